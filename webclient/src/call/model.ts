@@ -1,0 +1,111 @@
+// What a call shows to whoever draws it. The call owns the signals and writes them; screens read them and call the methods.
+import type { ReadonlySignal } from "@preact/signals";
+import type { CallKind } from "../crypto/link.ts";
+
+/** Where this client stands with the room. */
+export type Phase =
+  | "connecting" // the server has not welcomed us yet
+  | "waiting" // a guest before admission: on the pre-join screen or in the lobby
+  | "joined" // a member: in the call
+  | "over" // see `ending`
+  | "gone"; // the room is over, expired or never existed: nobody can tell which
+
+/** Why a call that this client was part of, or knocked at, is over. */
+export type Ending = "ended" | "left" | "denied" | "removed" | "replaced";
+
+export type PeerState = "connecting" | "connected" | "reconnecting" | "failed";
+
+/** How media reaches a peer; "unknown" until connected. */
+export type Route = "unknown" | "direct" | "relay";
+
+export interface Peer {
+  readonly sid: string;
+  readonly name: string;
+  readonly host: boolean;
+  readonly state: PeerState;
+  readonly route: Route;
+  /** The same object for the whole life of the pair; tracks come and go in it. */
+  readonly stream: MediaStream;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
+/** Somebody who has knocked and waits for the host. */
+export interface Knock {
+  readonly sid: string;
+  readonly name: string;
+}
+
+export interface ChatLine {
+  readonly id: number;
+  /** Undefined for what this client wrote itself. */
+  readonly sid?: string;
+  readonly name: string;
+  readonly text: string;
+  readonly at: Date;
+}
+
+/** Something that went wrong and that a person should see; `code` is stable, words are in ui/i18n under `problem.<code>`. */
+export interface Problem {
+  readonly code: string;
+  /** The name of the peer it is about, if it is about one. */
+  readonly name?: string;
+}
+
+/** What a person brings into the call. */
+export interface LocalMedia {
+  readonly stream: MediaStream;
+  /** False when there is no such device or it was not allowed: its button then asks for it. */
+  readonly microphone: ReadonlySignal<boolean>;
+  readonly camera: ReadonlySignal<boolean>;
+  /** The last failed attempt to get a device, until the next one: "device-denied", "device-missing", "device-busy", ... */
+  readonly problem: ReadonlySignal<Problem | undefined>;
+  /** Asks for what the kind of call needs. Never rejects; see `problem`. */
+  open(want: { microphone: boolean; camera: boolean }): Promise<void>;
+  /** Off keeps the track and sends silence (fast). */
+  setMicrophone(on: boolean): Promise<void>;
+  /** Off stops the track, so that the device's light goes out. */
+  setCamera(on: boolean): Promise<void>;
+  /** 0 to 1, about ten times a second while a microphone is on. */
+  readonly level: ReadonlySignal<number>;
+  close(): void;
+}
+
+export interface CallModel {
+  readonly kind: CallKind;
+  readonly role: "host" | "guest";
+  readonly seats: ReadonlySignal<number>;
+  readonly phase: ReadonlySignal<Phase>;
+  readonly ending: ReadonlySignal<Ending | undefined>;
+  /** When the room was erased, if we know. */
+  readonly endedAt: ReadonlySignal<Date | undefined>;
+
+  /** Guest, before admission: is the host here, what is the host called, has the person knocked, what did the host write. */
+  readonly hostHere: ReadonlySignal<boolean>;
+  readonly hostName: ReadonlySignal<string | undefined>;
+  readonly topic: ReadonlySignal<string | undefined>;
+  readonly knocked: ReadonlySignal<boolean>;
+  readonly full: ReadonlySignal<boolean>;
+  readonly notes: ReadonlySignal<readonly string[]>;
+
+  /** Host: who waits. */
+  readonly knocks: ReadonlySignal<readonly Knock[]>;
+
+  readonly peers: ReadonlySignal<readonly Peer[]>;
+  readonly chat: ReadonlySignal<readonly ChatLine[]>;
+  /** False while the socket to the server is lost; a call goes on without it. */
+  readonly serverHere: ReadonlySignal<boolean>;
+  /** Shown until dismissed. A security alarm ("alarm") cannot be dismissed. */
+  readonly problem: ReadonlySignal<Problem | undefined>;
+
+  /** A guest knocks; a host enters. `relayOnly` hides the network address from the others. */
+  join(name: string, options: { relayOnly: boolean }): void;
+  admit(sid: string): void;
+  deny(sid: string): void;
+  note(sid: string, text: string): void;
+  remove(sid: string): void;
+  say(text: string): void;
+  leave(): void;
+  endForAll(): void;
+  dismissProblem(): void;
+}

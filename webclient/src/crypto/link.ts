@@ -1,0 +1,1 @@
+export type CallKind = "video" | "audio" | "chat";
