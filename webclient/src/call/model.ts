@@ -1,5 +1,5 @@
 // What a call shows to whoever draws it. The call owns the signals and writes them; screens read them and call the methods.
-import type { ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
 
 /** Where this client stands with the room. */
