@@ -1,0 +1,61 @@
+# einmal: everything a newcomer needs. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Pinned, so that a new release cannot fail an old tree.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+NODE_MODULES := webclient/node_modules/.package-lock.json
+CLIENT := webclient/dist/index.html
+CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts \
+	webclient/tsconfig.json -type f 2>/dev/null)
+# No version control stamp: a tree that another user owns must build too, and equal sources give equal bytes.
+GO_BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false
+
+export STATICCHECK
+
+.PHONY: help
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: run
+run: build ## build all and serve http://localhost:8080
+	@exec bin/einmal serve
+
+.PHONY: build
+build: $(CLIENT) ## build the web client and the programs in bin/
+	@mkdir -p bin
+	@for program in cmd/*/; do $(GO_BUILD) -o "bin/$$(basename "$$program")" "./$$program"; done
+
+$(NODE_MODULES): webclient/package-lock.json webclient/package.json
+	cd webclient && npm ci --no-audit --no-fund
+	@touch $@
+
+$(CLIENT): $(NODE_MODULES) $(CLIENT_SOURCES)
+	cd webclient && npm run --silent build
+	@touch $@
+
+.PHONY: setup
+setup: $(NODE_MODULES)
+	@scripts/setup-test
+
+.PHONY: test
+test: setup build ## check everything: linters, go test -race, unit tests, real browsers
+	@scripts/check format vet staticcheck race types biome unit e2e
+
+.PHONY: lint
+lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
+	@scripts/check format vet staticcheck types biome
+
+.PHONY: e2e
+e2e: setup build ## only the browser tests; ONLY=name runs one file
+	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
+
+.PHONY: bench-setup
+bench-setup: setup build ## time from "Let in" to the first picture, median of 10
+	@cd webclient && node e2e/run.mjs e2e/bench-setup.ts
+
+.PHONY: clean
+clean: ## remove what was built; the data directory stays
+	rm -rf bin out webclient/node_modules
+	find webclient/dist -mindepth 1 ! -name .gitkeep -delete
