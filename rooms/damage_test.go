@@ -1,0 +1,219 @@
+package rooms
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// filled makes a store with n rooms, closes it and returns what its files hold.
+func filled(t *testing.T, n int) (database, key []byte) {
+	t.Helper()
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	err := s.update("fill", func(b *bbolt.Bucket) error { // one transaction: n fsyncs take their time
+		for i := range n {
+			if err := s.put(b, s.Key(ID{byte(i), byte(i >> 8)}), Room{Expires: inHours(50), Seats: 2}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for i := range n / 3 {
+		if i%10 == 0 {
+			err = errors.Join(err, s.Erase(s.Key(ID{byte(i), byte(i >> 8)})))
+		}
+	}
+	if err = errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	database, err = os.ReadFile(filepath.Join(dir, databaseName))
+	key, err2 := os.ReadFile(filepath.Join(dir, keyName))
+	if err := errors.Join(err, err2); err != nil {
+		t.Fatal(err)
+	}
+	return database, key
+}
+
+func write(t *testing.T, dir string, database, key []byte) {
+	t.Helper()
+	err := os.WriteFile(filepath.Join(dir, databaseName), database, 0o600)
+	if key != nil {
+		err = errors.Join(err, os.WriteFile(filepath.Join(dir, keyName), key, 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestDamagedFilesAreRefused(t *testing.T) {
+	database, key := filled(t, 300)
+	random := make([]byte, 64<<10)
+	for i := range random {
+		random[i] = byte(rand.N(256))
+	}
+	scrambled := append([]byte{}, database...)
+	copy(scrambled[4*4096:], random)
+	for name, files := range map[string]struct{ database, key []byte }{
+		"random data":                 {random, key},
+		"zeros":                       {make([]byte, 64<<10), key},
+		"a single byte":               {[]byte{1}, key},
+		"less than a page":            {database[:1000], key},
+		"meta pages alone":            {database[:2*4096], key},
+		"the second half is gone":     {database[:len(database)/2], key},
+		"meta pages before random":    {scrambled, key},
+		"no server key":               {database, nil},
+		"an empty server key":         {database, []byte{}},
+		"half a server key":           {database, key[:16]},
+		"the key of another database": {database, random[:32]},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			write(t, dir, files.database, files.key)
+			for range 2 { // refusing must leave neither a lock nor a repair behind
+				if s, err := Open(dir); !errors.Is(err, ErrCorrupt) {
+					t.Fatalf("got %v, %v", s, err)
+				}
+			}
+		})
+	}
+}
+
+func TestAnEmptyDatabaseFileIsANewOne(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, nil, nil)
+	s := openStore(t, dir)
+	if err := s.Create(Key{}, Room{Expires: inHours(1)}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestNoDamageEndsTheProcess breaks files in random places. A panic, a fault or an endless recursion would end the test.
+func TestNoDamageEndsTheProcess(t *testing.T) {
+	database, key := filled(t, 300)
+	random := rand.New(rand.NewPCG(3, 4))
+	dir := t.TempDir()
+	refused := 0
+	for round := range 200 {
+		data := append([]byte{}, database...)
+		page := random.IntN(len(data)/4096) * 4096
+		switch round % 4 {
+		case 0: // one bit
+			data[random.IntN(len(data))] ^= 1 << random.IntN(8)
+		case 1: // a header or an element: small numbers break more than large ones
+			data[page+random.IntN(64)] = byte(random.IntN(8))
+		case 2: // one page in the place of another
+			other := random.IntN(len(data)/4096) * 4096
+			copy(data[page:page+4096], database[other:])
+		case 3: // a sector that was never written
+			sector := random.IntN(len(data)/512) * 512
+			clear(data[sector : sector+512])
+		}
+		write(t, dir, data, key)
+		s, err := Open(dir)
+		if err != nil {
+			if !errors.Is(err, ErrCorrupt) {
+				t.Fatalf("round %d: %v", round, err)
+			}
+			refused++
+			continue
+		}
+		if err := useAll(s); err != nil {
+			t.Fatalf("round %d: %v", round, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatalf("round %d: %v", round, err)
+		}
+	}
+	if refused == 0 || refused == 200 {
+		t.Errorf("%d of 200 refused: the test does not test", refused)
+	}
+}
+
+// useAll takes every path through the store and returns an error that is neither [ErrGone] nor [ErrCorrupt].
+func useAll(s *Store) error {
+	var errs []error
+	for i := range 300 {
+		_, err := s.Get(s.Key(ID{byte(i), byte(i >> 8)}))
+		errs = append(errs, err)
+	}
+	k := s.Key(ID{5})
+	errs = append(errs, s.Create(Key{1}, Room{Expires: inHours(9)}), s.MarkUsed(k), s.Erase(k))
+	_, err := s.Used()
+	_, err2 := s.Sweep(time.Now())
+	for _, err := range append(errs, err, err2) {
+		if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrCorrupt) {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
+	for name, damage := range map[string]func(mine, other []byte) []byte{
+		"one bit":           func(mine, _ []byte) []byte { mine[20] ^= 1; return mine },
+		"another's record":  func(_, other []byte) []byte { return other },
+		"a shorter one":     func(mine, _ []byte) []byte { return mine[:30] },
+		"an empty one":      func(mine, _ []byte) []byte { return nil },
+		"one byte too many": func(mine, _ []byte) []byte { return append(mine, 0) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := openStore(t, t.TempDir())
+			good, bad := s.Key(ID{1}), s.Key(ID{2})
+			r := Room{Expires: inHours(2), Seats: 3}
+			err := errors.Join(s.Create(good, r), s.Create(bad, r), s.update("damage", func(b *bbolt.Bucket) error {
+				return b.Put(bad[:], damage(append([]byte{}, b.Get(bad[:])...), append([]byte{}, b.Get(good[:])...)))
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, getErr := s.Get(bad)
+			for what, err := range map[string]error{"get": getErr, "mark": s.MarkUsed(bad), "create": s.Create(bad, r)} {
+				if !errors.Is(err, ErrCorrupt) {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+			if got, err := s.Get(good); err != nil || got != r {
+				t.Errorf("the other room: %v, %v", got, err)
+			}
+			if swept, err := s.Sweep(time.Now()); err != nil || fmt.Sprint(swept) != fmt.Sprint([]Key{bad}) {
+				t.Errorf("swept %d rooms, %v", len(swept), err)
+			}
+		})
+	}
+}
+
+func TestOneStoreAtATime(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	if _, err := Open(dir); !errors.Is(err, ErrLocked) {
+		t.Fatalf("a second store: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	openStore(t, dir)
+}
+
+func TestADirectoryThatCannotBeUsedIsNoDamage(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(file); err == nil || errors.Is(err, ErrCorrupt) || errors.Is(err, ErrLocked) {
+		t.Errorf("got %v", err)
+	}
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, databaseName), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir); err == nil || errors.Is(err, ErrCorrupt) {
+		t.Errorf("a directory in the place of the file: %v", err)
+	}
+}

@@ -1,0 +1,171 @@
+package rooms
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// errUnchanged rolls a transaction back that found nothing to do, which saves its fsync.
+var errUnchanged = errors.New("unchanged")
+
+// Key gives the name under which this server knows the room id.
+func (s *Store) Key(id ID) Key {
+	h := sha256.New()
+	h.Write(s.serverKey)
+	h.Write(id[:])
+	return Key(h.Sum(nil))
+}
+
+// Create stores a new room; its expiry is rounded up to the full hour. Errors: [ErrExists].
+func (s *Store) Create(k Key, r Room) error {
+	return s.update("create room", func(b *bbolt.Bucket) error {
+		switch _, err := s.get(b, k); {
+		case err == nil:
+			return ErrExists
+		case !errors.Is(err, ErrGone): // an expired room is gone, whether it was swept or not
+			return err
+		}
+		return s.put(b, k, r)
+	})
+}
+
+// Get returns a room. Errors: [ErrGone], [ErrCorrupt] if its record is damaged.
+func (s *Store) Get(k Key) (Room, error) {
+	var r Room
+	err := s.view("get room", func(b *bbolt.Bucket) (err error) {
+		r, err = s.get(b, k)
+		return err
+	})
+	return r, err
+}
+
+// MarkUsed notes that the call has taken place; saying it again does nothing. Errors: [ErrGone], [ErrCorrupt].
+func (s *Store) MarkUsed(k Key) error {
+	return s.update("mark room used", func(b *bbolt.Bucket) error {
+		r, err := s.get(b, k)
+		if err != nil {
+			return err
+		}
+		if r.Used {
+			return errUnchanged
+		}
+		r.Used = true
+		return s.put(b, k, r)
+	})
+}
+
+// Erase deletes a room, also an expired or damaged one. Errors: [ErrGone].
+func (s *Store) Erase(k Key) error {
+	return s.update("erase room", func(b *bbolt.Bucket) error {
+		if b.Get(k[:]) == nil {
+			return ErrGone
+		}
+		return b.Delete(k[:])
+	})
+}
+
+// Sweep erases the rooms that have expired at now and those whose record is damaged, since nobody can use them or
+// tell when they would expire. It returns their keys.
+func (s *Store) Sweep(now time.Time) ([]Key, error) {
+	var swept []Key
+	err := s.update("sweep rooms", func(b *bbolt.Bucket) error {
+		err := s.each(b, func(k Key, r Room, err error) {
+			if err != nil || !now.Before(r.Expires) {
+				swept = append(swept, k)
+			}
+		})
+		if err != nil {
+			return err
+		}
+		if len(swept) == 0 {
+			return errUnchanged
+		}
+		for _, k := range swept {
+			if err := b.Delete(k[:]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return swept, nil
+}
+
+// Used returns the rooms whose call has taken place and that are still there, in no particular order.
+func (s *Store) Used() ([]Key, error) {
+	var used []Key
+	err := s.view("list used rooms", func(b *bbolt.Bucket) error {
+		return s.each(b, func(k Key, r Room, err error) {
+			if err == nil && r.Used && time.Now().Before(r.Expires) {
+				used = append(used, k)
+			}
+		})
+	})
+	return used, err
+}
+
+func (s *Store) get(b *bbolt.Bucket, k Key) (Room, error) {
+	record := b.Get(k[:])
+	if record == nil {
+		return Room{}, ErrGone
+	}
+	r, err := s.open(k, record)
+	if err != nil {
+		return Room{}, err
+	}
+	if !time.Now().Before(r.Expires) {
+		return Room{}, ErrGone
+	}
+	return r, nil
+}
+
+func (s *Store) put(b *bbolt.Bucket, k Key, r Room) error {
+	record, err := s.seal(k, r)
+	if err != nil {
+		return err
+	}
+	return b.Put(k[:], record)
+}
+
+// each calls f with every room, or with the error of a record that does not open. f must not change the bucket.
+func (s *Store) each(b *bbolt.Bucket, f func(Key, Room, error)) error {
+	return b.ForEach(func(name, record []byte) error {
+		if len(name) != len(Key{}) {
+			return nil // damage: no room can have this name
+		}
+		k := Key(name)
+		r, err := s.open(k, record)
+		f(k, r, err)
+		return nil
+	})
+}
+
+func (s *Store) update(what string, f func(*bbolt.Bucket) error) error {
+	return s.transact(what, s.db.Update, f)
+}
+
+func (s *Store) view(what string, f func(*bbolt.Bucket) error) error {
+	return s.transact(what, s.db.View, f)
+}
+
+func (s *Store) transact(what string, run func(func(*bbolt.Tx) error) error, f func(*bbolt.Bucket) error) error {
+	err := guard(func() error {
+		return run(func(tx *bbolt.Tx) error {
+			b := tx.Bucket(bucketRooms)
+			if b == nil {
+				return fmt.Errorf("%w: no rooms in it", ErrCorrupt)
+			}
+			return f(b)
+		})
+	})
+	if err == nil || errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
