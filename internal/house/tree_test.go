@@ -1,0 +1,69 @@
+package house
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// notOurs are folders that hold built or foreign files.
+var notOurs = []string{".git", "node_modules", "dist", "bin", "out"}
+
+// file is one source file; path is relative to the root, with slashes.
+type file struct {
+	path string
+	text string
+}
+
+func (f file) lines() int { return strings.Count(f.text, "\n") }
+
+// sources returns all files below dir that end in one of the suffixes.
+func sources(t *testing.T, dir string, suffixes ...string) []file {
+	t.Helper()
+	var found []file
+	err := filepath.WalkDir(filepath.Join(root, dir), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if slices.Contains(notOurs, entry.Name()) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(path, s) }) {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		found = append(found, file{filepath.ToSlash(relative), string(text)})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) == 0 {
+		t.Fatalf("no source files below %q: this test looks in the wrong place", dir)
+	}
+	return found
+}
+
+// TestFilesAreShort: one concept a file. 250 lines are the aim, 300 the limit.
+func TestFilesAreShort(t *testing.T) {
+	for _, f := range sources(t, ".", ".go", ".ts", ".tsx", ".mjs", ".css") {
+		if n := f.lines(); n > 300 {
+			t.Errorf("%s has %d lines; 300 is the limit", f.path, n)
+		}
+	}
+}

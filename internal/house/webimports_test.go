@@ -1,0 +1,88 @@
+package house
+
+import (
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// webFloors says for each folder of webclient/src which others it may import. Imports run strictly downward. Floor 1
+// (crypto, net, peer, media) is mutually unknown, but for crypto, which is pure, and for the codec of pair messages.
+var webFloors = map[string][]string{
+	"crypto":  {},
+	"net":     {"crypto/"},
+	"peer":    {"crypto/", "net/protocol.ts", "net/decode.ts"},
+	"media":   {"crypto/"},
+	"call":    {"crypto/", "net/", "peer/", "media/"},
+	"ui":      {"call/", "crypto/link.ts"},
+	"main.ts": {""},
+}
+
+var webImport = regexp.MustCompile(`(?m)^\s*(?:import|export)\s+(?:type\s)?(?:[^;"]*?\sfrom\s+)?"(\.[^"]*)"|\bimport\("(\.[^"]*)"\)`)
+
+func TestWebImportsRunDownward(t *testing.T) {
+	seen := 0
+	for _, f := range sources(t, "webclient/src", ".ts", ".tsx") {
+		inner := strings.TrimPrefix(f.path, "webclient/src/")
+		from, _, _ := strings.Cut(inner, "/")
+		floor, known := webFloors[from]
+		if !known {
+			t.Errorf("%s stands on no floor of the house", f.path)
+			continue
+		}
+		for _, match := range webImport.FindAllStringSubmatch(f.text, -1) {
+			seen++
+			to := path.Join(path.Dir(inner), match[1]+match[2])
+			if top, _, _ := strings.Cut(to, "/"); top == from {
+				continue
+			}
+			if !startsWithOne(to, floor) {
+				t.Errorf("%s imports %s, which its floor does not allow", f.path, to)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no import was found: this test reads the sources wrongly")
+	}
+}
+
+func startsWithOne(s string, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if strings.HasPrefix(s, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// webWords may stand only in some places of webclient/src, or nowhere.
+var webWords = []struct {
+	word   *regexp.Regexp
+	places []string
+}{
+	{regexp.MustCompile(`\bRTCPeerConnection\b`), []string{"peer/"}},
+	{regexp.MustCompile(`\b(getUserMedia|getDisplayMedia)\b`), []string{"media/"}},
+	{regexp.MustCompile(`\bdocument\.`), []string{"ui/", "main.ts"}},
+	{regexp.MustCompile(`(?i)innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe`), nil},
+	{regexp.MustCompile(`\beval\(|\bnew Function\b`), nil},
+	{regexp.MustCompile(`\blocalStorage\b|\bdocument\.cookie\b`), nil},
+	{regexp.MustCompile(`\bconsole\.(log|info|debug)\b`), nil},
+}
+
+var comment = regexp.MustCompile(`(?s)/\*.*?\*/|(?m)(^|\s)//[^\n]*`)
+
+func TestWebWordsStandOnlyInTheirPlaces(t *testing.T) {
+	for _, f := range sources(t, "webclient/src", ".ts", ".tsx") {
+		inner := strings.TrimPrefix(f.path, "webclient/src/")
+		if strings.Contains(inner, ".test.") {
+			continue
+		}
+		code := comment.ReplaceAllString(f.text, "")
+		for _, rule := range webWords {
+			if found := rule.word.FindString(code); found != "" && !startsWithOne(inner, rule.places) {
+				t.Errorf("%s says %s; that may stand only in %v", f.path, found, rule.places)
+			}
+		}
+	}
+}
