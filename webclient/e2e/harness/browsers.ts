@@ -1,0 +1,63 @@
+/** Debian's Chromium (over CDP) and Firefox ESR (over WebDriver BiDi), headless, with made-up devices and a quiet network. */
+import puppeteer, { type Browser } from "puppeteer-core";
+
+export type BrowserName = "chromium" | "firefox";
+/** What the browser says when a page asks for camera or microphone. */
+export type Devices = "fake" | "denied";
+
+const chromiumFlags = [
+  "--use-fake-device-for-media-stream",
+  "--autoplay-policy=no-user-gesture-required",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Several people share one browser: none of them may be slowed down for being in the background.
+  "--disable-background-timer-throttling",
+  "--disable-renderer-backgrounding",
+  "--disable-backgrounding-occluded-windows",
+  "--disable-dev-shm-usage",
+  "--lang=en",
+];
+
+const firefoxPrefs = {
+  "intl.accept_languages": "en",
+  "media.navigator.streams.fake": true,
+  "media.navigator.permission.disabled": true,
+  // A call on one machine: loopback candidates, with their addresses as they are.
+  "media.peerconnection.ice.loopback": true,
+  "media.peerconnection.ice.obfuscate_host_addresses": false,
+  "media.autoplay.default": 0,
+  // All pages are in the background but one.
+  "dom.min_background_timeout_value": 4,
+  "dom.timeout.enable_budget_timer_throttling": false,
+  "widget.windows.window_occlusion_tracking.enabled": false,
+  // Nothing leaves the machine.
+  "app.normandy.enabled": false,
+  "app.update.enabled": false,
+  "browser.safebrowsing.malware.enabled": false,
+  "browser.safebrowsing.phishing.enabled": false,
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+  "services.settings.server": "",
+  "toolkit.telemetry.enabled": false,
+};
+
+export async function launch(name: BrowserName, devices: Devices = "fake"): Promise<Browser> {
+  if (name === "firefox") {
+    if (devices === "denied") throw new Error("a Firefox that denies devices is not needed yet");
+    return await puppeteer.launch({
+      browser: "firefox",
+      executablePath: "/usr/bin/firefox-esr",
+      extraPrefsFirefox: firefoxPrefs,
+    });
+  }
+  const answer = devices === "denied" ? "--use-fake-ui-for-media-stream=deny" : "--use-fake-ui-for-media-stream";
+  // The sandbox does not work for root, which is what containers run as.
+  const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return await puppeteer.launch({
+    browser: "chrome",
+    executablePath: "/usr/bin/chromium",
+    args: [...chromiumFlags, answer, ...root],
+  });
+}

@@ -1,0 +1,159 @@
+/** Somebody with a browser of their own: a page in an isolated context, used through the `data-test` handles. */
+import type { BrowserContext, ElementHandle, Page } from "puppeteer-core";
+import { type PeerStats, plantSpy } from "./spy.ts";
+import { patience, until } from "./until.ts";
+
+export interface JoinOptions {
+  /** Camera and microphone, or neither. */
+  devices?: boolean;
+  hideAddress?: boolean;
+}
+
+export interface RoomOptions {
+  kind?: "video" | "audio" | "chat";
+  seats?: number;
+  topic?: string;
+}
+
+export const handle = (name: string) => `[data-test="${name}"]`;
+
+export class Person {
+  readonly name: string;
+  readonly page: Page;
+  /** Console lines and uncaught errors of the page. */
+  readonly console: string[] = [];
+  /** Every URL that the page asked for. */
+  readonly requests: string[] = [];
+  readonly #context: BrowserContext;
+  readonly #origin: string;
+
+  private constructor(name: string, origin: string, context: BrowserContext, page: Page) {
+    this.name = name;
+    this.#origin = origin;
+    this.#context = context;
+    this.page = page;
+    page.setDefaultTimeout(patience);
+    page.on("console", (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => this.console.push(`uncaught: ${String(error)}`));
+    page.on("request", (request) => this.requests.push(request.url()));
+  }
+
+  static async open(name: string, origin: string, context: BrowserContext, onlyTcp = false): Promise<Person> {
+    // A window each: a background tab would be hidden, and hidden pages are throttled.
+    const page = await context.newPage({ type: "window" });
+    await plantSpy(page, { onlyTcp });
+    return new Person(name, origin, context, page);
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  /** Opens the start page or, given a link, the room's page. */
+  async visit(link?: string): Promise<void> {
+    const fragment = link ? new URL(link).hash : "";
+    await this.page.goto(`${this.#origin}/?debug${fragment}`, { waitUntil: "domcontentloaded" });
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.locator(handle(name)).click();
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    await this.page.locator(handle(name)).fill(text);
+  }
+
+  async see(name: string, deadline = patience): Promise<ElementHandle<Element>> {
+    const found = await this.page.waitForSelector(handle(name), { visible: true, timeout: deadline });
+    if (!found) throw new Error(`${this.name} does not see ${name}`);
+    return found;
+  }
+
+  async text(name: string): Promise<string> {
+    return (await this.see(name)).evaluate((element) => element.textContent ?? "");
+  }
+
+  async attribute(name: string, attribute: string): Promise<string | null> {
+    return (await this.see(name)).evaluate((element, key) => element.getAttribute(key), attribute);
+  }
+
+  /** Makes a room on the start page; the guest link. */
+  async createRoom(options: RoomOptions = {}): Promise<string> {
+    await this.visit();
+    if (options.kind) await this.press(`kind-${options.kind}`);
+    if (options.seats) await this.write("seats", String(options.seats));
+    if (options.topic) await this.write("topic", options.topic);
+    await this.press("create");
+    const link = await this.attribute("guest-link", "data-link");
+    if (!link) throw new Error("the room has no guest link");
+    return link;
+  }
+
+  /** The pre-join screen, filled in up to its button. */
+  async prepare(options: JoinOptions = {}): Promise<void> {
+    await this.write("name", this.name);
+    await this.press(options.devices === false ? "without-devices" : "use-devices");
+    if (options.hideAddress) await this.press("hide-address");
+  }
+
+  /** Makes a room and goes into it as its host; the guest link. */
+  async host(room: RoomOptions = {}, options: JoinOptions = {}): Promise<string> {
+    const link = await this.createRoom(room);
+    await this.press("enter");
+    await this.prepare(options);
+    await this.press("join");
+    await this.see("leave");
+    return link;
+  }
+
+  /** Follows a link up to the lobby. */
+  async knock(link: string, options: JoinOptions = {}): Promise<void> {
+    await this.visit(link);
+    await this.press("continue");
+    await this.prepare(options);
+    await this.press("join");
+    await this.see("waiting");
+  }
+
+  /** The card of somebody who has knocked, on the host's screen. */
+  async knockCard(name: string): Promise<ElementHandle<Element>> {
+    return await until(`the knock of ${name}`, async () => {
+      for (const card of await this.page.$$(handle("knock-card"))) {
+        if ((await card.evaluate((element) => element.textContent))?.includes(name)) return card;
+      }
+    });
+  }
+
+  async admit(name: string): Promise<void> {
+    await this.#answer(name, "admit");
+  }
+
+  async deny(name: string): Promise<void> {
+    await this.#answer(name, "deny");
+  }
+
+  async #answer(name: string, answer: string): Promise<void> {
+    const card = await this.knockCard(name);
+    const button = await card.$(handle(answer));
+    if (!button) throw new Error(`the card of ${name} has no ${answer}`);
+    await button.click();
+  }
+
+  async say(text: string): Promise<void> {
+    if (!(await this.page.$(handle("chat-input")))) await this.press("chat-open");
+    await this.write("chat-input", text);
+    await this.press("chat-send");
+  }
+
+  async hears(text: string): Promise<void> {
+    if (!(await this.page.$(handle("chat-log")))) await this.press("chat-open");
+    await until(`${this.name} to read "${text}"`, async () => (await this.text("chat-log")).includes(text));
+  }
+
+  /** One entry for each other person, sorted by sid. */
+  async stats(): Promise<PeerStats[]> {
+    const stats = await this.page.evaluate(async () => await window.einmal?.stats());
+    if (!stats) throw new Error("window.einmal is missing: no ?debug, or not on loopback");
+    return stats.sort((a, b) => a.sid.localeCompare(b.sid));
+  }
+}

@@ -1,0 +1,97 @@
+/** The real binary on a free port of the loopback, with a data directory of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { until } from "./until.ts";
+
+const binary = path.resolve(import.meta.dirname, "../../../bin/einmal");
+
+/** A number that is free for TCP and UDP alike, as the server wants both. */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const tcp = createServer().listen(0, "127.0.0.1");
+    await once(tcp, "listening");
+    const { port } = tcp.address() as AddressInfo;
+    const udp = createSocket("udp4");
+    const free = await new Promise<boolean>((resolve) => {
+      udp.once("error", () => resolve(false));
+      udp.bind(port, "127.0.0.1", () => resolve(true));
+    });
+    udp.close();
+    tcp.close();
+    await once(tcp, "close");
+    if (free) return port;
+  }
+  throw new Error("no port is free for both TCP and UDP");
+}
+
+export class Server {
+  readonly port: number;
+  /** What people type into the address bar; a proxy in between has a port of its own. */
+  readonly origin: string;
+  /** All that the server printed, over all its starts. */
+  output = "";
+  #dataDir: string;
+  #process: ChildProcess | undefined;
+
+  private constructor(port: number, origin: string, dataDir: string) {
+    this.port = port;
+    this.origin = origin;
+    this.#dataDir = dataDir;
+  }
+
+  static async start(options: { publicPort?: number } = {}): Promise<Server> {
+    if (!existsSync(binary)) throw new Error("bin/einmal is missing: run make build");
+    const port = await freePort();
+    const dataDir = await mkdtemp(path.join(tmpdir(), "einmal-e2e-"));
+    const server = new Server(port, `http://localhost:${options.publicPort ?? port}`, dataDir);
+    await server.run();
+    return server;
+  }
+
+  /** Starts the process on the same port and data; also after a kill. */
+  async run(): Promise<void> {
+    const flags = ["-listen", `127.0.0.1:${this.port}`, "-data", this.#dataDir, "-public-url", this.origin];
+    const child = spawn(binary, ["serve", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+    this.#process = child;
+    const keep = (chunk: Buffer) => {
+      this.output += chunk.toString();
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    await until("the server to answer", async () => {
+      if (child.exitCode !== null) return true;
+      const response = await fetch(`http://127.0.0.1:${this.port}/`);
+      await response.arrayBuffer();
+      return response.ok;
+    });
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
+  }
+
+  /** Ends the process at once, as a power cut would; the data stays. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
+  }
+
+  /** Ends the process and forgets the data. */
+  async close(): Promise<void> {
+    await this.#end("SIGTERM");
+    await rm(this.#dataDir, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill(signal);
+    const late = setTimeout(() => child.kill("SIGKILL"), 5_000);
+    await exited;
+    clearTimeout(late);
+  }
+}

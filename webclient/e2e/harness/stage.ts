@@ -1,0 +1,100 @@
+/** The stage of one test file: a server, browsers as they are needed, and for each test its people. */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Browser } from "puppeteer-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { type BrowserName, type Devices, launch } from "./browsers.ts";
+import { Person } from "./person.ts";
+import { Server } from "./server.ts";
+
+export const outDir = path.resolve(import.meta.dirname, "../../../out");
+
+export interface PersonOptions {
+  browser?: BrowserName;
+  devices?: Devices;
+  /** The relay can be reached over TCP alone. */
+  onlyTcp?: boolean;
+  /** Another address of the same server, such as a proxy's. */
+  origin?: string;
+}
+
+export class Stage {
+  #server: Server | undefined;
+  readonly #browsers = new Map<string, Promise<Browser>>();
+  #people: Person[] = [];
+
+  get server(): Server {
+    if (!this.#server) throw new Error("the stage is not set yet");
+    return this.#server;
+  }
+
+  async set(): Promise<void> {
+    this.#server = await Server.start();
+  }
+
+  async person(name: string, options: PersonOptions = {}): Promise<Person> {
+    const browser = options.browser ?? "chromium";
+    const key = `${browser} ${options.devices}`;
+    let launched = this.#browsers.get(key);
+    if (!launched) {
+      launched = launch(browser, options.devices);
+      this.#browsers.set(key, launched);
+    }
+    const context = await (await launched).createBrowserContext();
+    const person = await Person.open(name, options.origin ?? this.server.origin, context, options.onlyTcp);
+    this.#people.push(person);
+    return person;
+  }
+
+  /** After each test: on failure keeps what the pages said, else checks that they kept the house rules. People leave. */
+  async clear(test: string, failed: boolean): Promise<void> {
+    const people = this.#people;
+    this.#people = [];
+    try {
+      if (failed) await keepEvidence(test, people, this.server);
+      else for (const person of people) await keptTheRules(person);
+    } finally {
+      await Promise.all(people.map((person) => person.close()));
+    }
+  }
+
+  async strike(): Promise<void> {
+    for (const launched of this.#browsers.values()) await (await launched).close();
+    await this.#server?.close();
+  }
+}
+
+export function useStage(): Stage {
+  const stage = new Stage();
+  beforeAll(() => stage.set());
+  afterEach(({ task }) => stage.clear(task.name, task.result?.state === "fail"));
+  afterAll(() => stage.strike());
+  return stage;
+}
+
+/** No request to another host, no cookie, nothing in the web storages, no policy violation, no uncaught error. */
+async function keptTheRules(person: Person): Promise<void> {
+  const host = new URL(person.page.url()).host;
+  const foreign = person.requests.filter((url) => /^(https?|wss?):/.test(url) && new URL(url).host !== host);
+  expect(foreign, `${person.name} asked another host`).toEqual([]);
+  const left = await person.page.evaluate(() => ({
+    cookie: document.cookie,
+    stored: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
+  }));
+  expect(left, `what the page of ${person.name} left`).toEqual({ cookie: "", stored: [] });
+  expect(await person.page.browserContext().cookies(), `cookies of ${person.name}`).toEqual([]);
+  const wrong = person.console.filter((line) => line.startsWith("uncaught:") || line.includes("policy violation:"));
+  expect(wrong, `errors in the page of ${person.name}`).toEqual([]);
+}
+
+async function keepEvidence(test: string, people: Person[], server: Server): Promise<void> {
+  const folder = path.join(outDir, "failed", test.replace(/[^\w]+/g, "-").slice(0, 80));
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, "server.txt"), server.output);
+  for (const person of people) {
+    const file = path.join(folder, person.name.replace(/[^\w]+/g, "-"));
+    await writeFile(`${file}.txt`, `${person.page.url()}\n${person.console.join("\n")}\n`);
+    await person.page.screenshot({ path: `${file}.png` }).catch(() => undefined);
+    await writeFile(`${file}.html`, await person.page.content().catch(() => "")).catch(() => undefined);
+  }
+}

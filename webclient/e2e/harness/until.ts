@@ -1,0 +1,28 @@
+/** The time a condition gets if nobody says otherwise, in milliseconds. */
+export const patience = 15_000;
+
+/**
+ * Asks until the answer is neither undefined, null nor false, and returns it. What the question throws counts as "not yet".
+ * After `deadline` milliseconds it fails with `what` and the last reason.
+ */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T> | T,
+  deadline = patience,
+): Promise<Exclude<T, undefined | null | false>> {
+  const end = performance.now() + deadline;
+  let reason: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined && answer !== null && answer !== false) {
+        return answer as Exclude<T, undefined | null | false>;
+      }
+      reason = undefined;
+    } catch (error) {
+      reason = error;
+    }
+    if (performance.now() > end) throw new Error(`waited ${deadline} ms for ${what}`, { cause: reason });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
