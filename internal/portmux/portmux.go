@@ -1,0 +1,145 @@
+// Package portmux shares one listener between HTTP and STUN/TURN over TCP, told apart by the first byte of each
+// connection (RFC 7983, section 7): one port is all a firewall has to open.
+//
+// Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the first byte; so a
+// silent peer keeps nobody waiting, also where a TLS handshake comes before that byte. At most 512 connections wait
+// at a time; one more ends the oldest, since an honest peer speaks within a round trip. [Mux.Close] ends all of
+// them and waits for the goroutines. A connection once accepted belongs to who accepted it.
+package portmux
+
+import (
+	"container/list"
+	"errors"
+	"net"
+	"sync"
+	"time"
+)
+
+const (
+	// maxWaiting is well above what honest peers need and well below the usual limits of open files.
+	maxWaiting = 512
+	// firstByteWait covers a TLS handshake over a bad mobile network. Browsers also connect in advance and say
+	// nothing; they connect again when they need to.
+	firstByteWait = 10 * time.Second
+)
+
+// Mux splits one listener in two.
+type Mux struct {
+	inner   net.Listener
+	http    *side
+	stun    *side
+	running sync.WaitGroup
+
+	mu      sync.Mutex
+	closed  bool
+	waiting list.List // of *candidate, the oldest first
+}
+
+// candidate is a connection that nobody has accepted yet.
+type candidate struct {
+	net.Conn
+	dropped chan struct{} // closed to end the wait
+}
+
+// New takes inner over and begins to accept.
+func New(inner net.Listener) *Mux {
+	m := &Mux{inner: inner, http: newSide(inner.Addr()), stun: newSide(inner.Addr())}
+	m.running.Go(m.accept)
+	return m
+}
+
+// HTTP yields the connections that begin with an ASCII letter. Closing it turns such connections away from then on.
+func (m *Mux) HTTP() net.Listener { return m.http }
+
+// STUN yields the connections that begin with a byte from 0 to 3: STUN as RFC 7983 has it. RFC 8489, section 5, asks for
+// two zero bits only, but a TLS hello (22) has these as well.
+func (m *Mux) STUN() net.Listener { return m.stun }
+
+// Close closes the inner listener, both sides and the connections that nobody has accepted.
+func (m *Mux) Close() error {
+	err := m.inner.Close()
+	m.http.Close()
+	m.stun.Close()
+	m.mu.Lock()
+	m.closed = true
+	for m.waiting.Len() > 0 {
+		m.drop(m.waiting.Front())
+	}
+	m.mu.Unlock()
+	m.running.Wait()
+	return err
+}
+
+func (m *Mux) accept() {
+	pause := time.Millisecond
+	for {
+		conn, err := m.inner.Accept()
+		switch {
+		case errors.Is(err, net.ErrClosed):
+			return
+		case err != nil: // out of file descriptors: they come back as connections end
+			time.Sleep(pause)
+			pause = min(2*pause, time.Second)
+		default:
+			pause = time.Millisecond
+			m.admit(conn)
+		}
+	}
+}
+
+func (m *Mux) admit(conn net.Conn) {
+	c := &candidate{Conn: conn, dropped: make(chan struct{})}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		conn.Close()
+		return
+	}
+	if m.waiting.Len() == maxWaiting {
+		m.drop(m.waiting.Front())
+	}
+	place := m.waiting.PushBack(c)
+	m.running.Go(func() {
+		m.decide(c)
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.waiting.Remove(place) // does nothing if it was dropped
+	})
+}
+
+// drop ends the wait of a candidate. The caller holds mu.
+func (m *Mux) drop(place *list.Element) {
+	c := m.waiting.Remove(place).(*candidate)
+	close(c.dropped)
+	c.Close()
+}
+
+// decide waits for the first byte and hands the connection to its side, or closes it.
+func (m *Mux) decide(c *candidate) {
+	var first [1]byte
+	err := c.SetReadDeadline(time.Now().Add(firstByteWait))
+	for n := 0; n == 0 && err == nil; {
+		n, err = c.Read(first[:])
+	}
+	to := m.sideOf(first[0])
+	if err != nil || to == nil || c.SetReadDeadline(time.Time{}) != nil {
+		c.Close()
+		return
+	}
+	select {
+	case to.conns <- &conn{Conn: c.Conn, first: first[0], unread: true}:
+	case <-to.done:
+		c.Close()
+	case <-c.dropped:
+	}
+}
+
+func (m *Mux) sideOf(first byte) *side {
+	switch {
+	case first|0x20 >= 'a' && first|0x20 <= 'z':
+		return m.http
+	case first <= 3:
+		return m.stun
+	}
+	return nil
+}

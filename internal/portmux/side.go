@@ -1,0 +1,57 @@
+package portmux
+
+import (
+	"net"
+	"sync"
+)
+
+// side is the listener of one protocol.
+type side struct {
+	addr  net.Addr
+	conns chan net.Conn
+	done  chan struct{}
+	once  sync.Once
+}
+
+func newSide(addr net.Addr) *side {
+	return &side{addr: addr, conns: make(chan net.Conn), done: make(chan struct{})}
+}
+
+func (s *side) Accept() (net.Conn, error) {
+	select {
+	case c := <-s.conns:
+		return c, nil
+	case <-s.done:
+		return nil, &net.OpError{Op: "accept", Net: s.addr.Network(), Addr: s.addr, Err: net.ErrClosed}
+	}
+}
+
+func (s *side) Close() error {
+	s.once.Do(func() { close(s.done) })
+	return nil
+}
+
+func (s *side) Addr() net.Addr { return s.addr }
+
+// conn gives its first byte back. As with any connection, one goroutine reads at a time.
+type conn struct {
+	net.Conn
+	first  byte
+	unread bool
+}
+
+func (c *conn) Read(p []byte) (int, error) {
+	if !c.unread || len(p) == 0 {
+		return c.Conn.Read(p)
+	}
+	p[0], c.unread = c.first, false
+	return 1, nil
+}
+
+// CloseWrite lets net/http end an answer before the request was read whole without losing the answer.
+func (c *conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return c.Close()
+}
