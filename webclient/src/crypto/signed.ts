@@ -1,0 +1,63 @@
+// The byte strings that are signed (protocol, sections 3 and 4.1). Each starts with a label of its own, and all that follows
+// has a fixed length or a count before it: a signature for one purpose can never pass for another.
+import { type Bytes, concat, fromBase64url, uint8, uint32, uint64, utf8 } from "./bytes.ts";
+
+/** A member as it stands in a roster. */
+export interface SignedMember {
+  readonly sid: string;
+  readonly key: string;
+  readonly role: "host" | "guest";
+}
+
+const roomBytes = (text: string): Bytes => fromBase64url(text, 16);
+const sidBytes = (text: string): Bytes => fromBase64url(text, 8);
+const keyBytes = (text: string): Bytes => fromBase64url(text, 32);
+
+/** By the host key. `lifetime` is in seconds. */
+export function create(nonce: Uint8Array, room: string, seats: number, lifetime: number): Bytes {
+  return concat(utf8("einmal/1 create"), exactly(32, nonce), roomBytes(room), uint8(seats), uint32(lifetime));
+}
+
+/** By the per-join key. Without a sid: a new join. */
+export function join(nonce: Uint8Array, room: string, sid?: string): Bytes {
+  const old = sid === undefined ? new Uint8Array(8) : sidBytes(sid);
+  return concat(utf8("einmal/1 join"), exactly(32, nonce), roomBytes(room), old);
+}
+
+/** By the host key. */
+export function joinHost(nonce: Uint8Array, room: string, key: string): Bytes {
+  return concat(utf8("einmal/1 join host"), exactly(32, nonce), roomBytes(room), keyBytes(key));
+}
+
+/** By the host key. */
+export function roster(room: string, epoch: number, members: readonly SignedMember[]): Bytes {
+  const list = members.map(({ sid, key, role }) =>
+    concat(sidBytes(sid), keyBytes(key), uint8(role === "host" ? 1 : 0)),
+  );
+  return concat(utf8("einmal/1 roster"), roomBytes(room), uint64(epoch), uint8(members.length), ...list);
+}
+
+/** By the host key. */
+export function deny(room: string, sid: string): Bytes {
+  return concat(utf8("einmal/1 deny"), roomBytes(room), sidBytes(sid));
+}
+
+/** By the host key. */
+export function end(room: string): Bytes {
+  return concat(utf8("einmal/1 end"), roomBytes(room));
+}
+
+/** By the per-join key; `h` is the handshake hash. */
+export function pair(h: Uint8Array): Bytes {
+  return concat(utf8("einmal/1 pair"), exactly(32, h));
+}
+
+/** By the host key; `h` is the handshake hash. */
+export function host(h: Uint8Array): Bytes {
+  return concat(utf8("einmal/1 host"), exactly(32, h));
+}
+
+function exactly(length: number, bytes: Uint8Array): Uint8Array {
+  if (bytes.length !== length) throw new RangeError(`not ${length} bytes`);
+  return bytes;
+}

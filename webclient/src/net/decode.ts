@@ -1,0 +1,95 @@
+// The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError and nothing else.
+import { fromBase64url } from "../crypto/bytes.ts";
+import type { ClientMessage, Member, PairMessage, ServerMessage, SignedRoster } from "./protocol.ts";
+import { decoder, type Fields, list, object, optional, where } from "./schema.ts";
+
+/** base64url of exactly this many bytes, or of `least` to `most`. */
+const bytes = (least: number, most = least) =>
+  where((value): value is string => {
+    try {
+      const { length } = fromBase64url(value as string);
+      return length >= least && length <= most;
+    } catch {
+      return false;
+    }
+  });
+
+/** At most this many characters, counted as Unicode code points: the same in every language. */
+const text = (most: number) =>
+  where((value): value is string => typeof value === "string" && (value.length <= most || [...value].length <= most));
+
+const integer = (least: number, most: number) =>
+  where((value): value is number => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most);
+
+const boolean = where((value) => typeof value === "boolean");
+
+function oneOf<const T extends string>(...words: readonly T[]) {
+  return where((value): value is T => words.some((word) => word === value));
+}
+
+/** A browser refuses the whole list of ICE servers for one address that it cannot read. */
+const turnUrl = where((value): value is string => typeof value === "string" && /^turns?:\S+$/.test(value));
+
+const room = bytes(16);
+const sid = bytes(8);
+const key = bytes(32);
+const signature = bytes(64);
+const seats = integer(2, 6);
+const time = integer(0, Number.MAX_SAFE_INTEGER);
+/** What a whole message may have at most; for texts that the protocol sets no narrower limit to. */
+const any = text(67_584);
+
+const roster: Fields<SignedRoster> = {
+  epoch: integer(0, Number.MAX_SAFE_INTEGER),
+  members: list(object<Member>({ sid, key, role: oneOf("host", "guest") }), 1, 6),
+  signature,
+};
+const signedRoster = object<SignedRoster>(roster);
+const deny = { sid, signature };
+const end = { signature };
+
+export const decodeClient = decoder<ClientMessage>({
+  create: { room, hostKey: key, seats, lifetime: integer(1, 2_592_000), signature },
+  join: {
+    room,
+    key,
+    signature,
+    hostSignature: optional(signature),
+    sid: optional(sid),
+    roster: optional(signedRoster),
+  },
+  roster,
+  deny,
+  end,
+  connected: {},
+  leave: {},
+});
+
+export const decodeServer = decoder<ServerMessage>({
+  challenge: { nonce: bytes(32) },
+  created: { expires: time },
+  welcome: { sid, role: oneOf("host", "guest", "knocker"), seats, host: optional(sid), roster: optional(signedRoster) },
+  host: { host: optional(sid) },
+  knock: { sid },
+  roster,
+  deny,
+  end,
+  left: { sid },
+  relay: { urls: list(turnUrl, 1, 16), username: any, credential: any, expires: time },
+  error: { code: any, message: any },
+});
+
+export const decodePair = decoder<PairMessage>({
+  auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
+  hello: { name: text(80), ticket: optional(bytes(1, 1024)), topic: optional(text(200)) },
+  ticket: { ticket: bytes(1, 1024) },
+  note: { text: text(1000) },
+  full: {},
+  description: { type: oneOf("offer", "answer"), sdp: any },
+  candidate: { candidate: any, mid: any },
+  chat: { text: text(4000) },
+  state: { microphone: boolean, camera: boolean },
+  bye: {},
+  roster,
+  end,
+});

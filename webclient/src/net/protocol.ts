@@ -1,0 +1,149 @@
+// What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is the only way in.
+// Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and used as map keys in this form.
+
+/** Ed25519 signature by the host key over the list; see crypto/signed.ts. */
+export interface SignedRoster {
+  readonly epoch: number;
+  /** In the order of their admission, 1 to 6. */
+  readonly members: readonly Member[];
+  readonly signature: string;
+}
+
+export interface Member {
+  readonly sid: string;
+  readonly key: string;
+  readonly role: "host" | "guest";
+}
+
+export type Role = Member["role"] | "knocker";
+
+// Said in both directions.
+export type RosterMessage = SignedRoster & { readonly kind: "roster" };
+export interface DenyMessage {
+  readonly kind: "deny";
+  readonly sid: string;
+  readonly signature: string;
+}
+export interface EndMessage {
+  readonly kind: "end";
+  readonly signature: string;
+}
+
+/** Sections 3.1 to 3.3 and 3.5, from the client to the server. */
+export type ClientMessage =
+  | CreateMessage
+  | JoinMessage
+  | RosterMessage
+  | DenyMessage
+  | EndMessage
+  | { readonly kind: "connected" }
+  | { readonly kind: "leave" };
+
+export interface CreateMessage {
+  readonly kind: "create";
+  readonly room: string;
+  readonly hostKey: string;
+  /** People including the host, 2 to 6. */
+  readonly seats: number;
+  /** Seconds, at most 30 days. */
+  readonly lifetime: number;
+  readonly signature: string;
+}
+
+export interface JoinMessage {
+  readonly kind: "join";
+  readonly room: string;
+  /** Made for this join. */
+  readonly key: string;
+  readonly signature: string;
+  readonly hostSignature?: string;
+  /** The old sid and the newest roster, when a lost socket resumes. */
+  readonly sid?: string;
+  readonly roster?: SignedRoster;
+}
+
+/** Sections 3.1 to 3.3, from the server to the client. */
+export type ServerMessage =
+  | { readonly kind: "challenge"; readonly nonce: string }
+  /** Seconds since 1970. */
+  | { readonly kind: "created"; readonly expires: number }
+  | WelcomeMessage
+  | { readonly kind: "host"; readonly host?: string }
+  | { readonly kind: "knock"; readonly sid: string }
+  | RosterMessage
+  | DenyMessage
+  | EndMessage
+  | { readonly kind: "left"; readonly sid: string }
+  | RelayMessage
+  | { readonly kind: "error"; readonly code: string; readonly message: string };
+
+export interface WelcomeMessage {
+  readonly kind: "welcome";
+  readonly sid: string;
+  readonly role: Role;
+  readonly seats: number;
+  /** The host's sid, if the host is here. */
+  readonly host?: string;
+  /** The newest roster, for a host and a resumed member, if there is one. */
+  readonly roster?: SignedRoster;
+}
+
+/** TURN credentials (RFC 8656). */
+export interface RelayMessage {
+  readonly kind: "relay";
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
+  /** Seconds since 1970. */
+  readonly expires: number;
+}
+
+/** Section 4: sealed through the server, later on the data channel. */
+export type PairMessage =
+  | AuthMessage
+  | HelloMessage
+  | { readonly kind: "ticket"; readonly ticket: string }
+  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "full" }
+  | { readonly kind: "description"; readonly type: "offer" | "answer"; readonly sdp: string }
+  /** An empty candidate ends them. */
+  | { readonly kind: "candidate"; readonly candidate: string; readonly mid: string }
+  | { readonly kind: "chat"; readonly text: string }
+  | { readonly kind: "state"; readonly microphone: boolean; readonly camera: boolean }
+  | { readonly kind: "bye" }
+  | RosterMessage
+  | EndMessage;
+
+/** The first message of each side of a sealed channel; crypto/auth.ts makes and checks it. */
+export interface AuthMessage {
+  readonly kind: "auth";
+  readonly key: string;
+  readonly signature: string;
+  readonly hostKey?: string;
+  readonly hostSignature?: string;
+}
+
+export interface HelloMessage {
+  readonly kind: "hello";
+  readonly name: string;
+  readonly ticket?: string;
+  readonly topic?: string;
+}
+
+/** The stable codes of the protocol, section 5. */
+export type ProtocolCode = "bad-message" | "unknown-kind" | "unknown-field";
+
+/** What was received breaks the protocol. The message names a place in it, never a value. */
+export class ProtocolError extends Error {
+  readonly code: ProtocolCode;
+
+  constructor(code: ProtocolCode, detail: string) {
+    super(`${code}: ${detail}`);
+    this.name = "ProtocolError";
+    this.code = code;
+  }
+}
+
+export function encode(message: ClientMessage | ServerMessage | PairMessage): string {
+  return JSON.stringify(message);
+}
