@@ -1,0 +1,191 @@
+package turnserver
+
+import (
+	"crypto/rand"
+	"errors"
+	mathrand "math/rand/v2"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// Quotas. A browser makes an allocation per peer connection, network interface and server URL: 5 others, 3 URLs (UDP, TCP,
+// TLS), 4 addresses (IPv4 and IPv6 on two interfaces) make 60. Six people hardly all do so; 256 is four of them at their worst.
+// 8,192 allocations take about 150 MB, and leave seven of eight virtual ports free, so that picking one at random is quick.
+// A client binds one channel for each relayed candidate of the one peer its allocation is for; pion walks bindings one by one.
+const (
+	maxPerPeer  = 64
+	maxPerRoom  = 256
+	maxTotal    = 8192
+	maxChannels = 64
+)
+
+// firstPort is the lowest virtual port; below it some clients suspect privileged services and drop the candidate.
+const firstPort = 1024
+
+var errFull = errors.New("no room for another allocation")
+
+// client is the way back to whoever made an allocation.
+type client interface {
+	send(packet []byte)     // may be called by any goroutine, does not block, does not keep the packet
+	allocated(holding bool) // tells whether it holds an allocation
+}
+
+// carrier is a socket on which clients come.
+type carrier interface {
+	client(from netip.AddrPort) client
+}
+
+// leg is what the exchange knows of a carrier: who allocated on it, by source address.
+type leg struct {
+	x           *exchange
+	carrier     carrier
+	allocations map[netip.AddrPort]*allocation // under x.mu
+}
+
+// exchange is the state of the whole relay. Its lock is held for look-ups and changes only, never while sending.
+type exchange struct {
+	counters
+	address  netip.Addr
+	lifetime time.Duration
+	secret   []byte
+	replies  *limiter
+
+	mu     sync.RWMutex
+	closed bool
+	rooms  map[string]*room       // by the caller's name
+	tags   map[string]*room       // by tag
+	ports  map[uint16]*allocation // by virtual port
+}
+
+func newExchange(address netip.Addr, lifetime time.Duration) *exchange {
+	x := &exchange{
+		address: address, lifetime: lifetime, secret: make([]byte, 32), replies: newLimiter(),
+		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation),
+	}
+	_, _ = rand.Read(x.secret)
+	return x
+}
+
+func (x *exchange) newLeg(c carrier) *leg {
+	return &leg{x: x, carrier: c, allocations: make(map[netip.AddrPort]*allocation)}
+}
+
+// open makes an allocation on a free virtual port: the wanted one, or one at random so that a stale binding hardly ever
+// meets a new owner. It belongs to nobody until adopt.
+func (x *exchange) open(wanted int) (*allocation, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed || len(x.ports) >= maxTotal {
+		return nil, errFull
+	}
+	port := uint16(wanted) //nolint:gosec // a request for a port that does not fit gets another
+	for port < firstPort || x.ports[port] != nil {
+		port = firstPort + mathrand.N[uint16](65535-firstPort)
+	}
+	a := &allocation{x: x, port: port, done: make(chan struct{})}
+	x.ports[port] = a
+	return a, nil
+}
+
+// adopt gives an allocation to the member behind the user name, or ends it if that member is gone by now, the quota is used
+// up or the source has an allocation already.
+func (x *exchange) adopt(l *leg, from netip.AddrPort, username string, port uint16) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	a := x.ports[port]
+	if a == nil {
+		return
+	}
+	m, expires := x.identify(username)
+	if m == nil || !m.mayAllocate() || l.allocations[from] != nil {
+		x.end(a)
+		return
+	}
+	a.leg, a.from, a.member, a.client = l, from, m, l.carrier.client(from)
+	l.allocations[from] = a
+	m.allocations[a] = struct{}{}
+	m.room.allocations++
+	x.allocated.Add(1)
+	a.expires = expires
+	a.expiry = time.AfterFunc(time.Until(expires), func() { _ = a.Close() })
+	a.client.allocated(true)
+}
+
+// mayAllocate looks at the quotas of peer and room. The caller holds the lock.
+func (m *member) mayAllocate() bool {
+	return len(m.allocations) < maxPerPeer && m.room.allocations < maxPerRoom
+}
+
+// admits tells whether the member behind the user name may have another allocation.
+func (x *exchange) admits(username string) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	m, _ := x.identify(username)
+	return m != nil && m.mayAllocate() && len(x.ports) < maxTotal
+}
+
+// renew lets an allocation live as long as the credential that its owner has just shown.
+func (x *exchange) renew(l *leg, from netip.AddrPort, username string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	a := l.allocations[from]
+	m, expires := x.identify(username)
+	if a == nil || m != a.member || !expires.After(a.expires) {
+		return
+	}
+	a.expires = expires
+	a.expiry.Reset(time.Until(expires))
+}
+
+// end takes an allocation out of all tables; nothing reaches or leaves it from here on. It may be called twice.
+// The caller holds the lock.
+func (x *exchange) end(a *allocation) {
+	if x.ports[a.port] != a {
+		return
+	}
+	delete(x.ports, a.port)
+	close(a.done)
+	if a.member == nil {
+		return
+	}
+	a.expiry.Stop()
+	delete(a.leg.allocations, a.from)
+	delete(a.member.allocations, a)
+	a.member.room.allocations--
+	a.client.allocated(false)
+}
+
+// closeAll ends every room and allocation.
+func (x *exchange) closeAll() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.closed = true
+	for name, r := range x.rooms {
+		delete(x.rooms, name)
+		x.forget(r)
+	}
+	for _, a := range x.ports {
+		x.end(a)
+	}
+}
+
+// at finds the allocation of a source.
+func (l *leg) at(from netip.AddrPort) *allocation {
+	l.x.mu.RLock()
+	defer l.x.mu.RUnlock()
+	return l.allocations[from]
+}
+
+// addrPort reads the address of a datagram or stream, IPv4 always in its short form.
+func addrPort(addr net.Addr) netip.AddrPort {
+	var ap netip.AddrPort
+	switch a := addr.(type) {
+	case *net.UDPAddr:
+		ap = a.AddrPort()
+	case *net.TCPAddr:
+		ap = a.AddrPort()
+	}
+	return netip.AddrPortFrom(ap.Addr().Unmap(), ap.Port())
+}

@@ -1,0 +1,119 @@
+package turnserver
+
+import (
+	"errors"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// maxWaiting streams may be open without an allocation; more are closed at once. With the clock of idleStream that lets
+// about a hundred callers a second come, and bounds what idle connections can hold to some 8 MB.
+const maxWaiting = 1024
+
+// listener is a net.Listener as pion sees it: it hands out streams, and keeps them so that they can be closed.
+type listener struct {
+	net.Listener
+	*leg
+	log *slog.Logger
+
+	mu      sync.Mutex
+	closed  bool
+	streams map[netip.AddrPort]*stream
+	waiting int // streams without an allocation
+}
+
+func newListener(x *exchange, inner net.Listener, log *slog.Logger) *listener {
+	l := &listener{Listener: inner, log: log, streams: make(map[netip.AddrPort]*stream)}
+	l.leg = x.newLeg(l)
+	return l
+}
+
+// Accept returns the next stream, and fails only when the listener is closed.
+func (l *listener) Accept() (net.Conn, error) {
+	for {
+		conn, err := l.Listener.Accept()
+		switch {
+		case errors.Is(err, net.ErrClosed) || err != nil && l.isClosed():
+			return nil, net.ErrClosed
+		case err != nil: // out of file descriptors, for one: pion would give up, we wait
+			l.log.Warn("relay: accepting a connection failed")
+			time.Sleep(readPause)
+			continue
+		}
+		if s := l.add(conn); s != nil {
+			return s, nil
+		}
+		l.x.drop(dropCrowded)
+		_ = conn.Close()
+	}
+}
+
+// add takes a connection in, unless there are too many or its source is here already (on another local address: pion could
+// not tell the two apart).
+func (l *listener) add(conn net.Conn) *stream {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	from := addrPort(conn.RemoteAddr())
+	if l.closed || l.waiting >= maxWaiting || !from.IsValid() || l.streams[from] != nil {
+		return nil
+	}
+	s := newStream(l, conn)
+	l.streams[from] = s
+	l.waiting++
+	return s
+}
+
+// client finds the stream of a source. It is gone if the stream ended in this moment; pion ends the allocation then.
+func (l *listener) client(from netip.AddrPort) client {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := l.streams[from]; s != nil {
+		return s
+	}
+	return nobody{}
+}
+
+// nobody is a client that has just left.
+type nobody struct{}
+
+func (nobody) send([]byte)    {}
+func (nobody) allocated(bool) {}
+
+// changeWaiting counts streams that get or lose an allocation.
+func (l *listener) changeWaiting(by int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting += by
+}
+
+func (l *listener) remove(s *stream, waited bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.streams, s.from)
+	if waited {
+		l.waiting--
+	}
+}
+
+func (l *listener) isClosed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.closed
+}
+
+// closeAll closes all streams and takes no more.
+func (l *listener) closeAll() {
+	l.mu.Lock()
+	l.closed = true
+	all := make([]*stream, 0, len(l.streams))
+	for _, s := range l.streams {
+		all = append(all, s)
+	}
+	l.mu.Unlock()
+	for _, s := range all {
+		_ = s.Close()
+	}
+}

@@ -1,0 +1,57 @@
+package turnserver
+
+import "sync/atomic"
+
+// dropReason says why a packet or request went nowhere.
+type dropReason int
+
+const (
+	dropMalformed       dropReason = iota // neither ChannelData nor a STUN message we know
+	dropTooLong                           // over maxPacket
+	dropUnallocated                       // data from a source without an allocation
+	dropUnbound                           // ChannelData on a channel that is not bound
+	dropUnpermitted                       // the receiver has neither channel nor permission for the sender
+	dropUnreachable                       // a peer address that is no allocation here
+	dropOtherRoom                         // a peer in another room
+	dropQueueFull                         // the receiver does not read fast enough
+	dropUnauthenticated                   // a request that needs a credential and has none
+	dropLimited                           // too many unauthenticated requests from one source
+	dropRefused                           // authenticated, but not allowed
+	dropCrowded                           // a stream too many without an allocation
+	dropReasons
+)
+
+var dropNames = [dropReasons]string{
+	"malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full",
+	"unauthenticated", "limited", "refused", "crowded",
+}
+
+// counters count without people.
+type counters struct {
+	allocated, packets, bytes atomic.Uint64
+	drops                     [dropReasons]atomic.Uint64
+}
+
+func (c *counters) drop(reason dropReason) { c.drops[reason].Add(1) }
+
+// Stats is a look at the counters.
+type Stats struct {
+	Allocations int               // open now
+	Allocated   uint64            // since the start
+	Packets     uint64            // relayed since the start
+	Bytes       uint64            // of payload in them
+	Drops       map[string]uint64 // since the start, by reason
+}
+
+// Stats reads the counters.
+func (s *Server) Stats() Stats {
+	x := s.exchange
+	now := Stats{Allocated: x.allocated.Load(), Packets: x.packets.Load(), Bytes: x.bytes.Load(), Drops: make(map[string]uint64)}
+	for reason, name := range dropNames {
+		now.Drops[name] = x.drops[reason].Load()
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	now.Allocations = len(x.ports)
+	return now
+}

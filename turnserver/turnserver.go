@@ -1,0 +1,105 @@
+// Package turnserver is a TURN relay (RFC 8656) that is closed and portless.
+//
+// What it promises:
+//   - A relayed address is not a socket. It is a virtual port inside this process, and the only thing it can reach is another
+//     allocation of the same room. The package opens no socket at all; it lives on those that [Config] hands in.
+//   - Credentials belong to one peer in one room and are looked at on every authenticated request. Removing the peer, closing
+//     the room or the end of the credential's life ends its allocations at once.
+//   - It keeps no log of people: no address, name or tag is written or counted, also not by the library underneath.
+//
+// Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows it). In front of it stand
+// the carriers, [net.PacketConn] and [net.Listener] wrappers that relay data on their own and show pion only requests that
+// passed the screen. One goroutine reads each UDP socket, one reads and one writes each stream, one parks per allocation
+// (pion's). All rooms, peers, allocations and ports are under the one lock of the exchange; nothing blocks under it.
+package turnserver
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// Config says where the relay lives. At least one socket is required.
+type Config struct {
+	PacketConns []net.PacketConn // UDP; the server closes them
+	Listeners   []net.Listener   // TCP or TLS, with connections already told apart; the server closes them
+	Address     net.IP           // what relayed candidates carry; never reached from outside, so any address will do
+	Log         *slog.Logger     // nil discards
+	Lifetime    time.Duration    // of a credential; 0 is one hour
+}
+
+// defaultLifetime is long enough that a call rarely renews, and short enough that a leaked credential is soon worthless.
+const defaultLifetime = time.Hour
+
+// errNoAddress and errNoSocket are mistakes of the caller.
+var (
+	errNoAddress = errors.New("turnserver: no relay address")
+	errNoSocket  = errors.New("turnserver: no socket")
+)
+
+// Server is a running relay.
+type Server struct {
+	exchange *exchange
+	engines  []engine
+	streams  []*listener
+}
+
+// New starts a relay on the sockets of the config. If it fails, sockets that it has not come to stay open.
+func New(config Config) (*Server, error) {
+	address, ok := netip.AddrFromSlice(config.Address)
+	if !ok || address.IsUnspecified() {
+		return nil, errNoAddress
+	}
+	if len(config.PacketConns)+len(config.Listeners) == 0 {
+		return nil, errNoSocket
+	}
+	if config.Lifetime == 0 {
+		config.Lifetime = defaultLifetime
+	}
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{exchange: newExchange(address.Unmap(), config.Lifetime)}
+	for _, conn := range config.PacketConns {
+		if err := s.start(newDatagrams(s.exchange, conn, config.Log), nil); err != nil {
+			return nil, err
+		}
+	}
+	for _, inner := range config.Listeners {
+		l := newListener(s.exchange, inner, config.Log)
+		s.streams = append(s.streams, l)
+		if err := s.start(nil, l); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// start sets an engine on one carrier; exactly one of the two is given.
+func (s *Server) start(d *datagrams, l *listener) error {
+	e, err := startEngine(s.exchange, d, l)
+	if err != nil {
+		_ = s.Close()
+		return fmt.Errorf("start relay: %w", err)
+	}
+	s.engines = append(s.engines, e)
+	return nil
+}
+
+// Close ends all allocations and closes the sockets. It may be called more than once.
+func (s *Server) Close() error {
+	var errs []error
+	for _, e := range s.engines {
+		if err := e.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
+	}
+	for _, l := range s.streams {
+		l.closeAll()
+	}
+	s.exchange.closeAll()
+	return errors.Join(errs...)
+}
