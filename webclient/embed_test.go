@@ -1,0 +1,153 @@
+package webclient
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+var built = fstest.MapFS{
+	".gitkeep":          {},
+	"index.html":        {Data: []byte("<!doctype html>\n")},
+	"favicon.svg":       {Data: []byte("<svg/>")},
+	"assets/main-1a.js": {Data: []byte("export {}\n")},
+	"assets/x-1b.css":   {Data: []byte("a{}")},
+	"assets/x-1c.bin":   {Data: []byte{0}},
+}
+
+func serve(t *testing.T) *httptest.Server {
+	t.Helper()
+	h, err := newHandler(built)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func ask(t *testing.T, method, url string) (*http.Response, string) {
+	t.Helper()
+	request, err := http.NewRequest(method, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer, string(body)
+}
+
+func TestWhatIsServedWhere(t *testing.T) {
+	s := serve(t)
+	const page, html, text = "<!doctype html>\n", "text/html; charset=utf-8", "text/plain; charset=utf-8"
+	const forever = "public, max-age=31536000, immutable"
+	const nothing, readOnly = "not-found: There is nothing at this address.\n", "method-not-allowed: This address can only be read.\n"
+	for name, test := range map[string]struct {
+		method, path        string
+		status              int
+		kind, caching, body string
+	}{
+		"the page":                                 {"GET", "/", 200, html, "no-store", page},
+		"the page, whatever the query":             {"GET", "/?room=1&x", 200, html, "no-store", page},
+		"the head of the page":                     {"HEAD", "/", 200, html, "no-store", ""},
+		"a script, for good":                       {"GET", "/assets/main-1a.js", 200, "text/javascript; charset=utf-8", forever, "export {}\n"},
+		"a style, for good":                        {"GET", "/assets/x-1b.css", 200, "text/css; charset=utf-8", forever, "a{}"},
+		"a file of a kind we do not know":          {"GET", "/assets/x-1c.bin", 200, "application/octet-stream", forever, "\x00"},
+		"a file without a hash, not kept":          {"GET", "/favicon.svg", 200, "image/svg+xml", "no-store", "<svg/>"},
+		"the page has one address":                 {"GET", "/index.html", 404, text, "no-store", nothing},
+		"what keeps the folder is not served":      {"GET", "/.gitkeep", 404, text, "no-store", nothing},
+		"no folder is listed":                      {"GET", "/assets/", 404, text, "no-store", nothing},
+		"no asset of another build":                {"GET", "/assets/main-0.js", 404, text, "no-store", nothing},
+		"no way out of the folder":                 {"GET", "/assets/../embed.go", 404, text, "no-store", nothing},
+		"nor in another spelling":                  {"GET", "/%2e%2e/embed.go", 404, text, "no-store", nothing},
+		"the page takes nothing":                   {"POST", "/", 405, text, "no-store", readOnly},
+		"an asset takes nothing":                   {"DELETE", "/assets/main-1a.js", 405, text, "no-store", readOnly},
+		"where nothing is, no method makes a file": {"PUT", "/new", 404, text, "no-store", nothing},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answer, body := ask(t, test.method, s.URL+test.path)
+			if answer.StatusCode != test.status || body != test.body {
+				t.Errorf("status %d, %q", answer.StatusCode, body)
+			}
+			if kind := answer.Header.Get("Content-Type"); kind != test.kind {
+				t.Errorf("content type %q", kind)
+			}
+			if caching := answer.Header.Get("Cache-Control"); caching != test.caching {
+				t.Errorf("cache control %q", caching)
+			}
+			if allow := answer.Header.Get("Allow"); (allow == "GET, HEAD") != (test.status == 405) {
+				t.Errorf("allow %q", allow)
+			}
+		})
+	}
+}
+
+func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
+	s := serve(t)
+	for _, path := range []string{"/", "/assets/main-1a.js", "/nothing"} {
+		answer, _ := ask(t, "GET", s.URL+path)
+		for name, part := range map[string]string{
+			"Content-Security-Policy":      "default-src 'none'; script-src 'self'; ",
+			"Cross-Origin-Opener-Policy":   "same-origin",
+			"Cross-Origin-Embedder-Policy": "require-corp",
+			"Cross-Origin-Resource-Policy": "same-origin",
+			"Permissions-Policy":           "autoplay=(self), camera=(self), ",
+			"Referrer-Policy":              "no-referrer",
+			"X-Content-Type-Options":       "nosniff",
+		} {
+			if got := answer.Header.Get(name); !strings.HasPrefix(got, part) {
+				t.Errorf("%s: %s is %q", path, name, got)
+			}
+		}
+		policy := answer.Header.Get("Content-Security-Policy")
+		for _, part := range []string{"frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "trusted-types 'none'"} {
+			if !strings.Contains(policy, part) {
+				t.Errorf("%s: no %s", path, part)
+			}
+		}
+		if strings.Contains(policy, "unsafe") || !strings.Contains(answer.Header.Get("Permissions-Policy"), "geolocation=()") {
+			t.Errorf("%s: the page may do more than it needs", path)
+		}
+		if len(answer.Cookies()) > 0 {
+			t.Errorf("%s: a cookie", path)
+		}
+	}
+}
+
+func TestWithoutAPageThereIsNoHandler(t *testing.T) {
+	if _, err := newHandler(fstest.MapFS{".gitkeep": {}, "assets/main-1a.js": {}}); !errors.Is(err, ErrMissing) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestTheEmbeddedClientIsThatOfTheTree: built or not, the program says what it is.
+func TestTheEmbeddedClientIsThatOfTheTree(t *testing.T) {
+	page, err := os.ReadFile("dist/index.html")
+	h, handlerErr := Handler()
+	if err != nil {
+		if !errors.Is(handlerErr, ErrMissing) {
+			t.Errorf("without a built client: %v", handlerErr)
+		}
+		return
+	}
+	if handlerErr != nil {
+		t.Fatal(handlerErr)
+	}
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, httptest.NewRequest("GET", "/", nil))
+	if answer.Body.String() != string(page) {
+		t.Error("the page is not that of dist/index.html")
+	}
+}
