@@ -99,11 +99,16 @@ export class Person {
   /** Makes a room and goes into it as its host; the guest link. */
   async host(room: RoomOptions = {}, options: JoinOptions = {}): Promise<string> {
     const link = await this.createRoom(room);
+    await this.enterRoom(options);
+    return link;
+  }
+
+  /** From "your room is ready" into the call. */
+  async enterRoom(options: JoinOptions = {}): Promise<void> {
     await this.press("enter");
     await this.prepare(options);
     await this.press("join");
     await this.see("leave");
-    return link;
   }
 
   /** Follows a link up to the lobby. */
@@ -137,6 +142,23 @@ export class Person {
     const button = await card.$(handle(answer));
     if (!button) throw new Error(`the card of ${name} has no ${answer}`);
     await button.click();
+  }
+
+  /** The host takes somebody out of the call. */
+  async remove(name: string): Promise<void> {
+    for (const tile of await this.page.$$(handle("tile"))) {
+      if (!(await tile.evaluate((element) => element.textContent))?.includes(name)) continue;
+      await (await tile.$(handle("tile-menu")))?.click();
+      await this.press("remove");
+      await this.press("confirm");
+      return;
+    }
+    throw new Error(`${this.name} sees no tile of ${name}`);
+  }
+
+  /** Loads the page anew, as F5 does, and goes back into the call. */
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: "domcontentloaded" });
   }
 
   async say(text: string): Promise<void> {

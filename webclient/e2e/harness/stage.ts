@@ -28,8 +28,8 @@ export class Stage {
     return this.#server;
   }
 
-  async set(): Promise<void> {
-    this.#server = await Server.start();
+  async set(start: () => Promise<Server>): Promise<void> {
+    this.#server = await start();
   }
 
   async person(name: string, options: PersonOptions = {}): Promise<Person> {
@@ -64,9 +64,10 @@ export class Stage {
   }
 }
 
-export function useStage(): Stage {
+/** Sets the stage before the tests of a file and strikes it after them; `start` gives it another server. */
+export function useStage(start = () => Server.start()): Stage {
   const stage = new Stage();
-  beforeAll(() => stage.set());
+  beforeAll(() => stage.set(start));
   afterEach(({ task }) => stage.clear(task.name, task.result?.state === "fail"));
   afterAll(() => stage.strike());
   return stage;

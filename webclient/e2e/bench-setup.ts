@@ -1,0 +1,80 @@
+/** From the click on "Let in" to the first decoded frame of the other: phases on the loopback in Chromium, medians of 10 calls. */
+import type { Browser } from "puppeteer-core";
+import { launch } from "./harness/browsers.ts";
+import { Person } from "./harness/person.ts";
+import { Server } from "./harness/server.ts";
+import { until } from "./harness/until.ts";
+
+const rounds = 10;
+const marks = ["admit", "roster", "offer", "answer", "connected", "first-frame"] as const;
+type Phases = Record<string, number>;
+
+export async function main(): Promise<void> {
+  const server = await Server.start();
+  const browser = await launch("chromium");
+  try {
+    await oneCall(browser, server.origin); // the first one warms up browser and server
+    const calls: Phases[] = [];
+    while (calls.length < rounds) calls.push(await oneCall(browser, server.origin));
+    print(calls);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** Milliseconds since the click for each mark of host and guest. */
+async function oneCall(browser: Browser, origin: string): Promise<Phases> {
+  const open = async (name: string) => await Person.open(name, origin, await browser.createBrowserContext());
+  const [host, guest] = [await open("Ms Weber"), await open("Anna Berg")];
+  try {
+    const link = await host.host();
+    await guest.knock(link);
+    await host.knockCard(guest.name);
+    await host.page.evaluate(() => {
+      addEventListener("click", () => performance.mark("einmal:click"), { capture: true, once: true });
+    });
+    await host.admit(guest.name);
+    const times = { host: await marksOf(host), guest: await marksOf(guest) };
+    const click = times.host["click"] ?? Number.NaN;
+    const phases: Phases = {};
+    for (const [who, of] of Object.entries(times)) {
+      for (const mark of marks) if (of[mark] !== undefined) phases[`${who} ${mark}`] = of[mark] - click;
+    }
+    phases["both see the other"] = Math.max(phases["host first-frame"] ?? 0, phases["guest first-frame"] ?? 0);
+    return phases;
+  } finally {
+    await host.close();
+    await guest.close();
+  }
+}
+
+/** The first of each of the client's marks, on the clock that both pages share. */
+async function marksOf(person: Person): Promise<Record<string, number>> {
+  return await until(`${person.name} to decode a frame`, async () => {
+    const times = await person.page.evaluate(() => {
+      const first: Record<string, number> = {};
+      for (const { name, startTime } of performance.getEntriesByType("mark")) {
+        const [, mark] = name.split("einmal:");
+        if (mark) first[mark] ??= performance.timeOrigin + startTime;
+      }
+      return first;
+    });
+    return times["first-frame"] !== undefined && times;
+  });
+}
+
+function print(calls: Phases[]): void {
+  const names = Object.keys(calls[0] ?? {});
+  const rows = names.map((name) => {
+    const times = calls.map((call) => call[name] ?? Number.NaN).sort((a, b) => a - b);
+    const middle = ((times[rounds / 2 - 1] ?? Number.NaN) + (times[rounds / 2] ?? Number.NaN)) / 2;
+    return { name, middle, least: times[0] ?? Number.NaN, most: times.at(-1) ?? Number.NaN };
+  });
+  rows.sort((a, b) => a.middle - b.middle);
+  console.log(`Milliseconds since the click on "Let in", Chromium on the loopback, ${rounds} calls\n`);
+  console.log(`${"".padEnd(22)}${["median", "least", "most"].map((title) => title.padStart(9)).join("")}`);
+  for (const { name, middle, least, most } of rows) {
+    console.log(name.padEnd(22) + [middle, least, most].map((ms) => ms.toFixed(1).padStart(9)).join(""));
+  }
+}

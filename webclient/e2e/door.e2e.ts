@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { mediaArrives } from "./harness/media.ts";
+import { useStage } from "./harness/stage.ts";
+import { until } from "./harness/until.ts";
+
+const stage = useStage();
+
+test("100 GETs of the link and a page load without a click leave the room unused", async () => {
+  const host = await stage.person("Ms Weber");
+  const link = await host.createRoom();
+
+  const bodies = new Set<string>();
+  for (let i = 0; i < 100; i++) {
+    const response = await fetch(link, { headers: { "User-Agent": `scanner/${i}` } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("set-cookie")).toBeNull();
+    bodies.add(await response.text());
+  }
+  expect(bodies.size, "every GET gets the same bytes").toBe(1);
+
+  const scanner = await stage.person("A mail scanner");
+  await scanner.visit(link);
+  await scanner.see("continue");
+  await scanner.page.waitForNetworkIdle({ idleTime: 500 });
+  expect(await scanner.page.evaluate(() => window.spy.sockets)).toEqual([]);
+  expect(new URL(scanner.page.url()).hash, "the secret leaves the address bar").toBe("");
+
+  const guest = await stage.person("Anna Berg");
+  await host.enterRoom();
+  expect(await host.page.$('[data-test="knock-card"]')).toBeNull();
+  await guest.knock(link);
+  await host.admit(guest.name);
+  for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+});
+
+test("a guest who knocks before the host is there waits and is let in later", async () => {
+  const host = await stage.person("Ms Weber");
+  const guest = await stage.person("Anna Berg");
+  const link = await host.createRoom();
+  await guest.knock(link);
+  await host.enterRoom();
+  await host.admit(guest.name);
+  for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+});
+
+test("a guest whom the host turns away is told so", async () => {
+  const host = await stage.person("Ms Weber");
+  const guest = await stage.person("Anna Berg");
+  const link = await host.host();
+  await guest.knock(link);
+  await host.deny(guest.name);
+  await guest.see("over");
+  await until("the card to go", async () => !(await host.page.$('[data-test="knock-card"]')));
+});
+
+test("when no seat is free the guest is told so, and gets in when one is", async () => {
+  const host = await stage.person("Ms Weber");
+  const [anna, ben] = [await stage.person("Anna Berg"), await stage.person("Ben Ott")];
+  const link = await host.host({ seats: 2 });
+  await anna.knock(link);
+  await host.admit(anna.name);
+  await mediaArrives(host, { peers: 1 });
+  await ben.knock(link);
+  await host.admit(ben.name).catch(() => undefined);
+  await until("Ben to be told that the room is full", async () => /full/i.test(await ben.text("waiting")));
+  await anna.press("leave");
+  await until("the seat to be free", async () => (await host.stats()).length === 0);
+  await host.admit(ben.name);
+  for (const person of [host, ben]) await mediaArrives(person, { peers: 1 });
+});
+
+test("a guest whom the host removes is out, the others go on, and the room stays closed to the removed", async () => {
+  const host = await stage.person("Ms Weber");
+  const [anna, ben] = [await stage.person("Anna Berg"), await stage.person("Ben Ott")];
+  const link = await host.host();
+  for (const guest of [anna, ben]) {
+    await guest.knock(link);
+    await host.admit(guest.name);
+  }
+  for (const person of [host, anna, ben]) await mediaArrives(person, { peers: 2 });
+  await host.remove(anna.name);
+  await anna.see("over");
+  for (const person of [host, ben]) await mediaArrives(person, { peers: 1 });
+});
+
+test("a guest whose browser denies the camera is told what to do and can join without", async () => {
+  const host = await stage.person("Ms Weber");
+  const guest = await stage.person("Anna Berg", { devices: "denied" });
+  const link = await host.host();
+  await guest.visit(link);
+  await guest.press("continue");
+  await guest.write("name", guest.name);
+  await guest.press("use-devices");
+  expect(await guest.attribute("problem", "data-code")).toBe("device-denied");
+  await guest.press("without-devices");
+  await guest.press("join");
+  await host.admit(guest.name);
+  await mediaArrives(guest, { peers: 1 });
+});
+
+test("a link that was cut short, never existed or has another host says so without a difference", async () => {
+  const host = await stage.person("Ms Weber");
+  const link = await host.createRoom();
+  const unknown = `${link.slice(0, -30)}${"A".repeat(30)}`;
+  const guest = await stage.person("Anna Berg");
+  await guest.visit(unknown);
+  await guest.press("continue");
+  await guest.see("gone");
+  const cut = await stage.person("Ben Ott");
+  await cut.visit(link.slice(0, -10));
+  expect(await cut.attribute("problem", "data-code")).toBe("link-incomplete");
+});

@@ -1,0 +1,55 @@
+/** Looks at a screen as people do: on a phone and on a desktop, light and dark; keeps a picture and asks axe. */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import axe from "axe-core";
+import { expect } from "vitest";
+import type { Person } from "./person.ts";
+import { outDir } from "./stage.ts";
+
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 800 },
+];
+const schemes = ["light", "dark"] as const;
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Leaves out/screens/NAME-WIDTH-SCHEME.png. Fails if anything is wider than the screen or axe finds a fault. */
+export async function look(person: Person, name: string): Promise<void> {
+  const folder = path.join(outDir, "screens");
+  await mkdir(folder, { recursive: true });
+  const faults: string[] = [];
+  for (const size of sizes) {
+    for (const scheme of schemes) {
+      const view = `${name}-${size.width}-${scheme}`;
+      await person.page.setViewport({ ...size, hasTouch: size.width < 500 });
+      await person.page.emulateMediaFeatures([
+        { name: "prefers-color-scheme", value: scheme },
+        { name: "prefers-reduced-motion", value: "reduce" },
+      ]);
+      await drawn(person);
+      await person.page.screenshot({ path: path.join(folder, `${view}.png`) as `${string}.png` });
+      faults.push(...(await axeFaults(person)).map((fault) => `${view}: ${fault}`));
+      const wide = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wide > 0) faults.push(`${view}: ${wide} px wider than the screen`);
+    }
+  }
+  expect(faults).toEqual([]);
+}
+
+/** Two frames later everything that was to change has changed. */
+async function drawn(person: Person): Promise<void> {
+  await person.page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
+
+async function axeFaults(person: Person): Promise<string[]> {
+  if (!(await person.page.evaluate(() => "axe" in window))) await person.page.evaluate(axe.source);
+  return await person.page.evaluate(async (tags) => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: { type: "tag", values: tags },
+      resultTypes: ["violations"],
+    });
+    return violations.flatMap((v) => v.nodes.map((node) => `${v.id} (${v.help}): ${node.html.slice(0, 160)}`));
+  }, rules);
+}

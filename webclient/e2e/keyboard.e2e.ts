@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { mediaArrives } from "./harness/media.ts";
+import { handle, type Person } from "./harness/person.ts";
+import { useStage } from "./harness/stage.ts";
+import { until } from "./harness/until.ts";
+
+const stage = useStage();
+
+test("host and guest get through a whole call with the keyboard alone", async () => {
+  const host = await stage.person("Ms Weber");
+  const guest = await stage.person("Anna Berg");
+  await host.visit();
+  await use(host, "create");
+  const link = (await host.attribute("guest-link", "data-link")) ?? "";
+  await use(host, "enter");
+  await fillIn(host);
+  await host.see("leave");
+
+  await guest.visit(link);
+  await use(guest, "continue");
+  await fillIn(guest);
+  await guest.see("waiting");
+  await host.knockCard(guest.name);
+  await use(host, "admit");
+  for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+
+  await use(guest, "chat-open");
+  await reach(guest, "chat-input");
+  await guest.page.keyboard.type("Written without a mouse.");
+  await guest.page.keyboard.press("Enter");
+  await host.hears("Written without a mouse.");
+  await use(guest, "mic");
+  await until("the microphone to be off", async () => (await guest.attribute("mic", "aria-pressed")) === "false");
+
+  await use(host, "end-for-all");
+  for (const person of [host, guest]) await person.see("over");
+});
+
+async function fillIn(person: Person): Promise<void> {
+  await reach(person, "name");
+  await person.page.keyboard.type(person.name);
+  await use(person, "use-devices");
+  await until("the devices", () => person.page.evaluate(() => document.querySelector("video")?.videoWidth));
+  await use(person, "join");
+}
+
+async function use(person: Person, name: string): Promise<void> {
+  await reach(person, name);
+  await person.page.keyboard.press("Enter");
+}
+
+/** Tabs until the control has the focus, which must be visible. */
+async function reach(person: Person, name: string): Promise<void> {
+  await person.see(name);
+  for (let tabs = 0; tabs < 60; tabs++) {
+    const focus = await person.page.evaluate((selector) => {
+      const active = document.activeElement;
+      return { there: active?.matches(selector) ?? false, visible: active?.matches(":focus-visible") ?? false };
+    }, handle(name));
+    if (focus.there) {
+      expect(focus.visible, `the focus on ${name} can be seen`).toBe(true);
+      return;
+    }
+    await person.page.keyboard.press("Tab");
+  }
+  throw new Error(`${name} cannot be reached with Tab`);
+}

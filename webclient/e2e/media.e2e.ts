@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
+import { type Flow, mediaArrives } from "./harness/media.ts";
+import { useStage } from "./harness/stage.ts";
+
+const stage = useStage();
+
+const pairs: [host: BrowserName, guest: BrowserName][] = [
+  ["chromium", "chromium"],
+  ["chromium", "firefox"],
+  ["firefox", "chromium"],
+  ["firefox", "firefox"],
+];
+
+const ways: { way: string; hideAddress: boolean; onlyTcp: boolean; flow: Flow }[] = [
+  { way: "direct", hideAddress: false, onlyTcp: false, flow: { peers: 1, route: "direct" } },
+  { way: "relayed over UDP", hideAddress: true, onlyTcp: false, flow: { peers: 1, route: "relay", transport: "udp" } },
+  { way: "relayed over TCP", hideAddress: true, onlyTcp: true, flow: { peers: 1, route: "relay", transport: "tcp" } },
+];
+
+describe.each(pairs)("%s and %s see and hear each other", (hostBrowser, guestBrowser) => {
+  test.each(ways)("$way", async ({ hideAddress, onlyTcp, flow }) => {
+    const host = await stage.person("Ms Weber", { browser: hostBrowser, onlyTcp });
+    const guest = await stage.person("Anna Berg", { browser: guestBrowser, onlyTcp });
+    const link = await host.host({}, { hideAddress });
+    await guest.knock(link, { hideAddress });
+    await host.admit(guest.name);
+
+    const stats = await Promise.all([host, guest].map((person) => mediaArrives(person, flow)));
+    for (const [peer] of stats) expect(peer?.width).toBeGreaterThan(0);
+    for (const person of [host, guest]) {
+      expect(await person.attribute("tile", "data-route")).toBe(flow.route);
+      expect(await person.attribute("tile", "data-state")).toBe("connected");
+    }
+  });
+});
+
+test("one who hides the address is reached over the relay, also by somebody who does not", async () => {
+  const host = await stage.person("Ms Weber");
+  const guest = await stage.person("Anna Berg");
+  const link = await host.host();
+  await guest.knock(link, { hideAddress: true });
+  await host.admit(guest.name);
+  for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay" });
+  const heard = await host.page.evaluate(() =>
+    window.spy.connections.map((connection) => connection.remoteDescription?.sdp ?? "").join(),
+  );
+  const candidates = [...heard.matchAll(/^a=candidate:.* typ (\w+)/gm)].map((match) => match[1]);
+  expect(new Set(candidates)).toEqual(new Set(["relay"]));
+});

@@ -1,0 +1,105 @@
+import { afterAll, expect, test } from "vitest";
+import { mediaArrives } from "./harness/media.ts";
+import type { Person } from "./harness/person.ts";
+import { Recorder } from "./harness/recorder.ts";
+import { Server } from "./harness/server.ts";
+import { useStage } from "./harness/stage.ts";
+import { found } from "./harness/traces.ts";
+import { until } from "./harness/until.ts";
+
+const recorder = await Recorder.start();
+const stage = useStage(async () => {
+  const server = await Server.start({ publicPort: recorder.port });
+  recorder.target = server.port;
+  return server;
+});
+afterAll(() => recorder.close());
+
+const names = ["Wilhelmine Weber", "Anna Bergström", "Benedikt Ott"];
+const topic = "The quarterly numbers of Contoso";
+const texts = ["The address is Musterstraße 17.", "Our budget is 42,000 euros.", "I agree with all of that."];
+
+test("the server sees no description, fingerprint, candidate, name or chat text of a three-person call", async () => {
+  const [host, anna, ben] = (await Promise.all(names.map((name) => stage.person(name)))) as [Person, Person, Person];
+  const people = [host, anna, ben];
+  const link = await host.host({ topic });
+  for (const guest of [anna, ben]) {
+    await guest.knock(link);
+    await host.admit(guest.name);
+    await guest.see("leave");
+  }
+  for (const person of people) await mediaArrives(person, { peers: 2 });
+  for (const [i, person] of people.entries()) {
+    await person.say(texts[i] as string);
+    for (const other of people) await other.hears(texts[i] as string);
+  }
+  const secrets = (await Promise.all(people.map(secretsOf))).flat();
+  expect(secrets.length).toBeGreaterThan(12);
+  await host.press("end-for-all");
+  for (const person of people) await person.see("over");
+
+  await theRecorderHeardAll();
+  const bytes = [...recorder.messages.map((message) => message.payload), ...recorder.requests];
+  const words = [
+    "v=0\r\n",
+    "a=fingerprint",
+    "fingerprint:sha-256",
+    "a=candidate",
+    "candidate:",
+    "typ host",
+    "ice-ufrag",
+  ];
+  const fragment = new URL(link).hash.slice(1);
+  expect(found([...names, topic, ...texts, ...words, ...secrets, fragment], bytes)).toEqual([]);
+
+  // The same search must find what somebody does send: else it proves nothing.
+  const leak = `a=fingerprint:sha-256 ${texts[1]}`;
+  const leaks = [`{"kind":"${leak}"}`, btoa(`x${leak}`), Buffer.from(leak).toString("hex")];
+  for (const text of leaks) {
+    const before = recorder.messages.length;
+    await sendRaw(host, text);
+    const heard = await until("the leak to pass by", () => {
+      const sent = recorder.messages.slice(before).filter((message) => message.toServer && message.opcode === 1);
+      return sent.length > 0 && sent;
+    });
+    const payloads = heard.map((message) => message.payload);
+    expect(found([texts[1] as string, "a=fingerprint"], payloads)).toEqual([texts[1], "a=fingerprint"]);
+  }
+});
+
+/** Fingerprints, ICE passwords and candidates of all connections of a page, as they really are. */
+async function secretsOf(person: Person): Promise<string[]> {
+  const descriptions = await person.page.evaluate(() =>
+    window.spy.connections.flatMap((c) => [c.localDescription?.sdp ?? "", c.remoteDescription?.sdp ?? ""]),
+  );
+  const pattern = /^a=(?:fingerprint:sha-256 |ice-pwd:|candidate:)(.+?)\r?$/gm;
+  return [...new Set(descriptions.flatMap((sdp) => [...sdp.matchAll(pattern)].map((match) => match[1] as string)))];
+}
+
+/** What must have passed by in such a call: every kind of signalling message, and frames of all three types both ways. */
+async function theRecorderHeardAll(): Promise<void> {
+  const texts = recorder.messages.filter((message) => message.opcode === 1);
+  const kinds = (toServer: boolean) =>
+    new Set(texts.filter((t) => t.toServer === toServer).map((t) => JSON.parse(t.payload.toString()).kind));
+  expect([...kinds(true)]).toEqual(expect.arrayContaining(["create", "join", "roster", "connected", "end"]));
+  const toClients = ["challenge", "created", "welcome", "knock", "roster", "relay", "end"];
+  expect([...kinds(false)]).toEqual(expect.arrayContaining(toClients));
+  for (const toServer of [true, false]) {
+    const frames = recorder.messages.filter((message) => message.opcode === 2 && message.toServer === toServer);
+    expect(new Set(frames.map((frame) => frame.payload[8]))).toEqual(new Set([1, 2, 3]));
+  }
+}
+
+async function sendRaw(person: Person, text: string): Promise<void> {
+  await person.page.evaluate(async (message) => {
+    const socket = new WebSocket(`ws://${location.host}/signal`, "einmal.1");
+    await new Promise((resolve, reject) => {
+      socket.onopen = resolve;
+      socket.onerror = reject;
+    });
+    socket.send(message);
+    await new Promise((resolve) => {
+      socket.onclose = resolve;
+    });
+  }, text);
+}
