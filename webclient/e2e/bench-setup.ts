@@ -36,7 +36,7 @@ async function oneCall(browser: Browser, origin: string): Promise<Phases> {
     });
     await host.admit(guest.name);
     const times = { host: await marksOf(host), guest: await marksOf(guest) };
-    const click = times.host["click"] ?? Number.NaN;
+    const click = times.host.click ?? Number.NaN;
     const phases: Phases = {};
     for (const [who, of] of Object.entries(times)) {
       for (const mark of marks) if (of[mark] !== undefined) phases[`${who} ${mark}`] = of[mark] - click;

@@ -49,7 +49,7 @@ test("a guest whom the host turns away is told so", async () => {
   const link = await host.host();
   await guest.knock(link);
   await host.deny(guest.name);
-  await guest.see("over");
+  expect(await guest.attribute("over", "data-code")).toBe("denied");
   await until("the card to go", async () => !(await host.page.$('[data-test="knock-card"]')));
 });
 
@@ -79,7 +79,7 @@ test("a guest whom the host removes is out, the others go on, and the room stays
   }
   for (const person of [host, anna, ben]) await mediaArrives(person, { peers: 2 });
   await host.remove(anna.name);
-  await anna.see("over");
+  expect(await anna.attribute("over", "data-code")).toBe("removed");
   for (const person of [host, ben]) await mediaArrives(person, { peers: 1 });
 });
 
