@@ -1,1 +1,134 @@
-document.getElementById("app")?.append("einmal");
+// Wires the parts: the link in the address, the room, the call, the screens.
+import { effect } from "@preact/signals-core";
+import { openAccess } from "./call/access.ts";
+import { Call } from "./call/call.ts";
+import { type InCall, linkOf, save, saveRoom, takeVisit, type Visit } from "./call/visit.ts";
+import { sign } from "./crypto/ed25519.ts";
+import { formatLink, guestLink, type Link, LinkError, newRoom } from "./crypto/link.ts";
+import * as signed from "./crypto/signed.ts";
+import { Devices } from "./media/devices.ts";
+import { createOnServer } from "./net/create.ts";
+import { canConnect } from "./peer/support.ts";
+import { type CreatedRoom, mount, type Opened, type Services, type Wish } from "./ui/app.tsx";
+
+/** Seconds that a room waits for its call. */
+const lifetime = 7 * 24 * 60 * 60;
+const signalUrl = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`;
+
+class Page implements Services {
+  readonly opened: Opened;
+  readonly #hindrance: string | undefined;
+  readonly #devices = new Devices();
+  #visit: Visit | undefined;
+  #link: Link | undefined;
+  #invitation: string | undefined;
+  #call: Call | undefined;
+
+  constructor(visit: Visit | undefined, link: Link | LinkError | undefined, hindrance: string | undefined) {
+    this.#visit = visit;
+    this.#hindrance = hindrance;
+    if (!(link instanceof LinkError)) this.#link = link;
+    this.opened = open(visit, link);
+  }
+
+  async create(wish: Wish): Promise<CreatedRoom> {
+    const link = newRoom(wish.kind);
+    const { room, host } = await openAccess(link);
+    if (host === undefined) throw new TypeError("a new room has a host key");
+    const { seats } = wish;
+    const expires = await createOnServer(signalUrl, async (nonce) => {
+      const signature = await sign(host.key, signed.create(nonce, room, seats, lifetime));
+      return { kind: "create", room, hostKey: host.key.publicKey, seats, lifetime, signature };
+    });
+    this.#link = link;
+    saveRoom(link, { topic: wish.topic, seats, expires: expires.getTime() });
+    this.#visit = takeVisit();
+    return this.#describe(link, wish, expires);
+  }
+
+  enter(): Call {
+    const link = this.#link;
+    if (link === undefined) throw new TypeError("there is no room to enter");
+    void this.#remindOf(link);
+    this.#call = new Call({
+      url: signalUrl,
+      access: openAccess(link),
+      kind: link.kind,
+      role: link.role,
+      media: this.#devices,
+      topic: this.#visit?.room?.topic ?? "",
+      ticket: this.#visit?.call?.ticket,
+      remember: (call) => this.#remember(call),
+    });
+    this.#rememberDevices();
+    return this.#call;
+  }
+
+  media(): Devices {
+    return this.#devices;
+  }
+
+  canCall(): string | undefined {
+    return this.#hindrance;
+  }
+
+  invitation(): string | undefined {
+    return this.#invitation;
+  }
+
+  stats() {
+    return this.#call?.stats() ?? Promise.resolve([]);
+  }
+
+  /** What the "room ready" screen shows, after creating and after a reload of it. */
+  async #describe(link: Link, wish: Wish, expires: Date): Promise<CreatedRoom> {
+    await this.#remindOf(link);
+    return { ...wish, guestLink: this.#invitation ?? "", hostLink: formatLink(location.origin, link), expires };
+  }
+
+  async #remindOf(link: Link): Promise<void> {
+    const guest = link.role === "host" ? await guestLink(link) : link;
+    this.#invitation = formatLink(location.origin, guest);
+  }
+
+  #remember(call: Omit<InCall, "microphone" | "camera"> | undefined): void {
+    if (this.#visit === undefined) return;
+    const { microphone, camera } = this.#devices;
+    this.#visit = call && { ...this.#visit, call: { ...call, microphone: microphone.peek(), camera: camera.peek() } };
+    save(this.#visit);
+  }
+
+  #rememberDevices(): void {
+    effect(() => {
+      const devices = { microphone: this.#devices.microphone.value, camera: this.#devices.camera.value };
+      if (this.#visit?.call === undefined) return;
+      this.#visit = { ...this.#visit, call: { ...this.#visit.call, ...devices } };
+      save(this.#visit);
+    });
+  }
+}
+
+function open(visit: Visit | undefined, link: Link | LinkError | undefined): Opened {
+  if (link === undefined) return { at: "start" };
+  if (link instanceof LinkError) return { at: "problem", code: link.code };
+  const { role, kind } = link;
+  if (visit?.call === undefined) return { at: role, kind };
+  const { name, relayOnly, microphone, camera } = visit.call;
+  return { at: "return", role, kind, name, relayOnly, microphone, camera };
+}
+
+async function hindrance(): Promise<string | undefined> {
+  if (!isSecureContext) return "insecure";
+  if (await canConnect()) return undefined;
+  return /FBAN|FBAV|Instagram|Line\/|; wv\)/.test(navigator.userAgent) ? "in-app-browser" : "browser-too-old";
+}
+
+const visit = takeVisit();
+// Another link in the same tab changes nothing but the fragment.
+addEventListener("hashchange", () => location.hash !== "" && location.reload());
+const page = new Page(visit, visit && linkOf(visit), await hindrance());
+const root = document.getElementById("app");
+if (root !== null) mount(root, page);
+if (location.search === "?debug" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {
+  Object.assign(globalThis, { einmal: { stats: () => page.stats() } });
+}

@@ -1,6 +1,7 @@
 // What a call shows to whoever draws it. The call owns the signals and writes them; screens read them and call the methods.
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
+import type { PeerState, Route } from "../peer/state.ts";
 
 /** Where this client stands with the room. */
 export type Phase =
@@ -13,10 +14,7 @@ export type Phase =
 /** Why a call that this client was part of, or knocked at, is over. */
 export type Ending = "ended" | "left" | "denied" | "removed" | "replaced";
 
-export type PeerState = "connecting" | "connected" | "reconnecting" | "failed";
-
-/** How media reaches a peer; "unknown" until connected. */
-export type Route = "unknown" | "direct" | "relay";
+export type { PeerState, Route };
 
 export interface Peer {
   readonly sid: string;

@@ -1,0 +1,252 @@
+// One call, from the first message to the server to the last: what the screens hold in their hands, and what people say to each other in it.
+import { effect } from "@preact/signals-core";
+import { generateKey } from "../crypto/ed25519.ts";
+import type { CallKind } from "../crypto/link.ts";
+import type { Devices } from "../media/devices.ts";
+import type { PairMessage } from "../net/protocol.ts";
+import { makeCertificate } from "../peer/certificate.ts";
+import type { Access } from "./access.ts";
+import type { CallModel, Ending } from "./model.ts";
+import { Session } from "./session.ts";
+import { CallState } from "./state.ts";
+
+export interface CallOptions {
+  /** ws: or wss: address of the signalling. */
+  readonly url: string;
+  readonly access: Promise<Access>;
+  readonly kind: CallKind;
+  readonly role: "host" | "guest";
+  readonly media: Devices;
+  /** Host: what the call is about. */
+  readonly topic: string;
+  /** Guest: from before a reload. */
+  readonly ticket: string | undefined;
+  /** What a reload needs to come back without a knock; undefined when the call is over. */
+  remember(what: { name: string; relayOnly: boolean; ticket: string | undefined } | undefined): void;
+}
+
+export class Call extends CallState implements CallModel {
+  readonly kind: CallKind;
+  readonly role: "host" | "guest";
+  readonly #options: CallOptions;
+  #session: Session | undefined;
+  #opening: Promise<void> | undefined;
+  #name = "";
+  #relayOnly = false;
+  #ticket: string | undefined;
+  #stopFollowing: (() => void)[] = [];
+
+  constructor(options: CallOptions) {
+    super();
+    this.#options = options;
+    this.kind = options.kind;
+    this.role = options.role;
+    this.#ticket = options.ticket;
+    // A guest learns at once whether the room is there, and the channel to the host is ready when it knocks. A host is not there before it enters.
+    if (this.role === "guest") void this.#open();
+  }
+
+  join(name: string, options: { relayOnly: boolean }): void {
+    this.#name = name;
+    this.#relayOnly = options.relayOnly;
+    this.knocked.value = true;
+    this.#remember();
+    void this.#open().then(() => this.#knock());
+  }
+
+  admit(sid: string): void {
+    performance.mark("einmal:admit");
+    void this.#desk(async (desk, session) => {
+      if (!(await desk.admit(sid))) return this.report({ code: desk.isFull() ? "room-full" : "unknown-peer" });
+      this.#giveTicket(session, sid);
+    });
+  }
+
+  deny(sid: string): void {
+    void this.#desk(async (desk, session) => {
+      session.send(await desk.deny(sid));
+      session.mesh.drop(sid);
+    });
+  }
+
+  note(sid: string, text: string): void {
+    this.#session?.mesh.send(sid, { kind: "note", text });
+  }
+
+  remove(sid: string): void {
+    void this.#desk((desk) => desk.remove(sid));
+  }
+
+  say(text: string): void {
+    const line = text.trim();
+    if (line === "") return;
+    this.#session?.mesh.broadcast({ kind: "chat", text: line });
+    this.addChat({ name: this.#name, text: line });
+  }
+
+  leave(): void {
+    this.#session?.mesh.broadcastDirect({ kind: "bye" });
+    this.#session?.send({ kind: "leave" });
+    this.#over("left");
+  }
+
+  endForAll(): void {
+    void this.#desk(async (desk, session) => {
+      session.end(await desk.end());
+      this.#over("ended");
+    });
+  }
+
+  dismissProblem(): void {
+    if (this.problem.value?.code !== "alarm") this.problem.value = undefined;
+  }
+
+  /** One entry for each member, for tests and for whoever wants to know. */
+  async stats() {
+    return (await this.#session?.mesh.stats()) ?? [];
+  }
+
+  #open(): Promise<void> {
+    this.#opening ??= this.#start();
+    return this.#opening;
+  }
+
+  async #start(): Promise<void> {
+    const { access, url, kind, media } = this.#options;
+    const [opened, key, certificate] = await Promise.all([access, generateKey(), makeCertificate()]);
+    if (this.phase.value === "over") return;
+    const session = new Session({
+      url,
+      access: opened,
+      key,
+      state: this,
+      pairs: { audio: kind !== "chat", video: kind === "video", certificate },
+      tracks: () => this.#tracks(),
+      relayOnly: () => this.#relayOnly,
+      sealed: (sid) => this.#sealed(sid),
+      direct: (sid) => session.mesh.send(sid, this.#state()),
+      message: (sid, message) => this.#receive(session, sid, message),
+      joined: () => this.#follow(session, media),
+      over: (ending) => this.#over(ending),
+    });
+    this.#session = session;
+    this.#stopFollowing.push(
+      effect(() => {
+        this.peers.value = session.mesh.peers.value;
+      }),
+      effect(() => {
+        if (session.desk !== undefined) this.knocks.value = session.desk.knocks.value;
+      }),
+    );
+  }
+
+  // What the person switches on and off goes to everybody, and so do the tracks.
+  #follow(session: Session, media: Devices): void {
+    this.#stopFollowing.push(
+      effect(() => {
+        media.version.value;
+        session.mesh.setTracks(this.#tracks());
+      }),
+      effect(() => session.mesh.broadcastDirect(this.#state())),
+    );
+  }
+
+  #tracks() {
+    const { media, kind } = this.#options;
+    return {
+      audio: kind === "chat" ? null : media.track("microphone"),
+      video: kind === "video" ? media.track("camera") : null,
+    };
+  }
+
+  #state(): PairMessage {
+    const { microphone, camera } = this.#options.media;
+    return { kind: "state", microphone: microphone.value, camera: camera.value };
+  }
+
+  #sealed(sid: string): void {
+    const session = this.#session;
+    if (session === undefined) return;
+    if (session.members.admitted && session.mesh.isMember(sid)) {
+      session.mesh.send(sid, this.#hello());
+      this.#giveTicket(session, sid);
+    } else if (this.role === "guest") this.#knock();
+  }
+
+  #knock(): void {
+    const session = this.#session;
+    if (session === undefined || this.role === "host" || !this.knocked.value || session.members.admitted) return;
+    const ticket = this.#ticket === undefined ? {} : { ticket: this.#ticket };
+    // Waits in the sealed path until the host has proved who it is, and is said again when the path opens anew.
+    if (session.members.hostKey !== undefined) {
+      for (const sid of session.mesh.sids) session.mesh.send(sid, { ...this.#hello(), ...ticket });
+    }
+  }
+
+  #hello(): Extract<PairMessage, { kind: "hello" }> {
+    const { topic } = this.#options;
+    return { kind: "hello", name: this.#name, ...(this.role === "host" && topic !== "" && { topic }) };
+  }
+
+  async #receive(session: Session, sid: string, message: PairMessage): Promise<void> {
+    const { mesh, desk } = session;
+    const fromHost = mesh.isHost(sid);
+    const fromMember = mesh.isMember(sid) && session.members.admitted;
+    if (message.kind === "hello") return this.#meet(session, sid, message);
+    if (message.kind === "roster") return session.takeRoster(message);
+    if (message.kind === "end") return session.takeEnd(message.signature, false);
+    if (fromHost && message.kind === "note") this.notes.value = [...this.notes.value, message.text];
+    if (fromHost && message.kind === "full") this.full.value = true;
+    if (fromHost && message.kind === "ticket") {
+      this.#ticket = message.ticket;
+      this.#remember();
+    }
+    if (!fromMember) return;
+    if (message.kind === "chat") this.addChat({ sid, name: mesh.nameOf(sid), text: message.text });
+    if (message.kind === "state") mesh.describe(sid, { microphone: message.microphone, camera: message.camera });
+    if (message.kind === "bye") {
+      session.members.depart(sid);
+      await desk?.remove(sid);
+    }
+  }
+
+  async #meet(session: Session, sid: string, hello: Extract<PairMessage, { kind: "hello" }>): Promise<void> {
+    session.mesh.describe(sid, { name: hello.name });
+    if (session.mesh.isHost(sid)) {
+      this.hostName.value = hello.name;
+      this.topic.value = hello.topic;
+    }
+    if (!session.desk?.isWaiting(sid)) return;
+    if (await session.desk.knocked(sid, hello)) return this.#giveTicket(session, sid);
+    session.mesh.send(sid, this.#hello());
+    if (session.desk.isFull()) session.mesh.send(sid, { kind: "full" });
+  }
+
+  async #giveTicket(session: Session, sid: string): Promise<void> {
+    const member = session.members.roster?.members.find((member) => member.sid === sid);
+    if (session.desk === undefined || member === undefined) return;
+    session.mesh.send(sid, this.#hello());
+    session.mesh.send(sid, { kind: "ticket", ticket: await session.desk.ticketFor(member) });
+  }
+
+  async #desk(work: (desk: NonNullable<Session["desk"]>, session: Session) => Promise<void>): Promise<void> {
+    await this.#opening;
+    if (this.#session?.desk !== undefined) await work(this.#session.desk, this.#session);
+  }
+
+  #remember(): void {
+    if (this.knocked.value)
+      this.#options.remember({ name: this.#name, relayOnly: this.#relayOnly, ticket: this.#ticket });
+  }
+
+  #over(ending: Ending): void {
+    if (this.phase.value === "over") return;
+    this.ending.value = ending;
+    this.phase.value = "over";
+    this.#options.remember(undefined);
+    for (const stop of this.#stopFollowing.splice(0)) stop();
+    this.#options.media.close();
+    // After an end the session itself waits for the server's word that the room is erased.
+    if (ending !== "ended") this.#session?.close();
+  }
+}

@@ -1,0 +1,142 @@
+// What only the host does: lets in, turns away, removes, ends. Every word of it is signed by the host key (protocol, section 3.2).
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { type SigningKey, sign } from "../crypto/ed25519.ts";
+import { inOrder } from "../crypto/order.ts";
+import * as signed from "../crypto/signed.ts";
+import { openTicket, sealTicket } from "../crypto/ticket.ts";
+import type { DenyMessage, EndMessage, HelloMessage, Member, RosterMessage, SignedRoster } from "../net/protocol.ts";
+import type { Knock } from "./model.ts";
+import { signRoster } from "./roster.ts";
+
+export interface HostOptions {
+  readonly key: SigningKey;
+  readonly tickets: CryptoKey;
+  readonly room: string;
+  /** The newest roster that holds. */
+  roster(): SignedRoster | undefined;
+  /** A new roster: holds from now on, and goes out to everybody. */
+  publish(roster: RosterMessage): Promise<void>;
+  seats(): number;
+}
+
+interface Waiting {
+  readonly sid: string;
+  /** Proved in the sealed channel; undefined until then. */
+  key: string | undefined;
+  /** Undefined until the person has knocked. */
+  name: string | undefined;
+}
+
+export class HostDesk {
+  readonly #options: HostOptions;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #knocks = signal<readonly Knock[]>([]);
+  /** Rosters are made one after the other: each builds on the last. */
+  readonly #inOrder = inOrder();
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  get knocks(): ReadonlySignal<readonly Knock[]> {
+    return this.#knocks;
+  }
+
+  isFull(): boolean {
+    return (this.#options.roster()?.members.length ?? 0) >= this.#options.seats();
+  }
+
+  arrived(sid: string): void {
+    this.#waiting.set(sid, { sid, key: undefined, name: undefined });
+  }
+
+  proved(sid: string, key: string): void {
+    const waiting = this.#waiting.get(sid);
+    if (waiting !== undefined) waiting.key = key;
+  }
+
+  isWaiting(sid: string): boolean {
+    return this.#waiting.has(sid);
+  }
+
+  /** The knock itself. Resolves to true if the guest came back with a good ticket and is in already. */
+  async knocked(sid: string, hello: HelloMessage): Promise<boolean> {
+    const waiting = this.#waiting.get(sid);
+    if (waiting === undefined) return false;
+    waiting.name = hello.name;
+    if (hello.ticket !== undefined && (await this.#readmit(waiting, hello.ticket))) return true;
+    this.#show();
+    return false;
+  }
+
+  /** Resolves to false if no seat is free or the guest is gone. */
+  async admit(sid: string): Promise<boolean> {
+    const waiting = this.#waiting.get(sid);
+    if (waiting?.key === undefined || this.isFull()) return false;
+    const member: Member = { sid, key: waiting.key, role: "guest" };
+    this.gone(sid);
+    return this.#change((members) => (members.length < this.#options.seats() ? [...members, member] : undefined));
+  }
+
+  async deny(sid: string): Promise<DenyMessage> {
+    this.gone(sid);
+    const { key, room } = this.#options;
+    return { kind: "deny", sid, signature: await sign(key, signed.deny(room, sid)) };
+  }
+
+  async remove(sid: string): Promise<void> {
+    await this.#change((members) => {
+      return members.some((member) => member.sid === sid) ? members.filter((member) => member.sid !== sid) : undefined;
+    });
+  }
+
+  /** The host itself enters, first or anew: last in the list, in place of any host entry before. */
+  async enter(self: Member): Promise<void> {
+    await this.#change((members) => [...members.filter(({ role }) => role !== "host"), self]);
+  }
+
+  async end(): Promise<EndMessage> {
+    const { key, room } = this.#options;
+    return { kind: "end", signature: await sign(key, signed.end(room)) };
+  }
+
+  ticketFor(member: Member): Promise<string> {
+    return sealTicket(this.#options.tickets, this.#options.room, { sid: member.sid, key: member.key });
+  }
+
+  /** Somebody who waited does no longer. */
+  gone(sid: string): void {
+    this.#waiting.delete(sid);
+    this.#show();
+  }
+
+  // A ticket is good while the member it was made for stands in the roster: whoever was removed cannot come back on it.
+  async #readmit(waiting: Waiting, text: string): Promise<boolean> {
+    const { sid, key } = waiting;
+    const ticket = await openTicket(this.#options.tickets, this.#options.room, text);
+    if (ticket === undefined || key === undefined) return false;
+    const was = (member: Member) => member.role === "guest" && member.sid === ticket.sid && member.key === ticket.key;
+    const done = await this.#change((members) => {
+      return members.some(was) ? [...members.filter((member) => !was(member)), { sid, key, role: "guest" }] : undefined;
+    });
+    if (done) this.gone(sid);
+    return done;
+  }
+
+  #change(change: (members: readonly Member[]) => readonly Member[] | undefined): Promise<boolean> {
+    return this.#inOrder(async () => {
+      const last = this.#options.roster();
+      const members = change(last?.members ?? []);
+      if (members === undefined) return false;
+      const roster = await signRoster(this.#options.key, this.#options.room, members, last);
+      await this.#options.publish({ kind: "roster", ...roster });
+      return true;
+    });
+  }
+
+  #show(): void {
+    this.#knocks.value = [...this.#waiting.values()].flatMap(({ sid, name }) =>
+      name === undefined ? [] : [{ sid, name }],
+    );
+  }
+}

@@ -1,0 +1,198 @@
+// Everybody else this client deals with: one pair each, and what is known of the person behind it.
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { Auth } from "../crypto/auth.ts";
+import type { PairMessage } from "../net/protocol.ts";
+import type { Tracks } from "../peer/connection.ts";
+import { Pair, type PairOptions } from "../peer/pair.ts";
+import type { Peer, Route } from "./model.ts";
+
+/** How often the routes are looked at: ICE may find a better one at any time. */
+const routePeriodMs = 5000;
+
+interface Person {
+  readonly sid: string;
+  readonly host: boolean;
+  readonly pair: Pair;
+  /** Stands in the roster; somebody who knocks does not. */
+  member: boolean;
+  name: string;
+  route: Route;
+  microphone: boolean;
+  camera: boolean;
+}
+
+export interface MeshEvents {
+  /** A sealed path is open. */
+  sealed(sid: string, auth: Auth): void;
+  /** A data channel is open. */
+  direct(sid: string): void;
+  message(sid: string, message: PairMessage): void;
+  attack(sid: string, name: string): void;
+  /** A pair found no way to its peer yet. */
+  failed(name: string): void;
+}
+
+/** What all pairs of a call have in common, and what is particular to one. */
+export type CommonPairOptions = Pick<PairOptions, "key" | "hostKey" | "audio" | "video" | "certificate">;
+export type OwnPairOptions = Pick<PairOptions, "ends" | "later" | "expected" | "send">;
+
+export interface StartConfig {
+  readonly iceServers: RTCIceServer[];
+  readonly relayOnly: boolean;
+  readonly tracks: Tracks;
+}
+
+export class Mesh {
+  readonly #common: CommonPairOptions;
+  readonly #events: MeshEvents;
+  readonly #people = new Map<string, Person>();
+  readonly #peers = signal<readonly Peer[]>([]);
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(common: CommonPairOptions, events: MeshEvents) {
+    this.#common = common;
+    this.#events = events;
+    this.#timer = setInterval(() => void this.#lookAtRoutes(), routePeriodMs);
+  }
+
+  /** The members, in the order in which they were met. */
+  get peers(): ReadonlySignal<readonly Peer[]> {
+    return this.#peers;
+  }
+  get sids(): string[] {
+    return [...this.#people.keys()];
+  }
+
+  has(sid: string): boolean {
+    return this.#people.has(sid);
+  }
+  isMember(sid: string): boolean {
+    return this.#people.get(sid)?.member ?? false;
+  }
+  isHost(sid: string): boolean {
+    return this.#people.get(sid)?.host ?? false;
+  }
+  isLive(sid: string): boolean {
+    return this.#people.get(sid)?.pair.live ?? false;
+  }
+  anyLive(): boolean {
+    return this.sids.some((sid) => this.isLive(sid));
+  }
+  nameOf(sid: string): string {
+    return this.#people.get(sid)?.name ?? "";
+  }
+
+  /** Makes the pair; it stays warm until start(). */
+  meet(sid: string, host: boolean, own: OwnPairOptions): void {
+    if (this.#people.has(sid)) return;
+    const pair = new Pair({
+      ...this.#common,
+      ...own,
+      sealed: (auth) => this.#events.sealed(sid, auth),
+      direct: () => this.#events.direct(sid),
+      message: (message) => this.#events.message(sid, message),
+      changed: () => this.#changed(sid),
+      attack: () => {
+        this.#show();
+        this.#events.attack(sid, this.nameOf(sid));
+      },
+    });
+    const unknown = { member: false, name: "", route: "unknown", microphone: false, camera: false } as const;
+    this.#people.set(sid, { sid, host, pair, ...unknown });
+  }
+
+  connect(sid: string): void {
+    this.#people.get(sid)?.pair.connect();
+  }
+
+  /** Both sides are members now. */
+  start(sid: string, config: StartConfig): void {
+    this.#people.get(sid)?.pair.start(config);
+  }
+
+  promote(sid: string): void {
+    this.#update(sid, { member: true });
+  }
+
+  describe(sid: string, what: Partial<Pick<Person, "name" | "microphone" | "camera">>): void {
+    this.#update(sid, what);
+  }
+
+  drop(sid: string): void {
+    this.#people.get(sid)?.pair.close();
+    this.#people.delete(sid);
+    this.#show();
+  }
+
+  frame(sid: string, body: Uint8Array): void {
+    this.#people.get(sid)?.pair.receiveFrame(body);
+  }
+
+  send(sid: string, message: PairMessage): void {
+    this.#people.get(sid)?.pair.send(message);
+  }
+
+  broadcast(message: PairMessage): void {
+    for (const { pair, member } of this.#people.values()) if (member) pair.send(message);
+  }
+
+  /** Only over open data channels: what the server must not have to carry. */
+  broadcastDirect(message: PairMessage): void {
+    for (const { pair } of this.#people.values()) if (pair.direct) pair.send(message);
+  }
+
+  setTracks(tracks: Tracks): void {
+    for (const { pair } of this.#people.values()) pair.setTracks(tracks);
+  }
+
+  configure(config: StartConfig): void {
+    for (const { pair } of this.#people.values()) pair.configure(config.iceServers, config.relayOnly);
+  }
+
+  resumed(): void {
+    for (const { pair } of this.#people.values()) pair.resumed();
+  }
+
+  async stats() {
+    return Promise.all(
+      [...this.#people.values()]
+        .filter(({ member }) => member)
+        .map(async ({ sid, pair }) => ({ sid, state: pair.state, ...(await pair.stats()) })),
+    );
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    for (const sid of this.sids) this.drop(sid);
+  }
+
+  #update(sid: string, what: Partial<Person>): void {
+    const person = this.#people.get(sid);
+    if (person === undefined) return;
+    Object.assign(person, what);
+    this.#show();
+  }
+
+  #changed(sid: string): void {
+    const person = this.#people.get(sid);
+    if (person?.pair.state === "connected") void this.#lookAtRoutes();
+    if (person?.pair.state === "failed") this.#events.failed(person.name);
+    this.#show();
+  }
+
+  async #lookAtRoutes(): Promise<void> {
+    for (const person of this.#people.values()) {
+      if (!person.pair.live) continue;
+      const { route } = await person.pair.stats();
+      if (route !== person.route) this.#update(person.sid, { route });
+    }
+  }
+
+  #show(): void {
+    this.#peers.value = [...this.#people.values()]
+      .filter(({ member }) => member)
+      .map(({ sid, name, host, route, pair, microphone, camera }) => {
+        return { sid, name, host, route, microphone, camera, state: pair.state, stream: pair.stream };
+      });
+  }
+}

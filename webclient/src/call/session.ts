@@ -1,0 +1,257 @@
+// What passes between this client and the server, and what follows from it (protocol, section 3).
+//
+// Everything that comes in is handled one after the other in the order of its arrival: a frame never overtakes the roster that makes sense of it.
+import type { Auth } from "../crypto/auth.ts";
+import { verify } from "../crypto/ed25519.ts";
+import { inOrder } from "../crypto/order.ts";
+import * as signed from "../crypto/signed.ts";
+import type {
+  ClientMessage,
+  EndMessage,
+  JoinMessage,
+  PairMessage,
+  ServerMessage,
+  WelcomeMessage,
+} from "../net/protocol.ts";
+import { SignalSocket } from "../net/socket.ts";
+import { HostDesk } from "./host.ts";
+import { makeJoin } from "./join.ts";
+import { Members, type MembersOptions } from "./members.ts";
+import type { Mesh } from "./mesh.ts";
+import type { Ending } from "./model.ts";
+import type { CallState } from "./state.ts";
+
+/** How long the last words may take before the connections are closed, in ms. */
+const farewellMs = 1000;
+
+export interface SessionOptions extends Omit<MembersOptions, "sendFrame"> {
+  /** ws: or wss: address of the signalling. */
+  readonly url: string;
+  readonly state: CallState;
+  /** The path to somebody is sealed, for the first time or again. */
+  sealed(sid: string): void;
+  /** The data channel to somebody is open. */
+  direct(sid: string): void;
+  message(sid: string, message: PairMessage): Promise<void> | void;
+  /** We are a member from now on. */
+  joined(): void;
+  over(ending: Ending): void;
+}
+
+export class Session {
+  readonly members: Members;
+  /** Only the host has one. */
+  readonly desk: HostDesk | undefined;
+  readonly #options: SessionOptions;
+  readonly #state: CallState;
+  readonly #socket: SignalSocket;
+  readonly #inOrder = inOrder();
+  /** The host's end, until the server has confirmed it. */
+  #end: EndMessage | undefined;
+  #connected = false;
+  #closed = false;
+
+  constructor(options: SessionOptions) {
+    const { state } = options;
+    this.#options = options;
+    this.#state = state;
+    this.members = new Members(
+      { ...options, sendFrame: (to, body) => this.#socket.sendFrame(to, body) },
+      {
+        sealed: (sid, auth) => this.#do(async () => this.#sealed(sid, auth)),
+        direct: (sid) => this.#direct(sid),
+        message: (sid, message) => this.#do(async () => options.message(sid, message)),
+        attack: (_, name) => state.report({ code: "alarm", name }),
+        failed: (name) => state.report({ code: "pair-failed", name }),
+      },
+    );
+    this.desk = this.#makeDesk();
+    this.#socket = new SignalSocket({
+      url: options.url,
+      answer: (nonce) => this.#join(nonce),
+      message: (message) => this.#do(() => this.#receive(message)),
+      frame: (from, body) => this.#do(async () => this.mesh.frame(from, body)),
+      lost: () => {
+        state.serverHere.value = false;
+      },
+      closed: (code) => this.#do(async () => this.#ended(code)),
+    });
+  }
+
+  get mesh(): Mesh {
+    return this.members.mesh;
+  }
+
+  send(message: ClientMessage): void {
+    this.#socket.send(message);
+  }
+
+  /** The host ends the call: said to everybody directly as well, so that it holds without the server, which then learns of it when it is back. */
+  end(message: EndMessage): void {
+    this.#end = message;
+    this.mesh.broadcastDirect(message);
+    this.#socket.send(message);
+    setTimeout(() => this.mesh.close(), farewellMs);
+  }
+
+  /** Takes nothing in any more; what was said still goes out. */
+  close(): void {
+    this.#closed = true;
+    this.#socket.close();
+    setTimeout(() => this.mesh.close(), farewellMs);
+  }
+
+  #do(work: () => Promise<void>): void {
+    void this.#inOrder(async () => {
+      if (!this.#closed) await work();
+    });
+  }
+
+  #makeDesk(): HostDesk | undefined {
+    const { access, state } = this.#options;
+    if (access.host === undefined) return undefined;
+    return new HostDesk({
+      ...access.host,
+      room: access.room,
+      roster: () => this.members.roster,
+      seats: () => state.seats.value,
+      publish: async (roster) => {
+        this.#socket.send(roster);
+        this.mesh.broadcastDirect(roster);
+        this.members.follow(roster);
+      },
+    });
+  }
+
+  #join(nonce: Uint8Array): Promise<JoinMessage> {
+    const { access, key } = this.#options;
+    const { sid, roster } = this.members;
+    return makeJoin(access, key, nonce, sid === "" ? undefined : sid, roster);
+  }
+
+  async #receive(message: ServerMessage): Promise<void> {
+    switch (message.kind) {
+      case "welcome":
+        return this.#welcome(message);
+      case "host":
+        return this.#meetHost(message.host);
+      case "knock":
+        if (!this.mesh.has(message.sid)) this.desk?.arrived(message.sid);
+        return this.members.meetKnocker(message.sid);
+      case "roster":
+        return this.takeRoster(message);
+      case "relay":
+        return this.members.setRelay(message);
+      case "left":
+        return this.#left(message.sid);
+      case "deny":
+        return this.#denied(message.sid, message.signature);
+      case "end":
+        return this.takeEnd(message.signature, true);
+      case "error":
+        if (message.code === "room-full") this.#state.report({ code: message.code });
+    }
+  }
+
+  async #welcome(message: WelcomeMessage): Promise<void> {
+    const { members } = this;
+    const resumed = message.sid === members.sid;
+    this.#state.serverHere.value = true;
+    this.#state.seats.value = message.seats;
+    if (this.#end !== undefined) return this.#socket.send(this.#end);
+    if (!resumed) members.renew(message.sid);
+    if (resumed) this.mesh.resumed();
+    if (this.desk !== undefined) return this.#enter(message);
+    if (members.admitted) return message.roster && this.takeRoster(message.roster);
+    this.#connected = false;
+    this.#state.phase.value = "waiting";
+    this.#meetHost(message.host);
+  }
+
+  async #enter({ sid, roster }: WelcomeMessage): Promise<void> {
+    const { members } = this;
+    if (roster !== undefined) await members.remember(roster);
+    if (!members.admitted) await this.desk?.enter({ sid, key: this.#options.key.publicKey, role: "host" });
+    // The server may have missed the newest one.
+    else if (members.roster !== undefined) this.#socket.send({ kind: "roster", ...members.roster });
+    this.#joined();
+  }
+
+  #meetHost(sid: string | undefined): void {
+    if (this.members.admitted || this.desk !== undefined) return;
+    this.#state.hostHere.value = sid !== undefined;
+    this.members.meetHost(sid);
+  }
+
+  async takeRoster(roster: Parameters<Members["take"]>[0]): Promise<void> {
+    const verdict = await this.members.take(roster);
+    if (verdict === "removed") return this.#options.over("removed");
+    if (verdict === "member") this.#joined();
+  }
+
+  /** Whoever says so, it is the host's signature that counts. */
+  async takeEnd(signature: string, fromServer: boolean): Promise<void> {
+    const { hostKey } = this.members;
+    if (hostKey === undefined || !(await verify(hostKey, signed.end(this.#options.access.room), signature))) return;
+    this.#options.over("ended");
+    if (fromServer) this.#erased();
+    // A guest who heard it directly gives the server a moment to confirm; the host's client waits for it.
+    else if (this.desk === undefined) setTimeout(() => this.close(), farewellMs);
+  }
+
+  // The server erases the room before it passes the end on.
+  #erased(): void {
+    this.#state.endedAt.value = new Date();
+    this.close();
+  }
+
+  #joined(): void {
+    if (this.#state.phase.value === "joined") return;
+    performance.mark("einmal:roster");
+    this.#state.phase.value = "joined";
+    this.#options.joined();
+  }
+
+  #sealed(sid: string, auth: Auth): void {
+    this.members.proved(sid, auth);
+    this.desk?.proved(sid, auth.key);
+    this.#options.sealed(sid);
+  }
+
+  #direct(sid: string): void {
+    if (!this.#connected) this.#socket.send({ kind: "connected" });
+    this.#connected = true;
+    this.#options.direct(sid);
+  }
+
+  // A hint of the server, which may be wrong: it never ends a pair that lives.
+  #left(sid: string): void {
+    if (this.desk?.isWaiting(sid)) {
+      this.desk.gone(sid);
+      this.mesh.drop(sid);
+    } else if (!this.mesh.isLive(sid)) {
+      this.members.depart(sid);
+      void this.desk?.remove(sid);
+    }
+  }
+
+  async #denied(sid: string, signature: string): Promise<void> {
+    const { hostKey } = this.members;
+    if (sid !== this.members.sid || hostKey === undefined) return;
+    if (await verify(hostKey, signed.deny(this.#options.access.room, sid), signature)) this.#options.over("denied");
+  }
+
+  // The socket is closed for good. A call goes on without the server as long as somebody is there directly.
+  #ended(code: string): void {
+    const state = this.#state;
+    state.serverHere.value = false;
+    if (this.#end !== undefined) this.#erased();
+    else if (code === "replaced") this.#options.over("replaced");
+    else if (code !== "room-gone") state.report({ code });
+    else if (state.phase.value !== "joined") state.phase.value = "gone";
+    else if (!this.mesh.anyLive()) {
+      this.#options.over("ended");
+      this.#erased();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// What this tab knows of its visit, so that a reload loses nothing: the link, and in a call the way back in.
+//
+// The link leaves the address bar on load, where a shared screen or a screenshot would show it, and moves into the state of the same history entry. That lives
+// and dies with the entry, exactly as the address itself would have: it is no storage that outlasts the tab, and no other page can read it.
+import { formatFragment, type Link, LinkError, parseLink } from "../crypto/link.ts";
+
+export interface Visit {
+  /** The fragment of the link, with its "#". */
+  readonly fragment: string;
+  /** A room that was made here. */
+  readonly room?: { readonly topic: string; readonly seats: number; readonly expires: number };
+  /** The person was in the call, or knocked. */
+  readonly call?: InCall;
+}
+
+export interface InCall {
+  readonly name: string;
+  readonly relayOnly: boolean;
+  readonly ticket?: string | undefined;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
+/** Takes the link out of the address bar. Undefined if the page was opened without one. */
+export function takeVisit(): Visit | undefined {
+  if (location.hash !== "") save({ fragment: location.hash });
+  const state: unknown = history.state;
+  return typeof state === "object" && state !== null && "fragment" in state ? (state as Visit) : undefined;
+}
+
+export function save(visit: Visit | undefined): void {
+  history.replaceState(visit ?? null, "", location.pathname + location.search);
+}
+
+export function saveRoom(link: Link, room: NonNullable<Visit["room"]>): void {
+  save({ fragment: formatFragment(link), room });
+}
+
+/** The link, or why it leads nowhere. */
+export function linkOf(visit: Visit): Link | LinkError {
+  try {
+    return parseLink(visit.fragment);
+  } catch (error) {
+    if (error instanceof LinkError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+// How loud the microphone is, for the meter on the pre-join screen.
+
+const periodMs = 100;
+
+/**
+ * Calls `show` about ten times a second with the loudness of a track, 0 to 1 (root mean square over the last moments, -60 dB at 0, 0 dB at 1).
+ * Returns what stops it. Without an audio device some browsers never start an AudioContext: then `show` is simply not called.
+ */
+export function watchLevel(track: MediaStreamTrack, show: (level: number) => void): () => void {
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 2048;
+  const source = context.createMediaStreamSource(new MediaStream([track]));
+  source.connect(analyser);
+  // Settles only once the browser has a device; nobody may wait for it.
+  void context.resume();
+  const samples = new Float32Array(analyser.fftSize);
+  const timer = setInterval(() => {
+    if (context.state !== "running") return;
+    analyser.getFloatTimeDomainData(samples);
+    show(loudness(samples));
+  }, periodMs);
+  return () => {
+    clearInterval(timer);
+    source.disconnect();
+    context.close().catch(() => {});
+  };
+}
+
+/** Maps the root mean square of samples (-1 to 1) to 0 to 1, linear in dB from -60 to 0. */
+export function loudness(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  const rms = Math.sqrt(sum / samples.length);
+  if (rms <= 0) return 0;
+  return Math.min(1, Math.max(0, (20 * Math.log10(rms) + 60) / 60));
+}

@@ -1,0 +1,189 @@
+// One RTCPeerConnection to one peer: media both ways, and the data channel that carries the pair's messages once DTLS is up.
+//
+// It may be made before the peer is admitted ("warm"): certificate and transceivers are ready, nothing is gathered and nothing sent until start().
+import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
+import { fingerprintOfCertificate } from "./sdp.ts";
+import type { PeerState } from "./state.ts";
+import { type ConnectionStats, connectionStats } from "./stats.ts";
+
+/** How long "disconnected" may last before a person is told; ICE usually recovers on its own (RFC 8445 section 8). */
+const quietDisconnectMs = 1500;
+/** A failed connection is tried again this often. */
+const retryMs = 4000;
+
+export interface Tracks {
+  readonly audio: MediaStreamTrack | null;
+  readonly video: MediaStreamTrack | null;
+}
+
+export interface ConnectionOptions {
+  /** Offers first, and gives way when offers cross. */
+  readonly polite: boolean;
+  readonly audio: boolean;
+  readonly video: boolean;
+  readonly certificate: RTCCertificate;
+  /** Negotiation leaves here; it may be lost, restart() repeats it. */
+  signal(message: NegotiationMessage): void;
+  /** A text from the peer's data channel. */
+  text(text: string): void;
+  /** The data channel opened. */
+  opened(): void;
+  changed(): void;
+  /** The peer or its path broke a rule of the protocol: give it up. */
+  attack(reason: string): void;
+}
+
+export class Connection {
+  /** Holds the peer's tracks; the same object for the whole life of the connection. */
+  readonly stream = new MediaStream();
+  state: PeerState = "connecting";
+
+  readonly #options: ConnectionOptions;
+  readonly #pc: RTCPeerConnection;
+  readonly #channel: RTCDataChannel;
+  readonly #negotiator: Negotiator;
+  readonly #senders = new Map<string, RTCRtpSender>();
+  #tracks: Tracks = { audio: null, video: null };
+  #started = false;
+  #early: NegotiationMessage[] = [];
+  #wasConnected = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", certificates: [options.certificate] });
+    this.#pc = pc;
+    this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
+    this.#channel.addEventListener("open", () => options.opened());
+    this.#channel.addEventListener("message", ({ data }) => options.text(String(data)));
+    this.#negotiator = new Negotiator(pc, {
+      polite: options.polite,
+      send: (message) => options.signal(message),
+      beforeAnswer: () => this.#adoptTransceivers(),
+      refused: (reason) => options.attack(reason.message),
+    });
+    if (options.polite) {
+      if (options.audio) this.#senders.set("audio", pc.addTransceiver("audio").sender);
+      if (options.video) this.#senders.set("video", pc.addTransceiver("video").sender);
+    }
+    pc.addEventListener("track", ({ track }) => this.stream.addTrack(track));
+    pc.addEventListener("connectionstatechange", () => this.#follow());
+  }
+
+  /** Begins to gather and to send. Before this, a remote offer waits. */
+  start(config: { iceServers: RTCIceServer[]; relayOnly: boolean; tracks: Tracks }): void {
+    this.#tracks = config.tracks;
+    this.configure(config.iceServers, config.relayOnly);
+    for (const [kind, sender] of this.#senders) this.#put(sender, kind);
+    this.#started = true;
+    this.#negotiator.start();
+    for (const message of this.#early.splice(0)) this.#negotiator.receive(message);
+  }
+
+  /** Renewed relay credentials count from the next ICE restart on. */
+  configure(iceServers: RTCIceServer[], relayOnly: boolean): void {
+    const iceTransportPolicy = relayOnly ? "relay" : "all";
+    this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers, iceTransportPolicy });
+  }
+
+  receive(message: NegotiationMessage): void {
+    if (this.#started) this.#negotiator.receive(message);
+    else this.#early.push(message);
+  }
+
+  /** Offers anew over fresh candidates: after a lost path, or messages that may have been lost. */
+  restart(): void {
+    if (!this.#started || this.#pc.signalingState === "closed") return;
+    this.#pc.restartIce();
+    // In "stable" the browser asks for the offer itself.
+    if (this.#pc.signalingState === "have-local-offer") void this.#negotiator.offer();
+  }
+
+  setTracks(tracks: Tracks): void {
+    this.#tracks = tracks;
+    for (const [kind, sender] of this.#senders) this.#put(sender, kind);
+  }
+
+  /** True while texts reach the peer directly. */
+  get usable(): boolean {
+    return this.#channel.readyState === "open" && this.#pc.connectionState === "connected";
+  }
+
+  /** True once the data channel is open, also while its path is broken: texts then wait in it. */
+  get open(): boolean {
+    return this.#channel.readyState === "open";
+  }
+
+  send(text: string): void {
+    this.#channel.send(text);
+  }
+
+  stats(): Promise<ConnectionStats> {
+    return connectionStats(this.#pc);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#pc.close();
+    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
+  }
+
+  // The answering side takes over the transceivers of the offer, so that both sides use one per kind.
+  #adoptTransceivers(): void {
+    for (const transceiver of this.#pc.getTransceivers()) {
+      const kind = transceiver.receiver.track.kind;
+      if (this.#senders.has(kind)) continue;
+      transceiver.direction = "sendrecv";
+      this.#senders.set(kind, transceiver.sender);
+      this.#put(transceiver.sender, kind);
+    }
+  }
+
+  #put(sender: RTCRtpSender, kind: string): void {
+    const track = kind === "audio" ? this.#tracks.audio : this.#tracks.video;
+    if (sender.track === track) return;
+    // Rejects only when the connection is closed meanwhile.
+    sender.replaceTrack(track).catch(() => {});
+  }
+
+  #follow(): void {
+    clearTimeout(this.#timer);
+    switch (this.#pc.connectionState) {
+      case "connected":
+        this.#wasConnected = true;
+        this.#become("connected");
+        void this.#compareCertificate();
+        break;
+      case "disconnected":
+        this.#timer = setTimeout(() => this.#become("reconnecting"), quietDisconnectMs);
+        break;
+      case "failed":
+        this.#become(this.#wasConnected ? "reconnecting" : "failed");
+        this.#retry();
+        break;
+    }
+  }
+
+  #retry(): void {
+    this.restart();
+    this.#timer = setTimeout(() => this.#retry(), retryMs);
+  }
+
+  #become(state: PeerState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.#options.changed();
+  }
+
+  // The browser has compared the certificate with the description it was given (RFC 8827 section 6.5); this compares it with the one that we let through.
+  async #compareCertificate(): Promise<void> {
+    const transport = this.#pc.sctp?.transport;
+    // Firefox does not show the certificate.
+    if (typeof transport?.getRemoteCertificates !== "function") return;
+    const [certificate] = transport.getRemoteCertificates();
+    if (certificate === undefined) return;
+    if ((await fingerprintOfCertificate(certificate)) !== this.#negotiator.remoteFingerprint) {
+      this.#options.attack("the connection's certificate is not the announced one");
+    }
+  }
+}

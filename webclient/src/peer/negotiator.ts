@@ -1,0 +1,121 @@
+// Perfect negotiation (W3C WebRTC, 10.7) on one RTCPeerConnection.
+import type { PairMessage } from "../net/protocol.ts";
+import { DescriptionError, fingerprintOf } from "./sdp.ts";
+
+export type DescriptionMessage = Extract<PairMessage, { kind: "description" }>;
+export type CandidateMessage = Extract<PairMessage, { kind: "candidate" }>;
+export type NegotiationMessage = DescriptionMessage | CandidateMessage;
+
+export interface NegotiatorOptions {
+  /** The polite side gives way when two offers cross. It is also the one that offers first. */
+  readonly polite: boolean;
+  send(message: NegotiationMessage): void;
+  /** Called after a remote offer was applied and before it is answered. */
+  beforeAnswer(): void;
+  /** A description that must not be applied; the pair is to be given up. */
+  refused(reason: DescriptionError): void;
+}
+
+export class Negotiator {
+  /** The fingerprint of the newest remote description that was applied. */
+  remoteFingerprint: string | undefined;
+
+  readonly #pc: RTCPeerConnection;
+  readonly #options: NegotiatorOptions;
+  #makingOffer = false;
+  #ignoreOffer = false;
+  #answerPending = false;
+  #started = false;
+  #early: CandidateMessage[] = [];
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(pc: RTCPeerConnection, options: NegotiatorOptions) {
+    this.#pc = pc;
+    this.#options = options;
+    pc.addEventListener("negotiationneeded", () => {
+      // The first offer is start()'s; the impolite side waits for it, so that two first offers never cross.
+      if (this.#started) void this.offer();
+    });
+    pc.addEventListener("icecandidate", ({ candidate }) => {
+      if (candidate === null) return;
+      options.send({ kind: "candidate", candidate: candidate.candidate, mid: candidate.sdpMid ?? "0" });
+    });
+  }
+
+  start(): void {
+    if (this.#started || !this.#options.polite) return;
+    this.#started = true;
+    void this.offer();
+  }
+
+  /** Sends an offer; also the way to repeat one that may have been lost. */
+  async offer(): Promise<void> {
+    // With a remote offer at hand an implicit local description would be its answer.
+    if (this.#pc.signalingState === "have-remote-offer") return;
+    try {
+      this.#makingOffer = true;
+      await this.#pc.setLocalDescription();
+      this.#sendLocal();
+    } catch {
+      // A remote offer came first, or the connection was closed meanwhile; either way there is nothing left to offer.
+    } finally {
+      this.#makingOffer = false;
+    }
+  }
+
+  /** Messages are handled one after the other: a candidate never overtakes the description it belongs to. */
+  receive(message: NegotiationMessage): void {
+    this.#queue = this.#queue
+      .then(() => (message.kind === "description" ? this.#description(message) : this.#candidate(message)))
+      .catch((error: unknown) => {
+        if (this.#pc.signalingState === "closed") return;
+        if (error instanceof DescriptionError) this.#options.refused(error);
+        else if (!this.#ignoreOffer) this.#options.refused(new DescriptionError(String(error)));
+      });
+  }
+
+  async #description(message: DescriptionMessage): Promise<void> {
+    const pc = this.#pc;
+    const fingerprint = fingerprintOf(message.sdp);
+    const readyForOffer = !this.#makingOffer && (pc.signalingState === "stable" || this.#answerPending);
+    const collision = message.type === "offer" && !readyForOffer;
+    this.#ignoreOffer = !this.#options.polite && collision;
+    if (this.#ignoreOffer) return;
+    // An answer to an offer that was rolled back, or said twice, has nothing to answer.
+    if (message.type === "answer" && pc.signalingState !== "have-local-offer") return;
+    this.#answerPending = message.type === "answer";
+    try {
+      await pc.setRemoteDescription({ type: message.type, sdp: message.sdp });
+    } finally {
+      this.#answerPending = false;
+    }
+    this.remoteFingerprint = fingerprint;
+    if (message.type === "offer") {
+      this.#options.beforeAnswer();
+      await pc.setLocalDescription();
+      this.#sendLocal();
+      this.#started = true;
+    }
+    const early = this.#early;
+    this.#early = [];
+    for (const candidate of early) await this.#candidate(candidate);
+  }
+
+  async #candidate(message: CandidateMessage): Promise<void> {
+    if (this.#pc.remoteDescription === null) {
+      this.#early.push(message);
+      return;
+    }
+    try {
+      await this.#pc.addIceCandidate({ candidate: message.candidate, sdpMid: message.mid });
+    } catch {
+      // A candidate of an ignored offer or of an earlier ICE generation; ICE lives on the others.
+    }
+  }
+
+  #sendLocal(): void {
+    const local = this.#pc.localDescription;
+    if (local === null || (local.type !== "offer" && local.type !== "answer")) return;
+    this.#options.send({ kind: "description", type: local.type, sdp: local.sdp });
+  }
+}

@@ -1,0 +1,144 @@
+// The connection of two peers: first a sealed path through the server, then directly (protocol, section 4.3).
+import type { Auth } from "../crypto/auth.ts";
+import { decodePair } from "../net/decode.ts";
+import { encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
+import { Connection, type Tracks } from "./connection.ts";
+import { SealedPath, type SealedPathOptions } from "./sealed.ts";
+import type { PeerState } from "./state.ts";
+import type { ConnectionStats } from "./stats.ts";
+
+export interface PairOptions extends Omit<SealedPathOptions, "opened" | "message" | "attack"> {
+  readonly audio: boolean;
+  readonly video: boolean;
+  readonly certificate: RTCCertificate;
+  /** The sealed path is open; again after each loss. */
+  sealed(auth: Auth): void;
+  /** The data channel is open: from here on nothing but negotiation may touch the server. */
+  direct(): void;
+  message(message: PairMessage): void;
+  changed(): void;
+  attack(reason: string): void;
+}
+
+export class Pair {
+  readonly #options: PairOptions;
+  readonly #path: SealedPath;
+  readonly #connection: Connection;
+  #member = false;
+  #closed = false;
+  #reopened = false;
+
+  constructor(options: PairOptions) {
+    this.#options = options;
+    this.#path = new SealedPath({
+      ...options,
+      expected: () => options.expected(),
+      send: (body) => options.send(body),
+      opened: (auth) => this.#opened(auth),
+      message: (message) => this.#receive(message),
+      attack: (reason) => this.#attack(reason),
+    });
+    this.#connection = new Connection({
+      polite: options.later,
+      audio: options.audio,
+      video: options.video,
+      certificate: options.certificate,
+      signal: (message) =>
+        this.#connection.usable ? this.#connection.send(encode(message)) : this.#path.send(message),
+      text: (text) => this.#text(text),
+      opened: () => options.direct(),
+      changed: () => options.changed(),
+      attack: (reason) => this.#attack(reason),
+    });
+  }
+
+  get stream(): MediaStream {
+    return this.#connection.stream;
+  }
+  get state(): PeerState {
+    return this.#closed ? "failed" : this.#connection.state;
+  }
+  /** Texts reach the peer without the server at this moment. */
+  get live(): boolean {
+    return !this.#closed && this.#connection.usable;
+  }
+  /** The data channel has been opened. */
+  get direct(): boolean {
+    return !this.#closed && this.#connection.open;
+  }
+
+  connect(): void {
+    this.#path.connect();
+  }
+
+  /** Both sides are members: media may flow. */
+  start(config: { iceServers: RTCIceServer[]; relayOnly: boolean; tracks: Tracks }): void {
+    if (this.#member || this.#closed) return;
+    this.#member = true;
+    this.#connection.start(config);
+  }
+
+  configure(iceServers: RTCIceServer[], relayOnly: boolean): void {
+    if (!this.#closed) this.#connection.configure(iceServers, relayOnly);
+  }
+
+  setTracks(tracks: Tracks): void {
+    if (this.#member && !this.#closed) this.#connection.setTracks(tracks);
+  }
+
+  receiveFrame(body: Uint8Array): void {
+    this.#path.receive(body);
+  }
+
+  /** Directly once there is a data channel, sealed through the server before. */
+  send(message: PairMessage): void {
+    if (this.#closed) return;
+    if (this.#connection.open) this.#connection.send(encode(message));
+    else this.#path.send(message);
+  }
+
+  /** The socket to the server came back without the frames that were under way. */
+  resumed(): void {
+    this.#path.reset();
+    if (!this.live) this.#path.connect();
+  }
+
+  stats(): Promise<ConnectionStats> {
+    return this.#connection.stats();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#path.close();
+    this.#connection.close();
+  }
+
+  #opened(auth: Auth): void {
+    this.#options.sealed(auth);
+    // A path that opens again while the pair is not connected has lost an offer, an answer or candidates.
+    if (this.#reopened && this.#member && !this.live && this.#options.later) this.#connection.restart();
+    this.#reopened = true;
+  }
+
+  #text(text: string): void {
+    try {
+      this.#receive(decodePair(text));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#attack(error.code);
+    }
+  }
+
+  #receive(message: PairMessage): void {
+    if (this.#closed) return;
+    if (message.kind !== "description" && message.kind !== "candidate") this.#options.message(message);
+    // Somebody who is not admitted has nothing to negotiate.
+    else if (this.#member) this.#connection.receive(message);
+  }
+
+  #attack(reason: string): void {
+    if (this.#closed) return;
+    this.close();
+    this.#options.attack(reason);
+  }
+}

@@ -1,0 +1,27 @@
+// What einmal demands of a session description before a browser sees it.
+
+/** A description that was refused. */
+export class DescriptionError extends Error {
+  override readonly name = "DescriptionError";
+}
+
+/**
+ * The one DTLS fingerprint of a description, as upper-case hex with colons (RFC 8122 section 5). A bundled description may repeat it in each media section;
+ * two different ones, another hash, or none are refused: the fingerprint is what ties the media to the sealed channel.
+ */
+export function fingerprintOf(sdp: string): string {
+  const lines = sdp.split(/\r\n|\r|\n/).filter((line) => line.startsWith("a=fingerprint:"));
+  const distinct = new Set(lines.map((line) => line.slice("a=fingerprint:".length).trim().toUpperCase()));
+  const [only] = distinct;
+  if (only === undefined || distinct.size !== 1)
+    throw new DescriptionError("a description needs exactly one fingerprint");
+  const match = /^SHA-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/.exec(only);
+  if (match?.[1] === undefined) throw new DescriptionError("a fingerprint must be sha-256");
+  return match[1];
+}
+
+/** The fingerprint of a DER certificate in the same form. */
+export async function fingerprintOfCertificate(certificate: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", certificate));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(":");
+}

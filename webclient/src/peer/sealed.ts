@@ -1,0 +1,145 @@
+// The sealed path to one peer through the server (protocol, section 4): which attempt is the current one, who has proved to be whom, and what waits until then.
+import { type Auth, checkAuth, type ExpectedAuth, makeAuth } from "../crypto/auth.ts";
+import { ChannelError, type Ends, MESSAGE_1, readHeader, SealedChannel } from "../crypto/channel.ts";
+import type { SigningKey } from "../crypto/ed25519.ts";
+import { inOrder } from "../crypto/order.ts";
+import { decodePair } from "../net/decode.ts";
+import { encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
+
+export interface SealedPathOptions {
+  readonly ends: Ends;
+  /** We come later in the roster than the peer, or knock: in a crossing our attempt wins. */
+  readonly later: boolean;
+  readonly key: SigningKey;
+  /** Only the host has it. */
+  readonly hostKey?: SigningKey;
+  /** Asked at each proof, because rosters change. */
+  expected(): Omit<ExpectedAuth, "own">;
+  send(body: Uint8Array): void;
+  /** The peer has proved who it is; may happen again after a loss. What was sent before may be lost. */
+  opened(auth: Auth): void;
+  message(message: PairMessage): void;
+  /** Somebody tampered, or the peer broke the protocol. Nothing more comes out of this path. */
+  attack(reason: string): void;
+}
+
+export class SealedPath {
+  readonly #options: SealedPathOptions;
+  readonly #inOrder = inOrder();
+  readonly #outOrder = inOrder();
+  /** Attempts that the peer started. */
+  readonly #seen = new Set<string>();
+  #channel: SealedChannel | undefined;
+  #proved = false;
+  #waiting: PairMessage[] = [];
+  #dead = false;
+
+  constructor(options: SealedPathOptions) {
+    this.#options = options;
+  }
+
+  /** Starts an attempt unless there is one. */
+  connect(): void {
+    this.#do(async () => {
+      if (this.#channel === undefined) await this.#initiate();
+    });
+  }
+
+  /** The socket was lost, and frames with it: the next message opens the path anew. */
+  reset(): void {
+    this.#do(async () => {
+      this.#channel = undefined;
+      this.#proved = false;
+    });
+  }
+
+  /** Waits until the peer has proved who it is. */
+  send(message: PairMessage): void {
+    this.#do(async () => {
+      if (this.#proved) return this.#seal(message);
+      this.#waiting.push(message);
+      if (this.#channel === undefined) await this.#initiate();
+    });
+  }
+
+  receive(body: Uint8Array): void {
+    this.#do(() => this.#receive(body));
+  }
+
+  close(): void {
+    this.#dead = true;
+  }
+
+  async #receive(body: Uint8Array): Promise<void> {
+    const header = readHeader(body);
+    if (header === undefined) return;
+    if (header.type === MESSAGE_1) return this.#answer(body);
+    if (this.#channel === undefined) return this.#initiate();
+    if (header.attempt !== this.#channel.attempt) return;
+    const text = await this.#channel.receive(body);
+    if (text === undefined) return this.#prove();
+    const message = decodePair(text);
+    if (this.#proved) {
+      if (message.kind === "auth") throw new ChannelError("bad-message");
+      this.#options.message(message);
+      return;
+    }
+    if (message.kind !== "auth") throw new ChannelError("bad-message");
+    const expected = { ...this.#options.expected(), own: this.#options.key.publicKey };
+    if (!(await checkAuth(this.#channel.h, message, expected))) throw new ChannelError("attack");
+    this.#proved = true;
+    this.#options.opened(message);
+    for (const waiting of this.#waiting.splice(0)) this.#seal(waiting);
+  }
+
+  async #answer(body: Uint8Array): Promise<void> {
+    const unanswered = this.#channel !== undefined && !this.#channel.ready;
+    // Our own first message may have been lost: a fresh one instead of waiting for its answer.
+    if (unanswered && this.#options.later) return this.#initiate();
+    try {
+      const { channel, body: answer } = await SealedChannel.respond(this.#options.ends, body, this.#seen);
+      this.#channel = channel;
+      this.#proved = false;
+      this.#options.send(answer);
+    } catch (error) {
+      if (error instanceof ChannelError && error.code === "stale") return;
+      throw error;
+    }
+    await this.#prove();
+  }
+
+  async #initiate(): Promise<void> {
+    const { channel, body } = await SealedChannel.initiate(this.#options.ends);
+    this.#channel = channel;
+    this.#proved = false;
+    this.#options.send(body);
+  }
+
+  async #prove(): Promise<void> {
+    const channel = this.#channel;
+    if (channel === undefined) return;
+    const auth = await makeAuth(channel.h, this.#options.key, this.#options.hostKey);
+    this.#options.send(await channel.seal(encode({ kind: "auth", ...auth })));
+  }
+
+  #seal(message: PairMessage): void {
+    const channel = this.#channel;
+    void this.#outOrder(async () => {
+      // A channel that was replaced meanwhile took its messages with it.
+      if (channel !== undefined && !this.#dead) this.#options.send(await channel.seal(encode(message)));
+    });
+  }
+
+  #do(work: () => Promise<void>): void {
+    void this.#inOrder(async () => {
+      if (this.#dead) return;
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof ChannelError || error instanceof ProtocolError)) throw error;
+        this.#dead = true;
+        this.#options.attack(error.code);
+      }
+    });
+  }
+}

@@ -1,0 +1,65 @@
+// What getStats (W3C webrtc-stats) says about one connection, reduced to what einmal shows and tests.
+import type { Route } from "./state.ts";
+
+export interface ConnectionStats {
+  readonly route: Route;
+  /** How this client reaches its relay ("udp", "tcp", "tls"), or the transport of a direct pair. */
+  readonly transport: string;
+  readonly framesDecoded: number;
+  readonly audioPacketsReceived: number;
+  readonly bytesReceived: number;
+  readonly rttMs: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The fields that are read here, of whatever entry has them. */
+interface Entry {
+  readonly type: string;
+  readonly kind?: string;
+  readonly state?: string;
+  readonly selected?: boolean;
+  readonly nominated?: boolean;
+  readonly selectedCandidatePairId?: string;
+  readonly localCandidateId?: string;
+  readonly remoteCandidateId?: string;
+  readonly candidateType?: string;
+  readonly relayProtocol?: string;
+  readonly protocol?: string;
+  readonly currentRoundTripTime?: number;
+  readonly framesDecoded?: number;
+  readonly packetsReceived?: number;
+  readonly bytesReceived?: number;
+  readonly frameWidth?: number;
+  readonly frameHeight?: number;
+}
+
+export async function connectionStats(pc: RTCPeerConnection): Promise<ConnectionStats> {
+  const report = (await pc.getStats()) as unknown as ReadonlyMap<string, Entry>;
+  const entries = Array.from(report.values());
+  const pair = selectedPair(report, entries);
+  const local = report.get(String(pair?.localCandidateId));
+  const remote = report.get(String(pair?.remoteCandidateId));
+  const inbound = entries.filter((entry) => entry.type === "inbound-rtp");
+  const video = inbound.find((entry) => entry.kind === "video");
+  const audio = inbound.find((entry) => entry.kind === "audio");
+  const relayed = local?.candidateType === "relay" || remote?.candidateType === "relay";
+  return {
+    route: local === undefined ? "unknown" : relayed ? "relay" : "direct",
+    transport: String(local?.relayProtocol ?? local?.protocol ?? ""),
+    framesDecoded: video?.framesDecoded ?? 0,
+    audioPacketsReceived: audio?.packetsReceived ?? 0,
+    bytesReceived: inbound.reduce((sum, entry) => sum + (entry?.bytesReceived ?? 0), 0),
+    rttMs: Math.round((pair?.currentRoundTripTime ?? 0) * 1000),
+    width: video?.frameWidth ?? 0,
+    height: video?.frameHeight ?? 0,
+  };
+}
+
+// Chromium names the selected pair in the transport; Firefox marks the pair itself.
+function selectedPair(report: ReadonlyMap<string, Entry>, entries: Entry[]): Entry | undefined {
+  const transport = entries.find((entry) => entry.type === "transport" && entry.selectedCandidatePairId);
+  if (transport !== undefined) return report.get(String(transport.selectedCandidatePairId));
+  const pairs = entries.filter((entry) => entry.type === "candidate-pair" && entry.state === "succeeded");
+  return pairs.find((entry) => entry.selected === true) ?? pairs.find((entry) => entry.nominated === true);
+}
