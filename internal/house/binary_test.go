@@ -16,6 +16,7 @@ var serverModules = []string{
 	"github.com/pion/stun/v3",
 	"github.com/pion/transport/v3",
 	"github.com/pion/transport/v4",
+	"github.com/pion/transport/v5",
 	"github.com/pion/turn/v4",
 	"github.com/wlynxg/anet",
 	"go.etcd.io/bbolt",

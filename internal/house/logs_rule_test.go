@@ -32,7 +32,7 @@ func TestTheRuleAboutLogLines(t *testing.T) {
 			if !isLogCall(call) {
 				t.Fatalf("%s is not seen as a log call", c.call)
 			}
-			if faults := logFaults(call); len(faults) != c.faults {
+			if faults := logFaults(call, []string{"code", "error"}); len(faults) != c.faults {
 				t.Errorf("faults %q, want %d", faults, c.faults)
 			}
 		})
