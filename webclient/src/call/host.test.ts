@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { random, toBase64url } from "../crypto/bytes.ts";
+import { generateKey, type SigningKey } from "../crypto/ed25519.ts";
+import { newRoom } from "../crypto/link.ts";
+import type { Member, SignedRoster } from "../net/protocol.ts";
+import { openAccess } from "./access.ts";
+import { HostDesk } from "./host.ts";
+import { holds, isLater, isValid, signRoster } from "./roster.ts";
+
+const sid = () => toBase64url(random(8));
+
+describe("the host's desk", () => {
+  let room: string;
+  let key: SigningKey;
+  let roster: SignedRoster | undefined;
+  let desk: HostDesk;
+  const names = () => roster?.members.map(({ sid }) => sid) ?? [];
+
+  async function guest(name: string, ticket?: string): Promise<Member> {
+    const member = { sid: sid(), key: (await generateKey()).publicKey, role: "guest" } as const;
+    desk.arrived(member.sid);
+    desk.proved(member.sid, member.key);
+    await desk.knocked(member.sid, { kind: "hello", name, ...(ticket !== undefined && { ticket }) });
+    return member;
+  }
+
+  beforeEach(async () => {
+    const access = await openAccess(newRoom("video"));
+    if (access.host === undefined) throw new Error("no host");
+    ({ room } = access);
+    ({ key } = access.host);
+    roster = undefined;
+    desk = new HostDesk({
+      ...access.host,
+      room,
+      roster: () => roster,
+      seats: () => 3,
+      publish: async (next) => {
+        expect(await isValid(next, room, key.publicKey)).toBe(true);
+        expect(next.epoch).toBeGreaterThan(roster?.epoch ?? 0);
+        roster = next;
+      },
+    });
+    await desk.enter({ sid: sid(), key: (await generateKey()).publicKey, role: "host" });
+  });
+
+  it("shows a knock only once there is a name, and lets in whom the host says", async () => {
+    desk.arrived(sid());
+    expect(desk.knocks.value).toEqual([]);
+    const anna = await guest("Anna");
+    expect(desk.knocks.value).toEqual([{ sid: anna.sid, name: "Anna" }]);
+    expect(await desk.admit(anna.sid)).toBe(true);
+    expect(desk.knocks.value).toEqual([]);
+    expect(names()).toContain(anna.sid);
+  });
+
+  it("never goes over the seats, however quickly people are let in", async () => {
+    const people = await Promise.all(["a", "b", "c"].map((name) => guest(name)));
+    const outcomes = await Promise.all(people.map(({ sid }) => desk.admit(sid)));
+    expect(outcomes.filter(Boolean).length).toBe(2);
+    expect(roster?.members.length).toBe(3);
+  });
+
+  it("lets a reloaded guest in on its ticket in place of its old self, and not after a removal", async () => {
+    const anna = await guest("Anna");
+    await desk.admit(anna.sid);
+    const ticket = await desk.ticketFor(anna);
+    const again = await guest("Anna", ticket);
+    expect(names()).toContain(again.sid);
+    expect(names()).not.toContain(anna.sid);
+    await desk.remove(again.sid);
+    const third = await guest("Anna", await desk.ticketFor(again));
+    expect(names()).not.toContain(third.sid);
+    expect(desk.knocks.value).toEqual([{ sid: third.sid, name: "Anna" }]);
+  });
+
+  it("takes no ticket that it did not seal", async () => {
+    const ben = await guest("Ben", toBase64url(random(68)));
+    expect(names()).not.toContain(ben.sid);
+  });
+
+  it("takes its own place at the end of the list when it comes back", async () => {
+    const anna = await guest("Anna");
+    await desk.admit(anna.sid);
+    const self = { sid: sid(), key: (await generateKey()).publicKey, role: "host" } as const;
+    await desk.enter(self);
+    expect(names()).toEqual([anna.sid, self.sid]);
+    expect(isLater(roster as SignedRoster, self.sid, anna.sid)).toBe(true);
+  });
+});
+
+describe("a roster", () => {
+  const member = async (role: "host" | "guest"): Promise<Member> => {
+    return { sid: sid(), key: (await generateKey()).publicKey, role };
+  };
+
+  it("counts only as the host signed it", async () => {
+    const [hostKey, room] = [await generateKey(), toBase64url(random(16))];
+    const [host, guest] = [await member("host"), await member("guest")];
+    const roster = await signRoster(hostKey, room, [host, guest], undefined);
+    const valid = (changed: Partial<SignedRoster>, where = room) =>
+      isValid({ ...roster, ...changed }, where, hostKey.publicKey);
+    expect(await valid({})).toBe(true);
+    expect(await valid({ epoch: roster.epoch + 1 })).toBe(false);
+    expect(await valid({ members: [guest, host] })).toBe(false);
+    expect(await valid({ members: [host] })).toBe(false);
+    expect(await valid({}, toBase64url(random(16)))).toBe(false);
+    expect(await isValid(roster, room, (await generateKey()).publicKey)).toBe(false);
+    expect(holds(roster, guest.sid, guest.key)).toBe(true);
+    expect(holds(roster, guest.sid, host.key)).toBe(false);
+  });
+
+  it("with two hosts, none, or somebody twice is refused although signed", async () => {
+    const [hostKey, room] = [await generateKey(), toBase64url(random(16))];
+    const [host, guest] = [await member("host"), await member("guest")];
+    for (const members of [[host, await member("host")], [guest], [host, guest, guest]]) {
+      const roster = await signRoster(hostKey, room, members, undefined);
+      expect(await isValid(roster, room, hostKey.publicKey)).toBe(false);
+    }
+  });
+
+  it("has a higher epoch than the last one, also when the clock went back", async () => {
+    const hostKey = await generateKey();
+    const last = { epoch: Date.now() + 1e9, members: [], signature: "" };
+    const roster = await signRoster(hostKey, toBase64url(random(16)), [await member("host")], last);
+    expect(roster.epoch).toBe(last.epoch + 1);
+  });
+});

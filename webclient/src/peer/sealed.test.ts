@@ -1,0 +1,184 @@
+import { describe, expect, it, vi } from "vitest";
+import { random, toBase64url } from "../crypto/bytes.ts";
+import { generateKey, type SigningKey } from "../crypto/ed25519.ts";
+import { hostPin } from "../crypto/link.ts";
+import type { PairMessage } from "../net/protocol.ts";
+import { SealedPath } from "./sealed.ts";
+
+const hello = (name: string): PairMessage => ({ kind: "hello", name });
+const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+interface Side {
+  path: SealedPath;
+  key: SigningKey;
+  got: PairMessage[];
+  opened: number;
+  attacks: string[];
+  /** Bodies that this side has sent, in order. */
+  sent: Uint8Array[];
+}
+
+/** Two sides and the server between them, which passes on what `pass` lets through. */
+async function pair(options: { pass?: (from: "a" | "b", body: Uint8Array) => Uint8Array[]; otherPsk?: boolean } = {}) {
+  const psk = random(32);
+  const room = toBase64url(random(16));
+  const sids = { a: toBase64url(random(8)), b: toBase64url(random(8)) };
+  const keys = { a: await generateKey(), b: await generateKey() };
+  const pass = options.pass ?? ((_, body) => [body]);
+  const make = (self: "a" | "b", other: "a" | "b", later: boolean): Side => {
+    const side = { key: keys[self], got: [], opened: 0, attacks: [], sent: [] } as unknown as Side;
+    side.path = new SealedPath({
+      ends: { psk: options.otherPsk && self === "b" ? random(32) : psk, room, self: sids[self], peer: sids[other] },
+      later,
+      key: keys[self],
+      expected: () => ({ key: keys[other].publicKey }),
+      send: (body) => {
+        side.sent.push(body);
+        for (const passed of pass(self, body))
+          queueMicrotask(() => (self === "a" ? sides.b : sides.a).path.receive(passed));
+      },
+      opened: () => side.opened++,
+      message: (message) => side.got.push(message),
+      attack: (reason) => side.attacks.push(reason),
+    });
+    return side;
+  };
+  const sides = { a: make("a", "b", true), b: make("b", "a", false) };
+  return { ...sides, keys };
+}
+
+describe("the sealed path", () => {
+  it("delivers what was said before it was open, in order, both ways", async () => {
+    const { a, b } = await pair();
+    a.path.send(hello("one"));
+    a.path.send(hello("two"));
+    b.path.send(hello("three"));
+    await vi.waitFor(() => expect(b.got).toEqual([hello("one"), hello("two")]));
+    expect(a.got).toEqual([hello("three")]);
+    expect([...a.attacks, ...b.attacks]).toEqual([]);
+  });
+
+  it("opens when both sides start at the same moment", async () => {
+    const { a, b } = await pair();
+    a.path.connect();
+    b.path.connect();
+    a.path.send(hello("a"));
+    b.path.send(hello("b"));
+    await vi.waitFor(() => expect([a.got, b.got]).toEqual([[hello("b")], [hello("a")]]));
+    expect([...a.attacks, ...b.attacks]).toEqual([]);
+  });
+
+  it("opens although the first message of the later side was lost", async () => {
+    let lost = 0;
+    const { a, b } = await pair({ pass: (from, body) => (from === "a" && lost++ === 0 ? [] : [body]) });
+    a.path.send(hello("a"));
+    await settle();
+    expect(b.opened).toBe(0);
+    b.path.connect();
+    await vi.waitFor(() => expect(b.got).toEqual([hello("a")]));
+  });
+
+  it("opens anew after a lost socket, whoever lost it", async () => {
+    for (const loser of ["a", "b"] as const) {
+      const { a, b } = await pair();
+      a.path.connect();
+      await vi.waitFor(() => expect([a.opened, b.opened]).toEqual([1, 1]));
+      (loser === "a" ? a : b).path.reset();
+      // The side that has not heard of the loss speaks on the old channel; that message is gone, the next one is not.
+      (loser === "a" ? b : a).path.send(hello("lost"));
+      await vi.waitFor(() => expect([a.opened, b.opened]).toEqual([2, 2]));
+      (loser === "a" ? b : a).path.send(hello("found"));
+      await vi.waitFor(() => expect((loser === "a" ? a : b).got).toEqual([hello("found")]));
+      expect([...a.attacks, ...b.attacks]).toEqual([]);
+    }
+  });
+
+  it("never opens to somebody with another link", async () => {
+    const { a, b } = await pair({ otherPsk: true });
+    a.path.send(hello("secret"));
+    b.path.send(hello("secret"));
+    await settle();
+    expect([a.opened, b.opened, a.got.length, b.got.length]).toEqual([0, 0, 0, 0]);
+  });
+
+  it.each([
+    ["changed", (body: Uint8Array) => [body.map((byte, i) => (i === body.length - 1 ? byte ^ 1 : byte))]],
+    ["repeated", (body: Uint8Array) => [body, body]],
+    ["dropped", () => []],
+  ])("is closed with an alarm when a message is %s", async (_, tamper) => {
+    let transports = 0;
+    const { a, b } = await pair({
+      pass: (from, body) => (from === "a" && body[0] === 3 && transports++ === 1 ? tamper(body) : [body]),
+    });
+    a.path.send(hello("one"));
+    await vi.waitFor(() => expect(a.opened).toBe(1));
+    a.path.send(hello("two"));
+    a.path.send(hello("three"));
+    await vi.waitFor(() => expect(b.attacks).toEqual(["attack"]));
+    b.path.send(hello("after"));
+    await settle();
+    expect(a.got).toEqual([]);
+    expect(b.got).not.toContainEqual(hello("three"));
+  });
+
+  it("is closed with an alarm when an old first message is played back", async () => {
+    const { a, b } = await pair();
+    a.path.connect();
+    await vi.waitFor(() => expect(b.opened).toBe(1));
+    const first = a.sent[0] as Uint8Array;
+    b.path.receive(first);
+    await vi.waitFor(() => expect(b.attacks).toEqual(["attack"]));
+  });
+
+  it("is closed with an alarm when the peer is not who the roster says", async () => {
+    const { a, b, keys } = await pair();
+    // Somebody with the link, but not the member: the server put them at this sid.
+    Object.assign(keys, { b: await generateKey() });
+    a.path.send(hello("secret"));
+    await vi.waitFor(() => expect(a.attacks).toEqual(["attack"]));
+    expect(b.got).toEqual([]);
+  });
+
+  it("is closed with an alarm when a message is sent back to its sender", async () => {
+    const { a } = await pair({ pass: () => [] });
+    a.path.connect();
+    await vi.waitFor(() => expect(a.sent.length).toBe(1));
+    a.path.receive((a.sent[0] as Uint8Array).map((byte, i) => (i === 0 ? 2 : byte)));
+    await vi.waitFor(() => expect(a.attacks).toEqual(["attack"]));
+  });
+
+  it("shows a knocker the host that its link pins, and nobody else", async () => {
+    const hostKey = await generateKey();
+    const pins = [await hostPin(hostKey.publicKey), await hostPin((await generateKey()).publicKey)];
+    for (const [i, pin] of pins.entries()) {
+      const [opened, attacks] = [vi.fn(), vi.fn()];
+      const ends = { psk: random(32), room: toBase64url(random(16)) };
+      const [self, peer] = [toBase64url(random(8)), toBase64url(random(8))];
+      const host: SealedPath = new SealedPath({
+        ends: { ...ends, self: peer, peer: self },
+        later: false,
+        key: await generateKey(),
+        hostKey,
+        expected: () => ({}),
+        send: (body) => knocker.receive(body),
+        opened: () => {},
+        message: () => {},
+        attack: () => {},
+      });
+      const knocker = new SealedPath({
+        ends: { ...ends, self, peer },
+        later: true,
+        key: await generateKey(),
+        expected: () => ({ pin }),
+        send: (body) => host.receive(body),
+        opened,
+        message: () => {},
+        attack: attacks,
+      });
+      knocker.connect();
+      await vi.waitFor(() =>
+        expect([opened.mock.calls.length, attacks.mock.calls.length]).toEqual(i === 0 ? [1, 0] : [0, 1]),
+      );
+    }
+  });
+});
