@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { type Auth, checkAuth, makeAuth } from "./auth.ts";
+import { fromBase64url, random } from "./bytes.ts";
+import { generateKey, keyFromSeed, type SigningKey } from "./ed25519.ts";
+import { hostPin } from "./link.ts";
+import { vectors } from "./vectors.ts";
+
+const h = random(32);
+const [guest, host, hostKey, stranger] = (await Promise.all([1, 2, 3, 4].map(generateKey))) as [
+  SigningKey,
+  SigningKey,
+  SigningKey,
+  SigningKey,
+];
+const own = guest.publicKey;
+const pin = await hostPin(hostKey.publicKey);
+const strangePin = await hostPin(stranger.publicKey);
+const hostAuth = await makeAuth(h, host, hostKey);
+const { key, signature, hostSignature = "" } = hostAuth;
+
+describe("the first message of a channel", () => {
+  it.each(vectors.handshakes.flatMap((v) => [v.initiatorAuth, v.responderAuth].map((auth) => ({ ...auth, h: v.h }))))(
+    "is Go's, byte for byte",
+    async ({ h, seed, hostSeed, ...auth }) => {
+      const hash = fromBase64url(h);
+      const signer = await keyFromSeed(fromBase64url(seed));
+      const hostSigner = hostSeed === undefined ? undefined : await keyFromSeed(fromBase64url(hostSeed));
+      expect(await makeAuth(hash, signer, hostSigner)).toEqual(auth);
+      expect(await checkAuth(hash, auth, { own, key: auth.key })).toBe(true);
+    },
+  );
+
+  it("of the host convinces a knocker and a member, and needs no host key for a member", async () => {
+    expect(await checkAuth(h, hostAuth, { own, pin })).toBe(true);
+    expect(await checkAuth(h, hostAuth, { own, key, pin })).toBe(true);
+    expect(await checkAuth(h, hostAuth, { own, key })).toBe(true);
+    expect(await checkAuth(h, await makeAuth(h, host), { own, key })).toBe(true);
+  });
+
+  it("of a knocker tells the host a key that nobody expected", async () => {
+    expect(await checkAuth(h, await makeAuth(h, stranger), { own })).toBe(true);
+  });
+
+  it.each<[string, Auth, Parameters<typeof checkAuth>[2]]>([
+    ["comes from somebody else than the roster says", hostAuth, { own, key: stranger.publicKey }],
+    ["is pinned to another host key", hostAuth, { own, pin: strangePin }],
+    ["has no host key where a pin asks for one", { key, signature }, { own, pin }],
+    ["has a host key without a signature", { key, signature, hostKey: hostKey.publicKey }, { own, pin }],
+    ["has a host key without a signature, unasked", { key, signature, hostKey: hostKey.publicKey }, { own }],
+    ["has a host signature without a key", { key, signature, hostSignature }, { own }],
+    ["is signed by another key", { ...hostAuth, key: stranger.publicKey }, { own }],
+    ["has its signatures exchanged", { ...hostAuth, signature: hostSignature, hostSignature: signature }, { own }],
+    ["signs as host by another key", { ...hostAuth, hostKey: stranger.publicKey }, { own }],
+    ["signs as host with the pair's signature", { key, signature, hostKey: key, hostSignature: signature }, { own }],
+    ["is our own, sent back", hostAuth, { own: key }],
+  ])("is refused when it %s", async (_, auth, expected) => {
+    expect(await checkAuth(h, auth, expected)).toBe(false);
+  });
+
+  it("is good for one handshake only", async () => {
+    expect(await checkAuth(random(32), hostAuth, { own, key })).toBe(false);
+    const mixed = { ...(await makeAuth(random(32), host)), hostKey: hostKey.publicKey, hostSignature };
+    expect(await checkAuth(h, mixed, { own })).toBe(false);
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { fromBase64url, toBase64url } from "./bytes.ts";
+import {
+  formatFragment,
+  formatLink,
+  guestLink,
+  type HostLink,
+  hostPin,
+  isPinned,
+  type Link,
+  LinkError,
+  type LinkProblem,
+  newRoom,
+  parseLink,
+  roomKeys,
+} from "./link.ts";
+import { dice, vectors } from "./vectors.ts";
+
+/** The link as one string, or the code of the refusal; anything else that is thrown fails the test. */
+function outcome(text: string): string {
+  try {
+    return formatFragment(parseLink(text));
+  } catch (error) {
+    if (error instanceof LinkError) return error.code;
+    throw error;
+  }
+}
+
+const fragments = vectors.links.flatMap(({ guest, host }) => [guest, host]);
+const characters = [
+  ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+  ..."#1H =+/.%&>)\n\0äß",
+  "\u{1F388}",
+];
+
+describe("links and keys", () => {
+  it.each(vectors.links)("of a $kind room are those that Go makes", async (vector) => {
+    const link: HostLink = {
+      role: "host",
+      kind: vector.kind,
+      secret: fromBase64url(vector.secret),
+      seed: fromBase64url(vector.seed),
+    };
+    expect(formatFragment(link)).toBe(vector.host);
+    expect(parseLink(vector.host)).toEqual(link);
+    const guest = await guestLink(link);
+    expect(formatFragment(guest)).toBe(vector.guest);
+    expect(parseLink(vector.guest)).toEqual(guest);
+    expect(toBase64url(guest.pin)).toBe(vector.pin);
+    expect(toBase64url(await hostPin(vector.hostKey))).toBe(vector.pin);
+    const { room, psk } = await roomKeys(guest);
+    expect(room).toBe(vector.room);
+    expect(toBase64url(psk)).toBe(vector.psk);
+  });
+
+  it("of one room are the same for host and guest, and of two rooms differ in everything", async () => {
+    const [one, other] = [newRoom("video"), newRoom("video")];
+    expect(await roomKeys(await guestLink(one))).toEqual(await roomKeys(one));
+    const [a, b] = [await roomKeys(one), await roomKeys(other)];
+    expect(a.room).not.toBe(b.room);
+    expect(a.psk).not.toEqual(b.psk);
+    expect(one.seed).not.toEqual(other.seed);
+  });
+
+  it("pin one host key", async () => {
+    const { pin, hostKey } = vectors.links[0] ?? { pin: "", hostKey: "" };
+    expect(await isPinned(fromBase64url(pin), hostKey)).toBe(true);
+    expect(await isPinned(fromBase64url(pin), vectors.links[1]?.hostKey ?? "")).toBe(false);
+  });
+});
+
+describe("reading a link", () => {
+  it("takes a whole address, a fragment, and a fragment without its sign", () => {
+    const link = newRoom("chat");
+    const whole = formatLink("https://call.example", link);
+    expect(whole).toMatch(/^https:\/\/call\.example\/#1H/);
+    for (const text of [whole, whole.slice(whole.indexOf("#")), whole.slice(whole.indexOf("#") + 1)]) {
+      expect(parseLink(text)).toEqual(link);
+    }
+  });
+
+  it("gives back each link that it made", async () => {
+    for (const kind of ["video", "audio", "chat"] as const) {
+      for (let i = 0; i < 50; i++) {
+        const host = newRoom(kind);
+        const links: Link[] = [host, await guestLink(host)];
+        for (const link of links) expect(parseLink(formatFragment(link))).toEqual(link);
+      }
+    }
+  });
+
+  it("says of each truncated link that its end is missing", () => {
+    for (const fragment of fragments) {
+      for (let length = 0; length < fragment.length; length++) {
+        expect(outcome(fragment.slice(0, length))).toBe("link-incomplete");
+      }
+    }
+  });
+
+  it("refuses each altered character or takes it for another link", () => {
+    const unnoticed = [];
+    for (const fragment of fragments) {
+      for (let at = 1; at < fragment.length; at++) {
+        for (const character of characters) {
+          const text = fragment.slice(0, at) + character + fragment.slice(at + 1);
+          if (text !== fragment && outcome(text) === fragment) unnoticed.push(text);
+        }
+      }
+    }
+    expect(unnoticed).toEqual([]);
+  });
+
+  it("refuses each link with a character more or, in the middle, less", () => {
+    const taken = [];
+    for (const fragment of fragments) {
+      for (let at = 1; at <= fragment.length; at++) {
+        const more = characters.map((character) => fragment.slice(0, at) + character + fragment.slice(at));
+        const less = fragment.slice(0, at) + fragment.slice(at + 1);
+        // A second "#" before the text is an address before the fragment.
+        const wrong = [...more, less].filter((text) => text !== `#${fragment}` && text !== fragment);
+        taken.push(...wrong.filter((text) => !outcome(text).startsWith("link-")));
+      }
+    }
+    expect(taken).toEqual([]);
+  });
+
+  it("throws nothing but a LinkError at whatever it is given", () => {
+    const roll = dice(2);
+    for (let i = 0; i < 5000; i++) {
+      const pick = () => characters[roll(characters.length)] ?? "";
+      const text = ["", "1", "1A", "1H", "#1HA"][roll(5)] + Array.from({ length: roll(80) }, pick).join("");
+      outcome(text);
+    }
+  });
+
+  it.each<[string, LinkProblem]>([
+    ["", "link-incomplete"],
+    ["#", "link-incomplete"],
+    ["#1", "link-incomplete"],
+    ["#1H", "link-incomplete"],
+    ["#2AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "link-unknown"],
+    ["#cAAAA", "link-unknown"],
+    ["#1AAAA.", "link-unknown"],
+    [`#1Aw${"A".repeat(42)}`, "link-unknown"], // kind 3
+    [`#1H${"A".repeat(65)}B`, "link-unknown"], // stray bits
+    [`#1${"A".repeat(45)}`, "link-unknown"], // too long
+  ])("says of %j: %s", (text, code) => {
+    expect(outcome(text)).toBe(code);
+  });
+
+  it("never quotes the link in its error", () => {
+    for (const text of ["#1SECRET", "#1SECRET.", "#9SECRET"]) {
+      expect(() => parseLink(text)).toThrow(/^(?!.*SECRET)the /);
+    }
+  });
+});

@@ -1,0 +1,98 @@
+// For tests: the vectors that Go makes (webclient/vectors_test.go), and fixed randomness.
+import { readFileSync } from "node:fs";
+import { type Bytes, concat, fromBase64url } from "./bytes.ts";
+import type { CallKind } from "./link.ts";
+
+interface LinkVector {
+  kind: CallKind;
+  secret: string;
+  seed: string;
+  hostKey: string;
+  pin: string;
+  room: string;
+  psk: string;
+  guest: string;
+  host: string;
+}
+
+export interface SignedVector {
+  name: string;
+  nonce?: string;
+  room?: string;
+  seats?: number;
+  lifetime?: number;
+  sid?: string;
+  key?: string;
+  epoch?: number;
+  members?: { sid: string; key: string; role: "host" | "guest" }[];
+  h?: string;
+  seed: string;
+  bytes: string;
+  signature: string;
+}
+
+interface AuthVector {
+  seed: string;
+  hostSeed?: string;
+  key: string;
+  signature: string;
+  hostKey?: string;
+  hostSignature?: string;
+}
+
+export interface HandshakeVector {
+  psk: string;
+  room: string;
+  initiator: string;
+  responder: string;
+  attempt: string;
+  initiatorE: string;
+  responderE: string;
+  body1: string;
+  body2: string;
+  h: string;
+  initiatorAuth: AuthVector;
+  responderAuth: AuthVector;
+  messages: { fromInitiator: boolean; text: string; repeat: number; body?: string; sha256: string }[];
+}
+
+interface Vectors {
+  links: LinkVector[];
+  signed: SignedVector[];
+  ticket: { seed: string; room: string; sid: string; key: string; ticket: string };
+  padding: { length: number; size: number; sha256: string }[];
+  handshakes: HandshakeVector[];
+}
+
+export const vectors: Vectors = JSON.parse(
+  readFileSync(new URL("../../testdata/vectors.json", import.meta.url), "utf8"),
+);
+
+/** A fixed X25519 key pair, from 32 bytes in base64url. */
+export async function x25519(secret: string): Promise<CryptoKeyPair> {
+  // PKCS#8 (RFC 8410, section 7) up to the secret.
+  const prefix = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 4, 0x22, 4, 0x20);
+  const pkcs8 = concat(prefix, fromBase64url(secret, 32));
+  const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, "X25519", true, ["deriveBits"]);
+  const { x = "" } = await crypto.subtle.exportKey("jwk", privateKey);
+  const publicKey = await crypto.subtle.importKey("raw", fromBase64url(x, 32), "X25519", true, []);
+  return { privateKey, publicKey };
+}
+
+/** Numbers from 0 to below n that are the same in each run (mulberry32). */
+export function dice(seed: number): (n: number) => number {
+  let state = seed;
+  return (n) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) % n;
+  };
+}
+
+/** A copy with one bit of one byte turned over. */
+export function flip(bytes: Uint8Array, at: number, bit = 0): Bytes {
+  const copy = bytes.slice();
+  copy[at] = (copy[at] ?? 0) ^ (1 << bit);
+  return copy;
+}
