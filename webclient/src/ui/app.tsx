@@ -1,0 +1,86 @@
+// The screens and the way from one to the next. main.ts mounts them and supplies the services.
+import { useSignal } from "@preact/signals";
+import { render } from "preact";
+import { useState } from "preact/hooks";
+import type { CallModel } from "../call/model.ts";
+import type { CallKind } from "../crypto/link.ts";
+import { Inside } from "./inside.tsx";
+import { Announcer } from "./parts/announcer.tsx";
+import { startCounting } from "./parts/heading.tsx";
+import { GuestLanding, HostLanding } from "./screens/landing.tsx";
+import { ProblemScreen } from "./screens/problem.tsx";
+import { Ready } from "./screens/ready.tsx";
+import { Start } from "./screens/start.tsx";
+import type { CreatedRoom, Services } from "./services.ts";
+import "./tokens.css";
+import "./base.css";
+
+export type { CreatedRoom, Opened, Services, Wish } from "./services.ts";
+
+type Step =
+  | { readonly at: "start" }
+  | { readonly at: "ready"; readonly room: CreatedRoom }
+  | { readonly at: "guest"; readonly kind: CallKind }
+  | { readonly at: "host"; readonly kind: CallKind }
+  | { readonly at: "problem"; readonly code: string }
+  | { readonly at: "inside"; readonly model: CallModel; readonly returning: boolean };
+
+/** Draws the screens into `root` and keeps them up to date. */
+export function mount(root: HTMLElement, services: Services): void {
+  startCounting();
+  render(<App services={services} />, root);
+}
+
+function firstStep(services: Services): Step {
+  const { opened } = services;
+  const hindrance = services.canCall();
+  if (opened.at === "problem") return opened;
+  if (hindrance) return { at: "problem", code: hindrance };
+  if (opened.at !== "return") return opened;
+  const model = services.enter();
+  const { name, relayOnly, microphone, camera } = opened;
+  if (opened.kind !== "chat" && (microphone || camera)) void services.media().open({ microphone, camera });
+  model.join(name, { relayOnly });
+  return { at: "inside", model, returning: true };
+}
+
+function App({ services }: { services: Services }) {
+  const [first] = useState(() => firstStep(services));
+  const step = useSignal<Step>(first);
+  const enter = () => {
+    step.value = { at: "inside", model: services.enter(), returning: false };
+  };
+  const ready = (room: CreatedRoom) => {
+    step.value = { at: "ready", room };
+  };
+  return (
+    <>
+      <Screen step={step.value} services={services} enter={enter} ready={ready} />
+      <Announcer />
+    </>
+  );
+}
+
+interface ScreenProps {
+  step: Step;
+  services: Services;
+  enter: () => void;
+  ready: (room: CreatedRoom) => void;
+}
+
+function Screen({ step, services, enter, ready }: ScreenProps) {
+  switch (step.at) {
+    case "start":
+      return <Start create={services.create} onCreated={ready} />;
+    case "ready":
+      return <Ready room={step.room} onEnter={enter} />;
+    case "guest":
+      return <GuestLanding kind={step.kind} onContinue={enter} />;
+    case "host":
+      return <HostLanding onEnter={enter} />;
+    case "problem":
+      return <ProblemScreen code={step.code} invitation={services.invitation()} />;
+    case "inside":
+      return <Inside services={services} model={step.model} returning={step.returning} />;
+  }
+}

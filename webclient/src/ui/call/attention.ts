@@ -1,0 +1,29 @@
+// Somebody knocks: a tone, the tab's title, and a word for screen readers, once for each person.
+import { useEffect, useRef } from "preact/hooks";
+import type { CallModel } from "../../call/model.ts";
+import { t } from "../i18n/index.ts";
+import { announce } from "../parts/announcer.tsx";
+import { ring } from "../parts/sounds.ts";
+import { attentionTitle } from "../parts/title.ts";
+
+export function useAttention(model: CallModel): void {
+  const known = useRef(new Set<string>());
+  const knocks = model.knocks.value;
+  const newest = knocks[knocks.length - 1];
+  const title = newest && `● ${t("knock.waiting", { name: newest.name })}`;
+
+  useEffect(() => {
+    attentionTitle.value = title;
+    return () => {
+      attentionTitle.value = undefined;
+    };
+  }, [title]);
+
+  useEffect(() => {
+    const fresh = knocks.filter(({ sid }) => !known.current.has(sid));
+    known.current = new Set(knocks.map(({ sid }) => sid));
+    if (fresh.length === 0) return;
+    ring();
+    for (const { name } of fresh) announce(t("knock.waiting", { name }), true);
+  }, [knocks]);
+}

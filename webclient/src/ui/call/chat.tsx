@@ -1,0 +1,109 @@
+// What people write to each other.
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { CallModel, ChatLine } from "../../call/model.ts";
+import { clock, t } from "../i18n/index.ts";
+import { IconButton } from "../parts/button.tsx";
+import "./chat.css";
+
+const textLength = 4_000;
+/** Pixels from the end within which the log follows new lines. */
+const nearEnd = 80;
+
+interface Props {
+  model: CallModel;
+  /** Not given where the chat is the call. */
+  onClose?: () => void;
+}
+
+export function ChatPanel({ model, onClose }: Props) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onClose?.();
+  };
+  return (
+    <aside class="chat" data-region tabIndex={-1} aria-label={t("chat.title")} onKeyDown={onKeyDown}>
+      <header class="chat-head">
+        <div>
+          <h2>{t("chat.title")}</h2>
+          <p class="quiet">{t("chat.lead")}</p>
+        </div>
+        {onClose && <IconButton icon="close" label={t("app.close")} data-test="chat-close" onClick={onClose} />}
+      </header>
+      <Log lines={model.chat.value} />
+      <Composer onSay={(text) => model.say(text)} eager={onClose !== undefined} />
+    </aside>
+  );
+}
+
+function Log({ lines }: { lines: readonly ChatLine[] }) {
+  const log = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (element && follows.current) element.scrollTop = element.scrollHeight;
+  }, [lines.length]);
+  const scrolled = () => {
+    const element = log.current;
+    if (element) follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+  };
+  return (
+    // Reading aloud is the announcer's: a log that is live too would say everything twice.
+    <div
+      ref={log}
+      class="chat-log"
+      role="log"
+      aria-live="off"
+      aria-label={t("chat.title")}
+      data-test="chat-log"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard, in Safari too.
+      tabIndex={0}
+      onScroll={scrolled}
+    >
+      {lines.length === 0 && <p class="quiet">{t("chat.empty")}</p>}
+      {lines.map((line) => (
+        <article key={line.id} class={line.sid ? "chat-line" : "chat-line chat-own"}>
+          <p class="chat-who">
+            {line.sid ? line.name : t("chat.you")} <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
+          </p>
+          <p class="chat-text">{line.text}</p>
+        </article>
+      ))}
+    </div>
+  );
+}
+
+/** `eager`: the person has just opened the chat to write. */
+function Composer({ onSay, eager }: { onSay: (text: string) => void; eager: boolean }) {
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (eager) input.current?.focus();
+  }, [eager]);
+  const send = (event: Event) => {
+    event.preventDefault();
+    const element = input.current;
+    const text = element?.value.trim();
+    if (!element || !text) return;
+    onSay(text);
+    element.value = "";
+    element.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter sends, Shift+Enter breaks the line; an Enter that ends a composition (Chinese, Japanese, ...) does neither.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
+  };
+  return (
+    <form class="chat-form" onSubmit={send}>
+      <textarea
+        ref={input}
+        class="input chat-input"
+        data-test="chat-input"
+        rows={1}
+        maxLength={textLength}
+        aria-label={t("chat.label")}
+        placeholder={t("chat.label")}
+        enterkeyhint="send"
+        onKeyDown={onKeyDown}
+      />
+      <IconButton type="submit" icon="send" label={t("chat.send")} data-test="chat-send" />
+    </form>
+  );
+}

@@ -1,0 +1,34 @@
+// The line above the stage: what this is about, who holds it together, and the host's way to end it.
+import type { CallModel } from "../../call/model.ts";
+import { t } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { LanguageSwitch } from "../parts/language.tsx";
+import { Mark } from "../parts/mark.tsx";
+import "./head.css";
+
+export function Head({ model }: { model: CallModel }) {
+  const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
+  return (
+    <header class="head" data-region tabIndex={-1}>
+      <Mark />
+      <p class="head-topic" aria-hidden="true">
+        {model.topic.value ?? t("call.title")}
+      </p>
+      <p class="head-fact head-sealed">
+        <Icon name="lock" />
+        <span>{t("call.encrypted")}</span>
+      </p>
+      <p class="head-fact">
+        <span aria-hidden="true">{t("call.people", taken)}</span>
+        <span class="unseen">{t("call.people.label", taken)}</span>
+      </p>
+      <LanguageSwitch />
+      {model.role === "host" && (
+        <Button kind="danger" data-test="end-for-all" title={t("call.end.title")} onClick={() => model.endForAll()}>
+          {t("call.end")}
+        </Button>
+      )}
+    </header>
+  );
+}

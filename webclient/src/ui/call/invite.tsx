@@ -1,0 +1,20 @@
+// While the host is alone: the link, once more at hand.
+import { t } from "../i18n/index.ts";
+import { LinkField } from "../parts/linkfield.tsx";
+
+export function Invite({ link }: { link: string }) {
+  return (
+    <section class="invite">
+      <h2>{t("invite.title")}</h2>
+      <p class="quiet">{t("invite.lead")}</p>
+      <LinkField
+        label={t("ready.guest-link")}
+        link={link}
+        test="guest-link"
+        copyLabel={t("ready.copy")}
+        copyTest="copy-link"
+        copyKind="primary"
+      />
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+// Who stands at the door. A card never takes the focus from what the host is doing; F6 leads to it.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { CallModel, Knock } from "../../call/model.ts";
+import { t } from "../i18n/index.ts";
+import { announce } from "../parts/announcer.tsx";
+import { Button } from "../parts/button.tsx";
+import "./knocks.css";
+
+export function Knocks({ model }: { model: CallModel }) {
+  const knocks = model.knocks.value;
+  if (model.role !== "host" || knocks.length === 0) return null;
+  const full = model.peers.value.length + 1 >= model.seats.value;
+  return (
+    <section class="knocks" data-region tabIndex={-1} aria-label={t("knock.region")}>
+      {knocks.map((knock) => (
+        <KnockCard key={knock.sid} knock={knock} model={model} full={full} />
+      ))}
+    </section>
+  );
+}
+
+function KnockCard({ knock, model, full }: { knock: Knock; model: CallModel; full: boolean }) {
+  const writing = useSignal(false);
+  return (
+    <article class="knock" data-test="knock-card" data-sid={knock.sid}>
+      <p class="knock-name">
+        {t("knock.waiting", { name: knock.name })} <span class="knock-unchecked">({t("knock.unchecked")})</span>
+      </p>
+      {full && <p class="quiet">{t("knock.full")}</p>}
+      <div class="knock-actions">
+        <Button
+          kind="primary"
+          data-test="admit"
+          aria-disabled={full}
+          onClick={() => {
+            if (!full) model.admit(knock.sid);
+          }}
+        >
+          {t("knock.admit")}
+        </Button>
+        <Button
+          data-test="note"
+          aria-expanded={writing.value}
+          onClick={() => {
+            writing.value = !writing.value;
+          }}
+        >
+          {t("knock.note")}
+        </Button>
+        <Button data-test="deny" onClick={() => model.deny(knock.sid)}>
+          {t("knock.deny")}
+        </Button>
+      </div>
+      {writing.value && (
+        <NoteForm
+          name={knock.name}
+          onSend={(text) => {
+            model.note(knock.sid, text);
+            writing.value = false;
+            announce(t("knock.note.sent", { name: knock.name }));
+          }}
+        />
+      )}
+    </article>
+  );
+}
+
+function NoteForm({ name, onSend }: { name: string; onSend: (text: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  // The host has just asked for this field.
+  useEffect(() => input.current?.focus(), []);
+  const send = (event: Event) => {
+    event.preventDefault();
+    const text = input.current?.value.trim();
+    if (text) onSend(text);
+  };
+  return (
+    <form class="knock-note" onSubmit={send}>
+      <input
+        ref={input}
+        class="input"
+        data-test="note-input"
+        maxLength={200}
+        autocomplete="off"
+        aria-label={t("knock.note.label", { name })}
+        placeholder={t("knock.note.label", { name })}
+      />
+      <Button type="submit" data-test="note-send">
+        {t("knock.note.send")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+// Who came, who went, who is back, what was written: said politely, and several at once in one sentence.
+import { useEffect, useRef } from "preact/hooks";
+import type { CallModel, Peer } from "../../call/model.ts";
+import { type Key, t } from "../i18n/index.ts";
+import { announce } from "../parts/announcer.tsx";
+
+/** Milliseconds in which comings and goings are merged into one sentence. */
+const merging = 700;
+
+export function useNews(model: CallModel): void {
+  usePeople(model.peers.value);
+  useReconnections(model.peers.value);
+  useChatLines(model);
+}
+
+function usePeople(peers: readonly Peer[]): void {
+  const told = useRef(peers);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const before = told.current;
+      told.current = peers;
+      tell("say.joined", missingFrom(before, peers));
+      tell("say.left", missingFrom(peers, before));
+    }, merging);
+    return () => clearTimeout(timer);
+  }, [peers]);
+}
+
+function missingFrom(list: readonly Peer[], others: readonly Peer[]): readonly Peer[] {
+  return others.filter(({ sid }) => !list.some((peer) => peer.sid === sid));
+}
+
+function tell(key: "say.joined" | "say.left", people: readonly Peer[]): void {
+  const [first] = people;
+  if (!first) return;
+  const many: Key = `${key}.many`;
+  announce(people.length === 1 ? t(key, { name: first.name }) : t(many, { count: people.length }));
+}
+
+/** An interruption cannot wait, its end can. */
+function useReconnections(peers: readonly Peer[]): void {
+  const before = useRef(new Map<string, Peer["state"]>());
+  useEffect(() => {
+    for (const { sid, name, state } of peers) {
+      const was = before.current.get(sid);
+      if (was === "connected" && state === "reconnecting") announce(`${name}: ${t("tile.reconnecting")}`, true);
+      if (was === "reconnecting" && state === "connected") announce(t("say.back", { name }));
+    }
+    before.current = new Map(peers.map(({ sid, state }) => [sid, state]));
+  }, [peers]);
+}
+
+function useChatLines(model: CallModel): void {
+  const lines = model.chat.value;
+  const told = useRef(lines.length);
+  useEffect(() => {
+    for (const line of lines.slice(told.current)) {
+      if (line.sid) announce(t("say.chat", { name: line.name, text: line.text }));
+    }
+    told.current = lines.length;
+  }, [lines]);
+}

@@ -1,0 +1,47 @@
+// What lies over the stage for a while: problems, people at the door, sound that waits for a tap.
+import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { actionText, t } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { playRefused, soundBlocked } from "../parts/playback.ts";
+import { DeviceProblem } from "../screens/deviceproblem.tsx";
+import { Knocks } from "./knocks.tsx";
+import "./notices.css";
+
+export function Notices({ model, media }: { model: CallModel; media: LocalMedia | undefined }) {
+  const retry = () => media?.open({ microphone: true, camera: model.kind === "video" });
+  return (
+    <div class="notices">
+      <CallProblem model={model} />
+      {!model.serverHere.value && <Notice code="server-gone-in-call" />}
+      {media && <DeviceProblem media={media} onRetry={retry} />}
+      {soundBlocked.value && (
+        <div class="notices-tap" data-test="problem" data-code="sound-needs-tap">
+          <Button kind="primary" icon="sound" wide data-test="play-sound" onClick={playRefused}>
+            {t("call.tap")}
+          </Button>
+        </div>
+      )}
+      <Knocks model={model} />
+    </div>
+  );
+}
+
+function CallProblem({ model }: { model: CallModel }) {
+  const problem = model.problem.value;
+  if (!problem) return null;
+  const grave = problem.code === "alarm";
+  return (
+    <Notice code={problem.code} name={problem.name} host={model.hostName.value} grave={grave}>
+      {grave ? (
+        <Button kind="danger" onClick={() => model.leave()}>
+          {actionText("action.leave")}
+        </Button>
+      ) : (
+        <Button kind="quiet" data-test="dismiss" onClick={() => model.dismissProblem()}>
+          {actionText("action.dismiss")}
+        </Button>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,63 @@
+// The call itself: who is there, what was written, what can be pressed.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { t } from "../i18n/index.ts";
+import { Heading } from "../parts/heading.tsx";
+import { useAttention } from "./attention.ts";
+import { Bar } from "./bar.tsx";
+import { ChatPanel } from "./chat.tsx";
+import { Head } from "./head.tsx";
+import { useNews } from "./news.ts";
+import { Notices } from "./notices.tsx";
+import { useShortcuts } from "./shortcuts.ts";
+import { Tiles } from "./tiles.tsx";
+import "./stage.css";
+
+interface Props {
+  model: CallModel;
+  /** None in a chat call. */
+  media: LocalMedia | undefined;
+  /** The guest link, for a host who is still alone. */
+  invitation: string | undefined;
+}
+
+export function Stage({ model, media, invitation }: Props) {
+  const chatOnly = model.kind === "chat";
+  const chatOpen = useSignal(chatOnly);
+  const read = useSignal(0);
+  const lines = model.chat.value.length;
+
+  useEffect(() => {
+    if (chatOpen.value) read.value = lines;
+  }, [lines, chatOpen.value, chatOpen, read]);
+  useAttention(model);
+  useNews(model);
+
+  const setChat = (open: boolean) => {
+    chatOpen.value = open;
+    if (!open) document.querySelector<HTMLElement>("[data-test=chat-open]")?.focus();
+  };
+  useShortcuts({ model, media, toggleChat: chatOnly ? undefined : () => setChat(!chatOpen.value) });
+
+  return (
+    <div class="call on-stage" data-kind={model.kind} data-chat={chatOpen.value ? "open" : "closed"}>
+      <Heading text={model.topic.value ?? t("call.title")} hidden />
+      <Head model={model} />
+      <main class="call-main">
+        <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
+          <Tiles model={model} media={media} invitation={invitation} />
+          <Notices model={model} media={media} />
+        </section>
+        {chatOpen.value && <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />}
+      </main>
+      <Bar
+        model={model}
+        media={media}
+        chatOpen={chatOpen.value}
+        unread={chatOpen.value ? 0 : lines - read.value}
+        {...(!chatOnly && { onChat: () => setChat(!chatOpen.value) })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+// One other person.
+import { useSignal } from "@preact/signals";
+import type { Peer } from "../../call/model.ts";
+import type { CallKind } from "../../crypto/link.ts";
+import { t } from "../i18n/index.ts";
+import { Avatar } from "../parts/avatar.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { Picture, Sound } from "../parts/stream.tsx";
+import { TileMenu } from "./tilemenu.tsx";
+import "./tile.css";
+
+interface Props {
+  peer: Peer;
+  kind: CallKind;
+  /** Given to the host. */
+  onRemove?: () => void;
+}
+
+export function Tile({ peer, kind, onRemove }: Props) {
+  const seen = peer.camera && kind === "video";
+  return (
+    <li class="tile" data-test="tile" data-sid={peer.sid} data-state={peer.state} data-route={peer.route}>
+      {kind === "video" && <Picture stream={peer.stream} hidden={!seen} />}
+      {kind !== "chat" && <Sound stream={peer.stream} />}
+      {!seen && (
+        <div class="tile-rest">
+          <Avatar name={peer.name} />
+        </div>
+      )}
+      {peer.state !== "connected" && (
+        <p class="tile-state">
+          <span>{t(`tile.${peer.state}`)}</span>
+        </p>
+      )}
+      <div class="tile-foot">
+        <p class="tile-name">
+          {kind !== "chat" && !peer.microphone && (
+            <>
+              <Icon name="mic-off" />
+              <span class="unseen">{t("tile.muted")}: </span>
+            </>
+          )}
+          <span class="tile-name-text">{peer.name}</span>
+          {peer.host && <span class="tile-role">{t("tile.host")}</span>}
+        </p>
+        <Way peer={peer} />
+      </div>
+      {onRemove && <TileMenu name={peer.name} onRemove={onRemove} />}
+    </li>
+  );
+}
+
+/** How this person's picture and voice come here. */
+function Way({ peer }: { peer: Peer }) {
+  const explained = useSignal(false);
+  if (peer.route === "unknown") return null;
+  const words = t(`tile.${peer.route}.title`, { name: peer.name });
+  return (
+    <button
+      type="button"
+      class="tile-way"
+      title={words}
+      aria-expanded={explained.value}
+      onClick={() => {
+        explained.value = !explained.value;
+      }}
+    >
+      <Icon name="lock" />
+      <span>{explained.value ? words : t(`tile.${peer.route}`)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,91 @@
+// The language of the screens: taken from the browser, switchable on every page, remembered nowhere.
+import { effect, signal } from "@preact/signals";
+import { de } from "./de.ts";
+import { en } from "./en.ts";
+import * as problemsDe from "./problems.de.ts";
+import * as problemsEn from "./problems.en.ts";
+
+export type Language = "en" | "de";
+export type Key = keyof typeof en;
+export type ProblemCode = keyof typeof problemsEn.problems;
+export type ProblemAction = keyof typeof problemsEn.problemActions;
+type Values = Readonly<Record<string, string | number>>;
+
+const words = { en, de };
+const problemWords = { en: problemsEn, de: problemsDe };
+
+export const languages: readonly { code: Language; name: string }[] = [
+  { code: "en", name: "English" },
+  { code: "de", name: "Deutsch" },
+];
+
+/** The first of the browser's languages that there are words for, English if none. */
+export function preferred(list: readonly string[]): Language {
+  const known = list.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tag === "de" || tag === "en");
+  return known === "de" ? "de" : "en";
+}
+
+export const language = signal<Language>(preferred(navigator.languages ?? [navigator.language]));
+
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The words for `key` in the current language. Reads the language signal: a component that calls it follows a switch. */
+export function t(key: Key, values: Values = {}): string {
+  return fill(words[language.value][key], values);
+}
+
+function isKnown(code: string): code is ProblemCode {
+  return code in problemsEn.problems;
+}
+
+/** The sentence for a problem code; a code without words gets those of "internal". */
+export function problemText(
+  code: string,
+  about: { name?: string | undefined; host?: string | undefined } = {},
+): string {
+  const text = problemWords[language.value].problems[isKnown(code) ? code : "internal"];
+  return fill(text, {
+    name: about.name ?? t("app.someone"),
+    host: about.host ?? t("app.your-host"),
+    server: location.host,
+    secure: `https://${location.host}`,
+  });
+}
+
+/** The heading of a problem that fills a screen. */
+export function problemTitle(code: string): string {
+  const titles: Record<string, string> = problemWords[language.value].problemTitles;
+  return titles[code] ?? problemWords[language.value].problemTitles.other;
+}
+
+export function actionText(action: ProblemAction): string {
+  return problemWords[language.value].problemActions[action];
+}
+
+/** "Thursday, 5 March 2026 at 14:00" in the person's language and time zone. */
+export function longDate(date: Date): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short" }).format(date);
+}
+
+/** "5 March, 14:00". */
+export function shortDate(date: Date): string {
+  const parts: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(locale(), parts).format(date);
+}
+
+/** "14:32", with seconds "14:32:07". */
+export function clock(date: Date, seconds = false): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: seconds ? "medium" : "short" }).format(date);
+}
+
+/** The browser's own regional form of the chosen language, so that an American sees 2:00 PM and a Swiss sees 14:00. */
+function locale(): string {
+  const own = (navigator.languages ?? []).find((tag) => tag.toLowerCase().startsWith(language.value));
+  return own ?? (language.value === "de" ? "de-DE" : "en-GB");
+}

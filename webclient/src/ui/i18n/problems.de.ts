@@ -1,0 +1,62 @@
+// Was ein Problem einem Menschen sagt. A missing or surplus code is a type error.
+import type * as home from "./problems.en.ts";
+
+export const problems: Record<keyof typeof home.problems, string> = {
+  "room-gone": "Diesen Raum gibt es nicht mehr. Räume werden nach dem Gespräch gelöscht.",
+  "room-full": "Der Raum ist voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
+  "lobby-full": "Für dieses Gespräch warten gerade zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
+  "too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.",
+  removed: "Sie wurden aus dem Gespräch entfernt.",
+  denied: "{host} hat Sie nicht hereingelassen.",
+  replaced:
+    "Sie haben dieses Gespräch in einem anderen Tab oder auf einem anderen Gerät betreten. Dort geht es weiter.",
+  "create-forbidden":
+    "Auf diesem Server dürfen nur eingeladene Personen Räume anlegen. Bitte öffnen Sie den Link, den Sie dafür erhalten haben.",
+  "bad-origin":
+    "Diese Seite wurde unter einer Adresse geöffnet, die der Gesprächsserver nicht annimmt. Bitte benutzen Sie die Adresse aus Ihrer Einladung.",
+  internal: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
+  "device-denied":
+    "Ihr Browser darf Kamera oder Mikrofon für {server} nicht benutzen. Tippen Sie auf das Symbol neben der Adresse, wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
+  "device-dismissed": "Sie haben die Frage geschlossen. Kein Problem. Noch einmal fragen?",
+  "device-missing": "Wir haben keine solche Kamera und kein solches Mikrofon gefunden. Sie können ohne teilnehmen.",
+  "device-busy":
+    "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihre Kamera oder Ihr Mikrofon. Bitte dort schließen und erneut versuchen.",
+  insecure: "Gespräche brauchen eine sichere Adresse. Bitte öffnen Sie {secure}.",
+  "browser-too-old":
+    "Dieser Browser ist zu alt für Gespräche, oder WebRTC ist abgeschaltet. Bitte benutzen Sie einen aktuellen Safari, Chrome, Edge oder Firefox.",
+  "in-app-browser":
+    "Sie sind in der Mail- oder Nachrichten-App. Öffnen Sie die Seite in Ihrem Browser: auf das Menü tippen, dann „Im Browser öffnen“. Oder kopieren Sie den Link.",
+  "link-incomplete":
+    "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. Bitte kopieren Sie den ganzen Link oder bitten Sie noch einmal darum.",
+  "link-unknown":
+    "Diesen Link kennen wir nicht. Bitte kopieren Sie ihn noch einmal ganz oder bitten Sie um einen neuen.",
+  "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
+  "server-gone-in-call":
+    "Der Server ist nicht erreichbar. Ihr Gespräch läuft weiter; nur neue Gäste können im Moment nicht dazukommen.",
+  alarm:
+    "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Es wurde nichts gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+  "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
+  "sound-needs-tap": "Ihr Browser spielt Ton erst nach einem Tippen ab.",
+};
+
+export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
+  "room-gone": "Diesen Raum gibt es nicht mehr.",
+  "link-incomplete": "Der Link ist unvollständig.",
+  "link-unknown": "Diesen Link kennen wir nicht.",
+  insecure: "Diese Adresse ist nicht sicher.",
+  "browser-too-old": "Hier gehen keine Gespräche.",
+  "in-app-browser": "Bitte öffnen Sie Ihren Browser.",
+  removed: "Sie sind nicht mehr im Gespräch.",
+  denied: "Diesmal leider nicht.",
+  replaced: "Das Gespräch geht anderswo weiter.",
+  other: "Das hat nicht geklappt.",
+};
+
+export const problemActions: Record<keyof typeof home.problemActions, string> = {
+  "action.retry": "Erneut versuchen",
+  "action.ask": "Noch einmal fragen",
+  "action.sound-only": "Nur mit Ton",
+  "action.copy-link": "Link kopieren",
+  "action.leave": "Gespräch verlassen",
+  "action.dismiss": "Ausblenden",
+};

@@ -1,0 +1,59 @@
+// What a problem says to a person, by its stable code: what happened, what was already done, what the person can do.
+export const problems = {
+  "room-gone": "This room no longer exists. Rooms are deleted after the call.",
+  "room-full": "The room is full. Somebody has to leave before another guest can come in.",
+  "lobby-full": "Too many people are waiting for this call. Please try again in a few minutes.",
+  "too-many": "There were too many attempts from your network. Please wait a minute, then try again.",
+  removed: "You were removed from the call.",
+  denied: "{host} has not let you in.",
+  replaced: "You have entered this call from another tab or device. It goes on there.",
+  "create-forbidden":
+    "On this server only invited people may create rooms. Please open the creator link you were given.",
+  "bad-origin":
+    "This page was opened under an address the call server does not accept. Please use the address from your invitation.",
+  internal: "Something went wrong on our side. Please try again.",
+  "device-denied":
+    "Your browser is not allowed to use the camera or microphone for {server}. Tap the icon beside the address, choose “Allow”, then “Try again”.",
+  "device-dismissed": "You closed the question. No problem. Shall we ask again?",
+  "device-missing": "We found no such camera or microphone. You can join without it.",
+  "device-busy":
+    "Another program (Teams, Zoom, another tab?) is using your camera or microphone. Close it, then try again.",
+  insecure: "Calls need a secure address. Please open {secure}.",
+  "browser-too-old":
+    "This browser is too old for calls, or WebRTC is switched off. Please use a current Safari, Chrome, Edge or Firefox.",
+  "in-app-browser":
+    "You are inside the mail or message app. Open this page in your browser: tap the menu, then “Open in browser”. Or copy the link.",
+  "link-incomplete":
+    "The end of your link is missing. Mail programs sometimes cut it. Please copy the whole link, or ask for it again.",
+  "link-unknown": "This link is not one that we know. Please copy the whole link again, or ask for a new one.",
+  "server-unreachable": "The call server does not answer. We keep trying.",
+  "server-gone-in-call": "The server is not reachable. Your call goes on; nobody new can join for now.",
+  alarm:
+    "Stopped. Someone tried to change the connection between you and {name}. Nothing was sent. Leave and agree on another way.",
+  "pair-failed": "You and {name} cannot reach each other at the moment. We keep trying.",
+  "sound-needs-tap": "Your browser plays sound only after a tap.",
+};
+
+/** Short headings, for those problems that fill a screen. */
+export const problemTitles = {
+  "room-gone": "This room no longer exists.",
+  "link-incomplete": "The link is not complete.",
+  "link-unknown": "We do not know this link.",
+  insecure: "This address is not secure.",
+  "browser-too-old": "Calls do not work here.",
+  "in-app-browser": "Please open your browser.",
+  removed: "You are no longer in the call.",
+  denied: "Not this time.",
+  replaced: "The call goes on elsewhere.",
+  other: "That did not work.",
+};
+
+/** What a problem offers to do. */
+export const problemActions = {
+  "action.retry": "Try again",
+  "action.ask": "Ask again",
+  "action.sound-only": "With sound only",
+  "action.copy-link": "Copy link",
+  "action.leave": "Leave the call",
+  "action.dismiss": "Dismiss",
+};

@@ -1,0 +1,48 @@
+// From the door to the end: which screen a call model's phase calls for.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { CallModel } from "../call/model.ts";
+import { Stage } from "./call/stage.tsx";
+import { t } from "./i18n/index.ts";
+import { announce } from "./parts/announcer.tsx";
+import { ring } from "./parts/sounds.ts";
+import { Lobby } from "./screens/lobby.tsx";
+import { Gone, Over } from "./screens/over.tsx";
+import { PreJoin } from "./screens/prejoin.tsx";
+import type { Services } from "./services.ts";
+
+interface Props {
+  services: Services;
+  model: CallModel;
+  /** The person was in the call a moment ago: no pre-join screen. */
+  returning: boolean;
+}
+
+export function Inside({ services, model, returning }: Props) {
+  const asked = useSignal(returning);
+  const media = model.kind === "chat" ? undefined : services.media();
+  const phase = model.phase.value;
+  const finished = phase === "over" || phase === "gone";
+
+  useEffect(() => {
+    if (finished) media?.close();
+  }, [finished, media]);
+
+  useEffect(() => {
+    if (phase !== "joined") return;
+    announce(t("say.admitted"));
+    if (model.role === "guest" && document.hidden) ring();
+    navigator.vibrate?.(200);
+  }, [phase, model]);
+
+  if (phase === "gone") return <Gone />;
+  if (phase === "over") return <Over model={model} />;
+  if (phase === "joined") return <Stage model={model} media={media} invitation={services.invitation()} />;
+  const waits = model.role === "guest" || returning;
+  if ((asked.value || model.knocked.value) && waits) return <Lobby model={model} media={media} returning={returning} />;
+  const join = (name: string, relayOnly: boolean) => {
+    asked.value = true;
+    model.join(name, { relayOnly });
+  };
+  return <PreJoin model={model} media={media} asked={asked.value} onJoin={join} />;
+}

@@ -1,0 +1,45 @@
+// Copies a text, says so, and falls back to marking it in its field.
+import type { RefObject } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { announce } from "./announcer.tsx";
+import { Button } from "./button.tsx";
+
+/** Puts `text` on the clipboard. False if the browser does not let us. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Props {
+  text: string;
+  label: string;
+  test: string;
+  kind?: "primary" | "plain" | "quiet";
+  /** The field that shows the text: it is marked if copying fails. */
+  field?: RefObject<HTMLInputElement | null>;
+}
+
+export function CopyButton({ text, label, test, kind = "plain", field }: Props) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2_500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async () => {
+    const done = await copyText(text);
+    setCopied(done);
+    announce(done ? t("app.copied") : t("app.please-copy"));
+    if (!done) field?.current?.select();
+  };
+  return (
+    <Button kind={kind} icon={copied ? "check" : "copy"} data-test={test} onClick={copy}>
+      {copied ? t("app.copied") : label}
+    </Button>
+  );
+}

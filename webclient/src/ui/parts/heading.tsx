@@ -1,0 +1,25 @@
+// The heading of a screen. It gets the focus when the screen changes, so that a screen reader reads where one is.
+import { useEffect, useRef } from "preact/hooks";
+import { screenTitle } from "./title.ts";
+
+let screens = 0;
+
+/** The next heading is the first of a page: it leaves the focus where the browser put it. */
+export function startCounting(): void {
+  screens = 0;
+}
+
+export function Heading({ text, hidden }: { text: string; hidden?: boolean }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (screens++ > 0) heading.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    screenTitle.value = text;
+  }, [text]);
+  return (
+    <h1 ref={heading} tabIndex={-1} class={hidden ? "unseen" : undefined}>
+      {text}
+    </h1>
+  );
+}

@@ -1,0 +1,27 @@
+// Switches the language: one button for each language that is not the current one, named in its own language.
+import { language, languages, t } from "../i18n/index.ts";
+import "./language.css";
+
+export function LanguageSwitch() {
+  return (
+    <div class="language">
+      {languages
+        .filter(({ code }) => code !== language.value)
+        .map(({ code, name }) => (
+          <button
+            key={code}
+            type="button"
+            class="language-button"
+            lang={code}
+            data-test={`language-${code}`}
+            title={t("app.language")}
+            onClick={() => {
+              language.value = code;
+            }}
+          >
+            {name}
+          </button>
+        ))}
+    </div>
+  );
+}

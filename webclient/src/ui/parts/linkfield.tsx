@@ -1,0 +1,38 @@
+// A link to hand on: read-only, marked as a whole when focused, with its copy button.
+import { useRef } from "preact/hooks";
+import { CopyButton } from "./copy.tsx";
+import { Field } from "./field.tsx";
+import "./linkfield.css";
+
+interface Props {
+  label: string;
+  hint?: string;
+  link: string;
+  test: string;
+  copyLabel: string;
+  copyTest: string;
+  copyKind?: "primary" | "plain";
+}
+
+export function LinkField({ label, hint, link, test, copyLabel, copyTest, copyKind = "plain" }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <Field label={label} {...(hint && { hint })}>
+      {(control) => (
+        <div class="linkfield">
+          <input
+            {...control}
+            ref={input}
+            class="input input-link"
+            readOnly
+            value={link}
+            data-test={test}
+            data-link={link}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <CopyButton text={link} label={copyLabel} test={copyTest} kind={copyKind} field={input} />
+        </div>
+      )}
+    </Field>
+  );
+}

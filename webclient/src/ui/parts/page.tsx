@@ -1,0 +1,38 @@
+// The frame of every screen outside the call: the mark, the language, one heading, one column.
+import type { ComponentChildren } from "preact";
+import { Heading } from "./heading.tsx";
+import { LanguageSwitch } from "./language.tsx";
+import { Mark } from "./mark.tsx";
+import "./page.css";
+
+interface Props {
+  title: string;
+  lead?: ComponentChildren;
+  /** Wide enough for two columns. */
+  wide?: boolean;
+  test?: string;
+  /** A stable code for tests, beside `test`. */
+  code?: string;
+  children?: ComponentChildren;
+}
+
+export function Page({ title, lead, wide, test, code, children }: Props) {
+  return (
+    <div class={`page${wide ? " page-wide" : ""}`}>
+      <header class="page-head">
+        <div class="page-brand">
+          <Mark />
+          <span>einmal</span>
+        </div>
+        <LanguageSwitch />
+      </header>
+      <main class="page-main" data-test={test} data-code={code}>
+        <div class="page-intro">
+          <Heading text={title} />
+          {lead && <p class="page-lead">{lead}</p>}
+        </div>
+        {children}
+      </main>
+    </div>
+  );
+}

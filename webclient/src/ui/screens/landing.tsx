@@ -1,0 +1,46 @@
+// What somebody sees who opened a link: nothing has happened yet, and nothing happens before they go on.
+import type { CallKind } from "../../crypto/link.ts";
+import { t } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import { Page } from "../parts/page.tsx";
+import "./landing.css";
+
+const deviceIcons: Record<CallKind, IconName> = { video: "video-off", audio: "mic-off", chat: "chat" };
+
+export function GuestLanding({ kind, onContinue }: { kind: CallKind; onContinue: () => void }) {
+  return (
+    <Page title={t(`landing.title.${kind}`)} lead={t("landing.lead")}>
+      <section class="promises" aria-label={t("landing.now")}>
+        <ul>
+          <Promised icon={deviceIcons[kind]}>{t(`landing.now.${kind}`)}</Promised>
+          <Promised icon="eye-off">{t("landing.now.knock")}</Promised>
+          <Promised icon="lock">{t("landing.now.address")}</Promised>
+        </ul>
+      </section>
+      <Button kind="primary" wide data-test="continue" onClick={onContinue}>
+        {t("landing.continue")}
+      </Button>
+    </Page>
+  );
+}
+
+function Promised({ icon, children }: { icon: IconName; children: string }) {
+  return (
+    <li class="promise">
+      <Icon name={icon} />
+      <p>{children}</p>
+    </li>
+  );
+}
+
+/** For the host link, opened on another device or in a new tab. */
+export function HostLanding({ onEnter }: { onEnter: () => void }) {
+  return (
+    <Page title={t("host.title")} lead={t("host.lead")}>
+      <Button kind="primary" wide data-test="enter" onClick={onEnter}>
+        {t("ready.enter")}
+      </Button>
+    </Page>
+  );
+}

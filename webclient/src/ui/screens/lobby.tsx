@@ -1,0 +1,64 @@
+// A guest has knocked and waits. There is no deadline here.
+import { useEffect } from "preact/hooks";
+import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { t } from "../i18n/index.ts";
+import { announce } from "../parts/announcer.tsx";
+import { Button } from "../parts/button.tsx";
+import { Page } from "../parts/page.tsx";
+import { Picture } from "../parts/stream.tsx";
+import { ModelProblem } from "./modelproblem.tsx";
+import "./lobby.css";
+
+interface Props {
+  model: CallModel;
+  media: LocalMedia | undefined;
+  /** The person was in the call before a reload and is let in again without being asked. */
+  returning: boolean;
+}
+
+export function Lobby({ model, media, returning }: Props) {
+  const host = model.hostName.value ?? t("app.your-host");
+  const notes = model.notes.value;
+  const note = notes[notes.length - 1];
+  useEffect(() => {
+    if (note) announce(`${t("lobby.note", { host })}: ${note}`);
+  }, [note, host]);
+
+  return (
+    <Page title={t(returning ? "lobby.back.title" : "lobby.title")} lead={model.topic.value}>
+      <div class="stack" data-test="waiting">
+        <p class="lobby-state" role="status">
+          {stateOf(model, host)}
+        </p>
+        <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>
+      </div>
+      <ModelProblem model={model} />
+      {notes.length > 0 && (
+        <section class="lobby-notes">
+          <h2>{t("lobby.note", { host })}</h2>
+          <ul>
+            {notes.map((text, i) => (
+              <li key={i}>{text}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {media?.camera.value && (
+        <div class="lobby-preview on-stage">
+          <Picture stream={media.stream} mirrored />
+        </div>
+      )}
+      <div>
+        <Button data-test="leave" onClick={() => model.leave()}>
+          {t("lobby.leave")}
+        </Button>
+      </div>
+    </Page>
+  );
+}
+
+function stateOf(model: CallModel, host: string): string {
+  if (model.phase.value === "connecting") return t("lobby.connecting");
+  if (model.full.value) return t("lobby.full", { host });
+  return model.hostHere.value ? t("lobby.waiting", { host }) : t("lobby.not-here");
+}

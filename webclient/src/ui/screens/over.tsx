@@ -1,0 +1,63 @@
+// After the call, and for anybody who comes too late.
+import type { CallModel, Ending } from "../../call/model.ts";
+import { clock, problemText, problemTitle, t } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
+import { Page } from "../parts/page.tsx";
+import { chatAsText } from "../text/chatlog.ts";
+import { download } from "../text/download.ts";
+import "./over.css";
+
+/** The same words for a room that ended, expired or never was: nobody can tell which. */
+export function Gone() {
+  return (
+    <Page title={problemTitle("room-gone")} test="gone" code="room-gone">
+      <p data-test="problem" data-code="room-gone">
+        {problemText("room-gone")}
+      </p>
+    </Page>
+  );
+}
+
+export function Over({ model }: { model: CallModel }) {
+  const ending = model.ending.value ?? "ended";
+  const refused = ending === "denied" || ending === "removed" || ending === "replaced";
+  const title = refused ? problemTitle(ending) : t(`over.${ending}`);
+  return (
+    <Page title={title} test="over" code={ending}>
+      <div class="stack">
+        {refused ? (
+          <p data-test="problem" data-code={ending}>
+            {problemText(ending, { host: model.hostName.value })}
+          </p>
+        ) : (
+          <p class="over-fate">{fate(model, ending)}</p>
+        )}
+        {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
+      </div>
+      <SaveChat model={model} />
+    </Page>
+  );
+}
+
+function fate(model: CallModel, ending: Ending): string {
+  if (ending === "left") return t("over.left.lead");
+  const at = model.endedAt.value;
+  return at ? t("over.ended.at", { time: clock(at, true) }) : t("over.ended.lead");
+}
+
+function SaveChat({ model }: { model: CallModel }) {
+  const lines = model.chat.value;
+  if (lines.length === 0) return null;
+  return (
+    <div class="row">
+      <Button
+        icon="download"
+        data-test="save-chat"
+        onClick={() => download("chat.txt", "text/plain", chatAsText(lines))}
+      >
+        {t("over.save-chat")}
+      </Button>
+      <p class="quiet">{t("over.save-chat.hint")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+// A problem that leaves nothing else to show.
+import { actionText, problemText, problemTitle, t } from "../i18n/index.ts";
+import { CopyButton } from "../parts/copy.tsx";
+import { Page } from "../parts/page.tsx";
+
+interface Props {
+  code: string;
+  /** To be opened somewhere else, where calls work. */
+  invitation: string | undefined;
+}
+
+const elsewhere = new Set(["browser-too-old", "in-app-browser"]);
+
+export function ProblemScreen({ code, invitation }: Props) {
+  return (
+    <Page title={problemTitle(code)} test="problem" code={code}>
+      <p>{problemText(code)}</p>
+      {elsewhere.has(code) && invitation && (
+        <CopyButton kind="primary" text={invitation} label={actionText("action.copy-link")} test="copy-link" />
+      )}
+      {code.startsWith("link-") && <a href="/">{t("app.to-start")}</a>}
+    </Page>
+  );
+}

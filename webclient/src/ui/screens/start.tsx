@@ -1,0 +1,125 @@
+// The first screen of a host: what kind of call, for how many, about what.
+import { useSignal } from "@preact/signals";
+import type { CallKind } from "../../crypto/link.ts";
+import { type Key, t } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
+import { Field } from "../parts/field.tsx";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { Page } from "../parts/page.tsx";
+import type { CreatedRoom, Services } from "../services.ts";
+import "./start.css";
+
+const kinds: readonly { kind: CallKind; icon: IconName; label: Key }[] = [
+  { kind: "video", icon: "video", label: "kind.video" },
+  { kind: "audio", icon: "mic", label: "kind.audio" },
+  { kind: "chat", icon: "chat", label: "kind.chat" },
+];
+const seatChoices = [2, 3, 4, 5, 6];
+const topicLength = 200;
+
+/** The stable code of an error that `create` rejected with. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "internal";
+}
+
+export function Start({ create, onCreated }: { create: Services["create"]; onCreated: (room: CreatedRoom) => void }) {
+  const kind = useSignal<CallKind>("video");
+  const topic = useSignal("");
+  const seats = useSignal(4);
+  const busy = useSignal(false);
+  const problem = useSignal<string | undefined>(undefined);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy.value) return;
+    busy.value = true;
+    problem.value = undefined;
+    try {
+      onCreated(await create({ kind: kind.value, topic: topic.value.trim(), seats: seats.value }));
+    } catch (error) {
+      problem.value = codeOf(error);
+    } finally {
+      busy.value = false;
+    }
+  };
+
+  return (
+    <Page title={t("start.title")} lead={t("start.lead")}>
+      <form class="start-form" onSubmit={submit}>
+        <KindChoice
+          value={kind.value}
+          onChange={(chosen) => {
+            kind.value = chosen;
+          }}
+        />
+        <Field label={t("start.topic")} aside={t("start.optional")} hint={t("start.topic.hint")}>
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              data-test="topic"
+              maxLength={topicLength}
+              autocomplete="off"
+              value={topic.value}
+              onInput={(event) => {
+                topic.value = event.currentTarget.value;
+              }}
+            />
+          )}
+        </Field>
+        <Field label={t("start.seats")} hint={t("start.seats.hint")}>
+          {(control) => (
+            <select
+              {...control}
+              class="input start-seats"
+              data-test="seats"
+              value={seats.value}
+              onChange={(event) => {
+                seats.value = Number(event.currentTarget.value);
+              }}
+            >
+              {seatChoices.map((count) => (
+                <option key={count} value={count}>
+                  {count}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        {problem.value && <Notice code={problem.value} />}
+        <div class="stack">
+          <Button kind="primary" type="submit" wide data-test="create" aria-disabled={busy.value}>
+            {busy.value ? t("start.creating") : t("start.create")}
+          </Button>
+          <p class="quiet">{t("start.note")}</p>
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+function KindChoice({ value, onChange }: { value: CallKind; onChange: (kind: CallKind) => void }) {
+  return (
+    <fieldset class="kinds">
+      <legend class="field-label">{t("start.kind")}</legend>
+      <div class="kinds-row">
+        {kinds.map(({ kind, icon, label }) => (
+          <label key={kind} class="kind">
+            <input
+              type="radio"
+              name="kind"
+              value={kind}
+              checked={value === kind}
+              data-test={`kind-${kind}`}
+              onChange={() => onChange(kind)}
+            />
+            <Icon name={icon} />
+            <span>{t(label)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

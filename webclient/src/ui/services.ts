@@ -1,0 +1,49 @@
+// What main.ts gives the screens: the contract between the screens and everything that is not a screen.
+import type { CallModel, LocalMedia } from "../call/model.ts";
+import type { CallKind } from "../crypto/link.ts";
+
+/** How this page was opened. */
+export type Opened =
+  | { readonly at: "start" }
+  | { readonly at: "guest"; readonly kind: CallKind }
+  | { readonly at: "host"; readonly kind: CallKind }
+  /** A link that leads nowhere: "link-incomplete" or "link-unknown". */
+  | { readonly at: "problem"; readonly code: string }
+  /** Reloaded inside the call: goes straight back in. */
+  | {
+      readonly at: "return";
+      readonly role: "host" | "guest";
+      readonly kind: CallKind;
+      readonly name: string;
+      readonly microphone: boolean;
+      readonly camera: boolean;
+      readonly relayOnly: boolean;
+    };
+
+export interface Wish {
+  readonly kind: CallKind;
+  /** At most 200 characters; empty for none. */
+  readonly topic: string;
+  /** People, the host included: 2 to 6. */
+  readonly seats: number;
+}
+
+export interface CreatedRoom extends Wish {
+  readonly guestLink: string;
+  readonly hostLink: string;
+  readonly expires: Date;
+}
+
+export interface Services {
+  readonly opened: Opened;
+  /** Creates a room on the server. Rejects with an Error that has a stable `code`: "create-forbidden", "server-unreachable", ... */
+  create(wish: Wish): Promise<CreatedRoom>;
+  /** Starts signalling for the opened or created room. Called once: on Continue, on Enter room, or at once when returning. */
+  enter(): CallModel;
+  /** The person's devices; made at the first need. */
+  media(): LocalMedia;
+  /** Undefined if calls work here, or a problem code: "insecure", "browser-too-old", "in-app-browser". */
+  canCall(): string | undefined;
+  /** The guest link of the room at hand, if this page knows it: to invite, or to open it in another browser. */
+  invitation(): string | undefined;
+}

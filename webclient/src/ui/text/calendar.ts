@@ -1,0 +1,55 @@
+// The invitation as a calendar file (RFC 5545).
+import { t } from "../i18n/index.ts";
+import { mailText } from "./invitation.ts";
+
+const length = 60; // minutes; a guess that people can change in their calendar
+const lineLength = 74; // octets; RFC 5545 3.1 allows 75
+
+/** An .ics file with one event that starts at `when`. */
+export function calendarFile(invitation: { guestLink: string; when: Date }, now: Date = new Date()): string {
+  const end = new Date(invitation.when.getTime() + length * 60_000);
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//einmal//invitation//EN",
+    "METHOD:PUBLISH",
+    "BEGIN:VEVENT",
+    `UID:${crypto.randomUUID()}`,
+    `DTSTAMP:${utc(now)}`,
+    `DTSTART:${utc(invitation.when)}`,
+    `DTEND:${utc(end)}`,
+    `SUMMARY:${escaped(t("call.title"))}`,
+    `DESCRIPTION:${escaped(mailText(invitation).body)}`,
+    `URL:${invitation.guestLink}`,
+    "CLASS:PRIVATE",
+    "END:VEVENT",
+    "END:VCALENDAR",
+  ];
+  return lines.map((line) => `${folded(line)}\r\n`).join("");
+}
+
+/** 20260305T130000Z */
+function utc(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
+}
+
+/** Breaks a line before it gets too long, never inside a character. */
+function folded(line: string): string {
+  const encoder = new TextEncoder();
+  let result = "";
+  let octets = 0;
+  for (const character of line) {
+    const size = encoder.encode(character).length;
+    if (octets + size > lineLength) {
+      result += "\r\n ";
+      octets = 1;
+    }
+    result += character;
+    octets += size;
+  }
+  return result;
+}
