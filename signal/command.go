@@ -1,0 +1,132 @@
+package signal
+
+// What somebody who is in a room may say.
+
+// setRoster is the host's word on who the members are.
+func (r *room) setRoster(from socket, roster *Roster) Code {
+	p := r.at(from)
+	switch {
+	case r.ending || p == nil:
+		return ""
+	case p != r.host:
+		return codeWrongState
+	case !verify(r.hostKey, RosterBytes(r.id, roster.Epoch, roster.Members), roster.Signature):
+		return codeBadSignature
+	case len(roster.Members) > int(r.seats):
+		return codeRoomFull
+	case r.roster != nil && roster.Epoch <= r.roster.Epoch:
+		return codeStaleEpoch
+	}
+	for _, m := range roster.Members {
+		if !r.knows(m) || m.Role == RoleHost && m.SID != p.sid {
+			return codeUnknownPeer
+		}
+	}
+	r.install(roster)
+	return ""
+}
+
+// knows says whether a roster's line is about somebody who is here.
+func (r *room) knows(m Member) bool {
+	p := r.find(m.SID)
+	return p != nil && p.key == m.Key && p.host == (m.Role == RoleHost)
+}
+
+// deny turns a knocker away.
+func (r *room) deny(from socket, m *Deny) Code {
+	p, knocker := r.at(from), r.find(m.SID)
+	switch {
+	case r.ending || p == nil:
+		return ""
+	case p != r.host:
+		return codeWrongState
+	case !verify(r.hostKey, DenyBytes(r.id, m.SID), m.Signature):
+		return codeBadSignature
+	case knocker == nil || !knocker.knocker():
+		return codeUnknownPeer
+	}
+	r.send(knocker, m)
+	r.dismiss(knocker, codeDenied)
+	return ""
+}
+
+// finishCall is the host's word that the call is over. It goes out when the room is erased.
+func (r *room) finishCall(from socket, m *End) Code {
+	p := r.at(from)
+	switch {
+	case r.ending || p == nil:
+		return ""
+	case p != r.host:
+		return codeWrongState
+	case !verify(r.hostKey, EndBytes(r.id), m.Signature):
+		return codeBadSignature
+	}
+	r.end = m
+	r.startEnding()
+	return ""
+}
+
+// connected counts towards the use of the room: the host and one guest.
+func (r *room) connected(from socket) Code {
+	p := r.at(from)
+	switch {
+	case r.ending || p == nil:
+		return ""
+	case !r.inside(p):
+		return codeWrongState
+	case p.host:
+		r.hostConnected = true
+	default:
+		r.guestConnected = true
+	}
+	if r.hostConnected && r.guestConnected && !r.used {
+		r.used = true
+		r.do(markUsed{})
+	}
+	return ""
+}
+
+// leave gives up a seat or a place in the lobby.
+func (r *room) leave(from socket) Code {
+	p := r.at(from)
+	if r.ending || p == nil {
+		return ""
+	}
+	wasHost := p == r.host
+	r.dismiss(p, "")
+	r.sayLeft(p, wasHost)
+	return ""
+}
+
+// sayLeft tells those who may know that a peer is gone for good.
+func (r *room) sayLeft(p *peer, wasHost bool) {
+	if p.knocker() {
+		r.send(r.host, &Left{p.sid})
+		return
+	}
+	r.each(r.inside, func(q *peer) {
+		if q != p {
+			r.send(q, &Left{p.sid})
+		}
+	})
+	if wasHost {
+		r.tellKnockers()
+	}
+}
+
+// frame passes a sealed message on: between two members, or between a knocker and the host. It takes the frame over.
+func (r *room) frame(from socket, frame []byte) Code {
+	p := r.at(from)
+	if r.ending || p == nil {
+		return ""
+	}
+	q := r.find(SID(frame))
+	if q == nil || q == p || !(p.member && q.member || p == r.host && q.knocker() || p.knocker() && q == r.host) {
+		return codeUnknownPeer
+	}
+	if q.socket != 0 {
+		copy(frame, p.sid[:])
+		r.do(sendFrame{q.socket, frame})
+	}
+	return ""
+}

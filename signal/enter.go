@@ -1,0 +1,153 @@
+package signal
+
+import "time"
+
+// join lets somebody in: back to its place if it is known, or else as the host or a knocker. The caller has verified
+// m.Signature; the other signatures need the host key, which only the room has.
+func (r *room) join(now time.Time, s socket, nonce Nonce, m *Join) Code {
+	if r.ending || !now.Before(r.expires) {
+		return codeRoomGone
+	}
+	host := m.HostSignature != nil
+	if host && !verify(r.hostKey, JoinHostBytes(nonce, m.Room, m.Key), *m.HostSignature) {
+		return codeBadSignature
+	}
+	if m.Roster != nil && !verify(r.hostKey, RosterBytes(m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature) {
+		return codeBadSignature
+	}
+	r.id = m.Room
+	if m.Roster != nil {
+		r.adopt(now, m.Roster)
+	}
+	p := r.find(m.SID)
+	if p == nil || p.key != m.Key || p.host != host {
+		if !host && !r.clearLobby() {
+			return codeLobbyFull
+		}
+		p = &peer{sid: r.newSID(), key: m.Key, host: host}
+		r.peers = append(r.peers, p)
+		if p.knocker() {
+			r.send(r.host, &Knock{p.sid})
+		}
+	}
+	r.seat(p, s)
+	return ""
+}
+
+// seat gives a peer its socket and takes it from whom it replaces.
+func (r *room) seat(p *peer, s socket) {
+	if p.socket != 0 { // the client noticed the loss before the server did
+		r.do(finish{p.socket, codeReplaced})
+	}
+	p.socket, p.gone = s, false
+	if !p.host || p == r.host {
+		r.greet(p)
+		return
+	}
+	if r.host != nil {
+		r.dismiss(r.host, codeReplaced)
+	}
+	r.host = p
+	r.greet(p)
+	r.tellKnockers()
+}
+
+// greet tells a peer that just came all it may know.
+func (r *room) greet(p *peer) {
+	welcome := &Welcome{SID: p.sid, Role: p.role(), Seats: r.seats}
+	if r.host != nil && r.host != p {
+		welcome.Host = r.host.sid
+	}
+	r.send(p, welcome)
+	if !r.inside(p) {
+		return
+	}
+	if r.roster != nil {
+		r.send(p, r.roster)
+		// It may have been away when these left.
+		for _, m := range r.roster.Members {
+			former := p.host && m.Role == RoleHost // its own line, from before it came back under a new sid
+			if q := r.find(m.SID); (q == nil || q.gone) && !former {
+				r.send(p, &Left{m.SID})
+			}
+		}
+	}
+	if p.member {
+		r.grant(p)
+	}
+	if p.host {
+		r.each((*peer).knocker, func(q *peer) { r.send(p, &Knock{q.sid}) })
+	}
+}
+
+// tellKnockers says who is the host now, if anybody.
+func (r *room) tellKnockers() {
+	m := &Host{}
+	if r.host != nil {
+		m.Host = r.host.sid
+	}
+	r.each((*peer).knocker, func(p *peer) { r.send(p, m) })
+}
+
+// clearLobby makes sure of a place for one more knocker. Who reloads often must not lock itself out, so the longest lost
+// knocker gives way.
+func (r *room) clearLobby() bool {
+	waiting := 0
+	var away *peer
+	r.each((*peer).knocker, func(p *peer) {
+		waiting++
+		if p.socket == 0 && (away == nil || p.lost.Before(away.lost)) {
+			away = p
+		}
+	})
+	if waiting < maxKnockers {
+		return true
+	}
+	if away == nil {
+		return false
+	}
+	r.remove(away)
+	r.send(r.host, &Left{away.sid})
+	return true
+}
+
+// adopt takes a verified roster that a returning client brings, if it is newer than the server's own.
+func (r *room) adopt(now time.Time, roster *Roster) {
+	if len(roster.Members) > int(r.seats) || r.roster != nil && roster.Epoch <= r.roster.Epoch {
+		return
+	}
+	for _, m := range roster.Members {
+		if r.find(m.SID) != nil && !r.knows(m) {
+			return // the sid was given to somebody else in this life of the room
+		}
+	}
+	for _, m := range roster.Members {
+		if r.find(m.SID) == nil {
+			r.peers = append(r.peers, &peer{sid: m.SID, key: m.Key, host: m.Role == RoleHost, lost: now})
+		}
+	}
+	r.install(roster)
+}
+
+// install makes a roster the newest. Everybody in it is among the peers.
+func (r *room) install(roster *Roster) {
+	r.roster = roster
+	var admitted []*peer
+	r.each(func(*peer) bool { return true }, func(p *peer) {
+		stands := roster.find(p.sid) != nil
+		switch {
+		case stands && !p.member:
+			p.member = true
+			admitted = append(admitted, p)
+		case !stands && p.member && p != r.host:
+			r.send(p, roster)
+			r.dismiss(p, codeRemoved)
+		case !stands:
+			p.member = false
+		}
+	})
+	r.each(r.inside, func(p *peer) { r.send(p, roster) })
+	for _, p := range admitted {
+		r.grant(p)
+	}
+}

@@ -1,0 +1,109 @@
+package signal
+
+import (
+	"bytes"
+	"errors"
+	"time"
+
+	"einmal/rooms"
+)
+
+// handleText handles a JSON message. A code is the error for the client.
+func (c *conn) handleText(data []byte) Code {
+	m, code := decode(data, clientMessages)
+	if code != "" {
+		return code
+	}
+	switch m := m.(type) {
+	case *Create:
+		defer func() { *m = Create{} }() // the room id goes with the message
+		return c.create(m)
+	case *Join:
+		defer func() { *m = Join{} }()
+		return c.join(m)
+	}
+	if c.live == nil {
+		return codeWrongState
+	}
+	return c.hub.act(c.live, func(r *room) Code {
+		switch m := m.(type) {
+		case *Roster:
+			return r.setRoster(c.id, m)
+		case *Deny:
+			return r.deny(c.id, m)
+		case *End:
+			return r.finishCall(c.id, m)
+		case *Connected:
+			return r.connected(c.id)
+		case *Leave:
+			return r.leave(c.id)
+		}
+		return codeUnknownKind
+	})
+}
+
+// handleFrame passes a frame on.
+func (c *conn) handleFrame(data []byte) Code {
+	if len(data) < frameHeaderLen {
+		return codeBadMessage
+	}
+	if c.live == nil {
+		return codeWrongState
+	}
+	frame := bytes.Clone(data)
+	return c.hub.act(c.live, func(r *room) Code { return r.frame(c.id, frame) })
+}
+
+func (c *conn) create(m *Create) Code {
+	now := time.Now()
+	switch {
+	case c.made || c.live != nil:
+		return codeWrongState
+	case !c.source.attempt(now):
+		return codeTooMany
+	case !c.hub.config.MayCreate:
+		return codeCreateForbidden
+	case !verify(m.HostKey, CreateBytes(c.nonce, m.Room, m.Seats, m.Lifetime), m.Signature):
+		return codeBadSignature
+	}
+	store := c.hub.config.Store
+	expires := fullHour(now.Add(time.Duration(m.Lifetime) * time.Second))
+	record := rooms.Room{Expires: expires, Seats: m.Seats, HostKey: m.HostKey}
+	err := store.Create(store.Key(rooms.ID(m.Room)), record)
+	if errors.Is(err, rooms.ErrExists) {
+		return codeRoomExists
+	}
+	if err != nil {
+		c.hub.fail("create room", err)
+		return codeInternal
+	}
+	c.made = true
+	c.late.Stop()
+	c.say(&Created{expires.Unix()})
+	return ""
+}
+
+// fullHour rounds up: the hour says less about when a room was made.
+func fullHour(t time.Time) time.Time {
+	if hour := t.Truncate(time.Hour); !hour.Equal(t) {
+		return hour.Add(time.Hour)
+	}
+	return t
+}
+
+func (c *conn) join(m *Join) Code {
+	switch {
+	case c.live != nil:
+		return codeWrongState
+	case !c.source.attempt(time.Now()):
+		return codeTooMany
+	// Before the look-up, so that only who can sign a join learns whether a room is there.
+	case !verify(m.Key, JoinBytes(c.nonce, m.Room, m.SID), m.Signature):
+		return codeBadSignature
+	}
+	code := c.hub.enter(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)
+	if code == "" {
+		c.late.Stop()
+	}
+	return code
+}

@@ -1,0 +1,74 @@
+package signal
+
+import (
+	"crypto/rand"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// newUpgrader: small buffers, since a socket is silent for most of its life; the one for writing is only borrowed. The
+// origin is checked before.
+func newUpgrader() websocket.Upgrader {
+	return websocket.Upgrader{
+		ReadBufferSize:  1024,
+		WriteBufferSize: 4096,
+		WriteBufferPool: &sync.Pool{},
+		Subprotocols:    []string{subprotocol},
+		CheckOrigin:     func(*http.Request) bool { return true },
+	}
+}
+
+// ServeHTTP upgrades to a WebSocket and returns when it has ended. The request's RemoteAddr is taken for the client's: who
+// runs the hub behind a proxy sets it.
+func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// A page of another site must not be able to speak for a person here, nor must anything that sends no origin.
+	if origins := r.Header["Origin"]; len(origins) != 1 || origins[0] != h.config.Origin {
+		refuseHTTP(w, http.StatusForbidden, codeBadOrigin)
+		return
+	}
+	if !slices.Contains(websocket.Subprotocols(r), subprotocol) {
+		refuseHTTP(w, http.StatusBadRequest, codeBadMessage)
+		return
+	}
+	source := h.limits.enter(r.RemoteAddr, time.Now())
+	if source == nil {
+		refuseHTTP(w, http.StatusTooManyRequests, codeTooMany)
+		return
+	}
+	defer source.leave()
+	ws, err := h.upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // the upgrader has answered
+	}
+	c := &conn{hub: h, ws: ws, source: source, out: newOutbox(), done: make(chan struct{})}
+	rand.Read(c.nonce[:])
+	if !h.admit(c) {
+		_ = ws.Close() // the hub is closed; there is nobody to tell
+		return
+	}
+	defer h.work.Done()
+	c.serve()
+}
+
+// admit enters a connection into the hub's table; it gets one goroutine more. False says that the hub is closed.
+func (h *Hub) admit(c *conn) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return false
+	}
+	h.last++
+	c.id = h.last
+	h.conns[c.id] = c
+	h.work.Add(1)
+	return true
+}
+
+// refuseHTTP answers before the upgrade, with the code and the sentence on one line.
+func refuseHTTP(w http.ResponseWriter, status int, code Code) {
+	http.Error(w, string(code)+": "+sentences[code], status)
+}

@@ -1,0 +1,222 @@
+package signal
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+func TestARoomLivesFromCreateToEnd(t *testing.T) {
+	r := newRig(t)
+	p := r.unmadeParty()
+
+	creator := r.connect()
+	creator.send(p.createMessage(creator, 4, 7*24*60*60))
+	expires := time.Unix(expect[*Created](creator).Expires, 0)
+	if expires.Minute() != 0 || expires.Second() != 0 || time.Until(expires) < 7*24*time.Hour {
+		t.Errorf("expires at %v, want a full hour in a week", expires)
+	}
+	if room, err := p.stored(); err != nil || room.Used || room.Seats != 4 || !room.Expires.Equal(expires) {
+		t.Fatalf("stored %+v, %v", room, err)
+	}
+
+	early := p.knock() // before the host
+	host := p.host()
+	if k := expect[*Knock](host); k.SID != early.sid {
+		t.Fatal("the host was not told who waits already")
+	}
+	if h := expect[*Host](early); h.Host != host.sid {
+		t.Fatal("the knocker was not told of the host")
+	}
+	p.install(host, []Member{member(host, RoleHost)})
+	p.install(host, append(p.members, member(early, RoleGuest)), early)
+	late := p.admit(host, early)
+	for _, c := range []*client{host, early, late} {
+		if access := expect[*RelayAccess](c); access.Expires == 0 || len(access.URLs) != 1 {
+			t.Errorf("relay access %+v", access)
+		}
+	}
+
+	host.frame(late.sid, "sealed")
+	if f := expect[gotFrame](late); f != (gotFrame{host.sid, "sealed"}) {
+		t.Errorf("got %+v", f)
+	}
+	early.frame(late.sid, "")
+	if f := expect[gotFrame](late); f != (gotFrame{early.sid, ""}) {
+		t.Errorf("got %+v", f)
+	}
+	p.use(host, late)
+
+	waiting := p.knock()
+	expect[*Knock](host)
+	host.send(p.end())
+	for _, c := range []*client{host, early, late, waiting} {
+		if e := expect[*End](c); e.Signature != p.end().Signature {
+			t.Error("the end was changed on its way")
+		}
+		if !p.gone() {
+			t.Fatal("the end was told before the room was erased")
+		}
+		c.expectEnd(codeRoomGone)
+	}
+	c := r.connect()
+	c.send(p.joinMessage(c, true))
+	c.expectEnd(codeRoomGone)
+
+	r.hub.Close()
+	if len(r.relay.closed) != 1 {
+		t.Errorf("the relay closed %d rooms, want 1", len(r.relay.closed))
+	}
+	if r.log.Len() != 0 {
+		t.Errorf("the hub logged %q", r.log)
+	}
+}
+
+func TestRoomGoneIsTheSameBytesWhateverHappened(t *testing.T) {
+	r := newRig(t)
+	ended := r.newParty(2)
+	host := ended.host()
+	host.send(ended.end())
+	expect[*End](host)
+	never := r.unmadeParty()
+
+	var first []byte
+	for name, p := range map[string]*party{"ended": ended, "never there": never} {
+		for _, host := range []bool{true, false} {
+			c := r.connectSilent()
+			_, challenge, _ := c.ws.ReadMessage()
+			m, err := DecodeServer(challenge)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.nonce = m.(*Challenge).Nonce
+			c.send(p.joinMessage(c, host))
+			_, answer, _ := c.ws.ReadMessage()
+			if first == nil {
+				first = answer
+			}
+			if !json.Valid(answer) || !bytes.Equal(answer, first) {
+				t.Errorf("%s: %s, want %s", name, answer, first)
+			}
+		}
+	}
+}
+
+func TestABadSignatureDoesNotTellWhetherTheRoomIsThere(t *testing.T) {
+	r := newRig(t)
+	for _, p := range []*party{r.newParty(2), r.unmadeParty()} {
+		c := r.connect()
+		m := p.joinMessage(c, false)
+		m.Signature[0] ^= 1
+		c.send(m)
+		c.expectEnd(codeBadSignature)
+	}
+}
+
+func TestAMemberWhoLeavesIsGoneAtOnce(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(2)
+	guests[0].send(&Leave{})
+	if got := expect[gotClose](guests[0]); got.status != websocket.CloseNormalClosure {
+		t.Errorf("closed with %+v", got)
+	}
+	for _, c := range []*client{host, guests[1]} {
+		if l := expect[*Left](c); l.SID != guests[0].sid {
+			t.Errorf("%v left, want %v", l.SID, guests[0].sid)
+		}
+	}
+	host.send(p.roster(p.members...)) // it still names the one who left
+	host.expectError(codeUnknownPeer)
+	p.install(host, []Member{member(host, RoleHost), member(guests[1], RoleGuest)}, guests[1])
+}
+
+func TestAKnockerWhoLeavesIsToldToTheHostAlone(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(1)
+	knocker := p.knock()
+	expect[*Knock](host)
+	knocker.send(&Leave{})
+	if l := expect[*Left](host); l.SID != knocker.sid {
+		t.Error("somebody else left")
+	}
+	guests[0].quiet()
+}
+
+func TestKnockersHearThatTheHostLeft(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(1)
+	knocker := p.knock()
+	expect[*Knock](host)
+	host.send(&Leave{})
+	if h := expect[*Host](knocker); h.Host != (SID{}) {
+		t.Error("there is still a host")
+	}
+	if l := expect[*Left](guests[0]); l.SID != host.sid {
+		t.Error("somebody else left")
+	}
+	knocker.quiet()
+}
+
+func TestARemovedMemberGetsTheRosterAndIsClosed(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(2)
+	access := expect[*RelayAccess](guests[0])
+	p.install(host, []Member{member(host, RoleHost), member(guests[1], RoleGuest)}, guests...)
+	guests[0].expectEnd(codeRemoved)
+	host.frame(guests[0].sid, "still there?")
+	host.expectError(codeUnknownPeer)
+	guests[1].frame(host.sid, "we go on")
+	expect[gotFrame](host)
+
+	r.hub.Close()
+	if len(r.relay.removed) != 1 || access.Username != r.relay.granted[r.relay.removed[0]]+":"+r.relay.removed[0] {
+		t.Errorf("the relay removed %d peers, want the one", len(r.relay.removed))
+	}
+}
+
+func TestADeniedKnockerGetsTheWordAndIsClosed(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	host := p.host()
+	knocker := p.knock()
+	expect[*Knock](host)
+	deny := &Deny{knocker.sid, p.sign(DenyBytes(p.room, knocker.sid))}
+	host.send(deny)
+	if got := expect[*Deny](knocker); *got != *deny {
+		t.Error("the denial was changed on its way")
+	}
+	knocker.expectEnd(codeDenied)
+	host.send(deny)
+	host.expectError(codeUnknownPeer)
+}
+
+func TestASecondHostReplacesTheFirstAndKeepsTheRoster(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	first, guests := p.call(1)
+	knocker := p.knock()
+	expect[*Knock](first)
+
+	second := p.host()
+	first.expectEnd(codeReplaced)
+	if got := expect[*Roster](second); got.Epoch != p.epoch {
+		t.Error("the new host did not get the newest roster")
+	}
+	expect[*Knock](second)
+	if h := expect[*Host](knocker); h.Host != second.sid {
+		t.Error("the knocker was not told of the new host")
+	}
+	second.frame(guests[0].sid, "too early") // it does not stand in the roster yet
+	second.expectError(codeUnknownPeer)
+	p.install(second, []Member{member(guests[0], RoleGuest), member(second, RoleHost)}, guests...)
+	second.frame(guests[0].sid, "now")
+	expect[gotFrame](guests[0])
+	expect[*RelayAccess](second)
+}

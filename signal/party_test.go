@@ -1,0 +1,179 @@
+package signal
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"errors"
+	"testing"
+	"time"
+
+	"einmal/rooms"
+)
+
+// party is a room with its host key, and the roster the host's client would hold.
+type party struct {
+	rig     *rig
+	t       *testing.T
+	room    RoomID
+	hostKey Key
+	secret  ed25519.PrivateKey
+	epoch   uint64
+	members []Member
+	newest  *Roster
+}
+
+// newParty creates a room for so many seats, for a day.
+func (r *rig) newParty(seats uint8) *party {
+	r.t.Helper()
+	p := r.unmadeParty()
+	c := r.connect()
+	c.send(p.createMessage(c, seats, 24*60*60))
+	expect[*Created](c)
+	c.ws.Close()
+	return p
+}
+
+// unmadeParty has the keys but no room.
+func (r *rig) unmadeParty() *party {
+	r.t.Helper()
+	public, secret, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	p := &party{rig: r, t: r.t, hostKey: Key(public), secret: secret, epoch: 1790000000000}
+	rand.Read(p.room[:])
+	return p
+}
+
+func (p *party) sign(message []byte) Signature { return Signature(ed25519.Sign(p.secret, message)) }
+
+func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *Create {
+	return &Create{p.room, p.hostKey, seats, lifetime, p.sign(CreateBytes(c.nonce, p.room, seats, lifetime))}
+}
+
+// joinMessage is a join of this client, with its sid if it has one.
+func (p *party) joinMessage(c *client, host bool) *Join {
+	m := &Join{
+		Room: p.room, Key: c.key, SID: c.sid,
+		Signature: Signature(ed25519.Sign(c.secret, JoinBytes(c.nonce, p.room, c.sid))),
+	}
+	if host {
+		signature := p.sign(JoinHostBytes(c.nonce, p.room, c.key))
+		m.HostSignature = &signature
+	}
+	return m
+}
+
+// host joins as the host.
+func (p *party) host() *client {
+	p.t.Helper()
+	c := p.rig.connect()
+	c.send(p.joinMessage(c, true))
+	if w := c.welcome(); w.Role != RoleHost || w.Host != (SID{}) {
+		p.t.Fatalf("welcomed as %+v, want a host", w)
+	}
+	return c
+}
+
+// knock joins as a knocker.
+func (p *party) knock() *client {
+	p.t.Helper()
+	c := p.rig.connect()
+	c.send(p.joinMessage(c, false))
+	if w := c.welcome(); w.Role != RoleKnocker {
+		p.t.Fatalf("welcomed as %+v, want a knocker", w)
+	}
+	return c
+}
+
+// back comes with the key and sid of a lost client and perhaps a roster, and returns the welcome.
+func (p *party) back(old *client, host bool, roster *Roster) (*client, *Welcome) {
+	p.t.Helper()
+	c := p.rig.connect()
+	c.key, c.secret, c.sid = old.key, old.secret, old.sid
+	m := p.joinMessage(c, host)
+	m.Roster = roster
+	c.send(m)
+	w := expect[*Welcome](c)
+	c.sid = w.SID
+	return c, w
+}
+
+func (c *client) welcome() *Welcome {
+	c.t.Helper()
+	w := expect[*Welcome](c)
+	c.sid = w.SID
+	return w
+}
+
+func member(c *client, role Role) Member { return Member{c.sid, c.key, role} }
+
+// roster signs a list under the next epoch.
+func (p *party) roster(members ...Member) *Roster {
+	p.epoch++
+	return p.rosterAt(p.epoch, members...)
+}
+
+func (p *party) rosterAt(epoch uint64, members ...Member) *Roster {
+	return &Roster{epoch, members, p.sign(RosterBytes(p.room, epoch, members))}
+}
+
+// install has the host sign a list; those who are in it and named here take it.
+func (p *party) install(host *client, members []Member, takers ...*client) {
+	p.t.Helper()
+	p.members, p.newest = members, p.roster(members...)
+	host.send(p.newest)
+	for _, c := range append(takers, host) {
+		if got := expect[*Roster](c); got.Epoch != p.epoch {
+			p.t.Fatalf("got epoch %d, want %d", got.Epoch, p.epoch)
+		}
+	}
+}
+
+// call gathers a host and guests who are all members.
+func (p *party) call(guests int) (*client, []*client) {
+	p.t.Helper()
+	host := p.host()
+	p.install(host, []Member{member(host, RoleHost)})
+	var in []*client
+	for range guests {
+		in = append(in, p.admit(host, in...))
+	}
+	return host, in
+}
+
+// admit brings one more guest in; the others are those who are in already.
+func (p *party) admit(host *client, others ...*client) *client {
+	p.t.Helper()
+	guest := p.knock()
+	if k := expect[*Knock](host); k.SID != guest.sid {
+		p.t.Fatalf("the host heard of %v, want %v", k.SID, guest.sid)
+	}
+	p.install(host, append(p.members[:len(p.members):len(p.members)], member(guest, RoleGuest)), append(others, guest)...)
+	return guest
+}
+
+// use has the host and a guest report their connection, and waits until the use is on disk.
+func (p *party) use(host, guest *client) {
+	p.t.Helper()
+	host.send(&Connected{})
+	guest.send(&Connected{})
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if room, err := p.stored(); err == nil && room.Used {
+			return
+		}
+	}
+	p.t.Fatal("the room was not marked as used")
+}
+
+func (p *party) stored() (rooms.Room, error) {
+	return p.rig.store.Get(p.rig.store.Key(rooms.ID(p.room)))
+}
+
+// gone says whether the store has let go of the room.
+func (p *party) gone() bool {
+	_, err := p.stored()
+	return errors.Is(err, rooms.ErrGone)
+}
+
+func (p *party) end() *End { return &End{p.sign(EndBytes(p.room))} }

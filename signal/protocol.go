@@ -1,0 +1,224 @@
+package signal
+
+import "encoding/json"
+
+// Limits of the protocol (docs/protocol.md, 3).
+const (
+	subprotocol    = "einmal.1"
+	maxMessage     = 67584 // bytes of one message, text or binary
+	minSeats       = 2
+	maxSeats       = 6
+	maxLifetime    = 30 * 24 * 60 * 60 // seconds
+	frameHeaderLen = len(SID{})
+)
+
+// Message is one of the structs below. Their fields are those of the JSON object without its kind.
+type Message interface{ kind() string }
+
+// Role says what somebody is in a room.
+type Role string
+
+const (
+	RoleHost    Role = "host"
+	RoleGuest   Role = "guest"
+	RoleKnocker Role = "knocker"
+)
+
+// Member is one line of a roster.
+type Member struct {
+	SID  SID  `json:"sid"`
+	Key  Key  `json:"key"`
+	Role Role `json:"role"` // host or guest
+}
+
+// What a client says. Roster, Deny and End are passed on as they are, so the server says them too.
+type (
+	// Create makes a room.
+	Create struct {
+		Room      RoomID    `json:"room"`
+		HostKey   Key       `json:"hostKey"`
+		Seats     uint8     `json:"seats"`    // 2 to 6, the host among them
+		Lifetime  uint32    `json:"lifetime"` // seconds, at most 30 days
+		Signature Signature `json:"signature"`
+	}
+	// Join enters a room, or comes back to it with SID and perhaps Roster.
+	Join struct {
+		Room          RoomID     `json:"room"`
+		Key           Key        `json:"key"`
+		Signature     Signature  `json:"signature"`
+		HostSignature *Signature `json:"hostSignature,omitempty"`
+		SID           SID        `json:"sid,omitzero"`
+		Roster        *Roster    `json:"roster,omitempty"`
+	}
+	// Roster is the host's signed list of all members, in the order of their admission.
+	Roster struct {
+		Epoch     uint64    `json:"epoch"`
+		Members   []Member  `json:"members"`
+		Signature Signature `json:"signature"`
+	}
+	// Deny turns a knocker away.
+	Deny struct {
+		SID       SID       `json:"sid"`
+		Signature Signature `json:"signature"`
+	}
+	// End ends the call for everybody.
+	End struct {
+		Signature Signature `json:"signature"`
+	}
+	// Connected says that a member's first pair is connected.
+	Connected struct{}
+	// Leave gives up the seat at once.
+	Leave struct{}
+)
+
+// What only the server says, beside Error.
+type (
+	// Challenge opens a connection.
+	Challenge struct {
+		Nonce Nonce `json:"nonce"`
+	}
+	// Created says that the room is on disk.
+	Created struct {
+		Expires int64 `json:"expires"` // seconds since 1970
+	}
+	// Welcome tells a client who it is.
+	Welcome struct {
+		SID   SID   `json:"sid"`
+		Role  Role  `json:"role"`
+		Seats uint8 `json:"seats"`
+		Host  SID   `json:"host,omitzero"`
+	}
+	// Host tells a knocker who is the host now.
+	Host struct {
+		Host SID `json:"host,omitzero"`
+	}
+	// Knock tells the host of a knocker.
+	Knock struct {
+		SID SID `json:"sid"`
+	}
+	// Left says that somebody is gone for good.
+	Left struct {
+		SID SID `json:"sid"`
+	}
+	// RelayAccess carries TURN credentials (RFC 8656).
+	RelayAccess struct {
+		URLs       []string `json:"urls"`
+		Username   string   `json:"username"`
+		Credential string   `json:"credential"`
+		Expires    int64    `json:"expires"` // seconds since 1970
+	}
+)
+
+func (*Create) kind() string      { return "create" }
+func (*Join) kind() string        { return "join" }
+func (*Roster) kind() string      { return "roster" }
+func (*Deny) kind() string        { return "deny" }
+func (*End) kind() string         { return "end" }
+func (*Connected) kind() string   { return "connected" }
+func (*Leave) kind() string       { return "leave" }
+func (*Challenge) kind() string   { return "challenge" }
+func (*Created) kind() string     { return "created" }
+func (*Welcome) kind() string     { return "welcome" }
+func (*Host) kind() string        { return "host" }
+func (*Knock) kind() string       { return "knock" }
+func (*Left) kind() string        { return "left" }
+func (*RelayAccess) kind() string { return "relay" }
+func (*Error) kind() string       { return "error" }
+
+// newMessage is the list of kinds a decoder takes, by kind.
+type newMessage map[string]func() Message
+
+var clientMessages = newMessage{
+	"create":    func() Message { return new(Create) },
+	"join":      func() Message { return new(Join) },
+	"roster":    func() Message { return new(Roster) },
+	"deny":      func() Message { return new(Deny) },
+	"end":       func() Message { return new(End) },
+	"connected": func() Message { return new(Connected) },
+	"leave":     func() Message { return new(Leave) },
+}
+
+var serverMessages = newMessage{
+	"challenge": func() Message { return new(Challenge) },
+	"created":   func() Message { return new(Created) },
+	"welcome":   func() Message { return new(Welcome) },
+	"host":      func() Message { return new(Host) },
+	"knock":     func() Message { return new(Knock) },
+	"roster":    func() Message { return new(Roster) },
+	"deny":      func() Message { return new(Deny) },
+	"end":       func() Message { return new(End) },
+	"left":      func() Message { return new(Left) },
+	"relay":     func() Message { return new(RelayAccess) },
+	"error":     func() Message { return new(Error) },
+}
+
+// DecodeServer decodes what the server says to a client. The error is an [*Error].
+func DecodeServer(data []byte) (Message, error) {
+	m, code := decode(data, serverMessages)
+	if code != "" {
+		return nil, newError(code)
+	}
+	return m, nil
+}
+
+// Encode gives the JSON object of a message, its kind first.
+func Encode(m Message) []byte {
+	fields, err := json.Marshal(m)
+	if err != nil { // no message holds anything that JSON cannot
+		panic(err)
+	}
+	data := append([]byte(`{"kind":"`), m.kind()...)
+	data = append(data, '"')
+	if string(fields) != "{}" {
+		data = append(data, ',')
+	}
+	return append(data, fields[1:]...)
+}
+
+// valid checks what the types do not: ranges, and what belongs together.
+func valid(m Message) bool {
+	switch m := m.(type) {
+	case *Create:
+		return m.Seats >= minSeats && m.Seats <= maxSeats && m.Lifetime >= 1 && m.Lifetime <= maxLifetime
+	case *Join:
+		return m.Roster == nil || !m.SID.IsZero() && valid(m.Roster)
+	case *Roster:
+		return m.valid()
+	case *Error:
+		return sentences[m.Code] != ""
+	case *Welcome:
+		return m.Role == RoleHost || m.Role == RoleGuest || m.Role == RoleKnocker
+	}
+	return true
+}
+
+// valid: exactly one host, nobody twice. Whether the list is too long is for the room to say, which knows its seats.
+func (r *Roster) valid() bool {
+	if len(r.Members) > 255 { // the count is one signed byte
+		return false
+	}
+	hosts := 0
+	for i, member := range r.Members {
+		switch member.Role {
+		case RoleHost:
+			hosts++
+		case RoleGuest:
+		default:
+			return false
+		}
+		if r.find(member.SID) != &r.Members[i] {
+			return false
+		}
+	}
+	return hosts == 1
+}
+
+// find gives the line of an sid, or nil.
+func (r *Roster) find(sid SID) *Member {
+	for i := range r.Members {
+		if r.Members[i].SID == sid {
+			return &r.Members[i]
+		}
+	}
+	return nil
+}

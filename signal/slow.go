@@ -1,0 +1,63 @@
+package signal
+
+import (
+	"errors"
+	"time"
+
+	"einmal/rooms"
+)
+
+// The work that may take time: the store syncs, the relay has locks of its own. It runs without the hub's mutex, one after
+// the other for each room.
+
+func (h *Hub) markUsed(key rooms.Key) {
+	if err := h.config.Store.MarkUsed(key); err != nil && !errors.Is(err, rooms.ErrGone) {
+		h.fail("mark room used", err)
+	}
+}
+
+func (h *Hub) erase(l *live) {
+	err := h.config.Store.Erase(l.key)
+	if errors.Is(err, rooms.ErrGone) { // swept meanwhile
+		err = nil
+	}
+	if err != nil {
+		h.fail("erase room", err)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.erasures++
+	now := time.Now()
+	if err == nil {
+		l.room.erased()
+	} else {
+		l.room.eraseFailed(now)
+	}
+	h.run(l, now)
+}
+
+func (h *Hub) grant(l *live, roomTag string, g grant) {
+	if h.config.Relay.Credentials == nil {
+		return
+	}
+	credentials := h.config.Relay.Credentials(roomTag, g.tag)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !l.gone {
+		now := time.Now()
+		l.room.granted(now, g, credentials)
+		h.run(l, now)
+	}
+}
+
+func (h *Hub) revoke(roomTag, peerTag string) {
+	if h.config.Relay.RemovePeer != nil {
+		h.config.Relay.RemovePeer(roomTag, peerTag)
+	}
+}
+
+func (h *Hub) closeRelay(roomTag string) {
+	if h.config.Relay.CloseRoom != nil {
+		h.config.Relay.CloseRoom(roomTag)
+	}
+}
