@@ -1,3 +1,87 @@
+// Command einmal is the server: the page, the signalling and the relay behind one port.
+//
+// main catches signals and reports what went wrong; [run] is the program, apart from the process it lives in. [node] owns
+// everything that has to be closed. Nothing here writes what a person did: there is no access log, and log lines pass
+// through an allow-list of keys (logging.go).
 package main
 
-func main() {}
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
+	os.Exit(report(os.Stderr, run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)))
+}
+
+// run does what args say until it is done or ctx ends. Answers go to stdout, log lines to stderr.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	if len(args) == 0 {
+		return usage("Say what to do: einmal serve, einmal version or einmal help.")
+	}
+	switch command, rest := args[0], args[1:]; command {
+	case "serve":
+		return runServe(ctx, rest, getenv, stdout, slog.New(newLogHandler(stderr)))
+	case "version":
+		if len(rest) > 0 {
+			return usage("einmal version takes nothing more.")
+		}
+		_, err := fmt.Fprintln(stdout, version())
+		return err
+	case "help", "-h", "-help", "--help":
+		return help(stdout)
+	default:
+		return usage("There is no command %q; einmal help lists them.", command)
+	}
+}
+
+func runServe(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer, log *slog.Logger) error {
+	c, err := parseServe(args, getenv)
+	switch {
+	case err == errHelp:
+		return help(stdout)
+	case err != nil:
+		return err
+	}
+	n, err := start(c, log)
+	if err != nil {
+		return err
+	}
+	if err := n.announce(stdout); err != nil {
+		n.close()
+		return err
+	}
+	return n.wait(ctx)
+}
+
+func version() string {
+	build := "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		build = info.Main.Version
+	}
+	return fmt.Sprintf("einmal %s, protocol 1, %s, %s/%s", build, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+func help(w io.Writer) error {
+	_, err := fmt.Fprintf(w, `einmal serves private video calls that happen once.
+
+  einmal serve [flags]   run the server until SIGINT or SIGTERM
+  einmal version         say which build this is
+  einmal help            show this text
+
+Flags of serve. Each may come from the environment instead; a flag has precedence.
+
+%s
+A proxy in front has to pass the Host header on. The exit status is 0 if all went well, 1 if not, 2 after wrong usage.
+`, flagHelp())
+	return err
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// config is what serve was told, checked.
+type config struct {
+	host   string     // an IP address, or empty for all of the machine
+	port   uint16     // 0: any that is free
+	data   string     // directory
+	public origin     // zero: made from the port
+	relay  netip.Addr // what relayed candidates carry
+}
+
+// errHelp: somebody asked for help in the place of a flag.
+var errHelp = flag.ErrHelp
+
+// serveFlags holds the flags as they were given. Every default has its reason in its help text.
+type serveFlags struct {
+	set                         *flag.FlagSet
+	listen, data, public, relay string
+}
+
+func newServeFlags() *serveFlags {
+	f := &serveFlags{set: flag.NewFlagSet("serve", flag.ContinueOnError)}
+	f.set.SetOutput(io.Discard) // report says it, in one sentence
+	f.set.StringVar(&f.listen, "listen", "127.0.0.1:8080",
+		"`IP:PORT` for TCP and UDP alike. By default only this machine reaches a server that nobody has configured yet, "+
+			"on a port that needs no rights. Port 0 takes any that is free; no IP takes all addresses.")
+	f.set.StringVar(&f.data, "data", "",
+		"`DIR` for rooms and the server key, made with mode 0700. By default $XDG_DATA_HOME/einmal or "+
+			"~/.local/share/einmal, where programs keep the data of their user.")
+	f.set.StringVar(&f.public, "public-url", "",
+		"`URL` that people open, https unless it is this machine. By default http://localhost:PORT, where browsers give "+
+			"the camera without a certificate.")
+	f.set.StringVar(&f.relay, "relay-address", "",
+		"`IP` that relayed candidates carry. By default the address of -listen; it has to be given if that is all addresses.")
+	return f
+}
+
+func envName(flagName string) string {
+	return "EINMAL_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
+}
+
+func flagHelp() string {
+	var b strings.Builder
+	newServeFlags().set.VisitAll(func(f *flag.Flag) {
+		value, text := flag.UnquoteUsage(f)
+		text = strings.Replace(f.Usage, "`"+value+"`", value, 1)
+		fmt.Fprintf(&b, "  -%s, %s\n", f.Name, envName(f.Name))
+		if f.DefValue != "" {
+			text += " (" + f.DefValue + ")"
+		}
+		fmt.Fprintf(&b, "      %s\n", text)
+	})
+	return b.String()
+}
+
+// parseServe reads the flags of serve and, for those that are not given, the environment. Errors are for people.
+func parseServe(args []string, getenv func(string) string) (config, error) {
+	f := newServeFlags()
+	if err := f.parse(args, getenv); err != nil {
+		return config{}, err
+	}
+	c := config{data: f.data}
+	var err error
+	if c.host, c.port, err = parseListen(f.listen); err != nil {
+		return config{}, err
+	}
+	if c.relay, err = parseRelay(f.relay, c.host); err != nil {
+		return config{}, err
+	}
+	if c.data == "" {
+		if c.data, err = defaultData(getenv); err != nil {
+			return config{}, err
+		}
+	}
+	if f.public != "" {
+		c.public, err = parseOrigin(f.public)
+	} else if !reachedAsLocalhost(c.host) {
+		err = usage("-public-url is missing: people reach %s from elsewhere, so the server has to know the address that they open.", c.host)
+	}
+	return c, err
+}
+
+func (f *serveFlags) parse(args []string, getenv func(string) string) error {
+	switch err := f.set.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return errHelp
+	case err != nil:
+		return usage("%v; einmal help lists the flags.", err)
+	case f.set.NArg() > 0:
+		return usage("einmal serve takes flags only, not %q.", f.set.Arg(0))
+	}
+	given := map[string]bool{}
+	f.set.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	f.set.VisitAll(func(f *flag.Flag) {
+		if value := getenv(envName(f.Name)); value != "" && !given[f.Name] {
+			f.Value.Set(value) // a string takes any value
+		}
+	})
+	return nil
+}
+
+func parseListen(text string) (host string, port uint16, err error) {
+	host, portText, err := net.SplitHostPort(text)
+	if err != nil {
+		return "", 0, usage("-listen wants IP:PORT, such as 127.0.0.1:8080 or :443, not %q.", text)
+	}
+	number, err := strconv.ParseUint(portText, 10, 16)
+	if err != nil {
+		return "", 0, usage("-listen wants a port from 0 to 65535, not %q.", portText)
+	}
+	if host == "localhost" {
+		host = "127.0.0.1" // a socket has one address; this one works on every machine
+	}
+	if _, err := netip.ParseAddr(host); err != nil && host != "" {
+		return "", 0, usage("-listen wants an IP address before the port, not %q.", host)
+	}
+	return host, uint16(number), nil
+}
+
+func parseRelay(text, host string) (netip.Addr, error) {
+	if text == "" {
+		if isAll(host) {
+			return netip.Addr{}, usage("-relay-address is missing: -listen takes all addresses, and relayed candidates have to carry one of them.")
+		}
+		text = host
+	}
+	ip, err := netip.ParseAddr(text)
+	if err != nil || ip.IsUnspecified() || ip.IsMulticast() {
+		return netip.Addr{}, usage("-relay-address wants one IP address, not %q.", text)
+	}
+	return ip.WithZone(""), nil
+}
+
+// isAll says whether host means all addresses of the machine.
+func isAll(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "" || err == nil && ip.IsUnspecified()
+}
+
+// reachedAsLocalhost says whether a browser on this machine reaches host under the name localhost.
+func reachedAsLocalhost(host string) bool {
+	return isAll(host) || host == "127.0.0.1" || host == "::1"
+}
+
+func defaultData(getenv func(string) string) (string, error) {
+	// The XDG base directory specification wants relative paths ignored.
+	if dir := getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "einmal"), nil
+	}
+	if home := getenv("HOME"); filepath.IsAbs(home) {
+		return filepath.Join(home, ".local", "share", "einmal"), nil
+	}
+	return "", usage("-data is missing, and there is no home directory to put the data in.")
+}

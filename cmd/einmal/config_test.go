@@ -1,0 +1,142 @@
+package main
+
+import (
+	"errors"
+	"net/netip"
+	"strings"
+	"testing"
+)
+
+// environment answers like os.Getenv.
+type environment map[string]string
+
+func (e environment) get(name string) string { return e[name] }
+
+func TestServeUnderstands(t *testing.T) {
+	home := environment{"HOME": "/home/anna"}
+	const homeData = "/home/anna/.local/share/einmal"
+	loopback := netip.MustParseAddr("127.0.0.1")
+	for name, test := range map[string]struct {
+		args string
+		env  environment
+		want config
+	}{
+		"nothing at all": {"", home, config{"127.0.0.1", 8080, homeData, origin{}, loopback}},
+		"the data directory of the desktop": {"", environment{"HOME": "/home/anna", "XDG_DATA_HOME": "/data"},
+			config{"127.0.0.1", 8080, "/data/einmal", origin{}, loopback}},
+		"that a relative XDG_DATA_HOME is to be ignored": {"", environment{"HOME": "/home/anna", "XDG_DATA_HOME": "data"},
+			config{"127.0.0.1", 8080, homeData, origin{}, loopback}},
+		"localhost as an address": {"-listen localhost:0", home, config{"127.0.0.1", 0, homeData, origin{}, loopback}},
+		"every flag": {"-listen :443 -data d -public-url https://Call.Example:443/ -relay-address 192.0.2.1", home,
+			config{"", 443, "d", origin{"https", "call.example", ""}, netip.MustParseAddr("192.0.2.1")}},
+		"the environment, a flag before it": {"-data flag", environment{"EINMAL_LISTEN": "[::1]:9", "EINMAL_DATA": "environment",
+			"EINMAL_PUBLIC_URL": "https://a.example:8443", "EINMAL_RELAY_ADDRESS": "2001:db8::1"},
+			config{"::1", 9, "flag", origin{"https", "a.example", "8443"}, netip.MustParseAddr("2001:db8::1")}},
+		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
+			config{"192.0.2.1", 8080, homeData, origin{"https", "call.example", ""}, netip.MustParseAddr("192.0.2.1")}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := parseServe(strings.Fields(test.args), test.env.get)
+			if err != nil || got != test.want {
+				t.Errorf("got %+v, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestServeRefuses(t *testing.T) {
+	for name, test := range map[string]struct{ args, sentence string }{
+		"an unknown flag":                           {"-port 80", "-port"},
+		"a word that is no flag":                    {"8080", `"8080"`},
+		"a port alone":                              {"-listen 8080", "IP:PORT"},
+		"a port that does not exist":                {"-listen 127.0.0.1:65536", "65535"},
+		"a negative port":                           {"-listen 127.0.0.1:-1", "65535"},
+		"a name to listen on":                       {"-listen call.example:80", "IP address"},
+		"all addresses without one for the relay":   {"-listen :8080", "-relay-address is missing"},
+		"all IPv6 addresses without one":            {"-listen [::]:8080", "-relay-address is missing"},
+		"a relay address that is none":              {"-relay-address x", "-relay-address wants"},
+		"all addresses for the relay":               {"-relay-address 0.0.0.0", "-relay-address wants"},
+		"an address on the network without its URL": {"-listen 192.0.2.1:8080", "-public-url is missing"},
+		"a loopback address that is not localhost":  {"-listen 127.0.0.2:8080", "-public-url is missing"},
+		"another scheme":                            {"-public-url ftp://call.example", "-public-url wants"},
+		"a name alone":                              {"-public-url call.example", "-public-url wants"},
+		"no name":                                   {"-public-url https://", "-public-url wants"},
+		"no name before a port":                     {"-public-url https://:443", "-public-url wants"},
+		"what cannot be parsed":                     {"-public-url https://[", "-public-url wants"},
+		"a user in the URL":                         {"-public-url https://a@call.example", "-public-url wants"},
+		"a path in the URL":                         {"-public-url https://call.example/einmal", "no path"},
+		"a query in the URL":                        {"-public-url https://call.example/?", "no path"},
+		"a fragment in the URL":                     {"-public-url https://call.example/#a", "no path"},
+		"a name that is not ASCII":                  {"-public-url https://büro.example", "xn--"},
+		"a URL port that does not exist":            {"-public-url https://call.example:0", "65535"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := parseServe(strings.Fields(test.args), environment{"HOME": "/"}.get)
+			var p problem
+			if !errors.As(err, &p) || p.code != "usage" || !strings.Contains(p.sentence, test.sentence) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	if _, err := parseServe(nil, environment{"HOME": "relative"}.get); report(&strings.Builder{}, err) != 2 {
+		t.Errorf("without a home directory: %v", err)
+	}
+}
+
+func TestOnlyOriginsWithACameraAreTaken(t *testing.T) {
+	for text, want := range map[string]string{ // the origin as browsers write it, or empty
+		"https://call.example":       "https://call.example",
+		"https://CALL.example:443/":  "https://call.example",
+		"https://call.example:80":    "https://call.example:80",
+		"http://localhost":           "http://localhost",
+		"http://localhost:80":        "http://localhost",
+		"http://LOCALHOST:443":       "http://localhost:443",
+		"http://a.localhost:8080":    "http://a.localhost:8080",
+		"http://127.0.0.2:8080":      "http://127.0.0.2:8080",
+		"http://[::1]:8080":          "http://[::1]:8080",
+		"http://call.example":        "",
+		"http://192.168.1.2:8080":    "",
+		"http://localhost.example":   "",
+		"http://0.0.0.0:8080":        "",
+		"http://127.0.0.1.nip.io:80": "",
+	} {
+		o, err := parseOrigin(text)
+		var p problem
+		if want == "" && (!errors.As(err, &p) || p.code != "public-url-insecure") {
+			t.Errorf("%s: %v, %v", text, o, err)
+		}
+		if want != "" && (err != nil || o.String() != want) {
+			t.Errorf("%s: %v, %v", text, o, err)
+		}
+	}
+}
+
+func TestAHostHeaderMeansTheOrigin(t *testing.T) {
+	for _, test := range []struct {
+		origin, header string
+		want           bool
+	}{
+		{"http://localhost:8080", "localhost:8080", true},
+		{"http://localhost:8080", "LocalHost:8080", true},
+		{"http://localhost:8080", "localhost", false},
+		{"http://localhost:8080", "127.0.0.1:8080", false},
+		{"http://localhost:8080", "evil.example:8080", false},
+		{"http://localhost:8080", "", false},
+		{"http://localhost", "localhost:80", true},
+		{"https://call.example", "call.example", true},
+		{"https://call.example", "call.example:443", true},
+		{"https://call.example", "call.example:80", false},
+		{"https://call.example", "call.example.evil.example", false},
+		{"http://[::1]:8080", "[::1]:8080", true},
+		{"http://[::1]", "[::1]", true},
+		{"http://[::1]", "[::1]:8080", false},
+	} {
+		o, err := parseOrigin(test.origin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := o.isHost(test.header); got != test.want {
+			t.Errorf("%q for %s: %v", test.header, o, got)
+		}
+	}
+}

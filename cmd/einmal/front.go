@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"einmal/signal"
+)
+
+// front decides who answers a request: the signalling, the web client, or a pointer to the public address.
+type front struct {
+	public    origin
+	client    http.Handler
+	signaling *signal.Hub
+	log       *slog.Logger
+}
+
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer f.recover()
+	switch {
+	case r.URL.Path == "/signal": // judges the Origin header, which says more than Host
+		f.signaling.ServeHTTP(w, r)
+	case !f.public.isHost(r.Host):
+		f.redirect(w, r)
+	default:
+		f.client.ServeHTTP(w, r)
+	}
+}
+
+// redirect sends a browser to the public address. The fragment, which holds the link, survives that (RFC 9110, 10.2.2).
+// No other name ever shows the page, so a name that an attacker points here (DNS rebinding) gets nowhere.
+func (f *front) redirect(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.EscapedPath()
+	if !strings.HasPrefix(path, "/") { // OPTIONS *
+		path = "/"
+	}
+	h := w.Header()
+	h.Set("Location", f.public.String()+path)
+	h.Set("Cache-Control", "no-store") // the public address may change
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(http.StatusPermanentRedirect)
+	fmt.Fprintf(w, "other-host: This server lives at %s.\n", f.public)
+}
+
+// recover logs a panic without what it says, which may be private, and ends the connection. net/http would do the same
+// in silence, since its own log names the client's address and goes nowhere.
+func (f *front) recover() {
+	if p := recover(); p != nil {
+		if p != http.ErrAbortHandler {
+			f.log.Error("an HTTP handler panicked", "code", "internal")
+		}
+		panic(http.ErrAbortHandler)
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"slices"
+)
+
+// logKeys is all that a log line may carry beside time, level and message: nothing that tells of a person or a room.
+var logKeys = []string{"code", "count", "error", "kind", "operation", "version"}
+
+// logHandler passes on the listed keys and drops all others, so that a slip elsewhere does not reach the log.
+type logHandler struct{ text slog.Handler }
+
+func newLogHandler(w io.Writer) slog.Handler {
+	return logHandler{slog.NewTextHandler(w, nil)}
+}
+
+func (h logHandler) Enabled(ctx context.Context, level slog.Level) bool {
+	return h.text.Enabled(ctx, level)
+}
+
+func (h logHandler) Handle(ctx context.Context, r slog.Record) error {
+	out := slog.NewRecord(r.Time, r.Level, r.Message, 0)
+	r.Attrs(func(a slog.Attr) bool {
+		out.AddAttrs(listed([]slog.Attr{a})...)
+		return true
+	})
+	return h.text.Handle(ctx, out)
+}
+
+func (h logHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return logHandler{h.text.WithAttrs(listed(attrs))}
+}
+
+// WithGroup ignores the group: keys are a flat list.
+func (h logHandler) WithGroup(string) slog.Handler { return h }
+
+func listed(attrs []slog.Attr) []slog.Attr {
+	var kept []slog.Attr
+	for _, a := range attrs {
+		if !slices.Contains(logKeys, a.Key) {
+			continue
+		}
+		a.Value = a.Value.Resolve()
+		switch a.Value.Kind() {
+		case slog.KindGroup:
+			continue // its keys are not on the list
+		case slog.KindAny:
+			err, ok := a.Value.Any().(error)
+			if !ok {
+				continue
+			}
+			a.Value = slog.StringValue(withoutAddress(err))
+		}
+		kept = append(kept, a)
+	}
+	return kept
+}
+
+// withoutAddress gives the text of an error; of those of package net, which name both ends, only what happened.
+func withoutAddress(err error) string {
+	var op *net.OpError
+	var address *net.AddrError
+	var name *net.DNSError
+	switch {
+	case errors.As(err, &op):
+		return op.Op + " " + op.Net + ": " + withoutAddress(op.Err)
+	case errors.As(err, &address):
+		return address.Err
+	case errors.As(err, &name):
+		return name.Err
+	}
+	return err.Error()
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// program is the built program, running.
+type program struct {
+	t       *testing.T
+	command *exec.Cmd
+	public  string // the public URL
+	address string // IP:PORT of TCP and UDP
+	stdout  string // what it said at its start
+	stderr  bytes.Buffer
+	ended   chan error
+}
+
+// startProgram runs einmal serve on a free port until the test ends.
+func startProgram(t *testing.T, data string, flags ...string) *program {
+	t.Helper()
+	p := &program{t: t, ended: make(chan error, 1)}
+	p.command = exec.Command(filepath.Join(binaries, "einmal"),
+		append([]string{"serve", "-listen", "127.0.0.1:0", "-data", data}, flags...)...)
+	p.command.Env = []string{"PATH=" + os.Getenv("PATH")}
+	p.command.Stderr = &p.stderr
+	stdout, err := p.command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReader(stdout)
+	for range 5 { // what announce prints
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			p.command.Wait()
+			t.Fatalf("it ended at its start: %s", p.stderr.String())
+		}
+		p.stdout += line
+	}
+	go func() {
+		io.Copy(io.Discard, lines)
+		p.ended <- p.command.Wait()
+	}()
+	t.Cleanup(func() {
+		if p.command.ProcessState == nil {
+			p.stop(syscall.SIGKILL)
+		}
+	})
+	words := strings.Fields(p.stdout)
+	p.public = words[3]
+	p.address = words[7]
+	if u, err := url.Parse(p.public); err != nil || u.Scheme == "" {
+		t.Fatalf("no address in %q", p.stdout)
+	}
+	return p
+}
+
+// stop sends a signal and waits for the end; it says how the program ended and how long that took.
+func (p *program) stop(s syscall.Signal) (error, time.Duration) {
+	p.t.Helper()
+	start := time.Now()
+	if err := p.command.Process.Signal(s); err != nil {
+		p.t.Fatal(err)
+	}
+	select {
+	case err := <-p.ended:
+		return err, time.Since(start)
+	case <-time.After(20 * time.Second):
+		p.command.Process.Kill()
+		p.t.Fatalf("%v did not end it", s)
+		return nil, 0
+	}
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// dialSignal opens the signalling as a page of the public address would, and reads the challenge.
+func dialSignal(t *testing.T, p *program) *websocket.Conn {
+	t.Helper()
+	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"}, HandshakeTimeout: 10 * time.Second}
+	c, answer, err := dialer.Dial("ws://"+p.address+"/signal", http.Header{"Origin": {p.public}})
+	if err != nil {
+		t.Fatalf("%v, %v", err, answer)
+	}
+	t.Cleanup(func() { c.Close() })
+	c.SetReadDeadline(time.Now().Add(20 * time.Second))
+	return c
+}
+
+// create asks for a room over a new connection and returns the kind of the answer, or the code of the error.
+func create(t *testing.T, p *program, room byte) string {
+	t.Helper()
+	c := dialSignal(t, p)
+	defer c.Close()
+	var challenge struct{ Nonce string }
+	if err := c.ReadJSON(&challenge); err != nil {
+		t.Fatal(err)
+	}
+	const seats, lifetime = 2, 3600
+	id := []byte(strings.Repeat(string(room), 16))
+	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	text := base64.RawURLEncoding
+	nonce, err := text.DecodeString(challenge.Nonce)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := append([]byte("einmal/1 create"), nonce...)
+	signed = append(append(signed, id...), seats)
+	signed = binary.BigEndian.AppendUint32(signed, lifetime)
+	err = c.WriteJSON(map[string]any{
+		"kind": "create", "room": text.EncodeToString(id), "seats": seats, "lifetime": lifetime,
+		"hostKey":   text.EncodeToString(key.Public().(ed25519.PublicKey)),
+		"signature": text.EncodeToString(ed25519.Sign(key, signed)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct{ Kind, Code string }
+	if err := c.ReadJSON(&answer); err != nil {
+		t.Fatal(err)
+	}
+	if answer.Kind == "error" {
+		return answer.Code
+	}
+	return answer.Kind
+}
+
+func TestARoomOutlivesAKill(t *testing.T) {
+	data := t.TempDir()
+	p := startProgram(t, data)
+	if got := create(t, p, 1); got != "created" {
+		t.Fatalf("create: %s", got)
+	}
+	var exit interface{ ExitCode() int }
+	if err, _ := p.stop(syscall.SIGKILL); !errors.As(err, &exit) {
+		t.Fatalf("after SIGKILL: %v", err)
+	}
+	p = startProgram(t, data)
+	if got := create(t, p, 1); got != "room-exists" {
+		t.Errorf("the room is lost: %s", got)
+	}
+	if got := create(t, p, 2); got != "created" {
+		t.Errorf("another room: %s", got)
+	}
+}
+
+func TestNobodyCreatesRoomsOnAPublicServer(t *testing.T) {
+	p := startProgram(t, t.TempDir(), "-public-url", "https://call.example")
+	if got := create(t, p, 1); got != "create-forbidden" {
+		t.Errorf("create: %s", got)
+	}
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"einmal/rooms"
+)
+
+// TestScripts runs the built program as testdata/*.txtar say.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:   "testdata",
+		Setup: setUpScript,
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// setUpScript puts the program into the path and occupies what a script may collide with: $BUSY_TCP, $BUSY_UDP and the
+// data directory $LOCKED.
+func setUpScript(env *testscript.Env) error {
+	env.Setenv("PATH", binaries+string(os.PathListSeparator)+env.Getenv("PATH"))
+	tcp, udp, err := listenBoth("127.0.0.1", 0)
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { tcp.Close() })
+	// A number whose TCP half is free again: only UDP is in the way.
+	other, udpOnly, err := listenBoth("127.0.0.1", 0)
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { udpOnly.Close() })
+	env.Setenv("BUSY_TCP", tcp.Addr().String())
+	env.Setenv("BUSY_UDP", udpOnly.LocalAddr().(*net.UDPAddr).String())
+	env.Setenv("LOCKED", filepath.Join(env.WorkDir, "locked"))
+	store, err := rooms.Open(env.Getenv("LOCKED"))
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { store.Close() })
+	return errors.Join(udp.Close(), other.Close())
+}
+
+// exits STATUS COMMAND [ARGS...] runs a command that has to end with exactly this status.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS COMMAND [ARGS...]")
+	}
+	status := 0
+	var exit *exec.ExitError
+	switch err := ts.Exec(args[1], args[2:]...); {
+	case errors.As(err, &exit):
+		status = exit.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(status) != args[0] {
+		ts.Fatalf("exit status %d, not %s", status, args[0])
+	}
+}
