@@ -28,7 +28,7 @@ var attributeSizes = map[stun.AttrType][]int{
 // RFC 8656 wants refused and pion v4 lets pass. Of the three, reply is sent back if not nil, pass hands the message on.
 func (l *leg) screen(packet []byte, from netip.AddrPort) (reply []byte, pass bool) {
 	x := l.x
-	m := &stun.Message{Raw: packet}
+	m := &stun.Message{Raw: packet[:len(packet):len(packet)]} // pion/stun writes into what capacity lies behind a message
 	if !wellFormed(m) {
 		x.drop(dropMalformed)
 		return nil, false
@@ -128,13 +128,9 @@ func (l *leg) refuse(m *stun.Message, from netip.AddrPort, username string) stun
 	case m.Type.Method == stun.MethodRefresh:
 		return 0
 	}
-	if m.Type.Method == stun.MethodChannelBind && len(a.channels) >= maxChannels {
-		number, err := m.Get(stun.AttrChannelNumber)
-		if err != nil {
-			return stun.CodeBadRequest
-		}
-		if _, bound := a.portOf(binary.BigEndian.Uint16(number)); !bound {
-			return stun.CodeInsufficientCapacity
+	if m.Type.Method == stun.MethodChannelBind {
+		if code := a.refuseChannel(m); code != 0 {
+			return code
 		}
 	}
 	return x.refusePeers(m)
@@ -150,6 +146,18 @@ func (x *exchange) refuseAllocate(m *stun.Message, existing *allocation) stun.Er
 	}
 	if family, err := m.Get(stun.AttrRequestedAddressFamily); err == nil && family[0] != familyOf(x.address) {
 		return stun.CodeAddrFamilyNotSupported
+	}
+	return 0
+}
+
+// refuseChannel looks at the channel number. RFC 8656 ends at 0x4FFF, but clients of RFC 5766 go on to 0x7FFF.
+func (a *allocation) refuseChannel(m *stun.Message) stun.ErrorCode {
+	value, err := m.Get(stun.AttrChannelNumber)
+	if err != nil || value[0]>>6 != 1 {
+		return stun.CodeBadRequest
+	}
+	if _, bound := a.portOf(binary.BigEndian.Uint16(value)); !bound && len(a.channels) >= maxChannels {
+		return stun.CodeInsufficientCapacity
 	}
 	return 0
 }

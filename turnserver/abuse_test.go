@@ -1,0 +1,230 @@
+package turnserver
+
+import (
+	"math/rand/v2"
+	"net"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/pion/stun/v3"
+)
+
+// On the wire a datagram has an IPv4 and a UDP header.
+const headers = 28
+
+func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	c := r.raw(t, "udp", "", "")
+	if c.ask(stun.MethodAllocate, transport(protocolUDP)) == -1 {
+		t.Fatal("no challenge")
+	}
+	answered := 0
+	measure := func(what string, m *stun.Message) {
+		t.Helper()
+		answer := c.exchangeWithin(m, 100*time.Millisecond)
+		if answer == nil {
+			return
+		}
+		answered++
+		request, reply := len(m.Raw)+headers, len(answer.Raw)+headers
+		t.Logf("%s: %d bytes for %d", what, reply, request)
+		if reply > 2*request {
+			t.Errorf("%s: %d bytes on the wire are answered with %d", what, request, reply)
+		}
+	}
+	measure("binding", stun.MustBuild(stun.TransactionID, stun.BindingRequest))
+	for _, method := range []stun.Method{stun.MethodAllocate, stun.MethodRefresh, stun.MethodCreatePermission, stun.MethodChannelBind} {
+		kind := stun.NewType(method, stun.ClassRequest)
+		for _, name := range []string{"nobody", userName(time.Now().Add(time.Hour), "room", "peer")} {
+			measure(method.String()+" bare", stun.MustBuild(stun.TransactionID, kind))
+			measure(method.String(), stun.MustBuild(stun.TransactionID, kind, transport(protocolUDP)))
+			measure(method.String()+" with integrity only", stun.MustBuild(stun.TransactionID, kind, transport(protocolUDP),
+				stun.NewShortTermIntegrity("x")))
+			measure(method.String()+" with a nonce", stun.MustBuild(stun.TransactionID, kind, transport(protocolUDP), c.nonce,
+				stun.NewUsername(name), stun.NewRealm(realm), stun.NewShortTermIntegrity("x")))
+			measure(method.String()+" with a made-up nonce", stun.MustBuild(stun.TransactionID, kind, transport(protocolUDP),
+				stun.NewNonce("x"), stun.NewUsername(name), stun.NewRealm(realm), stun.NewShortTermIntegrity("x")))
+		}
+	}
+	if answered < 10 {
+		t.Errorf("only %d requests were answered, so little was measured", answered)
+	}
+}
+
+func TestASourceGetsOnlySoManyUnauthenticatedReplies(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	c := r.raw(t, "udp", "", "")
+	buffer, replies := make([]byte, maxPacket), 0
+	for range 3 * replyBurst {
+		if _, err := c.conn.WriteTo(stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw, c.server); err != nil {
+			t.Fatal(err)
+		}
+		_ = c.conn.SetReadDeadline(time.Now().Add(2 * time.Millisecond))
+		if _, _, err := c.conn.ReadFrom(buffer); err == nil {
+			replies++
+		}
+	}
+	if replies == 0 || replies > 2*replyBurst {
+		t.Errorf("%d of %d requests were answered", replies, 3*replyBurst)
+	}
+	if r.Stats().Drops["limited"] == 0 {
+		t.Error("and nothing was counted")
+	}
+}
+
+func TestGarbageIsHarmless(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	a, b := r.join(t, "udp", "room", "a"), r.join(t, "udp", "room", "b")
+	permit(b, a)
+	c := r.as(t, "udp", "room", "c", true)
+	random := rand.New(rand.NewPCG(1, 2))
+	valid := func() []byte {
+		return c.signed([]stun.Method{stun.MethodRefresh, stun.MethodCreatePermission, stun.MethodChannelBind, stun.MethodAllocate}[random.IntN(4)],
+			rawPeer("192.0.2.1", 2000), channelNumber(0x4000), lifetime(600), transport(17)).Raw
+	}
+	for i := range 3000 {
+		var packet []byte
+		switch i % 3 {
+		case 0: // noise
+			packet = make([]byte, random.IntN(200))
+			for j := range packet {
+				packet[j] = byte(random.Uint32())
+			}
+		case 1: // a good request with some bytes changed
+			packet = valid()
+			for range 1 + random.IntN(4) {
+				packet[random.IntN(len(packet))] = byte(random.Uint32())
+			}
+		case 2: // a good request cut short
+			packet = valid()
+			packet = packet[:random.IntN(len(packet))]
+		}
+		if _, err := c.conn.WriteTo(packet, c.server); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !reaches(t, a, b) {
+		t.Error("the relay no longer works")
+	}
+}
+
+func TestAttributesOfTheWrongSizeAreDropped(t *testing.T) {
+	r := startRelay(t, nil)
+	for kind := range attributeSizes {
+		for _, size := range []int{0, 1, 2, 3, 5, 7, 9, 19, 21} {
+			if kind == stun.AttrMessageIntegrity || kind == stun.AttrFingerprint || kind == stun.AttrEvenPort && size == 1 {
+				continue
+			}
+			c := r.as(t, "udp", "room", "a", true)
+			for _, method := range []stun.Method{stun.MethodChannelBind, stun.MethodRefresh} {
+				m := c.signed(method, attribute{kind, make([]byte, size)})
+				if answer := c.exchangeWithin(m, 5*time.Millisecond); answer != nil {
+					t.Errorf("%v with %v of %d bytes was answered", method, kind, size)
+				}
+			}
+			if code := c.ask(stun.MethodRefresh, lifetime(0)); code != 0 {
+				t.Fatalf("then Refresh was answered with %d", code)
+			}
+		}
+	}
+}
+
+func TestGoroutinesEndWithTheServer(t *testing.T) {
+	before := runtime.NumGoroutine()
+	t.Run("in use", func(t *testing.T) {
+		r := startRelay(t, nil)
+		for range 5 {
+			r.as(t, "udp", "room", "a", true)
+			r.as(t, "tcp", "room", "b", true)
+			_, _ = r.transport(t, "tcp")
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+		if n := r.Stats().Allocations; n != 0 {
+			t.Errorf("%d allocations are left", n)
+		}
+	})
+	for end := time.Now().Add(3 * time.Second); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			stacks := make([]byte, 1<<16)
+			t.Fatalf("%d goroutines instead of %d:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+		}
+	}
+}
+
+// pipes is a listener whose connections are in memory, so that time can be ours.
+type pipes struct {
+	conns chan net.Conn
+	done  chan struct{}
+}
+
+func (p pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.done:
+		return nil, net.ErrClosed
+	}
+}
+func (p pipes) Close() error   { close(p.done); return nil }
+func (p pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
+
+type piped struct {
+	net.Conn
+	port int
+}
+
+func (p piped) LocalAddr() net.Addr  { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
+func (p piped) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: p.port} }
+
+func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
+	for name, says := range map[string]string{
+		"one that says nothing":           "",
+		"one that stops within a message": "\x00\x03\x00\x08",
+		"one that only asks for its own address, again and again": strings.Repeat(
+			string(stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw), 3),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				listener := pipes{make(chan net.Conn), make(chan struct{})}
+				s, err := New(Config{Listeners: []net.Listener{listener}, Address: net.IPv4(192, 0, 2, 1)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				ours, theirs := net.Pipe()
+				listener.conns <- piped{theirs, 1000}
+				began := time.Now()
+				var speaker sync.WaitGroup
+				speaker.Go(func() {
+					for say := says; len(say) > 0; time.Sleep(4 * time.Second) {
+						n, _ := ours.Write([]byte(say[:min(20, len(say))]))
+						say = say[n:]
+						if n == 0 {
+							return
+						}
+					}
+				})
+				for {
+					if _, err := ours.Read(make([]byte, maxPacket)); err != nil {
+						break
+					}
+				}
+				if passed := time.Since(began); passed != idleStream {
+					t.Errorf("it was closed after %v", passed)
+				}
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+				speaker.Wait()
+			})
+		})
+	}
+}

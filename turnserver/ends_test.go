@@ -1,0 +1,142 @@
+package turnserver
+
+import (
+	"net"
+	"testing"
+	"time"
+
+	"github.com/pion/stun/v3"
+)
+
+func TestNothingFlowsOneSecondAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	ends := map[string]func(*relay){
+		"the sender was removed":   func(r *relay) { r.RemovePeer("room", "a") },
+		"the receiver was removed": func(r *relay) { r.RemovePeer("room", "b") },
+		"the room was closed":      func(r *relay) { r.CloseRoom("room") },
+		"the credentials expired":  func(*relay) { time.Sleep(2 * time.Second) },
+	}
+	for name, end := range ends {
+		for _, network := range []string{"udp", "tcp"} {
+			t.Run(name+" over "+network, func(t *testing.T) {
+				t.Parallel()
+				r := startRelay(t, func(c *Config) {
+					if name == "the credentials expired" {
+						c.Lifetime = 2 * time.Second
+					}
+				})
+				a, b := r.join(t, network, "room", "a"), r.join(t, network, "room", "b")
+				permit(b, a)
+				if !reaches(t, a, b) {
+					t.Fatal("nothing came through before the end")
+				}
+				end(r)
+				if !silent(t, a, b) {
+					t.Error("something still came through")
+				}
+			})
+		}
+	}
+}
+
+func TestOthersGoOnWhenOneEnds(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	a, b := r.join(t, "udp", "room", "a"), r.join(t, "tcp", "room", "b")
+	_, _ = r.join(t, "udp", "room", "c"), r.join(t, "udp", "other", "d")
+	permit(b, a)
+	r.RemovePeer("room", "c")
+	r.CloseRoom("other")
+	if !reaches(t, a, b) {
+		t.Error("the end of others ended this pair")
+	}
+	waitFor(t, "two allocations to be left", func() bool { return r.Stats().Allocations == 2 })
+}
+
+func waitFor(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Second); !done(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("waited in vain for ", what)
+		}
+	}
+}
+
+func TestCredentialsThatAreNotGood(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	username, password, _ := r.Credentials("room", "a")
+	removedName, removedPassword, _ := r.Credentials("room", "removed")
+	r.RemovePeer("room", "removed")
+	_, _, _ = r.Credentials("room", "removed") // comes back with other credentials
+	closedName, closedPassword, _ := r.Credentials("closed", "a")
+	r.CloseRoom("closed")
+	expired := userName(time.Now(), r.exchange.rooms["room"].tag, r.exchange.rooms["room"].members["a"].tag)
+	otherRoom := startRelay(t, nil)
+	foreignName, foreignPassword, _ := otherRoom.Credentials("room", "a")
+	for name, c := range map[string][2]string{
+		"a wrong password":         {username, "wrong"},
+		"an empty password":        {username, ""},
+		"a later expiry":           {"9" + username, password},
+		"expired":                  {expired, passwordOf(r, expired)},
+		"a removed peer":           {removedName, removedPassword},
+		"a closed room":            {closedName, closedPassword},
+		"another server":           {foreignName, foreignPassword},
+		"no expiry":                {"room:a", passwordOf(r, "room:a")},
+		"no peer":                  {"1999999999:room", passwordOf(r, "1999999999:room")},
+		"tags nobody has":          {"1999999999:room:a", passwordOf(r, "1999999999:room:a")},
+		"an empty user name":       {"", passwordOf(r, "")},
+		"a very long user name":    {string(make([]byte, 400)), passwordOf(r, string(make([]byte, 400)))},
+		"an expiry out of bounds":  {"99999999999999999999:a:b", ""},
+		"an expiry below all time": {"-99:a:b", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if code := r.raw(t, "udp", c[0], c[1]).ask(stun.MethodAllocate, transport(protocolUDP)); code != stun.CodeBadRequest {
+				t.Errorf("Allocate was answered with %d", code)
+			}
+		})
+	}
+	if n := r.Stats().Allocations; n != 0 {
+		t.Errorf("there are %d allocations", n)
+	}
+}
+
+func passwordOf(r *relay, username string) string { return password(r.exchange.secret, username) }
+
+func TestAllRequestsOfARemovedPeerFail(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	c := r.as(t, "udp", "room", "a", true)
+	r.RemovePeer("room", "a")
+	us := peer(*net.UDPAddrFromAddrPort(relayed(r, 2000)))
+	for method, attributes := range map[stun.Method][]stun.Setter{
+		stun.MethodAllocate:         {transport(protocolUDP)},
+		stun.MethodRefresh:          {lifetime(600)},
+		stun.MethodCreatePermission: {us},
+		stun.MethodChannelBind:      {us, channelNumber(0x4000)},
+	} {
+		if code := c.ask(method, attributes...); code == 0 {
+			t.Errorf("%v succeeded", method)
+		}
+	}
+}
+
+func TestACallOutlivesItsFirstCredential(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, func(c *Config) { c.Lifetime = 2 * time.Second })
+	c := r.as(t, "udp", "room", "a", true)
+	for range 4 {
+		time.Sleep(time.Second)
+		c.username, c.password, _ = r.Credentials("room", "a")
+		if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+			t.Fatalf("Refresh was answered with %d", code)
+		}
+	}
+	if r.Stats().Allocations != 1 {
+		t.Fatal("the allocation ended although its credential was renewed")
+	}
+	time.Sleep(2200 * time.Millisecond)
+	if r.Stats().Allocations != 0 {
+		t.Error("the allocation outlived its last credential")
+	}
+}

@@ -1,0 +1,166 @@
+package turnserver
+
+import (
+	"bytes"
+	"encoding/binary"
+	"net"
+	"testing"
+	"time"
+
+	"github.com/pion/stun/v3"
+)
+
+// raw is a client that sends what a test wants, well-behaved or not.
+type raw struct {
+	t                  *testing.T
+	conn               net.PacketConn
+	server             net.Addr
+	username, password string
+	nonce              stun.Nonce
+	relayed            net.UDPAddr // of the last Allocate
+}
+
+func (r *relay) raw(t *testing.T, network, username, password string) *raw {
+	t.Helper()
+	conn, addr := r.transport(t, network)
+	t.Cleanup(func() { _ = conn.Close() })
+	server, err := net.ResolveUDPAddr("udp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &raw{t: t, conn: conn, server: server, username: username, password: password}
+}
+
+// as makes a raw client for a peer of a room, with an allocation if wanted.
+func (r *relay) as(t *testing.T, network, room, peer string, allocate bool) *raw {
+	t.Helper()
+	username, password, _ := r.Credentials(room, peer)
+	c := r.raw(t, network, username, password)
+	if allocate {
+		if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+			t.Fatalf("Allocate was answered with %d", code)
+		}
+	}
+	return c
+}
+
+// ask sends an authenticated request and returns the error code of the answer: 0 is success, -1 is no answer.
+func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode {
+	c.t.Helper()
+	for range 2 {
+		m := c.exchange(c.signed(method, attributes...))
+		if m == nil {
+			return -1
+		}
+		if m.Type.Class == stun.ClassSuccessResponse {
+			c.learn(m)
+			return 0
+		}
+		var code stun.ErrorCodeAttribute
+		if err := code.GetFrom(m); err != nil {
+			c.t.Fatalf("an error without ERROR-CODE: %v", m)
+		}
+		if code.Code != stun.CodeUnauthorized && code.Code != stun.CodeStaleNonce {
+			return code.Code
+		}
+		if err := c.nonce.GetFrom(m); err != nil {
+			return code.Code
+		}
+	}
+	return stun.CodeStaleNonce
+}
+
+// learn remembers the relayed address.
+func (c *raw) learn(m *stun.Message) {
+	var relayed stun.XORMappedAddress
+	if relayed.GetFromAs(m, stun.AttrXORRelayedAddress) == nil {
+		c.relayed = net.UDPAddr{IP: relayed.IP, Port: relayed.Port}
+	}
+}
+
+// bind binds a channel to another client.
+func (c *raw) bind(number uint16, to *raw) {
+	c.t.Helper()
+	if code := c.ask(stun.MethodChannelBind, peer(to.relayed), channelNumber(number)); code != 0 {
+		c.t.Fatalf("ChannelBind was answered with %d", code)
+	}
+}
+
+// expectChannelData waits for one message, byte for byte but for its padding.
+func (c *raw) expectChannelData(number uint16, data []byte) {
+	c.t.Helper()
+	want := append([]byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))}, data...)
+	buffer := make([]byte, maxPacket)
+	_ = c.conn.SetReadDeadline(time.Now().Add(time.Second))
+	n, _, err := c.conn.ReadFrom(buffer)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if n < len(want) || n > len(want)+3 || !bytes.Equal(buffer[:len(want)], want) {
+		c.t.Fatalf("%x came instead of %x", buffer[:n], want)
+	}
+}
+
+// signed builds a request with the long-term credential; without a nonce yet, it is the bare first request.
+func (c *raw) signed(method stun.Method, attributes ...stun.Setter) *stun.Message {
+	all := append([]stun.Setter{stun.TransactionID, stun.NewType(method, stun.ClassRequest)}, attributes...)
+	if c.nonce == nil {
+		first := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
+		return stun.MustBuild(stun.TransactionID, first, transport(protocolUDP))
+	}
+	return stun.MustBuild(append(all, stun.NewUsername(c.username), stun.NewRealm(realm), c.nonce,
+		stun.NewLongTermIntegrity(c.username, realm, c.password))...)
+}
+
+// exchange sends a message and waits for its answer; nil if there is none.
+func (c *raw) exchange(m *stun.Message) *stun.Message {
+	c.t.Helper()
+	return c.exchangeWithin(m, 300*time.Millisecond)
+}
+
+func (c *raw) exchangeWithin(m *stun.Message, patience time.Duration) *stun.Message {
+	if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
+		return nil
+	}
+	buffer := make([]byte, maxPacket)
+	_ = c.conn.SetReadDeadline(time.Now().Add(patience))
+	for {
+		n, _, err := c.conn.ReadFrom(buffer)
+		if err != nil {
+			return nil
+		}
+		answer := &stun.Message{Raw: append([]byte{}, buffer[:n]...)}
+		if answer.Decode() == nil && answer.TransactionID == m.TransactionID {
+			return answer
+		}
+	}
+}
+
+// attribute is one attribute, byte for byte.
+type attribute struct {
+	kind  stun.AttrType
+	value []byte
+}
+
+func (a attribute) AddTo(m *stun.Message) error { m.Add(a.kind, a.value); return nil }
+
+func transport(protocol byte) attribute {
+	return attribute{stun.AttrRequestedTransport, []byte{protocol, 0, 0, 0}}
+}
+
+func channelNumber(number uint16) attribute {
+	return attribute{stun.AttrChannelNumber, binary.BigEndian.AppendUint16(nil, number)[:2:2]}.padded()
+}
+
+func (a attribute) padded() attribute { a.value = append(a.value, 0, 0); return a }
+
+func lifetime(seconds uint32) attribute {
+	return attribute{stun.AttrLifetime, binary.BigEndian.AppendUint32(nil, seconds)}
+}
+
+// peer is an XOR-PEER-ADDRESS.
+type peer net.UDPAddr
+
+func (p peer) AddTo(m *stun.Message) error {
+	return stun.XORMappedAddress{IP: p.IP, Port: p.Port}.AddToAs(m, stun.AttrXORPeerAddress)
+}

@@ -1,0 +1,124 @@
+package turnserver
+
+import (
+	"net"
+	"net/netip"
+	"testing"
+
+	"github.com/pion/stun/v3"
+)
+
+// relayed is an address with the relay's IP.
+func relayed(r *relay, port uint16) netip.AddrPort {
+	return netip.AddrPortFrom(r.exchange.address, port)
+}
+
+func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	us := peer(*net.UDPAddrFromAddrPort(relayed(r, 2000)))
+	v6 := peer{IP: net.ParseIP("2001:db8::1"), Port: 2000}
+	elsewhere := peer{IP: net.IPv4(192, 0, 2, 2), Port: 2000}
+	family := func(b byte) attribute { return attribute{stun.AttrRequestedAddressFamily, []byte{b, 0, 0, 0}} }
+	for _, c := range []struct {
+		name      string
+		allocated bool
+		method    stun.Method
+		with      []stun.Setter
+		code      stun.ErrorCode
+	}{
+		{"TCP towards the peer", false, stun.MethodAllocate, []stun.Setter{transport(6)}, 442},
+		{"another protocol towards the peer", false, stun.MethodAllocate, []stun.Setter{transport(132)}, 442},
+		{"an IPv6 relayed address", false, stun.MethodAllocate, []stun.Setter{transport(17), family(2)}, 440},
+		{"an IPv4 relayed address", false, stun.MethodAllocate, []stun.Setter{transport(17), family(1)}, 0},
+		{"a second allocation", true, stun.MethodAllocate, []stun.Setter{transport(17)}, 437},
+		{"an allocation that does not say for what", false, stun.MethodAllocate, nil, 400},
+		{"a refresh of nothing", false, stun.MethodRefresh, nil, 437},
+		{"a permission for nothing", false, stun.MethodCreatePermission, []stun.Setter{us}, 437},
+		{"a channel for nothing", false, stun.MethodChannelBind, []stun.Setter{us, channelNumber(0x4000)}, 437},
+		{"a permission for nobody", true, stun.MethodCreatePermission, nil, 400},
+		{"a permission for the relay", true, stun.MethodCreatePermission, []stun.Setter{us}, 0},
+		{"a permission for somebody else", true, stun.MethodCreatePermission, []stun.Setter{elsewhere}, 403},
+		{"a permission for the relay and somebody else", true, stun.MethodCreatePermission, []stun.Setter{us, elsewhere}, 403},
+		{"a permission for the other family", true, stun.MethodCreatePermission, []stun.Setter{v6}, 443},
+		{"a channel to the relay", true, stun.MethodChannelBind, []stun.Setter{us, channelNumber(0x4000)}, 0},
+		{"a channel to somebody else", true, stun.MethodChannelBind, []stun.Setter{elsewhere, channelNumber(0x4000)}, 403},
+		{"a channel number too low", true, stun.MethodChannelBind, []stun.Setter{us, channelNumber(0x3fff)}, 400},
+		{"a channel number too high", true, stun.MethodChannelBind, []stun.Setter{us, channelNumber(0x8000)}, 400},
+		{"a channel without a number", true, stun.MethodChannelBind, []stun.Setter{us}, 400},
+		{"a channel without a peer", true, stun.MethodChannelBind, []stun.Setter{channelNumber(0x4000)}, 400},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if code := r.as(t, "udp", "room", "a", c.allocated).ask(c.method, c.with...); code != c.code {
+				t.Errorf("the answer was %d, not %d", code, c.code)
+			}
+		})
+	}
+}
+
+func TestAnAllocationObeysItsOwnerOnly(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	us := peer(*net.UDPAddrFromAddrPort(relayed(r, 2000)))
+	for _, other := range [][2]string{{"room", "b"}, {"other room", "a"}} {
+		c := r.as(t, "udp", "room", "a", true)
+		c.username, c.password, _ = r.Credentials(other[0], other[1])
+		for method, attributes := range map[stun.Method][]stun.Setter{
+			stun.MethodRefresh:          {lifetime(0)},
+			stun.MethodCreatePermission: {us},
+			stun.MethodChannelBind:      {us, channelNumber(0x4000)},
+		} {
+			if code := c.ask(method, attributes...); code != stun.CodeWrongCredentials {
+				t.Errorf("%v by %v was answered with %d", method, other, code)
+			}
+		}
+	}
+	if n := r.Stats().Allocations; n != 2 {
+		t.Errorf("%d allocations are left of 2", n)
+	}
+}
+
+func TestQuotas(t *testing.T) {
+	t.Parallel()
+	t.Run("of a peer", func(t *testing.T) {
+		r := startRelay(t, nil)
+		for range maxPerPeer {
+			r.as(t, "udp", "room", "a", true)
+		}
+		if code := r.as(t, "udp", "room", "a", false).ask(stun.MethodAllocate, transport(17)); code != stun.CodeAllocQuotaReached {
+			t.Errorf("one more was answered with %d", code)
+		}
+		r.as(t, "udp", "room", "b", true)
+		r.RemovePeer("room", "a")
+		r.as(t, "udp", "room", "a", true)
+	})
+	t.Run("of a room", func(t *testing.T) {
+		r := startRelay(t, nil)
+		for i := range maxPerRoom {
+			r.as(t, "udp", "room", string(rune('a'+i/maxPerPeer)), true)
+		}
+		if code := r.as(t, "udp", "room", "z", false).ask(stun.MethodAllocate, transport(17)); code != stun.CodeAllocQuotaReached {
+			t.Errorf("one more was answered with %d", code)
+		}
+		r.as(t, "udp", "other room", "a", true)
+	})
+	t.Run("of channels", func(t *testing.T) {
+		r := startRelay(t, nil)
+		c := r.as(t, "udp", "room", "a", true)
+		bind := func(i int) stun.ErrorCode {
+			to := peer(*net.UDPAddrFromAddrPort(relayed(r, uint16(2000+i))))
+			return c.ask(stun.MethodChannelBind, to, channelNumber(uint16(firstChannel+i)))
+		}
+		for i := range maxChannels {
+			if code := bind(i); code != 0 {
+				t.Fatalf("channel %d was answered with %d", i, code)
+			}
+		}
+		if code := bind(maxChannels); code != stun.CodeInsufficientCapacity {
+			t.Errorf("one more was answered with %d", code)
+		}
+		if code := bind(0); code != 0 {
+			t.Errorf("refreshing one of them was answered with %d", code)
+		}
+	})
+}
