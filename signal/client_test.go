@@ -81,7 +81,7 @@ func (c *client) read() {
 		case kind == websocket.BinaryMessage:
 			c.in <- gotFrame{SID(data), string(data[len(SID{}):])}
 		default:
-			m, err := DecodeServer(data)
+			m, err := decodeServer(data)
 			if err != nil {
 				c.in <- fmt.Errorf("%w in %s", err, data)
 				continue

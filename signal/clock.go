@@ -141,10 +141,9 @@ func (r *room) grant(p *peer) {
 // granted passes on credentials that the relay made, if the peer is still the one they were made for.
 func (r *room) granted(now time.Time, g grant, c Credentials) {
 	p := r.find(g.sid)
-	if r.ending || p == nil || p.tag != g.tag || p.socket == 0 {
+	if r.ending || p == nil || p.tag != g.tag || p.socket == 0 || len(c.URLs) == 0 {
 		return
 	}
-	urls := append([]string{}, c.URLs...) // an empty list is not null
-	r.send(p, &RelayAccess{urls, c.Username, c.Password, c.Expires.Unix()})
+	r.send(p, &RelayAccess{c.URLs, c.Username, c.Password, c.Expires.Unix()})
 	p.renew = now.Add(max(c.Expires.Sub(now)/2, shortestLife))
 }

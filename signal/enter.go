@@ -9,10 +9,10 @@ func (r *room) join(now time.Time, s socket, nonce Nonce, m *Join) Code {
 		return codeRoomGone
 	}
 	host := m.HostSignature != nil
-	if host && !verify(r.hostKey, JoinHostBytes(nonce, m.Room, m.Key), *m.HostSignature) {
+	if host && !verify(r.hostKey, joinHostBytes(nonce, m.Room, m.Key), *m.HostSignature) {
 		return codeBadSignature
 	}
-	if m.Roster != nil && !verify(r.hostKey, RosterBytes(m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature) {
+	if m.Roster != nil && !verify(r.hostKey, rosterBytes(m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature) {
 		return codeBadSignature
 	}
 	r.id = m.Room
@@ -58,25 +58,32 @@ func (r *room) greet(p *peer) {
 	if r.host != nil && r.host != p {
 		welcome.Host = r.host.sid
 	}
+	if r.inside(p) {
+		welcome.Roster = r.roster
+	}
 	r.send(p, welcome)
-	if !r.inside(p) {
-		return
-	}
-	if r.roster != nil {
-		r.send(p, r.roster)
-		// It may have been away when these left.
-		for _, m := range r.roster.Members {
-			former := p.host && m.Role == RoleHost // its own line, from before it came back under a new sid
-			if q := r.find(m.SID); (q == nil || q.gone) && !former {
-				r.send(p, &Left{m.SID})
-			}
-		}
-	}
 	if p.member {
 		r.grant(p)
 	}
+	if !r.inside(p) {
+		return
+	}
+	r.tellAbsence(p)
 	if p.host {
 		r.each((*peer).knocker, func(q *peer) { r.send(p, &Knock{q.sid}) })
+	}
+}
+
+// tellAbsence says again who left: the peer may have been away at that time.
+func (r *room) tellAbsence(p *peer) {
+	if r.roster == nil {
+		return
+	}
+	for _, m := range r.roster.Members {
+		former := p.host && m.Role == RoleHost // its own line, from before it came back under a new sid
+		if q := r.find(m.SID); (q == nil || q.gone) && !former {
+			r.send(p, &Left{m.SID})
+		}
 	}
 }
 

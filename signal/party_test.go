@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -48,28 +49,28 @@ func (r *rig) unmadeParty() *party {
 func (p *party) sign(message []byte) Signature { return Signature(ed25519.Sign(p.secret, message)) }
 
 func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *Create {
-	return &Create{p.room, p.hostKey, seats, lifetime, p.sign(CreateBytes(c.nonce, p.room, seats, lifetime))}
+	return &Create{p.room, p.hostKey, seats, lifetime, p.sign(createBytes(c.nonce, p.room, seats, lifetime))}
 }
 
 // joinMessage is a join of this client, with its sid if it has one.
 func (p *party) joinMessage(c *client, host bool) *Join {
 	m := &Join{
 		Room: p.room, Key: c.key, SID: c.sid,
-		Signature: Signature(ed25519.Sign(c.secret, JoinBytes(c.nonce, p.room, c.sid))),
+		Signature: Signature(ed25519.Sign(c.secret, joinBytes(c.nonce, p.room, c.sid))),
 	}
 	if host {
-		signature := p.sign(JoinHostBytes(c.nonce, p.room, c.key))
+		signature := p.sign(joinHostBytes(c.nonce, p.room, c.key))
 		m.HostSignature = &signature
 	}
 	return m
 }
 
-// host joins as the host.
+// host joins as the host, and is told the newest roster.
 func (p *party) host() *client {
 	p.t.Helper()
 	c := p.rig.connect()
 	c.send(p.joinMessage(c, true))
-	if w := c.welcome(); w.Role != RoleHost || w.Host != (SID{}) {
+	if w := c.welcome(); w.Role != RoleHost || w.Host != (SID{}) || !reflect.DeepEqual(w.Roster, p.newest) {
 		p.t.Fatalf("welcomed as %+v, want a host", w)
 	}
 	return c
@@ -80,7 +81,7 @@ func (p *party) knock() *client {
 	p.t.Helper()
 	c := p.rig.connect()
 	c.send(p.joinMessage(c, false))
-	if w := c.welcome(); w.Role != RoleKnocker {
+	if w := c.welcome(); w.Role != RoleKnocker || w.Roster != nil {
 		p.t.Fatalf("welcomed as %+v, want a knocker", w)
 	}
 	return c
@@ -115,7 +116,7 @@ func (p *party) roster(members ...Member) *Roster {
 }
 
 func (p *party) rosterAt(epoch uint64, members ...Member) *Roster {
-	return &Roster{epoch, members, p.sign(RosterBytes(p.room, epoch, members))}
+	return &Roster{epoch, members, p.sign(rosterBytes(p.room, epoch, members))}
 }
 
 // install has the host sign a list; those who are in it and named here take it.
@@ -176,4 +177,4 @@ func (p *party) gone() bool {
 	return errors.Is(err, rooms.ErrGone)
 }
 
-func (p *party) end() *End { return &End{p.sign(EndBytes(p.room))} }
+func (p *party) end() *End { return &End{p.sign(endBytes(p.room))} }

@@ -11,7 +11,7 @@ import (
 // alone, takes null for anything and mends broken UTF-8. So the object is taken apart here and only plain values go to it.
 
 // decode reads one message. It keeps nothing of data. An empty code is success.
-func decode(data []byte, known newMessage) (Message, Code) {
+func decode(data []byte, known kinds) (Message, Code) {
 	// json.Valid also refuses anything behind the object, so that what follows may trust the syntax.
 	if !utf8.Valid(data) || !json.Valid(data) {
 		return nil, codeBadMessage

@@ -1,0 +1,212 @@
+package signal
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// What the server says; only clients decode it.
+var serverMessages = kinds{
+	"challenge": func() Message { return new(Challenge) },
+	"created":   func() Message { return new(Created) },
+	"welcome":   func() Message { return new(Welcome) },
+	"host":      func() Message { return new(Host) },
+	"knock":     func() Message { return new(Knock) },
+	"roster":    func() Message { return new(Roster) },
+	"deny":      func() Message { return new(Deny) },
+	"end":       func() Message { return new(End) },
+	"left":      func() Message { return new(Left) },
+	"relay":     func() Message { return new(RelayAccess) },
+	"error":     func() Message { return new(Error) },
+}
+
+func decodeServer(data []byte) (Message, error) {
+	m, code := decode(data, serverMessages)
+	if code != "" {
+		return nil, newError(code)
+	}
+	return m, nil
+}
+
+// fixtures gives the blocks of docs/protocol.md with this label.
+func fixtures(t testing.TB, label string) []string {
+	t.Helper()
+	text, err := os.ReadFile("../docs/protocol.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []string
+	for i, part := range strings.Split(string(text), "\n```") {
+		// Every second part is the inside of a block, its label on the first line.
+		if first, block, _ := strings.Cut(part, "\n"); i%2 == 1 && first == label {
+			blocks = append(blocks, block)
+		}
+	}
+	return blocks
+}
+
+func TestTheProtocolTextIsDecodedAndEncodedBack(t *testing.T) {
+	for label, known := range map[string]kinds{"json client": clientMessages, "json server": serverMessages} {
+		seen := make(map[string]bool)
+		for _, block := range fixtures(t, label) {
+			m, code := decode([]byte(block), known)
+			if code != "" {
+				t.Errorf("%s: %s", code, block)
+				continue
+			}
+			seen[m.kind()] = true
+			if back := Encode(m); !sameJSON(t, back, []byte(block)) {
+				t.Errorf("encoded as %s, want %s", back, block)
+			}
+		}
+		for kind := range known {
+			if !seen[kind] {
+				t.Errorf("the text has no %q block of kind %q", label, kind)
+			}
+		}
+	}
+}
+
+func sameJSON(t testing.TB, a, b []byte) bool {
+	t.Helper()
+	var x, y any
+	if err := json.Unmarshal(a, &x); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &y); err != nil {
+		t.Fatal(err)
+	}
+	return reflect.DeepEqual(x, y)
+}
+
+func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
+	const (
+		sid  = `"EBESExQVFhc"`
+		key  = `"ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8"`
+		room = `"EBESExQVFhcYGRobHB0eHw"`
+		sig  = `"QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9gYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1-fw"`
+		host = `{"sid":` + sid + `,"key":` + key + `,"role":"host"}`
+	)
+	create := func(seats, lifetime string) string {
+		return `{"kind":"create","room":` + room + `,"hostKey":` + key + `,"seats":` + seats + `,"lifetime":` + lifetime + `,"signature":` + sig + `}`
+	}
+	roster := func(members string) string {
+		return `{"kind":"roster","epoch":1,"members":` + members + `,"signature":` + sig + `}`
+	}
+	deny := func(sid string) string { return `{"kind":"deny","sid":` + sid + `,"signature":` + sig + `}` }
+	tests := []struct {
+		name, message string
+		want          Code
+	}{
+		{"nothing", ``, codeBadMessage},
+		{"not JSON", `{"kind":"leave"`, codeBadMessage},
+		{"an array", `[{"kind":"leave"}]`, codeBadMessage},
+		{"a string", `"leave"`, codeBadMessage},
+		{"something behind the object", `{"kind":"leave"}{}`, codeBadMessage},
+		{"broken UTF-8", "{\"kind\":\"\xff\"}", codeBadMessage},
+		{"no kind", `{}`, codeBadMessage},
+		{"a kind that is a number", `{"kind":1}`, codeBadMessage},
+		{"a kind that is null", `{"kind":null}`, codeBadMessage},
+		{"a kind of the future", `{"kind":"dance"}`, codeUnknownKind},
+		{"a kind of the server", `{"kind":"challenge","nonce":` + key + `}`, codeUnknownKind},
+		{"a kind in capitals", `{"kind":"LEAVE"}`, codeUnknownKind},
+		{"a field too many", `{"kind":"leave","why":1}`, codeUnknownField},
+		{"a field in capitals", `{"kind":"end","Signature":` + sig + `}`, codeBadMessage},
+		{"a kind that stands twice", `{"kind":"leave","kind":"leave"}`, codeBadMessage},
+		{"a field that stands twice", `{"kind":"end","signature":` + sig + `,"signature":` + sig + `}`, codeBadMessage},
+		{"a field twice, once in disguise", `{"kind":"end","signature":` + sig + `,"\u0073ignature":` + sig + `}`, codeBadMessage},
+		{"a missing field", `{"kind":"end"}`, codeBadMessage},
+		{"a null field", `{"kind":"end","signature":null}`, codeBadMessage},
+		{"an optional field that is null", `{"kind":"join","room":` + room + `,"key":` + key + `,"signature":` + sig + `,"hostSignature":null}`, codeBadMessage},
+		{"bytes as an array", deny(`[1,2,3,4,5,6,7,8]`), codeBadMessage},
+		{"bytes that are too short", deny(`"EBESExQVFg"`), codeBadMessage},
+		{"bytes that are too long", deny(`"EBESExQVFhcY"`), codeBadMessage},
+		{"bytes with padding", deny(`"EBESExQVFhc="`), codeBadMessage},
+		{"bytes in the other alphabet", deny(`"EBESExQVF+/"`), codeBadMessage},
+		{"bytes with bits to spare", deny(`"EBESExQVFhd"`), codeBadMessage},
+		{"bytes with an escape", deny(`"\u0045BESExQVFhc"`), codeBadMessage},
+		{"the sid that is nobody's", deny(`"AAAAAAAAAAA"`), codeBadMessage},
+		{"one seat", create(`1`, `60`), codeBadMessage},
+		{"seven seats", create(`7`, `60`), codeBadMessage},
+		{"half a seat", create(`2.5`, `60`), codeBadMessage},
+		{"seats in quotes", create(`"2"`, `60`), codeBadMessage},
+		{"no life", create(`2`, `0`), codeBadMessage},
+		{"a negative life", create(`2`, `-1`), codeBadMessage},
+		{"more than 30 days", create(`2`, `2592001`), codeBadMessage},
+		{"an epoch that browsers cannot hold", strings.Replace(roster(`[`+host+`]`), `1,`, `9007199254740992,`, 1), codeBadMessage},
+		{"an empty roster", roster(`[]`), codeBadMessage},
+		{"a roster that is an object", roster(`{}`), codeBadMessage},
+		{"a roster without a host", roster(`[{"sid":` + sid + `,"key":` + key + `,"role":"guest"}]`), codeBadMessage},
+		{"a roster with two hosts", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key + `,"role":"host"}]`), codeBadMessage},
+		{"a roster with somebody twice", roster(`[` + host + `,{"sid":` + sid + `,"key":` + key + `,"role":"guest"}]`), codeBadMessage},
+		{"a roster with a knocker", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key + `,"role":"knocker"}]`), codeBadMessage},
+		{"a roster with a null member", roster(`[null]`), codeBadMessage},
+		{"a roster with an unknown field inside", roster(`[{"sid":` + sid + `,"key":` + key + `,"role":"host","name":"A"}]`), codeUnknownField},
+		{"a roster that counts beyond a byte", roster(`[` + host + strings.Repeat(`,`+host, 255) + `]`), codeBadMessage},
+		{"a join with a roster and no sid", `{"kind":"join","room":` + room + `,"key":` + key + `,"signature":` + sig + `,"roster":{"epoch":1,"members":[` + host + `],"signature":` + sig + `}}`, codeBadMessage},
+		{"a join with a kind inside the roster", `{"kind":"join","room":` + room + `,"key":` + key + `,"signature":` + sig + `,"sid":` + sid + `,"roster":` + roster(`[`+host+`]`) + `}`, codeUnknownField},
+	}
+	for _, test := range tests {
+		if m, code := decode([]byte(test.message), clientMessages); code != test.want || m != nil {
+			t.Errorf("%s: got %v and %q, want %s", test.name, m, code, test.want)
+		}
+	}
+}
+
+func TestSpaceBetweenTokensIsNoMatter(t *testing.T) {
+	spaced := " {\r\n\t\"kind\" : \"deny\" , \"sid\" :\"EBESExQVFhc\", \"signature\":\n\"QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9gYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1-fw\" } \n"
+	m, code := decode([]byte(spaced), clientMessages)
+	if code != "" || m.(*Deny).SID != (SID{0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17}) {
+		t.Errorf("got %+v, %s", m, code)
+	}
+}
+
+func TestEveryErrorCodeOfTheProtocolTextHasItsSentenceAndItsEnd(t *testing.T) {
+	text, err := os.ReadFile("../docs/protocol.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "## 5. Error codes")
+	listed := 0
+	for line := range strings.Lines(table) {
+		cells := strings.Split(line, "|")
+		if len(cells) < 4 || !strings.HasPrefix(cells[1], " `") {
+			continue
+		}
+		listed++
+		code := Code(strings.Trim(cells[1], " `"))
+		if sentences[code] == "" {
+			t.Errorf("%s has no sentence", code)
+		}
+		closes := strings.TrimSpace(cells[3]) == "closes" || code == codeBadOrigin // which has no socket yet
+		if closes == stays[code] {
+			t.Errorf("%s: stays is %v", code, stays[code])
+		}
+	}
+	if listed != len(sentences) {
+		t.Errorf("the text lists %d codes, the server has %d", listed, len(sentences))
+	}
+}
+
+// FuzzDecode: whatever is decoded is encoded back to the same JSON, so nothing is silently dropped, added or mended.
+func FuzzDecode(f *testing.F) {
+	for _, label := range []string{"json client", "json server", "json pair"} {
+		for _, block := range fixtures(f, label) {
+			f.Add([]byte(block))
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, known := range []kinds{clientMessages, serverMessages} {
+			m, code := decode(data, known)
+			if (code == "") != (m != nil) {
+				t.Fatalf("got both or neither of %v and %q", m, code)
+			}
+			if m != nil && !sameJSON(t, Encode(m), data) {
+				t.Fatalf("%s became %s", data, Encode(m))
+			}
+		}
+	})
+}
