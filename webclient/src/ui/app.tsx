@@ -23,7 +23,7 @@ type Step =
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string }
-  | { readonly at: "inside"; readonly model: CallModel; readonly returning: boolean };
+  | { readonly at: "inside"; readonly model: CallModel; readonly returning: string | undefined };
 
 /** Draws the screens into `root` and keeps them up to date. */
 export function mount(root: HTMLElement, services: Services): void {
@@ -41,14 +41,14 @@ function firstStep(services: Services): Step {
   const { name, relayOnly, microphone, camera } = opened;
   if (opened.kind !== "chat" && (microphone || camera)) void services.media().open({ microphone, camera });
   model.join(name, { relayOnly });
-  return { at: "inside", model, returning: true };
+  return { at: "inside", model, returning: name };
 }
 
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
   const enter = () => {
-    step.value = { at: "inside", model: services.enter(), returning: false };
+    step.value = { at: "inside", model: services.enter(), returning: undefined };
   };
   const ready = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
@@ -71,7 +71,7 @@ interface ScreenProps {
 function Screen({ step, services, enter, ready }: ScreenProps) {
   switch (step.at) {
     case "start":
-      return <Start create={services.create} onCreated={ready} />;
+      return <Start create={(wish) => services.create(wish)} onCreated={ready} />;
     case "ready":
       return <Ready room={step.room} onEnter={enter} />;
     case "guest":
