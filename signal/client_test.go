@@ -95,7 +95,8 @@ func (c *client) send(m Message) { c.sendRaw(websocket.TextMessage, Encode(m)) }
 
 func (c *client) sendRaw(kind int, data []byte) {
 	c.t.Helper()
-	if err := c.ws.WriteMessage(kind, data); err != nil {
+	// The server may have closed already, of which c.in tells more.
+	if err := c.ws.WriteMessage(kind, data); err != nil && !errors.Is(err, websocket.ErrCloseSent) {
 		c.t.Fatal(err)
 	}
 }

@@ -1,0 +1,78 @@
+package signal
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestFramesPassOnlyWhereTheProtocolAllows(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(2)
+	one, two := p.knock(), p.knock()
+	expect[*Knock](host)
+	expect[*Knock](host)
+	stranger := r.newParty(2).knock() // of another room
+	all := map[string]*client{
+		"host": host, "guest": guests[0], "other guest": guests[1], "knocker": one, "other knocker": two, "stranger": stranger,
+	}
+	allowed := map[string]string{
+		"host":          "guest, other guest, knocker, other knocker",
+		"guest":         "host, other guest",
+		"other guest":   "host, guest",
+		"knocker":       "host",
+		"other knocker": "host",
+		"stranger":      "",
+	}
+	for from, sender := range all {
+		for to, receiver := range all {
+			sender.frame(receiver.sid, from)
+			if contains(allowed[from], to) {
+				if got := expect[gotFrame](receiver); got != (gotFrame{sender.sid, from}) {
+					t.Errorf("from %s to %s came %+v", from, to, got)
+				}
+				continue
+			}
+			sender.expectError(codeUnknownPeer)
+			if sender != receiver {
+				receiver.quiet()
+			}
+		}
+	}
+}
+
+func contains(list, name string) bool {
+	for item := range strings.SplitSeq(list, ", ") {
+		if item == name {
+			return true
+		}
+	}
+	return false
+}
+
+func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	host, guests := p.call(1)
+	sizes := []int{0, 1, 255, 256, 1024, 65536, maxMessage - frameHeaderLen}
+	for i, size := range sizes {
+		host.frame(guests[0].sid, strings.Repeat(string(rune('a'+i)), size))
+	}
+	for i, size := range sizes {
+		if got := expect[gotFrame](guests[0]); got.body != strings.Repeat(string(rune('a'+i)), size) || got.from != host.sid {
+			t.Fatalf("frame %d came with %d bytes, want %d", i, len(got.body), size)
+		}
+	}
+}
+
+func TestAFrameForALostSocketIsDropped(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	host, guests := p.call(1)
+	guests[0].lose()
+	// The server may not have noticed yet; in both cases the frame goes nowhere and nobody complains.
+	host.frame(guests[0].sid, "lost")
+	host.quiet()
+	guest, _ := p.back(guests[0], false, nil)
+	guest.quiet()
+}

@@ -1,0 +1,266 @@
+package signal
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gorilla/websocket"
+)
+
+// Each case breaks a rule over a real socket. Afterwards the call that stands beside it has to be as it was.
+func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(1)
+	foreign := r.unmadeParty()
+	foreign.room = p.room // somebody who has the room id but not the host key
+
+	text := func(s string) func(*client) {
+		return func(c *client) { c.sendRaw(websocket.TextMessage, []byte(s)) }
+	}
+	binary := func(n int) func(*client) {
+		return func(c *client) { c.sendRaw(websocket.BinaryMessage, make([]byte, n)) }
+	}
+	join := func(p *party, host bool, change func(*Join)) func(*client) {
+		return func(c *client) {
+			m := p.joinMessage(c, host)
+			change(m)
+			c.send(m)
+		}
+	}
+	create := func(p *party, change func(*Create)) func(*client) {
+		return func(c *client) {
+			m := p.createMessage(c, 2, 3600)
+			change(m)
+			c.send(m)
+		}
+	}
+	tests := []struct {
+		name string
+		do   func(*client)
+		want Code
+	}{
+		{"not JSON", text(`hello`), codeBadMessage},
+		{"an unknown kind", text(`{"kind":"dance"}`), codeUnknownKind},
+		{"an unknown field", text(`{"kind":"leave","x":1}`), codeUnknownField},
+		{"a truncated frame", binary(7), codeBadMessage},
+		{"a frame before the join", binary(8), codeWrongState},
+		{"a command before the join", text(`{"kind":"connected"}`), codeWrongState},
+		{"a leave before the join", text(`{"kind":"leave"}`), codeWrongState},
+		{"the largest message that may be", binary(maxMessage), codeWrongState},
+		{"a message that is larger by one byte", binary(maxMessage + 1), codeTooLarge},
+		{"a message that is far larger", text(strings.Repeat("x", 1<<20)), codeTooLarge},
+		{"a join for nobody's room", join(r.unmadeParty(), false, func(*Join) {}), codeRoomGone},
+		{"a join by another key", join(p, false, func(m *Join) { m.Key = p.hostKey }), codeBadSignature},
+		{"a join for another room", join(p, false, func(m *Join) { m.Room[0] ^= 1 }), codeBadSignature},
+		{"a join for another sid", join(p, false, func(m *Join) { m.SID = host.sid }), codeBadSignature},
+		{"a host without the host key", join(foreign, true, func(*Join) {}), codeBadSignature},
+		{"a roster without the host key", func(c *client) {
+			c.sid = SID{1}
+			m := p.joinMessage(c, false)
+			m.Roster = foreign.roster(member(host, RoleHost))
+			c.send(m)
+		}, codeBadSignature},
+		{"a create by another key", create(r.unmadeParty(), func(m *Create) { m.HostKey = p.hostKey }), codeBadSignature},
+		{"a create with more seats than signed", create(r.unmadeParty(), func(m *Create) { m.Seats++ }), codeBadSignature},
+		{"a create with a longer life than signed", create(r.unmadeParty(), func(m *Create) { m.Lifetime++ }), codeBadSignature},
+		{"a create of a room that is there", create(p, func(*Create) {}), codeRoomExists},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			c := r.connect()
+			c.t = t
+			test.do(c)
+			c.expectEnd(test.want)
+		})
+	}
+	host.quiet()
+	guests[0].quiet()
+}
+
+func TestAJoinReplayedFromAnotherSocketIsRefused(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	for _, asHost := range []bool{true, false} {
+		original := r.connect()
+		recorded := p.joinMessage(original, asHost)
+		original.send(recorded)
+		original.welcome()
+		thief := r.connect()
+		thief.send(recorded)
+		thief.expectEnd(codeBadSignature)
+	}
+}
+
+func TestAHostSignatureIsGoodForOneJoinKeyOnly(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	c := r.connect()
+	recorded := p.joinMessage(c, true).HostSignature
+	c.newKey() // the thief's
+	m := p.joinMessage(c, false)
+	m.HostSignature = recorded
+	c.send(m)
+	c.expectEnd(codeBadSignature)
+}
+
+func TestWhoIsInARoomCannotCreateOrJoinAgain(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(6)
+	other := r.unmadeParty()
+	for name, again := range map[string]func(*client) Message{
+		"join":   func(c *client) Message { return p.joinMessage(c, false) },
+		"create": func(c *client) Message { return other.createMessage(c, 2, 60) },
+	} {
+		c := p.knock()
+		c.sid = SID{}
+		c.send(again(c))
+		c.expectEnd(codeWrongState)
+		if !other.gone() {
+			t.Errorf("%s: there is a room", name)
+		}
+	}
+}
+
+func TestASocketCreatesOneRoomAndMayThenJoinIt(t *testing.T) {
+	r := newRig(t)
+	p := r.unmadeParty()
+	c := r.connect()
+	c.send(p.createMessage(c, 2, 60))
+	expect[*Created](c)
+	c.send(p.joinMessage(c, true))
+	c.welcome()
+
+	c = r.connect()
+	p, second := r.unmadeParty(), r.unmadeParty()
+	c.send(p.createMessage(c, 2, 60))
+	expect[*Created](c)
+	c.send(second.createMessage(c, 2, 60))
+	c.expectEnd(codeWrongState)
+}
+
+func TestAServerThatIsClosedForCreatorsSaysSo(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.MayCreate = false })
+	p := r.unmadeParty()
+	c := r.connect()
+	c.send(p.createMessage(c, 2, 60))
+	c.expectEnd(codeCreateForbidden)
+	if !p.gone() {
+		t.Error("there is a room")
+	}
+}
+
+func TestHostCommandsOfOthersAreRefused(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(6)
+	host, guests := p.call(4)
+	knocker := p.knock()
+	expect[*Knock](host)
+	// Even with the host's own signature: the command has to come over the host's socket.
+	commands := []Message{
+		p.roster(p.members...),
+		&Deny{knocker.sid, p.sign(denyBytes(p.room, knocker.sid))},
+		p.end(),
+	}
+	for i, m := range commands {
+		guests[i].send(m)
+		guests[i].expectEnd(codeWrongState)
+		other := p.knock()
+		expect[*Knock](host)
+		other.send(m)
+		other.expectEnd(codeWrongState)
+	}
+	if p.gone() {
+		t.Error("the room was ended")
+	}
+	host.frame(knocker.sid, "you are still here")
+	expect[gotFrame](knocker)
+	host.quiet()
+	guests[3].quiet()
+}
+
+func TestForgedHostCommandsAreRefused(t *testing.T) {
+	r := newRig(t)
+	for name, forge := range map[string]func(*party, *client, *client) Message{
+		"roster": func(p *party, host, knocker *client) Message {
+			m := p.roster(member(host, RoleHost), member(knocker, RoleGuest))
+			m.Epoch++
+			return m
+		},
+		"roster with another order": func(p *party, host, knocker *client) Message {
+			m := p.roster(member(host, RoleHost), member(knocker, RoleGuest))
+			m.Members[0], m.Members[1] = m.Members[1], m.Members[0]
+			return m
+		},
+		"deny": func(p *party, host, knocker *client) Message {
+			return &Deny{knocker.sid, p.sign(denyBytes(p.room, host.sid))}
+		},
+		"end": func(p *party, host, _ *client) Message {
+			return &End{p.sign(endBytes(RoomID{}))}
+		},
+	} {
+		p := r.newParty(2)
+		host := p.host()
+		knocker := p.knock()
+		expect[*Knock](host)
+		host.send(forge(p, host, knocker))
+		host.expectEnd(codeBadSignature)
+		knocker.quiet()
+		if p.gone() {
+			t.Errorf("%s: the room was ended", name)
+		}
+	}
+}
+
+func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	host, guests := p.call(1)
+	knocker := p.knock()
+	expect[*Knock](host)
+	h, g, k := member(host, RoleHost), member(guests[0], RoleGuest), member(knocker, RoleGuest)
+	stranger := Member{SID{1}, Key{1}, RoleGuest}
+	otherKey := Member{k.SID, g.Key, RoleGuest}
+	tests := []struct {
+		name   string
+		roster *Roster
+		want   Code
+	}{
+		{"more than the seats", p.roster(h, g, k), codeRoomFull},
+		{"the same epoch", p.rosterAt(p.newest.Epoch, h), codeStaleEpoch},
+		{"an older epoch", p.rosterAt(p.newest.Epoch-1, h), codeStaleEpoch},
+		{"somebody who is not here", p.roster(h, stranger), codeUnknownPeer},
+		{"somebody under another key", p.roster(h, otherKey), codeUnknownPeer},
+		{"another host", p.roster(Member{g.SID, g.Key, RoleHost}, Member{h.SID, h.Key, RoleGuest}), codeUnknownPeer},
+		{"a knocker as the host", p.roster(Member{k.SID, k.Key, RoleHost}), codeUnknownPeer},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			host.t = t
+			host.send(test.roster)
+			host.expectError(test.want)
+		})
+	}
+	guests[0].quiet()
+	knocker.quiet()
+}
+
+func TestTheLobbyHoldsEight(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	var waiting []*client
+	for range maxKnockers {
+		waiting = append(waiting, p.knock())
+	}
+	ninth := r.connect()
+	ninth.send(p.joinMessage(ninth, false))
+	ninth.expectEnd(codeLobbyFull)
+	host := p.host() // the lobby is not the host's
+	for range waiting {
+		expect[*Knock](host)
+	}
+	waiting[0].send(&Leave{})
+	expect[*Left](host)
+	p.knock()
+	expect[*Knock](host)
+}

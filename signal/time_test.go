@@ -1,0 +1,304 @@
+package signal
+
+import (
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"einmal/rooms"
+)
+
+// In these tests time does not pass: it jumps when everybody waits. A test that sleeps sees what the hub does until then.
+func atTime(t *testing.T, test func(*testing.T, *rig)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { test(t, newPipeRig(t)) })
+}
+
+const moment = time.Millisecond
+
+func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(4)
+		host, guests := p.call(2)
+		guests[0].lose()
+		time.Sleep(graceTime - moment)
+		host.quiet()
+		time.Sleep(2 * moment)
+		for _, c := range []*client{host, guests[1]} {
+			if l := expect[*Left](c); l.SID != guests[0].sid {
+				t.Error("somebody else left")
+			}
+		}
+		// The host has not taken it from the roster, so it is still a member.
+		p.admit(host, guests[1])
+	})
+}
+
+func TestAMemberThatComesBackInTimeIsNotGone(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		guests[0].lose()
+		time.Sleep(graceTime - moment)
+		p.back(guests[0], false, nil)
+		time.Sleep(2 * graceTime)
+		host.quiet()
+	})
+}
+
+func TestALostKnockerIsDroppedAfterAMinute(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		knocker := p.knock()
+		expect[*Knock](host)
+		knocker.lose()
+		time.Sleep(graceTime + moment)
+		if l := expect[*Left](host); l.SID != knocker.sid {
+			t.Error("somebody else left")
+		}
+		guests[0].quiet()
+		if _, w := p.back(knocker, false, nil); w.SID == knocker.sid {
+			t.Error("it still had its place")
+		}
+	})
+}
+
+func TestKnockersHearThatTheHostWasLost(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		knocker := p.knock()
+		expect[*Knock](host)
+		host.lose()
+		time.Sleep(graceTime - moment)
+		knocker.quiet()
+		time.Sleep(2 * moment)
+		if h := expect[*Host](knocker); h.Host != (SID{}) {
+			t.Error("there is still a host")
+		}
+		expect[*Left](guests[0])
+		p.back(host, true, nil) // its seat is still its own, for the roster names it
+		if h := expect[*Host](knocker); h.Host != host.sid {
+			t.Error("the knocker was not told that the host came back")
+		}
+	})
+}
+
+func TestAUsedRoomIsErasedTwoMinutesAfterTheLastMember(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		knocker := p.knock() // does not keep it
+		p.use(host, guests[0])
+		guests[0].lose()
+		time.Sleep(10 * time.Minute)
+		if p.gone() {
+			t.Fatal("erased while the host was there")
+		}
+		host.lose()
+		time.Sleep(emptyTime - moment)
+		if p.gone() {
+			t.Fatal("erased too early")
+		}
+		time.Sleep(2 * moment)
+		if !p.gone() {
+			t.Fatal("not erased")
+		}
+		expect[*Host](knocker)
+		knocker.expectEnd(codeRoomGone)
+		late := r.connect()
+		late.send(p.joinMessage(late, true))
+		late.expectEnd(codeRoomGone)
+	})
+}
+
+func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		p.use(host, guests[0])
+		guests[0].lose()
+		host.lose()
+		time.Sleep(emptyTime - moment)
+		guest, w := p.back(guests[0], false, nil)
+		if w.SID != guests[0].sid {
+			t.Error("it had lost its place, though the roster names it")
+		}
+		time.Sleep(10 * time.Minute)
+		if p.gone() {
+			t.Fatal("erased while a member was there")
+		}
+		guest.send(&Leave{})
+		time.Sleep(emptyTime + moment)
+		if !p.gone() {
+			t.Fatal("not erased")
+		}
+	})
+}
+
+func TestARoomThatWasNotUsedWaitsUntilItExpires(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		host.send(&Connected{}) // the guest never is
+		host.send(&Connected{})
+		host.quiet()
+		guests[0].lose()
+		host.lose()
+		time.Sleep(23 * time.Hour)
+		if room, err := p.stored(); err != nil || room.Used {
+			t.Fatalf("stored %+v, %v", room, err)
+		}
+		p.newest = nil // nobody was there for long, so the server has forgotten it
+		host = p.host()
+		time.Sleep(time.Hour)
+		host.expectEnd(codeRoomGone)
+		if !p.gone() {
+			t.Error("not erased at its expiry")
+		}
+	})
+}
+
+func TestAnExpiredRoomIsErasedThoughNobodyAsks(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(2)
+		time.Sleep(24*time.Hour + sweepEvery + moment)
+		key := r.store.Key(rooms.ID(p.room))
+		if err := r.store.Erase(key); !errors.Is(err, rooms.ErrGone) {
+			t.Errorf("it was still on disk: %v", err)
+		}
+	})
+}
+
+func TestAfterARestartAUsedRoomHasTwoMinutes(t *testing.T) {
+	for _, somebodyComes := range []bool{false, true} {
+		atTime(t, func(t *testing.T, r *rig) {
+			p := r.newParty(2)
+			host, guests := p.call(1)
+			p.use(host, guests[0])
+			unused := r.newParty(2)
+			r.restart()
+			time.Sleep(emptyTime - moment)
+			if p.gone() {
+				t.Fatal("erased too early")
+			}
+			if somebodyComes {
+				p.back(guests[0], false, p.newest)
+			}
+			time.Sleep(2 * moment)
+			if p.gone() == somebodyComes {
+				t.Errorf("somebody comes: %v, gone: %v", somebodyComes, p.gone())
+			}
+			if unused.gone() {
+				t.Error("the room that was not used is gone too")
+			}
+		})
+	}
+}
+
+func TestCredentialsAreRenewedAtHalfTheirLife(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		knocker := p.knock()
+		expect[*Knock](host)
+		first := expect[*RelayAccess](guests[0])
+		expect[*RelayAccess](host)
+		time.Sleep(r.relay.life/2 - moment)
+		guests[0].quiet()
+		time.Sleep(2 * moment)
+		second := expect[*RelayAccess](guests[0])
+		if second.Expires-first.Expires != int64(r.relay.life/2/time.Second) || second.Username != first.Username {
+			t.Errorf("renewed from %+v to %+v", first, second)
+		}
+		expect[*RelayAccess](host)
+		knocker.quiet()
+		if len(knocker.relays) > 0 {
+			t.Error("a knocker got credentials")
+		}
+		guests[0].lose()
+		time.Sleep(graceTime / 2)
+		back, _ := p.back(guests[0], false, nil)
+		expect[*RelayAccess](back)
+		time.Sleep(r.relay.life * 5 / 2) // five renewals from here
+		for range 5 {
+			expect[*RelayAccess](back)
+		}
+		back.quiet()
+		if len(back.relays) > 0 {
+			t.Error("it was renewed more often")
+		}
+	})
+}
+
+func TestWhoDoesNotJoinInTimeIsCutOff(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(2)
+		idle := r.connect()
+		joined := p.knock()
+		creator := r.connect()
+		other := r.unmadeParty()
+		creator.send(other.createMessage(creator, 2, 3600))
+		expect[*Created](creator)
+		time.Sleep(joinWait - moment)
+		if len(idle.in) > 0 {
+			t.Error("cut off too early")
+		}
+		time.Sleep(2 * moment)
+		idle.expectEnd(codeTooSlow)
+		joined.quiet()
+		creator.send(other.joinMessage(creator, true))
+		creator.welcome()
+	})
+}
+
+func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host := p.host()
+		dead := r.connectSilent()
+		dead.ws.SetPingHandler(func(string) error { return nil })
+		go dead.read()
+		dead.nonce = expect[*Challenge](dead).Nonce
+		dead.send(p.joinMessage(dead, false))
+		dead.welcome()
+		expect[*Knock](host)
+		time.Sleep(pongWait - moment)
+		if len(dead.in) > 0 {
+			t.Error("given up too early")
+		}
+		time.Sleep(2 * moment)
+		expect[gotClose](dead)
+		time.Sleep(graceTime)
+		expect[*Left](host)
+		time.Sleep(time.Hour) // the host answers its pings
+		host.quiet()
+	})
+}
+
+func TestARoomThatCannotBeErasedIsNotSaidToBeOver(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(2)
+		host, guests := p.call(1)
+		p.use(host, guests[0])
+		if err := r.store.Close(); err != nil { // every transaction fails from here on
+			t.Fatal(err)
+		}
+		host.send(p.end())
+		host.expectEnd(codeInternal)
+		guests[0].quiet()
+		store, err := rooms.Open(r.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		*r.store = *store
+		host, _ = p.back(host, true, nil)
+		host.send(p.end())
+		expect[*End](guests[0])
+		if !p.gone() {
+			t.Error("not erased")
+		}
+	})
+}
