@@ -13,7 +13,7 @@ import (
 )
 
 // filled makes a store with n rooms, closes it and returns what its files hold.
-func filled(t *testing.T, n int) (database, key []byte) {
+func filled(t testing.TB, n int) (database, key []byte) {
 	t.Helper()
 	dir := t.TempDir()
 	s := openStore(t, dir)
@@ -215,5 +215,24 @@ func TestADirectoryThatCannotBeUsedIsNoDamage(t *testing.T) {
 	}
 	if _, err := Open(dir); err == nil || errors.Is(err, ErrCorrupt) {
 		t.Errorf("a directory in the place of the file: %v", err)
+	}
+}
+
+// TestAFileThatShrinksUnderTheStoreIsDamage: the pages that bbolt has mapped are gone, and touching them is a fault.
+func TestAFileThatShrinksUnderTheStoreIsDamage(t *testing.T) {
+	database, key := filled(t, 300)
+	dir := t.TempDir()
+	write(t, dir, database, key)
+	s := openStore(t, dir)
+	if err := os.Truncate(filepath.Join(dir, databaseName), 2*4096); err != nil {
+		t.Fatal(err)
+	}
+	_, sweepErr := s.Sweep(time.Now()) // bbolt faults once more when it rolls back, and keeps its lock
+	eraseErr := s.Erase(s.Key(ID{200}))
+	_, getErr := s.Get(s.Key(ID{200}))
+	for what, err := range map[string]error{"sweep": sweepErr, "erase": eraseErr, "get": getErr, "close": s.Close()} {
+		if !errors.Is(err, ErrCorrupt) {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 }

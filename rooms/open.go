@@ -9,10 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 const (
@@ -31,9 +34,13 @@ var (
 
 // Store is the open room store.
 type Store struct {
-	db        *bbolt.DB
 	serverKey []byte
 	sealer    cipher.AEAD
+
+	mu sync.RWMutex // held for each transaction: nobody waits inside bbolt, where broken would not reach him
+	db *bbolt.DB
+	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for ever.
+	broken atomic.Bool
 }
 
 // Open opens the store in dir and makes what is missing: dir (mode 0700), the server key and the database (0600).
@@ -150,7 +157,7 @@ func openDatabase(path string, options *bbolt.Options) (db *bbolt.DB, err error)
 	switch {
 	case err == nil:
 		return db, nil
-	case errors.Is(err, bbolt.ErrTimeout):
+	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, ErrLocked
 	case errors.Is(err, ErrCorrupt), errors.As(err, &errno):
 		return nil, err
@@ -172,6 +179,11 @@ func guard(f func() error) (err error) {
 
 // Close releases the file and its lock. It waits for transactions that are under way.
 func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broken.Load() {
+		return fmt.Errorf("close room store: %w", ErrCorrupt) // the end of the process releases them
+	}
 	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("close room store: %w", err)
 	}

@@ -147,23 +147,36 @@ func (s *Store) each(b *bbolt.Bucket, f func(Key, Room, error)) error {
 }
 
 func (s *Store) update(what string, f func(*bbolt.Bucket) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.transact(what, s.db.Update, f)
 }
 
 func (s *Store) view(what string, f func(*bbolt.Bucket) error) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
 	return s.transact(what, s.db.View, f)
 }
 
 func (s *Store) transact(what string, run func(func(*bbolt.Tx) error) error, f func(*bbolt.Bucket) error) error {
+	if s.broken.Load() {
+		return fmt.Errorf("%s: %w: an earlier transaction broke off", what, ErrCorrupt)
+	}
+	whole := false
 	err := guard(func() error {
-		return run(func(tx *bbolt.Tx) error {
+		err := run(func(tx *bbolt.Tx) error {
 			b := tx.Bucket(bucketRooms)
 			if b == nil {
 				return fmt.Errorf("%w: no rooms in it", ErrCorrupt)
 			}
 			return f(b)
 		})
+		whole = true
+		return err
 	})
+	if !whole {
+		s.broken.Store(true)
+	}
 	if err == nil || errors.Is(err, errUnchanged) {
 		return nil
 	}
