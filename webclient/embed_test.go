@@ -1,6 +1,9 @@
 package webclient
 
 import (
+	"bytes"
+	"compress/gzip"
+	"crypto/rand"
 	"errors"
 	"io"
 	"net/http"
@@ -12,12 +15,20 @@ import (
 )
 
 var built = fstest.MapFS{
-	".gitkeep":          {},
-	"index.html":        {Data: []byte("<!doctype html>\n")},
-	"favicon.svg":       {Data: []byte("<svg/>")},
-	"assets/main-1a.js": {Data: []byte("export {}\n")},
-	"assets/x-1b.css":   {Data: []byte("a{}")},
-	"assets/x-1c.bin":   {Data: []byte{0}},
+	".gitkeep":            {},
+	"index.html":          {Data: []byte("<!doctype html>\n")},
+	"favicon.svg":         {Data: []byte("<svg/>")},
+	"assets/main-1a.js":   {Data: []byte("export {}\n")},
+	"assets/x-1b.css":     {Data: []byte("a{}")},
+	"assets/x-1c.bin":     {Data: []byte{0}},
+	"assets/large-1d.js":  {Data: bytes.Repeat([]byte("export {};\n"), 1000)},
+	"assets/noise-1e.png": {Data: noise()},
+}
+
+func noise() []byte {
+	b := make([]byte, 4000)
+	rand.Read(b)
+	return b
 }
 
 func serve(t *testing.T) *httptest.Server {
@@ -89,6 +100,51 @@ func TestWhatIsServedWhere(t *testing.T) {
 			}
 			if allow := answer.Header.Get("Allow"); (allow == "GET, HEAD") != (test.status == 405) {
 				t.Errorf("allow %q", allow)
+			}
+		})
+	}
+}
+
+func TestLargeTextIsSentCompressedToWhoTakesIt(t *testing.T) {
+	s := serve(t)
+	for name, test := range map[string]struct {
+		path, accept string
+		zipped       bool
+	}{
+		"a browser":                    {"/assets/large-1d.js", "gzip, deflate, br, zstd", true},
+		"in another order":             {"/assets/large-1d.js", "br,GZIP", true},
+		"nobody has asked":             {"/assets/large-1d.js", "", false},
+		"somebody wants it not":        {"/assets/large-1d.js", "gzip;q=0, br", false},
+		"another coding":               {"/assets/large-1d.js", "x-gzip", false},
+		"what fits into a packet":      {"/assets/main-1a.js", "gzip", false},
+		"what does not become smaller": {"/assets/noise-1e.png", "gzip", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			request, err := http.NewRequest("GET", s.URL+test.path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Header.Set("Accept-Encoding", test.accept) // set by hand, Go's client does not decompress
+			answer, err := http.DefaultTransport.RoundTrip(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer answer.Body.Close()
+			var body io.Reader = answer.Body
+			if zipped := answer.Header.Get("Content-Encoding") == "gzip"; zipped != test.zipped {
+				t.Fatalf("compressed: %v", zipped)
+			}
+			if test.zipped {
+				if body, err = gzip.NewReader(body); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, err := io.ReadAll(body)
+			if want := built[strings.TrimPrefix(test.path, "/")].Data; err != nil || !bytes.Equal(got, want) {
+				t.Errorf("%d bytes, not %d, %v", len(got), len(want), err)
+			}
+			if large := strings.Contains(test.path, "large"); (answer.Header.Get("Vary") == "Accept-Encoding") != large {
+				t.Errorf("vary %q", answer.Header.Get("Vary"))
 			}
 		})
 	}
