@@ -54,8 +54,7 @@ func envName(flagName string) string {
 func flagHelp() string {
 	var b strings.Builder
 	newServeFlags().set.VisitAll(func(f *flag.Flag) {
-		value, text := flag.UnquoteUsage(f)
-		text = strings.Replace(f.Usage, "`"+value+"`", value, 1)
+		_, text := flag.UnquoteUsage(f)
 		fmt.Fprintf(&b, "  -%s, %s\n", f.Name, envName(f.Name))
 		if f.DefValue != "" {
 			text += " (" + f.DefValue + ")"
@@ -87,7 +86,7 @@ func parseServe(args []string, getenv func(string) string) (config, error) {
 	if f.public != "" {
 		c.public, err = parseOrigin(f.public)
 	} else if !reachedAsLocalhost(c.host) {
-		err = usage("-public-url is missing: people reach %s from elsewhere, so the server has to know the address that they open.", c.host)
+		err = usage("-public-url is missing: %s is not localhost, so the server has to be told the address that people open.", c.host)
 	}
 	return c, err
 }

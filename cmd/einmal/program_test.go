@@ -67,8 +67,8 @@ func startProgram(t *testing.T, data string, flags ...string) *program {
 	return p
 }
 
-// stop sends a signal and waits for the end; it says how the program ended and how long that took.
-func (p *program) stop(s syscall.Signal) (error, time.Duration) {
+// stop sends a signal and waits for the end; it says how long that took and how the program ended.
+func (p *program) stop(s syscall.Signal) (time.Duration, error) {
 	p.t.Helper()
 	start := time.Now()
 	if err := p.command.Process.Signal(s); err != nil {
@@ -76,10 +76,10 @@ func (p *program) stop(s syscall.Signal) (error, time.Duration) {
 	}
 	select {
 	case err := <-p.ended:
-		return err, time.Since(start)
+		return time.Since(start), err
 	case <-time.After(20 * time.Second):
 		p.command.Process.Kill()
 		p.t.Fatalf("%v did not end it", s)
-		return nil, 0
+		return 0, nil
 	}
 }

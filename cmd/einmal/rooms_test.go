@@ -72,7 +72,7 @@ func TestARoomOutlivesAKill(t *testing.T) {
 		t.Fatalf("create: %s", got)
 	}
 	var exit interface{ ExitCode() int }
-	if err, _ := p.stop(syscall.SIGKILL); !errors.As(err, &exit) {
+	if _, err := p.stop(syscall.SIGKILL); !errors.As(err, &exit) {
 		t.Fatalf("after SIGKILL: %v", err)
 	}
 	p = startProgram(t, data)

@@ -64,7 +64,7 @@ func TestThePageIsTheSameForEverybody(t *testing.T) {
 	if answer, body := get(t, p.public+"/assets/test-1.js", nil); answer.StatusCode != http.StatusOK || body != testAsset {
 		t.Errorf("the asset: status %d, %q", answer.StatusCode, body)
 	}
-	if err, _ := p.stop(syscall.SIGTERM); err != nil || p.stderr.Len() > 0 {
+	if _, err := p.stop(syscall.SIGTERM); err != nil || p.stderr.Len() > 0 {
 		t.Errorf("ended with %v, said %q", err, p.stderr.String())
 	}
 }
@@ -163,7 +163,7 @@ func TestASignalEndsItInTime(t *testing.T) {
 				}
 			}
 			get(t, p.public+"/", nil) // so that the connections before it have arrived
-			err, took := p.stop(signal)
+			took, err := p.stop(signal)
 			if err != nil || took > 5*time.Second {
 				t.Errorf("%v after %v", err, took)
 			}

@@ -232,7 +232,7 @@ func TestAnEarlyAnswerArrivesThoughTheRequestWasNotRead(t *testing.T) {
 	go server.Serve(m.HTTP())
 	defer server.Close()
 	c := dial(t, address, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n")
-	io.WriteString(c, string(make([]byte, 300<<10)))
+	c.Write(make([]byte, 300<<10))
 	answer, err := http.ReadResponse(bufio.NewReader(c), nil)
 	if err != nil {
 		t.Fatal(err)
