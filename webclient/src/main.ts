@@ -4,7 +4,7 @@ import { openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type InCall, linkOf, save, saveRoom, takeVisit, type Visit } from "./call/visit.ts";
 import { sign } from "./crypto/ed25519.ts";
-import { formatLink, guestLink, type Link, LinkError, newRoom } from "./crypto/link.ts";
+import { formatLink, guestLink, type HostLink, type Link, LinkError, newRoom } from "./crypto/link.ts";
 import * as signed from "./crypto/signed.ts";
 import { Devices } from "./media/devices.ts";
 import { createOnServer } from "./net/create.ts";
@@ -24,11 +24,11 @@ class Page implements Services {
   #invitation: string | undefined;
   #call: Call | undefined;
 
-  constructor(visit: Visit | undefined, link: Link | LinkError | undefined, hindrance: string | undefined) {
+  constructor(visit: Visit | undefined, link: Link | undefined, opened: Opened, hindrance: string | undefined) {
     this.#visit = visit;
+    this.#link = link;
+    this.opened = opened;
     this.#hindrance = hindrance;
-    if (!(link instanceof LinkError)) this.#link = link;
-    this.opened = open(visit, link);
   }
 
   async create(wish: Wish): Promise<CreatedRoom> {
@@ -43,7 +43,7 @@ class Page implements Services {
     this.#link = link;
     saveRoom(link, { topic: wish.topic, seats, expires: expires.getTime() });
     this.#visit = takeVisit();
-    return this.#describe(link, wish, expires);
+    return describe(link, { ...wish, expires });
   }
 
   enter(): Call {
@@ -80,12 +80,6 @@ class Page implements Services {
     return this.#call?.stats() ?? Promise.resolve([]);
   }
 
-  /** What the "room ready" screen shows, after creating and after a reload of it. */
-  async #describe(link: Link, wish: Wish, expires: Date): Promise<CreatedRoom> {
-    await this.#remindOf(link);
-    return { ...wish, guestLink: this.#invitation ?? "", hostLink: formatLink(location.origin, link), expires };
-  }
-
   async #remindOf(link: Link): Promise<void> {
     const guest = link.role === "host" ? await guestLink(link) : link;
     this.#invitation = formatLink(location.origin, guest);
@@ -108,13 +102,25 @@ class Page implements Services {
   }
 }
 
-function open(visit: Visit | undefined, link: Link | LinkError | undefined): Opened {
+/** What the "room ready" screen shows, after creating and after a reload of it. */
+async function describe(link: HostLink, room: Wish & { readonly expires: Date }): Promise<CreatedRoom> {
+  const guest = await guestLink(link);
+  return { ...room, guestLink: formatLink(location.origin, guest), hostLink: formatLink(location.origin, link) };
+}
+
+async function open(visit: Visit | undefined, link: Link | LinkError | undefined): Promise<Opened> {
   if (link === undefined) return { at: "start" };
   if (link instanceof LinkError) return { at: "problem", code: link.code };
   const { role, kind } = link;
-  if (visit?.call === undefined) return { at: role, kind };
-  const { name, relayOnly, microphone, camera } = visit.call;
-  return { at: "return", role, kind, name, relayOnly, microphone, camera };
+  if (visit?.call !== undefined) {
+    const { name, relayOnly, microphone, camera } = visit.call;
+    return { at: "return", role, kind, name, relayOnly, microphone, camera };
+  }
+  if (link.role === "host" && visit?.room !== undefined) {
+    const { topic, seats, expires } = visit.room;
+    return { at: "ready", room: await describe(link, { kind, topic, seats, expires: new Date(expires) }) };
+  }
+  return { at: role, kind };
 }
 
 async function hindrance(): Promise<string | undefined> {
@@ -126,7 +132,9 @@ async function hindrance(): Promise<string | undefined> {
 const visit = takeVisit();
 // Another link in the same tab changes nothing but the fragment.
 addEventListener("hashchange", () => location.hash !== "" && location.reload());
-const page = new Page(visit, visit && linkOf(visit), await hindrance());
+const link = visit && linkOf(visit);
+const valid = link instanceof LinkError ? undefined : link;
+const page = new Page(visit, valid, await open(visit, link), await hindrance());
 const root = document.getElementById("app");
 if (root !== null) mount(root, page);
 if (location.search === "?debug" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {

@@ -7,6 +7,8 @@ export type Opened =
   | { readonly at: "start" }
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
+  /** A room that was made here, before a reload. */
+  | { readonly at: "ready"; readonly room: CreatedRoom }
   /** A link that leads nowhere: "link-incomplete" or "link-unknown". */
   | { readonly at: "problem"; readonly code: string }
   /** Reloaded inside the call: goes straight back in. */
