@@ -48,6 +48,8 @@ export interface Problem {
   readonly code: string;
   /** The name of the peer it is about, if it is about one. */
   readonly name?: string;
+  /** The device it is about, if it is about one. */
+  readonly device?: "microphone" | "camera";
 }
 
 /** What a person brings into the call. */

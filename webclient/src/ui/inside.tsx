@@ -14,12 +14,12 @@ import type { Services } from "./services.ts";
 interface Props {
   services: Services;
   model: CallModel;
-  /** The person was in the call a moment ago: no pre-join screen. */
-  returning: boolean;
+  /** The person was in the call a moment ago, under this name: no pre-join screen. */
+  returning: string | undefined;
 }
 
 export function Inside({ services, model, returning }: Props) {
-  const asked = useSignal(returning);
+  const name = useSignal(returning);
   const media = model.kind === "chat" ? undefined : services.media();
   const phase = model.phase.value;
   const finished = phase === "over" || phase === "gone";
@@ -37,12 +37,15 @@ export function Inside({ services, model, returning }: Props) {
 
   if (phase === "gone") return <Gone />;
   if (phase === "over") return <Over model={model} />;
-  if (phase === "joined") return <Stage model={model} media={media} invitation={services.invitation()} />;
-  const waits = model.role === "guest" || returning;
-  if ((asked.value || model.knocked.value) && waits) return <Lobby model={model} media={media} returning={returning} />;
-  const join = (name: string, relayOnly: boolean) => {
-    asked.value = true;
-    model.join(name, { relayOnly });
+  if (phase === "joined")
+    return <Stage model={model} media={media} name={name.value ?? ""} invitation={services.invitation()} />;
+  const asked = name.value !== undefined;
+  if (asked && (model.role === "guest" || returning !== undefined)) {
+    return <Lobby model={model} media={media} returning={returning !== undefined} />;
+  }
+  const join = (chosen: string, relayOnly: boolean) => {
+    name.value = chosen;
+    model.join(chosen, { relayOnly });
   };
-  return <PreJoin model={model} media={media} asked={asked.value} onJoin={join} />;
+  return <PreJoin model={model} media={media} asked={asked} onJoin={join} />;
 }

@@ -16,7 +16,7 @@ interface Props {
 
 export function Bar({ model, media, chatOpen, unread, onChat }: Props) {
   return (
-    <div class="bar" role="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
+    <section class="bar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && <MediaButton media={media} device="microphone" />}
       {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
@@ -33,7 +33,7 @@ export function Bar({ model, media, chatOpen, unread, onChat }: Props) {
         </span>
         <span class="control-label">{t("call.leave")}</span>
       </button>
-    </div>
+    </section>
   );
 }
 

@@ -23,7 +23,7 @@ export function ChatPanel({ model, onClose }: Props) {
     <aside class="chat" data-region tabIndex={-1} aria-label={t("chat.title")} onKeyDown={onKeyDown}>
       <header class="chat-head">
         <div>
-          <h2>{t("chat.title")}</h2>
+          {onClose && <h2>{t("chat.title")}</h2>}
           <p class="quiet">{t("chat.lead")}</p>
         </div>
         {onClose && <IconButton icon="close" label={t("app.close")} data-test="chat-close" onClick={onClose} />}

@@ -2,6 +2,7 @@
 import type { CallModel } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
+import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
 import { Mark } from "../parts/mark.tsx";
@@ -12,9 +13,7 @@ export function Head({ model }: { model: CallModel }) {
   return (
     <header class="head" data-region tabIndex={-1}>
       <Mark />
-      <p class="head-topic" aria-hidden="true">
-        {model.topic.value ?? t("call.title")}
-      </p>
+      <Heading text={model.topic.value || t("call.title")} />
       <p class="head-fact head-sealed">
         <Icon name="lock" />
         <span>{t("call.encrypted")}</span>

@@ -11,6 +11,7 @@ import "./tile.css";
 interface Props {
   kind: CallKind;
   media: LocalMedia | undefined;
+  name: string;
   host: boolean;
   /** Folded away: no picture is drawn. */
   folded: boolean;
@@ -18,7 +19,7 @@ interface Props {
   onFold?: (fold: boolean) => void;
 }
 
-export function Self({ kind, media, host, folded, onFold }: Props) {
+export function Self({ kind, media, name, host, folded, onFold }: Props) {
   const seen = kind === "video" && media?.camera.value === true && !folded;
   const silent = media !== undefined && !media.microphone.value;
   return (
@@ -26,7 +27,7 @@ export function Self({ kind, media, host, folded, onFold }: Props) {
       {seen && media && <Picture stream={media.stream} mirrored />}
       {!seen && !folded && (
         <div class="tile-rest">
-          <Avatar name={t("tile.you")} />
+          <Avatar name={name || t("tile.you")} />
         </div>
       )}
       <div class="tile-foot">

@@ -3,7 +3,6 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
-import { Heading } from "../parts/heading.tsx";
 import { useAttention } from "./attention.ts";
 import { Bar } from "./bar.tsx";
 import { ChatPanel } from "./chat.tsx";
@@ -18,11 +17,13 @@ interface Props {
   model: CallModel;
   /** None in a chat call. */
   media: LocalMedia | undefined;
+  /** One's own name. */
+  name: string;
   /** The guest link, for a host who is still alone. */
   invitation: string | undefined;
 }
 
-export function Stage({ model, media, invitation }: Props) {
+export function Stage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
   const read = useSignal(0);
@@ -42,11 +43,10 @@ export function Stage({ model, media, invitation }: Props) {
 
   return (
     <div class="call on-stage" data-kind={model.kind} data-chat={chatOpen.value ? "open" : "closed"}>
-      <Heading text={model.topic.value ?? t("call.title")} hidden />
       <Head model={model} />
       <main class="call-main">
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
-          <Tiles model={model} media={media} invitation={invitation} />
+          <Tiles model={model} media={media} name={name} invitation={invitation} />
           <Notices model={model} media={media} />
         </section>
         {chatOpen.value && <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />}

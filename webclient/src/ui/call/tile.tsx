@@ -19,7 +19,14 @@ interface Props {
 export function Tile({ peer, kind, onRemove }: Props) {
   const seen = peer.camera && kind === "video";
   return (
-    <li class="tile" data-test="tile" data-sid={peer.sid} data-state={peer.state} data-route={peer.route}>
+    <li
+      class="tile"
+      data-test="tile"
+      data-sid={peer.sid}
+      data-state={peer.state}
+      data-route={peer.route}
+      data-seen={seen}
+    >
       {kind === "video" && <Picture stream={peer.stream} hidden={!seen} />}
       {kind !== "chat" && <Sound stream={peer.stream} />}
       {!seen && (
@@ -65,8 +72,10 @@ function Way({ peer }: { peer: Peer }) {
         explained.value = !explained.value;
       }}
     >
-      <Icon name="lock" />
-      <span>{explained.value ? words : t(`tile.${peer.route}`)}</span>
+      <Icon name={peer.route === "direct" ? "lock" : "relay"} />
+      <span class={explained.value ? undefined : "tile-way-short"}>
+        {explained.value ? words : t(`tile.${peer.route}`)}
+      </span>
     </button>
   );
 }

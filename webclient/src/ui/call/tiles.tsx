@@ -10,10 +10,12 @@ import "./tiles.css";
 interface Props {
   model: CallModel;
   media: LocalMedia | undefined;
+  /** One's own. */
+  name: string;
   invitation: string | undefined;
 }
 
-export function Tiles({ model, media, invitation }: Props) {
+export function Tiles({ model, media, name, invitation }: Props) {
   const selfHidden = useSignal(false);
   const peers = model.peers.value;
   const place = peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
@@ -32,6 +34,7 @@ export function Tiles({ model, media, invitation }: Props) {
         key="self"
         kind={model.kind}
         media={media}
+        name={name}
         host={model.role === "host"}
         folded={place === "corner" && selfHidden.value}
         {...(place === "corner" && {

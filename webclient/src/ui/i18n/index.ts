@@ -44,12 +44,17 @@ function isKnown(code: string): code is ProblemCode {
   return code in problemsEn.problems;
 }
 
+interface About {
+  /** The peer it is about. */
+  readonly name?: string | undefined;
+  readonly host?: string | undefined;
+  readonly device?: "microphone" | "camera" | undefined;
+}
+
 /** The sentence for a problem code; a code without words gets those of "internal". */
-export function problemText(
-  code: string,
-  about: { name?: string | undefined; host?: string | undefined } = {},
-): string {
-  const text = problemWords[language.value].problems[isKnown(code) ? code : "internal"];
+export function problemText(code: string, about: About = {}): string {
+  const known = [`${code}.${about.device}`, code].find(isKnown) ?? "internal";
+  const text = problemWords[language.value].problems[known];
   return fill(text, {
     name: about.name ?? t("app.someone"),
     host: about.host ?? t("app.your-host"),

@@ -18,9 +18,17 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "device-denied":
     "Ihr Browser darf Kamera oder Mikrofon für {server} nicht benutzen. Tippen Sie auf das Symbol neben der Adresse, wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
   "device-dismissed": "Sie haben die Frage geschlossen. Kein Problem. Noch einmal fragen?",
-  "device-missing": "Wir haben keine solche Kamera und kein solches Mikrofon gefunden. Sie können ohne teilnehmen.",
+  "device-missing": "Wir haben weder Kamera noch Mikrofon gefunden. Sie können ohne teilnehmen.",
+  "device-missing.camera": "Keine Kamera gefunden. Sie können nur mit Ton teilnehmen.",
+  "device-missing.microphone": "Kein Mikrofon gefunden. Sie können ohne teilnehmen, zuhören und schreiben.",
   "device-busy":
     "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihre Kamera oder Ihr Mikrofon. Bitte dort schließen und erneut versuchen.",
+  "device-busy.camera":
+    "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihre Kamera. Bitte dort schließen und erneut versuchen.",
+  "device-busy.microphone":
+    "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihr Mikrofon. Bitte dort schließen und erneut versuchen.",
+  "device-failed":
+    "Kamera oder Mikrofon sind nicht gestartet. Bitte einmal abstecken oder den Browser neu starten und erneut versuchen.",
   insecure: "Gespräche brauchen eine sichere Adresse. Bitte öffnen Sie {secure}.",
   "browser-too-old":
     "Dieser Browser ist zu alt für Gespräche, oder WebRTC ist abgeschaltet. Bitte benutzen Sie einen aktuellen Safari, Chrome, Edge oder Firefox.",
@@ -35,6 +43,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Der Server ist nicht erreichbar. Ihr Gespräch läuft weiter; nur neue Gäste können im Moment nicht dazukommen.",
   alarm:
     "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Es wurde nichts gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+  "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
   "sound-needs-tap": "Ihr Browser spielt Ton erst nach einem Tippen ab.",
 };

@@ -15,9 +15,16 @@ export const problems = {
   "device-denied":
     "Your browser is not allowed to use the camera or microphone for {server}. Tap the icon beside the address, choose “Allow”, then “Try again”.",
   "device-dismissed": "You closed the question. No problem. Shall we ask again?",
-  "device-missing": "We found no such camera or microphone. You can join without it.",
+  "device-missing": "We found no camera or microphone. You can join without.",
+  "device-missing.camera": "We found no camera. You can join with sound only.",
+  "device-missing.microphone": "We found no microphone. You can join without, to listen and to write.",
   "device-busy":
     "Another program (Teams, Zoom, another tab?) is using your camera or microphone. Close it, then try again.",
+  "device-busy.camera": "Another program (Teams, Zoom, another tab?) is using your camera. Close it, then try again.",
+  "device-busy.microphone":
+    "Another program (Teams, Zoom, another tab?) is using your microphone. Close it, then try again.",
+  "device-failed":
+    "Your camera or microphone did not start. Please unplug it once or restart the browser, then try again.",
   insecure: "Calls need a secure address. Please open {secure}.",
   "browser-too-old":
     "This browser is too old for calls, or WebRTC is switched off. Please use a current Safari, Chrome, Edge or Firefox.",
@@ -30,6 +37,7 @@ export const problems = {
   "server-gone-in-call": "The server is not reachable. Your call goes on; nobody new can join for now.",
   alarm:
     "Stopped. Someone tried to change the connection between you and {name}. Nothing was sent. Leave and agree on another way.",
+  "unknown-peer": "This person is no longer there.",
   "pair-failed": "You and {name} cannot reach each other at the moment. We keep trying.",
   "sound-needs-tap": "Your browser plays sound only after a tap.",
 };

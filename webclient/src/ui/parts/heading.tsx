@@ -9,7 +9,7 @@ export function startCounting(): void {
   screens = 0;
 }
 
-export function Heading({ text, hidden }: { text: string; hidden?: boolean }) {
+export function Heading({ text }: { text: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (screens++ > 0) heading.current?.focus({ preventScroll: true });
@@ -18,7 +18,7 @@ export function Heading({ text, hidden }: { text: string; hidden?: boolean }) {
     screenTitle.value = text;
   }, [text]);
   return (
-    <h1 ref={heading} tabIndex={-1} class={hidden ? "unseen" : undefined}>
+    <h1 ref={heading} tabIndex={-1}>
       {text}
     </h1>
   );

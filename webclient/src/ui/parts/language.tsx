@@ -19,7 +19,10 @@ export function LanguageSwitch() {
               language.value = code;
             }}
           >
-            {name}
+            <span class="language-full">{name}</span>
+            <span class="language-short" aria-hidden="true">
+              {code.toUpperCase()}
+            </span>
           </button>
         ))}
     </div>

@@ -8,13 +8,12 @@ const bars = 14;
 /** A level that only a voice or a noise nearby reaches; the scale is linear in dB from -60 to 0. */
 const audible = 0.3; // -42 dB
 
-export function Meter({ level, on }: { level: ReadonlySignal<number>; on: boolean }) {
-  const now = on ? level.value : 0;
+export function Meter({ level }: { level: ReadonlySignal<number> }) {
+  const now = level.value;
   const [heard, setHeard] = useState(false);
   useEffect(() => {
     if (now > audible) setHeard(true);
   }, [now]);
-  const words = !on ? t("prejoin.muted") : heard ? t("prejoin.heard") : t("prejoin.unheard");
   return (
     <div class="meter">
       <div class="meter-bars" aria-hidden="true">
@@ -23,7 +22,7 @@ export function Meter({ level, on }: { level: ReadonlySignal<number>; on: boolea
         ))}
       </div>
       <p class="quiet" role="status" data-test="heard">
-        {words}
+        {t(heard ? "prejoin.heard" : "prejoin.unheard")}
       </p>
     </div>
   );

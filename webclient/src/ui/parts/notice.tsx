@@ -9,13 +9,14 @@ interface Props {
   /** The peer it is about. */
   name?: string | undefined;
   host?: string | undefined;
+  device?: "microphone" | "camera" | undefined;
   /** Red and read out at once: only for alarms. */
   grave?: boolean;
   /** Buttons. */
   children?: ComponentChildren;
 }
 
-export function Notice({ code, name, host, grave, children }: Props) {
+export function Notice({ code, name, host, device, grave, children }: Props) {
   return (
     <div
       class={`notice${grave ? " notice-grave" : ""}`}
@@ -25,7 +26,7 @@ export function Notice({ code, name, host, grave, children }: Props) {
     >
       <Icon name="alert" />
       <div class="notice-body">
-        <p>{problemText(code, { name, host })}</p>
+        <p>{problemText(code, { name, host, device })}</p>
         {children && <div class="row">{children}</div>}
       </div>
     </div>

@@ -16,12 +16,12 @@ export function DeviceProblem({ media, onRetry, onSoundOnly }: Props) {
   if (!problem) return null;
   const cameraOnly = problem.code === "device-missing" || problem.code === "device-busy";
   return (
-    <Notice code={problem.code}>
+    <Notice code={problem.code} device={problem.device}>
       <Button data-test="retry-devices" onClick={onRetry}>
         {actionText(problem.code === "device-dismissed" ? "action.ask" : "action.retry")}
       </Button>
       {cameraOnly && onSoundOnly && !media.microphone.value && (
-        <Button kind="quiet" data-test="sound-only" onClick={onSoundOnly}>
+        <Button data-test="sound-only" onClick={onSoundOnly}>
           {actionText("action.sound-only")}
         </Button>
       )}

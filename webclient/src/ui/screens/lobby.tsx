@@ -4,8 +4,8 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
+import { OwnPreview } from "../parts/ownpreview.tsx";
 import { Page } from "../parts/page.tsx";
-import { Picture } from "../parts/stream.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./lobby.css";
 
@@ -43,11 +43,7 @@ export function Lobby({ model, media, returning }: Props) {
           </ul>
         </section>
       )}
-      {media?.camera.value && (
-        <div class="lobby-preview on-stage">
-          <Picture stream={media.stream} mirrored />
-        </div>
-      )}
+      {media && <OwnPreview kind={model.kind} media={media} switches />}
       <div>
         <Button data-test="leave" onClick={() => model.leave()}>
           {t("lobby.leave")}

@@ -37,7 +37,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
   return (
     <Page title={t(media ? "prejoin.title" : "prejoin.title.chat")} lead={model.topic.value} wide={media !== undefined}>
       <div class={media ? "prejoin" : undefined}>
-        {media && <DeviceChoice kind={model.kind} media={media} name={name.value} />}
+        {media && <DeviceChoice kind={model.kind} media={media} />}
         <form class="prejoin-form" onSubmit={submit} noValidate>
           <ModelProblem model={model} />
           <WaitingGuests model={model} />

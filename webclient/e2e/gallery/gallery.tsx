@@ -1,0 +1,30 @@
+// Shows one state of one screen: /?state=NAME&lang=de. `window.states` lists the names.
+import { render } from "preact";
+import { language } from "../../src/ui/i18n/index.ts";
+import { Announcer } from "../../src/ui/parts/announcer.tsx";
+import { presses, states } from "./states.tsx";
+import "../../src/ui/tokens.css";
+import "../../src/ui/base.css";
+
+const query = new URLSearchParams(location.search);
+const name = query.get("state") ?? "start";
+const state = states[name];
+if (query.get("lang") === "de") language.value = "de";
+Object.assign(window, { states: Object.keys(states) });
+
+const root = document.getElementById("app");
+if (root && state) {
+  render(
+    <>
+      {state()}
+      <Announcer />
+    </>,
+    root,
+  );
+}
+
+for (const control of presses[name] ?? []) {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  document.querySelector<HTMLElement>(`[data-test=${control}]`)?.click();
+}
+document.body.dataset.ready = "yes";

@@ -1,0 +1,148 @@
+// Every state of every screen, drawn from plain values.
+import type { ComponentChild } from "preact";
+import type { ChatLine, Peer } from "../../src/call/model.ts";
+import { Stage } from "../../src/ui/call/stage.tsx";
+import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
+import { Lobby } from "../../src/ui/screens/lobby.tsx";
+import { Gone, Over } from "../../src/ui/screens/over.tsx";
+import { PreJoin } from "../../src/ui/screens/prejoin.tsx";
+import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
+import { Ready } from "../../src/ui/screens/ready.tsx";
+import { Start } from "../../src/ui/screens/start.tsx";
+import { aModel, aPeer, someMedia } from "../../src/ui/testing/values.ts";
+import { scene } from "./scene.ts";
+
+const link = "https://call.example/#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g";
+const nothing = () => {};
+const names = ["Anna Berg", "Ben Ott", "Carla Lenz", "Dr. Maximiliane von Hohenstein-Ehrenfels", "Emre Kaya"];
+
+const room = {
+  kind: "video",
+  topic: "The new logo",
+  seats: 4,
+  guestLink: link,
+  hostLink: link.replace("#1", "#1H"),
+  expires: new Date("2026-03-12T14:00:00Z"),
+} as const;
+
+const at = (minute: number) => new Date(2026, 2, 5, 14, minute);
+const chat: readonly ChatLine[] = [
+  { id: 1, sid: "sid-Anna Berg", name: "Anna Berg", text: "Good afternoon! Can you see the drafts?", at: at(2) },
+  { id: 2, name: "Ms Weber", text: "Yes, all three. The second one is very close.", at: at(3) },
+  {
+    id: 3,
+    sid: "sid-Anna Berg",
+    name: "Anna Berg",
+    text: "Glad to hear it. Here is the page with the colours:\nhttps://anna-berg.example/weber/colours-second-round",
+    at: at(4),
+  },
+  { id: 4, name: "Ms Weber", text: "Thank you.", at: at(5) },
+];
+
+function others(count: number, more: (index: number) => Partial<Peer> = () => ({})): Peer[] {
+  return names.slice(0, count).map((name, i) => aPeer(name, { stream: scene(i), ...more(i) }));
+}
+
+const own = () => someMedia({ microphone: true, camera: true, level: 0.55, stream: scene(4) });
+
+function call(values: Parameters<typeof aModel>[0], media = own()) {
+  const model = aModel({ phase: "joined", role: "host", topic: "The new logo", ...values });
+  return <Stage model={model} media={model.kind === "chat" ? undefined : media} name="Ms Weber" invitation={link} />;
+}
+
+function preJoin(values: Parameters<typeof aModel>[0], media: ReturnType<typeof someMedia> | undefined = someMedia()) {
+  const model = aModel(values);
+  return <PreJoin model={model} media={model.kind === "chat" ? undefined : media} asked={false} onJoin={nothing} />;
+}
+
+function lobby(values: Parameters<typeof aModel>[0], media = someMedia()) {
+  return <Lobby model={aModel({ knocked: true, ...values })} media={media} returning={false} />;
+}
+
+const problem = (code: string) => <ProblemScreen code={code} invitation={link} />;
+const over = (values: Parameters<typeof aModel>[0]) => <Over model={aModel({ phase: "over", ...values })} />;
+const created = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
+
+export const states: Record<string, () => ComponentChild> = {
+  start: () => <Start create={created} onCreated={nothing} />,
+  "start-forbidden": () => <Start create={created} onCreated={nothing} />,
+  ready: () => <Ready room={room} onEnter={nothing} />,
+  "ready-host-link": () => <Ready room={room} onEnter={nothing} />,
+  "ready-no-date": () => <Ready room={room} onEnter={nothing} />,
+  landing: () => <GuestLanding kind="video" onContinue={nothing} />,
+  "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
+  "landing-host": () => <HostLanding onEnter={nothing} />,
+  prejoin: () => preJoin({}),
+  "prejoin-without": () => preJoin({}),
+  "prejoin-nameless": () => preJoin({}),
+  "prejoin-devices": () => preJoin({}, own()),
+  "prejoin-denied": () => preJoin({}, someMedia({ problem: { code: "device-denied" } })),
+  "prejoin-busy": () => preJoin({}, someMedia({ problem: { code: "device-busy" } })),
+  "prejoin-host": () => preJoin({ role: "host", topic: room.topic, knocks: [{ sid: "1", name: "Anna Berg" }] }, own()),
+  "prejoin-audio": () => preJoin({ kind: "audio" }, someMedia({ microphone: true, level: 0.2 })),
+  "prejoin-chat": () => preJoin({ kind: "chat" }),
+  "prejoin-unreachable": () => preJoin({ problem: { code: "server-unreachable" } }),
+  lobby: () => lobby({ hostName: "Ms Weber", topic: room.topic }, own()),
+  "lobby-no-host": () => lobby({ hostHere: false }),
+  "lobby-full": () => lobby({ hostName: "Ms Weber", full: true, notes: ["Two more minutes, please."] }),
+  "call-alone": () => call({}),
+  "call-alone-guest": () => call({ role: "guest" }),
+  "call-two": () => call({ peers: others(1) }),
+  "call-two-upright": () => call({ role: "guest", peers: others(1, () => ({ host: true, stream: scene(1, true) })) }),
+  "call-three": () => call({ peers: others(2, (i) => ({ route: i ? "relay" : "direct", microphone: i === 0 })) }),
+  "call-four": () => call({ peers: others(3, (i) => ({ camera: i !== 1 })) }),
+  "call-five": () => call({ seats: 6, peers: others(4, (i) => ({ camera: i !== 3 })) }),
+  "call-six": () => call({ seats: 6, peers: others(5), role: "guest" }),
+  "call-states": () =>
+    call({
+      peers: others(3, (i) => ({
+        state: (["connecting", "reconnecting", "failed"] as const)[i] ?? "connected",
+        route: i === 0 ? "unknown" : "direct",
+        camera: i === 1,
+      })),
+    }),
+  "call-knock": () => call({ knocks: [{ sid: "1", name: "Anna Berg" }] }),
+  "call-note": () => call({ knocks: [{ sid: "1", name: "Anna Berg" }] }),
+  "call-knocks": () => call({ peers: others(1), knocks: names.slice(1, 4).map((name) => ({ sid: name, name })) }),
+  "call-knock-full": () => call({ seats: 2, peers: others(1), knocks: [{ sid: "1", name: "Ben Ott" }] }),
+  "call-chat": () => call({ peers: others(1), chat }),
+  "call-chat-empty": () => call({ peers: others(2) }),
+  "call-menu": () => call({ peers: others(2) }),
+  "call-remove": () => call({ peers: others(2) }),
+  "call-folded": () => call({ peers: others(1) }),
+  "call-unread": () => call({ peers: others(2), chat }, someMedia({ stream: scene(4) })),
+  "call-alarm": () => call({ peers: others(1), problem: { code: "alarm", name: "Ben Ott" } }),
+  "call-server-gone": () => call({ role: "guest", peers: others(1), serverHere: false }),
+  "call-device": () => call({ peers: others(1) }, someMedia({ problem: { code: "device-denied" } })),
+  "call-tap": () => {
+    HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException("no gesture yet", "NotAllowedError"));
+    return call({ role: "guest", peers: others(1) });
+  },
+  "call-audio": () => call({ kind: "audio", peers: others(3, (i) => ({ camera: false, microphone: i !== 1 })) }),
+  "call-audio-alone": () => call({ kind: "audio" }),
+  "call-chat-only": () => call({ kind: "chat", peers: others(2, () => ({ camera: false })), chat }),
+  "call-chat-only-alone": () => call({ kind: "chat" }),
+  over: () => over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat }),
+  "over-left": () => over({ ending: "left" }),
+  "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
+  "over-replaced": () => over({ ending: "replaced" }),
+  gone: () => <Gone />,
+  "problem-link": () => problem("link-incomplete"),
+  "problem-app": () => problem("in-app-browser"),
+  "problem-insecure": () => problem("insecure"),
+};
+
+/** Controls to press after a state is drawn, one after the other. */
+export const presses: Record<string, readonly string[]> = {
+  "ready-host-link": ["host-link"],
+  "ready-no-date": ["calendar-file"],
+  "prejoin-without": ["without-devices"],
+  "prejoin-nameless": ["join"],
+  "start-forbidden": ["create"],
+  "call-note": ["note"],
+  "call-chat": ["chat-open"],
+  "call-chat-empty": ["chat-open"],
+  "call-menu": ["tile-menu"],
+  "call-remove": ["tile-menu", "remove"],
+  "call-folded": ["fold-self"],
+};

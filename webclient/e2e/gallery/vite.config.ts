@@ -1,0 +1,29 @@
+import { defineConfig } from "vite";
+
+/** The policy of the real server: what would be refused there is refused here. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob: mediastream:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: "../../public",
+  build: {
+    outDir: "../../../out/gallery/site",
+    emptyOutDir: true,
+    minify: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
+});
