@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Bytes, concat, fromBase64url, random, toBase64url, uint32, utf8 } from "./bytes.ts";
 import { type ChannelProblem, type Ends, readHeader, SealedChannel } from "./channel.ts";
 import { sha256 } from "./hash.ts";
-import { initiate } from "./noise.ts";
+import { initiate, respond } from "./noise.ts";
 import { flip, vectors, x25519 } from "./vectors.ts";
 
 const [psk, room] = [random(32), toBase64url(random(16))];
@@ -127,7 +127,7 @@ describe("a message 1", () => {
     expect(both[1]).toMatchObject({ reason: failing("attack") });
     expect(seen).toEqual(new Set([channel.attempt]));
     await expect(SealedChannel.respond(bens, body, seen)).rejects.toEqual(failing("attack"));
-    await expect(SealedChannel.respond(bens, flip(body, 60), seen)).rejects.toEqual(failing("attack"));
+    await expect(SealedChannel.respond(bens, flip(body, 50), seen)).rejects.toEqual(failing("attack"));
   });
 
   it("of a version that we do not speak is a bad message", async () => {
@@ -138,6 +138,15 @@ describe("a message 1", () => {
       await expect(SealedChannel.respond(bens, body, new Set())).rejects.toEqual(failing("bad-message"));
     }
   });
+});
+
+it("an answer of a version that we do not speak is a bad message", async () => {
+  const { channel, body } = await SealedChannel.initiate(annas);
+  const attempt = fromBase64url(channel.attempt);
+  const response = await respond({ psk, prologue: prologue(attempt) }, body.slice(9));
+  const { message2 } = await response.finish(Uint8Array.of(2));
+  await expect(channel.receive(wrap(2, attempt, message2))).rejects.toEqual(failing("bad-message"));
+  expect(channel.ready).toBe(false);
 });
 
 describe("a body for an open channel", () => {

@@ -140,8 +140,9 @@ function remoteE(message: Bytes): Bytes {
 }
 
 async function dh(privateKey: CryptoKey, re: Bytes): Promise<Bytes> {
-  const publicKey = await crypto.subtle.importKey("raw", re, "X25519", false, []);
   try {
+    // A low-order key makes a secret that everybody knows: Firefox refuses it here, the others in the next step.
+    const publicKey = await crypto.subtle.importKey("raw", re, "X25519", false, []);
     return new Uint8Array(await crypto.subtle.deriveBits({ name: "X25519", public: publicKey }, privateKey, 256));
   } catch {
     throw new NoiseError("low-order public key");

@@ -92,7 +92,9 @@ export function dice(seed: number): (n: number) => number {
 
 /** A copy with one bit of one byte turned over. */
 export function flip(bytes: Uint8Array, at: number, bit = 0): Bytes {
+  const byte = bytes[at];
+  if (byte === undefined) throw new RangeError("no such byte");
   const copy = bytes.slice();
-  copy[at] = (copy[at] ?? 0) ^ (1 << bit);
+  copy[at] = byte ^ (1 << bit);
   return copy;
 }

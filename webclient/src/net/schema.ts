@@ -42,8 +42,7 @@ export function object<T extends object>(fields: Fields<T>): Check<T> {
     const result: Record<string, unknown> = {};
     for (const [name, check] of checks) {
       const inner = `${place}.${name}`;
-      if (typeof check === "function")
-        result[name] = check(Object.hasOwn(value, name) ? value[name] : undefined, inner);
+      if (typeof check === "function") result[name] = check(value[name], inner);
       else if (Object.hasOwn(value, name)) result[name] = check.optional(value[name], inner);
     }
     return result as T;
