@@ -83,7 +83,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 	hub := signal.New(signal.Config{
 		Store:     store,
 		Origin:    n.public.String(),
-		MayCreate: n.public.isLoopback(),
+		MayCreate: n.mayCreate(),
 		Relay:     n.relay(relay),
 		Log:       log,
 	})
@@ -143,11 +143,17 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 	}
 }
 
+// mayCreate: so far, being on this machine is what makes a creator. A public address in the name of localhost would let
+// whoever reaches it pretend to be.
+func (n *node) mayCreate() bool {
+	return n.public.isLoopback() && !isAll(n.config.host)
+}
+
 // announce says what is served where.
 func (n *node) announce(w io.Writer) error {
 	address := net.JoinHostPort(n.config.host, strconv.Itoa(n.port))
 	create := "by whoever opens this address"
-	if !n.public.isLoopback() {
+	if !n.mayCreate() {
 		create = "by nobody: so far only a server on a loopback address lets people create them"
 	}
 	_, err := fmt.Fprintf(w, `einmal is ready: %s
