@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { type Flow, mediaArrives } from "./harness/media.ts";
 import { useStage } from "./harness/stage.ts";
+import { until } from "./harness/until.ts";
 
 const stage = useStage();
 
@@ -29,7 +30,7 @@ describe.each(pairs)("%s and %s see and hear each other", (hostBrowser, guestBro
     const stats = await Promise.all([host, guest].map((person) => mediaArrives(person, flow)));
     for (const [peer] of stats) expect(peer?.width).toBeGreaterThan(0);
     for (const person of [host, guest]) {
-      expect(await person.attribute("tile", "data-route")).toBe(flow.route);
+      await until("the tile to say so", async () => (await person.attribute("tile", "data-route")) === flow.route);
       expect(await person.attribute("tile", "data-state")).toBe("connected");
     }
   });

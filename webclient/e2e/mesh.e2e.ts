@@ -34,7 +34,7 @@ test("a guest without camera and microphone sees and hears the others, and can w
   const host = await stage.person("Ms Weber");
   const guest = await stage.person("Anna Berg");
   const link = await host.host();
-  await guest.knock(link, { devices: false });
+  await guest.knock(link, { devices: "without" });
   await host.admit(guest.name);
   await mediaArrives(guest, { peers: 1 });
   const [peer] = await mediaArrives(host, { peers: 1, video: false, audio: false });
@@ -43,11 +43,11 @@ test("a guest without camera and microphone sees and hears the others, and can w
   await host.hears("I can see you.");
 });
 
-test("two people who both came without devices are connected and can write", async () => {
+test("a chat asks for no device and connects two people who write", async () => {
   const host = await stage.person("Ms Weber");
   const guest = await stage.person("Anna Berg");
-  const link = await host.host({ kind: "chat" }, { devices: false });
-  await guest.knock(link, { devices: false });
+  const link = await host.host({ kind: "chat" }, { devices: "not-asked" });
+  await guest.knock(link, { devices: "not-asked" });
   await host.admit(guest.name);
   for (const person of [host, guest]) await mediaArrives(person, { peers: 1, video: false, audio: false });
   await guest.say("Nothing but letters.");

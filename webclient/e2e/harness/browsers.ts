@@ -1,5 +1,10 @@
 /** Debian's Chromium (over CDP) and Firefox ESR (over WebDriver BiDi), headless, with made-up devices and a quiet network. */
+import path from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
+import { fakeCamera } from "./camera.ts";
+
+/** Where tests leave what a person may want to look at. */
+export const outDir = path.resolve(import.meta.dirname, "../../../out");
 
 export type BrowserName = "chromium" | "firefox";
 /** What the browser says when a page asks for camera or microphone. */
@@ -58,6 +63,6 @@ export async function launch(name: BrowserName, devices: Devices = "fake"): Prom
   return await puppeteer.launch({
     browser: "chrome",
     executablePath: "/usr/bin/chromium",
-    args: [...chromiumFlags, answer, ...root],
+    args: [...chromiumFlags, `--use-file-for-fake-video-capture=${await fakeCamera(outDir)}`, answer, ...root],
   });
 }

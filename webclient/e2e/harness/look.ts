@@ -3,8 +3,8 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import axe from "axe-core";
 import { expect } from "vitest";
+import { outDir } from "./browsers.ts";
 import type { Person } from "./person.ts";
-import { outDir } from "./stage.ts";
 
 const sizes = [
   { width: 360, height: 740 },

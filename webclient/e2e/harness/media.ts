@@ -13,7 +13,7 @@ export interface Flow {
   audio?: boolean;
 }
 
-const frames = 10;
+const frames = 5;
 const packets = 25;
 
 /** Waits until every peer of `person` is connected as asked, then until pictures and sound of each have grown. */

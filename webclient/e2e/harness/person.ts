@@ -4,8 +4,8 @@ import { type PeerStats, plantSpy } from "./spy.ts";
 import { patience, until } from "./until.ts";
 
 export interface JoinOptions {
-  /** Camera and microphone, or neither. */
-  devices?: boolean;
+  /** What to do about camera and microphone; a chat does not even ask. */
+  devices?: "use" | "without" | "not-asked";
   hideAddress?: boolean;
 }
 
@@ -92,7 +92,8 @@ export class Person {
   /** The pre-join screen, filled in up to its button. */
   async prepare(options: JoinOptions = {}): Promise<void> {
     await this.write("name", this.name);
-    await this.press(options.devices === false ? "without-devices" : "use-devices");
+    const { devices = "use" } = options;
+    if (devices !== "not-asked") await this.press(`${devices}-devices`);
     if (options.hideAddress) await this.press("hide-address");
   }
 

@@ -3,11 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { type BrowserName, type Devices, launch } from "./browsers.ts";
+import { type BrowserName, type Devices, launch, outDir } from "./browsers.ts";
 import { Person } from "./person.ts";
 import { Server } from "./server.ts";
-
-export const outDir = path.resolve(import.meta.dirname, "../../../out");
 
 export interface PersonOptions {
   browser?: BrowserName;

@@ -1,5 +1,5 @@
-/** The time a condition gets if nobody says otherwise, in milliseconds. */
-export const patience = 15_000;
+/** The time a condition gets if nobody says otherwise, in milliseconds: a busy machine is no failure. */
+export const patience = 20_000;
 
 /**
  * Asks until the answer is neither undefined, null nor false, and returns it. What the question throws counts as "not yet".
