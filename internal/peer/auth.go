@@ -1,0 +1,39 @@
+package peer
+
+import "crypto/ed25519"
+
+// proof makes the first message of our side (protocol, section 4.1). Host is nil unless we are the host.
+func proof(h []byte, key, host ed25519.PrivateKey) *authMessage {
+	m := &authMessage{Key: publicOf(key), Signature: sign(key, pairText(h))}
+	if host != nil {
+		public, signed := publicOf(host), sign(host, hostText(h))
+		m.HostKey, m.HostSignature = &public, &signed
+	}
+	return m
+}
+
+// expectation is what the peer of a channel has to prove.
+type expectation struct {
+	// own is our key: our own proof, sent back to us, is none.
+	own publicKey
+	// key is the peer's in the newest roster; nil if it knocks.
+	key *publicKey
+	// isHost: the peer has to show the host key that the link pins. Nobody else may show one.
+	isHost bool
+	pin    [16]byte
+}
+
+// proves says whether the message is what is expected on the channel with handshake hash h.
+func (e expectation) proves(h []byte, m *authMessage) bool {
+	switch {
+	case m.Key == e.own:
+		return false
+	case e.key != nil && m.Key != *e.key:
+		return false
+	case !verify(m.Key, pairText(h), m.Signature):
+		return false
+	case !e.isHost || m.HostKey == nil:
+		return !e.isHost && m.HostKey == nil
+	}
+	return pinOf(*m.HostKey) == e.pin && verify(*m.HostKey, hostText(h), *m.HostSignature)
+}

@@ -1,0 +1,65 @@
+package peer
+
+import (
+	"encoding/base64"
+	"errors"
+)
+
+// Bytes of a fixed length (protocol, section 1). In JSON they are base64url without padding.
+type (
+	// SID names a participant to the server, for one join.
+	SID       [8]byte
+	roomID    [16]byte
+	publicKey [32]byte // Ed25519
+	signature [64]byte // Ed25519, RFC 8032
+	nonce     [32]byte
+	attemptID [8]byte
+)
+
+// blob is bytes of no fixed length, at most maxBlob of them.
+type blob []byte
+
+const maxBlob = 1024
+
+var errBytes = errors.New("not base64url of the right length")
+
+// Strict: two texts never mean the same bytes.
+var base64url = base64.RawURLEncoding.Strict()
+
+func decodeFixed(to, text []byte) error {
+	// The decoder skips line ends; then the length is not what it has to be.
+	if len(text) != base64url.EncodedLen(len(to)) {
+		return errBytes
+	}
+	if n, err := base64url.Decode(to, text); err != nil || n != len(to) {
+		return errBytes
+	}
+	return nil
+}
+
+func encodeBytes(b []byte) ([]byte, error) { return base64url.AppendEncode(nil, b), nil }
+
+func (b SID) MarshalText() ([]byte, error)       { return encodeBytes(b[:]) }
+func (b roomID) MarshalText() ([]byte, error)    { return encodeBytes(b[:]) }
+func (b publicKey) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
+func (b signature) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
+func (b nonce) MarshalText() ([]byte, error)     { return encodeBytes(b[:]) }
+func (b blob) MarshalText() ([]byte, error)      { return encodeBytes(b) }
+
+func (b *SID) UnmarshalText(text []byte) error       { return decodeFixed(b[:], text) }
+func (b *roomID) UnmarshalText(text []byte) error    { return decodeFixed(b[:], text) }
+func (b *publicKey) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
+func (b *signature) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
+func (b *nonce) UnmarshalText(text []byte) error     { return decodeFixed(b[:], text) }
+
+func (b *blob) UnmarshalText(text []byte) error {
+	bytes := make([]byte, base64url.DecodedLen(len(text)))
+	if err := decodeFixed(bytes, text); err != nil || len(bytes) == 0 || len(bytes) > maxBlob {
+		return errBytes
+	}
+	*b = bytes
+	return nil
+}
+
+// String gives the sid as it stands in messages.
+func (b SID) String() string { return base64url.EncodeToString(b[:]) }

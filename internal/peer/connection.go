@@ -1,0 +1,193 @@
+package peer
+
+import (
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"github.com/pion/webrtc/v4"
+)
+
+const (
+	// ICE gives a silent path up after this long (RFC 8445 section 8 leaves it open).
+	quietTime = 4 * time.Second
+	lostTime  = 5 * time.Second // more
+	keepTime  = time.Second
+	// For a direct way, before a relayed one is taken; pion's own 2 s are felt.
+	relayPatience = 500 * time.Millisecond
+	// A failed connection is tried again this often.
+	retryTime = 4 * time.Second
+	channelID = 0
+)
+
+// connection is the direct way to one peer: ICE, DTLS, media and the data channel. Its fields belong to the call's
+// goroutine, which also gets all callbacks.
+type connection struct {
+	pc         *webrtc.PeerConnection
+	channel    *webrtc.DataChannel
+	negotiator *negotiator
+	flows      []*flow
+	post       func(func()) // drops the function once the connection is closed
+	timer      *time.Timer
+
+	opened  func()
+	text    func([]byte)
+	changed func(webrtc.PeerConnectionState)
+	attack  func()
+}
+
+// settings is what the connections of a call have in common.
+type settings struct {
+	api         *webrtc.API
+	certificate webrtc.Certificate
+	kind        Kind
+	media       Media
+	relayOnly   bool
+}
+
+func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration {
+	c := webrtc.Configuration{
+		ICEServers:   servers,
+		BundlePolicy: webrtc.BundlePolicyMaxBundle,
+		Certificates: []webrtc.Certificate{s.certificate},
+	}
+	if s.relayOnly {
+		c.ICETransportPolicy = webrtc.ICETransportPolicyRelay
+	}
+	return c
+}
+
+// open makes the connection; it begins with c.negotiator.start. Set the callbacks before.
+func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool, signal func(message)) error {
+	var err error
+	if c.pc, err = s.api.NewPeerConnection(s.configuration(servers)); err != nil {
+		return err
+	}
+	c.negotiator = &negotiator{pc: c.pc, polite: polite, send: signal}
+	c.pc.OnICECandidate(func(candidate *webrtc.ICECandidate) {
+		c.post(func() { c.negotiator.gathered(candidate) })
+	})
+	c.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) { c.post(func() { c.follow(state) }) })
+	if err := errors.Join(c.addMedia(s), c.addChannel()); err != nil {
+		c.pc.Close()
+		return err
+	}
+	return nil
+}
+
+func (c *connection) addMedia(s settings) error {
+	var kinds []webrtc.RTPCodecType
+	switch s.kind {
+	case Video:
+		kinds = []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo}
+	case Audio:
+		kinds = []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio}
+	}
+	for _, kind := range kinds {
+		f, track, err := newFlow(kind, s.media)
+		if err != nil {
+			return err
+		}
+		transceiver, err := c.pc.AddTransceiverFromTrack(track, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendrecv})
+		if err != nil {
+			return err
+		}
+		c.flows = append(c.flows, f)
+		go f.control(c.pc, transceiver.Sender())
+	}
+	flows, pc := c.flows, c.pc
+	pc.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
+		for _, f := range flows {
+			if f.kind == track.Kind() {
+				f.receive(pc, track) // pion calls this on a goroutine of its own
+			}
+		}
+	})
+	return nil
+}
+
+func (c *connection) addChannel() error {
+	negotiated, id := true, uint16(channelID)
+	var err error
+	c.channel, err = c.pc.CreateDataChannel("einmal", &webrtc.DataChannelInit{Negotiated: &negotiated, ID: &id})
+	if err != nil {
+		return err
+	}
+	c.channel.OnOpen(func() { c.post(c.channelOpened) })
+	c.channel.OnMessage(func(m webrtc.DataChannelMessage) { c.post(func() { c.text(m.Data) }) })
+	return nil
+}
+
+func (c *connection) channelOpened() {
+	if c.isForeign() {
+		c.attack()
+		return
+	}
+	c.opened()
+}
+
+// isForeign says whether the peer has shown another certificate than it announced. Pion ends the handshake then; this is
+// how we know that it did not just fail.
+func (c *connection) isForeign() bool {
+	certificate := c.pc.SCTP().Transport().GetRemoteCertificate()
+	return len(certificate) > 0 && fingerprint(sha256.Sum256(certificate)) != c.negotiator.announced
+}
+
+func (c *connection) follow(state webrtc.PeerConnectionState) {
+	if c.isForeign() {
+		c.attack()
+		return
+	}
+	switch state {
+	case webrtc.PeerConnectionStateFailed:
+		c.retry()
+	case webrtc.PeerConnectionStateConnected:
+		c.stopTimer()
+	}
+	c.changed(state)
+}
+
+// retry looks for a new path until there is one.
+func (c *connection) retry() {
+	c.negotiator.restart()
+	c.stopTimer()
+	c.timer = time.AfterFunc(retryTime, func() {
+		c.post(func() {
+			if c.pc.ConnectionState() != webrtc.PeerConnectionStateConnected {
+				c.retry()
+			}
+		})
+	})
+}
+
+func (c *connection) stopTimer() {
+	if c.timer != nil {
+		c.timer.Stop()
+	}
+}
+
+// isOpen says whether the data channel has been opened, also while its path is broken: texts then wait in it.
+func (c *connection) isOpen() bool {
+	return c.channel.ReadyState() == webrtc.DataChannelStateOpen
+}
+
+// isUsable says whether texts reach the peer at this moment.
+func (c *connection) isUsable() bool {
+	return c.isOpen() && c.pc.ConnectionState() == webrtc.PeerConnectionStateConnected
+}
+
+// say fails only when the channel is closing.
+func (c *connection) say(m message) { _ = c.channel.SendText(string(encode(m))) }
+
+// unsent counts the bytes that the peer has not confirmed yet.
+func (c *connection) unsent() uint64 {
+	if !c.isUsable() {
+		return 0
+	}
+	return c.channel.BufferedAmount()
+}
+
+func (c *connection) close() {
+	c.stopTimer()
+	_ = c.pc.Close() // there is nobody to tell
+}

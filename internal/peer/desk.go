@@ -1,0 +1,172 @@
+package peer
+
+import "slices"
+
+// desk is what only the host does: lets in, turns away, removes. Every word of it is signed by the host key (protocol,
+// section 3.2). A nil desk is a guest's, and does nothing.
+type desk struct {
+	call    *Call
+	waiting map[SID]*knocker
+}
+
+// knocker is somebody who waits.
+type knocker struct {
+	key  *publicKey // proved in the sealed channel
+	name *string    // nil until it has knocked
+}
+
+func (d *desk) isWaiting(sid SID) bool { return d != nil && d.waiting[sid] != nil }
+
+// enter makes us a member, first or anew: last in the list, in place of any host entry before. Known is the server's newest
+// roster, which may be older than ours, or nil.
+func (d *desk) enter(known *rosterMessage) {
+	if d == nil {
+		return
+	}
+	c := d.call
+	if known != nil && known.isSignedBy(*c.hostKey, c.room) && (c.roster == nil || known.Epoch > c.roster.Epoch) {
+		c.roster = known
+	}
+	switch {
+	case !c.isAdmitted():
+		others := slices.DeleteFunc(d.members(), func(m member) bool { return m.Role == roleHost })
+		d.publish(append(others, member{c.sid, publicOf(c.key), roleHost}))
+	case known == nil || known.Epoch < c.roster.Epoch:
+		c.socket.send(c.roster) // the server has missed it
+	}
+	c.enter()
+}
+
+func (d *desk) arrived(sid SID) {
+	if d == nil || d.call.roster.find(sid) != nil {
+		return
+	}
+	if d.waiting[sid] == nil {
+		d.waiting[sid] = &knocker{}
+	}
+	d.call.meet(sid, false, false) // it begins
+}
+
+func (d *desk) proved(sid SID, key publicKey) { d.waiting[sid].key = &key }
+
+// knocked is the knock itself. Who comes back with a good ticket is in at once.
+func (d *desk) knocked(sid SID, m *helloMessage) {
+	k := d.waiting[sid]
+	isNew := k.name == nil
+	k.name = &m.Name
+	if m.Ticket != nil && d.readmit(sid, m.Ticket) {
+		return
+	}
+	if isNew {
+		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: m.Name})
+	}
+	if d.isFull() {
+		d.call.pairs[sid].say(&fullMessage{})
+	}
+	d.decide(sid)
+}
+
+// decide asks the rule, if there is one.
+func (d *desk) decide(sid SID) {
+	k, rule := d.waiting[sid], d.call.options.Admit
+	if rule == nil || k == nil || k.name == nil {
+		return
+	}
+	switch rule(*k.name) {
+	case Admit:
+		d.admit(sid)
+	case Deny:
+		d.deny(sid)
+	}
+}
+
+// admit is false if no seat is free, or nobody has knocked under this sid.
+func (d *desk) admit(sid SID) bool {
+	if !d.isWaiting(sid) || d.waiting[sid].key == nil || d.waiting[sid].name == nil || d.isFull() {
+		return false
+	}
+	k := d.waiting[sid]
+	d.seat(append(d.members(), member{sid, *k.key, roleGuest}), *k.name)
+	return true
+}
+
+// readmit lets somebody in on a ticket. It is good while the member it was made for stands in the roster: who was removed
+// cannot come back on it.
+func (d *desk) readmit(sid SID, ticket blob) bool {
+	was, ok := openTicket(d.call.link.host, d.call.room, ticket)
+	if !ok || d.waiting[sid].key == nil || !slices.Contains(d.members(), was) {
+		return false
+	}
+	k := d.waiting[sid]
+	others := slices.DeleteFunc(d.members(), func(m member) bool { return m == was })
+	d.seat(append(others, member{sid, *k.key, roleGuest}), *k.name)
+	return true
+}
+
+// seat makes the last of these members one.
+func (d *desk) seat(members []member, name string) {
+	guest := members[len(members)-1]
+	delete(d.waiting, guest.SID)
+	d.publish(members)
+	p := d.call.pairs[guest.SID]
+	p.say(&ticketMessage{sealTicket(d.call.link.host, d.call.room, guest)})
+	d.call.emit(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
+}
+
+func (d *desk) deny(sid SID) bool {
+	if !d.isWaiting(sid) {
+		return false
+	}
+	c := d.call
+	c.socket.send(&denyMessage{sid, sign(c.link.host, denyText(c.room, sid))})
+	delete(d.waiting, sid)
+	c.drop(sid)
+	return true
+}
+
+func (d *desk) note(sid SID, text string) bool {
+	if !d.isWaiting(sid) {
+		return false
+	}
+	d.call.pairs[sid].say(&noteMessage{text})
+	return true
+}
+
+// remove takes a member out. A seat is free then: the rule is asked again about those who wait.
+func (d *desk) remove(sid SID) bool {
+	if d == nil || sid == d.call.sid || d.call.roster.find(sid) == nil {
+		return false
+	}
+	d.publish(slices.DeleteFunc(d.members(), func(m member) bool { return m.SID == sid }))
+	for waiting := range d.waiting {
+		d.decide(waiting)
+	}
+	return true
+}
+
+// gone: somebody who waited does no longer.
+func (d *desk) gone(sid SID) {
+	delete(d.waiting, sid)
+	p := d.call.pairs[sid]
+	d.call.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})
+	d.call.drop(sid)
+}
+
+func (d *desk) isFull() bool { return len(d.members()) >= d.call.seats }
+
+// members gives a copy of the newest list.
+func (d *desk) members() []member {
+	if d.call.roster == nil {
+		return nil
+	}
+	return slices.Clone(d.call.roster.Members)
+}
+
+// publish signs a list, which holds from now on, and tells everybody, directly where it can.
+func (d *desk) publish(members []member) {
+	c := d.call
+	m := signRoster(c.link.host, c.room, members, c.roster)
+	c.socket.send(m)
+	c.broadcastDirect(m)
+	c.follow(m)
+}

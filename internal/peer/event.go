@@ -1,0 +1,92 @@
+package peer
+
+import (
+	"context"
+	"io"
+)
+
+// Event is something that happened in a call. Which fields are set depends on Kind. What others have written (Name, Text,
+// Topic) comes as they sent it: a terminal needs it cleaned.
+type Event struct {
+	Kind  EventKind `json:"event"`
+	SID   string    `json:"sid,omitempty"` // whom it is about
+	Name  string    `json:"name,omitempty"`
+	Text  string    `json:"text,omitempty"`
+	Topic string    `json:"topic,omitempty"`
+	Route Route     `json:"route,omitempty"`
+	// Code says more of a problem, an alarm or the end; mostly one of the protocol's error codes.
+	Code       string `json:"code,omitempty"`
+	Microphone bool   `json:"microphone,omitempty"`
+	Camera     bool   `json:"camera,omitempty"`
+}
+
+// EventKind names what happened.
+type EventKind string
+
+const (
+	Waiting      EventKind = "waiting"      // we knocked; with a sid, the host is there
+	Knocked      EventKind = "knock"        // to the host: somebody waits and has said a name
+	Admitted     EventKind = "admitted"     // to the host: somebody was let in
+	Joined       EventKind = "joined"       // we are a member
+	Met          EventKind = "hello"        // a member said its name
+	Connected    EventKind = "connected"    // a member is there directly, again or for the first time
+	Reconnecting EventKind = "reconnecting" // the direct way to a member broke
+	Said         EventKind = "chat"
+	Switched     EventKind = "state" // a member's microphone and camera
+	Noted        EventKind = "note"  // the host to us, who wait
+	Full         EventKind = "full"  // no seat is free at the moment
+	Gone         EventKind = "left"  // a member or somebody who waited
+	Alarm        EventKind = "alarm" // somebody tampered: that pair is cut off
+	Problem      EventKind = "problem"
+	ServerLost   EventKind = "server-lost"
+	ServerBack   EventKind = "server-back"
+	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error code of the server.
+	Over EventKind = "over"
+)
+
+// Route is the way that media takes.
+type Route string
+
+const (
+	Direct   Route = "direct"
+	RelayUDP Route = "relay-udp"
+	RelayTCP Route = "relay-tcp"
+	RelayTLS Route = "relay-tls"
+)
+
+// Next waits for the next event. The error is io.EOF after the last one, or the context's.
+func (c *Call) Next(ctx context.Context) (Event, error) {
+	for {
+		c.eventsMu.Lock()
+		if len(c.events) > 0 {
+			e := c.events[0]
+			c.events = c.events[1:]
+			c.eventsMu.Unlock()
+			return e, nil
+		}
+		isOver := c.eventsOver
+		c.eventsMu.Unlock()
+		if isOver {
+			return Event{}, io.EOF
+		}
+		select {
+		case <-c.eventsWake:
+		case <-ctx.Done():
+			return Event{}, ctx.Err()
+		}
+	}
+}
+
+// emit adds an event. Whoever does not read them keeps them in memory until the call ends.
+func (c *Call) emit(e Event) {
+	c.eventsMu.Lock()
+	if !c.eventsOver {
+		c.events = append(c.events, e)
+		c.eventsOver = e.Kind == Over
+	}
+	c.eventsMu.Unlock()
+	select {
+	case c.eventsWake <- struct{}{}:
+	default:
+	}
+}

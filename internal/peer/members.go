@@ -1,0 +1,241 @@
+package peer
+
+import (
+	"strings"
+
+	"github.com/pion/webrtc/v4"
+)
+
+// Who we deal with: the members of the newest roster, and before admission the one pair of knocker and host.
+
+// takeRoster follows a roster that came from anywhere, if the host has signed it and it is newer than the last.
+func (c *Call) takeRoster(m *rosterMessage) {
+	if c.hostKey == nil || !m.isSignedBy(*c.hostKey, c.room) {
+		c.forged()
+		return
+	}
+	switch {
+	case c.roster != nil && m.Epoch <= c.roster.Epoch:
+	case m.names(c.sid, publicOf(c.key)):
+		c.follow(m)
+		c.enter()
+	case c.isAdmitted():
+		c.finish("removed")
+	}
+}
+
+// follow makes the pairs be what a valid roster says.
+func (c *Call) follow(m *rosterMessage) {
+	c.roster = m
+	for sid, p := range c.pairs {
+		if p.member && m.find(sid) == nil {
+			c.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})
+			c.drop(sid)
+		}
+	}
+	for place, line := range m.Members {
+		if line.SID == c.sid || c.departed[line.SID] {
+			continue
+		}
+		p := c.meet(line.SID, line.Role == roleHost, m.place(c.sid) > place)
+		p.member = true
+		if p.later {
+			p.connect()
+		}
+	}
+	c.startPairs()
+}
+
+// enter: we are a member.
+func (c *Call) enter() {
+	if c.joined {
+		return
+	}
+	c.joined = true
+	c.emit(Event{Kind: Joined})
+}
+
+// meet gives the pair with somebody, a new one if need be.
+func (c *Call) meet(sid SID, isHost, later bool) *pair {
+	p := c.pairs[sid]
+	if p == nil {
+		p = c.newPair(sid, isHost, later)
+		c.pairs[sid] = p
+	}
+	return p
+}
+
+func (c *Call) drop(sid SID) {
+	if p := c.pairs[sid]; p != nil {
+		p.close()
+		delete(c.pairs, sid)
+		c.lostPair()
+	}
+}
+
+func (c *Call) setRelay(m *relayMessage) {
+	c.relay = m
+	for _, p := range c.pairs {
+		if p.conn != nil && !p.closed {
+			// Counts from the next ICE restart on. It fails only for servers that cannot be read, which are no use either.
+			_ = p.conn.pc.SetConfiguration(c.pion.configuration(c.servers()))
+		}
+	}
+	c.startPairs()
+}
+
+// startPairs waits for the relay: a pair that gathers too early would have no way but the direct one.
+func (c *Call) startPairs() {
+	if c.relay == nil || !c.isAdmitted() {
+		return
+	}
+	for _, p := range c.pairs {
+		if p.member {
+			p.start(c.servers())
+		}
+	}
+}
+
+func (c *Call) servers() []webrtc.ICEServer {
+	var urls []string
+	for _, u := range c.relay.URLs {
+		if transport := c.options.RelayTransport; transport == "" || transportOf(u) == transport {
+			urls = append(urls, u)
+		}
+	}
+	if urls == nil {
+		return nil
+	}
+	return []webrtc.ICEServer{{URLs: urls, Username: c.relay.Username, Credential: c.relay.Credential}}
+}
+
+// transportOf gives "udp" or "tcp" (RFC 7065).
+func transportOf(url string) string {
+	if _, transport, ok := strings.Cut(url, "?transport="); ok {
+		return transport
+	}
+	if strings.HasPrefix(url, "turns:") {
+		return "tcp"
+	}
+	return "udp"
+}
+
+// sealed: the path to somebody is sealed, for the first time or again.
+func (c *Call) sealed(p *pair, m *authMessage) {
+	if p.isHost && c.desk == nil {
+		c.hostKey = m.HostKey
+	}
+	switch {
+	case c.desk.isWaiting(p.sid):
+		c.desk.proved(p.sid, m.Key) // the host answers a hello
+	case p.member:
+		p.say(&helloMessage{Name: c.options.Name, Topic: c.topic()})
+	default:
+		p.say(&helloMessage{Name: c.options.Name, Ticket: c.ticket})
+	}
+}
+
+func (c *Call) topic() string {
+	if c.desk == nil {
+		return ""
+	}
+	return c.options.Topic
+}
+
+// directTo: the data channel to somebody is open.
+func (c *Call) directTo(p *pair) {
+	if !c.connected {
+		c.connected = true
+		c.socket.send(&connectedMessage{})
+	}
+	if c.desk != nil {
+		p.say(c.roster) // its word holds when the server is gone
+	}
+}
+
+// hear takes in what somebody else says, other than of the negotiation.
+func (c *Call) hear(p *pair, m message) {
+	e := Event{SID: p.sid.String(), Name: p.name}
+	switch m := m.(type) {
+	case *helloMessage:
+		c.hearHello(p, m)
+	case *rosterMessage:
+		c.takeRoster(m)
+	case *endMessage:
+		c.takeEnd(m)
+	case *ticketMessage:
+		if p.isHost {
+			c.ticket = m.Ticket
+		}
+	case *noteMessage:
+		if e.Kind, e.Text = Noted, m.Text; p.isHost {
+			c.emit(e)
+		}
+	case *fullMessage:
+		if e.Kind = Full; p.isHost {
+			c.emit(e)
+		}
+	case *chatMessage:
+		if e.Kind, e.Text = Said, m.Text; p.member {
+			c.emit(e)
+		}
+	case *stateMessage:
+		if e.Kind, e.Microphone, e.Camera = Switched, m.Microphone, m.Camera; p.member {
+			c.emit(e)
+		}
+	case *byeMessage:
+		c.hearBye(p)
+	}
+}
+
+func (c *Call) hearHello(p *pair, m *helloMessage) {
+	if c.desk.isWaiting(p.sid) {
+		p.name = m.Name
+		p.say(&helloMessage{Name: c.options.Name, Topic: c.options.Topic})
+		c.desk.knocked(p.sid, m)
+		return
+	}
+	if p.name == m.Name && p.topic == m.Topic {
+		return // again, after a loss
+	}
+	p.name, p.topic = m.Name, m.Topic
+	c.emit(Event{Kind: Met, SID: p.sid.String(), Name: m.Name, Topic: m.Topic})
+}
+
+func (c *Call) hearBye(p *pair) {
+	if c.desk.isWaiting(p.sid) {
+		c.desk.gone(p.sid)
+	} else {
+		c.depart(p.sid)
+	}
+}
+
+// broadcast says it to all members; false if there are none.
+func (c *Call) broadcast(m message) bool {
+	said := false
+	for _, p := range c.pairs {
+		if p.member && !p.closed {
+			p.say(m)
+			said = true
+		}
+	}
+	return said
+}
+
+// broadcastDirect says it where the server need not carry it.
+func (c *Call) broadcastDirect(m message) {
+	for _, p := range c.pairs {
+		if p.direct {
+			p.say(m)
+		}
+	}
+}
+
+func (c *Call) anyLive() bool {
+	for _, p := range c.pairs {
+		if p.live() {
+			return true
+		}
+	}
+	return false
+}

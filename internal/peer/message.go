@@ -1,0 +1,188 @@
+package peer
+
+import (
+	"encoding/json"
+	"reflect"
+)
+
+// message is a pointer to one of the structs below. Their fields are those of the JSON object without its kind. A field is
+// optional if its tag says omitempty or omitzero.
+type message interface{ kind() string }
+
+const (
+	roleHost    = "host"
+	roleGuest   = "guest"
+	roleKnocker = "knocker"
+)
+
+// member is one line of a roster. Role is host or guest.
+type member struct {
+	SID  SID       `json:"sid"`
+	Key  publicKey `json:"key"`
+	Role string    `json:"role"`
+}
+
+// Signalling (protocol, section 3). Times are in seconds.
+type (
+	challengeMessage struct {
+		Nonce nonce `json:"nonce"`
+	}
+	createMessage struct {
+		Room      roomID    `json:"room"`
+		HostKey   publicKey `json:"hostKey"`
+		Seats     uint8     `json:"seats"`
+		Lifetime  uint32    `json:"lifetime"`
+		Signature signature `json:"signature"`
+	}
+	createdMessage struct {
+		Expires int64 `json:"expires"`
+	}
+	joinMessage struct {
+		Room          roomID         `json:"room"`
+		Key           publicKey      `json:"key"`
+		Signature     signature      `json:"signature"`
+		HostSignature *signature     `json:"hostSignature,omitempty"`
+		SID           *SID           `json:"sid,omitempty"`
+		Roster        *rosterMessage `json:"roster,omitempty"`
+	}
+	welcomeMessage struct {
+		SID    SID            `json:"sid"`
+		Role   string         `json:"role"`
+		Seats  int            `json:"seats"`
+		Host   *SID           `json:"host,omitempty"`
+		Roster *rosterMessage `json:"roster,omitempty"`
+	}
+	hostMessage struct {
+		Host *SID `json:"host,omitempty"`
+	}
+	knockMessage struct {
+		SID SID `json:"sid"`
+	}
+	// rosterMessage is said in signalling, between peers, and inside other messages.
+	rosterMessage struct {
+		Epoch     uint64    `json:"epoch"`
+		Members   []member  `json:"members"`
+		Signature signature `json:"signature"`
+	}
+	denyMessage struct {
+		SID       SID       `json:"sid"`
+		Signature signature `json:"signature"`
+	}
+	// endMessage is said in signalling and between peers.
+	endMessage struct {
+		Signature signature `json:"signature"`
+	}
+	connectedMessage struct{}
+	leaveMessage     struct{}
+	leftMessage      struct {
+		SID SID `json:"sid"`
+	}
+	relayMessage struct {
+		URLs       []string `json:"urls"`
+		Username   string   `json:"username"`
+		Credential string   `json:"credential"`
+		Expires    int64    `json:"expires"`
+	}
+	errorMessage struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
+)
+
+// Between two peers (protocol, section 4).
+type (
+	authMessage struct {
+		Key           publicKey  `json:"key"`
+		Signature     signature  `json:"signature"`
+		HostKey       *publicKey `json:"hostKey,omitempty"`
+		HostSignature *signature `json:"hostSignature,omitempty"`
+	}
+	helloMessage struct {
+		Name   string `json:"name"`
+		Ticket blob   `json:"ticket,omitempty"`
+		Topic  string `json:"topic,omitempty"`
+	}
+	ticketMessage struct {
+		Ticket blob `json:"ticket"`
+	}
+	noteMessage struct {
+		Text string `json:"text"`
+	}
+	fullMessage        struct{}
+	descriptionMessage struct {
+		Type string `json:"type"`
+		SDP  string `json:"sdp"`
+	}
+	candidateMessage struct {
+		Candidate string `json:"candidate"`
+		MID       string `json:"mid"`
+	}
+	chatMessage struct {
+		Text string `json:"text"`
+	}
+	stateMessage struct {
+		Microphone bool `json:"microphone"`
+		Camera     bool `json:"camera"`
+	}
+	byeMessage struct{}
+)
+
+func (*challengeMessage) kind() string   { return "challenge" }
+func (*createMessage) kind() string      { return "create" }
+func (*createdMessage) kind() string     { return "created" }
+func (*joinMessage) kind() string        { return "join" }
+func (*welcomeMessage) kind() string     { return "welcome" }
+func (*hostMessage) kind() string        { return "host" }
+func (*knockMessage) kind() string       { return "knock" }
+func (*rosterMessage) kind() string      { return "roster" }
+func (*denyMessage) kind() string        { return "deny" }
+func (*endMessage) kind() string         { return "end" }
+func (*connectedMessage) kind() string   { return "connected" }
+func (*leaveMessage) kind() string       { return "leave" }
+func (*leftMessage) kind() string        { return "left" }
+func (*relayMessage) kind() string       { return "relay" }
+func (*errorMessage) kind() string       { return "error" }
+func (*authMessage) kind() string        { return "auth" }
+func (*helloMessage) kind() string       { return "hello" }
+func (*ticketMessage) kind() string      { return "ticket" }
+func (*noteMessage) kind() string        { return "note" }
+func (*fullMessage) kind() string        { return "full" }
+func (*descriptionMessage) kind() string { return "description" }
+func (*candidateMessage) kind() string   { return "candidate" }
+func (*chatMessage) kind() string        { return "chat" }
+func (*stateMessage) kind() string       { return "state" }
+func (*byeMessage) kind() string         { return "bye" }
+
+// vocabulary is what one side may say, by kind.
+type vocabulary map[string]reflect.Type
+
+func vocabularyOf(messages ...message) vocabulary {
+	v := make(vocabulary, len(messages))
+	for _, m := range messages {
+		v[m.kind()] = reflect.TypeOf(m).Elem()
+	}
+	return v
+}
+
+var (
+	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{}, &hostMessage{},
+		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{}, &relayMessage{}, &errorMessage{})
+	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{},
+		&connectedMessage{}, &leaveMessage{})
+	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},
+		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
+		&endMessage{})
+)
+
+// encode gives the JSON object of a message, its kind first.
+func encode(m message) []byte {
+	fields, err := json.Marshal(m)
+	if err != nil { // no message holds anything that JSON cannot
+		panic(err)
+	}
+	text := append([]byte(`{"kind":"`), m.kind()...)
+	if len(fields) == len("{}") {
+		return append(text, `"}`...)
+	}
+	return append(append(text, `",`...), fields[1:]...)
+}

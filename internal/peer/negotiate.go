@@ -1,0 +1,155 @@
+package peer
+
+import (
+	"errors"
+
+	"github.com/pion/webrtc/v4"
+)
+
+// errDescription means a description that must not be applied: without one sha-256 fingerprint, or with another one than
+// before.
+var errDescription = errors.New("the description has not the one fingerprint it needs")
+
+// negotiator is perfect negotiation (W3C WebRTC, 10.7) on pion. It belongs to the call's goroutine.
+//
+// pion cannot roll a local offer back, nor replace one. So an offer is not applied before its answer is here: until then,
+// giving way to the peer's offer means to forget ours, and offering anew is just another offer.
+type negotiator struct {
+	pc     *webrtc.PeerConnection
+	polite bool
+	send   func(message)
+
+	// announced is the fingerprint that the peer's first description brought; later ones have to repeat it.
+	announced fingerprint
+	known     bool                       // announced has been set
+	offer     *webrtc.SessionDescription // sent, not answered yet
+	ignoring  bool                       // the peer's last offer, and so its candidates
+
+	local     bool // a description of ours is under way: candidates may follow it
+	mid       string
+	ownEarly  []*webrtc.ICECandidate
+	peerEarly []webrtc.ICECandidateInit
+}
+
+// start sends the first offer, if it is ours to send.
+func (n *negotiator) start() error {
+	if !n.polite {
+		return nil
+	}
+	// pion gathers once an offer is applied, or when ICE restarts; the first call makes what can be restarted.
+	if _, err := n.pc.CreateOffer(nil); err != nil {
+		return err
+	}
+	return n.makeOffer()
+}
+
+// restart offers anew over fresh candidates: after a lost path, or when messages may have been lost.
+func (n *negotiator) restart() {
+	if !n.polite && !n.local {
+		return // the first offer is the peer's
+	}
+	_ = n.makeOffer() // fails only when the connection is closing; a failed connection tries again anyway
+}
+
+func (n *negotiator) makeOffer() error {
+	n.local = false
+	n.ownEarly = nil // of the generation before
+	offer, err := n.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: true})
+	if err != nil {
+		return err
+	}
+	n.offer = &offer
+	n.sendLocal("offer", offer.SDP)
+	return nil
+}
+
+func (n *negotiator) sendLocal(kind, sdp string) {
+	n.send(&descriptionMessage{Type: kind, SDP: sdp})
+	n.local, n.mid = true, firstMID(sdp)
+	early := n.ownEarly
+	n.ownEarly = nil
+	for _, candidate := range early {
+		n.gathered(candidate)
+	}
+}
+
+// gathered passes a candidate on, after the description it belongs to. Nil is the end of them.
+func (n *negotiator) gathered(candidate *webrtc.ICECandidate) {
+	if !n.local {
+		n.ownEarly = append(n.ownEarly, candidate)
+		return
+	}
+	text := ""
+	if candidate != nil {
+		text = candidate.ToJSON().Candidate
+	}
+	n.send(&candidateMessage{Candidate: text, MID: n.mid})
+}
+
+// describe takes a description in. The error is errDescription, or pion's about a description that it cannot read.
+func (n *negotiator) describe(m *descriptionMessage) error {
+	shown, ok := fingerprintOf(m.SDP)
+	if !ok || n.known && shown != n.announced {
+		return errDescription
+	}
+	if m.Type == "offer" {
+		if n.ignoring = n.offer != nil && !n.polite; n.ignoring {
+			return nil
+		}
+		return n.answer(m.SDP, shown)
+	}
+	if n.offer == nil {
+		return nil // to an offer that gave way
+	}
+	n.announced, n.known = shown, true
+	offer := *n.offer
+	n.offer = nil
+	if err := n.pc.SetLocalDescription(offer); err != nil {
+		return err
+	}
+	return n.setRemote(webrtc.SDPTypeAnswer, m.SDP)
+}
+
+func (n *negotiator) answer(sdp string, shown fingerprint) error {
+	n.announced, n.known, n.offer, n.local = shown, true, nil, false
+	if err := n.setRemote(webrtc.SDPTypeOffer, sdp); err != nil {
+		return err
+	}
+	answer, err := n.pc.CreateAnswer(nil)
+	if err != nil {
+		return err
+	}
+	if err := n.pc.SetLocalDescription(answer); err != nil {
+		return err
+	}
+	// With the candidates so far: the peer may have dropped those that came with an offer of ours.
+	n.sendLocal("answer", n.pc.LocalDescription().SDP)
+	return nil
+}
+
+func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
+	if err := n.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind, SDP: sdp}); err != nil {
+		return err
+	}
+	early := n.peerEarly
+	n.peerEarly = nil
+	for _, candidate := range early {
+		n.add(candidate)
+	}
+	return nil
+}
+
+func (n *negotiator) candidate(m *candidateMessage) {
+	if n.ignoring {
+		return
+	}
+	candidate := webrtc.ICECandidateInit{Candidate: m.Candidate, SDPMid: &m.MID}
+	if n.pc.RemoteDescription() == nil {
+		n.peerEarly = append(n.peerEarly, candidate)
+		return
+	}
+	n.add(candidate)
+}
+
+// add forgives a candidate that cannot be used: ICE lives on the others.
+func (n *negotiator) add(candidate webrtc.ICECandidateInit) { _ = n.pc.AddICECandidate(candidate) }

@@ -1,0 +1,218 @@
+package peer
+
+import (
+	"slices"
+
+	"github.com/pion/webrtc/v4"
+)
+
+// pair is what ties us to one other participant: first a sealed path through the server, then a direct connection. It
+// belongs to the call's goroutine.
+type pair struct {
+	call   *Call
+	sid    SID
+	isHost bool // the peer is the host
+	member bool // the peer stands in the roster
+	later  bool // we come after the peer in the roster, or knock
+	path   *sealedPath
+	conn   *connection // nil before both are members and the relay is known
+	name   string
+	topic  string
+
+	early    []message // of the negotiation, before there is a connection
+	opened   bool      // the sealed path has been, before
+	direct   bool      // the data channel has been, and its certificate was the announced one
+	reported bool      // Connected is the last that was said of the connection
+	closed   bool
+}
+
+func (c *Call) newPair(sid SID, isHost, later bool) *pair {
+	p := &pair{call: c, sid: sid, isHost: isHost, later: later}
+	p.path = &sealedPath{
+		ends:     ends{psk: c.link.psk(), room: c.room, self: c.sid, peer: sid},
+		later:    later,
+		send:     func(body []byte) { c.socket.sendFrame(sid, body) },
+		prove:    func(h []byte) *authMessage { return proof(h, c.key, c.link.host) },
+		check:    func(h []byte, m *authMessage) bool { return c.expect(p).proves(h, m) },
+		opened:   func(m *authMessage) { p.sealed(m) },
+		received: func(m message) { p.receive(m) },
+	}
+	return p
+}
+
+// expect says what the peer has to prove at this moment: rosters change.
+func (c *Call) expect(p *pair) expectation {
+	e := expectation{own: publicOf(c.key), isHost: p.isHost, pin: c.link.pin}
+	if line := c.roster.find(p.sid); line != nil {
+		e.key = &line.Key
+	}
+	return e
+}
+
+// frame takes in what came through the server.
+func (p *pair) frame(body []byte) {
+	if p.closed {
+		return
+	}
+	p.expectNoError(p.path.receive(body))
+}
+
+// sealed: the peer has proved who it is.
+func (p *pair) sealed(m *authMessage) {
+	p.call.sealed(p, m)
+	// A path that opens again while there is no connection has lost an offer, an answer or candidates.
+	if p.opened && p.later && p.conn != nil && !p.live() {
+		p.path.waiting = slices.DeleteFunc(p.path.waiting, isNegotiation) // the new offer replaces them
+		p.conn.negotiator.restart()
+	}
+	p.opened = true
+}
+
+// start begins the direct connection: both are members, and the relay is known.
+func (p *pair) start(servers []webrtc.ICEServer) {
+	if p.conn != nil || p.closed {
+		return
+	}
+	conn := &connection{}
+	conn.post = func(f func()) {
+		p.call.box.post(func() {
+			if p.conn == conn && !p.closed {
+				f()
+			}
+		})
+	}
+	conn.opened = p.channelOpened
+	conn.text = p.text
+	conn.changed = p.changed
+	conn.attack = func() { p.alarm("certificate") }
+	if err := conn.open(p.call.pion, servers, p.later, p.signal); err != nil {
+		p.problem()
+		return
+	}
+	p.conn = conn
+	if err := conn.negotiator.start(); err != nil {
+		p.problem()
+	}
+	early := p.early
+	p.early = nil
+	for _, m := range early {
+		p.negotiate(m)
+	}
+}
+
+// signal sends a message of the negotiation: directly if it gets there, else sealed through the server.
+func (p *pair) signal(m message) {
+	if p.conn != nil && p.conn.isUsable() {
+		p.conn.say(m)
+		return
+	}
+	p.saySealed(m)
+}
+
+// say sends any other message: never through the server once the data channel has opened.
+func (p *pair) say(m message) {
+	switch {
+	case p.closed:
+	case p.direct:
+		p.conn.say(m)
+	default:
+		p.saySealed(m)
+	}
+}
+
+func (p *pair) saySealed(m message) { p.expectNoError(p.path.say(m)) }
+
+// connect opens the sealed path unless it is open.
+func (p *pair) connect() { p.expectNoError(p.path.connect()) }
+
+func (p *pair) expectNoError(err error) {
+	if err != nil {
+		p.alarm(err.Error())
+	}
+}
+
+// text takes in what came over the data channel.
+func (p *pair) text(text []byte) {
+	m, err := decode(text, pairVocabulary)
+	if _, isAuth := m.(*authMessage); err != nil || isAuth {
+		p.alarm("bad-message")
+		return
+	}
+	p.receive(m)
+}
+
+func (p *pair) receive(m message) {
+	if p.closed {
+		return
+	}
+	switch {
+	case !isNegotiation(m):
+		p.call.hear(p, m)
+	case p.member: // who is not admitted has nothing to negotiate
+		p.negotiate(m)
+	}
+}
+
+func isNegotiation(m message) bool {
+	switch m.(type) {
+	case *descriptionMessage, *candidateMessage:
+		return true
+	}
+	return false
+}
+
+func (p *pair) negotiate(m message) {
+	if p.conn == nil {
+		p.early = append(p.early, m)
+		return
+	}
+	switch m := m.(type) {
+	case *descriptionMessage:
+		if err := p.conn.negotiator.describe(m); err != nil {
+			p.alarm("description")
+		}
+	case *candidateMessage:
+		p.conn.negotiator.candidate(m)
+	}
+}
+
+func (p *pair) channelOpened() {
+	p.direct = true
+	p.report()
+	p.call.directTo(p)
+}
+
+// alarm cuts the peer off: somebody tampered, or it broke the protocol.
+func (p *pair) alarm(code string) {
+	if p.closed {
+		return
+	}
+	p.close()
+	p.call.emit(Event{Kind: Alarm, SID: p.sid.String(), Name: p.name, Code: code})
+	p.call.lostPair()
+}
+
+// live says whether texts reach the peer without the server at this moment.
+func (p *pair) live() bool { return !p.closed && p.direct && p.conn.isUsable() }
+
+// resumed: the server is back, without the frames that were under way.
+func (p *pair) resumed() {
+	p.path.reset()
+	if !p.closed && !p.live() {
+		p.connect()
+	}
+}
+
+func (p *pair) unsent() uint64 {
+	if p.conn == nil || p.closed {
+		return 0
+	}
+	return p.conn.unsent()
+}
+
+func (p *pair) close() {
+	p.closed = true
+	if p.conn != nil {
+		p.conn.close()
+	}
+}

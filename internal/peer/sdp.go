@@ -1,0 +1,46 @@
+package peer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
+// fingerprint is the SHA-256 of a DTLS certificate (RFC 8122, section 5).
+type fingerprint [sha256.Size]byte
+
+// fingerprintOf gives the one fingerprint of a description. A bundled description repeats it in each section; two different
+// ones, none, or another hash are refused: it is what ties the media to the sealed channel.
+func fingerprintOf(sdp string) (fingerprint, bool) {
+	var found string
+	for line := range strings.Lines(sdp) {
+		value, ok := strings.CutPrefix(strings.TrimSpace(line), "a=fingerprint:")
+		if !ok {
+			continue
+		}
+		value = strings.ToUpper(strings.TrimSpace(value))
+		if found != "" && value != found {
+			return fingerprint{}, false
+		}
+		found = value
+	}
+	digits, ok := strings.CutPrefix(found, "SHA-256 ")
+	if !ok || len(digits) != 3*sha256.Size-1 {
+		return fingerprint{}, false
+	}
+	bytes, err := hex.DecodeString(strings.ReplaceAll(digits, ":", ""))
+	if err != nil || len(bytes) != sha256.Size {
+		return fingerprint{}, false
+	}
+	return fingerprint(bytes), true
+}
+
+// firstMID gives the mid of the first section: with everything bundled, all candidates are its own.
+func firstMID(sdp string) string {
+	for line := range strings.Lines(sdp) {
+		if mid, ok := strings.CutPrefix(strings.TrimSpace(line), "a=mid:"); ok {
+			return mid
+		}
+	}
+	return "0"
+}

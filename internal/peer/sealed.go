@@ -1,0 +1,144 @@
+package peer
+
+import "errors"
+
+// sealedPath is the sealed way to one peer through the server: which attempt is the current one, and what waits until the
+// peer has proved who it is (protocol, section 4).
+type sealedPath struct {
+	ends ends
+	// later: we come after the peer in the roster, or knock. In a crossing our attempt wins.
+	later bool
+	// send passes a body to the server. It may get lost.
+	send func(body []byte)
+	// prove makes our first message; check judges the peer's. Both get the handshake hash.
+	prove func(h []byte) *authMessage
+	check func(h []byte, m *authMessage) bool
+	// opened is called when the peer has proved who it is; again after each loss.
+	opened func(m *authMessage)
+	// received gets what the peer says after that.
+	received func(m message)
+
+	current *channel // nil: no attempt at all
+	proved  bool     // the peer has, on the current attempt
+	waiting []message
+	seen    map[attemptID]bool // of first messages that the peer sent
+}
+
+// connect begins an attempt unless there is one.
+func (p *sealedPath) connect() error {
+	if p.current != nil {
+		return nil
+	}
+	return p.initiate()
+}
+
+// reset forgets the attempt: frames of it were lost. The next message opens the path anew.
+func (p *sealedPath) reset() { p.current, p.proved = nil, false }
+
+// say sends a message, or keeps it until the peer has proved who it is.
+func (p *sealedPath) say(m message) error {
+	if p.proved {
+		return p.seal(m)
+	}
+	p.waiting = append(p.waiting, m)
+	return p.connect()
+}
+
+// receive takes a body in. After an error nothing more may be said or received on this path: it is errAttack or an
+// errProtocol, and the pair is to be closed with an alarm.
+func (p *sealedPath) receive(body []byte) error {
+	if len(body) < bodyHeader {
+		return nil // names no attempt
+	}
+	id, rest := attemptID(body[1:bodyHeader]), body[bodyHeader:]
+	switch {
+	case body[0] == bodyMessage1:
+		return p.answer(id, rest)
+	case p.current == nil && body[0] == bodyTransport:
+		return p.initiate() // the peer has not heard of a loss
+	case p.current == nil || p.current.id != id:
+		return nil
+	case body[0] == bodyMessage2 && !p.current.ready():
+		if err := p.current.finish(rest); err != nil {
+			return err
+		}
+		return p.seal(p.prove(p.current.h))
+	case body[0] == bodyTransport && p.current.ready():
+		return p.open(rest)
+	}
+	return errAttack
+}
+
+func (p *sealedPath) initiate() error {
+	c, body, err := initiate(p.ends, newAttemptID())
+	if err != nil {
+		return err
+	}
+	p.current, p.proved = c, false
+	p.send(body)
+	return nil
+}
+
+func (p *sealedPath) answer(id attemptID, message1 []byte) error {
+	if p.seen[id] {
+		return errAttack
+	}
+	if p.current != nil && !p.current.ready() && p.later {
+		return p.initiate() // our first message may have been lost
+	}
+	c, body, err := respond(p.ends, id, message1)
+	if errors.Is(err, errNoise) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if p.seen == nil {
+		p.seen = map[attemptID]bool{}
+	}
+	p.seen[id] = true // only now, so that noise cannot fill it
+	p.current, p.proved = c, false
+	p.send(body)
+	return p.seal(p.prove(c.h))
+}
+
+func (p *sealedPath) open(ciphertext []byte) error {
+	text, err := p.current.open(ciphertext)
+	if err != nil {
+		return err
+	}
+	m, err := decode(text, pairVocabulary)
+	if err != nil {
+		return err
+	}
+	auth, isAuth := m.(*authMessage)
+	if isAuth == p.proved {
+		return errBadMessage // the first message of each side is its proof, and no other
+	}
+	if p.proved {
+		p.received(m)
+		return nil
+	}
+	if !p.check(p.current.h, auth) {
+		return errAttack
+	}
+	p.proved = true
+	p.opened(auth)
+	waiting := p.waiting
+	p.waiting = nil
+	for _, m := range waiting {
+		if err := p.seal(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *sealedPath) seal(m message) error {
+	body, err := p.current.seal(encode(m))
+	if err != nil || body == nil { // nil: too long for any peer; the limits of our own messages keep below that
+		return err
+	}
+	p.send(body)
+	return nil
+}

@@ -1,0 +1,165 @@
+package peer
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// serverProgram is the real server, built once; its page is a stand-in, so that no test here needs a built web client.
+var serverProgram string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "einmal-peer-")
+		if err == nil {
+			defer os.RemoveAll(dir)
+			err = buildServer(dir)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return m.Run()
+	}())
+}
+
+func buildServer(dir string) error {
+	page, list := filepath.Join(dir, "index.html"), filepath.Join(dir, "overlay.json")
+	asset, err := filepath.Abs("../../webclient/dist/index.html")
+	if err != nil {
+		return err
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{asset: page}})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(page, []byte("<!doctype html>\n<title>einmal</title>\n"), 0o600); err != nil {
+		return err
+	}
+	if err := os.WriteFile(list, overlay, 0o600); err != nil {
+		return err
+	}
+	serverProgram = filepath.Join(dir, "einmal")
+	build := exec.Command("go", "build", "-buildvcs=false", "-overlay", list, "-o", serverProgram, "../../cmd/einmal")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("build the server: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// server is a running server process with a data directory of its own.
+type server struct {
+	t       *testing.T
+	origin  string
+	data    string
+	process *exec.Cmd
+}
+
+var readyLine = regexp.MustCompile(`^einmal is ready: (http://localhost:(\d+))`)
+
+func startServer(t *testing.T) *server {
+	s := &server{t: t, data: t.TempDir()}
+	s.start("0")
+	t.Cleanup(s.kill)
+	return s
+}
+
+func (s *server) start(port string) {
+	s.t.Helper()
+	s.process = exec.Command(serverProgram, "serve", "-listen", "127.0.0.1:"+port, "-data", s.data)
+	s.process.Stderr = os.Stderr
+	out, err := s.process.StdoutPipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.process.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	if !lines.Scan() || !readyLine.MatchString(lines.Text()) {
+		s.t.Fatalf("the server says %q", lines.Text())
+	}
+	s.origin = readyLine.FindStringSubmatch(lines.Text())[1]
+	go func() {
+		for lines.Scan() { // so that it never waits for us
+		}
+	}()
+}
+
+// kill is kill -9.
+func (s *server) kill() {
+	if s.process != nil {
+		s.process.Process.Kill()
+		s.process.Wait()
+		s.process = nil
+	}
+}
+
+// restart starts it again, on the same port and data.
+func (s *server) restart() {
+	s.t.Helper()
+	port := readyLine.FindStringSubmatch("einmal is ready: " + s.origin)[2]
+	s.start(port)
+}
+
+// room creates a room and gives its host link.
+func (s *server) room(kind Kind, seats int) Link {
+	s.t.Helper()
+	link, err := NewRoom(s.origin, kind)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := Create(s.t.Context(), link, seats, time.Hour); err != nil {
+		s.t.Fatal(err)
+	}
+	return link
+}
+
+// person is a call whose events a test reads.
+type person struct {
+	*Call
+	t    *testing.T
+	name string
+}
+
+func (s *server) join(link Link, o Options) *person {
+	s.t.Helper()
+	o.LoopbackOnly = true
+	call, err := Join(s.t.Context(), link, o)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(call.Leave)
+	return &person{call, s.t, o.Name}
+}
+
+// until reads events until one of this kind, and fails after a while.
+func (p *person) until(kind EventKind) Event {
+	p.t.Helper()
+	return p.untilThat(string(kind), func(e Event) bool { return e.Kind == kind })
+}
+
+func (p *person) untilThat(what string, holds func(Event) bool) Event {
+	p.t.Helper()
+	ctx, cancel := contextFor(p.t, 20*time.Second)
+	defer cancel()
+	var seen []string
+	for {
+		e, err := p.Next(ctx)
+		if err != nil {
+			p.t.Fatalf("%s waits for %s: %v; saw %s", p.name, what, err, strings.Join(seen, ", "))
+		}
+		seen = append(seen, string(e.Kind)+" "+e.Code)
+		if holds(e) {
+			return e
+		}
+	}
+}

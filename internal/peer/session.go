@@ -1,0 +1,184 @@
+package peer
+
+// What the server says, and what follows from it (protocol, section 3). The server is not trusted: it can lose and delay,
+// but who is a member, who is removed and when the call ends is only believed under the host's signature.
+
+// join answers a challenge.
+func (c *Call) join(n nonce) message {
+	m := &joinMessage{Room: c.room, Key: publicOf(c.key), Roster: c.roster}
+	if c.sid != (SID{}) {
+		m.SID = &c.sid
+	} else {
+		m.Roster = nil
+	}
+	m.Signature = sign(c.key, joinText(n, c.room, c.sid))
+	if c.link.IsHost() {
+		s := sign(c.link.host, joinHostText(n, c.room, m.Key))
+		m.HostSignature = &s
+	}
+	return m
+}
+
+func (c *Call) receive(m message) {
+	switch m := m.(type) {
+	case *welcomeMessage:
+		c.welcome(m)
+	case *hostMessage:
+		c.meetHost(m.Host)
+	case *knockMessage:
+		c.desk.arrived(m.SID)
+	case *rosterMessage:
+		c.takeRoster(m)
+	case *relayMessage:
+		c.setRelay(m)
+	case *leftMessage:
+		c.left(m.SID)
+	case *denyMessage:
+		c.denied(m)
+	case *endMessage:
+		c.takeEnd(m)
+	case *errorMessage:
+		// Others are answers to frames and commands that crossed with a departure, or come before a closing.
+		if m.Code == "room-full" || m.Code == "stale-epoch" {
+			c.emit(Event{Kind: Problem, Code: m.Code})
+		}
+	}
+}
+
+func (c *Call) frame(from SID, body []byte) {
+	if p := c.pairs[from]; p != nil {
+		p.frame(body)
+	}
+}
+
+func (c *Call) lost() { c.emit(Event{Kind: ServerLost}) }
+
+// closed: the server will not have us back. A call goes on without it as long as somebody is there directly.
+func (c *Call) closed(code string) {
+	c.serverEnd = code
+	switch {
+	case c.ending != nil && code == "room-gone":
+		c.finish("ended")
+	case code == "replaced" || !c.anyLive():
+		c.finish(code)
+	default:
+		c.emit(Event{Kind: ServerLost, Code: code})
+	}
+}
+
+// lostPair looks whether anything is left of the call.
+func (c *Call) lostPair() {
+	if c.serverEnd != "" && !c.anyLive() {
+		c.finish(c.serverEnd)
+	}
+}
+
+func (c *Call) welcome(m *welcomeMessage) {
+	resumed := m.SID == c.sid
+	if c.sid != (SID{}) {
+		c.emit(Event{Kind: ServerBack})
+	}
+	c.seats = m.Seats
+	if c.ending != nil {
+		c.socket.send(c.ending)
+		return
+	}
+	if resumed {
+		for _, p := range c.pairs {
+			p.resumed()
+		}
+	} else {
+		c.renew(m.SID)
+	}
+	switch {
+	case c.desk != nil:
+		c.desk.enter(m.Roster)
+	case c.isAdmitted():
+		if m.Roster != nil {
+			c.takeRoster(m.Roster)
+		}
+	default:
+		c.joined, c.connected = false, false
+		c.meetHost(m.Host)
+	}
+}
+
+// renew begins with a new sid: everything that hung on the old one goes, and a guest has to be let in again.
+func (c *Call) renew(sid SID) {
+	for _, p := range c.pairs {
+		p.close()
+	}
+	clear(c.pairs)
+	c.sid, c.host, c.relay = sid, nil, nil
+	if c.desk == nil {
+		c.roster = nil
+	}
+}
+
+// isAdmitted says whether the newest roster names us.
+func (c *Call) isAdmitted() bool {
+	return c.roster.names(c.sid, publicOf(c.key))
+}
+
+// meetHost: a knocker deals with the host alone. Without a sid there is none at the moment.
+func (c *Call) meetHost(sid *SID) {
+	if c.desk != nil || c.isAdmitted() {
+		return
+	}
+	if c.host != nil && (sid == nil || *c.host != *sid) {
+		c.drop(*c.host)
+	}
+	c.host = sid
+	if sid == nil {
+		c.emit(Event{Kind: Waiting})
+		return
+	}
+	c.emit(Event{Kind: Waiting, SID: sid.String()})
+	p := c.meet(*sid, true, true)
+	p.connect()
+}
+
+// left is a hint: it never ends a pair that lives.
+func (c *Call) left(sid SID) {
+	if c.desk.isWaiting(sid) {
+		c.desk.gone(sid)
+		return
+	}
+	if p := c.pairs[sid]; p != nil && !p.live() {
+		c.depart(sid)
+	}
+}
+
+// depart: somebody said good-bye, or is gone and cannot be reached.
+func (c *Call) depart(sid SID) {
+	p := c.pairs[sid]
+	if p == nil {
+		return
+	}
+	c.departed[sid] = true
+	c.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})
+	c.drop(sid)
+	c.desk.remove(sid)
+}
+
+func (c *Call) denied(m *denyMessage) {
+	if c.desk != nil || m.SID != c.sid {
+		return
+	}
+	if c.hostKey == nil || !verify(*c.hostKey, denyText(c.room, m.SID), m.Signature) {
+		c.forged()
+		return
+	}
+	c.finish("denied")
+}
+
+func (c *Call) takeEnd(m *endMessage) {
+	if c.hostKey == nil || !verify(*c.hostKey, endText(c.room), m.Signature) {
+		c.forged()
+		return
+	}
+	c.finish("ended")
+}
+
+// forged: a word in the host's name that the host has not signed. It is not followed.
+func (c *Call) forged() { c.emit(Event{Kind: Alarm, Code: "bad-signature"}) }

@@ -1,0 +1,60 @@
+package peer
+
+import (
+	"crypto/ed25519"
+	"encoding/binary"
+)
+
+// What is signed (protocol, sections 3.1, 3.2 and 4.1). Each begins with a label of its own, so that no signature fits
+// anything else.
+
+func createText(n nonce, room roomID, seats uint8, lifetime uint32) []byte {
+	text := append([]byte("einmal/1 create"), n[:]...)
+	text = append(append(text, room[:]...), seats)
+	return binary.BigEndian.AppendUint32(text, lifetime)
+}
+
+// joinText takes a zero sid unless a lost socket resumes.
+func joinText(n nonce, room roomID, sid SID) []byte {
+	text := append([]byte("einmal/1 join"), n[:]...)
+	return append(append(text, room[:]...), sid[:]...)
+}
+
+func joinHostText(n nonce, room roomID, key publicKey) []byte {
+	text := append([]byte("einmal/1 join host"), n[:]...)
+	return append(append(text, room[:]...), key[:]...)
+}
+
+func rosterText(room roomID, epoch uint64, members []member) []byte {
+	text := append([]byte("einmal/1 roster"), room[:]...)
+	text = binary.BigEndian.AppendUint64(text, epoch)
+	text = append(text, uint8(len(members)))
+	for _, m := range members {
+		text = append(append(text, m.SID[:]...), m.Key[:]...)
+		if m.Role == roleHost {
+			text = append(text, 1)
+		} else {
+			text = append(text, 0)
+		}
+	}
+	return text
+}
+
+func denyText(room roomID, sid SID) []byte {
+	return append(append([]byte("einmal/1 deny"), room[:]...), sid[:]...)
+}
+
+func endText(room roomID) []byte { return append([]byte("einmal/1 end"), room[:]...) }
+
+// pairText takes the Noise handshake hash.
+func pairText(h []byte) []byte { return append([]byte("einmal/1 pair"), h...) }
+
+func hostText(h []byte) []byte { return append([]byte("einmal/1 host"), h...) }
+
+func sign(key ed25519.PrivateKey, text []byte) signature {
+	return signature(ed25519.Sign(key, text))
+}
+
+func verify(key publicKey, text []byte, s signature) bool {
+	return ed25519.Verify(key[:], text, s[:])
+}

@@ -1,0 +1,76 @@
+package peer
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	maxMessage = 67_584 // bytes of a signalling message or frame
+	minSeats   = 2
+	maxSeats   = 6
+	// maxLifetime is in seconds: 30 days.
+	maxLifetime = 2_592_000
+	// maxNumber is what every implementation can count to: an IEEE 754 double's limit for integers.
+	maxNumber = 1<<53 - 1
+
+	// In characters, which are Unicode code points.
+	maxName  = 80
+	maxTopic = 200
+	maxNote  = 1000
+	maxChat  = 4000
+)
+
+// isSound checks what the types do not: ranges, words, and what belongs together.
+func isSound(m message) bool {
+	switch m := m.(type) {
+	case *createMessage:
+		return isSeats(int(m.Seats)) && m.Lifetime > 0 && m.Lifetime <= maxLifetime
+	case *joinMessage:
+		return m.Roster == nil || isSound(m.Roster)
+	case *welcomeMessage:
+		isRole := m.Role == roleHost || m.Role == roleGuest || m.Role == roleKnocker
+		return isRole && isSeats(m.Seats) && (m.Roster == nil || isSound(m.Roster))
+	case *createdMessage:
+		return isNumber(m.Expires)
+	case *rosterMessage:
+		return isSoundRoster(m)
+	case *relayMessage:
+		for _, u := range m.URLs {
+			if !strings.HasPrefix(u, "turn:") && !strings.HasPrefix(u, "turns:") {
+				return false
+			}
+		}
+		return len(m.URLs) > 0 && isNumber(m.Expires)
+	case *helloMessage:
+		return atMost(maxName, m.Name) && atMost(maxTopic, m.Topic)
+	case *noteMessage:
+		return atMost(maxNote, m.Text)
+	case *descriptionMessage:
+		return m.Type == "offer" || m.Type == "answer"
+	case *chatMessage:
+		return atMost(maxChat, m.Text)
+	case *authMessage:
+		return (m.HostKey == nil) == (m.HostSignature == nil)
+	}
+	return true
+}
+
+// isSoundRoster wants one host, and nobody twice.
+func isSoundRoster(m *rosterMessage) bool {
+	hosts, sids := 0, map[SID]bool{}
+	for _, line := range m.Members {
+		if line.Role == roleHost {
+			hosts++
+		} else if line.Role != roleGuest {
+			return false
+		}
+		sids[line.SID] = true
+	}
+	return hosts == 1 && len(sids) == len(m.Members) && len(sids) <= maxSeats && m.Epoch <= maxNumber
+}
+
+func isSeats(n int) bool    { return n >= minSeats && n <= maxSeats }
+func isNumber(n int64) bool { return n >= 0 && n <= maxNumber }
+
+func atMost(most int, text string) bool { return utf8.RuneCountInString(text) <= most }

@@ -1,0 +1,48 @@
+package peer
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/ed25519"
+	"crypto/rand"
+)
+
+// Resume tickets: the host's note to itself that somebody was admitted, kept by the guest. Only the host can read one:
+// nonce (12 bytes) || AES-256-GCM of sid || key, with the room as additional data, under a key derived from the host's seed,
+// so that a reloaded host needs no memory of its own.
+
+const (
+	ticketNonce = 12
+	ticketSize  = ticketNonce + len(SID{}) + len(publicKey{}) + 16
+)
+
+func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
+	block, err := aes.NewCipher(derive(host.Seed(), "einmal/1 ticket", 32))
+	if err != nil { // only for keys of another size
+		panic(err)
+	}
+	sealed, err := cipher.NewGCM(block)
+	if err != nil {
+		panic(err)
+	}
+	return sealed
+}
+
+func sealTicket(host ed25519.PrivateKey, room roomID, m member) blob {
+	ticket := make([]byte, ticketNonce, ticketSize)
+	rand.Read(ticket)
+	return ticketCipher(host).Seal(ticket, ticket, append(m.SID[:], m.Key[:]...), room[:])
+}
+
+// openTicket gives the member that the ticket was made for, or false for what this host did not seal for this room.
+func openTicket(host ed25519.PrivateKey, room roomID, ticket blob) (member, bool) {
+	if len(ticket) != ticketSize {
+		return member{}, false
+	}
+	content, err := ticketCipher(host).Open(nil, ticket[:ticketNonce], ticket[ticketNonce:], room[:])
+	if err != nil {
+		return member{}, false
+	}
+	sid := SID(content[:len(SID{})])
+	return member{sid, publicKey(content[len(sid):]), roleGuest}, true
+}

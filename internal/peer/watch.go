@@ -1,0 +1,49 @@
+package peer
+
+import "github.com/pion/webrtc/v4"
+
+func (p *pair) changed(state webrtc.PeerConnectionState) {
+	switch {
+	case p.live():
+		p.report()
+	case state == webrtc.PeerConnectionStateClosed:
+		p.call.depart(p.sid) // the peer has closed the DTLS connection
+	case state == webrtc.PeerConnectionStateFailed && !p.direct:
+		p.problem()
+	case state == webrtc.PeerConnectionStateFailed && p.reported:
+		p.reported = false
+		p.call.emit(Event{Kind: Reconnecting, SID: p.sid.String(), Name: p.name})
+		p.call.lostPair()
+	}
+}
+
+func (p *pair) report() {
+	if p.reported {
+		return
+	}
+	p.reported = true
+	p.call.emit(Event{Kind: Connected, SID: p.sid.String(), Name: p.name, Route: p.route()})
+}
+
+func (p *pair) problem() {
+	p.call.emit(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "pair-failed"})
+}
+
+func (p *pair) route() Route {
+	selected, ok := p.conn.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
+	if !ok {
+		return ""
+	}
+	stats := p.conn.pc.GetStats()
+	local, _ := stats[selected.LocalCandidateID].(webrtc.ICECandidateStats)
+	remote, _ := stats[selected.RemoteCandidateID].(webrtc.ICECandidateStats)
+	switch {
+	case local.CandidateType != webrtc.ICECandidateTypeRelay && remote.CandidateType != webrtc.ICECandidateTypeRelay:
+		return Direct
+	case local.RelayProtocol == "tcp":
+		return RelayTCP
+	case local.RelayProtocol == "tls":
+		return RelayTLS
+	}
+	return RelayUDP
+}
