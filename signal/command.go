@@ -10,7 +10,7 @@ func (r *room) setRoster(from socket, roster *Roster) Code {
 		return ""
 	case p != r.host:
 		return codeWrongState
-	case !verify(r.hostKey, rosterBytes(r.id, roster.Epoch, roster.Members), roster.Signature):
+	case !verify(r.hostKey, rosterBytes(&r.id, roster.Epoch, roster.Members), roster.Signature):
 		return codeBadSignature
 	case len(roster.Members) > int(r.seats):
 		return codeRoomFull
@@ -40,7 +40,7 @@ func (r *room) deny(from socket, m *Deny) Code {
 		return ""
 	case p != r.host:
 		return codeWrongState
-	case !verify(r.hostKey, denyBytes(r.id, m.SID), m.Signature):
+	case !verify(r.hostKey, denyBytes(&r.id, m.SID), m.Signature):
 		return codeBadSignature
 	case knocker == nil || !knocker.knocker():
 		return codeUnknownPeer
@@ -58,7 +58,7 @@ func (r *room) finishCall(from socket, m *End) Code {
 		return ""
 	case p != r.host:
 		return codeWrongState
-	case !verify(r.hostKey, endBytes(r.id), m.Signature):
+	case !verify(r.hostKey, endBytes(&r.id), m.Signature):
 		return codeBadSignature
 	}
 	r.end = m

@@ -112,7 +112,9 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 	if kind == websocket.BinaryMessage {
 		return c.handleFrame(buffer[:n]), nil
 	}
-	return c.handleText(buffer[:n]), nil
+	var code Code
+	discreetly(func() { code = c.handleText(buffer[:n]) })
+	return code, nil
 }
 
 // write writes what the outbox holds, pings, and closes the socket when the outbox says so or the client does not take it.

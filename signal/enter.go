@@ -9,10 +9,10 @@ func (r *room) join(now time.Time, s socket, nonce Nonce, m *Join) Code {
 		return codeRoomGone
 	}
 	host := m.HostSignature != nil
-	if host && !verify(r.hostKey, joinHostBytes(nonce, m.Room, m.Key), *m.HostSignature) {
+	if host && !verify(r.hostKey, joinHostBytes(nonce, &m.Room, m.Key), *m.HostSignature) {
 		return codeBadSignature
 	}
-	if m.Roster != nil && !verify(r.hostKey, rosterBytes(m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature) {
+	if m.Roster != nil && !verify(r.hostKey, rosterBytes(&m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature) {
 		return codeBadSignature
 	}
 	r.id = m.Room

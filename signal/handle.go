@@ -63,7 +63,7 @@ func (c *conn) create(m *Create) Code {
 		return codeTooMany
 	case !c.hub.config.MayCreate:
 		return codeCreateForbidden
-	case !verify(m.HostKey, createBytes(c.nonce, m.Room, m.Seats, m.Lifetime), m.Signature):
+	case !verify(m.HostKey, createBytes(c.nonce, &m.Room, m.Seats, m.Lifetime), m.Signature):
 		return codeBadSignature
 	}
 	store := c.hub.config.Store
@@ -98,7 +98,7 @@ func (c *conn) join(m *Join) Code {
 	case !c.source.attempt(time.Now()):
 		return codeTooMany
 	// Before the look-up, so that only who can sign a join learns whether a room is there.
-	case !verify(m.Key, joinBytes(c.nonce, m.Room, m.SID), m.Signature):
+	case !verify(m.Key, joinBytes(c.nonce, &m.Room, m.SID), m.Signature):
 		return codeBadSignature
 	}
 	code := c.hub.enter(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)

@@ -49,17 +49,17 @@ func (r *rig) unmadeParty() *party {
 func (p *party) sign(message []byte) Signature { return Signature(ed25519.Sign(p.secret, message)) }
 
 func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *Create {
-	return &Create{p.room, p.hostKey, seats, lifetime, p.sign(createBytes(c.nonce, p.room, seats, lifetime))}
+	return &Create{p.room, p.hostKey, seats, lifetime, p.sign(createBytes(c.nonce, &p.room, seats, lifetime))}
 }
 
 // joinMessage is a join of this client, with its sid if it has one.
 func (p *party) joinMessage(c *client, host bool) *Join {
 	m := &Join{
 		Room: p.room, Key: c.key, SID: c.sid,
-		Signature: Signature(ed25519.Sign(c.secret, joinBytes(c.nonce, p.room, c.sid))),
+		Signature: Signature(ed25519.Sign(c.secret, joinBytes(c.nonce, &p.room, c.sid))),
 	}
 	if host {
-		signature := p.sign(joinHostBytes(c.nonce, p.room, c.key))
+		signature := p.sign(joinHostBytes(c.nonce, &p.room, c.key))
 		m.HostSignature = &signature
 	}
 	return m
@@ -116,7 +116,7 @@ func (p *party) roster(members ...Member) *Roster {
 }
 
 func (p *party) rosterAt(epoch uint64, members ...Member) *Roster {
-	return &Roster{epoch, members, p.sign(rosterBytes(p.room, epoch, members))}
+	return &Roster{epoch, members, p.sign(rosterBytes(&p.room, epoch, members))}
 }
 
 // install has the host sign a list; those who are in it and named here take it.
@@ -177,4 +177,4 @@ func (p *party) gone() bool {
 	return errors.Is(err, rooms.ErrGone)
 }
 
-func (p *party) end() *End { return &End{p.sign(endBytes(p.room))} }
+func (p *party) end() *End { return &End{p.sign(endBytes(&p.room))} }

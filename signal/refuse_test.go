@@ -159,7 +159,7 @@ func TestHostCommandsOfOthersAreRefused(t *testing.T) {
 	// Even with the host's own signature: the command has to come over the host's socket.
 	commands := []Message{
 		p.roster(p.members...),
-		&Deny{knocker.sid, p.sign(denyBytes(p.room, knocker.sid))},
+		&Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid))},
 		p.end(),
 	}
 	for i, m := range commands {
@@ -193,10 +193,10 @@ func TestForgedHostCommandsAreRefused(t *testing.T) {
 			return m
 		},
 		"deny": func(p *party, host, knocker *client) Message {
-			return &Deny{knocker.sid, p.sign(denyBytes(p.room, host.sid))}
+			return &Deny{knocker.sid, p.sign(denyBytes(&p.room, host.sid))}
 		},
 		"end": func(p *party, host, _ *client) Message {
-			return &End{p.sign(endBytes(RoomID{}))}
+			return &End{p.sign(endBytes(&RoomID{}))}
 		},
 	} {
 		p := r.newParty(2)

@@ -6,26 +6,27 @@ import (
 )
 
 // The byte strings that are signed (docs/protocol.md, 3.1 and 3.2). Each begins with a label of its own, so that no
-// signature is good for anything else. They hold the room id: who verifies one clears it afterwards.
+// signature is good for anything else. They hold the room id: verify clears them, and the id comes by pointer, because an
+// array passed by value stays behind on the stack.
 
 // createBytes is what the host key signs to create a room.
-func createBytes(nonce Nonce, room RoomID, seats uint8, lifetime uint32) []byte {
+func createBytes(nonce Nonce, room *RoomID, seats uint8, lifetime uint32) []byte {
 	b := labelled("einmal/1 create", nonce[:], room[:])
 	return binary.BigEndian.AppendUint32(append(b, seats), lifetime)
 }
 
 // joinBytes is what the per-join key signs; sid is zero unless the client resumes.
-func joinBytes(nonce Nonce, room RoomID, sid SID) []byte {
+func joinBytes(nonce Nonce, room *RoomID, sid SID) []byte {
 	return labelled("einmal/1 join", nonce[:], room[:], sid[:])
 }
 
 // joinHostBytes is what the host key signs to enter as the host.
-func joinHostBytes(nonce Nonce, room RoomID, key Key) []byte {
+func joinHostBytes(nonce Nonce, room *RoomID, key Key) []byte {
 	return labelled("einmal/1 join host", nonce[:], room[:], key[:])
 }
 
 // rosterBytes is what the host key signs to name the members. There are at most 255.
-func rosterBytes(room RoomID, epoch uint64, members []Member) []byte {
+func rosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	b := labelled("einmal/1 roster", room[:])
 	b = binary.BigEndian.AppendUint64(b, epoch)
 	b = append(b, uint8(len(members)))
@@ -41,10 +42,10 @@ func rosterBytes(room RoomID, epoch uint64, members []Member) []byte {
 }
 
 // denyBytes is what the host key signs to turn a knocker away.
-func denyBytes(room RoomID, sid SID) []byte { return labelled("einmal/1 deny", room[:], sid[:]) }
+func denyBytes(room *RoomID, sid SID) []byte { return labelled("einmal/1 deny", room[:], sid[:]) }
 
 // endBytes is what the host key signs to end the call.
-func endBytes(room RoomID) []byte { return labelled("einmal/1 end", room[:]) }
+func endBytes(room *RoomID) []byte { return labelled("einmal/1 end", room[:]) }
 
 func labelled(label string, parts ...[]byte) []byte {
 	b := make([]byte, 0, 512) // holds a roster of six without growing, so that no copy of the room id is left behind

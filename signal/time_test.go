@@ -293,7 +293,8 @@ func TestARoomThatCannotBeErasedIsNotSaidToBeOver(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		*r.store = *store
+		synctest.Wait()
+		r.store, r.hub.config.Store = store, store
 		host, _ = p.back(host, true, nil)
 		host.send(p.end())
 		expect[*End](guests[0])
