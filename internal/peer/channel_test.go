@@ -1,0 +1,92 @@
+package peer
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"strings"
+	"testing"
+)
+
+func TestTheSealedChannelIsThatOfTheVectors(t *testing.T) {
+	for _, v := range readVectors(t).Handshakes {
+		first, second := v.channels(t)
+		if !bytes.Equal(first.h, v.H) || !bytes.Equal(second.h, v.H) {
+			t.Fatalf("handshake hash %x, want %x", first.h, v.H)
+		}
+		for _, m := range v.Messages {
+			text := []byte(strings.Repeat(m.Text, m.Repeat))
+			from, to := first, second
+			if !m.FromInitiator {
+				from, to = to, from
+			}
+			body, err := from.seal(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if sum := sha256.Sum256(body); !bytes.Equal(sum[:], m.SHA256) {
+				t.Errorf("%d bytes are sealed differently", len(text))
+			}
+			if got, err := to.open(body[bodyHeader:]); err != nil || !bytes.Equal(got, text) {
+				t.Errorf("%d bytes do not come through: %v", len(text), err)
+			}
+		}
+		v.checkProofs(t)
+	}
+}
+
+func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) {
+	t.Helper()
+	id := attemptID(v.Attempt)
+	e := ends{psk: v.PSK, room: roomID(v.Room), self: SID(v.Initiator), peer: SID(v.Responder), random: bytes.NewReader(v.InitiatorE)}
+	initiator, body1, err := initiate(e, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.self, e.peer, e.random = e.peer, e.self, bytes.NewReader(v.ResponderE)
+	responder, body2, err := respond(e, id, body1[bodyHeader:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := initiator.finish(body2[bodyHeader:]); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(body1, v.Body1) || !bytes.Equal(body2, v.Body2) {
+		t.Error("the handshake has other bytes")
+	}
+	return initiator, responder
+}
+
+func (v handshakeVector) checkProofs(t *testing.T) {
+	t.Helper()
+	guest := proof(v.H, ed25519.NewKeyFromSeed(v.InitiatorAuth.Seed), nil)
+	host := proof(v.H, ed25519.NewKeyFromSeed(v.ResponderAuth.Seed), ed25519.NewKeyFromSeed(v.ResponderAuth.HostSeed))
+	if !bytes.Equal(guest.Signature[:], v.InitiatorAuth.Signature) || !bytes.Equal(host.Signature[:], v.ResponderAuth.Signature) ||
+		!bytes.Equal(host.HostSignature[:], v.ResponderAuth.HostSignature) {
+		t.Error("the proofs have other signatures")
+	}
+	pin := pinOf(*host.HostKey)
+	other := publicKey{1}
+	for _, c := range []struct {
+		name   string
+		expect expectation
+		m      *authMessage
+		good   bool
+	}{
+		{"a knocker takes the host", expectation{own: guest.Key, isHost: true, pin: pin}, host, true},
+		{"a member takes the host under its key", expectation{own: guest.Key, key: &host.Key, isHost: true, pin: pin}, host, true},
+		{"the host takes a knocker", expectation{own: host.Key, pin: pin}, guest, true},
+		{"a host under another pin is refused", expectation{own: guest.Key, isHost: true}, host, false},
+		{"a host under another key is refused", expectation{own: guest.Key, key: &other, isHost: true, pin: pin}, host, false},
+		{"somebody without the host key is no host", expectation{own: other, isHost: true, pin: pin}, guest, false},
+		{"a guest who shows a host key is refused", expectation{own: guest.Key, key: &host.Key, pin: pin}, host, false},
+		{"our own proof sent back is none", expectation{own: guest.Key, pin: pin}, guest, false},
+	} {
+		if got := c.expect.proves(v.H, c.m); got != c.good {
+			t.Errorf("%s: %v", c.name, got)
+		}
+		if c.expect.proves(make([]byte, 32), c.m) {
+			t.Errorf("%s: on another channel too", c.name)
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package peer
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+)
+
+// b64 is bytes of any length as vectors.json writes them.
+type b64 []byte
+
+func (b *b64) UnmarshalText(text []byte) (err error) {
+	*b, err = base64url.DecodeString(string(text))
+	return err
+}
+
+// vectors are the common ground of all implementations; the web client's tests read them too.
+type vectors struct {
+	Links []struct {
+		Kind, Guest, Host                string
+		Secret, Seed, HostKey, Pin, Room b64
+		PSK                              b64 `json:"psk"`
+	}
+	Signed []struct {
+		Name                                             string
+		Nonce, Room, Sid, Key, H, Seed, Bytes, Signature b64
+		Seats                                            uint8
+		Lifetime                                         uint32
+		Epoch                                            uint64
+		Members                                          []member
+	}
+	Ticket  struct{ Seed, Room, Sid, Key, Ticket b64 }
+	Padding []struct {
+		Length, Size int
+		SHA256       b64
+	}
+	Handshakes []handshakeVector
+}
+
+type handshakeVector struct {
+	PSK, Room, Initiator, Responder, Attempt, InitiatorE, ResponderE, Body1, Body2, H b64
+	InitiatorAuth, ResponderAuth                                                      authVector
+	Messages                                                                          []struct {
+		FromInitiator bool
+		Text          string
+		Repeat        int
+		Body, SHA256  b64
+	}
+}
+
+type authVector struct{ Seed, HostSeed, Key, Signature, HostKey, HostSignature b64 }
+
+func readVectors(t *testing.T) (v vectors) {
+	t.Helper()
+	text, err := os.ReadFile("../../webclient/testdata/vectors.json")
+	if err == nil {
+		err = json.Unmarshal(text, &v)
+	}
+	if err != nil || len(v.Links)*len(v.Signed)*len(v.Padding)*len(v.Handshakes) == 0 {
+		t.Fatalf("no vectors: %v", err)
+	}
+	return v
+}
+
+func TestLinksAreThoseOfTheVectors(t *testing.T) {
+	const origin = "https://call.example"
+	for _, v := range readVectors(t).Links {
+		host, err := ParseLink(origin + "/" + v.Host)
+		if err != nil || !host.IsHost() {
+			t.Fatalf("host link: %v", err)
+		}
+		guest, err := ParseLink(origin + "/" + v.Guest)
+		if err != nil || guest.IsHost() {
+			t.Fatalf("guest link: %v", err)
+		}
+		public := publicOf(host.host)
+		if host.String() != origin+"/"+v.Host || guest.String() != origin+"/"+v.Guest || host.Guest().String() != guest.String() {
+			t.Errorf("%s: a link is written in another way than it was read", v.Kind)
+		}
+		if guest.Kind.String() != v.Kind || !bytes.Equal(guest.pin[:], v.Pin) || !bytes.Equal(public[:], v.HostKey) {
+			t.Errorf("%s: kind %s, pin or key differ", v.Kind, guest.Kind)
+		}
+		if room := guest.room(); !bytes.Equal(room[:], v.Room) || !bytes.Equal(guest.psk(), v.PSK) {
+			t.Errorf("%s: room or psk differ", v.Kind)
+		}
+	}
+}
+
+func TestWhatIsNoLinkIsRefused(t *testing.T) {
+	link, err := NewRoom("https://call.example", Video)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guest, host := link.Guest().String(), link.String()
+	for name, text := range map[string]string{
+		"nothing":              "",
+		"a word":               "hello",
+		"no fragment":          "https://call.example/",
+		"a guest link cut off": guest[:len(guest)-1],
+		"a host link cut off":  host[:len(host)-3],
+		"a longer link":        guest + "A",
+		"another version":      strings.Replace(guest, "#1", "#2", 1),
+		"an unknown kind":      strings.Replace(guest, "#1A", "#1_", 1),
+		"a path":               strings.Replace(guest, "/#", "/room/#", 1),
+		"a query":              strings.Replace(guest, "/#", "/?x=1#", 1),
+		"another scheme":       strings.Replace(guest, "https", "ftp", 1),
+		"a user":               strings.Replace(guest, "https://", "https://me@", 1),
+	} {
+		if _, err := ParseLink(text); err != ErrLink {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
+	for _, v := range readVectors(t).Signed {
+		var text []byte
+		switch v.Name {
+		case "create":
+			text = createText(nonce(v.Nonce), roomID(v.Room), v.Seats, v.Lifetime)
+		case "join":
+			var sid SID
+			copy(sid[:], v.Sid)
+			text = joinText(nonce(v.Nonce), roomID(v.Room), sid)
+		case "join host":
+			text = joinHostText(nonce(v.Nonce), roomID(v.Room), publicKey(v.Key))
+		case "roster":
+			text = rosterText(roomID(v.Room), v.Epoch, v.Members)
+		case "deny":
+			text = denyText(roomID(v.Room), SID(v.Sid))
+		case "end":
+			text = endText(roomID(v.Room))
+		case "pair":
+			text = pairText(v.H)
+		case "host":
+			text = hostText(v.H)
+		default:
+			t.Fatalf("unknown vector %q", v.Name)
+		}
+		if !bytes.Equal(text, v.Bytes) {
+			t.Errorf("%s: %x, want %x", v.Name, text, v.Bytes)
+		}
+		key := ed25519.NewKeyFromSeed(v.Seed)
+		if got := sign(key, text); !bytes.Equal(got[:], v.Signature) || !verify(publicOf(key), text, got) {
+			t.Errorf("%s: another signature", v.Name)
+		}
+	}
+}
+
+func TestPaddingIsThatOfTheVectors(t *testing.T) {
+	for _, v := range readVectors(t).Padding {
+		text := bytes.Repeat([]byte("x"), v.Length)
+		padded := pad(text)
+		if sum := sha256.Sum256(padded); len(padded) != v.Size || !bytes.Equal(sum[:], v.SHA256) {
+			t.Errorf("%d bytes are padded to %d, want %d", v.Length, len(padded), v.Size)
+		}
+		if back, ok := unpad(padded); !ok || !bytes.Equal(back, text) {
+			t.Errorf("%d bytes do not come back", v.Length)
+		}
+		padded[len(padded)-1] ^= 1
+		if _, ok := unpad(padded); ok && v.Length+lengthSize < v.Size {
+			t.Errorf("%d bytes: padding that is not zero is accepted", v.Length)
+		}
+	}
+	if pad(make([]byte, 65533)) != nil {
+		t.Error("a text that fits nowhere is padded")
+	}
+}
+
+func TestATicketOpensForItsHostAndRoomOnly(t *testing.T) {
+	v := readVectors(t).Ticket
+	host, room := ed25519.NewKeyFromSeed(v.Seed), roomID(v.Room)
+	want := member{SID(v.Sid), publicKey(v.Key), roleGuest}
+	if got, ok := openTicket(host, room, blob(v.Ticket)); !ok || got != want {
+		t.Fatalf("the ticket of the vectors gives %v", got)
+	}
+	if got, ok := openTicket(host, room, sealTicket(host, room, want)); !ok || got != want {
+		t.Fatalf("our own ticket gives %v", got)
+	}
+	stranger := ed25519.NewKeyFromSeed(make([]byte, 32))
+	if _, ok := openTicket(stranger, room, blob(v.Ticket)); ok {
+		t.Error("another host reads the ticket")
+	}
+	if _, ok := openTicket(host, roomID{}, blob(v.Ticket)); ok {
+		t.Error("the ticket is good in another room")
+	}
+	if _, ok := openTicket(host, room, blob(v.Ticket[1:])); ok {
+		t.Error("a part of a ticket is good")
+	}
+}
