@@ -1,4 +1,4 @@
-// Takes a picture of every state on a phone and a desktop, light and dark, into out/gallery/, and asks axe about each.
+// Takes a picture of every state on a phone, a narrow phone and a desktop, light and dark, into out/gallery/, and asks axe about each.
 //   npm run gallery                    all states
 //   npm run gallery -- call-two gone   some; `de` among the names takes them in German, `quick` does not ask axe
 import { mkdir } from "node:fs/promises";
@@ -13,6 +13,7 @@ const here = import.meta.dirname;
 const out = path.join(here, "../../../out/gallery");
 const sizes = [
   { name: "phone", width: 360, height: 740 },
+  { name: "narrow", width: 320, height: 640 },
   { name: "desktop", width: 1280, height: 800 },
 ];
 const schemes = ["light", "dark"] as const;
@@ -59,10 +60,11 @@ async function shootAll(page: Page, address: string): Promise<string[]> {
 
 async function shoot(page: Page, url: string, state: string, size: (typeof sizes)[number]): Promise<string[]> {
   const faults: string[] = [];
-  await page.setViewport({ ...size, hasTouch: size.name === "phone", isMobile: size.name === "phone" });
+  const touch = size.name !== "desktop";
+  await page.setViewport({ ...size, hasTouch: touch, isMobile: touch });
   await page.goto(url);
   // A call looks the same in light and dark.
-  for (const scheme of state.startsWith("call-") ? (["light"] as const) : schemes) {
+  for (const scheme of state.startsWith("call-") || size.name === "narrow" ? (["light"] as const) : schemes) {
     await page.emulateMediaFeatures([
       { name: "prefers-color-scheme", value: scheme },
       { name: "prefers-reduced-motion", value: "reduce" },

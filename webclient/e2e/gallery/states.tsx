@@ -60,7 +60,7 @@ function lobby(values: Parameters<typeof aModel>[0], media = someMedia()) {
 }
 
 const problem = (code: string) => <ProblemScreen code={code} invitation={link} />;
-const over = (values: Parameters<typeof aModel>[0]) => <Over model={aModel({ phase: "over", ...values })} />;
+const over = (values: Parameters<typeof aModel>[0]) => <Over model={aModel({ phase: "over", ...values })} wasIn />;
 const created = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
 
 export const states: Record<string, () => ComponentChild> = {

@@ -20,6 +20,7 @@ interface Props {
 
 export function Inside({ services, model, returning }: Props) {
   const name = useSignal(returning);
+  const wasIn = useSignal(false);
   const media = model.kind === "chat" ? undefined : services.media();
   const phase = model.phase.value;
   const finished = phase === "over" || phase === "gone";
@@ -30,13 +31,14 @@ export function Inside({ services, model, returning }: Props) {
 
   useEffect(() => {
     if (phase !== "joined") return;
+    wasIn.value = true;
     announce(t("say.admitted"));
     if (model.role === "guest" && document.hidden) ring();
     navigator.vibrate?.(200);
   }, [phase, model]);
 
   if (phase === "gone") return <Gone />;
-  if (phase === "over") return <Over model={model} />;
+  if (phase === "over") return <Over model={model} wasIn={wasIn.value} />;
   if (phase === "joined")
     return <Stage model={model} media={media} name={name.value ?? ""} invitation={services.invitation()} />;
   const asked = name.value !== undefined;

@@ -25,7 +25,10 @@ export function Head({ model }: { model: CallModel }) {
       <LanguageSwitch />
       {model.role === "host" && (
         <Button kind="danger" data-test="end-for-all" title={t("call.end.title")} onClick={() => model.endForAll()}>
-          {t("call.end")}
+          <span class="head-full">{t("call.end")}</span>
+          <span class="head-short" aria-hidden="true">
+            {t("call.end.short")}
+          </span>
         </Button>
       )}
     </header>

@@ -1,5 +1,5 @@
 // What lies over the stage for a while: problems, people at the door, sound that waits for a tap.
-import type { CallModel, LocalMedia } from "../../call/model.ts";
+import type { CallModel, LocalMedia, Problem } from "../../call/model.ts";
 import { actionText, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
@@ -9,12 +9,17 @@ import { Knocks } from "./knocks.tsx";
 import "./notices.css";
 
 export function Notices({ model, media }: { model: CallModel; media: LocalMedia | undefined }) {
-  const retry = () => media?.open({ microphone: true, camera: model.kind === "video" });
+  // Only what was wanted: a camera that fails is no reason to open the microphone.
+  const retry = ({ device }: Problem) => {
+    if (device === "camera") void media?.setCamera(true);
+    else if (device === "microphone") void media?.setMicrophone(true);
+    else void media?.open({ microphone: true, camera: model.kind === "video" });
+  };
   return (
     <div class="notices">
       <CallProblem model={model} />
       {!model.serverHere.value && <Notice code="server-gone-in-call" />}
-      {media && <DeviceProblem media={media} onRetry={retry} />}
+      {media && <DeviceProblem media={media} onRetry={retry} dismissible />}
       {soundBlocked.value && (
         <div class="notices-tap" data-test="problem" data-code="sound-needs-tap">
           <Button kind="primary" icon="sound" wide data-test="play-sound" onClick={playRefused}>

@@ -41,7 +41,7 @@ export function t(key: Key, values: Values = {}): string {
 }
 
 function isKnown(code: string): code is ProblemCode {
-  return code in problemsEn.problems;
+  return Object.hasOwn(problemsEn.problems, code);
 }
 
 interface About {
@@ -65,8 +65,8 @@ export function problemText(code: string, about: About = {}): string {
 
 /** The heading of a problem that fills a screen. */
 export function problemTitle(code: string): string {
-  const titles: Record<string, string> = problemWords[language.value].problemTitles;
-  return titles[code] ?? problemWords[language.value].problemTitles.other;
+  const titles: Record<string, string> & { readonly other: string } = problemWords[language.value].problemTitles;
+  return (Object.hasOwn(titles, code) && titles[code]) || titles.other;
 }
 
 export function actionText(action: ProblemAction): string {

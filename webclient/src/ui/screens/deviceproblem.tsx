@@ -1,28 +1,44 @@
 // A camera or microphone that could not be had: why, and what can be done.
-import type { LocalMedia } from "../../call/model.ts";
+import { useSignal } from "@preact/signals";
+import type { LocalMedia, Problem } from "../../call/model.ts";
 import { actionText } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 
 interface Props {
   media: LocalMedia;
-  onRetry: () => void;
+  onRetry: (problem: Problem) => void;
   /** Offered where a missing or busy camera need not cost the microphone. */
   onSoundOnly?: () => void;
+  /** Whether it can be put away without another try. */
+  dismissible?: boolean;
 }
 
-export function DeviceProblem({ media, onRetry, onSoundOnly }: Props) {
+export function DeviceProblem({ media, onRetry, onSoundOnly, dismissible }: Props) {
+  const dismissed = useSignal<Problem | undefined>(undefined);
   const problem = media.problem.value;
-  if (!problem) return null;
-  const cameraOnly = problem.code === "device-missing" || problem.code === "device-busy";
+  if (!problem || problem === dismissed.value) return null;
+  const { code, device } = problem;
+  const cameraOnly = (code === "device-missing" || code === "device-busy") && device !== "microphone";
   return (
-    <Notice code={problem.code} device={problem.device}>
-      <Button data-test="retry-devices" onClick={onRetry}>
-        {actionText(problem.code === "device-dismissed" ? "action.ask" : "action.retry")}
+    <Notice code={code} device={device}>
+      <Button data-test="retry-devices" onClick={() => onRetry(problem)}>
+        {actionText(code === "device-dismissed" ? "action.ask" : "action.retry")}
       </Button>
       {cameraOnly && onSoundOnly && !media.microphone.value && (
         <Button data-test="sound-only" onClick={onSoundOnly}>
           {actionText("action.sound-only")}
+        </Button>
+      )}
+      {dismissible && (
+        <Button
+          kind="quiet"
+          data-test="dismiss"
+          onClick={() => {
+            dismissed.value = problem;
+          }}
+        >
+          {actionText("action.dismiss")}
         </Button>
       )}
     </Notice>

@@ -18,10 +18,17 @@ export function Gone() {
   );
 }
 
-export function Over({ model }: { model: CallModel }) {
+interface Props {
+  model: CallModel;
+  /** False for a guest who went before being let in. */
+  wasIn: boolean;
+}
+
+export function Over({ model, wasIn }: Props) {
   const ending = model.ending.value ?? "ended";
+  const early = ending === "left" && !wasIn;
   const refused = ending === "denied" || ending === "removed" || ending === "replaced";
-  const title = refused ? problemTitle(ending) : t(`over.${ending}`);
+  const title = refused ? problemTitle(ending) : t(early ? "over.early" : `over.${ending}`);
   return (
     <Page title={title} test="over" code={ending}>
       <div class="stack">
@@ -30,7 +37,7 @@ export function Over({ model }: { model: CallModel }) {
             {problemText(ending, { host: model.hostName.value })}
           </p>
         ) : (
-          <p class="over-fate">{fate(model, ending)}</p>
+          <p class="over-fate">{early ? t("over.early.lead") : fate(model, ending)}</p>
         )}
         {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
       </div>

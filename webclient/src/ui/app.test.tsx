@@ -1,0 +1,188 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test } from "vitest";
+import { language } from "./i18n/index.ts";
+import type { Opened, Services, Wish } from "./services.ts";
+import { all, change, has, open, press, the, write } from "./testing/screen.ts";
+import { aModel, aPeer, type Calls, someMedia } from "./testing/values.ts";
+
+const guestLink = "https://call.example/#1guest";
+const hostLink = "https://call.example/#1Hhost";
+let calls: Calls = [];
+
+function services(opened: Opened, more: Partial<Services> = {}, values: Parameters<typeof aModel>[0] = {}) {
+  const model = aModel(values, calls);
+  const media = someMedia({}, calls);
+  const made: Services = {
+    opened,
+    create: async (wish: Wish) => {
+      calls.push(`create ${wish.kind} for ${wish.seats}: ${wish.topic}`);
+      return { ...wish, guestLink, hostLink, expires: new Date("2026-03-12T14:00:00Z") };
+    },
+    enter: () => {
+      calls.push("enter");
+      return model;
+    },
+    media: () => media,
+    canCall: () => undefined,
+    invitation: () => guestLink,
+    ...more,
+  };
+  return { model, media, services: made };
+}
+
+beforeEach(() => {
+  calls = [];
+  language.value = "en";
+});
+
+describe("a host", () => {
+  test("creates a room, enters it and comes to the call", async () => {
+    const { model, services: made } = services({ at: "start" }, {}, { role: "host", phase: "connecting" });
+    await open(made);
+    for (const handle of ["create", "topic", "seats", "kind-video", "kind-audio", "kind-chat"]) the(handle);
+    await press("kind-audio");
+    await write("topic", "  The new logo ");
+    await press("create");
+    expect(calls).toEqual(["create audio for 4: The new logo"]);
+
+    for (const handle of ["copy-link", "mail-draft", "calendar-file", "host-link", "enter"]) the(handle);
+    expect(the("guest-link").dataset.link).toBe(guestLink);
+    expect(document.body.textContent).not.toContain(hostLink);
+    await press("host-link");
+    expect(the("host-link").dataset.link).toBe(hostLink);
+    expect(document.activeElement?.tagName).toBe("H1");
+
+    await press("enter");
+    for (const handle of ["name", "use-devices", "without-devices", "hide-address"]) the(handle);
+    await write("name", "Ms Weber");
+    await press("join");
+    expect(calls.slice(1)).toEqual(["enter", "join Ms Weber"]);
+    await change(() => {
+      model.phase.value = "joined";
+    });
+    for (const handle of ["self", "mic", "camera", "chat-open", "leave", "end-for-all"]) the(handle);
+    expect(the("guest-link").dataset.link).toBe(guestLink);
+  });
+
+  test("who may not create rooms is told so and stays on the page", async () => {
+    const refuse = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
+    await open(services({ at: "start" }, { create: refuse }).services);
+    await press("create");
+    expect(the("problem").dataset.code).toBe("create-forbidden");
+    the("create");
+  });
+});
+
+describe("a guest", () => {
+  test("nothing starts before Continue", async () => {
+    await open(services({ at: "guest", kind: "video" }).services);
+    the("continue");
+    expect(calls).toEqual([]);
+    await press("continue");
+    expect(calls).toEqual(["enter"]);
+  });
+
+  test("knocks, waits, is let in, leaves", async () => {
+    const { model, services: made } = services({ at: "guest", kind: "video" });
+    await open(made);
+    await press("continue");
+    await press("join");
+    expect(calls).toEqual(["enter"]);
+    expect(document.activeElement).toBe(the("name"));
+    await write("name", "Anna Berg");
+    await press("hide-address");
+    await press("use-devices");
+    await press("join");
+    expect(calls.slice(1)).toEqual(["open microphone camera", "join Anna Berg by relay"]);
+
+    expect(the("waiting").textContent).toContain("Your host knows that you are waiting.");
+    await change(() => {
+      model.hostName.value = "Ms Weber";
+      model.notes.value = ["Two more minutes, please."];
+    });
+    expect(document.body.textContent).toContain("Message from Ms WeberTwo more minutes, please.");
+    await change(() => {
+      model.peers.value = [aPeer("Ms Weber", { host: true, route: "relay" })];
+      model.phase.value = "joined";
+    });
+    expect(the("tile").dataset).toMatchObject({ sid: "sid-Ms Weber", state: "connected", route: "relay" });
+    expect(has("end-for-all")).toBe(false);
+    await press("leave");
+    expect(calls.at(-1)).toBe("leave");
+    await change(() => {
+      model.ending.value = "left";
+      model.phase.value = "over";
+    });
+    expect(the("over").dataset.code).toBe("left");
+    expect(calls.at(-1)).toBe("close");
+  });
+
+  test.each([
+    ["denied", "Ms Weber has not let you in."],
+    ["removed", "You were removed from the call."],
+    ["replaced", "You have entered this call from another tab or device. It goes on there."],
+  ] as const)("who was %s reads why", async (ending, words) => {
+    const values = { phase: "over", ending, hostName: "Ms Weber" } as const;
+    await open(services({ at: "guest", kind: "video" }, {}, values).services);
+    await press("continue");
+    expect(the("over").dataset.code).toBe(ending);
+    expect(the("problem").dataset.code).toBe(ending);
+    expect(the("problem").textContent).toBe(words);
+  });
+
+  test("a room that is gone says nothing about why", async () => {
+    await open(services({ at: "guest", kind: "video" }, {}, { phase: "gone" }).services);
+    await press("continue");
+    expect(the("gone").textContent).toContain("This room no longer exists.");
+  });
+
+  test("a chat call asks for no device", async () => {
+    const media = () => {
+      throw new Error("a chat call has no devices");
+    };
+    await open(services({ at: "guest", kind: "chat" }, { media }, { kind: "chat" }).services);
+    await press("continue");
+    for (const handle of ["use-devices", "without-devices"]) expect(has(handle)).toBe(false);
+    the("hide-address");
+  });
+
+  test("a server that does not answer is a problem that can be seen", async () => {
+    const { model, services: made } = services({ at: "guest", kind: "video" }, {}, { phase: "connecting" });
+    await open(made);
+    await press("continue");
+    expect(has("problem")).toBe(false);
+    await change(() => {
+      model.serverHere.value = false;
+    });
+    expect(the("problem").dataset.code).toBe("server-unreachable");
+  });
+});
+
+test("a reload inside the call goes straight back in, with the devices that were on", async () => {
+  const opened = { at: "return", role: "guest", kind: "video", name: "Anna Berg", relayOnly: true } as const;
+  await open(services({ ...opened, microphone: true, camera: false }).services);
+  expect(calls).toEqual(["enter", "open microphone", "join Anna Berg by relay"]);
+  the("waiting");
+});
+
+test.each(["link-incomplete", "link-unknown"])("a broken link (%s) leads to its problem", async (code) => {
+  await open(services({ at: "problem", code }).services);
+  expect(the("problem").dataset.code).toBe(code);
+});
+
+test("where calls cannot work the link can be taken elsewhere, and nothing else is offered", async () => {
+  await open(services({ at: "guest", kind: "video" }, { canCall: () => "in-app-browser" }).services);
+  expect(the("problem").dataset.code).toBe("in-app-browser");
+  the("copy-link");
+  expect(has("continue")).toBe(false);
+});
+
+test("the language can be switched on a page and says so to the browser", async () => {
+  await open(services({ at: "start" }).services);
+  expect(document.documentElement.lang).toBe("en");
+  await press("language-de");
+  expect(document.documentElement.lang).toBe("de");
+  expect(the("create").textContent).toBe("Raum anlegen");
+  expect(document.title).toBe("Privates Gespräch starten – einmal");
+  expect(all("language-de")).toHaveLength(0);
+});

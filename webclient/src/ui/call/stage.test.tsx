@@ -1,0 +1,266 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { language } from "../i18n/index.ts";
+import { Announcer } from "../parts/announcer.tsx";
+import { all, change, has, key, press, show, the, write } from "../testing/screen.ts";
+import { aModel, aPeer, type Calls, someMedia } from "../testing/values.ts";
+import { Stage } from "./stage.tsx";
+
+let calls: Calls = [];
+
+async function stage(values: Parameters<typeof aModel>[0] = {}, given: Parameters<typeof someMedia>[0] = {}) {
+  const model = aModel({ phase: "joined", ...values }, calls);
+  const media = someMedia(given, calls);
+  await show(
+    <>
+      <Stage
+        model={model}
+        media={model.kind === "chat" ? undefined : media}
+        name="Ms Weber"
+        invitation="https://call.example/#1guest"
+      />
+      <Announcer />
+    </>,
+  );
+  return { model, media };
+}
+
+const anna = aPeer("Anna Berg");
+const ben = aPeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
+
+beforeEach(() => {
+  calls = [];
+  language.value = "en";
+});
+
+describe("tiles", () => {
+  test("each other peer has one, and keeps its video when its state changes", async () => {
+    const { model } = await stage({ peers: [anna, ben] });
+    const video = all("tile")[0]?.querySelector("video");
+    expect(video?.srcObject).toBe(anna.stream);
+    expect(video?.muted).toBe(true);
+    expect(all("tile")[0]?.querySelector("audio")?.srcObject).toBe(anna.stream);
+    await change(() => {
+      model.peers.value = [{ ...anna, state: "reconnecting", route: "direct" }, ben];
+    });
+    expect(all("tile")[0]?.querySelector("video")).toBe(video);
+    expect(all("tile").map(({ dataset }) => [dataset.sid, dataset.state, dataset.route])).toEqual([
+      ["sid-Anna Berg", "reconnecting", "direct"],
+      ["sid-Ben Ott", "connected", "relay"],
+    ]);
+    expect(all("tile")[1]?.textContent).toContain("Microphone off: Ben Ott");
+  });
+
+  test("an audio call plays sound and draws no picture; a chat call does neither", async () => {
+    await stage({ kind: "audio", peers: [anna] });
+    expect(document.querySelectorAll("video")).toHaveLength(0);
+    expect(document.querySelectorAll("audio")).toHaveLength(1);
+    expect(has("camera")).toBe(false);
+    await stage({ kind: "chat", peers: [anna] });
+    expect(document.querySelectorAll("video, audio")).toHaveLength(0);
+    expect(has("mic")).toBe(false);
+    for (const handle of ["tile", "self", "chat-input", "chat-log", "leave"]) the(handle);
+  });
+
+  test("the host removes somebody only after a second thought", async () => {
+    await stage({ role: "host", peers: [anna] });
+    await press("tile-menu");
+    await press("remove");
+    expect(calls).toEqual([]);
+    expect(document.querySelector("dialog")?.textContent).toContain("Remove Anna Berg?");
+    await press("confirm");
+    expect(calls).toEqual(["remove sid-Anna Berg"]);
+    await stage({ role: "guest", peers: [anna] });
+    expect(has("tile-menu")).toBe(false);
+  });
+
+  test("a lone host has the link at hand until somebody is there", async () => {
+    const { model } = await stage({ role: "host" });
+    expect(the("guest-link").dataset.link).toBe("https://call.example/#1guest");
+    the("copy-link");
+    await change(() => {
+      model.peers.value = [anna];
+    });
+    expect(has("guest-link")).toBe(false);
+  });
+});
+
+describe("knocks", () => {
+  const knocks = [{ sid: "k1", name: "Carla Lenz" }];
+
+  test("the host reads, hears and answers them", async () => {
+    const { model } = await stage({ role: "host", knocks });
+    expect(the("knock-card").textContent).toContain("Carla Lenz is waiting (name not checked)");
+    expect(document.title).toBe("● Carla Lenz is waiting – einmal");
+    expect(the("says-urgent").textContent).toContain("Carla Lenz is waiting");
+    await press("note");
+    await write("note-input", " Two more minutes, please. ");
+    await press("note-send");
+    await press("admit");
+    await press("deny");
+    expect(calls).toEqual(["note k1 Two more minutes, please.", "admit k1", "deny k1"]);
+    await change(() => {
+      model.knocks.value = [];
+    });
+    expect(document.title).toBe("Private call – einmal");
+  });
+
+  test("nobody is let in when all places are taken", async () => {
+    await stage({ role: "host", seats: 2, peers: [anna], knocks });
+    expect(the("admit").getAttribute("aria-disabled")).toBe("true");
+    await press("admit");
+    expect(calls).toEqual([]);
+  });
+
+  test("they take no focus from somebody who writes", async () => {
+    const { model } = await stage({ role: "host", peers: [anna] });
+    await press("chat-open");
+    expect(document.activeElement).toBe(the("chat-input"));
+    await change(() => {
+      model.knocks.value = knocks;
+    });
+    expect(document.activeElement).toBe(the("chat-input"));
+  });
+});
+
+describe("controls", () => {
+  test("microphone and camera keep their names and tell their state", async () => {
+    const { media } = await stage({}, { microphone: true });
+    expect(the("mic").getAttribute("aria-pressed")).toBe("true");
+    expect(the("camera").getAttribute("aria-pressed")).toBe("false");
+    const name = the("mic").textContent;
+    await press("mic");
+    await press("camera");
+    expect(calls).toEqual(["microphone off", "camera on"]);
+    expect(media.camera.value).toBe(true);
+    expect(the("mic").getAttribute("aria-pressed")).toBe("false");
+    expect(the("mic").textContent).toBe(name);
+  });
+
+  test("a device that cannot be had shows its problem and can be tried again", async () => {
+    await stage({}, { problem: { code: "device-busy", device: "camera" } });
+    expect(the("problem").dataset.code).toBe("device-busy");
+    expect(the("problem").textContent).toContain("is using your camera. Close it");
+    await press("retry-devices");
+    expect(calls).toEqual(["camera on"]);
+  });
+
+  test("the host ends the call for all", async () => {
+    await stage({ role: "host" });
+    await press("end-for-all");
+    expect(calls).toEqual(["end"]);
+  });
+
+  test("keys work where nobody types", async () => {
+    await stage({ peers: [anna] });
+    await key("m");
+    await key("v");
+    await key("X", { ctrlKey: true, shiftKey: true });
+    await key("m", { ctrlKey: true });
+    expect(calls).toEqual(["microphone on", "camera on", "leave"]);
+    await key("c");
+    expect(document.activeElement).toBe(the("chat-input"));
+    await key("m");
+    expect(calls).toHaveLength(3);
+    await key("Escape");
+    expect(has("chat-input")).toBe(false);
+    expect(document.activeElement).toBe(the("chat-open"));
+  });
+
+  test("F6 goes from region to region and comes round again", async () => {
+    await stage({ role: "host", peers: [anna], knocks: [{ sid: "k1", name: "Carla" }] });
+    const regions = [...document.querySelectorAll("[data-region]")];
+    expect(regions).toHaveLength(4);
+    (document.activeElement as HTMLElement).blur();
+    for (const region of [...regions, regions[0]]) {
+      await key("F6");
+      expect(document.activeElement).toBe(region);
+    }
+    await key("F6", { shiftKey: true });
+    expect(document.activeElement).toBe(regions[3]);
+  });
+});
+
+describe("chat", () => {
+  const line = { id: 0, sid: anna.sid, name: "Anna Berg", text: "Hello", at: new Date(2026, 2, 5, 14, 2) };
+
+  test("what is written is sent with Enter, and nothing but blanks is not sent", async () => {
+    await stage({ peers: [anna] });
+    await press("chat-open");
+    await write("chat-input", "  ");
+    await press("chat-send");
+    await write("chat-input", " Here is the address. ");
+    await key("Enter", { shiftKey: true });
+    await key("Enter", { isComposing: true });
+    expect(calls).toEqual([]);
+    await key("Enter");
+    expect(calls).toEqual(["say Here is the address."]);
+    expect((the("chat-input") as HTMLTextAreaElement).value).toBe("");
+  });
+
+  test("lines that come in are counted until they are read, and said once", async () => {
+    const { model } = await stage({ peers: [anna] });
+    await change(() => {
+      model.chat.value = [line, { id: 1, name: "Ms Weber", text: "Welcome", at: line.at }];
+    });
+    expect(the("chat-open").textContent).toContain("2 unread");
+    expect(the("says-polite").textContent).toContain("Anna Berg: Hello");
+    expect(the("says-polite").textContent).not.toContain("Welcome");
+    await press("chat-open");
+    expect(the("chat-open").textContent).not.toContain("unread");
+    expect(the("chat-log").textContent).toContain("Hello");
+    expect(the("chat-log").getAttribute("aria-live")).toBe("off");
+  });
+});
+
+describe("trouble", () => {
+  test("an alarm cannot be dismissed, everything else can", async () => {
+    const { model } = await stage({ problem: { code: "alarm", name: "Ben Ott" } });
+    expect(the("problem").getAttribute("role")).toBe("alert");
+    expect(the("problem").textContent).toContain("between you and Ben Ott");
+    expect(has("dismiss")).toBe(false);
+    await change(() => {
+      model.problem.value = { code: "pair-failed", name: "Ben Ott" };
+    });
+    await press("dismiss");
+    expect(calls).toEqual(["dismiss"]);
+  });
+
+  test("a lost server is told, and the call stays", async () => {
+    await stage({ peers: [anna], serverHere: false });
+    expect(the("problem").dataset.code).toBe("server-gone-in-call");
+    the("tile");
+  });
+
+  test("sound that the browser holds back starts with a tap", async () => {
+    const refused = new DOMException("no gesture yet", "NotAllowedError");
+    const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockRejectedValue(refused);
+    await stage({ peers: [anna] });
+    expect(the("problem").dataset.code).toBe("sound-needs-tap");
+    play.mockResolvedValue();
+    await press("play-sound");
+    await change(() => {});
+    expect(has("problem")).toBe(false);
+    play.mockRestore();
+  });
+
+  test("comings and goings are merged into one sentence", async () => {
+    vi.useFakeTimers();
+    const { model } = await stage();
+    await change(() => {
+      model.peers.value = [anna];
+    });
+    await change(() => {
+      model.peers.value = [anna, ben];
+    });
+    await change(() => {
+      vi.advanceTimersByTime(1_000);
+    });
+    expect(the("says-polite").lastElementChild?.textContent).toBe("2 people have joined.");
+    await change(() => {
+      model.peers.value = [{ ...anna, state: "reconnecting" }, ben];
+    });
+    expect(the("says-urgent").lastElementChild?.textContent).toBe("Anna Berg: Connection interrupted, reconnecting …");
+    vi.useRealTimers();
+  });
+});

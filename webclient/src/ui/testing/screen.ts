@@ -1,0 +1,62 @@
+// Draws screens in a test and finds things in them as a person or a browser test would: by handle.
+import { type ComponentChild, render } from "preact";
+import { act } from "preact/test-utils";
+import { mount } from "../app.tsx";
+import type { Services } from "../services.ts";
+
+/** A fresh page with `content` in it. */
+export async function show(content: ComponentChild): Promise<void> {
+  const root = freshRoot();
+  await act(() => render(content, root));
+}
+
+export async function open(services: Services): Promise<void> {
+  const root = freshRoot();
+  await act(() => mount(root, services));
+}
+
+function freshRoot(): HTMLElement {
+  const old = document.getElementById("app");
+  if (old) render(null, old);
+  document.body.innerHTML = '<div id="app"></div>';
+  return document.getElementById("app") as HTMLElement;
+}
+
+export function all(handle: string): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`[data-test="${handle}"]`)];
+}
+
+export function has(handle: string): boolean {
+  return all(handle).length > 0;
+}
+
+/** The one element with this handle. */
+export function the(handle: string): HTMLElement {
+  const found = all(handle);
+  if (found.length !== 1) throw new Error(`${found.length} elements with the handle ${handle}`);
+  return found[0] as HTMLElement;
+}
+
+export async function press(handle: string): Promise<void> {
+  await act(async () => the(handle).click());
+}
+
+export async function write(handle: string, text: string): Promise<void> {
+  await act(() => {
+    const field = the(handle) as HTMLInputElement;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+export async function key(name: string, more: KeyboardEventInit = {}): Promise<void> {
+  await act(() => {
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
+  });
+}
+
+/** Changes signals and lets the screens follow. */
+export async function change(work: () => void): Promise<void> {
+  await act(work);
+}
