@@ -27,8 +27,9 @@ build: $(CLIENT) ## build the web client and the programs in bin/
 	@mkdir -p bin
 	@for program in cmd/*/; do $(GO_BUILD) -o "bin/$$(basename "$$program")" "./$$program"; done
 
+# As the lock file says; not `npm ci`, which refuses a lock file that lacks an optional package of some other platform.
 $(NODE_MODULES): webclient/package-lock.json webclient/package.json
-	cd webclient && npm ci --no-audit --no-fund
+	cd webclient && npm install --no-save --no-audit --no-fund
 	@touch $@
 
 $(CLIENT): $(NODE_MODULES) $(CLIENT_SOURCES)
