@@ -16,34 +16,34 @@ export interface Flow {
 const frames = 5;
 const packets = 25;
 
-/** Waits until every peer of `person` is connected as asked, then until pictures and sound of each have grown. */
+/** Waits until every peer of `person` is connected as asked and then pictures and sound of each have grown. */
 export async function mediaArrives(person: Person, flow: Flow): Promise<PeerStats[]> {
-  const connected = (stats: PeerStats[]) =>
+  let first = new Map<string, PeerStats>();
+  let now: PeerStats[] = [];
+  return await until(`picture and sound at ${person.name}, ${JSON.stringify(flow)}`, async () => {
+    now = await person.stats();
+    if (!isConnected(now, flow)) return false;
+    // Somebody who came back counts from then on.
+    first = new Map(now.map((peer) => [peer.sid, first.get(peer.sid) ?? peer]));
+    return now.every((peer) => hasGrown(first.get(peer.sid) ?? peer, peer, flow)) && now;
+  }).catch((error) => {
+    throw new Error(`${error.message}; from ${JSON.stringify([...first.values()])} to ${JSON.stringify(now)}`);
+  });
+}
+
+function isConnected(stats: PeerStats[], flow: Flow): boolean {
+  return (
     stats.length === flow.peers &&
     stats.every(
       (peer) =>
         peer.state === "connected" &&
         (flow.route === undefined || peer.route === flow.route) &&
         (flow.transport === undefined || peer.transport === flow.transport),
-    );
-  let seen: PeerStats[] = [];
-  const before = await until(`${person.name} to be connected to ${JSON.stringify(flow)}`, async () => {
-    seen = await person.stats();
-    return connected(seen) && seen;
-  }).catch((error) => {
-    throw new Error(`${error.message}; last seen ${JSON.stringify(seen)}`);
-  });
-  return await until(`picture and sound of all to arrive at ${person.name}`, async () => {
-    seen = await person.stats();
-    return connected(seen) && before.every((was) => hasGrown(was, seen, flow)) && seen;
-  }).catch((error) => {
-    throw new Error(`${error.message}; from ${JSON.stringify(before)} to ${JSON.stringify(seen)}`);
-  });
+    )
+  );
 }
 
-function hasGrown(was: PeerStats, now: PeerStats[], flow: Flow): boolean {
-  const is = now.find((peer) => peer.sid === was.sid);
-  if (!is) return false;
+function hasGrown(was: PeerStats, is: PeerStats, flow: Flow): boolean {
   const video = flow.video === false || is.framesDecoded >= was.framesDecoded + frames;
   const audio = flow.audio === false || is.audioPacketsReceived >= was.audioPacketsReceived + packets;
   return video && audio;

@@ -66,9 +66,9 @@ export class Server {
     child.stderr.on("data", keep);
     await until("the server to answer", async () => {
       if (child.exitCode !== null) return true;
-      const response = await fetch(`http://127.0.0.1:${this.port}/`);
+      const response = await fetch(`http://127.0.0.1:${this.port}/`, { redirect: "manual" });
       await response.arrayBuffer();
-      return response.ok;
+      return response.status < 500;
     });
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
   }
