@@ -68,27 +68,29 @@ func (c *client) newKey() {
 }
 
 func (c *client) read() {
-	for {
-		kind, data, err := c.ws.ReadMessage()
-		var closed *websocket.CloseError
-		switch {
-		case errors.As(err, &closed):
-			c.in <- gotClose{closed.Code, closed.Text}
-			return
-		case err != nil:
-			c.in <- gotClose{}
-			return
-		case kind == websocket.BinaryMessage:
-			c.in <- gotFrame{SID(data), string(data[len(SID{}):])}
-		default:
-			m, err := decodeServer(data)
-			if err != nil {
-				c.in <- fmt.Errorf("%w in %s", err, data)
-				continue
-			}
+	for c.readOne() {
+	}
+}
+
+// readOne takes one message off the socket; false says that it was the last.
+func (c *client) readOne() bool {
+	kind, data, err := c.ws.ReadMessage()
+	var closed *websocket.CloseError
+	switch {
+	case errors.As(err, &closed):
+		c.in <- gotClose{closed.Code, closed.Text}
+	case err != nil:
+		c.in <- gotClose{}
+	case kind == websocket.BinaryMessage:
+		c.in <- gotFrame{SID(data), string(data[len(SID{}):])}
+	default:
+		if m, err := decodeServer(data); err != nil {
+			c.in <- fmt.Errorf("%w in %s", err, data)
+		} else {
 			c.in <- m
 		}
 	}
+	return err == nil
 }
 
 func (c *client) send(m Message) { c.sendRaw(websocket.TextMessage, Encode(m)) }

@@ -59,13 +59,11 @@ var stays = map[Code]bool{
 	codeUnknownPeer: true,
 }
 
-// Error is the server's message that something went wrong, and the Go error for the same.
+// Error is the server's message that something went wrong.
 type Error struct {
 	Code    Code   `json:"code"`
 	Message string `json:"message"`
 }
-
-func (e *Error) Error() string { return string(e.Code) }
 
 // newError gives the error of a code.
 func newError(code Code) *Error { return &Error{Code: code, Message: sentences[code]} }

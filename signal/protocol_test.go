@@ -2,6 +2,7 @@ package signal
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"reflect"
 	"strings"
@@ -26,7 +27,7 @@ var serverMessages = kinds{
 func decodeServer(data []byte) (Message, error) {
 	m, code := decode(data, serverMessages)
 	if code != "" {
-		return nil, newError(code)
+		return nil, errors.New(string(code))
 	}
 	return m, nil
 }

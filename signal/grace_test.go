@@ -1,0 +1,75 @@
+package signal
+
+import (
+	"testing"
+	"time"
+)
+
+func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(4)
+		host, guests := p.call(2)
+		guests[0].lose()
+		time.Sleep(graceTime - moment)
+		host.quiet()
+		time.Sleep(2 * moment)
+		for _, c := range []*client{host, guests[1]} {
+			if l := expect[*Left](c); l.SID != guests[0].sid {
+				t.Error("somebody else left")
+			}
+		}
+		// The host has not taken it from the roster, so it is still a member.
+		p.admit(host, guests[1])
+	})
+}
+
+func TestAMemberThatComesBackInTimeIsNotGone(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		guests[0].lose()
+		time.Sleep(graceTime - moment)
+		p.back(guests[0], false, nil)
+		time.Sleep(2 * graceTime)
+		host.quiet()
+	})
+}
+
+func TestALostKnockerIsDroppedAfterAMinute(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		knocker := p.knock()
+		expect[*Knock](host)
+		knocker.lose()
+		time.Sleep(graceTime + moment)
+		if l := expect[*Left](host); l.SID != knocker.sid {
+			t.Error("somebody else left")
+		}
+		guests[0].quiet()
+		if _, w := p.back(knocker, false, nil); w.SID == knocker.sid {
+			t.Error("it still had its place")
+		}
+	})
+}
+
+func TestKnockersHearThatTheHostWasLost(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		knocker := p.knock()
+		expect[*Knock](host)
+		host.lose()
+		time.Sleep(graceTime - moment)
+		knocker.quiet()
+		time.Sleep(2 * moment)
+		if h := expect[*Host](knocker); h.Host != (SID{}) {
+			t.Error("there is still a host")
+		}
+		expect[*Left](guests[0])
+		p.back(host, true, nil) // its seat is still its own, for the roster names it
+		if h := expect[*Host](knocker); h.Host != host.sid {
+			t.Error("the knocker was not told that the host came back")
+		}
+	})
+}

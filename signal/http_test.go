@@ -1,0 +1,115 @@
+package signal
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/gorilla/websocket"
+)
+
+func TestOnlyThePublicOriginMayOpenASocket(t *testing.T) {
+	r := newRig(t)
+	tests := []struct {
+		name   string
+		origin []string
+		status int
+	}{
+		{"the public origin", []string{testOrigin}, http.StatusSwitchingProtocols},
+		{"no origin", nil, http.StatusForbidden},
+		{"an empty origin", []string{""}, http.StatusForbidden},
+		{"an opaque origin", []string{"null"}, http.StatusForbidden},
+		{"another host", []string{"https://evil.example"}, http.StatusForbidden},
+		{"another scheme", []string{"http://einmal.example"}, http.StatusForbidden},
+		{"another port", []string{testOrigin + ":8443"}, http.StatusForbidden},
+		{"a slash at the end", []string{testOrigin + "/"}, http.StatusForbidden},
+		{"another case", []string{"https://Einmal.example"}, http.StatusForbidden},
+		{"a longer name", []string{testOrigin + ".evil.example"}, http.StatusForbidden},
+		{"two origins", []string{testOrigin, testOrigin}, http.StatusForbidden},
+	}
+	for _, test := range tests {
+		header := properHeader()
+		header["Origin"] = test.origin
+		ws, answer, err := r.request(header)
+		if answer == nil || answer.StatusCode != test.status {
+			t.Errorf("%s: got %v, %v", test.name, answer, err)
+			continue
+		}
+		if err == nil {
+			ws.Close()
+			continue
+		}
+		body, _ := io.ReadAll(answer.Body)
+		if string(body) != "bad-origin: This page may not use this server.\n" {
+			t.Errorf("%s: the body is %q", test.name, body)
+		}
+	}
+}
+
+func TestTheSubprotocolIsRequired(t *testing.T) {
+	r := newRig(t)
+	for _, protocols := range [][]string{nil, {"einmal.2"}, {"einmal.10, chat"}} {
+		header := http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": protocols}
+		if _, answer, _ := r.request(header); answer == nil || answer.StatusCode != http.StatusBadRequest {
+			t.Errorf("%q: got %v", protocols, answer)
+		}
+	}
+	header := http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": {"einmal.2, einmal.1"}}
+	ws, _, err := r.request(header)
+	if err != nil || ws.Subprotocol() != subprotocol {
+		t.Fatalf("a list with it: %v", err)
+	}
+	ws.Close()
+}
+
+func TestWhatIsNoWebSocketIsRefused(t *testing.T) {
+	r := newRig(t)
+	request, err := http.NewRequest(http.MethodGet, "http"+strings.TrimPrefix(r.url, "ws"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header = properHeader()
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusBadRequest {
+		t.Errorf("got %v", answer.Status)
+	}
+}
+
+func TestNothingIsCompressed(t *testing.T) {
+	r := newRig(t)
+	dialer := websocket.Dialer{EnableCompression: true}
+	ws, answer, err := dialer.Dial(r.url, properHeader())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ws.Close()
+	if extensions := answer.Header.Get("Sec-WebSocket-Extensions"); extensions != "" {
+		t.Errorf("the server took up %q", extensions)
+	}
+}
+
+func TestAHubThatClosesSaysGoodbyeAndTakesNobodyIn(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	host, guests := p.call(1)
+	idle := r.connect()
+	r.hub.Close()
+	for _, c := range []*client{host, guests[0], idle} {
+		if got := expect[gotClose](c); got.status != websocket.CloseGoingAway {
+			t.Errorf("closed with %+v", got)
+		}
+	}
+	if p.gone() {
+		t.Error("the room went with it")
+	}
+	late := r.connectSilent()
+	if _, _, err := late.ws.ReadMessage(); err == nil {
+		t.Error("a closed hub greets")
+	}
+	r.hub.Close() // a second time does nothing
+}

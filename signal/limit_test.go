@@ -1,0 +1,125 @@
+package signal
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"testing"
+	"time"
+)
+
+func TestSocketsAreCountedForEachSource(t *testing.T) {
+	now := time.Unix(1790000000, 0)
+	l := newLimiter()
+	l.renew(now)
+	var open []*source
+	for i := range maxSockets {
+		s := l.enter(fmt.Sprintf("[2001:db8::%x]:%d", i+1, i), now)
+		if s == nil {
+			t.Fatalf("socket %d was refused", i)
+		}
+		open = append(open, s)
+	}
+	for address, want := range map[string]bool{
+		"[2001:db8::ffff]:1":    false, // the same /64
+		"[2001:db8:0:1::1]:1":   true,
+		"192.0.2.1:1":           true,
+		"[::ffff:192.0.2.1]:2":  true,
+		"not an address at all": true,
+	} {
+		if got := l.enter(address, now) != nil; got != want {
+			t.Errorf("%s: got in: %v", address, got)
+		}
+	}
+	open[0].leave()
+	if l.enter("[2001:db8::1]:1", now) == nil {
+		t.Error("a socket that closed still counts")
+	}
+}
+
+func TestAnAddressCountsTheSameInBothSpellings(t *testing.T) {
+	now := time.Unix(1790000000, 0)
+	l := newLimiter()
+	l.renew(now)
+	if l.enter("192.0.2.1:1", now) != l.enter("[::ffff:192.0.2.1]:2", now) {
+		t.Error("an IPv4 address and the same address mapped into IPv6 are two sources")
+	}
+	if l.enter("192.0.2.1:1", now) == l.enter("192.0.2.2:1", now) {
+		t.Error("two IPv4 addresses are one source")
+	}
+}
+
+func TestAttemptsAreCountedForAMinute(t *testing.T) {
+	now := time.Unix(1790000000, 0)
+	l := newLimiter()
+	l.renew(now)
+	s := l.enter("192.0.2.1:1", now)
+	for i := range maxAttempts {
+		if !s.attempt(now) {
+			t.Fatalf("attempt %d was refused", i)
+		}
+	}
+	if s.attempt(now.Add(time.Minute - 1)) {
+		t.Error("one attempt too many was let through")
+	}
+	if l.enter("192.0.2.1:2", now.Add(time.Second)) != nil {
+		t.Error("who has used up its attempts got another socket")
+	}
+	if !s.attempt(now.Add(time.Minute)) {
+		t.Error("the next minute did not begin anew")
+	}
+}
+
+func TestTheLimiterForgets(t *testing.T) {
+	now := time.Unix(1790000000, 0)
+	l := newLimiter()
+	l.renew(now)
+	first, key := l.enter("192.0.2.1:1", now), l.key
+	l.tidy(now.Add(time.Hour))
+	if len(l.sources) != 1 {
+		t.Error("a source with an open socket was forgotten")
+	}
+	first.leave()
+	l.tidy(now.Add(time.Minute - 1))
+	if len(l.sources) != 1 {
+		t.Error("attempts of the current minute were forgotten")
+	}
+	l.tidy(now.Add(time.Minute))
+	if len(l.sources) != 0 {
+		t.Error("a source that nothing depends on is kept")
+	}
+	l.enter("192.0.2.1:1", now.Add(keyLife))
+	if l.key == key {
+		t.Error("the key outlived its hour")
+	}
+}
+
+func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
+	r := newRig(t)
+	for range maxSockets {
+		if r.hub.limits.enter("127.0.0.1:1", time.Now()) == nil {
+			t.Fatal("refused too early")
+		}
+	}
+	_, answer, err := r.request(properHeader())
+	if err == nil || answer.StatusCode != http.StatusTooManyRequests {
+		t.Fatalf("got %v, %v", answer, err)
+	}
+	body, _ := io.ReadAll(answer.Body)
+	if string(body) != "too-many: "+sentences[codeTooMany]+"\n" {
+		t.Errorf("the body is %q", body)
+	}
+}
+
+func TestTooManyJoinsAreRefused(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	joins, creates := r.connect(), r.connect()
+	source := r.hub.limits.enter("127.0.0.1:1", time.Now())
+	for source.attempt(time.Now()) {
+	}
+	joins.send(p.joinMessage(joins, false))
+	joins.expectEnd(codeTooMany)
+	creates.send(r.unmadeParty().createMessage(creates, 2, 60))
+	creates.expectEnd(codeTooMany)
+}

@@ -1,0 +1,234 @@
+package signal
+
+import (
+	"testing"
+	"time"
+)
+
+func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
+	s := newScript(t)
+	host := s.enter(1, true)
+	s.install(host)
+	s.after(s.room.finishCall(host.socket, &End{s.sign(endBytes(&s.id))}))
+	s.want("erase")
+	if code := s.room.join(s.now, 99, Nonce{}, &Join{Room: s.id}); code != codeRoomGone {
+		t.Errorf("a join meanwhile gets %q", code)
+	}
+	s.after(s.room.frame(host.socket, make([]byte, 8)))
+	s.want()
+	if next := s.room.next(); !next.IsZero() {
+		t.Errorf("something is due at %v", next)
+	}
+	s.room.erased()
+	s.after("")
+	s.want("sendText", "finish", "forget")
+}
+
+func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
+	s := newScript(t)
+	host, knocker := s.enter(1, true), s.enter(2, false)
+	s.install(host)
+	s.after(s.room.finishCall(host.socket, &End{s.sign(endBytes(&s.id))}))
+	s.room.eraseFailed(s.now)
+	s.after("")
+	s.want("finish")
+	if got := s.all[0].(finish); got != (finish{host.socket, codeInternal}) {
+		t.Errorf("the effect is %+v", got)
+	}
+	s.after(s.room.leave(knocker.socket)) // life goes on
+	s.want("finish", "sendText")
+
+	s.now = s.room.expires
+	s.pass(0)
+	s.want("erase")
+	s.room.eraseFailed(s.now)
+	s.after("")
+	s.pass(retryTime - 1)
+	s.want()
+	s.pass(1)
+	s.want("erase")
+}
+
+func TestARoomThatNobodyIsInIsForgotten(t *testing.T) {
+	s := newScript(t)
+	host := s.enter(1, true)
+	s.install(host)
+	s.room.lose(s.now, host.socket)
+	s.after("")
+	s.pass(graceTime - 1)
+	s.want()
+	s.pass(1)
+	s.want("forget")
+}
+
+func TestAUsedRoomIsNotForgottenButErased(t *testing.T) {
+	s := newScript(t)
+	host, guest := s.enter(1, true), s.enter(2, false)
+	s.install(host, guest)
+	s.after(s.room.connected(guest.socket))
+	s.want()
+	s.after(s.room.connected(guest.socket)) // twice is once
+	s.want()
+	s.after(s.room.connected(host.socket))
+	s.want("markUsed")
+	s.after(s.room.connected(host.socket))
+	s.want()
+	s.room.lose(s.now, host.socket)
+	s.room.lose(s.now, guest.socket)
+	s.after("")
+	s.pass(graceTime)
+	s.want() // both are gone, and nobody is there to be told
+	if due := s.room.next(); !due.Equal(s.now.Add(emptyTime - graceTime)) {
+		t.Errorf("the next is due in %v", due.Sub(s.now))
+	}
+	s.pass(emptyTime - graceTime)
+	s.want("erase")
+}
+
+func TestAKnockerIsNotConnected(t *testing.T) {
+	s := newScript(t)
+	s.enter(1, true)
+	if code := s.room.connected(s.enter(2, false).socket); code != codeWrongState {
+		t.Errorf("got %q", code)
+	}
+}
+
+func TestRelayTagsHaveNothingToDoWithSidsAndAreNotUsedAgain(t *testing.T) {
+	s := newScript(t)
+	host, guest := s.enter(1, true), s.enter(2, false)
+	s.install(host, guest)
+	tags := map[string]bool{s.room.tag: true}
+	for _, p := range []*peer{host, guest} {
+		text, _ := p.sid.MarshalText()
+		if p.tag == "" || p.tag == string(text) || tags[p.tag] {
+			t.Errorf("the tag %q is no fresh one", p.tag)
+		}
+		tags[p.tag] = true
+	}
+	tag := guest.tag
+	s.install(host)
+	s.want("sendText", "finish", "revoke", "sendText")
+	if got := s.all[2].(revoke); got.tag != tag {
+		t.Errorf("revoked %q, want %q", got.tag, tag)
+	}
+	guest = s.enter(2, false)
+	s.install(host, guest)
+	if tags[guest.tag] {
+		t.Error("a tag was used again")
+	}
+}
+
+func TestCredentialsForSomebodyWhoWentAreNotSent(t *testing.T) {
+	s := newScript(t)
+	host, guest := s.enter(1, true), s.enter(2, false)
+	s.install(host, guest)
+	made := Credentials{URLs: []string{"turn:127.0.0.1"}, Expires: s.now.Add(time.Hour)}
+	g := grant{guest.sid, guest.tag}
+	s.room.granted(s.now, g, made)
+	s.after("")
+	s.want("sendText")
+	s.room.granted(s.now, g, Credentials{Expires: made.Expires}) // a relay with nothing to offer
+	s.after("")
+	s.want()
+	s.room.lose(s.now, guest.socket)
+	s.room.granted(s.now, g, made)
+	s.after("")
+	s.want()
+	s.install(host)
+	s.room.granted(s.now, g, made)
+	s.after("")
+	s.want()
+}
+
+func TestCredentialsWithoutALifeDoNotMakeABusyLoop(t *testing.T) {
+	s := newScript(t)
+	host := s.enter(1, true)
+	s.install(host)
+	s.room.granted(s.now, grant{host.sid, host.tag}, Credentials{URLs: []string{"turn:127.0.0.1"}})
+	if due := s.room.next(); due.Sub(s.now) < shortestLife {
+		t.Errorf("the next are due in %v", due.Sub(s.now))
+	}
+}
+
+func TestWhoReloadsOftenDoesNotFillTheLobby(t *testing.T) {
+	s := newScript(t)
+	host := s.enter(1, true)
+	steady := s.enter(2, false)
+	for i := range 3 * maxKnockers {
+		p := s.enter(byte(10+i), false)
+		s.now = s.now.Add(time.Second)
+		s.room.lose(s.now, p.socket)
+		s.after("")
+	}
+	if len(s.room.peers) != 1+maxKnockers {
+		t.Errorf("%d peers are known", len(s.room.peers))
+	}
+	if s.room.find(host.sid) == nil || s.room.find(steady.sid) == nil {
+		t.Error("somebody who is there gave way")
+	}
+}
+
+func TestARosterFromAClientIsTakenOnlyIfItFits(t *testing.T) {
+	s := newScript(t)
+	host, guest := s.enter(1, true), s.enter(2, false)
+	s.install(host, guest)
+	newest := s.room.roster
+	others := func(n int) []Member {
+		members := []Member{{host.sid, host.key, RoleHost}}
+		for i := range n {
+			members = append(members, Member{SID{byte(i + 1)}, Key{9}, RoleGuest})
+		}
+		return members
+	}
+	signed := func(epoch uint64, members []Member) *Roster {
+		return &Roster{epoch, members, s.sign(rosterBytes(&s.id, epoch, members))}
+	}
+	tests := []struct {
+		name   string
+		roster *Roster
+		taken  bool
+	}{
+		{"an older one", signed(newest.Epoch-1, others(1)), false},
+		{"one of the same epoch", signed(newest.Epoch, others(1)), false},
+		{"one with more members than seats", signed(newest.Epoch+1, others(3)), false},
+		{"one that gives a sid to another key", signed(newest.Epoch+1, append(others(1), Member{guest.sid, Key{8}, RoleGuest})), false},
+		{"one that makes the guest the host", signed(newest.Epoch+1, []Member{{guest.sid, guest.key, RoleHost}}), false},
+		{"a newer one", signed(newest.Epoch+1, others(2)), true},
+	}
+	for _, test := range tests {
+		before := len(s.room.peers)
+		s.room.adopt(s.now, test.roster)
+		if taken := s.room.roster == test.roster; taken != test.taken {
+			t.Errorf("%s: taken: %v", test.name, taken)
+		}
+		if !test.taken && len(s.room.peers) != before {
+			t.Errorf("%s: it left something behind", test.name)
+		}
+	}
+	s.after("")
+	if s.room.find(guest.sid) != nil || len(s.room.peers) != 3 {
+		t.Error("the newer roster did not replace the members")
+	}
+}
+
+func TestWhatComesFromASocketThatNoLongerBelongsIsDropped(t *testing.T) {
+	s := newScript(t)
+	first := s.enter(1, true)
+	old := first.socket
+	s.install(first)
+	s.enter(3, true) // replaces the first
+	for name, code := range map[string]Code{
+		"roster":    s.room.setRoster(old, s.roster(first)),
+		"deny":      s.room.deny(old, &Deny{}),
+		"end":       s.room.finishCall(old, &End{s.sign(endBytes(&s.id))}),
+		"connected": s.room.connected(old),
+		"leave":     s.room.leave(old),
+		"frame":     s.room.frame(old, make([]byte, 8)),
+	} {
+		if code != "" {
+			t.Errorf("%s: got %s", name, code)
+		}
+	}
+	s.after("")
+	s.want()
+}

@@ -1,0 +1,94 @@
+package signal
+
+import (
+	"crypto/ed25519"
+	"reflect"
+	"testing"
+	"time"
+)
+
+// script drives a room value alone: no sockets, no store, no clock.
+type script struct {
+	t      *testing.T
+	room   room
+	secret ed25519.PrivateKey
+	id     RoomID
+	now    time.Time
+	last   socket
+	epoch  uint64
+	all    []effect // of the last event
+}
+
+func newScript(t *testing.T) *script {
+	public, secret, _ := ed25519.GenerateKey(nil)
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	return &script{t: t, secret: secret, id: RoomID{7}, now: now, room: room{
+		hostKey: Key(public), seats: 3, expires: now.Add(24 * time.Hour), tag: newTag(),
+	}}
+}
+
+// after ends an event.
+func (s *script) after(code Code) Code {
+	s.all = s.room.take(s.now)
+	return code
+}
+
+func (s *script) pass(d time.Duration) {
+	s.now = s.now.Add(d)
+	s.room.tick(s.now)
+	s.after("")
+}
+
+func (s *script) sign(message []byte) Signature { return Signature(ed25519.Sign(s.secret, message)) }
+
+// enter joins under a key; the peer is the newest then.
+func (s *script) enter(key byte, host bool) *peer {
+	s.t.Helper()
+	s.last++
+	m := &Join{Room: s.id, Key: Key{key}}
+	if host {
+		signature := s.sign(joinHostBytes(Nonce{}, &s.id, m.Key))
+		m.HostSignature = &signature
+	}
+	if code := s.after(s.room.join(s.now, s.last, Nonce{}, m)); code != "" {
+		s.t.Fatalf("join: %s", code)
+	}
+	return s.room.at(s.last)
+}
+
+func (s *script) roster(peers ...*peer) *Roster {
+	s.epoch++
+	m := &Roster{Epoch: s.epoch}
+	for _, p := range peers {
+		role := RoleGuest
+		if p.host {
+			role = RoleHost
+		}
+		m.Members = append(m.Members, Member{p.sid, p.key, role})
+	}
+	m.Signature = s.sign(rosterBytes(&s.id, m.Epoch, m.Members))
+	return m
+}
+
+func (s *script) install(peers ...*peer) {
+	s.t.Helper()
+	if code := s.after(s.room.setRoster(peers[0].socket, s.roster(peers...))); code != "" {
+		s.t.Fatalf("roster: %s", code)
+	}
+}
+
+// kinds lists the effects of the last event by their types.
+func (s *script) kinds() []string {
+	var names []string
+	for _, e := range s.all {
+		names = append(names, reflect.TypeOf(e).Name())
+	}
+	return names
+}
+
+func (s *script) want(kinds ...string) {
+	s.t.Helper()
+	if got := s.kinds(); !reflect.DeepEqual(got, kinds) {
+		s.t.Errorf("the effects are %v, want %v", got, kinds)
+	}
+}
