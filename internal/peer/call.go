@@ -120,6 +120,7 @@ func newSettings(link Link, o Options) (settings, error) {
 	s := settings{kind: link.Kind, media: o.Media, relayOnly: o.RelayOnly}
 	var engine webrtc.SettingEngine
 	engine.SetICETimeouts(quietTime, lostTime, keepTime)
+	engine.SetSCTPRTOMax(resendTime)
 	engine.SetRelayAcceptanceMinWait(relayPatience)
 	if o.RelayOnly {
 		engine.SetRelayAcceptanceMinWait(0) // there is nothing better to wait for

@@ -15,6 +15,8 @@ const (
 	keepTime  = time.Second
 	// For a direct way, before a relayed one is taken; pion's own 2 s are felt.
 	relayPatience = 500 * time.Millisecond
+	// A text that waits for a new path is sent again this often at the least (RFC 9260 section 6.3.1 says 60 s).
+	resendTime = 2 * time.Second
 	// A failed connection is tried again this often.
 	retryTime = 4 * time.Second
 	channelID = 0
@@ -27,13 +29,18 @@ type connection struct {
 	channel    *webrtc.DataChannel
 	negotiator *negotiator
 	flows      []*flow
+	settings   settings
 	post       func(func()) // drops the function once the connection is closed
 	timer      *time.Timer
+	servers    []webrtc.ICEServer // to be used from the next ICE restart on; nil once pion knows them
+	again      bool               // ICE is to restart as soon as it has gathered
 
 	opened  func()
 	text    func([]byte)
 	changed func(webrtc.PeerConnectionState)
-	attack  func()
+	// mayOffer says whether an offer would reach the peer at this moment.
+	mayOffer func() bool
+	attack   func()
 }
 
 // settings is what the connections of a call have in common.
@@ -59,13 +66,14 @@ func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration
 
 // open makes the connection; it begins with c.negotiator.start. Set the callbacks before.
 func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool, signal func(message)) error {
+	c.settings = s
 	var err error
 	if c.pc, err = s.api.NewPeerConnection(s.configuration(servers)); err != nil {
 		return err
 	}
 	c.negotiator = &negotiator{pc: c.pc, polite: polite, send: signal}
 	c.pc.OnICECandidate(func(candidate *webrtc.ICECandidate) {
-		c.post(func() { c.negotiator.gathered(candidate) })
+		c.post(func() { c.gathered(candidate) })
 	})
 	c.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) { c.post(func() { c.follow(state) }) })
 	if err := errors.Join(c.addMedia(s), c.addChannel()); err != nil {
@@ -145,19 +153,6 @@ func (c *connection) follow(state webrtc.PeerConnectionState) {
 		c.stopTimer()
 	}
 	c.changed(state)
-}
-
-// retry looks for a new path until there is one.
-func (c *connection) retry() {
-	c.negotiator.restart()
-	c.stopTimer()
-	c.timer = time.AfterFunc(retryTime, func() {
-		c.post(func() {
-			if c.pc.ConnectionState() != webrtc.PeerConnectionStateConnected {
-				c.retry()
-			}
-		})
-	})
 }
 
 func (c *connection) stopTimer() {

@@ -77,8 +77,7 @@ func (c *Call) setRelay(m *relayMessage) {
 	c.relay = m
 	for _, p := range c.pairs {
 		if p.conn != nil && !p.closed {
-			// Counts from the next ICE restart on. It fails only for servers that cannot be read, which are no use either.
-			_ = p.conn.pc.SetConfiguration(c.pion.configuration(c.servers()))
+			p.conn.configure(c.servers())
 		}
 	}
 	c.startPairs()

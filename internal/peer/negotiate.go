@@ -2,6 +2,7 @@ package peer
 
 import (
 	"errors"
+	"time"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -9,6 +10,9 @@ import (
 // errDescription means a description that must not be applied: without one sha-256 fingerprint, or with another one than
 // before.
 var errDescription = errors.New("the description has not the one fingerprint it needs")
+
+// answerTime is how long an answer may take. The peer may have ignored the offer, and then waits for ours.
+const answerTime = 10 * time.Second
 
 // negotiator is perfect negotiation (W3C WebRTC, 10.7) on pion. It belongs to the call's goroutine.
 //
@@ -23,6 +27,7 @@ type negotiator struct {
 	announced fingerprint
 	known     bool                       // announced has been set
 	offer     *webrtc.SessionDescription // sent, not answered yet
+	offered   time.Time                  // when
 	ignoring  bool                       // the peer's last offer, and so its candidates
 
 	local     bool // a description of ours is under way: candidates may follow it
@@ -40,25 +45,33 @@ func (n *negotiator) start() error {
 	if _, err := n.pc.CreateOffer(nil); err != nil {
 		return err
 	}
-	return n.makeOffer()
+	return n.makeOffer(true)
 }
 
-// restart offers anew over fresh candidates: after a lost path, or when messages may have been lost.
-func (n *negotiator) restart() {
-	if !n.polite && !n.local {
-		return // the first offer is the peer's
+// offerAnew sends an offer in place of the last one, over fresh candidates if ICE is to restart. The impolite side waits
+// for the peer's first offer.
+func (n *negotiator) offerAnew(restartICE bool) {
+	if n.polite || n.known {
+		_ = n.makeOffer(restartICE) // fails only when the connection is closing
 	}
-	_ = n.makeOffer() // fails only when the connection is closing; a failed connection tries again anyway
 }
 
-func (n *negotiator) makeOffer() error {
-	n.local = false
-	n.ownEarly = nil // of the generation before
-	offer, err := n.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: true})
+// lostOffers: what was under way is lost, and with it the answer that we may be waiting for.
+func (n *negotiator) lostOffers() { n.offer = nil }
+
+// isWaiting says whether an offer of ours may still be answered. An answer to an offer that has been replaced meanwhile
+// would be applied to the wrong one.
+func (n *negotiator) isWaiting() bool { return n.offer != nil && time.Since(n.offered) < answerTime }
+
+func (n *negotiator) makeOffer(restartICE bool) error {
+	if restartICE {
+		n.local, n.ownEarly = false, nil // candidates of the generation before are no use
+	}
+	offer, err := n.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: restartICE})
 	if err != nil {
 		return err
 	}
-	n.offer = &offer
+	n.offer, n.offered = &offer, time.Now()
 	n.sendLocal("offer", offer.SDP)
 	return nil
 }

@@ -60,10 +60,9 @@ func (p *pair) frame(body []byte) {
 // sealed: the peer has proved who it is.
 func (p *pair) sealed(m *authMessage) {
 	p.call.sealed(p, m)
-	// A path that opens again while there is no connection has lost an offer, an answer or candidates.
-	if p.opened && p.later && p.conn != nil && !p.live() {
-		p.path.waiting = slices.DeleteFunc(p.path.waiting, isNegotiation) // the new offer replaces them
-		p.conn.negotiator.restart()
+	if p.opened && p.conn != nil {
+		p.path.waiting = slices.DeleteFunc(p.path.waiting, isNegotiation) // new ones replace them
+		p.conn.reopened()
 	}
 	p.opened = true
 }
@@ -84,6 +83,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.opened = p.channelOpened
 	conn.text = p.text
 	conn.changed = p.changed
+	conn.mayOffer = func() bool { return p.call.socket.conn != nil }
 	conn.attack = func() { p.alarm("certificate") }
 	if err := conn.open(p.call.pion, servers, p.later, p.signal); err != nil {
 		p.problem()

@@ -6,11 +6,10 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 	switch {
 	case p.live():
 		p.report()
-	case state == webrtc.PeerConnectionStateClosed:
-		p.call.depart(p.sid) // the peer has closed the DTLS connection
 	case state == webrtc.PeerConnectionStateFailed && !p.direct:
 		p.problem()
-	case state == webrtc.PeerConnectionStateFailed && p.reported:
+	case state == webrtc.PeerConnectionStateFailed && p.reported, state == webrtc.PeerConnectionStateClosed && p.reported:
+		// The peer that closed may be somebody who reloads: only the host's roster says who is gone.
 		p.reported = false
 		p.call.emit(Event{Kind: Reconnecting, SID: p.sid.String(), Name: p.name})
 		p.call.lostPair()

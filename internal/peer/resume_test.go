@@ -1,0 +1,111 @@
+package peer
+
+import "testing"
+
+func (c *Call) ownSID() (sid SID) {
+	c.do(func() { sid = c.sid })
+	return sid
+}
+
+func TestATalkOutlivesTheServer(t *testing.T) {
+	s := startServer(t)
+	host, guest := pairOf(t, s, Chat, Options{})
+	host.until(Connected)
+	guest.until(Connected)
+	before := guest.ownSID()
+
+	s.kill()
+	host.until(ServerLost)
+	guest.until(ServerLost)
+	if err := guest.Say("Are you still there?"); err != nil {
+		t.Fatal(err)
+	}
+	host.until(Said)
+	s.restart()
+	host.until(ServerBack)
+	guest.until(ServerBack)
+	if after := guest.ownSID(); after != before {
+		t.Error("the guest did not keep its place")
+	}
+
+	third := s.join(host.link.Guest(), Options{Name: "Third"})
+	third.until(Connected)
+	third.until(Connected)
+	host.untilThat("the third", func(e Event) bool { return e.Kind == Connected && e.Name == "Third" })
+	guest.untilThat("the third", func(e Event) bool { return e.Kind == Connected && e.Name == "Third" })
+}
+
+func TestARelayedTalkComesBackWithTheServer(t *testing.T) {
+	t.Parallel() // ICE takes its time to give a path up
+	s := startServer(t)
+	host, guest := pairOf(t, s, Chat, Options{RelayOnly: true})
+	host.until(Connected)
+	guest.until(Connected)
+	s.kill()
+	host.until(Reconnecting)
+	guest.until(Reconnecting)
+	if err := guest.Say("This waits."); err != nil {
+		t.Fatal(err)
+	}
+	s.restart()
+	host.until(Connected)
+	guest.until(Connected)
+	if e := host.until(Said); e.Text != "This waits." {
+		t.Errorf("the host hears %q", e.Text)
+	}
+	if err := host.Say("It came."); err != nil {
+		t.Fatal(err)
+	}
+	guest.until(Said)
+}
+
+func TestWhoWaitsKnocksAgainAfterALoss(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 3)
+	host := s.join(link, Options{Name: "Host"})
+	host.until(Joined)
+	guest := s.join(link.Guest(), Options{Name: "Guest"})
+	host.until(Knocked)
+	s.kill()
+	guest.until(ServerLost)
+	s.restart()
+	knock := host.until(Knocked)
+	if err := host.Admit(knock.SID); err != nil {
+		t.Fatal(err)
+	}
+	guest.until(Connected)
+}
+
+func TestThePairIsFoundWhenTheServerDiesDuringItsSetUp(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 3)
+	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
+	host.until(Joined)
+	guest := s.join(link.Guest(), Options{Name: "Guest"})
+	host.until(Admitted)
+	s.kill()
+	s.restart()
+	guest.until(Connected)
+	host.until(Connected)
+}
+
+func TestAGuestComesBackOnItsTicket(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 3)
+	host := s.join(link, Options{Name: "Host"})
+	host.until(Joined)
+	guest := s.join(link.Guest(), Options{Name: "Guest"})
+	if err := host.Admit(host.until(Knocked).SID); err != nil {
+		t.Fatal(err)
+	}
+	guest.until(Connected)
+	host.until(Connected)
+	// The server takes it for somebody new: without its sid it does not resume.
+	guest.do(func() {
+		guest.sid = SID{}
+		guest.socket.conn.NetConn().Close()
+	})
+	guest.until(Connected)
+	host.until(Admitted) // without anybody having been asked
+	host.until(Connected)
+}
