@@ -217,3 +217,37 @@ func TestASecondHostReplacesTheFirstAndKeepsTheRoster(t *testing.T) {
 	expect[gotFrame](guests[0])
 	expect[*RelayAccess](second)
 }
+
+func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
+	r := newRig(t)
+	for range 10 {
+		p := r.newParty(2)
+		host := p.host()
+		var joiners []*client
+		for range maxKnockers {
+			joiners = append(joiners, r.connect())
+		}
+		for i, c := range joiners {
+			c.send(p.joinMessage(c, false))
+			if i == maxKnockers/2 {
+				host.send(p.end())
+			}
+		}
+		for _, c := range append(joiners, host) {
+			got := <-c.in
+			for ; got != (gotClose{websocket.ClosePolicyViolation, string(codeRoomGone)}); got = <-c.in {
+				if e, failed := got.(*Error); failed && e.Code != codeRoomGone {
+					t.Fatalf("got %s", e.Code)
+				}
+			}
+		}
+		r.hub.mu.Lock()
+		if len(r.hub.lives) != 0 {
+			t.Error("the room is in memory")
+		}
+		r.hub.mu.Unlock()
+		if !p.gone() {
+			t.Error("the room is on disk")
+		}
+	}
+}

@@ -28,7 +28,6 @@ type rig struct {
 	relay *relayRecord
 	url   string
 	dial  func(context.Context, string, string) (net.Conn, error) // nil: TCP
-	close func()
 }
 
 // newRig serves on loopback.

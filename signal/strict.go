@@ -107,12 +107,12 @@ func fillSlice(v reflect.Value, raw []byte) Code {
 
 // splitObject gives the raw values of a JSON object by name. A name that stands twice is an error.
 func splitObject(raw []byte) (map[string][]byte, Code) {
-	name, rest := firstValue(raw)
-	if name == nil || name[0] != '{' {
+	object, _ := firstValue(raw)
+	if object == nil || object[0] != '{' {
 		return nil, codeBadMessage
 	}
 	fields := make(map[string][]byte)
-	for name, rest = firstValue(name[1:]); name != nil; name, rest = firstValue(rest) {
+	for name, rest := firstValue(object[1:]); name != nil; name, rest = firstValue(rest) {
 		var key string
 		if err := json.Unmarshal(name, &key); err != nil {
 			return nil, codeBadMessage
