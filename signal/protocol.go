@@ -167,9 +167,9 @@ func valid(m Message) bool {
 	return true
 }
 
-// valid: exactly one host, nobody twice. Whether the list is too long is for the room to say, which knows its seats.
+// valid: exactly one host, nobody twice. Whether the list is longer than the seats is for the room to say.
 func (r *Roster) valid() bool {
-	if len(r.Members) > 255 || r.Epoch > maxEpoch { // the count is one signed byte
+	if len(r.Members) > maxSeats || r.Epoch > maxEpoch {
 		return false
 	}
 	hosts := 0

@@ -98,6 +98,16 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 		return `{"kind":"roster","epoch":1,"members":` + members + `,"signature":` + sig + `}`
 	}
 	deny := func(sid string) string { return `{"kind":"deny","sid":` + sid + `,"signature":` + sig + `}` }
+	guests := func(n int) (list string) {
+		for i := range n {
+			sid, _ := SID{byte(i + 1)}.MarshalText()
+			list += `,{"sid":"` + string(sid) + `","key":` + key + `,"role":"guest"}`
+		}
+		return list
+	}
+	if _, code := decode([]byte(roster(`[`+host+guests(5)+`]`)), clientMessages); code != "" {
+		t.Errorf("a roster of six: %s", code)
+	}
 	tests := []struct {
 		name, message string
 		want          Code
@@ -146,7 +156,7 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 		{"a roster with a knocker", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key + `,"role":"knocker"}]`), codeBadMessage},
 		{"a roster with a null member", roster(`[null]`), codeBadMessage},
 		{"a roster with an unknown field inside", roster(`[{"sid":` + sid + `,"key":` + key + `,"role":"host","name":"A"}]`), codeUnknownField},
-		{"a roster that counts beyond a byte", roster(`[` + host + strings.Repeat(`,`+host, 255) + `]`), codeBadMessage},
+		{"a roster of seven", roster(`[` + host + guests(6) + `]`), codeBadMessage},
 		{"a join with a roster and no sid", `{"kind":"join","room":` + room + `,"key":` + key + `,"signature":` + sig + `,"roster":{"epoch":1,"members":[` + host + `],"signature":` + sig + `}}`, codeBadMessage},
 		{"a join with a kind inside the roster", `{"kind":"join","room":` + room + `,"key":` + key + `,"signature":` + sig + `,"sid":` + sid + `,"roster":` + roster(`[`+host+`]`) + `}`, codeUnknownField},
 	}
