@@ -210,3 +210,24 @@ func TestAMemberWhoseSeatNobodyFreedIsNamedInRostersWhileItIsAway(t *testing.T) 
 		t.Errorf("welcomed as %+v", w)
 	}
 }
+
+func TestASecondHostReplacesTheFirstAndKeepsTheRoster(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	first, guests := p.call(1)
+	knocker := p.knock()
+	expect[*Knock](first)
+
+	second := p.host()
+	first.expectEnd(codeReplaced)
+	expect[*Knock](second)
+	if h := expect[*Host](knocker); h.Host != second.sid {
+		t.Error("the knocker was not told of the new host")
+	}
+	second.frame(guests[0].sid, "too early") // it does not stand in the roster yet
+	second.expectError(codeUnknownPeer)
+	p.install(second, []Member{member(guests[0], RoleGuest), member(second, RoleHost)}, guests...)
+	second.frame(guests[0].sid, "now")
+	expect[gotFrame](guests[0])
+	expect[*RelayAccess](second)
+}

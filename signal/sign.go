@@ -25,7 +25,7 @@ func joinHostBytes(nonce Nonce, room *RoomID, key Key) []byte {
 	return labelled("einmal/1 join host", nonce[:], room[:], key[:])
 }
 
-// rosterBytes is what the host key signs to name the members. There are at most 255.
+// rosterBytes is what the host key signs to name the members. There are six at most.
 func rosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	b := labelled("einmal/1 roster", room[:])
 	b = binary.BigEndian.AppendUint64(b, epoch)
