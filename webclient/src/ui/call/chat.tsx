@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { CallModel, ChatLine } from "../../call/model.ts";
 import { clock, t } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
+import { Linked } from "../parts/linked.tsx";
 import "./chat.css";
 
 const textLength = 4_000;
@@ -64,7 +65,9 @@ function Log({ lines }: { lines: readonly ChatLine[] }) {
           <p class="chat-who">
             {line.sid ? line.name : t("chat.you")} <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
           </p>
-          <p class="chat-text">{line.text}</p>
+          <p class="chat-text">
+            <Linked text={line.text} />
+          </p>
         </article>
       ))}
     </div>

@@ -5,12 +5,14 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { useAttention } from "./attention.ts";
 import { Bar } from "./bar.tsx";
+import { useStageColour } from "./browserbar.ts";
 import { ChatPanel } from "./chat.tsx";
 import { Head } from "./head.tsx";
 import { useNews } from "./news.ts";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { Tiles } from "./tiles.tsx";
+import { useWakeLock } from "./wakelock.ts";
 import "./stage.css";
 
 interface Props {
@@ -34,6 +36,8 @@ export function Stage({ model, media, name, invitation }: Props) {
   }, [lines, chatOpen.value, chatOpen, read]);
   useAttention(model);
   useNews(model);
+  useStageColour();
+  useWakeLock();
 
   const setChat = (open: boolean) => {
     chatOpen.value = open;
@@ -47,8 +51,8 @@ export function Stage({ model, media, name, invitation }: Props) {
       <main class="call-main">
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
           <Tiles model={model} media={media} name={name} invitation={invitation} />
-          <Notices model={model} media={media} />
         </section>
+        <Notices model={model} media={media} />
         {chatOpen.value && <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />}
       </main>
       <Bar

@@ -177,6 +177,7 @@ export const de: Record<keyof typeof en, string> = {
   "over.early.lead": "Niemand hat Sie gesehen oder gehört.",
   "over.save-chat": "Chat sichern",
   "over.save-chat.hint": "Nur solange dieser Tab offen ist.",
+  "over.again": "Weiteres Gespräch starten",
   "over.devices": "Kamera und Mikrofon sind aus.",
 
   "mail.subject": "Einladung zu einem privaten Gespräch",

@@ -171,6 +171,7 @@ export const en = {
   "over.early.lead": "Nobody has seen or heard you.",
   "over.save-chat": "Save chat",
   "over.save-chat.hint": "Only until you close this tab.",
+  "over.again": "Start another call",
   "over.devices": "Camera and microphone are off.",
 
   "mail.subject": "Invitation to a private call",

@@ -42,6 +42,7 @@ export function Over({ model, wasIn }: Props) {
         {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
       </div>
       <SaveChat model={model} />
+      {model.role === "host" && <a href="/">{t("over.again")}</a>}
     </Page>
   );
 }
