@@ -94,6 +94,7 @@ export class Person {
     await this.write("name", this.name);
     const { devices = "use" } = options;
     if (devices !== "not-asked") await this.press(`${devices}-devices`);
+    if (devices === "use") await this.see("heard");
     if (options.hideAddress) await this.press("hide-address");
   }
 

@@ -34,8 +34,9 @@ export class Server {
   readonly port: number;
   /** What people type into the address bar; a proxy in between has a port of its own. */
   readonly origin: string;
-  /** All that the server printed, over all its starts. */
+  /** All that the server printed, over all its starts: what it tells its operator, and its log. */
   output = "";
+  log = "";
   #dataDir: string;
   #process: ChildProcess | undefined;
 
@@ -59,18 +60,19 @@ export class Server {
     const flags = ["-listen", `127.0.0.1:${this.port}`, "-data", this.#dataDir, "-public-url", this.origin];
     const child = spawn(binary, ["serve", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
-    const keep = (chunk: Buffer) => {
+    child.stdout.on("data", (chunk: Buffer) => {
       this.output += chunk.toString();
-    };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      this.log += chunk.toString();
+    });
     await until("the server to answer", async () => {
       if (child.exitCode !== null) return true;
       const response = await fetch(`http://127.0.0.1:${this.port}/`, { redirect: "manual" });
       await response.arrayBuffer();
       return response.status < 500;
     });
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${this.log}`);
   }
 
   /** Ends the process at once, as a power cut would; the data stays. */

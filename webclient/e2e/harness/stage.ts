@@ -59,6 +59,7 @@ export class Stage {
   async strike(): Promise<void> {
     for (const launched of this.#browsers.values()) await (await launched).close();
     await this.#server?.close();
+    expect(this.#server?.log, "nothing in a call is worth a line in the server's log").toBe("");
   }
 }
 
@@ -89,7 +90,7 @@ async function keptTheRules(person: Person): Promise<void> {
 async function keepEvidence(test: string, people: Person[], server: Server): Promise<void> {
   const folder = path.join(outDir, "failed", test.replace(/[^\w]+/g, "-").slice(0, 80));
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, "server.txt"), server.output);
+  await writeFile(path.join(folder, "server.txt"), server.output + server.log);
   for (const person of people) {
     const file = path.join(folder, person.name.replace(/[^\w]+/g, "-"));
     await writeFile(`${file}.txt`, `${person.page.url()}\n${person.console.join("\n")}\n`);
