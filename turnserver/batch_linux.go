@@ -22,6 +22,10 @@ const batchSize = 64
 // slot is the room of one datagram: headroom, the datagram, its padding.
 const slot = headroom + maxPacket + 8
 
+// socketBuffer is what the kernel may keep while we rest or wait for a core, in bytes: a tenth of a second at 40,000 packets
+// a second, if net.core.rmem_max lets us have it.
+const socketBuffer = 4 << 20
+
 type batch struct {
 	d    *datagrams
 	raw  syscall.RawConn
@@ -55,6 +59,8 @@ func newBatch(d *datagrams) *batch {
 	if err != nil {
 		return nil
 	}
+	_ = conn.SetReadBuffer(socketBuffer)
+	_ = conn.SetWriteBuffer(socketBuffer)
 	b := &batch{d: d, raw: raw, buffers: make([]byte, batchSize*slot)}
 	b.step = b.run
 	err = raw.Control(func(fd uintptr) {
