@@ -171,13 +171,6 @@ func (x *exchange) closeAll() {
 	}
 }
 
-// at finds the allocation of a source.
-func (l *leg) at(from netip.AddrPort) *allocation {
-	l.x.mu.RLock()
-	defer l.x.mu.RUnlock()
-	return l.allocations[from]
-}
-
 // addrPort reads the address of a datagram or stream, IPv4 always in its short form.
 func addrPort(addr net.Addr) netip.AddrPort {
 	var ap netip.AddrPort
