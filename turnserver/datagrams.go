@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,67 +14,108 @@ import (
 type datagrams struct {
 	net.PacketConn
 	*leg
-	log *slog.Logger
+	log    *slog.Logger
+	closed atomic.Bool
+	batch  *batch // nil where there is no fast path
+	buffer []byte // without a batch: headroom, a packet and room for its padding
 }
 
 func newDatagrams(x *exchange, conn net.PacketConn, log *slog.Logger) *datagrams {
 	d := &datagrams{PacketConn: conn, log: log}
 	d.leg = x.newLeg(d)
+	if d.batch = newBatch(d); d.batch == nil {
+		d.buffer = make([]byte, headroom+maxPacket+3)
+	}
 	return d
 }
 
 // ReadFrom returns the next message for pion.
-func (d *datagrams) ReadFrom(p []byte) (int, net.Addr, error) {
+func (d *datagrams) ReadFrom(p []byte) (n int, addr net.Addr, err error) {
 	for {
-		n, addr, err := d.PacketConn.ReadFrom(p)
+		if d.batch != nil {
+			n, addr, err = d.batch.ReadFrom(p)
+		} else {
+			n, addr, err = d.readOne(p)
+		}
 		switch {
 		case errors.Is(err, net.ErrClosed):
 			return 0, nil, err
 		case err != nil: // some systems report a client's closed port here; the socket is fine
 			d.log.Warn("relay: reading a datagram failed")
 			time.Sleep(readPause)
-			continue
-		case n > maxPacket:
-			d.x.drop(dropTooLong)
-			continue
-		}
-		if d.take(p[:n], addr) {
+		case n > 0:
 			return n, addr, nil
 		}
 	}
 }
 
+// Close closes the socket.
+func (d *datagrams) Close() error {
+	d.closed.Store(true)
+	return d.PacketConn.Close()
+}
+
 // readPause keeps a socket that fails at once from taking a core.
 const readPause = 10 * time.Millisecond
 
-// take deals with a datagram unless it is for pion.
-func (d *datagrams) take(packet []byte, addr net.Addr) (forPion bool) {
-	from := addrPort(addr)
-	if isChannelData(packet) {
-		d.relayChannelData(from, packet)
-		return false
+// readOne takes one datagram from the socket; n is 0 if it was not for pion.
+func (d *datagrams) readOne(p []byte) (n int, addr net.Addr, err error) {
+	n, addr, err = d.PacketConn.ReadFrom(d.buffer[headroom:])
+	if err != nil {
+		return 0, nil, err
 	}
+	if n > maxPacket {
+		d.x.drop(dropTooLong)
+		return 0, nil, nil
+	}
+	from, packet := addrPort(addr), d.buffer[headroom:headroom+n]
+	if !isData(packet) {
+		if !d.forPion(packet, from) {
+			return 0, nil, nil
+		}
+		return copy(p, packet), addr, nil
+	}
+	d.x.mu.RLock()
+	to, message := d.relay(from, d.buffer, headroom, headroom+n)
+	d.x.mu.RUnlock()
+	if to != nil {
+		to.send(message)
+	}
+	return 0, nil, nil
+}
+
+// forPion screens a message that is no data, and answers it if that is the screen's verdict.
+func (d *datagrams) forPion(packet []byte, from netip.AddrPort) bool {
 	reply, pass := d.screen(packet, from)
 	if reply != nil {
-		_, _ = d.WriteTo(reply, addr)
+		_, _ = d.WriteTo(reply, net.UDPAddrFromAddrPort(from))
 	}
 	return pass
 }
 
-// isChannelData tells a ChannelData message from anything else (RFC 8656, 12).
-func isChannelData(packet []byte) bool { return len(packet) >= channelHeader && packet[0]>>6 == 1 }
-
 // client is the way back to a source.
 func (d *datagrams) client(from netip.AddrPort) client {
-	return &datagramClient{d.PacketConn, net.UDPAddrFromAddrPort(from)}
+	c := &datagramClient{d: d, from: from}
+	if d.batch != nil {
+		c.name = d.batch.socketName(from)
+	}
+	return c
 }
 
+// datagramClient is a source of datagrams that has an allocation.
 type datagramClient struct {
-	conn net.PacketConn
-	addr *net.UDPAddr
+	d    *datagrams
+	from netip.AddrPort
+	name socketName
 }
 
 // send writes at once; a datagram that the socket does not take is lost, as datagrams are.
-func (c *datagramClient) send(packet []byte) { _, _ = c.conn.WriteTo(packet, c.addr) }
+func (c *datagramClient) send(packet []byte) {
+	if conn, ok := c.d.PacketConn.(*net.UDPConn); ok {
+		_, _ = conn.WriteToUDPAddrPort(packet, c.from) // makes no garbage
+		return
+	}
+	_, _ = c.d.WriteTo(packet, net.UDPAddrFromAddrPort(c.from))
+}
 
 func (*datagramClient) allocated(bool) {}

@@ -47,7 +47,7 @@ type leg struct {
 // exchange is the state of the whole relay. Its lock is held for look-ups and changes only, never while sending.
 type exchange struct {
 	counters
-	address  netip.Addr
+	relayed  netip.Addr // the address of all virtual ports
 	lifetime time.Duration
 	secret   []byte
 	replies  *limiter
@@ -59,9 +59,9 @@ type exchange struct {
 	ports  map[uint16]*allocation // by virtual port
 }
 
-func newExchange(address netip.Addr, lifetime time.Duration) *exchange {
+func newExchange(relayed netip.Addr, lifetime time.Duration) *exchange {
 	x := &exchange{
-		address: address, lifetime: lifetime, secret: make([]byte, 32), replies: newLimiter(),
+		relayed: relayed, lifetime: lifetime, secret: make([]byte, 32), replies: newLimiter(),
 		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation),
 	}
 	_, _ = rand.Read(x.secret)
@@ -169,13 +169,6 @@ func (x *exchange) closeAll() {
 	for _, a := range x.ports {
 		x.end(a)
 	}
-}
-
-// at finds the allocation of a source.
-func (l *leg) at(from netip.AddrPort) *allocation {
-	l.x.mu.RLock()
-	defer l.x.mu.RUnlock()
-	return l.allocations[from]
 }
 
 // addrPort reads the address of a datagram or stream, IPv4 always in its short form.

@@ -66,7 +66,7 @@ func TestForbiddenPeersAreRefusedAndNothingLeaves(t *testing.T) {
 			if code := c.ask(stun.MethodChannelBind, target, channelNumber(uint16(firstChannel+i))); code != 403 && code != 443 {
 				t.Errorf("ChannelBind for %s was answered with %d", text, code)
 			}
-			c.indicate(target)
+			c.indicate(target, []byte("let me out"))
 			c.channelData(uint16(firstChannel+i), []byte("let me out"))
 		}
 		// The socket is still read, so all of it has been dealt with.
@@ -102,7 +102,7 @@ func TestTheHostOfTheRelayIsOutOfReachThoughItsAddressIsTheRelayedOne(t *testing
 			t.Errorf("%v was answered with %d", method, code)
 		}
 	}
-	c.indicate(target)
+	c.indicate(target, []byte("let me out"))
 	c.channelData(firstChannel, []byte("let me out"))
 	waitFor(t, "both packets to be dropped", func() bool { return r.Stats().Drops["unreachable"] == 2 })
 	nothingIn(t, trap)
@@ -113,24 +113,6 @@ func TestARelayOnLoopbackAddressRefusesMappedForms(t *testing.T) {
 	c := r.as(t, "udp", "room", "a", true)
 	if code := c.ask(stun.MethodCreatePermission, rawPeer("::ffff:127.0.0.1", 2000)); code != 443 {
 		t.Errorf("the mapped form was answered with %d", code)
-	}
-}
-
-func (c *raw) indicate(to stun.Setter) {
-	c.t.Helper()
-	m := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication), to,
-		attribute{stun.AttrData, []byte("let me out")})
-	if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-func (c *raw) channelData(number uint16, data []byte) {
-	c.t.Helper()
-	packet := []byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))}
-	packet = append(append(packet, data...), make([]byte, -len(data)&3)...)
-	if _, err := c.conn.WriteTo(packet, c.server); err != nil {
-		c.t.Fatal(err)
 	}
 }
 

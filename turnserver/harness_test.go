@@ -21,14 +21,17 @@ type relay struct {
 	roots     *x509.CertPool
 }
 
-func startRelay(t *testing.T, change func(*Config)) *relay {
+func startRelay(t testing.TB, change func(*Config)) *relay {
 	t.Helper()
 	r := &relay{addresses: make(map[string]string)}
 	config := Config{Address: net.IPv4(192, 0, 2, 1)}
-	for network, host := range map[string]string{"udp": "127.0.0.1:0", "udp6": "[::1]:0", "dual": "[::]:0"} {
+	for network, host := range map[string]string{"udp": "127.0.0.1:0", "udp6": "[::1]:0", "dual": "[::]:0", "plain": "127.0.0.1:0"} {
 		conn, err := net.ListenPacket("udp", host)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if network == "plain" {
+			conn = struct{ net.PacketConn }{conn} // not the kernel's, so there is no fast path
 		}
 		config.PacketConns = append(config.PacketConns, conn)
 		r.addresses[network] = conn.LocalAddr().String()
@@ -61,7 +64,7 @@ func startRelay(t *testing.T, change func(*Config)) *relay {
 }
 
 // secure puts TLS with a fresh certificate on a listener.
-func (r *relay) secure(t *testing.T, l net.Listener) net.Listener {
+func (r *relay) secure(t testing.TB, l net.Listener) net.Listener {
 	t.Helper()
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -82,7 +85,7 @@ func (r *relay) secure(t *testing.T, l net.Listener) net.Listener {
 }
 
 // transport opens a socket of a client towards the relay.
-func (r *relay) transport(t *testing.T, network string) (net.PacketConn, string) {
+func (r *relay) transport(t testing.TB, network string) (net.PacketConn, string) {
 	t.Helper()
 	addr := r.addresses[network]
 	var stream net.Conn
@@ -109,7 +112,7 @@ func (r *relay) transport(t *testing.T, network string) (net.PacketConn, string)
 }
 
 // dial makes a pion client.
-func (r *relay) dial(t *testing.T, network, username, password string) *turn.Client {
+func (r *relay) dial(t testing.TB, network, username, password string) *turn.Client {
 	t.Helper()
 	conn, addr := r.transport(t, network)
 	client, err := turn.NewClient(&turn.ClientConfig{
@@ -127,7 +130,7 @@ func (r *relay) dial(t *testing.T, network, username, password string) *turn.Cli
 }
 
 // join allocates for a peer of a room.
-func (r *relay) join(t *testing.T, network, room, peer string) net.PacketConn {
+func (r *relay) join(t testing.TB, network, room, peer string) net.PacketConn {
 	t.Helper()
 	username, password, _ := r.Credentials(room, peer)
 	conn, err := r.dial(t, network, username, password).Allocate()
@@ -139,7 +142,7 @@ func (r *relay) join(t *testing.T, network, room, peer string) net.PacketConn {
 }
 
 // reaches sends until something arrives or a second has passed, and tells which.
-func reaches(t *testing.T, from, to net.PacketConn) bool {
+func reaches(t testing.TB, from, to net.PacketConn) bool {
 	t.Helper()
 	word := make([]byte, 100)
 	_, _ = rand.Read(word)
@@ -164,7 +167,7 @@ func reaches(t *testing.T, from, to net.PacketConn) bool {
 }
 
 // silent tells whether nothing arrives for a second, either way.
-func silent(t *testing.T, a, b net.PacketConn) bool {
+func silent(t testing.TB, a, b net.PacketConn) bool {
 	t.Helper()
 	there := make(chan bool)
 	go func() { there <- reaches(t, a, b) }()

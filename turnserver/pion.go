@@ -22,7 +22,7 @@ func startEngine(x *exchange, d *datagrams, l *listener) (engine, error) {
 	ports := portGenerator{x}
 	onlyUs := func(_ net.Addr, peer net.IP) bool { // pion takes nil for "everybody"
 		ip, ok := netip.AddrFromSlice(peer)
-		return ok && ip.Unmap() == x.address
+		return ok && ip.Unmap() == x.relayed
 	}
 	config := turn.ServerConfig{
 		Realm:         realm,

@@ -2,12 +2,10 @@ package turnserver
 
 import (
 	"encoding/binary"
-	mathrand "math/rand/v2"
 	"net"
 	"net/netip"
 	"os"
 	"slices"
-	"sync"
 	"time"
 )
 
@@ -63,41 +61,77 @@ func (a *allocation) numberOf(port uint16) (uint16, bool) {
 	return 0, false
 }
 
-// relayChannelData passes on one ChannelData message and always uses it up. The packet's header is overwritten.
-func (l *leg) relayChannelData(from netip.AddrPort, packet []byte) {
-	x := l.x
-	size := int(binary.BigEndian.Uint16(packet[2:]))
-	if channelHeader+size > len(packet) {
-		x.drop(dropMalformed)
-		return
-	}
-	packet = packet[:channelHeader+size]
-	x.mu.RLock()
+// isData tells what carries data from everything else.
+func isData(packet []byte) bool { return isChannelData(packet) || isSendIndication(packet) }
+
+// isChannelData tells a ChannelData message from anything else (RFC 8656, 12).
+func isChannelData(packet []byte) bool { return len(packet) >= channelHeader && packet[0]>>6 == 1 }
+
+// relay finds the receiver of the data message at buffer[start:end] and rewrites the message in place for it. The buffer has
+// headroom before the message and three bytes behind it. If there is no receiver, the message is dropped and counted.
+// The caller holds the lock for reading; what comes back is good without it.
+func (l *leg) relay(from netip.AddrPort, buffer []byte, start, end int) (to client, message []byte) {
 	source := l.allocations[from]
 	if source == nil {
-		x.mu.RUnlock()
-		x.drop(dropUnallocated)
-		return
+		l.x.drop(dropUnallocated)
+		return nil, nil
 	}
-	port, ok := source.portOf(binary.BigEndian.Uint16(packet))
-	if !ok {
-		x.mu.RUnlock()
-		x.drop(dropUnbound)
-		return
+	port, first, last, reason := source.address(buffer[start:end])
+	if reason != 0 {
+		l.x.drop(reason)
+		return nil, nil
 	}
-	target, number, reason := x.route(source, port)
-	x.mu.RUnlock()
-	x.pass(source, target, number, reason, packet)
+	target, number, reason := l.x.route(source, port)
+	if reason != 0 {
+		l.x.drop(reason)
+		return nil, nil
+	}
+	first, last = start+first, start+last
+	l.x.packets.Add(1)
+	l.x.bytes.Add(uint64(last - first)) //nolint:gosec // never negative
+	if number == 0 {
+		return target.client, writeDataIndication(buffer, first, last, l.x.relayed, source.port)
+	}
+	message = buffer[first-channelHeader : last]
+	binary.BigEndian.PutUint16(message, number)
+	binary.BigEndian.PutUint16(message[2:], uint16(last-first)) //nolint:gosec // at most maxPacket
+	return target.client, message
+}
+
+// address reads to which virtual port a data message goes, and where in it the data stands.
+func (a *allocation) address(packet []byte) (port uint16, first, last int, reason dropReason) {
+	if isChannelData(packet) {
+		last = channelHeader + int(binary.BigEndian.Uint16(packet[2:]))
+		if last > len(packet) {
+			return 0, 0, 0, dropMalformed
+		}
+		port, bound := a.portOf(binary.BigEndian.Uint16(packet))
+		if !bound {
+			return 0, 0, 0, dropUnbound
+		}
+		return port, channelHeader, last, 0
+	}
+	peer, first, last, ok := parseSendIndication(packet)
+	switch {
+	case !ok:
+		return 0, 0, 0, dropMalformed
+	case !a.permitted:
+		return 0, 0, 0, dropUnpermitted
+	case peer.Addr() != a.x.relayed:
+		return 0, 0, 0, dropUnreachable
+	}
+	return peer.Port(), first, last, 0
 }
 
 // route finds the allocation at a port if the source may reach it, and the channel on which it wants data from the source;
-// 0 is none, a Data indication then. The caller holds the lock for reading.
+// 0 is none, a Data indication then. As in pion and coturn, a bound channel is permission enough. The caller holds the lock
+// for reading.
 func (x *exchange) route(source *allocation, port uint16) (target *allocation, number uint16, reason dropReason) {
 	target = x.ports[port]
 	switch {
 	case target == nil || target.member == nil:
 		return nil, 0, dropUnreachable
-	case source.member == nil || target.member.room != source.member.room:
+	case target.member.room != source.member.room:
 		return nil, 0, dropOtherRoom
 	}
 	number, bound := target.numberOf(source.port)
@@ -107,68 +141,8 @@ func (x *exchange) route(source *allocation, port uint16) (target *allocation, n
 	return target, number, 0
 }
 
-// pass sends a packet, given as ChannelData, to the target that route found.
-func (x *exchange) pass(source, target *allocation, number uint16, reason dropReason, packet []byte) {
-	if target == nil {
-		x.drop(reason)
-		return
-	}
-	x.packets.Add(1)
-	x.bytes.Add(uint64(len(packet) - channelHeader)) //nolint:gosec // never negative
-	if number != 0 {
-		binary.BigEndian.PutUint16(packet, number)
-		target.client.send(packet)
-		return
-	}
-	buffer, _ := indications.Get().(*[]byte)
-	target.client.send(appendDataIndication((*buffer)[:0], x.address, source.port, packet[channelHeader:]))
-	indications.Put(buffer)
-}
-
-var indications = sync.Pool{New: func() any { b := make([]byte, 0, maxPacket+64); return &b }}
-
-// appendDataIndication writes a Data indication (RFC 8656, 11.3) for data that came from a port of the relay address.
-func appendDataIndication(b []byte, address netip.Addr, port uint16, data []byte) []byte {
-	const cookie, dataIndication, xorPeerAddress, dataAttribute = 0x2112A442, 0x0017, 0x0012, 0x0013
-	b = binary.BigEndian.AppendUint16(b, dataIndication)
-	b = append(b, 0, 0)
-	b = binary.BigEndian.AppendUint32(b, cookie)
-	b = binary.BigEndian.AppendUint64(b, mathrand.Uint64())
-	b = binary.BigEndian.AppendUint32(b, mathrand.Uint32())
-	ip, family := address.AsSlice(), byte(1)
-	if len(ip) == net.IPv6len {
-		family = 2
-	}
-	b = binary.BigEndian.AppendUint16(b, xorPeerAddress)
-	b = append(b, 0, byte(4+len(ip)), 0, family) //nolint:gosec // 8 or 20
-	b = binary.BigEndian.AppendUint16(b, port^(cookie>>16))
-	for i, octet := range ip {
-		b = append(b, octet^b[4+i]) // the cookie and after it, for IPv6, the transaction id
-	}
-	b = binary.BigEndian.AppendUint16(b, dataAttribute)
-	b = binary.BigEndian.AppendUint16(b, uint16(len(data))) //nolint:gosec // at most maxPacket
-	b = append(b, data...)
-	b = append(b, make([]byte, -len(data)&3)...)
-	binary.BigEndian.PutUint16(b[2:], uint16(len(b)-20)) //nolint:gosec // at most maxPacket+44
-	return b
-}
-
-// WriteTo takes the data of a Send indication. What cannot be delivered is dropped and counted; it is no error.
-func (a *allocation) WriteTo(data []byte, to net.Addr) (int, error) {
-	x, peer := a.x, addrPort(to)
-	if peer.Addr() != x.address || len(data) > maxPacket {
-		x.drop(dropUnreachable)
-		return len(data), nil
-	}
-	packet := make([]byte, channelHeader, channelHeader+len(data))
-	binary.BigEndian.PutUint16(packet[2:], uint16(len(data))) //nolint:gosec // at most maxPacket
-	packet = append(packet, data...)
-	x.mu.RLock()
-	target, number, reason := x.route(a, peer.Port())
-	x.mu.RUnlock()
-	x.pass(a, target, number, reason, packet)
-	return len(data), nil
-}
+// WriteTo would be data that pion relays. There is none: the carriers keep all of it to themselves.
+func (a *allocation) WriteTo([]byte, net.Addr) (int, error) { return 0, net.ErrClosed }
 
 // ReadFrom waits for the end of the allocation.
 func (a *allocation) ReadFrom([]byte) (int, net.Addr, error) {
@@ -186,7 +160,7 @@ func (a *allocation) Close() error {
 
 // LocalAddr is the relayed address.
 func (a *allocation) LocalAddr() net.Addr {
-	return net.UDPAddrFromAddrPort(netip.AddrPortFrom(a.x.address, a.port))
+	return net.UDPAddrFromAddrPort(netip.AddrPortFrom(a.x.relayed, a.port))
 }
 
 // SetDeadline is not supported, nor are its siblings: nothing waits.

@@ -12,7 +12,7 @@ import (
 
 // raw is a client that sends what a test wants, well-behaved or not.
 type raw struct {
-	t                  *testing.T
+	t                  testing.TB
 	conn               net.PacketConn
 	server             net.Addr
 	username, password string
@@ -20,7 +20,7 @@ type raw struct {
 	relayed            net.UDPAddr // of the last Allocate
 }
 
-func (r *relay) raw(t *testing.T, network, username, password string) *raw {
+func (r *relay) raw(t testing.TB, network, username, password string) *raw {
 	t.Helper()
 	conn, addr := r.transport(t, network)
 	t.Cleanup(func() { _ = conn.Close() })
@@ -32,7 +32,7 @@ func (r *relay) raw(t *testing.T, network, username, password string) *raw {
 }
 
 // as makes a raw client for a peer of a room, with an allocation if wanted.
-func (r *relay) as(t *testing.T, network, room, peer string, allocate bool) *raw {
+func (r *relay) as(t testing.TB, network, room, peer string, allocate bool) *raw {
 	t.Helper()
 	username, password, _ := r.Credentials(room, peer)
 	c := r.raw(t, network, username, password)
@@ -163,4 +163,46 @@ type peer net.UDPAddr
 
 func (p peer) AddTo(m *stun.Message) error {
 	return stun.XORMappedAddress{IP: p.IP, Port: p.Port}.AddToAs(m, stun.AttrXORPeerAddress)
+}
+
+// indicate sends data in a Send indication.
+func (c *raw) indicate(to stun.Setter, data []byte) {
+	c.t.Helper()
+	m := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication), to, attribute{stun.AttrData, data})
+	if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// channelData sends data on a channel.
+func (c *raw) channelData(number uint16, data []byte) {
+	c.t.Helper()
+	packet := []byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))}
+	packet = append(append(packet, data...), make([]byte, -len(data)&3)...)
+	if _, err := c.conn.WriteTo(packet, c.server); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// collect passes on the data of all that comes, until the socket is closed.
+func (c *raw) collect(to chan<- []byte) {
+	buffer := make([]byte, maxPacket)
+	_ = c.conn.SetReadDeadline(time.Time{})
+	for {
+		n, _, err := c.conn.ReadFrom(buffer)
+		if err != nil {
+			return
+		}
+		if isChannelData(buffer[:n]) {
+			to <- append([]byte{}, buffer[channelHeader:channelHeader+int(binary.BigEndian.Uint16(buffer[2:]))]...)
+			continue
+		}
+		m := &stun.Message{Raw: append([]byte{}, buffer[:n]...)}
+		if m.Decode() != nil {
+			continue
+		}
+		if data, err := m.Get(stun.AttrData); err == nil {
+			to <- data
+		}
+	}
 }

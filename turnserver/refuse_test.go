@@ -10,7 +10,7 @@ import (
 
 // relayed is an address with the relay's IP.
 func relayed(r *relay, port uint16) netip.AddrPort {
-	return netip.AddrPortFrom(r.exchange.address, port)
+	return netip.AddrPortFrom(r.exchange.relayed, port)
 }
 
 func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {

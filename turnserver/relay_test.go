@@ -8,7 +8,7 @@ import (
 
 func TestTwoPeersOfARoomReachEachOther(t *testing.T) {
 	t.Parallel()
-	for _, way := range [][2]string{{"udp", "udp"}, {"tcp", "tcp"}, {"tls", "tls"}, {"udp", "tls"}, {"udp", "tcp"}} {
+	for _, way := range [][2]string{{"udp", "udp"}, {"tcp", "tcp"}, {"tls", "tls"}, {"udp", "tls"}, {"udp", "tcp"}, {"plain", "plain"}} {
 		t.Run(fmt.Sprint(way[0], " and ", way[1]), func(t *testing.T) {
 			t.Parallel()
 			r := startRelay(t, nil)
@@ -90,7 +90,7 @@ func TestTwoRoomsNeverCross(t *testing.T) {
 
 func TestClientsOfBothAddressFamiliesMeet(t *testing.T) {
 	t.Parallel()
-	networks := []string{"udp", "udp6", "dual", "tcp"}
+	networks := []string{"udp", "udp6", "dual", "plain", "tcp"}
 	for _, one := range networks {
 		for _, other := range networks {
 			t.Run(one+" and "+other, func(t *testing.T) {

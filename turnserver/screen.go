@@ -34,12 +34,6 @@ func (l *leg) screen(packet []byte, from netip.AddrPort) (reply []byte, pass boo
 		return nil, false
 	}
 	switch m.Type {
-	case stun.NewType(stun.MethodSend, stun.ClassIndication):
-		if l.at(from) == nil {
-			x.drop(dropUnallocated)
-			return nil, false
-		}
-		return nil, true
 	case stun.BindingRequest:
 		return nil, x.mayReply(from)
 	case stun.NewType(stun.MethodAllocate, stun.ClassRequest), stun.NewType(stun.MethodRefresh, stun.ClassRequest),
@@ -144,7 +138,7 @@ func (x *exchange) refuseAllocate(m *stun.Message, existing *allocation) stun.Er
 	if transport, err := m.Get(stun.AttrRequestedTransport); err == nil && transport[0] != protocolUDP {
 		return stun.CodeUnsupportedTransProto
 	}
-	if family, err := m.Get(stun.AttrRequestedAddressFamily); err == nil && family[0] != familyOf(x.address) {
+	if family, err := m.Get(stun.AttrRequestedAddressFamily); err == nil && family[0] != familyOf(x.relayed) {
 		return stun.CodeAddrFamilyNotSupported
 	}
 	return 0
@@ -175,10 +169,10 @@ func (x *exchange) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 		if peer.GetFromAs(&one, stun.AttrXORPeerAddress) != nil {
 			return stun.CodeBadRequest
 		}
-		if attribute.Value[1] != familyOf(x.address) {
+		if attribute.Value[1] != familyOf(x.relayed) {
 			return stun.CodePeerAddrFamilyMismatch
 		}
-		if ip, ok := netip.AddrFromSlice(peer.IP); !ok || ip != x.address {
+		if ip, ok := netip.AddrFromSlice(peer.IP); !ok || ip != x.relayed {
 			return stun.CodeForbidden
 		}
 	}

@@ -6,23 +6,25 @@ import "sync/atomic"
 type dropReason int
 
 const (
-	dropMalformed       dropReason = iota // neither ChannelData nor a STUN message we know
-	dropTooLong                           // over maxPacket
-	dropUnallocated                       // data from a source without an allocation
-	dropUnbound                           // ChannelData on a channel that is not bound
-	dropUnpermitted                       // the receiver has neither channel nor permission for the sender
-	dropUnreachable                       // a peer address that is no allocation here
-	dropOtherRoom                         // a peer in another room
-	dropQueueFull                         // the receiver does not read fast enough
-	dropUnauthenticated                   // a request that needs a credential and has none
-	dropLimited                           // too many unauthenticated requests from one source
-	dropRefused                           // authenticated, but not allowed
-	dropCrowded                           // a stream too many without an allocation
-	dropReasons
+	dropMalformed       dropReason = iota + 1 // neither ChannelData nor a STUN message we know
+	dropTooLong                               // over maxPacket
+	dropUnallocated                           // data from a source without an allocation
+	dropUnbound                               // ChannelData on a channel that is not bound
+	dropUnpermitted                           // the receiver has neither channel nor permission for the sender
+	dropUnreachable                           // a peer address that is no allocation here
+	dropOtherRoom                             // a peer in another room
+	dropQueueFull                             // the receiver does not read fast enough
+	dropUnsendable                            // the system refused it
+	dropUnauthenticated                       // a request that needs a credential and has none
+	dropLimited                               // too many unauthenticated requests from one source
+	dropRefused                               // authenticated, but not allowed
+	dropCrowded                               // a stream too many without an allocation
+
+	dropReasons = iota + 1
 )
 
 var dropNames = [dropReasons]string{
-	"malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full",
+	"", "malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full", "unsendable",
 	"unauthenticated", "limited", "refused", "crowded",
 }
 
@@ -47,8 +49,8 @@ type Stats struct {
 func (s *Server) Stats() Stats {
 	x := s.exchange
 	now := Stats{Allocated: x.allocated.Load(), Packets: x.packets.Load(), Bytes: x.bytes.Load(), Drops: make(map[string]uint64)}
-	for reason, name := range dropNames {
-		now.Drops[name] = x.drops[reason].Load()
+	for reason, name := range dropNames[1:] {
+		now.Drops[name] = x.drops[reason+1].Load()
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()

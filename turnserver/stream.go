@@ -1,7 +1,6 @@
 package turnserver
 
 import (
-	"bufio"
 	"encoding/binary"
 	"net"
 	"net/netip"
@@ -11,34 +10,38 @@ import (
 
 // Limits of a stream. Ten seconds are a slow handshake and two round trips; who holds no allocation by then is not a caller.
 // 64 KiB are a fifth of a second of good video: more queue is only more delay. Control messages get a reserve beyond it, for
-// nobody repeats them on a stream.
+// nobody repeats them on a stream. 8 KiB are the packets of a video frame.
 const (
 	idleStream   = 10 * time.Second
 	stalledWrite = 10 * time.Second
 	queueLimit   = 64 << 10
 	queueReserve = 16 << 10
+	readSize     = 8 << 10
 )
 
 // stream is a TCP or TLS connection as pion sees it: its Read relays data by itself and returns only messages that passed
 // the screen. pion's goroutine reads; one more writes what anybody puts into the queue.
 type stream struct {
 	net.Conn
-	l      *listener
-	from   netip.AddrPort
-	reader *bufio.Reader
+	l    *listener
+	from netip.AddrPort
+
+	// Of the reader alone: unread bytes are at buffer[begin:filled].
+	buffer        []byte
+	begin, filled int
 
 	// Locks are taken in the order exchange, stream, listener.
 	mu      sync.Mutex
 	closed  bool
 	holding bool // an allocation
 	queue   []byte
-	filled  chan struct{} // holds one token while the queue may be non-empty
+	wake    chan struct{} // holds one token while the queue may be non-empty
 }
 
 func newStream(l *listener, conn net.Conn) *stream {
 	s := &stream{
 		Conn: conn, l: l, from: addrPort(conn.RemoteAddr()),
-		reader: bufio.NewReaderSize(conn, 4096), filled: make(chan struct{}, 1),
+		buffer: make([]byte, headroom+readSize), begin: headroom, filled: headroom, wake: make(chan struct{}, 1),
 	}
 	_ = conn.SetReadDeadline(time.Now().Add(idleStream))
 	go s.write()
@@ -48,60 +51,96 @@ func newStream(l *listener, conn net.Conn) *stream {
 // Read returns one whole message for pion; p holds at least maxPacket bytes.
 func (s *stream) Read(p []byte) (int, error) {
 	for {
-		message, size, err := s.next()
+		start, end, err := s.next()
 		if err != nil {
 			return 0, err
 		}
-		n := 0
-		switch {
-		case message == nil:
-			s.l.x.drop(dropTooLong)
-		case isChannelData(message):
-			s.l.relayChannelData(s.from, message)
-		default:
-			reply, pass := s.l.screen(message, s.from)
-			if reply != nil {
-				s.enqueue(reply, queueLimit+queueReserve)
-			}
-			if pass {
-				n = copy(p, message)
-			}
+		message := s.buffer[start:end]
+		if isData(message) {
+			s.relay(start, end)
+			continue
 		}
-		if _, err := s.reader.Discard(size); err != nil {
-			return 0, err
+		reply, pass := s.l.screen(message, s.from)
+		if reply != nil {
+			s.enqueue(reply, queueLimit+queueReserve)
 		}
-		if n > 0 {
-			return n, nil
+		if pass {
+			return copy(p, message), nil
 		}
 	}
 }
 
-// next peeks at the next message and says how many bytes it takes in the stream (RFC 8656, 12.5). A message over
-// maxPacket comes as nil.
-func (s *stream) next() (message []byte, size int, err error) {
-	header, err := s.reader.Peek(channelHeader)
-	if err != nil {
-		return nil, 0, err
+// relay passes one data message on.
+func (s *stream) relay(start, end int) {
+	x := s.l.x
+	x.mu.RLock()
+	to, message := s.l.leg.relay(s.from, s.buffer, start, end)
+	x.mu.RUnlock()
+	if to != nil {
+		to.send(message)
 	}
-	length := channelHeader + int(binary.BigEndian.Uint16(header[2:]))
-	switch header[0] >> 6 {
-	case 0:
-		length += 16
-		size = length
-	case 1:
-		size = (length + 3) &^ 3
-	default:
-		s.l.x.drop(dropMalformed)
-		return nil, 0, net.ErrClosed // no way to find the next message
+}
+
+// next reads until a whole message stands at buffer[start:end] (RFC 8656, 12.5); those over maxPacket are passed over.
+func (s *stream) next() (start, end int, err error) {
+	for {
+		if err := s.fill(channelHeader); err != nil {
+			return 0, 0, err
+		}
+		header := s.buffer[s.begin:]
+		length := channelHeader + int(binary.BigEndian.Uint16(header[2:]))
+		size := (length + 3) &^ 3
+		switch header[0] >> 6 {
+		case 0:
+			length += stunHeader - channelHeader
+			size = length
+		case 1:
+		default:
+			s.l.x.drop(dropMalformed)
+			return 0, 0, net.ErrClosed // no way to find the next message
+		}
+		if length <= maxPacket {
+			if err := s.fill(size); err != nil {
+				return 0, 0, err
+			}
+			start = s.begin
+			s.begin += size
+			return start, start + length, nil
+		}
+		s.l.x.drop(dropTooLong)
+		if err := s.skip(size); err != nil {
+			return 0, 0, err
+		}
 	}
-	if length > maxPacket {
-		return nil, size, nil
+}
+
+// fill reads until the buffer holds so many bytes from begin on. Before begin there is always headroom.
+func (s *stream) fill(size int) error {
+	if s.begin+size > len(s.buffer) || s.begin == s.filled {
+		s.filled = headroom + copy(s.buffer[headroom:], s.buffer[s.begin:s.filled])
+		s.begin = headroom
 	}
-	message, err = s.reader.Peek(size)
-	if err != nil {
-		return nil, 0, err
+	for s.filled < s.begin+size {
+		n, err := s.Conn.Read(s.buffer[s.filled:])
+		if s.filled += n; err != nil {
+			return err
+		}
 	}
-	return message[:length], size, nil
+	return nil
+}
+
+// skip throws so many bytes away.
+func (s *stream) skip(size int) error {
+	for {
+		there := min(size, s.filled-s.begin)
+		s.begin += there
+		if size -= there; size == 0 {
+			return nil
+		}
+		if err := s.fill(1); err != nil {
+			return err
+		}
+	}
 }
 
 // Write queues what pion answers.
@@ -123,7 +162,7 @@ func (s *stream) enqueue(packet []byte, limit int) {
 	s.queue = append(s.queue, packet...)
 	s.queue = append(s.queue, make([]byte, -len(packet)&3)...)
 	select {
-	case s.filled <- struct{}{}:
+	case s.wake <- struct{}{}:
 	default:
 	}
 }
@@ -132,7 +171,7 @@ func (s *stream) enqueue(packet []byte, limit int) {
 // stream is closed.
 func (s *stream) write() {
 	var full []byte
-	for range s.filled {
+	for range s.wake {
 		s.mu.Lock()
 		full, s.queue = s.queue, full[:0]
 		s.mu.Unlock()
@@ -166,7 +205,7 @@ func (s *stream) Close() error {
 	closed := s.closed
 	if !closed {
 		s.closed = true
-		close(s.filled)
+		close(s.wake)
 		s.l.remove(s, !s.holding)
 	}
 	s.mu.Unlock()

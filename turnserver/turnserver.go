@@ -8,9 +8,10 @@
 //   - It keeps no log of people: no address, name or tag is written or counted, also not by the library underneath.
 //
 // Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows it). In front of it stand
-// the carriers, [net.PacketConn] and [net.Listener] wrappers that relay data on their own and show pion only requests that
-// passed the screen. One goroutine reads each UDP socket, one reads and one writes each stream, one parks per allocation
-// (pion's). All rooms, peers, allocations and ports are under the one lock of the exchange; nothing blocks under it.
+// the carriers, [net.PacketConn] and [net.Listener] wrappers that relay all data on their own (on Linux in batches) and show
+// pion only requests that passed the screen. One goroutine reads each UDP socket, one reads and one writes each stream, one
+// parks per allocation (pion's). All rooms, peers, allocations and ports are under the one lock of the exchange; nothing
+// blocks under it.
 package turnserver
 
 import (

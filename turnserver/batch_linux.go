@@ -1,0 +1,189 @@
+package turnserver
+
+import (
+	"net"
+	"net/netip"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// The fast path reads and writes datagrams in batches. What it cannot deal with itself it hands to pion, after everything
+// that came before has been sent, so that no packet overtakes another.
+//
+// It waits on Go's netpoller, with the whole loop inside one RawConn.Read: after a batch that was not full the socket is
+// empty, so the loop goes to wait without asking once more. The poller is edge-triggered, and an edge that comes meanwhile
+// is kept; only entering RawConn.Read forgets edges, therefore each entry reads at least once.
+
+// batchSize is how many datagrams one system call takes: at 40,000 packets a second and a rest of half a millisecond 20 come
+// at a time; the buffers take 110 KB.
+const batchSize = 64
+
+// slot is the room of one datagram: headroom, the datagram, its padding.
+const slot = headroom + maxPacket + 8
+
+// socketBuffer is what the kernel may keep while we rest or wait for a core, in bytes: a tenth of a second at 40,000 packets
+// a second, if net.core.rmem_max lets us have it.
+const socketBuffer = 4 << 20
+
+type batch struct {
+	d    *datagrams
+	raw  syscall.RawConn
+	ipv6 bool
+	rest rest
+	out  outbox
+
+	messages [batchSize]mmsghdr
+	vectors  [batchSize]unix.Iovec
+	names    [batchSize]socketName
+	buffers  []byte
+
+	next, count int  // of the messages read, those not dealt with yet
+	drained     bool // the last batch was not full
+
+	// The current call of ReadFrom.
+	step func(fd uintptr) bool // made once, so that a call makes no garbage
+	p    []byte
+	n    int
+	from netip.AddrPort
+	err  error
+}
+
+// newBatch makes a fast path for a socket of the kernel, and returns nil for any other.
+func newBatch(d *datagrams) *batch {
+	conn, ok := d.PacketConn.(*net.UDPConn)
+	if !ok {
+		return nil
+	}
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return nil
+	}
+	_ = conn.SetReadBuffer(socketBuffer)
+	_ = conn.SetWriteBuffer(socketBuffer)
+	b := &batch{d: d, raw: raw, buffers: make([]byte, batchSize*slot)}
+	b.step = b.run
+	err = raw.Control(func(fd uintptr) {
+		family, err := unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_DOMAIN)
+		b.ipv6 = err == nil && family == unix.AF_INET6
+		b.out.segmenting = unix.SetsockoptInt(int(fd), unix.SOL_UDP, unix.UDP_SEGMENT, 0) == nil
+	})
+	if err != nil {
+		return nil
+	}
+	for i := range b.messages {
+		b.vectors[i].Base = &b.buffers[i*slot+headroom]
+		b.vectors[i].SetLen(maxPacket)
+		m := &b.messages[i]
+		m.Name = b.names[i].pointer()
+		m.Namelen = unix.SizeofSockaddrInet6
+		m.Iov = &b.vectors[i]
+		m.SetIovlen(1)
+	}
+	return b
+}
+
+func (b *batch) socketName(addr netip.AddrPort) socketName { return makeSocketName(addr, b.ipv6) }
+
+// ReadFrom relays until there is a message for pion.
+func (b *batch) ReadFrom(p []byte) (int, net.Addr, error) {
+	b.p, b.n, b.err, b.drained = p, 0, nil, false
+	if err := b.raw.Read(b.step); err != nil {
+		return 0, nil, err
+	}
+	if b.err != nil {
+		return 0, nil, b.err
+	}
+	return b.n, net.UDPAddrFromAddrPort(b.from), nil
+}
+
+// run works until there is something to return (true) or the socket is empty (false).
+func (b *batch) run(fd uintptr) bool {
+	for {
+		if b.d.closed.Load() { // under load the socket is never empty, and only waiting would notice
+			b.err = net.ErrClosed
+			return true
+		}
+		if b.work(fd) {
+			return true
+		}
+		if b.drained {
+			b.drained = false
+			if !b.rest.due {
+				return false
+			}
+			b.rest.sleep()
+		}
+		if !b.receive(fd) {
+			return b.err != nil
+		}
+	}
+}
+
+// receive reads the next batch and tells whether there was one.
+func (b *batch) receive(fd uintptr) bool {
+	for i := range b.count {
+		b.messages[i].Namelen = unix.SizeofSockaddrInet6
+	}
+	n, errno := recvmmsg(fd, b.messages[:])
+	for errno == unix.EINTR {
+		n, errno = recvmmsg(fd, b.messages[:])
+	}
+	b.next, b.count = 0, 0
+	if errno != 0 {
+		if errno != unix.EAGAIN {
+			b.err = errno
+		}
+		return false
+	}
+	b.count, b.drained = n, n < batchSize
+	b.rest.saw(n)
+	return true
+}
+
+// work deals with the messages read, and tells whether it came upon one for pion.
+func (b *batch) work(fd uintptr) bool {
+	for b.next < b.count {
+		b.relay()
+		b.out.flush(b.d, fd)
+		if b.next == b.count {
+			break
+		}
+		i := b.next
+		b.next++
+		packet, from := b.packet(i), b.names[i].addrPort()
+		if b.d.forPion(packet, from) {
+			b.n, b.from = copy(b.p, packet), from
+			return true
+		}
+	}
+	return false
+}
+
+// packet is one message as it was read.
+func (b *batch) packet(i int) []byte {
+	start := i*slot + headroom
+	return b.buffers[start : start+int(b.messages[i].done)]
+}
+
+// relay puts data messages into the outbox until one comes that is no data.
+func (b *batch) relay() {
+	x := b.d.x
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	for ; b.next < b.count; b.next++ {
+		i := b.next
+		if b.messages[i].Flags&unix.MSG_TRUNC != 0 {
+			x.drop(dropTooLong)
+			continue
+		}
+		if !isData(b.packet(i)) {
+			return
+		}
+		start := i*slot + headroom
+		to, message := b.d.leg.relay(b.names[i].addrPort(), b.buffers, start, start+int(b.messages[i].done))
+		if to != nil {
+			b.out.add(to, message)
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package turnserver
+
+import (
+	"encoding/binary"
+	"net"
+	"net/netip"
+	"testing"
+	"time"
+)
+
+// pair is two clients of a room on UDP with a channel to each other, and plain sockets that make no garbage.
+type pair struct {
+	a, b   *net.UDPConn
+	server netip.AddrPort
+}
+
+func newPair(t testing.TB, r *relay, network string) pair {
+	t.Helper()
+	a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
+	a.bind(firstChannel, b)
+	b.bind(firstChannel+1, a)
+	return pair{a.conn.(*net.UDPConn), b.conn.(*net.UDPConn), netip.MustParseAddrPort(r.addresses[network])}
+}
+
+// burst sends count packets from a to b, numbered from first on, and reads all of them; it returns how many came in order.
+func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came int) {
+	binary.BigEndian.PutUint16(packet, firstChannel)
+	binary.BigEndian.PutUint16(packet[2:], uint16(len(packet)-channelHeader))
+	for i := range count {
+		binary.BigEndian.PutUint32(packet[4:], uint32(first+i))
+		if _, err := p.a.WriteToUDPAddrPort(packet, p.server); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = p.b.SetReadDeadline(time.Now().Add(time.Second))
+	for range count {
+		n, _, err := p.b.ReadFromUDPAddrPort(buffer)
+		if err != nil {
+			return came
+		}
+		if n == len(packet) && binary.BigEndian.Uint16(buffer) == firstChannel+1 && binary.BigEndian.Uint32(buffer[4:]) == uint32(first+came) {
+			came++
+		}
+	}
+	return came
+}
+
+func TestBurstsOfAnySizeArriveWholeAndInOrder(t *testing.T) {
+	t.Parallel()
+	for _, network := range []string{"udp", "plain"} {
+		p, buffer := newPair(t, startRelay(t, nil), network), make([]byte, maxPacket)
+		for _, size := range []int{8, 9, 10, 11, 100, 1104, 1400} {
+			for _, count := range []int{1, 2, 7, 40} {
+				if came := p.burst(t, make([]byte, size), buffer, 0, count); came != count {
+					t.Errorf("%d of %d packets of %d bytes came in order over %s", came, count, size, network)
+				}
+			}
+		}
+	}
+}
+
+func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	for _, network := range []string{"udp", "plain", "tcp"} {
+		r := startRelay(t, nil)
+		a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
+		a.bind(firstChannel, b)
+		b.bind(firstChannel, a)
+		const count = 200
+		got := make(chan []byte, count)
+		go b.collect(got)
+		for i := range count {
+			data := make([]byte, 8+i*37%900)
+			data[0], data[1] = byte(i), byte(len(data)) // never mistaken for something else
+			switch i % 3 {
+			case 0, 1:
+				a.channelData(firstChannel, data)
+			case 2:
+				a.indicate(peer(b.relayed), data)
+			}
+			if i%16 == 0 {
+				time.Sleep(2 * time.Millisecond)
+			}
+		}
+		for i := range count {
+			select {
+			case data := <-got:
+				if len(data) != 8+i*37%900 || data[0] != byte(i) {
+					t.Fatalf("packet %d of %d bytes came in place of %d over %s", data[0], len(data), i, network)
+				}
+			case <-time.After(time.Second):
+				t.Fatalf("packet %d did not come over %s", i, network)
+			}
+		}
+	}
+}
+
+func TestNothingIsAllocatedForAPacket(t *testing.T) {
+	p := newPair(t, startRelay(t, nil), "udp")
+	packet, buffer := make([]byte, 1104), make([]byte, maxPacket)
+	p.burst(t, packet, buffer, 0, 32)
+	if allocations := testing.AllocsPerRun(50, func() { p.burst(t, packet, buffer, 0, 32) }); allocations > 1 {
+		t.Errorf("%v allocations for 32 packets", allocations)
+	}
+}
+
+func BenchmarkRelay(b *testing.B) {
+	for _, network := range []string{"udp", "plain"} {
+		b.Run(network, func(b *testing.B) {
+			p := newPair(b, startRelay(b, nil), network)
+			packet, buffer := make([]byte, 1104), make([]byte, maxPacket)
+			b.ReportAllocs()
+			b.SetBytes(int64(len(packet)))
+			for sent := 0; b.Loop(); sent++ {
+				if p.burst(b, packet, buffer, sent, 1) != 1 {
+					b.Fatal("a packet was lost")
+				}
+			}
+		})
+	}
+}

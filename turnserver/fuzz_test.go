@@ -1,0 +1,140 @@
+package turnserver
+
+import (
+	"bytes"
+	"log/slog"
+	"net"
+	"net/netip"
+	"testing"
+
+	"github.com/pion/stun/v3"
+)
+
+// memory is a carrier of clients that remember what they were sent.
+type memory struct{ got map[netip.AddrPort][][]byte }
+
+func (m memory) client(from netip.AddrPort) client { return remembering{m, from} }
+
+type remembering struct {
+	memory
+	from netip.AddrPort
+}
+
+func (r remembering) send(packet []byte) { r.got[r.from] = append(r.got[r.from], bytes.Clone(packet)) }
+func (remembering) allocated(bool)       {}
+
+// twoAllocations are an exchange with two members of a room, the first bound to the second on firstChannel, and a stranger.
+func twoAllocations() (l *leg, sources [3]netip.AddrPort, ports [3]uint16) {
+	s := &Server{exchange: newExchange(netip.MustParseAddr("192.0.2.1"), defaultLifetime)}
+	l = s.exchange.newLeg(memory{make(map[netip.AddrPort][][]byte)})
+	for i, member := range [][2]string{{"room", "a"}, {"room", "b"}, {"other", "c"}} {
+		username, _, _ := s.Credentials(member[0], member[1])
+		a, _ := s.exchange.open(5000 + i)
+		sources[i], ports[i] = netip.AddrPortFrom(netip.MustParseAddr("192.0.2.9"), uint16(1000+i)), a.port
+		s.exchange.adopt(l, sources[i], username, a.port)
+		s.exchange.permit(a.port, true)
+	}
+	s.exchange.bind(ports[0], firstChannel, ports[1])
+	s.exchange.bind(ports[0], firstChannel+1, ports[2])
+	return l, sources, ports
+}
+
+// FuzzRelay sends data of any form as the first member and looks where it comes out.
+func FuzzRelay(f *testing.F) {
+	l, sources, _ := twoAllocations()
+	f.Add([]byte{0x40, 0, 0, 3, 1, 2, 3})
+	f.Add([]byte{0x40, 1, 0, 3, 1, 2, 3})
+	f.Add([]byte{0x40, 0, 0xff, 0xff})
+	for _, port := range []int{5000, 5001, 5002, 5003} {
+		f.Add(stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication),
+			rawPeer("192.0.2.1", port), attribute{stun.AttrData, []byte("data")}).Raw)
+	}
+	f.Fuzz(func(t *testing.T, packet []byte) {
+		if len(packet) > maxPacket || !isData(packet) {
+			return
+		}
+		buffer := make([]byte, headroom+len(packet)+3)
+		copy(buffer[headroom:], packet)
+		l.x.mu.RLock()
+		to, message := l.relay(sources[0], buffer, headroom, headroom+len(packet))
+		l.x.mu.RUnlock()
+		if to == nil {
+			return
+		}
+		if r, ok := to.(remembering); !ok || r.from == sources[2] {
+			t.Fatal("data went to another room")
+		}
+		if len(message) > len(packet)+headroom+3 {
+			t.Fatalf("%d bytes became %d", len(packet), len(message))
+		}
+		if m := (&stun.Message{Raw: message}); !isChannelData(message) && !wellFormed(m) {
+			t.Fatalf("%x was sent", message)
+		}
+	})
+}
+
+// FuzzStream reads any bytes as a stream, in pieces of any size.
+func FuzzStream(f *testing.F) {
+	l, _, _ := twoAllocations()
+	f.Add([]byte{0x40, 0, 0, 3, 1, 2, 3, 0, 0x40, 0, 0, 0}, byte(5))
+	f.Add(append(stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw, 0x41, 0, 0xff, 0xff), byte(1))
+	f.Fuzz(func(t *testing.T, all []byte, piece byte) {
+		s := &stream{Conn: &pieces{rest: all, size: int(piece) + 1}, l: &listener{leg: l, log: slog.New(slog.DiscardHandler)},
+			buffer: make([]byte, headroom+readSize), begin: headroom, filled: headroom}
+		read := 0
+		for {
+			start, end, err := s.next()
+			if err != nil {
+				return
+			}
+			if start < headroom || end > len(s.buffer) || end-start > maxPacket || end-start < channelHeader {
+				t.Fatalf("a message at %d to %d", start, end)
+			}
+			if read += end - start; read > len(all) {
+				t.Fatal("more was read than was sent")
+			}
+		}
+	})
+}
+
+// pieces is a connection that gives its bytes a few at a time.
+type pieces struct {
+	net.Conn
+	rest []byte
+	size int
+}
+
+func (p *pieces) Read(b []byte) (int, error) {
+	if len(p.rest) == 0 {
+		return 0, net.ErrClosed
+	}
+	n := copy(b, p.rest[:min(p.size, len(p.rest))])
+	p.rest = p.rest[n:]
+	return n, nil
+}
+
+// FuzzSignedRequests sends requests with any attributes, properly signed, through the screen into pion. A panic there would
+// end the process.
+func FuzzSignedRequests(f *testing.F) {
+	r := startRelay(f, nil)
+	username, password, _ := r.Credentials("room", "a")
+	c := r.raw(f, "udp", username, password)
+	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+		f.Fatalf("Allocate was answered with %d", code)
+	}
+	f.Add(uint16(stun.MethodChannelBind), uint16(stun.AttrXORPeerAddress), []byte{}, uint16(stun.AttrChannelNumber), []byte{0x40, 0, 0, 0})
+	f.Add(uint16(stun.MethodCreatePermission), uint16(stun.AttrXORPeerAddress), make([]byte, 8), uint16(stun.AttrXORPeerAddress), []byte{0})
+	f.Add(uint16(stun.MethodRefresh), uint16(stun.AttrLifetime), []byte{0, 0, 0, 0}, uint16(stun.AttrEvenPort), []byte{0})
+	f.Add(uint16(stun.MethodAllocate), uint16(stun.AttrRequestedTransport), []byte{17, 0, 0, 0}, uint16(stun.AttrReservationToken), []byte{1})
+	f.Fuzz(func(t *testing.T, method, kind1 uint16, value1 []byte, kind2 uint16, value2 []byte) {
+		if len(value1)+len(value2) > 1000 || method > 0xfff {
+			return
+		}
+		c.t = t
+		m := c.signed(stun.Method(method), attribute{stun.AttrType(kind1), value1}, attribute{stun.AttrType(kind2), value2})
+		_, _ = c.conn.WriteTo(m.Raw, c.server)
+		if c.exchange(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) == nil && r.Stats().Drops["limited"] == 0 {
+			t.Fatal("the relay no longer answers")
+		}
+	})
+}
