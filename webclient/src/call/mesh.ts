@@ -149,6 +149,10 @@ export class Mesh {
     for (const { pair } of this.#people.values()) pair.configure(config.iceServers, config.relayOnly);
   }
 
+  renewRelayed(): void {
+    for (const { pair, route } of this.#people.values()) if (route === "relay") pair.restart();
+  }
+
   resumed(): void {
     for (const { pair } of this.#people.values()) pair.resumed();
   }

@@ -82,6 +82,11 @@ export class Pair {
     if (!this.#closed) this.#connection.configure(iceServers, relayOnly);
   }
 
+  /** Looks for a new way, with the credentials of the last configure(). */
+  restart(): void {
+    if (this.#member && !this.#closed) this.#connection.restart();
+  }
+
   setTracks(tracks: Tracks): void {
     if (this.#member && !this.#closed) this.#connection.setTracks(tracks);
   }
