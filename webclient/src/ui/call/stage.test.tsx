@@ -1,35 +1,14 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { language } from "../i18n/index.ts";
-import { Announcer } from "../parts/announcer.tsx";
-import { all, change, has, key, press, show, the, write } from "../testing/screen.ts";
-import { aModel, aPeer, type Calls, someMedia } from "../testing/values.ts";
-import { Stage } from "./stage.tsx";
-
-let calls: Calls = [];
-
-async function stage(values: Parameters<typeof aModel>[0] = {}, given: Parameters<typeof someMedia>[0] = {}) {
-  const model = aModel({ phase: "joined", ...values }, calls);
-  const media = someMedia(given, calls);
-  await show(
-    <>
-      <Stage
-        model={model}
-        media={model.kind === "chat" ? undefined : media}
-        name="Ms Weber"
-        invitation="https://call.example/#1guest"
-      />
-      <Announcer />
-    </>,
-  );
-  return { model, media };
-}
+import { all, change, has, key, press, the, write } from "../testing/screen.ts";
+import { stage } from "../testing/stage.tsx";
+import { aPeer } from "../testing/values.ts";
 
 const anna = aPeer("Anna Berg");
 const ben = aPeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
 
 beforeEach(() => {
-  calls = [];
   language.value = "en";
 });
 
@@ -63,7 +42,7 @@ describe("tiles", () => {
   });
 
   test("the host removes somebody only after a second thought", async () => {
-    await stage({ role: "host", peers: [anna] });
+    const { calls } = await stage({ role: "host", peers: [anna] });
     await press("tile-menu");
     await press("remove");
     expect(calls).toEqual([]);
@@ -89,7 +68,7 @@ describe("knocks", () => {
   const knocks = [{ sid: "k1", name: "Carla Lenz" }];
 
   test("the host reads, hears and answers them", async () => {
-    const { model } = await stage({ role: "host", knocks });
+    const { model, calls } = await stage({ role: "host", knocks });
     expect(the("knock-card").textContent).toContain("Carla Lenz is waiting (name not checked)");
     expect(document.title).toBe("● Carla Lenz is waiting – einmal");
     expect(the("says-urgent").textContent).toContain("Carla Lenz is waiting");
@@ -106,7 +85,7 @@ describe("knocks", () => {
   });
 
   test("nobody is let in when all places are taken", async () => {
-    await stage({ role: "host", seats: 2, peers: [anna], knocks });
+    const { calls } = await stage({ role: "host", seats: 2, peers: [anna], knocks });
     expect(the("admit").getAttribute("aria-disabled")).toBe("true");
     await press("admit");
     expect(calls).toEqual([]);
@@ -125,7 +104,7 @@ describe("knocks", () => {
 
 describe("controls", () => {
   test("microphone and camera keep their names and tell their state", async () => {
-    const { media } = await stage({}, { microphone: true });
+    const { media, calls } = await stage({}, { microphone: true });
     expect(the("mic").getAttribute("aria-pressed")).toBe("true");
     expect(the("camera").getAttribute("aria-pressed")).toBe("false");
     const name = the("mic").textContent;
@@ -138,7 +117,7 @@ describe("controls", () => {
   });
 
   test("a device that cannot be had shows its problem and can be tried again", async () => {
-    await stage({}, { problem: { code: "device-busy", device: "camera" } });
+    const { calls } = await stage({}, { problem: { code: "device-busy", device: "camera" } });
     expect(the("problem").dataset.code).toBe("device-busy");
     expect(the("problem").textContent).toContain("is using your camera. Close it");
     await press("retry-devices");
@@ -146,13 +125,13 @@ describe("controls", () => {
   });
 
   test("the host ends the call for all", async () => {
-    await stage({ role: "host" });
+    const { calls } = await stage({ role: "host" });
     await press("end-for-all");
     expect(calls).toEqual(["end"]);
   });
 
   test("keys work where nobody types", async () => {
-    await stage({ peers: [anna] });
+    const { calls } = await stage({ peers: [anna] });
     await key("m");
     await key("v");
     await key("X", { ctrlKey: true, shiftKey: true });
@@ -178,89 +157,5 @@ describe("controls", () => {
     }
     await key("F6", { shiftKey: true });
     expect(document.activeElement).toBe(regions[3]);
-  });
-});
-
-describe("chat", () => {
-  const line = { id: 0, sid: anna.sid, name: "Anna Berg", text: "Hello", at: new Date(2026, 2, 5, 14, 2) };
-
-  test("what is written is sent with Enter, and nothing but blanks is not sent", async () => {
-    await stage({ peers: [anna] });
-    await press("chat-open");
-    await write("chat-input", "  ");
-    await press("chat-send");
-    await write("chat-input", " Here is the address. ");
-    await key("Enter", { shiftKey: true });
-    await key("Enter", { isComposing: true });
-    expect(calls).toEqual([]);
-    await key("Enter");
-    expect(calls).toEqual(["say Here is the address."]);
-    expect((the("chat-input") as HTMLTextAreaElement).value).toBe("");
-  });
-
-  test("lines that come in are counted until they are read, and said once", async () => {
-    const { model } = await stage({ peers: [anna] });
-    await change(() => {
-      model.chat.value = [line, { id: 1, name: "Ms Weber", text: "Welcome", at: line.at }];
-    });
-    expect(the("chat-open").textContent).toContain("2 unread");
-    expect(the("says-polite").textContent).toContain("Anna Berg: Hello");
-    expect(the("says-polite").textContent).not.toContain("Welcome");
-    await press("chat-open");
-    expect(the("chat-open").textContent).not.toContain("unread");
-    expect(the("chat-log").textContent).toContain("Hello");
-    expect(the("chat-log").getAttribute("aria-live")).toBe("off");
-  });
-});
-
-describe("trouble", () => {
-  test("an alarm cannot be dismissed, everything else can", async () => {
-    const { model } = await stage({ problem: { code: "alarm", name: "Ben Ott" } });
-    expect(the("problem").getAttribute("role")).toBe("alert");
-    expect(the("problem").textContent).toContain("between you and Ben Ott");
-    expect(has("dismiss")).toBe(false);
-    await change(() => {
-      model.problem.value = { code: "pair-failed", name: "Ben Ott" };
-    });
-    await press("dismiss");
-    expect(calls).toEqual(["dismiss"]);
-  });
-
-  test("a lost server is told, and the call stays", async () => {
-    await stage({ peers: [anna], serverHere: false });
-    expect(the("problem").dataset.code).toBe("server-gone-in-call");
-    the("tile");
-  });
-
-  test("sound that the browser holds back starts with a tap", async () => {
-    const refused = new DOMException("no gesture yet", "NotAllowedError");
-    const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockRejectedValue(refused);
-    await stage({ peers: [anna] });
-    expect(the("problem").dataset.code).toBe("sound-needs-tap");
-    play.mockResolvedValue();
-    await press("play-sound");
-    await change(() => {});
-    expect(has("problem")).toBe(false);
-    play.mockRestore();
-  });
-
-  test("comings and goings are merged into one sentence", async () => {
-    vi.useFakeTimers();
-    const { model } = await stage();
-    await change(() => {
-      model.peers.value = [anna];
-    });
-    await change(() => {
-      model.peers.value = [anna, ben];
-    });
-    await change(() => {
-      vi.advanceTimersByTime(1_000);
-    });
-    expect(the("says-polite").lastElementChild?.textContent).toBe("2 people have joined.");
-    await change(() => {
-      model.peers.value = [{ ...anna, state: "reconnecting" }, ben];
-    });
-    expect(the("says-urgent").lastElementChild?.textContent).toBe("Anna Berg: Connection interrupted, reconnecting …");
-    vi.useRealTimers();
   });
 });

@@ -1,0 +1,97 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { language } from "../i18n/index.ts";
+import { change, has, key, press, the, write } from "../testing/screen.ts";
+import { stage } from "../testing/stage.tsx";
+import { aPeer } from "../testing/values.ts";
+
+const anna = aPeer("Anna Berg");
+const ben = aPeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
+
+beforeEach(() => {
+  language.value = "en";
+});
+
+describe("chat", () => {
+  const line = { id: 0, sid: anna.sid, name: "Anna Berg", text: "Hello", at: new Date(2026, 2, 5, 14, 2) };
+
+  test("what is written is sent with Enter, and nothing but blanks is not sent", async () => {
+    const { calls } = await stage({ peers: [anna] });
+    await press("chat-open");
+    await write("chat-input", "  ");
+    await press("chat-send");
+    await write("chat-input", " Here is the address. ");
+    await key("Enter", { shiftKey: true });
+    await key("Enter", { isComposing: true });
+    expect(calls).toEqual([]);
+    await key("Enter");
+    expect(calls).toEqual(["say Here is the address."]);
+    expect((the("chat-input") as HTMLTextAreaElement).value).toBe("");
+  });
+
+  test("lines that come in are counted until they are read, and said once", async () => {
+    const { model } = await stage({ peers: [anna] });
+    await change(() => {
+      model.chat.value = [line, { id: 1, name: "Ms Weber", text: "Welcome", at: line.at }];
+    });
+    expect(the("chat-open").textContent).toContain("2 unread");
+    expect(the("says-polite").textContent).toContain("Anna Berg: Hello");
+    expect(the("says-polite").textContent).not.toContain("Welcome");
+    await press("chat-open");
+    expect(the("chat-open").textContent).not.toContain("unread");
+    expect(the("chat-log").textContent).toContain("Hello");
+    expect(the("chat-log").getAttribute("aria-live")).toBe("off");
+  });
+});
+
+describe("trouble", () => {
+  test("an alarm cannot be dismissed, everything else can", async () => {
+    const { model, calls } = await stage({ problem: { code: "alarm", name: "Ben Ott" } });
+    expect(the("problem").getAttribute("role")).toBe("alert");
+    expect(the("problem").textContent).toContain("between you and Ben Ott");
+    expect(has("dismiss")).toBe(false);
+    await change(() => {
+      model.problem.value = { code: "pair-failed", name: "Ben Ott" };
+    });
+    await press("dismiss");
+    expect(calls).toEqual(["dismiss"]);
+  });
+
+  test("a lost server is told, and the call stays", async () => {
+    await stage({ peers: [anna], serverHere: false });
+    expect(the("problem").dataset.code).toBe("server-gone-in-call");
+    the("tile");
+  });
+
+  test("sound that the browser holds back starts with a tap", async () => {
+    const refused = new DOMException("no gesture yet", "NotAllowedError");
+    const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockRejectedValue(refused);
+    await stage({ peers: [anna] });
+    expect(the("problem").dataset.code).toBe("sound-needs-tap");
+    play.mockResolvedValue();
+    await press("play-sound");
+    await change(() => {});
+    expect(has("problem")).toBe(false);
+    play.mockRestore();
+  });
+
+  test("comings and goings are merged into one sentence", async () => {
+    vi.useFakeTimers();
+    const { model } = await stage();
+    await change(() => {
+      model.peers.value = [anna];
+    });
+    await change(() => {
+      model.peers.value = [anna, ben];
+    });
+    await change(() => {
+      vi.advanceTimersByTime(1_000);
+    });
+    expect(the("says-polite").lastElementChild?.textContent).toBe("2 people have joined.");
+    await change(() => {
+      model.peers.value = [{ ...anna, state: "reconnecting" }, ben];
+    });
+    expect(the("says-urgent").lastElementChild?.textContent).toBe("Anna Berg: Connection interrupted, reconnecting …");
+    vi.useRealTimers();
+  });
+});
