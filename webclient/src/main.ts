@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals-core";
 import { openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
-import { type InCall, linkOf, save, saveRoom, takeVisit, type Visit } from "./call/visit.ts";
+import { type InCall, linkOf, save, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
 import { sign } from "./crypto/ed25519.ts";
 import { formatLink, guestLink, type HostLink, type Link, LinkError, newRoom } from "./crypto/link.ts";
 import * as signed from "./crypto/signed.ts";
@@ -43,13 +43,13 @@ class Page implements Services {
     this.#link = link;
     saveRoom(link, { topic: wish.topic, seats, expires: expires.getTime() });
     this.#visit = takeVisit();
+    await this.remindOf(link);
     return describe(link, { ...wish, expires });
   }
 
   enter(): Call {
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
-    void this.#remindOf(link);
     this.#call = new Call({
       url: signalUrl,
       access: openAccess(link),
@@ -80,7 +80,8 @@ class Page implements Services {
     return this.#call?.stats() ?? Promise.resolve([]);
   }
 
-  async #remindOf(link: Link): Promise<void> {
+  /** Works out the guest link, for inviting. */
+  async remindOf(link: Link): Promise<void> {
     const guest = link.role === "host" ? await guestLink(link) : link;
     this.#invitation = formatLink(location.origin, guest);
   }
@@ -132,9 +133,15 @@ async function hindrance(): Promise<string | undefined> {
 const visit = takeVisit();
 // Another link in the same tab changes nothing but the fragment.
 addEventListener("hashchange", () => location.hash !== "" && location.reload());
+const obstacle = await hindrance();
+// Another browser, or "open in browser", needs the link where people look for it.
+if (visit !== undefined && obstacle !== undefined) showAgain(visit);
 const link = visit && linkOf(visit);
 const valid = link instanceof LinkError ? undefined : link;
-const page = new Page(visit, valid, await open(visit, link), await hindrance());
+// A browser that cannot call may not have the keys of a host link either.
+const opened: Opened = obstacle === undefined ? await open(visit, link) : { at: "problem", code: obstacle };
+const page = new Page(visit, valid, opened, obstacle);
+if (valid !== undefined && (valid.role === "guest" || obstacle === undefined)) await page.remindOf(valid);
 const root = document.getElementById("app");
 if (root !== null) mount(root, page);
 if (location.search === "?debug" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {

@@ -2,6 +2,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Auth } from "../crypto/auth.ts";
 import type { PairMessage } from "../net/protocol.ts";
+import { videoBudget } from "../peer/budget.ts";
 import type { Tracks } from "../peer/connection.ts";
 import { Pair, type PairOptions } from "../peer/pair.ts";
 import type { Peer, Route } from "./model.ts";
@@ -193,10 +194,12 @@ export class Mesh {
   }
 
   #show(): void {
-    this.#peers.value = [...this.#people.values()]
-      .filter(({ member }) => member)
-      .map(({ sid, name, host, route, pair, microphone, camera }) => {
-        return { sid, name, host, route, microphone, camera, state: pair.state, stream: pair.stream };
-      });
+    const members = [...this.#people.values()].filter(({ member }) => member);
+    if (members.length !== this.#peers.value.length) {
+      for (const { pair } of members) pair.setBudget(videoBudget(members.length));
+    }
+    this.#peers.value = members.map(({ sid, name, host, route, pair, microphone, camera }) => {
+      return { sid, name, host, route, microphone, camera, state: pair.state, stream: pair.stream };
+    });
   }
 }

@@ -32,6 +32,11 @@ export function save(visit: Visit | undefined): void {
   history.replaceState(visit ?? null, "", location.pathname + location.search);
 }
 
+/** Puts the link back into the address bar. */
+export function showAgain(visit: Visit): void {
+  history.replaceState(null, "", location.pathname + location.search + visit.fragment);
+}
+
 export function saveRoom(link: Link, room: NonNullable<Visit["room"]>): void {
   save({ fragment: formatFragment(link), room });
 }

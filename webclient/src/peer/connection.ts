@@ -1,6 +1,7 @@
 // One RTCPeerConnection to one peer: media both ways, and the data channel that carries the pair's messages once DTLS is up.
 //
 // It may be made before the peer is admitted ("warm"): certificate and transceivers are ready, nothing is gathered and nothing sent until start().
+import { limitVideo, type VideoBudget } from "./budget.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
 import { fingerprintOfCertificate } from "./sdp.ts";
 import type { PeerState } from "./state.ts";
@@ -44,6 +45,7 @@ export class Connection {
   readonly #negotiator: Negotiator;
   readonly #senders = new Map<string, RTCRtpSender>();
   #tracks: Tracks = { audio: null, video: null };
+  #budget: VideoBudget | undefined;
   #started = false;
   #early: NegotiationMessage[] = [];
   #wasConnected = false;
@@ -104,6 +106,11 @@ export class Connection {
     for (const [kind, sender] of this.#senders) this.#put(sender, kind);
   }
 
+  setBudget(budget: VideoBudget): void {
+    this.#budget = budget;
+    this.#limit();
+  }
+
   /** True while texts reach the peer directly. */
   get usable(): boolean {
     return this.#channel.readyState === "open" && this.#pc.connectionState === "connected";
@@ -146,12 +153,19 @@ export class Connection {
     sender.replaceTrack(track).catch(() => {});
   }
 
+  // Before the first negotiation a sender has nothing to limit.
+  #limit(): void {
+    const sender = this.#senders.get("video");
+    if (sender !== undefined && this.#budget !== undefined && this.#wasConnected) void limitVideo(sender, this.#budget);
+  }
+
   #follow(): void {
     clearTimeout(this.#timer);
     switch (this.#pc.connectionState) {
       case "connected":
         this.#wasConnected = true;
         this.#become("connected");
+        this.#limit();
         void this.#compareCertificate();
         break;
       case "disconnected":

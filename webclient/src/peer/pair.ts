@@ -2,6 +2,7 @@
 import type { Auth } from "../crypto/auth.ts";
 import { decodePair } from "../net/decode.ts";
 import { encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
+import type { VideoBudget } from "./budget.ts";
 import { Connection, type Tracks } from "./connection.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { PeerState } from "./state.ts";
@@ -85,6 +86,10 @@ export class Pair {
   /** Looks for a new way, with the credentials of the last configure(). */
   restart(): void {
     if (this.#member && !this.#closed) this.#connection.restart();
+  }
+
+  setBudget(budget: VideoBudget): void {
+    if (!this.#closed) this.#connection.setBudget(budget);
   }
 
   setTracks(tracks: Tracks): void {
