@@ -179,13 +179,13 @@ func (c *Call) do(f func()) {
 	}
 }
 
-// finish is the way out, whatever the reason. What was said still goes out before the connections close.
+// finish is the way out, whatever the reason. What was said still goes out before the connections close, and only then the
+// server hears the last word: it takes the relay away with the seat.
 func (c *Call) finish(code string) {
 	if c.over {
 		return
 	}
 	c.over = true
-	c.socket.close()
 	c.emit(Event{Kind: Over, Code: code})
 	deadline := time.Now().Add(farewellTime)
 	c.box.post(func() { c.farewell(deadline) }) // later: the caller may still go through the pairs
@@ -204,6 +204,8 @@ func (c *Call) farewell(deadline time.Time) {
 		p.close()
 	}
 	c.pairs = nil
+	c.socket.send(&leaveMessage{}) // says nothing new to a server that knows that it is over
+	c.socket.close()
 }
 
 func isLocal(origin string) bool {

@@ -65,7 +65,6 @@ func (c *Call) leave() {
 		return
 	}
 	c.broadcast(&byeMessage{})
-	c.socket.send(&leaveMessage{})
 	c.finish("left")
 }
 

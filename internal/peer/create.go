@@ -58,3 +58,24 @@ func refusal(err error) error {
 	}
 	return err
 }
+
+// Reach says whether the server answers, by its first word.
+func Reach(ctx context.Context, origin string) error {
+	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	defer cancel()
+	conn, err := dial(ctx, origin)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	defer stop()
+	_, text, err := conn.ReadMessage()
+	if err != nil {
+		return fmt.Errorf("reach the server: %w", refusal(err))
+	}
+	if m, err := decode(text, serverVocabulary); err != nil || m.kind() != "challenge" {
+		return ServerError{"bad-server"}
+	}
+	return nil
+}

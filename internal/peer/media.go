@@ -113,7 +113,9 @@ func (f *flow) control(pc *webrtc.PeerConnection, sender *webrtc.RTPSender) {
 
 // askForPicture asks the peer for a key frame: without one, what comes cannot be shown.
 func (f *flow) askForPicture(pc *webrtc.PeerConnection) {
-	if ssrc := f.received.Load(); ssrc != 0 && f.kind == webrtc.RTPCodecTypeVideo {
+	if ssrc := f.received.Load(); ssrc != 0 && f.isVideo() {
 		pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: ssrc}}) // fails only when the connection is closing
 	}
 }
+
+func (f *flow) isVideo() bool { return f.kind == webrtc.RTPCodecTypeVideo }

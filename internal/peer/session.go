@@ -20,6 +20,9 @@ func (c *Call) join(n nonce) message {
 }
 
 func (c *Call) receive(m message) {
+	if c.over {
+		return
+	}
 	switch m := m.(type) {
 	case *welcomeMessage:
 		c.welcome(m)
@@ -46,17 +49,22 @@ func (c *Call) receive(m message) {
 }
 
 func (c *Call) frame(from SID, body []byte) {
-	if p := c.pairs[from]; p != nil {
+	if p := c.pairs[from]; p != nil && !c.over {
 		p.frame(body)
 	}
 }
 
-func (c *Call) lost() { c.emit(Event{Kind: ServerLost}) }
+func (c *Call) lost() {
+	if !c.over {
+		c.emit(Event{Kind: ServerLost})
+	}
+}
 
 // closed: the server will not have us back. A call goes on without it as long as somebody is there directly.
 func (c *Call) closed(code string) {
 	c.serverEnd = code
 	switch {
+	case c.over:
 	case c.ending != nil && code == "room-gone":
 		c.finish("ended")
 	case code == "replaced" || !c.anyLive():

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"einmal/internal/peer"
+)
+
+// figures are what a load run measured. A pair is two people of one room.
+type figures struct {
+	Rooms     int `json:"rooms"`
+	Peers     int `json:"peers"` // in each room
+	Pairs     int `json:"pairs"`
+	Connected int `json:"connected"` // pairs
+
+	SetUpSeconds float64 `json:"setUpSeconds"` // all of it
+	// From the joining of a peer until it is connected with one that was there.
+	SetUpP50 int64 `json:"setUpP50Milliseconds"`
+	SetUpP95 int64 `json:"setUpP95Milliseconds"`
+	SetUpMax int64 `json:"setUpMaxMilliseconds"`
+
+	Seconds   float64 `json:"seconds"` // of talk
+	Packets   int64   `json:"packets"` // of sound, received
+	Delivered float64 `json:"delivered"`
+	// CPUPercent is of one core, of this program, during the talk.
+	CPUPercent float64            `json:"cpuPercent"`
+	Routes     map[peer.Route]int `json:"routes"`
+	Problems   map[string]int     `json:"problems"`
+}
+
+func (l *load) figures(setUp time.Duration) *figures {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	slices.Sort(l.setUps)
+	return &figures{
+		Rooms: l.rooms, Peers: l.peers, Pairs: l.rooms * l.peers * (l.peers - 1) / 2, Connected: len(l.setUps),
+		SetUpSeconds: setUp.Seconds(),
+		SetUpP50:     percentile(l.setUps, 50), SetUpP95: percentile(l.setUps, 95), SetUpMax: percentile(l.setUps, 100),
+		Routes: l.routes, Problems: l.problems,
+	}
+}
+
+// percentile of sorted times, by the nearest rank, in milliseconds.
+func percentile(sorted []time.Duration, p int) int64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[(len(sorted)*p+99)/100-1].Milliseconds()
+}
+
+// measurement is a point in time of the talk.
+type measurement struct {
+	at      time.Time
+	packets int64
+	cpu     time.Duration
+}
+
+func measure(calls []*peer.Call) measurement {
+	m := measurement{at: time.Now()}
+	for _, call := range calls {
+		for _, s := range call.Stats() {
+			m.packets += s.AudioPackets
+		}
+	}
+	var used syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &used) == nil {
+		m.cpu = time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	}
+	return m
+}
+
+// soundRate is the packets a second of the tone.
+const soundRate = 50
+
+func (f *figures) talk(from, to measurement) {
+	f.Seconds = to.at.Sub(from.at).Seconds()
+	f.Packets = to.packets - from.packets
+	if due := 2 * float64(f.Connected) * soundRate * f.Seconds; due > 0 {
+		f.Delivered = float64(f.Packets) / due
+	}
+	f.CPUPercent = 100 * (to.cpu - from.cpu).Seconds() / f.Seconds
+}
+
+func (f *figures) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d rooms of %d: %d of %d pairs connected, in %.1f s\n", f.Rooms, f.Peers, f.Connected, f.Pairs, f.SetUpSeconds)
+	fmt.Fprintf(&b, "set-up of a pair: median %d ms, 95 %% within %d ms, at most %d ms\n", f.SetUpP50, f.SetUpP95, f.SetUpMax)
+	for _, route := range slices.Sorted(maps.Keys(f.Routes)) {
+		fmt.Fprintf(&b, "%s: %d pairs\n", routes[route], f.Routes[route])
+	}
+	if f.Packets > 0 {
+		fmt.Fprintf(&b, "%d packets of sound in %.1f s, %.1f %% of %d a second each way\n", f.Packets, f.Seconds, 100*f.Delivered, soundRate)
+	}
+	fmt.Fprintf(&b, "this program took %.0f %% of a core", f.CPUPercent)
+	for _, code := range slices.Sorted(maps.Keys(f.Problems)) {
+		fmt.Fprintf(&b, "\nproblem %s: %d times", code, f.Problems[code])
+	}
+	return b.String()
+}

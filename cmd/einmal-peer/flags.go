@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"einmal/internal/peer"
+)
+
+// command is the flags of one command.
+type command struct {
+	*flag.FlagSet
+	takes string // what else it takes, for its help; empty: nothing
+}
+
+func newCommand(name, takes string) *command {
+	c := &command{flag.NewFlagSet(name, flag.ContinueOnError), takes}
+	c.SetOutput(io.Discard) // report says what is wrong, in one sentence
+	return c
+}
+
+// parse reads flags on both sides of the argument, and gives that. The error is flag.ErrHelp after the help was printed.
+func (c *command) parse(args []string, stdout io.Writer) (argument string, err error) {
+	for {
+		switch err := c.Parse(args); {
+		case errors.Is(err, flag.ErrHelp):
+			return "", errors.Join(c.help(stdout), flag.ErrHelp)
+		case err != nil:
+			return "", usage("%v; einmal-peer %s -h lists the flags.", err, c.Name())
+		case c.NArg() == 0 && argument == "" && c.takes != "":
+			return "", usage("einmal-peer %s wants a %s.", c.Name(), c.takes)
+		case c.NArg() == 0:
+			return argument, nil
+		case argument != "" || c.takes == "":
+			return "", usage("einmal-peer %s cannot use the argument %q.", c.Name(), c.Arg(0))
+		}
+		argument, args = c.Arg(0), c.Args()[1:]
+	}
+}
+
+func (c *command) help(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "einmal-peer %s\n\n", strings.TrimSpace(c.Name()+" "+c.takes))
+	c.VisitAll(func(f *flag.Flag) {
+		value, text := flag.UnquoteUsage(f)
+		fmt.Fprintf(&b, "  -%s\n      %s\n", strings.TrimSpace(f.Name+" "+value), text)
+	})
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// done hides that somebody asked for help: that is no failure.
+func done(err error) error {
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	return err
+}
+
+// talkFlags are what every command has that takes part in a call.
+type talkFlags struct {
+	name, relay     string
+	relayOnly, json bool
+	loopback        bool
+}
+
+func (f *talkFlags) add(c *command, name string) {
+	c.StringVar(&f.name, "name", name, "`NAME` that the others see, at most 80 characters")
+	c.BoolVar(&f.relayOnly, "relay-only", false, "hide the addresses of this machine from the others: all goes through the relay")
+	c.StringVar(&f.relay, "relay", "", "`TRANSPORT` to the relay, udp or tcp; by default whatever works")
+	c.BoolVar(&f.json, "json", false, "print one JSON object a line for each event")
+	c.BoolVar(&f.loopback, "loopback", false, "use no network but the loopback of this machine, for tests")
+}
+
+func (f *talkFlags) options() (peer.Options, error) {
+	if f.relay != "" && f.relay != "udp" && f.relay != "tcp" {
+		return peer.Options{}, usage("-relay wants udp or tcp, not %q.", f.relay)
+	}
+	return peer.Options{Name: f.name, RelayOnly: f.relayOnly, RelayTransport: f.relay, LoopbackOnly: f.loopback}, nil
+}
+
+// readLink parses a link, or the first line of the input if it is -.
+func readLink(text string, stdin *bufio.Reader) (peer.Link, error) {
+	if text == "-" {
+		line, err := stdin.ReadString('\n')
+		if err != nil && line == "" {
+			return peer.Link{}, usage("The input has no line with a link.")
+		}
+		text = line
+	}
+	return peer.ParseLink(text)
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"unicode"
+
+	"einmal/internal/peer"
+)
+
+// output prints what happens, for people or as JSON. It is safe for concurrent use, and writes whole lines.
+type output struct {
+	mu     sync.Mutex
+	w      io.Writer
+	asJSON bool
+}
+
+// links prints what a host is there for.
+func (o *output) links(l peer.Link) error {
+	if o.asJSON {
+		return o.object(struct {
+			Event string `json:"event"`
+			Guest string `json:"guest"`
+			Host  string `json:"host"`
+		}{"link", l.Guest().String(), l.String()})
+	}
+	return o.line("For guests:                    %s\nFor the host, never to be mailed: %s", l.Guest(), l)
+}
+
+func (o *output) event(e peer.Event) error {
+	if o.asJSON {
+		return o.object(e)
+	}
+	if text := sentence(e); text != "" {
+		return o.line("%s", text)
+	}
+	return nil
+}
+
+func (o *output) object(v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return o.line("%s", text)
+}
+
+func (o *output) line(format string, args ...any) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	_, err := fmt.Fprintf(o.w, format+"\n", args...)
+	return err
+}
+
+// sentence says an event to people; empty if there is nothing to say.
+func sentence(e peer.Event) string {
+	name := printable(e.Name)
+	if name == "" {
+		name = "Somebody"
+	}
+	switch e.Kind {
+	case peer.Waiting:
+		if e.SID == "" {
+			return "Waiting. The host is not here yet."
+		}
+		return "Knocking. The host decides who comes in."
+	case peer.Knocked:
+		return fmt.Sprintf("%s knocks (%s).", name, e.SID)
+	case peer.Admitted:
+		return name + " was let in."
+	case peer.Joined:
+		return "You are in the call."
+	case peer.Met:
+		if e.Topic != "" {
+			return fmt.Sprintf("%s is here. The call is about: %s", name, printable(e.Topic))
+		}
+		return name + " is here."
+	case peer.Connected:
+		return fmt.Sprintf("%s is connected, %s.", name, routes[e.Route])
+	case peer.Reconnecting:
+		return "The way to " + name + " broke; looking for another."
+	case peer.Said:
+		return name + ": " + printable(e.Text)
+	case peer.Noted:
+		return "The host writes: " + printable(e.Text)
+	case peer.Full:
+		return "No seat is free at the moment."
+	case peer.Gone:
+		return name + " is gone."
+	case peer.Alarm:
+		return "ALARM: somebody tampered with the way to " + name + "; it was cut (" + e.Code + ")."
+	case peer.Problem:
+		return "There is a problem: " + e.Code + "."
+	case peer.ServerLost:
+		return "The server is gone; who is connected stays so."
+	case peer.ServerBack:
+		return "The server is back."
+	case peer.Over:
+		return "The call is over."
+	}
+	return ""
+}
+
+var routes = map[peer.Route]string{
+	peer.Direct:   "directly",
+	peer.RelayUDP: "through the relay over UDP",
+	peer.RelayTCP: "through the relay over TCP",
+	peer.RelayTLS: "through the relay over TLS",
+	"":            "by an unknown way",
+}
+
+// printable takes out what would move the cursor or colour the terminal: others have written it.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case !unicode.IsPrint(r):
+			return -1
+		}
+		return r
+	}, text)
+}

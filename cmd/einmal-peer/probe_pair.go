@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"einmal/internal/peer"
+)
+
+const (
+	pairTime = 30 * time.Second
+	// enoughPackets is what has to arrive each way before a pair counts: half a second of sound.
+	enoughPackets = 25
+)
+
+// pairs holds whole calls with ourselves in the probe's room: DTLS, SRTP and the data channel, by each way.
+func (p *probe) pairs(ctx context.Context) {
+	p.try("pair", "directly", func() (string, error) { return p.pair(ctx, peer.Options{}) })
+	for _, transport := range []string{"udp", "tcp"} {
+		name := map[string]string{"udp": "through the relay over UDP", "tcp": "through the relay over TCP"}[transport]
+		p.try("pair", name, func() (string, error) {
+			return p.pair(ctx, peer.Options{RelayOnly: true, RelayTransport: transport})
+		})
+	}
+}
+
+func (p *probe) pair(ctx context.Context, o peer.Options) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, pairTime)
+	defer cancel()
+	var err error
+	m := mediaFlags{tone: true}
+	if o.Media, err = m.open(ctx, peer.Audio); err != nil {
+		return "", err
+	}
+	o.Name, o.LoopbackOnly = "Probe", p.loopback
+	o.Admit = func(string) peer.Decision { return peer.Admit }
+	host, err := peer.Join(ctx, p.link, o)
+	if err != nil {
+		return "", err
+	}
+	defer host.Leave()
+	guest, err := peer.Join(ctx, p.link.Guest(), o)
+	if err != nil {
+		return "", err
+	}
+	defer guest.Leave()
+	start := time.Now()
+	route, err := untilConnected(ctx, guest)
+	if err != nil {
+		return "", err
+	}
+	if o.RelayOnly != (route != peer.Direct) {
+		return "", fmt.Errorf("the call went another way: %s", routes[route])
+	}
+	took := time.Since(start)
+	if err := errors.Join(untilHeard(ctx, host), untilHeard(ctx, guest)); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("connected after %d ms, sound both ways", took.Milliseconds()), nil
+}
+
+func untilConnected(ctx context.Context, call *peer.Call) (peer.Route, error) {
+	for {
+		e, err := call.Next(ctx)
+		switch {
+		case err != nil:
+			return "", errors.New("no connection came about")
+		case e.Kind == peer.Connected:
+			return e.Route, nil
+		case e.Kind == peer.Over && e.Code != "left":
+			return "", endingProblem(e.Code)
+		}
+	}
+}
+
+func untilHeard(ctx context.Context, call *peer.Call) error {
+	for ctx.Err() == nil {
+		for _, s := range call.Stats() {
+			if s.AudioPackets >= enoughPackets {
+				return nil
+			}
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return errors.New("it connected, but no sound came through")
+}
+
+// endRoom leaves nothing of the probe on the server; if that fails, the room expires.
+func (p *probe) endRoom(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, endTime)
+	defer cancel()
+	host, err := peer.Join(ctx, p.link, peer.Options{LoopbackOnly: p.loopback})
+	if err != nil {
+		return
+	}
+	for {
+		e, err := host.Next(ctx)
+		if err != nil || e.Kind == peer.Over {
+			host.Leave()
+			return
+		}
+		if e.Kind == peer.Joined {
+			_ = host.End() // then it expires
+		}
+	}
+}

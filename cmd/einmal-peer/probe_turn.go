@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/pion/stun/v2"
+
+	"einmal/internal/peer"
+)
+
+// target is one way to the relay: a transport to one address.
+type target struct {
+	transport string // udp, tcp or tls
+	address   string // with the port
+	server    string // the name in the certificate, for tls
+}
+
+func (t target) String() string {
+	family := "IPv4"
+	if strings.HasPrefix(t.address, "[") {
+		family = "IPv6"
+	}
+	return strings.ToUpper(t.transport) + " over " + family
+}
+
+// targets reads the relay's addresses (RFC 7065) and looks their names up.
+func (p *probe) targets(ctx context.Context, urls []string) (all []target) {
+	for _, text := range urls {
+		u, err := stun.ParseURI(text)
+		if err != nil {
+			p.skip("an address of the relay that cannot be read")
+			continue
+		}
+		transport := u.Proto.String()
+		if u.Scheme == stun.SchemeTypeTURNS {
+			transport = "tls"
+		}
+		addresses, err := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Host)
+		if err != nil {
+			p.skip("the relay over " + strings.ToUpper(transport) + ": its name cannot be looked up")
+			continue
+		}
+		for _, ip := range addresses {
+			at := net.JoinHostPort(ip.Unmap().String(), fmt.Sprint(u.Port))
+			all = append(all, target{transport, at, u.Host})
+		}
+	}
+	return all
+}
+
+// stun asks each target how it sees us (RFC 8489). The server answers that without a password.
+func (p *probe) stun(ctx context.Context, targets []target) {
+	for _, t := range targets {
+		p.try("stun", "STUN, "+t.String(), func() (string, error) {
+			conn, err := t.dial(ctx)
+			if err != nil {
+				return "", err
+			}
+			defer conn.Close()
+			answer, err := exchange(conn, stun.TransactionID, stun.BindingRequest)
+			if err != nil {
+				return "", err
+			}
+			var seen stun.XORMappedAddress
+			if err := seen.GetFrom(answer); err != nil {
+				return "", errors.New("the answer does not say how the server sees us")
+			}
+			return "seen as " + seen.String(), nil
+		})
+	}
+}
+
+// allocate takes a place on the relay and gives it back (RFC 8656, section 7).
+func (p *probe) allocate(ctx context.Context, targets []target, access peer.RelayAccess) {
+	for _, t := range targets {
+		p.try("relay", "the relay, "+t.String(), func() (string, error) {
+			conn, err := t.dial(ctx)
+			if err != nil {
+				return "", err
+			}
+			defer conn.Close()
+			return allocation(conn, access)
+		})
+	}
+}
+
+const protocolUDP = 17 // what a relay carries (RFC 8656, section 18.7)
+
+func allocation(conn net.Conn, access peer.RelayAccess) (string, error) {
+	request := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
+	transport := stun.RawAttribute{Type: stun.AttrRequestedTransport, Value: []byte{protocolUDP, 0, 0, 0}}
+	challenge, err := exchange(conn, stun.TransactionID, request, transport)
+	if err != nil {
+		return "", err
+	}
+	var realm stun.Realm
+	var nonce stun.Nonce
+	if err := errors.Join(realm.GetFrom(challenge), nonce.GetFrom(challenge)); err != nil {
+		return "", errors.New("the relay does not ask for a password")
+	}
+	user := stun.NewUsername(access.Username)
+	integrity := stun.NewLongTermIntegrity(access.Username, realm.String(), access.Credential)
+	answer, err := exchange(conn, stun.TransactionID, request, transport, user, realm, nonce, integrity)
+	if err != nil {
+		return "", err
+	}
+	if answer.Type.Class != stun.ClassSuccessResponse {
+		var code stun.ErrorCodeAttribute
+		_ = code.GetFrom(answer) // then it is 0
+		return "", fmt.Errorf("the relay refused with code %d", code.Code)
+	}
+	var relayed stun.XORMappedAddress
+	if err := relayed.GetFromAs(answer, stun.AttrXORRelayedAddress); err != nil {
+		return "", errors.New("the answer has no relayed address")
+	}
+	none := stun.RawAttribute{Type: stun.AttrLifetime, Value: []byte{0, 0, 0, 0}}
+	refresh := stun.NewType(stun.MethodRefresh, stun.ClassRequest)
+	_, err = exchange(conn, stun.TransactionID, refresh, none, user, realm, nonce, integrity)
+	return "relayed as " + relayed.String(), err
+}
+
+func (t target) dial(ctx context.Context) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	var conn net.Conn
+	var err error
+	if t.transport == "tls" {
+		conn, err = (&tls.Dialer{Config: &tls.Config{ServerName: t.server}}).DialContext(ctx, "tcp", t.address)
+	} else {
+		conn, err = (&net.Dialer{}).DialContext(ctx, t.transport, t.address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("no connection: %w", reason(err))
+	}
+	return conn, nil
+}
+
+// exchange sends a request and waits for its answer, again and again over UDP (RFC 8489, section 6.2.1).
+func exchange(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
+	request, err := stun.Build(setters...)
+	if err != nil {
+		return nil, err
+	}
+	patience := []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second}
+	if conn.RemoteAddr().Network() != "udp" {
+		patience = []time.Duration{5 * time.Second} // nothing gets lost there
+	}
+	buffer := make([]byte, 1500)
+	for _, wait := range patience {
+		if _, err := conn.Write(request.Raw); err != nil {
+			return nil, fmt.Errorf("nothing can be sent: %w", reason(err))
+		}
+		conn.SetReadDeadline(time.Now().Add(wait))
+		for {
+			answer := stun.New()
+			n, err := conn.Read(buffer)
+			if errors.Is(err, os.ErrDeadlineExceeded) {
+				break
+			}
+			if err != nil {
+				return nil, fmt.Errorf("no answer: %w", reason(err))
+			}
+			// An answer is short and comes in one piece, on TCP as well.
+			if _, err := answer.Write(buffer[:n]); err == nil && answer.TransactionID == request.TransactionID {
+				return answer, nil
+			}
+		}
+	}
+	return nil, errors.New("no answer: whatever is sent gets lost on the way")
+}
+
+// reason leaves addresses out: the line says already who did not answer.
+func reason(err error) error {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}

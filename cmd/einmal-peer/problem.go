@@ -1,0 +1,51 @@
+package main
+
+import (
+	"errors"
+
+	"einmal/internal/peer"
+)
+
+// endings are the ways in which a call ends other than by leaving: the code and what it means to people.
+var endings = map[string]string{
+	"denied":           "The host did not let you in.",
+	"removed":          "The host took you out of the call.",
+	"replaced":         "The host link is in use somewhere else now.",
+	"room-gone":        "This room is over, or there never was one.",
+	"room-exists":      "This room was created already.",
+	"lobby-full":       "Too many people wait for this room.",
+	"create-forbidden": "This server does not let everybody create rooms.",
+	"bad-origin":       "The server answers under another address than the one given.",
+	"too-many":         "The server gets too many connections from here; try again later.",
+	"bad-server":       "The server does not speak this version of the protocol.",
+}
+
+// explain turns any error into one for people.
+func explain(err error) problem {
+	var p problem
+	var refused peer.ServerError
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.Is(err, peer.ErrLink):
+		return problem{"link", "This is no link of a room, or its end is missing."}
+	case errors.As(err, &refused):
+		return endingProblem(refused.Code)
+	}
+	return problem{"failed", err.Error() + "."}
+}
+
+func endingProblem(code string) problem {
+	if sentence, ok := endings[code]; ok {
+		return problem{code, sentence}
+	}
+	return problem{code, "The server ended it."}
+}
+
+// overError gives the error that the end of a call stands for, or nil.
+func overError(code string) error {
+	if code == "ended" || code == "left" {
+		return nil
+	}
+	return endingProblem(code)
+}

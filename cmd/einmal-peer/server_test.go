@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// serverProgram is the real server, built once; its page is a stand-in, so that no test here needs a built web client.
+var serverProgram string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "einmal-peer-")
+		if err == nil {
+			defer os.RemoveAll(dir)
+			err = buildServer(dir)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return m.Run()
+	}())
+}
+
+func buildServer(dir string) error {
+	page, list := filepath.Join(dir, "index.html"), filepath.Join(dir, "overlay.json")
+	asset, err := filepath.Abs("../../webclient/dist/index.html")
+	if err != nil {
+		return err
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{asset: page}})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(page, []byte("<!doctype html>\n<title>einmal</title>\n"), 0o600); err != nil {
+		return err
+	}
+	if err := os.WriteFile(list, overlay, 0o600); err != nil {
+		return err
+	}
+	serverProgram = filepath.Join(dir, "einmal")
+	build := exec.Command("go", "build", "-buildvcs=false", "-overlay", list, "-o", serverProgram, "../../cmd/einmal")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("build the server: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// startServer gives its origin, and a way to kill it before the test ends.
+func startServer(t *testing.T) (origin string, kill func()) {
+	t.Helper()
+	process := exec.Command(serverProgram, "serve", "-listen", "127.0.0.1:0", "-data", t.TempDir())
+	process.Stderr = os.Stderr
+	out, err := process.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	kill = func() {
+		process.Process.Kill()
+		process.Wait()
+	}
+	t.Cleanup(kill)
+	lines := bufio.NewScanner(out)
+	lines.Scan()
+	origin, ok := strings.CutPrefix(lines.Text(), "einmal is ready: ")
+	if !ok {
+		t.Fatalf("the server says %q", lines.Text())
+	}
+	go func() {
+		for lines.Scan() { // so that it never waits for us
+		}
+	}()
+	return origin, kill
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"einmal/internal/peer"
+)
+
+// talk prints the events of a call until it is over.
+func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
+	for {
+		e, err := call.Next(context.Background()) // ends after the call, which ends with its own context
+		if err != nil {
+			return err
+		}
+		if err := out.event(e); err != nil {
+			call.Leave() // nobody listens any more
+			return err
+		}
+		if seen != nil {
+			seen(e)
+		}
+		if e.Kind == peer.Over {
+			<-call.Done()
+			return overError(e.Code)
+		}
+	}
+}
+
+// typed passes lines on until the input ends. A line that begins with / is a command of the host's.
+func typed(call *peer.Call, in *bufio.Reader, out *output) {
+	for {
+		line, err := in.ReadString('\n')
+		if line = strings.TrimRight(line, "\r\n"); line != "" {
+			if err := obey(call, line); err != nil {
+				out.failed(err)
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func obey(call *peer.Call, line string) error {
+	if !strings.HasPrefix(line, "/") {
+		return call.Say(line)
+	}
+	name, rest, _ := strings.Cut(line[1:], " ")
+	sid, text, _ := strings.Cut(rest, " ")
+	switch name {
+	case "admit":
+		return call.Admit(sid)
+	case "deny":
+		return call.Deny(sid)
+	case "remove":
+		return call.Remove(sid)
+	case "note":
+		return call.Note(sid, text)
+	case "end":
+		return call.End()
+	}
+	return errors.New("the commands are /admit, /deny and /remove with an sid, /note with an sid and a text, and /end")
+}
+
+// failed says that something typed had no effect.
+func (o *output) failed(err error) {
+	if o.asJSON {
+		o.object(peer.Event{Kind: peer.Problem, Code: "not-done", Text: err.Error()})
+	} else {
+		o.line("Not done: %v.", err)
+	}
+}
+
+func runJoin(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
+	var f talkFlags
+	var m mediaFlags
+	c := newCommand("join", "LINK")
+	f.add(c, "")
+	m.add(c)
+	link, err := c.parse(args, stdout)
+	if err != nil {
+		return done(err)
+	}
+	return takePart(ctx, link, f, &m, stdin, stdout)
+}
+
+func runEcho(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
+	var f talkFlags
+	c := newCommand("echo", "LINK")
+	f.add(c, "Echo")
+	link, err := c.parse(args, stdout)
+	if err != nil {
+		return done(err)
+	}
+	return takePart(ctx, link, f, nil, stdin, stdout)
+}
+
+// takePart joins as a guest, or as the host with a host link. Without media flags it is an echo.
+func takePart(ctx context.Context, linkText string, f talkFlags, m *mediaFlags, stdin io.Reader, stdout io.Writer) error {
+	in := bufio.NewReader(stdin)
+	link, err := readLink(linkText, in)
+	if err != nil {
+		return err
+	}
+	o, err := f.options()
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if m == nil {
+		o.Media.Echo = true
+	} else if o.Media, err = m.open(ctx, link.Kind); err != nil {
+		return err
+	}
+	call, err := peer.Join(ctx, link, o)
+	if err != nil {
+		return err
+	}
+	out := &output{w: stdout, asJSON: f.json}
+	tell, reads := tellState(call, link.Kind, o.Media), m != nil
+	return talk(call, out, func(e peer.Event) {
+		tell(e)
+		if e.Kind == peer.Connected && reads {
+			reads = false // what is typed before waits for somebody who can read it
+			go func() {
+				typed(call, in, out)
+				stop()
+			}()
+		}
+	})
+}
+
+// tellState tells whoever comes what is switched on here.
+func tellState(call *peer.Call, kind peer.Kind, m peer.Media) func(peer.Event) {
+	microphone := kind != peer.Chat && (m.Echo || m.Audio != nil)
+	camera := kind == peer.Video && (m.Echo || m.Video != nil)
+	return func(e peer.Event) {
+		if e.Kind == peer.Connected {
+			_ = call.SetState(microphone, camera) // nobody hears it if the member is gone already
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package peer
+
+// Stats says how the way to one member is.
+type Stats struct {
+	SID   string `json:"sid"`
+	Name  string `json:"name"`
+	Route Route  `json:"route,omitempty"` // empty: not connected at the moment
+	// Received since the connection was made.
+	AudioPackets int64 `json:"audioPackets"`
+	VideoPackets int64 `json:"videoPackets"`
+	Bytes        int64 `json:"bytes"` // of media, without headers
+}
+
+// Stats gives one entry for each member that we have a connection with, in no particular order.
+func (c *Call) Stats() (all []Stats) {
+	c.do(func() {
+		for _, p := range c.pairs {
+			if p.member && p.conn != nil {
+				all = append(all, p.stats())
+			}
+		}
+	})
+	return all
+}
+
+func (p *pair) stats() Stats {
+	s := Stats{SID: p.sid.String(), Name: p.name}
+	if p.live() {
+		s.Route = p.route()
+	}
+	for _, f := range p.conn.flows {
+		s.Bytes += f.bytes.Load()
+		if f.isVideo() {
+			s.VideoPackets += f.packets.Load()
+		} else {
+			s.AudioPackets += f.packets.Load()
+		}
+	}
+	return s
+}
+
+// RelayAccess is what the server has given us for its relay (RFC 8656).
+type RelayAccess struct {
+	URLs                 []string
+	Username, Credential string
+}
+
+// Relay gives the newest access, or false before we are a member.
+func (c *Call) Relay() (r RelayAccess, ok bool) {
+	c.do(func() {
+		if ok = c.relay != nil; ok {
+			r = RelayAccess{c.relay.URLs, c.relay.Username, c.relay.Credential}
+		}
+	})
+	return r, ok
+}
