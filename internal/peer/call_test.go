@@ -37,7 +37,7 @@ func TestTwoPeersTalkDirectlyAndThroughTheRelay(t *testing.T) {
 		{"through the relay over TCP", Options{RelayOnly: true, RelayTransport: "tcp"}, RelayTCP},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			host, guest := pairOf(t, s, Video, c.options)
+			host, guest := pairOf(t, s.in(t), Video, c.options)
 			if e := host.until(Connected); e.Route != c.route || e.Name != "Guest" {
 				t.Errorf("the host is connected to %q by %q", e.Name, e.Route)
 			}

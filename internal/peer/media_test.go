@@ -62,6 +62,7 @@ func TestMediaGoesBothWaysAndComesBackFromAnEcho(t *testing.T) {
 		{"an audio call", Audio, false, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			s := s.in(t)
 			link := s.room(c.kind, 2)
 			host := s.join(link, Options{Name: "Host", Admit: letAllIn, Media: sending(t), RelayOnly: c.relay})
 			host.until(Joined)

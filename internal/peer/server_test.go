@@ -72,6 +72,9 @@ func startServer(t *testing.T) *server {
 	return s
 }
 
+// in gives the same server to a subtest.
+func (s *server) in(t *testing.T) *server { return &server{t: t, origin: s.origin, data: s.data} }
+
 func (s *server) start(port string) {
 	s.t.Helper()
 	s.process = exec.Command(serverProgram, "serve", "-listen", "127.0.0.1:"+port, "-data", s.data)

@@ -1,0 +1,226 @@
+package peer
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// proxy sits between one participant and the server, and changes what passes.
+type proxy struct {
+	t      *testing.T
+	origin string // of the proxy
+	server string
+	mu     sync.Mutex // guards writing to the participant
+	client *websocket.Conn
+	// up and down give what is passed on instead of a message: to the server, and to the participant. Nil passes all.
+	up, down func(kind int, data []byte) [][]byte
+}
+
+func (s *server) proxy(t *testing.T) *proxy {
+	p := &proxy{t: t, server: s.origin}
+	web := httptest.NewServer(http.HandlerFunc(p.serve))
+	t.Cleanup(web.Close)
+	p.origin = web.URL
+	return p
+}
+
+func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
+	upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"}, CheckOrigin: func(*http.Request) bool { return true }}
+	client, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return
+	}
+	defer client.Close()
+	server, err := dial(r.Context(), p.server)
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	p.mu.Lock()
+	p.client = client
+	p.mu.Unlock()
+	go func() {
+		defer client.Close()
+		for {
+			kind, data, err := server.ReadMessage()
+			if err != nil {
+				return
+			}
+			for _, m := range change(p.down, kind, data) {
+				p.tell(kind, m)
+			}
+		}
+	}()
+	for {
+		kind, data, err := client.ReadMessage()
+		if err != nil {
+			return
+		}
+		for _, m := range change(p.up, kind, data) {
+			if server.WriteMessage(kind, m) != nil {
+				return
+			}
+		}
+	}
+}
+
+// tell says something to the participant in the server's name.
+func (p *proxy) tell(kind int, data []byte) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.client != nil {
+		p.client.WriteMessage(kind, data)
+	}
+}
+
+func change(how func(int, []byte) [][]byte, kind int, data []byte) [][]byte {
+	if how == nil {
+		return [][]byte{data}
+	}
+	return how(kind, data)
+}
+
+// onFrames applies to the n-th sealed message only, counted from 1.
+func onFrames(n int, how func(frame []byte) [][]byte) func(int, []byte) [][]byte {
+	seen := 0
+	return func(kind int, data []byte) [][]byte {
+		if kind == websocket.BinaryMessage && data[len(SID{})] == bodyTransport {
+			if seen++; seen == n {
+				return how(data)
+			}
+		}
+		return [][]byte{data}
+	}
+}
+
+func TestFramesThatWereTamperedWithRaiseAnAlarm(t *testing.T) {
+	s := startServer(t)
+	flip := func(frame []byte) [][]byte {
+		frame[len(frame)-1] ^= 1
+		return [][]byte{frame}
+	}
+	twice := func(frame []byte) [][]byte { return [][]byte{frame, frame} }
+	drop := func([]byte) [][]byte { return nil }
+	cut := func(frame []byte) [][]byte { return [][]byte{frame[:len(frame)-5]} }
+	const proof, hello, offer = 1, 2, 3
+	for _, c := range []struct {
+		name   string
+		frame  int
+		tamper func(frame []byte) [][]byte
+	}{
+		{"a changed proof", proof, flip}, {"a changed hello", hello, flip}, {"a changed offer", offer, flip},
+		{"a proof said twice", proof, twice}, {"a hello said twice", hello, twice}, {"an offer said twice", offer, twice},
+		{"a proof cut short", proof, cut}, {"a hello cut short", hello, cut}, {"an offer cut short", offer, cut},
+		// Nothing follows a hello before it is answered; without it there is silence, which any server can cause.
+		{"a proof left out", proof, drop}, {"an offer left out", offer, drop},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := s.in(t)
+			link := s.room(Chat, 2)
+			host := s.join(link, Options{Name: "Host", Admit: letAllIn})
+			host.until(Joined)
+			p := s.proxy(t)
+			p.up = onFrames(c.frame, c.tamper)
+			link.Origin = p.origin
+			guest := s.join(link.Guest(), Options{Name: "Guest"})
+			host.untilThat("an alarm", func(e Event) bool {
+				if e.Kind == Connected {
+					t.Error("the pair connected all the same")
+				}
+				return e.Kind == Alarm
+			})
+			for _, one := range append(host.Stats(), guest.Stats()...) {
+				if one.Route != "" {
+					t.Errorf("there is a connection: %+v", one)
+				}
+			}
+		})
+	}
+}
+
+func TestAServerCannotSpeakForTheHost(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 3)
+	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
+	host.until(Joined)
+	p := s.proxy(t)
+	evil := link.Guest()
+	evil.Origin = p.origin
+	guest := s.join(evil, Options{Name: "Guest"})
+	guest.until(Connected)
+
+	var roster *rosterMessage
+	guest.do(func() { roster = guest.roster })
+	stranger := append(roster.Members[:len(roster.Members):len(roster.Members)], member{SID{9}, publicKey{9}, roleGuest})
+	for _, m := range []message{
+		&rosterMessage{roster.Epoch + 1, stranger, roster.Signature},
+		&rosterMessage{roster.Epoch + 1, roster.Members[:1], roster.Signature}, // without us
+		&denyMessage{guest.ownSID(), roster.Signature},
+		&endMessage{roster.Signature},
+	} {
+		p.tell(websocket.TextMessage, encode(m))
+		if e := guest.until(Alarm); e.Code != "bad-signature" {
+			t.Errorf("%s: alarm %q", m.kind(), e.Code)
+		}
+	}
+	// Hints without a signature change nothing while the pair lives, and an old roster changes nothing at all.
+	for sid := range map[SID]bool{roster.Members[0].SID: true, {7}: true} {
+		p.tell(websocket.TextMessage, encode(&leftMessage{sid}))
+	}
+	p.tell(websocket.TextMessage, encode(&hostMessage{&SID{8}}))
+	p.tell(websocket.TextMessage, encode(roster))
+	p.tell(websocket.TextMessage, encode(&knockMessage{SID{6}}))
+	if err := host.Say("Are you still there?"); err != nil {
+		t.Fatal(err)
+	}
+	guest.until(Said)
+	if err := guest.Say("Yes."); err != nil {
+		t.Fatal(err)
+	}
+	host.until(Said)
+}
+
+func TestAnotherHostThanTheLinkPinsIsRefused(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 2)
+	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
+	host.until(Joined)
+	pinned := link.Guest()
+	pinned.pin[0] ^= 1
+	guest := s.join(pinned, Options{Name: "Guest"})
+	if e := guest.until(Alarm); e.Code != "attack" {
+		t.Errorf("alarm %q", e.Code)
+	}
+}
+
+func TestAGuestWithAnotherSecretReachesNobody(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 2)
+	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
+	host.until(Joined)
+	p := s.proxy(t)
+	p.up = func(kind int, data []byte) [][]byte {
+		if kind == websocket.BinaryMessage && data[len(SID{})] == bodyMessage1 {
+			data[len(data)-1] ^= 1 // as if it were made with another psk
+		}
+		return [][]byte{data}
+	}
+	link.Origin = p.origin
+	s.join(link.Guest(), Options{Name: "Guest"})
+	ctx, cancel := contextFor(t, time.Second)
+	defer cancel()
+	for {
+		e, err := host.Next(ctx)
+		if err != nil {
+			return // silence
+		}
+		if e.Kind == Knocked || e.Kind == Admitted {
+			t.Fatalf("a stranger got through: %s", e.Kind)
+		}
+	}
+}
