@@ -34,6 +34,9 @@ func TestWebImportsRunDownward(t *testing.T) {
 		for _, match := range webImport.FindAllStringSubmatch(f.text, -1) {
 			seen++
 			to := path.Join(path.Dir(inner), match[1]+match[2])
+			if forTests(to) && !forTests(inner) {
+				t.Errorf("%s imports %s, which is for tests alone", f.path, to)
+			}
 			if top, _, _ := strings.Cut(to, "/"); top == from {
 				continue
 			}
@@ -45,6 +48,11 @@ func TestWebImportsRunDownward(t *testing.T) {
 	if seen == 0 {
 		t.Error("no import was found: this test reads the sources wrongly")
 	}
+}
+
+// forTests are the unit tests themselves and what only they use.
+func forTests(inner string) bool {
+	return strings.Contains(inner, ".test.") || strings.Contains(inner, "/testing/")
 }
 
 func startsWithOne(s string, prefixes []string) bool {
@@ -75,7 +83,7 @@ var comment = regexp.MustCompile(`(?s)/\*.*?\*/|(?m)(^|\s)//[^\n]*`)
 func TestWebWordsStandOnlyInTheirPlaces(t *testing.T) {
 	for _, f := range sources(t, "webclient/src", ".ts", ".tsx") {
 		inner := strings.TrimPrefix(f.path, "webclient/src/")
-		if strings.Contains(inner, ".test.") {
+		if forTests(inner) {
 			continue
 		}
 		code := comment.ReplaceAllString(f.text, "")
