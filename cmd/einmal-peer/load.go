@@ -83,6 +83,7 @@ type load struct {
 	setUps   []time.Duration // from the joining of a peer until it is connected with one that was there
 	routes   map[peer.Route]int
 	problems map[string]int
+	leaving  bool // what happens from then on is no problem
 }
 
 func (l *load) run(ctx context.Context) (*figures, error) {
@@ -192,11 +193,16 @@ func (l *load) await(ctx context.Context, call *peer.Call, start time.Time, othe
 func (l *load) problem(code string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.problems[code]++
+	if !l.leaving {
+		l.problems[code]++
+	}
 }
 
 // leave ends every room: the first of each is its host.
 func (l *load) leave() {
+	l.mu.Lock()
+	l.leaving = true
+	l.mu.Unlock()
 	var leaving sync.WaitGroup
 	for _, call := range l.calls {
 		leaving.Go(func() {
