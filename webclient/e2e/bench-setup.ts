@@ -45,7 +45,7 @@ declare class MediaStreamTrackProcessor {
 
 export async function main(): Promise<void> {
   const server = await Server.start();
-  const browser = await launch("chromium");
+  const browser = await launch("chromium", "fluent");
   try {
     await oneCall(browser, server.origin); // the first one warms up browser and server
     const calls: Phases[] = [];

@@ -7,8 +7,8 @@ import { fakeCamera } from "./camera.ts";
 export const outDir = path.resolve(import.meta.dirname, "../../../out");
 
 export type BrowserName = "chromium" | "firefox";
-/** What the browser says when a page asks for camera or microphone. */
-export type Devices = "fake" | "denied";
+/** What a page gets that asks for camera and microphone: a small picture at 10 or 30 Hz, or a no. */
+export type Devices = "slow" | "fluent" | "denied";
 
 const chromiumFlags = [
   "--use-fake-device-for-media-stream",
@@ -48,9 +48,9 @@ const firefoxPrefs = {
   "toolkit.telemetry.enabled": false,
 };
 
-export async function launch(name: BrowserName, devices: Devices = "fake"): Promise<Browser> {
+export async function launch(name: BrowserName, devices: Devices = "slow"): Promise<Browser> {
   if (name === "firefox") {
-    if (devices === "denied") throw new Error("a Firefox that denies devices is not needed yet");
+    if (devices !== "slow") throw new Error("a Firefox with other devices is not needed yet");
     return await puppeteer.launch({
       browser: "firefox",
       executablePath: "/usr/bin/firefox-esr",
@@ -58,11 +58,12 @@ export async function launch(name: BrowserName, devices: Devices = "fake"): Prom
     });
   }
   const answer = devices === "denied" ? "--use-fake-ui-for-media-stream=deny" : "--use-fake-ui-for-media-stream";
+  const camera = await fakeCamera(outDir, devices === "fluent" ? 30 : 10);
   // The sandbox does not work for root, which is what containers run as.
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   return await puppeteer.launch({
     browser: "chrome",
     executablePath: "/usr/bin/chromium",
-    args: [...chromiumFlags, `--use-file-for-fake-video-capture=${await fakeCamera(outDir)}`, answer, ...root],
+    args: [...chromiumFlags, `--use-file-for-fake-video-capture=${camera}`, answer, ...root],
   });
 }

@@ -2,13 +2,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-// Small and slow: it proves as much as full size, and leaves the processor to four people in one browser.
-const [width, height, rate, frames] = [320, 180, 10, 40];
+// Small: it proves as much as full size, and leaves the processor to four people in one browser.
+const [width, height, frames] = [320, 180, 40];
 
-/** Writes the file into `folder` and returns its name. */
-export async function fakeCamera(folder: string): Promise<string> {
+/** Writes the file for `rate` pictures a second into `folder` and returns its name. */
+export async function fakeCamera(folder: string, rate: number): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const file = path.join(folder, "camera.y4m");
+  const file = path.join(folder, `camera-${rate}.y4m`);
   const parts: Buffer[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${rate}:1 Ip A1:1 C420jpeg\n`)];
   for (let i = 0; i < frames; i++) parts.push(Buffer.from("FRAME\n"), frame(i));
   await writeFile(file, Buffer.concat(parts));
