@@ -9,6 +9,7 @@ NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts \
 	webclient/tsconfig.json -type f 2>/dev/null)
+FUZZTIME := 30s
 # No version control stamp: a tree that another user owns must build too, and equal sources give equal bytes.
 GO_BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false
 
@@ -52,9 +53,17 @@ lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
 e2e: setup build ## only the browser tests; ONLY=name runs one file
 	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
 
+.PHONY: fuzz
+fuzz: $(CLIENT) ## fuzz every decoder; FUZZTIME=30s for each
+	@scripts/fuzz $(FUZZTIME)
+
 .PHONY: bench-setup
 bench-setup: setup build ## time from "Let in" to the first picture, median of 10
 	@cd webclient && node e2e/run.mjs e2e/bench-setup.ts
+
+.PHONY: bench-relay
+bench-relay: ## processor time per relayed packet, beside coturn's
+	@scripts/bench-relay
 
 .PHONY: clean
 clean: ## remove what was built; the data directory stays
