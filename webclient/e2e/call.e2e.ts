@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
 import type { Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
@@ -17,7 +18,8 @@ async function callOf(host: Person, ...guests: Person[]): Promise<string> {
   return link;
 }
 
-const hostAndGuest = async () => [await stage.person("Ms Weber"), await stage.person("Anna Berg")] as const;
+const hostAndGuest = async (browser: BrowserName = "chromium") =>
+  [await stage.person("Ms Weber", { browser }), await stage.person("Anna Berg", { browser })] as const;
 
 test("chat goes both ways, as it was written", async () => {
   const [host, guest] = await hostAndGuest();
@@ -39,7 +41,7 @@ test("microphone and camera go off and on again in the call", async () => {
   await until("the camera to be off", async () => (await guest.attribute("camera", "aria-pressed")) === "false");
   await until("the picture to stop", async () => {
     const before = await framesOf();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 500)); // five pictures, if there were any
     return (await framesOf()) === before;
   });
   const live = await guest.page.evaluate(() =>
@@ -58,31 +60,33 @@ test("microphone and camera go off and on again in the call", async () => {
   await mediaArrives(host, { peers: 1 });
 });
 
-test("a guest who reloads in the call is back without a new knock", async () => {
-  const [host, guest] = await hostAndGuest();
-  await callOf(host, guest);
-  await host.page.evaluate(() => {
-    const watch = new MutationObserver(() => {
-      if (document.querySelector('[data-test="knock-card"]')) document.documentElement.dataset.knocked = "yes";
+describe.each<BrowserName>(["chromium", "firefox"])("after a reload in %s", (browser) => {
+  test("a guest is back without a new knock", async () => {
+    const [host, guest] = await hostAndGuest(browser);
+    await callOf(host, guest);
+    await host.page.evaluate(() => {
+      const watch = new MutationObserver(() => {
+        if (document.querySelector('[data-test="knock-card"]')) document.documentElement.dataset.knocked = "yes";
+      });
+      watch.observe(document.body, { subtree: true, childList: true });
     });
-    watch.observe(document.body, { subtree: true, childList: true });
+    await guest.reload();
+    for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+    expect(await host.page.evaluate(() => document.documentElement.dataset.knocked)).toBeUndefined();
+    await guest.say("Here I am again.");
+    await host.hears("Here I am again.");
   });
-  await guest.reload();
-  for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
-  expect(await host.page.evaluate(() => document.documentElement.dataset.knocked)).toBeUndefined();
-  await guest.say("Here I am again.");
-  await host.hears("Here I am again.");
-});
 
-test("a host who reloads in the call is the host again, and can let in another guest", async () => {
-  const [host, guest] = await hostAndGuest();
-  const link = await callOf(host, guest);
-  await host.reload();
-  for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
-  const ben = await stage.person("Ben Ott");
-  await ben.knock(link);
-  await host.admit(ben.name);
-  for (const person of [host, guest, ben]) await mediaArrives(person, { peers: 2 });
+  test("a host is the host again, and can let in another guest", async () => {
+    const [host, guest] = await hostAndGuest(browser);
+    const link = await callOf(host, guest);
+    await host.reload();
+    for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+    const ben = await stage.person("Ben Ott");
+    await ben.knock(link);
+    await host.admit(ben.name);
+    for (const person of [host, guest, ben]) await mediaArrives(person, { peers: 2 });
+  });
 });
 
 test("when a guest leaves, the others see it at once and go on", async () => {

@@ -60,6 +60,7 @@ export class Server {
     const flags = ["-listen", `127.0.0.1:${this.port}`, "-data", this.#dataDir, "-public-url", this.origin];
     const child = spawn(binary, ["serve", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
+    process.once("exit", () => child.kill("SIGKILL")); // a run that is broken off leaves nothing behind
     child.stdout.on("data", (chunk: Buffer) => {
       this.output += chunk.toString();
     });
