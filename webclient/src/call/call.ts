@@ -85,8 +85,6 @@ export class Call extends CallState implements CallModel {
   }
 
   leave(): void {
-    this.#session?.mesh.broadcastDirect({ kind: "bye" });
-    this.#session?.send({ kind: "leave" });
     this.#over("left");
   }
 
@@ -189,7 +187,7 @@ export class Call extends CallState implements CallModel {
   }
 
   async #receive(session: Session, sid: string, message: PairMessage): Promise<void> {
-    const { mesh, desk } = session;
+    const { mesh } = session;
     const fromHost = mesh.isHost(sid);
     const fromMember = mesh.isMember(sid) && session.members.admitted;
     if (message.kind === "hello") return this.#meet(session, sid, message);
@@ -204,10 +202,7 @@ export class Call extends CallState implements CallModel {
     if (!fromMember) return;
     if (message.kind === "chat") this.addChat({ sid, name: mesh.nameOf(sid), text: message.text });
     if (message.kind === "state") mesh.describe(sid, { microphone: message.microphone, camera: message.camera });
-    if (message.kind === "bye") {
-      session.members.depart(sid);
-      await desk?.remove(sid);
-    }
+    if (message.kind === "bye") session.departures.depart(sid);
   }
 
   async #meet(session: Session, sid: string, hello: Extract<PairMessage, { kind: "hello" }>): Promise<void> {
@@ -247,6 +242,7 @@ export class Call extends CallState implements CallModel {
     for (const stop of this.#stopFollowing.splice(0)) stop();
     this.#options.media.close();
     // After an end the session itself waits for the server's word that the room is erased.
-    if (ending !== "ended") this.#session?.close();
+    if (ending === "left") this.#session?.leave();
+    else if (ending !== "ended") this.#session?.close();
   }
 }

@@ -18,7 +18,7 @@ export interface MembersOptions {
 }
 
 /** What a roster means for this client. */
-export type Verdict = "member" | "removed" | "nothing";
+export type Verdict = "member" | "removed" | "forged" | "nothing";
 
 export class Members {
   readonly mesh: Mesh;
@@ -69,7 +69,7 @@ export class Members {
   /** Follows a roster that came from anywhere, if the host signed it and it is newer than the last. */
   async take(roster: SignedRoster): Promise<Verdict> {
     if (this.hostKey === undefined || roster.epoch <= (this.roster?.epoch ?? 0)) return "nothing";
-    if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "nothing";
+    if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "forged";
     if (!holds(roster, this.sid, this.#options.key.publicKey)) return this.admitted ? "removed" : "nothing";
     this.follow(roster);
     return "member";

@@ -29,8 +29,8 @@ export interface MeshEvents {
   direct(sid: string): void;
   message(sid: string, message: PairMessage): void;
   attack(sid: string, name: string): void;
-  /** A pair found no way to its peer yet. */
-  failed(name: string): void;
+  /** A pair found no way to its peer yet, or lost it. */
+  cutOff(sid: string, state: "failed" | "reconnecting"): void;
 }
 
 /** What all pairs of a call have in common, and what is particular to one. */
@@ -180,9 +180,10 @@ export class Mesh {
 
   #changed(sid: string): void {
     const person = this.#people.get(sid);
-    if (person?.pair.state === "connected") void this.#lookAtRoutes();
-    if (person?.pair.state === "failed") this.#events.failed(person.name);
+    const state = person?.pair.state;
+    if (state === "connected") void this.#lookAtRoutes();
     this.#show();
+    if (state === "failed" || state === "reconnecting") this.#events.cutOff(sid, state);
   }
 
   async #lookAtRoutes(): Promise<void> {

@@ -14,6 +14,7 @@ import type {
   WelcomeMessage,
 } from "../net/protocol.ts";
 import { SignalSocket } from "../net/socket.ts";
+import { Departures } from "./departures.ts";
 import { HostDesk } from "./host.ts";
 import { makeJoin } from "./join.ts";
 import { Members, type MembersOptions } from "./members.ts";
@@ -23,6 +24,9 @@ import type { CallState } from "./state.ts";
 
 /** How long the last words may take before the connections are closed, in ms. */
 const farewellMs = 1000;
+
+/** How long a good-bye may take on its way through the relay, in ms. */
+const goodbyeMs = 300;
 
 export interface SessionOptions extends Omit<MembersOptions, "sendFrame"> {
   /** ws: or wss: address of the signalling. */
@@ -42,6 +46,7 @@ export class Session {
   readonly members: Members;
   /** Only the host has one. */
   readonly desk: HostDesk | undefined;
+  readonly departures: Departures;
   readonly #options: SessionOptions;
   readonly #state: CallState;
   readonly #socket: SignalSocket;
@@ -62,10 +67,11 @@ export class Session {
         direct: (sid) => this.#direct(sid),
         message: (sid, message) => this.#do(async () => options.message(sid, message)),
         attack: (_, name) => state.report({ code: "alarm", name }),
-        failed: (name) => state.report({ code: "pair-failed", name }),
+        cutOff: (sid, how) => this.departures.cutOff(sid, how),
       },
     );
     this.desk = this.#makeDesk();
+    this.departures = new Departures(this.members, this.desk, state);
     this.#socket = new SignalSocket({
       url: options.url,
       answer: (nonce) => this.#join(nonce),
@@ -92,6 +98,16 @@ export class Session {
     this.mesh.broadcastDirect(message);
     this.#socket.send(message);
     setTimeout(() => this.mesh.close(), farewellMs);
+  }
+
+  /** Says good-bye to everybody, and to the server only once that is through: the relay goes with the seat. */
+  leave(): void {
+    this.#closed = true;
+    this.mesh.broadcastDirect({ kind: "bye" });
+    setTimeout(() => {
+      this.#socket.send({ kind: "leave" });
+      this.close();
+    }, goodbyeMs);
   }
 
   /** Takes nothing in any more; what was said still goes out. */
@@ -143,7 +159,7 @@ export class Session {
       case "relay":
         return this.members.setRelay(message);
       case "left":
-        return this.#left(message.sid);
+        return this.departures.left(message.sid);
       case "deny":
         return this.#denied(message.sid, message.signature);
       case "end":
@@ -186,13 +202,13 @@ export class Session {
   async takeRoster(roster: Parameters<Members["take"]>[0]): Promise<void> {
     const verdict = await this.members.take(roster);
     if (verdict === "removed") return this.#options.over("removed");
+    if (verdict === "forged") this.#state.report({ code: "forged-command" });
     if (verdict === "member") this.#joined();
   }
 
   /** Whoever says so, it is the host's signature that counts. */
   async takeEnd(signature: string, fromServer: boolean): Promise<void> {
-    const { hostKey } = this.members;
-    if (hostKey === undefined || !(await verify(hostKey, signed.end(this.#options.access.room), signature))) return;
+    if (!(await this.#isHosts(signed.end(this.#options.access.room), signature))) return;
     this.#options.over("ended");
     if (fromServer) this.#erased();
     // A guest who heard it directly gives the server a moment to confirm; the host's client waits for it.
@@ -224,21 +240,18 @@ export class Session {
     this.#options.direct(sid);
   }
 
-  // A hint of the server, which may be wrong: it never ends a pair that lives.
-  #left(sid: string): void {
-    if (this.desk?.isWaiting(sid)) {
-      this.desk.gone(sid);
-      this.mesh.drop(sid);
-    } else if (!this.mesh.isLive(sid)) {
-      this.members.depart(sid);
-      void this.desk?.remove(sid);
-    }
+  async #denied(sid: string, signature: string): Promise<void> {
+    if (sid !== this.members.sid) return;
+    if (await this.#isHosts(signed.deny(this.#options.access.room, sid), signature)) this.#options.over("denied");
   }
 
-  async #denied(sid: string, signature: string): Promise<void> {
+  // Before the host has proved its key nothing can be checked, and nothing is believed.
+  async #isHosts(words: Parameters<typeof verify>[1], signature: string): Promise<boolean> {
     const { hostKey } = this.members;
-    if (sid !== this.members.sid || hostKey === undefined) return;
-    if (await verify(hostKey, signed.deny(this.#options.access.room, sid), signature)) this.#options.over("denied");
+    if (hostKey === undefined) return false;
+    if (await verify(hostKey, words, signature)) return true;
+    this.#state.report({ code: "forged-command" });
+    return false;
   }
 
   // The socket is closed for good. A call goes on without the server as long as somebody is there directly.

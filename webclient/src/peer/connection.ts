@@ -93,12 +93,12 @@ export class Connection {
     else this.#early.push(message);
   }
 
-  /** Offers anew over fresh candidates: after a lost path, or messages that may have been lost. */
+  /** Looks for a new way, or repeats what may have been lost. */
   restart(): void {
     if (!this.#started || this.#pc.signalingState === "closed") return;
-    this.#pc.restartIce();
-    // In "stable" the browser asks for the offer itself.
-    if (this.#pc.signalingState === "have-local-offer") void this.#negotiator.offer();
+    // An answer does not say which offer it answers: while one is open, the same is said again, with all candidates found so far.
+    if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat();
+    else this.#pc.restartIce();
   }
 
   setTracks(tracks: Tracks): void {

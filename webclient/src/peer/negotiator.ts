@@ -17,7 +17,7 @@ export interface NegotiatorOptions {
 }
 
 export class Negotiator {
-  /** The fingerprint of the newest remote description that was applied. */
+  /** The fingerprint of the peer, from the first description that was applied; it never changes. */
   remoteFingerprint: string | undefined;
 
   readonly #pc: RTCPeerConnection;
@@ -34,7 +34,7 @@ export class Negotiator {
     this.#options = options;
     pc.addEventListener("negotiationneeded", () => {
       // The first offer is start()'s; the impolite side waits for it, so that two first offers never cross.
-      if (this.#started) void this.offer();
+      if (this.#started) void this.#offer();
     });
     pc.addEventListener("icecandidate", ({ candidate }) => {
       if (candidate === null) return;
@@ -45,11 +45,15 @@ export class Negotiator {
   start(): void {
     if (this.#started || !this.#options.polite) return;
     this.#started = true;
-    void this.offer();
+    void this.#offer();
   }
 
-  /** Sends an offer; also the way to repeat one that may have been lost. */
-  async offer(): Promise<void> {
+  /** Says the open offer once more. */
+  repeat(): void {
+    this.#sendLocal();
+  }
+
+  async #offer(): Promise<void> {
     // With a remote offer at hand an implicit local description would be its answer.
     if (this.#pc.signalingState === "have-remote-offer") return;
     try {
@@ -77,6 +81,7 @@ export class Negotiator {
   async #description(message: DescriptionMessage): Promise<void> {
     const pc = this.#pc;
     const fingerprint = fingerprintOf(message.sdp);
+    if (fingerprint !== (this.remoteFingerprint ?? fingerprint)) throw new DescriptionError("the fingerprint changed");
     const readyForOffer = !this.#makingOffer && (pc.signalingState === "stable" || this.#answerPending);
     const collision = message.type === "offer" && !readyForOffer;
     this.#ignoreOffer = !this.#options.polite && collision;

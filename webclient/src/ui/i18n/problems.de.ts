@@ -2,7 +2,7 @@
 import type * as home from "./problems.en.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
-  "room-gone": "Diesen Raum gibt es nicht mehr. Räume werden nach dem Gespräch gelöscht.",
+  "room-gone": "Räume werden nach ihrem Gespräch gelöscht. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
   "room-full": "Der Raum ist voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
   "lobby-full": "Für dieses Gespräch warten gerade zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
   "too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.",
@@ -43,6 +43,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Der Server ist nicht erreichbar. Ihr Gespräch läuft weiter; nur neue Gäste können im Moment nicht dazukommen.",
   alarm:
     "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Es wurde nichts gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+  "forged-command":
+    "Jemand hat im Namen des Gastgebers gesprochen, ohne es zu sein. Wir haben nichts davon ausgeführt. Wenn es wieder geschieht, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
   "sound-needs-tap": "Ihr Browser spielt Ton erst nach einem Tippen ab.",

@@ -1,6 +1,6 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what the person can do.
 export const problems = {
-  "room-gone": "This room no longer exists. Rooms are deleted after the call.",
+  "room-gone": "Rooms are deleted after their call. If you expected somebody here, ask for a new link.",
   "room-full": "The room is full. Somebody has to leave before another guest can come in.",
   "lobby-full": "Too many people are waiting for this call. Please try again in a few minutes.",
   "too-many": "There were too many attempts from your network. Please wait a minute, then try again.",
@@ -37,6 +37,8 @@ export const problems = {
   "server-gone-in-call": "The server is not reachable. Your call goes on; nobody new can join for now.",
   alarm:
     "Stopped. Someone tried to change the connection between you and {name}. Nothing was sent. Leave and agree on another way.",
+  "forged-command":
+    "Somebody spoke in the host's name without being the host. We did nothing of it. If it happens again, leave and agree on another way.",
   "unknown-peer": "This person is no longer there.",
   "pair-failed": "You and {name} cannot reach each other at the moment. We keep trying.",
   "sound-needs-tap": "Your browser plays sound only after a tap.",

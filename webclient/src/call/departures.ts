@@ -1,0 +1,39 @@
+// Who is gone: by its own good-bye, which is final, or by a word of the server, which is a hint (protocol, section 3.3).
+import type { HostDesk } from "./host.ts";
+import type { Members } from "./members.ts";
+import type { CallState } from "./state.ts";
+
+export class Departures {
+  readonly #members: Members;
+  readonly #desk: HostDesk | undefined;
+  readonly #state: CallState;
+  /** Gone as the server says, although we still reach them directly. */
+  readonly #doubtful = new Set<string>();
+
+  constructor(members: Members, desk: HostDesk | undefined, state: CallState) {
+    this.#members = members;
+    this.#desk = desk;
+    this.#state = state;
+  }
+
+  /** A pair that lives is never ended by the server. */
+  left(sid: string): void {
+    if (this.#desk?.isWaiting(sid)) {
+      this.#desk.gone(sid);
+      this.#members.mesh.drop(sid);
+    } else if (this.#members.mesh.isLive(sid)) this.#doubtful.add(sid);
+    else this.depart(sid);
+  }
+
+  /** A pair found no way to its peer yet ("failed"), or lost it. */
+  cutOff(sid: string, how: "failed" | "reconnecting"): void {
+    if (this.#doubtful.has(sid)) this.depart(sid);
+    else if (how === "failed") this.#state.report({ code: "pair-failed", name: this.#members.mesh.nameOf(sid) });
+  }
+
+  /** For good; the host takes them off the roster. */
+  depart(sid: string): void {
+    this.#members.depart(sid);
+    void this.#desk?.remove(sid);
+  }
+}
