@@ -15,15 +15,14 @@ const pairs: [host: BrowserName, guest: BrowserName][] = [
 interface Way {
   way: string;
   hideAddress: boolean;
-  onlyTcp: boolean;
   flow: Flow;
 }
 
-const direct: Way = { way: "direct", hideAddress: false, onlyTcp: false, flow: { peers: 1, route: "direct" } };
+const direct: Way = { way: "direct", hideAddress: false, flow: { peers: 1, route: "direct" } };
 const ways: Way[] = [
   direct,
-  { way: "relayed over UDP", hideAddress: true, onlyTcp: false, flow: { peers: 1, route: "relay", transport: "udp" } },
-  { way: "relayed over TCP", hideAddress: true, onlyTcp: true, flow: { peers: 1, route: "relay", transport: "tcp" } },
+  { way: "relayed over UDP", hideAddress: true, flow: { peers: 1, route: "relay", transport: "udp" } },
+  { way: "relayed over TCP", hideAddress: true, flow: { peers: 1, route: "relay", transport: "tcp" } },
 ];
 
 describe.each(pairs)("%s and %s see and hear each other", (host, guest) => {
@@ -33,9 +32,10 @@ describe.each(pairs)("%s and %s see and hear each other", (host, guest) => {
 test("firefox and firefox see and hear each other", async () => await seeAndHear("firefox", "firefox", direct));
 
 async function seeAndHear(hostBrowser: BrowserName, guestBrowser: BrowserName, way: Way): Promise<void> {
-  const { hideAddress, onlyTcp, flow } = way;
-  const host = await stage.person("Ms Weber", { browser: hostBrowser, onlyTcp });
-  const guest = await stage.person("Anna Berg", { browser: guestBrowser, onlyTcp });
+  const { hideAddress, flow } = way;
+  const relayOver = flow.transport;
+  const host = await stage.person("Ms Weber", { browser: hostBrowser, relayOver });
+  const guest = await stage.person("Anna Berg", { browser: guestBrowser, relayOver });
   const link = await host.host({}, { hideAddress });
   await guest.knock(link, { hideAddress });
   await host.admit(guest.name);

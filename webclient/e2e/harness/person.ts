@@ -38,10 +38,10 @@ export class Person {
     page.on("request", (request) => this.requests.push(request.url()));
   }
 
-  static async open(name: string, origin: string, context: BrowserContext, onlyTcp = false): Promise<Person> {
+  static async open(name: string, origin: string, context: BrowserContext, relayOver?: "udp" | "tcp"): Promise<Person> {
     // A window each: a background tab would be hidden, and hidden pages are throttled.
     const page = await context.newPage({ type: "window" });
-    await plantSpy(page, { onlyTcp });
+    await plantSpy(page, { relayOver });
     return new Person(name, origin, context, page);
   }
 

@@ -28,9 +28,9 @@ declare global {
   }
 }
 
-/** `onlyTcp` leaves no relay address but those over TCP, as in a network that blocks UDP: the product has no such switch. */
-export async function plantSpy(page: Page, options: { onlyTcp: boolean }): Promise<void> {
-  await page.evaluateOnNewDocument((onlyTcp: boolean) => {
+/** `relayOver` leaves only the relay addresses of one transport, as a network might: with both at hand a browser takes either, and the product has no such switch. */
+export async function plantSpy(page: Page, options: { relayOver: "udp" | "tcp" | undefined }): Promise<void> {
+  await page.evaluateOnNewDocument((relayOver: string | undefined) => {
     const spy: SpyNotes = { sockets: [], connections: [] };
     window.spy = spy;
     window.addEventListener("securitypolicyviolation", (event) => {
@@ -44,10 +44,10 @@ export async function plantSpy(page: Page, options: { onlyTcp: boolean }): Promi
       }
     };
 
-    const overTcp = (urls: string | string[]) => [urls].flat().filter((url) => url.includes("transport=tcp"));
+    const chosen = (urls: string | string[]) => [urls].flat().filter((url) => url.includes(`transport=${relayOver}`));
     const narrow = (configuration: RTCConfiguration = {}): RTCConfiguration => {
-      if (!onlyTcp || !configuration.iceServers) return configuration;
-      const servers = configuration.iceServers.map((server) => ({ ...server, urls: overTcp(server.urls) }));
+      if (!relayOver || !configuration.iceServers) return configuration;
+      const servers = configuration.iceServers.map((server) => ({ ...server, urls: chosen(server.urls) }));
       return { ...configuration, iceServers: servers.filter((server) => server.urls.length > 0) };
     };
     window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -59,5 +59,5 @@ export async function plantSpy(page: Page, options: { onlyTcp: boolean }): Promi
         super.setConfiguration(narrow(configuration));
       }
     };
-  }, options.onlyTcp);
+  }, options.relayOver);
 }

@@ -11,7 +11,7 @@ export interface PersonOptions {
   browser?: BrowserName;
   devices?: Devices;
   /** The relay can be reached over TCP alone. */
-  onlyTcp?: boolean;
+  relayOver?: "udp" | "tcp" | undefined;
   /** Another address of the same server, such as a proxy's. */
   origin?: string;
 }
@@ -39,7 +39,7 @@ export class Stage {
       this.#browsers.set(key, launched);
     }
     const context = await (await launched).createBrowserContext();
-    const person = await Person.open(name, options.origin ?? this.server.origin, context, options.onlyTcp);
+    const person = await Person.open(name, options.origin ?? this.server.origin, context, options.relayOver);
     this.#people.push(person);
     return person;
   }

@@ -2,7 +2,8 @@
 import type * as home from "./problems.en.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
-  "room-gone": "Räume werden nach ihrem Gespräch gelöscht. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
+  "room-gone":
+    "Räume werden nach ihrem Gespräch gelöscht. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
   "room-full": "Der Raum ist voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
   "lobby-full": "Für dieses Gespräch warten gerade zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
   "too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.",
