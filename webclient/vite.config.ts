@@ -12,5 +12,6 @@ export default defineConfig({
     target: ["chrome137", "firefox130", "safari17"],
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  test: { include: ["src/**/*.test.{ts,tsx}"] },
+  // Generous, because a shared machine may be slow: no test waits for it unless something is wrong.
+  test: { testTimeout: 30_000, include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -10,7 +10,7 @@ import { Server } from "./server.ts";
 export interface PersonOptions {
   browser?: BrowserName;
   devices?: Devices;
-  /** The relay can be reached over TCP alone. */
+  /** The only transport over which the relay can be reached. */
   relayOver?: "udp" | "tcp" | undefined;
   /** Another address of the same server, such as a proxy's. */
   origin?: string;

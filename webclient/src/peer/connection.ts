@@ -11,6 +11,8 @@ import { type ConnectionStats, connectionStats } from "./stats.ts";
 const quietDisconnectMs = 1500;
 /** A failed connection is tried again this often. */
 const retryMs = 4000;
+/** One that does not come about is tried anew over fresh candidates after this time; a slow network needs less. */
+const stuckMs = 8000;
 
 export interface Tracks {
   readonly audio: MediaStreamTrack | null;
@@ -173,14 +175,17 @@ export class Connection {
         break;
       case "failed":
         this.#become(this.#wasConnected ? "reconnecting" : "failed");
-        this.#retry();
+        this.#retry(retryMs);
+        break;
+      case "connecting":
+        this.#timer = setTimeout(() => this.#retry(stuckMs), stuckMs);
         break;
     }
   }
 
-  #retry(): void {
+  #retry(pauseMs: number): void {
     this.restart();
-    this.#timer = setTimeout(() => this.#retry(), retryMs);
+    this.#timer = setTimeout(() => this.#retry(pauseMs), pauseMs);
   }
 
   #become(state: PeerState): void {
