@@ -47,7 +47,9 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &conn{hub: h, ws: ws, source: source, out: newOutbox(), done: make(chan struct{})}
 	rand.Read(c.nonce[:])
 	if !h.admit(c) {
-		_ = ws.Close() // the hub is closed; there is nobody to tell
+		goodbye := websocket.FormatCloseMessage(websocket.CloseGoingAway, "")
+		_ = ws.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(closeWait))
+		_ = ws.Close()
 		return
 	}
 	defer h.work.Done()

@@ -7,8 +7,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    // About one relayed set-up in fifty gets stuck between ICE and DTLS for a reason not found yet; twice in a row is a failure.
-    retry: 1,
     reporters: ["verbose"],
     allowOnly: !process.env.CI,
   },

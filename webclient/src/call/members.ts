@@ -47,6 +47,11 @@ export class Members {
     return this.roster !== undefined && holds(this.roster, this.sid, this.#options.key.publicKey);
   }
 
+  /** Admitted, and with a relay: the pairs have started. */
+  get ready(): boolean {
+    return this.#relay !== undefined && this.admitted;
+  }
+
   /** A knocker deals with the host alone; without a sid there is none at the moment. */
   meetHost(sid: string | undefined): void {
     if (this.#host !== undefined && this.#host !== sid) this.mesh.drop(this.#host);
@@ -136,7 +141,7 @@ export class Members {
 
   // Nothing starts without the relay: a pair that gathers too early would have no way but the direct one.
   #start(): void {
-    if (this.#relay === undefined || !this.admitted) return;
+    if (this.#relay === undefined || !this.ready) return;
     const config = this.#config(this.#relay);
     for (const sid of this.mesh.sids) if (this.mesh.isMember(sid)) this.mesh.start(sid, config);
   }

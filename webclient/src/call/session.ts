@@ -25,6 +25,9 @@ import type { CallState } from "./state.ts";
 /** How long the last words may take before the connections are closed, in ms. */
 const farewellMs = 1000;
 
+/** How long the call's screen waits for the first pair, in ms: nobody notices, and a direct pair takes less. */
+const firstPairMs = 250;
+
 /** How long a good-bye may take on its way through the relay, in ms. */
 const goodbyeMs = 300;
 
@@ -157,7 +160,8 @@ export class Session {
       case "roster":
         return this.takeRoster(message);
       case "relay":
-        return this.members.setRelay(message);
+        this.members.setRelay(message);
+        return this.#joinWhenReady();
       case "left":
         return this.departures.left(message.sid);
       case "deny":
@@ -203,7 +207,9 @@ export class Session {
     const verdict = await this.members.take(roster);
     if (verdict === "removed") return this.#options.over("removed");
     if (verdict === "forged") this.#state.report({ code: "forged-command" });
-    if (verdict === "member") this.#joined();
+    if (verdict !== "member") return;
+    performance.mark("einmal:roster");
+    this.#joinWhenReady();
   }
 
   /** Whoever says so, it is the host's signature that counts. */
@@ -221,9 +227,14 @@ export class Session {
     this.close();
   }
 
+  // To draw the call keeps the page busy while the first pair could be connecting, so that comes first.
+  #joinWhenReady(): void {
+    if (this.members.ready) setTimeout(() => this.#joined(), firstPairMs);
+  }
+
   #joined(): void {
-    if (this.#state.phase.value === "joined") return;
-    performance.mark("einmal:roster");
+    const { value } = this.#state.phase;
+    if (this.#closed || (value !== "connecting" && value !== "waiting")) return;
     this.#state.phase.value = "joined";
     this.#options.joined();
   }
@@ -235,6 +246,7 @@ export class Session {
   }
 
   #direct(sid: string): void {
+    this.#joined();
     if (!this.#connected) this.#socket.send({ kind: "connected" });
     this.#connected = true;
     this.#options.direct(sid);
