@@ -206,7 +206,7 @@ type paddingVector struct {
 
 func padding() []paddingVector {
 	var list []paddingVector
-	for _, n := range []int{0, 1, 252, 253, 1020, 1021, 4092, 4093, 16380, 16381, 65532} {
+	for _, n := range []int{0, 1, 252, 253, 1020, 1021, 4092, 4093, 16380, 16381, 65515} {
 		plain := pad(bytes.Repeat([]byte("x"), n))
 		sum := sha256.Sum256(plain)
 		list = append(list, paddingVector{Length: n, Size: len(plain), SHA256: sum[:]})
@@ -215,7 +215,7 @@ func padding() []paddingVector {
 }
 
 func pad(text []byte) []byte {
-	for _, size := range []int{256, 1024, 4096, 16384, 65536} {
+	for _, size := range []int{256, 1024, 4096, 16384, 65519} {
 		if 4+len(text) <= size {
 			plain := make([]byte, size)
 			binary.BigEndian.PutUint32(plain, uint32(len(text)))

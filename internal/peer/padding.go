@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// paddedSizes are the only lengths that a plaintext of the sealed channel has, so that a frame's length says little.
-var paddedSizes = [...]int{256, 1024, 4096, 16384, 65536}
+// paddedSizes are the only lengths that a plaintext of the sealed channel has, so that a frame's length says little. The last is
+// what Noise lets a message have (65,535 bytes, section 3) without its tag.
+var paddedSizes = [...]int{256, 1024, 4096, 16384, 65519}
 
 const lengthSize = 4
 

@@ -1,9 +1,10 @@
 // The plaintext of a transport message: uint32 length || text || zeros (protocol, section 4). Its size tells little of the text.
 import { type Bytes, concat, fromUtf8, uint32 } from "./bytes.ts";
 
-const sizes = [256, 1024, 4096, 16384, 65536];
+/** The last is what Noise lets a message have (65,535 bytes, section 3) without its tag. */
+const sizes = [256, 1024, 4096, 16384, 65519];
 
-/** Undefined if the text is over 65,532 bytes. */
+/** Undefined if the text is over 65,515 bytes. */
 export function pad(text: Uint8Array): Bytes | undefined {
   const size = sizes.find((size) => 4 + text.length <= size);
   if (size === undefined) return undefined;
