@@ -65,6 +65,11 @@ bench-setup: setup build ## time from "Let in" to the first picture, median of 1
 bench-relay: ## processor time per relayed packet, beside coturn's
 	@scripts/bench-relay
 
+.PHONY: sbom
+sbom: build ## write a CycloneDX bill of materials to out/sbom.json
+	@mkdir -p out
+	@go run ./scripts/sbom bin/einmal bin/einmal-peer >out/sbom.json
+
 .PHONY: clean
 clean: ## remove what was built; the data directory stays
 	rm -rf bin out webclient/node_modules
