@@ -21,19 +21,19 @@ func TestServeUnderstands(t *testing.T) {
 		env  environment
 		want config
 	}{
-		"nothing at all": {"", home, config{"127.0.0.1", 8080, homeData, origin{}, loopback}},
+		"nothing at all": {"", home, config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback}},
 		"the data directory of the desktop": {"", environment{"HOME": "/home/anna", "XDG_DATA_HOME": "/data"},
-			config{"127.0.0.1", 8080, "/data/einmal", origin{}, loopback}},
+			config{host: "127.0.0.1", port: 8080, data: "/data/einmal", relay: loopback}},
 		"that a relative XDG_DATA_HOME is to be ignored": {"", environment{"HOME": "/home/anna", "XDG_DATA_HOME": "data"},
-			config{"127.0.0.1", 8080, homeData, origin{}, loopback}},
-		"localhost as an address": {"-listen localhost:0", home, config{"127.0.0.1", 0, homeData, origin{}, loopback}},
+			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback}},
+		"localhost as an address": {"-listen localhost:0", home, config{host: "127.0.0.1", data: homeData, relay: loopback}},
 		"every flag": {"-listen :443 -data d -public-url https://Call.Example:443/ -relay-address 192.0.2.1", home,
-			config{"", 443, "d", origin{"https", "call.example", ""}, netip.MustParseAddr("192.0.2.1")}},
+			config{port: 443, data: "d", public: origin{"https", "call.example", ""}, relay: netip.MustParseAddr("192.0.2.1")}},
 		"the environment, a flag before it": {"-data flag", environment{"EINMAL_LISTEN": "[::1]:9", "EINMAL_DATA": "environment",
 			"EINMAL_PUBLIC_URL": "https://a.example:8443", "EINMAL_RELAY_ADDRESS": "2001:db8::1"},
-			config{"::1", 9, "flag", origin{"https", "a.example", "8443"}, netip.MustParseAddr("2001:db8::1")}},
+			config{host: "::1", port: 9, data: "flag", public: origin{"https", "a.example", "8443"}, relay: netip.MustParseAddr("2001:db8::1")}},
 		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
-			config{"192.0.2.1", 8080, homeData, origin{"https", "call.example", ""}, netip.MustParseAddr("192.0.2.1")}},
+			config{host: "192.0.2.1", port: 8080, data: homeData, public: origin{"https", "call.example", ""}, relay: netip.MustParseAddr("192.0.2.1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := parseServe(strings.Fields(test.args), test.env.get)
