@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -74,6 +74,14 @@ export class Server {
       return response.status < 500;
     });
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${this.log}`);
+  }
+
+  /** All that lies in the data directory at this moment, names of files included. */
+  async disk(): Promise<Buffer[]> {
+    const entries = await readdir(this.#dataDir, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const contents = files.map((file) => readFile(path.join(file.parentPath, file.name)));
+    return [...entries.map((entry) => Buffer.from(entry.name)), ...(await Promise.all(contents))];
   }
 
   /** Ends the process at once, as a power cut would; the data stays. */

@@ -1,0 +1,86 @@
+/** A whole call from create to gone, and then a search for what it left: in the browsers, on the server's disk, in its output. */
+import { afterAll, expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
+import { mediaArrives } from "./harness/media.ts";
+import type { Person } from "./harness/person.ts";
+import { Recorder } from "./harness/recorder.ts";
+import { Server } from "./harness/server.ts";
+import { useStage } from "./harness/stage.ts";
+import { found, foundBytes } from "./harness/traces.ts";
+
+const recorder = await Recorder.start();
+const stage = useStage(async () => {
+  const server = await Server.start({ publicPort: recorder.port });
+  recorder.target = server.port;
+  return server;
+});
+afterAll(() => recorder.close());
+
+const topic = "The quarterly numbers of Contoso";
+const text = "Our budget is 42,000 euros.";
+
+test.each<[BrowserName, BrowserName]>([
+  ["chromium", "firefox"],
+  ["firefox", "chromium"],
+])(
+  "a call from create to gone, hosted in %s with a guest in %s, leaves nothing anywhere",
+  async (hosting, visiting) => {
+    recorder.messages.length = 0;
+    const host = await stage.person("Wilhelmine Weber", { browser: hosting });
+    const guest = await stage.person("Anna Bergström", { browser: visiting });
+    const link = await host.host({ topic });
+    await guest.knock(link);
+    await host.admit(guest.name);
+    for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+    await guest.say(text);
+    await host.hears(text);
+    const during = await stage.server.disk();
+    await host.press("end-for-all");
+    for (const person of [host, guest]) await person.see("over");
+    for (const person of [host, guest]) expect(await storedBy(person), `what ${person.name} keeps`).toEqual(nothing);
+    await guest.visit(link);
+    await guest.press("continue");
+    await guest.see("gone");
+
+    const agents = await Promise.all([host, guest].map(({ page }) => page.evaluate(() => navigator.userAgent)));
+    const wire = wireWords();
+    const words = [host.name, guest.name, topic, text, ...agents, new URL(link).hash.slice(1), ...wire];
+    const { server } = stage;
+    const said = [Buffer.from(server.output), Buffer.from(server.log)];
+    expect(found(words, [...during, ...(await server.disk()), ...said])).toEqual([]);
+    expect(server.log).toBe("");
+    // The same search finds what is there: else it proves nothing.
+    expect(found(["einmal is ready"], said)).toEqual(["einmal is ready"]);
+    const [page] = places.filter((place) => place.length > 4096);
+    const some = page?.subarray(100, 120).toString("base64url") ?? "";
+    expect(foundBytes([some], places)).toEqual([some]);
+  },
+);
+
+const nothing = { cookie: "", local: 0, session: 0, databases: 0, caches: 0, workers: 0, directory: 0 };
+
+/** Every place in which a page can keep something. */
+async function storedBy(person: Person): Promise<typeof nothing> {
+  return await person.page.evaluate(async () => {
+    let directory = 0;
+    for await (const _ of (await navigator.storage.getDirectory()).keys()) directory++;
+    return {
+      cookie: document.cookie,
+      local: localStorage.length,
+      session: sessionStorage.length,
+      databases: (await indexedDB.databases()).length,
+      caches: (await caches.keys()).length,
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      directory,
+    };
+  });
+}
+
+/** What named the room and its people on the wire: the room, every sid, key, signature, and the relay's names for them. */
+function wireWords(): string[] {
+  const names = /"(?:room|sid|host|key|hostKey|signature|hostSignature|username|credential)":"([^"]{8,})"/g;
+  const texts = recorder.messages.filter(({ opcode }) => opcode === 1).map(({ payload }) => payload.toString());
+  const words = new Set(texts.flatMap((text) => [...text.matchAll(names)].map((match) => match[1] as string)));
+  expect(words.size).toBeGreaterThan(12);
+  return [...words];
+}
