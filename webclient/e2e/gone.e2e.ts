@@ -47,7 +47,9 @@ test.each<[BrowserName, BrowserName]>([
     const words = [host.name, guest.name, topic, text, ...agents, new URL(link).hash.slice(1), ...wire];
     const { server } = stage;
     const said = [Buffer.from(server.output), Buffer.from(server.log)];
-    expect(found(words, [...during, ...(await server.disk()), ...said])).toEqual([]);
+    const places = [...during, ...(await server.disk()), ...said];
+    expect(found(words, places)).toEqual([]);
+    expect(foundBytes(wire, places)).toEqual([]);
     expect(server.log).toBe("");
     // The same search finds what is there: else it proves nothing.
     expect(found(["einmal is ready"], said)).toEqual(["einmal is ready"]);
