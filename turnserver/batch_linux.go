@@ -152,8 +152,8 @@ func (b *batch) work(fd uintptr) bool {
 		i := b.next
 		b.next++
 		packet, from := b.packet(i), b.names[i].addrPort()
-		if b.d.forPion(packet, from) {
-			b.n, b.from = copy(b.p, packet), from
+		if forward := b.d.forPion(packet, from); forward != nil {
+			b.n, b.from = copy(b.p, forward), from
 			return true
 		}
 	}

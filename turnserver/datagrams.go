@@ -18,6 +18,7 @@ type datagrams struct {
 	closed atomic.Bool
 	batch  *batch // nil where there is no fast path
 	buffer []byte // without a batch: headroom, a packet and room for its padding
+	answer [answerSize]byte
 }
 
 func newDatagrams(x *exchange, conn net.PacketConn, log *slog.Logger) *datagrams {
@@ -70,10 +71,7 @@ func (d *datagrams) readOne(p []byte) (n int, addr net.Addr, err error) {
 	}
 	from, packet := addrPort(addr), d.buffer[headroom:headroom+n]
 	if !isData(packet) {
-		if !d.forPion(packet, from) {
-			return 0, nil, nil
-		}
-		return copy(p, packet), addr, nil
+		return copy(p, d.forPion(packet, from)), addr, nil
 	}
 	d.x.mu.RLock()
 	to, message := d.relay(from, d.buffer, headroom, headroom+n)
@@ -84,13 +82,22 @@ func (d *datagrams) readOne(p []byte) (n int, addr net.Addr, err error) {
 	return 0, nil, nil
 }
 
-// forPion screens a message that is no data, and answers it if that is the screen's verdict.
-func (d *datagrams) forPion(packet []byte, from netip.AddrPort) bool {
-	reply, pass := d.screen(packet, from)
+// forPion screens a message that is no data, answers it if that is the screen's verdict, and returns what pion is to see.
+func (d *datagrams) forPion(packet []byte, from netip.AddrPort) (forward []byte) {
+	reply, forward := d.screen(packet, from, d.answer[:])
 	if reply != nil {
-		_, _ = d.WriteTo(reply, net.UDPAddrFromAddrPort(from))
+		d.write(reply, from)
 	}
-	return pass
+	return forward
+}
+
+// write sends a datagram; one that the socket does not take is lost, as datagrams are.
+func (d *datagrams) write(packet []byte, to netip.AddrPort) {
+	if conn, ok := d.PacketConn.(*net.UDPConn); ok {
+		_, _ = conn.WriteToUDPAddrPort(packet, to) // makes no garbage
+		return
+	}
+	_, _ = d.WriteTo(packet, net.UDPAddrFromAddrPort(to))
 }
 
 // client is the way back to a source.
@@ -109,13 +116,7 @@ type datagramClient struct {
 	name socketName
 }
 
-// send writes at once; a datagram that the socket does not take is lost, as datagrams are.
-func (c *datagramClient) send(packet []byte) {
-	if conn, ok := c.d.PacketConn.(*net.UDPConn); ok {
-		_, _ = conn.WriteToUDPAddrPort(packet, c.from) // makes no garbage
-		return
-	}
-	_, _ = c.d.WriteTo(packet, net.UDPAddrFromAddrPort(c.from))
-}
+// send writes at once.
+func (c *datagramClient) send(packet []byte) { c.d.write(packet, c.from) }
 
 func (*datagramClient) allocated(bool) {}

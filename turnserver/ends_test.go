@@ -91,7 +91,7 @@ func TestCredentialsThatAreNotGood(t *testing.T) {
 		"an expiry below all time": {"-99:a:b", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if code := r.raw(t, "udp", c[0], c[1]).ask(stun.MethodAllocate, transport(protocolUDP)); code != stun.CodeBadRequest {
+			if code := r.raw(t, "udp", c[0], c[1]).ask(stun.MethodAllocate, transport(protocolUDP)); code != stun.CodeUnauthorized {
 				t.Errorf("Allocate was answered with %d", code)
 			}
 		})

@@ -41,6 +41,7 @@ type carrier interface {
 type leg struct {
 	x           *exchange
 	carrier     carrier
+	upstream    *tap                           // set when pion starts
 	allocations map[netip.AddrPort]*allocation // under x.mu
 }
 
@@ -51,6 +52,7 @@ type exchange struct {
 	lifetime time.Duration
 	secret   []byte
 	replies  *limiter
+	nonces   *nonces
 
 	mu     sync.RWMutex
 	closed bool
@@ -61,7 +63,7 @@ type exchange struct {
 
 func newExchange(relayed netip.Addr, lifetime time.Duration) *exchange {
 	x := &exchange{
-		relayed: relayed, lifetime: lifetime, secret: make([]byte, 32), replies: newLimiter(),
+		relayed: relayed, lifetime: lifetime, secret: make([]byte, 32), replies: newLimiter(), nonces: newNonces(),
 		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation),
 	}
 	_, _ = rand.Read(x.secret)

@@ -25,29 +25,44 @@ type limiter struct {
 	buckets [replyBuckets]bucket
 }
 
-// bucket is how much was taken, and when this was last looked at, in milliseconds since the start.
+// bucket is how much was taken, when this was last looked at, in milliseconds since the start, and how many bytes its
+// sources may get: never more than twice of what came from them (and at most maxCredit is remembered), so that a forged
+// source address gains nothing. Only a bare Binding request over IPv6 is so short that it has to come twice.
 type bucket struct {
-	taken float32
-	at    uint32
+	taken  float32
+	at     uint32
+	credit int32
 }
+
+// maxCredit is what the shortest messages need.
+const maxCredit = 4 * stunHeader
 
 func newLimiter() *limiter { return &limiter{seed: maphash.MakeSeed(), start: time.Now()} }
 
-// take tells whether a source may have one more. IPv6 sources are told apart by /64 only.
-func (l *limiter) take(from netip.Addr) bool {
-	if from.Is6() {
-		prefix, _ := from.WithZone("").Prefix(64)
-		from = prefix.Addr()
+// sourceOf is what counts as one source: an IPv4 address, or a /64 of IPv6.
+func sourceOf(addr netip.Addr) netip.Addr {
+	if addr.Is6() {
+		prefix, _ := addr.WithZone("").Prefix(64)
+		return prefix.Addr()
 	}
+	return addr
+}
+
+// take tells whether a source may have a reply to its request; both are lengths in bytes.
+func (l *limiter) take(from netip.Addr, request, reply int) bool {
+	from = sourceOf(from)
 	now := uint32(time.Since(l.start).Milliseconds()) //nolint:gosec // wraps after seven weeks, harmless
 	b := &l.buckets[maphash.Comparable(l.seed, from)%replyBuckets]
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	b.taken = max(0, b.taken-float32(now-b.at)*repliesASec/1000)
 	b.at = now
-	if b.taken >= replyBurst {
+	credit := b.credit + 2*int32(request)               //nolint:gosec // at most maxPacket
+	if b.taken >= replyBurst || credit < int32(reply) { //nolint:gosec // at most answerSize
+		b.credit = min(credit, maxCredit)
 		return false
 	}
 	b.taken++
+	b.credit = min(credit-int32(reply), maxCredit) //nolint:gosec // at most answerSize
 	return true
 }

@@ -33,14 +33,23 @@ func startEngine(x *exchange, d *datagrams, l *listener) (engine, error) {
 		},
 		QuotaHandler: func(username, _ string, _ net.Addr) bool { return x.admits(username) },
 	}
+	nonces := newTap()
+	config.PacketConnConfigs = []turn.PacketConnConfig{{PacketConn: nonces, RelayAddressGenerator: ports, PermissionHandler: onlyUs}}
 	if d != nil {
+		d.upstream = nonces
 		config.EventHandler = hooks(x, d.leg)
-		config.PacketConnConfigs = []turn.PacketConnConfig{{PacketConn: d, RelayAddressGenerator: ports, PermissionHandler: onlyUs}}
+		config.PacketConnConfigs = append(config.PacketConnConfigs,
+			turn.PacketConnConfig{PacketConn: d, RelayAddressGenerator: ports, PermissionHandler: onlyUs})
 	} else {
+		l.upstream = nonces
 		config.EventHandler = hooks(x, l.leg)
 		config.ListenerConfigs = []turn.ListenerConfig{{Listener: l, RelayAddressGenerator: ports, PermissionHandler: onlyUs}}
 	}
-	return turn.NewServer(config)
+	e, err := turn.NewServer(config)
+	if err == nil {
+		<-nonces.first
+	}
+	return e, err
 }
 
 // integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.

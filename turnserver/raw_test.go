@@ -47,7 +47,8 @@ func (r *relay) as(t testing.TB, network, room, peer string, allocate bool) *raw
 // ask sends an authenticated request and returns the error code of the answer: 0 is success, -1 is no answer.
 func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode {
 	c.t.Helper()
-	for range 2 {
+	var code stun.ErrorCodeAttribute
+	for range 3 { // without a nonce, with one, and with a fresh one after an hour
 		m := c.exchange(c.signed(method, attributes...))
 		if m == nil {
 			return -1
@@ -56,7 +57,6 @@ func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode 
 			c.learn(m)
 			return 0
 		}
-		var code stun.ErrorCodeAttribute
 		if err := code.GetFrom(m); err != nil {
 			c.t.Fatalf("an error without ERROR-CODE: %v", m)
 		}
@@ -67,7 +67,7 @@ func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode 
 			return code.Code
 		}
 	}
-	return stun.CodeStaleNonce
+	return code.Code
 }
 
 // learn remembers the relayed address.

@@ -10,82 +10,68 @@ import (
 // protocolUDP is the only REQUESTED-TRANSPORT there is (RFC 8656, 14.7).
 const protocolUDP = 17
 
-// attributeSizes are the lengths that the fixed-size attributes we or pion read must have; pion/stun reads beyond the end
-// of some that are shorter.
-var attributeSizes = map[stun.AttrType][]int{
-	stun.AttrMessageIntegrity:       {20},
-	stun.AttrFingerprint:            {4},
-	stun.AttrChannelNumber:          {4},
-	stun.AttrLifetime:               {4},
-	stun.AttrRequestedTransport:     {4},
-	stun.AttrRequestedAddressFamily: {4},
-	stun.AttrEvenPort:               {1},
-	stun.AttrReservationToken:       {8},
-	stun.AttrXORPeerAddress:         {8, 20},
-}
-
-// screen looks at a STUN message before pion does: it drops what is malformed, too frequent or pointless, and answers what
-// RFC 8656 wants refused and pion v4 lets pass. Of the three, reply is sent back if not nil, pass hands the message on.
-func (l *leg) screen(packet []byte, from netip.AddrPort) (reply []byte, pass bool) {
+// screen looks at a STUN message before pion does: it drops what is malformed, too frequent or pointless, asks for
+// credentials, answers Binding requests and refuses what RFC 8656 wants refused and pion v4 lets pass. So pion sees only
+// requests whose sender has shown where it is and who it is. Of the three, answer is room for a reply of at most answerSize
+// bytes, reply is sent back if not nil, and forward is the message for pion if not nil.
+func (l *leg) screen(packet []byte, from netip.AddrPort, answer []byte) (reply, forward []byte) {
 	x := l.x
-	m := &stun.Message{Raw: packet[:len(packet):len(packet)]} // pion/stun writes into what capacity lies behind a message
-	if !wellFormed(m) {
+	if !wellFormed(packet) {
 		x.drop(dropMalformed)
-		return nil, false
+		return nil, nil
 	}
-	switch m.Type {
-	case stun.BindingRequest:
-		return nil, x.mayReply(from)
-	case stun.NewType(stun.MethodAllocate, stun.ClassRequest), stun.NewType(stun.MethodRefresh, stun.ClassRequest),
-		stun.NewType(stun.MethodCreatePermission, stun.ClassRequest), stun.NewType(stun.MethodChannelBind, stun.ClassRequest):
+	switch binary.BigEndian.Uint16(packet) {
+	case bindingRequest:
+		return x.unauthenticated(putBinding(answer, packet, from), packet, from), nil
+	case allocateRequest, refreshRequest, permissionRequest, channelRequest:
 	default:
 		x.drop(dropMalformed)
-		return nil, false
+		return nil, nil
 	}
-	if !m.Contains(stun.AttrMessageIntegrity) && (m.Type.Method != stun.MethodAllocate || !m.Contains(stun.AttrRequestedTransport)) {
-		x.drop(dropUnauthenticated) // only an Allocate comes without, and never so short that the challenge would be twice its size
-		return nil, false
+	nonce, hasNonce := find(packet, stun.AttrNonce)
+	_, complete := find(packet, stun.AttrRequestedTransport)
+	switch _, signed := find(packet, stun.AttrMessageIntegrity); {
+	case !signed && (binary.BigEndian.Uint16(packet) != allocateRequest || !complete):
+		x.drop(dropUnauthenticated) // only an Allocate begins without, and then it is long enough for the challenge
+		return nil, nil
+	case !signed:
+		return x.challenge(answer, packet, from, stun.CodeUnauthorized), nil
+	case !hasNonce:
+		return x.unauthenticated(putError(answer, packet, stun.CodeBadRequest), packet, from), nil
+	case !x.nonces.good(nonce, from):
+		return x.challenge(answer, packet, from, stun.CodeStaleNonce), nil
+	}
+	m := &stun.Message{Raw: packet[:len(packet):len(packet)]} // pion/stun writes into what capacity lies behind a message
+	if m.Decode() != nil {
+		x.drop(dropMalformed)
+		return nil, nil
 	}
 	username, key, ok := x.authenticate(m)
 	if !ok {
-		return nil, x.mayReply(from)
+		return x.challenge(answer, packet, from, stun.CodeUnauthorized), nil
 	}
 	if code := l.refuse(m, from, username); code != 0 {
 		x.drop(dropRefused)
-		return errorReply(m, code, key), false
+		return errorReply(m, code, key), nil
 	}
-	return nil, true
+	return nil, l.upstream.rewrite(m, key)
 }
 
-// wellFormed decodes the message and checks what the decoder does not.
-func wellFormed(m *stun.Message) bool {
-	if !stun.IsMessage(m.Raw) || len(m.Raw) != 20+int(binary.BigEndian.Uint16(m.Raw[2:])) || m.Decode() != nil {
-		return false
-	}
-	signed := false
-	for _, a := range m.Attributes {
-		if signed && a.Type != stun.AttrFingerprint {
-			return false // nothing else may follow MESSAGE-INTEGRITY; it would not be covered
-		}
-		signed = signed || a.Type == stun.AttrMessageIntegrity
-		sizes, fixed := attributeSizes[a.Type]
-		if fixed && len(a.Value) != sizes[0] && len(a.Value) != sizes[len(sizes)-1] {
-			return false
-		}
-	}
-	return true
+// challenge asks for credentials, or for credentials with a new nonce.
+func (x *exchange) challenge(answer, packet []byte, from netip.AddrPort, code stun.ErrorCode) []byte {
+	return x.unauthenticated(x.nonces.putChallenge(answer, packet, from, code), packet, from)
 }
 
-// mayReply takes one unauthenticated reply from what its source may still get.
-func (x *exchange) mayReply(to netip.AddrPort) bool {
-	if x.replies.take(to.Addr()) {
-		return true
+// unauthenticated returns a reply if its receiver may still get it, and nil otherwise.
+func (x *exchange) unauthenticated(reply, request []byte, to netip.AddrPort) []byte {
+	if !x.replies.take(to.Addr(), len(request), len(reply)) {
+		x.drop(dropLimited)
+		return nil
 	}
-	x.drop(dropLimited)
-	return false
+	return reply
 }
 
-// authenticate checks user name and integrity, not the nonce: that is pion's to check, and our refusals tell nothing new.
+// authenticate checks user name and integrity.
 func (x *exchange) authenticate(m *stun.Message) (username string, key stun.MessageIntegrity, ok bool) {
 	name, err := m.Get(stun.AttrUsername)
 	if err != nil {

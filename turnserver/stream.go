@@ -60,12 +60,12 @@ func (s *stream) Read(p []byte) (int, error) {
 			s.relay(start, end)
 			continue
 		}
-		reply, pass := s.l.screen(message, s.from)
+		reply, forward := s.l.screen(message, s.from, make([]byte, answerSize))
 		if reply != nil {
 			s.enqueue(reply, queueLimit+queueReserve)
 		}
-		if pass {
-			return copy(p, message), nil
+		if forward != nil {
+			return copy(p, forward), nil
 		}
 	}
 }

@@ -36,7 +36,7 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 	t.Run("every message is well-formed and has the right fingerprint", func(t *testing.T) {
 		for _, text := range []string{vectorRequest, vectorIPv4, vectorIPv6} {
 			m := vector(t, text)
-			if !wellFormed(m) {
+			if !wellFormed(m.Raw) || m.Decode() != nil {
 				t.Errorf("%v is not well-formed", m)
 			}
 			if err := stun.Fingerprint.Check(m); err != nil {
@@ -47,7 +47,7 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 	t.Run("addresses", func(t *testing.T) {
 		for text, want := range map[string]string{vectorIPv4: "192.0.2.1:32853", vectorIPv6: "[2001:db8:1234:5678:11:2233:4455:6677]:32853"} {
 			m := vector(t, text)
-			if !wellFormed(m) {
+			if !wellFormed(m.Raw) || m.Decode() != nil {
 				t.Fatal("not well-formed")
 			}
 			value, err := m.Get(stun.AttrXORMappedAddress)
@@ -62,7 +62,7 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 	t.Run("long-term credential", func(t *testing.T) {
 		text := vectorLongTerm + "0014000b6578616d706c652e6f72670000080014f67024656dd64a3e02b8e0712e85c9a28ca89666"
 		m := vector(t, text)
-		if !wellFormed(m) {
+		if !wellFormed(m.Raw) || m.Decode() != nil {
 			t.Fatal("not well-formed")
 		}
 		key := turn.GenerateAuthKey("マトリックス", "example.org", "TheMatrIX")
@@ -84,7 +84,7 @@ func TestADataIndicationReadsBackAsWritten(t *testing.T) {
 			copy(buffer[headroom:], data)
 			message := writeDataIndication(buffer, headroom, headroom+size, netip.MustParseAddr(address), 40000)
 			m := &stun.Message{Raw: message}
-			if !wellFormed(m) || m.Type != stun.NewType(stun.MethodData, stun.ClassIndication) {
+			if !wellFormed(message) || m.Decode() != nil || m.Type != stun.NewType(stun.MethodData, stun.ClassIndication) {
 				t.Fatalf("%x is no Data indication", message)
 			}
 			var from stun.XORMappedAddress
