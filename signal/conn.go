@@ -41,7 +41,7 @@ func (c *conn) serve() {
 	defer c.hub.leave(c)
 	c.late = time.AfterFunc(joinWait, func() { c.out.finish(closingFor(codeTooSlow)) })
 	defer c.late.Stop()
-	c.say(&Challenge{c.nonce})
+	c.say(c.challenge())
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
@@ -52,6 +52,14 @@ func (c *conn) serve() {
 	_ = c.ws.Close() // also ends a write that is under way; the connection is lost or said goodbye
 	c.out.finish(closing{})
 	<-written
+}
+
+func (c *conn) challenge() *Challenge {
+	m := &Challenge{Nonce: c.nonce}
+	if c.hub.config.Work > 0 {
+		m.Work = &c.hub.config.Work
+	}
+	return m
 }
 
 // say sends this client alone a message.

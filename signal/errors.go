@@ -16,6 +16,7 @@ const (
 	codeTooSlow         Code = "too-slow"
 	codeTooMany         Code = "too-many"
 	codeCreateForbidden Code = "create-forbidden"
+	codeBadProof        Code = "bad-proof"
 	codeRoomExists      Code = "room-exists"
 	codeRoomGone        Code = "room-gone"
 	codeRoomFull        Code = "room-full"
@@ -40,6 +41,7 @@ var sentences = map[Code]string{
 	codeTooSlow:         "The connection was too slow.",
 	codeTooMany:         "Too many connections or attempts from your network; try again in a minute.",
 	codeCreateForbidden: "You may not create rooms on this server.",
+	codeBadProof:        "The proof of work is missing or not enough.",
 	codeRoomExists:      "This room exists already.",
 	codeRoomGone:        "This call is over, or it never existed.",
 	codeRoomFull:        "No seat is free.",

@@ -63,8 +63,12 @@ func (c *conn) create(m *Create) Code {
 		return codeTooMany
 	case !c.hub.config.MayCreate:
 		return codeCreateForbidden
+	case !c.hasWorked(m):
+		return codeBadProof
 	case !verify(m.HostKey, createBytes(c.nonce, &m.Room, m.Seats, m.Lifetime), m.Signature):
 		return codeBadSignature
+	case c.hub.config.Work > 0 && !c.source.create():
+		return codeTooMany
 	}
 	store := c.hub.config.Store
 	expires := fullHour(now.Add(time.Duration(m.Lifetime) * time.Second))
@@ -81,6 +85,12 @@ func (c *conn) create(m *Create) Code {
 	c.late.Stop()
 	c.say(&Created{expires.Unix()})
 	return ""
+}
+
+// hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so it comes before.
+func (c *conn) hasWorked(m *Create) bool {
+	work := c.hub.config.Work
+	return work == 0 || m.Proof != nil && m.Proof.proves(c.nonce, &m.Room, work)
 }
 
 // fullHour rounds up: the hour says less about when a room was made.

@@ -37,6 +37,7 @@ type Config struct {
 	Store     *rooms.Store
 	Origin    string // the public origin, as browsers send it
 	MayCreate bool   // clients may create rooms
+	Work      uint8  // bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are counted too
 	Relay     Relay
 	Log       *slog.Logger // nil discards
 }

@@ -13,6 +13,7 @@ import (
 const (
 	maxSockets  = 200 // open at once
 	maxAttempts = 600 // creates and joins a minute
+	maxCreates  = 60  // rooms an hour, where creating takes work
 	keyLife     = time.Hour
 )
 
@@ -31,6 +32,7 @@ type source struct {
 	sockets  int
 	attempts int
 	minute   time.Time // when attempts began to count
+	creates  int       // in the life of the key
 }
 
 func newLimiter() *limiter {
@@ -100,6 +102,17 @@ func (s *source) attempt(now time.Time) bool {
 	return true
 }
 
+// create counts a room and says whether it is allowed.
+func (s *source) create() bool {
+	s.limiter.mu.Lock()
+	defer s.limiter.mu.Unlock()
+	if s.creates >= maxCreates {
+		return false
+	}
+	s.creates++
+	return true
+}
+
 // leave counts a socket off.
 func (s *source) leave() {
 	s.limiter.mu.Lock()
@@ -111,8 +124,11 @@ func (s *source) leave() {
 func (l *limiter) tidy(now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if now.Sub(l.since) >= keyLife { // also when nobody comes
+		l.renew(now)
+	}
 	for hash, s := range l.sources {
-		if s.sockets == 0 && now.Sub(s.minute) >= time.Minute {
+		if s.sockets == 0 && s.creates == 0 && now.Sub(s.minute) >= time.Minute {
 			delete(l.sources, hash)
 		}
 	}

@@ -75,7 +75,7 @@ func TestTheLimiterForgets(t *testing.T) {
 	l := newLimiter()
 	l.renew(now)
 	first, key := l.enter("192.0.2.1:1", now), l.key
-	l.tidy(now.Add(time.Hour))
+	l.tidy(now.Add(keyLife - 1))
 	if len(l.sources) != 1 {
 		t.Error("a source with an open socket was forgotten")
 	}

@@ -49,7 +49,10 @@ func (r *rig) unmadeParty() *party {
 func (p *party) sign(message []byte) Signature { return Signature(ed25519.Sign(p.secret, message)) }
 
 func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *Create {
-	return &Create{p.room, p.hostKey, seats, lifetime, p.sign(createBytes(c.nonce, &p.room, seats, lifetime))}
+	return &Create{
+		Room: p.room, HostKey: p.hostKey, Seats: seats, Lifetime: lifetime,
+		Signature: p.sign(createBytes(c.nonce, &p.room, seats, lifetime)),
+	}
 }
 
 // joinMessage is a join of this client, with its sid if it has one.

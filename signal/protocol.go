@@ -10,6 +10,7 @@ const (
 	maxSeats       = 6
 	maxLifetime    = 30 * 24 * 60 * 60 // seconds
 	maxEpoch       = 1<<53 - 1         // the largest that every JSON reader takes for what it is
+	maxWork        = 24                // bits: 2^27 hashes in all, minutes in a browser
 	frameHeaderLen = len(SID{})
 )
 
@@ -41,6 +42,7 @@ type (
 		Seats     uint8     `json:"seats"`    // 2 to 6, the host among them
 		Lifetime  uint32    `json:"lifetime"` // seconds, at most 30 days
 		Signature Signature `json:"signature"`
+		Proof     *Proof    `json:"proof,omitempty"` // if the challenge asks for work
 	}
 	// Join enters a room, or comes back to it with SID and perhaps Roster.
 	Join struct {
@@ -76,7 +78,8 @@ type (
 type (
 	// Challenge opens a connection.
 	Challenge struct {
-		Nonce Nonce `json:"nonce"`
+		Nonce Nonce  `json:"nonce"`
+		Work  *uint8 `json:"work,omitempty"` // bits of proof of work, 1 to 24, that creating takes
 	}
 	// Created says that the room is on disk.
 	Created struct {
@@ -154,9 +157,11 @@ func Encode(m Message) []byte {
 	return append(data, fields[1:]...)
 }
 
-// valid checks what the types of a client's message do not: ranges, and what belongs together.
+// valid checks what the types of a message do not: ranges, and what belongs together.
 func valid(m Message) bool {
 	switch m := m.(type) {
+	case *Challenge:
+		return m.Work == nil || *m.Work >= 1 && *m.Work <= maxWork
 	case *Create:
 		return m.Seats >= minSeats && m.Seats <= maxSeats && m.Lifetime >= 1 && m.Lifetime <= maxLifetime
 	case *Join:

@@ -19,6 +19,7 @@ type config struct {
 	data   string     // directory
 	public origin     // zero: made from the port
 	relay  netip.Addr // what relayed candidates carry
+	open   bool       // everybody may create rooms, for some work
 }
 
 // errHelp: somebody asked for help in the place of a flag.
@@ -26,8 +27,8 @@ var errHelp = flag.ErrHelp
 
 // serveFlags holds the flags as they were given. Every default has its reason in its help text.
 type serveFlags struct {
-	set                         *flag.FlagSet
-	listen, data, public, relay string
+	set                                 *flag.FlagSet
+	listen, data, public, relay, create string
 }
 
 func newServeFlags() *serveFlags {
@@ -44,6 +45,9 @@ func newServeFlags() *serveFlags {
 			"the camera without a certificate.")
 	f.set.StringVar(&f.relay, "relay-address", "",
 		"`IP` that relayed candidates carry. By default the address of -listen; it has to be given if that is all addresses.")
+	f.set.StringVar(&f.create, "create", "local",
+		"who may create rooms: local or open. By default only who is on this machine; open lets everybody, which costs a "+
+			"browser about a second of work, so that nobody fills the disk.")
 	return f
 }
 
@@ -76,6 +80,9 @@ func parseServe(args []string, getenv func(string) string) (config, error) {
 		return config{}, err
 	}
 	if c.relay, err = parseRelay(f.relay, c.host); err != nil {
+		return config{}, err
+	}
+	if c.open, err = parseCreate(f.create); err != nil {
 		return config{}, err
 	}
 	if c.data == "" {
@@ -140,6 +147,13 @@ func parseRelay(text, host string) (netip.Addr, error) {
 		return netip.Addr{}, usage("-relay-address wants one IP address, not %q.", text)
 	}
 	return ip.WithZone(""), nil
+}
+
+func parseCreate(text string) (open bool, err error) {
+	if text != "local" && text != "open" {
+		return false, usage("-create wants local or open, not %q.", text)
+	}
+	return text == "open", nil
 }
 
 // isAll says whether host means all addresses of the machine.

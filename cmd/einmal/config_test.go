@@ -32,6 +32,8 @@ func TestServeUnderstands(t *testing.T) {
 		"the environment, a flag before it": {"-data flag", environment{"EINMAL_LISTEN": "[::1]:9", "EINMAL_DATA": "environment",
 			"EINMAL_PUBLIC_URL": "https://a.example:8443", "EINMAL_RELAY_ADDRESS": "2001:db8::1"},
 			config{host: "::1", port: 9, data: "flag", public: origin{"https", "a.example", "8443"}, relay: netip.MustParseAddr("2001:db8::1")}},
+		"a server for everybody": {"-create open", home,
+			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, open: true}},
 		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
 			config{host: "192.0.2.1", port: 8080, data: homeData, public: origin{"https", "call.example", ""}, relay: netip.MustParseAddr("192.0.2.1")}},
 	} {
@@ -54,6 +56,7 @@ func TestServeRefuses(t *testing.T) {
 		"a name to listen on":                       {"-listen call.example:80", "IP address"},
 		"all addresses without one for the relay":   {"-listen :8080", "-relay-address is missing"},
 		"all IPv6 addresses without one":            {"-listen [::]:8080", "-relay-address is missing"},
+		"creators that there are not":               {"-create token", "-create wants local or open"},
 		"a relay address that is none":              {"-relay-address x", "-relay-address wants"},
 		"all addresses for the relay":               {"-relay-address 0.0.0.0", "-relay-address wants"},
 		"an address on the network without its URL": {"-listen 192.0.2.1:8080", "-public-url is missing"},

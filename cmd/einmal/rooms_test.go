@@ -84,6 +84,16 @@ func TestARoomOutlivesAKill(t *testing.T) {
 	}
 }
 
+func TestAnOpenServerAsksForWork(t *testing.T) {
+	p := startProgram(t, t.TempDir(), "-public-url", "https://call.example", "-create", "open")
+	if !strings.Contains(p.stdout, "by everybody") {
+		t.Errorf("it says %q", p.stdout)
+	}
+	if got := create(t, p, 1); got != "bad-proof" { // this test does none
+		t.Errorf("create: %s", got)
+	}
+}
+
 func TestNobodyCreatesRoomsOnAPublicServer(t *testing.T) {
 	p := startProgram(t, t.TempDir(), "-public-url", "https://call.example")
 	if got := create(t, p, 1); got != "create-forbidden" {

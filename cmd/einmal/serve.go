@@ -84,6 +84,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Store:     store,
 		Origin:    n.public.String(),
 		MayCreate: n.mayCreate(),
+		Work:      n.work(),
 		Relay:     n.relay(relay),
 		Log:       log,
 	})
@@ -143,18 +144,29 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 	}
 }
 
-// mayCreate: so far, being on this machine is what makes a creator. A public address in the name of localhost would let
-// whoever reaches it pretend to be.
+// mayCreate: who is not on this machine needs an open server. A public address in the name of localhost would let whoever
+// reaches it pretend to be.
 func (n *node) mayCreate() bool {
-	return n.public.isLoopback() && !isAll(n.config.host)
+	return n.config.open || n.public.isLoopback() && !isAll(n.config.host)
+}
+
+// work is what creating takes: nothing of those who are here anyway.
+func (n *node) work() uint8 {
+	if n.config.open {
+		return signal.OpenWork
+	}
+	return 0
 }
 
 // announce says what is served where.
 func (n *node) announce(w io.Writer) error {
 	address := net.JoinHostPort(n.config.host, strconv.Itoa(n.port))
 	create := "by whoever opens this address"
-	if !n.mayCreate() {
-		create = "by nobody: so far only a server on a loopback address lets people create them"
+	switch {
+	case n.config.open:
+		create = "by everybody, for about a second of work"
+	case !n.mayCreate():
+		create = "by nobody: -create open lets everybody, and a server on a loopback address lets who is there"
 	}
 	_, err := fmt.Fprintf(w, `einmal is ready: %s
   page, signalling   TCP %s

@@ -13,6 +13,7 @@ type (
 	publicKey [32]byte // Ed25519
 	signature [64]byte // Ed25519, RFC 8032
 	nonce     [32]byte
+	workProof [4 * workParts]byte
 	attemptID [8]byte
 )
 
@@ -44,6 +45,7 @@ func (b roomID) MarshalText() ([]byte, error)    { return encodeBytes(b[:]) }
 func (b publicKey) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
 func (b signature) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
 func (b nonce) MarshalText() ([]byte, error)     { return encodeBytes(b[:]) }
+func (b workProof) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
 func (b blob) MarshalText() ([]byte, error)      { return encodeBytes(b) }
 
 func (b *SID) UnmarshalText(text []byte) error       { return decodeFixed(b[:], text) }
@@ -51,6 +53,7 @@ func (b *roomID) UnmarshalText(text []byte) error    { return decodeFixed(b[:], 
 func (b *publicKey) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
 func (b *signature) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
 func (b *nonce) UnmarshalText(text []byte) error     { return decodeFixed(b[:], text) }
+func (b *workProof) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
 
 func (b *blob) UnmarshalText(text []byte) error {
 	bytes := make([]byte, base64url.DecodedLen(len(text)))

@@ -25,14 +25,16 @@ type member struct {
 // Signalling (protocol, section 3). Times are in seconds.
 type (
 	challengeMessage struct {
-		Nonce nonce `json:"nonce"`
+		Nonce nonce  `json:"nonce"`
+		Work  *uint8 `json:"work,omitempty"`
 	}
 	createMessage struct {
-		Room      roomID    `json:"room"`
-		HostKey   publicKey `json:"hostKey"`
-		Seats     uint8     `json:"seats"`
-		Lifetime  uint32    `json:"lifetime"`
-		Signature signature `json:"signature"`
+		Room      roomID     `json:"room"`
+		HostKey   publicKey  `json:"hostKey"`
+		Seats     uint8      `json:"seats"`
+		Lifetime  uint32     `json:"lifetime"`
+		Signature signature  `json:"signature"`
+		Proof     *workProof `json:"proof,omitempty"`
 	}
 	createdMessage struct {
 		Expires int64 `json:"expires"`

@@ -60,13 +60,14 @@ type server struct {
 	t       *testing.T
 	origin  string
 	data    string
+	flags   []string
 	process *exec.Cmd
 }
 
 var readyLine = regexp.MustCompile(`^einmal is ready: (http://localhost:(\d+))`)
 
-func startServer(t *testing.T) *server {
-	s := &server{t: t, data: t.TempDir()}
+func startServer(t *testing.T, flags ...string) *server {
+	s := &server{t: t, data: t.TempDir(), flags: flags}
 	s.start("0")
 	t.Cleanup(s.kill)
 	return s
@@ -77,7 +78,8 @@ func (s *server) in(t *testing.T) *server { return &server{t: t, origin: s.origi
 
 func (s *server) start(port string) {
 	s.t.Helper()
-	s.process = exec.Command(serverProgram, "serve", "-listen", "127.0.0.1:"+port, "-data", s.data)
+	flags := append([]string{"serve", "-listen", "127.0.0.1:" + port, "-data", s.data}, s.flags...)
+	s.process = exec.Command(serverProgram, flags...)
 	s.process.Stderr = os.Stderr
 	out, err := s.process.StdoutPipe()
 	if err != nil {

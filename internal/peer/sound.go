@@ -24,6 +24,8 @@ const (
 // isSound checks what the types do not: ranges, words, and what belongs together.
 func isSound(m message) bool {
 	switch m := m.(type) {
+	case *challengeMessage:
+		return m.Work == nil || *m.Work >= 1 && *m.Work <= maxWork
 	case *createMessage:
 		return isSeats(int(m.Seats)) && m.Lifetime > 0 && m.Lifetime <= maxLifetime
 	case *joinMessage:

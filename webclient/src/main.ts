@@ -8,6 +8,7 @@ import { formatLink, guestLink, type HostLink, type Link, LinkError, newRoom } f
 import * as signed from "./crypto/signed.ts";
 import { Devices } from "./media/devices.ts";
 import { createOnServer } from "./net/create.ts";
+import type { CreateMessage } from "./net/protocol.ts";
 import { canConnect } from "./peer/support.ts";
 import { type CreatedRoom, mount, type Opened, type Services, type Wish } from "./ui/app.tsx";
 
@@ -31,15 +32,16 @@ class Page implements Services {
     this.#hindrance = hindrance;
   }
 
-  async create(wish: Wish): Promise<CreatedRoom> {
+  async create(wish: Wish, working: () => void): Promise<CreatedRoom> {
     const link = newRoom(wish.kind);
     const { room, host } = await openAccess(link);
     if (host === undefined) throw new TypeError("a new room has a host key");
     const { seats } = wish;
-    const expires = await createOnServer(signalUrl, async (nonce) => {
+    const create = async (nonce: Uint8Array): Promise<CreateMessage> => {
       const signature = await sign(host.key, signed.create(nonce, room, seats, lifetime));
       return { kind: "create", room, hostKey: host.key.publicKey, seats, lifetime, signature };
-    });
+    };
+    const expires = await createOnServer(signalUrl, create, working);
     this.#link = link;
     saveRoom(link, { topic: wish.topic, seats, expires: expires.getTime() });
     this.#visit = takeVisit();

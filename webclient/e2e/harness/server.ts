@@ -37,20 +37,22 @@ export class Server {
   /** All that the server printed, over all its starts: what it tells its operator, and its log. */
   output = "";
   log = "";
-  #dataDir: string;
+  readonly #dataDir: string;
+  readonly #flags: readonly string[];
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, origin: string, dataDir: string) {
+  private constructor(port: number, origin: string, dataDir: string, flags: readonly string[]) {
+    this.#flags = flags;
     this.port = port;
     this.origin = origin;
     this.#dataDir = dataDir;
   }
 
-  static async start(options: { publicPort?: number } = {}): Promise<Server> {
+  static async start(options: { publicPort?: number; flags?: readonly string[] } = {}): Promise<Server> {
     if (!existsSync(binary)) throw new Error("bin/einmal is missing: run make build");
     const port = await freePort();
     const dataDir = await mkdtemp(path.join(tmpdir(), "einmal-e2e-"));
-    const server = new Server(port, `http://localhost:${options.publicPort ?? port}`, dataDir);
+    const server = new Server(port, `http://localhost:${options.publicPort ?? port}`, dataDir, options.flags ?? []);
     await server.run();
     return server;
   }
@@ -58,7 +60,7 @@ export class Server {
   /** Starts the process on the same port and data; also after a kill. */
   async run(): Promise<void> {
     const flags = ["-listen", `127.0.0.1:${this.port}`, "-data", this.#dataDir, "-public-url", this.origin];
-    const child = spawn(binary, ["serve", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(binary, ["serve", ...flags, ...this.#flags], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     process.once("exit", () => child.kill("SIGKILL")); // a run that is broken off leaves nothing behind
     child.stdout.on("data", (chunk: Buffer) => {

@@ -22,6 +22,8 @@ const blocks = Array.from(
 
 /** The fields that the protocol calls optional. */
 const optionalFields: Record<string, readonly string[]> = {
+  "client create": ["proof"],
+  "server challenge": ["work"],
   "client join": ["hostSignature", "sid", "roster"],
   "server welcome": ["host", "roster"],
   "server host": ["host"],

@@ -49,7 +49,7 @@ const deny = { sid, signature };
 const end = { signature };
 
 export const decodeClient = decoder<ClientMessage>({
-  create: { room, hostKey: key, seats, lifetime: integer(1, 2_592_000), signature },
+  create: { room, hostKey: key, seats, lifetime: integer(1, 2_592_000), signature, proof: optional(bytes(32)) },
   join: {
     room,
     key,
@@ -66,7 +66,7 @@ export const decodeClient = decoder<ClientMessage>({
 });
 
 export const decodeServer = decoder<ServerMessage>({
-  challenge: { nonce: bytes(32) },
+  challenge: { nonce: bytes(32), work: optional(integer(1, 24)) },
   created: { expires: time },
   welcome: { sid, role: oneOf("host", "guest", "knocker"), seats, host: optional(sid), roster: optional(signedRoster) },
   host: { host: optional(sid) },

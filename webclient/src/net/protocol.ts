@@ -48,6 +48,8 @@ export interface CreateMessage {
   /** Seconds, at most 30 days. */
   readonly lifetime: number;
   readonly signature: string;
+  /** If the challenge asks for work; see crypto/work.ts. */
+  readonly proof?: string;
 }
 
 export interface JoinMessage {
@@ -64,7 +66,8 @@ export interface JoinMessage {
 
 /** Sections 3.1 to 3.3, from the server to the client. */
 export type ServerMessage =
-  | { readonly kind: "challenge"; readonly nonce: string }
+  /** `work` is in bits: what creating a room takes. */
+  | { readonly kind: "challenge"; readonly nonce: string; readonly work?: number }
   /** Seconds since 1970. */
   | { readonly kind: "created"; readonly expires: number }
   | WelcomeMessage

@@ -14,8 +14,8 @@ const transient = new Set(["too-slow", "too-many", "internal"]);
 
 export interface SocketOptions {
   readonly url: string;
-  /** The join (or create) that answers a challenge; called for each new socket. */
-  answer(nonce: Uint8Array): Promise<ClientMessage>;
+  /** The join (or create) that answers a challenge; called for each new socket. `work` is what a create takes. */
+  answer(nonce: Uint8Array, work: number | undefined): Promise<ClientMessage>;
   message(message: ServerMessage): void;
   frame(from: string, body: Uint8Array): void;
   /** The socket was lost; it comes back by itself. */
@@ -86,15 +86,15 @@ export class SignalSocket {
       return;
     }
     if (message.kind === "challenge") {
-      void this.#answer(socket, fromBase64url(message.nonce));
+      void this.#answer(socket, fromBase64url(message.nonce), message.work);
       return;
     }
     if (message.kind === "welcome" || message.kind === "created") this.#attempts = 0;
     this.#options.message(message);
   }
 
-  async #answer(socket: WebSocket, nonce: Uint8Array): Promise<void> {
-    const message = await this.#options.answer(nonce);
+  async #answer(socket: WebSocket, nonce: Uint8Array, work: number | undefined): Promise<void> {
+    const message = await this.#options.answer(nonce, work);
     if (socket === this.#socket) this.send(message);
   }
 

@@ -64,6 +64,19 @@ describe("a host", () => {
     expect(the("guest-link").dataset.link).toBe(guestLink);
   });
 
+  test("reads that it takes a moment while the browser works for an open server", async () => {
+    let work = () => {};
+    const create: Services["create"] = (_, working) => {
+      work = working;
+      return new Promise(() => {});
+    };
+    await open(services({ at: "start" }, { create }).services);
+    await press("create");
+    expect(the("create").textContent).toContain("Creating");
+    await change(() => work());
+    expect(the("create").textContent).toContain("Preparing");
+  });
+
   test("who may not create rooms is told so and stays on the page", async () => {
     const refuse = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
     await open(services({ at: "start" }, { create: refuse }).services);

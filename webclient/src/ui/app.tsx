@@ -71,7 +71,7 @@ interface ScreenProps {
 function Screen({ step, services, enter, ready }: ScreenProps) {
   switch (step.at) {
     case "start":
-      return <Start create={(wish) => services.create(wish)} onCreated={ready} />;
+      return <Start create={(wish, working) => services.create(wish, working)} onCreated={ready} />;
     case "ready":
       return <Ready room={step.room} onEnter={enter} />;
     case "guest":

@@ -38,8 +38,9 @@ export interface CreatedRoom extends Wish {
 
 export interface Services {
   readonly opened: Opened;
-  /** Creates a room on the server. Rejects with an Error that has a stable `code`: "create-forbidden", "server-unreachable", ... */
-  create(wish: Wish): Promise<CreatedRoom>;
+  /** Creates a room on the server. Rejects with an Error that has a stable `code`: "create-forbidden", "server-unreachable", ...
+   * `working` is called if the server asks for some work first, which takes a second or a few. */
+  create(wish: Wish, working: () => void): Promise<CreatedRoom>;
   /** Starts signalling for the opened or created room. Called once: on Continue, on Enter room, or at once when returning. */
   enter(): CallModel;
   /** The person's devices; made at the first need. */

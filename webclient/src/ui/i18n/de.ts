@@ -24,6 +24,7 @@ export const de: Record<keyof typeof en, string> = {
   "start.seats.hint": "Sie eingeschlossen.",
   "start.create": "Raum anlegen",
   "start.creating": "Raum wird angelegt …",
+  "start.working": "Wird vorbereitet, ein paar Sekunden …",
   "start.note":
     "Die Schlüssel entstehen in diesem Browser. Der Server erhält eine Zufallszahl und ein Ablaufdatum, keine Namen.",
 

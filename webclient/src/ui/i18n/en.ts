@@ -22,6 +22,7 @@ export const en = {
   "start.seats.hint": "You included.",
   "start.create": "Create room",
   "start.creating": "Creating the room …",
+  "start.working": "Preparing, a few seconds …",
   "start.note": "The keys are made in this browser. The server gets a random number and an expiry date, no names.",
 
   "ready.title": "Your room is ready.",

@@ -28,20 +28,24 @@ export function Start({ create, onCreated }: { create: Services["create"]; onCre
   const kind = useSignal<CallKind>("video");
   const topic = useSignal("");
   const seats = useSignal(4);
-  const busy = useSignal(false);
+  const busy = useSignal<"creating" | "working" | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
 
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy.value) return;
-    busy.value = true;
+    busy.value = "creating";
     problem.value = undefined;
     try {
-      onCreated(await create({ kind: kind.value, topic: topic.value.trim(), seats: seats.value }));
+      const wish = { kind: kind.value, topic: topic.value.trim(), seats: seats.value };
+      const room = await create(wish, () => {
+        busy.value = "working";
+      });
+      onCreated(room);
     } catch (error) {
       problem.value = codeOf(error);
     } finally {
-      busy.value = false;
+      busy.value = undefined;
     }
   };
 
@@ -90,8 +94,8 @@ export function Start({ create, onCreated }: { create: Services["create"]; onCre
         </Field>
         {problem.value && <Notice code={problem.value} />}
         <div class="stack">
-          <Button kind="primary" type="submit" wide data-test="create" aria-disabled={busy.value}>
-            {busy.value ? t("start.creating") : t("start.create")}
+          <Button kind="primary" type="submit" wide data-test="create" aria-disabled={busy.value !== undefined}>
+            {t(`start.${busy.value ?? "create"}`)}
           </Button>
           <p class="quiet">{t("start.note")}</p>
         </div>

@@ -1,0 +1,152 @@
+package signal
+
+import (
+	"encoding/binary"
+	"testing"
+	"time"
+)
+
+const testWork = 8
+
+// prove does the work as a client would.
+func prove(nonce Nonce, room *RoomID, zeros uint8) *Proof {
+	var p Proof
+	for i := range workParts {
+		only := p // the other parts do not matter while this one is searched
+		for c := uint32(0); ; c++ {
+			binary.BigEndian.PutUint32(only[4*i:], c)
+			if only.partProves(i, nonce, room, zeros) {
+				break
+			}
+		}
+		p = only
+	}
+	return &p
+}
+
+func workingRig(t *testing.T) *rig {
+	return newRig(t, func(c *Config) { c.Work = testWork })
+}
+
+func TestTheProofOfTheProtocolTextProves(t *testing.T) {
+	var challenge *Challenge
+	var proof *Proof
+	room := RoomID{0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f}
+	for _, block := range append(fixtures(t, "json server"), fixtures(t, "json client")...) {
+		if m, _ := decode([]byte(block), serverMessages); m != nil {
+			if c, ok := m.(*Challenge); ok && c.Work != nil {
+				challenge = c
+			}
+		}
+		if m, _ := decode([]byte(block), clientMessages); m != nil {
+			if c, ok := m.(*Create); ok && c.Proof != nil && c.Room == room {
+				proof = c.Proof
+			}
+		}
+	}
+	if challenge == nil || proof == nil {
+		t.Fatal("the text has no challenge with work, or no create with a proof")
+	}
+	if !proof.proves(challenge.Nonce, &room, *challenge.Work) {
+		t.Error("it does not prove")
+	}
+	if *prove(challenge.Nonce, &room, *challenge.Work) != *proof {
+		t.Error("it is not the first")
+	}
+}
+
+func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
+	r := workingRig(t)
+	other := r.connect()
+	tests := []struct {
+		name  string
+		proof func(*client, *party) *Proof
+	}{
+		{"none", func(*client, *party) *Proof { return nil }},
+		{"one of zeros", func(*client, *party) *Proof { return new(Proof) }},
+		{"one with a wrong part", func(c *client, p *party) *Proof {
+			proof := prove(c.nonce, &p.room, testWork)
+			for proof.partProves(workParts-1, c.nonce, &p.room, testWork) {
+				proof[len(proof)-1]++
+			}
+			return proof
+		}},
+		{"one of another socket", func(_ *client, p *party) *Proof { return prove(other.nonce, &p.room, testWork) }},
+		{"one for another room", func(c *client, _ *party) *Proof { return prove(c.nonce, &RoomID{1}, testWork) }},
+		{"one that is too easy", func(c *client, p *party) *Proof { // all parts but one are good enough, by chance or not
+			for {
+				proof := prove(c.nonce, &p.room, testWork-4)
+				if !proof.proves(c.nonce, &p.room, testWork) {
+					return proof
+				}
+				p.room[0]++
+			}
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := r.unmadeParty()
+			c := r.connect()
+			c.t = t
+			proof := test.proof(c, p)
+			m := p.createMessage(c, 2, 3600)
+			m.Proof = proof
+			c.send(m)
+			c.expectEnd(codeBadProof)
+			if !p.gone() {
+				t.Error("there is a room")
+			}
+		})
+	}
+}
+
+func TestAnOpenServerTakesTheWorkOnce(t *testing.T) {
+	r := workingRig(t)
+	p := r.unmadeParty()
+	c := r.connect()
+	m := p.createMessage(c, 2, 3600)
+	m.Proof = prove(c.nonce, &p.room, testWork)
+	c.send(m)
+	expect[*Created](c)
+	again := r.connect() // the very bytes of the first
+	again.send(m)
+	again.expectEnd(codeBadProof)
+	host := p.host() // to join takes no work
+	host.quiet()
+}
+
+func TestAServerThatAsksForNoWorkDoesNotLookAtAProof(t *testing.T) {
+	r := newRig(t)
+	p := r.unmadeParty()
+	c := r.connect()
+	m := p.createMessage(c, 2, 3600)
+	m.Proof = new(Proof)
+	c.send(m)
+	expect[*Created](c)
+}
+
+func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
+	r := workingRig(t)
+	create := func() *client {
+		p := r.unmadeParty()
+		c := r.connect()
+		m := p.createMessage(c, 2, 3600)
+		m.Proof = prove(c.nonce, &p.room, testWork)
+		c.send(m)
+		return c
+	}
+	expect[*Created](create())
+	source := r.hub.limits.enter("127.0.0.1:1", time.Now())
+	for range maxCreates - 1 {
+		if !source.create() {
+			t.Fatal("refused too early")
+		}
+	}
+	source.leave()
+	r.hub.limits.tidy(time.Now().Add(time.Minute)) // does not forget the count
+	create().expectEnd(codeTooMany)
+	r.hub.limits.tidy(time.Now().Add(keyLife))
+	if len(r.hub.limits.sources) != 0 {
+		t.Error("the count outlived its hour")
+	}
+}
