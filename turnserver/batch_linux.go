@@ -171,6 +171,7 @@ func (b *batch) relay() {
 	x := b.d.x
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	now := x.now()
 	for ; b.next < b.count; b.next++ {
 		i := b.next
 		if b.messages[i].Flags&unix.MSG_TRUNC != 0 {
@@ -181,7 +182,7 @@ func (b *batch) relay() {
 			return
 		}
 		start := i*slot + headroom
-		to, message := b.d.leg.relay(b.names[i].addrPort(), b.buffers, start, start+int(b.messages[i].done))
+		to, message := b.d.leg.relay(b.names[i].addrPort(), b.buffers, start, start+int(b.messages[i].done), now)
 		if to != nil {
 			b.out.add(to, message)
 		}

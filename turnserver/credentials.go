@@ -26,22 +26,23 @@ func userName(expires time.Time, roomTag, peerTag string) string {
 	return strconv.FormatInt(expires.Unix(), 10) + ":" + roomTag + ":" + peerTag
 }
 
-// parseUserName takes a user name apart. Anything that userName did not write is not ok.
+// longestName is the limit of USERNAME (RFC 8489, 14.3) in bytes.
+const longestName = 508
+
+// parseUserName takes a user name apart: expiry:room:peer, where the room may hold colons and the peer may be missing.
 func parseUserName(name string) (expires time.Time, roomTag, peerTag string, ok bool) {
-	const longest = 20 + 2*(1+12)
-	if len(name) > longest {
+	if len(name) > longestName {
 		return time.Time{}, "", "", false
 	}
-	expiry, tags, found := strings.Cut(name, ":")
-	if !found {
-		return time.Time{}, "", "", false
-	}
+	expiry, roomTag, found := strings.Cut(name, ":")
 	seconds, err := strconv.ParseInt(expiry, 10, 64)
-	if err != nil {
+	if !found || err != nil {
 		return time.Time{}, "", "", false
 	}
-	roomTag, peerTag, found = strings.Cut(tags, ":")
-	return time.Unix(seconds, 0), roomTag, peerTag, found
+	if i := strings.LastIndexByte(roomTag, ':'); i >= 0 {
+		roomTag, peerTag = roomTag[:i], roomTag[i+1:]
+	}
+	return time.Unix(seconds, 0), roomTag, peerTag, roomTag != ""
 }
 
 // password is the HMAC-SHA1 of the user name, as TURN REST has it.

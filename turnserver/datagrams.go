@@ -74,7 +74,7 @@ func (d *datagrams) readOne(p []byte) (n int, addr net.Addr, err error) {
 		return copy(p, d.forPion(packet, from)), addr, nil
 	}
 	d.x.mu.RLock()
-	to, message := d.relay(from, d.buffer, headroom, headroom+n)
+	to, message := d.relay(from, d.buffer, headroom, headroom+n, d.x.now())
 	d.x.mu.RUnlock()
 	if to != nil {
 		to.send(message)

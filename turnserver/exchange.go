@@ -10,16 +10,9 @@ import (
 	"time"
 )
 
-// Quotas. A browser makes an allocation per peer connection, network interface and server URL: 5 others, 3 URLs (UDP, TCP,
-// TLS), 4 addresses (IPv4 and IPv6 on two interfaces) make 60. Six people hardly all do so; 256 is four of them at their worst.
-// 8,192 allocations take about 150 MB, and leave seven of eight virtual ports free, so that picking one at random is quick.
-// A client binds one channel for each relayed candidate of the one peer its allocation is for; pion walks bindings one by one.
-const (
-	maxPerPeer  = 64
-	maxPerRoom  = 256
-	maxTotal    = 8192
-	maxChannels = 64
-)
+// maxChannels bounds the channels of an allocation, which pion walks one by one. A client binds one for each relayed
+// candidate of the one peer its allocation is for.
+const maxChannels = 64
 
 // firstPort is the lowest virtual port; below it some clients suspect privileged services and drop the candidate.
 const firstPort = 1024
@@ -51,24 +44,36 @@ type exchange struct {
 	relayed  netip.Addr // the address of all virtual ports
 	lifetime time.Duration
 	secret   []byte
+	anyRoom  bool // rooms and peers are who a signed user name says
+	quotas   Quotas
 	replies  *limiter
 	nonces   *nonces
+	start    time.Time
 
-	mu     sync.RWMutex
-	closed bool
-	rooms  map[string]*room       // by the caller's name
-	tags   map[string]*room       // by tag
-	ports  map[uint16]*allocation // by virtual port
+	mu      sync.RWMutex
+	closed  bool
+	rooms   map[string]*room       // by the caller's name
+	tags    map[string]*room       // by tag
+	ports   map[uint16]*allocation // by virtual port
+	sources map[netip.Addr]int     // allocations by source
 }
 
-func newExchange(relayed netip.Addr, lifetime time.Duration) *exchange {
+// newExchange makes one for a config that is complete but for the secret.
+func newExchange(relayed netip.Addr, config Config) *exchange {
 	x := &exchange{
-		relayed: relayed, lifetime: lifetime, secret: make([]byte, 32), replies: newLimiter(), nonces: newNonces(),
-		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation),
+		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
+		quotas: config.Quotas.orDefault(), replies: newLimiter(), nonces: newNonces(), start: time.Now(),
+		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
 	}
-	_, _ = rand.Read(x.secret)
+	if len(x.secret) == 0 {
+		x.secret = make([]byte, 32)
+		_, _ = rand.Read(x.secret)
+	}
 	return x
 }
+
+// now is the time for budgets, in ns since the start.
+func (x *exchange) now() int64 { return int64(time.Since(x.start)) }
 
 func (x *exchange) newLeg(c carrier) *leg {
 	return &leg{x: x, carrier: c, allocations: make(map[netip.AddrPort]*allocation)}
@@ -79,7 +84,7 @@ func (x *exchange) newLeg(c carrier) *leg {
 func (x *exchange) open(wanted int) (*allocation, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.closed || len(x.ports) >= maxTotal {
+	if x.closed || len(x.ports) >= x.quotas.Total {
 		return nil, errFull
 	}
 	port := uint16(wanted) //nolint:gosec // a request for a port that does not fit gets another
@@ -100,32 +105,29 @@ func (x *exchange) adopt(l *leg, from netip.AddrPort, username string, port uint
 	if a == nil {
 		return
 	}
-	m, expires := x.identify(username)
-	if m == nil || !m.mayAllocate() || l.allocations[from] != nil {
+	who, ok := x.identify(username)
+	if !ok || !x.mayAllocate(who, from) || l.allocations[from] != nil {
 		x.end(a)
 		return
 	}
+	m, expires := x.enter(who), who.expires
 	a.leg, a.from, a.member, a.client = l, from, m, l.carrier.client(from)
 	l.allocations[from] = a
 	m.allocations[a] = struct{}{}
 	m.room.allocations++
+	x.sources[sourceOf(from.Addr())]++
 	x.allocated.Add(1)
 	a.expires = expires
 	a.expiry = time.AfterFunc(time.Until(expires), func() { _ = a.Close() })
 	a.client.allocated(true)
 }
 
-// mayAllocate looks at the quotas of peer and room. The caller holds the lock.
-func (m *member) mayAllocate() bool {
-	return len(m.allocations) < maxPerPeer && m.room.allocations < maxPerRoom
-}
-
 // admits tells whether the member behind the user name may have another allocation.
-func (x *exchange) admits(username string) bool {
+func (x *exchange) admits(username string, from netip.AddrPort) bool {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	m, _ := x.identify(username)
-	return m != nil && m.mayAllocate() && len(x.ports) < maxTotal
+	who, ok := x.identify(username)
+	return ok && len(x.ports) < x.quotas.Total && x.mayAllocate(who, from)
 }
 
 // renew lets an allocation live as long as the credential that its owner has just shown.
@@ -133,12 +135,12 @@ func (x *exchange) renew(l *leg, from netip.AddrPort, username string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	a := l.allocations[from]
-	m, expires := x.identify(username)
-	if a == nil || m != a.member || !expires.After(a.expires) {
+	who, ok := x.identify(username)
+	if a == nil || !ok || who.member != a.member || !who.expires.After(a.expires) {
 		return
 	}
-	a.expires = expires
-	a.expiry.Reset(time.Until(expires))
+	a.expires = who.expires
+	a.expiry.Reset(time.Until(who.expires))
 }
 
 // end takes an allocation out of all tables; nothing reaches or leaves it from here on. It may be called twice.
@@ -156,7 +158,14 @@ func (x *exchange) end(a *allocation) {
 	delete(a.leg.allocations, a.from)
 	delete(a.member.allocations, a)
 	a.member.room.allocations--
+	source := sourceOf(a.from.Addr())
+	if x.sources[source]--; x.sources[source] == 0 {
+		delete(x.sources, source)
+	}
 	a.client.allocated(false)
+	if x.anyRoom {
+		x.tidy(a.member)
+	}
 }
 
 // closeAll ends every room and allocation.

@@ -107,7 +107,7 @@ func TestNothingIsAllocatedForAPacket(t *testing.T) {
 func BenchmarkRelay(b *testing.B) {
 	for _, network := range []string{"udp", "plain"} {
 		b.Run(network, func(b *testing.B) {
-			p := newPair(b, startRelay(b, nil), network)
+			p := newPair(b, startRelay(b, func(c *Config) { c.Quotas.Bandwidth = 1 << 40 }), network)
 			packet, buffer := make([]byte, 1104), make([]byte, maxPacket)
 			b.ReportAllocs()
 			b.SetBytes(int64(len(packet)))

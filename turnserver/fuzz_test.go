@@ -25,7 +25,7 @@ func (remembering) allocated(bool)       {}
 
 // twoAllocations are an exchange with two members of a room, the first bound to the second on firstChannel, and a stranger.
 func twoAllocations() (l *leg, sources [3]netip.AddrPort, ports [3]uint16) {
-	s := &Server{exchange: newExchange(netip.MustParseAddr("192.0.2.1"), defaultLifetime)}
+	s := &Server{exchange: newExchange(netip.MustParseAddr("192.0.2.1"), Config{Lifetime: defaultLifetime})}
 	l = s.exchange.newLeg(memory{make(map[netip.AddrPort][][]byte)})
 	for i, member := range [][2]string{{"room", "a"}, {"room", "b"}, {"other", "c"}} {
 		username, _, _ := s.Credentials(member[0], member[1])
@@ -56,7 +56,7 @@ func FuzzRelay(f *testing.F) {
 		buffer := make([]byte, headroom+len(packet)+3)
 		copy(buffer[headroom:], packet)
 		l.x.mu.RLock()
-		to, message := l.relay(sources[0], buffer, headroom, headroom+len(packet))
+		to, message := l.relay(sources[0], buffer, headroom, headroom+len(packet), l.x.now())
 		l.x.mu.RUnlock()
 		if to == nil {
 			return

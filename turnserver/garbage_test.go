@@ -44,7 +44,7 @@ func (l *leg) deal(packet, buffer, answer []byte, from netip.AddrPort) {
 	end := headroom + copy(buffer[headroom:], packet)
 	l.x.mu.RLock()
 	defer l.x.mu.RUnlock()
-	l.relay(from, buffer, headroom, end)
+	l.relay(from, buffer, headroom, end, l.x.now())
 }
 
 func TestGarbageMakesNoGarbage(t *testing.T) {

@@ -8,6 +8,7 @@ type room struct {
 	members     map[string]*member // by the caller's name for the peer
 	tags        map[string]*member // by tag
 	allocations int
+	budget      budget // for what is relayed; needs no lock
 }
 
 type member struct {
@@ -25,13 +26,11 @@ func (s *Server) Credentials(roomName, peer string) (username, pass string, expi
 	defer x.mu.Unlock()
 	r := x.rooms[roomName]
 	if r == nil {
-		r = &room{tag: randomTag(), members: make(map[string]*member), tags: make(map[string]*member)}
-		x.rooms[roomName], x.tags[r.tag] = r, r
+		r = x.addRoom(roomName, randomTag())
 	}
 	m := r.members[peer]
 	if m == nil {
-		m = &member{tag: randomTag(), room: r, allocations: make(map[*allocation]struct{})}
-		r.members[peer], r.tags[m.tag] = m, m
+		m = r.add(peer, randomTag())
 	}
 	expires = time.Now().Add(x.lifetime).Truncate(time.Second)
 	username = userName(expires, r.tag, m.tag)
@@ -80,15 +79,58 @@ func (x *exchange) retire(m *member) {
 	}
 }
 
-// identify finds the living member behind a user name. It does not look at a password. The caller holds the lock.
-func (x *exchange) identify(username string) (m *member, expires time.Time) {
-	expires, roomTag, peerTag, ok := parseUserName(username)
-	if !ok || !time.Now().Before(expires) {
-		return nil, time.Time{}
+func (x *exchange) addRoom(name, tag string) *room {
+	r := &room{tag: tag, members: make(map[string]*member), tags: make(map[string]*member)}
+	x.rooms[name], x.tags[tag] = r, r
+	return r
+}
+
+func (r *room) add(peer, tag string) *member {
+	m := &member{tag: tag, room: r, allocations: make(map[*allocation]struct{})}
+	r.members[peer], r.tags[tag] = m, m
+	return m
+}
+
+// identity is what a user name says. Room and member are nil if they are not here yet, which only a relay for any room allows.
+type identity struct {
+	roomTag, peerTag string
+	room             *room
+	member           *member
+	expires          time.Time
+}
+
+// identify finds whom an unexpired user name is about. It does not look at a password. The caller holds the lock.
+func (x *exchange) identify(username string) (who identity, ok bool) {
+	who.expires, who.roomTag, who.peerTag, ok = parseUserName(username)
+	if !ok || !time.Now().Before(who.expires) {
+		return who, false
 	}
-	r := x.tags[roomTag]
-	if r == nil {
-		return nil, time.Time{}
+	if who.room = x.tags[who.roomTag]; who.room != nil {
+		who.member = who.room.tags[who.peerTag]
 	}
-	return r.tags[peerTag], expires
+	return who, who.member != nil || x.anyRoom
+}
+
+// enter returns the member, who comes with its first allocation if the relay is for any room. The caller holds the lock.
+func (x *exchange) enter(who identity) *member {
+	if who.room == nil {
+		who.room = x.addRoom(who.roomTag, who.roomTag)
+	}
+	if who.member == nil {
+		who.member = who.room.add(who.peerTag, who.peerTag)
+	}
+	return who.member
+}
+
+// tidy lets a member go that came with its first allocation and has lost the last. The caller holds the lock.
+func (x *exchange) tidy(m *member) {
+	if len(m.allocations) > 0 {
+		return
+	}
+	delete(m.room.members, m.tag)
+	delete(m.room.tags, m.tag)
+	if len(m.room.members) == 0 {
+		delete(x.rooms, m.room.tag)
+		delete(x.tags, m.room.tag)
+	}
 }

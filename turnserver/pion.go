@@ -31,7 +31,7 @@ func startEngine(x *exchange, d *datagrams, l *listener) (engine, error) {
 		AuthHandler: func(username, realm string, _ net.Addr) ([]byte, bool) {
 			return x.integrityKey(username, realm)
 		},
-		QuotaHandler: func(username, _ string, _ net.Addr) bool { return x.admits(username) },
+		QuotaHandler: func(username, _ string, from net.Addr) bool { return x.admits(username, addrPort(from)) },
 	}
 	nonces := newTap()
 	config.PacketConnConfigs = []turn.PacketConnConfig{{PacketConn: nonces, RelayAddressGenerator: ports, PermissionHandler: onlyUs}}
@@ -55,9 +55,9 @@ func startEngine(x *exchange, d *datagrams, l *listener) (engine, error) {
 // integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.
 func (x *exchange) integrityKey(username, claimed string) ([]byte, bool) {
 	x.mu.RLock()
-	m, _ := x.identify(username)
+	_, ok := x.identify(username)
 	x.mu.RUnlock()
-	if m == nil || claimed != realm {
+	if !ok || claimed != realm {
 		return nil, false
 	}
 	return turn.GenerateAuthKey(username, realm, password(x.secret, username)), true

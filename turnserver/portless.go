@@ -69,8 +69,8 @@ func isChannelData(packet []byte) bool { return len(packet) >= channelHeader && 
 
 // relay finds the receiver of the data message at buffer[start:end] and rewrites the message in place for it. The buffer has
 // headroom before the message and three bytes behind it. If there is no receiver, the message is dropped and counted.
-// The caller holds the lock for reading; what comes back is good without it.
-func (l *leg) relay(from netip.AddrPort, buffer []byte, start, end int) (to client, message []byte) {
+// The time is that of the exchange. The caller holds the lock for reading; what comes back is good without it.
+func (l *leg) relay(from netip.AddrPort, buffer []byte, start, end int, now int64) (to client, message []byte) {
 	source := l.allocations[from]
 	if source == nil {
 		l.x.drop(dropUnallocated)
@@ -87,6 +87,10 @@ func (l *leg) relay(from netip.AddrPort, buffer []byte, start, end int) (to clie
 		return nil, nil
 	}
 	first, last = start+first, start+last
+	if !source.member.room.budget.take(last-first, l.x.quotas.Bandwidth, now) {
+		l.x.drop(dropOverRate)
+		return nil, nil
+	}
 	l.x.packets.Add(1)
 	l.x.bytes.Add(uint64(last - first)) //nolint:gosec // never negative
 	if number == 0 {

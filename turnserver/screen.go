@@ -99,11 +99,11 @@ func (l *leg) refuse(m *stun.Message, from netip.AddrPort, username string) stun
 	if m.Type.Method == stun.MethodAllocate {
 		return x.refuseAllocate(m, a)
 	}
-	member, _ := x.identify(username)
+	who, _ := x.identify(username)
 	switch {
 	case a == nil:
 		return stun.CodeAllocMismatch
-	case a.member != member:
+	case a.member != who.member:
 		return stun.CodeWrongCredentials
 	case m.Type.Method == stun.MethodRefresh:
 		return 0

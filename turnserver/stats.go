@@ -19,13 +19,14 @@ const (
 	dropLimited                               // too many unauthenticated requests from one source
 	dropRefused                               // authenticated, but not allowed
 	dropCrowded                               // a stream too many without an allocation
+	dropOverRate                              // more than the room may have relayed in a second
 
 	dropReasons = iota + 1
 )
 
 var dropNames = [dropReasons]string{
 	"", "malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full", "unsendable",
-	"unauthenticated", "limited", "refused", "crowded",
+	"unauthenticated", "limited", "refused", "crowded", "over_rate",
 }
 
 // counters count without people.

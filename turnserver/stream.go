@@ -74,7 +74,7 @@ func (s *stream) Read(p []byte) (int, error) {
 func (s *stream) relay(start, end int) {
 	x := s.l.x
 	x.mu.RLock()
-	to, message := s.l.leg.relay(s.from, s.buffer, start, end)
+	to, message := s.l.leg.relay(s.from, s.buffer, start, end, x.now())
 	x.mu.RUnlock()
 	if to != nil {
 		to.send(message)

@@ -30,6 +30,9 @@ type Config struct {
 	Address     net.IP           // what relayed candidates carry; never reached from outside, so any address will do
 	Log         *slog.Logger     // nil discards
 	Lifetime    time.Duration    // of a credential; 0 is one hour
+	Quotas      Quotas
+	Secret      []byte // signs credentials; empty is one of its own, others are for several relays with the same credentials
+	AnyRoom     bool   // rooms and peers are not told by Credentials but by any user name that the secret has signed
 }
 
 // defaultLifetime is long enough that a call rarely renews, and short enough that a leaked credential is soon worthless.
@@ -63,7 +66,7 @@ func New(config Config) (*Server, error) {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{exchange: newExchange(address.Unmap(), config.Lifetime)}
+	s := &Server{exchange: newExchange(address.Unmap(), config)}
 	for _, conn := range config.PacketConns {
 		if err := s.start(newDatagrams(s.exchange, conn, config.Log), nil); err != nil {
 			return nil, err

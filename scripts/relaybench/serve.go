@@ -77,7 +77,9 @@ func open(transport, certificate, key string) (net.PacketConn, net.Listener, err
 }
 
 func serveEinmal(conn net.PacketConn, listener net.Listener, allocations int) error {
-	config := turnserver.Config{Address: net.IPv4(192, 0, 2, 1)}
+	config := turnserver.Config{Address: net.IPv4(192, 0, 2, 1),
+		// coturn's client is one peer from one source with all its allocations and all its traffic, and coturn has no quotas either.
+		Quotas: turnserver.Quotas{Peer: 1 << 12, Room: 1 << 12, Source: 1 << 12, Bandwidth: 1 << 40}}
 	if conn != nil {
 		config.PacketConns = []net.PacketConn{conn}
 	} else {

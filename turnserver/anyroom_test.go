@@ -1,0 +1,120 @@
+package turnserver
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/pion/stun/v3"
+)
+
+// anyRoom starts a relay that knows nobody, only a secret.
+func anyRoom(t *testing.T, change func(*Config)) *relay {
+	return startRelay(t, func(c *Config) {
+		c.Secret, c.AnyRoom = []byte("a secret of two machines"), true
+		if change != nil {
+			change(c)
+		}
+	})
+}
+
+// named allocates under a user name of the test's own making.
+func (r *relay) named(t *testing.T, network, room, peer string) *raw {
+	t.Helper()
+	name := strconv.FormatInt(time.Now().Add(time.Hour).Unix(), 10) + ":" + room
+	if peer != "" {
+		name += ":" + peer
+	}
+	c := r.raw(t, network, name, password([]byte("a secret of two machines"), name))
+	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+		t.Fatalf("Allocate was answered with %d", code)
+	}
+	return c
+}
+
+func TestARelayForAnyRoomKeepsRoomsApart(t *testing.T) {
+	t.Parallel()
+	r := anyRoom(t, nil)
+	for name, c := range map[string]struct {
+		roomA, peerA, roomB, peerB string
+		meet                       bool
+	}{
+		"two peers of a room":              {"one", "a", "one", "b", true},
+		"one peer twice":                   {"two", "a", "two", "a", true},
+		"a room with colons":               {"x:y:z", "a", "x:y:z", "b", true},
+		"no peers, one room":               {"three", "", "three", "", true},
+		"two rooms":                        {"four", "a", "five", "a", false},
+		"rooms with the same beginning":    {"six", "a", "six:a", "a", false},
+		"a room and a peer of that name":   {"seven", "", "eight", "seven", false},
+		"a room inside the name of a peer": {"nine:a", "b", "nine", "b", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, b := r.named(t, "udp", c.roomA, c.peerA), r.named(t, "tcp", c.roomB, c.peerB)
+			a.bind(firstChannel, b)
+			b.bind(firstChannel, a)
+			before := r.Stats()
+			a.channelData(firstChannel, []byte("hello"))
+			if c.meet {
+				b.expectChannelData(firstChannel, []byte("hello"))
+				return
+			}
+			waitFor(t, "the packet to be dropped", func() bool { return r.Stats().Drops["other_room"] == before.Drops["other_room"]+1 })
+		})
+	}
+}
+
+func TestARelayForAnyRoomForgetsWhoLeft(t *testing.T) {
+	t.Parallel()
+	r := anyRoom(t, nil)
+	a, b := r.named(t, "udp", "room", "a"), r.named(t, "udp", "room", "b")
+	other := r.raw(t, "udp", "", "")
+	other.conn, other.server = a.conn, a.server
+	other.username = userName(time.Now().Add(time.Hour), "room", "c")
+	other.password, other.nonce = password(r.exchange.secret, other.username), a.nonce
+	if code := other.ask(stun.MethodRefresh, lifetime(0)); code != stun.CodeWrongCredentials {
+		t.Errorf("somebody else's Refresh was answered with %d", code)
+	}
+	for _, c := range []*raw{a, b} {
+		if code := c.ask(stun.MethodRefresh, lifetime(0)); code != 0 {
+			t.Errorf("Refresh was answered with %d", code)
+		}
+	}
+	x := r.exchange
+	waitFor(t, "all tables to be empty", func() bool {
+		x.mu.RLock()
+		defer x.mu.RUnlock()
+		return len(x.rooms)+len(x.tags)+len(x.ports)+len(x.sources) == 0
+	})
+}
+
+func TestOneCredentialIsGoodOnSeveralRelays(t *testing.T) {
+	t.Parallel()
+	first := startRelay(t, func(c *Config) { c.Secret = []byte("a secret of two machines") })
+	second := anyRoom(t, nil)
+	username, pass, _ := first.Credentials("room", "a")
+	for _, r := range []*relay{first, second} {
+		if code := r.raw(t, "udp", username, pass).ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+			t.Errorf("Allocate was answered with %d", code)
+		}
+	}
+	stranger := userName(time.Now().Add(time.Hour), "room", "a")
+	if code := first.raw(t, "udp", stranger, password([]byte("a secret of two machines"), stranger)).ask(stun.MethodAllocate, transport(protocolUDP)); code == 0 {
+		t.Error("the relay that knows its rooms took somebody it does not know")
+	}
+	old := userName(time.Now(), "room", "a")
+	if code := second.raw(t, "udp", old, password([]byte("a secret of two machines"), old)).ask(stun.MethodAllocate, transport(protocolUDP)); code == 0 {
+		t.Error("an expired credential was taken")
+	}
+}
+
+func TestAnAllocationOnARelayForAnyRoomEndsWithItsCredential(t *testing.T) {
+	t.Parallel()
+	r := anyRoom(t, nil)
+	name := userName(time.Now().Add(2*time.Second), "room", "a")
+	c := r.raw(t, "udp", name, password(r.exchange.secret, name))
+	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+		t.Fatalf("Allocate was answered with %d", code)
+	}
+	time.Sleep(2 * time.Second)
+	waitFor(t, "the allocation to end", func() bool { return r.Stats().Allocations == 0 })
+}

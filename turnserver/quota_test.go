@@ -1,0 +1,112 @@
+package turnserver
+
+import (
+	"net"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/pion/stun/v3"
+)
+
+func TestQuotas(t *testing.T) {
+	t.Parallel()
+	small := func(c *Config) { c.Quotas = Quotas{Peer: 2, Room: 4, Source: 6, Total: 8} }
+	type member struct{ network, room, peer string }
+	for name, c := range map[string]struct {
+		before []member
+		other  member // who may still have one
+	}{
+		"of a peer": {[]member{{"udp", "room", "a"}, {"tcp", "room", "a"}}, member{"udp", "room", "b"}},
+		"of a room": {[]member{{"udp", "room", "a"}, {"udp", "room", "a"}, {"udp", "room", "b"}, {"tcp", "room", "b"}}, member{"udp", "other", "a"}},
+		"of a source": {[]member{{"udp", "room", "a"}, {"udp", "room", "a"}, {"udp", "room", "b"}, {"tcp", "room", "b"}, {"tcp", "2", "a"}, {"udp", "2", "a"}},
+			member{"udp6", "other", "a"}},
+		"in total": {[]member{{"udp", "1", "a"}, {"udp", "1", "b"}, {"udp", "1", "c"}, {"udp6", "1", "d"}, {"udp6", "2", "a"}, {"udp6", "2", "b"}, {"udp6", "2", "c"},
+			{"tcp", "2", "d"}}, member{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := startRelay(t, small)
+			var clients []*raw
+			for _, m := range c.before {
+				clients = append(clients, r.as(t, m.network, m.room, m.peer, true))
+			}
+			last := c.before[len(c.before)-1]
+			again := r.as(t, last.network, last.room, last.peer, false)
+			if code := again.ask(stun.MethodAllocate, transport(17)); code != stun.CodeAllocQuotaReached {
+				t.Errorf("one more was answered with %d", code)
+			}
+			if c.other.network != "" {
+				r.as(t, c.other.network, c.other.room, c.other.peer, true)
+			}
+			if code := clients[len(clients)-1].ask(stun.MethodRefresh, lifetime(0)); code != 0 {
+				t.Fatalf("giving one back was answered with %d", code)
+			}
+			if code := again.ask(stun.MethodAllocate, transport(17)); code != 0 {
+				t.Errorf("after one was given back, the answer was %d", code)
+			}
+		})
+	}
+	t.Run("of channels", func(t *testing.T) {
+		c := startRelay(t, nil).as(t, "udp", "room", "a", true)
+		bind := func(i int) stun.ErrorCode {
+			to := peer{IP: net.IPv4(192, 0, 2, 1), Port: 2000 + i}
+			return c.ask(stun.MethodChannelBind, to, channelNumber(uint16(firstChannel+i)))
+		}
+		for i := range maxChannels {
+			if code := bind(i); code != 0 {
+				t.Fatalf("channel %d was answered with %d", i, code)
+			}
+		}
+		if code := bind(maxChannels); code != stun.CodeInsufficientCapacity {
+			t.Errorf("one more was answered with %d", code)
+		}
+		if code := bind(0); code != 0 {
+			t.Errorf("refreshing one of them was answered with %d", code)
+		}
+	})
+}
+
+func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
+	t.Parallel()
+	for _, network := range []string{"udp", "tcp", "plain"} {
+		r := startRelay(t, func(c *Config) { c.Quotas.Bandwidth = 20_000 })
+		a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
+		a.bind(firstChannel, b)
+		b.bind(firstChannel, a)
+		for range 40 { // twice as much as a second has
+			a.channelData(firstChannel, make([]byte, 1000))
+			time.Sleep(time.Millisecond)
+		}
+		waitFor(t, "all packets to be dealt with", func() bool { return r.Stats().Packets+r.Stats().Drops["over_rate"] == 40 })
+		if s := r.Stats(); s.Packets < 20 || s.Packets > 30 || s.Bytes != 1000*s.Packets {
+			t.Errorf("over %s: %+v", network, s)
+		}
+		c, d := r.as(t, network, "other", "c", true), r.as(t, network, "other", "d", true)
+		c.bind(firstChannel, d)
+		d.bind(firstChannel, c)
+		c.channelData(firstChannel, []byte("another room"))
+		d.expectChannelData(firstChannel, []byte("another room"))
+	}
+}
+
+func TestABudgetFillsUpWithTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b budget
+		start := time.Now()
+		takes := func() (n int) {
+			for b.take(100, 1000, int64(time.Since(start))) {
+				n++
+			}
+			return n
+		}
+		for _, step := range []struct {
+			after time.Duration
+			n     int
+		}{{0, 10}, {99 * time.Millisecond, 0}, {time.Millisecond, 1}, {500 * time.Millisecond, 5}, {time.Hour, 10}} {
+			time.Sleep(step.after)
+			if n := takes(); n != step.n {
+				t.Errorf("after %v more, %d passed instead of %d", step.after, n, step.n)
+			}
+		}
+	})
+}
