@@ -29,6 +29,7 @@ type vectors struct {
 	Ticket     ticketVector      `json:"ticket"`
 	Padding    []paddingVector   `json:"padding"`
 	Handshakes []handshakeVector `json:"handshakes"`
+	Safety     []safetyVector    `json:"safety"`
 }
 
 // b64 is bytes as the protocol writes them in JSON.
@@ -45,6 +46,7 @@ func TestTheVectorsInTheTreeAreTheOnesThatGoMakes(t *testing.T) {
 		Ticket:     ticket(t),
 		Padding:    padding(),
 		Handshakes: handshakes(t),
+		Safety:     safetyCodes(t),
 	}, "", " ")
 	if err != nil {
 		t.Fatal(err)

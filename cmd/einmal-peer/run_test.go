@@ -121,6 +121,29 @@ func TestAHostAndAGuestChatUntilTheInputEnds(t *testing.T) {
 	}
 }
 
+func TestTheSafetyCodeIsShownWhenItIsMadeAndWhenSomebodyAsks(t *testing.T) {
+	server, _ := startServer(t)
+	host := start(t, "host", "-server", server, "-kind", "chat")
+	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
+	made := guest.until("safety")
+	if there := host.until("safety"); made.Safety == nil || there.Safety == nil || *made.Safety != *there.Safety {
+		t.Errorf("the guest sees %v, the host %v", made.Safety, there.Safety)
+	}
+	guest.types("/safety")
+	if asked := guest.until("safety"); asked.Name != "Host" || asked.SID != made.SID || *asked.Safety != *made.Safety {
+		t.Errorf("asked for: %+v", asked)
+	}
+	text := safetySentence(peer.Safety{Name: "Anna", Code: made.Safety})
+	for _, part := range append(made.Safety.Names[:], made.Safety.Emoji[:]...) {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q does not show %s", text, part)
+		}
+	}
+	if text := safetySentence(peer.Safety{}); !strings.Contains(text, "no safety code with Somebody yet") {
+		t.Error(text)
+	}
+}
+
 func TestARuleTurnsStrangersAway(t *testing.T) {
 	server, _ := startServer(t)
 	host := start(t, "host", "-server", server, "-kind", "chat", "-admit", "name:^Anna")

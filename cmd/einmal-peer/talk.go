@@ -31,12 +31,12 @@ func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
 	}
 }
 
-// typed passes lines on until the input ends. A line that begins with / is a command of the host's.
+// typed passes lines on until the input ends. A line that begins with / is a command; all but /safety are the host's.
 func typed(call *peer.Call, in *bufio.Reader, out *output) {
 	for {
 		line, err := in.ReadString('\n')
 		if line = strings.TrimRight(line, "\r\n"); line != "" {
-			if err := obey(call, line); err != nil {
+			if err := obey(call, out, line); err != nil {
 				out.failed(err)
 			}
 		}
@@ -46,7 +46,7 @@ func typed(call *peer.Call, in *bufio.Reader, out *output) {
 	}
 }
 
-func obey(call *peer.Call, line string) error {
+func obey(call *peer.Call, out *output, line string) error {
 	if !strings.HasPrefix(line, "/") {
 		return call.Say(line)
 	}
@@ -63,8 +63,10 @@ func obey(call *peer.Call, line string) error {
 		return call.Note(sid, text)
 	case "end":
 		return call.End()
+	case "safety":
+		return out.safety(call.Safety())
 	}
-	return errors.New("the commands are /admit, /deny and /remove with an sid, /note with an sid and a text, and /end")
+	return errors.New("the commands are /safety for the safety codes, and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, and /end")
 }
 
 // failed says that something typed had no effect.

@@ -40,20 +40,24 @@ func decodeFixed(to, text []byte) error {
 
 func encodeBytes(b []byte) ([]byte, error) { return base64url.AppendEncode(nil, b), nil }
 
-func (b SID) MarshalText() ([]byte, error)       { return encodeBytes(b[:]) }
-func (b roomID) MarshalText() ([]byte, error)    { return encodeBytes(b[:]) }
-func (b publicKey) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
-func (b signature) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
-func (b nonce) MarshalText() ([]byte, error)     { return encodeBytes(b[:]) }
-func (b workProof) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
-func (b blob) MarshalText() ([]byte, error)      { return encodeBytes(b) }
+func (b SID) MarshalText() ([]byte, error)        { return encodeBytes(b[:]) }
+func (b roomID) MarshalText() ([]byte, error)     { return encodeBytes(b[:]) }
+func (b publicKey) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
+func (b signature) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
+func (b nonce) MarshalText() ([]byte, error)      { return encodeBytes(b[:]) }
+func (b attemptID) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
+func (b commitment) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
+func (b workProof) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
+func (b blob) MarshalText() ([]byte, error)       { return encodeBytes(b) }
 
-func (b *SID) UnmarshalText(text []byte) error       { return decodeFixed(b[:], text) }
-func (b *roomID) UnmarshalText(text []byte) error    { return decodeFixed(b[:], text) }
-func (b *publicKey) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
-func (b *signature) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
-func (b *nonce) UnmarshalText(text []byte) error     { return decodeFixed(b[:], text) }
-func (b *workProof) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
+func (b *SID) UnmarshalText(text []byte) error        { return decodeFixed(b[:], text) }
+func (b *roomID) UnmarshalText(text []byte) error     { return decodeFixed(b[:], text) }
+func (b *publicKey) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
+func (b *signature) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
+func (b *nonce) UnmarshalText(text []byte) error      { return decodeFixed(b[:], text) }
+func (b *attemptID) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
+func (b *commitment) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
+func (b *workProof) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
 
 func (b *blob) UnmarshalText(text []byte) error {
 	bytes := make([]byte, base64url.DecodedLen(len(text)))

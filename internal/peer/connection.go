@@ -141,6 +141,19 @@ func (c *connection) isForeign() bool {
 	return len(certificate) > 0 && fingerprint(sha256.Sum256(certificate)) != c.negotiator.announced
 }
 
+// fingerprints gives those of the two certificates that are in use, once the data channel has opened.
+func (c *connection) fingerprints() (own, peer fingerprint, err error) {
+	transport := c.pc.SCTP().Transport()
+	local, err := transport.GetLocalParameters()
+	if err != nil {
+		return own, peer, err
+	}
+	for _, f := range local.Fingerprints { // pion gives one
+		own, _ = fingerprintOf("a=fingerprint:" + f.Algorithm + " " + f.Value)
+	}
+	return own, sha256.Sum256(transport.GetRemoteCertificate()), nil
+}
+
 func (c *connection) follow(state webrtc.PeerConnectionState) {
 	if c.isForeign() {
 		c.attack()

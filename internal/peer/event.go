@@ -18,6 +18,8 @@ type Event struct {
 	Code       string `json:"code,omitempty"`
 	Microphone bool   `json:"microphone,omitempty"`
 	Camera     bool   `json:"camera,omitempty"`
+	// Safety is to be compared with the member's own, aloud.
+	Safety *SafetyCode `json:"safety,omitempty"`
 }
 
 // EventKind names what happened.
@@ -31,6 +33,7 @@ const (
 	Met          EventKind = "hello"        // a member said its name
 	Connected    EventKind = "connected"    // a member is there directly, again or for the first time
 	Reconnecting EventKind = "reconnecting" // the direct way to a member broke
+	Safe         EventKind = "safety"       // the code of the way to a member is made
 	Said         EventKind = "chat"
 	Switched     EventKind = "state" // a member's microphone and camera
 	Noted        EventKind = "note"  // the host to us, who wait

@@ -127,6 +127,18 @@ type (
 		Camera     bool `json:"camera"`
 	}
 	byeMessage struct{}
+	// commitMessage, revealMessage and buildMessage travel on the data channel alone.
+	commitMessage struct {
+		Attempt    attemptID  `json:"attempt"`
+		Commitment commitment `json:"commitment"`
+	}
+	revealMessage struct {
+		Nonce nonce `json:"nonce"`
+	}
+	buildMessage struct {
+		Client string `json:"client"`
+		Build  string `json:"build,omitempty"`
+	}
 )
 
 func (*challengeMessage) kind() string   { return "challenge" }
@@ -154,6 +166,9 @@ func (*candidateMessage) kind() string   { return "candidate" }
 func (*chatMessage) kind() string        { return "chat" }
 func (*stateMessage) kind() string       { return "state" }
 func (*byeMessage) kind() string         { return "bye" }
+func (*commitMessage) kind() string      { return "commit" }
+func (*revealMessage) kind() string      { return "reveal" }
+func (*buildMessage) kind() string       { return "build" }
 
 // vocabulary is what one side may say, by kind.
 type vocabulary map[string]reflect.Type
@@ -173,7 +188,7 @@ var (
 		&connectedMessage{}, &leaveMessage{})
 	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},
 		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
-		&endMessage{})
+		&endMessage{}, &commitMessage{}, &revealMessage{}, &buildMessage{})
 )
 
 // encode gives the JSON object of a message, its kind first.

@@ -18,6 +18,9 @@ type pair struct {
 	conn   *connection // nil before both are members and the relay is known
 	name   string
 	topic  string
+	safety *safetyExchange
+	code   *SafetyCode   // nil before it is made
+	client *buildMessage // what the peer runs; nil before it has said so
 
 	early    []message // of the negotiation, before there is a connection
 	opened   bool      // the sealed path has been, before
@@ -35,8 +38,9 @@ func (c *Call) newPair(sid SID, isHost, later bool) *pair {
 		prove:    func(h []byte) *authMessage { return proof(h, c.key, c.link.host) },
 		check:    func(h []byte, m *authMessage) bool { return c.expect(p).proves(h, m) },
 		opened:   func(m *authMessage) { p.sealed(m) },
-		received: func(m message) { p.receive(m) },
+		received: func(m message) { p.receiveSealed(m) },
 	}
+	p.safety = newSafetyExchange(c.sid, sid, p.path.hash)
 	return p
 }
 
@@ -138,6 +142,18 @@ func (p *pair) text(text []byte) {
 		p.alarm("bad-message")
 		return
 	}
+	if isDirectOnly(m) {
+		p.receiveDirect(m)
+	} else {
+		p.receive(m)
+	}
+}
+
+func (p *pair) receiveSealed(m message) {
+	if isDirectOnly(m) {
+		p.alarm("bad-message")
+		return
+	}
 	p.receive(m)
 }
 
@@ -179,6 +195,7 @@ func (p *pair) negotiate(m message) {
 func (p *pair) channelOpened() {
 	p.direct = true
 	p.report()
+	p.greet()
 	p.call.directTo(p)
 }
 

@@ -21,7 +21,9 @@ type sealedPath struct {
 	current *channel // nil: no attempt at all
 	proved  bool     // the peer has, on the current attempt
 	waiting []message
-	seen    map[attemptID]bool // of first messages that the peer sent
+	seen    map[attemptID]bool   // of first messages that the peer sent
+	hashes  map[attemptID][]byte // of all attempts that became ready
+	bound   attemptID            // the newest on which the peer has proved who it is
 }
 
 // connect begins an attempt unless there is one.
@@ -62,7 +64,7 @@ func (p *sealedPath) receive(body []byte) error {
 		if err := p.current.finish(rest); err != nil {
 			return err
 		}
-		return p.seal(p.prove(p.current.h))
+		return p.ready()
 	case body[0] == bodyTransport && p.current.ready():
 		return p.open(rest)
 	}
@@ -99,8 +101,20 @@ func (p *sealedPath) answer(id attemptID, message1 []byte) error {
 	p.seen[id] = true // only now, so that noise cannot fill it
 	p.current, p.proved = c, false
 	p.send(body)
-	return p.seal(p.prove(c.h))
+	return p.ready()
 }
+
+// ready: both sides have the keys of the current attempt; now each proves who it is.
+func (p *sealedPath) ready() error {
+	if p.hashes == nil {
+		p.hashes = map[attemptID][]byte{}
+	}
+	p.hashes[p.current.id] = p.current.h
+	return p.seal(p.prove(p.current.h))
+}
+
+// hash gives the handshake hash of an attempt, also of one that is over; nil if there was none.
+func (p *sealedPath) hash(id attemptID) []byte { return p.hashes[id] }
 
 func (p *sealedPath) open(ciphertext []byte) error {
 	text, err := p.current.open(ciphertext)
@@ -122,7 +136,7 @@ func (p *sealedPath) open(ciphertext []byte) error {
 	if !p.check(p.current.h, auth) {
 		return errAttack
 	}
-	p.proved = true
+	p.proved, p.bound = true, p.current.id
 	p.opened(auth)
 	waiting := p.waiting
 	p.waiting = nil

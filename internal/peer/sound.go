@@ -19,6 +19,7 @@ const (
 	maxTopic = 200
 	maxNote  = 1000
 	maxChat  = 4000
+	maxBuild = 100
 )
 
 // isSound checks what the types do not: ranges, words, and what belongs together.
@@ -52,6 +53,8 @@ func isSound(m message) bool {
 		return m.Type == "offer" || m.Type == "answer"
 	case *chatMessage:
 		return atMost(maxChat, m.Text)
+	case *buildMessage:
+		return (m.Client == clientBrowser || m.Client == clientNative) && atMost(maxBuild, m.Build)
 	case *authMessage:
 		return (m.HostKey == nil) == (m.HostSignature == nil)
 	}

@@ -19,6 +19,8 @@ const (
 	errBadMessage   errProtocol = "bad-message"
 	errUnknownKind  errProtocol = "unknown-kind"
 	errUnknownField errProtocol = "unknown-field"
+	// errSafety means that the rules of the safety code were broken (section 4.4).
+	errSafety errProtocol = "safety"
 )
 
 // decode reads one JSON object of that vocabulary, strictly: names have to be exact, each field there once, none more, none

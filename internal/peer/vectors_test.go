@@ -39,6 +39,7 @@ type vectors struct {
 		SHA256       b64
 	}
 	Handshakes []handshakeVector
+	Safety     []safetyVector
 }
 
 type handshakeVector struct {

@@ -58,6 +58,7 @@ class Page implements Services {
       kind: link.kind,
       role: link.role,
       media: this.#devices,
+      build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
       topic: this.#visit?.room?.topic ?? "",
       ticket: this.#visit?.call?.ticket,
       remember: (call) => this.#remember(call),

@@ -17,6 +17,8 @@ export interface CallOptions {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly media: Devices;
+  /** The hash of this client, if the page knows it. */
+  readonly build: string | undefined;
   /** Host: what the call is about. */
   readonly topic: string;
   /** Guest: from before a reload. */
@@ -110,7 +112,7 @@ export class Call extends CallState implements CallModel {
   }
 
   async #start(): Promise<void> {
-    const { access, url, kind, media } = this.#options;
+    const { access, url, kind, media, build } = this.#options;
     const [opened, key, certificate] = await Promise.all([access, generateKey(), makeCertificate()]);
     if (this.phase.value === "over") return;
     const session = new Session({
@@ -118,7 +120,7 @@ export class Call extends CallState implements CallModel {
       access: opened,
       key,
       state: this,
-      pairs: { audio: kind !== "chat", video: kind === "video", certificate },
+      pairs: { audio: kind !== "chat", video: kind === "video", certificate, build },
       tracks: () => this.#tracks(),
       relayOnly: () => this.#relayOnly,
       sealed: (sid) => this.#sealed(sid),

@@ -11,7 +11,7 @@ export interface MembersOptions {
   readonly access: Access;
   /** Fresh for this join. */
   readonly key: SigningKey;
-  readonly pairs: Pick<CommonPairOptions, "audio" | "video" | "certificate">;
+  readonly pairs: Pick<CommonPairOptions, "audio" | "video" | "certificate" | "build">;
   sendFrame(to: string, body: Uint8Array): void;
   tracks(): Tracks;
   relayOnly(): boolean;

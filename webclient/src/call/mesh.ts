@@ -34,7 +34,7 @@ export interface MeshEvents {
 }
 
 /** What all pairs of a call have in common, and what is particular to one. */
-export type CommonPairOptions = Pick<PairOptions, "key" | "hostKey" | "audio" | "video" | "certificate">;
+export type CommonPairOptions = Pick<PairOptions, "key" | "hostKey" | "audio" | "video" | "certificate" | "build">;
 export type OwnPairOptions = Pick<PairOptions, "ends" | "later" | "expected" | "send">;
 
 export interface StartConfig {
@@ -200,7 +200,8 @@ export class Mesh {
       for (const { pair } of members) pair.setBudget(videoBudget(members.length));
     }
     this.#peers.value = members.map(({ sid, name, host, route, pair, microphone, camera }) => {
-      return { sid, name, host, route, microphone, camera, state: pair.state, stream: pair.stream };
+      const { state, stream, safety, program } = pair;
+      return { sid, name, host, route, microphone, camera, state, stream, safety, program };
     });
   }
 }

@@ -1,7 +1,8 @@
 // What a call shows to whoever draws it. The call owns the signals and writes them; screens read them and call the methods.
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
-import type { PeerState, Route } from "../peer/state.ts";
+import type { SafetyCode } from "../crypto/safety.ts";
+import type { PeerProgram, PeerState, Route } from "../peer/state.ts";
 
 /** Where this client stands with the room. */
 export type Phase =
@@ -14,7 +15,7 @@ export type Phase =
 /** Why a call that this client was part of, or knocked at, is over. */
 export type Ending = "ended" | "left" | "denied" | "removed" | "replaced";
 
-export type { PeerState, Route };
+export type { PeerProgram, PeerState, Route, SafetyCode };
 
 export interface Peer {
   readonly sid: string;
@@ -26,6 +27,9 @@ export interface Peer {
   readonly stream: MediaStream;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** To be compared with the other's, aloud; undefined until both sides have made it. */
+  readonly safety: SafetyCode | undefined;
+  readonly program: PeerProgram;
 }
 
 /** Somebody who has knocked and waits for the host. */

@@ -56,12 +56,21 @@ export interface HandshakeVector {
   messages: { fromInitiator: boolean; text: string; repeat: number; body?: string; sha256: string }[];
 }
 
+interface SafetySideVector {
+  sid: string;
+  nonce: string;
+  commitment: string;
+  h: string;
+  fingerprint: string;
+}
+
 interface Vectors {
   links: LinkVector[];
   signed: SignedVector[];
   ticket: { seed: string; room: string; sid: string; key: string; ticket: string };
   padding: { length: number; size: number; sha256: string }[];
   handshakes: HandshakeVector[];
+  safety: { earlier: SafetySideVector; later: SafetySideVector; emoji: number[]; digits: string }[];
 }
 
 export const vectors: Vectors = JSON.parse(

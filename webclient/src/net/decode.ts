@@ -34,6 +34,7 @@ const room = bytes(16);
 const sid = bytes(8);
 const key = bytes(32);
 const signature = bytes(64);
+const nonce = bytes(32);
 const seats = integer(2, 6);
 const time = integer(0, Number.MAX_SAFE_INTEGER);
 /** What a whole message may have at most; for texts that the protocol sets no narrower limit to. */
@@ -66,7 +67,7 @@ export const decodeClient = decoder<ClientMessage>({
 });
 
 export const decodeServer = decoder<ServerMessage>({
-  challenge: { nonce: bytes(32), work: optional(integer(1, 24)) },
+  challenge: { nonce, work: optional(integer(1, 24)) },
   created: { expires: time },
   welcome: { sid, role: oneOf("host", "guest", "knocker"), seats, host: optional(sid), roster: optional(signedRoster) },
   host: { host: optional(sid) },
@@ -92,4 +93,7 @@ export const decodePair = decoder<PairMessage>({
   bye: {},
   roster,
   end,
+  commit: { attempt: bytes(8), commitment: bytes(32) },
+  reveal: { nonce },
+  build: { client: oneOf("browser", "native"), build: optional(text(100)) },
 });

@@ -115,7 +115,19 @@ export type PairMessage =
   | { readonly kind: "state"; readonly microphone: boolean; readonly camera: boolean }
   | { readonly kind: "bye" }
   | RosterMessage
-  | EndMessage;
+  | EndMessage
+  | DirectMessage;
+
+/** Sections 4.4 and 4.5: on the data channel and nowhere else. */
+export type DirectMessage = SafetyMessage | BuildMessage;
+export type SafetyMessage =
+  | { readonly kind: "commit"; readonly attempt: string; readonly commitment: string }
+  | { readonly kind: "reveal"; readonly nonce: string };
+export interface BuildMessage {
+  readonly kind: "build";
+  readonly client: "browser" | "native";
+  readonly build?: string;
+}
 
 /** The first message of each side of a sealed channel; crypto/auth.ts makes and checks it. */
 export interface AuthMessage {

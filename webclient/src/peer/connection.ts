@@ -1,9 +1,11 @@
 // One RTCPeerConnection to one peer: media both ways, and the data channel that carries the pair's messages once DTLS is up.
 //
 // It may be made before the peer is admitted ("warm"): certificate and transceivers are ready, nothing is gathered and nothing sent until start().
+
+import type { Bytes } from "../crypto/bytes.ts";
 import { limitVideo, type VideoBudget } from "./budget.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
-import { fingerprintOfCertificate } from "./sdp.ts";
+import { fingerprintBytes, fingerprintOfCertificate } from "./sdp.ts";
 import type { PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
 
@@ -125,6 +127,15 @@ export class Connection {
 
   send(text: string): void {
     this.#channel.send(text);
+  }
+
+  /** Of the two certificates in use, once the data channel has opened: the browser ended DTLS with any other than the announced one. */
+  fingerprints(): { own: Bytes; peer: Bytes } {
+    const own = this.#options.certificate.getFingerprints().find(({ algorithm }) => algorithm === "sha-256");
+    return {
+      own: fingerprintBytes(own?.value ?? ""),
+      peer: fingerprintBytes(this.#negotiator.remoteFingerprint ?? ""),
+    };
   }
 
   stats(): Promise<ConnectionStats> {

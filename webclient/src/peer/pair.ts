@@ -1,17 +1,21 @@
 // The connection of two peers: first a sealed path through the server, then directly (protocol, section 4.3).
 import type { Auth } from "../crypto/auth.ts";
+import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
-import { encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
+import { type BuildMessage, type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
 import { Connection, type Tracks } from "./connection.ts";
+import { SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
-import type { PeerState } from "./state.ts";
+import type { PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 
 export interface PairOptions extends Omit<SealedPathOptions, "opened" | "message" | "attack"> {
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
+  /** The hash of the client that this page is; undefined if it is not known. */
+  readonly build: string | undefined;
   /** The sealed path is open; again after each loss. */
   sealed(auth: Auth): void;
   /** The data channel is open: from here on nothing but negotiation may touch the server. */
@@ -22,12 +26,19 @@ export interface PairOptions extends Omit<SealedPathOptions, "opened" | "message
 }
 
 export class Pair {
+  /** Made soon after the data channel has opened; it then stays. */
+  safety: SafetyCode | undefined;
+  /** What the peer says that it runs. */
+  program: PeerProgram = "unknown";
   readonly #options: PairOptions;
   readonly #path: SealedPath;
   readonly #connection: Connection;
+  readonly #safety: SafetyExchange;
   #member = false;
   #closed = false;
   #reopened = false;
+  /** The peer has said what it runs. */
+  #told = false;
 
   constructor(options: PairOptions) {
     this.#options = options;
@@ -36,7 +47,20 @@ export class Pair {
       expected: () => options.expected(),
       send: (body) => options.send(body),
       opened: (auth) => this.#opened(auth),
-      message: (message) => this.#receive(message),
+      message: (message) => (isDirect(message) ? this.#attack("bad-message") : this.#receive(message)),
+      attack: (reason) => this.#attack(reason),
+    });
+    this.#safety = new SafetyExchange({
+      ...options.ends,
+      later: options.later,
+      attempt: () => this.#path.bound,
+      hash: (attempt) => this.#path.hash(attempt),
+      fingerprints: () => this.#connection.fingerprints(),
+      send: (message) => this.#sendDirect(message),
+      made: (code) => {
+        this.safety = code;
+        options.changed();
+      },
       attack: (reason) => this.#attack(reason),
     });
     this.#connection = new Connection({
@@ -47,7 +71,7 @@ export class Pair {
       signal: (message) =>
         this.#connection.usable ? this.#connection.send(encode(message)) : this.#path.send(message),
       text: (text) => this.#text(text),
-      opened: () => options.direct(),
+      opened: () => this.#greet(),
       changed: () => options.changed(),
       attack: (reason) => this.#attack(reason),
     });
@@ -130,9 +154,34 @@ export class Pair {
     this.#reopened = true;
   }
 
+  /** What the two ends of a data channel say to each other first. */
+  #greet(): void {
+    const { build } = this.#options;
+    this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
+    this.#safety.begin();
+    this.#options.direct();
+  }
+
+  #sendDirect(message: DirectMessage): void {
+    if (this.direct) this.#connection.send(encode(message));
+  }
+
+  #receiveDirect(message: DirectMessage): void {
+    if (this.#closed) return;
+    if (message.kind !== "build") this.#safety.receive(message);
+    else if (this.#told) this.#attack("bad-message");
+    else {
+      this.#told = true;
+      this.program = programOf(message, this.#options.build);
+      this.#options.changed();
+    }
+  }
+
   #text(text: string): void {
     try {
-      this.#receive(decodePair(text));
+      const message = decodePair(text);
+      if (isDirect(message)) this.#receiveDirect(message);
+      else this.#receive(message);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#attack(error.code);
@@ -151,4 +200,15 @@ export class Pair {
     this.close();
     this.#options.attack(reason);
   }
+}
+
+function isDirect(message: PairMessage): message is DirectMessage {
+  return message.kind === "commit" || message.kind === "reveal" || message.kind === "build";
+}
+
+/** Only two browsers have something to compare. */
+export function programOf({ client, build = "" }: BuildMessage, own = ""): PeerProgram {
+  if (client === "native") return "native";
+  if (own === "" || build === "") return "unknown";
+  return own === build ? "same" : "different";
 }

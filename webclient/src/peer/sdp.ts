@@ -1,4 +1,5 @@
 // What einmal demands of a session description before a browser sees it.
+import type { Bytes } from "../crypto/bytes.ts";
 
 /** A description that was refused. */
 export class DescriptionError extends Error {
@@ -18,6 +19,11 @@ export function fingerprintOf(sdp: string): string {
   const match = /^SHA-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/.exec(only);
   if (match?.[1] === undefined) throw new DescriptionError("a fingerprint must be sha-256");
   return match[1];
+}
+
+/** The 32 bytes of a fingerprint in this form, in upper or lower case. */
+export function fingerprintBytes(fingerprint: string): Bytes {
+  return Uint8Array.from(fingerprint.split(":"), (byte) => Number.parseInt(byte, 16));
 }
 
 /** The fingerprint of a DER certificate in the same form. */

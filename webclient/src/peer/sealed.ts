@@ -1,5 +1,6 @@
 // The sealed path to one peer through the server (protocol, section 4): which attempt is the current one, who has proved to be whom, and what waits until then.
 import { type Auth, checkAuth, type ExpectedAuth, makeAuth } from "../crypto/auth.ts";
+import type { Bytes } from "../crypto/bytes.ts";
 import { ChannelError, type Ends, MESSAGE_1, readHeader, SealedChannel } from "../crypto/channel.ts";
 import type { SigningKey } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
@@ -31,11 +32,24 @@ export class SealedPath {
   readonly #seen = new Set<string>();
   #channel: SealedChannel | undefined;
   #proved = false;
+  /** Handshake hashes of all attempts that became ready, and the newest on which the peer has proved who it is. */
+  readonly #hashes = new Map<string, Bytes>();
+  #bound = "";
   #waiting: PairMessage[] = [];
   #dead = false;
 
   constructor(options: SealedPathOptions) {
     this.#options = options;
+  }
+
+  /** The newest attempt on which the peer has proved who it is; empty before. */
+  get bound(): string {
+    return this.#bound;
+  }
+
+  /** The handshake hash of an attempt, also of one that is over; undefined if there was none. */
+  hash(attempt: string): Bytes | undefined {
+    return this.#hashes.get(attempt);
   }
 
   /** Starts an attempt unless there is one. */
@@ -88,6 +102,7 @@ export class SealedPath {
     const expected = { ...this.#options.expected(), own: this.#options.key.publicKey };
     if (!(await checkAuth(this.#channel.h, message, expected))) throw new ChannelError("attack");
     this.#proved = true;
+    this.#bound = this.#channel.attempt;
     this.#options.opened(message);
     for (const waiting of this.#waiting.splice(0)) this.#seal(waiting);
   }
@@ -118,6 +133,7 @@ export class SealedPath {
   async #prove(): Promise<void> {
     const channel = this.#channel;
     if (channel === undefined) return;
+    this.#hashes.set(channel.attempt, channel.h);
     const auth = await makeAuth(channel.h, this.#options.key, this.#options.hostKey);
     this.#options.send(await channel.seal(encode({ kind: "auth", ...auth })));
   }

@@ -4,3 +4,6 @@ export type PeerState = "connecting" | "connected" | "reconnecting" | "failed";
 
 /** How media reaches a peer; "unknown" until connected. */
 export type Route = "unknown" | "direct" | "relay";
+
+/** What a peer says that it runs, beside this page: the same client, a different one, no browser at all; "unknown" if one of the two hashes is. */
+export type PeerProgram = "unknown" | "same" | "different" | "native";

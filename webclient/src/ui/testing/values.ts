@@ -16,6 +16,8 @@ export function aPeer(name: string, more: Partial<Peer> = {}): Peer {
     stream: new MediaStream(),
     microphone: true,
     camera: true,
+    safety: { emoji: [2, 15, 34, 8], digits: "070416" },
+    program: "same",
     ...more,
   };
 }

@@ -1,0 +1,87 @@
+package peer
+
+// What the two ends of a data channel say to each other first: what they run, and the safety code.
+
+// What a peer says it runs (protocol, section 4.5).
+const (
+	clientBrowser = "browser"
+	clientNative  = "native"
+)
+
+// isDirectOnly says whether this has no business on the sealed path.
+func isDirectOnly(m message) bool {
+	switch m.(type) {
+	case *commitMessage, *revealMessage, *buildMessage:
+		return true
+	}
+	return false
+}
+
+func (p *pair) greet() {
+	p.conn.say(&buildMessage{Client: clientNative})
+	for _, m := range p.safety.begin(p.path.bound) {
+		p.conn.say(m)
+	}
+}
+
+func (p *pair) receiveDirect(m message) {
+	if p.closed {
+		return
+	}
+	if build, ok := m.(*buildMessage); ok {
+		if p.client != nil {
+			p.alarm(string(errBadMessage))
+		}
+		p.client = build
+		return
+	}
+	replies, err := p.safety.receive(m)
+	p.expectNoError(err)
+	for _, reply := range replies {
+		p.conn.say(reply)
+	}
+	p.makeCode()
+}
+
+func (p *pair) makeCode() {
+	own, peer, ok := p.safety.sides()
+	if !ok || p.closed {
+		return
+	}
+	var err error
+	if own.fingerprint, peer.fingerprint, err = p.conn.fingerprints(); err != nil {
+		return // the connection is closing
+	}
+	earlier, later := own, peer
+	if p.later {
+		earlier, later = peer, own
+	}
+	code := safetyCode(earlier, later)
+	p.code = &code
+	p.call.emit(Event{Kind: Safe, SID: p.sid.String(), Name: p.name, Safety: &code})
+}
+
+// Safety is the safety code of the way to one member, and what the member says it runs.
+type Safety struct {
+	SID    string
+	Name   string
+	Client string      // browser or native; empty before the member has said so
+	Code   *SafetyCode // nil before it is made
+}
+
+// Safety gives one entry for each member that we are or were directly connected with, in no particular order.
+func (c *Call) Safety() (all []Safety) {
+	c.do(func() {
+		for _, p := range c.pairs {
+			if !p.member || !p.direct || p.closed {
+				continue
+			}
+			s := Safety{SID: p.sid.String(), Name: p.name, Code: p.code}
+			if p.client != nil {
+				s.Client = p.client.Client
+			}
+			all = append(all, s)
+		}
+	})
+	return all
+}

@@ -1,0 +1,172 @@
+package peer
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+type safetyVector struct {
+	Earlier, Later struct{ Sid, Nonce, Commitment, H, Fingerprint b64 }
+	Emoji          []int
+	Digits         string
+}
+
+func TestSafetyCodesAreThoseOfTheVectors(t *testing.T) {
+	list := readVectors(t).Safety
+	for _, v := range list {
+		var sides []safetySide
+		for _, s := range []struct{ Sid, Nonce, Commitment, H, Fingerprint b64 }{v.Earlier, v.Later} {
+			if got := commitmentTo(nonce(s.Nonce), SID(s.Sid)); !bytes.Equal(got[:], s.Commitment) {
+				t.Errorf("commitment %x, want %x", got, s.Commitment)
+			}
+			sides = append(sides, safetySide{nonce(s.Nonce), s.H, fingerprint(s.Fingerprint)})
+		}
+		got := safetyCode(sides[0], sides[1])
+		for i, place := range v.Emoji {
+			if got.Emoji[i] != emoji[place].picture || got.Names[i] != emoji[place].name {
+				t.Errorf("emoji %d is %s, want that of place %d", i, got.Emoji[i], place)
+			}
+		}
+		if got.Digits != v.Digits || safetyCode(sides[1], sides[0]) == got {
+			t.Errorf("digits %s, want %s, and others the other way round", got.Digits, v.Digits)
+		}
+	}
+	if len(list) == 0 {
+		t.Error("no vectors")
+	}
+}
+
+func TestTheEmojiAreThoseOfTheProtocol(t *testing.T) {
+	text, err := os.ReadFile("../../docs/protocol.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := regexp.MustCompile("(?s)```emoji\n(.*?)\n```").FindSubmatch(text)
+	if table == nil {
+		t.Fatal("the protocol has no table of emoji")
+	}
+	entries := strings.Split(strings.ReplaceAll(string(table[1]), "\n", " · "), " · ")
+	for i, entry := range entries {
+		if words := strings.Fields(entry); emoji[i].picture != words[0] || emoji[i].name != words[1] {
+			t.Errorf("place %d is %v here, %s in the protocol", i, emoji[i], entry)
+		}
+	}
+	if len(entries) != len(emoji) {
+		t.Errorf("the protocol has %d emoji", len(entries))
+	}
+}
+
+// ends of one data channel; both know the attempts 1 and 2.
+func exchanges() (a, b *safetyExchange) {
+	hash := func(id attemptID) []byte {
+		if id[0] == 1 || id[0] == 2 {
+			return bytes.Repeat(id[:1], 32)
+		}
+		return nil
+	}
+	return newSafetyExchange(SID{1}, SID{2}, hash), newSafetyExchange(SID{2}, SID{1}, hash)
+}
+
+func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
+	one := attemptID{1}
+	for _, c := range []struct {
+		name string
+		said func(b *safetyExchange) []message // to a, which has committed
+	}{
+		{"a reveal before the commit", func(b *safetyExchange) []message { return []message{&revealMessage{b.nonce}} }},
+		{"a second commit", func(b *safetyExchange) []message { return slices.Repeat(b.begin(one), 2) }},
+		{"a second reveal", func(b *safetyExchange) []message {
+			return append(b.begin(one), &revealMessage{b.nonce}, &revealMessage{b.nonce})
+		}},
+		{"another nonce than was committed to", func(b *safetyExchange) []message {
+			return append(b.begin(one), &revealMessage{nonce{7}})
+		}},
+		{"an attempt that there was not", func(b *safetyExchange) []message { return b.begin(attemptID{9}) }},
+		{"our own commit sent back", func(b *safetyExchange) []message {
+			b.self = SID{1}
+			return append(b.begin(one), &revealMessage{b.nonce})
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, b := exchanges()
+			a.begin(one)
+			said := c.said(b)
+			for i, m := range said {
+				if _, err := a.receive(m); (err != nil) != (i == len(said)-1) {
+					t.Errorf("message %d of %d: %v", i+1, len(said), err)
+				}
+			}
+		})
+	}
+	t.Run("a reveal before our own commit", func(t *testing.T) {
+		a, b := exchanges()
+		if _, err := a.receive(b.begin(one)[0]); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.receive(&revealMessage{b.nonce}); err == nil {
+			t.Error("it is accepted")
+		}
+	})
+}
+
+// play lets a and b say all that they have to say, and gives what each holds for the code: its own side first.
+func play(t *testing.T, a, b *safetyExchange, attemptA, attemptB attemptID) (fromA, fromB [2]safetySide) {
+	t.Helper()
+	toB, toA := a.begin(attemptA), b.begin(attemptB)
+	for len(toA)+len(toB) > 0 {
+		var nextA, nextB []message
+		for _, m := range toB {
+			nextA = append(nextA, must(b.receive(m))...)
+		}
+		for _, m := range toA {
+			nextB = append(nextB, must(a.receive(m))...)
+		}
+		toA, toB = nextA, nextB
+	}
+	for _, side := range []struct {
+		x  *safetyExchange
+		to *[2]safetySide
+	}{{a, &fromA}, {b, &fromB}} {
+		own, peer, ok := side.x.sides()
+		if !ok {
+			t.Fatal("there is no code")
+		}
+		*side.to = [2]safetySide{own, peer}
+	}
+	return fromA, fromB
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func TestTheSafetyCodeIsTheSameAlthoughASocketLossCrossedTheAttempts(t *testing.T) {
+	a, b := exchanges()
+	fromA, fromB := play(t, a, b, attemptID{1}, attemptID{2})
+	if safetyCode(fromA[0], fromA[1]) != safetyCode(fromB[1], fromB[0]) {
+		t.Error("the codes differ")
+	}
+}
+
+func TestAnotherHandshakeOrCertificateGivesAnotherSafetyCode(t *testing.T) {
+	a, b := exchanges()
+	from, _ := play(t, a, b, attemptID{1}, attemptID{1})
+	honest := safetyCode(from[0], from[1])
+	for i := range from {
+		handshake, certificate := from, from
+		handshake[i].h = bytes.Repeat([]byte{3}, 32) // the nonces are passed on unchanged
+		certificate[i].fingerprint[0] ^= 1
+		for _, other := range [][2]safetySide{handshake, certificate} {
+			if safetyCode(other[0], other[1]) == honest {
+				t.Error("the code is the same")
+			}
+		}
+	}
+}

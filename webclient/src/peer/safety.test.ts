@@ -1,0 +1,120 @@
+import { describe, expect, it, vi } from "vitest";
+import { random, toBase64url } from "../crypto/bytes.ts";
+import type { SafetyCode } from "../crypto/safety.ts";
+import type { SafetyMessage } from "../net/protocol.ts";
+import { programOf } from "./pair.ts";
+import { SafetyExchange } from "./safety.ts";
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
+const [first, second, unknown] = [toBase64url(random(8)), toBase64url(random(8)), toBase64url(random(8))];
+const hashes = new Map([first, second].map((attempt) => [attempt, random(32)]));
+
+interface Side {
+  exchange: SafetyExchange;
+  sent: SafetyMessage[];
+  code: SafetyCode | undefined;
+  attacks: string[];
+}
+
+/** The two ends of a data channel; `pass` stands for what one of them really says. */
+function ends(options: { pass?: (message: SafetyMessage) => SafetyMessage[]; otherCertificate?: boolean } = {}) {
+  const sids = [toBase64url(random(8)), toBase64url(random(8))] as const;
+  const [ownA, ownB, middle] = [random(32), random(32), random(32)];
+  const seenByA = options.otherCertificate ? middle : ownB;
+  const pass = options.pass ?? ((message) => [message]);
+  const make = (index: 0 | 1): Side => {
+    const side: Side = { sent: [], code: undefined, attacks: [], exchange: undefined as unknown as SafetyExchange };
+    side.exchange = new SafetyExchange({
+      self: sids[index],
+      peer: sids[index === 0 ? 1 : 0],
+      later: index === 1,
+      // As after a lost socket: each side knows both attempts, and each names another one.
+      attempt: () => (index === 0 ? first : second),
+      hash: (attempt) => hashes.get(attempt),
+      fingerprints: () => (index === 0 ? { own: ownA, peer: seenByA } : { own: ownB, peer: ownA }),
+      send: (message) => {
+        side.sent.push(message);
+        const [to, said] = index === 0 ? [b, [message]] : [a, pass(message)];
+        for (const one of said) to.exchange.receive(one);
+      },
+      made: (code) => {
+        side.code = code;
+      },
+      attack: (reason) => side.attacks.push(reason),
+    });
+    return side;
+  };
+  const [a, b] = [make(0), make(1)];
+  return { a, b };
+}
+
+/** A channel opens at both ends before anything arrives. */
+function open({ a, b }: ReturnType<typeof ends>): void {
+  a.exchange.begin();
+  b.exchange.begin();
+}
+
+describe("the safety code of a pair", () => {
+  it("is the same on both sides, also when they name different attempts", async () => {
+    const pair = ends();
+    open(pair);
+    await vi.waitFor(() => expect([pair.a.code, pair.b.code]).not.toContain(undefined));
+    expect(pair.a.code).toEqual(pair.b.code);
+    expect(pair.a.sent.map(({ kind }) => kind)).toEqual(["commit", "reveal"]);
+    expect([...pair.a.attacks, ...pair.b.attacks]).toEqual([]);
+  });
+
+  it("differs if one side sees another certificate than the other uses", async () => {
+    const pair = ends({ otherCertificate: true });
+    open(pair);
+    await vi.waitFor(() => expect([pair.a.code, pair.b.code]).not.toContain(undefined));
+    expect(pair.a.code).not.toEqual(pair.b.code);
+  });
+
+  const nonce = toBase64url(random(32));
+  it.each<[string, (message: SafetyMessage) => SafetyMessage[], boolean]>([
+    ["reveals before it commits", (m) => (m.kind === "commit" ? [{ kind: "reveal", nonce }, m] : [m]), false],
+    ["commits twice", (m) => (m.kind === "commit" ? [m, m] : [m]), false],
+    ["opens another commitment than its own", (m) => (m.kind === "reveal" ? [{ ...m, nonce }] : [m]), false],
+    ["names an attempt that there was not", (m) => (m.kind === "commit" ? [{ ...m, attempt: unknown }] : [m]), false],
+    ["reveals twice", (m) => (m.kind === "reveal" ? [m, m] : [m]), true],
+  ])("is refused with an alarm if the peer %s", async (_, pass, hasCode) => {
+    const pair = ends({ pass });
+    open(pair);
+    await vi.waitFor(() => expect(pair.a.attacks).toContain("safety"));
+    expect(pair.a.code !== undefined).toBe(hasCode);
+    expect(pair.b.attacks).toEqual([]);
+  });
+
+  it("is refused if our own words are sent back to us", async () => {
+    const { a } = ends();
+    a.exchange.begin();
+    await settle();
+    for (const message of [...a.sent]) a.exchange.receive(message);
+    await settle();
+    for (const message of a.sent.slice(1)) a.exchange.receive(message);
+    await vi.waitFor(() => expect(a.attacks).toContain("safety"));
+    expect(a.code).toBeUndefined();
+  });
+
+  it("is not revealed before the peer has committed", async () => {
+    const { a } = ends();
+    a.exchange.begin();
+    await settle();
+    expect(a.sent.map(({ kind }) => kind)).toEqual(["commit"]);
+  });
+});
+
+describe("what a peer runs", () => {
+  it.each([
+    ["same", { client: "browser", build: "aa" }, "aa"],
+    ["different", { client: "browser", build: "aa" }, "bb"],
+    ["unknown", { client: "browser" }, "bb"],
+    ["unknown", { client: "browser", build: "aa" }, undefined],
+    ["unknown", { client: "browser", build: "" }, ""],
+    ["native", { client: "native" }, "aa"],
+    ["native", { client: "native", build: "aa" }, "aa"],
+  ] as const)("is %s for %j beside %j", (expected, said, own) => {
+    expect(programOf({ kind: "build", ...said }, own)).toBe(expected);
+  });
+});

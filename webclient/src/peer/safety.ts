@@ -1,0 +1,92 @@
+// Commit and reveal of the safety code, seen from one side (protocol, section 4.4).
+import { type Bytes, fromBase64url, random, toBase64url } from "../crypto/bytes.ts";
+import { inOrder } from "../crypto/order.ts";
+import { commitmentTo, type SafetyCode, safetyCode } from "../crypto/safety.ts";
+import { ProtocolError, type SafetyMessage } from "../net/protocol.ts";
+
+export interface SafetyOptions {
+  /** Sids. */
+  readonly self: string;
+  readonly peer: string;
+  /** We come later in the roster than the peer. */
+  readonly later: boolean;
+  /** The newest sealed attempt on which the peer has proved who it is. */
+  attempt(): string;
+  /** The handshake hash of an attempt, also of one that is over; undefined if there was none. */
+  hash(attempt: string): Bytes | undefined;
+  /** Of the two certificates in use, 32 bytes each. Asked when both sides have revealed. */
+  fingerprints(): { own: Bytes; peer: Bytes };
+  send(message: SafetyMessage): void;
+  made(code: SafetyCode): void;
+  /** The peer broke the order, or opened another commitment than its own. */
+  attack(reason: string): void;
+}
+
+export class SafetyExchange {
+  readonly #options: SafetyOptions;
+  readonly #nonce = random(32);
+  readonly #inOrder = inOrder();
+  /** Of the attempts that each side named; our own is there once we have committed. */
+  #ownHash: Bytes | undefined;
+  #peerHash: Bytes | undefined;
+  #commitment = "";
+  #done = false;
+  #dead = false;
+
+  constructor(options: SafetyOptions) {
+    this.#options = options;
+  }
+
+  /** The data channel is open. */
+  begin(): void {
+    this.#do(async () => {
+      const attempt = this.#options.attempt();
+      this.#ownHash = this.#options.hash(attempt);
+      const commitment = toBase64url(await commitmentTo(this.#nonce, this.#options.self));
+      this.#options.send({ kind: "commit", attempt, commitment });
+    });
+  }
+
+  receive(message: SafetyMessage): void {
+    this.#do(async () =>
+      message.kind === "commit" ? this.#commit(message) : this.#reveal(fromBase64url(message.nonce)),
+    );
+  }
+
+  #commit({ attempt, commitment }: Extract<SafetyMessage, { kind: "commit" }>): void {
+    const hash = this.#options.hash(attempt);
+    if (this.#ownHash === undefined || this.#peerHash !== undefined || hash === undefined) throw violation();
+    this.#peerHash = hash;
+    this.#commitment = commitment;
+    this.#options.send({ kind: "reveal", nonce: toBase64url(this.#nonce) });
+  }
+
+  async #reveal(nonce: Bytes): Promise<void> {
+    const { peer, later } = this.#options;
+    const [h, peerHash] = [this.#ownHash, this.#peerHash];
+    if (h === undefined || peerHash === undefined || this.#done) throw violation();
+    if (toBase64url(await commitmentTo(nonce, peer)) !== this.#commitment) throw violation();
+    this.#done = true;
+    const fingerprints = this.#options.fingerprints();
+    const own = { nonce: this.#nonce, h, fingerprint: fingerprints.own };
+    const theirs = { nonce, h: peerHash, fingerprint: fingerprints.peer };
+    this.#options.made(await (later ? safetyCode(theirs, own) : safetyCode(own, theirs)));
+  }
+
+  #do(work: () => Promise<void>): void {
+    void this.#inOrder(async () => {
+      if (this.#dead) return;
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error;
+        this.#dead = true;
+        this.#options.attack("safety");
+      }
+    });
+  }
+}
+
+function violation(): ProtocolError {
+  return new ProtocolError("bad-message", "safety");
+}
