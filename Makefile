@@ -65,6 +65,10 @@ bench-setup: setup build ## time from "Let in" to the first picture, median of 1
 bench-relay: ## processor time per relayed packet, beside coturn's
 	@scripts/bench-relay
 
+.PHONY: bench-scrub
+bench-scrub: ## time to erase a room among 1,000 and among 100,000
+	@go test -run '^$$' -bench Scrub -benchtime 200x ./rooms
+
 .PHONY: sbom
 sbom: build ## write a CycloneDX bill of materials to out/sbom.json
 	@mkdir -p out

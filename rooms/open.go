@@ -2,10 +2,8 @@ package rooms
 
 import (
 	"crypto/cipher"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -37,8 +35,16 @@ type Store struct {
 	serverKey []byte
 	sealer    cipher.AEAD
 
-	mu sync.RWMutex // held for each transaction: nobody waits inside bbolt, where broken would not reach him
-	db *bbolt.DB
+	// mu is held for each transaction: nobody waits inside bbolt, where broken would not reach him, and a scrub has no
+	// reader beside it. It guards the two flags.
+	mu         sync.RWMutex
+	db         *bbolt.DB
+	file       *os.File // the one that db writes to
+	unscrubbed bool     // free pages may hold what was deleted
+	brokeOff   bool     // so may what is behind the last page
+
+	batchMu sync.Mutex // guards batch; it is taken under mu, or alone
+	batch   []*erasure
 	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for ever.
 	broken atomic.Bool
 }
@@ -61,20 +67,35 @@ func open(dir string) (*Store, error) {
 	if err := verifyFile(path); err != nil {
 		return nil, err
 	}
-	db, err := openDatabase(path, &bbolt.Options{Timeout: lockTimeout})
+	return openOn(path, os.OpenFile, func(check []byte) ([]byte, error) { return loadKey(dir, check) })
+}
+
+// openOn opens the database at path with a function like [os.OpenFile]. key gives the server key; it is told what proves
+// the key, nil in a new store.
+func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, error), key func(check []byte) ([]byte, error)) (*Store, error) {
+	s := &Store{unscrubbed: true, brokeOff: true} // whatever the predecessor's end has left
+	var err error
+	s.db, err = openDatabase(path, &bbolt.Options{Timeout: lockTimeout, OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
+		file, err := openFile(path, flag, mode)
+		s.file = file
+		return file, err
+	}})
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db}
 	// The lock is held from here on, so two processes that start together cannot make two keys.
-	if err := guard(func() error { return s.setUp(dir) }); err != nil {
-		return nil, errors.Join(err, db.Close())
+	err = guard(func() error { return s.setUp(key) })
+	if err == nil {
+		err = s.clean("scrub")
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.db.Close())
 	}
 	return s, nil
 }
 
-// setUp loads the server key and proves that it belongs to the database; in a new store it makes both.
-func (s *Store) setUp(dir string) error {
+// setUp proves that the server key belongs to the database; in a new store it makes both.
+func (s *Store) setUp(key func(check []byte) ([]byte, error)) error {
 	var check []byte
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		if b := tx.Bucket(bucketStore); b != nil {
@@ -85,15 +106,7 @@ func (s *Store) setUp(dir string) error {
 	if err != nil {
 		return err
 	}
-	keyPath := filepath.Join(dir, keyName)
-	s.serverKey, err = os.ReadFile(keyPath)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && check != nil:
-		return fmt.Errorf("%w: the server key is missing", ErrCorrupt)
-	case errors.Is(err, fs.ErrNotExist):
-		s.serverKey, err = createKey(dir, keyPath)
-	}
-	if err != nil {
+	if s.serverKey, err = key(check); err != nil {
 		return err
 	}
 	if len(s.serverKey) != keySize {
@@ -119,35 +132,6 @@ func (s *Store) setUp(dir string) error {
 		return b.Put(checkName, s.sealer.Seal(nil, nil, []byte{recordVersion}, checkName))
 	})
 }
-
-// createKey makes the server key whole or not at all: a crash must not leave half a key.
-func createKey(dir, path string) ([]byte, error) {
-	key := make([]byte, keySize)
-	rand.Read(key)                             // never fails (crypto/rand)
-	f, err := os.CreateTemp(dir, keyName+".*") // mode 0600
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(key)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return nil, err
-	}
-	return key, syncDir(dir)
-}
-
-// syncDir makes the names in dir durable; syncing a file does not do that.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
 func openDatabase(path string, options *bbolt.Options) (db *bbolt.DB, err error) {
 	err = guard(func() error {
 		db, err = bbolt.Open(path, 0o600, options)

@@ -5,8 +5,10 @@
 // server's own key, so neither the file nor its free pages hold anything in the clear. No name, no address, no time of
 // creation is ever stored.
 //
-// A [Store] owns its file: one process at a time, held by a lock. Its methods may be called from any goroutine; each is
-// one transaction and is on disk (fsync) when it returns. The package starts no goroutine: somebody has to call
+// Erased means gone: when [Store.Erase] or [Store.Sweep] returns, the bytes of the room are overwritten in the file (scrub.go).
+//
+// A [Store] owns its file: one process at a time, held by a lock. Its methods may be called from any goroutine; what each
+// has done is on disk (fsync) when it returns. The package starts no goroutine: somebody has to call
 // [Store.Sweep] now and then.
 package rooms
 

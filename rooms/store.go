@@ -29,6 +29,7 @@ func (s *Store) Create(k Key, r Room) error {
 		case !errors.Is(err, ErrGone): // an expired room is gone, whether it was swept or not
 			return err
 		}
+		s.unscrubbed = s.unscrubbed || b.Get(k[:]) != nil
 		return s.put(b, k, r)
 	})
 }
@@ -56,45 +57,6 @@ func (s *Store) MarkUsed(k Key) error {
 		r.Used = true
 		return s.put(b, k, r)
 	})
-}
-
-// Erase deletes a room, also an expired or damaged one. Errors: [ErrGone].
-func (s *Store) Erase(k Key) error {
-	return s.update("erase room", func(b *bbolt.Bucket) error {
-		if b.Get(k[:]) == nil {
-			return ErrGone
-		}
-		return b.Delete(k[:])
-	})
-}
-
-// Sweep erases the rooms that have expired at now and those whose record is damaged, since nobody can use them or
-// tell when they would expire. It returns their keys.
-func (s *Store) Sweep(now time.Time) ([]Key, error) {
-	var swept []Key
-	err := s.update("sweep rooms", func(b *bbolt.Bucket) error {
-		err := s.each(b, func(k Key, r Room, err error) {
-			if err != nil || !now.Before(r.Expires) {
-				swept = append(swept, k)
-			}
-		})
-		if err != nil {
-			return err
-		}
-		if len(swept) == 0 {
-			return errUnchanged
-		}
-		for _, k := range swept {
-			if err := b.Delete(k[:]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return swept, nil
 }
 
 // Used returns the rooms whose call has taken place and that are still there, in no particular order.
@@ -149,7 +111,11 @@ func (s *Store) each(b *bbolt.Bucket, f func(Key, Room, error)) error {
 func (s *Store) update(what string, f func(*bbolt.Bucket) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.transact(what, s.db.Update, f)
+	err := s.transact(what, s.db.Update, f)
+	if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrExists) {
+		s.unscrubbed, s.brokeOff = true, true // pages of the commit may have been written
+	}
+	return err
 }
 
 func (s *Store) view(what string, f func(*bbolt.Bucket) error) error {
@@ -159,18 +125,25 @@ func (s *Store) view(what string, f func(*bbolt.Bucket) error) error {
 }
 
 func (s *Store) transact(what string, run func(func(*bbolt.Tx) error) error, f func(*bbolt.Bucket) error) error {
-	if s.broken.Load() {
-		return fmt.Errorf("%s: %w: an earlier transaction broke off", what, ErrCorrupt)
-	}
-	whole := false
-	err := guard(func() error {
-		err := run(func(tx *bbolt.Tx) error {
+	return s.guarded(what, func() error {
+		return run(func(tx *bbolt.Tx) error {
 			b := tx.Bucket(bucketRooms)
 			if b == nil {
 				return fmt.Errorf("%w: no rooms in it", ErrCorrupt)
 			}
 			return f(b)
 		})
+	})
+}
+
+// guarded runs what touches the database, and marks the store as broken if it breaks off.
+func (s *Store) guarded(what string, f func() error) error {
+	if s.broken.Load() {
+		return fmt.Errorf("%s: %w: an earlier transaction broke off", what, ErrCorrupt)
+	}
+	whole := false
+	err := guard(func() error {
+		err := f()
 		whole = true
 		return err
 	})

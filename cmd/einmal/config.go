@@ -19,6 +19,7 @@ type config struct {
 	data   string     // directory
 	public origin     // zero: made from the port
 	relay  netip.Addr // what relayed candidates carry
+	memory bool       // rooms are kept in memory alone
 	open   bool       // everybody may create rooms, for some work
 }
 
@@ -27,8 +28,8 @@ var errHelp = flag.ErrHelp
 
 // serveFlags holds the flags as they were given. Every default has its reason in its help text.
 type serveFlags struct {
-	set                                 *flag.FlagSet
-	listen, data, public, relay, create string
+	set                                          *flag.FlagSet
+	listen, data, public, relay, create, storage string
 }
 
 func newServeFlags() *serveFlags {
@@ -40,6 +41,8 @@ func newServeFlags() *serveFlags {
 	f.set.StringVar(&f.data, "data", "",
 		"`DIR` for rooms and the server key, made with mode 0700. By default $XDG_DATA_HOME/einmal or "+
 			"~/.local/share/einmal, where programs keep the data of their user.")
+	f.set.StringVar(&f.storage, "storage", "disk",
+		"`WHERE` rooms are kept: disk, so that a link survives a restart, or memory, where no disk can remember them.")
 	f.set.StringVar(&f.public, "public-url", "",
 		"`URL` that people open, https unless it is this machine. By default http://localhost:PORT, where browsers give "+
 			"the camera without a certificate.")
@@ -76,6 +79,9 @@ func parseServe(args []string, getenv func(string) string) (config, error) {
 	}
 	c := config{data: f.data}
 	var err error
+	if c.memory, err = parseStorage(f.storage); err != nil {
+		return config{}, err
+	}
 	if c.host, c.port, err = parseListen(f.listen); err != nil {
 		return config{}, err
 	}

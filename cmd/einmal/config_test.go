@@ -32,6 +32,8 @@ func TestServeUnderstands(t *testing.T) {
 		"the environment, a flag before it": {"-data flag", environment{"EINMAL_LISTEN": "[::1]:9", "EINMAL_DATA": "environment",
 			"EINMAL_PUBLIC_URL": "https://a.example:8443", "EINMAL_RELAY_ADDRESS": "2001:db8::1"},
 			config{host: "::1", port: 9, data: "flag", public: origin{"https", "a.example", "8443"}, relay: netip.MustParseAddr("2001:db8::1")}},
+		"rooms without a disk": {"-storage memory", home,
+			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, memory: true}},
 		"a server for everybody": {"-create open", home,
 			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, open: true}},
 		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
@@ -48,6 +50,7 @@ func TestServeUnderstands(t *testing.T) {
 
 func TestServeRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ args, sentence string }{
+		"a place that is none to keep rooms in":     {"-storage tape", "-storage wants"},
 		"an unknown flag":                           {"-port 80", "-port"},
 		"a word that is no flag":                    {"8080", `"8080"`},
 		"a port alone":                              {"-listen 8080", "IP:PORT"},

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/http"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -98,5 +99,23 @@ func TestNobodyCreatesRoomsOnAPublicServer(t *testing.T) {
 	p := startProgram(t, t.TempDir(), "-public-url", "https://call.example")
 	if got := create(t, p, 1); got != "create-forbidden" {
 		t.Errorf("create: %s", got)
+	}
+}
+
+func TestRoomsInMemoryLeaveNothingOnDisk(t *testing.T) {
+	data := t.TempDir()
+	p := startProgram(t, data, "-storage", "memory")
+	if got := create(t, p, 1); got != "created" {
+		t.Fatalf("create: %s", got)
+	}
+	if got := create(t, p, 1); got != "room-exists" {
+		t.Fatalf("create it again: %s", got)
+	}
+	if entries, err := os.ReadDir(data); err != nil || len(entries) > 0 {
+		t.Errorf("%d files in the data directory, %v", len(entries), err)
+	}
+	p.stop(syscall.SIGTERM)
+	if p = startProgram(t, data, "-storage", "memory"); create(t, p, 1) != "created" {
+		t.Error("the room outlived the process")
 	}
 }

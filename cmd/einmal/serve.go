@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"einmal/internal/portmux"
-	"einmal/rooms"
 	"einmal/signal"
 	"einmal/turnserver"
 	"einmal/webclient"
@@ -52,9 +51,9 @@ func start(c config, log *slog.Logger) (*node, error) {
 }
 
 func (n *node) open(client http.Handler, log *slog.Logger) error {
-	store, err := rooms.Open(n.config.data)
+	store, err := n.config.openRooms()
 	if err != nil {
-		return storeProblem(n.config.data, err)
+		return err
 	}
 	n.closes = append(n.closes, store.Close)
 
@@ -173,7 +172,7 @@ func (n *node) announce(w io.Writer) error {
   relay              UDP and TCP %[2]s, its candidates carry %s
   data               %s
   rooms              can be created %s
-`, n.public, address, n.config.relay, n.config.data, create)
+`, n.public, address, n.config.relay, n.config.storedIn(), create)
 	return err
 }
 

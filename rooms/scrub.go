@@ -1,0 +1,139 @@
+package rooms
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"go.etcd.io/bbolt"
+)
+
+// bbolt copies a page to change it and lets the old one be. So what was deleted stays readable in the free pages of the
+// file, and what a broken-off transaction had written stays there too. A scrub overwrites these pages in place: a copy of
+// the database in a new file would only move the old bytes to the free blocks of the file system.
+//
+// A page may be overwritten when no commit that bbolt could still turn to refers to it. There are two: the newest, and the
+// one before, whose meta page is the fallback. After one more commit both are younger than the deletion. Nothing is written
+// but to pages that are free in both, so that a kill at any moment leaves two whole commits; what it kept from being
+// overwritten is overwritten at the next start. No reader may be under way, or it would lose its pages: the caller holds mu.
+
+// scrub leaves nothing in the file but what its living rooms need.
+func (s *Store) scrub() error {
+	fallback, err := s.commitAgain()
+	if err != nil {
+		return err
+	}
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return err
+	}
+	err = s.zeroFree(tx, fallback)
+	if err := errors.Join(err, tx.Rollback()); err != nil {
+		return err
+	}
+	s.unscrubbed = false
+	return nil
+}
+
+// pages is a range of page numbers, without its end.
+type pages struct{ from, to int }
+
+func (p pages) hold(id int) bool { return id >= p.from && id < p.to }
+
+// commitAgain makes the newest commit the fallback. It returns where the free list of that commit stands: the page counts
+// as free from here on, but the fallback still needs it, and it holds nothing but page numbers.
+func (s *Store) commitAgain() (freelist pages, err error) {
+	err = s.db.Update(func(tx *bbolt.Tx) error {
+		return eachPage(tx, func(id, overflow int, kind string) error {
+			if kind == "freelist" {
+				freelist = pages{id, id + 1 + overflow}
+			}
+			return nil
+		})
+	})
+	return freelist, err
+}
+
+// zeroFree overwrites each page that is free, except those of keep, and makes that durable.
+func (s *Store) zeroFree(tx *bbolt.Tx, keep pages) error {
+	z := zeroer{file: s.file, pageSize: tx.DB().Info().PageSize}
+	end := 0
+	err := eachPage(tx, func(id, overflow int, kind string) error {
+		end = id + 1 + overflow
+		if kind != "free" || keep.hold(id) {
+			return nil
+		}
+		return z.pages(pages{id, id + 1})
+	})
+	if err == nil && s.brokeOff {
+		err = z.rest(end)
+	}
+	if err == nil && z.wrote {
+		err = s.file.Sync()
+	}
+	if err != nil {
+		return fmt.Errorf("scrub: %w", err)
+	}
+	s.brokeOff = false
+	return nil
+}
+
+// eachPage goes through all pages but the two meta pages.
+func eachPage(tx *bbolt.Tx, f func(id, overflow int, kind string) error) error {
+	for id := 2; ; {
+		info, err := tx.Page(id)
+		if err != nil || info == nil {
+			return err
+		}
+		overflow := info.OverflowCount
+		if info.Type == "free" {
+			overflow = 0 // its header is from another life
+		}
+		if err := f(id, overflow, info.Type); err != nil {
+			return err
+		}
+		id += 1 + overflow
+	}
+}
+
+// zeroer overwrites pages of a file that are not zero already.
+type zeroer struct {
+	file     *os.File
+	pageSize int
+	wrote    bool
+	block    []byte // what was read
+	zeros    []byte // as many
+}
+
+func (z *zeroer) pages(p pages) error {
+	if z.block == nil {
+		z.block, z.zeros = make([]byte, z.pageSize), make([]byte, z.pageSize)
+	}
+	for id := p.from; id < p.to; id++ {
+		at := int64(id) * int64(z.pageSize)
+		n, err := z.file.ReadAt(z.block, at)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if bytes.Equal(z.block[:n], z.zeros[:n]) {
+			continue
+		}
+		z.wrote = true
+		if _, err := z.file.WriteAt(z.zeros[:n], at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rest overwrites what stands behind the last page.
+func (z *zeroer) rest(end int) error {
+	info, err := z.file.Stat()
+	if err != nil {
+		return err
+	}
+	all := int((info.Size() + int64(z.pageSize) - 1) / int64(z.pageSize))
+	return z.pages(pages{end, all})
+}
