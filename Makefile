@@ -7,7 +7,7 @@ SHELL := /bin/bash
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
-CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts \
+CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts webclient/integrity.ts \
 	webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
 # No version control stamp: a tree that another user owns must build too, and equal sources give equal bytes.

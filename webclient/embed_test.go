@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -33,7 +32,7 @@ func noise() []byte {
 
 func serve(t *testing.T) *httptest.Server {
 	t.Helper()
-	h, err := newHandler(built)
+	h, err := open(built)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,28 +181,8 @@ func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
 	}
 }
 
-func TestWithoutAPageThereIsNoHandler(t *testing.T) {
-	if _, err := newHandler(fstest.MapFS{".gitkeep": {}, "assets/main-1a.js": {}}); !errors.Is(err, ErrMissing) {
+func TestWithoutAPageThereIsNoClient(t *testing.T) {
+	if _, err := open(fstest.MapFS{".gitkeep": {}, "assets/main-1a.js": {}}); !errors.Is(err, ErrMissing) {
 		t.Errorf("got %v", err)
-	}
-}
-
-// TestTheEmbeddedClientIsThatOfTheTree: built or not, the program says what it is.
-func TestTheEmbeddedClientIsThatOfTheTree(t *testing.T) {
-	page, err := os.ReadFile("dist/index.html")
-	h, handlerErr := Handler()
-	if err != nil {
-		if !errors.Is(handlerErr, ErrMissing) {
-			t.Errorf("without a built client: %v", handlerErr)
-		}
-		return
-	}
-	if handlerErr != nil {
-		t.Fatal(handlerErr)
-	}
-	answer := httptest.NewRecorder()
-	h.ServeHTTP(answer, httptest.NewRequest("GET", "/", nil))
-	if answer.Body.String() != string(page) {
-		t.Error("the page is not that of dist/index.html")
 	}
 }

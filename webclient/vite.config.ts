@@ -1,4 +1,20 @@
 import { defineConfig } from "vitest/config";
+import { integrity } from "./integrity.ts";
+
+/**
+ * One file for each floor of the house (docs/adr/0006) and one for the libraries. The first match counts, and what a floor
+ * needs stands in the files before it, so that no two files need each other.
+ */
+const floors: [name: string, modules: RegExp][] = [
+  ["libraries", /\/node_modules\//],
+  ["crypto", /\/src\/crypto\//],
+  ["net", /\/src\/net\//],
+  ["peer", /\/src\/peer\//],
+  ["media", /\/src\/media\//],
+  ["call", /\/src\/call\//],
+  ["words", /\/src\/ui\/(i18n|text)\//],
+  ["ui", /\/src\/ui\//],
+];
 
 // The client is served as it can be read: not minified, no source map needed, no inlined assets (the CSP allows none).
 export default defineConfig({
@@ -7,10 +23,23 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     cssMinify: false,
+    cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: ["chrome137", "firefox130", "safari17"],
+    rolldownOptions: {
+      optimization: { inlineConst: false },
+      output: {
+        codeSplitting: { groups: floors.map(([name, test], i) => ({ name, test, priority: floors.length - i })) },
+        entryFileNames: "assets/main-[hash].js",
+        minifyInternalExports: false,
+        topLevelVar: false,
+      },
+    },
   },
+  // A linked node_modules must not put its own place into the files: equal sources give equal bytes in any folder.
+  resolve: { preserveSymlinks: true },
+  plugins: [integrity()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // Generous, because a shared machine may be slow: no test waits for it unless something is wrong.
   test: { testTimeout: 30_000, include: ["src/**/*.test.{ts,tsx}"] },

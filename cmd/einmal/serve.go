@@ -38,7 +38,7 @@ type node struct {
 
 // start opens everything and begins to serve. Errors are for people.
 func start(c config, log *slog.Logger) (*node, error) {
-	client, err := webclient.Handler()
+	client, err := webclient.Open()
 	if err != nil {
 		return nil, clientProblem(err)
 	}

@@ -147,6 +147,7 @@ const page = new Page(visit, valid, opened, obstacle);
 if (valid !== undefined && (valid.role === "guest" || obstacle === undefined)) await page.remindOf(valid);
 const root = document.getElementById("app");
 if (root !== null) mount(root, page);
+document.getElementById("not-started")?.remove();
 if (location.search === "?debug" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {
   Object.assign(globalThis, { einmal: { stats: () => page.stats() } });
 }

@@ -1,0 +1,98 @@
+package webclient
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Client is the embedded client. It holds no state; it may be used from any goroutine.
+type Client struct {
+	files   map[string]file // by path
+	headers map[string]string
+}
+
+// File is one file of the client.
+type File struct {
+	Name string // in the build, such as "assets/call-x.js"; the page is "index.html"
+	Path string // under which it is served
+	Body []byte
+}
+
+// Files returns all files, sorted by name.
+func (c *Client) Files() []File {
+	var list []File
+	for address, f := range c.files {
+		list = append(list, File{f.name, address, f.body})
+	}
+	slices.SortFunc(list, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// Hash returns the hash of the whole client in hex: SHA-256 over what `sha256sum` prints for all its files, sorted by name.
+// docs/verify.md says how to repeat it by hand.
+func (c *Client) Hash() string {
+	all := sha256.New()
+	for _, f := range c.Files() {
+		fmt.Fprintf(all, "%x  %s\n", sha256.Sum256(f.Body), f.Name)
+	}
+	return fmt.Sprintf("%x", all.Sum(nil))
+}
+
+var buildMeta = regexp.MustCompile(`<meta name="einmal-build" content="([0-9a-f]{64})">`)
+
+// Build returns the hash that the page carries and that clients tell each other: that of all files but the page, in hex.
+// It is empty for a page without one.
+func (c *Client) Build() string {
+	if found := buildMeta.FindSubmatch(c.files["/"].body); found != nil {
+		return string(found[1])
+	}
+	return ""
+}
+
+// ServeHTTP serves the page at / and its files.
+func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f, ok := c.files[r.URL.Path]
+	status := http.StatusOK
+	switch {
+	case !ok:
+		status, f = http.StatusNotFound, problem("not-found: There is nothing at this address.\n")
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		w.Header().Set("Allow", "GET, HEAD")
+		status, f = http.StatusMethodNotAllowed, problem("method-not-allowed: This address can only be read.\n")
+	}
+	for name, value := range c.headers {
+		w.Header().Set(name, value)
+	}
+	w.Header().Set("Content-Type", f.kind)
+	w.Header().Set("Cache-Control", f.caching)
+	body := f.body
+	if f.zipped != nil {
+		w.Header().Set("Vary", "Accept-Encoding")
+		if takesGzip(r) {
+			w.Header().Set("Content-Encoding", "gzip")
+			body = f.zipped
+		}
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	w.Write(body) // for HEAD, net/http drops it; a reader who has gone needs no answer
+}
+
+// takesGzip looks for gzip among the codings (RFC 9110, 12.5.3). Whoever gives it a weight, perhaps none, does without.
+func takesGzip(r *http.Request) bool {
+	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			return true
+		}
+	}
+	return false
+}
+
+func problem(text string) file {
+	return file{body: []byte(text), kind: types[".txt"], caching: "no-store"}
+}

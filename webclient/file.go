@@ -1,0 +1,57 @@
+package webclient
+
+import (
+	"bytes"
+	"compress/gzip"
+	"path"
+	"strings"
+)
+
+// types is a table of our own, since Go's depends on files of the machine.
+var types = map[string]string{
+	".css":         "text/css; charset=utf-8",
+	".html":        "text/html; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".png":         "image/png",
+	".svg":         "image/svg+xml",
+	".txt":         "text/plain; charset=utf-8",
+	".wasm":        "application/wasm",
+	".webmanifest": "application/manifest+json",
+	".woff2":       "font/woff2",
+}
+
+// worthZipping: what fits into one packet arrives no sooner if it is smaller.
+const worthZipping = 1400
+
+type file struct {
+	name    string // in the build, such as "assets/call-x.js"
+	body    []byte
+	zipped  []byte // the body in gzip, or nil where that brings nothing
+	kind    string // Content-Type
+	caching string // Cache-Control
+}
+
+// newFile compresses once at the start: the client is served unminified, so that it can be read, and over a mobile
+// network a fifth of it arrives sooner. What is sent is no secret, so its length tells nothing.
+func newFile(name string, body []byte) (file, error) {
+	f := file{name: name, body: body, kind: types[path.Ext(name)], caching: "no-store"}
+	if f.kind == "" {
+		f.kind = "application/octet-stream"
+	}
+	if strings.HasPrefix(name, "assets/") { // their names carry a hash of what is in them
+		f.caching = "public, max-age=31536000, immutable"
+	}
+	var zipped bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	if _, err := w.Write(body); err != nil {
+		return file{}, err
+	}
+	if err := w.Close(); err != nil {
+		return file{}, err
+	}
+	if len(body) > worthZipping && zipped.Len() < len(body)*9/10 { // a picture is compressed already
+		f.zipped = zipped.Bytes()
+	}
+	return f, nil
+}

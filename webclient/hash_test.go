@@ -1,0 +1,89 @@
+package webclient
+
+import (
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestTheEmbeddedClientIsThatOfTheTree: built or not, the program says what it is.
+func TestTheEmbeddedClientIsThatOfTheTree(t *testing.T) {
+	page, err := os.ReadFile("dist/index.html")
+	h, openErr := Open()
+	if err != nil {
+		if !errors.Is(openErr, ErrMissing) {
+			t.Errorf("without a built client: %v", openErr)
+		}
+		return
+	}
+	if openErr != nil {
+		t.Fatal(openErr)
+	}
+	thePageNamesEveryFile(t, h)
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, httptest.NewRequest("GET", "/", nil))
+	if answer.Body.String() != string(page) {
+		t.Error("the page is not that of dist/index.html")
+	}
+}
+
+const mappedPage = `<!doctype html>
+<meta name="einmal-build" content="` + "0123456789012345678901234567890123456789012345678901234567890123" + `">
+<script type="importmap">{"integrity": {}}</script>
+`
+
+func TestThePolicyAllowsTheImportMapOfThePageAndNoOtherInlineScript(t *testing.T) {
+	c, err := open(fstest.MapFS{"index.html": {Data: []byte(mappedPage)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// printf '{"integrity": {}}' | openssl dgst -sha256 -binary | base64
+	const want = "script-src 'self' 'sha256-cwfuvl0s3hpn3Sw1z+ifvvDVWMn3rVKL2ClMG/k9u4k='; "
+	if policy := c.headers["Content-Security-Policy"]; !strings.Contains(policy, want) {
+		t.Errorf("the policy is %s", policy)
+	}
+	if c.Build() != "0123456789012345678901234567890123456789012345678901234567890123" {
+		t.Errorf("the build is %q", c.Build())
+	}
+}
+
+// TestTheHashIsThatOfTheOutputOfSha256sum: cd dist && find * -type f | LC_ALL=C sort | xargs sha256sum | sha256sum.
+func TestTheHashIsThatOfTheOutputOfSha256sum(t *testing.T) {
+	c, err := open(fstest.MapFS{
+		".gitkeep": {}, "b.svg": {Data: []byte("b\n")}, "index.html": {Data: []byte("i\n")}, "assets/a.js": {Data: []byte("a\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "06a2fe954c5afb854ad5ddebf889a477f1c389ac34a824fba96aedbed2d0ced6"
+	if got := c.Hash(); got != want {
+		t.Errorf("the hash is %s", got)
+	}
+}
+
+// thePageNamesEveryFile: whoever has checked the page has checked all.
+func thePageNamesEveryFile(t *testing.T, c *Client) {
+	t.Helper()
+	page := string(c.files["/"].body)
+	rest := sha256.New()
+	for _, f := range c.Files() {
+		if f.Path == "/" {
+			continue
+		}
+		fmt.Fprintf(rest, "%x  %s\n", sha256.Sum256(f.Body), f.Name)
+		sum := sha512.Sum384(f.Body)
+		if hash := "sha384-" + base64.StdEncoding.EncodeToString(sum[:]); strings.HasPrefix(f.Name, "assets/") && !strings.Contains(page, hash) {
+			t.Errorf("the page does not name the hash of %s", f.Name)
+		}
+	}
+	if build := fmt.Sprintf("%x", rest.Sum(nil)); c.Build() != build {
+		t.Errorf("the page names the build %q, not %s", c.Build(), build)
+	}
+}

@@ -1,0 +1,56 @@
+package webclient
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"regexp"
+	"strings"
+)
+
+// headersFor returns the headers of every answer. Trusted types without any policy: no string ever becomes HTML or script.
+// Integrity-Policy: no script runs whose hash the page does not name. COOP and COEP isolate the page from other sites'
+// windows and from shared memory.
+func headersFor(page []byte) map[string]string {
+	return map[string]string{
+		"Content-Security-Policy": "default-src 'none'; script-src 'self'" + inlineHashes(page) + "; worker-src 'self'; " +
+			"style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; font-src 'self'; " +
+			"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+			"require-trusted-types-for 'script'; trusted-types 'none'",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Embedder-Policy": "require-corp",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"Integrity-Policy":             "blocked-destinations=(script)",
+		"Permissions-Policy":           permissions("self", needed) + ", " + permissions("", refused),
+		"Referrer-Policy":              "no-referrer",
+		"X-Content-Type-Options":       "nosniff",
+	}
+}
+
+// importMap is the one thing that stands inline: it names the hash of every module, and browsers read it from nowhere else.
+var importMap = regexp.MustCompile(`(?s)<script type="importmap">(.*?)</script>`)
+
+// inlineHashes allows exactly the bytes of the page's import map (CSP level 3, 2.3.1).
+func inlineHashes(page []byte) string {
+	found := importMap.FindSubmatch(page)
+	if found == nil {
+		return ""
+	}
+	sum := sha256.Sum256(found[1])
+	return " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+const (
+	needed  = "autoplay camera clipboard-write display-capture fullscreen microphone picture-in-picture screen-wake-lock speaker-selection"
+	refused = "accelerometer clipboard-read encrypted-media gamepad geolocation gyroscope hid idle-detection " +
+		"local-fonts magnetometer midi payment publickey-credentials-create publickey-credentials-get serial " +
+		"storage-access sync-xhr usb window-management xr-spatial-tracking"
+)
+
+// permissions writes a list of features in the form of the Permissions-Policy header.
+func permissions(allowed, features string) string {
+	var policy []string
+	for feature := range strings.FieldsSeq(features) {
+		policy = append(policy, feature+"=("+allowed+")")
+	}
+	return strings.Join(policy, ", ")
+}

@@ -1,0 +1,67 @@
+// The page names every byte of the client: whoever has checked the page has checked the whole.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Plugin } from "vite";
+
+/** A file of the client by its name, such as "assets/call-x.js". */
+type Files = Map<string, Uint8Array | string>;
+
+/**
+ * Writes SHA-384 hashes (W3C Subresource Integrity) into the page: on each script, preload and style sheet, and for each
+ * module into an import map, because an `import` itself cannot carry one. `einmal-build` is the hash of all other files.
+ */
+export function integrity(): Plugin {
+  let publicDir = "";
+  return {
+    name: "einmal-integrity",
+    apply: "build",
+    enforce: "post",
+    configResolved(config) {
+      publicDir = config.publicDir;
+    },
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        const page = bundle["index.html"];
+        if (page?.type !== "asset") throw new Error("the build has no index.html");
+        const files: Files = new Map(
+          readdirSync(publicDir).map((name) => [name, readFileSync(path.join(publicDir, name))]),
+        );
+        for (const file of Object.values(bundle)) {
+          if (file !== page) files.set(file.fileName, file.type === "chunk" ? file.code : file.source);
+        }
+        page.source = withHashes(String(page.source), files);
+      },
+    },
+  };
+}
+
+function withHashes(page: string, files: Files): string {
+  const hash = (url: string): string => {
+    const content = files.get(url.slice(1));
+    if (content === undefined) throw new Error(`the page asks for ${url}, which is not of the build`);
+    return `sha384-${createHash("sha384").update(content).digest("base64")}`;
+  };
+  const modules = [...files.keys()].filter((name) => name.endsWith(".js")).map((name) => `/${name}`);
+  const map = { integrity: Object.fromEntries(modules.sort().map((url) => [url, hash(url)])) };
+  const head = [
+    `<meta name="einmal-build" content="${buildHash(files)}">`,
+    // Before the first module, or browsers ignore it.
+    `<script type="importmap">${JSON.stringify(map, null, 1)}</script>`,
+  ];
+  return page
+    .replaceAll(
+      /<(?:script|link)\b[^>]*?\b(?:src|href)="(\/assets\/[^"]+)"/g,
+      (tag, url) => `${tag} integrity="${hash(url)}"`,
+    )
+    .replace('<script type="module"', (tag) => [...head, tag].join("\n    "));
+}
+
+/** SHA-256 over what `sha256sum` prints for all files, sorted by name: docs/verify.md says how to repeat it by hand. */
+function buildHash(files: Files): string {
+  const sha256 = (content: Uint8Array | string) => createHash("sha256").update(content).digest("hex");
+  const lines = [...files].map(([name, content]) => ({ name, line: `${sha256(content)}  ${name}\n` }));
+  lines.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return sha256(lines.map(({ line }) => line).join(""));
+}
