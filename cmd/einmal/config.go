@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"einmal/internal/notice"
 )
 
 // config is what serve was told, checked.
@@ -21,6 +23,8 @@ type config struct {
 	relay  netip.Addr // what relayed candidates carry
 	memory bool       // rooms are kept in memory alone
 	open   bool       // everybody may create rooms, for some work
+
+	operator notice.Operator
 }
 
 // errHelp: somebody asked for help in the place of a flag.
@@ -30,10 +34,13 @@ var errHelp = flag.ErrHelp
 type serveFlags struct {
 	set                                          *flag.FlagSet
 	listen, data, public, relay, create, storage string
+
+	operator operatorFlags
 }
 
-func newServeFlags() *serveFlags {
-	f := &serveFlags{set: flag.NewFlagSet("serve", flag.ContinueOnError)}
+// newServeFlags is what serve takes, and every command that has to know how it is run.
+func newServeFlags(command string) *serveFlags {
+	f := &serveFlags{set: flag.NewFlagSet(command, flag.ContinueOnError)}
 	f.set.SetOutput(io.Discard) // report says it, in one sentence
 	f.set.StringVar(&f.listen, "listen", "127.0.0.1:8080",
 		"`IP:PORT` for TCP and UDP alike. By default only this machine reaches a server that nobody has configured yet, "+
@@ -51,6 +58,7 @@ func newServeFlags() *serveFlags {
 	f.set.StringVar(&f.create, "create", "local",
 		"who may create rooms: local or open. By default only who is on this machine; open lets everybody, which costs a "+
 			"browser about a second of work, so that nobody fills the disk.")
+	f.operator.register(f.set)
 	return f
 }
 
@@ -60,7 +68,7 @@ func envName(flagName string) string {
 
 func flagHelp() string {
 	var b strings.Builder
-	newServeFlags().set.VisitAll(func(f *flag.Flag) {
+	newServeFlags("serve").set.VisitAll(func(f *flag.Flag) {
 		_, text := flag.UnquoteUsage(f)
 		fmt.Fprintf(&b, "  -%s, %s\n", f.Name, envName(f.Name))
 		if f.DefValue != "" {
@@ -73,7 +81,10 @@ func flagHelp() string {
 
 // parseServe reads the flags of serve and, for those that are not given, the environment. Errors are for people.
 func parseServe(args []string, getenv func(string) string) (config, error) {
-	f := newServeFlags()
+	return newServeFlags("serve").config(args, getenv)
+}
+
+func (f *serveFlags) config(args []string, getenv func(string) string) (config, error) {
 	if err := f.parse(args, getenv); err != nil {
 		return config{}, err
 	}
@@ -89,6 +100,9 @@ func parseServe(args []string, getenv func(string) string) (config, error) {
 		return config{}, err
 	}
 	if c.open, err = parseCreate(f.create); err != nil {
+		return config{}, err
+	}
+	if c.operator, err = f.operator.read(); err != nil {
 		return config{}, err
 	}
 	if c.data == "" {
@@ -111,7 +125,7 @@ func (f *serveFlags) parse(args []string, getenv func(string) string) error {
 	case err != nil:
 		return usage("%v; einmal help lists the flags.", err)
 	case f.set.NArg() > 0:
-		return usage("einmal serve takes flags only, not %q.", f.set.Arg(0))
+		return usage("einmal %s takes flags only, not %q.", f.set.Name(), f.set.Arg(0))
 	}
 	given := map[string]bool{}
 	f.set.Visit(func(f *flag.Flag) { given[f.Name] = true })

@@ -9,10 +9,11 @@ import (
 	"einmal/signal"
 )
 
-// front decides who answers a request: the signalling, the web client, or a pointer to the public address.
+// front decides who answers a request: the signalling, the web client, the pages of text, or a pointer to the public address.
 type front struct {
 	public    origin
 	client    http.Handler
+	texts     *pages
 	signaling *signal.Hub
 	log       *slog.Logger
 }
@@ -24,6 +25,8 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.signaling.ServeHTTP(w, r)
 	case !f.public.isHost(r.Host):
 		f.redirect(w, r)
+	case pagePaths[r.URL.Path] != "":
+		f.texts.ServeHTTP(w, r)
 	default:
 		f.client.ServeHTTP(w, r)
 	}

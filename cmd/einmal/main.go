@@ -26,11 +26,13 @@ func main() {
 // run does what args say until it is done or ctx ends. Answers go to stdout, log lines to stderr.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		return usage("Say what to do: einmal serve, einmal version or einmal help.")
+		return usage("Say what to do: einmal serve, einmal notice, einmal version or einmal help.")
 	}
 	switch command, rest := args[0], args[1:]; command {
 	case "serve":
 		return runServe(ctx, rest, getenv, stdout, slog.New(newLogHandler(stderr)))
+	case "notice":
+		return runNotice(rest, getenv, stdout)
 	case "version":
 		if len(rest) > 0 {
 			return usage("einmal version takes nothing more.")
@@ -50,6 +52,9 @@ func runServe(ctx context.Context, args []string, getenv func(string) string, st
 	case err == errHelp:
 		return help(stdout)
 	case err != nil:
+		return err
+	}
+	if err := c.mayServe(); err != nil {
 		return err
 	}
 	n, err := start(c, log)
@@ -75,6 +80,8 @@ func help(w io.Writer) error {
 	_, err := fmt.Fprintf(w, `einmal serves private video calls that happen once.
 
   einmal serve [flags]   run the server until SIGINT or SIGTERM
+  einmal notice [flags]  print the privacy notice and the other documents of a server with these flags; besides
+                         -kind notice|record|measures|deletion|imprint, -lang de|en, -json
   einmal version         say which build this is
   einmal help            show this text
 

@@ -32,7 +32,8 @@ func report(w io.Writer, err error) int {
 		p = problem{"internal", err.Error()}
 	}
 	fmt.Fprintf(w, "einmal: %v\n", p)
-	if p.code == "usage" || p.code == "public-url-insecure" {
+	switch p.code {
+	case "usage", "public-url-insecure", "operator-data-missing", "operator-data-unusable":
 		return 2
 	}
 	return 1

@@ -31,7 +31,7 @@ func startProgram(t *testing.T, data string, flags ...string) *program {
 	p := &program{t: t, ended: make(chan error, 1)}
 	p.command = exec.Command(filepath.Join(binaries, "einmal"),
 		append([]string{"serve", "-listen", "127.0.0.1:0", "-data", data}, flags...)...)
-	p.command.Env = []string{"PATH=" + os.Getenv("PATH")}
+	p.command.Env = []string{"PATH=" + os.Getenv("PATH"), "EINMAL_OPERATOR=testdata/operator.conf"}
 	p.command.Stderr = &p.stderr
 	stdout, err := p.command.StdoutPipe()
 	if err != nil {

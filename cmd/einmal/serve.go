@@ -79,15 +79,19 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 	}
 	n.closes = append(n.closes, relay.Close)
 
+	texts := &pages{}
+	if err := texts.draw(n.config.facts(n.public)); err != nil {
+		return err
+	}
 	hub := signal.New(signal.Config{
 		Store:     store,
 		Origin:    n.public.String(),
-		MayCreate: n.mayCreate(),
+		MayCreate: n.config.mayCreate(n.public),
 		Work:      n.work(),
 		Relay:     n.relay(relay),
 		Log:       log,
 	})
-	web := n.serveHTTP(ports.HTTP(), &front{public: n.public, client: client, signaling: hub, log: log})
+	web := n.serveHTTP(ports.HTTP(), &front{public: n.public, client: client, texts: texts, signaling: hub, log: log})
 	n.closes = append(n.closes, func() error { return closeBoth(web, hub) })
 	return nil
 }
@@ -145,8 +149,8 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 
 // mayCreate: who is not on this machine needs an open server. A public address in the name of localhost would let whoever
 // reaches it pretend to be.
-func (n *node) mayCreate() bool {
-	return n.config.open || n.public.isLoopback() && !isAll(n.config.host)
+func (c config) mayCreate(public origin) bool {
+	return c.open || public.isLoopback() && !isAll(c.host)
 }
 
 // work is what creating takes: nothing of those who are here anyway.
@@ -164,7 +168,7 @@ func (n *node) announce(w io.Writer) error {
 	switch {
 	case n.config.open:
 		create = "by everybody, for about a second of work"
-	case !n.mayCreate():
+	case !n.config.mayCreate(n.public):
 		create = "by nobody: -create open lets everybody, and a server on a loopback address lets who is there"
 	}
 	_, err := fmt.Fprintf(w, `einmal is ready: %s

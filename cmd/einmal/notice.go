@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"einmal/internal/notice"
+)
+
+// longestRoom is the longest lifetime that the protocol lets a client ask for (docs/protocol.md, 3.1).
+const longestRoom = 30 * 24 * time.Hour
+
+// facts says what a server with this configuration does, under the origin that people open.
+func (c config) facts(public origin) notice.Facts {
+	f := notice.Facts{
+		Version:     buildVersion(),
+		Address:     public.String(),
+		Local:       public.isLoopback() || public == origin{}, // not told: it will be localhost
+		Operator:    c.operator,
+		Encryption:  notice.EncryptedAtProxy,
+		Storage:     notice.OnDisk,
+		Creators:    notice.NobodyCreates,
+		LongestRoom: longestRoom,
+		Date:        time.Now().UTC(),
+	}
+	if f.Local {
+		f.Encryption = notice.Unencrypted
+	}
+	if c.memory {
+		f.Storage = notice.InMemory
+	}
+	switch {
+	case c.open:
+		f.Creators = notice.EverybodyCreate
+	case c.mayCreate(public):
+		f.Creators = notice.LocalCreates
+	}
+	return f
+}
+
+func buildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unknown)"
+}
+
+// runNotice prints the documents of a server that is run with the same flags.
+func runNotice(args []string, getenv func(string) string, stdout io.Writer) error {
+	f := newServeFlags("notice")
+	kind := f.set.String("kind", "all", "")
+	lang := f.set.String("lang", string(notice.German), "")
+	asJSON := f.set.Bool("json", false, "")
+	c, err := f.config(args, getenv)
+	switch {
+	case err == errHelp:
+		return help(stdout)
+	case err != nil:
+		return err
+	case !slices.Contains(notice.Languages, notice.Language(*lang)):
+		return usage("-lang wants de or en, not %q.", *lang)
+	case *kind != "all" && !slices.Contains(notice.Kinds, notice.Kind(*kind)):
+		return usage("-kind wants notice, record, measures, deletion, imprint or all, not %q.", *kind)
+	}
+	if err := c.mayServe(); err != nil {
+		return err
+	}
+	kinds := notice.Kinds
+	if *kind != "all" {
+		kinds = []notice.Kind{notice.Kind(*kind)}
+	}
+	public := c.public
+	if public == (origin{}) {
+		public = localOrigin(c.port)
+	}
+	var documents []notice.Document
+	for _, kind := range kinds {
+		d, err := notice.Write(kind, notice.Language(*lang), c.facts(public))
+		if err != nil {
+			return err
+		}
+		documents = append(documents, d)
+	}
+	return printDocuments(stdout, documents, *asJSON)
+}
+
+func printDocuments(w io.Writer, documents []notice.Document, asJSON bool) error {
+	if asJSON {
+		out := json.NewEncoder(w)
+		out.SetIndent("", "  ")
+		return out.Encode(documents)
+	}
+	for _, d := range documents {
+		if _, err := fmt.Fprint(w, notice.Text(d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

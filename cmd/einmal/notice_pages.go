@@ -1,0 +1,78 @@
+package main
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"einmal/internal/notice"
+)
+
+// pagePaths are the documents that everybody may read.
+var pagePaths = map[string]notice.Kind{"/privacy": notice.Privacy, "/imprint": notice.Imprint}
+
+// pages serves the privacy notice and the imprint. They are drawn when the facts change, not when somebody asks.
+type pages struct {
+	drawn atomic.Pointer[map[string][]byte]
+} // by path and language
+
+// draw draws all pages anew.
+func (p *pages) draw(facts notice.Facts) error {
+	drawn := make(map[string][]byte)
+	for path, kind := range pagePaths {
+		for i, l := range notice.Languages {
+			d, err := notice.Write(kind, l, facts)
+			if err != nil {
+				return err
+			}
+			other := notice.Languages[(i+1)%len(notice.Languages)]
+			drawn[path+string(l)] = notice.Page(d, path, other)
+		}
+	}
+	p.drawn.Store(&drawn)
+	return nil
+}
+
+// ServeHTTP answers in the language of the query ?lang, else in the first that the browser wants and we have.
+func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	l := notice.Language(r.URL.Query().Get("lang"))
+	if l != notice.German && l != notice.English {
+		l = preferred(r.Header.Get("Accept-Language"))
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", notice.PagePolicy)
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Embedder-Policy", "require-corp")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "no-store") // what runs now is what counts
+	h.Set("Vary", "Accept-Language")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		h.Set("Allow", "GET, HEAD")
+		http.Error(w, "method-not-allowed: This address can only be read.", http.StatusMethodNotAllowed)
+		return
+	}
+	page := (*p.drawn.Load())[r.URL.Path+string(l)]
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", string(l))
+	h.Set("Content-Length", strconv.Itoa(len(page)))
+	w.Write(page) // for HEAD, net/http drops it; a reader who has gone needs no answer
+}
+
+// preferred reads Accept-Language (RFC 9110, 12.5.4). Browsers list languages from the dearest on, so their weights are
+// read for nothing but a refusal.
+func preferred(header string) notice.Language {
+	for entry := range strings.SplitSeq(header, ",") {
+		tag, weight, _ := strings.Cut(strings.TrimSpace(entry), ";")
+		if strings.TrimSpace(weight) == "q=0" {
+			continue
+		}
+		primary, _, _ := strings.Cut(strings.ToLower(tag), "-")
+		if l := notice.Language(primary); l == notice.German || l == notice.English {
+			return l
+		}
+	}
+	return notice.English
+}

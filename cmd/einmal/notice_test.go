@@ -1,0 +1,159 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"einmal/internal/notice"
+)
+
+// silent are the fields of config that change nothing people need to know, with the reason. All others change the notice.
+var silent = map[string]string{
+	"host":  "where the sockets listen is no matter to whoever gets through to them",
+	"port":  "as host",
+	"data":  "a directory on the operator's own disk",
+	"relay": "an address of the server itself",
+}
+
+// others are fields with a value that is valid and not the one of [aPublicServer].
+var others = map[string]any{
+	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true, "memory": true,
+	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
+}
+
+// aPublicServer has something in every field.
+func aPublicServer(t *testing.T) config {
+	t.Helper()
+	c, err := parseServe([]string{"-public-url", "https://call.example", "-operator", "testdata/operator.conf"}, environment{"HOME": "/"}.get)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// TestEveryFlagChangesTheNotice walks all fields of the configuration: each either changes the hash and the words of the
+// documents, or stands in the list above with its reason.
+func TestEveryFlagChangesTheNotice(t *testing.T) {
+	var seen []string
+	var walk func(path string, index []int, typ reflect.Type)
+	walk = func(path string, index []int, typ reflect.Type) {
+		if _, ok := silent[path]; ok {
+			seen = append(seen, path)
+			return
+		}
+		if typ.Kind() == reflect.Struct && typ.PkgPath() != "time" && typ.PkgPath() != "net/netip" {
+			for i := range typ.NumField() {
+				walk(strings.TrimPrefix(path+"."+typ.Field(i).Name, "."), append(index[:len(index):len(index)], i), typ.Field(i).Type)
+			}
+			return
+		}
+		seen = append(seen, path)
+		before, after := aPublicServer(t), aPublicServer(t)
+		set(t, path, fieldOf(&after, index))
+		a, b := before.facts(before.public), after.facts(after.public)
+		if a.Hash() == b.Hash() || all(t, a) == all(t, b) {
+			t.Errorf("%s changes, and the notice does not say so; if people need not know, put it into the list with the reason", path)
+		}
+	}
+	walk("", nil, reflect.TypeFor[config]())
+	for path := range silent {
+		if !slices.Contains(seen, path) {
+			t.Errorf("%s stands in the list and is no field", path)
+		}
+	}
+}
+
+// fieldOf reaches a field that is not exported.
+func fieldOf(c *config, index []int) reflect.Value {
+	field := reflect.ValueOf(c).Elem().FieldByIndex(index)
+	return reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem()
+}
+
+func set(t *testing.T, path string, field reflect.Value) {
+	t.Helper()
+	switch other, ok := others[path]; {
+	case ok:
+		field.Set(reflect.ValueOf(other).Convert(field.Type()))
+	case field.Kind() == reflect.String:
+		field.SetString(field.String() + " changed")
+	default:
+		t.Fatalf("%s is new: give it another value in the list of others, or the reason why nobody need know", path)
+	}
+}
+
+// all is what the documents say, but for the hash.
+func all(t *testing.T, facts notice.Facts) string {
+	t.Helper()
+	var b strings.Builder
+	for _, kind := range notice.Kinds {
+		d, err := notice.Write(kind, notice.German, facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(strings.ReplaceAll(notice.Text(d), facts.Hash(), ""))
+	}
+	return b.String()
+}
+
+func TestThePagesAreServed(t *testing.T) {
+	p := startProgram(t, t.TempDir())
+	for name, test := range map[string]struct{ path, accept, language, title string }{
+		"as the query says":            {"/privacy?lang=de", "en", "de", "Datenschutzhinweis"},
+		"as the browser says":          {"/privacy", "fr, de-AT;q=0.9, en;q=0.8", "de", "Datenschutzhinweis"},
+		"not what the browser refuses": {"/privacy", "de;q=0, en", "en", "Privacy notice"},
+		"in English to others":         {"/imprint", "fr", "en", "Imprint"},
+		"in no language there is not":  {"/imprint?lang=../x", "de", "de", "Impressum"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answer, body := get(t, p.public+test.path, func(r *http.Request) { r.Header.Set("Accept-Language", test.accept) })
+			h := answer.Header
+			if answer.StatusCode != http.StatusOK || h.Get("Content-Language") != test.language || !strings.Contains(body, "<h1>"+test.title+"</h1>") {
+				t.Errorf("status %d, language %s", answer.StatusCode, h.Get("Content-Language"))
+			}
+			if h.Get("Content-Security-Policy") != notice.PagePolicy || h.Get("Cache-Control") != "no-store" || len(answer.Cookies()) > 0 {
+				t.Errorf("headers %v", h)
+			}
+		})
+	}
+	answer, _ := get(t, p.public+"/privacy", func(r *http.Request) { r.Method = http.MethodPost })
+	if answer.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("POST: status %d", answer.StatusCode)
+	}
+	answer, _ = get(t, "http://"+p.address+"/privacy", nil)
+	if answer.StatusCode != http.StatusPermanentRedirect {
+		t.Errorf("another host: status %d", answer.StatusCode)
+	}
+}
+
+// clientStorage are the places where a page can leave something on a device. The notice names those that the client uses.
+var clientStorage = []string{"history.replaceState", "localStorage", "sessionStorage", "indexedDB", "caches.open", "cookie =", "cookieStore", "navigator.storage"}
+
+// TestTheNoticeNamesAllBrowserStorage: whoever lets the client store something somewhere else changes "Was Ihr Browser sich
+// merkt" in both texts, and then this list.
+func TestTheNoticeNamesAllBrowserStorage(t *testing.T) {
+	named := []string{"history.replaceState"}
+	used := map[string]bool{}
+	err := filepath.WalkDir("../../webclient/src", func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.Contains(path, ".test.") || strings.Contains(path, "/testing/") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, place := range clientStorage {
+			used[place] = used[place] || strings.Contains(string(source), place)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, place := range clientStorage {
+		if used[place] != slices.Contains(named, place) {
+			t.Errorf("%s: the client uses it: %v; the notice names it: %v", place, used[place], slices.Contains(named, place))
+		}
+	}
+}

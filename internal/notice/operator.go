@@ -1,0 +1,178 @@
+package notice
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Operator is what only the people who run a server know. Each field stands under its key in the operator file; all are
+// single lines.
+type Operator struct {
+	Name              string `key:"name"`                    // of the controller
+	RepresentedBy     string `key:"represented-by"`          // if the controller is no natural person
+	Address           string `key:"address"`                 // street, place, country
+	Email             string `key:"email"`                   //
+	Phone             string `key:"phone"`                   //
+	Register          string `key:"register"`                // court and number
+	VATID             string `key:"vat-id"`                  //
+	Officer           string `key:"data-protection-officer"` // how to reach one, or none
+	Authority         string `key:"supervisory-authority"`   //
+	Law               Law    `key:"law"`                     // empty is GDPR
+	HostingProvider   string `key:"hosting-provider"`        // or self
+	HostingCountry    string `key:"hosting-country"`         // ISO 3166-1 alpha-2
+	ThirdCountryBasis string `key:"third-country-basis"`     // why the data may be there, outside the EEA
+	ProxyLogs         string `key:"proxy-log-retention"`     // such as "7 days", or none
+}
+
+const (
+	none = "none" // for Officer and ProxyLogs
+	self = "self" // for HostingProvider
+
+	maxValue = 500 // characters; nothing on these pages needs more
+)
+
+// ReadOperator reads lines of the form key = value. Empty lines and those that begin with # are left out. Errors are for
+// people and name the line.
+func ReadOperator(r io.Reader) (Operator, error) {
+	var o Operator
+	given := map[string]int{}
+	lines := bufio.NewScanner(r)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		key, value, found := strings.Cut(line, "=")
+		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
+		if !found {
+			return Operator{}, fmt.Errorf("line %d is not of the form key = value", n)
+		}
+		if before := given[key]; before > 0 {
+			return Operator{}, fmt.Errorf("line %d says %q again, after line %d", n, key, before)
+		}
+		given[key] = n
+		if err := o.set(key, value); err != nil {
+			return Operator{}, fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return Operator{}, fmt.Errorf("read: %w", err)
+	}
+	return o, nil
+}
+
+func (o *Operator) set(key, value string) error {
+	fields := reflect.ValueOf(o).Elem()
+	for i := range fields.NumField() {
+		if fields.Type().Field(i).Tag.Get("key") != key {
+			continue
+		}
+		if err := checkValue(key, value); err != nil {
+			return err
+		}
+		fields.Field(i).SetString(value)
+		return nil
+	}
+	return fmt.Errorf("there is no key %q; the keys are %s", key, strings.Join(keys(), ", "))
+}
+
+func keys() []string {
+	var keys []string
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[Operator]()) {
+		keys = append(keys, field.Tag.Get("key"))
+	}
+	return keys
+}
+
+var retention = regexp.MustCompile(`^([1-9][0-9]{0,3}) (hour|day|week)s?$`)
+
+func checkValue(key, value string) error {
+	bad := func(r rune) bool { return !unicode.IsPrint(r) } // also keeps the direction of writing from being turned
+	switch {
+	case value == "":
+		return fmt.Errorf("%s has no value", key)
+	case !utf8.ValidString(value) || strings.ContainsFunc(value, bad):
+		return fmt.Errorf("%s holds something that is no printable UTF-8", key)
+	case utf8.RuneCountInString(value) > maxValue:
+		return fmt.Errorf("%s has more than %d characters", key, maxValue)
+	}
+	switch key {
+	case "email":
+		if name, host, ok := strings.Cut(value, "@"); !ok || name == "" || host == "" || strings.ContainsAny(value, " ,;") {
+			return fmt.Errorf("email wants one address, such as privacy@call.example, not %q", value)
+		}
+	case "law":
+		if !slices.Contains(laws, Law(value)) {
+			return fmt.Errorf("law wants gdpr, kdg or dsg-ekd, not %q", value)
+		}
+	case "hosting-country":
+		if !regexp.MustCompile(`^[A-Z]{2}$`).MatchString(value) {
+			return fmt.Errorf("hosting-country wants two capital letters (ISO 3166), such as DE, not %q", value)
+		}
+	case "proxy-log-retention":
+		if value != none && !retention.MatchString(value) {
+			return fmt.Errorf(`proxy-log-retention wants a number of hours, days or weeks, such as "7 days", or none, not %q`, value)
+		}
+	}
+	return nil
+}
+
+// Missing lists the keys that a server which does this must not go without. A server that only its own machine reaches
+// needs none.
+func (f Facts) Missing() []string {
+	if f.Local {
+		return nil
+	}
+	o := f.Operator
+	needs := []struct{ key, value string }{
+		{"name", o.Name}, {"address", o.Address}, {"email", o.Email}, {"data-protection-officer", o.Officer},
+		{"supervisory-authority", o.Authority}, {"hosting-provider", o.HostingProvider}, {"hosting-country", o.HostingCountry},
+	}
+	if o.HostingCountry != "" && !inEEA(o.HostingCountry) {
+		needs = append(needs, struct{ key, value string }{"third-country-basis", o.ThirdCountryBasis})
+	}
+	if f.Proxy || f.Encryption == EncryptedAtProxy {
+		needs = append(needs, struct{ key, value string }{"proxy-log-retention", o.ProxyLogs})
+	}
+	var missing []string
+	for _, need := range needs {
+		if need.value == "" {
+			missing = append(missing, need.key)
+		}
+	}
+	return missing
+}
+
+// retentionIn says a retention in a language; the value was checked.
+func retentionIn(l Language, value string) string {
+	parts := retention.FindStringSubmatch(value)
+	if parts == nil {
+		return value
+	}
+	number, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return value
+	}
+	return count(l, number, parts[2])
+}
+
+// count says a number of units, such as "1 Tag" or "7 days"; the German is the dative that follows "nach".
+func count(l Language, number int, unit string) string {
+	words := map[Language]map[string][2]string{
+		German:  {"hour": {"Stunde", "Stunden"}, "day": {"Tag", "Tagen"}, "week": {"Woche", "Wochen"}},
+		English: {"hour": {"hour", "hours"}, "day": {"day", "days"}, "week": {"week", "weeks"}},
+	}[l][unit]
+	word := words[1]
+	if number == 1 {
+		word = words[0]
+	}
+	return strconv.Itoa(number) + " " + word
+}

@@ -1,0 +1,74 @@
+package notice
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"text/template"
+	"time"
+)
+
+// The words. A value of an operator never stands at the beginning of a line there, so it cannot pass for markup.
+//
+//go:embed texts
+var texts embed.FS
+
+// Write writes a document. It fails only on a kind or language that there is not.
+func Write(kind Kind, l Language, f Facts) (Document, error) {
+	name := string(kind) + "." + string(l) + ".txt"
+	t, err := template.New(name).Funcs(words(l, f.Operator)).Option("missingkey=error").ParseFS(texts, "texts/"+name)
+	if err != nil {
+		return Document{}, fmt.Errorf("notice: no text %s: %w", name, err)
+	}
+	var out strings.Builder
+	if err := t.Execute(&out, f); err != nil {
+		return Document{}, fmt.Errorf("notice: %w", err)
+	}
+	d, err := parse(out.String())
+	if err != nil {
+		return Document{}, fmt.Errorf("notice: %s: %w", name, err)
+	}
+	d.Kind, d.Language, d.Version, d.Date, d.Hash = kind, l, f.Version, f.Date.Format(time.DateOnly), f.Hash()
+	return d, nil
+}
+
+// words are what a text may ask for beside the facts themselves.
+func words(l Language, o Operator) template.FuncMap {
+	return template.FuncMap{
+		"law":       func(topic string) string { return o.place(l, topic) },
+		"church":    func() bool { return o.law() != GDPR },
+		"country":   func() string { return countryIn(l, o.HostingCountry) },
+		"third":     func() bool { return o.HostingCountry != "" && !inEEA(o.HostingCountry) },
+		"retention": func() string { return retentionIn(l, o.ProxyLogs) },
+		"days":      func(d time.Duration) string { return daysIn(l, d) },
+		"moment":    func(t time.Time) string { return momentIn(l, t) },
+		"date":      func(t time.Time) string { return dateIn(l, t) },
+	}
+}
+
+// daysIn says a duration in days, or in hours if it is no whole number of days.
+func daysIn(l Language, d time.Duration) string {
+	if hours := int(d.Hours()); hours%24 != 0 {
+		return count(l, hours, "hour")
+	}
+	return count(l, int(d.Hours())/24, "day")
+}
+
+// dateIn says a day, such as "5. März 2026" or "5 March 2026".
+func dateIn(l Language, t time.Time) string {
+	if l == English {
+		return t.Format("2 January 2006")
+	}
+	months := [...]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+		"November", "Dezember"}
+	return fmt.Sprintf("%d. %s %d", t.Day(), months[t.Month()-1], t.Year())
+}
+
+// momentIn says a day and the time of it in UTC, since nobody knows where the reader is.
+func momentIn(l Language, t time.Time) string {
+	t = t.UTC()
+	if l == English {
+		return dateIn(l, t) + ", " + t.Format("15:04") + " UTC"
+	}
+	return dateIn(l, t) + ", " + t.Format("15:04") + " Uhr (UTC)"
+}
