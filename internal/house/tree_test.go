@@ -3,6 +3,7 @@ package house
 import (
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -64,6 +65,22 @@ func TestFilesAreShort(t *testing.T) {
 	for _, f := range sources(t, ".", ".go", ".ts", ".tsx", ".mjs", ".css") {
 		if n := f.lines(); n > 300 {
 			t.Errorf("%s has %d lines; 300 is the limit", f.path, n)
+		}
+	}
+}
+
+// TestNoLinkIsInTheTree: a link leads somewhere else on every machine, and where a folder of that name is, git puts it in its
+// place without asking.
+func TestNoLinkIsInTheTree(t *testing.T) {
+	list := exec.Command("git", "ls-files", "--stage")
+	list.Dir = root
+	out, err := list.Output()
+	if err != nil {
+		t.Skipf("no git, no list of what is in the tree: %v", err)
+	}
+	for line := range strings.Lines(string(out)) {
+		if strings.HasPrefix(line, "120000 ") {
+			t.Errorf("a symbolic link is in the tree: %s", line)
 		}
 	}
 }
