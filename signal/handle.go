@@ -61,7 +61,7 @@ func (c *conn) create(m *Create) Code {
 		return codeWrongState
 	case !c.source.attempt(now):
 		return codeTooMany
-	case !c.hub.config.MayCreate:
+	case !c.hub.config.MayCreate || !c.isCreator(m):
 		return codeCreateForbidden
 	case !c.hasWorked(m):
 		return codeBadProof
@@ -85,6 +85,13 @@ func (c *conn) create(m *Create) Code {
 	c.late.Stop()
 	c.say(&Created{expires.Unix()})
 	return ""
+}
+
+// isCreator checks the key of a creator link, if the hub wants one.
+func (c *conn) isCreator(m *Create) bool {
+	known := c.hub.config.Creators
+	return known == nil || m.Creator != nil && m.CreatorSignature != nil && known(*m.Creator) &&
+		verify(*m.Creator, creatorBytes(c.nonce, &m.Room, m.HostKey), *m.CreatorSignature)
 }
 
 // hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so it comes before.

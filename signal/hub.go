@@ -37,9 +37,11 @@ type Config struct {
 	Store     *rooms.Store
 	Origin    string // the public origin, as browsers send it
 	MayCreate bool   // clients may create rooms
-	Work      uint8  // bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are counted too
-	Relay     Relay
-	Log       *slog.Logger // nil discards
+	// Creators says which keys of creator links are good; nil: none is needed.
+	Creators func(Key) bool
+	Work     uint8 // bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are counted too
+	Relay    Relay
+	Log      *slog.Logger // nil discards
 }
 
 // Credentials are what a member needs to use the TURN relay (RFC 8656).

@@ -43,6 +43,9 @@ type (
 		Lifetime  uint32    `json:"lifetime"` // seconds, at most 30 days
 		Signature Signature `json:"signature"`
 		Proof     *Proof    `json:"proof,omitempty"` // if the challenge asks for work
+		// Who holds a creator link shows the key in it. Both or none.
+		Creator          *Key       `json:"creator,omitempty"`
+		CreatorSignature *Signature `json:"creatorSignature,omitempty"`
 	}
 	// Join enters a room, or comes back to it with SID and perhaps Roster.
 	Join struct {

@@ -1,6 +1,8 @@
 package signal
 
 import (
+	"crypto/ed25519"
+	"crypto/rand"
 	"strings"
 	"testing"
 
@@ -147,6 +149,49 @@ func TestAServerThatIsClosedForCreatorsSaysSo(t *testing.T) {
 	c.expectEnd(codeCreateForbidden)
 	if !p.gone() {
 		t.Error("there is a room")
+	}
+}
+
+func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
+	public, secret, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	creator := Key(public)
+	r := newRig(t, func(c *Config) { c.Creators = func(k Key) bool { return k == creator } })
+	for name, test := range map[string]struct {
+		change func(c *client, m *Create)
+		code   Code
+	}{
+		"no key":                           {func(_ *client, m *Create) { m.Creator, m.CreatorSignature = nil, nil }, codeCreateForbidden},
+		"no signature":                     {func(_ *client, m *Create) { m.CreatorSignature = nil }, codeCreateForbidden},
+		"a key that is not on the list":    {func(_ *client, m *Create) { m.Creator = &m.HostKey }, codeCreateForbidden},
+		"a signature for another host key": {func(_ *client, m *Create) { m.HostKey[0] ^= 1 }, codeCreateForbidden},
+		"a signature over another nonce": {func(c *client, m *Create) {
+			other := c.nonce
+			other[0] ^= 1
+			signature := Signature(ed25519.Sign(secret, creatorBytes(other, &m.Room, m.HostKey)))
+			m.CreatorSignature = &signature
+		}, codeCreateForbidden},
+		"all as it should be": {func(*client, *Create) {}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := r.unmadeParty()
+			c := r.connect()
+			m := p.createMessage(c, 2, 60)
+			signature := Signature(ed25519.Sign(secret, creatorBytes(c.nonce, &m.Room, m.HostKey)))
+			m.Creator, m.CreatorSignature = &creator, &signature
+			test.change(c, m)
+			c.send(m)
+			if test.code == "" {
+				expect[*Created](c)
+			} else {
+				c.expectEnd(test.code)
+			}
+			if p.gone() != (test.code != "") {
+				t.Error("there is a room, or none, against the answer")
+			}
+		})
 	}
 }
 

@@ -15,6 +15,11 @@ func createBytes(nonce Nonce, room *RoomID, seats uint8, lifetime uint32) []byte
 	return binary.BigEndian.AppendUint32(append(b, seats), lifetime)
 }
 
+// creatorBytes is what the key of a creator link signs to create a room.
+func creatorBytes(nonce Nonce, room *RoomID, hostKey Key) []byte {
+	return labelled("einmal/1 creator", nonce[:], room[:], hostKey[:])
+}
+
 // joinBytes is what the per-join key signs; sid is zero unless the client resumes.
 func joinBytes(nonce Nonce, room *RoomID, sid SID) []byte {
 	return labelled("einmal/1 join", nonce[:], room[:], sid[:])

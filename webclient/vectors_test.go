@@ -152,6 +152,7 @@ func signed(t *testing.T) []signedVector {
 	entry := func(m member, role byte) []byte { return join(m.Sid, m.Key, []byte{role}) }
 	be := binary.BigEndian
 	list := []signedVector{
+		{Name: "creator", Nonce: nonce, Room: room, Key: key, Bytes: join([]byte("einmal/1 creator"), nonce, room, key)},
 		{Name: "create", Nonce: nonce, Room: room, Seats: 6, Lifetime: 2_592_000,
 			Bytes: join([]byte("einmal/1 create"), nonce, room, []byte{6}, be.AppendUint32(nil, 2_592_000))},
 		{Name: "join", Nonce: nonce, Room: room, Bytes: join([]byte("einmal/1 join"), nonce, room, make([]byte, 8))},

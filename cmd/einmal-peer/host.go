@@ -20,6 +20,7 @@ type hostFlags struct {
 	server, kind, admit, topic string
 	seats                      int
 	lifetime                   time.Duration
+	creator                    *string
 	echo                       bool
 }
 
@@ -35,6 +36,7 @@ func runHost(ctx context.Context, args []string, stdin io.Reader, stdout io.Writ
 	c.IntVar(&f.seats, "seats", 6, "`NUMBER` of people, the host among them, 2 to 6")
 	c.DurationVar(&f.lifetime, "lifetime", 24*time.Hour, "`TIME` after which an unused room is gone, at most 720h")
 	c.BoolVar(&f.echo, "echo", false, "send back to everybody the sound and picture that come from them")
+	f.creator = creatorFlag(c)
 	if _, err := c.parse(args, stdout); err != nil {
 		return done(err)
 	}
@@ -109,6 +111,9 @@ func (f *hostFlags) create(ctx context.Context) (peer.Link, error) {
 	link, err := peer.NewRoom(strings.TrimSuffix(f.server, "/"), kind)
 	if err != nil {
 		return peer.Link{}, usage("-server wants an address such as https://call.example, not %q.", f.server)
+	}
+	if link, err = byCreator(link, *f.creator); err != nil {
+		return peer.Link{}, err
 	}
 	_, err = peer.Create(ctx, link, f.seats, f.lifetime)
 	return link, err

@@ -18,6 +18,7 @@ type loadFlags struct {
 	rooms, peers, seconds, atOnce int
 	kind                          string
 	talkFlags
+	creator *string
 }
 
 func runLoad(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
@@ -29,6 +30,7 @@ func runLoad(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) 
 	c.IntVar(&f.seconds, "seconds", 10, "`NUMBER` of seconds that all of them talk")
 	c.IntVar(&f.atOnce, "at-once", 4, "`NUMBER` of rooms that are set up at the same time")
 	c.StringVar(&f.kind, "kind", "audio", "`KIND` of the calls: audio, where everybody sends a tone, or chat, where nobody sends anything")
+	f.creator = creatorFlag(c)
 	address, err := c.parse(args, stdout)
 	if err != nil {
 		return done(err)
@@ -127,6 +129,9 @@ func (l *load) setUp(ctx context.Context) {
 func (l *load) room(ctx context.Context) error {
 	link, err := peer.NewRoom(l.origin, l.kind)
 	if err != nil {
+		return err
+	}
+	if link, err = byCreator(link, *l.creator); err != nil {
 		return err
 	}
 	if _, err := peer.Create(ctx, link, l.peers, time.Hour); err != nil {

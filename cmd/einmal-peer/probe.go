@@ -36,6 +36,7 @@ func runProbe(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 	c := newCommand("probe", "URL")
 	c.BoolVar(&asJSON, "json", false, "print one JSON object")
 	c.BoolVar(&loopback, "loopback", false, "use no network but the loopback of this machine, for tests")
+	creator := creatorFlag(c)
 	address, err := c.parse(args, stdout)
 	if err != nil {
 		return done(err)
@@ -43,6 +44,9 @@ func runProbe(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 	link, err := peer.NewRoom(strings.TrimSuffix(address, "/"), peer.Audio)
 	if err != nil {
 		return usage("einmal-peer probe wants the address of a server, such as https://call.example, not %q.", address)
+	}
+	if link, err = byCreator(link, *creator); err != nil {
+		return err
 	}
 	out := &output{w: stdout, asJSON: asJSON}
 	p := &probe{link: link, loopback: loopback, out: out}

@@ -22,7 +22,7 @@ type config struct {
 	public origin     // zero: made from the port
 	relay  netip.Addr // what relayed candidates carry
 	memory bool       // rooms are kept in memory alone
-	open   bool       // everybody may create rooms, for some work
+	create who        // may create rooms
 
 	operator notice.Operator
 }
@@ -56,7 +56,8 @@ func newServeFlags(command string) *serveFlags {
 	f.set.StringVar(&f.relay, "relay-address", "",
 		"`IP` that relayed candidates carry. By default the address of -listen; it has to be given if that is all addresses.")
 	f.set.StringVar(&f.create, "create", "local",
-		"who may create rooms: local or open. By default only who is on this machine; open lets everybody, which costs a "+
+		"who may create rooms: local, token or open. By default only who is on this machine; token takes a creator link (see "+
+			"einmal creator); open lets everybody, which costs a "+
 			"browser about a second of work, so that nobody fills the disk.")
 	f.operator.register(f.set)
 	return f
@@ -99,7 +100,7 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 	if c.relay, err = parseRelay(f.relay, c.host); err != nil {
 		return config{}, err
 	}
-	if c.open, err = parseCreate(f.create); err != nil {
+	if c.create, err = parseCreate(f.create); err != nil {
 		return config{}, err
 	}
 	if c.operator, err = f.operator.read(); err != nil {
@@ -169,11 +170,21 @@ func parseRelay(text, host string) (netip.Addr, error) {
 	return ip.WithZone(""), nil
 }
 
-func parseCreate(text string) (open bool, err error) {
-	if text != "local" && text != "open" {
-		return false, usage("-create wants local or open, not %q.", text)
+// who may create rooms.
+type who string
+
+const (
+	whoLocal     who = "local"
+	whoCreators  who = "token"
+	whoEverybody who = "open"
+)
+
+func parseCreate(text string) (who, error) {
+	switch w := who(text); w {
+	case whoLocal, whoCreators, whoEverybody:
+		return w, nil
 	}
-	return text == "open", nil
+	return "", usage("-create wants local, token or open, not %q.", text)
 }
 
 // isAll says whether host means all addresses of the machine.

@@ -35,11 +35,14 @@ func TestServeUnderstands(t *testing.T) {
 		"rooms without a disk": {"-storage memory", home,
 			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, memory: true}},
 		"a server for everybody": {"-create open", home,
-			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, open: true}},
+			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, create: whoEverybody}},
 		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
 			config{host: "192.0.2.1", port: 8080, data: homeData, public: origin{"https", "call.example", ""}, relay: netip.MustParseAddr("192.0.2.1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if test.want.create == "" {
+				test.want.create = whoLocal
+			}
 			got, err := parseServe(strings.Fields(test.args), test.env.get)
 			if err != nil || got != test.want {
 				t.Errorf("got %+v, %v", got, err)
@@ -59,7 +62,7 @@ func TestServeRefuses(t *testing.T) {
 		"a name to listen on":                       {"-listen call.example:80", "IP address"},
 		"all addresses without one for the relay":   {"-listen :8080", "-relay-address is missing"},
 		"all IPv6 addresses without one":            {"-listen [::]:8080", "-relay-address is missing"},
-		"creators that there are not":               {"-create token", "-create wants local or open"},
+		"creators that there are not":               {"-create all", "-create wants local, token or open"},
 		"a relay address that is none":              {"-relay-address x", "-relay-address wants"},
 		"all addresses for the relay":               {"-relay-address 0.0.0.0", "-relay-address wants"},
 		"an address on the network without its URL": {"-listen 192.0.2.1:8080", "-public-url is missing"},

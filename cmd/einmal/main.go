@@ -26,13 +26,15 @@ func main() {
 // run does what args say until it is done or ctx ends. Answers go to stdout, log lines to stderr.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		return usage("Say what to do: einmal serve, einmal notice, einmal version or einmal help.")
+		return usage("Say what to do: einmal serve, einmal creator, einmal notice, einmal version or einmal help.")
 	}
 	switch command, rest := args[0], args[1:]; command {
 	case "serve":
 		return runServe(ctx, rest, getenv, stdout, slog.New(newLogHandler(stderr)))
 	case "notice":
 		return runNotice(rest, getenv, stdout)
+	case "creator":
+		return runCreator(rest, getenv, stdout)
 	case "version":
 		if len(rest) > 0 {
 			return usage("einmal version takes nothing more.")
@@ -82,6 +84,9 @@ func help(w io.Writer) error {
   einmal serve [flags]   run the server until SIGINT or SIGTERM
   einmal notice [flags]  print the privacy notice and the other documents of a server with these flags; besides
                          -kind notice|record|measures|deletion|imprint, -lang de|en, -json
+  einmal creator add LABEL | remove LABEL | list
+                         say who may create rooms under -create token, also while the server runs; takes -data,
+                         -public-url (for the link that add prints) and -json
   einmal version         say which build this is
   einmal help            show this text
 

@@ -34,8 +34,10 @@ func (c config) facts(public origin) notice.Facts {
 		f.Storage = notice.InMemory
 	}
 	switch {
-	case c.open:
+	case c.create == whoEverybody:
 		f.Creators = notice.EverybodyCreate
+	case c.create == whoCreators:
+		f.Creators = notice.InvitedCreate
 	case c.mayCreate(public):
 		f.Creators = notice.LocalCreates
 	}

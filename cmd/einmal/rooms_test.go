@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/creators"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -31,6 +33,12 @@ func dialSignal(t *testing.T, p *program) *websocket.Conn {
 // create asks for a room over a new connection and returns the kind of the answer, or the code of the error.
 func create(t *testing.T, p *program, room byte) string {
 	t.Helper()
+	return createBy(t, p, room, nil)
+}
+
+// createBy does so with the key of a creator link, if there is one.
+func createBy(t *testing.T, p *program, room byte, creator ed25519.PrivateKey) string {
+	t.Helper()
 	c := dialSignal(t, p)
 	defer c.Close()
 	var challenge struct{ Nonce string }
@@ -48,12 +56,17 @@ func create(t *testing.T, p *program, room byte) string {
 	signed := append([]byte("einmal/1 create"), nonce...)
 	signed = append(append(signed, id...), seats)
 	signed = binary.BigEndian.AppendUint32(signed, lifetime)
-	err = c.WriteJSON(map[string]any{
+	message := map[string]any{
 		"kind": "create", "room": text.EncodeToString(id), "seats": seats, "lifetime": lifetime,
 		"hostKey":   text.EncodeToString(key.Public().(ed25519.PublicKey)),
 		"signature": text.EncodeToString(ed25519.Sign(key, signed)),
-	})
-	if err != nil {
+	}
+	if creator != nil {
+		words := append(append(append([]byte("einmal/1 creator"), nonce...), id...), key.Public().(ed25519.PublicKey)...)
+		message["creator"] = text.EncodeToString(creator.Public().(ed25519.PublicKey))
+		message["creatorSignature"] = text.EncodeToString(ed25519.Sign(creator, words))
+	}
+	if err := c.WriteJSON(message); err != nil {
 		t.Fatal(err)
 	}
 	var answer struct{ Kind, Code string }
@@ -117,5 +130,36 @@ func TestRoomsInMemoryLeaveNothingOnDisk(t *testing.T) {
 	p.stop(syscall.SIGTERM)
 	if p = startProgram(t, data, "-storage", "memory"); create(t, p, 1) != "created" {
 		t.Error("the room outlived the process")
+	}
+}
+
+// TestCreatorsCreate from the moment they are added to that of their removal, while the server runs.
+func TestCreatorsCreate(t *testing.T) {
+	dir := t.TempDir()
+	p := startProgram(t, dir, "-public-url", "https://call.example", "-create", "token")
+	if got := create(t, p, 1); got != "create-forbidden" {
+		t.Errorf("without a creator link: %s", got)
+	}
+	list := creators.Open(dir)
+	seed, err := list.Add("Office")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := ed25519.NewKeyFromSeed(seed)
+	if got := createBy(t, p, 2, key); got != "created" {
+		t.Errorf("with a creator link: %s", got)
+	}
+	_, stranger, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := createBy(t, p, 3, stranger); got != "create-forbidden" {
+		t.Errorf("with a link of another server: %s", got)
+	}
+	if err := list.Remove("Office"); err != nil {
+		t.Fatal(err)
+	}
+	if got := createBy(t, p, 4, key); got != "create-forbidden" {
+		t.Errorf("with a link that was taken back: %s", got)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/creators"
 	"einmal/internal/portmux"
 	"einmal/signal"
 	"einmal/turnserver"
@@ -88,6 +89,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Origin:    n.public.String(),
 		MayCreate: n.config.mayCreate(n.public),
 		Work:      n.work(),
+		Creators:  n.creators(log),
 		Relay:     n.relay(relay),
 		Log:       log,
 	})
@@ -150,12 +152,27 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 // mayCreate: who is not on this machine needs an open server. A public address in the name of localhost would let whoever
 // reaches it pretend to be.
 func (c config) mayCreate(public origin) bool {
-	return c.open || public.isLoopback() && !isAll(c.host)
+	return c.create != whoLocal || public.isLoopback() && !isAll(c.host)
+}
+
+// creators says whose creator links are good; nil if none is needed.
+func (n *node) creators(log *slog.Logger) func(signal.Key) bool {
+	if n.config.create != whoCreators {
+		return nil
+	}
+	list := creators.Open(n.config.data)
+	return func(key signal.Key) bool {
+		ok, err := list.Knows(key)
+		if err != nil {
+			log.Error("list of creators", "error", err)
+		}
+		return ok
+	}
 }
 
 // work is what creating takes: nothing of those who are here anyway.
 func (n *node) work() uint8 {
-	if n.config.open {
+	if n.config.create == whoEverybody {
 		return signal.OpenWork
 	}
 	return 0
@@ -166,10 +183,12 @@ func (n *node) announce(w io.Writer) error {
 	address := net.JoinHostPort(n.config.host, strconv.Itoa(n.port))
 	create := "by whoever opens this address"
 	switch {
-	case n.config.open:
+	case n.config.create == whoCreators:
+		create = "by whoever has a creator link: einmal creator makes them"
+	case n.config.create == whoEverybody:
 		create = "by everybody, for about a second of work"
 	case !n.config.mayCreate(n.public):
-		create = "by nobody: -create open lets everybody, and a server on a loopback address lets who is there"
+		create = "by nobody: -create token lets creators, -create open everybody, and a server on a loopback address who is there"
 	}
 	_, err := fmt.Fprintf(w, `einmal is ready: %s
   page, signalling   TCP %s

@@ -44,6 +44,10 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 				}
 			}
 			create.Signature = sign(link.host, createText(m.Nonce, create.Room, create.Seats, create.Lifetime))
+			if link.creator != nil {
+				key, signature := publicOf(link.creator), sign(link.creator, creatorText(m.Nonce, create.Room, create.HostKey))
+				create.Creator, create.CreatorSignature = &key, &signature
+			}
 			if err := conn.WriteMessage(websocket.TextMessage, encode(create)); err != nil {
 				return time.Time{}, fmt.Errorf("create room: %w", err)
 			}

@@ -45,6 +45,8 @@ type Link struct {
 	secret [16]byte
 	pin    [16]byte           // of the host key
 	host   ed25519.PrivateKey // nil in a guest link
+
+	creator ed25519.PrivateKey // not part of the link; see ByCreator
 }
 
 // NewRoom makes the host link of a room that nobody has created yet. Origin is scheme and host of the server.
@@ -91,6 +93,18 @@ func ParseLink(text string) (Link, error) {
 func (l *Link) setHost(seed []byte) {
 	l.host = ed25519.NewKeyFromSeed(seed)
 	l.pin = pinOf(publicOf(l.host))
+}
+
+// ByCreator adds what a creator link of the same server holds; [Create] shows it. The error is [ErrLink].
+func (l Link) ByCreator(creatorLink string) (Link, error) {
+	origin, fragment, _ := strings.Cut(strings.TrimSpace(creatorLink), "#")
+	payload, isCreator := strings.CutPrefix(fragment, "c")
+	var seed [ed25519.SeedSize]byte
+	if err := decodeFixed(seed[:], []byte(payload)); !isCreator || err != nil || strings.TrimSuffix(origin, "/") != l.Origin {
+		return Link{}, ErrLink
+	}
+	l.creator = ed25519.NewKeyFromSeed(seed[:])
+	return l, nil
 }
 
 // IsHost says whether this link makes its holder the host.

@@ -35,6 +35,9 @@ type (
 		Lifetime  uint32     `json:"lifetime"`
 		Signature signature  `json:"signature"`
 		Proof     *workProof `json:"proof,omitempty"`
+
+		Creator          *publicKey `json:"creator,omitempty"`
+		CreatorSignature *signature `json:"creatorSignature,omitempty"`
 	}
 	createdMessage struct {
 		Expires int64 `json:"expires"`

@@ -14,6 +14,11 @@ func createText(n nonce, room roomID, seats uint8, lifetime uint32) []byte {
 	return binary.BigEndian.AppendUint32(text, lifetime)
 }
 
+func creatorText(n nonce, room roomID, hostKey publicKey) []byte {
+	text := append([]byte("einmal/1 creator"), n[:]...)
+	return append(append(text, room[:]...), hostKey[:]...)
+}
+
 // joinText takes a zero sid unless a lost socket resumes.
 func joinText(n nonce, room roomID, sid SID) []byte {
 	text := append([]byte("einmal/1 join"), n[:]...)

@@ -123,6 +123,8 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 		switch v.Name {
 		case "create":
 			text = createText(nonce(v.Nonce), roomID(v.Room), v.Seats, v.Lifetime)
+		case "creator":
+			text = creatorText(nonce(v.Nonce), roomID(v.Room), publicKey(v.Key))
 		case "join":
 			var sid SID
 			copy(sid[:], v.Sid)

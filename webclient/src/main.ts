@@ -3,8 +3,8 @@ import { effect } from "@preact/signals-core";
 import { openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type InCall, linkOf, save, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
-import { sign } from "./crypto/ed25519.ts";
-import { formatLink, guestLink, type HostLink, type Link, LinkError, newRoom } from "./crypto/link.ts";
+import { keyFromSeed, sign } from "./crypto/ed25519.ts";
+import { formatLink, guestLink, type HostLink, type Link, LinkError, newRoom, parseCreator } from "./crypto/link.ts";
 import * as signed from "./crypto/signed.ts";
 import { Devices } from "./media/devices.ts";
 import { createOnServer } from "./net/create.ts";
@@ -20,6 +20,8 @@ class Page implements Services {
   readonly opened: Opened;
   readonly #hindrance: string | undefined;
   readonly #devices = new Devices();
+  /** The creator link's fragment, if there is one. */
+  readonly #start: string;
   #visit: Visit | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
@@ -30,6 +32,7 @@ class Page implements Services {
     this.#link = link;
     this.opened = opened;
     this.#hindrance = hindrance;
+    this.#start = visit?.creator ?? "";
   }
 
   async create(wish: Wish, working: () => void): Promise<CreatedRoom> {
@@ -38,15 +41,31 @@ class Page implements Services {
     if (host === undefined) throw new TypeError("a new room has a host key");
     const { seats } = wish;
     const create = async (nonce: Uint8Array): Promise<CreateMessage> => {
+      const hostKey = host.key.publicKey;
       const signature = await sign(host.key, signed.create(nonce, room, seats, lifetime));
-      return { kind: "create", room, hostKey: host.key.publicKey, seats, lifetime, signature };
+      return {
+        kind: "create",
+        room,
+        hostKey,
+        seats,
+        lifetime,
+        signature,
+        ...(await this.#asCreator(nonce, room, hostKey)),
+      };
     };
     const expires = await createOnServer(signalUrl, create, working);
     this.#link = link;
-    saveRoom(link, { topic: wish.topic, seats, expires: expires.getTime() });
+    saveRoom(link, { topic: wish.topic, seats, expires: expires.getTime() }, this.#start || undefined);
     this.#visit = takeVisit();
     await this.remindOf(link);
     return describe(link, { ...wish, expires });
+  }
+
+  async #asCreator(nonce: Uint8Array, room: string, hostKey: string) {
+    const fragment = this.#start;
+    if (fragment === "") return {};
+    const key = await keyFromSeed(parseCreator(fragment));
+    return { creator: key.publicKey, creatorSignature: await sign(key, signed.creator(nonce, room, hostKey)) };
   }
 
   enter(): Call {
@@ -77,6 +96,10 @@ class Page implements Services {
 
   invitation(): string | undefined {
     return this.#invitation;
+  }
+
+  startAddress(): string {
+    return `/${this.#start}`;
   }
 
   stats() {

@@ -60,7 +60,9 @@ function lobby(values: Parameters<typeof aModel>[0], media = someMedia()) {
 }
 
 const problem = (code: string) => <ProblemScreen code={code} invitation={link} />;
-const over = (values: Parameters<typeof aModel>[0]) => <Over model={aModel({ phase: "over", ...values })} wasIn />;
+const over = (values: Parameters<typeof aModel>[0]) => (
+  <Over model={aModel({ phase: "over", ...values })} wasIn start="/" />
+);
 const created = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
 
 export const states: Record<string, () => ComponentChild> = {

@@ -1,5 +1,5 @@
 /** The real binary on a free port of the loopback, with a data directory of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -7,6 +7,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { until } from "./until.ts";
 
 const binary = path.resolve(import.meta.dirname, "../../../bin/einmal");
@@ -76,6 +77,12 @@ export class Server {
       return response.status < 500;
     });
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${this.log}`);
+  }
+
+  /** Runs the program's other commands on the same data; what it prints. */
+  async command(...args: string[]): Promise<string> {
+    const all = [...args, "-data", this.#dataDir, "-public-url", this.origin];
+    return (await promisify(execFile)(binary, all)).stdout;
   }
 
   /** All that lies in the data directory at this moment, names of files included. */

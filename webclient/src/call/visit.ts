@@ -2,11 +2,13 @@
 //
 // The link leaves the address bar on load, where a shared screen or a screenshot would show it, and moves into the state of the same history entry. That lives
 // and dies with the entry, exactly as the address itself would have: it is no storage that outlasts the tab, and no other page can read it.
-import { formatFragment, type Link, LinkError, parseLink } from "../crypto/link.ts";
+import { formatFragment, type Link, LinkError, parseCreator, parseLink } from "../crypto/link.ts";
 
 export interface Visit {
-  /** The fragment of the link, with its "#". */
+  /** The fragment of the room's link, with its "#"; empty on the start page. */
   readonly fragment: string;
+  /** The fragment of the creator link by which the person came. */
+  readonly creator?: string | undefined;
   /** A room that was made here. */
   readonly room?: { readonly topic: string; readonly seats: number; readonly expires: number };
   /** The person was in the call, or knocked. */
@@ -23,7 +25,8 @@ export interface InCall {
 
 /** Takes the link out of the address bar. Undefined if the page was opened without one. */
 export function takeVisit(): Visit | undefined {
-  if (location.hash !== "") save({ fragment: location.hash });
+  if (location.hash.startsWith("#c")) save({ fragment: "", creator: location.hash });
+  else if (location.hash !== "") save({ fragment: location.hash });
   const state: unknown = history.state;
   return typeof state === "object" && state !== null && "fragment" in state ? (state as Visit) : undefined;
 }
@@ -37,14 +40,15 @@ export function showAgain(visit: Visit): void {
   history.replaceState(null, "", location.pathname + location.search + visit.fragment);
 }
 
-export function saveRoom(link: Link, room: NonNullable<Visit["room"]>): void {
-  save({ fragment: formatFragment(link), room });
+export function saveRoom(link: Link, room: NonNullable<Visit["room"]>, creator: string | undefined): void {
+  save({ fragment: formatFragment(link), room, creator });
 }
 
-/** The link, or why it leads nowhere. */
-export function linkOf(visit: Visit): Link | LinkError {
+/** The link, or why it leads nowhere; undefined if there is none but, perhaps, a good creator link. */
+export function linkOf({ fragment, creator }: Visit): Link | LinkError | undefined {
   try {
-    return parseLink(visit.fragment);
+    if (creator !== undefined) parseCreator(creator);
+    return fragment === "" ? undefined : parseLink(fragment);
   } catch (error) {
     if (error instanceof LinkError) return error;
     throw error;

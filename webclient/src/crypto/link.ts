@@ -63,6 +63,14 @@ export function parseLink(text: string): Link {
   return role === "host" ? { role, kind, secret, seed: rest } : { role, kind, secret, pin: rest };
 }
 
+/** Reads the fragment of a creator link, "#c" and 32 bytes: the seed of the creator's key. Throws a LinkError, and nothing else. */
+export function parseCreator(fragment: string): Bytes {
+  const payload = fragment.slice("#c".length);
+  if (!/^#c[\w-]*$/.test(fragment)) throw new LinkError("link-unknown");
+  if (payload.length < Math.ceil((SEED * 8) / 6)) throw new LinkError("link-incomplete");
+  return decode(payload, SEED);
+}
+
 function decode(payload: string, size: number): Bytes {
   try {
     return fromBase64url(payload, size);

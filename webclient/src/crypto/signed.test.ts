@@ -6,6 +6,7 @@ import { type SignedVector, vectors } from "./vectors.ts";
 
 const makers: Record<string, (v: Required<SignedVector>) => Uint8Array> = {
   create: (v) => signed.create(fromBase64url(v.nonce), v.room, v.seats, v.lifetime),
+  creator: (v) => signed.creator(fromBase64url(v.nonce), v.room, v.key),
   join: (v) => signed.join(fromBase64url(v.nonce), v.room, v.sid),
   "join host": (v) => signed.joinHost(fromBase64url(v.nonce), v.room, v.key),
   roster: (v) => signed.roster(v.room, v.epoch, v.members),

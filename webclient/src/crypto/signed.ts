@@ -18,6 +18,11 @@ export function create(nonce: Uint8Array, room: string, seats: number, lifetime:
   return concat(utf8("einmal/1 create"), exactly(32, nonce), roomBytes(room), uint8(seats), uint32(lifetime));
 }
 
+/** By the key of a creator link. */
+export function creator(nonce: Uint8Array, room: string, hostKey: string): Bytes {
+  return concat(utf8("einmal/1 creator"), exactly(32, nonce), roomBytes(room), keyBytes(hostKey));
+}
+
 /** By the per-join key. Without a sid: a new join. */
 export function join(nonce: Uint8Array, room: string, sid?: string): Bytes {
   const old = sid === undefined ? new Uint8Array(8) : sidBytes(sid);

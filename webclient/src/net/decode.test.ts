@@ -22,7 +22,7 @@ const blocks = Array.from(
 
 /** The fields that the protocol calls optional. */
 const optionalFields: Record<string, readonly string[]> = {
-  "client create": ["proof"],
+  "client create": ["proof", "creator", "creatorSignature"],
   "server challenge": ["work"],
   "client join": ["hostSignature", "sid", "roster"],
   "server welcome": ["host", "roster"],

@@ -50,7 +50,16 @@ const deny = { sid, signature };
 const end = { signature };
 
 export const decodeClient = decoder<ClientMessage>({
-  create: { room, hostKey: key, seats, lifetime: integer(1, 2_592_000), signature, proof: optional(bytes(32)) },
+  create: {
+    room,
+    hostKey: key,
+    seats,
+    lifetime: integer(1, 2_592_000),
+    signature,
+    proof: optional(bytes(32)),
+    creator: optional(key),
+    creatorSignature: optional(signature),
+  },
   join: {
     room,
     key,

@@ -50,6 +50,9 @@ export interface CreateMessage {
   readonly signature: string;
   /** If the challenge asks for work; see crypto/work.ts. */
   readonly proof?: string;
+  /** The public key of a creator link, and its signature. */
+  readonly creator?: string;
+  readonly creatorSignature?: string;
 }
 
 export interface JoinMessage {

@@ -24,6 +24,7 @@ function services(opened: Opened, more: Partial<Services> = {}, values: Paramete
     },
     media: () => media,
     canCall: () => undefined,
+    startAddress: () => "/",
     invitation: () => guestLink,
     ...more,
   };

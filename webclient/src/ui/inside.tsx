@@ -38,7 +38,7 @@ export function Inside({ services, model, returning }: Props) {
   }, [phase, model]);
 
   if (phase === "gone") return <Gone />;
-  if (phase === "over") return <Over model={model} wasIn={wasIn.value} />;
+  if (phase === "over") return <Over model={model} wasIn={wasIn.value} start={services.startAddress()} />;
   if (phase === "joined")
     return <Stage model={model} media={media} name={name.value ?? ""} invitation={services.invitation()} />;
   const asked = name.value !== undefined;

@@ -47,6 +47,8 @@ export interface Services {
   media(): LocalMedia;
   /** Undefined if calls work here, or a problem code: "insecure", "browser-too-old", "in-app-browser". */
   canCall(): string | undefined;
+  /** Where the next room is made: the start page, with the creator link by which the person came. */
+  startAddress(): string;
   /** The guest link of the room at hand, if this page knows it: to invite, or to open it in another browser. */
   invitation(): string | undefined;
 }

@@ -22,9 +22,11 @@ interface Props {
   model: CallModel;
   /** False for a guest who went before being let in. */
   wasIn: boolean;
+  /** Where the next room is made. */
+  start: string;
 }
 
-export function Over({ model, wasIn }: Props) {
+export function Over({ model, wasIn, start }: Props) {
   const ending = model.ending.value ?? "ended";
   const early = ending === "left" && !wasIn;
   const refused = ending === "denied" || ending === "removed" || ending === "replaced";
@@ -42,7 +44,7 @@ export function Over({ model, wasIn }: Props) {
         {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
       </div>
       <SaveChat model={model} />
-      {model.role === "host" && <a href="/">{t("over.again")}</a>}
+      {model.role === "host" && <a href={start}>{t("over.again")}</a>}
     </Page>
   );
 }

@@ -1,0 +1,193 @@
+// Package creators keeps the list of who may create rooms on a server that is not open to everybody.
+//
+// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label", the hash being SHA-256 of
+// the public key in base64url: what is on disk makes nobody a creator. It promises that a change is seen by a running server
+// at the next question, and that no change is lost when two are made at once. A List may be used from any goroutine.
+package creators
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxLabel is the longest label, in characters.
+const MaxLabel = 60
+
+var (
+	// ErrLabel: empty, too long, or with characters that do not belong on a line.
+	ErrLabel = errors.New("a label has 1 to 60 characters on one line")
+	// ErrExists: the label is taken.
+	ErrExists = errors.New("there is a creator of that label")
+	// ErrUnknown: there is no such label.
+	ErrUnknown = errors.New("there is no creator of that label")
+	// ErrBusy: another change is under way, or broke off.
+	ErrBusy = errors.New("the list is being changed")
+	// ErrDamaged: a line is not of the form.
+	ErrDamaged = errors.New("the list of creators is damaged")
+)
+
+// List is the file in one data directory.
+type List struct {
+	path string
+
+	mu    sync.Mutex
+	read  time.Time // the file's modification time when it was read
+	size  int64
+	known map[string]string // label by hash
+}
+
+// Open names the list in dir, which may not be there yet.
+func Open(dir string) *List { return &List{path: filepath.Join(dir, "creators")} }
+
+// Knows tells whether a public key is a creator's. A file that cannot be read knows nobody.
+func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	info, err := os.Stat(l.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		l.known = nil
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("list of creators: %w", err)
+	}
+	if l.known == nil || !info.ModTime().Equal(l.read) || info.Size() != l.size {
+		lines, err := l.lines()
+		if err != nil {
+			l.known = nil
+			return false, err
+		}
+		l.known = make(map[string]string, len(lines))
+		for _, line := range lines {
+			l.known[line.hash] = line.label
+		}
+		l.read, l.size = info.ModTime(), info.Size()
+	}
+	_, ok := l.known[hashOf(key[:])]
+	return ok, nil
+}
+
+// Labels lists the creators in the order in which they were added.
+func (l *List) Labels() ([]string, error) {
+	lines, err := l.lines()
+	labels := make([]string, len(lines))
+	for i, line := range lines {
+		labels[i] = line.label
+	}
+	return labels, err
+}
+
+// Add makes a creator and returns the seed (RFC 8032) of its key, which is kept nowhere.
+func (l *List) Add(label string) (seed []byte, err error) {
+	if !isLabel(label) {
+		return nil, ErrLabel
+	}
+	seed = make([]byte, ed25519.SeedSize)
+	_, _ = rand.Read(seed) // never fails since Go 1.24
+	public := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
+	return seed, l.change(func(lines []line) ([]line, error) {
+		if slices.ContainsFunc(lines, func(one line) bool { return one.label == label }) {
+			return nil, ErrExists
+		}
+		return append(lines, line{hashOf(public), label}), nil
+	})
+}
+
+// Remove takes a creator's right away. Rooms that were created with it stay.
+func (l *List) Remove(label string) error {
+	return l.change(func(lines []line) ([]line, error) {
+		rest := slices.DeleteFunc(slices.Clone(lines), func(one line) bool { return one.label == label })
+		if len(rest) == len(lines) {
+			return nil, ErrUnknown
+		}
+		return rest, nil
+	})
+}
+
+type line struct{ hash, label string }
+
+func (l *List) lines() ([]line, error) {
+	text, err := os.ReadFile(l.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list of creators: %w", err)
+	}
+	var list []line
+	for in := bufio.NewScanner(bytes.NewReader(text)); in.Scan(); {
+		hash, label, _ := strings.Cut(in.Text(), " ")
+		if sum, err := base64.RawURLEncoding.DecodeString(hash); err != nil || len(sum) != sha256.Size || !isLabel(label) {
+			return nil, fmt.Errorf("%w: line %d", ErrDamaged, len(list)+1)
+		}
+		list = append(list, line{hash, label})
+	}
+	return list, nil
+}
+
+// change writes a new file beside the old one and puts it in its place. The new file is the lock as well.
+func (l *List) change(f func([]line) ([]line, error)) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	next := l.path + ".new"
+	file, err := os.OpenFile(next, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%w: %s is there", ErrBusy, filepath.Base(next))
+	}
+	if err != nil {
+		return fmt.Errorf("list of creators: %w", err)
+	}
+	placed := false
+	defer func() {
+		_ = file.Close()
+		if !placed { // else it is gone, and a file of that name would be another's
+			_ = os.Remove(next)
+		}
+	}()
+	lines, err := l.lines()
+	if err != nil {
+		return err
+	}
+	if lines, err = f(lines); err != nil {
+		return err
+	}
+	var text strings.Builder
+	for _, one := range lines {
+		text.WriteString(one.hash + " " + one.label + "\n")
+	}
+	_, err = file.WriteString(text.String())
+	if err = errors.Join(err, file.Sync()); err == nil {
+		err = os.Rename(next, l.path)
+	}
+	if err != nil {
+		return fmt.Errorf("list of creators: %w", err)
+	}
+	placed = true
+	l.known = nil
+	return nil
+}
+
+func isLabel(text string) bool {
+	return text != "" && utf8.ValidString(text) && utf8.RuneCountInString(text) <= MaxLabel &&
+		strings.TrimSpace(text) == text && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
+func hashOf(key []byte) string {
+	sum := sha256.Sum256(key)
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}

@@ -1,0 +1,50 @@
+/** A server on which only creators make rooms. */
+import { expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
+import { mediaArrives } from "./harness/media.ts";
+import { Server } from "./harness/server.ts";
+import { useStage } from "./harness/stage.ts";
+
+const stage = useStage(() => Server.start({ flags: ["-create", "token"] }));
+
+async function creatorLink(label: string): Promise<string> {
+  const [link] = (await stage.server.command("creator", "add", label)).split("\n");
+  if (!link) throw new Error("no creator link was printed");
+  return link;
+}
+
+test.each<BrowserName>(["chromium", "firefox"])(
+  "with a creator link a room is made in %s, and another after it",
+  async (browser) => {
+    const creator = await creatorLink(`Office ${browser}`);
+    const host = await stage.person("Ms Weber", { browser });
+    await host.visit(creator);
+    expect(await host.page.evaluate(() => location.hash)).toBe("");
+    await host.press("create");
+    const link = await host.attribute("guest-link", "data-link");
+    const guest = await stage.person("Anna Berg");
+    await host.enterRoom();
+    await guest.knock(String(link));
+    await host.admit(guest.name);
+    await mediaArrives(host, { peers: 1 });
+    await host.press("end-for-all");
+    await host.see("over");
+    await host.page.locator("a::-p-text(Start another call)").click();
+    await host.press("create");
+    await host.see("guest-link");
+  },
+);
+
+test("without one, or with one that was taken back, a person is told what is missing", async () => {
+  const creator = await creatorLink("Visitor");
+  await stage.server.command("creator", "remove", "Visitor");
+  for (const link of [undefined, creator]) {
+    const stranger = await stage.person("Ben Ott");
+    await stranger.visit(link);
+    await stranger.press("create");
+    expect(await stranger.attribute("problem", "data-code")).toBe("create-forbidden");
+  }
+  const cut = await stage.person("Carla Lenz");
+  await cut.visit(creator.slice(0, -5));
+  expect(await cut.attribute("problem", "data-code")).toBe("link-incomplete");
+});
