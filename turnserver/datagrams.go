@@ -78,6 +78,7 @@ func (d *datagrams) readOne(p []byte) (n int, addr net.Addr, err error) {
 	d.x.mu.RUnlock()
 	if to != nil {
 		to.send(message)
+		to.flush()
 	}
 	return 0, nil, nil
 }
@@ -118,5 +119,7 @@ type datagramClient struct {
 
 // send writes at once.
 func (c *datagramClient) send(packet []byte) { c.d.write(packet, c.from) }
+
+func (*datagramClient) flush() {}
 
 func (*datagramClient) allocated(bool) {}

@@ -22,6 +22,7 @@ var errFull = errors.New("no room for another allocation")
 // client is the way back to whoever made an allocation.
 type client interface {
 	send(packet []byte)     // may be called by any goroutine, does not block, does not keep the packet
+	flush()                 // has to follow a send, or several
 	allocated(holding bool) // tells whether it holds an allocation
 }
 

@@ -49,7 +49,7 @@ func (l *leg) deal(packet, buffer, answer []byte, from netip.AddrPort) {
 
 func TestGarbageMakesNoGarbage(t *testing.T) {
 	l, _, _ := twoAllocations()
-	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte, slot), make([]byte, answerSize)
+	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte, headroom+maxPacket+8), make([]byte, answerSize)
 	for name, packet := range garbage() {
 		if n := testing.AllocsPerRun(1000, func() { l.deal(packet, buffer, answer, from) }); n != 0 {
 			t.Errorf("%s costs %v allocations", name, n)
@@ -59,7 +59,7 @@ func TestGarbageMakesNoGarbage(t *testing.T) {
 
 func BenchmarkGarbage(b *testing.B) {
 	l, _, _ := twoAllocations()
-	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte, slot), make([]byte, answerSize)
+	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte, headroom+maxPacket+8), make([]byte, answerSize)
 	for name, packet := range garbage() {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -80,6 +80,7 @@ func (l *listener) client(from netip.AddrPort) client {
 type nobody struct{}
 
 func (nobody) send([]byte)    {}
+func (nobody) flush()         {}
 func (nobody) allocated(bool) {}
 
 // changeWaiting counts streams that get or lose an allocation.

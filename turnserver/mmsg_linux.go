@@ -57,3 +57,17 @@ func (n *socketName) addrPort() netip.AddrPort {
 	}
 	return netip.AddrPortFrom(netip.AddrFrom16(n.raw.Addr).Unmap(), port)
 }
+
+// readSocket and writeSocket skip the bookkeeping as well.
+func readSocket(fd uintptr, p []byte) (int, syscall.Errno) {
+	n, _, errno := unix.RawSyscall(unix.SYS_READ, fd, uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)))
+	if errno != 0 {
+		return 0, errno
+	}
+	return int(n), 0 //nolint:gosec // at most len(p)
+}
+
+func writeSocket(fd uintptr, p []byte) (int, syscall.Errno) {
+	n, _, errno := unix.RawSyscall(unix.SYS_WRITE, fd, uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)))
+	return int(n), errno //nolint:gosec // at most len(p)
+}

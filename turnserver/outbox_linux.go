@@ -81,7 +81,7 @@ func (o *outbox) flush(d *datagrams, fd uintptr) {
 		b := &o.bursts[i]
 		c, ok := b.to.(*datagramClient)
 		if !ok || c.d != d {
-			o.each(b, b.to.send)
+			o.each(b)
 			continue
 		}
 		m := &o.messages[messages]
@@ -115,11 +115,12 @@ func (o *outbox) segment(m *mmsghdr, control *segmentSize, size int) {
 	m.SetControllen(unix.CmsgSpace(2))
 }
 
-// each calls send with every message of a burst.
-func (o *outbox) each(b *burst, send func([]byte)) {
+// each sends the messages of a burst one by one.
+func (o *outbox) each(b *burst) {
 	for l := b.first; l >= 0; l = o.letters[l].next {
-		send(o.letters[l].message)
+		b.to.send(o.letters[l].message)
 	}
+	b.to.flush()
 }
 
 // send hands messages to the kernel. What it does not take is lost, as datagrams are, but for bursts that it cannot cut
@@ -151,5 +152,5 @@ func (o *outbox) singly(d *datagrams, b *burst, errno syscall.Errno) {
 	if errno == unix.EIO {
 		o.segmenting = false
 	}
-	o.each(b, b.to.send)
+	o.each(b)
 }

@@ -20,72 +20,103 @@ const (
 )
 
 // stream is a TCP or TLS connection as pion sees it: its Read relays data by itself and returns only messages that passed
-// the screen. pion's goroutine reads; one more writes what anybody puts into the queue.
+// the screen. pion's goroutine reads. Whoever sends to a stream writes by itself what the socket takes at once; only what is
+// left gets a goroutine, until it is written. While nothing is under way a stream holds no buffer.
 type stream struct {
 	net.Conn
-	l    *listener
-	from netip.AddrPort
+	l      *listener
+	from   netip.AddrPort
+	socket *socket // nil where it cannot be reached
 
-	// Of the reader alone: unread bytes are at buffer[begin:filled].
-	buffer        []byte
+	// Of the reader alone: unread bytes are at buffer[begin:filled], of which the next skip are to be thrown away.
+	buffer        *[headroom + readSize]byte
 	begin, filled int
+	skip          int
+	head          [channelHeader]byte
+	opened        bool // something was read, so nothing that was looked at before stands between the socket and us
 
 	// Locks are taken in the order exchange, stream, listener.
 	mu      sync.Mutex
 	closed  bool
-	holding bool // an allocation
-	queue   []byte
-	wake    chan struct{} // holds one token while the queue may be non-empty
+	holding bool   // an allocation
+	writing bool   // somebody writes
+	queue   []byte // what comes after that
 }
 
 func newStream(l *listener, conn net.Conn) *stream {
-	s := &stream{
-		Conn: conn, l: l, from: addrPort(conn.RemoteAddr()),
-		buffer: make([]byte, headroom+readSize), begin: headroom, filled: headroom, wake: make(chan struct{}, 1),
-	}
+	s := &stream{Conn: conn, l: l, from: addrPort(conn.RemoteAddr()), socket: newSocket(conn)}
 	_ = conn.SetReadDeadline(time.Now().Add(idleStream))
-	go s.write()
 	return s
 }
+
+// buffers are for reading; a stream has one while it holds unread bytes, and where it cannot wait without.
+var buffers = sync.Pool{New: func() any { return new([headroom + readSize]byte) }}
 
 // Read returns one whole message for pion; p holds at least maxPacket bytes.
 func (s *stream) Read(p []byte) (int, error) {
 	for {
-		start, end, err := s.next()
-		if err != nil {
+		if n, err := s.work(p); n > 0 || err != nil {
+			return n, err
+		}
+		if err := s.fill(); err != nil {
 			return 0, err
-		}
-		message := s.buffer[start:end]
-		if isData(message) {
-			s.relay(start, end)
-			continue
-		}
-		reply, forward := s.l.screen(message, s.from, make([]byte, answerSize))
-		if reply != nil {
-			s.enqueue(reply, queueLimit+queueReserve)
-		}
-		if forward != nil {
-			return copy(p, forward), nil
 		}
 	}
 }
 
-// relay passes one data message on.
-func (s *stream) relay(start, end int) {
+// work deals with the whole messages that were read, up to one for pion. What it relays goes out when all is dealt with, so
+// that a burst costs one system call or TLS record.
+func (s *stream) work(p []byte) (n int, err error) {
+	var last client
+	defer func() {
+		if last != nil {
+			last.flush()
+		}
+	}()
+	for now := s.l.x.now(); ; {
+		start, end, ok, err := s.next()
+		if !ok || err != nil {
+			return 0, err
+		}
+		if message := s.buffer[start:end]; !isData(message) {
+			reply, forward := s.l.screen(message, s.from, make([]byte, answerSize))
+			if reply != nil {
+				s.enqueue(reply, queueLimit+queueReserve)
+				s.flush()
+			}
+			if forward != nil {
+				return copy(p, forward), nil
+			}
+			continue
+		}
+		to := s.relay(start, end, now)
+		if last != nil && to != last {
+			last.flush()
+		}
+		last = to
+	}
+}
+
+// relay passes one data message on, and returns its receiver if there is one.
+func (s *stream) relay(start, end int, now int64) client {
 	x := s.l.x
 	x.mu.RLock()
-	to, message := s.l.leg.relay(s.from, s.buffer, start, end, x.now())
+	to, message := s.l.leg.relay(s.from, s.buffer[:], start, end, now)
 	x.mu.RUnlock()
 	if to != nil {
 		to.send(message)
 	}
+	return to
 }
 
-// next reads until a whole message stands at buffer[start:end] (RFC 8656, 12.5); those over maxPacket are passed over.
-func (s *stream) next() (start, end int, err error) {
+// next finds the next whole message, at buffer[start:end] (RFC 8656, 12.5); those over maxPacket are passed over.
+func (s *stream) next() (start, end int, ok bool, err error) {
 	for {
-		if err := s.fill(channelHeader); err != nil {
-			return 0, 0, err
+		there := min(s.skip, s.filled-s.begin)
+		s.begin += there
+		s.skip -= there
+		if s.filled-s.begin < channelHeader {
+			return 0, 0, false, nil
 		}
 		header := s.buffer[s.begin:]
 		length := channelHeader + int(binary.BigEndian.Uint16(header[2:]))
@@ -97,89 +128,63 @@ func (s *stream) next() (start, end int, err error) {
 		case 1:
 		default:
 			s.l.x.drop(dropMalformed)
-			return 0, 0, net.ErrClosed // no way to find the next message
+			return 0, 0, false, net.ErrClosed // no way to find the next message
 		}
-		if length <= maxPacket {
-			if err := s.fill(size); err != nil {
-				return 0, 0, err
-			}
-			start = s.begin
-			s.begin += size
-			return start, start + length, nil
+		if length > maxPacket {
+			s.l.x.drop(dropTooLong)
+			s.skip = size
+			continue
 		}
-		s.l.x.drop(dropTooLong)
-		if err := s.skip(size); err != nil {
-			return 0, 0, err
+		if s.filled-s.begin < size {
+			return 0, 0, false, nil
 		}
+		start = s.begin
+		s.begin += size
+		return start, start + length, true, nil
 	}
 }
 
-// fill reads until the buffer holds so many bytes from begin on. Before begin there is always headroom.
-func (s *stream) fill(size int) error {
-	if s.begin+size > len(s.buffer) || s.begin == s.filled {
+// room makes a place for more bytes behind those that are unread. Before these there is always headroom.
+func (s *stream) room() []byte {
+	if s.buffer == nil {
+		s.buffer = buffers.Get().(*[headroom + readSize]byte)
+		s.begin, s.filled = headroom, headroom
+	}
+	if s.begin == s.filled || s.begin+maxPacket+3 > len(s.buffer) {
 		s.filled = headroom + copy(s.buffer[headroom:], s.buffer[s.begin:s.filled])
 		s.begin = headroom
 	}
-	for s.filled < s.begin+size {
-		n, err := s.Conn.Read(s.buffer[s.filled:])
-		if s.filled += n; err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.buffer[s.filled:]
 }
 
-// skip throws so many bytes away.
-func (s *stream) skip(size int) error {
-	for {
-		there := min(size, s.filled-s.begin)
-		s.begin += there
-		if size -= there; size == 0 {
-			return nil
-		}
-		if err := s.fill(1); err != nil {
-			return err
-		}
+// rest gives the buffer back if there is nothing in it.
+func (s *stream) rest() {
+	if s.buffer != nil && s.begin == s.filled {
+		buffers.Put(s.buffer)
+		s.buffer = nil
 	}
 }
 
-// Write queues what pion answers.
-func (s *stream) Write(p []byte) (int, error) {
-	s.enqueue(p, queueLimit+queueReserve)
-	return len(p), nil
-}
-
-// send queues relayed data, or drops it if the client is too slow.
-func (s *stream) send(packet []byte) { s.enqueue(packet, queueLimit) }
-
-func (s *stream) enqueue(packet []byte, limit int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed || len(s.queue)+len(packet) > limit {
-		s.l.x.drop(dropQueueFull)
-		return
+// fill reads more, at least one byte.
+func (s *stream) fill() error {
+	if s.opened && s.socket.plain() {
+		return s.socket.fill(s)
 	}
-	s.queue = append(s.queue, packet...)
-	s.queue = append(s.queue, make([]byte, -len(packet)&3)...)
-	select {
-	case s.wake <- struct{}{}:
-	default:
+	s.rest()
+	var n int
+	var err error
+	if s.buffer == nil { // wait with what is at hand
+		n, err = s.Conn.Read(s.head[:])
+		copy(s.room(), s.head[:n])
+	} else {
+		n, err = s.Conn.Read(s.room())
 	}
-}
-
-// write takes the whole queue and writes it in one go, so that a burst costs one system call or TLS record, until the
-// stream is closed.
-func (s *stream) write() {
-	var full []byte
-	for range s.wake {
-		s.mu.Lock()
-		full, s.queue = s.queue, full[:0]
-		s.mu.Unlock()
-		_ = s.SetWriteDeadline(time.Now().Add(stalledWrite))
-		if _, err := s.Conn.Write(full); err != nil {
-			_ = s.Close()
-		}
+	s.filled += n
+	s.opened = s.opened || n > 0
+	if n > 0 {
+		return nil
 	}
+	return err
 }
 
 // allocated starts and stops the clock for clients without an allocation.
@@ -205,7 +210,6 @@ func (s *stream) Close() error {
 	closed := s.closed
 	if !closed {
 		s.closed = true
-		close(s.wake)
 		s.l.remove(s, !s.holding)
 	}
 	s.mu.Unlock()

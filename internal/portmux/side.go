@@ -48,6 +48,9 @@ func (c *conn) Read(p []byte) (int, error) {
 	return 1, nil
 }
 
+// NetConn is the connection below, for whoever has read the first byte and knows what else there is to do with a socket.
+func (c *conn) NetConn() net.Conn { return c.Conn }
+
 // CloseWrite lets net/http end an answer before the request was read whole without losing the answer.
 func (c *conn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
