@@ -10,12 +10,11 @@ import (
 
 // takeRoster follows a roster that came from anywhere, if the host has signed it and it is newer than the last.
 func (c *Call) takeRoster(m *rosterMessage) {
-	if c.hostKey == nil || !m.isSignedBy(*c.hostKey, c.room) {
-		c.forged()
+	if !c.isHosts(rosterText(c.room, m.Epoch, m.Members), m.Signature) {
 		return
 	}
 	switch {
-	case c.roster != nil && m.Epoch <= c.roster.Epoch:
+	case m.Epoch <= c.newest:
 	case m.names(c.sid, publicOf(c.key)):
 		c.follow(m)
 		c.enter()
@@ -26,7 +25,7 @@ func (c *Call) takeRoster(m *rosterMessage) {
 
 // follow makes the pairs be what a valid roster says.
 func (c *Call) follow(m *rosterMessage) {
-	c.roster = m
+	c.roster, c.newest = m, m.Epoch
 	for sid, p := range c.pairs {
 		if p.member && m.find(sid) == nil {
 			c.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})

@@ -60,14 +60,18 @@ func (c *Call) lost() {
 	}
 }
 
-// closed: the server will not have us back. A call goes on without it as long as somebody is there directly.
+// closed: the server will not have us back. A call goes on without it as long as somebody is there directly. That the host
+// turned us away or took us out is not for the server to say: the host's signed word has come before, or it is not so.
 func (c *Call) closed(code string) {
+	if code == "denied" || code == "removed" || code == "ended" {
+		code = "bad-server"
+	}
 	c.serverEnd = code
 	switch {
 	case c.over:
 	case c.ending != nil && code == "room-gone":
 		c.finish("ended")
-	case code == "replaced" || !c.anyLive():
+	case !c.anyLive():
 		c.finish(code)
 	default:
 		c.emit(Event{Kind: ServerLost, Code: code})
@@ -83,6 +87,10 @@ func (c *Call) lostPair() {
 
 func (c *Call) welcome(m *welcomeMessage) {
 	resumed := m.SID == c.sid
+	if !resumed && c.isAdmitted() && c.anyLive() {
+		c.socket.putOff() // under another sid nobody would know us; an honest server has no reason to give us one
+		return
+	}
 	if c.sid != (SID{}) {
 		c.emit(Event{Kind: ServerBack})
 	}
@@ -173,20 +181,26 @@ func (c *Call) denied(m *denyMessage) {
 	if c.desk != nil || m.SID != c.sid {
 		return
 	}
-	if c.hostKey == nil || !verify(*c.hostKey, denyText(c.room, m.SID), m.Signature) {
-		c.forged()
-		return
+	if c.isHosts(denyText(c.room, m.SID), m.Signature) {
+		c.finish("denied")
 	}
-	c.finish("denied")
 }
 
 func (c *Call) takeEnd(m *endMessage) {
-	if c.hostKey == nil || !verify(*c.hostKey, endText(c.room), m.Signature) {
-		c.forged()
-		return
+	if c.isHosts(endText(c.room), m.Signature) {
+		c.finish("ended")
 	}
-	c.finish("ended")
 }
 
-// forged: a word in the host's name that the host has not signed. It is not followed.
-func (c *Call) forged() { c.emit(Event{Kind: Alarm, Code: "bad-signature"}) }
+// isHosts says whether the host has signed this. What somebody else says in the host's name raises an alarm; before the host
+// has shown its key nothing can be judged, and nothing is believed.
+func (c *Call) isHosts(text []byte, s signature) bool {
+	switch {
+	case c.hostKey == nil:
+		return false
+	case verify(*c.hostKey, text, s):
+		return true
+	}
+	c.emit(Event{Kind: Alarm, Code: "bad-signature"})
+	return false
+}

@@ -149,6 +149,14 @@ func (s *socket) fail(err error) {
 	s.retry()
 }
 
+// putOff gives the current connection up and tries another one later.
+func (s *socket) putOff() {
+	s.conn.Close()
+	s.conn, s.losses = nil, len(pauses)
+	s.lost()
+	s.retry()
+}
+
 func (s *socket) retry() {
 	pause := pauses[min(s.losses, len(pauses)-1)]
 	s.losses++
