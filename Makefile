@@ -43,7 +43,7 @@ setup: $(NODE_MODULES)
 
 .PHONY: test
 test: setup build ## check everything: linters, go test -race, unit tests, real browsers
-	@scripts/check format vet staticcheck race types biome unit e2e
+	@scripts/check format vet staticcheck race evil types biome unit e2e
 
 .PHONY: lint
 lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
@@ -56,6 +56,10 @@ e2e: setup build ## only the browser tests; ONLY=name runs one file
 .PHONY: fuzz
 fuzz: $(CLIENT) ## fuzz every decoder; FUZZTIME=30s for each
 	@scripts/fuzz $(FUZZTIME)
+
+.PHONY: evil
+evil: ## 1,000 calls through a lying server; RUNS=n SEED=n ATTACK=name
+	@RUNS=$(or $(RUNS),1000) go test -tags evil -count=1 -timeout 60m -v ./scripts/evil
 
 .PHONY: bench-setup
 bench-setup: setup build ## time from "Let in" to the first picture, median of 10

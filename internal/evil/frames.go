@@ -1,0 +1,211 @@
+//go:build evil
+
+package evil
+
+import "time"
+
+// What a server can do to the sealed frames that it passes on. It cannot read them.
+
+// tamper begins at the n-th frame to anybody, n being random and small; later ones pass.
+func tamper(do func(s *Server, m Message) []Message) func(*Server) change {
+	return func(s *Server) change {
+		left := s.rand.IntN(10)
+		return func(m Message) []Message {
+			if !m.isFrame(message1, message2, transport) || s.fired > 0 {
+				return []Message{m}
+			}
+			if left > 0 {
+				left--
+				return []Message{m}
+			}
+			s.fired++
+			return do(s, m)
+		}
+	}
+}
+
+// mustAlarm: what is wrong with this frame has to be noticed. A first message that does not decrypt is no more than noise.
+func (s *Server) mustAlarm(m Message) {
+	if m.Data[typeAt] != message1 {
+		s.expect(m.Client, m.sender())
+	}
+}
+
+func flip(s *Server, m Message) []Message {
+	m.Data[restAt+s.rand.IntN(len(m.Data)-restAt)] ^= 1 << s.rand.IntN(8)
+	s.mustAlarm(m)
+	return []Message{m}
+}
+
+func cut(s *Server, m Message) []Message {
+	s.mustAlarm(m)
+	return []Message{m.with(m.Data[:restAt+s.rand.IntN(len(m.Data)-restAt)])}
+}
+
+func stretch(s *Server, m Message) []Message {
+	s.mustAlarm(m)
+	return []Message{m.with(append(m.Data, s.bytes(1+s.rand.IntN(40))...))}
+}
+
+func substitute(s *Server, m Message) []Message {
+	s.mustAlarm(m)
+	return []Message{m.with(append(m.Data[:restAt:restAt], s.bytes(len(m.Data)-restAt)...))}
+}
+
+func retype(s *Server, m Message) []Message {
+	if m.Data[typeAt] == transport {
+		m.Data[typeAt] = []byte{0, message2, 4, 255}[s.rand.IntN(4)]
+		s.expect(m.Client, m.sender())
+	}
+	return []Message{m}
+}
+
+func double(s *Server, m Message) []Message {
+	s.expect(m.Client, m.sender())
+	return []Message{m, m}
+}
+
+// replayLate passes the n-th frame on, and once more after some others to the same participant.
+func replayLate(s *Server) change {
+	n, wait := s.rand.IntN(6), 1+s.rand.IntN(4)
+	var old *Message
+	return func(m Message) []Message {
+		switch {
+		case !m.isFrame(message1, message2, transport):
+		case old == nil && n > 0:
+			n--
+		case old == nil:
+			old = &m
+		case old.Client == m.Client && s.fired == 0:
+			if wait--; wait == 0 {
+				s.fired++
+				s.expect(old.Client, old.sender())
+				return []Message{m, *old}
+			}
+		}
+		return []Message{m}
+	}
+}
+
+// gap drops or holds the n-th frame of a channel. The next one of the same channel then shows that something is missing.
+func gap(deliverLate bool) func(*Server) change {
+	return func(s *Server) change {
+		left := s.rand.IntN(10)
+		var missing *Message
+		return func(m Message) []Message {
+			switch {
+			case !m.isFrame(message2, transport):
+			case missing == nil && left > 0:
+				left--
+			case missing == nil:
+				s.fired++
+				missing = &m
+				return nil
+			case s.fired == 1 && m.Client == missing.Client && m.sender() == missing.sender() && m.attempt() == missing.attempt():
+				s.fired++
+				s.expect(m.Client, m.sender())
+				if deliverLate {
+					return []Message{m, *missing}
+				}
+			}
+			return []Message{m}
+		}
+	}
+}
+
+// reflect sends a frame back to whom it came from.
+func reflect(s *Server, m Message) []Message {
+	back := m.with(append(decodeSID(m.Client.sid), m.Data[typeAt:]...))
+	back.Client, back.wire = s.bySID(m.sender()), nil
+	if back.Client == nil {
+		return []Message{m}
+	}
+	s.mustAlarm(back)
+	return []Message{m, back}
+}
+
+// misroute shows a frame of one channel to somebody else, as one of a channel of that person's.
+func misroute(s *Server) change {
+	left := s.rand.IntN(8)
+	return func(m Message) []Message {
+		if !m.isFrame(transport) || s.fired > 0 {
+			return []Message{m}
+		}
+		if left--; left >= 0 {
+			return []Message{m}
+		}
+		for _, victim := range s.clients {
+			for _, from := range s.clients {
+				attempt, isOpen := s.channels[from.sid+victim.sid]
+				if !isOpen || victim == m.Client && from.sid == m.sender() {
+					continue
+				}
+				s.fired++
+				s.expect(victim, from.sid)
+				stray := append(append(decodeSID(from.sid), transport), attempt[:]...)
+				return []Message{m, {Client: victim, Binary: true, Data: append(stray, m.Data[restAt:]...)}}
+			}
+		}
+		return []Message{m}
+	}
+}
+
+// babble says things in the name of others, and of nobody, that mean nothing.
+func babble(s *Server) change {
+	return func(m Message) []Message {
+		if !m.isFrame(message1, message2, transport) || s.rand.IntN(2) == 0 {
+			return []Message{m}
+		}
+		s.fired++
+		stray := append(s.bytes(8), byte(s.rand.IntN(5)))
+		if s.rand.IntN(2) == 0 {
+			copy(stray, m.Data[:8])
+		}
+		return []Message{m, {Client: m.Client, Binary: true, Data: append(stray, s.bytes(s.rand.IntN(300))...)}}
+	}
+}
+
+// slow only counts; the pause does the rest.
+func slow(s *Server) change {
+	return func(m Message) []Message {
+		s.fired++
+		return []Message{m}
+	}
+}
+
+func dropAll(s *Server) change {
+	return func(m Message) []Message {
+		if m.Binary {
+			s.fired++
+			return nil
+		}
+		return []Message{m}
+	}
+}
+
+func decodeSID(sid string) []byte {
+	b, err := base64url.DecodeString(sid)
+	if err != nil || len(b) != typeAt {
+		return make([]byte, typeAt)
+	}
+	return b
+}
+
+func frameAttacks() []Attack {
+	return []Attack{
+		{Name: "flip", Says: "flips a bit of a sealed frame (so it would swap a fingerprint, if it could read it)", Must: Alarm, start: tamper(flip)},
+		{Name: "cut", Says: "cuts a sealed frame short", Must: Alarm, start: tamper(cut)},
+		{Name: "stretch", Says: "adds to a sealed frame", Must: Alarm, start: tamper(stretch)},
+		{Name: "substitute", Says: "puts another ciphertext in place of a frame's", Must: Alarm, start: tamper(substitute)},
+		{Name: "retype", Says: "changes the type of a frame", Must: Alarm, start: tamper(retype)},
+		{Name: "double", Says: "delivers a frame twice", Must: Alarm, start: tamper(double)},
+		{Name: "replay", Says: "delivers a frame again later", Must: Alarm, start: replayLate},
+		{Name: "reorder", Says: "delivers two frames in the wrong order", Must: Alarm, start: gap(true)},
+		{Name: "drop", Says: "leaves out one frame of a channel that goes on", Must: Alarm, start: gap(false)},
+		{Name: "reflect", Says: "sends a frame back to its sender", Must: Alarm, start: tamper(reflect)},
+		{Name: "misroute", Says: "delivers a frame to somebody else, as one of that person's own channel", Must: Alarm, start: misroute},
+		{Name: "babble", Says: "sends noise in the name of members and of strangers", Must: GoOn, start: babble},
+		{Name: "silence", Says: "passes no frame at all", Must: Denied, start: dropAll},
+		{Name: "delay", Says: "delays each message", Must: GoOn, pause: 40 * time.Millisecond, start: slow},
+	}
+}

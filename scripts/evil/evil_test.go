@@ -1,0 +1,113 @@
+//go:build evil
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"einmal/internal/evil"
+)
+
+// atOnce is how many runs go on at a time: most of each is waiting.
+const atOnce = 8
+
+// number reads an environment variable.
+func number(t *testing.T, name string, otherwise uint64) uint64 {
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("%s wants a number: %v", name, err)
+	}
+	return n
+}
+
+// TestNobodyIsFooledByAnEvilServer plays RUNS calls through an evil server, each attack in turn, an honest server among
+// them. SEED repeats what a failure names; RUN plays one run alone, ATTACK one attack.
+func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
+	attacks := append(evil.All(), evil.None)
+	if name := os.Getenv("ATTACK"); name != "" {
+		one, ok := evil.Named(name)
+		if !ok {
+			t.Fatalf("there is no attack %q", name)
+		}
+		attacks = []evil.Attack{one}
+	}
+	seed := number(t, "SEED", uint64(time.Now().UnixNano()))
+	first, runs := uint64(0), number(t, "RUNS", uint64(len(attacks)))
+	if os.Getenv("RUN") != "" {
+		first, runs = number(t, "RUN", 0), 1
+	}
+	server := startServer(t)
+	results := &results{fired: map[string]int{}, played: map[string]int{}, took: map[string]time.Duration{}}
+	var work sync.WaitGroup
+	places := make(chan struct{}, atOnce)
+	for i := first; i < first+runs; i++ {
+		places <- struct{}{}
+		work.Go(func() {
+			defer func() { <-places }()
+			results.play(t, server, attacks[int(i)%len(attacks)], seed, i)
+		})
+	}
+	work.Wait()
+	results.check(t, attacks)
+}
+
+// results says how often each attack was played, and how often there was an occasion for it.
+type results struct {
+	mu            sync.Mutex // guards the rest
+	fired, played map[string]int
+	took          map[string]time.Duration
+}
+
+func (s *results) play(t *testing.T, server string, attack evil.Attack, seed, i uint64) {
+	started := time.Now()
+	fired := playOnce(t, server, attack, seed, i)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.played[attack.Name]++
+	s.took[attack.Name] += time.Since(started)
+	if fired {
+		s.fired[attack.Name]++
+	}
+}
+
+// playOnce says whether there was an occasion for the attack.
+func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) bool {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	r := &run{ctx: ctx, number: int(i), attack: attack, rand: rand.New(rand.NewPCG(seed, i)), keys: map[string]string{}}
+	breaches, err := r.play(server)
+	again := fmt.Sprintf("%s with %d people (SEED=%d RUN=%d)", attack.Name, len(r.people), seed, i)
+	if err != nil {
+		t.Errorf("%s: %v", again, err)
+		return false
+	}
+	for _, breach := range breaches {
+		t.Errorf("%s: %s", again, breach)
+	}
+	return r.evil.Fired() > 0
+}
+
+// check: an attack for which there was no occasion has shown nothing.
+func (s *results) check(t *testing.T, attacks []evil.Attack) {
+	for _, a := range attacks {
+		n := s.played[a.Name]
+		if n == 0 {
+			continue
+		}
+		t.Logf("%-20s %4d runs, %4d with the attack, %v each", a.Name, n, s.fired[a.Name], (s.took[a.Name] / time.Duration(n)).Round(time.Millisecond))
+		if n > 2 && a.Name != evil.None.Name && s.fired[a.Name] == 0 {
+			t.Errorf("%s: there was no occasion for this attack", a.Name)
+		}
+	}
+}

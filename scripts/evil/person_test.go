@@ -1,0 +1,85 @@
+//go:build evil
+
+package main
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"einmal/internal/evil"
+	"einmal/internal/peer"
+)
+
+// person is a participant whose events are kept.
+type person struct {
+	call        *peer.Call
+	name        string
+	key         string // of its join, base64url
+	fingerprint string // of its certificate
+
+	mu     sync.Mutex // guards the rest
+	events []peer.Event
+	said   []string
+	epoch  uint64 // the newest that it followed
+}
+
+func (p *person) follow(ctx context.Context) {
+	for {
+		e, err := p.call.Next(ctx)
+		if err != nil {
+			return
+		}
+		p.mu.Lock()
+		p.events = append(p.events, e)
+		p.mu.Unlock()
+	}
+}
+
+func (p *person) all(kind peer.EventKind) (found []peer.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, e := range p.events {
+		if e.Kind == kind {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+func (p *person) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.events)
+}
+
+// say fails if there is nobody to hear it.
+func (p *person) say(text string) error {
+	p.mu.Lock()
+	p.said = append(p.said, text)
+	p.mu.Unlock()
+	return p.call.Say(text)
+}
+
+func (p *person) hasSaid(text string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Contains(p.said, text)
+}
+
+func (p *person) hears(text string) bool {
+	return slices.ContainsFunc(p.all(peer.Said), func(e peer.Event) bool { return e.Text == text })
+}
+
+// isOver gives the code with which the call ended.
+func (p *person) isOver() (code string, over bool) {
+	if e := p.all(peer.Over); len(e) > 0 {
+		return e[0].Code, true
+	}
+	return "", false
+}
+
+// raised says whether the alarm that is expected is there.
+func (p *person) raised(x evil.Expectation) bool {
+	return slices.ContainsFunc(p.all(peer.Alarm), func(e peer.Event) bool { return e.SID == x.About })
+}

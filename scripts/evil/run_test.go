@@ -1,0 +1,194 @@
+//go:build evil
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/pion/webrtc/v4"
+	"github.com/pion/webrtc/v4/pkg/media"
+
+	"einmal/internal/evil"
+	"einmal/internal/peer"
+)
+
+const (
+	// patience is for what has to come about: a busy machine is no failure.
+	patience = 30 * time.Second
+	// quiet is how long nothing happens before it is taken for the end, where nothing has to.
+	quiet = 500 * time.Millisecond
+)
+
+// run is one call through an evil server.
+type run struct {
+	ctx    context.Context
+	number int
+	attack evil.Attack
+	rand   *rand.Rand
+	evil   *evil.Server
+
+	done, watched chan struct{}
+	looking       sync.Mutex // nobody joins while everybody is looked at
+	ended         bool       // by the host
+	removed       *person    // by the host
+
+	mu       sync.Mutex        // guards the rest
+	people   []*person         // the host first
+	keys     map[string]string // key by sid, as the host has signed it
+	breaches []string
+}
+
+func (r *run) breach(format string, a ...any) {
+	text := fmt.Sprintf(format, a...)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !slices.Contains(r.breaches, text) {
+		r.breaches = append(r.breaches, text)
+	}
+}
+
+func (r *run) everybody() []*person {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.people)
+}
+
+func (r *run) byKey(key string) *person {
+	for _, p := range r.everybody() {
+		if p.key == key {
+			return p
+		}
+	}
+	return nil
+}
+
+// play goes through one call and gives what was wrong with it.
+func (r *run) play(server string) ([]string, error) {
+	var err error
+	source := fmt.Sprintf("127.1.%d.%d", r.number/250%250, 1+r.number%250)
+	if r.evil, err = evil.Start(server, evil.Options{Rand: rand.New(rand.NewPCG(r.rand.Uint64(), 0)), Source: source}); err != nil {
+		return nil, err
+	}
+	defer r.evil.Close()
+	people := max(2, r.attack.People) + r.rand.IntN(5-max(2, r.attack.People))
+	if r.attack.Removes || r.attack.Name == "split" || r.attack.Name == "roll-back" {
+		people = max(people, 3)
+	}
+	kind := peer.Chat
+	if r.rand.IntN(4) == 0 {
+		kind = peer.Audio
+	}
+	link, err := peer.NewRoom(r.evil.Origin, kind)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := peer.Create(r.ctx, link, people, time.Hour); err != nil {
+		return nil, err
+	}
+	if r.attack.NeedsLink {
+		if err := r.evil.Learn(link.String()); err != nil {
+			return nil, err
+		}
+	}
+	r.evil.Play(r.attack)
+	r.done, r.watched = make(chan struct{}), make(chan struct{})
+	go r.watch()
+	err = r.call(link, people)
+	close(r.done)
+	<-r.watched
+	r.checkEvents()
+	for _, p := range r.people {
+		p.call.Leave()
+	}
+	return r.breaches, err
+}
+
+// call is what the people do.
+func (r *run) call(link peer.Link, people int) error {
+	if err := r.join(link, "host"); err != nil {
+		return err
+	}
+	r.until("the host is in", func() bool { return len(r.people[0].all(peer.Joined))+len(r.people[0].all(peer.Over)) > 0 })
+	oneByOne := r.attack.Must == evil.GoOn && r.rand.IntN(2) == 0 || r.attack.Name == "split"
+	for i := 1; i < people; i++ {
+		if err := r.join(link.Guest(), fmt.Sprint("guest ", i)); err != nil {
+			return err
+		}
+		if oneByOne && i == 1 {
+			r.until("the first guest talks", func() bool { return len(r.people[i].all(peer.Connected)) > 0 })
+		}
+	}
+	switch {
+	case r.attack.Late:
+		r.talk()
+		r.evil.Strike()
+		if r.attack.Must != evil.GoOn {
+			r.until("the occasion for an alarm", func() bool { return len(r.evil.Expected()) > 0 })
+		}
+		r.untilAlarms()
+		if r.attack.Must != evil.Alarm {
+			time.Sleep(100 * time.Millisecond) // what was said only now is taken in
+			r.talk()
+		}
+	case r.attack.Must == evil.GoOn:
+		r.talk()
+	default:
+		r.untilAlarms()
+		r.untilQuiet()
+		r.untilAlarms()
+	}
+	r.sameList()
+	r.finish()
+	return nil
+}
+
+func (r *run) join(link peer.Link, name string) error {
+	o := peer.Options{Name: name, LoopbackOnly: true}
+	if link.IsHost() {
+		o.Admit = func(string) peer.Decision { return peer.Admit }
+	}
+	if link.Kind == peer.Audio {
+		track, err := silence(r.ctx)
+		if err != nil {
+			return err
+		}
+		o.Media.Audio = track
+	}
+	r.looking.Lock()
+	defer r.looking.Unlock()
+	call, err := peer.Join(r.ctx, link, o)
+	if err != nil {
+		return err
+	}
+	p := &person{call: call, name: name}
+	seen, _ := call.Inspect()
+	p.key, p.fingerprint = seen.Key, seen.Fingerprint
+	go p.follow(r.ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.people = append(r.people, p)
+	return nil
+}
+
+// silence is an Opus track that says nothing, 50 times a second.
+func silence(ctx context.Context) (*webrtc.TrackLocalStaticSample, error) {
+	track, err := webrtc.NewTrackLocalStaticSample(peer.AudioCodec, "audio", "einmal")
+	go func() {
+		tick := time.NewTicker(20 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				_ = track.WriteSample(media.Sample{Data: []byte{0xf8, 0xff, 0xfe}, Duration: 20 * time.Millisecond})
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return track, err
+}

@@ -1,0 +1,161 @@
+//go:build evil
+
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"einmal/internal/evil"
+	"einmal/internal/peer"
+)
+
+// until waits for something that has to come about.
+func (r *run) until(what string, holds func() bool) bool {
+	deadline := time.Now().Add(patience)
+	for !holds() {
+		if time.Now().After(deadline) {
+			r.breach("in vain: %s", what)
+			return false
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return true
+}
+
+// talk: everybody gets a direct way to everybody, and each hears what each says.
+func (r *run) talk() {
+	people := r.everybody()
+	if !r.until("everybody talks with everybody", func() bool { return r.isMesh() }) {
+		return
+	}
+	texts := map[string]bool{}
+	for _, p := range people {
+		text := fmt.Sprintf("%s says %x", p.name, r.rand.Uint64())
+		texts[text] = true
+		if err := p.say(text); err != nil {
+			r.breach("%s cannot say anything", p.name)
+		}
+	}
+	r.until("everybody hears everybody", func() bool {
+		for _, p := range people {
+			for text := range texts {
+				if !p.hears(text) && !p.hasSaid(text) {
+					return false
+				}
+			}
+		}
+		return true
+	})
+}
+
+// isMesh says whether everybody reaches everybody directly, and gets media if there is any.
+func (r *run) isMesh() bool {
+	people := r.everybody()
+	for _, p := range people {
+		seen, ok := p.call.Inspect()
+		direct := 0
+		for _, pair := range seen.Pairs {
+			if pair.Direct {
+				direct++
+			}
+		}
+		if !ok || direct != len(people)-1 {
+			return false
+		}
+	}
+	return true
+}
+
+// untilAlarms waits for those that have to be there.
+func (r *run) untilAlarms() {
+	r.until("an alarm", func() bool {
+		for _, x := range r.evil.Expected() {
+			p := r.byKey(x.Key)
+			if p == nil {
+				continue
+			}
+			if _, isOver := p.isOver(); !isOver && !p.raised(x) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// untilQuiet waits until nothing happens any more.
+func (r *run) untilQuiet() {
+	last, since, started := -1, time.Now(), time.Now()
+	for time.Since(since) < quiet {
+		if late := time.Since(started); late > patience || late > 4*quiet && r.evil.Fired() > 0 {
+			return // who finds no way to somebody goes on trying
+		}
+		now := r.evil.Seen()
+		for _, p := range r.everybody() {
+			now += p.count()
+		}
+		if now != last {
+			last, since = now, time.Now()
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// sameList: nobody who talks with the host goes by another list than the host.
+func (r *run) sameList() {
+	r.until("the host's list for everybody who talks with the host", func() bool {
+		host, ok := r.people[0].call.Inspect()
+		for _, p := range r.people[1:] {
+			seen, isThere := p.call.Inspect()
+			for _, pair := range seen.Pairs {
+				if ok && isThere && pair.Direct && pair.Host && seen.Epoch != host.Epoch {
+					return false
+				}
+			}
+		}
+		return true
+	})
+}
+
+// finish: the host removes somebody and ends the call, where it has to be seen that this reaches everybody.
+func (r *run) finish() {
+	host, last := r.people[0], r.people[len(r.people)-1]
+	if r.attack.Removes {
+		r.removed = last
+		if err := host.call.Remove(r.sidOf(last)); err != nil {
+			r.breach("the host cannot remove anybody")
+		}
+		r.until("everybody drops who was removed", func() bool {
+			for _, p := range r.people[:len(r.people)-1] {
+				if seen, ok := p.call.Inspect(); ok && len(seen.Members) != len(r.people)-1 {
+					return false
+				}
+			}
+			seen, _ := last.call.Inspect() // it may not have been told, but nobody talks with it
+			return !slices.ContainsFunc(seen.Pairs, func(pair peer.PairInspection) bool { return pair.Direct })
+		})
+		return
+	}
+	goesOn := r.attack.Must == evil.GoOn || r.attack.Must == evil.AlarmAndGoOn
+	if !r.attack.Ends && (!goesOn || r.attack.Late && r.attack.Must == evil.GoOn || r.rand.IntN(2) == 0) {
+		return
+	}
+	r.ended = true
+	if err := host.call.End(); err != nil {
+		r.breach("the host cannot end the call")
+	}
+	r.until("the call is over for everybody", func() bool {
+		for _, p := range r.people {
+			if code, isOver := p.isOver(); !isOver || code != "ended" {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func (r *run) sidOf(p *person) string {
+	seen, _ := p.call.Inspect()
+	return seen.SID
+}
