@@ -86,7 +86,7 @@ func Page(d Document, path string, other Language) []byte {
 	}
 	n := names[d.Language]
 	fmt.Fprintf(&b, `</main>
-<footer><a href="/privacy?lang=%s">%s</a><a href="/imprint?lang=%[1]s">%s</a></footer>
+<footer><a href="/privacy?lang=%s">%s</a><a href="/imprint?lang=%[1]s">%[3]s</a></footer>
 </body>
 </html>
 `, d.Language, n.privacy, n.imprint)
@@ -97,7 +97,8 @@ func drawBlocks(b *bytes.Buffer, blocks []Block) {
 	for _, block := range blocks {
 		switch {
 		case block.Prominent != "":
-			fmt.Fprintf(b, "<p class=\"prominent\">%s</p>\n", linked(block.Prominent))
+			first, rest, _ := strings.Cut(block.Prominent, ". ")
+			fmt.Fprintf(b, "<p class=\"prominent\"><strong>%s.</strong> %s</p>\n", linked(first), linked(rest))
 		case block.Text != "":
 			fmt.Fprintf(b, "<p>%s</p>\n", linked(block.Text))
 		case block.Items != nil:
@@ -119,8 +120,13 @@ func drawBlocks(b *bytes.Buffer, blocks []Block) {
 // target finds what people can go to: web addresses, and mail addresses between blanks or punctuation.
 var target = regexp.MustCompile(`https?://[^\s<>"',;()]*[^\s<>"',;().]|[\w.+-]+@[\w-]+(\.[\w-]+)+`)
 
+// unbroken keeps a number on the line of what it counts.
+var unbroken = strings.NewReplacer("Art. ", "Art.\u00a0", "§ ", "§\u00a0", "§§ ", "§§\u00a0", "Abs. ", "Abs.\u00a0", "Nr. ", "Nr.\u00a0",
+	"Buchst. ", "Buchst.\u00a0", "section ", "section\u00a0", "no. ", "no.\u00a0")
+
 // linked escapes words and turns addresses in them into links.
 func linked(words string) string {
+	words = unbroken.Replace(words)
 	var b strings.Builder
 	at := 0
 	for _, span := range target.FindAllStringIndex(words, -1) {

@@ -27,7 +27,7 @@ func TestAPageRunsNothingAndLoadsNothingForeign(t *testing.T) {
 			t.Errorf("the page holds %s", never)
 		}
 	}
-	for _, always := range []string{`<html lang="de">`, `href="/privacy?lang=en"`, `href="/imprint?lang=de"`, `class="prominent"`} {
+	for _, always := range []string{`<html lang="de">`, `href="/privacy?lang=en"`, `href="/imprint?lang=de">Impressum<`, `href="/privacy?lang=de">Datenschutz<`, `class="prominent"`} {
 		if !strings.Contains(page, always) {
 			t.Errorf("the page lacks %s", always)
 		}

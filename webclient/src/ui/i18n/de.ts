@@ -10,6 +10,8 @@ export const de: Record<keyof typeof en, string> = {
   "app.copied": "Kopiert",
   "app.please-copy": "Bitte kopieren Sie den markierten Text selbst.",
   "app.to-start": "Zur Startseite",
+  "app.privacy": "Datenschutz",
+  "app.imprint": "Impressum",
 
   "start.title": "Privates Gespräch starten",
   "start.lead": "Ein Raum für ein einziges Gespräch. Danach löscht er sich selbst.",

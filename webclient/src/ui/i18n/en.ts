@@ -8,6 +8,8 @@ export const en = {
   "app.copied": "Copied",
   "app.please-copy": "Please copy the marked text yourself.",
   "app.to-start": "To the start page",
+  "app.privacy": "Privacy",
+  "app.imprint": "Imprint",
 
   "start.title": "Start a private call",
   "start.lead": "A room for one conversation. It deletes itself afterwards.",

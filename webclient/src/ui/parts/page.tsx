@@ -1,5 +1,6 @@
-// The frame of every screen outside the call: the mark, the language, one heading, one column.
+// The frame of every screen outside the call: the mark, the language, one heading, one column, and who runs this.
 import type { ComponentChildren } from "preact";
+import { language, t } from "../i18n/index.ts";
 import { Heading } from "./heading.tsx";
 import { LanguageSwitch } from "./language.tsx";
 import { Mark } from "./mark.tsx";
@@ -33,6 +34,19 @@ export function Page({ title, lead, wide, test, code, children }: Props) {
         </div>
         {children}
       </main>
+      <footer class="page-foot">
+        <About path="/privacy" test="privacy" text={t("app.privacy")} />
+        <About path="/imprint" test="imprint" text={t("app.imprint")} />
+      </footer>
     </div>
+  );
+}
+
+/** Opens in a tab of its own: whoever waits to be let in keeps waiting. */
+function About({ path, test, text }: { path: string; test: string; text: string }) {
+  return (
+    <a href={`${path}?lang=${language.value}`} target="_blank" rel="noopener" data-test={test}>
+      {text}
+    </a>
   );
 }
