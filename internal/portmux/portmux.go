@@ -1,10 +1,11 @@
-// Package portmux shares one listener between HTTP and STUN/TURN over TCP, told apart by the first byte of each
-// connection (RFC 7983, section 7): one port is all a firewall has to open.
+// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, told apart by the first byte of each
+// connection (RFC 7983, section 7): one port is all a firewall has to open. What comes inside of TLS is told apart by a
+// second Mux, on a [crypto/tls.NewListener] over [Mux.TLS].
 //
 // Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the first byte; so a
 // silent peer keeps nobody waiting, also where a TLS handshake comes before that byte. At most 512 connections wait
-// at a time; one more ends the oldest, since an honest peer speaks within a round trip. [Mux.Close] ends all of
-// them and waits for the goroutines. A connection once accepted belongs to who accepted it.
+// at a time; one more ends the oldest, since an honest peer speaks within a round trip, or two after a TLS handshake.
+// [Mux.Close] ends all of them and waits for the goroutines. A connection once accepted belongs to who accepted it.
 package portmux
 
 import (
@@ -23,11 +24,15 @@ const (
 	firstByteWait = 10 * time.Second
 )
 
-// Mux splits one listener in two.
+// handshakeRecord is the content type with which TLS begins.
+const handshakeRecord = 22
+
+// Mux splits one listener in three.
 type Mux struct {
 	inner   net.Listener
 	http    *side
 	stun    *side
+	tls     *side
 	running sync.WaitGroup
 
 	mu      sync.Mutex
@@ -43,7 +48,7 @@ type candidate struct {
 
 // New takes inner over and begins to accept.
 func New(inner net.Listener) *Mux {
-	m := &Mux{inner: inner, http: newSide(inner.Addr()), stun: newSide(inner.Addr())}
+	m := &Mux{inner: inner, http: newSide(inner.Addr()), stun: newSide(inner.Addr()), tls: newSide(inner.Addr())}
 	m.running.Go(m.accept)
 	return m
 }
@@ -55,11 +60,16 @@ func (m *Mux) HTTP() net.Listener { return m.http }
 // two zero bits only, but a TLS hello (22) has these as well.
 func (m *Mux) STUN() net.Listener { return m.stun }
 
-// Close closes the inner listener, both sides and the connections that nobody has accepted.
+// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Who has no use for them
+// closes it.
+func (m *Mux) TLS() net.Listener { return m.tls }
+
+// Close closes the inner listener, all sides and the connections that nobody has accepted.
 func (m *Mux) Close() error {
 	err := m.inner.Close()
 	m.http.Close()
 	m.stun.Close()
+	m.tls.Close()
 	m.mu.Lock()
 	m.closed = true
 	for m.waiting.Len() > 0 {
@@ -98,6 +108,7 @@ func (m *Mux) admit(conn net.Conn) {
 	if m.waiting.Len() == maxWaiting {
 		m.drop(m.waiting.Front())
 	}
+	_ = conn.SetDeadline(time.Now().Add(firstByteWait)) // for writing too: a handshake does. If it fails, so does reading
 	place := m.waiting.PushBack(c)
 	m.running.Go(func() {
 		m.decide(c)
@@ -107,22 +118,23 @@ func (m *Mux) admit(conn net.Conn) {
 	})
 }
 
-// drop ends the wait of a candidate. The caller holds mu.
+// drop ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye first. The caller holds mu.
 func (m *Mux) drop(place *list.Element) {
 	c := m.waiting.Remove(place).(*candidate)
 	close(c.dropped)
-	c.Close()
+	_ = c.SetDeadline(time.Unix(1, 0)) // a wait that is over already needs none
 }
 
 // decide waits for the first byte and hands the connection to its side, or closes it.
 func (m *Mux) decide(c *candidate) {
 	var first [1]byte
-	err := c.SetReadDeadline(time.Now().Add(firstByteWait))
-	for n := 0; n == 0 && err == nil; {
+	var n int
+	var err error
+	for n == 0 && err == nil {
 		n, err = c.Read(first[:])
 	}
 	to := m.sideOf(first[0])
-	if err != nil || to == nil || c.SetReadDeadline(time.Time{}) != nil {
+	if err != nil || to == nil || c.SetDeadline(time.Time{}) != nil {
 		c.Close()
 		return
 	}
@@ -131,6 +143,7 @@ func (m *Mux) decide(c *candidate) {
 	case <-to.done:
 		c.Close()
 	case <-c.dropped:
+		c.Close()
 	}
 }
 
@@ -140,6 +153,8 @@ func (m *Mux) sideOf(first byte) *side {
 		return m.http
 	case first <= 3:
 		return m.stun
+	case first == handshakeRecord:
+		return m.tls
 	}
 	return nil
 }
