@@ -8,11 +8,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"einmal/internal/testca"
 )
 
 // binaries is a directory with two builds of the program: einmal, whose web client is the page below, so that the tests
 // do not depend on a built one, and einmal-bare, which is what a fresh clone gives.
 var binaries string
+
+// authority signs what the tests' servers show; nobody else trusts it.
+var authority *testca.Authority
 
 const (
 	testPage  = "<!doctype html>\n<title>einmal</title>\n"
@@ -24,7 +29,7 @@ func TestMain(m *testing.M) {
 		var err error
 		if binaries, err = os.MkdirTemp("", "einmal-test-"); err == nil {
 			defer os.RemoveAll(binaries)
-			err = build()
+			err = errors.Join(build(), certify())
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -32,6 +37,19 @@ func TestMain(m *testing.M) {
 		}
 		return m.Run()
 	}())
+}
+
+// certify puts a certificate for this machine beside the programs.
+func certify() (err error) {
+	if authority, err = testca.New(); err != nil {
+		return err
+	}
+	return authority.Write(binaries, "localhost", "127.0.0.1", "::1")
+}
+
+// withTLS are the flags of a server with TLS.
+func withTLS(flags ...string) []string {
+	return append(flags, "-tls-cert", filepath.Join(binaries, testca.CertificateFile), "-tls-key", filepath.Join(binaries, testca.KeyFile))
 }
 
 func build() error {

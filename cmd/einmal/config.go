@@ -20,9 +20,15 @@ type config struct {
 	port   uint16     // 0: any that is free
 	data   string     // directory
 	public origin     // zero: made from the port
-	relay  netip.Addr // what relayed candidates carry
+	relay  netip.Addr // what relayed candidates carry, IPv4
 	memory bool       // rooms are kept in memory alone
 	create who        // may create rooms
+
+	ownRelay  bool   // the relay has a port of its own
+	relayHost string // as host
+	relayPort uint16 // as port
+
+	cert, key string // PEM files; empty: no TLS
 
 	operator notice.Operator
 }
@@ -34,6 +40,7 @@ var errHelp = flag.ErrHelp
 type serveFlags struct {
 	set                                          *flag.FlagSet
 	listen, data, public, relay, create, storage string
+	relayListen, cert, key                       string
 
 	operator operatorFlags
 }
@@ -52,9 +59,18 @@ func newServeFlags(command string) *serveFlags {
 		"`WHERE` rooms are kept: disk, so that a link survives a restart, or memory, where no disk can remember them.")
 	f.set.StringVar(&f.public, "public-url", "",
 		"`URL` that people open, https unless it is this machine. By default http://localhost:PORT, where browsers give "+
-			"the camera without a certificate.")
+			"the camera without a certificate, or https://localhost:PORT with one. Without -tls-cert, https is for a proxy "+
+			"in front to speak, on another port than ours.")
+	f.set.StringVar(&f.cert, "tls-cert", "",
+		"`FILE` with the certificate and its chain (PEM) for https, wss and turns on the port of -listen, where TURN goes on "+
+			"without TLS as well. By default none, since this machine needs none. A new file is taken up at once.")
+	f.set.StringVar(&f.key, "tls-key", "", "`FILE` with the private key of -tls-cert (PEM).")
+	f.set.StringVar(&f.relayListen, "relay-listen", "",
+		"`IP:PORT` of the relay alone, over UDP, TCP and, with -tls-cert, TLS. By default it shares the port of -listen; "+
+			"behind a proxy that passes on HTTP only, it needs a port of its own.")
 	f.set.StringVar(&f.relay, "relay-address", "",
-		"`IP` that relayed candidates carry. By default the address of -listen; it has to be given if that is all addresses.")
+		"`IP` that relayed candidates carry, IPv4, which clients over IPv6 get too. By default the address on which the relay "+
+			"listens; it has to be given if that is all addresses or IPv6. Nothing is ever sent to it.")
 	f.set.StringVar(&f.create, "create", "local",
 		"who may create rooms: local, token or open. By default only who is on this machine; token takes a creator link (see "+
 			"einmal creator); open lets everybody, which costs a "+
@@ -94,10 +110,16 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 	if c.memory, err = parseStorage(f.storage); err != nil {
 		return config{}, err
 	}
-	if c.host, c.port, err = parseListen(f.listen); err != nil {
+	if c.host, c.port, err = parseListen("-listen", f.listen); err != nil {
 		return config{}, err
 	}
-	if c.relay, err = parseRelay(f.relay, c.host); err != nil {
+	if c.ownRelay = f.relayListen != ""; c.ownRelay {
+		if c.relayHost, c.relayPort, err = parseListen("-relay-listen", f.relayListen); err != nil {
+			return config{}, err
+		}
+	}
+	host, _ := c.relayAt()
+	if c.relay, err = parseRelay(f.relay, host); err != nil {
 		return config{}, err
 	}
 	if c.create, err = parseCreate(f.create); err != nil {
@@ -116,7 +138,10 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 	} else if !reachedAsLocalhost(c.host) {
 		err = usage("-public-url is missing: %s is not localhost, so the server has to be told the address that people open.", c.host)
 	}
-	return c, err
+	if err != nil {
+		return config{}, err
+	}
+	return c, c.setTLS(f.cert, f.key)
 }
 
 func (f *serveFlags) parse(args []string, getenv func(string) string) error {
@@ -138,36 +163,39 @@ func (f *serveFlags) parse(args []string, getenv func(string) string) error {
 	return nil
 }
 
-func parseListen(text string) (host string, port uint16, err error) {
+func parseListen(flag, text string) (host string, port uint16, err error) {
 	host, portText, err := net.SplitHostPort(text)
 	if err != nil {
-		return "", 0, usage("-listen wants IP:PORT, such as 127.0.0.1:8080 or :443, not %q.", text)
+		return "", 0, usage("%s wants IP:PORT, such as 127.0.0.1:8080 or :443, not %q.", flag, text)
 	}
 	number, err := strconv.ParseUint(portText, 10, 16)
 	if err != nil {
-		return "", 0, usage("-listen wants a port from 0 to 65535, not %q.", portText)
+		return "", 0, usage("%s wants a port from 0 to 65535, not %q.", flag, portText)
 	}
 	if host == "localhost" {
 		host = "127.0.0.1" // a socket has one address; this one works on every machine
 	}
 	if _, err := netip.ParseAddr(host); err != nil && host != "" {
-		return "", 0, usage("-listen wants an IP address before the port, not %q.", host)
+		return "", 0, usage("%s wants an IP address before the port, not %q.", flag, host)
 	}
 	return host, uint16(number), nil
 }
 
+// parseRelay: RFC 8656, section 7.2, has an IPv4 address for whoever does not ask for another, and no browser does.
 func parseRelay(text, host string) (netip.Addr, error) {
-	if text == "" {
-		if isAll(host) {
-			return netip.Addr{}, usage("-relay-address is missing: -listen takes all addresses, and relayed candidates have to carry one of them.")
-		}
+	if ip, err := netip.ParseAddr(host); text == "" && err == nil && ip.Is6() && ip.IsLoopback() {
+		text = "127.0.0.1"
+	} else if text == "" && (isAll(host) || ip.Is6()) {
+		return netip.Addr{}, usage("-relay-address is missing: relayed candidates have to carry one IPv4 address, such as " +
+			"the public one of this machine; if it has none, 192.0.2.1 will do.")
+	} else if text == "" {
 		text = host
 	}
 	ip, err := netip.ParseAddr(text)
-	if err != nil || ip.IsUnspecified() || ip.IsMulticast() {
-		return netip.Addr{}, usage("-relay-address wants one IP address, not %q.", text)
+	if ip = ip.Unmap(); err != nil || !ip.Is4() || ip.IsUnspecified() || ip.IsMulticast() {
+		return netip.Addr{}, usage("-relay-address wants one IPv4 address, not %q; clients over IPv6 get it too.", text)
 	}
-	return ip.WithZone(""), nil
+	return ip, nil
 }
 
 // who may create rooms.

@@ -18,8 +18,16 @@ type front struct {
 	log       *slog.Logger
 }
 
+// remembered is how long a browser keeps to https once it has seen it (RFC 6797): a year, as is usual, since a public server
+// has nothing to show without TLS.
+const remembered = "max-age=31536000"
+
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer f.recover()
+	// Not for localhost, whose other ports are other people's work and may well be without TLS.
+	if f.public.scheme == "https" && !f.public.isLoopback() {
+		w.Header().Set("Strict-Transport-Security", remembered)
+	}
 	switch {
 	case r.URL.Path == "/signal": // judges the Origin header, which says more than Host
 		f.signaling.ServeHTTP(w, r)
@@ -30,6 +38,12 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		f.client.ServeHTTP(w, r)
 	}
+}
+
+// insecure answers who came without TLS where there is TLS, whatever the request.
+func (f *front) insecure(w http.ResponseWriter, r *http.Request) {
+	defer f.recover()
+	f.redirect(w, r)
 }
 
 // redirect sends a browser to the public address. The fragment, which holds the link, survives that (RFC 9110, 10.2.2).

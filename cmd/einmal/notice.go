@@ -27,7 +27,10 @@ func (c config) facts(public origin) notice.Facts {
 		LongestRoom: longestRoom,
 		Date:        time.Now().UTC(),
 	}
-	if f.Local {
+	switch {
+	case c.hasTLS():
+		f.Encryption = notice.EncryptedHere
+	case f.Local:
 		f.Encryption = notice.Unencrypted
 	}
 	if c.memory {
@@ -77,7 +80,7 @@ func runNotice(args []string, getenv func(string) string, stdout io.Writer) erro
 	}
 	public := c.public
 	if public == (origin{}) {
-		public = localOrigin(c.port)
+		public = localOrigin(c.scheme(), c.port)
 	}
 	var documents []notice.Document
 	for _, kind := range kinds {

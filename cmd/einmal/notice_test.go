@@ -17,12 +17,14 @@ var silent = map[string]string{
 	"host":  "where the sockets listen is no matter to whoever gets through to them",
 	"port":  "as host",
 	"data":  "a directory on the operator's own disk",
-	"relay": "an address of the server itself",
+	"relay": "an address of the server itself", "ownRelay": "a port of the server itself", "relayHost": "an address of the server itself",
+	"relayPort": "a port of the server itself", "key": "a file of the server itself",
 }
 
 // others are fields with a value that is valid and not the one of [aPublicServer].
 var others = map[string]any{
 	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true, "memory": true,
+	"cert":         "certificate.pem",
 	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
 }
 

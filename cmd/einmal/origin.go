@@ -16,8 +16,8 @@ type origin struct {
 }
 
 // localOrigin is the default: localhost counts as a secure context, so browsers give the camera without a certificate.
-func localOrigin(port uint16) origin {
-	return newOrigin("http", "localhost", strconv.Itoa(int(port)))
+func localOrigin(scheme string, port uint16) origin {
+	return newOrigin(scheme, "localhost", strconv.Itoa(int(port)))
 }
 
 func newOrigin(scheme, name, port string) origin {
@@ -67,6 +67,16 @@ func (o origin) host() string {
 }
 
 func (o origin) String() string { return o.scheme + "://" + o.host() }
+
+// portNumber is the port that browsers connect to.
+func (o origin) portNumber() uint16 {
+	port := o.port
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[o.scheme]
+	}
+	number, _ := strconv.ParseUint(port, 10, 16) // parseOrigin has looked
+	return uint16(number)
+}
 
 // isLoopback says whether only this machine is meant (W3C Secure Contexts, 3.1).
 func (o origin) isLoopback() bool {

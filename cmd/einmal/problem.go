@@ -54,9 +54,14 @@ func storeProblem(dir string, err error) error {
 // socketProblem explains why a socket did not open.
 func socketProblem(network, address string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return problem{"port-in-use", fmt.Sprintf("Another program listens on %s %s already; stop it, or choose another port with -listen.", network, address)}
+		return problem{"port-in-use", fmt.Sprintf("Another program listens on %s %s already; stop it, or choose another port.", network, address)}
 	}
 	return problem{"listen-failed", fmt.Sprintf("The server cannot listen on %s %s: %v.", network, address, err)}
+}
+
+// certificateProblem explains why there is no certificate to begin with.
+func certificateProblem(err error) error {
+	return problem{"tls-files", fmt.Sprintf("The files of -tls-cert and -tls-key cannot be used: %v.", err)}
 }
 
 // clientProblem explains why there is no web client.

@@ -20,8 +20,9 @@ import (
 // dialSignal opens the signalling as a page of the public address would, and reads the challenge.
 func dialSignal(t *testing.T, p *program) *websocket.Conn {
 	t.Helper()
-	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"}, HandshakeTimeout: 10 * time.Second}
-	c, answer, err := dialer.Dial("ws://"+p.address+"/signal", http.Header{"Origin": {p.public}})
+	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"}, HandshakeTimeout: 10 * time.Second, TLSClientConfig: trust()}
+	scheme := map[bool]string{false: "ws://", true: "wss://"}[strings.Contains(p.stdout, "with TLS")]
+	c, answer, err := dialer.Dial(scheme+p.address+"/signal", http.Header{"Origin": {p.public}})
 	if err != nil {
 		t.Fatalf("%v, %v", err, answer)
 	}

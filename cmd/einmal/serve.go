@@ -4,16 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
-	"strconv"
 	"sync"
 	"time"
 
 	"einmal/internal/creators"
-	"einmal/internal/portmux"
 	"einmal/signal"
 	"einmal/turnserver"
 	"einmal/webclient"
@@ -30,11 +27,13 @@ const (
 
 // node is the running server. It owns its sockets and files, in the order in which they were opened.
 type node struct {
-	config config
-	public origin
-	port   int
-	closes []func() error // the last to be opened is the first to be closed
-	failed chan error     // gets the error that ends the server on its own
+	config    config
+	public    origin
+	port      int            // of the page and the signalling
+	relayPort int            // the same, unless the relay has its own
+	until     time.Time      // the end of the certificate with which TLS began
+	closes    []func() error // the last to be opened is the first to be closed
+	failed    chan error     // gets the error that ends the server on its own
 }
 
 // start opens everything and begins to serve. Errors are for people.
@@ -58,20 +57,20 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 	}
 	n.closes = append(n.closes, store.Close)
 
-	tcp, udp, err := listenBoth(n.config.host, n.config.port)
+	config, err := n.tls(log)
 	if err != nil {
 		return err
 	}
-	ports := portmux.New(tcp)
-	n.closes = append(n.closes, ports.Close)
-	n.port = portOf(tcp)
-	if n.public = n.config.public; n.public == (origin{}) {
-		n.public = localOrigin(uint16(n.port))
+	web, udp, stun, err := n.listen(config)
+	if err != nil {
+		return err
 	}
-
+	if n.public = n.config.public; n.public == (origin{}) {
+		n.public = localOrigin(n.config.scheme(), uint16(n.port))
+	}
 	relay, err := turnserver.New(turnserver.Config{
 		PacketConns: []net.PacketConn{udp},
-		Listeners:   []net.Listener{ports.STUN()},
+		Listeners:   stun,
 		Address:     n.config.relay.AsSlice(),
 		Log:         log,
 	})
@@ -93,8 +92,12 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Relay:     n.relay(relay),
 		Log:       log,
 	})
-	web := n.serveHTTP(ports.HTTP(), &front{public: n.public, client: client, texts: texts, signaling: hub, log: log})
-	n.closes = append(n.closes, func() error { return closeBoth(web, hub) })
+	f := &front{public: n.public, client: client, texts: texts, signaling: hub, log: log}
+	if web.insecure != nil {
+		n.closes = append(n.closes, n.serveHTTP(web.insecure, http.HandlerFunc(f.insecure)).Close)
+	}
+	page := n.serveHTTP(web.http, f)
+	n.closes = append(n.closes, func() error { return closeBoth(page, hub) })
 	return nil
 }
 
@@ -129,26 +132,6 @@ func closeBoth(web *http.Server, hub *signal.Hub) error {
 	return web.Close()
 }
 
-// relay lets the signalling hand out credentials of the relay without knowing it.
-func (n *node) relay(s *turnserver.Server) signal.Relay {
-	host := n.public.name
-	if n.public.isLoopback() { // localhost may mean ::1, where nobody listens
-		if host = n.config.host; isAll(host) {
-			host = "127.0.0.1"
-		}
-	}
-	turn := "turn:" + net.JoinHostPort(host, strconv.Itoa(n.port))
-	urls := []string{turn + "?transport=udp", turn + "?transport=tcp"}
-	return signal.Relay{
-		Credentials: func(room, peer string) signal.Credentials {
-			username, password, expires := s.Credentials(room, peer)
-			return signal.Credentials{URLs: urls, Username: username, Password: password, Expires: expires}
-		},
-		RemovePeer: s.RemovePeer,
-		CloseRoom:  s.CloseRoom,
-	}
-}
-
 // mayCreate: who is not on this machine needs an open server. A public address in the name of localhost would let whoever
 // reaches it pretend to be.
 func (c config) mayCreate(public origin) bool {
@@ -176,27 +159,6 @@ func (n *node) work() uint8 {
 		return signal.OpenWork
 	}
 	return 0
-}
-
-// announce says what is served where.
-func (n *node) announce(w io.Writer) error {
-	address := net.JoinHostPort(n.config.host, strconv.Itoa(n.port))
-	create := "by whoever opens this address"
-	switch {
-	case n.config.create == whoCreators:
-		create = "by whoever has a creator link: einmal creator makes them"
-	case n.config.create == whoEverybody:
-		create = "by everybody, for about a second of work"
-	case !n.config.mayCreate(n.public):
-		create = "by nobody: -create token lets creators, -create open everybody, and a server on a loopback address who is there"
-	}
-	_, err := fmt.Fprintf(w, `einmal is ready: %s
-  page, signalling   TCP %s
-  relay              UDP and TCP %[2]s, its candidates carry %s
-  data               %s
-  rooms              can be created %s
-`, n.public, address, n.config.relay, n.config.storedIn(), create)
-	return err
 }
 
 // wait serves until ctx ends or the server fails, and closes everything.

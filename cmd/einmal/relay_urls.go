@@ -1,0 +1,39 @@
+package main
+
+import (
+	"net"
+	"strconv"
+
+	"einmal/signal"
+	"einmal/turnserver"
+)
+
+// relay lets the signalling hand out credentials of the relay without knowing it.
+func (n *node) relay(s *turnserver.Server) signal.Relay {
+	urls := n.relayURLs()
+	return signal.Relay{
+		Credentials: func(room, peer string) signal.Credentials {
+			username, password, expires := s.Credentials(room, peer)
+			return signal.Credentials{URLs: urls, Username: username, Password: password, Expires: expires}
+		},
+		RemovePeer: s.RemovePeer,
+		CloseRoom:  s.CloseRoom,
+	}
+}
+
+// relayURLs is where clients find the relay (RFC 7065), the cheapest way first. Those without TLS stay with TLS on: what is
+// relayed is sealed anyway, and a browser that may choose takes what comes about first.
+func (n *node) relayURLs() []string {
+	host := n.public.name
+	if n.public.isLoopback() { // localhost may mean ::1, where nobody listens
+		if host, _ = n.config.relayAt(); isAll(host) {
+			host = "127.0.0.1"
+		}
+	}
+	at := net.JoinHostPort(host, strconv.Itoa(n.relayPort))
+	urls := []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}
+	if n.config.hasTLS() {
+		urls = append(urls, "turns:"+at+"?transport=tcp")
+	}
+	return urls
+}
