@@ -78,6 +78,10 @@ sbom: build ## write a CycloneDX bill of materials to out/sbom.json
 	@mkdir -p out
 	@go run ./scripts/sbom bin/einmal bin/einmal-peer >out/sbom.json
 
+.PHONY: bench-signal
+bench-signal: build ## memory and processor time of 10,000 sockets, beside a bare relay; FLAGS='-rounds 1'
+	@scripts/bench-signal $(FLAGS)
+
 .PHONY: clean
 clean: ## remove what was built; the data directory stays
 	rm -rf bin out webclient/node_modules

@@ -1,8 +1,10 @@
 package signal
 
 import (
+	"crypto/rand"
 	"errors"
 	"io"
+	"net"
 	"sync"
 	"time"
 
@@ -17,41 +19,76 @@ const (
 	closeWait = 2 * time.Second  // for the client's half of the closing handshake
 )
 
+var errPanic = errors.New("panic")
+
 // conn is one WebSocket. Its reader goroutine owns all but out, which anybody may use, and live, which is set by the reader
 // under the hub's mutex.
 type conn struct {
-	hub    *Hub
-	id     socket
-	ws     *websocket.Conn
-	source *source
-	nonce  Nonce
-	out    *outbox
-	done   chan struct{} // closed when the reader has ended
-	late   *time.Timer   // cuts off who neither creates nor joins
-	made   bool          // it created a room
-	live   *live         // the room it joined, or nil
-	pace   pace
+	hub     *Hub
+	id      socket
+	ws      *websocket.Conn
+	source  *source
+	nonce   Nonce
+	out     outbox
+	writers sync.WaitGroup // the goroutine that writes what is in out; there is one while something is
+	done    chan struct{}  // closed when the reader has ended
+	late    *time.Timer    // cuts off who neither creates nor joins; nil after that
+	beat    *time.Timer    // pings
+	made    bool           // it created a room
+	live    *live          // the room it joined, or nil
+	pace    pace
 }
 
 // buffers lends each message its room while it is read and handled; they are cleared before they are given back.
 var buffers = sync.Pool{New: func() any { return new([maxMessage + 1]byte) }}
 
+func newConn(h *Hub, source *source) *conn {
+	c := &conn{hub: h, source: source, done: make(chan struct{})}
+	c.out.over = make(chan struct{})
+	c.out.start = func() { c.writers.Go(c.write) }
+	rand.Read(c.nonce[:])
+	return c
+}
+
 // serve runs the connection to its end.
 func (c *conn) serve() {
 	defer c.hub.leave(c)
 	c.late = time.AfterFunc(joinWait, func() { c.out.finish(closingFor(codeTooSlow)) })
-	defer c.late.Stop()
+	c.beat = time.AfterFunc(pingEvery, c.ping)
 	c.say(c.challenge())
-	written := make(chan struct{})
-	go func() {
-		defer close(written)
-		c.write()
-	}()
 	c.read()
+	c.stay()
+	c.beat.Stop()
 	close(c.done)
 	_ = c.ws.Close() // also ends a write that is under way; the connection is lost or said goodbye
 	c.out.finish(closing{})
-	<-written
+	c.writers.Wait()
+}
+
+// stay says that the client need not hurry any more.
+func (c *conn) stay() {
+	if c.late != nil {
+		c.late.Stop()
+		c.late = nil
+	}
+}
+
+// ping runs on the timer's goroutine; the library lets it write beside the writer.
+func (c *conn) ping() {
+	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) != nil {
+		_ = c.ws.Close()
+		return
+	}
+	c.beat.Reset(pingEvery) // if the connection has ended meanwhile, the next one fails
+}
+
+// cut closes the connection below TLS, whose own goodbye could wait for a client that reads nothing.
+func (c *conn) cut() {
+	inner := c.ws.NetConn().(*pacedConn).Conn
+	if over, ok := inner.(interface{ NetConn() net.Conn }); ok {
+		inner = over.NetConn()
+	}
+	_ = inner.Close()
 }
 
 func (c *conn) challenge() *Challenge {
@@ -110,41 +147,52 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
 		return "", err
 	}
-	if wait := c.pace.take(time.Now(), n); wait > 0 {
-		select {
-		case <-time.After(wait):
-		case <-c.out.over:
-			return "", nil
-		}
-	}
+	c.spend(messageCost)
 	if kind == websocket.BinaryMessage {
-		return c.handleFrame(buffer[:n]), nil
+		return c.safely(func() Code { return c.handleFrame(buffer[:n]) }), nil
 	}
-	var code Code
-	discreetly(func() { code = c.handleText(buffer[:n]) })
-	return code, nil
+	return c.handleApart(buffer[:n]), nil
 }
 
-// write writes what the outbox holds, pings, and closes the socket when the outbox says so or the client does not take it.
+// handleApart handles a JSON message on a goroutine of its own: checking signatures takes a deep stack, which this one, that
+// lives long, would keep.
+func (c *conn) handleApart(data []byte) Code {
+	answer := make(chan Code)
+	go func() {
+		answer <- c.safely(func() (code Code) {
+			discreetly(func() { code = c.handleText(data) })
+			return code
+		})
+	}()
+	return <-answer
+}
+
+// safely keeps a mistake of ours with one client's message from ending the server for all. What the panic says may be
+// private.
+func (c *conn) safely(handle func() Code) (code Code) {
+	defer func() {
+		if recover() != nil {
+			c.hub.fail("handle a message", errPanic)
+			code = codeInternal
+		}
+	}()
+	return handle()
+}
+
+// write writes what the outbox holds, and closes the socket when the outbox says so or the client does not take it.
 func (c *conn) write() {
-	defer c.ws.Close()
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
 	for {
-		select {
-		case <-c.out.wake:
-			p, end := c.out.next()
-			if end != nil {
-				c.writeEnd(end)
-				return
-			}
-			if p != nil && c.writeMessage(p.kind, p.data) != nil {
-				return
-			}
-		case <-ping.C:
-			if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) != nil {
-				return
-			}
+		p, end := c.out.next()
+		switch {
+		case end != nil:
+			c.writeEnd(end)
+			_ = c.ws.Close()
+			return
+		case p == nil:
+			return
+		case c.writeMessage(p.kind, p.data) != nil:
+			_ = c.ws.Close() // the reader notices
+			return
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func TestAnOutboxKeepsOrderAndEndsAfterTheLast(t *testing.T) {
-	o := newOutbox()
+	o, writers := newTestOutbox()
 	if p, end := o.next(); p != nil || end != nil {
 		t.Error("an empty outbox gave something")
 	}
@@ -19,16 +19,42 @@ func TestAnOutboxKeepsOrderAndEndsAfterTheLast(t *testing.T) {
 	o.finish(closingFor(codeRemoved)) // too late
 	o.push(packet{websocket.TextMessage, []byte("3")})
 	for _, want := range []string{"1", "2"} {
-		<-o.wake
 		if p, end := o.next(); p == nil || string(p.data) != want || end != nil {
 			t.Fatalf("got %v and %v, want %s", p, end, want)
 		}
 	}
-	<-o.wake
 	<-o.over
 	if p, end := o.next(); p != nil || end == nil || end.reason != string(codeDenied) {
 		t.Errorf("got %v and %v, want the end", p, end)
 	}
+	if *writers != 1 {
+		t.Errorf("there were %d writers", *writers)
+	}
+}
+
+func TestAnOutboxStartsAWriterWhenThereIsSomethingToWrite(t *testing.T) {
+	o, writers := newTestOutbox()
+	for want := 1; want <= 3; want++ {
+		o.push(packet{websocket.TextMessage, nil})
+		o.push(packet{websocket.TextMessage, nil})
+		if *writers != want {
+			t.Fatalf("there were %d writers, want %d", *writers, want)
+		}
+		for p, _ := o.next(); p != nil; p, _ = o.next() {
+		}
+	}
+	o.finish(closing{})
+	o.next()
+	o.finish(closing{})
+	if *writers != 4 {
+		t.Errorf("there were %d writers, want one more, for the end", *writers)
+	}
+}
+
+// newTestOutbox counts the writers that it would start.
+func newTestOutbox() (*outbox, *int) {
+	writers := new(int)
+	return &outbox{start: func() { *writers++ }, over: make(chan struct{})}, writers
 }
 
 func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
@@ -36,7 +62,7 @@ func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
 		"messages": {maxWaiting, 1},
 		"bytes":    {maxWaitingBytes / maxMessage, maxMessage},
 	} {
-		o := newOutbox()
+		o, _ := newTestOutbox()
 		data := make([]byte, test.size)
 		for range test.fits {
 			o.push(packet{websocket.BinaryMessage, data})
@@ -57,16 +83,16 @@ func TestThePaceAllowsABurstAndThenARate(t *testing.T) {
 	var p pace
 	const size = 1024
 	for i := range burst / (size + messageCost) {
-		if wait := p.take(now, size); wait != 0 {
+		if wait := p.take(now, size+messageCost); wait != 0 {
 			t.Fatalf("message %d of the burst has to wait %v", i, wait)
 		}
 	}
-	p.take(now, size)
-	wait := p.take(now, size)
+	p.take(now, size+messageCost)
+	wait := p.take(now, size+messageCost)
 	if one := time.Duration(float64(size+messageCost) / rate * float64(time.Second)); wait < one || wait > 2*one {
 		t.Errorf("the next has to wait %v, want about %v", wait, one)
 	}
-	if wait := p.take(now.Add(time.Hour), burst-messageCost); wait != 0 {
+	if wait := p.take(now.Add(time.Hour), burst); wait != 0 {
 		t.Errorf("after an hour a burst has to wait %v", wait)
 	}
 }

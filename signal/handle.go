@@ -82,7 +82,7 @@ func (c *conn) create(m *Create) Code {
 		return codeInternal
 	}
 	c.made = true
-	c.late.Stop()
+	c.stay()
 	c.say(&Created{expires.Unix()})
 	return ""
 }
@@ -120,7 +120,7 @@ func (c *conn) join(m *Join) Code {
 	}
 	code := c.hub.enter(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)
 	if code == "" {
-		c.late.Stop()
+		c.stay()
 	}
 	return code
 }

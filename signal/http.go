@@ -1,7 +1,6 @@
 package signal
 
 import (
-	"crypto/rand"
 	"net/http"
 	"slices"
 	"sync"
@@ -14,7 +13,7 @@ import (
 // origin is checked before.
 func newUpgrader() websocket.Upgrader {
 	return websocket.Upgrader{
-		ReadBufferSize:  1024,
+		ReadBufferSize:  512,
 		WriteBufferSize: 4096,
 		WriteBufferPool: &sync.Pool{},
 		Subprotocols:    []string{subprotocol},
@@ -22,8 +21,8 @@ func newUpgrader() websocket.Upgrader {
 	}
 }
 
-// ServeHTTP upgrades to a WebSocket and returns when it has ended. The request's RemoteAddr is taken for the client's: who
-// runs the hub behind a proxy sets it.
+// ServeHTTP upgrades to a WebSocket, which a goroutine of the hub serves: when the handler returns, net/http lets go of the
+// request and its buffers. The request's RemoteAddr is taken for the client's: who runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// A page of another site must not be able to speak for a person here, nor must anything that sends no origin.
 	if origins := r.Header["Origin"]; len(origins) != 1 || origins[0] != h.config.Origin {
@@ -39,21 +38,25 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuseHTTP(w, http.StatusTooManyRequests, codeTooMany)
 		return
 	}
-	defer source.leave()
-	ws, err := h.upgrader.Upgrade(w, r, nil)
+	c := newConn(h, source)
+	ws, err := h.upgrader.Upgrade(pacedWriter{w, c}, r, nil)
 	if err != nil {
+		source.leave()
 		return // the upgrader has answered
 	}
-	c := &conn{hub: h, ws: ws, source: source, out: newOutbox(), done: make(chan struct{})}
-	rand.Read(c.nonce[:])
+	c.ws = ws
 	if !h.admit(c) {
+		source.leave()
 		goodbye := websocket.FormatCloseMessage(websocket.CloseGoingAway, "")
 		_ = ws.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(closeWait))
 		_ = ws.Close()
 		return
 	}
-	defer h.work.Done()
-	c.serve()
+	go func() {
+		defer h.work.Done()
+		defer source.leave()
+		c.serve()
+	}()
 }
 
 // admit enters a connection into the hub's table; it gets one goroutine more. False says that the hub is closed.

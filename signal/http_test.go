@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -112,4 +113,40 @@ func TestAHubThatClosesSaysGoodbyeAndTakesNobodyIn(t *testing.T) {
 		t.Error("a closed hub greets")
 	}
 	r.hub.Close() // a second time does nothing
+}
+
+func TestAHubClosesInTimeThoughSomebodyReadsNothing(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		stalled := r.stalledGuest(p, host, guests[0])
+		host.frame(stalled.sid, "a write that gets stuck")
+		host.quiet()
+		start := time.Now()
+		r.hub.Close()
+		if took := time.Since(start); took > closeWait {
+			t.Errorf("it took %v, want at most %v", took, closeWait)
+		}
+		if got := expect[gotClose](guests[0]); got.status != websocket.CloseGoingAway {
+			t.Errorf("closed with %+v", got)
+		}
+	})
+}
+
+func TestAMistakeOfOursEndsOneConnectionOnly(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	host, guests := p.call(1)
+	store := r.hub.config.Store
+	r.hub.config.Store = nil // makes every create panic
+	unlucky := r.connect()
+	unlucky.send(r.unmadeParty().createMessage(unlucky, 2, 60))
+	unlucky.expectEnd(codeInternal)
+	r.hub.config.Store = store
+	host.frame(guests[0].sid, "we go on")
+	expect[gotFrame](guests[0])
+	r.hub.Close()
+	if want := "operation=\"handle a message\" error=panic"; !strings.Contains(r.log.String(), want) {
+		t.Errorf("the hub logged %q, want %q", r.log, want)
+	}
 }

@@ -9,9 +9,9 @@
 //
 // # Who owns what
 //
-// Each socket has two goroutines: the reader, which is the HTTP handler's own and handles what the client says, and the
-// writer, the only one that writes data (conn.go). Between the hub and the writer stands a bounded [outbox]: putting
-// something into it never waits, and a client that lets it fill up is cut off.
+// Each socket has a goroutine that reads and handles what the client says and, while there is something to be written, one
+// that writes it (conn.go). Between the hub and the writer stands a bounded [outbox]: putting something into it never waits,
+// and a client that lets it fill up is cut off.
 //
 // The [Hub] has one mutex. Under it are the table of connections and the rooms in memory, each a pure value (room.go) that
 // takes events and gives back effects. Nothing under the mutex waits: what may take time (the store's fsync, the relay)
@@ -151,7 +151,17 @@ func (h *Hub) fail(operation string, err error) {
 	h.config.Log.Error("signalling", "operation", operation, "error", err)
 }
 
-// Close hangs up on everybody (close code 1001), ends all goroutines and waits for them. Rooms stay on disk.
+// hangUp closes all connections without a word.
+func (h *Hub) hangUp() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.conns {
+		c.cut()
+	}
+}
+
+// Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; who does not take the goodbye
+// within closeWait is hung up on. Rooms stay on disk.
 func (h *Hub) Close() {
 	h.mu.Lock()
 	if !h.closed {
@@ -162,6 +172,8 @@ func (h *Hub) Close() {
 		}
 	}
 	h.mu.Unlock()
+	late := time.AfterFunc(closeWait, h.hangUp)
+	defer late.Stop()
 	h.work.Wait()
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -15,13 +15,14 @@ const (
 
 // outbox is what the hub wants a client to get and the writer has not written yet. Nothing in it ever waits.
 type outbox struct {
-	wake chan struct{} // holds a token while next has something to give
-	over chan struct{} // closed when the connection is to end
+	start func()        // starts a writer, which takes everything out by next; most of the time there is none
+	over  chan struct{} // closed when the connection is to end
 
-	mu    sync.Mutex // guards what follows
-	queue []packet
-	bytes int
-	end   *closing
+	mu     sync.Mutex // guards what follows
+	queue  []packet
+	bytes  int
+	end    *closing
+	writes bool // there is a writer, or it has ended for good
 }
 
 // packet is one WebSocket message.
@@ -45,10 +46,6 @@ func closingFor(code Code) closing {
 	return closing{Encode(newError(code)), closeStatus(code), string(code)}
 }
 
-func newOutbox() *outbox {
-	return &outbox{wake: make(chan struct{}, 1), over: make(chan struct{})}
-}
-
 // push adds a message. If there is no room for it, all that waits is dropped and the client is cut off.
 func (o *outbox) push(p packet) {
 	o.mu.Lock()
@@ -63,7 +60,7 @@ func (o *outbox) push(p packet) {
 	}
 	o.queue = append(o.queue, p)
 	o.bytes += len(p.data)
-	o.signal()
+	o.wake()
 }
 
 // finish ends the connection after what waits already. Only the first call counts.
@@ -78,29 +75,29 @@ func (o *outbox) finish(c closing) {
 func (o *outbox) finishLocked(c closing) {
 	o.end = &c
 	close(o.over)
-	o.signal()
+	o.wake()
 }
 
-// next gives the next message or, after the last, the end; both are nil if there is nothing at the moment.
+func (o *outbox) wake() {
+	if !o.writes {
+		o.writes = true
+		o.start()
+	}
+}
+
+// next gives the writer the next message or, after the last, the end. Both are nil if there is nothing at the moment: then
+// the writer is no more.
 func (o *outbox) next() (*packet, *closing) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.queue) == 0 {
+		o.queue = nil
+		o.writes = o.end != nil
 		return nil, o.end
 	}
 	p := o.queue[0]
 	o.queue[0] = packet{}
 	o.queue = o.queue[1:]
 	o.bytes -= len(p.data)
-	if len(o.queue) > 0 || o.end != nil {
-		o.signal()
-	}
 	return &p, nil
-}
-
-func (o *outbox) signal() {
-	select {
-	case o.wake <- struct{}{}:
-	default:
-	}
 }

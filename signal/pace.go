@@ -1,6 +1,11 @@
 package signal
 
-import "time"
+import (
+	"bufio"
+	"net"
+	"net/http"
+	"time"
+)
 
 // How much one client may say. Whoever says more is not refused but read more slowly, which its own TCP connection feels and
 // nobody else does: else one knocker could fill the host's outbox and have the host cut off. The burst is several times what
@@ -17,12 +22,48 @@ type pace struct {
 	at    time.Time
 }
 
-// take counts a message of n bytes and says how long to wait before handling it.
+// take counts n bytes and says how long to wait before going on.
 func (p *pace) take(now time.Time, n int) time.Duration {
-	p.level = max(0, p.level-rate*now.Sub(p.at).Seconds()) + float64(n+messageCost)
+	p.level = max(0, p.level-rate*now.Sub(p.at).Seconds()) + float64(n)
 	p.at = now
 	if p.level <= burst {
 		return 0
 	}
 	return time.Duration((p.level - burst) / rate * float64(time.Second))
+}
+
+// spend counts n bytes and waits, unless the connection is over anyway.
+func (c *conn) spend(n int) {
+	if wait := c.pace.take(time.Now(), n); wait > 0 {
+		select {
+		case <-time.After(wait):
+		case <-c.out.over:
+		}
+	}
+}
+
+// pacedConn counts every byte below the WebSocket: pings and empty fragments never become messages, and cost us time too.
+type pacedConn struct {
+	net.Conn
+	of *conn
+}
+
+func (p *pacedConn) Read(b []byte) (int, error) {
+	n, err := p.Conn.Read(b)
+	p.of.spend(n)
+	return n, err
+}
+
+// pacedWriter puts a pacedConn under the WebSocket that the upgrader makes.
+type pacedWriter struct {
+	http.ResponseWriter
+	of *conn
+}
+
+func (p pacedWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	inner, buffers, err := http.NewResponseController(p.ResponseWriter).Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	return &pacedConn{inner, p.of}, buffers, nil
 }

@@ -1,0 +1,116 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// child is a server under test.
+type child struct {
+	command   *exec.Cmd
+	in        io.WriteCloser
+	out       *bufio.Reader
+	origin    string // http://HOST:PORT
+	directory string
+	started   time.Duration // from the start of the process to the first page
+}
+
+// start runs a server and waits until it answers.
+func start(name string, s settings) (*child, error) {
+	directory, err := os.MkdirTemp("", "benchsignal")
+	if err != nil {
+		return nil, err
+	}
+	c := &child{directory: directory}
+	if name == "einmal" {
+		c.command = exec.Command(s.program, "serve", "-listen", "127.0.0.1:0", "-data", directory)
+	} else {
+		self, _ := os.Executable()
+		c.command = exec.Command(self, "serve", name)
+	}
+	if err := c.run(); err != nil {
+		c.stop()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *child) run() (err error) {
+	if c.in, err = c.command.StdinPipe(); err != nil {
+		return err
+	}
+	out, err := c.command.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	c.out = bufio.NewReader(out)
+	c.command.Stderr = os.Stderr
+	begin := time.Now()
+	if err := c.command.Start(); err != nil {
+		return err
+	}
+	line, err := c.out.ReadString('\n')
+	if err != nil {
+		return fmt.Errorf("the server did not start: %w", err)
+	}
+	_, c.origin, _ = strings.Cut(strings.TrimSpace(line), ": ")
+	answer, err := http.Get(c.origin + "/")
+	if err != nil {
+		return err
+	}
+	c.started = time.Since(begin)
+	return answer.Body.Close()
+}
+
+func (c *child) stop() {
+	if c.command.Process != nil {
+		_ = c.command.Process.Kill()
+		_ = c.command.Wait()
+	}
+	_ = os.RemoveAll(c.directory)
+}
+
+// heap asks a child that is this program for the bytes of its heap and its stacks that are in use.
+func (c *child) heap() (heap, stacks float64, err error) {
+	if _, err := fmt.Fprintln(c.in, "memory"); err != nil {
+		return 0, 0, err
+	}
+	_, err = fmt.Fscan(c.out, &heap, &stacks)
+	return heap, stacks, err
+}
+
+// cpu is the processor time of all threads so far.
+func (c *child) cpu() (total time.Duration) {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", c.command.Process.Pid))
+	for _, thread := range threads {
+		text, _ := os.ReadFile(thread)
+		if words := strings.Fields(string(text)); len(words) > 0 {
+			ns, _ := strconv.ParseInt(words[0], 10, 64)
+			total += time.Duration(ns)
+		}
+	}
+	return total
+}
+
+// memory is VmRSS in bytes.
+func (c *child) memory() (float64, error) {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.command.Process.Pid))
+	_, rest, _ := strings.Cut(string(text), "VmRSS:")
+	words := strings.Fields(rest)
+	if len(words) == 0 {
+		return 0, errors.New("the server ended")
+	}
+	kb, err := strconv.Atoi(words[0])
+	return float64(kb) * 1024, err
+}

@@ -1,0 +1,162 @@
+//go:build linux
+
+package main
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"einmal/signal"
+
+	"github.com/gorilla/websocket"
+)
+
+// client is one socket that joined, and whom its frames go to.
+type client struct {
+	ws      *websocket.Conn
+	to      signal.SID
+	latency []time.Duration // of what came; belongs to its reader until the socket is closed
+	done    chan struct{}
+}
+
+// room is what a host makes.
+type room struct {
+	id     signal.RoomID
+	public signal.Key
+	secret ed25519.PrivateKey
+}
+
+// perSource is how many sockets one address opens: the server allows 200.
+const perSource = 190
+
+var clientBuffers sync.Pool
+
+// dial opens socket number n, from a source address that it shares with few.
+func dial(origin string, n int) (*websocket.Conn, error) {
+	source := net.IPv4(127, 0, 1+byte(n/perSource/250), 1+byte(n/perSource%250))
+	dialer := websocket.Dialer{
+		NetDialContext:   (&net.Dialer{LocalAddr: &net.TCPAddr{IP: source}}).DialContext,
+		Subprotocols:     []string{"einmal.1"},
+		ReadBufferSize:   512,
+		WriteBufferSize:  4096,
+		WriteBufferPool:  &clientBuffers,
+		HandshakeTimeout: 30 * time.Second,
+	}
+	// The name localhost may mean ::1, where nobody listens.
+	address := strings.Replace(strings.Replace(origin, "http://", "ws://", 1), "localhost", "127.0.0.1", 1)
+	ws, _, err := dialer.Dial(fmt.Sprintf("%s/signal?n=%d", address, n), http.Header{"Origin": {origin}})
+	return ws, err
+}
+
+// opening is a message of the server before the frames.
+type opening struct {
+	Kind, Code string
+	Nonce      signal.Nonce
+	SID        signal.SID `json:"sid"`
+	Host       signal.SID `json:"host"`
+}
+
+func expect(ws *websocket.Conn, kind string) (m opening, err error) {
+	for m.Kind != kind {
+		_, text, err := ws.ReadMessage()
+		if err != nil {
+			return m, err
+		}
+		m = opening{}
+		if err := json.Unmarshal(text, &m); err != nil {
+			return m, err
+		}
+		if m.Kind == "error" {
+			return m, fmt.Errorf("the server refused: %s", m.Code)
+		}
+	}
+	return m, nil
+}
+
+func say(ws *websocket.Conn, m signal.Message) error {
+	return ws.WriteMessage(websocket.TextMessage, signal.Encode(m))
+}
+
+// text is what is signed: a label and its parts.
+func text(label string, parts ...[]byte) []byte {
+	b := []byte(label)
+	for _, part := range parts {
+		b = append(b, part...)
+	}
+	return b
+}
+
+// create makes a room for this nonce.
+func create(ws *websocket.Conn, nonce signal.Nonce) (*room, error) {
+	public, secret, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		return nil, err
+	}
+	r := &room{public: signal.Key(public), secret: secret}
+	rand.Read(r.id[:])
+	m := &signal.Create{Room: r.id, HostKey: r.public, Seats: 6, Lifetime: 3600}
+	signed := binary.BigEndian.AppendUint32(append(text("einmal/1 create", nonce[:], r.id[:]), m.Seats), m.Lifetime)
+	m.Signature = signal.Signature(ed25519.Sign(secret, signed))
+	if err := say(ws, m); err != nil {
+		return nil, err
+	}
+	_, err = expect(ws, "created")
+	return r, err
+}
+
+// join enters a room and gives the welcome.
+func (r *room) join(ws *websocket.Conn, nonce signal.Nonce, host bool) (opening, error) {
+	public, secret, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		return opening{}, err
+	}
+	m := &signal.Join{Room: r.id, Key: signal.Key(public)}
+	m.Signature = signal.Signature(ed25519.Sign(secret, text("einmal/1 join", nonce[:], r.id[:], make([]byte, 8))))
+	if host {
+		s := signal.Signature(ed25519.Sign(r.secret, text("einmal/1 join host", nonce[:], r.id[:], m.Key[:])))
+		m.HostSignature = &s
+	}
+	if err := say(ws, m); err != nil {
+		return opening{}, err
+	}
+	return expect(ws, "welcome")
+}
+
+// newClient takes a socket that is through with its opening.
+func newClient(ws *websocket.Conn, to signal.SID) *client {
+	c := &client{ws: ws, to: to, done: make(chan struct{})}
+	go c.read()
+	return c
+}
+
+// read notes how long frames were under way; each begins with an sid and the time it was sent.
+func (c *client) read() {
+	defer close(c.done)
+	for {
+		kind, data, err := c.ws.ReadMessage()
+		if err != nil {
+			return
+		}
+		if kind == websocket.BinaryMessage && len(data) == frameSize {
+			sent := time.Unix(0, int64(binary.BigEndian.Uint64(data[8:])))
+			c.latency = append(c.latency, time.Since(sent))
+		}
+	}
+}
+
+const frameSize = 2048
+
+func (c *client) frame() error {
+	frame := make([]byte, frameSize)
+	copy(frame, c.to[:])
+	binary.BigEndian.PutUint64(frame[8:], uint64(time.Now().UnixNano()))
+	return c.ws.WriteMessage(websocket.BinaryMessage, frame)
+}
