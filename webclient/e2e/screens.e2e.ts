@@ -36,6 +36,10 @@ test("every screen of a call looks right on a phone and a desktop, light and dar
   await host.admit(guest.name);
   for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
   await look(host, "10-call-of-two");
+  await host.press("safety");
+  await host.see("safety-digits");
+  await look(host, "10-safety-code");
+  await host.press("dialog-close");
   await guest.say("Shall we begin?");
   await host.say("With pleasure. Here is the draft: it has three pages.");
   await guest.hears("With pleasure.");

@@ -1,5 +1,6 @@
 // What lies over the stage for a while: problems, people at the door, sound that waits for a tap.
-import type { CallModel, LocalMedia, Problem } from "../../call/model.ts";
+import { useSignal } from "@preact/signals";
+import type { CallModel, LocalMedia, Peer, Problem } from "../../call/model.ts";
 import { actionText, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
@@ -18,6 +19,7 @@ export function Notices({ model, media }: { model: CallModel; media: LocalMedia 
   return (
     <div class="notices">
       <CallProblem model={model} />
+      <OtherPrograms peers={model.peers.value} />
       {!model.serverHere.value && <Notice code="server-gone-in-call" />}
       {media && <DeviceProblem media={media} onRetry={retry} dismissible />}
       {soundBlocked.value && (
@@ -49,4 +51,24 @@ function CallProblem({ model }: { model: CallModel }) {
       )}
     </Notice>
   );
+}
+
+/** Whom the server gave another program than us. */
+function OtherPrograms({ peers }: { peers: readonly Peer[] }) {
+  const read = useSignal<readonly string[]>([]);
+  return peers
+    .filter(({ sid, program }) => program === "different" && !read.value.includes(sid))
+    .map(({ sid, name }) => (
+      <Notice key={sid} code="build-differs" name={name}>
+        <Button
+          kind="quiet"
+          data-test="dismiss-program"
+          onClick={() => {
+            read.value = [...read.value, sid];
+          }}
+        >
+          {actionText("action.dismiss")}
+        </Button>
+      </Notice>
+    ));
 }

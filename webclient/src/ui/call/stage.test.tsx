@@ -64,6 +64,51 @@ describe("tiles", () => {
   });
 });
 
+describe("the safety code", () => {
+  const { safety, ...bare } = anna;
+
+  test("is one press on a tile away, with names in the reader's language", async () => {
+    await stage({ peers: [anna] });
+    expect(the("safety").textContent).toBe("Direct, Safety code with Anna Berg");
+    await press("safety");
+    const words = () => document.querySelector("dialog")?.textContent;
+    expect(words()).toContain("Read it aloud to each other.");
+    expect(all("safety-emoji").map(({ textContent }) => textContent)).toEqual(["🐫", "🐞", "🔥", "🐢"]);
+    for (const name of ["Camel", "Ladybird", "Fire", "Turtle", "070\u00a0416"]) expect(words()).toContain(name);
+    await change(() => {
+      language.value = "de";
+    });
+    for (const name of ["Kamel", "Marienkäfer", "Feuer", "Schildkröte"]) expect(words()).toContain(name);
+    await press("dialog-close");
+    expect(document.querySelector("dialog")).toBeNull();
+  });
+
+  test("is not claimed before it is there, and comes by itself", async () => {
+    const { model } = await stage({ peers: [{ ...bare, safety: undefined }] });
+    await press("safety");
+    expect(document.querySelector("dialog")?.textContent).toContain("is not checked");
+    expect(has("safety-digits")).toBe(false);
+    await change(() => {
+      model.peers.value = [anna];
+    });
+    expect(the("safety-digits").dataset.digits).toBe(safety?.digits);
+  });
+
+  test("stands beside what the other one runs; only a different client of the same kind is worth a notice", async () => {
+    for (const program of ["same", "native", "unknown"] as const) {
+      await stage({ peers: [{ ...anna, program }] });
+      expect(has("problem")).toBe(false);
+      await press("safety");
+      expect(the("safety-program").dataset.program).toBe(program);
+    }
+    await stage({ peers: [anna, { ...ben, program: "different" }] });
+    expect(the("problem").dataset.code).toBe("build-differs");
+    expect(the("problem").textContent).toContain("You and Ben Ott have different versions");
+    await press("dismiss-program");
+    expect(has("problem")).toBe(false);
+  });
+});
+
 describe("knocks", () => {
   const knocks = [{ sid: "k1", name: "Carla Lenz" }];
 

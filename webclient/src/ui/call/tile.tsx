@@ -6,6 +6,7 @@ import { t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Picture, Sound } from "../parts/stream.tsx";
+import { SafetyDialog } from "./safety.tsx";
 import { TileMenu } from "./tilemenu.tsx";
 import "./tile.css";
 
@@ -57,25 +58,34 @@ export function Tile({ peer, kind, onRemove }: Props) {
   );
 }
 
-/** How this person's picture and voice come here. */
+/** How this person's picture and voice come here; it opens what there is to know about that, and the safety code. */
 function Way({ peer }: { peer: Peer }) {
-  const explained = useSignal(false);
+  const open = useSignal(false);
   if (peer.route === "unknown") return null;
-  const words = t(`tile.${peer.route}.title`, { name: peer.name });
   return (
-    <button
-      type="button"
-      class="tile-way"
-      title={words}
-      aria-expanded={explained.value}
-      onClick={() => {
-        explained.value = !explained.value;
-      }}
-    >
-      <Icon name={peer.route === "direct" ? "lock" : "relay"} />
-      <span class={explained.value ? undefined : "tile-way-short"}>
-        {explained.value ? words : t(`tile.${peer.route}`)}
-      </span>
-    </button>
+    <>
+      <button
+        type="button"
+        class="tile-way"
+        title={t(`tile.${peer.route}.title`, { name: peer.name })}
+        data-test="safety"
+        aria-haspopup="dialog"
+        onClick={() => {
+          open.value = true;
+        }}
+      >
+        <Icon name={peer.route === "direct" ? "lock" : "relay"} />
+        <span class="tile-way-short">{t(`tile.${peer.route}`)}</span>
+        <span class="unseen">, {t("safety.title", { name: peer.name })}</span>
+      </button>
+      {open.value && (
+        <SafetyDialog
+          peer={peer}
+          onClose={() => {
+            open.value = false;
+          }}
+        />
+      )}
+    </>
   );
 }

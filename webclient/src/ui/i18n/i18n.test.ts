@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { de } from "./de.ts";
+import { emojiTable } from "./emoji.ts";
 import { en } from "./en.ts";
 import { type Key, language, preferred, problemText, problemTitle, t } from "./index.ts";
 import * as problemsDe from "./problems.de.ts";
@@ -81,6 +82,13 @@ test("every word is used somewhere", () => {
     written.has(key) || written.has(key.replace(/\.many$/, "")) || patterns.some((pattern) => pattern.test(key));
   const all = [...Object.keys(en), ...Object.keys(problemsEn.problemActions)];
   expect(all.filter((key) => !used(key))).toEqual([]);
+});
+
+test("the emoji of the safety code are those of the protocol, and each has a name of its own", () => {
+  const protocol = readFileSync(path.join(import.meta.dirname, "../../../../docs/protocol.md"), "utf8");
+  const table = /^```emoji\n([\s\S]*?)\n```$/m.exec(protocol)?.[1];
+  expect(emojiTable).toEqual(table?.split(/\n| · /).map((entry) => entry.split(" ")));
+  for (const i of [0, 1, 2]) expect(new Set(emojiTable.map((row) => row[i])).size).toBe(64);
 });
 
 test("a problem names what it is about", () => {

@@ -46,6 +46,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Es wurde nichts gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "forged-command":
     "Jemand hat im Namen des Gastgebers gesprochen, ohne es zu sein. Wir haben nichts davon ausgeführt. Wenn es wieder geschieht, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+  "build-differs":
+    "Sie und {name} haben verschiedene Fassungen dieses Programms. Vielleicht wurde der Server gerade aktualisiert: Bitte laden Sie beide die Seite neu. Bleibt es dabei, trauen Sie diesem Server nicht und vereinbaren Sie einen anderen Weg.",
   "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
   "sound-needs-tap": "Ihr Browser spielt Ton erst nach einem Tippen ab.",

@@ -39,6 +39,8 @@ export const problems = {
     "Stopped. Someone tried to change the connection between you and {name}. Nothing was sent. Leave and agree on another way.",
   "forged-command":
     "Somebody spoke in the host's name without being the host. We did nothing of it. If it happens again, leave and agree on another way.",
+  "build-differs":
+    "You and {name} have different versions of this program. The server may just have been updated: please both reload the page. If this stays, do not trust this server and agree on another way.",
   "unknown-peer": "This person is no longer there.",
   "pair-failed": "You and {name} cannot reach each other at the moment. We keep trying.",
   "sound-needs-tap": "Your browser plays sound only after a tap.",

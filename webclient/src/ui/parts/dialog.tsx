@@ -1,11 +1,48 @@
-// A question that has to be answered first. The browser's own modal dialog traps the focus and gives it back.
+// What lies over everything until it is closed. The browser's own modal dialog traps the focus and gives it back.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
-import { Button } from "./button.tsx";
+import { Button, IconButton } from "./button.tsx";
 import "./dialog.css";
 
-interface Props {
+interface DialogProps {
+  title: string;
+  onClose: () => void;
+  /** The id of what is to be read, for a dialog that asks nothing: it begins at its title and has a cross. */
+  about?: string;
+  children: ComponentChildren | ((close: () => void) => ComponentChildren);
+}
+
+export function Dialog({ title, onClose, about, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+  useEffect(() => {
+    dialog.current?.showModal();
+    // What is to be read begins at the top; what is to be answered, at its first button.
+    if (about !== undefined) heading.current?.focus();
+  }, [about]);
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby={id} aria-describedby={about} onClose={onClose}>
+      <div class="dialog-head">
+        <h2 ref={heading} id={id} tabIndex={-1}>
+          {title}
+        </h2>
+        {about !== undefined && (
+          <IconButton
+            icon="close"
+            label={t("app.close")}
+            data-test="dialog-close"
+            onClick={() => dialog.current?.close()}
+          />
+        )}
+      </div>
+      {typeof children === "function" ? children(() => dialog.current?.close()) : children}
+    </dialog>
+  );
+}
+
+interface ConfirmProps {
   title: string;
   /** What the answer "yes" does, as a label. */
   confirm: string;
@@ -14,29 +51,28 @@ interface Props {
   children: ComponentChildren;
 }
 
-export function Confirm({ title, confirm, onConfirm, onClose, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useId();
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+/** A question that has to be answered first. */
+export function Confirm({ title, confirm, onConfirm, onClose, children }: ConfirmProps) {
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={heading} onClose={onClose}>
-      <h2 id={heading}>{title}</h2>
-      <p>{children}</p>
-      <div class="row dialog-actions">
-        <Button onClick={() => dialog.current?.close()}>{t("app.cancel")}</Button>
-        <Button
-          kind="danger"
-          data-test="confirm"
-          onClick={() => {
-            dialog.current?.close();
-            onConfirm();
-          }}
-        >
-          {confirm}
-        </Button>
-      </div>
-    </dialog>
+    <Dialog title={title} onClose={onClose}>
+      {(close) => (
+        <>
+          <p>{children}</p>
+          <div class="row dialog-actions">
+            <Button onClick={close}>{t("app.cancel")}</Button>
+            <Button
+              kind="danger"
+              data-test="confirm"
+              onClick={() => {
+                close();
+                onConfirm();
+              }}
+            >
+              {confirm}
+            </Button>
+          </div>
+        </>
+      )}
+    </Dialog>
   );
 }
