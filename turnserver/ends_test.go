@@ -123,20 +123,33 @@ func TestAllRequestsOfARemovedPeerFail(t *testing.T) {
 
 func TestACallOutlivesItsFirstCredential(t *testing.T) {
 	t.Parallel()
-	r := startRelay(t, func(c *Config) { c.Lifetime = 2 * time.Second })
-	c := r.as(t, "udp", "room", "a", true)
-	for range 4 {
-		time.Sleep(time.Second)
-		c.username, c.password, _ = r.Credentials("room", "a")
-		if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
-			t.Fatalf("Refresh was answered with %d", code)
-		}
+	for _, network := range []string{"udp", "tcp"} {
+		t.Run("over "+network, func(t *testing.T) {
+			t.Parallel()
+			r := startRelay(t, func(c *Config) { c.Lifetime = 3 * time.Second })
+			a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
+			a.bind(firstChannel, b)
+			b.bind(firstChannel, a)
+			for i := range 50 { // five seconds of talk
+				a.channelData(firstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
+				b.expectChannelData(firstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
+				if i%5 == 4 {
+					renew(t, r, a, "a")
+					renew(t, r, b, "b")
+				}
+				time.Sleep(100 * time.Millisecond)
+			}
+			time.Sleep(1500 * time.Millisecond)
+			waitFor(t, "the allocations to end with their last credentials", func() bool { return r.Stats().Allocations == 0 })
+		})
 	}
-	if r.Stats().Allocations != 1 {
-		t.Fatal("the allocation ended although its credential was renewed")
-	}
-	time.Sleep(2200 * time.Millisecond)
-	if r.Stats().Allocations != 0 {
-		t.Error("the allocation outlived its last credential")
+}
+
+// renew shows a new credential for an allocation.
+func renew(t *testing.T, r *relay, c *raw, peer string) {
+	t.Helper()
+	c.username, c.password, _ = r.Credentials("room", peer)
+	if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+		t.Fatalf("Refresh was answered with %d", code)
 	}
 }

@@ -47,39 +47,47 @@ func (p xorPeer) AddTo(m *stun.Message) error {
 	return nil
 }
 
-func TestForbiddenPeersAreRefusedAndNothingLeaves(t *testing.T) {
-	trap, err := net.ListenPacket("udp4", "127.0.0.1:0") // what a relay must never reach, on every interface
+// tryForbidden asks for all forbidden peers in every way, and sends them a payload in every way.
+func tryForbidden(t *testing.T, c *raw, port int, payload []byte) {
+	t.Helper()
+	for i, text := range forbidden {
+		target := rawPeer(text, port)
+		if code := c.ask(stun.MethodCreatePermission, target); code != 403 && code != 443 {
+			t.Errorf("CreatePermission for %s was answered with %d", text, code)
+		}
+		if code := c.ask(stun.MethodChannelBind, target, channelNumber(uint16(firstChannel+i))); code != 403 && code != 443 {
+			t.Errorf("ChannelBind for %s was answered with %d", text, code)
+		}
+		c.indicate(target, payload)
+		c.channelData(uint16(firstChannel+i), payload)
+	}
+	// The socket is still read, so all of it has been dealt with.
+	if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+		t.Errorf("Refresh was answered with %d", code)
+	}
+}
+
+func TestForbiddenPeersAreRefusedAndNoSocketOpens(t *testing.T) {
+	if len(forbidden) < 40 {
+		t.Fatalf("only %d peers are tried", len(forbidden))
+	}
+	trap, err := net.ListenPacket("udp4", "127.0.0.1:0") // what a relay must never reach
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer trap.Close()
-	port := trap.LocalAddr().(*net.UDPAddr).Port
-	for _, network := range []string{"udp", "tcp"} {
+	for _, network := range []string{"udp", "udp6", "plain", "tcp", "tls"} {
 		r := startRelay(t, nil)
 		c := r.as(t, network, "room", "a", true)
 		sockets := openSockets(t)
-		for i, text := range forbidden {
-			target := rawPeer(text, port)
-			if code := c.ask(stun.MethodCreatePermission, target); code != 403 && code != 443 {
-				t.Errorf("CreatePermission for %s was answered with %d", text, code)
-			}
-			if code := c.ask(stun.MethodChannelBind, target, channelNumber(uint16(firstChannel+i))); code != 403 && code != 443 {
-				t.Errorf("ChannelBind for %s was answered with %d", text, code)
-			}
-			c.indicate(target, []byte("let me out"))
-			c.channelData(uint16(firstChannel+i), []byte("let me out"))
-		}
-		// The socket is still read, so all of it has been dealt with.
-		if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
-			t.Errorf("Refresh was answered with %d", code)
-		}
+		tryForbidden(t, c, trap.LocalAddr().(*net.UDPAddr).Port, []byte("let me out"))
 		for socket := range openSockets(t) {
 			if !sockets[socket] {
 				t.Error("the process has opened a socket")
 			}
 		}
 		if s := r.Stats(); s.Packets != 0 || s.Drops["unbound"] != uint64(len(forbidden)) {
-			t.Errorf("the counters say %+v", s)
+			t.Errorf("over %s the counters say %+v", network, s)
 		}
 	}
 	nothingIn(t, trap)
