@@ -67,7 +67,7 @@ func tryForbidden(t *testing.T, c *raw, port int, payload []byte) {
 	}
 }
 
-func TestForbiddenPeersAreRefusedAndNoSocketOpens(t *testing.T) {
+func TestForbiddenPeersAreRefusedAndNothingLeaves(t *testing.T) {
 	if len(forbidden) < 40 {
 		t.Fatalf("only %d peers are tried", len(forbidden))
 	}
