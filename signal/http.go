@@ -26,16 +26,16 @@ func newUpgrader() websocket.Upgrader {
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// A page of another site must not be able to speak for a person here, nor must anything that sends no origin.
 	if origins := r.Header["Origin"]; len(origins) != 1 || origins[0] != h.config.Origin {
-		refuseHTTP(w, http.StatusForbidden, codeBadOrigin)
+		h.refuse(w, http.StatusForbidden, codeBadOrigin)
 		return
 	}
 	if !slices.Contains(websocket.Subprotocols(r), subprotocol) {
-		refuseHTTP(w, http.StatusBadRequest, codeBadMessage)
+		h.refuse(w, http.StatusBadRequest, codeBadMessage)
 		return
 	}
 	source := h.limits.enter(r.RemoteAddr, time.Now())
 	if source == nil {
-		refuseHTTP(w, http.StatusTooManyRequests, codeTooMany)
+		h.refuse(w, http.StatusTooManyRequests, codeTooMany)
 		return
 	}
 	c := newConn(h, source)
@@ -73,7 +73,8 @@ func (h *Hub) admit(c *conn) bool {
 	return true
 }
 
-// refuseHTTP answers before the upgrade, with the code and the sentence on one line.
-func refuseHTTP(w http.ResponseWriter, status int, code Code) {
+// refuse answers before the upgrade, with the code and the sentence on one line.
+func (h *Hub) refuse(w http.ResponseWriter, status int, code Code) {
+	h.said.add(code)
 	http.Error(w, string(code)+": "+sentences[code], status)
 }

@@ -64,6 +64,7 @@ type Relay struct {
 type Hub struct {
 	config   Config
 	limits   *limiter
+	said     tally
 	upgrader websocket.Upgrader
 	stop     chan struct{}
 	work     sync.WaitGroup // every goroutine, and every handler that has been upgraded
@@ -85,6 +86,7 @@ func New(config Config) *Hub {
 	h := &Hub{
 		config:   config,
 		limits:   newLimiter(),
+		said:     newTally(),
 		upgrader: newUpgrader(),
 		stop:     make(chan struct{}),
 		lives:    make(map[rooms.Key]*live),

@@ -27,6 +27,9 @@ func (n *node) announce(w io.Writer) error {
   data               %s
   rooms              can be created %s
 `, n.public, address, n.aboutTLS(), n.aboutRelay(), n.config.storedIn(), create)
+	if err == nil && n.config.metrics.IsValid() {
+		_, err = fmt.Fprintf(w, "  counts             http://%s/metrics\n", n.config.metrics)
+	}
 	return err
 }
 

@@ -31,6 +31,7 @@ type config struct {
 	cert, key string // PEM files; empty: no TLS
 
 	operator notice.Operator
+	metrics  netip.AddrPort // zero: none
 }
 
 // errHelp: somebody asked for help in the place of a flag.
@@ -42,7 +43,7 @@ type serveFlags struct {
 	listen, data, public, relay, create, storage string
 	relayListen, cert, key                       string
 
-	operator operatorFlags
+	notice noticeFlags
 }
 
 // newServeFlags is what serve takes, and every command that has to know how it is run.
@@ -75,7 +76,7 @@ func newServeFlags(command string) *serveFlags {
 		"who may create rooms: local, token or open. By default only who is on this machine; token takes a creator link (see "+
 			"einmal creator); open lets everybody, which costs a "+
 			"browser about a second of work, so that nobody fills the disk.")
-	f.operator.register(f.set)
+	f.notice.register(f.set)
 	return f
 }
 
@@ -125,7 +126,7 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 	if c.create, err = parseCreate(f.create); err != nil {
 		return config{}, err
 	}
-	if c.operator, err = f.operator.read(); err != nil {
+	if err = f.notice.read(&c); err != nil {
 		return config{}, err
 	}
 	if c.data == "" {

@@ -25,6 +25,7 @@ func (c config) facts(public origin) notice.Facts {
 		Storage:     notice.OnDisk,
 		Creators:    notice.NobodyCreates,
 		LongestRoom: longestRoom,
+		Metrics:     c.metrics.IsValid(),
 		Date:        time.Now().UTC(),
 	}
 	switch {

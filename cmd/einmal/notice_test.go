@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -25,6 +26,7 @@ var silent = map[string]string{
 var others = map[string]any{
 	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true, "memory": true,
 	"cert":         "certificate.pem",
+	"metrics":      netip.MustParseAddrPort("127.0.0.1:9"),
 	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
 }
 

@@ -92,6 +92,10 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Relay:     n.relay(relay),
 		Log:       log,
 	})
+	if err := n.serveMetrics(counts{hub, relay}); err != nil {
+		hub.Close()
+		return err
+	}
 	f := &front{public: n.public, client: client, texts: texts, signaling: hub, log: log}
 	if web.insecure != nil {
 		n.closes = append(n.closes, n.serveHTTP(web.insecure, http.HandlerFunc(f.insecure)).Close)

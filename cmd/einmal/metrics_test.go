@@ -1,0 +1,97 @@
+package main
+
+import (
+	"net"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// metricLabels are all labels that /metrics may carry, and all their values. None can name anybody; a new one is put here
+// by somebody who has thought about that. The codes are those of docs/protocol.md, 5.
+var metricLabels = map[string][]string{
+	"role": {"member", "waiting"},
+	"reason": {"malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full",
+		"unsendable", "unauthenticated", "limited", "refused", "crowded", "over_rate"},
+}
+
+var metricLine = regexp.MustCompile(`^(einmal_[a-z_]+)(?:\{([a-z]+)="([a-z_-]+)"\})? ([0-9]+)$`)
+
+// readMetrics checks every line of the counts and gives them by name and label.
+func readMetrics(t *testing.T, text string) map[string]string {
+	t.Helper()
+	found := make(map[string]string)
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if strings.HasPrefix(line, "# HELP einmal_") || strings.HasPrefix(line, "# TYPE einmal_") {
+			continue
+		}
+		parts := metricLine.FindStringSubmatch(line)
+		if parts == nil {
+			t.Errorf("what is this: %q", line)
+			continue
+		}
+		if name, value := parts[2], parts[3]; name != "" && !slices.Contains(metricLabels[name], value) {
+			t.Errorf("the label %s=%q is not on the list", name, value)
+		}
+		found[strings.TrimSuffix(line, " "+parts[4])] = parts[4]
+	}
+	return found
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// TestTheCountsNameNobody looks at every line of them, after a room was made and an error was said.
+func TestTheCountsNameNobody(t *testing.T) {
+	protocol, err := os.ReadFile("../../docs/protocol.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\|").FindAllStringSubmatch(string(protocol), -1) {
+		metricLabels["code"] = append(metricLabels["code"], row[1])
+	}
+	address := freeAddress(t)
+	p := startProgram(t, t.TempDir(), "-metrics", address)
+	if got := create(t, p, 1); got != "created" {
+		t.Fatal(got)
+	}
+	if got := create(t, p, 1); got != "room-exists" {
+		t.Fatal(got)
+	}
+	open := dialSignal(t, p)
+	defer open.Close()
+
+	answer, body := get(t, "http://"+address+"/metrics", nil)
+	if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "text/plain; version=0.0.4; charset=utf-8" {
+		t.Errorf("status %d, %v", answer.StatusCode, answer.Header)
+	}
+	found := readMetrics(t, body)
+	for name, want := range map[string]string{
+		`einmal_errors_total{code="room-exists"}`: "1", `einmal_errors_total{code="room-gone"}`: "0",
+		`einmal_participants{role="member"}`: "0", `einmal_relay_drops_total{reason="malformed"}`: "0", "einmal_relay_bytes_total": "0",
+	} {
+		if found[name] != want {
+			t.Errorf("%s is %q, not %s", name, found[name], want)
+		}
+	}
+	if found["einmal_sockets"] == "0" || found["einmal_sockets"] == "" {
+		t.Errorf("%s sockets, and one is open", found["einmal_sockets"])
+	}
+	if answer, _ := get(t, p.public+"/metrics", nil); answer.StatusCode != http.StatusNotFound {
+		t.Errorf("the public address answers with status %d", answer.StatusCode)
+	}
+	if answer, _ := get(t, "http://"+address+"/metrics", func(r *http.Request) { r.Host = "evil.example" }); answer.StatusCode != http.StatusForbidden {
+		t.Errorf("a name that was pointed here: status %d", answer.StatusCode)
+	}
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"net/netip"
+	"os"
+	"strings"
+
+	"einmal/internal/notice"
+)
+
+// noticeFlags are those that are there for the sake of people's privacy: each of them changes the notice.
+type noticeFlags struct{ operator, metrics string }
+
+func (f *noticeFlags) register(set *flag.FlagSet) {
+	set.StringVar(&f.operator, "operator", "",
+		"`FILE` that says who runs this server, in lines of the form key = value; docs/operator.md lists the keys. A public "+
+			"server does not start without, since its privacy notice and imprint have to name somebody.")
+	set.StringVar(&f.metrics, "metrics", "",
+		"`IP:PORT` on this machine for counts in the form of Prometheus, at /metrics. By default there are none.")
+}
+
+// read checks them and puts them into c.
+func (f *noticeFlags) read(c *config) (err error) {
+	if c.operator, err = readOperator(f.operator); err != nil {
+		return err
+	}
+	c.metrics, err = parseMetrics(f.metrics)
+	return err
+}
+
+func readOperator(name string) (notice.Operator, error) {
+	if name == "" {
+		return notice.Operator{}, nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return notice.Operator{}, problem{"operator-data-unusable", fmt.Sprintf("-operator: %v.", err)}
+	}
+	defer file.Close()
+	o, err := notice.ReadOperator(file)
+	if err != nil {
+		return notice.Operator{}, problem{"operator-data-unusable", fmt.Sprintf("-operator: %s: %v.", name, err)}
+	}
+	return o, nil
+}
+
+func parseMetrics(text string) (netip.AddrPort, error) {
+	if text == "" {
+		return netip.AddrPort{}, nil
+	}
+	address, err := netip.ParseAddrPort(text)
+	if err != nil || !address.Addr().IsLoopback() {
+		return netip.AddrPort{}, usage("-metrics wants a loopback address and a port, such as 127.0.0.1:9090, not %q.", text)
+	}
+	return address, nil
+}
+
+// mayServe refuses a public server whose notice would be left with blanks.
+func (c config) mayServe() error {
+	missing := c.facts(c.public).Missing()
+	if len(missing) == 0 {
+		return nil
+	}
+	return problem{"operator-data-missing", fmt.Sprintf("A public server has to say who runs it. The file given with "+
+		"-operator lacks: %s. docs/operator.md says what they mean.", strings.Join(missing, ", "))}
+}

@@ -1,0 +1,50 @@
+package signal
+
+import "sync/atomic"
+
+// Stats is a look at the hub in numbers. Nothing in it tells of anybody.
+type Stats struct {
+	Rooms   int               // in memory: somebody is there, or was a moment ago
+	Sockets int               // open
+	Members int               // stand in a roster
+	Waiting int               // have knocked
+	Errors  map[string]uint64 // said to clients since the start, by code; codes that were never said included
+}
+
+// tally counts errors by code. The map is never written after newTally.
+type tally map[Code]*atomic.Uint64
+
+func newTally() tally {
+	t := make(tally, len(sentences))
+	for code := range sentences {
+		t[code] = new(atomic.Uint64)
+	}
+	return t
+}
+
+func (t tally) add(code Code) {
+	if n := t[code]; n != nil { // none for a plain end
+		n.Add(1)
+	}
+}
+
+// Stats counts.
+func (h *Hub) Stats() Stats {
+	now := Stats{Errors: make(map[string]uint64, len(h.said))}
+	for code, n := range h.said {
+		now.Errors[string(code)] = n.Load()
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now.Rooms, now.Sockets = len(h.lives), len(h.conns)
+	for _, l := range h.lives {
+		for _, p := range l.room.peers {
+			if p.knocker() {
+				now.Waiting++
+			} else {
+				now.Members++
+			}
+		}
+	}
+	return now
+}

@@ -1,0 +1,24 @@
+package signal
+
+import "testing"
+
+func TestTheHubCountsPeopleAndErrorsWithoutNames(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	p.call(1)
+	p.knock()
+	stranger := r.unmadeParty()
+	c := r.connect()
+	c.send(stranger.joinMessage(c, false))
+	if e := expect[*Error](c); e.Code != codeRoomGone {
+		t.Errorf("a stranger is told %s", e.Code)
+	}
+
+	got := r.hub.Stats()
+	if got.Rooms != 1 || got.Members != 2 || got.Waiting != 1 {
+		t.Errorf("got %+v", got)
+	}
+	if got.Errors["room-gone"] != 1 || len(got.Errors) != len(sentences) {
+		t.Errorf("errors %v", got.Errors)
+	}
+}
