@@ -12,7 +12,7 @@ const floors: [name: string, modules: RegExp][] = [
   ["peer", /\/src\/peer\//],
   ["media", /\/src\/media\//],
   ["call", /\/src\/call\//],
-  ["words", /\/src\/ui\/(i18n|text)\//],
+  ["words", /\/src\/ui\/(i18n\/|text\/|home)/],
   ["ui", /\/src\/ui\//],
 ];
 

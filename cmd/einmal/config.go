@@ -135,7 +135,7 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 		}
 	}
 	if f.public != "" {
-		c.public, err = parseOrigin(f.public)
+		c.public, err = parseOrigin("-public-url", f.public)
 	} else if !reachedAsLocalhost(c.host) {
 		err = usage("-public-url is missing: %s is not localhost, so the server has to be told the address that people open.", c.host)
 	}

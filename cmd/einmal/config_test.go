@@ -126,7 +126,7 @@ func TestOnlyOriginsWithACameraAreTaken(t *testing.T) {
 		"http://0.0.0.0:8080":        "",
 		"http://127.0.0.1.nip.io:80": "",
 	} {
-		o, err := parseOrigin(text)
+		o, err := parseOrigin("-public-url", text)
 		var p problem
 		if want == "" && (!errors.As(err, &p) || p.code != "public-url-insecure") {
 			t.Errorf("%s: %v, %v", text, o, err)
@@ -157,7 +157,7 @@ func TestAHostHeaderMeansTheOrigin(t *testing.T) {
 		{"http://[::1]", "[::1]", true},
 		{"http://[::1]", "[::1]:8080", false},
 	} {
-		o, err := parseOrigin(test.origin)
+		o, err := parseOrigin("-public-url", test.origin)
 		if err != nil {
 			t.Fatal(err)
 		}

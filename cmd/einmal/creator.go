@@ -79,7 +79,7 @@ func (f *creatorFlags) parse(args []string, getenv func(string) string) (words [
 
 // add prints the new link, which is kept nowhere.
 func (f *creatorFlags) add(list *creators.List, label string, stdout io.Writer) error {
-	public, err := parseOrigin(f.public)
+	public, err := parseOrigin("-public-url", f.public)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime"
-	"runtime/debug"
 	"syscall"
 )
 
@@ -36,11 +34,11 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	case "creator":
 		return runCreator(rest, getenv, stdout)
 	case "version":
-		if len(rest) > 0 {
-			return usage("einmal version takes nothing more.")
-		}
-		_, err := fmt.Fprintln(stdout, version())
-		return err
+		return runVersion(rest, stdout)
+	case "verify":
+		return runVerify(ctx, rest, stdout)
+	case "call":
+		return runCall(ctx, rest, os.Stdin, stdout)
 	case "help", "-h", "-help", "--help":
 		return help(stdout)
 	default:
@@ -70,14 +68,6 @@ func runServe(ctx context.Context, args []string, getenv func(string) string, st
 	return n.wait(ctx)
 }
 
-func version() string {
-	build := "(unknown)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		build = info.Main.Version
-	}
-	return fmt.Sprintf("einmal %s, protocol 1, %s, %s/%s", build, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-}
-
 func help(w io.Writer) error {
 	_, err := fmt.Fprintf(w, `einmal serves private video calls that happen once.
 
@@ -87,7 +77,10 @@ func help(w io.Writer) error {
   einmal creator add LABEL | remove LABEL | list
                          say who may create rooms under -create token, also while the server runs; takes -data,
                          -public-url (for the link that add prints) and -json
-  einmal version         say which build this is
+  einmal version         say which build and which client this is; -files lists its files as sha256sum does, -json has all
+  einmal verify URL      compare what a server sends with the client of this program; -json
+  einmal call LINK|-     join a call with the client of this program, so that no script of the server runs; - reads the
+                         link from standard input, since others on this machine can see the arguments of a command
   einmal help            show this text
 
 Flags of serve. Each may come from the environment instead; a flag has precedence.

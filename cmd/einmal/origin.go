@@ -27,29 +27,29 @@ func newOrigin(scheme, name, port string) origin {
 	return origin{scheme, strings.ToLower(name), port}
 }
 
-// parseOrigin reads -public-url. Errors are for people.
-func parseOrigin(text string) (origin, error) {
+// parseOrigin reads the address of a server, which `what` wants. Errors are for people.
+func parseOrigin(what, text string) (origin, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
-		return origin{}, usage("-public-url wants an address such as https://call.example, not %q.", text)
+		return origin{}, usage("%s wants an address such as https://call.example, not %q.", what, text)
 	}
 	if u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return origin{}, usage("-public-url wants no path: the page always lives at /.")
+		return origin{}, usage("%s wants no path: the page always lives at /.", what)
 	}
 	for _, c := range u.Hostname() {
 		if c > 127 {
-			return origin{}, usage("-public-url wants the name in its ASCII form, which begins with xn--.")
+			return origin{}, usage("%s wants the name in its ASCII form, which begins with xn--.", what)
 		}
 	}
 	if port := u.Port(); port != "" {
 		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-			return origin{}, usage("-public-url wants a port from 1 to 65535, not %q.", port)
+			return origin{}, usage("%s wants a port from 1 to 65535, not %q.", what, port)
 		}
 	}
 	o := newOrigin(u.Scheme, u.Hostname(), u.Port())
 	if o.scheme == "http" && !o.isLoopback() {
 		return origin{}, problem{"public-url-insecure",
-			"-public-url has to begin with https://, since browsers give no camera and no microphone to other pages."}
+			what + " wants an address that begins with https://, since browsers give no camera and no microphone to other pages."}
 	}
 	return o, nil
 }

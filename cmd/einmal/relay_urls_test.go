@@ -35,7 +35,7 @@ func TestWhereTheRelayIs(t *testing.T) {
 		"on its own loopback port": {config{host: "127.0.0.1", ownRelay: true, relayHost: "::1"}, "http://localhost:8080", "[::1]:8443", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			public, err := parseOrigin(test.public)
+			public, err := parseOrigin("-public-url", test.public)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,6 +11,7 @@ import { createOnServer } from "./net/create.ts";
 import type { CreateMessage } from "./net/protocol.ts";
 import { canConnect } from "./peer/support.ts";
 import { type CreatedRoom, mount, type Opened, type Services, type Wish } from "./ui/app.tsx";
+import { home } from "./ui/home.ts";
 
 /** Seconds that a room waits for its call. */
 const lifetime = 7 * 24 * 60 * 60;
@@ -109,7 +110,7 @@ class Page implements Services {
   /** Works out the guest link, for inviting. */
   async remindOf(link: Link): Promise<void> {
     const guest = link.role === "host" ? await guestLink(link) : link;
-    this.#invitation = formatLink(location.origin, guest);
+    this.#invitation = formatLink(home().origin, guest);
   }
 
   #remember(call: Omit<InCall, "microphone" | "camera"> | undefined): void {
@@ -132,7 +133,7 @@ class Page implements Services {
 /** What the "room ready" screen shows, after creating and after a reload of it. */
 async function describe(link: HostLink, room: Wish & { readonly expires: Date }): Promise<CreatedRoom> {
   const guest = await guestLink(link);
-  return { ...room, guestLink: formatLink(location.origin, guest), hostLink: formatLink(location.origin, link) };
+  return { ...room, guestLink: formatLink(home().origin, guest), hostLink: formatLink(home().origin, link) };
 }
 
 async function open(visit: Visit | undefined, link: Link | LinkError | undefined): Promise<Opened> {
@@ -171,6 +172,6 @@ if (valid !== undefined && (valid.role === "guest" || obstacle === undefined)) a
 const root = document.getElementById("app");
 if (root !== null) mount(root, page);
 document.getElementById("not-started")?.remove();
-if (location.search === "?debug" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {
+if (new URLSearchParams(location.search).has("debug") && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {
   Object.assign(globalThis, { einmal: { stats: () => page.stats() } });
 }

@@ -1,5 +1,6 @@
 // The language of the screens: taken from the browser, switchable on every page, remembered nowhere.
 import { effect, signal } from "@preact/signals";
+import { home } from "../home.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import * as problemsDe from "./problems.de.ts";
@@ -58,8 +59,8 @@ export function problemText(code: string, about: About = {}): string {
   return fill(text, {
     name: about.name ?? t("app.someone"),
     host: about.host ?? t("app.your-host"),
-    server: location.host,
-    secure: `https://${location.host}`,
+    server: home().host,
+    secure: `https://${home().host}`,
   });
 }
 

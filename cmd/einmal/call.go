@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"einmal/webclient"
+)
+
+// callHost is an address and no name: whatever localhost leads to, another process may listen there.
+const callHost = "127.0.0.1"
+
+// maxLink is more than any link has, in bytes.
+const maxLink = 2048
+
+// runCall serves the embedded client on a loopback address until ctx ends. What the browser runs is of this program; the server
+// of the link gets its signalling and nothing else.
+func runCall(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
+	operand, err := parseArguments(flag.NewFlagSet("call", flag.ContinueOnError), args)
+	if err == errHelp {
+		return help(stdout)
+	}
+	if err == nil && operand == "-" {
+		operand, err = readLink(stdin)
+	}
+	if err != nil {
+		return err
+	}
+	server, fragment, err := parseCall(operand)
+	if err != nil {
+		return err
+	}
+	client, err := webclient.Open()
+	if err != nil {
+		return clientProblem(err)
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort(callHost, "0"))
+	if err != nil {
+		return socketProblem("TCP", callHost, err)
+	}
+	s := newStandIn(portOf(l), server, client)
+	web := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: headerTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    headerSize,
+		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines name addresses
+	}
+	defer context.AfterFunc(ctx, func() { web.Close() })()
+	if _, err := fmt.Fprintf(stdout, `Open this address in a browser on this machine, and nowhere else:
+
+  %s%s
+
+The page comes from this program. %s passes the call on, and no script of it runs. Leave this running during the call; Ctrl-C ends it.
+`, s.page(), fragment, server); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the page: %w", err)
+	}
+	return nil
+}
+
+// readLink reads the first line. Errors are for people and do not quote it.
+func readLink(r io.Reader) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(r, maxLink+1)).ReadString('\n')
+	if err != nil && err != io.EOF {
+		return "", fmt.Errorf("read the link: %w", err)
+	}
+	return strings.TrimSpace(line), nil
+}
+
+// A link in full is as long as docs/protocol.md, section 2, says. A creator's link may have any length.
+var callFragment = regexp.MustCompile(`^#(1[A-Za-z0-9_-]{44}|1H[A-Za-z0-9_-]{66}|c[A-Za-z0-9_-]+)$`)
+
+// parseCall takes a link apart: the server, and the fragment with its #, or nothing for the start page. Errors are for people
+// and do not quote the link, for it is a secret.
+func parseCall(link string) (server origin, fragment string, err error) {
+	address, rest, found := strings.Cut(link, "#")
+	if link == "" || len(link) > maxLink {
+		return origin{}, "", usage("einmal call wants a link such as https://call.example/#1…, or - to read it from standard input.")
+	}
+	server, err = parseOrigin("einmal call", address)
+	switch p := (problem{}); {
+	case errors.As(err, &p) && p.code != "usage":
+		return origin{}, "", err
+	case err != nil:
+		return origin{}, "", usage("einmal call wants a link such as https://call.example/#1…; what it got is none.")
+	}
+	if fragment = ""; found {
+		fragment = "#" + rest
+	}
+	if fragment != "" && !callFragment.MatchString(fragment) {
+		return origin{}, "", usage("The link is incomplete or damaged; copy all of it, up to its last letter.")
+	}
+	return server, fragment, nil
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/gorilla/websocket"
+)
+
+const guestFragment = "#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
+
+// startCall runs einmal call with the link on its standard input until the test ends; the address to open, and its origin.
+func startCall(t *testing.T, server string) (page, origin string) {
+	t.Helper()
+	command := exec.Command(filepath.Join(binaries, "einmal"), "call", "-")
+	command.Stdin = strings.NewReader(server + "/" + guestFragment + "\n")
+	stdout, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		command.Process.Signal(syscall.SIGINT)
+		if err := command.Wait(); err != nil {
+			t.Errorf("Ctrl-C: %v", err)
+		}
+	})
+	lines := bufio.NewScanner(stdout)
+	for lines.Scan() {
+		if page = strings.TrimSpace(lines.Text()); strings.HasPrefix(page, "http://127.0.0.1:") {
+			origin, _, _ = strings.Cut(page, "/?")
+			return page, origin
+		}
+	}
+	t.Fatal("it names no address")
+	return "", ""
+}
+
+// ask asks for url under the Host and Origin that a browser would send; it follows no redirect.
+func ask(t *testing.T, url, host, origin string) (*http.Response, string) {
+	t.Helper()
+	request, err := http.NewRequest("GET", url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Host = host
+	if origin != "" {
+		request.Header.Set("Origin", origin)
+		request.Header.Set("Connection", "Upgrade")
+		request.Header.Set("Upgrade", "websocket")
+	}
+	answer, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer, string(body)
+}
+
+func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T) {
+	p := startProgram(t, t.TempDir())
+	page, origin := startCall(t, p.public)
+	if want := origin + "/?at=" + p.public + guestFragment; page != want {
+		t.Fatalf("the address is %q, not %q", page, want)
+	}
+	host := strings.TrimPrefix(origin, "http://")
+	for name, test := range map[string]struct {
+		path, host, origin string
+		status             int
+		body               string
+	}{
+		"the page":                        {"/?at=" + p.public, host, "", 200, testPage},
+		"a script":                        {assetPath, host, "", 200, testAsset},
+		"the page that names no server":   {"/", host, "", 307, "other-address: "},
+		"the page that names another":     {"/?at=https://evil.example", host, "", 307, "other-address: "},
+		"another name for this machine":   {"/", "evil.example", "", 421, "other-host: "},
+		"localhost, which may be another": {"/", strings.Replace(host, "127.0.0.1", "localhost", 1), "", 421, "other-host: "},
+		"the signalling without origin":   {"/signal", host, "", 403, "bad-origin: "},
+		"the signalling for another site": {"/signal", host, "https://evil.example", 403, "bad-origin: "},
+		"the signalling for the server":   {"/signal", host, p.public, 403, "bad-origin: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answer, body := ask(t, origin+test.path, test.host, test.origin)
+			if answer.StatusCode != test.status || !strings.HasPrefix(body, test.body) {
+				t.Errorf("status %d, %q", answer.StatusCode, body)
+			}
+			if answer.Header.Get("Content-Security-Policy") == "" {
+				t.Error("no policy")
+			}
+		})
+	}
+	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"}}
+	ws, _, err := dialer.Dial("ws://"+host+"/signal", http.Header{"Origin": {origin}, "Cookie": {"a=b"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ws.Close()
+	if _, message, err := ws.ReadMessage(); err != nil || !strings.HasPrefix(string(message), `{"kind":"challenge"`) {
+		t.Errorf("%q, %v", message, err)
+	}
+}
+
+func TestCallLetsNothingElseOfTheServerIn(t *testing.T) {
+	asked := make(chan http.Header, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.Header.Clone()
+		w.Header().Set("Set-Cookie", "a=b")
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "<script>alert(1)</script>")
+	}))
+	defer server.Close()
+	_, origin := startCall(t, server.URL)
+	request, err := http.NewRequestWithContext(context.Background(), "GET", origin+"/signal", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{"Origin": origin, "Connection": "Upgrade", "Upgrade": "websocket", "Cookie": "a=b",
+		"User-Agent": "x", "Accept-Language": "de"} {
+		request.Header.Set(name, value)
+	}
+	answer, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, _ := io.ReadAll(answer.Body)
+	if answer.StatusCode != http.StatusBadGateway || !strings.HasPrefix(string(body), "server-unreachable: ") {
+		t.Errorf("status %d, %q", answer.StatusCode, body)
+	}
+	if answer.Header.Get("Set-Cookie") != "" || answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
+		t.Errorf("headers %v", answer.Header)
+	}
+	sent := <-asked
+	for _, name := range []string{"Cookie", "User-Agent", "Accept-Language", "X-Forwarded-For", "Forwarded"} {
+		if sent.Get(name) != "" {
+			t.Errorf("the server got %s: %s", name, sent.Get(name))
+		}
+	}
+	if sent.Get("Origin") != server.URL {
+		t.Errorf("the origin is %q", sent.Get("Origin"))
+	}
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// standIn serves the embedded client in the place of a server, for the browsers of this machine, and passes the WebSocket of
+// the signalling on. It answers to one address only, so a name that somebody points at this machine (DNS rebinding) gets
+// nothing, and a page of another site cannot open the WebSocket.
+type standIn struct {
+	here   origin
+	server origin
+	client http.Handler
+	signal *httputil.ReverseProxy
+}
+
+func newStandIn(port int, server origin, client http.Handler) *standIn {
+	s := &standIn{here: newOrigin("http", callHost, strconv.Itoa(port)), server: server, client: client}
+	s.signal = &httputil.ReverseProxy{
+		Rewrite:        s.rewrite,
+		ModifyResponse: onlyUpgrade,
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
+			refuse(w, http.StatusBadGateway, "server-unreachable: The server of this call does not answer as it should.")
+		},
+		ErrorLog:  slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines name addresses
+		Transport: newSignalTransport(),
+	}
+	return s
+}
+
+// newSignalTransport speaks HTTP/1.1 alone, which WebSockets start from.
+func newSignalTransport() *http.Transport {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            (&net.Dialer{Timeout: headerTime}).DialContext,
+		TLSHandshakeTimeout:    headerTime,
+		ResponseHeaderTimeout:  headerTime,
+		MaxResponseHeaderBytes: headerSize,
+		DisableCompression:     true,
+		Protocols:              protocols,
+		IdleConnTimeout:        time.Minute,
+	}
+}
+
+// page is where the client is. It says whose links it makes (webclient/src/ui/home.ts).
+func (s *standIn) page() string { return s.here.String() + "/?at=" + s.server.String() }
+
+func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.Host != s.here.host():
+		refuse(w, http.StatusMisdirectedRequest, "other-host: Open "+s.page()+".")
+	case r.URL.Path == "/signal":
+		s.pass(w, r)
+	case r.URL.Path == "/" && r.URL.Query().Get("at") != s.server.String():
+		s.addServer(w, r)
+	default:
+		s.client.ServeHTTP(w, r)
+	}
+}
+
+// addServer sends a browser to the address that names the server; the fragment survives that (RFC 9110, 10.2.2).
+func (s *standIn) addServer(w http.ResponseWriter, r *http.Request) {
+	target := s.page()
+	if r.URL.Query().Has("debug") {
+		target += "&debug"
+	}
+	w.Header().Set("Location", target)
+	refuse(w, http.StatusTemporaryRedirect, "other-address: The page is at "+target+".")
+}
+
+func (s *standIn) pass(w http.ResponseWriter, r *http.Request) {
+	origins := r.Header["Origin"]
+	if len(origins) != 1 || origins[0] != s.here.String() {
+		refuse(w, http.StatusForbidden, "bad-origin: Only the page of this program may connect.")
+		return
+	}
+	if r.Method != http.MethodGet || !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		refuse(w, http.StatusBadRequest, "bad-message: Only a WebSocket is passed on.")
+		return
+	}
+	s.signal.ServeHTTP(w, r)
+}
+
+// rewrite makes the request that the server expects of its own page; nothing else of the browser's goes along.
+func (s *standIn) rewrite(r *httputil.ProxyRequest) {
+	r.Out.URL = &url.URL{Scheme: s.server.scheme, Host: s.server.host(), Path: "/signal"}
+	r.Out.Host = s.server.host()
+	kept := http.Header{"Origin": {s.server.String()}, "User-Agent": {""}} // empty: none is sent
+	for _, name := range []string{"Connection", "Upgrade", "Sec-Websocket-Key", "Sec-Websocket-Version", "Sec-Websocket-Protocol"} {
+		kept[name] = r.Out.Header[name]
+	}
+	r.Out.Header = kept
+}
+
+// onlyUpgrade lets nothing of the server into this origin but the WebSocket: not a page, not a cookie.
+func onlyUpgrade(r *http.Response) error {
+	if r.StatusCode != http.StatusSwitchingProtocols {
+		return errors.New("no upgrade")
+	}
+	kept := http.Header{}
+	for _, name := range []string{"Connection", "Upgrade", "Sec-Websocket-Accept", "Sec-Websocket-Protocol"} {
+		kept[name] = r.Header[name]
+	}
+	r.Header = kept
+	return nil
+}
+
+// refuse answers with a stable code and a sentence that no browser takes for a page.
+func refuse(w http.ResponseWriter, status int, text string) {
+	h := w.Header()
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	fmt.Fprintln(w, text)
+}

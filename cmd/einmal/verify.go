@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"einmal/webclient"
+)
+
+// verifyTime bounds all of einmal verify: a client of a dozen files over the slowest mobile network.
+const verifyTime = time.Minute
+
+// verifyReport is what einmal verify -json prints.
+type verifyReport struct {
+	Server      string       `json:"server"`
+	Client      string       `json:"client"` // SHA-256 of the client in this program
+	Checked     []string     `json:"checked"`
+	Headers     int          `json:"headers"` // compared in each answer
+	Same        bool         `json:"same"`
+	Differences []difference `json:"differences"`
+}
+
+// difference is one thing that is otherwise than this program would send it, and where.
+type difference struct {
+	Code  string   `json:"code"`
+	Text  string   `json:"text"`
+	Paths []string `json:"paths"`
+}
+
+// runVerify compares what a server sends with what this program would.
+func runVerify(ctx context.Context, args []string, stdout io.Writer) error {
+	set := flag.NewFlagSet("verify", flag.ContinueOnError)
+	asJSON := set.Bool("json", false, "")
+	operand, err := parseArguments(set, args)
+	switch {
+	case err == errHelp:
+		return help(stdout)
+	case err != nil:
+		return err
+	case operand == "":
+		return usage("einmal verify wants the address of a server, such as https://call.example.")
+	}
+	address, _, _ := strings.Cut(operand, "#") // somebody may paste a link; what is behind the # is nobody's business
+	server, err := parseOrigin("einmal verify", address)
+	if err != nil {
+		return err
+	}
+	client, err := webclient.Open()
+	if err != nil {
+		return clientProblem(err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, verifyTime)
+	defer cancel()
+	report, err := verify(ctx, server, client)
+	if err != nil {
+		return err
+	}
+	write := writeVerdict
+	if *asJSON {
+		write = func(w io.Writer, r verifyReport) error { return writeJSON(w, r) }
+	}
+	if err := write(stdout, report); err != nil || report.Same {
+		return err
+	}
+	return problem{"client-differs", fmt.Sprintf("What %s sends is not the client of this program.", server)}
+}
+
+// nothing are addresses where this program has nothing: a listing, the page's file, and what browsers look for by themselves.
+var nothing = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.js", "/manifest.json"}
+
+// verify asks for every file, and for what must not be there. An error means that the server could not be asked at all.
+func verify(ctx context.Context, server origin, client *webclient.Client) (verifyReport, error) {
+	report := verifyReport{Server: server.String(), Client: client.Hash(), Differences: []difference{}}
+	known := map[string]bool{}
+	paths := []string{"/"}
+	for _, f := range client.Files() {
+		known[f.Path] = true
+		if f.Path != "/" {
+			paths = append(paths, f.Path)
+		}
+	}
+	asker := newAsker(server)
+	defer asker.http.CloseIdleConnections()
+	for _, path := range append(paths, nothing...) {
+		want, err := asker.expect(client, path)
+		if err != nil {
+			return report, err
+		}
+		got, err := asker.ask(ctx, path)
+		if err != nil && path == "/" {
+			return report, problem{"server-unreachable", fmt.Sprintf("%s cannot be asked: %v.", server, reason(err))}
+		}
+		if err != nil {
+			report.add(path, "no-answer", fmt.Sprintf("no whole answer: %v", reason(err)))
+		} else {
+			report.compare(path, want, got)
+		}
+		if path == "/" {
+			report.foreign(got.body, known)
+			report.Headers = len(want.judged())
+		}
+		report.Checked = append(report.Checked, path)
+	}
+	report.Same = len(report.Differences) == 0
+	return report, nil
+}
+
+// add notes a difference once, however many addresses have it.
+func (r *verifyReport) add(path, code, text string) {
+	for i := range r.Differences {
+		if d := &r.Differences[i]; d.Code == code && d.Text == text {
+			d.Paths = append(d.Paths, path)
+			return
+		}
+	}
+	r.Differences = append(r.Differences, difference{code, text, []string{path}})
+}
+
+func writeVerdict(w io.Writer, r verifyReport) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, compared with the client %s of this program\n", r.Server, r.Client)
+	fmt.Fprintf(&b, "  checked    the page, %d more files, %d addresses where nothing has to be, %d headers of each answer\n",
+		len(r.Checked)-len(nothing)-1, len(nothing), r.Headers)
+	for _, d := range r.Differences {
+		where := strings.Join(d.Paths, ", ")
+		if len(d.Paths) == len(r.Checked) {
+			where = "everywhere"
+		}
+		fmt.Fprintf(&b, "  differs    %s: %s (%s)\n", where, d.Text, d.Code)
+	}
+	if r.Same {
+		b.WriteString("  the same   all of it, byte for byte\n" +
+			"A server can send one thing to this program and another to a browser; einmal call runs nothing of it at all.\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

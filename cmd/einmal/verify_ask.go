@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"einmal/webclient"
+)
+
+const (
+	askTime    = 20 * time.Second // one answer
+	askSize    = 4 << 20          // bytes of one answer, packed and unpacked: several times the largest file
+	askHeaders = 64 << 10         // bytes
+)
+
+// answer is what a server said to one GET; the body is unpacked.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// asker asks one server and nobody else: it follows no redirect.
+type asker struct {
+	server origin
+	http   *http.Client
+}
+
+func newAsker(server origin) *asker {
+	return &asker{server, &http.Client{
+		Timeout:       askTime,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{
+			Proxy:                  http.ProxyFromEnvironment,
+			ForceAttemptHTTP2:      true,
+			DisableCompression:     true, // the header has to be ours, and the size is counted
+			MaxResponseHeaderBytes: askHeaders,
+		},
+	}}
+}
+
+func (a *asker) request(ctx context.Context, path string) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, a.server.String()+path, nil)
+	if err == nil {
+		r.Header.Set("Accept-Encoding", "gzip") // browsers take it: what they get is what counts
+	}
+	return r, err
+}
+
+func (a *asker) ask(ctx context.Context, path string) (answer, error) {
+	request, err := a.request(ctx, path)
+	if err != nil {
+		return answer{}, err
+	}
+	response, err := a.http.Do(request)
+	if err != nil {
+		return answer{}, err
+	}
+	defer response.Body.Close()
+	body, err := readBounded(response.Body)
+	if err != nil {
+		return answer{}, err
+	}
+	body, err = unpack(response.Header.Get("Content-Encoding"), body)
+	return answer{response.StatusCode, response.Header, body}, err
+}
+
+// expect is what this program would answer.
+func (a *asker) expect(client *webclient.Client, path string) (answer, error) {
+	request, err := a.request(context.Background(), path)
+	if err != nil {
+		return answer{}, err
+	}
+	w := &memory{answer{header: http.Header{}}}
+	client.ServeHTTP(w, request)
+	w.body, err = unpack(w.header.Get("Content-Encoding"), w.body)
+	return w.answer, err
+}
+
+// memory keeps an answer instead of sending it.
+type memory struct{ answer }
+
+func (m *memory) Header() http.Header { return m.header }
+
+func (m *memory) WriteHeader(status int) { m.status = status }
+
+func (m *memory) Write(b []byte) (int, error) {
+	m.body = append(m.body, b...)
+	return len(b), nil
+}
+
+func unpack(coding string, body []byte) ([]byte, error) {
+	switch coding {
+	case "":
+		return body, nil
+	case "gzip":
+		r, err := gzip.NewReader(bytes.NewReader(body))
+		if err != nil {
+			return nil, err
+		}
+		return readBounded(r)
+	default:
+		return nil, fmt.Errorf("the answer is in the coding %q, although only gzip was asked for", coding)
+	}
+}
+
+func readBounded(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, askSize+1))
+	if err == nil && len(body) > askSize {
+		err = fmt.Errorf("the answer is larger than %d bytes", askSize)
+	}
+	return body, err
+}
+
+// reason leaves out what an error of net/http repeats: method and address.
+func reason(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// transported are headers that belong to the way and not to the client: a proxy may add or change them, and none of them makes
+// a browser run, store or send anything.
+var transported = []string{
+	"Accept-Ranges", "Age", "Alt-Svc", "Connection", "Content-Encoding", "Content-Length", "Date", "Etag", "Keep-Alive",
+	"Last-Modified", "Server", "Strict-Transport-Security", "Transfer-Encoding", "Vary", "Via",
+}
+
+// judged are the headers that have to be exactly ours. Sorted.
+func (a answer) judged() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(a.header)), func(name string) bool {
+		return slices.Contains(transported, name)
+	})
+}
+
+// compare notes what got has otherwise than want.
+func (r *verifyReport) compare(path string, want, got answer) {
+	if got.status >= 300 && got.status < 400 {
+		r.add(path, "redirect", fmt.Sprintf("it redirects to %q, which was not followed", got.header.Get("Location")))
+		return
+	}
+	if got.status != want.status {
+		code := "status"
+		if want.status == http.StatusOK && got.status == http.StatusNotFound {
+			code = "missing"
+		}
+		r.add(path, code, fmt.Sprintf("status %d instead of %d", got.status, want.status))
+	}
+	if got.status == want.status && !bytes.Equal(got.body, want.body) {
+		r.add(path, "content", fmt.Sprintf("other content: %d bytes with SHA-256 %x instead of %d bytes",
+			len(got.body), sha256.Sum256(got.body), len(want.body)))
+	}
+	for _, name := range want.judged() {
+		switch have := got.header.Values(name); {
+		case len(have) == 0:
+			r.add(path, "header-missing", "the header "+name+" is missing")
+		case !slices.Equal(have, want.header.Values(name)):
+			r.add(path, "header-differs", fmt.Sprintf("the header %s is %q", name, strings.Join(have, " | ")))
+		}
+	}
+	for _, name := range got.judged() {
+		if len(want.header.Values(name)) == 0 {
+			r.add(path, "header-extra", fmt.Sprintf("a header that this program does not send: %s: %q", name, got.header.Get(name)))
+		}
+	}
+}
+
+// reference is an address in HTML or in an import map.
+var reference = regexp.MustCompile(`(?i)\b(?:src|href|action|data|srcset)\s*=\s*["']?([^"'\s>]+)|"((?:/|\./|\.\./|https?:)[^"]*)"\s*:`)
+
+// foreign names what another page than ours refers to that is none of our files. It is a help for people: such a page
+// differs anyway.
+func (r *verifyReport) foreign(page []byte, known map[string]bool) {
+	for _, found := range reference.FindAllSubmatch(page, -1) {
+		if target := string(found[1]) + string(found[2]); !known[target] {
+			r.add("/", "foreign", fmt.Sprintf("it refers to %q, which is no file of this client", target))
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// einmal runs the built program to its end.
+func einmal(t *testing.T, stdin string, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, problems bytes.Buffer
+	command := exec.CommandContext(t.Context(), filepath.Join(binaries, "einmal"), args...)
+	command.Env = []string{"PATH=" + os.Getenv("PATH")}
+	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(stdin), &out, &problems
+	var exit *exec.ExitError
+	if err := command.Run(); errors.As(err, &exit) {
+		status = exit.ExitCode()
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	return status, out.String(), problems.String()
+}
+
+// between is a proxy in front of the program that changes answers; its URL.
+func between(t *testing.T, p *program, change func(*http.Response)) string {
+	t.Helper()
+	public, err := url.Parse(p.public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(public)
+			r.Out.URL.Host = p.address // localhost may be looked up otherwise
+			r.Out.Host = public.Host
+		},
+		ModifyResponse: func(r *http.Response) error { change(r); return nil },
+	}
+	s := httptest.NewServer(proxy)
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+const assetPath = "/assets/test-1.js"
+
+func setBody(r *http.Response, body string) {
+	r.Body = io.NopCloser(strings.NewReader(body))
+	r.Header.Del("Content-Length")
+	r.ContentLength = -1
+}
+
+func only(path string, change func(*http.Response)) func(*http.Response) {
+	return func(r *http.Response) {
+		if r.Request.URL.Path == path {
+			change(r)
+		}
+	}
+}
+
+func bomb() string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write(make([]byte, askSize+1))
+	w.Close()
+	return b.String()
+}
+
+func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
+	p := startProgram(t, t.TempDir())
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		t.Error("verify asked another host")
+	}))
+	defer elsewhere.Close()
+	for name, test := range map[string]struct {
+		change func(*http.Response)
+		code   string // none: no difference
+		path   string
+	}{
+		"nothing": {func(*http.Response) {}, "", ""},
+		"a proxy's own headers are none": {func(r *http.Response) {
+			r.Header.Set("Via", "1.1 proxy")
+			r.Header.Set("Strict-Transport-Security", "max-age=1")
+		}, "", ""},
+		"one byte of a script": {only(assetPath, func(r *http.Response) { setBody(r, "export {}; ") }), "content", assetPath},
+		"a script that is not there": {only(assetPath, func(r *http.Response) {
+			r.StatusCode = http.StatusNotFound
+		}), "missing", assetPath},
+		"a page with one script more": {only("/", func(r *http.Response) {
+			setBody(r, testPage+`<script src="/assets/more.js"></script>`)
+		}), "foreign", "/"},
+		"a worker that the page does not name": {only("/sw.js", func(r *http.Response) {
+			r.StatusCode = http.StatusOK
+			setBody(r, "onfetch = () => {}")
+		}), "status", "/sw.js"},
+		"a header less": {only(assetPath, func(r *http.Response) { r.Header.Del("Content-Security-Policy") }), "header-missing", assetPath},
+		"a weaker policy": {only("/", func(r *http.Response) {
+			r.Header.Set("Content-Security-Policy", "script-src *")
+		}), "header-differs", "/"},
+		"a cookie":            {only("/", func(r *http.Response) { r.Header.Set("Set-Cookie", "a=b") }), "header-extra", "/"},
+		"a policy that tells": {only("/", func(r *http.Response) { r.Header.Set("Nel", "{}") }), "header-extra", "/"},
+		"a redirect, which is not followed": {only(assetPath, func(r *http.Response) {
+			r.StatusCode = http.StatusFound
+			r.Header.Set("Location", elsewhere.URL)
+		}), "redirect", assetPath},
+		"an endless file": {only(assetPath, func(r *http.Response) {
+			setBody(r, strings.Repeat("/", askSize+1))
+		}), "no-answer", assetPath},
+		"a file that grows when it is unpacked": {only(assetPath, func(r *http.Response) {
+			r.Header.Set("Content-Encoding", "gzip")
+			setBody(r, bomb())
+		}), "no-answer", assetPath},
+		"a coding that nobody asked for": {only(assetPath, func(r *http.Response) {
+			r.Header.Set("Content-Encoding", "br")
+		}), "no-answer", assetPath},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, stdout, stderr := einmal(t, "", "verify", between(t, p, test.change), "-json")
+			var r verifyReport
+			if err := json.Unmarshal([]byte(stdout), &r); err != nil {
+				t.Fatalf("%v in %q, %s", err, stdout, stderr)
+			}
+			if test.code == "" {
+				if status != 0 || !r.Same || len(r.Differences) > 0 || len(r.Checked) < 7 {
+					t.Fatalf("status %d, %+v", status, r)
+				}
+				return
+			}
+			if status != 1 || r.Same || !strings.HasPrefix(stderr, "einmal: client-differs: ") {
+				t.Errorf("status %d, same %v, %q", status, r.Same, stderr)
+			}
+			found := false
+			for _, d := range r.Differences {
+				found = found || d.Code == test.code && len(d.Paths) == 1 && d.Paths[0] == test.path
+			}
+			if !found {
+				t.Errorf("the differences are %+v", r.Differences)
+			}
+		})
+	}
+}
+
+func TestVerifySaysInWordsWhatItChecked(t *testing.T) {
+	p := startProgram(t, t.TempDir())
+	status, stdout, stderr := einmal(t, "", "verify", p.public+"/#1notsent")
+	if status != 0 || !strings.Contains(stdout, "  the same   all of it, byte for byte\n") || stderr != "" {
+		t.Errorf("status %d, %q, %q", status, stdout, stderr)
+	}
+	lost := between(t, p, func(r *http.Response) { r.Header.Del("Referrer-Policy") })
+	status, stdout, _ = einmal(t, "", "verify", lost)
+	if status != 1 || !strings.Contains(stdout, "  differs    everywhere: the header Referrer-Policy is missing (header-missing)\n") {
+		t.Errorf("status %d, %q", status, stdout)
+	}
+}
