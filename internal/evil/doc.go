@@ -15,7 +15,7 @@
 // believes that the host turned away, removed or ended if the host did not; no stranger is told anything. Beyond that each
 // attack says what has to come of it:
 //
-//   - [Alarm]: flip, cut, stretch, substitute, retype, double, replay, reorder, drop, reflect, misroute a frame; change the
+//   - [Alarm]: flip (also right after admission), cut, stretch, substitute, retype, double, replay, reorder, drop, reflect, misroute a frame; change the
 //     list that lets a guest in; with the link: stand between host and guest or between two guests, answer as the host, speak
 //     as somebody who is there. The victim shows an alarm, the pair is closed and never gets media. Only what happens to the
 //     first message of a handshake may pass in silence: nothing comes of it.

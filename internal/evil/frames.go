@@ -37,6 +37,17 @@ func flip(s *Server, m Message) []Message {
 	return []Message{m}
 }
 
+// flipAdmitted flips a bit of the first frame to the host from a guest who has just been let in: of its offer, as a rule.
+func flipAdmitted(s *Server) change {
+	return func(m Message) []Message {
+		if len(s.rosters) < 2 || s.fired > 0 || !m.isFrame(transport) || !m.Client.host {
+			return []Message{m}
+		}
+		s.fired++
+		return flip(s, m)
+	}
+}
+
 func cut(s *Server, m Message) []Message {
 	s.mustAlarm(m)
 	return []Message{m.with(m.Data[:restAt+s.rand.IntN(len(m.Data)-restAt)])}
@@ -194,6 +205,7 @@ func decodeSID(sid string) []byte {
 func frameAttacks() []Attack {
 	return []Attack{
 		{Name: "flip", Says: "flips a bit of a sealed frame (so it would swap a fingerprint, if it could read it)", Must: Alarm, start: tamper(flip)},
+		{Name: "flip-admitted", Says: "flips a bit of the first frame from a guest who was just let in", Must: Alarm, start: flipAdmitted},
 		{Name: "cut", Says: "cuts a sealed frame short", Must: Alarm, start: tamper(cut)},
 		{Name: "stretch", Says: "adds to a sealed frame", Must: Alarm, start: tamper(stretch)},
 		{Name: "substitute", Says: "puts another ciphertext in place of a frame's", Must: Alarm, start: tamper(substitute)},

@@ -116,12 +116,12 @@ func (s *Server) Play(a Attack) {
 	}
 }
 
-// Strike does what the attack does all at once, to a call that runs.
-func (s *Server) Strike() {
+// Strike does what an attack does all at once, to a call that runs; it may be another one than is being played.
+func (s *Server) Strike(a Attack) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.attack.strike != nil {
-		s.attack.strike(s)
+	if a.strike != nil {
+		a.strike(s)
 	}
 }
 

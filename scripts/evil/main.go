@@ -1,7 +1,7 @@
 //go:build evil
 
 // Evil is a lying server for the browser tests, in front of a real one. It does what its standard input says, one line each,
-// and answers with one line of JSON: "play ATTACK", "learn LINK", "strike", and "state", which just answers.
+// and answers with one line of JSON: "play ATTACK", "learn LINK", "strike ATTACK", and "state", which just answers.
 package main
 
 import (
@@ -62,16 +62,18 @@ func obey(s *evil.Server, in io.Reader, out io.Writer) error {
 func perform(s *evil.Server, line string) error {
 	command, argument, _ := strings.Cut(line, " ")
 	switch command {
-	case "play":
+	case "play", "strike":
 		attack, ok := evil.Named(argument)
 		if !ok {
 			return errors.New("there is no such attack")
 		}
-		s.Play(attack)
+		if command == "play" {
+			s.Play(attack)
+		} else {
+			s.Strike(attack)
+		}
 	case "learn":
 		return s.Learn(argument)
-	case "strike":
-		s.Strike()
 	case "state":
 	default:
 		return errors.New("there is no such command")

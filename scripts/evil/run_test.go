@@ -126,7 +126,7 @@ func (r *run) call(link peer.Link, people int) error {
 	switch {
 	case r.attack.Late:
 		r.talk()
-		r.evil.Strike()
+		r.evil.Strike(r.attack)
 		if r.attack.Must != evil.GoOn {
 			r.until("the occasion for an alarm", func() bool { return len(r.evil.Expected()) > 0 })
 		}

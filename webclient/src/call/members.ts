@@ -30,6 +30,8 @@ export class Members {
   hostKey: string | undefined;
 
   readonly #options: MembersOptions;
+  /** Epoch of the last that held, also under another sid: no older one ever does. */
+  #newest = 0;
   #host: string | undefined;
   #relay: RelayMessage | undefined;
   /** Said good-bye; a roster may name them a little longer. */
@@ -73,8 +75,9 @@ export class Members {
 
   /** Follows a roster that came from anywhere, if the host signed it and it is newer than the last. */
   async take(roster: SignedRoster): Promise<Verdict> {
-    if (this.hostKey === undefined || roster.epoch <= (this.roster?.epoch ?? 0)) return "nothing";
+    if (this.hostKey === undefined) return "nothing";
     if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "forged";
+    if (roster.epoch <= this.#newest) return "nothing";
     if (!holds(roster, this.sid, this.#options.key.publicKey)) return this.admitted ? "removed" : "nothing";
     this.follow(roster);
     return "member";
@@ -83,6 +86,7 @@ export class Members {
   /** Makes the pairs be what a valid roster says. */
   follow(roster: SignedRoster): void {
     this.roster = { epoch: roster.epoch, members: roster.members, signature: roster.signature };
+    this.#newest = roster.epoch;
     const named = new Set(roster.members.map(({ sid }) => sid));
     for (const sid of this.mesh.sids) if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.drop(sid);
     for (const { sid, role } of roster.members) {

@@ -58,6 +58,8 @@ export class Session {
   #end: EndMessage | undefined;
   #connected = false;
   #closed = false;
+  /** The server says that somebody else with our key is here. */
+  #replaced = false;
 
   constructor(options: SessionOptions) {
     const { state } = options;
@@ -70,7 +72,10 @@ export class Session {
         direct: (sid) => this.#direct(sid),
         message: (sid, message) => this.#do(async () => options.message(sid, message)),
         attack: (_, name) => state.report({ code: "alarm", name }),
-        cutOff: (sid, how) => this.departures.cutOff(sid, how),
+        cutOff: (sid, how) => {
+          this.departures.cutOff(sid, how);
+          this.#endIfReplaced();
+        },
       },
     );
     this.desk = this.#makeDesk();
@@ -155,7 +160,8 @@ export class Session {
       case "host":
         return this.#meetHost(message.host);
       case "knock":
-        if (!this.mesh.has(message.sid)) this.desk?.arrived(message.sid);
+        if (this.desk === undefined) return;
+        if (!this.mesh.has(message.sid)) this.desk.arrived(message.sid);
         return this.members.meetKnocker(message.sid);
       case "roster":
         return this.takeRoster(message);
@@ -176,6 +182,8 @@ export class Session {
   async #welcome(message: WelcomeMessage): Promise<void> {
     const { members } = this;
     const resumed = message.sid === members.sid;
+    // Under another sid nobody would know us; an honest server has no reason to give us one.
+    if (!resumed && members.admitted && this.mesh.anyLive()) return this.#socket.putOff();
     this.#state.serverHere.value = true;
     this.#state.seats.value = message.seats;
     if (this.#end !== undefined) return this.#socket.send(this.#end);
@@ -266,17 +274,24 @@ export class Session {
     return false;
   }
 
-  // The socket is closed for good. A call goes on without the server as long as somebody is there directly.
+  // The socket is closed for good. A call goes on without the server as long as somebody is there directly. That the host turned us away or took us out is
+  // not for the server to say: the host's signed word has come before, or it is not so.
   #ended(code: string): void {
     const state = this.#state;
     state.serverHere.value = false;
+    this.#replaced = code === "replaced";
     if (this.#end !== undefined) this.#erased();
-    else if (code === "replaced") this.#options.over("replaced");
+    else if (code === "denied" || code === "removed" || code === "ended") state.report({ code: "bad-server" });
     else if (code !== "room-gone") state.report({ code });
     else if (state.phase.value !== "joined") state.phase.value = "gone";
     else if (!this.mesh.anyLive()) {
       this.#options.over("ended");
       this.#erased();
     }
+    this.#endIfReplaced();
+  }
+
+  #endIfReplaced(): void {
+    if (this.#replaced && !this.mesh.anyLive()) this.#options.over("replaced");
   }
 }

@@ -26,14 +26,14 @@ describe("the first message of a channel", () => {
       const signer = await keyFromSeed(fromBase64url(seed));
       const hostSigner = hostSeed === undefined ? undefined : await keyFromSeed(fromBase64url(hostSeed));
       expect(await makeAuth(hash, signer, hostSigner)).toEqual(auth);
-      expect(await checkAuth(hash, auth, { own, key: auth.key })).toBe(true);
+      const asHost = auth.hostKey === undefined ? {} : { pin: await hostPin(auth.hostKey) };
+      expect(await checkAuth(hash, auth, { own, key: auth.key, ...asHost })).toBe(true);
     },
   );
 
-  it("of the host convinces a knocker and a member, and needs no host key for a member", async () => {
+  it("of the host convinces a knocker and a member, and of a guest needs no host key", async () => {
     expect(await checkAuth(h, hostAuth, { own, pin })).toBe(true);
     expect(await checkAuth(h, hostAuth, { own, key, pin })).toBe(true);
-    expect(await checkAuth(h, hostAuth, { own, key })).toBe(true);
     expect(await checkAuth(h, await makeAuth(h, host), { own, key })).toBe(true);
   });
 
@@ -48,18 +48,19 @@ describe("the first message of a channel", () => {
     ["has a host key without a signature", { key, signature, hostKey: hostKey.publicKey }, { own, pin }],
     ["has a host key without a signature, unasked", { key, signature, hostKey: hostKey.publicKey }, { own }],
     ["has a host signature without a key", { key, signature, hostSignature }, { own }],
-    ["is signed by another key", { ...hostAuth, key: stranger.publicKey }, { own }],
-    ["has its signatures exchanged", { ...hostAuth, signature: hostSignature, hostSignature: signature }, { own }],
-    ["signs as host by another key", { ...hostAuth, hostKey: stranger.publicKey }, { own }],
-    ["signs as host with the pair's signature", { key, signature, hostKey: key, hostSignature: signature }, { own }],
+    ["is signed by another key", { ...hostAuth, key: stranger.publicKey }, { own, pin }],
+    ["has its signatures exchanged", { ...hostAuth, signature: hostSignature, hostSignature: signature }, { own, pin }],
+    ["signs as host by another key", { ...hostAuth, hostKey: stranger.publicKey }, { own, pin: strangePin }],
+    ["signs as host with the pair's signature", { ...hostAuth, hostSignature: signature }, { own, pin }],
+    ["shows a host key where none is due", hostAuth, { own, key }],
     ["is our own, sent back", hostAuth, { own: key }],
   ])("is refused when it %s", async (_, auth, expected) => {
     expect(await checkAuth(h, auth, expected)).toBe(false);
   });
 
   it("is good for one handshake only", async () => {
-    expect(await checkAuth(random(32), hostAuth, { own, key })).toBe(false);
+    expect(await checkAuth(random(32), hostAuth, { own, key, pin })).toBe(false);
     const mixed = { ...(await makeAuth(random(32), host)), hostKey: hostKey.publicKey, hostSignature };
-    expect(await checkAuth(h, mixed, { own })).toBe(false);
+    expect(await checkAuth(h, mixed, { own, pin })).toBe(false);
   });
 });

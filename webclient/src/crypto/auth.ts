@@ -23,7 +23,7 @@ export interface ExpectedAuth {
   readonly own: string;
   /** The key of the sender in the newest roster. A member gives it; the host cannot know it of a knocker. */
   readonly key?: string;
-  /** F of the guest link. A knocker gives it: the sender must then be the host. */
+  /** F of the guest link. Who expects the host gives it: the sender must then show the host key. Nobody else may show one. */
   readonly pin?: Uint8Array;
 }
 
@@ -35,6 +35,6 @@ export async function checkAuth(h: Uint8Array, auth: Auth, expected: ExpectedAut
   if (hostKey === undefined || hostSignature === undefined) {
     return hostKey === hostSignature && expected.pin === undefined;
   }
-  if (expected.pin !== undefined && !(await isPinned(expected.pin, hostKey))) return false;
+  if (expected.pin === undefined || !(await isPinned(expected.pin, hostKey))) return false;
   return verify(hostKey, signed.host(h), hostSignature);
 }

@@ -103,6 +103,19 @@ export class SignalSocket {
       this.#finish(reason);
       return;
     }
+    this.#later();
+  }
+
+  /** Gives the current socket up and tries another one later. */
+  putOff(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+    this.#attempts = backoffMs.length;
+    this.#later();
+  }
+
+  #later(): void {
     this.#options.lost();
     const pause = backoffMs[Math.min(this.#attempts, backoffMs.length - 1)] ?? 0;
     this.#attempts++;

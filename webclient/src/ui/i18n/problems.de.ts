@@ -15,6 +15,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Auf diesem Server dürfen nur eingeladene Personen Räume anlegen. Bitte öffnen Sie den Link, den Sie dafür erhalten haben.",
   "bad-origin":
     "Diese Seite wurde unter einer Adresse geöffnet, die der Gesprächsserver nicht annimmt. Bitte benutzen Sie die Adresse aus Ihrer Einladung.",
+  "bad-server":
+    "Der Gesprächsserver hält sich nicht an die Regeln, deshalb hören wir nicht mehr auf ihn. Mit wem Sie direkt verbunden sind, der bleibt.",
   internal: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
   "device-denied":
     "Ihr Browser darf Kamera oder Mikrofon für {server} nicht benutzen. Tippen Sie auf das Symbol neben der Adresse, wählen Sie „Zulassen“ und dann „Erneut versuchen“.",

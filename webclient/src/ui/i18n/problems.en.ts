@@ -11,6 +11,8 @@ export const problems = {
     "On this server only invited people may create rooms. Please open the creator link you were given.",
   "bad-origin":
     "This page was opened under an address the call server does not accept. Please use the address from your invitation.",
+  "bad-server":
+    "The call server does not keep to the rules, so we no longer listen to it. Whoever you are connected with directly stays.",
   internal: "Something went wrong on our side. Please try again.",
   "device-denied":
     "Your browser is not allowed to use the camera or microphone for {server}. Tap the icon beside the address, choose “Allow”, then “Try again”.",
