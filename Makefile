@@ -43,7 +43,7 @@ setup: $(NODE_MODULES)
 
 .PHONY: test
 test: setup build ## check everything: linters, go test -race, unit tests, real browsers
-	@scripts/check format vet staticcheck race evil types biome unit e2e
+	@scripts/check format vet staticcheck race evil types biome reproducible unit e2e
 
 .PHONY: lint
 lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
@@ -52,6 +52,10 @@ lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
 .PHONY: e2e
 e2e: setup build ## only the browser tests; ONLY=name runs one file
 	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
+
+.PHONY: reproducible
+reproducible: ## build from two fresh clones in two folders and compare every byte
+	@scripts/reproducible
 
 .PHONY: fuzz
 fuzz: $(CLIENT) ## fuzz every decoder; FUZZTIME=30s for each

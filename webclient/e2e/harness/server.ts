@@ -10,7 +10,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { until } from "./until.ts";
 
-const binary = path.resolve(import.meta.dirname, "../../../bin/einmal");
+export const binary = path.resolve(import.meta.dirname, "../../../bin/einmal");
 
 /** A number that is free for TCP and UDP alike, as the server wants both. */
 export async function freePort(): Promise<number> {
