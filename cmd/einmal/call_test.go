@@ -88,6 +88,7 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 		"a script":                        {assetPath, host, "", 200, testAsset},
 		"the page that names no server":   {"/", host, "", 307, "other-address: "},
 		"the page that names another":     {"/?at=https://evil.example", host, "", 307, "other-address: "},
+		"the privacy notice, at home":     {"/privacy?lang=de", host, "", 307, "other-address: This is at " + p.public + "/privacy?lang=de."},
 		"another name for this machine":   {"/", "evil.example", "", 421, "other-host: "},
 		"localhost, which may be another": {"/", strings.Replace(host, "127.0.0.1", "localhost", 1), "", 421, "other-host: "},
 		"the signalling without origin":   {"/signal", host, "", 403, "bad-origin: "},

@@ -64,6 +64,8 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.pass(w, r)
 	case r.URL.Path == "/" && r.URL.Query().Get("at") != s.server.String():
 		s.addServer(w, r)
+	case pagePaths[r.URL.Path] != "": // the words of the server, in its own place
+		s.redirect(w, s.server.String()+r.URL.RequestURI())
 	default:
 		s.client.ServeHTTP(w, r)
 	}
@@ -75,8 +77,12 @@ func (s *standIn) addServer(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Query().Has("debug") {
 		target += "&debug"
 	}
+	s.redirect(w, target)
+}
+
+func (s *standIn) redirect(w http.ResponseWriter, target string) {
 	w.Header().Set("Location", target)
-	refuse(w, http.StatusTemporaryRedirect, "other-address: The page is at "+target+".")
+	refuse(w, http.StatusTemporaryRedirect, "other-address: This is at "+target+".")
 }
 
 func (s *standIn) pass(w http.ResponseWriter, r *http.Request) {

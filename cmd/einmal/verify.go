@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,35 +77,34 @@ var nothing = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.js"
 // verify asks for every file, and for what must not be there. An error means that the server could not be asked at all.
 func verify(ctx context.Context, server origin, client *webclient.Client) (verifyReport, error) {
 	report := verifyReport{Server: server.String(), Client: client.Hash(), Differences: []difference{}}
-	known := map[string]bool{}
-	paths := []string{"/"}
+	report.Checked = []string{"/"}
 	for _, f := range client.Files() {
-		known[f.Path] = true
 		if f.Path != "/" {
-			paths = append(paths, f.Path)
+			report.Checked = append(report.Checked, f.Path)
 		}
 	}
-	asker := newAsker(server)
+	known := slices.Clone(report.Checked)
+	report.Checked = slices.Concat(report.Checked, nothing, slices.Sorted(maps.Keys(pagePaths)))
+
+	texts := &pages{}
+	texts.drawn.Store(&map[string][]byte{})
+	asker := newAsker(server, &front{public: server, client: client, texts: texts})
 	defer asker.http.CloseIdleConnections()
-	for _, path := range append(paths, nothing...) {
-		want, err := asker.expect(client, path)
-		if err != nil {
-			return report, err
-		}
-		got, err := asker.ask(ctx, path)
-		if err != nil && path == "/" {
+	for _, path := range report.Checked {
+		want, got, err := asker.both(ctx, path)
+		switch {
+		case err != nil && path == "/":
 			return report, problem{"server-unreachable", fmt.Sprintf("%s cannot be asked: %v.", server, reason(err))}
-		}
-		if err != nil {
+		case err != nil:
 			report.add(path, "no-answer", fmt.Sprintf("no whole answer: %v", reason(err)))
-		} else {
-			report.compare(path, want, got)
-		}
-		if path == "/" {
-			report.foreign(got.body, known)
+			continue
+		case path == "/":
 			report.Headers = len(want.judged())
+			report.foreign(got.body, known)
+		case pagePaths[path] != "":
+			want.body = got.body // what an operator says there is no program, and the headers see to it that it stays none
 		}
-		report.Checked = append(report.Checked, path)
+		report.compare(path, want, got)
 	}
 	report.Same = len(report.Differences) == 0
 	return report, nil
@@ -123,8 +124,9 @@ func (r *verifyReport) add(path, code, text string) {
 func writeVerdict(w io.Writer, r verifyReport) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, compared with the client %s of this program\n", r.Server, r.Client)
-	fmt.Fprintf(&b, "  checked    the page, %d more files, %d addresses where nothing has to be, %d headers of each answer\n",
-		len(r.Checked)-len(nothing)-1, len(nothing), r.Headers)
+	fmt.Fprintf(&b, "  checked    the page, %d more files, %d addresses where nothing has to be, %d headers of each answer;\n"+
+		"             of %d pages of text the headers\n",
+		len(r.Checked)-len(nothing)-len(pagePaths)-1, len(nothing), r.Headers, len(pagePaths))
 	for _, d := range r.Differences {
 		where := strings.Join(d.Paths, ", ")
 		if len(d.Paths) == len(r.Checked) {

@@ -10,8 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"time"
-
-	"einmal/webclient"
 )
 
 const (
@@ -27,14 +25,15 @@ type answer struct {
 	body   []byte
 }
 
-// asker asks one server and nobody else: it follows no redirect.
+// asker asks one server and nobody else: it follows no redirect. The program is what would answer here.
 type asker struct {
-	server origin
-	http   *http.Client
+	server  origin
+	program http.Handler
+	http    *http.Client
 }
 
-func newAsker(server origin) *asker {
-	return &asker{server, &http.Client{
+func newAsker(server origin, program http.Handler) *asker {
+	return &asker{server, program, &http.Client{
 		Timeout:       askTime,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
@@ -44,6 +43,14 @@ func newAsker(server origin) *asker {
 			MaxResponseHeaderBytes: askHeaders,
 		},
 	}}
+}
+
+// both asks the program and the server.
+func (a *asker) both(ctx context.Context, path string) (want, got answer, err error) {
+	if want, err = a.expect(ctx, path); err == nil {
+		got, err = a.ask(ctx, path)
+	}
+	return want, got, err
 }
 
 func (a *asker) request(ctx context.Context, path string) (*http.Request, error) {
@@ -73,13 +80,13 @@ func (a *asker) ask(ctx context.Context, path string) (answer, error) {
 }
 
 // expect is what this program would answer.
-func (a *asker) expect(client *webclient.Client, path string) (answer, error) {
-	request, err := a.request(context.Background(), path)
+func (a *asker) expect(ctx context.Context, path string) (answer, error) {
+	request, err := a.request(ctx, path)
 	if err != nil {
 		return answer{}, err
 	}
-	w := &memory{answer{header: http.Header{}}}
-	client.ServeHTTP(w, request)
+	w := &memory{answer{status: http.StatusOK, header: http.Header{}}}
+	a.program.ServeHTTP(w, request)
 	w.body, err = unpack(w.header.Get("Content-Encoding"), w.body)
 	return w.answer, err
 }

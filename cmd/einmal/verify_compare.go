@@ -62,9 +62,9 @@ var reference = regexp.MustCompile(`(?i)\b(?:src|href|action|data|srcset)\s*=\s*
 
 // foreign names what another page than ours refers to that is none of our files. It is a help for people: such a page
 // differs anyway.
-func (r *verifyReport) foreign(page []byte, known map[string]bool) {
+func (r *verifyReport) foreign(page []byte, known []string) {
 	for _, found := range reference.FindAllSubmatch(page, -1) {
-		if target := string(found[1]) + string(found[2]); !known[target] {
+		if target := string(found[1]) + string(found[2]); !slices.Contains(known, target) {
 			r.add("/", "foreign", fmt.Sprintf("it refers to %q, which is no file of this client", target))
 		}
 	}

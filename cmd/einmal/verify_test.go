@@ -108,6 +108,9 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 		"a weaker policy": {only("/", func(r *http.Response) {
 			r.Header.Set("Content-Security-Policy", "script-src *")
 		}), "header-differs", "/"},
+		"a notice that may run scripts": {only("/privacy", func(r *http.Response) {
+			r.Header.Del("Content-Security-Policy")
+		}), "header-missing", "/privacy"},
 		"a cookie":            {only("/", func(r *http.Response) { r.Header.Set("Set-Cookie", "a=b") }), "header-extra", "/"},
 		"a policy that tells": {only("/", func(r *http.Response) { r.Header.Set("Nel", "{}") }), "header-extra", "/"},
 		"a redirect, which is not followed": {only(assetPath, func(r *http.Response) {
