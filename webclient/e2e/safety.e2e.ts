@@ -1,7 +1,5 @@
-import { spawn } from "node:child_process";
-import path from "node:path";
-import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
+import { Native } from "./harness/native.ts";
 import { handle, type Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
@@ -82,21 +80,13 @@ test("two people who were given different clients are both told so", async () =>
 
 test("a browser and the native client show the same safety code; the other kind of program is no alarm", async () => {
   const host = await stage.person("Ms Weber");
-  const link = await host.host({ kind: "chat", seats: 2 }, { devices: "not-asked" });
-  const program = path.resolve(import.meta.dirname, "../../bin/einmal-peer");
-  const peer = spawn(program, ["join", link, "-name", "Bot", "-json", "-loopback"], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const native = Native.echo(await host.host({ kind: "chat", seats: 2 }, { devices: "not-asked" }));
   try {
-    await host.admit("Bot");
-    for await (const line of createInterface({ input: peer.stdout })) {
-      const { event, safety } = JSON.parse(line);
-      if (event !== "safety") continue;
-      expect(await seenBy(host)).toEqual({ emoji: safety.emoji, digits: safety.digits, program: "native" });
-      break;
-    }
+    await host.admit("Echo");
+    const { safety } = (await native.hears("safety")) as unknown as { safety: { emoji: string[]; digits: string } };
+    expect(await seenBy(host)).toEqual({ emoji: safety.emoji, digits: safety.digits, program: "native" });
     expect(await host.page.$(handle("problem"))).toBeNull();
   } finally {
-    peer.kill();
+    await native.leave();
   }
 });

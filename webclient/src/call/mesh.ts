@@ -28,7 +28,8 @@ export interface MeshEvents {
   /** A data channel is open. */
   direct(sid: string): void;
   message(sid: string, message: PairMessage): void;
-  attack(sid: string, name: string): void;
+  /** `late`: the data channel had been open, so media had flowed. */
+  attack(sid: string, name: string, late: boolean): void;
   /** A pair found no way to its peer yet, or lost it. */
   cutOff(sid: string, state: "failed" | "reconnecting"): void;
 }
@@ -93,9 +94,9 @@ export class Mesh {
       direct: () => this.#events.direct(sid),
       message: (message) => this.#events.message(sid, message),
       changed: () => this.#changed(sid),
-      attack: () => {
+      attack: (_, late) => {
         this.#show();
-        this.#events.attack(sid, this.nameOf(sid));
+        this.#events.attack(sid, this.nameOf(sid), late);
       },
     });
     const unknown = { member: false, name: "", route: "unknown", microphone: false, camera: false } as const;

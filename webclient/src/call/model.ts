@@ -54,6 +54,8 @@ export interface Problem {
   readonly name?: string;
   /** The device it is about, if it is about one. */
   readonly device?: "microphone" | "camera";
+  /** An alarm about somebody who could see and hear us already. */
+  readonly late?: boolean;
 }
 
 /** What a person brings into the call. */

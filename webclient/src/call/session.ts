@@ -2,20 +2,14 @@
 //
 // Everything that comes in is handled one after the other in the order of its arrival: a frame never overtakes the roster that makes sense of it.
 import type { Auth } from "../crypto/auth.ts";
-import { verify } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
-import type {
-  ClientMessage,
-  EndMessage,
-  JoinMessage,
-  PairMessage,
-  ServerMessage,
-  WelcomeMessage,
-} from "../net/protocol.ts";
+import type { ClientMessage, EndMessage, PairMessage, ServerMessage, WelcomeMessage } from "../net/protocol.ts";
 import { SignalSocket } from "../net/socket.ts";
+import { Arrival } from "./arrival.ts";
 import { Departures } from "./departures.ts";
 import { HostDesk } from "./host.ts";
+import { isHostsWord } from "./hostsword.ts";
 import { makeJoin } from "./join.ts";
 import { Members, type MembersOptions } from "./members.ts";
 import type { Mesh } from "./mesh.ts";
@@ -24,9 +18,6 @@ import type { CallState } from "./state.ts";
 
 /** How long the last words may take before the connections are closed, in ms. */
 const farewellMs = 1000;
-
-/** How long the call's screen waits for the first pair, in ms: nobody notices, and a direct pair takes less. */
-const firstPairMs = 250;
 
 /** How long a good-bye may take on its way through the relay, in ms. */
 const goodbyeMs = 300;
@@ -53,10 +44,10 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #state: CallState;
   readonly #socket: SignalSocket;
+  readonly #arrival: Arrival;
   readonly #inOrder = inOrder();
   /** The host's end, until the server has confirmed it. */
   #end: EndMessage | undefined;
-  #connected = false;
   #closed = false;
   /** The server says that somebody else with our key is here. */
   #replaced = false;
@@ -71,7 +62,7 @@ export class Session {
         sealed: (sid, auth) => this.#do(async () => this.#sealed(sid, auth)),
         direct: (sid) => this.#direct(sid),
         message: (sid, message) => this.#do(async () => options.message(sid, message)),
-        attack: (_, name) => state.report({ code: "alarm", name }),
+        attack: (_, name, late) => state.report({ code: "alarm", name, ...(late && { late }) }),
         cutOff: (sid, how) => {
           this.departures.cutOff(sid, how);
           this.#endIfReplaced();
@@ -80,9 +71,17 @@ export class Session {
     );
     this.desk = this.#makeDesk();
     this.departures = new Departures(this.members, this.desk, state);
+    this.#arrival = new Arrival({
+      ...options,
+      members: this.members,
+      desk: this.desk,
+      key: options.key.publicKey,
+      send: (message) => this.#socket.send(message),
+      takeRoster: (roster) => this.takeRoster(roster),
+    });
     this.#socket = new SignalSocket({
       url: options.url,
-      answer: (nonce) => this.#join(nonce),
+      answer: (nonce) => makeJoin(options.access, options.key, nonce, this.members),
       message: (message) => this.#do(() => this.#receive(message)),
       frame: (from, body) => this.#do(async () => this.mesh.frame(from, body)),
       lost: () => {
@@ -147,18 +146,12 @@ export class Session {
     });
   }
 
-  #join(nonce: Uint8Array): Promise<JoinMessage> {
-    const { access, key } = this.#options;
-    const { sid, roster } = this.members;
-    return makeJoin(access, key, nonce, sid === "" ? undefined : sid, roster);
-  }
-
   async #receive(message: ServerMessage): Promise<void> {
     switch (message.kind) {
       case "welcome":
         return this.#welcome(message);
       case "host":
-        return this.#meetHost(message.host);
+        return this.#arrival.meetHost(message.host);
       case "knock":
         if (this.desk === undefined) return;
         if (!this.mesh.has(message.sid)) this.desk.arrived(message.sid);
@@ -167,7 +160,7 @@ export class Session {
         return this.takeRoster(message);
       case "relay":
         this.members.setRelay(message);
-        return this.#joinWhenReady();
+        return this.#arrival.joinWhenReady();
       case "left":
         return this.departures.left(message.sid);
       case "deny":
@@ -180,35 +173,13 @@ export class Session {
   }
 
   async #welcome(message: WelcomeMessage): Promise<void> {
-    const { members } = this;
-    const resumed = message.sid === members.sid;
     // Under another sid nobody would know us; an honest server has no reason to give us one.
-    if (!resumed && members.admitted && this.mesh.anyLive()) return this.#socket.putOff();
+    const isStrange = message.sid !== this.members.sid && this.members.admitted;
+    if (isStrange && this.mesh.anyLive()) return this.#socket.putOff();
     this.#state.serverHere.value = true;
     this.#state.seats.value = message.seats;
     if (this.#end !== undefined) return this.#socket.send(this.#end);
-    if (!resumed) members.renew(message.sid);
-    if (resumed) this.mesh.resumed();
-    if (this.desk !== undefined) return this.#enter(message);
-    if (members.admitted) return message.roster && this.takeRoster(message.roster);
-    this.#connected = false;
-    this.#state.phase.value = "waiting";
-    this.#meetHost(message.host);
-  }
-
-  async #enter({ sid, roster }: WelcomeMessage): Promise<void> {
-    const { members } = this;
-    if (roster !== undefined) await members.remember(roster);
-    if (!members.admitted) await this.desk?.enter({ sid, key: this.#options.key.publicKey, role: "host" });
-    // The server may have missed the newest one.
-    else if (members.roster !== undefined) this.#socket.send({ kind: "roster", ...members.roster });
-    this.#joined();
-  }
-
-  #meetHost(sid: string | undefined): void {
-    if (this.members.admitted || this.desk !== undefined) return;
-    this.#state.hostHere.value = sid !== undefined;
-    this.members.meetHost(sid);
+    return this.#arrival.welcomed(message);
   }
 
   async takeRoster(roster: Parameters<Members["take"]>[0]): Promise<void> {
@@ -217,7 +188,7 @@ export class Session {
     if (verdict === "forged") this.#state.report({ code: "forged-command" });
     if (verdict !== "member") return;
     performance.mark("einmal:roster");
-    this.#joinWhenReady();
+    this.#arrival.joinWhenReady();
   }
 
   /** Whoever says so, it is the host's signature that counts. */
@@ -235,18 +206,6 @@ export class Session {
     this.close();
   }
 
-  // To draw the call keeps the page busy while the first pair could be connecting, so that comes first.
-  #joinWhenReady(): void {
-    if (this.members.ready) setTimeout(() => this.#joined(), firstPairMs);
-  }
-
-  #joined(): void {
-    const { value } = this.#state.phase;
-    if (this.#closed || (value !== "connecting" && value !== "waiting")) return;
-    this.#state.phase.value = "joined";
-    this.#options.joined();
-  }
-
   #sealed(sid: string, auth: Auth): void {
     this.members.proved(sid, auth);
     this.desk?.proved(sid, auth.key);
@@ -254,9 +213,7 @@ export class Session {
   }
 
   #direct(sid: string): void {
-    this.#joined();
-    if (!this.#connected) this.#socket.send({ kind: "connected" });
-    this.#connected = true;
+    this.#arrival.direct();
     this.#options.direct(sid);
   }
 
@@ -265,13 +222,8 @@ export class Session {
     if (await this.#isHosts(signed.deny(this.#options.access.room, sid), signature)) this.#options.over("denied");
   }
 
-  // Before the host has proved its key nothing can be checked, and nothing is believed.
-  async #isHosts(words: Parameters<typeof verify>[1], signature: string): Promise<boolean> {
-    const { hostKey } = this.members;
-    if (hostKey === undefined) return false;
-    if (await verify(hostKey, words, signature)) return true;
-    this.#state.report({ code: "forged-command" });
-    return false;
+  #isHosts(words: Parameters<typeof isHostsWord>[2], signature: string): Promise<boolean> {
+    return isHostsWord(this.members, this.#state, words, signature);
   }
 
   // The socket is closed for good. A call goes on without the server as long as somebody is there directly. That the host turned us away or took us out is

@@ -22,7 +22,8 @@ export interface PairOptions extends Omit<SealedPathOptions, "opened" | "message
   direct(): void;
   message(message: PairMessage): void;
   changed(): void;
-  attack(reason: string): void;
+  /** `late`: the data channel had been open. */
+  attack(reason: string, late: boolean): void;
 }
 
 export class Pair {
@@ -37,6 +38,8 @@ export class Pair {
   #member = false;
   #closed = false;
   #reopened = false;
+  /** The data channel has been open. */
+  #greeted = false;
   /** The peer has said what it runs. */
   #told = false;
 
@@ -156,6 +159,7 @@ export class Pair {
 
   /** What the two ends of a data channel say to each other first. */
   #greet(): void {
+    this.#greeted = true;
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
     this.#safety.begin();
@@ -198,7 +202,7 @@ export class Pair {
   #attack(reason: string): void {
     if (this.#closed) return;
     this.close();
-    this.#options.attack(reason);
+    this.#options.attack(reason, this.#greeted);
   }
 }
 

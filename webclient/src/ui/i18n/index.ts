@@ -50,11 +50,13 @@ interface About {
   readonly name?: string | undefined;
   readonly host?: string | undefined;
   readonly device?: "microphone" | "camera" | undefined;
+  readonly late?: boolean | undefined;
 }
 
 /** The sentence for a problem code; a code without words gets those of "internal". */
 export function problemText(code: string, about: About = {}): string {
-  const known = [`${code}.${about.device}`, code].find(isKnown) ?? "internal";
+  const variant = about.late ? "late" : about.device;
+  const known = [`${code}.${variant}`, code].find(isKnown) ?? "internal";
   const text = problemWords[language.value].problems[known];
   return fill(text, {
     name: about.name ?? t("app.someone"),

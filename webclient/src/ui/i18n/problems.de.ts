@@ -46,6 +46,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Der Server ist nicht erreichbar. Ihr Gespräch läuft weiter; nur neue Gäste können im Moment nicht dazukommen.",
   alarm:
     "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Es wurde nichts gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+  "alarm.late":
+    "Abgebrochen. Was von {name} kam, hat die Regeln verletzt, die andere fernhalten; wir haben diese Verbindung getrennt. Bis dahin wurden Bild, Ton und Chat gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "forged-command":
     "Jemand hat im Namen des Gastgebers gesprochen, ohne es zu sein. Wir haben nichts davon ausgeführt. Wenn es wieder geschieht, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "build-differs":

@@ -39,6 +39,8 @@ export const problems = {
   "server-gone-in-call": "The server is not reachable. Your call goes on; nobody new can join for now.",
   alarm:
     "Stopped. Someone tried to change the connection between you and {name}. Nothing was sent. Leave and agree on another way.",
+  "alarm.late":
+    "Stopped. What came from {name} broke the rules that keep others out, so we have cut this connection. Until then your picture, sound and chat were sent. Leave and agree on another way.",
   "forged-command":
     "Somebody spoke in the host's name without being the host. We did nothing of it. If it happens again, leave and agree on another way.",
   "build-differs":

@@ -10,13 +10,14 @@ interface Props {
   name?: string | undefined;
   host?: string | undefined;
   device?: "microphone" | "camera" | undefined;
+  late?: boolean | undefined;
   /** Red and read out at once: only for alarms. */
   grave?: boolean;
   /** Buttons. */
   children?: ComponentChildren;
 }
 
-export function Notice({ code, name, host, device, grave, children }: Props) {
+export function Notice({ code, name, host, device, late, grave, children }: Props) {
   return (
     <div
       class={`notice${grave ? " notice-grave" : ""}`}
@@ -26,7 +27,7 @@ export function Notice({ code, name, host, device, grave, children }: Props) {
     >
       <Icon name="alert" />
       <div class="notice-body">
-        <p>{problemText(code, { name, host, device })}</p>
+        <p>{problemText(code, { name, host, device, late })}</p>
         {children && <div class="row">{children}</div>}
       </div>
     </div>
