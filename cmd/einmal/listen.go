@@ -25,12 +25,13 @@ func (n *node) tls(log *slog.Logger) (*tls.Config, error) {
 }
 
 // listen opens the sockets: one number for everything, or another for the relay.
-func (n *node) listen(config *tls.Config) (web *door, udp net.PacketConn, stun []net.Listener, err error) {
+func (n *node) listen(config *tls.Config) (web *door, udp []net.PacketConn, stun []net.Listener, err error) {
 	host, port := n.config.relayAt()
-	tcp, udp, err := listenBoth(host, port)
+	tcp, one, err := listenBoth(host, port)
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	udp = append(listenEach(host, portOf(tcp)), one)
 	relay := openDoor(tcp, config)
 	n.closes = append(n.closes, relay.close)
 	n.port, n.relayPort = portOf(tcp), portOf(tcp)
@@ -38,7 +39,7 @@ func (n *node) listen(config *tls.Config) (web *door, udp net.PacketConn, stun [
 		return relay, udp, relay.stun, nil
 	}
 	if tcp, err = listenTCP(n.config.host, n.config.port); err != nil {
-		return nil, nil, nil, errors.Join(err, udp.Close())
+		return nil, nil, nil, errors.Join(err, closeUDP(udp))
 	}
 	web = openDoor(tcp, config)
 	n.closes = append(n.closes, web.close)
@@ -46,6 +47,14 @@ func (n *node) listen(config *tls.Config) (web *door, udp net.PacketConn, stun [
 	relay.onlyRelay()
 	web.noRelay()
 	return web, udp, relay.stun, nil
+}
+
+func closeUDP(conns []net.PacketConn) error {
+	var errs []error
+	for _, conn := range conns {
+		errs = append(errs, conn.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // portAttempts: with port 0 the number that is free for TCP may be taken for UDP; many in a row are not.
@@ -58,14 +67,13 @@ func listenBoth(host string, port uint16) (net.Listener, net.PacketConn, error) 
 		if err != nil {
 			return nil, nil, err
 		}
-		address := net.JoinHostPort(host, strconv.Itoa(portOf(tcp)))
-		udp, err := net.ListenPacket("udp", address)
+		udp, err := listenUDP(host, portOf(tcp))
 		if err == nil {
 			return tcp, udp, nil
 		}
 		tcp.Close()
 		if port != 0 || attempt == portAttempts || !errors.Is(err, syscall.EADDRINUSE) {
-			return nil, nil, socketProblem("UDP", address, err)
+			return nil, nil, socketProblem("UDP", tcp.Addr().String(), err)
 		}
 	}
 }

@@ -32,7 +32,8 @@ func (n *node) relayURLs() []string {
 	}
 	at := net.JoinHostPort(host, strconv.Itoa(n.relayPort))
 	urls := []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}
-	if n.config.hasTLS() {
+	if n.config.hasTLS() { // under the name that the certificate is for; Firefox takes none for an IP address
+		at = net.JoinHostPort(n.public.name, strconv.Itoa(n.relayPort))
 		urls = append(urls, "turns:"+at+"?transport=tcp")
 	}
 	return urls

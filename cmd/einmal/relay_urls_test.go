@@ -23,16 +23,16 @@ func TestWhereTheRelayIs(t *testing.T) {
 		config config
 		public string
 		want   string // host and port
-		tls    bool
+		tls    string // the same for TLS, if it is on
 	}{
-		"on this machine":          {config{host: "127.0.0.1"}, "http://localhost:8080", "127.0.0.1:8443", false},
-		"on this machine, IPv6":    {config{host: "::1"}, "http://localhost:8080", "[::1]:8443", false},
-		"on all addresses of it":   {config{host: "::"}, "https://localhost:8443", "127.0.0.1:8443", false},
-		"public":                   {config{host: "192.0.2.1"}, "https://call.example", "call.example:8443", false},
-		"public with TLS":          {config{host: "", cert: "c"}, "https://call.example", "call.example:8443", true},
-		"public by IPv6":           {config{host: "", cert: "c"}, "https://[2001:db8::1]", "[2001:db8::1]:8443", true},
-		"on its own port":          {config{host: "127.0.0.1", ownRelay: true, relayHost: "192.0.2.1"}, "https://call.example", "call.example:8443", false},
-		"on its own loopback port": {config{host: "127.0.0.1", ownRelay: true, relayHost: "::1"}, "http://localhost:8080", "[::1]:8443", false},
+		"on this machine":          {config{host: "127.0.0.1"}, "http://localhost:8080", "127.0.0.1:8443", ""},
+		"on this machine, IPv6":    {config{host: "::1"}, "http://localhost:8080", "[::1]:8443", ""},
+		"on all addresses of it":   {config{host: "::", cert: "c"}, "https://localhost:8443", "127.0.0.1:8443", "localhost:8443"},
+		"public":                   {config{host: "192.0.2.1"}, "https://call.example", "call.example:8443", ""},
+		"public with TLS":          {config{host: "", cert: "c"}, "https://call.example", "call.example:8443", "call.example:8443"},
+		"public by IPv6":           {config{host: "", cert: "c"}, "https://[2001:db8::1]", "[2001:db8::1]:8443", "[2001:db8::1]:8443"},
+		"on its own port":          {config{host: "127.0.0.1", ownRelay: true, relayHost: "192.0.2.1"}, "https://call.example", "call.example:8443", ""},
+		"on its own loopback port": {config{host: "127.0.0.1", ownRelay: true, relayHost: "::1"}, "http://localhost:8080", "[::1]:8443", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			public, err := parseOrigin("-public-url", test.public)
@@ -41,8 +41,8 @@ func TestWhereTheRelayIs(t *testing.T) {
 			}
 			n := &node{config: test.config, public: public, port: 8080, relayPort: 8443}
 			want := []string{"turn:" + test.want + "?transport=udp", "turn:" + test.want + "?transport=tcp"}
-			if test.tls {
-				want = append(want, "turns:"+test.want+"?transport=tcp")
+			if test.tls != "" {
+				want = append(want, "turns:"+test.tls+"?transport=tcp")
 			}
 			if got := n.relayURLs(); !slices.Equal(got, want) {
 				t.Errorf("got %q", got)
@@ -118,7 +118,7 @@ func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	port := relayOf(t, p)
-	if want := "turns:127.0.0.1:" + port + "?transport=tcp"; len(access.URLs) != 3 || access.URLs[2] != want {
+	if want := "turns:localhost:" + port + "?transport=tcp"; len(access.URLs) != 3 || access.URLs[2] != want {
 		t.Errorf("the relay is at %q", access.URLs)
 	}
 	four, err := net.ListenPacket("udp4", "127.0.0.1:0")

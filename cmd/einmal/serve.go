@@ -69,13 +69,13 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		n.public = localOrigin(n.config.scheme(), uint16(n.port))
 	}
 	relay, err := turnserver.New(turnserver.Config{
-		PacketConns: []net.PacketConn{udp},
+		PacketConns: udp,
 		Listeners:   stun,
 		Address:     n.config.relay.AsSlice(),
 		Log:         log,
 	})
 	if err != nil {
-		return errors.Join(err, udp.Close())
+		return errors.Join(err, closeUDP(udp))
 	}
 	n.closes = append(n.closes, relay.Close)
 

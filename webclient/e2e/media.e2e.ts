@@ -33,9 +33,9 @@ test("firefox and firefox see and hear each other", async () => await seeAndHear
 
 async function seeAndHear(hostBrowser: BrowserName, guestBrowser: BrowserName, way: Way): Promise<void> {
   const { hideAddress, flow } = way;
-  const relayOver = flow.transport;
-  const host = await stage.person("Ms Weber", { browser: hostBrowser, relayOver });
-  const guest = await stage.person("Anna Berg", { browser: guestBrowser, relayOver });
+  const relay = flow.transport && { over: flow.transport };
+  const host = await stage.person("Ms Weber", { browser: hostBrowser, relay });
+  const guest = await stage.person("Anna Berg", { browser: guestBrowser, relay });
   const link = await host.host({}, { hideAddress });
   await guest.knock(link, { hideAddress });
   await host.admit(guest.name);

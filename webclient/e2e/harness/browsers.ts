@@ -2,6 +2,7 @@
 import path from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { fakeCamera } from "./camera.ts";
+import type { Certificates } from "./certificates.ts";
 
 /** Where tests leave what a person may want to look at. */
 export const outDir = path.resolve(import.meta.dirname, "../../../out");
@@ -48,13 +49,19 @@ const firefoxPrefs = {
   "toolkit.telemetry.enabled": false,
 };
 
-export async function launch(name: BrowserName, devices: Devices = "slow"): Promise<Browser> {
+/** With certificates, the browser trusts their authority as if the system did. */
+export async function launch(
+  name: BrowserName,
+  devices: Devices = "slow",
+  certificates?: Certificates,
+): Promise<Browser> {
   if (name === "firefox") {
     if (devices !== "slow") throw new Error("a Firefox with other devices is not needed yet");
     return await puppeteer.launch({
       browser: "firefox",
       executablePath: "/usr/bin/firefox-esr",
       extraPrefsFirefox: firefoxPrefs,
+      ...(certificates && { userDataDir: await certificates.profile() }),
     });
   }
   const answer = devices === "denied" ? "--use-fake-ui-for-media-stream=deny" : "--use-fake-ui-for-media-stream";
@@ -64,6 +71,7 @@ export async function launch(name: BrowserName, devices: Devices = "slow"): Prom
   return await puppeteer.launch({
     browser: "chrome",
     executablePath: "/usr/bin/chromium",
+    env: { ...process.env, ...(certificates && { HOME: certificates.home }) },
     args: [...chromiumFlags, `--use-file-for-fake-video-capture=${camera}`, answer, ...root],
   });
 }

@@ -1,13 +1,13 @@
 /** Proof by numbers that picture and sound arrive: the decoder's and receiver's own counters grow. */
 import type { Person } from "./person.ts";
-import type { PeerStats } from "./spy.ts";
+import type { PeerStats, RelayWay } from "./spy.ts";
 import { until } from "./until.ts";
 
 export interface Flow {
   /** How many others there are. */
   peers: number;
   route?: "direct" | "relay";
-  transport?: "udp" | "tcp";
+  transport?: RelayWay["over"];
   /** False where nobody sends a picture or a sound. */
   video?: boolean;
   audio?: boolean;

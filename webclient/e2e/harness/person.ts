@@ -1,6 +1,6 @@
 /** Somebody with a browser of their own: a page in an isolated context, used through the `data-test` handles. */
 import type { BrowserContext, ElementHandle, Page } from "puppeteer-core";
-import { type PeerStats, plantSpy } from "./spy.ts";
+import { type PeerStats, plantSpy, type RelayWay } from "./spy.ts";
 import { patience, until } from "./until.ts";
 
 export interface JoinOptions {
@@ -38,10 +38,10 @@ export class Person {
     page.on("request", (request) => this.requests.push(request.url()));
   }
 
-  static async open(name: string, origin: string, context: BrowserContext, relayOver?: "udp" | "tcp"): Promise<Person> {
+  static async open(name: string, origin: string, context: BrowserContext, relay?: RelayWay): Promise<Person> {
     // A window each: a background tab would be hidden, and hidden pages are throttled.
     const page = await context.newPage({ type: "window" });
-    await plantSpy(page, { relayOver });
+    await plantSpy(page, relay);
     return new Person(name, origin, context, page);
   }
 

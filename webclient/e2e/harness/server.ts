@@ -4,24 +4,25 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, isIPv6 } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import type { Certificates } from "./certificates.ts";
 import { until } from "./until.ts";
 
 export const binary = path.resolve(import.meta.dirname, "../../../bin/einmal");
 
 /** A number that is free for TCP and UDP alike, as the server wants both. */
-export async function freePort(): Promise<number> {
+export async function freePort(host: string): Promise<number> {
   for (let attempt = 0; attempt < 20; attempt++) {
-    const tcp = createServer().listen(0, "127.0.0.1");
+    const tcp = createServer().listen(0, host);
     await once(tcp, "listening");
     const { port } = tcp.address() as AddressInfo;
-    const udp = createSocket("udp4");
+    const udp = createSocket(isIPv6(host) ? "udp6" : "udp4");
     const free = await new Promise<boolean>((resolve) => {
       udp.once("error", () => resolve(false));
-      udp.bind(port, "127.0.0.1", () => resolve(true));
+      udp.bind(port, host, () => resolve(true));
     });
     udp.close();
     tcp.close();
@@ -29,6 +30,17 @@ export async function freePort(): Promise<number> {
     if (free) return port;
   }
   throw new Error("no port is free for both TCP and UDP");
+}
+
+export interface ServerOptions {
+  /** The port that people see, if a proxy is in between. */
+  publicPort?: number;
+  /** The IP address to listen on, 127.0.0.1 by default. */
+  host?: string;
+  /** What turns TLS on. */
+  certificates?: Certificates;
+  /** More flags. */
+  flags?: readonly string[];
 }
 
 export class Server {
@@ -39,28 +51,33 @@ export class Server {
   output = "";
   log = "";
   readonly #dataDir: string;
+  readonly certificates: Certificates | undefined;
+  readonly #address: string;
   readonly #flags: readonly string[];
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, origin: string, dataDir: string, flags: readonly string[]) {
-    this.#flags = flags;
+  private constructor(port: number, dataDir: string, options: ServerOptions) {
+    const { publicPort = port, host = "127.0.0.1", certificates, flags = [] } = options;
     this.port = port;
-    this.origin = origin;
+    this.certificates = certificates;
+    this.origin = `${certificates ? "https" : "http"}://localhost:${publicPort}`;
+    this.#address = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+    this.#flags = [...flags, ...(certificates?.flags ?? [])];
     this.#dataDir = dataDir;
   }
 
-  static async start(options: { publicPort?: number; flags?: readonly string[] } = {}): Promise<Server> {
+  static async start(options: ServerOptions = {}): Promise<Server> {
     if (!existsSync(binary)) throw new Error("bin/einmal is missing: run make build");
-    const port = await freePort();
+    const port = await freePort(options.host ?? "127.0.0.1");
     const dataDir = await mkdtemp(path.join(tmpdir(), "einmal-e2e-"));
-    const server = new Server(port, `http://localhost:${options.publicPort ?? port}`, dataDir, options.flags ?? []);
+    const server = new Server(port, dataDir, options);
     await server.run();
     return server;
   }
 
   /** Starts the process on the same port and data; also after a kill. */
   async run(): Promise<void> {
-    const flags = ["-listen", `127.0.0.1:${this.port}`, "-data", this.#dataDir, "-public-url", this.origin];
+    const flags = ["-listen", this.#address, "-data", this.#dataDir, "-public-url", this.origin];
     const child = spawn(binary, ["serve", ...flags, ...this.#flags], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     process.once("exit", () => child.kill("SIGKILL")); // a run that is broken off leaves nothing behind
@@ -72,7 +89,7 @@ export class Server {
     });
     await until("the server to answer", async () => {
       if (child.exitCode !== null) return true;
-      const response = await fetch(`http://127.0.0.1:${this.port}/`, { redirect: "manual" });
+      const response = await fetch(`http://${this.#address}/`, { redirect: "manual" });
       await response.arrayBuffer();
       return response.status < 500;
     });

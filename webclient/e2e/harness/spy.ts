@@ -28,9 +28,15 @@ declare global {
   }
 }
 
-/** `relayOver` leaves only the relay addresses of one transport, as a network might: with both at hand a browser takes either, and the product has no such switch. */
-export async function plantSpy(page: Page, options: { relayOver: "udp" | "tcp" | undefined }): Promise<void> {
-  await page.evaluateOnNewDocument((relayOver: string | undefined) => {
+/** Which of the relay's addresses a network lets through: with all at hand a browser takes any, and the product has no such switch. */
+export interface RelayWay {
+  over: "udp" | "tcp" | "tls";
+  /** In place of the server's 127.0.0.1 and localhost: a name has addresses of both families, and each network knows one. */
+  at?: "[::1]";
+}
+
+export async function plantSpy(page: Page, relay: RelayWay | undefined): Promise<void> {
+  await page.evaluateOnNewDocument((way: RelayWay | undefined) => {
     const spy: SpyNotes = { sockets: [], connections: [] };
     window.spy = spy;
     window.addEventListener("securitypolicyviolation", (event) => {
@@ -44,10 +50,15 @@ export async function plantSpy(page: Page, options: { relayOver: "udp" | "tcp" |
       }
     };
 
-    const chosen = (urls: string | string[]) => [urls].flat().filter((url) => url.includes(`transport=${relayOver}`));
+    const pattern = { udp: /^turn:.*=udp$/, tcp: /^turn:.*=tcp$/, tls: /^turns:/ };
+    const chosen = (urls: string | string[], { over, at }: RelayWay) =>
+      [urls]
+        .flat()
+        .filter((url) => pattern[over].test(url))
+        .map((url) => (at ? url.replace(/127\.0\.0\.1|localhost/, at) : url));
     const narrow = (configuration: RTCConfiguration = {}): RTCConfiguration => {
-      if (!relayOver || !configuration.iceServers) return configuration;
-      const servers = configuration.iceServers.map((server) => ({ ...server, urls: chosen(server.urls) }));
+      if (!way || !configuration.iceServers) return configuration;
+      const servers = configuration.iceServers.map((server) => ({ ...server, urls: chosen(server.urls, way) }));
       return { ...configuration, iceServers: servers.filter((server) => server.urls.length > 0) };
     };
     window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -59,5 +70,5 @@ export async function plantSpy(page: Page, options: { relayOver: "udp" | "tcp" |
         super.setConfiguration(narrow(configuration));
       }
     };
-  }, options.relayOver);
+  }, relay);
 }

@@ -6,13 +6,14 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { type BrowserName, type Devices, launch, outDir } from "./browsers.ts";
 import { Person } from "./person.ts";
 import { Server } from "./server.ts";
+import type { RelayWay } from "./spy.ts";
 
 export interface PersonOptions {
   browser?: BrowserName;
   devices?: Devices;
-  /** The only transport over which the relay can be reached. */
-  relayOver?: "udp" | "tcp" | undefined;
-  /** Another address of the same server, such as a proxy's. */
+  /** The only way to the relay. */
+  relay?: RelayWay | undefined;
+  /** Another address of the same server, such as a proxy's, or of another server. */
   origin?: string;
 }
 
@@ -35,11 +36,11 @@ export class Stage {
     const key = `${browser} ${options.devices}`;
     let launched = this.#browsers.get(key);
     if (!launched) {
-      launched = launch(browser, options.devices);
+      launched = launch(browser, options.devices, this.server.certificates);
       this.#browsers.set(key, launched);
     }
     const context = await (await launched).createBrowserContext();
-    const person = await Person.open(name, options.origin ?? this.server.origin, context, options.relayOver);
+    const person = await Person.open(name, options.origin ?? this.server.origin, context, options.relay);
     this.#people.push(person);
     return person;
   }

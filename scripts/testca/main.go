@@ -1,0 +1,28 @@
+// Command testca writes the root of a new test authority, a certificate of it and the key into a directory, for the browser
+// tests: testca DIR NAME...
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"einmal/internal/testca"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "testca:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) < 2 {
+		return fmt.Errorf("usage: testca DIR NAME...")
+	}
+	authority, err := testca.New()
+	if err != nil {
+		return err
+	}
+	return authority.Write(args[0], args[1:]...)
+}

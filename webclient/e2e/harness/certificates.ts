@@ -1,0 +1,55 @@
+/** A certificate authority made for one run, and the store of trust (NSS) in which both browsers look it up. */
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const execute = promisify(execFile);
+
+export class Certificates {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** A certificate for this machine under all its names. */
+  static async make(): Promise<Certificates> {
+    const made = new Certificates(await mkdtemp(path.join(tmpdir(), "einmal-certificates-")));
+    const names = ["localhost", "127.0.0.1", "::1"];
+    await execute("go", ["run", "./scripts/testca", made.#folder, ...names], { cwd: root });
+    await mkdir(made.#store, { recursive: true });
+    const store = ["-d", `sql:${made.#store}`];
+    await execute("certutil", ["-N", ...store, "--empty-password"]);
+    await execute("certutil", ["-A", ...store, "-n", "einmal", "-t", "C,,", "-i", path.join(made.#folder, "root.pem")]);
+    return made;
+  }
+
+  /** What makes a server show the certificate. */
+  get flags(): string[] {
+    const file = (name: string) => path.join(this.#folder, name);
+    return ["-tls-cert", file("certificate.pem"), "-tls-key", file("key.pem")];
+  }
+
+  /** A home directory in which Chromium finds the store. */
+  get home(): string {
+    return path.join(this.#folder, "home");
+  }
+
+  get #store(): string {
+    return path.join(this.home, ".pki/nssdb");
+  }
+
+  /** A new profile of Firefox with the store in it. */
+  async profile(): Promise<string> {
+    const profile = await mkdtemp(path.join(this.#folder, "firefox-"));
+    await cp(this.#store, profile, { recursive: true });
+    return profile;
+  }
+
+  async forget(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
