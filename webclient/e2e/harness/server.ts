@@ -14,7 +14,7 @@ import { until } from "./until.ts";
 export const binary = path.resolve(import.meta.dirname, "../../../bin/einmal");
 
 /** A number that is free for TCP and UDP alike, as the server wants both. */
-export async function freePort(host: string): Promise<number> {
+export async function freePort(host = "127.0.0.1"): Promise<number> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const tcp = createServer().listen(0, host);
     await once(tcp, "listening");
@@ -68,7 +68,7 @@ export class Server {
 
   static async start(options: ServerOptions = {}): Promise<Server> {
     if (!existsSync(binary)) throw new Error("bin/einmal is missing: run make build");
-    const port = await freePort(options.host ?? "127.0.0.1");
+    const port = await freePort(options.host);
     const dataDir = await mkdtemp(path.join(tmpdir(), "einmal-e2e-"));
     const server = new Server(port, dataDir, options);
     await server.run();
