@@ -126,7 +126,7 @@ func (c *conn) read() {
 		switch {
 		case code == "":
 		case stays[code]:
-			c.hub.said.add(code)
+			c.hub.told(code)
 			c.say(newError(code))
 		default:
 			c.out.finish(closingFor(code))
@@ -208,7 +208,7 @@ func (c *conn) writeMessage(kind int, data []byte) error {
 // writeEnd says why and goodbye. The socket stays open for a moment: closing it while the client's messages are still
 // coming in would reset it, and the client might never see the reason.
 func (c *conn) writeEnd(end *closing) {
-	c.hub.said.add(Code(end.reason))
+	c.hub.told(Code(end.reason))
 	if end.message != nil && c.writeMessage(websocket.TextMessage, end.message) != nil {
 		return
 	}

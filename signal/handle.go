@@ -14,6 +14,7 @@ func (c *conn) handleText(data []byte) Code {
 	if code != "" {
 		return code
 	}
+	c.hub.config.Log.Debug("a client spoke", "kind", m.kind())
 	switch m := m.(type) {
 	case *Create:
 		defer func() { *m = Create{} }() // the room id goes with the message

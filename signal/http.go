@@ -75,6 +75,6 @@ func (h *Hub) admit(c *conn) bool {
 
 // refuse answers before the upgrade, with the code and the sentence on one line.
 func (h *Hub) refuse(w http.ResponseWriter, status int, code Code) {
-	h.said.add(code)
+	h.told(code)
 	http.Error(w, string(code)+": "+sentences[code], status)
 }

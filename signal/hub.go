@@ -73,7 +73,8 @@ type Hub struct {
 	lives    map[rooms.Key]*live
 	conns    map[socket]*conn
 	last     socket
-	erasures uint64 // counts rooms erased, so that a look-up can tell whether it is stale
+	incident *Incident // that everybody is told of, or nil
+	erasures uint64    // counts rooms erased, so that a look-up can tell whether it is stale
 	closed   bool
 }
 

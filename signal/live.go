@@ -71,6 +71,9 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 		c.live = l
 	}
 	h.run(l, now)
+	if code == "" && h.incident != nil {
+		c.say(h.incident)
+	}
 	return code
 }
 

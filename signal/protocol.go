@@ -108,6 +108,11 @@ type (
 	Left struct {
 		SID SID `json:"sid"`
 	}
+	// Incident says that the operator has more written down than usual, until when and why; empty, that this is over.
+	Incident struct {
+		Until  int64  `json:"until,omitzero"` // seconds since 1970
+		Reason string `json:"reason,omitempty"`
+	}
 	// RelayAccess carries TURN credentials (RFC 8656).
 	RelayAccess struct {
 		URLs       []string `json:"urls"`
@@ -131,6 +136,7 @@ func (*Host) kind() string        { return "host" }
 func (*Knock) kind() string       { return "knock" }
 func (*Left) kind() string        { return "left" }
 func (*RelayAccess) kind() string { return "relay" }
+func (*Incident) kind() string    { return "incident" }
 func (*Error) kind() string       { return "error" }
 
 // kinds is what a decoder takes, by kind.

@@ -20,6 +20,7 @@ var serverMessages = kinds{
 	"deny":      func() Message { return new(Deny) },
 	"end":       func() Message { return new(End) },
 	"left":      func() Message { return new(Left) },
+	"incident":  func() Message { return new(Incident) },
 	"relay":     func() Message { return new(RelayAccess) },
 	"error":     func() Message { return new(Error) },
 }

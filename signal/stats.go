@@ -22,9 +22,11 @@ func newTally() tally {
 	return t
 }
 
-func (t tally) add(code Code) {
-	if n := t[code]; n != nil { // none for a plain end
+// told counts an error that is said to a client.
+func (h *Hub) told(code Code) {
+	if n := h.said[code]; n != nil { // none for a plain end
 		n.Add(1)
+		h.config.Log.Debug("a client was told an error", "code", string(code))
 	}
 }
 

@@ -94,6 +94,11 @@ func sentence(e peer.Event) string {
 		return "ALARM: somebody tampered with the way to " + name + "; it was cut (" + e.Code + ")."
 	case peer.Problem:
 		return "There is a problem: " + e.Code + "."
+	case peer.Watched:
+		if e.Text == "" {
+			return "The server no longer writes down more than usual."
+		}
+		return "The operator looks for a fault, and the server writes down more than usual: " + printable(e.Text)
 	case peer.ServerLost:
 		return "The server is gone; who is connected stays so."
 	case peer.ServerBack:

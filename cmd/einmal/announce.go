@@ -30,6 +30,9 @@ func (n *node) announce(w io.Writer) error {
 	if err == nil && n.config.metrics.IsValid() {
 		_, err = fmt.Fprintf(w, "  counts             http://%s/metrics\n", n.config.metrics)
 	}
+	if incident := n.config.incidentAt(time.Now()); err == nil && incident.Reason != "" {
+		_, err = fmt.Fprintf(w, "  log                debug until %s UTC; everybody in a call is told\n", incident.Until.Format(time.DateTime))
+	}
 	return err
 }
 

@@ -37,7 +37,7 @@ func TestAChangedCertificateIsTakenUpAndABrokenOneIsNot(t *testing.T) {
 	cert, key := filepath.Join(dir, testca.CertificateFile), filepath.Join(dir, testca.KeyFile)
 	synctest.Test(t, func(t *testing.T) {
 		var log strings.Builder
-		files, err := openCertificate(cert, key, slog.New(newLogHandler(&log)))
+		files, err := openCertificate(cert, key, slog.New(newLogHandler(&log, slog.LevelInfo)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -31,7 +31,8 @@ type config struct {
 	cert, key string // PEM files; empty: no TLS
 
 	operator notice.Operator
-	metrics  netip.AddrPort // zero: none
+	metrics  netip.AddrPort  // zero: none
+	incident notice.Incident // its end may have passed; see incidentAt
 }
 
 // errHelp: somebody asked for help in the place of a flag.

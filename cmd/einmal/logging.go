@@ -15,8 +15,9 @@ var logKeys = []string{"code", "count", "error", "kind", "operation", "version"}
 // logHandler passes on the listed keys and drops all others, so that a slip elsewhere does not reach the log.
 type logHandler struct{ text slog.Handler }
 
-func newLogHandler(w io.Writer) slog.Handler {
-	return logHandler{slog.NewTextHandler(w, nil)}
+// newLogHandler writes what is of this level at least; the level may change while it is in use.
+func newLogHandler(w io.Writer, level slog.Leveler) slog.Handler {
+	return logHandler{slog.NewTextHandler(w, &slog.HandlerOptions{Level: level})}
 }
 
 func (h logHandler) Enabled(ctx context.Context, level slog.Level) bool {

@@ -48,7 +48,7 @@ func TestOnlyListedKeysReachTheLog(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out strings.Builder
-			test.log(slog.New(newLogHandler(&out)))
+			test.log(slog.New(newLogHandler(&out, slog.LevelInfo)))
 			_, line, _ := strings.Cut(strings.TrimSpace(out.String()), " ") // the time
 			if line != test.want {
 				t.Errorf("got %q", line)
@@ -58,7 +58,7 @@ func TestOnlyListedKeysReachTheLog(t *testing.T) {
 			}
 		})
 	}
-	if newLogHandler(nil).Enabled(context.Background(), slog.LevelDebug) {
+	if newLogHandler(nil, slog.LevelInfo).Enabled(context.Background(), slog.LevelDebug) {
 		t.Error("debug lines are written")
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -28,7 +27,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	}
 	switch command, rest := args[0], args[1:]; command {
 	case "serve":
-		return runServe(ctx, rest, getenv, stdout, slog.New(newLogHandler(stderr)))
+		return runServe(ctx, rest, getenv, stdout, stderr)
 	case "notice":
 		return runNotice(rest, getenv, stdout)
 	case "creator":
@@ -46,7 +45,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	}
 }
 
-func runServe(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer, log *slog.Logger) error {
+func runServe(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	c, err := parseServe(args, getenv)
 	switch {
 	case err == errHelp:
@@ -57,7 +56,7 @@ func runServe(ctx context.Context, args []string, getenv func(string) string, st
 	if err := c.mayServe(); err != nil {
 		return err
 	}
-	n, err := start(c, log)
+	n, err := start(c, stderr)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ const longestRoom = 30 * 24 * time.Hour
 
 // facts says what a server with this configuration does, under the origin that people open.
 func (c config) facts(public origin) notice.Facts {
+	now := time.Now()
 	f := notice.Facts{
 		Version:     buildVersion(),
 		Address:     public.String(),
@@ -26,7 +27,8 @@ func (c config) facts(public origin) notice.Facts {
 		Creators:    notice.NobodyCreates,
 		LongestRoom: longestRoom,
 		Metrics:     c.metrics.IsValid(),
-		Date:        time.Now().UTC(),
+		Incident:    c.incidentAt(now),
+		Date:        now.UTC(),
 	}
 	switch {
 	case c.hasTLS():

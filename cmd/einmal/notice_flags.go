@@ -6,12 +6,13 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"time"
 
 	"einmal/internal/notice"
 )
 
 // noticeFlags are those that are there for the sake of people's privacy: each of them changes the notice.
-type noticeFlags struct{ operator, metrics string }
+type noticeFlags struct{ operator, metrics, log, reason, until string }
 
 func (f *noticeFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.operator, "operator", "",
@@ -19,6 +20,11 @@ func (f *noticeFlags) register(set *flag.FlagSet) {
 			"server does not start without, since its privacy notice and imprint have to name somebody.")
 	set.StringVar(&f.metrics, "metrics", "",
 		"`IP:PORT` on this machine for counts in the form of Prometheus, at /metrics. By default there are none.")
+	set.StringVar(&f.log, "log", "info",
+		"`LEVEL` of the log: info, where a server that works says nothing, or debug, which writes kinds of messages and codes "+
+			"of errors down as well, never who or what. It needs a reason and an end, and everybody in a call is told.")
+	set.StringVar(&f.reason, "log-reason", "", "`TEXT` that says why -log debug is on, in the notice and to everybody in a call.")
+	set.StringVar(&f.until, "log-until", "", "`TIME` at which -log debug ends by itself, such as 2026-03-06T18:00:00Z; at most 72 hours away.")
 }
 
 // read checks them and puts them into c.
@@ -26,7 +32,10 @@ func (f *noticeFlags) read(c *config) (err error) {
 	if c.operator, err = readOperator(f.operator); err != nil {
 		return err
 	}
-	c.metrics, err = parseMetrics(f.metrics)
+	if c.metrics, err = parseMetrics(f.metrics); err != nil {
+		return err
+	}
+	c.incident, err = parseIncident(f.log, f.reason, f.until, time.Now())
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"einmal/internal/notice"
 )
@@ -25,15 +26,16 @@ var silent = map[string]string{
 // others are fields with a value that is valid and not the one of [aPublicServer].
 var others = map[string]any{
 	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true, "memory": true,
-	"cert":         "certificate.pem",
-	"metrics":      netip.MustParseAddrPort("127.0.0.1:9"),
+	"cert":    "certificate.pem",
+	"metrics": netip.MustParseAddrPort("127.0.0.1:9"), "incident.Until": time.Now().Add(2 * time.Hour),
 	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
 }
 
 // aPublicServer has something in every field.
 func aPublicServer(t *testing.T) config {
 	t.Helper()
-	c, err := parseServe([]string{"-public-url", "https://call.example", "-operator", "testdata/operator.conf"}, environment{"HOME": "/"}.get)
+	c, err := parseServe([]string{"-public-url", "https://call.example", "-operator", "testdata/operator.conf",
+		"-log", "debug", "-log-reason", "x", "-log-until", time.Now().Add(time.Hour).Format(time.RFC3339)}, environment{"HOME": "/"}.get)
 	if err != nil {
 		t.Fatal(err)
 	}

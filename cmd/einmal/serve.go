@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -34,16 +35,17 @@ type node struct {
 	until     time.Time      // the end of the certificate with which TLS began
 	closes    []func() error // the last to be opened is the first to be closed
 	failed    chan error     // gets the error that ends the server on its own
+	level     *slog.LevelVar // of the log
 }
 
 // start opens everything and begins to serve. Errors are for people.
-func start(c config, log *slog.Logger) (*node, error) {
+func start(c config, stderr io.Writer) (*node, error) {
 	client, err := webclient.Open()
 	if err != nil {
 		return nil, clientProblem(err)
 	}
-	n := &node{config: c, failed: make(chan error, 1)}
-	if err := n.open(client, log); err != nil {
+	n := &node{config: c, failed: make(chan error, 1), level: new(slog.LevelVar)}
+	if err := n.open(client, slog.New(newLogHandler(stderr, n.level))); err != nil {
 		n.close()
 		return nil, err
 	}
@@ -100,6 +102,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 	if web.insecure != nil {
 		n.closes = append(n.closes, n.serveHTTP(web.insecure, http.HandlerFunc(f.insecure)).Close)
 	}
+	n.startWatch(&watch{node: n, texts: texts, hub: hub, relay: relay, log: log})
 	page := n.serveHTTP(web.http, f)
 	n.closes = append(n.closes, func() error { return closeBoth(page, hub) })
 	return nil

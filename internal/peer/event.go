@@ -41,6 +41,7 @@ const (
 	Gone         EventKind = "left"  // a member or somebody who waited
 	Alarm        EventKind = "alarm" // somebody tampered: that pair is cut off
 	Problem      EventKind = "problem"
+	Watched      EventKind = "incident" // the operator has more written down, for the reason in Text; without one, no longer
 	ServerLost   EventKind = "server-lost"
 	ServerBack   EventKind = "server-back"
 	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error code of the server.

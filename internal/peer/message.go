@@ -82,6 +82,10 @@ type (
 	leftMessage      struct {
 		SID SID `json:"sid"`
 	}
+	incidentMessage struct {
+		Until  int64  `json:"until,omitzero"`
+		Reason string `json:"reason,omitempty"`
+	}
 	relayMessage struct {
 		URLs       []string `json:"urls"`
 		Username   string   `json:"username"`
@@ -157,6 +161,7 @@ func (*endMessage) kind() string         { return "end" }
 func (*connectedMessage) kind() string   { return "connected" }
 func (*leaveMessage) kind() string       { return "leave" }
 func (*leftMessage) kind() string        { return "left" }
+func (*incidentMessage) kind() string    { return "incident" }
 func (*relayMessage) kind() string       { return "relay" }
 func (*errorMessage) kind() string       { return "error" }
 func (*authMessage) kind() string        { return "auth" }
@@ -186,7 +191,7 @@ func vocabularyOf(messages ...message) vocabulary {
 
 var (
 	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{}, &hostMessage{},
-		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{}, &relayMessage{}, &errorMessage{})
+		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{}, &incidentMessage{}, &relayMessage{}, &errorMessage{})
 	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{},
 		&connectedMessage{}, &leaveMessage{})
 	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},

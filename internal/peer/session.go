@@ -34,6 +34,8 @@ func (c *Call) receive(m message) {
 		c.takeRoster(m)
 	case *relayMessage:
 		c.setRelay(m)
+	case *incidentMessage:
+		c.emit(Event{Kind: Watched, Text: m.Reason})
 	case *leftMessage:
 		c.left(m.SID)
 	case *denyMessage:

@@ -25,6 +25,8 @@ const room = {
   expires: new Date("2026-03-12T14:00:00Z"),
 } as const;
 
+const incident = { until: new Date("2026-03-06T18:00:00Z"), reason: "Calls of Firefox break after a minute" };
+
 const at = (minute: number) => new Date(2026, 2, 5, 14, minute);
 const chat: readonly ChatLine[] = [
   { id: 1, sid: "sid-Anna Berg", name: "Anna Berg", text: "Good afternoon! Can you see the drafts?", at: at(2) },
@@ -87,6 +89,8 @@ export const states: Record<string, () => ComponentChild> = {
   lobby: () => lobby({ hostName: "Ms Weber", topic: room.topic }, own()),
   "lobby-no-host": () => lobby({ hostHere: false }),
   "lobby-full": () => lobby({ hostName: "Ms Weber", full: true, notes: ["Two more minutes, please."] }),
+  "lobby-incident": () => lobby({ hostName: "Ms Weber", incident }),
+  "call-incident": () => call({ peers: others(1), incident }),
   "call-alone": () => call({}),
   "call-alone-guest": () => call({ role: "guest" }),
   "call-two": () => call({ peers: others(1) }),

@@ -77,6 +77,12 @@ export interface LocalMedia {
   close(): void;
 }
 
+/** The operator looks for a fault and has the server write down more than usual. */
+export interface Incident {
+  readonly until: Date;
+  readonly reason: string;
+}
+
 export interface CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
@@ -101,6 +107,7 @@ export interface CallModel {
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
+  readonly incident: ReadonlySignal<Incident | undefined>;
   /** Shown until dismissed. A security alarm ("alarm") cannot be dismissed. */
   readonly problem: ReadonlySignal<Problem | undefined>;
 

@@ -161,6 +161,8 @@ export class Session {
       case "relay":
         this.members.setRelay(message);
         return this.#arrival.joinWhenReady();
+      case "incident":
+        return this.#state.watch(message);
       case "left":
         return this.departures.left(message.sid);
       case "deny":
@@ -177,6 +179,7 @@ export class Session {
     const isStrange = message.sid !== this.members.sid && this.members.admitted;
     if (isStrange && this.mesh.anyLive()) return this.#socket.putOff();
     this.#state.serverHere.value = true;
+    this.#state.watch({}); // what goes on is told again
     this.#state.seats.value = message.seats;
     if (this.#end !== undefined) return this.#socket.send(this.#end);
     return this.#arrival.welcomed(message);

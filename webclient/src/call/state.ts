@@ -1,6 +1,7 @@
 // The signals of a call: written by the call alone, read by the screens.
 import { signal } from "@preact/signals-core";
-import type { ChatLine, Ending, Knock, Peer, Phase, Problem } from "./model.ts";
+import type { IncidentMessage } from "../net/protocol.ts";
+import type { ChatLine, Ending, Incident, Knock, Peer, Phase, Problem } from "./model.ts";
 
 export class CallState {
   readonly seats = signal(0);
@@ -17,7 +18,12 @@ export class CallState {
   readonly peers = signal<readonly Peer[]>([]);
   readonly chat = signal<readonly ChatLine[]>([]);
   readonly serverHere = signal(true);
+  readonly incident = signal<Incident | undefined>(undefined);
   readonly problem = signal<Problem | undefined>(undefined);
+
+  watch({ until, reason = "" }: Pick<IncidentMessage, "until" | "reason">): void {
+    this.incident.value = until === undefined ? undefined : { until: new Date(until * 1000), reason };
+  }
 
   addChat(line: Omit<ChatLine, "id" | "at">): void {
     this.chat.value = [...this.chat.value, { ...line, id: this.chat.value.length, at: new Date() }];

@@ -85,6 +85,7 @@ export const decodeServer = decoder<ServerMessage>({
   deny,
   end,
   left: { sid },
+  incident: { until: optional(time), reason: optional(text(200)) },
   relay: { urls: list(turnUrl, 1, 16), username: any, credential: any, expires: time },
   error: { code: any, message: any },
 });

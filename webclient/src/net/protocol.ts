@@ -80,6 +80,7 @@ export type ServerMessage =
   | DenyMessage
   | EndMessage
   | { readonly kind: "left"; readonly sid: string }
+  | IncidentMessage
   | RelayMessage
   | { readonly kind: "error"; readonly code: string; readonly message: string };
 
@@ -92,6 +93,14 @@ export interface WelcomeMessage {
   readonly host?: string;
   /** The newest roster, for a host and a resumed member, if there is one. */
   readonly roster?: SignedRoster;
+}
+
+/** The operator has more written down than usual; without both, no longer. */
+export interface IncidentMessage {
+  readonly kind: "incident";
+  /** Seconds since 1970. */
+  readonly until?: number;
+  readonly reason?: string;
 }
 
 /** TURN credentials (RFC 8656). */

@@ -8,6 +8,7 @@ import { Bar } from "./bar.tsx";
 import { useStageColour } from "./browserbar.ts";
 import { ChatPanel } from "./chat.tsx";
 import { Head } from "./head.tsx";
+import { IncidentBanner } from "./incident.tsx";
 import { useNews } from "./news.ts";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
@@ -47,7 +48,10 @@ export function Stage({ model, media, name, invitation }: Props) {
 
   return (
     <div class="call on-stage" data-kind={model.kind} data-chat={chatOpen.value ? "open" : "closed"}>
-      <Head model={model} />
+      <div>
+        <Head model={model} />
+        <IncidentBanner model={model} />
+      </div>
       <main class="call-main">
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
           <Tiles model={model} media={media} name={name} invitation={invitation} />

@@ -12,6 +12,8 @@ export const de: Record<keyof typeof en, string> = {
   "app.to-start": "Zur Startseite",
   "app.privacy": "Datenschutz",
   "app.imprint": "Impressum",
+  "incident.text":
+    "Fehlersuche bis {until}: {reason}. Der Server notiert Arten von Nachrichten und Fehler; keine Namen, Adressen oder Inhalte.",
 
   "start.title": "Privates Gespräch starten",
   "start.lead": "Ein Raum für ein einziges Gespräch. Danach löscht er sich selbst.",

@@ -10,6 +10,8 @@ export const en = {
   "app.to-start": "To the start page",
   "app.privacy": "Privacy",
   "app.imprint": "Imprint",
+  "incident.text":
+    "Fault search until {until}: {reason}. The server notes kinds of messages and errors; no names, addresses or content.",
 
   "start.title": "Start a private call",
   "start.lead": "A room for one conversation. It deletes itself afterwards.",

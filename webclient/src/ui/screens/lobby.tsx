@@ -1,6 +1,7 @@
 // A guest has knocked and waits. There is no deadline here.
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { IncidentBanner } from "../call/incident.tsx";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
@@ -32,6 +33,7 @@ export function Lobby({ model, media, returning }: Props) {
         </p>
         <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>
       </div>
+      <IncidentBanner model={model} />
       <ModelProblem model={model} />
       {notes.length > 0 && (
         <section class="lobby-notes">

@@ -1,6 +1,16 @@
 // Call models and media made of plain values: what the screens are drawn from in tests and in the gallery.
 import { signal } from "@preact/signals";
-import type { CallModel, ChatLine, Ending, Knock, LocalMedia, Peer, Phase, Problem } from "../../call/model.ts";
+import type {
+  CallModel,
+  ChatLine,
+  Ending,
+  Incident,
+  Knock,
+  LocalMedia,
+  Peer,
+  Phase,
+  Problem,
+} from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
 /** What has been called, in order: "admit 0102", "say Hello". */
@@ -39,6 +49,7 @@ interface ModelValues {
   peers?: readonly Peer[];
   chat?: readonly ChatLine[];
   serverHere?: boolean;
+  incident?: Incident;
   problem?: Problem;
 }
 
@@ -62,6 +73,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     peers: signal<readonly Peer[]>(values.peers ?? []),
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
     serverHere: signal(values.serverHere ?? true),
+    incident: signal(values.incident),
     problem: signal<Problem | undefined>(values.problem),
     join: (name, { relayOnly }) => calls.push(`join ${name}${relayOnly ? " by relay" : ""}`),
     admit: (sid) => calls.push(`admit ${sid}`),
