@@ -2,10 +2,13 @@ package main
 
 import (
 	"bufio"
+	"crypto/x509"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"slices"
 	"strings"
 
 	"einmal/internal/peer"
@@ -20,7 +23,21 @@ type command struct {
 func newCommand(name, takes string) *command {
 	c := &command{flag.NewFlagSet(name, flag.ContinueOnError), takes}
 	c.SetOutput(io.Discard) // report says what is wrong, in one sentence
+	c.Func("ca", "`FILE` with certificates (PEM) of authorities to trust besides the system's", trust)
 	return c
+}
+
+// trust makes Go read the authorities of a file where it looks for the system's (crypto/x509, SystemCertPool). There is no
+// other way: pion checks a relay's certificate against the system's alone.
+func trust(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if !x509.NewCertPool().AppendCertsFromPEM(text) {
+		return errors.New("there is no certificate in it")
+	}
+	return os.Setenv("SSL_CERT_FILE", file)
 }
 
 // parse reads flags on both sides of the argument, and gives that. The error is flag.ErrHelp after the help was printed.
@@ -61,6 +78,9 @@ func done(err error) error {
 	return err
 }
 
+// transports are the ways to a relay.
+var transports = []string{"udp", "tcp", "tls"}
+
 // talkFlags are what every command has that takes part in a call.
 type talkFlags struct {
 	name, relay     string
@@ -71,14 +91,14 @@ type talkFlags struct {
 func (f *talkFlags) add(c *command, name string) {
 	c.StringVar(&f.name, "name", name, "`NAME` that the others see, at most 80 characters")
 	c.BoolVar(&f.relayOnly, "relay-only", false, "hide the addresses of this machine from the others: all goes through the relay")
-	c.StringVar(&f.relay, "relay", "", "`TRANSPORT` to the relay, udp or tcp; by default whatever works")
+	c.StringVar(&f.relay, "relay", "", "`TRANSPORT` to the relay, udp, tcp or tls; by default whatever works")
 	c.BoolVar(&f.json, "json", false, "print one JSON object a line for each event")
 	c.BoolVar(&f.loopback, "loopback", false, "use no network but the loopback of this machine, for tests")
 }
 
 func (f *talkFlags) options() (peer.Options, error) {
-	if f.relay != "" && f.relay != "udp" && f.relay != "tcp" {
-		return peer.Options{}, usage("-relay wants udp or tcp, not %q.", f.relay)
+	if f.relay != "" && !slices.Contains(transports, f.relay) {
+		return peer.Options{}, usage("-relay wants udp, tcp or tls, not %q.", f.relay)
 	}
 	return peer.Options{Name: f.name, RelayOnly: f.relayOnly, RelayTransport: f.relay, LoopbackOnly: f.loopback}, nil
 }

@@ -49,7 +49,7 @@ func runProbe(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 		return err
 	}
 	out := &output{w: stdout, asJSON: asJSON}
-	p := &probe{link: link, loopback: loopback, out: out}
+	p := &probe{link: link, loopback: loopback, out: out, relays: map[string]bool{}}
 	p.run(ctx)
 	p.judge()
 	if asJSON {
@@ -69,6 +69,7 @@ type probe struct {
 	loopback bool
 	out      *output
 	findings findings
+	relays   map[string]bool // by transport, those that there are; true if a call may use it
 }
 
 // try does one check and prints it.
@@ -156,7 +157,7 @@ func accessOf(ctx context.Context, call *peer.Call) (peer.RelayAccess, error) {
 	return peer.RelayAccess{}, errors.New("the server gave none within 10 s")
 }
 
-// guessedRelay is where a server has its relay unless it was told otherwise: on its one port, over UDP and TCP.
+// guessedRelay is where a server has its relay unless it was told otherwise: on its one port.
 func (p *probe) guessedRelay() []target {
 	u, err := url.Parse(p.link.Origin)
 	if err != nil { // the link was made of it
@@ -167,13 +168,18 @@ func (p *probe) guessedRelay() []target {
 		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
 	}
 	at := net.JoinHostPort(u.Hostname(), port)
-	return p.targets(context.Background(), []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"})
+	urls := []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}
+	if u.Scheme == "https" {
+		urls = append(urls, "turns:"+at+"?transport=tcp")
+	}
+	return p.targets(context.Background(), urls)
 }
 
 // judge sums the checks up.
 func (p *probe) judge() {
-	good := map[string][]string{}
+	good, tried := map[string][]string{}, map[string]bool{}
 	for _, c := range p.findings.Checks {
+		tried[c.Group] = true
 		if c.OK {
 			good[c.Group] = append(good[c.Group], c.Name)
 		}
@@ -185,7 +191,7 @@ func (p *probe) judge() {
 		f.Summary = "Calls work from here: " + strings.Join(good["pair"], "; ") + "."
 	case len(good["signalling"]) == 0:
 		f.Summary = "No calls from here: the server cannot be reached."
-	case len(f.Skipped) > 0 && len(good["stun"]) > 0:
+	case !tried["pair"] && len(good["stun"]) > 0:
 		f.Works = true
 		f.Summary = "The server and its relay answer from here; whether a whole call works was not tried."
 	case len(good["relay"]) > 0:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"einmal/internal/peer"
@@ -18,8 +19,15 @@ const (
 // pairs holds whole calls with ourselves in the probe's room: DTLS, SRTP and the data channel, by each way.
 func (p *probe) pairs(ctx context.Context) {
 	p.try("pair", "directly", func() (string, error) { return p.pair(ctx, peer.Options{}) })
-	for _, transport := range []string{"udp", "tcp"} {
-		name := map[string]string{"udp": "through the relay over UDP", "tcp": "through the relay over TCP"}[transport]
+	for _, transport := range transports {
+		name := "through the relay over " + strings.ToUpper(transport)
+		usable, offered := p.relays[transport]
+		if !usable {
+			if offered {
+				p.skip("a call " + name + ": it does not answer over IPv4, and this program can hold calls over no other")
+			}
+			continue
+		}
 		p.try("pair", name, func() (string, error) {
 			return p.pair(ctx, peer.Options{RelayOnly: true, RelayTransport: transport})
 		})

@@ -24,11 +24,13 @@ type target struct {
 
 func (t target) String() string {
 	family := "IPv4"
-	if strings.HasPrefix(t.address, "[") {
+	if t.isIPv6() {
 		family = "IPv6"
 	}
 	return strings.ToUpper(t.transport) + " over " + family
 }
+
+func (t target) isIPv6() bool { return strings.HasPrefix(t.address, "[") }
 
 // targets reads the relay's addresses (RFC 7065) and looks their names up.
 func (p *probe) targets(ctx context.Context, urls []string) (all []target) {
@@ -80,7 +82,7 @@ func (p *probe) stun(ctx context.Context, targets []target) {
 // allocate takes a place on the relay and gives it back (RFC 8656, section 7).
 func (p *probe) allocate(ctx context.Context, targets []target, access peer.RelayAccess) {
 	for _, t := range targets {
-		p.try("relay", "the relay, "+t.String(), func() (string, error) {
+		ok := p.try("relay", "the relay, "+t.String(), func() (string, error) {
 			conn, err := t.dial(ctx)
 			if err != nil {
 				return "", err
@@ -88,6 +90,8 @@ func (p *probe) allocate(ctx context.Context, targets []target, access peer.Rela
 			defer conn.Close()
 			return allocation(conn, access)
 		})
+		// Pion's calls use relays over IPv4 alone (pion/ice, gatherCandidatesRelay); browsers use both.
+		p.relays[t.transport] = p.relays[t.transport] || ok && !t.isIPv6()
 	}
 }
 

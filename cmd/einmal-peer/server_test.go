@@ -3,12 +3,15 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"einmal/internal/testca"
 )
 
 // serverProgram is the real server, built once; its page is a stand-in, so that no test here needs a built web client.
@@ -16,10 +19,13 @@ var serverProgram string
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
+		if os.Getenv(asProgram) != "" {
+			main() // which exits
+		}
 		dir, err := os.MkdirTemp("", "einmal-peer-")
 		if err == nil {
 			defer os.RemoveAll(dir)
-			err = buildServer(dir)
+			err = errors.Join(buildServer(dir), certify(dir))
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -27,6 +33,21 @@ func TestMain(m *testing.M) {
 		}
 		return m.Run()
 	}())
+}
+
+// asProgram makes this test be the program, in a process of its own: what a process trusts is settled once.
+const asProgram = "EINMAL_PEER_AS_PROGRAM"
+
+// certificates is a directory with a certificate for this machine.
+var certificates string
+
+func certify(dir string) error {
+	certificates = dir
+	authority, err := testca.New()
+	if err != nil {
+		return err
+	}
+	return authority.Write(dir, "localhost", "127.0.0.1", "::1")
 }
 
 func buildServer(dir string) error {
@@ -54,9 +75,9 @@ func buildServer(dir string) error {
 }
 
 // startServer gives its origin, and a way to kill it before the test ends.
-func startServer(t *testing.T) (origin string, kill func()) {
+func startServer(t *testing.T, flags ...string) (origin string, kill func()) {
 	t.Helper()
-	process := exec.Command(serverProgram, "serve", "-listen", "127.0.0.1:0", "-data", t.TempDir())
+	process := exec.Command(serverProgram, append([]string{"serve", "-listen", "127.0.0.1:0", "-data", t.TempDir()}, flags...)...)
 	process.Stderr = os.Stderr
 	out, err := process.StdoutPipe()
 	if err != nil {

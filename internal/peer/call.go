@@ -29,7 +29,7 @@ type Options struct {
 	Admit func(name string) Decision
 	// RelayOnly hides our addresses from the others.
 	RelayOnly bool
-	// RelayTransport limits the relay's addresses to "udp" or "tcp"; empty: all.
+	// RelayTransport limits the relay's addresses to "udp", "tcp" or "tls"; empty: all.
 	RelayTransport string
 	// LoopbackOnly sends nothing beyond this machine.
 	LoopbackOnly bool

@@ -107,13 +107,13 @@ func (c *Call) servers() []webrtc.ICEServer {
 	return []webrtc.ICEServer{{URLs: urls, Username: c.relay.Username, Credential: c.relay.Credential}}
 }
 
-// transportOf gives "udp" or "tcp" (RFC 7065).
+// transportOf gives "udp", "tcp" or "tls" (RFC 7065).
 func transportOf(url string) string {
+	if strings.HasPrefix(url, "turns:") {
+		return "tls"
+	}
 	if _, transport, ok := strings.Cut(url, "?transport="); ok {
 		return transport
-	}
-	if strings.HasPrefix(url, "turns:") {
-		return "tcp"
 	}
 	return "udp"
 }
