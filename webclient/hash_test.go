@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -85,5 +87,48 @@ func thePageNamesEveryFile(t *testing.T, c *Client) {
 	}
 	if build := fmt.Sprintf("%x", rest.Sum(nil)); c.Build() != build {
 		t.Errorf("the page names the build %q, not %s", c.Build(), build)
+	}
+}
+
+var exported = regexp.MustCompile(`(?m)^export (?:async )?(?:function|class) (\w+)`)
+
+// TestTheClientCanBeRead: what is served has the names and the doc comments of the sources.
+func TestTheClientCanBeRead(t *testing.T) {
+	c, err := Open()
+	if errors.Is(err, ErrMissing) {
+		t.Skip("the client is not built")
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, f := range c.Files() {
+		all.Write(f.Body)
+	}
+	served, names, lost := all.String(), 0, 0
+	sources, err := filepath.Glob("src/*/*.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, source := range sources {
+		text, err := os.ReadFile(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(served, "// "+source+"\n") {
+			continue // types alone, or for tests
+		}
+		for _, found := range exported.FindAllSubmatch(text, -1) {
+			names++
+			if name := string(found[1]); !strings.Contains(served, "function "+name+"(") && !strings.Contains(served, "class "+name+" ") &&
+				!strings.Contains(served, "var "+name+" = class") {
+				lost++ // renamed, or used by tests alone
+			}
+		}
+	}
+	if names < 50 || lost > names/10 {
+		t.Errorf("%d of %d names of functions and classes are not found again", lost, names)
+	}
+	if !strings.Contains(served, "The message never quotes the link: it is a secret. */") {
+		t.Error("the doc comments are gone")
 	}
 }

@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"einmal/internal/testca"
 )
 
 // einmal runs the built program to its end.
@@ -22,7 +24,7 @@ func einmal(t *testing.T, stdin string, args ...string) (status int, stdout, std
 	t.Helper()
 	var out, problems bytes.Buffer
 	command := exec.CommandContext(t.Context(), filepath.Join(binaries, "einmal"), args...)
-	command.Env = []string{"PATH=" + os.Getenv("PATH")}
+	command.Env = []string{"PATH=" + os.Getenv("PATH"), "SSL_CERT_FILE=" + os.Getenv("SSL_CERT_FILE")}
 	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(stdin), &out, &problems
 	var exit *exec.ExitError
 	if err := command.Run(); errors.As(err, &exit) {
@@ -164,5 +166,25 @@ func TestVerifySaysInWordsWhatItChecked(t *testing.T) {
 	status, stdout, _ = einmal(t, "", "verify", lost)
 	if status != 1 || !strings.Contains(stdout, "  differs    everywhere: the header Referrer-Policy is missing (header-missing)\n") {
 		t.Errorf("status %d, %q", status, stdout)
+	}
+}
+
+func TestVerifyAndCallTrustNoCertificateOfAStranger(t *testing.T) {
+	p := startProgram(t, t.TempDir(), withTLS()...)
+	if status, _, stderr := einmal(t, "", "verify", p.public); status != 1 || !strings.Contains(stderr, "server-unreachable: ") ||
+		!strings.Contains(stderr, "certificate") {
+		t.Errorf("a stranger's certificate: status %d, %q", status, stderr)
+	}
+	_, origin := startCall(t, p.public)
+	if _, err := challenge(origin); err == nil {
+		t.Error("a stranger's certificate: the signalling is passed on")
+	}
+	t.Setenv("SSL_CERT_FILE", filepath.Join(binaries, testca.RootFile))
+	if status, stdout, stderr := einmal(t, "", "verify", p.public); status != 0 {
+		t.Errorf("status %d, %q, %q", status, stdout, stderr)
+	}
+	_, origin = startCall(t, p.public)
+	if message, err := challenge(origin); err != nil || !strings.HasPrefix(message, `{"kind":"challenge"`) {
+		t.Errorf("%q, %v", message, err)
 	}
 }
