@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +15,26 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"einmal/internal/testca"
 )
+
+// authority signs the certificates of this run, and browser trusts it.
+var (
+	authority = newAuthority()
+	browser   = &http.Client{Transport: &http.Transport{
+		DisableKeepAlives: true,
+		TLSClientConfig:   &tls.Config{RootCAs: authority.Pool(), ServerName: "localhost"},
+	}}
+)
+
+func newAuthority() *testca.Authority {
+	a, err := testca.New()
+	if err != nil {
+		panic(err) // the system has no randomness
+	}
+	return a
+}
 
 // child is a server under test.
 type child struct {
@@ -33,17 +53,39 @@ func start(name string, s settings) (*child, error) {
 		return nil, err
 	}
 	c := &child{directory: directory}
-	if name == "einmal" {
-		c.command = exec.Command(s.program, "serve", "-listen", "127.0.0.1:0", "-data", directory)
-	} else {
-		self, _ := os.Executable()
-		c.command = exec.Command(self, "serve", name)
+	if err := c.prepare(name, s); err != nil {
+		return nil, err
 	}
 	if err := c.run(); err != nil {
 		c.stop()
 		return nil, err
 	}
 	return c, nil
+}
+
+func (c *child) prepare(name string, s settings) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	cert, key := filepath.Join(c.directory, testca.CertificateFile), filepath.Join(c.directory, testca.KeyFile)
+	if strings.HasSuffix(name, "-tls") {
+		if err := authority.Write(c.directory, "localhost"); err != nil {
+			return err
+		}
+	}
+	data := filepath.Join(c.directory, "data")
+	switch name {
+	case "einmal":
+		c.command = exec.Command(s.program, "serve", "-listen", "127.0.0.1:0", "-data", data)
+	case "einmal-tls":
+		c.command = exec.Command(s.program, "serve", "-listen", "127.0.0.1:0", "-data", data, "-tls-cert", cert, "-tls-key", key)
+	case "bare-tls":
+		c.command = exec.Command(self, "serve", "bare", cert, key)
+	default:
+		c.command = exec.Command(self, "serve", name)
+	}
+	return nil
 }
 
 func (c *child) run() (err error) {
@@ -65,7 +107,7 @@ func (c *child) run() (err error) {
 		return fmt.Errorf("the server did not start: %w", err)
 	}
 	_, c.origin, _ = strings.Cut(strings.TrimSpace(line), ": ")
-	answer, err := http.Get(c.origin + "/")
+	answer, err := browser.Get(c.origin + "/")
 	if err != nil {
 		return err
 	}

@@ -49,9 +49,10 @@ func dial(origin string, n int) (*websocket.Conn, error) {
 		WriteBufferSize:  4096,
 		WriteBufferPool:  &clientBuffers,
 		HandshakeTimeout: 30 * time.Second,
+		TLSClientConfig:  browser.Transport.(*http.Transport).TLSClientConfig,
 	}
 	// The name localhost may mean ::1, where nobody listens.
-	address := strings.Replace(strings.Replace(origin, "http://", "ws://", 1), "localhost", "127.0.0.1", 1)
+	address := strings.Replace(strings.Replace(origin, "http", "ws", 1), "localhost", "127.0.0.1", 1)
 	ws, _, err := dialer.Dial(fmt.Sprintf("%s/signal?n=%d", address, n), http.Header{"Origin": {origin}})
 	return ws, err
 }

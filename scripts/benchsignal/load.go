@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -32,7 +33,7 @@ func measure(name string, s settings) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	clients, err := gather(c.origin, name == "bare", s.sockets)
+	clients, err := gather(c.origin, strings.HasPrefix(name, "bare"), s.sockets)
 	defer hangUp(clients)
 	if err != nil {
 		return r, err
@@ -46,7 +47,7 @@ func measure(name string, s settings) (r result, err error) {
 		return r, err
 	}
 	r.rss = (after - before) / float64(s.sockets)
-	if name != "einmal" {
+	if !strings.HasPrefix(name, "einmal") {
 		if r.heap, r.stacks, err = c.heap(); err != nil {
 			return r, err
 		}

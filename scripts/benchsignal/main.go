@@ -29,11 +29,11 @@ type settings struct {
 const perRoom = 4
 
 func main() {
-	if len(os.Args) == 3 && os.Args[1] == "serve" {
-		exit(serve(os.Args[2]))
+	if len(os.Args) >= 3 && os.Args[1] == "serve" {
+		exit(serve(os.Args[2], os.Args[3:]))
 	}
 	var s settings
-	servers := flag.String("servers", "einmal,hub,bare", "which servers, of these")
+	servers := flag.String("servers", "einmal,hub,bare,einmal-tls,bare-tls", "which servers, of these")
 	flag.StringVar(&s.program, "program", "bin/einmal", "the server program")
 	flag.IntVar(&s.sockets, "sockets", 10000, "how many sockets join; a multiple of 4")
 	flag.IntVar(&s.frames, "frames", 100000, "how many frames of 2 kB are relayed")

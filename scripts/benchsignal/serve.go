@@ -3,6 +3,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"fmt"
 	"net"
 	"net/http"
@@ -17,8 +18,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// serve is the child: the hub alone, or the bare relay. It prints its address, and its memory for each line it reads.
-func serve(name string) error {
+// serve is the child: the hub alone, or the bare relay, over TLS if there are files of a certificate and its key. It prints its address, and its memory for each line it reads.
+func serve(name string, files []string) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -40,8 +41,14 @@ func serve(name string) error {
 		}
 		mux.Handle("/signal", signal.New(signal.Config{Store: store, Origin: origin, MayCreate: true}))
 	}
-	fmt.Printf("ready: %s\n", origin)
-	go http.Serve(listener, mux)
+	server := &http.Server{Handler: mux, TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){}} // WebSockets are HTTP/1.1
+	if len(files) == 2 {
+		fmt.Printf("ready: https://%s\n", listener.Addr())
+		go server.ServeTLS(listener, files[0], files[1])
+	} else {
+		fmt.Printf("ready: %s\n", origin)
+		go server.Serve(listener)
+	}
 	for {
 		var word string
 		if _, err := fmt.Scan(&word); err != nil {

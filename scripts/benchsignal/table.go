@@ -64,7 +64,7 @@ func table(s settings, results map[string][]result) {
 			of(func(r result) float64 { return r.frameCPU }), of(func(r result) float64 { return r.p50 }),
 			of(func(r result) float64 { return r.p99 }), of(func(r result) float64 { return float64(r.lost) }))
 	}
-	fmt.Println("\nTargets: 12 KiB a socket, 3 CPU-seconds for 100,000 frames.")
+	fmt.Println("\nTargets: 12 KiB a socket, 28 KiB with TLS, 3 CPU-seconds for 100,000 frames without TLS.")
 }
 
 func median(values []float64) float64 {
