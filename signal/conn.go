@@ -2,8 +2,6 @@ package signal
 
 import (
 	"crypto/rand"
-	"errors"
-	"io"
 	"net"
 	"sync"
 	"time"
@@ -14,12 +12,11 @@ import (
 const (
 	pingEvery = 20 * time.Second // below the half minute after which some proxies cut a silent connection
 	pongWait  = 45 * time.Second // two pings and a little
+	bodyWait  = 20 * time.Second // for a message that has begun: 66 KiB over 27 kbit/s
 	joinWait  = 30 * time.Second // a person clicks before the socket opens, so nobody needs longer
 	writeWait = 10 * time.Second // for one message
 	closeWait = 2 * time.Second  // for the client's half of the closing handshake
 )
-
-var errPanic = errors.New("panic")
 
 // conn is one WebSocket. Its reader goroutine owns all but out, which anybody may use, and live, which is set by the reader
 // under the hub's mutex.
@@ -35,12 +32,10 @@ type conn struct {
 	late    *time.Timer    // cuts off who neither creates nor joins; nil after that
 	beat    *time.Timer    // pings
 	made    bool           // it created a room
+	inBody  bool           // it has begun a message
 	live    *live          // the room it joined, or nil
 	pace    pace
 }
-
-// buffers lends each message its room while it is read and handled; they are cleared before they are given back.
-var buffers = sync.Pool{New: func() any { return new([maxMessage + 1]byte) }}
 
 func newConn(h *Hub, source *source) *conn {
 	c := &conn{hub: h, source: source, done: make(chan struct{})}
@@ -101,84 +96,6 @@ func (c *conn) challenge() *Challenge {
 
 // say sends this client alone a message.
 func (c *conn) say(m Message) { c.out.push(packet{websocket.TextMessage, Encode(m)}) }
-
-// read handles what the client says until the connection ends.
-func (c *conn) read() {
-	alive := func() error { return c.ws.SetReadDeadline(time.Now().Add(pongWait)) }
-	c.ws.SetPongHandler(func(string) error { return alive() })
-	if alive() != nil {
-		return
-	}
-	for {
-		kind, body, err := c.ws.NextReader()
-		if err != nil {
-			return
-		}
-		select {
-		case <-c.out.over: // the end is on its way; NextReader discards what comes until then
-			continue
-		default:
-		}
-		code, err := c.readMessage(kind, body)
-		if err != nil {
-			return
-		}
-		switch {
-		case code == "":
-		case stays[code]:
-			c.hub.told(code)
-			c.say(newError(code))
-		default:
-			c.out.finish(closingFor(code))
-		}
-	}
-}
-
-// readMessage reads one message and has it handled. The error is that of the connection.
-func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
-	buffer := buffers.Get().(*[maxMessage + 1]byte)
-	n, err := io.ReadFull(body, buffer[:])
-	defer func() {
-		clear(buffer[:n])
-		buffers.Put(buffer)
-	}()
-	switch {
-	case err == nil:
-		return codeTooLarge, nil // there was at least one byte more than may be
-	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
-		return "", err
-	}
-	c.spend(messageCost)
-	if kind == websocket.BinaryMessage {
-		return c.safely(func() Code { return c.handleFrame(buffer[:n]) }), nil
-	}
-	return c.handleApart(buffer[:n]), nil
-}
-
-// handleApart handles a JSON message on a goroutine of its own: checking signatures takes a deep stack, which this one, that
-// lives long, would keep.
-func (c *conn) handleApart(data []byte) Code {
-	answer := make(chan Code)
-	go func() {
-		answer <- c.safely(func() (code Code) {
-			discreetly(func() { code = c.handleText(data) })
-			return code
-		})
-	}()
-	return <-answer
-}
-
-// safely keeps a mistake of ours with one client's message from ending the server for all. What the panic says may be
-// private.
-func (c *conn) safely(handle func() Code) (code Code) {
-	defer func() {
-		if recover() != nil {
-			c.hub.fail("handle a message", errPanic)
-			code = codeInternal
-		}
-	}()
-	return handle()
-}
 
 // write writes what the outbox holds, and closes the socket when the outbox says so or the client does not take it.
 func (c *conn) write() {

@@ -4,7 +4,7 @@ import "time"
 
 // join lets somebody in: back to its place if it is known, or else as the host or a knocker. The caller has verified
 // m.Signature; the other signatures need the host key, which only the room has.
-func (r *room) join(now time.Time, s socket, nonce Nonce, m *Join) Code {
+func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join) Code {
 	if r.ending || !now.Before(r.expires) {
 		return codeRoomGone
 	}
@@ -21,10 +21,12 @@ func (r *room) join(now time.Time, s socket, nonce Nonce, m *Join) Code {
 	}
 	p := r.find(m.SID)
 	if p == nil || p.key != m.Key || p.host != host {
-		if !host && !r.clearLobby() {
-			return codeLobbyFull
+		if !host {
+			if code := r.letKnock(now, from); code != "" {
+				return code
+			}
 		}
-		p = &peer{sid: r.newSID(), key: m.Key, host: host}
+		p = &peer{sid: r.newSID(), key: m.Key, from: from, host: host}
 		r.peers = append(r.peers, p)
 		if p.knocker() {
 			r.send(r.host, &Knock{p.sid})
@@ -94,28 +96,6 @@ func (r *room) tellKnockers() {
 		m.Host = r.host.sid
 	}
 	r.each((*peer).knocker, func(p *peer) { r.send(p, m) })
-}
-
-// clearLobby makes sure of a place for one more knocker. Who reloads often must not lock itself out, so the longest lost
-// knocker gives way.
-func (r *room) clearLobby() bool {
-	waiting := 0
-	var away *peer
-	r.each((*peer).knocker, func(p *peer) {
-		waiting++
-		if p.socket == 0 && (away == nil || p.lost.Before(away.lost)) {
-			away = p
-		}
-	})
-	if waiting < maxKnockers {
-		return true
-	}
-	if away == nil {
-		return false
-	}
-	r.remove(away)
-	r.send(r.host, &Left{away.sid})
-	return true
 }
 
 // adopt takes a verified roster that a returning client brings, if it is newer than the server's own.

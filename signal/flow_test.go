@@ -97,27 +97,30 @@ func TestThePaceAllowsABurstAndThenARate(t *testing.T) {
 	}
 }
 
-func TestAClientThatDoesNotReadIsCutOffAndTheOthersGoOn(t *testing.T) {
+func TestAClientThatReadsTooSlowlyIsCutOffAndTheOthersGoOn(t *testing.T) {
 	atTime(t, func(t *testing.T, r *rig) {
 		p := r.newParty(3)
 		host, guests := p.call(1)
-		stalled := r.stalledGuest(p, host, guests[0])
-		for range maxWaiting + 2 { // one is on its way, the outbox holds the rest but one
-			host.frame(stalled.sid, "?")
+		slow := r.stalledGuest(p, host, guests[0])
+		go func() {
+			for slow.readOne() {
+				time.Sleep(5 * time.Second)
+			}
+		}()
+		for range maxWaiting + 100 {
+			host.frame(slow.sid, "?")
 		}
 		host.frame(guests[0].sid, "we go on")
 		expect[gotFrame](guests[0])
-		go stalled.read()
 		for {
-			got := <-stalled.in
-			if e, ok := got.(*Error); ok {
+			if e, ok := (<-slow.in).(*Error); ok {
 				if e.Code != codeTooSlow {
 					t.Errorf("the error is %s", e.Code)
 				}
 				break
 			}
 		}
-		if got := expect[gotClose](stalled); got != (gotClose{websocket.ClosePolicyViolation, string(codeTooSlow)}) {
+		if got := <-slow.in; got != (gotClose{websocket.ClosePolicyViolation, string(codeTooSlow)}) {
 			t.Errorf("closed with %+v", got)
 		}
 		host.quiet()

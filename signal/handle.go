@@ -51,8 +51,15 @@ func (c *conn) handleFrame(data []byte) Code {
 	if c.live == nil {
 		return codeWrongState
 	}
-	frame := bytes.Clone(data)
-	return c.hub.act(c.live, func(r *room) Code { return r.frame(c.id, frame) })
+	frame, knocks := bytes.Clone(data), false
+	code := c.hub.act(c.live, func(r *room) Code {
+		knocks = r.isKnocker(c.id)
+		return r.frame(c.id, frame)
+	})
+	if knocks {
+		c.spend((knockerFactor - 1) * (len(data) + messageCost))
+	}
+	return code
 }
 
 func (c *conn) create(m *Create) Code {

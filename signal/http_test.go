@@ -27,6 +27,13 @@ func TestOnlyThePublicOriginMayOpenASocket(t *testing.T) {
 		{"a slash at the end", []string{testOrigin + "/"}, http.StatusForbidden},
 		{"another case", []string{"https://Einmal.example"}, http.StatusForbidden},
 		{"a longer name", []string{testOrigin + ".evil.example"}, http.StatusForbidden},
+		{"the default port written out", []string{testOrigin + ":443"}, http.StatusForbidden},
+		{"a dot at the end", []string{testOrigin + "."}, http.StatusForbidden},
+		{"a name in front", []string{"https://evil.einmal.example"}, http.StatusForbidden},
+		{"a user in front", []string{"https://einmal.example@evil.example"}, http.StatusForbidden},
+		{"a path behind", []string{testOrigin + "/signal"}, http.StatusForbidden},
+		{"a space before", []string{" " + testOrigin + ",https://evil.example"}, http.StatusForbidden},
+		{"the scheme of the socket", []string{"wss://einmal.example"}, http.StatusForbidden},
 		{"two origins", []string{testOrigin, testOrigin}, http.StatusForbidden},
 	}
 	for _, test := range tests {

@@ -66,7 +66,7 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 		}
 	}
 	now := time.Now()
-	code := l.room.join(now, c.id, c.nonce, m)
+	code := l.room.join(now, c.id, c.source, c.nonce, m)
 	if code == "" {
 		c.live = l
 	}

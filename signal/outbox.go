@@ -9,7 +9,7 @@ import (
 // What may wait for one client. It is far above what a call needs (six people who all negotiate at once send each of them
 // some 100 KiB), so that only a client that does not read reaches it.
 const (
-	maxWaiting      = 1024    // messages
+	maxWaiting      = 4096    // messages
 	maxWaitingBytes = 2 << 20 // 2 MiB
 )
 

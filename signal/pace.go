@@ -8,12 +8,14 @@ import (
 )
 
 // How much one client may say. Whoever says more is not refused but read more slowly, which its own TCP connection feels and
-// nobody else does: else one knocker could fill the host's outbox and have the host cut off. The burst is several times what
-// negotiating with five others takes; after it a call says next to nothing here, since the data channels are open.
+// nobody else does. The bursts of five members and a full lobby together fit into an outbox, so nobody can get anybody else
+// cut off by them; one member's is several times what negotiating with five others takes, a knocker's what it takes to knock
+// a dozen times. After it a call says next to nothing here, since the data channels are open.
 const (
-	burst       = 512 << 10 // bytes
-	rate        = 16 << 10  // bytes a second
-	messageCost = 512       // bytes that every message counts for beside its own
+	burst         = 320 << 10 // bytes
+	rate          = 16 << 10  // bytes a second
+	messageCost   = 512       // bytes that every message counts for beside its own
+	knockerFactor = 8         // a knocker's frames count so many times
 )
 
 // pace is a bucket that leaks. The zero value is empty.

@@ -9,6 +9,7 @@ import (
 
 const (
 	maxKnockers = 8                // wait in one room at a time
+	maxKnocks   = 12               // of one source on one room in a minute, so that the host is not kept busy
 	graceTime   = 60 * time.Second // a lost socket keeps its seat or its place in the lobby
 	emptyTime   = 2 * time.Minute  // a used room without a member's socket
 	retryTime   = time.Minute      // after the store failed to erase
@@ -42,6 +43,8 @@ type room struct {
 	empty                         time.Time // since when no member has a socket; zero while one has
 	retry                         time.Time // no erasing before this
 
+	knocks []knock // of the last minute
+
 	ending bool // asked for erasure: nothing else happens any more
 	end    *End // the host's word that ends the call, or nil
 	out    []effect
@@ -51,8 +54,9 @@ type room struct {
 type peer struct {
 	sid    SID
 	key    Key
-	host   bool // came with a host signature, or stands in the roster as the host
-	member bool // stands in the newest roster
+	from   *source // tells knockers of one source from others
+	host   bool    // came with a host signature, or stands in the roster as the host
+	member bool    // stands in the newest roster
 	socket socket
 	lost   time.Time // when the socket went; only while there is none
 	gone   bool      // lost for longer than graceTime; only members stay known so long
@@ -104,6 +108,11 @@ func (p *peer) role() Role {
 }
 
 func (p *peer) knocker() bool { return !p.host && !p.member }
+
+func (r *room) isKnocker(s socket) bool {
+	p := r.at(s)
+	return p != nil && p.knocker()
+}
 
 func (r *room) do(e effect) { r.out = append(r.out, e) }
 

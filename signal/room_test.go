@@ -11,7 +11,7 @@ func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
 	s.install(host)
 	s.after(s.room.finishCall(host.socket, &End{s.sign(endBytes(&s.id))}))
 	s.want("erase")
-	if code := s.room.join(s.now, 99, Nonce{}, &Join{Room: s.id}); code != codeRoomGone {
+	if code := s.room.join(s.now, 99, nil, Nonce{}, &Join{Room: s.id}); code != codeRoomGone {
 		t.Errorf("a join meanwhile gets %q", code)
 	}
 	s.after(s.room.frame(host.socket, make([]byte, 8)))
@@ -156,7 +156,7 @@ func TestWhoReloadsOftenDoesNotFillTheLobby(t *testing.T) {
 	steady := s.enter(2, false)
 	for i := range 3 * maxKnockers {
 		p := s.enter(byte(10+i), false)
-		s.now = s.now.Add(time.Second)
+		s.now = s.now.Add(6 * time.Second) // more often would be a flood
 		s.room.lose(s.now, p.socket)
 		s.after("")
 	}

@@ -16,6 +16,7 @@ type script struct {
 	now    time.Time
 	last   socket
 	epoch  uint64
+	source *source  // of who enters next
 	all    []effect // of the last event
 }
 
@@ -50,7 +51,7 @@ func (s *script) enter(key byte, host bool) *peer {
 		signature := s.sign(joinHostBytes(Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
 	}
-	if code := s.after(s.room.join(s.now, s.last, Nonce{}, m)); code != "" {
+	if code := s.after(s.room.join(s.now, s.last, s.source, Nonce{}, m)); code != "" {
 		s.t.Fatalf("join: %s", code)
 	}
 	return s.room.at(s.last)

@@ -1,0 +1,82 @@
+package signal
+
+import (
+	"testing"
+	"time"
+
+	"einmal/rooms"
+)
+
+// answerTo joins by hand and gives the bytes that come back.
+func (r *rig) answerTo(p *party, host bool) string {
+	r.t.Helper()
+	c := r.connectSilent()
+	_, challenge, err := c.ws.ReadMessage()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	m, err := decodeServer(challenge)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	c.nonce = m.(*Challenge).Nonce
+	c.send(p.joinMessage(c, host))
+	_, answer, err := c.ws.ReadMessage()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	_, _, closed := c.ws.ReadMessage()
+	c.ws.Close()
+	return string(answer) + " " + closed.Error()
+}
+
+func TestARoomThatIsNotThereAnswersTheSameWhateverItWas(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		ended, expired, swept, never := r.newParty(2), r.unmadeParty(), r.newParty(2), r.unmadeParty()
+		time.Sleep(23 * time.Hour)
+		c := r.connect()
+		c.send(expired.createMessage(c, 2, 1))
+		expires := time.Unix(expect[*Created](c).Expires, 0)
+		host := ended.host()
+		host.send(ended.end())
+		expect[*End](host)
+		time.Sleep(time.Until(expires)) // swept is over too, but the sweeper has not come yet to expired
+		for i, p := range []*party{ended, expired, swept, never, ended, expired, swept, never} {
+			for _, asHost := range []bool{false, true} {
+				const want = `{"kind":"error","code":"room-gone","message":"This call is over, or it never existed."} ` +
+					`websocket: close 1008 (policy violation): room-gone`
+				if got := r.answerTo(p, asHost); got != want {
+					t.Errorf("room %d: %s", i, got)
+				}
+			}
+			if i == 3 {
+				time.Sleep(25 * time.Hour)
+			}
+		}
+	})
+}
+
+// Time is too coarse to be tested, so the work is counted: the look-up of a room that ended takes the same allocations as that
+// of a room that never was.
+func TestLookingForARoomThatIsNotThereTakesTheSameWorkWhateverItWas(t *testing.T) {
+	r := newRig(t)
+	ended, never := r.newParty(2), r.unmadeParty()
+	host := ended.host()
+	host.send(ended.end())
+	expect[*End](host)
+	host.expectEnd(codeRoomGone)
+	work := func(p *party) float64 {
+		c := newConn(r.hub, nil)
+		joiner := &client{t: t, nonce: c.nonce}
+		joiner.newKey()
+		m := p.joinMessage(joiner, false)
+		return testing.AllocsPerRun(100, func() {
+			if code := r.hub.enter(c, r.store.Key(rooms.ID(p.room)), m); code != codeRoomGone {
+				t.Fatal(code)
+			}
+		})
+	}
+	if a, b := work(ended), work(never); a != b {
+		t.Errorf("%v allocations for a room that ended, %v for one that never was", a, b)
+	}
+}

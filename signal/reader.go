@@ -1,0 +1,126 @@
+package signal
+
+import (
+	"errors"
+	"io"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// smallMessage, in bytes, is what most messages have at most: only sealed descriptions have more.
+const smallMessage = 4 << 10
+
+var errPanic = errors.New("panic")
+
+// Each message is lent its room while it is read and handled, cleared before it is given back. Most are small, and who only
+// begins a large one does not get the large room.
+var (
+	smallBuffers = sync.Pool{New: func() any { return new([smallMessage]byte) }}
+	largeBuffers = sync.Pool{New: func() any { return new([maxMessage + 1]byte) }}
+)
+
+// read handles what the client says until the connection ends.
+func (c *conn) read() {
+	c.ws.SetPongHandler(func(string) error {
+		if c.inBody { // between its fragments: that does not give it more time
+			return nil
+		}
+		return c.lives(pongWait)
+	})
+	if c.lives(pongWait) != nil {
+		return
+	}
+	for {
+		kind, body, err := c.ws.NextReader()
+		if err != nil {
+			return
+		}
+		select {
+		case <-c.out.over: // the end is on its way; NextReader discards what comes until then
+			continue
+		default:
+		}
+		code, err := c.readMessage(kind, body)
+		if err != nil {
+			return
+		}
+		switch {
+		case code == "":
+		case stays[code]:
+			c.hub.told(code)
+			c.say(newError(code))
+		default:
+			c.out.finish(closingFor(code))
+		}
+	}
+}
+
+// lives says how long the client may now take for its next sign of life.
+func (c *conn) lives(wait time.Duration) error { return c.ws.SetReadDeadline(time.Now().Add(wait)) }
+
+// readMessage reads one message and has it handled. The error is that of the connection.
+func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
+	if c.lives(bodyWait) != nil {
+		return "", net.ErrClosed
+	}
+	c.inBody = true
+	small := smallBuffers.Get().(*[smallMessage]byte)
+	defer func() {
+		clear(small[:])
+		smallBuffers.Put(small)
+	}()
+	n, err := io.ReadFull(body, small[:])
+	data := small[:n]
+	if err == nil { // there may be more
+		large := largeBuffers.Get().(*[maxMessage + 1]byte)
+		defer func() {
+			clear(large[:])
+			largeBuffers.Put(large)
+		}()
+		copy(large[:], data)
+		n, err = io.ReadFull(body, large[len(data):])
+		data = large[:len(data)+n]
+	}
+	c.inBody = false
+	switch {
+	case err == nil:
+		return codeTooLarge, nil // there was at least one byte more than may be
+	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+		return "", err
+	case c.lives(pongWait) != nil:
+		return "", net.ErrClosed
+	}
+	c.spend(messageCost)
+	if kind == websocket.BinaryMessage {
+		return c.safely(func() Code { return c.handleFrame(data) }), nil
+	}
+	return c.handleApart(data), nil
+}
+
+// handleApart handles a JSON message on a goroutine of its own: checking signatures takes a deep stack, which this one, that
+// lives long, would keep.
+func (c *conn) handleApart(data []byte) Code {
+	answer := make(chan Code)
+	go func() {
+		answer <- c.safely(func() (code Code) {
+			discreetly(func() { code = c.handleText(data) })
+			return code
+		})
+	}()
+	return <-answer
+}
+
+// safely keeps a mistake of ours with one client's message from ending the server for all. What the panic says may be
+// private.
+func (c *conn) safely(handle func() Code) (code Code) {
+	defer func() {
+		if recover() != nil {
+			c.hub.fail("handle a message", errPanic)
+			code = codeInternal
+		}
+	}()
+	return handle()
+}
