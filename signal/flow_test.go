@@ -104,7 +104,7 @@ func TestAClientThatReadsTooSlowlyIsCutOffAndTheOthersGoOn(t *testing.T) {
 		slow := r.stalledGuest(p, host, guests[0])
 		go func() {
 			for slow.readOne() {
-				time.Sleep(5 * time.Second)
+				time.Sleep(3 * time.Second)
 			}
 		}()
 		for range maxWaiting + 100 {

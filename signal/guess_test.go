@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -70,11 +71,15 @@ func TestLookingForARoomThatIsNotThereTakesTheSameWorkWhateverItWas(t *testing.T
 		joiner := &client{t: t, nonce: c.nonce}
 		joiner.newKey()
 		m := p.joinMessage(joiner, false)
-		return testing.AllocsPerRun(100, func() {
-			if code := r.hub.enter(c, r.store.Key(rooms.ID(p.room)), m); code != codeRoomGone {
-				t.Fatal(code)
-			}
-		})
+		least := math.Inf(1) // what other goroutines and emptied pools take comes and goes
+		for range 50 {
+			least = min(least, testing.AllocsPerRun(3, func() {
+				if code := r.hub.enter(c, r.store.Key(rooms.ID(p.room)), m); code != codeRoomGone {
+					t.Fatal(code)
+				}
+			}))
+		}
+		return least
 	}
 	if a, b := work(ended), work(never); a != b {
 		t.Errorf("%v allocations for a room that ended, %v for one that never was", a, b)

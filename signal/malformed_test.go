@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"net"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -139,19 +140,19 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 				c.expectError(codeUnknownPeer)
 			}
 			chunk := bytes.Repeat(unit, 1000)
-			sent := 0
+			var sent atomic.Int64
 			go func() {
 				for {
 					n, err := w.Write(chunk)
-					sent += n
+					sent.Add(int64(n))
 					if err != nil {
 						return
 					}
 				}
 			}()
 			time.Sleep(10 * time.Second)
-			if most := burst + 10*rate + 2*len(chunk); sent < burst/2 || sent > most {
-				t.Errorf("%s: %d bytes were read, at most %d may be", name, sent, most)
+			if most := int64(burst + 10*rate + 2*len(chunk)); sent.Load() < burst/2 || sent.Load() > most {
+				t.Errorf("%s: %d bytes were read, at most %d may be", name, sent.Load(), most)
 			}
 			host.quiet()
 			c.lose()
