@@ -31,6 +31,7 @@ type config struct {
 	cert, key string // PEM files; empty: no TLS
 
 	operator notice.Operator
+	proxy    netip.Prefix    // whose word about addresses is taken; zero: nobody's
 	metrics  netip.AddrPort  // zero: none
 	incident notice.Incident // its end may have passed; see incidentAt
 }

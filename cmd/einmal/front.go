@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 
 	"einmal/signal"
@@ -12,6 +13,7 @@ import (
 // front decides who answers a request: the signalling, the web client, the pages of text, or a pointer to the public address.
 type front struct {
 	public    origin
+	proxy     netip.Prefix // see clientAddress
 	client    http.Handler
 	texts     *pages
 	signaling *signal.Hub
@@ -30,6 +32,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case r.URL.Path == "/signal": // judges the Origin header, which says more than Host
+		r.RemoteAddr = clientAddress(r, f.proxy)
 		f.signaling.ServeHTTP(w, r)
 	case !f.public.isHost(r.Host):
 		f.redirect(w, r)

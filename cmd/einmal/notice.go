@@ -27,6 +27,7 @@ func (c config) facts(public origin) notice.Facts {
 		Creators:    notice.NobodyCreates,
 		LongestRoom: longestRoom,
 		Metrics:     c.metrics.IsValid(),
+		Proxy:       c.proxy.IsValid(),
 		Incident:    c.incidentAt(now),
 		Date:        now.UTC(),
 	}

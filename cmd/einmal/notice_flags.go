@@ -12,12 +12,15 @@ import (
 )
 
 // noticeFlags are those that are there for the sake of people's privacy: each of them changes the notice.
-type noticeFlags struct{ operator, metrics, log, reason, until string }
+type noticeFlags struct{ operator, proxy, metrics, log, reason, until string }
 
 func (f *noticeFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.operator, "operator", "",
 		"`FILE` that says who runs this server, in lines of the form key = value; docs/operator.md lists the keys. A public "+
 			"server does not start without, since its privacy notice and imprint have to name somebody.")
+	set.StringVar(&f.proxy, "trusted-proxy", "",
+		"`CIDR` of the proxy in front, whose X-Forwarded-For tells clients apart. By default nobody is believed. The operator "+
+			"data then has to say how long its logs are kept.")
 	set.StringVar(&f.metrics, "metrics", "",
 		"`IP:PORT` on this machine for counts in the form of Prometheus, at /metrics. By default there are none.")
 	set.StringVar(&f.log, "log", "info",
@@ -30,6 +33,9 @@ func (f *noticeFlags) register(set *flag.FlagSet) {
 // read checks them and puts them into c.
 func (f *noticeFlags) read(c *config) (err error) {
 	if c.operator, err = readOperator(f.operator); err != nil {
+		return err
+	}
+	if c.proxy, err = parseProxy(f.proxy); err != nil {
 		return err
 	}
 	if c.metrics, err = parseMetrics(f.metrics); err != nil {
@@ -72,6 +78,6 @@ func (c config) mayServe() error {
 	if len(missing) == 0 {
 		return nil
 	}
-	return problem{"operator-data-missing", fmt.Sprintf("A public server has to say who runs it. The file given with "+
-		"-operator lacks: %s. docs/operator.md says what they mean.", strings.Join(missing, ", "))}
+	return problem{"operator-data-missing", fmt.Sprintf("A public server, and one behind a proxy, has to say who runs it. The file given "+
+		"with -operator lacks: %s. docs/operator.md says what they mean.", strings.Join(missing, ", "))}
 }

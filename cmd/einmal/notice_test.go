@@ -27,7 +27,7 @@ var silent = map[string]string{
 var others = map[string]any{
 	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true, "memory": true,
 	"cert":    "certificate.pem",
-	"metrics": netip.MustParseAddrPort("127.0.0.1:9"), "incident.Until": time.Now().Add(2 * time.Hour),
+	"metrics": netip.MustParseAddrPort("127.0.0.1:9"), "proxy": netip.MustParsePrefix("127.0.0.1/32"), "incident.Until": time.Now().Add(2 * time.Hour),
 	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
 }
 

@@ -98,7 +98,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		hub.Close()
 		return err
 	}
-	f := &front{public: n.public, client: client, texts: texts, signaling: hub, log: log}
+	f := &front{public: n.public, proxy: n.config.proxy, client: client, texts: texts, signaling: hub, log: log}
 	if web.insecure != nil {
 		n.closes = append(n.closes, n.serveHTTP(web.insecure, http.HandlerFunc(f.insecure)).Close)
 	}

@@ -126,27 +126,29 @@ func checkValue(key, value string) error {
 }
 
 // Missing lists the keys that a server which does this must not go without. A server that only its own machine reaches
-// needs none.
+// needs none, unless there is a proxy.
 func (f Facts) Missing() []string {
-	if f.Local {
-		return nil
+	var missing []string
+	need := func(key, value string) {
+		if value == "" {
+			missing = append(missing, key)
+		}
 	}
 	o := f.Operator
-	needs := []struct{ key, value string }{
-		{"name", o.Name}, {"address", o.Address}, {"email", o.Email}, {"data-protection-officer", o.Officer},
-		{"supervisory-authority", o.Authority}, {"hosting-provider", o.HostingProvider}, {"hosting-country", o.HostingCountry},
+	if !f.Local {
+		need("name", o.Name)
+		need("address", o.Address)
+		need("email", o.Email)
+		need("data-protection-officer", o.Officer)
+		need("supervisory-authority", o.Authority)
+		need("hosting-provider", o.HostingProvider)
+		need("hosting-country", o.HostingCountry)
 	}
 	if o.HostingCountry != "" && !inEEA(o.HostingCountry) {
-		needs = append(needs, struct{ key, value string }{"third-country-basis", o.ThirdCountryBasis})
+		need("third-country-basis", o.ThirdCountryBasis)
 	}
 	if f.Proxy || f.Encryption == EncryptedAtProxy {
-		needs = append(needs, struct{ key, value string }{"proxy-log-retention", o.ProxyLogs})
-	}
-	var missing []string
-	for _, need := range needs {
-		if need.value == "" {
-			missing = append(missing, need.key)
-		}
+		need("proxy-log-retention", o.ProxyLogs)
 	}
 	return missing
 }

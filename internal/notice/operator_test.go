@@ -49,6 +49,7 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 	}{
 		"a public server without anything":        {Facts{}, all},
 		"a server that nobody reaches":            {Facts{Local: true}, nil},
+		"a proxy before such a server":            {Facts{Local: true, Proxy: true}, []string{"proxy-log-retention"}},
 		"a public server that has everything":     {Facts{Operator: anOperator}, nil},
 		"a proxy whose logs nobody spoke of":      {Facts{Operator: anOperator, Proxy: true}, []string{"proxy-log-retention"}},
 		"a proxy that is only told by encryption": {Facts{Operator: anOperator, Encryption: EncryptedAtProxy}, []string{"proxy-log-retention"}},
