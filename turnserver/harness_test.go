@@ -36,13 +36,13 @@ func startRelay(t testing.TB, change func(*Config)) *relay {
 		config.PacketConns = append(config.PacketConns, conn)
 		r.addresses[network] = conn.LocalAddr().String()
 	}
-	for _, network := range []string{"tcp", "tls"} {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+	for network, host := range map[string]string{"tcp": "127.0.0.1:0", "tls": "127.0.0.1:0", "tls6": "[::1]:0"} {
+		l, err := net.Listen("tcp", host)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r.addresses[network] = l.Addr().String()
-		if network == "tls" {
+		if network != "tcp" {
 			l = r.secure(t, l)
 		}
 		config.Listeners = append(config.Listeners, l)
@@ -79,7 +79,9 @@ func (r *relay) secure(t testing.TB, l net.Listener) net.Listener {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.roots = x509.NewCertPool()
+	if r.roots == nil {
+		r.roots = x509.NewCertPool()
+	}
 	r.roots.AddCert(leaf)
 	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: private}}})
 }
@@ -93,7 +95,7 @@ func (r *relay) transport(t testing.TB, network string) (net.PacketConn, string)
 	switch network {
 	case "tcp":
 		stream, err = net.Dial("tcp", addr)
-	case "tls":
+	case "tls", "tls6":
 		stream, err = tls.Dial("tcp", addr, &tls.Config{RootCAs: r.roots, ServerName: "localhost"})
 	default:
 		host, port, _ := net.SplitHostPort(addr)

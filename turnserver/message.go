@@ -27,6 +27,7 @@ var attributeSizes = map[stun.AttrType][]int{
 	stun.AttrLifetime:               {4},
 	stun.AttrRequestedTransport:     {4},
 	stun.AttrRequestedAddressFamily: {4},
+	attrAdditionalAddressFamily:     {4},
 	stun.AttrEvenPort:               {1},
 	stun.AttrReservationToken:       {8},
 	stun.AttrXORPeerAddress:         {8, 20},
@@ -99,7 +100,7 @@ func putAttribute(to []byte, kind stun.AttrType, value []byte) []byte {
 // putBinding writes the reply to a Binding request.
 func putBinding(answer, request []byte, from netip.AddrPort) []byte {
 	ip, family, size := from.Addr().As16(), familyOf(from.Addr()), 16
-	if family == 1 {
+	if family == familyIPv4 {
 		copy(ip[:], ip[12:])
 		size = 4
 	}

@@ -20,6 +20,8 @@ func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
 	v6 := peer{IP: net.ParseIP("2001:db8::1"), Port: 2000}
 	elsewhere := peer{IP: net.IPv4(192, 0, 2, 2), Port: 2000}
 	family := func(b byte) attribute { return attribute{stun.AttrRequestedAddressFamily, []byte{b, 0, 0, 0}} }
+	second := func(b byte) attribute { return attribute{attrAdditionalAddressFamily, []byte{b, 0, 0, 0}} }
+	token, even := attribute{stun.AttrReservationToken, make([]byte, 8)}, attribute{stun.AttrEvenPort, []byte{0x80, 0, 0, 0}[:1]}
 	for _, c := range []struct {
 		name      string
 		allocated bool
@@ -31,6 +33,13 @@ func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
 		{"another protocol towards the peer", false, stun.MethodAllocate, []stun.Setter{transport(132)}, 442},
 		{"an IPv6 relayed address", false, stun.MethodAllocate, []stun.Setter{transport(17), family(2)}, 440},
 		{"an IPv4 relayed address", false, stun.MethodAllocate, []stun.Setter{transport(17), family(1)}, 0},
+		{"a relayed address of no family", false, stun.MethodAllocate, []stun.Setter{transport(17), family(3)}, 440},
+		{"a family and a reservation", false, stun.MethodAllocate, []stun.Setter{transport(17), family(1), token}, 400},
+		{"an IPv6 relayed address besides", false, stun.MethodAllocate, []stun.Setter{transport(17), second(2)}, 0},
+		{"an IPv4 relayed address besides", false, stun.MethodAllocate, []stun.Setter{transport(17), second(1)}, 400},
+		{"a family and one besides", false, stun.MethodAllocate, []stun.Setter{transport(17), family(1), second(2)}, 400},
+		{"a family besides and a reservation", false, stun.MethodAllocate, []stun.Setter{transport(17), second(2), token}, 400},
+		{"a family besides and the next port", false, stun.MethodAllocate, []stun.Setter{transport(17), second(2), even}, 400},
 		{"a second allocation", true, stun.MethodAllocate, []stun.Setter{transport(17)}, 437},
 		{"an allocation that does not say for what", false, stun.MethodAllocate, nil, 400},
 		{"a refresh of nothing", false, stun.MethodRefresh, nil, 437},

@@ -90,7 +90,7 @@ func TestTwoRoomsNeverCross(t *testing.T) {
 
 func TestClientsOfBothAddressFamiliesMeet(t *testing.T) {
 	t.Parallel()
-	networks := []string{"udp", "udp6", "dual", "plain", "tcp"}
+	networks := []string{"udp", "udp6", "dual", "plain", "tcp", "tls6"}
 	for _, one := range networks {
 		for _, other := range networks {
 			t.Run(one+" and "+other, func(t *testing.T) {

@@ -97,7 +97,7 @@ func (l *leg) refuse(m *stun.Message, from netip.AddrPort, username string) stun
 	defer x.mu.RUnlock()
 	a := l.allocations[from]
 	if m.Type.Method == stun.MethodAllocate {
-		return x.refuseAllocate(m, a)
+		return refuseAllocate(m, a)
 	}
 	who, _ := x.identify(username)
 	switch {
@@ -117,17 +117,14 @@ func (l *leg) refuse(m *stun.Message, from netip.AddrPort, username string) stun
 }
 
 // refuseAllocate looks at the kind of relayed address that is wanted.
-func (x *exchange) refuseAllocate(m *stun.Message, existing *allocation) stun.ErrorCode {
+func refuseAllocate(m *stun.Message, existing *allocation) stun.ErrorCode {
 	if existing != nil {
 		return 0 // a retransmission or a 437: pion knows
 	}
 	if transport, err := m.Get(stun.AttrRequestedTransport); err == nil && transport[0] != protocolUDP {
 		return stun.CodeUnsupportedTransProto
 	}
-	if family, err := m.Get(stun.AttrRequestedAddressFamily); err == nil && family[0] != familyOf(x.relayed) {
-		return stun.CodeAddrFamilyNotSupported
-	}
-	return 0
+	return refuseFamily(m)
 }
 
 // refuseChannel looks at the channel number. RFC 8656 ends at 0x4FFF, but clients of RFC 5766 go on to 0x7FFF.
@@ -155,7 +152,7 @@ func (x *exchange) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 		if peer.GetFromAs(&one, stun.AttrXORPeerAddress) != nil {
 			return stun.CodeBadRequest
 		}
-		if attribute.Value[1] != familyOf(x.relayed) {
+		if attribute.Value[1] != familyIPv4 {
 			return stun.CodePeerAddrFamilyMismatch
 		}
 		if ip, ok := netip.AddrFromSlice(peer.IP); !ok || ip != x.relayed {
@@ -166,14 +163,6 @@ func (x *exchange) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 		return stun.CodeBadRequest
 	}
 	return 0
-}
-
-// familyOf is the address family as STUN writes it: 1 for IPv4, 2 for IPv6.
-func familyOf(address netip.Addr) byte {
-	if address.Is4() {
-		return 1
-	}
-	return 2
 }
 
 // errorReply builds an error response, signed so that the client believes it.

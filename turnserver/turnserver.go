@@ -27,7 +27,7 @@ import (
 type Config struct {
 	PacketConns []net.PacketConn // UDP; the server closes them
 	Listeners   []net.Listener   // TCP or TLS, with connections already told apart; the server closes them
-	Address     net.IP           // what relayed candidates carry; never reached from outside, so any address will do
+	Address     net.IP           // what relayed candidates carry, IPv4; never reached from outside, so any such address will do
 	Log         *slog.Logger     // nil discards
 	Lifetime    time.Duration    // of a credential; 0 is one hour
 	Quotas      Quotas
@@ -40,7 +40,7 @@ const defaultLifetime = time.Hour
 
 // errNoAddress and errNoSocket are mistakes of the caller.
 var (
-	errNoAddress = errors.New("turnserver: no relay address")
+	errNoAddress = errors.New("turnserver: no IPv4 relay address")
 	errNoSocket  = errors.New("turnserver: no socket")
 )
 
@@ -54,7 +54,7 @@ type Server struct {
 // New starts a relay on the sockets of the config. If it fails, sockets that it has not come to stay open.
 func New(config Config) (*Server, error) {
 	address, ok := netip.AddrFromSlice(config.Address)
-	if !ok || address.IsUnspecified() {
+	if address = address.Unmap(); !ok || !address.Is4() || address.IsUnspecified() {
 		return nil, errNoAddress
 	}
 	if len(config.PacketConns)+len(config.Listeners) == 0 {
