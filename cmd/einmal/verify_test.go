@@ -102,6 +102,9 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 		"a page with one script more": {only("/", func(r *http.Response) {
 			setBody(r, testPage+`<script src="/assets/more.js"></script>`)
 		}), "foreign", "/"},
+		"a page whose import map has one module more": {only("/", func(r *http.Response) {
+			setBody(r, testPage+`<script type="importmap">{"integrity": {"/assets/more.js": "sha384-"}}</script>`)
+		}), "foreign", "/"},
 		"a worker that the page does not name": {only("/sw.js", func(r *http.Response) {
 			r.StatusCode = http.StatusOK
 			setBody(r, "onfetch = () => {}")
