@@ -86,6 +86,10 @@ sbom: build ## write a CycloneDX bill of materials to out/sbom.json
 bench-signal: build ## memory and processor time of 10,000 sockets, beside a bare relay; FLAGS='-rounds 1'
 	@scripts/bench-signal $(FLAGS)
 
+.PHONY: bench-abuse
+bench-abuse: build ## what a call notices of floods and of 10,000 half-open sockets
+	@scripts/bench-signal -abuse $(FLAGS)
+
 .PHONY: clean
 clean: ## remove what was built; the data directory stays
 	rm -rf bin out webclient/node_modules

@@ -21,10 +21,13 @@ import (
 
 // client is one socket that joined, and whom its frames go to.
 type client struct {
-	ws      *websocket.Conn
-	to      signal.SID
-	latency []time.Duration // of what came; belongs to its reader until the socket is closed
-	done    chan struct{}
+	ws   *websocket.Conn
+	to   signal.SID
+	host bool
+	done chan struct{}
+
+	mu      sync.Mutex
+	latency []time.Duration // of what came
 }
 
 // room is what a host makes.
@@ -39,11 +42,15 @@ const perSource = 190
 
 var clientBuffers sync.Pool
 
+// sourceOf is the address of socket number n.
+func sourceOf(n int) net.IP {
+	return net.IPv4(127, 0, 1+byte(n/perSource/250), 1+byte(n/perSource%250))
+}
+
 // dial opens socket number n, from a source address that it shares with few.
 func dial(origin string, n int) (*websocket.Conn, error) {
-	source := net.IPv4(127, 0, 1+byte(n/perSource/250), 1+byte(n/perSource%250))
 	dialer := websocket.Dialer{
-		NetDialContext:   (&net.Dialer{LocalAddr: &net.TCPAddr{IP: source}}).DialContext,
+		NetDialContext:   (&net.Dialer{LocalAddr: &net.TCPAddr{IP: sourceOf(n)}}).DialContext,
 		Subprotocols:     []string{"einmal.1"},
 		ReadBufferSize:   512,
 		WriteBufferSize:  4096,
@@ -146,17 +153,27 @@ func (c *client) read() {
 		if err != nil {
 			return
 		}
-		if kind == websocket.BinaryMessage && len(data) == frameSize {
+		if kind == websocket.BinaryMessage && len(data) >= 16 {
 			sent := time.Unix(0, int64(binary.BigEndian.Uint64(data[8:])))
+			c.mu.Lock()
 			c.latency = append(c.latency, time.Since(sent))
+			c.mu.Unlock()
 		}
 	}
 }
 
-const frameSize = 2048
+// taken gives the latencies since the last time.
+func (c *client) taken() []time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	taken := c.latency
+	c.latency = nil
+	return taken
+}
 
-func (c *client) frame() error {
-	frame := make([]byte, frameSize)
+// frame sends so many bytes.
+func (c *client) frame(size int) error {
+	frame := make([]byte, size)
 	copy(frame, c.to[:])
 	binary.BigEndian.PutUint64(frame[8:], uint64(time.Now().UnixNano()))
 	return c.ws.WriteMessage(websocket.BinaryMessage, frame)

@@ -68,7 +68,7 @@ func (r *result) note(clients []*client, frames int) {
 	hangUp(clients)
 	var all []time.Duration
 	for _, c := range clients {
-		all = append(all, c.latency...)
+		all = append(all, c.taken()...)
 	}
 	slices.Sort(all)
 	r.lost = frames - len(all)
@@ -139,7 +139,7 @@ func gatherRoom(origin string, isBare bool, first int) (clients []*client, err e
 		c := newClient(ws, welcome.Host)
 		clients = append(clients, c)
 		if host == nil {
-			host = c
+			host, c.host = c, true
 		} else {
 			host.to = welcome.SID // the last one; nobody sends yet
 		}
@@ -161,7 +161,7 @@ func relay(clients []*client, s settings) error {
 	for sent := 0; sent < s.frames; {
 		due := min(s.frames, int(time.Since(begin).Seconds()*float64(s.rate)))
 		for ; sent < due; sent++ {
-			if err := clients[sent%len(clients)].frame(); err != nil {
+			if err := clients[sent%len(clients)].frame(2048); err != nil {
 				return fmt.Errorf("frame %d: %w", sent, err)
 			}
 		}

@@ -40,11 +40,15 @@ func main() {
 	flag.IntVar(&s.rate, "rate", 4000, "how many of them a second")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each server is measured")
 	flag.DurationVar(&s.idle, "idle", 20*time.Second, "how long nobody says anything")
+	attacked := flag.Bool("abuse", false, "instead, -sockets attackers of each kind for as long as -idle says, and what calls notice of them")
 	flag.Parse()
 	s.servers = strings.Split(*servers, ",")
 	if s.sockets < perRoom || s.sockets%perRoom != 0 || s.frames < 1 || s.rate < 1 || s.rounds < 1 || flag.NArg() > 0 {
 		fmt.Fprintln(os.Stderr, "benchsignal: these numbers make no sense; -h explains them")
 		os.Exit(2)
+	}
+	if *attacked {
+		exit(abuse(s))
 	}
 	exit(compare(s))
 }

@@ -1,0 +1,173 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// abuse measures what calls notice of attacks on the signalling: frames of five hosts, before and meanwhile. The attacks
+// come from many addresses, because each has limits of its own.
+func abuse(s settings) error {
+	c, err := start("einmal", s)
+	if err != nil {
+		return err
+	}
+	defer c.stop()
+	clients, err := gather(c.origin, false, 5*perRoom)
+	defer hangUp(clients)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s\n\n%d attackers of each kind, %v each\n\n", machine(), s.sockets, s.idle)
+	fmt.Println("| meanwhile | done, refused | frames sent | came | p50 ms | p99 ms | server CPU s | server MB |")
+	fmt.Println("|---|---|---|---|---|---|---|---|")
+	for _, a := range attacks {
+		stop := make(chan struct{})
+		var done, refused atomic.Int64
+		var workers sync.WaitGroup
+		if a.once != nil {
+			next := atomic.Int64{}
+			for range 32 {
+				workers.Go(func() { a.work(c.origin, s.sockets, &next, &done, &refused, stop) })
+			}
+		}
+		if err := c.phase(a.name, clients, s.idle, &done, &refused); err != nil {
+			return err
+		}
+		close(stop)
+		workers.Wait()
+		time.Sleep(time.Second)
+	}
+	return nil
+}
+
+// phase sends frames from the hosts for a while and prints a line.
+func (c *child) phase(name string, clients []*client, length time.Duration, done, refused *atomic.Int64) error {
+	const pause = 50 * time.Millisecond
+	for _, client := range clients {
+		client.taken()
+	}
+	before, sent := c.cpu(), 0
+	for end := time.Now().Add(length); time.Now().Before(end); time.Sleep(pause) {
+		for _, client := range clients {
+			if client.host {
+				if err := client.frame(256); err != nil {
+					return fmt.Errorf("a host lost its socket: %w", err)
+				}
+				sent++
+			}
+		}
+	}
+	time.Sleep(time.Second)
+	used := c.cpu() - before
+	memory, err := c.memory()
+	if err != nil {
+		return err
+	}
+	var all []time.Duration
+	for _, client := range clients {
+		all = append(all, client.taken()...)
+	}
+	slices.Sort(all)
+	if len(all) == 0 {
+		return fmt.Errorf("%s: no frame came", name)
+	}
+	fmt.Printf("| %s | %d, %d | %d | %d | %.2f | %.2f | %.2f | %.1f |\n", name, done.Load(), refused.Load(), sent, len(all),
+		ms(all[len(all)/2]), ms(all[len(all)*99/100]), used.Seconds(), memory/(1<<20))
+	return nil
+}
+
+// attack is one kind. once opens connection number n and says whether the server let it do what it wanted; what it returns
+// stays open until the end.
+type attack struct {
+	name string
+	once func(origin string, n int) (net.Conn, bool)
+}
+
+var attacks = []attack{
+	{"nothing", nil},
+	{"TCP, and nothing said", func(origin string, n int) (net.Conn, bool) {
+		u, _ := url.Parse(origin)
+		dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: sourceOf(n)}}
+		conn, err := dialer.Dial("tcp", "127.0.0.1:"+u.Port())
+		return conn, err == nil
+	}},
+	{"WebSockets that never join", func(origin string, n int) (net.Conn, bool) {
+		ws, err := dial(origin, n)
+		if err != nil {
+			return nil, false
+		}
+		return ws.NetConn(), true
+	}},
+	{"WebSockets from one address", func(origin string, n int) (net.Conn, bool) {
+		ws, err := dial(origin, perSource*250) // an address that no other attack uses
+		if err != nil {
+			return nil, false
+		}
+		return ws.NetConn(), true
+	}},
+	{"frames before a join, 100 each", func(origin string, n int) (net.Conn, bool) {
+		return nil, flood(origin, n, websocket.BinaryMessage, strings.Repeat("x", 60000))
+	}},
+	{"pings, 100 each", func(origin string, n int) (net.Conn, bool) {
+		return nil, flood(origin, n, websocket.PingMessage, "x")
+	}},
+	{"rooms guessed", func(origin string, n int) (net.Conn, bool) {
+		ws, err := dial(origin, n)
+		if err != nil {
+			return nil, false
+		}
+		defer ws.Close()
+		challenge, err := expect(ws, "challenge")
+		if err == nil {
+			_, err = new(room).join(ws, challenge.Nonce, false)
+		}
+		return nil, err != nil && strings.HasSuffix(err.Error(), "room-gone")
+	}},
+	{"nothing again", nil},
+}
+
+func flood(origin string, n, kind int, data string) bool {
+	ws, err := dial(origin, n)
+	if err != nil {
+		return false
+	}
+	defer ws.Close()
+	for range 100 {
+		if ws.WriteMessage(kind, []byte(data)) != nil {
+			return true
+		}
+	}
+	return true
+}
+
+// work attacks one connection after the other until there were enough, and holds what it opened until stop.
+func (a attack) work(origin string, most int, next, done, refused *atomic.Int64, stop <-chan struct{}) {
+	for n := next.Add(1); n <= int64(most); n = next.Add(1) {
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		conn, ok := a.once(origin, int(n))
+		if conn != nil {
+			defer conn.Close()
+		}
+		if ok {
+			done.Add(1)
+		} else {
+			refused.Add(1)
+		}
+	}
+	<-stop
+}
