@@ -63,7 +63,7 @@ type exchange struct {
 func newExchange(relayed netip.Addr, config Config) *exchange {
 	x := &exchange{
 		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
-		quotas: config.Quotas.orDefault(), replies: newLimiter(), nonces: newNonces(), start: time.Now(),
+		quotas: config.Quotas, replies: newLimiter(), nonces: newNonces(), start: time.Now(),
 		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
 	}
 	if len(x.secret) == 0 {

@@ -26,7 +26,7 @@ func (remembering) allocated(bool)       {}
 
 // twoAllocations are an exchange with two members of a room, the first bound to the second on firstChannel, and a stranger.
 func twoAllocations() (l *leg, sources [3]netip.AddrPort, ports [3]uint16) {
-	s := &Server{exchange: newExchange(netip.MustParseAddr("192.0.2.1"), Config{Lifetime: defaultLifetime})}
+	s := &Server{exchange: newExchange(netip.MustParseAddr("192.0.2.1"), Config{Lifetime: defaultLifetime, Quotas: DefaultQuotas()})}
 	l = s.exchange.newLeg(memory{make(map[netip.AddrPort][][]byte)})
 	for i, member := range [][2]string{{"room", "a"}, {"room", "b"}, {"other", "c"}} {
 		username, _, _ := s.Credentials(member[0], member[1])

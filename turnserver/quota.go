@@ -1,6 +1,8 @@
 package turnserver
 
 import (
+	"cmp"
+	"errors"
 	"net/netip"
 	"sync/atomic"
 	"time"
@@ -25,20 +27,27 @@ const (
 	defaultBandwidth = 100_000_000 / 8
 )
 
-// orDefault fills in what is 0.
-func (q Quotas) orDefault() Quotas {
-	for _, one := range []struct {
-		value *int
-		usual int
-	}{{&q.Peer, defaultPeer}, {&q.Room, defaultRoom}, {&q.Source, defaultSource}, {&q.Total, defaultTotal}} {
-		if *one.value == 0 {
-			*one.value = one.usual
-		}
+// MostAllocations is the highest Quotas.Total: beyond it free virtual ports would be hard to come by.
+const MostAllocations = 50_000
+
+var errQuotas = errors.New("turnserver: a quota is out of bounds")
+
+// DefaultQuotas are what New takes for fields that are 0.
+func DefaultQuotas() Quotas {
+	return Quotas{Peer: defaultPeer, Room: defaultRoom, Source: defaultSource, Total: defaultTotal, Bandwidth: defaultBandwidth}
+}
+
+// complete fills in what is 0.
+func (q Quotas) complete() (Quotas, error) {
+	usual := DefaultQuotas()
+	q = Quotas{
+		Peer: cmp.Or(q.Peer, usual.Peer), Room: cmp.Or(q.Room, usual.Room), Source: cmp.Or(q.Source, usual.Source),
+		Total: cmp.Or(q.Total, usual.Total), Bandwidth: cmp.Or(q.Bandwidth, usual.Bandwidth),
 	}
-	if q.Bandwidth == 0 {
-		q.Bandwidth = defaultBandwidth
+	if min(q.Peer, q.Room, q.Source, q.Total) < 0 || q.Total > MostAllocations || q.Bandwidth < 0 {
+		return q, errQuotas
 	}
-	return q
+	return q, nil
 }
 
 // mayAllocate tells whether peer, room and source allow another allocation. The caller holds the lock.

@@ -89,6 +89,19 @@ func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 	}
 }
 
+func TestQuotasOutOfBoundsAreRefused(t *testing.T) {
+	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	for _, q := range []Quotas{{Peer: -1}, {Room: -1}, {Source: -1}, {Total: -1}, {Total: MostAllocations + 1}, {Bandwidth: -1}} {
+		if _, err := New(Config{PacketConns: []net.PacketConn{conn}, Address: net.IPv4(192, 0, 2, 1), Quotas: q}); err != errQuotas {
+			t.Errorf("%+v: %v", q, err)
+		}
+	}
+}
+
 func TestABudgetFillsUpWithTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var b budget

@@ -60,6 +60,11 @@ func New(config Config) (*Server, error) {
 	if len(config.PacketConns)+len(config.Listeners) == 0 {
 		return nil, errNoSocket
 	}
+	quotas, err := config.Quotas.complete()
+	if err != nil {
+		return nil, err
+	}
+	config.Quotas = quotas
 	if config.Lifetime == 0 {
 		config.Lifetime = defaultLifetime
 	}

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -55,6 +56,9 @@ func (n *node) aboutRelay() string {
 	text := fmt.Sprintf("%s %s, its candidates carry %s", transports, net.JoinHostPort(host, strconv.Itoa(n.relayPort)), n.config.relay)
 	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() && !n.public.isLoopback() {
 		text += "; nobody else reaches it there: see -relay-listen"
+	}
+	if n.config.relays != "" {
+		text += "; others at " + strings.ReplaceAll(n.config.relays, ",", " ")
 	}
 	return text
 }

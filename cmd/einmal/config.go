@@ -1,17 +1,15 @@
 package main
 
 import (
-	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"net"
 	"net/netip"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"einmal/internal/notice"
+	"einmal/turnserver"
 )
 
 // config is what serve was told, checked.
@@ -30,6 +28,9 @@ type config struct {
 
 	cert, key string // PEM files; empty: no TLS
 
+	relays, secret string // URLs of other relays, and what we share with them
+	quotas         turnserver.Quotas
+
 	operator notice.Operator
 	proxy    netip.Prefix    // whose word about addresses is taken; zero: nobody's
 	metrics  netip.AddrPort  // zero: none
@@ -45,6 +46,7 @@ type serveFlags struct {
 	listen, data, public, relay, create, storage string
 	relayListen, cert, key                       string
 
+	more   moreRelays
 	notice noticeFlags
 }
 
@@ -78,25 +80,9 @@ func newServeFlags(command string) *serveFlags {
 		"who may create rooms: local, token or open. By default only who is on this machine; token takes a creator link (see "+
 			"einmal creator); open lets everybody, which costs a "+
 			"browser about a second of work, so that nobody fills the disk.")
+	f.more.register(f.set)
 	f.notice.register(f.set)
 	return f
-}
-
-func envName(flagName string) string {
-	return "EINMAL_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
-}
-
-func flagHelp() string {
-	var b strings.Builder
-	newServeFlags("serve").set.VisitAll(func(f *flag.Flag) {
-		_, text := flag.UnquoteUsage(f)
-		fmt.Fprintf(&b, "  -%s, %s\n", f.Name, envName(f.Name))
-		if f.DefValue != "" {
-			text += " (" + f.DefValue + ")"
-		}
-		fmt.Fprintf(&b, "      %s\n", text)
-	})
-	return b.String()
 }
 
 // parseServe reads the flags of serve and, for those that are not given, the environment. Errors are for people.
@@ -105,7 +91,7 @@ func parseServe(args []string, getenv func(string) string) (config, error) {
 }
 
 func (f *serveFlags) config(args []string, getenv func(string) string) (config, error) {
-	if err := f.parse(args, getenv); err != nil {
+	if err := parseFlags(f.set, args, getenv); err != nil {
 		return config{}, err
 	}
 	c := config{data: f.data}
@@ -128,6 +114,9 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 	if c.create, err = parseCreate(f.create); err != nil {
 		return config{}, err
 	}
+	if err = f.more.read(&c); err != nil {
+		return config{}, err
+	}
 	if err = f.notice.read(&c); err != nil {
 		return config{}, err
 	}
@@ -145,25 +134,6 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 		return config{}, err
 	}
 	return c, c.setTLS(f.cert, f.key)
-}
-
-func (f *serveFlags) parse(args []string, getenv func(string) string) error {
-	switch err := f.set.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return errHelp
-	case err != nil:
-		return usage("%v; einmal help lists the flags.", err)
-	case f.set.NArg() > 0:
-		return usage("einmal %s takes flags only, not %q.", f.set.Name(), f.set.Arg(0))
-	}
-	given := map[string]bool{}
-	f.set.Visit(func(f *flag.Flag) { given[f.Name] = true })
-	f.set.VisitAll(func(f *flag.Flag) {
-		if value := getenv(envName(f.Name)); value != "" && !given[f.Name] {
-			f.Value.Set(value) // a string takes any value
-		}
-	})
-	return nil
 }
 
 func parseListen(flag, text string) (host string, port uint16, err error) {

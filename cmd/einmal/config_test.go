@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+
+	"einmal/turnserver"
 )
 
 // environment answers like os.Getenv.
@@ -51,6 +53,7 @@ func TestServeUnderstands(t *testing.T) {
 			if test.want.create == "" {
 				test.want.create = whoLocal
 			}
+			test.want.quotas = turnserver.DefaultQuotas()
 			got, err := parseServe(strings.Fields(test.args), test.env.get)
 			if err != nil || got != test.want {
 				t.Errorf("got %+v, %v", got, err)

@@ -23,11 +23,13 @@ func main() {
 // run does what args say until it is done or ctx ends. Answers go to stdout, log lines to stderr.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		return usage("Say what to do: einmal serve, einmal creator, einmal notice, einmal version or einmal help.")
+		return usage("Say what to do: einmal serve, einmal relay, einmal creator, einmal notice, einmal version or einmal help.")
 	}
 	switch command, rest := args[0], args[1:]; command {
 	case "serve":
 		return runServe(ctx, rest, getenv, stdout, stderr)
+	case "relay":
+		return runRelay(ctx, rest, getenv, stdout, stderr)
 	case "notice":
 		return runNotice(rest, getenv, stdout)
 	case "creator":
@@ -71,6 +73,7 @@ func help(w io.Writer) error {
 	_, err := fmt.Fprintf(w, `einmal serves private video calls that happen once.
 
   einmal serve [flags]   run the server until SIGINT or SIGTERM
+  einmal relay [flags]   run the relay alone, on a second machine, until SIGINT or SIGTERM
   einmal notice [flags]  print the privacy notice and the other documents of a server with these flags; besides
                          -kind notice|record|measures|deletion|imprint, -lang de|en, -json
   einmal creator add LABEL | remove LABEL | list
@@ -85,7 +88,10 @@ func help(w io.Writer) error {
 Flags of serve. Each may come from the environment instead; a flag has precedence.
 
 %s
+Flags of relay, likewise.
+
+%s
 A proxy in front has to pass the Host header on. The exit status is 0 if all went well, 1 if not, 2 after wrong usage.
-`, flagHelp())
+`, flagHelp(newServeFlags("serve").set), flagHelp(newRelayFlags().set))
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"einmal/internal/notice"
@@ -37,6 +38,7 @@ func (c config) facts(public origin) notice.Facts {
 	case f.Local:
 		f.Encryption = notice.Unencrypted
 	}
+	f.Relays = strings.Join(relayHosts(c.relays), ", ")
 	if c.memory {
 		f.Storage = notice.InMemory
 	}

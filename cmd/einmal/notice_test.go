@@ -20,6 +20,8 @@ var silent = map[string]string{
 	"port":  "as host",
 	"data":  "a directory on the operator's own disk",
 	"relay": "an address of the server itself", "ownRelay": "a port of the server itself", "relayHost": "an address of the server itself",
+	"quotas":    "bounds on what a call may use, which count no person",
+	"secret":    "known to the operator's own machines alone",
 	"relayPort": "a port of the server itself", "key": "a file of the server itself",
 }
 
@@ -28,6 +30,7 @@ var others = map[string]any{
 	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true, "memory": true,
 	"cert":    "certificate.pem",
 	"metrics": netip.MustParseAddrPort("127.0.0.1:9"), "proxy": netip.MustParsePrefix("127.0.0.1/32"), "incident.Until": time.Now().Add(2 * time.Hour),
+	"relays":       "turn:relay.example:3478?transport=udp,turn:relay.example:3478?transport=tcp",
 	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"net"
 	"strconv"
+	"strings"
 
 	"einmal/signal"
 	"einmal/turnserver"
@@ -35,6 +36,9 @@ func (n *node) relayURLs() []string {
 	if n.config.hasTLS() { // under the name that the certificate is for; Firefox takes none for an IP address
 		at = net.JoinHostPort(n.public.name, strconv.Itoa(n.relayPort))
 		urls = append(urls, "turns:"+at+"?transport=tcp")
+	}
+	if n.config.relays != "" {
+		urls = append(urls, strings.Split(n.config.relays, ",")...) // where the same credentials hold
 	}
 	return urls
 }

@@ -74,6 +74,8 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		PacketConns: udp,
 		Listeners:   stun,
 		Address:     n.config.relay.AsSlice(),
+		Secret:      []byte(n.config.secret),
+		Quotas:      n.config.quotas,
 		Log:         log,
 	})
 	if err != nil {

@@ -25,6 +25,7 @@ type Facts struct {
 	Creators    Creators
 	LongestRoom time.Duration // that a room may wait for its call
 	Proxy       bool          // a proxy stands in front and passes people's addresses on
+	Relays      string        `json:",omitempty"` // hosts of relays beside the server, joined by commas
 	Metrics     bool          // counts are offered to the operator's monitoring
 	Incident    Incident
 

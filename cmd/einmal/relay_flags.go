@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"einmal/turnserver"
+)
+
+// quotaFlags are the quotas as serve and relay take them.
+type quotaFlags struct {
+	turnserver.Quotas
+	mbits int
+}
+
+func (q *quotaFlags) register(set *flag.FlagSet) {
+	usual := turnserver.DefaultQuotas()
+	set.IntVar(&q.Peer, "quota-peer", usual.Peer,
+		"`N` relayed addresses for one person at a time; a browser takes some for every other person and network.")
+	set.IntVar(&q.Room, "quota-room", usual.Room, "`N` of them for one room, enough for six people.")
+	set.IntVar(&q.Source, "quota-source", usual.Source, "`N` of them for one address (IPv6: /64), enough for an office behind it.")
+	set.IntVar(&q.Total, "quota-total", usual.Total, "`N` of them in all, each about 20 KB of memory.")
+	set.IntVar(&q.mbits, "quota-bandwidth", int(usual.Bandwidth*8/1e6),
+		"`MBIT` per second that one room may have relayed, enough for six people with pictures and a file.")
+}
+
+// read checks the quotas.
+func (q *quotaFlags) read() (turnserver.Quotas, error) {
+	for name, n := range map[string]int{"peer": q.Peer, "room": q.Room, "source": q.Source, "total": q.Total} {
+		if n < 1 || n > turnserver.MostAllocations {
+			return turnserver.Quotas{}, usage("-quota-%s wants a number from 1 to %d, not %d.", name, turnserver.MostAllocations, n)
+		}
+	}
+	if q.mbits < 1 || q.mbits > 100_000 {
+		return turnserver.Quotas{}, usage("-quota-bandwidth wants a number of Mbit/s from 1 to 100000, not %d.", q.mbits)
+	}
+	q.Bandwidth = int64(q.mbits) * 1e6 / 8
+	return q.Quotas, nil
+}
+
+// moreRelays are the flags of serve about what its relay allows, and for relays on other machines.
+type moreRelays struct {
+	quotas     quotaFlags
+	urls       []string
+	secretFile string
+}
+
+// mostRelays bounds the URLs of other relays: the protocol has 16 in all, of which up to three are our own.
+const mostRelays = 13
+
+func (m *moreRelays) register(set *flag.FlagSet) {
+	m.quotas.register(set)
+	set.Func("relay", "`URL` of another relay that clients may use, such as turn:relay.example:3478?transport=udp, where einmal relay "+
+		"runs with the same secret. May be given several times, or as a list with commas. By default this server's relay is the only one.",
+		func(text string) error {
+			for url := range strings.SplitSeq(text, ",") {
+				m.urls = append(m.urls, strings.TrimSpace(url))
+			}
+			return nil
+		})
+	set.StringVar(&m.secretFile, "relay-secret-file", "",
+		"`FILE` with the secret shared with the relays of -relay, at least 16 characters. By default this server makes one that "+
+			"nobody else knows.")
+}
+
+// read checks the flags and puts them into c.
+func (m *moreRelays) read(c *config) (err error) {
+	if c.quotas, err = m.quotas.read(); err != nil {
+		return err
+	}
+	for _, url := range m.urls {
+		if turnHost(url) == "" {
+			return usage("-relay wants turn:HOST:PORT or turns:HOST:PORT, perhaps with ?transport=udp or tcp, not %q.", url)
+		}
+	}
+	switch {
+	case len(m.urls) > mostRelays:
+		return usage("-relay takes at most %d addresses.", mostRelays)
+	case len(m.urls) > 0 && m.secretFile == "":
+		return usage("-relay-secret-file is missing: other relays have to know this server's credentials.")
+	case len(m.urls) == 0 && m.secretFile != "":
+		return usage("-relay is missing: -relay-secret-file is for relays on other machines.")
+	case len(m.urls) == 0:
+		return nil
+	}
+	c.relays = strings.Join(m.urls, ",")
+	c.secret, err = readSecret("-relay-secret-file", m.secretFile)
+	return err
+}
+
+// turnHost returns the host of a URI (RFC 7065) with the transports that the relay has, and nothing for any other text.
+func turnHost(text string) string {
+	scheme, rest, _ := strings.Cut(text, ":")
+	at, query, asks := strings.Cut(rest, "?")
+	udp := query == "transport=udp"
+	if scheme != "turn" && (scheme != "turns" || udp) || asks && !udp && query != "transport=tcp" {
+		return ""
+	}
+	host, port, err := net.SplitHostPort(at)
+	if err != nil { // no port is 3478 or 5349
+		host, port, err = net.SplitHostPort(at + ":1")
+	}
+	if _, number := strconv.ParseUint(port, 10, 16); err != nil || number != nil || strings.ContainsAny(host, "/@#%| ") {
+		return ""
+	}
+	return host
+}
+
+// relayHosts are the hosts of a list of URIs, each once.
+func relayHosts(urls string) (hosts []string) {
+	for url := range strings.SplitSeq(urls, ",") {
+		if host := turnHost(url); host != "" && !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
+// shortestSecret is half of what chance gives in base64 with 128 bits, and far more than a word.
+const shortestSecret = 16
+
+// readSecret reads a file with a secret and at most one line end.
+func readSecret(flag, file string) (string, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", problem{"secret-unusable", fmt.Sprintf("The file of %s cannot be read: %v.", flag, err)}
+	}
+	text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
+	if len(text) < shortestSecret {
+		return "", problem{"secret-unusable", fmt.Sprintf("The file of %s has %d characters; a secret needs at least %d, such as "+
+			"openssl rand -base64 32 gives.", flag, len(text), shortestSecret)}
+	}
+	return string(text), nil
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha1"
+	"encoding/base64"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"einmal/internal/peer"
+)
+
+const sharedSecret = "a secret of two machines"
+
+// startRelay runs einmal relay on a free port until the test ends. Its candidates carry 192.0.2.1.
+func startRelay(t *testing.T) (address, secretFile string) {
+	t.Helper()
+	secretFile = filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secretFile, []byte(sharedSecret+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(filepath.Join(binaries, "einmal"), "relay", "-listen", "127.0.0.1:0", "-relay-address", "192.0.2.1",
+		"-secret-file", secretFile)
+	command.Env = []string{"PATH=" + os.Getenv("PATH")}
+	stdout, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = command.Process.Signal(os.Interrupt)
+		if err := command.Wait(); err != nil {
+			t.Errorf("the relay ended with %v", err)
+		}
+	})
+	line, _ := bufio.NewReader(stdout).ReadString('\n')
+	_, rest, _ := strings.Cut(line, "UDP and TCP ")
+	address, _, found := strings.Cut(rest, ",")
+	if !found {
+		t.Fatalf("it said %q", line)
+	}
+	return address, secretFile
+}
+
+// restAccess is a credential as TURN REST has it.
+func restAccess(room string) peer.RelayAccess {
+	name := strconv.FormatInt(time.Now().Add(time.Hour).Unix(), 10) + ":" + room
+	mac := hmac.New(sha1.New, []byte(sharedSecret))
+	mac.Write([]byte(name))
+	return peer.RelayAccess{Username: name, Credential: base64.StdEncoding.EncodeToString(mac.Sum(nil))}
+}
+
+func udp(t *testing.T) net.PacketConn {
+	t.Helper()
+	conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// hears tells whether a word of one comes to the other within a moment.
+func hears(from, to net.PacketConn) bool {
+	word, buffer := []byte("a word of "+from.LocalAddr().String()), make([]byte, 1500)
+	_, _ = to.WriteTo([]byte("hello"), from.LocalAddr()) // which permits what comes back
+	for range 10 {
+		_, _ = from.WriteTo(word, to.LocalAddr())
+		_ = to.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+		if n, _, err := to.ReadFrom(buffer); err == nil && bytes.Equal(buffer[:n], word) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestARelayAloneKeepsRoomsApart(t *testing.T) {
+	relay, _ := startRelay(t)
+	a, b := allocate(t, udp(t), relay, restAccess("room:a")), allocate(t, udp(t), relay, restAccess("room:b"))
+	c := allocate(t, udp(t), relay, restAccess("other:c"))
+	if !hears(a, b) || !hears(b, a) {
+		t.Error("two of a room do not hear each other")
+	}
+	if hears(a, c) || hears(c, a) {
+		t.Error("two rooms hear each other")
+	}
+}
+
+func TestCoturnsClientWorksWithARelayAlone(t *testing.T) {
+	tool, err := exec.LookPath("turnutils_uclient")
+	if err != nil {
+		t.Skip("turnutils_uclient of the coturn package is not installed")
+	}
+	relay, _ := startRelay(t)
+	host, port, _ := net.SplitHostPort(relay)
+	for _, flags := range [][]string{{}, {"-t"}} {
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		arguments := append([]string{"-y", "-c", "-m", "4", "-n", "5", "-l", "200", "-p", port, "-u", "room:a", "-W", sharedSecret}, flags...)
+		out, err := exec.CommandContext(ctx, tool, append(arguments, host)...).CombinedOutput()
+		if err != nil || !strings.Contains(string(out), "tot_send_msgs=20, tot_recv_msgs=20") {
+			t.Errorf("with %q: %v\n%s", flags, err, out)
+		}
+	}
+}
+
+// TestAServerHandsOutASecondRelay: what it gives its members opens both.
+func TestAServerHandsOutASecondRelay(t *testing.T) {
+	relay, secretFile := startRelay(t)
+	url := "turn:" + relay + "?transport=udp"
+	p := startProgram(t, t.TempDir(), "-relay-address", "192.0.2.1", "-relay", url+",turn:"+relay+"?transport=tcp", "-relay-secret-file", secretFile)
+	if !strings.Contains(p.stdout, url) {
+		t.Errorf("it does not say so: %s", p.stdout)
+	}
+	link, err := peer.NewRoom(p.public, peer.Chat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := peer.Create(t.Context(), link, 2, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	host, err := peer.Join(t.Context(), link, peer.Options{LoopbackOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer host.Leave()
+	var access peer.RelayAccess
+	for end := time.Now().Add(10 * time.Second); len(access.URLs) == 0; access, _ = host.Relay() {
+		if time.Now().After(end) {
+			t.Fatal("no access to the relay")
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if len(access.URLs) != 4 || access.URLs[2] != url {
+		t.Errorf("relays are at %q", access.URLs)
+	}
+	for _, at := range []string{p.address, relay} {
+		if a, b := allocate(t, udp(t), at, access), allocate(t, udp(t), at, access); !hears(a, b) {
+			t.Error("nothing is heard")
+		}
+	}
+}
+
+func TestAddressesOfRelays(t *testing.T) {
+	for text, want := range map[string]bool{
+		"turn:relay.example":                     true,
+		"turn:relay.example:3478":                true,
+		"turn:relay.example:3478?transport=udp":  true,
+		"turn:relay.example?transport=tcp":       true,
+		"turns:relay.example:5349?transport=tcp": true,
+		"turns:relay.example":                    true,
+		"turn:192.0.2.1:3478":                    true,
+		"turn:[2001:db8::1]:3478":                true,
+		"turn:[2001:db8::1]":                     true,
+		"turns:relay.example?transport=udp":      false,
+		"turn:relay.example?transport=sctp":      false,
+		"turn:relay.example?":                    false,
+		"turn:":                                  false,
+		"turn::3478":                             false,
+		"turn:relay.example:0x":                  false,
+		"turn:relay.example:65536":               false,
+		"turn://relay.example":                   false,
+		"turn:me@relay.example":                  false,
+		"stun:relay.example":                     false,
+		"relay.example:3478":                     false,
+		"":                                       false,
+		"turn:relay.example/path":                false,
+		"turn:2001:db8::1:3478":                  false,
+	} {
+		if (turnHost(text) != "") != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
