@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,9 +22,25 @@ type settings struct {
 	servers     []string
 	transport   string
 	core        string // for the server
-	allocations []int
+	allocations int
+	tool        bool // load with turnutils_uclient
 	rounds      int
 	length      time.Duration
+}
+
+// scenario reads what one says: udp/20, or uclient-udp/20 with coturn's client.
+func (s settings) scenario(text string) (settings, error) {
+	name, count, _ := strings.Cut(text, "/")
+	s.transport, s.tool = strings.CutPrefix(name, "uclient-")
+	var err error
+	if s.allocations, err = strconv.Atoi(count); err != nil || s.allocations < 2 || s.allocations%2 != 0 ||
+		!slices.Contains([]string{"udp", "tcp", "tls"}, s.transport) {
+		return s, fmt.Errorf("a scenario is udp, tcp or tls, a slash and an even number, perhaps after uclient-; not %q", text)
+	}
+	if s.transport != "udp" || s.tool { // it forwards datagrams of our own client alone
+		s.servers = slices.DeleteFunc(slices.Clone(s.servers), func(name string) bool { return name == "floor" })
+	}
+	return s, nil
 }
 
 func main() {
@@ -32,23 +49,27 @@ func main() {
 	}
 	var s settings
 	servers := flag.String("servers", "einmal,pion,coturn,floor", "which servers, of these")
-	allocations := flag.String("allocations", "2,6,20,200,1000", "how many allocations, one scenario each")
-	flag.StringVar(&s.transport, "transport", "udp", "udp, tcp or tls")
+	scenarios := flag.String("scenarios", "udp/20", "what to measure, such as udp/2, tls/200 or uclient-tcp/20, with spaces between")
 	flag.StringVar(&s.core, "core", "0", "the core on which servers run; the load should run on others")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each server is measured in each scenario")
 	flag.DurationVar(&s.length, "length", 4*time.Second, "how long each measurement takes")
-	tool := flag.Bool("uclient", false, "load with coturn's turnutils_uclient -y instead of the load built in")
 	flag.Parse()
 	s.servers = strings.Split(*servers, ",")
-	for _, text := range strings.Split(*allocations, ",") {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 2 || n%2 != 0 {
-			fmt.Fprintln(os.Stderr, "relaybench: -allocations wants even numbers")
-			os.Exit(2)
+	var all []settings
+	for _, text := range strings.Fields(*scenarios) {
+		one, err := s.scenario(text)
+		if err != nil {
+			exit(err)
 		}
-		s.allocations = append(s.allocations, n)
+		all = append(all, one)
 	}
-	exit(compare(s, *tool))
+	fmt.Printf("%s; %s\n", machine(), versions())
+	for _, one := range all {
+		if err := compare(one); err != nil {
+			exit(err)
+		}
+	}
+	exit(nil)
 }
 
 func exit(err error) {
@@ -59,34 +80,37 @@ func exit(err error) {
 	os.Exit(0)
 }
 
-// compare runs all scenarios and prints a table for each.
-func compare(s settings, tool bool) error {
-	fmt.Println(machine())
-	for _, n := range s.allocations {
-		results := make(map[string][]result)
-		for range s.rounds {
-			for _, name := range s.servers {
-				r, err := measure(name, s, n, tool)
-				if err != nil {
-					return fmt.Errorf("%s with %d allocations: %w", name, n, err)
-				}
-				results[name] = append(results[name], r)
+// attempts: a free port that was looked up may be taken by the time a server opens it.
+const attempts = 3
+
+// compare measures one scenario and prints its table.
+func compare(s settings) error {
+	results := make(map[string][]result)
+	for range s.rounds {
+		for _, name := range s.servers {
+			r, err := measure(name, s)
+			for i := 1; i < attempts && err != nil; i++ {
+				r, err = measure(name, s)
 			}
+			if err != nil {
+				return fmt.Errorf("%s with %d allocations over %s: %w", name, s.allocations, s.transport, err)
+			}
+			results[name] = append(results[name], r)
 		}
-		table(s, n, results)
 	}
+	table(s, results)
 	return nil
 }
 
 // measure starts a server, loads it once and stops it.
-func measure(name string, s settings, allocations int, tool bool) (result, error) {
-	c, err := start(name, s, allocations)
+func measure(name string, s settings) (result, error) {
+	c, err := start(name, s, s.allocations)
 	if err != nil {
 		return result{}, err
 	}
 	defer c.stop()
-	if tool {
-		return c.loadWithTool(s, allocations)
+	if s.tool {
+		return c.loadWithTool(s, s.allocations)
 	}
-	return c.load(s, allocations)
+	return c.load(s, s.allocations)
 }

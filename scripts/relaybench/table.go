@@ -5,18 +5,23 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 )
 
 // table prints the median of all rounds, and of the CPU time the spread and the ratio to coturn's median.
-func table(s settings, allocations int, results map[string][]result) {
-	rate := 200 * allocations
-	if allocations > 200 {
+func table(s settings, results map[string][]result) {
+	rate, by := 200*s.allocations, ""
+	switch {
+	case s.tool:
+		rate, by = 50*s.allocations, ", turnutils_uclient -y"
+	case s.allocations > 200:
 		rate /= 5
 	}
-	fmt.Printf("\n### %s, %d allocations, %.1f kpps, %d rounds of %v\n\n", s.transport, allocations, float64(rate)/1000, s.rounds, s.length)
+	fmt.Printf("\n### %s, %d allocations, %.1f kpps%s, %d rounds of %v\n\n", s.transport, s.allocations, float64(rate)/1000, by, s.rounds, s.length)
 	fmt.Println("| server | CPU µs/packet | spread | × coturn | p50 µs | p99 µs | loss % | KB/allocation | idle KB |")
 	fmt.Println("|---|---|---|---|---|---|---|---|---|")
 	of := func(name string, get func(result) float64) []float64 {
@@ -53,6 +58,24 @@ func median(sorted []float64) float64 {
 		return (sorted[n/2-1] + sorted[n/2]) / 2
 	}
 	return sorted[len(sorted)/2]
+}
+
+// versions says what is compared.
+func versions() string {
+	coturn, _ := exec.Command("turnserver", "--version").CombinedOutput()
+	words := strings.Fields(string(coturn))
+	pion := "pion/turn"
+	if build, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range build.Deps {
+			if strings.Contains(module.Path, "pion/turn") {
+				pion += " " + module.Version
+			}
+		}
+	}
+	if len(words) == 0 {
+		return pion
+	}
+	return pion + ", coturn " + words[len(words)-1]
 }
 
 // machine says where the figures come from.
