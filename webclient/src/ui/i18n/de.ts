@@ -200,6 +200,6 @@ export const de: Record<keyof typeof en, string> = {
   "mail.open.at": "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
   "mail.works": "Er funktioniert in Safari, Chrome, Edge und Firefox, ohne Installation und ohne Konto.",
   "mail.private":
-    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, wo unsere Netze es zulassen. Der Server {server} stellt nur die Verbindung her und löscht den Raum danach.",
+    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, wo unsere Netze es zulassen. Der Server {server} stellt nur die Verbindung her und löscht den Raum danach. Datenschutz: {privacy}",
   "mail.cut": "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres Browsers.",
 };

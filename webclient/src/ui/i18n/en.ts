@@ -194,6 +194,6 @@ export const en = {
   "mail.open.at": "Our call is on {when}. Please open this link a few minutes before:",
   "mail.works": "It works in Safari, Chrome, Edge and Firefox, without installation or account.",
   "mail.private":
-    "Picture, sound and chat are encrypted from device to device, directly wherever our networks allow it. The server {server} only connects us and deletes the room afterwards.",
+    "Picture, sound and chat are encrypted from device to device, directly wherever our networks allow it. The server {server} only connects us and deletes the room afterwards. Privacy: {privacy}",
   "mail.cut": "If the link does not open, please copy all of it into the address bar of your browser.",
 };

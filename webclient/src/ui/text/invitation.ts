@@ -10,7 +10,7 @@ interface Invitation {
 export function mailText({ guestLink, when }: Invitation): { subject: string; body: string } {
   const subject = when ? t("mail.subject.at", { when: longDate(when) }) : t("mail.subject");
   const open = when ? t("mail.open.at", { when: longDate(when) }) : t("mail.open");
-  const server = t("mail.private", { server: home().host });
+  const server = t("mail.private", { server: home().host, privacy: `${home().origin}/privacy` });
   return { subject, body: `${open}\n\n${guestLink}\n\n${t("mail.works")} ${server}\n\n${t("mail.cut")}\n` };
 }
 

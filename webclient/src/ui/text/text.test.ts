@@ -25,6 +25,7 @@ test("a date stands in the subject and in the text, in the language of the page"
   expect(mailText({ guestLink, when }).subject).toContain("2026");
   language.value = "de";
   const { subject, body } = mailText({ guestLink, when });
+  expect(body).toContain(`Datenschutz: ${location.origin}/privacy`);
   expect(subject).toMatch(/^Privates Gespräch am Donnerstag, 5\. März 2026/);
   expect(body).toContain("Unser Gespräch ist am Donnerstag");
 });
