@@ -123,6 +123,7 @@ export const states: Record<string, () => ComponentChild> = {
   "call-build": () => call({ peers: others(1, () => ({ program: "different" })) }),
   "call-build-safety": () => call({ peers: others(1, () => ({ program: "different", route: "relay" })) }),
   "call-alarm": () => call({ peers: others(1), problem: { code: "alarm", name: "Ben Ott" } }),
+  "call-alarm-late": () => call({ peers: others(2), problem: { code: "alarm", name: "Ben Ott", late: true } }),
   "call-server-gone": () => call({ role: "guest", peers: others(1), serverHere: false }),
   "call-device": () => call({ peers: others(1) }, someMedia({ problem: { code: "device-denied" } })),
   "call-tap": () => {

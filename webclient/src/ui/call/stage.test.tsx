@@ -92,6 +92,11 @@ describe("the safety code", () => {
       model.peers.value = [anna];
     });
     expect(the("safety-digits").dataset.digits).toBe(safety?.digits);
+    await change(() => {
+      model.peers.value = [{ ...anna, state: "failed" }];
+    });
+    expect(has("safety")).toBe(false);
+    expect(document.querySelector("dialog")).toBeNull();
   });
 
   test("stands beside what the other one runs; only a different client of the same kind is worth a notice", async () => {

@@ -61,7 +61,8 @@ export function Tile({ peer, kind, onRemove }: Props) {
 /** How this person's picture and voice come here; it opens what there is to know about that, and the safety code. */
 function Way({ peer }: { peer: Peer }) {
   const open = useSignal(false);
-  if (peer.route === "unknown") return null;
+  // A pair that was cut off, or never came about, has no way.
+  if (peer.route === "unknown" || peer.state === "failed") return null;
   return (
     <>
       <button
