@@ -106,6 +106,17 @@ func earlyCommands(s *Server, to *Client) []text {
 	}
 }
 
+// showRoster shows a guest who waits, and knows the host by now, the list of those who are in.
+func showRoster(s *Server) change {
+	return func(m Message) []Message {
+		if len(s.rosters) == 0 || !m.isFrame(transport) || m.Client.host {
+			return []Message{m}
+		}
+		s.fired++
+		return []Message{m, say(m.Client, s.rosters[0])}
+	}
+}
+
 // oldRoster says each roster again, after the newest.
 func oldRoster(s *Server) {
 	for _, c := range s.clients {
@@ -172,6 +183,7 @@ func commandAttacks() []Attack {
 			return sentence("end", "signature", s.lateSignature(newest))
 		})),
 		{Name: "forge-early", Says: "speaks in the host's name before the host has shown its key", Must: GoOn, start: early(earlyCommands)},
+		{Name: "show-roster", Says: "shows a guest who waits the list of those who are in", Must: GoOn, start: showRoster},
 		{Name: "old-roster", Says: "serves lists that are out of date", Must: GoOn, Late: true, strike: oldRoster},
 		{Name: "split", Says: "shows a guest an older list than the others", Must: Denied, start: withholdRosters},
 		{Name: "withhold-removal", Says: "does not pass on that the host removed somebody", Must: GoOn, Removes: true, start: withhold(isRemoval)},

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"einmal/internal/evil"
@@ -42,6 +43,9 @@ func (r *run) checkRoster(p *person, seen peer.Inspection) {
 	}
 	if !seen.Signed {
 		r.breach("%s follows a list that the host has not signed", p.name)
+	}
+	if seen.Members[seen.SID] != seen.Key {
+		r.breach("%s follows a list on which it does not stand", p.name)
 	}
 	if seen.Epoch < p.epoch {
 		r.breach("%s went back to an older list", p.name)
@@ -89,6 +93,9 @@ func (r *run) checkEvents() {
 			}
 		}
 		for _, e := range p.all(peer.Alarm) {
+			if r.isConnected(p, e.SID) {
+				r.breach("%s stays connected in spite of an alarm", p.name)
+			}
 			if !r.isExpected(p, e) {
 				r.breach("%s raises an alarm (%s) although nobody tampered", p.name, e.Code)
 			}
@@ -104,6 +111,13 @@ func (r *run) keyOf(sid string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.keys[sid]
+}
+
+func (r *run) isConnected(p *person, sid string) bool {
+	seen, _ := p.call.Inspect()
+	return slices.ContainsFunc(seen.Pairs, func(pair peer.PairInspection) bool {
+		return pair.SID == sid && pair.Fingerprint != ""
+	})
 }
 
 func (r *run) isExpected(p *person, e peer.Event) bool {
