@@ -31,7 +31,7 @@ var others = map[string]any{
 	"cert":    "certificate.pem",
 	"metrics": netip.MustParseAddrPort("127.0.0.1:9"), "proxy": netip.MustParsePrefix("127.0.0.1/32"), "incident.Until": time.Now().Add(2 * time.Hour),
 	"relays":       "turn:relay.example:3478?transport=udp,turn:relay.example:3478?transport=tcp",
-	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
+	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.RelayCountry": "US", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
 }
 
 // aPublicServer has something in every field.

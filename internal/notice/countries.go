@@ -1,5 +1,10 @@
 package notice
 
+import (
+	"slices"
+	"strings"
+)
+
 // country is a name in both languages; eea says that it belongs to the European Economic Area.
 type country struct {
 	de, en string
@@ -28,6 +33,17 @@ var countries = map[string]country{
 }
 
 func inEEA(code string) bool { return countries[code].eea }
+
+// thirdCountries names where the operator's machines stand outside the EEA; empty if nowhere.
+func (o Operator) thirdCountries(l Language) string {
+	var names []string
+	for _, code := range []string{o.HostingCountry, o.RelayCountry} {
+		if name := countryIn(l, code); code != "" && !inEEA(code) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
 
 func countryIn(l Language, code string) string {
 	c, known := countries[code]

@@ -36,6 +36,7 @@ func configurations() map[string]Facts {
 	memory := public()
 	memory.Storage, memory.Creators, memory.LongestRoom = InMemory, EverybodyCreate, 36*time.Hour
 	memory.Operator.HostingProvider, memory.Operator.Officer = self, "dsb@call.example"
+	memory.Relays, memory.Operator.RelayCountry = "relay.example", "FR"
 	abroad := public()
 	abroad.Operator.HostingCountry, abroad.Operator.ThirdCountryBasis = "CH", "Angemessenheitsbeschluss 2000/518/EG"
 	incident := public()
@@ -103,7 +104,7 @@ var (
 // others are values for fields that do not take any.
 var others = map[string]any{
 	"Encryption": EncryptedAtProxy, "Storage": InMemory, "Creators": EverybodyCreate, "Operator.Law": KDG,
-	"Operator.HostingCountry": "FR", "Operator.ProxyLogs": "3 days", "Operator.HostingProvider": self, "LongestRoom": 48 * time.Hour,
+	"Operator.HostingCountry": "FR", "Operator.RelayCountry": "US", "Operator.ProxyLogs": "3 days", "Operator.HostingProvider": self, "LongestRoom": 48 * time.Hour,
 	"Incident.Until": time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), "Date": time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
 }
 

@@ -28,6 +28,7 @@ type Operator struct {
 	Law               Law    `key:"law"`                     // empty is GDPR
 	HostingProvider   string `key:"hosting-provider"`        // or self
 	HostingCountry    string `key:"hosting-country"`         // ISO 3166-1 alpha-2
+	RelayCountry      string `key:"relay-country"`           // of relays on other machines, as hosting-country
 	ThirdCountryBasis string `key:"third-country-basis"`     // why the data may be there, outside the EEA
 	ProxyLogs         string `key:"proxy-log-retention"`     // such as "7 days", or none
 }
@@ -113,9 +114,9 @@ func checkValue(key, value string) error {
 		if !slices.Contains(laws, Law(value)) {
 			return fmt.Errorf("law wants gdpr, kdg or dsg-ekd, not %q", value)
 		}
-	case "hosting-country":
+	case "hosting-country", "relay-country":
 		if !regexp.MustCompile(`^[A-Z]{2}$`).MatchString(value) {
-			return fmt.Errorf("hosting-country wants two capital letters (ISO 3166), such as DE, not %q", value)
+			return fmt.Errorf("%s wants two capital letters (ISO 3166), such as DE, not %q", key, value)
 		}
 	case "proxy-log-retention":
 		if value != none && !retention.MatchString(value) {
@@ -144,7 +145,10 @@ func (f Facts) Missing() []string {
 		need("hosting-provider", o.HostingProvider)
 		need("hosting-country", o.HostingCountry)
 	}
-	if o.HostingCountry != "" && !inEEA(o.HostingCountry) {
+	if f.Relays != "" && !f.Local {
+		need("relay-country", o.RelayCountry)
+	}
+	if o.thirdCountries(English) != "" {
 		need("third-country-basis", o.ThirdCountryBasis)
 	}
 	if f.Proxy || f.Encryption == EncryptedAtProxy {

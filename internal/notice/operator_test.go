@@ -54,6 +54,8 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 		"a proxy whose logs nobody spoke of":      {Facts{Operator: anOperator, Proxy: true}, []string{"proxy-log-retention"}},
 		"a proxy that is only told by encryption": {Facts{Operator: anOperator, Encryption: EncryptedAtProxy}, []string{"proxy-log-retention"}},
 		"a proxy without logs":                    {Facts{Operator: with("ProxyLogs", none), Proxy: true}, nil},
+		"relays that stand nobody knows where":    {Facts{Operator: anOperator, Relays: "relay.example"}, []string{"relay-country"}},
+		"relays outside the EEA":                  {Facts{Operator: with("RelayCountry", "US"), Relays: "relay.example"}, []string{"third-country-basis"}},
 		"a country outside the EEA":               {Facts{Operator: with("HostingCountry", "CH")}, []string{"third-country-basis"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -38,7 +38,8 @@ func words(l Language, o Operator) template.FuncMap {
 		"law":       func(topic string) string { return o.place(l, topic) },
 		"church":    func() bool { return o.law() != GDPR },
 		"country":   func() string { return countryIn(l, o.HostingCountry) },
-		"third":     func() bool { return o.HostingCountry != "" && !inEEA(o.HostingCountry) },
+		"elsewhere": func() string { return countryIn(l, o.RelayCountry) }, // where other relays stand
+		"third":     func() string { return o.thirdCountries(l) },
 		"retention": func() string { return retentionIn(l, o.ProxyLogs) },
 		"days":      func(d time.Duration) string { return daysIn(l, d) },
 		"moment":    func(t time.Time) string { return momentIn(l, t) },
