@@ -28,6 +28,7 @@ const helpText = `einmal-peer takes part in einmal calls without a browser.
   einmal-peer host [flags]         create a room on a server and be its host; the end of the input ends the call
   einmal-peer probe URL [flags]    say in words what works from here to that server: STUN, the relay, a whole call
   einmal-peer load URL [flags]     hold many rooms with many peers at once, and print figures
+  einmal-peer erase-audit URL      hold calls on a server of one's own, and search its data, logs and memory for what is left
   einmal-peer help                 show this text
 
 einmal-peer COMMAND -h lists the flags of a command. A LINK of - is read from the first line of the input, so that it does
@@ -40,7 +41,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 		return usage("Say what to do: einmal-peer help lists the commands.")
 	}
 	commands := map[string]func(context.Context, []string, io.Reader, io.Writer) error{
-		"join": runJoin, "echo": runEcho, "host": runHost, "probe": runProbe, "load": runLoad,
+		"join": runJoin, "echo": runEcho, "host": runHost, "probe": runProbe, "load": runLoad, "erase-audit": runAudit,
 	}
 	switch name := args[0]; name {
 	case "help", "-h", "-help", "--help":

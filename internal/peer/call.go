@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"sync"
 	"time"
@@ -33,6 +34,8 @@ type Options struct {
 	RelayTransport string
 	// LoopbackOnly sends nothing beyond this machine.
 	LoopbackOnly bool
+	// Source is the address that the signalling comes from; the zero value leaves it to the system.
+	Source netip.Addr
 }
 
 // Decision is what becomes of a knock.
@@ -102,14 +105,14 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		host := publicOf(link.host)
 		c.hostKey, c.desk = &host, &desk{call: c, waiting: map[SID]*knocker{}}
 	}
-	conn, err := dial(ctx, link.Origin)
+	conn, err := dial(ctx, link.Origin, o.Source)
 	if err != nil {
 		return nil, err
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
 	c.cancel = cancel
 	c.socket = &socket{
-		origin: link.Origin, ctx: life, box: c.box,
+		origin: link.Origin, source: o.Source, ctx: life, box: c.box,
 		answer: c.join, received: c.receive, frame: c.frame, lost: c.lost, closed: c.closed,
 	}
 	c.box.post(func() { c.socket.use(conn) })

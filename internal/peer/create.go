@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -18,7 +19,7 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
-	conn, err := dial(ctx, link.Origin)
+	conn, err := dial(ctx, link.Origin, netip.Addr{})
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -72,7 +73,7 @@ func refusal(err error) error {
 func Reach(ctx context.Context, origin string) error {
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
-	conn, err := dial(ctx, origin)
+	conn, err := dial(ctx, origin, netip.Addr{})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package peer
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer client.Close()
-	server, err := dial(r.Context(), p.server)
+	server, err := dial(r.Context(), p.server, netip.Addr{})
 	if err != nil {
 		return
 	}

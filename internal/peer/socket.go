@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -30,6 +32,7 @@ func (e ServerError) Error() string { return "the server refused: " + e.Code }
 // socket is the signalling connection of a call. It comes back after a loss. Its fields belong to the call's goroutine.
 type socket struct {
 	origin string
+	source netip.Addr      // where it comes from; zero: the system chooses
 	ctx    context.Context // ends with the call
 	box    *mailbox
 	conn   *websocket.Conn // nil while lost
@@ -43,13 +46,18 @@ type socket struct {
 	closed   func(code string) // by the server, for good
 }
 
-// dial opens a connection. The error may be a [ServerError].
-func dial(ctx context.Context, origin string) (*websocket.Conn, error) {
+// dial opens a connection, from source if that is not zero. The error may be a [ServerError].
+func dial(ctx context.Context, origin string, source netip.Addr) (*websocket.Conn, error) {
 	address, err := signalURL(origin)
 	if err != nil {
 		return nil, err
 	}
+	plain := net.Dialer{}
+	if source.IsValid() {
+		plain.LocalAddr = net.TCPAddrFromAddrPort(netip.AddrPortFrom(source, 0))
+	}
 	dialer := websocket.Dialer{
+		NetDialContext:   plain.DialContext,
 		Proxy:            http.ProxyFromEnvironment,
 		HandshakeTimeout: dialTime,
 		Subprotocols:     []string{"einmal.1"},
@@ -161,7 +169,7 @@ func (s *socket) retry() {
 	pause := pauses[min(s.losses, len(pauses)-1)]
 	s.losses++
 	time.AfterFunc(pause, func() {
-		conn, err := dial(s.ctx, s.origin)
+		conn, err := dial(s.ctx, s.origin, s.source)
 		s.box.post(func() {
 			switch {
 			case s.ended:

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"einmal/internal/traces"
+)
+
+// auditPatience is how long after the end of a call a trace of it may still be in the server's memory (docs/erasure.md).
+const auditPatience = 30 * time.Second
+
+type auditFlags struct {
+	data   string
+	pid    int
+	logs   []string
+	rooms  int
+	asJSON bool
+}
+
+func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
+	var f auditFlags
+	c := newCommand("erase-audit", "URL")
+	c.StringVar(&f.data, "data", "", "`DIR` of the server's data")
+	c.IntVar(&f.pid, "pid", 0, "`NUMBER` of the server's process; by default the one that has the database in DIR open")
+	c.Func("log", "`FILE` with what the server logged, if that does not go to a file of its own; may be given more than once", func(path string) error {
+		f.logs = append(f.logs, path)
+		return nil
+	})
+	c.IntVar(&f.rooms, "rounds", 1, "`NUMBER` of rounds; each holds one direct call, one relayed over UDP and one relayed over TCP")
+	c.BoolVar(&f.asJSON, "json", false, "print one JSON object")
+	address, err := c.parse(args, stdout)
+	if err != nil {
+		return done(err)
+	}
+	a, err := f.audit(strings.TrimSuffix(address, "/"))
+	if err != nil {
+		return err
+	}
+	if err := a.run(ctx); err != nil {
+		return err
+	}
+	out := &output{w: stdout, asJSON: f.asJSON}
+	if f.asJSON {
+		err = out.object(a.report)
+	} else {
+		err = out.line("%s", a.report)
+	}
+	if err == nil && !a.report.Clean {
+		err = errSaid
+	}
+	return err
+}
+
+// audit holds calls on a running server and looks for what is left of them.
+type audit struct {
+	origin string
+	rounds int
+	places places
+	report auditReport
+}
+
+func (f *auditFlags) audit(origin string) (*audit, error) {
+	if f.rooms < 1 || f.rooms > 100 {
+		return nil, usage("-rounds wants a number from 1 to 100.")
+	}
+	p, err := findPlaces(f.data, f.pid, f.logs)
+	if err != nil {
+		return nil, err
+	}
+	return &audit{origin: origin, rounds: f.rooms, places: p}, nil
+}
+
+func (a *audit) run(ctx context.Context) error {
+	var calls []*auditCall
+	defer func() {
+		for _, c := range calls {
+			c.hangUp()
+		}
+	}()
+	var markers []traces.Marker
+	for range a.rounds {
+		for _, route := range auditRoutes {
+			call, err := holdCall(ctx, a.origin, route)
+			if err != nil {
+				return fmt.Errorf("hold a call: %w", err)
+			}
+			calls = append(calls, call)
+			markers = append(markers, call.markers()...)
+			a.report.Calls = append(a.report.Calls, string(call.route))
+		}
+	}
+	markers = append(markers, a.places.keysOf(calls)...)
+	a.report.count(markers)
+	if err := a.control(markers); err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if err := c.end(); err != nil {
+			return err
+		}
+	}
+	calls = nil
+	return a.search(ctx, traces.NewSearch(markers))
+}
+
+// control shows that the search finds what is there, while the calls run.
+func (a *audit) control(markers []traces.Marker) error {
+	during, err := a.places.search(traces.NewSearch(markers))
+	if err != nil {
+		return err
+	}
+	a.report.control("room ids in the server's memory during the calls", during.memory.Finds, markerRoom)
+	if a.places.serverKey != nil {
+		a.report.control("the rooms' keys in the data directory during the calls", during.data.Finds, markerKey)
+	}
+	planted, finds, err := a.places.plant()
+	if err != nil {
+		return err
+	}
+	a.report.control("a mark that was put into the data directory", finds, planted)
+	return nil
+}
+
+// search looks again and again until nothing is found, for 30 seconds at most.
+func (a *audit) search(ctx context.Context, s *traces.Search) error {
+	start := time.Now()
+	for {
+		after, err := a.places.search(s)
+		if err != nil {
+			return err
+		}
+		elapsed := time.Since(start)
+		a.report.take(after, elapsed)
+		if a.report.Clean || elapsed >= auditPatience {
+			return nil
+		}
+		select {
+		case <-time.After(min(time.Second, auditPatience-elapsed)):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	mathrand "math/rand/v2"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"einmal/internal/peer"
+	"einmal/internal/traces"
+)
+
+// auditRoutes are the ways of the calls of one round.
+var auditRoutes = []peer.Route{peer.Direct, peer.RelayUDP, peer.RelayTCP}
+
+// auditTime is how long one call may take to be connected.
+const auditTime = 30 * time.Second
+
+// Names of markers that the audit looks at by themselves.
+const (
+	markerRoom = "room id"
+	markerKey  = "key of the room in the database"
+)
+
+// auditCall is one call of two.
+type auditCall struct {
+	route       peer.Route
+	link        peer.Link
+	host, guest *peer.Call
+	chat        []string
+}
+
+// holdCall creates a room and has a host and a guest talk in it.
+func holdCall(ctx context.Context, origin string, route peer.Route) (*auditCall, error) {
+	ctx, cancel := context.WithTimeout(ctx, auditTime)
+	defer cancel()
+	link, err := peer.NewRoom(origin, peer.Chat)
+	if err != nil {
+		return nil, usage("einmal-peer erase-audit wants the address of a server, such as http://localhost:8080, not %q.", origin)
+	}
+	if _, err := peer.Create(ctx, link, 2, time.Hour); err != nil {
+		return nil, err
+	}
+	c := &auditCall{route: route, link: link, chat: []string{"Line " + randomText(), "Answer " + randomText()}}
+	if c.host, err = peer.Join(context.WithoutCancel(ctx), link, c.options(origin)); err != nil {
+		return nil, err
+	}
+	if c.guest, err = peer.Join(context.WithoutCancel(ctx), link.Guest(), c.options(origin)); err != nil {
+		c.hangUp()
+		return nil, err
+	}
+	if err := c.talk(ctx); err != nil {
+		c.hangUp()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *auditCall) options(origin string) peer.Options {
+	o := peer.Options{
+		Name: "Somebody " + randomText(), Topic: "Topic " + randomText(),
+		Admit: func(string) peer.Decision { return peer.Admit },
+	}
+	switch c.route {
+	case peer.RelayUDP:
+		o.RelayOnly, o.RelayTransport = true, "udp"
+	case peer.RelayTCP:
+		o.RelayOnly, o.RelayTransport = true, "tcp"
+	}
+	if onLoopback(origin) {
+		o.LoopbackOnly = true
+		o.Source = netip.AddrFrom4([4]byte{127, octet(), octet(), octet()}) // one that nobody else has
+	}
+	return o
+}
+
+func octet() byte { return byte(1 + mathrand.IntN(254)) }
+
+func onLoopback(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() == "localhost" || err == nil && ip.Is4() && ip.IsLoopback()
+}
+
+// talk waits until both are connected and have heard each other.
+func (c *auditCall) talk(ctx context.Context) error {
+	if err := until(ctx, c.guest, peer.Connected, c.route); err != nil {
+		return err
+	}
+	if err := until(ctx, c.host, peer.Connected, c.route); err != nil {
+		return err
+	}
+	for i, side := range []struct{ says, hears *peer.Call }{{c.guest, c.host}, {c.host, c.guest}} {
+		if err := side.says.Say(c.chat[i]); err != nil {
+			return err
+		}
+		if err := until(ctx, side.hears, peer.Said, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func until(ctx context.Context, call *peer.Call, kind peer.EventKind, route peer.Route) error {
+	for {
+		e, err := call.Next(ctx)
+		switch {
+		case err != nil:
+			return problem{"no-call", fmt.Sprintf("A call did not come about within %s; einmal-peer probe may say why.", auditTime)}
+		case e.Kind == peer.Over:
+			return endingProblem(e.Code)
+		case e.Kind == kind && (route == "" || e.Route == route):
+			return nil
+		}
+	}
+}
+
+// markers is all that could be left of the call.
+func (c *auditCall) markers() (all []traces.Marker) {
+	for _, side := range []*peer.Call{c.host, c.guest} {
+		for _, t := range side.Traces() {
+			all = append(all, traces.Marker{Name: t.Name, Value: t.Value})
+		}
+	}
+	for _, text := range c.chat {
+		all = append(all, traces.Marker{Name: "line of the chat", Value: []byte(text)})
+	}
+	for _, link := range []peer.Link{c.link, c.link.Guest()} {
+		_, fragment, _ := strings.Cut(link.String(), "#")
+		all = append(all, traces.Marker{Name: "link", Value: []byte(fragment)})
+	}
+	return all
+}
+
+// end ends the call as its host does, and waits until that is done on both sides.
+func (c *auditCall) end() error {
+	if err := c.host.End(); err != nil {
+		return fmt.Errorf("end a call: %w", err)
+	}
+	for _, call := range []*peer.Call{c.host, c.guest} {
+		select {
+		case <-call.Done():
+		case <-time.After(endTime):
+			return problem{"no-end", "The server has not confirmed the end of a call."}
+		}
+	}
+	return nil
+}
+
+// hangUp closes what there is, after a failure. The room ends two minutes later, or in an hour.
+func (c *auditCall) hangUp() {
+	for _, call := range []*peer.Call{c.guest, c.host} {
+		if call != nil {
+			_ = call.End() // the guest may not
+			call.Leave()
+		}
+	}
+}
+
+func randomText() string {
+	b := make([]byte, 9)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}

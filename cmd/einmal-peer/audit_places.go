@@ -1,0 +1,119 @@
+package main
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"einmal/internal/traces"
+)
+
+// places is where a server keeps things.
+type places struct {
+	data      string
+	serverKey []byte // nil: the server keeps rooms in memory
+	logs      []string
+	pid       int
+}
+
+// looked is one look at all places.
+type looked struct{ data, logs, memory traces.Searched }
+
+func findPlaces(data string, pid int, logs []string) (places, error) {
+	if data == "" {
+		return places{}, usage("-data is missing: the directory that the server keeps its data in.")
+	}
+	data, err := filepath.Abs(data)
+	if err != nil {
+		return places{}, err
+	}
+	if info, err := os.Stat(data); err != nil || !info.IsDir() {
+		return places{}, usage("-data wants a directory, and %s is none.", data)
+	}
+	p := places{data: data, pid: pid, logs: logs}
+	p.serverKey, err = os.ReadFile(filepath.Join(data, "server.key"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return p, problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", data, err)}
+	}
+	if p.pid == 0 {
+		if p.pid = whoHasOpen(filepath.Join(data, "einmal.db")); p.pid == 0 {
+			return p, problem{"no-server", fmt.Sprintf("No process that this user may look at has the database in %s open; say which with -pid.", data)}
+		}
+	}
+	for _, fd := range []string{"1", "2"} {
+		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%s", p.pid, fd))
+		if info, statErr := os.Stat(target); err == nil && statErr == nil && info.Mode().IsRegular() {
+			p.logs = append(p.logs, target)
+		}
+	}
+	return p, nil
+}
+
+// whoHasOpen finds a process by a file that it has open; 0 is nobody.
+func whoHasOpen(path string) int {
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		path = resolved
+	}
+	links, _ := filepath.Glob("/proc/[0-9]*/fd/*") // the pattern is right
+	for _, link := range links {
+		if target, err := os.Readlink(link); err == nil && target == path {
+			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(link))))
+			return pid
+		}
+	}
+	return 0
+}
+
+// keysOf gives the names that the rooms have in the database: SHA-256(server key || room id).
+func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
+	if p.serverKey == nil {
+		return nil
+	}
+	for _, c := range calls {
+		for _, t := range c.host.Traces() {
+			if t.Name == markerRoom {
+				sum := sha256.Sum256(append(p.serverKey[:len(p.serverKey):len(p.serverKey)], t.Value...))
+				all = append(all, traces.Marker{Name: markerKey, Value: sum[:]})
+			}
+		}
+	}
+	return all
+}
+
+func (p places) search(s *traces.Search) (l looked, err error) {
+	if l.data, err = s.Tree(p.data); err != nil {
+		return l, problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", p.data, err)}
+	}
+	if l.logs, err = s.Files(p.logs...); err != nil {
+		return l, problem{"log-unreadable", fmt.Sprintf("A log cannot be read: %v.", err)}
+	}
+	if l.memory, err = s.Memory(p.pid); err != nil {
+		return l, problem{"memory-unreadable", fmt.Sprintf("The memory of process %d cannot be read (%v); run this as root.", p.pid, err)}
+	}
+	return l, nil
+}
+
+// plant puts a mark into the data directory, looks for it and takes it away.
+func (p places) plant() (name string, finds []traces.Find, err error) {
+	mark := make([]byte, 16)
+	rand.Read(mark)
+	f, err := os.CreateTemp(p.data, "erase-audit-*")
+	if err != nil {
+		return "", nil, problem{"data-unreadable", fmt.Sprintf("Nothing can be written to %s: %v.", p.data, err)}
+	}
+	defer os.Remove(f.Name())
+	if _, err := fmt.Fprintf(f, "%x", mark); err != nil {
+		return "", nil, err
+	}
+	if err := f.Close(); err != nil {
+		return "", nil, err
+	}
+	name = "planted mark"
+	found, err := traces.NewSearch([]traces.Marker{{Name: name, Value: mark}}).Tree(p.data)
+	return name, found.Finds, err
+}

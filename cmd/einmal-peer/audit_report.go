@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"einmal/internal/traces"
+)
+
+// auditReport is what an audit found.
+type auditReport struct {
+	Clean    bool           `json:"clean"`
+	Calls    []string       `json:"calls"`    // by the way they took
+	Markers  map[string]int `json:"markers"`  // what was looked for, and how many of each
+	Forms    []string       `json:"forms"`    // in which each was looked for
+	Controls []auditControl `json:"controls"` // things that had to be found
+	Places   []auditPlace   `json:"places"`   // the last look
+	Seconds  float64        `json:"seconds"`  // from the end of the calls to the last look
+	Patience float64        `json:"patience"` // seconds after which nothing may be left
+}
+
+type auditControl struct {
+	Name  string `json:"name"`
+	Found int    `json:"found"`
+}
+
+type auditPlace struct {
+	Name string `json:"name"`
+	traces.Searched
+}
+
+func (r *auditReport) count(markers []traces.Marker) {
+	r.Forms, r.Patience = []string{"raw", "hex", "base64"}, auditPatience.Seconds()
+	r.Markers = map[string]int{}
+	seen := map[string]bool{}
+	for _, m := range markers {
+		if !seen[string(m.Value)] {
+			seen[string(m.Value)] = true
+			r.Markers[m.Name]++
+		}
+	}
+}
+
+func (r *auditReport) control(name string, finds []traces.Find, marker string) {
+	c := auditControl{Name: name}
+	for _, f := range finds {
+		if f.Marker == marker {
+			c.Found += f.Count
+		}
+	}
+	r.Controls = append(r.Controls, c)
+}
+
+// take notes a look at all places.
+func (r *auditReport) take(l looked, after time.Duration) {
+	r.Places = []auditPlace{{"data directory", l.data}, {"logs", l.logs}, {"memory of the server", l.memory}}
+	r.Seconds = after.Seconds()
+	r.Clean = !slices.ContainsFunc(r.Places, func(p auditPlace) bool { return len(p.Finds) > 0 }) &&
+		!slices.ContainsFunc(r.Controls, func(c auditControl) bool { return c.Found == 0 })
+}
+
+func (r auditReport) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Held and ended %d calls of two: %s.\n\n", len(r.Calls), strings.Join(r.Calls, ", "))
+	fmt.Fprintf(&b, "Looked for these, as they are, in hex and in base64:\n")
+	names := make([]string, 0, len(r.Markers))
+	for name := range r.Markers {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		fmt.Fprintf(&b, "  %3d × %s\n", r.Markers[name], name)
+	}
+	fmt.Fprintf(&b, "\nThe search has to find:\n")
+	for _, c := range r.Controls {
+		fmt.Fprintf(&b, "  %s: %s\n", c.Name, map[bool]string{true: "found", false: "NOT FOUND, so this search proves nothing"}[c.Found > 0])
+	}
+	fmt.Fprintf(&b, "\n%.1f s after the end of the calls:\n", r.Seconds)
+	for _, p := range r.Places {
+		fmt.Fprintf(&b, "  %s (%d places, %.1f MiB): ", p.Name, p.Places, float64(p.Bytes)/(1<<20))
+		if len(p.Finds) == 0 {
+			b.WriteString("nothing\n")
+			continue
+		}
+		b.WriteString("FOUND\n")
+		for _, f := range p.Finds {
+			fmt.Fprintf(&b, "    %d × %s, %s, in %s\n", f.Count, f.Marker, f.Form, f.Place)
+		}
+	}
+	if r.Clean {
+		b.WriteString("\nNothing is left of these calls.")
+	} else {
+		b.WriteString("\nNot clean.")
+	}
+	return b.String()
+}

@@ -1,0 +1,111 @@
+package peer
+
+import (
+	"encoding/binary"
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// Trace is something that names this call, this participant or a way to them, and that a server should not keep.
+type Trace struct {
+	Name  string
+	Value []byte
+}
+
+// Traces gives all that could be left of this participant on a server, as it knows it at this moment: ask while the call
+// runs and is connected.
+func (c *Call) Traces() (all []Trace) {
+	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
+	c.do(func() {
+		room, key := c.link.room(), publicOf(c.key)
+		add("room id", room[:])
+		add("room secret", c.link.secret[:])
+		add("pair key of the room", c.link.psk())
+		add("pin of the host key", c.link.pin[:])
+		if c.link.IsHost() {
+			host := publicOf(c.link.host)
+			add("host key", host[:])
+			add("seed of the host key", c.link.host.Seed())
+		}
+		add("sid", c.sid[:])
+		add("key of the join", key[:])
+		add("name", []byte(c.options.Name))
+		add("topic", []byte(c.options.Topic))
+		if c.roster != nil {
+			add("signature of the roster", c.roster.Signature[:])
+		}
+		if c.relay != nil {
+			add("relay user name", []byte(c.relay.Username))
+			add("relay credential", []byte(c.relay.Credential))
+			for i, tag := range strings.Split(c.relay.Username, ":") {
+				if i > 0 {
+					add("relay tag", []byte(tag))
+				}
+			}
+		}
+		if c.socket.conn != nil {
+			all = append(all, addressTraces("signalling address", c.socket.conn.LocalAddr())...)
+		}
+		for _, p := range c.pairs {
+			if p.conn != nil && p.conn.pc != nil {
+				all = append(all, p.conn.traces()...)
+			}
+		}
+	})
+	return all
+}
+
+// traces gives the addresses from which the relay was asked, and what the relay could read in its packets.
+func (c *connection) traces() (all []Trace) {
+	if ice, err := c.pc.SCTP().Transport().ICETransport().GetLocalParameters(); err == nil {
+		all = append(all, Trace{"ICE user name", []byte(ice.UsernameFragment)}, Trace{"ICE password", []byte(ice.Password)})
+	}
+	return append(all, c.relayedFrom()...)
+}
+
+// relayedFrom reads the related addresses of our relayed candidates (RFC 8839, 5.1): where this side asked the relay from.
+func (c *connection) relayedFrom() (all []Trace) {
+	description := c.pc.LocalDescription()
+	if description == nil {
+		return nil
+	}
+	for line := range strings.Lines(description.SDP) {
+		_, related, ok := strings.Cut(strings.TrimSpace(line), " typ relay raddr ")
+		words := strings.Fields(related)
+		if !ok || len(words) < 3 {
+			continue
+		}
+		ip := net.ParseIP(words[0])
+		if ip == nil || ip.IsUnspecified() { // the system chose: over loopback, it is that
+			ip = net.IPv4(127, 0, 0, 1)
+		}
+		port, _ := strconv.Atoi(words[2])
+		all = append(all, addressTraces("address at the relay", &net.UDPAddr{IP: ip, Port: port})...)
+	}
+	return all
+}
+
+// addressTraces gives an address as text and in the forms in which a program on Linux holds it.
+func addressTraces(name string, a net.Addr) (all []Trace) {
+	address, err := netip.ParseAddrPort(a.String())
+	if err != nil {
+		return nil
+	}
+	ip := address.Addr().Unmap()
+	all = append(all, Trace{name, []byte(netip.AddrPortFrom(ip, address.Port()).String())})
+	if !ip.Is4() {
+		return append(all, Trace{name, ip.AsSlice()})
+	}
+	four := ip.As4()
+	socket := append(binary.BigEndian.AppendUint16([]byte{2, 0}, address.Port()), four[:]...) // struct sockaddr_in
+	stun := append(binary.BigEndian.AppendUint16(nil, address.Port()), four[:]...)            // RFC 8489, 14.1
+	all = append(all, Trace{name, socket}, Trace{name, stun})
+	if ip.IsLoopback() && four == [4]byte{127, 0, 0, 1} {
+		return all // the server's own address
+	}
+	sixteen := ip.As16()
+	small := []byte{four[3], four[2], four[1], four[0], 0xff, 0xff, 0, 0} // netip.Addr
+	return append(all, Trace{name, []byte(ip.String())}, Trace{name, sixteen[8:]}, Trace{name, small})
+}
