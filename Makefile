@@ -11,7 +11,7 @@ CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.ht
 	webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
 # No version control stamp: a tree that another user owns must build too, and equal sources give equal bytes.
-GO_BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false
+GO_BUILD := GOEXPERIMENT=runtimesecret CGO_ENABLED=0 go build -trimpath -buildvcs=false
 
 export STATICCHECK
 

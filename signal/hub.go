@@ -21,6 +21,7 @@ package signal
 
 import (
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -38,10 +39,11 @@ type Config struct {
 	Origin    string // the public origin, as browsers send it
 	MayCreate bool   // clients may create rooms
 	// Creators says which keys of creator links are good; nil: none is needed.
-	Creators func(Key) bool
-	Work     uint8 // bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are counted too
-	Relay    Relay
-	Log      *slog.Logger // nil discards
+	Creators  func(Key) bool
+	Work      uint8 // bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are counted too
+	Relay     Relay
+	Forgotten func()       // called when a room and its relay are gone from memory; nil is nothing
+	Log       *slog.Logger // nil discards
 }
 
 // Credentials are what a member needs to use the TURN relay (RFC 8656).
@@ -161,6 +163,15 @@ func (h *Hub) hangUp() {
 	for _, c := range h.conns {
 		c.cut()
 	}
+}
+
+// Compact makes the table of rooms anew: a Go map leaves the keys of deleted entries where they are.
+func (h *Hub) Compact() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	lives := make(map[rooms.Key]*live, len(h.lives))
+	maps.Copy(lives, h.lives)
+	h.lives = lives
 }
 
 // Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; who does not take the goodbye

@@ -162,7 +162,7 @@ func (h *Hub) schedule(l *live, now time.Time) {
 	}
 	l.due = next
 	if !next.IsZero() {
-		l.timer = time.AfterFunc(next.Sub(now), func() { h.tick(l) })
+		l.timer = time.AfterFunc(next.Sub(now), func() { discreetly(func() { h.tick(l) }) })
 	}
 }
 
@@ -186,6 +186,6 @@ func (h *Hub) workOff(l *live) {
 		work := l.queue[0]
 		l.queue = l.queue[1:]
 		h.mu.Unlock()
-		work()
+		discreetly(work)
 	}
 }

@@ -60,4 +60,7 @@ func (h *Hub) closeRelay(roomTag string) {
 	if h.config.Relay.CloseRoom != nil {
 		h.config.Relay.CloseRoom(roomTag)
 	}
+	if h.config.Forgotten != nil {
+		h.config.Forgotten()
+	}
 }

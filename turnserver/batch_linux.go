@@ -39,6 +39,8 @@ type batch struct {
 	buffers  []byte
 
 	next, count int  // of the messages read, those not dealt with yet
+	used        int  // slots that hold something of messages that were dealt with
+	screened    bool // one of them was no data
 	drained     bool // the last batch was not full
 
 	// The current call of ReadFrom.
@@ -87,7 +89,7 @@ func (b *batch) socketName(addr netip.AddrPort) socketName { return makeSocketNa
 
 // ReadFrom relays until there is a message for pion.
 func (b *batch) ReadFrom(p []byte) (int, net.Addr, error) {
-	b.p, b.n, b.err, b.drained = p, 0, nil, false
+	b.p, b.n, b.from, b.err, b.drained = p, 0, netip.AddrPort{}, nil, false
 	if err := b.raw.Read(b.step); err != nil {
 		return 0, nil, err
 	}
@@ -109,12 +111,14 @@ func (b *batch) run(fd uintptr) bool {
 		}
 		if b.drained {
 			b.drained = false
+			b.wipe()
 			if !b.rest.due {
 				return false
 			}
 			b.rest.sleep()
 		}
 		if !b.receive(fd) {
+			b.wipe()
 			return b.err != nil
 		}
 	}
@@ -136,9 +140,21 @@ func (b *batch) receive(fd uintptr) bool {
 		}
 		return false
 	}
-	b.count, b.drained = n, n < batchSize
+	b.count, b.used, b.drained = n, max(b.used, n), n < batchSize
 	b.rest.saw(n)
 	return true
+}
+
+// wipe overwrites messages and addresses that were dealt with: a quiet relay remembers nothing. A slot whose last message
+// was short may hold the end of a longer one, so that all of it is overwritten.
+func (b *batch) wipe() {
+	clear(b.buffers[:b.used*slot])
+	clear(b.names[:b.used])
+	b.used = 0
+	if b.screened {
+		b.screened = false
+		wipeStack()
+	}
 }
 
 // work deals with the messages read, and tells whether it came upon one for pion.
@@ -151,6 +167,7 @@ func (b *batch) work(fd uintptr) bool {
 		}
 		i := b.next
 		b.next++
+		b.screened = true
 		packet, from := b.packet(i), b.names[i].addrPort()
 		if forward := b.d.forPion(packet, from); forward != nil {
 			b.n, b.from = copy(b.p, forward), from

@@ -19,6 +19,7 @@ type datagrams struct {
 	batch  *batch // nil where there is no fast path
 	buffer []byte // without a batch: headroom, a packet and room for its padding
 	answer [answerSize]byte
+	passed int // length of the message that pion has just dealt with
 }
 
 func newDatagrams(x *exchange, conn net.PacketConn, log *slog.Logger) *datagrams {
@@ -30,8 +31,12 @@ func newDatagrams(x *exchange, conn net.PacketConn, log *slog.Logger) *datagrams
 	return d
 }
 
-// ReadFrom returns the next message for pion.
+// ReadFrom returns the next message for pion. Who calls it is done with the one before, so nothing is left of that.
 func (d *datagrams) ReadFrom(p []byte) (n int, addr net.Addr, err error) {
+	clear(p[:d.passed])
+	clear(d.answer[:])
+	wipeStack()
+	defer func() { d.passed = n }()
 	for {
 		if d.batch != nil {
 			n, addr, err = d.batch.ReadFrom(p)
@@ -69,6 +74,7 @@ func (d *datagrams) readOne(p []byte) (n int, addr net.Addr, err error) {
 		d.x.drop(dropTooLong)
 		return 0, nil, nil
 	}
+	defer clear(d.buffer)
 	from, packet := addrPort(addr), d.buffer[headroom:headroom+n]
 	if !isData(packet) {
 		return copy(p, d.forPion(packet, from)), addr, nil

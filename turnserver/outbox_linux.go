@@ -103,6 +103,7 @@ func (o *outbox) flush(d *datagrams, fd uintptr) {
 	}
 	o.send(d, fd, messages)
 	clear(o.bursts[:o.nb]) // receivers that leave are not to be kept
+	clear(o.messages[:messages])
 	o.nl, o.nb = 0, 0
 }
 

@@ -54,6 +54,7 @@ var buffers = sync.Pool{New: func() any { return new([headroom + readSize]byte) 
 
 // Read returns one whole message for pion; p holds at least maxPacket bytes.
 func (s *stream) Read(p []byte) (int, error) {
+	wipeStack() // of what pion did with the message before
 	for {
 		if n, err := s.work(p); n > 0 || err != nil {
 			return n, err

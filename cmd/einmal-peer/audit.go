@@ -17,7 +17,7 @@ type auditFlags struct {
 	data   string
 	pid    int
 	logs   []string
-	rooms  int
+	rounds int
 	asJSON bool
 }
 
@@ -30,7 +30,7 @@ func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 		f.logs = append(f.logs, path)
 		return nil
 	})
-	c.IntVar(&f.rooms, "rounds", 1, "`NUMBER` of rounds; each holds one direct call, one relayed over UDP and one relayed over TCP")
+	c.IntVar(&f.rounds, "rounds", 1, "`NUMBER` of rounds; each holds one direct call, one relayed over UDP and one relayed over TCP")
 	c.BoolVar(&f.asJSON, "json", false, "print one JSON object")
 	address, err := c.parse(args, stdout)
 	if err != nil {
@@ -57,21 +57,22 @@ func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 
 // audit holds calls on a running server and looks for what is left of them.
 type audit struct {
-	origin string
-	rounds int
-	places places
-	report auditReport
+	origin   string
+	rounds   int
+	places   places
+	patience time.Duration // from the end of the calls to the last look
+	report   auditReport
 }
 
 func (f *auditFlags) audit(origin string) (*audit, error) {
-	if f.rooms < 1 || f.rooms > 100 {
+	if f.rounds < 1 || f.rounds > 100 {
 		return nil, usage("-rounds wants a number from 1 to 100.")
 	}
 	p, err := findPlaces(f.data, f.pid, f.logs)
 	if err != nil {
 		return nil, err
 	}
-	return &audit{origin: origin, rounds: f.rooms, places: p}, nil
+	return &audit{origin: origin, rounds: f.rounds, places: p, patience: auditPatience}, nil
 }
 
 func (a *audit) run(ctx context.Context) error {
@@ -94,7 +95,7 @@ func (a *audit) run(ctx context.Context) error {
 		}
 	}
 	markers = append(markers, a.places.keysOf(calls)...)
-	a.report.count(markers)
+	a.report.count(markers, a.patience)
 	if err := a.control(markers); err != nil {
 		return err
 	}
@@ -121,7 +122,7 @@ func (a *audit) control(markers []traces.Marker) error {
 	if err != nil {
 		return err
 	}
-	a.report.control("a mark that was put into the data directory", finds, planted)
+	a.report.control("a mark that was put into a file", finds, planted)
 	return nil
 }
 
@@ -135,11 +136,11 @@ func (a *audit) search(ctx context.Context, s *traces.Search) error {
 		}
 		elapsed := time.Since(start)
 		a.report.take(after, elapsed)
-		if a.report.Clean || elapsed >= auditPatience {
+		if a.report.Clean || elapsed >= a.patience {
 			return nil
 		}
 		select {
-		case <-time.After(min(time.Second, auditPatience-elapsed)):
+		case <-time.After(min(time.Second, a.patience-elapsed)):
 		case <-ctx.Done():
 			return ctx.Err()
 		}

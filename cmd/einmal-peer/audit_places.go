@@ -9,13 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 
 	"einmal/internal/traces"
 )
 
 // places is where a server keeps things.
 type places struct {
-	data      string
+	data      string // empty: none was named
 	serverKey []byte // nil: the server keeps rooms in memory
 	logs      []string
 	pid       int
@@ -25,25 +26,17 @@ type places struct {
 type looked struct{ data, logs, memory traces.Searched }
 
 func findPlaces(data string, pid int, logs []string) (places, error) {
-	if data == "" {
-		return places{}, usage("-data is missing: the directory that the server keeps its data in.")
+	p := places{pid: pid, logs: logs}
+	if data == "" && pid == 0 {
+		return p, usage("-data is missing: the directory that the server keeps its data in. A server with -storage memory takes -pid alone.")
 	}
-	data, err := filepath.Abs(data)
-	if err != nil {
-		return places{}, err
-	}
-	if info, err := os.Stat(data); err != nil || !info.IsDir() {
-		return places{}, usage("-data wants a directory, and %s is none.", data)
-	}
-	p := places{data: data, pid: pid, logs: logs}
-	p.serverKey, err = os.ReadFile(filepath.Join(data, "server.key"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return p, problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", data, err)}
-	}
-	if p.pid == 0 {
-		if p.pid = whoHasOpen(filepath.Join(data, "einmal.db")); p.pid == 0 {
-			return p, problem{"no-server", fmt.Sprintf("No process that this user may look at has the database in %s open; say which with -pid.", data)}
+	if data != "" {
+		if err := p.readData(data); err != nil {
+			return p, err
 		}
+	}
+	if err := syscall.Kill(p.pid, 0); errors.Is(err, syscall.ESRCH) {
+		return p, problem{"no-server", fmt.Sprintf("There is no process %d.", p.pid)}
 	}
 	for _, fd := range []string{"1", "2"} {
 		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%s", p.pid, fd))
@@ -52,6 +45,26 @@ func findPlaces(data string, pid int, logs []string) (places, error) {
 		}
 	}
 	return p, nil
+}
+
+// readData takes the server key and, if it is not known, finds the server.
+func (p *places) readData(data string) (err error) {
+	if p.data, err = filepath.Abs(data); err != nil {
+		return err
+	}
+	if info, err := os.Stat(p.data); err != nil || !info.IsDir() {
+		return usage("-data wants a directory, and %s is none.", p.data)
+	}
+	p.serverKey, err = os.ReadFile(filepath.Join(p.data, "server.key"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", p.data, err)}
+	}
+	if p.pid == 0 {
+		if p.pid = whoHasOpen(filepath.Join(p.data, "einmal.db")); p.pid == 0 {
+			return problem{"no-server", fmt.Sprintf("No process that this user may look at has the database in %s open; say which with -pid.", p.data)}
+		}
+	}
+	return nil
 }
 
 // whoHasOpen finds a process by a file that it has open; 0 is nobody.
@@ -86,7 +99,9 @@ func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
 }
 
 func (p places) search(s *traces.Search) (l looked, err error) {
-	if l.data, err = s.Tree(p.data); err != nil {
+	if p.data == "" {
+		l.data.Finds = []traces.Find{}
+	} else if l.data, err = s.Tree(p.data); err != nil {
 		return l, problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", p.data, err)}
 	}
 	if l.logs, err = s.Files(p.logs...); err != nil {
@@ -102,18 +117,22 @@ func (p places) search(s *traces.Search) (l looked, err error) {
 func (p places) plant() (name string, finds []traces.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
-	f, err := os.CreateTemp(p.data, "erase-audit-*")
+	f, err := os.CreateTemp(p.data, "erase-audit-*") // without a data directory, among the temporary files
 	if err != nil {
 		return "", nil, problem{"data-unreadable", fmt.Sprintf("Nothing can be written to %s: %v.", p.data, err)}
 	}
 	defer os.Remove(f.Name())
-	if _, err := fmt.Fprintf(f, "%x", mark); err != nil {
-		return "", nil, err
-	}
-	if err := f.Close(); err != nil {
+	_, err = fmt.Fprintf(f, "%x", mark)
+	if err := errors.Join(err, f.Close()); err != nil {
 		return "", nil, err
 	}
 	name = "planted mark"
-	found, err := traces.NewSearch([]traces.Marker{{Name: name, Value: mark}}).Tree(p.data)
+	s := traces.NewSearch([]traces.Marker{{Name: name, Value: mark}})
+	var found traces.Searched
+	if p.data == "" {
+		found, err = s.Files(f.Name())
+	} else {
+		found, err = s.Tree(p.data)
+	}
 	return name, found.Finds, err
 }

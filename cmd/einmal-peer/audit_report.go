@@ -31,8 +31,8 @@ type auditPlace struct {
 	traces.Searched
 }
 
-func (r *auditReport) count(markers []traces.Marker) {
-	r.Forms, r.Patience = []string{"raw", "hex", "base64"}, auditPatience.Seconds()
+func (r *auditReport) count(markers []traces.Marker, patience time.Duration) {
+	r.Forms, r.Patience = []string{"raw", "hex", "base64"}, patience.Seconds()
 	r.Markers = map[string]int{}
 	seen := map[string]bool{}
 	for _, m := range markers {

@@ -67,7 +67,8 @@ func buildServer(dir string) error {
 		return err
 	}
 	serverProgram = filepath.Join(dir, "einmal")
-	build := exec.Command("go", "build", "-buildvcs=false", "-overlay", list, "-o", serverProgram, "../../cmd/einmal")
+	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-overlay", list, "-o", serverProgram, "../../cmd/einmal")
+	build.Env = append(os.Environ(), "GOEXPERIMENT=runtimesecret", "CGO_ENABLED=0") // as the Makefile does
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the server: %w\n%s", err, out)
 	}
@@ -77,7 +78,17 @@ func buildServer(dir string) error {
 // startServer gives its origin, and a way to kill it before the test ends.
 func startServer(t *testing.T, flags ...string) (origin string, kill func()) {
 	t.Helper()
-	process := exec.Command(serverProgram, append([]string{"serve", "-listen", "127.0.0.1:0", "-data", t.TempDir()}, flags...)...)
+	origin, process := startServerOn(t, t.TempDir(), flags...)
+	return origin, func() {
+		process.Process.Kill()
+		process.Wait()
+	}
+}
+
+// startServerOn runs the server on a data directory until the test ends.
+func startServerOn(t *testing.T, data string, flags ...string) (origin string, process *exec.Cmd) {
+	t.Helper()
+	process = exec.Command(serverProgram, append([]string{"serve", "-listen", "127.0.0.1:0", "-data", data}, flags...)...)
 	process.Stderr = os.Stderr
 	out, err := process.StdoutPipe()
 	if err != nil {
@@ -86,11 +97,10 @@ func startServer(t *testing.T, flags ...string) (origin string, kill func()) {
 	if err := process.Start(); err != nil {
 		t.Fatal(err)
 	}
-	kill = func() {
+	t.Cleanup(func() {
 		process.Process.Kill()
 		process.Wait()
-	}
-	t.Cleanup(kill)
+	})
 	lines := bufio.NewScanner(out)
 	lines.Scan()
 	origin, ok := strings.CutPrefix(lines.Text(), "einmal is ready: ")
@@ -101,5 +111,5 @@ func startServer(t *testing.T, flags ...string) (origin string, kill func()) {
 		for lines.Scan() { // so that it never waits for us
 		}
 	}()
-	return origin, kill
+	return origin, process
 }

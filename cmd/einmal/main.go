@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +16,12 @@ import (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "serve" {
+		// It serves all the same, but whoever runs it should know.
+		if err := errors.Join(overwriteFreed(), forbidCoreDumps()); err != nil {
+			fmt.Fprintf(os.Stderr, "einmal: memory-kept: What a call leaves in memory may stay there for a while: %v.\n", err)
+		}
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
 	os.Exit(report(os.Stderr, run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)))

@@ -87,6 +87,8 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 	if err := texts.draw(n.config.facts(n.public)); err != nil {
 		return err
 	}
+	forget := newForgetter()
+	n.closes = append(n.closes, forget.close)
 	hub := signal.New(signal.Config{
 		Store:     store,
 		Origin:    n.public.String(),
@@ -94,8 +96,10 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Work:      n.work(),
 		Creators:  n.creators(log),
 		Relay:     n.relay(relay),
+		Forgotten: forget.soon,
 		Log:       log,
 	})
+	go forget.run(hub.Compact)
 	if err := n.serveMetrics(counts{hub, relay}); err != nil {
 		hub.Close()
 		return err

@@ -73,7 +73,7 @@ func forms(m Marker) []pattern {
 	for skip := range 3 {
 		whole := m.Value[skip:]
 		whole = whole[:len(whole)/3*3] // the characters at the ends also depend on the bytes beside
-		if len(whole) < minimum-3 {
+		if len(whole) < minimum {      // four characters stand somewhere by chance
 			continue
 		}
 		all = append(all,
