@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/discreet"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -99,7 +101,7 @@ func (c *conn) say(m Message) { c.out.push(packet{websocket.TextMessage, Encode(
 
 // write writes what the outbox holds, and closes the socket when the outbox says so or the client does not take it.
 func (c *conn) write() {
-	defer wipeStack()
+	defer discreet.WipeStack()
 	for {
 		p, end := c.out.next()
 		switch {

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/discreet"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -24,7 +26,7 @@ func newUpgrader() websocket.Upgrader {
 // ServeHTTP upgrades to a WebSocket, which a goroutine of the hub serves: when the handler returns, net/http lets go of the
 // request and its buffers. The request's RemoteAddr is taken for the client's: who runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer wipeStack()
+	defer discreet.WipeStack()
 	// A page of another site must not be able to speak for a person here, nor must anything that sends no origin.
 	if origins := r.Header["Origin"]; len(origins) != 1 || origins[0] != h.config.Origin {
 		h.refuse(w, http.StatusForbidden, codeBadOrigin)

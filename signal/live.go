@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"einmal/internal/discreet"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
@@ -162,7 +163,7 @@ func (h *Hub) schedule(l *live, now time.Time) {
 	}
 	l.due = next
 	if !next.IsZero() {
-		l.timer = time.AfterFunc(next.Sub(now), func() { discreetly(func() { h.tick(l) }) })
+		l.timer = time.AfterFunc(next.Sub(now), func() { discreet.Do(func() { h.tick(l) }) })
 	}
 }
 
@@ -186,6 +187,6 @@ func (h *Hub) workOff(l *live) {
 		work := l.queue[0]
 		l.queue = l.queue[1:]
 		h.mu.Unlock()
-		discreetly(work)
+		discreet.Do(work)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/discreet"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -95,7 +97,10 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 	}
 	c.spend(messageCost)
 	if kind == websocket.BinaryMessage {
-		return c.safely(func() Code { return c.handleFrame(data) }), nil
+		return c.safely(func() (code Code) {
+			discreet.Do(func() { code = c.handleFrame(data) })
+			return code
+		}), nil
 	}
 	return c.handleApart(data), nil
 }
@@ -106,7 +111,7 @@ func (c *conn) handleApart(data []byte) Code {
 	answer := make(chan Code)
 	go func() {
 		answer <- c.safely(func() (code Code) {
-			discreetly(func() { code = c.handleText(data) })
+			discreet.Do(func() { code = c.handleText(data) })
 			return code
 		})
 	}()

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"syscall"
 
+	"einmal/internal/discreet"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -153,7 +155,7 @@ func (b *batch) wipe() {
 	b.used = 0
 	if b.screened {
 		b.screened = false
-		wipeStack()
+		discreet.WipeStack()
 	}
 }
 

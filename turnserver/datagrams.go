@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"sync/atomic"
 	"time"
+
+	"einmal/internal/discreet"
 )
 
 // datagrams is a UDP socket as pion sees it: its ReadFrom relays data by itself and returns only what passed the screen.
@@ -35,7 +37,7 @@ func newDatagrams(x *exchange, conn net.PacketConn, log *slog.Logger) *datagrams
 func (d *datagrams) ReadFrom(p []byte) (n int, addr net.Addr, err error) {
 	clear(p[:d.passed])
 	clear(d.answer[:])
-	wipeStack()
+	discreet.WipeStack()
 	defer func() { d.passed = n }()
 	for {
 		if d.batch != nil {

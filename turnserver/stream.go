@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"einmal/internal/discreet"
 )
 
 // Limits of a stream. Ten seconds are a slow handshake and two round trips; who holds no allocation by then is not a caller.
@@ -54,7 +56,7 @@ var buffers = sync.Pool{New: func() any { return new([headroom + readSize]byte) 
 
 // Read returns one whole message for pion; p holds at least maxPacket bytes.
 func (s *stream) Read(p []byte) (int, error) {
-	wipeStack() // of what pion did with the message before
+	discreet.WipeStack() // of what pion did with the message before
 	for {
 		if n, err := s.work(p); n > 0 || err != nil {
 			return n, err

@@ -3,6 +3,8 @@ package main
 import (
 	"runtime/debug"
 	"time"
+
+	"einmal/internal/discreet"
 )
 
 // forgetAfter is how long after the end of a room its memory is cleaned: the sockets have said goodbye by then. Rooms that
@@ -48,9 +50,10 @@ func (f *forgetter) run(tidy func()) {
 			return
 		}
 		tidy()
-		// Twice: what lies in a sync.Pool survives the first collection. Returned pages come back as zeros, which cleans the
-		// stacks of goroutines that have ended.
+		// Twice: what lies in a sync.Pool survives the first collection, and the stacks it frees have to be wiped. Pages that
+		// go back to the system come again as zeros.
 		debug.FreeOSMemory()
+		discreet.WipeFreeStacks()
 		debug.FreeOSMemory()
 	}
 }
