@@ -7,9 +7,11 @@ import (
 	"syscall"
 )
 
-// memorySetting makes the runtime overwrite every object when the garbage collector frees it. It is read at the start of a
-// process and never again (package runtime, environment variables).
-const memorySetting = "clobberfree=1"
+// memorySettings of the runtime (package runtime, environment variables), which reads them at the start of a process and never
+// again. clobberfree overwrites every object when the garbage collector frees it. asyncpreemptoff sends no signals to running
+// goroutines: a signal leaves all vector registers, and what was just being copied in them, on the signal stack. The price is
+// that a loop without calls would hold up the others; the server has none.
+const memorySettings = "clobberfree=1,asyncpreemptoff=1"
 
 // overwriteFreed starts the program anew, in the same process, with freed memory being overwritten, unless it runs so
 // already or whoever started it has decided about it. It returns only if nothing was to be done, or if that failed.
@@ -23,12 +25,12 @@ func overwriteFreed() error {
 	}
 	program, err := os.Executable()
 	if err == nil {
-		err = os.Setenv("GODEBUG", set+memorySetting)
+		err = os.Setenv("GODEBUG", set+memorySettings)
 	}
 	if err == nil {
 		err = syscall.Exec(program, os.Args, os.Environ())
 	}
-	return fmt.Errorf("restart with GODEBUG=%s: %w", memorySetting, err)
+	return fmt.Errorf("restart with GODEBUG=%s: %w", memorySettings, err)
 }
 
 // forbidCoreDumps: a dump would put on disk what is in memory. The process stays readable for its own user, who could as
