@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -18,7 +19,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) < 2 {
-		return fmt.Errorf("usage: testca DIR NAME...")
+		return errors.New("usage: testca DIR NAME…")
 	}
 	authority, err := testca.New()
 	if err != nil {
