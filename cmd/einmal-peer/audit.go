@@ -14,11 +14,12 @@ import (
 const auditPatience = 30 * time.Second
 
 type auditFlags struct {
-	data   string
-	pid    int
-	logs   []string
-	rounds int
-	asJSON bool
+	data    string
+	pid     int
+	logs    []string
+	rounds  int
+	asJSON  bool
+	creator *string
 }
 
 func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
@@ -32,6 +33,7 @@ func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 	})
 	c.IntVar(&f.rounds, "rounds", 1, "`NUMBER` of rounds; each holds one direct call, one relayed over UDP and one relayed over TCP")
 	c.BoolVar(&f.asJSON, "json", false, "print one JSON object")
+	f.creator = creatorFlag(c)
 	address, err := c.parse(args, stdout)
 	if err != nil {
 		return done(err)
@@ -58,6 +60,7 @@ func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 // audit holds calls on a running server and looks for what is left of them.
 type audit struct {
 	origin   string
+	creator  string // a file, or empty
 	rounds   int
 	places   places
 	patience time.Duration // from the end of the calls to the last look
@@ -72,7 +75,11 @@ func (f *auditFlags) audit(origin string) (*audit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &audit{origin: origin, rounds: f.rounds, places: p, patience: auditPatience}, nil
+	creator := ""
+	if f.creator != nil {
+		creator = *f.creator
+	}
+	return &audit{origin: origin, rounds: f.rounds, creator: creator, places: p, patience: auditPatience}, nil
 }
 
 func (a *audit) run(ctx context.Context) error {
@@ -85,7 +92,7 @@ func (a *audit) run(ctx context.Context) error {
 	var markers []traces.Marker
 	for range a.rounds {
 		for _, route := range auditRoutes {
-			call, err := holdCall(ctx, a.origin, route)
+			call, err := holdCall(ctx, a.origin, a.creator, route)
 			if err != nil {
 				return fmt.Errorf("hold a call: %w", err)
 			}

@@ -36,12 +36,15 @@ type auditCall struct {
 }
 
 // holdCall creates a room and has a host and a guest talk in it.
-func holdCall(ctx context.Context, origin string, route peer.Route) (*auditCall, error) {
+func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*auditCall, error) {
 	ctx, cancel := context.WithTimeout(ctx, auditTime)
 	defer cancel()
 	link, err := peer.NewRoom(origin, peer.Chat)
 	if err != nil {
 		return nil, usage("einmal-peer erase-audit wants the address of a server, such as http://localhost:8080, not %q.", origin)
+	}
+	if link, err = byCreator(link, creator); err != nil {
+		return nil, err
 	}
 	if _, err := peer.Create(ctx, link, 2, time.Hour); err != nil {
 		return nil, err

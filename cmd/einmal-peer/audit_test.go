@@ -77,7 +77,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 	var calls []*auditCall
 	var markers []traces.Marker
 	for range 3 {
-		call, err := holdCall(t.Context(), origin, auditRoutes[0])
+		call, err := holdCall(t.Context(), origin, "", auditRoutes[0])
 		if err != nil {
 			t.Fatal(err)
 		}
