@@ -28,6 +28,11 @@ func fingerprintOf(sdp string) (fingerprint, bool) {
 	if !ok || len(digits) != 3*sha256.Size-1 {
 		return fingerprint{}, false
 	}
+	for i := 2; i < len(digits); i += 3 {
+		if digits[i] != ':' {
+			return fingerprint{}, false
+		}
+	}
 	bytes, err := hex.DecodeString(strings.ReplaceAll(digits, ":", ""))
 	if err != nil || len(bytes) != sha256.Size {
 		return fingerprint{}, false

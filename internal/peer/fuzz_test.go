@@ -1,0 +1,106 @@
+package peer
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// FuzzLink: what is read as a link is written as the same one.
+func FuzzLink(f *testing.F) {
+	host, err := NewRoom("https://call.example", Audio)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(host.String())
+	f.Add(host.Guest().String())
+	f.Add("http://localhost:8080/#1")
+	f.Fuzz(func(t *testing.T, text string) {
+		link, err := ParseLink(text)
+		if err != nil {
+			if strings.Contains(err.Error(), text) && len(text) > 20 {
+				t.Error("the error quotes the link")
+			}
+			return
+		}
+		again, err := ParseLink(link.String())
+		if err != nil || again.String() != link.String() {
+			t.Errorf("a link that was read is written as another: %v", err)
+		}
+	})
+}
+
+// FuzzFingerprint: what is accepted stands in the description, and no other does.
+func FuzzFingerprint(f *testing.F) {
+	good := "a=fingerprint:sha-256 " + strings.TrimSuffix(strings.Repeat("AB:", 32), ":")
+	f.Add("v=0\r\n" + good + "\r\nm=audio 9\r\na=mid:0\r\n")
+	f.Add(good + "\n" + strings.ToLower(good))
+	f.Add(good + "\r\na=fingerprint:sha-1 00")
+	f.Fuzz(func(t *testing.T, sdp string) {
+		firstMID(sdp)
+		found, ok := fingerprintOf(sdp)
+		if !ok {
+			return
+		}
+		var digits []string
+		for _, b := range found {
+			digits = append(digits, fmt.Sprintf("%02X", b))
+		}
+		want := "SHA-256 " + strings.Join(digits, ":")
+		for line := range strings.Lines(sdp) {
+			value, is := strings.CutPrefix(strings.TrimSpace(line), "a=fingerprint:")
+			if is && strings.ToUpper(strings.TrimSpace(value)) != want {
+				t.Errorf("%s was taken for %s", value, hex.EncodeToString(found[:]))
+			}
+		}
+	})
+}
+
+// FuzzSealed: whatever the server passes on, nothing is heard that was not said, and what was said is not heard twice.
+func FuzzSealed(f *testing.F) {
+	f.Add([]byte{}, uint8(0), uint16(0))
+	f.Add([]byte{1, 2, 3}, uint8(1), uint16(9))
+	f.Add(bytes.Repeat([]byte{2}, 60), uint8(2), uint16(40))
+	f.Fuzz(func(t *testing.T, foreign []byte, stage uint8, flip uint16) {
+		later, earlier := ring(&testing.T{})
+		if later.connect() != nil {
+			t.Fatal("connect")
+		}
+		switch stage % 3 {
+		case 0: // instead of the first message
+			_ = earlier.receive(foreign)
+		case 1: // the first message, changed
+			body := bytes.Clone(later.out[0])
+			body[int(flip)%len(body)] ^= 1 << (flip % 8)
+			_ = earlier.receive(body)
+		case 2: // after the handshake
+			if err := pass(later, earlier); err != nil {
+				t.Fatal(err)
+			}
+			if later.say(&chatMessage{Text: "said"}) != nil || later.say(&chatMessage{Text: "too"}) != nil {
+				t.Fatal("say")
+			}
+			body := bytes.Clone(later.out[0])
+			body[int(flip)%len(body)] ^= 1 << (flip % 8)
+			_ = earlier.receive(body)
+			_ = earlier.receive(foreign)
+		}
+		if len(earlier.got) > 0 || stage%3 != 2 && earlier.open > 0 {
+			t.Errorf("heard %q, opened %d times", earlier.got, earlier.open)
+		}
+	})
+}
+
+// FuzzUnpad: what is taken for a padded text is the padding of that text, but for its size.
+func FuzzUnpad(f *testing.F) {
+	f.Add(pad([]byte("text")))
+	f.Add(make([]byte, 256))
+	f.Fuzz(func(t *testing.T, padded []byte) {
+		text, ok := unpad(padded)
+		if ok && !bytes.HasPrefix(padded, pad(text)) {
+			t.Errorf("%d bytes were taken for padding", len(padded))
+		}
+	})
+}

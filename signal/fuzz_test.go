@@ -1,0 +1,43 @@
+package signal
+
+import (
+	"bytes"
+	"testing"
+)
+
+// FuzzFrame: whatever a knocker, a guest or a stranger sends as a frame, it comes to nobody whom the sender may not reach,
+// under no sid but the sender's, with not a byte of its body changed.
+func FuzzFrame(f *testing.F) {
+	f.Add([]byte{}, uint8(0))
+	f.Add([]byte{1, 2, 3}, uint8(1))
+	f.Add(make([]byte, 20), uint8(2))
+	f.Fuzz(func(t *testing.T, frame []byte, who uint8) {
+		s := newScript(t)
+		host, guest, knocker := s.enter(1, true), s.enter(2, false), s.enter(3, false)
+		s.install(host, guest)
+		peers := []*peer{host, guest, knocker}
+		from := peers[int(who)%3]
+		if len(frame) < frameHeaderLen {
+			return // refused before (handle.go)
+		}
+		if who >= 128 { // to somebody who is there
+			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]), frame[frameHeaderLen:]...)
+		}
+		to, body := SID(frame), bytes.Clone(frame[frameHeaderLen:])
+		code := s.after(s.room.frame(from.socket, frame))
+		if code != "" {
+			s.want()
+			return
+		}
+		s.want("sendFrame")
+		got := s.all[0].(sendFrame)
+		receiver := s.room.at(got.to)
+		allowed := from.member && receiver.member || from == host && receiver.knocker() || from.knocker() && receiver == host
+		if receiver.sid != to || receiver == from || !allowed {
+			t.Error("it came to somebody else")
+		}
+		if SID(got.data) != from.sid || !bytes.Equal(got.data[frameHeaderLen:], body) {
+			t.Error("it was changed")
+		}
+	})
+}
