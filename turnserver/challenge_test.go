@@ -51,7 +51,7 @@ func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
 			t.Errorf("%s: %d bytes are answered with %d", what, len(m.Raw), len(answer.Raw))
 		}
 	}
-	if answered < 20 {
+	if answered < 14 {
 		t.Errorf("only %d requests were answered, so little was measured", answered)
 	}
 }

@@ -36,9 +36,13 @@ func (l *leg) screen(packet []byte, from netip.AddrPort, answer []byte) (reply, 
 		return nil, nil
 	case !signed:
 		return x.challenge(answer, packet, from, stun.CodeUnauthorized), nil
-	case !hasNonce:
+	case !hasNonce && l.owns(packet, from):
 		return x.unauthenticated(putError(answer, packet, stun.CodeBadRequest), packet, from), nil
 	case !x.nonces.good(nonce, from):
+		if !l.owns(packet, from) {
+			x.drop(dropUnallocated)
+			return nil, nil
+		}
 		return x.challenge(answer, packet, from, stun.CodeStaleNonce), nil
 	}
 	m := &stun.Message{Raw: packet[:len(packet):len(packet)]} // pion/stun writes into what capacity lies behind a message
@@ -47,6 +51,10 @@ func (l *leg) screen(packet []byte, from netip.AddrPort, answer []byte) (reply, 
 		return nil, nil
 	}
 	username, key, ok := x.authenticate(m)
+	if !ok && !l.owns(packet, from) {
+		x.drop(dropUnallocated)
+		return nil, nil
+	}
 	if !ok {
 		return x.challenge(answer, packet, from, stun.CodeUnauthorized), nil
 	}
@@ -55,6 +63,18 @@ func (l *leg) screen(packet []byte, from netip.AddrPort, answer []byte) (reply, 
 		return errorReply(m, code, key), nil
 	}
 	return nil, l.upstream.rewrite(m, key)
+}
+
+// owns tells whether a request can be about something. One for a permission or channel from where there is no allocation
+// cannot, and is not worth a challenge: clients whose allocation has ended ask again with every packet, and would use up what
+// their source may be told.
+func (l *leg) owns(packet []byte, from netip.AddrPort) bool {
+	if kind := binary.BigEndian.Uint16(packet); kind != permissionRequest && kind != channelRequest {
+		return true
+	}
+	l.x.mu.RLock()
+	defer l.x.mu.RUnlock()
+	return l.allocations[from] != nil
 }
 
 // challenge asks for credentials, or for credentials with a new nonce.
