@@ -143,6 +143,7 @@ func (r *run) call(link peer.Link, people int) error {
 		r.untilAlarms()
 	}
 	r.sameList()
+	r.look() // once more for certain: afterwards some have gone
 	r.finish()
 	return nil
 }
