@@ -27,11 +27,10 @@ func (n *node) tls(log *slog.Logger) (*tls.Config, error) {
 // listen opens the sockets: one number for everything, or another for the relay.
 func (n *node) listen(config *tls.Config) (web *door, udp []net.PacketConn, stun []net.Listener, err error) {
 	host, port := n.config.relayAt()
-	tcp, one, err := listenBoth(host, port)
+	tcp, udp, err := listenBoth(host, port)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	udp = append(listenEach(host, portOf(tcp)), one)
 	relay := openDoor(tcp, config)
 	n.closes = append(n.closes, relay.close)
 	n.port, n.relayPort = portOf(tcp), portOf(tcp)
@@ -60,8 +59,9 @@ func closeUDP(conns []net.PacketConn) error {
 // portAttempts: with port 0 the number that is free for TCP may be taken for UDP; many in a row are not.
 const portAttempts = 20
 
-// listenBoth opens TCP and UDP on the same number, which is all that a firewall has to let through.
-func listenBoth(host string, port uint16) (net.Listener, net.PacketConn, error) {
+// listenBoth opens TCP and UDP on the same number, which is all that a firewall has to let through. UDP may take several
+// sockets.
+func listenBoth(host string, port uint16) (net.Listener, []net.PacketConn, error) {
 	for attempt := 1; ; attempt++ {
 		tcp, err := listenTCP(host, port)
 		if err != nil {
@@ -69,7 +69,7 @@ func listenBoth(host string, port uint16) (net.Listener, net.PacketConn, error) 
 		}
 		udp, err := listenUDP(host, portOf(tcp))
 		if err == nil {
-			return tcp, udp, nil
+			return tcp, append(listenEach(host, portOf(tcp)), udp), nil
 		}
 		tcp.Close()
 		if port != 0 || attempt == portAttempts || !errors.Is(err, syscall.EADDRINUSE) {

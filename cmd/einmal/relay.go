@@ -111,7 +111,7 @@ func (n *node) openRelay(c relayConfig, log *slog.Logger) error {
 	n.closes = append(n.closes, d.close)
 	n.relayPort = portOf(tcp)
 	s, err := turnserver.New(turnserver.Config{
-		PacketConns: []net.PacketConn{udp},
+		PacketConns: udp,
 		Listeners:   d.stun,
 		Address:     c.address.AsSlice(),
 		Secret:      []byte(c.secret),
@@ -120,7 +120,7 @@ func (n *node) openRelay(c relayConfig, log *slog.Logger) error {
 		Log:         log,
 	})
 	if err != nil {
-		return errors.Join(err, udp.Close())
+		return errors.Join(err, closeUDP(udp))
 	}
 	n.closes = append(n.closes, s.Close)
 	return nil

@@ -42,16 +42,16 @@ func setUpScript(env *testscript.Env) error {
 	if err != nil {
 		return err
 	}
-	env.Defer(func() { udpOnly.Close() })
+	env.Defer(func() { closeUDP(udpOnly) })
 	env.Setenv("BUSY_TCP", tcp.Addr().String())
-	env.Setenv("BUSY_UDP", udpOnly.LocalAddr().(*net.UDPAddr).String())
+	env.Setenv("BUSY_UDP", udpOnly[0].LocalAddr().(*net.UDPAddr).String())
 	env.Setenv("LOCKED", filepath.Join(env.WorkDir, "locked"))
 	store, err := rooms.Open(env.Getenv("LOCKED"))
 	if err != nil {
 		return err
 	}
 	env.Defer(func() { store.Close() })
-	return errors.Join(udp.Close(), other.Close())
+	return errors.Join(closeUDP(udp), other.Close())
 }
 
 // exits STATUS COMMAND [ARGS...] runs a command that has to end with exactly this status.
