@@ -90,6 +90,11 @@ bench-signal: build ## memory and processor time of 10,000 sockets, beside a bar
 bench-abuse: build ## what a call notices of floods and of 10,000 half-open sockets
 	@scripts/bench-signal -abuse $(FLAGS)
 
+.PHONY: soak
+soak: build ## the relay under calls that stay and clients that come and go; MINUTES=10
+	@go build -o out/relaysoak ./scripts/relaysoak
+	@out/relaysoak -length "$(or $(MINUTES),10)m"
+
 .PHONY: clean
 clean: ## remove what was built; the data directory stays
 	rm -rf bin out webclient/node_modules
