@@ -62,7 +62,7 @@ func everybody(makes func(s *Server, to *Client) []text) func(*Server) {
 
 func leftAll(s *Server, to *Client) (texts []text) {
 	for _, c := range s.clients {
-		if c != to {
+		if c != to && c.sid != "" { // not welcomed yet
 			texts = append(texts, sentence("left", "sid", c.sid))
 		}
 	}
