@@ -36,7 +36,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.signaling.ServeHTTP(w, r)
 	case !f.public.isHost(r.Host):
 		f.redirect(w, r)
-	case pagePaths[r.URL.Path] != "":
+	case pagePaths[r.URL.Path] != "" || r.URL.Path == threatModelPath:
 		f.texts.ServeHTTP(w, r)
 	default:
 		f.client.ServeHTTP(w, r)

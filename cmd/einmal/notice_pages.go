@@ -6,11 +6,15 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"einmal/docs"
 	"einmal/internal/notice"
 )
 
 // pagePaths are the documents that everybody may read.
 var pagePaths = map[string]notice.Kind{"/privacy": notice.Privacy, "/imprint": notice.Imprint}
+
+// threatModelPath is where the threat model can be read, as it stands in docs, for the notice refers to it.
+const threatModelPath = "/threat-model"
 
 // pages serves the privacy notice and the imprint. They are drawn when the facts change, not when somebody asks.
 type pages struct {
@@ -56,6 +60,10 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	page := (*p.drawn.Load())[r.URL.Path+string(l)]
 	h.Set("Content-Type", "text/html; charset=utf-8")
+	if r.URL.Path == threatModelPath {
+		page, l = docs.ThreatModel, notice.English
+		h.Set("Content-Type", "text/plain; charset=utf-8")
+	}
 	h.Set("Content-Language", string(l))
 	h.Set("Content-Length", strconv.Itoa(len(page)))
 	w.Write(page) // for HEAD, net/http drops it; a reader who has gone needs no answer
