@@ -70,7 +70,7 @@ func (w *wire) open(from, to *connection, polite bool) {
 // until works the mailbox off until something holds.
 func (w *wire) until(what string, holds func() bool) {
 	w.t.Helper()
-	deadline := time.After(15 * time.Second)
+	deadline := time.After(time.Minute)
 	for !holds() {
 		select {
 		case <-w.box.wake:

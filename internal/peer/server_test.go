@@ -159,7 +159,7 @@ func (p *person) until(kind EventKind) Event {
 
 func (p *person) untilThat(what string, holds func(Event) bool) Event {
 	p.t.Helper()
-	ctx, cancel := contextFor(p.t, 20*time.Second)
+	ctx, cancel := contextFor(p.t, time.Minute)
 	defer cancel()
 	var seen []string
 	for {
