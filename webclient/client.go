@@ -71,11 +71,11 @@ func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", f.kind)
 	w.Header().Set("Cache-Control", f.caching)
 	body := f.body
-	if f.zipped != nil {
+	if zipped := f.zipped(); zipped != nil {
 		w.Header().Set("Vary", "Accept-Encoding")
 		if takesGzip(r) {
 			w.Header().Set("Content-Encoding", "gzip")
-			body = f.zipped
+			body = zipped
 		}
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
@@ -94,5 +94,5 @@ func takesGzip(r *http.Request) bool {
 }
 
 func problem(text string) file {
-	return file{body: []byte(text), kind: types[".txt"], caching: "no-store"}
+	return newFile("problem.txt", []byte(text))
 }

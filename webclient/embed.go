@@ -47,8 +47,8 @@ func open(built fs.FS) (*Client, error) {
 		if name == pageName { // the page has one address
 			address = "/"
 		}
-		c.files[address], err = newFile(name, body)
-		return err
+		c.files[address] = newFile(name, body)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("web client: %w", err)

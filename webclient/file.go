@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"path"
 	"strings"
+	"sync"
 )
 
 // types is a table of our own, since Go's depends on files of the machine.
@@ -27,14 +28,14 @@ const worthZipping = 1400
 type file struct {
 	name    string // in the build, such as "assets/call-x.js"
 	body    []byte
-	zipped  []byte // the body in gzip, or nil where that brings nothing
-	kind    string // Content-Type
-	caching string // Cache-Control
+	zipped  func() []byte // the body in gzip, or nil where that brings nothing
+	kind    string        // Content-Type
+	caching string        // Cache-Control
 }
 
-// newFile compresses once at the start: the client is served unminified, so that it can be read, and over a mobile
+// newFile compresses once, when somebody asks: the client is served unminified, so that it can be read, and over a mobile
 // network a fifth of it arrives sooner. What is sent is no secret, so its length tells nothing.
-func newFile(name string, body []byte) (file, error) {
+func newFile(name string, body []byte) file {
 	f := file{name: name, body: body, kind: types[path.Ext(name)], caching: "no-store"}
 	if f.kind == "" {
 		f.kind = "application/octet-stream"
@@ -42,16 +43,19 @@ func newFile(name string, body []byte) (file, error) {
 	if strings.HasPrefix(name, "assets/") { // their names carry a hash of what is in them
 		f.caching = "public, max-age=31536000, immutable"
 	}
+	f.zipped = sync.OnceValue(func() []byte { return zip(body) })
+	return f
+}
+
+func zip(body []byte) []byte {
+	if len(body) <= worthZipping {
+		return nil
+	}
 	var zipped bytes.Buffer
 	w := gzip.NewWriter(&zipped)
-	if _, err := w.Write(body); err != nil {
-		return file{}, err
+	_, err := w.Write(body)
+	if err != nil || w.Close() != nil || zipped.Len() >= len(body)*9/10 { // a picture is compressed already
+		return nil
 	}
-	if err := w.Close(); err != nil {
-		return file{}, err
-	}
-	if len(body) > worthZipping && zipped.Len() < len(body)*9/10 { // a picture is compressed already
-		f.zipped = zipped.Bytes()
-	}
-	return f, nil
+	return zipped.Bytes()
 }
