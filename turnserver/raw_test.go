@@ -49,7 +49,7 @@ func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode 
 	c.t.Helper()
 	var code stun.ErrorCodeAttribute
 	for range 3 { // without a nonce, with one, and with a fresh one after an hour
-		m := c.exchange(c.signed(method, attributes...))
+		m := c.exchangeWithin(c.signed(method, attributes...), 3*time.Second) // a busy machine takes its time
 		if m == nil {
 			return -1
 		}
@@ -91,7 +91,7 @@ func (c *raw) expectChannelData(number uint16, data []byte) {
 	c.t.Helper()
 	want := append([]byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))}, data...)
 	buffer := make([]byte, maxPacket)
-	_ = c.conn.SetReadDeadline(time.Now().Add(time.Second))
+	_ = c.conn.SetReadDeadline(time.Now().Add(5 * time.Second))
 	n, _, err := c.conn.ReadFrom(buffer)
 	if err != nil {
 		c.t.Fatal(err)
