@@ -130,11 +130,12 @@ func TestThePagesAreServed(t *testing.T) {
 			}
 		})
 	}
-	answer, body := get(t, p.public+"/privacy?lang=en", nil)
+	_, body := get(t, p.public+"/privacy?lang=en", nil)
 	if link := p.public + threatModelPath; !strings.Contains(body, link) {
 		t.Errorf("the notice does not refer to %s", threatModelPath)
 	}
-	if answer, body = get(t, p.public+threatModelPath, nil); body != string(docs.ThreatModel) || answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
+	answer, model := get(t, p.public+threatModelPath, nil)
+	if model != string(docs.ThreatModel) || answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("the threat model: status %d, %v", answer.StatusCode, answer.Header)
 	}
 	answer, _ = get(t, p.public+"/privacy", func(r *http.Request) { r.Method = http.MethodPost })
