@@ -45,7 +45,19 @@ function others(count: number, more: (index: number) => Partial<Peer> = () => ({
   return names.slice(0, count).map((name, i) => aPeer(name, { stream: scene(i), ...more(i) }));
 }
 
-const own = () => someMedia({ microphone: true, camera: true, level: 0.55, stream: scene(4) });
+const inputs = (...labels: string[]) => ({
+  all: labels.map((label) => ({ id: label, label })),
+  current: labels[0] ?? "",
+});
+const own = () =>
+  someMedia({
+    microphone: true,
+    camera: true,
+    level: 0.55,
+    stream: scene(4),
+    microphones: inputs("Default", "Jabra Evolve2 65 Stereo Headset (0b0e:24c7)", "Built-in microphone"),
+    cameras: inputs("FaceTime HD Camera", "Logitech BRIO"),
+  });
 
 function call(values: Parameters<typeof aModel>[0], media = own()) {
   const model = aModel({ phase: "joined", role: "host", topic: "The new logo", ...values });
@@ -80,6 +92,9 @@ export const states: Record<string, () => ComponentChild> = {
   "prejoin-without": () => preJoin({}),
   "prejoin-nameless": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),
+  "prejoin-choose": () => preJoin({}, own()),
+  "prejoin-changed": () =>
+    preJoin({}, someMedia({ microphone: true, problem: { code: "device-changed", device: "microphone" } })),
   "prejoin-denied": () => preJoin({}, someMedia({ problem: { code: "device-denied" } })),
   "prejoin-busy": () => preJoin({}, someMedia({ problem: { code: "device-busy" } })),
   "prejoin-host": () => preJoin({ role: "host", topic: room.topic, knocks: [{ sid: "1", name: "Anna Berg" }] }, own()),
@@ -126,6 +141,8 @@ export const states: Record<string, () => ComponentChild> = {
   "call-alarm-late": () => call({ peers: others(2), problem: { code: "alarm", name: "Ben Ott", late: true } }),
   "call-server-gone": () => call({ role: "guest", peers: others(1), serverHere: false }),
   "call-device": () => call({ peers: others(1) }, someMedia({ problem: { code: "device-denied" } })),
+  "call-choose": () => call({ peers: others(1) }),
+  "call-choose-audio": () => call({ kind: "audio", peers: others(1, () => ({ camera: false })) }),
   "call-tap": () => {
     HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException("no gesture yet", "NotAllowedError"));
     return call({ role: "guest", peers: others(1) });
@@ -151,6 +168,9 @@ export const presses: Record<string, readonly string[]> = {
   "prejoin-without": ["without-devices"],
   "prejoin-nameless": ["join"],
   "start-forbidden": ["create"],
+  "prejoin-choose": ["devices"],
+  "call-choose": ["devices"],
+  "call-choose-audio": ["devices"],
   "call-note": ["note"],
   "call-chat": ["chat-open"],
   "call-chat-empty": ["chat-open"],

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
+import type { Device, Inputs } from "../media/inputs.ts";
 import type { PeerProgram, PeerState, Route } from "../peer/state.ts";
 
 /** Where this client stands with the room. */
@@ -15,7 +16,7 @@ export type Phase =
 /** Why a call that this client was part of, or knocked at, is over. */
 export type Ending = "ended" | "left" | "denied" | "removed" | "replaced";
 
-export type { PeerProgram, PeerState, Route, SafetyCode };
+export type { Device, Inputs, PeerProgram, PeerState, Route, SafetyCode };
 
 export interface Peer {
   readonly sid: string;
@@ -53,7 +54,7 @@ export interface Problem {
   /** The name of the peer it is about, if it is about one. */
   readonly name?: string;
   /** The device it is about, if it is about one. */
-  readonly device?: "microphone" | "camera";
+  readonly device?: Device;
   /** An alarm about somebody who could see and hear us already. */
   readonly late?: boolean;
 }
@@ -72,6 +73,10 @@ export interface LocalMedia {
   setMicrophone(on: boolean): Promise<void>;
   /** Off stops the track, so that the device's light goes out. */
   setCamera(on: boolean): Promise<void>;
+  /** What there is to choose from; empty until the browser may use one. */
+  readonly inputs: Readonly<Record<Device, ReadonlySignal<Inputs>>>;
+  /** Uses another one from now on; what is off stays off. */
+  choose(device: Device, id: string): Promise<void>;
   /** 0 to 1, about ten times a second while a microphone is on. */
   readonly level: ReadonlySignal<number>;
   close(): void;

@@ -1,14 +1,12 @@
 // The person's own camera and microphone. The only place that asks the browser for them, and only when a person wants it.
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import { type DeviceProblem, deviceProblem, isDenied } from "./errors.ts";
+import { type DeviceProblem, deviceProblem, isDenied, isGranted } from "./errors.ts";
+import { type Device, type Inputs, listInputs } from "./inputs.ts";
 import { watchLevel } from "./level.ts";
 
-type Device = "microphone" | "camera";
-
-const constraints: Record<Device, MediaStreamConstraints> = {
-  microphone: { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 } },
-  camera: { video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } } },
-};
+const microphone = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
+const camera = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+const nothing: Inputs = { all: [], current: "" };
 
 export class Devices {
   /** Holds at most one audio and one video track; the same object throughout. */
@@ -18,6 +16,10 @@ export class Devices {
   readonly #level = signal(0);
   /** Counts track changes, so that whoever sends the tracks can follow. */
   readonly #version = signal(0);
+  readonly #inputs: Record<Device, Signal<Inputs>> = { microphone: signal(nothing), camera: signal(nothing) };
+  /** Chosen by the person; empty for the browser's choice. */
+  readonly #chosen: Record<Device, string> = { microphone: "", camera: "" };
+  readonly #plugged = () => void this.#lookAround();
   #stopLevel: (() => void) | undefined;
   #closed = false;
   /** Requests run one after the other: two at once would ask the person twice. */
@@ -38,6 +40,9 @@ export class Devices {
   get version(): ReadonlySignal<number> {
     return this.#version;
   }
+  get inputs(): Readonly<Record<Device, ReadonlySignal<Inputs>>> {
+    return this.#inputs;
+  }
 
   /** The track that is sent for a device, null while there is none. */
   track(device: Device): MediaStreamTrack | null {
@@ -51,7 +56,7 @@ export class Devices {
       this.#problem.value = undefined;
       if (want.microphone && want.camera && !this.track("microphone") && !this.track("camera")) {
         try {
-          this.#take(await navigator.mediaDevices.getUserMedia({ ...constraints.microphone, ...constraints.camera }));
+          this.#take(await this.#get("microphone", "camera"));
           return;
         } catch (error) {
           // A "no" to the one question is a "no" to both, and asking again would be a nag; only if one device is barred may the other still be had.
@@ -85,48 +90,96 @@ export class Devices {
     });
   }
 
+  /** Uses another device from now on. What is off stays off; if the other does not work, the one before stays. */
+  choose(device: Device, id: string): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#problem.value = undefined;
+      const [before, on] = [this.#chosen[device], this.#on[device].value];
+      this.#chosen[device] = id;
+      if (this.track(device) === null) return this.#lookAround();
+      // First let go: a phone opens one camera at a time.
+      this.#drop(device);
+      await this.#ask(device, on);
+      const failed = this.#problem.peek();
+      if (failed === undefined) return;
+      this.#chosen[device] = before;
+      await this.#ask(device, on);
+      this.#problem.value = failed;
+    });
+  }
+
   /** Lets go of everything. */
   close(): void {
     this.#closed = true;
+    navigator.mediaDevices?.removeEventListener("devicechange", this.#plugged);
     this.#drop("microphone");
     this.#drop("camera");
   }
 
-  async #ask(device: Device): Promise<void> {
+  async #ask(device: Device, on = true): Promise<void> {
     const held = this.track(device);
     if (held !== null && held.readyState === "live" && this.#on[device].value) return;
     try {
-      this.#take(await navigator.mediaDevices.getUserMedia(constraints[device]));
+      this.#take(await this.#get(device), on);
     } catch (error) {
       await this.#fail(device, error);
     }
+  }
+
+  #get(...devices: Device[]): Promise<MediaStream> {
+    const exactly = (device: Device) => this.#chosen[device] && { deviceId: { exact: this.#chosen[device] } };
+    return navigator.mediaDevices.getUserMedia({
+      ...(devices.includes("microphone") && { audio: { ...microphone, ...exactly("microphone") } }),
+      ...(devices.includes("camera") && { video: { ...camera, ...exactly("camera") } }),
+    });
   }
 
   async #fail(device: Device, error: unknown): Promise<void> {
     this.#problem.value = { code: deviceProblem(error, await isDenied(device)), device };
   }
 
-  #take(stream: MediaStream): void {
+  /** Switched off before anybody can send it, if it is to be off. */
+  #take(stream: MediaStream, on = true): void {
     for (const track of stream.getTracks()) {
       // The person may have left while the browser was asking.
       if (this.#closed) {
         track.stop();
         continue;
       }
+      track.enabled = on;
       const device: Device = track.kind === "audio" ? "microphone" : "camera";
       this.#drop(device);
       this.stream.addTrack(track);
       // Unplugged, or permission withdrawn.
       track.addEventListener("ended", () => this.track(device) === track && this.#lose(device));
-      this.#on[device].value = true;
+      this.#on[device].value = on;
       if (device === "microphone") this.#stopLevel = watchLevel(track, (level) => (this.#level.value = level));
     }
     this.#version.value++;
+    navigator.mediaDevices.addEventListener("devicechange", this.#plugged);
+    void this.#lookAround();
   }
 
+  async #lookAround(): Promise<void> {
+    for (const device of ["microphone", "camera"] as const) {
+      const current = this.track(device)?.getSettings().deviceId ?? this.#chosen[device];
+      this.#inputs[device].value = { all: await listInputs(device), current };
+    }
+  }
+
+  /** Another of its kind takes over, and the person is told; but nobody is asked a question out of the blue. */
   #lose(device: Device): void {
+    const lost = this.track(device)?.getSettings().deviceId;
+    const on = this.#on[device].value;
     this.#drop(device);
-    this.#problem.value = { code: "device-missing", device };
+    void this.#enqueue(async () => {
+      this.#chosen[device] = "";
+      const others = (await listInputs(device)).some(({ id }) => id !== lost);
+      if (others && on && !this.#on[device].value && (await isGranted(device))) await this.#ask(device);
+      const code = this.#on[device].value ? "device-changed" : "device-missing";
+      this.#problem.value = { code, device };
+      await this.#lookAround();
+    });
   }
 
   #drop(device: Device): void {

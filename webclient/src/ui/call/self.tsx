@@ -4,6 +4,7 @@ import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { IconButton } from "../parts/button.tsx";
+import { DeviceSettings } from "../parts/devicesettings.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Picture } from "../parts/stream.tsx";
 import "./tile.css";
@@ -42,8 +43,13 @@ export function Self({ kind, media, name, host, folded, onFold }: Props) {
           {host && !onFold && <span class="tile-role">{t("tile.host")}</span>}
         </p>
       </div>
+      {media && !folded && (
+        <div class="tile-corner tile-devices">
+          <DeviceSettings kind={kind} media={media} onPicture />
+        </div>
+      )}
       {onFold && (
-        <div class="tile-fold">
+        <div class="tile-corner tile-fold">
           <IconButton
             icon={folded ? "eye" : "eye-off"}
             label={t(folded ? "tile.show-self" : "tile.hide-self")}

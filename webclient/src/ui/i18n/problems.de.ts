@@ -32,6 +32,9 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihr Mikrofon. Bitte dort schließen und erneut versuchen.",
   "device-failed":
     "Kamera oder Mikrofon sind nicht gestartet. Bitte einmal abstecken oder den Browser neu starten und erneut versuchen.",
+  "device-changed": "Ihr Gerät wurde abgesteckt. Wir machen mit einem anderen weiter.",
+  "device-changed.camera": "Ihre Kamera wurde abgesteckt. Wir machen mit einer anderen weiter.",
+  "device-changed.microphone": "Ihr Mikrofon wurde abgesteckt. Wir machen mit einem anderen weiter.",
   insecure: "Gespräche brauchen eine sichere Adresse. Bitte öffnen Sie {secure}.",
   "browser-too-old":
     "Dieser Browser ist zu alt für Gespräche, oder WebRTC ist abgeschaltet. Bitte benutzen Sie einen aktuellen Safari, Chrome, Edge oder Firefox.",

@@ -27,6 +27,9 @@ export const problems = {
     "Another program (Teams, Zoom, another tab?) is using your microphone. Close it, then try again.",
   "device-failed":
     "Your camera or microphone did not start. Please unplug it once or restart the browser, then try again.",
+  "device-changed": "Your device was unplugged. We go on with another one.",
+  "device-changed.camera": "Your camera was unplugged. We go on with another one.",
+  "device-changed.microphone": "Your microphone was unplugged. We go on with another one.",
   insecure: "Calls need a secure address. Please open {secure}.",
   "browser-too-old":
     "This browser is too old for calls, or WebRTC is switched off. Please use a current Safari, Chrome, Edge or Firefox.",

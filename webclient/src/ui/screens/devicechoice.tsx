@@ -4,6 +4,7 @@ import type { LocalMedia } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
+import { DeviceSettings } from "../parts/devicesettings.tsx";
 import { Meter } from "../parts/meter.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
 import { testSound } from "../parts/sounds.ts";
@@ -53,9 +54,12 @@ export function DeviceChoice({ kind, media }: { kind: CallKind; media: LocalMedi
           {on && t("lobby.unseen")}
           {!on && chosen.value === "without" && t(camera ? "prejoin.without.done" : "prejoin.without.done.audio")}
         </p>
-        <Button kind="quiet" icon="sound" data-test="test-sound" onClick={testSound}>
-          {t("prejoin.test-sound")}
-        </Button>
+        <div class="devices-tools">
+          {media.inputs.microphone.value.all.length > 0 && <DeviceSettings kind={kind} media={media} />}
+          <Button kind="quiet" icon="sound" data-test="test-sound" onClick={testSound}>
+            {t("prejoin.test-sound")}
+          </Button>
+        </div>
       </div>
     </section>
   );

@@ -19,18 +19,21 @@ export function DeviceProblem({ media, onRetry, onSoundOnly, dismissible }: Prop
   const problem = media.problem.value;
   if (!problem || problem === dismissed.value) return null;
   const { code, device } = problem;
+  const settled = code === "device-changed";
   const cameraOnly = (code === "device-missing" || code === "device-busy") && device !== "microphone";
   return (
     <Notice code={code} device={device}>
-      <Button data-test="retry-devices" onClick={() => onRetry(problem)}>
-        {actionText(code === "device-dismissed" ? "action.ask" : "action.retry")}
-      </Button>
+      {!settled && (
+        <Button data-test="retry-devices" onClick={() => onRetry(problem)}>
+          {actionText(code === "device-dismissed" ? "action.ask" : "action.retry")}
+        </Button>
+      )}
       {cameraOnly && onSoundOnly && !media.microphone.value && (
         <Button data-test="sound-only" onClick={onSoundOnly}>
           {actionText("action.sound-only")}
         </Button>
       )}
-      {dismissible && (
+      {(dismissible || settled) && (
         <Button
           kind="quiet"
           data-test="dismiss"

@@ -5,6 +5,7 @@ import type {
   ChatLine,
   Ending,
   Incident,
+  Inputs,
   Knock,
   LocalMedia,
   Peer,
@@ -93,7 +94,11 @@ interface MediaValues {
   level?: number;
   problem?: Problem;
   stream?: MediaStream;
+  microphones?: Inputs;
+  cameras?: Inputs;
 }
+
+const unnamed: Inputs = { all: [], current: "" };
 
 /** Devices that are there when asked for, unless a problem is given. */
 export function someMedia(values: MediaValues = {}, calls: Calls = []) {
@@ -104,6 +109,10 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     microphone,
     camera,
     level: signal(values.level ?? 0),
+    inputs: {
+      microphone: signal(values.microphones ?? unnamed),
+      camera: signal(values.cameras ?? unnamed),
+    },
     problem: signal<Problem | undefined>(values.problem),
     open: async (want) => {
       calls.push(`open${want.microphone ? " microphone" : ""}${want.camera ? " camera" : ""}`);
@@ -118,6 +127,9 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     setCamera: async (on) => {
       calls.push(`camera ${on ? "on" : "off"}`);
       camera.value = on;
+    },
+    choose: async (device, id) => {
+      calls.push(`choose ${device} ${id}`);
     },
     close: () => calls.push("close"),
   } satisfies LocalMedia;
