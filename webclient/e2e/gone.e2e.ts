@@ -44,7 +44,9 @@ test.each<[BrowserName, BrowserName]>([
 
     const agents = await Promise.all([host, guest].map(({ page }) => page.evaluate(() => navigator.userAgent)));
     const wire = wireWords();
-    const words = [host.name, guest.name, topic, text, ...agents, new URL(link).hash.slice(1), ...wire];
+    const { addresses } = recorder;
+    expect(addresses.length).toBeGreaterThan(4);
+    const words = [host.name, guest.name, topic, text, ...agents, ...addresses, new URL(link).hash.slice(1), ...wire];
     const { server } = stage;
     const said = [Buffer.from(server.output), Buffer.from(server.log)];
     const places = [...during, ...(await server.disk()), ...said];

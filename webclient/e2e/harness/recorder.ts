@@ -13,6 +13,8 @@ export class Recorder {
   readonly messages: Recorded[] = [];
   /** Every HTTP request, head and body, as bytes. */
   readonly requests: Buffer[] = [];
+  /** What the server takes for its clients' addresses. */
+  readonly addresses: string[] = [];
   /** Where connections go; set before the first one. */
   target = 0;
   readonly #listener: NetServer;
@@ -38,6 +40,7 @@ export class Recorder {
 
   #pass(browser: Socket): void {
     const server = connect(this.target, "127.0.0.1");
+    server.on("connect", () => this.addresses.push(`${server.localAddress}:${server.localPort}`));
     this.#join(browser, server, this.#listen(true));
     this.#join(server, browser, this.#listen(false));
   }
