@@ -1,0 +1,15 @@
+package rooms
+
+import (
+	"encoding/base32"
+	"strings"
+)
+
+// handleLength: 50 bits tell a hundred thousand rooms apart, and can be read out over the telephone.
+const handleLength = 10
+
+// Handle is a short name for a room between the people of this server and its operator: the beginning of its key in small
+// letters and digits from 2 to 7. It leads to no id and to no link.
+func (k Key) Handle() string {
+	return strings.ToLower(base32.StdEncoding.EncodeToString(k[:])[:handleLength])
+}
