@@ -5,7 +5,8 @@
 //     allocation of the same room. The package opens no socket at all; it lives on those that [Config] hands in.
 //   - Credentials belong to one peer in one room and are looked at on every authenticated request. Removing the peer, closing
 //     the room or the end of the credential's life ends its allocations at once.
-//   - It keeps no log of people: no address, name or tag is written or counted, also not by the library underneath.
+//   - It keeps no log of people: no address, name or tag is written or counted, also not by the library underneath. What it
+//     holds about a peer while that has allocations it says to who runs it ([Server.Allocations]), and to nobody else.
 //
 // Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows it). In front of it stand
 // the carriers, [net.PacketConn] and [net.Listener] wrappers that relay all data on their own (on Linux in batches) and show
