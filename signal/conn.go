@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"einmal/internal/discreet"
@@ -20,8 +21,8 @@ const (
 	closeWait = 2 * time.Second  // for the client's half of the closing handshake
 )
 
-// conn is one WebSocket. Its reader goroutine owns all but out, which anybody may use, and live, which is set by the reader
-// under the hub's mutex.
+// conn is one WebSocket. Its reader goroutine owns all but out and made, which anybody may use, and live, which is set by the
+// reader under the hub's mutex.
 type conn struct {
 	hub     *Hub
 	id      socket
@@ -33,7 +34,7 @@ type conn struct {
 	done    chan struct{}  // closed when the reader has ended
 	late    *time.Timer    // cuts off who neither creates nor joins; nil after that
 	beat    *time.Timer    // pings
-	made    bool           // it created a room
+	made    atomic.Bool    // it created a room
 	inBody  bool           // it has begun a message
 	live    *live          // the room it joined, or nil
 	pace    pace

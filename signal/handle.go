@@ -22,6 +22,8 @@ func (c *conn) handleText(data []byte) Code {
 	case *Join:
 		defer func() { *m = Join{} }()
 		return c.join(m)
+	case *Ask:
+		return c.knows()
 	}
 	if c.live == nil {
 		return codeWrongState
@@ -65,7 +67,7 @@ func (c *conn) handleFrame(data []byte) Code {
 func (c *conn) create(m *Create) Code {
 	now := time.Now()
 	switch {
-	case c.made || c.live != nil:
+	case c.made.Load() || c.live != nil:
 		return codeWrongState
 	case !c.source.attempt(now):
 		return codeTooMany
@@ -89,7 +91,7 @@ func (c *conn) create(m *Create) Code {
 		c.hub.fail("create room", err)
 		return codeInternal
 	}
-	c.made = true
+	c.made.Store(true)
 	c.stay()
 	c.say(&Created{expires.Unix()})
 	return ""

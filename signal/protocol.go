@@ -150,6 +150,7 @@ var clientMessages = kinds{
 	"end":       func() Message { return new(End) },
 	"connected": func() Message { return new(Connected) },
 	"leave":     func() Message { return new(Leave) },
+	"knows":     func() Message { return new(Ask) },
 }
 
 // Encode gives the JSON object of a message, its kind first.
@@ -177,6 +178,8 @@ func valid(m Message) bool {
 		return m.Roster == nil || !m.SID.IsZero() && valid(m.Roster)
 	case *Roster:
 		return m.valid()
+	case *Knows:
+		return m.Relay == nil || m.Relay.Allocations == nil || len(m.Relay.Allocations) > 0
 	}
 	return true
 }

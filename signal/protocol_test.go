@@ -22,6 +22,7 @@ var serverMessages = kinds{
 	"left":      func() Message { return new(Left) },
 	"incident":  func() Message { return new(Incident) },
 	"relay":     func() Message { return new(RelayAccess) },
+	"knows":     func() Message { return new(Knows) },
 	"error":     func() Message { return new(Error) },
 }
 

@@ -19,6 +19,15 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 		},
 		RemovePeer: s.RemovePeer,
 		CloseRoom:  s.CloseRoom,
+		Allocations: func(room, peer string) (held []signal.Allocation) {
+			for _, a := range s.Allocations(room, peer) {
+				held = append(held, signal.Allocation{
+					Transport: a.Transport, Address: a.Client.String(), Relayed: a.Relayed.String(), Until: a.Expires.Unix(),
+					Permitted: a.Permitted, Channels: a.Channels,
+				})
+			}
+			return held
+		},
 	}
 }
 

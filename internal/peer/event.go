@@ -2,6 +2,7 @@ package peer
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 )
 
@@ -20,6 +21,8 @@ type Event struct {
 	Camera     bool   `json:"camera,omitempty"`
 	// Safety is to be compared with the member's own, aloud.
 	Safety *SafetyCode `json:"safety,omitempty"`
+	// Knows is an object of the fields of the message knows (protocol, section 3.3).
+	Knows json.RawMessage `json:"knows,omitempty"`
 }
 
 // EventKind names what happened.
@@ -42,6 +45,7 @@ const (
 	Alarm        EventKind = "alarm" // somebody tampered: that pair is cut off
 	Problem      EventKind = "problem"
 	Watched      EventKind = "incident" // the operator has more written down, for the reason in Text; without one, no longer
+	Known        EventKind = "knows"    // what the server says that it holds about us
 	ServerLost   EventKind = "server-lost"
 	ServerBack   EventKind = "server-back"
 	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error code of the server.

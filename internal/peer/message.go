@@ -191,9 +191,10 @@ func vocabularyOf(messages ...message) vocabulary {
 
 var (
 	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{}, &hostMessage{},
-		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{}, &incidentMessage{}, &relayMessage{}, &errorMessage{})
+		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{}, &incidentMessage{}, &relayMessage{}, &knowsMessage{},
+		&errorMessage{})
 	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{},
-		&connectedMessage{}, &leaveMessage{})
+		&connectedMessage{}, &leaveMessage{}, &askMessage{})
 	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},
 		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
 		&endMessage{}, &commitMessage{}, &revealMessage{}, &buildMessage{})

@@ -36,6 +36,8 @@ func (c *Call) receive(m message) {
 		c.setRelay(m)
 	case *incidentMessage:
 		c.emit(Event{Kind: Watched, Text: m.Reason})
+	case *knowsMessage:
+		c.emit(m.event())
 	case *leftMessage:
 		c.left(m.SID)
 	case *denyMessage:

@@ -20,6 +20,10 @@ const (
 	maxNote  = 1000
 	maxChat  = 4000
 	maxBuild = 100
+	// maxAddress is for addresses and other short words of the server.
+	maxAddress = 100
+
+	maxAllocations = 256 // that a server names
 )
 
 // isSound checks what the types do not: ranges, words, and what belongs together.
@@ -32,8 +36,7 @@ func isSound(m message) bool {
 	case *joinMessage:
 		return m.Roster == nil || isSound(m.Roster)
 	case *welcomeMessage:
-		isRole := m.Role == roleHost || m.Role == roleGuest || m.Role == roleKnocker
-		return isRole && isSeats(m.Seats) && (m.Roster == nil || isSound(m.Roster))
+		return isRole(m.Role) && isSeats(m.Seats) && (m.Roster == nil || isSound(m.Roster))
 	case *createdMessage:
 		return isNumber(m.Expires)
 	case *rosterMessage:
@@ -45,6 +48,8 @@ func isSound(m message) bool {
 			}
 		}
 		return len(m.URLs) > 0 && isNumber(m.Expires)
+	case *knowsMessage:
+		return m.isSound()
 	case *helloMessage:
 		return atMost(maxName, m.Name) && atMost(maxTopic, m.Topic)
 	case *noteMessage:
@@ -73,6 +78,10 @@ func isSoundRoster(m *rosterMessage) bool {
 		sids[line.SID] = true
 	}
 	return hosts == 1 && len(sids) == len(m.Members) && len(sids) <= maxSeats && m.Epoch <= maxNumber
+}
+
+func isRole(word string) bool {
+	return word == roleHost || word == roleGuest || word == roleKnocker
 }
 
 func isSeats(n int) bool    { return n >= minSeats && n <= maxSeats }

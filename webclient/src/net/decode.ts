@@ -1,6 +1,15 @@
 // The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError and nothing else.
 import { fromBase64url } from "../crypto/bytes.ts";
-import type { ClientMessage, Member, PairMessage, ServerMessage, SignedRoster } from "./protocol.ts";
+import type {
+  ClientMessage,
+  KnownAllocation,
+  KnownRelay,
+  KnownSource,
+  Member,
+  PairMessage,
+  ServerMessage,
+  SignedRoster,
+} from "./protocol.ts";
 import { decoder, type Fields, list, object, optional, where } from "./schema.ts";
 
 /** base64url of exactly this many bytes, or of `least` to `most`. */
@@ -49,6 +58,35 @@ const signedRoster = object<SignedRoster>(roster);
 const deny = { sid, signature };
 const end = { signature };
 
+const role = oneOf("host", "guest", "knocker");
+const word = text(100);
+const count = integer(0, Number.MAX_SAFE_INTEGER);
+const allocation = object<KnownAllocation>({
+  transport: oneOf("udp", "tcp", "tls"),
+  address: word,
+  relayed: word,
+  until: time,
+  permitted: boolean,
+  channels: count,
+});
+const knows = {
+  address: word,
+  source: object<KnownSource>({ sockets: count, attempts: count, since: time, creates: count, knocks: count }),
+  created: boolean,
+  sid,
+  key,
+  role,
+  handle: word,
+  seats,
+  expires: time,
+  hostKey: key,
+  used: optional(boolean),
+  connected: optional(boolean),
+  members: optional(count),
+  waiting: optional(count),
+  relay: optional(object<KnownRelay>({ renew: optional(time), allocations: optional(list(allocation, 1, 256)) })),
+};
+
 export const decodeClient = decoder<ClientMessage>({
   create: {
     room,
@@ -73,12 +111,13 @@ export const decodeClient = decoder<ClientMessage>({
   end,
   connected: {},
   leave: {},
+  knows: {},
 });
 
 export const decodeServer = decoder<ServerMessage>({
   challenge: { nonce, work: optional(integer(1, 24)) },
   created: { expires: time },
-  welcome: { sid, role: oneOf("host", "guest", "knocker"), seats, host: optional(sid), roster: optional(signedRoster) },
+  welcome: { sid, role, seats, host: optional(sid), roster: optional(signedRoster) },
   host: { host: optional(sid) },
   knock: { sid },
   roster,
@@ -87,6 +126,7 @@ export const decodeServer = decoder<ServerMessage>({
   left: { sid },
   incident: { until: optional(time), reason: optional(text(200)) },
   relay: { urls: list(turnUrl, 1, 16), username: any, credential: any, expires: time },
+  knows,
   error: { code: any, message: any },
 });
 

@@ -1,0 +1,231 @@
+package signal
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"einmal/rooms"
+)
+
+// untold are the fields of what the server holds that no answer tells, with the reason. All others are told.
+var untold = map[string]string{
+	"conn.hub":     "the server itself",
+	"conn.id":      "a number in this process, which ends with the socket",
+	"conn.source":  "told by its own fields",
+	"conn.nonce":   "random, and the first thing that was said to the client",
+	"conn.out":     "what is on its way to this very client",
+	"conn.writers": "how the connection runs", "conn.done": "how the connection runs", "conn.late": "how the connection runs",
+	"conn.beat": "how the connection runs", "conn.inBody": "how the connection runs",
+	"conn.live": "told by its own fields",
+	"conn.pace": "how fast this client may go on speaking; leaks away within 20 seconds",
+
+	"peer.from":   "told by its own fields",
+	"peer.socket": "as conn.id",
+	"peer.lost":   "only while there is no connection over which one could ask",
+	"peer.gone":   "only while there is no connection over which one could ask",
+	"peer.tag":    "random, in this process alone",
+
+	"room.id":     "the client has said it, and one copy more would be one more to erase",
+	"room.tag":    "random, in this process alone",
+	"room.host":   "about somebody else; welcome tells who it is",
+	"room.roster": "about all members, who have it word for word",
+	"room.empty":  "since when no member is there, who could ask",
+	"room.retry":  "a failure of the disk",
+	"room.ending": "of a room that answers no more", "room.end": "of a room that answers no more",
+	"room.out": "empty between two events",
+
+	"live.room":  "told by its own fields",
+	"live.timer": "how the room runs", "live.due": "how the room runs", "live.queue": "how the room runs",
+	"live.busy": "how the room runs", "live.gone": "how the room runs",
+
+	"source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
+	"knock.at":       "told as a number of knocks",
+}
+
+// told pairs each other field of what is held about a client with what the answer says of it.
+func told(k *Knows, c *conn, p *peer) map[string][2]any {
+	r, s := &c.live.room, p.from
+	some := func(held any, b *bool) [2]any {
+		if b == nil { // a knocker
+			return [2]any{}
+		}
+		return [2]any{held, *b}
+	}
+	number := func(held int, n *int) [2]any {
+		if n == nil {
+			return [2]any{}
+		}
+		return [2]any{held, *n}
+	}
+	connected, members, waiting, knocks := r.guestConnected, 0, 0, 0
+	if p.host {
+		connected = r.hostConnected
+	}
+	for _, q := range r.peers {
+		if r.roster.find(q.sid) == nil {
+			waiting++
+		}
+	}
+	members = len(r.roster.Members)
+	for _, knock := range r.knocks {
+		if knock.from == s {
+			knocks++
+		}
+	}
+	renew := [2]any{p.renew.IsZero(), k.Relay == nil}
+	if k.Relay != nil {
+		renew = [2]any{p.renew.Unix(), *k.Relay.Renew}
+	}
+	return map[string][2]any{
+		"conn.ws": {c.ws.NetConn().RemoteAddr().String(), k.Address}, "conn.made": {c.made.Load(), k.Created},
+		"peer.sid": {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
+		"peer.host": {p.host, k.Role == RoleHost}, "peer.member": {p.member, k.Role != RoleKnocker},
+		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats}, "room.expires": {r.expires.Unix(), k.Expires},
+		"room.peers": number(members*100+waiting, sum(k)), "room.knocks": {knocks, k.Source.Knocks}, "knock.from": {knocks, k.Source.Knocks},
+		"room.used": some(r.used, k.Used), "room.hostConnected": some(connected, k.Connected), "room.guestConnected": some(connected, k.Connected),
+		"live.key":       {c.live.key.Handle(), k.Handle},
+		"source.sockets": {s.sockets, k.Source.Sockets}, "source.attempts": {s.attempts, k.Source.Attempts},
+		"source.minute": {s.minute.Unix(), k.Source.Since}, "source.creates": {s.creates, k.Source.Creates},
+	}
+}
+
+func sum(k *Knows) *int {
+	if k.Members == nil || k.Waiting == nil {
+		return nil
+	}
+	n := *k.Members*100 + *k.Waiting
+	return &n
+}
+
+// TestWhatTheServerHoldsIsTold compares answers with the server's own memory, and looks that nothing in it was forgotten.
+func TestWhatTheServerHoldsIsTold(t *testing.T) {
+	held := []Allocation{{"udp", "127.0.0.1:1", "192.0.2.1:2", 1790000000, true, 3}}
+	asked := make(chan [2]string, 9)
+	r := newRig(t, func(c *Config) {
+		c.Relay.Allocations = func(room, peer string) []Allocation {
+			asked <- [2]string{room, peer}
+			return held
+		}
+	})
+	p := r.unmadeParty()
+	host := r.connect()
+	host.send(p.createMessage(host, 4, 24*60*60))
+	expect[*Created](host)
+	host.send(p.joinMessage(host, true)) // over the connection that made the room
+	host.welcome()
+	p.install(host, []Member{member(host, RoleHost)})
+	guest := p.admit(host)
+	p.use(host, guest)
+	knocker := p.knock()
+	for _, c := range []*client{host, guest} {
+		expect[*RelayAccess](c)
+	}
+
+	for role, c := range map[Role]*client{RoleHost: host, RoleGuest: guest, RoleKnocker: knocker} {
+		if role == RoleHost {
+			expect[*Knock](host)
+		}
+		c.send(&Ask{})
+		k := expect[*Knows](c)
+		fields := r.compare(c, k)
+		if k.Role != role || k.Address != c.ws.LocalAddr().String() || k.Created != (role == RoleHost) {
+			t.Errorf("%s: %+v", role, k)
+		}
+		if isKnocker := role == RoleKnocker; isKnocker != (k.Relay == nil) || isKnocker != (k.Members == nil) || isKnocker != (k.Used == nil) {
+			t.Errorf("%s: %+v", role, k)
+		}
+		if role == RoleKnocker {
+			continue
+		}
+		if *k.Members != 2 || *k.Waiting != 1 || !*k.Used || !*k.Connected || !reflect.DeepEqual(k.Relay.Allocations, held) {
+			t.Errorf("%s: %+v", role, k)
+		}
+		if ask := <-asked; r.relay.granted[ask[1]] != ask[0] {
+			t.Error("the relay was asked about somebody else")
+		}
+		checkAllFields(t, fields)
+	}
+}
+
+// compare reads the hub's memory and returns the names of the fields that were told.
+func (r *rig) compare(c *client, k *Knows) (names []string) {
+	r.t.Helper()
+	r.hub.mu.Lock()
+	defer r.hub.mu.Unlock()
+	for _, conn := range r.hub.conns {
+		p := conn.live.room.find(c.sid)
+		if p == nil || p.socket != conn.id {
+			continue
+		}
+		for name, pair := range told(k, conn, p) {
+			names = append(names, name)
+			if pair[0] != pair[1] {
+				r.t.Errorf("%s: held is %v, told is %v", name, pair[0], pair[1])
+			}
+		}
+		stored, err := r.store.Get(conn.live.key)
+		if err != nil || stored.Expires.Unix() != k.Expires || stored.Seats != k.Seats || stored.HostKey != k.HostKey {
+			r.t.Errorf("on disk is %+v, %v", stored, err)
+		}
+		if k.Used != nil && stored.Used != *k.Used {
+			r.t.Errorf("on disk is %+v", stored)
+		}
+	}
+	if len(names) == 0 {
+		r.t.Error("nobody was compared")
+	}
+	return names
+}
+
+// checkAllFields walks what is held: each field is told, or stands in the list with its reason.
+func checkAllFields(t *testing.T, told []string) {
+	t.Helper()
+	var all []string
+	for _, held := range []reflect.Type{reflect.TypeFor[conn](), reflect.TypeFor[peer](), reflect.TypeFor[room](), reflect.TypeFor[live](),
+		reflect.TypeFor[source](), reflect.TypeFor[knock]()} {
+		for i := range held.NumField() {
+			all = append(all, held.Name()+"."+held.Field(i).Name)
+		}
+	}
+	for _, name := range all {
+		if isTold := slices.Contains(told, name); isTold == (untold[name] != "") {
+			t.Errorf("%s: tell it (docs/protocol.md, 3.3), or put it into the list with the reason why not", name)
+		}
+	}
+	for name := range untold {
+		if !slices.Contains(all, name) {
+			t.Errorf("%s stands in the list and is no field", name)
+		}
+	}
+	for i := range reflect.TypeFor[rooms.Room]().NumField() {
+		if name := reflect.TypeFor[rooms.Room]().Field(i).Name; !strings.Contains("Expires Seats Used HostKey", name) {
+			t.Errorf("rooms.Room.%s: tell it, and compare it above", name)
+		}
+	}
+}
+
+func TestWhoHasNotJoinedIsToldNothing(t *testing.T) {
+	r := newRig(t)
+	c := r.connect()
+	c.send(&Ask{})
+	c.expectEnd(codeWrongState)
+}
+
+func TestWhoAsksTooOftenWaits(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		host := r.newParty(2).host()
+		start := time.Now()
+		const asks = 35 // before the first ping, for which a pipe has no room while nobody reads
+		for range asks {
+			host.send(&Ask{})
+			expect[*Knows](host)
+		}
+		// Twenty are free; then the socket is read again after a second each.
+		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second || took > asks*time.Second {
+			t.Errorf("%d questions took %v", asks, took)
+		}
+	})
+}
