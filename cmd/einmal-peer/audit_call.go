@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	mathrand "math/rand/v2"
 	"net/netip"
@@ -25,6 +26,7 @@ const auditTime = 30 * time.Second
 const (
 	markerRoom = "room id"
 	markerKey  = "key of the room in the database"
+	markerTold = "answer to what the server knows"
 )
 
 // auditCall is one call of two.
@@ -33,6 +35,7 @@ type auditCall struct {
 	link        peer.Link
 	host, guest *peer.Call
 	chat        []string
+	told        []json.RawMessage // what the server says that it holds, to the host and to the guest
 }
 
 // holdCall creates a room and has a host and a guest talk in it.
@@ -93,7 +96,7 @@ func onLoopback(origin string) bool {
 	return u.Hostname() == "localhost" || err == nil && ip.Is4() && ip.IsLoopback()
 }
 
-// talk waits until both are connected and have heard each other.
+// talk waits until both are connected, have heard each other and have been told what the server holds about them.
 func (c *auditCall) talk(ctx context.Context) error {
 	if err := until(ctx, c.guest, peer.Connected, c.route); err != nil {
 		return err
@@ -109,19 +112,35 @@ func (c *auditCall) talk(ctx context.Context) error {
 			return err
 		}
 	}
+	for _, call := range []*peer.Call{c.host, c.guest} {
+		if err := call.AskServer(); err != nil {
+			return err
+		}
+		e, err := next(ctx, call, peer.Known, "")
+		if err != nil {
+			return err
+		}
+		c.told = append(c.told, e.Knows)
+	}
 	return nil
 }
 
 func until(ctx context.Context, call *peer.Call, kind peer.EventKind, route peer.Route) error {
+	_, err := next(ctx, call, kind, route)
+	return err
+}
+
+// next waits for an event of this kind, and of this route unless that is empty.
+func next(ctx context.Context, call *peer.Call, kind peer.EventKind, route peer.Route) (peer.Event, error) {
 	for {
 		e, err := call.Next(ctx)
 		switch {
 		case err != nil:
-			return problem{"no-call", fmt.Sprintf("A call did not come about within %s; einmal-peer probe may say why.", auditTime)}
+			return e, problem{"no-call", fmt.Sprintf("A call did not come about within %s; einmal-peer probe may say why.", auditTime)}
 		case e.Kind == peer.Over:
-			return endingProblem(e.Code)
+			return e, endingProblem(e.Code)
 		case e.Kind == kind && (route == "" || e.Route == route):
-			return nil
+			return e, nil
 		}
 	}
 }
@@ -135,6 +154,13 @@ func (c *auditCall) markers() (all []traces.Marker) {
 	}
 	for _, text := range c.chat {
 		all = append(all, traces.Marker{Name: "line of the chat", Value: []byte(text)})
+	}
+	for _, told := range c.told {
+		all = append(all, traces.Marker{Name: markerTold, Value: told})
+		var room struct{ Handle string }
+		if json.Unmarshal(told, &room) == nil {
+			all = append(all, traces.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
+		}
 	}
 	for _, link := range []peer.Link{c.link, c.link.Guest()} {
 		_, fragment, _ := strings.Cut(link.String(), "#")

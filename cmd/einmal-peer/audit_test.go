@@ -35,7 +35,7 @@ func TestNothingIsLeftOfACall(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"room id", "room secret", "sid", "name", "line of the chat", "signalling address",
-		"address at the relay", "relay tag", "relay user name", "relay credential", "host key", markerKey} {
+		"address at the relay", "relay tag", "relay user name", "relay credential", "host key", markerKey, markerTold, "handle of the room"} {
 		if r.Markers[name] == 0 {
 			t.Errorf("the audit has not looked for: %s", name)
 		}

@@ -23,7 +23,8 @@ func main() {
 const helpText = `einmal-peer takes part in einmal calls without a browser.
 
   einmal-peer join LINK [flags]    join a call: what is typed goes out as chat, what the others write is printed;
-                                   /safety shows the safety code of each member, to be compared aloud
+                                   /safety shows the safety code of each member, to be compared aloud;
+                                   /knows prints what the server says that it holds about you
   einmal-peer echo LINK [flags]    join, and send back to everybody the sound and picture that come from them
   einmal-peer host [flags]         create a room on a server and be its host; the end of the input ends the call
   einmal-peer probe URL [flags]    say in words what works from here to that server: STUN, the relay, a whole call

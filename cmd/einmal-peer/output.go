@@ -99,6 +99,8 @@ func sentence(e peer.Event) string {
 			return "The server no longer writes down more than usual."
 		}
 		return "The operator looks for a fault, and the server writes down more than usual: " + printable(e.Text)
+	case peer.Known:
+		return string(e.Knows)
 	case peer.ServerLost:
 		return "The server is gone; who is connected stays so."
 	case peer.ServerBack:

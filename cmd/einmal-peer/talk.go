@@ -31,7 +31,8 @@ func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
 	}
 }
 
-// typed passes lines on until the input ends. A line that begins with / is a command; all but /safety are the host's.
+// typed passes lines on until the input ends. A line that begins with / is a command; all but /safety and
+// /knows are the host's.
 func typed(call *peer.Call, in *bufio.Reader, out *output) {
 	for {
 		line, err := in.ReadString('\n')
@@ -65,8 +66,10 @@ func obey(call *peer.Call, out *output, line string) error {
 		return call.End()
 	case "safety":
 		return out.safety(call.Safety())
+	case "knows":
+		return call.AskServer()
 	}
-	return errors.New("the commands are /safety for the safety codes, and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, and /end")
+	return errors.New("the commands are /safety for the safety codes, /knows for what the server holds about you, and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, and /end")
 }
 
 // failed says that something typed had no effect.
