@@ -40,10 +40,10 @@ func (r *room) deny(from socket, m *Deny) Code {
 		return ""
 	case p != r.host:
 		return codeWrongState
-	case !verify(r.hostKey, denyBytes(&r.id, m.SID), m.Signature):
-		return codeBadSignature
 	case knocker == nil || !knocker.knocker():
 		return codeUnknownPeer
+	case !verify(r.hostKey, denyBytes(&r.id, m.SID, knocker.key), m.Signature):
+		return codeBadSignature
 	}
 	r.send(knocker, m)
 	r.dismiss(knocker, codeDenied)

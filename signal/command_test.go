@@ -13,7 +13,7 @@ func TestHostCommandsOfOthersAreRefused(t *testing.T) {
 	// Even with the host's own signature: the command has to come over the host's socket.
 	commands := []Message{
 		p.roster(p.members...),
-		&Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid))},
+		&Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid, knocker.key))},
 		p.end(),
 	}
 	for i, m := range commands {
@@ -47,7 +47,10 @@ func TestForgedHostCommandsAreRefused(t *testing.T) {
 			return m
 		},
 		"deny": func(p *party, host, knocker *client) Message {
-			return &Deny{knocker.sid, p.sign(denyBytes(&p.room, host.sid))}
+			return &Deny{knocker.sid, p.sign(denyBytes(&p.room, host.sid, knocker.key))}
+		},
+		"deny of another who had the sid": func(p *party, host, knocker *client) Message {
+			return &Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid, host.key))}
 		},
 		"end": func(p *party, host, _ *client) Message {
 			return &End{p.sign(endBytes(&RoomID{}))}

@@ -187,7 +187,7 @@ func TestADeniedKnockerGetsTheWordAndIsClosed(t *testing.T) {
 	host := p.host()
 	knocker := p.knock()
 	expect[*Knock](host)
-	deny := &Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid))}
+	deny := &Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid, knocker.key))}
 	host.send(deny)
 	if got := expect[*Deny](knocker); *got != *deny {
 		t.Error("the denial was changed on its way")

@@ -46,8 +46,10 @@ func rosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	return b
 }
 
-// denyBytes is what the host key signs to turn a knocker away.
-func denyBytes(room *RoomID, sid SID) []byte { return labelled("einmal/1 deny", room[:], sid[:]) }
+// denyBytes is what the host key signs to turn a knocker away: the one with this key, whoever else gets its sid.
+func denyBytes(room *RoomID, sid SID, key Key) []byte {
+	return labelled("einmal/1 deny", room[:], sid[:], key[:])
+}
 
 // endBytes is what the host key signs to end the call.
 func endBytes(room *RoomID) []byte { return labelled("einmal/1 end", room[:]) }

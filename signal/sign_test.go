@@ -24,7 +24,7 @@ func TestSignedBytesAreThoseOfTheProtocolText(t *testing.T) {
 			"roster", rosterBytes(&room, 1790000000000, []Member{{sid, key, RoleHost}, {SID{9}, Key{}, RoleGuest}}),
 			"einmal/1 roster" + roomBytes + "\x00\x00\x01\xa0\xc4\x50\x6c\x00" + "\x02" + sidBytes + keyBytes + "\x01" + "\x09" + zeros(7) + zeros(32) + "\x00",
 		},
-		{"deny", denyBytes(&room, sid), "einmal/1 deny" + roomBytes + sidBytes},
+		{"deny", denyBytes(&room, sid, key), "einmal/1 deny" + roomBytes + sidBytes + keyBytes},
 		{"end", endBytes(&room), "einmal/1 end" + roomBytes},
 	}
 	for _, test := range tests {
@@ -45,7 +45,7 @@ func TestVerifyLeavesNothingOfTheMessage(t *testing.T) {
 	if !bytes.Equal(message, make([]byte, len(message))) {
 		t.Error("the message was not cleared")
 	}
-	if verify(Key(public), denyBytes(&room, SID{}), signature) {
+	if verify(Key(public), denyBytes(&room, SID{}, Key{}), signature) {
 		t.Error("the signature verifies for something else")
 	}
 }

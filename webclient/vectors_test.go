@@ -162,7 +162,7 @@ func signed(t *testing.T) []signedVector {
 			Bytes: join([]byte("einmal/1 roster"), room, be.AppendUint64(nil, 1), []byte{1}, entry(host, 1))},
 		{Name: "roster", Room: room, Epoch: 1<<53 - 1, Members: []member{guest, host},
 			Bytes: join([]byte("einmal/1 roster"), room, be.AppendUint64(nil, 1<<53-1), []byte{2}, entry(guest, 0), entry(host, 1))},
-		{Name: "deny", Room: room, Sid: sid, Bytes: join([]byte("einmal/1 deny"), room, sid)},
+		{Name: "deny", Room: room, Sid: sid, Key: key, Bytes: join([]byte("einmal/1 deny"), room, sid, key)},
 		{Name: "end", Room: room, Bytes: join([]byte("einmal/1 end"), room)},
 		{Name: "pair", H: h, Bytes: join([]byte("einmal/1 pair"), h)},
 		{Name: "host", H: h, Bytes: join([]byte("einmal/1 host"), h)},

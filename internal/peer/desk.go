@@ -114,11 +114,11 @@ func (d *desk) seat(members []member, name string) {
 }
 
 func (d *desk) deny(sid SID) bool {
-	if !d.isWaiting(sid) {
+	if !d.isWaiting(sid) || d.waiting[sid].key == nil {
 		return false
 	}
 	c := d.call
-	c.socket.send(&denyMessage{sid, sign(c.link.host, denyText(c.room, sid))})
+	c.socket.send(&denyMessage{sid, sign(c.link.host, denyText(c.room, sid, *d.waiting[sid].key))})
 	delete(d.waiting, sid)
 	c.drop(sid)
 	return true

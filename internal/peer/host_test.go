@@ -60,6 +60,28 @@ func TestTheHostDecidesWhoComesIn(t *testing.T) {
 	}
 }
 
+func TestADenialIsForTheOneItWasMeantFor(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 2)
+	host := s.join(link, Options{Name: "Host"})
+	host.until(Joined)
+	guest := s.join(link.Guest(), Options{Name: "Guest"})
+	host.until(Knocked) // so the guest knows the host's key
+	deny := func(key publicKey) {
+		guest.do(func() {
+			guest.receive(&denyMessage{guest.sid, sign(link.host, denyText(guest.room, guest.sid, key))})
+		})
+	}
+	deny(publicOf(host.key)) // somebody whom the host did turn away, and whose sid the server gave to the next
+	if e := guest.until(Alarm); e.Code != "bad-signature" {
+		t.Errorf("alarm %q", e.Code)
+	}
+	deny(publicOf(guest.key))
+	if e := guest.until(Over); e.Code != "denied" {
+		t.Errorf("over with %q", e.Code)
+	}
+}
+
 func TestAFullRoomSaysSo(t *testing.T) {
 	s := startServer(t)
 	link := s.room(Chat, 2)

@@ -185,7 +185,7 @@ func (c *Call) denied(m *denyMessage) {
 	if c.desk != nil || m.SID != c.sid {
 		return
 	}
-	if c.isHosts(denyText(c.room, m.SID), m.Signature) {
+	if c.isHosts(denyText(c.room, m.SID, publicOf(c.key)), m.Signature) {
 		c.finish("denied")
 	}
 }

@@ -45,8 +45,10 @@ func rosterText(room roomID, epoch uint64, members []member) []byte {
 	return text
 }
 
-func denyText(room roomID, sid SID) []byte {
-	return append(append([]byte("einmal/1 deny"), room[:]...), sid[:]...)
+// denyText takes the key that the knocker has proved, so that the word is for nobody else who gets its sid.
+func denyText(room roomID, sid SID, key publicKey) []byte {
+	text := append([]byte("einmal/1 deny"), room[:]...)
+	return append(append(text, sid[:]...), key[:]...)
 }
 
 func endText(room roomID) []byte { return append([]byte("einmal/1 end"), room[:]...) }

@@ -134,7 +134,7 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 		case "roster":
 			text = rosterText(roomID(v.Room), v.Epoch, v.Members)
 		case "deny":
-			text = denyText(roomID(v.Room), SID(v.Sid))
+			text = denyText(roomID(v.Room), SID(v.Sid), publicKey(v.Key))
 		case "end":
 			text = endText(roomID(v.Room))
 		case "pair":

@@ -66,7 +66,9 @@ export class Call extends CallState implements CallModel {
 
   deny(sid: string): void {
     void this.#desk(async (desk, session) => {
-      session.send(await desk.deny(sid));
+      const word = await desk.deny(sid);
+      if (word === undefined) return;
+      session.send(word);
       session.mesh.drop(sid);
     });
   }

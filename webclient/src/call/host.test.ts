@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { random, toBase64url } from "../crypto/bytes.ts";
-import { generateKey, type SigningKey } from "../crypto/ed25519.ts";
+import { generateKey, type SigningKey, verify } from "../crypto/ed25519.ts";
 import { newRoom } from "../crypto/link.ts";
+import * as signed from "../crypto/signed.ts";
 import type { Member, SignedRoster } from "../net/protocol.ts";
 import { openAccess } from "./access.ts";
 import { HostDesk } from "./host.ts";
@@ -72,6 +73,16 @@ describe("the host's desk", () => {
     const third = await guest("Anna", await desk.ticketFor(again));
     expect(names()).not.toContain(third.sid);
     expect(desk.knocks.value).toEqual([{ sid: third.sid, name: "Anna" }]);
+  });
+
+  it("turns away the one who has proved a key, and nobody else under that sid", async () => {
+    const anna = await guest("Anna");
+    const word = await desk.deny(anna.sid);
+    const about = (other: string) => verify(key.publicKey, signed.deny(room, anna.sid, other), word?.signature ?? "");
+    expect(await about(anna.key)).toBe(true);
+    expect(await about((await generateKey()).publicKey)).toBe(false);
+    expect(desk.knocks.value).toEqual([]);
+    expect(await desk.deny(anna.sid)).toBeUndefined();
   });
 
   it("takes no ticket that it did not seal", async () => {

@@ -78,10 +78,13 @@ export class HostDesk {
     return this.#change((members) => (members.length < this.#options.seats() ? [...members, member] : undefined));
   }
 
-  async deny(sid: string): Promise<DenyMessage> {
+  /** Resolves to undefined if the guest is gone. */
+  async deny(sid: string): Promise<DenyMessage | undefined> {
+    const knocker = this.#waiting.get(sid)?.key;
+    if (knocker === undefined) return undefined;
     this.gone(sid);
     const { key, room } = this.#options;
-    return { kind: "deny", sid, signature: await sign(key, signed.deny(room, sid)) };
+    return { kind: "deny", sid, signature: await sign(key, signed.deny(room, sid, knocker)) };
   }
 
   async remove(sid: string): Promise<void> {

@@ -222,7 +222,9 @@ export class Session {
 
   async #denied(sid: string, signature: string): Promise<void> {
     if (sid !== this.members.sid) return;
-    if (await this.#isHosts(signed.deny(this.#options.access.room, sid), signature)) this.#options.over("denied");
+    const { access, key } = this.#options;
+    const words = signed.deny(access.room, sid, key.publicKey);
+    if (await this.#isHosts(words, signature)) this.#options.over("denied");
   }
 
   #isHosts(words: Parameters<typeof isHostsWord>[2], signature: string): Promise<boolean> {

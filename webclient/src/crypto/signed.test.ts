@@ -10,7 +10,7 @@ const makers: Record<string, (v: Required<SignedVector>) => Uint8Array> = {
   join: (v) => signed.join(fromBase64url(v.nonce), v.room, v.sid),
   "join host": (v) => signed.joinHost(fromBase64url(v.nonce), v.room, v.key),
   roster: (v) => signed.roster(v.room, v.epoch, v.members),
-  deny: (v) => signed.deny(v.room, v.sid),
+  deny: (v) => signed.deny(v.room, v.sid, v.key),
   end: (v) => signed.end(v.room),
   pair: (v) => signed.pair(fromBase64url(v.h)),
   host: (v) => signed.host(fromBase64url(v.h)),
@@ -40,7 +40,7 @@ describe("what is signed", () => {
     const [room, sid, key, nonce] = [16, 8, 32, 32].map((length) => toBase64url(new Uint8Array(length)));
     const bytes = new Uint8Array(32);
     expect(() => signed.end(sid ?? "")).toThrow(RangeError);
-    expect(() => signed.deny(room ?? "", room ?? "")).toThrow(RangeError);
+    expect(() => signed.deny(room ?? "", room ?? "", key ?? "")).toThrow(RangeError);
     expect(() => signed.join(bytes.subarray(1), room ?? "")).toThrow(RangeError);
     expect(() => signed.joinHost(bytes, room ?? "", sid ?? "")).toThrow(RangeError);
     expect(() => signed.roster(room ?? "", 1, [{ sid: key ?? "", key: nonce ?? "", role: "host" }])).toThrow(

@@ -42,9 +42,9 @@ export function roster(room: string, epoch: number, members: readonly SignedMemb
   return concat(utf8("einmal/1 roster"), roomBytes(room), uint64(epoch), uint8(members.length), ...list);
 }
 
-/** By the host key. */
-export function deny(room: string, sid: string): Bytes {
-  return concat(utf8("einmal/1 deny"), roomBytes(room), sidBytes(sid));
+/** By the host key, about the knocker with this key and nobody else who gets its sid. */
+export function deny(room: string, sid: string, key: string): Bytes {
+  return concat(utf8("einmal/1 deny"), roomBytes(room), sidBytes(sid), keyBytes(key));
 }
 
 /** By the host key. */
