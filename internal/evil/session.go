@@ -135,6 +135,18 @@ func rollBack(s *Server) change {
 	}
 }
 
+// oldWelcome shows a host who comes back the list from before the newest.
+func oldWelcome(s *Server) change {
+	return func(m Message) []Message {
+		if !m.isTo("welcome") || !m.Client.host || len(s.rosters) < 2 {
+			return []Message{m}
+		}
+		s.fired++
+		old := s.rosters[len(s.rosters)-2].without("kind")
+		return []Message{m.with(parse(m.Data).but("roster", old).encode())}
+	}
+}
+
 // staleNonce shows each guest a nonce of the server's choice; what is signed over it is good for nothing.
 func staleNonce(s *Server) change {
 	return func(m Message) []Message {
@@ -184,6 +196,7 @@ func sessionAttacks() []Attack {
 		late("hang-up", "drops every connection", hangUp),
 		late("new-sid", "gives everybody a new sid", everybody(newSID)),
 		{Name: "roll-back", Says: "takes a guest back to an old list by way of a new sid", Must: Denied, start: rollBack},
+		{Name: "old-welcome", Says: "welcomes a host who comes back with an old list", Must: GoOn, Late: true, start: oldWelcome, strike: hangUp},
 		{Name: "stale-nonce", Says: "shows a nonce that is not fresh", Must: Denied, start: staleNonce},
 		late("unknown", "says what is not in the protocol, such as a lock", everybody(unknownKind)),
 	}

@@ -120,6 +120,20 @@ describe("in Chromium", () => {
     await isTold(call.anna, ["forged-command"]);
   });
 
+  test("a host who reloads does not take back whom it had removed, although it is shown an old list", async () => {
+    const call = await callUnder("old-welcome", browser);
+    const ben = await stage.person("Ben Ott", { browser });
+    await letIn(call);
+    await letIn({ ...call, anna: ben });
+    await mediaArrives(call.host, { peers: 2 });
+    await call.host.remove(ben.name);
+    expect(await ben.attribute("over", "data-code")).toBe("removed");
+    await call.host.reload();
+    await keepTalking(call, "The two of us.");
+    expect((await evil.state()).fired).toBeGreaterThan(0);
+    for (const person of [call.host, call.anna]) expect((await person.stats()).length).toBe(1);
+  });
+
   test("a new sid does not end a direct call, and the end reaches everybody without the server", async () => {
     const call = await callUnder("withhold-end", browser);
     await letIn(call);

@@ -81,6 +81,7 @@ class Page implements Services {
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
       topic: this.#visit?.room?.topic ?? "",
       ticket: this.#visit?.call?.ticket,
+      roster: this.#visit?.call?.roster,
       remember: (call) => this.#remember(call),
     });
     this.#rememberDevices();

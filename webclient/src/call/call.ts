@@ -3,12 +3,19 @@ import { effect } from "@preact/signals-core";
 import { generateKey } from "../crypto/ed25519.ts";
 import type { CallKind } from "../crypto/link.ts";
 import type { Devices } from "../media/devices.ts";
-import type { PairMessage } from "../net/protocol.ts";
+import type { PairMessage, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
 import type { Access } from "./access.ts";
 import type { CallModel, Ending } from "./model.ts";
 import { Session } from "./session.ts";
 import { CallState } from "./state.ts";
+
+export interface Remembered {
+  readonly name: string;
+  readonly relayOnly: boolean;
+  readonly ticket: string | undefined;
+  readonly roster: SignedRoster | undefined;
+}
 
 export interface CallOptions {
   /** ws: or wss: address of the signalling. */
@@ -23,8 +30,10 @@ export interface CallOptions {
   readonly topic: string;
   /** Guest: from before a reload. */
   readonly ticket: string | undefined;
+  /** Host: the last list of members that was signed here, from before a reload. */
+  readonly roster: SignedRoster | undefined;
   /** What a reload needs to come back without a knock; undefined when the call is over. */
-  remember(what: { name: string; relayOnly: boolean; ticket: string | undefined } | undefined): void;
+  remember(what: Remembered | undefined): void;
 }
 
 export class Call extends CallState implements CallModel {
@@ -36,6 +45,7 @@ export class Call extends CallState implements CallModel {
   #name = "";
   #relayOnly = false;
   #ticket: string | undefined;
+  #roster: SignedRoster | undefined;
   #stopFollowing: (() => void)[] = [];
 
   constructor(options: CallOptions) {
@@ -44,6 +54,7 @@ export class Call extends CallState implements CallModel {
     this.kind = options.kind;
     this.role = options.role;
     this.#ticket = options.ticket;
+    this.#roster = options.roster;
     // A guest learns at once whether the room is there, and the channel to the host is ready when it knocks. A host is not there before it enters.
     if (this.role === "guest") void this.#open();
   }
@@ -122,6 +133,11 @@ export class Call extends CallState implements CallModel {
       access: opened,
       key,
       state: this,
+      before: this.#roster,
+      signed: (roster) => {
+        this.#roster = roster;
+        this.#remember();
+      },
       pairs: { audio: kind !== "chat", video: kind === "video", certificate, build },
       tracks: () => this.#tracks(),
       relayOnly: () => this.#relayOnly,
@@ -234,8 +250,9 @@ export class Call extends CallState implements CallModel {
   }
 
   #remember(): void {
-    if (this.knocked.value)
-      this.#options.remember({ name: this.#name, relayOnly: this.#relayOnly, ticket: this.#ticket });
+    if (!this.knocked.value) return;
+    const [name, relayOnly, ticket, roster] = [this.#name, this.#relayOnly, this.#ticket, this.#roster];
+    this.#options.remember({ name, relayOnly, ticket, roster });
   }
 
   #over(ending: Ending): void {

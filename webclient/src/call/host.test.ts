@@ -25,24 +25,26 @@ describe("the host's desk", () => {
     return member;
   }
 
+  let enterAnew: (before: SignedRoster | undefined) => Promise<string>;
+
   beforeEach(async () => {
-    const access = await openAccess(newRoom("video"));
-    if (access.host === undefined) throw new Error("no host");
+    const { host, ...access } = await openAccess(newRoom("video"));
+    if (host === undefined) throw new Error("no host");
     ({ room } = access);
-    ({ key } = access.host);
+    ({ key } = host);
     roster = undefined;
-    desk = new HostDesk({
-      ...access.host,
-      room,
-      roster: () => roster,
-      seats: () => 3,
-      publish: async (next) => {
-        expect(await isValid(next, room, key.publicKey)).toBe(true);
-        expect(next.epoch).toBeGreaterThan(roster?.epoch ?? 0);
-        roster = next;
-      },
-    });
-    await desk.enter({ sid: sid(), key: (await generateKey()).publicKey, role: "host" });
+    const publish = async (next: SignedRoster) => {
+      expect(await isValid(next, room, key.publicKey)).toBe(true);
+      expect(next.epoch).toBeGreaterThan(roster?.epoch ?? 0);
+      roster = next;
+    };
+    enterAnew = async (before) => {
+      desk = new HostDesk({ ...host, room, roster: () => roster, before, seats: () => 3, publish });
+      const self = { sid: sid(), key: (await generateKey()).publicKey, role: "host" } as const;
+      await desk.enter(self);
+      return self.sid;
+    };
+    await enterAnew(undefined);
   });
 
   it("shows a knock only once there is a name, and lets in whom the host says", async () => {
@@ -93,10 +95,39 @@ describe("the host's desk", () => {
   it("takes its own place at the end of the list when it comes back", async () => {
     const anna = await guest("Anna");
     await desk.admit(anna.sid);
-    const self = { sid: sid(), key: (await generateKey()).publicKey, role: "host" } as const;
-    await desk.enter(self);
-    expect(names()).toEqual([anna.sid, self.sid]);
-    expect(isLater(roster as SignedRoster, self.sid, anna.sid)).toBe(true);
+    const self = await enterAnew(roster);
+    expect(names()).toEqual([anna.sid, self]);
+    expect(isLater(roster as SignedRoster, self, anna.sid)).toBe(true);
+  });
+
+  it("leaves out after a reload whom it had removed, although the server shows an old list", async () => {
+    const [anna, ben] = [await guest("Anna"), await guest("Ben")];
+    await desk.admit(anna.sid);
+    await desk.admit(ben.sid);
+    const old = roster;
+    await desk.remove(ben.sid);
+    const newest = roster as SignedRoster;
+    roster = old;
+    const self = await enterAnew(newest);
+    expect(names()).toEqual([anna.sid, self]);
+    expect(roster?.epoch).toBeGreaterThan(newest.epoch);
+  });
+
+  it("leaves out after a reload whose key is another in the old list", async () => {
+    const anna = await guest("Anna");
+    await desk.admit(anna.sid);
+    const old = roster as SignedRoster;
+    const members = old.members.map((one) => (one.sid === anna.sid ? { ...one, key: toBase64url(random(32)) } : one));
+    const self = await enterAnew({ ...old, members, epoch: old.epoch + 1 });
+    expect(names()).toEqual([self]);
+  });
+
+  it("begins anew after a reload if the server has forgotten everybody, also with a clock that went back", async () => {
+    const before = { ...(roster as SignedRoster), epoch: Date.now() + 1e9 };
+    roster = undefined;
+    const self = await enterAnew(before);
+    expect(names()).toEqual([self]);
+    expect((roster as SignedRoster | undefined)?.epoch).toBe(before.epoch + 1);
   });
 });
 

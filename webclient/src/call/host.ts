@@ -6,7 +6,7 @@ import * as signed from "../crypto/signed.ts";
 import { openTicket, sealTicket } from "../crypto/ticket.ts";
 import type { DenyMessage, EndMessage, HelloMessage, Member, RosterMessage, SignedRoster } from "../net/protocol.ts";
 import type { Knock } from "./model.ts";
-import { signRoster } from "./roster.ts";
+import { holds, signRoster } from "./roster.ts";
 
 export interface HostOptions {
   readonly key: SigningKey;
@@ -14,6 +14,8 @@ export interface HostOptions {
   readonly room: string;
   /** The newest roster that holds. */
   roster(): SignedRoster | undefined;
+  /** The last that was signed here before a reload. */
+  readonly before: SignedRoster | undefined;
   /** A new roster: holds from now on, and goes out to everybody. */
   publish(roster: RosterMessage): Promise<void>;
   seats(): number;
@@ -95,7 +97,20 @@ export class HostDesk {
 
   /** The host itself enters, first or anew: last in the list, in place of any host entry before. */
   async enter(self: Member): Promise<void> {
-    await this.#change((members) => [...members.filter(({ role }) => role !== "host"), self]);
+    await this.#change((members) => [...members.filter((one) => one.role !== "host" && this.#stayed(one)), self]);
+  }
+
+  // A server may show a reloaded host an old list: whoever was removed since does not come back with it.
+  #stayed({ sid, key }: Member): boolean {
+    const { before } = this.#options;
+    return before === undefined || before !== this.#last() || holds(before, sid, key);
+  }
+
+  /** The newest that is known. Only its epoch counts: the server may have forgotten who stands in one from before a reload. */
+  #last(): SignedRoster | undefined {
+    const { before } = this.#options;
+    const roster = this.#options.roster();
+    return (before?.epoch ?? 0) > (roster?.epoch ?? 0) ? before : roster;
   }
 
   async end(): Promise<EndMessage> {
@@ -128,10 +143,9 @@ export class HostDesk {
 
   #change(change: (members: readonly Member[]) => readonly Member[] | undefined): Promise<boolean> {
     return this.#inOrder(async () => {
-      const last = this.#options.roster();
-      const members = change(last?.members ?? []);
+      const members = change(this.#options.roster()?.members ?? []);
       if (members === undefined) return false;
-      const roster = await signRoster(this.#options.key, this.#options.room, members, last);
+      const roster = await signRoster(this.#options.key, this.#options.room, members, this.#last());
       await this.#options.publish({ kind: "roster", ...roster });
       return true;
     });

@@ -4,7 +4,14 @@
 import type { Auth } from "../crypto/auth.ts";
 import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
-import type { ClientMessage, EndMessage, PairMessage, ServerMessage, WelcomeMessage } from "../net/protocol.ts";
+import type {
+  ClientMessage,
+  EndMessage,
+  PairMessage,
+  ServerMessage,
+  SignedRoster,
+  WelcomeMessage,
+} from "../net/protocol.ts";
 import { SignalSocket } from "../net/socket.ts";
 import { Arrival } from "./arrival.ts";
 import { Departures } from "./departures.ts";
@@ -26,6 +33,10 @@ export interface SessionOptions extends Omit<MembersOptions, "sendFrame"> {
   /** ws: or wss: address of the signalling. */
   readonly url: string;
   readonly state: CallState;
+  /** Host: the last roster from before a reload. */
+  readonly before: SignedRoster | undefined;
+  /** Host: a new roster holds. */
+  signed(roster: SignedRoster): void;
   /** The path to somebody is sealed, for the first time or again. */
   sealed(sid: string): void;
   /** The data channel to somebody is open. */
@@ -137,11 +148,13 @@ export class Session {
       ...access.host,
       room: access.room,
       roster: () => this.members.roster,
+      before: this.#options.before,
       seats: () => state.seats.value,
       publish: async (roster) => {
         this.#socket.send(roster);
         this.mesh.broadcastDirect(roster);
         this.members.follow(roster);
+        this.#options.signed(roster);
       },
     });
   }
@@ -185,7 +198,7 @@ export class Session {
     return this.#arrival.welcomed(message);
   }
 
-  async takeRoster(roster: Parameters<Members["take"]>[0]): Promise<void> {
+  async takeRoster(roster: SignedRoster): Promise<void> {
     const verdict = await this.members.take(roster);
     if (verdict === "removed") return this.#options.over("removed");
     if (verdict === "forged") this.#state.report({ code: "forged-command" });

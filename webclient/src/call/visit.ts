@@ -3,6 +3,7 @@
 // The link leaves the address bar on load, where a shared screen or a screenshot would show it, and moves into the state of the same history entry. That lives
 // and dies with the entry, exactly as the address itself would have: it is no storage that outlasts the tab, and no other page can read it.
 import { formatFragment, type Link, LinkError, parseCreator, parseLink } from "../crypto/link.ts";
+import type { SignedRoster } from "../net/protocol.ts";
 
 export interface Visit {
   /** The fragment of the room's link, with its "#"; empty on the start page. */
@@ -19,6 +20,8 @@ export interface InCall {
   readonly name: string;
   readonly relayOnly: boolean;
   readonly ticket?: string | undefined;
+  /** Host: the last list of members that was signed here. */
+  readonly roster?: SignedRoster | undefined;
   readonly microphone: boolean;
   readonly camera: boolean;
 }
