@@ -74,7 +74,8 @@ var webWords = []struct {
 	{regexp.MustCompile(`\bdocument\.`), []string{"ui/", "main.ts"}},
 	{regexp.MustCompile(`(?i)innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe`), nil},
 	{regexp.MustCompile(`\beval\(|\bnew Function\b`), nil},
-	{regexp.MustCompile(`\blocalStorage\b|\bdocument\.cookie\b`), nil},
+	{regexp.MustCompile(`\blocalStorage\b`), []string{"call/remembered.ts"}},
+	{regexp.MustCompile(`\bsessionStorage\b|\bindexedDB\b|\bdocument\.cookie\b`), nil},
 	{regexp.MustCompile(`\bconsole\.(log|info|debug)\b`), nil},
 }
 

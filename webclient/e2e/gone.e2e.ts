@@ -19,16 +19,21 @@ afterAll(() => recorder.close());
 const topic = "The quarterly numbers of Contoso";
 const text = "Our budget is 42,000 euros.";
 
-test.each<[BrowserName, BrowserName]>([
-  ["chromium", "firefox"],
-  ["firefox", "chromium"],
+test.each<[BrowserName, string, BrowserName]>([
+  ["chromium", "", "firefox"],
+  ["firefox", "", "chromium"],
+  ["chromium", " that was to remember the room,", "chromium"],
+  ["firefox", " that was to remember the room,", "firefox"],
 ])(
-  "a call from create to gone, hosted in %s with a guest in %s, leaves nothing anywhere",
-  async (hosting, visiting) => {
+  "a call from create to gone, hosted in %s%s with a guest in %s, leaves nothing anywhere",
+  async (hosting, remembering, visiting) => {
     recorder.messages.length = 0;
     const host = await stage.person("Wilhelmine Weber", { browser: hosting });
     const guest = await stage.person("Anna Bergström", { browser: visiting });
-    const link = await host.host({ topic });
+    const link = await host.createRoom({ topic });
+    if (remembering !== "") await host.press("remember");
+    expect(await host.page.evaluate(() => localStorage.length)).toBe(remembering === "" ? 0 : 1);
+    await host.enterRoom();
     await guest.knock(link);
     await host.admit(guest.name);
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });

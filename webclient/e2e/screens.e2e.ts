@@ -69,6 +69,22 @@ test("a call of four looks right", async () => {
   await look(host, "16-call-of-four");
 }, 120_000);
 
+test("rooms that a browser remembers look right", async () => {
+  const host = await stage.person("Ms Weber", { remembers: true });
+  await host.createRoom({ topic: "The new logo" });
+  await host.press("remember");
+  await look(host, "19-room-remembered");
+  await host.changeTabs();
+  await host.createRoom({ kind: "audio" });
+  await host.changeTabs();
+  await host.visit();
+  await host.see("rooms");
+  await look(host, "20-rooms");
+  await host.press("forget");
+  await host.see("confirm");
+  await look(host, "21-forget-room");
+}, 120_000);
+
 test("problems look right", async () => {
   const host = await stage.person("Ms Weber");
   const link = await host.createRoom();

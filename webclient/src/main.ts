@@ -2,15 +2,25 @@
 import { effect } from "@preact/signals-core";
 import { openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
+import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
 import { type InCall, linkOf, save, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
-import { formatLink, guestLink, type HostLink, type Link, LinkError, newRoom, parseCreator } from "./crypto/link.ts";
+import {
+  formatLink,
+  guestLink,
+  type HostLink,
+  type Link,
+  LinkError,
+  newRoom,
+  parseCreator,
+  parseLink,
+} from "./crypto/link.ts";
 import * as signed from "./crypto/signed.ts";
 import { Devices } from "./media/devices.ts";
 import { createOnServer } from "./net/create.ts";
 import type { CreateMessage } from "./net/protocol.ts";
 import { canConnect } from "./peer/support.ts";
-import { type CreatedRoom, mount, type Opened, type Services, type Wish } from "./ui/app.tsx";
+import { mount, type Opened, type Services, type Wish } from "./ui/app.tsx";
 import { home } from "./ui/home.ts";
 
 /** Seconds that a room waits for its call. */
@@ -19,6 +29,8 @@ const signalUrl = `${location.protocol === "https:" ? "wss" : "ws"}://${location
 
 class Page implements Services {
   readonly opened: Opened;
+  /** `einmal call` stands in for the server for one call, at another address each time. */
+  readonly remembered = home().origin === location.origin ? new RememberedRooms(location.origin) : undefined;
   readonly #hindrance: string | undefined;
   readonly #devices = new Devices();
   /** The creator link's fragment, if there is one. */
@@ -55,11 +67,18 @@ class Page implements Services {
       };
     };
     const expires = await createOnServer(signalUrl, create, working);
+    const created = await describe(link, { ...wish, expires });
+    this.#visitRoom(link, created);
+    // Whoever had a room remembered wants the next one remembered, too; the screen says so, and it can be switched off there.
+    if (this.remembered?.rooms.value.length) this.remembered.remember(created);
+    return created;
+  }
+
+  #visitRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): void {
     this.#link = link;
-    saveRoom(link, { topic: wish.topic, seats, expires: expires.getTime() }, this.#start || undefined);
+    this.#invitation = guestLink;
+    saveRoom(link, { topic, seats, expires: expires.getTime() }, this.#start || undefined);
     this.#visit = takeVisit();
-    await this.remindOf(link);
-    return describe(link, { ...wish, expires });
   }
 
   async #asCreator(nonce: Uint8Array, room: string, hostKey: string) {
@@ -69,10 +88,11 @@ class Page implements Services {
     return { creator: key.publicKey, creatorSignature: await sign(key, signed.creator(nonce, room, hostKey)) };
   }
 
-  enter(): Call {
+  enter(remembered?: CreatedRoom): Call {
+    if (remembered !== undefined) this.#visitRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
-    this.#call = new Call({
+    const call = new Call({
       url: signalUrl,
       access: openAccess(link),
       kind: link.kind,
@@ -84,8 +104,12 @@ class Page implements Services {
       roster: this.#visit?.call?.roster,
       remember: (call) => this.#remember(call),
     });
+    this.#call = call;
     this.#rememberDevices();
-    return this.#call;
+    effect(() => {
+      if (call.phase.value === "gone" || call.ending.value === "ended") this.remembered?.forget(link);
+    });
+    return call;
   }
 
   media(): Devices {

@@ -1,6 +1,8 @@
 // Every state of every screen, drawn from plain values.
 import type { ComponentChild } from "preact";
 import type { ChatLine, Peer } from "../../src/call/model.ts";
+import { type CreatedRoom, RememberedRooms } from "../../src/call/remembered.ts";
+import { aRoom } from "../../src/call/testing/rooms.ts";
 import { Stage } from "../../src/ui/call/stage.tsx";
 import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
@@ -12,18 +14,11 @@ import { Start } from "../../src/ui/screens/start.tsx";
 import { aModel, aPeer, someMedia } from "../../src/ui/testing/values.ts";
 import { scene } from "./scene.ts";
 
-const link = "https://call.example/#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g";
 const nothing = () => {};
 const names = ["Anna Berg", "Ben Ott", "Carla Lenz", "Dr. Maximiliane von Hohenstein-Ehrenfels", "Emre Kaya"];
 
-const room = {
-  kind: "video",
-  topic: "The new logo",
-  seats: 4,
-  guestLink: link,
-  hostLink: link.replace("#1", "#1H"),
-  expires: new Date("2026-03-12T14:00:00Z"),
-} as const;
+const room = aRoom(1, { topic: "The new logo" });
+const link = room.guestLink;
 
 const incident = { until: new Date("2026-03-06T18:00:00Z"), reason: "Calls of Firefox break after a minute" };
 
@@ -77,14 +72,40 @@ const problem = (code: string) => <ProblemScreen code={code} invitation={link} /
 const over = (values: Parameters<typeof aModel>[0]) => (
   <Over model={aModel({ phase: "over", ...values })} wasIn start="/" />
 );
-const created = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
+const create = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
+
+/** A browser that remembers these rooms and no others. */
+function remembering(...rooms: CreatedRoom[]): RememberedRooms {
+  localStorage.clear();
+  const remembered = new RememberedRooms("https://call.example");
+  for (const room of rooms) remembered.remember(room);
+  return remembered;
+}
+
+const start = (...rooms: CreatedRoom[]) => (
+  <Start services={{ create, remembered: remembering(...rooms) }} onCreated={nothing} onEnter={nothing} />
+);
+const ready = (...rooms: CreatedRoom[]) => <Ready room={room} remembered={remembering(...rooms)} onEnter={nothing} />;
+const long = "Second round with Dr. Maximiliane von Hohenstein-Ehrenfels about the quarterly numbers";
+const threeRooms = [room, aRoom(2, { kind: "audio" }), aRoom(3, { kind: "chat", topic: long })];
 
 export const states: Record<string, () => ComponentChild> = {
-  start: () => <Start create={created} onCreated={nothing} />,
-  "start-forbidden": () => <Start create={created} onCreated={nothing} />,
-  ready: () => <Ready room={room} onEnter={nothing} />,
-  "ready-host-link": () => <Ready room={room} onEnter={nothing} />,
-  "ready-no-date": () => <Ready room={room} onEnter={nothing} />,
+  start: () => start(),
+  "start-forbidden": () => start(),
+  "rooms-one": () => start(room),
+  "rooms-three": () => start(...threeRooms),
+  "rooms-forget": () => start(room),
+  "rooms-forget-all": () => start(...threeRooms),
+  ready: () => ready(),
+  "ready-remembered": () => ready(room),
+  "ready-refused": () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+    return ready();
+  },
+  "ready-host-link": () => ready(),
+  "ready-no-date": () => ready(),
   landing: () => <GuestLanding kind="video" onContinue={nothing} />,
   "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
   "landing-host": () => <HostLanding onEnter={nothing} />,
@@ -165,6 +186,9 @@ export const states: Record<string, () => ComponentChild> = {
 export const presses: Record<string, readonly string[]> = {
   "ready-host-link": ["host-link"],
   "ready-no-date": ["calendar-file"],
+  "ready-refused": ["remember"],
+  "rooms-forget": ["forget"],
+  "rooms-forget-all": ["forget-all"],
   "prejoin-without": ["without-devices"],
   "prejoin-nameless": ["join"],
   "start-forbidden": ["create"],

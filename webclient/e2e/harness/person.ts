@@ -19,19 +19,32 @@ export const handle = (name: string) => `[data-test="${name}"]`;
 
 export class Person {
   readonly name: string;
-  readonly page: Page;
   /** Console lines and uncaught errors of the page. */
   readonly console: string[] = [];
   /** Every URL that the page asked for. */
   readonly requests: string[] = [];
   readonly #context: BrowserContext;
   readonly #origin: string;
+  readonly #relay: RelayWay | undefined;
+  #page: Page | undefined;
 
-  private constructor(name: string, origin: string, context: BrowserContext, page: Page) {
+  private constructor(name: string, origin: string, context: BrowserContext, relay: RelayWay | undefined) {
     this.name = name;
     this.#origin = origin;
     this.#context = context;
-    this.page = page;
+    this.#relay = relay;
+  }
+
+  get page(): Page {
+    if (!this.#page) throw new Error(`${this.name} has no tab`);
+    return this.#page;
+  }
+
+  async #openTab(): Promise<void> {
+    // A window each: a background tab would be hidden, and hidden pages are throttled.
+    const page = await this.#context.newPage({ type: "window" });
+    await plantSpy(page, this.#relay);
+    this.#page = page;
     page.setDefaultTimeout(patience);
     page.on("console", (message) => this.console.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => this.console.push(`uncaught: ${String(error)}`));
@@ -39,10 +52,28 @@ export class Person {
   }
 
   static async open(name: string, origin: string, context: BrowserContext, relay?: RelayWay): Promise<Person> {
-    // A window each: a background tab would be hidden, and hidden pages are throttled.
-    const page = await context.newPage({ type: "window" });
-    await plantSpy(page, relay);
-    return new Person(name, origin, context, page);
+    const person = new Person(name, origin, context, relay);
+    await person.#openTab();
+    return person;
+  }
+
+  /** Closes the tab and opens another one in the same browser, which has what the browser keeps and nothing else. */
+  async changeTabs(): Promise<void> {
+    const old = this.page;
+    await this.#openTab();
+    await old.close();
+  }
+
+  /** Does something in another tab of the same browser, while the tab at hand stays open. */
+  async inAnotherTab<T>(work: () => Promise<T>): Promise<T> {
+    const old = this.page;
+    await this.#openTab();
+    try {
+      return await work();
+    } finally {
+      await this.page.close();
+      this.#page = old;
+    }
   }
 
   async close(): Promise<void> {

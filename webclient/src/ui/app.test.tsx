@@ -23,6 +23,7 @@ function services(opened: Opened, more: Partial<Services> = {}, values: Paramete
       return model;
     },
     media: () => media,
+    remembered: undefined,
     canCall: () => undefined,
     startAddress: () => "/",
     invitation: () => guestLink,

@@ -15,7 +15,7 @@ import type { CreatedRoom, Services } from "./services.ts";
 import "./tokens.css";
 import "./base.css";
 
-export type { CreatedRoom, Opened, Services, Wish } from "./services.ts";
+export type { Opened, Services, Wish } from "./services.ts";
 
 type Step =
   | { readonly at: "start" }
@@ -47,8 +47,8 @@ function firstStep(services: Services): Step {
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
-  const enter = () => {
-    step.value = { at: "inside", model: services.enter(), returning: undefined };
+  const enter = (room?: CreatedRoom) => {
+    step.value = { at: "inside", model: services.enter(room), returning: undefined };
   };
   const ready = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
@@ -64,20 +64,20 @@ function App({ services }: { services: Services }) {
 interface ScreenProps {
   step: Step;
   services: Services;
-  enter: () => void;
+  enter: (room?: CreatedRoom) => void;
   ready: (room: CreatedRoom) => void;
 }
 
 function Screen({ step, services, enter, ready }: ScreenProps) {
   switch (step.at) {
     case "start":
-      return <Start create={(wish, working) => services.create(wish, working)} onCreated={ready} />;
+      return <Start services={services} onCreated={ready} onEnter={enter} />;
     case "ready":
-      return <Ready room={step.room} onEnter={enter} />;
+      return <Ready room={step.room} remembered={services.remembered} onEnter={() => enter()} />;
     case "guest":
-      return <GuestLanding kind={step.kind} onContinue={enter} />;
+      return <GuestLanding kind={step.kind} onContinue={() => enter()} />;
     case "host":
-      return <HostLanding onEnter={enter} />;
+      return <HostLanding onEnter={() => enter()} />;
     case "problem":
       return <ProblemScreen code={step.code} invitation={services.invitation()} />;
     case "inside":

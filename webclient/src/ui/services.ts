@@ -1,6 +1,9 @@
 // What main.ts gives the screens: the contract between the screens and everything that is not a screen.
 import type { CallModel, LocalMedia } from "../call/model.ts";
+import type { CreatedRoom, RememberedRooms } from "../call/remembered.ts";
 import type { CallKind } from "../crypto/link.ts";
+
+export type { CreatedRoom };
 
 /** How this page was opened. */
 export type Opened =
@@ -22,27 +25,17 @@ export type Opened =
       readonly relayOnly: boolean;
     };
 
-export interface Wish {
-  readonly kind: CallKind;
-  /** At most 200 characters; empty for none. */
-  readonly topic: string;
-  /** People, the host included: 2 to 6. */
-  readonly seats: number;
-}
-
-export interface CreatedRoom extends Wish {
-  readonly guestLink: string;
-  readonly hostLink: string;
-  readonly expires: Date;
-}
+export type Wish = Pick<CreatedRoom, "kind" | "topic" | "seats">;
 
 export interface Services {
   readonly opened: Opened;
   /** Creates a room on the server. Rejects with an Error that has a stable `code`: "create-forbidden", "server-unreachable", ...
    * `working` is called if the server asks for some work first, which takes a second or a few. */
   create(wish: Wish, working: () => void): Promise<CreatedRoom>;
-  /** Starts signalling for the opened or created room. Called once: on Continue, on Enter room, or at once when returning. */
-  enter(): CallModel;
+  /** Starts signalling for the opened or created room, or for a remembered one. Called once: on Continue, on Enter, or at once when returning. */
+  enter(room?: CreatedRoom): CallModel;
+  /** The rooms that this browser was asked to remember; undefined where that makes no sense. */
+  readonly remembered: RememberedRooms | undefined;
   /** The person's devices; made at the first need. */
   media(): LocalMedia;
   /** Undefined if calls work here, or a problem code: "insecure", "browser-too-old", "in-app-browser". */

@@ -32,6 +32,23 @@ export const de: Record<keyof typeof en, string> = {
   "start.note":
     "Die Schlüssel entstehen in diesem Browser. Der Server erhält eine Zufallszahl und ein Ablaufdatum, keine Namen.",
 
+  "rooms.title": "Ihre Räume",
+  "rooms.new": "Ein neuer Raum",
+  "rooms.until": "Schließt am {expires}.",
+  "rooms.unnamed.video": "Videogespräch",
+  "rooms.unnamed.audio": "Gespräch ohne Bild",
+  "rooms.unnamed.chat": "Chat",
+  "rooms.enter": "Betreten",
+  "rooms.forget": "Vergessen",
+  "rooms.forget.title": "„{room}“ vergessen?",
+  "rooms.forget.lead":
+    "Der Raum selbst bleibt offen, bis er abläuft. Als Gastgeber kommen Sie dann nur noch mit dem Gastgeberlink hinein, falls Sie ihn gesichert haben. Um den Raum sofort zu löschen, betreten Sie ihn und beenden ihn für alle.",
+  "rooms.forget-all": "Alle vergessen",
+  "rooms.forget-all.title": "Alle Räume vergessen?",
+  "rooms.forget-all.lead":
+    "Die Räume selbst bleiben offen, bis sie ablaufen. Als Gastgeber kommen Sie dann nur noch mit den Gastgeberlinks hinein, falls Sie sie gesichert haben. Um einen Raum sofort zu löschen, betreten Sie ihn und beenden ihn für alle.",
+  "rooms.forgotten": "Vergessen.",
+
   "ready.title": "Ihr Raum ist bereit.",
   "ready.lead": "Er gilt für ein Gespräch und löscht sich danach selbst. Ungenutzt schließt er am {expires}.",
   "ready.guest-link": "Link für Ihre Gäste",
@@ -43,9 +60,14 @@ export const de: Record<keyof typeof en, string> = {
   "ready.when.late": "Der Raum schließt am {expires}, also vorher.",
   "ready.mail": "E-Mail-Entwurf",
   "ready.calendar": "Kalenderdatei",
+  "ready.remember": "Raum in diesem Browser merken, bis er vorbei ist",
+  "ready.remember.hint":
+    "Sie finden ihn dann auf der Startseite, auch wenn dieser Tab zu ist. Nur auf einem Gerät, das Ihnen gehört: Wer diesen Browser benutzt, könnte Gastgeber sein.",
   "ready.host": "Ihr Gastgeberschlüssel",
   "ready.host.lead":
     "Lassen Sie diesen Tab offen: Er enthält Ihren Gastgeberschlüssel. Für ein anderes Gerät sichern Sie den Gastgeberlink.",
+  "ready.host.kept":
+    "Dieser Browser bewahrt ihn auf, bis der Raum vorbei ist. Für ein anderes Gerät sichern Sie den Gastgeberlink.",
   "ready.host.show": "Gastgeberlink zeigen und kopieren",
   "ready.host.field": "Gastgeberlink",
   "ready.host.warning":

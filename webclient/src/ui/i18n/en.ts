@@ -29,6 +29,23 @@ export const en = {
   "start.working": "Preparing, a few seconds …",
   "start.note": "The keys are made in this browser. The server gets a random number and an expiry date, no names.",
 
+  "rooms.title": "Your rooms",
+  "rooms.new": "A new room",
+  "rooms.until": "Closes on {expires}.",
+  "rooms.unnamed.video": "Video call",
+  "rooms.unnamed.audio": "Audio call",
+  "rooms.unnamed.chat": "Chat",
+  "rooms.enter": "Enter",
+  "rooms.forget": "Forget",
+  "rooms.forget.title": "Forget “{room}”?",
+  "rooms.forget.lead":
+    "The room itself stays open until it expires. You could then enter it as its host only with the host link, if you have saved that. To delete the room at once, enter it and end it for all.",
+  "rooms.forget-all": "Forget all",
+  "rooms.forget-all.title": "Forget all rooms?",
+  "rooms.forget-all.lead":
+    "The rooms themselves stay open until they expire. You could then enter them as their host only with their host links, if you have saved those. To delete a room at once, enter it and end it for all.",
+  "rooms.forgotten": "Forgotten.",
+
   "ready.title": "Your room is ready.",
   "ready.lead": "It works once and deletes itself after the call. Unused, it closes on {expires}.",
   "ready.guest-link": "Link for your guests",
@@ -40,9 +57,14 @@ export const en = {
   "ready.when.late": "The room closes on {expires}, before that time.",
   "ready.mail": "Mail draft",
   "ready.calendar": "Calendar file",
+  "ready.remember": "Remember this room in this browser until it is over",
+  "ready.remember.hint":
+    "You then find it on the start page, also when this tab is closed. Do so only on a device that is yours: whoever uses this browser could be the host.",
   "ready.host": "Your host key",
   "ready.host.lead":
     "Keep this tab open: it holds your host key. If you want to host from another device, save your host link.",
+  "ready.host.kept":
+    "This browser keeps it until the room is over. If you want to host from another device, save your host link.",
   "ready.host.show": "Show and copy host link",
   "ready.host.field": "Host link",
   "ready.host.warning": "Whoever has this link is the host. Keep it to yourself and never mail it.",

@@ -44,6 +44,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. Bitte kopieren Sie den ganzen Link oder bitten Sie noch einmal darum.",
   "link-unknown":
     "Diesen Link kennen wir nicht. Bitte kopieren Sie ihn noch einmal ganz oder bitten Sie um einen neuen.",
+  "storage-refused":
+    "Dieser Browser lässt die Seite nichts merken: Vielleicht ist das Fenster privat oder der Speicher voll. Bitte lassen Sie diesen Tab offen oder sichern Sie den Gastgeberlink.",
   "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
   "server-gone-in-call":
     "Der Server ist nicht erreichbar. Ihr Gespräch läuft weiter; nur neue Gäste können im Moment nicht dazukommen.",

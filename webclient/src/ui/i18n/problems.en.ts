@@ -38,6 +38,8 @@ export const problems = {
   "link-incomplete":
     "The end of your link is missing. Mail programs sometimes cut it. Please copy the whole link, or ask for it again.",
   "link-unknown": "This link is not one that we know. Please copy the whole link again, or ask for a new one.",
+  "storage-refused":
+    "This browser does not let the page remember anything: perhaps the window is private, or its storage is full. Please keep this tab open, or save your host link.",
   "server-unreachable": "The call server does not answer. We keep trying.",
   "server-gone-in-call": "The server is not reachable. Your call goes on; nobody new can join for now.",
   alarm:

@@ -22,9 +22,11 @@ interface Props {
   kind?: "primary" | "plain" | "quiet";
   /** The field that shows the text: it is marked if copying fails. */
   field?: RefObject<HTMLInputElement | null>;
+  /** The id of what names the thing to be copied, where there are several. */
+  about?: string;
 }
 
-export function CopyButton({ text, label, test, kind = "plain", field }: Props) {
+export function CopyButton({ text, label, test, kind = "plain", field, about }: Props) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -38,7 +40,7 @@ export function CopyButton({ text, label, test, kind = "plain", field }: Props) 
     if (!done) field?.current?.select();
   };
   return (
-    <Button kind={kind} icon={copied ? "check" : "copy"} data-test={test} onClick={copy}>
+    <Button kind={kind} icon={copied ? "check" : "copy"} data-test={test} aria-describedby={about} onClick={copy}>
       {copied ? t("app.copied") : label}
     </Button>
   );

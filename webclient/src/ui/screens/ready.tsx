@@ -1,12 +1,15 @@
 // The room is there: the link for the guests, ready to be sent, and the way in.
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import type { RememberedRooms } from "../../call/remembered.ts";
+import { parseLink } from "../../crypto/link.ts";
 import { shortDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { copyText } from "../parts/copy.tsx";
-import { Field } from "../parts/field.tsx";
+import { Field, Switch } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { LinkField } from "../parts/linkfield.tsx";
+import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
 import type { CreatedRoom } from "../services.ts";
 import { calendarFile } from "../text/calendar.ts";
@@ -14,7 +17,13 @@ import { download } from "../text/download.ts";
 import { mailDraft } from "../text/invitation.ts";
 import "./ready.css";
 
-export function Ready({ room, onEnter }: { room: CreatedRoom; onEnter: () => void }) {
+interface Props {
+  room: CreatedRoom;
+  remembered: RememberedRooms | undefined;
+  onEnter: () => void;
+}
+
+export function Ready({ room, remembered, onEnter }: Props) {
   return (
     <Page title={t("ready.title")} lead={t("ready.lead", { expires: shortDate(room.expires) })}>
       <section class="stack">
@@ -28,10 +37,11 @@ export function Ready({ room, onEnter }: { room: CreatedRoom; onEnter: () => voi
         />
         <Appointment room={room} />
       </section>
+      {remembered && <Remember room={room} remembered={remembered} />}
       <Button kind="primary" wide data-test="enter" onClick={onEnter}>
         {t("ready.enter")}
       </Button>
-      <HostKey hostLink={room.hostLink} />
+      <HostKey hostLink={room.hostLink} kept={remembered?.has(room) ?? false} />
     </Page>
   );
 }
@@ -92,12 +102,32 @@ function Appointment({ room }: { room: CreatedRoom }) {
   );
 }
 
-function HostKey({ hostLink }: { hostLink: string }) {
+function Remember({ room, remembered }: { room: CreatedRoom; remembered: RememberedRooms }) {
+  const refused = useSignal(0);
+  const choose = (on: boolean) => {
+    if (!on) remembered.forget(parseLink(room.hostLink));
+    else if (!remembered.remember(room)) refused.value++;
+  };
+  return (
+    <div class="stack">
+      <Switch
+        label={t("ready.remember")}
+        hint={t("ready.remember.hint")}
+        test="remember"
+        checked={remembered.has(room)}
+        onChange={choose}
+      />
+      {refused.value > 0 && <Notice code="storage-refused" />}
+    </div>
+  );
+}
+
+function HostKey({ hostLink, kept }: { hostLink: string; kept: boolean }) {
   const shown = useSignal(false);
   return (
     <section class="ready-host">
       <h2>{t("ready.host")}</h2>
-      <p class="quiet">{t("ready.host.lead")}</p>
+      <p class="quiet">{t(kept ? "ready.host.kept" : "ready.host.lead")}</p>
       {shown.value ? (
         <>
           <p class="ready-warning">

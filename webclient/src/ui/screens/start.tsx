@@ -8,6 +8,7 @@ import { Icon, type IconName } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
 import type { CreatedRoom, Services } from "../services.ts";
+import { Rooms } from "./rooms.tsx";
 import "./start.css";
 
 const kinds: readonly { kind: CallKind; icon: IconName; label: Key }[] = [
@@ -24,7 +25,15 @@ function codeOf(error: unknown): string {
   return typeof code === "string" ? code : "internal";
 }
 
-export function Start({ create, onCreated }: { create: Services["create"]; onCreated: (room: CreatedRoom) => void }) {
+interface Props {
+  services: Pick<Services, "create" | "remembered">;
+  onCreated: (room: CreatedRoom) => void;
+  /** Into a room that this browser remembers. */
+  onEnter: (room: CreatedRoom) => void;
+}
+
+export function Start({ services, onCreated, onEnter }: Props) {
+  const { remembered } = services;
   const kind = useSignal<CallKind>("video");
   const topic = useSignal("");
   const seats = useSignal(4);
@@ -38,7 +47,7 @@ export function Start({ create, onCreated }: { create: Services["create"]; onCre
     problem.value = undefined;
     try {
       const wish = { kind: kind.value, topic: topic.value.trim(), seats: seats.value };
-      const room = await create(wish, () => {
+      const room = await services.create(wish, () => {
         busy.value = "working";
       });
       onCreated(room);
@@ -51,6 +60,7 @@ export function Start({ create, onCreated }: { create: Services["create"]; onCre
 
   return (
     <Page title={t("start.title")} lead={t("start.lead")}>
+      {remembered && <Rooms remembered={remembered} onEnter={onEnter} />}
       <form class="start-form" onSubmit={submit}>
         <KindChoice
           value={kind.value}

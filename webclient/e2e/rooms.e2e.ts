@@ -1,0 +1,124 @@
+/** The list of rooms that a host's own browser remembers, if asked to. */
+import { expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
+import { mediaArrives } from "./harness/media.ts";
+import { handle, type Person } from "./harness/person.ts";
+import { useStage } from "./harness/stage.ts";
+import { until } from "./harness/until.ts";
+
+const browsers: BrowserName[] = ["chromium", "firefox"];
+const stage = useStage();
+
+async function rememberRoom(host: Person, topic: string): Promise<string> {
+  const link = await host.createRoom({ kind: "chat", topic });
+  if (!(await isOn(host))) await host.press("remember");
+  return link;
+}
+
+const isOn = async (host: Person) => (await host.see("remember")).evaluate((box) => (box as HTMLInputElement).checked);
+
+/** The guest links of the rooms on the list, in their order. */
+const listed = async (host: Person) => {
+  await host.see("create");
+  return await host.page.$$eval(handle("room"), (rooms) => rooms.map((room) => (room as HTMLElement).dataset.link));
+};
+
+const stored = async (host: Person) => await host.page.evaluate(() => localStorage.length);
+const focused = async (host: Person) => await host.page.evaluate(() => document.activeElement?.textContent);
+
+test.each(browsers)(
+  "a host in %s closes the tab, comes back by the list, holds the call and ends it",
+  async (browser) => {
+    const host = await stage.person("Ms Weber", { browser });
+    const guest = await stage.person("Anna Berg");
+    const link = await host.createRoom({ topic: "The new logo" });
+    expect(await isOn(host)).toBe(false);
+    await host.press("remember");
+    await host.changeTabs();
+    await host.visit();
+    expect(await listed(host)).toEqual([link]);
+    expect(await host.text("room")).toContain("The new logo");
+
+    await guest.knock(link);
+    await host.press("room-enter");
+    await host.prepare();
+    await host.press("join");
+    await host.admit(guest.name);
+    for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
+    expect(await guest.page.$eval("h1", (title) => title.textContent)).toBe("The new logo");
+    await host.press("end-for-all");
+    await host.see("over");
+    expect(await stored(host)).toBe(0);
+    await host.visit();
+    expect(await listed(host)).toEqual([]);
+  },
+);
+
+test.each(browsers)("in %s the next room is remembered too; one is forgotten, then all", async (browser) => {
+  const host = await stage.person("Ms Weber", { browser });
+  const first = await rememberRoom(host, "The first");
+  await host.changeTabs();
+  const second = await host.createRoom({ kind: "chat", topic: "The second" });
+  expect(await isOn(host)).toBe(true);
+  await host.changeTabs();
+  const third = await host.createRoom({ kind: "audio" });
+  await host.changeTabs();
+  await host.visit();
+  expect(await listed(host)).toEqual([first, second, third]);
+
+  await host.press("forget");
+  await host.press("confirm");
+  await until("the room to be gone", async () => (await listed(host)).length === 2);
+  expect(await listed(host)).toEqual([second, third]);
+  expect(await focused(host)).toBe("Your rooms");
+
+  await host.press("forget-all");
+  await host.press("confirm");
+  await until("all rooms to be gone", async () => (await listed(host)).length === 0);
+  expect(await focused(host)).toBe("Start a private call");
+  expect(await stored(host)).toBe(0);
+});
+
+test.each(browsers)("a room that was remembered in %s leaves the list when it has expired", async (browser) => {
+  const host = await stage.person("Ms Weber", { browser });
+  await rememberRoom(host, "Next week");
+  await host.changeTabs();
+  await host.page.evaluateOnNewDocument(() => {
+    const later = Date.now() + 8 * 24 * 3_600_000;
+    Date.now = () => later;
+  });
+  await host.visit();
+  expect(await listed(host)).toEqual([]);
+  expect(await stored(host)).toBe(0);
+});
+
+test("a room that somebody ended elsewhere leaves the list when its host comes to enter it", async () => {
+  const host = await stage.person("Ms Weber");
+  await rememberRoom(host, "Over already");
+  await host.press("host-link");
+  const hostLink = String(await host.attribute("host-link", "data-link"));
+  const other = await stage.person("Ms Weber", { browser: "firefox" });
+  await other.visit(hostLink);
+  await other.enterRoom({ devices: "not-asked" });
+  await other.press("end-for-all");
+  await other.see("over");
+
+  await host.changeTabs();
+  await host.visit();
+  await host.press("room-enter");
+  await host.prepare({ devices: "not-asked" });
+  await host.press("join");
+  await host.see("gone");
+  expect(await stored(host)).toBe(0);
+});
+
+test.each(browsers)("two tabs of %s show the same rooms", async (browser) => {
+  const host = await stage.person("Ms Weber", { browser, remembers: true });
+  await host.visit();
+  expect(await listed(host)).toEqual([]);
+  const here = host.page;
+  const link = await host.inAnotherTab(async () => await rememberRoom(host, "Made next door"));
+  expect(host.page).toBe(here);
+  await until("the room to show up", async () => (await listed(host)).length === 1);
+  expect(await listed(host)).toEqual([link]);
+});

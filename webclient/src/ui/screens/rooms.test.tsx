@@ -1,0 +1,107 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test, vi } from "vitest";
+import { type CreatedRoom, RememberedRooms } from "../../call/remembered.ts";
+import { aRoom, fullStorage } from "../../call/testing/rooms.ts";
+import { parseLink } from "../../crypto/link.ts";
+import { language } from "../i18n/index.ts";
+import { all, change, has, press, show, the } from "../testing/screen.ts";
+import { Ready } from "./ready.tsx";
+import { Start } from "./start.tsx";
+
+const [one, two, three] = [aRoom(1, { topic: "The new logo" }), aRoom(2, { kind: "audio" }), aRoom(3)];
+let remembered: RememberedRooms;
+let entered: CreatedRoom[];
+
+async function start(...rooms: CreatedRoom[]): Promise<void> {
+  for (const room of rooms) remembered.remember(room);
+  const create = () => Promise.reject(new Error("nobody creates a room here"));
+  await show(
+    <Start services={{ create, remembered }} onCreated={() => {}} onEnter={(room) => void entered.push(room)} />,
+  );
+}
+
+const ready = () => show(<Ready room={one} remembered={remembered} onEnter={() => {}} />);
+const isOn = () => (the("remember") as HTMLInputElement).checked;
+const links = () => all("room").map((room) => room.dataset.link);
+const pressIn = (index: number, handle: string) =>
+  change(() => all("room")[index]?.querySelector<HTMLElement>(`[data-test=${handle}]`)?.click());
+
+beforeEach(() => {
+  vi.restoreAllMocks();
+  localStorage.clear();
+  language.value = "en";
+  remembered = new RememberedRooms("https://call.example");
+  entered = [];
+});
+
+test("the start page says nothing of rooms where none is remembered", async () => {
+  await start();
+  expect(has("rooms")).toBe(false);
+  the("create");
+});
+
+test("each room has its topic or kind, its guest link and its way in", async () => {
+  await start(one, two);
+  expect(links()).toEqual([one.guestLink, two.guestLink]);
+  expect(all("room").map((room) => room.querySelector("p")?.textContent)).toEqual(["The new logo", "Audio call"]);
+  expect(document.body.innerHTML).not.toContain(new URL(one.hostLink).hash);
+  await pressIn(1, "room-enter");
+  expect(entered).toEqual([two]);
+});
+
+test("one room is forgotten after a yes, and the focus goes to the list", async () => {
+  await start(one, two, three);
+  await pressIn(1, "forget");
+  expect(document.querySelector("dialog")?.textContent).toContain("Forget “Audio call”?");
+  expect(links()).toHaveLength(3);
+  await press("confirm");
+  expect(links()).toEqual([one.guestLink, three.guestLink]);
+  expect(document.activeElement?.textContent).toBe("Your rooms");
+});
+
+test("without the yes it stays", async () => {
+  await start(one);
+  await press("forget");
+  await change(() => document.querySelector<HTMLElement>("dialog button")?.click());
+  expect(links()).toEqual([one.guestLink]);
+  expect(has("confirm")).toBe(false);
+});
+
+test("all are forgotten after a yes, and the focus goes to the top of the page", async () => {
+  await start(one, two);
+  await press("forget-all");
+  await press("confirm");
+  expect(has("rooms")).toBe(false);
+  expect(localStorage.length).toBe(0);
+  expect(document.activeElement?.tagName).toBe("H1");
+});
+
+test("what somebody types for a new room stays when the list goes", async () => {
+  await start(one);
+  const topic = the("topic");
+  await change(() => remembered.forget(parseLink(one.hostLink)));
+  expect(the("topic")).toBe(topic);
+});
+
+test("a new room is remembered when the switch is put on, and forgotten when it is put off", async () => {
+  await ready();
+  expect(isOn()).toBe(false);
+  expect(document.body.textContent).toContain("Keep this tab open");
+  await press("remember");
+  expect(remembered.rooms.value).toEqual([one]);
+  expect(isOn()).toBe(true);
+  expect(document.body.textContent).not.toContain("Keep this tab open");
+  await press("remember");
+  expect(remembered.rooms.value).toEqual([]);
+  expect(isOn()).toBe(false);
+});
+
+test("a browser that refuses leaves the switch off, each time, and says what to do", async () => {
+  vi.spyOn(globalThis, "localStorage", "get").mockReturnValue(fullStorage);
+  await ready();
+  for (const _ of [1, 2]) {
+    await press("remember");
+    expect(isOn()).toBe(false);
+    expect(the("problem").dataset.code).toBe("storage-refused");
+  }
+});
