@@ -148,7 +148,7 @@ func useAll(s *Store) error {
 	}
 	k := s.Key(ID{5})
 	errs = append(errs, s.Create(Key{1}, Room{Expires: inHours(9)}), s.MarkUsed(k), s.Erase(k))
-	_, err := s.Used()
+	_, err := s.All()
 	_, err2 := s.Sweep(time.Now())
 	for _, err := range append(errs, err, err2) {
 		if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrCorrupt) {

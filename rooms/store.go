@@ -59,17 +59,17 @@ func (s *Store) MarkUsed(k Key) error {
 	})
 }
 
-// Used returns the rooms whose call has taken place and that are still there, in no particular order.
-func (s *Store) Used() ([]Key, error) {
-	var used []Key
-	err := s.view("list used rooms", func(b *bbolt.Bucket) error {
+// All returns the rooms that are there; those whose record is damaged are not.
+func (s *Store) All() (map[Key]Room, error) {
+	all := make(map[Key]Room)
+	err := s.view("list rooms", func(b *bbolt.Bucket) error {
 		return s.each(b, func(k Key, r Room, err error) {
-			if err == nil && r.Used && time.Now().Before(r.Expires) {
-				used = append(used, k)
+			if err == nil && time.Now().Before(r.Expires) {
+				all[k] = r
 			}
 		})
 	})
-	return used, err
+	return all, err
 }
 
 func (s *Store) get(b *bbolt.Bucket, k Key) (Room, error) {

@@ -63,8 +63,8 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 	if got, err := s.Get(k); err != nil || got != want {
 		t.Fatalf("after a restart: %v, %v", got, err)
 	}
-	if used, err := s.Used(); err != nil || !slices.Equal(used, []Key{k}) {
-		t.Errorf("used: %d rooms, %v", len(used), err)
+	if all, err := s.All(); err != nil || !maps.Equal(all, map[Key]Room{k: want}) {
+		t.Errorf("all: %v, %v", all, err)
 	}
 	if err := s.Erase(k); err != nil {
 		t.Fatal(err)
@@ -122,8 +122,8 @@ func TestAnExpiredRoomIsGoneAndSwept(t *testing.T) {
 		if _, err := s.Get(short); !errors.Is(err, ErrGone) {
 			t.Errorf("at its expiry: %v", err)
 		}
-		if used, err := s.Used(); err != nil || !slices.Equal(used, []Key{long}) {
-			t.Errorf("%d rooms are used, %v", len(used), err)
+		if all, err := s.All(); err != nil || len(all) != 1 || !all[long].Used {
+			t.Errorf("%d rooms are there, %v", len(all), err)
 		}
 		for _, want := range [][]Key{{short}, nil} {
 			if got, err := s.Sweep(time.Now()); err != nil || !slices.Equal(got, want) {
@@ -196,9 +196,9 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 			t.Fatalf("step %d: got %v, %v, want %v", step, got, err, model[k])
 		}
 	}
-	maps.DeleteFunc(model, func(_ Key, r Room) bool { return !r.Used })
-	if used, err := s.Used(); err != nil || !slices.Equal(sortKeys(used), sortKeys(slices.Collect(maps.Keys(model)))) {
-		t.Errorf("%d used rooms, want %d, %v", len(used), len(model), err)
+	maps.DeleteFunc(model, func(_ Key, r Room) bool { return r == Room{} })
+	if all, err := s.All(); err != nil || !maps.Equal(all, model) {
+		t.Errorf("%d rooms, want %d, %v", len(all), len(model), err)
 	}
 }
 

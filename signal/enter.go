@@ -41,7 +41,7 @@ func (r *room) seat(p *peer, s socket) {
 	if p.socket != 0 { // the client noticed the loss before the server did
 		r.do(finish{p.socket, codeReplaced})
 	}
-	p.socket, p.gone = s, false
+	p.socket, p.gone, p.lost = s, false, time.Time{}
 	if !p.host || p == r.host {
 		r.greet(p)
 		return

@@ -103,19 +103,16 @@ func New(config Config) *Hub {
 
 // reviveUsed takes the used rooms into memory, where their time runs.
 func (h *Hub) reviveUsed() {
-	keys, err := h.config.Store.Used()
+	all, err := h.config.Store.All()
 	if err != nil {
-		h.fail("list used rooms", err)
+		h.fail("list rooms", err)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, key := range keys {
-		record, err := h.config.Store.Get(key)
-		if err != nil {
-			h.fail("get used room", err)
-			continue
+	for key, record := range all {
+		if record.Used {
+			h.run(h.open(key, record), time.Now())
 		}
-		h.run(h.open(key, record), time.Now())
 	}
 }
 

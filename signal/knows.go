@@ -87,29 +87,42 @@ func (r *room) known(p *peer, handle string) *Knows {
 		Source: r.sourceOf(p), SID: p.sid, Key: p.key, Role: p.role(),
 		Handle: handle, Seats: r.seats, Expires: r.expires.Unix(), HostKey: r.hostKey,
 	}
-	if p.tag != "" {
-		m.Relay = &HeldRelay{}
-		if !p.renew.IsZero() {
-			renew := p.renew.Unix()
-			m.Relay.Renew = &renew
-		}
-	}
+	m.Relay = p.relay()
 	if r.inside(p) {
 		connected := r.guestConnected
 		if p.host {
 			connected = r.hostConnected
 		}
-		used, members, waiting := r.used, 0, 0
-		for _, q := range r.peers {
-			if q.knocker() {
-				waiting++
-			} else {
-				members++
-			}
-		}
+		used := r.used
+		members, waiting := r.count()
 		m.Used, m.Connected, m.Members, m.Waiting = &used, &connected, &members, &waiting
 	}
 	return m
+}
+
+// relay begins what the relay holds; nil before there are credentials.
+func (p *peer) relay() *HeldRelay {
+	if p.tag == "" {
+		return nil
+	}
+	held := &HeldRelay{}
+	if !p.renew.IsZero() {
+		renew := p.renew.Unix()
+		held.Renew = &renew
+	}
+	return held
+}
+
+// count says how many are in the call and how many wait.
+func (r *room) count() (members, waiting int) {
+	for _, p := range r.peers {
+		if p.knocker() {
+			waiting++
+		} else {
+			members++
+		}
+	}
+	return members, waiting
 }
 
 // sourceOf gives the counts of where a peer comes from; all are 0 of one that only a roster has named.

@@ -40,13 +40,9 @@ func (h *Hub) Stats() Stats {
 	defer h.mu.Unlock()
 	now.Rooms, now.Sockets = len(h.lives), len(h.conns)
 	for _, l := range h.lives {
-		for _, p := range l.room.peers {
-			if p.knocker() {
-				now.Waiting++
-			} else {
-				now.Members++
-			}
-		}
+		members, waiting := l.room.count()
+		now.Members += members
+		now.Waiting += waiting
 	}
 	return now
 }

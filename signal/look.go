@@ -1,0 +1,180 @@
+package signal
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+
+	"einmal/rooms"
+)
+
+// What the server holds about rooms, for its operator. look_test.go compares it with the server's memory; knows_test.go walks all
+// that is there.
+
+var errNotErased = errors.New("the room could not be erased")
+
+// Look is one room.
+type Look struct {
+	Handle  string `json:"handle"`
+	Expires int64  `json:"expires"` // seconds since 1970
+	Seats   uint8  `json:"seats"`
+	Used    bool   `json:"used"`
+	HostKey Key    `json:"hostKey"`
+	Members int    `json:"members"`
+	Waiting int    `json:"waiting"`
+	// Only of a room that is in memory, because somebody is there or was a moment ago.
+	HostConnected  bool     `json:"hostConnected,omitempty"` // has been reported
+	GuestConnected bool     `json:"guestConnected,omitempty"`
+	Epoch          uint64   `json:"epoch,omitzero"` // of the roster
+	Empty          int64    `json:"empty,omitzero"` // since when no member has a connection, in seconds since 1970
+	People         []Person `json:"people,omitempty"`
+}
+
+// Person is somebody in a room, or at its door.
+type Person struct {
+	SID     SID        `json:"sid"`
+	Key     Key        `json:"key"`
+	Role    Role       `json:"role"`
+	Lost    int64      `json:"lost,omitzero"`     // since when there is no connection, in seconds since 1970
+	Address string     `json:"address,omitempty"` // the other end of the connection, IP:PORT, if addresses are wanted
+	Created bool       `json:"created,omitempty"` // this room or another, over this connection
+	Source  Source     `json:"source"`
+	Relay   *HeldRelay `json:"relay,omitempty"` // addresses in it are empty, unless they are wanted
+}
+
+// LookAt is what a record holds of a room.
+func LookAt(key rooms.Key, record rooms.Room) Look {
+	return Look{Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats, Used: record.Used, HostKey: record.HostKey}
+}
+
+// Looks lists all rooms, those that expire first first, without the people in them.
+func (h *Hub) Looks() ([]Look, error) {
+	all, err := h.config.Store.All()
+	if err != nil {
+		return nil, err
+	}
+	looks := make([]Look, 0, len(all))
+	h.mu.Lock()
+	for key, l := range h.lives {
+		looks = append(looks, l.look())
+		delete(all, key)
+	}
+	h.mu.Unlock()
+	for key, record := range all {
+		looks = append(looks, LookAt(key, record))
+	}
+	slices.SortFunc(looks, func(a, b Look) int { return cmp.Or(cmp.Compare(a.Expires, b.Expires), cmp.Compare(a.Handle, b.Handle)) })
+	return looks, nil
+}
+
+// LookFor says all that is held about a room and the people in it, with their addresses only if those are wanted. The error is
+// [rooms.ErrGone] if there is no such room, or the store's.
+func (h *Hub) LookFor(handle string, addresses bool) (Look, error) {
+	key, err := h.named(handle)
+	if err != nil {
+		return Look{}, err
+	}
+	record, err := h.config.Store.Get(key)
+	h.mu.Lock()
+	l := h.lives[key]
+	if l == nil {
+		h.mu.Unlock()
+		return LookAt(key, record), err
+	}
+	look, roomTag := l.look(), l.room.tag
+	var peerTags []string
+	for _, p := range l.room.peers {
+		look.People = append(look.People, h.person(&l.room, p))
+		peerTags = append(peerTags, p.tag)
+	}
+	h.mu.Unlock()
+	for i := range look.People {
+		p := &look.People[i]
+		if p.Relay != nil {
+			p.Relay.Allocations = h.allocations(roomTag, peerTags[i])
+		}
+		if !addresses {
+			p.hide()
+		}
+	}
+	return look, nil
+}
+
+func (h *Hub) named(handle string) (rooms.Key, error) {
+	all, err := h.config.Store.All()
+	if err != nil {
+		return rooms.Key{}, err
+	}
+	return rooms.Named(all, handle)
+}
+
+func (l *live) look() Look {
+	r := &l.room
+	look := Look{
+		Handle: l.key.Handle(), Expires: r.expires.Unix(), Seats: r.seats, Used: r.used, HostKey: r.hostKey,
+		HostConnected: r.hostConnected, GuestConnected: r.guestConnected, Empty: seconds(r.empty),
+	}
+	look.Members, look.Waiting = r.count()
+	if r.roster != nil {
+		look.Epoch = r.roster.Epoch
+	}
+	return look
+}
+
+// person needs the mutex.
+func (h *Hub) person(r *room, p *peer) Person {
+	person := Person{SID: p.sid, Key: p.key, Role: p.role(), Lost: seconds(p.lost), Source: r.sourceOf(p), Relay: p.relay()}
+	if c := h.conns[p.socket]; c != nil {
+		person.Address, person.Created = c.ws.RemoteAddr().String(), c.made.Load()
+	}
+	return person
+}
+
+// hide takes the addresses out.
+func (p *Person) hide() {
+	p.Address = ""
+	if p.Relay != nil {
+		for i := range p.Relay.Allocations {
+			p.Relay.Allocations[i].Address = ""
+		}
+	}
+}
+
+// seconds since 1970; 0 stands for no time.
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+// EndRoom erases a room as if it had expired, and tells everybody in it that it is gone. It returns when no trace is left on
+// disk. The error is [rooms.ErrGone] if there is no such room, or the store's.
+func (h *Hub) EndRoom(handle string) error {
+	key, err := h.named(handle)
+	if err != nil {
+		return err
+	}
+	record, err := h.config.Store.Get(key)
+	if err != nil {
+		return err
+	}
+	h.mu.Lock()
+	l := h.lives[key]
+	if l == nil {
+		l = h.open(key, record) // so that nobody enters it meanwhile
+	}
+	if !l.room.ending {
+		l.room.startEnding()
+		h.run(l, time.Now())
+	}
+	done := make(chan struct{})
+	h.later(l, func() { close(done) })
+	h.mu.Unlock()
+	<-done
+	if _, err := h.config.Store.Get(key); err == nil {
+		return errNotErased
+	}
+	return nil
+}

@@ -1,0 +1,145 @@
+package signal
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"einmal/rooms"
+)
+
+// looked is a call of two, with a host who made the room over the same connection, and with a knocker at the door.
+func looked(t *testing.T) (r *rig, p *party, host, guest, knocker *client) {
+	t.Helper()
+	r = newRig(t)
+	p = r.unmadeParty()
+	host = r.connect()
+	host.send(p.createMessage(host, 4, 24*60*60))
+	expect[*Created](host)
+	host.send(p.joinMessage(host, true))
+	host.welcome()
+	p.install(host, []Member{member(host, RoleHost)})
+	guest = p.admit(host)
+	p.use(host, guest)
+	knocker = p.knock()
+	expect[*Knock](host)
+	for _, c := range []*client{host, guest} {
+		expect[*RelayAccess](c)
+	}
+	return r, p, host, guest, knocker
+}
+
+func (p *party) handle() string { return p.rig.store.Key(rooms.ID(p.room)).Handle() }
+
+// TestTheOperatorSeesWhatTheServerHolds compares it with the server's memory and with what the people themselves are told.
+func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
+	r, p, host, guest, knocker := looked(t)
+	told := map[SID]*Knows{}
+	for _, c := range []*client{host, guest, knocker} {
+		c.send(&Ask{})
+		told[c.sid] = expect[*Knows](c)
+	}
+	guest.lose()
+	r.until(func() bool { return len(r.hub.conns) == 2 })
+
+	look, err := r.hub.LookFor(p.handle(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.hub.mu.Lock()
+	defer r.hub.mu.Unlock()
+	l := r.hub.lives[r.store.Key(rooms.ID(p.room))]
+	want := Look{
+		Handle: p.handle(), Expires: l.room.expires.Unix(), Seats: 4, Used: true, HostKey: p.hostKey, Members: 2, Waiting: 1,
+		HostConnected: l.room.hostConnected, GuestConnected: l.room.guestConnected, Epoch: p.epoch,
+	}
+	for _, q := range l.room.peers {
+		k := told[q.sid]
+		person := Person{SID: q.sid, Key: q.key, Role: q.role(), Address: k.Address, Created: k.Created, Source: k.Source, Relay: k.Relay}
+		person.Source.Sockets-- // that of the guest is gone
+		if q.sid == guest.sid {
+			person.Address, person.Lost, person.Relay.Renew = "", q.lost.Unix(), nil
+		}
+		want.People = append(want.People, person)
+	}
+	if !reflect.DeepEqual(look, want) {
+		t.Errorf("seen is %+v, held is %+v", look, want)
+	}
+	onDisk := Look{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats, Used: look.Used, HostKey: look.HostKey}
+	if stored, err := p.stored(); err != nil || !reflect.DeepEqual(LookAt(l.key, stored), onDisk) {
+		t.Errorf("on disk is %+v, %v", stored, err)
+	}
+}
+
+func TestAddressesAreSeenOnlyWhenTheyAreWanted(t *testing.T) {
+	r, p, host, _, _ := looked(t)
+	for _, wanted := range []bool{false, true} {
+		look, err := r.hub.LookFor(p.handle(), wanted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(look)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, address := range []string{host.ws.LocalAddr().String(), relayed.Address} {
+			if strings.Contains(string(text), `"`+address+`"`) != wanted {
+				t.Errorf("wanted is %v, and this is seen: %s", wanted, text)
+			}
+		}
+	}
+}
+
+func TestTheListOfRoomsHasThoseInMemoryAndThoseOnDisk(t *testing.T) {
+	r, p, _, _, _ := looked(t)
+	other := r.newParty(2)
+	looks, err := r.hub.Looks()
+	if err != nil || len(looks) != 2 {
+		t.Fatalf("%d rooms, %v", len(looks), err)
+	}
+	for _, look := range looks {
+		wants := map[string][4]any{p.handle(): {uint8(4), true, 2, 1}, other.handle(): {uint8(2), false, 0, 0}}
+		if got := [4]any{look.Seats, look.Used, look.Members, look.Waiting}; got != wants[look.Handle] || look.People != nil {
+			t.Errorf("%+v", look)
+		}
+	}
+}
+
+func TestAnEndedRoomIsErasedAndEverybodyIsToldThatItIsGone(t *testing.T) {
+	r, p, host, guest, knocker := looked(t)
+	if err := r.hub.EndRoom(p.handle()); err != nil || !p.gone() {
+		t.Errorf("%v; gone is %v", err, p.gone())
+	}
+	for _, c := range []*client{host, guest, knocker} {
+		c.expectEnd(codeRoomGone)
+	}
+	nobodyThere := r.newParty(2)
+	if err := r.hub.EndRoom(nobodyThere.handle()); err != nil || !nobodyThere.gone() {
+		t.Errorf("%v; gone is %v", err, nobodyThere.gone())
+	}
+	for _, handle := range []string{p.handle(), nobodyThere.handle(), "", "nonsense"} {
+		if err := r.hub.EndRoom(handle); !errors.Is(err, rooms.ErrGone) {
+			t.Errorf("%q: %v", handle, err)
+		}
+		if _, err := r.hub.LookFor(handle, true); !errors.Is(err, rooms.ErrGone) {
+			t.Errorf("%q: %v", handle, err)
+		}
+	}
+}
+
+// until waits for something in the hub's memory.
+func (r *rig) until(holds func() bool) {
+	r.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		r.hub.mu.Lock()
+		ok := holds()
+		r.hub.mu.Unlock()
+		if ok {
+			return
+		}
+	}
+	r.t.Fatal("it does not come about")
+}
