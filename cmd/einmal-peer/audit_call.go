@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/internal/traces"
 )
@@ -42,7 +43,7 @@ type auditCall struct {
 func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*auditCall, error) {
 	ctx, cancel := context.WithTimeout(ctx, auditTime)
 	defer cancel()
-	link, err := peer.NewRoom(origin, peer.Chat)
+	link, err := links.New(origin, peer.Chat)
 	if err != nil {
 		return nil, usage("einmal-peer erase-audit wants the address of a server, such as http://localhost:8080, not %q.", origin)
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -112,5 +113,5 @@ func readLink(text string, stdin *bufio.Reader) (peer.Link, error) {
 		}
 		text = line
 	}
-	return peer.ParseLink(text)
+	return links.Parse(text)
 }

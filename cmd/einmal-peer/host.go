@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -98,7 +99,7 @@ func (f *hostFlags) end(call *peer.Call) {
 }
 
 func (f *hostFlags) create(ctx context.Context) (peer.Link, error) {
-	kind, err := peer.ParseKind(f.kind)
+	kind, err := links.ParseKind(f.kind)
 	if err != nil {
 		return peer.Link{}, usage("-kind wants video, audio or chat, not %q.", f.kind)
 	}
@@ -108,7 +109,7 @@ func (f *hostFlags) create(ctx context.Context) (peer.Link, error) {
 	if f.lifetime < time.Second || f.lifetime > 720*time.Hour {
 		return peer.Link{}, usage("-lifetime wants a time from 1s to 720h.")
 	}
-	link, err := peer.NewRoom(strings.TrimSuffix(f.server, "/"), kind)
+	link, err := links.New(strings.TrimSuffix(f.server, "/"), kind)
 	if err != nil {
 		return peer.Link{}, usage("-server wants an address such as https://call.example, not %q.", f.server)
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -60,11 +61,11 @@ func (f *loadFlags) load(origin string) (*load, error) {
 	if err != nil {
 		return nil, err
 	}
-	kind, err := peer.ParseKind(f.kind)
+	kind, err := links.ParseKind(f.kind)
 	if err != nil || kind == peer.Video {
 		return nil, usage("-kind wants audio or chat, not %q.", f.kind)
 	}
-	if _, err := peer.NewRoom(origin, kind); err != nil {
+	if _, err := links.New(origin, kind); err != nil {
 		return nil, usage("einmal-peer load wants the address of a server, such as https://call.example, not %q.", origin)
 	}
 	if f.peers < 2 || f.peers > 6 || f.rooms < 1 || f.seconds < 1 || f.atOnce < 1 {
@@ -127,7 +128,7 @@ func (l *load) setUp(ctx context.Context) {
 
 // room fills one room, one person after the other: each waits until it is connected with all who are there.
 func (l *load) room(ctx context.Context) error {
-	link, err := peer.NewRoom(l.origin, l.kind)
+	link, err := links.New(l.origin, l.kind)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -41,7 +42,7 @@ func runProbe(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 	if err != nil {
 		return done(err)
 	}
-	link, err := peer.NewRoom(strings.TrimSuffix(address, "/"), peer.Audio)
+	link, err := links.New(strings.TrimSuffix(address, "/"), peer.Audio)
 	if err != nil {
 		return usage("einmal-peer probe wants the address of a server, such as https://call.example, not %q.", address)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -27,7 +28,7 @@ func explain(err error) problem {
 	switch {
 	case errors.As(err, &p):
 		return p
-	case errors.Is(err, peer.ErrLink):
+	case errors.Is(err, links.ErrLink):
 		return problem{"link", "This is no link of a room, or its end is missing."}
 	case errors.As(err, &refused):
 		return endingProblem(refused.Code)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -17,7 +18,7 @@ func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 	if err := os.WriteFile(text, []byte("no media"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	link, err := peer.NewRoom("http://localhost:1", peer.Chat)
+	link, err := links.New("http://localhost:1", peer.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -122,7 +123,7 @@ func TestAServerHandsOutASecondRelay(t *testing.T) {
 	if !strings.Contains(p.stdout, url) {
 		t.Errorf("it does not say so: %s", p.stdout)
 	}
-	link, err := peer.NewRoom(p.public, peer.Chat)
+	link, err := links.New(p.public, peer.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}

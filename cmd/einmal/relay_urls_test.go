@@ -14,6 +14,7 @@ import (
 	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
 
+	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/internal/testca"
 )
@@ -98,7 +99,7 @@ func TestARelayOnItsOwnPort(t *testing.T) {
 func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 	t.Setenv("SSL_CERT_FILE", filepath.Join(binaries, testca.RootFile)) // Go's system roots, also pion's
 	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0", "-relay-address", "192.0.2.1")...)
-	link, err := peer.NewRoom(p.public, peer.Chat)
+	link, err := links.New(p.public, peer.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}

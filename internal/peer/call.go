@@ -94,7 +94,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	c := &Call{
-		link: link, options: o, room: link.room(), key: key,
+		link: link, options: o, room: roomID(link.Room()), key: key,
 		box: newMailbox(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
 		pairs: map[SID]*pair{}, departed: map[SID]bool{},
 	}
@@ -102,7 +102,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	if link.IsHost() {
-		host := publicOf(link.host)
+		host := publicOf(link.Host)
 		c.hostKey, c.desk = &host, &desk{call: c, waiting: map[SID]*knocker{}}
 	}
 	conn, err := dial(ctx, link.Origin, o.Source)

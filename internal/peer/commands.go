@@ -47,7 +47,7 @@ func (c *Call) End() error {
 		if c.desk == nil || !c.joined {
 			return false
 		}
-		c.ending = &endMessage{sign(c.link.host, endText(c.room))}
+		c.ending = &endMessage{sign(c.link.Host, endText(c.room))}
 		c.broadcastDirect(c.ending)
 		c.socket.send(c.ending)
 		return true

@@ -38,15 +38,15 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 		}
 		switch m := m.(type) {
 		case *challengeMessage:
-			create := &createMessage{Room: link.room(), HostKey: publicOf(link.host), Seats: uint8(seats), Lifetime: uint32(seconds)}
+			create := &createMessage{Room: roomID(link.Room()), HostKey: publicOf(link.Host), Seats: uint8(seats), Lifetime: uint32(seconds)}
 			if m.Work != nil {
 				if create.Proof = prove(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
 					return time.Time{}, fmt.Errorf("create room: the work that the server asks for: %w", ctx.Err())
 				}
 			}
-			create.Signature = sign(link.host, createText(m.Nonce, create.Room, create.Seats, create.Lifetime))
-			if link.creator != nil {
-				key, signature := publicOf(link.creator), sign(link.creator, creatorText(m.Nonce, create.Room, create.HostKey))
+			create.Signature = sign(link.Host, createText(m.Nonce, create.Room, create.Seats, create.Lifetime))
+			if link.Creator != nil {
+				key, signature := publicOf(link.Creator), sign(link.Creator, creatorText(m.Nonce, create.Room, create.HostKey))
 				create.Creator, create.CreatorSignature = &key, &signature
 			}
 			if err := conn.WriteMessage(websocket.TextMessage, encode(create)); err != nil {

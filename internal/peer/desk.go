@@ -93,7 +93,7 @@ func (d *desk) admit(sid SID) bool {
 // readmit lets somebody in on a ticket. It is good while the member it was made for stands in the roster: who was removed
 // cannot come back on it.
 func (d *desk) readmit(sid SID, ticket blob) bool {
-	was, ok := openTicket(d.call.link.host, d.call.room, ticket)
+	was, ok := openTicket(d.call.link.Host, d.call.room, ticket)
 	if !ok || d.waiting[sid].key == nil || !slices.Contains(d.members(), was) {
 		return false
 	}
@@ -109,7 +109,7 @@ func (d *desk) seat(members []member, name string) {
 	delete(d.waiting, guest.SID)
 	d.publish(members)
 	p := d.call.pairs[guest.SID]
-	p.say(&ticketMessage{sealTicket(d.call.link.host, d.call.room, guest)})
+	p.say(&ticketMessage{sealTicket(d.call.link.Host, d.call.room, guest)})
 	d.call.emit(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
 }
 
@@ -118,7 +118,7 @@ func (d *desk) deny(sid SID) bool {
 		return false
 	}
 	c := d.call
-	c.socket.send(&denyMessage{sid, sign(c.link.host, denyText(c.room, sid, *d.waiting[sid].key))})
+	c.socket.send(&denyMessage{sid, sign(c.link.Host, denyText(c.room, sid, *d.waiting[sid].key))})
 	delete(d.waiting, sid)
 	c.drop(sid)
 	return true
@@ -165,7 +165,7 @@ func (d *desk) members() []member {
 // publish signs a list, which holds from now on, and tells everybody, directly where it can.
 func (d *desk) publish(members []member) {
 	c := d.call
-	m := signRoster(c.link.host, c.room, members, c.roster)
+	m := signRoster(c.link.Host, c.room, members, c.roster)
 	c.socket.send(m)
 	c.broadcastDirect(m)
 	c.follow(m)

@@ -136,7 +136,7 @@ func TestAnotherHostThanTheLinkPinsIsRefused(t *testing.T) {
 	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
 	host.until(Joined)
 	pinned := link.Guest()
-	pinned.pin[0] ^= 1
+	pinned.Pin[0] ^= 1
 	guest := s.join(pinned, Options{Name: "Guest"})
 	if e := guest.until(Alarm); e.Code != "attack" {
 		t.Errorf("alarm %q", e.Code)

@@ -8,30 +8,6 @@ import (
 	"testing"
 )
 
-// FuzzLink: what is read as a link is written as the same one.
-func FuzzLink(f *testing.F) {
-	host, err := NewRoom("https://call.example", Audio)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(host.String())
-	f.Add(host.Guest().String())
-	f.Add("http://localhost:8080/#1")
-	f.Fuzz(func(t *testing.T, text string) {
-		link, err := ParseLink(text)
-		if err != nil {
-			if strings.Contains(err.Error(), text) && len(text) > 20 {
-				t.Error("the error quotes the link")
-			}
-			return
-		}
-		again, err := ParseLink(link.String())
-		if err != nil || again.String() != link.String() {
-			t.Errorf("a link that was read is written as another: %v", err)
-		}
-	})
-}
-
 // FuzzFingerprint: what is accepted stands in the description, and no other does.
 func FuzzFingerprint(f *testing.F) {
 	good := "a=fingerprint:sha-256 " + strings.TrimSuffix(strings.Repeat("AB:", 32), ":")

@@ -69,7 +69,7 @@ func TestADenialIsForTheOneItWasMeantFor(t *testing.T) {
 	host.until(Knocked) // so the guest knows the host's key
 	deny := func(key publicKey) {
 		guest.do(func() {
-			guest.receive(&denyMessage{guest.sid, sign(link.host, denyText(guest.room, guest.sid, key))})
+			guest.receive(&denyMessage{guest.sid, sign(link.Host, denyText(guest.room, guest.sid, key))})
 		})
 	}
 	deny(publicOf(host.key)) // somebody whom the host did turn away, and whose sid the server gave to the next

@@ -32,10 +32,10 @@ type pair struct {
 func (c *Call) newPair(sid SID, isHost, later bool) *pair {
 	p := &pair{call: c, sid: sid, isHost: isHost, later: later}
 	p.path = &sealedPath{
-		ends:     ends{psk: c.link.psk(), room: c.room, self: c.sid, peer: sid},
+		ends:     ends{psk: c.link.PSK(), room: c.room, self: c.sid, peer: sid},
 		later:    later,
 		send:     func(body []byte) { c.socket.sendFrame(sid, body) },
-		prove:    func(h []byte) *authMessage { return proof(h, c.key, c.link.host) },
+		prove:    func(h []byte) *authMessage { return proof(h, c.key, c.link.Host) },
 		check:    func(h []byte, m *authMessage) bool { return c.expect(p).proves(h, m) },
 		opened:   func(m *authMessage) { p.sealed(m) },
 		received: func(m message) { p.receiveSealed(m) },
@@ -46,7 +46,7 @@ func (c *Call) newPair(sid SID, isHost, later bool) *pair {
 
 // expect says what the peer has to prove at this moment: rosters change.
 func (c *Call) expect(p *pair) expectation {
-	e := expectation{own: publicOf(c.key), isHost: p.isHost, pin: c.link.pin}
+	e := expectation{own: publicOf(c.key), isHost: p.isHost, pin: c.link.Pin}
 	if line := c.roster.find(p.sid); line != nil {
 		e.key = &line.Key
 	}

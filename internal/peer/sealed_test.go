@@ -4,6 +4,8 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"testing"
+
+	"einmal/internal/links"
 )
 
 // end is one side of a sealed path; what it sends waits in out.
@@ -18,7 +20,7 @@ type end struct {
 // ring gives the two sides of a path: the first comes later in the roster.
 func ring(t *testing.T) (later, earlier *end) {
 	t.Helper()
-	link, err := NewRoom("http://localhost", Chat)
+	link, err := links.New("http://localhost", Chat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +31,7 @@ func ring(t *testing.T) (later, earlier *end) {
 		}
 		e := &end{key: key}
 		e.sealedPath = &sealedPath{
-			ends:     ends{psk: link.psk(), room: link.room(), self: self, peer: peer},
+			ends:     ends{psk: link.PSK(), room: roomID(link.Room()), self: self, peer: peer},
 			later:    isLater,
 			send:     func(body []byte) { e.out = append(e.out, body) },
 			prove:    func(h []byte) *authMessage { return proof(h, e.key, nil) },

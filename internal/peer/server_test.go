@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"einmal/internal/links"
 )
 
 // serverProgram is the real server, built once; its page is a stand-in, so that no test here needs a built web client.
@@ -123,7 +125,7 @@ func (s *server) restart() {
 // room creates a room and gives its host link.
 func (s *server) room(kind Kind, seats int) Link {
 	s.t.Helper()
-	link, err := NewRoom(s.origin, kind)
+	link, err := links.New(s.origin, kind)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ func (c *Call) join(n nonce) message {
 	}
 	m.Signature = sign(c.key, joinText(n, c.room, c.sid))
 	if c.link.IsHost() {
-		s := sign(c.link.host, joinHostText(n, c.room, m.Key))
+		s := sign(c.link.Host, joinHostText(n, c.room, m.Key))
 		m.HostSignature = &s
 	}
 	return m

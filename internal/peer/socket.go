@@ -9,6 +9,8 @@ import (
 	"net/netip"
 	"time"
 
+	"einmal/internal/links"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -48,7 +50,7 @@ type socket struct {
 
 // dial opens a connection, from source if that is not zero. The error may be a [ServerError].
 func dial(ctx context.Context, origin string, source netip.Addr) (*websocket.Conn, error) {
-	address, err := signalURL(origin)
+	address, err := links.SignalURL(origin)
 	if err != nil {
 		return nil, err
 	}

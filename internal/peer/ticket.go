@@ -5,6 +5,8 @@ import (
 	"crypto/cipher"
 	"crypto/ed25519"
 	"crypto/rand"
+
+	"einmal/internal/links"
 )
 
 // Resume tickets: the host's note to itself that somebody was admitted, kept by the guest. Only the host can read one:
@@ -17,7 +19,7 @@ const (
 )
 
 func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
-	block, err := aes.NewCipher(derive(host.Seed(), "einmal/1 ticket", 32))
+	block, err := aes.NewCipher(links.Derive(host.Seed(), "einmal/1 ticket", 32))
 	if err != nil { // only for keys of another size
 		panic(err)
 	}

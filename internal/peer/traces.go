@@ -19,15 +19,15 @@ type Trace struct {
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
 	c.do(func() {
-		room, key := c.link.room(), publicOf(c.key)
+		room, key := roomID(c.link.Room()), publicOf(c.key)
 		add("room id", room[:])
-		add("room secret", c.link.secret[:])
-		add("pair key of the room", c.link.psk())
-		add("pin of the host key", c.link.pin[:])
+		add("room secret", c.link.Secret[:])
+		add("pair key of the room", c.link.PSK())
+		add("pin of the host key", c.link.Pin[:])
 		if c.link.IsHost() {
-			host := publicOf(c.link.host)
+			host := publicOf(c.link.Host)
 			add("host key", host[:])
-			add("seed of the host key", c.link.host.Seed())
+			add("seed of the host key", c.link.Host.Seed())
 		}
 		add("sid", c.sid[:])
 		add("key of the join", key[:])

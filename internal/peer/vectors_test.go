@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"os"
-	"strings"
 	"testing"
 )
 
@@ -20,11 +19,6 @@ func (b *b64) UnmarshalText(text []byte) (err error) {
 
 // vectors are the common ground of all implementations; the web client's tests read them too.
 type vectors struct {
-	Links []struct {
-		Kind, Guest, Host                string
-		Secret, Seed, HostKey, Pin, Room b64
-		PSK                              b64 `json:"psk"`
-	}
 	Signed []struct {
 		Name                                             string
 		Nonce, Room, Sid, Key, H, Seed, Bytes, Signature b64
@@ -61,60 +55,10 @@ func readVectors(t *testing.T) (v vectors) {
 	if err == nil {
 		err = json.Unmarshal(text, &v)
 	}
-	if err != nil || len(v.Links)*len(v.Signed)*len(v.Padding)*len(v.Handshakes) == 0 {
+	if err != nil || len(v.Signed)*len(v.Padding)*len(v.Handshakes) == 0 {
 		t.Fatalf("no vectors: %v", err)
 	}
 	return v
-}
-
-func TestLinksAreThoseOfTheVectors(t *testing.T) {
-	const origin = "https://call.example"
-	for _, v := range readVectors(t).Links {
-		host, err := ParseLink(origin + "/" + v.Host)
-		if err != nil || !host.IsHost() {
-			t.Fatalf("host link: %v", err)
-		}
-		guest, err := ParseLink(origin + "/" + v.Guest)
-		if err != nil || guest.IsHost() {
-			t.Fatalf("guest link: %v", err)
-		}
-		public := publicOf(host.host)
-		if host.String() != origin+"/"+v.Host || guest.String() != origin+"/"+v.Guest || host.Guest().String() != guest.String() {
-			t.Errorf("%s: a link is written in another way than it was read", v.Kind)
-		}
-		if guest.Kind.String() != v.Kind || !bytes.Equal(guest.pin[:], v.Pin) || !bytes.Equal(public[:], v.HostKey) {
-			t.Errorf("%s: kind %s, pin or key differ", v.Kind, guest.Kind)
-		}
-		if room := guest.room(); !bytes.Equal(room[:], v.Room) || !bytes.Equal(guest.psk(), v.PSK) {
-			t.Errorf("%s: room or psk differ", v.Kind)
-		}
-	}
-}
-
-func TestWhatIsNoLinkIsRefused(t *testing.T) {
-	link, err := NewRoom("https://call.example", Video)
-	if err != nil {
-		t.Fatal(err)
-	}
-	guest, host := link.Guest().String(), link.String()
-	for name, text := range map[string]string{
-		"nothing":              "",
-		"a word":               "hello",
-		"no fragment":          "https://call.example/",
-		"a guest link cut off": guest[:len(guest)-1],
-		"a host link cut off":  host[:len(host)-3],
-		"a longer link":        guest + "A",
-		"another version":      strings.Replace(guest, "#1", "#2", 1),
-		"an unknown kind":      strings.Replace(guest, "#1A", "#1_", 1),
-		"a path":               strings.Replace(guest, "/#", "/room/#", 1),
-		"a query":              strings.Replace(guest, "/#", "/?x=1#", 1),
-		"another scheme":       strings.Replace(guest, "https", "ftp", 1),
-		"a user":               strings.Replace(guest, "https://", "https://me@", 1),
-	} {
-		if _, err := ParseLink(text); err != ErrLink {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
 }
 
 func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"github.com/pion/webrtc/v4/pkg/media"
 
 	"einmal/internal/evil"
+	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
@@ -83,7 +84,7 @@ func (r *run) play(server string) ([]string, error) {
 	if r.rand.IntN(4) == 0 {
 		kind = peer.Audio
 	}
-	link, err := peer.NewRoom(r.evil.Origin, kind)
+	link, err := links.New(r.evil.Origin, kind)
 	if err != nil {
 		return nil, err
 	}
