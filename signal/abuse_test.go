@@ -40,7 +40,7 @@ func TestACallGoesOnUnderAttack(t *testing.T) {
 		c := &client{t: t, ws: ws, in: make(chan any, 64)}
 		c.newKey()
 		_, challenge, err := ws.ReadMessage()
-		if m, wrong := decodeServer(challenge); err == nil && wrong == nil {
+		if m, wrong := DecodeServer(challenge); err == nil && wrong == nil {
 			c.nonce = m.(*Challenge).Nonce
 			_ = ws.WriteMessage(websocket.TextMessage, Encode((&party{room: RoomID{1}}).joinMessage(c, false)))
 		}

@@ -84,7 +84,7 @@ func (c *client) readOne() bool {
 	case kind == websocket.BinaryMessage:
 		c.in <- gotFrame{SID(data), string(data[len(SID{}):])}
 	default:
-		if m, err := decodeServer(data); err != nil {
+		if m, err := DecodeServer(data); err != nil {
 			c.in <- fmt.Errorf("%w in %s", err, data)
 		} else {
 			c.in <- m

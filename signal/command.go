@@ -58,7 +58,7 @@ func (r *room) finishCall(from socket, m *End) Code {
 		return ""
 	case p != r.host:
 		return codeWrongState
-	case !verify(r.hostKey, endBytes(&r.id), m.Signature):
+	case !verify(r.hostKey, EndBytes(&r.id), m.Signature):
 		return codeBadSignature
 	}
 	r.end = m

@@ -53,7 +53,7 @@ func TestForgedHostCommandsAreRefused(t *testing.T) {
 			return &Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid, host.key))}
 		},
 		"end": func(p *party, host, _ *client) Message {
-			return &End{p.sign(endBytes(&RoomID{}))}
+			return &End{p.sign(EndBytes(&RoomID{}))}
 		},
 	} {
 		p := r.newParty(2)

@@ -9,7 +9,7 @@ func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join)
 		return codeRoomGone
 	}
 	host := m.HostSignature != nil
-	if host && !verify(r.hostKey, joinHostBytes(nonce, &m.Room, m.Key), *m.HostSignature) {
+	if host && !verify(r.hostKey, JoinHostBytes(nonce, &m.Room, m.Key), *m.HostSignature) {
 		return codeBadSignature
 	}
 	if m.Roster != nil && !verify(r.hostKey, rosterBytes(&m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature) {

@@ -153,7 +153,7 @@ func (r *rig) stalledGuest(p *party, host, other *client) *client {
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		m, err := decodeServer(data)
+		m, err := DecodeServer(data)
 		if err != nil {
 			r.t.Fatal(err)
 		}

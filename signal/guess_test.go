@@ -16,7 +16,7 @@ func (r *rig) answerTo(p *party, host bool) string {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	m, err := decodeServer(challenge)
+	m, err := DecodeServer(challenge)
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -75,7 +75,7 @@ func (c *conn) create(m *Create) Code {
 		return codeCreateForbidden
 	case !c.hasWorked(m):
 		return codeBadProof
-	case !verify(m.HostKey, createBytes(c.nonce, &m.Room, m.Seats, m.Lifetime), m.Signature):
+	case !verify(m.HostKey, CreateBytes(c.nonce, &m.Room, m.Seats, m.Lifetime), m.Signature):
 		return codeBadSignature
 	case c.hub.config.Work > 0 && !c.source.create():
 		return codeTooMany
@@ -101,7 +101,7 @@ func (c *conn) create(m *Create) Code {
 func (c *conn) isCreator(m *Create) bool {
 	known := c.hub.config.Creators
 	return known == nil || m.Creator != nil && m.CreatorSignature != nil && known(*m.Creator) &&
-		verify(*m.Creator, creatorBytes(c.nonce, &m.Room, m.HostKey), *m.CreatorSignature)
+		verify(*m.Creator, CreatorBytes(c.nonce, &m.Room, m.HostKey), *m.CreatorSignature)
 }
 
 // hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so it comes before.
@@ -125,7 +125,7 @@ func (c *conn) join(m *Join) Code {
 	case !c.source.attempt(time.Now()):
 		return codeTooMany
 	// Before the look-up, so that only who can sign a join learns whether a room is there.
-	case !verify(m.Key, joinBytes(c.nonce, &m.Room, m.SID), m.Signature):
+	case !verify(m.Key, JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
 		return codeBadSignature
 	}
 	code := c.hub.enter(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)

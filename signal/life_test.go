@@ -88,7 +88,7 @@ func TestRoomGoneIsTheSameBytesWhateverHappened(t *testing.T) {
 		for _, host := range []bool{true, false} {
 			c := r.connectSilent()
 			_, challenge, _ := c.ws.ReadMessage()
-			m, err := decodeServer(challenge)
+			m, err := DecodeServer(challenge)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -51,7 +51,7 @@ func (p *party) sign(message []byte) Signature { return Signature(ed25519.Sign(p
 func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *Create {
 	return &Create{
 		Room: p.room, HostKey: p.hostKey, Seats: seats, Lifetime: lifetime,
-		Signature: p.sign(createBytes(c.nonce, &p.room, seats, lifetime)),
+		Signature: p.sign(CreateBytes(c.nonce, &p.room, seats, lifetime)),
 	}
 }
 
@@ -59,10 +59,10 @@ func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *Create {
 func (p *party) joinMessage(c *client, host bool) *Join {
 	m := &Join{
 		Room: p.room, Key: c.key, SID: c.sid,
-		Signature: Signature(ed25519.Sign(c.secret, joinBytes(c.nonce, &p.room, c.sid))),
+		Signature: Signature(ed25519.Sign(c.secret, JoinBytes(c.nonce, &p.room, c.sid))),
 	}
 	if host {
-		signature := p.sign(joinHostBytes(c.nonce, &p.room, c.key))
+		signature := p.sign(JoinHostBytes(c.nonce, &p.room, c.key))
 		m.HostSignature = &signature
 	}
 	return m
@@ -180,4 +180,4 @@ func (p *party) gone() bool {
 	return errors.Is(err, rooms.ErrGone)
 }
 
-func (p *party) end() *End { return &End{p.sign(endBytes(&p.room))} }
+func (p *party) end() *End { return &End{p.sign(EndBytes(&p.room))} }

@@ -2,37 +2,11 @@ package signal
 
 import (
 	"encoding/json"
-	"errors"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
 )
-
-// What the server says; only clients decode it.
-var serverMessages = kinds{
-	"challenge": func() Message { return new(Challenge) },
-	"created":   func() Message { return new(Created) },
-	"welcome":   func() Message { return new(Welcome) },
-	"host":      func() Message { return new(Host) },
-	"knock":     func() Message { return new(Knock) },
-	"roster":    func() Message { return new(Roster) },
-	"deny":      func() Message { return new(Deny) },
-	"end":       func() Message { return new(End) },
-	"left":      func() Message { return new(Left) },
-	"incident":  func() Message { return new(Incident) },
-	"relay":     func() Message { return new(RelayAccess) },
-	"knows":     func() Message { return new(Knows) },
-	"error":     func() Message { return new(Error) },
-}
-
-func decodeServer(data []byte) (Message, error) {
-	m, code := decode(data, serverMessages)
-	if code != "" {
-		return nil, errors.New(string(code))
-	}
-	return m, nil
-}
 
 // fixtures gives the blocks of docs/protocol.md with this label.
 func fixtures(t testing.TB, label string) []string {

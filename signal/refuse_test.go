@@ -170,7 +170,7 @@ func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
 		"a signature over another nonce": {func(c *client, m *Create) {
 			other := c.nonce
 			other[0] ^= 1
-			signature := Signature(ed25519.Sign(secret, creatorBytes(other, &m.Room, m.HostKey)))
+			signature := Signature(ed25519.Sign(secret, CreatorBytes(other, &m.Room, m.HostKey)))
 			m.CreatorSignature = &signature
 		}, codeCreateForbidden},
 		"all as it should be": {func(*client, *Create) {}, ""},
@@ -179,7 +179,7 @@ func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
 			p := r.unmadeParty()
 			c := r.connect()
 			m := p.createMessage(c, 2, 60)
-			signature := Signature(ed25519.Sign(secret, creatorBytes(c.nonce, &m.Room, m.HostKey)))
+			signature := Signature(ed25519.Sign(secret, CreatorBytes(c.nonce, &m.Room, m.HostKey)))
 			m.Creator, m.CreatorSignature = &creator, &signature
 			test.change(c, m)
 			c.send(m)

@@ -9,7 +9,7 @@ func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
 	s := newScript(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.after(s.room.finishCall(host.socket, &End{s.sign(endBytes(&s.id))}))
+	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}))
 	s.want("erase")
 	if code := s.room.join(s.now, 99, nil, Nonce{}, &Join{Room: s.id}); code != codeRoomGone {
 		t.Errorf("a join meanwhile gets %q", code)
@@ -28,7 +28,7 @@ func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
 	s := newScript(t)
 	host, knocker := s.enter(1, true), s.enter(2, false)
 	s.install(host)
-	s.after(s.room.finishCall(host.socket, &End{s.sign(endBytes(&s.id))}))
+	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}))
 	s.room.eraseFailed(s.now)
 	s.after("")
 	s.want("finish")
@@ -220,7 +220,7 @@ func TestWhatComesFromASocketThatNoLongerBelongsIsDropped(t *testing.T) {
 	for name, code := range map[string]Code{
 		"roster":    s.room.setRoster(old, s.roster(first)),
 		"deny":      s.room.deny(old, &Deny{}),
-		"end":       s.room.finishCall(old, &End{s.sign(endBytes(&s.id))}),
+		"end":       s.room.finishCall(old, &End{s.sign(EndBytes(&s.id))}),
 		"connected": s.room.connected(old),
 		"leave":     s.room.leave(old),
 		"frame":     s.room.frame(old, make([]byte, 8)),

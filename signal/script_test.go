@@ -48,7 +48,7 @@ func (s *script) enter(key byte, host bool) *peer {
 	s.last++
 	m := &Join{Room: s.id, Key: Key{key}}
 	if host {
-		signature := s.sign(joinHostBytes(Nonce{}, &s.id, m.Key))
+		signature := s.sign(JoinHostBytes(Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
 	}
 	if code := s.after(s.room.join(s.now, s.last, s.source, Nonce{}, m)); code != "" {

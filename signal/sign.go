@@ -9,24 +9,24 @@ import (
 // signature is good for anything else. They hold the room id: verify clears them, and the id comes by pointer, because an
 // array passed by value stays behind on the stack.
 
-// createBytes is what the host key signs to create a room.
-func createBytes(nonce Nonce, room *RoomID, seats uint8, lifetime uint32) []byte {
+// CreateBytes is what the host key signs to create a room.
+func CreateBytes(nonce Nonce, room *RoomID, seats uint8, lifetime uint32) []byte {
 	b := labelled("einmal/1 create", nonce[:], room[:])
 	return binary.BigEndian.AppendUint32(append(b, seats), lifetime)
 }
 
-// creatorBytes is what the key of a creator link signs to create a room.
-func creatorBytes(nonce Nonce, room *RoomID, hostKey Key) []byte {
+// CreatorBytes is what the key of a creator link signs to create a room.
+func CreatorBytes(nonce Nonce, room *RoomID, hostKey Key) []byte {
 	return labelled("einmal/1 creator", nonce[:], room[:], hostKey[:])
 }
 
-// joinBytes is what the per-join key signs; sid is zero unless the client resumes.
-func joinBytes(nonce Nonce, room *RoomID, sid SID) []byte {
+// JoinBytes is what the per-join key signs; sid is zero unless the client resumes.
+func JoinBytes(nonce Nonce, room *RoomID, sid SID) []byte {
 	return labelled("einmal/1 join", nonce[:], room[:], sid[:])
 }
 
-// joinHostBytes is what the host key signs to enter as the host.
-func joinHostBytes(nonce Nonce, room *RoomID, key Key) []byte {
+// JoinHostBytes is what the host key signs to enter as the host.
+func JoinHostBytes(nonce Nonce, room *RoomID, key Key) []byte {
 	return labelled("einmal/1 join host", nonce[:], room[:], key[:])
 }
 
@@ -51,8 +51,8 @@ func denyBytes(room *RoomID, sid SID, key Key) []byte {
 	return labelled("einmal/1 deny", room[:], sid[:], key[:])
 }
 
-// endBytes is what the host key signs to end the call.
-func endBytes(room *RoomID) []byte { return labelled("einmal/1 end", room[:]) }
+// EndBytes is what the host key signs to end the call.
+func EndBytes(room *RoomID) []byte { return labelled("einmal/1 end", room[:]) }
 
 func labelled(label string, parts ...[]byte) []byte {
 	b := make([]byte, 0, 512) // holds a roster of six without growing, so that no copy of the room id is left behind

@@ -16,16 +16,16 @@ func TestSignedBytesAreThoseOfTheProtocolText(t *testing.T) {
 		got  []byte
 		want string
 	}{
-		{"create", createBytes(nonce, &room, 4, 604800), "einmal/1 create" + nonceBytes + roomBytes + "\x04\x00\x09\x3a\x80"},
-		{"join", joinBytes(nonce, &room, sid), "einmal/1 join" + nonceBytes + roomBytes + sidBytes},
-		{"join without a sid", joinBytes(nonce, &room, SID{}), "einmal/1 join" + nonceBytes + roomBytes + zeros(8)},
-		{"join host", joinHostBytes(nonce, &room, key), "einmal/1 join host" + nonceBytes + roomBytes + keyBytes},
+		{"create", CreateBytes(nonce, &room, 4, 604800), "einmal/1 create" + nonceBytes + roomBytes + "\x04\x00\x09\x3a\x80"},
+		{"join", JoinBytes(nonce, &room, sid), "einmal/1 join" + nonceBytes + roomBytes + sidBytes},
+		{"join without a sid", JoinBytes(nonce, &room, SID{}), "einmal/1 join" + nonceBytes + roomBytes + zeros(8)},
+		{"join host", JoinHostBytes(nonce, &room, key), "einmal/1 join host" + nonceBytes + roomBytes + keyBytes},
 		{
 			"roster", rosterBytes(&room, 1790000000000, []Member{{sid, key, RoleHost}, {SID{9}, Key{}, RoleGuest}}),
 			"einmal/1 roster" + roomBytes + "\x00\x00\x01\xa0\xc4\x50\x6c\x00" + "\x02" + sidBytes + keyBytes + "\x01" + "\x09" + zeros(7) + zeros(32) + "\x00",
 		},
 		{"deny", denyBytes(&room, sid, key), "einmal/1 deny" + roomBytes + sidBytes + keyBytes},
-		{"end", endBytes(&room), "einmal/1 end" + roomBytes},
+		{"end", EndBytes(&room), "einmal/1 end" + roomBytes},
 	}
 	for _, test := range tests {
 		if string(test.got) != test.want {
@@ -37,8 +37,8 @@ func TestSignedBytesAreThoseOfTheProtocolText(t *testing.T) {
 func TestVerifyLeavesNothingOfTheMessage(t *testing.T) {
 	public, secret, _ := ed25519.GenerateKey(nil)
 	room := RoomID{1, 2, 3}
-	signature := Signature(ed25519.Sign(secret, endBytes(&room)))
-	message := endBytes(&room)
+	signature := Signature(ed25519.Sign(secret, EndBytes(&room)))
+	message := EndBytes(&room)
 	if !verify(Key(public), message, signature) {
 		t.Fatal("a good signature does not verify")
 	}

@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"math/bits"
@@ -19,19 +20,37 @@ func (b Proof) MarshalText() ([]byte, error)        { return encodeBytes(b[:]) }
 
 // proves says whether each part's hash begins with so many zero bits. The nonce makes a proof good for one socket.
 func (b *Proof) proves(nonce Nonce, room *RoomID, zeros uint8) bool {
+	seed := workSeed(nonce, room)
 	for part := range workParts {
-		if !b.partProves(part, nonce, room, zeros) {
+		if !b.partProves(part, seed, zeros) {
 			return false
 		}
 	}
 	return true
 }
 
-func (b *Proof) partProves(part int, nonce Nonce, room *RoomID, zeros uint8) bool {
+func workSeed(nonce Nonce, room *RoomID) [sha256.Size]byte {
 	text := labelled("einmal/1 work", nonce[:], room[:])
-	seed := sha256.Sum256(text)
-	clear(text)
+	defer clear(text)
+	return sha256.Sum256(text)
+}
+
+func (b *Proof) partProves(part int, seed [sha256.Size]byte, zeros uint8) bool {
 	try := binary.BigEndian.AppendUint32(seed[:], uint32(part))
 	hash := sha256.Sum256(append(try, b[4*part:4*part+4]...))
 	return bits.LeadingZeros32(binary.BigEndian.Uint32(hash[:])) >= int(zeros)
+}
+
+// Prove does the work that a challenge asks for, 1 to 24 bits; nil says that ctx has ended before.
+func Prove(ctx context.Context, nonce Nonce, room *RoomID, zeros uint8) *Proof {
+	b, seed := new(Proof), workSeed(nonce, room)
+	for part := range workParts {
+		for n := uint32(1); !b.partProves(part, seed, zeros); n++ {
+			binary.BigEndian.PutUint32(b[4*part:], n)
+			if n%4096 == 0 && ctx.Err() != nil {
+				return nil
+			}
+		}
+	}
+	return b
 }

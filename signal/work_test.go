@@ -1,28 +1,11 @@
 package signal
 
 import (
-	"encoding/binary"
 	"testing"
 	"time"
 )
 
 const testWork = 8
-
-// prove does the work as a client would.
-func prove(nonce Nonce, room *RoomID, zeros uint8) *Proof {
-	var p Proof
-	for i := range workParts {
-		only := p // the other parts do not matter while this one is searched
-		for c := uint32(0); ; c++ {
-			binary.BigEndian.PutUint32(only[4*i:], c)
-			if only.partProves(i, nonce, room, zeros) {
-				break
-			}
-		}
-		p = only
-	}
-	return &p
-}
 
 func workingRig(t *testing.T) *rig {
 	return newRig(t, func(c *Config) { c.Work = testWork })
@@ -50,7 +33,7 @@ func TestTheProofOfTheProtocolTextProves(t *testing.T) {
 	if !proof.proves(challenge.Nonce, &room, *challenge.Work) {
 		t.Error("it does not prove")
 	}
-	if *prove(challenge.Nonce, &room, *challenge.Work) != *proof {
+	if *Prove(t.Context(), challenge.Nonce, &room, *challenge.Work) != *proof {
 		t.Error("it is not the first")
 	}
 }
@@ -65,17 +48,17 @@ func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 		{"none", func(*client, *party) *Proof { return nil }},
 		{"one of zeros", func(*client, *party) *Proof { return new(Proof) }},
 		{"one with a wrong part", func(c *client, p *party) *Proof {
-			proof := prove(c.nonce, &p.room, testWork)
-			for proof.partProves(workParts-1, c.nonce, &p.room, testWork) {
+			proof := Prove(t.Context(), c.nonce, &p.room, testWork)
+			for proof.proves(c.nonce, &p.room, testWork) {
 				proof[len(proof)-1]++
 			}
 			return proof
 		}},
-		{"one of another socket", func(_ *client, p *party) *Proof { return prove(other.nonce, &p.room, testWork) }},
-		{"one for another room", func(c *client, _ *party) *Proof { return prove(c.nonce, &RoomID{1}, testWork) }},
+		{"one of another socket", func(_ *client, p *party) *Proof { return Prove(t.Context(), other.nonce, &p.room, testWork) }},
+		{"one for another room", func(c *client, _ *party) *Proof { return Prove(t.Context(), c.nonce, &RoomID{1}, testWork) }},
 		{"one that is too easy", func(c *client, p *party) *Proof { // all parts but one are good enough, by chance or not
 			for {
-				proof := prove(c.nonce, &p.room, testWork-4)
+				proof := Prove(t.Context(), c.nonce, &p.room, testWork-4)
 				if !proof.proves(c.nonce, &p.room, testWork) {
 					return proof
 				}
@@ -105,7 +88,7 @@ func TestAnOpenServerTakesTheWorkOnce(t *testing.T) {
 	p := r.unmadeParty()
 	c := r.connect()
 	m := p.createMessage(c, 2, 3600)
-	m.Proof = prove(c.nonce, &p.room, testWork)
+	m.Proof = Prove(t.Context(), c.nonce, &p.room, testWork)
 	c.send(m)
 	expect[*Created](c)
 	again := r.connect() // the very bytes of the first
@@ -131,7 +114,7 @@ func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
 		p := r.unmadeParty()
 		c := r.connect()
 		m := p.createMessage(c, 2, 3600)
-		m.Proof = prove(c.nonce, &p.room, testWork)
+		m.Proof = Prove(t.Context(), c.nonce, &p.room, testWork)
 		c.send(m)
 		return c
 	}
