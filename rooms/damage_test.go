@@ -33,7 +33,7 @@ func filled(t testing.TB, n int) (database, key []byte) {
 	if err = errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	database, err = os.ReadFile(filepath.Join(dir, databaseName))
+	database, err = os.ReadFile(filepath.Join(dir, FileName))
 	key, err2 := os.ReadFile(filepath.Join(dir, keyName))
 	if err := errors.Join(err, err2); err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func filled(t testing.TB, n int) (database, key []byte) {
 
 func write(t *testing.T, dir string, database, key []byte) {
 	t.Helper()
-	err := os.WriteFile(filepath.Join(dir, databaseName), database, 0o600)
+	err := os.WriteFile(filepath.Join(dir, FileName), database, 0o600)
 	if key != nil {
 		err = errors.Join(err, os.WriteFile(filepath.Join(dir, keyName), key, 0o600))
 	}
@@ -213,7 +213,7 @@ func TestADirectoryThatCannotBeUsedIsNoDamage(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, databaseName), 0o700); err != nil {
+	if err := os.Mkdir(filepath.Join(dir, FileName), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(dir); err == nil || errors.Is(err, ErrCorrupt) {
@@ -227,7 +227,7 @@ func TestAFileThatShrinksUnderTheStoreIsDamage(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, database, key)
 	s := openStore(t, dir)
-	if err := os.Truncate(filepath.Join(dir, databaseName), 2*4096); err != nil {
+	if err := os.Truncate(filepath.Join(dir, FileName), 2*4096); err != nil {
 		t.Fatal(err)
 	}
 	_, sweepErr := s.Sweep(time.Now()) // bbolt faults once more when it rolls back, and keeps its lock

@@ -16,10 +16,12 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
+// FileName is that of the database in the directory of a store.
+const FileName = "einmal.db"
+
 const (
-	databaseName = "einmal.db"
-	keyName      = "server.key"
-	keySize      = 32
+	keyName = "server.key"
+	keySize = 32
 	// lockTimeout is long enough for a predecessor that is just shutting down, short enough to wait for.
 	lockTimeout = time.Second
 )
@@ -63,7 +65,7 @@ func open(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, databaseName)
+	path := filepath.Join(dir, FileName)
 	if err := verifyFile(path); err != nil {
 		return nil, err
 	}

@@ -149,7 +149,7 @@ func TestEitherMetaPageLeadsToAWholeStore(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	whole, err := os.ReadFile(filepath.Join(dir, databaseName))
+	whole, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func TestWhatABrokenOffCommitWroteBehindTheLastPageIsOverwritten(t *testing.T) {
 	if err := errors.Join(s.Erase(k), s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, databaseName)
+	path := filepath.Join(dir, FileName)
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -225,7 +225,7 @@ func TestTheDirectoryHoldsNothingInTheClearAndIsPrivate(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	modes := map[string]os.FileMode{"": 0o700, databaseName: 0o600, keyName: 0o600}
+	modes := map[string]os.FileMode{"": 0o700, FileName: 0o600, keyName: 0o600}
 	for name, mode := range modes {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != mode {
 			t.Errorf("%q: mode %v, %v", name, info.Mode(), err)

@@ -41,7 +41,7 @@ func verifyFile(path string) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a file", databaseName)
+		return fmt.Errorf("%s is not a file", FileName)
 	}
 	db, err := openDatabase(path, &bbolt.Options{Timeout: lockTimeout, ReadOnly: true})
 	if err != nil {

@@ -48,7 +48,21 @@ func LookAt(key rooms.Key, record rooms.Room) Look {
 	return Look{Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats, Used: record.Used, HostKey: record.HostKey}
 }
 
-// Looks lists all rooms, those that expire first first, without the people in them.
+// LooksAt lists what records hold of their rooms, those that expire first first.
+func LooksAt(all map[rooms.Key]rooms.Room) []Look {
+	looks := make([]Look, 0, len(all))
+	for key, record := range all {
+		looks = append(looks, LookAt(key, record))
+	}
+	return inOrder(looks)
+}
+
+func inOrder(looks []Look) []Look {
+	slices.SortFunc(looks, func(a, b Look) int { return cmp.Or(cmp.Compare(a.Expires, b.Expires), cmp.Compare(a.Handle, b.Handle)) })
+	return looks
+}
+
+// Looks lists all rooms in the same order, without the people in them.
 func (h *Hub) Looks() ([]Look, error) {
 	all, err := h.config.Store.All()
 	if err != nil {
@@ -61,11 +75,7 @@ func (h *Hub) Looks() ([]Look, error) {
 		delete(all, key)
 	}
 	h.mu.Unlock()
-	for key, record := range all {
-		looks = append(looks, LookAt(key, record))
-	}
-	slices.SortFunc(looks, func(a, b Look) int { return cmp.Or(cmp.Compare(a.Expires, b.Expires), cmp.Compare(a.Handle, b.Handle)) })
-	return looks, nil
+	return inOrder(append(looks, LooksAt(all)...)), nil
 }
 
 // LookFor says all that is held about a room and the people in it, with their addresses only if those are wanted. The error is
