@@ -49,25 +49,14 @@ func runCreator(args []string, getenv func(string) string, stdout io.Writer) err
 	}
 }
 
-// parse reads flags before, between and after the words, and gives those.
+// parse reads the flags and gives the words.
 func (f *creatorFlags) parse(args []string, getenv func(string) string) (words []string, err error) {
-	for {
-		if err := f.set.Parse(args); errors.Is(err, flag.ErrHelp) {
-			return nil, usage("einmal creator wants add LABEL, remove LABEL or list, and takes -data DIR, -public-url URL and -json.")
-		} else if err != nil {
-			return nil, usage("%v; einmal help lists the flags.", err)
-		}
-		if f.set.NArg() == 0 {
-			break
-		}
-		words, args = append(words, f.set.Arg(0)), f.set.Args()[1:]
-	}
-	given := map[string]bool{}
-	f.set.Visit(func(f *flag.Flag) { given[f.Name] = true })
-	for _, name := range []string{"data", "public-url"} {
-		if value := getenv(envName(name)); value != "" && !given[name] {
-			_ = f.set.Set(name, value)
-		}
+	words, err = parseWords(f.set, args, getenv, "data", "public-url")
+	switch {
+	case err == errHelp:
+		return nil, usage("einmal creator wants add LABEL, remove LABEL or list, and takes -data DIR, -public-url URL and -json.")
+	case err != nil:
+		return nil, err
 	}
 	if f.data == "" {
 		if f.data, err = defaultData(getenv); err != nil {

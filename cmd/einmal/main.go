@@ -30,7 +30,7 @@ func main() {
 // run does what args say until it is done or ctx ends. Answers go to stdout, log lines to stderr.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	if len(args) == 0 {
-		return usage("Say what to do: einmal serve, einmal relay, einmal creator, einmal notice, einmal version or einmal help.")
+		return usage("Say what to do: einmal serve, einmal relay, einmal room, einmal creator, einmal notice, einmal version or einmal help.")
 	}
 	switch command, rest := args[0], args[1:]; command {
 	case "serve":
@@ -41,6 +41,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return runNotice(rest, getenv, stdout)
 	case "creator":
 		return runCreator(rest, getenv, stdout)
+	case "room":
+		return runRoom(ctx, rest, getenv, os.Stdin, stdout)
 	case "version":
 		return runVersion(rest, stdout)
 	case "verify":
@@ -86,6 +88,15 @@ func help(w io.Writer) error {
   einmal creator add LABEL | remove LABEL | list
                          say who may create rooms under -create token, also while the server runs; takes -data,
                          -public-url (for the link that add prints) and -json
+  einmal room new        make a room and print its links: -kind video|audio|chat, -seats 2 to 6, -lifetime 7d, -creator FILE
+                         with a creator link, where -create token asks for one; -public-url says which server, -json
+  einmal room end LINK|HANDLE|-
+                         end a call and erase its room: as its host, with the host link (- reads it from standard input), or
+                         as the operator of the server, with a handle from the list
+  einmal room list       list the rooms of the server that has -data, whether it runs or not; -json
+  einmal room what [HANDLE]
+                         say all that the server holds about a room, or about all, and the people in it, for who asks for
+                         that; their network addresses only with -addresses; -json
   einmal version         say which build and which client this is; -files lists its files as sha256sum does, -json has all
   einmal verify URL      compare what a server sends with the client of this program; -json
   einmal call LINK|-     join a call with the client of this program, so that no script of the server runs; - reads the

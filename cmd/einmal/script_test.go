@@ -19,7 +19,9 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata",
 		Setup: setUpScript,
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "serves": serves, "kills": kills, "field": field,
+		},
 	})
 }
 
@@ -32,6 +34,7 @@ func setUpScript(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("EINMAL_OPERATOR", operator)
+	env.Values[servers{}] = new([]*exec.Cmd)
 	tcp, udp, err := listenBoth("127.0.0.1", 0)
 	if err != nil {
 		return err

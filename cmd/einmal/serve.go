@@ -111,7 +111,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 	n.startWatch(&watch{node: n, texts: texts, hub: hub, relay: relay, log: log})
 	page := n.serveHTTP(web.http, f)
 	n.closes = append(n.closes, func() error { return closeBoth(page, hub) })
-	return nil
+	return n.serveControl(&control{hub: hub, forget: forget, log: log})
 }
 
 func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"crypto/ed25519"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"einmal/internal/links"
+	"einmal/signal"
+)
+
+// Limits of a room (docs/protocol.md, 3.1).
+const (
+	fewestSeats, mostSeats = 2, 6
+	longestLife            = 30 * 24 * time.Hour
+)
+
+// make makes a room and prints its links, which are made here and kept nowhere.
+func (f *roomFlags) make(ctx context.Context, stdout io.Writer) error {
+	link, life, err := f.newLink()
+	if err != nil {
+		return err
+	}
+	expires, err := createRoom(ctx, link, uint8(f.seats), uint32(life/time.Second))
+	if err != nil {
+		return err
+	}
+	guest, host := link.Guest().String(), link.String()
+	if f.json {
+		return writeJSON(stdout, struct {
+			Guest   string `json:"guest"`
+			Host    string `json:"host"`
+			Expires int64  `json:"expires"`
+		}{guest, host, expires})
+	}
+	_, err = fmt.Fprintf(stdout, "%s\nFor guests: mail them this link.\n\n%s\nFor the host: whoever has this link is the host. Never mail it; it is shown only now.\n\n"+
+		"A room that nobody has used is gone at %s.\n", guest, host, moment(expires))
+	return err
+}
+
+// newLink makes the secrets of a room as the flags say.
+func (f *roomFlags) newLink() (link links.Link, life time.Duration, err error) {
+	server, err := parseOrigin("-public-url", f.public)
+	if err != nil {
+		return link, 0, err
+	}
+	kind, err := links.ParseKind(f.kind)
+	if err != nil {
+		return link, 0, usage("-kind wants video, audio or chat, not %q.", f.kind)
+	}
+	if f.seats < fewestSeats || f.seats > mostSeats {
+		return link, 0, usage("-seats wants a number from %d to %d, not %d.", fewestSeats, mostSeats, f.seats)
+	}
+	if life, err = parseLifetime(f.lifetime); err != nil {
+		return link, 0, err
+	}
+	if link, err = links.New(server.String(), kind); err != nil {
+		return link, 0, err
+	}
+	if f.creator == "" {
+		return link, life, nil
+	}
+	text, err := os.ReadFile(f.creator)
+	if err != nil {
+		return link, 0, problem{"creator-unusable", fmt.Sprintf("-creator: %v.", err)}
+	}
+	if link, err = link.ByCreator(string(text)); err != nil {
+		return link, 0, problem{"creator-unusable", fmt.Sprintf("-creator: the file %s has no creator link of %s in it.", f.creator, server)}
+	}
+	return link, life, nil
+}
+
+// parseLifetime reads days (7d) or a time of Go (12h, 90m).
+func parseLifetime(text string) (life time.Duration, err error) {
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		n, parseErr := strconv.ParseUint(days, 10, 8)
+		life, err = time.Duration(n)*24*time.Hour, parseErr
+	} else {
+		life, err = time.ParseDuration(text)
+	}
+	if err != nil || life < time.Second || life > longestLife {
+		return 0, usage("-lifetime wants a time from 1s to 30d, such as 12h or 7d, not %q.", text)
+	}
+	return life, nil
+}
+
+// createRoom has the server make the room of a link. It is told what a browser would tell it; expires is in seconds since 1970.
+func createRoom(ctx context.Context, link links.Link, seats uint8, lifetime uint32) (expires int64, err error) {
+	t, err := openTalk(ctx, link.Origin)
+	if err != nil {
+		return 0, err
+	}
+	defer t.close()
+	room := signal.RoomID(link.Room())
+	m := &signal.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats, Lifetime: lifetime}
+	m.Signature = sign(link.Host, signal.CreateBytes(t.challenge.Nonce, &room, seats, lifetime))
+	if t.challenge.Work != nil {
+		if m.Proof = signal.Prove(t.ctx, t.challenge.Nonce, &room, *t.challenge.Work); m.Proof == nil {
+			return 0, t.late()
+		}
+	}
+	if link.Creator != nil {
+		key, signature := publicKey(link.Creator), sign(link.Creator, signal.CreatorBytes(t.challenge.Nonce, &room, m.HostKey))
+		m.Creator, m.CreatorSignature = &key, &signature
+	}
+	answer, err := hear[*signal.Created](t, m)
+	if err != nil {
+		return 0, err
+	}
+	return answer.Expires, nil
+}
+
+func publicKey(key ed25519.PrivateKey) signal.Key {
+	return signal.Key(key.Public().(ed25519.PublicKey))
+}
+
+func sign(key ed25519.PrivateKey, text []byte) signal.Signature {
+	return signal.Signature(ed25519.Sign(key, text))
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"encoding/base64"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"einmal/internal/creators"
+	"einmal/internal/links"
+	"einmal/internal/peer"
+)
+
+// TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host elsewhere, who is replaced.
+func TestAHostEndsACallFromATerminal(t *testing.T) {
+	p := startProgram(t, t.TempDir())
+	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "2", "-public-url", p.public)
+	link, err := links.Parse(made.Host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := takePart(t, link, peer.Options{Name: "Host", Admit: func(string) peer.Decision { return peer.Admit }})
+	host.until(peer.Joined)
+	guest := takePart(t, link.Guest(), peer.Options{Name: "Anna"})
+	guest.until(peer.Connected)
+	roomText(t, "end", made.Host)
+	if e := guest.until(peer.Over); e.Code != "ended" {
+		t.Errorf("for the guest it is over with %q", e.Code)
+	}
+}
+
+func TestARoomIsMadeAndEndedOverTLS(t *testing.T) {
+	p := startProgram(t, t.TempDir(), withTLS()...)
+	made := room[struct{ Host string }](t, "new", "-public-url", p.public)
+	if !strings.HasPrefix(made.Host, "https://") {
+		t.Errorf("the link is one of %q", p.public)
+	}
+	roomText(t, "end", made.Host)
+}
+
+func TestAnOpenServerGetsItsWork(t *testing.T) {
+	p := startProgram(t, t.TempDir(), "-create", "open")
+	room[struct{ Host string }](t, "new", "-public-url", p.public)
+}
+
+func TestACreatorMakesARoomFromATerminal(t *testing.T) {
+	data := t.TempDir()
+	p := startProgram(t, data, "-create", "token")
+	seed, err := creators.Open(data).Add("Office")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "creator")
+	if err := os.WriteFile(file, []byte(p.public+"/#c"+base64.RawURLEncoding.EncodeToString(seed)+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	room[struct{ Host string }](t, "new", "-public-url", p.public, "-creator", file)
+	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url", p.public).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "einmal: create-forbidden: ") {
+		t.Errorf("without a link: %v, %s", err, out)
+	}
+}
