@@ -114,19 +114,17 @@ func (r *room) sayLeft(p *peer, wasHost bool) {
 	}
 }
 
-// frame passes a sealed message on: between two members, or between a knocker and the host. It takes the frame over.
-func (r *room) frame(from socket, frame []byte) Code {
+// frame says which socket a sealed message goes to, and puts into it whom it is from: between two members, or between a knocker
+// and the host. Zero is none: the receiver may come back, but not for this.
+func (r *room) frame(from socket, frame []byte) (to socket, code Code) {
 	p := r.at(from)
 	if r.ending || p == nil {
-		return ""
+		return 0, ""
 	}
 	q := r.find(SID(frame))
 	if q == nil || q == p || !(p.member && q.member || p == r.host && q.knocker() || p.knocker() && q == r.host) {
-		return codeUnknownPeer
+		return 0, codeUnknownPeer
 	}
-	if q.socket != 0 {
-		copy(frame, p.sid[:])
-		r.do(sendFrame{q.socket, frame})
-	}
-	return ""
+	copy(frame, p.sid[:])
+	return q.socket, ""
 }

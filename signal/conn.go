@@ -3,11 +3,8 @@ package signal
 import (
 	"crypto/rand"
 	"net"
-	"sync"
 	"sync/atomic"
 	"time"
-
-	"einmal/internal/discreet"
 
 	"github.com/gorilla/websocket"
 )
@@ -21,29 +18,28 @@ const (
 	closeWait = 2 * time.Second  // for the client's half of the closing handshake
 )
 
-// conn is one WebSocket. Its reader goroutine owns all but out and made, which anybody may use, and live, which is set by the
-// reader under the hub's mutex.
+// conn is one WebSocket. Its reader goroutine owns all but out and made, which anybody may use, line, which whoever writes uses
+// as well, and live, which is set by the reader under the hub's mutex.
 type conn struct {
-	hub     *Hub
-	id      socket
-	ws      *websocket.Conn
-	source  *source
-	nonce   Nonce
-	out     outbox
-	writers sync.WaitGroup // the goroutine that writes what is in out; there is one while something is
-	done    chan struct{}  // closed when the reader has ended
-	late    *time.Timer    // cuts off who neither creates nor joins; nil after that
-	beat    *time.Timer    // pings
-	made    atomic.Bool    // it created a room
-	inBody  bool           // it has begun a message
-	live    *live          // the room it joined, or nil
-	pace    pace
+	hub    *Hub
+	id     socket
+	line   *line
+	ws     *websocket.Conn // reads, and answers pings and goodbyes
+	source *source
+	nonce  Nonce
+	out    outbox
+	done   chan struct{} // closed when the reader has ended
+	late   *time.Timer   // cuts off who neither creates nor joins; nil after that
+	beat   *time.Timer   // pings
+	made   atomic.Bool   // it created a room
+	inBody bool          // it has begun a message
+	live   *live         // the room it joined, or nil
+	pace   pace
 }
 
 func newConn(h *Hub, source *source) *conn {
 	c := &conn{hub: h, source: source, done: make(chan struct{})}
 	c.out.over = make(chan struct{})
-	c.out.start = func() { c.writers.Go(c.write) }
 	rand.Read(c.nonce[:])
 	return c
 }
@@ -51,7 +47,7 @@ func newConn(h *Hub, source *source) *conn {
 // serve runs the connection to its end.
 func (c *conn) serve() {
 	defer c.hub.leave(c)
-	c.late = time.AfterFunc(joinWait, func() { c.out.finish(closingFor(codeTooSlow)) })
+	c.late = time.AfterFunc(joinWait, func() { c.finish(closingFor(codeTooSlow)) })
 	c.beat = time.AfterFunc(pingEvery, c.ping)
 	c.say(c.challenge())
 	c.read()
@@ -59,8 +55,8 @@ func (c *conn) serve() {
 	c.beat.Stop()
 	close(c.done)
 	_ = c.ws.Close() // also ends a write that is under way; the connection is lost or said goodbye
-	c.out.finish(closing{})
-	c.writers.Wait()
+	c.finish(closing{})
+	c.out.writers.Wait()
 }
 
 // stay says that the client need not hurry any more.
@@ -71,18 +67,16 @@ func (c *conn) stay() {
 	}
 }
 
-// ping runs on the timer's goroutine; the library lets it write beside the writer.
+// ping runs on the timer's goroutine; the library lets it write beside the writer, and does not have it wait for what waits.
 func (c *conn) ping() {
-	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) != nil {
-		_ = c.ws.Close()
-		return
+	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) == nil {
+		c.beat.Reset(pingEvery) // if the connection has ended meanwhile, the next one fails
 	}
-	c.beat.Reset(pingEvery) // if the connection has ended meanwhile, the next one fails
 }
 
 // cut closes the connection below TLS, whose own goodbye could wait for a client that reads nothing.
 func (c *conn) cut() {
-	inner := c.ws.NetConn().(*pacedConn).Conn
+	inner := c.line.Conn
 	if over, ok := inner.(interface{ NetConn() net.Conn }); ok {
 		inner = over.NetConn()
 	}
@@ -95,50 +89,4 @@ func (c *conn) challenge() *Challenge {
 		m.Work = &c.hub.config.Work
 	}
 	return m
-}
-
-// say sends this client alone a message.
-func (c *conn) say(m Message) { c.out.push(packet{websocket.TextMessage, Encode(m)}) }
-
-// write writes what the outbox holds, and closes the socket when the outbox says so or the client does not take it.
-func (c *conn) write() {
-	defer discreet.WipeStack()
-	for {
-		p, end := c.out.next()
-		switch {
-		case end != nil:
-			c.writeEnd(end)
-			_ = c.ws.Close()
-			return
-		case p == nil:
-			return
-		case c.writeMessage(p.kind, p.data) != nil:
-			_ = c.ws.Close() // the reader notices
-			return
-		}
-	}
-}
-
-func (c *conn) writeMessage(kind int, data []byte) error {
-	if err := c.ws.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
-		return err
-	}
-	return c.ws.WriteMessage(kind, data)
-}
-
-// writeEnd says why and goodbye. The socket stays open for a moment: closing it while the client's messages are still
-// coming in would reset it, and the client might never see the reason.
-func (c *conn) writeEnd(end *closing) {
-	c.hub.told(Code(end.reason))
-	if end.message != nil && c.writeMessage(websocket.TextMessage, end.message) != nil {
-		return
-	}
-	goodbye := websocket.FormatCloseMessage(end.status, end.reason)
-	if c.ws.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(writeWait)) != nil {
-		return
-	}
-	select {
-	case <-c.done:
-	case <-time.After(closeWait):
-	}
 }

@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,52 +10,44 @@ import (
 )
 
 func TestAnOutboxKeepsOrderAndEndsAfterTheLast(t *testing.T) {
-	o, writers := newTestOutbox()
-	if p, end := o.next(); p != nil || end != nil {
+	var o outbox
+	o.over = make(chan struct{})
+	if m, end := o.next(); m != nil || end != nil {
 		t.Error("an empty outbox gave something")
 	}
-	o.push(packet{websocket.TextMessage, []byte("1")})
-	o.push(packet{websocket.BinaryMessage, []byte("2")})
-	o.finish(closingFor(codeDenied))
-	o.finish(closingFor(codeRemoved)) // too late
-	o.push(packet{websocket.TextMessage, []byte("3")})
+	wanted := []bool{o.push([]byte("1")), o.push([]byte("2")), o.finish(closingFor(codeDenied)),
+		o.finish(closingFor(codeRemoved)), o.push([]byte("3"))} // the last two are too late
+	if !slices.Equal(wanted, []bool{true, false, false, false, false}) {
+		t.Errorf("a writer was wanted %v", wanted)
+	}
 	for _, want := range []string{"1", "2"} {
-		if p, end := o.next(); p == nil || string(p.data) != want || end != nil {
-			t.Fatalf("got %v and %v, want %s", p, end, want)
+		if m, end := o.next(); string(m) != want || end != nil {
+			t.Fatalf("got %q and %v, want %s", m, end, want)
 		}
 	}
 	<-o.over
-	if p, end := o.next(); p != nil || end == nil || end.reason != string(codeDenied) {
-		t.Errorf("got %v and %v, want the end", p, end)
-	}
-	if *writers != 1 {
-		t.Errorf("there were %d writers", *writers)
+	if m, end := o.next(); m != nil || end == nil || end.reason != string(codeDenied) {
+		t.Errorf("got %q and %v, want the end", m, end)
 	}
 }
 
-func TestAnOutboxStartsAWriterWhenThereIsSomethingToWrite(t *testing.T) {
-	o, writers := newTestOutbox()
-	for want := 1; want <= 3; want++ {
-		o.push(packet{websocket.TextMessage, nil})
-		o.push(packet{websocket.TextMessage, nil})
-		if *writers != want {
-			t.Fatalf("there were %d writers, want %d", *writers, want)
+func TestAnOutboxWantsAWriterWhenThereIsSomethingToWrite(t *testing.T) {
+	var o outbox
+	o.over = make(chan struct{})
+	for range 3 {
+		if !o.push([]byte("1")) || o.push([]byte("2")) {
+			t.Fatal("want a writer for the first, and none beside it")
 		}
-		for p, _ := o.next(); p != nil; p, _ = o.next() {
+		for m, _ := o.next(); m != nil; m, _ = o.next() {
 		}
 	}
-	o.finish(closing{})
+	if !o.finish(closing{}) {
+		t.Error("want one for the end")
+	}
 	o.next()
-	o.finish(closing{})
-	if *writers != 4 {
-		t.Errorf("there were %d writers, want one more, for the end", *writers)
+	if o.finish(closing{}) || o.push([]byte("3")) {
+		t.Error("want none after the end")
 	}
-}
-
-// newTestOutbox counts the writers that it would start.
-func newTestOutbox() (*outbox, *int) {
-	writers := new(int)
-	return &outbox{start: func() { *writers++ }, over: make(chan struct{})}, writers
 }
 
 func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
@@ -62,18 +55,19 @@ func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
 		"messages": {maxWaiting, 1},
 		"bytes":    {maxWaitingBytes / maxMessage, maxMessage},
 	} {
-		o, _ := newTestOutbox()
+		var o outbox
+		o.over = make(chan struct{})
 		data := make([]byte, test.size)
 		for range test.fits {
-			o.push(packet{websocket.BinaryMessage, data})
+			o.push(data)
 		}
 		if _, end := o.next(); end != nil {
 			t.Fatalf("%s: full too early", name)
 		}
-		o.push(packet{websocket.BinaryMessage, data})
-		o.push(packet{websocket.BinaryMessage, data})
-		if p, end := o.next(); p != nil || end == nil || end.reason != string(codeTooSlow) {
-			t.Errorf("%s: got %v and %v", name, p, end)
+		o.push(data)
+		o.push(data)
+		if m, end := o.next(); m != nil || end == nil || end.reason != string(codeTooSlow) {
+			t.Errorf("%s: got %v and %v", name, m, end)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"net"
 	"strings"
 	"testing"
 )
@@ -63,6 +64,50 @@ func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
 			t.Fatalf("frame %d came with %d bytes, want %d", i, len(got.body), size)
 		}
 	}
+}
+
+func TestWhatTheReceiverDoesNotTakeAtOnceComesWholeAndInItsPlace(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(1)
+	slow := r.stalledGuest(p, host, guests[0])
+	socket := slow.ws.NetConn().(*net.TCPConn)
+	socket.SetReadBuffer(4096)
+	r.hub.mu.Lock()
+	for _, c := range r.hub.conns {
+		c.line.Conn.(*net.TCPConn).SetWriteBuffer(4096)
+	}
+	r.hub.mu.Unlock()
+	const frames, size = 4, 60000 // within what one may say at once, and more than the kernel takes
+	for i := range frames {
+		host.frame(slow.sid, strings.Repeat(string(rune('a'+i)), size))
+		host.quiet() // is not held up
+	}
+	if r.written(slow.sid) {
+		t.Fatal("the kernel has taken it all")
+	}
+	socket.SetReadBuffer(1 << 20)
+	for i := range frames {
+		slow.readOne()
+		if got := (<-slow.in).(gotFrame); got.from != host.sid || got.body != strings.Repeat(string(rune('a'+i)), size) {
+			t.Fatalf("frame %d came with %d bytes", i, len(got.body))
+		}
+	}
+}
+
+// written says whether nothing waits for that client.
+func (r *rig) written(sid SID) bool {
+	r.hub.mu.Lock()
+	defer r.hub.mu.Unlock()
+	for _, l := range r.hub.lives {
+		if p := l.room.find(sid); p != nil {
+			out := &r.hub.conns[p.socket].out
+			out.mu.Lock()
+			defer out.mu.Unlock()
+			return !out.writes
+		}
+	}
+	return true
 }
 
 func TestAFrameForALostSocketIsDropped(t *testing.T) {

@@ -1,11 +1,12 @@
 package signal
 
 import (
-	"bytes"
 	"errors"
 	"time"
 
 	"einmal/rooms"
+
+	"github.com/gorilla/websocket"
 )
 
 // handleText handles a JSON message. A code is the error for the client.
@@ -53,11 +54,11 @@ func (c *conn) handleFrame(data []byte) Code {
 	if c.live == nil {
 		return codeWrongState
 	}
-	frame, knocks := bytes.Clone(data), false
-	code := c.hub.act(c.live, func(r *room) Code {
-		knocks = r.isKnocker(c.id)
-		return r.frame(c.id, frame)
-	})
+	message := newMessage(websocket.BinaryMessage, data)
+	receiver, knocks, code := c.hub.pass(c, message, message[len(message)-len(data):])
+	if receiver != nil {
+		receiver.writeNow()
+	}
 	if knocks {
 		c.spend((knockerFactor - 1) * (len(data) + messageCost))
 	}

@@ -11,12 +11,11 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// newUpgrader: small buffers, since a socket is silent for most of its life; the one for writing is only borrowed. The
-// origin is checked before.
+// newUpgrader: a small buffer, since a socket is silent for most of its life, and none for writing: the pool has nobody who takes
+// one out (see line). The origin is checked before.
 func newUpgrader() websocket.Upgrader {
 	return websocket.Upgrader{
 		ReadBufferSize:  512,
-		WriteBufferSize: 4096,
 		WriteBufferPool: &sync.Pool{},
 		Subprotocols:    []string{subprotocol},
 		CheckOrigin:     func(*http.Request) bool { return true },
@@ -42,7 +41,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := newConn(h, source)
-	ws, err := h.upgrader.Upgrade(pacedWriter{w, c}, r, nil)
+	ws, err := h.upgrader.Upgrade(lineWriter{w, c}, r, nil)
 	if err != nil {
 		source.leave()
 		return // the upgrader has answered
@@ -50,9 +49,9 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.ws = ws
 	if !h.admit(c) {
 		source.leave()
-		goodbye := websocket.FormatCloseMessage(websocket.CloseGoingAway, "")
-		_ = ws.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(closeWait))
-		_ = ws.Close()
+		close(c.done) // nobody reads its half of the goodbye
+		c.finish(closing{status: websocket.CloseGoingAway})
+		c.out.writers.Wait()
 		return
 	}
 	go func() {

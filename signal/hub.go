@@ -9,9 +9,10 @@
 //
 // # Who owns what
 //
-// Each socket has a goroutine that reads and handles what the client says and, while there is something to be written, one
-// that writes it (conn.go). Between the hub and the writer stands a bounded [outbox]: putting something into it never waits,
-// and a client that lets it fill up is cut off.
+// Each socket has a goroutine that reads and handles what the client says. What a client is to get stands in its bounded
+// [outbox] until it is written (write.go): by who sends a frame as far as the client takes it at once, and else by a goroutine
+// that lives as long as the outbox is not empty. Putting something into it never waits, and a client that lets it fill up is cut
+// off.
 //
 // The [Hub] has one mutex. Under it are the table of connections and the rooms in memory, each a pure value (room.go) that
 // takes events and gives back effects. Nothing under the mutex waits: what may take time (the store's fsync, the relay)
@@ -180,7 +181,7 @@ func (h *Hub) Close() {
 		h.closed = true
 		close(h.stop)
 		for _, c := range h.conns {
-			c.out.finish(closing{status: websocket.CloseGoingAway})
+			c.finish(closing{status: websocket.CloseGoingAway})
 		}
 	}
 	h.mu.Unlock()

@@ -12,12 +12,13 @@ import (
 
 // untold are the fields of what the server holds that no answer tells, with the reason. All others are told.
 var untold = map[string]string{
-	"conn.hub":     "the server itself",
-	"conn.id":      "a number in this process, which ends with the socket",
-	"conn.source":  "told by its own fields",
-	"conn.nonce":   "random, and the first thing that was said to the client",
-	"conn.out":     "what is on its way to this very client",
-	"conn.writers": "how the connection runs", "conn.done": "how the connection runs", "conn.late": "how the connection runs",
+	"conn.hub":    "the server itself",
+	"conn.id":     "a number in this process, which ends with the socket",
+	"conn.source": "told by its own fields",
+	"conn.nonce":  "random, and the first thing that was said to the client",
+	"conn.out":    "what is on its way to this very client",
+	"conn.line":   "below conn.ws",
+	"conn.done":   "how the connection runs", "conn.late": "how the connection runs",
 	"conn.beat": "how the connection runs", "conn.inBody": "how the connection runs",
 	"conn.live": "told by its own fields",
 	"conn.pace": "how fast this client may go on speaking; leaks away within 20 seconds",

@@ -90,6 +90,22 @@ func (h *Hub) act(l *live, f func(*room) Code) Code {
 	return code
 }
 
+// pass passes a frame on, a whole message whose payload is body. It changes nothing in the room, so nothing falls due by it. The
+// caller has the receiver write it, if there is one to be asked for that.
+func (h *Hub) pass(c *conn, message, body []byte) (receiver *conn, knocks bool, code Code) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if c.live.gone {
+		return nil, false, ""
+	}
+	r := &c.live.room
+	to, code := r.frame(c.id, body)
+	if receiver = h.conns[to]; receiver != nil && !receiver.out.push(message) {
+		receiver = nil
+	}
+	return receiver, r.isKnocker(c.id), code
+}
+
 // leave takes a connection that ended out of the tables.
 func (h *Hub) leave(c *conn) {
 	h.mu.Lock()
@@ -121,12 +137,12 @@ func (h *Hub) run(l *live, now time.Time) {
 	for _, e := range l.room.take(now) {
 		switch e := e.(type) {
 		case sendText:
-			h.push(e.to, websocket.TextMessage, e.data)
-		case sendFrame:
-			h.push(e.to, websocket.BinaryMessage, e.data)
+			if c := h.conns[e.to]; c != nil {
+				c.send(newMessage(websocket.TextMessage, e.data))
+			}
 		case finish:
 			if c := h.conns[e.to]; c != nil {
-				c.out.finish(closingFor(e.code))
+				c.finish(closingFor(e.code))
 			}
 		case grant:
 			h.later(l, func() { h.grant(l, tag, e) })
@@ -142,12 +158,6 @@ func (h *Hub) run(l *live, now time.Time) {
 		}
 	}
 	h.schedule(l, now)
-}
-
-func (h *Hub) push(to socket, kind int, data []byte) {
-	if c := h.conns[to]; c != nil {
-		c.out.push(packet{kind, data})
-	}
 }
 
 func (h *Hub) schedule(l *live, now time.Time) {

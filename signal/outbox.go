@@ -13,27 +13,21 @@ const (
 	maxWaitingBytes = 2 << 20 // 2 MiB
 )
 
-// outbox is what the hub wants a client to get and the writer has not written yet. Nothing in it ever waits.
+// outbox is what the hub wants a client to get and nobody has written yet. Nothing in it ever waits.
 type outbox struct {
-	start func()        // starts a writer, which takes everything out by next; most of the time there is none
-	over  chan struct{} // closed when the connection is to end
+	over    chan struct{}  // closed when the connection is to end
+	writers sync.WaitGroup // who takes out what is in it, by next: one at most, and most of the time none
 
 	mu     sync.Mutex // guards what follows
-	queue  []packet
+	queue  [][]byte   // whole messages
 	bytes  int
 	end    *closing
 	writes bool // there is a writer, or it has ended for good
 }
 
-// packet is one WebSocket message.
-type packet struct {
-	kind int // websocket.TextMessage or BinaryMessage
-	data []byte
-}
-
 // closing is how a connection ends: what is still said, and the close frame.
 type closing struct {
-	message []byte // an encoded error, or nil
+	message []byte // an error, or nil
 	status  int    // RFC 6455, 7.4.1
 	reason  string
 }
@@ -43,51 +37,51 @@ func closingFor(code Code) closing {
 	if code == "" {
 		return closing{status: websocket.CloseNormalClosure}
 	}
-	return closing{Encode(newError(code)), closeStatus(code), string(code)}
+	return closing{newMessage(websocket.TextMessage, Encode(newError(code))), closeStatus(code), string(code)}
 }
 
-// push adds a message. If there is no room for it, all that waits is dropped and the client is cut off.
-func (o *outbox) push(p packet) {
+// push adds a message. If there is no room for it, all that waits is dropped and the client is cut off. True makes the caller
+// the writer: there is none.
+func (o *outbox) push(message []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.end != nil {
-		return
+		return false
 	}
-	if len(o.queue) >= maxWaiting || o.bytes+len(p.data) > maxWaitingBytes {
+	if len(o.queue) >= maxWaiting || o.bytes+len(message) > maxWaitingBytes {
 		o.queue = nil
-		o.finishLocked(closingFor(codeTooSlow))
-		return
+		return o.finishLocked(closingFor(codeTooSlow))
 	}
-	o.queue = append(o.queue, p)
-	o.bytes += len(p.data)
-	o.wake()
+	o.queue = append(o.queue, message)
+	o.bytes += len(message)
+	return o.enlist()
 }
 
-// finish ends the connection after what waits already. Only the first call counts.
-func (o *outbox) finish(c closing) {
+// finish ends the connection after what waits already. Only the first call counts. True is as in push.
+func (o *outbox) finish(c closing) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.end == nil {
-		o.finishLocked(c)
-	}
+	return o.end == nil && o.finishLocked(c)
 }
 
-func (o *outbox) finishLocked(c closing) {
+func (o *outbox) finishLocked(c closing) bool {
 	o.end = &c
 	close(o.over)
-	o.wake()
+	return o.enlist()
 }
 
-func (o *outbox) wake() {
-	if !o.writes {
-		o.writes = true
-		o.start()
+func (o *outbox) enlist() bool {
+	if o.writes {
+		return false
 	}
+	o.writes = true
+	o.writers.Add(1)
+	return true
 }
 
 // next gives the writer the next message or, after the last, the end. Both are nil if there is nothing at the moment: then
 // the writer is no more.
-func (o *outbox) next() (*packet, *closing) {
+func (o *outbox) next() ([]byte, *closing) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.queue) == 0 {
@@ -95,9 +89,9 @@ func (o *outbox) next() (*packet, *closing) {
 		o.writes = o.end != nil
 		return nil, o.end
 	}
-	p := o.queue[0]
-	o.queue[0] = packet{}
+	message := o.queue[0]
+	o.queue[0] = nil
 	o.queue = o.queue[1:]
-	o.bytes -= len(p.data)
-	return &p, nil
+	o.bytes -= len(message)
+	return message, nil
 }

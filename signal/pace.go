@@ -1,11 +1,6 @@
 package signal
 
-import (
-	"bufio"
-	"net"
-	"net/http"
-	"time"
-)
+import "time"
 
 // How much one client may say. Whoever says more is not refused but read more slowly, which its own TCP connection feels and
 // nobody else does. The bursts of five members and a full lobby together fit into an outbox, so nobody can get anybody else
@@ -42,30 +37,4 @@ func (c *conn) spend(n int) {
 		case <-c.out.over:
 		}
 	}
-}
-
-// pacedConn counts every byte below the WebSocket: pings and empty fragments never become messages, and cost us time too.
-type pacedConn struct {
-	net.Conn
-	of *conn
-}
-
-func (p *pacedConn) Read(b []byte) (int, error) {
-	n, err := p.Conn.Read(b)
-	p.of.spend(n)
-	return n, err
-}
-
-// pacedWriter puts a pacedConn under the WebSocket that the upgrader makes.
-type pacedWriter struct {
-	http.ResponseWriter
-	of *conn
-}
-
-func (p pacedWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	inner, buffers, err := http.NewResponseController(p.ResponseWriter).Hijack()
-	if err != nil {
-		return nil, nil, err
-	}
-	return &pacedConn{inner, p.of}, buffers, nil
 }

@@ -55,7 +55,7 @@ func (c *conn) read() {
 			c.hub.told(code)
 			c.say(newError(code))
 		default:
-			c.out.finish(closingFor(code))
+			c.finish(closingFor(code))
 		}
 	}
 }
@@ -97,10 +97,10 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 	}
 	c.spend(messageCost)
 	if kind == websocket.BinaryMessage {
-		return c.safely(func() (code Code) {
-			discreet.Do(func() { code = c.handleFrame(data) })
-			return code
-		}), nil
+		// Frames come in number, so they are not handled in discreet.Do, which is dear where memory is allocated: nothing of a
+		// frame but its sids is on the stack, and what it leaves in memory is overwritten like everything else.
+		defer discreet.WipeStack()
+		return c.safely(func() Code { return c.handleFrame(data) }), nil
 	}
 	return c.handleApart(data), nil
 }

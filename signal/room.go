@@ -72,11 +72,6 @@ type (
 		to   socket
 		data []byte
 	}
-	// sendFrame passes a frame.
-	sendFrame struct {
-		to   socket
-		data []byte
-	}
 	// finish closes a socket: with an error, or plainly if the code is empty.
 	finish struct {
 		to   socket

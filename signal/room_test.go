@@ -14,8 +14,9 @@ func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
 	if code := s.room.join(s.now, 99, nil, Nonce{}, &Join{Room: s.id}); code != codeRoomGone {
 		t.Errorf("a join meanwhile gets %q", code)
 	}
-	s.after(s.room.frame(host.socket, make([]byte, 8)))
-	s.want()
+	if to, code := s.room.frame(host.socket, host.sid[:]); to != 0 || code != "" {
+		t.Errorf("a frame meanwhile goes to %d and gets %q", to, code)
+	}
 	if next := s.room.next(); !next.IsZero() {
 		t.Errorf("something is due at %v", next)
 	}
@@ -223,11 +224,13 @@ func TestWhatComesFromASocketThatNoLongerBelongsIsDropped(t *testing.T) {
 		"end":       s.room.finishCall(old, &End{s.sign(EndBytes(&s.id))}),
 		"connected": s.room.connected(old),
 		"leave":     s.room.leave(old),
-		"frame":     s.room.frame(old, make([]byte, 8)),
 	} {
 		if code != "" {
 			t.Errorf("%s: got %s", name, code)
 		}
+	}
+	if to, code := s.room.frame(old, make([]byte, 8)); to != 0 || code != "" {
+		t.Errorf("a frame goes to %d and gets %q", to, code)
 	}
 	s.after("")
 	s.want()

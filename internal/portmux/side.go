@@ -1,8 +1,10 @@
 package portmux
 
 import (
+	"errors"
 	"net"
 	"sync"
+	"syscall"
 )
 
 // side is the listener of one protocol.
@@ -50,6 +52,14 @@ func (c *conn) Read(p []byte) (int, error) {
 
 // NetConn is the connection below, for whoever has read the first byte and knows what else there is to do with a socket.
 func (c *conn) NetConn() net.Conn { return c.Conn }
+
+// SyscallConn gives the socket, if that is what is below.
+func (c *conn) SyscallConn() (syscall.RawConn, error) {
+	if socket, ok := c.Conn.(syscall.Conn); ok {
+		return socket.SyscallConn()
+	}
+	return nil, errors.ErrUnsupported
+}
 
 // CloseWrite lets net/http end an answer before the request was read whole without losing the answer.
 func (c *conn) CloseWrite() error {

@@ -1,0 +1,27 @@
+package signal
+
+import (
+	"crypto/tls"
+	"net"
+	"testing"
+)
+
+// That a line knows its socket shows nowhere but in what frames cost.
+func TestALineKnowsItsSocketUnlessThereIsTLS(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	client, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	if newLine(client, nil).raw == nil {
+		t.Error("not known")
+	}
+	if newLine(tls.Server(client, nil), nil).raw != nil {
+		t.Error("known below TLS, where nobody may write")
+	}
+}

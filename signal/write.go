@@ -1,0 +1,93 @@
+package signal
+
+import (
+	"time"
+
+	"einmal/internal/discreet"
+
+	"github.com/gorilla/websocket"
+)
+
+// say sends this client alone a message.
+func (c *conn) say(m Message) { c.send(newMessage(websocket.TextMessage, Encode(m))) }
+
+// send passes the client a message, finish ends the connection after what was sent before. Neither waits.
+func (c *conn) send(message []byte) {
+	if c.out.push(message) {
+		go c.write()
+	}
+}
+
+func (c *conn) finish(end closing) {
+	if c.out.finish(end) {
+		go c.write()
+	}
+}
+
+// write writes what the outbox holds, and closes the socket when the outbox says so or the client does not take it. Only the
+// outbox's writer calls it.
+func (c *conn) write() {
+	defer c.out.writers.Done()
+	defer discreet.WipeStack()
+	message, end := c.out.next()
+	for ; message != nil; message, end = c.out.next() {
+		if c.line.write(message) != nil {
+			return
+		}
+	}
+	if end != nil {
+		c.writeEnd(end)
+		_ = c.line.Close()
+	}
+}
+
+// writeNow is write for one who has other things to do: what the client does not take at once, it leaves to a goroutine. Most
+// of the time none is needed, and to start one takes longer than to write a frame.
+func (c *conn) writeNow() {
+	if !c.line.tryBegin() {
+		go c.write()
+		return
+	}
+	for {
+		message, end := c.out.next()
+		switch {
+		case end != nil:
+			c.line.end()
+			go c.write()
+			return
+		case message == nil:
+			c.line.end()
+			c.out.writers.Done()
+			return
+		}
+		if n := c.line.writeNow(message); n < len(message) {
+			go c.writeRest(message[n:])
+			return
+		}
+	}
+}
+
+// writeRest goes on where writeNow could not.
+func (c *conn) writeRest(rest []byte) {
+	err := c.line.writeAll(rest)
+	c.line.end()
+	if err != nil {
+		c.out.writers.Done()
+		return
+	}
+	c.write()
+}
+
+// writeEnd says why and goodbye. The socket stays open for a moment: closing it while the client's messages are still
+// coming in would reset it, and the client might never see the reason.
+func (c *conn) writeEnd(end *closing) {
+	c.hub.told(Code(end.reason))
+	goodbye := newMessage(websocket.CloseMessage, websocket.FormatCloseMessage(end.status, end.reason))
+	if c.line.write(append(end.message, goodbye...)) != nil {
+		return
+	}
+	select {
+	case <-c.done:
+	case <-time.After(closeWait):
+	}
+}
