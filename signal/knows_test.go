@@ -181,6 +181,18 @@ func checkAllFields(t *testing.T, told []string) {
 	}
 }
 
+// TestBehindAProxyTheProxysAddressIsHeld: the client's own counts for the limits, as a hash, and is let go of.
+func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	r.claim = "203.0.113.9:0"
+	host := p.host()
+	host.send(&Ask{})
+	if k := expect[*Knows](host); k.Address != host.ws.LocalAddr().String() || k.Source.Sockets != 1 || k.Source.Attempts != 1 {
+		t.Errorf("told is %+v", k)
+	}
+}
+
 func TestWhoHasNotJoinedIsToldNothing(t *testing.T) {
 	r := newRig(t)
 	c := r.connect()

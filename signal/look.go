@@ -78,19 +78,31 @@ func (h *Hub) Looks() ([]Look, error) {
 	return inOrder(append(looks, LooksAt(all)...)), nil
 }
 
-// LookFor says all that is held about a room and the people in it, with their addresses only if those are wanted. The error is
-// [rooms.ErrGone] if there is no such room, or the store's.
-func (h *Hub) LookFor(handle string, addresses bool) (Look, error) {
-	key, err := h.named(handle)
-	if err != nil {
-		return Look{}, err
+// LookInto says all that is held about the room of a handle, or about all rooms if that is empty, and about the people in it,
+// with their addresses only if those are wanted. The error is [rooms.ErrGone] if there is no such room, or the store's.
+func (h *Hub) LookInto(handle string, addresses bool) ([]Look, error) {
+	all, err := h.config.Store.All()
+	if err == nil && handle != "" {
+		var key rooms.Key
+		key, err = rooms.Named(all, handle)
+		all = map[rooms.Key]rooms.Room{key: all[key]}
 	}
-	record, err := h.config.Store.Get(key)
+	if err != nil {
+		return nil, err
+	}
+	looks := make([]Look, 0, len(all))
+	for key, record := range all {
+		looks = append(looks, h.lookInto(key, record, addresses))
+	}
+	return inOrder(looks), nil
+}
+
+func (h *Hub) lookInto(key rooms.Key, record rooms.Room, addresses bool) Look {
 	h.mu.Lock()
 	l := h.lives[key]
 	if l == nil {
 		h.mu.Unlock()
-		return LookAt(key, record), err
+		return LookAt(key, record)
 	}
 	look, roomTag := l.look(), l.room.tag
 	var peerTags []string
@@ -108,15 +120,7 @@ func (h *Hub) LookFor(handle string, addresses bool) (Look, error) {
 			p.hide()
 		}
 	}
-	return look, nil
-}
-
-func (h *Hub) named(handle string) (rooms.Key, error) {
-	all, err := h.config.Store.All()
-	if err != nil {
-		return rooms.Key{}, err
-	}
-	return rooms.Named(all, handle)
+	return look
 }
 
 func (l *live) look() Look {
@@ -162,24 +166,24 @@ func seconds(t time.Time) int64 {
 // EndRoom erases a room as if it had expired, and tells everybody in it that it is gone. It returns when no trace is left on
 // disk. The error is [rooms.ErrGone] if there is no such room, or the store's.
 func (h *Hub) EndRoom(handle string) error {
-	key, err := h.named(handle)
+	all, err := h.config.Store.All()
 	if err != nil {
 		return err
 	}
-	record, err := h.config.Store.Get(key)
+	key, err := rooms.Named(all, handle)
 	if err != nil {
 		return err
 	}
+	done := make(chan struct{})
 	h.mu.Lock()
 	l := h.lives[key]
 	if l == nil {
-		l = h.open(key, record) // so that nobody enters it meanwhile
+		l = h.open(key, all[key]) // so that nobody enters it meanwhile
 	}
 	if !l.room.ending {
 		l.room.startEnding()
 		h.run(l, time.Now())
 	}
-	done := make(chan struct{})
 	h.later(l, func() { close(done) })
 	h.mu.Unlock()
 	<-done

@@ -27,6 +27,7 @@ type rig struct {
 	log   *strings.Builder // what the hub logged; read it after the hub is closed
 	relay *relayRecord
 	url   string
+	claim string                                                  // the client's address, in the words of a proxy; empty: as it is
 	dial  func(context.Context, string, string) (net.Conn, error) // nil: TCP
 }
 
@@ -35,7 +36,12 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	t.Helper()
 	r := &rig{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}}
 	r.open(change...)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) { r.hub.ServeHTTP(w, q) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if r.claim != "" {
+			q.RemoteAddr = r.claim
+		}
+		r.hub.ServeHTTP(w, q)
+	}))
 	r.url = "ws" + strings.TrimPrefix(server.URL, "http")
 	t.Cleanup(func() {
 		r.shut()

@@ -58,7 +58,7 @@ func newServeFlags(command string) *serveFlags {
 		"`IP:PORT` for TCP and UDP alike. By default only this machine reaches a server that nobody has configured yet, "+
 			"on a port that needs no rights. Port 0 takes any that is free; no IP takes all addresses.")
 	f.set.StringVar(&f.data, "data", "",
-		"`DIR` for rooms and the server key, made with mode 0700. By default $XDG_DATA_HOME/einmal or "+
+		"`DIR` for rooms, the server key and the socket of einmal room, made with mode 0700. By default $XDG_DATA_HOME/einmal or "+
 			"~/.local/share/einmal, where programs keep the data of their user.")
 	f.set.StringVar(&f.storage, "storage", "disk",
 		"`WHERE` rooms are kept: disk, so that a link survives a restart, or memory, where no disk can remember them.")

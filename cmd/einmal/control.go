@@ -94,7 +94,7 @@ func (c *control) answer(q question) (r reply) {
 	case "list":
 		r.Rooms, err = c.hub.Looks()
 	case "what":
-		r.Rooms, err = c.what(q)
+		r.Rooms, err = c.hub.LookInto(q.Handle, q.Addresses)
 	case "end":
 		err = c.hub.EndRoom(q.Handle)
 	default:
@@ -104,24 +104,6 @@ func (c *control) answer(q question) (r reply) {
 		return c.failed(err)
 	}
 	return r
-}
-
-func (c *control) what(q question) ([]signal.Look, error) {
-	if q.Handle != "" {
-		look, err := c.hub.LookFor(q.Handle, q.Addresses)
-		return []signal.Look{look}, err
-	}
-	all, err := c.hub.Looks()
-	looks := all[:0]
-	for _, room := range all {
-		switch look, err := c.hub.LookFor(room.Handle, q.Addresses); {
-		case err == nil:
-			looks = append(looks, look)
-		case !errors.Is(err, rooms.ErrGone): // it has ended meanwhile
-			return nil, err
-		}
-	}
-	return looks, err
 }
 
 func (c *control) failed(err error) reply {

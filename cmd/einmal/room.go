@@ -100,6 +100,7 @@ func (f *roomFlags) ask(q question) ([]signal.Look, error) {
 			return nil, err
 		}
 	}
+	q.Handle = strings.ToLower(q.Handle) // as somebody may have heard or written it down
 	r, err := askServer(f.data, q)
 	if err == errNobody {
 		r, err = askStore(f.data, q)
