@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// Allocation is what the relay holds about one relayed address of a peer.
+// Allocation is what the relay holds about one relayed address of a peer. The library underneath holds the same once more, under
+// the user name that the client was given.
 type Allocation struct {
 	Transport string         // udp, tcp or tls: how its client speaks to the relay
 	Client    netip.AddrPort // where that is

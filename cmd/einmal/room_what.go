@@ -25,7 +25,7 @@ func (f *roomFlags) what(handle string, stdout io.Writer) error {
 	for _, l := range looks {
 		f.writeRoom(&b, l)
 	}
-	b.WriteString("That is all. Names, what the call is about, what is said, written or shown: nothing of it is held or can be read by the server.\n")
+	b.WriteString("That is all this server holds. Names, what the call is about, what is said, written or shown: nothing of it is held or can be read by the server.\n")
 	_, err = io.WriteString(stdout, b.String())
 	return err
 }
