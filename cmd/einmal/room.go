@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"einmal/rooms"
@@ -15,6 +16,8 @@ import (
 )
 
 const roomUsage = "einmal room wants new, end LINK, end HANDLE, list, or what [HANDLE]; - in place of a link reads it from standard input."
+
+var isHandle = regexp.MustCompile(`^[a-z2-7]{10}$`)
 
 // roomFlags are those of all einmal room commands; -data and -public-url are as with serve.
 type roomFlags struct {
@@ -100,7 +103,10 @@ func (f *roomFlags) ask(q question) ([]signal.Look, error) {
 			return nil, err
 		}
 	}
-	q.Handle = strings.ToLower(q.Handle) // as somebody may have heard or written it down
+	q.Handle = strings.ToLower(q.Handle)                   // as somebody may have heard or written it down
+	if q.Handle != "" && !isHandle.MatchString(q.Handle) { // it may be half a link, which no error quotes
+		return nil, usage("This is no handle, which has ten letters and digits such as k3q7ab2xyz; einmal room list shows them.")
+	}
 	r, err := askServer(f.data, q)
 	if err == errNobody {
 		r, err = askStore(f.data, q)
