@@ -71,8 +71,6 @@ func TestWhatTheReceiverDoesNotTakeAtOnceComesWholeAndInItsPlace(t *testing.T) {
 	p := r.newParty(3)
 	host, guests := p.call(1)
 	slow := r.stalledGuest(p, host, guests[0])
-	socket := slow.ws.NetConn().(*net.TCPConn)
-	socket.SetReadBuffer(4096)
 	r.hub.mu.Lock()
 	for _, c := range r.hub.conns {
 		c.line.Conn.(*net.TCPConn).SetWriteBuffer(4096)
@@ -86,7 +84,6 @@ func TestWhatTheReceiverDoesNotTakeAtOnceComesWholeAndInItsPlace(t *testing.T) {
 	if r.written(slow.sid) {
 		t.Fatal("the kernel has taken it all")
 	}
-	socket.SetReadBuffer(1 << 20)
 	for i := range frames {
 		slow.readOne()
 		if got := (<-slow.in).(gotFrame); got.from != host.sid || got.body != strings.Repeat(string(rune('a'+i)), size) {
