@@ -99,10 +99,13 @@ func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, erro
 // setUp proves that the server key belongs to the database; in a new store it makes both.
 func (s *Store) setUp(key func(check []byte) ([]byte, error)) error {
 	var check []byte
+	fresh := false
 	err := s.db.View(func(tx *bbolt.Tx) error {
-		if b := tx.Bucket(bucketStore); b != nil {
+		b := tx.Bucket(bucketStore)
+		if b != nil {
 			check = append(check, b.Get(checkName)...)
 		}
+		fresh = b == nil && tx.Bucket(bucketRooms) == nil
 		return nil
 	})
 	if err != nil {
@@ -122,6 +125,9 @@ func (s *Store) setUp(key func(check []byte) ([]byte, error)) error {
 			return fmt.Errorf("%w: the server key is not the one of this database", ErrCorrupt)
 		}
 		return nil
+	}
+	if fresh { // no room has ever been in it; scrubbing would only take time, with three syncs
+		s.unscrubbed, s.brokeOff = false, false
 	}
 	return s.db.Update(func(tx *bbolt.Tx) error {
 		if _, err := tx.CreateBucketIfNotExists(bucketRooms); err != nil {
