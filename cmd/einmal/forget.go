@@ -13,7 +13,7 @@ const forgetAfter = 10 * time.Second
 
 // forgetter has the garbage collector run when rooms have ended. Without that their ids, sids and addresses would stay in
 // freed memory for as long as nothing else needs the space. That freed memory is also overwritten is the doing of
-// [overwriteFreed].
+// package anew.
 type forgetter struct {
 	wake chan struct{}
 	stop chan struct{}

@@ -13,12 +13,14 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"einmal/internal/anew"
 )
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "serve" {
 		// It serves all the same, but whoever runs it should know.
-		if err := errors.Join(overwriteFreed(), forbidCoreDumps()); err != nil {
+		if err := errors.Join(anew.Err, forbidCoreDumps()); err != nil {
 			fmt.Fprintf(os.Stderr, "einmal: memory-kept: What a call leaves in memory may stay there for a while: %v.\n", err)
 		}
 	}
