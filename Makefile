@@ -84,12 +84,12 @@ sbom: build ## write a CycloneDX bill of materials to out/sbom.json
 	@go run ./scripts/sbom bin/einmal bin/einmal-peer >out/sbom.json
 
 .PHONY: bench-signal
-bench-signal: build ## memory and processor time of 10,000 sockets, beside a bare relay; FLAGS='-rounds 1'
+bench-signal: build ## what signalling costs: start, memory and processor time of 10,000 sockets, beside a bare relay; FLAGS='-rounds 1'
 	@scripts/bench-signal $(FLAGS)
 
 .PHONY: bench-abuse
 bench-abuse: build ## what a call notices of floods and of 10,000 half-open sockets
-	@scripts/bench-signal -abuse $(FLAGS)
+	@scripts/bench-signal -abuse -idle 20s $(FLAGS)
 
 .PHONY: soak
 soak: build ## the relay under calls that stay and clients that come and go; MINUTES=10
