@@ -4,9 +4,6 @@ import type { HostDesk } from "./host.ts";
 import type { Members } from "./members.ts";
 import type { CallState } from "./state.ts";
 
-/** How long the call's screen waits for the first pair, in ms: nobody notices, and a direct pair takes less. */
-const firstPairMs = 250;
-
 export interface ArrivalOptions {
   readonly members: Members;
   /** Only the host has one. */
@@ -49,14 +46,13 @@ export class Arrival {
     members.meetHost(sid);
   }
 
-  // To draw the call keeps the page busy while the first pair could be connecting, so that comes first.
-  joinWhenReady(): void {
-    if (this.#options.members.ready) setTimeout(() => this.#joined(), firstPairMs);
+  /** Somebody is there to be drawn, and the call with them. */
+  shown(): void {
+    this.#joined();
   }
 
   /** A data channel is open. */
   direct(): void {
-    this.#joined();
     if (!this.#connected) this.#options.send({ kind: "connected" });
     this.#connected = true;
   }

@@ -49,11 +49,6 @@ export class Members {
     return this.roster !== undefined && holds(this.roster, this.sid, this.#options.key.publicKey);
   }
 
-  /** Admitted, and with a relay: the pairs have started. */
-  get ready(): boolean {
-    return this.#relay !== undefined && this.admitted;
-  }
-
   /** A knocker deals with the host alone; without a sid there is none at the moment. */
   meetHost(sid: string | undefined): void {
     if (this.#host !== undefined && this.#host !== sid) this.mesh.drop(this.#host);
@@ -101,8 +96,10 @@ export class Members {
   setRelay(relay: RelayMessage): void {
     const renewed = this.#relay !== undefined;
     this.#relay = relay;
-    this.mesh.configure(this.#config(relay));
-    if (renewed) this.mesh.renewRelayed();
+    if (renewed) {
+      this.mesh.configure(this.#config(relay));
+      this.mesh.renewRelayed();
+    }
     this.#start();
   }
 
@@ -145,7 +142,7 @@ export class Members {
 
   // Nothing starts without the relay: a pair that gathers too early would have no way but the direct one.
   #start(): void {
-    if (this.#relay === undefined || !this.ready) return;
+    if (this.#relay === undefined || !this.admitted) return;
     const config = this.#config(this.#relay);
     for (const sid of this.mesh.sids) if (this.mesh.isMember(sid)) this.mesh.start(sid, config);
   }

@@ -9,6 +9,10 @@ import type { Peer, Route } from "./model.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
 const routePeriodMs = 5000;
+/** To ask the browser for figures holds up a connection that has just come about, so that waits, in ms. */
+const routeDelayMs = 250;
+/** How long somebody who was let in is not drawn unless a picture comes before, in ms: drawing holds up the connection as well, and nobody notices. */
+const unseenMs = 250;
 
 interface Person {
   readonly sid: string;
@@ -16,6 +20,8 @@ interface Person {
   readonly pair: Pair;
   /** Stands in the roster; somebody who knocks does not. */
   member: boolean;
+  /** Is there to be drawn. */
+  shown: boolean;
   name: string;
   route: Route;
   microphone: boolean;
@@ -27,6 +33,8 @@ export interface MeshEvents {
   sealed(sid: string, auth: Auth): void;
   /** A data channel is open. */
   direct(sid: string): void;
+  /** Somebody is there to be drawn. */
+  shown(): void;
   message(sid: string, message: PairMessage): void;
   /** `late`: the data channel had been open, so media had flowed. */
   attack(sid: string, name: string, late: boolean): void;
@@ -50,6 +58,7 @@ export class Mesh {
   readonly #people = new Map<string, Person>();
   readonly #peers = signal<readonly Peer[]>([]);
   readonly #timer: ReturnType<typeof setInterval>;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(common: CommonPairOptions, events: MeshEvents) {
     this.#common = common;
@@ -57,7 +66,7 @@ export class Mesh {
     this.#timer = setInterval(() => void this.#lookAtRoutes(), routePeriodMs);
   }
 
-  /** The members, in the order in which they were met. */
+  /** The members who are there to be drawn, in the order in which they were met. */
   get peers(): ReadonlySignal<readonly Peer[]> {
     return this.#peers;
   }
@@ -91,7 +100,9 @@ export class Mesh {
       ...this.#common,
       ...own,
       sealed: (auth) => this.#events.sealed(sid, auth),
-      direct: () => this.#events.direct(sid),
+      // The page's next frame is time enough for the picture to be decoded.
+      seen: () => requestAnimationFrame(() => this.#reveal(sid)),
+      direct: () => this.#direct(sid),
       message: (message) => this.#events.message(sid, message),
       changed: () => this.#changed(sid),
       attack: (_, late) => {
@@ -99,8 +110,8 @@ export class Mesh {
         this.#events.attack(sid, this.nameOf(sid), late);
       },
     });
-    const unknown = { member: false, name: "", route: "unknown", microphone: false, camera: false } as const;
-    this.#people.set(sid, { sid, host, pair, ...unknown });
+    const unknown = { member: false, shown: false, name: "", route: "unknown" } as const;
+    this.#people.set(sid, { sid, host, pair, microphone: false, camera: false, ...unknown });
   }
 
   connect(sid: string): void {
@@ -110,6 +121,7 @@ export class Mesh {
   /** Both sides are members now. */
   start(sid: string, config: StartConfig): void {
     this.#people.get(sid)?.pair.start(config);
+    setTimeout(() => this.#reveal(sid), unseenMs);
   }
 
   promote(sid: string): void {
@@ -169,6 +181,7 @@ export class Mesh {
 
   close(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
     for (const sid of this.sids) this.drop(sid);
   }
 
@@ -179,10 +192,25 @@ export class Mesh {
     this.#show();
   }
 
+  #direct(sid: string): void {
+    if (!this.#common.video) this.#reveal(sid);
+    this.#events.direct(sid);
+  }
+
+  #reveal(sid: string): void {
+    const person = this.#people.get(sid);
+    if (person === undefined || person.shown) return;
+    this.#update(sid, { shown: true });
+    this.#events.shown();
+  }
+
   #changed(sid: string): void {
     const person = this.#people.get(sid);
     const state = person?.pair.state;
-    if (state === "connected") void this.#lookAtRoutes();
+    if (state === "connected") {
+      clearTimeout(this.#soon);
+      this.#soon = setTimeout(() => void this.#lookAtRoutes(), routeDelayMs);
+    }
     this.#show();
     if (state === "failed" || state === "reconnecting") this.#events.cutOff(sid, state);
   }
@@ -197,10 +225,9 @@ export class Mesh {
 
   #show(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
-    if (members.length !== this.#peers.value.length) {
-      for (const { pair } of members) pair.setBudget(videoBudget(members.length));
-    }
-    this.#peers.value = members.map(({ sid, name, host, route, pair, microphone, camera }) => {
+    for (const { pair } of members) pair.setBudget(videoBudget(members.length));
+    const shown = members.filter(({ shown }) => shown);
+    this.#peers.value = shown.map(({ sid, name, host, route, pair, microphone, camera }) => {
       const { state, stream, safety, program } = pair;
       return { sid, name, host, route, microphone, camera, state, stream, safety, program };
     });

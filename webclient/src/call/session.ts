@@ -72,6 +72,7 @@ export class Session {
       {
         sealed: (sid, auth) => this.#do(async () => this.#sealed(sid, auth)),
         direct: (sid) => this.#direct(sid),
+        shown: () => this.#arrival.shown(),
         message: (sid, message) => this.#do(async () => options.message(sid, message)),
         attack: (_, name, late) => state.report({ code: "alarm", name, ...(late && { late }) }),
         cutOff: (sid, how) => {
@@ -172,8 +173,7 @@ export class Session {
       case "roster":
         return this.takeRoster(message);
       case "relay":
-        this.members.setRelay(message);
-        return this.#arrival.joinWhenReady();
+        return this.members.setRelay(message);
       case "incident":
         return this.#state.watch(message);
       case "left":
@@ -202,9 +202,7 @@ export class Session {
     const verdict = await this.members.take(roster);
     if (verdict === "removed") return this.#options.over("removed");
     if (verdict === "forged") this.#state.report({ code: "forged-command" });
-    if (verdict !== "member") return;
-    performance.mark("einmal:roster");
-    this.#arrival.joinWhenReady();
+    if (verdict === "member") performance.mark("einmal:roster");
   }
 
   /** Whoever says so, it is the host's signature that counts. */

@@ -28,10 +28,19 @@ export async function limitVideo(sender: RTCRtpSender, budget: VideoBudget): Pro
   const parameters = sender.getParameters();
   // Firefox has no encodings before the first negotiation.
   if (parameters.encodings.length === 0) parameters.encodings = [{}];
+  if (parameters.encodings.every((encoding) => isLimited(encoding, budget))) return;
   for (const encoding of parameters.encodings) Object.assign(encoding, budget);
   try {
     await sender.setParameters(parameters);
   } catch {
     // The sender was stopped or renegotiated meanwhile; the next change sets it anew.
   }
+}
+
+function isLimited(encoding: RTCRtpEncodingParameters, budget: VideoBudget): boolean {
+  return (
+    encoding.maxBitrate === budget.maxBitrate &&
+    encoding.maxFramerate === budget.maxFramerate &&
+    encoding.scaleResolutionDownBy === budget.scaleResolutionDownBy
+  );
 }

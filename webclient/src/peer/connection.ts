@@ -33,6 +33,8 @@ export interface ConnectionOptions {
   text(text: string): void;
   /** The data channel opened. */
   opened(): void;
+  /** The first picture begins to come in. */
+  seen(): void;
   changed(): void;
   /** The peer or its path broke a rule of the protocol: give it up. */
   attack(reason: string): void;
@@ -72,7 +74,10 @@ export class Connection {
       if (options.audio) this.#senders.set("audio", pc.addTransceiver("audio").sender);
       if (options.video) this.#senders.set("video", pc.addTransceiver("video").sender);
     }
-    pc.addEventListener("track", ({ track }) => this.stream.addTrack(track));
+    pc.addEventListener("track", ({ track }) => {
+      this.stream.addTrack(track);
+      if (track.kind === "video") track.addEventListener("unmute", () => options.seen(), { once: true });
+    });
     pc.addEventListener("connectionstatechange", () => this.#follow());
   }
 
@@ -111,6 +116,7 @@ export class Connection {
   }
 
   setBudget(budget: VideoBudget): void {
+    if (budget === this.#budget) return;
     this.#budget = budget;
     this.#limit();
   }
@@ -157,6 +163,7 @@ export class Connection {
       this.#senders.set(kind, transceiver.sender);
       this.#put(transceiver.sender, kind);
     }
+    this.#limit();
   }
 
   #put(sender: RTCRtpSender, kind: string): void {
@@ -166,10 +173,10 @@ export class Connection {
     sender.replaceTrack(track).catch(() => {});
   }
 
-  // Before the first negotiation a sender has nothing to limit.
+  // Before the first negotiation, so that the encoder need not begin twice; and again after it for Firefox, where a sender has nothing to limit before.
   #limit(): void {
     const sender = this.#senders.get("video");
-    if (sender !== undefined && this.#budget !== undefined && this.#wasConnected) void limitVideo(sender, this.#budget);
+    if (sender !== undefined && this.#budget !== undefined) void limitVideo(sender, this.#budget);
   }
 
   #follow(): void {

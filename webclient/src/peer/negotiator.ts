@@ -37,7 +37,8 @@ export class Negotiator {
       if (this.#started) void this.#offer();
     });
     pc.addEventListener("icecandidate", ({ candidate }) => {
-      if (candidate === null) return;
+      // An active TCP candidate (RFC 6544) would need one that listens, and no client of ours does.
+      if (candidate === null || candidate.tcpType === "active") return;
       options.send({ kind: "candidate", candidate: candidate.candidate, mid: candidate.sdpMid ?? "0" });
     });
   }

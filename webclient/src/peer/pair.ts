@@ -21,6 +21,8 @@ export interface PairOptions extends Omit<SealedPathOptions, "opened" | "message
   /** The data channel is open: from here on nothing but negotiation may touch the server. */
   direct(): void;
   message(message: PairMessage): void;
+  /** The first picture begins to come in. */
+  seen(): void;
   changed(): void;
   /** `late`: the data channel had been open. */
   attack(reason: string, late: boolean): void;
@@ -75,6 +77,7 @@ export class Pair {
         this.#connection.usable ? this.#connection.send(encode(message)) : this.#path.send(message),
       text: (text) => this.#text(text),
       opened: () => this.#greet(),
+      seen: () => options.seen(),
       changed: () => options.changed(),
       attack: (reason) => this.#attack(reason),
     });
