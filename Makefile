@@ -71,7 +71,7 @@ bench-setup: setup build ## time from "Let in" to the first picture, median of 1
 	@cd webclient && node e2e/run.mjs e2e/bench-setup.ts
 
 .PHONY: bench-relay
-bench-relay: ## processor time per relayed packet, beside coturn's
+bench-relay: build ## processor time per relayed packet, beside coturn's
 	@scripts/bench-relay
 
 .PHONY: bench-scrub

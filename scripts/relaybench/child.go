@@ -36,11 +36,14 @@ func start(name string, s settings, allocations int) (*child, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name == "coturn" {
+	switch name {
+	case "coturn":
 		err = c.startCoturn(s.core, certificate, key, allocations)
-	} else {
+	case "einmal":
+		err = c.startEinmal(s, certificate, key, allocations)
+	default:
 		self, _ := os.Executable()
-		err = c.startOurs(exec.Command("taskset", "-c", s.core, self, "serve", name, s.transport,
+		err = c.startOwn(exec.Command("taskset", "-c", s.core, self, "serve", name, s.transport,
 			strconv.Itoa(allocations), certificate, key))
 	}
 	if err != nil {
@@ -51,8 +54,8 @@ func start(name string, s settings, allocations int) (*child, error) {
 	return c, nil
 }
 
-// startOurs runs this program as a server, which prints its address and one line of credentials for each allocation.
-func (c *child) startOurs(command *exec.Cmd) error {
+// startOwn runs this program as a server, which prints its address and one line of credentials for each allocation.
+func (c *child) startOwn(command *exec.Cmd) error {
 	out, err := command.StdoutPipe()
 	if err != nil {
 		return err

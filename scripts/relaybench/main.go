@@ -19,6 +19,8 @@ import (
 
 // settings are what the command line says.
 type settings struct {
+	name        string // of the scenario
+	program     string // einmal
 	servers     []string
 	transport   string
 	core        string // for the server
@@ -30,6 +32,7 @@ type settings struct {
 
 // scenario reads what one says: udp/20, or uclient-udp/20 with coturn's client.
 func (s settings) scenario(text string) (settings, error) {
+	s.name = text
 	name, count, _ := strings.Cut(text, "/")
 	s.transport, s.tool = strings.CutPrefix(name, "uclient-")
 	var err error
@@ -48,6 +51,7 @@ func main() {
 		exit(serve(os.Args[2:]))
 	}
 	var s settings
+	flag.StringVar(&s.program, "einmal", "bin/einmal", "the program")
 	servers := flag.String("servers", "einmal,pion,coturn,floor", "which servers, of these")
 	scenarios := flag.String("scenarios", "udp/20", "what to measure, such as udp/2, tls/200 or uclient-tcp/20, with spaces between")
 	flag.StringVar(&s.core, "core", "0", "the core on which servers run; the load should run on others")
@@ -64,11 +68,16 @@ func main() {
 		all = append(all, one)
 	}
 	fmt.Printf("%s; %s\n", machine(), versions())
+	var measured []scenario
 	for _, one := range all {
-		if err := compare(one); err != nil {
+		results, err := compare(one)
+		if err != nil {
 			exit(err)
 		}
+		measured = append(measured, scenario{one, results})
 	}
+	memory(measured)
+	verdict(measured)
 	exit(nil)
 }
 
@@ -84,7 +93,7 @@ func exit(err error) {
 const attempts = 3
 
 // compare measures one scenario and prints its table.
-func compare(s settings) error {
+func compare(s settings) (map[string][]result, error) {
 	results := make(map[string][]result)
 	for range s.rounds {
 		for _, name := range s.servers {
@@ -93,13 +102,13 @@ func compare(s settings) error {
 				r, err = measure(name, s)
 			}
 			if err != nil {
-				return fmt.Errorf("%s with %d allocations over %s: %w", name, s.allocations, s.transport, err)
+				return nil, fmt.Errorf("%s with %d allocations over %s: %w", name, s.allocations, s.transport, err)
 			}
 			results[name] = append(results[name], r)
 		}
 	}
-	table(s, results)
-	return nil
+	table(scenario{s, results})
+	return results, nil
 }
 
 // measure starts a server, loads it once and stops it.

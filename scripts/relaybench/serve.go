@@ -20,8 +20,6 @@ import (
 
 	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
-
-	"einmal/turnserver"
 )
 
 // serve is the child's side: name, transport, number of allocations, certificate and key file.
@@ -40,12 +38,7 @@ func serve(arguments []string) error {
 	if err != nil {
 		return err
 	}
-	if arguments[0] == "pion" {
-		err = servePion(conn, listener, allocations)
-	} else {
-		err = serveEinmal(conn, listener, allocations)
-	}
-	if err != nil {
+	if err := servePion(conn, listener, allocations); err != nil {
 		return err
 	}
 	fmt.Println("ready")
@@ -74,26 +67,6 @@ func open(transport, certificate, key string) (net.PacketConn, net.Listener, err
 		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12})
 	}
 	return nil, listener, nil
-}
-
-func serveEinmal(conn net.PacketConn, listener net.Listener, allocations int) error {
-	config := turnserver.Config{Address: net.IPv4(192, 0, 2, 1),
-		// coturn's client is one peer from one source with all its allocations and all its traffic, and coturn has no quotas either.
-		Quotas: turnserver.Quotas{Peer: 1 << 12, Room: 1 << 12, Source: 1 << 12, Bandwidth: 1 << 40}}
-	if conn != nil {
-		config.PacketConns = []net.PacketConn{conn}
-	} else {
-		config.Listeners = []net.Listener{listener}
-	}
-	s, err := turnserver.New(config)
-	if err != nil {
-		return err
-	}
-	for i := range allocations {
-		username, password, _ := s.Credentials(fmt.Sprint("room ", i/2), fmt.Sprint("peer ", i))
-		fmt.Println(username, password)
-	}
-	return nil
 }
 
 // servePion is pion/turn as its examples have it, with a real socket for each allocation.

@@ -8,12 +8,11 @@ import (
 	"os/exec"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strings"
 )
 
 // table prints the median of all rounds, and of the CPU time the spread and the ratio to coturn's median.
-func table(s settings, results map[string][]result) {
+func table(s scenario) {
 	rate, by := 200*s.allocations, ""
 	switch {
 	case s.tool:
@@ -24,25 +23,17 @@ func table(s settings, results map[string][]result) {
 	fmt.Printf("\n### %s, %d allocations, %.1f kpps%s, %d rounds of %v\n\n", s.transport, s.allocations, float64(rate)/1000, by, s.rounds, s.length)
 	fmt.Println("| server | CPU µs/packet | spread | × coturn | p50 µs | p99 µs | loss % | KB/allocation | idle KB |")
 	fmt.Println("|---|---|---|---|---|---|---|---|---|")
-	of := func(name string, get func(result) float64) []float64 {
-		var values []float64
-		for _, r := range results[name] {
-			values = append(values, get(r))
-		}
-		slices.Sort(values)
-		return values
-	}
 	cpu := func(r result) float64 { return r.cpu }
 	cell := func(name, format string, get func(result) float64) string {
-		if value := median(of(name, get)); value != 0 || format == "%.2f" {
+		if value := median(s.of(name, get)); value != 0 || format == "%.2f" {
 			return fmt.Sprintf(format, value)
 		}
 		return "–" // coturn's tool does not measure it
 	}
 	for _, name := range s.servers {
-		all := of(name, cpu)
+		all := s.of(name, cpu)
 		ratio := "–"
-		if reference := of("coturn", cpu); len(reference) > 0 {
+		if reference := s.of("coturn", cpu); len(reference) > 0 {
 			ratio = fmt.Sprintf("%.2f", median(all)/median(reference))
 		}
 		fmt.Printf("| %s | %.1f | %.1f–%.1f | %s | %s | %s | %s | %s | %s |\n", name, median(all), all[0], all[len(all)-1], ratio,
