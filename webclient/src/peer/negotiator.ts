@@ -1,6 +1,6 @@
 // Perfect negotiation (W3C WebRTC, 10.7) on one RTCPeerConnection.
 import type { PairMessage } from "../net/protocol.ts";
-import { DescriptionError, fingerprintOf } from "./sdp.ts";
+import { DescriptionError, fingerprintOf, ownRole, withRole } from "./sdp.ts";
 
 export type DescriptionMessage = Extract<PairMessage, { kind: "description" }>;
 export type CandidateMessage = Extract<PairMessage, { kind: "candidate" }>;
@@ -122,6 +122,8 @@ export class Negotiator {
   #sendLocal(): void {
     const local = this.#pc.localDescription;
     if (local === null || (local.type !== "offer" && local.type !== "answer")) return;
-    this.#options.send({ kind: "description", type: local.type, sdp: local.sdp });
+    const role = ownRole(this.#pc.currentLocalDescription, this.#pc.currentRemoteDescription);
+    const sdp = local.type === "offer" && role !== undefined ? withRole(local.sdp, role) : local.sdp;
+    this.#options.send({ kind: "description", type: local.type, sdp });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DescriptionError, fingerprintOf } from "./sdp.ts";
+import { DescriptionError, fingerprintOf, ownRole, withRole } from "./sdp.ts";
 
 const hex = (byte: string) => Array(32).fill(byte).join(":");
 const sdp = (...lines: string[]) => ["v=0", "s=-", ...lines, ""].join("\r\n");
@@ -23,5 +23,26 @@ describe("the fingerprint of a description", () => {
     ],
   ])("is refused when %s", (_, text) => {
     expect(() => fingerprintOf(text)).toThrow(DescriptionError);
+  });
+});
+
+describe("our role in DTLS", () => {
+  const described = (type: RTCSdpType, setup: string) =>
+    ({ type, sdp: sdp("m=audio", `a=setup:${setup}`) }) as RTCSessionDescription;
+
+  it.each([
+    ["our answer", "answer", "active", "offer", "actpass", "active"],
+    ["our answer", "answer", "passive", "offer", "active", "passive"],
+    ["the peer's answer", "offer", "actpass", "answer", "active", "passive"],
+    ["the peer's answer", "offer", "actpass", "answer", "passive", "active"],
+  ] as const)("is the one of %s", (_, ourType, ours, theirType, theirs, role) => {
+    expect(ownRole(described(ourType, ours), described(theirType, theirs))).toBe(role);
+  });
+  it("is open before the first answer", () => {
+    expect(ownRole(null, null)).toBeUndefined();
+  });
+  it("is named in each section of an offer", () => {
+    const offer = (setup: string) => sdp("m=audio", `a=setup:${setup}`, "m=video", `a=setup:${setup}`);
+    expect(withRole(offer("actpass"), "passive")).toBe(offer("passive"));
   });
 });

@@ -31,3 +31,21 @@ export async function fingerprintOfCertificate(certificate: ArrayBuffer): Promis
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", certificate));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(":");
 }
+
+export type Role = "active" | "passive";
+
+/** Our role in the DTLS association, as the last answer settled it (RFC 8842 section 5); undefined before there was one. */
+export function ownRole(local: RTCSessionDescription | null, remote: RTCSessionDescription | null): Role | undefined {
+  const answer = local?.type === "answer" ? local : remote?.type === "answer" ? remote : null;
+  const role = /^a=setup:(active|passive)\r?$/m.exec(answer?.sdp ?? "")?.[1];
+  if (role === undefined) return undefined;
+  return (role === "active") === (answer === local) ? "active" : "passive";
+}
+
+/**
+ * An offer that leaves no choice of role. Firefox and pion take "actpass" in a later offer for leave to choose anew, choose "active" although they have been passive,
+ * and Chromium refuses that answer. RFC 8842 wants "actpass" here and the role kept; this says the same to all of them.
+ */
+export function withRole(offer: string, role: Role): string {
+  return offer.replace(/^a=setup:actpass(?=\r?$)/gm, `a=setup:${role}`);
+}
