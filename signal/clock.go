@@ -145,5 +145,5 @@ func (r *room) granted(now time.Time, g grant, c Credentials) {
 		return
 	}
 	r.send(p, &RelayAccess{c.URLs, c.Username, c.Password, c.Expires.Unix()})
-	p.renew = now.Add(max(c.Expires.Sub(now)/2, shortestLife))
+	p.renew = now.Add(max(c.Expires.Sub(now)*2/5, shortestLife))
 }

@@ -14,7 +14,7 @@ const (
 	emptyTime   = 2 * time.Minute  // a used room without a member's socket
 	retryTime   = time.Minute      // after the store failed to erase
 	// shortestLife keeps a relay that hands out credentials without a life from being asked without end.
-	shortestLife = time.Minute
+	shortestLife = 3 * time.Second
 )
 
 // socket names a connection to a room; zero is none. It is never used again.

@@ -129,7 +129,7 @@ func TestAfterARestartAUsedRoomHasTwoMinutes(t *testing.T) {
 	}
 }
 
-func TestCredentialsAreRenewedAtHalfTheirLife(t *testing.T) {
+func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
 	atTime(t, func(t *testing.T, r *rig) {
 		p := r.newParty(3)
 		host, guests := p.call(1)
@@ -137,11 +137,11 @@ func TestCredentialsAreRenewedAtHalfTheirLife(t *testing.T) {
 		expect[*Knock](host)
 		first := expect[*RelayAccess](guests[0])
 		expect[*RelayAccess](host)
-		time.Sleep(r.relay.life/2 - moment)
+		time.Sleep(r.relay.life*2/5 - moment)
 		guests[0].quiet()
 		time.Sleep(2 * moment)
 		second := expect[*RelayAccess](guests[0])
-		if second.Expires-first.Expires != int64(r.relay.life/2/time.Second) || second.Username != first.Username {
+		if second.Expires-first.Expires != int64(r.relay.life*2/5/time.Second) || second.Username != first.Username {
 			t.Errorf("renewed from %+v to %+v", first, second)
 		}
 		expect[*RelayAccess](host)
@@ -153,7 +153,7 @@ func TestCredentialsAreRenewedAtHalfTheirLife(t *testing.T) {
 		time.Sleep(graceTime / 2)
 		back, _ := p.back(guests[0], false, nil)
 		expect[*RelayAccess](back)
-		time.Sleep(r.relay.life * 5 / 2) // five renewals from here
+		time.Sleep(r.relay.life*2 + moment) // five renewals from here
 		for range 5 {
 			expect[*RelayAccess](back)
 		}

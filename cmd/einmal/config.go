@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"einmal/internal/notice"
 	"einmal/turnserver"
@@ -30,6 +31,7 @@ type config struct {
 
 	relays, secret string // URLs of other relays, and what we share with them
 	quotas         turnserver.Quotas
+	relayLife      time.Duration // of what members get for the relay
 
 	operator notice.Operator
 	proxy    netip.Prefix    // whose word about addresses is taken; zero: nobody's

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"einmal/turnserver"
 )
@@ -53,7 +54,7 @@ func TestServeUnderstands(t *testing.T) {
 			if test.want.create == "" {
 				test.want.create = whoLocal
 			}
-			test.want.quotas = turnserver.DefaultQuotas()
+			test.want.quotas, test.want.relayLife = turnserver.DefaultQuotas(), time.Hour
 			got, err := parseServe(strings.Fields(test.args), test.env.get)
 			if err != nil || got != test.want {
 				t.Errorf("got %+v, %v", got, err)

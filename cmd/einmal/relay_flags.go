@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"einmal/turnserver"
 )
@@ -46,6 +47,7 @@ func (q *quotaFlags) read() (turnserver.Quotas, error) {
 
 // moreRelays are the flags of serve about what its relay allows, and for relays on other machines.
 type moreRelays struct {
+	life       time.Duration
 	quotas     quotaFlags
 	urls       []string
 	secretFile string
@@ -56,6 +58,9 @@ const mostRelays = 13
 
 func (m *moreRelays) register(set *flag.FlagSet) {
 	m.quotas.register(set)
+	set.DurationVar(&m.life, "relay-life", time.Hour,
+		"`TIME` for which what a member gets for the relay is good, such as 20m. Members get new ones long before its end, so it is no "+
+			"limit to a call; one that leaks is worthless after it.")
 	set.Func("relay", "`URL` of another relay that clients may use, such as turn:relay.example:3478?transport=udp, where einmal relay "+
 		"runs with the same secret. May be given several times, or as a list with commas. By default this server's relay is the only one.",
 		func(text string) error {
@@ -69,6 +74,13 @@ func (m *moreRelays) register(set *flag.FlagSet) {
 			"nobody else knows.")
 }
 
+// Relayed pairs look for a new way within a life, which takes some seconds on a bad network; and what is good for more than a
+// day is hardly for one call.
+const (
+	shortestRelayLife = 10 * time.Second
+	longestRelayLife  = 24 * time.Hour
+)
+
 // read checks the flags and puts them into c.
 func (m *moreRelays) read(c *config) (err error) {
 	if c.quotas, err = m.quotas.read(); err != nil {
@@ -79,7 +91,10 @@ func (m *moreRelays) read(c *config) (err error) {
 			return usage("-relay wants turn:HOST:PORT or turns:HOST:PORT, perhaps with ?transport=udp or tcp, not %q.", url)
 		}
 	}
+	c.relayLife = m.life
 	switch {
+	case m.life < shortestRelayLife || m.life > longestRelayLife:
+		return usage("-relay-life wants a time from %v to %v, not %v.", shortestRelayLife, longestRelayLife, m.life)
 	case len(m.urls) > mostRelays:
 		return usage("-relay takes at most %d addresses.", mostRelays)
 	case len(m.urls) > 0 && m.secretFile == "":

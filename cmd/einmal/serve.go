@@ -75,6 +75,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Listeners:   stun,
 		Address:     n.config.relay.AsSlice(),
 		Secret:      []byte(n.config.secret),
+		Lifetime:    n.config.relayLife,
 		Quotas:      n.config.quotas,
 		Log:         log,
 	})

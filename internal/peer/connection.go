@@ -179,9 +179,14 @@ func (c *connection) isOpen() bool {
 	return c.channel.ReadyState() == webrtc.DataChannelStateOpen
 }
 
-// isUsable says whether texts reach the peer at this moment.
+// isUsable says whether texts reach the peer at this moment. pion gives the path up as soon as ICE restarts, and tells its state
+// later.
 func (c *connection) isUsable() bool {
-	return c.isOpen() && c.pc.ConnectionState() == webrtc.PeerConnectionStateConnected
+	if !c.isOpen() || c.pc.ConnectionState() != webrtc.PeerConnectionStateConnected {
+		return false
+	}
+	_, hasPath := c.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
+	return hasPath
 }
 
 // say fails only when the channel is closing.

@@ -72,11 +72,18 @@ func (c *Call) drop(sid SID) {
 	}
 }
 
+// setRelay takes what the server gives for the relay, for the first time or anew. An allocation ends with the credentials it was
+// made with, so renewed ones have to be used before: relayed pairs look for a new way at once. One end does it for both: the
+// later one, or the browser if there is one.
 func (c *Call) setRelay(m *relayMessage) {
 	c.relay = m
 	for _, p := range c.pairs {
-		if p.conn != nil && !p.closed {
-			p.conn.configure(c.servers())
+		if p.conn == nil || p.closed {
+			continue
+		}
+		p.conn.configure(c.servers())
+		if p.later && p.live() && p.route() != Direct && p.client != nil && p.client.Client == clientNative {
+			p.conn.restart()
 		}
 	}
 	c.startPairs()

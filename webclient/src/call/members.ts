@@ -92,7 +92,7 @@ export class Members {
     this.#start();
   }
 
-  /** An allocation of ours ends with its credentials, so renewed ones have to be used before: relayed pairs look for a new way at once. */
+  /** An allocation ends with its credentials, so renewed ones have to be used before: relayed pairs look for a new way at once. */
   setRelay(relay: RelayMessage): void {
     const renewed = this.#relay !== undefined;
     this.#relay = relay;

@@ -163,8 +163,9 @@ export class Mesh {
     for (const { pair } of this.#people.values()) pair.configure(config.iceServers, config.relayOnly);
   }
 
+  /** There are new credentials for the relay. */
   renewRelayed(): void {
-    for (const { pair, route } of this.#people.values()) if (route === "relay") pair.restart();
+    for (const { pair, route } of this.#people.values()) if (pair.renews && route !== "direct") pair.restart();
   }
 
   resumed(): void {

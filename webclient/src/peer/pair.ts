@@ -5,6 +5,7 @@ import { decodePair } from "../net/decode.ts";
 import { type BuildMessage, type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
 import { Connection, type Tracks } from "./connection.ts";
+import type { NegotiationMessage } from "./negotiator.ts";
 import { SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { PeerProgram, PeerState } from "./state.ts";
@@ -73,8 +74,7 @@ export class Pair {
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
-      signal: (message) =>
-        this.#connection.usable ? this.#connection.send(encode(message)) : this.#path.send(message),
+      signal: (message) => this.#signal(message),
       text: (text) => this.#text(text),
       opened: () => this.#greet(),
       seen: () => options.seen(),
@@ -92,6 +92,13 @@ export class Pair {
   /** Texts reach the peer without the server at this moment. */
   get live(): boolean {
     return !this.#closed && this.#connection.usable;
+  }
+  /**
+   * Whether it is for us to look for a new way when relay credentials are renewed: one restart renews both ends, and two would cross. The end that offered first
+   * keeps its roles in ICE and DTLS, on which browsers disagree when the other end restarts. With a native peer it is always for us.
+   */
+  get renews(): boolean {
+    return this.live && (this.#options.later || this.program === "native");
   }
   /** The data channel has been opened. */
   get direct(): boolean {
@@ -151,6 +158,12 @@ export class Pair {
     this.#closed = true;
     this.#path.close();
     this.#connection.close();
+  }
+
+  // A native peer gives its path up when ICE restarts, and candidates that come on it would be lost.
+  #signal(message: NegotiationMessage): void {
+    if (this.#connection.usable && this.program !== "native") this.#connection.send(encode(message));
+    else this.#path.send(message);
   }
 
   #opened(auth: Auth): void {

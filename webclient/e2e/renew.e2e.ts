@@ -1,0 +1,63 @@
+/** Relayed calls outlive the credentials they began with. An allocation ends with its credentials, which live for ten seconds here. */
+import { afterEach, expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
+import { mediaArrives } from "./harness/media.ts";
+import { Native } from "./harness/native.ts";
+import type { Person } from "./harness/person.ts";
+import { Server } from "./harness/server.ts";
+import type { RelayWay } from "./harness/spy.ts";
+import { useStage } from "./harness/stage.ts";
+
+const lifeMs = 10_000;
+/** No sound for longer than this is a break that people notice; a new way takes a busy machine a moment. */
+const breakMs = 4000;
+
+const stage = useStage(() => Server.start({ flags: ["-relay-life", `${lifeMs}ms`] }));
+let native: Native | undefined;
+
+afterEach(async () => {
+  await native?.leave();
+  native = undefined;
+});
+
+/** Listens for as long as two and a half lives, and returns the longest silence in ms. */
+async function longestSilence(person: Person): Promise<number> {
+  let [packets, heard, longest] = [0, performance.now(), 0];
+  for (const end = heard + 2.5 * lifeMs; performance.now() < end; ) {
+    const [peer] = await person.stats();
+    const now = performance.now();
+    longest = Math.max(longest, now - heard);
+    if (peer && peer.audioPacketsReceived !== packets) [packets, heard] = [peer.audioPacketsReceived, now];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return longest;
+}
+
+test.each<RelayWay["over"]>(["udp", "tcp"])("two browsers go on talking over %s", async (over) => {
+  const host = await stage.person("Ms Weber", { relay: { over } });
+  const guest = await stage.person("Anna Berg", { browser: "firefox", relay: { over } });
+  const link = await host.host({}, { hideAddress: true });
+  await guest.knock(link, { hideAddress: true });
+  await host.admit(guest.name);
+  for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay", transport: over });
+  const silences = await Promise.all([host, guest].map(longestSilence));
+  expect(Math.max(...silences), "the longest silence in ms").toBeLessThan(breakMs);
+  for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay", transport: over });
+  await guest.say("Are you still there?");
+  await host.hears("Are you still there?");
+});
+
+test.each<BrowserName>(["chromium", "firefox"])("%s and the native participant go on talking", async (browser) => {
+  native = Native.host(stage.server.origin, "-relay-only");
+  const { guest } = await native.hears("link");
+  const anna = await stage.person("Anna Berg", { browser });
+  await anna.visit(String(guest));
+  await anna.press("continue");
+  await anna.prepare();
+  await anna.press("join");
+  await mediaArrives(anna, { peers: 1, route: "relay" });
+  expect(await longestSilence(anna), "the longest silence in ms").toBeLessThan(breakMs);
+  await anna.say("Are you still there?");
+  await native.hears("chat", ({ text }) => text === "Are you still there?");
+  expect(native.events.filter(({ event }) => event === "reconnecting" || event === "alarm")).toEqual([]);
+});
