@@ -163,3 +163,42 @@ func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
 		})
 	}
 }
+
+func TestStreamsWithoutAnAllocationAreBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		listener := pipes{make(chan net.Conn), make(chan struct{})}
+		s, err := New(Config{Listeners: []net.Listener{listener}, Address: net.IPv4(192, 0, 2, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := func(port int) net.Conn {
+			ours, theirs := net.Pipe()
+			listener.conns <- piped{theirs, port}
+			return ours
+		}
+		began := time.Now()
+		first := open(1000)
+		for i := range maxWaiting - 1 {
+			open(1001 + i)
+		}
+		if _, err := open(60_000).Read(make([]byte, 1)); err == nil || time.Since(began) != 0 {
+			t.Errorf("one too many got %v after %v", err, time.Since(began))
+		}
+		if n := s.Stats().Drops["crowded"]; n != 1 {
+			t.Errorf("%d were counted", n)
+		}
+		if _, err := first.Read(make([]byte, 1)); err == nil || time.Since(began) != idleStream {
+			t.Errorf("the first got %v after %v", err, time.Since(began))
+		}
+		last := open(60_001)
+		synctest.Wait()
+		go last.Write(make([]byte, 1))
+		synctest.Wait()
+		if n := s.Stats().Drops["crowded"]; n != 1 {
+			t.Error("though all were gone, the next was turned away")
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}

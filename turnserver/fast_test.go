@@ -1,11 +1,16 @@
 package turnserver
 
 import (
+	"bytes"
 	"encoding/binary"
+	"io"
 	"net"
 	"net/netip"
 	"testing"
 	"time"
+
+	"github.com/pion/stun/v3"
+	"github.com/pion/turn/v4"
 )
 
 // pair is two clients of a room on UDP with a channel to each other, and plain sockets that make no garbage.
@@ -101,6 +106,50 @@ func TestNothingIsAllocatedForAPacket(t *testing.T) {
 	p.burst(t, packet, buffer, 0, 32)
 	if allocations := testing.AllocsPerRun(50, func() { p.burst(t, packet, buffer, 0, 32) }); allocations > 1 {
 		t.Errorf("%v allocations for 32 packets", allocations)
+	}
+}
+
+func TestNothingIsAllocatedForAPacketOverTCP(t *testing.T) {
+	r := startRelay(t, nil)
+	open := func(peer string) (*raw, net.Conn) {
+		conn, err := net.Dial("tcp", r.addresses["tcp"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &raw{t: t, conn: turn.NewSTUNConn(conn), server: conn.RemoteAddr()}
+		c.username, c.password, _ = r.Credentials("room", peer)
+		if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+			t.Fatalf("Allocate was answered with %d", code)
+		}
+		t.Cleanup(func() { conn.Close() })
+		return c, conn
+	}
+	a, from := open("a")
+	b, to := open("b")
+	a.bind(firstChannel, b)
+	b.bind(firstChannel, a)
+	_ = to.SetReadDeadline(time.Now().Add(10 * time.Second))
+	sent, got := make([]byte, 32*1104), make([]byte, 32*1104)
+	for at := 0; at < len(sent); at += 1104 {
+		binary.BigEndian.PutUint16(sent[at:], firstChannel)
+		binary.BigEndian.PutUint16(sent[at+2:], 1100)
+	}
+	burst := func() {
+		for at := 0; at < len(sent); at += 4 * 1104 { // no more at once than a buffer takes
+			if _, err := from.Write(sent[at : at+4*1104]); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.ReadFull(to, got[at:at+4*1104]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	burst()
+	if allocations := testing.AllocsPerRun(50, burst); allocations > 1 {
+		t.Errorf("%v allocations for 32 packets", allocations)
+	}
+	if !bytes.Equal(got, sent) {
+		t.Error("something else came")
 	}
 }
 
