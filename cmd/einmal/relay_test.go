@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pion/turn/v4"
+
 	"einmal/internal/links"
 	"einmal/internal/peer"
 )
@@ -23,14 +25,14 @@ import (
 const sharedSecret = "a secret of two machines"
 
 // startRelay runs einmal relay on a free port until the test ends. Its candidates carry 192.0.2.1.
-func startRelay(t *testing.T) (address, secretFile string) {
+func startRelay(t *testing.T, flags ...string) (address, secretFile string) {
 	t.Helper()
 	secretFile = filepath.Join(t.TempDir(), "secret")
 	if err := os.WriteFile(secretFile, []byte(sharedSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(filepath.Join(binaries, "einmal"), "relay", "-listen", "127.0.0.1:0", "-relay-address", "192.0.2.1",
-		"-secret-file", secretFile)
+	command := exec.Command(filepath.Join(binaries, "einmal"), append([]string{"relay", "-listen", "127.0.0.1:0",
+		"-relay-address", "192.0.2.1", "-secret-file", secretFile}, flags...)...)
 	command.Env = []string{"PATH=" + os.Getenv("PATH")}
 	stdout, err := command.StdoutPipe()
 	if err != nil {
@@ -46,8 +48,8 @@ func startRelay(t *testing.T) (address, secretFile string) {
 		}
 	})
 	line, _ := bufio.NewReader(stdout).ReadString('\n')
-	_, rest, _ := strings.Cut(line, "UDP and TCP ")
-	address, _, found := strings.Cut(rest, ",")
+	before, _, found := strings.Cut(line, ", its candidates")
+	address = before[strings.LastIndexByte(before, ' ')+1:]
 	if !found {
 		t.Fatalf("it said %q", line)
 	}
@@ -94,6 +96,34 @@ func TestARelayAloneKeepsRoomsApart(t *testing.T) {
 	}
 	if hears(a, c) || hears(c, a) {
 		t.Error("two rooms hear each other")
+	}
+}
+
+func TestARelayAloneSpeaksTLS(t *testing.T) {
+	relay, _ := startRelay(t, withTLS()...)
+	a := allocate(t, turn.NewSTUNConn(dialTo(t, "tls", relay)), relay, restAccess("room:a"))
+	b := allocate(t, udp(t), relay, restAccess("room:b"))
+	if !hears(a, b) || !hears(b, a) {
+		t.Error("two of a room do not hear each other")
+	}
+}
+
+func TestARelayAloneHasItsQuotas(t *testing.T) {
+	for flag, second := range map[string]string{"-quota-peer": "room:a", "-quota-room": "room:b", "-quota-source": "other:b", "-quota-total": "other:b"} {
+		relay, _ := startRelay(t, flag, "1")
+		allocate(t, udp(t), relay, restAccess("room:a"))
+		access, conn := restAccess(second), udp(t)
+		client, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: relay, Conn: conn, Username: access.Username, Password: access.Credential})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { client.Close(); conn.Close() })
+		if err := client.Listen(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := client.Allocate(); err == nil || !strings.Contains(err.Error(), "486") {
+			t.Errorf("%s 1: the second got %v", flag, err)
+		}
 	}
 }
 
