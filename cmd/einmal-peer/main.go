@@ -76,7 +76,7 @@ func report(w io.Writer, err error) int {
 		return 1
 	}
 	p := explain(err)
-	fmt.Fprintf(w, "einmal-peer: %v\n", p)
+	fmt.Fprintf(w, "einmal-peer: %s\n", printable(p.Error())) // a code may be the server's
 	if p.code == "usage" {
 		return 2
 	}

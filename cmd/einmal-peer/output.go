@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf16"
 
 	"einmal/internal/peer"
 )
@@ -45,13 +46,18 @@ func (o *output) object(v any) error {
 	if err != nil {
 		return err
 	}
-	return o.line("%s", text)
+	return o.line("%s", escaped(string(text)))
 }
 
+// line writes what may have come from others, in part: no character of it does anything to a terminal.
 func (o *output) line(format string, args ...any) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	_, err := fmt.Fprintf(o.w, format+"\n", args...)
+	var clean []string
+	for _, line := range strings.Split(fmt.Sprintf(format, args...), "\n") {
+		clean = append(clean, printable(line))
+	}
+	_, err := io.WriteString(o.w, strings.Join(clean, "\n")+"\n")
 	return err
 }
 
@@ -91,9 +97,9 @@ func sentence(e peer.Event) string {
 	case peer.Gone:
 		return name + " is gone."
 	case peer.Alarm:
-		return "ALARM: somebody tampered with the way to " + name + "; it was cut (" + e.Code + ")."
+		return "ALARM: somebody tampered with the way to " + name + "; it was cut (" + printable(e.Code) + ")."
 	case peer.Problem:
-		return "There is a problem: " + e.Code + "."
+		return "There is a problem: " + printable(e.Code) + "."
 	case peer.Watched:
 		if e.Text == "" {
 			return "The server no longer writes down more than usual."
@@ -130,4 +136,21 @@ func printable(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// escaped is the same JSON without a character that printable takes out; such ones stand in strings only.
+func escaped(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r <= 0xffff:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		}
+	}
+	return b.String()
 }
