@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"einmal/internal/peer"
 )
@@ -40,6 +41,7 @@ func typed(call *peer.Call, in *bufio.Reader, out *output) {
 			if err := obey(call, out, line); err != nil {
 				out.failed(err)
 			}
+			time.Sleep(peer.SayingTime(line)) // no person notices, and a file that is piped in is heard
 		}
 		if err != nil {
 			return

@@ -40,7 +40,8 @@ type connection struct {
 	changed func(webrtc.PeerConnectionState)
 	// mayOffer says whether an offer would reach the peer at this moment.
 	mayOffer func() bool
-	attack   func()
+	// attack says in which way.
+	attack func(code string)
 }
 
 // settings is what the connections of a call have in common.
@@ -71,7 +72,7 @@ func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool, s
 	if c.pc, err = s.api.NewPeerConnection(s.configuration(servers)); err != nil {
 		return err
 	}
-	c.negotiator = &negotiator{pc: c.pc, polite: polite, send: signal}
+	c.negotiator = &negotiator{pc: c.pc, kind: s.kind, polite: polite, send: signal}
 	c.pc.OnICECandidate(func(candidate *webrtc.ICECandidate) {
 		c.post(func() { c.gathered(candidate) })
 	})
@@ -122,13 +123,22 @@ func (c *connection) addChannel() error {
 		return err
 	}
 	c.channel.OnOpen(func() { c.post(c.channelOpened) })
-	c.channel.OnMessage(func(m webrtc.DataChannelMessage) { c.post(func() { c.text(m.Data) }) })
+	pace := newPace(time.Now())
+	c.channel.OnMessage(func(m webrtc.DataChannelMessage) { // one after the other
+		if pace.allows(len(m.Data), time.Now()) {
+			c.post(func() { c.text(m.Data) })
+		} else {
+			c.post(func() { c.attack("too-much") })
+		}
+	})
+	// Ours is negotiated; who opens another wants something else.
+	c.pc.OnDataChannel(func(*webrtc.DataChannel) { c.post(func() { c.attack("another-channel") }) })
 	return nil
 }
 
 func (c *connection) channelOpened() {
 	if c.isForeign() {
-		c.attack()
+		c.attack("certificate")
 		return
 	}
 	c.opened()
@@ -156,7 +166,7 @@ func (c *connection) fingerprints() (own, peer fingerprint, err error) {
 
 func (c *connection) follow(state webrtc.PeerConnectionState) {
 	if c.isForeign() {
-		c.attack()
+		c.attack("certificate")
 		return
 	}
 	switch state {

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +47,7 @@ func (w *wire) open(from, to *connection, polite bool) {
 	from.text = func(text []byte) { w.texts = append(w.texts, string(text)) }
 	from.changed = func(webrtc.PeerConnectionState) {}
 	from.mayOffer = func() bool { return true }
-	from.attack = func() { w.attacked++ }
+	from.attack = func(string) { w.attacked++ }
 	signal := func(m message) {
 		w.box.post(func() {
 			switch m := m.(type) {
@@ -166,5 +167,30 @@ func TestADescriptionHasOneFingerprint(t *testing.T) {
 	}
 	if _, ok := fingerprintOf("v=0\r\n"); ok {
 		t.Error("no fingerprint is accepted")
+	}
+	if _, ok := fingerprintOf("v=0\r\n" + line + strings.Replace(strings.ToUpper(line), "0A", "0B", 1)); ok {
+		t.Error("a second one in another case is accepted")
+	}
+}
+
+func TestADescriptionHasTheSectionsOfItsCall(t *testing.T) {
+	for kind, kinds := range map[Kind][]string{
+		Video: {"", "audio", "video", "application", "audio video application"},
+		Audio: {"", "audio", "application", "audio application"},
+		Chat:  {"", "application"},
+	} {
+		for _, sections := range []string{
+			"", "audio", "video", "application", "text", "audio application", "audio video application",
+			"audio audio", "video video", "application application", "audio video application video",
+		} {
+			sdp := "v=0\r\n"
+			for _, section := range strings.Fields(sections) {
+				sdp += "m=" + section + " 9 UDP/TLS/RTP/SAVPF 96\r\n"
+			}
+			isOne := slices.Contains(kinds, sections) || kind == Video && sections == "audio application"
+			if hasSectionsOf(kind, sdp) != isOne {
+				t.Errorf("%q in a %s call: taken is %t", sections, kind, !isOne)
+			}
+		}
 	}
 }

@@ -194,6 +194,9 @@ func (c *Call) hear(p *pair, m message) {
 }
 
 func (c *Call) hearHello(p *pair, m *helloMessage) {
+	if p.name != "" {
+		m.Name = p.name // whom the host let in under a name does not get another one afterwards
+	}
 	if c.desk.isWaiting(p.sid) {
 		p.name = m.Name
 		p.say(&helloMessage{Name: c.options.Name, Topic: c.options.Topic})

@@ -7,9 +7,9 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// errDescription means a description that must not be applied: without one sha-256 fingerprint, or with another one than
-// before.
-var errDescription = errors.New("the description has not the one fingerprint it needs")
+// errDescription means a description that must not be applied: without one sha-256 fingerprint, with another one than
+// before, or with more sections than the call has.
+var errDescription = errors.New("the description has not the one fingerprint it needs, or too many sections")
 
 // answerTime is how long an answer may take. The peer may have ignored the offer, and then waits for ours.
 const answerTime = 10 * time.Second
@@ -20,6 +20,7 @@ const answerTime = 10 * time.Second
 // giving way to the peer's offer means to forget ours, and offering anew is just another offer.
 type negotiator struct {
 	pc     *webrtc.PeerConnection
+	kind   Kind // of the call
 	polite bool
 	send   func(message)
 
@@ -102,7 +103,7 @@ func (n *negotiator) gathered(candidate *webrtc.ICECandidate) {
 // describe takes a description in. The error is errDescription, or pion's about a description that it cannot read.
 func (n *negotiator) describe(m *descriptionMessage) error {
 	shown, ok := fingerprintOf(m.SDP)
-	if !ok || n.known && shown != n.announced {
+	if !ok || n.known && shown != n.announced || !hasSectionsOf(n.kind, m.SDP) {
 		return errDescription
 	}
 	if m.Type == "offer" {

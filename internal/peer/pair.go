@@ -88,7 +88,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.text = p.text
 	conn.changed = p.changed
 	conn.mayOffer = func() bool { return p.call.socket.conn != nil }
-	conn.attack = func() { p.alarm("certificate") }
+	conn.attack = p.alarm
 	if err := conn.open(p.call.pion, servers, p.later, p.signal); err != nil {
 		p.problem()
 		return

@@ -13,11 +13,13 @@ type fingerprint [sha256.Size]byte
 // ones, none, or another hash are refused: it is what ties the media to the sealed channel.
 func fingerprintOf(sdp string) (fingerprint, bool) {
 	var found string
+	const label = "a=fingerprint:" // in any case: not every parser minds it
 	for line := range strings.Lines(sdp) {
-		value, ok := strings.CutPrefix(strings.TrimSpace(line), "a=fingerprint:")
-		if !ok {
+		line = strings.TrimSpace(line)
+		if len(line) < len(label) || !strings.EqualFold(line[:len(label)], label) {
 			continue
 		}
+		value := line[len(label):]
 		value = strings.ToUpper(strings.TrimSpace(value))
 		if found != "" && value != found {
 			return fingerprint{}, false
@@ -38,6 +40,24 @@ func fingerprintOf(sdp string) (fingerprint, bool) {
 		return fingerprint{}, false
 	}
 	return fingerprint(bytes), true
+}
+
+// hasSectionsOf says whether a description has no more media sections than such a call: one for each kind of media at the
+// most, and one for the data channel. Each more would be a stream that the peer can make us receive.
+func hasSectionsOf(kind Kind, sdp string) bool {
+	left := map[string]bool{"audio": kind != Chat, "video": kind == Video, "application": true}
+	for line := range strings.Lines(sdp) {
+		section, ok := strings.CutPrefix(strings.TrimSpace(line), "m=")
+		if !ok {
+			continue
+		}
+		name, _, _ := strings.Cut(section, " ")
+		if !left[name] {
+			return false
+		}
+		left[name] = false
+	}
+	return true
 }
 
 // firstMID gives the mid of the first section: with everything bundled, all candidates are its own.

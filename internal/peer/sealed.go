@@ -2,6 +2,9 @@ package peer
 
 import "errors"
 
+// maxAttempts: no call loses its path so often, and each attempt costs a few hundred bytes until the end.
+const maxAttempts = 256
+
 // sealedPath is the sealed way to one peer through the server: which attempt is the current one, and what waits until the
 // peer has proved who it is (protocol, section 4).
 type sealedPath struct {
@@ -108,6 +111,9 @@ func (p *sealedPath) answer(id attemptID, message1 []byte) error {
 func (p *sealedPath) ready() error {
 	if p.hashes == nil {
 		p.hashes = map[attemptID][]byte{}
+	}
+	if len(p.hashes) == maxAttempts {
+		return errAttack
 	}
 	p.hashes[p.current.id] = p.current.h
 	return p.seal(p.prove(p.current.h))

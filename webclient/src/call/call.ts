@@ -7,6 +7,7 @@ import type { PairMessage, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
 import type { Access } from "./access.ts";
 import type { CallModel, Ending } from "./model.ts";
+import { oneLine } from "./names.ts";
 import { Session } from "./session.ts";
 import { CallState } from "./state.ts";
 
@@ -210,7 +211,10 @@ export class Call extends CallState implements CallModel {
     const { mesh } = session;
     const fromHost = mesh.isHost(sid);
     const fromMember = mesh.isMember(sid) && session.members.admitted;
-    if (message.kind === "hello") return this.#meet(session, sid, message);
+    if (message.kind === "hello") {
+      const topic = message.topic === undefined ? {} : { topic: oneLine(message.topic) };
+      return this.#meet(session, sid, { ...message, name: oneLine(message.name), ...topic });
+    }
     if (message.kind === "roster") return session.takeRoster(message);
     if (message.kind === "end") return session.takeEnd(message.signature, false);
     if (fromHost && message.kind === "note") this.notes.value = [...this.notes.value, message.text];
@@ -226,9 +230,10 @@ export class Call extends CallState implements CallModel {
   }
 
   async #meet(session: Session, sid: string, hello: Extract<PairMessage, { kind: "hello" }>): Promise<void> {
-    session.mesh.describe(sid, { name: hello.name });
+    // Whom the host let in under a name does not get another one afterwards.
+    if (session.mesh.nameOf(sid) === "") session.mesh.describe(sid, { name: hello.name });
     if (session.mesh.isHost(sid)) {
-      this.hostName.value = hello.name;
+      this.hostName.value = session.mesh.nameOf(sid);
       this.topic.value = hello.topic;
     }
     if (!session.desk?.isWaiting(sid)) return;

@@ -57,6 +57,12 @@ describe("the host's desk", () => {
     expect(names()).toContain(anna.sid);
   });
 
+  it("lets nobody change the name while the host looks at it", async () => {
+    const anna = await guest("Anna");
+    await desk.knocked(anna.sid, { kind: "hello", name: "Ben" });
+    expect(desk.knocks.value).toEqual([{ sid: anna.sid, name: "Anna" }]);
+  });
+
   it("never goes over the seats, however quickly people are let in", async () => {
     const people = await Promise.all(["a", "b", "c"].map((name) => guest(name)));
     const outcomes = await Promise.all(people.map(({ sid }) => desk.admit(sid)));

@@ -65,7 +65,7 @@ export class HostDesk {
   async knocked(sid: string, hello: HelloMessage): Promise<boolean> {
     const waiting = this.#waiting.get(sid);
     if (waiting === undefined) return false;
-    waiting.name = hello.name;
+    waiting.name ??= hello.name;
     if (hello.ticket !== undefined && (await this.#readmit(waiting, hello.ticket))) return true;
     this.#show();
     return false;

@@ -40,12 +40,18 @@ export interface Knock {
 }
 
 export interface ChatLine {
+  /** Counts from 0; the oldest lines may be gone. */
   readonly id: number;
   /** Undefined for what this client wrote itself. */
   readonly sid?: string;
   readonly name: string;
   readonly text: string;
   readonly at: Date;
+}
+
+/** How many lines there have been, also those that are no longer kept. */
+export function written(lines: readonly ChatLine[]): number {
+  return (lines.at(-1)?.id ?? -1) + 1;
 }
 
 /** Something that went wrong and that a person should see; `code` is stable, words are in ui/i18n under `problem.<code>`. */

@@ -1,7 +1,19 @@
 // The signals of a call: written by the call alone, read by the screens.
 import { signal } from "@preact/signals-core";
 import type { IncidentMessage } from "../net/protocol.ts";
-import type { ChatLine, Ending, Incident, Knock, Peer, Phase, Problem } from "./model.ts";
+import {
+  type ChatLine,
+  type Ending,
+  type Incident,
+  type Knock,
+  type Peer,
+  type Phase,
+  type Problem,
+  written,
+} from "./model.ts";
+
+/** So many lines of chat are kept: nobody can fill a browser's memory by writing. */
+const keptLines = 1000;
 
 export class CallState {
   readonly seats = signal(0);
@@ -26,11 +38,17 @@ export class CallState {
   }
 
   addChat(line: Omit<ChatLine, "id" | "at">): void {
-    this.chat.value = [...this.chat.value, { ...line, id: this.chat.value.length, at: new Date() }];
+    const before = this.chat.value;
+    this.chat.value = [...before.slice(1 - keptLines), { ...line, id: written(before), at: new Date() }];
   }
 
-  /** An alarm is never covered by a lesser problem. */
+  /** An alarm is never covered by something less grave; a stranger at the door can cause one, but only who was in the call a late one. */
   report(problem: Problem): void {
-    if (this.problem.value?.code !== "alarm") this.problem.value = problem;
+    if (gravity(problem) >= gravity(this.problem.value)) this.problem.value = problem;
   }
+}
+
+function gravity(problem: Problem | undefined): number {
+  if (problem?.code !== "alarm") return 0;
+  return problem.late ? 2 : 1;
 }

@@ -123,8 +123,9 @@ describe("a message 1", () => {
     const { channel, body } = await SealedChannel.initiate(annas);
     const seen = new Set<string>();
     const both = await Promise.allSettled([1, 2].map(() => SealedChannel.respond(bens, body, seen)));
-    expect(both.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
-    expect(both[1]).toMatchObject({ reason: failing("attack") });
+    // Either may be the first to decrypt.
+    const refused = both.filter(({ status }) => status === "rejected");
+    expect(refused).toMatchObject([{ reason: failing("attack") }]);
     expect(seen).toEqual(new Set([channel.attempt]));
     await expect(SealedChannel.respond(bens, body, seen)).rejects.toEqual(failing("attack"));
     await expect(SealedChannel.respond(bens, flip(body, 50), seen)).rejects.toEqual(failing("attack"));

@@ -5,6 +5,7 @@
 import type { Bytes } from "../crypto/bytes.ts";
 import { limitVideo, type VideoBudget } from "./budget.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
+import { Pace } from "./pace.ts";
 import { fingerprintBytes, fingerprintOfCertificate } from "./sdp.ts";
 import type { PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
@@ -49,6 +50,7 @@ export class Connection {
   readonly #pc: RTCPeerConnection;
   readonly #channel: RTCDataChannel;
   readonly #negotiator: Negotiator;
+  readonly #pace = new Pace();
   readonly #senders = new Map<string, RTCRtpSender>();
   #tracks: Tracks = { audio: null, video: null };
   #budget: VideoBudget | undefined;
@@ -63,9 +65,12 @@ export class Connection {
     this.#pc = pc;
     this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
     this.#channel.addEventListener("open", () => options.opened());
-    this.#channel.addEventListener("message", ({ data }) => options.text(String(data)));
+    this.#channel.addEventListener("message", ({ data }) => this.#take(String(data)));
+    // Ours is negotiated; who opens another wants something else.
+    pc.addEventListener("datachannel", () => options.attack("another data channel"));
     this.#negotiator = new Negotiator(pc, {
       polite: options.polite,
+      media: (["audio", "video"] as const).filter((kind) => options[kind]),
       send: (message) => options.signal(message),
       beforeAnswer: () => this.#adoptTransceivers(),
       refused: (reason) => options.attack(reason.message),
@@ -152,6 +157,11 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#pc.close();
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
+  }
+
+  #take(text: string): void {
+    if (this.#pace.allows(text.length)) this.#options.text(text);
+    else this.#options.attack("too much");
   }
 
   // The answering side takes over the transceivers of the offer, so that both sides use one per kind.

@@ -1,6 +1,6 @@
 // Perfect negotiation (W3C WebRTC, 10.7) on one RTCPeerConnection.
 import type { PairMessage } from "../net/protocol.ts";
-import { DescriptionError, fingerprintOf, ownRole, withRole } from "./sdp.ts";
+import { checkSections, DescriptionError, fingerprintOf, ownRole, withRole } from "./sdp.ts";
 
 export type DescriptionMessage = Extract<PairMessage, { kind: "description" }>;
 export type CandidateMessage = Extract<PairMessage, { kind: "candidate" }>;
@@ -9,6 +9,8 @@ export type NegotiationMessage = DescriptionMessage | CandidateMessage;
 export interface NegotiatorOptions {
   /** The polite side gives way when two offers cross. It is also the one that offers first. */
   readonly polite: boolean;
+  /** "audio", "video": what the call has. */
+  readonly media: readonly string[];
   send(message: NegotiationMessage): void;
   /** Called after a remote offer was applied and before it is answered. */
   beforeAnswer(): void;
@@ -82,6 +84,7 @@ export class Negotiator {
   async #description(message: DescriptionMessage): Promise<void> {
     const pc = this.#pc;
     const fingerprint = fingerprintOf(message.sdp);
+    checkSections(message.sdp, this.#options.media);
     if (fingerprint !== (this.remoteFingerprint ?? fingerprint)) throw new DescriptionError("the fingerprint changed");
     const readyForOffer = !this.#makingOffer && (pc.signalingState === "stable" || this.#answerPending);
     const collision = message.type === "offer" && !readyForOffer;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DescriptionError, fingerprintOf, ownRole, withRole } from "./sdp.ts";
+import { checkSections, DescriptionError, fingerprintOf, ownRole, withRole } from "./sdp.ts";
 
 const hex = (byte: string) => Array(32).fill(byte).join(":");
 const sdp = (...lines: string[]) => ["v=0", "s=-", ...lines, ""].join("\r\n");
@@ -16,6 +16,10 @@ describe("the fingerprint of a description", () => {
     ["there are two", sdp(`a=fingerprint:sha-256 ${hex("AB")}`, `a=fingerprint:sha-256 ${hex("AC")}`)],
     ["it is another hash", sdp(`a=fingerprint:sha-1 ${Array(20).fill("AB").join(":")}`)],
     ["a weak one stands beside a good one", sdp(`a=fingerprint:sha-256 ${hex("AB")}`, "a=fingerprint:md5 AB:AB")],
+    [
+      "a second one is written in another case",
+      sdp(`a=fingerprint:sha-256 ${hex("AB")}`, `a=FINGERPRINT:sha-256 ${hex("AC")}`),
+    ],
     ["it is cut short", sdp("a=fingerprint:sha-256 AB:AB")],
     [
       "bare carriage returns hide a second one",
@@ -44,5 +48,27 @@ describe("our role in DTLS", () => {
   it("is named in each section of an offer", () => {
     const offer = (setup: string) => sdp("m=audio", `a=setup:${setup}`, "m=video", `a=setup:${setup}`);
     expect(withRole(offer("actpass"), "passive")).toBe(offer("passive"));
+  });
+});
+
+describe("the sections of a description", () => {
+  const sections = (...kinds: string[]) => sdp(...kinds.map((kind) => `m=${kind} 9 UDP/TLS/RTP/SAVPF 96`));
+  it.each([
+    ["a video call", ["audio", "video"], ["audio", "video", "application"]],
+    ["an audio call", ["audio"], ["audio", "application"]],
+    ["a chat", [], ["application"]],
+    ["the answer of somebody without a camera", ["audio", "video"], ["audio", "application"]],
+  ])("are taken if they are those of %s", (_, media, kinds) => {
+    expect(() => checkSections(sections(...kinds), media)).not.toThrow();
+  });
+  it.each([
+    ["a second picture", ["audio", "video"], ["audio", "video", "application", "video"]],
+    ["a picture in an audio call", ["audio"], ["audio", "video", "application"]],
+    ["a sound in a chat", [], ["application", "audio"]],
+    ["a second data channel transport", [], ["application", "application"]],
+    ["what nobody knows", ["audio"], ["audio", "text"]],
+    ["one in another case", ["audio"], ["audio", "AUDIO"]],
+  ])("are refused with %s", (_, media, kinds) => {
+    expect(() => checkSections(sections(...kinds), media)).toThrow(DescriptionError);
   });
 });

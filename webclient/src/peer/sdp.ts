@@ -11,7 +11,8 @@ export class DescriptionError extends Error {
  * two different ones, another hash, or none are refused: the fingerprint is what ties the media to the sealed channel.
  */
 export function fingerprintOf(sdp: string): string {
-  const lines = sdp.split(/\r\n|\r|\n/).filter((line) => line.startsWith("a=fingerprint:"));
+  // In any case: not every browser's parser minds it.
+  const lines = linesOf(sdp).filter((line) => /^a=fingerprint:/i.test(line));
   const distinct = new Set(lines.map((line) => line.slice("a=fingerprint:".length).trim().toUpperCase()));
   const [only] = distinct;
   if (only === undefined || distinct.size !== 1)
@@ -19,6 +20,20 @@ export function fingerprintOf(sdp: string): string {
   const match = /^SHA-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/.exec(only);
   if (match?.[1] === undefined) throw new DescriptionError("a fingerprint must be sha-256");
   return match[1];
+}
+
+/**
+ * Refuses a description with other media sections than a call has: at most one for each kind of media in it and one for the data channel. Each section more would
+ * be one more stream that the peer can make us decode.
+ */
+export function checkSections(sdp: string, media: readonly string[]): void {
+  const kinds = linesOf(sdp).flatMap((line) => /^m=(\S*)/i.exec(line)?.[1] ?? []);
+  const known = kinds.every((kind) => kind === "application" || media.includes(kind));
+  if (!known || new Set(kinds).size !== kinds.length) throw new DescriptionError("a section too many");
+}
+
+function linesOf(sdp: string): string[] {
+  return sdp.split(/\r\n|\r|\n/).map((line) => line.trim());
 }
 
 /** The 32 bytes of a fingerprint in this form, in upper or lower case. */

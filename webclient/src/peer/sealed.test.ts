@@ -93,6 +93,18 @@ describe("the sealed path", () => {
     }
   });
 
+  it("is closed with an alarm when it is opened anew without end", async () => {
+    const { a, b } = await pair();
+    for (let i = 1; i <= 256; i++) {
+      a.path.reset();
+      a.path.connect();
+      await vi.waitFor(() => expect([a.opened, b.opened]).toEqual([i, i]), { interval: 1, timeout: 8000 });
+    }
+    a.path.reset();
+    a.path.connect();
+    await vi.waitFor(() => expect(b.attacks).toEqual(["attack"]));
+  }, 30_000);
+
   it("never opens to somebody with another link", async () => {
     const { a, b } = await pair({ otherPsk: true });
     a.path.send(hello("secret"));

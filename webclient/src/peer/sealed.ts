@@ -24,6 +24,9 @@ export interface SealedPathOptions {
   attack(reason: string): void;
 }
 
+/** No call loses its path so often; each attempt costs a few hundred bytes until the end. */
+const maxAttempts = 256;
+
 export class SealedPath {
   readonly #options: SealedPathOptions;
   readonly #inOrder = inOrder();
@@ -133,6 +136,7 @@ export class SealedPath {
   async #prove(): Promise<void> {
     const channel = this.#channel;
     if (channel === undefined) return;
+    if (this.#hashes.size === maxAttempts) throw new ChannelError("attack");
     this.#hashes.set(channel.attempt, channel.h);
     const auth = await makeAuth(channel.h, this.#options.key, this.#options.hostKey);
     this.#options.send(await channel.seal(encode({ kind: "auth", ...auth })));

@@ -41,7 +41,7 @@ function Log({ lines }: { lines: readonly ChatLine[] }) {
   useLayoutEffect(() => {
     const element = log.current;
     if (element && follows.current) element.scrollTop = element.scrollHeight;
-  }, [lines.length]);
+  }, [lines]);
   const scrolled = () => {
     const element = log.current;
     if (element) follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;

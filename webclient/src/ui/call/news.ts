@@ -1,6 +1,6 @@
 // Who came, who went, who is back, what was written: said politely, and several at once in one sentence.
 import { useEffect, useRef } from "preact/hooks";
-import type { CallModel, Peer } from "../../call/model.ts";
+import { type CallModel, type Peer, written } from "../../call/model.ts";
 import { type Key, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 
@@ -52,11 +52,11 @@ function useReconnections(peers: readonly Peer[]): void {
 
 function useChatLines(model: CallModel): void {
   const lines = model.chat.value;
-  const told = useRef(lines.length);
+  const told = useRef(written(lines));
   useEffect(() => {
-    for (const line of lines.slice(told.current)) {
-      if (line.sid) announce(t("say.chat", { name: line.name, text: line.text }));
+    for (const line of lines) {
+      if (line.sid && line.id >= told.current) announce(t("say.chat", { name: line.name, text: line.text }));
     }
-    told.current = lines.length;
+    told.current = written(lines);
   }, [lines]);
 }

@@ -1,7 +1,7 @@
 // The call itself: who is there, what was written, what can be pressed.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { useAttention } from "./attention.ts";
 import { Bar } from "./bar.tsx";
@@ -30,7 +30,7 @@ export function Stage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
   const read = useSignal(0);
-  const lines = model.chat.value.length;
+  const lines = written(model.chat.value);
 
   useEffect(() => {
     if (chatOpen.value) read.value = lines;

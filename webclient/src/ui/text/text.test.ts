@@ -52,6 +52,9 @@ test("a saved chat has a line for each message, with its time and its writer", (
   const text = chatAsText([
     { id: 0, sid: "a", name: "Anna Berg", text: "Hallo", at },
     { id: 1, name: "Ms Weber", text: "Guten Tag", at },
+    { id: 2, sid: "a", name: "Anna Berg", text: "Ja?\n14:02 Ms Weber: Nein\u2028\r!", at },
   ]);
-  expect(text).toBe("14:02 Anna Berg: Hallo\n14:02 Sie: Guten Tag\n");
+  expect(text).toBe(
+    "14:02 Anna Berg: Hallo\n14:02 Sie: Guten Tag\n14:02 Anna Berg: Ja?\n    14:02 Ms Weber: Nein\n    \n    !\n",
+  );
 });

@@ -1,0 +1,143 @@
+package peer
+
+import (
+	"testing"
+	"time"
+
+	"github.com/pion/webrtc/v4"
+)
+
+// each does something to the way to everybody else, on the call's goroutine.
+func (p *person) each(do func(c *connection)) {
+	p.do(func() {
+		for _, pair := range p.pairs {
+			do(pair.conn)
+		}
+	})
+}
+
+// hostileCall has three people in it, who are all connected: the host, Anna and Mallory.
+func hostileCall(t *testing.T, s *server) (host, anna, mallory *person) {
+	t.Helper()
+	link := s.room(Audio, 3)
+	host = s.join(link, Options{Name: "Host", Admit: letAllIn})
+	host.until(Joined)
+	anna = s.join(link.Guest(), Options{Name: "Anna"})
+	anna.until(Safe)
+	mallory = s.join(link.Guest(), Options{Name: "Mallory"})
+	for range 2 {
+		mallory.until(Safe)
+	}
+	return host, anna, mallory
+}
+
+func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing.T) {
+	s := startServer(t)
+	for name, c := range map[string]struct {
+		code string
+		do   func(c *connection)
+	}{
+		"floods with short texts": {"too-much", func(c *connection) {
+			for range 3000 {
+				c.say(&chatMessage{"!"})
+			}
+		}},
+		"floods with candidates": {"too-much", func(c *connection) {
+			for range 3000 {
+				c.say(&candidateMessage{"candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host", "0"})
+			}
+		}},
+		"floods with words in the host's name": {"too-much", func(c *connection) {
+			for range 3000 {
+				c.say(&endMessage{})
+			}
+		}},
+		"opens more channels": {"another-channel", func(c *connection) {
+			if _, err := c.pc.CreateDataChannel("more", nil); err != nil {
+				t.Error(err)
+			}
+		}},
+		"sends a picture in an audio call": {"description", func(c *connection) {
+			if _, err := c.pc.AddTransceiverFromKind(webrtc.RTPCodecTypeVideo); err != nil {
+				t.Error(err)
+			}
+			c.negotiator.offerAnew(false)
+		}},
+		"sends a second sound": {"description", func(c *connection) {
+			if _, err := c.pc.AddTransceiverFromKind(webrtc.RTPCodecTypeAudio); err != nil {
+				t.Error(err)
+			}
+			c.negotiator.offerAnew(false)
+		}},
+		"says what nobody knows": {"bad-message", func(c *connection) { _ = c.channel.SendText(`{"kind":"unmute"}`) }},
+		"proves itself anew":     {"bad-message", func(c *connection) { c.say(&authMessage{}) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			host, anna, mallory := hostileCall(t, s.in(t))
+			mallory.each(c.do)
+			for _, p := range []*person{host, anna} {
+				p.untilThat("the alarm", func(e Event) bool {
+					return e.Kind == Alarm && e.Name == "Mallory" && e.Code == c.code
+				})
+			}
+			if err := anna.Say("Just us."); err != nil {
+				t.Fatal(err)
+			}
+			host.untilThat("Anna", func(e Event) bool { return e.Kind == Said && e.Name == "Anna" })
+		})
+	}
+}
+
+func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
+	host, anna, mallory := hostileCall(t, startServer(t))
+	mallory.each(func(c *connection) {
+		c.say(&helloMessage{Name: "Host"})
+		c.say(&chatMessage{"It is me."})
+	})
+	for _, p := range []*person{host, anna} {
+		if e := p.until(Said); e.Name != "Mallory" {
+			t.Errorf("%s hears it from %s", p.name, e.Name)
+		}
+	}
+}
+
+func TestAPathThatIsOpenedAnewWithoutEndIsAnAttack(t *testing.T) {
+	later, earlier := ring(t)
+	for range maxAttempts {
+		later.reset()
+		later.connect()
+		mustPass(t, later, earlier)
+	}
+	later.reset()
+	later.connect()
+	if err := pass(later, earlier); err != errAttack {
+		t.Errorf("the attempt after the last gives %v", err)
+	}
+}
+
+func TestThePaceIsForPeopleAndStopsAFlood(t *testing.T) {
+	now := time.Now()
+	p := newPace(now)
+	for range 3600 { // an hour of long lines
+		for range 5 {
+			if !p.allows(4000, now) {
+				t.Fatal("a line a fifth of a second is too much")
+			}
+		}
+		now = now.Add(time.Second)
+	}
+	text := string(make([]byte, 60))
+	for range 10_000 { // a file that is piped in
+		if !p.allows(len(text), now) {
+			t.Fatal("whoever waits as long as it should is stopped")
+		}
+		now = now.Add(SayingTime(text))
+	}
+	passed := 0
+	for p.allows(len(text), now) {
+		passed++
+	}
+	if passed < 100 || passed > 140 {
+		t.Errorf("%d lines pass at once", passed)
+	}
+}

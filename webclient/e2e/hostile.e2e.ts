@@ -1,0 +1,106 @@
+// A member of the call who runs another program: what it can do to the others' browsers.
+import { expect, test } from "vitest";
+import { handle, type Person } from "./harness/person.ts";
+import { useStage } from "./harness/stage.ts";
+import { until } from "./harness/until.ts";
+
+declare global {
+  interface Window {
+    channels: RTCDataChannel[];
+  }
+}
+
+const stage = useStage();
+
+/** A chat of three: the host in Chromium, Anna in Firefox, and Mallory, whose page's channels are at hand. */
+async function callWithMallory() {
+  const host = await stage.person("Ms Weber");
+  const anna = await stage.person("Anna Berg", { browser: "firefox" });
+  const mallory = await stage.person("Mallory");
+  await mallory.page.evaluateOnNewDocument(() => {
+    window.channels = [];
+    const create = RTCPeerConnection.prototype.createDataChannel;
+    RTCPeerConnection.prototype.createDataChannel = function (label, options) {
+      const channel = create.call(this, label, options);
+      window.channels.push(channel);
+      return channel;
+    };
+  });
+  const link = await host.host({ kind: "chat", seats: 3 }, { devices: "not-asked" });
+  for (const guest of [anna, mallory]) {
+    await guest.knock(link, { devices: "not-asked" });
+    await host.admit(guest.name);
+  }
+  await until("everybody to be connected", async () => {
+    const all = await Promise.all([host, anna, mallory].map((person) => person.stats()));
+    return all.every((peers) => peers.filter(({ state }) => state === "connected").length === 2);
+  });
+  return { host, anna, mallory };
+}
+
+/** Says these messages to everybody, so often. */
+async function says(person: Person, messages: object[], times = 1): Promise<void> {
+  const texts = messages.map((message) => JSON.stringify(message));
+  await person.page.evaluate(
+    (texts, times) => {
+      for (const channel of window.channels.filter(
+        ({ readyState, label }) => readyState === "open" && label === "einmal",
+      ))
+        for (let i = 0; i < times; i++) for (const text of texts) channel.send(text);
+    },
+    texts,
+    times,
+  );
+}
+
+async function isCutOff(victims: Person[], others: [Person, Person]): Promise<void> {
+  for (const victim of victims) {
+    await until(`${victim.name} to see the alarm`, async () => {
+      const shown = await victim.page.$$eval(handle("problem"), (all) => all.map((e) => e.textContent ?? ""));
+      return shown.some((text) => text.includes("Mallory"));
+    });
+    expect(await victim.attribute("problem", "data-code")).toBe("alarm");
+  }
+  const [one, other] = others;
+  await one.say("The two of us go on.");
+  await other.hears("The two of us go on.");
+}
+
+test("a member who takes another name in the call keeps its own, and one who floods is cut off", async () => {
+  const { host, anna, mallory } = await callWithMallory();
+  await says(mallory, [
+    { kind: "hello", name: "Ms Weber" },
+    { kind: "chat", text: "It is me." },
+  ]);
+  for (const person of [host, anna]) {
+    await person.hears("It is me.");
+    expect(await person.text("chat-log")).toMatch(/Mallory[\s\S]*It is me\./);
+  }
+  await says(mallory, [{ kind: "chat", text: "!" }], 5000);
+  await isCutOff([host, anna], [anna, host]);
+  for (const person of [host, anna]) {
+    const lines = await person.page.$$eval(`${handle("chat-log")} article`, (all) => all.length);
+    expect(lines, "lines that were kept").toBeLessThanOrEqual(200);
+  }
+});
+
+test("a member who opens another channel is cut off", async () => {
+  const { host, anna, mallory } = await callWithMallory();
+  await mallory.page.evaluate(() => {
+    for (const connection of window.spy.connections) {
+      if (connection.connectionState === "connected") connection.createDataChannel("more");
+    }
+  });
+  await isCutOff([host, anna], [host, anna]);
+});
+
+test("a member who sends a picture into a chat is cut off", async () => {
+  const { host, anna, mallory } = await callWithMallory();
+  await mallory.page.evaluate(() => {
+    for (const connection of window.spy.connections) {
+      if (connection.connectionState === "connected") connection.addTransceiver("video", { direction: "sendonly" });
+    }
+  });
+  await isCutOff([host, anna], [host, anna]);
+  for (const person of [host, anna]) expect(await person.page.$$("video, audio")).toEqual([]);
+});
