@@ -46,18 +46,19 @@ func (c *conn) handleText(data []byte) Code {
 	})
 }
 
-// handleFrame passes a frame on.
-func (c *conn) handleFrame(data []byte) Code {
+// handleFrame passes a frame on, which stands behind longestHeader bytes of buffer.
+func (c *conn) handleFrame(buffer []byte) Code {
+	data := buffer[longestHeader:]
 	if len(data) < frameHeaderLen {
 		return codeBadMessage
 	}
 	if c.live == nil {
 		return codeWrongState
 	}
-	message := newMessage(websocket.BinaryMessage, data)
-	receiver, knocks, code := c.hub.pass(c, message, message[len(message)-len(data):])
+	message := putHeader(websocket.BinaryMessage, buffer)
+	receiver, knocks, code := c.hub.pass(c, message, data)
 	if receiver != nil {
-		receiver.writeNow()
+		receiver.writeNow(message)
 	}
 	if knocks {
 		c.spend((knockerFactor - 1) * (len(data) + messageCost))

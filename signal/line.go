@@ -46,8 +46,7 @@ func (l *line) Write(b []byte) (int, error) {
 // write waits for its turn and until the client has taken all, writeWait at most.
 func (l *line) write(message []byte) error {
 	l.turn <- struct{}{}
-	defer l.end()
-	return l.writeAll(message)
+	return l.writeRest(message)
 }
 
 // SetWriteDeadline does nothing: each write sets its own.
@@ -67,6 +66,12 @@ func (l *line) tryBegin() bool {
 }
 
 func (l *line) end() { <-l.turn }
+
+// writeRest is write for who has the turn already.
+func (l *line) writeRest(message []byte) error {
+	defer l.end()
+	return l.writeAll(message)
+}
 
 // writeAll is for who has the turn, as is writeNow. With an error the line is closed, since a message that ends in the middle
 // is the last; the reader notices.

@@ -91,7 +91,7 @@ func (h *Hub) act(l *live, f func(*room) Code) Code {
 }
 
 // pass passes a frame on, a whole message whose payload is body. It changes nothing in the room, so nothing falls due by it. The
-// caller has the receiver write it, if there is one to be asked for that.
+// caller has the receiver write the message, if it gets one; else there is none, or it has a writer.
 func (h *Hub) pass(c *conn, message, body []byte) (receiver *conn, knocks bool, code Code) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -100,7 +100,7 @@ func (h *Hub) pass(c *conn, message, body []byte) (receiver *conn, knocks bool, 
 	}
 	r := &c.live.room
 	to, code := r.frame(c.id, body)
-	if receiver = h.conns[to]; receiver != nil && !receiver.out.push(message) {
+	if receiver = h.conns[to]; receiver != nil && !receiver.out.offer(message) {
 		receiver = nil
 	}
 	return receiver, r.isKnocker(c.id), code

@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"bytes"
 	"sync"
 
 	"github.com/gorilla/websocket"
@@ -45,9 +46,24 @@ func closingFor(code Code) closing {
 func (o *outbox) push(message []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.end != nil {
+	return o.end == nil && o.add(message)
+}
+
+// offer is push for a message that is only lent. True says as well that nothing waits: then the caller writes it, before what
+// next gives. A writer who is there already gets a copy.
+func (o *outbox) offer(message []byte) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case o.end != nil:
 		return false
+	case !o.writes:
+		return o.enlist()
 	}
+	return o.add(bytes.Clone(message))
+}
+
+func (o *outbox) add(message []byte) bool {
 	if len(o.queue) >= maxWaiting || o.bytes+len(message) > maxWaitingBytes {
 		o.queue = nil
 		return o.finishLocked(closingFor(codeTooSlow))

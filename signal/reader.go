@@ -18,10 +18,15 @@ const smallMessage = 4 << 10
 var errPanic = errors.New("panic")
 
 // Each message is lent its room while it is read and handled, cleared before it is given back. Most are small, and who only
-// begins a large one does not get the large room.
+// begins a large one does not get the large room. There is room for a header, so that a frame goes out from where it came in.
+type (
+	smallBuffer [longestHeader + smallMessage]byte
+	largeBuffer [longestHeader + maxMessage + 1]byte
+)
+
 var (
-	smallBuffers = sync.Pool{New: func() any { return new([smallMessage]byte) }}
-	largeBuffers = sync.Pool{New: func() any { return new([maxMessage + 1]byte) }}
+	smallBuffers = sync.Pool{New: func() any { return new(smallBuffer) }}
+	largeBuffers = sync.Pool{New: func() any { return new(largeBuffer) }}
 )
 
 // read handles what the client says until the connection ends.
@@ -69,22 +74,22 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 		return "", net.ErrClosed
 	}
 	c.inBody = true
-	small := smallBuffers.Get().(*[smallMessage]byte)
+	small := smallBuffers.Get().(*smallBuffer)
 	defer func() {
 		clear(small[:])
 		smallBuffers.Put(small)
 	}()
-	n, err := io.ReadFull(body, small[:])
-	data := small[:n]
+	n, err := io.ReadFull(body, small[longestHeader:])
+	buffer := small[:longestHeader+n]
 	if err == nil { // there may be more
-		large := largeBuffers.Get().(*[maxMessage + 1]byte)
+		large := largeBuffers.Get().(*largeBuffer)
 		defer func() {
 			clear(large[:])
 			largeBuffers.Put(large)
 		}()
-		copy(large[:], data)
-		n, err = io.ReadFull(body, large[len(data):])
-		data = large[:len(data)+n]
+		copy(large[:], buffer)
+		n, err = io.ReadFull(body, large[len(buffer):])
+		buffer = large[:len(buffer)+n]
 	}
 	c.inBody = false
 	switch {
@@ -97,12 +102,11 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 	}
 	c.spend(messageCost)
 	if kind == websocket.BinaryMessage {
-		// Frames come in number, so they are not handled in discreet.Do, which is dear where memory is allocated: nothing of a
-		// frame but its sids is on the stack, and what it leaves in memory is overwritten like everything else.
+		// Frames come in number, so they are not handled in discreet.Do, which is dear where memory is allocated.
 		defer discreet.WipeStack()
-		return c.safely(func() Code { return c.handleFrame(data) }), nil
+		return c.safely(func() Code { return c.handleFrame(buffer) }), nil
 	}
-	return c.handleApart(data), nil
+	return c.handleApart(buffer[longestHeader:]), nil
 }
 
 // handleApart handles a JSON message on a goroutine of its own: checking signatures takes a deep stack, which this one, that

@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"bytes"
 	"time"
 
 	"einmal/internal/discreet"
@@ -41,37 +42,34 @@ func (c *conn) write() {
 	}
 }
 
-// writeNow is write for one who has other things to do: what the client does not take at once, it leaves to a goroutine. Most
-// of the time none is needed, and to start one takes longer than to write a frame.
-func (c *conn) writeNow() {
+// writeNow is write for one who has other things to do. It begins with a message that is only lent. What the client does not
+// take at once, it leaves to a goroutine: most of the time none is needed, and to start one takes longer than to write a frame.
+func (c *conn) writeNow(message []byte) {
 	if !c.line.tryBegin() {
+		message = bytes.Clone(message)
+		go c.writeOn(func() error { return c.line.write(message) })
+		return
+	}
+	var end *closing
+	for message != nil {
+		if n := c.line.writeNow(message); n < len(message) {
+			rest := bytes.Clone(message[n:])
+			go c.writeOn(func() error { return c.line.writeRest(rest) })
+			return
+		}
+		message, end = c.out.next()
+	}
+	c.line.end()
+	if end != nil {
 		go c.write()
 		return
 	}
-	for {
-		message, end := c.out.next()
-		switch {
-		case end != nil:
-			c.line.end()
-			go c.write()
-			return
-		case message == nil:
-			c.line.end()
-			c.out.writers.Done()
-			return
-		}
-		if n := c.line.writeNow(message); n < len(message) {
-			go c.writeRest(message[n:])
-			return
-		}
-	}
+	c.out.writers.Done()
 }
 
-// writeRest goes on where writeNow could not.
-func (c *conn) writeRest(rest []byte) {
-	err := c.line.writeAll(rest)
-	c.line.end()
-	if err != nil {
+// writeOn writes what writeNow could not, and then what else there is.
+func (c *conn) writeOn(first func() error) {
+	if first() != nil {
 		c.out.writers.Done()
 		return
 	}
