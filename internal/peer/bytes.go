@@ -15,6 +15,7 @@ type (
 	nonce     [32]byte
 	workProof [4 * workParts]byte
 	attemptID [8]byte
+	fileHash  [32]byte // SHA-256
 )
 
 // blob is bytes of no fixed length, at most maxBlob of them.
@@ -48,6 +49,7 @@ func (b nonce) MarshalText() ([]byte, error)      { return encodeBytes(b[:]) }
 func (b attemptID) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
 func (b commitment) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
 func (b workProof) MarshalText() ([]byte, error)  { return encodeBytes(b[:]) }
+func (b fileHash) MarshalText() ([]byte, error)   { return encodeBytes(b[:]) }
 func (b blob) MarshalText() ([]byte, error)       { return encodeBytes(b) }
 
 func (b *SID) UnmarshalText(text []byte) error        { return decodeFixed(b[:], text) }
@@ -58,6 +60,7 @@ func (b *nonce) UnmarshalText(text []byte) error      { return decodeFixed(b[:],
 func (b *attemptID) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
 func (b *commitment) UnmarshalText(text []byte) error { return decodeFixed(b[:], text) }
 func (b *workProof) UnmarshalText(text []byte) error  { return decodeFixed(b[:], text) }
+func (b *fileHash) UnmarshalText(text []byte) error   { return decodeFixed(b[:], text) }
 
 func (b *blob) UnmarshalText(text []byte) error {
 	bytes := make([]byte, base64url.DecodedLen(len(text)))

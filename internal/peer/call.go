@@ -34,6 +34,8 @@ type Options struct {
 	RelayTransport string
 	// LoopbackOnly sends nothing beyond this machine.
 	LoopbackOnly bool
+	// Files is the directory for files that the others send; empty: none are taken.
+	Files string
 	// Source is the address that the signalling comes from; the zero value leaves it to the system.
 	Source netip.Addr
 }
@@ -76,6 +78,8 @@ type Call struct {
 	departed  map[SID]bool // said good-bye; a roster may name them a little longer
 	desk      *desk        // only the host has one
 	ticket    blob         // to come back with
+	shelf     *shelf
+	lastFile  fileID // that was offered, to whomever
 	joined    bool
 	connected bool        // has been said to the server
 	ending    *endMessage // the host's, until the server has confirmed it
@@ -105,8 +109,12 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		host := publicOf(link.Host)
 		c.hostKey, c.desk = &host, &desk{call: c, waiting: map[SID]*knocker{}}
 	}
+	if c.shelf, err = openShelf(o.Files); err != nil {
+		return nil, fmt.Errorf("join: %w", err)
+	}
 	conn, err := dial(ctx, link.Origin, o.Source)
 	if err != nil {
+		c.shelf.close()
 		return nil, err
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
@@ -208,6 +216,7 @@ func (c *Call) farewell(deadline time.Time) {
 		p.close()
 	}
 	c.pairs = nil
+	c.shelf.close()
 	c.socket.send(&leaveMessage{}) // says nothing new to a server that knows that it is over
 	c.socket.close()
 }

@@ -13,6 +13,32 @@ func (c *Call) Say(text string) error {
 	return c.perform(func() bool { return c.broadcast(&chatMessage{Text: text}) })
 }
 
+// SendFile offers a file to everybody we are directly connected with. What becomes of it comes as events, one for each. The
+// file is read until then.
+func (c *Call) SendFile(path string) error {
+	s, err := shareFile(path)
+	if err != nil {
+		return err
+	}
+	s.hold()
+	err = c.perform(func() bool {
+		c.lastFile++
+		offered := false
+		for _, p := range c.pairs {
+			if p.member && p.live() {
+				offered = true
+				p.files.out.offer(c.lastFile, s)
+			}
+		}
+		s.release()
+		return offered
+	})
+	if err != nil {
+		s.file.Close() // perhaps nobody has; twice does no harm
+	}
+	return err
+}
+
 // SetState tells all members what is switched on.
 func (c *Call) SetState(microphone, camera bool) error {
 	return c.perform(func() bool { return c.broadcast(&stateMessage{microphone, camera}) })

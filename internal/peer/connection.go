@@ -27,6 +27,7 @@ const (
 type connection struct {
 	pc         *webrtc.PeerConnection
 	channel    *webrtc.DataChannel
+	files      *fileChannel
 	negotiator *negotiator
 	flows      []*flow
 	settings   settings
@@ -34,10 +35,16 @@ type connection struct {
 	timer      *time.Timer
 	servers    []webrtc.ICEServer // to be used from the next ICE restart on; nil once pion knows them
 	again      bool               // ICE is to restart as soon as it has gathered
+	gone       chan struct{}      // closed with the connection
 
-	opened  func()
-	text    func([]byte)
-	changed func(webrtc.PeerConnectionState)
+	opened func()
+	text   func([]byte)
+	// chunk gets what comes on the channel for files, pumpFiles is called when that has room, filesCut when it is closed.
+	chunk     func(webrtc.DataChannelMessage)
+	pumpFiles func()
+	filesCut  func()
+	isRelayed func() bool
+	changed   func(webrtc.PeerConnectionState)
 	// mayOffer says whether an offer would reach the peer at this moment.
 	mayOffer func() bool
 	// attack says in which way.
@@ -67,7 +74,7 @@ func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration
 
 // open makes the connection; it begins with c.negotiator.start. Set the callbacks before.
 func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool, signal func(message)) error {
-	c.settings = s
+	c.settings, c.gone = s, make(chan struct{})
 	var err error
 	if c.pc, err = s.api.NewPeerConnection(s.configuration(servers)); err != nil {
 		return err
@@ -77,7 +84,7 @@ func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool, s
 		c.post(func() { c.gathered(candidate) })
 	})
 	c.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) { c.post(func() { c.follow(state) }) })
-	if err := errors.Join(c.addMedia(s), c.addChannel()); err != nil {
+	if err := errors.Join(c.addMedia(s), c.addChannel(), c.addFileChannel()); err != nil {
 		c.pc.Close()
 		return err
 	}
@@ -131,7 +138,7 @@ func (c *connection) addChannel() error {
 			c.post(func() { c.attack("too-much") })
 		}
 	})
-	// Ours is negotiated; who opens another wants something else.
+	// Ours are negotiated; who opens another wants something else.
 	c.pc.OnDataChannel(func(*webrtc.DataChannel) { c.post(func() { c.attack("another-channel") }) })
 	return nil
 }
@@ -212,5 +219,6 @@ func (c *connection) unsent() uint64 {
 
 func (c *connection) close() {
 	c.stopTimer()
+	close(c.gone)
 	_ = c.pc.Close() // there is nobody to tell
 }

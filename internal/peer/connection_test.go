@@ -48,6 +48,7 @@ func (w *wire) open(from, to *connection, polite bool) {
 	from.changed = func(webrtc.PeerConnectionState) {}
 	from.mayOffer = func() bool { return true }
 	from.attack = func(string) { w.attacked++ }
+	from.pumpFiles, from.filesCut = func() {}, func() {}
 	signal := func(m message) {
 		w.box.post(func() {
 			switch m := m.(type) {

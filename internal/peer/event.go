@@ -19,6 +19,7 @@ type Event struct {
 	Code       string `json:"code,omitempty"`
 	Microphone bool   `json:"microphone,omitempty"`
 	Camera     bool   `json:"camera,omitempty"`
+	File       *File  `json:"file,omitempty"`
 	// Safety is to be compared with the member's own, aloud.
 	Safety *SafetyCode `json:"safety,omitempty"`
 	// Knows is an object of the fields of the message knows (protocol, section 3.3).
@@ -40,14 +41,20 @@ const (
 	Said         EventKind = "chat"
 	Switched     EventKind = "state" // a member's microphone and camera
 	Noted        EventKind = "note"  // the host to us, who wait
-	Full         EventKind = "full"  // no seat is free at the moment
-	Gone         EventKind = "left"  // a member or somebody who waited
-	Alarm        EventKind = "alarm" // somebody tampered: that pair is cut off
-	Problem      EventKind = "problem"
-	Watched      EventKind = "incident" // the operator has more written down, for the reason in Text; without one, no longer
-	Known        EventKind = "knows"    // what the server says that it holds about us
-	ServerLost   EventKind = "server-lost"
-	ServerBack   EventKind = "server-back"
+	// A member offers a file. Code: accepted, or declined if there is no place for it.
+	Offered   EventKind = "file"
+	Received  EventKind = "file-received"  // it is whole, and saved
+	Delivered EventKind = "file-delivered" // a member has ours
+	// A file from either side came to nothing. Code: declined, withdrawn, cut-off, damaged, disk, unreadable or too-many.
+	NotSent    EventKind = "file-failed"
+	Full       EventKind = "full"  // no seat is free at the moment
+	Gone       EventKind = "left"  // a member or somebody who waited
+	Alarm      EventKind = "alarm" // somebody tampered: that pair is cut off
+	Problem    EventKind = "problem"
+	Watched    EventKind = "incident" // the operator has more written down, for the reason in Text; without one, no longer
+	Known      EventKind = "knows"    // what the server says that it holds about us
+	ServerLost EventKind = "server-lost"
+	ServerBack EventKind = "server-back"
 	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error code of the server.
 	Over EventKind = "over"
 )

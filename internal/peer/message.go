@@ -134,7 +134,7 @@ type (
 		Camera     bool `json:"camera"`
 	}
 	byeMessage struct{}
-	// commitMessage, revealMessage and buildMessage travel on the data channel alone.
+	// What follows travels on the data channel alone.
 	commitMessage struct {
 		Attempt    attemptID  `json:"attempt"`
 		Commitment commitment `json:"commitment"`
@@ -145,6 +145,24 @@ type (
 	buildMessage struct {
 		Client string `json:"client"`
 		Build  string `json:"build,omitempty"`
+	}
+	fileMessage struct {
+		ID   fileID   `json:"id"`
+		Name string   `json:"name"`
+		Size int64    `json:"size"`
+		Hash fileHash `json:"hash"`
+	}
+	acceptMessage struct {
+		ID fileID `json:"id"`
+	}
+	declineMessage struct {
+		ID fileID `json:"id"`
+	}
+	withdrawMessage struct {
+		ID fileID `json:"id"`
+	}
+	receivedMessage struct {
+		ID fileID `json:"id"`
 	}
 )
 
@@ -177,6 +195,11 @@ func (*byeMessage) kind() string         { return "bye" }
 func (*commitMessage) kind() string      { return "commit" }
 func (*revealMessage) kind() string      { return "reveal" }
 func (*buildMessage) kind() string       { return "build" }
+func (*fileMessage) kind() string        { return "file" }
+func (*acceptMessage) kind() string      { return "accept" }
+func (*declineMessage) kind() string     { return "decline" }
+func (*withdrawMessage) kind() string    { return "withdraw" }
+func (*receivedMessage) kind() string    { return "received" }
 
 // vocabulary is what one side may say, by kind.
 type vocabulary map[string]reflect.Type
@@ -197,7 +220,8 @@ var (
 		&connectedMessage{}, &leaveMessage{}, &askMessage{})
 	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},
 		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
-		&endMessage{}, &commitMessage{}, &revealMessage{}, &buildMessage{})
+		&endMessage{}, &commitMessage{}, &revealMessage{}, &buildMessage{}, &fileMessage{}, &acceptMessage{},
+		&declineMessage{}, &withdrawMessage{}, &receivedMessage{})
 )
 
 // encode gives the JSON object of a message, its kind first.

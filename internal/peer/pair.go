@@ -21,6 +21,7 @@ type pair struct {
 	safety *safetyExchange
 	code   *SafetyCode   // nil before it is made
 	client *buildMessage // what the peer runs; nil before it has said so
+	files  *fileExchange
 
 	early    []message // of the negotiation, before there is a connection
 	opened   bool      // the sealed path has been, before
@@ -41,6 +42,7 @@ func (c *Call) newPair(sid SID, isHost, later bool) *pair {
 		received: func(m message) { p.receiveSealed(m) },
 	}
 	p.safety = newSafetyExchange(c.sid, sid, p.path.hash)
+	p.files = newFileExchange(p)
 	return p
 }
 
@@ -87,13 +89,17 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.opened = p.channelOpened
 	conn.text = p.text
 	conn.changed = p.changed
+	conn.chunk = p.chunk
+	conn.pumpFiles = p.files.out.pump
+	conn.filesCut = p.files.cut
+	conn.isRelayed = func() bool { return p.route() != Direct }
 	conn.mayOffer = func() bool { return p.call.socket.conn != nil }
 	conn.attack = p.alarm
 	if err := conn.open(p.call.pion, servers, p.later, p.signal); err != nil {
 		p.problem()
 		return
 	}
-	p.conn = conn
+	p.conn, p.files.out.way = conn, conn.files
 	if err := conn.negotiator.start(); err != nil {
 		p.problem()
 	}
@@ -228,7 +234,11 @@ func (p *pair) unsent() uint64 {
 }
 
 func (p *pair) close() {
+	if p.closed {
+		return
+	}
 	p.closed = true
+	p.files.cut()
 	if p.conn != nil {
 		p.conn.close()
 	}

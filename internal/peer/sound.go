@@ -60,6 +60,16 @@ func isSound(m message) bool {
 		return atMost(maxChat, m.Text)
 	case *buildMessage:
 		return (m.Client == clientBrowser || m.Client == clientNative) && atMost(maxBuild, m.Build)
+	case *fileMessage:
+		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
+	case *acceptMessage:
+		return m.ID > 0
+	case *declineMessage:
+		return m.ID > 0
+	case *withdrawMessage:
+		return m.ID > 0
+	case *receivedMessage:
+		return m.ID > 0
 	case *authMessage:
 		return (m.HostKey == nil) == (m.HostSignature == nil)
 	}

@@ -21,6 +21,8 @@ const (
 	errUnknownField errProtocol = "unknown-field"
 	// errSafety means that the rules of the safety code were broken (section 4.4).
 	errSafety errProtocol = "safety"
+	// errFiles means that the rules of sending files were broken (section 4.6).
+	errFiles errProtocol = "files"
 )
 
 // decode reads one JSON object of that vocabulary, strictly: names have to be exact, each field there once, none more, none

@@ -6,6 +6,7 @@ import type { Devices } from "../media/devices.ts";
 import type { PairMessage, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
 import type { Access } from "./access.ts";
+import { Files } from "./files.ts";
 import type { CallModel, Ending } from "./model.ts";
 import { oneLine } from "./names.ts";
 import { Session } from "./session.ts";
@@ -40,6 +41,7 @@ export interface CallOptions {
 export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
+  readonly files = new Files(this, () => this.#session?.mesh);
   readonly #options: CallOptions;
   #session: Session | undefined;
   #opening: Promise<void> | undefined;
@@ -145,6 +147,7 @@ export class Call extends CallState implements CallModel {
       sealed: (sid) => this.#sealed(sid),
       direct: (sid) => session.mesh.send(sid, this.#state()),
       message: (sid, message) => this.#receive(session, sid, message),
+      file: (sid, news) => this.files.hear(sid, session.mesh.nameOf(sid), news),
       joined: () => this.#follow(session, media),
       over: (ending) => this.#over(ending),
     });

@@ -4,6 +4,8 @@ import type { Auth } from "../crypto/auth.ts";
 import type { PairMessage } from "../net/protocol.ts";
 import { videoBudget } from "../peer/budget.ts";
 import type { Tracks } from "../peer/connection.ts";
+import type { FileNews } from "../peer/filerules.ts";
+import type { FileExchange } from "../peer/files.ts";
 import { Pair, type PairOptions } from "../peer/pair.ts";
 import type { Peer, Route } from "./model.ts";
 
@@ -36,6 +38,7 @@ export interface MeshEvents {
   /** Somebody is there to be drawn. */
   shown(): void;
   message(sid: string, message: PairMessage): void;
+  file(sid: string, news: FileNews): void;
   /** `late`: the data channel had been open, so media had flowed. */
   attack(sid: string, name: string, late: boolean): void;
   /** A pair found no way to its peer yet, or lost it. */
@@ -93,6 +96,10 @@ export class Mesh {
     return this.#people.get(sid)?.name ?? "";
   }
 
+  files(sid: string): FileExchange | undefined {
+    return this.#people.get(sid)?.pair.files;
+  }
+
   /** Makes the pair; it stays warm until start(). */
   meet(sid: string, host: boolean, own: OwnPairOptions): void {
     if (this.#people.has(sid)) return;
@@ -104,6 +111,7 @@ export class Mesh {
       seen: () => requestAnimationFrame(() => this.#reveal(sid)),
       direct: () => this.#direct(sid),
       message: (message) => this.#events.message(sid, message),
+      file: (news) => this.#events.file(sid, news),
       changed: () => this.#changed(sid),
       attack: (_, late) => {
         this.#show();

@@ -3,7 +3,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
-import type { PeerProgram, PeerState, Route } from "../peer/state.ts";
+import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
 
 /** Where this client stands with the room. */
 export type Phase =
@@ -16,7 +16,7 @@ export type Phase =
 /** Why a call that this client was part of, or knocked at, is over. */
 export type Ending = "ended" | "left" | "denied" | "removed" | "replaced";
 
-export type { Device, Inputs, PeerProgram, PeerState, Route, SafetyCode };
+export type { Device, FileState, Inputs, PeerProgram, PeerState, Route, SafetyCode };
 
 export interface Peer {
   readonly sid: string;
@@ -45,8 +45,29 @@ export interface ChatLine {
   /** Undefined for what this client wrote itself. */
   readonly sid?: string;
   readonly name: string;
+  /** For a file, its name. */
   readonly text: string;
   readonly at: Date;
+  readonly file?: ReadonlySignal<SharedFile>;
+}
+
+export interface SharedFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** One for everybody that it was offered to; of a file that came, one. */
+  readonly shares: readonly FileShare[];
+  /** Of a file that came, once it is whole. */
+  readonly content?: Blob;
+}
+
+export interface FileShare {
+  /** Of the other person. */
+  readonly sid: string;
+  readonly name: string;
+  readonly state: FileState;
+  /** Sent or received, 0 to 100. */
+  readonly percent: number;
 }
 
 /** How many lines there have been, also those that are no longer kept. */
@@ -94,6 +115,15 @@ export interface Incident {
   readonly reason: string;
 }
 
+/** What can be done with files; each is a line of the chat, by its id. */
+export interface SharedFiles {
+  /** Offers a file to everybody who is connected at the moment. */
+  send(file: File): void;
+  accept(line: number): void;
+  /** Takes our own back or declines another's, also in the midst of it. */
+  cancel(line: number): void;
+}
+
 export interface CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
@@ -116,6 +146,7 @@ export interface CallModel {
 
   readonly peers: ReadonlySignal<readonly Peer[]>;
   readonly chat: ReadonlySignal<readonly ChatLine[]>;
+  readonly files: SharedFiles;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
   readonly incident: ReadonlySignal<Incident | undefined>;

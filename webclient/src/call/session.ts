@@ -13,6 +13,7 @@ import type {
   WelcomeMessage,
 } from "../net/protocol.ts";
 import { SignalSocket } from "../net/socket.ts";
+import type { FileNews } from "../peer/filerules.ts";
 import { Arrival } from "./arrival.ts";
 import { Departures } from "./departures.ts";
 import { HostDesk } from "./host.ts";
@@ -42,6 +43,7 @@ export interface SessionOptions extends Omit<MembersOptions, "sendFrame"> {
   /** The data channel to somebody is open. */
   direct(sid: string): void;
   message(sid: string, message: PairMessage): Promise<void> | void;
+  file(sid: string, news: FileNews): void;
   /** We are a member from now on. */
   joined(): void;
   over(ending: Ending): void;
@@ -74,6 +76,7 @@ export class Session {
         direct: (sid) => this.#direct(sid),
         shown: () => this.#arrival.shown(),
         message: (sid, message) => this.#do(async () => options.message(sid, message)),
+        file: (sid, news) => options.file(sid, news),
         attack: (_, name, late) => state.report({ code: "alarm", name, ...(late && { late }) }),
         cutOff: (sid, how) => {
           this.departures.cutOff(sid, how);

@@ -37,9 +37,12 @@ export class CallState {
     this.incident.value = until === undefined ? undefined : { until: new Date(until * 1000), reason };
   }
 
-  addChat(line: Omit<ChatLine, "id" | "at">): void {
+  /** The id of the line. */
+  addChat(line: Omit<ChatLine, "id" | "at">): number {
     const before = this.chat.value;
-    this.chat.value = [...before.slice(1 - keptLines), { ...line, id: written(before), at: new Date() }];
+    const id = written(before);
+    this.chat.value = [...before.slice(1 - keptLines), { ...line, id, at: new Date() }];
+    return id;
   }
 
   /** An alarm is never covered by something less grave; a stranger at the door can cause one, but only who was in the call a late one. */

@@ -129,10 +129,10 @@ describe.each(blocks)("the protocol's $side message $message.kind", ({ side, tex
 
 describe("decoding", () => {
   it("has met each kind of message in the protocol's text", () => {
-    expect(blocks.length).toBeGreaterThanOrEqual(45);
+    expect(blocks.length).toBeGreaterThanOrEqual(50);
     const met = (side: Side) =>
       new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
-    expect([met("client").size, met("server").size, met("pair").size]).toEqual([8, 13, 15]);
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([8, 13, 20]);
   });
 
   it.each(["", "nonsense", "null", "1", '"text"', "[]", "{}", '{"kind":1}', '{"kind":null}', '[{"kind":"bye"}]'])(
@@ -157,6 +157,10 @@ describe("decoding", () => {
   const create = (change: JsonObject) => ({
     ...{ kind: "create", room: "A".repeat(22), hostKey: "A".repeat(43), seats: 2, lifetime: 1 },
     ...{ signature: "A".repeat(86), ...change },
+  });
+  const file = (change: JsonObject) => ({
+    ...{ kind: "file", id: 1, name: "x", size: 1, hash: "A".repeat(43) },
+    ...change,
   });
   const relay = (...urls: Json[]) => ({ kind: "relay", urls, username: "u", credential: "c", expires: 1 });
 
@@ -185,6 +189,11 @@ describe("decoding", () => {
       { kind: "description", type: "answer", sdp: "" },
       { kind: "description", type: "rollback", sdp: "" },
     ],
+    ["a file's size", "pair", file({ size: 104_857_600 }), file({ size: 104_857_601 })],
+    ["a file's size from below", "pair", file({ size: 1 }), file({ size: 0 })],
+    ["a file's id", "pair", file({ id: 4_294_967_295 }), file({ id: 4_294_967_296 })],
+    ["a file's id from below", "pair", { kind: "accept", id: 1 }, { kind: "accept", id: 0 }],
+    ["a file's name", "pair", file({ name: "ü".repeat(100) }), file({ name: `${"ü".repeat(100)}x` })],
     ["a sid", "server", { kind: "left", sid: "AAECAwQFBgc" }, { kind: "left", sid: "AAECAwQFBgd" }],
   ])("takes %s up to its limit and refuses it beyond", (_, side, within, beyond) => {
     expect(outcome(side, within)).toBe("ok");

@@ -1,5 +1,6 @@
 // The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError and nothing else.
 import { fromBase64url } from "../crypto/bytes.ts";
+import { isFileName } from "./filename.ts";
 import type {
   ClientMessage,
   KnownAllocation,
@@ -38,6 +39,11 @@ function oneOf<const T extends string>(...words: readonly T[]) {
 
 /** A browser refuses the whole list of ICE servers for one address that it cannot read. */
 const turnUrl = where((value): value is string => typeof value === "string" && /^turns?:\S+$/.test(value));
+
+const fileName = where((value): value is string => typeof value === "string" && isFileName(value));
+/** What a browser holds without asking anybody. */
+export const largestFile = 100 * 2 ** 20;
+const fileId = integer(1, 2 ** 32 - 1);
 
 const room = bytes(16);
 const sid = bytes(8);
@@ -146,4 +152,9 @@ export const decodePair = decoder<PairMessage>({
   commit: { attempt: bytes(8), commitment: bytes(32) },
   reveal: { nonce },
   build: { client: oneOf("browser", "native"), build: optional(text(100)) },
+  file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: bytes(32) },
+  accept: { id: fileId },
+  decline: { id: fileId },
+  withdraw: { id: fileId },
+  received: { id: fileId },
 });

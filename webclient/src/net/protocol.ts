@@ -193,8 +193,8 @@ export type PairMessage =
   | EndMessage
   | DirectMessage;
 
-/** Sections 4.4 and 4.5: on the data channel and nowhere else. */
-export type DirectMessage = SafetyMessage | BuildMessage;
+/** Sections 4.4 to 4.6: on the data channel and nowhere else. */
+export type DirectMessage = SafetyMessage | BuildMessage | FileMessage;
 export type SafetyMessage =
   | { readonly kind: "commit"; readonly attempt: string; readonly commitment: string }
   | { readonly kind: "reveal"; readonly nonce: string };
@@ -203,6 +203,25 @@ export interface BuildMessage {
   readonly client: "browser" | "native";
   readonly build?: string;
 }
+
+export interface FileOffer {
+  readonly kind: "file";
+  /** 1 to 2^32 - 1, rising; each side counts its own. */
+  readonly id: number;
+  readonly name: string;
+  /** Bytes, 1 to 100 MiB. */
+  readonly size: number;
+  /** SHA-256 of the whole. */
+  readonly hash: string;
+}
+export type FileMessage =
+  | FileOffer
+  /** By the receiver. */
+  | { readonly kind: "accept"; readonly id: number }
+  | { readonly kind: "decline"; readonly id: number }
+  | { readonly kind: "received"; readonly id: number }
+  /** By the sender. */
+  | { readonly kind: "withdraw"; readonly id: number };
 
 /** The first message of each side of a sealed channel; crypto/auth.ts makes and checks it. */
 export interface AuthMessage {

@@ -4,6 +4,7 @@
 
 import type { Bytes } from "../crypto/bytes.ts";
 import { limitVideo, type VideoBudget } from "./budget.ts";
+import { FileChannel, type FileChannelOptions } from "./filechannel.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
 import { fingerprintBytes, fingerprintOfCertificate } from "./sdp.ts";
@@ -36,6 +37,7 @@ export interface ConnectionOptions {
   opened(): void;
   /** The first picture begins to come in. */
   seen(): void;
+  readonly files: Omit<FileChannelOptions, "relayed">;
   changed(): void;
   /** The peer or its path broke a rule of the protocol: give it up. */
   attack(reason: string): void;
@@ -44,6 +46,7 @@ export interface ConnectionOptions {
 export class Connection {
   /** Holds the peer's tracks; the same object for the whole life of the connection. */
   readonly stream = new MediaStream();
+  readonly files: FileChannel;
   state: PeerState = "connecting";
 
   readonly #options: ConnectionOptions;
@@ -66,8 +69,10 @@ export class Connection {
     this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
     this.#channel.addEventListener("open", () => options.opened());
     this.#channel.addEventListener("message", ({ data }) => this.#take(String(data)));
-    // Ours is negotiated; who opens another wants something else.
+    // Ours are negotiated; who opens another wants something else.
     pc.addEventListener("datachannel", () => options.attack("another data channel"));
+    const relayed = async () => (await this.stats().catch(() => undefined))?.route === "relay";
+    this.files = new FileChannel(pc, { ...options.files, relayed });
     this.#negotiator = new Negotiator(pc, {
       polite: options.polite,
       media: (["audio", "video"] as const).filter((kind) => options[kind]),

@@ -5,6 +5,8 @@ import { decodePair } from "../net/decode.ts";
 import { type BuildMessage, type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
 import { Connection, type Tracks } from "./connection.ts";
+import type { FileNews } from "./filerules.ts";
+import { FileExchange } from "./files.ts";
 import type { NegotiationMessage } from "./negotiator.ts";
 import { SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
@@ -24,6 +26,8 @@ export interface PairOptions extends Omit<SealedPathOptions, "opened" | "message
   message(message: PairMessage): void;
   /** The first picture begins to come in. */
   seen(): void;
+  /** A file was offered, or goes on, or had its end. */
+  file(news: FileNews): void;
   changed(): void;
   /** `late`: the data channel had been open. */
   attack(reason: string, late: boolean): void;
@@ -34,6 +38,7 @@ export class Pair {
   safety: SafetyCode | undefined;
   /** What the peer says that it runs. */
   program: PeerProgram = "unknown";
+  readonly files: FileExchange;
   readonly #options: PairOptions;
   readonly #path: SealedPath;
   readonly #connection: Connection;
@@ -69,6 +74,12 @@ export class Pair {
       },
       attack: (reason) => this.#attack(reason),
     });
+    this.files = new FileExchange({
+      say: (message) => this.#sendDirect(message),
+      room: () => this.#connection.files.room(),
+      send: (chunk) => this.#connection.files.send(chunk),
+      changed: (news) => options.file(news),
+    });
     this.#connection = new Connection({
       polite: options.later,
       audio: options.audio,
@@ -78,6 +89,10 @@ export class Pair {
       text: (text) => this.#text(text),
       opened: () => this.#greet(),
       seen: () => options.seen(),
+      files: {
+        chunk: (data) => this.#guard(() => this.files.incoming.chunk(data)),
+        closed: () => this.files.cut(),
+      },
       changed: () => options.changed(),
       attack: (reason) => this.#attack(reason),
     });
@@ -158,6 +173,7 @@ export class Pair {
     this.#closed = true;
     this.#path.close();
     this.#connection.close();
+    this.files.cut();
   }
 
   // A native peer gives its path up when ICE restarts, and candidates that come on it would be lost.
@@ -188,7 +204,8 @@ export class Pair {
 
   #receiveDirect(message: DirectMessage): void {
     if (this.#closed) return;
-    if (message.kind !== "build") this.#safety.receive(message);
+    if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
+    else if (message.kind !== "build") this.files.receive(message);
     else if (this.#told) this.#attack("bad-message");
     else {
       this.#told = true;
@@ -198,10 +215,17 @@ export class Pair {
   }
 
   #text(text: string): void {
-    try {
+    this.#guard(() => {
       const message = decodePair(text);
       if (isDirect(message)) this.#receiveDirect(message);
       else this.#receive(message);
+    });
+  }
+
+  #guard(work: () => void): void {
+    if (this.#closed) return;
+    try {
+      work();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#attack(error.code);
@@ -222,8 +246,19 @@ export class Pair {
   }
 }
 
+const directKinds = new Set<PairMessage["kind"]>([
+  "commit",
+  "reveal",
+  "build",
+  "file",
+  "accept",
+  "decline",
+  "withdraw",
+  "received",
+]);
+
 function isDirect(message: PairMessage): message is DirectMessage {
-  return message.kind === "commit" || message.kind === "reveal" || message.kind === "build";
+  return directKinds.has(message.kind);
 }
 
 /** Only two browsers have something to compare. */

@@ -5,5 +5,16 @@ export type PeerState = "connecting" | "connected" | "reconnecting" | "failed";
 /** How media reaches a peer; "unknown" until connected. */
 export type Route = "unknown" | "direct" | "relay";
 
+/** How a file stands; all but the first two are its end. "cut-off": the connection was gone first. "damaged": it was not what was announced. */
+export type FileState =
+  | "offered"
+  | "running"
+  | "done"
+  | "declined"
+  | "withdrawn"
+  | "cut-off"
+  | "damaged"
+  | "unreadable";
+
 /** What a peer says that it runs, beside this page: the same client, a different one, no browser at all; "unknown" if one of the two hashes is. */
 export type PeerProgram = "unknown" | "same" | "different" | "native";

@@ -81,6 +81,11 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     deny: (sid) => calls.push(`deny ${sid}`),
     note: (sid, text) => calls.push(`note ${sid} ${text}`),
     remove: (sid) => calls.push(`remove ${sid}`),
+    files: {
+      send: (file) => calls.push(`send ${file.name}`),
+      accept: (line) => calls.push(`accept ${line}`),
+      cancel: (line) => calls.push(`cancel ${line}`),
+    },
     say: (text) => calls.push(`say ${text}`),
     leave: () => calls.push("leave"),
     endForAll: () => calls.push("end"),

@@ -1,0 +1,106 @@
+package peer
+
+import (
+	"time"
+
+	"github.com/pion/webrtc/v4"
+)
+
+const (
+	fileChannelID = 1
+	// How many bytes of files wait in the channel, and when it is filled again. Pion sends what waits in the order of its
+	// coming, whatever the channel: a text waits for no more than this.
+	mostWaiting  = 256 << 10
+	leastWaiting = mostWaiting / 2
+	// relayedRate is how many bytes of files a second go to one peer over a relay.
+	relayedRate = 1 << 20
+	// The way may change at any time; it is looked at this often.
+	routeTime = time.Second
+	// unheard is how many chunks may wait for the call's goroutine; then the peer has to.
+	unheard = 64
+)
+
+// fileChannel carries the bytes of files. It belongs to the call's goroutine.
+type fileChannel struct {
+	channel   *webrtc.DataChannel
+	isRelayed func() bool
+	pump      func() // posts filesOut.pump
+	looked    time.Time
+	relayed   bool
+	due       time.Time // when what was sent so far would be through at relayedRate
+	resting   bool
+}
+
+// addFileChannel makes the second data channel.
+func (c *connection) addFileChannel() error {
+	negotiated, id := true, uint16(fileChannelID)
+	channel, err := c.pc.CreateDataChannel("einmal-files", &webrtc.DataChannelInit{Negotiated: &negotiated, ID: &id})
+	if err != nil {
+		return err
+	}
+	f := &fileChannel{channel: channel, isRelayed: c.isRelayed}
+	f.pump = func() {
+		c.post(func() {
+			f.resting = false
+			c.pumpFiles()
+		})
+	}
+	c.files = f
+	channel.SetBufferedAmountLowThreshold(leastWaiting)
+	channel.OnBufferedAmountLow(f.pump)
+	channel.OnOpen(f.pump)
+	channel.OnClose(func() { c.post(c.filesCut) })
+	slots := make(chan struct{}, unheard)
+	channel.OnMessage(func(m webrtc.DataChannelMessage) {
+		select {
+		case slots <- struct{}{}:
+		case <-c.gone:
+			return
+		}
+		c.post(func() {
+			<-slots
+			c.chunk(m)
+		})
+	})
+	return nil
+}
+
+// chunk takes in what came over the channel for files.
+func (p *pair) chunk(m webrtc.DataChannelMessage) {
+	if m.IsString {
+		p.alarm(string(errFiles))
+		return
+	}
+	p.expectNoError(p.files.in.chunk(m.Data))
+}
+
+// hasRoom says whether another chunk may go now. If not, pump is called when it may.
+func (f *fileChannel) hasRoom() bool {
+	if f.channel.ReadyState() != webrtc.DataChannelStateOpen || f.channel.BufferedAmount() >= mostWaiting {
+		return false
+	}
+	if time.Since(f.looked) > routeTime {
+		f.looked, f.relayed = time.Now(), f.isRelayed()
+	}
+	rest := time.Until(f.due)
+	if !f.relayed || rest <= 0 {
+		return true
+	}
+	if !f.resting {
+		f.resting = true
+		time.AfterFunc(rest, f.pump)
+	}
+	return false
+}
+
+// send fails only when the channel is closing.
+func (f *fileChannel) send(chunk []byte) {
+	_ = f.channel.Send(chunk)
+	if !f.relayed {
+		return
+	}
+	if earliest := time.Now().Add(-time.Second); f.due.Before(earliest) {
+		f.due = earliest // who has rested may catch up on a second
+	}
+	f.due = f.due.Add(time.Second * time.Duration(len(chunk)) / relayedRate)
+}

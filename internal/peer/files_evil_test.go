@@ -1,0 +1,128 @@
+package peer
+
+import (
+	"strings"
+	"testing"
+)
+
+// What a member may come up with that has been let in: the other side is played by the guest's own code, which says more than
+// it should.
+func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
+	s := startServer(t)
+	offer := func(id fileID) *fileMessage { return &fileMessage{ID: id, Name: "x", Size: 10} }
+	chunk := func(p *pair, id fileID, size int) { p.conn.files.channel.Send(packChunk(id, make([]byte, size))) }
+	for _, c := range []struct {
+		name, code string
+		takes      bool // the host
+		do         func(p *pair)
+		then       func(p *pair) // once the host has accepted
+	}{
+		{"an id twice", "files", true, func(p *pair) { p.conn.say(offer(1)); p.conn.say(offer(1)) }, nil},
+		{"an id that falls", "files", true, func(p *pair) { p.conn.say(offer(2)); p.conn.say(offer(1)) }, nil},
+		{"a ninth file", "files", true, func(p *pair) {
+			for id := range fileID(maxOpenFiles + 1) {
+				p.conn.say(offer(id + 1))
+			}
+		}, nil},
+		{"a file through the server", "bad-message", true, func(p *pair) { p.saySealed(offer(1)) }, nil},
+		{"a name with a path", "bad-message", true, func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "../x", Size: 10}) }, nil},
+		{"more than may be sent", "bad-message", true, func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "x", Size: MaxFileSize + 1}) }, nil},
+		{"bytes of nothing", "files", true, func(p *pair) { chunk(p, 1, 10) }, nil},
+		{"more bytes than offered", "files", true, func(p *pair) { p.conn.say(offer(1)) }, func(p *pair) { chunk(p, 1, 11) }},
+		{"too large a message", "files", true, func(p *pair) { p.conn.files.channel.Send(make([]byte, 16<<10+1)) }, nil},
+		{"an id without bytes", "files", true, func(p *pair) { p.conn.files.channel.Send(make([]byte, chunkHeader)) }, nil},
+		{"a text among the bytes", "files", true, func(p *pair) { p.conn.files.channel.SendText("hello") }, nil},
+		{"an accept of nothing", "files", false, func(p *pair) { p.conn.say(&acceptMessage{1}) }, nil},
+		{"a decline of nothing", "files", false, func(p *pair) { p.conn.say(&declineMessage{1}) }, nil},
+		{"a receipt of nothing", "files", false, func(p *pair) { p.conn.say(&receivedMessage{1}) }, nil},
+		{"a withdrawal of nothing", "files", false, func(p *pair) { p.conn.say(&withdrawMessage{1}) }, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := Options{}
+			if c.takes {
+				o.Files = t.TempDir()
+			}
+			host, guest := pairOf(t, s.in(t), Chat, o)
+			host.until(Safe)
+			guest.until(Safe)
+			guest.onPair(func(p *pair) {
+				p.files.out.last = 100 // it knows what the answers are about
+				c.do(p)
+			})
+			if c.then != nil {
+				host.until(Offered)
+				guest.onPair(c.then)
+			}
+			if e := host.until(Alarm); e.Code != c.code || e.Name != "Guest" {
+				t.Errorf("alarm %q about %q", e.Code, e.Name)
+			}
+			if c.takes {
+				holds(t, o.Files, nil)
+			}
+		})
+	}
+}
+
+func (p *person) onPair(f func(*pair)) {
+	p.do(func() {
+		for _, one := range p.pairs {
+			f(one)
+		}
+	})
+}
+
+func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
+	host, guest := pairOf(t, startServer(t), Chat, Options{})
+	host.until(Safe)
+	guest.until(Safe)
+	guest.onPair(func(p *pair) {
+		p.conn.say(&fileMessage{ID: 1, Name: "x", Size: 10})
+		p.files.out.last = 1
+	})
+	host.until(Offered) // and declined
+	guest.onPair(func(p *pair) {
+		p.conn.files.channel.Send(packChunk(1, make([]byte, 100)))
+		p.conn.say(&chatMessage{Text: "Still here?"})
+	})
+	host.until(Said)
+}
+
+func TestANameOfAFileIsAName(t *testing.T) {
+	for _, name := range []string{
+		"x", "Entwürfe.pdf", "a..b", "日本語.txt", "👩‍💻.png", "می\u200cخواهم.txt", "x (2).tar.gz", strings.Repeat("ü", 100), "-rf", "~", "$HOME", "%2e%2e",
+	} {
+		if !isFileName(name) {
+			t.Errorf("%q is refused", name)
+		}
+		if got := fileNameOf("/some/where/" + name); got != name {
+			t.Errorf("%q is offered as %q", name, got)
+		}
+	}
+	for name, offered := range map[string]string{
+		"":                               "file",
+		".":                              "file",
+		"..":                             "file",
+		".bashrc":                        "bashrc",
+		"a/../b":                         "b",
+		`..\x`:                           "_x",
+		"x.":                             "x",
+		"x ":                             "x",
+		"x\x00.pdf":                      "x_.pdf",
+		"x\n.pdf":                        "x_.pdf",
+		"\u202egpj.exe":                  "_gpj.exe",
+		"a\u2066b":                       "a_b",
+		"zero\u200bwidth":                "zero_width",
+		"C:x":                            "C_x",
+		"tag\U000e0041":                  "tag_",
+		"bad\xff.txt":                    "bad_.txt",
+		strings.Repeat("ü", 101):         strings.Repeat("ü", 100),
+		strings.Repeat("x", 300) + ".go": strings.Repeat("x", 197) + ".go",
+	} {
+		if name != "bad\xff.txt" && isFileName(name) {
+			t.Errorf("%q is taken", name)
+		}
+		if got := fileNameOf(name); got != offered || !isFileName(got) {
+			t.Errorf("%q is offered as %q", name, got)
+		}
+	}
+}

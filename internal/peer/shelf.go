@@ -1,0 +1,102 @@
+package peer
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// maxShelf is how many bytes a call takes in files, all in all: nobody in it can fill the disk.
+const maxShelf = 1 << 30
+
+// shelf is the directory where files go that others send. A nil shelf takes none. What is written there never leaves the
+// directory, not even over symbolic links (os.Root), and never replaces a file.
+type shelf struct {
+	dir  *os.Root
+	left int64 // bytes
+}
+
+func openShelf(dir string) (*shelf, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &shelf{dir: root, left: maxShelf}, nil
+}
+
+func (s *shelf) close() {
+	if s != nil {
+		s.dir.Close() // its files are closed already
+	}
+}
+
+// draft is a file that is not whole yet. Its name begins with a dot and says nothing.
+type draft struct {
+	shelf *shelf
+	file  *os.File
+	name  string
+	sum   hash.Hash
+}
+
+// begin gives nil if there is no place for a file of this size.
+func (s *shelf) begin(size int64) *draft {
+	if s == nil || size > s.left {
+		return nil
+	}
+	name := ".einmal-" + rand.Text() + ".part"
+	file, err := s.dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil
+	}
+	s.left -= size
+	return &draft{shelf: s, file: file, name: name, sum: sha256.New()}
+}
+
+func (d *draft) write(bytes []byte) bool {
+	d.sum.Write(bytes) // never fails
+	_, err := d.file.Write(bytes)
+	return err == nil
+}
+
+func (d *draft) hash() fileHash { return fileHash(d.sum.Sum(nil)) }
+
+// keep gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It returns that name, or nothing if
+// the disk fails, and then the draft is still there to be dropped.
+func (d *draft) keep(name string) string {
+	if d.file.Close() != nil {
+		return ""
+	}
+	extension := filepath.Ext(name)
+	stem := strings.TrimSuffix(name, extension)
+	for i := 1; i <= 1000; i++ {
+		if i > 1 {
+			name = fmt.Sprintf("%s (%d)%s", stem, i, extension)
+		}
+		place, err := d.shelf.dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if os.IsExist(err) {
+			continue
+		}
+		if err != nil {
+			return ""
+		}
+		place.Close() // nothing was written
+		if d.shelf.dir.Rename(d.name, name) != nil {
+			_ = d.shelf.dir.Remove(name)
+			return ""
+		}
+		return name
+	}
+	return ""
+}
+
+func (d *draft) drop() {
+	d.file.Close() // once more does no harm
+	_ = d.shelf.dir.Remove(d.name)
+}

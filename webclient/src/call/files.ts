@@ -1,0 +1,100 @@
+// The files of a call: each offered to everybody, and each a line of the chat.
+import { type Signal, signal } from "@preact/signals-core";
+import { toBase64url } from "../crypto/bytes.ts";
+import { sha256 } from "../crypto/hash.ts";
+import { largestFile } from "../net/decode.ts";
+import { toFileName } from "../net/filename.ts";
+import type { FileNews } from "../peer/filerules.ts";
+import type { FileExchange } from "../peer/files.ts";
+import type { Mesh } from "./mesh.ts";
+import type { FileShare, SharedFile, SharedFiles } from "./model.ts";
+import type { CallState } from "./state.ts";
+
+/** One way of a file: from us to somebody, or from somebody to us. */
+interface Way {
+  /** Of the chat. */
+  readonly line: number;
+  readonly own: boolean;
+  readonly exchange: FileExchange;
+  readonly id: number;
+  readonly file: Signal<SharedFile>;
+  /** Which of its shares. */
+  readonly share: number;
+}
+
+export class Files implements SharedFiles {
+  readonly #state: CallState;
+  readonly #mesh: () => Mesh | undefined;
+  /** The ways that have not had their end, by who, direction and id. */
+  readonly #ways = new Map<string, Way>();
+  /** Of our own files. */
+  #last = 0;
+
+  constructor(state: CallState, mesh: () => Mesh | undefined) {
+    this.#state = state;
+    this.#mesh = mesh;
+  }
+
+  async send(content: File): Promise<void> {
+    const { size } = content;
+    const mesh = this.#mesh();
+    if (size === 0 || size > largestFile) return this.#state.report({ code: "file-size" });
+    let hash: string;
+    try {
+      hash = toBase64url(await sha256(new Uint8Array(await content.arrayBuffer())));
+    } catch {
+      return this.#state.report({ code: "file-unreadable" });
+    }
+    const to = mesh?.peers.value.filter(({ sid }) => mesh.isLive(sid)) ?? [];
+    if (to.length === 0) return this.#state.report({ code: "file-nobody" });
+    if (to.some(({ sid }) => mesh?.files(sid)?.outgoing.full)) return this.#state.report({ code: "file-many" });
+    this.#last += 1;
+    const own = { name: toFileName(content.name), size, hash, content };
+    const file = signal<SharedFile>({ name: own.name, size, shares: to.map(({ sid, name }) => newShare(sid, name)) });
+    const line = this.#state.addChat({ name: "", text: own.name, file });
+    for (const [share, { sid }] of to.entries()) this.#add(sid, { line, own: true, file, share, id: this.#last });
+    for (const way of this.#of(line)) way.exchange.outgoing.offer(way.id, own);
+  }
+
+  accept(line: number): void {
+    for (const { own, exchange, id } of this.#of(line)) if (!own) exchange.incoming.accept(id);
+  }
+
+  cancel(line: number): void {
+    for (const { own, exchange, id } of this.#of(line)) {
+      if (own) exchange.outgoing.withdraw(id);
+      else exchange.incoming.decline(id);
+    }
+  }
+
+  /** A peer offers a file, or one goes on, or had its end. */
+  hear(sid: string, name: string, news: FileNews): void {
+    const { own, id, size, bytes, state, content } = news;
+    if (!own && state === "offered") {
+      const file = signal<SharedFile>({ name: news.name, size, shares: [newShare(sid, name)] });
+      const line = this.#state.addChat({ sid, name, text: news.name, file });
+      return this.#add(sid, { line, own, file, share: 0, id });
+    }
+    const way = this.#ways.get(keyOf(sid, own, id));
+    if (way === undefined) return;
+    if (state !== "offered" && state !== "running") this.#ways.delete(keyOf(sid, own, id));
+    const { file, share } = way;
+    const before = file.value.shares[share];
+    const percent = Math.floor((100 * bytes) / size);
+    if (before === undefined || (before.state === state && before.percent === percent)) return;
+    const shares = file.value.shares.with(share, { ...before, state, percent });
+    file.value = { ...file.value, shares, ...(content !== undefined && { content }) };
+  }
+
+  #of(line: number): Way[] {
+    return [...this.#ways.values()].filter((way) => way.line === line);
+  }
+
+  #add(sid: string, way: Omit<Way, "exchange">): void {
+    const exchange = this.#mesh()?.files(sid);
+    if (exchange !== undefined) this.#ways.set(keyOf(sid, way.own, way.id), { ...way, exchange });
+  }
+}
+
+const newShare = (sid: string, name: string): FileShare => ({ sid, name, state: "offered", percent: 0 });
+const keyOf = (sid: string, own: boolean, id: number) => `${sid} ${own ? "to" : "from"} ${id}`;

@@ -1,0 +1,96 @@
+// The files that one peer sends us (protocol, section 4.6).
+import { type Bytes, toBase64url } from "../crypto/bytes.ts";
+import { sha256 } from "../crypto/hash.ts";
+import type { FileOffer } from "../net/protocol.ts";
+import { chunkHeader, type FileOptions, filesViolation, largestChunk, mostOpen } from "./filerules.ts";
+import type { FileState } from "./state.ts";
+
+interface Incoming {
+  readonly offer: FileOffer;
+  accepted: boolean;
+  parts: Bytes[];
+  bytes: number;
+}
+
+export class IncomingFiles {
+  readonly #options: FileOptions;
+  /** Those that have not had their end. */
+  readonly #open = new Map<number, Incoming>();
+  #last = 0;
+
+  constructor(options: FileOptions) {
+    this.#options = options;
+  }
+
+  offered(offer: FileOffer): void {
+    if (offer.id <= this.#last || this.#open.size === mostOpen) throw filesViolation();
+    this.#last = offer.id;
+    const file = { offer, accepted: false, parts: [], bytes: 0 };
+    this.#open.set(offer.id, file);
+    this.#tell(file, "offered");
+  }
+
+  withdrawn(id: number): void {
+    if (id > this.#last) throw filesViolation();
+    this.#end(id, "withdrawn");
+  }
+
+  accept(id: number): void {
+    const file = this.#open.get(id);
+    if (file === undefined || file.accepted) return;
+    file.accepted = true;
+    this.#options.say({ kind: "accept", id });
+    this.#tell(file, "running");
+  }
+
+  /** Also in the midst of it. */
+  decline(id: number, why: FileState = "declined"): void {
+    if (!this.#open.has(id)) return;
+    this.#options.say({ kind: "decline", id });
+    this.#end(id, why);
+  }
+
+  /** Takes in a message of the file channel. Of a file that has had its end it is dropped: the two may have crossed. */
+  chunk(data: unknown): void {
+    if (!(data instanceof ArrayBuffer)) throw filesViolation();
+    const bytes = new Uint8Array(data, Math.min(chunkHeader, data.byteLength));
+    if (bytes.length === 0 || bytes.length > largestChunk) throw filesViolation();
+    const id = new DataView(data).getUint32(0);
+    if (id === 0 || id > this.#last) throw filesViolation();
+    const file = this.#open.get(id);
+    if (file === undefined) return;
+    file.bytes += bytes.length;
+    if (!file.accepted || file.bytes > file.offer.size) throw filesViolation();
+    file.parts.push(bytes);
+    this.#tell(file, "running");
+    if (file.bytes === file.offer.size) void this.#finish(file);
+  }
+
+  cut(): void {
+    for (const id of this.#open.keys()) this.#end(id, "cut-off");
+  }
+
+  async #finish(file: Incoming): Promise<void> {
+    const { id, hash } = file.offer;
+    // Of no type: nothing that comes from somebody else is ever shown as a page or a picture.
+    const content = new Blob(file.parts, { type: "application/octet-stream" });
+    file.parts = [];
+    const isWhole = toBase64url(await sha256(new Uint8Array(await content.arrayBuffer()))) === hash;
+    if (this.#open.get(id) !== file) return;
+    if (!isWhole) return this.decline(id, "damaged");
+    this.#options.say({ kind: "received", id });
+    this.#open.delete(id);
+    this.#tell(file, "done", content);
+  }
+
+  #end(id: number, state: FileState): void {
+    const file = this.#open.get(id);
+    if (file === undefined) return;
+    this.#open.delete(id);
+    this.#tell(file, state);
+  }
+
+  #tell({ offer: { id, name, size }, bytes }: Incoming, state: FileState, content?: Blob): void {
+    this.#options.changed({ own: false, id, name, size, bytes, state, ...(content !== undefined && { content }) });
+  }
+}
