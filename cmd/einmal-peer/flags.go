@@ -104,6 +104,20 @@ func (f *talkFlags) options() (peer.Options, error) {
 	return peer.Options{Name: f.name, RelayOnly: f.relayOnly, RelayTransport: f.relay, LoopbackOnly: f.loopback}, nil
 }
 
+// filesFlag is where the files of the others go; empty: they are declined.
+func filesFlag(c *command) *string {
+	var dir string
+	c.Func("files", "`DIR` for files that the others send, each up to 100 MB, 1 GB in all; nothing there is replaced; without it files are declined",
+		func(name string) error {
+			if info, err := os.Stat(name); err != nil || !info.IsDir() {
+				return errors.New("it is no directory")
+			}
+			dir = name
+			return nil
+		})
+	return &dir
+}
+
 // readLink parses a link, or the first line of the input if it is -.
 func readLink(text string, stdin *bufio.Reader) (peer.Link, error) {
 	if text == "-" {

@@ -21,7 +21,7 @@ type hostFlags struct {
 	server, kind, admit, topic string
 	seats                      int
 	lifetime                   time.Duration
-	creator                    *string
+	creator, files             *string
 	echo                       bool
 }
 
@@ -37,7 +37,7 @@ func runHost(ctx context.Context, args []string, stdin io.Reader, stdout io.Writ
 	c.IntVar(&f.seats, "seats", 6, "`NUMBER` of people, the host among them, 2 to 6")
 	c.DurationVar(&f.lifetime, "lifetime", 24*time.Hour, "`TIME` after which an unused room is gone, at most 720h")
 	c.BoolVar(&f.echo, "echo", false, "send back to everybody the sound and picture that come from them")
-	f.creator = creatorFlag(c)
+	f.creator, f.files = creatorFlag(c), filesFlag(c)
 	if _, err := c.parse(args, stdout); err != nil {
 		return done(err)
 	}
@@ -49,7 +49,7 @@ func (f *hostFlags) host(ctx context.Context, stdin io.Reader, stdout io.Writer)
 	if err != nil {
 		return err
 	}
-	o.Topic = f.topic
+	o.Topic, o.Files = f.topic, *f.files
 	if o.Admit, err = admitRule(f.admit); err != nil {
 		return err
 	}

@@ -24,7 +24,8 @@ const helpText = `einmal-peer takes part in einmal calls without a browser.
 
   einmal-peer join LINK [flags]    join a call: what is typed goes out as chat, what the others write is printed;
                                    /safety shows the safety code of each member, to be compared aloud;
-                                   /knows prints what the server says that it holds about you
+                                   /knows prints what the server says that it holds about you; /send PATH offers
+                                   a file to everybody; -files DIR takes those of the others
   einmal-peer echo LINK [flags]    join, and send back to everybody the sound and picture that come from them
   einmal-peer host [flags]         create a room on a server and be its host; the end of the input ends the call
   einmal-peer probe URL [flags]    say in words what works from here to that server: STUN, the relay, a whole call

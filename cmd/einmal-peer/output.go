@@ -92,6 +92,8 @@ func sentence(e peer.Event) string {
 		return name + ": " + printable(e.Text)
 	case peer.Noted:
 		return "The host writes: " + printable(e.Text)
+	case peer.Offered, peer.Received, peer.Delivered, peer.NotSent:
+		return fileSentence(name, e)
 	case peer.Full:
 		return "No seat is free at the moment."
 	case peer.Gone:

@@ -32,8 +32,8 @@ func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
 	}
 }
 
-// typed passes lines on until the input ends. A line that begins with / is a command; all but /safety and
-// /knows are the host's.
+// typed passes lines on until the input ends. A line that begins with / is a command; all but /safety, /knows and
+// /send are the host's.
 func typed(call *peer.Call, in *bufio.Reader, out *output) {
 	for {
 		line, err := in.ReadString('\n')
@@ -66,12 +66,14 @@ func obey(call *peer.Call, out *output, line string) error {
 		return call.Note(sid, text)
 	case "end":
 		return call.End()
+	case "send":
+		return call.SendFile(rest)
 	case "safety":
 		return out.safety(call.Safety())
 	case "knows":
 		return call.AskServer()
 	}
-	return errors.New("the commands are /safety for the safety codes, /knows for what the server holds about you, and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, and /end")
+	return errors.New("the commands are /safety for the safety codes, /knows for what the server holds about you, /send with the path of a file, and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, and /end")
 }
 
 // failed says that something typed had no effect.
@@ -89,11 +91,12 @@ func runJoin(ctx context.Context, args []string, stdin io.Reader, stdout io.Writ
 	c := newCommand("join", "LINK")
 	f.add(c, "")
 	m.add(c)
+	files := filesFlag(c)
 	link, err := c.parse(args, stdout)
 	if err != nil {
 		return done(err)
 	}
-	return takePart(ctx, link, f, &m, stdin, stdout)
+	return takePart(ctx, link, f, &m, *files, stdin, stdout)
 }
 
 func runEcho(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
@@ -104,11 +107,11 @@ func runEcho(ctx context.Context, args []string, stdin io.Reader, stdout io.Writ
 	if err != nil {
 		return done(err)
 	}
-	return takePart(ctx, link, f, nil, stdin, stdout)
+	return takePart(ctx, link, f, nil, "", stdin, stdout)
 }
 
 // takePart joins as a guest, or as the host with a host link. Without media flags it is an echo.
-func takePart(ctx context.Context, linkText string, f talkFlags, m *mediaFlags, stdin io.Reader, stdout io.Writer) error {
+func takePart(ctx context.Context, linkText string, f talkFlags, m *mediaFlags, files string, stdin io.Reader, stdout io.Writer) error {
 	in := bufio.NewReader(stdin)
 	link, err := readLink(linkText, in)
 	if err != nil {
@@ -118,6 +121,7 @@ func takePart(ctx context.Context, linkText string, f talkFlags, m *mediaFlags, 
 	if err != nil {
 		return err
 	}
+	o.Files = files
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	if m == nil {

@@ -38,6 +38,7 @@ func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 		{[]string{"join", link.String(), "-media", text + "x"}, 2, "cannot be read"},
 		{[]string{"join", link.String(), "-tone"}, 2, "without audio"},
 		{[]string{"join", link.String()}, 1, "failed: "},
+		{[]string{"join", link.String(), "-files", text}, 2, "no directory"},
 		{[]string{"host", "-seats", "7"}, 2, "-seats"},
 		{[]string{"host", "-kind", "fax"}, 2, "-kind"},
 		{[]string{"host", "-admit", "name:("}, 2, "-admit"},
