@@ -104,3 +104,13 @@ test("a member who sends a picture into a chat is cut off", async () => {
   await isCutOff([host, anna], [host, anna]);
   for (const person of [host, anna]) expect(await person.page.$$("video, audio")).toEqual([]);
 });
+
+test("a member who sends bytes of a file that nobody asked for is cut off", async () => {
+  const { host, anna, mallory } = await callWithMallory();
+  await mallory.page.evaluate(() => {
+    for (const channel of window.channels.filter(({ label }) => label === "einmal-files")) {
+      if (channel.readyState === "open") channel.send(new Uint8Array(100));
+    }
+  });
+  await isCutOff([host, anna], [host, anna]);
+});

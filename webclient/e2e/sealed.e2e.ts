@@ -1,4 +1,7 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { choose, Desk, offer, stands } from "./harness/files.ts";
 import { mediaArrives } from "./harness/media.ts";
 import type { Person } from "./harness/person.ts";
 import { Recorder } from "./harness/recorder.ts";
@@ -13,13 +16,17 @@ const stage = useStage(async () => {
   recorder.target = server.port;
   return server;
 });
+const desk = await Desk.clear();
 afterAll(() => recorder.close());
+afterAll(() => desk.forget());
 
 const names = ["Wilhelmine Weber", "Anna Bergström", "Benedikt Ott"];
 const topic = "The quarterly numbers of Contoso";
 const texts = ["The address is Musterstraße 17.", "Our budget is 42,000 euros.", "I agree with all of that."];
 
-test("the server sees no description, fingerprint, candidate, name or chat text of a three-person call", async () => {
+const file = { name: "Contract with Contoso.txt", text: "Both sides keep quiet about this until the spring." };
+
+test("the server sees no description, fingerprint, candidate, name, chat text or file of a three-person call", async () => {
   const [host, anna, ben] = (await Promise.all(names.map((name) => stage.person(name)))) as [Person, Person, Person];
   const people = [host, anna, ben];
   const link = await host.host({ topic });
@@ -33,6 +40,11 @@ test("the server sees no description, fingerprint, candidate, name or chat text 
     await person.say(texts[i] as string);
     for (const other of people) await other.hears(texts[i] as string);
   }
+  const paper = path.join(desk.folder, file.name);
+  await writeFile(paper, file.text);
+  await offer(host, paper);
+  for (const guest of [anna, ben]) await choose(guest, file.name, "accept");
+  await stands(host, file.name, "done");
   const secrets = (await Promise.all(people.map(secretsOf))).flat();
   expect(secrets.length).toBeGreaterThan(12);
   await host.press("end-for-all");
@@ -50,7 +62,7 @@ test("the server sees no description, fingerprint, candidate, name or chat text 
     "ice-ufrag",
   ];
   const fragment = new URL(link).hash.slice(1);
-  expect(found([...names, topic, ...texts, ...words, ...secrets, fragment], bytes)).toEqual([]);
+  expect(found([...names, topic, ...texts, file.name, file.text, ...words, ...secrets, fragment], bytes)).toEqual([]);
 
   // The same search must find what somebody does send: else it proves nothing.
   const leak = `a=fingerprint:sha-256 ${texts[1]}`;

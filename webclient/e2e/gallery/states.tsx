@@ -1,6 +1,7 @@
 // Every state of every screen, drawn from plain values.
+import { signal } from "@preact/signals";
 import type { ComponentChild } from "preact";
-import type { ChatLine, Peer } from "../../src/call/model.ts";
+import type { ChatLine, FileShare, FileState, Peer, SharedFile } from "../../src/call/model.ts";
 import { type CreatedRoom, RememberedRooms } from "../../src/call/remembered.ts";
 import { aRoom } from "../../src/call/testing/rooms.ts";
 import { Stage } from "../../src/ui/call/stage.tsx";
@@ -34,6 +35,34 @@ const chat: readonly ChatLine[] = [
     at: at(4),
   },
   { id: 4, name: "Ms Weber", text: "Thank you.", at: at(5) },
+];
+
+const share = (name: string, state: FileState, percent = 0): FileShare => ({ sid: name, name, state, percent });
+
+function file(id: number, name: string, size: number, shares: FileShare[], more: Partial<SharedFile> = {}): ChatLine {
+  const shared = signal<SharedFile>({ name, size, shares, ...more });
+  return { id, ...(id > 10 && { sid: "sid-Anna Berg" }), name: "Anna Berg", text: name, at: at(id), file: shared };
+}
+
+/** Own files have ids up to 10. */
+const offeredFiles = [
+  file(11, "Drafts, second round, with all remarks from the meeting.pdf", 2_140_000, [share("Anna Berg", "offered")]),
+  file(12, "תוכנית עבודה.pdf", 48_000, [share("Anna Berg", "cut-off", 40)]),
+];
+const movingFiles = [
+  file(5, "Numbers.xlsx", 3_900_000, [
+    share("Anna Berg", "done", 100),
+    share("Ben Ott", "running", 62),
+    share("Carla Lenz", "declined"),
+  ]),
+  file(13, "Photo.jpg", 8_200_000, [share("Anna Berg", "running", 37)]),
+  file(
+    14,
+    "Logo_in_allen_Farben_und_Größen_für_Web_und_Druck_2026-03-05.svg",
+    9_200,
+    [share("Anna Berg", "done", 100)],
+    { content: new Blob(["x"]) },
+  ),
 ];
 
 function others(count: number, more: (index: number) => Partial<Peer> = () => ({})): Peer[] {
@@ -149,6 +178,10 @@ export const states: Record<string, () => ComponentChild> = {
   "call-knock-full": () => call({ seats: 2, peers: others(1), knocks: [{ sid: "1", name: "Ben Ott" }] }),
   "call-chat": () => call({ peers: others(1), chat }),
   "call-chat-empty": () => call({ peers: others(2) }),
+  "call-files": () => call({ peers: others(1), chat: [...chat.slice(0, 1), ...offeredFiles] }),
+  "call-files-moving": () => call({ peers: others(3), chat: movingFiles }),
+  "call-files-chat": () => call({ kind: "chat", peers: others(3), chat: [...offeredFiles, ...movingFiles] }),
+  "call-files-problem": () => call({ peers: others(1), chat, problem: { code: "file-size" } }),
   "call-menu": () => call({ peers: others(2) }),
   "call-remove": () => call({ peers: others(2) }),
   "call-folded": () => call({ peers: others(1) }),
@@ -173,6 +206,7 @@ export const states: Record<string, () => ComponentChild> = {
   "call-chat-only": () => call({ kind: "chat", peers: others(2, () => ({ camera: false })), chat }),
   "call-chat-only-alone": () => call({ kind: "chat" }),
   over: () => over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat }),
+  "over-files": () => over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat: movingFiles }),
   "over-left": () => over({ ending: "left" }),
   "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
   "over-replaced": () => over({ ending: "replaced" }),
@@ -198,6 +232,9 @@ export const presses: Record<string, readonly string[]> = {
   "call-note": ["note"],
   "call-chat": ["chat-open"],
   "call-chat-empty": ["chat-open"],
+  "call-files": ["chat-open"],
+  "call-files-moving": ["chat-open"],
+  "call-files-problem": ["chat-open"],
   "call-menu": ["tile-menu"],
   "call-remove": ["tile-menu", "remove"],
   "call-folded": ["fold-self"],

@@ -73,7 +73,8 @@ export class Files implements SharedFiles {
     if (!own && state === "offered") {
       const file = signal<SharedFile>({ name: news.name, size, shares: [newShare(sid, name)] });
       const line = this.#state.addChat({ sid, name, text: news.name, file });
-      return this.#add(sid, { line, own, file, share: 0, id });
+      this.#add(sid, { line, own, file, share: 0, id });
+      return;
     }
     const way = this.#ways.get(keyOf(sid, own, id));
     if (way === undefined) return;

@@ -1,9 +1,11 @@
 // What people write to each other.
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { CallModel, ChatLine } from "../../call/model.ts";
+import type { CallModel } from "../../call/model.ts";
 import { clock, t } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Linked } from "../parts/linked.tsx";
+import { dropTarget, FileChoice, pasted } from "./filechoice.tsx";
+import { FileLine } from "./fileline.tsx";
 import "./chat.css";
 
 const textLength = 4_000;
@@ -21,7 +23,14 @@ export function ChatPanel({ model, onClose }: Props) {
     if (event.key === "Escape") onClose?.();
   };
   return (
-    <aside class="chat" data-region tabIndex={-1} aria-label={t("chat.title")} onKeyDown={onKeyDown}>
+    <aside
+      class="chat"
+      data-region
+      tabIndex={-1}
+      aria-label={t("chat.title")}
+      onKeyDown={onKeyDown}
+      {...dropTarget(model.files)}
+    >
       <header class="chat-head">
         <div>
           {onClose && <h2>{t("chat.title")}</h2>}
@@ -29,13 +38,14 @@ export function ChatPanel({ model, onClose }: Props) {
         </div>
         {onClose && <IconButton icon="close" label={t("app.close")} data-test="chat-close" onClick={onClose} />}
       </header>
-      <Log lines={model.chat.value} />
-      <Composer onSay={(text) => model.say(text)} eager={onClose !== undefined} />
+      <Log model={model} />
+      <Composer model={model} eager={onClose !== undefined} />
     </aside>
   );
 }
 
-function Log({ lines }: { lines: readonly ChatLine[] }) {
+function Log({ model }: { model: CallModel }) {
+  const lines = model.chat.value;
   const log = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   useLayoutEffect(() => {
@@ -65,9 +75,13 @@ function Log({ lines }: { lines: readonly ChatLine[] }) {
           <p class="chat-who">
             {line.sid ? line.name : t("chat.you")} <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
           </p>
-          <p class="chat-text">
-            <Linked text={line.text} />
-          </p>
+          {line.file ? (
+            <FileLine line={line} file={line.file} files={model.files} />
+          ) : (
+            <p class="chat-text">
+              <Linked text={line.text} />
+            </p>
+          )}
         </article>
       ))}
     </div>
@@ -75,7 +89,7 @@ function Log({ lines }: { lines: readonly ChatLine[] }) {
 }
 
 /** `eager`: the person has just opened the chat to write. */
-function Composer({ onSay, eager }: { onSay: (text: string) => void; eager: boolean }) {
+function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
   const input = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (eager) input.current?.focus();
@@ -85,7 +99,7 @@ function Composer({ onSay, eager }: { onSay: (text: string) => void; eager: bool
     const element = input.current;
     const text = element?.value.trim();
     if (!element || !text) return;
-    onSay(text);
+    model.say(text);
     element.value = "";
     element.focus();
   };
@@ -95,6 +109,7 @@ function Composer({ onSay, eager }: { onSay: (text: string) => void; eager: bool
   };
   return (
     <form class="chat-form" onSubmit={send}>
+      <FileChoice files={model.files} />
       <textarea
         ref={input}
         class="input chat-input"
@@ -105,6 +120,7 @@ function Composer({ onSay, eager }: { onSay: (text: string) => void; eager: bool
         placeholder={t("chat.label")}
         enterkeyhint="send"
         onKeyDown={onKeyDown}
+        onPaste={(event) => pasted(model.files, event)}
       />
       <IconButton type="submit" icon="send" label={t("chat.send")} data-test="chat-send" />
     </form>

@@ -1,6 +1,7 @@
 // Who came, who went, who is back, what was written: said politely, and several at once in one sentence.
+import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { type CallModel, type Peer, written } from "../../call/model.ts";
+import { type CallModel, type FileState, type Peer, written } from "../../call/model.ts";
 import { type Key, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 
@@ -11,6 +12,7 @@ export function useNews(model: CallModel): void {
   usePeople(model.peers.value);
   useReconnections(model.peers.value);
   useChatLines(model);
+  useFiles(model);
 }
 
 function usePeople(peers: readonly Peer[]): void {
@@ -55,8 +57,27 @@ function useChatLines(model: CallModel): void {
   const told = useRef(written(lines));
   useEffect(() => {
     for (const line of lines) {
-      if (line.sid && line.id >= told.current) announce(t("say.chat", { name: line.name, text: line.text }));
+      if (!line.sid || line.id < told.current) continue;
+      if (line.file) announce(t("say.file", { name: line.name, file: line.text }));
+      else announce(t("say.chat", { name: line.name, text: line.text }));
     }
     told.current = written(lines);
   }, [lines]);
+}
+
+/** That a file that was accepted is here, or will not be. */
+function useFiles(model: CallModel): void {
+  const before = useRef(new Map<number, FileState | undefined>());
+  useSignalEffect(() => {
+    const now = new Map<number, FileState | undefined>();
+    for (const { id, sid, file, text } of model.chat.value) {
+      if (!sid || !file) continue;
+      const state = file.value.shares[0]?.state;
+      const was = before.current.get(id);
+      now.set(id, state);
+      if (was !== "running" || state === was || state === "declined") continue;
+      announce(t(state === "done" ? "say.file.done" : "say.file.failed", { file: text }));
+    }
+    before.current = now;
+  });
 }

@@ -7,6 +7,7 @@ import { useAttention } from "./attention.ts";
 import { Bar } from "./bar.tsx";
 import { useStageColour } from "./browserbar.ts";
 import { ChatPanel } from "./chat.tsx";
+import { dropGuard } from "./filechoice.tsx";
 import { Head } from "./head.tsx";
 import { IncidentBanner } from "./incident.tsx";
 import { useNews } from "./news.ts";
@@ -47,7 +48,7 @@ export function Stage({ model, media, name, invitation }: Props) {
   useShortcuts({ model, media, toggleChat: chatOnly ? undefined : () => setChat(!chatOpen.value) });
 
   return (
-    <div class="call on-stage" data-kind={model.kind} data-chat={chatOpen.value ? "open" : "closed"}>
+    <div class="call on-stage" data-kind={model.kind} data-chat={chatOpen.value ? "open" : "closed"} {...dropGuard}>
       <div>
         <Head model={model} />
         <IncidentBanner model={model} />

@@ -92,6 +92,13 @@ export function clock(date: Date, seconds = false): string {
   return new Intl.DateTimeFormat(locale(), { timeStyle: seconds ? "medium" : "short" }).format(date);
 }
 
+/** "2.1 MB", "2,1 MB": a size in bytes, in units of 1,000. */
+export function bytes(size: number): string {
+  const [unit, factor] = size < 1e6 ? (["kilobyte", 1e3] as const) : (["megabyte", 1e6] as const);
+  const format: Intl.NumberFormatOptions = { style: "unit", unit, maximumFractionDigits: unit === "kilobyte" ? 0 : 1 };
+  return new Intl.NumberFormat(locale(), format).format(Math.max(size / factor, unit === "kilobyte" ? 1 : 0));
+}
+
 /** The browser's own regional form of the chosen language, so that an American sees 2:00 PM and a Swiss sees 14:00. */
 function locale(): string {
   const own = (navigator.languages ?? []).find((tag) => tag.toLowerCase().startsWith(language.value));

@@ -1,10 +1,10 @@
 // After the call, and for anybody who comes too late.
-import type { CallModel, Ending } from "../../call/model.ts";
+import type { CallModel, ChatLine, Ending } from "../../call/model.ts";
 import { clock, problemText, problemTitle, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Page } from "../parts/page.tsx";
 import { chatAsText } from "../text/chatlog.ts";
-import { download } from "../text/download.ts";
+import { download, downloadText } from "../text/download.ts";
 import "./over.css";
 
 /** The same words for a room that ended, expired or never was: nobody can tell which. */
@@ -63,11 +63,24 @@ function SaveChat({ model }: { model: CallModel }) {
       <Button
         icon="download"
         data-test="save-chat"
-        onClick={() => download("chat.txt", "text/plain", chatAsText(lines))}
+        onClick={() => downloadText("chat.txt", "text/plain", chatAsText(lines))}
       >
         {t("over.save-chat")}
       </Button>
+      {lines.map((line) => (
+        <SaveFile key={line.id} line={line} />
+      ))}
       <p class="quiet">{t("over.save-chat.hint")}</p>
     </div>
+  );
+}
+
+function SaveFile({ line }: { line: ChatLine }) {
+  const { name, content } = line.file?.value ?? {};
+  if (name === undefined || content === undefined) return null;
+  return (
+    <Button icon="download" data-test="file-save" onClick={() => download(name, content)}>
+      <span class="over-file">{t("over.save-file", { file: name })}</span>
+    </Button>
   );
 }

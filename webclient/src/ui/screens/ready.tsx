@@ -13,7 +13,7 @@ import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
 import type { CreatedRoom } from "../services.ts";
 import { calendarFile } from "../text/calendar.ts";
-import { download } from "../text/download.ts";
+import { downloadText } from "../text/download.ts";
 import { mailDraft } from "../text/invitation.ts";
 import "./ready.css";
 
@@ -60,7 +60,7 @@ function Appointment({ room }: { room: CreatedRoom }) {
   const problem = late ? t("ready.when.late", { expires: shortDate(room.expires) }) : t("ready.when.needed");
 
   const saveCalendar = () => {
-    if (when) return download("einmal.ics", "text/calendar", calendarFile({ guestLink: room.guestLink, when }));
+    if (when) return downloadText("einmal.ics", "text/calendar", calendarFile({ guestLink: room.guestLink, when }));
     needed.value = true;
     input.current?.focus();
   };

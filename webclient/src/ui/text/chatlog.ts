@@ -2,7 +2,7 @@
 import type { ChatLine } from "../../call/model.ts";
 import { clock, t } from "../i18n/index.ts";
 
-/** "14:32 Anna: Hello", a line for each; one's own lines under "You". Further lines of one text are indented: nobody can write another's words. */
+/** "14:32 Anna: Hello", a line for each; one's own lines under "You". Further lines of one text are indented: nobody can write another's words. Of a file there is the name. */
 export function chatAsText(lines: readonly ChatLine[]): string {
   return lines
     .map((line) => `${clock(line.at)} ${line.sid ? line.name : t("chat.you")}: ${indented(line.text)}\n`)

@@ -1,8 +1,13 @@
-// Hands the person a file that was made in this tab. Nothing goes to the server.
+// Hands the person a file that was made in this tab or came to it. Nothing goes to the server.
+
+/** Offers a text for saving under `name`. */
+export function downloadText(name: string, type: string, text: string): void {
+  download(name, new Blob([text], { type: `${type};charset=utf-8` }));
+}
 
 /** Offers `content` for saving under `name`. */
-export function download(name: string, type: string, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+export function download(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

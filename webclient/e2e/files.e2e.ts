@@ -1,0 +1,106 @@
+/** Files from person to person: between browsers, with the native participant, directly and over the relay. */
+import { afterAll, afterEach, expect, test } from "vitest";
+import type { BrowserName } from "./harness/browsers.ts";
+import { choose, Desk, offer, save, stands } from "./harness/files.ts";
+import { mediaArrives } from "./harness/media.ts";
+import { Native } from "./harness/native.ts";
+import type { Person } from "./harness/person.ts";
+import { useStage } from "./harness/stage.ts";
+
+const stage = useStage();
+const desk = await Desk.clear();
+let native: Native | undefined;
+
+afterEach(async () => {
+  await native?.leave();
+  native = undefined;
+});
+afterAll(() => desk.forget());
+
+/** Two who are in a call, the host first. */
+async function two(browsers: [BrowserName, BrowserName], options: { hideAddress?: boolean } = {}) {
+  const host = await stage.person("Ms Weber", { browser: browsers[0] });
+  const guest = await stage.person("Anna Berg", { browser: browsers[1] });
+  await guest.knock(await host.host({}, options), options);
+  await host.admit(guest.name);
+  await mediaArrives(guest, { peers: 1, route: options.hideAddress ? "relay" : "direct" });
+  return [host, guest] as const;
+}
+
+async function passes(name: string, size: number, from: Person, to: Person): Promise<void> {
+  const file = await desk.write(name, size);
+  await offer(from, file.path);
+  await stands(to, name, "offered");
+  await choose(to, name, "accept");
+  await stands(to, name, "done");
+  await stands(from, name, "done");
+  expect(await save(to, name)).toEqual({ name, hash: file.hash });
+}
+
+test("Chromium and Firefox send each other files, also while the server is gone", async () => {
+  const [host, guest] = await two(["chromium", "firefox"]);
+  await passes("Entwürfe 1.pdf", 20_000_001, host, guest);
+  await stage.server.kill();
+  await passes("Entwürfe 2.pdf", 20_000_001, guest, host);
+  await stage.server.run();
+  await mediaArrives(host, { peers: 1, route: "direct" });
+});
+
+test("over the relay a file takes its time, and picture and sound go on", async () => {
+  const [host, guest] = await two(["firefox", "chromium"], { hideAddress: true });
+  const begin = performance.now();
+  const sent = passes("plan.zip", 6 * 2 ** 20, host, guest);
+  await mediaArrives(guest, { peers: 1, route: "relay" });
+  await sent;
+  // 1 MiB a second, and one second's worth ahead.
+  expect(performance.now() - begin).toBeGreaterThan(4_500);
+  await passes("back.zip", 2 ** 20, guest, host);
+});
+
+test("a file can be declined, taken back and stopped, and goes with whoever goes", async () => {
+  const [host, guest] = await two(["chromium", "chromium"], { hideAddress: true });
+  const file = async (name: string, size = 20_000_000) => {
+    await offer(host, (await desk.write(name, size)).path);
+    await stands(guest, name, "offered");
+  };
+  await file("a.txt");
+  await choose(guest, "a.txt", "decline");
+  await stands(host, "a.txt", "declined");
+  await file("b.txt");
+  await choose(host, "b.txt", "cancel");
+  await stands(guest, "b.txt", "withdrawn");
+  await file("c.txt");
+  await choose(guest, "c.txt", "accept");
+  await stands(host, "c.txt", "running");
+  await choose(guest, "c.txt", "cancel");
+  await stands(host, "c.txt", "declined");
+  await file("d.txt");
+  await choose(guest, "d.txt", "accept");
+  await stands(host, "d.txt", "running");
+  await host.reload();
+  await stands(guest, "d.txt", "cut-off");
+});
+
+test.each<BrowserName>(["chromium", "firefox"])("%s and a native host send each other files", async (browser) => {
+  const took = await Desk.clear();
+  native = Native.host(stage.server.origin, "-files", took.folder);
+  const { guest } = await native.hears("link");
+  const anna = await stage.person("Anna Berg", { browser });
+  await anna.visit(String(guest));
+  await anna.press("continue");
+  await anna.prepare();
+  await anna.press("join");
+  await native.hears("connected");
+  await anna.see("leave");
+  const ours = await desk.write("ours.bin", 8_000_000);
+  await offer(anna, ours.path);
+  await stands(anna, "ours.bin", "done");
+  expect(await took.hashOf("ours.bin")).toBe(ours.hash);
+  const theirs = await desk.write("theirs.bin", 8_000_000);
+  native.say(`/send ${theirs.path}`);
+  await choose(anna, "theirs.bin", "accept");
+  await stands(anna, "theirs.bin", "done");
+  expect(await save(anna, "theirs.bin")).toEqual({ name: "theirs.bin", hash: theirs.hash });
+  await native.hears("file-delivered");
+  await took.forget();
+});

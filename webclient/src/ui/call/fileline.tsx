@@ -1,0 +1,80 @@
+// A file in the chat: what it is, who gets it, how far it is, and what can be done about it.
+import type { ReadonlySignal } from "@preact/signals";
+import type { ChatLine, FileShare, SharedFile, SharedFiles } from "../../call/model.ts";
+import { bytes, type Key, t } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { download } from "../text/download.ts";
+import "./fileline.css";
+
+interface Props {
+  line: ChatLine;
+  file: ReadonlySignal<SharedFile>;
+  files: SharedFiles;
+}
+
+export function FileLine({ line, file, files }: Props) {
+  const { name, size, shares } = file.value;
+  const own = line.sid === undefined;
+  return (
+    <div class="file" data-test="file" data-name={name}>
+      <p class="file-name">
+        <Icon name="file" />
+        {/* A name that is written from right to left must not turn the rest of the line around. */}
+        <bdi>{name}</bdi> <span class="quiet">{bytes(size)}</span>
+      </p>
+      {shares.map((share) => (
+        <Share key={share.sid} share={share} own={own} file={name} />
+      ))}
+      <div class="file-buttons">
+        <Choice line={line} file={file.value} files={files} />
+      </div>
+    </div>
+  );
+}
+
+function Share({ share, own, file }: { share: FileShare; own: boolean; file: string }) {
+  const { name, state, percent } = share;
+  return (
+    <div data-test="file-share" data-state={state}>
+      <p class="quiet">{t(words(own, state), { name, percent })}</p>
+      {state === "running" && <progress class="file-progress" max={100} value={percent} aria-label={file} />}
+    </div>
+  );
+}
+
+function words(own: boolean, state: FileShare["state"]): Key {
+  if (state === "damaged" || state === "unreadable") return `file.${state}`;
+  return own ? `file.to.${state}` : `file.from.${state}`;
+}
+
+function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files: SharedFiles }) {
+  const { name, shares, content } = file;
+  const going = shares.some(({ state }) => state === "offered" || state === "running");
+  // What a button does for is said to those who do not see what it stands beside.
+  const about = (key: Key) => ({ "aria-label": `${t(key)}: ${name}` });
+  if (content !== undefined) {
+    return (
+      <Button icon="download" data-test="file-save" {...about("file.save")} onClick={() => download(name, content)}>
+        {t("file.save")}
+      </Button>
+    );
+  }
+  if (line.sid !== undefined && shares[0]?.state === "offered") {
+    return (
+      <>
+        <Button data-test="file-accept" {...about("file.accept")} onClick={() => files.accept(line.id)}>
+          {t("file.accept")}
+        </Button>
+        <Button kind="quiet" data-test="file-decline" {...about("file.decline")} onClick={() => files.cancel(line.id)}>
+          {t("file.decline")}
+        </Button>
+      </>
+    );
+  }
+  return going ? (
+    <Button kind="quiet" data-test="file-cancel" {...about("app.cancel")} onClick={() => files.cancel(line.id)}>
+      {t("app.cancel")}
+    </Button>
+  ) : null;
+}
