@@ -19,6 +19,9 @@ import (
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "serve" {
+		// A signal leaves all vector registers on the thread's signal stack, with what was copied last: so none is to come for a
+		// connection that the other side has closed. The error of the write says the same.
+		signal.Ignore(syscall.SIGPIPE)
 		// It serves all the same, but whoever runs it should know.
 		if err := errors.Join(anew.Err, forbidCoreDumps()); err != nil {
 			fmt.Fprintf(os.Stderr, "einmal: memory-kept: What a call leaves in memory may stay there for a while: %v.\n", err)
