@@ -71,6 +71,9 @@ func TestTheCountsNameNobody(t *testing.T) {
 	}
 	open := dialSignal(t, p)
 	defer open.Close()
+	if _, _, err := open.ReadMessage(); err != nil { // the challenge, which comes when it is counted
+		t.Fatal(err)
+	}
 
 	answer, body := get(t, "http://"+address+"/metrics", nil)
 	if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "text/plain; version=0.0.4; charset=utf-8" {
