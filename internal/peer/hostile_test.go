@@ -1,6 +1,8 @@
 package peer
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,6 +71,19 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 			}
 			c.negotiator.offerAnew(false)
 		}},
+		"names another certificate in the call": {"description", func(c *connection) {
+			own := c.pc.LocalDescription().SDP
+			shown, _ := fingerprintOf(own)
+			shown[0]++
+			var other []string
+			for line := range strings.Lines(own) {
+				if strings.HasPrefix(line, "a=fingerprint:") {
+					line = "a=fingerprint:sha-256 " + strings.TrimSuffix(strings.ReplaceAll(fmt.Sprintf("% X ", shown[:]), " ", ":"), ":") + "\r\n"
+				}
+				other = append(other, line)
+			}
+			c.say(&descriptionMessage{"offer", strings.Join(other, "")})
+		}},
 		"says what nobody knows": {"bad-message", func(c *connection) { _ = c.channel.SendText(`{"kind":"unmute"}`) }},
 		"proves itself anew":     {"bad-message", func(c *connection) { c.say(&authMessage{}) }},
 	} {
@@ -84,6 +99,26 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 				t.Fatal(err)
 			}
 			host.untilThat("Anna", func(e Event) bool { return e.Kind == Said && e.Name == "Anna" })
+		})
+	}
+}
+
+func TestAnOldListIsNotFollowed(t *testing.T) {
+	host, anna, mallory := hostileCall(t, startServer(t))
+	var old, newest *rosterMessage
+	anna.do(func() { newest = anna.roster })
+	host.do(func() {
+		members := host.desk.members()
+		old = signRoster(host.link.Host, host.room, members[:2], nil) // the host and Anna
+		old.Epoch = newest.Epoch - 1
+		old.Signature = sign(host.link.Host, rosterText(host.room, old.Epoch, old.Members))
+	})
+	for _, p := range []*person{anna, mallory} {
+		p.do(func() { p.receive(old) })
+		p.do(func() {
+			if p.over || p.roster.Epoch != newest.Epoch || len(p.pairs) != 2 {
+				t.Errorf("%s follows an old list", p.name)
+			}
 		})
 	}
 }
