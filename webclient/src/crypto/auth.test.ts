@@ -53,7 +53,8 @@ describe("the first message of a channel", () => {
     ["signs as host by another key", { ...hostAuth, hostKey: stranger.publicKey }, { own, pin: strangePin }],
     ["signs as host with the pair's signature", { ...hostAuth, hostSignature: signature }, { own, pin }],
     ["shows a host key where none is due", hostAuth, { own, key }],
-    ["is our own, sent back", hostAuth, { own: key }],
+    ["is our own, sent back", { key, signature }, { own: key }],
+    ["is our own as the host, sent back", hostAuth, { own: key, pin }],
   ])("is refused when it %s", async (_, auth, expected) => {
     expect(await checkAuth(h, auth, expected)).toBe(false);
   });
