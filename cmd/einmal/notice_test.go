@@ -22,6 +22,7 @@ var silent = map[string]string{
 	"data":  "a directory on the operator's own disk",
 	"relay": "an address of the server itself", "ownRelay": "a port of the server itself", "relayHost": "an address of the server itself",
 	"quotas":    "bounds on what a call may use, which count no person",
+	"relayLife": "how long a credential for the relay is good: it names nobody, and ends with its room",
 	"secret":    "known to the operator's own machines alone",
 	"relayPort": "a port of the server itself", "key": "a file of the server itself",
 }
