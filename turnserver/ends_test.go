@@ -17,7 +17,7 @@ func TestNothingFlowsOneSecondAfterTheEnd(t *testing.T) {
 		"the credentials expired":  func(*relay) { time.Sleep(2 * time.Second) },
 	}
 	for name, end := range ends {
-		for _, network := range []string{"udp", "tcp"} {
+		for _, network := range []string{"udp", "tcp", "tls"} {
 			t.Run(name+" over "+network, func(t *testing.T) {
 				t.Parallel()
 				r := startRelay(t, func(c *Config) {

@@ -72,7 +72,7 @@ func TestPacketsOfAPairKeepTheirOrder(t *testing.T) {
 
 func TestTwoRoomsNeverCross(t *testing.T) {
 	t.Parallel()
-	for _, network := range []string{"udp", "tcp"} {
+	for _, network := range []string{"udp", "tcp", "tls"} {
 		t.Run(network, func(t *testing.T) {
 			t.Parallel()
 			r := startRelay(t, nil)
