@@ -1,6 +1,7 @@
 package house
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -65,6 +66,16 @@ func TestFilesAreShort(t *testing.T) {
 	for _, f := range sources(t, ".", ".go", ".ts", ".tsx", ".mjs", ".css") {
 		if n := f.lines(); n > 300 {
 			t.Errorf("%s has %d lines; 300 is the limit", f.path, n)
+		}
+	}
+}
+
+// TestEachRecordHasItsNumber: two that are written at the same time easily take the same one.
+func TestEachRecordHasItsNumber(t *testing.T) {
+	for i, f := range sources(t, "docs/adr", ".md") {
+		name, title := fmt.Sprintf("docs/adr/%04d-", i+1), fmt.Sprintf("# %d. ", i+1)
+		if !strings.HasPrefix(f.path, name) || !strings.HasPrefix(f.text, title) {
+			t.Errorf("%s should be the record number %d, in its name and in its title", f.path, i+1)
 		}
 	}
 }
