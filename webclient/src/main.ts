@@ -107,7 +107,9 @@ class Page implements Services {
     this.#call = call;
     this.#rememberDevices();
     effect(() => {
-      if (call.phase.value === "gone" || call.ending.value === "ended") this.remembered?.forget(link);
+      const ending = call.ending.value;
+      if (call.phase.value === "gone" || ending === "ended" || ending === "forgotten") this.remembered?.forget(link);
+      if (ending === "forgotten") this.#link = this.#invitation = undefined;
     });
     return call;
   }

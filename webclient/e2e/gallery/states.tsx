@@ -12,7 +12,7 @@ import { PreJoin } from "../../src/ui/screens/prejoin.tsx";
 import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
 import { Ready } from "../../src/ui/screens/ready.tsx";
 import { Start } from "../../src/ui/screens/start.tsx";
-import { aModel, aPeer, someMedia } from "../../src/ui/testing/values.ts";
+import { aKnown, aModel, aPeer, someMedia } from "../../src/ui/testing/values.ts";
 import { scene } from "./scene.ts";
 
 const nothing = () => {};
@@ -155,6 +155,11 @@ export const states: Record<string, () => ComponentChild> = {
   "lobby-no-host": () => lobby({ hostHere: false }),
   "lobby-full": () => lobby({ hostName: "Ms Weber", full: true, notes: ["Two more minutes, please."] }),
   "lobby-incident": () => lobby({ hostName: "Ms Weber", incident }),
+  "lobby-knows": () => lobby({ known: aKnown("knocker") }),
+  "call-knows": () => call({ role: "guest", peers: others(1), known: aKnown() }),
+  "call-knows-asking": () => call({ peers: others(1) }),
+  "call-knows-away": () => call({ peers: others(1), serverHere: false, known: aKnown("host") }),
+  "call-knows-forget": () => call({ peers: others(1), known: aKnown("host") }),
   "call-incident": () => call({ peers: others(1), incident }),
   "call-alone": () => call({}),
   "call-alone-guest": () => call({ role: "guest" }),
@@ -208,6 +213,9 @@ export const states: Record<string, () => ComponentChild> = {
   over: () => over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat }),
   "over-files": () => over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat: movingFiles }),
   "over-left": () => over({ ending: "left" }),
+  "over-forgotten": () => over({ ending: "forgotten", leftAt: new Date(2026, 2, 5, 14, 32, 7) }),
+  "over-forgotten-unconfirmed": () => over({ ending: "forgotten" }),
+  "over-forgotten-ended": () => over({ role: "host", ending: "forgotten", endedAt: new Date(2026, 2, 5, 14, 32, 7) }),
   "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
   "over-replaced": () => over({ ending: "replaced" }),
   gone: () => <Gone />,
@@ -229,6 +237,11 @@ export const presses: Record<string, readonly string[]> = {
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],
   "call-choose-audio": ["devices"],
+  "lobby-knows": ["knows"],
+  "call-knows": ["knows"],
+  "call-knows-asking": ["knows"],
+  "call-knows-away": ["knows"],
+  "call-knows-forget": ["knows", "forget-me"],
   "call-note": ["note"],
   "call-chat": ["chat-open"],
   "call-chat-empty": ["chat-open"],

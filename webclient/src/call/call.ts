@@ -107,9 +107,22 @@ export class Call extends CallState implements CallModel {
   }
 
   endForAll(): void {
+    this.#endAs("ended");
+  }
+
+  askServer(): void {
+    this.#session?.send({ kind: "knows" });
+  }
+
+  forgetMe(endForAll: boolean): void {
+    if (endForAll) this.#endAs("forgotten");
+    else this.#over("forgotten");
+  }
+
+  #endAs(ending: Ending): void {
     void this.#desk(async (desk, session) => {
       session.end(await desk.end());
-      this.#over("ended");
+      this.#over(ending, true);
     });
   }
 
@@ -211,6 +224,7 @@ export class Call extends CallState implements CallModel {
   }
 
   async #receive(session: Session, sid: string, message: PairMessage): Promise<void> {
+    if (this.phase.value === "over") return; // said meanwhile
     const { mesh } = session;
     const fromHost = mesh.isHost(sid);
     const fromMember = mesh.isMember(sid) && session.members.admitted;
@@ -263,15 +277,17 @@ export class Call extends CallState implements CallModel {
     this.#options.remember({ name, relayOnly, ticket, roster });
   }
 
-  #over(ending: Ending): void {
+  #over(ending: Ending, forAll = ending === "ended"): void {
     if (this.phase.value === "over") return;
     this.ending.value = ending;
     this.phase.value = "over";
     this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
     this.#options.media.close();
+    if (ending === "forgotten") this.clear();
     // After an end the session itself waits for the server's word that the room is erased.
-    if (ending === "left") this.#session?.leave();
-    else if (ending !== "ended") this.#session?.close();
+    if (forAll) return;
+    if (ending === "left" || ending === "forgotten") this.#session?.leave();
+    else this.#session?.close();
   }
 }

@@ -3,6 +3,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import type { Device, Inputs } from "../media/inputs.ts";
+import type { KnowsMessage } from "../net/protocol.ts";
 import type { FileState, PeerProgram, PeerState, Route } from "../peer/state.ts";
 
 /** Where this client stands with the room. */
@@ -14,7 +15,7 @@ export type Phase =
   | "gone"; // the room is over, expired or never existed: nobody can tell which
 
 /** Why a call that this client was part of, or knocked at, is over. */
-export type Ending = "ended" | "left" | "denied" | "removed" | "replaced";
+export type Ending = "ended" | "left" | "forgotten" | "denied" | "removed" | "replaced";
 
 export type { Device, FileState, Inputs, PeerProgram, PeerState, Route, SafetyCode };
 
@@ -124,6 +125,12 @@ export interface SharedFiles {
   cancel(line: number): void;
 }
 
+/** What the server says that it holds of us and the room, and when it said so. */
+export interface Known {
+  readonly at: Date;
+  readonly said: KnowsMessage;
+}
+
 export interface CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
@@ -132,6 +139,8 @@ export interface CallModel {
   readonly ending: ReadonlySignal<Ending | undefined>;
   /** When the room was erased, if we know. */
   readonly endedAt: ReadonlySignal<Date | undefined>;
+  /** When the server confirmed that we have left, if it did. */
+  readonly leftAt: ReadonlySignal<Date | undefined>;
 
   /** Guest, before admission: is the host here, what is the host called, has the person knocked, what did the host write. */
   readonly hostHere: ReadonlySignal<boolean>;
@@ -150,6 +159,8 @@ export interface CallModel {
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
   readonly incident: ReadonlySignal<Incident | undefined>;
+  /** The server's newest answer to askServer. */
+  readonly known: ReadonlySignal<Known | undefined>;
   /** Shown until dismissed. A security alarm ("alarm") cannot be dismissed. */
   readonly problem: ReadonlySignal<Problem | undefined>;
 
@@ -162,5 +173,8 @@ export interface CallModel {
   say(text: string): void;
   leave(): void;
   endForAll(): void;
+  askServer(): void;
+  /** Leaves, or as the host ends the call for all, and lets go of what this page holds of it. */
+  forgetMe(endForAll: boolean): void;
   dismissProblem(): void;
 }

@@ -126,10 +126,10 @@ export class Session {
   leave(): void {
     this.#closed = true;
     this.mesh.broadcastDirect({ kind: "bye" });
-    setTimeout(() => {
-      this.#socket.send({ kind: "leave" });
-      this.close();
-    }, goodbyeMs);
+    setTimeout(() => this.mesh.close(), goodbyeMs + farewellMs);
+    void this.#socket.leave(goodbyeMs).then((confirmed) => {
+      if (confirmed) this.#state.leftAt.value = new Date();
+    });
   }
 
   /** Takes nothing in any more; what was said still goes out. */
@@ -179,6 +179,9 @@ export class Session {
         return this.members.setRelay(message);
       case "incident":
         return this.#state.watch(message);
+      case "knows":
+        this.#state.known.value = { at: new Date(), said: message };
+        return;
       case "left":
         return this.departures.left(message.sid);
       case "deny":

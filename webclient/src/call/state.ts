@@ -6,6 +6,7 @@ import {
   type Ending,
   type Incident,
   type Knock,
+  type Known,
   type Peer,
   type Phase,
   type Problem,
@@ -20,6 +21,7 @@ export class CallState {
   readonly phase = signal<Phase>("connecting");
   readonly ending = signal<Ending | undefined>(undefined);
   readonly endedAt = signal<Date | undefined>(undefined);
+  readonly leftAt = signal<Date | undefined>(undefined);
   readonly hostHere = signal(false);
   readonly hostName = signal<string | undefined>(undefined);
   readonly topic = signal<string | undefined>(undefined);
@@ -31,6 +33,7 @@ export class CallState {
   readonly chat = signal<readonly ChatLine[]>([]);
   readonly serverHere = signal(true);
   readonly incident = signal<Incident | undefined>(undefined);
+  readonly known = signal<Known | undefined>(undefined);
   readonly problem = signal<Problem | undefined>(undefined);
 
   watch({ until, reason = "" }: Pick<IncidentMessage, "until" | "reason">): void {
@@ -43,6 +46,12 @@ export class CallState {
     const id = written(before);
     this.chat.value = [...before.slice(1 - keptLines), { ...line, id, at: new Date() }];
     return id;
+  }
+
+  /** Lets go of what was said, and of who was there. */
+  clear(): void {
+    for (const list of [this.notes, this.knocks, this.peers, this.chat]) list.value = [];
+    for (const word of [this.hostName, this.topic, this.known]) word.value = undefined;
   }
 
   /** An alarm is never covered by something less grave; a stranger at the door can cause one, but only who was in the call a late one. */

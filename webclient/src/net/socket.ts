@@ -7,6 +7,12 @@ const sidBytes = 8;
 /** Close codes (RFC 6455 section 7.4.1) by which the server ends a socket for good; the reason is the error code. */
 const policyViolation = 1008;
 const tooBig = 1009;
+/** With which the server answers a `leave`. */
+const normalClosure = 1000;
+/** Errors after which the server holds nothing of us. */
+const lettingGo = new Set(["removed", "denied", "room-gone"]);
+/** How long an answer may take, in ms. */
+const answerMs = 3000;
 /** Pause before the n-th attempt to come back, in ms; the last one repeats. */
 const backoffMs = [250, 500, 1000, 2000, 4000, 8000];
 /** Errors after which coming back makes sense: they are about the moment, not about us. */
@@ -52,10 +58,32 @@ export class SignalSocket {
   }
 
   close(): void {
+    this.#stop();
+    this.#socket?.close();
+  }
+
+  /** Says `leave` after a pause and lets go of the socket. True once the server has let go of us: for that, or for what others said of us meanwhile. */
+  leave(pauseMs: number): Promise<boolean> {
+    const socket = this.#socket;
+    this.#stop();
+    if (socket?.readyState !== WebSocket.OPEN) {
+      socket?.close();
+      return Promise.resolve(false);
+    }
+    setTimeout(() => socket.send(encode({ kind: "leave" })), pauseMs);
+    const late = setTimeout(() => socket.close(), pauseMs + answerMs);
+    return new Promise((resolve) => {
+      socket.addEventListener("close", ({ code, reason }) => {
+        clearTimeout(late);
+        resolve(code === normalClosure || lettingGo.has(reason));
+      });
+    });
+  }
+
+  #stop(): void {
     this.#done = true;
     clearTimeout(this.#timer);
     globalThis.removeEventListener("online", this.#online);
-    this.#socket?.close();
   }
 
   #connect(): void {

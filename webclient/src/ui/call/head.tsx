@@ -6,6 +6,7 @@ import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
 import { Mark } from "../parts/mark.tsx";
+import { Knows } from "./knows.tsx";
 import "./head.css";
 
 export function Head({ model }: { model: CallModel }) {
@@ -22,6 +23,7 @@ export function Head({ model }: { model: CallModel }) {
         <span aria-hidden="true">{t("call.people", taken)}</span>
         <span class="unseen">{t("call.people.label", taken)}</span>
       </p>
+      <Knows model={model} />
       <LanguageSwitch />
       {model.role === "host" && (
         <Button kind="danger" data-test="end-for-all" title={t("call.end.title")} onClick={() => model.endForAll()}>

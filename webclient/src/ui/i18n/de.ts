@@ -155,6 +155,40 @@ export const de: Record<keyof typeof en, string> = {
   "call.alone": "Sie sind allein im Gespräch.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
 
+  "knows.open": "Was der Server weiß",
+  "knows.title": "Was der Server gerade weiß",
+  "knows.asking": "Der Server wird gefragt …",
+  "knows.at": "Seine Antwort von {time}. Wir fragen alle paar Sekunden wieder.",
+  "knows.away": "Der Server ist nicht erreichbar. Das war seine Antwort von {time}.",
+  "knows.away.never": "Der Server ist nicht erreichbar; wir können ihn gerade nicht fragen.",
+  "knows.is": "Er weiß",
+  "knows.address": "Ihre Internetadresse",
+  "knows.address.hint": "Nur im Arbeitsspeicher, solange Sie verbunden sind. Hinter einem Proxy ist es dessen.",
+  "knows.you": "Sie",
+  "knows.you.host": "Gastgeber, mit der Zufallsnummer {sid}",
+  "knows.you.guest": "Gast, mit der Zufallsnummer {sid}",
+  "knows.you.knocker": "Wartend, mit der Zufallsnummer {sid}",
+  "knows.room": "Der Raum",
+  "knows.room.value": "Plätze: {seats}, schließt am {expires}, Kurzname {handle}",
+  "knows.room.hint": "Unter dem Kurznamen findet ihn der Betreiber.",
+  "knows.people": "Personen",
+  "knows.people.value": "Im Gespräch: {members}, wartend: {waiting}",
+  "knows.network": "Aus Ihrem Netz",
+  "knows.network.value": "Verbindungen: {sockets}, Beitritte seit {time}: {attempts}",
+  "knows.relay": "Seine Vermittlung",
+  "knows.relay.value": "Adressen für Sie: {count}, in Gebrauch: {used}, bis {time}",
+  "knows.relay.none": "Nichts von Ihnen",
+  "knows.not": "Er weiß nicht",
+  "knows.not.value":
+    "Ihren Namen, worum es geht, was Sie sagen, zeigen und schreiben, wer Sie eingeladen hat. Nichts davon kann er lesen.",
+  "knows.file":
+    "Die Datei enthält seine ganze Antwort, auch die öffentlichen Schlüssel, die für dieses Gespräch entstanden sind.",
+  "knows.download": "Herunterladen",
+  "knows.forget": "Trennen und vergessen",
+  "knows.forget.host":
+    "Sie sind Gastgeber. Wenn nur Sie gehen, läuft das Gespräch ohne Sie weiter, und als Gastgeber kommen Sie nur mit dem Gastgeberlink zurück, falls Sie ihn gesichert haben.",
+  "knows.forget.leave": "Nur ich gehe",
+
   "invite.title": "Noch ist niemand da.",
   "invite.lead": "Schicken Sie Ihren Gästen den Link. Wenn jemand anklopft, hören Sie einen Ton.",
 
@@ -241,6 +275,14 @@ export const de: Record<keyof typeof en, string> = {
   "over.left.lead": "Der Raum löscht sich, sobald alle gegangen sind.",
   "over.early": "Sie warten nicht mehr.",
   "over.early.lead": "Niemand hat Sie gesehen oder gehört.",
+  "over.forgotten": "Getrennt und vergessen.",
+  "over.forgotten.at":
+    "Der Server hat um {time} bestätigt, dass Sie gegangen sind. Ihre Internetadresse hat er nicht mehr.",
+  "over.forgotten.rest":
+    "Zufallsnummer und Schlüssel Ihres Besuchs verschwinden mit seiner nächsten Teilnehmerliste oder mit dem Raum; ein Zähler gegen Missbrauch, der niemanden nennt, binnen einer Stunde.",
+  "over.forgotten.unconfirmed":
+    "Der Server hat es noch nicht bestätigt. Ist er nicht erreichbar, verschwindet spätestens mit dem Raum, was er von Ihnen hat.",
+  "over.forgotten.here": "Auch dieser Browser hat den Raum vergessen: seine Links, die Namen und den Chat.",
   "over.save-chat": "Chat sichern",
   "over.save-chat.hint": "Nur solange dieser Tab offen ist.",
   "over.save-file": "{file} speichern",

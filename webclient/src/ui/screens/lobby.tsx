@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { IncidentBanner } from "../call/incident.tsx";
+import { Knows } from "../call/knows.tsx";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
@@ -46,10 +47,11 @@ export function Lobby({ model, media, returning }: Props) {
         </section>
       )}
       {media && <OwnPreview kind={model.kind} media={media} switches />}
-      <div>
+      <div class="lobby-do">
         <Button data-test="leave" onClick={() => model.leave()}>
           {t("lobby.leave")}
         </Button>
+        <Knows model={model} />
       </div>
     </Page>
   );

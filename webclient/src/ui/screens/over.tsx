@@ -41,6 +41,7 @@ export function Over({ model, wasIn, start }: Props) {
         ) : (
           <p class="over-fate">{early ? t("over.early.lead") : fate(model, ending)}</p>
         )}
+        {ending === "forgotten" && <Forgotten model={model} />}
         {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
       </div>
       <SaveChat model={model} />
@@ -51,8 +52,20 @@ export function Over({ model, wasIn, start }: Props) {
 
 function fate(model: CallModel, ending: Ending): string {
   if (ending === "left") return t("over.left.lead");
-  const at = model.endedAt.value;
+  const [at, left] = [model.endedAt.value, model.leftAt.value];
+  if (ending === "forgotten" && !at) {
+    return left ? t("over.forgotten.at", { time: clock(left, true) }) : t("over.forgotten.unconfirmed");
+  }
   return at ? t("over.ended.at", { time: clock(at, true) }) : t("over.ended.lead");
+}
+
+function Forgotten({ model }: { model: CallModel }) {
+  return (
+    <>
+      {model.leftAt.value && <p>{t("over.forgotten.rest")}</p>}
+      <p>{t("over.forgotten.here")}</p>
+    </>
+  );
 }
 
 function SaveChat({ model }: { model: CallModel }) {

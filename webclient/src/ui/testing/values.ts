@@ -7,6 +7,7 @@ import type {
   Incident,
   Inputs,
   Knock,
+  Known,
   LocalMedia,
   Peer,
   Phase,
@@ -33,6 +34,33 @@ export function aPeer(name: string, more: Partial<Peer> = {}): Peer {
   };
 }
 
+/** What a server says to somebody in this role, as in docs/protocol.md. */
+export function aKnown(role: Known["said"]["role"] = "guest"): Known {
+  const said: Known["said"] = {
+    kind: "knows",
+    address: "192.0.2.7:50312",
+    source: { sockets: 1, attempts: 2, since: 1_772_715_600, creates: 0, knocks: 1 },
+    created: false,
+    sid: "AAECAwQFBgc",
+    key: "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8",
+    role,
+    handle: "k3q7ab2xyz",
+    seats: 4,
+    expires: 1_773_324_000,
+    hostKey: "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8",
+    ...(role !== "knocker" && { used: true, connected: true, members: 2, waiting: 0, relay: aRelay }),
+  };
+  return { at: new Date(2026, 2, 5, 14, 32, 7), said };
+}
+
+const anAddress = { address: "192.0.2.7:40112", relayed: "192.0.2.1:51234", permitted: true };
+const aRelay: NonNullable<Known["said"]["relay"]> = {
+  allocations: [
+    { ...anAddress, transport: "udp", until: 1_772_719_200, channels: 1 },
+    { ...anAddress, transport: "tcp", until: 1_772_719_140, channels: 0 },
+  ],
+};
+
 interface ModelValues {
   kind?: CallKind;
   role?: "host" | "guest";
@@ -40,6 +68,7 @@ interface ModelValues {
   phase?: Phase;
   ending?: Ending;
   endedAt?: Date;
+  leftAt?: Date;
   hostHere?: boolean;
   hostName?: string;
   topic?: string;
@@ -51,6 +80,7 @@ interface ModelValues {
   chat?: readonly ChatLine[];
   serverHere?: boolean;
   incident?: Incident;
+  known?: Known;
   problem?: Problem;
 }
 
@@ -64,6 +94,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     phase: signal<Phase>(values.phase ?? "waiting"),
     ending: signal<Ending | undefined>(values.ending),
     endedAt: signal<Date | undefined>(values.endedAt),
+    leftAt: signal(values.leftAt),
     hostHere: signal(values.hostHere ?? true),
     hostName: signal<string | undefined>(values.hostName),
     topic: signal<string | undefined>(values.topic),
@@ -75,6 +106,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
     serverHere: signal(values.serverHere ?? true),
     incident: signal(values.incident),
+    known: signal(values.known),
     problem: signal<Problem | undefined>(values.problem),
     join: (name, { relayOnly }) => calls.push(`join ${name}${relayOnly ? " by relay" : ""}`),
     admit: (sid) => calls.push(`admit ${sid}`),
@@ -89,6 +121,8 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     say: (text) => calls.push(`say ${text}`),
     leave: () => calls.push("leave"),
     endForAll: () => calls.push("end"),
+    askServer: () => calls.push("ask"),
+    forgetMe: (endForAll) => calls.push(endForAll ? "end and forget" : "forget"),
     dismissProblem: () => calls.push("dismiss"),
   } satisfies CallModel;
 }

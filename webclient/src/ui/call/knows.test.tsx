@@ -1,0 +1,85 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { language } from "../i18n/index.ts";
+import { Over } from "../screens/over.tsx";
+import { all, change, has, press, show, the } from "../testing/screen.ts";
+import { stage } from "../testing/stage.tsx";
+import { aKnown, aModel } from "../testing/values.ts";
+
+beforeEach(() => {
+  language.value = "en";
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+test("the server is asked when the panel opens, every five seconds while it is open, and not after", async () => {
+  const { calls } = await stage();
+  expect(calls).toEqual([]);
+  await press("knows");
+  expect(calls).toEqual(["ask"]);
+  expect(the("knows-when").textContent).toBe("Asking the server …");
+  expect(has("knows-download")).toBe(false);
+  await change(() => void vi.advanceTimersByTime(10_000));
+  expect(calls).toEqual(["ask", "ask", "ask"]);
+  await press("dialog-close");
+  await change(() => void vi.advanceTimersByTime(10_000));
+  expect(calls).toEqual(["ask", "ask", "ask"]);
+});
+
+test("its newest answer is shown; a server that is away is not asked, but as soon as it is back", async () => {
+  const { model, calls } = await stage({ known: aKnown() });
+  await press("knows");
+  expect(the("knows-people").textContent).toBe("In the call: 2, waiting: 0");
+  await change(() => {
+    model.known.value = { at: new Date(), said: { ...aKnown().said, members: 3, waiting: 1 } };
+  });
+  expect(the("knows-people").textContent).toBe("In the call: 3, waiting: 1");
+  await change(() => {
+    model.serverHere.value = false;
+  });
+  await change(() => void vi.advanceTimersByTime(10_000));
+  expect(calls).toEqual(["ask"]);
+  expect(the("knows-when").textContent).toContain("The server is not reachable.");
+  await change(() => {
+    model.serverHere.value = true;
+  });
+  expect(calls).toEqual(["ask", "ask"]);
+});
+
+test("a relay that holds nothing of a person, and people whom a knocker is not told of", async () => {
+  await stage({ known: aKnown("knocker") });
+  await press("knows");
+  expect(the("knows-relay").textContent).toBe("Nothing of you");
+  expect(all("knows-people")).toHaveLength(0);
+});
+
+test("a guest is forgotten at once", async () => {
+  const { calls } = await stage({ known: aKnown() });
+  await press("knows");
+  await press("forget-me");
+  expect(calls).toEqual(["ask", "forget"]);
+});
+
+test.each([
+  ["forget-leave", "forget"],
+  ["forget-end", "end and forget"],
+])("a host is asked first whether the call goes on (%s)", async (answer, call) => {
+  const { calls } = await stage({ role: "host", known: aKnown("host") });
+  await press("knows");
+  await press("forget-me");
+  expect(calls).toEqual(["ask"]);
+  await press(answer);
+  expect(calls).toEqual(["ask", call]);
+});
+
+const when = new Date(2026, 2, 5, 14, 32, 7);
+test.each([
+  ["the server has confirmed it", { leftAt: when }, "The server confirmed at"],
+  ["it has not", {}, "The server has not confirmed it yet."],
+  ["the call was ended with it", { role: "host", endedAt: when }, "The room was deleted at"],
+] as const)("after it the page says what is gone, when %s", async (_, values, words) => {
+  const model = aModel({ phase: "over", ending: "forgotten", ...values });
+  await show(<Over model={model} wasIn start="/" />);
+  expect(the("over").textContent).toContain("Disconnected and forgotten.");
+  expect(the("over").textContent).toContain(words);
+});
