@@ -6,7 +6,7 @@ import { until } from "./harness/until.ts";
 
 declare global {
   interface Window {
-    channels: RTCDataChannel[];
+    channels: { connection: RTCPeerConnection; channel: RTCDataChannel }[];
   }
 }
 
@@ -22,7 +22,7 @@ async function callWithMallory() {
     const create = RTCPeerConnection.prototype.createDataChannel;
     RTCPeerConnection.prototype.createDataChannel = function (label, options) {
       const channel = create.call(this, label, options);
-      window.channels.push(channel);
+      window.channels.push({ connection: this, channel });
       return channel;
     };
   });
@@ -43,10 +43,8 @@ async function says(person: Person, messages: object[], times = 1): Promise<void
   const texts = messages.map((message) => JSON.stringify(message));
   await person.page.evaluate(
     (texts, times) => {
-      for (const channel of window.channels.filter(
-        ({ readyState, label }) => readyState === "open" && label === "einmal",
-      ))
-        for (let i = 0; i < times; i++) for (const text of texts) channel.send(text);
+      const open = window.channels.filter(({ channel }) => channel.readyState === "open" && channel.label === "einmal");
+      for (const { channel } of open) for (let i = 0; i < times; i++) for (const text of texts) channel.send(text);
     },
     texts,
     times,
@@ -94,6 +92,17 @@ test("a member who opens another channel is cut off", async () => {
   await isCutOff([host, anna], [host, anna]);
 });
 
+test("a member who names another certificate in the call is cut off", async () => {
+  const { host, anna, mallory } = await callWithMallory();
+  await mallory.page.evaluate(() => {
+    for (const { connection, channel } of window.channels) {
+      const sdp = connection.localDescription?.sdp.replace(/^(a=fingerprint:sha-256 )../gim, "$100");
+      if (channel.readyState === "open") channel.send(JSON.stringify({ kind: "description", type: "offer", sdp }));
+    }
+  });
+  await isCutOff([host, anna], [host, anna]);
+});
+
 test("a member who sends a picture into a chat is cut off", async () => {
   const { host, anna, mallory } = await callWithMallory();
   await mallory.page.evaluate(() => {
@@ -108,8 +117,8 @@ test("a member who sends a picture into a chat is cut off", async () => {
 test("a member who sends bytes of a file that nobody asked for is cut off", async () => {
   const { host, anna, mallory } = await callWithMallory();
   await mallory.page.evaluate(() => {
-    for (const channel of window.channels.filter(({ label }) => label === "einmal-files")) {
-      if (channel.readyState === "open") channel.send(new Uint8Array(100));
+    for (const { channel } of window.channels) {
+      if (channel.label === "einmal-files" && channel.readyState === "open") channel.send(new Uint8Array(100));
     }
   });
   await isCutOff([host, anna], [host, anna]);
