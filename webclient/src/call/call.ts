@@ -71,7 +71,6 @@ export class Call extends CallState implements CallModel {
   }
 
   admit(sid: string): void {
-    performance.mark("einmal:admit");
     void this.#desk(async (desk, session) => {
       if (!(await desk.admit(sid))) return this.report({ code: desk.isFull() ? "room-full" : "unknown-peer" });
       this.#giveTicket(session, sid);
