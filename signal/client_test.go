@@ -16,14 +16,15 @@ const patience = 10 * time.Second
 
 // client is one socket as a browser would use it. What it receives is expected in order, message by message.
 type client struct {
-	t      *testing.T
-	ws     *websocket.Conn
-	in     chan any // Message, gotFrame or gotClose
-	nonce  Nonce
-	key    Key
-	secret ed25519.PrivateKey
-	sid    SID
-	relays []*RelayAccess // credentials come when the relay has them, so they are kept apart
+	t        *testing.T
+	ws       *websocket.Conn
+	in       chan any // Message, gotFrame or gotClose
+	nonce    Nonce
+	key      Key
+	secret   ed25519.PrivateKey
+	sid      SID
+	welcomed *Welcome
+	relays   []*RelayAccess // credentials come when the relay has them, so they are kept apart
 }
 
 type (

@@ -8,6 +8,9 @@ import "time"
 func (r *room) lose(now time.Time, s socket) {
 	if p := r.at(s); p != nil {
 		p.socket, p.lost, p.renew = 0, now, time.Time{}
+		if p == r.host {
+			r.tellKnockers()
+		}
 	}
 }
 

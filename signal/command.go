@@ -2,7 +2,8 @@ package signal
 
 // What somebody who is in a room may say.
 
-// setRoster is the host's word on who the members are.
+// setRoster is the host's word on who the members are. Who has left before the word came is in the list like any lost member,
+// and the host is told at once: refusing the list would keep out those who are there.
 func (r *room) setRoster(from socket, roster *Roster) Code {
 	p := r.at(from)
 	switch {
@@ -18,11 +19,15 @@ func (r *room) setRoster(from socket, roster *Roster) Code {
 		return codeStaleEpoch
 	}
 	for _, m := range roster.Members {
-		if !r.knows(m) || m.Role == RoleHost && m.SID != p.sid {
-			return codeUnknownPeer
+		known := r.find(m.SID)
+		if known != nil && !r.knows(m) || (m.Role == RoleHost) != (m.SID == p.sid) {
+			r.send(p, &Error{codeUnknownPeer, sentences[codeUnknownPeer], m.SID})
+			return ""
 		}
 	}
+	r.include(roster, peer{gone: true})
 	r.install(roster)
+	r.tellAbsence(p)
 	return ""
 }
 

@@ -62,6 +62,7 @@ func TestForgedHostCommandsAreRefused(t *testing.T) {
 		expect[*Knock](host)
 		host.send(forge(p, host, knocker))
 		host.expectEnd(codeBadSignature)
+		expect[*Host](knocker) // the host is away
 		knocker.quiet()
 		if p.gone() {
 			t.Errorf("%s: the room was ended", name)
@@ -76,7 +77,6 @@ func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
 	knocker := p.knock()
 	expect[*Knock](host)
 	h, g, k := member(host, RoleHost), member(guests[0], RoleGuest), member(knocker, RoleGuest)
-	stranger := Member{SID{1}, Key{1}, RoleGuest}
 	otherKey := Member{k.SID, g.Key, RoleGuest}
 	tests := []struct {
 		name   string
@@ -86,7 +86,6 @@ func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
 		{"more than the seats", p.roster(h, g, k), codeRoomFull},
 		{"the same epoch", p.rosterAt(p.newest.Epoch, h), codeStaleEpoch},
 		{"an older epoch", p.rosterAt(p.newest.Epoch-1, h), codeStaleEpoch},
-		{"somebody who is not here", p.roster(h, stranger), codeUnknownPeer},
 		{"somebody under another key", p.roster(h, otherKey), codeUnknownPeer},
 		{"another host", p.roster(Member{g.SID, g.Key, RoleHost}, Member{h.SID, h.Key, RoleGuest}), codeUnknownPeer},
 		{"a knocker as the host", p.roster(Member{k.SID, k.Key, RoleHost}), codeUnknownPeer},
@@ -100,4 +99,32 @@ func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
 	}
 	guests[0].quiet()
 	knocker.quiet()
+}
+
+func TestTheHostIsToldAtOnceThatSomebodyItListsHasLeft(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(4)
+	host, guests := p.call(1)
+	left, stays := p.knock(), p.knock()
+	expect[*Knock](host)
+	expect[*Knock](host)
+	left.send(&Leave{})
+	expect[*Left](host)
+	list := append(p.members, member(left, RoleGuest), member(stays, RoleGuest)) // the host had not heard of it yet
+	p.install(host, list, guests[0], stays)
+	if l := expect[*Left](host); l.SID != left.sid {
+		t.Error("the host was told of somebody else")
+	}
+	guests[0].quiet()
+	p.install(host, []Member{list[0], list[1], list[3]}, guests[0], stays)
+}
+
+func TestAnUnknownPeerInARosterIsNamed(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(1)
+	host.send(p.roster(member(host, RoleHost), Member{guests[0].sid, Key{1}, RoleGuest}))
+	if e := expect[*Error](host); e.Code != codeUnknownPeer || e.SID != guests[0].sid {
+		t.Errorf("the host is told %+v", e)
+	}
 }

@@ -19,8 +19,13 @@ func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join)
 	if m.Roster != nil {
 		r.adopt(now, m.Roster)
 	}
-	p := r.find(m.SID)
-	if p == nil || p.key != m.Key || p.host != host {
+	p := r.place(m, host)
+	if p == nil && m.Roster != nil && m.Roster.names(m.SID, m.Key) && r.roster != nil {
+		r.do(sendText{s, Encode(r.roster)}) // it was taken off the list while it was away
+		r.do(finish{s, codeRemoved})
+		return ""
+	}
+	if p == nil {
 		if !host {
 			if code := r.letKnock(now, from); code != "" {
 				return code
@@ -36,43 +41,54 @@ func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join)
 	return ""
 }
 
+// place finds whom a join is from: by its sid or, when the welcome that told it was lost, by its key, which is made for one join.
+func (r *room) place(m *Join, host bool) *peer {
+	p := r.find(m.SID)
+	if p == nil || p.key != m.Key {
+		p = r.byKey(m.Key)
+	}
+	if p == nil || p.host != host {
+		return nil
+	}
+	return p
+}
+
 // seat gives a peer its socket and takes it from whom it replaces.
 func (r *room) seat(p *peer, s socket) {
 	if p.socket != 0 { // the client noticed the loss before the server did
 		r.do(finish{p.socket, codeReplaced})
 	}
 	p.socket, p.gone, p.lost = s, false, time.Time{}
-	if !p.host || p == r.host {
-		r.greet(p)
-		return
+	if p.host && p != r.host {
+		if r.host != nil {
+			r.dismiss(r.host, codeReplaced)
+		}
+		r.host = p
 	}
-	if r.host != nil {
-		r.dismiss(r.host, codeReplaced)
-	}
-	r.host = p
 	r.greet(p)
-	r.tellKnockers()
+	if p.host {
+		r.tellKnockers()
+	}
 }
 
 // greet tells a peer that just came all it may know.
 func (r *room) greet(p *peer) {
 	welcome := &Welcome{SID: p.sid, Role: p.role(), Seats: r.seats}
 	if r.host != nil && r.host != p {
-		welcome.Host = r.host.sid
+		welcome.Host, welcome.Away = r.host.sid, r.host.socket == 0
 	}
 	if r.inside(p) {
 		welcome.Roster = r.roster
+	}
+	if p.host {
+		r.each((*peer).knocker, func(q *peer) { welcome.Knockers = append(welcome.Knockers, q.sid) })
 	}
 	r.send(p, welcome)
 	if p.member {
 		r.grant(p)
 	}
-	if !r.inside(p) {
-		return
-	}
-	r.tellAbsence(p)
-	if p.host {
-		r.each((*peer).knocker, func(q *peer) { r.send(p, &Knock{q.sid}) })
+	if r.inside(p) {
+		r.tellAbsence(p)
 	}
 }
 
@@ -93,7 +109,7 @@ func (r *room) tellAbsence(p *peer) {
 func (r *room) tellKnockers() {
 	m := &Host{}
 	if r.host != nil {
-		m.Host = r.host.sid
+		m.Host, m.Away = r.host.sid, r.host.socket == 0
 	}
 	r.each((*peer).knocker, func(p *peer) { r.send(p, m) })
 }
@@ -108,12 +124,19 @@ func (r *room) adopt(now time.Time, roster *Roster) {
 			return // the sid was given to somebody else in this life of the room
 		}
 	}
+	r.include(roster, peer{lost: now})
+	r.install(roster)
+}
+
+// include makes peers, in the given state, of those in a roster who are not here.
+func (r *room) include(roster *Roster, state peer) {
 	for _, m := range roster.Members {
 		if r.find(m.SID) == nil {
-			r.peers = append(r.peers, &peer{sid: m.SID, key: m.Key, host: m.Role == RoleHost, lost: now})
+			p := state
+			p.sid, p.key, p.host = m.SID, m.Key, m.Role == RoleHost
+			r.peers = append(r.peers, &p)
 		}
 	}
-	r.install(roster)
 }
 
 // install makes a roster the newest. Everybody in it is among the peers.

@@ -65,6 +65,7 @@ var stays = map[Code]bool{
 type Error struct {
 	Code    Code   `json:"code"`
 	Message string `json:"message"`
+	SID     SID    `json:"sid,omitzero"` // of an unknown-peer, if the command named several
 }
 
 // newError gives the error of a code.

@@ -60,6 +60,14 @@ func TestKnockersHearThatTheHostWasLost(t *testing.T) {
 		knocker := p.knock()
 		expect[*Knock](host)
 		host.lose()
+		if h := expect[*Host](knocker); h.Host != host.sid || !h.Away {
+			t.Error("the knocker was not told that the host is away")
+		}
+		if late, w := p.back(r.connect(), false, nil); !w.Away {
+			t.Error("who comes meanwhile was not told that the host is away")
+		} else {
+			late.ws.Close()
+		}
 		time.Sleep(graceTime - moment)
 		knocker.quiet()
 		time.Sleep(2 * moment)
@@ -68,7 +76,7 @@ func TestKnockersHearThatTheHostWasLost(t *testing.T) {
 		}
 		expect[*Left](guests[0])
 		p.back(host, true, nil) // its seat is still its own, for the roster names it
-		if h := expect[*Host](knocker); h.Host != host.sid {
+		if h := expect[*Host](knocker); h.Host != host.sid || h.Away {
 			t.Error("the knocker was not told that the host came back")
 		}
 	})

@@ -106,7 +106,7 @@ func (p *party) back(old *client, host bool, roster *Roster) (*client, *Welcome)
 func (c *client) welcome() *Welcome {
 	c.t.Helper()
 	w := expect[*Welcome](c)
-	c.sid = w.SID
+	c.sid, c.welcomed = w.SID, w
 	return w
 }
 

@@ -88,17 +88,20 @@ type (
 	Created struct {
 		Expires int64 `json:"expires"` // seconds since 1970
 	}
-	// Welcome tells a client who it is; a host and a member also get the newest roster.
+	// Welcome tells a client who it is; a host and a member also get the newest roster, and a host all who wait.
 	Welcome struct {
-		SID    SID     `json:"sid"`
-		Role   Role    `json:"role"`
-		Seats  uint8   `json:"seats"`
-		Host   SID     `json:"host,omitzero"`
-		Roster *Roster `json:"roster,omitempty"`
+		SID      SID     `json:"sid"`
+		Role     Role    `json:"role"`
+		Seats    uint8   `json:"seats"`
+		Host     SID     `json:"host,omitzero"`
+		Away     bool    `json:"away,omitzero"`
+		Roster   *Roster `json:"roster,omitempty"`
+		Knockers []SID   `json:"knockers,omitempty"`
 	}
-	// Host tells a knocker who is the host now.
+	// Host tells a knocker who is the host now, and whether its socket is lost at the moment.
 	Host struct {
-		Host SID `json:"host,omitzero"`
+		Host SID  `json:"host,omitzero"`
+		Away bool `json:"away,omitzero"`
 	}
 	// Knock tells the host of a knocker.
 	Knock struct {
@@ -175,7 +178,11 @@ func valid(m Message) bool {
 	case *Create:
 		return m.Seats >= minSeats && m.Seats <= maxSeats && m.Lifetime >= 1 && m.Lifetime <= maxLifetime
 	case *Join:
-		return m.Roster == nil || !m.SID.IsZero() && valid(m.Roster)
+		return m.Roster == nil || (!m.SID.IsZero() || m.HostSignature != nil) && valid(m.Roster)
+	case *Welcome:
+		return (!m.Away || !m.Host.IsZero()) && (m.Knockers == nil || len(m.Knockers) > 0)
+	case *Host:
+		return !m.Away || !m.Host.IsZero()
 	case *Roster:
 		return m.valid()
 	case *Knows:
@@ -203,6 +210,12 @@ func (r *Roster) valid() bool {
 		}
 	}
 	return hosts == 1
+}
+
+// names says whether the sid stands there with this key.
+func (r *Roster) names(sid SID, key Key) bool {
+	line := r.find(sid)
+	return line != nil && line.Key == key
 }
 
 // find gives the line of an sid, or nil.

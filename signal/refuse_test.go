@@ -206,8 +206,8 @@ func TestTheLobbyHoldsEight(t *testing.T) {
 	ninth.send(p.joinMessage(ninth, false))
 	ninth.expectEnd(codeLobbyFull)
 	host := p.host() // the lobby is not the host's
-	for range waiting {
-		expect[*Knock](host)
+	if n := len(host.welcomed.Knockers); n != maxKnockers {
+		t.Errorf("the host is told of %d knockers", n)
 	}
 	waiting[0].send(&Leave{})
 	expect[*Left](host)

@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"reflect"
 	"testing"
 )
 
@@ -45,6 +46,9 @@ func TestALostHostComesBackAndHearsOfWhoCameMeanwhile(t *testing.T) {
 	early := p.knock()
 	expect[*Knock](host)
 	host.lose()
+	if h := expect[*Host](early); !h.Away {
+		t.Error("who waited was not told that the host was away")
+	}
 	late := p.knock()
 	guests[0].send(&Leave{})
 	expect[gotClose](guests[0])
@@ -55,11 +59,52 @@ func TestALostHostComesBackAndHearsOfWhoCameMeanwhile(t *testing.T) {
 	if l := expect[*Left](host); l.SID != guests[0].sid {
 		t.Error("the host was not told who left")
 	}
+	if !reflect.DeepEqual(w.Knockers, []SID{early.sid, late.sid}) {
+		t.Error("the host was not told who waits")
+	}
 	for _, c := range []*client{early, late} {
-		if k := expect[*Knock](host); k.SID != c.sid {
-			t.Error("the host was not told who waits")
+		if h := expect[*Host](c); h.Host != host.sid || h.Away {
+			t.Error("who waits was not told that the host is back")
 		}
-		c.quiet() // the host's sid is the same
+	}
+}
+
+func TestWhoHeardNoWelcomeComesBackByItsKey(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host := p.host()
+	first := p.knock()
+	expect[*Knock](host)
+	sid := first.sid
+	first.lose()
+	first.sid = SID{} // as if the welcome had been lost with the socket
+	if _, w := p.back(first, false, nil); w.SID != sid {
+		t.Error("there are two of it now")
+	}
+	host.quiet()
+	sid = host.sid
+	host.lose()
+	host.sid = SID{}
+	if _, w := p.back(host, true, nil); w.SID != sid {
+		t.Error("the host is another one now")
+	}
+}
+
+func TestAReloadedHostBringsTheListAfterARestart(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(1)
+	r.restart()
+	again := r.connect()
+	m := p.joinMessage(again, true)
+	m.Roster = p.newest
+	again.send(m)
+	if w := again.welcome(); w.SID == host.sid || !reflect.DeepEqual(w.Roster, p.newest) {
+		t.Fatalf("welcomed as %+v", w)
+	}
+	p.install(again, []Member{member(guests[0], RoleGuest), member(again, RoleHost)})
+	if _, w := p.back(guests[0], false, nil); w.SID != guests[0].sid || w.Role != RoleGuest {
+		t.Errorf("the guest is welcomed as %+v", w)
 	}
 }
 
@@ -94,14 +139,32 @@ func TestSomebodyElsesPlaceCannotBeTaken(t *testing.T) {
 	host.quiet()
 }
 
-func TestWhoWasRemovedKnocksAgain(t *testing.T) {
+func TestWhoWasRemovedWhileAwayIsToldSo(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	host, guests := p.call(1)
 	before := p.newest
+	guests[0].lose()
+	p.install(host, []Member{member(host, RoleHost)})
+	c := r.connect()
+	c.key, c.secret, c.sid = guests[0].key, guests[0].secret, guests[0].sid
+	m := p.joinMessage(c, false)
+	m.Roster = before
+	c.send(m)
+	if got := expect[*Roster](c); got.Epoch != p.epoch {
+		t.Errorf("it was told of epoch %d", got.Epoch)
+	}
+	c.expectEnd(codeRemoved)
+	host.quiet()
+}
+
+func TestWhoWasRemovedKnocksAgain(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(2)
+	host, guests := p.call(1)
 	p.install(host, []Member{member(host, RoleHost)}, guests[0])
 	guests[0].expectEnd(codeRemoved)
-	_, w := p.back(guests[0], false, before)
+	_, w := p.back(guests[0], false, nil)
 	if w.SID == guests[0].sid || w.Role != RoleKnocker {
 		t.Errorf("welcomed as %+v", w)
 	}
@@ -220,7 +283,6 @@ func TestASecondHostReplacesTheFirstAndKeepsTheRoster(t *testing.T) {
 
 	second := p.host()
 	first.expectEnd(codeReplaced)
-	expect[*Knock](second)
 	if h := expect[*Host](knocker); h.Host != second.sid {
 		t.Error("the knocker was not told of the new host")
 	}

@@ -147,6 +147,15 @@ func (r *room) find(sid SID) *peer {
 	return nil
 }
 
+func (r *room) byKey(key Key) *peer {
+	for _, p := range r.peers {
+		if p.key == key {
+			return p
+		}
+	}
+	return nil
+}
+
 func (r *room) at(s socket) *peer {
 	for _, p := range r.peers {
 		if p.socket == s {

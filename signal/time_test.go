@@ -37,7 +37,8 @@ func TestAUsedRoomIsErasedTwoMinutesAfterTheLastMember(t *testing.T) {
 		if !p.gone() {
 			t.Fatal("not erased")
 		}
-		expect[*Host](knocker)
+		expect[*Host](knocker) // away
+		expect[*Host](knocker) // gone
 		knocker.expectEnd(codeRoomGone)
 		late := r.connect()
 		late.send(p.joinMessage(late, true))
