@@ -70,6 +70,7 @@ type Call struct {
 	sid       SID // zero before the first welcome
 	seats     int
 	roster    *rosterMessage // the newest that holds
+	unchecked *rosterMessage // came before the host has shown its key
 	newest    uint64         // epoch of the last that held, also under another sid: no older one ever does
 	hostKey   *publicKey     // our own, or the one that the link pins and the host has proved
 	host      *SID           // whom a knocker deals with

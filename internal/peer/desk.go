@@ -7,7 +7,11 @@ import "slices"
 type desk struct {
 	call    *Call
 	waiting map[SID]*knocker
+	denied  []publicKey // the newest: who did not hear it comes back
 }
+
+// maxDenied is how many are remembered; each waited at the door, so a server's lobby does not hold more by far.
+const maxDenied = 64
 
 // knocker is somebody who waits.
 type knocker struct {
@@ -18,12 +22,14 @@ type knocker struct {
 func (d *desk) isWaiting(sid SID) bool { return d != nil && d.waiting[sid] != nil }
 
 // enter makes us a member, first or anew: last in the list, in place of any host entry before. Known is the server's newest
-// roster, which may be older than ours, or nil.
-func (d *desk) enter(known *rosterMessage) {
-	if d == nil {
-		return
-	}
+// roster, which may be older than ours, or nil; knockers are all who wait.
+func (d *desk) enter(known *rosterMessage, knockers []SID) {
 	c := d.call
+	for sid := range d.waiting {
+		if !slices.Contains(knockers, sid) {
+			d.gone(sid)
+		}
+	}
 	if known != nil && known.isSignedBy(*c.hostKey, c.room) && (c.roster == nil || known.Epoch > c.roster.Epoch) {
 		c.roster = known
 	}
@@ -35,6 +41,9 @@ func (d *desk) enter(known *rosterMessage) {
 		c.socket.send(c.roster) // the server has missed it
 	}
 	c.enter()
+	for _, sid := range knockers {
+		d.arrived(sid)
+	}
 }
 
 func (d *desk) arrived(sid SID) {
@@ -47,21 +56,26 @@ func (d *desk) arrived(sid SID) {
 	d.call.meet(sid, false, false) // it begins
 }
 
-func (d *desk) proved(sid SID, key publicKey) { d.waiting[sid].key = &key }
+func (d *desk) proved(sid SID, key publicKey) {
+	d.waiting[sid].key = &key
+	if slices.Contains(d.denied, key) {
+		d.deny(sid)
+	}
+}
 
-// knocked is the knock itself. Who comes back with a good ticket is in at once.
+// knocked is the knock itself. Who was let in already is in at once.
 func (d *desk) knocked(sid SID, m *helloMessage) {
 	k := d.waiting[sid]
 	isNew := k.name == nil
 	k.name = &m.Name
-	if m.Ticket != nil && d.readmit(sid, m.Ticket) {
+	if d.readmit(sid, m.Ticket) {
 		return
 	}
 	if isNew {
 		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: m.Name})
 	}
 	if d.isFull() {
-		d.call.pairs[sid].say(&fullMessage{})
+		d.call.tell(sid, &fullMessage{})
 	}
 	d.decide(sid)
 }
@@ -90,15 +104,21 @@ func (d *desk) admit(sid SID) bool {
 	return true
 }
 
-// readmit lets somebody in on a ticket. It is good while the member it was made for stands in the roster: who was removed
-// cannot come back on it.
+// readmit lets in again who stands in the roster under another sid: as the holder of a ticket after a reload, or under the
+// same key when the server has forgotten the sid. Who was removed does not stand there.
 func (d *desk) readmit(sid SID, ticket blob) bool {
-	was, ok := openTicket(d.call.link.Host, d.call.room, ticket)
-	if !ok || d.waiting[sid].key == nil || !slices.Contains(d.members(), was) {
+	k := d.waiting[sid]
+	if k.key == nil {
 		return false
 	}
-	k := d.waiting[sid]
-	others := slices.DeleteFunc(d.members(), func(m member) bool { return m == was })
+	ticketed, isTicketed := openTicket(d.call.link.Host, d.call.room, ticket)
+	was := func(m member) bool {
+		return m.Role == roleGuest && (m.Key == *k.key || isTicketed && m == ticketed)
+	}
+	if !slices.ContainsFunc(d.members(), was) {
+		return false
+	}
+	others := slices.DeleteFunc(d.members(), was)
 	d.seat(append(others, member{sid, *k.key, roleGuest}), *k.name)
 	return true
 }
@@ -107,20 +127,33 @@ func (d *desk) readmit(sid SID, ticket blob) bool {
 func (d *desk) seat(members []member, name string) {
 	guest := members[len(members)-1]
 	delete(d.waiting, guest.SID)
+	delete(d.call.departed, guest.SID)
 	d.publish(members)
-	p := d.call.pairs[guest.SID]
-	p.say(&ticketMessage{sealTicket(d.call.link.Host, d.call.room, guest)})
+	d.giveTicket(guest.SID)
 	d.call.emit(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
+}
+
+// giveTicket tells a member how to come back, first or again.
+func (d *desk) giveTicket(sid SID) {
+	if d == nil {
+		return
+	}
+	if line := d.call.roster.find(sid); line != nil {
+		d.call.tell(sid, &ticketMessage{sealTicket(d.call.link.Host, d.call.room, *line)})
+	}
 }
 
 func (d *desk) deny(sid SID) bool {
 	if !d.isWaiting(sid) || d.waiting[sid].key == nil {
 		return false
 	}
-	c := d.call
-	c.socket.send(&denyMessage{sid, sign(c.link.Host, denyText(c.room, sid, *d.waiting[sid].key))})
+	c, key := d.call, *d.waiting[sid].key
+	c.socket.send(&denyMessage{sid, sign(c.link.Host, denyText(c.room, sid, key))})
 	delete(d.waiting, sid)
 	c.drop(sid)
+	if !slices.Contains(d.denied, key) {
+		d.denied = append(d.denied[max(0, len(d.denied)+1-maxDenied):], key)
+	}
 	return true
 }
 
@@ -128,7 +161,7 @@ func (d *desk) note(sid SID, text string) bool {
 	if !d.isWaiting(sid) {
 		return false
 	}
-	d.call.pairs[sid].say(&noteMessage{text})
+	d.call.tell(sid, &noteMessage{text})
 	return true
 }
 
@@ -144,11 +177,27 @@ func (d *desk) remove(sid SID) bool {
 	return true
 }
 
+// refused: the server has somebody else under this sid. Whom we reach directly is not for the server to take out.
+func (d *desk) refused(sid SID) {
+	if d == nil || sid == d.call.sid {
+		return
+	}
+	if p := d.call.pairs[sid]; p != nil && p.live() {
+		return
+	}
+	if d.remove(sid) {
+		d.call.emit(Event{Kind: Problem, SID: sid.String(), Code: "unknown-peer"})
+	}
+}
+
 // gone: somebody who waited does no longer.
 func (d *desk) gone(sid SID) {
+	e := Event{Kind: Gone, SID: sid.String()}
+	if name := d.waiting[sid].name; name != nil {
+		e.Name = *name
+	}
 	delete(d.waiting, sid)
-	p := d.call.pairs[sid]
-	d.call.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})
+	d.call.emit(e)
 	d.call.drop(sid)
 }
 

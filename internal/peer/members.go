@@ -10,11 +10,15 @@ import (
 
 // takeRoster follows a roster that came from anywhere, if the host has signed it and it is newer than the last.
 func (c *Call) takeRoster(m *rosterMessage) {
+	if c.hostKey == nil {
+		c.unchecked = m // until the host has shown its key
+		return
+	}
 	if !c.isHosts(rosterText(c.room, m.Epoch, m.Members), m.Signature) {
 		return
 	}
 	switch {
-	case m.Epoch <= c.newest:
+	case m.Epoch < c.newest || m.Epoch == c.newest && c.roster != nil:
 	case m.names(c.sid, publicOf(c.key)):
 		c.follow(m)
 		c.enter()
@@ -62,6 +66,13 @@ func (c *Call) meet(sid SID, isHost, later bool) *pair {
 		c.pairs[sid] = p
 	}
 	return p
+}
+
+// tell says it to somebody, if there is such a pair.
+func (c *Call) tell(sid SID, m message) {
+	if p := c.pairs[sid]; p != nil {
+		p.say(m)
+	}
 }
 
 func (c *Call) drop(sid SID) {
@@ -129,22 +140,28 @@ func transportOf(url string) string {
 func (c *Call) sealed(p *pair, m *authMessage) {
 	if p.isHost && c.desk == nil {
 		c.hostKey = m.HostKey
+		if unchecked := c.unchecked; unchecked != nil {
+			c.unchecked = nil
+			c.takeRoster(unchecked)
+		}
 	}
 	switch {
 	case c.desk.isWaiting(p.sid):
 		c.desk.proved(p.sid, m.Key) // the host answers a hello
 	case p.member:
-		p.say(&helloMessage{Name: c.options.Name, Topic: c.topic()})
+		p.say(c.hello())
+		c.desk.giveTicket(p.sid)
 	default:
 		p.say(&helloMessage{Name: c.options.Name, Ticket: c.ticket})
 	}
 }
 
-func (c *Call) topic() string {
-	if c.desk == nil {
-		return ""
+func (c *Call) hello() *helloMessage {
+	m := &helloMessage{Name: c.options.Name}
+	if c.desk != nil {
+		m.Topic = c.options.Topic
 	}
-	return c.options.Topic
+	return m
 }
 
 // directTo: the data channel to somebody is open.
@@ -153,9 +170,10 @@ func (c *Call) directTo(p *pair) {
 		c.connected = true
 		c.socket.send(&connectedMessage{})
 	}
-	if c.desk != nil {
-		p.say(c.roster) // its word holds when the server is gone
-	}
+	// What the server may have lost or held back. The host's word holds whoever says it.
+	p.say(c.hello())
+	p.say(c.roster)
+	p.sayHeld()
 }
 
 // hear takes in what somebody else says, other than of the negotiation.
@@ -199,7 +217,7 @@ func (c *Call) hearHello(p *pair, m *helloMessage) {
 	}
 	if c.desk.isWaiting(p.sid) {
 		p.name = m.Name
-		p.say(&helloMessage{Name: c.options.Name, Topic: c.options.Topic})
+		p.say(c.hello())
 		c.desk.knocked(p.sid, m)
 		return
 	}

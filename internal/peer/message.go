@@ -51,14 +51,17 @@ type (
 		Roster        *rosterMessage `json:"roster,omitempty"`
 	}
 	welcomeMessage struct {
-		SID    SID            `json:"sid"`
-		Role   string         `json:"role"`
-		Seats  int            `json:"seats"`
-		Host   *SID           `json:"host,omitempty"`
-		Roster *rosterMessage `json:"roster,omitempty"`
+		SID      SID            `json:"sid"`
+		Role     string         `json:"role"`
+		Seats    int            `json:"seats"`
+		Host     *SID           `json:"host,omitempty"`
+		Away     bool           `json:"away,omitzero"` // the host's socket is lost at the moment
+		Roster   *rosterMessage `json:"roster,omitempty"`
+		Knockers []SID          `json:"knockers,omitempty"` // to the host
 	}
 	hostMessage struct {
 		Host *SID `json:"host,omitempty"`
+		Away bool `json:"away,omitzero"`
 	}
 	knockMessage struct {
 		SID SID `json:"sid"`
@@ -95,6 +98,7 @@ type (
 	errorMessage struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`
+		SID     *SID   `json:"sid,omitempty"` // of an unknown-peer in a roster
 	}
 )
 

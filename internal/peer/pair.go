@@ -2,6 +2,7 @@ package peer
 
 import (
 	"slices"
+	"time"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -24,6 +25,7 @@ type pair struct {
 	files  *fileExchange
 
 	early    []message // of the negotiation, before there is a connection
+	held     []message // for the data channel, before it is open
 	opened   bool      // the sealed path has been, before
 	direct   bool      // the data channel has been, and its certificate was the announced one
 	reported bool      // Connected is the last that was said of the connection
@@ -40,10 +42,22 @@ func (c *Call) newPair(sid SID, isHost, later bool) *pair {
 		check:    func(h []byte, m *authMessage) bool { return c.expect(p).proves(h, m) },
 		opened:   func(m *authMessage) { p.sealed(m) },
 		received: func(m message) { p.receiveSealed(m) },
+		after:    p.after,
 	}
 	p.safety = newSafetyExchange(c.sid, sid, p.path.hash)
 	p.files = newFileExchange(p)
 	return p
+}
+
+// after runs f on the call's goroutine later, if the sealed path is needed then.
+func (p *pair) after(pause time.Duration, f func() error) {
+	time.AfterFunc(pause, func() {
+		p.call.box.post(func() {
+			if !p.closed && !p.live() && !p.call.over {
+				p.expectNoError(f())
+			}
+		})
+	})
 }
 
 // expect says what the peer has to prove at this moment: rosters change.
@@ -66,6 +80,7 @@ func (p *pair) frame(body []byte) {
 // sealed: the peer has proved who it is.
 func (p *pair) sealed(m *authMessage) {
 	p.call.sealed(p, m)
+	p.early = nil // of a path that is no more
 	if p.opened && p.conn != nil {
 		p.path.waiting = slices.DeleteFunc(p.path.waiting, isNegotiation) // new ones replace them
 		p.conn.reopened()
@@ -125,9 +140,27 @@ func (p *pair) say(m message) {
 	case p.closed:
 	case p.direct:
 		p.conn.say(m)
+	case isHeld(m):
+		p.held = append(p.held, m)
 	default:
 		p.saySealed(m)
 	}
+}
+
+// isHeld tells what would be lost with a socket and is not said again: it waits for the data channel.
+func isHeld(m message) bool {
+	switch m.(type) {
+	case *chatMessage, *stateMessage:
+		return true
+	}
+	return false
+}
+
+func (p *pair) sayHeld() {
+	for _, m := range p.held {
+		p.conn.say(m)
+	}
+	p.held = nil
 }
 
 func (p *pair) saySealed(m message) { p.expectNoError(p.path.say(m)) }
@@ -218,9 +251,8 @@ func (p *pair) alarm(code string) {
 // live says whether texts reach the peer without the server at this moment.
 func (p *pair) live() bool { return !p.closed && p.direct && p.conn.isUsable() }
 
-// resumed: the server is back, without the frames that were under way.
-func (p *pair) resumed() {
-	p.path.reset()
+// reconnect opens the sealed path unless it is open or not needed.
+func (p *pair) reconnect() {
 	if !p.closed && !p.live() {
 		p.connect()
 	}

@@ -1,6 +1,17 @@
 package peer
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
+
+// An attempt that has not come to its end is begun anew after this long, each time after twice as long: a message of it may
+// have been lost with the other side's socket. The one who comes later is the first to do so.
+const (
+	silenceLater   = 2 * time.Second
+	silenceEarlier = 3 * time.Second
+	maxSilence     = 30 * time.Second
+)
 
 // maxAttempts: no call loses its path so often, and each attempt costs a few hundred bytes until the end.
 const maxAttempts = 256
@@ -20,9 +31,12 @@ type sealedPath struct {
 	opened func(m *authMessage)
 	// received gets what the peer says after that.
 	received func(m message)
+	// after runs a function later, unless the path is no longer needed. Errors are as in receive.
+	after func(time.Duration, func() error)
 
-	current *channel // nil: no attempt at all
-	proved  bool     // the peer has, on the current attempt
+	silence time.Duration // until the current attempt is begun anew; zero: as at first
+	current *channel      // nil: no attempt at all
+	proved  bool          // the peer has, on the current attempt
 	waiting []message
 	seen    map[attemptID]bool   // of first messages that the peer sent
 	hashes  map[attemptID][]byte // of all attempts that became ready
@@ -38,7 +52,25 @@ func (p *sealedPath) connect() error {
 }
 
 // reset forgets the attempt: frames of it were lost. The next message opens the path anew.
-func (p *sealedPath) reset() { p.current, p.proved = nil, false }
+func (p *sealedPath) reset() { p.current, p.proved, p.silence = nil, false, 0 }
+
+// begin makes an attempt the current one, and watches over it.
+func (p *sealedPath) begin(c *channel) {
+	p.current, p.proved = c, false
+	if p.silence == 0 {
+		p.silence = silenceEarlier
+		if p.later {
+			p.silence = silenceLater
+		}
+	}
+	p.after(p.silence, func() error {
+		if p.current != c || p.proved {
+			return nil
+		}
+		return p.initiate()
+	})
+	p.silence = min(2*p.silence, maxSilence)
+}
 
 // say sends a message, or keeps it until the peer has proved who it is.
 func (p *sealedPath) say(m message) error {
@@ -79,7 +111,7 @@ func (p *sealedPath) initiate() error {
 	if err != nil {
 		return err
 	}
-	p.current, p.proved = c, false
+	p.begin(c)
 	p.send(body)
 	return nil
 }
@@ -102,7 +134,7 @@ func (p *sealedPath) answer(id attemptID, message1 []byte) error {
 		p.seen = map[attemptID]bool{}
 	}
 	p.seen[id] = true // only now, so that noise cannot fill it
-	p.current, p.proved = c, false
+	p.begin(c)
 	p.send(body)
 	return p.ready()
 }
@@ -142,7 +174,7 @@ func (p *sealedPath) open(ciphertext []byte) error {
 	if !p.check(p.current.h, auth) {
 		return errAttack
 	}
-	p.proved, p.bound = true, p.current.id
+	p.proved, p.bound, p.silence = true, p.current.id, 0
 	p.opened(auth)
 	waiting := p.waiting
 	p.waiting = nil

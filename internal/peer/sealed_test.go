@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"testing"
+	"time"
 
 	"einmal/internal/links"
 )
@@ -12,6 +13,7 @@ import (
 type end struct {
 	*sealedPath
 	key  ed25519.PrivateKey
+	due  []func() error // what the path wants to do after its silences
 	out  [][]byte
 	got  []string
 	open int
@@ -37,6 +39,7 @@ func ring(t *testing.T) (later, earlier *end) {
 			prove:    func(h []byte) *authMessage { return proof(h, e.key, nil) },
 			opened:   func(*authMessage) { e.open++ },
 			received: func(m message) { e.got = append(e.got, m.(*chatMessage).Text) },
+			after:    func(_ time.Duration, f func() error) { e.due = append(e.due, f) },
 		}
 		return e
 	}
@@ -204,5 +207,44 @@ func TestAnAttackOnAPathIsNoticed(t *testing.T) {
 				t.Errorf("%v, want %v", err, c.want)
 			}
 		})
+	}
+}
+
+// TestWhateverIsLostThePathOpensAfterASilence loses all of the handshake from its n-th message on.
+func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
+	for lost := range 5 {
+		later, earlier := ring(t)
+		mustSay(t, later, "Hello")
+		mustSay(t, earlier, "You too")
+		later.out, earlier.out = later.out[:1], nil // as if the earlier had not begun
+		earlier.reset()
+		sent := 0
+		for len(later.out)+len(earlier.out) > 0 {
+			for _, way := range [][2]*end{{later, earlier}, {earlier, later}} {
+				bodies := way[0].out
+				way[0].out = nil
+				for _, body := range bodies {
+					if sent++; sent > lost {
+						continue
+					}
+					if err := way[1].receive(body); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+		for _, e := range []*end{later, earlier} { // a silence later
+			due := e.due
+			e.due = nil
+			for _, f := range due {
+				if err := f(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		mustPass(t, later, earlier)
+		if !later.proved || !earlier.proved {
+			t.Errorf("with message %d lost the path is not open", lost)
+		}
 	}
 }

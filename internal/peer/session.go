@@ -27,7 +27,7 @@ func (c *Call) receive(m message) {
 	case *welcomeMessage:
 		c.welcome(m)
 	case *hostMessage:
-		c.meetHost(m.Host)
+		c.meetHost(m.Host, m.Away)
 	case *knockMessage:
 		c.desk.arrived(m.SID)
 	case *rosterMessage:
@@ -46,8 +46,11 @@ func (c *Call) receive(m message) {
 		c.takeEnd(m)
 	case *errorMessage:
 		// Others are answers to frames and commands that crossed with a departure, or come before a closing.
-		if m.Code == "room-full" || m.Code == "stale-epoch" {
+		switch {
+		case m.Code == "room-full" || m.Code == "stale-epoch":
 			c.emit(Event{Kind: Problem, Code: m.Code})
+		case m.Code == "unknown-peer" && m.SID != nil:
+			c.desk.refused(*m.SID)
 		}
 	}
 }
@@ -103,23 +106,26 @@ func (c *Call) welcome(m *welcomeMessage) {
 		c.socket.send(c.ending)
 		return
 	}
-	if resumed {
-		for _, p := range c.pairs {
-			p.resumed()
-		}
-	} else {
+	if !resumed {
 		c.renew(m.SID)
 	}
-	switch {
-	case c.desk != nil:
-		c.desk.enter(m.Roster)
-	case c.isAdmitted():
-		if m.Roster != nil {
-			c.takeRoster(m.Roster)
-		}
-	default:
-		c.joined, c.connected = false, false
-		c.meetHost(m.Host)
+	for _, p := range c.pairs {
+		p.path.reset()
+	}
+	if c.desk != nil {
+		c.desk.enter(m.Roster, m.Knockers)
+	} else if m.Roster != nil {
+		c.takeRoster(m.Roster)
+	}
+	c.meetHost(m.Host, m.Away)
+	if c.over {
+		return
+	}
+	for _, p := range c.pairs { // whoever began while we were away had no answer
+		p.reconnect()
+	}
+	if c.connected {
+		c.socket.send(&connectedMessage{})
 	}
 }
 
@@ -130,8 +136,9 @@ func (c *Call) renew(sid SID) {
 	}
 	clear(c.pairs)
 	c.sid, c.host, c.relay = sid, nil, nil
+	c.connected = false
 	if c.desk == nil {
-		c.roster = nil
+		c.joined, c.roster, c.unchecked = false, nil, nil
 	}
 }
 
@@ -140,8 +147,9 @@ func (c *Call) isAdmitted() bool {
 	return c.roster.names(c.sid, publicOf(c.key))
 }
 
-// meetHost: a knocker deals with the host alone. Without a sid there is none at the moment.
-func (c *Call) meetHost(sid *SID) {
+// meetHost: a knocker deals with the host alone. Without a sid there is none at the moment; away means that its socket is
+// lost, and that it may come back to us.
+func (c *Call) meetHost(sid *SID, away bool) {
 	if c.desk != nil || c.isAdmitted() {
 		return
 	}
@@ -149,13 +157,14 @@ func (c *Call) meetHost(sid *SID) {
 		c.drop(*c.host)
 	}
 	c.host = sid
-	if sid == nil {
+	if sid == nil || away {
 		c.emit(Event{Kind: Waiting})
-		return
+	} else {
+		c.emit(Event{Kind: Waiting, SID: sid.String()})
 	}
-	c.emit(Event{Kind: Waiting, SID: sid.String()})
-	p := c.meet(*sid, true, true)
-	p.connect()
+	if sid != nil {
+		c.meet(*sid, true, true).connect()
+	}
 }
 
 // left is a hint: it never ends a pair that lives.
@@ -164,7 +173,10 @@ func (c *Call) left(sid SID) {
 		c.desk.gone(sid)
 		return
 	}
-	if p := c.pairs[sid]; p != nil && !p.live() {
+	switch p := c.pairs[sid]; {
+	case p == nil:
+		c.desk.remove(sid)
+	case !p.live():
 		c.depart(sid)
 	}
 }
