@@ -20,11 +20,6 @@ func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join)
 		r.adopt(now, m.Roster)
 	}
 	p := r.place(m, host)
-	if p == nil && m.Roster != nil && m.Roster.names(m.SID, m.Key) && r.roster != nil {
-		r.do(sendText{s, Encode(r.roster)}) // it was taken off the list while it was away
-		r.do(finish{s, codeRemoved})
-		return ""
-	}
 	if p == nil {
 		if !host {
 			if code := r.letKnock(now, from); code != "" {

@@ -212,12 +212,6 @@ func (r *Roster) valid() bool {
 	return hosts == 1
 }
 
-// names says whether the sid stands there with this key.
-func (r *Roster) names(sid SID, key Key) bool {
-	line := r.find(sid)
-	return line != nil && line.Key == key
-}
-
 // find gives the line of an sid, or nil.
 func (r *Roster) find(sid SID) *Member {
 	for i := range r.Members {

@@ -139,32 +139,14 @@ func TestSomebodyElsesPlaceCannotBeTaken(t *testing.T) {
 	host.quiet()
 }
 
-func TestWhoWasRemovedWhileAwayIsToldSo(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
-	host, guests := p.call(1)
-	before := p.newest
-	guests[0].lose()
-	p.install(host, []Member{member(host, RoleHost)})
-	c := r.connect()
-	c.key, c.secret, c.sid = guests[0].key, guests[0].secret, guests[0].sid
-	m := p.joinMessage(c, false)
-	m.Roster = before
-	c.send(m)
-	if got := expect[*Roster](c); got.Epoch != p.epoch {
-		t.Errorf("it was told of epoch %d", got.Epoch)
-	}
-	c.expectEnd(codeRemoved)
-	host.quiet()
-}
-
 func TestWhoWasRemovedKnocksAgain(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	host, guests := p.call(1)
+	before := p.newest
 	p.install(host, []Member{member(host, RoleHost)}, guests[0])
 	guests[0].expectEnd(codeRemoved)
-	_, w := p.back(guests[0], false, nil)
+	_, w := p.back(guests[0], false, before)
 	if w.SID == guests[0].sid || w.Role != RoleKnocker {
 		t.Errorf("welcomed as %+v", w)
 	}

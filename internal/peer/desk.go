@@ -7,11 +7,11 @@ import "slices"
 type desk struct {
 	call    *Call
 	waiting map[SID]*knocker
-	denied  []publicKey // the newest: who did not hear it comes back
+	// denied are keys of those who were turned away or taken out: who did not hear it comes back.
+	denied recent[publicKey]
+	// lost are members who were taken off the list because they were gone: they come back without being asked.
+	lost recent[member]
 }
-
-// maxDenied is how many are remembered; each waited at the door, so a server's lobby does not hold more by far.
-const maxDenied = 64
 
 // knocker is somebody who waits.
 type knocker struct {
@@ -104,8 +104,8 @@ func (d *desk) admit(sid SID) bool {
 	return true
 }
 
-// readmit lets in again who stands in the roster under another sid: as the holder of a ticket after a reload, or under the
-// same key when the server has forgotten the sid. Who was removed does not stand there.
+// readmit lets in again who is a member under another sid, or was lost as one: as the holder of a ticket after a reload, or
+// under the same key when the server has forgotten the sid. Who was removed is neither.
 func (d *desk) readmit(sid SID, ticket blob) bool {
 	k := d.waiting[sid]
 	if k.key == nil {
@@ -115,10 +115,12 @@ func (d *desk) readmit(sid SID, ticket blob) bool {
 	was := func(m member) bool {
 		return m.Role == roleGuest && (m.Key == *k.key || isTicketed && m == ticketed)
 	}
-	if !slices.ContainsFunc(d.members(), was) {
+	others := slices.DeleteFunc(d.members(), was)
+	isMember := len(others) < len(d.members())
+	if !isMember && (!slices.ContainsFunc(d.lost, was) || d.isFull()) {
 		return false
 	}
-	others := slices.DeleteFunc(d.members(), was)
+	d.lost = slices.DeleteFunc(d.lost, was)
 	d.seat(append(others, member{sid, *k.key, roleGuest}), *k.name)
 	return true
 }
@@ -151,9 +153,7 @@ func (d *desk) deny(sid SID) bool {
 	c.socket.send(&denyMessage{sid, sign(c.link.Host, denyText(c.room, sid, key))})
 	delete(d.waiting, sid)
 	c.drop(sid)
-	if !slices.Contains(d.denied, key) {
-		d.denied = append(d.denied[max(0, len(d.denied)+1-maxDenied):], key)
-	}
+	d.denied.add(key)
 	return true
 }
 
@@ -165,9 +165,37 @@ func (d *desk) note(sid SID, text string) bool {
 	return true
 }
 
-// remove takes a member out. A seat is free then: the rule is asked again about those who wait.
+// remove takes a member out, for good.
 func (d *desk) remove(sid SID) bool {
-	if d == nil || sid == d.call.sid || d.call.roster.find(sid) == nil {
+	line := d.guest(sid)
+	if line == nil {
+		return false
+	}
+	d.denied.add(line.Key)
+	return d.release(sid)
+}
+
+// lose takes a member off the list that is gone, and may come back.
+func (d *desk) lose(sid SID) bool {
+	line := d.guest(sid)
+	if line == nil {
+		return false
+	}
+	d.lost.add(*line)
+	return d.release(sid)
+}
+
+// guest gives the line of a member other than the host, or nil.
+func (d *desk) guest(sid SID) *member {
+	if d == nil || sid == d.call.sid {
+		return nil
+	}
+	return d.call.roster.find(sid)
+}
+
+// release frees the seat of a member: the rule is asked again about those who wait.
+func (d *desk) release(sid SID) bool {
+	if d.guest(sid) == nil {
 		return false
 	}
 	d.publish(slices.DeleteFunc(d.members(), func(m member) bool { return m.SID == sid }))
@@ -185,7 +213,7 @@ func (d *desk) refused(sid SID) {
 	if p := d.call.pairs[sid]; p != nil && p.live() {
 		return
 	}
-	if d.remove(sid) {
+	if d.lose(sid) {
 		d.call.emit(Event{Kind: Problem, SID: sid.String(), Code: "unknown-peer"})
 	}
 }

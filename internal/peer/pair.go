@@ -29,6 +29,7 @@ type pair struct {
 	opened   bool      // the sealed path has been, before
 	direct   bool      // the data channel has been, and its certificate was the announced one
 	reported bool      // Connected is the last that was said of the connection
+	absent   bool      // the server says that it is gone, and it cannot be reached
 	closed   bool
 }
 

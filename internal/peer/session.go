@@ -167,21 +167,22 @@ func (c *Call) meetHost(sid *SID, away bool) {
 	}
 }
 
-// left is a hint: it never ends a pair that lives.
+// left is a hint: it never ends a pair that lives. Who is gone for a guest may come back, as long as the host's list has it.
 func (c *Call) left(sid SID) {
-	if c.desk.isWaiting(sid) {
+	p := c.pairs[sid]
+	switch {
+	case c.desk.isWaiting(sid):
 		c.desk.gone(sid)
-		return
-	}
-	switch p := c.pairs[sid]; {
-	case p == nil:
-		c.desk.remove(sid)
-	case !p.live():
-		c.depart(sid)
+	case p != nil && p.live():
+	case c.desk != nil:
+		c.desk.lose(sid)
+	case p != nil && !p.absent:
+		p.absent = true
+		c.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})
 	}
 }
 
-// depart: somebody said good-bye, or is gone and cannot be reached.
+// depart: somebody said good-bye.
 func (c *Call) depart(sid SID) {
 	p := c.pairs[sid]
 	if p == nil {
@@ -190,7 +191,7 @@ func (c *Call) depart(sid SID) {
 	c.departed[sid] = true
 	c.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})
 	c.drop(sid)
-	c.desk.remove(sid)
+	c.desk.release(sid)
 }
 
 func (c *Call) denied(m *denyMessage) {

@@ -20,7 +20,7 @@ func (p *pair) report() {
 	if p.reported {
 		return
 	}
-	p.reported = true
+	p.reported, p.absent = true, false
 	p.call.emit(Event{Kind: Connected, SID: p.sid.String(), Name: p.name, Route: p.route()})
 }
 

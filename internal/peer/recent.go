@@ -1,0 +1,14 @@
+package peer
+
+import "slices"
+
+// recent keeps the newest few of something.
+type recent[T comparable] []T
+
+const maxRecent = 64
+
+func (r *recent[T]) add(v T) {
+	if !slices.Contains(*r, v) {
+		*r = append((*r)[max(0, len(*r)+1-maxRecent):], v)
+	}
+}
