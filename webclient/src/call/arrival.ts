@@ -26,24 +26,36 @@ export class Arrival {
     this.#options = options;
   }
 
-  /** The server has welcomed us, for the first time or after a loss. */
+  /** The server has welcomed us, for the first time or after a loss. What was under way is lost, so all is said again. */
   async welcomed(message: WelcomeMessage): Promise<void> {
     const { members, desk, state } = this.#options;
-    const resumed = message.sid === members.sid;
-    if (!resumed) members.renew(message.sid);
-    if (resumed) members.mesh.resumed();
-    if (desk !== undefined) return this.#enter(desk, message);
-    if (members.admitted) return message.roster && this.#options.takeRoster(message.roster);
-    this.#connected = false;
-    state.phase.value = "waiting";
-    this.meetHost(message.host);
+    if (message.sid !== members.sid) this.#renew(message.sid);
+    members.mesh.reset();
+    if (desk !== undefined) await this.#enter(desk, message);
+    else if (message.roster !== undefined) await this.#options.takeRoster(message.roster);
+    if (state.phase.value === "over") return;
+    if (desk === undefined && !members.admitted) state.phase.value = "waiting";
+    this.meetHost(message.host, message.away);
+    // Whoever began while we were away had no answer.
+    members.mesh.connectAll();
+    if (this.#connected) this.#options.send({ kind: "connected" });
   }
 
-  meetHost(sid: string | undefined): void {
+  /** Without a sid there is no host at the moment; `away`: its socket is lost, and may come back. */
+  meetHost(sid: string | undefined, away = false): void {
     const { members, desk, state } = this.#options;
     if (members.admitted || desk !== undefined) return;
-    state.hostHere.value = sid !== undefined;
+    state.hostHere.value = sid !== undefined && !away;
+    state.hostKnows.value = false;
     members.meetHost(sid);
+  }
+
+  /** Host: somebody waits, and begins. */
+  knock(sid: string): void {
+    const { members, desk } = this.#options;
+    if (desk === undefined || members.mesh.isMember(sid)) return;
+    desk.arrived(sid);
+    members.meetKnocker(sid);
   }
 
   /** Somebody is there to be drawn, and the call with them. */
@@ -57,12 +69,22 @@ export class Arrival {
     this.#connected = true;
   }
 
-  async #enter(desk: HostDesk, { sid, roster }: WelcomeMessage): Promise<void> {
+  #renew(sid: string): void {
+    this.#connected = false;
+    this.#options.members.renew(sid);
+  }
+
+  async #enter(desk: HostDesk, { sid, roster, knockers = [] }: WelcomeMessage): Promise<void> {
     const { members, key, send } = this.#options;
+    for (const gone of desk.missing(knockers)) {
+      desk.gone(gone);
+      members.mesh.drop(gone);
+    }
     if (roster !== undefined) await members.remember(roster);
     if (!members.admitted) await desk.enter({ sid, key, role: "host" });
     // The server may have missed the newest one.
     else if (members.roster !== undefined) send({ kind: "roster", ...members.roster });
+    for (const knocker of knockers) this.knock(knocker);
     this.#joined();
   }
 

@@ -80,9 +80,7 @@ export class Call extends CallState implements CallModel {
   deny(sid: string): void {
     void this.#desk(async (desk, session) => {
       const word = await desk.deny(sid);
-      if (word === undefined) return;
-      session.send(word);
-      session.mesh.drop(sid);
+      if (word !== undefined) session.turnAway(word);
     });
   }
 
@@ -157,7 +155,7 @@ export class Call extends CallState implements CallModel {
       tracks: () => this.#tracks(),
       relayOnly: () => this.#relayOnly,
       sealed: (sid) => this.#sealed(sid),
-      direct: (sid) => session.mesh.send(sid, this.#state()),
+      direct: (sid) => this.#direct(session, sid),
       message: (sid, message) => this.#receive(session, sid, message),
       file: (sid, news) => this.files.hear(sid, session.mesh.nameOf(sid), news),
       joined: () => this.#follow(session, media),
@@ -207,6 +205,15 @@ export class Call extends CallState implements CallModel {
     } else if (this.role === "guest") this.#knock();
   }
 
+  // What the server may have lost or held back. The host's word holds whoever says it.
+  #direct(session: Session, sid: string): void {
+    const { mesh, members } = session;
+    mesh.send(sid, this.#hello());
+    if (members.roster !== undefined) mesh.send(sid, { kind: "roster", ...members.roster });
+    mesh.send(sid, this.#state());
+    void this.#giveTicket(session, sid);
+  }
+
   #knock(): void {
     const session = this.#session;
     if (session === undefined || this.role === "host" || !this.knocked.value || session.members.admitted) return;
@@ -251,6 +258,7 @@ export class Call extends CallState implements CallModel {
     if (session.mesh.isHost(sid)) {
       this.hostName.value = session.mesh.nameOf(sid);
       this.topic.value = hello.topic;
+      this.hostKnows.value = this.knocked.value;
     }
     if (!session.desk?.isWaiting(sid)) return;
     if (await session.desk.knocked(sid, hello)) return this.#giveTicket(session, sid);
@@ -261,7 +269,6 @@ export class Call extends CallState implements CallModel {
   async #giveTicket(session: Session, sid: string): Promise<void> {
     const member = session.members.roster?.members.find((member) => member.sid === sid);
     if (session.desk === undefined || member === undefined) return;
-    session.mesh.send(sid, this.#hello());
     session.mesh.send(sid, { kind: "ticket", ticket: await session.desk.ticketFor(member) });
   }
 

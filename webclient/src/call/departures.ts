@@ -22,18 +22,31 @@ export class Departures {
       this.#desk.gone(sid);
       this.#members.mesh.drop(sid);
     } else if (this.#members.mesh.isLive(sid)) this.#doubtful.add(sid);
-    else this.depart(sid);
+    else this.#lose(sid);
+  }
+
+  /** The server has somebody else under this sid. Whom we reach directly is not for the server to take out. */
+  async refused(sid: string): Promise<void> {
+    if (this.#members.mesh.isLive(sid) || !(await this.#desk?.lose(sid))) return;
+    this.#state.report({ code: "unknown-peer" });
   }
 
   /** A pair found no way to its peer yet ("failed"), or lost it. */
   cutOff(sid: string, how: "failed" | "reconnecting"): void {
-    if (this.#doubtful.has(sid)) this.depart(sid);
+    if (this.#doubtful.has(sid)) this.#lose(sid);
     else if (how === "failed") this.#state.report({ code: "pair-failed", name: this.#members.mesh.nameOf(sid) });
   }
 
   /** For good; the host takes them off the roster. */
   depart(sid: string): void {
     this.#members.depart(sid);
-    void this.#desk?.remove(sid);
+    void this.#desk?.release(sid);
+  }
+
+  // May come back: for the host as somebody that it had let in, for a guest as long as the host's list has it.
+  #lose(sid: string): void {
+    this.#doubtful.delete(sid);
+    if (this.#desk === undefined) this.#members.mesh.miss(sid);
+    else void this.#desk.lose(sid);
   }
 }

@@ -20,7 +20,7 @@ describe("the host's desk", () => {
   async function guest(name: string, ticket?: string): Promise<Member> {
     const member = { sid: sid(), key: (await generateKey()).publicKey, role: "guest" } as const;
     desk.arrived(member.sid);
-    desk.proved(member.sid, member.key);
+    await desk.proved(member.sid, member.key);
     await desk.knocked(member.sid, { kind: "hello", name, ...(ticket !== undefined && { ticket }) });
     return member;
   }
@@ -91,6 +91,57 @@ describe("the host's desk", () => {
     expect(await about((await generateKey()).publicKey)).toBe(false);
     expect(desk.knocks.value).toEqual([]);
     expect(await desk.deny(anna.sid)).toBeUndefined();
+  });
+
+  it("lets in again who was lost as a member: by its key, and after a reload by its ticket", async () => {
+    const anna = await guest("Anna");
+    await desk.admit(anna.sid);
+    const ticket = await desk.ticketFor(anna);
+    expect(await desk.lose(anna.sid)).toBe(true);
+    expect(names()).not.toContain(anna.sid);
+    const again = { sid: sid(), key: anna.key, role: "guest" } as const;
+    desk.arrived(again.sid);
+    await desk.proved(again.sid, again.key);
+    expect(await desk.knocked(again.sid, { kind: "hello", name: "Anna" })).toBe(true);
+    expect(names()).toContain(again.sid);
+    await desk.lose(again.sid);
+    const stale = await guest("Anna", ticket); // made for the member that she was before
+    expect(names()).not.toContain(stale.sid);
+    const reloaded = await guest("Anna", await desk.ticketFor(again));
+    expect(names()).toContain(reloaded.sid);
+  });
+
+  it("lets a member in again under the sid of a server that has forgotten it, in its own place", async () => {
+    const anna = await guest("Anna");
+    await desk.admit(anna.sid);
+    const other = sid();
+    desk.arrived(other);
+    await desk.proved(other, anna.key);
+    expect(await desk.knocked(other, { kind: "hello", name: "Anna" })).toBe(true);
+    expect(names()).toContain(other);
+    expect(names()).not.toContain(anna.sid);
+  });
+
+  it("turns away again who was turned away or removed and did not hear it", async () => {
+    for (const turn of ["deny", "remove"] as const) {
+      const anna = await guest("Anna");
+      if (turn === "remove") await desk.admit(anna.sid);
+      await desk[turn](anna.sid);
+      const other = sid();
+      desk.arrived(other);
+      const word = await desk.proved(other, anna.key);
+      expect(await verify(key.publicKey, signed.deny(room, other, anna.key), word?.signature ?? "")).toBe(true);
+      expect(desk.isWaiting(other)).toBe(false);
+    }
+  });
+
+  it("keeps somebody at the door for whom there is no seat", async () => {
+    const people = await Promise.all(["a", "b", "c"].map((name) => guest(name)));
+    const outcomes = await Promise.all(people.map(({ sid }) => desk.admit(sid)));
+    const outside = people.filter((_, i) => !outcomes[i]).map(({ sid }) => sid);
+    expect(desk.knocks.value.map(({ sid }) => sid)).toEqual(outside);
+    expect(desk.missing([])).toEqual(outside);
+    expect(desk.missing(outside)).toEqual([]);
   });
 
   it("takes no ticket that it did not seal", async () => {

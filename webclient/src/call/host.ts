@@ -3,9 +3,10 @@ import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { type SigningKey, sign } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
-import { openTicket, sealTicket } from "../crypto/ticket.ts";
+import { openTicket, sealTicket, type Ticket } from "../crypto/ticket.ts";
 import type { DenyMessage, EndMessage, HelloMessage, Member, RosterMessage, SignedRoster } from "../net/protocol.ts";
 import type { Knock } from "./model.ts";
+import { Recent } from "./recent.ts";
 import { holds, signRoster } from "./roster.ts";
 
 export interface HostOptions {
@@ -33,6 +34,10 @@ export class HostDesk {
   readonly #options: HostOptions;
   readonly #waiting = new Map<string, Waiting>();
   readonly #knocks = signal<readonly Knock[]>([]);
+  /** Keys of those who were turned away or taken out: who did not hear it comes back. */
+  readonly #denied = new Recent<string>();
+  /** Members who were taken off the list because they were gone: they come back without being asked. */
+  readonly #lost = new Recent<Ticket>();
   /** Rosters are made one after the other: each builds on the last. */
   readonly #inOrder = inOrder();
 
@@ -49,12 +54,20 @@ export class HostDesk {
   }
 
   arrived(sid: string): void {
-    this.#waiting.set(sid, { sid, key: undefined, name: undefined });
+    if (!this.#waiting.has(sid)) this.#waiting.set(sid, { sid, key: undefined, name: undefined });
   }
 
-  proved(sid: string, key: string): void {
+  /** Those of whom we believe that they wait, and who are not among these. */
+  missing(knockers: readonly string[]): string[] {
+    return [...this.#waiting.keys()].filter((sid) => !knockers.includes(sid));
+  }
+
+  /** Resolves to the word for somebody who was turned away or taken out, and did not hear it. */
+  async proved(sid: string, key: string): Promise<DenyMessage | undefined> {
     const waiting = this.#waiting.get(sid);
-    if (waiting !== undefined) waiting.key = key;
+    if (waiting === undefined) return undefined;
+    waiting.key = key;
+    return this.#denied.has(key) ? this.deny(sid) : undefined;
   }
 
   isWaiting(sid: string): boolean {
@@ -66,7 +79,7 @@ export class HostDesk {
     const waiting = this.#waiting.get(sid);
     if (waiting === undefined) return false;
     waiting.name ??= hello.name;
-    if (hello.ticket !== undefined && (await this.#readmit(waiting, hello.ticket))) return true;
+    if (await this.#readmit(waiting, hello.ticket)) return true;
     this.#show();
     return false;
   }
@@ -76,21 +89,42 @@ export class HostDesk {
     const waiting = this.#waiting.get(sid);
     if (waiting?.key === undefined || this.isFull()) return false;
     const member: Member = { sid, key: waiting.key, role: "guest" };
-    this.gone(sid);
-    return this.#change((members) => (members.length < this.#options.seats() ? [...members, member] : undefined));
+    const done = await this.#change((members) =>
+      members.length < this.#options.seats() ? [...members, member] : undefined,
+    );
+    if (done) this.gone(sid);
+    return done;
   }
 
   /** Resolves to undefined if the guest is gone. */
   async deny(sid: string): Promise<DenyMessage | undefined> {
     const knocker = this.#waiting.get(sid)?.key;
     if (knocker === undefined) return undefined;
+    this.#denied.add(knocker);
     this.gone(sid);
     const { key, room } = this.#options;
     return { kind: "deny", sid, signature: await sign(key, signed.deny(room, sid, knocker)) };
   }
 
+  /** Takes a member out, for good. */
   async remove(sid: string): Promise<void> {
-    await this.#change((members) => {
+    const member = this.#guest(sid);
+    if (member === undefined) return;
+    this.#denied.add(member.key);
+    await this.release(sid);
+  }
+
+  /** Takes a member off the list that is gone, and may come back. Resolves to false if there is none. */
+  async lose(sid: string): Promise<boolean> {
+    const member = this.#guest(sid);
+    if (member === undefined) return false;
+    this.#lost.add(member);
+    return this.release(sid);
+  }
+
+  /** Frees the seat of a member. */
+  release(sid: string): Promise<boolean> {
+    return this.#change((members) => {
       return members.some((member) => member.sid === sid) ? members.filter((member) => member.sid !== sid) : undefined;
     });
   }
@@ -128,17 +162,26 @@ export class HostDesk {
     this.#show();
   }
 
-  // A ticket is good while the member it was made for stands in the roster: whoever was removed cannot come back on it.
-  async #readmit(waiting: Waiting, text: string): Promise<boolean> {
-    const { sid, key } = waiting;
-    const ticket = await openTicket(this.#options.tickets, this.#options.room, text);
-    if (ticket === undefined || key === undefined) return false;
-    const was = (member: Member) => member.role === "guest" && member.sid === ticket.sid && member.key === ticket.key;
+  // Whoever is a member under another sid, or was lost as one, is let in again: as the holder of a ticket after a reload, or under the same key when the server
+  // has forgotten the sid. Who was removed is neither.
+  async #readmit({ sid, key }: Waiting, text: string | undefined): Promise<boolean> {
+    const { tickets, room, seats } = this.#options;
+    const ticket = text === undefined ? undefined : await openTicket(tickets, room, text);
+    if (key === undefined) return false;
+    const was = (one: Ticket) => one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
+    const lost = this.#lost.find(was);
     const done = await this.#change((members) => {
-      return members.some(was) ? [...members.filter((member) => !was(member)), { sid, key, role: "guest" }] : undefined;
+      const others = members.filter((member) => member.role === "host" || !was(member));
+      const entitled = others.length < members.length || (lost !== undefined && members.length < seats());
+      return entitled ? [...others, { sid, key, role: "guest" }] : undefined;
     });
     if (done) this.gone(sid);
+    if (done && lost !== undefined) this.#lost.delete(lost);
     return done;
+  }
+
+  #guest(sid: string): Member | undefined {
+    return this.#options.roster()?.members.find((member) => member.sid === sid && member.role === "guest");
   }
 
   #change(change: (members: readonly Member[]) => readonly Member[] | undefined): Promise<boolean> {

@@ -32,6 +32,8 @@ export class Members {
   readonly #options: MembersOptions;
   /** Epoch of the last that held, also under another sid: no older one ever does. */
   #newest = 0;
+  /** Came before the host has proved its key. */
+  #unchecked: SignedRoster | undefined;
   #host: string | undefined;
   #relay: RelayMessage | undefined;
   /** Said good-bye; a roster may name them a little longer. */
@@ -63,16 +65,23 @@ export class Members {
     this.#meet(sid, false, false);
   }
 
-  /** The path to somebody is sealed: what it proves about the host. */
-  proved(sid: string, auth: Auth): void {
-    if (this.mesh.isHost(sid) && auth.hostKey !== undefined) this.hostKey = auth.hostKey;
+  /** The path to somebody is sealed: what it proves about the host. Gives the roster that could not be checked before. */
+  proved(sid: string, auth: Auth): SignedRoster | undefined {
+    if (!this.mesh.isHost(sid) || auth.hostKey === undefined) return undefined;
+    this.hostKey = auth.hostKey;
+    const unchecked = this.#unchecked;
+    this.#unchecked = undefined;
+    return unchecked;
   }
 
   /** Follows a roster that came from anywhere, if the host signed it and it is newer than the last. */
   async take(roster: SignedRoster): Promise<Verdict> {
-    if (this.hostKey === undefined) return "nothing";
+    if (this.hostKey === undefined) {
+      this.#unchecked = roster;
+      return "nothing";
+    }
     if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "forged";
-    if (roster.epoch <= this.#newest) return "nothing";
+    if (roster.epoch < this.#newest || (roster.epoch === this.#newest && this.roster !== undefined)) return "nothing";
     if (!holds(roster, this.sid, this.#options.key.publicKey)) return this.admitted ? "removed" : "nothing";
     this.follow(roster);
     return "member";
@@ -103,7 +112,7 @@ export class Members {
     this.#start();
   }
 
-  /** Somebody said good-bye, or is gone and cannot be reached. */
+  /** Somebody said good-bye. */
   depart(sid: string): void {
     this.#departed.add(sid);
     this.mesh.drop(sid);
@@ -114,6 +123,7 @@ export class Members {
     this.sid = sid;
     for (const other of this.mesh.sids) this.mesh.drop(other);
     if (this.#options.access.host === undefined) this.roster = undefined;
+    this.#unchecked = undefined;
     this.#host = undefined;
     this.#relay = undefined;
   }

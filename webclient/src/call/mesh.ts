@@ -24,6 +24,8 @@ interface Person {
   member: boolean;
   /** Is there to be drawn. */
   shown: boolean;
+  /** The server says that they are gone, and we do not reach them. */
+  absent: boolean;
   name: string;
   route: Route;
   microphone: boolean;
@@ -118,7 +120,7 @@ export class Mesh {
         this.#events.attack(sid, this.nameOf(sid), late);
       },
     });
-    const unknown = { member: false, shown: false, name: "", route: "unknown" } as const;
+    const unknown = { member: false, shown: false, absent: false, name: "", route: "unknown" } as const;
     this.#people.set(sid, { sid, host, pair, microphone: false, camera: false, ...unknown });
   }
 
@@ -138,6 +140,11 @@ export class Mesh {
 
   describe(sid: string, what: Partial<Pick<Person, "name" | "microphone" | "camera">>): void {
     this.#update(sid, what);
+  }
+
+  /** Draws somebody no longer until we reach them again. */
+  miss(sid: string): void {
+    this.#update(sid, { absent: true });
   }
 
   drop(sid: string): void {
@@ -176,8 +183,14 @@ export class Mesh {
     for (const { pair, route } of this.#people.values()) if (pair.renews && route !== "direct") pair.restart();
   }
 
-  resumed(): void {
-    for (const { pair } of this.#people.values()) pair.resumed();
+  /** The socket to the server came back without the frames that were under way. */
+  reset(): void {
+    for (const { pair } of this.#people.values()) pair.reset();
+  }
+
+  /** Opens every sealed path that is needed. */
+  connectAll(): void {
+    for (const { pair } of this.#people.values()) pair.connect();
   }
 
   async stats() {
@@ -216,7 +229,8 @@ export class Mesh {
   #changed(sid: string): void {
     const person = this.#people.get(sid);
     const state = person?.pair.state;
-    if (state === "connected") {
+    if (person !== undefined && state === "connected") {
+      person.absent = false;
       clearTimeout(this.#soon);
       this.#soon = setTimeout(() => void this.#lookAtRoutes(), routeDelayMs);
     }
@@ -235,7 +249,7 @@ export class Mesh {
   #show(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
     for (const { pair } of members) pair.setBudget(videoBudget(members.length));
-    const shown = members.filter(({ shown }) => shown);
+    const shown = members.filter(({ shown, absent }) => shown && !absent);
     this.#peers.value = shown.map(({ sid, name, host, route, pair, microphone, camera }) => {
       const { state, stream, safety, program } = pair;
       return { sid, name, host, route, microphone, camera, state, stream, safety, program };

@@ -144,6 +144,8 @@ export interface CallModel {
 
   /** Guest, before admission: is the host here, what is the host called, has the person knocked, what did the host write. */
   readonly hostHere: ReadonlySignal<boolean>;
+  /** The host's client has answered our knock since the last loss on either side. */
+  readonly hostKnows: ReadonlySignal<boolean>;
   readonly hostName: ReadonlySignal<string | undefined>;
   readonly topic: ReadonlySignal<string | undefined>;
   readonly knocked: ReadonlySignal<boolean>;

@@ -6,6 +6,7 @@ import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
 import type {
   ClientMessage,
+  DenyMessage,
   EndMessage,
   PairMessage,
   ServerMessage,
@@ -96,11 +97,15 @@ export class Session {
     });
     this.#socket = new SignalSocket({
       url: options.url,
-      answer: (nonce) => makeJoin(options.access, options.key, nonce, this.members),
+      answer: (nonce) => {
+        const { sid, roster = options.before } = this.members;
+        return makeJoin(options.access, options.key, nonce, { sid, roster });
+      },
       message: (message) => this.#do(() => this.#receive(message)),
       frame: (from, body) => this.#do(async () => this.mesh.frame(from, body)),
       lost: () => {
         state.serverHere.value = false;
+        state.hostKnows.value = false;
       },
       closed: (code) => this.#do(async () => this.#ended(code)),
     });
@@ -168,11 +173,9 @@ export class Session {
       case "welcome":
         return this.#welcome(message);
       case "host":
-        return this.#arrival.meetHost(message.host);
+        return this.#arrival.meetHost(message.host, message.away);
       case "knock":
-        if (this.desk === undefined) return;
-        if (!this.mesh.has(message.sid)) this.desk.arrived(message.sid);
-        return this.members.meetKnocker(message.sid);
+        return this.#arrival.knock(message.sid);
       case "roster":
         return this.takeRoster(message);
       case "relay":
@@ -190,6 +193,7 @@ export class Session {
         return this.takeEnd(message.signature, true);
       case "error":
         if (message.code === "room-full") this.#state.report({ code: message.code });
+        if (message.code === "unknown-peer" && message.sid !== undefined) return this.departures.refused(message.sid);
     }
   }
 
@@ -226,10 +230,18 @@ export class Session {
     this.close();
   }
 
-  #sealed(sid: string, auth: Auth): void {
-    this.members.proved(sid, auth);
-    this.desk?.proved(sid, auth.key);
+  async #sealed(sid: string, auth: Auth): Promise<void> {
+    const roster = this.members.proved(sid, auth);
+    if (roster !== undefined) await this.takeRoster(roster);
+    const denied = await this.desk?.proved(sid, auth.key);
+    if (denied !== undefined) return this.turnAway(denied);
     this.#options.sealed(sid);
+  }
+
+  /** Host: passes the word on, and lets go of them. */
+  turnAway(word: DenyMessage): void {
+    this.#socket.send(word);
+    this.mesh.drop(word.sid);
   }
 
   #direct(sid: string): void {

@@ -23,6 +23,7 @@ export class CallState {
   readonly endedAt = signal<Date | undefined>(undefined);
   readonly leftAt = signal<Date | undefined>(undefined);
   readonly hostHere = signal(false);
+  readonly hostKnows = signal(false);
   readonly hostName = signal<string | undefined>(undefined);
   readonly topic = signal<string | undefined>(undefined);
   readonly knocked = signal(false);

@@ -123,8 +123,16 @@ export const decodeClient = decoder<ClientMessage>({
 export const decodeServer = decoder<ServerMessage>({
   challenge: { nonce, work: optional(integer(1, 24)) },
   created: { expires: time },
-  welcome: { sid, role, seats, host: optional(sid), roster: optional(signedRoster) },
-  host: { host: optional(sid) },
+  welcome: {
+    sid,
+    role,
+    seats,
+    host: optional(sid),
+    away: optional(boolean),
+    roster: optional(signedRoster),
+    knockers: optional(list(sid, 1, 8)),
+  },
+  host: { host: optional(sid), away: optional(boolean) },
   knock: { sid },
   roster,
   deny,
@@ -133,7 +141,7 @@ export const decodeServer = decoder<ServerMessage>({
   incident: { until: optional(time), reason: optional(text(200)) },
   relay: { urls: list(turnUrl, 1, 16), username: any, credential: any, expires: time },
   knows,
-  error: { code: any, message: any },
+  error: { code: any, message: any, sid: optional(sid) },
 });
 
 export const decodePair = decoder<PairMessage>({

@@ -76,7 +76,7 @@ export type ServerMessage =
   /** Seconds since 1970. */
   | { readonly kind: "created"; readonly expires: number }
   | WelcomeMessage
-  | { readonly kind: "host"; readonly host?: string }
+  | { readonly kind: "host"; readonly host?: string; readonly away?: boolean }
   | { readonly kind: "knock"; readonly sid: string }
   | RosterMessage
   | DenyMessage
@@ -85,7 +85,8 @@ export type ServerMessage =
   | IncidentMessage
   | RelayMessage
   | KnowsMessage
-  | { readonly kind: "error"; readonly code: string; readonly message: string };
+  /** `sid` names who is meant by an unknown-peer in a roster. */
+  | { readonly kind: "error"; readonly code: string; readonly message: string; readonly sid?: string };
 
 export interface WelcomeMessage {
   readonly kind: "welcome";
@@ -94,8 +95,12 @@ export interface WelcomeMessage {
   readonly seats: number;
   /** The host's sid, if the host is here. */
   readonly host?: string;
+  /** The host's socket is lost at the moment. */
+  readonly away?: boolean;
   /** The newest roster, for a host and a resumed member, if there is one. */
   readonly roster?: SignedRoster;
+  /** For a host: all who wait. */
+  readonly knockers?: readonly string[];
 }
 
 /** The operator has more written down than usual; without both, no longer. */

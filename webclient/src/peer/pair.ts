@@ -13,7 +13,7 @@ import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 
-export interface PairOptions extends Omit<SealedPathOptions, "opened" | "message" | "attack"> {
+export interface PairOptions extends Omit<SealedPathOptions, "needed" | "opened" | "message" | "attack"> {
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
@@ -50,6 +50,8 @@ export class Pair {
   #greeted = false;
   /** The peer has said what it runs. */
   #told = false;
+  /** Waits for the data channel. */
+  #held: PairMessage[] = [];
 
   constructor(options: PairOptions) {
     this.#options = options;
@@ -57,6 +59,7 @@ export class Pair {
       ...options,
       expected: () => options.expected(),
       send: (body) => options.send(body),
+      needed: () => !this.live,
       opened: (auth) => this.#opened(auth),
       message: (message) => (isDirect(message) ? this.#attack("bad-message") : this.#receive(message)),
       attack: (reason) => this.#attack(reason),
@@ -120,8 +123,9 @@ export class Pair {
     return !this.#closed && this.#connection.open;
   }
 
+  /** Opens the sealed path, unless it is open or not needed. */
   connect(): void {
-    this.#path.connect();
+    if (!this.live) this.#path.connect();
   }
 
   /** Both sides are members: media may flow. */
@@ -152,17 +156,17 @@ export class Pair {
     this.#path.receive(body);
   }
 
-  /** Directly once there is a data channel, sealed through the server before. */
+  /** Directly once there is a data channel, sealed through the server before; but what is not said again after a loss waits for the channel. */
   send(message: PairMessage): void {
     if (this.#closed) return;
     if (this.#connection.open) this.#connection.send(encode(message));
-    else this.#path.send(message);
+    else if (message.kind === "chat") this.#held.push(message);
+    else if (!this.#greeted) this.#path.send(message);
   }
 
-  /** The socket to the server came back without the frames that were under way. */
-  resumed(): void {
+  /** What was under way through the server is lost. */
+  reset(): void {
     this.#path.reset();
-    if (!this.live) this.#path.connect();
   }
 
   stats(): Promise<ConnectionStats> {
@@ -196,6 +200,7 @@ export class Pair {
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
     this.#safety.begin();
     this.#options.direct();
+    for (const message of this.#held.splice(0)) this.send(message);
   }
 
   #sendDirect(message: DirectMessage): void {

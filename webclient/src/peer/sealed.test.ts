@@ -37,6 +37,7 @@ async function pair(options: { pass?: (from: "a" | "b", body: Uint8Array) => Uin
         for (const passed of pass(self, body))
           queueMicrotask(() => (self === "a" ? sides.b : sides.a).path.receive(passed));
       },
+      needed: () => true,
       opened: () => side.opened++,
       message: (message) => side.got.push(message),
       attack: (reason) => side.attacks.push(reason),
@@ -90,6 +91,30 @@ describe("the sealed path", () => {
       (loser === "a" ? b : a).path.send(hello("found"));
       await vi.waitFor(() => expect((loser === "a" ? a : b).got).toEqual([hello("found")]));
       expect([...a.attacks, ...b.attacks]).toEqual([]);
+    }
+  });
+
+  it("opens after a silence, whatever was lost with a socket", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      for (let lost = 0; lost < 4; lost++) {
+        let sent = 0;
+        let cut = true;
+        const { a, b } = await pair({ pass: (_, body) => (cut && sent++ >= lost ? [] : [body]) });
+        a.path.connect();
+        await vi.waitFor(() => expect(sent).toBeGreaterThan(0));
+        while (sent > 0) {
+          sent = 0; // until nothing more is said
+          for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+        }
+        cut = false;
+        await vi.advanceTimersByTimeAsync(3000);
+        await vi.waitFor(() => expect([a.opened > 0, b.opened > 0]).toEqual([true, true]));
+        a.path.send(hello("again"));
+        await vi.waitFor(() => expect(b.got.at(-1)).toEqual(hello("again")));
+      }
+    } finally {
+      vi.useRealTimers();
     }
   });
 
@@ -173,6 +198,7 @@ describe("the sealed path", () => {
         hostKey,
         expected: () => ({}),
         send: (body) => knocker.receive(body),
+        needed: () => true,
         opened: () => {},
         message: () => {},
         attack: () => {},
@@ -183,6 +209,7 @@ describe("the sealed path", () => {
         key: await generateKey(),
         expected: () => ({ pin }),
         send: (body) => host.receive(body),
+        needed: () => true,
         opened,
         message: () => {},
         attack: attacks,

@@ -17,12 +17,20 @@ export interface SealedPathOptions {
   /** Asked at each proof, because rosters change. */
   expected(): Omit<ExpectedAuth, "own">;
   send(body: Uint8Array): void;
+  /** Whether the path is still worth being opened. */
+  needed(): boolean;
   /** The peer has proved who it is; may happen again after a loss. What was sent before may be lost. */
   opened(auth: Auth): void;
   message(message: PairMessage): void;
   /** Somebody tampered, or the peer broke the protocol. Nothing more comes out of this path. */
   attack(reason: string): void;
 }
+
+/**
+ * An attempt that has not come to its end is begun anew after this long, in ms, each time after twice as long: a message of it may have been lost with the other
+ * side's socket. The one who comes later is the first to do so.
+ */
+const silenceMs = { later: 2000, earlier: 3000, most: 30_000 };
 
 /** No call loses its path so often; each attempt costs a few hundred bytes until the end. */
 const maxAttempts = 256;
@@ -40,6 +48,8 @@ export class SealedPath {
   #bound = "";
   #waiting: PairMessage[] = [];
   #dead = false;
+  #silenceMs: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SealedPathOptions) {
     this.#options = options;
@@ -67,6 +77,8 @@ export class SealedPath {
     this.#do(async () => {
       this.#channel = undefined;
       this.#proved = false;
+      this.#silenceMs = undefined;
+      clearTimeout(this.#timer);
     });
   }
 
@@ -85,6 +97,7 @@ export class SealedPath {
 
   close(): void {
     this.#dead = true;
+    clearTimeout(this.#timer);
   }
 
   async #receive(body: Uint8Array): Promise<void> {
@@ -105,6 +118,8 @@ export class SealedPath {
     const expected = { ...this.#options.expected(), own: this.#options.key.publicKey };
     if (!(await checkAuth(this.#channel.h, message, expected))) throw new ChannelError("attack");
     this.#proved = true;
+    this.#silenceMs = undefined;
+    clearTimeout(this.#timer);
     this.#bound = this.#channel.attempt;
     this.#options.opened(message);
     for (const waiting of this.#waiting.splice(0)) this.#seal(waiting);
@@ -116,8 +131,7 @@ export class SealedPath {
     if (unanswered && this.#options.later) return this.#initiate();
     try {
       const { channel, body: answer } = await SealedChannel.respond(this.#options.ends, body, this.#seen);
-      this.#channel = channel;
-      this.#proved = false;
+      this.#begin(channel);
       this.#options.send(answer);
     } catch (error) {
       if (error instanceof ChannelError && error.code === "stale") return;
@@ -128,9 +142,22 @@ export class SealedPath {
 
   async #initiate(): Promise<void> {
     const { channel, body } = await SealedChannel.initiate(this.#options.ends);
+    this.#begin(channel);
+    this.#options.send(body);
+  }
+
+  /** Makes an attempt the current one, and watches over it. */
+  #begin(channel: SealedChannel): void {
     this.#channel = channel;
     this.#proved = false;
-    this.#options.send(body);
+    const pause = this.#silenceMs ?? (this.#options.later ? silenceMs.later : silenceMs.earlier);
+    this.#silenceMs = Math.min(2 * pause, silenceMs.most);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#do(async () => {
+        if (this.#channel === channel && !this.#proved && this.#options.needed()) await this.#initiate();
+      });
+    }, pause);
   }
 
   async #prove(): Promise<void> {

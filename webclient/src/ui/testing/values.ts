@@ -70,6 +70,7 @@ interface ModelValues {
   endedAt?: Date;
   leftAt?: Date;
   hostHere?: boolean;
+  hostKnows?: boolean;
   hostName?: string;
   topic?: string;
   knocked?: boolean;
@@ -96,6 +97,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     endedAt: signal<Date | undefined>(values.endedAt),
     leftAt: signal(values.leftAt),
     hostHere: signal(values.hostHere ?? true),
+    hostKnows: signal(values.hostKnows ?? true),
     hostName: signal<string | undefined>(values.hostName),
     topic: signal<string | undefined>(values.topic),
     knocked: signal(values.knocked ?? false),

@@ -1,0 +1,23 @@
+/** How many are kept. */
+const most = 64;
+
+/** The newest few of something. */
+export class Recent<T> {
+  #items: readonly T[] = [];
+
+  add(item: T): void {
+    this.#items = [...this.#items.filter((one) => one !== item), item].slice(-most);
+  }
+
+  delete(item: T): void {
+    this.#items = this.#items.filter((one) => one !== item);
+  }
+
+  has(item: T): boolean {
+    return this.#items.includes(item);
+  }
+
+  find(is: (item: T) => boolean): T | undefined {
+    return this.#items.findLast(is);
+  }
+}
