@@ -180,9 +180,7 @@ func valid(m Message) bool {
 	case *Join:
 		return m.Roster == nil || (!m.SID.IsZero() || m.HostSignature != nil) && valid(m.Roster)
 	case *Welcome:
-		return (!m.Away || !m.Host.IsZero()) && (m.Knockers == nil || len(m.Knockers) > 0)
-	case *Host:
-		return !m.Away || !m.Host.IsZero()
+		return m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers
 	case *Roster:
 		return m.valid()
 	case *Knows:

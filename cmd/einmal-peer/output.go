@@ -70,7 +70,7 @@ func sentence(e peer.Event) string {
 	switch e.Kind {
 	case peer.Waiting:
 		if e.SID == "" {
-			return "Waiting. The host is not here yet."
+			return "Waiting. The host is not connected at the moment."
 		}
 		return "Knocking. The host decides who comes in."
 	case peer.Knocked:

@@ -74,10 +74,14 @@ func (d *desk) knocked(sid SID, m *helloMessage) {
 	if isNew {
 		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: m.Name})
 	}
+	d.tellSeat(sid)
+	d.decide(sid)
+}
+
+func (d *desk) tellSeat(sid SID) {
 	if d.isFull() {
 		d.call.tell(sid, &fullMessage{})
 	}
-	d.decide(sid)
 }
 
 // decide asks the rule, if there is one.
@@ -241,9 +245,18 @@ func (d *desk) members() []member {
 
 // publish signs a list, which holds from now on, and tells everybody, directly where it can.
 func (d *desk) publish(members []member) {
-	c := d.call
+	c, wasFull := d.call, d.isFull()
 	m := signRoster(c.link.Host, c.room, members, c.roster)
 	c.socket.send(m)
 	c.broadcastDirect(m)
 	c.follow(m)
+	if d.isFull() == wasFull {
+		return
+	}
+	for sid, k := range d.waiting {
+		if k.name != nil {
+			c.tell(sid, c.hello()) // without a word that it is full there is a seat again
+			d.tellSeat(sid)
+		}
+	}
 }

@@ -24,6 +24,7 @@ const (
 	maxAddress = 100
 
 	maxAllocations = 256 // that a server names
+	maxKnockers    = 8   // that a server names
 )
 
 // isSound checks what the types do not: ranges, words, and what belongs together.
@@ -36,7 +37,8 @@ func isSound(m message) bool {
 	case *joinMessage:
 		return m.Roster == nil || isSound(m.Roster)
 	case *welcomeMessage:
-		return isRole(m.Role) && isSeats(m.Seats) && (m.Roster == nil || isSound(m.Roster))
+		return isRole(m.Role) && isSeats(m.Seats) && (m.Roster == nil || isSound(m.Roster)) &&
+			(m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers)
 	case *createdMessage:
 		return isNumber(m.Expires)
 	case *rosterMessage:

@@ -7,6 +7,7 @@ import type { PairMessage, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
 import type { Access } from "./access.ts";
 import { Files } from "./files.ts";
+import { Greetings } from "./greetings.ts";
 import type { CallModel, Ending } from "./model.ts";
 import { oneLine } from "./names.ts";
 import { Session } from "./session.ts";
@@ -44,6 +45,7 @@ export class Call extends CallState implements CallModel {
   readonly files = new Files(this, () => this.#session?.mesh);
   readonly #options: CallOptions;
   #session: Session | undefined;
+  #greetings: Greetings | undefined;
   #opening: Promise<void> | undefined;
   #name = "";
   #relayOnly = false;
@@ -67,13 +69,13 @@ export class Call extends CallState implements CallModel {
     this.#relayOnly = options.relayOnly;
     this.knocked.value = true;
     this.#remember();
-    void this.#open().then(() => this.#knock());
+    void this.#open().then(() => this.#greetings?.knock());
   }
 
   admit(sid: string): void {
-    void this.#desk(async (desk, session) => {
+    void this.#desk(async (desk) => {
       if (!(await desk.admit(sid))) return this.report({ code: desk.isFull() ? "room-full" : "unknown-peer" });
-      this.#giveTicket(session, sid);
+      await this.#greetings?.giveTicket(sid);
     });
   }
 
@@ -150,18 +152,26 @@ export class Call extends CallState implements CallModel {
       signed: (roster) => {
         this.#roster = roster;
         this.#remember();
+        this.#greetings?.tellSeats(this.knocks.value);
       },
       pairs: { audio: kind !== "chat", video: kind === "video", certificate, build },
       tracks: () => this.#tracks(),
       relayOnly: () => this.#relayOnly,
-      sealed: (sid) => this.#sealed(sid),
-      direct: (sid) => this.#direct(session, sid),
+      sealed: (sid) => this.#greetings?.sealed(sid),
+      direct: (sid) => this.#greetings?.direct(sid),
       message: (sid, message) => this.#receive(session, sid, message),
       file: (sid, news) => this.files.hear(sid, session.mesh.nameOf(sid), news),
       joined: () => this.#follow(session, media),
       over: (ending) => this.#over(ending),
     });
     this.#session = session;
+    this.#greetings = new Greetings(session, {
+      topic: this.role === "host" ? this.#options.topic : "",
+      name: () => this.#name,
+      ticket: () => this.#ticket,
+      knocked: () => this.knocked.value,
+      state: () => this.#state(),
+    });
     this.#stopFollowing.push(
       effect(() => {
         this.peers.value = session.mesh.peers.value;
@@ -196,39 +206,6 @@ export class Call extends CallState implements CallModel {
     return { kind: "state", microphone: microphone.value, camera: camera.value };
   }
 
-  #sealed(sid: string): void {
-    const session = this.#session;
-    if (session === undefined) return;
-    if (session.members.admitted && session.mesh.isMember(sid)) {
-      session.mesh.send(sid, this.#hello());
-      this.#giveTicket(session, sid);
-    } else if (this.role === "guest") this.#knock();
-  }
-
-  // What the server may have lost or held back. The host's word holds whoever says it.
-  #direct(session: Session, sid: string): void {
-    const { mesh, members } = session;
-    mesh.send(sid, this.#hello());
-    if (members.roster !== undefined) mesh.send(sid, { kind: "roster", ...members.roster });
-    mesh.send(sid, this.#state());
-    void this.#giveTicket(session, sid);
-  }
-
-  #knock(): void {
-    const session = this.#session;
-    if (session === undefined || this.role === "host" || !this.knocked.value || session.members.admitted) return;
-    const ticket = this.#ticket === undefined ? {} : { ticket: this.#ticket };
-    // Waits in the sealed path until the host has proved who it is, and is said again when the path opens anew.
-    if (session.members.hostKey !== undefined) {
-      for (const sid of session.mesh.sids) session.mesh.send(sid, { ...this.#hello(), ...ticket });
-    }
-  }
-
-  #hello(): Extract<PairMessage, { kind: "hello" }> {
-    const { topic } = this.#options;
-    return { kind: "hello", name: this.#name, ...(this.role === "host" && topic !== "" && { topic }) };
-  }
-
   async #receive(session: Session, sid: string, message: PairMessage): Promise<void> {
     if (this.phase.value === "over") return; // said meanwhile
     const { mesh } = session;
@@ -259,17 +236,11 @@ export class Call extends CallState implements CallModel {
       this.hostName.value = session.mesh.nameOf(sid);
       this.topic.value = hello.topic;
       this.hostKnows.value = this.knocked.value;
+      this.full.value = false; // or it is said next
     }
     if (!session.desk?.isWaiting(sid)) return;
-    if (await session.desk.knocked(sid, hello)) return this.#giveTicket(session, sid);
-    session.mesh.send(sid, this.#hello());
-    if (session.desk.isFull()) session.mesh.send(sid, { kind: "full" });
-  }
-
-  async #giveTicket(session: Session, sid: string): Promise<void> {
-    const member = session.members.roster?.members.find((member) => member.sid === sid);
-    if (session.desk === undefined || member === undefined) return;
-    session.mesh.send(sid, { kind: "ticket", ticket: await session.desk.ticketFor(member) });
+    if (await session.desk.knocked(sid, hello)) return this.#greetings?.giveTicket(sid);
+    this.#greetings?.answer(sid);
   }
 
   async #desk(work: (desk: NonNullable<Session["desk"]>, session: Session) => Promise<void>): Promise<void> {

@@ -128,10 +128,12 @@ export const de: Record<keyof typeof en, string> = {
   "prejoin.join": "Gespräch betreten",
   "prejoin.joining": "Einen Moment …",
 
-  "lobby.title": "Sie haben angeklopft.",
+  "lobby.title": "Sie warten auf Einlass.",
+  "lobby.knocking": "Wir klopfen an …",
   "lobby.waiting": "{host} weiß, dass Sie warten.",
   "lobby.connecting": "Wir verbinden Sie mit dem Raum …",
-  "lobby.not-here": "Ihr Gastgeber ist noch nicht da. Lassen Sie die Seite offen, wir melden uns mit einem Ton.",
+  "lobby.not-here":
+    "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie diese Seite offen: Sie geht von selbst weiter, sobald Sie eingelassen werden.",
   "lobby.full": "Der Raum ist gerade voll. {host} weiß, dass Sie warten.",
   "lobby.unseen": "Noch kann Sie niemand sehen oder hören.",
   "lobby.unseen.chat": "Noch kann niemand etwas von Ihnen lesen.",

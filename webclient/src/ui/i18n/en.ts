@@ -122,10 +122,12 @@ export const en = {
   "prejoin.join": "Enter the call",
   "prejoin.joining": "One moment …",
 
-  "lobby.title": "You have knocked.",
+  "lobby.title": "You are waiting to be let in.",
+  "lobby.knocking": "We are knocking …",
   "lobby.waiting": "{host} knows that you are waiting.",
   "lobby.connecting": "We are connecting to the room …",
-  "lobby.not-here": "Your host is not here yet. Keep this page open, we will ring.",
+  "lobby.not-here":
+    "Your host is not connected at the moment. Keep this page open: it goes on by itself as soon as you are let in.",
   "lobby.full": "The room is full at the moment. {host} knows that you are waiting.",
   "lobby.unseen": "Nobody can see or hear you yet.",
   "lobby.unseen.chat": "Nobody can read anything from you yet.",

@@ -58,7 +58,8 @@ export function Lobby({ model, media, returning }: Props) {
 }
 
 function stateOf(model: CallModel, host: string): string {
-  if (model.phase.value === "connecting") return t("lobby.connecting");
-  if (model.full.value) return t("lobby.full", { host });
-  return model.hostHere.value ? t("lobby.waiting", { host }) : t("lobby.not-here");
+  if (model.phase.value === "connecting" || !model.serverHere.value) return t("lobby.connecting");
+  if (!model.hostHere.value) return t("lobby.not-here");
+  if (!model.hostKnows.value) return t("lobby.knocking");
+  return t(model.full.value ? "lobby.full" : "lobby.waiting", { host });
 }
