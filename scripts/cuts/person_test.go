@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ func (w *world) join(name string) *person {
 	if name != "host" {
 		link = link.Guest()
 	} else if !w.plan.later {
-		o.Admit = func(string) peer.Decision { return peer.Admit }
+		o.Admit = w.rule
 	}
 	for {
 		call, err := peer.Join(w.ctx, link, o)
@@ -99,13 +100,14 @@ func (p *person) see(e peer.Event) {
 		}
 	case peer.Waiting:
 		p.joined = false
-		if host := w.people["host"]; e.SID != "" && (host == nil || !host.joined) {
-			w.lie("%s is told that the host is there", p.name)
+		if e.SID != "" && who != "host" {
+			w.lie("%s is told that somebody is the host who is not", p.name)
 		}
 	case peer.Knocked:
 		p.waiting[e.SID] = e.Name
 		if w.plan.later {
-			time.AfterFunc(deciding, func() { p.decide(e.SID) })
+			w.thinking++
+			time.AfterFunc(deciding, func() { p.decide(e.SID, e.Name) })
 		}
 	case peer.Admitted:
 		delete(p.waiting, e.SID)
@@ -127,26 +129,46 @@ func (p *person) see(e peer.Event) {
 		w.lie("%s is told of an attack (%s)", p.name, e.Code)
 	case peer.Over:
 		p.over = e.Code
-		if e.Code != w.mayEnd[p.name] {
+		if !slices.Contains(w.mayEnd[p.name], e.Code) {
 			w.lie("%s is told that it is over: %s", p.name, e.Code)
 		}
 	}
 }
 
-// decide lets in whom the host is still shown.
-func (p *person) decide(sid string) {
-	p.world.mu.Lock()
+// decide lets in whom the host is still shown, but not whom it has taken out.
+func (p *person) decide(sid, name string) {
+	w := p.world
+	w.mu.Lock()
+	w.thinking--
 	_, waits := p.waiting[sid]
-	over := p.over != "" || p.world.closing
-	p.world.mu.Unlock()
-	if !waits || over {
+	waits = waits && p.over == "" && !w.closing
+	do := p.call.Admit
+	if w.leaving[name] {
+		do = p.call.Deny
+		delete(p.waiting, sid)
+	}
+	w.mu.Unlock()
+	if !waits {
 		return
 	}
-	p.world.acted()
-	if err := p.call.Admit(sid); err != nil {
-		p.world.log.add("host: cannot let %s in", sid)
-		time.AfterFunc(deciding, func() { p.decide(sid) })
+	w.acted()
+	if err := do(sid); err != nil { // and it is still shown
+		w.log.add("host: cannot decide on %s", sid)
+		w.mu.Lock()
+		w.thinking++
+		w.mu.Unlock()
+		time.AfterFunc(deciding, func() { p.decide(sid, name) })
 	}
+}
+
+// rule decides at once.
+func (w *world) rule(name string) peer.Decision {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.leaving[name] {
+		return peer.Deny
+	}
+	return peer.Admit
 }
 
 // insist does something until it can be done.

@@ -17,6 +17,7 @@ const (
 	// patience is how long everything may take after the last socket can be back, or the last act of a person.
 	patience = 5 * time.Second
 	glance   = 100 * time.Millisecond // how often we look
+	tooLong  = 10 * time.Minute       // whatever the host still has to decide
 )
 
 // play goes the whole way. The error says what was not as it should be.
@@ -56,24 +57,24 @@ func (w *world) part() ([]string, error) {
 	w.mu.Unlock()
 	switch w.plan.end {
 	case "leave":
-		w.mayEndWith("left", "b")
+		w.mayEndWith([]string{"b"}, "left")
 		w.log.add("*** b leaves")
 		b.call.Leave()
 		w.acted()
 		return []string{"host", "a"}, nil
 	case "remove":
-		w.mayEndWith("removed", "b")
+		w.mayEndWith([]string{"b"}, "removed", "denied") // denied, if it knocks again
 		return []string{"host", "a"}, w.insist("the host removes b", func() error { return host.call.Remove(w.network.wire.sidOf("b")) })
 	}
-	w.mayEndWith("ended", "host", "a", "b")
+	w.mayEndWith([]string{"host", "a", "b"}, "ended")
 	return nil, w.insist("the host ends the call", host.call.End)
 }
 
-func (w *world) mayEndWith(code string, names ...string) {
+func (w *world) mayEndWith(names []string, codes ...string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, name := range names {
-		w.mayEnd[name] = code
+		w.mayEnd[name] = codes
 	}
 }
 
@@ -82,7 +83,7 @@ func (w *world) healed() {
 	for {
 		w.mu.Lock()
 		wait := time.Until(w.last.Add(patience))
-		open := w.open > 0
+		open := w.open > 0 || w.thinking > 0
 		w.mu.Unlock()
 		switch {
 		case open:
@@ -128,10 +129,11 @@ func (w *world) probe(present []string) error {
 
 // until waits until these, and nobody else, are in the call.
 func (w *world) until(present ...string) error {
+	start := time.Now()
 	for {
 		wrong := w.wrong(present)
 		w.mu.Lock()
-		late := w.open == 0 && time.Now().After(w.last.Add(patience))
+		late := w.open == 0 && w.thinking == 0 && time.Now().After(w.last.Add(patience)) || time.Since(start) > tooLong
 		lies := w.lies
 		w.mu.Unlock()
 		switch {

@@ -29,9 +29,10 @@ type world struct {
 
 	mu       sync.Mutex
 	people   map[string]*person
-	admitted map[string]bool   // sids that the host has let in
-	leaving  map[string]bool   // who leaves or is taken out
-	mayEnd   map[string]string // the code with which a call may end, by participant
+	admitted map[string]bool     // sids that the host has let in
+	leaving  map[string]bool     // who leaves or is taken out
+	mayEnd   map[string][]string // the codes with which a call may end, by participant
+	thinking int                 // decisions that the host has not made yet
 	lies     []string
 	closing  bool
 	last     time.Time // when a person has acted or a fault was over, and the time for coming back
@@ -60,7 +61,7 @@ func newWorld(t *testing.T, p plan) *world {
 	l := newTimeline()
 	w := &world{
 		t: t, ctx: context.Background(), plan: p, network: newNetwork(l), log: l,
-		people: map[string]*person{}, admitted: map[string]bool{}, leaving: map[string]bool{}, mayEnd: map[string]string{},
+		people: map[string]*person{}, admitted: map[string]bool{}, leaving: map[string]bool{}, mayEnd: map[string][]string{},
 		last: time.Now(), before: map[string]map[string]int{},
 	}
 	w.network.random, w.network.strike = p.random, w.strike
@@ -187,9 +188,7 @@ func (w *world) close() {
 	w.closing = true
 	var all []*person
 	for name, p := range w.people {
-		if w.mayEnd[name] == "" {
-			w.mayEnd[name] = "left"
-		}
+		w.mayEnd[name] = append(w.mayEnd[name], "left")
 		all = append(all, p)
 	}
 	w.mu.Unlock()
