@@ -66,6 +66,10 @@ fuzz: $(CLIENT) ## fuzz every decoder; FUZZTIME=30s for each
 evil: ## 1,000 calls through a lying server; RUNS=n SEED=n ATTACK=name
 	@RUNS=$(or $(RUNS),1000) go test -tags evil -count=1 -timeout 60m -v ./scripts/evil
 
+.PHONY: cuts
+cuts: ## cut every connection and kill the server at every moment of a call; SEEDS=1000 random ones besides, NAME=one case
+	@CUTS=all SEEDS=$(or $(SEEDS),1000) go test -count=1 -timeout 120m -run 'TestCuts$(if $(NAME),/^$(NAME)$$)' ./scripts/cuts
+
 .PHONY: bench-setup
 bench-setup: setup build ## time from "Let in" to the first picture, median of 10
 	@cd webclient && node e2e/run.mjs e2e/bench-setup.ts

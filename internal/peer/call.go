@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/pion/ice/v4"
+	"github.com/pion/transport/v4"
 	"github.com/pion/webrtc/v4"
 )
 
@@ -38,6 +39,14 @@ type Options struct {
 	Files string
 	// Source is the address that the signalling comes from; the zero value leaves it to the system.
 	Source netip.Addr
+	// Network stands in for the system's; nil is that.
+	Network *Network
+}
+
+// Network is how a call reaches others.
+type Network struct {
+	Dial    func(ctx context.Context, network, address string) (net.Conn, error) // to the server
+	Packets transport.Net                                                        // to the others
 }
 
 // Decision is what becomes of a knock.
@@ -113,7 +122,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.shelf, err = openShelf(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	conn, err := dial(ctx, link.Origin, o.Source)
+	conn, err := dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.shelf.close()
 		return nil, err
@@ -121,7 +130,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
 	c.cancel = cancel
 	c.socket = &socket{
-		origin: link.Origin, source: o.Source, ctx: life, box: c.box,
+		origin: link.Origin, dialer: o.dialer(), ctx: life, box: c.box,
 		answer: c.join, received: c.receive, frame: c.frame, lost: c.lost, closed: c.closed,
 	}
 	c.box.post(func() { c.socket.use(conn) })
@@ -140,6 +149,10 @@ func newSettings(link Link, o Options) (settings, error) {
 	}
 	if o.LoopbackOnly {
 		engine.SetIPFilter(net.IP.IsLoopback)
+		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	}
+	if o.Network != nil {
+		engine.SetNet(o.Network.Packets)
 		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	}
 	engine.SetIncludeLoopbackCandidate(o.LoopbackOnly || isLocal(link.Origin))

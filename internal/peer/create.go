@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -19,7 +18,7 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
-	conn, err := dial(ctx, link.Origin, netip.Addr{})
+	conn, err := dial(ctx, link.Origin, nil)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -73,7 +72,7 @@ func refusal(err error) error {
 func Reach(ctx context.Context, origin string) error {
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
-	conn, err := dial(ctx, origin, netip.Addr{})
+	conn, err := dial(ctx, origin, nil)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package peer
 import (
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"testing"
 	"time"
 
@@ -35,7 +34,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer client.Close()
-	server, err := dial(r.Context(), p.server, netip.Addr{})
+	server, err := dial(r.Context(), p.server, nil)
 	if err != nil {
 		return
 	}

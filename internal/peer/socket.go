@@ -34,7 +34,7 @@ func (e ServerError) Error() string { return "the server refused: " + e.Code }
 // socket is the signalling connection of a call. It comes back after a loss. Its fields belong to the call's goroutine.
 type socket struct {
 	origin string
-	source netip.Addr      // where it comes from; zero: the system chooses
+	dialer dialer
 	ctx    context.Context // ends with the call
 	box    *mailbox
 	conn   *websocket.Conn // nil while lost
@@ -48,18 +48,28 @@ type socket struct {
 	closed   func(code string) // by the server, for good
 }
 
-// dial opens a connection, from source if that is not zero. The error may be a [ServerError].
-func dial(ctx context.Context, origin string, source netip.Addr) (*websocket.Conn, error) {
+// dialer opens a TCP connection; nil is the system's.
+type dialer func(ctx context.Context, network, address string) (net.Conn, error)
+
+func (o Options) dialer() dialer {
+	if o.Network != nil {
+		return o.Network.Dial
+	}
+	system := net.Dialer{}
+	if o.Source.IsValid() {
+		system.LocalAddr = net.TCPAddrFromAddrPort(netip.AddrPortFrom(o.Source, 0))
+	}
+	return system.DialContext
+}
+
+// dial opens a connection. The error may be a [ServerError].
+func dial(ctx context.Context, origin string, under dialer) (*websocket.Conn, error) {
 	address, err := links.SignalURL(origin)
 	if err != nil {
 		return nil, err
 	}
-	plain := net.Dialer{}
-	if source.IsValid() {
-		plain.LocalAddr = net.TCPAddrFromAddrPort(netip.AddrPortFrom(source, 0))
-	}
 	dialer := websocket.Dialer{
-		NetDialContext:   plain.DialContext,
+		NetDialContext:   under,
 		Proxy:            http.ProxyFromEnvironment,
 		HandshakeTimeout: dialTime,
 		Subprotocols:     []string{"einmal.1"},
@@ -171,7 +181,7 @@ func (s *socket) retry() {
 	pause := pauses[min(s.losses, len(pauses)-1)]
 	s.losses++
 	time.AfterFunc(pause, func() {
-		conn, err := dial(s.ctx, s.origin, s.source)
+		conn, err := dial(s.ctx, s.origin, s.dialer)
 		s.box.post(func() {
 			switch {
 			case s.ended:

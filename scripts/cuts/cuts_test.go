@@ -1,0 +1,143 @@
+package cuts
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// What runs without CUTS=all: every sample-th of the exhaustive cases, and so many seeds.
+const (
+	sample = 40
+	seeds  = 100
+)
+
+// TestCuts plays a call with everything that can go wrong once, and with what random seeds bring. CUTS=all plays every single
+// case, SEEDS=n so many seeds; -run TestCuts/NAME plays one of either again, by its name.
+func TestCuts(t *testing.T) {
+	results := &results{kinds: map[string]int{}, started: time.Now()}
+	clean := map[variant]*world{}
+	for _, later := range []bool{false, true} {
+		for _, end := range ends {
+			v := variant{later, end}
+			synctest.Test(t, func(t *testing.T) {
+				clean[v] = newWorld(t, plan{variant: v})
+				err := clean[v].play()
+				clean[v].close()
+				if err != nil {
+					t.Fatalf("without a fault: %v\n%s", err, clean[v].text())
+				}
+			})
+		}
+	}
+	t.Cleanup(func() { results.print() })
+	for _, p := range chosen(t, exhaustive(clean)) {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			results.run(t, p)
+		})
+	}
+}
+
+// chosen picks what is played.
+func chosen(t *testing.T, all []plan) (some []plan) {
+	_, name, named := strings.Cut(flag.Lookup("test.run").Value.String(), "/")
+	switch {
+	case named, os.Getenv("CUTS") == "all":
+		some = all
+	default:
+		for i := 0; i < len(all); i += sample {
+			some = append(some, all[i])
+		}
+	}
+	number := regexp.MustCompile(`seed-(\d+)`).FindStringSubmatch(name)
+	if number != nil {
+		seed, err := strconv.ParseUint(number[1], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return append(some, seeded(seed))
+	}
+	count := seeds
+	if text := os.Getenv("SEEDS"); text != "" {
+		var err error
+		if count, err = strconv.Atoi(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for seed := range count {
+		some = append(some, seeded(uint64(seed)))
+	}
+	return some
+}
+
+// results counts what came out.
+type results struct {
+	mu              sync.Mutex
+	started         time.Time
+	cases, unneeded int            // unneeded: there was no such message
+	kinds           map[string]int // of failures
+}
+
+// shown is how many timelines of each kind of failure are printed.
+const shown = 3
+
+func (r *results) run(t *testing.T, p plan) {
+	stands := time.AfterFunc(time.Minute, func() { panic(p.name + " stands still: somebody waits for a lock") })
+	defer stands.Stop()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, p)
+		err := w.play()
+		w.close()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.cases++
+		if p.faults[0].nth > 0 && !w.network.happened {
+			r.unneeded++
+		}
+		if err == nil {
+			return
+		}
+		kind := kindOf(err)
+		if r.kinds[kind]++; r.kinds[kind] > shown {
+			t.Error(err)
+			return
+		}
+		t.Errorf("%v\n%s", err, w.text())
+	})
+}
+
+func (w *world) text() string { return w.log.text(w.network.wire.names) }
+
+// kinds of failures, as their errors name them.
+var kinds = regexp.MustCompile(`knock unheard|admission unheard|ghost at the door|ghost in the roster|at the door|roster:|pair:|end:|false:|` +
+	`does not hear|cannot be done|room is still there`)
+
+func kindOf(err error) string {
+	if kind := kinds.FindString(err.Error()); kind != "" {
+		return strings.TrimSuffix(kind, ":")
+	}
+	return "other"
+}
+
+func (r *results) print() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	failed := 0
+	for _, n := range r.kinds {
+		failed += n
+	}
+	fmt.Printf("cuts: %d cases (%d of them cut nothing), %d failed, %.1f s\n", r.cases, r.unneeded, failed, time.Since(r.started).Seconds())
+	for _, kind := range slices.Sorted(maps.Keys(r.kinds)) {
+		fmt.Printf("cuts: %6d  %s\n", r.kinds[kind], kind)
+	}
+}

@@ -1,0 +1,207 @@
+package cuts
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// latency is how long a message is under way. A cut comes a moment after the message it waits for was delivered.
+const (
+	latency = 5 * time.Millisecond
+	moment  = time.Millisecond
+)
+
+// direction of a message.
+type direction string
+
+const (
+	up   direction = "up"   // to the server
+	down direction = "down" // from it
+)
+
+// fault is what goes wrong once, at a message or (with an empty who) at a time.
+type fault struct {
+	who    string
+	dir    direction
+	nth    int  // message of who in dir, from 1, over all its sockets
+	lost   bool // with the message itself
+	kill   bool // the server, and with it everybody's socket
+	also   string
+	length time.Duration
+
+	at      time.Duration // since the beginning, for faults that wait for no message
+	victims []string
+}
+
+// network is all there is between the participants and the server. It counts the messages and knows who is away.
+type network struct {
+	mu       sync.Mutex
+	random   *rand.Rand // nil: every message takes latency
+	accepted chan net.Conn
+	links    map[string][]*link // the open ones, by participant
+	count    map[string]map[direction]int
+	away     map[string]int // how many faults keep somebody away
+	log      *timeline
+	wire     *wire
+	waiting  *fault // for its message
+	happened bool
+	strike   func(*fault)
+	address  map[string]*net.TCPAddr
+}
+
+// link is one connection.
+type link struct {
+	who      string
+	up, down *flow
+	severed  map[direction]bool // nothing more passes
+}
+
+func newNetwork(l *timeline) *network {
+	return &network{
+		accepted: make(chan net.Conn, 64),
+		links:    map[string][]*link{},
+		count:    map[string]map[direction]int{},
+		away:     map[string]int{},
+		address:  map[string]*net.TCPAddr{},
+		log:      l,
+		wire:     newWire(),
+	}
+}
+
+// server stands for the server in away.
+const server = "server"
+
+// dial is a participant's way to the server.
+func (n *network) dial(who string) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, _, _ string) (net.Conn, error) {
+		select {
+		case <-time.After(latency):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		if n.away[who] > 0 || n.away[server] > 0 {
+			return nil, syscall.ECONNREFUSED
+		}
+		if n.count[who] == nil {
+			n.count[who] = map[direction]int{}
+			n.address[who] = &net.TCPAddr{IP: net.IPv4(10, 0, 0, byte(10+len(n.address))), Port: 1000}
+		}
+		n.address[who].Port++
+		from := *n.address[who]
+		l := &link{who: who, up: newFlow(), down: newFlow(), severed: map[direction]bool{}}
+		n.links[who] = append(n.links[who], l)
+		to := &net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 80}
+		n.log.add("%s has a socket", who)
+		n.accepted <- &side{in: l.up, out: l.down, local: to, remote: &from, write: n.writer(l, down)}
+		return &side{in: l.down, out: l.up, local: &from, remote: to, write: n.writer(l, up)}, nil
+	}
+}
+
+// writer gives what happens to the bytes that are written in one direction.
+func (n *network) writer(l *link, dir direction) func([]byte) error {
+	var split splitter
+	var turn sync.Mutex
+	flow := l.up
+	if dir == down {
+		flow = l.down
+	}
+	return func(b []byte) error {
+		turn.Lock()
+		defer turn.Unlock()
+		for _, u := range split.split(b) {
+			if passes, takes := n.pass(l, dir, u); passes {
+				flow.send(u.raw, takes)
+			}
+		}
+		return nil
+	}
+}
+
+// pass counts a message, and says whether it gets there and how long it takes.
+func (n *network) pass(l *link, dir direction, u unit) (passes bool, takes time.Duration) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if l.severed[dir] {
+		return false, 0
+	}
+	takes = latency
+	if n.random != nil {
+		takes += time.Duration(n.random.Float64() * n.random.Float64() * float64(300*time.Millisecond))
+	}
+	if u.payload == nil {
+		return true, takes
+	}
+	n.count[l.who][dir]++
+	hit, nth := n.waiting, n.count[l.who][dir]
+	lost := false
+	if hit != nil && hit.who == l.who && hit.dir == dir && hit.nth == nth {
+		n.waiting, n.happened, lost = nil, true, hit.lost
+		l.severed[dir] = true
+		time.AfterFunc(takes+moment, func() { n.strike(hit) })
+	}
+	n.wire.note(l.who, dir, u, !lost)
+	n.log.message(l.who, dir, nth, u, lost)
+	return !lost, takes
+}
+
+// cut ends the sockets of a participant without a goodbye, on both sides.
+func (n *network) cut(who string) {
+	for _, l := range n.links[who] {
+		l.severed[up], l.severed[down] = true, true
+		l.up.cut()
+		l.down.cut()
+	}
+	n.links[who] = nil
+}
+
+// leave keeps somebody, or the server, away for a while.
+func (n *network) leave(who string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.away[who]++
+	if who != server {
+		n.cut(who)
+		return
+	}
+	for of := range n.links {
+		n.cut(of)
+	}
+}
+
+func (n *network) back(who string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.away[who]--
+}
+
+// listener is where the server takes the connections from.
+type listener struct {
+	n    *network
+	over chan struct{}
+	once sync.Once
+}
+
+var errClosed = errors.New("the listener is closed")
+
+func (l *listener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.n.accepted:
+		return c, nil
+	case <-l.over:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *listener) Close() error {
+	l.once.Do(func() { close(l.over) })
+	return nil
+}
+
+func (l *listener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 80} }

@@ -1,0 +1,186 @@
+package cuts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"einmal/internal/peer"
+)
+
+const (
+	deciding = 5 * time.Second // a host who looks before letting in
+	again    = time.Second     // a person tries again what could not be done
+)
+
+// person is a participant and whoever sits before it: what they are shown, and what they do.
+type person struct {
+	world *world
+	name  string
+	call  *peer.Call
+
+	// What the person has been shown. It is written by follow alone, under the world's mutex.
+	joined  bool
+	waiting map[string]string // to the host: names by sid
+	direct  map[string]bool   // sids
+	met     map[string]bool   // sids that have been in direct
+	heard   map[string]bool   // texts
+	over    string            // the code; empty while the call goes on
+	done    chan struct{}
+}
+
+// join tries until the server is reached.
+func (w *world) join(name string) *person {
+	p := &person{
+		world: w, name: name,
+		waiting: map[string]string{}, direct: map[string]bool{}, met: map[string]bool{}, heard: map[string]bool{},
+		done: make(chan struct{}),
+	}
+	o := peer.Options{Name: name, Network: &peer.Network{Dial: w.network.dial(name), Packets: w.packets()}}
+	link := w.link
+	if name != "host" {
+		link = link.Guest()
+	} else if !w.plan.later {
+		o.Admit = w.rule
+	}
+	for {
+		call, err := peer.Join(w.ctx, link, o)
+		if err == nil {
+			p.call = call
+			break
+		}
+		time.Sleep(again)
+	}
+	w.mu.Lock()
+	w.people[name] = p
+	w.mu.Unlock()
+	w.acted()
+	go p.follow()
+	return p
+}
+
+// follow reads the events until the call is over.
+func (p *person) follow() {
+	defer close(p.done)
+	for {
+		e, err := p.call.Next(context.Background())
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		p.world.log.add("%s: %s", p.name, describe(e))
+		p.world.mu.Lock()
+		p.see(e)
+		p.world.mu.Unlock()
+	}
+}
+
+func describe(e peer.Event) string {
+	words := []string{"[" + string(e.Kind) + "]"}
+	for _, word := range []string{e.Code, e.SID, e.Name, e.Text} {
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// see keeps what the person is shown, and notes what is not so.
+func (p *person) see(e peer.Event) {
+	w := p.world
+	who := w.network.wire.ownerOf(e.SID)
+	switch e.Kind {
+	case peer.Joined:
+		p.joined = true
+		if host := w.people["host"]; p.name != "host" && (host == nil || !w.admitted[w.network.wire.sidOf(p.name)]) {
+			w.lie("%s is told that it is in, and the host has let nobody in under its sid", p.name)
+		}
+	case peer.Waiting:
+		p.joined = false
+		if e.SID != "" && who != "host" {
+			w.lie("%s is told that somebody is the host who is not", p.name)
+		}
+	case peer.Knocked:
+		p.waiting[e.SID] = e.Name
+		if w.plan.later {
+			w.thinking++
+			time.AfterFunc(deciding, func() { p.decide(e.SID, e.Name) })
+		}
+	case peer.Admitted:
+		delete(p.waiting, e.SID)
+		w.admitted[e.SID] = true
+	case peer.Connected:
+		p.direct[e.SID], p.met[e.SID] = true, true
+	case peer.Reconnecting:
+		delete(p.direct, e.SID)
+	case peer.Gone:
+		other := w.people[who]
+		if p.met[e.SID] && other != nil && other.over == "" && !w.leaving[who] && other.direct[w.network.wire.sidOf(p.name)] {
+			w.lie("%s is told that %s has gone, who is connected", p.name, who)
+		}
+		delete(p.direct, e.SID)
+		delete(p.waiting, e.SID)
+	case peer.Said:
+		p.heard[e.Text] = true
+	case peer.Alarm:
+		w.lie("%s is told of an attack (%s)", p.name, e.Code)
+	case peer.Over:
+		p.over = e.Code
+		if !slices.Contains(w.mayEnd[p.name], e.Code) {
+			w.lie("%s is told that it is over: %s", p.name, e.Code)
+		}
+	}
+}
+
+// decide lets in whom the host is still shown, but not whom it has taken out.
+func (p *person) decide(sid, name string) {
+	w := p.world
+	w.mu.Lock()
+	w.thinking--
+	_, waits := p.waiting[sid]
+	waits = waits && p.over == "" && !w.closing
+	do := p.call.Admit
+	if w.leaving[name] {
+		do = p.call.Deny
+		delete(p.waiting, sid)
+	}
+	w.mu.Unlock()
+	if !waits {
+		return
+	}
+	w.acted()
+	if err := do(sid); err != nil { // and it is still shown
+		w.log.add("host: cannot decide on %s", sid)
+		w.mu.Lock()
+		w.thinking++
+		w.mu.Unlock()
+		time.AfterFunc(deciding, func() { p.decide(sid, name) })
+	}
+}
+
+// rule decides at once.
+func (w *world) rule(name string) peer.Decision {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.leaving[name] {
+		return peer.Deny
+	}
+	return peer.Admit
+}
+
+// insist does something until it can be done.
+func (w *world) insist(what string, do func() error) error {
+	for range 30 {
+		err := do()
+		w.acted()
+		if err == nil {
+			w.log.add("*** %s", what)
+			return nil
+		}
+		time.Sleep(again)
+	}
+	return fmt.Errorf("%s: cannot be done", what)
+}

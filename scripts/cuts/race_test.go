@@ -1,0 +1,5 @@
+//go:build race
+
+package cuts
+
+const raceDetector = true

@@ -1,0 +1,169 @@
+package cuts
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// timeline is what happened, in order. It is put into words only when somebody reads it.
+type timeline struct {
+	mu    sync.Mutex
+	start time.Time
+	lines []func(names map[string]string) string
+}
+
+func newTimeline() *timeline { return &timeline{start: time.Now()} }
+
+func (l *timeline) since() time.Duration { return time.Since(l.start) }
+
+func (l *timeline) put(line func(map[string]string) string) {
+	at := l.since()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lines = append(l.lines, func(names map[string]string) string {
+		return fmt.Sprintf("%9.3f  %s", at.Seconds(), line(names))
+	})
+}
+
+func (l *timeline) add(format string, values ...any) {
+	l.put(func(names map[string]string) string { return replace(fmt.Sprintf(format, values...), names) })
+}
+
+func (l *timeline) message(who string, dir direction, nth int, u unit, lost bool) {
+	l.put(func(names map[string]string) string {
+		line := fmt.Sprintf("%s %s #%d %s", who, arrow[dir], nth, words(u, names))
+		if lost {
+			line += "   (lost)"
+		}
+		return line
+	})
+}
+
+var arrow = map[direction]string{up: "->", down: "<-"}
+
+// String names everybody by the sid they have been given.
+func (l *timeline) text(names map[string]string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var b strings.Builder
+	for _, line := range l.lines {
+		b.WriteString(line(names) + "\n")
+	}
+	return b.String()
+}
+
+func replace(text string, names map[string]string) string {
+	for sid, name := range names {
+		text = strings.ReplaceAll(text, sid, name)
+	}
+	return text
+}
+
+// words says what a message is: the kind, and what matters of it.
+func words(u unit, names map[string]string) string {
+	if u.isBinary {
+		if len(u.payload) < 17 {
+			return "frame, broken"
+		}
+		sid := base64.RawURLEncoding.EncodeToString(u.payload[:8])
+		of := map[byte]string{1: "message 1", 2: "message 2", 3: "sealed"}[u.payload[8]]
+		return fmt.Sprintf("frame, %s: %s of attempt %s, %d bytes",
+			replace(sid, names), of, hex.EncodeToString(u.payload[9:11]), len(u.payload))
+	}
+	var m message
+	if json.Unmarshal(u.payload, &m) != nil {
+		return "no JSON"
+	}
+	text := m.Kind
+	for _, part := range []string{m.SID, m.Role, m.Code} {
+		if part != "" {
+			text += " " + replace(part, names)
+		}
+	}
+	if m.Host != "" {
+		text += " host=" + replace(m.Host, names)
+	}
+	if m.Roster != nil {
+		text += " with" + m.Roster.words(names)
+	}
+	if m.Kind == "roster" {
+		text += m.words(names)
+	}
+	return text
+}
+
+// message is any that the server and a client say to each other, as far as it matters here.
+type message struct {
+	Kind, SID, Role, Code, Host string
+	roster
+	Roster *roster
+}
+
+type roster struct {
+	Epoch   uint64
+	Members []struct{ SID string }
+}
+
+func (r roster) words(names map[string]string) string {
+	text := fmt.Sprintf(" %d [", r.Epoch%10_000_000)
+	for i, m := range r.Members {
+		if i > 0 {
+			text += " "
+		}
+		text += replace(m.SID, names)
+	}
+	return text + "]"
+}
+
+// wire is what can be read of the messages: who has which sid, and the newest roster that the host has said.
+type wire struct {
+	mu     sync.Mutex
+	names  map[string]string // by sid
+	owner  map[string]string
+	sid    map[string]string // the last that each was welcomed under, if the welcome got there
+	newest roster
+}
+
+func newWire() *wire {
+	return &wire{names: map[string]string{}, owner: map[string]string{}, sid: map[string]string{}}
+}
+
+func (w *wire) note(who string, dir direction, u unit, arrives bool) {
+	if u.isBinary {
+		return
+	}
+	var m message
+	if json.Unmarshal(u.payload, &m) != nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case m.Kind == "welcome" && dir == down:
+		if w.names[m.SID] == "" {
+			n := 1
+			for _, owner := range w.owner {
+				if owner == who {
+					n++
+				}
+			}
+			w.names[m.SID], w.owner[m.SID] = fmt.Sprintf("<%s%d>", who, n), who
+		}
+		if arrives {
+			w.sid[who] = m.SID
+		}
+	case m.Kind == "roster" && dir == up && m.Epoch > w.newest.Epoch:
+		w.newest = m.roster
+	}
+}
+
+func (w *wire) ownerOf(sid string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.owner[sid]
+}

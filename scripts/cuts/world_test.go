@@ -1,0 +1,214 @@
+package cuts
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"einmal/internal/links"
+	"einmal/rooms"
+
+	"github.com/pion/logging"
+	"github.com/pion/transport/v4/vnet"
+)
+
+// world is one case: a server, a network, and people in it.
+type world struct {
+	t       *testing.T
+	ctx     context.Context
+	plan    plan
+	network *network
+	server  *host
+	router  *vnet.Router
+	link    links.Link
+	log     *timeline
+	before  map[string]map[string]int // messages by participant and direction, before the parts of the scenario
+
+	mu       sync.Mutex
+	people   map[string]*person
+	admitted map[string]bool     // sids that the host has let in
+	leaving  map[string]bool     // who leaves or is taken out
+	mayEnd   map[string][]string // the codes with which a call may end, by participant
+	thinking int                 // decisions that the host has not made yet
+	lies     []string
+	closing  bool
+	last     time.Time // when a person has acted or a fault was over, and the time for coming back
+	open     int       // faults that are not over
+	down     bool      // the server is
+}
+
+// plan is what a case does.
+type plan struct {
+	variant
+	name   string
+	faults []fault
+	random *rand.Rand // of the latencies; nil: all the same
+}
+
+// variant of the scenario.
+type variant struct {
+	later bool   // the host decides after a while, else by a rule
+	end   string // leave, remove or end
+}
+
+// vnet counts its hardware addresses without a lock.
+var vnetMu sync.Mutex
+
+func newWorld(t *testing.T, p plan) *world {
+	l := newTimeline()
+	w := &world{
+		t: t, ctx: context.Background(), plan: p, network: newNetwork(l), log: l,
+		people: map[string]*person{}, admitted: map[string]bool{}, leaving: map[string]bool{}, mayEnd: map[string][]string{},
+		last: time.Now(), before: map[string]map[string]int{},
+	}
+	w.network.random, w.network.strike = p.random, w.strike
+	vnetMu.Lock()
+	router, err := vnet.NewRouter(&vnet.RouterConfig{
+		CIDR: "10.1.0.0/24", LoggerFactory: logging.NewDefaultLoggerFactory(),
+	})
+	vnetMu.Unlock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.router = router; router.Start() != nil {
+		t.Fatal("the router does not start")
+	}
+	w.server = startServer(t, w.network)
+	if w.link, err = links.New(origin, links.Chat); err != nil {
+		t.Fatal(err)
+	}
+	room := rooms.Room{Expires: time.Now().Add(24 * time.Hour), Seats: 4, HostKey: [32]byte(w.link.Host.Public().(ed25519Public))}
+	if err := w.server.store.Create(w.key(), room); err != nil {
+		t.Fatal(err)
+	}
+	for i := range p.faults {
+		if f := &p.faults[i]; f.nth > 0 {
+			w.network.waiting = f
+		} else {
+			time.AfterFunc(f.at, func() { w.strike(f) })
+		}
+	}
+	return w
+}
+
+func (w *world) key() rooms.Key { return w.server.store.Key(rooms.ID(w.link.Room())) }
+
+// packets is a participant's way to the others.
+func (w *world) packets() packets {
+	vnetMu.Lock()
+	defer vnetMu.Unlock()
+	n, err := vnet.NewNet(&vnet.NetConfig{})
+	if err == nil {
+		err = w.router.AddNet(n)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return packets{n}
+}
+
+// strike is where a fault begins, and sees to its end.
+func (w *world) strike(f *fault) {
+	w.mu.Lock()
+	if w.closing || f.kill && w.down { // nobody kills who is dead
+		w.mu.Unlock()
+		return
+	}
+	w.open++
+	w.down = w.down || f.kill
+	w.mu.Unlock()
+	victims := f.away()
+	w.log.add("*** cut: %v for %v", victims, f.length)
+	if f.kill {
+		w.server.kill()
+	} else {
+		for _, who := range victims {
+			w.network.leave(who)
+		}
+	}
+	time.Sleep(f.length)
+	if f.kill {
+		w.server.restart()
+	} else {
+		for _, who := range victims {
+			w.network.back(who)
+		}
+	}
+	w.log.add("*** healed: %v", victims)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.open--
+	w.down = w.down && !f.kill
+	away := f.length
+	if len(w.plan.faults) > 1 {
+		away = time.Hour // they may add up
+	}
+	w.last = time.Now().Add(backOff(away))
+}
+
+// backOff is how long after a loss of that length the next attempt to come back begins at most: the n-th pause of the client
+// is never longer than all before it and a quarter of a second (socket.go, pauses), nor than 8 s.
+func backOff(length time.Duration) time.Duration {
+	return min(length+250*time.Millisecond, 8*time.Second) + 10*latency
+}
+
+func (f *fault) away() []string {
+	switch {
+	case f.kill:
+		return []string{server}
+	case f.also != "":
+		return []string{f.who, f.also}
+	case f.nth == 0:
+		return f.victims
+	}
+	return []string{f.who}
+}
+
+func (w *world) acted() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now := time.Now(); now.After(w.last) {
+		w.last = now
+	}
+}
+
+// lie notes what somebody is told that is not so. The caller holds mu.
+func (w *world) lie(format string, values ...any) {
+	what := fmt.Sprintf(format, values...)
+	w.lies = append(w.lies, what)
+	w.log.add("!!! %s", what)
+}
+
+// close ends everything, whatever has happened.
+func (w *world) close() {
+	w.mu.Lock()
+	w.closing = true
+	var all []*person
+	for name, p := range w.people {
+		w.mayEnd[name] = append(w.mayEnd[name], "left")
+		all = append(all, p)
+	}
+	w.mu.Unlock()
+	for _, p := range all {
+		p.call.Leave()
+		<-p.done
+	}
+	for w.isOpen() {
+		time.Sleep(time.Second)
+	}
+	w.server.kill()
+	time.Sleep(time.Minute) // for what still ends by itself; time stands still once the test has returned
+	_ = w.router.Stop()
+	if err := w.server.store.Close(); err != nil {
+		w.t.Error(err)
+	}
+}
+
+func (w *world) isOpen() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.open > 0
+}
