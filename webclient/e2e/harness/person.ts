@@ -154,12 +154,16 @@ export class Person {
   }
 
   /** The card of somebody who has knocked, on the host's screen. */
-  async knockCard(name: string): Promise<ElementHandle<Element>> {
-    return await until(`the knock of ${name}`, async () => {
-      for (const card of await this.page.$$(handle("knock-card"))) {
-        if ((await card.evaluate((element) => element.textContent))?.includes(name)) return card;
-      }
-    });
+  async knockCard(name: string, deadline = patience): Promise<ElementHandle<Element>> {
+    return await until(
+      `the knock of ${name}`,
+      async () => {
+        for (const card of await this.page.$$(handle("knock-card"))) {
+          if ((await card.evaluate((element) => element.textContent))?.includes(name)) return card;
+        }
+      },
+      deadline,
+    );
   }
 
   async admit(name: string): Promise<void> {

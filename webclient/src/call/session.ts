@@ -99,8 +99,9 @@ export class Session {
       answer: (nonce) => makeJoin(options.access, options.key, nonce, this.members),
       message: (message) => this.#do(() => this.#receive(message)),
       frame: (from, body) => this.#do(async () => this.mesh.frame(from, body)),
-      lost: () => {
-        state.serverHere.value = false;
+      lost: (code) => state.loseServer(code),
+      found: () => {
+        state.serverHere.value = true;
       },
       closed: (code) => this.#do(async () => this.#ended(code)),
     });
