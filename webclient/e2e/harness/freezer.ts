@@ -4,6 +4,12 @@ import { type AddressInfo, connect, createServer, type Server as NetServer, type
 
 export type Direction = "to the server" | "to the browser";
 
+interface Passage {
+  readonly number: number;
+  readonly ends: readonly Socket[];
+  frozen: Direction | undefined;
+}
+
 export class Freezer {
   readonly port: number;
   /** Where connections go; set before the first one. */
@@ -11,7 +17,7 @@ export class Freezer {
   /** How many connections there have been. */
   connections = 0;
   readonly #listener: NetServer;
-  readonly #open = new Set<{ readonly ends: readonly Socket[]; frozen: Direction | undefined }>();
+  readonly #open = new Set<Passage>();
 
   private constructor(listener: NetServer) {
     this.#listener = listener;
@@ -25,9 +31,9 @@ export class Freezer {
     return new Freezer(listener);
   }
 
-  /** From now on, nothing in this direction arrives on the connections that are open, not even their end. Later ones work. */
-  freeze(direction: Direction): void {
-    for (const one of this.#open) one.frozen = direction;
+  /** From now on, nothing in this direction arrives on the first `count` connections, not even their end. Later ones work. */
+  freeze(direction: Direction, count: number): void {
+    for (const one of this.#open) if (one.number <= count) one.frozen = direction;
   }
 
   async close(): Promise<void> {
@@ -37,9 +43,8 @@ export class Freezer {
   }
 
   #pass(browser: Socket): void {
-    this.connections++;
     const server = connect(this.target, "127.0.0.1");
-    const one = { ends: [browser, server], frozen: undefined as Direction | undefined };
+    const one: Passage = { number: ++this.connections, ends: [browser, server], frozen: undefined };
     this.#open.add(one);
     const join = (from: Socket, to: Socket, direction: Direction) => {
       from.on("data", (chunk) => one.frozen !== direction && to.write(chunk));
