@@ -207,7 +207,7 @@ export class SignalSocket {
     if (reason === "replaced" && this.#attempt?.answeredAt !== undefined) return; // by ourselves
     if (isFinal(code, reason)) this.#finish(reason);
     else if (this.#isTrying()) this.#tell("away");
-    else this.#later("away");
+    else this.#later(reason === "too-many" ? reason : "away");
   }
 
   /** The attempt has ended before a welcome. */
