@@ -64,6 +64,17 @@ export class Person {
     await old.close();
   }
 
+  /** Duplicates the tab and looks at the copy from now on; the first one stays. A browser copies the history entry, and that is what is copied here. */
+  async duplicateTab(): Promise<Page> {
+    const first = this.page;
+    const state: unknown = await first.evaluate(() => history.state);
+    await this.#openTab();
+    await this.visit();
+    await this.page.evaluate((copy) => history.replaceState(copy, ""), state);
+    await this.page.reload({ waitUntil: "domcontentloaded" });
+    return first;
+  }
+
   /** Does something in another tab of the same browser, while the tab at hand stays open. */
   async inAnotherTab<T>(work: () => Promise<T>): Promise<T> {
     const old = this.page;
