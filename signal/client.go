@@ -17,6 +17,7 @@ var serverMessages = kinds{
 	"incident":  func() Message { return new(Incident) },
 	"relay":     func() Message { return new(RelayAccess) },
 	"knows":     func() Message { return new(Knows) },
+	"pong":      func() Message { return new(Pong) },
 	"error":     func() Message { return new(Error) },
 }
 

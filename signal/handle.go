@@ -25,6 +25,9 @@ func (c *conn) handleText(data []byte) Code {
 		return c.join(m)
 	case *Ask:
 		return c.knows()
+	case *Ping:
+		c.pong()
+		return ""
 	}
 	if c.live == nil {
 		return codeWrongState

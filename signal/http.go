@@ -26,6 +26,10 @@ func newUpgrader() websocket.Upgrader {
 // request and its buffers. The request's RemoteAddr is taken for the client's: who runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer discreet.WipeStack()
+	if !websocket.IsWebSocketUpgrade(r) {
+		h.explain(w, r)
+		return
+	}
 	// A page of another site must not be able to speak for a person here, nor must anything that sends no origin.
 	if origins := r.Header["Origin"]; len(origins) != 1 || origins[0] != h.config.Origin {
 		h.refuse(w, http.StatusForbidden, codeBadOrigin)
@@ -73,6 +77,15 @@ func (h *Hub) admit(c *conn) bool {
 	h.conns[c.id] = c
 	h.work.Add(1)
 	return true
+}
+
+// explain tells a page why its socket does not open: no script sees the status of the answer to that.
+func (h *Hub) explain(w http.ResponseWriter, r *http.Request) {
+	if h.limits.isFull(r.RemoteAddr, time.Now()) {
+		h.refuse(w, http.StatusTooManyRequests, codeTooMany)
+		return
+	}
+	h.refuse(w, http.StatusBadRequest, codeBadMessage)
 }
 
 // refuse answers before the upgrade, with the code and the sentence on one line.

@@ -60,12 +60,24 @@ func (l *limiter) enter(address string, now time.Time) *source {
 		s = &source{limiter: l, minute: now}
 		l.sources[hash] = s
 	}
-	s.turn(now)
-	if s.sockets >= maxSockets || s.attempts >= maxAttempts {
+	if s.isFull(now) {
 		return nil
 	}
 	s.sockets++
 	return s
+}
+
+// isFull says whether a socket from address would be one too many.
+func (l *limiter) isFull(address string, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s := l.sources[l.hash(address)]
+	return s != nil && s.isFull(now)
+}
+
+func (s *source) isFull(now time.Time) bool {
+	s.turn(now)
+	return s.sockets >= maxSockets || s.attempts >= maxAttempts
 }
 
 // hash needs the mutex. What is no address (a pipe in a test) is one source of its own.

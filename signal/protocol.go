@@ -75,6 +75,8 @@ type (
 	Connected struct{}
 	// Leave gives up the seat at once.
 	Leave struct{}
+	// Ping asks for a sign of life, at any time.
+	Ping struct{}
 )
 
 // What only the server says, beside Error.
@@ -123,6 +125,8 @@ type (
 		Credential string   `json:"credential"`
 		Expires    int64    `json:"expires"` // seconds since 1970
 	}
+	// Pong answers a Ping.
+	Pong struct{}
 )
 
 func (*Create) kind() string      { return "create" }
@@ -132,6 +136,8 @@ func (*Deny) kind() string        { return "deny" }
 func (*End) kind() string         { return "end" }
 func (*Connected) kind() string   { return "connected" }
 func (*Leave) kind() string       { return "leave" }
+func (*Ping) kind() string        { return "ping" }
+func (*Pong) kind() string        { return "pong" }
 func (*Challenge) kind() string   { return "challenge" }
 func (*Created) kind() string     { return "created" }
 func (*Welcome) kind() string     { return "welcome" }
@@ -154,6 +160,7 @@ var clientMessages = kinds{
 	"connected": func() Message { return new(Connected) },
 	"leave":     func() Message { return new(Leave) },
 	"knows":     func() Message { return new(Ask) },
+	"ping":      func() Message { return new(Ping) },
 }
 
 // Encode gives the JSON object of a message, its kind first.

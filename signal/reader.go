@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net"
@@ -101,6 +102,10 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 		return "", net.ErrClosed
 	}
 	c.spend(messageCost)
+	if kind == websocket.TextMessage && bytes.Equal(buffer[longestHeader:], ping) {
+		c.pong()
+		return "", nil
+	}
 	if kind == websocket.BinaryMessage {
 		// Frames come in number, so they are not handled in discreet.Do, which is dear where memory is allocated.
 		defer discreet.WipeStack()

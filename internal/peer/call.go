@@ -131,7 +131,8 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	c.cancel = cancel
 	c.socket = &socket{
 		origin: link.Origin, dialer: o.dialer(), ctx: life, box: c.box,
-		answer: c.join, received: c.receive, frame: c.frame, lost: c.lost, closed: c.closed,
+		answer: c.join, received: c.receive, frame: c.frame,
+		lost: c.lost, found: func() { c.emit(Event{Kind: ServerBack}) }, closed: c.closed,
 	}
 	c.box.post(func() { c.socket.use(conn) })
 	go c.run(ctx)

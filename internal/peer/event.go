@@ -51,9 +51,9 @@ const (
 	Gone       EventKind = "left"  // a member or somebody who waited
 	Alarm      EventKind = "alarm" // somebody tampered: that pair is cut off
 	Problem    EventKind = "problem"
-	Watched    EventKind = "incident" // the operator has more written down, for the reason in Text; without one, no longer
-	Known      EventKind = "knows"    // what the server says that it holds about us
-	ServerLost EventKind = "server-lost"
+	Watched    EventKind = "incident"    // the operator has more written down, for the reason in Text; without one, no longer
+	Known      EventKind = "knows"       // what the server says that it holds about us
+	ServerLost EventKind = "server-lost" // Code: too-many if the server has no room for us at the moment
 	ServerBack EventKind = "server-back"
 	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error code of the server.
 	Over EventKind = "over"

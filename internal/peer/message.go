@@ -82,6 +82,8 @@ type (
 	}
 	connectedMessage struct{}
 	leaveMessage     struct{}
+	pingMessage      struct{}
+	pongMessage      struct{}
 	leftMessage      struct {
 		SID SID `json:"sid"`
 	}
@@ -182,6 +184,8 @@ func (*denyMessage) kind() string        { return "deny" }
 func (*endMessage) kind() string         { return "end" }
 func (*connectedMessage) kind() string   { return "connected" }
 func (*leaveMessage) kind() string       { return "leave" }
+func (*pingMessage) kind() string        { return "ping" }
+func (*pongMessage) kind() string        { return "pong" }
 func (*leftMessage) kind() string        { return "left" }
 func (*incidentMessage) kind() string    { return "incident" }
 func (*relayMessage) kind() string       { return "relay" }
@@ -219,9 +223,9 @@ func vocabularyOf(messages ...message) vocabulary {
 var (
 	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{}, &hostMessage{},
 		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{}, &incidentMessage{}, &relayMessage{}, &knowsMessage{},
-		&errorMessage{})
+		&pongMessage{}, &errorMessage{})
 	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{},
-		&connectedMessage{}, &leaveMessage{}, &askMessage{})
+		&connectedMessage{}, &leaveMessage{}, &askMessage{}, &pingMessage{})
 	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},
 		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
 		&endMessage{}, &commitMessage{}, &revealMessage{}, &buildMessage{}, &fileMessage{}, &acceptMessage{},

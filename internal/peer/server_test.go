@@ -66,12 +66,16 @@ func buildServer(dir string) error {
 type server struct {
 	t       *testing.T
 	origin  string
+	address string // where it listens; a proxy in front has the origin
 	data    string
 	flags   []string
 	process *exec.Cmd
 }
 
-var readyLine = regexp.MustCompile(`^einmal is ready: (http://localhost:(\d+))`)
+var (
+	readyLine   = regexp.MustCompile(`^einmal is ready: (http://localhost:(\d+))`)
+	addressLine = regexp.MustCompile(`^  page, signalling   TCP (\S+) `)
+)
 
 func startServer(t *testing.T, flags ...string) *server {
 	s := &server{t: t, data: t.TempDir(), flags: flags}
@@ -100,6 +104,10 @@ func (s *server) start(port string) {
 		s.t.Fatalf("the server says %q", lines.Text())
 	}
 	s.origin = readyLine.FindStringSubmatch(lines.Text())[1]
+	if !lines.Scan() || !addressLine.MatchString(lines.Text()) {
+		s.t.Fatalf("the server says %q", lines.Text())
+	}
+	s.address = addressLine.FindStringSubmatch(lines.Text())[1]
 	go func() {
 		for lines.Scan() { // so that it never waits for us
 		}

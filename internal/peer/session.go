@@ -61,9 +61,9 @@ func (c *Call) frame(from SID, body []byte) {
 	}
 }
 
-func (c *Call) lost() {
+func (c *Call) lost(code string) {
 	if !c.over {
-		c.emit(Event{Kind: ServerLost})
+		c.emit(Event{Kind: ServerLost, Code: code})
 	}
 }
 
@@ -98,7 +98,7 @@ func (c *Call) welcome(m *welcomeMessage) {
 		c.socket.putOff() // under another sid nobody would know us; an honest server has no reason to give us one
 		return
 	}
-	if c.sid != (SID{}) {
+	if c.socket.back() {
 		c.emit(Event{Kind: ServerBack})
 	}
 	c.seats = m.Seats

@@ -2,7 +2,6 @@ package peer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -15,13 +14,14 @@ import (
 )
 
 const (
-	dialTime   = 15 * time.Second
-	writeTime  = 10 * time.Second
-	silentTime = 50 * time.Second // the server pings every 20 s
+	dialTime  = 15 * time.Second // for a single attempt
+	writeTime = 10 * time.Second
+	// How long each step of opening may take: at first, and on a line that has shown itself slower.
+	openTime     = 8 * time.Second
+	slowOpenTime = 32 * time.Second
+	// A connection that has been suspect for so long is called lost: until then another one is most often there.
+	suspectTime = 2 * time.Second
 )
-
-// pauses before the n-th attempt to come back; the last one repeats.
-var pauses = []time.Duration{250 * time.Millisecond, 500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second}
 
 // isPassing tells the error codes after which coming back makes sense: they are about the moment, not about us.
 var isPassing = map[string]bool{"too-slow": true, "too-many": true, "internal": true}
@@ -31,20 +31,31 @@ type ServerError struct{ Code string }
 
 func (e ServerError) Error() string { return "the server refused: " + e.Code }
 
-// socket is the signalling connection of a call. It comes back after a loss. Its fields belong to the call's goroutine.
+// socket is the signalling connection of a call. It comes back after a loss, and when the server does not answer on it, it
+// opens another one beside it and keeps whichever first shows that it lives (protocol, 3.6). What is said on one that proves
+// dead is lost; the resume makes up for it. Its fields belong to the call's goroutine.
 type socket struct {
 	origin string
 	dialer dialer
 	ctx    context.Context // ends with the call
 	box    *mailbox
-	conn   *websocket.Conn // nil while lost
-	losses int             // since it last worked
-	ended  bool            // it does not come back
+	conn   *websocket.Conn // that the server takes for ours; nil while there is none
+	way    wayBack
+	pulse  *pulse
+	next   *attempt // nil: none is under way
+	pause  *time.Timer
+	pauses backoff
+	open   time.Duration // how long a step of opening may take
+	joined time.Time     // when our join went out on conn
+	isLost bool          // the call was told so
+	why    string        // what it was told
+	ended  bool          // it does not come back
 
 	answer   func(nonce) message // the join of a new connection
 	received func(message)
 	frame    func(from SID, body []byte)
-	lost     func()
+	lost     func(code string) // too-many: the server has no room for us; or empty
+	found    func()            // what seemed lost was slow
 	closed   func(code string) // by the server, for good
 }
 
@@ -87,50 +98,21 @@ func dial(ctx context.Context, origin string, under dialer) (*websocket.Conn, er
 	return nil, fmt.Errorf("connect to the server: %w", err)
 }
 
-// use makes a connection the current one and reads it.
-func (s *socket) use(conn *websocket.Conn) {
-	s.conn = conn
-	conn.SetReadDeadline(time.Now().Add(silentTime))
-	conn.SetPingHandler(func(data string) error {
-		conn.SetReadDeadline(time.Now().Add(silentTime))
-		// A pong that cannot be written is noticed by the reader.
-		conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(writeTime))
-		return nil
-	})
-	go s.read(conn)
-}
-
-// read passes messages on one by one: it waits until each was handled, so that a server that floods waits too.
-func (s *socket) read(conn *websocket.Conn) {
-	handled := make(chan struct{}, 1)
-	for {
-		kind, data, err := conn.ReadMessage()
-		s.box.post(func() {
-			if s.conn == conn {
-				s.take(kind, data, err)
-			}
-			handled <- struct{}{}
-		})
-		if err != nil {
-			conn.Close()
-			return
-		}
-		select {
-		case <-handled:
-		case <-s.ctx.Done():
-			conn.Close()
-			return
-		}
-	}
-}
-
-func (s *socket) take(kind int, data []byte, err error) {
-	if err != nil {
-		s.fail(err)
+// take handles what came on a connection: ours, or the one that is being opened beside it.
+func (s *socket) take(conn *websocket.Conn, kind int, data []byte, err error) {
+	isOurs := conn == s.conn
+	if s.ended || !isOurs && (s.next == nil || conn != s.next.conn) {
 		return
 	}
+	if err != nil {
+		s.fail(conn, err)
+		return
+	}
+	if isOurs {
+		s.pulse.heard = time.Now()
+	}
 	if kind == websocket.BinaryMessage {
-		if len(data) > len(SID{}) {
+		if isOurs && len(data) > len(SID{}) {
 			s.frame(SID(data), data[len(SID{}):])
 		}
 		return
@@ -143,61 +125,131 @@ func (s *socket) take(kind int, data []byte, err error) {
 	}
 	switch m := m.(type) {
 	case *challengeMessage:
-		s.send(s.answer(m.Nonce))
-		return
-	case *welcomeMessage:
-		s.losses = 0
-	}
-	s.received(m)
-}
-
-// fail follows the end of the current connection.
-func (s *socket) fail(err error) {
-	s.conn = nil
-	var closing *websocket.CloseError
-	if errors.As(err, &closing) && !isPassing[closing.Text] {
-		switch closing.Code {
-		case websocket.ClosePolicyViolation:
-			s.closed(closing.Text)
-			return
-		case websocket.CloseMessageTooBig:
-			s.closed("too-large")
-			return
+		s.join(conn, m.Nonce)
+	case *pongMessage:
+		if isOurs {
+			s.answered()
 		}
+	case *welcomeMessage:
+		if isOurs {
+			s.welcomed()
+			s.received(m)
+		}
+	default:
+		s.received(m)
 	}
-	s.lost()
-	s.retry()
 }
 
-// putOff gives the current connection up and tries another one later.
-func (s *socket) putOff() {
-	s.conn.Close()
-	s.conn, s.losses = nil, len(pauses)
-	s.lost()
-	s.retry()
+// join answers a challenge. From then on the server takes this connection for ours: it has shown that it works, and the one
+// before has not.
+func (s *socket) join(conn *websocket.Conn, n nonce) {
+	if conn != s.conn {
+		s.drop()
+		s.conn = conn
+		s.pulse = &pulse{way: &s.way, box: s.box, ping: func() { s.send(&pingMessage{}) }, silent: s.suspect}
+		s.hurry()
+	}
+	s.joined = time.Now()
+	s.send(s.answer(n))
 }
 
-func (s *socket) retry() {
-	pause := pauses[min(s.losses, len(pauses)-1)]
-	s.losses++
-	time.AfterFunc(pause, func() {
-		conn, err := dial(s.ctx, s.origin, s.dialer)
+func (s *socket) welcomed() {
+	if s.isJoining() {
+		s.open = min(slowOpenTime, max(openTime, 2*time.Since(s.next.begun)))
+		s.way.took(time.Since(s.joined))
+		s.abandon()
+	}
+	s.pauses = backoff{}
+	s.pulse.start()
+}
+
+// answered: the connection lives, so no other is needed.
+func (s *socket) answered() {
+	if s.isJoining() {
+		return
+	}
+	s.pulse.answered()
+	s.abandon()
+	s.pauses = backoff{}
+	if s.back() {
+		s.found()
+	}
+}
+
+// suspect follows a question without an answer.
+func (s *socket) suspect() {
+	s.start()
+	next := s.next
+	time.AfterFunc(suspectTime, func() {
 		s.box.post(func() {
-			switch {
-			case s.ended:
-				if err == nil {
-					conn.Close()
-				}
-			case err != nil:
-				s.retry()
-			default:
-				s.use(conn)
+			if s.next == next && !s.ended {
+				s.tell("")
 			}
 		})
 	})
 }
 
-// send drops the message while the connection is lost: the resume makes up for it.
+// fail follows the end of a connection, or of the attempt to dial one if conn is nil.
+func (s *socket) fail(conn *websocket.Conn, err error) {
+	isOurs := conn != nil && conn == s.conn
+	isGoingOn := isOurs && !s.isJoining() && (s.next != nil || s.pause != nil) // beside a connection that was suspect
+	if isOurs {
+		s.drop()
+	}
+	if code := finalCode(err); code != "" {
+		s.close()
+		s.closed(code)
+		return
+	}
+	if isGoingOn {
+		s.tell("")
+		return
+	}
+	s.retry(refusalCode(err))
+}
+
+// putOff gives the current connection up and tries another one later.
+func (s *socket) putOff() {
+	s.drop()
+	s.abandon()
+	s.tell("")
+	s.later(longPause)
+}
+
+// back says whether the call had been told that the server is lost, and no longer is.
+func (s *socket) back() bool {
+	was := s.isLost
+	s.isLost = false
+	return was
+}
+
+func (s *socket) tell(code string) {
+	if !s.isLost || s.why != code {
+		s.isLost, s.why = true, code
+		s.lost(code)
+	}
+}
+
+func (s *socket) retry(code string) {
+	s.abandon()
+	s.tell(code)
+	s.later(s.pauses.next(code == "too-many"))
+}
+
+func (s *socket) later(pause time.Duration) {
+	var timer *time.Timer
+	timer = time.AfterFunc(pause, func() {
+		s.box.post(func() {
+			if s.pause == timer && !s.ended {
+				s.pause = nil
+				s.start()
+			}
+		})
+	})
+	s.pause = timer
+}
+
+// send drops the message while there is no connection: the resume makes up for it.
 func (s *socket) send(m message) { s.write(websocket.TextMessage, encode(m)) }
 
 func (s *socket) sendFrame(to SID, body []byte) {
@@ -214,13 +266,22 @@ func (s *socket) write(kind int, data []byte) {
 	}
 }
 
+// drop lets go of the current connection.
+func (s *socket) drop() {
+	if s.conn != nil {
+		s.pulse.stop()
+		s.conn.Close()
+		s.conn = nil
+	}
+}
+
 // close gives the connection up; it does not come back.
 func (s *socket) close() {
 	s.ended = true
-	if s.conn == nil {
-		return
+	s.abandon()
+	if s.conn != nil {
+		goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+		s.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(writeTime))
 	}
-	s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(writeTime))
-	s.conn.Close()
-	s.conn = nil
+	s.drop()
 }

@@ -159,6 +159,8 @@ func (w *wire) note(who string, dir direction, u unit, arrives bool) {
 		}
 	case m.Kind == "roster" && dir == up && m.Epoch > w.newest.Epoch:
 		w.newest = m.roster
+	case m.Kind == "join" && m.Roster != nil && m.Roster.Epoch > w.newest.Epoch: // signed while the socket was away
+		w.newest = *m.Roster
 	}
 }
 

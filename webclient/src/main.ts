@@ -1,6 +1,6 @@
 // Wires the parts: the link in the address, the room, the call, the screens.
 import { effect } from "@preact/signals-core";
-import { openAccess } from "./call/access.ts";
+import { type Access, openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
 import { type InCall, linkOf, save, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
@@ -19,8 +19,9 @@ import * as signed from "./crypto/signed.ts";
 import { Devices } from "./media/devices.ts";
 import { createOnServer } from "./net/create.ts";
 import type { CreateMessage } from "./net/protocol.ts";
+import { Tabs } from "./net/tabs.ts";
 import { canConnect } from "./peer/support.ts";
-import { mount, type Opened, type Services, type Wish } from "./ui/app.tsx";
+import { mount, type Opened, type Return, type Services, type Wish } from "./ui/app.tsx";
 import { home } from "./ui/home.ts";
 
 /** Seconds that a room waits for its call. */
@@ -39,9 +40,18 @@ class Page implements Services {
   #link: Link | undefined;
   #invitation: string | undefined;
   #call: Call | undefined;
+  /** Those of the room at hand. */
+  #tabs: Promise<Tabs> | undefined;
 
-  constructor(visit: Visit | undefined, link: Link | undefined, opened: Opened, hindrance: string | undefined) {
+  constructor(
+    visit: Visit | undefined,
+    link: Link | undefined,
+    tabs: Promise<Tabs> | undefined,
+    opened: Opened,
+    hindrance: string | undefined,
+  ) {
     this.#visit = visit;
+    this.#tabs = tabs;
     this.#link = link;
     this.opened = opened;
     this.#hindrance = hindrance;
@@ -76,6 +86,7 @@ class Page implements Services {
 
   #visitRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): void {
     this.#link = link;
+    this.#tabs = undefined;
     this.#invitation = guestLink;
     saveRoom(link, { topic, seats, expires: expires.getTime() }, this.#start || undefined);
     this.#visit = takeVisit();
@@ -92,9 +103,11 @@ class Page implements Services {
     if (remembered !== undefined) this.#visitRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
+    const access = openAccess(link);
+    this.#tabs ??= tabsOf(access);
     const call = new Call({
       url: signalUrl,
-      access: openAccess(link),
+      access,
       kind: link.kind,
       role: link.role,
       media: this.#devices,
@@ -109,9 +122,14 @@ class Page implements Services {
     effect(() => {
       const ending = call.ending.value;
       if (call.phase.value === "gone" || ending === "ended" || ending === "forgotten") this.remembered?.forget(link);
+      if (call.phase.value === "gone") this.#hold(false);
       if (ending === "forgotten") this.#link = this.#invitation = undefined;
     });
     return call;
+  }
+
+  async takeOver(): Promise<void> {
+    await (await this.#tabs)?.takeOver();
   }
 
   media(): Devices {
@@ -141,10 +159,15 @@ class Page implements Services {
   }
 
   #remember(call: Omit<InCall, "microphone" | "camera"> | undefined): void {
+    this.#hold(call !== undefined);
     if (this.#visit === undefined) return;
     const { microphone, camera } = this.#devices;
     this.#visit = call && { ...this.#visit, call: { ...call, microphone: microphone.peek(), camera: camera.peek() } };
     save(this.#visit);
+  }
+
+  #hold(inCall: boolean): void {
+    void this.#tabs?.then((tabs) => tabs.hold(inCall ? () => this.#call?.giveWay() : undefined));
   }
 
   #rememberDevices(): void {
@@ -163,13 +186,22 @@ async function describe(link: HostLink, room: Wish & { readonly expires: Date })
   return { ...room, guestLink: formatLink(home().origin, guest), hostLink: formatLink(home().origin, link) };
 }
 
-async function open(visit: Visit | undefined, link: Link | LinkError | undefined): Promise<Opened> {
+async function tabsOf(access: Promise<Access>): Promise<Tabs> {
+  return new Tabs((await access).room);
+}
+
+async function open(
+  visit: Visit | undefined,
+  link: Link | LinkError | undefined,
+  tabs: Promise<Tabs> | undefined,
+): Promise<Opened> {
   if (link === undefined) return { at: "start" };
   if (link instanceof LinkError) return { at: "problem", code: link.code };
   const { role, kind } = link;
   if (visit?.call !== undefined) {
     const { name, relayOnly, microphone, camera } = visit.call;
-    return { at: "return", role, kind, name, relayOnly, microphone, camera };
+    const back: Return = { at: "return", role, kind, name, relayOnly, microphone, camera };
+    return (await (await tabs)?.isElsewhere()) ? { at: "elsewhere", back } : back;
   }
   if (link.role === "host" && visit?.room !== undefined) {
     const { topic, seats, expires } = visit.room;
@@ -193,8 +225,9 @@ if (visit !== undefined && obstacle !== undefined) showAgain(visit);
 const link = visit && linkOf(visit);
 const valid = link instanceof LinkError ? undefined : link;
 // A browser that cannot call may not have the keys of a host link either.
-const opened: Opened = obstacle === undefined ? await open(visit, link) : { at: "problem", code: obstacle };
-const page = new Page(visit, valid, opened, obstacle);
+const tabs = obstacle === undefined && valid !== undefined ? tabsOf(openAccess(valid)) : undefined;
+const opened: Opened = obstacle === undefined ? await open(visit, link, tabs) : { at: "problem", code: obstacle };
+const page = new Page(visit, valid, tabs, opened, obstacle);
 if (valid !== undefined && (valid.role === "guest" || obstacle === undefined)) await page.remindOf(valid);
 const root = document.getElementById("app");
 if (root !== null) mount(root, page);

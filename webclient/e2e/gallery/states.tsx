@@ -5,6 +5,7 @@ import type { ChatLine, FileShare, FileState, Peer, SharedFile } from "../../src
 import { type CreatedRoom, RememberedRooms } from "../../src/call/remembered.ts";
 import { aRoom } from "../../src/call/testing/rooms.ts";
 import { Stage } from "../../src/ui/call/stage.tsx";
+import { Elsewhere } from "../../src/ui/screens/elsewhere.tsx";
 import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
 import { Gone, Over } from "../../src/ui/screens/over.tsx";
@@ -136,6 +137,7 @@ export const states: Record<string, () => ComponentChild> = {
   "ready-host-link": () => ready(),
   "ready-no-date": () => ready(),
   landing: () => <GuestLanding kind="video" onContinue={nothing} />,
+  elsewhere: () => <Elsewhere onSwitch={async () => {}} />,
   "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
   "landing-host": () => <HostLanding onEnter={nothing} />,
   prejoin: () => preJoin({}),

@@ -64,6 +64,17 @@ export class Person {
     await old.close();
   }
 
+  /** Duplicates the tab and looks at the copy from now on; the first one stays. A browser copies the history entry, and that is what is copied here. */
+  async duplicateTab(): Promise<Page> {
+    const first = this.page;
+    const state: unknown = await first.evaluate(() => history.state);
+    await this.#openTab();
+    await this.visit();
+    await this.page.evaluate((copy) => history.replaceState(copy, ""), state);
+    await this.page.reload({ waitUntil: "domcontentloaded" });
+    return first;
+  }
+
   /** Does something in another tab of the same browser, while the tab at hand stays open. */
   async inAnotherTab<T>(work: () => Promise<T>): Promise<T> {
     const old = this.page;
@@ -154,12 +165,16 @@ export class Person {
   }
 
   /** The card of somebody who has knocked, on the host's screen. */
-  async knockCard(name: string): Promise<ElementHandle<Element>> {
-    return await until(`the knock of ${name}`, async () => {
-      for (const card of await this.page.$$(handle("knock-card"))) {
-        if ((await card.evaluate((element) => element.textContent))?.includes(name)) return card;
-      }
-    });
+  async knockCard(name: string, deadline = patience): Promise<ElementHandle<Element>> {
+    return await until(
+      `the knock of ${name}`,
+      async () => {
+        for (const card of await this.page.$$(handle("knock-card"))) {
+          if ((await card.evaluate((element) => element.textContent))?.includes(name)) return card;
+        }
+      },
+      deadline,
+    );
   }
 
   async admit(name: string): Promise<void> {

@@ -105,6 +105,11 @@ export class Call extends CallState implements CallModel {
     this.#over("left");
   }
 
+  /** The person goes on in another tab. */
+  giveWay(): void {
+    this.#over("replaced");
+  }
+
   endForAll(): void {
     this.#endAs("ended");
   }

@@ -160,6 +160,8 @@ export interface CallModel {
   readonly files: SharedFiles;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
+  /** Why it is not here, if the server itself says so. */
+  readonly refusal: ReadonlySignal<"too-many" | undefined>;
   readonly incident: ReadonlySignal<Incident | undefined>;
   /** The server's newest answer to askServer. */
   readonly known: ReadonlySignal<Known | undefined>;

@@ -103,9 +103,9 @@ export class Session {
       },
       message: (message) => this.#do(() => this.#receive(message)),
       frame: (from, body) => this.#do(async () => this.mesh.frame(from, body)),
-      lost: () => {
-        state.serverHere.value = false;
-        state.hostKnows.value = false;
+      lost: (code) => state.loseServer(code),
+      found: () => {
+        state.serverHere.value = true;
       },
       closed: (code) => this.#do(async () => this.#ended(code)),
     });

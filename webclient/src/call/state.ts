@@ -33,12 +33,18 @@ export class CallState {
   readonly peers = signal<readonly Peer[]>([]);
   readonly chat = signal<readonly ChatLine[]>([]);
   readonly serverHere = signal(true);
+  readonly refusal = signal<"too-many" | undefined>(undefined);
   readonly incident = signal<Incident | undefined>(undefined);
   readonly known = signal<Known | undefined>(undefined);
   readonly problem = signal<Problem | undefined>(undefined);
 
   watch({ until, reason = "" }: Pick<IncidentMessage, "until" | "reason">): void {
     this.incident.value = until === undefined ? undefined : { until: new Date(until * 1000), reason };
+  }
+
+  loseServer(refusal?: "too-many"): void {
+    this.serverHere.value = false;
+    this.refusal.value = refusal;
   }
 
   /** The id of the line. */

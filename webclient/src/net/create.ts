@@ -6,7 +6,7 @@ import { SignalSocket } from "./socket.ts";
 
 const patienceMs = 10_000;
 
-/** A creation that did not work; `code` is one of the protocol's or "server-unreachable". */
+/** A creation that did not work; `code` is one of the protocol's, "server-unreachable" or "create-too-many". */
 export class CreateError extends Error {
   override readonly name = "CreateError";
   readonly code: string;
@@ -53,7 +53,8 @@ export function createOnServer(
       },
       frame: () => {},
       // A second try would sign a room that the first may have made: better to say that the server is away.
-      lost: () => fail("server-unreachable"),
+      lost: (code) => fail(code === undefined ? "server-unreachable" : `create-${code}`),
+      found: () => {},
       closed: fail,
     });
   });

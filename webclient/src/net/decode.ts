@@ -118,6 +118,7 @@ export const decodeClient = decoder<ClientMessage>({
   connected: {},
   leave: {},
   knows: {},
+  ping: {},
 });
 
 export const decodeServer = decoder<ServerMessage>({
@@ -141,6 +142,7 @@ export const decodeServer = decoder<ServerMessage>({
   incident: { until: optional(time), reason: optional(text(200)) },
   relay: { urls: list(turnUrl, 1, 16), username: any, credential: any, expires: time },
   knows,
+  pong: {},
   error: { code: any, message: any, sid: optional(sid) },
 });
 

@@ -39,7 +39,9 @@ export type ClientMessage =
   | { readonly kind: "connected" }
   | { readonly kind: "leave" }
   /** What does the server hold about us? */
-  | { readonly kind: "knows" };
+  | { readonly kind: "knows" }
+  /** Is the server still there? */
+  | { readonly kind: "ping" };
 
 export interface CreateMessage {
   readonly kind: "create";
@@ -85,6 +87,7 @@ export type ServerMessage =
   | IncidentMessage
   | RelayMessage
   | KnowsMessage
+  | { readonly kind: "pong" }
   /** `sid` names who is meant by an unknown-peer in a roster. */
   | { readonly kind: "error"; readonly code: string; readonly message: string; readonly sid?: string };
 

@@ -1,153 +1,250 @@
-// The WebSocket to the server: opens, answers the challenge, comes back after a loss. What the messages mean is not its business.
-import { fromBase64url, toBase64url } from "../crypto/bytes.ts";
-import { decodeServer } from "./decode.ts";
-import { type ClientMessage, encode, type ServerMessage } from "./protocol.ts";
+// The way to the server: opens a socket, watches it, comes back after a loss. What the messages mean is not its business.
+//
+// There is at most one socket on which the server has welcomed us, the current one, and at most one that is on the way to that, the attempt. When the current
+// one is suspect, the attempt runs beside it, and whichever shows itself alive first is kept (protocol, section 3.6). What is said on a socket that proves dead
+// is lost; the resume makes up for it, so nothing is kept to be sent again.
+import { Backoff } from "./backoff.ts";
+import { Connection, policyViolation } from "./connection.ts";
+import { listen } from "./nudges.ts";
+import type { ClientMessage, ServerMessage } from "./protocol.ts";
+import { Pulse, WayBack } from "./pulse.ts";
+import { type WhyNot, whyNot } from "./whynot.ts";
 
-const sidBytes = 8;
-/** Close codes (RFC 6455 section 7.4.1) by which the server ends a socket for good; the reason is the error code. */
-const policyViolation = 1008;
+/** Close codes (RFC 6455 section 7.4.1): a message of ours was too large; the answer to a `leave`. */
 const tooBig = 1009;
-/** With which the server answers a `leave`. */
 const normalClosure = 1000;
 /** Errors after which the server holds nothing of us. */
 const lettingGo = new Set(["removed", "denied", "room-gone"]);
-/** How long an answer may take, in ms. */
-const answerMs = 3000;
-/** Pause before the n-th attempt to come back, in ms; the last one repeats. */
-const backoffMs = [250, 500, 1000, 2000, 4000, 8000];
 /** Errors after which coming back makes sense: they are about the moment, not about us. */
 const transient = new Set(["too-slow", "too-many", "internal"]);
+/** How long each step of opening may take, in ms: at first, and on a line that has shown itself slower. */
+const openMs = 8_000;
+const slowOpenMs = 32_000;
+/** A socket that has been suspect for so long is called lost, in ms: until then another one is most often there. */
+const suspectMs = 2_000;
 
 export interface SocketOptions {
+  /** ws: or wss: */
   readonly url: string;
   /** The join (or create) that answers a challenge; called for each new socket. `work` is what a create takes. */
   answer(nonce: Uint8Array, work: number | undefined): Promise<ClientMessage>;
   message(message: ServerMessage): void;
   frame(from: string, body: Uint8Array): void;
-  /** The socket was lost; it comes back by itself. */
-  lost(): void;
+  /** Nothing comes from the server any more, or it has no room for us at the moment ("too-many"). It is tried again, until a welcome. */
+  lost(code: "too-many" | undefined): void;
+  /** What seemed lost was slow, and nothing is lost. */
+  found(): void;
   /** The server closed it for good, with this code. */
   closed(code: string): void;
 }
 
 export class SignalSocket {
   readonly #options: SocketOptions;
-  #socket: WebSocket | undefined;
-  #attempts = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #done = false;
-  readonly #online = () => this.#retryNow();
+  readonly #way = new WayBack();
+  readonly #backoff = new Backoff();
+  readonly #over = new AbortController();
+  #current: Connection | undefined;
+  #pulse: Pulse | undefined;
+  #suspect = false;
+  #attempt: Connection | undefined;
+  /** The question why the last attempt did not open. */
+  #asking: AbortController | undefined;
+  #unopened = false;
+  #openMs = openMs;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #lostTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What the owner was told last. */
+  #told: "here" | "too-many" | "away" = "here";
 
   constructor(options: SocketOptions) {
     this.#options = options;
-    globalThis.addEventListener("online", this.#online);
-    this.#connect();
+    listen({ online: () => this.#nudge(true), perhaps: () => this.#nudge(false) }, this.#over.signal);
+    this.#open();
   }
 
   send(message: ClientMessage): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(encode(message));
+    this.#ours?.send(message);
   }
 
-  /** A frame that finds no socket is lost; the resume that follows opens the sealed channels anew. */
   sendFrame(to: string, body: Uint8Array): void {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    const frame = new Uint8Array(sidBytes + body.length);
-    frame.set(fromBase64url(to));
-    frame.set(body, sidBytes);
-    this.#socket.send(frame);
+    this.#ours?.sendFrame(to, body);
   }
 
   close(): void {
     this.#stop();
-    this.#socket?.close();
+    this.#current?.close();
+    this.#attempt?.close();
   }
 
   /** Says `leave` after a pause and lets go of the socket. True once the server has let go of us: for that, or for what others said of us meanwhile. */
-  leave(pauseMs: number): Promise<boolean> {
-    const socket = this.#socket;
+  async leave(pauseMs: number): Promise<boolean> {
     this.#stop();
-    if (socket?.readyState !== WebSocket.OPEN) {
-      socket?.close();
-      return Promise.resolve(false);
-    }
-    setTimeout(() => socket.send(encode({ kind: "leave" })), pauseMs);
-    const late = setTimeout(() => socket.close(), pauseMs + answerMs);
-    return new Promise((resolve) => {
-      socket.addEventListener("close", ({ code, reason }) => {
-        clearTimeout(late);
-        resolve(code === normalClosure || lettingGo.has(reason));
-      });
-    });
-  }
-
-  #stop(): void {
-    this.#done = true;
-    clearTimeout(this.#timer);
-    globalThis.removeEventListener("online", this.#online);
-  }
-
-  #connect(): void {
-    const socket = new WebSocket(this.#options.url, "einmal.1");
-    socket.binaryType = "arraybuffer";
-    this.#socket = socket;
-    socket.addEventListener("message", ({ data }) => {
-      if (socket === this.#socket && !this.#done) this.#receive(socket, data);
-    });
-    socket.addEventListener("close", ({ code, reason }) => {
-      if (socket === this.#socket && !this.#done) this.#closed(code, reason);
-    });
-  }
-
-  #receive(socket: WebSocket, data: string | ArrayBuffer): void {
-    if (typeof data !== "string") {
-      const bytes = new Uint8Array(data);
-      if (bytes.length > sidBytes)
-        this.#options.frame(toBase64url(bytes.subarray(0, sidBytes)), bytes.subarray(sidBytes));
-      return;
-    }
-    let message: ServerMessage;
-    try {
-      message = decodeServer(data);
-    } catch {
-      // A server that does not speak the protocol is as good as none.
-      this.#finish("bad-server");
-      return;
-    }
-    if (message.kind === "challenge") {
-      void this.#answer(socket, fromBase64url(message.nonce), message.work);
-      return;
-    }
-    if (message.kind === "welcome" || message.kind === "created") this.#attempts = 0;
-    this.#options.message(message);
-  }
-
-  async #answer(socket: WebSocket, nonce: Uint8Array, work: number | undefined): Promise<void> {
-    const message = await this.#options.answer(nonce, work);
-    if (socket === this.#socket) this.send(message);
-  }
-
-  #closed(code: number, reason: string): void {
-    if (code === tooBig || (code === policyViolation && !transient.has(reason))) {
-      this.#finish(reason);
-      return;
-    }
-    this.#later();
+    const ours = this.#ours;
+    for (const other of [this.#current, this.#attempt]) if (other !== ours) other?.close();
+    const end = await ours?.leave(pauseMs);
+    return end !== undefined && (end.code === normalClosure || lettingGo.has(end.reason));
   }
 
   /** Gives the current socket up and tries another one later. */
   putOff(): void {
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close();
-    this.#attempts = backoffMs.length;
-    this.#later();
+    this.#drop();
+    this.#giveUp();
+    this.#tell("away");
+    this.#pause = setTimeout(() => this.#start(), this.#backoff.last());
   }
 
-  #later(): void {
-    this.#options.lost();
-    const pause = backoffMs[Math.min(this.#attempts, backoffMs.length - 1)] ?? 0;
-    this.#attempts++;
-    this.#timer = setTimeout(() => this.#connect(), pause);
+  /** The one that the server takes for ours. */
+  get #ours(): Connection | undefined {
+    return this.#attempt?.answeredAt === undefined ? this.#current : this.#attempt;
+  }
+
+  get #done(): boolean {
+    return this.#over.signal.aborted;
+  }
+
+  #stop(): void {
+    this.#over.abort();
+    this.#asking?.abort();
+    this.#pulse?.stop();
+    clearTimeout(this.#pause);
+    clearTimeout(this.#lostTimer);
+  }
+
+  /** Lets go of the current socket. */
+  #drop(): void {
+    this.#current?.close();
+    this.#current = undefined;
+    this.#pulse?.stop();
+    this.#suspect = false;
+    clearTimeout(this.#lostTimer);
+  }
+
+  /** Lets go of the attempt, wherever it is. */
+  #giveUp(): void {
+    clearTimeout(this.#pause);
+    this.#asking?.abort();
+    this.#asking = undefined;
+    this.#attempt?.close();
+    this.#attempt = undefined;
+  }
+
+  #start(): void {
+    // A browser that sees sockets fail lets later ones wait, Firefox for up to a minute: no other is tried before the server answers.
+    if (this.#unopened) void this.#ask((why) => (why === "there" ? this.#open() : this.#later(why)));
+    else this.#open();
+  }
+
+  #open(): void {
+    const attempt: Connection = new Connection({
+      url: this.#options.url,
+      patienceMs: this.#openMs,
+      answer: this.#options.answer,
+      message: (message) => this.#take(attempt, message),
+      frame: (from, body) => {
+        this.#heard(attempt);
+        this.#options.frame(from, body);
+      },
+      ended: (code, reason) => (attempt === this.#attempt ? this.#failed(code, reason) : this.#ended(code, reason)),
+    });
+    this.#attempt = attempt;
+  }
+
+  #take(from: Connection, message: ServerMessage): void {
+    this.#heard(from);
+    if (message.kind === "pong") this.#answered(from);
+    else {
+      if (message.kind === "welcome" && from === this.#attempt) this.#welcomed(from, from.answeredAt);
+      this.#options.message(message);
+    }
+  }
+
+  #heard(from: Connection): void {
+    if (from === this.#current) this.#pulse?.heard();
+  }
+
+  #answered(from: Connection): void {
+    if (from !== this.#current) return;
+    this.#pulse?.answered();
+    // Once we have joined on the other one, the server ends this one.
+    if (!this.#suspect || this.#attempt?.answeredAt !== undefined) return;
+    this.#giveUp();
+    this.#settle();
+    if (this.#told !== "here") this.#options.found();
+    this.#told = "here";
+  }
+
+  #welcomed(attempt: Connection, answeredAt = performance.now()): void {
+    this.#drop();
+    this.#attempt = undefined;
+    this.#current = attempt;
+    this.#told = "here";
+    this.#openMs = Math.min(slowOpenMs, Math.max(openMs, 2 * attempt.age));
+    this.#way.took(performance.now() - answeredAt);
+    this.#settle();
+    this.#pulse = new Pulse({
+      way: this.#way,
+      ping: () => attempt.send({ kind: "ping" }),
+      silent: () => this.#suspects(),
+    });
+  }
+
+  #settle(): void {
+    this.#suspect = false;
+    this.#unopened = false;
+    this.#backoff.reset();
+    clearTimeout(this.#lostTimer);
+  }
+
+  #suspects(): void {
+    this.#suspect = true;
+    this.#lostTimer = setTimeout(() => this.#tell("away"), suspectMs);
+    this.#open();
+  }
+
+  /** The current socket has ended. */
+  #ended(code: number, reason: string): void {
+    this.#drop();
+    if (reason === "replaced" && this.#attempt?.answeredAt !== undefined) return; // by ourselves
+    if (isFinal(code, reason)) this.#finish(reason);
+    else if (this.#isTrying()) this.#tell("away");
+    else this.#later(reason === "too-many" ? reason : "away");
+  }
+
+  /** The attempt has ended before a welcome. */
+  #failed(code: number, reason: string): void {
+    const opened = this.#attempt?.opened;
+    this.#attempt = undefined;
+    if (isFinal(code, reason)) {
+      this.#finish(reason);
+      return;
+    }
+    if (code === 0) this.#openMs = Math.min(slowOpenMs, 2 * this.#openMs);
+    this.#unopened = !opened && code !== 0;
+    if (this.#unopened) void this.#ask((why) => this.#later(why === "too-many" ? why : "away"));
+    else this.#later(reason === "too-many" ? reason : "away");
+  }
+
+  async #ask(then: (why: WhyNot) => void): Promise<void> {
+    const asking = new AbortController();
+    this.#asking = asking;
+    const late = setTimeout(() => asking.abort(), this.#openMs);
+    const why = await whyNot(this.#options.url, asking.signal);
+    clearTimeout(late);
+    if (this.#asking !== asking || this.#done) return;
+    this.#asking = undefined;
+    then(why);
+  }
+
+  #later(why: "too-many" | "away"): void {
+    this.#tell(why);
+    clearTimeout(this.#pause);
+    if (!this.#done) this.#pause = setTimeout(() => this.#start(), this.#backoff.next(why === "too-many"));
+  }
+
+  #tell(why: "too-many" | "away"): void {
+    if (this.#told === why) return;
+    this.#told = why;
+    this.#options.lost(why === "away" ? undefined : why);
   }
 
   #finish(code: string): void {
@@ -155,12 +252,25 @@ export class SignalSocket {
     this.#options.closed(code);
   }
 
-  #retryNow(): void {
-    if (this.#done || this.#socket?.readyState === WebSocket.OPEN) return;
-    clearTimeout(this.#timer);
-    this.#attempts = 0;
-    const stuck = this.#socket;
-    this.#connect();
-    stuck?.close();
+  #isTrying(): boolean {
+    return this.#attempt !== undefined || this.#asking !== undefined;
   }
+
+  /** Looks at once whether the server answers. `anew`: whatever was tried until now was tried without a network. */
+  #nudge(anew: boolean): void {
+    if (this.#current !== undefined && !this.#suspect) {
+      this.#pulse?.ask();
+      return;
+    }
+    const attempt = this.#attempt;
+    const young = attempt !== undefined && (attempt.answeredAt !== undefined || attempt.age < this.#way.patienceMs);
+    if (this.#isTrying() && (!anew || young)) return;
+    this.#giveUp();
+    this.#backoff.reset();
+    this.#start();
+  }
+}
+
+function isFinal(code: number, reason: string): boolean {
+  return code === tooBig || (code === policyViolation && !transient.has(reason));
 }

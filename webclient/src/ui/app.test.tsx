@@ -22,6 +22,9 @@ function services(opened: Opened, more: Partial<Services> = {}, values: Paramete
       calls.push("enter");
       return model;
     },
+    takeOver: async () => {
+      calls.push("take over");
+    },
     media: () => media,
     remembered: undefined,
     canCall: () => undefined,
@@ -177,6 +180,16 @@ test("a reload inside the call goes straight back in, with the devices that were
   const opened = { at: "return", role: "guest", kind: "video", name: "Anna Berg", relayOnly: true } as const;
   await open(services({ ...opened, microphone: true, camera: false }).services);
   expect(calls).toEqual(["enter", "open microphone", "join Anna Berg by relay"]);
+  the("waiting");
+});
+
+test("a tab that was duplicated does not come back into the call before the person says so", async () => {
+  const back = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", relayOnly: false } as const;
+  await open(services({ at: "elsewhere", back: { ...back, microphone: false, camera: false } }).services);
+  the("elsewhere");
+  expect(calls).toEqual([]);
+  await press("switch-here");
+  expect(calls).toEqual(["take over", "enter", "join Anna Berg"]);
   the("waiting");
 });
 

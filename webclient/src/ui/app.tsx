@@ -7,15 +7,16 @@ import type { CallKind } from "../crypto/link.ts";
 import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { startCounting } from "./parts/heading.tsx";
+import { Elsewhere } from "./screens/elsewhere.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
 import { Ready } from "./screens/ready.tsx";
 import { Start } from "./screens/start.tsx";
-import type { CreatedRoom, Services } from "./services.ts";
+import type { CreatedRoom, Return, Services } from "./services.ts";
 import "./tokens.css";
 import "./base.css";
 
-export type { Opened, Services, Wish } from "./services.ts";
+export type { Opened, Return, Services, Wish } from "./services.ts";
 
 type Step =
   | { readonly at: "start" }
@@ -23,6 +24,7 @@ type Step =
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string }
+  | { readonly at: "elsewhere"; readonly back: Return }
   | { readonly at: "inside"; readonly model: CallModel; readonly returning: string | undefined };
 
 /** Draws the screens into `root` and keeps them up to date. */
@@ -36,10 +38,12 @@ function firstStep(services: Services): Step {
   const hindrance = services.canCall();
   if (opened.at === "problem") return opened;
   if (hindrance) return { at: "problem", code: hindrance };
-  if (opened.at !== "return") return opened;
+  return opened.at === "return" ? comeBack(services, opened) : opened;
+}
+
+function comeBack(services: Services, { kind, name, relayOnly, microphone, camera }: Return): Step {
   const model = services.enter();
-  const { name, relayOnly, microphone, camera } = opened;
-  if (opened.kind !== "chat" && (microphone || camera)) void services.media().open({ microphone, camera });
+  if (kind !== "chat" && (microphone || camera)) void services.media().open({ microphone, camera });
   model.join(name, { relayOnly });
   return { at: "inside", model, returning: name };
 }
@@ -53,9 +57,13 @@ function App({ services }: { services: Services }) {
   const ready = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
   };
+  const takeOver = async (back: Return) => {
+    await services.takeOver();
+    step.value = comeBack(services, back);
+  };
   return (
     <>
-      <Screen step={step.value} services={services} enter={enter} ready={ready} />
+      <Screen step={step.value} services={services} enter={enter} ready={ready} takeOver={takeOver} />
       <Announcer />
     </>
   );
@@ -66,9 +74,10 @@ interface ScreenProps {
   services: Services;
   enter: (room?: CreatedRoom) => void;
   ready: (room: CreatedRoom) => void;
+  takeOver: (back: Return) => Promise<void>;
 }
 
-function Screen({ step, services, enter, ready }: ScreenProps) {
+function Screen({ step, services, enter, ready, takeOver }: ScreenProps) {
   switch (step.at) {
     case "start":
       return <Start services={services} onCreated={ready} onEnter={enter} />;
@@ -80,6 +89,8 @@ function Screen({ step, services, enter, ready }: ScreenProps) {
       return <HostLanding onEnter={() => enter()} />;
     case "problem":
       return <ProblemScreen code={step.code} invitation={services.invitation()} />;
+    case "elsewhere":
+      return <Elsewhere onSwitch={() => takeOver(step.back)} />;
     case "inside":
       return <Inside services={services} model={step.model} returning={step.returning} />;
   }

@@ -14,16 +14,20 @@ export type Opened =
   | { readonly at: "ready"; readonly room: CreatedRoom }
   /** A link that leads nowhere: "link-incomplete" or "link-unknown". */
   | { readonly at: "problem"; readonly code: string }
-  /** Reloaded inside the call: goes straight back in. */
-  | {
-      readonly at: "return";
-      readonly role: "host" | "guest";
-      readonly kind: CallKind;
-      readonly name: string;
-      readonly microphone: boolean;
-      readonly camera: boolean;
-      readonly relayOnly: boolean;
-    };
+  | Return
+  /** The same, while the call goes on in another tab of this browser. */
+  | { readonly at: "elsewhere"; readonly back: Return };
+
+/** Reloaded inside the call: goes straight back in. */
+export interface Return {
+  readonly at: "return";
+  readonly role: "host" | "guest";
+  readonly kind: CallKind;
+  readonly name: string;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly relayOnly: boolean;
+}
 
 export type Wish = Pick<CreatedRoom, "kind" | "topic" | "seats">;
 
@@ -34,6 +38,8 @@ export interface Services {
   create(wish: Wish, working: () => void): Promise<CreatedRoom>;
   /** Starts signalling for the opened or created room, or for a remembered one. Called once: on Continue, on Enter, or at once when returning. */
   enter(room?: CreatedRoom): CallModel;
+  /** Ends the call in the other tab; resolves when that is done. */
+  takeOver(): Promise<void>;
   /** The rooms that this browser was asked to remember; undefined where that makes no sense. */
   readonly remembered: RememberedRooms | undefined;
   /** The person's devices; made at the first need. */

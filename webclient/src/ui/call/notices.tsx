@@ -20,7 +20,7 @@ export function Notices({ model, media }: { model: CallModel; media: LocalMedia 
     <div class="notices">
       <CallProblem model={model} />
       <OtherPrograms peers={model.peers.value} />
-      {!model.serverHere.value && <Notice code="server-gone-in-call" />}
+      {!model.serverHere.value && <Notice code={model.refusal.value ?? "server-gone-in-call"} />}
       {media && <DeviceProblem media={media} onRetry={retry} dismissible />}
       {soundBlocked.value && (
         <div class="notices-tap" data-test="problem" data-code="sound-needs-tap">

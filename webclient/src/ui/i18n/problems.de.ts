@@ -6,7 +6,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Räume werden nach ihrem Gespräch gelöscht. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
   "room-full": "Der Raum ist voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
   "lobby-full": "Für dieses Gespräch warten gerade zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
-  "too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte warten Sie eine Minute und versuchen Sie es erneut.",
+  "too-many": "Aus Ihrem Netz kommen gerade zu viele Verbindungen. Wir versuchen es weiter.",
+  "create-too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte versuchen Sie es später erneut.",
   removed: "Sie wurden aus dem Gespräch entfernt.",
   denied: "{host} hat Sie nicht hereingelassen.",
   replaced:

@@ -80,6 +80,7 @@ interface ModelValues {
   peers?: readonly Peer[];
   chat?: readonly ChatLine[];
   serverHere?: boolean;
+  refusal?: "too-many";
   incident?: Incident;
   known?: Known;
   problem?: Problem;
@@ -107,6 +108,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     peers: signal<readonly Peer[]>(values.peers ?? []),
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
     serverHere: signal(values.serverHere ?? true),
+    refusal: signal(values.refusal),
     incident: signal(values.incident),
     known: signal(values.known),
     problem: signal<Problem | undefined>(values.problem),

@@ -1,0 +1,70 @@
+package signal
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+func TestTheServerGivesASignOfLife(t *testing.T) {
+	r := newRig(t)
+	newcomer := r.connect()
+	host := r.newParty(2).host()
+	for _, c := range []*client{newcomer, host} {
+		c.send(&Ping{})
+		expect[*Pong](c)
+		c.sendRaw(websocket.TextMessage, []byte(` { "kind" : "ping" } `)) // is decoded like any message
+		expect[*Pong](c)
+		c.sendRaw(websocket.TextMessage, []byte(`{"kind":"ping","extra":1}`))
+		c.expectEnd(codeUnknownField)
+	}
+}
+
+// A thousand clients that ask must not wait for each other, nor hold those up who talk.
+func TestASignOfLifeDoesNotWaitForTheHub(t *testing.T) {
+	r := newRig(t)
+	host := r.newParty(2).host()
+	r.hub.mu.Lock()
+	defer r.hub.mu.Unlock()
+	host.send(&Ping{})
+	expect[*Pong](host)
+}
+
+func TestSignsOfLifeArePaced(t *testing.T) {
+	atTime(t, func(t *testing.T, r *rig) {
+		host := r.newParty(2).host()
+		const pings = 2 * burst / messageCost
+		start := time.Now()
+		for range pings {
+			host.send(&Ping{})
+			expect[*Pong](host)
+		}
+		// Without the pace no time passes here at all.
+		if took := time.Since(start); took < (pings*messageCost-burst)/rate*time.Second {
+			t.Errorf("%d pings took %v", pings, took)
+		}
+	})
+}
+
+func TestAPageIsToldWhyItsSocketDoesNotOpen(t *testing.T) {
+	r := newRig(t)
+	ask := func() string {
+		answer, err := http.Get("http" + strings.TrimPrefix(r.url, "ws"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		return answer.Status
+	}
+	if got := ask(); got != "400 Bad Request" {
+		t.Errorf("with room for another socket: %s", got)
+	}
+	for r.hub.limits.enter("127.0.0.1:1", time.Now()) != nil {
+	}
+	if got := ask(); got != "429 Too Many Requests" {
+		t.Errorf("with none: %s", got)
+	}
+}

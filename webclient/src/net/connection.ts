@@ -1,0 +1,133 @@
+// One WebSocket to the server, from its opening to its end. It answers the challenge; what else is said is not its business.
+import { fromBase64url, toBase64url } from "../crypto/bytes.ts";
+import { decodeServer } from "./decode.ts";
+import { type ClientMessage, encode, type ServerMessage } from "./protocol.ts";
+
+const sidBytes = 8;
+/** How long the answer to a good-bye may take, in ms. */
+const answerMs = 3000;
+/** Close code (RFC 6455 section 7.4.1) by which the server ends a socket for good; the reason is the error code. */
+export const policyViolation = 1008;
+
+export interface ConnectionOptions {
+  readonly url: string;
+  /** How long the server may take for its challenge, and again for its first word after our answer, in ms. */
+  readonly patienceMs: number;
+  answer(nonce: Uint8Array, work: number | undefined): Promise<ClientMessage>;
+  message(message: ServerMessage): void;
+  frame(from: string, body: Uint8Array): void;
+  /** It came to an end, or was given up because the server took too long (code 0). Not said after close(). */
+  ended(code: number, reason: string): void;
+}
+
+export class Connection {
+  /** The upgrade worked: there is a server. */
+  opened = false;
+  /** When our answer to the challenge went out. From then on the server takes this socket for ours, and no other. */
+  answeredAt: number | undefined;
+  readonly #options: ConnectionOptions;
+  readonly #socket: WebSocket;
+  readonly #begun = performance.now();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    const socket = new WebSocket(options.url, "einmal.1");
+    socket.binaryType = "arraybuffer";
+    this.#socket = socket;
+    this.#hurry();
+    socket.addEventListener("open", () => {
+      this.opened = true;
+    });
+    socket.addEventListener("message", ({ data }) => {
+      if (!this.#closed) this.#receive(data);
+    });
+    socket.addEventListener("close", ({ code, reason }) => {
+      if (!this.#closed) this.#end(code, reason);
+    });
+  }
+
+  /** How long it has been there, in ms. */
+  get age(): number {
+    return performance.now() - this.#begun;
+  }
+
+  send(message: ClientMessage): void {
+    this.#write(encode(message));
+  }
+
+  sendFrame(to: string, body: Uint8Array): void {
+    const frame = new Uint8Array(sidBytes + body.length);
+    frame.set(fromBase64url(to));
+    frame.set(body, sidBytes);
+    this.#write(frame);
+  }
+
+  /** Says nothing more, in neither direction. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#socket.close();
+  }
+
+  /** Says `leave` after a pause. How the server then ended the socket; undefined if it could not be reached. */
+  leave(pauseMs: number): Promise<CloseEvent | undefined> {
+    const socket = this.#socket;
+    if (socket.readyState !== WebSocket.OPEN) {
+      this.close();
+      return Promise.resolve(undefined);
+    }
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    setTimeout(() => this.send({ kind: "leave" }), pauseMs);
+    const late = setTimeout(() => socket.close(), pauseMs + answerMs);
+    return new Promise((resolve) => {
+      socket.addEventListener("close", (event) => {
+        clearTimeout(late);
+        resolve(event);
+      });
+    });
+  }
+
+  #write(data: string | Uint8Array<ArrayBuffer>): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(data);
+  }
+
+  #end(code: number, reason: string): void {
+    this.close();
+    this.#options.ended(code, reason);
+  }
+
+  #hurry(): void {
+    this.#timer = setTimeout(() => this.#end(0, ""), this.#options.patienceMs);
+  }
+
+  #receive(data: string | ArrayBuffer): void {
+    clearTimeout(this.#timer);
+    if (typeof data !== "string") {
+      const bytes = new Uint8Array(data);
+      if (bytes.length > sidBytes)
+        this.#options.frame(toBase64url(bytes.subarray(0, sidBytes)), bytes.subarray(sidBytes));
+      return;
+    }
+    let message: ServerMessage;
+    try {
+      message = decodeServer(data);
+    } catch {
+      // A server that does not speak the protocol is as good as none.
+      this.#end(policyViolation, "bad-server");
+      return;
+    }
+    if (message.kind === "challenge") void this.#answer(fromBase64url(message.nonce), message.work);
+    else this.#options.message(message);
+  }
+
+  async #answer(nonce: Uint8Array, work: number | undefined): Promise<void> {
+    const message = await this.#options.answer(nonce, work);
+    if (this.#closed) return;
+    this.answeredAt = performance.now();
+    this.send(message);
+    this.#hurry();
+  }
+}

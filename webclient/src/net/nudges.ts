@@ -1,0 +1,17 @@
+// What a browser tells of its network, and when it lets a page run again: a moment to look whether the server still answers.
+
+export interface Nudges {
+  /** There was no network, and now there is. */
+  online(): void;
+  /** Anything else that may have cut a connection. */
+  perhaps(): void;
+}
+
+export function listen({ online, perhaps }: Nudges, signal: AbortSignal): void {
+  globalThis.addEventListener("online", online, { signal });
+  globalThis.addEventListener("pageshow", perhaps, { signal });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && perhaps(), { signal });
+  // Only some browsers have it.
+  const { connection } = navigator as Navigator & { readonly connection?: EventTarget };
+  connection?.addEventListener("change", perhaps, { signal });
+}

@@ -1,0 +1,140 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SignalSocket } from "./socket.ts";
+import { SmallServer } from "./testing/server.ts";
+
+let server: SmallServer;
+let socket: SignalSocket | undefined;
+/** What the owner of the socket was told. */
+let told: string[];
+
+beforeEach(async () => {
+  told = [];
+  server = new SmallServer();
+  await server.listen();
+  (globalThis as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(
+    server.url.replace("ws", "http"),
+  );
+});
+afterEach(async () => {
+  socket?.close();
+  await server.close();
+});
+
+const bytes = (length: number) => Buffer.alloc(length).toString("base64url");
+
+function open(): SignalSocket {
+  socket = new SignalSocket({
+    url: server.url,
+    answer: async () => ({ kind: "join", room: bytes(16), key: bytes(32), signature: bytes(64) }),
+    message: ({ kind }) => told.push(kind),
+    frame: () => {},
+    lost: (code) => told.push(`lost${code === undefined ? "" : ` ${code}`}`),
+    found: () => told.push("found"),
+    closed: (code) => told.push(`closed ${code}`),
+  });
+  return socket;
+}
+
+const online = () => globalThis.dispatchEvent(new Event("online"));
+const istold = (...words: string[]) => vi.waitFor(() => expect(told).toEqual(words), { timeout: 20_000, interval: 20 });
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test("a socket that does not answer is replaced by one beside it, and nobody is told of a loss", async () => {
+  open();
+  await istold("welcome");
+  server.frozen.add(0);
+  const began = performance.now();
+  online();
+  await istold("welcome", "welcome");
+  expect(performance.now() - began).toBeLessThan(3_000);
+  expect(server.heard).toEqual([["join", "ping"], ["join"]]);
+  socket?.send({ kind: "connected" });
+  await vi.waitFor(() => expect(server.heard[1]).toEqual(["join", "connected"]));
+  await pause(200);
+  expect(told).toEqual(["welcome", "welcome"]);
+  expect(server.sockets.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED, WebSocket.OPEN]);
+});
+
+test("a socket that answers late is kept, and the other one never joins", async () => {
+  open();
+  await istold("welcome");
+  server.pongMs = () => 1_300;
+  server.challengeMs = () => 1_000;
+  online();
+  await vi.waitFor(() => expect(server.sockets.length).toBe(2), { timeout: 5_000 });
+  await vi.waitFor(() => expect(server.sockets[1]?.readyState).toBe(WebSocket.CLOSED), { timeout: 5_000 });
+  // It was measured: the same again is no suspicion.
+  online();
+  await pause(2_000);
+  expect(told).toEqual(["welcome"]);
+  expect(server.heard).toEqual([["join", "ping", "ping"], []]);
+});
+
+test("a loss is told after a while without any answer, and taken back when the same socket answers", async () => {
+  open();
+  await istold("welcome");
+  server.pongMs = () => 4_000;
+  server.challengeMs = () => 30_000;
+  online();
+  await istold("welcome", "lost", "found");
+  expect(server.heard[0]).toEqual(["join", "ping"]);
+});
+
+test("a socket that nobody answers on is given up for another one", async () => {
+  server.challengeMs = (n) => (n === 0 ? 60_000 : 0);
+  open();
+  await istold("lost", "welcome");
+  expect(server.sockets.length).toBe(2);
+});
+
+test("an attempt that hangs is begun anew when the browser is online again, a young one is not", async () => {
+  server.challengeMs = (n) => (n === 0 ? 60_000 : 0);
+  open();
+  await vi.waitFor(() => expect(server.sockets.length).toBe(1));
+  online();
+  await pause(1_200);
+  expect(server.sockets.length).toBe(1);
+  online();
+  await istold("welcome");
+  expect(server.sockets.length).toBe(2);
+});
+
+test("a server that has no room says so, and lets in later", async () => {
+  server.full = true;
+  open();
+  await istold("lost too-many");
+  expect(server.questions).toBe(1);
+  server.full = false;
+  await istold("lost too-many", "welcome");
+});
+
+test("a server that ends a socket for having too many says so as well", async () => {
+  open();
+  await istold("welcome");
+  server.full = true;
+  server.sockets[0]?.close(1008, "too-many");
+  await istold("welcome", "lost too-many");
+});
+
+test("who lost the server is back within 2 s of its return", async () => {
+  open();
+  await istold("welcome");
+  await server.close();
+  await istold("welcome", "lost");
+  await pause(6_000);
+  await server.listen();
+  const back = performance.now();
+  await istold("welcome", "lost", "welcome");
+  expect(performance.now() - back).toBeLessThan(2_000);
+});
+
+test("what the server ends for good stays ended", async () => {
+  open();
+  await istold("welcome");
+  server.sockets[0]?.close(1008, "replaced");
+  await istold("welcome", "closed replaced");
+  online();
+  await pause(500);
+  expect(server.sockets.length).toBe(1);
+});
