@@ -35,6 +35,7 @@ type connection struct {
 	timer      *time.Timer
 	servers    []webrtc.ICEServer // to be used from the next ICE restart on; nil once pion knows them
 	again      bool               // ICE is to restart as soon as it has gathered
+	connected  bool               // it has been
 	gone       chan struct{}      // closed with the connection
 
 	opened func()
@@ -178,8 +179,11 @@ func (c *connection) follow(state webrtc.PeerConnectionState) {
 	}
 	switch state {
 	case webrtc.PeerConnectionStateFailed:
-		c.retry()
+		if c.connected {
+			c.retry()
+		}
 	case webrtc.PeerConnectionStateConnected:
+		c.connected = true
 		c.stopTimer()
 	}
 	c.changed(state)

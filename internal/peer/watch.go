@@ -6,14 +6,23 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 	switch {
 	case p.live():
 		p.report()
-	case state == webrtc.PeerConnectionStateFailed && !p.direct:
+	case state == webrtc.PeerConnectionStateFailed && !p.conn.connected:
 		p.problem()
+		p.replace()
 	case state == webrtc.PeerConnectionStateFailed && p.reported, state == webrtc.PeerConnectionStateClosed && p.reported:
 		// The peer that closed may be somebody who reloads: only the host's roster says who is gone.
 		p.reported = false
 		p.call.emit(Event{Kind: Reconnecting, SID: p.sid.String(), Name: p.name})
 		p.call.lostPair()
 	}
+}
+
+// replace takes a new connection in place of one that has failed and was never connected: pion starts DTLS after the first run of
+// ICE or not at all. The certificate stays the same, and the later of the two offers.
+func (p *pair) replace() {
+	p.conn.close()
+	p.conn, p.early = nil, nil
+	p.call.startPairs()
 }
 
 func (p *pair) report() {
