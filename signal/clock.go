@@ -27,7 +27,7 @@ func (r *room) settle(now time.Time) {
 	case r.empty.IsZero():
 		r.empty = now
 	}
-	if !kept && !r.used {
+	if !kept && !r.used && r.record.written() {
 		r.do(forget{})
 	}
 }
@@ -50,6 +50,9 @@ func (r *room) next() time.Time {
 		return time.Time{}
 	}
 	next := r.over()
+	if !r.record.again.IsZero() {
+		next = earliest(next, r.record.again)
+	}
 	for _, p := range r.peers {
 		if p.socket == 0 && !p.gone {
 			next = earliest(next, p.lost.Add(graceTime))
@@ -77,6 +80,7 @@ func (r *room) tick(now time.Time) {
 		r.startEnding()
 		return
 	}
+	r.rewriteDue(now)
 	r.each(func(p *peer) bool { return p.socket == 0 && !p.gone && !now.Before(p.lost.Add(graceTime)) }, r.giveUp)
 	r.each(func(p *peer) bool { return !p.renew.IsZero() && !now.Before(p.renew) }, r.grant)
 }

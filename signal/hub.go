@@ -188,6 +188,8 @@ func (h *Hub) Close() {
 	late := time.AfterFunc(closeWait, h.hangUp)
 	defer late.Stop()
 	h.work.Wait()
+	h.noteLast()
+	h.work.Wait()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, l := range h.lives {

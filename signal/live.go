@@ -28,6 +28,7 @@ func (h *Hub) open(key rooms.Key, record rooms.Room) *live {
 		seats:   record.Seats,
 		expires: record.Expires,
 		used:    record.Used,
+		removal: record.Removal,
 		tag:     newTag(),
 	}}
 	h.lives[key] = l
@@ -148,8 +149,8 @@ func (h *Hub) run(l *live, now time.Time) {
 			h.later(l, func() { h.grant(l, tag, e) })
 		case revoke:
 			h.later(l, func() { h.revoke(tag, e.tag) })
-		case markUsed:
-			h.later(l, func() { h.markUsed(l.key) })
+		case note:
+			h.later(l, func() { h.note(l) })
 		case erase:
 			h.later(l, func() { h.erase(l) })
 		case forget:

@@ -71,7 +71,7 @@ func TestAUsedRoomIsNotForgottenButErased(t *testing.T) {
 	s.after(s.room.connected(guest.socket)) // twice is once
 	s.want()
 	s.after(s.room.connected(host.socket))
-	s.want("markUsed")
+	s.want("note")
 	s.after(s.room.connected(host.socket))
 	s.want()
 	s.room.lose(s.now, host.socket)
@@ -108,7 +108,7 @@ func TestRelayTagsHaveNothingToDoWithSidsAndAreNotUsedAgain(t *testing.T) {
 	}
 	tag := guest.tag
 	s.install(host)
-	s.want("sendText", "finish", "revoke", "sendText")
+	s.want("sendText", "finish", "revoke", "sendText", "note")
 	if got := s.all[2].(revoke); got.tag != tag {
 		t.Errorf("revoked %q, want %q", got.tag, tag)
 	}
