@@ -1,6 +1,8 @@
 package signal
 
 import (
+	"os"
+	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -84,6 +86,21 @@ func TestARemovalDuringAnOutageHoldsAfterTheNextRestart(t *testing.T) {
 	}
 }
 
+// onFullDisk runs a test in a process of its own, since the limit is the process's: go test has files, too.
+func onFullDisk(t *testing.T, test func(*testing.T, *rig)) {
+	t.Helper()
+	const own = "EINMAL_TEST_OWN_PROCESS"
+	if os.Getenv(own) != "" {
+		atTime(t, test)
+		return
+	}
+	child := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
+	child.Env = append(os.Environ(), own+"=1")
+	if out, err := child.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 // limitFiles makes every write to a file fail that goes beyond a size (RLIMIT_FSIZE), as on a full disk.
 func limitFiles(t *testing.T, size uint64) {
 	t.Helper()
@@ -100,10 +117,9 @@ func limitFiles(t *testing.T, size uint64) {
 const noLimit = ^uint64(0)
 
 func TestWhatCouldNotBeNotedIsNotedLater(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
+	onFullDisk(t, func(t *testing.T, r *rig) {
 		p := r.newParty(4)
 		host, guests := p.call(3)
-		defer limitFiles(t, noLimit)
 		limitFiles(t, 0)
 		host.send(&Connected{})
 		guests[0].send(&Connected{})
@@ -129,10 +145,9 @@ func TestWhatCouldNotBeNotedIsNotedLater(t *testing.T) {
 }
 
 func TestWhatCouldNotBeNotedIsNotedAtTheEndAtTheLatest(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
+	onFullDisk(t, func(t *testing.T, r *rig) {
 		p := r.newParty(3)
 		host, guests := p.call(1)
-		defer limitFiles(t, noLimit)
 		limitFiles(t, 0)
 		p.remove(host, guests[0])
 		host.lose()
@@ -146,10 +161,9 @@ func TestWhatCouldNotBeNotedIsNotedAtTheEndAtTheLatest(t *testing.T) {
 }
 
 func TestARoomThatEndsIsNotNotedAnyMore(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
+	onFullDisk(t, func(t *testing.T, r *rig) {
 		p := r.newParty(3)
 		host, guests := p.call(2)
-		defer limitFiles(t, noLimit)
 		limitFiles(t, 0)
 		p.remove(host, guests[1], guests[0])
 		time.Sleep(time.Minute)
