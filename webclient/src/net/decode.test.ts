@@ -28,7 +28,7 @@ const optionalFields: Record<string, readonly string[]> = {
   "server welcome": ["host", "roster"],
   "server host": ["host"],
   "server incident": ["until", "reason"],
-  "server knows": ["used", "connected", "members", "waiting", "relay"],
+  "server knows": ["used", "removal", "connected", "members", "waiting", "relay"],
   "server knows.relay": ["renew", "allocations"],
   "pair auth": ["hostKey", "hostSignature"],
   "pair hello": ["ticket", "topic"],
