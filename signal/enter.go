@@ -5,7 +5,7 @@ import "time"
 // join lets somebody in: back to its place if it is known, or else as the host or a knocker. The caller has verified
 // m.Signature; the other signatures need the host key, which only the room has.
 func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join) Code {
-	if r.ending || !now.Before(r.expires) {
+	if !now.Before(r.expires) {
 		return codeRoomGone
 	}
 	host := m.HostSignature != nil

@@ -50,7 +50,12 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	l := h.lives[key]
-	for l == nil {
+	for l == nil || l.room.ending {
+		if l != nil { // whether it is over shows when it is erased
+			h.await(l)
+			l = h.lives[key]
+			continue
+		}
 		seen := h.erasures
 		h.mu.Unlock()
 		record, err := h.config.Store.Get(key)
@@ -77,6 +82,15 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 		c.say(h.incident)
 	}
 	return code
+}
+
+// await waits until the room's slow work of now is done. The caller holds the mutex, which is free meanwhile.
+func (h *Hub) await(l *live) {
+	done := make(chan struct{})
+	h.later(l, func() { close(done) })
+	h.mu.Unlock()
+	<-done
+	h.mu.Lock()
 }
 
 // act lets f handle what somebody in a room said.

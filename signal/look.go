@@ -178,7 +178,6 @@ func (h *Hub) EndRoom(handle string) error {
 	if err != nil {
 		return err
 	}
-	done := make(chan struct{})
 	h.mu.Lock()
 	l := h.lives[key]
 	if l == nil {
@@ -188,9 +187,8 @@ func (h *Hub) EndRoom(handle string) error {
 		l.room.startEnding()
 		h.run(l, time.Now())
 	}
-	h.later(l, func() { close(done) })
+	h.await(l)
 	h.mu.Unlock()
-	<-done
 	if _, err := h.config.Store.Get(key); err == nil {
 		return errNotErased
 	}
