@@ -145,6 +145,7 @@ export class SignalSocket {
 
   #later(): void {
     this.#options.lost();
+    if (this.#done) return; // closed by who heard of it
     const pause = backoffMs[Math.min(this.#attempts, backoffMs.length - 1)] ?? 0;
     this.#attempts++;
     this.#timer = setTimeout(() => this.#connect(), pause);
