@@ -120,6 +120,9 @@ func (r *run) call(link peer.Link, people int) error {
 		if err := r.join(link.Guest(), fmt.Sprint("guest ", i)); err != nil {
 			return err
 		}
+		if r.attack.Apart { // the server counts them as they come
+			r.until("a guest is at the door", func() bool { return len(r.people[i].all(peer.Waiting)) > 0 })
+		}
 		if oneByOne && i == 1 {
 			r.until("the first guest talks", func() bool { return len(r.people[i].all(peer.Connected)) > 0 })
 		}
