@@ -99,7 +99,7 @@ func (r *room) giveUp(p *peer) {
 	r.sayLeft(p, wasHost)
 }
 
-// startEnding asks for erasure. From here on nobody comes in and nothing is passed on.
+// startEnding asks for erasure. From here on nothing is passed on, and who comes in waits for what comes of it (enter).
 func (r *room) startEnding() {
 	r.ending = true
 	r.do(erase{})

@@ -38,6 +38,7 @@ func (h *Hub) open(key rooms.Key, record rooms.Room) *live {
 // drop lets go of a room in memory and leaves nothing of it there.
 func (h *Hub) drop(l *live) {
 	l.gone = true
+	h.dropped++
 	delete(h.lives, l.key)
 	if l.timer != nil {
 		l.timer.Stop()
@@ -56,7 +57,7 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 			l = h.lives[key]
 			continue
 		}
-		seen := h.erasures
+		seen := h.dropped
 		h.mu.Unlock()
 		record, err := h.config.Store.Get(key)
 		h.mu.Lock()
@@ -67,8 +68,8 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 			h.fail("get room", err)
 			return codeInternal
 		}
-		// Meanwhile another join may have opened the room, or it may even have come to its end.
-		if l = h.lives[key]; l == nil && h.erasures == seen {
+		// Meanwhile another join may have opened the room, and it may even have ended or been let go of.
+		if l = h.lives[key]; l == nil && h.dropped == seen {
 			l = h.open(key, record)
 		}
 	}

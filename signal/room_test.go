@@ -11,9 +11,6 @@ func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
 	s.install(host)
 	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}))
 	s.want("erase")
-	if code := s.room.join(s.now, 99, nil, Nonce{}, &Join{Room: s.id}); code != codeRoomGone {
-		t.Errorf("a join meanwhile gets %q", code)
-	}
 	if to, code := s.room.frame(host.socket, host.sid[:]); to != 0 || code != "" {
 		t.Errorf("a frame meanwhile goes to %d and gets %q", to, code)
 	}

@@ -20,7 +20,6 @@ func (h *Hub) erase(l *live) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.erasures++
 	now := time.Now()
 	if err == nil {
 		l.room.erased()
