@@ -49,7 +49,7 @@ func work(dir string) error {
 			err = errors.Join(s.Create(k, Room{Expires: inHours(9), Seats: 2}), tell(s, k))
 		case n < 7:
 			k := living[rand.IntN(len(living))]
-			err = errors.Join(s.MarkUsed(k), tell(s, k))
+			err = errors.Join(s.Note(k, true, rand.Uint64()), tell(s, k))
 		default:
 			i := rand.IntN(len(living))
 			k := living[i]

@@ -14,10 +14,10 @@ import (
 // A record is sealed with AES-256-GCM under a random nonce, the room's key being additional data, so that no record can
 // stand in for another. The plaintext always has the same length:
 //
-//	version 1 || expiry 4 (hours since 1970) || seats 1 || state 1 || host key 32        big-endian
+//	version 1 || expiry 4 (hours since 1970) || seats 1 || state 1 || removal 8 || host key 32        big-endian
 const (
-	recordVersion = 1
-	plainSize     = 1 + 4 + 1 + 1 + 32
+	recordVersion = 2
+	plainSize     = 1 + 4 + 1 + 1 + 8 + 32
 	sealedSize    = 12 + plainSize + 16
 
 	stateCreated = 0
@@ -62,6 +62,7 @@ func (s *Store) seal(k Key, r Room) ([]byte, error) {
 	if r.Used {
 		plain[6] = stateUsed
 	}
+	plain = binary.BigEndian.AppendUint64(plain, r.Removal)
 	plain = append(plain, r.HostKey[:]...)
 	return s.sealer.Seal(nil, nil, plain, k[:]), nil
 }
@@ -82,6 +83,7 @@ func (s *Store) open(k Key, record []byte) (Room, error) {
 		Expires: time.Unix(hours*3600, 0).UTC(),
 		Seats:   plain[5],
 		Used:    plain[6] == stateUsed,
-		HostKey: [32]byte(plain[7:]),
+		Removal: binary.BigEndian.Uint64(plain[7:]),
+		HostKey: [32]byte(plain[15:]),
 	}, nil
 }

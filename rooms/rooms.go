@@ -1,9 +1,9 @@
 // Package rooms keeps the rooms of a server on disk, and as little of each as a server can do with.
 //
 // Inside the server a room has no other name than its [Key], a hash that cannot be turned back into the id a client
-// sent. What is known of it (expiry to the hour, seats, whether it was used, the host's public key) is sealed under the
-// server's own key, so neither the file nor its free pages hold anything in the clear. No name, no address, no time of
-// creation is ever stored.
+// sent. What is known of it (expiry to the hour, seats, whether it was used, the epoch of the newest roster that took
+// somebody off the list, the host's public key) is sealed under the server's own key, so neither the file nor its free
+// pages hold anything in the clear. No name, no address, no time of creation is ever stored.
 //
 // Erased means gone: when [Store.Erase] or [Store.Sweep] returns, the bytes of the room are overwritten in the file (scrub.go).
 //
@@ -28,6 +28,7 @@ type Room struct {
 	Expires time.Time // to the full hour, UTC
 	Seats   uint8     // people, the host among them
 	Used    bool      // the call has taken place
+	Removal uint64    // epoch of the newest roster that took somebody off the list, or 0
 	HostKey [32]byte  // Ed25519 public key (RFC 8032)
 }
 

@@ -40,7 +40,7 @@ func TestNothingIsLeftOfAnErasedRoom(t *testing.T) {
 				k := living[i]
 				markers := [][]byte{k[:], recordOf(t, s, k)}
 				if random.IntN(2) == 0 {
-					if err := s.MarkUsed(k); err != nil {
+					if err := s.Note(k, true, 0); err != nil {
 						t.Fatal(err)
 					}
 					markers = append(markers, recordOf(t, s, k))
@@ -183,6 +183,21 @@ func TestAStoreInMemoryLeavesNoFile(t *testing.T) {
 	other := openStoreIn(t, "memory")
 	if _, err := other.Get(s.Key(ID{1})); !errors.Is(err, ErrGone) {
 		t.Errorf("another store knows the room: %v", err)
+	}
+}
+
+// BenchmarkNote is the write of a removal: one commit, and no scrub.
+func BenchmarkNote(b *testing.B) {
+	for name, n := range map[string]int{"1,000 rooms": 1000, "100,000 rooms": 100_000} {
+		b.Run(name, func(b *testing.B) {
+			s := openStore(b, b.TempDir())
+			keys := fill(b, s, 0, n)
+			for epoch := uint64(1); b.Loop(); epoch++ {
+				if err := s.Note(keys[0], true, epoch); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

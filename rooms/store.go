@@ -44,17 +44,19 @@ func (s *Store) Get(k Key) (Room, error) {
 	return r, err
 }
 
-// MarkUsed notes that the call has taken place; saying it again does nothing. Errors: [ErrGone], [ErrCorrupt].
-func (s *Store) MarkUsed(k Key) error {
-	return s.update("mark room used", func(b *bbolt.Bucket) error {
-		r, err := s.get(b, k)
+// Note adds to a room that the call has taken place, and the epoch of a roster that took somebody off the list. What is
+// noted already, or of an older roster, changes nothing and costs no write. Errors: [ErrGone], [ErrCorrupt].
+func (s *Store) Note(k Key, used bool, removal uint64) error {
+	return s.update("note in room", func(b *bbolt.Bucket) error {
+		was, err := s.get(b, k)
 		if err != nil {
 			return err
 		}
-		if r.Used {
+		r := was
+		r.Used, r.Removal = was.Used || used, max(was.Removal, removal)
+		if r == was {
 			return errUnchanged
 		}
-		r.Used = true
 		return s.put(b, k, r)
 	})
 }

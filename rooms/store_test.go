@@ -47,9 +47,13 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 		t.Errorf("second create: %v", err)
 	}
 	for range 2 {
-		if err := s.MarkUsed(k); err != nil {
+		if err := s.Note(k, true, 1<<53-1); err != nil {
 			t.Fatal(err)
 		}
+	}
+	before := recordOf(t, s, k)
+	if err := s.Note(k, false, 7); err != nil || !bytes.Equal(recordOf(t, s, k), before) {
+		t.Errorf("what is older was written: %v", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -59,7 +63,7 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 	if s.Key(ID{1}) != k {
 		t.Error("the room has another key after a restart")
 	}
-	want.Used = true
+	want.Used, want.Removal = true, 1<<53-1
 	if got, err := s.Get(k); err != nil || got != want {
 		t.Fatalf("after a restart: %v, %v", got, err)
 	}
@@ -69,7 +73,7 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 	if err := s.Erase(k); err != nil {
 		t.Fatal(err)
 	}
-	for what, err := range map[string]error{"erase": s.Erase(k), "mark": s.MarkUsed(k)} {
+	for what, err := range map[string]error{"erase": s.Erase(k), "note": s.Note(k, true, 0)} {
 		if !errors.Is(err, ErrGone) {
 			t.Errorf("%s after erase: %v", what, err)
 		}
@@ -110,7 +114,7 @@ func TestAnExpiredRoomIsGoneAndSwept(t *testing.T) {
 		s := openStore(t, t.TempDir())
 		short, long := s.Key(ID{1}), s.Key(ID{2})
 		for k, n := range map[Key]int{short: 1, long: 2} {
-			if err := errors.Join(s.Create(k, Room{Expires: inHours(n)}), s.MarkUsed(k)); err != nil {
+			if err := errors.Join(s.Create(k, Room{Expires: inHours(n)}), s.Note(k, true, 0)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -151,6 +155,7 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 		k := pick()
 		old, there := model[k]
 		var err, want error
+		used, removal := random.IntN(2) == 0, random.Uint64N(5)
 		switch n := random.IntN(100); {
 		case n < 40:
 			r := Room{Expires: inHours(1 + random.IntN(700)), Seats: byte(2 + random.IntN(5)), HostKey: [32]byte{byte(step)}}
@@ -160,10 +165,10 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 			err = s.Create(k, r)
 		case n < 60:
 			if want = ErrGone; there {
-				old.Used, want = true, nil
+				old.Used, old.Removal, want = old.Used || used, max(old.Removal, removal), nil
 				model[k] = old
 			}
-			err = s.MarkUsed(k)
+			err = s.Note(k, used, removal)
 		case n < 90:
 			if want = ErrGone; there {
 				want = nil
@@ -217,7 +222,7 @@ func TestTheDirectoryHoldsNothingInTheClearAndIsPrivate(t *testing.T) {
 		}
 		r.Expires = inHours(3)
 		k := s.Key(id)
-		if err := errors.Join(s.Create(k, r), s.MarkUsed(k)); err != nil {
+		if err := errors.Join(s.Create(k, r), s.Note(k, true, 0)); err != nil {
 			t.Fatal(err)
 		}
 		secrets = append(secrets, id[:], r.HostKey[:])

@@ -30,7 +30,7 @@ func (r *room) settle(now time.Time) {
 	case r.empty.IsZero():
 		r.empty = now
 	}
-	if !kept && !r.used {
+	if !kept && !r.used && r.record.written() {
 		r.do(forget{})
 	}
 }
@@ -53,6 +53,9 @@ func (r *room) next() time.Time {
 		return time.Time{}
 	}
 	next := r.over()
+	if !r.record.again.IsZero() {
+		next = earliest(next, r.record.again)
+	}
 	for _, p := range r.peers {
 		if p.socket == 0 && !p.gone {
 			next = earliest(next, p.lost.Add(graceTime))
@@ -80,6 +83,7 @@ func (r *room) tick(now time.Time) {
 		r.startEnding()
 		return
 	}
+	r.rewriteDue(now)
 	r.each(func(p *peer) bool { return p.socket == 0 && !p.gone && !now.Before(p.lost.Add(graceTime)) }, r.giveUp)
 	r.each(func(p *peer) bool { return !p.renew.IsZero() && !now.Before(p.renew) }, r.grant)
 }
@@ -98,7 +102,7 @@ func (r *room) giveUp(p *peer) {
 	r.sayLeft(p, wasHost)
 }
 
-// startEnding asks for erasure. From here on nobody comes in and nothing is passed on.
+// startEnding asks for erasure. From here on nothing is passed on, and who comes in waits for what comes of it (enter).
 func (r *room) startEnding() {
 	r.ending = true
 	r.do(erase{})

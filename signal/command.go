@@ -86,7 +86,7 @@ func (r *room) connected(from socket) Code {
 	}
 	if r.hostConnected && r.guestConnected && !r.used {
 		r.used = true
-		r.do(markUsed{})
+		r.changed()
 	}
 	return ""
 }

@@ -5,7 +5,7 @@ import "time"
 // join lets somebody in: back to its place if it is known, or else as the host or a knocker. The caller has verified
 // m.Signature; the other signatures need the host key, which only the room has.
 func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join) Code {
-	if r.ending || !now.Before(r.expires) {
+	if !now.Before(r.expires) {
 		return codeRoomGone
 	}
 	host := m.HostSignature != nil
@@ -109,9 +109,10 @@ func (r *room) tellKnockers() {
 	r.each((*peer).knocker, func(p *peer) { r.send(p, m) })
 }
 
-// adopt takes a verified roster that a returning client brings, if it is newer than the server's own.
+// adopt takes a verified roster that a returning client brings, if it is newer than the server's own,
+// and not from before the last removal.
 func (r *room) adopt(now time.Time, roster *Roster) {
-	if len(roster.Members) > int(r.seats) || r.roster != nil && roster.Epoch <= r.roster.Epoch {
+	if len(roster.Members) > int(r.seats) || r.roster != nil && roster.Epoch <= r.roster.Epoch || roster.Epoch < r.removal {
 		return
 	}
 	for _, m := range roster.Members {
@@ -136,6 +137,7 @@ func (r *room) include(roster *Roster, state peer) {
 
 // install makes a roster the newest. Everybody in it is among the peers.
 func (r *room) install(roster *Roster) {
+	removes := r.takesOff(roster)
 	r.roster = roster
 	var admitted []*peer
 	r.each(func(*peer) bool { return true }, func(p *peer) {
@@ -154,5 +156,8 @@ func (r *room) install(roster *Roster) {
 	r.each(r.inside, func(p *peer) { r.send(p, roster) })
 	for _, p := range admitted {
 		r.grant(p)
+	}
+	if removes {
+		r.noteRemoval(roster.Epoch)
 	}
 }

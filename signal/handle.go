@@ -85,21 +85,38 @@ func (c *conn) create(m *Create) Code {
 	case c.hub.config.Work > 0 && !c.source.create():
 		return codeTooMany
 	}
-	store := c.hub.config.Store
-	expires := fullHour(now.Add(time.Duration(m.Lifetime) * time.Second))
-	record := rooms.Room{Expires: expires, Seats: m.Seats, HostKey: m.HostKey}
-	err := store.Create(store.Key(rooms.ID(m.Room)), record)
-	if errors.Is(err, rooms.ErrExists) {
-		return codeRoomExists
-	}
-	if err != nil {
-		c.hub.fail("create room", err)
-		return codeInternal
+	expires, code := c.hub.create(now, m)
+	if code != "" {
+		return code
 	}
 	c.made.Store(true)
 	c.stay()
 	c.say(&Created{expires.Unix()})
 	return ""
+}
+
+// create makes the room, or finds the one that an earlier try has made, whose answer was lost: that has the same host key,
+// whose owner has signed, and the same seats. Its expiry stands.
+func (h *Hub) create(now time.Time, m *Create) (expires time.Time, code Code) {
+	key := h.config.Store.Key(rooms.ID(m.Room))
+	expires = fullHour(now.Add(time.Duration(m.Lifetime) * time.Second))
+	err := h.config.Store.Create(key, rooms.Room{Expires: expires, Seats: m.Seats, HostKey: m.HostKey})
+	if errors.Is(err, rooms.ErrExists) {
+		var there rooms.Room
+		there, err = h.config.Store.Get(key)
+		if err == nil && (there.HostKey != m.HostKey || there.Seats != m.Seats) {
+			return expires, codeRoomExists
+		}
+		expires = there.Expires
+	}
+	switch {
+	case errors.Is(err, rooms.ErrGone): // it ended this moment
+		return expires, codeRoomGone
+	case err != nil:
+		h.fail("create room", err)
+		return expires, codeInternal
+	}
+	return expires, ""
 }
 
 // isCreator checks the key of a creator link, if the hub wants one.

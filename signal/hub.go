@@ -78,7 +78,7 @@ type Hub struct {
 	conns    map[socket]*conn
 	last     socket
 	incident *Incident // that everybody is told of, or nil
-	erasures uint64    // counts rooms erased, so that a look-up can tell whether it is stale
+	dropped  uint64    // counts rooms erased or let go of, so that a look-up can tell whether it is stale
 	closed   bool
 }
 
@@ -141,7 +141,7 @@ func (h *Hub) sweep() {
 func (h *Hub) swept(keys []rooms.Key, now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.erasures++
+	h.dropped++
 	for _, key := range keys {
 		if l := h.lives[key]; l != nil && !l.room.ending {
 			l.room.startEnding()
@@ -187,6 +187,8 @@ func (h *Hub) Close() {
 	h.mu.Unlock()
 	late := time.AfterFunc(closeWait, h.hangUp)
 	defer late.Stop()
+	h.work.Wait()
+	h.noteLast()
 	h.work.Wait()
 	h.mu.Lock()
 	defer h.mu.Unlock()

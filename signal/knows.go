@@ -10,7 +10,7 @@ const maxTold = 256
 type (
 	// Ask is a client's question what the server holds about it.
 	Ask struct{}
-	// Knows is the answer. Used, Connected, Members and Waiting are for members and the host: a knocker learns of nobody.
+	// Knows is the answer. Used, Removal, Connected, Members and Waiting are for members and the host: a knocker learns of nobody.
 	Knows struct {
 		Address   string     `json:"address"` // the other end of this connection, IP:PORT
 		Source    Source     `json:"source"`
@@ -23,6 +23,7 @@ type (
 		Expires   int64      `json:"expires"` // seconds since 1970
 		HostKey   Key        `json:"hostKey"`
 		Used      *bool      `json:"used,omitempty"`
+		Removal   *uint64    `json:"removal,omitempty"`   // epoch of the newest roster that took somebody off, if one did
 		Connected *bool      `json:"connected,omitempty"` // the host, or some guest, whichever one is, has said so
 		Members   *int       `json:"members,omitempty"`
 		Waiting   *int       `json:"waiting,omitempty"`
@@ -96,6 +97,9 @@ func (r *room) known(p *peer, handle string) *Knows {
 		used := r.used
 		members, waiting := r.count()
 		m.Used, m.Connected, m.Members, m.Waiting = &used, &connected, &members, &waiting
+		if removal := r.removal; removal > 0 {
+			m.Removal = &removal
+		}
 	}
 	return m
 }

@@ -35,6 +35,7 @@ var untold = map[string]string{
 	"room.roster": "about all members, who have it word for word",
 	"room.empty":  "since when no member is there, who could ask",
 	"room.retry":  "a failure of the disk",
+	"room.record": "whether the disk has it all",
 	"room.ending": "of a room that answers no more", "room.end": "of a room that answers no more",
 	"room.out": "empty between two events",
 
@@ -54,6 +55,12 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 			return [2]any{}
 		}
 		return [2]any{held, *b}
+	}
+	removal := [2]any{r.removal, uint64(0)}
+	if k.Removal != nil {
+		removal[1] = *k.Removal
+	} else if !p.host && !p.member { // a knocker
+		removal = [2]any{}
 	}
 	number := func(held int, n *int) [2]any {
 		if n == nil {
@@ -86,7 +93,7 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 		"peer.host": {p.host, k.Role == RoleHost}, "peer.member": {p.member, k.Role != RoleKnocker},
 		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats}, "room.expires": {r.expires.Unix(), k.Expires},
 		"room.peers": number(members*100+waiting, sum(k)), "room.knocks": {knocks, k.Source.Knocks}, "knock.from": {knocks, k.Source.Knocks},
-		"room.used": some(r.used, k.Used), "room.hostConnected": some(connected, k.Connected), "room.guestConnected": some(connected, k.Connected),
+		"room.removal": removal, "room.used": some(r.used, k.Used), "room.hostConnected": some(connected, k.Connected), "room.guestConnected": some(connected, k.Connected),
 		"live.key":       {c.live.key.Handle(), k.Handle},
 		"source.sockets": {s.sockets, k.Source.Sockets}, "source.attempts": {s.attempts, k.Source.Attempts},
 		"source.minute": {s.minute.Unix(), k.Source.Since}, "source.creates": {s.creates, k.Source.Creates},
@@ -144,7 +151,7 @@ func (r *rig) compare(c *client, k *Knows) (names []string) {
 		if err != nil || stored.Expires.Unix() != k.Expires || stored.Seats != k.Seats || stored.HostKey != k.HostKey {
 			r.t.Errorf("on disk is %+v, %v", stored, err)
 		}
-		if k.Used != nil && stored.Used != *k.Used {
+		if k.Used != nil && (stored.Used != *k.Used || k.Removal == nil || stored.Removal != *k.Removal) {
 			r.t.Errorf("on disk is %+v", stored)
 		}
 	}
@@ -175,7 +182,7 @@ func checkAllFields(t *testing.T, told []string) {
 		}
 	}
 	for i := range reflect.TypeFor[rooms.Room]().NumField() {
-		if name := reflect.TypeFor[rooms.Room]().Field(i).Name; !strings.Contains("Expires Seats Used HostKey", name) {
+		if name := reflect.TypeFor[rooms.Room]().Field(i).Name; !strings.Contains("Expires Seats Used Removal HostKey", name) {
 			t.Errorf("rooms.Room.%s: tell it, and compare it above", name)
 		}
 	}

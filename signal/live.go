@@ -28,6 +28,7 @@ func (h *Hub) open(key rooms.Key, record rooms.Room) *live {
 		seats:   record.Seats,
 		expires: record.Expires,
 		used:    record.Used,
+		removal: record.Removal,
 		tag:     newTag(),
 	}}
 	h.lives[key] = l
@@ -37,6 +38,7 @@ func (h *Hub) open(key rooms.Key, record rooms.Room) *live {
 // drop lets go of a room in memory and leaves nothing of it there.
 func (h *Hub) drop(l *live) {
 	l.gone = true
+	h.dropped++
 	delete(h.lives, l.key)
 	if l.timer != nil {
 		l.timer.Stop()
@@ -49,8 +51,13 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	l := h.lives[key]
-	for l == nil {
-		seen := h.erasures
+	for l == nil || l.room.ending {
+		if l != nil { // whether it is over shows when it is erased
+			h.await(l)
+			l = h.lives[key]
+			continue
+		}
+		seen := h.dropped
 		h.mu.Unlock()
 		record, err := h.config.Store.Get(key)
 		h.mu.Lock()
@@ -61,8 +68,8 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 			h.fail("get room", err)
 			return codeInternal
 		}
-		// Meanwhile another join may have opened the room, or it may even have come to its end.
-		if l = h.lives[key]; l == nil && h.erasures == seen {
+		// Meanwhile another join may have opened the room, and it may even have ended or been let go of.
+		if l = h.lives[key]; l == nil && h.dropped == seen {
 			l = h.open(key, record)
 		}
 	}
@@ -76,6 +83,15 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 		c.say(h.incident)
 	}
 	return code
+}
+
+// await waits until the room's slow work of now is done. The caller holds the mutex, which is free meanwhile.
+func (h *Hub) await(l *live) {
+	done := make(chan struct{})
+	h.later(l, func() { close(done) })
+	h.mu.Unlock()
+	<-done
+	h.mu.Lock()
 }
 
 // act lets f handle what somebody in a room said.
@@ -148,8 +164,8 @@ func (h *Hub) run(l *live, now time.Time) {
 			h.later(l, func() { h.grant(l, tag, e) })
 		case revoke:
 			h.later(l, func() { h.revoke(tag, e.tag) })
-		case markUsed:
-			h.later(l, func() { h.markUsed(l.key) })
+		case note:
+			h.later(l, func() { h.note(l) })
 		case erase:
 			h.later(l, func() { h.erase(l) })
 		case forget:

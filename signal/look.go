@@ -20,6 +20,7 @@ type Look struct {
 	Expires int64  `json:"expires"` // seconds since 1970
 	Seats   uint8  `json:"seats"`
 	Used    bool   `json:"used"`
+	Removal uint64 `json:"removal,omitzero"` // epoch of the newest roster that took somebody off
 	HostKey Key    `json:"hostKey"`
 	Members int    `json:"members"`
 	Waiting int    `json:"waiting"`
@@ -45,7 +46,10 @@ type Person struct {
 
 // LookAt is what a record holds of a room.
 func LookAt(key rooms.Key, record rooms.Room) Look {
-	return Look{Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats, Used: record.Used, HostKey: record.HostKey}
+	return Look{
+		Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats, Used: record.Used, Removal: record.Removal,
+		HostKey: record.HostKey,
+	}
 }
 
 // LooksAt lists what records hold of their rooms, those that expire first first.
@@ -126,7 +130,7 @@ func (h *Hub) lookInto(key rooms.Key, record rooms.Room, addresses bool) Look {
 func (l *live) look() Look {
 	r := &l.room
 	look := Look{
-		Handle: l.key.Handle(), Expires: r.expires.Unix(), Seats: r.seats, Used: r.used, HostKey: r.hostKey,
+		Handle: l.key.Handle(), Expires: r.expires.Unix(), Seats: r.seats, Used: r.used, Removal: r.removal, HostKey: r.hostKey,
 		HostConnected: r.hostConnected, GuestConnected: r.guestConnected, Empty: seconds(r.empty),
 	}
 	look.Members, look.Waiting = r.count()
@@ -174,7 +178,6 @@ func (h *Hub) EndRoom(handle string) error {
 	if err != nil {
 		return err
 	}
-	done := make(chan struct{})
 	h.mu.Lock()
 	l := h.lives[key]
 	if l == nil {
@@ -184,9 +187,8 @@ func (h *Hub) EndRoom(handle string) error {
 		l.room.startEnding()
 		h.run(l, time.Now())
 	}
-	h.later(l, func() { close(done) })
+	h.await(l)
 	h.mu.Unlock()
-	<-done
 	if _, err := h.config.Store.Get(key); err == nil {
 		return errNotErased
 	}

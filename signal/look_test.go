@@ -23,6 +23,7 @@ func looked(t *testing.T) (r *rig, p *party, host, guest, knocker *client) {
 	host.welcome()
 	p.install(host, []Member{member(host, RoleHost)})
 	guest = p.admit(host)
+	p.remove(host, p.admit(host, guest), guest)
 	p.use(host, guest)
 	knocker = p.knock()
 	expect[*Knock](host)
@@ -55,7 +56,7 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	l := r.hub.lives[r.store.Key(rooms.ID(p.room))]
 	want := Look{
 		Handle: p.handle(), Expires: l.room.expires.Unix(), Seats: 4, Used: true, HostKey: p.hostKey, Members: 2, Waiting: 1,
-		HostConnected: l.room.hostConnected, GuestConnected: l.room.guestConnected, Epoch: p.epoch,
+		HostConnected: l.room.hostConnected, GuestConnected: l.room.guestConnected, Epoch: p.epoch, Removal: p.epoch,
 	}
 	for _, q := range l.room.peers {
 		k := told[q.sid]
@@ -69,7 +70,7 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	if !reflect.DeepEqual(look, want) {
 		t.Errorf("seen is %+v, held is %+v", look, want)
 	}
-	onDisk := Look{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats, Used: look.Used, HostKey: look.HostKey}
+	onDisk := Look{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats, Used: look.Used, Removal: look.Removal, HostKey: look.HostKey}
 	if stored, err := p.stored(); err != nil || !reflect.DeepEqual(LookAt(l.key, stored), onDisk) {
 		t.Errorf("on disk is %+v, %v", stored, err)
 	}

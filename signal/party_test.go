@@ -157,6 +157,13 @@ func (p *party) admit(host *client, others ...*client) *client {
 	return guest
 }
 
+// remove has the host take the last member off the list; the others are those who stay.
+func (p *party) remove(host, last *client, others ...*client) {
+	p.t.Helper()
+	p.install(host, p.members[:len(p.members)-1], append(others, last)...)
+	last.expectEnd(codeRemoved)
+}
+
 // use has the host and a guest report their connection, and waits until the use is on disk.
 func (p *party) use(host, guest *client) {
 	p.t.Helper()

@@ -66,7 +66,8 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 		{"a create by another key", create(r.unmadeParty(), func(m *Create) { m.HostKey = p.hostKey }), codeBadSignature},
 		{"a create with more seats than signed", create(r.unmadeParty(), func(m *Create) { m.Seats++ }), codeBadSignature},
 		{"a create with a longer life than signed", create(r.unmadeParty(), func(m *Create) { m.Lifetime++ }), codeBadSignature},
-		{"a create of a room that is there", create(p, func(*Create) {}), codeRoomExists},
+		{"a create of a room that is there, by its host, for fewer people", create(p, func(*Create) {}), codeRoomExists},
+		{"a create of a room that is there, by another host", func(c *client) { c.send(foreign.createMessage(c, 3, 3600)) }, codeRoomExists},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -40,6 +40,8 @@ type room struct {
 
 	hostConnected, guestConnected bool
 	used                          bool
+	removal                       uint64 // epoch of the newest roster that took somebody off; no older one is adopted
+	record                        rewrite
 	empty                         time.Time // since when no member has a socket; zero while one has
 	retry                         time.Time // no erasing before this
 
@@ -84,8 +86,8 @@ type (
 	}
 	// revoke removes a peer from the relay.
 	revoke struct{ tag string }
-	// markUsed notes the use on disk.
-	markUsed struct{}
+	// note has the record say what has changed; noted follows.
+	note struct{}
 	// erase takes the room off the disk; erased or eraseFailed follows.
 	erase struct{}
 	// forget lets go of the room in memory, and of its relay.

@@ -10,12 +10,6 @@ import (
 // The work that may take time: the store syncs, the relay has locks of its own. It runs without the hub's mutex, one after
 // the other for each room.
 
-func (h *Hub) markUsed(key rooms.Key) {
-	if err := h.config.Store.MarkUsed(key); err != nil && !errors.Is(err, rooms.ErrGone) {
-		h.fail("mark room used", err)
-	}
-}
-
 func (h *Hub) erase(l *live) {
 	err := h.config.Store.Erase(l.key)
 	if errors.Is(err, rooms.ErrGone) { // swept meanwhile
@@ -26,7 +20,6 @@ func (h *Hub) erase(l *live) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.erasures++
 	now := time.Now()
 	if err == nil {
 		l.room.erased()

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +20,9 @@ const (
 	fewestSeats, mostSeats = 2, 6
 	longestLife            = 30 * 24 * time.Hour
 )
+
+// firstPause is how long a server has to come back at first. It doubles.
+const firstPause = 250 * time.Millisecond
 
 // make makes a room and prints its links, which are made here and kept nowhere.
 func (f *roomFlags) make(ctx context.Context, stdout io.Writer) error {
@@ -90,12 +94,33 @@ func parseLifetime(text string) (life time.Duration, err error) {
 }
 
 // createRoom has the server make the room of a link. It is told what a browser would tell it; expires is in seconds since 1970.
+// A server that was there and goes before it has answered is asked again: to the same host it answers as if it were the
+// first time.
 func createRoom(ctx context.Context, link links.Link, seats uint8, lifetime uint32) (expires int64, err error) {
-	t, err := openTalk(ctx, link.Origin)
-	if err != nil {
-		return 0, err
+	ctx, cancel := context.WithTimeout(ctx, talkTime)
+	defer cancel()
+	for pause := firstPause; ; pause *= 2 {
+		t, err := openTalk(ctx, link.Origin)
+		if err != nil && pause == firstPause {
+			return 0, err
+		}
+		if err == nil {
+			expires, err = t.create(link, seats, lifetime)
+			t.close()
+		}
+		var p problem
+		if !errors.As(err, &p) || p.code != "server-unreachable" && p.code != "internal" {
+			return expires, err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return 0, err
+		}
 	}
-	defer t.close()
+}
+
+func (t *talk) create(link links.Link, seats uint8, lifetime uint32) (expires int64, err error) {
 	room := signal.RoomID(link.Room())
 	m := &signal.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats, Lifetime: lifetime}
 	m.Signature = sign(link.Host, signal.CreateBytes(t.challenge.Nonce, &room, seats, lifetime))

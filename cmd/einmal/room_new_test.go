@@ -2,15 +2,21 @@ package main
 
 import (
 	"encoding/base64"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"einmal/internal/creators"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/signal"
+
+	"github.com/gorilla/websocket"
 )
 
 // TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host elsewhere, who is replaced.
@@ -43,6 +49,42 @@ func TestARoomIsMadeAndEndedOverTLS(t *testing.T) {
 func TestAnOpenServerGetsItsWork(t *testing.T) {
 	p := startProgram(t, t.TempDir(), "-create", "open")
 	room[struct{ Host string }](t, "new", "-public-url", p.public)
+}
+
+// TestALostAnswerStillGivesARoom: the connection goes after the room was made and before that is said.
+func TestALostAnswerStillGivesARoom(t *testing.T) {
+	data := t.TempDir()
+	p := startProgram(t, data)
+	var tries atomic.Int32
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"}}
+		client, err := upgrader.Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer client.Close()
+		server := dialSignal(t, p)
+		defer server.Close()
+		for range 2 { // challenge and create, create and created
+			_, said, err := server.ReadMessage()
+			if err != nil || strings.Contains(string(said), `"created"`) && tries.Add(1) == 1 || client.WriteMessage(websocket.TextMessage, said) != nil {
+				return
+			}
+			if _, said, err = client.ReadMessage(); err != nil || server.WriteMessage(websocket.TextMessage, said) != nil {
+				return
+			}
+		}
+	}))
+	defer web.Close()
+	made := room[struct{ Host string }](t, "new", "-public-url", web.URL)
+	if tries.Load() != 2 {
+		t.Errorf("it was said %d times that the room is made", tries.Load())
+	}
+	_, fragment, _ := strings.Cut(made.Host, "#")
+	roomText(t, "end", p.public+"/#"+fragment)
+	if rooms := room[[]signal.Look](t, "list", "-data", data); len(rooms) != 0 {
+		t.Errorf("left are %d rooms", len(rooms))
+	}
 }
 
 func TestACreatorMakesARoomFromATerminal(t *testing.T) {

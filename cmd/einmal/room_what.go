@@ -51,6 +51,9 @@ func (f *roomFlags) writeRoom(b *strings.Builder, l signal.Look) {
 	if l.Epoch != 0 {
 		line("list of members", "number %d, signed by the host", l.Epoch)
 	}
+	if l.Removal != 0 {
+		line("somebody was taken off", "by list number %d", l.Removal)
+	}
 	if l.Empty != 0 {
 		line("nobody in it since", "%s", moment(l.Empty))
 	}

@@ -16,6 +16,8 @@ type Attack struct {
 	Late bool
 	// Ends and Removes: the host has to end the call, or to remove the last guest, for there to be something to withhold.
 	Ends, Removes bool
+	// Apart: until then the host and the first guest have no way to each other.
+	Apart bool
 
 	// People is how many it needs; 0 is two.
 	People int

@@ -187,6 +187,8 @@ func commandAttacks() []Attack {
 		{Name: "old-roster", Says: "serves lists that are out of date", Must: GoOn, Late: true, strike: oldRoster},
 		{Name: "split", Says: "shows a guest an older list than the others", Must: Denied, start: withholdRosters},
 		{Name: "withhold-removal", Says: "does not pass on that the host removed somebody", Must: GoOn, Removes: true, start: withhold(isRemoval)},
+		{Name: "withhold-removal-apart", Says: "does not pass on that the host removed somebody, to one who finds the host only then", Must: GoOn, People: 3,
+			Removes: true, Apart: true, start: keepApart},
 		{Name: "withhold-end", Says: "does not pass on that the host ended the call", Must: GoOn, Ends: true, start: withhold(isEnd)},
 	}
 }

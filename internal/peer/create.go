@@ -10,7 +10,8 @@ import (
 )
 
 // Create makes the room of a host link on its server and gives the time at which it expires. Seats counts the host, 2 to 6;
-// lifetime is at most 30 days. The error is a [ServerError] if the server refused.
+// lifetime is at most 30 days. The error is a [ServerError] if the server refused. A server that goes before it has
+// answered is asked again: to the same host it answers as if it were the first time.
 func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (time.Time, error) {
 	seconds := int64(lifetime / time.Second)
 	if !link.IsHost() || !isSeats(seats) || seconds < 1 || seconds > maxLifetime {
@@ -18,7 +19,31 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
-	conn, err := dial(ctx, link.Origin, nil)
+	c := &creation{link: link, seats: uint8(seats), lifetime: uint32(seconds)}
+	var pauses backoff
+	for {
+		expires, err := c.try(ctx)
+		if err == nil || !c.reached || !isLoss(err) {
+			return expires, err
+		}
+		select {
+		case <-time.After(pauses.next(false)):
+		case <-ctx.Done():
+			return expires, err
+		}
+	}
+}
+
+// creation is one room that is to be made.
+type creation struct {
+	link     Link
+	seats    uint8
+	lifetime uint32
+	reached  bool // the server has spoken
+}
+
+func (c *creation) try(ctx context.Context) (time.Time, error) {
+	conn, err := dial(ctx, c.link.Origin, nil)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -32,23 +57,17 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 			return time.Time{}, fmt.Errorf("create room: %w", refusal(err))
 		}
 		m, err := decode(text, serverVocabulary)
-		if err != nil {
-			return time.Time{}, fmt.Errorf("create room: the server does not speak the protocol: %w", err)
+		if err != nil { // a server that does not speak the protocol is as good as none
+			return time.Time{}, ServerError{"bad-server"}
 		}
 		switch m := m.(type) {
 		case *challengeMessage:
-			create := &createMessage{Room: roomID(link.Room()), HostKey: publicOf(link.Host), Seats: uint8(seats), Lifetime: uint32(seconds)}
-			if m.Work != nil {
-				if create.Proof = prove(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
-					return time.Time{}, fmt.Errorf("create room: the work that the server asks for: %w", ctx.Err())
-				}
+			c.reached = true
+			create, err := c.message(ctx, m)
+			if err == nil {
+				err = conn.WriteMessage(websocket.TextMessage, encode(create))
 			}
-			create.Signature = sign(link.Host, createText(m.Nonce, create.Room, create.Seats, create.Lifetime))
-			if link.Creator != nil {
-				key, signature := publicOf(link.Creator), sign(link.Creator, creatorText(m.Nonce, create.Room, create.HostKey))
-				create.Creator, create.CreatorSignature = &key, &signature
-			}
-			if err := conn.WriteMessage(websocket.TextMessage, encode(create)); err != nil {
+			if err != nil {
 				return time.Time{}, fmt.Errorf("create room: %w", err)
 			}
 		case *createdMessage:
@@ -57,6 +76,28 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 			return time.Time{}, ServerError{m.Code}
 		}
 	}
+}
+
+func (c *creation) message(ctx context.Context, m *challengeMessage) (*createMessage, error) {
+	host, creator := c.link.Host, c.link.Creator
+	create := &createMessage{Room: roomID(c.link.Room()), HostKey: publicOf(host), Seats: c.seats, Lifetime: c.lifetime}
+	if m.Work != nil {
+		if create.Proof = prove(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
+			return nil, fmt.Errorf("the work that the server asks for: %w", ctx.Err())
+		}
+	}
+	create.Signature = sign(host, createText(m.Nonce, create.Room, create.Seats, create.Lifetime))
+	if creator != nil {
+		key, signature := publicOf(creator), sign(creator, creatorText(m.Nonce, create.Room, create.HostKey))
+		create.Creator, create.CreatorSignature = &key, &signature
+	}
+	return create, nil
+}
+
+// isLoss says whether another try may go better. One that comes too often would come more often.
+func isLoss(err error) bool {
+	var refused ServerError
+	return !errors.As(err, &refused) || isPassing[refused.Code] && refused.Code != "too-many"
 }
 
 // refusal turns the closing of a connection into the ServerError that it stands for, if it does.

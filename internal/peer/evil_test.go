@@ -17,6 +17,8 @@ type proxy struct {
 	server string
 	// up and down give what is passed on instead of a message: to the server, and to the participant. Nil passes all.
 	up, down func(kind int, data []byte) [][]byte
+	// cuts ends the connection instead of passing a message on, if it says so.
+	cuts func(data []byte) bool
 }
 
 func (s *server) proxy(t *testing.T) *proxy {
@@ -43,7 +45,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 		defer client.Close()
 		for {
 			kind, data, err := server.ReadMessage()
-			if err != nil {
+			if err != nil || p.cuts != nil && p.cuts(data) {
 				return
 			}
 			for _, m := range change(p.down, kind, data) {
@@ -53,7 +55,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 	}()
 	for {
 		kind, data, err := client.ReadMessage()
-		if err != nil {
+		if err != nil || p.cuts != nil && p.cuts(data) {
 			return
 		}
 		for _, m := range change(p.up, kind, data) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"einmal/internal/links"
 )
 
 func TestTheHostDecidesWhoComesIn(t *testing.T) {
@@ -174,10 +176,18 @@ func TestAnotherDeviceWithTheHostLinkTakesOver(t *testing.T) {
 	guest.until(Said)
 }
 
-func TestTwoOfTheSameRoomCannotBeCreated(t *testing.T) {
+func TestTwoHostsCannotCreateTheSameRoom(t *testing.T) {
 	s := startServer(t)
 	link := s.room(Chat, 2)
-	_, err := Create(t.Context(), link, 2, time.Hour)
+	if _, err := Create(t.Context(), link, 2, time.Hour); err != nil {
+		t.Errorf("the same host again: %v", err)
+	}
+	other, err := links.New(s.origin, Chat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link.Host = other.Host
+	_, err = Create(t.Context(), link, 2, time.Hour)
 	var refused ServerError
 	if !errors.As(err, &refused) || refused.Code != "room-exists" {
 		t.Errorf("%v", err)

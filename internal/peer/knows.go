@@ -17,6 +17,7 @@ type (
 		Expires   int64      `json:"expires"`
 		HostKey   publicKey  `json:"hostKey"`
 		Used      *bool      `json:"used,omitempty"`
+		Removal   *int64     `json:"removal,omitempty"`
 		Connected *bool      `json:"connected,omitempty"`
 		Members   *int64     `json:"members,omitempty"`
 		Waiting   *int64     `json:"waiting,omitempty"`
@@ -59,7 +60,7 @@ func (c *Call) AskServer() error {
 
 // isSound checks ranges and words.
 func (m *knowsMessage) isSound() bool {
-	for _, n := range []*int64{m.Members, m.Waiting} {
+	for _, n := range []*int64{m.Removal, m.Members, m.Waiting} {
 		if n != nil && !isNumber(*n) {
 			return false
 		}

@@ -115,10 +115,13 @@ func (r *run) call(link peer.Link, people int) error {
 		return err
 	}
 	r.until("the host is in", func() bool { return len(r.people[0].all(peer.Joined))+len(r.people[0].all(peer.Over)) > 0 })
-	oneByOne := r.attack.Must == evil.GoOn && r.rand.IntN(2) == 0 || r.attack.Name == "split"
+	oneByOne := r.attack.Must == evil.GoOn && !r.attack.Apart && r.rand.IntN(2) == 0 || r.attack.Name == "split"
 	for i := 1; i < people; i++ {
 		if err := r.join(link.Guest(), fmt.Sprint("guest ", i)); err != nil {
 			return err
+		}
+		if r.attack.Apart { // the server counts them as they come
+			r.until("a guest is at the door", func() bool { return len(r.people[i].all(peer.Waiting)) > 0 })
 		}
 		if oneByOne && i == 1 {
 			r.until("the first guest talks", func() bool { return len(r.people[i].all(peer.Connected)) > 0 })
@@ -136,6 +139,8 @@ func (r *run) call(link peer.Link, people int) error {
 			time.Sleep(100 * time.Millisecond) // what was said only now is taken in
 			r.talk()
 		}
+	case r.attack.Apart:
+		r.talkApart()
 	case r.attack.Must == evil.GoOn:
 		r.talk()
 	default:

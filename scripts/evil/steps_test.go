@@ -50,18 +50,38 @@ func (r *run) talk() {
 	})
 }
 
+// talkApart: the first guest talks with everybody but the host.
+func (r *run) talkApart() {
+	people := r.everybody()
+	first, last := people[1], people[len(people)-1]
+	if !r.until("the first guest reaches all the other guests, and they the host", func() bool {
+		return r.directs(people[0]) == len(people)-2 && r.directs(first) == len(people)-2
+	}) {
+		return
+	}
+	const text = "The host is not here."
+	if err := last.say(text); err != nil {
+		r.breach("%s cannot say anything", last.name)
+	}
+	r.until("the guests hear each other", func() bool { return first.hears(text) })
+}
+
+// directs counts those whom somebody reaches directly.
+func (r *run) directs(p *person) (n int) {
+	seen, _ := p.call.Inspect()
+	for _, pair := range seen.Pairs {
+		if pair.Direct {
+			n++
+		}
+	}
+	return n
+}
+
 // isMesh says whether everybody reaches everybody directly, and gets media if there is any.
 func (r *run) isMesh() bool {
 	people := r.everybody()
 	for _, p := range people {
-		seen, ok := p.call.Inspect()
-		direct := 0
-		for _, pair := range seen.Pairs {
-			if pair.Direct {
-				direct++
-			}
-		}
-		if !ok || direct != len(people)-1 {
+		if r.directs(p) != len(people)-1 {
 			return false
 		}
 	}
@@ -135,6 +155,9 @@ func (r *run) finish() {
 			seen, _ := last.call.Inspect() // it may not have been told, but nobody talks with it
 			return !slices.ContainsFunc(seen.Pairs, func(pair peer.PairInspection) bool { return pair.Direct })
 		})
+		if r.attack.Apart {
+			r.until("the first guest has found the host", func() bool { return r.directs(r.people[1]) == len(r.people)-2 })
+		}
 		return
 	}
 	goesOn := r.attack.Must == evil.GoOn || r.attack.Must == evil.AlarmAndGoOn

@@ -17,6 +17,8 @@ export class Recorder {
   readonly addresses: string[] = [];
   /** Where connections go; set before the first one. */
   target = 0;
+  /** Ends a connection instead of passing a message on, if it says so. */
+  cuts: ((message: Recorded) => boolean) | undefined;
   readonly #listener: NetServer;
   readonly #sockets = new Set<Socket>();
 
@@ -45,11 +47,11 @@ export class Recorder {
     this.#join(server, browser, this.#listen(false));
   }
 
-  #join(from: Socket, to: Socket, keep: (chunk: Buffer) => void): void {
+  #join(from: Socket, to: Socket, keep: (chunk: Buffer) => boolean): void {
     this.#sockets.add(from);
     from.on("data", (chunk) => {
-      keep(chunk);
-      to.write(chunk);
+      if (keep(chunk)) to.write(chunk);
+      else from.destroy();
     });
     from.on("end", () => to.end());
     from.on("error", () => to.destroy());
@@ -59,8 +61,8 @@ export class Recorder {
     });
   }
 
-  /** One direction of one connection: HTTP until its head says that a WebSocket follows. */
-  #listen(toServer: boolean): (chunk: Buffer) => void {
+  /** One direction of one connection: HTTP until its head says that a WebSocket follows. False ends it. */
+  #listen(toServer: boolean): (chunk: Buffer) => boolean {
     const upgraded = toServer ? /\r\nupgrade: websocket\r\n/i : /^HTTP\/1\.1 101 /;
     let head = Buffer.alloc(0);
     let reader: WebSocketReader | undefined;
@@ -70,14 +72,16 @@ export class Recorder {
         if (toServer) this.requests.push(chunk);
         head = Buffer.concat([head, chunk]);
         const end = head.indexOf("\r\n\r\n");
-        if (end < 0) return;
+        if (end < 0) return true;
         frames = head.subarray(end + 4);
         const isSocket = upgraded.test(head.subarray(0, end + 4).toString("latin1"));
         head = Buffer.alloc(0);
-        if (!isSocket) return;
+        if (!isSocket) return true;
         reader = new WebSocketReader();
       }
-      for (const message of reader.feed(frames)) this.messages.push({ ...message, toServer });
+      const messages = reader.feed(frames).map((message) => ({ ...message, toServer }));
+      this.messages.push(...messages);
+      return !messages.some((message) => this.cuts?.(message));
     };
   }
 }

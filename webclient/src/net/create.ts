@@ -1,12 +1,15 @@
-// Creating a room: one socket, one message, one answer.
+// Creating a room: one message, one answer. A server that goes before it has answered is asked again with the same room: it
+// answers the same host as if it were the first time.
 import { toBase64url } from "../crypto/bytes.ts";
 import { prove } from "../crypto/work.ts";
 import type { CreateMessage } from "./protocol.ts";
 import { SignalSocket } from "./socket.ts";
 
 const patienceMs = 10_000;
+/** A server that is lost more often than this is as good as none. */
+const mostLosses = 8;
 
-/** A creation that did not work; `code` is one of the protocol's, "server-unreachable" or "create-too-many". */
+/** A creation that did not work; `code` is one of the protocol's, "create-unanswered" or "create-too-many". */
 export class CreateError extends Error {
   override readonly name = "CreateError";
   readonly code: string;
@@ -26,36 +29,57 @@ export function createOnServer(
   working: () => void,
 ): Promise<Date> {
   return new Promise((resolve, reject) => {
-    const over = new AbortController();
-    const end = (outcome: () => void) => {
+    let code = "create-unanswered";
+    let reached = false;
+    let losses = 0;
+    let work = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stopWaiting = () => {
       clearTimeout(timer);
-      over.abort();
+      timer = undefined;
+    };
+    const end = (outcome: () => void) => {
+      stopWaiting();
+      work.abort();
       socket.close();
       outcome();
     };
     const fail = (code: string) => end(() => reject(new CreateError(code)));
-    const wait = () => setTimeout(() => fail("server-unreachable"), patienceMs);
-    let timer = wait();
+    const wait = () => {
+      stopWaiting();
+      timer = setTimeout(() => fail(code), patienceMs);
+    };
     const answer = async (nonce: Uint8Array, bits: number | undefined) => {
+      reached = true;
       const message = await create(nonce);
       if (bits === undefined) return message;
-      clearTimeout(timer); // the work is ours; a server that goes meanwhile closes the socket
+      stopWaiting(); // the work is ours; a server that goes meanwhile closes the socket
       working();
-      const proof = toBase64url(await prove(nonce, message.room, bits, over.signal));
-      if (!over.signal.aborted) timer = wait();
+      const { signal } = work;
+      const proof = toBase64url(await prove(nonce, message.room, bits, signal));
+      if (!signal.aborted) wait();
       return { ...message, proof };
+    };
+    const lost = (why: string | undefined) => {
+      work.abort();
+      work = new AbortController();
+      // A server that has said nothing yet is not there, and one that we ask too often is not to be asked again at once.
+      if (why !== undefined) fail(`create-${why}`);
+      else if (!reached || ++losses > mostLosses) fail(code);
+      else if (losses === 1 || timer === undefined) wait();
     };
     const socket = new SignalSocket({
       url,
       answer,
       message: (message) => {
         if (message.kind === "created") end(() => resolve(new Date(message.expires * 1000)));
+        if (message.kind === "error") code = message.code;
       },
       frame: () => {},
-      // A second try would sign a room that the first may have made: better to say that the server is away.
-      lost: (code) => fail(code === undefined ? "server-unreachable" : `create-${code}`),
+      lost,
       found: () => {},
       closed: fail,
     });
+    wait();
   });
 }

@@ -29,7 +29,7 @@ const optionalFields: Record<string, readonly string[]> = {
   "server host": ["host", "away"],
   "server error": ["sid"],
   "server incident": ["until", "reason"],
-  "server knows": ["used", "connected", "members", "waiting", "relay"],
+  "server knows": ["used", "removal", "connected", "members", "waiting", "relay"],
   "server knows.relay": ["renew", "allocations"],
   "pair auth": ["hostKey", "hostSignature"],
   "pair hello": ["ticket", "topic"],

@@ -52,11 +52,12 @@ const signature = bytes(64);
 const nonce = bytes(32);
 const seats = integer(2, 6);
 const time = integer(0, Number.MAX_SAFE_INTEGER);
+const epoch = integer(0, Number.MAX_SAFE_INTEGER);
 /** What a whole message may have at most; for texts that the protocol sets no narrower limit to. */
 const any = text(67_584);
 
 const roster: Fields<SignedRoster> = {
-  epoch: integer(0, Number.MAX_SAFE_INTEGER),
+  epoch,
   members: list(object<Member>({ sid, key, role: oneOf("host", "guest") }), 1, 6),
   signature,
 };
@@ -87,6 +88,7 @@ const knows = {
   expires: time,
   hostKey: key,
   used: optional(boolean),
+  removal: optional(epoch),
   connected: optional(boolean),
   members: optional(count),
   waiting: optional(count),

@@ -143,6 +143,8 @@ export interface KnowsMessage {
   readonly hostKey: string;
   // A knocker is not told these four.
   readonly used?: boolean;
+  /** Epoch of the newest roster that took somebody off the list, if one did. */
+  readonly removal?: number;
   /** The host, or some guest, whichever we are, has reported a connection. */
   readonly connected?: boolean;
   readonly members?: number;

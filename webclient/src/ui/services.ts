@@ -33,7 +33,7 @@ export type Wish = Pick<CreatedRoom, "kind" | "topic" | "seats">;
 
 export interface Services {
   readonly opened: Opened;
-  /** Creates a room on the server. Rejects with an Error that has a stable `code`: "create-forbidden", "server-unreachable", ...
+  /** Creates a room on the server. Rejects with an Error that has a stable `code`: "create-forbidden", "create-unanswered", ...
    * `working` is called if the server asks for some work first, which takes a second or a few. */
   create(wish: Wish, working: () => void): Promise<CreatedRoom>;
   /** Starts signalling for the opened or created room, or for a remembered one. Called once: on Continue, on Enter, or at once when returning. */

@@ -48,7 +48,14 @@ export function aKnown(role: Known["said"]["role"] = "guest"): Known {
     seats: 4,
     expires: 1_773_324_000,
     hostKey: "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8",
-    ...(role !== "knocker" && { used: true, connected: true, members: 2, waiting: 0, relay: aRelay }),
+    ...(role !== "knocker" && {
+      used: true,
+      removal: 1790000000000,
+      connected: true,
+      members: 2,
+      waiting: 0,
+      relay: aRelay,
+    }),
   };
   return { at: new Date(2026, 2, 5, 14, 32, 7), said };
 }

@@ -1,0 +1,122 @@
+package peer
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// pastSelf comes back as the participant that somebody was once.
+type pastSelf struct {
+	t    *testing.T
+	conn *websocket.Conn
+}
+
+// comeBack takes what a participant holds now, and gives what comes back with it at any later time.
+func (p *person) comeBack() func(*server) *pastSelf {
+	var join func(nonce) message
+	p.do(func() {
+		past := &Call{link: p.link, room: p.room, key: p.key, sid: p.sid, roster: p.roster}
+		join = past.join
+	})
+	return func(s *server) *pastSelf {
+		s.t.Helper()
+		conn, err := dial(s.t.Context(), s.origin, nil)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.t.Cleanup(func() { conn.Close() })
+		past := &pastSelf{s.t, conn}
+		challenge, ok := past.next().(*challengeMessage)
+		if !ok {
+			s.t.Fatal("no challenge")
+		}
+		if err := conn.WriteMessage(websocket.TextMessage, encode(join(challenge.Nonce))); err != nil {
+			s.t.Fatal(err)
+		}
+		return past
+	}
+}
+
+func (p *pastSelf) next() message {
+	p.t.Helper()
+	_, text, err := p.conn.ReadMessage()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	m, err := decode(text, serverVocabulary)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return m
+}
+
+// meta gives the pages of the database that tell one commit from the next.
+func (s *server) meta() []byte {
+	s.t.Helper()
+	data, err := os.ReadFile(filepath.Join(s.data, "einmal.db"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return data[:2*4096]
+}
+
+// untilWritten waits for a commit after that of the pages before.
+func (s *server) untilWritten(before []byte) {
+	s.t.Helper()
+	for end := time.Now().Add(time.Minute); bytes.Equal(s.meta(), before); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			s.t.Fatal("nothing was written")
+		}
+	}
+}
+
+func TestWhoWasRemovedIsNoMemberAfterAKillOfTheServer(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 3)
+	unused := s.meta()
+	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
+	host.until(Joined)
+	var guests []*person
+	for _, name := range []string{"Anna", "Berta"} {
+		guests = append(guests, s.join(link.Guest(), Options{Name: name}))
+		host.until(Connected)
+	}
+	s.untilWritten(unused) // the use
+	used := s.meta()
+	berta := guests[1]
+	comeBack := berta.comeBack()
+	sid := berta.ownSID()
+	if err := host.Remove(sid.String()); err != nil {
+		t.Fatal(err)
+	}
+	if e := berta.until(Over); e.Code != "removed" {
+		t.Fatalf("over with %q", e.Code)
+	}
+	s.untilWritten(used)
+	s.kill()
+	host.Leave() // the server does not hear of it
+	guests[0].Leave()
+
+	s.restart()
+	past := comeBack(s)
+	w, ok := past.next().(*welcomeMessage)
+	if !ok || w.SID == sid || w.Role != roleKnocker || w.Roster != nil {
+		t.Fatalf("the removed one, first with the old list, was welcomed as %+v", w)
+	}
+	again := s.join(link, Options{Name: "Host on another device"})
+	again.until(Joined)
+	again.do(func() {
+		if n := len(again.roster.Members); n != 1 {
+			t.Errorf("%d members are on the new host's list", n)
+		}
+	})
+	// The word that there is a host is the next thing said to the removed one: no credentials came before it.
+	if m, ok := past.next().(*hostMessage); !ok || m.Host == nil || *m.Host != again.ownSID() {
+		t.Errorf("the removed one was told %+v", m)
+	}
+}

@@ -1,0 +1,62 @@
+package signal
+
+import (
+	"testing"
+	"time"
+)
+
+// TestACreateWhoseAnswerWasLostIsAnsweredAgain: the room is made once, and its expiry stands.
+func TestACreateWhoseAnswerWasLostIsAnsweredAgain(t *testing.T) {
+	r := newRig(t)
+	p := r.unmadeParty()
+	lost := r.connectSilent()
+	go lost.read()
+	lost.nonce = expect[*Challenge](lost).Nonce
+	lost.send(p.createMessage(lost, 4, 24*60*60))
+	lost.lose() // the answer may be on its way
+	for end := time.Now().Add(patience); p.gone() && time.Now().Before(end); {
+		time.Sleep(time.Millisecond)
+	}
+	made, err := p.stored()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lifetime := range []uint32{24 * 60 * 60, 7 * 24 * 60 * 60} { // an hour later the same wish would be another hour
+		again := r.connect()
+		again.send(p.createMessage(again, 4, lifetime))
+		if got := expect[*Created](again).Expires; got != made.Expires.Unix() {
+			t.Errorf("the room expires at %d, said is %d", made.Expires.Unix(), got)
+		}
+	}
+	r.restart()
+	again := r.connect()
+	again.send(p.createMessage(again, 4, 24*60*60))
+	expect[*Created](again)
+	if there, err := p.stored(); err != nil || there != made {
+		t.Errorf("stored is %+v, %v; made was %+v", there, err, made)
+	}
+	// It is a room like all others.
+	again.send(p.joinMessage(again, true))
+	if w := again.welcome(); w.Role != RoleHost || w.Seats != 4 {
+		t.Errorf("welcomed as %+v", w)
+	}
+}
+
+func TestACreateThatIsTriedAgainCountsAndTakesWork(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Work = 1 })
+	p := r.unmadeParty()
+	try := func(works bool) *client {
+		c := r.connect()
+		m := p.createMessage(c, 2, 3600)
+		if works {
+			m.Proof = Prove(t.Context(), c.nonce, &p.room, 1)
+		}
+		c.send(m)
+		return c
+	}
+	for range maxCreates {
+		expect[*Created](try(true))
+	}
+	try(true).expectEnd(codeTooMany)
+	try(false).expectEnd(codeBadProof)
+}

@@ -1,0 +1,237 @@
+package signal
+
+import (
+	"os"
+	"os/exec"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// untilNoted waits until the newest removal is on disk.
+func (p *party) untilNoted() {
+	p.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if room, err := p.stored(); err == nil && room.Removal == p.epoch {
+			return
+		}
+	}
+	p.t.Fatal("the removal was not noted")
+}
+
+func TestAfterARestartWhoWasRemovedIsNoMember(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(2)
+	before := p.newest
+	p.remove(host, guests[1], guests[0])
+	p.untilNoted()
+	newest := p.newest
+	for _, isUsed := range []bool{false, true} {
+		r.restart()
+		// The removed one is the first who comes, with a list that the host has signed.
+		removed, w := p.back(guests[1], false, before)
+		if w.SID == guests[1].sid || w.Role != RoleKnocker || w.Roster != nil {
+			t.Fatalf("the removed one was welcomed as %+v", w)
+		}
+		// Nobody else makes a member of it either.
+		guest, w := p.back(guests[0], false, before)
+		if w.Role != RoleKnocker {
+			t.Fatalf("by the old list a guest was welcomed as %+v", w)
+		}
+		guest.send(&Leave{})
+		expect[gotClose](guest)
+		guest, w = p.back(guests[0], false, newest)
+		if w.SID != guests[0].sid || w.Role != RoleGuest || w.Roster.Epoch != newest.Epoch {
+			t.Fatalf("by the newest list a guest was welcomed as %+v", w)
+		}
+		p.newest = newest
+		host = p.host() // on another device, it builds on what the server shows it
+		if !reflect.DeepEqual(host.welcomed.Knockers, []SID{removed.sid}) {
+			t.Error("others wait than the one who was removed")
+		}
+		removed.quietAfterHost()
+		if len(removed.relays) > 0 {
+			t.Error("the removed one got credentials")
+		}
+		if !isUsed {
+			p.use(host, guest)
+		}
+	}
+}
+
+// quietAfterHost takes the word that there is a host, and looks that nothing else has come.
+func (c *client) quietAfterHost() {
+	c.t.Helper()
+	expect[*Host](c)
+	c.quiet()
+}
+
+func TestARemovalDuringAnOutageHoldsAfterTheNextRestart(t *testing.T) {
+	r := newRig(t)
+	p := r.newParty(3)
+	host, guests := p.call(2)
+	before := p.newest
+	p.use(host, guests[0])
+	r.restart()
+	// While the server was away the host removed somebody by the direct ways; now it brings that list.
+	p.newest = p.roster(p.members[:2]...)
+	p.back(host, true, p.newest)
+	p.untilNoted()
+	r.restart()
+	if _, w := p.back(guests[1], false, before); w.Role != RoleKnocker {
+		t.Errorf("the removed one was welcomed as %+v", w)
+	}
+}
+
+// onFullDisk runs a test in a process of its own, since the limit is the process's: go test has files, too.
+func onFullDisk(t *testing.T, test func(*testing.T, *rig)) {
+	t.Helper()
+	const own = "EINMAL_TEST_OWN_PROCESS"
+	if os.Getenv(own) != "" {
+		atTime(t, test)
+		return
+	}
+	child := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
+	child.Env = append(os.Environ(), own+"=1")
+	if out, err := child.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// limitFiles makes every write to a file fail that goes beyond a size (RLIMIT_FSIZE), as on a full disk.
+func limitFiles(t *testing.T, size uint64) {
+	t.Helper()
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	limit.Cur = min(size, limit.Max)
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const noLimit = ^uint64(0)
+
+func TestWhatCouldNotBeNotedIsNotedLater(t *testing.T) {
+	onFullDisk(t, func(t *testing.T, r *rig) {
+		p := r.newParty(4)
+		host, guests := p.call(3)
+		limitFiles(t, 0)
+		host.send(&Connected{})
+		guests[0].send(&Connected{})
+		p.remove(host, guests[2], guests[:2]...)
+		p.remove(host, guests[1], guests[0])
+		time.Sleep(10 * time.Minute)
+		if room, err := p.stored(); err != nil || room.Used || room.Removal != 0 {
+			t.Fatalf("stored %+v, %v: the disk is not full", room, err)
+		}
+		guests[0].frame(host.sid, "we go on")
+		expect[gotFrame](host)
+		limitFiles(t, noLimit)
+		time.Sleep(retryTime + moment)
+		if room, err := p.stored(); err != nil || !room.Used || room.Removal != p.epoch {
+			t.Errorf("stored %+v, %v", room, err)
+		}
+		r.hub.Close()
+		// After 1, 2, 4, 8, 16 and 32 seconds, and then each minute.
+		if n := strings.Count(r.log.String(), `operation="note in room"`); n < 10 || n > 20 {
+			t.Errorf("%d tries in ten minutes", n)
+		}
+	})
+}
+
+func TestWhatCouldNotBeNotedIsNotedAtTheEndAtTheLatest(t *testing.T) {
+	onFullDisk(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(1)
+		limitFiles(t, 0)
+		p.remove(host, guests[0])
+		host.lose()
+		time.Sleep(graceTime + 2*retryTime) // nobody is left, but the room is not let go of
+		limitFiles(t, noLimit)
+		r.hub.Close()
+		if room, err := p.stored(); err != nil || room.Removal != p.epoch {
+			t.Errorf("stored %+v, %v", room, err)
+		}
+	})
+}
+
+func TestARoomThatEndsIsNotNotedAnyMore(t *testing.T) {
+	onFullDisk(t, func(t *testing.T, r *rig) {
+		p := r.newParty(3)
+		host, guests := p.call(2)
+		limitFiles(t, 0)
+		p.remove(host, guests[1], guests[0])
+		time.Sleep(time.Minute)
+		limitFiles(t, noLimit)
+		host.send(p.end())
+		expect[*End](host)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if _, isLive := r.hub.lives[r.store.Key([16]byte(p.room))]; isLive || !p.gone() {
+			t.Error("the room is there")
+		}
+	})
+}
+
+func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
+	s := newScript(t)
+	s.room.seats = 6
+	host := s.enter(1, true)
+	all := []*peer{host}
+	for key := range byte(5) {
+		all = append(all, s.enter(2+key, false))
+	}
+	s.install(all...)
+	count := func() (n int) {
+		for _, kind := range s.kinds() {
+			if kind == "note" {
+				n++
+			}
+		}
+		return n
+	}
+	for left := 5; left > 0; left-- {
+		s.install(all[:left]...)
+		if want := left / 5; count() != want {
+			t.Errorf("%d writes with %d left, want %d", count(), left, want)
+		}
+		s.room.record.stale = left < 5 // the first write took in what was there when it began
+	}
+	s.room.lose(s.now, host.socket)
+	s.after("")
+	s.pass(graceTime)
+	s.want() // not let go of before it is written
+	s.room.noted(s.now, false)
+	s.after("")
+	s.want("note")
+	s.room.record.stale = false
+	s.room.noted(s.now, false)
+	s.after("")
+	s.want("forget")
+}
+
+func TestWhoLeftOrCameBackUnderAnotherSidCountsAsTakenOff(t *testing.T) {
+	s := newScript(t)
+	host, guest := s.enter(1, true), s.enter(2, false)
+	if s.install(host); s.room.removal != 0 {
+		t.Error("the first list of a room takes nobody off")
+	}
+	if s.install(host, guest); s.room.removal != 0 {
+		t.Error("an admission takes nobody off")
+	}
+	again := s.enter(3, false)
+	if s.install(host, again); s.room.removal != s.epoch {
+		t.Error("a guest under a new sid takes the old one off")
+	}
+	before := s.epoch
+	another := s.enter(4, true)
+	if s.install(another, again); s.room.removal != before {
+		t.Error("the host on another device takes nobody off")
+	}
+}
