@@ -112,7 +112,8 @@ func (r *room) tellKnockers() {
 // adopt takes a verified roster that a returning client brings, if it is newer than the server's own,
 // and not from before the last removal.
 func (r *room) adopt(now time.Time, roster *Roster) {
-	if len(roster.Members) > int(r.seats) || r.roster != nil && roster.Epoch <= r.roster.Epoch || roster.Epoch < r.removal {
+	isOld := r.roster != nil && roster.Epoch <= r.roster.Epoch || roster.Epoch < r.removal
+	if isOld || len(roster.Members) > int(r.seats) {
 		return
 	}
 	for _, m := range roster.Members {

@@ -69,8 +69,8 @@ func (r *room) noteRemoval(epoch uint64) {
 	}
 }
 
-// takesOff says whether a guest of the newest roster is missing in this one, before this one is installed. After a restart the newest is not known: then it
-// may be, unless nobody was ever in.
+// takesOff says whether a guest of the newest roster is missing in this one, before this one is installed. After a restart
+// the newest is not known: then one may be missing, unless nobody was ever in.
 func (r *room) takesOff(roster *Roster) bool {
 	if r.roster == nil {
 		return r.used || r.removal > 0

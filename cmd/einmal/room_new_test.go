@@ -67,7 +67,8 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 		defer server.Close()
 		for range 2 { // challenge and create, create and created
 			_, said, err := server.ReadMessage()
-			if err != nil || strings.Contains(string(said), `"created"`) && tries.Add(1) == 1 || client.WriteMessage(websocket.TextMessage, said) != nil {
+			lost := strings.Contains(string(said), `"created"`) && tries.Add(1) == 1
+			if err != nil || lost || client.WriteMessage(websocket.TextMessage, said) != nil {
 				return
 			}
 			if _, said, err = client.ReadMessage(); err != nil || server.WriteMessage(websocket.TextMessage, said) != nil {

@@ -51,11 +51,11 @@ export function createOnServer(
     };
     const answer = async (nonce: Uint8Array, bits: number | undefined) => {
       reached = true;
+      const { signal } = work; // of this try
       const message = await create(nonce);
-      if (bits === undefined) return message;
+      if (bits === undefined || signal.aborted) return message;
       stopWaiting(); // the work is ours; a server that goes meanwhile closes the socket
       working();
-      const { signal } = work;
       const proof = toBase64url(await prove(nonce, message.room, bits, signal));
       if (!signal.aborted) wait();
       return { ...message, proof };
