@@ -18,8 +18,8 @@ var (
 const margin = 3
 
 // exhaustive gives every single cut: after each message of each participant in each direction, lost with the cut or not, of one
-// socket, of two, or of all with the server; for each length, and both ways of letting in. Before the part with which the
-// scenario ends, one of its ends does.
+// socket, noticed on both sides or not, of two, or of all with the server; for each length, and both ways of letting in. Before
+// the part with which the scenario ends, one of its ends does.
 func exhaustive(clean map[variant]*world) (all []plan) {
 	for _, later := range []bool{false, true} {
 		for i, end := range ends {
@@ -44,11 +44,13 @@ func exhaustive(clean map[variant]*world) (all []plan) {
 func at(p plan, f fault) (all []plan) {
 	for _, f.lost = range []bool{true, false} {
 		for _, f.length = range lengths {
-			for _, what := range append([]string{"cut", "kill"}, others(f.who)...) {
+			for _, what := range append([]string{"cut", "half", "kill"}, others(f.who)...) {
 				one := f
 				switch what {
 				case "kill":
 					one.kill = true
+				case "half":
+					one.half = true
 				case "cut":
 				default:
 					one.also = what
@@ -90,9 +92,10 @@ func seeded(seed uint64) plan {
 			f.victims = slices.Clone(participants)
 			r.Shuffle(len(f.victims), func(i, j int) { f.victims[i], f.victims[j] = f.victims[j], f.victims[i] })
 			f.victims = f.victims[:1+r.IntN(len(f.victims))]
+			f.half = r.IntN(2) == 0
 		}
 		p.faults = append(p.faults, f)
 	}
-	p.random = r
+	p.seed = &seed
 	return p
 }

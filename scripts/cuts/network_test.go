@@ -3,6 +3,8 @@ package cuts
 import (
 	"context"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"net"
 	"sync"
@@ -31,6 +33,7 @@ type fault struct {
 	nth    int  // message of who in dir, from 1, over all its sockets
 	lost   bool // with the message itself
 	kill   bool // the server, and with it everybody's socket
+	half   bool // only the participants notice: to the server, the sockets look open
 	also   string
 	length time.Duration
 
@@ -41,7 +44,7 @@ type fault struct {
 // network is all there is between the participants and the server. It counts the messages and knows who is away.
 type network struct {
 	mu       sync.Mutex
-	random   *rand.Rand // nil: every message takes latency
+	seed     *uint64 // of what each message takes; nil: latency
 	accepted chan net.Conn
 	links    map[string][]*link // the open ones, by participant
 	count    map[string]map[direction]int
@@ -132,14 +135,14 @@ func (n *network) pass(l *link, dir direction, u unit) (passes bool, takes time.
 		return false, 0
 	}
 	takes = latency
-	if n.random != nil {
-		takes += time.Duration(n.random.Float64() * n.random.Float64() * float64(300*time.Millisecond))
-	}
 	if u.payload == nil {
 		return true, takes
 	}
 	n.count[l.who][dir]++
 	hit, nth := n.waiting, n.count[l.who][dir]
+	if n.seed != nil {
+		takes += slowness(*n.seed, l.who, dir, nth)
+	}
 	lost := false
 	if hit != nil && hit.who == l.who && hit.dir == dir && hit.nth == nth {
 		n.waiting, n.happened, lost = nil, true, hit.lost
@@ -151,27 +154,41 @@ func (n *network) pass(l *link, dir direction, u unit) (passes bool, takes time.
 	return !lost, takes
 }
 
-// cut ends the sockets of a participant without a goodbye, on both sides.
-func (n *network) cut(who string) {
+// slowness is the same for this message in each run: mostly little, up to 300 ms.
+func slowness(seed uint64, who string, dir direction, nth int) time.Duration {
+	h := fnv.New64a()
+	fmt.Fprint(h, who, dir, nth)
+	r := rand.New(rand.NewPCG(seed, h.Sum64()))
+	return time.Duration(r.Float64() * r.Float64() * float64(300*time.Millisecond))
+}
+
+// cut ends the sockets of a participant without a goodbye, on both sides or, with half, on that of the participant.
+func (n *network) cut(who string, half bool) {
 	for _, l := range n.links[who] {
 		l.severed[up], l.severed[down] = true, true
-		l.up.cut()
 		l.down.cut()
+		if half {
+			l.up.change(func() { l.up.broken = true })
+		} else {
+			l.up.cut()
+		}
 	}
-	n.links[who] = nil
+	if !half {
+		n.links[who] = nil
+	}
 }
 
 // leave keeps somebody, or the server, away for a while.
-func (n *network) leave(who string) {
+func (n *network) leave(who string, half bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.away[who]++
 	if who != server {
-		n.cut(who)
+		n.cut(who, half)
 		return
 	}
 	for of := range n.links {
-		n.cut(of)
+		n.cut(of, false)
 	}
 }
 

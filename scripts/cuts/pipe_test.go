@@ -15,6 +15,7 @@ type flow struct {
 	mu       sync.Mutex
 	queue    []parcel
 	err      error // what follows after the queue; nil while the connection is open
+	broken   bool  // who writes knows that nothing arrives any more
 	deadline time.Time
 	wake     chan struct{} // holds one token when something has changed; one reads at a time
 }
@@ -113,7 +114,7 @@ func (f *flow) tryRead(b []byte) (n int, wait time.Duration, err error) {
 	return n, 0, nil
 }
 
-// end is one side of a connection, as the programs see it.
+// side is one end of a connection, as the programs see it.
 type side struct {
 	in, out       *flow
 	local, remote net.Addr
@@ -124,9 +125,9 @@ func (s *side) Read(b []byte) (int, error) { return s.in.read(b) }
 
 func (s *side) Write(b []byte) (int, error) {
 	s.out.mu.Lock()
-	err := s.out.err
+	over := s.out.err != nil || s.out.broken
 	s.out.mu.Unlock()
-	if err != nil {
+	if over {
 		return 0, syscall.EPIPE
 	}
 	return len(b), s.write(b)

@@ -47,7 +47,7 @@ func nowhere(string, string) signal.Credentials {
 
 // kill ends it as kill -9 does, for those outside: its sockets are cut before it can say anything.
 func (s *host) kill() {
-	s.network.leave(server)
+	s.network.leave(server, false)
 	s.http.Close()
 	go s.hub.Close() // ends its goroutines
 	for {

@@ -120,7 +120,7 @@ func (r roster) words(names map[string]string) string {
 	return text + "]"
 }
 
-// wire is what can be read of the messages: who has which sid, and the newest roster that the host has said.
+// wire is what can be read of the messages: who has which sid, and the newest roster.
 type wire struct {
 	mu     sync.Mutex
 	names  map[string]string // by sid
@@ -157,9 +157,12 @@ func (w *wire) note(who string, dir direction, u unit, arrives bool) {
 		if arrives {
 			w.sid[who] = m.SID
 		}
-	case m.Kind == "roster" && dir == up && m.Epoch > w.newest.Epoch:
+	case m.Epoch > w.newest.Epoch:
 		w.newest = m.roster
 	case m.Kind == "join" && m.Roster != nil && m.Roster.Epoch > w.newest.Epoch: // signed while the socket was away
+		w.newest = *m.Roster
+	}
+	if m.Roster != nil && m.Roster.Epoch > w.newest.Epoch {
 		w.newest = *m.Roster
 	}
 }

@@ -3,7 +3,6 @@ package cuts
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"sync"
 	"testing"
 	"time"
@@ -45,7 +44,7 @@ type plan struct {
 	variant
 	name   string
 	faults []fault
-	random *rand.Rand // of the latencies; nil: all the same
+	seed   *uint64 // of the latencies; nil: all the same
 }
 
 // variant of the scenario.
@@ -64,7 +63,7 @@ func newWorld(t *testing.T, p plan) *world {
 		people: map[string]*person{}, admitted: map[string]bool{}, leaving: map[string]bool{}, mayEnd: map[string][]string{},
 		last: time.Now(), before: map[string]map[string]int{},
 	}
-	w.network.random, w.network.strike = p.random, w.strike
+	w.network.seed, w.network.strike = p.seed, w.strike
 	vnetMu.Lock()
 	router, err := vnet.NewRouter(&vnet.RouterConfig{
 		CIDR: "10.1.0.0/24", LoggerFactory: logging.NewDefaultLoggerFactory(),
@@ -121,12 +120,12 @@ func (w *world) strike(f *fault) {
 	w.down = w.down || f.kill
 	w.mu.Unlock()
 	victims := f.away()
-	w.log.add("*** cut: %v for %v", victims, f.length)
+	w.log.add("*** cut: %v for %v%s", victims, f.length, word(f.half, ", which the server does not notice", ""))
 	if f.kill {
 		w.server.kill()
 	} else {
 		for _, who := range victims {
-			w.network.leave(who)
+			w.network.leave(who, f.half)
 		}
 	}
 	time.Sleep(f.length)
