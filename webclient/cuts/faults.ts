@@ -29,6 +29,7 @@ export class Faults {
   readonly #people: () => readonly Person[];
   readonly #running = new Set<Promise<void>>();
   #fired = 0;
+  #kills: Promise<void> = Promise.resolve();
 
   constructor(faults: readonly Fault[], server: Server, timeline: Timeline, people: () => readonly Person[]) {
     this.#left = [...faults];
@@ -80,7 +81,13 @@ export class Faults {
     this.#find(who)?.heal(frozen || ms >= toldMs);
   }
 
-  async #kill(ms: number): Promise<void> {
+  // A server that is down cannot be killed: the next one waits until it runs again.
+  #kill(ms: number): Promise<void> {
+    this.#kills = this.#kills.then(() => this.#killNow(ms));
+    return this.#kills;
+  }
+
+  async #killNow(ms: number): Promise<void> {
     this.#timeline.add("server", "*** killed ***");
     await this.#server.kill();
     await pause(ms);

@@ -19,6 +19,8 @@ export interface LineOptions {
   readonly address: string;
   readonly origin: string;
   readonly timeline: Timeline;
+  /** How long each message takes, in ms. */
+  readonly slowMs: number;
   /** Asked for each message; `n` counts from 1. */
   fate(direction: Direction, n: number): Fate;
 }

@@ -59,7 +59,7 @@ export function later({ end, faults: [fault] }: Plan): Plan {
   return plan(fault.how, fault.ms, { ...fault, n: fault.n + 1, end });
 }
 
-/** Two to four faults of any kind, some at the same moment on two sides, and a host who takes its time. */
+/** Two to four faults of any kind, some at the same moment on two sides, lines that are more or less slow, and a host who takes its time. */
 export function chance(seed: number, most: Counts): Plan {
   const random = generator(seed);
   const upTo = (n: number) => Math.floor(random() * n);
@@ -72,7 +72,8 @@ export function chance(seed: number, most: Counts): Plan {
     const how = one(["lost", "lost", "delivered", "delivered", "kill"] as const);
     faults.push({ how, who, direction, n: 1 + upTo(most[direction]), ms: ms(), ...also });
   }
-  return { name: `seed ${seed}`, end: one(ends), thinkMs: one([0, 60, 500, 1500]), faults };
+  const slow = Object.fromEntries([...people, "D"].map((name) => [name, one([0, 0, 20, 60])]));
+  return { name: `seed ${seed}`, end: one(ends), thinkMs: one([0, 60, 500, 1500]), slow, faults };
 }
 
 /** By its name; for `CUT`. */

@@ -1,15 +1,14 @@
 // Runs many stories at the same time, as many as the machine bears: nearly all of it is waiting.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { lateness, pause } from "./clock.ts";
+import { hasTime, latest, pause } from "./clock.ts";
 import { later, type Plain, trackOf } from "./plans.ts";
 import { Server } from "./server.ts";
 import { type End, type Plan, Story } from "./story.ts";
 
-/** At most so many stories at once, one more each `startMs`, and none while the process comes later than `lateMs` to what is due. */
-const mostAtOnce = Number(process.env.CUTS_AT_ONCE ?? 150);
-const startMs = 25;
-const lateMs = 25;
+/** At most so many stories at once, and one more each `startMs` while the process has time for it: a story is work in its first second, and then waits. */
+const mostAtOnce = 300;
+const startMs = 50;
 /** So many timelines are printed; all are in out/cuts-web. */
 const mostPrinted = 3;
 const folder = path.resolve(import.meta.dirname, "../../out/cuts-web");
@@ -75,7 +74,7 @@ export async function runAll(title: string, plans: readonly Plan[], server: Serv
     if (why.length > 0) failures.push({ plan, kind: story.kind, why, timeline: String(story.timeline) });
   };
   while (waiting.length > 0 || running.size > 0) {
-    if (waiting.length > 0 && running.size < mostAtOnce && lateness().now < lateMs) {
+    if (waiting.length > 0 && running.size < mostAtOnce && hasTime()) {
       const plan = waiting.shift();
       if (plan === undefined) continue;
       const done = one(plan).finally(() => running.delete(done));
@@ -85,7 +84,7 @@ export async function runAll(title: string, plans: readonly Plan[], server: Serv
     } else await Promise.race([...running, pause(startMs)]);
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  const late = lateness().worst.toFixed(0);
+  const late = latest().toFixed(0);
   console.log(
     `${title}: ${cases} cases, ${failures.length} failed; ${seconds} s, at most ${most} at once, ${late} ms late`,
   );

@@ -13,9 +13,11 @@ export interface Truth {
   /** Somebody may have come back under another sid, so that a name at the door is of yesterday. */
   readonly mayBeUnknown: boolean;
   people(): readonly Person[];
+  /** The host has seen them at the door and let them in, a moment ago. */
+  letIn(name: Name): boolean;
 }
 
-/** How long a page may lag behind, in ms: the word is on its way, or the person is just being let in. */
+/** How long a page may lag behind, in ms: the word is on its way. */
 const lagMs = 1000;
 
 /** As in ui/screens/lobby.tsx: "… knows that you are waiting." */
@@ -47,7 +49,7 @@ export class Sentences {
     const people = this.#truth.people();
     const atTheDoor = new Set(people.find(({ name }) => name === "host")?.call.knocks.value.map(({ name }) => name));
     for (const { name, line, call } of people) {
-      const knows = readsHostKnows(call) && !atTheDoor.has(name);
+      const knows = readsHostKnows(call) && !atTheDoor.has(name) && !this.#truth.letIn(name);
       this.#lags(name, "the host knows that you are waiting, and the host does not", knows);
       const served = call.serverHere.value && line.sockets.size === 0 && line.heard.has("welcome");
       this.#lags(name, "the server is there, and there is no socket", served && call.phase.value !== "over");

@@ -9,6 +9,12 @@ import path from "node:path";
 const binary = path.resolve(import.meta.dirname, "../../bin/einmal");
 const startMs = 20_000;
 
+// A run that is broken off leaves nothing behind.
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 export class Server {
   /** As it is told to people; it need not lead anywhere. */
   static readonly origin = "http://localhost:8080";
@@ -38,7 +44,8 @@ export class Server {
     const flags = ["-listen", `${this.#address}:${this.#port}`, "-data", this.#dataDir, "-public-url", Server.origin];
     const child = spawn(binary, ["serve", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
-    process.once("exit", () => child.kill("SIGKILL")); // a run that is broken off leaves nothing behind
+    running.add(child);
+    child.once("exit", () => running.delete(child));
     let said = "";
     this.#port = await new Promise<number>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`the server does not begin: ${said}`)), startMs);

@@ -21,6 +21,8 @@ export interface Plan {
   readonly name: string;
   readonly end: End;
   readonly faults: readonly Fault[];
+  /** How long a message takes on the line of each, in ms. */
+  readonly slow?: Partial<Record<Name, number>>;
   /** How long the host looks at who knocks, in ms. */
   readonly thinkMs: number;
 }
@@ -51,6 +53,7 @@ export class Story {
   readonly #left = new Set<Name>();
   readonly #pressed = new Map<string, number>();
   readonly #seen = new Map<string, number>();
+  readonly #letIn = new Map<string, number>();
   /** How many messages each had before the end, and before D came. */
   readonly counts = new Map<Name, { readonly before: Counts; readonly all: Counts }>();
   /** If it fails, how. */
@@ -68,6 +71,7 @@ export class Story {
       left: this.#left,
       mayBeUnknown: plan.faults.some(({ how, ms }) => how === "kill" || ms > 50_000),
       people: () => this.people,
+      letIn: (name) => clock() - (this.#letIn.get(name) ?? Number.NEGATIVE_INFINITY) < patienceMs,
     });
   }
 
@@ -144,7 +148,8 @@ export class Story {
     const [address, timeline] = [`${this.#network}.${number}`, this.timeline];
     const fate = (direction: Direction, n: number) =>
       name === "maker" ? ("pass" as const) : this.#faults.fate(name as unknown as Name, direction, n);
-    return { name, address, timeline, origin: Server.origin, fate };
+    const slowMs = this.#plan.slow?.[name as unknown as Name] ?? 0;
+    return { name, address, timeline, slowMs, origin: Server.origin, fate };
   }
 
   #open(name: Name, link: ConstructorParameters<typeof Person>[0]): Person {
@@ -193,6 +198,7 @@ export class Story {
       const pressed = this.#pressed.get(sid) ?? Number.NEGATIVE_INFINITY;
       if (clock() - seen < this.#plan.thinkMs || clock() - pressed < pressMs) continue;
       this.#pressed.set(sid, clock());
+      this.#letIn.set(name, clock());
       host?.does(`lets ${name} in`, (call) => call.admit(sid));
     }
   }

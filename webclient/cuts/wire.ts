@@ -41,8 +41,8 @@ export class Wire extends EventTarget implements Breakable {
     this.#real = real;
     this.#line.sockets.add(this);
     real.on("open", () => this.#opened());
-    real.on("message", (data, binary) => this.#receive(data as Buffer, binary));
-    real.on("close", (code, reason) => this.#isFrozen || this.#ended(code, reason.toString()));
+    real.on("message", (data, binary) => this.#later(() => this.#receive(data as Buffer, binary)));
+    real.on("close", (code, reason) => this.#later(() => this.#isFrozen || this.#ended(code, reason.toString())));
     real.on("ping", (data) => this.#isFrozen || real.pong(data));
     real.on("error", () => {}); // a close follows
   }
@@ -52,7 +52,7 @@ export class Wire extends EventTarget implements Breakable {
     const fate = this.#frozen.out ? "frozen" : this.#line.next("out");
     this.#log("→", describe(data, this.#line, "to"), fate);
     if (fate !== "pass") this.#frozen.out = true;
-    if (fate === "pass" || fate === "delivered") this.#real?.send(data);
+    if (fate === "pass" || fate === "delivered") this.#later(() => this.#real?.send(data));
     // Never in the midst of the client's own work.
     if (fate === "lost" || fate === "delivered") setTimeout(() => this.#line.cut(), 0);
   }
@@ -65,8 +65,15 @@ export class Wire extends EventTarget implements Breakable {
   }
 
   cut(): void {
-    setTimeout(() => this.#real?.terminate(), flushMs);
+    setTimeout(() => this.#real?.terminate(), flushMs + this.#line.options.slowMs);
     this.#ended(1006, "");
+  }
+
+  // What is on its way at the same time comes in the order in which it went.
+  #later(work: () => void): void {
+    const { slowMs } = this.#line.options;
+    if (slowMs === 0) work();
+    else setTimeout(work, slowMs);
   }
 
   get #isFrozen(): boolean {

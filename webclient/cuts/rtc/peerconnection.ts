@@ -166,6 +166,9 @@ export class FakePeerConnection extends EventTarget {
       if (this.#closed) return new Promise<void>(() => {});
       try {
         work();
+      } catch (error) {
+        this.#page.line.log(`the browser refuses: ${error}`);
+        throw error;
       } finally {
         this.#pending--;
       }
