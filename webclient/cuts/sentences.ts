@@ -10,8 +10,8 @@ export interface Truth {
   isEnded(): boolean;
   readonly removed: ReadonlySet<Name>;
   readonly left: ReadonlySet<Name>;
-  /** Somebody may have come back under another sid, so that a name at the door is of yesterday. */
-  readonly mayBeUnknown: boolean;
+  /** Problems that may really be there. */
+  readonly mayRead: ReadonlySet<string>;
   people(): readonly Person[];
   /** The host has seen them at the door and let them in, a moment ago. */
   letIn(name: Name): boolean;
@@ -57,7 +57,7 @@ export class Sentences {
   }
 
   #look({ name, line, call }: Person): void {
-    const { removed, left, mayBeUnknown } = this.#truth;
+    const { removed, left } = this.#truth;
     const ended = this.#truth.isEnded();
     const [ending, problem] = [call.ending.value, call.problem.value];
     const confirmed = line.heard.has("end") || line.heard.has("1008 room-gone");
@@ -73,7 +73,7 @@ export class Sentences {
     );
     const letGo = ["1000", "1008 removed", "1008 room-gone"].some((word) => line.heard.has(word));
     this.#must(name, "left, and the server has not said so", call.leftAt.value === undefined || letGo);
-    const allowed = problem === undefined || (problem.code === "unknown-peer" && mayBeUnknown);
+    const allowed = problem === undefined || this.#truth.mayRead.has(problem.code);
     this.#must(name, `problem ${problem?.code}`, allowed);
     const names = call.knocks.value.map(({ name }) => name);
     this.#must(name, "somebody waits twice at the door", new Set(names).size === names.length);
