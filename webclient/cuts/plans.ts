@@ -8,6 +8,8 @@ export const ends: readonly End[] = ["leave", "remove", "end"];
 const people: readonly Name[] = ["host", "A", "B"];
 const directions: readonly Direction[] = ["in", "out"];
 const thinkMs = 60;
+/** In one direction of one person. A number of its own, so that a seed is the same story tomorrow. */
+const mostMessages = 24;
 
 /** How many messages a person has in each direction, without any fault: up to the end, and in all. */
 export type Plain = ReadonlyMap<Name, { readonly before: Counts; readonly all: Counts }>;
@@ -60,7 +62,7 @@ export function later({ end, faults: [fault] }: Plan): Plan {
 }
 
 /** Two to four faults of any kind, some at the same moment on two sides, lines that are more or less slow, and a host who takes its time. */
-export function chance(seed: number, most: Counts): Plan {
+export function chance(seed: number): Plan {
   const random = generator(seed);
   const upTo = (n: number) => Math.floor(random() * n);
   const one = <T>(list: readonly T[]): T => list[upTo(list.length)] as T;
@@ -69,17 +71,17 @@ export function chance(seed: number, most: Counts): Plan {
   for (let i = 2 + upTo(3); i > 0; i--) {
     const [who, direction] = [one(people), one(directions)];
     const also = random() < 0.4 ? { also: { who: one(people.filter((other) => other !== who)), ms: ms() } } : {};
-    const how = one(["lost", "lost", "delivered", "delivered", "kill"] as const);
-    faults.push({ how, who, direction, n: 1 + upTo(most[direction]), ms: ms(), ...also });
+    const how = one(["lost", "lost", "delivered", "delivered", "frozen", "kill"] as const);
+    faults.push({ how, who, direction, n: 1 + upTo(mostMessages), ms: ms(), ...also });
   }
   const slow = Object.fromEntries([...people, "D"].map((name) => [name, one([0, 0, 20, 60])]));
   return { name: `seed ${seed}`, end: one(ends), thinkMs: one([0, 60, 500, 1500]), slow, faults };
 }
 
 /** By its name; for `CUT`. */
-export function planOf(name: string, most: Counts): Plan {
+export function planOf(name: string): Plan {
   const [how, who, direction, n, ms, end] = name.split(" ");
-  if (how === "seed") return chance(Number(who), most);
+  if (how === "seed") return chance(Number(who));
   const place = { who: who as Name, direction: direction as Direction, n: Number(n), end: end as End };
   return plan(how as Fault["how"], Number(ms), place);
 }

@@ -16,12 +16,9 @@ test.runIf(CUT === undefined)("the server is killed after each message", async (
 
 test.runIf(CUT === undefined)("several faults by chance", async () => {
   const seeds = Array.from({ length: Number(SEEDS) }, (_, i) => Number(SEED) + i);
-  await stage.play(
-    "seeds",
-    seeds.map((seed) => chance(seed, stage.most)),
-  );
+  await stage.play("seeds", seeds.map(chance));
 });
 
 test.runIf(CUT !== undefined)("the case that is asked for", async () => {
-  await stage.play("case", [planOf(CUT ?? "", stage.most)]);
+  await stage.play("case", [planOf(CUT ?? "")]);
 });

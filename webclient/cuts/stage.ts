@@ -4,7 +4,7 @@ import { installBrowser } from "./browser.ts";
 import { ends, type Plain } from "./plans.ts";
 import { plain, runAll } from "./run.ts";
 import { Server } from "./server.ts";
-import type { Counts, End, Plan } from "./story.ts";
+import type { End, Plan } from "./story.ts";
 
 /** `CUTS=all`: everything, and cuts that are longer than the server's patience. */
 export const all = process.env.CUTS === "all";
@@ -27,11 +27,6 @@ export class Stage {
 
   get counts(): ReadonlyMap<End, Plain> {
     return this.#counts;
-  }
-
-  /** More messages than anybody has. */
-  get most(): Counts {
-    return this.#counts.get("leave")?.get("host")?.all ?? { in: 0, out: 0 };
   }
 
   async play(title: string, plans: readonly Plan[]): Promise<void> {
