@@ -44,7 +44,7 @@ setup: $(NODE_MODULES)
 
 .PHONY: test
 test: setup build ## check everything: linters, go test -race, unit tests, real browsers
-	@scripts/check format vet staticcheck race evil types biome reproducible unit e2e
+	@scripts/check format vet staticcheck race evil types biome reproducible unit cuts e2e
 
 .PHONY: lint
 lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
@@ -53,6 +53,10 @@ lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
 .PHONY: e2e
 e2e: setup build ## only the browser tests; ONLY=name runs one file
 	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
+
+.PHONY: cuts-web
+cuts-web: build ## every cut, at every moment, on every side, with the client's call core; SEEDS=n, CUT="seed 7" for one
+	@cd webclient && CUTS=all SEEDS="$(or $(SEEDS),1000)" npx vitest run --config cuts/vitest.config.ts
 
 .PHONY: reproducible
 reproducible: ## build from two fresh clones in two folders and compare every byte

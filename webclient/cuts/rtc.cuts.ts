@@ -1,0 +1,137 @@
+// The peer connection of these tests refuses what browsers refuse, and two of them find each other only when browsers could.
+import { beforeAll, expect, test } from "vitest";
+import { installBrowser } from "./browser.ts";
+import { pause } from "./clock.ts";
+import { Line } from "./line.ts";
+import { onPage } from "./page.ts";
+import { Timeline } from "./timeline.ts";
+
+const long = 60;
+
+beforeAll(installBrowser);
+
+type Candidate = RTCIceCandidate | null;
+
+async function connection() {
+  const line = new Line({
+    name: "somebody",
+    address: "127.0.0.1",
+    origin: "",
+    slowMs: 0,
+    timeline: new Timeline(),
+    fate: () => "pass",
+  });
+  const certificate = await RTCPeerConnection.generateCertificate("ECDSA");
+  const pc = onPage({ line, window: new EventTarget() }, () => new RTCPeerConnection({ certificates: [certificate] }));
+  const channel = pc.createDataChannel("", { negotiated: true, id: 0 });
+  const candidates: RTCIceCandidateInit[] = [];
+  pc.addEventListener("icecandidate", ({ candidate }: { candidate: Candidate }) => {
+    if (candidate !== null) candidates.push({ candidate: candidate.candidate, sdpMid: candidate.sdpMid });
+  });
+  return { pc, channel, candidates };
+}
+
+type End = Awaited<ReturnType<typeof connection>>;
+
+/** `more`: with the candidates that each has found. */
+async function negotiate(one: End, other: End, more = true): Promise<void> {
+  await one.pc.setLocalDescription();
+  await other.pc.setRemoteDescription(said(one));
+  await other.pc.setLocalDescription();
+  await one.pc.setRemoteDescription(said(other));
+  await pause(long);
+  if (!more) return;
+  for (const candidate of one.candidates.splice(0)) await other.pc.addIceCandidate(candidate);
+  for (const candidate of other.candidates.splice(0)) await one.pc.addIceCandidate(candidate);
+  await pause(long);
+}
+
+function said({ pc }: End): RTCSessionDescriptionInit {
+  const { localDescription } = pc;
+  if (localDescription === null) throw new Error("nothing was said");
+  return { type: localDescription.type, sdp: localDescription.sdp };
+}
+
+test("two that have heard each other are connected, and what one says comes to the other", async () => {
+  const [one, other] = [await connection(), await connection()];
+  await negotiate(one, other);
+  expect([one.pc.connectionState, other.pc.connectionState]).toEqual(["connected", "connected"]);
+  const heard: unknown[] = [];
+  other.channel.addEventListener("message", ({ data }) => heard.push(data));
+  one.channel.send("first");
+  one.channel.send("second");
+  await pause(long);
+  expect(heard).toEqual(["first", "second"]);
+});
+
+test("without candidates they are not", async () => {
+  const [one, other] = [await connection(), await connection()];
+  await negotiate(one, other, false);
+  expect([one.pc.connectionState, other.pc.connectionState]).toEqual(["connecting", "connecting"]);
+});
+
+test("an answer to another offer connects nobody", async () => {
+  const [one, other, third] = [await connection(), await connection(), await connection()];
+  await third.pc.setLocalDescription();
+  await other.pc.setRemoteDescription(said(third));
+  await other.pc.setLocalDescription();
+  await one.pc.setLocalDescription();
+  await one.pc.setRemoteDescription(said(other));
+  await pause(long);
+  for (const candidate of third.candidates) await other.pc.addIceCandidate(candidate);
+  for (const candidate of other.candidates) await one.pc.addIceCandidate(candidate);
+  await pause(long);
+  expect(one.pc.connectionState).toBe("connecting");
+});
+
+test("an answer that nobody waits for is refused, and so is a candidate before a description", async () => {
+  const [one, other] = [await connection(), await connection()];
+  await expect(one.pc.addIceCandidate({ candidate: "candidate:1", sdpMid: "0" })).rejects.toThrow("no remote");
+  await negotiate(one, other);
+  await expect(one.pc.setRemoteDescription(said(other))).rejects.toThrow("an answer in stable");
+});
+
+test("a candidate of another generation is refused, and a role in DTLS does not change", async () => {
+  const [one, other] = [await connection(), await connection()];
+  await negotiate(one, other);
+  const strange = "candidate:1 1 udp 1 127.0.0.1 1 typ host ufrag 00000000";
+  await expect(one.pc.addIceCandidate({ candidate: strange, sdpMid: "0" })).rejects.toThrow("another generation");
+  one.pc.restartIce();
+  await one.pc.setLocalDescription();
+  await other.pc.setRemoteDescription(said(one));
+  await other.pc.setLocalDescription();
+  const { type, sdp = "" } = said(other);
+  const changed = { type, sdp: sdp.replaceAll("a=setup:active", "a=setup:passive") };
+  await expect(one.pc.setRemoteDescription(changed)).rejects.toThrow("role in DTLS");
+  await one.pc.setRemoteDescription({ type, sdp });
+  expect(one.pc.connectionState).toBe("connected");
+});
+
+test("a restart asks for a negotiation, and its offer has another generation", async () => {
+  const [one, other] = [await connection(), await connection()];
+  await negotiate(one, other);
+  let asked = 0;
+  one.pc.addEventListener("negotiationneeded", () => asked++);
+  const before = /ice-ufrag:(\S+)/.exec(said(one).sdp ?? "")?.[1];
+  one.pc.restartIce();
+  await pause(long);
+  expect(asked).toBe(1);
+  await one.pc.setLocalDescription();
+  expect(/ice-ufrag:(\S+)/.exec(said(one).sdp ?? "")?.[1]).not.toBe(before);
+});
+
+test("the polite side gives way: its transceivers lose their sections, as in browsers, and it asks again", async () => {
+  const [one, other] = [await connection(), await connection()];
+  one.pc.addTransceiver("audio");
+  await one.pc.setLocalDescription();
+  other.pc.addTransceiver("audio");
+  await other.pc.setLocalDescription();
+  let asked = 0;
+  one.pc.addEventListener("negotiationneeded", () => asked++);
+  await one.pc.setRemoteDescription(said(other));
+  expect(one.pc.signalingState).toBe("have-remote-offer");
+  await one.pc.setLocalDescription();
+  await pause(long);
+  expect(one.pc.getTransceivers().map(({ mid }) => mid !== null)).toEqual([false, true]);
+  expect(asked).toBe(1);
+});
