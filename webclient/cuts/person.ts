@@ -77,13 +77,14 @@ export class Person {
 
   /** All that a screen could show of it, in a line. */
   #reads(): string {
-    const { phase, hostHere, knocked, serverHere, ending, leftAt, endedAt, problem, peers, knocks } = this.call;
+    const { phase, hostHere, hostKnows, knocked, serverHere, ending, leftAt, endedAt, problem, peers, knocks } = this.call;
     const people = peers.value.map(({ name, state }) => `${name || "?"} ${state}`).join(", ");
     const words = [
       phase.value,
       ending.value,
       !serverHere.value && "server away",
       hostHere.value && "host here",
+      hostKnows.value && "host knows",
       knocked.value && this.name !== "host" && "knocked",
       leftAt.value && "confirmed: left",
       endedAt.value && "confirmed: erased",

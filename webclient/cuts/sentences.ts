@@ -21,8 +21,8 @@ export interface Truth {
 const lagMs = 1000;
 
 /** As in ui/screens/lobby.tsx: "… knows that you are waiting." */
-function readsHostKnows({ phase, knocked, hostHere }: Call): boolean {
-  return phase.value === "waiting" && knocked.value && hostHere.value;
+function readsHostKnows({ phase, serverHere, hostHere, hostKnows }: Call): boolean {
+  return phase.value === "waiting" && serverHere.value && hostHere.value && hostKnows.value;
 }
 
 export class Sentences {

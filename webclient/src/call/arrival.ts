@@ -82,8 +82,9 @@ export class Arrival {
     }
     if (roster !== undefined) await members.remember(roster);
     if (!members.admitted) await desk.enter({ sid, key, role: "host" });
-    // The server may have missed the newest one.
-    else if (members.roster !== undefined) send({ kind: "roster", ...members.roster });
+    else if (members.roster !== undefined && members.roster.epoch > (roster?.epoch ?? 0)) {
+      send({ kind: "roster", ...members.roster }); // the server has missed the newest one
+    }
     for (const knocker of knockers) this.knock(knocker);
     this.#joined();
   }

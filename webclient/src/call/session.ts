@@ -101,7 +101,10 @@ export class Session {
         const { sid, roster = options.before } = this.members;
         return makeJoin(options.access, options.key, nonce, { sid, roster });
       },
-      message: (message) => this.#do(() => this.#receive(message)),
+      message: (message) => {
+        if (message.kind === "welcome") state.serverHere.value = true; // at once: the socket may be lost before its turn comes
+        this.#do(() => this.#receive(message));
+      },
       frame: (from, body) => this.#do(async () => this.mesh.frame(from, body)),
       lost: (code) => state.loseServer(code),
       found: () => {
@@ -201,7 +204,6 @@ export class Session {
     // Under another sid nobody would know us; an honest server has no reason to give us one.
     const isStrange = message.sid !== this.members.sid && this.members.admitted;
     if (isStrange && this.mesh.anyLive()) return this.#socket.putOff();
-    this.#state.serverHere.value = true;
     this.#state.watch({}); // what goes on is told again
     this.#state.seats.value = message.seats;
     if (this.#end !== undefined) return this.#socket.send(this.#end);
