@@ -11,8 +11,14 @@ const startMs = 20_000;
 
 // A run that is broken off leaves nothing behind.
 const running = new Set<ChildProcess>();
-process.once("exit", () => {
+const killAll = () => {
   for (const child of running) child.kill("SIGKILL");
+};
+process.once("exit", killAll);
+// At once, before another one is begun; and the test runner forbids its workers to exit.
+process.once("SIGTERM", () => {
+  killAll();
+  process.kill(process.pid, "SIGKILL");
 });
 
 export class Server {
