@@ -15,7 +15,7 @@ var (
 )
 
 // margin is how many messages more than without a fault are tried: the last must not come, or there are more to try.
-const margin = 3
+const margin = 2
 
 // exhaustive gives every single cut: after each message of each participant in each direction, lost with the cut or not, of one
 // socket, noticed on both sides or not, of two, or of all with the server; for each length, and both ways of letting in. Before
@@ -29,7 +29,7 @@ func exhaustive(clean map[variant]*world) (all []plan) {
 				for _, dir := range []direction{up, down} {
 					key := who + "-" + string(dir)
 					for n := 1; n <= w.before["probe"][key]+margin; n++ {
-						if n > w.before["part"][key]-margin || n%len(ends) == i {
+						if n >= w.before["part"][key] || n%len(ends) == i {
 							all = append(all, at(plan{variant: v}, fault{who: who, dir: dir, nth: n})...)
 						}
 					}

@@ -15,14 +15,15 @@ import (
 	"time"
 )
 
-// What runs without CUTS=all: every sample-th of the exhaustive cases, and so many seeds.
+// What runs if nobody says more: each 41st of the exhaustive cases, a number that divides nothing they are made of, and so many
+// seeds.
 const (
-	sample = 40
+	sample = 41
 	seeds  = 100
 )
 
-// TestCuts plays a call with everything that can go wrong once, and with what random seeds bring. CUTS=all plays every single
-// case, SEEDS=n so many seeds; -run TestCuts/NAME plays one of either again, by its name.
+// TestCuts plays a call with everything that can go wrong once, and with what random seeds bring. CUTS=1 plays every single
+// case, CUTS=2 each second, SEEDS=n so many seeds; -run TestCuts/NAME plays one of either again, by its name.
 func TestCuts(t *testing.T) {
 	results := &results{kinds: map[string]int{}, started: time.Now()}
 	clean := map[variant]*world{}
@@ -51,33 +52,34 @@ func TestCuts(t *testing.T) {
 // chosen picks what is played.
 func chosen(t *testing.T, all []plan) (some []plan) {
 	_, name, named := strings.Cut(flag.Lookup("test.run").Value.String(), "/")
-	switch {
-	case named, os.Getenv("CUTS") == "all":
-		some = all
-	default:
-		for i := 0; i < len(all); i += sample {
-			some = append(some, all[i])
-		}
+	if seed := regexp.MustCompile(`seed-(\d+)`).FindStringSubmatch(name); seed != nil {
+		return []plan{seeded(uint64(number(t, seed[1])))}
 	}
-	number := regexp.MustCompile(`seed-(\d+)`).FindStringSubmatch(name)
-	if number != nil {
-		seed, err := strconv.ParseUint(number[1], 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return append(some, seeded(seed))
+	if named {
+		return all
 	}
-	count := seeds
-	if text := os.Getenv("SEEDS"); text != "" {
-		var err error
-		if count, err = strconv.Atoi(text); err != nil {
-			t.Fatal(err)
-		}
+	for i := 0; i < len(all); i += environment(t, "CUTS", sample) {
+		some = append(some, all[i])
 	}
-	for seed := range count {
+	for seed := range environment(t, "SEEDS", seeds) {
 		some = append(some, seeded(uint64(seed)))
 	}
 	return some
+}
+
+func environment(t *testing.T, name string, otherwise int) int {
+	if text := os.Getenv(name); text != "" {
+		return number(t, text)
+	}
+	return otherwise
+}
+
+func number(t *testing.T, text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // results counts what came out.

@@ -100,14 +100,17 @@ func (p *person) see(e peer.Event) {
 		}
 	case peer.Waiting:
 		p.joined = false
-		if e.SID != "" && who != "host" {
+		if who != "" && who != "host" {
 			w.lie("%s is told that somebody is the host who is not", p.name)
 		}
 	case peer.Knocked:
-		p.waiting[e.SID] = e.Name
-		if w.plan.later {
+		switch {
+		case w.plan.later:
+			p.waiting[e.SID] = e.Name
 			w.thinking++
 			time.AfterFunc(deciding, func() { p.decide(e.SID, e.Name) })
+		case !w.leaving[e.Name]: // else the rule has denied it
+			p.waiting[e.SID] = e.Name
 		}
 	case peer.Admitted:
 		delete(p.waiting, e.SID)
