@@ -117,6 +117,17 @@ test("a server that ends a socket for having too many says so as well", async ()
   await istold("welcome", "lost too-many");
 });
 
+test("a server that has no room beside a socket that does not answer is called that for as long as it is so", async () => {
+  open();
+  await istold("welcome");
+  server.frozen.add(0);
+  server.full = true;
+  online();
+  await istold("welcome", "lost too-many");
+  await pause(2_500); // a socket that has been suspect for so long is called lost
+  expect(told).toEqual(["welcome", "lost too-many"]);
+});
+
 test("who lost the server is back within 2 s of its return", async () => {
   open();
   await istold("welcome");
