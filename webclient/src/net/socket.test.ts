@@ -56,6 +56,21 @@ test("a socket that does not answer is replaced by one beside it, and nobody is 
   expect(server.sockets.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED, WebSocket.OPEN]);
 });
 
+test("asks at once when the browser tells of its network or the page comes to the front", async () => {
+  open();
+  await istold("welcome");
+  const events = [
+    () => online(),
+    () => globalThis.dispatchEvent(new Event("pageshow")),
+    () => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })),
+  ];
+  for (const [n, tell] of events.entries()) {
+    tell();
+    await vi.waitFor(() => expect(server.heard[0]).toEqual(["join", ...Array(n + 1).fill("ping")]));
+    await pause(100); // for the answer
+  }
+});
+
 test("a socket that answers late is kept, and the other one never joins", async () => {
   open();
   await istold("welcome");
