@@ -55,5 +55,7 @@ describe.each(ways)("a host in %s whose packets %s are swallowed", (browser, dir
     await host.page.evaluate(() => window.dispatchEvent(new Event("online")));
     await host.knockCard(guest.name, 10_000);
     expect(performance.now() - online).toBeLessThan(3_000);
+    await host.admit(guest.name);
+    await guest.see("chat-input");
   });
 });

@@ -266,7 +266,7 @@ export class Session {
   // not for the server to say: the host's signed word has come before, or it is not so.
   #ended(code: string): void {
     const state = this.#state;
-    state.serverHere.value = false;
+    state.loseServer();
     this.#replaced = code === "replaced";
     if (this.#end !== undefined) this.#erased();
     else if (code === "denied" || code === "removed" || code === "ended") state.report({ code: "bad-server" });

@@ -9,8 +9,7 @@ export interface Nudges {
 
 export function listen({ online, perhaps }: Nudges, signal: AbortSignal): void {
   globalThis.addEventListener("online", online, { signal });
-  globalThis.addEventListener("pageshow", perhaps, { signal });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && perhaps(), { signal });
+  for (const event of ["pageshow", "visibilitychange"]) globalThis.addEventListener(event, perhaps, { signal });
   // Only some browsers have it.
   const { connection } = navigator as Navigator & { readonly connection?: EventTarget };
   connection?.addEventListener("change", perhaps, { signal });

@@ -56,6 +56,21 @@ test("a socket that does not answer is replaced by one beside it, and nobody is 
   expect(server.sockets.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED, WebSocket.OPEN]);
 });
 
+test("asks at once when the browser tells of its network or the page comes to the front", async () => {
+  open();
+  await istold("welcome");
+  const events = [
+    () => online(),
+    () => globalThis.dispatchEvent(new Event("pageshow")),
+    () => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })),
+  ];
+  for (const [n, tell] of events.entries()) {
+    tell();
+    await vi.waitFor(() => expect(server.heard[0]).toEqual(["join", ...Array(n + 1).fill("ping")]));
+    await pause(100); // for the answer
+  }
+});
+
 test("a socket that answers late is kept, and the other one never joins", async () => {
   open();
   await istold("welcome");
@@ -115,6 +130,17 @@ test("a server that ends a socket for having too many says so as well", async ()
   server.full = true;
   server.sockets[0]?.close(1008, "too-many");
   await istold("welcome", "lost too-many");
+});
+
+test("a server that has no room beside a socket that does not answer is called that for as long as it is so", async () => {
+  open();
+  await istold("welcome");
+  server.frozen.add(0);
+  server.full = true;
+  online();
+  await istold("welcome", "lost too-many");
+  await pause(2_500); // a socket that has been suspect for so long is called lost
+  expect(told).toEqual(["welcome", "lost too-many"]);
 });
 
 test("who lost the server is back within 2 s of its return", async () => {

@@ -242,6 +242,7 @@ export class SignalSocket {
   }
 
   #tell(why: "too-many" | "away"): void {
+    clearTimeout(this.#lostTimer);
     if (this.#told === why) return;
     this.#told = why;
     this.#options.lost(why === "away" ? undefined : why);

@@ -63,9 +63,9 @@ export class SmallServer {
       const { kind } = JSON.parse(String(data)) as { kind: string };
       heard.push(kind);
       if (kind === "join") {
-        say(welcome, 0);
-        // As the real one: who joins again is replaced.
+        // As the real one: who joins again is replaced, and may hear of that before the welcome.
         for (const other of this.sockets) if (other !== socket) other.close(1008, "replaced");
+        say(welcome, 50);
       }
       if (kind === "ping") say({ kind: "pong" }, this.pongMs(n));
     });

@@ -89,10 +89,6 @@ export const de: Record<keyof typeof en, string> = {
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
     "Betreten Sie den Raum, um Ihre Gäste hereinzulassen. Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
-  "elsewhere.title": "Dieses Gespräch ist schon in einem anderen Tab geöffnet.",
-  "elsewhere.lead": "Wenn Sie hierher wechseln, endet es im anderen Tab.",
-  "elsewhere.switch": "Hierher wechseln",
-
   "prejoin.title": "Wie möchten Sie teilnehmen?",
   "prejoin.title.chat": "Am Chat teilnehmen",
   "prejoin.name": "Ihr Name",

@@ -83,10 +83,6 @@ export const en = {
   "landing.continue": "Continue",
   "host.title": "You are the host of this call.",
   "host.lead": "Enter the room to let your guests in. Your camera and microphone stay off until you switch them on.",
-  "elsewhere.title": "This call is already open in another tab.",
-  "elsewhere.lead": "If you switch here, it ends in the other tab.",
-  "elsewhere.switch": "Switch here",
-
   "prejoin.title": "How do you want to join?",
   "prejoin.title.chat": "Join the chat",
   "prejoin.name": "Your name",

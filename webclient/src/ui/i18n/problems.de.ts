@@ -10,6 +10,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "create-too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte versuchen Sie es später erneut.",
   removed: "Sie wurden aus dem Gespräch entfernt.",
   denied: "{host} hat Sie nicht hereingelassen.",
+  elsewhere: "Wenn Sie hierher wechseln, endet es im anderen Tab.",
   replaced:
     "Sie haben dieses Gespräch in einem anderen Tab oder auf einem anderen Gerät betreten. Dort geht es weiter.",
   "create-forbidden":
@@ -77,6 +78,7 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   "in-app-browser": "Bitte öffnen Sie Ihren Browser.",
   removed: "Sie sind nicht mehr im Gespräch.",
   denied: "Diesmal leider nicht.",
+  elsewhere: "Dieses Gespräch ist schon in einem anderen Tab geöffnet.",
   replaced: "Das Gespräch geht anderswo weiter.",
   other: "Das hat nicht geklappt.",
 };
@@ -86,6 +88,7 @@ export const problemActions: Record<keyof typeof home.problemActions, string> = 
   "action.ask": "Noch einmal fragen",
   "action.sound-only": "Nur mit Ton",
   "action.copy-link": "Link kopieren",
+  "action.switch-here": "Hierher wechseln",
   "action.leave": "Gespräch verlassen",
   "action.dismiss": "Ausblenden",
 };

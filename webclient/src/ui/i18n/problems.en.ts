@@ -7,6 +7,7 @@ export const problems = {
   "create-too-many": "There were too many attempts from your network. Please try again later.",
   removed: "You were removed from the call.",
   denied: "{host} has not let you in.",
+  elsewhere: "If you switch here, it ends in the other tab.",
   replaced: "You have entered this call from another tab or device. It goes on there.",
   "create-forbidden":
     "On this server only invited people may create rooms. Please open the creator link you were given.",
@@ -71,6 +72,7 @@ export const problemTitles = {
   "in-app-browser": "Please open your browser.",
   removed: "You are no longer in the call.",
   denied: "Not this time.",
+  elsewhere: "This call is already open in another tab.",
   replaced: "The call goes on elsewhere.",
   other: "That did not work.",
 };
@@ -81,6 +83,7 @@ export const problemActions = {
   "action.ask": "Ask again",
   "action.sound-only": "With sound only",
   "action.copy-link": "Copy link",
+  "action.switch-here": "Switch here",
   "action.leave": "Leave the call",
   "action.dismiss": "Dismiss",
 };

@@ -1,6 +1,6 @@
 // The tab was duplicated, or brought back, while the call goes on in another one.
 import { useSignal } from "@preact/signals";
-import { t } from "../i18n/index.ts";
+import { actionText, problemText, problemTitle } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Page } from "../parts/page.tsx";
 
@@ -12,9 +12,9 @@ export function Elsewhere({ onSwitch }: { onSwitch: () => Promise<void> }) {
     void onSwitch();
   };
   return (
-    <Page title={t("elsewhere.title")} lead={t("elsewhere.lead")} test="elsewhere">
+    <Page title={problemTitle("elsewhere")} lead={problemText("elsewhere")} test="elsewhere">
       <Button kind="primary" wide data-test="switch-here" onClick={go}>
-        {t("elsewhere.switch")}
+        {actionText("action.switch-here")}
       </Button>
     </Page>
   );
