@@ -29,7 +29,7 @@ var (
 	tag         = regexp.MustCompile(`(?i)</?(?:wbr|br|span)(?:[\s/][^<>]*)?>`)
 	newLine     = regexp.MustCompile(`[\r\n\x{2028}\x{2029}][\r\n\t >|]*`) // the > and | are those of a quoted mail
 	space       = regexp.MustCompile(`[\t\v\f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}]`)
-	invisible   = regexp.MustCompile(`[\x00-\x1f\x7f\x{ad}\x{34f}\x{61c}\x{180e}\x{200c}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{fe00}-\x{fe0f}\x{feff}]`)
+	invisible   = regexp.MustCompile(`[\p{Cc}\p{Cf}\x{34f}\x{180b}-\x{180d}\x{fe00}-\x{fe0f}]`)
 	otherHyphen = strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2212", "-", "\ufe63", "-")
 	wide        = regexp.MustCompile(`[\x{ff01}-\x{ff5e}]`)
 )

@@ -49,7 +49,7 @@ class Page implements Services {
   }
 
   async create(wish: Wish, working: () => void): Promise<CreatedRoom> {
-    const link = newRoom(wish.kind);
+    const link = await newRoom(wish.kind);
     const { room, host } = await openAccess(link);
     if (host === undefined) throw new TypeError("a new room has a host key");
     const { seats } = wish;
