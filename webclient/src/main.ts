@@ -3,7 +3,7 @@ import { effect } from "@preact/signals-core";
 import { openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
-import { type InCall, linkOf, save, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
+import { type InCall, linkOf, save, saveFragment, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
 import {
   formatLink,
@@ -130,6 +130,11 @@ class Page implements Services {
     return `/${this.#start}`;
   }
 
+  follow(fragment: string): void {
+    saveFragment(fragment);
+    location.reload();
+  }
+
   stats() {
     return this.#call?.stats() ?? Promise.resolve([]);
   }
@@ -164,8 +169,10 @@ async function describe(link: HostLink, room: Wish & { readonly expires: Date })
 }
 
 async function open(visit: Visit | undefined, link: Link | LinkError | undefined): Promise<Opened> {
+  if (visit?.seen !== undefined) return { at: "problem", code: `link-seen.${visit.seen}` };
+  if (link === undefined && location.pathname !== "/") return { at: "problem", code: "link-unknown", damaged: "" };
   if (link === undefined) return { at: "start" };
-  if (link instanceof LinkError) return { at: "problem", code: link.code };
+  if (link instanceof LinkError) return { at: "problem", code: link.code, damaged: visit?.fragment ?? "" };
   const { role, kind } = link;
   if (visit?.call !== undefined) {
     const { name, relayOnly, microphone, camera } = visit.call;
@@ -193,7 +200,8 @@ if (visit !== undefined && obstacle !== undefined) showAgain(visit);
 const link = visit && linkOf(visit);
 const valid = link instanceof LinkError ? undefined : link;
 // A browser that cannot call may not have the keys of a host link either.
-const opened: Opened = obstacle === undefined ? await open(visit, link) : { at: "problem", code: obstacle };
+const opened: Opened =
+  obstacle === undefined || visit?.seen !== undefined ? await open(visit, link) : { at: "problem", code: obstacle };
 const page = new Page(visit, valid, opened, obstacle);
 if (valid !== undefined && (valid.role === "guest" || obstacle === undefined)) await page.remindOf(valid);
 const root = document.getElementById("app");

@@ -97,7 +97,9 @@ function lobby(values: Parameters<typeof aModel>[0], media = someMedia()) {
   return <Lobby model={aModel({ knocked: true, ...values })} media={media} returning={false} />;
 }
 
-const problem = (code: string) => <ProblemScreen code={code} invitation={link} />;
+const problem = (code: string, damaged?: string) => (
+  <ProblemScreen code={code} invitation={link} damaged={damaged} onLink={nothing} />
+);
 const over = (values: Parameters<typeof aModel>[0]) => (
   <Over model={aModel({ phase: "over", ...values })} wasIn start="/" />
 );
@@ -219,7 +221,9 @@ export const states: Record<string, () => ComponentChild> = {
   "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
   "over-replaced": () => over({ ending: "replaced" }),
   gone: () => <Gone />,
-  "problem-link": () => problem("link-incomplete"),
+  "problem-link": () => problem("link-incomplete", new URL(link).hash.slice(0, -7)),
+  "problem-path": () => problem("link-unknown", ""),
+  "problem-seen": () => problem("link-seen.host"),
   "problem-app": () => problem("in-app-browser"),
   "problem-insecure": () => problem("insecure"),
 };

@@ -1,5 +1,6 @@
 // For tests: what other programs do to links (testdata/links.json, which internal/links reads too).
 import { readFileSync } from "node:fs";
+import path from "node:path";
 
 interface Damage {
   name: string;
@@ -16,7 +17,9 @@ interface Damages {
   damages: Damage[];
 }
 
-export const damages: Damages = JSON.parse(readFileSync(new URL("../../testdata/links.json", import.meta.url), "utf8"));
+export const damages: Damages = JSON.parse(
+  readFileSync(path.join(import.meta.dirname, "../../testdata/links.json"), "utf8"),
+);
 
 const other = "https://call.example/#1AFvFdwBq0GnKK30UcuIpYAjTM49F4RVWLa2tgcLK8PMZ";
 

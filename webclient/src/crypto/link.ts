@@ -4,7 +4,7 @@ import { keyFromSeed } from "./ed25519.ts";
 import { hkdf, sha256 } from "./hash.ts";
 import { findLink, isMixed, kinds, LinkError, payloadOf, sizes } from "./repair.ts";
 
-export { type FoundLink, findLink, LinkError, type LinkProblem } from "./repair.ts";
+export { type FoundLink, findLink, LinkError, type LinkKind, type LinkProblem, seenLink } from "./repair.ts";
 
 export type CallKind = (typeof kinds)[number];
 

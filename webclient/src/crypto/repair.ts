@@ -115,6 +115,21 @@ export function findLink(damaged: string): FoundLink {
   return { origin, fragment };
 }
 
+export type LinkKind = "guest" | "host" | "creator";
+
+/**
+ * What kind of link the server was asked for as a path or a query, as happens to one whose # was escaped or lost; undefined
+ * if it was none. Of a link that is damaged as well, the server has seen a part.
+ */
+export function seenLink(pathname: string, search: string): LinkKind | undefined {
+  const text = undo(pathname + search);
+  const start = /#[ =]*(1A|1H|c)[\w-]{8}/.exec(text) ?? /^\/+\??(?:(1A|1H)[\w-]{8}|(c)[\w-]{43}(?![\w-]))/.exec(text);
+  if (start === null) return undefined;
+  const kind = start[1] ?? start[2];
+  if (kind === "c") return "creator";
+  return kind === "1H" ? "host" : "guest";
+}
+
 type Fragment = `#${string}`;
 
 function isFragment(found: Fragment | LinkProblem): found is Fragment {

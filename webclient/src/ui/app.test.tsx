@@ -26,6 +26,9 @@ function services(opened: Opened, more: Partial<Services> = {}, values: Paramete
     remembered: undefined,
     canCall: () => undefined,
     startAddress: () => "/",
+    follow: (fragment) => {
+      calls.push(`follow ${fragment}`);
+    },
     invitation: () => guestLink,
     ...more,
   };

@@ -22,7 +22,7 @@ type Step =
   | { readonly at: "ready"; readonly room: CreatedRoom }
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
-  | { readonly at: "problem"; readonly code: string }
+  | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | { readonly at: "inside"; readonly model: CallModel; readonly returning: string | undefined };
 
 /** Draws the screens into `root` and keeps them up to date. */
@@ -79,7 +79,14 @@ function Screen({ step, services, enter, ready }: ScreenProps) {
     case "host":
       return <HostLanding onEnter={() => enter()} />;
     case "problem":
-      return <ProblemScreen code={step.code} invitation={services.invitation()} />;
+      return (
+        <ProblemScreen
+          code={step.code}
+          invitation={services.invitation()}
+          damaged={step.damaged}
+          onLink={services.follow}
+        />
+      );
     case "inside":
       return <Inside services={services} model={step.model} returning={step.returning} />;
   }
