@@ -43,7 +43,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "link-incomplete":
     "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. Bitte kopieren Sie den ganzen Link oder bitten Sie noch einmal darum.",
   "link-unknown":
-    "Diesen Link kennen wir nicht. Bitte kopieren Sie ihn noch einmal ganz oder bitten Sie um einen neuen.",
+    "Dieser Link ist beschädigt oder keiner von uns. Bitte kopieren Sie ihn noch einmal ganz oder bitten Sie um einen neuen.",
   "link-several": "In diesem Text steht mehr als ein Link. Bitte lassen Sie den stehen, den Sie öffnen möchten.",
   "link-elsewhere": "Dieser Link gehört zu einem anderen Server. Öffnen Sie ihn dort:",
   "link-seen.guest":

@@ -37,7 +37,8 @@ export const problems = {
     "You are inside the mail or message app. Open this page in your browser: tap the menu, then “Open in browser”. Or copy the link.",
   "link-incomplete":
     "The end of your link is missing. Mail programs sometimes cut it. Please copy the whole link, or ask for it again.",
-  "link-unknown": "This link is not one that we know. Please copy the whole link again, or ask for a new one.",
+  "link-unknown":
+    "This link is damaged, or it is none of ours. Please copy the whole link again, or ask for a new one.",
   "link-several": "There is more than one link in this text. Please leave the one that you want to open.",
   "link-elsewhere": "This link belongs to another server. Open it there:",
   "link-seen.guest":
