@@ -1,7 +1,7 @@
 /** Links as other people's programs leave them: a sample of the table, through both browsers. */
 import type { HTTPResponse } from "puppeteer-core";
 import { expect, test } from "vitest";
-import { damaged, damages } from "../src/crypto/damages.ts";
+import { damaged, damages } from "../src/crypto/testing/damages.ts";
 import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
 import type { Person } from "./harness/person.ts";

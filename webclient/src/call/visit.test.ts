@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from "vitest";
-import { damaged, damages } from "../crypto/damages.ts";
 import { formatFragment, LinkError } from "../crypto/link.ts";
+import { damaged, damages } from "../crypto/testing/damages.ts";
 import { linkOf, takeVisit } from "./visit.ts";
 
 const { guest, host, creator } = damages.links;

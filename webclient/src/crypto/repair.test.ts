@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { damaged, damages } from "./damages.ts";
 import { formatFragment, guestLink, newRoom, parseCreator, parseLink } from "./link.ts";
 import { findLink, LinkError } from "./repair.ts";
+import { damaged, damages } from "./testing/damages.ts";
 
 function outcome(text: string): unknown {
   try {

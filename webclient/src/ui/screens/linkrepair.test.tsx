@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
-import { damaged, damages } from "../../crypto/damages.ts";
+import { damaged, damages } from "../../crypto/testing/damages.ts";
 import { language, problemText } from "../i18n/index.ts";
 import { press, show, the, write } from "../testing/screen.ts";
 import { ProblemScreen } from "./problem.tsx";

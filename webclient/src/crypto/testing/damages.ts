@@ -18,7 +18,7 @@ interface Damages {
 }
 
 export const damages: Damages = JSON.parse(
-  readFileSync(path.join(import.meta.dirname, "../../testdata/links.json"), "utf8"),
+  readFileSync(path.join(import.meta.dirname, "../../../testdata/links.json"), "utf8"),
 );
 
 const other = "https://call.example/#1AFvFdwBq0GnKK30UcuIpYAjTM49F4RVWLa2tgcLK8PMZ";
