@@ -114,7 +114,11 @@ function remembering(...rooms: CreatedRoom[]): RememberedRooms {
 }
 
 const start = (...rooms: CreatedRoom[]) => (
-  <Start services={{ create, remembered: remembering(...rooms) }} onCreated={nothing} onEnter={nothing} />
+  <Start
+    services={{ create, remembered: remembering(...rooms), follow: nothing }}
+    onCreated={nothing}
+    onEnter={nothing}
+  />
 );
 const ready = (...rooms: CreatedRoom[]) => <Ready room={room} remembered={remembering(...rooms)} onEnter={nothing} />;
 const long = "Second round with Dr. Maximiliane von Hohenstein-Ehrenfels about the quarterly numbers";
@@ -123,6 +127,7 @@ const threeRooms = [room, aRoom(2, { kind: "audio" }), aRoom(3, { kind: "chat", 
 export const states: Record<string, () => ComponentChild> = {
   start: () => start(),
   "start-forbidden": () => start(),
+  "start-link": () => start(),
   "rooms-one": () => start(room),
   "rooms-three": () => start(...threeRooms),
   "rooms-forget": () => start(room),
@@ -238,6 +243,7 @@ export const presses: Record<string, readonly string[]> = {
   "prejoin-without": ["without-devices"],
   "prejoin-nameless": ["join"],
   "start-forbidden": ["create"],
+  "start-link": ["lost-link"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],
   "call-choose-audio": ["devices"],

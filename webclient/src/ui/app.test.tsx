@@ -183,6 +183,20 @@ test("a reload inside the call goes straight back in, with the devices that were
   the("waiting");
 });
 
+test("a guest whose link lost all but the server can paste it on the start page", async () => {
+  await open(services({ at: "start" }).services);
+  expect(has("link")).toBe(false);
+  await press("lost-link");
+  expect(document.activeElement).toBe(the("link"));
+  const link = "https://call.example/#1AFqp8x-u_uQL3Fl-s_1EqC2OtqtxcPN13zafIvPA-O9i";
+  await write("link", `Please open <${link}>.`);
+  await press("open-link");
+  expect(the("elsewhere").textContent).toBe("call.example");
+  await write("link", `Please open <${link.replace("https://call.example", location.origin)}>.`);
+  await press("open-link");
+  expect(calls).toEqual([`follow ${new URL(link).hash}`]);
+});
+
 test.each(["link-incomplete", "link-unknown"])("a broken link (%s) leads to its problem", async (code) => {
   await open(services({ at: "problem", code }).services);
   expect(the("problem").dataset.code).toBe(code);

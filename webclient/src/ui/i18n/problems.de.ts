@@ -95,8 +95,10 @@ export const problemActions: Record<keyof typeof home.problemActions, string> = 
   "action.sound-only": "Nur mit Ton",
   "action.copy-link": "Link kopieren",
   "action.link": "Ihr Link",
-  "action.link.hint":
+  "action.link.correct":
     "Verbessern Sie den Link, oder kopieren Sie ihn noch einmal und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
+  "action.link.paste": "Kopieren Sie den Link, und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
+  "action.lost-link": "Ich habe einen Link bekommen",
   "action.open-link": "Link öffnen",
   "action.leave": "Gespräch verlassen",
   "action.dismiss": "Ausblenden",

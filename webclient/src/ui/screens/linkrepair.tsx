@@ -1,5 +1,6 @@
 // A link that could not be repaired, to correct, to paste again, or to paste with the whole message around it.
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { findLink, LinkError } from "../../crypto/link.ts";
 import { home } from "../home.ts";
 import { actionText, problemText } from "../i18n/index.ts";
@@ -13,9 +14,10 @@ interface Props {
   damaged: string;
   /** Gets the fragment of a whole link of this server. */
   onLink: (fragment: string) => void;
+  kind?: "primary" | "plain";
 }
 
-export function LinkRepair({ damaged, onLink }: Props) {
+export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
   const text = useSignal(damaged && `${home().origin}/${readable(damaged)}`);
   const problem = useSignal<string | undefined>(undefined);
   const elsewhere = useSignal<URL | undefined>(undefined);
@@ -39,7 +41,7 @@ export function LinkRepair({ damaged, onLink }: Props) {
     <form class="stack linkrepair" onSubmit={submit}>
       <Field
         label={actionText("action.link")}
-        hint={actionText("action.link.hint")}
+        hint={actionText(damaged ? "action.link.correct" : "action.link.paste")}
         problem={problem.value && problemText(problem.value)}
       >
         {(control) => (
@@ -63,10 +65,34 @@ export function LinkRepair({ damaged, onLink }: Props) {
           {elsewhere.value.host}
         </a>
       )}
-      <Button kind="primary" type="submit" wide data-test="open-link">
+      <Button kind={kind} type="submit" wide data-test="open-link">
         {actionText("action.open-link")}
       </Button>
     </form>
+  );
+}
+
+/** For somebody whose link lost all that stands after the server: to them this looks like a page for others. */
+export function LostLink({ onLink }: Pick<Props, "onLink">) {
+  const shown = useSignal(false);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.querySelector("textarea")?.focus(), [shown.value]);
+  return (
+    <section ref={section}>
+      {shown.value ? (
+        <LinkRepair damaged="" onLink={onLink} kind="plain" />
+      ) : (
+        <Button
+          kind="quiet"
+          data-test="lost-link"
+          onClick={() => {
+            shown.value = true;
+          }}
+        >
+          {actionText("action.lost-link")}
+        </Button>
+      )}
+    </section>
   );
 }
 
