@@ -43,6 +43,8 @@ func (c *Client) Hash() string {
 	return fmt.Sprintf("%x", all.Sum(nil))
 }
 
+const assetPath = "/assets/"
+
 var buildMeta = regexp.MustCompile(`<meta name="einmal-build" content="([0-9a-f]{64})">`)
 
 // Build returns the hash that the page carries and that clients tell each other: that of all files but the page, in hex.
@@ -54,14 +56,18 @@ func (c *Client) Build() string {
 	return ""
 }
 
-// ServeHTTP serves the page at / and its files.
+// ServeHTTP serves the page at / and its files. Where nothing is, it serves the page too, which says so in the person's language:
+// programs that damage links ask for such paths (/%231…). Under assetPath only pages ask, for what cannot be the page.
 func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, ok := c.files[r.URL.Path]
+	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
 	status := http.StatusOK
 	switch {
+	case !ok && reads && !strings.HasPrefix(r.URL.Path, assetPath):
+		status, f = http.StatusNotFound, c.files["/"]
 	case !ok:
 		status, f = http.StatusNotFound, problem("not-found: There is nothing at this address.\n")
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+	case !reads:
 		w.Header().Set("Allow", "GET, HEAD")
 		status, f = http.StatusMethodNotAllowed, problem("method-not-allowed: This address can only be read.\n")
 	}

@@ -6,8 +6,10 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -76,12 +78,15 @@ func TestWhatIsServedWhere(t *testing.T) {
 		"a style, for good":                        {"GET", "/assets/x-1b.css", 200, "text/css; charset=utf-8", forever, "a{}"},
 		"a file of a kind we do not know":          {"GET", "/assets/x-1c.bin", 200, "application/octet-stream", forever, "\x00"},
 		"a file without a hash, not kept":          {"GET", "/favicon.svg", 200, "image/svg+xml", "no-store", "<svg/>"},
-		"the page has one address":                 {"GET", "/index.html", 404, text, "no-store", nothing},
-		"what keeps the folder is not served":      {"GET", "/.gitkeep", 404, text, "no-store", nothing},
+		"the page has one address":                 {"GET", "/index.html", 404, html, "no-store", page},
+		"what keeps the folder is not served":      {"GET", "/.gitkeep", 404, html, "no-store", page},
 		"no folder is listed":                      {"GET", "/assets/", 404, text, "no-store", nothing},
 		"no asset of another build":                {"GET", "/assets/main-0.js", 404, text, "no-store", nothing},
 		"no way out of the folder":                 {"GET", "/assets/../embed.go", 404, text, "no-store", nothing},
-		"nor in another spelling":                  {"GET", "/%2e%2e/embed.go", 404, text, "no-store", nothing},
+		"nor in another spelling":                  {"GET", "/%2e%2e/embed.go", 404, html, "no-store", page},
+		"the page for a link with its # escaped":   {"GET", "/%231AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g", 404, html, "no-store", page},
+		"the page for a link without its #":        {"GET", "/cAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", 404, html, "no-store", page},
+		"its head":                                 {"HEAD", "/nothing", 404, html, "no-store", ""},
 		"the page takes nothing":                   {"POST", "/", 405, text, "no-store", readOnly},
 		"an asset takes nothing":                   {"DELETE", "/assets/main-1a.js", 405, text, "no-store", readOnly},
 		"where nothing is, no method makes a file": {"PUT", "/new", 404, text, "no-store", nothing},
@@ -184,5 +189,19 @@ func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
 func TestWithoutAPageThereIsNoClient(t *testing.T) {
 	if _, err := open(fstest.MapFS{".gitkeep": {}, "assets/main-1a.js": {}}); !errors.Is(err, ErrMissing) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestAnUnknownPathGetsThePage: the same bytes under the same headers, so that it can tell the person what is wrong.
+func TestAnUnknownPathGetsThePage(t *testing.T) {
+	s := serve(t)
+	page, pageBody := ask(t, "GET", s.URL+"/")
+	page.Header.Del("Date")
+	for _, path := range []string{"/nothing", "/%231AAEC", "/1AAEC", "/room/", "/index.html", "//"} {
+		answer, body := ask(t, "GET", s.URL+path)
+		answer.Header.Del("Date")
+		if answer.StatusCode != http.StatusNotFound || body != pageBody || !maps.EqualFunc(answer.Header, page.Header, slices.Equal) {
+			t.Errorf("%s: status %d, %v", path, answer.StatusCode, answer.Header)
+		}
 	}
 }

@@ -28,8 +28,12 @@ func explain(err error) problem {
 	switch {
 	case errors.As(err, &p):
 		return p
-	case errors.Is(err, links.ErrLink):
-		return problem{"link", "This is no link of a room, or its end is missing."}
+	case errors.Is(err, links.ErrIncomplete):
+		return problem{"link-incomplete", "The end of the link is missing; copy all of it, up to its last letter."}
+	case errors.Is(err, links.ErrUnknown):
+		return problem{"link-unknown", "This is no link of a room, or it is damaged; copy all of it again."}
+	case errors.Is(err, links.ErrSeveral):
+		return problem{"link-several", "There are several links in this text; give one of them."}
 	case errors.As(err, &refused):
 		return endingProblem(refused.Code)
 	}

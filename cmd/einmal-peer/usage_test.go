@@ -13,6 +13,8 @@ import (
 	"einmal/internal/peer"
 )
 
+const otherLink = "https://call.example/#1AFvFdwBq0GnKK30UcuIpYAjTM49F4RVWLa2tgcLK8PMZ"
+
 func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 	text := filepath.Join(t.TempDir(), "x.txt")
 	if err := os.WriteFile(text, []byte("no media"), 0o600); err != nil {
@@ -31,7 +33,11 @@ func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 		{[]string{"bogus"}, 2, "bogus"},
 		{[]string{"join"}, 2, "wants a LINK"},
 		{[]string{"join", "-"}, 2, "no line with a link"},
-		{[]string{"join", "http://localhost/"}, 1, "link: "},
+		{[]string{"join", "http://localhost/"}, 1, "link-incomplete: "},
+		{[]string{"join", link.String()[:60]}, 1, "link-incomplete: "},
+		{[]string{"join", link.String() + "x"}, 1, "link-unknown: "},
+		{[]string{"join", link.String() + " " + otherLink}, 1, "link-several: "},
+		{[]string{"join", "<" + strings.Replace(link.String(), "#", "%23", 1) + ">."}, 1, "failed: "}, // nobody is there
 		{[]string{"join", link.String(), "two"}, 2, `"two"`},
 		{[]string{"join", link.String(), "-relay", "pigeon"}, 2, "-relay wants"},
 		{[]string{"join", link.String(), "-media", text}, 2, "neither an IVF"},

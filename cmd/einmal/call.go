@@ -10,16 +10,16 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"regexp"
 	"strings"
 
+	"einmal/internal/links"
 	"einmal/webclient"
 )
 
 // callHost is an address and no name: whatever localhost leads to, another process may listen there.
 const callHost = "127.0.0.1"
 
-// maxLink is more than any link has, in bytes.
+// maxLink is more than any link has with what programs put around it, in bytes.
 const maxLink = 2048
 
 // runCall serves the embedded client on a loopback address until ctx ends. What the browser runs is of this program; the server
@@ -79,28 +79,33 @@ func readLink(r io.Reader) (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
-// A link in full is as long as docs/protocol.md, section 2, says. A creator's link may have any length.
-var callFragment = regexp.MustCompile(`^#(1[A-Za-z0-9_-]{44}|1H[A-Za-z0-9_-]{66}|c[A-Za-z0-9_-]+)$`)
-
 // parseCall takes a link apart: the server, and the fragment with its #, or nothing for the start page. Errors are for people
 // and do not quote the link, for it is a secret.
 func parseCall(link string) (server origin, fragment string, err error) {
-	address, rest, found := strings.Cut(link, "#")
 	if link == "" || len(link) > maxLink {
 		return origin{}, "", usage("einmal call wants a link such as https://call.example/#1…, or - to read it from standard input.")
 	}
+	address := link // of the start page
+	switch from, found, err := links.Split(link); {
+	case err == nil:
+		address, fragment = from, found
+	case strings.ContainsAny(link, "#%"):
+		return origin{}, "", linkProblem(err)
+	}
 	server, err = parseOrigin("einmal call", address)
-	switch p := (problem{}); {
-	case errors.As(err, &p) && p.code != "usage":
-		return origin{}, "", err
-	case err != nil:
-		return origin{}, "", usage("einmal call wants a link such as https://call.example/#1…; what it got is none.")
+	if p := (problem{}); errors.As(err, &p) && p.code == "usage" {
+		err = usage("einmal call wants a link such as https://call.example/#1…; what it got is none.")
 	}
-	if fragment = ""; found {
-		fragment = "#" + rest
+	return server, fragment, err
+}
+
+// linkProblem explains why a text gives no link.
+func linkProblem(err error) error {
+	switch err {
+	case links.ErrIncomplete:
+		return usage("The end of the link is missing; copy all of it, up to its last letter.")
+	case links.ErrSeveral:
+		return usage("There are several links in this text; give one of them.")
 	}
-	if fragment != "" && !callFragment.MatchString(fragment) {
-		return origin{}, "", usage("The link is incomplete or damaged; copy all of it, up to its last letter.")
-	}
-	return server, fragment, nil
+	return usage("The link is damaged, or none of this program; copy all of it again.")
 }

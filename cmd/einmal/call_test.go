@@ -18,11 +18,12 @@ import (
 
 const guestFragment = "#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
 
-// startCall runs einmal call with the link on its standard input until the test ends; the address to open, and its origin.
+// startCall runs einmal call with the link on its standard input, damaged as mail programs do it, until the test ends; the
+// address to open, and its origin.
 func startCall(t *testing.T, server string) (page, origin string) {
 	t.Helper()
 	command := exec.Command(filepath.Join(binaries, "einmal"), "call", "-")
-	command.Stdin = strings.NewReader(server + "/" + guestFragment + "\n")
+	command.Stdin = strings.NewReader("<" + server + "/%23" + guestFragment[1:] + ">.\n")
 	stdout, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

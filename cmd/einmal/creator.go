@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"einmal/internal/creators"
+	"einmal/internal/links"
 )
 
 // creatorFlags are those that einmal creator shares with serve, in words and in meaning.
@@ -79,7 +79,7 @@ func (f *creatorFlags) add(list *creators.List, label string, stdout io.Writer) 
 	if err != nil {
 		return creatorProblem(err, label)
 	}
-	link := public.String() + "/#c" + base64.RawURLEncoding.EncodeToString(seed)
+	link := links.Creator(public.String(), seed)
 	if f.json {
 		return json.NewEncoder(stdout).Encode(map[string]string{"label": label, "link": link})
 	}

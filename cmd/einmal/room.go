@@ -80,7 +80,7 @@ func (f *roomFlags) end(ctx context.Context, operand string, stdin io.Reader, st
 			return err
 		}
 	}
-	if operand == "-" || strings.Contains(link, "#") {
+	if operand == "-" || strings.ContainsAny(link, "#%/") { // a handle has none of them
 		err = endByLink(ctx, link)
 	} else {
 		_, err = f.ask(question{Do: "end", Handle: operand})

@@ -79,7 +79,7 @@ func TestAnotherHostIsSentToThePublicAddress(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer, body := get(t, "http://"+p.address+test.path, func(r *http.Request) { r.Host = test.host })
-			if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != test.location {
+			if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != test.location+"?redirected" {
 				t.Errorf("status %d to %q", answer.StatusCode, answer.Header.Get("Location"))
 			}
 			if !strings.HasPrefix(body, "other-host: ") || answer.Header.Get("Cache-Control") != "no-store" || len(answer.Cookies()) > 0 {
@@ -101,7 +101,7 @@ func TestAPublicServerAnswersToItsNameOnly(t *testing.T) {
 		t.Errorf("by its name: status %d, %q", answer.StatusCode, body)
 	}
 	answer, _ = get(t, "http://"+p.address, nil)
-	if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != "https://call.example/" {
+	if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != "https://call.example/?redirected" {
 		t.Errorf("by its address: status %d to %q", answer.StatusCode, answer.Header.Get("Location"))
 	}
 	if !strings.Contains(p.stdout, "can be created by nobody") {

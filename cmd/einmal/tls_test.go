@@ -81,7 +81,7 @@ func TestOnePortSpeaksEverything(t *testing.T) {
 				t.Error("localhost is nothing to be remembered for https")
 			}
 			answer, body := get(t, "http://"+p.address+"/a", nil)
-			if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != p.public+"/a" || !strings.Contains(body, p.public) {
+			if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != p.public+"/a?redirected" || !strings.Contains(body, p.public) {
 				t.Errorf("http: status %d to %q, %q", answer.StatusCode, answer.Header.Get("Location"), body)
 			}
 			if answer, _ := get(t, "http://"+p.address+"/signal", nil); answer.StatusCode != http.StatusPermanentRedirect {
@@ -135,7 +135,7 @@ func TestAPublicServerIsRememberedForHTTPS(t *testing.T) {
 	}
 	// RFC 6797, section 7.2: not without TLS.
 	answer, _ := get(t, "http://"+p.address, func(r *http.Request) { r.Host = "call.example" })
-	if answer.Header.Get("Location") != "https://call.example/" || answer.Header.Get("Strict-Transport-Security") != "" {
+	if answer.Header.Get("Location") != "https://call.example/?redirected" || answer.Header.Get("Strict-Transport-Security") != "" {
 		t.Errorf("without TLS: %v", answer.Header)
 	}
 

@@ -15,7 +15,7 @@ var webFloors = map[string][]string{
 	"peer":    {"crypto/", "net/protocol.ts", "net/decode.ts"},
 	"media":   {"crypto/"},
 	"call":    {"crypto/", "net/", "peer/", "media/"},
-	"ui":      {"call/", "crypto/link.ts"},
+	"ui":      {"call/", "crypto/link.ts", "crypto/testing/"},
 	"main.ts": {""},
 }
 

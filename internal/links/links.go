@@ -7,8 +7,6 @@ import (
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -37,9 +35,6 @@ func ParseKind(name string) (Kind, error) {
 	return 0, fmt.Errorf("no kind of call: %q", name)
 }
 
-// ErrLink means a text that is no link of a room. It never quotes the link, which is a secret.
-var ErrLink = errors.New("this is no link of a room, or its end is missing")
-
 // Link is what a guest or a host holds.
 type Link struct {
 	// Origin of the server, such as https://call.example.
@@ -58,32 +53,41 @@ func New(origin string, kind Kind) (Link, error) {
 		return Link{}, err
 	}
 	l := Link{Origin: origin, Kind: kind}
-	rand.Read(l.Secret[:]) // never fails
 	seed := make([]byte, ed25519.SeedSize)
-	rand.Read(seed)
-	l.setHost(seed)
+	for l.Host == nil || !keeps(l.String()) || !keeps(l.Guest().String()) {
+		rand.Read(l.Secret[:]) // never fails
+		rand.Read(seed)
+		l.setHost(seed)
+	}
 	return l, nil
 }
 
-// Parse reads a guest link or a host link. The error wraps [ErrLink].
+// keeps says whether a link survives the usual programs: mail programs and Markdown take a - or _ at the end for something
+// that does not belong to the link.
+func keeps(link string) bool {
+	_, fragment, _ := strings.Cut(link, "#")
+	return !strings.HasSuffix(link, "-") && !strings.HasSuffix(link, "_") && isMixed(fragment)
+}
+
+const guestSize, hostSize, creatorSize = 1 + 16 + 16, 1 + 16 + ed25519.SeedSize, ed25519.SeedSize
+
+// Parse reads a guest link or a host link, also out of a text around it and after what mail programs do to links. The error is
+// [ErrIncomplete], [ErrUnknown] or [ErrSeveral].
 func Parse(text string) (Link, error) {
-	origin, fragment, _ := strings.Cut(strings.TrimSpace(text), "#")
-	l := Link{Origin: strings.TrimSuffix(origin, "/")}
-	if _, err := SignalURL(l.Origin); err != nil {
+	origin, fragment, err := find(text)
+	if err != nil {
 		return Link{}, err
 	}
-	payload, isGuest := strings.CutPrefix(fragment, "1")
-	// A guest link never begins with 1H: its first byte, the kind, is too small for that letter.
+	payload, isRoom := strings.CutPrefix(fragment, "#1")
+	if !isRoom || origin == "" {
+		return Link{}, ErrUnknown
+	}
 	payload, isHost := strings.CutPrefix(payload, "H")
-	size := 1 + len(l.Secret) + len(l.Pin)
-	if isHost {
-		size = 1 + len(l.Secret) + ed25519.SeedSize
+	bytes, err := base64url.DecodeString(payload)
+	if err != nil {
+		return Link{}, ErrUnknown
 	}
-	bytes := make([]byte, size)
-	if !isGuest || !decode(bytes, payload) || int(bytes[0]) >= len(kindNames) {
-		return Link{}, ErrLink
-	}
-	l.Kind = Kind(bytes[0])
+	l := Link{Origin: origin, Kind: Kind(bytes[0])}
 	rest := bytes[1+copy(l.Secret[:], bytes[1:]):]
 	if isHost {
 		l.setHost(rest)
@@ -93,21 +97,41 @@ func Parse(text string) (Link, error) {
 	return l, nil
 }
 
+// Split reads any link as [Parse] does, and gives its server's origin and its fragment, which begins with "#1" or "#c".
+func Split(text string) (origin, fragment string, err error) {
+	if origin, fragment, err = find(text); err == nil && origin == "" {
+		err = ErrUnknown
+	}
+	return origin, fragment, err
+}
+
 func (l *Link) setHost(seed []byte) {
 	l.Host = ed25519.NewKeyFromSeed(seed)
 	l.Pin = PinOf(l.Host.Public().(ed25519.PublicKey))
 }
 
-// ByCreator adds what a creator link of the same server holds; whoever creates the room with it shows it. The error is [ErrLink].
+// ByCreator adds what a creator link of the same server holds; whoever creates the room with it shows it. The errors are those
+// of [Parse].
 func (l Link) ByCreator(creatorLink string) (Link, error) {
-	origin, fragment, _ := strings.Cut(strings.TrimSpace(creatorLink), "#")
-	payload, isCreator := strings.CutPrefix(fragment, "c")
-	var seed [ed25519.SeedSize]byte
-	if !isCreator || !decode(seed[:], payload) || strings.TrimSuffix(origin, "/") != l.Origin {
-		return Link{}, ErrLink
+	origin, fragment, err := find(creatorLink)
+	if err != nil {
+		return Link{}, err
 	}
-	l.Creator = ed25519.NewKeyFromSeed(seed[:])
+	payload, isCreator := strings.CutPrefix(fragment, "#c")
+	if !isCreator || origin != l.Origin {
+		return Link{}, ErrUnknown
+	}
+	seed, err := base64url.DecodeString(payload)
+	if err != nil {
+		return Link{}, ErrUnknown
+	}
+	l.Creator = ed25519.NewKeyFromSeed(seed)
 	return l, nil
+}
+
+// Creator gives the creator link of a seed. Its last character holds four bits, which makes it a letter or a digit.
+func Creator(origin string, seed []byte) string {
+	return origin + "/#c" + base64url.EncodeToString(seed)
 }
 
 // IsHost says whether this link makes its holder the host.
@@ -149,24 +173,11 @@ func PinOf(host ed25519.PublicKey) [16]byte {
 	return [16]byte(sum[:])
 }
 
-// Strict: two texts never mean the same bytes.
-var base64url = base64.RawURLEncoding.Strict()
-
-// decode fills to with exactly as many bytes.
-func decode(to []byte, text string) bool {
-	// The decoder skips line ends; then the length is not what it has to be.
-	if len(text) != base64url.EncodedLen(len(to)) {
-		return false
-	}
-	n, err := base64url.Decode(to, []byte(text))
-	return err == nil && n == len(to)
-}
-
-// SignalURL gives the WebSocket address of a server's signalling. The error wraps [ErrLink].
+// SignalURL gives the WebSocket address of a server's signalling. The error is [ErrUnknown].
 func SignalURL(origin string) (string, error) {
 	u, err := url.Parse(origin)
 	if err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
-		return "", ErrLink
+		return "", ErrUnknown
 	}
 	switch u.Scheme {
 	case "http":
@@ -174,5 +185,5 @@ func SignalURL(origin string) (string, error) {
 	case "https":
 		return "wss://" + u.Host + "/signal", nil
 	}
-	return "", ErrLink
+	return "", ErrUnknown
 }

@@ -55,32 +55,6 @@ func TestLinksAreThoseOfTheVectors(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoLinkIsRefused(t *testing.T) {
-	link, err := New("https://call.example", Video)
-	if err != nil {
-		t.Fatal(err)
-	}
-	guest, host := link.Guest().String(), link.String()
-	for name, text := range map[string]string{
-		"nothing":              "",
-		"a word":               "hello",
-		"no fragment":          "https://call.example/",
-		"a guest link cut off": guest[:len(guest)-1],
-		"a host link cut off":  host[:len(host)-3],
-		"a longer link":        guest + "A",
-		"another version":      strings.Replace(guest, "#1", "#2", 1),
-		"an unknown kind":      strings.Replace(guest, "#1A", "#1_", 1),
-		"a path":               strings.Replace(guest, "/#", "/room/#", 1),
-		"a query":              strings.Replace(guest, "/#", "/?x=1#", 1),
-		"another scheme":       strings.Replace(guest, "https", "ftp", 1),
-		"a user":               strings.Replace(guest, "https://", "https://me@", 1),
-	} {
-		if _, err := Parse(text); err != ErrLink {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 // FuzzLink: what is read as a link is written as the same one.
 func FuzzLink(f *testing.F) {
 	host, err := New("https://call.example", Audio)

@@ -77,7 +77,8 @@ export class Person {
 
   /** All that a screen could show of it, in a line. */
   #reads(): string {
-    const { phase, hostHere, hostKnows, knocked, serverHere, ending, leftAt, endedAt, problem, peers, knocks } = this.call;
+    const { phase, hostHere, hostKnows, knocked, serverHere, ending, leftAt, endedAt, problem, peers, knocks } =
+      this.call;
     const people = peers.value.map(({ name, state }) => `${name || "?"} ${state}`).join(", ");
     const words = [
       phase.value,

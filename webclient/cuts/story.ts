@@ -99,7 +99,7 @@ export class Story {
   }
 
   async #tell(): Promise<void> {
-    const link = newRoom("video");
+    const link = await newRoom("video");
     await this.#create(link);
     const guest = await guestLink(link);
     const host = this.#open("host", link);

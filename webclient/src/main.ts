@@ -3,7 +3,7 @@ import { effect } from "@preact/signals-core";
 import { type Access, openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
-import { type InCall, linkOf, save, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
+import { type InCall, linkOf, save, saveFragment, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
 import {
   formatLink,
@@ -59,7 +59,7 @@ class Page implements Services {
   }
 
   async create(wish: Wish, working: () => void): Promise<CreatedRoom> {
-    const link = newRoom(wish.kind);
+    const link = await newRoom(wish.kind);
     const { room, host } = await openAccess(link);
     if (host === undefined) throw new TypeError("a new room has a host key");
     const { seats } = wish;
@@ -148,6 +148,11 @@ class Page implements Services {
     return `/${this.#start}`;
   }
 
+  follow(fragment: string): void {
+    saveFragment(fragment);
+    location.reload();
+  }
+
   stats() {
     return this.#call?.stats() ?? Promise.resolve([]);
   }
@@ -195,8 +200,10 @@ async function open(
   link: Link | LinkError | undefined,
   tabs: Promise<Tabs> | undefined,
 ): Promise<Opened> {
+  if (visit?.seen !== undefined) return { at: "problem", code: `link-seen.${visit.seen}` };
+  if (link === undefined && location.pathname !== "/") return { at: "problem", code: "link-unknown", damaged: "" };
   if (link === undefined) return { at: "start" };
-  if (link instanceof LinkError) return { at: "problem", code: link.code };
+  if (link instanceof LinkError) return { at: "problem", code: link.code, damaged: visit?.fragment ?? "" };
   const { role, kind } = link;
   if (visit?.call !== undefined) {
     const { name, relayOnly, microphone, camera } = visit.call;
@@ -226,7 +233,10 @@ const link = visit && linkOf(visit);
 const valid = link instanceof LinkError ? undefined : link;
 // A browser that cannot call may not have the keys of a host link either.
 const tabs = obstacle === undefined && valid !== undefined ? tabsOf(openAccess(valid)) : undefined;
-const opened: Opened = obstacle === undefined ? await open(visit, link, tabs) : { at: "problem", code: obstacle };
+const opened: Opened =
+  obstacle === undefined || visit?.seen !== undefined
+    ? await open(visit, link, tabs)
+    : { at: "problem", code: obstacle };
 const page = new Page(visit, valid, tabs, opened, obstacle);
 if (valid !== undefined && (valid.role === "guest" || obstacle === undefined)) await page.remindOf(valid);
 const root = document.getElementById("app");

@@ -98,7 +98,9 @@ function lobby(values: Parameters<typeof aModel>[0], media = someMedia()) {
   return <Lobby model={aModel({ knocked: true, ...values })} media={media} returning={false} />;
 }
 
-const problem = (code: string) => <ProblemScreen code={code} invitation={link} />;
+const problem = (code: string, damaged?: string) => (
+  <ProblemScreen code={code} invitation={link} damaged={damaged} onLink={nothing} />
+);
 const over = (values: Parameters<typeof aModel>[0]) => (
   <Over model={aModel({ phase: "over", ...values })} wasIn start="/" />
 );
@@ -113,7 +115,11 @@ function remembering(...rooms: CreatedRoom[]): RememberedRooms {
 }
 
 const start = (...rooms: CreatedRoom[]) => (
-  <Start services={{ create, remembered: remembering(...rooms) }} onCreated={nothing} onEnter={nothing} />
+  <Start
+    services={{ create, remembered: remembering(...rooms), follow: nothing }}
+    onCreated={nothing}
+    onEnter={nothing}
+  />
 );
 const ready = (...rooms: CreatedRoom[]) => <Ready room={room} remembered={remembering(...rooms)} onEnter={nothing} />;
 const long = "Second round with Dr. Maximiliane von Hohenstein-Ehrenfels about the quarterly numbers";
@@ -122,6 +128,7 @@ const threeRooms = [room, aRoom(2, { kind: "audio" }), aRoom(3, { kind: "chat", 
 export const states: Record<string, () => ComponentChild> = {
   start: () => start(),
   "start-forbidden": () => start(),
+  "start-link": () => start(),
   "rooms-one": () => start(room),
   "rooms-three": () => start(...threeRooms),
   "rooms-forget": () => start(room),
@@ -221,7 +228,9 @@ export const states: Record<string, () => ComponentChild> = {
   "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
   "over-replaced": () => over({ ending: "replaced" }),
   gone: () => <Gone />,
-  "problem-link": () => problem("link-incomplete"),
+  "problem-link": () => problem("link-incomplete", new URL(link).hash.slice(0, -7)),
+  "problem-path": () => problem("link-unknown", ""),
+  "problem-seen": () => problem("link-seen.host"),
   "problem-app": () => problem("in-app-browser"),
   "problem-insecure": () => problem("insecure"),
 };
@@ -236,6 +245,7 @@ export const presses: Record<string, readonly string[]> = {
   "prejoin-without": ["without-devices"],
   "prejoin-nameless": ["join"],
   "start-forbidden": ["create"],
+  "start-link": ["lost-link"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],
   "call-choose-audio": ["devices"],

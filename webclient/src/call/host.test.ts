@@ -28,7 +28,7 @@ describe("the host's desk", () => {
   let enterAnew: (before: SignedRoster | undefined) => Promise<string>;
 
   beforeEach(async () => {
-    const { host, ...access } = await openAccess(newRoom("video"));
+    const { host, ...access } = await openAccess(await newRoom("video"));
     if (host === undefined) throw new Error("no host");
     ({ room } = access);
     ({ key } = host);

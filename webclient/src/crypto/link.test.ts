@@ -54,7 +54,7 @@ describe("links and keys", () => {
   });
 
   it("of one room are the same for host and guest, and of two rooms differ in everything", async () => {
-    const [one, other] = [newRoom("video"), newRoom("video")];
+    const [one, other] = [await newRoom("video"), await newRoom("video")];
     expect(await roomKeys(await guestLink(one))).toEqual(await roomKeys(one));
     const [a, b] = [await roomKeys(one), await roomKeys(other)];
     expect(a.room).not.toBe(b.room);
@@ -70,8 +70,8 @@ describe("links and keys", () => {
 });
 
 describe("reading a link", () => {
-  it("takes a whole address, a fragment, and a fragment without its sign", () => {
-    const link = newRoom("chat");
+  it("takes a whole address, a fragment, and a fragment without its sign", async () => {
+    const link = await newRoom("chat");
     const whole = formatLink("https://call.example", link);
     expect(whole).toMatch(/^https:\/\/call\.example\/#1H/);
     for (const text of [whole, whole.slice(whole.indexOf("#")), whole.slice(whole.indexOf("#") + 1)]) {
@@ -82,7 +82,7 @@ describe("reading a link", () => {
   it("gives back each link that it made", async () => {
     for (const kind of ["video", "audio", "chat"] as const) {
       for (let i = 0; i < 10; i++) {
-        const host = newRoom(kind);
+        const host = await newRoom(kind);
         const links: Link[] = [host, await guestLink(host)];
         for (const link of links) expect(parseLink(formatFragment(link))).toEqual(link);
       }
@@ -97,31 +97,19 @@ describe("reading a link", () => {
     }
   });
 
-  it("refuses each altered character or takes it for another link", () => {
-    const unnoticed = [];
+  it("takes no altered, longer or shorter link for another than it is written", () => {
+    const others = [];
     for (const fragment of fragments) {
-      for (let at = 1; at < fragment.length; at++) {
-        for (const character of characters) {
-          const text = fragment.slice(0, at) + character + fragment.slice(at + 1);
-          if (text !== fragment && outcome(text) === fragment) unnoticed.push(text);
+      for (let at = 1; at <= fragment.length; at++) {
+        const [before, after, rest] = [fragment.slice(0, at), fragment.slice(at), fragment.slice(at + 1)];
+        const texts = characters.flatMap((character) => [before + character + after, before + character + rest]);
+        for (const text of [...texts, before + rest]) {
+          const read = outcome(text);
+          if (!read.startsWith("link-") && read !== fragment && read !== text) others.push(text);
         }
       }
     }
-    expect(unnoticed).toEqual([]);
-  });
-
-  it("refuses each link with a character more or, in the middle, less", () => {
-    const taken = [];
-    for (const fragment of fragments) {
-      for (let at = 1; at <= fragment.length; at++) {
-        const more = characters.map((character) => fragment.slice(0, at) + character + fragment.slice(at));
-        const less = fragment.slice(0, at) + fragment.slice(at + 1);
-        // A second "#" before the text is an address before the fragment.
-        const wrong = [...more, less].filter((text) => text !== `#${fragment}` && text !== fragment);
-        taken.push(...wrong.filter((text) => !outcome(text).startsWith("link-")));
-      }
-    }
-    expect(taken).toEqual([]);
+    expect(others).toEqual([]);
   });
 
   it("throws nothing but a LinkError at whatever it is given", () => {
@@ -139,17 +127,18 @@ describe("reading a link", () => {
     ["#1", "link-incomplete"],
     ["#1H", "link-incomplete"],
     ["#2AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "link-unknown"],
-    ["#cAAAA", "link-unknown"],
-    ["#1AAAA.", "link-unknown"],
-    [`#1Aw${"A".repeat(42)}`, "link-unknown"], // kind 3
-    [`#1H${"A".repeat(65)}B`, "link-unknown"], // stray bits
-    [`#1${"A".repeat(45)}`, "link-unknown"], // too long
+    [`#c${"Aa".repeat(21)}A`, "link-unknown"], // a creator link
+    ["#1AAAA.", "link-incomplete"],
+    [`#1Aw${"Aa".repeat(21)}`, "link-unknown"], // kind 3
+    [`#1H${"A".repeat(64)}aB`, "link-unknown"], // stray bits
+    [`#1${"A".repeat(44)}`, "link-unknown"], // in capitals
+    [`#1${"Aa".repeat(23)}`, "link-unknown"], // too long
   ])("says of %j: %s", (text, code) => {
     expect(outcome(text)).toBe(code);
   });
 
   it("never quotes the link in its error", () => {
-    for (const text of ["#1SECRET", "#1SECRET.", "#9SECRET"]) {
+    for (const text of ["#1SECRET", "#1ASECRET.", "#9SECRET"]) {
       expect(() => parseLink(text)).toThrow(/^(?!.*SECRET)the /);
     }
   });

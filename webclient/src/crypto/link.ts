@@ -2,8 +2,11 @@
 import { type Bytes, concat, equal, fromBase64url, random, toBase64url, utf8 } from "./bytes.ts";
 import { keyFromSeed } from "./ed25519.ts";
 import { hkdf, sha256 } from "./hash.ts";
+import { findLink, isMixed, kinds, LinkError, payloadOf, sizes } from "./repair.ts";
 
-export type CallKind = "video" | "audio" | "chat";
+export { type FoundLink, findLink, LinkError, type LinkKind, type LinkProblem, seenLink } from "./repair.ts";
+
+export type CallKind = (typeof kinds)[number];
 
 /** What a guest holds: the room secret S (16 bytes) and the pin F of the host key (16 bytes). */
 export interface GuestLink {
@@ -23,60 +26,25 @@ export interface HostLink {
 
 export type Link = GuestLink | HostLink;
 
-/** "link-incomplete": its end is missing. "link-unknown": damaged, of a later version, or no link of ours. */
-export type LinkProblem = "link-incomplete" | "link-unknown";
-
-export class LinkError extends Error {
-  readonly code: LinkProblem;
-
-  /** The message never quotes the link: it is a secret. */
-  constructor(code: LinkProblem) {
-    super(
-      code === "link-incomplete" ? "the end of the link is missing" : "the link is damaged or of an unknown version",
-    );
-    this.name = "LinkError";
-    this.code = code;
-  }
-}
-
-const kinds: readonly CallKind[] = ["video", "audio", "chat"];
-const SECRET = 16;
-const PIN = 16;
-const SEED = 32;
-
-/**
- * Reads a whole link, or its fragment with or without "#". Throws a LinkError, and nothing else.
- * A guest link starts with "1A", because its first byte is below 4: it cannot be taken for a host link, "1H".
- */
+/** Reads a link of a room, alone or in a text around it, repaired. Throws a LinkError, and nothing else. */
 export function parseLink(text: string): Link {
-  const fragment = text.slice(text.indexOf("#") + 1);
-  const role = fragment.startsWith("1H") ? "host" : "guest";
-  const payload = fragment.slice(role === "host" ? 2 : 1);
-  const size = 1 + SECRET + (role === "host" ? SEED : PIN);
-  if (fragment !== "" && !/^1[\w-]*$/.test(fragment)) throw new LinkError("link-unknown");
-  if (payload.length < Math.ceil((size * 8) / 6)) throw new LinkError("link-incomplete");
-  const bytes = decode(payload, size);
+  const { fragment } = findLink(text);
+  if (!fragment.startsWith("#1")) throw new LinkError("link-unknown");
+  const bytes = payloadOf(fragment);
   const kind = kinds[bytes[0] ?? kinds.length];
   if (kind === undefined) throw new LinkError("link-unknown");
-  const secret = bytes.slice(1, 1 + SECRET);
-  const rest = bytes.slice(1 + SECRET);
-  return role === "host" ? { role, kind, secret, seed: rest } : { role, kind, secret, pin: rest };
+  const secret = bytes.slice(1, 1 + sizes.secret);
+  const rest = bytes.slice(1 + sizes.secret);
+  return fragment.startsWith("#1H")
+    ? { role: "host", kind, secret, seed: rest }
+    : { role: "guest", kind, secret, pin: rest };
 }
 
-/** Reads the fragment of a creator link, "#c" and 32 bytes: the seed of the creator's key. Throws a LinkError, and nothing else. */
-export function parseCreator(fragment: string): Bytes {
-  const payload = fragment.slice("#c".length);
-  if (!/^#c[\w-]*$/.test(fragment)) throw new LinkError("link-unknown");
-  if (payload.length < Math.ceil((SEED * 8) / 6)) throw new LinkError("link-incomplete");
-  return decode(payload, SEED);
-}
-
-function decode(payload: string, size: number): Bytes {
-  try {
-    return fromBase64url(payload, size);
-  } catch {
-    throw new LinkError("link-unknown");
-  }
+/** Reads a creator link in the same way: the seed of the creator's key. */
+export function parseCreator(text: string): Bytes {
+  const { fragment } = findLink(text);
+  if (!fragment.startsWith("#c")) throw new LinkError("link-unknown");
+  return payloadOf(fragment);
 }
 
 /** The fragment with its "#". */
@@ -91,9 +59,16 @@ export function formatLink(origin: string, link: Link): string {
   return `${origin}/${formatFragment(link)}`;
 }
 
-/** A new room, made here and known to nobody else yet. */
-export function newRoom(kind: CallKind): HostLink {
-  return { role: "host", kind, secret: random(SECRET), seed: random(SEED) };
+/**
+ * A new room, made here and known to nobody else yet. Its links end in a letter or digit, because mail programs and Markdown take
+ * a - or _ at the end for something that does not belong to the link.
+ */
+export async function newRoom(kind: CallKind): Promise<HostLink> {
+  for (;;) {
+    const link: HostLink = { role: "host", kind, secret: random(sizes.secret), seed: random(sizes.seed) };
+    const fragments = [link, await guestLink(link)].map(formatFragment);
+    if (fragments.every((fragment) => /[A-Za-z0-9]$/.test(fragment) && isMixed(fragment))) return link;
+  }
 }
 
 /** The link that the host gives to guests. */
@@ -118,7 +93,7 @@ export async function roomKeys(link: Pick<Link, "secret">): Promise<RoomKeys> {
 
 /** F: the first 16 bytes of SHA-256("einmal/1 host" || host key). */
 export async function hostPin(hostKey: string): Promise<Bytes> {
-  return (await sha256(concat(utf8("einmal/1 host"), fromBase64url(hostKey, 32)))).slice(0, PIN);
+  return (await sha256(concat(utf8("einmal/1 host"), fromBase64url(hostKey, 32)))).slice(0, sizes.pin);
 }
 
 /** Whether this is the host key that the guest link pins. */

@@ -115,6 +115,8 @@ export class Connection {
   /** Looks for a new way, or repeats what may have been lost. */
   restart(): void {
     if (!this.#started || this.#pc.signalingState === "closed") return;
+    // An offer of ours beside the peer's first one would cost that its transceivers (RFC 8829, 5.10): the peer says its own again.
+    if (!this.#options.polite && !this.#wasConnected) return;
     // An answer does not say which offer it answers: while one is open, the same is said again, with all candidates found so far.
     if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat();
     else this.#pc.restartIce();

@@ -29,6 +29,9 @@ function services(opened: Opened, more: Partial<Services> = {}, values: Paramete
     remembered: undefined,
     canCall: () => undefined,
     startAddress: () => "/",
+    follow: (fragment) => {
+      calls.push(`follow ${fragment}`);
+    },
     invitation: () => guestLink,
     ...more,
   };
@@ -191,6 +194,20 @@ test("a tab that was duplicated does not come back into the call before the pers
   await press("switch-here");
   expect(calls).toEqual(["take over", "enter", "join Anna Berg"]);
   the("waiting");
+});
+
+test("a guest whose link lost all but the server can paste it on the start page", async () => {
+  await open(services({ at: "start" }).services);
+  expect(has("link")).toBe(false);
+  await press("lost-link");
+  expect(document.activeElement).toBe(the("link"));
+  const link = "https://call.example/#1AFqp8x-u_uQL3Fl-s_1EqC2OtqtxcPN13zafIvPA-O9i";
+  await write("link", `Please open <${link}>.`);
+  await press("open-link");
+  expect(the("elsewhere").textContent).toBe("call.example");
+  await write("link", `Please open <${link.replace("https://call.example", location.origin)}>.`);
+  await press("open-link");
+  expect(calls).toEqual([`follow ${new URL(link).hash}`]);
 });
 
 test.each(["link-incomplete", "link-unknown"])("a broken link (%s) leads to its problem", async (code) => {

@@ -23,7 +23,7 @@ type Step =
   | { readonly at: "ready"; readonly room: CreatedRoom }
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
-  | { readonly at: "problem"; readonly code: string }
+  | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | { readonly at: "elsewhere"; readonly back: Return }
   | { readonly at: "inside"; readonly model: CallModel; readonly returning: string | undefined };
 
@@ -88,7 +88,14 @@ function Screen({ step, services, enter, ready, takeOver }: ScreenProps) {
     case "host":
       return <HostLanding onEnter={() => enter()} />;
     case "problem":
-      return <ProblemScreen code={step.code} invitation={services.invitation()} />;
+      return (
+        <ProblemScreen
+          code={step.code}
+          invitation={services.invitation()}
+          damaged={step.damaged}
+          onLink={services.follow}
+        />
+      );
     case "elsewhere":
       return <Elsewhere onSwitch={() => takeOver(step.back)} />;
     case "inside":

@@ -12,8 +12,8 @@ export type Opened =
   | { readonly at: "host"; readonly kind: CallKind }
   /** A room that was made here, before a reload. */
   | { readonly at: "ready"; readonly room: CreatedRoom }
-  /** A link that leads nowhere: "link-incomplete" or "link-unknown". */
-  | { readonly at: "problem"; readonly code: string }
+  /** A link that leads nowhere, "link-incomplete" and others; `damaged` is to be corrected. */
+  | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | Return
   /** The same, while the call goes on in another tab of this browser. */
   | { readonly at: "elsewhere"; readonly back: Return };
@@ -46,6 +46,8 @@ export interface Services {
   media(): LocalMedia;
   /** Undefined if calls work here, or a problem code: "insecure", "browser-too-old", "in-app-browser". */
   canCall(): string | undefined;
+  /** Opens a link of this server by its fragment. */
+  follow(fragment: string): void;
   /** Where the next room is made: the start page, with the creator link by which the person came. */
   startAddress(): string;
   /** The guest link of the room at hand, if this page knows it: to invite, or to open it in another browser. */

@@ -6,7 +6,7 @@ import type { CreatedRoom } from "../remembered.ts";
 /** The links of two rooms with different numbers lead to different rooms. */
 export function aRoom(number: number, more: Partial<CreatedRoom> = {}): CreatedRoom {
   const { kind = "video" } = more;
-  const bytes = (length: number) => new Uint8Array(length).fill(number);
+  const bytes = (length: number) => Uint8Array.from({ length }, (_, at) => number + 37 * at);
   return {
     kind,
     topic: "",

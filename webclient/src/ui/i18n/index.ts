@@ -66,8 +66,9 @@ export function problemText(code: string, about: About = {}): string {
   });
 }
 
-/** The heading of a problem that fills a screen. */
-export function problemTitle(code: string): string {
+/** The heading of a problem that fills a screen, the same for all variants of a code. */
+export function problemTitle(variant: string): string {
+  const [code = ""] = variant.split(".");
   const titles: Record<string, string> & { readonly other: string } = problemWords[language.value].problemTitles;
   return (Object.hasOwn(titles, code) && titles[code]) || titles.other;
 }

@@ -46,7 +46,15 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "link-incomplete":
     "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. Bitte kopieren Sie den ganzen Link oder bitten Sie noch einmal darum.",
   "link-unknown":
-    "Diesen Link kennen wir nicht. Bitte kopieren Sie ihn noch einmal ganz oder bitten Sie um einen neuen.",
+    "Dieser Link ist beschädigt oder keiner von uns. Bitte kopieren Sie ihn noch einmal ganz oder bitten Sie um einen neuen.",
+  "link-several": "In diesem Text steht mehr als ein Link. Bitte lassen Sie den stehen, den Sie öffnen möchten.",
+  "link-elsewhere": "Dieser Link gehört zu einem anderen Server. Öffnen Sie ihn dort:",
+  "link-seen.guest":
+    "Ein Programm hat Ihren Link unterwegs verändert. Deshalb hat Ihr Browser ihn an den Server geschickt, mit dem Teil, den nur Sie und die anderen im Gespräch kennen sollen. Wir haben ihn nicht geöffnet. Bitte bitten Sie um einen neuen Link.",
+  "link-seen.host":
+    "Ein Programm hat Ihren Gastgeberlink unterwegs verändert. Deshalb hat Ihr Browser ihn an den Server geschickt, und wer ihn hat, könnte an Ihrer Stelle Gastgeber sein. Wir haben ihn nicht geöffnet. Bitte benutzen Sie diesen Raum nicht: Legen Sie einen neuen an, und schicken Sie Ihren Gästen dessen Link.",
+  "link-seen.creator":
+    "Ein Programm hat Ihren Link zum Anlegen von Räumen unterwegs verändert. Deshalb hat Ihr Browser ihn als Adresse an den Server geschickt, wo andere ihn lesen und an Ihrer Stelle Räume anlegen könnten. Wir haben ihn nicht geöffnet. Bitte bitten Sie um einen neuen und darum, dass dieser gesperrt wird.",
   "storage-refused":
     "Dieser Browser lässt die Seite nichts merken: Vielleicht ist das Fenster privat oder der Speicher voll. Bitte lassen Sie diesen Tab offen oder sichern Sie den Gastgeberlink.",
   "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
@@ -73,6 +81,8 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   "room-gone": "Diesen Raum gibt es nicht mehr.",
   "link-incomplete": "Der Link ist unvollständig.",
   "link-unknown": "Diesen Link kennen wir nicht.",
+  "link-several": "Welcher Link ist es?",
+  "link-seen": "Der Server hat diesen Link gesehen.",
   insecure: "Diese Adresse ist nicht sicher.",
   "browser-too-old": "Hier gehen keine Gespräche.",
   "in-app-browser": "Bitte öffnen Sie Ihren Browser.",
@@ -89,6 +99,12 @@ export const problemActions: Record<keyof typeof home.problemActions, string> = 
   "action.sound-only": "Nur mit Ton",
   "action.copy-link": "Link kopieren",
   "action.switch-here": "Hierher wechseln",
+  "action.link": "Ihr Link",
+  "action.link.correct":
+    "Verbessern Sie den Link, oder kopieren Sie ihn noch einmal und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
+  "action.link.paste": "Kopieren Sie den Link, und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
+  "action.lost-link": "Ich habe einen Link bekommen",
+  "action.open-link": "Link öffnen",
   "action.leave": "Gespräch verlassen",
   "action.dismiss": "Ausblenden",
 };

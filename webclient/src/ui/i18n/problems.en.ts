@@ -40,7 +40,16 @@ export const problems = {
     "You are inside the mail or message app. Open this page in your browser: tap the menu, then “Open in browser”. Or copy the link.",
   "link-incomplete":
     "The end of your link is missing. Mail programs sometimes cut it. Please copy the whole link, or ask for it again.",
-  "link-unknown": "This link is not one that we know. Please copy the whole link again, or ask for a new one.",
+  "link-unknown":
+    "This link is damaged, or it is none of ours. Please copy the whole link again, or ask for a new one.",
+  "link-several": "There is more than one link in this text. Please leave the one that you want to open.",
+  "link-elsewhere": "This link belongs to another server. Open it there:",
+  "link-seen.guest":
+    "A program has changed your link on its way. Because of that your browser has sent it to the server, with the part that nobody but you and the others in the call should know. We have not opened it. Please ask for a new link.",
+  "link-seen.host":
+    "A program has changed your host link on its way. Because of that your browser has sent it to the server, and whoever has it could be the host in your place. We have not opened it. Please do not use this room: create a new one, and send its link to your guests.",
+  "link-seen.creator":
+    "A program has changed your creator link on its way. Because of that your browser has sent it to the server as an address, where others may read it and create rooms in your place. We have not opened it. Please ask for a new one, and for this one to be taken back.",
   "storage-refused":
     "This browser does not let the page remember anything: perhaps the window is private, or its storage is full. Please keep this tab open, or save your host link.",
   "server-unreachable": "The call server does not answer. We keep trying.",
@@ -67,6 +76,8 @@ export const problemTitles = {
   "room-gone": "This room no longer exists.",
   "link-incomplete": "The link is not complete.",
   "link-unknown": "We do not know this link.",
+  "link-several": "Which link is it?",
+  "link-seen": "The server has seen this link.",
   insecure: "This address is not secure.",
   "browser-too-old": "Calls do not work here.",
   "in-app-browser": "Please open your browser.",
@@ -84,6 +95,11 @@ export const problemActions = {
   "action.sound-only": "With sound only",
   "action.copy-link": "Copy link",
   "action.switch-here": "Switch here",
+  "action.link": "Your link",
+  "action.link.correct": "Correct the link, or copy it again and paste it here. You may paste the whole message.",
+  "action.link.paste": "Copy the link and paste it here. You may paste the whole message.",
+  "action.lost-link": "I was sent a link",
+  "action.open-link": "Open link",
   "action.leave": "Leave the call",
   "action.dismiss": "Dismiss",
 };

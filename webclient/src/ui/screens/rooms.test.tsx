@@ -16,7 +16,11 @@ async function start(...rooms: CreatedRoom[]): Promise<void> {
   for (const room of rooms) remembered.remember(room);
   const create = () => Promise.reject(new Error("nobody creates a room here"));
   await show(
-    <Start services={{ create, remembered }} onCreated={() => {}} onEnter={(room) => void entered.push(room)} />,
+    <Start
+      services={{ create, remembered, follow: () => {} }}
+      onCreated={() => {}}
+      onEnter={(room) => void entered.push(room)}
+    />,
   );
 }
 

@@ -8,6 +8,7 @@ import { Icon, type IconName } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
 import type { CreatedRoom, Services } from "../services.ts";
+import { LostLink } from "./linkrepair.tsx";
 import { Rooms } from "./rooms.tsx";
 import "./start.css";
 
@@ -26,7 +27,7 @@ function codeOf(error: unknown): string {
 }
 
 interface Props {
-  services: Pick<Services, "create" | "remembered">;
+  services: Pick<Services, "create" | "remembered" | "follow">;
   onCreated: (room: CreatedRoom) => void;
   /** Into a room that this browser remembers. */
   onEnter: (room: CreatedRoom) => void;
@@ -110,6 +111,7 @@ export function Start({ services, onCreated, onEnter }: Props) {
           <p class="quiet">{t("start.note")}</p>
         </div>
       </form>
+      <LostLink onLink={services.follow} />
     </Page>
   );
 }

@@ -1,0 +1,106 @@
+// A link that could not be repaired, to correct, to paste again, or to paste with the whole message around it.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { findLink, LinkError } from "../../crypto/link.ts";
+import { home } from "../home.ts";
+import { actionText, problemText } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
+import { Field } from "../parts/field.tsx";
+import "../parts/linkfield.css";
+import "./linkrepair.css";
+
+interface Props {
+  /** What stood in the address, from its "#" on; it may be empty. */
+  damaged: string;
+  /** Gets the fragment of a whole link of this server. */
+  onLink: (fragment: string) => void;
+  kind?: "primary" | "plain";
+}
+
+export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
+  const text = useSignal(damaged && `${home().origin}/${readable(damaged)}`);
+  const problem = useSignal<string | undefined>(undefined);
+  const elsewhere = useSignal<URL | undefined>(undefined);
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    problem.value = elsewhere.value = undefined;
+    try {
+      const { origin, fragment } = findLink(text.value);
+      const found = new URL(`/${fragment}`, origin || home().origin);
+      if (found.host === home().host) return onLink(fragment);
+      elsewhere.value = found;
+      problem.value = "link-elsewhere";
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      problem.value = error.code;
+    }
+  };
+
+  return (
+    <form class="stack linkrepair" onSubmit={submit}>
+      <Field
+        label={actionText("action.link")}
+        hint={actionText(damaged ? "action.link.correct" : "action.link.paste")}
+        problem={problem.value && problemText(problem.value)}
+      >
+        {(control) => (
+          <textarea
+            {...control}
+            class="input input-link"
+            data-test="link"
+            rows={4}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false} // some browsers would send it to a spelling service
+            value={text.value}
+            onInput={(event) => {
+              text.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      {elsewhere.value && (
+        <a href={elsewhere.value.href} rel="noreferrer" data-test="elsewhere">
+          {elsewhere.value.host}
+        </a>
+      )}
+      <Button kind={kind} type="submit" wide data-test="open-link">
+        {actionText("action.open-link")}
+      </Button>
+    </form>
+  );
+}
+
+/** For somebody whose link lost all that stands after the server: to them this looks like a page for others. */
+export function LostLink({ onLink }: Pick<Props, "onLink">) {
+  const shown = useSignal(false);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.querySelector("textarea")?.focus(), [shown.value]);
+  return (
+    <section ref={section}>
+      {shown.value ? (
+        <LinkRepair damaged="" onLink={onLink} kind="plain" />
+      ) : (
+        <Button
+          kind="quiet"
+          data-test="lost-link"
+          onClick={() => {
+            shown.value = true;
+          }}
+        >
+          {actionText("action.lost-link")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** Without the escapes of the address bar. */
+function readable(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
