@@ -5,19 +5,21 @@ import (
 	"time"
 )
 
-// A member who may have no more allocations and asks for one gives up one that is not used, if there is such a one. So the
-// quotas bound what is used, and what a browser keeps for ways that came to nothing is no obstacle. Nobody gives way to
-// another member.
+// A member who may have no more allocations and asks for one gives up one that is not used, if there
+// is such a one. So the quotas bound what is used, and what a browser keeps for ways that came to
+// nothing is no obstacle. Nobody gives way to another member.
 //
-// In use is what its own client sends data on: an ICE pair has connectivity checks every few seconds, in both directions, for
-// as long as it lives (RFC 7675). What others send does not count, or they could keep somebody's allocations in place, and
-// neither does renewing a permission, which is free. Whoever sends on all that it has keeps all: its own bound, and no more.
+// In use is what its own client sends data on: an ICE pair has connectivity checks every few seconds,
+// in both directions, for as long as it lives (RFC 7675). What others send does not count, or they
+// could keep somebody's allocations in place, and neither does renewing a permission, which is free.
+// Whoever sends on all that it has keeps all: its own bound, and no more.
 const (
-	// unclaimedLife is for an allocation without permission or channel. Its client asks for these as soon as it knows what the
-	// other end has, one round trip through the signalling and some time of two browsers later.
+	// unclaimedLife is for an allocation without permission or channel. Its client asks for these as
+	// soon as it knows what the other end has: a round trip through the signalling and some work of
+	// two browsers later.
 	unclaimedLife = 10 * time.Second
-	// unusedLife is for the others. The consent of a pair lasts 30 seconds (RFC 7675, 5.1), and browsers look after the ways
-	// that they keep in reserve about as often.
+	// unusedLife is for the others. The consent of a pair lasts 30 seconds (RFC 7675, 5.1), and
+	// browsers look after the ways that they keep in reserve about as often.
 	unusedLife = time.Minute
 )
 
@@ -58,8 +60,9 @@ func (x *exchange) admits(username string, from netip.AddrPort) bool {
 	return true
 }
 
-// spare finds the allocation of a member that gives way to one from a source: the one that was not used for the longest time,
-// nil if there is none. Who asks again and again is not searched through each time. The caller holds the lock.
+// spare finds the allocation of a member that gives way to one from a source: the one that was not
+// used for the longest time, nil if there is none. Who asks again and again is not searched through
+// each time. The caller holds the lock.
 func (x *exchange) spare(m *member, source netip.Addr) (spare *allocation) {
 	now := x.now()
 	if m == nil || now < m.crowded {

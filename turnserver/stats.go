@@ -51,7 +51,10 @@ type Stats struct {
 // Stats reads the counters.
 func (s *Server) Stats() Stats {
 	x := s.exchange
-	now := Stats{Allocated: x.allocated.Load(), Displaced: x.displaced.Load(), Packets: x.packets.Load(), Bytes: x.bytes.Load(), Drops: make(map[string]uint64)}
+	now := Stats{
+		Allocated: x.allocated.Load(), Displaced: x.displaced.Load(),
+		Packets: x.packets.Load(), Bytes: x.bytes.Load(), Drops: make(map[string]uint64),
+	}
 	for reason, name := range dropNames[1:] {
 		now.Drops[name] = x.drops[reason+1].Load()
 	}
