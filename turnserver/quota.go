@@ -17,8 +17,8 @@ type Quotas struct {
 
 // The defaults. A browser makes an allocation per peer connection, network address and server URL, and keeps it: 5 others, 3
 // URLs (UDP, TCP, TLS) and a machine with 16 addresses (VPN, containers, IPv6) make 240, all of them young when everybody
-// comes at once. When credentials are renewed, the same come once more beside the old ones, which give way only when they have
-// not been used for a while: that makes 512. Six people may do so at once, so that nobody in a room can take another's place
+// comes at once. When credentials are renewed, the same come once more beside the old ones, which give way only when they
+// have not been used for a while: that makes 512. Six people may do so at once, so that nobody in a room can take another's place
 // in it. An office behind one address has a thousand, and it takes eight sources to fill the relay. 8,192 allocations take
 // about 150 MB, and leave seven of eight virtual ports free, so that picking one at random is quick.
 // Six people who send each other 2.5 Mbit/s of video make 75 Mbit/s; 100 leave room for a file beside it.
