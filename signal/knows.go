@@ -50,6 +50,7 @@ type (
 		Until     int64  `json:"until"`     // seconds since 1970
 		Permitted bool   `json:"permitted"` // others of the room may send to it
 		Channels  int    `json:"channels"`  // bound to relayed addresses of others
+		Sent      int64  `json:"sent"`      // when its client last sent data
 	}
 )
 

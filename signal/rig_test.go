@@ -155,7 +155,7 @@ func (r *relayRecord) relay() Relay {
 }
 
 // relayed is what everybody has at the relay who has credentials.
-var relayed = Allocation{"udp", "127.0.0.1:1", "192.0.2.1:2", 1790000000, true, 3}
+var relayed = Allocation{"udp", "127.0.0.1:1", "192.0.2.1:2", 1790000000, true, 3, 1789999999}
 
 // pipeListener accepts pipes.
 type pipeListener struct {

@@ -113,6 +113,7 @@ func (x *exchange) adopt(l *leg, from netip.AddrPort, username string, port uint
 	}
 	m, expires := x.enter(who), who.expires
 	a.leg, a.from, a.member, a.client = l, from, m, l.carrier.client(from)
+	a.sent.Store(x.now())
 	l.allocations[from] = a
 	m.allocations[a] = struct{}{}
 	m.room.allocations++
@@ -121,14 +122,6 @@ func (x *exchange) adopt(l *leg, from netip.AddrPort, username string, port uint
 	a.expires = expires
 	a.expiry = time.AfterFunc(time.Until(expires), func() { _ = a.Close() })
 	a.client.allocated(true)
-}
-
-// admits tells whether the member behind the user name may have another allocation.
-func (x *exchange) admits(username string, from netip.AddrPort) bool {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	who, ok := x.identify(username)
-	return ok && len(x.ports) < x.quotas.Total && x.mayAllocate(who, from)
 }
 
 // renew lets an allocation live as long as the credential that its owner has just shown.

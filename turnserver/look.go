@@ -16,8 +16,9 @@ type Allocation struct {
 	Client    netip.AddrPort // where that is
 	Relayed   netip.AddrPort // exists in this process alone
 	Expires   time.Time
-	Permitted bool // others of the room may send to it
-	Channels  int  // bound to relayed addresses of others
+	Permitted bool      // others of the room may send to it
+	Channels  int       // bound to relayed addresses of others
+	Sent      time.Time // when its client sent data or, if it has not, allocated; to a second
 }
 
 // Allocations returns what is held about a peer at this moment, by relayed port; nothing of an unknown one.
@@ -34,6 +35,7 @@ func (s *Server) Allocations(roomName, peer string) []Allocation {
 		held = append(held, Allocation{
 			Transport: a.transport(), Client: a.from, Relayed: netip.AddrPortFrom(x.relayed, a.port),
 			Expires: a.expires, Permitted: a.permitted, Channels: len(a.channels),
+			Sent: x.start.Add(time.Duration(a.sent.Load())),
 		})
 	}
 	slices.SortFunc(held, func(a, b Allocation) int { return cmp.Compare(a.Relayed.Port(), b.Relayed.Port()) })

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // untold are the fields of what the relay holds about a peer that Allocations does not tell, with the reason.
@@ -15,6 +16,7 @@ var untold = map[string]string{
 	"room.allocations": "a sum over all peers, for the quota",
 	"room.budget":      "what the whole room may have relayed in this second",
 	"member.room":      "what the caller asks by",
+	"member.crowded":   "when it is worth while to look again for an allocation that gives way",
 	"allocation.x":     "the relay itself",
 	"allocation.done":  "how the allocation runs", "allocation.expiry": "how the allocation runs",
 	"allocation.leg":    "the server's socket on which the client comes",
@@ -29,6 +31,7 @@ func told(a *allocation, t Allocation) map[string][2]any {
 		"allocation.client":  {strings.Contains(reflect.TypeOf(a.client).String(), "datagram"), t.Transport == "udp"},
 		"allocation.expires": {a.expires, t.Expires}, "allocation.permitted": {a.permitted, t.Permitted},
 		"allocation.channels": {len(a.channels), t.Channels},
+		"allocation.sent":     {a.x.start.Add(time.Duration(a.sent.Load())), t.Sent},
 	}
 }
 

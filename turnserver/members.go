@@ -15,6 +15,7 @@ type member struct {
 	tag         string
 	room        *room
 	allocations map[*allocation]struct{}
+	crowded     int64 // until then none of them gives way, in the exchange's time
 }
 
 // Credentials makes a user name and password for a peer of a room and says when they expire. Room and peer count as alive

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -30,6 +31,8 @@ type allocation struct {
 	from   netip.AddrPort
 	member *member
 	client client
+
+	sent atomic.Int64 // when the client sent data, or allocated, to a second; of the exchange's time
 
 	// Under x.mu.
 	expires   time.Time
@@ -76,6 +79,7 @@ func (l *leg) relay(from netip.AddrPort, buffer []byte, start, end int, now int6
 		l.x.drop(dropUnallocated)
 		return nil, nil
 	}
+	source.used(now)
 	port, first, last, reason := source.address(buffer[start:end])
 	if reason != 0 {
 		l.x.drop(reason)

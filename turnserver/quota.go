@@ -8,20 +8,23 @@ import (
 	"time"
 )
 
-// Quotas bound what a peer, a room, a source address and all together may have. A field that is 0 has its default.
+// Quotas bound what a peer, a room, a source address and all together may have. A field that is 0 has its default. An
+// allocation that its client does not use gives way to a new one of the same peer.
 type Quotas struct {
 	Peer, Room, Source, Total int   // allocations at a time
 	Bandwidth                 int64 // bytes of payload a second that a room may have relayed
 }
 
-// The defaults. A browser makes an allocation per peer connection, network interface and server URL: 5 others, 3 URLs (UDP,
-// TCP, TLS), 4 addresses (IPv4 and IPv6 on two interfaces) make 60. Six people hardly all do so; 256 is four of them at their
-// worst. An office behind one address may hold four such rooms, and it takes eight sources to fill the relay. 8,192
-// allocations take about 150 MB, and leave seven of eight virtual ports free, so that picking one at random is quick.
+// The defaults. A browser makes an allocation per peer connection, network address and server URL, and keeps it: 5 others, 3
+// URLs (UDP, TCP, TLS) and a machine with 16 addresses (VPN, containers, IPv6) make 240, all of them young when everybody
+// comes at once. When credentials are renewed, the same come once more beside the old ones, which give way only when they
+// have not been used for a while: that makes 512. Six people may do so at once, so that nobody in a room can take another's place
+// in it. An office behind one address has a thousand, and it takes eight sources to fill the relay. 8,192 allocations take
+// about 150 MB, and leave seven of eight virtual ports free, so that picking one at random is quick.
 // Six people who send each other 2.5 Mbit/s of video make 75 Mbit/s; 100 leave room for a file beside it.
 const (
-	defaultPeer      = 64
-	defaultRoom      = 256
+	defaultPeer      = 512
+	defaultRoom      = 6 * defaultPeer
 	defaultSource    = 1024
 	defaultTotal     = 8192
 	defaultBandwidth = 100_000_000 / 8

@@ -20,19 +20,20 @@ const (
 	dropRefused                               // authenticated, but not allowed
 	dropCrowded                               // a stream too many without an allocation
 	dropOverRate                              // more than the room may have relayed in a second
+	dropOverQuota                             // an allocation too many, and none that gives way
 
 	dropReasons = iota + 1
 )
 
 var dropNames = [dropReasons]string{
 	"", "malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full", "unsendable",
-	"unauthenticated", "limited", "refused", "crowded", "over_rate",
+	"unauthenticated", "limited", "refused", "crowded", "over_rate", "over_quota",
 }
 
 // counters count without people.
 type counters struct {
-	allocated, packets, bytes atomic.Uint64
-	drops                     [dropReasons]atomic.Uint64
+	allocated, displaced, packets, bytes atomic.Uint64
+	drops                                [dropReasons]atomic.Uint64
 }
 
 func (c *counters) drop(reason dropReason) { c.drops[reason].Add(1) }
@@ -41,6 +42,7 @@ func (c *counters) drop(reason dropReason) { c.drops[reason].Add(1) }
 type Stats struct {
 	Allocations int               // open now
 	Allocated   uint64            // since the start
+	Displaced   uint64            // of these, those that gave way to another of the same member
 	Packets     uint64            // relayed since the start
 	Bytes       uint64            // of payload in them
 	Drops       map[string]uint64 // since the start, by reason
@@ -49,7 +51,10 @@ type Stats struct {
 // Stats reads the counters.
 func (s *Server) Stats() Stats {
 	x := s.exchange
-	now := Stats{Allocated: x.allocated.Load(), Packets: x.packets.Load(), Bytes: x.bytes.Load(), Drops: make(map[string]uint64)}
+	now := Stats{
+		Allocated: x.allocated.Load(), Displaced: x.displaced.Load(),
+		Packets: x.packets.Load(), Bytes: x.bytes.Load(), Drops: make(map[string]uint64),
+	}
 	for reason, name := range dropNames[1:] {
 		now.Drops[name] = x.drops[reason+1].Load()
 	}

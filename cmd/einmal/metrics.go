@@ -51,6 +51,7 @@ func (m counts) text() []byte {
 	b.by("einmal_errors_total", "Errors said to clients, by their code.", "code", now.Errors)
 	b.gauge("einmal_relay_allocations", "Relay allocations that are open.", relayed.Allocations)
 	b.total("einmal_relay_allocated_total", "Relay allocations made.", relayed.Allocated)
+	b.total("einmal_relay_displaced_total", "Unused relay allocations that gave way to another of the same person.", relayed.Displaced)
 	b.total("einmal_relay_packets_total", "Packets relayed.", relayed.Packets)
 	b.total("einmal_relay_bytes_total", "Bytes of payload relayed.", relayed.Bytes)
 	b.by("einmal_relay_drops_total", "Packets and requests that the relay dropped, by reason.", "reason", relayed.Drops)

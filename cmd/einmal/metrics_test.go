@@ -15,7 +15,7 @@ import (
 var metricLabels = map[string][]string{
 	"role": {"member", "waiting"},
 	"reason": {"malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full",
-		"unsendable", "unauthenticated", "limited", "refused", "crowded", "over_rate"},
+		"unsendable", "unauthenticated", "limited", "refused", "crowded", "over_rate", "over_quota"},
 }
 
 var metricLine = regexp.MustCompile(`^(einmal_[a-z_]+)(?:\{([a-z]+)="([a-z_-]+)"\})? ([0-9]+)$`)

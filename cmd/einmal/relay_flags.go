@@ -23,7 +23,8 @@ type quotaFlags struct {
 func (q *quotaFlags) register(set *flag.FlagSet) {
 	usual := turnserver.DefaultQuotas()
 	set.IntVar(&q.Peer, "quota-peer", usual.Peer,
-		"`N` relayed addresses for one person at a time; a browser takes some for every other person and network.")
+		"`N` relayed addresses for one person at a time; a browser takes some for every other person and network, and one that it "+
+			"does not use gives way to a new one.")
 	set.IntVar(&q.Room, "quota-room", usual.Room, "`N` of them for one room, enough for six people.")
 	set.IntVar(&q.Source, "quota-source", usual.Source, "`N` of them for one address (IPv6: /64), enough for an office behind it.")
 	set.IntVar(&q.Total, "quota-total", usual.Total, "`N` of them in all, each about 20 KB of memory.")

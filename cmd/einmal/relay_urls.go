@@ -23,7 +23,7 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 			for _, a := range s.Allocations(room, peer) {
 				held = append(held, signal.Allocation{
 					Transport: a.Transport, Address: a.Client.String(), Relayed: a.Relayed.String(), Until: a.Expires.Unix(),
-					Permitted: a.Permitted, Channels: a.Channels,
+					Permitted: a.Permitted, Channels: a.Channels, Sent: a.Sent.Unix(),
 				})
 			}
 			return held

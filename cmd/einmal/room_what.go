@@ -97,8 +97,8 @@ func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person)
 		if f.addresses {
 			from = " from " + a.Address
 		}
-		line("at the relay", "over %s%s as %s until %s; others may send to it: %s; %d channels", a.Transport, from, a.Relayed, moment(a.Until),
-			yesNo(a.Permitted), a.Channels)
+		line("at the relay", "over %s%s as %s until %s; others may send to it: %s; %d channels; last used %s",
+			a.Transport, from, a.Relayed, moment(a.Until), yesNo(a.Permitted), a.Channels, moment(a.Sent))
 	}
 }
 

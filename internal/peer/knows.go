@@ -41,6 +41,7 @@ type (
 		Until     int64  `json:"until"`
 		Permitted bool   `json:"permitted"`
 		Channels  int64  `json:"channels"`
+		Sent      int64  `json:"sent"`
 	}
 )
 
@@ -74,7 +75,8 @@ func (m *knowsMessage) isSound() bool {
 func (r *heldRelay) isSound() bool {
 	for _, a := range r.Allocations {
 		known := a.Transport == "udp" || a.Transport == "tcp" || a.Transport == "tls"
-		if !known || !atMost(maxAddress, a.Address) || !atMost(maxAddress, a.Relayed) || !isNumber(a.Until) || !isNumber(a.Channels) {
+		isAddressed := atMost(maxAddress, a.Address) && atMost(maxAddress, a.Relayed)
+		if !known || !isAddressed || !isNumber(a.Until) || !isNumber(a.Channels) || !isNumber(a.Sent) {
 			return false
 		}
 	}

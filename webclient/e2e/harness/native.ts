@@ -39,10 +39,13 @@ export class Native {
   }
 
   /** The first event of this kind that holds, now or later. */
-  async hears(event: string, holds: (event: NativeEvent) => boolean = () => true): Promise<NativeEvent> {
-    return await until(`the native participant to say ${event}`, async () =>
-      this.events.find((one) => one.event === event && holds(one)),
-    );
+  async hears(
+    event: string,
+    holds: (event: NativeEvent) => boolean = () => true,
+    deadline?: number,
+  ): Promise<NativeEvent> {
+    const ask = () => this.events.find((one) => one.event === event && holds(one));
+    return await until(`the native participant to say ${event}`, ask, deadline);
   }
 
   say(text: string): void {

@@ -7,6 +7,7 @@ import type { Tracks } from "../peer/connection.ts";
 import type { FileNews } from "../peer/filerules.ts";
 import type { FileExchange } from "../peer/files.ts";
 import { Pair, type PairOptions } from "../peer/pair.ts";
+import type { Unrelayed } from "../peer/unrelayed.ts";
 import type { Peer, Route } from "./model.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
@@ -45,6 +46,8 @@ export interface MeshEvents {
   attack(sid: string, name: string, late: boolean): void;
   /** A pair found no way to its peer yet, or lost it. */
   cutOff(sid: string, state: "failed" | "reconnecting"): void;
+  /** A pair finds no way to its peer, and none over the relay. */
+  unrelayed(name: string, why: Unrelayed): void;
 }
 
 /** What all pairs of a call have in common, and what is particular to one. */
@@ -115,6 +118,7 @@ export class Mesh {
       message: (message) => this.#events.message(sid, message),
       file: (news) => this.#events.file(sid, news),
       changed: () => this.#changed(sid),
+      unrelayed: (why) => this.#events.unrelayed(this.nameOf(sid), why),
       attack: (_, late) => {
         this.#show();
         this.#events.attack(sid, this.nameOf(sid), late);

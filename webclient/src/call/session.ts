@@ -83,6 +83,7 @@ export class Session {
           this.departures.cutOff(sid, how);
           this.#endIfReplaced();
         },
+        unrelayed: (name, code) => state.report({ code, name }),
       },
     );
     this.desk = this.#makeDesk();

@@ -75,6 +75,7 @@ const allocation = object<KnownAllocation>({
   until: time,
   permitted: boolean,
   channels: count,
+  sent: time,
 });
 const knows = {
   address: word,

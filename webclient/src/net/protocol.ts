@@ -184,6 +184,7 @@ export interface KnownAllocation {
   readonly permitted: boolean;
   /** Bound to relayed addresses of others. */
   readonly channels: number;
+  readonly sent: number;
 }
 
 /** Section 4: sealed through the server, later on the data channel. */

@@ -10,6 +10,7 @@ import { Pace } from "./pace.ts";
 import { fingerprintBytes, fingerprintOfCertificate } from "./sdp.ts";
 import type { PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
+import { RelayWatch, type Unrelayed } from "./unrelayed.ts";
 
 /** How long "disconnected" may last before a person is told; ICE usually recovers on its own (RFC 8445 section 8). */
 const quietDisconnectMs = 1500;
@@ -39,6 +40,8 @@ export interface ConnectionOptions {
   seen(): void;
   readonly files: Omit<FileChannelOptions, "relayed">;
   changed(): void;
+  /** There is no way to the peer, and none over the relay; said once until there is one. */
+  unrelayed(why: Unrelayed): void;
   /** The peer or its path broke a rule of the protocol: give it up. */
   attack(reason: string): void;
 }
@@ -54,18 +57,21 @@ export class Connection {
   readonly #channel: RTCDataChannel;
   readonly #negotiator: Negotiator;
   readonly #pace = new Pace();
+  readonly #relay: RelayWatch;
   readonly #senders = new Map<string, RTCRtpSender>();
   #tracks: Tracks = { audio: null, video: null };
   #budget: VideoBudget | undefined;
   #started = false;
   #early: NegotiationMessage[] = [];
   #wasConnected = false;
+  #saidUnrelayed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", certificates: [options.certificate] });
     this.#pc = pc;
+    this.#relay = new RelayWatch(pc);
     this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
     this.#channel.addEventListener("open", () => options.opened());
     this.#channel.addEventListener("message", ({ data }) => this.#take(String(data)));
@@ -89,6 +95,7 @@ export class Connection {
       if (track.kind === "video") track.addEventListener("unmute", () => options.seen(), { once: true });
     });
     pc.addEventListener("connectionstatechange", () => this.#follow());
+    pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
   }
 
   /** Begins to gather and to send. Before this, a remote offer waits. */
@@ -201,6 +208,7 @@ export class Connection {
     switch (this.#pc.connectionState) {
       case "connected":
         this.#wasConnected = true;
+        this.#saidUnrelayed = false;
         this.#become("connected");
         this.#limit();
         void this.#compareCertificate();
@@ -218,9 +226,25 @@ export class Connection {
     }
   }
 
+  // Without a single candidate Chromium does not begin to connect, and so would never fail.
+  #followGathering(): void {
+    const { iceGatheringState, connectionState } = this.#pc;
+    if (iceGatheringState !== "complete" || connectionState !== "new" || this.#relay.why === undefined) return;
+    this.#timer ??= setTimeout(() => this.#retry(stuckMs), stuckMs);
+  }
+
   #retry(pauseMs: number): void {
+    this.#explain();
     this.restart();
     this.#timer = setTimeout(() => this.#retry(pauseMs), pauseMs);
+  }
+
+  // A network that is away for a moment is no reason to advise anything, so that of a broken path only what the relay says counts.
+  #explain(): void {
+    const { why } = this.#relay;
+    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected)) return;
+    this.#saidUnrelayed = true;
+    this.#options.unrelayed(why);
   }
 
   #become(state: PeerState): void {

@@ -12,6 +12,7 @@ import { SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
+import type { Unrelayed } from "./unrelayed.ts";
 
 export interface PairOptions extends Omit<SealedPathOptions, "needed" | "opened" | "message" | "attack"> {
   readonly audio: boolean;
@@ -29,6 +30,8 @@ export interface PairOptions extends Omit<SealedPathOptions, "needed" | "opened"
   /** A file was offered, or goes on, or had its end. */
   file(news: FileNews): void;
   changed(): void;
+  /** There is no way to the peer, and none over the relay. */
+  unrelayed(why: Unrelayed): void;
   /** `late`: the data channel had been open. */
   attack(reason: string, late: boolean): void;
 }
@@ -97,6 +100,7 @@ export class Pair {
         closed: () => this.files.cut(),
       },
       changed: () => options.changed(),
+      unrelayed: (why) => options.unrelayed(why),
       attack: (reason) => this.#attack(reason),
     });
   }

@@ -70,6 +70,10 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Sie und {name} haben verschiedene Fassungen dieses Programms. Vielleicht wurde der Server gerade aktualisiert: Bitte laden Sie beide die Seite neu. Bleibt es dabei, trauen Sie diesem Server nicht und vereinbaren Sie einen anderen Weg.",
   "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
+  "relay-full":
+    "Der Server hatte keinen Platz, eine Verbindung für Sie weiterzuleiten; deshalb kam mit {name} keine zustande. Wir versuchen es weiter. Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN auszuschalten.",
+  "no-relay":
+    "Über den Server führte kein Weg, und deshalb bisher keiner zu {name}. Wir versuchen es weiter. Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN auszuschalten.",
   "file-size": "Eine Datei, die gesendet wird, hat höchstens 100 MB und ist nicht leer.",
   "file-unreadable": "Diese Datei lässt sich nicht lesen. Ordner lassen sich nicht senden.",
   "file-nobody": "Im Augenblick ist niemand verbunden, der die Datei bekommen könnte.",

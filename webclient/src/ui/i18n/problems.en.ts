@@ -64,6 +64,10 @@ export const problems = {
     "You and {name} have different versions of this program. The server may just have been updated: please both reload the page. If this stays, do not trust this server and agree on another way.",
   "unknown-peer": "This person is no longer there.",
   "pair-failed": "You and {name} cannot reach each other at the moment. We keep trying.",
+  "relay-full":
+    "The server had no room to pass on a connection for you, so none came about with {name}. We keep trying. It may help to come in again without “Hide my Internet address”, or to switch off a VPN.",
+  "no-relay":
+    "There was no way over the server, and so none to {name} yet. We keep trying. It may help to come in again without “Hide my Internet address”, or to switch off a VPN.",
   "file-size": "A file that is sent has at most 100 MB, and is not empty.",
   "file-unreadable": "This file cannot be read. Folders cannot be sent.",
   "file-nobody": "Nobody is connected at the moment who could get the file.",

@@ -60,7 +60,7 @@ export function aKnown(role: Known["said"]["role"] = "guest"): Known {
   return { at: new Date(2026, 2, 5, 14, 32, 7), said };
 }
 
-const anAddress = { address: "192.0.2.7:40112", relayed: "192.0.2.1:51234", permitted: true };
+const anAddress = { address: "192.0.2.7:40112", relayed: "192.0.2.1:51234", permitted: true, sent: 1_772_716_000 };
 const aRelay: NonNullable<Known["said"]["relay"]> = {
   allocations: [
     { ...anAddress, transport: "udp", until: 1_772_719_200, channels: 1 },
