@@ -1,6 +1,6 @@
 // What people write to each other.
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { CallModel } from "../../call/model.ts";
+import type { CallModel, ChatLine, SharedFiles } from "../../call/model.ts";
 import { clock, t } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Linked } from "../parts/linked.tsx";
@@ -71,20 +71,27 @@ function Log({ model }: { model: CallModel }) {
     >
       {lines.length === 0 && <p class="quiet">{t("chat.empty")}</p>}
       {lines.map((line) => (
-        <article key={line.id} class={line.sid ? "chat-line" : "chat-line chat-own"}>
-          <p class="chat-who">
-            {line.sid ? line.name : t("chat.you")} <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
-          </p>
-          {line.file ? (
-            <FileLine line={line} file={line.file} files={model.files} />
-          ) : (
-            <p class="chat-text">
-              <Linked text={line.text} />
-            </p>
-          )}
-        </article>
+        <Line key={line.id} line={line} files={model.files} />
       ))}
     </div>
+  );
+}
+
+/** A component of its own, which is not drawn again while its line is the same: there may be thousands. */
+function Line({ line, files }: { line: ChatLine; files: SharedFiles }) {
+  return (
+    <article class={line.sid ? "chat-line" : "chat-line chat-own"}>
+      <p class="chat-who">
+        {line.sid ? line.name : t("chat.you")} <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
+      </p>
+      {line.file ? (
+        <FileLine line={line} file={line.file} files={files} />
+      ) : (
+        <p class="chat-text">
+          <Linked text={line.text} />
+        </p>
+      )}
+    </article>
   );
 }
 
