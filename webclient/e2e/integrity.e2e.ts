@@ -6,7 +6,7 @@ import { Tamper } from "./harness/tamper.ts";
 import { until } from "./harness/until.ts";
 
 const tamper = await Tamper.start();
-const server = await Server.start({ publicPort: tamper.port });
+const server = await Server.start({ origin: tamper.origin });
 tamper.target = server.port;
 afterAll(async () => {
   await tamper.close();

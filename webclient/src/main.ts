@@ -1,6 +1,5 @@
 // Wires the parts: the link in the address, the room, the call, the screens.
 import { effect } from "@preact/signals-core";
-import { options } from "preact";
 import { openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
@@ -23,7 +22,6 @@ import type { CreateMessage } from "./net/protocol.ts";
 import { canConnect } from "./peer/support.ts";
 import { mount, type Opened, type Services, type Wish } from "./ui/app.tsx";
 import { home } from "./ui/home.ts";
-import { nextFrame } from "./ui/parts/frame.ts";
 
 /** Seconds that a room waits for its call. */
 const lifetime = 7 * 24 * 60 * 60;
@@ -199,7 +197,6 @@ const opened: Opened = obstacle === undefined ? await open(visit, link) : { at: 
 const page = new Page(visit, valid, opened, obstacle);
 if (valid !== undefined && (valid.role === "guest" || obstacle === undefined)) await page.remindOf(valid);
 const root = document.getElementById("app");
-options.debounceRendering = nextFrame;
 if (root !== null) mount(root, page);
 document.getElementById("not-started")?.remove();
 if (new URLSearchParams(location.search).has("debug") && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {

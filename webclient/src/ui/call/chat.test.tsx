@@ -67,11 +67,10 @@ describe("trouble", () => {
     const refused = new DOMException("no gesture yet", "NotAllowedError");
     const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockRejectedValue(refused);
     await stage({ peers: [anna] });
-    expect(the("problem").dataset.code).toBe("sound-needs-tap");
+    await vi.waitFor(() => expect(the("problem").dataset.code).toBe("sound-needs-tap"));
     play.mockResolvedValue();
     await press("play-sound");
-    await change(() => {});
-    expect(has("problem")).toBe(false);
+    await vi.waitFor(() => expect(has("problem")).toBe(false));
     play.mockRestore();
   });
 
