@@ -44,6 +44,25 @@ describe("chat", () => {
   });
 });
 
+test("a line is not drawn again for those that come after it", async () => {
+  const at = new Date(2026, 2, 5, 14, 2);
+  const drawn = vi.spyOn(at, "toISOString");
+  const line = { id: 0, sid: anna.sid, name: anna.name, text: "Hello", at };
+  const { model } = await stage({ kind: "chat", peers: [anna], chat: [line] });
+  expect(drawn).toHaveBeenCalledTimes(1);
+  for (let id = 1; id < 4; id++) {
+    await change(() => {
+      model.chat.value = [...model.chat.value, { ...line, id, at: new Date(at.getTime()) }];
+    });
+  }
+  expect(document.querySelectorAll(".chat-line").length).toBe(4);
+  expect(drawn).toHaveBeenCalledTimes(1);
+  await change(() => {
+    language.value = "de";
+  });
+  expect(drawn).toHaveBeenCalledTimes(2);
+});
+
 describe("trouble", () => {
   test("an alarm cannot be dismissed, everything else can", async () => {
     const { model, calls } = await stage({ problem: { code: "alarm", name: "Ben Ott" } });
