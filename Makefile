@@ -54,6 +54,10 @@ lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
 e2e: setup build ## only the browser tests; ONLY=name runs one file
 	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
 
+.PHONY: busy
+busy: setup build ## Go tests, unit tests and three browser files while both cores are busy with something else; RUNS=10
+	@scripts/busy "$(or $(RUNS),10)"
+
 .PHONY: reproducible
 reproducible: ## build from two fresh clones in two folders and compare every byte
 	@scripts/reproducible
