@@ -96,7 +96,7 @@ func (c *raw) expectChannelData(number uint16, data []byte) {
 	c.t.Helper()
 	want := append([]byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))}, data...)
 	buffer := make([]byte, maxPacket)
-	_ = c.conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+	_ = c.conn.SetReadDeadline(time.Now().Add(patience))
 	n, _, err := c.conn.ReadFrom(buffer)
 	if err != nil {
 		c.t.Fatal(err)
