@@ -120,7 +120,7 @@ func TestNothingIsAllocatedForAPacketOverTCP(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &raw{t: t, conn: turn.NewSTUNConn(conn), server: conn.RemoteAddr()}
+		c := &raw{t: t, relay: r, conn: turn.NewSTUNConn(conn), server: conn.RemoteAddr()}
 		c.username, c.password, _ = r.Credentials("room", peer)
 		if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
 			t.Fatalf("Allocate was answered with %d", code)

@@ -14,7 +14,7 @@ import (
 type raw struct {
 	t                  testing.TB
 	conn               net.PacketConn
-	relay              *relay
+	relay              *relay // nil for a stream in memory
 	server             net.Addr
 	username, password string
 	nonce              stun.Nonce
@@ -50,11 +50,7 @@ func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode 
 	c.t.Helper()
 	var code stun.ErrorCodeAttribute
 	for range 3 { // without a nonce, with one, and with a fresh one after an hour
-		request := c.signed(method, attributes...)
-		if _, err := c.conn.WriteTo(request.Raw, c.server); err != nil {
-			return -1
-		}
-		m := c.await(time.Minute, request) // a busy machine takes its time
+		m := c.exchange(c.signed(method, attributes...))
 		if m == nil {
 			return -1
 		}
@@ -124,25 +120,34 @@ func (c *raw) exchange(m *stun.Message) *stun.Message {
 	if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
 		return nil // the relay has closed the stream
 	}
+	if c.relay == nil { // a stream in memory: it holds one message, and its time is made up
+		return c.await(time.Minute, m)
+	}
 	certain := c.certain()
 	if _, err := c.conn.WriteTo(certain.Raw, c.server); err != nil {
 		return nil
 	}
-	if answer := c.await(time.Minute, m, certain); answer == nil || answer.TransactionID == m.TransactionID {
-		return answer
+	answer := c.await(time.Minute, m, certain) // a busy machine takes its time
+	if answer != nil && answer.TransactionID == certain.TransactionID {
+		return nil
 	}
-	return nil
+	c.await(time.Minute, certain)
+	return answer
 }
 
 // certain is a request that the relay refuses, whatever this client has, and whatever its source has been told before: by
 // somebody with a credential who has no allocation.
 func (c *raw) certain() *stun.Message {
-	username, password, _ := c.relay.Credentials("nobody's room", "nobody")
+	username := userName(time.Now().Add(time.Hour), "nobody's room", "nobody")
+	secret := passwordOf(c.relay, username)
+	if !c.relay.exchange.anyRoom {
+		username, secret, _ = c.relay.Credentials("nobody's room", "nobody")
+	}
 	nonce := make(stun.Nonce, nonceSize)
 	c.relay.exchange.nonces.put(nonce, addrPort(c.conn.LocalAddr()))
 	kind := stun.NewType(stun.MethodRefresh, stun.ClassRequest)
 	return stun.MustBuild(stun.TransactionID, kind, stun.NewUsername(username), stun.NewRealm(realm), nonce,
-		stun.NewLongTermIntegrity(username, realm, password))
+		stun.NewLongTermIntegrity(username, realm, secret))
 }
 
 // await returns the first answer to one of these requests, nil if none comes in time.
