@@ -93,7 +93,7 @@ export class Person {
 
   /** What has changed until now is on the screen: pages draw once a frame. A page that is just left has nothing to draw. */
   async drawn(): Promise<void> {
-    const frame = () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+    const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done()));
     await this.page.evaluate(frame).catch(() => undefined);
   }
 
