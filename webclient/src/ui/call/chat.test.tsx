@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { eventually } from "../../crypto/testing/eventually.ts";
 import { language } from "../i18n/index.ts";
 import { change, has, key, press, the, write } from "../testing/screen.ts";
 import { stage } from "../testing/stage.tsx";
@@ -87,10 +86,10 @@ describe("trouble", () => {
     const refused = new DOMException("no gesture yet", "NotAllowedError");
     const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockRejectedValue(refused);
     await stage({ peers: [anna] });
-    await eventually(() => expect(the("problem").dataset.code).toBe("sound-needs-tap"));
+    await vi.waitFor(() => expect(the("problem").dataset.code).toBe("sound-needs-tap"), 20_000);
     play.mockResolvedValue();
     await press("play-sound");
-    await eventually(() => expect(has("problem")).toBe(false));
+    await vi.waitFor(() => expect(has("problem")).toBe(false), 20_000);
     play.mockRestore();
   });
 
