@@ -7,8 +7,9 @@ export interface Holds {
   /** Chromium alone counts tasks of more than 50 ms; undefined elsewhere. */
   readonly longestTask: number | undefined;
   readonly frames: number;
-  /** How often lines were added to the chat. */
+  /** How often lines were added to the chat, and how many at most in one drawing. */
   readonly draws: number;
+  readonly most: number;
   /** Milliseconds. */
   readonly time: number;
 }
@@ -23,7 +24,7 @@ declare global {
 export async function watchHolds(person: Person): Promise<void> {
   await person.page.evaluate((log) => {
     const began = performance.now();
-    let [last, longestGap, longestTask, frames, draws] = [began, 0, 0, 0, 0];
+    let [last, longestGap, longestTask, frames, draws, most] = [began, 0, 0, 0, 0, 0];
     const lag = () => {
       longestGap = Math.max(longestGap, performance.now() - last);
       last = performance.now();
@@ -41,11 +42,17 @@ export async function watchHolds(person: Person): Promise<void> {
     if (tasks) new PerformanceObserver(note).observe({ type: "longtask" });
     const chat = document.querySelector(log);
     if (chat === null) throw new Error("there is no chat on the screen");
-    new MutationObserver(() => draws++).observe(chat, { childList: true });
+    new MutationObserver((records) => {
+      draws++;
+      most = Math.max(
+        most,
+        records.reduce((sum, { addedNodes }) => sum + addedNodes.length, 0),
+      );
+    }).observe(chat, { childList: true });
     window.holds = () => {
       lag();
       const time = performance.now() - began;
-      return { longestGap, longestTask: tasks ? longestTask : undefined, frames, draws, time };
+      return { longestGap, longestTask: tasks ? longestTask : undefined, frames, draws, most, time };
     };
   }, handle("chat-log"));
 }

@@ -8,6 +8,7 @@ test.each([
   ["see https://a.example/x?y=1#z.", ["https://a.example/x?y=1#z"], "see https://a.example/x?y=1#z."],
   ["(http://a.example) and https://b.example!", ["http://a.example", "https://b.example"], undefined],
   ["javascript:alert(1) and data:text/html,x", [], undefined],
+  ["http://a ".repeat(400), Array.from({ length: 20 }, () => "http://a"), undefined],
   ["<b>https://a.example</b>", ["https://a.example"], "<b>https://a.example</b>"],
 ])("%j has the addresses %j and keeps every letter", async (text, links, shown = text) => {
   await show(<Linked text={text} />);
