@@ -58,6 +58,10 @@ e2e: setup build ## only the browser tests; ONLY=name runs one file
 cuts-web: build ## every cut, at every moment, on every side, with the client's call core; SEEDS=n, CUT="seed 7" for one
 	@cd webclient && CUTS=all SEEDS="$(or $(SEEDS),1000)" npx vitest run --config cuts/vitest.config.ts
 
+.PHONY: busy
+busy: setup build ## Go tests, unit tests and three browser files while both cores are busy with something else; RUNS=10
+	@scripts/busy "$(or $(RUNS),10)"
+
 .PHONY: reproducible
 reproducible: ## build from two fresh clones in two folders and compare every byte
 	@scripts/reproducible

@@ -12,7 +12,7 @@ import (
 )
 
 // patience is how long a client waits for what must come.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // client is one socket as a browser would use it. What it receives is expected in order, message by message.
 type client struct {

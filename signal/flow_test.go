@@ -186,13 +186,19 @@ func TestAFloodingKnockerDoesNotGetTheHostCutOff(t *testing.T) {
 			for flooder.ws.WriteMessage(websocket.BinaryMessage, frame) == nil {
 			}
 		}()
+		flood := 0
 		for range 100 {
 			time.Sleep(time.Second)
 			host.frame(guests[0].sid, "we go on")
 			expect[gotFrame](guests[0])
 			guests[0].frame(host.sid, "we go on")
-			for expect[gotFrame](host).from != guests[0].sid {
+			for f := expect[gotFrame](host); f.from != guests[0].sid; f = expect[gotFrame](host) {
+				flood += len(f.body)
 			}
+		}
+		// The burst of 320 KiB and 16 KiB for each second, each byte counting eightfold; the last frame may pass on credit.
+		if most := (320 + 100*16) << 10 / 8; flood > most+65536 || flood < most/2 {
+			t.Errorf("%d bytes of the flood came to the host, want about %d", flood, most)
 		}
 		flooder.lose()
 		host.lose()

@@ -110,11 +110,12 @@ func TestOneCredentialIsGoodOnSeveralRelays(t *testing.T) {
 func TestAnAllocationOnARelayForAnyRoomEndsWithItsCredential(t *testing.T) {
 	t.Parallel()
 	r := anyRoom(t, nil)
-	name := userName(time.Now().Add(2*time.Second), "room", "a")
+	expires := time.Now().Add(4 * time.Second)
+	name := userName(expires, "room", "a")
 	c := r.raw(t, "udp", name, password(r.exchange.secret, name))
 	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
 		t.Fatalf("Allocate was answered with %d", code)
 	}
-	time.Sleep(2 * time.Second)
+	time.Sleep(time.Until(expires))
 	waitFor(t, "the allocation to end", func() bool { return r.Stats().Allocations == 0 })
 }

@@ -32,43 +32,42 @@ func unauthenticated(nonce stun.Nonce) map[string]*stun.Message {
 	return all
 }
 
+// Whoever gets them may be somebody else than the sender: at no time more than twice of what came in his name.
 func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
 	t.Parallel()
-	r := startRelay(t, nil)
-	c := r.raw(t, "udp", "", "")
-	if c.ask(stun.MethodAllocate, transport(protocolUDP)) == -1 {
-		t.Fatal("no challenge")
-	}
-	answered := 0
-	for what, m := range unauthenticated(c.nonce) {
-		answer := c.exchangeWithin(m, 100*time.Millisecond)
-		if answer == nil {
-			continue
-		}
-		answered++
-		t.Logf("%s: %d bytes for %d", what, len(answer.Raw), len(m.Raw))
-		if len(answer.Raw) > 2*len(m.Raw) {
-			t.Errorf("%s: %d bytes are answered with %d", what, len(m.Raw), len(answer.Raw))
-		}
-	}
-	if answered < 14 {
-		t.Errorf("only %d requests were answered, so little was measured", answered)
-	}
-}
-
-func TestASourceGetsAtMostTwiceWhatItSent(t *testing.T) {
-	t.Parallel()
-	r := startRelay(t, nil)
-	c := r.raw(t, "udp6", "", "") // the reply to a bare Binding request is 44 bytes here, for 20
-	request, sent, got := stun.MustBuild(stun.TransactionID, stun.BindingRequest), 0, 0
-	for range 20 {
-		sent += len(request.Raw)
-		if answer := c.exchangeWithin(request, 20*time.Millisecond); answer != nil {
-			got += len(answer.Raw)
-		}
-	}
-	if got > 2*sent || got < sent {
-		t.Errorf("%d bytes for %d", got, sent)
+	for _, network := range []string{"udp", "udp6", "dual", "plain"} {
+		t.Run(network, func(t *testing.T) {
+			c := startRelay(t, nil).raw(t, network, "", "")
+			c.nonce = make(stun.Nonce, nonceSize)
+			c.relay.exchange.nonces.put(c.nonce, addrPort(c.conn.LocalAddr()))
+			binding := stun.MustBuild(stun.TransactionID, stun.BindingRequest) // over IPv6, 44 bytes for 20
+			sent, got, answered := 0, 0, 0
+			ask := func(what string, m *stun.Message) {
+				sent += len(m.Raw)
+				answer := c.exchange(m)
+				if answer == nil {
+					return
+				}
+				answered++
+				got += len(answer.Raw)
+				t.Logf("%s: %d bytes for %d", what, len(answer.Raw), len(m.Raw))
+				if got > 2*sent {
+					t.Errorf("after %s: %d bytes for %d", what, got, sent)
+				}
+			}
+			for range 20 {
+				ask("Binding", binding)
+			}
+			if answered < 10 || c.relay.Stats().Drops["limited"] == 0 && network == "udp6" {
+				t.Errorf("%d of 20 requests were answered, so little was measured", answered)
+			}
+			for what, m := range unauthenticated(c.nonce) {
+				ask(what, m)
+			}
+			if answered < 10+14 {
+				t.Errorf("only %d requests were answered, so little was measured", answered)
+			}
+		})
 	}
 }
 
@@ -131,18 +130,14 @@ func TestASourceGetsOnlySoManyUnauthenticatedReplies(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
 	c := r.raw(t, "udp", "", "")
-	buffer, replies := make([]byte, maxPacket), 0
+	replies, began := 0, time.Now()
 	for range 3 * replyBurst {
-		if _, err := c.conn.WriteTo(stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw, c.server); err != nil {
-			t.Fatal(err)
-		}
-		_ = c.conn.SetReadDeadline(time.Now().Add(2 * time.Millisecond))
-		if _, _, err := c.conn.ReadFrom(buffer); err == nil {
+		if c.exchange(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) != nil {
 			replies++
 		}
 	}
-	if replies == 0 || replies > 2*replyBurst {
-		t.Errorf("%d of %d requests were answered", replies, 3*replyBurst)
+	if most := replyBurst + int(time.Since(began).Seconds()*repliesASec) + 2; replies < replyBurst || replies > most {
+		t.Errorf("%d of %d requests were answered, and %d may be", replies, 3*replyBurst, most)
 	}
 	if r.Stats().Drops["limited"] == 0 {
 		t.Error("and nothing was counted")

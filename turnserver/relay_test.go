@@ -49,7 +49,7 @@ func TestPacketsOfAPairKeepTheirOrder(t *testing.T) {
 			}()
 			buffer, last := make([]byte, maxPacket), -1
 			for last < count-1 {
-				_ = b.SetReadDeadline(time.Now().Add(time.Second))
+				_ = b.SetReadDeadline(time.Now().Add(5 * time.Second))
 				n, _, err := b.ReadFrom(buffer)
 				if err != nil {
 					break

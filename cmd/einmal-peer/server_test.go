@@ -88,6 +88,16 @@ func startServer(t *testing.T, flags ...string) (origin string, kill func()) {
 // startServerOn runs the server on a data directory until the test ends.
 func startServerOn(t *testing.T, data string, flags ...string) (origin string, process *exec.Cmd) {
 	t.Helper()
+	origin, process, said := tryServer(t, data, flags...)
+	if origin == "" {
+		t.Fatalf("the server says %q", said)
+	}
+	return origin, process
+}
+
+// tryServer gives no origin if the server does not get ready.
+func tryServer(t *testing.T, data string, flags ...string) (origin string, process *exec.Cmd, said string) {
+	t.Helper()
 	process = exec.Command(serverProgram, append([]string{"serve", "-listen", "127.0.0.1:0", "-data", data}, flags...)...)
 	process.Stderr = os.Stderr
 	out, err := process.StdoutPipe()
@@ -103,13 +113,14 @@ func startServerOn(t *testing.T, data string, flags ...string) (origin string, p
 	})
 	lines := bufio.NewScanner(out)
 	lines.Scan()
-	origin, ok := strings.CutPrefix(lines.Text(), "einmal is ready: ")
+	said = lines.Text()
+	origin, ok := strings.CutPrefix(said, "einmal is ready: ")
 	if !ok {
-		t.Fatalf("the server says %q", lines.Text())
+		return "", process, said
 	}
 	go func() {
 		for lines.Scan() { // so that it never waits for us
 		}
 	}()
-	return origin, process
+	return origin, process, said
 }

@@ -37,14 +37,25 @@ func probeTLS(t *testing.T, server string, flags ...string) (good []string, foun
 	return good, found, command.ProcessState.ExitCode()
 }
 
-func freeAddress(t *testing.T, address string) string {
+// startNumbered runs a server whose public address is a number and a port, which it has to be told before it has the port.
+// In between another program may take that; then it is tried with another.
+func startNumbered(t *testing.T, address string, flags ...string) (origin string) {
 	t.Helper()
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		t.Fatal(err)
+	for range 10 {
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := l.Addr().String()
+		l.Close()
+		origin, _, said := tryServer(t, t.TempDir(), append(flags, "-listen", at, "-public-url", "https://"+at)...)
+		if origin != "" {
+			return origin
+		}
+		t.Logf("the server says %q", said)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("ten ports were taken by others")
+	return ""
 }
 
 func TestAProbeOverTLS(t *testing.T) {
@@ -65,8 +76,7 @@ func TestAProbeOverTLS(t *testing.T) {
 		}, 3},
 	} {
 		t.Run(test.family, func(t *testing.T) {
-			at := freeAddress(t, test.listen) // localhost is not IPv6 everywhere, so the public address is the number
-			server, _ := startServer(t, "-listen", at, "-public-url", "https://"+at,
+			server := startNumbered(t, test.listen, // localhost is not IPv6 everywhere
 				"-tls-cert", file(testca.CertificateFile), "-tls-key", file(testca.KeyFile))
 			good, found, status := probeTLS(t, server, "-ca", file(testca.RootFile))
 			for _, name := range test.good {

@@ -28,8 +28,8 @@ func (n *node) announce(w io.Writer) error {
   data               %s
   rooms              can be created %s
 `, n.public, address, n.aboutTLS(), n.aboutRelay(), n.config.storedIn(), create)
-	if err == nil && n.config.metrics.IsValid() {
-		_, err = fmt.Fprintf(w, "  counts             http://%s/metrics\n", n.config.metrics)
+	if err == nil && n.metrics != nil {
+		_, err = fmt.Fprintf(w, "  counts             http://%s/metrics\n", n.metrics)
 	}
 	if incident := n.config.incidentAt(time.Now()); err == nil && incident.Reason != "" {
 		_, err = fmt.Fprintf(w, "  log                debug until %s UTC; everybody in a call is told\n", incident.Until.Format(time.DateTime))

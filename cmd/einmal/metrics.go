@@ -97,6 +97,7 @@ func (n *node) serveMetrics(m counts) error {
 	if err != nil {
 		return socketProblem("TCP", address, err)
 	}
+	n.metrics = l.Addr()
 	server := &http.Server{
 		Handler:           m,
 		ReadHeaderTimeout: headerTime,

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net"
 	"net/http"
 	"os"
 	"regexp"
@@ -42,16 +41,6 @@ func readMetrics(t *testing.T, text string) map[string]string {
 	return found
 }
 
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
 // TestTheCountsNameNobody looks at every line of them, after a room was made and an error was said.
 func TestTheCountsNameNobody(t *testing.T) {
 	protocol, err := os.ReadFile("../../docs/protocol.md")
@@ -61,8 +50,11 @@ func TestTheCountsNameNobody(t *testing.T) {
 	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\|").FindAllStringSubmatch(string(protocol), -1) {
 		metricLabels["code"] = append(metricLabels["code"], row[1])
 	}
-	address := freeAddress(t)
-	p := startProgram(t, t.TempDir(), "-metrics", address)
+	p := startProgram(t, t.TempDir(), "-metrics", "127.0.0.1:0")
+	counts := regexp.MustCompile(`counts +(http://127\.0\.0\.1:[1-9]\d*/metrics)\n`).FindStringSubmatch(p.stdout)
+	if counts == nil {
+		t.Fatalf("it does not say where the counts are: %q", p.stdout)
+	}
 	if got := create(t, p, 1); got != "created" {
 		t.Fatal(got)
 	}
@@ -75,7 +67,7 @@ func TestTheCountsNameNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	answer, body := get(t, "http://"+address+"/metrics", nil)
+	answer, body := get(t, counts[1], nil)
 	if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "text/plain; version=0.0.4; charset=utf-8" {
 		t.Errorf("status %d, %v", answer.StatusCode, answer.Header)
 	}
@@ -94,7 +86,7 @@ func TestTheCountsNameNobody(t *testing.T) {
 	if answer, _ := get(t, p.public+"/metrics", nil); answer.StatusCode != http.StatusNotFound {
 		t.Errorf("the public address answers with status %d", answer.StatusCode)
 	}
-	if answer, _ := get(t, "http://"+address+"/metrics", func(r *http.Request) { r.Host = "evil.example" }); answer.StatusCode != http.StatusForbidden {
+	if answer, _ := get(t, counts[1], func(r *http.Request) { r.Host = "evil.example" }); answer.StatusCode != http.StatusForbidden {
 		t.Errorf("a name that was pointed here: status %d", answer.StatusCode)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -40,8 +41,11 @@ func startProgram(t *testing.T, data string, flags ...string) *program {
 	if err := p.command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewReader(stdout)
-	for range 5 { // what announce prints
+	lines, said := bufio.NewReader(stdout), 5 // what announce prints
+	if slices.Contains(flags, "-metrics") {
+		said++
+	}
+	for range said {
 		line, err := lines.ReadString('\n')
 		if err != nil {
 			p.command.Wait()

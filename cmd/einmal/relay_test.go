@@ -73,11 +73,13 @@ func udp(t *testing.T) net.PacketConn {
 	return conn
 }
 
-// hears tells whether a word of one comes to the other within a moment.
-func hears(from, to net.PacketConn) bool {
+// hears tells whether a word of one comes to the other; a busy machine takes its time.
+func hears(from, to net.PacketConn) bool { return hearsWithin(from, to, 20*time.Second) }
+
+func hearsWithin(from, to net.PacketConn, most time.Duration) bool {
 	word, buffer := []byte("a word of "+from.LocalAddr().String()), make([]byte, 1500)
 	_, _ = to.WriteTo([]byte("hello"), from.LocalAddr()) // which permits what comes back
-	for range 10 {
+	for end := time.Now().Add(most); time.Now().Before(end); {
 		_, _ = from.WriteTo(word, to.LocalAddr())
 		_ = to.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
 		if n, _, err := to.ReadFrom(buffer); err == nil && bytes.Equal(buffer[:n], word) {
@@ -94,7 +96,7 @@ func TestARelayAloneKeepsRoomsApart(t *testing.T) {
 	if !hears(a, b) || !hears(b, a) {
 		t.Error("two of a room do not hear each other")
 	}
-	if hears(a, c) || hears(c, a) {
+	if hearsWithin(a, c, time.Second) || hearsWithin(c, a, time.Second) {
 		t.Error("two rooms hear each other")
 	}
 }
@@ -166,7 +168,7 @@ func TestAServerHandsOutASecondRelay(t *testing.T) {
 	}
 	defer host.Leave()
 	var access peer.RelayAccess
-	for end := time.Now().Add(10 * time.Second); len(access.URLs) == 0; access, _ = host.Relay() {
+	for end := time.Now().Add(time.Minute); len(access.URLs) == 0; access, _ = host.Relay() {
 		if time.Now().After(end) {
 			t.Fatal("no access to the relay")
 		}

@@ -112,7 +112,7 @@ func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 	}
 	defer host.Leave()
 	var access peer.RelayAccess
-	for end := time.Now().Add(10 * time.Second); len(access.URLs) == 0; access, _ = host.Relay() {
+	for end := time.Now().Add(time.Minute); len(access.URLs) == 0; access, _ = host.Relay() {
 		if time.Now().After(end) {
 			t.Fatal("no access to the relay")
 		}

@@ -32,6 +32,7 @@ type node struct {
 	public    origin
 	port      int            // of the page and the signalling
 	relayPort int            // the same, unless the relay has its own
+	metrics   net.Addr       // of the counts; nil without
 	until     time.Time      // the end of the certificate with which TLS began
 	closes    []func() error // the last to be opened is the first to be closed
 	failed    chan error     // gets the error that ends the server on its own

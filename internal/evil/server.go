@@ -41,8 +41,9 @@ type Server struct {
 
 // Options of a server.
 type Options struct {
-	Listen string // default 127.0.0.1:0
-	Rand   *rand.Rand
+	// Listener is taken over; without one it listens on a free port of 127.0.0.1.
+	Listener net.Listener
+	Rand     *rand.Rand
 	// Public is what the real server takes for its origin, if that is not where it is found.
 	Public string
 	// Source is the loopback address from which the real server is asked, whose limits are per source; default 127.0.0.1.
@@ -51,15 +52,15 @@ type Options struct {
 
 // Start serves in front of target, the origin of a real server.
 func Start(target string, o Options) (*Server, error) {
-	if o.Listen == "" {
-		o.Listen = "127.0.0.1:0"
-	}
 	if o.Source == "" {
 		o.Source = "127.0.0.1"
 	}
-	listener, err := net.Listen("tcp", o.Listen)
-	if err != nil {
-		return nil, fmt.Errorf("start the evil server: %w", err)
+	listener := o.Listener
+	if listener == nil {
+		var err error
+		if listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			return nil, fmt.Errorf("start the evil server: %w", err)
+		}
 	}
 	source := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(o.Source)}}
 	s := &Server{

@@ -131,11 +131,14 @@ func (c *connection) addChannel() error {
 		return err
 	}
 	c.channel.OnOpen(func() { c.post(c.channelOpened) })
-	pace := newPace(time.Now())
+	pace, over := newPace(time.Now()), false
 	c.channel.OnMessage(func(m webrtc.DataChannelMessage) { // one after the other
-		if pace.allows(len(m.Data), time.Now()) {
+		switch {
+		case over: // what was under way when the peer was cut off
+		case pace.allows(len(m.Data), time.Now()):
 			c.post(func() { c.text(m.Data) })
-		} else {
+		default:
+			over = true
 			c.post(func() { c.attack("too-much") })
 		}
 	})

@@ -150,6 +150,21 @@ func TestAPathThatIsOpenedAnewWithoutEndIsAnAttack(t *testing.T) {
 	}
 }
 
+func TestAFloodIsCountedBeforeItIsReadAndEndsThePairOnce(t *testing.T) {
+	w := newWire(t, nil)
+	w.untilUsable()
+	began := time.Now()
+	for range 5000 {
+		if err := w.polite.channel.SendText(`{"kind":"chat","text":"!"}`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.until("cut-off", func() bool { return w.attacked > 0 && w.polite.channel.BufferedAmount() == 0 })
+	if most := 128 + int(16*time.Since(began).Seconds()) + 1; w.attacked != 1 || len(w.texts) > most {
+		t.Errorf("%d attacks, %d texts of which %d may pass", w.attacked, len(w.texts), most)
+	}
+}
+
 func TestThePaceIsForPeopleAndStopsAFlood(t *testing.T) {
 	now := time.Now()
 	p := newPace(now)

@@ -40,11 +40,10 @@ func sending(t *testing.T) (m Media) {
 func (p *person) untilStats(what string, holds func(Stats) bool) {
 	p.t.Helper()
 	var last []Stats
-	for range 200 {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if last = p.Stats(); len(last) == 1 && holds(last[0]) {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	p.t.Fatalf("%s: no %s: %+v", p.name, what, last)
 }

@@ -79,7 +79,9 @@ var (
 
 func startServer(t *testing.T, flags ...string) *server {
 	s := &server{t: t, data: t.TempDir(), flags: flags}
-	s.start("0")
+	if said := s.start("0"); said != "" {
+		t.Fatalf("the server says %q", said)
+	}
 	t.Cleanup(s.kill)
 	return s
 }
@@ -87,7 +89,8 @@ func startServer(t *testing.T, flags ...string) *server {
 // in gives the same server to a subtest.
 func (s *server) in(t *testing.T) *server { return &server{t: t, origin: s.origin, data: s.data} }
 
-func (s *server) start(port string) {
+// start gives what it says instead of being ready.
+func (s *server) start(port string) string {
 	s.t.Helper()
 	flags := append([]string{"serve", "-listen", "127.0.0.1:" + port, "-data", s.data}, s.flags...)
 	s.process = exec.Command(serverProgram, flags...)
@@ -101,7 +104,8 @@ func (s *server) start(port string) {
 	}
 	lines := bufio.NewScanner(out)
 	if !lines.Scan() || !readyLine.MatchString(lines.Text()) {
-		s.t.Fatalf("the server says %q", lines.Text())
+		s.kill()
+		return fmt.Sprintf("%q", lines.Text())
 	}
 	s.origin = readyLine.FindStringSubmatch(lines.Text())[1]
 	if !lines.Scan() || !addressLine.MatchString(lines.Text()) {
@@ -112,6 +116,7 @@ func (s *server) start(port string) {
 		for lines.Scan() { // so that it never waits for us
 		}
 	}()
+	return ""
 }
 
 // kill is kill -9.
@@ -123,11 +128,18 @@ func (s *server) kill() {
 	}
 }
 
-// restart starts it again, on the same port and data.
+// restart starts it again, on the same port and data. While it was gone, another program's connection may have got the port.
 func (s *server) restart() {
 	s.t.Helper()
 	port := readyLine.FindStringSubmatch("einmal is ready: " + s.origin)[2]
-	s.start(port)
+	end := time.Now().Add(20 * time.Second)
+	for said := s.start(port); said != ""; said = s.start(port) {
+		s.t.Log("the server does not start again yet:", said)
+		if time.Now().After(end) {
+			s.t.Fatal("the server does not start again on its port")
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
 }
 
 // room creates a room and gives its host link.

@@ -110,7 +110,7 @@ func TestTheMemoryOfAProcessIsSearched(t *testing.T) {
 	defer process.Wait()
 	defer process.Process.Kill()
 	s := NewSearch([]Marker{{"ours", []byte(value)}})
-	for end := time.Now().Add(5 * time.Second); ; time.Sleep(10 * time.Millisecond) { // until it has left our own image
+	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) { // until it has left our own image
 		got, err := s.Memory(process.Process.Pid)
 		if err == nil && len(got.Finds) == 1 && got.Finds[0].Place == "memory: [stack]" && got.Bytes > 0 {
 			return

@@ -1,7 +1,7 @@
 //go:build evil
 
-// Evil is a lying server for the browser tests, in front of a real one. It does what its standard input says, one line each,
-// and answers with one line of JSON: "play ATTACK", "learn LINK", "strike ATTACK", and "state", which just answers.
+// Evil is a lying server for the browser tests, in front of a real one. After its start (see serve) it does what its standard
+// input says, one line each, and answers with one line of JSON: "play ATTACK", "learn LINK", "strike ATTACK", and "state", which just answers.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"os"
 	"strings"
 
@@ -19,20 +20,35 @@ import (
 )
 
 func main() {
-	listen := flag.String("listen", "127.0.0.1:0", "address to listen on")
-	server := flag.String("server", "", "origin of the real server")
-	public := flag.String("public", "", "what the real server takes for its origin")
 	seed := flag.Uint64("seed", 1, "of the random choices")
 	flag.Parse()
-	s, err := evil.Start(*server, evil.Options{Listen: *listen, Public: *public, Rand: rand.New(rand.NewPCG(*seed, 0))})
-	if err == nil {
-		defer s.Close()
-		err = obey(s, os.Stdin, os.Stdout)
-	}
-	if err != nil {
+	if err := serve(*seed, os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// serve says first at which origin people find it, and then reads that of the real server, which has to know the other for its
+// own before it can start.
+func serve(seed uint64, in io.Reader, out io.Writer) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	public := fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+	if _, err := fmt.Fprintln(out, public); err != nil {
+		return err
+	}
+	lines := bufio.NewScanner(in)
+	if !lines.Scan() {
+		return listener.Close()
+	}
+	s, err := evil.Start(lines.Text(), evil.Options{Listener: listener, Public: public, Rand: rand.New(rand.NewPCG(seed, 0))})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return obey(s, lines, out)
 }
 
 // answer is the state after each command.
@@ -44,9 +60,9 @@ type answer struct {
 }
 
 // obey works off commands until there are no more.
-func obey(s *evil.Server, in io.Reader, out io.Writer) error {
+func obey(s *evil.Server, lines *bufio.Scanner, out io.Writer) error {
 	answers := json.NewEncoder(out)
-	for lines := bufio.NewScanner(in); lines.Scan(); {
+	for lines.Scan() {
 		a := answer{}
 		if err := perform(s, lines.Text()); err != nil {
 			a.Error = err.Error()

@@ -1,18 +1,19 @@
 // A lying server against real browsers: what scripts/evil plays on native participants a thousand times, here a fixed set.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { Evil } from "./harness/evil.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { handle, type Person } from "./harness/person.ts";
-import { freePort, Server } from "./harness/server.ts";
+import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
-const port = await freePort();
-const stage = useStage(() => Server.start({ publicPort: port }));
 let evil: Evil;
-beforeAll(async () => {
-  evil = await Evil.start(port, stage.server.port);
+const stage = useStage(async () => {
+  evil = await Evil.start();
+  const server = await Server.start({ origin: evil.origin });
+  evil.standBefore(`http://127.0.0.1:${server.port}`);
+  return server;
 });
 afterAll(() => evil.close());
 

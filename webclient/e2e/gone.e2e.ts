@@ -10,7 +10,7 @@ import { found, foundBytes } from "./harness/traces.ts";
 
 const recorder = await Recorder.start();
 const stage = useStage(async () => {
-  const server = await Server.start({ publicPort: recorder.port });
+  const server = await Server.start({ origin: recorder.origin });
   recorder.target = server.port;
   return server;
 });

@@ -1,5 +1,6 @@
 // A member of the call who runs another program: what it can do to the others' browsers.
 import { expect, test } from "vitest";
+import { holds, watchHolds } from "./harness/holds.ts";
 import { handle, type Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
@@ -64,7 +65,7 @@ async function isCutOff(victims: Person[], others: [Person, Person]): Promise<vo
   await other.hears("The two of us go on.");
 }
 
-test("a member who takes another name in the call keeps its own, and one who floods is cut off", async () => {
+test("a member who takes another name in the call keeps its own", async () => {
   const { host, anna, mallory } = await callWithMallory();
   await says(mallory, [
     { kind: "hello", name: "Ms Weber" },
@@ -74,12 +75,28 @@ test("a member who takes another name in the call keeps its own, and one who flo
     await person.hears("It is me.");
     expect(await person.text("chat-log")).toMatch(/Mallory[\s\S]*It is me\./);
   }
-  await says(mallory, [{ kind: "chat", text: "!" }], 5000);
+});
+
+test.each([
+  // 512 KiB at once and 64 KiB a second, each line counting as 4 KiB more than it has.
+  { lines: "short", text: "!", atOnce: 128, perSecond: 16 },
+  { lines: "long", text: "http://a ".repeat(440), atOnce: 65, perSecond: 9 },
+])("a member who floods with $lines lines is cut off, and holds nobody up", async ({ text, atOnce, perSecond }) => {
+  const { host, anna, mallory } = await callWithMallory();
+  for (const person of [host, anna]) await watchHolds(person);
+  await says(mallory, [{ kind: "chat", text }], 5000 / (1 + text.length / 100));
   await isCutOff([host, anna], [anna, host]);
   for (const person of [host, anna]) {
     const lines = await person.page.$$eval(`${handle("chat-log")} article`, (all) => all.length);
-    // 128 at once and 16 a second; a busy machine takes its time over them.
-    expect(lines, "lines that were kept").toBeLessThanOrEqual(500);
+    const { longestGap, longestTask, frames, draws, most, time } = await holds(person);
+    const task = longestTask === undefined ? "" : `, its longest task ${Math.round(longestTask)} ms`;
+    console.log(
+      `${person.name}: ${lines} lines in ${draws} draws, held for at most ${Math.round(longestGap)} ms${task}`,
+    );
+    expect(lines, "lines that were kept").toBeLessThanOrEqual(atOnce + Math.ceil((perSecond * time) / 1000) + 2);
+    // Once a frame, or ten times a second where frames are slower than that.
+    expect(draws, "how often the chat was drawn").toBeLessThanOrEqual(frames + time / 100 + 1);
+    expect(most, "lines in one drawing").toBeLessThanOrEqual(16);
   }
 });
 

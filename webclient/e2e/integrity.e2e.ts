@@ -6,7 +6,7 @@ import { Tamper } from "./harness/tamper.ts";
 import { until } from "./harness/until.ts";
 
 const tamper = await Tamper.start();
-const server = await Server.start({ publicPort: tamper.port });
+const server = await Server.start({ origin: tamper.origin });
 tamper.target = server.port;
 afterAll(async () => {
   await tamper.close();
@@ -48,7 +48,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (name) => {
     page.evaluate(() => document.getElementById("app")?.hasChildNodes() || !document.getElementById("not-started"));
   /** The browser says that it refused `path` for its hash. */
   const refused = (path: string) =>
-    until(`${path} to be refused`, () => said.some((line) => /integrity/.test(line) && line.includes(path)), 10_000);
+    until(`${path} to be refused`, () => said.some((line) => /integrity/.test(line) && line.includes(path)));
 
   test("the client runs as it was built", async () => {
     await open();

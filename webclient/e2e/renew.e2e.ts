@@ -26,8 +26,9 @@ async function longestSilence(person: Person): Promise<number> {
   for (const end = heard + 2.5 * lifeMs; performance.now() < end; ) {
     const [peer] = await person.stats();
     const now = performance.now();
-    longest = Math.max(longest, now - heard);
+    // A page that is slow to answer is no silence if there is more by then.
     if (peer && peer.audioPacketsReceived !== packets) [packets, heard] = [peer.audioPacketsReceived, now];
+    longest = Math.max(longest, now - heard);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return longest;

@@ -12,7 +12,7 @@ import { until } from "./harness/until.ts";
 
 const recorder = await Recorder.start();
 const stage = useStage(async () => {
-  const server = await Server.start({ publicPort: recorder.port });
+  const server = await Server.start({ origin: recorder.origin });
   recorder.target = server.port;
   return server;
 });

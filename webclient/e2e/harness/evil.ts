@@ -2,10 +2,9 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { createInterface, type Interface } from "node:readline";
+import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { outDir } from "./browsers.ts";
-import { until } from "./until.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const program = path.join(outDir, "einmal-evil");
@@ -21,26 +20,35 @@ export interface EvilState {
 }
 
 export class Evil {
-  readonly port: number;
+  /** What people type into the address bar. */
+  readonly origin: string;
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #answers: AsyncIterator<string>;
 
-  private constructor(port: number, child: ChildProcessByStdio<Writable, Readable, null>, lines: Interface) {
-    this.port = port;
+  private constructor(
+    origin: string,
+    child: ChildProcessByStdio<Writable, Readable, null>,
+    lines: AsyncIterator<string>,
+  ) {
+    this.origin = origin;
     this.#process = child;
-    this.#answers = lines[Symbol.asyncIterator]();
+    this.#answers = lines;
   }
 
-  /** Stands on `port` in front of the real server on `target`, which takes http://localhost:PORT for its own origin. */
-  static async start(port: number, target: number): Promise<Evil> {
+  /** Listens; the real server has to take `origin` for its own. */
+  static async start(): Promise<Evil> {
     execFileSync("go", ["build", "-tags", "evil", "-o", program, "./scripts/evil"], { cwd: root, stdio: "inherit" });
-    const flags = ["-listen", `127.0.0.1:${port}`, "-server", `http://127.0.0.1:${target}`];
-    const child = spawn(program, [...flags, "-public", `http://localhost:${port}`], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
+    const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
     process.once("exit", () => child.kill("SIGKILL")); // a run that is broken off leaves nothing behind
-    await until("the evil server to answer", async () => (await fetch(`http://localhost:${port}/`)).ok);
-    return new Evil(port, child, createInterface(child.stdout));
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const { value, done } = await lines.next();
+    if (done) throw new Error("the evil server has ended");
+    return new Evil(value, child, lines);
+  }
+
+  /** Stands from now on in front of the real server at this address. */
+  standBefore(server: string): void {
+    this.#process.stdin.write(`${server}\n`);
   }
 
   async play(attack: string): Promise<void> {

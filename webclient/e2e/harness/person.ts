@@ -99,6 +99,13 @@ export class Person {
 
   async press(name: string): Promise<void> {
     await this.page.locator(handle(name)).click();
+    await this.drawn();
+  }
+
+  /** What has changed until now is on the screen: pages draw once a frame. A page that is just left has nothing to draw. */
+  async drawn(): Promise<void> {
+    const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done()));
+    await this.page.evaluate(frame).catch(() => undefined);
   }
 
   async write(name: string, text: string): Promise<void> {

@@ -8,7 +8,8 @@ export interface Recorded extends Message {
 }
 
 export class Recorder {
-  readonly port: number;
+  /** What people type into the address bar. */
+  readonly origin: string;
   /** Every WebSocket message, in order. */
   readonly messages: Recorded[] = [];
   /** Every HTTP request, head and body, as bytes. */
@@ -24,7 +25,7 @@ export class Recorder {
 
   private constructor(listener: NetServer) {
     this.#listener = listener;
-    this.port = (listener.address() as AddressInfo).port;
+    this.origin = `http://localhost:${(listener.address() as AddressInfo).port}`;
     listener.on("connection", (socket) => this.#pass(socket));
   }
 

@@ -1,40 +1,24 @@
 /** The real binary on a free port of the loopback, with a data directory of its own. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { type AddressInfo, createServer, isIPv6 } from "node:net";
+import { isIPv6 } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Certificates } from "./certificates.ts";
-import { until } from "./until.ts";
+import { patience, until } from "./until.ts";
+
+/** What the server says when it listens on all its sockets, and when it cannot. */
+const readyLines = /^einmal is ready: (\S+)\n.* TCP \S+:(\d+) /;
+const inUse = /^einmal: port-in-use: .*\n/m;
 
 export const binary = path.resolve(import.meta.dirname, "../../../bin/einmal");
 
-/** A number that is free for TCP and UDP alike, as the server wants both. */
-export async function freePort(host = "127.0.0.1"): Promise<number> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const tcp = createServer().listen(0, host);
-    await once(tcp, "listening");
-    const { port } = tcp.address() as AddressInfo;
-    const udp = createSocket(isIPv6(host) ? "udp6" : "udp4");
-    const free = await new Promise<boolean>((resolve) => {
-      udp.once("error", () => resolve(false));
-      udp.bind(port, host, () => resolve(true));
-    });
-    udp.close();
-    tcp.close();
-    await once(tcp, "close");
-    if (free) return port;
-  }
-  throw new Error("no port is free for both TCP and UDP");
-}
-
 export interface ServerOptions {
-  /** The port that people see, if a proxy is in between. */
-  publicPort?: number;
+  /** What people type into the address bar, if a proxy is in between. */
+  origin?: string;
   /** The IP address to listen on, 127.0.0.1 by default. */
   host?: string;
   /** What turns TLS on. */
@@ -44,56 +28,83 @@ export interface ServerOptions {
 }
 
 export class Server {
-  readonly port: number;
-  /** What people type into the address bar; a proxy in between has a port of its own. */
-  readonly origin: string;
   /** All that the server printed, over all its starts: what it tells its operator, and its log. */
   output = "";
   log = "";
   readonly #dataDir: string;
-  readonly certificates: Certificates | undefined;
-  readonly #address: string;
-  readonly #flags: readonly string[];
+  readonly #options: ServerOptions;
+  #port = 0;
+  #origin = "";
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, dataDir: string, options: ServerOptions) {
-    const { publicPort = port, host = "127.0.0.1", certificates, flags = [] } = options;
-    this.port = port;
-    this.certificates = certificates;
-    this.origin = `${certificates ? "https" : "http"}://localhost:${publicPort}`;
-    this.#address = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
-    this.#flags = [...flags, ...(certificates?.flags ?? [])];
+  private constructor(dataDir: string, options: ServerOptions) {
     this.#dataDir = dataDir;
+    this.#options = options;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** What people type into the address bar; a proxy in between has one of its own. */
+  get origin(): string {
+    return this.#origin;
+  }
+
+  get certificates(): Certificates | undefined {
+    return this.#options.certificates;
   }
 
   static async start(options: ServerOptions = {}): Promise<Server> {
     if (!existsSync(binary)) throw new Error("bin/einmal is missing: run make build");
-    const port = await freePort(options.host);
-    const dataDir = await mkdtemp(path.join(tmpdir(), "einmal-e2e-"));
-    const server = new Server(port, dataDir, options);
+    const server = new Server(await mkdtemp(path.join(tmpdir(), "einmal-e2e-")), options);
     await server.run();
     return server;
   }
 
-  /** Starts the process on the same port and data; also after a kill. */
+  /** Starts the process, on a free port and then always on that, with the same data; also after a kill. */
   async run(): Promise<void> {
-    const flags = ["-listen", this.#address, "-data", this.#dataDir, "-public-url", this.origin];
-    const child = spawn(binary, ["serve", ...flags, ...this.#flags], { stdio: ["ignore", "pipe", "pipe"] });
+    // Another program may have got the port while the server was gone, for a connection of its own.
+    const end = performance.now() + patience;
+    while (!(await this.#ready())) {
+      if (this.#port === 0 || performance.now() > end) throw new Error(`the server does not start: ${this.log}`);
+      console.warn(`port ${this.#port} is in use at the moment`);
+      this.log = this.log.replace(inUse, "");
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
+  /** False if its port is taken. */
+  async #ready(): Promise<boolean> {
+    const { host = "127.0.0.1", origin, certificates, flags = [] } = this.#options;
+    const address = `${isIPv6(host) ? `[${host}]` : host}:${this.#port}`;
+    const own = ["-listen", address, "-data", this.#dataDir, ...(origin ? ["-public-url", origin] : [])];
+    const child = spawn(binary, ["serve", ...own, ...flags, ...(certificates?.flags ?? [])], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     this.#process = child;
     process.once("exit", () => child.kill("SIGKILL")); // a run that is broken off leaves nothing behind
+    const before = this.output.length;
     child.stdout.on("data", (chunk: Buffer) => {
       this.output += chunk.toString();
     });
     child.stderr.on("data", (chunk: Buffer) => {
       this.log += chunk.toString();
     });
-    await until("the server to answer", async () => {
-      if (child.exitCode !== null) return true;
-      const response = await fetch(`http://${this.#address}/`, { redirect: "manual" });
-      await response.arrayBuffer();
-      return response.status < 500;
+    let ended = false;
+    child.once("close", () => {
+      ended = true;
     });
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${this.log}`);
+    const ready = await until("the server to say where it is", () => {
+      return ended || readyLines.exec(this.output.slice(before));
+    });
+    if (ready === true) {
+      if (inUse.test(this.log)) return false;
+      throw new Error(`the server ended with ${child.exitCode}: ${this.log}`);
+    }
+    this.#origin = ready[1] ?? "";
+    this.#port = Number(ready[2]);
+    return true;
   }
 
   /** Runs the program's other commands on the same data; what it prints. */

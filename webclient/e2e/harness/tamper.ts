@@ -4,7 +4,8 @@ import { createServer, type Server as HttpServer, type IncomingMessage, request,
 import type { AddressInfo } from "node:net";
 
 export class Tamper {
-  readonly port: number;
+  /** What people type into the address bar. */
+  readonly origin: string;
   /** Where requests go; set before the first one. */
   target = 0;
   /** What becomes of a body. */
@@ -13,7 +14,7 @@ export class Tamper {
 
   private constructor(server: HttpServer) {
     this.#server = server;
-    this.port = (server.address() as AddressInfo).port;
+    this.origin = `http://localhost:${(server.address() as AddressInfo).port}`;
     server.on("request", (asked, answer) => void this.#pass(asked.url ?? "/", answer));
   }
 
@@ -30,7 +31,7 @@ export class Tamper {
   }
 
   async #pass(path: string, answer: ServerResponse): Promise<void> {
-    const headers = { host: `localhost:${this.port}`, connection: "close" };
+    const headers = { host: new URL(this.origin).host, connection: "close" };
     const asked = request({ host: "127.0.0.1", port: this.target, path, headers }).end();
     const [original] = (await once(asked, "response")) as [IncomingMessage];
     const chunks: Buffer[] = [];

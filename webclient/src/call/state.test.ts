@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { signal } from "@preact/signals-core";
+import { describe, expect, test } from "vitest";
 import { CallState } from "./state.ts";
 
 test("an incident is shown until the server says that it is over", () => {
@@ -29,10 +30,42 @@ test("an alarm gives way to one that is as grave or graver, and to nothing else"
   }
 });
 
-test("the last thousand lines of chat are kept, each with a number of its own", () => {
-  const state = new CallState();
-  for (let i = 0; i < 1500; i++) state.addChat({ name: "Anna", text: String(i) });
-  expect(state.chat.value.length).toBe(1000);
-  expect(state.chat.value.map(({ id }) => id)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 500));
-  expect(state.chat.value.at(-1)?.text).toBe("1499");
+describe("the chat", () => {
+  const say = (state: CallState, sid: string, times: number) => {
+    for (let i = 0; i < times; i++) state.addChat({ sid, name: sid, text: String(i) });
+  };
+
+  test("keeps the last thousand lines of a person, each with a number of its own, and all that others wrote", () => {
+    const state = new CallState();
+    say(state, "Anna", 3);
+    say(state, "Mallory", 1500);
+    say(state, "Ben", 1);
+    const of = (name: string) => state.chat.value.filter(({ sid }) => sid === name).map(({ id }) => id);
+    expect(of("Anna")).toEqual([0, 1, 2]);
+    expect(of("Mallory")).toEqual(Array.from({ length: 1000 }, (_, i) => i + 503));
+    expect(of("Ben")).toEqual([1503]);
+  });
+
+  test("keeps six thousand lines in all; whoever has written most gives way", () => {
+    const state = new CallState();
+    say(state, "Anna", 3);
+    // Somebody who comes back is somebody else to the chat.
+    for (let i = 0; i < 8; i++) say(state, `Mallory ${i}`, 990);
+    expect(state.chat.value.length).toBe(6000);
+    expect(state.chat.value.filter(({ sid }) => sid === "Anna").length).toBe(3);
+  });
+
+  test("keeps a file that is here or may still come", () => {
+    const state = new CallState();
+    const share = { sid: "Mallory", name: "Mallory", percent: 0 };
+    const whole = { name: "a", size: 1, shares: [{ ...share, state: "done" as const }], content: new Blob(["a"]) };
+    const offered = { name: "b", size: 1, shares: [{ ...share, state: "offered" as const }] };
+    const over = { name: "c", size: 1, shares: [{ ...share, state: "withdrawn" as const }] };
+    for (const file of [whole, offered, over]) {
+      state.addChat({ sid: "Mallory", name: "Mallory", text: file.name, file: signal(file) });
+    }
+    say(state, "Mallory", 1500);
+    expect(state.chat.value.length).toBe(1000);
+    expect(state.chat.value.filter(({ file }) => file !== undefined).map(({ text }) => text)).toEqual(["a", "b"]);
+  });
 });

@@ -13,8 +13,9 @@ import {
   written,
 } from "./model.ts";
 
-/** So many lines of chat are kept: nobody can fill a browser's memory by writing. */
-const keptLines = 1000;
+/** So many lines of one person are kept, and of all: nobody can fill a browser's memory by writing, or push out what others wrote. */
+const linesEach = 1000;
+const linesInAll = 6 * linesEach;
 
 export class CallState {
   readonly seats = signal(0);
@@ -37,6 +38,8 @@ export class CallState {
   readonly incident = signal<Incident | undefined>(undefined);
   readonly known = signal<Known | undefined>(undefined);
   readonly problem = signal<Problem | undefined>(undefined);
+  /** How many of the lines that are kept each has written. */
+  readonly #written = new Map<string | undefined, number>();
 
   watch({ until, reason = "" }: Pick<IncidentMessage, "until" | "reason">): void {
     this.incident.value = until === undefined ? undefined : { until: new Date(until * 1000), reason };
@@ -51,12 +54,26 @@ export class CallState {
   addChat(line: Omit<ChatLine, "id" | "at">): number {
     const before = this.chat.value;
     const id = written(before);
-    this.chat.value = [...before.slice(1 - keptLines), { ...line, id, at: new Date() }];
+    const lines = [...before, { ...line, id, at: new Date() }];
+    const own = (this.#written.get(line.sid) ?? 0) + 1;
+    this.#written.set(line.sid, own);
+    if (own > linesEach || lines.length > linesInAll) this.#giveWay(lines);
+    this.chat.value = lines;
     return id;
+  }
+
+  /** Takes out the oldest line that whoever has written most can do without, if there is one. */
+  #giveWay(lines: ChatLine[]): void {
+    const most = Math.max(...this.#written.values());
+    const place = lines.findIndex((line) => this.#written.get(line.sid) === most && !holdsFile(line));
+    if (place < 0) return;
+    const [line] = lines.splice(place, 1);
+    this.#written.set(line?.sid, most - 1);
   }
 
   /** Lets go of what was said, and of who was there. */
   clear(): void {
+    this.#written.clear();
     for (const list of [this.notes, this.knocks, this.peers, this.chat]) list.value = [];
     for (const word of [this.hostName, this.topic, this.known]) word.value = undefined;
   }
@@ -65,6 +82,12 @@ export class CallState {
   report(problem: Problem): void {
     if (gravity(problem) >= gravity(this.problem.value)) this.problem.value = problem;
   }
+}
+
+/** A file that is here, or may still come. */
+function holdsFile({ file }: ChatLine): boolean {
+  const { content, shares } = file?.peek() ?? { shares: [] };
+  return content !== undefined || shares.some(({ state }) => state === "offered" || state === "running");
 }
 
 function gravity(problem: Problem | undefined): number {

@@ -2,7 +2,7 @@
 //
 // It may be made before the peer is admitted ("warm"): certificate and transceivers are ready, nothing is gathered and nothing sent until start().
 
-import type { Bytes } from "../crypto/bytes.ts";
+import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import { limitVideo, type VideoBudget } from "./budget.ts";
 import { FileChannel, type FileChannelOptions } from "./filechannel.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
@@ -173,8 +173,10 @@ export class Connection {
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
   }
 
+  // Counted before anything is made of it. What was under way when a peer was cut off comes nevertheless, and is nothing.
   #take(text: string): void {
-    if (this.#pace.allows(text.length)) this.#options.text(text);
+    if (this.#pc.signalingState === "closed") return;
+    if (this.#pace.allows(utf8(text).length)) this.#options.text(text);
     else this.#options.attack("too much");
   }
 

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Bytes, concat, toBase64url, uint32 } from "../crypto/bytes.ts";
 import { sha256 } from "../crypto/hash.ts";
+import { eventually } from "../crypto/testing/eventually.ts";
 import { always, Random } from "../crypto/testing/random.ts";
 import { type FileMessage, ProtocolError } from "../net/protocol.ts";
 import { type FileNews, largestChunk, mostOpen, type OwnFile } from "./filerules.ts";
@@ -54,7 +55,7 @@ async function aFile(bytes: Bytes, name = "x"): Promise<OwnFile> {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 async function arrives(side: Side, which: string): Promise<Bytes> {
-  await vi.waitFor(() => expect(side.news.get(which)?.state).toBe("done"));
+  await eventually(() => expect(side.news.get(which)?.state).toBe("done"));
   const content = side.news.get(which)?.content ?? new Blob();
   return new Uint8Array(await content.arrayBuffer());
 }
@@ -64,12 +65,13 @@ describe("a file that is offered", () => {
     const { a, b } = ends();
     const bytes = new Random(1).bytes(3 * largestChunk + 7);
     a.exchange.outgoing.offer(1, await aFile(bytes));
+    await eventually(() => expect(b.news.size).toBe(1));
     await settle();
     expect(b.news.get("from 1")).toMatchObject({ state: "offered", bytes: 0, name: "x", size: bytes.length });
     expect(a.news.get("to 1")).toMatchObject({ state: "offered", bytes: 0 });
     b.exchange.incoming.accept(1);
     expect(await arrives(b, "from 1")).toEqual(bytes);
-    await vi.waitFor(() => expect(a.news.get("to 1")).toMatchObject({ state: "done", bytes: bytes.length }));
+    await eventually(() => expect(a.news.get("to 1")).toMatchObject({ state: "done", bytes: bytes.length }));
     expect(b.news.get("from 1")?.content?.type).toBe("application/octet-stream");
     expect([a.violations, b.violations]).toEqual([0, 0]);
   });
@@ -78,29 +80,28 @@ describe("a file that is offered", () => {
     const { a, b } = ends();
     const file = await aFile(new Random(1).bytes(200 * largestChunk));
     for (const id of [1, 2, 3]) a.exchange.outgoing.offer(id, file);
-    await settle();
+    await eventually(() => expect(b.news.size).toBe(3));
     b.exchange.incoming.decline(1);
     b.exchange.incoming.accept(2);
-    await vi.waitFor(() => expect(b.news.get("from 2")?.bytes).toBeGreaterThan(0));
+    await eventually(() => expect(b.news.get("from 2")?.bytes).toBeGreaterThan(0));
     b.exchange.incoming.decline(2);
     b.exchange.incoming.accept(3);
-    await vi.waitFor(() => expect(b.news.get("from 3")?.bytes).toBeGreaterThan(0));
+    await eventually(() => expect(b.news.get("from 3")?.bytes).toBeGreaterThan(0));
     a.exchange.outgoing.withdraw(3);
-    await settle();
     const states = (side: Side) => [...side.news.values()].map(({ state }) => state);
-    expect([states(a), states(b)]).toEqual([
-      ["declined", "declined", "withdrawn"],
-      ["declined", "declined", "withdrawn"],
-    ]);
+    const over = ["declined", "declined", "withdrawn"];
+    await eventually(() => expect([states(a), states(b)]).toEqual([over, over]));
+    await settle();
+    expect([states(a), states(b)]).toEqual([over, over]);
     expect([a.violations, b.violations]).toEqual([0, 0]);
   });
 
   it("is thrown away if it is not what was announced", async () => {
     const { a, b } = ends({ corrupt: true });
     a.exchange.outgoing.offer(1, await aFile(new Random(1).bytes(9)));
-    await settle();
+    await eventually(() => expect(b.news.size).toBe(1));
     b.exchange.incoming.accept(1);
-    await vi.waitFor(() => expect(a.news.get("to 1")?.state).toBe("declined"));
+    await eventually(() => expect(a.news.get("to 1")?.state).toBe("declined"));
     expect(b.news.get("from 1")).toMatchObject({ state: "damaged" });
     expect(b.news.get("from 1")?.content).toBeUndefined();
   });
@@ -109,9 +110,9 @@ describe("a file that is offered", () => {
     const { a, b } = ends();
     const file = await aFile(new Random(1).bytes(200 * largestChunk));
     for (const id of [1, 2]) a.exchange.outgoing.offer(id, file);
-    await settle();
+    await eventually(() => expect(b.news.size).toBe(2));
     b.exchange.incoming.accept(1);
-    await vi.waitFor(() => expect(b.news.get("from 1")?.bytes).toBeGreaterThan(0));
+    await eventually(() => expect(b.news.get("from 1")?.bytes).toBeGreaterThan(0));
     a.exchange.cut();
     b.exchange.cut();
     await settle();
@@ -126,9 +127,9 @@ describe("a file that is offered", () => {
     const file = await aFile(new Random(1).bytes(9));
     const gone = { slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")) }) };
     a.exchange.outgoing.offer(1, { ...file, content: gone as unknown as Blob });
-    await settle();
+    await eventually(() => expect(b.news.size).toBe(1));
     b.exchange.incoming.accept(1);
-    await vi.waitFor(() => expect(b.news.get("from 1")?.state).toBe("withdrawn"));
+    await eventually(() => expect(b.news.get("from 1")?.state).toBe("withdrawn"));
     expect(a.news.get("to 1")?.state).toBe("unreadable");
   });
 });

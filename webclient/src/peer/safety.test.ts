@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { random, toBase64url } from "../crypto/bytes.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
+import { eventually } from "../crypto/testing/eventually.ts";
 import type { SafetyMessage } from "../net/protocol.ts";
 import { programOf } from "./pair.ts";
 import { SafetyExchange } from "./safety.ts";
@@ -58,7 +59,7 @@ describe("the safety code of a pair", () => {
   it("is the same on both sides, also when they name different attempts", async () => {
     const pair = ends();
     open(pair);
-    await vi.waitFor(() => expect([pair.a.code, pair.b.code]).not.toContain(undefined));
+    await eventually(() => expect([pair.a.code, pair.b.code]).not.toContain(undefined));
     expect(pair.a.code).toEqual(pair.b.code);
     expect(pair.a.sent.map(({ kind }) => kind)).toEqual(["commit", "reveal"]);
     expect([...pair.a.attacks, ...pair.b.attacks]).toEqual([]);
@@ -67,7 +68,7 @@ describe("the safety code of a pair", () => {
   it("differs if one side sees another certificate than the other uses", async () => {
     const pair = ends({ otherCertificate: true });
     open(pair);
-    await vi.waitFor(() => expect([pair.a.code, pair.b.code]).not.toContain(undefined));
+    await eventually(() => expect([pair.a.code, pair.b.code]).not.toContain(undefined));
     expect(pair.a.code).not.toEqual(pair.b.code);
   });
 
@@ -81,7 +82,7 @@ describe("the safety code of a pair", () => {
   ])("is refused with an alarm if the peer %s", async (_, pass, hasCode) => {
     const pair = ends({ pass });
     open(pair);
-    await vi.waitFor(() => expect(pair.a.attacks).toContain("safety"));
+    await eventually(() => expect(pair.a.attacks).toContain("safety"));
     expect(pair.a.code !== undefined).toBe(hasCode);
     expect(pair.b.attacks).toEqual([]);
   });
@@ -89,17 +90,18 @@ describe("the safety code of a pair", () => {
   it("is refused if our own words are sent back to us", async () => {
     const { a } = ends();
     a.exchange.begin();
-    await settle();
+    await eventually(() => expect(a.sent.length).toBe(1));
     for (const message of [...a.sent]) a.exchange.receive(message);
-    await settle();
+    await eventually(() => expect(a.sent.length).toBe(2));
     for (const message of a.sent.slice(1)) a.exchange.receive(message);
-    await vi.waitFor(() => expect(a.attacks).toContain("safety"));
+    await eventually(() => expect(a.attacks).toContain("safety"));
     expect(a.code).toBeUndefined();
   });
 
   it("is not revealed before the peer has committed", async () => {
     const { a } = ends();
     a.exchange.begin();
+    await eventually(() => expect(a.sent.length).toBeGreaterThan(0));
     await settle();
     expect(a.sent.map(({ kind }) => kind)).toEqual(["commit"]);
   });

@@ -1,11 +1,12 @@
 // The screens and the way from one to the next. main.ts mounts them and supplies the services.
 import { useSignal } from "@preact/signals";
-import { render } from "preact";
+import { options, render } from "preact";
 import { useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { CallKind } from "../crypto/link.ts";
 import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
+import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
 import { Elsewhere } from "./screens/elsewhere.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
@@ -26,6 +27,8 @@ type Step =
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | { readonly at: "elsewhere"; readonly back: Return }
   | { readonly at: "inside"; readonly model: CallModel; readonly returning: string | undefined };
+
+options.debounceRendering = nextFrame;
 
 /** Draws the screens into `root` and keeps them up to date. */
 export function mount(root: HTMLElement, services: Services): void {

@@ -1,14 +1,17 @@
 // What people write to each other.
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { CallModel } from "../../call/model.ts";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { type CallModel, type ChatLine, type SharedFiles, written } from "../../call/model.ts";
 import { clock, t } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
+import { nextFrame } from "../parts/frame.ts";
 import { Linked } from "../parts/linked.tsx";
 import { dropTarget, FileChoice, pasted } from "./filechoice.tsx";
 import { FileLine } from "./fileline.tsx";
 import "./chat.css";
 
 const textLength = 4_000;
+/** So many new lines are drawn in a frame, the next ones in those that follow: whoever says much at once holds nobody up. */
+const linesAtOnce = 16;
 /** Pixels from the end within which the log follows new lines. */
 const nearEnd = 80;
 
@@ -45,13 +48,13 @@ export function ChatPanel({ model, onClose }: Props) {
 }
 
 function Log({ model }: { model: CallModel }) {
-  const lines = model.chat.value;
+  const lines = useDrawn(model.chat.value);
   const log = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   useLayoutEffect(() => {
     const element = log.current;
     if (element && follows.current) element.scrollTop = element.scrollHeight;
-  }, [lines]);
+  }, [lines.length, lines.at(-1)]);
   const scrolled = () => {
     const element = log.current;
     if (element) follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
@@ -71,20 +74,37 @@ function Log({ model }: { model: CallModel }) {
     >
       {lines.length === 0 && <p class="quiet">{t("chat.empty")}</p>}
       {lines.map((line) => (
-        <article key={line.id} class={line.sid ? "chat-line" : "chat-line chat-own"}>
-          <p class="chat-who">
-            {line.sid ? line.name : t("chat.you")} <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
-          </p>
-          {line.file ? (
-            <FileLine line={line} file={line.file} files={model.files} />
-          ) : (
-            <p class="chat-text">
-              <Linked text={line.text} />
-            </p>
-          )}
-        </article>
+        <Line key={line.id} line={line} files={model.files} />
       ))}
     </div>
+  );
+}
+
+/** Those lines that are to be drawn in this frame. */
+function useDrawn(lines: readonly ChatLine[]): readonly ChatLine[] {
+  const end = written(lines);
+  const [drawn, setDrawn] = useState(end);
+  const next = Math.min(end, drawn + linesAtOnce);
+  // Not at once: that would be drawn in the same frame.
+  useLayoutEffect(() => nextFrame(() => setDrawn(next)), [next]);
+  return next === end ? lines : lines.filter(({ id }) => id < next);
+}
+
+/** A component of its own, which is not drawn again while its line is the same: there may be thousands. */
+function Line({ line, files }: { line: ChatLine; files: SharedFiles }) {
+  return (
+    <article class={line.sid ? "chat-line" : "chat-line chat-own"}>
+      <p class="chat-who">
+        {line.sid ? line.name : t("chat.you")} <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
+      </p>
+      {line.file ? (
+        <FileLine line={line} file={line.file} files={files} />
+      ) : (
+        <p class="chat-text">
+          <Linked text={line.text} />
+        </p>
+      )}
+    </article>
   );
 }
 

@@ -7,6 +7,8 @@ import { announce } from "../parts/announcer.tsx";
 
 /** Milliseconds in which comings and goings are merged into one sentence. */
 const merging = 700;
+/** Of more lines at once only the number is said. */
+const mostLines = 5;
 
 export function useNews(model: CallModel): void {
   usePeople(model.peers.value);
@@ -56,11 +58,13 @@ function useChatLines(model: CallModel): void {
   const lines = model.chat.value;
   const told = useRef(written(lines));
   useEffect(() => {
-    for (const line of lines) {
-      if (!line.sid || line.id < told.current) continue;
-      if (line.file) announce(t("say.file", { name: line.name, file: line.text }));
-      else announce(t("say.chat", { name: line.name, text: line.text }));
-    }
+    const news = lines.filter(({ sid, id }) => sid && id >= told.current);
+    if (news.length > mostLines) announce(`${t("chat.title")}: ${t("chat.unread", { count: news.length })}`);
+    else
+      for (const line of news) {
+        if (line.file) announce(t("say.file", { name: line.name, file: line.text }));
+        else announce(t("say.chat", { name: line.name, text: line.text }));
+      }
     told.current = written(lines);
   }, [lines]);
 }

@@ -79,18 +79,27 @@ export function actionText(action: ProblemAction): string {
 
 /** "Thursday, 5 March 2026 at 14:00" in the person's language and time zone. */
 export function longDate(date: Date): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short" }).format(date);
+  return formatted(date, { dateStyle: "full", timeStyle: "short" });
 }
 
 /** "5 March, 14:00". */
 export function shortDate(date: Date): string {
-  const parts: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(locale(), parts).format(date);
+  return formatted(date, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 }
 
 /** "14:32", with seconds "14:32:07". */
 export function clock(date: Date, seconds = false): string {
-  return new Intl.DateTimeFormat(locale(), { timeStyle: seconds ? "medium" : "short" }).format(date);
+  return formatted(date, { timeStyle: seconds ? "medium" : "short" });
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is kept: making one costs more than drawing a line of chat. */
+function formatted(date: Date, parts: Intl.DateTimeFormatOptions): string {
+  const key = locale() + JSON.stringify(parts);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale(), parts);
+  formats.set(key, format);
+  return format.format(date);
 }
 
 /** "2.1 MB", "2,1 MB": a size in bytes, in units of 1,000. */

@@ -19,6 +19,7 @@ test.each([
     "https://a.example/x*y* https://a.example/~me ~~https://a.example/z~~",
     ["https://a.example/x*y", "https://a.example/~me", "https://a.example/z"],
   ],
+  ["http://a ".repeat(400), Array.from({ length: 20 }, () => "http://a"), undefined],
   ["<b>https://a.example</b>", ["https://a.example"], "<b>https://a.example</b>"],
 ])("%j has the addresses %j and keeps every letter", async (text, links, shown = text) => {
   await show(<Linked text={text} />);

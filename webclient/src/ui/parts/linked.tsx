@@ -2,6 +2,8 @@
 
 /** Quotes, marks of other programs and what cannot be seen do not belong to an address. */
 const address = /(https?:\/\/[^\s<>"„“”«»‹›`|\\^{}\p{Cc}\p{Cf}]+)/iu;
+/** What comes after so many is shown as it is: a text can be made of addresses. */
+const mostLinks = 20;
 /** A full stop or bracket after an address belongs to the sentence. A - or _ may be the end of an address. */
 const trailing = /(?:[.,;:!?'‘’*…。、)\]]|~~)+$/;
 
@@ -19,7 +21,7 @@ export function Linked({ text }: { text: string }) {
   return (
     <>
       {text.split(address).map((part, i) => {
-        if (i % 2 === 0) return part;
+        if (i % 2 === 0 || i > 2 * mostLinks) return part;
         const [href, after] = split(part);
         return [
           <a key={i} href={href} target="_blank" rel="noopener noreferrer">
