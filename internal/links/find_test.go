@@ -44,7 +44,7 @@ func damaged(text, origin, fragment string) string {
 		"{link}", link, "{origin}", origin, "{fragment}", fragment, "{body}", fragment[1:],
 		"{start}", link[:half], "{end}", link[half:], "{end1}", link[half+1:], "{cut}", link[:last], "{cut1}", link[:len(link)-1],
 		"{escaped}", escaped, "{escaped2}", url.QueryEscape(escaped), "{hyphens}", origin+"/"+hyphens,
-		"{unbroken}", strings.ReplaceAll(link, "-", "\u2011"),
+		"{quoted}", strings.NewReplacer("-", "=2D", "_", "=5F").Replace(link), "{unbroken}", strings.ReplaceAll(link, "-", "\u2011"),
 		"{markdown}", strings.NewReplacer("-", `\-`, "_", `\_`, "#", `\#`).Replace(link),
 		"{json}", strings.ReplaceAll(link, "/", `\/`),
 		"{upper}", strings.ToUpper(link), "{lower}", strings.ToLower(link), "{other}", otherLink,
@@ -93,6 +93,9 @@ func TestParseAndByCreatorRepair(t *testing.T) {
 		all.Links["guest"]: ErrUnknown, // of no server
 		creator:            ErrUnknown,
 		creator[:40]:       ErrIncomplete,
+		all.Origin + "/#1Aw" + strings.Repeat("Aa", 21):                      ErrUnknown, // kind 3
+		strings.Repeat(" ", maxText) + all.Origin + "/" + all.Links["guest"]: ErrUnknown, // more than any mail
+		all.Origin + "/" + all.Links["host"][:68] + "B":                      ErrUnknown, // stray bits
 	} {
 		if _, err := Parse(text); err != want {
 			t.Errorf("Parse: %v instead of %v", err, want)

@@ -14,7 +14,7 @@ var (
 	lengths      = []time.Duration{100 * time.Millisecond, 3 * time.Second, 70 * time.Second}
 )
 
-// margin is how many messages more than without a fault are tried: the last must not come, or there are more to try.
+// margin is how many messages more than without a fault are tried: their number is not quite the same in each run.
 const margin = 2
 
 // exhaustive gives every single cut: after each message of each participant in each direction, lost with the cut or not, of one

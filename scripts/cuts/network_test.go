@@ -2,7 +2,6 @@ package cuts
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
@@ -204,8 +203,6 @@ type listener struct {
 	over chan struct{}
 	once sync.Once
 }
-
-var errClosed = errors.New("the listener is closed")
 
 func (l *listener) Accept() (net.Conn, error) {
 	select {

@@ -40,6 +40,7 @@ export function damaged(text: string, fragment: string, origin = damages.origin)
     escaped,
     escaped2: encodeURIComponent(escaped),
     hyphens: `${origin}/${fragment.replaceAll("-", "%2D").replaceAll("_", "%5f")}`,
+    quoted: link.replaceAll("-", "=2D").replaceAll("_", "=5F"),
     unbroken: link.replaceAll("-", "\u2011"),
     markdown: link.replace(/[-_#]/g, "\\$&"),
     json: link.replaceAll("/", "\\/"),
