@@ -8,7 +8,7 @@ import { useStage } from "./harness/stage.ts";
 let recorder: Recorder;
 const stage = useStage(async () => {
   recorder = await Recorder.start();
-  const server = await Server.start({ publicPort: recorder.port });
+  const server = await Server.start({ origin: recorder.origin });
   recorder.target = server.port;
   return server;
 });

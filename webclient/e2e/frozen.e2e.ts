@@ -8,7 +8,7 @@ import { useStage } from "./harness/stage.ts";
 
 const freezer = await Freezer.start();
 const stage = useStage(async () => {
-  const server = await Server.start({ publicPort: freezer.port });
+  const server = await Server.start({ origin: `http://localhost:${freezer.port}` });
   freezer.target = server.port;
   return server;
 });

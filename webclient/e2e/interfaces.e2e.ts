@@ -8,7 +8,7 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { Native } from "./harness/native.ts";
-import { freePort, Server } from "./harness/server.ts";
+import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
 
 const addresses = 16;
@@ -48,8 +48,9 @@ function inside(): void {
   beforeAll(addCards);
   let metrics = "";
   const stage = useStage(async () => {
-    metrics = `127.0.0.1:${await freePort()}`;
-    return await Server.start({ flags: ["-metrics", metrics] });
+    const server = await Server.start({ flags: ["-metrics", "127.0.0.1:0"] });
+    metrics = /http:\/\/\S+\/metrics/.exec(server.output)?.[0] ?? "";
+    return server;
   });
   const guests: Native[] = [];
   afterEach(async () => {
@@ -57,7 +58,7 @@ function inside(): void {
   });
 
   async function allocations(): Promise<number> {
-    const counts = await (await fetch(`http://${metrics}/metrics`)).text();
+    const counts = await (await fetch(metrics)).text();
     return Number(/^einmal_relay_allocations (\d+)$/m.exec(counts)?.[1]);
   }
 

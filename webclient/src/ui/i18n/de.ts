@@ -131,8 +131,7 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.knocking": "Wir klopfen an …",
   "lobby.waiting": "{host} weiß, dass Sie warten.",
   "lobby.connecting": "Wir verbinden Sie mit dem Raum …",
-  "lobby.not-here":
-    "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie diese Seite offen: Sie geht von selbst weiter, sobald Sie eingelassen werden.",
+  "lobby.not-here": "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie die Seite offen, sie geht von selbst weiter.",
   "lobby.full": "Der Raum ist gerade voll. {host} weiß, dass Sie warten.",
   "lobby.unseen": "Noch kann Sie niemand sehen oder hören.",
   "lobby.unseen.chat": "Noch kann niemand etwas von Ihnen lesen.",

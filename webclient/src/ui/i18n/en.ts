@@ -125,8 +125,7 @@ export const en = {
   "lobby.knocking": "We are knocking …",
   "lobby.waiting": "{host} knows that you are waiting.",
   "lobby.connecting": "We are connecting to the room …",
-  "lobby.not-here":
-    "Your host is not connected at the moment. Keep this page open: it goes on by itself as soon as you are let in.",
+  "lobby.not-here": "Your host is not connected at the moment. Keep this page open, it goes on by itself.",
   "lobby.full": "The room is full at the moment. {host} knows that you are waiting.",
   "lobby.unseen": "Nobody can see or hear you yet.",
   "lobby.unseen.chat": "Nobody can read anything from you yet.",
