@@ -21,12 +21,15 @@ export type Fate = "lost" | "delivered" | undefined;
 const frameKinds = ["", "message 1", "message 2", "sealed"];
 
 export class Line {
+  static #last = 1;
   /** What this person types into the address bar. */
   readonly origin: string;
   /** What passed since the last call of `watch`, in order. */
   readonly passed: string[] = [];
   readonly #server: Server;
   readonly #proxy: HttpServer;
+  /** Whom the server takes this person for: it counts by addresses. */
+  readonly #address = `127.0.0.${++Line.#last}`;
   readonly #open = new Set<Duplex>();
   #fate: ((message: Passing) => Fate) | undefined;
   #away = false;
@@ -97,7 +100,7 @@ export class Line {
   }
 
   #upgrade(asked: IncomingMessage, browser: Duplex, head: Buffer): void {
-    const server = connect(this.#server.port, "127.0.0.1");
+    const server = connect({ host: "127.0.0.1", port: this.#server.port, localAddress: this.#address });
     this.#open.add(server);
     const lines = Object.entries(this.#headers(asked)).map(([name, value]) => `${name}: ${value}\r\n`);
     server.write(`GET ${asked.url} HTTP/1.1\r\n${lines.join("")}\r\n`);
