@@ -16,7 +16,7 @@ const normalClosure = 1000;
 /** Errors after which the server holds nothing of us. */
 const lettingGo = new Set(["removed", "denied", "room-gone"]);
 /** Errors after which coming back makes sense: they are about the moment, not about us. */
-const transient = new Set(["too-slow", "too-many", "internal"]);
+const transient = new Set(["too-slow", "too-many", "internal", "removed"]);
 /** How long each step of opening may take, in ms: at first, and on a line that has shown itself slower. */
 const openMs = 8_000;
 const slowOpenMs = 32_000;
