@@ -91,6 +91,7 @@ type Call struct {
 	shelf     *shelf
 	lastFile  fileID // that was offered, to whomever
 	joined    bool
+	wasMember bool
 	connected bool        // has been said to the server
 	ending    *endMessage // the host's, until the server has confirmed it
 	serverEnd string      // the code with which the server closed for good

@@ -8,8 +8,9 @@ import (
 
 // Who we deal with: the members of the newest roster, and before admission the one pair of knocker and host.
 
-// takeRoster follows a roster that came from anywhere, if the host has signed it and it is newer than the last.
-func (c *Call) takeRoster(m *rosterMessage) {
+// takeRoster follows a roster that came from anywhere, if the host has signed it and it is newer than the last. FromHost means
+// that the host itself has said it, directly.
+func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
 	if c.hostKey == nil {
 		c.unchecked = m // until the host has shown its key
 		return
@@ -22,8 +23,14 @@ func (c *Call) takeRoster(m *rosterMessage) {
 	case m.names(c.sid, publicOf(c.key)):
 		c.follow(m)
 		c.enter()
-	case c.isAdmitted():
+	case !c.isAdmitted():
+	case fromHost:
 		c.finish("removed")
+	default: // perhaps the host only took us for lost: we knock again, and its client knows which
+		c.newest, c.roster, c.joined = m.Epoch, nil, false
+		for sid := range c.pairs {
+			c.drop(sid)
+		}
 	}
 }
 
@@ -54,7 +61,7 @@ func (c *Call) enter() {
 	if c.joined {
 		return
 	}
-	c.joined = true
+	c.joined, c.wasMember = true, true
 	c.emit(Event{Kind: Joined})
 }
 
@@ -142,7 +149,7 @@ func (c *Call) sealed(p *pair, m *authMessage) {
 		c.hostKey = m.HostKey
 		if unchecked := c.unchecked; unchecked != nil {
 			c.unchecked = nil
-			c.takeRoster(unchecked)
+			c.takeRoster(unchecked, false)
 		}
 	}
 	switch {
@@ -183,7 +190,7 @@ func (c *Call) hear(p *pair, m message) {
 	case *helloMessage:
 		c.hearHello(p, m)
 	case *rosterMessage:
-		c.takeRoster(m)
+		c.takeRoster(m, p.isHost)
 	case *endMessage:
 		c.takeEnd(m)
 	case *ticketMessage:

@@ -31,7 +31,7 @@ func (c *Call) receive(m message) {
 	case *knockMessage:
 		c.desk.arrived(m.SID)
 	case *rosterMessage:
-		c.takeRoster(m)
+		c.takeRoster(m, false)
 	case *relayMessage:
 		c.setRelay(m)
 	case *incidentMessage:
@@ -70,7 +70,7 @@ func (c *Call) lost(code string) {
 // closed: the server will not have us back. A call goes on without it as long as somebody is there directly. That the host
 // turned us away or took us out is not for the server to say: the host's signed word has come before, or it is not so.
 func (c *Call) closed(code string) {
-	if code == "denied" || code == "removed" || code == "ended" {
+	if code == "denied" || code == "ended" {
 		code = "bad-server"
 	}
 	c.serverEnd = code
@@ -115,7 +115,7 @@ func (c *Call) welcome(m *welcomeMessage) {
 	if c.desk != nil {
 		c.desk.enter(m.Roster, m.Knockers)
 	} else if m.Roster != nil {
-		c.takeRoster(m.Roster)
+		c.takeRoster(m.Roster, false)
 	}
 	c.meetHost(m.Host, m.Away)
 	if c.over {
@@ -199,8 +199,15 @@ func (c *Call) denied(m *denyMessage) {
 		return
 	}
 	if c.isHosts(denyText(c.room, m.SID, publicOf(c.key)), m.Signature) {
-		c.finish("denied")
+		c.finish(c.turnedAway())
 	}
+}
+
+func (c *Call) turnedAway() string {
+	if c.wasMember {
+		return "removed"
+	}
+	return "denied"
 }
 
 func (c *Call) takeEnd(m *endMessage) {

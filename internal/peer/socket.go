@@ -24,7 +24,7 @@ const (
 )
 
 // isPassing tells the error codes after which coming back makes sense: they are about the moment, not about us.
-var isPassing = map[string]bool{"too-slow": true, "too-many": true, "internal": true}
+var isPassing = map[string]bool{"too-slow": true, "too-many": true, "internal": true, "removed": true}
 
 // ServerError is a refusal by the server. Code is one of the protocol's (section 5).
 type ServerError struct{ Code string }

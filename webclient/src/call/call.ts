@@ -220,7 +220,7 @@ export class Call extends CallState implements CallModel {
       const topic = message.topic === undefined ? {} : { topic: oneLine(message.topic) };
       return this.#meet(session, sid, { ...message, name: oneLine(message.name), ...topic });
     }
-    if (message.kind === "roster") return session.takeRoster(message);
+    if (message.kind === "roster") return session.takeRoster(message, fromHost);
     if (message.kind === "end") return session.takeEnd(message.signature, false);
     if (fromHost && message.kind === "note") this.notes.value = [...this.notes.value, message.text];
     if (fromHost && message.kind === "full") this.full.value = true;

@@ -18,7 +18,7 @@ export interface MembersOptions {
 }
 
 /** What a roster means for this client. */
-export type Verdict = "member" | "removed" | "forged" | "nothing";
+export type Verdict = "member" | "unlisted" | "forged" | "nothing";
 
 export class Members {
   readonly mesh: Mesh;
@@ -82,9 +82,15 @@ export class Members {
     }
     if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "forged";
     if (roster.epoch < this.#newest || (roster.epoch === this.#newest && this.roster !== undefined)) return "nothing";
-    if (!holds(roster, this.sid, this.#options.key.publicKey)) return this.admitted ? "removed" : "nothing";
-    this.follow(roster);
-    return "member";
+    if (holds(roster, this.sid, this.#options.key.publicKey)) {
+      this.follow(roster);
+      return "member";
+    }
+    if (!this.admitted) return "nothing";
+    this.#newest = roster.epoch;
+    this.roster = undefined;
+    for (const sid of this.mesh.sids) this.mesh.drop(sid);
+    return "unlisted";
   }
 
   /** Makes the pairs be what a valid roster says. */

@@ -63,6 +63,7 @@ export class Session {
   /** The host's end, until the server has confirmed it. */
   #end: EndMessage | undefined;
   #closed = false;
+  #wasMember = false;
   /** The server says that somebody else with our key is here. */
   #replaced = false;
 
@@ -95,6 +96,10 @@ export class Session {
       key: options.key.publicKey,
       send: (message) => this.#socket.send(message),
       takeRoster: (roster) => this.takeRoster(roster),
+      joined: () => {
+        this.#wasMember = true;
+        options.joined();
+      },
     });
     this.#socket = new SignalSocket({
       url: options.url,
@@ -211,9 +216,12 @@ export class Session {
     return this.#arrival.welcomed(message);
   }
 
-  async takeRoster(roster: SignedRoster): Promise<void> {
+  /** `fromHost`: the host itself says it, directly. */
+  async takeRoster(roster: SignedRoster, fromHost = false): Promise<void> {
     const verdict = await this.members.take(roster);
-    if (verdict === "removed") return this.#options.over("removed");
+    if (verdict === "unlisted" && fromHost) return this.#options.over("removed");
+    // Perhaps the host only took us for lost. We knock again, and its client knows which.
+    if (verdict === "unlisted") this.#state.phase.value = "waiting";
     if (verdict === "forged") this.#state.report({ code: "forged-command" });
     if (verdict === "member") performance.mark("einmal:roster");
   }
@@ -256,7 +264,7 @@ export class Session {
     if (sid !== this.members.sid) return;
     const { access, key } = this.#options;
     const words = signed.deny(access.room, sid, key.publicKey);
-    if (await this.#isHosts(words, signature)) this.#options.over("denied");
+    if (await this.#isHosts(words, signature)) this.#options.over(this.#wasMember ? "removed" : "denied");
   }
 
   #isHosts(words: Parameters<typeof isHostsWord>[2], signature: string): Promise<boolean> {
@@ -270,7 +278,7 @@ export class Session {
     state.loseServer();
     this.#replaced = code === "replaced";
     if (this.#end !== undefined) this.#erased();
-    else if (code === "denied" || code === "removed" || code === "ended") state.report({ code: "bad-server" });
+    else if (code === "denied" || code === "ended") state.report({ code: "bad-server" });
     else if (code !== "room-gone") state.report({ code });
     else if (state.phase.value !== "joined") state.phase.value = "gone";
     else if (!this.mesh.anyLive()) {
