@@ -13,8 +13,7 @@ afterAll(() => Promise.all(lines.map((line) => line.close())));
 
 /** The server keeps the place of a lost socket for 60 s. */
 const asleepMs = 67_000;
-/** A client that has been away for so long looks again every 2 s. */
-const backMs = 7_000;
+const backMs = 5_000;
 
 test("hosts in both browsers who have slept for more than a minute", async () => {
   const browsers: BrowserName[] = ["chromium", "firefox"];
@@ -55,10 +54,10 @@ async function sleepsAndWakes(browser: BrowserName, other: BrowserName = "chromi
   await new Promise((resolve) => setTimeout(resolve, 1_500)); // whoever would be there twice has come by now
   await isShown(host, [ben, eva]);
   for (const guest of [ben, eva]) await host.admit(guest.name);
-  await areInCall([host, ben, eva], 5_000);
+  await areInCall([host, ben, eva], backMs);
   await anna.knock(link, chat);
   await host.admit(anna.name);
-  await areInCall([host, anna, ben, eva], 5_000);
+  await areInCall([host, anna, ben, eva], backMs);
   await talk(anna, eva);
   expect(await host.page.$(handle("problem"))).toBeNull();
 }

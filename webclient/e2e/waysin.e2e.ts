@@ -1,28 +1,27 @@
 // A fixed set of cuts and server kills on the way into a call: after whichever message, on whichever side, everybody is in within 5 s of the end of it.
-import { afterAll, afterEach, describe, test } from "vitest";
+import { afterEach, describe, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { areInCall, chat, noteSentences, wasTrue } from "./harness/incall.ts";
-import { type Direction, Line, nth } from "./harness/line.ts";
+import { type Direction, Line } from "./harness/line.ts";
 import { handle, type Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
 const stage = useStage();
 const lines: Line[] = [];
-const figures: string[] = [];
 afterEach(() => Promise.all(lines.splice(0).map((line) => line.close())));
-afterAll(() => console.log(figures.join("\n")));
 
 const awayMs = 1_000;
 const backMs = 5_000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const [out, into]: Direction[] = ["to the server", "to the browser"] as const;
+const out: Direction = "to the server";
+const into: Direction = "to the browser";
 /** The n-th message of this kind, counted from the guest's coming. */
-type Case = [n: number, kind: string, direction: Direction, fate: "lost" | "delivered"];
+type Moment = [n: number, kind: string, direction: Direction];
 
 // Message 1 and 2 and a proof each make the sealed path, then each says hello; a member's next frames are of its new path, offer and answer.
-const cuts: Record<"guest" | "host", Case[]> = {
+const cuts: Record<"guest" | "host", [...Moment, fate: "lost" | "delivered"][]> = {
   guest: [
     [1, "welcome", into, "lost"],
     [1, "message 1", out, "lost"],
@@ -44,13 +43,13 @@ const cuts: Record<"guest" | "host", Case[]> = {
     [3, "sealed", into, "lost"],
   ],
 };
-const kills: [who: "guest" | "host", ...Case][] = [
-  ["guest", 1, "welcome", into, "delivered"],
-  ["host", 1, "message 2", out, "delivered"],
-  ["guest", 2, "sealed", into, "delivered"],
-  ["host", 1, "roster", out, "delivered"],
-  ["guest", 1, "relay", into, "delivered"],
-  ["host", 3, "sealed", out, "delivered"],
+const kills: [who: "guest" | "host", ...Moment][] = [
+  ["guest", 1, "welcome", into],
+  ["host", 1, "message 2", out],
+  ["guest", 2, "sealed", into],
+  ["host", 1, "roster", out],
+  ["guest", 1, "relay", into],
+  ["host", 3, "sealed", out],
 ];
 
 interface Pair {
@@ -90,16 +89,15 @@ async function comesIn({ host, guest, link }: Pair, name: string, breaks: () => 
   await guest.page.goto("about:blank"); // a new visit, not the one from before
   await guest.visit(link);
   await noteSentences(guest);
-  const broken = breaks().then(() => performance.now());
-  await guest.press("continue");
-  await guest.prepare(chat);
-  await guest.press("join");
-  const pressed = performance.now();
-  const since = Math.max(await broken, pressed);
+  const comes = async () => {
+    await guest.press("continue");
+    await guest.prepare(chat);
+    await guest.press("join");
+  };
+  await Promise.all([breaks(), comes()]);
   try {
     await areInCall([host, guest], backMs);
     for (const person of [host, guest]) await readsNoProblem(person, backMs);
-    figures.push(`${name}: ${Math.round(performance.now() - since)} ms`);
     await wasTrue(guest, host);
   } catch (error) {
     const cards = await host.page.$$(handle("knock-card"));
@@ -118,12 +116,10 @@ describe.each<[BrowserName, BrowserName]>([
   test.each(["guest", "host"] as const)("find each other when the line of the %s is cut", async (who) => {
     const pair = await pairOf(hosts, comes);
     for (const [n, kind, direction, fate] of cuts[who]) {
-      const line = pair.line[who];
-      line.watch(nth(n, direction, kind, fate));
-      await comesIn(pair, `${hosts}, the ${who}'s ${kind} ${n} ${direction} ${fate}`, async () => {
-        await line.isCut();
+      await comesIn(pair, `the ${who}'s ${kind} ${n} ${direction} ${fate}`, async () => {
+        await pair.line[who].meets(n, direction, kind, fate);
         await pause(awayMs);
-        line.heal();
+        pair.line[who].heal();
       });
     }
   });
@@ -131,18 +127,8 @@ describe.each<[BrowserName, BrowserName]>([
   test("find each other when the server is killed", async () => {
     const pair = await pairOf(hosts, comes);
     for (const [who, n, kind, direction] of kills) {
-      const line = pair.line[who];
-      let passed = () => {};
-      const isThere = new Promise<void>((resolve) => {
-        passed = resolve;
-      });
-      const hits = nth(n, direction, kind, "delivered");
-      line.watch((message) => {
-        if (hits(message)) passed();
-        return undefined;
-      });
-      await comesIn(pair, `${hosts}, a kill at the ${who}'s ${kind} ${n} ${direction}`, async () => {
-        await isThere;
+      await comesIn(pair, `a kill at the ${who}'s ${kind} ${n} ${direction}`, async () => {
+        await pair.line[who].meets(n, direction, kind, "passed");
         await stage.server.kill();
         await pause(awayMs);
         await stage.server.run();
