@@ -81,6 +81,7 @@ describe.each<[BrowserName, BrowserName]>([
     line.heal();
     await host.knockCard(guest.name, backMs);
     await reads(guest, /knows that you are waiting/);
+    await pause(1_500); // the sentence stands for so long that it has to be true
     await host.admit(guest.name);
     await areInCall([host, guest], backMs);
     await wasTrue(guest, host);

@@ -38,7 +38,7 @@ export async function tiles(person: Person): Promise<string[]> {
 }
 
 /** The names on the host's cards. */
-export async function atTheDoor(host: Person): Promise<string[]> {
+async function atTheDoor(host: Person): Promise<string[]> {
   const cards = await host.page.$$eval(handle("knock-card"), (all) => all.map((card) => card.textContent ?? ""));
   return cards.sort();
 }
@@ -90,13 +90,13 @@ export async function noteSentences(person: Person): Promise<void> {
   );
 }
 
-export interface Sentence {
+interface Sentence {
   at: number;
   knows: boolean;
   cards: number;
 }
 
-export async function sentences(person: Person): Promise<Sentence[]> {
+async function sentences(person: Person): Promise<Sentence[]> {
   return await person.page.evaluate(() => (window as unknown as { sentences: Sentence[] }).sentences);
 }
 
