@@ -8,12 +8,12 @@ export const over: Record<keyof typeof home.over, string> = {
     "Der Server hat noch nicht bestätigt, dass der Raum gelöscht ist. Bitte lassen Sie diese Seite so lange offen.",
   "over.ended.unconfirmed": "Der Server hat nicht bestätigt, dass der Raum gelöscht ist.",
   "over.ended.else":
-    "Erfährt der Server nichts vom Ende, löscht sich der Raum, bald nachdem alle gegangen sind, oder, falls kein Gespräch zustande kam, wenn er abläuft.",
+    "Erfährt der Server nichts vom Ende, löscht sich der Raum, bald nachdem alle gegangen sind. Kam kein Gespräch zustande, bleibt er, bis er abläuft.",
   "over.ended.by-host":
     "{host} hat es für alle beendet. Ob der Raum schon gelöscht ist, hat uns der Server nicht gesagt.",
   "over.left": "Sie haben das Gespräch verlassen.",
   "over.left.lead":
-    "Der Raum löscht sich, bald nachdem alle gegangen sind, oder, falls kein Gespräch zustande kam, wenn er abläuft.",
+    "Der Raum löscht sich, bald nachdem alle gegangen sind. Kam kein Gespräch zustande, bleibt er, bis er abläuft.",
   "over.early": "Sie warten nicht mehr.",
   "over.early.lead": "Niemand hat Sie gesehen oder gehört.",
   "over.forgotten.at":

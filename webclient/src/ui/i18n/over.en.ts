@@ -6,11 +6,12 @@ export const over = {
     "The server has not confirmed yet that the room is deleted. Please keep this page open until it has.",
   "over.ended.unconfirmed": "The server has not confirmed that the room is deleted.",
   "over.ended.else":
-    "If the server does not hear of the end, the room deletes itself soon after everybody has gone or, if no call came about, when it expires.",
+    "If the server does not hear of the end, the room deletes itself soon after everybody has gone. If no call came about, it stays until it expires.",
   "over.ended.by-host":
     "{host} has ended it for everybody. The server has not told us whether the room is deleted already.",
   "over.left": "You have left the call.",
-  "over.left.lead": "The room deletes itself soon after everybody has gone or, if no call came about, when it expires.",
+  "over.left.lead":
+    "The room deletes itself soon after everybody has gone. If no call came about, it stays until it expires.",
   "over.early": "You are no longer waiting.",
   "over.early.lead": "Nobody has seen or heard you.",
   "over.forgotten.at":

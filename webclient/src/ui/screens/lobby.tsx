@@ -26,14 +26,15 @@ export function Lobby({ model, media, returning }: Props) {
     if (note) announce(`${t("lobby.note", { host })}: ${note}`);
   }, [note, host]);
 
+  const closed = model.closed.value;
   const title = returning ? "lobby.back.title" : "lobby.title";
   return (
-    <Page title={t(model.closed.value ? "over.early" : title)} lead={model.topic.value}>
+    <Page title={t(closed ? "over.early" : title)} lead={model.topic.value}>
       <div class="stack" data-test="waiting">
         <p class="lobby-state" role="status">
           {stateOf(model, host)}
         </p>
-        <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>
+        {!closed && <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>}
       </div>
       <IncidentBanner model={model} />
       <ModelProblem model={model} />
@@ -49,15 +50,18 @@ export function Lobby({ model, media, returning }: Props) {
       )}
       {media && <OwnPreview kind={model.kind} media={media} switches />}
       <div class="lobby-do">
-        {model.closed.value && (
+        {closed ? (
           <Button kind="primary" data-test="retry" onClick={() => location.reload()}>
             {actionText("action.retry")}
           </Button>
+        ) : (
+          <>
+            <Button data-test="leave" onClick={() => model.leave()}>
+              {t("lobby.leave")}
+            </Button>
+            <Knows model={model} />
+          </>
         )}
-        <Button data-test="leave" onClick={() => model.leave()}>
-          {t("lobby.leave")}
-        </Button>
-        <Knows model={model} />
       </div>
     </Page>
   );

@@ -26,6 +26,7 @@ test("a host whose end the server does not hear is told to keep the page open, a
   expect(said()).toContain(`The server has not confirmed yet that the room is deleted. ${keepOpen}`);
   expect(has("problem")).toBe(false);
   expect(said()).not.toContain(byItself);
+  expect(has("again"), "a way that leaves the page").toBe(false);
 
   await change(() => {
     model.serverHere.value = false;
@@ -41,6 +42,7 @@ test("a host whose end the server does not hear is told to keep the page open, a
   });
   expect(said()).toContain(`The server confirmed at 2:32:07 PM ${confirmed}`);
   for (const words of [keepOpen, byItself]) expect(said()).not.toContain(words);
+  the("again");
   expect(has("problem")).toBe(false);
 });
 
@@ -71,7 +73,7 @@ test("a guest who heard the end from the host alone reads that, and the server's
 
 test("who has left reads what becomes of the room, and who never was in, that nobody saw them", async () => {
   await after({ ending: "left" });
-  expect(said()).toContain("soon after everybody has gone or, if no call came about, when it expires.");
+  expect(said()).toContain("soon after everybody has gone. If no call came about, it stays until it expires.");
   expect(said()).not.toContain("Nobody has seen");
   await after({ ending: "left" }, false);
   expect(said()).toContain("You are no longer waiting.Nobody has seen or heard you.");

@@ -47,10 +47,17 @@ export function Over({ model, wasIn, start }: Props) {
         {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
       </div>
       <SaveChat model={model} />
-      {model.role === "host" && <a href={start}>{t("over.again")}</a>}
+      {model.role === "host" && !isPending(model) && (
+        <a href={start} data-test="again">
+          {t("over.again")}
+        </a>
+      )}
     </Page>
   );
 }
+
+/** This page has something to say to the server yet. */
+const isPending = ({ endSaid, endedAt, closed }: CallModel) => endSaid.value && !endedAt.value && !closed.value;
 
 function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" | "over.left" {
   if (model.ending.value === "ended" || model.endSaid.value) return "over.ended";
@@ -61,7 +68,7 @@ function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" 
 function fate(model: CallModel, wasIn: boolean): string {
   const [at, left, ending] = [model.endedAt.value, model.leftAt.value, model.ending.value];
   if (at) return t("over.ended.at", { time: clock(at, true) });
-  if (model.endSaid.value) return t(model.closed.value ? "over.ended.unconfirmed" : "over.ended.pending");
+  if (model.endSaid.value) return t(isPending(model) ? "over.ended.pending" : "over.ended.unconfirmed");
   if (ending === "ended") return t("over.ended.by-host", { host: model.hostName.value ?? t("app.your-host") });
   if (ending === "forgotten" && left) return t("over.forgotten.at", { time: clock(left, true) });
   if (ending === "forgotten") return t("over.forgotten.unconfirmed");
@@ -73,7 +80,7 @@ function Unconfirmed({ model }: { model: CallModel }) {
   if (!model.endSaid.value || model.endedAt.value || model.serverHere.value) return null;
   return (
     <>
-      {!model.closed.value && <Notice code={model.refusal.value ?? "server-unreachable"} />}
+      {isPending(model) && <Notice code={model.refusal.value ?? "server-unreachable"} />}
       <p>{t("over.ended.else")}</p>
     </>
   );
