@@ -55,10 +55,14 @@ const wasSent = "redirected"
 
 // What a proxy in front does wrong then, for the operator, and in the languages of the page.
 const (
-	badHost = "bad-host: %s was asked for, but another name arrived here: the proxy in front of this server must pass the Host header on.\n" +
-		"bad-host: %[1]s wurde aufgerufen, hier kam aber ein anderer Name an: Der Proxy vor diesem Server muss den Host-Header weitergeben.\n"
-	badScheme = "bad-scheme: %s was asked for, but without TLS: the proxy in front of this server, which has a certificate, must connect by https.\n" +
-		"bad-scheme: %[1]s wurde aufgerufen, aber ohne TLS: Der Proxy vor diesem Server, der ein Zertifikat hat, muss https sprechen.\n"
+	badHost = "bad-host: %s was asked for, but another name arrived here: " +
+		"the proxy in front of this server must pass the Host header on.\n" +
+		"bad-host: %[1]s wurde aufgerufen, hier kam aber ein anderer Name an: " +
+		"Der Proxy vor diesem Server muss den Host-Header weitergeben.\n"
+	badScheme = "bad-scheme: %s was asked for, but without TLS: " +
+		"the proxy in front of this server, which has a certificate, must connect by https.\n" +
+		"bad-scheme: %[1]s wurde aufgerufen, aber ohne TLS: " +
+		"Der Proxy vor diesem Server, der ein Zertifikat hat, muss https sprechen.\n"
 )
 
 // redirect sends a browser to the public address, once. The fragment, which holds the link, survives that (RFC 9110, 10.2.2).

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,7 +27,7 @@ var (
 	entity      = regexp.MustCompile(`&(?:#[0-9]{1,5}|#x[0-9A-Fa-f]{1,5}|amp|lt|gt|quot|apos|nbsp|shy|num);`)
 	quoted      = regexp.MustCompile(`=(?:\r?\n|2[036DF]|3[ADF]|5F)`) // quoted-printable (RFC 2045, 6.7)
 	backslash   = regexp.MustCompile(`\\([#_/-])`)
-	tag         = regexp.MustCompile(`(?i)</?(?:wbr|br|span)(?:[\s/][^<>]*)?>`)
+	tag         = regexp.MustCompile(`(?i)</?(?:wbr|br|span)(?:[ \t\r\n/][^<>]*)?>`)
 	newLine     = regexp.MustCompile(`[\r\n\x{2028}\x{2029}][\r\n\t >|]*`) // the > and | are those of a quoted mail
 	space       = regexp.MustCompile(`[\t\v\f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}]`)
 	invisible   = regexp.MustCompile(`[\p{Cc}\p{Cf}\x{34f}\x{180b}-\x{180d}\x{fe00}-\x{fe0f}]`)
@@ -40,7 +41,7 @@ const rounds = 4
 func undo(text string) string {
 	for range rounds {
 		before := text
-		text = entity.ReplaceAllStringFunc(text, html.UnescapeString)
+		text = entity.ReplaceAllStringFunc(text, character)
 		text = escaped.ReplaceAllStringFunc(text, unescape)
 		text = quoted.ReplaceAllStringFunc(text, unquote)
 		if text == before {
@@ -54,6 +55,23 @@ func undo(text string) string {
 	text = invisible.ReplaceAllString(text, "")
 	text = otherHyphen.Replace(text)
 	return wide.ReplaceAllStringFunc(text, func(c string) string { return string([]rune(c)[0] - 0xfee0) })
+}
+
+// character reads an entity. In numbers, controls are what HTML makes of them (HTML, 13.2.5.80): signs of Windows, no letters.
+func character(entity string) string {
+	number, isNumber := strings.CutPrefix(strings.TrimSuffix(entity, ";"), "&#")
+	if !isNumber {
+		return html.UnescapeString(entity)
+	}
+	base := 10
+	if hex, isHex := strings.CutPrefix(number, "x"); isHex {
+		number, base = hex, 16
+	}
+	code, _ := strconv.ParseUint(number, base, 32) // the pattern has looked
+	if code == 0 || code >= 0x80 && code < 0xa0 {
+		code = utf8.RuneError
+	}
+	return string(rune(code))
 }
 
 func unescape(run string) string {

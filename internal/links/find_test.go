@@ -115,7 +115,8 @@ func TestParseAndByCreatorRepair(t *testing.T) {
 // TestNoDamageMakesAnotherLink changes, adds and takes away everything that can be, at every place of links.
 func TestNoDamageMakesAnotherLink(t *testing.T) {
 	all := readDamages(t)
-	insertions := []string{"", " ", "\n", "=", "%20", "%", "&", ".", "\u00ad", "\u200b", "+", "/", "#", "ä", "<wbr>", "\\", " and ", "\nhello", "-", "_", "a", "Z"}
+	insertions := []string{"", " ", "\n", "=", "%20", "%", "&", ".", "\u00ad", "\u200b",
+		"+", "/", "#", "ä", "<wbr>", "\\", " and ", "\nhello", "-", "_", "a", "Z"}
 	for kind, fragment := range all.Links {
 		link := all.Origin + "/" + fragment
 		for at := len(all.Origin) + 2; at <= len(link); at++ {

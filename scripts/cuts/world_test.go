@@ -141,17 +141,7 @@ func (w *world) strike(f *fault) {
 	defer w.mu.Unlock()
 	w.open--
 	w.down = w.down && !f.kill
-	away := f.length
-	if len(w.plan.faults) > 1 {
-		away = time.Hour // they may add up
-	}
-	w.last = time.Now().Add(backOff(away))
-}
-
-// backOff is how long after a loss of that length the next attempt to come back begins at most: the n-th pause of the client
-// is never longer than all before it and a quarter of a second (socket.go, pauses), nor than 8 s.
-func backOff(length time.Duration) time.Duration {
-	return min(length+250*time.Millisecond, 8*time.Second) + 10*latency
+	w.last = time.Now()
 }
 
 func (f *fault) away() []string {

@@ -77,7 +77,7 @@ export class Sentences {
     this.#must(name, `problem ${problem?.code}`, allowed);
     const names = call.knocks.value.map(({ name }) => name);
     this.#must(name, "somebody waits twice at the door", new Set(names).size === names.length);
-    const here = call.peers.value.map(({ name }) => name);
+    const here = call.peers.value.map(({ name }) => name).filter((name) => name !== "");
     this.#must(name, "somebody is in the call twice", new Set(here).size === here.length);
   }
 

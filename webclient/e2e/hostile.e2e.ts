@@ -96,7 +96,7 @@ test.each([
     expect(lines, "lines that were kept").toBeLessThanOrEqual(atOnce + Math.ceil((perSecond * time) / 1000) + 2);
     // Once a frame, or ten times a second where frames are slower than that.
     expect(draws, "how often the chat was drawn").toBeLessThanOrEqual(frames + time / 100 + 1);
-    expect(most, "lines in one drawing").toBeLessThanOrEqual(16);
+    expect(most, "lines in one drawing").toBeLessThanOrEqual(4);
   }
 });
 

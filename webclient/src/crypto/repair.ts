@@ -54,7 +54,7 @@ const names: Record<string, string> = {
 /** Quoted-printable (RFC 2045, 6.7). */
 const quoted = /=(?:\r?\n|(2[036DF]|3[ADF]|5F))/g;
 const backslash = /\\([#_/-])/g;
-const tag = /<\/?(?:wbr|br|span)(?:[\s/][^<>]*)?>/gi;
+const tag = /<\/?(?:wbr|br|span)(?:[ \t\r\n/][^<>]*)?>/gi;
 /** The > and | are those of a quoted mail. */
 const newLine = /[\r\n\u2028\u2029][\r\n\t >|]*/g;
 const space = /[\t\v\f\u0085\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/g;
@@ -85,13 +85,15 @@ export function undo(damaged: string): string {
     .replace(wide, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
 }
 
-function character(code: string): string {
-  return String.fromCodePoint(Number(code));
+/** Controls are what HTML makes of them (HTML, 13.2.5.80): signs of Windows, no letters. */
+function character(number: string): string {
+  const code = Number(number);
+  return code === 0 || (code >= 0x80 && code < 0xa0) ? "\ufffd" : String.fromCodePoint(code);
 }
 
 function fromPercent(run: string): string {
   const bytes = Uint8Array.from(run.slice(1).split("%"), (hex) => Number.parseInt(hex, 16));
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).replace(/\ufffd+/g, "\ufffd"); // as Go does it
 }
 
 /** Throws a LinkError, and nothing else. */

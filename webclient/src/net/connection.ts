@@ -53,6 +53,11 @@ export class Connection {
     return performance.now() - this.#begun;
   }
 
+  /** How long it has waited for its challenge or its welcome, in ms. */
+  get stepAge(): number {
+    return this.answeredAt === undefined ? this.age : performance.now() - this.answeredAt;
+  }
+
   send(message: ClientMessage): void {
     this.#write(encode(message));
   }

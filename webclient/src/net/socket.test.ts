@@ -103,15 +103,14 @@ test("a socket that nobody answers on is given up for another one", async () => 
   expect(server.sockets.length).toBe(2);
 });
 
-test("an attempt that hangs is begun anew when the browser is online again, a young one is not", async () => {
+test("an attempt that hangs when the browser is online again is begun anew once it has had its time", async () => {
   server.challengeMs = (n) => (n === 0 ? 60_000 : 0);
   open();
   await vi.waitFor(() => expect(server.sockets.length).toBe(1));
   online();
-  await pause(1_200);
+  await pause(300);
   expect(server.sockets.length).toBe(1);
-  online();
-  await istold("welcome");
+  await istold("welcome"); // long before the 8 s that it gets without a word
   expect(server.sockets.length).toBe(2);
 });
 

@@ -53,6 +53,7 @@ export class SignalSocket {
   #openMs = openMs;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
+  #doubtTimer: ReturnType<typeof setTimeout> | undefined;
   /** What the owner was told last. */
   #told: "here" | "too-many" | "away" = "here";
 
@@ -108,6 +109,7 @@ export class SignalSocket {
     this.#pulse?.stop();
     clearTimeout(this.#pause);
     clearTimeout(this.#lostTimer);
+    clearTimeout(this.#doubtTimer);
   }
 
   /** Lets go of the current socket. */
@@ -122,6 +124,7 @@ export class SignalSocket {
   /** Lets go of the attempt, wherever it is. */
   #giveUp(): void {
     clearTimeout(this.#pause);
+    clearTimeout(this.#doubtTimer);
     this.#asking?.abort();
     this.#asking = undefined;
     this.#attempt?.close();
@@ -263,9 +266,21 @@ export class SignalSocket {
       this.#pulse?.ask();
       return;
     }
+    if (!this.#isTrying()) this.#restart();
+    else if (anew) this.#doubt();
+  }
+
+  /** The attempt may have lost its packets: it gets as long as an answer may take. */
+  #doubt(): void {
     const attempt = this.#attempt;
-    const young = attempt !== undefined && (attempt.answeredAt !== undefined || attempt.age < this.#way.patienceMs);
-    if (this.#isTrying() && (!anew || young)) return;
+    const pause = this.#way.patienceMs - (attempt?.stepAge ?? 0);
+    clearTimeout(this.#doubtTimer);
+    this.#doubtTimer = setTimeout(() => {
+      if (this.#isTrying() && this.#attempt === attempt) this.#restart();
+    }, pause);
+  }
+
+  #restart(): void {
     this.#giveUp();
     this.#backoff.reset();
     this.#start();

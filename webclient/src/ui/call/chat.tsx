@@ -11,7 +11,7 @@ import "./chat.css";
 
 const textLength = 4_000;
 /** So many new lines are drawn in a frame, the next ones in those that follow: whoever says much at once holds nobody up. */
-const linesAtOnce = 16;
+const linesAtOnce = 4;
 /** Pixels from the end within which the log follows new lines. */
 const nearEnd = 80;
 
