@@ -24,6 +24,6 @@
 //   - [GoOn]: noise, delay, old lists, lists for those who wait, ghosts, words in the host's name before the host can be known, calling people gone,
 //     errors and closings that are not true, hanging up, an old list for a host who comes back, a new sid, words that are not in the protocol; withholding a removal,
 //     also from one who finds the host only after it, or the end. Those who talk directly go on; the host's word reaches them without the server.
-//   - [Denied]: silence, a wrong sid, another host, a first guest called gone, turning away, an old list by way of a new sid,
+//   - [Denied]: silence, a wrong sid, another host, a first guest called gone or not there, turning away, an old list by way of a new sid,
 //     a split room, a nonce that is not fresh. The server can always keep people apart, and nobody believes anything wrong.
 package evil

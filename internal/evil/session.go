@@ -147,6 +147,22 @@ func oldWelcome(s *Server) change {
 	}
 }
 
+// notThere keeps the list that lets the first guest in to itself, and tells the host that nobody is there under this sid.
+func notThere(s *Server) change {
+	return func(m Message) []Message {
+		if s.fired > 0 || !m.Up || m.Client == nil || m.kind() != "roster" {
+			return []Message{m}
+		}
+		members := parse(m.Data).members()
+		if len(members) < 2 {
+			return []Message{m}
+		}
+		s.fired++
+		sid := members[len(members)-1].SID
+		return []Message{say(m.Client, sentence("error", "code", "unknown-peer", "message", "This is not so.", "sid", sid))}
+	}
+}
+
 // staleNonce shows each guest a nonce of the server's choice; what is signed over it is good for nothing.
 func staleNonce(s *Server) change {
 	return func(m Message) []Message {
@@ -197,6 +213,7 @@ func sessionAttacks() []Attack {
 		late("new-sid", "gives everybody a new sid", everybody(newSID)),
 		{Name: "roll-back", Says: "takes a guest back to an old list by way of a new sid", Must: Denied, start: rollBack},
 		{Name: "old-welcome", Says: "welcomes a host who comes back with an old list", Must: GoOn, Late: true, start: oldWelcome, strike: hangUp},
+		{Name: "not-there", Says: "tells the host that the guest whom it lets in is not there", Must: Denied, start: notThere},
 		{Name: "stale-nonce", Says: "shows a nonce that is not fresh", Must: Denied, start: staleNonce},
 		late("unknown", "says what is not in the protocol, such as a lock", everybody(unknownKind)),
 	}

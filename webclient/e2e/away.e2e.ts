@@ -97,9 +97,12 @@ describe.each<[BrowserName, BrowserName]>([
     for (const guest of [anna, ben]) await guest.knock(link, chat);
     await isShown(host, [anna, ben]);
     await stage.server.kill();
-    await reads(anna, /We are connecting/);
-    await ben.page.goto("about:blank");
-    await stage.server.run();
+    try {
+      await reads(anna, /We are connecting/);
+      await ben.page.goto("about:blank");
+    } finally {
+      await stage.server.run();
+    }
     await isShown(host, [anna], backMs);
     await reads(anna, /knows that you are waiting/);
     await pause(1_500); // whoever would be there twice has come by now

@@ -1,34 +1,41 @@
 /** One person's way to the server: an HTTP proxy of their own that can be cut for a while, at once or at a message that is waited for. */
 import { once } from "node:events";
 import { createServer, type Server as HttpServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Server } from "./server.ts";
-import { until } from "./until.ts";
-import { WebSocketReader } from "./websocket.ts";
+import { patience } from "./until.ts";
+import { type Message, WebSocketReader } from "./websocket.ts";
 
 export type Direction = "to the server" | "to the browser";
 
-/** A message as a line sees it: its kind or, of a frame, what it does to a sealed path. */
-export interface Passing {
-  direction: Direction;
-  kind: string;
-}
+/** What becomes of a message: it is "lost" with the line, or "delivered" before the line is cut, or just passes. */
+export type Fate = "lost" | "delivered" | "passed";
 
-/** What becomes of a message: "lost" with the line, or "delivered" before the line is cut. */
-export type Fate = "lost" | "delivered" | undefined;
+/** A message that is waited for. */
+interface Awaited {
+  readonly direction: Direction;
+  readonly kind: string;
+  readonly fate: Fate;
+  /** How many of them are still to come. */
+  left: number;
+  come(): void;
+}
 
 const frameKinds = ["", "message 1", "message 2", "sealed"];
 
 export class Line {
+  static #last = 1;
   /** What this person types into the address bar. */
   readonly origin: string;
-  /** What passed since the last call of `watch`, in order. */
+  /** Every message, in order: its kind or, of a frame, what it does to a sealed path. */
   readonly passed: string[] = [];
   readonly #server: Server;
   readonly #proxy: HttpServer;
+  /** Whom the server takes this person for: it counts by addresses. */
+  readonly #address = `127.0.0.${++Line.#last}`;
   readonly #open = new Set<Duplex>();
-  #fate: ((message: Passing) => Fate) | undefined;
+  #awaited: Awaited | undefined;
   #away = false;
 
   private constructor(server: Server, proxy: HttpServer) {
@@ -66,16 +73,19 @@ export class Line {
     this.#away = false;
   }
 
-  /** From now on each message asks for its fate, until the line was cut once. */
-  watch(fate: (message: Passing) => Fate): void {
-    this.passed.length = 0;
-    this.#fate = fate;
-  }
-
-  /** Cut by the message that is watched for. */
-  async isCut(): Promise<void> {
-    await until("the message that is waited for", () => this.#away).catch((error) => {
-      throw new Error(`${error.message}; there were ${this.passed.join(", ")}`);
+  /** Resolves when the n-th message of this kind has come, counted from now, and what is to become of it has. */
+  meets(n: number, direction: Direction, kind: string, fate: Fate): Promise<void> {
+    const from = this.passed.length;
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        const passed = this.passed.slice(from).join(", ");
+        reject(new Error(`waited ${patience} ms for ${kind} ${direction}; there were ${passed}`));
+      }, patience);
+      const come = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      this.#awaited = { direction, kind, fate, left: n, come };
     });
   }
 
@@ -97,7 +107,7 @@ export class Line {
   }
 
   #upgrade(asked: IncomingMessage, browser: Duplex, head: Buffer): void {
-    const server = connect(this.#server.port, "127.0.0.1");
+    const server = connect({ host: "127.0.0.1", port: this.#server.port, localAddress: this.#address });
     this.#open.add(server);
     const lines = Object.entries(this.#headers(asked)).map(([name, value]) => `${name}: ${value}\r\n`);
     server.write(`GET ${asked.url} HTTP/1.1\r\n${lines.join("")}\r\n`);
@@ -106,21 +116,22 @@ export class Line {
     this.#join(server, browser, "to the browser", false);
   }
 
-  #join(from: Duplex, to: Socket | Duplex, direction: Direction, upgraded: boolean): void {
-    const reader = new WebSocketReader();
-    let answer = upgraded ? undefined : Buffer.alloc(0);
+  #join(from: Duplex, to: Duplex, direction: Direction, upgraded: boolean): void {
+    let reader = upgraded ? new WebSocketReader() : undefined;
+    let head = Buffer.alloc(0);
+    const feed = (chunk: Buffer): Message[] => {
+      if (reader !== undefined) return reader.feed(chunk);
+      head = Buffer.concat([head, chunk]);
+      const end = head.indexOf("\r\n\r\n");
+      if (end < 0 || !head.toString("latin1").startsWith("HTTP/1.1 101 ")) return [];
+      reader = new WebSocketReader();
+      return reader.feed(head.subarray(end + 4));
+    };
     from.on("data", (chunk: Buffer) => {
-      let frames = chunk;
-      if (answer !== undefined) {
-        answer = Buffer.concat([answer, chunk]);
-        const end = answer.indexOf("\r\n\r\n");
-        frames = end < 0 ? Buffer.alloc(0) : answer.subarray(end + 4);
-        if (end >= 0) answer = undefined;
-      }
-      const fate = this.#fateOf(reader.feed(frames), direction);
+      const fate = this.#fateOf(feed(chunk), direction);
       if (fate !== "lost") to.write(chunk);
       if (fate === "delivered") to.end();
-      if (fate !== undefined) setImmediate(() => this.cut());
+      if (fate !== "passed") setImmediate(() => this.cut());
     });
     from.on("end", () => to.end());
     from.on("error", () => to.destroy());
@@ -130,27 +141,20 @@ export class Line {
     });
   }
 
-  #fateOf(messages: ReturnType<WebSocketReader["feed"]>, direction: Direction): Fate {
+  /** What becomes of messages that came in one piece. */
+  #fateOf(messages: readonly Message[], direction: Direction): Fate {
+    let fate: Fate = "passed";
     for (const { opcode, payload } of messages) {
       if (opcode > 2) continue;
       const kind = opcode === 1 ? String(JSON.parse(payload.toString()).kind) : (frameKinds[payload[8] ?? 0] ?? "");
-      this.passed.push(`${direction}: ${kind}`);
-      const fate = this.#fate?.({ direction, kind });
-      if (fate === undefined) continue;
-      this.#fate = undefined;
-      this.#away = true;
-      return fate;
+      this.passed.push(`${kind} ${direction}`);
+      const awaited = this.#awaited;
+      if (awaited?.direction !== direction || awaited.kind !== kind || awaited.left === 0) continue;
+      awaited.left--;
+      if (awaited.left > 0) continue;
+      fate = awaited.fate;
+      awaited.come();
     }
-    return undefined;
+    return fate;
   }
-}
-
-/** The n-th message of this kind in this direction. */
-export function nth(n: number, direction: Direction, kind: string, fate: Fate): (message: Passing) => Fate {
-  let seen = 0;
-  return (message) => {
-    if (message.direction !== direction || message.kind !== kind) return undefined;
-    seen++;
-    return seen === n ? fate : undefined;
-  };
 }
