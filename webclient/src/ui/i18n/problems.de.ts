@@ -59,7 +59,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Dieser Browser lässt die Seite nichts merken: Vielleicht ist das Fenster privat oder der Speicher voll. Bitte lassen Sie diesen Tab offen oder sichern Sie den Gastgeberlink.",
   "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
   "server-gone-in-call":
-    "Der Server ist nicht erreichbar. Mit wem Sie direkt verbunden sind, der bleibt; sonst kann Sie im Moment niemand erreichen.",
+    "Wir sind nicht mit dem Server verbunden. Mit wem Sie direkt verbunden sind, der bleibt; sonst kann Sie im Moment niemand erreichen.",
   alarm:
     "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Bild, Ton und Chat wurden darüber nicht gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "alarm.late":

@@ -54,7 +54,7 @@ export const problems = {
     "This browser does not let the page remember anything: perhaps the window is private, or its storage is full. Please keep this tab open, or save your host link.",
   "server-unreachable": "The call server does not answer. We keep trying.",
   "server-gone-in-call":
-    "The server is not reachable. Whoever you are connected with directly stays; nobody else can reach you for now.",
+    "We are not connected to the server. Whoever you are connected with directly stays; nobody else can reach you for now.",
   alarm:
     "Stopped. Someone tried to change the connection between you and {name}. Picture, sound and chat were not sent over it. Leave and agree on another way.",
   "alarm.late":
