@@ -111,9 +111,9 @@ func sentence(e peer.Event) string {
 		return string(e.Knows)
 	case peer.ServerLost:
 		if e.Code == "too-many" {
-			return "The server gets too many connections from here; it is tried again, and who is connected stays so."
+			return "The server gets too many connections from here; it is tried again, and who is connected directly stays so."
 		}
-		return "The server is gone; who is connected stays so."
+		return "The server is gone; who is connected directly stays so."
 	case peer.ServerBack:
 		return "The server is back."
 	case peer.Over:

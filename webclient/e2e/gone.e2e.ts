@@ -7,6 +7,7 @@ import { Recorder } from "./harness/recorder.ts";
 import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
 import { found, foundBytes } from "./harness/traces.ts";
+import { until } from "./harness/until.ts";
 
 const recorder = await Recorder.start();
 const stage = useStage(async () => {
@@ -41,7 +42,7 @@ test.each<[BrowserName, string, BrowserName]>([
     await host.hears(text);
     const during = await stage.server.disk();
     await host.press("end-for-all");
-    for (const person of [host, guest]) await person.see("over");
+    for (const person of [host, guest]) await until(`${person.name} to read it`, () => isDeleted(person));
     for (const person of [host, guest]) expect(await storedBy(person), `what ${person.name} keeps`).toEqual(nothing);
     await guest.visit(link);
     await guest.press("continue");
@@ -65,6 +66,8 @@ test.each<[BrowserName, string, BrowserName]>([
     expect(foundBytes([some], places)).toEqual([some]);
   },
 );
+
+const isDeleted = async (person: Person) => /confirmed at .* that the room is deleted/.test(await person.text("over"));
 
 const nothing = { cookie: "", local: 0, session: 0, databases: 0, caches: 0, workers: 0, directory: 0 };
 

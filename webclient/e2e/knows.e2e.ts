@@ -111,7 +111,9 @@ test.each(browsers)("a host in %s is forgotten with the room, on the server and 
   await host.press("forget-me");
   await host.press("forget-end");
   expect(await host.attribute("over", "data-code")).toBe("forgotten");
-  await until("the room to be gone", async () => (await host.text("over")).includes("The room was deleted at"));
+  await until("the room to be gone", async () =>
+    (await host.text("over")).includes("that the room is deleted. Nothing"),
+  );
   expect(await host.page.evaluate(() => [history.state, localStorage.length])).toEqual([null, 0]);
   expect(await guest.attribute("over", "data-code")).toBe("ended");
   expect((await look()).map((room) => room.handle)).not.toContain(handle);
@@ -141,9 +143,9 @@ test("without the server the panel says so, and forgets what there is here", asy
   await guest.see("knows-address");
   await stage.server.kill();
   await until("the panel to notice", async () => (await guest.attribute("knows-when", "data-here")) === "false");
-  expect(await guest.text("knows-when")).toMatch(/^The server is not reachable. This was its answer of /);
+  expect(await guest.text("knows-when")).toMatch(/^We are not connected to the server. This was its answer of /);
   await guest.press("forget-me");
-  expect(await guest.text("over")).toContain("The server has not confirmed it yet.");
+  expect(await guest.text("over")).toContain("The server has not confirmed that you have left.");
   expect(await guest.page.evaluate(() => history.state)).toBeNull();
   await stage.server.run();
 });

@@ -40,4 +40,6 @@ test.each<[BrowserName, string]>([
   expect(said).toContain("Ben Ott");
   const states = (await host.stats()).map(({ state }) => state);
   expect(states.filter((state) => state === "connected")).toHaveLength(1);
+  await guests.pop()?.leave(); // Ben
+  await host.page.waitForSelector(handle("problem"), { hidden: true });
 });

@@ -48,7 +48,7 @@ test.each(browsers)(
     expect(await guest.page.$eval("h1", (title) => title.textContent)).toBe("The new logo");
     await host.press("end-for-all");
     await host.see("over");
-    expect(await stored(host)).toBe(0);
+    await until("the room to be forgotten once the server has deleted it", async () => (await stored(host)) === 0);
     await host.visit();
     expect(await listed(host)).toEqual([]);
   },

@@ -121,7 +121,8 @@ class Page implements Services {
     this.#rememberDevices();
     effect(() => {
       const ending = call.ending.value;
-      if (call.phase.value === "gone" || ending === "ended" || ending === "forgotten") this.remembered?.forget(link);
+      const isErased = call.phase.value === "gone" || call.endedAt.value !== undefined;
+      if (isErased || ending === "forgotten") this.remembered?.forget(link);
       if (call.phase.value === "gone") this.#hold(false);
       if (ending === "forgotten") this.#link = this.#invitation = undefined;
     });
@@ -206,8 +207,9 @@ async function open(
   if (link instanceof LinkError) return { at: "problem", code: link.code, damaged: visit?.fragment ?? "" };
   const { role, kind } = link;
   if (visit?.call !== undefined) {
-    const { name, relayOnly, microphone, camera } = visit.call;
-    const back: Return = { at: "return", role, kind, name, relayOnly, microphone, camera };
+    const { name, relayOnly, microphone, camera, ticket } = visit.call;
+    const wasIn = role === "host" || ticket !== undefined;
+    const back: Return = { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
     return (await (await tabs)?.isElsewhere()) ? { at: "elsewhere", back } : back;
   }
   if (link.role === "host" && visit?.room !== undefined) {

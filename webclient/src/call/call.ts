@@ -179,7 +179,7 @@ export class Call extends CallState implements CallModel {
     });
     this.#stopFollowing.push(
       effect(() => {
-        this.peers.value = session.mesh.peers.value;
+        this.meet(session.mesh.peers.value);
       }),
       effect(() => {
         if (session.desk !== undefined) this.knocks.value = session.desk.knocks.value;

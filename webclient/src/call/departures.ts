@@ -34,7 +34,9 @@ export class Departures {
   /** A pair found no way to its peer yet ("failed"), or lost it. */
   cutOff(sid: string, how: "failed" | "reconnecting"): void {
     if (this.#doubtful.has(sid)) this.#lose(sid);
-    else if (how === "failed") this.#state.report({ code: "pair-failed", name: this.#members.mesh.nameOf(sid) });
+    else if (how === "failed") {
+      this.#state.report({ code: "pair-failed", name: this.#members.mesh.nameOf(sid), until: sid });
+    }
   }
 
   /** For good; the host takes them off the roster. */

@@ -135,6 +135,12 @@ describe("the host's desk", () => {
     }
   });
 
+  it("lists somebody once who is let in twice", async () => {
+    const anna = await guest("Anna");
+    expect(await Promise.all([desk.admit(anna.sid), desk.admit(anna.sid)])).toEqual([true, true]);
+    expect(names().filter((name) => name === anna.sid).length).toBe(1);
+  });
+
   it("keeps somebody at the door for whom there is no seat", async () => {
     const people = await Promise.all(["a", "b", "c"].map((name) => guest(name)));
     const outcomes = await Promise.all(people.map(({ sid }) => desk.admit(sid)));

@@ -89,9 +89,11 @@ export class HostDesk {
     const waiting = this.#waiting.get(sid);
     if (waiting?.key === undefined || this.isFull()) return false;
     const member: Member = { sid, key: waiting.key, role: "guest" };
-    const done = await this.#change((members) =>
-      members.length < this.#options.seats() ? [...members, member] : undefined,
+    const isIn = (members: readonly Member[] = []) => members.some((one) => one.sid === sid);
+    await this.#change((members) =>
+      isIn(members) || members.length >= this.#options.seats() ? undefined : [...members, member],
     );
+    const done = isIn(this.#options.roster()?.members);
     if (done) this.gone(sid);
     return done;
   }

@@ -47,7 +47,7 @@ export interface MeshEvents {
   /** A pair found no way to its peer yet, or lost it. */
   cutOff(sid: string, state: "failed" | "reconnecting"): void;
   /** A pair finds no way to its peer, and none over the relay. */
-  unrelayed(name: string, why: Unrelayed): void;
+  unrelayed(sid: string, why: Unrelayed): void;
 }
 
 /** What all pairs of a call have in common, and what is particular to one. */
@@ -118,7 +118,7 @@ export class Mesh {
       message: (message) => this.#events.message(sid, message),
       file: (news) => this.#events.file(sid, news),
       changed: () => this.#changed(sid),
-      unrelayed: (why) => this.#events.unrelayed(this.nameOf(sid), why),
+      unrelayed: (why) => this.#events.unrelayed(sid, why),
       attack: (_, late) => {
         this.#show();
         this.#events.attack(sid, this.nameOf(sid), late);

@@ -79,8 +79,10 @@ export function written(lines: readonly ChatLine[]): number {
 /** Something that went wrong and that a person should see; `code` is stable, words are in ui/i18n under `problem.<code>`. */
 export interface Problem {
   readonly code: string;
-  /** The name of the peer it is about, if it is about one. */
+  /** The peer it is about, if it is about one. */
   readonly name?: string;
+  /** It is over when we reach this peer, or the peer is gone. */
+  readonly until?: string;
   /** The device it is about, if it is about one. */
   readonly device?: Device;
   /** An alarm about somebody who could see and hear us already. */
@@ -137,10 +139,12 @@ export interface CallModel {
   readonly seats: ReadonlySignal<number>;
   readonly phase: ReadonlySignal<Phase>;
   readonly ending: ReadonlySignal<Ending | undefined>;
-  /** When the room was erased, if we know. */
+  /** When the server confirmed that the room is erased, if it did. */
   readonly endedAt: ReadonlySignal<Date | undefined>;
   /** When the server confirmed that we have left, if it did. */
   readonly leftAt: ReadonlySignal<Date | undefined>;
+  /** Host: has ended the call, and says so to the server until it confirms it (`endedAt`) or the socket is closed for good. */
+  readonly endSaid: ReadonlySignal<boolean>;
 
   /** Guest, before admission: is the host here, what is the host called, has the person knocked, what did the host write. */
   readonly hostHere: ReadonlySignal<boolean>;
@@ -160,6 +164,8 @@ export interface CallModel {
   readonly files: SharedFiles;
   /** False while the socket to the server is lost; a call goes on without it. */
   readonly serverHere: ReadonlySignal<boolean>;
+  /** The socket was closed for good: nothing is tried again. */
+  readonly closed: ReadonlySignal<boolean>;
   /** Why it is not here, if the server itself says so. */
   readonly refusal: ReadonlySignal<"too-many" | undefined>;
   readonly incident: ReadonlySignal<Incident | undefined>;

@@ -84,7 +84,7 @@ export class Session {
           this.departures.cutOff(sid, how);
           this.#endIfReplaced();
         },
-        unrelayed: (name, code) => state.report({ code, name }),
+        unrelayed: (sid, code) => state.report({ code, name: this.mesh.nameOf(sid), until: sid }),
       },
     );
     this.desk = this.#makeDesk();
@@ -131,6 +131,7 @@ export class Session {
   /** The host ends the call: said to everybody directly as well, so that it holds without the server, which then learns of it when it is back. */
   end(message: EndMessage): void {
     this.#end = message;
+    this.#state.endSaid.value = true;
     this.mesh.broadcastDirect(message);
     this.#socket.send(message);
     setTimeout(() => this.mesh.close(), farewellMs);
@@ -276,16 +277,20 @@ export class Session {
   #ended(code: string): void {
     const state = this.#state;
     state.loseServer();
+    state.closed.value = true;
     this.#replaced = code === "replaced";
-    if (this.#end !== undefined) this.#erased();
+    if (code === "room-gone") this.#roomGone();
     else if (code === "denied" || code === "ended") state.report({ code: "bad-server" });
-    else if (code !== "room-gone") state.report({ code });
-    else if (state.phase.value !== "joined") state.phase.value = "gone";
-    else if (!this.mesh.anyLive()) {
-      this.#options.over("ended");
-      this.#erased();
-    }
+    else state.report({ code });
     this.#endIfReplaced();
+  }
+
+  #roomGone(): void {
+    const { phase } = this.#state;
+    if (phase.value === "joined" && this.mesh.anyLive()) return;
+    if (phase.value === "joined") this.#options.over("ended");
+    if (phase.value === "over") this.#erased();
+    else phase.value = "gone";
   }
 
   #endIfReplaced(): void {

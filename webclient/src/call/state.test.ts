@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals-core";
 import { describe, expect, test } from "vitest";
+import type { Peer, PeerState } from "./model.ts";
 import { CallState } from "./state.ts";
 
 test("an incident is shown until the server says that it is over", () => {
@@ -8,6 +9,22 @@ test("an incident is shown until the server says that it is over", () => {
   expect(state.incident.value).toEqual({ until: new Date(1790000000_000), reason: "Connections break" });
   state.watch({});
   expect(state.incident.value).toBeUndefined();
+});
+
+test("that somebody cannot be reached is said until they are, or are gone", () => {
+  const peer = (sid: string, state: PeerState) => ({ sid, state }) as Peer;
+  const state = new CallState();
+  const failed = { code: "pair-failed", name: "Anna", until: "Anna" };
+  for (const over of [[peer("Anna", "connected")], [peer("Ben", "failed")]]) {
+    state.report(failed);
+    state.meet([peer("Anna", "failed"), peer("Ben", "connected")]);
+    expect(state.problem.value).toEqual(failed);
+    state.meet(over);
+    expect(state.problem.value).toBeUndefined();
+  }
+  state.report({ code: "alarm", name: "Anna" });
+  state.meet([peer("Anna", "connected")]);
+  expect(state.problem.value?.code).toBe("alarm");
 });
 
 test("an alarm gives way to one that is as grave or graver, and to nothing else", () => {

@@ -23,6 +23,7 @@ export class CallState {
   readonly ending = signal<Ending | undefined>(undefined);
   readonly endedAt = signal<Date | undefined>(undefined);
   readonly leftAt = signal<Date | undefined>(undefined);
+  readonly endSaid = signal(false);
   readonly hostHere = signal(false);
   readonly hostKnows = signal(false);
   readonly hostName = signal<string | undefined>(undefined);
@@ -34,6 +35,7 @@ export class CallState {
   readonly peers = signal<readonly Peer[]>([]);
   readonly chat = signal<readonly ChatLine[]>([]);
   readonly serverHere = signal(true);
+  readonly closed = signal(false);
   readonly refusal = signal<"too-many" | undefined>(undefined);
   readonly incident = signal<Incident | undefined>(undefined);
   readonly known = signal<Known | undefined>(undefined);
@@ -48,6 +50,15 @@ export class CallState {
   loseServer(refusal?: "too-many"): void {
     this.serverHere.value = false;
     this.refusal.value = refusal;
+  }
+
+  /** Takes back what is no longer so of those who are here, or no longer are. */
+  meet(peers: readonly Peer[]): void {
+    this.peers.value = peers;
+    const until = this.problem.peek()?.until;
+    if (until === undefined) return;
+    const state = peers.find(({ sid }) => sid === until)?.state ?? "gone";
+    if (state === "gone" || state === "connected") this.problem.value = undefined;
   }
 
   /** The id of the line. */

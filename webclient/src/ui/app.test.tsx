@@ -179,15 +179,54 @@ describe("a guest", () => {
   });
 });
 
+test.each([
+  [true, "You are waiting to come back in."],
+  [false, "You are waiting to be let in."],
+])("a guest who reloads waits again, and reads for what (was in: %s)", async (wasIn, words) => {
+  const opened = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", wasIn, relayOnly: false } as const;
+  const { model, services: made } = services({ ...opened, microphone: false, camera: false });
+  await open(made);
+  expect(document.querySelector("h1")?.textContent).toBe(words);
+  await change(() => {
+    model.ending.value = "left";
+    model.phase.value = "over";
+  });
+  expect(the("over").textContent?.includes("Nobody has seen or heard you.")).toBe(!wasIn);
+});
+
+test("who was turned away by the server for good waits no longer, and can try again", async () => {
+  const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
+  await open(made);
+  await press("continue");
+  await write("name", "Anna Berg");
+  await press("join");
+  await change(() => {
+    model.serverHere.value = false;
+    model.closed.value = true;
+    model.problem.value = { code: "lobby-full" };
+  });
+  expect(document.querySelector("h1")?.textContent).toBe("You are no longer waiting.");
+  expect(the("waiting").textContent).toContain("The connection to the room has ended.");
+  expect(the("problem").dataset.code).toBe("lobby-full");
+  the("retry");
+});
+
 test("a reload inside the call goes straight back in, with the devices that were on", async () => {
-  const opened = { at: "return", role: "guest", kind: "video", name: "Anna Berg", relayOnly: true } as const;
+  const opened = {
+    at: "return",
+    role: "guest",
+    kind: "video",
+    name: "Anna Berg",
+    wasIn: true,
+    relayOnly: true,
+  } as const;
   await open(services({ ...opened, microphone: true, camera: false }).services);
   expect(calls).toEqual(["enter", "open microphone", "join Anna Berg by relay"]);
   the("waiting");
 });
 
 test("a tab that was duplicated does not come back into the call before the person says so", async () => {
-  const back = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", relayOnly: false } as const;
+  const back = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", wasIn: true, relayOnly: false } as const;
   await open(services({ at: "elsewhere", back: { ...back, microphone: false, camera: false } }).services);
   the("elsewhere");
   expect(calls).toEqual([]);

@@ -26,7 +26,7 @@ type Step =
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | { readonly at: "elsewhere"; readonly back: Return }
-  | { readonly at: "inside"; readonly model: CallModel; readonly returning: string | undefined };
+  | { readonly at: "inside"; readonly model: CallModel; readonly back: Return | undefined };
 
 options.debounceRendering = nextFrame;
 
@@ -44,18 +44,19 @@ function firstStep(services: Services): Step {
   return opened.at === "return" ? comeBack(services, opened) : opened;
 }
 
-function comeBack(services: Services, { kind, name, relayOnly, microphone, camera }: Return): Step {
+function comeBack(services: Services, back: Return): Step {
+  const { kind, name, relayOnly, microphone, camera } = back;
   const model = services.enter();
   if (kind !== "chat" && (microphone || camera)) void services.media().open({ microphone, camera });
   model.join(name, { relayOnly });
-  return { at: "inside", model, returning: name };
+  return { at: "inside", model, back };
 }
 
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
   const enter = (room?: CreatedRoom) => {
-    step.value = { at: "inside", model: services.enter(room), returning: undefined };
+    step.value = { at: "inside", model: services.enter(room), back: undefined };
   };
   const ready = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
@@ -102,6 +103,6 @@ function Screen({ step, services, enter, ready, takeOver }: ScreenProps) {
     case "elsewhere":
       return <Elsewhere onSwitch={() => takeOver(step.back)} />;
     case "inside":
-      return <Inside services={services} model={step.model} returning={step.returning} />;
+      return <Inside services={services} model={step.model} back={step.back} />;
   }
 }

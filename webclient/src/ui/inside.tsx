@@ -9,18 +9,18 @@ import { ring } from "./parts/sounds.ts";
 import { Lobby } from "./screens/lobby.tsx";
 import { Gone, Over } from "./screens/over.tsx";
 import { PreJoin } from "./screens/prejoin.tsx";
-import type { Services } from "./services.ts";
+import type { Return, Services } from "./services.ts";
 
 interface Props {
   services: Services;
   model: CallModel;
-  /** The person was in the call a moment ago, under this name: no pre-join screen. */
-  returning: string | undefined;
+  /** The person was here a moment ago: no pre-join screen. */
+  back: Return | undefined;
 }
 
-export function Inside({ services, model, returning }: Props) {
-  const name = useSignal(returning);
-  const wasIn = useSignal(false);
+export function Inside({ services, model, back }: Props) {
+  const name = useSignal(back?.name);
+  const wasIn = useSignal(back?.wasIn ?? false);
   const media = model.kind === "chat" ? undefined : services.media();
   const phase = model.phase.value;
   const finished = phase === "over" || phase === "gone";
@@ -42,8 +42,8 @@ export function Inside({ services, model, returning }: Props) {
   if (phase === "joined")
     return <Stage model={model} media={media} name={name.value ?? ""} invitation={services.invitation()} />;
   const asked = name.value !== undefined;
-  if (asked && (model.role === "guest" || returning !== undefined)) {
-    return <Lobby model={model} media={media} returning={returning !== undefined} />;
+  if (asked && (model.role === "guest" || back !== undefined)) {
+    return <Lobby model={model} media={media} returning={wasIn.value} />;
   }
   const join = (chosen: string, relayOnly: boolean) => {
     name.value = chosen;

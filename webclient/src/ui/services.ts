@@ -18,12 +18,14 @@ export type Opened =
   /** The same, while the call goes on in another tab of this browser. */
   | { readonly at: "elsewhere"; readonly back: Return };
 
-/** Reloaded inside the call: goes straight back in. */
+/** Reloaded inside the call, or at its door: goes straight back there. */
 export interface Return {
   readonly at: "return";
   readonly role: "host" | "guest";
   readonly kind: CallKind;
   readonly name: string;
+  /** Had been let in, not only knocked. */
+  readonly wasIn: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly relayOnly: boolean;

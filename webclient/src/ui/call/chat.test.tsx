@@ -126,7 +126,7 @@ describe("trouble", () => {
     await change(() => {
       vi.advanceTimersByTime(1_000);
     });
-    expect(the("says-polite").lastElementChild?.textContent).toBe("2 people have joined.");
+    expect(the("says-polite").lastElementChild?.textContent).toBe("2 more people are here.");
     await change(() => {
       model.peers.value = [{ ...anna, state: "reconnecting" }, ben];
     });

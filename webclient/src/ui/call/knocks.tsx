@@ -55,6 +55,7 @@ function KnockCard({ knock, model, full }: { knock: Knock; model: CallModel; ful
       {writing.value && (
         <NoteForm
           name={knock.name}
+          canSend={model.serverHere.value}
           onSend={(text) => {
             model.note(knock.sid, text);
             writing.value = false;
@@ -66,14 +67,21 @@ function KnockCard({ knock, model, full }: { knock: Knock; model: CallModel; ful
   );
 }
 
-function NoteForm({ name, onSend }: { name: string; onSend: (text: string) => void }) {
+interface NoteProps {
+  name: string;
+  /** A line to somebody who waits is lost without the server. */
+  canSend: boolean;
+  onSend: (text: string) => void;
+}
+
+function NoteForm({ name, canSend, onSend }: NoteProps) {
   const input = useRef<HTMLInputElement>(null);
   // The host has just asked for this field.
   useEffect(() => input.current?.focus(), []);
   const send = (event: Event) => {
     event.preventDefault();
     const text = input.current?.value.trim();
-    if (text) onSend(text);
+    if (text && canSend) onSend(text);
   };
   return (
     <form class="knock-note" onSubmit={send}>
@@ -86,7 +94,7 @@ function NoteForm({ name, onSend }: { name: string; onSend: (text: string) => vo
         aria-label={t("knock.note.label", { name })}
         placeholder={t("knock.note.label", { name })}
       />
-      <Button type="submit" data-test="note-send">
+      <Button type="submit" data-test="note-send" aria-disabled={!canSend}>
         {t("knock.note.send")}
       </Button>
     </form>

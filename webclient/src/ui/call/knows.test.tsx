@@ -39,7 +39,7 @@ test("its newest answer is shown; a server that is away is not asked, but as soo
   });
   await change(() => void vi.advanceTimersByTime(10_000));
   expect(calls).toEqual(["ask"]);
-  expect(the("knows-when").textContent).toContain("The server is not reachable.");
+  expect(the("knows-when").textContent).toContain("We are not connected to the server.");
   await change(() => {
     model.serverHere.value = true;
   });
@@ -75,11 +75,14 @@ test.each([
 const when = new Date(2026, 2, 5, 14, 32, 7);
 test.each([
   ["the server has confirmed it", { leftAt: when }, "The server confirmed at"],
-  ["it has not", {}, "The server has not confirmed it yet."],
-  ["the call was ended with it", { role: "host", endedAt: when }, "The room was deleted at"],
+  ["it has not", {}, "The server has not confirmed that you have left."],
+  [
+    "the call was ended with it",
+    { role: "host", endSaid: true, endedAt: when },
+    "confirmed at 2:32:07 PM that the room",
+  ],
 ] as const)("after it the page says what is gone, when %s", async (_, values, words) => {
   const model = aModel({ phase: "over", ending: "forgotten", ...values });
   await show(<Over model={model} wasIn start="/" />);
-  expect(the("over").textContent).toContain("Disconnected and forgotten.");
   expect(the("over").textContent).toContain(words);
 });

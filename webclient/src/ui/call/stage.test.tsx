@@ -141,6 +141,20 @@ describe("knocks", () => {
     expect(calls).toEqual([]);
   });
 
+  test("no line is sent to them without the server, for it would be lost", async () => {
+    const { model, calls } = await stage({ role: "host", knocks, serverHere: false });
+    await press("note");
+    await write("note-input", "Two more minutes, please.");
+    expect(the("note-send").getAttribute("aria-disabled")).toBe("true");
+    await press("note-send");
+    expect(calls).toEqual([]);
+    await change(() => {
+      model.serverHere.value = true;
+    });
+    await press("note-send");
+    expect(calls).toEqual(["note k1 Two more minutes, please."]);
+  });
+
   test("they take no focus from somebody who writes", async () => {
     const { model } = await stage({ role: "host", peers: [anna] });
     await press("chat-open");

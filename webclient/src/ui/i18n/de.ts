@@ -1,5 +1,6 @@
 // Deutsch, in der Sie-Form. A missing or surplus key is a type error.
 import type { en } from "./en.ts";
+import { over } from "./over.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   "app.language": "Sprache",
@@ -30,11 +31,11 @@ export const de: Record<keyof typeof en, string> = {
   "start.creating": "Raum wird angelegt …",
   "start.working": "Wird vorbereitet, ein paar Sekunden …",
   "start.note":
-    "Die Schlüssel entstehen in diesem Browser. Der Server erhält eine Zufallszahl und ein Ablaufdatum, keine Namen.",
+    "Die Schlüssel entstehen in diesem Browser. Der Server erhält Zufallszahlen, die Zahl der Plätze und ein Ablaufdatum, keine Namen.",
 
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
-  "rooms.until": "Schließt am {expires}.",
+  "rooms.until": "Offen bis spätestens {expires}.",
   "rooms.unnamed.video": "Videogespräch",
   "rooms.unnamed.audio": "Gespräch ohne Bild",
   "rooms.unnamed.chat": "Chat",
@@ -42,15 +43,15 @@ export const de: Record<keyof typeof en, string> = {
   "rooms.forget": "Vergessen",
   "rooms.forget.title": "„{room}“ vergessen?",
   "rooms.forget.lead":
-    "Der Raum selbst bleibt offen, bis er abläuft. Als Gastgeber kommen Sie dann nur noch mit dem Gastgeberlink hinein, falls Sie ihn gesichert haben. Um den Raum sofort zu löschen, betreten Sie ihn und beenden ihn für alle.",
+    "Der Raum selbst bleibt offen, längstens bis er abläuft. Als Gastgeber kommen Sie dann nur noch mit dem Gastgeberlink hinein, falls Sie ihn gesichert haben. Um den Raum sofort zu löschen, betreten Sie ihn und beenden ihn für alle.",
   "rooms.forget-all": "Alle vergessen",
   "rooms.forget-all.title": "Alle Räume vergessen?",
   "rooms.forget-all.lead":
-    "Die Räume selbst bleiben offen, bis sie ablaufen. Als Gastgeber kommen Sie dann nur noch mit den Gastgeberlinks hinein, falls Sie sie gesichert haben. Um einen Raum sofort zu löschen, betreten Sie ihn und beenden ihn für alle.",
+    "Die Räume selbst bleiben offen, längstens bis sie ablaufen. Als Gastgeber kommen Sie dann nur noch mit den Gastgeberlinks hinein, falls Sie sie gesichert haben. Um einen Raum sofort zu löschen, betreten Sie ihn und beenden ihn für alle.",
   "rooms.forgotten": "Vergessen.",
 
   "ready.title": "Ihr Raum ist bereit.",
-  "ready.lead": "Er gilt für ein Gespräch und löscht sich danach selbst. Ungenutzt schließt er am {expires}.",
+  "ready.lead": "Er gilt für ein Gespräch und löscht sich danach selbst, spätestens am {expires}.",
   "ready.guest-link": "Link für Ihre Gäste",
   "ready.guest-link.hint": "Ein Link für alle. Jeder Gast klopft an, und Sie entscheiden, wer hereinkommt.",
   "ready.copy": "Link kopieren",
@@ -82,7 +83,7 @@ export const de: Record<keyof typeof en, string> = {
   "landing.now.video": "Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
   "landing.now.audio": "Ihr Mikrofon bleibt aus, bis Sie es einschalten. Eine Kamera wird nie benutzt.",
   "landing.now.chat": "Kamera und Mikrofon werden nie benutzt.",
-  "landing.now.knock": "Niemand weiß, dass Sie hier sind, bevor Sie anklopfen.",
+  "landing.now.knock": "Wer Sie sind, erfahren die anderen erst, wenn Sie anklopfen.",
   "landing.now.address":
     "Ihre Internetadresse erfahren die anderen erst, wenn Sie hereingelassen sind. Sie können sie auch verbergen.",
   "landing.continue": "Weiter",
@@ -130,6 +131,7 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.title": "Sie warten auf Einlass.",
   "lobby.knocking": "Wir klopfen an …",
   "lobby.waiting": "{host} weiß, dass Sie warten.",
+  "lobby.closed": "Die Verbindung zum Raum ist beendet.",
   "lobby.connecting": "Wir verbinden Sie mit dem Raum …",
   "lobby.not-here": "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie die Seite offen, sie geht von selbst weiter.",
   "lobby.full": "Der Raum ist gerade voll. {host} weiß, dass Sie warten.",
@@ -137,7 +139,7 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.unseen.chat": "Noch kann niemand etwas von Ihnen lesen.",
   "lobby.note": "Nachricht von {host}",
   "lobby.leave": "Nicht mehr warten",
-  "lobby.back.title": "Einen Moment, Sie kommen gleich wieder hinein.",
+  "lobby.back.title": "Sie warten darauf, wieder hineinzukommen.",
 
   "call.title": "Privates Gespräch",
   "call.encrypted": "Zwischen Ihnen verschlüsselt",
@@ -159,8 +161,8 @@ export const de: Record<keyof typeof en, string> = {
   "knows.title": "Was der Server gerade weiß",
   "knows.asking": "Der Server wird gefragt …",
   "knows.at": "Seine Antwort von {time}. Wir fragen alle paar Sekunden wieder.",
-  "knows.away": "Der Server ist nicht erreichbar. Das war seine Antwort von {time}.",
-  "knows.away.never": "Der Server ist nicht erreichbar; wir können ihn gerade nicht fragen.",
+  "knows.away": "Wir sind nicht mit dem Server verbunden. Das war seine Antwort von {time}.",
+  "knows.away.never": "Wir sind nicht mit dem Server verbunden und können ihn gerade nicht fragen.",
   "knows.is": "Er weiß",
   "knows.address": "Ihre Internetadresse",
   "knows.address.hint": "Nur im Arbeitsspeicher, solange Sie verbunden sind. Hinter einem Proxy ist es dessen.",
@@ -169,7 +171,7 @@ export const de: Record<keyof typeof en, string> = {
   "knows.you.guest": "Gast, mit der Zufallsnummer {sid}",
   "knows.you.knocker": "Wartend, mit der Zufallsnummer {sid}",
   "knows.room": "Der Raum",
-  "knows.room.value": "Plätze: {seats}, schließt am {expires}, Kurzname {handle}",
+  "knows.room.value": "Plätze: {seats}, schließt spätestens am {expires}, Kurzname {handle}",
   "knows.room.hint": "Unter dem Kurznamen findet ihn der Betreiber.",
   "knows.people": "Personen",
   "knows.people.value": "Im Gespräch: {members}, wartend: {waiting}",
@@ -189,16 +191,17 @@ export const de: Record<keyof typeof en, string> = {
     "Sie sind Gastgeber. Wenn nur Sie gehen, läuft das Gespräch ohne Sie weiter, und als Gastgeber kommen Sie nur mit dem Gastgeberlink zurück, falls Sie ihn gesichert haben.",
   "knows.forget.leave": "Nur ich gehe",
 
-  "invite.title": "Noch ist niemand da.",
-  "invite.lead": "Schicken Sie Ihren Gästen den Link. Wenn jemand anklopft, hören Sie einen Ton.",
+  "invite.title": "Außer Ihnen ist niemand da.",
+  "invite.lead":
+    "Schicken Sie Ihren Gästen den Link. Wer anklopft, erscheint hier, mit einem Ton, falls Ihr Browser ihn abspielt.",
 
   "tile.you": "Sie",
   "tile.host": "Gastgeber",
   "tile.muted": "Mikrofon aus",
   "tile.direct": "Direkt",
   "tile.relay": "Vermittelt",
-  "tile.direct.title": "Direkt mit {name} verbunden, verschlüsselt",
-  "tile.relay.title": "Mit {name} über die Vermittlung verbunden, weiter verschlüsselt",
+  "tile.direct.title": "Direkter Weg zu {name}, verschlüsselt",
+  "tile.relay.title": "Weg zu {name} über die Vermittlung, weiter verschlüsselt",
   "tile.connecting": "Verbindung wird aufgebaut …",
   "tile.reconnecting": "Verbindung unterbrochen, wir verbinden neu …",
   "tile.failed": "Keine Verbindung",
@@ -211,12 +214,12 @@ export const de: Record<keyof typeof en, string> = {
   "safety.pending":
     "Der Code ist noch nicht da. Es dauert ein paar Sekunden; bis Sie ihn verglichen haben, ist die Verbindung zu {name} nicht geprüft.",
   "safety.differs": "Wenn er sich unterscheidet, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
-  "program.same": "Sie und {name} benutzen dasselbe Programm.",
-  "program.different": "Sie und {name} benutzen verschiedene Fassungen dieses Programms.",
+  "program.same": "Nach eigener Angabe ist das Programm von {name} dasselbe wie Ihres.",
+  "program.different": "Nach eigener Angabe ist das Programm von {name} eine andere Fassung als Ihres.",
   "program.native": "{name} nimmt mit einem anderen Programm als einem Browser teil; da gibt es nichts zu vergleichen.",
   "program.unknown": "Wir wissen nicht, welche Fassung dieses Programms {name} benutzt.",
   "remove.title": "{name} entfernen?",
-  "remove.lead": "{name} wird sofort getrennt und kann nur durch erneutes Anklopfen zurückkommen.",
+  "remove.lead": "{name} wird getrennt und kann nur durch erneutes Anklopfen zurückkommen.",
   "remove.confirm": "Entfernen",
 
   "knock.region": "Wartende Personen",
@@ -231,7 +234,7 @@ export const de: Record<keyof typeof en, string> = {
   "knock.note.sent": "An {name} gesendet.",
 
   "chat.title": "Chat",
-  "chat.lead": "Geht von Gerät zu Gerät und verschwindet mit diesem Tab.",
+  "chat.lead": "Geht von Gerät zu Gerät und verschwindet mit diesem Tab, außer jemand sichert ihn.",
   "chat.empty": "Noch nichts geschrieben.",
   "chat.label": "Ihre Nachricht",
   "chat.send": "Senden",
@@ -257,10 +260,10 @@ export const de: Record<keyof typeof en, string> = {
   "file.damaged": "Sie ist nicht, was angekündigt war, und wurde verworfen.",
   "file.unreadable": "Sie lässt sich auf Ihrem Gerät nicht mehr lesen.",
 
-  "say.joined": "{name} ist dazugekommen.",
-  "say.joined.many": "{count} Personen sind dazugekommen.",
-  "say.left": "{name} ist gegangen.",
-  "say.left.many": "{count} Personen sind gegangen.",
+  "say.joined": "{name} ist da.",
+  "say.joined.many": "{count} weitere Personen sind da.",
+  "say.left": "{name} ist nicht mehr da.",
+  "say.left.many": "{count} Personen sind nicht mehr da.",
   "say.chat": "{name}: {text}",
   "say.file": "{name} bietet Ihnen eine Datei an: {file}",
   "say.file.done": "Die Datei ist da: {file}",
@@ -268,26 +271,7 @@ export const de: Record<keyof typeof en, string> = {
   "say.admitted": "Sie sind im Gespräch.",
   "say.back": "Wieder mit {name} verbunden.",
 
-  "over.ended": "Das Gespräch ist beendet.",
-  "over.ended.lead": "Der Raum wurde gelöscht. Auf dem Server ist nichts davon gespeichert.",
-  "over.ended.at": "Der Raum wurde um {time} gelöscht. Auf dem Server ist nichts davon gespeichert.",
-  "over.left": "Sie haben das Gespräch verlassen.",
-  "over.left.lead": "Der Raum löscht sich, sobald alle gegangen sind.",
-  "over.early": "Sie warten nicht mehr.",
-  "over.early.lead": "Niemand hat Sie gesehen oder gehört.",
-  "over.forgotten": "Getrennt und vergessen.",
-  "over.forgotten.at":
-    "Der Server hat um {time} bestätigt, dass Sie gegangen sind. Ihre Internetadresse hat er nicht mehr.",
-  "over.forgotten.rest":
-    "Zufallsnummer und Schlüssel Ihres Besuchs verschwinden mit seiner nächsten Teilnehmerliste oder mit dem Raum; ein Zähler gegen Missbrauch, der niemanden nennt, binnen einer Stunde.",
-  "over.forgotten.unconfirmed":
-    "Der Server hat es noch nicht bestätigt. Ist er nicht erreichbar, verschwindet spätestens mit dem Raum, was er von Ihnen hat.",
-  "over.forgotten.here": "Auch dieser Browser hat den Raum vergessen: seine Links, die Namen und den Chat.",
-  "over.save-chat": "Chat sichern",
-  "over.save-chat.hint": "Nur solange dieser Tab offen ist.",
-  "over.save-file": "{file} speichern",
-  "over.again": "Weiteres Gespräch starten",
-  "over.devices": "Kamera und Mikrofon sind aus.",
+  ...over,
 
   "mail.subject": "Einladung zu einem privaten Gespräch",
   "mail.subject.at": "Privates Gespräch am {when}",

@@ -4,8 +4,8 @@ import type * as home from "./problems.en.ts";
 export const problems: Record<keyof typeof home.problems, string> = {
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
-  "room-full": "Der Raum ist voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
-  "lobby-full": "Für dieses Gespräch warten gerade zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
+  "room-full": "Es war kein Platz frei. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
+  "lobby-full": "Für dieses Gespräch warteten zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
   "too-many": "Aus Ihrem Netz kommen gerade zu viele Verbindungen. Wir versuchen es weiter.",
   "create-too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte versuchen Sie es später erneut.",
   removed: "Sie wurden aus dem Gespräch entfernt.",
@@ -59,9 +59,9 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Dieser Browser lässt die Seite nichts merken: Vielleicht ist das Fenster privat oder der Speicher voll. Bitte lassen Sie diesen Tab offen oder sichern Sie den Gastgeberlink.",
   "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
   "server-gone-in-call":
-    "Der Server ist nicht erreichbar. Ihr Gespräch läuft weiter; nur neue Gäste können im Moment nicht dazukommen.",
+    "Wir sind nicht mit dem Server verbunden. Mit wem Sie direkt verbunden sind, der bleibt; sonst kann Sie im Moment niemand erreichen.",
   alarm:
-    "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Es wurde nichts gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+    "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Bild, Ton und Chat wurden darüber nicht gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "alarm.late":
     "Abgebrochen. Was von {name} kam, hat die Regeln verletzt, die andere fernhalten; wir haben diese Verbindung getrennt. Bis dahin wurden Bild, Ton und Chat gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "forged-command":
@@ -76,8 +76,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Über den Server führte kein Weg, und deshalb bisher keiner zu {name}. Wir versuchen es weiter. Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN auszuschalten.",
   "file-size": "Eine Datei, die gesendet wird, hat höchstens 100 MB und ist nicht leer.",
   "file-unreadable": "Diese Datei lässt sich nicht lesen. Ordner lassen sich nicht senden.",
-  "file-nobody": "Im Augenblick ist niemand verbunden, der die Datei bekommen könnte.",
-  "file-many": "Zu viele Dateien warten auf eine Antwort. Brechen Sie eine ab, oder warten Sie ein wenig.",
+  "file-nobody": "Es war niemand verbunden, der die Datei bekommen könnte.",
+  "file-many": "Zu viele Dateien warteten auf eine Antwort. Brechen Sie eine ab, oder warten Sie ein wenig.",
   "sound-needs-tap": "Ihr Browser spielt Ton erst nach einem Tippen ab.",
 };
 

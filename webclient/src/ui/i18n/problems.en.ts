@@ -1,8 +1,8 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what the person can do.
 export const problems = {
   "room-gone": "Rooms are deleted after their call. If you expected somebody here, ask for a new link.",
-  "room-full": "The room is full. Somebody has to leave before another guest can come in.",
-  "lobby-full": "Too many people are waiting for this call. Please try again in a few minutes.",
+  "room-full": "There was no place left. Somebody has to leave before another guest can come in.",
+  "lobby-full": "Too many people were waiting for this call. Please try again in a few minutes.",
   "too-many": "There are too many connections from your network at the moment. We keep trying.",
   "create-too-many": "There were too many attempts from your network. Please try again later.",
   removed: "You were removed from the call.",
@@ -53,9 +53,10 @@ export const problems = {
   "storage-refused":
     "This browser does not let the page remember anything: perhaps the window is private, or its storage is full. Please keep this tab open, or save your host link.",
   "server-unreachable": "The call server does not answer. We keep trying.",
-  "server-gone-in-call": "The server is not reachable. Your call goes on; nobody new can join for now.",
+  "server-gone-in-call":
+    "We are not connected to the server. Whoever you are connected with directly stays; nobody else can reach you for now.",
   alarm:
-    "Stopped. Someone tried to change the connection between you and {name}. Nothing was sent. Leave and agree on another way.",
+    "Stopped. Someone tried to change the connection between you and {name}. Picture, sound and chat were not sent over it. Leave and agree on another way.",
   "alarm.late":
     "Stopped. What came from {name} broke the rules that keep others out, so we have cut this connection. Until then your picture, sound and chat were sent. Leave and agree on another way.",
   "forged-command":
@@ -70,8 +71,8 @@ export const problems = {
     "There was no way over the server, and so none to {name} yet. We keep trying. It may help to come in again without “Hide my Internet address”, or to switch off a VPN.",
   "file-size": "A file that is sent has at most 100 MB, and is not empty.",
   "file-unreadable": "This file cannot be read. Folders cannot be sent.",
-  "file-nobody": "Nobody is connected at the moment who could get the file.",
-  "file-many": "Too many files wait for an answer. Cancel one, or wait a little.",
+  "file-nobody": "Nobody was connected who could get the file.",
+  "file-many": "Too many files were waiting for an answer. Cancel one, or wait a little.",
   "sound-needs-tap": "Your browser plays sound only after a tap.",
 };
 

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { IncidentBanner } from "../call/incident.tsx";
 import { Knows } from "../call/knows.tsx";
-import { t } from "../i18n/index.ts";
+import { actionText, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
@@ -14,7 +14,7 @@ import "./lobby.css";
 interface Props {
   model: CallModel;
   media: LocalMedia | undefined;
-  /** The person was in the call before a reload and is let in again without being asked. */
+  /** The person was in the call before. */
   returning: boolean;
 }
 
@@ -26,13 +26,15 @@ export function Lobby({ model, media, returning }: Props) {
     if (note) announce(`${t("lobby.note", { host })}: ${note}`);
   }, [note, host]);
 
+  const closed = model.closed.value;
+  const title = returning ? "lobby.back.title" : "lobby.title";
   return (
-    <Page title={t(returning ? "lobby.back.title" : "lobby.title")} lead={model.topic.value}>
+    <Page title={t(closed ? "over.early" : title)} lead={model.topic.value}>
       <div class="stack" data-test="waiting">
         <p class="lobby-state" role="status">
           {stateOf(model, host)}
         </p>
-        <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>
+        {!closed && <p class="quiet">{t(media ? "lobby.unseen" : "lobby.unseen.chat")}</p>}
       </div>
       <IncidentBanner model={model} />
       <ModelProblem model={model} />
@@ -48,16 +50,25 @@ export function Lobby({ model, media, returning }: Props) {
       )}
       {media && <OwnPreview kind={model.kind} media={media} switches />}
       <div class="lobby-do">
-        <Button data-test="leave" onClick={() => model.leave()}>
-          {t("lobby.leave")}
-        </Button>
-        <Knows model={model} />
+        {closed ? (
+          <Button kind="primary" data-test="retry" onClick={() => location.reload()}>
+            {actionText("action.retry")}
+          </Button>
+        ) : (
+          <>
+            <Button data-test="leave" onClick={() => model.leave()}>
+              {t("lobby.leave")}
+            </Button>
+            <Knows model={model} />
+          </>
+        )}
       </div>
     </Page>
   );
 }
 
 function stateOf(model: CallModel, host: string): string {
+  if (model.closed.value) return t("lobby.closed");
   if (model.phase.value === "connecting" || !model.serverHere.value) return t("lobby.connecting");
   if (!model.hostHere.value) return t("lobby.not-here");
   if (!model.hostKnows.value) return t("lobby.knocking");

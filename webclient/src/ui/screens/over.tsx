@@ -1,7 +1,8 @@
 // After the call, and for anybody who comes too late.
-import type { CallModel, ChatLine, Ending } from "../../call/model.ts";
+import type { CallModel, ChatLine } from "../../call/model.ts";
 import { clock, problemText, problemTitle, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
+import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
 import { chatAsText } from "../text/chatlog.ts";
 import { download, downloadText } from "../text/download.ts";
@@ -28,35 +29,61 @@ interface Props {
 
 export function Over({ model, wasIn, start }: Props) {
   const ending = model.ending.value ?? "ended";
-  const early = ending === "left" && !wasIn;
   const refused = ending === "denied" || ending === "removed" || ending === "replaced";
-  const title = refused ? problemTitle(ending) : t(early ? "over.early" : `over.${ending}`);
   return (
-    <Page title={title} test="over" code={ending}>
+    <Page title={refused ? problemTitle(ending) : t(titleOf(model, wasIn))} test="over" code={ending}>
       <div class="stack">
         {refused ? (
           <p data-test="problem" data-code={ending}>
             {problemText(ending, { host: model.hostName.value })}
           </p>
         ) : (
-          <p class="over-fate">{early ? t("over.early.lead") : fate(model, ending)}</p>
+          <p class="over-fate" role="status">
+            {fate(model, wasIn)}
+          </p>
         )}
+        <Unconfirmed model={model} />
         {ending === "forgotten" && <Forgotten model={model} />}
         {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
       </div>
       <SaveChat model={model} />
-      {model.role === "host" && <a href={start}>{t("over.again")}</a>}
+      {model.role === "host" && !isPending(model) && (
+        <a href={start} data-test="again">
+          {t("over.again")}
+        </a>
+      )}
     </Page>
   );
 }
 
-function fate(model: CallModel, ending: Ending): string {
-  if (ending === "left") return t("over.left.lead");
-  const [at, left] = [model.endedAt.value, model.leftAt.value];
-  if (ending === "forgotten" && !at) {
-    return left ? t("over.forgotten.at", { time: clock(left, true) }) : t("over.forgotten.unconfirmed");
-  }
-  return at ? t("over.ended.at", { time: clock(at, true) }) : t("over.ended.lead");
+/** This page has something to say to the server yet. */
+const isPending = ({ endSaid, endedAt, closed }: CallModel) => endSaid.value && !endedAt.value && !closed.value;
+
+function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" | "over.left" {
+  if (model.ending.value === "ended" || model.endSaid.value) return "over.ended";
+  return wasIn ? "over.left" : "over.early";
+}
+
+/** What became of the room, or of the visit, as far as we know. */
+function fate(model: CallModel, wasIn: boolean): string {
+  const [at, left, ending] = [model.endedAt.value, model.leftAt.value, model.ending.value];
+  if (at) return t("over.ended.at", { time: clock(at, true) });
+  if (model.endSaid.value) return t(isPending(model) ? "over.ended.pending" : "over.ended.unconfirmed");
+  if (ending === "ended") return t("over.ended.by-host", { host: model.hostName.value ?? t("app.your-host") });
+  if (ending === "forgotten" && left) return t("over.forgotten.at", { time: clock(left, true) });
+  if (ending === "forgotten") return t("over.forgotten.unconfirmed");
+  return t(wasIn ? "over.left.lead" : "over.early.lead");
+}
+
+/** Host: the server does not hear that the call is over. */
+function Unconfirmed({ model }: { model: CallModel }) {
+  if (!model.endSaid.value || model.endedAt.value || model.serverHere.value) return null;
+  return (
+    <>
+      {isPending(model) && <Notice code={model.refusal.value ?? "server-unreachable"} />}
+      <p>{t("over.ended.else")}</p>
+    </>
+  );
 }
 
 function Forgotten({ model }: { model: CallModel }) {

@@ -76,6 +76,7 @@ interface ModelValues {
   ending?: Ending;
   endedAt?: Date;
   leftAt?: Date;
+  endSaid?: boolean;
   hostHere?: boolean;
   hostKnows?: boolean;
   hostName?: string;
@@ -87,6 +88,7 @@ interface ModelValues {
   peers?: readonly Peer[];
   chat?: readonly ChatLine[];
   serverHere?: boolean;
+  closed?: boolean;
   refusal?: "too-many";
   incident?: Incident;
   known?: Known;
@@ -104,6 +106,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     ending: signal<Ending | undefined>(values.ending),
     endedAt: signal<Date | undefined>(values.endedAt),
     leftAt: signal(values.leftAt),
+    endSaid: signal(values.endSaid ?? false),
     hostHere: signal(values.hostHere ?? true),
     hostKnows: signal(values.hostKnows ?? true),
     hostName: signal<string | undefined>(values.hostName),
@@ -115,6 +118,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     peers: signal<readonly Peer[]>(values.peers ?? []),
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
     serverHere: signal(values.serverHere ?? true),
+    closed: signal(values.closed ?? false),
     refusal: signal(values.refusal),
     incident: signal(values.incident),
     known: signal(values.known),

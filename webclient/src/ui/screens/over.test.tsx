@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test } from "vitest";
+import { language } from "../i18n/index.ts";
+import { all, change, has, show, the } from "../testing/screen.ts";
+import { aModel } from "../testing/values.ts";
+import { Over } from "./over.tsx";
+
+beforeEach(() => {
+  language.value = "en";
+});
+
+const confirmed = "that the room is deleted. Nothing of it is left there.";
+const byItself = "the room deletes itself soon after everybody has gone";
+const keepOpen = "Please keep this page open until it has.";
+
+async function after(values: Parameters<typeof aModel>[0], wasIn = true) {
+  const model = aModel({ phase: "over", ending: "ended", ...values });
+  await show(<Over model={model} wasIn={wasIn} start="/" />);
+  return model;
+}
+
+const said = () => the("over").textContent;
+
+test("a host whose end the server does not hear is told to keep the page open, and when the room is deleted", async () => {
+  const model = await after({ role: "host", endSaid: true });
+  expect(said()).toContain(`The server has not confirmed yet that the room is deleted. ${keepOpen}`);
+  expect(has("problem")).toBe(false);
+  expect(said()).not.toContain(byItself);
+  expect(has("again"), "a way that leaves the page").toBe(false);
+
+  await change(() => {
+    model.serverHere.value = false;
+  });
+  expect(the("problem").dataset.code).toBe("server-unreachable");
+  expect(said()).toContain(keepOpen);
+  expect(said()).toContain(`If the server does not hear of the end, ${byItself}`);
+  expect(said()).not.toContain(confirmed);
+
+  await change(() => {
+    model.serverHere.value = true;
+    model.endedAt.value = new Date(2026, 2, 5, 14, 32, 7);
+  });
+  expect(said()).toContain(`The server confirmed at 2:32:07 PM ${confirmed}`);
+  for (const words of [keepOpen, byItself]) expect(said()).not.toContain(words);
+  the("again");
+  expect(has("problem")).toBe(false);
+});
+
+test("a host whose server turned it away reads that the page tries no longer", async () => {
+  await after({ role: "host", endSaid: true, serverHere: false, closed: true });
+  expect(said()).toContain("The server has not confirmed that the room is deleted.");
+  expect(said()).toContain(byItself);
+  expect(said()).not.toContain(keepOpen);
+  expect(all("problem")).toEqual([]);
+});
+
+test("a host that wants to be forgotten with the room is told no more than is so", async () => {
+  await after({ role: "host", ending: "forgotten", endSaid: true, serverHere: false });
+  expect(said()).toContain("The call is over.");
+  expect(said()).toContain(keepOpen);
+  expect(said()).not.toContain("confirmed at");
+});
+
+test("a guest who heard the end from the host alone reads that, and the server's word when it comes", async () => {
+  const model = await after({ hostName: "Ms Weber" });
+  expect(said()).toContain("Ms Weber has ended it for everybody. The server has not told us");
+  expect(said()).not.toContain(confirmed);
+  await change(() => {
+    model.endedAt.value = new Date(2026, 2, 5, 14, 32, 7);
+  });
+  expect(said()).toContain(confirmed);
+});
+
+test("who has left reads what becomes of the room, and who never was in, that nobody saw them", async () => {
+  await after({ ending: "left" });
+  expect(said()).toContain("soon after everybody has gone. If no call came about, it stays until it expires.");
+  expect(said()).not.toContain("Nobody has seen");
+  await after({ ending: "left" }, false);
+  expect(said()).toContain("You are no longer waiting.Nobody has seen or heard you.");
+});
