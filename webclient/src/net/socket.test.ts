@@ -154,6 +154,16 @@ test("who lost the server is back within 2 s of its return", async () => {
   expect(performance.now() - back).toBeLessThan(2_000);
 });
 
+test("a socket that our own later join has replaced is no end, although that later one was lost again", async () => {
+  open();
+  await istold("welcome");
+  server.frozen.add(0);
+  server.loses.add(1);
+  online();
+  await istold("welcome", "lost", "welcome");
+  expect(server.heard).toEqual([["join", "ping"], ["join"], ["join"]]);
+});
+
 test("what the server ends for good stays ended", async () => {
   open();
   await istold("welcome");

@@ -46,6 +46,8 @@ export class SignalSocket {
   #current: Connection | undefined;
   #pulse: Pulse | undefined;
   #suspect = false;
+  /** An attempt that was lost or given up had joined: the server has taken it for ours, and ends the current one for that. */
+  #joinedAnew = false;
   #attempt: Connection | undefined;
   /** The question why the last attempt did not open. */
   #asking: AbortController | undefined;
@@ -128,6 +130,11 @@ export class SignalSocket {
     this.#asking?.abort();
     this.#asking = undefined;
     this.#attempt?.close();
+    this.#forget();
+  }
+
+  #forget(): void {
+    if (this.#attempt?.answeredAt !== undefined) this.#joinedAnew = true;
     this.#attempt = undefined;
   }
 
@@ -179,6 +186,7 @@ export class SignalSocket {
   #welcomed(attempt: Connection, answeredAt = performance.now()): void {
     this.#drop();
     this.#attempt = undefined;
+    this.#joinedAnew = false;
     this.#current = attempt;
     this.#told = "here";
     this.#openMs = Math.min(slowOpenMs, Math.max(openMs, 2 * attempt.age));
@@ -208,7 +216,7 @@ export class SignalSocket {
   #ended(code: number, reason: string): void {
     this.#drop();
     if (reason === "replaced" && this.#attempt?.answeredAt !== undefined) return; // by ourselves
-    if (isFinal(code, reason)) this.#finish(reason);
+    if (isFinal(code, reason) && !(reason === "replaced" && this.#joinedAnew)) this.#finish(reason);
     else if (this.#isTrying()) this.#tell("away");
     else this.#later(reason === "too-many" ? reason : "away");
   }
@@ -216,7 +224,7 @@ export class SignalSocket {
   /** The attempt has ended before a welcome. */
   #failed(code: number, reason: string): void {
     const opened = this.#attempt?.opened;
-    this.#attempt = undefined;
+    this.#forget();
     if (isFinal(code, reason)) {
       this.#finish(reason);
       return;
