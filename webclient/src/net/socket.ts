@@ -101,10 +101,6 @@ export class SignalSocket {
     return this.#attempt?.answeredAt === undefined ? this.#current : this.#attempt;
   }
 
-  get #done(): boolean {
-    return this.#over.signal.aborted;
-  }
-
   #stop(): void {
     this.#over.abort();
     this.#asking?.abort();
@@ -241,7 +237,7 @@ export class SignalSocket {
     const late = setTimeout(() => asking.abort(), this.#openMs);
     const why = await whyNot(this.#options.url, asking.signal);
     clearTimeout(late);
-    if (this.#asking !== asking || this.#done) return;
+    if (this.#asking !== asking || this.#over.signal.aborted) return;
     this.#asking = undefined;
     then(why);
   }
@@ -249,7 +245,8 @@ export class SignalSocket {
   #later(why: "too-many" | "away"): void {
     this.#tell(why);
     clearTimeout(this.#pause);
-    if (!this.#done) this.#pause = setTimeout(() => this.#start(), this.#backoff.next(why === "too-many"));
+    if (!this.#over.signal.aborted)
+      this.#pause = setTimeout(() => this.#start(), this.#backoff.next(why === "too-many"));
   }
 
   #tell(why: "too-many" | "away"): void {
@@ -281,6 +278,7 @@ export class SignalSocket {
   /** The attempt may have lost its packets: it gets as long as an answer may take. */
   #doubt(): void {
     const attempt = this.#attempt;
+    this.#backoff.reset(); // if it fails by itself now, another one follows at once
     const pause = this.#way.patienceMs - (attempt?.stepAge ?? 0);
     clearTimeout(this.#doubtTimer);
     this.#doubtTimer = setTimeout(() => {
