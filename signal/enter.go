@@ -20,6 +20,10 @@ func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join)
 		r.adopt(now, m.Roster)
 	}
 	p := r.place(m, host)
+	// A join that was long under way puts nobody out who has opened another socket since: the client has given this one up.
+	if p != nil && p.socket > s || host && r.host != nil && r.host.socket > s {
+		return codeReplaced
+	}
 	if p == nil {
 		if !host {
 			if code := r.letKnock(now, from); code != "" {

@@ -17,7 +17,7 @@ const (
 	shortestLife = 3 * time.Second
 )
 
-// socket names a connection to a room; zero is none. It is never used again.
+// socket names a connection to a room; zero is none. It is never used again, and later ones are greater.
 type socket uint64
 
 // room is one room while somebody is there: a pure value. Events go in as method calls with the time they happen at, and

@@ -47,6 +47,30 @@ func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
 	s.want("erase")
 }
 
+func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
+	for _, newKey := range []byte{1, 2} { // the same page on another socket; the page after a reload
+		s := newScript(t)
+		s.last = 1
+		host := s.enter(newKey, true)
+		m := &Join{Room: s.id, Key: Key{1}}
+		signature := s.sign(JoinHostBytes(Nonce{}, &s.id, m.Key))
+		m.HostSignature = &signature
+		if code := s.after(s.room.join(s.now, 1, s.source, Nonce{}, m)); code != codeReplaced {
+			t.Errorf("key %d: the earlier socket gets %q", newKey, code)
+		}
+		s.want()
+		if s.room.host != host || host.socket != 2 {
+			t.Errorf("key %d: the later socket is no longer the host's", newKey)
+		}
+	}
+	s := newScript(t)
+	guest := s.enter(1, false)
+	late := &Join{Room: s.id, Key: guest.key}
+	if code := s.after(s.room.join(s.now, 0, s.source, Nonce{}, late)); code != codeReplaced || guest.socket != 1 {
+		t.Errorf("the earlier socket of a guest gets %q", code)
+	}
+}
+
 func TestARoomThatNobodyIsInIsForgotten(t *testing.T) {
 	s := newScript(t)
 	host := s.enter(1, true)

@@ -53,8 +53,7 @@ export class Arrival {
   /** Host: somebody waits, and begins. */
   knock(sid: string): void {
     const { members, desk } = this.#options;
-    if (desk === undefined || members.mesh.isMember(sid)) return;
-    desk.arrived(sid);
+    if (desk === undefined || members.mesh.isMember(sid) || !desk.arrived(sid)) return;
     members.meetKnocker(sid);
   }
 

@@ -57,6 +57,14 @@ describe("the host's desk", () => {
     expect(names()).toContain(anna.sid);
   });
 
+  it("takes in no more than can be at the door, whatever the server says", () => {
+    const said = Array.from({ length: 20 }, sid);
+    expect(said.filter((one) => desk.arrived(one)).length).toBe(16);
+    desk.gone(said[0] ?? "");
+    expect(desk.arrived(said[19] ?? "")).toBe(true);
+    expect(desk.arrived(said[1] ?? "")).toBe(true); // still
+  });
+
   it("lets nobody change the name while the host looks at it", async () => {
     const anna = await guest("Anna");
     await desk.knocked(anna.sid, { kind: "hello", name: "Ben" });

@@ -9,6 +9,9 @@ import type { Knock } from "./model.ts";
 import { Recent } from "./recent.ts";
 import { holds, signRoster } from "./roster.ts";
 
+/** An honest server lets eight wait; each costs a connection that is kept ready. */
+const mostWaiting = 16;
+
 export interface HostOptions {
   readonly key: SigningKey;
   readonly tickets: CryptoKey;
@@ -53,8 +56,12 @@ export class HostDesk {
     return (this.#options.roster()?.members.length ?? 0) >= this.#options.seats();
   }
 
-  arrived(sid: string): void {
-    if (!this.#waiting.has(sid)) this.#waiting.set(sid, { sid, key: undefined, name: undefined });
+  /** False if a server says that of more people than can be. */
+  arrived(sid: string): boolean {
+    if (this.#waiting.has(sid)) return true;
+    if (this.#waiting.size === mostWaiting) return false;
+    this.#waiting.set(sid, { sid, key: undefined, name: undefined });
+    return true;
   }
 
   /** Those of whom we believe that they wait, and who are not among these. */

@@ -222,7 +222,7 @@ export class Session {
     const verdict = await this.members.take(roster);
     if (verdict === "unlisted" && fromHost) return this.#options.over("removed");
     // Perhaps the host only took us for lost. We knock again, and its client knows which.
-    if (verdict === "unlisted") this.#state.phase.value = "waiting";
+    if (verdict === "unlisted") this.#state.waitAgain();
     if (verdict === "forged") this.#state.report({ code: "forged-command" });
     if (verdict === "member") performance.mark("einmal:roster");
   }

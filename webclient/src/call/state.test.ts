@@ -11,6 +11,14 @@ test("an incident is shown until the server says that it is over", () => {
   expect(state.incident.value).toBeUndefined();
 });
 
+test("who is off the list waits again, and the host's client does not know it yet", () => {
+  const state = new CallState();
+  state.phase.value = "joined";
+  state.hostKnows.value = true; // from the first knock
+  state.waitAgain();
+  expect([state.phase.value, state.hostKnows.value]).toEqual(["waiting", false]);
+});
+
 test("that somebody cannot be reached is said until they are, or are gone", () => {
   const peer = (sid: string, state: PeerState) => ({ sid, state }) as Peer;
   const state = new CallState();

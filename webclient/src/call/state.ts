@@ -52,6 +52,12 @@ export class CallState {
     this.refusal.value = refusal;
   }
 
+  /** Outside again: what the host's client knew of an earlier knock is no longer so. */
+  waitAgain(): void {
+    this.phase.value = "waiting";
+    this.hostKnows.value = false;
+  }
+
   /** Takes back what is no longer so of those who are here, or no longer are. */
   meet(peers: readonly Peer[]): void {
     this.peers.value = peers;

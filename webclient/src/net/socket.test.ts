@@ -154,6 +154,35 @@ test("who lost the server is back within 2 s of its return", async () => {
   expect(performance.now() - back).toBeLessThan(2_000);
 });
 
+test("a socket that our own later join has replaced is no end, although that later one was lost again", async () => {
+  open();
+  await istold("welcome");
+  server.frozen.add(0);
+  server.loses.add(1);
+  online();
+  await istold("welcome", "lost", "welcome");
+  expect(server.heard).toEqual([["join", "ping"], ["join"], ["join"]]);
+});
+
+test("an attempt that fails just after the browser is online again is followed by another at once", async () => {
+  open();
+  await istold("welcome");
+  await server.close();
+  await pause(6_000);
+  const now = performance.now.bind(performance);
+  const later = vi.spyOn(performance, "now").mockImplementation(() => now() + 3_600_000); // pauses would be long by now
+  try {
+    server.challengeMs = (n) => (n === 1 ? 60_000 : 0);
+    await server.listen();
+    await vi.waitFor(() => expect(server.sockets.length).toBe(2), { timeout: 5_000 });
+    online();
+    server.sockets[1]?.terminate(); // as Chromium ends what is under way when the network changes
+    await vi.waitFor(() => expect(told).toEqual(["welcome", "lost", "welcome"]), { timeout: 2_000 });
+  } finally {
+    later.mockRestore();
+  }
+});
+
 test("what the server ends for good stays ended", async () => {
   open();
   await istold("welcome");

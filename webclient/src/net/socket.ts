@@ -46,6 +46,8 @@ export class SignalSocket {
   #current: Connection | undefined;
   #pulse: Pulse | undefined;
   #suspect = false;
+  /** An attempt that was lost or given up had joined: the server has taken it for ours, and ends the current one for that. */
+  #joinedAnew = false;
   #attempt: Connection | undefined;
   /** The question why the last attempt did not open. */
   #asking: AbortController | undefined;
@@ -99,10 +101,6 @@ export class SignalSocket {
     return this.#attempt?.answeredAt === undefined ? this.#current : this.#attempt;
   }
 
-  get #done(): boolean {
-    return this.#over.signal.aborted;
-  }
-
   #stop(): void {
     this.#over.abort();
     this.#asking?.abort();
@@ -128,6 +126,11 @@ export class SignalSocket {
     this.#asking?.abort();
     this.#asking = undefined;
     this.#attempt?.close();
+    this.#forget();
+  }
+
+  #forget(): void {
+    if (this.#attempt?.answeredAt !== undefined) this.#joinedAnew = true;
     this.#attempt = undefined;
   }
 
@@ -179,6 +182,7 @@ export class SignalSocket {
   #welcomed(attempt: Connection, answeredAt = performance.now()): void {
     this.#drop();
     this.#attempt = undefined;
+    this.#joinedAnew = false;
     this.#current = attempt;
     this.#told = "here";
     this.#openMs = Math.min(slowOpenMs, Math.max(openMs, 2 * attempt.age));
@@ -208,7 +212,7 @@ export class SignalSocket {
   #ended(code: number, reason: string): void {
     this.#drop();
     if (reason === "replaced" && this.#attempt?.answeredAt !== undefined) return; // by ourselves
-    if (isFinal(code, reason)) this.#finish(reason);
+    if (isFinal(code, reason) && !(reason === "replaced" && this.#joinedAnew)) this.#finish(reason);
     else if (this.#isTrying()) this.#tell("away");
     else this.#later(reason === "too-many" ? reason : "away");
   }
@@ -216,7 +220,7 @@ export class SignalSocket {
   /** The attempt has ended before a welcome. */
   #failed(code: number, reason: string): void {
     const opened = this.#attempt?.opened;
-    this.#attempt = undefined;
+    this.#forget();
     if (isFinal(code, reason)) {
       this.#finish(reason);
       return;
@@ -233,7 +237,7 @@ export class SignalSocket {
     const late = setTimeout(() => asking.abort(), this.#openMs);
     const why = await whyNot(this.#options.url, asking.signal);
     clearTimeout(late);
-    if (this.#asking !== asking || this.#done) return;
+    if (this.#asking !== asking || this.#over.signal.aborted) return;
     this.#asking = undefined;
     then(why);
   }
@@ -241,7 +245,8 @@ export class SignalSocket {
   #later(why: "too-many" | "away"): void {
     this.#tell(why);
     clearTimeout(this.#pause);
-    if (!this.#done) this.#pause = setTimeout(() => this.#start(), this.#backoff.next(why === "too-many"));
+    if (!this.#over.signal.aborted)
+      this.#pause = setTimeout(() => this.#start(), this.#backoff.next(why === "too-many"));
   }
 
   #tell(why: "too-many" | "away"): void {
@@ -273,6 +278,7 @@ export class SignalSocket {
   /** The attempt may have lost its packets: it gets as long as an answer may take. */
   #doubt(): void {
     const attempt = this.#attempt;
+    this.#backoff.reset(); // if it fails by itself now, another one follows at once
     const pause = this.#way.patienceMs - (attempt?.stepAge ?? 0);
     clearTimeout(this.#doubtTimer);
     this.#doubtTimer = setTimeout(() => {

@@ -13,6 +13,11 @@ export class Pace {
     this.#at = now;
   }
 
+  /** How long a message of this length takes at the pace that is always allowed, in ms. */
+  static ms(length: number): number {
+    return ((length + perMessage) / perSecond) * 1000;
+  }
+
   /** False if a message of this length is too much. */
   allows(length: number, now = performance.now()): boolean {
     this.#left = Math.min(burst, this.#left + ((now - this.#at) / 1000) * perSecond) - length - perMessage;

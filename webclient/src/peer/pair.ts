@@ -7,6 +7,7 @@ import type { VideoBudget } from "./budget.ts";
 import { Connection, type Tracks } from "./connection.ts";
 import type { FileNews } from "./filerules.ts";
 import { FileExchange } from "./files.ts";
+import { Held } from "./held.ts";
 import type { NegotiationMessage } from "./negotiator.ts";
 import { SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
@@ -54,7 +55,7 @@ export class Pair {
   /** The peer has said what it runs. */
   #told = false;
   /** Waits for the data channel. */
-  #held: PairMessage[] = [];
+  readonly #held = new Held();
 
   constructor(options: PairOptions) {
     this.#options = options;
@@ -163,8 +164,8 @@ export class Pair {
   /** Directly once there is a data channel, sealed through the server before; but what is not said again after a loss waits for the channel. */
   send(message: PairMessage): void {
     if (this.#closed) return;
-    if (this.#connection.open) this.#connection.send(encode(message));
-    else if (message.kind === "chat") this.#held.push(message);
+    if (message.kind === "chat" && (this.#held.any || !this.#connection.open)) this.#held.push(encode(message));
+    else if (this.#connection.open) this.#connection.send(encode(message));
     else if (!this.#greeted) this.#path.send(message);
   }
 
@@ -180,6 +181,7 @@ export class Pair {
   close(): void {
     this.#closed = true;
     this.#path.close();
+    this.#held.close();
     this.#connection.close();
     this.files.cut();
   }
@@ -204,7 +206,10 @@ export class Pair {
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
     this.#safety.begin();
     this.#options.direct();
-    for (const message of this.#held.splice(0)) this.send(message);
+    this.#held.release((line) => {
+      if (this.direct) this.#connection.send(line);
+      return this.direct;
+    });
   }
 
   #sendDirect(message: DirectMessage): void {

@@ -194,6 +194,26 @@ test.each([
   expect(the("over").textContent?.includes("Nobody has seen or heard you.")).toBe(!wasIn);
 });
 
+test("who waits reads that the host knows it only while that is so", async () => {
+  const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
+  await open(made);
+  await press("continue");
+  await write("name", "Anna Berg");
+  await press("join");
+  const reads = (text: string) => expect(the("waiting").textContent).toContain(text);
+  reads("Your host knows that you are waiting.");
+  for (const [word, text] of [
+    [model.hostKnows, "We are knocking"],
+    [model.hostHere, "Your host is not connected at the moment."],
+    [model.serverHere, "We are connecting to the room"],
+  ] as const) {
+    await change(() => {
+      word.value = false;
+    });
+    reads(text);
+  }
+});
+
 test("who was turned away by the server for good waits no longer, and can try again", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
   await open(made);

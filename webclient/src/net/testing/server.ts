@@ -20,6 +20,8 @@ export class SmallServer {
   pongMs = (_n: number) => 0;
   /** Nothing more comes out of socket n. */
   frozen = new Set<number>();
+  /** Socket n ends with its join, before the socket that it replaces. */
+  loses = new Set<number>();
   full = false;
   readonly #http: Server;
   port = 0;
@@ -64,7 +66,12 @@ export class SmallServer {
       heard.push(kind);
       if (kind === "join") {
         // As the real one: who joins again is replaced, and may hear of that before the welcome.
-        for (const other of this.sockets) if (other !== socket) other.close(1008, "replaced");
+        if (this.loses.has(n)) socket.terminate();
+        const replace = () => {
+          for (const other of this.sockets) if (other !== socket) other.close(1008, "replaced");
+        };
+        if (this.loses.has(n)) setTimeout(replace, 20);
+        else replace();
         say(welcome, 50);
       }
       if (kind === "ping") say({ kind: "pong" }, this.pongMs(n));

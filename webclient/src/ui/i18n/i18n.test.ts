@@ -9,6 +9,15 @@ import { type Key, language, preferred, problemText, problemTitle, t } from "./i
 import * as problemsDe from "./problems.de.ts";
 import * as problemsEn from "./problems.en.ts";
 
+test("somebody without a name is somebody", () => {
+  language.value = "en";
+  expect(t("knock.waiting", { name: "" })).toBe("Somebody is waiting");
+  expect(t("lobby.waiting", { host: "" })).toBe("Your host knows that you are waiting.");
+  expect(problemText("pair-failed", { name: "" })).toContain("You and somebody cannot");
+  language.value = "de";
+  expect(t("remove.title", { name: "" })).toBe("Jemand entfernen?");
+});
+
 /** Words on buttons, in the bar, in the head and on tiles: German has no more than this much room there. */
 const tight: readonly Key[] = [
   "call.mic",

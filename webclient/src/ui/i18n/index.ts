@@ -32,8 +32,16 @@ effect(() => {
   document.documentElement.lang = language.value;
 });
 
+/** What stands for somebody whose name is empty, as another program may send it. */
+const unnamed: Readonly<Record<string, Key>> = { name: "app.someone", host: "app.your-host" };
+
 function fill(text: string, values: Values): string {
-  return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{([a-z]+)\}/g, (whole, name: string, at: number) => {
+    const key = values[name] === "" ? unnamed[name] : undefined;
+    if (key === undefined) return String(values[name] ?? whole);
+    const word = words[language.value][key];
+    return at === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+  });
 }
 
 /** The words for `key` in the current language. Reads the language signal: a component that calls it follows a switch. */
