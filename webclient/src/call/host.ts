@@ -93,10 +93,11 @@ export class HostDesk {
 
   /** Resolves to false if no seat is free or the guest is gone. */
   async admit(sid: string): Promise<boolean> {
+    const isIn = (members: readonly Member[] = []) => members.some((one) => one.sid === sid);
+    if (isIn(this.#options.roster()?.members)) return true;
     const waiting = this.#waiting.get(sid);
     if (waiting?.key === undefined || this.isFull()) return false;
     const member: Member = { sid, key: waiting.key, role: "guest" };
-    const isIn = (members: readonly Member[] = []) => members.some((one) => one.sid === sid);
     await this.#change((members) =>
       isIn(members) || members.length >= this.#options.seats() ? undefined : [...members, member],
     );
