@@ -209,6 +209,9 @@ func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
 	s.want() // not let go of before it is written
 	s.room.noted(s.now, false)
 	s.after("")
+	s.pass(restTime - 1)
+	s.want() // whoever removes without end keeps nobody else's room waiting for the disk
+	s.pass(1)
 	s.want("note")
 	s.room.record.stale = false
 	s.room.noted(s.now, false)
