@@ -136,17 +136,21 @@ func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 	}
 }
 
-func TestAPathThatIsOpenedAnewWithoutEndIsAnAttack(t *testing.T) {
+func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) {
 	later, earlier := ring(t)
-	for range maxAttempts {
+	for n := range maxAttempts + 50 {
 		later.reset()
 		later.connect()
 		mustPass(t, later, earlier)
+		if later.open != n+1 || earlier.open != n+1 {
+			t.Fatalf("after %d losses it was opened %d and %d times", n+1, later.open, earlier.open)
+		}
 	}
-	later.reset()
-	later.connect()
-	if err := pass(later, earlier); err != errAttack {
-		t.Errorf("the attempt after the last gives %v", err)
+	for _, e := range []*end{later, earlier} {
+		kept := len(e.hashes) == maxAttempts && len(e.order) == maxAttempts && len(e.seen) <= maxAttempts
+		if !kept || e.hash(e.bound) == nil {
+			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes), len(e.seen))
+		}
 	}
 }
 
