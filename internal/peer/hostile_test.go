@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/pion/webrtc/v4"
@@ -152,6 +153,19 @@ func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) 
 			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes), len(e.seen))
 		}
 	}
+}
+
+func TestAttemptsWithoutEndLeaveOneTimer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &pair{call: &Call{box: newMailbox()}}
+		for range 1000 {
+			p.after(maxSilence, func() error { return nil })
+		}
+		time.Sleep(2 * maxSilence)
+		if due := len(p.call.box.take()); due != 1 {
+			t.Errorf("%d timers ran", due)
+		}
+	})
 }
 
 func TestAFloodIsCountedBeforeItIsReadAndEndsThePairOnce(t *testing.T) {
