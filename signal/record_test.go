@@ -219,6 +219,15 @@ func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
 	s.want("forget")
 }
 
+func TestTheFirstListAfterARestartCountsInARoomThatHadARemoval(t *testing.T) {
+	s := newScript(t)
+	s.epoch, s.room.removal = 9, 9 // that is on disk; nobody was connected
+	host := s.enter(1, true)
+	if s.install(host); s.room.removal != s.epoch {
+		t.Error("whom the list before named is not known, and may be missing")
+	}
+}
+
 func TestWhoLeftOrCameBackUnderAnotherSidCountsAsTakenOff(t *testing.T) {
 	s := newScript(t)
 	host, guest := s.enter(1, true), s.enter(2, false)

@@ -219,12 +219,8 @@ export class Session {
 
   /** `fromHost`: the host itself says it, directly. */
   async takeRoster(roster: SignedRoster, fromHost = false): Promise<void> {
-    if (this.#replaced && roster.members.every(({ sid }) => sid !== this.members.sid)) return; // the other device has the call
     const verdict = await this.members.take(roster);
-    // From before that device was replaced, or kept back by the server: whom the server takes for the host is the host.
-    if (verdict === "taken") {
-      return this.desk?.enter({ sid: this.members.sid, key: this.#options.key.publicKey, role: "host" });
-    }
+    if (verdict === "taken" && !this.#replaced) return this.#arrival.retake();
     if (verdict === "unlisted" && fromHost) return this.#options.over("removed");
     // Perhaps the host only took us for lost. We knock again, and its client knows which.
     if (verdict === "unlisted") this.#state.phase.value = "waiting";
