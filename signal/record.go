@@ -11,15 +11,20 @@ import (
 // hold in memory at once. The record on disk follows with one write for all that has changed meanwhile; one that fails is
 // tried again until it works or the room is over.
 
-// firstRewrite is the pause after the first write that failed. It doubles, up to retryTime.
-const firstRewrite = time.Second
+const (
+	// restTime is the pause after a write that worked: a host may say removals as fast as anything else, and everybody's rooms
+	// are in one file. What changes meanwhile is one write.
+	restTime = time.Second
+	// firstRewrite is the pause after the first write that failed. It doubles, up to retryTime.
+	firstRewrite = time.Second
+)
 
 // rewrite is what a room knows of its record.
 type rewrite struct {
 	stale bool // the record lacks something
 	busy  bool // a write is on its way
 	pause time.Duration
-	again time.Time // when a write that failed is tried again; zero for none
+	again time.Time // there is no write before this; zero for none
 }
 
 // written says whether the record says all that it has to. Until then the room stays in memory.
@@ -49,10 +54,10 @@ func (r *room) noted(now time.Time, failed bool) {
 		return
 	}
 	w.pause = 0
-	r.write()
+	w.again = now.Add(restTime)
 }
 
-// rewriteDue tries a write again whose time has come.
+// rewriteDue begins the write whose time has come, if there is one.
 func (r *room) rewriteDue(now time.Time) {
 	if !r.record.again.IsZero() && !now.Before(r.record.again) {
 		r.record.again = time.Time{}

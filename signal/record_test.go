@@ -209,11 +209,23 @@ func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
 	s.want() // not let go of before it is written
 	s.room.noted(s.now, false)
 	s.after("")
+	s.pass(restTime - 1)
+	s.want() // whoever removes without end keeps nobody else's room waiting for the disk
+	s.pass(1)
 	s.want("note")
 	s.room.record.stale = false
 	s.room.noted(s.now, false)
 	s.after("")
 	s.want("forget")
+}
+
+func TestTheFirstListAfterARestartCountsInARoomThatHadARemoval(t *testing.T) {
+	s := newScript(t)
+	s.epoch, s.room.removal = 9, 9 // that is on disk; nobody was connected
+	host := s.enter(1, true)
+	if s.install(host); s.room.removal != s.epoch {
+		t.Error("whom the list before named is not known, and may be missing")
+	}
 }
 
 func TestWhoLeftOrCameBackUnderAnotherSidCountsAsTakenOff(t *testing.T) {

@@ -35,8 +35,7 @@ func (d *desk) enter(known *rosterMessage, knockers []SID) {
 	}
 	switch {
 	case !c.isAdmitted():
-		others := slices.DeleteFunc(d.members(), func(m member) bool { return m.Role == roleHost })
-		d.publish(append(others, member{c.sid, publicOf(c.key), roleHost}))
+		d.takeOver(c.roster)
 	case known == nil || known.Epoch < c.roster.Epoch:
 		c.socket.send(c.roster) // the server has missed it
 	}
@@ -44,6 +43,14 @@ func (d *desk) enter(known *rosterMessage, knockers []SID) {
 	for _, sid := range knockers {
 		d.arrived(sid)
 	}
+}
+
+// takeOver signs a list anew with us as its host, in place of any other.
+func (d *desk) takeOver(m *rosterMessage) {
+	c := d.call
+	c.roster = m
+	others := slices.DeleteFunc(d.members(), func(m member) bool { return m.Role == roleHost })
+	d.publish(append(others, member{c.sid, publicOf(c.key), roleHost}))
 }
 
 func (d *desk) arrived(sid SID) {

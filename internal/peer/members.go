@@ -24,6 +24,8 @@ func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
 		c.follow(m)
 		c.enter()
 	case !c.isAdmitted():
+	case c.desk != nil && c.serverEnd == "": // of another device with the host link, from before it was replaced
+		c.desk.takeOver(m)
 	case fromHost:
 		c.finish("removed")
 	default: // perhaps the host only took us for lost: we knock again, and its client knows which

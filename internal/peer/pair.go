@@ -31,6 +31,7 @@ type pair struct {
 	reported bool      // Connected is the last that was said of the connection
 	absent   bool      // the server says that it is gone, and it cannot be reached
 	closed   bool
+	silence  *time.Timer // of the sealed path's current attempt
 }
 
 func (c *Call) newPair(sid SID, isHost, later bool) *pair {
@@ -50,9 +51,13 @@ func (c *Call) newPair(sid SID, isHost, later bool) *pair {
 	return p
 }
 
-// after runs f on the call's goroutine later, if the sealed path is needed then.
+// after runs f on the call's goroutine later, if the sealed path is needed then, in place of what was to run before: whoever
+// begins attempts without end leaves one timer here.
 func (p *pair) after(pause time.Duration, f func() error) {
-	time.AfterFunc(pause, func() {
+	if p.silence != nil {
+		p.silence.Stop()
+	}
+	p.silence = time.AfterFunc(pause, func() {
 		p.call.box.post(func() {
 			if !p.closed && !p.live() && !p.call.over {
 				p.expectNoError(f())

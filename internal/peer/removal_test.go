@@ -120,3 +120,26 @@ func TestWhoWasRemovedIsNoMemberAfterAKillOfTheServer(t *testing.T) {
 		t.Errorf("the removed one was told %+v", m)
 	}
 }
+
+func TestAListThatCannotBeCheckedYetIsKept(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 3)
+	host := s.join(link, Options{Name: "Host"})
+	host.until(Joined)
+	guest := s.join(link.Guest(), Options{Name: "Guest"})
+	host.until(Knocked)
+	hostSID := host.ownSID()
+	guest.do(func() {
+		key := guest.hostKey
+		guest.hostKey = nil // as before the host has proved it
+		members := []member{{hostSID, publicOf(host.key), roleHost}, {guest.sid, publicOf(guest.key), roleGuest}}
+		guest.receive(signRoster(link.Host, guest.room, members, nil))
+		if guest.isAdmitted() {
+			t.Error("a list is followed that nobody has checked")
+		}
+		guest.sealed(guest.pairs[hostSID], &authMessage{HostKey: key})
+		if !guest.isAdmitted() {
+			t.Error("the list is lost")
+		}
+	})
+}

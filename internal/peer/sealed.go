@@ -13,7 +13,7 @@ const (
 	maxSilence     = 30 * time.Second
 )
 
-// maxAttempts: no call loses its path so often, and each attempt costs a few hundred bytes until the end.
+// maxAttempts are remembered: each costs a few hundred bytes, and who waits for hours on a bad line may come to more.
 const maxAttempts = 256
 
 // sealedPath is the sealed way to one peer through the server: which attempt is the current one, and what waits until the
@@ -39,7 +39,8 @@ type sealedPath struct {
 	proved  bool          // the peer has, on the current attempt
 	waiting []message
 	seen    map[attemptID]bool   // of first messages that the peer sent
-	hashes  map[attemptID][]byte // of all attempts that became ready
+	hashes  map[attemptID][]byte // of the newest attempts that became ready
+	order   []attemptID          // they, the oldest first
 	bound   attemptID            // the newest on which the peer has proved who it is
 }
 
@@ -144,9 +145,12 @@ func (p *sealedPath) ready() error {
 	if p.hashes == nil {
 		p.hashes = map[attemptID][]byte{}
 	}
-	if len(p.hashes) == maxAttempts {
-		return errAttack
+	if len(p.order) == maxAttempts {
+		delete(p.seen, p.order[0])
+		delete(p.hashes, p.order[0])
+		p.order = p.order[1:]
 	}
+	p.order = append(p.order, p.current.id)
 	p.hashes[p.current.id] = p.current.h
 	return p.seal(p.prove(p.current.h))
 }

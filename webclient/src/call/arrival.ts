@@ -57,6 +57,14 @@ export class Arrival {
     members.meetKnocker(sid);
   }
 
+  /**
+   * Host: a list names another device in our place, from before that was replaced, or kept back by the server. Whom the server takes for the host is the host.
+   */
+  async retake(): Promise<void> {
+    const { members, desk, key } = this.#options;
+    await desk?.enter({ sid: members.sid, key, role: "host" });
+  }
+
   /** Somebody is there to be drawn, and the call with them. */
   shown(): void {
     this.#joined();

@@ -17,8 +17,8 @@ export interface MembersOptions {
   relayOnly(): boolean;
 }
 
-/** What a roster means for this client. */
-export type Verdict = "member" | "unlisted" | "forged" | "nothing";
+/** What a roster means for this client; `taken`: another device with the host link has put itself in our place. */
+export type Verdict = "member" | "unlisted" | "taken" | "forged" | "nothing";
 
 export class Members {
   readonly mesh: Mesh;
@@ -87,6 +87,10 @@ export class Members {
       return "member";
     }
     if (!this.admitted) return "nothing";
+    if (this.#options.access.host !== undefined) {
+      this.roster = roster;
+      return "taken";
+    }
     this.#newest = roster.epoch;
     this.roster = undefined;
     for (const sid of this.mesh.sids) this.mesh.drop(sid);

@@ -220,6 +220,7 @@ export class Session {
   /** `fromHost`: the host itself says it, directly. */
   async takeRoster(roster: SignedRoster, fromHost = false): Promise<void> {
     const verdict = await this.members.take(roster);
+    if (verdict === "taken" && !this.#replaced) return this.#arrival.retake();
     if (verdict === "unlisted" && fromHost) return this.#options.over("removed");
     // Perhaps the host only took us for lost. We knock again, and its client knows which.
     if (verdict === "unlisted") this.#state.waitAgain();

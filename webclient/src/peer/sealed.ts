@@ -32,7 +32,7 @@ export interface SealedPathOptions {
  */
 const silenceMs = { later: 2000, earlier: 3000, most: 30_000 };
 
-/** No call loses its path so often; each attempt costs a few hundred bytes until the end. */
+/** So many are remembered: each costs a few hundred bytes, and who waits for hours on a bad line may come to more. */
 const maxAttempts = 256;
 
 export class SealedPath {
@@ -43,7 +43,7 @@ export class SealedPath {
   readonly #seen = new Set<string>();
   #channel: SealedChannel | undefined;
   #proved = false;
-  /** Handshake hashes of all attempts that became ready, and the newest on which the peer has proved who it is. */
+  /** Handshake hashes of the newest attempts that became ready, and the newest on which the peer has proved who it is. */
   readonly #hashes = new Map<string, Bytes>();
   #bound = "";
   #waiting: PairMessage[] = [];
@@ -163,7 +163,11 @@ export class SealedPath {
   async #prove(): Promise<void> {
     const channel = this.#channel;
     if (channel === undefined) return;
-    if (this.#hashes.size === maxAttempts) throw new ChannelError("attack");
+    const [oldest] = this.#hashes.keys();
+    if (this.#hashes.size === maxAttempts && oldest !== undefined) {
+      this.#hashes.delete(oldest);
+      this.#seen.delete(oldest);
+    }
     this.#hashes.set(channel.attempt, channel.h);
     const auth = await makeAuth(channel.h, this.#options.key, this.#options.hostKey);
     this.#options.send(await channel.seal(encode({ kind: "auth", ...auth })));

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { random, toBase64url } from "../crypto/bytes.ts";
+import { generateKey } from "../crypto/ed25519.ts";
+import { newRoom } from "../crypto/link.ts";
+import type { Member } from "../net/protocol.ts";
+import { openAccess } from "./access.ts";
+import { HostDesk } from "./host.ts";
+import { Members, type MembersOptions } from "./members.ts";
+import { signRoster } from "./roster.ts";
+
+it("keeps the host in its own call when a list of another device with the host link turns up", async () => {
+  const access = await openAccess(await newRoom("chat"));
+  const key = await generateKey();
+  const self: Member = { sid: toBase64url(random(8)), key: key.publicKey, role: "host" };
+  const other: Member = { sid: toBase64url(random(8)), key: (await generateKey()).publicKey, role: "host" };
+  if (access.host === undefined) throw new Error("no host");
+  const { host, room } = access;
+  const pairs = {} as MembersOptions["pairs"]; // nobody else is there
+  const nothing = () => {};
+  const members = new Members(
+    { access, key, pairs, sendFrame: nothing, tracks: () => ({}), relayOnly: () => false } as unknown as MembersOptions,
+    {} as ConstructorParameters<typeof Members>[1],
+  );
+  members.sid = self.sid;
+  const ours = await signRoster(host.key, room, [self], undefined);
+  expect(await members.take(ours)).toBe("member");
+
+  const theirs = await signRoster(host.key, room, [other], ours);
+  expect(await members.take(theirs)).toBe("taken");
+
+  const desk = new HostDesk({
+    ...{ ...host, room, before: undefined, seats: () => 3, roster: () => members.roster },
+    publish: async (next) => members.follow(next),
+  });
+  await desk.enter(self);
+  expect(members.roster?.epoch).toBeGreaterThan(theirs.epoch);
+  expect(members.roster?.members).toEqual([self]);
+  expect(members.admitted).toBe(true);
+});
