@@ -222,6 +222,7 @@ func (d *desk) refused(sid SID) {
 		return
 	}
 	if p := d.call.pairs[sid]; p != nil && p.live() {
+		d.call.emit(Event{Kind: Problem, SID: sid.String(), Code: "bad-server"})
 		return
 	}
 	if d.lose(sid) {
@@ -231,13 +232,12 @@ func (d *desk) refused(sid SID) {
 
 // gone: somebody who waited does no longer.
 func (d *desk) gone(sid SID) {
-	e := Event{Kind: Gone, SID: sid.String()}
-	if name := d.waiting[sid].name; name != nil {
-		e.Name = *name
-	}
+	name := d.waiting[sid].name
 	delete(d.waiting, sid)
-	d.call.emit(e)
 	d.call.drop(sid)
+	if name != nil { // nobody has heard of another
+		d.call.emit(Event{Kind: Gone, SID: sid.String(), Name: *name})
+	}
 }
 
 func (d *desk) isFull() bool { return len(d.members()) >= d.call.seats }

@@ -222,9 +222,14 @@ func isNegotiation(m message) bool {
 	return false
 }
 
+// maxEarly messages of a negotiation wait for the connection: descriptions and their candidates, said a few times.
+const maxEarly = 256
+
 func (p *pair) negotiate(m message) {
 	if p.conn == nil {
-		p.early = append(p.early, m)
+		if len(p.early) < maxEarly {
+			p.early = append(p.early, m)
+		}
 		return
 	}
 	switch m := m.(type) {

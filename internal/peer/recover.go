@@ -37,6 +37,8 @@ func (c *connection) reopened() {
 	case c.isUsable():
 	case c.pc.ConnectionState() == webrtc.PeerConnectionStateFailed:
 		c.restart()
+	case c.negotiator.polite && c.negotiator.known:
+		c.restart() // the peer may have another connection by now
 	case c.negotiator.polite:
 		c.negotiator.offerAnew(false) // descriptions carry the candidates so far
 	}

@@ -2,6 +2,7 @@ package peer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -201,11 +202,16 @@ func (s *socket) fail(conn *websocket.Conn, err error) {
 		s.closed(code)
 		return
 	}
-	if isGoingOn {
+	var closing *websocket.CloseError
+	switch {
+	case isGoingOn:
 		s.tell("")
-		return
+	case errors.As(err, &closing) && closing.Text == "removed": // the server is there
+		s.abandon()
+		s.later(s.pauses.next(false))
+	default:
+		s.retry(refusalCode(err))
 	}
-	s.retry(refusalCode(err))
 }
 
 // putOff gives the current connection up and tries another one later.

@@ -27,8 +27,8 @@ export class Departures {
 
   /** The server has somebody else under this sid. Whom we reach directly is not for the server to take out. */
   async refused(sid: string): Promise<void> {
-    if (this.#members.mesh.isLive(sid) || !(await this.#desk?.lose(sid))) return;
-    this.#state.report({ code: "unknown-peer" });
+    if (this.#members.mesh.isLive(sid)) this.#state.report({ code: "bad-server" });
+    else if (await this.#desk?.lose(sid)) this.#state.report({ code: "unknown-peer" });
   }
 
   /** A pair found no way to its peer yet ("failed"), or lost it. */
