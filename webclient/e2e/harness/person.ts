@@ -102,9 +102,13 @@ export class Person {
     await this.drawn();
   }
 
-  /** What has changed until now is on the screen: pages draw once a frame. A page that is just left has nothing to draw. */
+  /** What has changed until now is on the screen: pages draw once a frame, and without frames where nobody sees them. A page that is just left has nothing to draw. */
   async drawn(): Promise<void> {
-    const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done()));
+    const frame = () =>
+      new Promise<void>((done) => {
+        if (document.hidden) setTimeout(done, 200);
+        else requestAnimationFrame(() => done());
+      });
     await this.page.evaluate(frame).catch(() => undefined);
   }
 

@@ -91,7 +91,12 @@ async function keptTheRules(person: Person, remembers: boolean): Promise<void> {
   expect(await person.page.browserContext().cookies(), `cookies of ${person.name}`).toEqual([]);
   const wrong = person.console
     .filter((line) => line.startsWith("uncaught:") || line.includes("policy violation:"))
-    .filter((line) => !/establish a connection to the server at ws|WebRTC: ICE failed/.test(line)); // Firefox about a server that is gone, or a peer
+    .filter(
+      (line) =>
+        !/establish a connection to the server at ws|interrupted while the page was loading|WebRTC: ICE failed/.test(
+          line,
+        ),
+    ); // Firefox about a server that is gone, or a peer
   expect(wrong, `errors in the page of ${person.name}`).toEqual([]);
 }
 
