@@ -149,8 +149,9 @@ func transportOf(url string) string {
 func (c *Call) sealed(p *pair, m *authMessage) {
 	if p.isHost && c.desk == nil {
 		c.hostKey = m.HostKey
-		if unchecked := c.unchecked; unchecked != nil {
-			c.unchecked = nil
+		unchecked := c.unchecked
+		c.unchecked = nil
+		if unchecked != nil && unchecked.isSignedBy(*c.hostKey, c.room) { // anybody may have said one that is not
 			c.takeRoster(unchecked, false)
 		}
 	}

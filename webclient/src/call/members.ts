@@ -65,13 +65,14 @@ export class Members {
     this.#meet(sid, false, false);
   }
 
-  /** The path to somebody is sealed: what it proves about the host. Gives the roster that could not be checked before. */
-  proved(sid: string, auth: Auth): SignedRoster | undefined {
+  /** The path to somebody is sealed: what it proves about the host. Gives the roster that could not be checked before, if it is the host's. */
+  async proved(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
     if (!this.mesh.isHost(sid) || auth.hostKey === undefined) return undefined;
     this.hostKey = auth.hostKey;
     const unchecked = this.#unchecked;
     this.#unchecked = undefined;
-    return unchecked;
+    const isHosts = unchecked && (await isValid(unchecked, this.#options.access.room, auth.hostKey));
+    return isHosts ? unchecked : undefined;
   }
 
   /** Follows a roster that came from anywhere, if the host signed it and it is newer than the last. */

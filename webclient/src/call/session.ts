@@ -244,7 +244,7 @@ export class Session {
   }
 
   async #sealed(sid: string, auth: Auth): Promise<void> {
-    const roster = this.members.proved(sid, auth);
+    const roster = await this.members.proved(sid, auth);
     if (roster !== undefined) await this.takeRoster(roster);
     const denied = await this.desk?.proved(sid, auth.key);
     if (denied !== undefined) return this.turnAway(denied);
