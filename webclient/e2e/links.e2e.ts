@@ -82,6 +82,7 @@ test.each(browsers)("a link that was sent to the server is not opened in %s", as
     expect(await person.attribute("problem", "data-code"), "after a reload").toBe(`link-seen.${kind}`);
     expect(await person.text("problem")).toContain("The server has seen this link.");
     await person.page.locator("button::-p-text(Deutsch)").click();
+    await person.drawn();
     expect(await person.text("problem")).toContain("Der Server hat diesen Link gesehen.");
   }
   expect(stage.server.log).toBe("");
