@@ -182,7 +182,9 @@ func (d *desk) remove(sid SID) bool {
 	if line == nil {
 		return false
 	}
-	d.denied.add(line.Key)
+	key := line.Key
+	d.denied.add(key)
+	d.lost = slices.DeleteFunc(d.lost, func(m member) bool { return m.Key == key })
 	return d.release(sid)
 }
 

@@ -143,6 +143,15 @@ describe("the host's desk", () => {
     }
   });
 
+  it("does not let in by a ticket whom it had lost and then removed", async () => {
+    const anna = await guest("Anna");
+    await desk.admit(anna.sid);
+    const ticket = await desk.ticketFor(anna);
+    await Promise.all([desk.lose(anna.sid), desk.remove(anna.sid)]);
+    const again = await guest("Anna", ticket);
+    expect(names()).not.toContain(again.sid);
+  });
+
   it("lists somebody once who is let in twice", async () => {
     const anna = await guest("Anna");
     expect(await Promise.all([desk.admit(anna.sid), desk.admit(anna.sid)])).toEqual([true, true]);

@@ -121,6 +121,7 @@ export class HostDesk {
     const member = this.#guest(sid);
     if (member === undefined) return;
     this.#denied.add(member.key);
+    this.#lost.delete(({ key }) => key === member.key);
     await this.release(sid);
   }
 
@@ -185,9 +186,10 @@ export class HostDesk {
       const entitled = others.length < members.length || (lost !== undefined && members.length < seats());
       return entitled ? [...others, { sid, key, role: "guest" }] : undefined;
     });
-    if (done) this.gone(sid);
-    if (done && lost !== undefined) this.#lost.delete(lost);
-    return done;
+    if (!done) return false;
+    this.gone(sid);
+    this.#lost.delete(was);
+    return true;
   }
 
   #guest(sid: string): Member | undefined {

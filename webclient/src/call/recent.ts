@@ -9,8 +9,8 @@ export class Recent<T> {
     this.#items = [...this.#items.filter((one) => one !== item), item].slice(-most);
   }
 
-  delete(item: T): void {
-    this.#items = this.#items.filter((one) => one !== item);
+  delete(is: (item: T) => boolean): void {
+    this.#items = this.#items.filter((one) => !is(one));
   }
 
   has(item: T): boolean {
