@@ -45,7 +45,7 @@ test("another microphone is chosen before the call and changed in it, and one th
   await guest.page.select(handle("choose-microphone"), second);
   await until("the other to be in use", async () => (await sent(guest, "audio"))?.id === second);
   expect(await sent(guest, "audio")).toEqual({ id: second, enabled: false });
-  expect(await guest.attribute("mic", "aria-pressed")).toBe("false");
+  await guest.has("mic", "aria-pressed", "false");
   await guest.press("dialog-close");
   await guest.press("mic");
   await mediaArrives(host, { peers: 1 });
@@ -63,7 +63,7 @@ test("when the microphone in use is unplugged another takes over, and the person
     // What the browser does when a device goes; made-up ones cannot be unplugged.
     tracks.find((track) => track?.kind === "audio")?.dispatchEvent(new Event("ended"));
   });
-  expect(await guest.attribute("problem", "data-code")).toBe("device-changed");
-  expect(await guest.attribute("mic", "aria-pressed")).toBe("true");
+  await guest.has("problem", "data-code", "device-changed");
+  await guest.has("mic", "aria-pressed", "true");
   await mediaArrives(host, { peers: 1 });
 });

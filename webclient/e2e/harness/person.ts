@@ -130,6 +130,28 @@ export class Person {
     return (await this.see(name)).evaluate((element, key) => element.getAttribute(key), attribute);
   }
 
+  /** Waits until an attribute has this value: an element may be on the screen before what it is to say. */
+  async has(name: string, attribute: string, value: string): Promise<void> {
+    let is: unknown;
+    await until(`${attribute} of ${name} to be ${value}`, async () => {
+      is = await this.attribute(name, attribute);
+      return is === value;
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}; it is ${is}`, { cause: error.cause });
+    });
+  }
+
+  /** Waits until an element contains this text. */
+  async reads(name: string, text: string): Promise<void> {
+    let is = "";
+    await until(`${name} to say "${text}"`, async () => {
+      is = await this.text(name);
+      return is.includes(text);
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}; it says "${is}"`, { cause: error.cause });
+    });
+  }
+
   /** Makes a room on the start page; the guest link. */
   async createRoom(options: RoomOptions = {}): Promise<string> {
     await this.visit();
@@ -231,7 +253,6 @@ export class Person {
     await until(`${this.name} to read "${text}"`, async () => (await this.text("chat-log")).includes(text));
   }
 
-  /** One entry for each other person, sorted by sid. */
   /** All that the browser counts of each connection, except what names an address: for somebody who asks why a test failed. */
   async counters(): Promise<string> {
     return await this.page.evaluate(async () => {
@@ -244,6 +265,7 @@ export class Person {
     });
   }
 
+  /** One entry for each other person, sorted by sid. */
   async stats(): Promise<PeerStats[]> {
     const stats = await this.page.evaluate(async () => await window.einmal?.stats());
     if (!stats) throw new Error("window.einmal is missing: no ?debug, or not on loopback");
