@@ -7,6 +7,7 @@ import type { Person } from "./harness/person.ts";
 import { Server } from "./harness/server.ts";
 import type { RelayWay } from "./harness/spy.ts";
 import { useStage } from "./harness/stage.ts";
+import { slowness } from "./harness/until.ts";
 
 /** A new way is looked for after two fifths of it, and finding one takes a machine on which forty programs wait for a core some seconds. */
 const lifeMs = 20_000;
@@ -43,7 +44,7 @@ test.each<RelayWay["over"]>(["udp", "tcp"])("two browsers go on talking over %s"
   await host.admit(guest.name);
   for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay", transport: over });
   const silences = await Promise.all([host, guest].map(longestSilence));
-  expect(Math.max(...silences), "the longest silence in ms").toBeLessThan(breakMs);
+  expect(Math.max(...silences), "the longest silence in ms").toBeLessThan(breakMs * slowness());
   for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay", transport: over });
   await guest.say("Are you still there?");
   await host.hears("Are you still there?");
@@ -58,7 +59,7 @@ test.each<BrowserName>(["chromium", "firefox"])("%s and the native participant g
   await anna.prepare();
   await anna.press("join");
   await mediaArrives(anna, { peers: 1, route: "relay" });
-  expect(await longestSilence(anna), "the longest silence in ms").toBeLessThan(breakMs);
+  expect(await longestSilence(anna), "the longest silence in ms").toBeLessThan(breakMs * slowness());
   await anna.say("Are you still there?");
   await native.hears("chat", ({ text }) => text === "Are you still there?");
   expect(native.events.filter(({ event }) => event === "reconnecting" || event === "alarm")).toEqual([]);

@@ -1,7 +1,7 @@
 /** Somebody with a browser of their own: a page in an isolated context, used through the `data-test` handles. */
 import type { BrowserContext, ElementHandle, Page } from "puppeteer-core";
 import { type PeerStats, plantSpy, type RelayWay } from "./spy.ts";
-import { patience, until } from "./until.ts";
+import { patience, slowness, until } from "./until.ts";
 
 export interface JoinOptions {
   /** What to do about camera and microphone; a chat does not even ask. */
@@ -45,7 +45,7 @@ export class Person {
     const page = await this.#context.newPage({ type: "window" });
     await plantSpy(page, this.#relay);
     this.#page = page;
-    page.setDefaultTimeout(patience);
+    page.setDefaultTimeout(patience * slowness());
     page.on("console", (message) => this.console.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => this.console.push(`uncaught: ${String(error)}`));
     page.on("request", (request) => this.requests.push(request.url()));
@@ -117,7 +117,7 @@ export class Person {
   }
 
   async see(name: string, deadline = patience): Promise<ElementHandle<Element>> {
-    const found = await this.page.waitForSelector(handle(name), { visible: true, timeout: deadline });
+    const found = await this.page.waitForSelector(handle(name), { visible: true, timeout: deadline * slowness() });
     if (!found) throw new Error(`${this.name} does not see ${name}`);
     return found;
   }
