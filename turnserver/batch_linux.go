@@ -5,13 +5,10 @@ import (
 	"net/netip"
 	"syscall"
 
-	"einmal/internal/discreet"
-
 	"golang.org/x/sys/unix"
 )
 
-// The fast path reads and writes datagrams in batches. What it cannot deal with itself it hands to pion, after everything
-// that came before has been sent, so that no packet overtakes another.
+// The fast path reads and writes datagrams in batches.
 //
 // It waits on Go's netpoller, with the whole loop inside one RawConn.Read: after a batch that was not full the socket is
 // empty, so the loop goes to wait without asking once more. The poller is edge-triggered, and an edge that comes meanwhile
@@ -45,11 +42,8 @@ type batch struct {
 	screened    bool // one of them was no data
 	drained     bool // the last batch was not full
 
-	// The current call of ReadFrom.
+	// The current call of read.
 	step func(fd uintptr) bool // made once, so that a call makes no garbage
-	p    []byte
-	n    int
-	from netip.AddrPort
 	err  error
 }
 
@@ -89,28 +83,23 @@ func newBatch(d *datagrams) *batch {
 
 func (b *batch) socketName(addr netip.AddrPort) socketName { return makeSocketName(addr, b.ipv6) }
 
-// ReadFrom relays until there is a message for pion.
-func (b *batch) ReadFrom(p []byte) (int, net.Addr, error) {
-	b.p, b.n, b.from, b.err, b.drained = p, 0, netip.AddrPort{}, nil, false
+// read relays until the socket fails.
+func (b *batch) read() error {
+	b.err, b.drained = nil, false
 	if err := b.raw.Read(b.step); err != nil {
-		return 0, nil, err
+		return err
 	}
-	if b.err != nil {
-		return 0, nil, b.err
-	}
-	return b.n, net.UDPAddrFromAddrPort(b.from), nil
+	return b.err
 }
 
-// run works until there is something to return (true) or the socket is empty (false).
+// run works until the socket is closed or fails (true) or is empty (false).
 func (b *batch) run(fd uintptr) bool {
 	for {
 		if b.d.closed.Load() { // under load the socket is never empty, and only waiting would notice
 			b.err = net.ErrClosed
 			return true
 		}
-		if b.work(fd) {
-			return true
-		}
+		b.work(fd)
 		if b.drained {
 			b.drained = false
 			b.wipe()
@@ -155,28 +144,18 @@ func (b *batch) wipe() {
 	b.used = 0
 	if b.screened {
 		b.screened = false
-		discreet.WipeStack()
+		b.d.forget()
 	}
 }
 
-// work deals with the messages read, and tells whether it came upon one for pion.
-func (b *batch) work(fd uintptr) bool {
-	for b.next < b.count {
-		b.relay()
-		b.out.flush(b.d, fd)
-		if b.next == b.count {
-			break
-		}
-		i := b.next
-		b.next++
+// work deals with the messages read.
+func (b *batch) work(fd uintptr) {
+	for b.relay(); b.next < b.count; b.relay() {
 		b.screened = true
-		packet, from := b.packet(i), b.names[i].addrPort()
-		if forward := b.d.forPion(packet, from); forward != nil {
-			b.n, b.from = copy(b.p, forward), from
-			return true
-		}
+		b.d.control(b.packet(b.next), b.names[b.next].addrPort())
+		b.next++
 	}
-	return false
+	b.out.flush(b.d, fd)
 }
 
 // packet is one message as it was read.

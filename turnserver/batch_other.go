@@ -12,7 +12,7 @@ type batch struct{}
 
 func newBatch(*datagrams) *batch { return nil }
 
-func (*batch) ReadFrom([]byte) (int, net.Addr, error) { return 0, nil, net.ErrClosed }
+func (*batch) read() error { return net.ErrClosed }
 
 // socketName is what only the fast path needs.
 type socketName struct{}

@@ -11,8 +11,7 @@ import (
 	"einmal/internal/discreet"
 )
 
-// datagrams is a UDP socket as pion sees it: its ReadFrom relays data by itself and returns only what passed the screen.
-// One goroutine reads, so the packets of a source keep their order whatever way they take.
+// datagrams is a UDP socket. One goroutine reads and relays, so the packets of a source keep their order.
 type datagrams struct {
 	net.PacketConn
 	*leg
@@ -20,8 +19,7 @@ type datagrams struct {
 	closed atomic.Bool
 	batch  *batch // nil where there is no fast path
 	buffer []byte // without a batch: headroom, a packet and room for its padding
-	answer [answerSize]byte
-	passed int // length of the message that pion has just dealt with
+	reply  [answerSize]byte
 }
 
 func newDatagrams(x *exchange, conn net.PacketConn, log *slog.Logger) *datagrams {
@@ -33,26 +31,21 @@ func newDatagrams(x *exchange, conn net.PacketConn, log *slog.Logger) *datagrams
 	return d
 }
 
-// ReadFrom returns the next message for pion. Who calls it is done with the one before, so nothing is left of that.
-func (d *datagrams) ReadFrom(p []byte) (n int, addr net.Addr, err error) {
-	clear(p[:d.passed])
-	clear(d.answer[:])
-	discreet.WipeStack()
-	defer func() { d.passed = n }()
+// serve reads until the socket is closed.
+func (d *datagrams) serve() {
 	for {
+		var err error
 		if d.batch != nil {
-			n, addr, err = d.batch.ReadFrom(p)
+			err = d.batch.read()
 		} else {
-			n, addr, err = d.readOne(p)
+			err = d.readOne()
 		}
 		switch {
 		case errors.Is(err, net.ErrClosed):
-			return 0, nil, err
+			return
 		case err != nil: // some systems report a client's closed port here; the socket is fine
 			d.log.Warn("relay: reading a datagram failed")
 			time.Sleep(readPause)
-		case n > 0:
-			return n, addr, nil
 		}
 	}
 }
@@ -66,20 +59,22 @@ func (d *datagrams) Close() error {
 // readPause keeps a socket that fails at once from taking a core.
 const readPause = 10 * time.Millisecond
 
-// readOne takes one datagram from the socket; n is 0 if it was not for pion.
-func (d *datagrams) readOne(p []byte) (n int, addr net.Addr, err error) {
-	n, addr, err = d.PacketConn.ReadFrom(d.buffer[headroom:])
+// readOne takes one datagram from the socket.
+func (d *datagrams) readOne() error {
+	n, addr, err := d.PacketConn.ReadFrom(d.buffer[headroom:])
 	if err != nil {
-		return 0, nil, err
+		return err
 	}
 	if n > maxPacket {
 		d.x.drop(dropTooLong)
-		return 0, nil, nil
+		return nil
 	}
 	defer clear(d.buffer)
 	from, packet := addrPort(addr), d.buffer[headroom:headroom+n]
 	if !isData(packet) {
-		return copy(p, d.forPion(packet, from)), addr, nil
+		d.control(packet, from)
+		d.forget()
+		return nil
 	}
 	d.x.mu.RLock()
 	to, message := d.relay(from, d.buffer, headroom, headroom+n, d.x.now())
@@ -88,25 +83,29 @@ func (d *datagrams) readOne(p []byte) (n int, addr net.Addr, err error) {
 		to.send(message)
 		to.flush()
 	}
-	return 0, nil, nil
+	return nil
 }
 
-// forPion screens a message that is no data, answers it if that is the screen's verdict, and returns what pion is to see.
-func (d *datagrams) forPion(packet []byte, from netip.AddrPort) (forward []byte) {
-	reply, forward := d.screen(packet, from, d.answer[:])
-	if reply != nil {
-		d.write(reply, from)
+// control deals with a message that is no data.
+func (d *datagrams) control(packet []byte, from netip.AddrPort) {
+	if reply := d.screen(packet, from, d.reply[:]); reply != nil {
+		d.answer(reply, from)
 	}
-	return forward
 }
 
-// write sends a datagram; one that the socket does not take is lost, as datagrams are.
-func (d *datagrams) write(packet []byte, to netip.AddrPort) {
+// forget leaves nothing of messages that were screened.
+func (d *datagrams) forget() {
+	clear(d.reply[:])
+	discreet.WipeStack()
+}
+
+// answer sends a datagram; one that the socket does not take is lost, as datagrams are.
+func (d *datagrams) answer(message []byte, to netip.AddrPort) {
 	if conn, ok := d.PacketConn.(*net.UDPConn); ok {
-		_, _ = conn.WriteToUDPAddrPort(packet, to) // makes no garbage
+		_, _ = conn.WriteToUDPAddrPort(message, to) // makes no garbage
 		return
 	}
-	_, _ = d.WriteTo(packet, net.UDPAddrFromAddrPort(to))
+	_, _ = d.WriteTo(message, net.UDPAddrFromAddrPort(to))
 }
 
 // client is the way back to a source.
@@ -126,7 +125,7 @@ type datagramClient struct {
 }
 
 // send writes at once.
-func (c *datagramClient) send(packet []byte) { c.d.write(packet, c.from) }
+func (c *datagramClient) send(packet []byte) { c.d.answer(packet, c.from) }
 
 func (*datagramClient) flush() {}
 

@@ -17,6 +17,9 @@ const maxChannels = 64
 // firstPort is the lowest virtual port; below it some clients suspect privileged services and drop the candidate.
 const firstPort = 1024
 
+// mostTries find an even port unless nearly all are taken.
+const mostTries = 128
+
 var errFull = errors.New("no room for another allocation")
 
 // client is the way back to whoever made an allocation.
@@ -28,14 +31,15 @@ type client interface {
 
 // carrier is a socket on which clients come.
 type carrier interface {
-	client(from netip.AddrPort) client
+	client(from netip.AddrPort) client // nil if it is gone
+	answer(message []byte, to netip.AddrPort)
 }
 
 // leg is what the exchange knows of a carrier: who allocated on it, by source address.
 type leg struct {
 	x           *exchange
 	carrier     carrier
-	upstream    *tap                           // set when pion starts
+	requests    chan request
 	allocations map[netip.AddrPort]*allocation // under x.mu
 }
 
@@ -47,9 +51,13 @@ type exchange struct {
 	secret   []byte
 	anyRoom  bool // rooms and peers are who a signed user name says
 	quotas   Quotas
+	limits   relayLimits
+	budgets  *budgets
 	replies  *limiter
 	nonces   *nonces
 	start    time.Time
+
+	working sync.Mutex // held by whoever deals with a request
 
 	mu      sync.RWMutex
 	closed  bool
@@ -63,9 +71,10 @@ type exchange struct {
 func newExchange(relayed netip.Addr, config Config) *exchange {
 	x := &exchange{
 		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
-		quotas: config.Quotas, replies: newLimiter(), nonces: newNonces(), start: time.Now(),
+		quotas: config.Quotas, budgets: newBudgets(), replies: newLimiter(), nonces: newNonces(), start: time.Now(),
 		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
 	}
+	x.limits.set(config.Quotas)
 	if len(x.secret) == 0 {
 		x.secret = make([]byte, 32)
 		_, _ = rand.Read(x.secret)
@@ -77,19 +86,22 @@ func newExchange(relayed netip.Addr, config Config) *exchange {
 func (x *exchange) now() int64 { return int64(time.Since(x.start)) }
 
 func (x *exchange) newLeg(c carrier) *leg {
-	return &leg{x: x, carrier: c, allocations: make(map[netip.AddrPort]*allocation)}
+	return &leg{x: x, carrier: c, requests: make(chan request, waitingRequests), allocations: make(map[netip.AddrPort]*allocation)}
 }
 
-// open makes an allocation on a free virtual port: the wanted one, or one at random so that a stale binding hardly ever
+// open makes an allocation on a free virtual port, an even one if wanted, and at random so that a stale binding hardly ever
 // meets a new owner. It belongs to nobody until adopt.
-func (x *exchange) open(wanted int) (*allocation, error) {
+func (x *exchange) open(even bool) (*allocation, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.closed || len(x.ports) >= x.quotas.Total {
 		return nil, errFull
 	}
-	port := uint16(wanted) //nolint:gosec // a request for a port that does not fit gets another
-	for port < firstPort || x.ports[port] != nil {
+	port := uint16(0)
+	for tries := 0; port < firstPort || x.ports[port] != nil || even && port%2 == 1; tries++ {
+		if even && tries == mostTries {
+			return nil, errFull // somebody may have all the even ones
+		}
 		port = firstPort + mathrand.N[uint16](65535-firstPort)
 	}
 	a := &allocation{x: x, port: port, done: make(chan struct{})}
@@ -97,8 +109,8 @@ func (x *exchange) open(wanted int) (*allocation, error) {
 	return a, nil
 }
 
-// adopt gives an allocation to the member behind the user name, or ends it if that member is gone by now, the quota is used
-// up or the source has an allocation already.
+// adopt gives an allocation to the member behind the user name, or ends it if that member or its connection is gone by now,
+// the quota is used up or the source has an allocation already.
 func (x *exchange) adopt(l *leg, from netip.AddrPort, username string, port uint16) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -107,12 +119,13 @@ func (x *exchange) adopt(l *leg, from netip.AddrPort, username string, port uint
 		return
 	}
 	who, ok := x.identify(username)
-	if !ok || !x.mayAllocate(who, from) || l.allocations[from] != nil {
+	client := l.carrier.client(from)
+	if !ok || client == nil || !x.mayAllocate(who, from) || l.allocations[from] != nil {
 		x.end(a)
 		return
 	}
 	m, expires := x.enter(who), who.expires
-	a.leg, a.from, a.member, a.client = l, from, m, l.carrier.client(from)
+	a.leg, a.from, a.member, a.client = l, from, m, client
 	a.sent.Store(x.now())
 	l.allocations[from] = a
 	m.allocations[a] = struct{}{}
@@ -159,6 +172,15 @@ func (x *exchange) end(a *allocation) {
 	a.client.allocated(false)
 	if x.anyRoom {
 		x.tidy(a.member)
+	}
+}
+
+// leave ends the allocation of a client that is gone. Its carrier has to have forgotten it before.
+func (x *exchange) leave(l *leg, from netip.AddrPort, gone client) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if a := l.allocations[from]; a != nil && a.client == gone {
+		x.end(a)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 type memory struct{ got map[netip.AddrPort][][]byte }
 
 func (m memory) client(from netip.AddrPort) client { return remembering{m, from} }
+func (memory) answer([]byte, netip.AddrPort)       {}
 
 type remembering struct {
 	memory
@@ -30,7 +31,10 @@ func twoAllocations() (l *leg, sources [3]netip.AddrPort, ports [3]uint16) {
 	l = s.exchange.newLeg(memory{make(map[netip.AddrPort][][]byte)})
 	for i, member := range [][2]string{{"room", "a"}, {"room", "b"}, {"other", "c"}} {
 		username, _, _ := s.Credentials(member[0], member[1])
-		a, _ := s.exchange.open(5000 + i)
+		a, _ := s.exchange.open(false)
+		delete(s.exchange.ports, a.port)
+		a.port = uint16(5000 + i)
+		s.exchange.ports[a.port] = a
 		sources[i], ports[i] = netip.AddrPortFrom(netip.MustParseAddr("192.0.2.9"), uint16(1000+i)), a.port
 		s.exchange.adopt(l, sources[i], username, a.port)
 		s.exchange.permit(a.port, true)

@@ -13,7 +13,7 @@ import (
 // about a hundred callers a second come, and bounds what idle connections can hold to some 8 MB.
 const maxWaiting = 1024
 
-// listener is a net.Listener as pion sees it: it hands out streams, and keeps them so that they can be closed.
+// listener takes connections, and keeps them so that they can be closed.
 type listener struct {
 	net.Listener
 	*leg
@@ -31,20 +31,21 @@ func newListener(x *exchange, inner net.Listener, log *slog.Logger) *listener {
 	return l
 }
 
-// Accept returns the next stream, and fails only when the listener is closed.
-func (l *listener) Accept() (net.Conn, error) {
+// serve takes connections until the listener is closed.
+func (l *listener) serve() {
 	for {
 		conn, err := l.Listener.Accept()
 		switch {
 		case errors.Is(err, net.ErrClosed) || err != nil && l.isClosed():
-			return nil, net.ErrClosed
-		case err != nil: // out of file descriptors, for one: pion would give up, we wait
+			return
+		case err != nil: // out of file descriptors, for one
 			l.log.Warn("relay: accepting a connection failed")
 			time.Sleep(readPause)
 			continue
 		}
 		if s := l.add(conn); s != nil {
-			return s, nil
+			go s.serve()
+			continue
 		}
 		l.x.drop(dropCrowded)
 		_ = conn.Close()
@@ -66,22 +67,26 @@ func (l *listener) add(conn net.Conn) *stream {
 	return s
 }
 
-// client finds the stream of a source. It is gone if the stream ended in this moment; pion ends the allocation then.
+// client finds the stream of a source, if it has not ended.
 func (l *listener) client(from netip.AddrPort) client {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if s := l.streams[from]; s != nil {
+	if s := l.stream(from); s != nil {
 		return s
 	}
-	return nobody{}
+	return nil
 }
 
-// nobody is a client that has just left.
-type nobody struct{}
+// answer writes to the stream of a source.
+func (l *listener) answer(message []byte, to netip.AddrPort) {
+	if s := l.stream(to); s != nil {
+		s.answer(message)
+	}
+}
 
-func (nobody) send([]byte)    {}
-func (nobody) flush()         {}
-func (nobody) allocated(bool) {}
+func (l *listener) stream(from netip.AddrPort) *stream {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.streams[from]
+}
 
 // changeWaiting counts streams that get or lose an allocation.
 func (l *listener) changeWaiting(by int) {
@@ -105,8 +110,9 @@ func (l *listener) isClosed() bool {
 	return l.closed
 }
 
-// closeAll closes all streams and takes no more.
-func (l *listener) closeAll() {
+// Close closes the listener and all streams.
+func (l *listener) Close() error {
+	err := l.Listener.Close()
 	l.mu.Lock()
 	l.closed = true
 	all := make([]*stream, 0, len(l.streams))
@@ -117,4 +123,5 @@ func (l *listener) closeAll() {
 	for _, s := range all {
 		_ = s.Close()
 	}
+	return err
 }

@@ -15,6 +15,8 @@ var untold = map[string]string{
 	"room.members": "the peers themselves", "room.tags": "the peers themselves",
 	"room.allocations": "a sum over all peers, for the quota",
 	"room.budget":      "what the whole room may have relayed in this second",
+	"room.traffic":     "what the whole room may have relayed today",
+	"member.pace":      "how many requests it may send now",
 	"member.room":      "what the caller asks by",
 	"member.crowded":   "when it is worth while to look again for an allocation that gives way",
 	"allocation.x":     "the relay itself",

@@ -8,14 +8,16 @@ type room struct {
 	members     map[string]*member // by the caller's name for the peer
 	tags        map[string]*member // by tag
 	allocations int
-	budget      budget // for what is relayed; needs no lock
+	budget      *budget // for what is relayed in a second
+	traffic     *budget // and in a day
 }
 
 type member struct {
 	tag         string
 	room        *room
 	allocations map[*allocation]struct{}
-	crowded     int64 // until then none of them gives way, in the exchange's time
+	pace        *budget // of its requests
+	crowded     int64   // until then none of them gives way, in the exchange's time
 }
 
 // Credentials makes a user name and password for a peer of a room and says when they expire. Room and peer count as alive
@@ -31,7 +33,7 @@ func (s *Server) Credentials(roomName, peer string) (username, pass string, expi
 	}
 	m := r.members[peer]
 	if m == nil {
-		m = r.add(peer, randomTag())
+		m = x.addMember(r, peer, randomTag())
 	}
 	expires = time.Now().Add(x.lifetime).Truncate(time.Second)
 	username = userName(expires, r.tag, m.tag)
@@ -81,13 +83,18 @@ func (x *exchange) retire(m *member) {
 }
 
 func (x *exchange) addRoom(name, tag string) *room {
-	r := &room{tag: tag, members: make(map[string]*member), tags: make(map[string]*member)}
+	r := &room{
+		tag: tag, members: make(map[string]*member), tags: make(map[string]*member),
+		budget: x.budgets.of(place{"second", tag, ""}), traffic: x.budgets.of(place{"day", tag, ""}),
+	}
 	x.rooms[name], x.tags[tag] = r, r
 	return r
 }
 
-func (r *room) add(peer, tag string) *member {
-	m := &member{tag: tag, room: r, allocations: make(map[*allocation]struct{})}
+func (x *exchange) addMember(r *room, peer, tag string) *member {
+	m := &member{
+		tag: tag, room: r, allocations: make(map[*allocation]struct{}), pace: x.budgets.of(place{"pace", r.tag, tag}),
+	}
 	r.members[peer], r.tags[tag] = m, m
 	return m
 }
@@ -118,7 +125,7 @@ func (x *exchange) enter(who identity) *member {
 		who.room = x.addRoom(who.roomTag, who.roomTag)
 	}
 	if who.member == nil {
-		who.member = who.room.add(who.peerTag, who.peerTag)
+		who.member = x.addMember(who.room, who.peerTag, who.peerTag)
 	}
 	return who.member
 }

@@ -3,6 +3,7 @@ package turnserver
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 
 	"github.com/pion/stun/v3"
 )
@@ -48,29 +49,69 @@ func wellFormed(packet []byte) bool {
 		if attributeHeader+size > len(rest) || count == maxAttributes {
 			return false
 		}
-		if signed && kind != stun.AttrFingerprint {
-			return false // nothing else may follow MESSAGE-INTEGRITY; it would not be covered
-		}
-		signed = signed || kind == stun.AttrMessageIntegrity
 		sizes, fixed := attributeSizes[kind]
-		if fixed && size != sizes[0] && size != sizes[len(sizes)-1] {
+		if fixed && !signed && size != sizes[0] && size != sizes[len(sizes)-1] {
 			return false
 		}
+		signed = signed || kind == stun.AttrMessageIntegrity
 		rest = rest[attributeHeader+(size+3)&^3:]
 	}
 	return true
 }
 
-// find returns the value of the first attribute of a kind in a well-formed message.
+// find returns the value of the first attribute of a kind in a well-formed message. As everywhere, what follows
+// MESSAGE-INTEGRITY is not there: nobody vouches for it (RFC 8489, 14.5).
 func find(packet []byte, wanted stun.AttrType) (value []byte, ok bool) {
 	for rest := packet[stunHeader:]; len(rest) > 0; {
 		kind, size := stun.AttrType(binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
 		if kind == wanted {
 			return rest[attributeHeader : attributeHeader+size], true
 		}
+		if kind == stun.AttrMessageIntegrity {
+			break
+		}
 		rest = rest[attributeHeader+(size+3)&^3:]
 	}
 	return nil, false
+}
+
+// covered cuts off what follows MESSAGE-INTEGRITY in a well-formed message.
+func covered(packet []byte) []byte {
+	for at := stunHeader; at < len(packet); {
+		kind, size := stun.AttrType(binary.BigEndian.Uint16(packet[at:])), int(binary.BigEndian.Uint16(packet[at+2:]))
+		at += attributeHeader + (size+3)&^3
+		if kind == stun.AttrMessageIntegrity {
+			binary.BigEndian.PutUint16(packet[2:], uint16(at-stunHeader)) //nolint:gosec // at most maxPacket
+			return packet[:at:at]                                         // pion/stun writes into what capacity lies behind
+		}
+	}
+	return packet[:len(packet):len(packet)]
+}
+
+// understood are the attributes below optional that a request may have.
+var understood = [...]stun.AttrType{
+	stun.AttrMappedAddress, stun.AttrUsername, stun.AttrMessageIntegrity, stun.AttrErrorCode, stun.AttrUnknownAttributes,
+	stun.AttrChannelNumber, stun.AttrLifetime, stun.AttrXORPeerAddress, stun.AttrData, stun.AttrRealm, stun.AttrNonce,
+	stun.AttrXORRelayedAddress, stun.AttrRequestedAddressFamily, stun.AttrEvenPort, stun.AttrRequestedTransport,
+	stun.AttrXORMappedAddress, stun.AttrReservationToken,
+}
+
+// mostUnknown attributes are told of to whoever sends such; so many fit into answerSize.
+const mostUnknown = 12
+
+// unknownAttributes writes a list of the attributes that have to be understood and are not, for UNKNOWN-ATTRIBUTES.
+func unknownAttributes(list []byte, packet []byte) []byte {
+	for rest := packet[stunHeader:]; len(rest) > 0 && len(list) < 2*mostUnknown; {
+		kind, size := stun.AttrType(binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		if kind < optional && !slices.Contains(understood[:], kind) {
+			list = binary.BigEndian.AppendUint16(list, uint16(kind))
+		}
+		if kind == stun.AttrMessageIntegrity {
+			break
+		}
+		rest = rest[attributeHeader+(size+3)&^3:]
+	}
+	return list
 }
 
 // answerSize is the length of the longest reply that is written by hand, the challenge: exactly twice the shortest Allocate
@@ -119,6 +160,19 @@ func putBinding(answer, request []byte, from netip.AddrPort) []byte {
 func putError(answer, request []byte, code stun.ErrorCode) []byte {
 	reply := putHeader(answer, request, errorBits, stunHeader+attributeHeader+4)
 	putAttribute(reply[stunHeader:], stun.AttrErrorCode, []byte{0, 0, byte(code / 100), byte(code % 100)}) //nolint:gosec // three digits
+	return reply
+}
+
+// putUnknown writes the error response to a request with attributes that have to be understood and are not; nil if there is none.
+func putUnknown(answer, request []byte) []byte {
+	var list [2 * mostUnknown]byte
+	unknown := unknownAttributes(list[:0], request)
+	if len(unknown) == 0 {
+		return nil
+	}
+	putError(answer, request, stun.CodeUnknownAttribute)
+	reply := putHeader(answer, request, errorBits, stunHeader+attributeHeader+4+attributeHeader+(len(unknown)+3)&^3)
+	putAttribute(reply[stunHeader+attributeHeader+4:], stun.AttrUnknownAttributes, unknown)
 	return reply
 }
 

@@ -1,18 +1,19 @@
 package turnserver
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/binary"
+	"hash"
 	"net/netip"
 	"sync"
 	"time"
 )
 
-// A nonce (RFC 8489, 9.2.4) is the minute it was made in and a MAC of that and its client, so none has to be kept, a request
+// A nonce (RFC 8489, 9.2.4) is the minute it was made in and an HMAC of that and its client, so none has to be kept, a request
 // that somebody has overheard is worth nothing from another address, and whoever shows a good one does receive what we send
 // there. It is ours and not pion's, which alone would make the challenge more than twice the request.
 const (
@@ -22,21 +23,18 @@ const (
 )
 
 type nonces struct {
-	cipher cipher.Block
-	start  time.Time
+	start time.Time
 
-	mu    sync.Mutex
-	block [aes.BlockSize]byte // here because it would escape to the heap
+	mu  sync.Mutex
+	mac hash.Hash
+	in  [16 + 2 + 4]byte // here because these would escape to the heap
+	out [sha256.Size]byte
 }
 
 func newNonces() *nonces {
-	var key [16]byte
+	var key [32]byte
 	_, _ = rand.Read(key[:])
-	block, err := aes.NewCipher(key[:])
-	if err != nil {
-		panic(err) // the size of the key is right
-	}
-	return &nonces{cipher: block, start: time.Now()}
+	return &nonces{mac: hmac.New(sha256.New, key[:]), start: time.Now()}
 }
 
 // put writes the nonce of this minute for a client; to has room for nonceSize bytes.
@@ -64,17 +62,21 @@ func (n *nonces) good(nonce []byte, from netip.AddrPort) bool {
 
 func (n *nonces) minute() uint32 { return uint32(time.Since(n.start)/time.Minute) & 0xffffff }
 
-// encode makes a CBC-MAC over two blocks, a fixed length, for which that is secure; it makes no garbage.
+// encode makes no garbage.
 func (n *nonces) encode(to []byte, minute uint32, from netip.AddrPort) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.block = from.Addr().As16()
-	block := n.block[:]
-	n.cipher.Encrypt(block, block)
-	binary.BigEndian.PutUint16(block, binary.BigEndian.Uint16(block)^from.Port())
-	binary.BigEndian.PutUint32(block[2:], binary.BigEndian.Uint32(block[2:])^minute)
-	n.cipher.Encrypt(block, block)
+	ip := from.Addr().As16()
+	copy(n.in[:], ip[:])
+	binary.BigEndian.PutUint16(n.in[16:], from.Port())
+	binary.BigEndian.PutUint32(n.in[18:], minute)
+	n.mac.Reset()
+	_, _ = n.mac.Write(n.in[:])
+	mac := n.mac.Sum(n.out[:0])
+	clear(n.in[:]) // and with it what the hash holds of the address
+	n.mac.Reset()
+	_, _ = n.mac.Write(n.in[:])
 	raw := [9]byte{byte(minute >> 16), byte(minute >> 8), byte(minute)}
-	copy(raw[nonceMACStart:], block)
+	copy(raw[nonceMACStart:], mac)
 	base64.RawURLEncoding.Encode(to, raw[:])
 }

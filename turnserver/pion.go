@@ -14,17 +14,14 @@ const realm = "einmal"
 
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
 
-// engine is what we need of pion after its start.
-type engine interface{ Close() error }
-
-// startEngine sets a pion server on one carrier. Each carrier has its own, so that what it tells us is about that carrier.
-func startEngine(x *exchange, d *datagrams, l *listener) (engine, error) {
-	ports := portGenerator{x}
+// startPion sets a pion server on a leg. Each leg has its own, so that what it tells us is about that leg.
+func startPion(c *control) error {
+	x := c.x
 	onlyUs := func(_ net.Addr, peer net.IP) bool { // pion takes nil for "everybody"
 		ip, ok := netip.AddrFromSlice(peer)
 		return ok && ip.Unmap() == x.relayed
 	}
-	config := turn.ServerConfig{
+	_, err := turn.NewServer(turn.ServerConfig{
 		Realm:         realm,
 		LoggerFactory: silence{},
 		InboundMTU:    maxPacket + 1, // pion drops what fills its buffer
@@ -32,24 +29,12 @@ func startEngine(x *exchange, d *datagrams, l *listener) (engine, error) {
 			return x.integrityKey(username, realm)
 		},
 		QuotaHandler: func(username, _ string, from net.Addr) bool { return x.admits(username, addrPort(from)) },
-	}
-	nonces := newTap()
-	config.PacketConnConfigs = []turn.PacketConnConfig{{PacketConn: nonces, RelayAddressGenerator: ports, PermissionHandler: onlyUs}}
-	if d != nil {
-		d.upstream = nonces
-		config.EventHandler = hooks(x, d.leg)
-		config.PacketConnConfigs = append(config.PacketConnConfigs,
-			turn.PacketConnConfig{PacketConn: d, RelayAddressGenerator: ports, PermissionHandler: onlyUs})
-	} else {
-		l.upstream = nonces
-		config.EventHandler = hooks(x, l.leg)
-		config.ListenerConfigs = []turn.ListenerConfig{{Listener: l, RelayAddressGenerator: ports, PermissionHandler: onlyUs}}
-	}
-	e, err := turn.NewServer(config)
-	if err == nil {
-		<-nonces.first
-	}
-	return e, err
+		EventHandler: hooks(x, c.leg),
+		PacketConnConfigs: []turn.PacketConnConfig{
+			{PacketConn: c, RelayAddressGenerator: portGenerator{c}, PermissionHandler: onlyUs},
+		},
+	})
+	return err
 }
 
 // integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.
@@ -87,12 +72,12 @@ func hooks(x *exchange, l *leg) turn.EventHandler {
 }
 
 // portGenerator hands virtual ports to pion in place of sockets.
-type portGenerator struct{ x *exchange }
+type portGenerator struct{ c *control }
 
 func (portGenerator) Validate() error { return nil }
 
-func (g portGenerator) AllocatePacketConn(_ string, wanted int) (net.PacketConn, net.Addr, error) {
-	a, err := g.x.open(wanted)
+func (g portGenerator) AllocatePacketConn(string, int) (net.PacketConn, net.Addr, error) {
+	a, err := g.c.x.open(g.c.even)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -91,8 +91,8 @@ func (l *leg) relay(from netip.AddrPort, buffer []byte, start, end int, now int6
 		return nil, nil
 	}
 	first, last = start+first, start+last
-	if !source.member.room.budget.take(last-first, l.x.quotas.Bandwidth, now) {
-		l.x.drop(dropOverRate)
+	if reason = l.x.limits.mayPass(source.member.room, last-first, now); reason != 0 {
+		l.x.drop(reason)
 		return nil, nil
 	}
 	l.x.packets.Add(1)

@@ -5,11 +5,10 @@ import (
 	"time"
 )
 
-// Write queues what pion answers, and writes it.
-func (s *stream) Write(p []byte) (int, error) {
-	s.enqueue(p, queueLimit+queueReserve)
+// answer queues the answer to a request, and writes it.
+func (s *stream) answer(message []byte) {
+	s.enqueue(message, queueLimit+queueReserve)
 	s.flush()
-	return len(p), nil
 }
 
 // send queues relayed data until flush, or drops it if the client is too slow.

@@ -4,15 +4,15 @@ import (
 	"cmp"
 	"errors"
 	"net/netip"
-	"sync/atomic"
-	"time"
 )
 
 // Quotas bound what a peer, a room, a source address and all together may have. A field that is 0 has its default. An
 // allocation that its client does not use gives way to a new one of the same peer.
 type Quotas struct {
 	Peer, Room, Source, Total int   // allocations at a time
-	Bandwidth                 int64 // bytes of payload a second that a room may have relayed
+	Bandwidth                 int64 // bytes a second that a room may have relayed, with packetHeaders
+	TotalBandwidth            int64 // the same for all rooms
+	Traffic                   int64 // bytes that all rooms may have relayed in a day, of which a room a tenth; 0 is no bound
 }
 
 // The defaults. A browser makes an allocation per peer connection, network address and server URL, and keeps it: 5 others, 3
@@ -21,13 +21,15 @@ type Quotas struct {
 // have not been used for a while: that makes 512. Six people may do so at once, so that nobody in a room can take another's place
 // in it. An office behind one address has a thousand, and it takes eight sources to fill the relay. 8,192 allocations take
 // about 150 MB, and leave seven of eight virtual ports free, so that picking one at random is quick.
-// Six people who send each other 2.5 Mbit/s of video make 75 Mbit/s; 100 leave room for a file beside it.
+// Six people who send each other 2.5 Mbit/s of video make 90 Mbit/s with sound and headers; 100 leave room for a file beside
+// it. Ten such rooms fill the line that most servers have.
 const (
 	defaultPeer      = 512
 	defaultRoom      = 6 * defaultPeer
 	defaultSource    = 1024
 	defaultTotal     = 8192
 	defaultBandwidth = 100_000_000 / 8
+	defaultTotalRate = 10 * defaultBandwidth
 )
 
 // MostAllocations is the highest Quotas.Total: beyond it free virtual ports would be hard to come by.
@@ -37,7 +39,8 @@ var errQuotas = errors.New("turnserver: a quota is out of bounds")
 
 // DefaultQuotas are what New takes for fields that are 0.
 func DefaultQuotas() Quotas {
-	return Quotas{Peer: defaultPeer, Room: defaultRoom, Source: defaultSource, Total: defaultTotal, Bandwidth: defaultBandwidth}
+	return Quotas{Peer: defaultPeer, Room: defaultRoom, Source: defaultSource, Total: defaultTotal,
+		Bandwidth: defaultBandwidth, TotalBandwidth: defaultTotalRate}
 }
 
 // complete fills in what is 0.
@@ -46,8 +49,9 @@ func (q Quotas) complete() (Quotas, error) {
 	q = Quotas{
 		Peer: cmp.Or(q.Peer, usual.Peer), Room: cmp.Or(q.Room, usual.Room), Source: cmp.Or(q.Source, usual.Source),
 		Total: cmp.Or(q.Total, usual.Total), Bandwidth: cmp.Or(q.Bandwidth, usual.Bandwidth),
+		TotalBandwidth: cmp.Or(q.TotalBandwidth, usual.TotalBandwidth), Traffic: q.Traffic,
 	}
-	if min(q.Peer, q.Room, q.Source, q.Total) < 0 || q.Total > MostAllocations || q.Bandwidth < 0 {
+	if min(q.Peer, q.Room, q.Source, q.Total) < 0 || q.Total > MostAllocations || min(q.Bandwidth, q.TotalBandwidth, q.Traffic) < 0 {
 		return q, errQuotas
 	}
 	return q, nil
@@ -58,25 +62,4 @@ func (x *exchange) mayAllocate(who identity, from netip.AddrPort) bool {
 	return x.sources[sourceOf(from.Addr())] < x.quotas.Source &&
 		(who.room == nil || who.room.allocations < x.quotas.Room) &&
 		(who.member == nil || len(who.member.allocations) < x.quotas.Peer)
-}
-
-// budget is a token bucket that holds what may pass in a second. It is one number, so that every packet can look at it
-// without a lock.
-type budget struct {
-	full atomic.Int64 // when the bucket is full again, in ns since the start of the exchange
-}
-
-// take tells whether so many bytes may pass at a time in ns since the start, at a rate of so many a second.
-func (b *budget) take(size int, rate, now int64) bool {
-	cost := int64(size) * int64(time.Second) / rate
-	for {
-		full := b.full.Load()
-		next := max(full, now) + cost
-		if next-now > int64(time.Second) {
-			return false
-		}
-		if b.full.CompareAndSwap(full, next) {
-			return true
-		}
-	}
 }

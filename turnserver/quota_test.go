@@ -3,7 +3,6 @@ package turnserver
 import (
 	"net"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/pion/stun/v3"
@@ -69,25 +68,28 @@ func TestQuotas(t *testing.T) {
 func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "tcp", "plain"} {
-		r := startRelay(t, func(c *Config) { c.Quotas.Bandwidth = 20_000 })
-		a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
-		a.bind(firstChannel, b)
-		b.bind(firstChannel, a)
-		began := time.Now()
-		for range 40 { // twice as much as a second has
-			a.channelData(firstChannel, make([]byte, 1000))
-			time.Sleep(time.Millisecond)
+		for size, counts := range map[int]uint64{1000: 1000 + packetHeaders, 0: leastCounted} {
+			const a20th = 20 // of a second's is what one packet counts
+			r := startRelay(t, func(c *Config) { c.Quotas.Bandwidth = int64(a20th * counts) })
+			a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
+			a.bind(firstChannel, b)
+			b.bind(firstChannel, a)
+			began := time.Now()
+			for range 2 * a20th {
+				a.channelData(firstChannel, make([]byte, size))
+				time.Sleep(time.Millisecond)
+			}
+			waitFor(t, "all packets to be dealt with", func() bool { return r.Stats().Packets+r.Stats().Drops["over_rate"] == 2*a20th })
+			most := a20th + uint64(a20th*time.Since(began).Seconds()) + 1 // what a second has, and what has come meanwhile
+			if s := r.Stats(); s.Packets < a20th || s.Packets > most || s.Bytes != uint64(size)*s.Packets {
+				t.Errorf("over %s, of packets of %d bytes: %+v", network, size, s)
+			}
+			c, d := r.as(t, network, "other", "c", true), r.as(t, network, "other", "d", true)
+			c.bind(firstChannel, d)
+			d.bind(firstChannel, c)
+			c.channelData(firstChannel, []byte("another room"))
+			d.expectChannelData(firstChannel, []byte("another room"))
 		}
-		waitFor(t, "all packets to be dealt with", func() bool { return r.Stats().Packets+r.Stats().Drops["over_rate"] == 40 })
-		most := 20 + uint64(20*time.Since(began).Seconds()) + 1 // what a second has, and what has come meanwhile
-		if s := r.Stats(); s.Packets < 20 || s.Packets > most || s.Bytes != 1000*s.Packets {
-			t.Errorf("over %s: %+v", network, s)
-		}
-		c, d := r.as(t, network, "other", "c", true), r.as(t, network, "other", "d", true)
-		c.bind(firstChannel, d)
-		d.bind(firstChannel, c)
-		c.channelData(firstChannel, []byte("another room"))
-		d.expectChannelData(firstChannel, []byte("another room"))
 	}
 }
 
@@ -97,31 +99,9 @@ func TestQuotasOutOfBoundsAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	for _, q := range []Quotas{{Peer: -1}, {Room: -1}, {Source: -1}, {Total: -1}, {Total: MostAllocations + 1}, {Bandwidth: -1}} {
+	for _, q := range []Quotas{{Peer: -1}, {Room: -1}, {Source: -1}, {Total: -1}, {Total: MostAllocations + 1}, {Bandwidth: -1}, {TotalBandwidth: -1}, {Traffic: -1}} {
 		if _, err := New(Config{PacketConns: []net.PacketConn{conn}, Address: net.IPv4(192, 0, 2, 1), Quotas: q}); err != errQuotas {
 			t.Errorf("%+v: %v", q, err)
 		}
 	}
-}
-
-func TestABudgetFillsUpWithTime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var b budget
-		start := time.Now()
-		takes := func() (n int) {
-			for b.take(100, 1000, int64(time.Since(start))) {
-				n++
-			}
-			return n
-		}
-		for _, step := range []struct {
-			after time.Duration
-			n     int
-		}{{0, 10}, {99 * time.Millisecond, 0}, {time.Millisecond, 1}, {500 * time.Millisecond, 5}, {time.Hour, 10}} {
-			time.Sleep(step.after)
-			if n := takes(); n != step.n {
-				t.Errorf("after %v more, %d passed instead of %d", step.after, n, step.n)
-			}
-		}
-	})
 }

@@ -20,6 +20,10 @@ const (
 	dropRefused                               // authenticated, but not allowed
 	dropCrowded                               // a stream too many without an allocation
 	dropOverRate                              // more than the room may have relayed in a second
+	dropOverTotal                             // more than all rooms may have relayed in a second
+	dropOverTraffic                           // more than the room or all rooms may have relayed in a day
+	dropOverPace                              // more requests of a member or a source than anybody needs
+	dropBusy                                  // a request while too many others wait
 	dropOverQuota                             // an allocation too many, and none that gives way
 
 	dropReasons = iota + 1
@@ -27,7 +31,8 @@ const (
 
 var dropNames = [dropReasons]string{
 	"", "malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full", "unsendable",
-	"unauthenticated", "limited", "refused", "crowded", "over_rate", "over_quota",
+	"unauthenticated", "limited", "refused", "crowded", "over_rate", "over_total", "over_traffic", "over_pace",
+	"busy", "over_quota",
 }
 
 // counters count without people.

@@ -21,9 +21,9 @@ const (
 	readSize     = 8 << 10
 )
 
-// stream is a TCP or TLS connection as pion sees it: its Read relays data by itself and returns only messages that passed
-// the screen. pion's goroutine reads. Whoever sends to a stream writes by itself what the socket takes at once; only what is
-// left gets a goroutine, until it is written. While nothing is under way a stream holds no buffer.
+// stream is a TCP or TLS connection. Its goroutine reads, relays data and screens the rest. Whoever sends to a stream writes
+// by itself what the socket takes at once; only what is left gets a goroutine, until it is written. While nothing is under
+// way a stream holds no buffer.
 type stream struct {
 	net.Conn
 	l      *listener
@@ -54,22 +54,24 @@ func newStream(l *listener, conn net.Conn) *stream {
 // buffers are for reading; a stream has one while it holds unread bytes, and where it cannot wait without.
 var buffers = sync.Pool{New: func() any { return new([headroom + readSize]byte) }}
 
-// Read returns one whole message for pion; p holds at least maxPacket bytes.
-func (s *stream) Read(p []byte) (int, error) {
-	discreet.WipeStack() // of what pion did with the message before
+// serve reads until the stream is closed, from either end.
+func (s *stream) serve() {
 	for {
-		if n, err := s.work(p); n > 0 || err != nil {
-			return n, err
+		screened, err := s.work()
+		if screened {
+			discreet.WipeStack()
 		}
-		if err := s.fill(); err != nil {
-			return 0, err
+		if err != nil || s.fill() != nil {
+			break
 		}
 	}
+	_ = s.Close()
+	s.l.x.leave(s.l.leg, s.from, s)
 }
 
-// work deals with the whole messages that were read, up to one for pion. What it relays goes out when all is dealt with, so
-// that a burst costs one system call or TLS record.
-func (s *stream) work(p []byte) (n int, err error) {
+// work deals with the whole messages that were read, and tells whether one was no data. What it relays goes out when all is
+// dealt with, so that a burst costs one system call or TLS record.
+func (s *stream) work() (screened bool, err error) {
 	var last client
 	defer func() {
 		if last != nil {
@@ -79,16 +81,12 @@ func (s *stream) work(p []byte) (n int, err error) {
 	for now := s.l.x.now(); ; {
 		start, end, ok, err := s.next()
 		if !ok || err != nil {
-			return 0, err
+			return screened, err
 		}
 		if message := s.buffer[start:end]; !isData(message) {
-			reply, forward := s.l.screen(message, s.from, make([]byte, answerSize))
-			if reply != nil {
-				s.enqueue(reply, queueLimit+queueReserve)
-				s.flush()
-			}
-			if forward != nil {
-				return copy(p, forward), nil
+			screened = true
+			if reply := s.l.screen(message, s.from, make([]byte, answerSize)); reply != nil {
+				s.answer(reply)
 			}
 			continue
 		}

@@ -8,11 +8,11 @@
 //   - It keeps no log of people: no address, name or tag is written or counted, also not by the library underneath. What it
 //     holds about a peer while that has allocations it says to who runs it ([Server.Allocations]), and to nobody else.
 //
-// Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows it). In front of it stand
-// the carriers, [net.PacketConn] and [net.Listener] wrappers that relay all data on their own (on Linux in batches) and show
-// pion only requests that passed the screen. One goroutine reads each UDP socket, one reads and one writes each stream, one
-// parks per allocation (pion's). All rooms, peers, allocations and ports are under the one lock of the exchange; nothing
-// blocks under it.
+// Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows it). The carriers
+// [datagrams] and [listener] relay all data on their own (on Linux in batches); requests that pass the screen wait in a
+// queue for pion, which has a goroutine for each carrier, so that no request holds data up. One goroutine reads each UDP
+// socket, one each stream, one parks per allocation (pion's). All rooms, peers, allocations and ports are under the one lock
+// of the exchange; nothing blocks under it.
 package turnserver
 
 import (
@@ -48,11 +48,14 @@ var (
 // Server is a running relay.
 type Server struct {
 	exchange *exchange
-	engines  []engine
-	streams  []*listener
+	controls []*control
+	carriers []interface {
+		serve() // until it is closed
+		Close() error
+	}
 }
 
-// New starts a relay on the sockets of the config. If it fails, sockets that it has not come to stay open.
+// New starts a relay on the sockets of the config. Of a config that is wrong, the sockets stay open.
 func New(config Config) (*Server, error) {
 	address, ok := netip.AddrFromSlice(config.Address)
 	if address = address.Unmap(); !ok || !address.Is4() || address.IsUnspecified() {
@@ -72,43 +75,37 @@ func New(config Config) (*Server, error) {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{exchange: newExchange(address.Unmap(), config)}
+	s := &Server{exchange: newExchange(address, config)}
 	for _, conn := range config.PacketConns {
-		if err := s.start(newDatagrams(s.exchange, conn, config.Log), nil); err != nil {
-			return nil, err
-		}
+		d := newDatagrams(s.exchange, conn, config.Log)
+		s.controls, s.carriers = append(s.controls, newControl(d.leg, conn.LocalAddr())), append(s.carriers, d)
 	}
 	for _, inner := range config.Listeners {
 		l := newListener(s.exchange, inner, config.Log)
-		s.streams = append(s.streams, l)
-		if err := s.start(nil, l); err != nil {
-			return nil, err
+		s.controls, s.carriers = append(s.controls, newControl(l.leg, inner.Addr())), append(s.carriers, l)
+	}
+	for _, c := range s.controls {
+		if err := startPion(c); err != nil {
+			_ = s.Close()
+			return nil, fmt.Errorf("start relay: %w", err)
 		}
 	}
-	return s, nil
-}
-
-// start sets an engine on one carrier; exactly one of the two is given.
-func (s *Server) start(d *datagrams, l *listener) error {
-	e, err := startEngine(s.exchange, d, l)
-	if err != nil {
-		_ = s.Close()
-		return fmt.Errorf("start relay: %w", err)
+	for _, c := range s.carriers {
+		go c.serve()
 	}
-	s.engines = append(s.engines, e)
-	return nil
+	return s, nil
 }
 
 // Close ends all allocations and closes the sockets. It may be called more than once.
 func (s *Server) Close() error {
 	var errs []error
-	for _, e := range s.engines {
-		if err := e.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+	for _, c := range s.carriers {
+		if err := c.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 			errs = append(errs, err)
 		}
 	}
-	for _, l := range s.streams {
-		l.closeAll()
+	for _, c := range s.controls {
+		_ = c.Close()
 	}
 	s.exchange.closeAll()
 	return errors.Join(errs...)

@@ -14,7 +14,8 @@ import (
 var metricLabels = map[string][]string{
 	"role": {"member", "waiting"},
 	"reason": {"malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full",
-		"unsendable", "unauthenticated", "limited", "refused", "crowded", "over_rate", "over_quota"},
+		"unsendable", "unauthenticated", "limited", "refused", "crowded", "over_rate", "over_total",
+		"over_traffic", "over_pace", "busy", "over_quota"},
 }
 
 var metricLine = regexp.MustCompile(`^(einmal_[a-z_]+)(?:\{([a-z]+)="([a-z_-]+)"\})? ([0-9]+)$`)

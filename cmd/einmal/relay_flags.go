@@ -17,7 +17,7 @@ import (
 // quotaFlags are the quotas as serve and relay take them.
 type quotaFlags struct {
 	turnserver.Quotas
-	mbits int
+	mbits, totalMbits, gigabytes int
 }
 
 func (q *quotaFlags) register(set *flag.FlagSet) {
@@ -29,7 +29,12 @@ func (q *quotaFlags) register(set *flag.FlagSet) {
 	set.IntVar(&q.Source, "quota-source", usual.Source, "`N` of them for one address (IPv6: /64), enough for an office behind it.")
 	set.IntVar(&q.Total, "quota-total", usual.Total, "`N` of them in all, each about 20 KB of memory.")
 	set.IntVar(&q.mbits, "quota-bandwidth", int(usual.Bandwidth*8/1e6),
-		"`MBIT` per second that one room may have relayed, enough for six people with pictures and a file.")
+		"`MBIT` per second that one room may have relayed, headers included, enough for six people with pictures and a file.")
+	set.IntVar(&q.totalMbits, "quota-total-bandwidth", int(usual.TotalBandwidth*8/1e6),
+		"`MBIT` per second for all rooms together.")
+	set.IntVar(&q.gigabytes, "quota-traffic", 0,
+		"`GB` in 24 hours for all rooms together, a tenth of it for one room, for servers whose traffic has to be paid. 0 is no bound. "+
+			"It is counted from the start of the server.")
 }
 
 // read checks the quotas.
@@ -39,10 +44,15 @@ func (q *quotaFlags) read() (turnserver.Quotas, error) {
 			return turnserver.Quotas{}, usage("-quota-%s wants a number from 1 to %d, not %d.", name, turnserver.MostAllocations, n)
 		}
 	}
-	if q.mbits < 1 || q.mbits > 100_000 {
-		return turnserver.Quotas{}, usage("-quota-bandwidth wants a number of Mbit/s from 1 to 100000, not %d.", q.mbits)
+	for name, n := range map[string]int{"bandwidth": q.mbits, "total-bandwidth": q.totalMbits} {
+		if n < 1 || n > 100_000 {
+			return turnserver.Quotas{}, usage("-quota-%s wants a number of Mbit/s from 1 to 100000, not %d.", name, n)
+		}
 	}
-	q.Bandwidth = int64(q.mbits) * 1e6 / 8
+	if q.gigabytes < 0 || q.gigabytes > 1_000_000 {
+		return turnserver.Quotas{}, usage("-quota-traffic wants a number of GB from 0 to 1000000, not %d.", q.gigabytes)
+	}
+	q.Bandwidth, q.TotalBandwidth, q.Traffic = int64(q.mbits)*1e6/8, int64(q.totalMbits)*1e6/8, int64(q.gigabytes)*1e9
 	return q.Quotas, nil
 }
 

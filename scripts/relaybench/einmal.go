@@ -24,7 +24,8 @@ func (c *child) startEinmal(s settings, certificate, key string, allocations int
 		return err
 	}
 	arguments := []string{"-c", s.core, s.program, "relay", "-listen", "127.0.0.1:0", "-relay-address", "192.0.2.1", "-secret-file", file,
-		"-quota-peer", "4096", "-quota-room", "4096", "-quota-source", "4096", "-quota-bandwidth", "100000"}
+		"-quota-peer", "4096", "-quota-room", "4096", "-quota-source", "4096", "-quota-bandwidth", "100000",
+		"-quota-total-bandwidth", "100000"}
 	if s.transport == "tls" {
 		arguments = append(arguments, "-tls-cert", certificate, "-tls-key", key)
 	}

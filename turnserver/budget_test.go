@@ -1,0 +1,130 @@
+package turnserver
+
+import (
+	"net/netip"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestABudgetFillsUpWithTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b budget
+		start := time.Now()
+		takes := func() (n int) {
+			for b.take(100, limit{1000, time.Second}, int64(time.Since(start))) {
+				n++
+			}
+			return n
+		}
+		for _, step := range []struct {
+			after time.Duration
+			n     int
+		}{{0, 10}, {99 * time.Millisecond, 0}, {time.Millisecond, 1}, {500 * time.Millisecond, 5}, {time.Hour, 10}} {
+			time.Sleep(step.after)
+			if n := takes(); n != step.n {
+				t.Errorf("after %v more, %d passed instead of %d", step.after, n, step.n)
+			}
+		}
+	})
+}
+
+// asks tells how many requests from a client pass before one is too many.
+func (l *leg) asks(from netip.AddrPort) (n int) {
+	for n < 1_000_000 && l.mayAsk(from) {
+		n++
+	}
+	return n
+}
+
+func TestRequestsHaveAPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, members, _ := twoAllocations() // at one source
+		member := int(memberPace.rate * int64(memberPace.holds/time.Second))
+		source := int(sourcePace.rate * int64(sourcePace.holds/time.Second))
+		newcomer := netip.AddrPortFrom(members[0].Addr(), 2000)
+		elsewhere := netip.MustParseAddrPort("198.51.100.1:1000")
+		for _, step := range []struct {
+			what  string
+			after time.Duration
+			from  netip.AddrPort
+			n     int
+		}{
+			{"of a member", 0, members[0], member},
+			{"of the same at once", 0, members[0], 0},
+			{"of another member", 0, members[1], member},
+			{"of the first, a second later", time.Second, members[0], int(memberPace.rate)},
+			{"of somebody else there", 0, newcomer, source - 2*member + int(sourcePace.rate-memberPace.rate)},
+			{"of the member whose source has no more", 0, members[2], 0},
+			{"from elsewhere", 0, elsewhere, source},
+			{"of a member, a minute later", time.Minute, members[0], member},
+		} {
+			time.Sleep(step.after)
+			if n := l.asks(step.from); n != step.n {
+				t.Errorf("%s %d passed instead of %d", step.what, n, step.n)
+			}
+		}
+	})
+}
+
+// TestWhoLeavesAndComesBackHasNoFullBudget: on a relay for any room, where somebody is forgotten with the last allocation.
+func TestWhoLeavesAndComesBackHasNoFullBudget(t *testing.T) {
+	l, _, _ := twoAllocations()
+	x := l.x
+	for _, b := range []func(*member) *budget{
+		func(m *member) *budget { return m.pace }, func(m *member) *budget { return m.room.budget },
+		func(m *member) *budget { return m.room.traffic },
+	} {
+		var before *budget
+		for range 2 {
+			x.mu.Lock()
+			m := x.enter(identity{roomTag: "any", peerTag: "one"})
+			other := x.addMember(m.room, "two", "two")
+			if before == nil {
+				before = b(m)
+			}
+			if b(m) != before || m.pace == other.pace || m.pace == m.room.budget || m.room.budget == m.room.traffic {
+				t.Error("it is another one, or the same as another")
+			}
+			delete(m.room.members, "two")
+			x.tidy(m)
+			x.mu.Unlock()
+		}
+	}
+}
+
+func TestWhatIsRelayedHasATotalAndATraffic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, _, _ := twoAllocations()
+		rooms := []*room{l.x.rooms["room"], l.x.rooms["other"]}
+		passes := func(r *room, payload int) (n int, reason dropReason) {
+			for ; reason == 0; n++ {
+				reason = l.x.limits.mayPass(r, payload, l.x.now())
+			}
+			return n - 1, reason
+		}
+		expect := func(what string, r *room, payload, count int, why dropReason) {
+			t.Helper()
+			if n, reason := passes(r, payload); n != count || reason != why {
+				t.Errorf("%s %d passed instead of %d, then it was %q", what, n, count, dropNames[reason])
+			}
+		}
+		l.x.limits.set(Quotas{Bandwidth: 30_000, TotalBandwidth: 40_000})
+		expect("of a room", rooms[0], 1000-packetHeaders, 30, dropOverRate)
+		expect("of another", rooms[1], 1000-packetHeaders, 10, dropOverTotal)
+		time.Sleep(time.Second)
+		expect("of empty ones", rooms[0], 0, 60, dropOverRate)
+		time.Sleep(time.Second)
+
+		const day, room = 864_000 * 1000, 86_400 * 1000
+		l.x.limits.set(Quotas{Bandwidth: 1 << 40, TotalBandwidth: 1 << 40, Traffic: day})
+		expect("of a room in a day", rooms[0], 100_000-packetHeaders, room/100_000, dropOverTraffic)
+		for i := range 9 {
+			other := l.x.addRoom(string(rune('0'+i)), string(rune('0'+i)))
+			expect("of one of nine others", other, 100_000-packetHeaders, room/100_000, dropOverTraffic)
+		}
+		expect("of the eleventh", rooms[1], 100_000-packetHeaders, 0, dropOverTraffic)
+		time.Sleep(time.Hour)
+		expect("of a room an hour later", rooms[0], 100_000-packetHeaders, room/24/100_000, dropOverTraffic)
+	})
+}

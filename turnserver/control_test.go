@@ -1,0 +1,163 @@
+package turnserver
+
+import (
+	"bytes"
+	"encoding/binary"
+	"testing"
+	"time"
+
+	"github.com/pion/stun/v3"
+)
+
+// TestDataPassesWhileARequestIsDealtWith: pion stands still, and so many requests come that the queue is full.
+func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
+	t.Parallel()
+	for _, network := range []string{"udp", "plain", "tcp"} {
+		t.Run(network, func(t *testing.T) {
+			r := startRelay(t, nil)
+			a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
+			a.bind(firstChannel, b)
+			b.bind(firstChannel, a)
+			r.exchange.working.Lock()
+			refresh := a.signed(stun.MethodRefresh, lifetime(600))
+			for n := range waitingRequests + 10 {
+				if _, err := a.conn.WriteTo(refresh.Raw, a.server); err != nil {
+					t.Fatal(err)
+				}
+				if n%16 == 0 { // whatever the socket's buffer holds
+					a.channelData(firstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					b.expectChannelData(firstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+				}
+			}
+			waitFor(t, "the last to be dropped", func() bool { return r.Stats().Drops["busy"] == 9 }) // one is being dealt with
+			r.exchange.working.Unlock()
+			if code := b.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+				t.Errorf("then Refresh was answered with %d", code)
+			}
+		})
+	}
+}
+
+// TestRequestsOfAllSocketsAreDealtWithOneByOne: while one of any socket is dealt with, the others wait.
+func TestRequestsOfAllSocketsAreDealtWithOneByOne(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	var all []*raw
+	for network := range r.addresses {
+		all = append(all, r.as(t, network, "room", "a", true))
+	}
+	before := r.Stats().Drops["refused"]
+	r.exchange.working.Lock()
+	for _, c := range all {
+		if _, err := c.conn.WriteTo(c.certain().Raw, c.server); err != nil {
+			t.Fatal(err)
+		}
+	}
+	time.Sleep(100 * time.Millisecond)
+	if n := r.Stats().Drops["refused"] - before; n != 0 {
+		t.Errorf("%d were dealt with meanwhile", n)
+	}
+	r.exchange.working.Unlock()
+	waitFor(t, "all of them", func() bool { return r.Stats().Drops["refused"]-before == uint64(len(all)) })
+}
+
+// behind adds an attribute after MESSAGE-INTEGRITY.
+func behind(m *stun.Message, kind stun.AttrType, value []byte) *stun.Message {
+	m.Add(kind, value)
+	return m
+}
+
+func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	for _, network := range []string{"udp", "tcp"} {
+		c := r.as(t, network, "room", "a", true)
+		for name, m := range map[string]*stun.Message{
+			"a lifetime of nothing":      behind(c.signed(stun.MethodRefresh), stun.AttrLifetime, make([]byte, 4)),
+			"a lifetime of no size":      behind(c.signed(stun.MethodRefresh), stun.AttrLifetime, make([]byte, 1)),
+			"something unknown":          behind(c.signed(stun.MethodRefresh), 0x7777, []byte("x")),
+			"integrity of another kind":  behind(c.signed(stun.MethodRefresh), stun.AttrMessageIntegritySHA256, make([]byte, 32)),
+			"another integrity":          behind(c.signed(stun.MethodRefresh), stun.AttrMessageIntegrity, make([]byte, 20)),
+			"another user and a nonce":   behind(behind(c.signed(stun.MethodRefresh), stun.AttrUsername, []byte("x")), stun.AttrNonce, []byte("x")),
+			"a peer that is not allowed": behind(c.signed(stun.MethodCreatePermission, rawPeer("192.0.2.1", 1)), stun.AttrXORPeerAddress, make([]byte, 8)),
+		} {
+			answer := c.exchange(m)
+			if answer == nil || answer.Type.Class != stun.ClassSuccessResponse {
+				t.Errorf("over %s, with %s behind, the answer was %v", network, name, answer)
+			}
+			if !c.isThere() {
+				t.Fatalf("over %s, %s ended the allocation", network, name)
+			}
+		}
+		unsigned := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodRefresh, stun.ClassRequest), stun.NewLongTermIntegrity("x", realm, "x"))
+		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(realm), c.nonce} {
+			if err := a.AddTo(unsigned); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var code stun.ErrorCodeAttribute
+		if answer := c.exchange(unsigned); answer == nil || code.GetFrom(answer) != nil || code.Code != stun.CodeBadRequest {
+			t.Errorf("over %s, with user name and nonce behind alone, the answer was %v", network, answer)
+		}
+	}
+}
+
+func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	c := r.as(t, "udp", "room", "a", true)
+	two := []stun.Setter{attribute{0x7777, []byte("x")}, attribute{0x8777, nil}, attribute{0x0003, nil}}
+	many := append([]stun.Setter{stun.TransactionID, stun.BindingRequest}, make([]stun.Setter, maxAttributes)...)
+	for i := range maxAttributes {
+		many[2+i] = attribute{stun.AttrType(0x7000 + i), nil}
+	}
+	for name, test := range map[string]struct {
+		request *stun.Message
+		count   int
+		signed  bool
+	}{
+		"of a Refresh":         {c.signed(stun.MethodRefresh, two...), 2, true},
+		"of a Binding":         {stun.MustBuild(append([]stun.Setter{stun.TransactionID, stun.BindingRequest}, two...)...), 2, false},
+		"of a Binding, if any": {stun.MustBuild(many...), mostUnknown, false},
+	} {
+		answer := c.exchange(test.request)
+		if answer == nil || answer.Type.Class != stun.ClassErrorResponse || !wellFormed(answer.Raw) {
+			t.Fatalf("%s: the answer was %v", name, answer)
+		}
+		var code stun.ErrorCodeAttribute
+		list, err := answer.Get(stun.AttrUnknownAttributes)
+		if code.GetFrom(answer) != nil || code.Code != stun.CodeUnknownAttribute || err != nil || len(list) != 2*test.count {
+			t.Fatalf("%s: the answer was %v, %x", name, answer, list)
+		}
+		if test.count == 2 && !bytes.Equal(list, []byte{0x77, 0x77, 0, 3}) || binary.BigEndian.Uint16(list) < 0x7000 {
+			t.Errorf("%s: the list is %x", name, list)
+		}
+		if key := stun.NewLongTermIntegrity(c.username, realm, c.password); test.signed && key.Check(answer) != nil {
+			t.Errorf("%s: the answer is not signed", name)
+		}
+	}
+}
+
+func TestAnEvenPortIsEven(t *testing.T) {
+	t.Parallel()
+	r := startRelay(t, nil)
+	for range 20 {
+		c := r.as(t, "udp", "room", "a", false)
+		if code := c.ask(stun.MethodAllocate, transport(protocolUDP), attribute{stun.AttrEvenPort, []byte{0}}); code != 0 || c.relayed.Port%2 != 0 {
+			t.Errorf("the answer was %d, with port %d", code, c.relayed.Port)
+		}
+	}
+	x := r.exchange
+	x.mu.Lock()
+	for port := firstPort; port < 65536; port += 2 {
+		if x.ports[uint16(port)] == nil {
+			x.ports[uint16(port)] = &allocation{x: x, port: uint16(port), done: make(chan struct{})}
+		}
+	}
+	x.quotas.Total = 1 << 16
+	x.mu.Unlock()
+	c := r.as(t, "udp", "room", "a", false)
+	if code := c.ask(stun.MethodAllocate, transport(protocolUDP), attribute{stun.AttrEvenPort, []byte{0}}); code != stun.CodeInsufficientCapacity {
+		t.Errorf("when none is left, the answer was %d", code)
+	}
+}

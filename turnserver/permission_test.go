@@ -1,0 +1,87 @@
+package turnserver
+
+import (
+	"net"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// TestDataNeedsThePermissionOfBothEnds: of the sender for what it sends in an indication, and of the receiver for what comes
+// without a channel to the sender.
+func TestDataNeedsThePermissionOfBothEnds(t *testing.T) {
+	t.Parallel()
+	for _, network := range []string{"udp", "plain", "tcp"} {
+		for name, c := range map[string]struct {
+			sender, receiver, channel bool // what the sender and the receiver have done, and whether the receiver's is a channel
+			reaches                   bool
+		}{
+			"nobody's":                          {false, false, false, false},
+			"the sender's alone":                {true, false, false, false},
+			"the receiver's":                    {false, true, false, false},
+			"the receiver's, who has a channel": {false, true, true, false},
+			"both":                              {true, true, false, true},
+			"both, and a channel":               {true, true, true, true},
+		} {
+			t.Run(name+" over "+network, func(t *testing.T) {
+				t.Parallel()
+				r := startRelay(t, nil)
+				a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
+				if c.sender {
+					a.permit()
+				}
+				switch {
+				case c.channel:
+					b.bind(firstChannel, a)
+				case c.receiver:
+					b.permit()
+				}
+				a.indicate(peer(b.relayed), []byte("12345678"))
+				if !c.reaches {
+					waitFor(t, "the data to be dropped", func() bool { return r.Stats().Drops["unpermitted"] == 1 })
+					if n := r.Stats().Packets; n != 0 {
+						t.Errorf("%d were relayed", n)
+					}
+					return
+				}
+				waitFor(t, "the data to be relayed", func() bool { return r.Stats().Packets == 1 })
+				if c.channel {
+					b.expectChannelData(firstChannel, []byte("12345678"))
+				}
+			})
+		}
+	}
+}
+
+// TestAPermissionLapses: after five minutes, as RFC 8656, 9, has it.
+func TestAPermissionLapses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		listener := pipes{make(chan net.Conn), make(chan struct{})}
+		s, err := New(Config{Listeners: []net.Listener{listener}, Address: net.IPv4(192, 0, 2, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &relay{Server: s}
+		a, _ := r.piped(t, listener, 1000, "a")
+		b, _ := r.piped(t, listener, 1001, "b")
+		send := func(want string, count uint64) {
+			t.Helper()
+			a.indicate(peer(b.relayed), []byte("12345678"))
+			synctest.Wait()
+			if s := r.Stats(); want == "" && s.Packets != count || want != "" && s.Drops[want] != count {
+				t.Errorf("the counters say %+v", s)
+			}
+		}
+		a.permit()
+		b.permit()
+		go b.collect(make(chan []byte, 10))
+		time.Sleep(4*time.Minute + 50*time.Second)
+		send("", 1)
+		a.permit() // so that its own is good for longer than the receiver's
+		time.Sleep(20 * time.Second)
+		send("unpermitted", 1)
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
