@@ -18,7 +18,7 @@ const (
 	dropUnauthenticated                       // a request that needs a credential and has none
 	dropLimited                               // too many unauthenticated requests from one source
 	dropRefused                               // authenticated, but not allowed
-	dropCrowded                               // a stream too many without an allocation
+	dropCrowded                               // a second stream from the same port of the same source
 	dropOverRate                              // more than the room may have relayed in a second
 	dropOverQuota                             // an allocation too many, and none that gives way
 

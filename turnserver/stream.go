@@ -198,11 +198,10 @@ func (s *stream) allocated(holding bool) {
 		return
 	}
 	s.holding = holding
+	settle(s.Conn, holding)
 	if holding {
-		s.l.changeWaiting(-1)
 		_ = s.SetReadDeadline(time.Time{})
 	} else {
-		s.l.changeWaiting(1)
 		_ = s.SetReadDeadline(time.Now().Add(idleStream))
 	}
 }
@@ -213,7 +212,7 @@ func (s *stream) Close() error {
 	closed := s.closed
 	if !closed {
 		s.closed = true
-		s.l.remove(s, !s.holding)
+		s.l.remove(s)
 	}
 	s.mu.Unlock()
 	if closed {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"einmal/internal/creators"
+	"einmal/internal/gate"
 	"einmal/signal"
 	"einmal/turnserver"
 	"einmal/webclient"
@@ -35,6 +36,7 @@ type node struct {
 	metrics   net.Addr       // of the counts; nil without
 	until     time.Time      // the end of the certificate with which TLS began
 	closes    []func() error // the last to be opened is the first to be closed
+	gate      *gate.Gate     // of all TCP connections but those for the counts
 	failed    chan error     // gets the error that ends the server on its own
 	level     *slog.LevelVar // of the log
 }
@@ -64,7 +66,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	web, udp, stun, err := n.listen(config)
+	web, udp, stun, err := n.listen(config, log)
 	if err != nil {
 		return err
 	}
@@ -101,8 +103,11 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Forgotten: forget.soon,
 		Log:       log,
 	})
-	go forget.run(hub.Compact)
-	if err := n.serveMetrics(counts{hub, relay}); err != nil {
+	go forget.run(func() {
+		hub.Compact()
+		n.gate.Compact()
+	})
+	if err := n.serveMetrics(counts{hub, relay, n.gate}); err != nil {
 		hub.Close()
 		return err
 	}
@@ -124,6 +129,7 @@ func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {
 		WriteTimeout:      answerTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    headerSize,
+		ConnState:         settleSockets,
 		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines name addresses
 	}
 	go func() {
@@ -132,6 +138,14 @@ func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {
 		}
 	}()
 	return web
+}
+
+// settleSockets tells the gate of a connection that becomes a WebSocket. A request is answered within a moment, and who waits
+// for the next one comes again if it has to.
+func settleSockets(c net.Conn, state http.ConnState) {
+	if state == http.StateHijacked {
+		gate.Settle(c, true)
+	}
 }
 
 // closeBoth lets answers under way and the goodbyes of the signalling take their time side by side.
