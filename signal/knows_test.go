@@ -44,6 +44,8 @@ var untold = map[string]string{
 	"live.busy": "how the room runs", "live.gone": "how the room runs",
 
 	"source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
+	"source.times":   "how many times the usual limits; the same for all networks of this size",
+	"source.around":  "the same counts of a network of many, most of whom are somebody else",
 	"knock.at":       "told as a number of knocks",
 }
 
