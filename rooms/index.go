@@ -6,8 +6,15 @@ import (
 	"time"
 )
 
-// MostRooms bounds the store: a file of some 40 MB, and a start that reads it in seconds.
+// MostRooms is how many a store takes, unless it is told otherwise: a file of some 40 MB, and a start that reads it in seconds.
 const MostRooms = 200_000
+
+// Limit says how many rooms there may be from now on.
+func (s *Store) Limit(most int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.most = most
+}
 
 // index knows which rooms expire in which hour, so that a sweep looks at no other. It lives in memory alone: on disk it would
 // tell what is sealed there. Lists and not tables, since those keep what was deleted from them.

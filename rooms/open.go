@@ -47,6 +47,7 @@ type Store struct {
 	brokeOff   bool     // so may what is behind the last page
 	touched    touched  // the free pages that may
 	index      index
+	most       int // rooms
 	seen       time.Time // the hour of the last sweep; zero if it was not noted
 
 	batchMu  sync.Mutex // guards what follows; it is taken under mu, or alone
@@ -85,7 +86,7 @@ func open(dir string) (*Store, error) {
 // openOn opens the database at path with a function like [os.OpenFile]. key gives the server key; it is told what proves
 // the key, nil in a new store.
 func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, error), key func(check []byte) ([]byte, error)) (*Store, error) {
-	s := &Store{unscrubbed: true, brokeOff: true, ends: make(chan struct{})} // whatever the predecessor's end has left
+	s := &Store{unscrubbed: true, brokeOff: true, most: MostRooms, ends: make(chan struct{})} // whatever the predecessor's end has left
 	var err error
 	s.db, err = openDatabase(path, &bbolt.Options{Timeout: lockTimeout, OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
 		file, err := openFile(path, flag, mode)

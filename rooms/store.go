@@ -39,7 +39,7 @@ func (s *Store) Create(k Key, r Room) error {
 		}
 		if replaces = b.Get(k[:]) != nil; replaces {
 			s.unscrubbed, before = true, s.hourOf(b, k)
-		} else if s.index.count >= MostRooms {
+		} else if s.index.count >= s.most {
 			return ErrFull
 		}
 		return s.put(b, k, r)

@@ -112,6 +112,8 @@ func (h *Hub) create(now time.Time, m *Create) (expires time.Time, code Code) {
 	switch {
 	case errors.Is(err, rooms.ErrGone): // it ended this moment
 		return expires, codeRoomGone
+	case errors.Is(err, rooms.ErrFull):
+		return expires, codeServerFull
 	case err != nil:
 		h.fail("create room", err)
 		return expires, codeInternal

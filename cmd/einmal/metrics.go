@@ -114,7 +114,7 @@ func (n *node) serveMetrics(m counts) error {
 	go func() {
 		few := gate.New(gate.Config{Most: mostCounts, MostLoose: mostCounts})
 		if err := server.Serve(few.Listen(l)); !errors.Is(err, http.ErrServerClosed) {
-			n.failed <- fmt.Errorf("serve metrics: %w", err)
+			n.fail(fmt.Errorf("serve metrics: %w", err))
 		}
 	}()
 	n.closes = append(n.closes, func() error {

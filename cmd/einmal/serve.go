@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -61,6 +62,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		return err
 	}
 	n.closes = append(n.closes, store.Close)
+	n.watchStore(store.Broken())
 
 	config, err := n.tls(log)
 	if err != nil {
@@ -134,7 +136,7 @@ func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {
 	}
 	go func() {
 		if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			n.failed <- fmt.Errorf("serve HTTP: %w", err)
+			n.fail(fmt.Errorf("serve HTTP: %w", err))
 		}
 	}()
 	return web
@@ -162,9 +164,10 @@ func closeBoth(web *http.Server, hub *signal.Hub) error {
 }
 
 // mayCreate: who is not on this machine needs an open server. A public address in the name of localhost would let whoever
-// reaches it pretend to be.
+// reaches another address pretend to be.
 func (c config) mayCreate(public origin) bool {
-	return c.create != whoLocal || public.isLoopback() && !isAll(c.host)
+	listens, err := netip.ParseAddr(c.host)
+	return c.create != whoLocal || public.isLoopback() && err == nil && listens.IsLoopback()
 }
 
 // creators says whose creator links are good; nil if none is needed.
@@ -188,6 +191,14 @@ func (n *node) work() uint8 {
 		return signal.OpenWork
 	}
 	return 0
+}
+
+// fail ends the server with the first error that does.
+func (n *node) fail(err error) {
+	select {
+	case n.failed <- err:
+	default:
+	}
 }
 
 // wait serves until ctx ends or the server fails, and closes everything.
