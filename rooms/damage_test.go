@@ -167,7 +167,8 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 		"one byte too many": func(mine, _ []byte) []byte { return append(mine, 0) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := openStore(t, t.TempDir())
+			dir := t.TempDir()
+			s := openStore(t, dir)
 			good, bad := s.Key(ID{1}), s.Key(ID{2})
 			r := Room{Expires: inHours(2), Seats: 3}
 			err := errors.Join(s.Create(good, r), s.Create(bad, r), s.update("damage", func(b *bbolt.Bucket) error {
@@ -185,6 +186,10 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 			if got, err := s.Get(good); err != nil || got != r {
 				t.Errorf("the other room: %v, %v", got, err)
 			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			s = openStore(t, dir)
 			if swept, err := s.Sweep(time.Now()); err != nil || fmt.Sprint(swept) != fmt.Sprint([]Key{bad}) {
 				t.Errorf("swept %d rooms, %v", len(swept), err)
 			}
@@ -194,7 +199,8 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 
 // TestARecordOfAnotherVersionIsDamage: one of version 1 has no removal in it; that of a later version has who knows what.
 func TestARecordOfAnotherVersionIsDamage(t *testing.T) {
-	s := openStore(t, t.TempDir())
+	dir := t.TempDir()
+	s := openStore(t, dir)
 	k := s.Key(ID{1})
 	for _, plain := range [][]byte{
 		append([]byte{1, 0, 7, 0, 0, 2, 0}, make([]byte, 32)...),
@@ -213,6 +219,10 @@ func TestARecordOfAnotherVersionIsDamage(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s = openStore(t, dir)
 		if swept, err := s.Sweep(time.Now()); err != nil || len(swept) != 1 {
 			t.Errorf("swept %d rooms, %v", len(swept), err)
 		}
@@ -257,7 +267,12 @@ func TestAFileThatShrinksUnderTheStoreIsDamage(t *testing.T) {
 	if err := os.Truncate(filepath.Join(dir, FileName), 2*4096); err != nil {
 		t.Fatal(err)
 	}
-	_, sweepErr := s.Sweep(time.Now()) // bbolt faults once more when it rolls back, and keeps its lock
+	select {
+	case <-s.Broken():
+		t.Error("it is broken already")
+	default:
+	}
+	_, sweepErr := s.Sweep(inHours(51)) // bbolt faults once more when it rolls back, and keeps its lock
 	eraseErr := s.Erase(s.Key(ID{200}))
 	_, getErr := s.Get(s.Key(ID{200}))
 	for what, err := range map[string]error{"sweep": sweepErr, "erase": eraseErr, "get": getErr, "close": s.Close()} {
@@ -265,4 +280,5 @@ func TestAFileThatShrinksUnderTheStoreIsDamage(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	<-s.Broken()
 }

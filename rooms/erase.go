@@ -1,10 +1,6 @@
 package rooms
 
-import (
-	"time"
-
-	"go.etcd.io/bbolt"
-)
+import "go.etcd.io/bbolt"
 
 // erasure is one call of Erase. It is answered when nothing of its room is left in the file.
 type erasure struct {
@@ -37,14 +33,17 @@ func (s *Store) Erase(k Key) error {
 // eraseAll answers a batch. The caller holds mu.
 func (s *Store) eraseAll(batch []*erasure) {
 	answers := make([]error, len(batch))
+	hours := make([]uint32, len(batch))
 	err := s.transact("erase room", s.db.Update, func(b *bbolt.Bucket) error {
 		some := false
+		s.touched.all = s.touched.all || len(batch) > mostKeys
 		for i, e := range batch {
 			if b.Get(e.key[:]) == nil {
 				answers[i] = ErrGone
 				continue
 			}
-			some = true
+			some, hours[i] = true, s.hourOf(b, e.key)
+			s.touch(b, e.key)
 			if err := b.Delete(e.key[:]); err != nil {
 				return err
 			}
@@ -56,6 +55,11 @@ func (s *Store) eraseAll(batch []*erasure) {
 		return nil
 	})
 	if err == nil {
+		for i, e := range batch {
+			if answers[i] == nil {
+				s.index.remove(e.key, hours[i])
+			}
+		}
 		err = s.clean("erase room")
 	} else {
 		s.unscrubbed, s.brokeOff = true, true
@@ -66,42 +70,6 @@ func (s *Store) eraseAll(batch []*erasure) {
 		}
 		e.answer <- answers[i]
 	}
-}
-
-// Sweep erases the rooms that have expired at now and those whose record is damaged, since nobody can use them or
-// tell when they would expire. It returns their keys when no byte of them is left in the file.
-func (s *Store) Sweep(now time.Time) ([]Key, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var swept []Key
-	err := s.transact("sweep rooms", s.db.Update, func(b *bbolt.Bucket) error {
-		err := s.each(b, func(k Key, r Room, err error) {
-			if err != nil || !now.Before(r.Expires) {
-				swept = append(swept, k)
-			}
-		})
-		if err != nil {
-			return err
-		}
-		if len(swept) == 0 {
-			return errUnchanged
-		}
-		s.unscrubbed = true
-		for _, k := range swept {
-			if err := b.Delete(k[:]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		s.unscrubbed, s.brokeOff = true, true
-		return nil, err
-	}
-	if err := s.clean("sweep rooms"); err != nil {
-		return nil, err
-	}
-	return swept, nil
 }
 
 // clean scrubs if there is something to scrub. What a failed scrub leaves is the next one's. The caller holds mu.

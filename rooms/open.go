@@ -4,6 +4,7 @@ import (
 	"crypto/cipher"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -38,18 +39,28 @@ type Store struct {
 	sealer    cipher.AEAD
 
 	// mu is held for each transaction: nobody waits inside bbolt, where broken would not reach him, and a scrub has no
-	// reader beside it. It guards the two flags.
+	// reader beside it. It guards what follows.
 	mu         sync.RWMutex
 	db         *bbolt.DB
 	file       *os.File // the one that db writes to
 	unscrubbed bool     // free pages may hold what was deleted
 	brokeOff   bool     // so may what is behind the last page
+	touched    touched  // the free pages that may
+	index      index
+	most       int // rooms
+	seen       time.Time // the hour of the last sweep; zero if it was not noted
 
-	batchMu sync.Mutex // guards batch; it is taken under mu, or alone
-	batch   []*erasure
+	batchMu  sync.Mutex // guards what follows; it is taken under mu, or alone
+	batch    []*erasure
+	notes    []*noting
+	nextNote time.Time // no commit of notes before this
 	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for ever.
 	broken atomic.Bool
+	ends   chan struct{} // closed then
 }
+
+// Broken is closed when the store can do nothing any more: only another process can open it again.
+func (s *Store) Broken() <-chan struct{} { return s.ends }
 
 // Open opens the store in dir and makes what is missing: dir (mode 0700), the server key and the database (0600).
 // Errors: [ErrLocked], [ErrCorrupt], or what the file system says.
@@ -75,7 +86,7 @@ func open(dir string) (*Store, error) {
 // openOn opens the database at path with a function like [os.OpenFile]. key gives the server key; it is told what proves
 // the key, nil in a new store.
 func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, error), key func(check []byte) ([]byte, error)) (*Store, error) {
-	s := &Store{unscrubbed: true, brokeOff: true} // whatever the predecessor's end has left
+	s := &Store{unscrubbed: true, brokeOff: true, most: MostRooms, ends: make(chan struct{})} // whatever the predecessor's end has left
 	var err error
 	s.db, err = openDatabase(path, &bbolt.Options{Timeout: lockTimeout, OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
 		file, err := openFile(path, flag, mode)
@@ -87,6 +98,9 @@ func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, erro
 	}
 	// The lock is held from here on, so two processes that start together cannot make two keys.
 	err = guard(func() error { return s.setUp(key) })
+	if err == nil {
+		err = guard(s.read)
+	}
 	if err == nil {
 		err = s.clean("scrub")
 	}
@@ -137,9 +151,27 @@ func (s *Store) setUp(key func(check []byte) ([]byte, error)) error {
 		if err != nil {
 			return err
 		}
+		if err := s.putSeen(b, time.Now()); err != nil {
+			return err
+		}
 		return b.Put(checkName, s.sealer.Seal(nil, nil, []byte{recordVersion}, checkName))
 	})
 }
+
+// read fills the index, and finds out when the store was last swept.
+func (s *Store) read() error {
+	return s.db.View(func(tx *bbolt.Tx) error {
+		s.some(tx.Bucket(bucketRooms), nil, math.MaxInt, func(k Key, r Room, err error) {
+			hour := uint32(damaged)
+			if err == nil {
+				hour = uint32(r.Expires.Unix() / 3600) //nolint:gosec // it was read from so many bits
+			}
+			s.index.add(k, hour)
+		})
+		return s.readSeen(tx.Bucket(bucketStore))
+	})
+}
+
 func openDatabase(path string, options *bbolt.Options) (db *bbolt.DB, err error) {
 	err = guard(func() error {
 		db, err = bbolt.Open(path, 0o600, options)

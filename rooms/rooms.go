@@ -35,6 +35,10 @@ type Room struct {
 var (
 	// ErrExists: a room with this key is there already.
 	ErrExists = errors.New("room exists")
+	// ErrFull: there are as many rooms as there may be.
+	ErrFull = errors.New("too many rooms")
+	// ErrClock: the clock is so far ahead of the last sweep that it may be wrong.
+	ErrClock = errors.New("the clock is ahead of the last sweep")
 	// ErrGone: the room ended, expired or never existed; the three cannot be told apart.
 	ErrGone = errors.New("room is gone")
 	// ErrLocked: another process has the store open.

@@ -17,11 +17,13 @@ import (
 // A page may be overwritten when no commit that bbolt could still turn to refers to it. There are two: the newest, and the
 // one before, whose meta page is the fallback. After one more commit both are younger than the deletion. Nothing is written
 // but to pages that are free in both, so that a kill at any moment leaves two whole commits; what it kept from being
-// overwritten is overwritten at the next start. No reader may be under way, or it would lose its pages: the caller holds mu.
+// overwritten is overwritten at the next start, when all free pages are looked at; else it is those that may have been freed
+// since the last scrub (touched.go). No reader may be under way, or it would lose its pages: the caller holds mu.
 
-// scrub leaves nothing in the file but what its living rooms need.
+// scrub leaves nothing of rooms in the file but what the living need.
 func (s *Store) scrub() error {
-	fallback, err := s.commitAgain()
+	full := s.touched.all || s.brokeOff
+	fallback, err := s.commitAgain(full)
 	if err != nil {
 		return err
 	}
@@ -29,9 +31,21 @@ func (s *Store) scrub() error {
 	if err != nil {
 		return err
 	}
-	err = s.zeroFree(tx, fallback)
+	z := &zeroer{file: s.file, pageSize: tx.DB().Info().PageSize}
+	if full {
+		err = s.zeroFree(tx, z, fallback)
+	} else {
+		err = s.zeroTouched(tx, z)
+	}
+	if err == nil && z.wrote {
+		err = s.file.Sync()
+	}
 	if err := errors.Join(err, tx.Rollback()); err != nil {
-		return err
+		s.touched.all = true
+		return fmt.Errorf("scrub: %w", err)
+	}
+	if full {
+		s.touched, s.brokeOff = touched{}, false
 	}
 	s.unscrubbed = false
 	return nil
@@ -42,10 +56,13 @@ type pages struct{ from, to int }
 
 func (p pages) hold(id int) bool { return id >= p.from && id < p.to }
 
-// commitAgain makes the newest commit the fallback. It returns where the free list of that commit stands: the page counts
-// as free from here on, but the fallback still needs it, and it holds nothing but page numbers.
-func (s *Store) commitAgain() (freelist pages, err error) {
+// commitAgain makes the newest commit the fallback. If it is to look, it returns where the free list of that commit stands:
+// the page counts as free from here on, but the fallback still needs it, and it holds nothing but page numbers.
+func (s *Store) commitAgain(look bool) (freelist pages, err error) {
 	err = s.db.Update(func(tx *bbolt.Tx) error {
+		if !look {
+			return nil
+		}
 		return eachPage(tx, func(id, overflow int, kind string) error {
 			if kind == "freelist" {
 				freelist = pages{id, id + 1 + overflow}
@@ -56,9 +73,8 @@ func (s *Store) commitAgain() (freelist pages, err error) {
 	return freelist, err
 }
 
-// zeroFree overwrites each page that is free, except those of keep, and makes that durable.
-func (s *Store) zeroFree(tx *bbolt.Tx, keep pages) error {
-	z := zeroer{file: s.file, pageSize: tx.DB().Info().PageSize}
+// zeroFree overwrites each page that is free, except those of keep.
+func (s *Store) zeroFree(tx *bbolt.Tx, z *zeroer, keep pages) error {
 	end := 0
 	err := eachPage(tx, func(id, overflow int, kind string) error {
 		end = id + 1 + overflow
@@ -70,14 +86,7 @@ func (s *Store) zeroFree(tx *bbolt.Tx, keep pages) error {
 	if err == nil && s.brokeOff {
 		err = z.rest(end)
 	}
-	if err == nil && z.wrote {
-		err = s.file.Sync()
-	}
-	if err != nil {
-		return fmt.Errorf("scrub: %w", err)
-	}
-	s.brokeOff = false
-	return nil
+	return err
 }
 
 // eachPage goes through all pages but the two meta pages.
@@ -108,24 +117,50 @@ type zeroer struct {
 }
 
 func (z *zeroer) pages(p pages) error {
-	if z.block == nil {
-		z.block, z.zeros = make([]byte, z.pageSize), make([]byte, z.pageSize)
-	}
 	for id := p.from; id < p.to; id++ {
-		at := int64(id) * int64(z.pageSize)
-		n, err := z.file.ReadAt(z.block, at)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
+		n, err := z.read(id)
+		if err == nil {
+			err = z.zero(id, n)
 		}
-		if bytes.Equal(z.block[:n], z.zeros[:n]) {
-			continue
-		}
-		z.wrote = true
-		if _, err := z.file.WriteAt(z.zeros[:n], at); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// page overwrites one page, unless it holds a free list.
+func (z *zeroer) page(id int) (freelist bool, err error) {
+	n, err := z.read(id)
+	if err != nil || n < pageHeader {
+		return false, err
+	}
+	if order.Uint16(z.block[8:]) == flagFreelist {
+		return true, nil
+	}
+	return false, z.zero(id, n)
+}
+
+// read fills block with what there is of a page.
+func (z *zeroer) read(id int) (n int, err error) {
+	if z.block == nil {
+		z.block, z.zeros = make([]byte, z.pageSize), make([]byte, z.pageSize)
+	}
+	n, err = z.file.ReadAt(z.block, int64(id)*int64(z.pageSize))
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return n, err
+}
+
+// zero overwrites the page that was read, n bytes of it.
+func (z *zeroer) zero(id, n int) error {
+	if bytes.Equal(z.block[:n], z.zeros[:n]) {
+		return nil
+	}
+	z.wrote = true
+	_, err := z.file.WriteAt(z.zeros[:n], int64(id)*int64(z.pageSize))
+	return err
 }
 
 // rest overwrites what stands behind the last page.

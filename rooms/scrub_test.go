@@ -75,7 +75,7 @@ func TestNothingIsLeftOfASweptRoom(t *testing.T) {
 	for _, k := range keys[:20] {
 		records = append(records, recordOf(t, s, k))
 	}
-	if swept, err := s.Sweep(time.Now().Add(1000 * time.Hour)); err != nil || len(swept) != len(keys) {
+	if swept, err := s.Sweep(inHours(60)); err != nil || len(swept) != len(keys) {
 		t.Fatalf("swept %d, %v", len(swept), err)
 	}
 	data := fileOf(t, s)

@@ -69,6 +69,13 @@ func checkTree(t *testing.T, s *Store) {
 	}
 }
 
+// update changes records past the index.
+func (s *Store) update(what string, f func(*bbolt.Bucket) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.change(what, f)
+}
+
 func fill(t testing.TB, s *Store, from, n int) []Key {
 	t.Helper()
 	keys := make([]Key, n)
@@ -78,6 +85,7 @@ func fill(t testing.TB, s *Store, from, n int) []Key {
 			if err := s.put(b, keys[i], Room{Expires: inHours(50), Seats: 2}); err != nil {
 				return err
 			}
+			s.index.add(keys[i], uint32(inHours(50).Unix()/3600))
 		}
 		return nil
 	})

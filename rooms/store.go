@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -20,18 +21,37 @@ func (s *Store) Key(id ID) Key {
 	return Key(h.Sum(nil))
 }
 
-// Create stores a new room; its expiry is rounded up to the full hour. Errors: [ErrExists].
+// Create stores a new room; its expiry is rounded up to the full hour. Errors: [ErrExists], [ErrFull].
 func (s *Store) Create(k Key, r Room) error {
-	return s.update("create room", func(b *bbolt.Bucket) error {
+	hour, err := expiryHours(r.Expires)
+	if err != nil {
+		return fmt.Errorf("create room: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before, replaces := uint32(0), false
+	err = s.change("create room", func(b *bbolt.Bucket) error {
 		switch _, err := s.get(b, k); {
 		case err == nil:
 			return ErrExists
 		case !errors.Is(err, ErrGone): // an expired room is gone, whether it was swept or not
 			return err
 		}
-		s.unscrubbed = s.unscrubbed || b.Get(k[:]) != nil
+		if replaces = b.Get(k[:]) != nil; replaces {
+			s.unscrubbed, before = true, s.hourOf(b, k)
+		} else if s.index.count >= s.most {
+			return ErrFull
+		}
 		return s.put(b, k, r)
 	})
+	if err != nil {
+		return err
+	}
+	if replaces {
+		s.index.remove(k, before)
+	}
+	s.index.add(k, hour)
+	return nil
 }
 
 // Get returns a room. Errors: [ErrGone], [ErrCorrupt] if its record is damaged.
@@ -44,34 +64,27 @@ func (s *Store) Get(k Key) (Room, error) {
 	return r, err
 }
 
-// Note adds to a room that the call has taken place, and the epoch of a roster that took somebody off the list. What is
-// noted already, or of an older roster, changes nothing and costs no write. Errors: [ErrGone], [ErrCorrupt].
-func (s *Store) Note(k Key, used bool, removal uint64) error {
-	return s.update("note in room", func(b *bbolt.Bucket) error {
-		was, err := s.get(b, k)
-		if err != nil {
-			return err
-		}
-		r := was
-		r.Used, r.Removal = was.Used || used, max(was.Removal, removal)
-		if r == was {
-			return errUnchanged
-		}
-		return s.put(b, k, r)
-	})
-}
+// readSome is how many rooms are read before somebody else may have the store.
+const readSome = 1000
 
-// All returns the rooms that are there; those whose record is damaged are not.
+// All returns the rooms that are there; those whose record is damaged are not. What changes meanwhile may be in it or not.
 func (s *Store) All() (map[Key]Room, error) {
 	all := make(map[Key]Room)
-	err := s.view("list rooms", func(b *bbolt.Bucket) error {
-		return s.each(b, func(k Key, r Room, err error) {
-			if err == nil && time.Now().Before(r.Expires) {
-				all[k] = r
-			}
+	now := time.Now()
+	var from []byte
+	for {
+		err := s.view("list rooms", func(b *bbolt.Bucket) error {
+			from = s.some(b, from, readSome, func(k Key, r Room, err error) {
+				if err == nil && now.Before(r.Expires) {
+					all[k] = r
+				}
+			})
+			return nil
 		})
-	})
-	return all, err
+		if err != nil || from == nil {
+			return all, err
+		}
+	}
 }
 
 func (s *Store) get(b *bbolt.Bucket, k Key) (Room, error) {
@@ -94,27 +107,32 @@ func (s *Store) put(b *bbolt.Bucket, k Key, r Room) error {
 	if err != nil {
 		return err
 	}
+	s.touch(b, k)
 	return b.Put(k[:], record)
 }
 
-// each calls f with every room, or with the error of a record that does not open. f must not change the bucket.
-func (s *Store) each(b *bbolt.Bucket, f func(Key, Room, error)) error {
-	return b.ForEach(func(name, record []byte) error {
+// some calls f with at most n rooms from a name on, or with the error of a record that does not open. It returns the name to
+// go on from; nil is the end.
+func (s *Store) some(b *bbolt.Bucket, from []byte, n int, f func(Key, Room, error)) []byte {
+	c := b.Cursor()
+	for name, record := c.Seek(from); name != nil; name, record = c.Next() {
+		if n--; n < 0 {
+			return bytes.Clone(name)
+		}
 		if len(name) != len(Key{}) {
-			return nil // damage: no room can have this name
+			continue // damage: no room can have this name
 		}
 		k := Key(name)
 		r, err := s.open(k, record)
 		f(k, r, err)
-		return nil
-	})
+	}
+	return nil
 }
 
-func (s *Store) update(what string, f func(*bbolt.Bucket) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// change is transact for what deletes nothing. The caller holds mu.
+func (s *Store) change(what string, f func(*bbolt.Bucket) error) error {
 	err := s.transact(what, s.db.Update, f)
-	if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrExists) {
+	if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrExists) && !errors.Is(err, ErrFull) {
 		s.unscrubbed, s.brokeOff = true, true // pages of the commit may have been written
 	}
 	return err
@@ -149,8 +167,8 @@ func (s *Store) guarded(what string, f func() error) error {
 		whole = true
 		return err
 	})
-	if !whole {
-		s.broken.Store(true)
+	if !whole && !s.broken.Swap(true) {
+		close(s.ends)
 	}
 	if err == nil || errors.Is(err, errUnchanged) {
 		return nil

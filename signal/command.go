@@ -4,14 +4,14 @@ package signal
 
 // setRoster is the host's word on who the members are. Who has left before the word came is in the list like any lost member,
 // and the host is told at once: refusing the list would keep out those who are there.
-func (r *room) setRoster(from socket, roster *Roster) Code {
+func (r *room) setRoster(from socket, roster *Roster, by *Key) Code {
 	p := r.at(from)
 	switch {
 	case r.ending || p == nil:
 		return ""
 	case p != r.host:
 		return codeWrongState
-	case !verify(r.hostKey, rosterBytes(&r.id, roster.Epoch, roster.Members), roster.Signature):
+	case !r.isHosts(by):
 		return codeBadSignature
 	case len(roster.Members) > int(r.seats):
 		return codeRoomFull
@@ -37,17 +37,20 @@ func (r *room) knows(m Member) bool {
 	return p != nil && p.key == m.Key && p.host == (m.Role == RoleHost)
 }
 
-// deny turns a knocker away.
-func (r *room) deny(from socket, m *Deny) Code {
+// isHosts says whether it is the host's key under which a signature was verified; nil is none.
+func (r *room) isHosts(by *Key) bool { return by != nil && *by == r.hostKey }
+
+// deny turns a knocker away, the one with this key.
+func (r *room) deny(from socket, m *Deny, key Key, by *Key) Code {
 	p, knocker := r.at(from), r.find(m.SID)
 	switch {
 	case r.ending || p == nil:
 		return ""
 	case p != r.host:
 		return codeWrongState
-	case knocker == nil || !knocker.knocker():
+	case knocker == nil || !knocker.knocker() || knocker.key != key:
 		return codeUnknownPeer
-	case !verify(r.hostKey, denyBytes(&r.id, m.SID, knocker.key), m.Signature):
+	case !r.isHosts(by):
 		return codeBadSignature
 	}
 	r.send(knocker, m)
@@ -56,14 +59,14 @@ func (r *room) deny(from socket, m *Deny) Code {
 }
 
 // finishCall is the host's word that the call is over. It goes out when the room is erased.
-func (r *room) finishCall(from socket, m *End) Code {
+func (r *room) finishCall(from socket, m *End, by *Key) Code {
 	p := r.at(from)
 	switch {
 	case r.ending || p == nil:
 		return ""
 	case p != r.host:
 		return codeWrongState
-	case !verify(r.hostKey, EndBytes(&r.id), m.Signature):
+	case !r.isHosts(by):
 		return codeBadSignature
 	}
 	r.end = m

@@ -39,7 +39,7 @@ type conn struct {
 
 func newConn(h *Hub, source *source) *conn {
 	c := &conn{hub: h, source: source, done: make(chan struct{})}
-	c.out.over = make(chan struct{})
+	c.out.all, c.out.over = &h.waiting, make(chan struct{})
 	rand.Read(c.nonce[:])
 	return c
 }
@@ -57,6 +57,7 @@ func (c *conn) serve() {
 	_ = c.ws.Close() // also ends a write that is under way; the connection is lost or said goodbye
 	c.finish(closing{})
 	c.out.writers.Wait()
+	c.out.release()
 }
 
 // stay says that the client need not hurry any more.

@@ -3,16 +3,13 @@ package signal
 import "time"
 
 // join lets somebody in: back to its place if it is known, or else as the host or a knocker. The caller has verified
-// m.Signature; the other signatures need the host key, which only the room has.
-func (r *room) join(now time.Time, s socket, from *source, nonce Nonce, m *Join) Code {
+// m.Signature, and the host's, if there are any, under the key by.
+func (r *room) join(now time.Time, s socket, from *source, m *Join, by *Key) Code {
 	if !now.Before(r.expires) {
 		return codeRoomGone
 	}
 	host := m.HostSignature != nil
-	if host && !verify(r.hostKey, JoinHostBytes(nonce, &m.Room, m.Key), *m.HostSignature) {
-		return codeBadSignature
-	}
-	if m.Roster != nil && !verify(r.hostKey, rosterBytes(&m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature) {
+	if (host || m.Roster != nil) && !r.isHosts(by) {
 		return codeBadSignature
 	}
 	r.id = m.Room

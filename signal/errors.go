@@ -17,6 +17,7 @@ const (
 	codeTooMany         Code = "too-many"
 	codeCreateForbidden Code = "create-forbidden"
 	codeBadProof        Code = "bad-proof"
+	codeServerFull      Code = "server-full"
 	codeRoomExists      Code = "room-exists"
 	codeRoomGone        Code = "room-gone"
 	codeRoomFull        Code = "room-full"
@@ -42,6 +43,7 @@ var sentences = map[Code]string{
 	codeTooMany:         "Too many connections or attempts from your network; try again in a minute.",
 	codeCreateForbidden: "You may not create rooms on this server.",
 	codeBadProof:        "The proof of work is missing or not enough.",
+	codeServerFull:      "This server has no place for another room.",
 	codeRoomExists:      "This room exists already.",
 	codeRoomGone:        "This call is over, or it never existed.",
 	codeRoomFull:        "No seat is free.",

@@ -11,7 +11,7 @@ import (
 
 func TestAnOutboxKeepsOrderAndEndsAfterTheLast(t *testing.T) {
 	var o outbox
-	o.over = make(chan struct{})
+	o.all, o.over = new(waiting), make(chan struct{})
 	if m, end := o.next(); m != nil || end != nil {
 		t.Error("an empty outbox gave something")
 	}
@@ -33,7 +33,7 @@ func TestAnOutboxKeepsOrderAndEndsAfterTheLast(t *testing.T) {
 
 func TestAnOutboxWantsAWriterWhenThereIsSomethingToWrite(t *testing.T) {
 	var o outbox
-	o.over = make(chan struct{})
+	o.all, o.over = new(waiting), make(chan struct{})
 	for range 3 {
 		if !o.push([]byte("1")) || o.push([]byte("2")) {
 			t.Fatal("want a writer for the first, and none beside it")
@@ -56,7 +56,7 @@ func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
 		"bytes":    {maxWaitingBytes / maxMessage, maxMessage},
 	} {
 		var o outbox
-		o.over = make(chan struct{})
+		o.all, o.over = new(waiting), make(chan struct{})
 		data := make([]byte, test.size)
 		for range test.fits {
 			o.push(data)
@@ -69,6 +69,41 @@ func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
 		if m, end := o.next(); m != nil || end == nil || end.reason != string(codeTooSlow) {
 			t.Errorf("%s: got %v and %v", name, m, end)
 		}
+	}
+}
+
+// TestOutboxesHaveATotal: many clients that do not read are cut off before they take all memory; who reads loses nothing.
+func TestOutboxesHaveATotal(t *testing.T) {
+	all := new(waiting)
+	var deaf []*outbox
+	for range 400 {
+		o := &outbox{all: all, over: make(chan struct{})}
+		deaf = append(deaf, o)
+		for range maxWaitingBytes / maxMessage {
+			o.push(make([]byte, maxMessage))
+		}
+	}
+	held := 0
+	for _, o := range deaf {
+		held += o.bytes
+	}
+	if held > maxWaitingForAll || held < maxWaitingForAll/2 || int64(held) != all.bytes.Load() {
+		t.Errorf("%d bytes wait, %d are counted", held, all.bytes.Load())
+	}
+	reads := &outbox{all: all, over: make(chan struct{})}
+	for range 1000 {
+		reads.push(make([]byte, 2000))
+		if m, end := reads.next(); m == nil || end != nil {
+			t.Fatal("who reads is cut off")
+		}
+		reads.next()
+	}
+	for _, o := range deaf {
+		o.finish(closing{})
+		o.release()
+	}
+	if n := all.bytes.Load(); n != 0 {
+		t.Errorf("%d bytes are counted when nothing waits", n)
 	}
 }
 

@@ -32,14 +32,15 @@ func (c *conn) handleText(data []byte) Code {
 	if c.live == nil {
 		return codeWrongState
 	}
+	by, key := c.hub.checkCommand(c, m)
 	return c.hub.act(c.live, func(r *room) Code {
 		switch m := m.(type) {
 		case *Roster:
-			return r.setRoster(c.id, m)
+			return r.setRoster(c.id, m, by)
 		case *Deny:
-			return r.deny(c.id, m)
+			return r.deny(c.id, m, key, by)
 		case *End:
-			return r.finishCall(c.id, m)
+			return r.finishCall(c.id, m, by)
 		case *Connected:
 			return r.connected(c.id)
 		case *Leave:
@@ -112,6 +113,8 @@ func (h *Hub) create(now time.Time, m *Create) (expires time.Time, code Code) {
 	switch {
 	case errors.Is(err, rooms.ErrGone): // it ended this moment
 		return expires, codeRoomGone
+	case errors.Is(err, rooms.ErrFull):
+		return expires, codeServerFull
 	case err != nil:
 		h.fail("create room", err)
 		return expires, codeInternal

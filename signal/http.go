@@ -56,6 +56,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		close(c.done) // nobody reads its half of the goodbye
 		c.finish(closing{status: websocket.CloseGoingAway})
 		c.out.writers.Wait()
+		c.out.release()
 		return
 	}
 	go func() {

@@ -69,6 +69,7 @@ type Hub struct {
 	config   Config
 	limits   *limiter
 	said     tally
+	waiting  waiting
 	upgrader websocket.Upgrader
 	stop     chan struct{}
 	work     sync.WaitGroup // every goroutine, and every handler that has been upgraded
@@ -122,19 +123,27 @@ func (h *Hub) sweep() {
 	ticker := time.NewTicker(sweepEvery)
 	defer ticker.Stop()
 	for {
-		now := time.Now()
-		keys, err := h.config.Store.Sweep(now)
-		if err != nil {
-			h.fail("sweep rooms", err)
-		}
-		h.swept(keys, now)
-		h.limits.tidy(now)
+		h.sweepOnce(time.Now())
 		select {
 		case <-ticker.C:
 		case <-h.stop:
 			return
 		}
 	}
+}
+
+func (h *Hub) sweepOnce(now time.Time) {
+	defer func() {
+		if recover() != nil {
+			h.fail("sweep rooms", errPanic)
+		}
+	}()
+	keys, err := h.config.Store.Sweep(now)
+	if err != nil {
+		h.fail("sweep rooms", err)
+	}
+	h.swept(keys, now)
+	h.limits.tidy(now)
 }
 
 // swept ends the rooms in memory that are gone from disk.

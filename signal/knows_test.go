@@ -41,9 +41,11 @@ var untold = map[string]string{
 
 	"live.room":  "told by its own fields",
 	"live.timer": "how the room runs", "live.due": "how the room runs", "live.queue": "how the room runs",
-	"live.busy": "how the room runs", "live.gone": "how the room runs",
+	"live.busy": "how the room runs", "live.gone": "how the room runs", "live.wreck": "how the room runs",
 
 	"source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
+	"source.times":   "how many times the usual limits; the same for all networks of this size",
+	"source.around":  "the same counts of a network of many, most of whom are somebody else",
 	"knock.at":       "told as a number of knocks",
 }
 

@@ -4,18 +4,23 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 )
 
 // Limits for one source: an IPv4 address or an IPv6 /64, which is what one household has. They are generous, for a whole
-// office may stand behind one address; they are there so that one machine cannot take all memory or guess at speed.
+// office may stand behind one address; they are there so that one machine cannot take all memory or guess at speed. Whoever
+// rents a machine has many of the latter, so the networks around it have limits too (see widths).
 const (
 	maxSockets  = 200 // open at once
 	maxAttempts = 600 // creates and joins a minute
 	maxCreates  = 60  // rooms an hour, where creating takes work
 	keyLife     = time.Hour
 )
+
+// widths are the IPv6 networks that count as sources, and how many times the limits of one /64 they have.
+var widths = [...]struct{ bits, times int }{{64, 1}, {56, 4}, {48, 16}}
 
 // limiter counts by source. It does not hold addresses but hashes of them under a random key that is thrown away every
 // hour, the counts with it; so the limits hold within an hour, not across two.
@@ -33,6 +38,17 @@ type source struct {
 	attempts int
 	minute   time.Time // when attempts began to count
 	creates  int       // in the life of the key
+	times    int       // the limits
+	around   *source   // the network around this one, which counts too; nil for none
+}
+
+// all are the source and those around it.
+func (s *source) all(yield func(*source) bool) {
+	for ; s != nil; s = s.around {
+		if !yield(s) {
+			return
+		}
+	}
 }
 
 func newLimiter() *limiter {
@@ -54,16 +70,27 @@ func (l *limiter) enter(address string, now time.Time) *source {
 	if now.Sub(l.since) >= keyLife {
 		l.renew(now)
 	}
-	hash := l.hash(address)
-	s := l.sources[hash]
-	if s == nil {
-		s = &source{limiter: l, minute: now}
-		l.sources[hash] = s
-	}
+	s := l.find(networks(address), now)
 	if s.isFull(now) {
 		return nil
 	}
-	s.sockets++
+	for s := range s.all {
+		s.sockets++
+	}
+	return s
+}
+
+// find gives the source of the first network, which those that follow are around.
+func (l *limiter) find(networks [][]byte, now time.Time) (s *source) {
+	for i, network := range slices.Backward(networks) {
+		hash := l.hash(network)
+		inner := l.sources[hash]
+		if inner == nil {
+			inner = &source{limiter: l, minute: now, times: widths[i].times, around: s}
+			l.sources[hash] = inner
+		}
+		s = inner
+	}
 	return s
 }
 
@@ -71,26 +98,41 @@ func (l *limiter) enter(address string, now time.Time) *source {
 func (l *limiter) isFull(address string, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	s := l.sources[l.hash(address)]
-	return s != nil && s.isFull(now)
+	for _, network := range networks(address) {
+		if s := l.sources[l.hash(network)]; s != nil {
+			return s.isFull(now) // and those around it
+		}
+	}
+	return false
 }
 
 func (s *source) isFull(now time.Time) bool {
-	s.turn(now)
-	return s.sockets >= maxSockets || s.attempts >= maxAttempts
+	for s := range s.all {
+		s.turn(now)
+		if s.sockets >= s.times*maxSockets || s.attempts >= s.times*maxAttempts {
+			return true
+		}
+	}
+	return false
 }
 
-// hash needs the mutex. What is no address (a pipe in a test) is one source of its own.
-func (l *limiter) hash(address string) [16]byte {
-	var network []byte
-	if ap, err := netip.ParseAddrPort(address); err == nil {
-		ip := ap.Addr().Unmap().WithZone("")
-		if ip.Is6() {
-			prefix, _ := ip.Prefix(64) // cannot fail: 64 <= 128
-			ip = prefix.Addr()
-		}
-		network = ip.AsSlice()
+// networks are those that address is counted in, the narrowest first. What is no address (a pipe in a test) is one of its own.
+func networks(address string) (n [][]byte) {
+	ap, err := netip.ParseAddrPort(address)
+	ip := ap.Addr().Unmap().WithZone("")
+	if err != nil || ip.Is4() {
+		return [][]byte{ip.AsSlice()}
 	}
+	for _, w := range widths {
+		prefix, _ := ip.Prefix(w.bits) // cannot fail: at most 128 bits
+		network := prefix.Addr().AsSlice()
+		n = append(n, append(network, byte(w.bits)))
+	}
+	return n
+}
+
+// hash needs the mutex.
+func (l *limiter) hash(network []byte) [16]byte {
 	sum := sha256.Sum256(append(l.key[:], network...))
 	return [16]byte(sum[:])
 }
@@ -106,11 +148,15 @@ func (s *source) turn(now time.Time) {
 func (s *source) attempt(now time.Time) bool {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	s.turn(now)
-	if s.attempts >= maxAttempts {
-		return false
+	for s := range s.all {
+		s.turn(now)
+		if s.attempts >= s.times*maxAttempts {
+			return false
+		}
 	}
-	s.attempts++
+	for s := range s.all {
+		s.attempts++
+	}
 	return true
 }
 
@@ -118,10 +164,14 @@ func (s *source) attempt(now time.Time) bool {
 func (s *source) create() bool {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	if s.creates >= maxCreates {
-		return false
+	for s := range s.all {
+		if s.creates >= s.times*maxCreates {
+			return false
+		}
 	}
-	s.creates++
+	for s := range s.all {
+		s.creates++
+	}
 	return true
 }
 
@@ -129,7 +179,9 @@ func (s *source) create() bool {
 func (s *source) leave() {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	s.sockets--
+	for s := range s.all {
+		s.sockets--
+	}
 }
 
 // tidy forgets sources that nothing depends on any more.

@@ -37,6 +37,45 @@ func TestSocketsAreCountedForEachSource(t *testing.T) {
 	}
 }
 
+// TestANetworkOfManySourcesIsCountedAsWell: a rented machine has a /48, and each of its 65,536 /64 would be a source.
+func TestANetworkOfManySourcesIsCountedAsWell(t *testing.T) {
+	now := time.Unix(1790000000, 0)
+	for name, test := range map[string]struct {
+		from  string // the next address
+		times int    // of what one /64 may
+		other string // that is counted apart
+	}{
+		"a /56": {"[2001:db8:0:%x::1]:1", 4, "[2001:db8:0:100::1]:1"},
+		"a /48": {"[2001:db8:0:%x00::1]:1", 16, "[2001:db8:1::1]:1"},
+	} {
+		l := newLimiter()
+		l.renew(now)
+		sockets, attempts, creates := 0, 0, 0
+		for i := range 250 {
+			address := fmt.Sprintf(test.from, i)
+			s := l.enter(address, now)
+			for ; s != nil && s.attempt(now); s = l.enter(address, now) {
+				sockets++
+				attempts++
+				for range 2 {
+					if s.create() {
+						creates++
+					}
+				}
+			}
+			if full := l.isFull(address, now); full != (sockets == test.times*maxSockets) && sockets%maxSockets > 0 {
+				t.Errorf("%s: full is %v with %d sockets", name, full, sockets)
+			}
+		}
+		if sockets != test.times*maxSockets || creates != test.times*maxCreates {
+			t.Errorf("%s: %d sockets, %d rooms", name, sockets, creates)
+		}
+		if l.enter(test.other, now) == nil {
+			t.Errorf("%s: another network is refused", name)
+		}
+	}
+}
+
 func TestAnAddressCountsTheSameInBothSpellings(t *testing.T) {
 	now := time.Unix(1790000000, 0)
 	l := newLimiter()

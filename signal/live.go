@@ -19,6 +19,7 @@ type live struct {
 	queue []func()  // runs without the mutex, in order
 	busy  bool      // a goroutine works the queue off
 	gone  bool      // no longer in the hub's table
+	wreck bool      // what became of it is not known (see contain)
 }
 
 // open takes a room into memory.
@@ -48,6 +49,7 @@ func (h *Hub) drop(l *live) {
 
 // enter joins a connection to the room of that key.
 func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
+	by := h.checkJoin(c, key, m)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	l := h.lives[key]
@@ -74,7 +76,7 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 		}
 	}
 	now := time.Now()
-	code := l.room.join(now, c.id, c.source, c.nonce, m)
+	code := l.room.join(now, c.id, c.source, m, by)
 	if code == "" {
 		c.live = l
 	}
@@ -128,6 +130,7 @@ func (h *Hub) leave(c *conn) {
 	defer h.mu.Unlock()
 	delete(h.conns, c.id)
 	if c.live != nil && !c.live.gone {
+		defer h.contain(c.live)
 		now := time.Now()
 		c.live.room.lose(now, c.id)
 		h.run(c.live, now)
@@ -141,6 +144,7 @@ func (h *Hub) tick(l *live) {
 	if h.closed || l.gone {
 		return
 	}
+	defer h.contain(l)
 	now := time.Now()
 	l.due = time.Time{}
 	l.room.tick(now)
@@ -213,6 +217,6 @@ func (h *Hub) workOff(l *live) {
 		work := l.queue[0]
 		l.queue = l.queue[1:]
 		h.mu.Unlock()
-		discreet.Do(work)
+		h.workContained(l, work)
 	}
 }

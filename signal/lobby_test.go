@@ -8,7 +8,7 @@ import (
 // tryEnter joins as a knocker from a source.
 func (s *script) tryEnter(key byte, from *source) (*peer, Code) {
 	s.last++
-	code := s.after(s.room.join(s.now, s.last, from, Nonce{}, &Join{Room: s.id, Key: Key{key}}))
+	code := s.after(s.room.join(s.now, s.last, from, &Join{Room: s.id, Key: Key{key}}, nil))
 	return s.room.at(s.last), code
 }
 

@@ -3,6 +3,7 @@ package signal
 import (
 	"bytes"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gorilla/websocket"
 )
@@ -12,16 +13,36 @@ import (
 const (
 	maxWaiting      = 4096    // messages
 	maxWaitingBytes = 2 << 20 // 2 MiB
+	// maxWaitingForAll is what may wait for all clients together. One may have an eighth of what is left: the more there is, the
+	// less it takes to be cut off, and those who read lose nothing.
+	maxWaitingForAll = 128 << 20
 )
+
+// waiting counts the bytes in all outboxes of a hub.
+type waiting struct{ bytes atomic.Int64 }
+
+// take counts n bytes more for who has some already, if that is not more than it may have now.
+func (w *waiting) take(has, n int) bool {
+	before := int(w.bytes.Add(int64(n))) - n
+	if has+n <= min(maxWaitingBytes, (maxWaitingForAll-before)/8) {
+		return true
+	}
+	w.give(n)
+	return false
+}
+
+func (w *waiting) give(n int) { w.bytes.Add(-int64(n)) }
 
 // outbox is what the hub wants a client to get and nobody has written yet. Nothing in it ever waits.
 type outbox struct {
+	all     *waiting
 	over    chan struct{}  // closed when the connection is to end
 	writers sync.WaitGroup // who takes out what is in it, by next: one at most, and most of the time none
 
 	mu     sync.Mutex // guards what follows
 	queue  [][]byte   // whole messages
-	bytes  int
+	bytes  int        // in queue and at the writer
+	taken  int        // of these, at the writer
 	end    *closing
 	writes bool // there is a writer, or it has ended for good
 }
@@ -64,13 +85,42 @@ func (o *outbox) offer(message []byte) bool {
 }
 
 func (o *outbox) add(message []byte) bool {
-	if len(o.queue) >= maxWaiting || o.bytes+len(message) > maxWaitingBytes {
-		o.queue = nil
+	if len(o.queue) >= maxWaiting || !o.all.take(o.bytes, len(message)) {
+		o.drop()
 		return o.finishLocked(closingFor(codeTooSlow))
 	}
 	o.queue = append(o.queue, message)
 	o.bytes += len(message)
 	return o.enlist()
+}
+
+// drop empties the queue.
+func (o *outbox) drop() {
+	o.all.give(o.bytes - o.taken)
+	o.queue, o.bytes = nil, o.taken
+}
+
+// keep counts what the writer could not write yet of a message that was lent. If there is no room for it, it is the last one.
+func (o *outbox) keep(n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.all.take(o.bytes, n) {
+		o.bytes += n
+		o.taken += n
+		return
+	}
+	o.drop()
+	if o.end == nil {
+		o.finishLocked(closingFor(codeTooSlow))
+	}
+}
+
+// release ends the count of an outbox that has no writer any more, and gets none.
+func (o *outbox) release() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.all.give(o.bytes)
+	o.queue, o.bytes, o.taken = nil, 0, 0
 }
 
 // finish ends the connection after what waits already. Only the first call counts. True is as in push.
@@ -100,6 +150,9 @@ func (o *outbox) enlist() bool {
 func (o *outbox) next() ([]byte, *closing) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	o.all.give(o.taken)
+	o.bytes -= o.taken
+	o.taken = 0
 	if len(o.queue) == 0 {
 		o.queue = nil
 		o.writes = o.end != nil
@@ -108,6 +161,6 @@ func (o *outbox) next() ([]byte, *closing) {
 	message := o.queue[0]
 	o.queue[0] = nil
 	o.queue = o.queue[1:]
-	o.bytes -= len(message)
+	o.taken = len(message)
 	return message, nil
 }

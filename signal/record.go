@@ -2,6 +2,7 @@ package signal
 
 import (
 	"errors"
+	"sync"
 	"time"
 
 	"einmal/rooms"
@@ -125,7 +126,9 @@ func (h *Hub) noteLast() {
 		}
 	}
 	h.mu.Unlock()
+	var notes sync.WaitGroup // they share their commits
 	for _, l := range behind {
-		h.note(l)
+		notes.Go(func() { h.note(l) })
 	}
+	notes.Wait()
 }

@@ -9,7 +9,7 @@ func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
 	s := newScript(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}))
+	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}, &s.room.hostKey))
 	s.want("erase")
 	if to, code := s.room.frame(host.socket, host.sid[:]); to != 0 || code != "" {
 		t.Errorf("a frame meanwhile goes to %d and gets %q", to, code)
@@ -26,7 +26,7 @@ func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
 	s := newScript(t)
 	host, knocker := s.enter(1, true), s.enter(2, false)
 	s.install(host)
-	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}))
+	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}, &s.room.hostKey))
 	s.room.eraseFailed(s.now)
 	s.after("")
 	s.want("finish")
@@ -55,7 +55,7 @@ func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
 		m := &Join{Room: s.id, Key: Key{1}}
 		signature := s.sign(JoinHostBytes(Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
-		if code := s.after(s.room.join(s.now, 1, s.source, Nonce{}, m)); code != codeReplaced {
+		if code := s.after(s.room.join(s.now, 1, s.source, m, &s.room.hostKey)); code != codeReplaced {
 			t.Errorf("key %d: the earlier socket gets %q", newKey, code)
 		}
 		s.want()
@@ -66,7 +66,7 @@ func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
 	s := newScript(t)
 	guest := s.enter(1, false)
 	late := &Join{Room: s.id, Key: guest.key}
-	if code := s.after(s.room.join(s.now, 0, s.source, Nonce{}, late)); code != codeReplaced || guest.socket != 1 {
+	if code := s.after(s.room.join(s.now, 0, s.source, late, nil)); code != codeReplaced || guest.socket != 1 {
 		t.Errorf("the earlier socket of a guest gets %q", code)
 	}
 }
@@ -240,9 +240,9 @@ func TestWhatComesFromASocketThatNoLongerBelongsIsDropped(t *testing.T) {
 	s.install(first)
 	s.enter(3, true) // replaces the first
 	for name, code := range map[string]Code{
-		"roster":    s.room.setRoster(old, s.roster(first)),
-		"deny":      s.room.deny(old, &Deny{}),
-		"end":       s.room.finishCall(old, &End{s.sign(EndBytes(&s.id))}),
+		"roster":    s.room.setRoster(old, s.roster(first), &s.room.hostKey),
+		"deny":      s.room.deny(old, &Deny{}, Key{}, &s.room.hostKey),
+		"end":       s.room.finishCall(old, &End{s.sign(EndBytes(&s.id))}, &s.room.hostKey),
 		"connected": s.room.connected(old),
 		"leave":     s.room.leave(old),
 	} {

@@ -51,7 +51,7 @@ func (s *script) enter(key byte, host bool) *peer {
 		signature := s.sign(JoinHostBytes(Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
 	}
-	if code := s.after(s.room.join(s.now, s.last, s.source, Nonce{}, m)); code != "" {
+	if code := s.after(s.room.join(s.now, s.last, s.source, m, &s.room.hostKey)); code != "" {
 		s.t.Fatalf("join: %s", code)
 	}
 	return s.room.at(s.last)
@@ -73,7 +73,7 @@ func (s *script) roster(peers ...*peer) *Roster {
 
 func (s *script) install(peers ...*peer) {
 	s.t.Helper()
-	if code := s.after(s.room.setRoster(peers[0].socket, s.roster(peers...))); code != "" {
+	if code := s.after(s.room.setRoster(peers[0].socket, s.roster(peers...), &s.room.hostKey)); code != "" {
 		s.t.Fatalf("roster: %s", code)
 	}
 }

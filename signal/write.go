@@ -47,6 +47,7 @@ func (c *conn) write() {
 func (c *conn) writeNow(message []byte) {
 	if !c.line.tryBegin() {
 		message = bytes.Clone(message)
+		c.out.keep(len(message))
 		go c.writeOn(func() error { return c.line.write(message) })
 		return
 	}
@@ -54,6 +55,7 @@ func (c *conn) writeNow(message []byte) {
 	for message != nil {
 		if n := c.line.writeNow(message); n < len(message) {
 			rest := bytes.Clone(message[n:])
+			c.out.keep(len(rest))
 			go c.writeOn(func() error { return c.line.writeRest(rest) })
 			return
 		}

@@ -9,11 +9,8 @@ import (
 	"time"
 )
 
-// maxWaiting streams may be open without an allocation; more are closed at once. With the clock of idleStream that lets
-// about a hundred callers a second come, and bounds what idle connections can hold to some 8 MB.
-const maxWaiting = 1024
-
-// listener takes connections, and keeps them so that they can be closed.
+// listener takes connections, and keeps them so that they can be closed. How many there may be is for the listener below to
+// say, which is told what has come of each (see settle).
 type listener struct {
 	net.Listener
 	*leg
@@ -22,7 +19,6 @@ type listener struct {
 	mu      sync.Mutex
 	closed  bool
 	streams map[netip.AddrPort]*stream
-	waiting int // streams without an allocation
 }
 
 func newListener(x *exchange, inner net.Listener, log *slog.Logger) *listener {
@@ -52,18 +48,16 @@ func (l *listener) serve() {
 	}
 }
 
-// add takes a connection in, unless there are too many or its source is here already (on another local address: pion could
-// not tell the two apart).
+// add takes a connection in, unless its source is here already (on another local address: pion could not tell the two apart).
 func (l *listener) add(conn net.Conn) *stream {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	from := addrPort(conn.RemoteAddr())
-	if l.closed || l.waiting >= maxWaiting || !from.IsValid() || l.streams[from] != nil {
+	if l.closed || !from.IsValid() || l.streams[from] != nil {
 		return nil
 	}
 	s := newStream(l, conn)
 	l.streams[from] = s
-	l.waiting++
 	return s
 }
 
@@ -88,19 +82,24 @@ func (l *listener) stream(from netip.AddrPort) *stream {
 	return l.streams[from]
 }
 
-// changeWaiting counts streams that get or lose an allocation.
-func (l *listener) changeWaiting(by int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.waiting += by
-}
-
-func (l *listener) remove(s *stream, waited bool) {
+func (l *listener) remove(s *stream) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.streams, s.from)
-	if waited {
-		l.waiting--
+}
+
+// settle tells whoever counts connections below whether something has come of this one.
+func settle(conn net.Conn, settled bool) {
+	for {
+		switch c := conn.(type) {
+		case interface{ Settle(bool) }:
+			c.Settle(settled)
+			return
+		case interface{ NetConn() net.Conn }:
+			conn = c.NetConn()
+		default:
+			return
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ const (
 	dropUnauthenticated                       // a request that needs a credential and has none
 	dropLimited                               // too many unauthenticated requests from one source
 	dropRefused                               // authenticated, but not allowed
-	dropCrowded                               // a stream too many without an allocation
+	dropCrowded                               // a second stream from the same port of the same source
 	dropOverRate                              // more than the room may have relayed in a second
 	dropOverTotal                             // more than all rooms may have relayed in a second
 	dropOverTraffic                           // more than the room or all rooms may have relayed in a day

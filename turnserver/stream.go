@@ -196,11 +196,10 @@ func (s *stream) allocated(holding bool) {
 		return
 	}
 	s.holding = holding
+	settle(s.Conn, holding)
 	if holding {
-		s.l.changeWaiting(-1)
 		_ = s.SetReadDeadline(time.Time{})
 	} else {
-		s.l.changeWaiting(1)
 		_ = s.SetReadDeadline(time.Now().Add(idleStream))
 	}
 }
@@ -211,7 +210,7 @@ func (s *stream) Close() error {
 	closed := s.closed
 	if !closed {
 		s.closed = true
-		s.l.remove(s, !s.holding)
+		s.l.remove(s)
 	}
 	s.mu.Unlock()
 	if closed {

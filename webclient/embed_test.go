@@ -6,9 +6,12 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -182,6 +185,41 @@ func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
 		}
 		if len(answer.Cookies()) > 0 {
 			t.Errorf("%s: a cookie", path)
+		}
+	}
+}
+
+// TestThePageMayDoWhatItUses: each feature that is allowed stands in the source, by the call that it is for.
+func TestThePageMayDoWhatItUses(t *testing.T) {
+	calls := map[string]string{
+		"autoplay": " autoplay", "camera": "getUserMedia(", "microphone": "getUserMedia(", "clipboard-write": "clipboard.writeText(",
+		"screen-wake-lock": "wakeLock.request(", "display-capture": "getDisplayMedia(", "fullscreen": "requestFullscreen(",
+		"picture-in-picture": "requestPictureInPicture(", "speaker-selection": "setSinkId(",
+	}
+	var source strings.Builder
+	err := filepath.WalkDir("src", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.Contains(path, ".test.") || strings.Contains(path, "testing") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		source.Write(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for feature, call := range calls {
+		allowed := slices.Contains(strings.Fields(needed), feature)
+		if uses := strings.Contains(source.String(), call); uses != allowed {
+			t.Errorf("%s is used: %v, allowed: %v", feature, uses, allowed)
+		}
+		if refuses := slices.Contains(strings.Fields(refused), feature); refuses == allowed {
+			t.Errorf("%s is allowed: %v, refused: %v", feature, allowed, refuses)
+		}
+	}
+	for feature := range strings.FieldsSeq(needed) {
+		if calls[feature] == "" {
+			t.Errorf("%s is allowed, and this test does not know what for", feature)
 		}
 	}
 }

@@ -39,11 +39,12 @@ func inlineHashes(page []byte) string {
 	return " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
+// What the page uses (see TestThePageMayDoWhatItUses), and what it does not.
 const (
-	needed  = "autoplay camera clipboard-write display-capture fullscreen microphone picture-in-picture screen-wake-lock speaker-selection"
-	refused = "accelerometer clipboard-read encrypted-media gamepad geolocation gyroscope hid idle-detection " +
-		"local-fonts magnetometer midi payment publickey-credentials-create publickey-credentials-get serial " +
-		"storage-access sync-xhr usb window-management xr-spatial-tracking"
+	needed  = "autoplay camera clipboard-write microphone screen-wake-lock"
+	refused = "accelerometer clipboard-read display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid " +
+		"idle-detection local-fonts magnetometer midi payment picture-in-picture publickey-credentials-create " +
+		"publickey-credentials-get serial speaker-selection storage-access sync-xhr usb window-management xr-spatial-tracking"
 )
 
 // permissions writes a list of features in the form of the Permissions-Policy header.

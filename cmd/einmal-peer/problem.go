@@ -16,6 +16,7 @@ var endings = map[string]string{
 	"room-exists":      "This room was created already.",
 	"lobby-full":       "Too many people wait for this room.",
 	"create-forbidden": "This server does not let everybody create rooms.",
+	"server-full":      "This server has no place for another room at the moment; try again later.",
 	"bad-origin":       "The server answers under another address than the one given.",
 	"too-many":         "The server gets too many connections from here; try again later.",
 	"bad-server":       "The server does not speak this version of the protocol.",

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -85,16 +86,22 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 		status             int
 		body               string
 	}{
-		"the page":                        {"/?at=" + p.public, host, "", 200, testPage},
-		"a script":                        {assetPath, host, "", 200, testAsset},
-		"the page that names no server":   {"/", host, "", 307, "other-address: "},
-		"the page that names another":     {"/?at=https://evil.example", host, "", 307, "other-address: "},
-		"the privacy notice, at home":     {"/privacy?lang=de", host, "", 307, "other-address: This is at " + p.public + "/privacy?lang=de."},
-		"another name for this machine":   {"/", "evil.example", "", 421, "other-host: "},
-		"localhost, which may be another": {"/", strings.Replace(host, "127.0.0.1", "localhost", 1), "", 421, "other-host: "},
-		"the signalling without origin":   {"/signal", host, "", 403, "bad-origin: "},
-		"the signalling for another site": {"/signal", host, "https://evil.example", 403, "bad-origin: "},
-		"the signalling for the server":   {"/signal", host, p.public, 403, "bad-origin: "},
+		"the page":                                {"/?at=" + p.public, host, "", 200, testPage},
+		"a script":                                {assetPath, host, "", 200, testAsset},
+		"the page that names no server":           {"/", host, "", 307, "other-address: "},
+		"the page that names another":             {"/?at=https://evil.example", host, "", 307, "other-address: "},
+		"one more before it, for a browser alone": {"/?at=https://evil.example;&at=" + p.public, host, "", 307, "other-address: "},
+		"one more that only a browser can decode": {"/?at=https://evil.example%zz&at=" + p.public, host, "", 307, "other-address: "},
+		"one more behind it":                      {"/?at=" + p.public + "&at=https://evil.example", host, "", 307, "other-address: "},
+		"one more whose name is escaped":          {"/?%61t=https://evil.example&at=" + p.public, host, "", 307, "other-address: "},
+		"the page for whoever looks for a fault":  {"/?at=" + p.public + "&debug", host, "", 200, testPage},
+		"the same as a browser may write it":      {"/?at=" + url.QueryEscape(p.public) + "&debug=", host, "", 307, "other-address: This is at " + origin + "/?at=" + p.public + "&debug."},
+		"the privacy notice, at home":             {"/privacy?lang=de", host, "", 307, "other-address: This is at " + p.public + "/privacy?lang=de."},
+		"another name for this machine":           {"/", "evil.example", "", 421, "other-host: "},
+		"localhost, which may be another":         {"/", strings.Replace(host, "127.0.0.1", "localhost", 1), "", 421, "other-host: "},
+		"the signalling without origin":           {"/signal", host, "", 403, "bad-origin: "},
+		"the signalling for another site":         {"/signal", host, "https://evil.example", 403, "bad-origin: "},
+		"the signalling for the server":           {"/signal", host, p.public, 403, "bad-origin: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer, body := ask(t, origin+test.path, test.host, test.origin)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"einmal/internal/notice"
+	"einmal/rooms"
 	"einmal/turnserver"
 )
 
@@ -22,6 +23,8 @@ type config struct {
 	relay  netip.Addr // what relayed candidates carry, IPv4
 	memory bool       // rooms are kept in memory alone
 	create who        // may create rooms
+	rooms  int        // at most
+	clock  bool       // is right, however far ahead
 
 	ownRelay  bool   // the relay has a port of its own
 	relayHost string // as host
@@ -47,6 +50,8 @@ type serveFlags struct {
 	set                                          *flag.FlagSet
 	listen, data, public, relay, create, storage string
 	relayListen, cert, key                       string
+	rooms                                        int
+	clock                                        bool
 
 	more   moreRelays
 	notice noticeFlags
@@ -82,6 +87,11 @@ func newServeFlags(command string) *serveFlags {
 		"who may create rooms: local, token or open. By default only who is on this machine; token takes a creator link (see "+
 			"einmal creator); open lets everybody, which costs a "+
 			"browser about a second of work, so that nobody fills the disk.")
+	f.set.IntVar(&f.rooms, "quota-rooms", rooms.MostRooms,
+		"`N` rooms at a time, in all, some 200 bytes of disk and 40 of memory each.")
+	f.set.BoolVar(&f.clock, "accept-clock", false,
+		"say that the clock is right, for one start after the server was off for more than a week: rooms that have expired "+
+			"since are erased then. Without it the server does not start, since a wrong clock would cost every room.")
 	f.more.register(f.set)
 	f.notice.register(f.set)
 	return f
@@ -96,7 +106,10 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 	if err := parseFlags(f.set, args, getenv); err != nil {
 		return config{}, err
 	}
-	c := config{data: f.data}
+	c := config{data: f.data, rooms: f.rooms, clock: f.clock}
+	if c.rooms < 1 || c.rooms > 10_000_000 {
+		return config{}, usage("-quota-rooms wants a number from 1 to 10000000, not %d.", c.rooms)
+	}
 	var err error
 	if c.memory, err = parseStorage(f.storage); err != nil {
 		return config{}, err

@@ -24,14 +24,15 @@ func (n *node) tls(log *slog.Logger) (*tls.Config, error) {
 	return tlsConfig(files.get), nil
 }
 
-// listen opens the sockets: one number for everything, or another for the relay.
-func (n *node) listen(config *tls.Config) (web *door, udp []net.PacketConn, stun []net.Listener, err error) {
+// listen opens the sockets: one number for everything, or another for the relay. Their connections are counted together.
+func (n *node) listen(config *tls.Config, log *slog.Logger) (web *door, udp []net.PacketConn, stun []net.Listener, err error) {
 	host, port := n.config.relayAt()
 	tcp, udp, err := listenBoth(host, port)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	relay := openDoor(tcp, config)
+	n.gate = newGate(n.config.proxy, log)
+	relay := openDoor(n.gate.Listen(tcp), config)
 	n.closes = append(n.closes, relay.close)
 	n.port, n.relayPort = portOf(tcp), portOf(tcp)
 	if !n.config.ownRelay {
@@ -40,7 +41,7 @@ func (n *node) listen(config *tls.Config) (web *door, udp []net.PacketConn, stun
 	if tcp, err = listenTCP(n.config.host, n.config.port); err != nil {
 		return nil, nil, nil, errors.Join(err, closeUDP(udp))
 	}
-	web = openDoor(tcp, config)
+	web = openDoor(n.gate.Listen(tcp), config)
 	n.closes = append(n.closes, web.close)
 	n.port = portOf(tcp)
 	relay.onlyRelay()

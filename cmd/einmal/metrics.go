@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 
+	"einmal/internal/gate"
 	"einmal/signal"
 	"einmal/turnserver"
 )
@@ -20,6 +21,7 @@ import (
 type counts struct {
 	hub   *signal.Hub
 	relay *turnserver.Server
+	gate  *gate.Gate
 }
 
 func (m counts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -41,8 +43,11 @@ func (m counts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (m counts) text() []byte {
-	now, relayed := m.hub.Stats(), m.relay.Stats()
+	now, relayed, door := m.hub.Stats(), m.relay.Stats(), m.gate.Stats()
 	var b sheet
+	b.gauge("einmal_connections", "TCP connections that are open.", door.Open)
+	b.gauge("einmal_connections_loose", "Of these, neither WebSockets nor relay allocations: the first to give way.", door.Loose)
+	b.total("einmal_connections_displaced_total", "TCP connections that gave way to others, or found no place.", door.Displaced)
 	b.gauge("einmal_rooms", "Rooms in memory: somebody is there, or was a moment ago.", now.Rooms)
 	b.gauge("einmal_sockets", "Signalling connections that are open.", now.Sockets)
 	b.head("einmal_participants", "People in rooms: in the call, or waiting to be let in.", "gauge")
@@ -107,8 +112,9 @@ func (n *node) serveMetrics(m counts) error {
 		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
 	go func() {
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			n.failed <- fmt.Errorf("serve metrics: %w", err)
+		few := gate.New(gate.Config{Most: mostCounts, MostLoose: mostCounts})
+		if err := server.Serve(few.Listen(l)); !errors.Is(err, http.ErrServerClosed) {
+			n.fail(fmt.Errorf("serve metrics: %w", err))
 		}
 	}()
 	n.closes = append(n.closes, func() error {

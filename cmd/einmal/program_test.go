@@ -29,9 +29,17 @@ type program struct {
 // startProgram runs einmal serve on a free port until the test ends.
 func startProgram(t *testing.T, data string, flags ...string) *program {
 	t.Helper()
-	p := &program{t: t, ended: make(chan error, 1)}
-	p.command = exec.Command(filepath.Join(binaries, "einmal"),
-		append([]string{"serve", "-listen", "127.0.0.1:0", "-data", data}, flags...)...)
+	return startCommand(t, exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, flags)...), flags...)
+}
+
+func serveOn(data string, flags []string) []string {
+	return append([]string{"serve", "-listen", "127.0.0.1:0", "-data", data}, flags...)
+}
+
+// startCommand runs what runs einmal serve with these flags.
+func startCommand(t *testing.T, command *exec.Cmd, flags ...string) *program {
+	t.Helper()
+	p := &program{t: t, command: command, ended: make(chan error, 1)}
 	p.command.Env = []string{"PATH=" + os.Getenv("PATH"), "EINMAL_OPERATOR=testdata/operator.conf"}
 	p.command.Stderr = &p.stderr
 	stdout, err := p.command.StdoutPipe()

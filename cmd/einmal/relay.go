@@ -115,7 +115,8 @@ func (n *node) openRelay(c relayConfig, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	d := openDoor(tcp, tls)
+	n.gate = newGate(netip.Prefix{}, log)
+	d := openDoor(n.gate.Listen(tcp), tls)
 	d.onlyRelay()
 	n.closes = append(n.closes, d.close)
 	n.relayPort = portOf(tcp)

@@ -109,6 +109,7 @@ func refusal(code string) error {
 	sentence := map[string]string{
 		"create-forbidden": "The server does not let you create rooms; with -create token it takes the file of a creator link (-creator).",
 		"too-many":         "Too many connections or rooms from this network; try again in a minute.",
+		"server-full":      "The server has no place for another room at the moment; try again later.",
 		"room-gone":        "This room has ended, or it never existed.",
 		"internal":         "The server failed.",
 	}[code]

@@ -6,6 +6,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -13,6 +16,7 @@ import (
 	"time"
 
 	"einmal/internal/creators"
+	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
 )
@@ -117,6 +121,87 @@ func TestNobodyCreatesRoomsOnAPublicServer(t *testing.T) {
 	if got := create(t, p, 1); got != "create-forbidden" {
 		t.Errorf("create: %s", got)
 	}
+}
+
+// TestLocalMeansThisMachine: a name of this machine on an address that others reach as well makes nobody local.
+func TestLocalMeansThisMachine(t *testing.T) {
+	for listen, want := range map[string]bool{
+		"127.0.0.1:0": true, "127.0.0.9:0": true, "[::1]:0": true, "192.0.2.1:443": false, "10.0.0.1:443": false, "[2001:db8::1]:443": false, ":443": false,
+	} {
+		c, err := parseServe([]string{"-listen", listen, "-public-url", "http://localhost:1", "-relay-address", "192.0.2.1", "-data", "x"},
+			func(string) string { return "" })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.mayCreate(c.public); got != want {
+			t.Errorf("%s: rooms can be created: %v", listen, got)
+		}
+	}
+}
+
+func TestAServerTakesNoMoreRoomsThanItMay(t *testing.T) {
+	p := startProgram(t, t.TempDir(), "-quota-rooms", "1")
+	if got := create(t, p, 1); got != "created" {
+		t.Fatalf("create: %s", got)
+	}
+	if got := create(t, p, 2); got != "server-full" {
+		t.Errorf("one too many: %s", got)
+	}
+	if got := create(t, p, 1); got != "room-exists" { // with a host key of its own
+		t.Errorf("one that is there: %s", got)
+	}
+	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url", p.public).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "server-full: The server has no place") {
+		t.Errorf("einmal room new: %v, %s", err, out)
+	}
+}
+
+// TestAStoreThatBreaksEndsTheServer so that whoever watches over it starts it again.
+func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
+	data := t.TempDir()
+	p := startProgram(t, data)
+	if got := create(t, p, 1); got != "created" {
+		t.Fatalf("create: %s", got)
+	}
+	if err := os.Truncate(filepath.Join(data, rooms.FileName), 2*4096); err != nil {
+		t.Fatal(err)
+	}
+	if got := create(t, p, 2); got != "internal" {
+		t.Errorf("create on what is left: %s", got)
+	}
+	select {
+	case err := <-p.ended:
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(p.stderr.String(), "einmal: store-broken: ") {
+			t.Errorf("ended with %v: %s", err, p.stderr.String())
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("it goes on")
+	}
+}
+
+// TestAClockFarAheadKeepsTheServerFromStarting with rooms that would be erased, unless the operator says that it is right.
+func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
+	data := t.TempDir()
+	s, err := rooms.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	key := s.Key(rooms.ID{1})
+	err = errors.Join(s.Create(key, rooms.Room{Expires: now.Add(-time.Hour), Seats: 2}), s.AcceptClock(now.Add(-400*24*time.Hour)), s.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+	early, err := exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, nil)...).CombinedOutput()
+	if err == nil || !strings.Contains(string(early), "einmal: clock-ahead: ") || !strings.Contains(string(early), " 400 days ") {
+		t.Errorf("%v: %s", err, early)
+	}
+	p := startProgram(t, data, "-accept-clock")
+	if _, err := p.stop(syscall.SIGTERM); err != nil {
+		t.Error(err)
+	}
+	startProgram(t, data)
 }
 
 func TestRoomsInMemoryLeaveNothingOnDisk(t *testing.T) {

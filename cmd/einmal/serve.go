@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
 	"einmal/internal/creators"
+	"einmal/internal/gate"
 	"einmal/signal"
 	"einmal/turnserver"
 	"einmal/webclient"
@@ -35,6 +37,7 @@ type node struct {
 	metrics   net.Addr       // of the counts; nil without
 	until     time.Time      // the end of the certificate with which TLS began
 	closes    []func() error // the last to be opened is the first to be closed
+	gate      *gate.Gate     // of all TCP connections but those for the counts
 	failed    chan error     // gets the error that ends the server on its own
 	level     *slog.LevelVar // of the log
 }
@@ -59,12 +62,13 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		return err
 	}
 	n.closes = append(n.closes, store.Close)
+	n.watchStore(store.Broken())
 
 	config, err := n.tls(log)
 	if err != nil {
 		return err
 	}
-	web, udp, stun, err := n.listen(config)
+	web, udp, stun, err := n.listen(config, log)
 	if err != nil {
 		return err
 	}
@@ -101,8 +105,11 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Forgotten: forget.soon,
 		Log:       log,
 	})
-	go forget.run(hub.Compact)
-	if err := n.serveMetrics(counts{hub, relay}); err != nil {
+	go forget.run(func() {
+		hub.Compact()
+		n.gate.Compact()
+	})
+	if err := n.serveMetrics(counts{hub, relay, n.gate}); err != nil {
 		hub.Close()
 		return err
 	}
@@ -124,14 +131,23 @@ func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {
 		WriteTimeout:      answerTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    headerSize,
+		ConnState:         settleSockets,
 		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines name addresses
 	}
 	go func() {
 		if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			n.failed <- fmt.Errorf("serve HTTP: %w", err)
+			n.fail(fmt.Errorf("serve HTTP: %w", err))
 		}
 	}()
 	return web
+}
+
+// settleSockets tells the gate of a connection that becomes a WebSocket. A request is answered within a moment, and who waits
+// for the next one comes again if it has to.
+func settleSockets(c net.Conn, state http.ConnState) {
+	if state == http.StateHijacked {
+		gate.Settle(c, true)
+	}
 }
 
 // closeBoth lets answers under way and the goodbyes of the signalling take their time side by side.
@@ -148,9 +164,10 @@ func closeBoth(web *http.Server, hub *signal.Hub) error {
 }
 
 // mayCreate: who is not on this machine needs an open server. A public address in the name of localhost would let whoever
-// reaches it pretend to be.
+// reaches another address pretend to be.
 func (c config) mayCreate(public origin) bool {
-	return c.create != whoLocal || public.isLoopback() && !isAll(c.host)
+	listens, err := netip.ParseAddr(c.host)
+	return c.create != whoLocal || public.isLoopback() && err == nil && listens.IsLoopback()
 }
 
 // creators says whose creator links are good; nil if none is needed.
@@ -174,6 +191,14 @@ func (n *node) work() uint8 {
 		return signal.OpenWork
 	}
 	return 0
+}
+
+// fail ends the server with the first error that does.
+func (n *node) fail(err error) {
+	select {
+	case n.failed <- err:
+	default:
+	}
 }
 
 // wait serves until ctx ends or the server fails, and closes everything.

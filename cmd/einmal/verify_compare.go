@@ -12,17 +12,33 @@ import (
 )
 
 // transported are headers that belong to the way and not to the client: a proxy may add or change them, and none of them makes
-// a browser run, store or send anything.
+// a browser run or send anything. Etag and Last-Modified are not among them, which a browser keeps and sends again: a value of
+// its own for each visitor would tell who comes back.
 var transported = []string{
-	"Accept-Ranges", "Age", "Alt-Svc", "Connection", "Content-Encoding", "Content-Length", "Date", "Etag", "Keep-Alive",
-	"Last-Modified", "Server", "Strict-Transport-Security", "Transfer-Encoding", "Vary", "Via",
+	"Accept-Ranges", "Age", "Connection", "Content-Encoding", "Content-Length", "Date", "Keep-Alive",
+	"Server", "Strict-Transport-Security", "Transfer-Encoding", "Vary", "Via",
 }
 
 // judged are the headers that have to be exactly ours. Sorted.
 func (a answer) judged() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(a.header)), func(name string) bool {
-		return slices.Contains(transported, name)
+		return slices.Contains(transported, name) || name == "Alt-Svc" && a.staysHere()
 	})
+}
+
+// sameHost is an alternative of Alt-Svc (RFC 7838) with a port and no host.
+var sameHost = regexp.MustCompile(`^\s*[A-Za-z0-9%-]+="(:[0-9]+)"\s*(;[^,"]*)?$`)
+
+// staysHere says whether Alt-Svc sends browsers to no other host: proxies announce HTTP/3 on their own with it.
+func (a answer) staysHere() bool {
+	for _, value := range a.header.Values("Alt-Svc") {
+		for alternative := range strings.SplitSeq(value, ",") {
+			if strings.TrimSpace(alternative) != "clear" && !sameHost.MatchString(alternative) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // compare notes what got has otherwise than want.

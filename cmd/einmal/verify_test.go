@@ -71,6 +71,10 @@ func only(path string, change func(*http.Response)) func(*http.Response) {
 	}
 }
 
+func altSvc(value string) func(*http.Response) {
+	return func(r *http.Response) { r.Header.Set("Alt-Svc", value) }
+}
+
 func bomb() string {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
@@ -94,6 +98,7 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 		"a proxy's own headers are none": {func(r *http.Response) {
 			r.Header.Set("Via", "1.1 proxy")
 			r.Header.Set("Strict-Transport-Security", "max-age=1")
+			r.Header.Set("Alt-Svc", `h3=":443"; ma=86400, h2=":8443"`)
 		}, "", ""},
 		"one byte of a script": {only(assetPath, func(r *http.Response) { setBody(r, "export {}; ") }), "content", assetPath},
 		"a script that is not there": {only(assetPath, func(r *http.Response) {
@@ -116,8 +121,12 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 		"a notice that may run scripts": {only("/privacy", func(r *http.Response) {
 			r.Header.Del("Content-Security-Policy")
 		}), "header-missing", "/privacy"},
-		"a cookie":            {only("/", func(r *http.Response) { r.Header.Set("Set-Cookie", "a=b") }), "header-extra", "/"},
-		"a policy that tells": {only("/", func(r *http.Response) { r.Header.Set("Nel", "{}") }), "header-extra", "/"},
+		"a cookie": {only("/", func(r *http.Response) { r.Header.Set("Set-Cookie", "a=b") }), "header-extra", "/"},
+		"a name for this visitor, as an entity tag":  {only("/", func(r *http.Response) { r.Header.Set("Etag", `"you"`) }), "header-extra", "/"},
+		"a name for this visitor, as a date":         {only("/", func(r *http.Response) { r.Header.Set("Last-Modified", "x") }), "header-extra", "/"},
+		"another server, from the next request on":   {only("/", altSvc(`h3=":443", h3="evil.example:443"`)), "header-extra", "/"},
+		"another server in words that hide the host": {only("/", altSvc(`h3=":443";a="b",h3="x:1"`)), "header-extra", "/"},
+		"a policy that tells":                        {only("/", func(r *http.Response) { r.Header.Set("Nel", "{}") }), "header-extra", "/"},
 		"a redirect, which is not followed": {only(assetPath, func(r *http.Response) {
 			r.StatusCode = http.StatusFound
 			r.Header.Set("Location", elsewhere.URL)

@@ -3,9 +3,9 @@
 // second Mux, on a [crypto/tls.NewListener] over [Mux.TLS].
 //
 // Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the first byte; so a
-// silent peer keeps nobody waiting, also where a TLS handshake comes before that byte. At most 512 connections wait
-// at a time; one more ends the oldest, since an honest peer speaks within a round trip, or two after a TLS handshake.
-// [Mux.Close] ends all of them and waits for the goroutines. A connection once accepted belongs to who accepted it.
+// silent peer keeps nobody waiting, also where a TLS handshake comes before that byte. How many may wait is for the
+// listener to say. [Mux.Close] ends all of them and waits for the goroutines. A connection once accepted belongs to who
+// accepted it.
 package portmux
 
 import (
@@ -16,13 +16,9 @@ import (
 	"time"
 )
 
-const (
-	// maxWaiting is well above what honest peers need and well below the usual limits of open files.
-	maxWaiting = 512
-	// firstByteWait covers a TLS handshake over a bad mobile network. Browsers also connect in advance and say
-	// nothing; they connect again when they need to.
-	firstByteWait = 10 * time.Second
-)
+// firstByteWait covers a TLS handshake over a bad mobile network. Browsers also connect in advance and say nothing; they
+// connect again when they need to.
+const firstByteWait = 10 * time.Second
 
 // handshakeRecord is the content type with which TLS begins.
 const handshakeRecord = 22
@@ -37,7 +33,7 @@ type Mux struct {
 
 	mu      sync.Mutex
 	closed  bool
-	waiting list.List // of *candidate, the oldest first
+	waiting list.List // of *candidate
 }
 
 // candidate is a connection that nobody has accepted yet.
@@ -104,9 +100,6 @@ func (m *Mux) admit(conn net.Conn) {
 	if m.closed {
 		conn.Close()
 		return
-	}
-	if m.waiting.Len() == maxWaiting {
-		m.drop(m.waiting.Front())
 	}
 	_ = conn.SetDeadline(time.Now().Add(firstByteWait)) // for writing too: a handshake does. If it fails, so does reading
 	place := m.waiting.PushBack(c)

@@ -115,13 +115,12 @@ func TestASilentConnectionIsClosedAfterTenSeconds(t *testing.T) {
 	})
 }
 
-func TestSilentConnectionsKeepNobodyWaitingAndAreBounded(t *testing.T) {
+func TestSilentConnectionsKeepNobodyWaiting(t *testing.T) {
 	m, address := listen(t)
-	first := dial(t, address, "")
-	for range maxWaiting {
+	for range 500 {
 		dial(t, address, "")
 	}
-	// Nobody accepts STUN here: what has spoken waits and counts like what is silent.
+	// Nobody accepts STUN here: what has spoken waits like what is silent.
 	for range 3 {
 		dial(t, address, "\x00")
 	}
@@ -135,14 +134,6 @@ func TestSilentConnectionsKeepNobodyWaitingAndAreBounded(t *testing.T) {
 	defer answer.Body.Close()
 	if body, err := io.ReadAll(answer.Body); err != nil || string(body) != "here" {
 		t.Errorf("got %q, %v", body, err)
-	}
-	if !ended(first) {
-		t.Error("the oldest was not closed")
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if n := m.waiting.Len(); n > maxWaiting || n < maxWaiting-1 {
-		t.Errorf("%d wait", n)
 	}
 }
 

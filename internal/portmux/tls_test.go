@@ -78,13 +78,12 @@ func TestTheSamePortTellsApartWhatComesWithAndWithoutTLS(t *testing.T) {
 	}
 }
 
-func TestHalfOpenHandshakesKeepNobodyWaitingAndAreBounded(t *testing.T) {
+func TestHalfOpenHandshakesKeepNobodyWaiting(t *testing.T) {
 	_, secure, address, trust := listenTLS(t)
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "here") })}
 	go server.Serve(secure.HTTP())
 	defer server.Close()
-	first := dial(t, address, "\x16")
-	for range maxWaiting {
+	for range 500 {
 		dial(t, address, "\x16\x03\x01\x02\x00") // the header of a record that never comes
 	}
 	// A handshake that is done, and nothing after it.
@@ -102,14 +101,6 @@ func TestHalfOpenHandshakesKeepNobodyWaitingAndAreBounded(t *testing.T) {
 	defer answer.Body.Close()
 	if body, err := io.ReadAll(answer.Body); err != nil || string(body) != "here" {
 		t.Errorf("got %q, %v", body, err)
-	}
-	if !ended(first) {
-		t.Error("the oldest was not closed")
-	}
-	secure.mu.Lock()
-	defer secure.mu.Unlock()
-	if n := secure.waiting.Len(); n > maxWaiting || n < maxWaiting-1 {
-		t.Errorf("%d wait", n)
 	}
 }
 

@@ -85,11 +85,11 @@ describe("a host", () => {
     expect(the("create").textContent).toContain("Preparing");
   });
 
-  test("who may not create rooms is told so and stays on the page", async () => {
-    const refuse = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
+  test.each(["create-forbidden", "server-full"])("a refused room (%s) is told and the page stays", async (code) => {
+    const refuse = () => Promise.reject(Object.assign(new Error("no"), { code }));
     await open(services({ at: "start" }, { create: refuse }).services);
     await press("create");
-    expect(the("problem").dataset.code).toBe("create-forbidden");
+    expect(the("problem").dataset.code).toBe(code);
     the("create");
   });
 });

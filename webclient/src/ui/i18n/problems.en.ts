@@ -11,6 +11,7 @@ export const problems = {
   replaced: "You have entered this call from another tab or device. It goes on there.",
   "create-forbidden":
     "On this server only invited people may create rooms. Please open the creator link you were given.",
+  "server-full": "This server has no place for another room at the moment. Please try again later.",
   "create-unanswered": "The call server does not answer at the moment. Please try again.",
   "bad-origin":
     "This page was opened under an address the call server does not accept. Please use the address from your invitation.",

@@ -1,0 +1,208 @@
+// Package gate bounds the connections of a server and is fair about it: when there is no place for one more, one of the
+// source that has most gives way, so that whoever floods the server pushes out nobody but itself.
+//
+// A source is an IPv4 address or an IPv6 /64. Who rents a machine has more of these than anybody can count, so the /56 and
+// the /48 around it are sources too, of which more is expected (see widths). They are kept as hashes under a random key.
+//
+// A connection is loose until somebody says that something has come of it ([Settle]); a loose one gives way before any
+// other, the oldest first, since an honest client makes something of its connection within a round trip or two, and comes
+// again if it only kept it for later.
+//
+// Concurrency: everything may be called from any goroutine. Nothing waits under the mutex, and no work grows with the number
+// of connections or sources. The package starts no goroutine.
+package gate
+
+import (
+	"errors"
+	"hash/maphash"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"syscall"
+	"time"
+
+	"einmal/internal/discreet"
+)
+
+// logEvery is the pause between two log lines that say the same.
+const logEvery = time.Minute
+
+// Config bounds a gate.
+type Config struct {
+	Most      int          // connections in all
+	MostLoose int          // of them loose
+	Exempt    netip.Prefix // a proxy, who comes for many: it is no source, and never gives way; zero is none
+	Log       *slog.Logger // nil discards
+}
+
+// Gate counts the connections of one or more listeners.
+type Gate struct {
+	config Config
+	seed   maphash.Seed
+
+	mu          sync.Mutex // guards what follows
+	open        int
+	loose, held census
+	displaced   uint64
+	next        map[string]time.Time // of each log line
+}
+
+// New makes a gate. Both bounds are at least 1.
+func New(config Config) *Gate {
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Gate{config: config, seed: maphash.MakeSeed(), next: make(map[string]time.Time)}
+}
+
+// Stats is a look at a gate in numbers.
+type Stats struct {
+	Open, Loose int
+	Displaced   uint64 // gave way, or found no place
+}
+
+// Stats counts.
+func (g *Gate) Stats() Stats {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return Stats{g.open, g.loose.all.Len(), g.displaced}
+}
+
+// Compact leaves nothing of sources in memory that have no connection any more.
+func (g *Gate) Compact() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.loose.compact()
+	g.held.compact()
+}
+
+// Listen gives a listener whose connections are counted. Its Accept fails when that of inner does.
+func (g *Gate) Listen(inner net.Listener) net.Listener { return &listener{inner, g} }
+
+type listener struct {
+	net.Listener
+	gate *Gate
+}
+
+func (l *listener) Accept() (net.Conn, error) {
+	for {
+		inner, err := l.Listener.Accept()
+		switch {
+		case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
+			l.gate.makeWay()
+			return nil, err
+		case err != nil:
+			return nil, err
+		}
+		c := l.gate.admit(inner)
+		discreet.WipeStack() // of the address
+		if c != nil {
+			return c, nil
+		}
+	}
+}
+
+// admit counts a connection, and closes one that has to give way. It returns nil if that is the new one.
+func (g *Gate) admit(inner net.Conn) *Conn {
+	from := addressOf(inner)
+	c := &Conn{Conn: inner, gate: g}
+	g.mu.Lock()
+	g.open++
+	if !g.config.Exempt.Contains(from) {
+		c.from = g.sources(from)
+		g.loose.add(c)
+	}
+	out := g.tooMany(c)
+	if out != nil {
+		g.displaced++
+		g.remove(out)
+	}
+	g.mu.Unlock()
+	if out != nil {
+		_ = out.Conn.Close()
+	}
+	if out == c {
+		return nil
+	}
+	return c
+}
+
+// tooMany says who gives way now that c has come: nil if there is room.
+func (g *Gate) tooMany(c *Conn) *Conn {
+	full := g.open > g.config.Most
+	if full {
+		g.warn("crowded", "no place for more connections: those of the source that has most give way")
+	}
+	switch {
+	case g.loose.all.Len() > g.config.MostLoose, full && g.loose.others(c):
+		return g.loose.oldest(c)
+	case full && g.held.outweighs(c):
+		return g.held.newest()
+	case full:
+		return c
+	}
+	return nil
+}
+
+// makeWay ends one connection, because the process has run out of file descriptors.
+func (g *Gate) makeWay() {
+	g.mu.Lock()
+	g.warn("descriptors", "out of file descriptors: connections of the source that has most give way")
+	var out *Conn
+	switch {
+	case g.loose.all.Len() > 0:
+		out = g.loose.oldest(nil)
+	case g.held.all.Len() > 0:
+		out = g.held.newest()
+	}
+	if out != nil {
+		g.displaced++
+		g.remove(out)
+	}
+	g.mu.Unlock()
+	if out != nil {
+		_ = out.Conn.Close()
+	}
+}
+
+// warn logs, but the same not more often than once a minute. The caller holds mu.
+func (g *Gate) warn(code, text string) {
+	if now := time.Now(); !now.Before(g.next[code]) {
+		g.next[code] = now.Add(logEvery)
+		g.config.Log.Warn(text, "code", code, "count", g.open)
+	}
+}
+
+// remove counts a connection off. The caller holds mu.
+func (g *Gate) remove(c *Conn) {
+	if c.gone {
+		return
+	}
+	c.gone = true
+	g.open--
+	if c.in != nil {
+		c.in.remove(c)
+	}
+}
+
+// addressOf is invalid for what comes from no address, such as a pipe: these are one source.
+func addressOf(conn net.Conn) netip.Addr {
+	from, _ := netip.ParseAddrPort(conn.RemoteAddr().String())
+	return from.Addr().Unmap().WithZone("")
+}
+
+// sources names those that an address belongs to.
+func (g *Gate) sources(from netip.Addr) (s [len(widths)]source) {
+	for i, w := range widths {
+		if i > 0 && !from.Is6() {
+			break
+		}
+		bytes := from.As16()
+		if from.Is6() {
+			clear(bytes[w.bits/8:])
+		}
+		s[i] = source{id: maphash.Bytes(g.seed, bytes[:]), is: true}
+	}
+	return s
+}

@@ -1,0 +1,73 @@
+package rooms
+
+import (
+	"bytes"
+	"slices"
+	"time"
+)
+
+// MostRooms is how many a store takes, unless it is told otherwise: a file of some 40 MB, and a start that reads it in seconds.
+const MostRooms = 200_000
+
+// Limit says how many rooms there may be from now on.
+func (s *Store) Limit(most int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.most = most
+}
+
+// index knows which rooms expire in which hour, so that a sweep looks at no other. It lives in memory alone: on disk it would
+// tell what is sealed there. Lists and not tables, since those keep what was deleted from them.
+type index struct {
+	hours map[uint32][]Key
+	count int
+}
+
+// damaged is the hour of rooms whose record does not open: nobody can use them, or tell when they would expire.
+const damaged = 0
+
+func (x *index) add(k Key, hour uint32) {
+	if x.hours == nil {
+		x.hours = make(map[uint32][]Key)
+	}
+	x.hours[hour] = append(x.hours[hour], k)
+	x.count++
+}
+
+func (x *index) remove(k Key, hour uint32) {
+	keys := x.hours[hour]
+	i := slices.IndexFunc(keys, func(other Key) bool { return bytes.Equal(k[:], other[:]) })
+	if i < 0 {
+		return
+	}
+	last := len(keys) - 1
+	keys[i], keys[last] = keys[last], Key{}
+	x.count--
+	if last == 0 {
+		delete(x.hours, hour)
+		return
+	}
+	x.hours[hour] = keys[:last]
+}
+
+// entry is a room and the hour under which it stands.
+type entry struct {
+	key  Key
+	hour uint32
+}
+
+// due gives at most some rooms that have expired at now.
+func (x *index) due(now time.Time, some int) (due []entry) {
+	for hour, keys := range x.hours {
+		if int64(hour)*3600 > now.Unix() {
+			continue
+		}
+		for _, k := range keys[:min(len(keys), some-len(due))] {
+			due = append(due, entry{k, hour})
+		}
+		if len(due) == some {
+			break
+		}
+	}
+	return due
+}

@@ -1,0 +1,91 @@
+package signal
+
+import "einmal/rooms"
+
+// The host's signatures are verified here, without the hub's mutex: that takes as long as a hundred frames. What a room makes
+// of it may have changed by then, so it is told under which key they verified, and looks whether that is its own.
+
+// checkCommand verifies a host's command. It gives the host's key, nil if the signature is not good or the sender is not the
+// host; and of a deny the key of whom it is about.
+func (h *Hub) checkCommand(c *conn, m Message) (by *Key, about Key) {
+	switch m.(type) {
+	case *Roster, *Deny, *End:
+	default:
+		return nil, about
+	}
+	id, host, about := h.parties(c, m)
+	defer clear(id[:])
+	switch m := m.(type) {
+	case *Roster:
+		return signed(host, rosterBytes(&id, m.Epoch, m.Members), m.Signature), about
+	case *Deny:
+		return signed(host, denyBytes(&id, m.SID, about), m.Signature), about
+	case *End:
+		return signed(host, EndBytes(&id), m.Signature), about
+	}
+	return nil, about
+}
+
+// parties says what a command of the host is signed over: its room, and the key of a knocker who is denied. Without a host's key
+// the sender is not the host.
+func (h *Hub) parties(c *conn, m Message) (id RoomID, host *Key, about Key) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	r := &c.live.room
+	p := r.at(c.id)
+	if p == nil || p != r.host {
+		return id, nil, about
+	}
+	if deny, ok := m.(*Deny); ok {
+		if knocker := r.find(deny.SID); knocker != nil {
+			about = knocker.key
+		}
+	}
+	key := r.hostKey
+	return r.id, &key, about
+}
+
+// checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is no such room, or not all is good.
+func (h *Hub) checkJoin(c *conn, key rooms.Key, m *Join) *Key {
+	if m.HostSignature == nil && m.Roster == nil {
+		return nil
+	}
+	by := h.hostOf(key)
+	if m.HostSignature != nil {
+		by = signed(by, JoinHostBytes(c.nonce, &m.Room, m.Key), *m.HostSignature)
+	}
+	if m.Roster != nil {
+		by = signed(by, rosterBytes(&m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature)
+	}
+	return by
+}
+
+// hostOf gives the key of a room's host, nil if there is no such room.
+func (h *Hub) hostOf(key rooms.Key) *Key {
+	h.mu.Lock()
+	l := h.lives[key]
+	if l != nil && !l.room.ending {
+		host := l.room.hostKey
+		h.mu.Unlock()
+		return &host
+	}
+	h.mu.Unlock()
+	record, err := h.config.Store.Get(key)
+	if err != nil { // enter says it
+		return nil
+	}
+	host := Key(record.HostKey)
+	return &host
+}
+
+// signed gives the key if it is there and the signature is good, and clears the message in any case.
+func signed(key *Key, message []byte, signature Signature) *Key {
+	if key == nil {
+		clear(message)
+		return nil
+	}
+	if !verify(*key, message, signature) {
+		return nil
+	}
+	return key
+}

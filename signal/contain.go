@@ -1,0 +1,53 @@
+package signal
+
+import (
+	"time"
+
+	"einmal/internal/discreet"
+)
+
+// A mistake of ours in what a room does by itself ends this room, and no other.
+
+// contain is deferred by who has the mutex.
+func (h *Hub) contain(l *live) {
+	if recover() != nil { // what it says may be private
+		h.fail("run a room", errPanic)
+		h.endWreck(l)
+	}
+}
+
+// workContained does work of a room's queue, without the mutex.
+func (h *Hub) workContained(l *live, work func()) {
+	defer func() {
+		if recover() != nil {
+			h.fail("work for a room", errPanic)
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.endWreck(l)
+		}
+	}()
+	discreet.Do(work)
+}
+
+// endWreck ends a room of which nobody can say what state it is in: everybody there is told that the server failed, and it is
+// erased. If that was what went wrong, it is tried again after a while.
+func (h *Hub) endWreck(l *live) {
+	if l.gone {
+		return
+	}
+	for _, c := range h.conns {
+		if c.live == l {
+			c.finish(closingFor(codeInternal))
+		}
+	}
+	now := time.Now()
+	// Used, or it would be let go of unerased.
+	l.room = room{hostKey: l.room.hostKey, seats: l.room.seats, tag: l.room.tag, expires: now, used: true}
+	if l.wreck {
+		l.room.retry = now.Add(retryTime)
+	} else {
+		l.room.startEnding()
+	}
+	l.wreck = true
+	h.run(l, now)
+}

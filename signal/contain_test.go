@@ -1,0 +1,106 @@
+package signal
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"einmal/rooms"
+)
+
+// TestAMistakeInARoomEndsThisRoomAlone: in its timer, in its queue, and in what erases it.
+func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
+	for name, spoil := range map[string]func(*rig, *live){
+		"timer": func(r *rig, l *live) {
+			l.room.peers = append(l.room.peers, nil)
+			go r.hub.tick(l) // as the timer does
+		},
+		"queue": func(r *rig, l *live) { r.hub.later(l, func() { panic("secret") }) },
+		"queue, more than once": func(r *rig, l *live) {
+			for range 3 {
+				r.hub.later(l, func() { panic("secret") })
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			atTime(t, func(t *testing.T, r *rig) {
+				p, other := r.newParty(3), r.newParty(3)
+				host, guests := p.call(1)
+				knocker := p.knock()
+				expect[*Knock](host)
+				otherHost, _ := other.call(1)
+				r.hub.mu.Lock()
+				spoil(r, r.hub.lives[r.store.Key(rooms.ID(p.room))])
+				r.hub.mu.Unlock()
+				for _, c := range []*client{host, guests[0], knocker} {
+					c.expectEnd(codeInternal)
+				}
+				time.Sleep(2 * retryTime)
+				if _, err := r.store.Get(r.store.Key(rooms.ID(p.room))); !errors.Is(err, rooms.ErrGone) {
+					t.Errorf("on disk: %v", err)
+				}
+				r.hub.mu.Lock()
+				left := len(r.hub.lives)
+				r.hub.mu.Unlock()
+				if left != 1 {
+					t.Errorf("%d rooms are in memory", left)
+				}
+				otherHost.send(&Ask{})
+				expect[*Knows](otherHost)
+				if log := r.log.String(); !strings.Contains(log, "error=panic") || strings.Contains(log, "secret") {
+					t.Errorf("the log says %q", log)
+				}
+			})
+		})
+	}
+}
+
+// TestNoRoomVerifiesASignature: whatever a room does is done under the hub's mutex, for which everybody's frames wait. So is what
+// a hub does between Lock and Unlock, and it has one file that verifies.
+func TestNoRoomVerifiesASignature(t *testing.T) {
+	packages, err := parser.ParseDir(token.NewFileSet(), ".", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var callers []string
+	for name, file := range packages["signal"].Files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					if callee, ok := call.Fun.(*ast.Ident); ok && (callee.Name == "verify" || callee.Name == "signed") {
+						callers = append(callers, receiver(f)+f.Name.Name)
+					}
+				}
+				return true
+			})
+		}
+	}
+	slices.Sort(callers)
+	// Each of these runs on a connection's own goroutine, without the mutex.
+	if got := slices.Compact(callers); !slices.Equal(got, []string{"Hub.checkCommand", "Hub.checkJoin", "conn.create", "conn.isCreator", "conn.join", "signed"}) {
+		t.Errorf("signatures are verified in %v", got)
+	}
+}
+
+func receiver(f *ast.FuncDecl) string {
+	if f.Recv == nil {
+		return ""
+	}
+	kind := f.Recv.List[0].Type
+	if pointer, ok := kind.(*ast.StarExpr); ok {
+		kind = pointer.X
+	}
+	return kind.(*ast.Ident).Name + "."
+}
