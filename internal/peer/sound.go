@@ -1,9 +1,6 @@
 package peer
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 const (
 	maxMessage = 67_584 // bytes of a signalling message or frame
@@ -45,11 +42,11 @@ func isSound(m message) bool {
 		return isSoundRoster(m)
 	case *relayMessage:
 		for _, u := range m.URLs {
-			if !strings.HasPrefix(u, "turn:") && !strings.HasPrefix(u, "turns:") {
+			if _, ok := turnHost(u); !ok {
 				return false
 			}
 		}
-		return len(m.URLs) > 0 && isNumber(m.Expires)
+		return len(m.URLs) > 0 && len(m.URLs) <= maxTURNURLs && isNumber(m.Expires)
 	case *knowsMessage:
 		return m.isSound()
 	case *helloMessage:

@@ -1,5 +1,6 @@
 // The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError and nothing else.
 import { fromBase64url } from "../crypto/bytes.ts";
+import { isTurnUrl } from "./address.ts";
 import { isFileName } from "./filename.ts";
 import type {
   ClientMessage,
@@ -38,7 +39,7 @@ function oneOf<const T extends string>(...words: readonly T[]) {
 }
 
 /** A browser refuses the whole list of ICE servers for one address that it cannot read. */
-const turnUrl = where((value): value is string => typeof value === "string" && /^turns?:\S+$/.test(value));
+const turnUrl = where((value): value is string => typeof value === "string" && isTurnUrl(value));
 
 const fileName = where((value): value is string => typeof value === "string" && isFileName(value));
 /** What a browser holds without asking anybody. */
