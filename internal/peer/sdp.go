@@ -17,7 +17,7 @@ var (
 	fingerprintText = regexp.MustCompile(`^SHA-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})$`)
 	sectionLine     = regexp.MustCompile(`^m=([^ ]*)`)
 	// Where ICE would find candidates and addresses beside the messages for them.
-	placeLine = regexp.MustCompile(`(?i)^a=(?:candidate|remote-candidates|end-of-candidates|rtcp *:)`)
+	placeLine   = regexp.MustCompile(`(?i)^a=(?:candidate|remote-candidates|end-of-candidates|rtcp *:)`)
 	defaultPort = regexp.MustCompile(`^(m=[^ ]* )[1-9][0-9]* `)
 )
 
