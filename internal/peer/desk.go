@@ -2,6 +2,9 @@ package peer
 
 import "slices"
 
+// maxKnocking people wait for our word; an honest server lets eight.
+const maxKnocking = 16
+
 // desk is what only the host does: lets in, turns away, removes. Every word of it is signed by the host key (protocol,
 // section 3.2). A nil desk is a guest's, and does nothing.
 type desk struct {
@@ -58,6 +61,9 @@ func (d *desk) arrived(sid SID) {
 		return
 	}
 	if d.waiting[sid] == nil {
+		if len(d.waiting) == maxKnocking {
+			return
+		}
 		d.waiting[sid] = &knocker{}
 	}
 	d.call.meet(sid, false, false) // it begins

@@ -54,7 +54,7 @@ export class Pair {
   #greeted = false;
   /** The peer has said what it runs. */
   #told = false;
-  /** Waits for the data channel. */
+  /** Waits for a direct way. */
   readonly #held = new Held();
 
   constructor(options: PairOptions) {
@@ -101,6 +101,7 @@ export class Pair {
         closed: () => this.files.cut(),
       },
       changed: () => options.changed(),
+      found: () => this.#release(),
       unrelayed: (why) => options.unrelayed(why),
       attack: (reason) => this.#attack(reason),
     });
@@ -161,10 +162,10 @@ export class Pair {
     this.#path.receive(body);
   }
 
-  /** Directly once there is a data channel, sealed through the server before; but what is not said again after a loss waits for the channel. */
+  /** Directly once there is a data channel, sealed through the server before; but what is not said again after a loss waits for a way. */
   send(message: PairMessage): void {
     if (this.#closed) return;
-    if (message.kind === "chat" && (this.#held.any || !this.#connection.open)) this.#held.push(encode(message));
+    if (message.kind === "chat" && (this.#held.any || !this.#connection.usable)) this.#held.push(encode(message));
     else if (this.#connection.open) this.#connection.send(encode(message));
     else if (!this.#greeted) this.#path.send(message);
   }
@@ -202,13 +203,18 @@ export class Pair {
   /** What the two ends of a data channel say to each other first. */
   #greet(): void {
     this.#greeted = true;
+    this.#path.greeted();
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
     this.#safety.begin();
     this.#options.direct();
+    this.#release();
+  }
+
+  #release(): void {
     this.#held.release((line) => {
-      if (this.direct) this.#connection.send(line);
-      return this.direct;
+      if (this.live) this.#connection.send(line);
+      return this.live;
     });
   }
 
