@@ -14,6 +14,21 @@ type desk struct {
 	denied recent[publicKey]
 	// lost are members who were taken off the list because they were gone: they come back without being asked.
 	lost recent[member]
+	// returns is how often each member has come back since we let it in, by its key.
+	returns map[publicKey]int
+}
+
+// maxReturns times somebody who was let in comes back without being asked about: each time brings another safety code with
+// everybody.
+const maxReturns = 2
+
+func (d *desk) mayReturn(before, now publicKey) bool {
+	times := d.returns[before] + 1
+	delete(d.returns, before)
+	if times <= maxReturns {
+		d.returns[now] = times
+	}
+	return times <= maxReturns
 }
 
 // knocker is somebody who waits.
@@ -122,7 +137,8 @@ func (d *desk) admit(sid SID) bool {
 }
 
 // readmit lets in again who is a member under another sid, or was lost as one: as the holder of a ticket after a reload, or
-// under the same key when the server has forgotten the sid. Who was removed is neither.
+// under the same key when the server has forgotten the sid. Who was removed is neither. Who has come back too often gives its
+// old place up, and is asked about.
 func (d *desk) readmit(sid SID, ticket blob) bool {
 	k := d.waiting[sid]
 	if k.key == nil {
@@ -132,12 +148,24 @@ func (d *desk) readmit(sid SID, ticket blob) bool {
 	was := func(m member) bool {
 		return m.Role == roleGuest && (m.Key == *k.key || isTicketed && m == ticketed)
 	}
-	others := slices.DeleteFunc(d.members(), was)
-	isMember := len(others) < len(d.members())
-	if !isMember && (!slices.ContainsFunc(d.lost, was) || d.isFull()) {
+	known, lost := slices.IndexFunc(d.members(), was), slices.IndexFunc(d.lost, was)
+	var before publicKey
+	switch {
+	case known >= 0:
+		before = d.members()[known].Key
+	case lost >= 0 && !d.isFull():
+		before = d.lost[lost].Key
+	default:
 		return false
 	}
 	d.lost = slices.DeleteFunc(d.lost, was)
+	others := slices.DeleteFunc(d.members(), was)
+	if !d.mayReturn(before, *k.key) {
+		if known >= 0 {
+			d.publish(others)
+		}
+		return false
+	}
 	d.seat(append(others, member{sid, *k.key, roleGuest}), *k.name)
 	return true
 }
@@ -191,6 +219,7 @@ func (d *desk) remove(sid SID) bool {
 	key := line.Key
 	d.denied.add(key)
 	d.lost = slices.DeleteFunc(d.lost, func(m member) bool { return m.Key == key })
+	delete(d.returns, key)
 	return d.release(sid)
 }
 

@@ -96,6 +96,10 @@ export class Call extends CallState implements CallModel {
     void this.#desk((desk) => desk.remove(sid));
   }
 
+  compare(sid: string): void {
+    this.#session?.mesh.describe(sid, { compared: true });
+  }
+
   say(text: string): void {
     const line = text.trim();
     if (line === "") return;

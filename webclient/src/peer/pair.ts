@@ -40,6 +40,8 @@ export interface PairOptions extends Omit<SealedPathOptions, "needed" | "opened"
 export class Pair {
   /** Made soon after the data channel has opened; it then stays. */
   safety: SafetyCode | undefined;
+  /** The peer has not done its part of the code in time. */
+  withheld = false;
   /** What the peer says that it runs. */
   program: PeerProgram = "unknown";
   readonly files: FileExchange;
@@ -77,6 +79,11 @@ export class Pair {
       send: (message) => this.#sendDirect(message),
       made: (code) => {
         this.safety = code;
+        this.withheld = false;
+        options.changed();
+      },
+      missing: () => {
+        this.withheld = true;
         options.changed();
       },
       attack: (reason) => this.#attack(reason),
@@ -183,6 +190,7 @@ export class Pair {
     this.#closed = true;
     this.#path.close();
     this.#held.close();
+    this.#safety.close();
     this.#connection.close();
     this.files.cut();
   }
