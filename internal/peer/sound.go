@@ -12,11 +12,12 @@ const (
 	maxNumber = 1<<53 - 1
 
 	// In characters, which are Unicode code points.
-	maxName  = 80
-	maxTopic = 200
-	maxNote  = 1000
-	maxChat  = 4000
-	maxBuild = 100
+	maxName   = 80
+	maxTopic  = 200
+	maxNote   = 1000
+	maxChat   = 4000
+	maxBuild  = 100
+	maxReason = 200
 	// maxAddress is for addresses and other short words of the server.
 	maxAddress = 100
 
@@ -47,6 +48,8 @@ func isSound(m message) bool {
 			}
 		}
 		return len(m.URLs) > 0 && len(m.URLs) <= maxTURNURLs && isNumber(m.Expires)
+	case *incidentMessage:
+		return isNumber(m.Until) && atMost(maxReason, m.Reason)
 	case *knowsMessage:
 		return m.isSound()
 	case *helloMessage:
