@@ -15,7 +15,9 @@ export function Head({ model }: { model: CallModel }) {
     <header class="head" data-region tabIndex={-1}>
       <Mark />
       <Heading text={model.topic.value || t("call.title")} />
-      <Sealed model={model} />
+      <div class="head-sealed">
+        <Sealed model={model} />
+      </div>
       <p class="head-fact">
         <span aria-hidden="true">{t("call.people", taken)}</span>
         <span class="unseen">{t("call.people.label", taken)}</span>

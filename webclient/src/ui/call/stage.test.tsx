@@ -69,7 +69,7 @@ describe("the safety code", () => {
 
   test("is one press on a tile away, with names in the reader's language", async () => {
     await stage({ peers: [anna] });
-    expect(the("safety").textContent).toBe("Direct · not compared, Safety code with Anna Berg");
+    expect(the("safety").textContent).toBe("Direct, not compared, Safety code with Anna Berg");
     await press("safety");
     const words = () => document.querySelector("dialog")?.textContent;
     expect(words()).toContain("Read it aloud to each other.");
@@ -111,8 +111,8 @@ describe("the safety code", () => {
     expect(the("safety-compared").textContent).toContain("You have compared this code.");
     await press("dialog-close");
     expect(all("safety").map(({ textContent }) => textContent)).toEqual([
-      "Direct · compared, Safety code with Anna Berg",
-      "Relay · not compared, Safety code with Ben Ott",
+      "Direct, compared, Safety code with Anna Berg",
+      "Relay, not compared, Safety code with Ben Ott",
     ]);
     await press("encrypted");
     expect(all("encrypted-with").map(({ textContent }) => textContent)).toEqual([

@@ -78,9 +78,8 @@ function Way({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
         }}
       >
         <Icon name={peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"} />
-        <span class="tile-way-short">
-          {t(`tile.${peer.route}`)} · {t(peer.compared ? "tile.compared" : "tile.not-compared")}
-        </span>
+        <span class="unseen">{t(`tile.${peer.route}`)}, </span>
+        <span class="tile-way-short">{t(peer.compared ? "tile.compared" : "tile.not-compared")}</span>
         <span class="unseen">, {t("safety.title", { name: peer.name })}</span>
       </button>
       {open.value && (
