@@ -112,8 +112,8 @@ func links(t *testing.T) []linkVector {
 		text := base64.RawURLEncoding.EncodeToString
 		list = append(list, linkVector{
 			Kind: kind, Secret: secret, Seed: seed, HostKey: hostKey, Pin: pin[:16],
-			Room:  derive(t, secret, "einmal/1 room id", 16),
-			PSK:   derive(t, secret, "einmal/1 psk", 32),
+			Room:  derive(t, secret, "einmal/1 room id"+string(rune(k)), 16),
+			PSK:   derive(t, secret, "einmal/1 psk"+string(rune(k)), 32),
 			Guest: "#1" + text(join([]byte{byte(k)}, secret, pin[:16])),
 			Host:  "#1H" + text(join([]byte{byte(k)}, secret, seed)),
 		})

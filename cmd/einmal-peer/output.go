@@ -88,6 +88,8 @@ func sentence(e peer.Event) string {
 		return fmt.Sprintf("%s is connected, %s.", name, routes[e.Route])
 	case peer.Reconnecting:
 		return "The way to " + name + " broke; looking for another."
+	case peer.Unchecked:
+		return name + " has not done its part of the safety code for ten seconds. This connection is not checked."
 	case peer.Said:
 		return name + ": " + printable(e.Text)
 	case peer.Noted:

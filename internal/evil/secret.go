@@ -28,11 +28,11 @@ func parseSecret(link string) (*secret, error) {
 	if err != nil || len(payload) < 17 {
 		return nil, errors.New("this is no link")
 	}
-	s := &secret{}
-	if s.room, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 room id", 16); err != nil {
+	s, kind := &secret{}, string(payload[:1])
+	if s.room, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 room id"+kind, 16); err != nil {
 		return nil, err
 	}
-	if s.psk, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 psk", 32); err != nil {
+	if s.psk, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 psk"+kind, 32); err != nil {
 		return nil, err
 	}
 	if _, s.key, err = ed25519.GenerateKey(nil); err != nil {

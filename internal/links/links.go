@@ -152,11 +152,15 @@ func (l Link) String() string {
 	return l.Origin + "/#1" + base64url.EncodeToString(append(bytes, l.Pin[:]...))
 }
 
-// Room is all that the server is told.
-func (l Link) Room() [16]byte { return [16]byte(Derive(l.Secret[:], "einmal/1 room id", 16)) }
+// Room is all that the server is told. Like the PSK it hangs on the kind: a link whose kind was changed leads to no room.
+func (l Link) Room() [16]byte { return [16]byte(l.derive("einmal/1 room id", 16)) }
 
 // PSK never leaves the participants.
-func (l Link) PSK() []byte { return Derive(l.Secret[:], "einmal/1 psk", 32) }
+func (l Link) PSK() []byte { return l.derive("einmal/1 psk", 32) }
+
+func (l Link) derive(label string, size int) []byte {
+	return Derive(l.Secret[:], label+string([]byte{byte(l.Kind)}), size)
+}
 
 // Derive is HKDF-SHA256 with an empty salt (RFC 5869).
 func Derive(secret []byte, info string, size int) []byte {

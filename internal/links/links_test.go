@@ -52,6 +52,11 @@ func TestLinksAreThoseOfTheVectors(t *testing.T) {
 		if room := guest.Room(); !bytes.Equal(room[:], v.Room) || !bytes.Equal(guest.PSK(), v.PSK) {
 			t.Errorf("%s: room or psk differ", v.Kind)
 		}
+		other := guest
+		other.Kind = (guest.Kind + 1) % 3
+		if other.Room() == guest.Room() || bytes.Equal(other.PSK(), guest.PSK()) {
+			t.Errorf("%s: as another kind it leads to the same room", v.Kind)
+		}
 	}
 }
 

@@ -118,7 +118,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	}
 	if link.IsHost() {
 		host := publicOf(link.Host)
-		c.hostKey, c.desk = &host, &desk{call: c, waiting: map[SID]*knocker{}}
+		c.hostKey, c.desk = &host, &desk{call: c, waiting: map[SID]*knocker{}, returns: map[publicKey]int{}}
 	}
 	if c.shelf, err = openShelf(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)

@@ -80,7 +80,7 @@ func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool, s
 	if c.pc, err = s.api.NewPeerConnection(s.configuration(servers)); err != nil {
 		return err
 	}
-	c.negotiator = &negotiator{pc: c.pc, kind: s.kind, polite: polite, send: signal}
+	c.negotiator = &negotiator{pc: c.pc, kind: s.kind, polite: polite, relayOnly: s.relayOnly, send: signal}
 	c.pc.OnICECandidate(func(candidate *webrtc.ICECandidate) {
 		c.post(func() { c.gathered(candidate) })
 	})

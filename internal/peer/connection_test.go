@@ -127,12 +127,6 @@ func TestAConnectionFindsAnotherWay(t *testing.T) {
 	}
 }
 
-func ufragOf(sdp string) string {
-	_, rest, _ := strings.Cut(sdp, "a=ice-ufrag:")
-	ufrag, _, _ := strings.Cut(rest, "\r\n")
-	return ufrag
-}
-
 func TestAnotherCertificateThanAnnouncedIsRefused(t *testing.T) {
 	const other = "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF"
 	for name, tamper := range map[string]func(line string) string{

@@ -2,6 +2,9 @@ package peer
 
 import "slices"
 
+// maxKnocking people wait for our word; an honest server lets eight.
+const maxKnocking = 16
+
 // desk is what only the host does: lets in, turns away, removes. Every word of it is signed by the host key (protocol,
 // section 3.2). A nil desk is a guest's, and does nothing.
 type desk struct {
@@ -11,6 +14,8 @@ type desk struct {
 	denied recent[publicKey]
 	// lost are members who were taken off the list because they were gone: they come back without being asked.
 	lost recent[member]
+	// returns is how often each member has come back since we let it in, by its key.
+	returns map[publicKey]int
 }
 
 // knocker is somebody who waits.
@@ -58,6 +63,9 @@ func (d *desk) arrived(sid SID) {
 		return
 	}
 	if d.waiting[sid] == nil {
+		if len(d.waiting) == maxKnocking {
+			return
+		}
 		d.waiting[sid] = &knocker{}
 	}
 	d.call.meet(sid, false, false) // it begins
@@ -115,27 +123,6 @@ func (d *desk) admit(sid SID) bool {
 	return true
 }
 
-// readmit lets in again who is a member under another sid, or was lost as one: as the holder of a ticket after a reload, or
-// under the same key when the server has forgotten the sid. Who was removed is neither.
-func (d *desk) readmit(sid SID, ticket blob) bool {
-	k := d.waiting[sid]
-	if k.key == nil {
-		return false
-	}
-	ticketed, isTicketed := openTicket(d.call.link.Host, d.call.room, ticket)
-	was := func(m member) bool {
-		return m.Role == roleGuest && (m.Key == *k.key || isTicketed && m == ticketed)
-	}
-	others := slices.DeleteFunc(d.members(), was)
-	isMember := len(others) < len(d.members())
-	if !isMember && (!slices.ContainsFunc(d.lost, was) || d.isFull()) {
-		return false
-	}
-	d.lost = slices.DeleteFunc(d.lost, was)
-	d.seat(append(others, member{sid, *k.key, roleGuest}), *k.name)
-	return true
-}
-
 // seat makes the last of these members one.
 func (d *desk) seat(members []member, name string) {
 	guest := members[len(members)-1]
@@ -185,6 +172,7 @@ func (d *desk) remove(sid SID) bool {
 	key := line.Key
 	d.denied.add(key)
 	d.lost = slices.DeleteFunc(d.lost, func(m member) bool { return m.Key == key })
+	delete(d.returns, key)
 	return d.release(sid)
 }
 

@@ -38,6 +38,7 @@ const (
 	Connected    EventKind = "connected"    // a member is there directly, again or for the first time
 	Reconnecting EventKind = "reconnecting" // the direct way to a member broke
 	Safe         EventKind = "safety"       // the code of the way to a member is made
+	Unchecked    EventKind = "unchecked"    // a member has not done its part of the code in time
 	Said         EventKind = "chat"
 	Switched     EventKind = "state" // a member's microphone and camera
 	Noted        EventKind = "note"  // the host to us, who wait

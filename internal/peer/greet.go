@@ -1,6 +1,12 @@
 package peer
 
+import "time"
+
 // What the two ends of a data channel say to each other and nowhere else: what they run, the safety code, files.
+
+// safetyPatience is for a code, which takes two messages each way: who is silent for so long may be holding its nonce back
+// because it does not like the code.
+const safetyPatience = 10 * time.Second
 
 // What a peer says it runs (protocol, section 4.5).
 const (
@@ -22,6 +28,17 @@ func (p *pair) greet() {
 	for _, m := range p.safety.begin(p.path.bound) {
 		p.conn.say(m)
 	}
+	p.awaitCode()
+}
+
+func (p *pair) awaitCode() {
+	time.AfterFunc(safetyPatience, func() {
+		p.call.box.post(func() {
+			if p.code == nil && !p.closed && !p.call.over {
+				p.call.emit(Event{Kind: Unchecked, SID: p.sid.String(), Name: p.name})
+			}
+		})
+	})
 }
 
 func (p *pair) receiveDirect(m message) {

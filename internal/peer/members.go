@@ -124,7 +124,8 @@ func (c *Call) startPairs() {
 func (c *Call) servers() []webrtc.ICEServer {
 	var urls []string
 	for _, u := range c.relay.URLs {
-		if transport := c.options.RelayTransport; transport == "" || transportOf(u) == transport {
+		transport := c.options.RelayTransport
+		if mayServe(u, c.link.Origin) && (transport == "" || transportOf(u) == transport) {
 			urls = append(urls, u)
 		}
 	}

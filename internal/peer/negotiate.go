@@ -31,9 +31,11 @@ type negotiator struct {
 	offered   time.Time                  // when
 	ignoring  bool                       // the peer's last offer, and so its candidates
 
-	local     bool // a description of ours is under way: candidates may follow it
-	mid       string
-	ownEarly  []*webrtc.ICECandidate
+	relayOnly bool
+	ufrag     string   // of our last description
+	mid       string   // of its first section
+	own       []string // candidates that belong to it, clean; an empty one is their end
+	gate      candidateGate
 	peerEarly []webrtc.ICECandidateInit
 }
 
@@ -65,9 +67,6 @@ func (n *negotiator) lostOffers() { n.offer = nil }
 func (n *negotiator) isWaiting() bool { return n.offer != nil && time.Since(n.offered) < answerTime }
 
 func (n *negotiator) makeOffer(restartICE bool) error {
-	if restartICE {
-		n.local, n.ownEarly = false, nil // candidates of the generation before are no use
-	}
 	offer, err := n.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: restartICE})
 	if err != nil {
 		return err
@@ -77,40 +76,44 @@ func (n *negotiator) makeOffer(restartICE bool) error {
 	return nil
 }
 
+// sendLocal says a description, and after it all candidates found so far: the peer may have dropped those that it heard before.
 func (n *negotiator) sendLocal(kind, sdp string) {
-	n.send(&descriptionMessage{Type: kind, SDP: sdp})
-	n.local, n.mid = true, firstMID(sdp)
-	early := n.ownEarly
-	n.ownEarly = nil
-	for _, candidate := range early {
-		n.gathered(candidate)
+	if ufrag := ufragOf(sdp); ufrag != n.ufrag {
+		n.ufrag, n.own = ufrag, nil
+	}
+	n.mid = firstMID(sdp)
+	clean, _ := cleanDescription(sdp) // pion's own is one
+	n.send(&descriptionMessage{Type: kind, SDP: clean})
+	for _, candidate := range n.own {
+		n.send(&candidateMessage{Candidate: candidate, MID: n.mid})
 	}
 }
 
 // gathered passes a candidate on, after the description it belongs to. Nil is the end of them.
 func (n *negotiator) gathered(candidate *webrtc.ICECandidate) {
-	if !n.local {
-		n.ownEarly = append(n.ownEarly, candidate)
-		return
-	}
-	text := ""
+	clean := ""
 	if candidate != nil {
-		text = candidate.ToJSON().Candidate
+		var ok bool
+		if clean, ok = cleanCandidate(candidate.ToJSON().Candidate); !ok || n.relayOnly && !isRelayed(clean) {
+			return
+		}
 	}
-	n.send(&candidateMessage{Candidate: text, MID: n.mid})
+	n.own = append(n.own, clean)
+	n.send(&candidateMessage{Candidate: clean, MID: n.mid})
 }
 
 // describe takes a description in. The error is errDescription, or pion's about a description that it cannot read.
 func (n *negotiator) describe(m *descriptionMessage) error {
-	shown, ok := fingerprintOf(m.SDP)
-	if !ok || n.known && shown != n.announced || !hasSectionsOf(n.kind, m.SDP) {
+	sdp, _ := cleanDescription(m.SDP)
+	shown, ok := fingerprintOf(sdp)
+	if !ok || n.known && shown != n.announced || !hasSectionsOf(n.kind, sdp) {
 		return errDescription
 	}
 	if m.Type == "offer" {
 		if n.ignoring = n.offer != nil && !n.polite; n.ignoring {
 			return nil
 		}
-		return n.answer(m.SDP, shown)
+		return n.answer(sdp, shown)
 	}
 	if n.offer == nil {
 		return nil // to an offer that gave way
@@ -121,11 +124,11 @@ func (n *negotiator) describe(m *descriptionMessage) error {
 	if err := n.pc.SetLocalDescription(offer); err != nil {
 		return err
 	}
-	return n.setRemote(webrtc.SDPTypeAnswer, m.SDP)
+	return n.setRemote(webrtc.SDPTypeAnswer, sdp)
 }
 
 func (n *negotiator) answer(sdp string, shown fingerprint) error {
-	n.announced, n.known, n.offer, n.local = shown, true, nil, false
+	n.announced, n.known, n.offer = shown, true, nil
 	if err := n.setRemote(webrtc.SDPTypeOffer, sdp); err != nil {
 		return err
 	}
@@ -136,12 +139,12 @@ func (n *negotiator) answer(sdp string, shown fingerprint) error {
 	if err := n.pc.SetLocalDescription(answer); err != nil {
 		return err
 	}
-	// With the candidates so far: the peer may have dropped those that came with an offer of ours.
 	n.sendLocal("answer", n.pc.LocalDescription().SDP)
 	return nil
 }
 
 func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
+	n.gate.begin(ufragOf(sdp))
 	if err := n.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind, SDP: sdp}); err != nil {
 		return err
 	}
@@ -157,9 +160,15 @@ func (n *negotiator) candidate(m *candidateMessage) {
 	if n.ignoring {
 		return
 	}
-	candidate := webrtc.ICECandidateInit{Candidate: m.Candidate, SDPMid: &m.MID}
+	clean, ok := n.gate.pass(m.Candidate)
+	if !ok {
+		return
+	}
+	candidate := webrtc.ICECandidateInit{Candidate: clean, SDPMid: &m.MID}
 	if n.pc.RemoteDescription() == nil {
-		n.peerEarly = append(n.peerEarly, candidate)
+		if len(n.peerEarly) < maxCandidates {
+			n.peerEarly = append(n.peerEarly, candidate)
+		}
 		return
 	}
 	n.add(candidate)

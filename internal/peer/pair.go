@@ -25,11 +25,11 @@ type pair struct {
 	files  *fileExchange
 
 	early    []message // of the negotiation, before there is a connection
-	held     []message // for the data channel, before it is open
-	opened   bool      // the sealed path has been, before
-	direct   bool      // the data channel has been, and its certificate was the announced one
-	reported bool      // Connected is the last that was said of the connection
-	absent   bool      // the server says that it is gone, and it cannot be reached
+	held     held
+	opened   bool // the sealed path has been, before
+	direct   bool // the data channel has been, and its certificate was the announced one
+	reported bool // Connected is the last that was said of the connection
+	absent   bool // the server says that it is gone, and it cannot be reached
 	closed   bool
 	silence  *time.Timer // of the sealed path's current attempt
 }
@@ -144,29 +144,13 @@ func (p *pair) signal(m message) {
 func (p *pair) say(m message) {
 	switch {
 	case p.closed:
+	case isHeld(m) && (len(p.held.lines) > 0 || !p.live()):
+		p.hold(m)
 	case p.direct:
 		p.conn.say(m)
-	case isHeld(m):
-		p.held = append(p.held, m)
 	default:
 		p.saySealed(m)
 	}
-}
-
-// isHeld tells what would be lost with a socket and is not said again: it waits for the data channel.
-func isHeld(m message) bool {
-	switch m.(type) {
-	case *chatMessage, *stateMessage:
-		return true
-	}
-	return false
-}
-
-func (p *pair) sayHeld() {
-	for _, m := range p.held {
-		p.conn.say(m)
-	}
-	p.held = nil
 }
 
 func (p *pair) saySealed(m message) { p.expectNoError(p.path.say(m)) }
@@ -244,6 +228,7 @@ func (p *pair) negotiate(m message) {
 
 func (p *pair) channelOpened() {
 	p.direct = true
+	p.path.waiting = slices.DeleteFunc(p.path.waiting, func(m message) bool { return !isNegotiation(m) })
 	p.report()
 	p.greet()
 	p.call.directTo(p)
@@ -281,6 +266,7 @@ func (p *pair) close() {
 		return
 	}
 	p.closed = true
+	p.held.lines = nil
 	p.files.cut()
 	if p.conn != nil {
 		p.conn.close()

@@ -3,40 +3,79 @@ package peer
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
 	"strings"
 )
 
 // fingerprint is the SHA-256 of a DTLS certificate (RFC 8122, section 5).
 type fingerprint [sha256.Size]byte
 
+// Lines of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a line, or is a space.
+var (
+	description     = regexp.MustCompile(`^[a-z]=[ -~]*(?:\r?\n[a-z]=[ -~]*)*(?:\r?\n)?$`)
+	fingerprintLine = regexp.MustCompile(`(?i)^a=fingerprint:`)
+	fingerprintText = regexp.MustCompile(`^SHA-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})$`)
+	sectionLine     = regexp.MustCompile(`^m=([^ ]*)`)
+	// Where ICE would find candidates and addresses beside the messages for them.
+	placeLine   = regexp.MustCompile(`(?i)^a=(?:candidate|remote-candidates|end-of-candidates|rtcp *:)`)
+	defaultPort = regexp.MustCompile(`^(m=[^ ]* )[1-9][0-9]* `)
+)
+
+// linesOf gives the lines of a description; false if it is none.
+func linesOf(sdp string) ([]string, bool) {
+	if !description.MatchString(sdp) {
+		return nil, false
+	}
+	return strings.Split(strings.TrimSuffix(strings.ReplaceAll(sdp, "\r\n", "\n"), "\n"), "\n"), true
+}
+
+// cleanDescription gives a description without addresses and candidates: those are said in messages, where they are looked at
+// one by one. False if it is no description.
+func cleanDescription(sdp string) (string, bool) {
+	lines, ok := linesOf(sdp)
+	if !ok {
+		return "", false
+	}
+	var b strings.Builder
+	for _, line := range lines {
+		switch {
+		case placeLine.MatchString(line):
+			continue
+		case strings.HasPrefix(line, "c="):
+			line = "c=IN IP4 0.0.0.0"
+		default:
+			line = defaultPort.ReplaceAllString(line, "${1}9 ")
+		}
+		b.WriteString(line + "\r\n")
+	}
+	return b.String(), true
+}
+
 // fingerprintOf gives the one fingerprint of a description. A bundled description repeats it in each section; two different
 // ones, none, or another hash are refused: it is what ties the media to the sealed channel.
 func fingerprintOf(sdp string) (fingerprint, bool) {
+	lines, ok := linesOf(sdp)
+	if !ok {
+		return fingerprint{}, false
+	}
 	var found string
-	const label = "a=fingerprint:" // in any case: not every parser minds it
-	for line := range strings.Lines(sdp) {
-		line = strings.TrimSpace(line)
-		if len(line) < len(label) || !strings.EqualFold(line[:len(label)], label) {
+	for _, line := range lines {
+		label := fingerprintLine.FindString(line) // in any case: not every parser minds it
+		if label == "" {
 			continue
 		}
-		value := line[len(label):]
-		value = strings.ToUpper(strings.TrimSpace(value))
-		if found != "" && value != found {
+		value := strings.ToUpper(strings.Trim(line[len(label):], " "))
+		if found != "" && value != found || value == "" {
 			return fingerprint{}, false
 		}
 		found = value
 	}
-	digits, ok := strings.CutPrefix(found, "SHA-256 ")
-	if !ok || len(digits) != 3*sha256.Size-1 {
+	digits := fingerprintText.FindStringSubmatch(found)
+	if digits == nil {
 		return fingerprint{}, false
 	}
-	for i := 2; i < len(digits); i += 3 {
-		if digits[i] != ':' {
-			return fingerprint{}, false
-		}
-	}
-	bytes, err := hex.DecodeString(strings.ReplaceAll(digits, ":", ""))
-	if err != nil || len(bytes) != sha256.Size {
+	bytes, err := hex.DecodeString(strings.ReplaceAll(digits[1], ":", ""))
+	if err != nil {
 		return fingerprint{}, false
 	}
 	return fingerprint(bytes), true
@@ -45,27 +84,33 @@ func fingerprintOf(sdp string) (fingerprint, bool) {
 // hasSectionsOf says whether a description has no more media sections than such a call: one for each kind of media at the
 // most, and one for the data channel. Each more would be a stream that the peer can make us receive.
 func hasSectionsOf(kind Kind, sdp string) bool {
+	lines, ok := linesOf(sdp)
 	left := map[string]bool{"audio": kind != Chat, "video": kind == Video, "application": true}
-	for line := range strings.Lines(sdp) {
-		section, ok := strings.CutPrefix(strings.TrimSpace(line), "m=")
-		if !ok {
+	for _, line := range lines {
+		section := sectionLine.FindStringSubmatch(line)
+		if section == nil {
 			continue
 		}
-		name, _, _ := strings.Cut(section, " ")
-		if !left[name] {
+		if !left[section[1]] {
 			return false
 		}
-		left[name] = false
+		left[section[1]] = false
 	}
-	return true
+	return ok
 }
 
 // firstMID gives the mid of the first section: with everything bundled, all candidates are its own.
-func firstMID(sdp string) string {
-	for line := range strings.Lines(sdp) {
-		if mid, ok := strings.CutPrefix(strings.TrimSpace(line), "a=mid:"); ok {
-			return mid
+func firstMID(sdp string) string { return attributeOf(sdp, "mid", "0") }
+
+// ufragOf names the generation of ICE that a description belongs to.
+func ufragOf(sdp string) string { return attributeOf(sdp, "ice-ufrag", "") }
+
+func attributeOf(sdp, name, otherwise string) string {
+	lines, _ := linesOf(sdp)
+	for _, line := range lines {
+		if value, ok := strings.CutPrefix(line, "a="+name+":"); ok {
+			return value
 		}
 	}
-	return "0"
+	return otherwise
 }

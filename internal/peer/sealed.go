@@ -2,6 +2,7 @@ package peer
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -15,6 +16,9 @@ const (
 
 // maxAttempts are remembered: each costs a few hundred bytes, and who waits for hours on a bad line may come to more.
 const maxAttempts = 256
+
+// maxWaiting messages wait for a proof: one description with its candidates, and what people say first.
+const maxWaiting = 128
 
 // sealedPath is the sealed way to one peer through the server: which attempt is the current one, and what waits until the
 // peer has proved who it is (protocol, section 4).
@@ -78,7 +82,12 @@ func (p *sealedPath) say(m message) error {
 	if p.proved {
 		return p.seal(m)
 	}
-	p.waiting = append(p.waiting, m)
+	if _, isNew := m.(*descriptionMessage); isNew { // with its candidates, in place of the last
+		p.waiting = slices.DeleteFunc(p.waiting, isNegotiation)
+	}
+	if p.waiting = append(p.waiting, m); len(p.waiting) > maxWaiting {
+		p.waiting = p.waiting[1:]
+	}
 	return p.connect()
 }
 
@@ -92,7 +101,7 @@ func (p *sealedPath) receive(body []byte) error {
 	switch {
 	case body[0] == bodyMessage1:
 		return p.answer(id, rest)
-	case p.current == nil && body[0] == bodyTransport:
+	case p.current == nil && (body[0] == bodyTransport || body[0] == bodyMessage2):
 		return p.initiate() // the peer has not heard of a loss
 	case p.current == nil || p.current.id != id:
 		return nil

@@ -248,3 +248,12 @@ func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
 		}
 	}
 }
+
+func TestABodyThatIsNoAttemptsIsDroppedAndOneOfALostAttemptOpensAnother(t *testing.T) {
+	for kind, begins := range map[byte]bool{0: false, bodyMessage2: true, bodyTransport: true, 4: false, 255: false} {
+		side, _ := ring(t)
+		if err := side.receive(append([]byte{kind}, make([]byte, 60)...)); err != nil || len(side.out) > 0 != begins {
+			t.Errorf("type %d: %v, begins is %t", kind, err, len(side.out) > 0)
+		}
+	}
+}

@@ -1,9 +1,6 @@
 package peer
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 const (
 	maxMessage = 67_584 // bytes of a signalling message or frame
@@ -15,11 +12,12 @@ const (
 	maxNumber = 1<<53 - 1
 
 	// In characters, which are Unicode code points.
-	maxName  = 80
-	maxTopic = 200
-	maxNote  = 1000
-	maxChat  = 4000
-	maxBuild = 100
+	maxName   = 80
+	maxTopic  = 200
+	maxNote   = 1000
+	maxChat   = 4000
+	maxBuild  = 100
+	maxReason = 200
 	// maxAddress is for addresses and other short words of the server.
 	maxAddress = 100
 
@@ -45,11 +43,13 @@ func isSound(m message) bool {
 		return isSoundRoster(m)
 	case *relayMessage:
 		for _, u := range m.URLs {
-			if !strings.HasPrefix(u, "turn:") && !strings.HasPrefix(u, "turns:") {
+			if _, ok := turnHost(u); !ok {
 				return false
 			}
 		}
-		return len(m.URLs) > 0 && isNumber(m.Expires)
+		return len(m.URLs) > 0 && len(m.URLs) <= maxTURNURLs && isNumber(m.Expires)
+	case *incidentMessage:
+		return isNumber(m.Until) && atMost(maxReason, m.Reason)
 	case *knowsMessage:
 		return m.isSound()
 	case *helloMessage:

@@ -6,6 +6,7 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 	switch {
 	case p.live():
 		p.report()
+		p.sayHeld()
 	case state == webrtc.PeerConnectionStateFailed && !p.conn.connected:
 		p.problem()
 		p.replace()

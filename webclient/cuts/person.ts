@@ -31,6 +31,7 @@ export class Person {
     this.call = onPage(this.#page, () => {
       return new Call({
         url,
+        server: undefined,
         access: openAccess(link),
         kind: link.kind,
         role: link.role,

@@ -65,8 +65,14 @@ async function isCutOff(victims: Person[], others: [Person, Person]): Promise<vo
   await other.hears("The two of us go on.");
 }
 
-test("a member who takes another name in the call keeps its own", async () => {
+test("a member keeps its name in the call, and shows the others' browsers no candidates but harmless ones", async () => {
   const { host, anna, mallory } = await callWithMallory();
+  const candidate = (text: string) => ({ kind: "candidate", candidate: `candidate:7 1 ${text} typ host`, mid: "0" });
+  await says(mallory, [
+    candidate("tcp 1518280447 192.0.2.7 22"),
+    candidate("udp 2122260223 beacon.example 50000"),
+    candidate("udp 2122260223 192.0.2.7 50000"),
+  ]);
   await says(mallory, [
     { kind: "hello", name: "Ms Weber" },
     { kind: "chat", text: "It is me." },
@@ -74,6 +80,10 @@ test("a member who takes another name in the call keeps its own", async () => {
   for (const person of [host, anna]) {
     await person.hears("It is me.");
     expect(await person.text("chat-log")).toMatch(/Mallory[\s\S]*It is me\./);
+    const shown = () =>
+      person.page.evaluate(() => window.spy.connections.map(({ remoteDescription }) => remoteDescription?.sdp).join());
+    await until("the harmless candidate", async () => /udp 2122260223 192\.0\.2\.7 50000/i.test(await shown()));
+    expect(await shown()).not.toMatch(/^a=candidate.*(?: tcp |beacon)/im);
   }
 });
 

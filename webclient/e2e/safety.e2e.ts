@@ -52,6 +52,12 @@ test("Chromium and Firefox show the same safety code, and that both run the same
   expect(atHost.program).toBe("same");
   expect(atGuest).toEqual(atHost);
   for (const person of [host, guest]) expect(await person.page.$(handle("problem"))).toBeNull();
+  await host.press("safety");
+  await host.press("safety-compare");
+  await until("the mark", async () => (await host.page.$(handle("safety-compared"))) !== null);
+  await host.press("dialog-close");
+  expect(await host.attribute("safety", "data-compared")).toBe("true");
+  expect(await guest.attribute("safety", "data-compared"), "each for themselves").toBe("false");
   await opensAndClosesIt(host, `Safety code with ${guest.name}`);
   await opensAndClosesIt(guest, `Safety code with ${host.name}`);
 });

@@ -26,12 +26,13 @@ import { home } from "./ui/home.ts";
 
 /** Seconds that a room waits for its call. */
 const lifetime = 7 * 24 * 60 * 60;
+/** `einmal call` stands in for the server, at another address each time. */
+const isStandIn = home().origin !== location.origin;
 const signalUrl = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`;
 
 class Page implements Services {
   readonly opened: Opened;
-  /** `einmal call` stands in for the server for one call, at another address each time. */
-  readonly remembered = home().origin === location.origin ? new RememberedRooms(location.origin) : undefined;
+  readonly remembered = isStandIn ? undefined : new RememberedRooms(location.origin);
   readonly #hindrance: string | undefined;
   readonly #devices = new Devices();
   /** The creator link's fragment, if there is one. */
@@ -107,6 +108,7 @@ class Page implements Services {
     this.#tabs ??= tabsOf(access);
     const call = new Call({
       url: signalUrl,
+      server: isStandIn ? new URL(home().origin).hostname : undefined,
       access,
       kind: link.kind,
       role: link.role,

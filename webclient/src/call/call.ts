@@ -23,6 +23,8 @@ export interface Remembered {
 export interface CallOptions {
   /** ws: or wss: address of the signalling. */
   readonly url: string;
+  /** The server's host if `einmal call` stands in for it. */
+  readonly server: string | undefined;
   readonly access: Promise<Access>;
   readonly kind: CallKind;
   readonly role: "host" | "guest";
@@ -94,6 +96,10 @@ export class Call extends CallState implements CallModel {
     void this.#desk((desk) => desk.remove(sid));
   }
 
+  compare(sid: string): void {
+    this.#session?.mesh.describe(sid, { compared: true });
+  }
+
   say(text: string): void {
     const line = text.trim();
     if (line === "") return;
@@ -145,11 +151,12 @@ export class Call extends CallState implements CallModel {
   }
 
   async #start(): Promise<void> {
-    const { access, url, kind, media, build } = this.#options;
+    const { access, url, server, kind, media, build } = this.#options;
     const [opened, key, certificate] = await Promise.all([access, generateKey(), makeCertificate()]);
     if (this.phase.value === "over") return;
     const session = new Session({
       url,
+      server,
       access: opened,
       key,
       state: this,

@@ -91,6 +91,33 @@ describe("the host's desk", () => {
     expect(desk.knocks.value).toEqual([{ sid: third.sid, name: "Anna" }]);
   });
 
+  it("asks about somebody who comes back for the third time, by ticket or key, and gives it its seat", async () => {
+    for (const how of ["ticket", "key", "lost"] as const) {
+      const anna = await guest("Anna");
+      const ben = await guest("Ben");
+      for (const { sid } of [anna, ben]) expect(await desk.admit(sid)).toBe(true);
+      let self = anna;
+      const comesBack = async () => {
+        if (how === "lost") await desk.lose(self.sid);
+        const before = self;
+        self = how === "key" ? { ...self, sid: sid() } : await guest("Anna", await desk.ticketFor(before));
+        if (how !== "key") return;
+        desk.arrived(self.sid);
+        await desk.proved(self.sid, self.key);
+        await desk.knocked(self.sid, { kind: "hello", name: "Anna" });
+      };
+      for (let n = 0; n < 3; n++) {
+        await comesBack();
+        expect([how, n, names().includes(self.sid)]).toEqual([how, n, n < 2]);
+      }
+      expect(desk.knocks.value).toEqual([{ sid: self.sid, name: "Anna" }]);
+      expect(await desk.admit(self.sid)).toBe(true);
+      await comesBack();
+      expect(names()).toContain(self.sid); // counted anew since the host said yes
+      for (const { sid } of [self, ben]) await desk.remove(sid);
+    }
+  });
+
   it("turns away the one who has proved a key, and nobody else under that sid", async () => {
     const anna = await guest("Anna");
     const word = await desk.deny(anna.sid);

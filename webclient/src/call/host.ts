@@ -25,6 +25,9 @@ export interface HostOptions {
   seats(): number;
 }
 
+/** So often somebody who was let in comes back without being asked about: each time brings another safety code with everybody. */
+const mostReturns = 2;
+
 interface Waiting {
   readonly sid: string;
   /** Proved in the sealed channel; undefined until then. */
@@ -41,6 +44,8 @@ export class HostDesk {
   readonly #denied = new Recent<string>();
   /** Members who were taken off the list because they were gone: they come back without being asked. */
   readonly #lost = new Recent<Ticket>();
+  /** How often each member has come back since the host let it in, by its key. */
+  readonly #returns = new Map<string, number>();
   /** Rosters are made one after the other: each builds on the last. */
   readonly #inOrder = inOrder();
 
@@ -122,6 +127,7 @@ export class HostDesk {
     if (member === undefined) return;
     this.#denied.add(member.key);
     this.#lost.delete(({ key }) => key === member.key);
+    this.#returns.delete(member.key);
     await this.release(sid);
   }
 
@@ -174,22 +180,32 @@ export class HostDesk {
   }
 
   // Whoever is a member under another sid, or was lost as one, is let in again: as the holder of a ticket after a reload, or under the same key when the server
-  // has forgotten the sid. Who was removed is neither.
+  // has forgotten the sid. Who was removed is neither. Who has come back too often gives its old place up, and the host is asked.
   async #readmit({ sid, key }: Waiting, text: string | undefined): Promise<boolean> {
     const { tickets, room, seats } = this.#options;
     const ticket = text === undefined ? undefined : await openTicket(tickets, room, text);
     if (key === undefined) return false;
     const was = (one: Ticket) => one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
-    const lost = this.#lost.find(was);
+    let isBack = false;
     const done = await this.#change((members) => {
+      const self = members.find((member) => member.role === "guest" && was(member));
+      const known = self ?? (members.length < seats() ? this.#lost.find(was) : undefined);
+      if (known === undefined) return undefined;
+      this.#lost.delete(was);
+      isBack = this.#mayReturn(known.key, key);
       const others = members.filter((member) => member.role === "host" || !was(member));
-      const entitled = others.length < members.length || (lost !== undefined && members.length < seats());
-      return entitled ? [...others, { sid, key, role: "guest" }] : undefined;
+      if (isBack) return [...others, { sid, key, role: "guest" }];
+      return self && others;
     });
-    if (!done) return false;
-    this.gone(sid);
-    this.#lost.delete(was);
-    return true;
+    if (done && isBack) this.gone(sid);
+    return done && isBack;
+  }
+
+  #mayReturn(before: string, now: string): boolean {
+    const times = (this.#returns.get(before) ?? 0) + 1;
+    this.#returns.delete(before);
+    if (times <= mostReturns) this.#returns.set(now, times);
+    return times <= mostReturns;
   }
 
   #guest(sid: string): Member | undefined {

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { random, toBase64url } from "../crypto/bytes.ts";
 import { generateKey } from "../crypto/ed25519.ts";
 import { newRoom } from "../crypto/link.ts";
@@ -36,4 +36,23 @@ it("keeps the host in its own call when a list of another device with the host l
   expect(members.roster?.epoch).toBeGreaterThan(theirs.epoch);
   expect(members.roster?.members).toEqual([self]);
   expect(members.admitted).toBe(true);
+});
+
+it("asks no relay in a network or on a machine where the server of `einmal call` is not itself", async () => {
+  const urls = ["turn:call.example", "turn:192.168.1.1:80?transport=tcp", "turn:127.0.0.1:22?transport=tcp"];
+  const asked = async (server: string | undefined, ...urls: string[]) => {
+    const access = await openAccess(await newRoom("chat"));
+    const options = { access, key: await generateKey(), server, tracks: () => ({}), relayOnly: () => false };
+    const members = new Members(options as unknown as MembersOptions, {} as never);
+    const configure = vi.spyOn(members.mesh, "configure");
+    for (const _ of ["first", "renewed"]) {
+      members.setRelay({ kind: "relay", urls, username: "name", credential: "word", expires: 1 });
+    }
+    return configure.mock.calls[0]?.[0].iceServers.map(({ urls }) => urls);
+  };
+  expect(await asked("call.example", ...urls)).toEqual([urls.slice(0, 1)]);
+  expect(await asked("192.168.1.5", ...urls)).toEqual([urls.slice(0, 2)]);
+  expect(await asked("127.0.0.1", ...urls)).toEqual([urls]);
+  expect(await asked(undefined, ...urls)).toEqual([urls]);
+  expect(await asked("call.example", ...urls.slice(1))).toEqual([]);
 });

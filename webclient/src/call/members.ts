@@ -1,6 +1,7 @@
 // Who this client deals with, by the host's word alone: the newest roster, and before admission the one channel between knocker and host.
 import type { Auth, ExpectedAuth } from "../crypto/auth.ts";
 import type { SigningKey } from "../crypto/ed25519.ts";
+import { mayServe } from "../net/address.ts";
 import type { RelayMessage, SignedRoster } from "../net/protocol.ts";
 import type { Tracks } from "../peer/connection.ts";
 import type { Access } from "./access.ts";
@@ -15,6 +16,8 @@ export interface MembersOptions {
   sendFrame(to: string, body: Uint8Array): void;
   tracks(): Tracks;
   relayOnly(): boolean;
+  /** The server's host if this page is not its own; it may then name no relay nearer to us than it is itself. */
+  readonly server: string | undefined;
 }
 
 /** What a roster means for this client; `taken`: another device with the host link has put itself in our place. */
@@ -169,7 +172,10 @@ export class Members {
   }
 
   #config({ urls, username, credential }: RelayMessage): StartConfig {
-    const iceServers = [{ urls: [...urls], username, credential }];
+    const { server } = this.#options;
+    const asked = urls.filter((url) => server === undefined || mayServe(url, server));
+    // A browser refuses an entry without addresses.
+    const iceServers = asked.length === 0 ? [] : [{ urls: asked, username, credential }];
     return { iceServers, relayOnly: this.#options.relayOnly(), tracks: this.#options.tracks() };
   }
 }

@@ -31,6 +31,7 @@ interface Person {
   route: Route;
   microphone: boolean;
   camera: boolean;
+  compared: boolean;
 }
 
 export interface MeshEvents {
@@ -124,7 +125,14 @@ export class Mesh {
         this.#events.attack(sid, this.nameOf(sid), late);
       },
     });
-    const unknown = { member: false, shown: false, absent: false, name: "", route: "unknown" } as const;
+    const unknown = {
+      member: false,
+      shown: false,
+      absent: false,
+      name: "",
+      route: "unknown",
+      compared: false,
+    } as const;
     this.#people.set(sid, { sid, host, pair, microphone: false, camera: false, ...unknown });
   }
 
@@ -142,7 +150,7 @@ export class Mesh {
     this.#update(sid, { member: true });
   }
 
-  describe(sid: string, what: Partial<Pick<Person, "name" | "microphone" | "camera">>): void {
+  describe(sid: string, what: Partial<Pick<Person, "name" | "microphone" | "camera" | "compared">>): void {
     this.#update(sid, what);
   }
 
@@ -254,9 +262,10 @@ export class Mesh {
     const members = [...this.#people.values()].filter(({ member }) => member);
     for (const { pair } of members) pair.setBudget(videoBudget(members.length));
     const shown = members.filter(({ shown, absent }) => shown && !absent);
-    this.#peers.value = shown.map(({ sid, name, host, route, pair, microphone, camera }) => {
-      const { state, stream, safety, program } = pair;
-      return { sid, name, host, route, microphone, camera, state, stream, safety, program };
+    this.#peers.value = shown.map(({ sid, name, host, route, pair, microphone, camera, compared }) => {
+      const { state, stream, safety, withheld, program } = pair;
+      const way = { safety, withheld, compared: compared && safety !== undefined, program };
+      return { sid, name, host, route, microphone, camera, state, stream, ...way };
     });
   }
 }

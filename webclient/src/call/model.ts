@@ -31,6 +31,10 @@ export interface Peer {
   readonly camera: boolean;
   /** To be compared with the other's, aloud; undefined until both sides have made it. */
   readonly safety: SafetyCode | undefined;
+  /** The other side has not done its part of the code in time. */
+  readonly withheld: boolean;
+  /** The person has marked this code as compared, for as long as this connection lives. */
+  readonly compared: boolean;
   readonly program: PeerProgram;
 }
 
@@ -180,6 +184,8 @@ export interface CallModel {
   deny(sid: string): void;
   note(sid: string, text: string): void;
   remove(sid: string): void;
+  /** The person has compared the safety code with this one. */
+  compare(sid: string): void;
   say(text: string): void;
   leave(): void;
   endForAll(): void;

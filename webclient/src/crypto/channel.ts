@@ -44,8 +44,8 @@ export function readHeader(body: Uint8Array): { type: number; attempt: string } 
 }
 
 export const MESSAGE_1 = 1;
-const MESSAGE_2 = 2;
-const TRANSPORT = 3;
+export const MESSAGE_2 = 2;
+export const TRANSPORT = 3;
 
 const HEADER = 9;
 const version = Uint8Array.of(1);

@@ -62,6 +62,15 @@ describe("links and keys", () => {
     expect(one.seed).not.toEqual(other.seed);
   });
 
+  it("of another kind lead to another room, under another key", async () => {
+    const made = await newRoom("video");
+    const [video, audio, chat] = await Promise.all(
+      (["video", "audio", "chat"] as const).map((kind) => roomKeys({ ...made, kind })),
+    );
+    expect(new Set([video?.room, audio?.room, chat?.room]).size).toBe(3);
+    expect(new Set([video, audio, chat].map((keys) => String(keys?.psk))).size).toBe(3);
+  });
+
   it("pin one host key", async () => {
     const { pin, hostKey } = vectors.links[0] ?? { pin: "", hostKey: "" };
     expect(await isPinned(fromBase64url(pin), hostKey)).toBe(true);

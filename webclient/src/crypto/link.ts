@@ -84,10 +84,12 @@ export interface RoomKeys {
   readonly psk: Bytes;
 }
 
-export async function roomKeys(link: Pick<Link, "secret">): Promise<RoomKeys> {
+/** They hang on the kind as well: a link whose kind was changed leads to no room. */
+export async function roomKeys({ kind, secret }: Pick<Link, "kind" | "secret">): Promise<RoomKeys> {
+  const info = (label: string) => concat(utf8(label), Uint8Array.of(kinds.indexOf(kind)));
   const empty = new Uint8Array(0);
-  const room = await hkdf(link.secret, empty, utf8("einmal/1 room id"), 16);
-  const psk = await hkdf(link.secret, empty, utf8("einmal/1 psk"), 32);
+  const room = await hkdf(secret, empty, info("einmal/1 room id"), 16);
+  const psk = await hkdf(secret, empty, info("einmal/1 psk"), 32);
   return { room: toBase64url(room), psk };
 }
 

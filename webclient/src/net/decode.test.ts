@@ -20,7 +20,7 @@ const blocks = Array.from(
   }),
 );
 
-/** The fields that the protocol calls optional. */
+/** The fields that the protocol calls optional; the host's two in "auth" come together. */
 const optionalFields: Record<string, readonly string[]> = {
   "client create": ["proof", "creator", "creatorSignature"],
   "server challenge": ["work"],
@@ -31,7 +31,6 @@ const optionalFields: Record<string, readonly string[]> = {
   "server incident": ["until", "reason"],
   "server knows": ["used", "removal", "connected", "members", "waiting", "relay"],
   "server knows.relay": ["renew", "allocations"],
-  "pair auth": ["hostKey", "hostSignature"],
   "pair hello": ["ticket", "topic"],
   "pair build": ["build"],
 };
@@ -178,6 +177,10 @@ describe("decoding", () => {
     ["a chat text", "pair", { kind: "chat", text: "x".repeat(4000) }, { kind: "chat", text: "x".repeat(4001) }],
     ["a ticket", "pair", { kind: "ticket", ticket: "AAAA" }, { kind: "ticket", ticket: "" }],
     ["the members", "pair", roster(1, 6), roster(1, 7)],
+    ["the host", "pair", roster(1, 1), { ...roster(1, 1), members: [{ ...member(0), role: "guest" }] }],
+    ["the hosts", "server", roster(1, 2), { ...roster(1, 2), members: [member(0), { ...member(1), role: "host" }] }],
+    ["each member", "pair", roster(1, 2), { ...roster(1, 2), members: [member(0), { ...member(0), role: "guest" }] }],
+    ["the relays", "server", relay(...Array(16).fill("turn:a")), relay(...Array(17).fill("turn:a"))],
     ["the epoch", "server", roster(Number.MAX_SAFE_INTEGER, 1), roster(Number.MAX_SAFE_INTEGER + 1, 1)],
     ["the seats", "client", create({ seats: 6 }), create({ seats: 7 })],
     ["the seats from below", "client", create({ seats: 2 }), create({ seats: 1 })],

@@ -1,15 +1,17 @@
 // The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError and nothing else.
 import { fromBase64url } from "../crypto/bytes.ts";
+import { isTurnUrl } from "./address.ts";
 import { isFileName } from "./filename.ts";
-import type {
-  ClientMessage,
-  KnownAllocation,
-  KnownRelay,
-  KnownSource,
-  Member,
-  PairMessage,
-  ServerMessage,
-  SignedRoster,
+import {
+  type ClientMessage,
+  type KnownAllocation,
+  type KnownRelay,
+  type KnownSource,
+  type Member,
+  type PairMessage,
+  ProtocolError,
+  type ServerMessage,
+  type SignedRoster,
 } from "./protocol.ts";
 import { decoder, type Fields, list, object, optional, where } from "./schema.ts";
 
@@ -38,7 +40,7 @@ function oneOf<const T extends string>(...words: readonly T[]) {
 }
 
 /** A browser refuses the whole list of ICE servers for one address that it cannot read. */
-const turnUrl = where((value): value is string => typeof value === "string" && /^turns?:\S+$/.test(value));
+const turnUrl = where((value): value is string => typeof value === "string" && isTurnUrl(value));
 
 const fileName = where((value): value is string => typeof value === "string" && isFileName(value));
 /** What a browser holds without asking anybody. */
@@ -56,9 +58,17 @@ const epoch = integer(0, Number.MAX_SAFE_INTEGER);
 /** What a whole message may have at most; for texts that the protocol sets no narrower limit to. */
 const any = text(67_584);
 
+const listed = list(object<Member>({ sid, key, role: oneOf("host", "guest") }), 1, 6);
 const roster: Fields<SignedRoster> = {
   epoch,
-  members: list(object<Member>({ sid, key, role: oneOf("host", "guest") }), 1, 6),
+  // One host, and nobody twice.
+  members: (value, place) => {
+    const members = listed(value, place);
+    const hosts = members.filter(({ role }) => role === "host").length;
+    const isSound = hosts === 1 && new Set(members.map(({ sid }) => sid)).size === members.length;
+    if (!isSound) throw new ProtocolError("bad-message", place);
+    return members;
+  },
   signature,
 };
 const signedRoster = object<SignedRoster>(roster);
@@ -149,7 +159,16 @@ export const decodeServer = decoder<ServerMessage>({
   error: { code: any, message: any, sid: optional(sid) },
 });
 
-export const decodePair = decoder<PairMessage>({
+export function decodePair(text: string): PairMessage {
+  const message = pairMessage(text);
+  // A host's key proves nothing without its signature.
+  if (message.kind === "auth" && (message.hostKey === undefined) !== (message.hostSignature === undefined)) {
+    throw new ProtocolError("bad-message", "auth");
+  }
+  return message;
+}
+
+const pairMessage = decoder<PairMessage>({
   auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
   hello: { name: text(80), ticket: optional(bytes(1, 1024)), topic: optional(text(200)) },
   ticket: { ticket: bytes(1, 1024) },

@@ -40,6 +40,8 @@ export interface ConnectionOptions {
   seen(): void;
   readonly files: Omit<FileChannelOptions, "relayed">;
   changed(): void;
+  /** There is a way to the peer, also again after a loss too short to be told. */
+  found(): void;
   /** There is no way to the peer, and none over the relay; said once until there is one. */
   unrelayed(why: Unrelayed): void;
   /** The peer or its path broke a rule of the protocol: give it up. */
@@ -62,7 +64,6 @@ export class Connection {
   #tracks: Tracks = { audio: null, video: null };
   #budget: VideoBudget | undefined;
   #started = false;
-  #early: NegotiationMessage[] = [];
   #wasConnected = false;
   #saidUnrelayed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -98,14 +99,13 @@ export class Connection {
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
   }
 
-  /** Begins to gather and to send. Before this, a remote offer waits. */
+  /** Begins to gather and to send. */
   start(config: { iceServers: RTCIceServer[]; relayOnly: boolean; tracks: Tracks }): void {
     this.#tracks = config.tracks;
     this.configure(config.iceServers, config.relayOnly);
     for (const [kind, sender] of this.#senders) this.#put(sender, kind);
     this.#started = true;
     this.#negotiator.start();
-    for (const message of this.#early.splice(0)) this.#negotiator.receive(message);
   }
 
   /** Renewed relay credentials count from the next ICE restart on. */
@@ -114,9 +114,9 @@ export class Connection {
     this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers, iceTransportPolicy });
   }
 
+  /** Only after start(). */
   receive(message: NegotiationMessage): void {
-    if (this.#started) this.#negotiator.receive(message);
-    else this.#early.push(message);
+    this.#negotiator.receive(message);
   }
 
   /** Looks for a new way, or repeats what may have been lost. */
@@ -212,6 +212,7 @@ export class Connection {
         this.#wasConnected = true;
         this.#saidUnrelayed = false;
         this.#become("connected");
+        this.#options.found();
         this.#limit();
         void this.#compareCertificate();
         break;

@@ -39,3 +39,13 @@ test("the newest thousand are held, and what could not be said waits on", () => 
   vi.runAllTimers();
   expect(tried.length).toBe(2);
 });
+
+test("nothing goes out faster because a way is found twice", () => {
+  const held = new Held();
+  const got: string[] = [];
+  for (let n = 0; n < 10; n++) held.push(String(n));
+  for (let n = 0; n < 5; n++) held.release((text) => got.push(text) > 0);
+  expect(got).toEqual(["0"]);
+  vi.runAllTimers();
+  expect(got.length).toBe(10);
+});

@@ -1,4 +1,4 @@
-// Lines that wait for a data channel. All at once they could be more than the peer lets anybody say (see pace.ts), who would take us for an attacker.
+// Lines that wait for a direct way. All at once they could be more than the peer lets anybody say (see pace.ts), who would take us for an attacker.
 import { utf8 } from "../crypto/bytes.ts";
 import { Pace } from "./pace.ts";
 
@@ -23,9 +23,15 @@ export class Held {
   /** Says one after the other, at half the pace that the peer allows. `send` returns false if it cannot any more. */
   release(send: (line: string) => boolean): void {
     const [line] = this.#lines;
-    if (line === undefined || !send(line)) return;
+    if (this.#timer !== undefined || line === undefined || !send(line)) return;
     this.#lines.shift();
-    this.#timer = setTimeout(() => this.release(send), 2 * Pace.ms(utf8(line).length));
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.release(send);
+      },
+      2 * Pace.ms(utf8(line).length),
+    );
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 // Perfect negotiation (W3C WebRTC, 10.7) on one RTCPeerConnection.
 import type { PairMessage } from "../net/protocol.ts";
-import { checkSections, DescriptionError, fingerprintOf, ownRole, withRole } from "./sdp.ts";
+import { CandidateGate, cleanCandidate, mostCandidates } from "./candidate.ts";
+import { checkSections, cleanDescription, DescriptionError, fingerprintOf, ownRole, ufragOf, withRole } from "./sdp.ts";
 
 export type DescriptionMessage = Extract<PairMessage, { kind: "description" }>;
 export type CandidateMessage = Extract<PairMessage, { kind: "candidate" }>;
@@ -28,6 +29,9 @@ export class Negotiator {
   #ignoreOffer = false;
   #answerPending = false;
   #started = false;
+  /** Of our own, those of the last few descriptions. */
+  #found: { readonly ufrag: string | null; readonly message: CandidateMessage }[] = [];
+  readonly #gate = new CandidateGate();
   #early: CandidateMessage[] = [];
   #queue: Promise<void> = Promise.resolve();
 
@@ -39,9 +43,7 @@ export class Negotiator {
       if (this.#started) void this.#offer();
     });
     pc.addEventListener("icecandidate", ({ candidate }) => {
-      // An active TCP candidate (RFC 6544) would need one that listens, and no client of ours does.
-      if (candidate === null || candidate.tcpType === "active") return;
-      options.send({ kind: "candidate", candidate: candidate.candidate, mid: candidate.sdpMid ?? "0" });
+      if (candidate !== null) this.#gathered(candidate);
     });
   }
 
@@ -83,8 +85,9 @@ export class Negotiator {
 
   async #description(message: DescriptionMessage): Promise<void> {
     const pc = this.#pc;
-    const fingerprint = fingerprintOf(message.sdp);
-    checkSections(message.sdp, this.#options.media);
+    const sdp = cleanDescription(message.sdp);
+    const fingerprint = fingerprintOf(sdp);
+    checkSections(sdp, this.#options.media);
     if (fingerprint !== (this.remoteFingerprint ?? fingerprint)) throw new DescriptionError("the fingerprint changed");
     const readyForOffer = !this.#makingOffer && (pc.signalingState === "stable" || this.#answerPending);
     const collision = message.type === "offer" && !readyForOffer;
@@ -93,8 +96,9 @@ export class Negotiator {
     // An answer to an offer that was rolled back, or said twice, has nothing to answer.
     if (message.type === "answer" && pc.signalingState !== "have-local-offer") return;
     this.#answerPending = message.type === "answer";
+    this.#gate.begin(ufragOf(sdp));
     try {
-      await pc.setRemoteDescription({ type: message.type, sdp: message.sdp });
+      await pc.setRemoteDescription({ type: message.type, sdp });
     } finally {
       this.#answerPending = false;
     }
@@ -111,22 +115,41 @@ export class Negotiator {
   }
 
   async #candidate(message: CandidateMessage): Promise<void> {
+    if (this.#ignoreOffer) return;
+    const candidate = this.#gate.pass(message.candidate);
+    if (candidate === undefined) return;
     if (this.#pc.remoteDescription === null) {
-      this.#early.push(message);
+      if (this.#early.length < mostCandidates) this.#early.push(message);
       return;
     }
     try {
-      await this.#pc.addIceCandidate({ candidate: message.candidate, sdpMid: message.mid });
+      await this.#pc.addIceCandidate({ candidate, sdpMid: message.mid });
     } catch {
-      // A candidate of an ignored offer or of an earlier ICE generation; ICE lives on the others.
+      // Of an earlier ICE generation, or for a section that is not there; ICE lives on the others.
     }
   }
 
+  #gathered({ candidate, sdpMid, usernameFragment }: RTCIceCandidate): void {
+    const clean = candidate === "" ? "" : cleanCandidate(candidate);
+    if (clean === undefined) return;
+    const message = { kind: "candidate", candidate: clean, mid: sdpMid ?? "0" } as const;
+    this.#found.push({ ufrag: usernameFragment, message });
+    this.#options.send(message);
+  }
+
+  /** Says a description, and after it all candidates found so far: the peer may have dropped those that it heard before. */
   #sendLocal(): void {
     const local = this.#pc.localDescription;
     if (local === null || (local.type !== "offer" && local.type !== "answer")) return;
     const role = ownRole(this.#pc.currentLocalDescription, this.#pc.currentRemoteDescription);
-    const sdp = local.type === "offer" && role !== undefined ? withRole(local.sdp, role) : local.sdp;
-    this.#options.send({ kind: "description", type: local.type, sdp });
+    const sdp = cleanDescription(local.sdp);
+    this.#options.send({
+      kind: "description",
+      type: local.type,
+      sdp: local.type === "offer" && role !== undefined ? withRole(sdp, role) : sdp,
+    });
+    const own = ufragOf(sdp);
+    this.#found = this.#found.filter(({ ufrag }) => ufrag === own);
+    for (const { message } of this.#found) this.#options.send(message);
   }
 }

@@ -40,6 +40,8 @@ export interface PairOptions extends Omit<SealedPathOptions, "needed" | "opened"
 export class Pair {
   /** Made soon after the data channel has opened; it then stays. */
   safety: SafetyCode | undefined;
+  /** The peer has not done its part of the code in time. */
+  withheld = false;
   /** What the peer says that it runs. */
   program: PeerProgram = "unknown";
   readonly files: FileExchange;
@@ -54,7 +56,7 @@ export class Pair {
   #greeted = false;
   /** The peer has said what it runs. */
   #told = false;
-  /** Waits for the data channel. */
+  /** Waits for a direct way. */
   readonly #held = new Held();
 
   constructor(options: PairOptions) {
@@ -77,6 +79,11 @@ export class Pair {
       send: (message) => this.#sendDirect(message),
       made: (code) => {
         this.safety = code;
+        this.withheld = false;
+        options.changed();
+      },
+      missing: () => {
+        this.withheld = true;
         options.changed();
       },
       attack: (reason) => this.#attack(reason),
@@ -101,6 +108,7 @@ export class Pair {
         closed: () => this.files.cut(),
       },
       changed: () => options.changed(),
+      found: () => this.#release(),
       unrelayed: (why) => options.unrelayed(why),
       attack: (reason) => this.#attack(reason),
     });
@@ -161,10 +169,10 @@ export class Pair {
     this.#path.receive(body);
   }
 
-  /** Directly once there is a data channel, sealed through the server before; but what is not said again after a loss waits for the channel. */
+  /** Directly once there is a data channel, sealed through the server before; but what is not said again after a loss waits for a way. */
   send(message: PairMessage): void {
     if (this.#closed) return;
-    if (message.kind === "chat" && (this.#held.any || !this.#connection.open)) this.#held.push(encode(message));
+    if (message.kind === "chat" && (this.#held.any || !this.#connection.usable)) this.#held.push(encode(message));
     else if (this.#connection.open) this.#connection.send(encode(message));
     else if (!this.#greeted) this.#path.send(message);
   }
@@ -182,6 +190,7 @@ export class Pair {
     this.#closed = true;
     this.#path.close();
     this.#held.close();
+    this.#safety.close();
     this.#connection.close();
     this.files.cut();
   }
@@ -202,13 +211,18 @@ export class Pair {
   /** What the two ends of a data channel say to each other first. */
   #greet(): void {
     this.#greeted = true;
+    this.#path.greeted();
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
     this.#safety.begin();
     this.#options.direct();
+    this.#release();
+  }
+
+  #release(): void {
     this.#held.release((line) => {
-      if (this.direct) this.#connection.send(line);
-      return this.direct;
+      if (this.live) this.#connection.send(line);
+      return this.live;
     });
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { random, toBase64url } from "../crypto/bytes.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
@@ -15,6 +15,7 @@ interface Side {
   sent: SafetyMessage[];
   code: SafetyCode | undefined;
   attacks: string[];
+  missing: number;
 }
 
 /** The two ends of a data channel; `pass` stands for what one of them really says. */
@@ -24,7 +25,7 @@ function ends(options: { pass?: (message: SafetyMessage) => SafetyMessage[]; oth
   const seenByA = options.otherCertificate ? middle : ownB;
   const pass = options.pass ?? ((message) => [message]);
   const make = (index: 0 | 1): Side => {
-    const side: Side = { sent: [], code: undefined, attacks: [], exchange: undefined as unknown as SafetyExchange };
+    const side: Side = { sent: [], code: undefined, attacks: [], missing: 0, exchange: undefined as never };
     side.exchange = new SafetyExchange({
       self: sids[index],
       peer: sids[index === 0 ? 1 : 0],
@@ -41,6 +42,7 @@ function ends(options: { pass?: (message: SafetyMessage) => SafetyMessage[]; oth
       made: (code) => {
         side.code = code;
       },
+      missing: () => side.missing++,
       attack: (reason) => side.attacks.push(reason),
     });
     return side;
@@ -56,6 +58,44 @@ function open({ a, b }: ReturnType<typeof ends>): void {
 }
 
 describe("the safety code of a pair", () => {
+  it("is missing ten seconds after the channel opened if the peer holds its part back, and may still come", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      let held: SafetyMessage | undefined;
+      const pair = ends({
+        pass: (message) => {
+          if (message.kind === "commit") return [message];
+          held = message;
+          return [];
+        },
+      });
+      open(pair);
+      await vi.waitFor(() => expect([held?.kind, pair.b.code === undefined]).toEqual(["reveal", false]));
+      vi.advanceTimersByTime(9_000);
+      expect(pair.a.missing).toBe(0);
+      vi.advanceTimersByTime(1_000);
+      expect([pair.a.missing, pair.b.missing]).toEqual([1, 0]);
+      if (held !== undefined) pair.a.exchange.receive(held);
+      await vi.waitFor(() => expect(pair.a.code).toEqual(pair.b.code));
+      expect([...pair.a.attacks, ...pair.b.attacks]).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("is not missed once the pair is over", () => {
+    vi.useFakeTimers();
+    try {
+      const pair = ends({ pass: () => [] });
+      open(pair);
+      pair.a.exchange.close();
+      vi.advanceTimersByTime(60_000);
+      expect(pair.a.missing).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is the same on both sides, also when they name different attempts", async () => {
     const pair = ends();
     open(pair);

@@ -18,9 +18,14 @@ export interface SafetyOptions {
   fingerprints(): { own: Bytes; peer: Bytes };
   send(message: SafetyMessage): void;
   made(code: SafetyCode): void;
+  /** There is no code after a time in which every client makes one; it may still come. */
+  missing(): void;
   /** The peer broke the order, or opened another commitment than its own. */
   attack(reason: string): void;
 }
+
+/** A code takes two messages each way; who is silent for so long may be holding its nonce back because it does not like the code. */
+const patienceMs = 10_000;
 
 export class SafetyExchange {
   readonly #options: SafetyOptions;
@@ -32,6 +37,7 @@ export class SafetyExchange {
   #commitment = "";
   #done = false;
   #dead = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SafetyOptions) {
     this.#options = options;
@@ -39,12 +45,18 @@ export class SafetyExchange {
 
   /** The data channel is open. */
   begin(): void {
+    this.#timer = setTimeout(() => this.#options.missing(), patienceMs);
     this.#do(async () => {
       const attempt = this.#options.attempt();
       this.#ownHash = this.#options.hash(attempt);
       const commitment = toBase64url(await commitmentTo(this.#nonce, this.#options.self));
       this.#options.send({ kind: "commit", attempt, commitment });
     });
+  }
+
+  close(): void {
+    this.#dead = true;
+    clearTimeout(this.#timer);
   }
 
   receive(message: SafetyMessage): void {
@@ -67,6 +79,7 @@ export class SafetyExchange {
     if (h === undefined || peerHash === undefined || this.#done) throw violation();
     if (toBase64url(await commitmentTo(nonce, peer)) !== this.#commitment) throw violation();
     this.#done = true;
+    clearTimeout(this.#timer);
     const fingerprints = this.#options.fingerprints();
     const own = { nonce: this.#nonce, h, fingerprint: fingerprints.own };
     const theirs = { nonce, h: peerHash, fingerprint: fingerprints.peer };

@@ -12,15 +12,14 @@ const others = [
   "a=setup:actpass",
   "a=ice-ufrag:abcd",
   "a=fingerprints:none",
-  "",
-  "x a=fingerprint:sha-256 00",
+  "s=a=fingerprint:sha-256 00",
 ];
 
 /** A description with these lines at any place, and with one of the line ends that parsers take. */
 function description(random: Random, lines: readonly string[]): string {
   const all = Array.from({ length: 3 + random.below(20) }, () => random.pick(others));
   for (const line of lines) all.splice(random.below(all.length + 1), 0, line);
-  return all.join(random.pick(["\r\n", "\n", "\r"]));
+  return all.join(random.pick(["\r\n", "\n"]));
 }
 
 test("one fingerprint is found, however often and in whatever case it stands there", () =>

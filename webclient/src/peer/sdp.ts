@@ -27,13 +27,32 @@ export function fingerprintOf(sdp: string): string {
  * be one more stream that the peer can make us decode.
  */
 export function checkSections(sdp: string, media: readonly string[]): void {
-  const kinds = linesOf(sdp).flatMap((line) => /^m=(\S*)/i.exec(line)?.[1] ?? []);
+  const kinds = linesOf(sdp).flatMap((line) => /^m=([^ ]*)/.exec(line)?.[1] ?? []);
   const known = kinds.every((kind) => kind === "application" || media.includes(kind));
   if (!known || new Set(kinds).size !== kinds.length) throw new DescriptionError("a section too many");
 }
 
+/** Of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a line, or is a space. */
 function linesOf(sdp: string): string[] {
-  return sdp.split(/\r\n|\r|\n/).map((line) => line.trim());
+  if (!/^[a-z]=[ -~]*(?:\r?\n[a-z]=[ -~]*)*(?:\r?\n)?$/.test(sdp)) throw new DescriptionError("no description");
+  return sdp.replace(/\r?\n$/, "").split(/\r?\n/);
+}
+
+/** Where ICE would find candidates and addresses beside the messages for them. */
+const placeLine = /^a=(?:candidate|remote-candidates|end-of-candidates|rtcp *:)/i;
+
+/** A description without addresses and candidates: those are said in messages, where they are looked at one by one. */
+export function cleanDescription(sdp: string): string {
+  const lines = linesOf(sdp).filter((line) => !placeLine.test(line));
+  const clean = lines.map((line) => {
+    return line.startsWith("c=") ? "c=IN IP4 0.0.0.0" : line.replace(/^(m=[^ ]*) [1-9][0-9]* /, "$1 9 ");
+  });
+  return clean.map((line) => `${line}\r\n`).join("");
+}
+
+/** Names the generation of ICE that a description belongs to. */
+export function ufragOf(sdp: string): string {
+  return /^a=ice-ufrag:(.*)$/m.exec(sdp)?.[1] ?? "";
 }
 
 /** The 32 bytes of a fingerprint in this form, in upper or lower case. */

@@ -60,6 +60,51 @@ describe("the sealed path", () => {
     expect([...a.attacks, ...b.attacks]).toEqual([]);
   });
 
+  it("drops a body of a type that nobody knows, and opens anew for one of a lost attempt", async () => {
+    for (const [type, begins] of [
+      [0, 0],
+      [2, 1],
+      [3, 1],
+      [4, 0],
+      [255, 0],
+    ] as const) {
+      const { a } = await pair({ pass: () => [] });
+      a.path.receive(Uint8Array.of(type, ...random(60)));
+      await settle();
+      expect([type, a.sent.length, a.attacks]).toEqual([type, begins, []]);
+    }
+  });
+
+  it("keeps the newest description with its candidates, and no more than so much else", async () => {
+    let cut = true;
+    const { a, b } = await pair({ pass: (_, body) => (cut ? [] : [body]) });
+    const offer = (sdp: string): PairMessage => ({ kind: "description", type: "offer", sdp });
+    for (const sdp of ["first", "second"]) {
+      a.path.send(offer(sdp));
+      a.path.send({ kind: "candidate", candidate: sdp, mid: "0" });
+    }
+    for (let n = 0; n < 200; n++) a.path.send(hello(String(n)));
+    a.path.send(offer("third"));
+    await settle();
+    cut = false;
+    b.path.connect();
+    await eventually(() => expect(b.got.at(-1)).toEqual(offer("third")));
+    expect(b.got.length).toBe(128);
+  });
+
+  it("says nothing but negotiation any more once the two have a data channel", async () => {
+    let cut = true;
+    const { a, b } = await pair({ pass: (_, body) => (cut ? [] : [body]) });
+    a.path.send(hello("a"));
+    const end: PairMessage = { kind: "candidate", candidate: "", mid: "0" };
+    a.path.send(end);
+    a.path.greeted();
+    await settle();
+    cut = false;
+    b.path.connect();
+    await eventually(() => expect(b.got).toEqual([end]));
+  });
+
   it("opens when both sides start at the same moment", async () => {
     const { a, b } = await pair();
     a.path.connect();

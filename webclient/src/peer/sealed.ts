@@ -1,7 +1,15 @@
 // The sealed path to one peer through the server (protocol, section 4): which attempt is the current one, who has proved to be whom, and what waits until then.
 import { type Auth, checkAuth, type ExpectedAuth, makeAuth } from "../crypto/auth.ts";
 import type { Bytes } from "../crypto/bytes.ts";
-import { ChannelError, type Ends, MESSAGE_1, readHeader, SealedChannel } from "../crypto/channel.ts";
+import {
+  ChannelError,
+  type Ends,
+  MESSAGE_1,
+  MESSAGE_2,
+  readHeader,
+  SealedChannel,
+  TRANSPORT,
+} from "../crypto/channel.ts";
 import type { SigningKey } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
 import { decodePair } from "../net/decode.ts";
@@ -31,6 +39,9 @@ export interface SealedPathOptions {
  * side's socket. The one who comes later is the first to do so.
  */
 const silenceMs = { later: 2000, earlier: 3000, most: 30_000 };
+
+/** So many messages wait for a proof: one description with its candidates, and what people say first. */
+const mostWaiting = 128;
 
 /** So many are remembered: each costs a few hundred bytes, and who waits for hours on a bad line may come to more. */
 const maxAttempts = 256;
@@ -86,9 +97,16 @@ export class SealedPath {
   send(message: PairMessage): void {
     this.#do(async () => {
       if (this.#proved) return this.#seal(message);
+      if (message.kind === "description") this.#forget(isNegotiation); // with its candidates, in place of the last
       this.#waiting.push(message);
+      if (this.#waiting.length > mostWaiting) this.#waiting.shift();
       if (this.#channel === undefined) await this.#initiate();
     });
+  }
+
+  /** The data channel is open: from here on nothing but negotiation may touch the server. */
+  greeted(): void {
+    this.#do(async () => this.#forget((message) => !isNegotiation(message)));
   }
 
   receive(body: Uint8Array): void {
@@ -104,7 +122,11 @@ export class SealedPath {
     const header = readHeader(body);
     if (header === undefined) return;
     if (header.type === MESSAGE_1) return this.#answer(body);
-    if (this.#channel === undefined) return this.#initiate();
+    if (this.#channel === undefined) {
+      // The other side has not heard of a loss.
+      if (header.type === MESSAGE_2 || header.type === TRANSPORT) await this.#initiate();
+      return;
+    }
     if (header.attempt !== this.#channel.attempt) return;
     const text = await this.#channel.receive(body);
     if (text === undefined) return this.#prove();
@@ -123,6 +145,10 @@ export class SealedPath {
     this.#bound = this.#channel.attempt;
     this.#options.opened(message);
     for (const waiting of this.#waiting.splice(0)) this.#seal(waiting);
+  }
+
+  #forget(what: (message: PairMessage) => boolean): void {
+    this.#waiting = this.#waiting.filter((message) => !what(message));
   }
 
   async #answer(body: Uint8Array): Promise<void> {
@@ -193,4 +219,8 @@ export class SealedPath {
       }
     });
   }
+}
+
+function isNegotiation({ kind }: PairMessage): boolean {
+  return kind === "description" || kind === "candidate";
 }

@@ -3,10 +3,10 @@ import type { CallModel } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { Knows } from "./knows.tsx";
+import { Sealed } from "./sealed.tsx";
 import "./head.css";
 
 export function Head({ model }: { model: CallModel }) {
@@ -15,10 +15,9 @@ export function Head({ model }: { model: CallModel }) {
     <header class="head" data-region tabIndex={-1}>
       <Mark />
       <Heading text={model.topic.value || t("call.title")} />
-      <p class="head-fact head-sealed">
-        <Icon name="lock" />
-        <span>{t("call.encrypted")}</span>
-      </p>
+      <div class="head-sealed">
+        <Sealed model={model} />
+      </div>
       <p class="head-fact">
         <span aria-hidden="true">{t("call.people", taken)}</span>
         <span class="unseen">{t("call.people.label", taken)}</span>

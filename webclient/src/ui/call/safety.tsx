@@ -3,6 +3,7 @@ import { useId } from "preact/hooks";
 import type { Peer, SafetyCode } from "../../call/model.ts";
 import { emoji } from "../i18n/emoji.ts";
 import { t } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { drawsEmoji } from "../parts/emojifont.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -10,19 +11,21 @@ import "./safety.css";
 
 interface Props {
   peer: Peer;
+  onCompare: () => void;
   onClose: () => void;
 }
 
-export function SafetyDialog({ peer, onClose }: Props) {
+export function SafetyDialog({ peer, onCompare, onClose }: Props) {
   const about = useId();
-  const { name, safety, route, program } = peer;
+  const { name, safety, withheld, compared, route, program } = peer;
   return (
     <Dialog title={t("safety.title", { name })} onClose={onClose} about={about}>
       <div id={about} class="safety">
-        <p>{t(safety ? "safety.lead" : "safety.pending", { name })}</p>
+        <p>{t(safety ? "safety.lead" : withheld ? "safety.withheld" : "safety.pending", { name })}</p>
         {safety && <Code code={safety} />}
       </div>
       {safety && <p>{t("safety.differs")}</p>}
+      {safety && <Compared compared={compared} onCompare={onCompare} />}
       <ul class="safety-facts">
         {route !== "unknown" && (
           <li>
@@ -36,6 +39,24 @@ export function SafetyDialog({ peer, onClose }: Props) {
         </li>
       </ul>
     </Dialog>
+  );
+}
+
+/** One press is enough; the word goes into the place of the button. */
+function Compared({ compared, onCompare }: { compared: boolean; onCompare: () => void }) {
+  return (
+    <div class="safety-compared" role="status">
+      {compared ? (
+        <p data-test="safety-compared">
+          <Icon name="check" />
+          <span>{t("safety.compared")}</span>
+        </p>
+      ) : (
+        <Button kind="primary" wide data-test="safety-compare" onClick={onCompare}>
+          {t("safety.compare")}
+        </Button>
+      )}
+    </div>
   );
 }
 

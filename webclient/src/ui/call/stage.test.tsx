@@ -69,7 +69,7 @@ describe("the safety code", () => {
 
   test("is one press on a tile away, with names in the reader's language", async () => {
     await stage({ peers: [anna] });
-    expect(the("safety").textContent).toBe("Direct, Safety code with Anna Berg");
+    expect(the("safety").textContent).toBe("Direct, not compared, Safety code with Anna Berg");
     await press("safety");
     const words = () => document.querySelector("dialog")?.textContent;
     expect(words()).toContain("Read it aloud to each other.");
@@ -97,6 +97,35 @@ describe("the safety code", () => {
     });
     expect(has("safety")).toBe(false);
     expect(document.querySelector("dialog")).toBeNull();
+  });
+
+  test("is marked as compared with one press, which the tile says and what the encryption rests on", async () => {
+    const { model, calls } = await stage({ peers: [anna] });
+    await press("safety");
+    await press("safety-compare");
+    expect(calls).toContain(`compare ${anna.sid}`);
+    await change(() => {
+      model.peers.value = [{ ...anna, compared: true }, ben];
+    });
+    expect(has("safety-compare")).toBe(false);
+    expect(the("safety-compared").textContent).toContain("You have compared this code.");
+    await press("dialog-close");
+    expect(all("safety").map(({ textContent }) => textContent)).toEqual([
+      "Direct, compared, Safety code with Anna Berg",
+      "Relay, not compared, Safety code with Ben Ott",
+    ]);
+    await press("encrypted");
+    expect(all("encrypted-with").map(({ textContent }) => textContent)).toEqual([
+      "Compared with Anna Berg, by your own word",
+      "Not compared with Ben Ott",
+    ]);
+  });
+
+  test("that the other side holds back cannot be compared, and is told as that", async () => {
+    await stage({ peers: [{ ...bare, safety: undefined, withheld: true }] });
+    await press("safety");
+    expect(document.querySelector("dialog")?.textContent).toContain("has not done its part of the code");
+    expect(has("safety-compare")).toBe(false);
   });
 
   test("stands beside what the other one runs; only a different client of the same kind is worth a notice", async () => {

@@ -13,11 +13,12 @@ import "./tile.css";
 interface Props {
   peer: Peer;
   kind: CallKind;
+  onCompare: () => void;
   /** Given to the host. */
   onRemove?: () => void;
 }
 
-export function Tile({ peer, kind, onRemove }: Props) {
+export function Tile({ peer, kind, onCompare, onRemove }: Props) {
   const seen = peer.camera && kind === "video";
   return (
     <li
@@ -51,15 +52,15 @@ export function Tile({ peer, kind, onRemove }: Props) {
           <span class="tile-name-text">{peer.name}</span>
           {peer.host && <span class="tile-role">{t("tile.host")}</span>}
         </p>
-        <Way peer={peer} />
+        <Way peer={peer} onCompare={onCompare} />
       </div>
       {onRemove && <TileMenu name={peer.name} onRemove={onRemove} />}
     </li>
   );
 }
 
-/** How this person's picture and voice come here; it opens what there is to know about that, and the safety code. */
-function Way({ peer }: { peer: Peer }) {
+/** How this person's picture and voice come here, and whether that was checked; it opens what there is to know about that, and the safety code. */
+function Way({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
   const open = useSignal(false);
   // A pair that was cut off, or never came about, has no way.
   if (peer.route === "unknown" || peer.state === "failed") return null;
@@ -70,18 +71,21 @@ function Way({ peer }: { peer: Peer }) {
         class="tile-way"
         title={t(`tile.${peer.route}.title`, { name: peer.name })}
         data-test="safety"
+        data-compared={peer.compared}
         aria-haspopup="dialog"
         onClick={() => {
           open.value = true;
         }}
       >
-        <Icon name={peer.route === "direct" ? "lock" : "relay"} />
-        <span class="tile-way-short">{t(`tile.${peer.route}`)}</span>
+        <Icon name={peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"} />
+        <span class="unseen">{t(`tile.${peer.route}`)}, </span>
+        <span class="tile-way-short">{t(peer.compared ? "tile.compared" : "tile.not-compared")}</span>
         <span class="unseen">, {t("safety.title", { name: peer.name })}</span>
       </button>
       {open.value && (
         <SafetyDialog
           peer={peer}
+          onCompare={onCompare}
           onClose={() => {
             open.value = false;
           }}

@@ -27,6 +27,7 @@ export function Tiles({ model, media, name, invitation }: Props) {
           key={peer.sid}
           peer={peer}
           kind={model.kind}
+          onCompare={() => model.compare(peer.sid)}
           {...(model.role === "host" && { onRemove: () => model.remove(peer.sid) })}
         />
       ))}

@@ -200,6 +200,8 @@ export const de: Record<keyof typeof en, string> = {
   "tile.muted": "Mikrofon aus",
   "tile.direct": "Direkt",
   "tile.relay": "Vermittelt",
+  "tile.compared": "verglichen",
+  "tile.not-compared": "nicht verglichen",
   "tile.direct.title": "Direkter Weg zu {name}, verschlüsselt",
   "tile.relay.title": "Weg zu {name} über die Vermittlung, weiter verschlüsselt",
   "tile.connecting": "Verbindung wird aufgebaut …",
@@ -213,6 +215,18 @@ export const de: Record<keyof typeof en, string> = {
   "safety.lead": "Lesen Sie ihn einander vor. Wenn Sie beide dasselbe sehen, ist niemand dazwischen.",
   "safety.pending":
     "Der Code ist noch nicht da. Es dauert ein paar Sekunden; bis Sie ihn verglichen haben, ist die Verbindung zu {name} nicht geprüft.",
+  "safety.withheld":
+    "Das Programm von {name} hat seinen Teil des Codes nicht beigetragen, obwohl es zehn Sekunden hatte. So kann niemand die Verbindung zu {name} prüfen; verlassen Sie im Zweifel das Gespräch.",
+  "safety.compare": "Wir haben ihn verglichen, er ist gleich",
+  "safety.compared": "Sie haben diesen Code verglichen. Das gilt, solange diese Verbindung besteht.",
+  "encrypted.what":
+    "Was Sie sagen, zeigen und schreiben, ist von Gerät zu Gerät verschlüsselt. Wer den Server oder die Vermittlung betreibt, sieht nicht hinein.",
+  "encrypted.rests":
+    "Das beruht darauf, dass nur die den Link haben, die Sie meinen, dass alle hier die sind, als die sie sich ausgeben, und dass auf jedem Gerät das richtige Programm läuft.",
+  "encrypted.compare":
+    "Ob jemand dazwischen ist, zeigt der Sicherheitscode: Drücken Sie auf das Zeichen beim Namen einer Person, und lesen Sie einander den Code vor.",
+  "encrypted.compared": "Mit {name} verglichen, nach Ihrer eigenen Angabe",
+  "encrypted.not-compared": "Mit {name} nicht verglichen",
   "safety.differs": "Wenn er sich unterscheidet, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "program.same": "Nach eigener Angabe ist das Programm von {name} dasselbe wie Ihres.",
   "program.different": "Nach eigener Angabe ist das Programm von {name} eine andere Fassung als Ihres.",

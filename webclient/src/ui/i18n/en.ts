@@ -194,6 +194,8 @@ export const en = {
   "tile.muted": "Microphone off",
   "tile.direct": "Direct",
   "tile.relay": "Relay",
+  "tile.compared": "compared",
+  "tile.not-compared": "not compared",
   "tile.direct.title": "Direct way to {name}, encrypted",
   "tile.relay.title": "Way to {name} through the relay, still encrypted",
   "tile.connecting": "Connecting …",
@@ -207,6 +209,18 @@ export const en = {
   "safety.lead": "Read it aloud to each other. If you both see the same, nobody is in between.",
   "safety.pending":
     "The code is not there yet. It takes a few seconds; until you have compared it, the connection to {name} is not checked.",
+  "safety.withheld":
+    "{name}’s program has not done its part of the code, though it had ten seconds. So nobody can check the connection to {name}; leave the call if you are in doubt.",
+  "safety.compare": "We have compared it, and it is the same",
+  "safety.compared": "You have compared this code. That holds for as long as this connection lasts.",
+  "encrypted.what":
+    "What you say, show and write is encrypted from device to device. Who runs the server or the relay does not see into it.",
+  "encrypted.rests":
+    "That rests on this: nobody but the people you mean has the link, those you see here are who they say, and each device runs the program it should.",
+  "encrypted.compare":
+    "Whether somebody sits in between, the safety code shows: press the mark at a person’s name, and read the code aloud to each other.",
+  "encrypted.compared": "Compared with {name}, by your own word",
+  "encrypted.not-compared": "Not compared with {name}",
   "safety.differs": "If it differs, leave the call and agree on another way.",
   "program.same": "By its own word, {name}’s program is the same as yours.",
   "program.different": "By its own word, {name}’s program is another version than yours.",

@@ -29,6 +29,8 @@ export function aPeer(name: string, more: Partial<Peer> = {}): Peer {
     microphone: true,
     camera: true,
     safety: { emoji: [2, 15, 34, 8], digits: "070416" },
+    withheld: false,
+    compared: false,
     program: "same",
     ...more,
   };
@@ -127,6 +129,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     admit: (sid) => calls.push(`admit ${sid}`),
     deny: (sid) => calls.push(`deny ${sid}`),
     note: (sid, text) => calls.push(`note ${sid} ${text}`),
+    compare: (sid) => calls.push(`compare ${sid}`),
     remove: (sid) => calls.push(`remove ${sid}`),
     files: {
       send: (file) => calls.push(`send ${file.name}`),

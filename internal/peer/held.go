@@ -1,0 +1,55 @@
+package peer
+
+import (
+	"slices"
+	"time"
+)
+
+// maxHeld lines wait at the most: as many as a browser would keep of one person.
+const maxHeld = 1000
+
+// held is what waits for a way to the peer. All at once it could be more than the peer lets anybody say (see pace.go), who
+// would take us for an attacker.
+type held struct {
+	lines []message
+	timer *time.Timer // until the next is said; nil: none is due
+}
+
+// isHeld tells what would be lost with a socket or a path and is not said again.
+func isHeld(m message) bool {
+	switch m.(type) {
+	case *chatMessage, *stateMessage:
+		return true
+	}
+	return false
+}
+
+// hold keeps a line. Of states the newest counts; if too many lines wait, the oldest gives way.
+func (p *pair) hold(m message) {
+	if _, isState := m.(*stateMessage); isState {
+		p.held.lines = slices.DeleteFunc(p.held.lines, func(m message) bool {
+			_, isState := m.(*stateMessage)
+			return isState
+		})
+	}
+	p.held.lines = append(p.held.lines, m)
+	if len(p.held.lines) > maxHeld {
+		p.held.lines = p.held.lines[1:]
+	}
+}
+
+// sayHeld says one line after the other, at half the pace that the peer allows, as long as there is a way.
+func (p *pair) sayHeld() {
+	if p.held.timer != nil || len(p.held.lines) == 0 || !p.live() {
+		return
+	}
+	line := p.held.lines[0]
+	p.held.lines = p.held.lines[1:]
+	p.conn.say(line)
+	p.held.timer = time.AfterFunc(2*SayingTime(string(encode(line))), func() {
+		p.call.box.post(func() {
+			p.held.timer = nil
+			p.sayHeld()
+		})
+	})
+}
