@@ -35,6 +35,16 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihr Mikrofon. Bitte dort schließen und erneut versuchen.",
   "device-failed":
     "Kamera oder Mikrofon sind nicht gestartet. Bitte einmal abstecken oder den Browser neu starten und erneut versuchen.",
+  "device-withdrawn":
+    "Die Seite darf Kamera oder Mikrofon nicht mehr benutzen: Das wurde in diesem Browser geändert. Erlauben Sie es dort, dann „Erneut versuchen“.",
+  "device-withdrawn.camera":
+    "Ihre Kamera ist aus: Dieser Browser lässt die Seite sie nicht mehr benutzen. Um gesehen zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
+  "device-withdrawn.microphone":
+    "Ihr Mikrofon ist aus: Dieser Browser lässt die Seite es nicht mehr benutzen. Um gehört zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
+  "device-lost": "Ihr Gerät ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
+  "device-lost.camera": "Ihre Kamera ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einer anderen.",
+  "device-lost.microphone":
+    "Ihr Mikrofon ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
   "device-changed": "Ihr Gerät wurde abgesteckt. Wir machen mit einem anderen weiter.",
   "device-changed.camera": "Ihre Kamera wurde abgesteckt. Wir machen mit einer anderen weiter.",
   "device-changed.microphone": "Ihr Mikrofon wurde abgesteckt. Wir machen mit einem anderen weiter.",

@@ -20,9 +20,9 @@ export const problems = {
   "device-denied":
     "Your browser is not allowed to use the camera or microphone for {server}. Tap the icon beside the address, choose “Allow”, then “Try again”.",
   "device-dismissed": "You closed the question. No problem. Shall we ask again?",
-  "device-missing": "We found no camera or microphone. You can join without.",
-  "device-missing.camera": "We found no camera. You can join with sound only.",
-  "device-missing.microphone": "We found no microphone. You can join without, to listen and to write.",
+  "device-missing": "We found no camera or microphone. You can take part without.",
+  "device-missing.camera": "We found no camera. You can take part with sound only.",
+  "device-missing.microphone": "We found no microphone. You can take part without, to listen and to write.",
   "device-busy":
     "Another program (Teams, Zoom, another tab?) is using your camera or microphone. Close it, then try again.",
   "device-busy.camera": "Another program (Teams, Zoom, another tab?) is using your camera. Close it, then try again.",
@@ -30,6 +30,15 @@ export const problems = {
     "Another program (Teams, Zoom, another tab?) is using your microphone. Close it, then try again.",
   "device-failed":
     "Your camera or microphone did not start. Please unplug it once or restart the browser, then try again.",
+  "device-withdrawn":
+    "The page may no longer use your camera or microphone: that was changed in this browser. Allow it there, then “Try again”.",
+  "device-withdrawn.camera":
+    "Your camera is off: this browser no longer lets the page use it. To be seen, allow it there, then “Try again”.",
+  "device-withdrawn.microphone":
+    "Your microphone is off: this browser no longer lets the page use it. To be heard, allow it there, then “Try again”.",
+  "device-lost": "Your device is no longer there. “Try again” asks your browser for another one.",
+  "device-lost.camera": "Your camera is no longer there. “Try again” asks your browser for another one.",
+  "device-lost.microphone": "Your microphone is no longer there. “Try again” asks your browser for another one.",
   "device-changed": "Your device was unplugged. We go on with another one.",
   "device-changed.camera": "Your camera was unplugged. We go on with another one.",
   "device-changed.microphone": "Your microphone was unplugged. We go on with another one.",
