@@ -3,7 +3,15 @@
 // Asking takes as long as the person takes to answer. Off never waits for that, and is never undone by it: a track that comes for what is no longer wanted is ended.
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { inOrder } from "../crypto/order.ts";
-import { type DeviceProblem, deviceProblem, isDenied, isGranted, isRefusal, whyLost } from "./errors.ts";
+import {
+  type DeviceProblem,
+  type DeviceTrouble,
+  deviceProblem,
+  isDenied,
+  isGranted,
+  isRefusal,
+  whyLost,
+} from "./errors.ts";
 import { type Device, type Inputs, listInputs } from "./inputs.ts";
 import { watchLevel } from "./level.ts";
 import { request } from "./request.ts";
@@ -21,7 +29,7 @@ export class Devices {
   /** What the person wants. What is on is wanted; what is wanted and not on is being asked for. */
   readonly #wanted: Each<Signal<boolean>> = each(() => signal(false));
   readonly #on: Each<Signal<boolean>> = each(() => signal(false));
-  readonly #problem = signal<{ code: DeviceProblem; device: Device } | undefined>(undefined);
+  readonly #problem = signal<DeviceTrouble | undefined>(undefined);
   readonly #level = signal(0);
   /** Counts track changes, so that whoever sends the tracks can follow. */
   readonly #version = signal(0);
@@ -47,7 +55,7 @@ export class Devices {
   get camera(): ReadonlySignal<boolean> {
     return this.#on.camera;
   }
-  get problem(): ReadonlySignal<{ code: DeviceProblem; device: Device } | undefined> {
+  get problem(): ReadonlySignal<DeviceTrouble | undefined> {
     return this.#problem;
   }
   get level(): ReadonlySignal<number> {
@@ -79,7 +87,14 @@ export class Devices {
         if (isRefusal(error) && (await isDenied("camera")) === (await isDenied("microphone")))
           return this.#fail(error, "camera", "microphone");
       }
-      for (const device of needed) await this.#ask(device);
+      const failed: DeviceProblem[] = [];
+      for (const device of needed) {
+        await this.#ask(device);
+        const problem = this.#problem.peek();
+        if (problem?.device === device) failed.push(problem.code);
+      }
+      const [code, other] = failed;
+      if (code !== undefined && code === other) this.#problem.value = { code };
     });
   }
 
@@ -259,7 +274,6 @@ export class Devices {
       const [there, granted] = [await listInputs(device), await isGranted(device)];
       const missing = this.#lacks(device);
       const error = missing && granted && there.length > 0 ? await this.#request(device) : undefined;
-      await this.#lookAround();
       if (error !== undefined) return this.#fail(error, device);
       const now = this.track(device)?.getSettings().deviceId;
       if (now !== undefined && now !== lost) this.#problem.value = { code: "device-changed", device };
@@ -281,8 +295,6 @@ export class Devices {
       if (device === "microphone") this.#level.value = 0;
       this.#version.value++;
     });
-    if (device !== "microphone") return;
-    this.#stopLevel?.();
-    this.#stopLevel = undefined;
+    if (device === "microphone") this.#stopLevel?.();
   }
 }

@@ -16,6 +16,12 @@ export type DeviceProblem =
   /** One was unplugged, and another of its kind has taken over. */
   | "device-changed";
 
+/** Without a device it is about both. */
+export interface DeviceTrouble {
+  readonly code: DeviceProblem;
+  readonly device?: Device;
+}
+
 /** `denied` says whether the browser remembers a "no" for this site; without it, the person only closed the question. */
 export function deviceProblem(error: unknown, denied: boolean): DeviceProblem {
   switch (nameOf(error)) {
