@@ -3,7 +3,17 @@ import { effect } from "@preact/signals-core";
 import { type Access, openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
-import { type InCall, linkOf, save, saveFragment, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
+import {
+  type InCall,
+  linkOf,
+  save,
+  saveFragment,
+  saveRoom,
+  showAgain,
+  takeVisit,
+  type Visit,
+  wasJustHere,
+} from "./call/visit.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
 import {
   formatLink,
@@ -26,6 +36,8 @@ import { home } from "./ui/home.ts";
 
 /** Seconds that a room waits for its call. */
 const lifetime = 7 * 24 * 60 * 60;
+/** How often a page in a call notes that it is there, in ms. */
+const lifeMs = 30_000;
 const signalUrl = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`;
 
 class Page implements Services {
@@ -40,6 +52,7 @@ class Page implements Services {
   #link: Link | undefined;
   #invitation: string | undefined;
   #call: Call | undefined;
+  #life: ReturnType<typeof setInterval> | undefined;
   /** Those of the room at hand. */
   #tabs: Promise<Tabs> | undefined;
 
@@ -164,11 +177,27 @@ class Page implements Services {
     this.#invitation = formatLink(home().origin, guest);
   }
 
-  #remember(call: Omit<InCall, "microphone" | "camera"> | undefined): void {
+  #remember(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
     this.#hold(call !== undefined);
     if (this.#visit === undefined) return;
-    const { microphone, camera } = this.#devices;
-    this.#visit = call && { ...this.#visit, call: { ...call, microphone: microphone.peek(), camera: camera.peek() } };
+    // What was on before a reload stays noted until it is on again, or the person has switched it.
+    const { microphone, camera } = this.#visit.call ?? this.#wanted();
+    this.#saveCall(call && { ...call, microphone, camera, at: Date.now() });
+    clearInterval(this.#life);
+    if (call !== undefined) this.#life = setInterval(() => this.#noteCall({}), lifeMs);
+  }
+
+  #wanted() {
+    const { microphone, camera } = this.#devices.wanted;
+    return { microphone: microphone.value, camera: camera.value };
+  }
+
+  #noteCall(what: Partial<InCall>): void {
+    if (this.#visit?.call !== undefined) this.#saveCall({ ...this.#visit.call, ...what, at: Date.now() });
+  }
+
+  #saveCall(call: InCall | undefined): void {
+    this.#visit = call && this.#visit && { ...this.#visit, call };
     save(this.#visit);
   }
 
@@ -177,11 +206,12 @@ class Page implements Services {
   }
 
   #rememberDevices(): void {
+    let before: string | undefined;
     effect(() => {
-      const devices = { microphone: this.#devices.microphone.value, camera: this.#devices.camera.value };
-      if (this.#visit?.call === undefined) return;
-      this.#visit = { ...this.#visit, call: { ...this.#visit.call, ...devices } };
-      save(this.#visit);
+      const wanted = this.#wanted();
+      const now = JSON.stringify(wanted);
+      if (before !== undefined && before !== now) this.#noteCall(wanted);
+      before = now;
     });
   }
 }
@@ -210,7 +240,8 @@ async function open(
     const { name, relayOnly, microphone, camera, ticket } = visit.call;
     const wasIn = role === "host" || ticket !== undefined;
     const back: Return = { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
-    return (await (await tabs)?.isElsewhere()) ? { at: "elsewhere", back } : back;
+    if (await (await tabs)?.isElsewhere()) return { at: "elsewhere", back };
+    return wasJustHere(visit.call) ? back : { at: "away", back };
   }
   if (link.role === "host" && visit?.room !== undefined) {
     const { topic, seats, expires } = visit.room;

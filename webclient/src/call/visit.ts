@@ -26,6 +26,20 @@ export interface InCall {
   readonly roster?: SignedRoster | undefined;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** When this page was last here, in ms since 1970. */
+  readonly at: number;
+}
+
+/** For so long after its last sign of life a page that comes back is taken for the same visit, in ms. */
+const soonMs = 3 * 60_000;
+
+/** Whether the person was here until now. A browser that was started again, or a tab that was brought back, may be anybody's. */
+export function wasJustHere({ at }: InCall): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const discarded = (document as { wasDiscarded?: boolean }).wasDiscarded === true;
+  if (entry?.type === "reload" && !discarded) return true;
+  const ago = Date.now() - at;
+  return ago >= 0 && ago < soonMs;
 }
 
 /** Takes the link out of the address bar. Undefined if the page was opened without one. */

@@ -275,9 +275,9 @@ export class Devices {
       const missing = this.#lacks(device);
       const error = missing && granted && there.length > 0 ? await this.#request(device) : undefined;
       if (error !== undefined) return this.#fail(error, device);
-      const now = this.track(device)?.getSettings().deviceId;
-      if (now !== undefined && now !== lost) this.#problem.value = { code: "device-changed", device };
-      if (!missing || now !== undefined) return;
+      if (!missing) return;
+      if (this.#on[device].peek()) this.#problem.value = { code: "device-changed", device };
+      if (!this.#lacks(device)) return;
       this.#wanted[device].value = false;
       this.#problem.value = { code: await whyLost(device, there, lost), device };
     });

@@ -240,9 +240,44 @@ test("a reload inside the call goes straight back in, with the devices that were
     wasIn: true,
     relayOnly: true,
   } as const;
-  await open(services({ ...opened, microphone: true, camera: false }).services);
-  expect(calls).toEqual(["enter", "open microphone", "join Anna Berg by relay"]);
+  const { model, services: made } = services({ ...opened, microphone: true, camera: false });
+  await open(made);
+  expect(calls).toEqual(["enter", "join Anna Berg by relay"]);
   the("waiting");
+  for (const phase of ["joined", "waiting", "joined"] as const)
+    await change(() => {
+      model.phase.value = phase;
+    });
+  expect(calls.slice(2)).toEqual(["resume microphone"]);
+});
+
+test.each(["over", "gone"] as const)("nothing is opened for who comes back when it is %s", async (phase) => {
+  const opened = {
+    at: "return",
+    role: "guest",
+    kind: "video",
+    name: "Anna Berg",
+    wasIn: true,
+    relayOnly: false,
+  } as const;
+  await open(services({ ...opened, microphone: true, camera: true }, {}, { phase }).services);
+  expect(calls).toEqual(["enter", "join Anna Berg", "close"]);
+});
+
+test("a tab that is brought back after some time waits for a press", async () => {
+  const back = {
+    at: "return",
+    role: "guest",
+    kind: "video",
+    name: "Anna Berg",
+    wasIn: true,
+    relayOnly: false,
+  } as const;
+  await open(services({ at: "away", back: { ...back, microphone: true, camera: true } }).services);
+  the("away");
+  expect(calls).toEqual([]);
+  await press("come-back");
+  expect(calls).toEqual(["enter", "join Anna Berg"]);
 });
 
 test("a tab that was duplicated does not come back into the call before the person says so", async () => {
