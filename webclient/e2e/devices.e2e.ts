@@ -78,7 +78,7 @@ async function without(browser: BrowserName, devices?: Devices): Promise<{ host:
   await guest.page.evaluateOnNewDocument(noteTracks);
   await guest.knock(link, { devices: "without" });
   await host.admit(guest.name);
-  await guest.see("mic");
+  await guest.see("self");
   return { host, guest };
 }
 
@@ -145,6 +145,7 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     });
     await guest.knock(link, { devices: "without" });
     await host.admit(guest.name);
+    await guest.see("self");
     await guest.press("mic");
     await guest.press("camera");
     await mediaArrives(host, { peers: 1 });
@@ -166,6 +167,29 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     await until("the camera to be given", async () => (await tracks(guest)).given === 3);
     await guest.drawn();
     await isOff(guest, "camera");
+  });
+
+  test("what was on is on again after a reload, but after some time only when the person comes back in", async () => {
+    const { host, guest } = await without(browser);
+    await guest.press("mic");
+    await mediaArrives(host, { peers: 1, video: false });
+    await guest.page.evaluateOnNewDocument(() => {
+      const now = Date.now;
+      Date.now = () => now() + 5 * 60_000;
+    });
+    await guest.reload();
+    await mediaArrives(host, { peers: 1, video: false });
+    await guest.page.goto("about:blank");
+    await guest.page.evaluateOnNewDocument(() => {
+      const now = Date.now;
+      Date.now = () => now() + 5 * 60_000;
+    });
+    await guest.page.goBack();
+    await guest.see("away");
+    expect(await tracks(guest)).toEqual({ given: 0, alive: [] });
+    await guest.press("come-back");
+    await mediaArrives(host, { peers: 1, video: false });
+    expect(await tracks(guest)).toEqual({ given: 1, alive: ["audio"] });
   });
 
   test("a chosen camera that has gone meanwhile gives way to another, and that is said", async () => {
