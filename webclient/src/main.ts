@@ -4,11 +4,11 @@ import { type Access, openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
 import {
+  forget,
   type InCall,
   linkOf,
   save,
   saveFragment,
-  saveRoom,
   showAgain,
   takeVisit,
   type Visit,
@@ -16,6 +16,7 @@ import {
 } from "./call/visit.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
 import {
+  formatFragment,
   formatLink,
   guestLink,
   type HostLink,
@@ -91,18 +92,20 @@ class Page implements Services {
     };
     const expires = await createOnServer(signalUrl, create, working);
     const created = await describe(link, { ...wish, expires });
-    this.#visitRoom(link, created);
+    await this.#visitRoom(link, created);
     // Whoever had a room remembered wants the next one remembered, too; the screen says so, and it can be switched off there.
     if (this.remembered?.rooms.value.length) this.remembered.remember(created);
     return created;
   }
 
-  #visitRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): void {
+  async #visitRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): Promise<void> {
     this.#link = link;
     this.#tabs = undefined;
     this.#invitation = guestLink;
-    saveRoom(link, { topic, seats, expires: expires.getTime() }, this.#start || undefined);
-    this.#visit = takeVisit();
+    const creator = this.#start || undefined;
+    const room = { topic, seats, expires: expires.getTime() };
+    this.#visit = { fragment: formatFragment(link), room, creator };
+    await save(this.#visit);
   }
 
   async #asCreator(nonce: Uint8Array, room: string, hostKey: string) {
@@ -113,7 +116,7 @@ class Page implements Services {
   }
 
   enter(remembered?: CreatedRoom): Call {
-    if (remembered !== undefined) this.#visitRoom(parseLink(remembered.hostLink), remembered);
+    if (remembered !== undefined) void this.#visitRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
     const access = openAccess(link);
@@ -163,8 +166,7 @@ class Page implements Services {
   }
 
   follow(fragment: string): void {
-    saveFragment(fragment);
-    location.reload();
+    void saveFragment(fragment).then(() => location.reload());
   }
 
   stats() {
@@ -198,7 +200,8 @@ class Page implements Services {
 
   #saveCall(call: InCall | undefined): void {
     this.#visit = call && this.#visit && { ...this.#visit, call };
-    save(this.#visit);
+    if (this.#visit !== undefined) void save(this.#visit);
+    else forget(this.#call?.ending.peek() === "replaced");
   }
 
   #hold(inCall: boolean): void {
@@ -241,7 +244,7 @@ async function open(
     const wasIn = role === "host" || ticket !== undefined;
     const back: Return = { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
     if (await (await tabs)?.isElsewhere()) return { at: "elsewhere", back };
-    return wasJustHere(visit.call) ? back : { at: "away", back };
+    return wasJustHere(visit.call, document as { wasDiscarded?: boolean }) ? back : { at: "away", back };
   }
   if (link.role === "host" && visit?.room !== undefined) {
     const { topic, seats, expires } = visit.room;
@@ -256,7 +259,7 @@ async function hindrance(): Promise<string | undefined> {
   return /FBAN|FBAV|Instagram|Line\/|; wv\)/.test(navigator.userAgent) ? "in-app-browser" : "browser-too-old";
 }
 
-const visit = takeVisit();
+const visit = await takeVisit();
 // Another link in the same tab changes nothing but the fragment.
 addEventListener("hashchange", () => location.hash !== "" && location.reload());
 const obstacle = await hindrance();
