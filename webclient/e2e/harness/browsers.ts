@@ -59,11 +59,12 @@ const firefoxPrefs = {
   "toolkit.telemetry.enabled": false,
 };
 
-/** With certificates, the browser trusts their authority as if the system did. */
+/** With certificates, the browser trusts their authority as if the system did. A `profile` is a folder that is left behind, as people's browsers do it. */
 export async function launch(
   name: BrowserName,
   devices: Devices = "slow",
   certificates?: Certificates,
+  profile?: string,
 ): Promise<Browser> {
   if (name === "firefox") {
     const has = firefoxDevices[devices];
@@ -73,6 +74,7 @@ export async function launch(
       executablePath: "/usr/bin/firefox-esr",
       extraPrefsFirefox: { ...firefoxPrefs, ...has },
       ...(certificates && { userDataDir: await certificates.profile() }),
+      ...(profile && { userDataDir: profile }),
     });
   }
   if (devices === "asked") throw new Error("a headless Chromium asks nothing");
@@ -83,6 +85,7 @@ export async function launch(
   // The sandbox does not work for root, which is what containers run as.
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   return await puppeteer.launch({
+    ...(profile && { userDataDir: profile }),
     browser: "chrome",
     executablePath: "/usr/bin/chromium",
     env: { ...process.env, ...(certificates && { HOME: certificates.home }) },
