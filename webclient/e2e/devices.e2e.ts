@@ -120,9 +120,9 @@ test("mute mutes while a question about the camera stands", async () => {
   await guest.press("mic");
   await mediaArrives(host, { peers: 1, video: false });
   await guest.press("camera");
-  expect(await guest.attribute("camera", "aria-busy")).toBe("true");
   await guest.press("mic");
   await isOff(guest, "mic");
+  expect(await guest.attribute("camera", "aria-busy")).toBe("true");
   await guest.press("camera");
   expect(await guest.attribute("camera", "aria-busy")).toBe("false");
   // Nor does going wait.

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { formatLink, guestLink, newRoom } from "../src/crypto/link.ts";
 import { type BrowserName, launch } from "./harness/browsers.ts";
 import { areInCall, chat } from "./harness/incall.ts";
 import { Person } from "./harness/person.ts";
@@ -79,7 +80,16 @@ test.each<BrowserName>(["chromium", "firefox"])(
       await areInCall([host, guest]);
       await host.press("leave");
       await host.see("over");
-      await new Promise((resolve) => setTimeout(resolve, 3_000)); // a browser writes when it likes
+  
+    const pasted = formatLink(stage.server.origin, await guestLink(await newRoom("chat")));
+    await host.visit();
+    await host.press("lost-link");
+    await host.write("link", pasted);
+    await host.press("open-link");
+    await host.see("continue");
+    await host.reload();
+    await host.see("continue");
+    await new Promise((resolve) => setTimeout(resolve, 3_000)); // a browser writes when it likes
       await resident.close();
 
       const [unopened, link] = [made, opened].map((text) => new URL(text).hash.slice(1)) as [string, string];
