@@ -75,7 +75,8 @@ var webWords = []struct {
 	{regexp.MustCompile(`(?i)innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe`), nil},
 	{regexp.MustCompile(`\beval\(|\bnew Function\b`), nil},
 	{regexp.MustCompile(`\blocalStorage\b`), []string{"call/remembered.ts"}},
-	{regexp.MustCompile(`\bsessionStorage\b|\bindexedDB\b|\bdocument\.cookie\b`), nil},
+	{regexp.MustCompile(`\bindexedDB\b`), []string{"call/visitkey.ts"}},
+	{regexp.MustCompile(`\bsessionStorage\b|\bdocument\.cookie\b`), nil},
 	{regexp.MustCompile(`\bconsole\.(log|info|debug)\b`), nil},
 }
 

@@ -1,5 +1,6 @@
-/** Which microphone and camera: chosen before the call and in it, and what happens when one is unplugged. */
-import { expect, test } from "vitest";
+/** Camera and microphone: which, off when they are to be off, and what happens when they cannot be had or are lost. */
+import { describe, expect, test } from "vitest";
+import type { BrowserName, Devices } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { handle, type Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
@@ -43,11 +44,12 @@ test("another microphone is chosen before the call and changed in it, and one th
   await until("the microphone to be off", async () => (await guest.attribute("mic", "aria-pressed")) === "false");
   await guest.press("devices");
   await guest.page.select(handle("choose-microphone"), second);
-  await until("the other to be in use", async () => (await sent(guest, "audio"))?.id === second);
-  expect(await sent(guest, "audio")).toEqual({ id: second, enabled: false });
+  await until("the one before to be let go", async () => (await sent(guest, "audio")) === undefined);
   await guest.has("mic", "aria-pressed", "false");
   await guest.press("dialog-close");
   await guest.press("mic");
+  await until("the other to be in use", async () => (await sent(guest, "audio"))?.id === second);
+  expect(await sent(guest, "audio")).toEqual({ id: second, enabled: true });
   await mediaArrives(host, { peers: 1 });
 });
 
@@ -66,4 +68,172 @@ test("when the microphone in use is unplugged another takes over, and the person
   await guest.has("problem", "data-code", "device-changed");
   await guest.has("mic", "aria-pressed", "true");
   await mediaArrives(host, { peers: 1 });
+});
+
+/** A host, and a guest without camera and microphone, in the call. */
+async function without(browser: BrowserName, devices?: Devices): Promise<{ host: Person; guest: Person }> {
+  const host = await stage.person("Ms Weber");
+  const guest = await stage.person("Anna Berg", { browser, ...(devices && { devices }) });
+  const link = await host.host({}, { devices: "without" });
+  await guest.page.evaluateOnNewDocument(noteTracks);
+  await guest.knock(link, { devices: "without" });
+  await host.admit(guest.name);
+  await guest.see("self");
+  return { host, guest };
+}
+
+/** Runs in the page: keeps every track that the browser gives, and has it take as long as `held` does. */
+function noteTracks(): void {
+  const given: MediaStreamTrack[] = [];
+  const page = Object.assign(window, { given, held: Promise.resolve() });
+  const { mediaDevices } = navigator;
+  if (mediaDevices === undefined) return; // about:blank
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await ask(constraints);
+    await page.held;
+    given.push(...stream.getTracks());
+    return stream;
+  };
+}
+
+/** How many tracks the browser gave, and those that could still be heard or seen. */
+async function tracks(person: Person): Promise<{ given: number; alive: string[] }> {
+  return await person.page.evaluate(() => {
+    const { given } = window as unknown as { given: MediaStreamTrack[] };
+    const alive = given.filter((track) => track.readyState === "live" && track.enabled).map(({ kind }) => kind);
+    return { given: given.length, alive };
+  });
+}
+
+/** At once: nothing is waited for but what the page draws next. */
+async function isOff(person: Person, device: "mic" | "camera"): Promise<void> {
+  expect((await tracks(person)).alive).not.toContain(device === "mic" ? "audio" : "video");
+  expect(await person.attribute(device, "aria-pressed")).toBe("false");
+}
+
+const pressed = (person: Person, device: "mic" | "camera") => async () =>
+  (await person.attribute(device, "aria-pressed")) === "true";
+
+test("mute mutes while a question about the camera stands", async () => {
+  const { host, guest } = await without("firefox", "asked");
+  await guest.press("mic");
+  await mediaArrives(host, { peers: 1, video: false });
+  await guest.press("camera");
+  await guest.press("mic");
+  await isOff(guest, "mic");
+  await guest.has("camera", "aria-busy", "true");
+  await guest.press("camera");
+  await guest.has("camera", "aria-busy", "false");
+  // Nor does going wait.
+  await guest.press("mic");
+  await guest.press("camera");
+  await guest.press("leave");
+  expect((await tracks(guest)).alive).toEqual([]);
+});
+
+describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
+  test("without Web Audio and without a list of devices, on is on and off is off", async () => {
+    const host = await stage.person("Ms Weber");
+    const guest = await stage.person("Anna Berg", { browser });
+    const link = await host.host({}, { devices: "without" });
+    await guest.page.evaluateOnNewDocument(noteTracks);
+    await guest.page.evaluateOnNewDocument(() => {
+      Object.assign(window, { AudioContext: undefined });
+      if (navigator.mediaDevices === undefined) return; // about:blank
+      navigator.mediaDevices.enumerateDevices = () => Promise.reject(new DOMException("", "InvalidStateError"));
+    });
+    await guest.knock(link, { devices: "without" });
+    await host.admit(guest.name);
+    await guest.see("self");
+    await guest.press("mic");
+    await guest.press("camera");
+    await mediaArrives(host, { peers: 1 });
+    for (const device of ["mic", "camera"] as const) {
+      await guest.press(device);
+      await isOff(guest, device);
+    }
+    expect(await tracks(guest)).toEqual({ given: 2, alive: [] });
+    await guest.press("mic");
+    await mediaArrives(host, { peers: 1, video: false });
+
+    // What the browser gives after it was called off is ended.
+    await guest.page.evaluate(() => {
+      const held = new Promise<void>((resolve) => Object.assign(window, { answer: resolve }));
+      Object.assign(window, { held });
+    });
+    for (const _ of ["on", "off"]) await guest.press("camera");
+    await guest.page.evaluate(() => (window as unknown as { answer(): void }).answer());
+    await until("the camera to be given", async () => (await tracks(guest)).given === 3);
+    await guest.drawn();
+    await isOff(guest, "camera");
+  });
+
+  test("what was on is on again after a reload, but after some time only when the person comes back in", async () => {
+    const { host, guest } = await without(browser);
+    await guest.press("mic");
+    await mediaArrives(host, { peers: 1, video: false });
+    await guest.page.evaluateOnNewDocument(() => {
+      const now = Date.now;
+      Date.now = () => now() + 5 * 60_000;
+    });
+    await guest.reload();
+    await mediaArrives(host, { peers: 1, video: false });
+    await guest.page.goto("about:blank");
+    await guest.page.evaluateOnNewDocument(() => {
+      const now = Date.now;
+      Date.now = () => now() + 5 * 60_000;
+    });
+    await guest.page.goBack();
+    await guest.see("away");
+    expect(await tracks(guest)).toEqual({ given: 0, alive: [] });
+    await guest.press("come-back");
+    await mediaArrives(host, { peers: 1, video: false });
+    expect(await tracks(guest)).toEqual({ given: 1, alive: ["audio"] });
+  });
+
+  test("a chosen camera that has gone meanwhile gives way to another, and that is said", async () => {
+    const { host, guest } = await without(browser);
+    await guest.press("devices");
+    await guest.page.$eval(handle("choose-camera"), (element) => {
+      const select = element as HTMLSelectElement;
+      select.disabled = false;
+      select.append(new Option("unplugged", "unplugged"));
+      select.value = "unplugged";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await guest.press("dialog-close");
+    await guest.press("camera");
+    await until("the camera to be on", pressed(guest, "camera"));
+    await guest.has("problem", "data-code", "device-changed");
+    await mediaArrives(host, { peers: 1, audio: false });
+  });
+});
+
+test.each<[BrowserName, Devices, string, string]>([
+  ["chromium", "none", "device-missing", "no camera or microphone"],
+  ["firefox", "none", "device-missing", "no camera or microphone"],
+  ["firefox", "denied", "device-denied", "camera or microphone"],
+])("%s with devices that are %s: %s", async (browser, devices, code, words) => {
+  const host = await stage.person("Ms Weber", { browser, devices });
+  await host.createRoom();
+  await host.press("enter");
+  await host.press("use-devices");
+  await host.has("problem", "data-code", code);
+  await until("the words for both", async () => (await host.text("problem")).includes(words));
+});
+
+test("a permission that is taken back in the call switches off, and has words of its own", async () => {
+  const { host, guest } = await without("chromium", "permitted");
+  const permit = async (state: "granted" | "denied") => {
+    const all = (["camera", "microphone"] as const).map((name) => ({ permission: { name }, state }));
+    await guest.page.browserContext().setPermission(stage.server.origin, ...all);
+  };
+  await permit("granted");
+  await guest.press("mic");
+  await mediaArrives(host, { peers: 1, video: false });
+  await permit("denied");
+  await guest.has("problem", "data-code", "device-withdrawn");
+  await guest.reads("problem", "Your microphone is off");
+  await isOff(guest, "mic");
 });

@@ -3,9 +3,20 @@ import { effect } from "@preact/signals-core";
 import { type Access, openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
 import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
-import { type InCall, linkOf, save, saveFragment, saveRoom, showAgain, takeVisit, type Visit } from "./call/visit.ts";
+import {
+  forget,
+  type InCall,
+  linkOf,
+  save,
+  saveFragment,
+  showAgain,
+  takeVisit,
+  type Visit,
+  wasJustHere,
+} from "./call/visit.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
 import {
+  formatFragment,
   formatLink,
   guestLink,
   type HostLink,
@@ -28,6 +39,8 @@ import { home } from "./ui/home.ts";
 const lifetime = 7 * 24 * 60 * 60;
 /** `einmal call` stands in for the server, at another address each time. */
 const isStandIn = home().origin !== location.origin;
+/** How often a page in a call notes that it is there, in ms. */
+const lifeMs = 30_000;
 const signalUrl = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`;
 
 class Page implements Services {
@@ -41,6 +54,7 @@ class Page implements Services {
   #link: Link | undefined;
   #invitation: string | undefined;
   #call: Call | undefined;
+  #life: ReturnType<typeof setInterval> | undefined;
   /** Those of the room at hand. */
   #tabs: Promise<Tabs> | undefined;
 
@@ -79,18 +93,20 @@ class Page implements Services {
     };
     const expires = await createOnServer(signalUrl, create, working);
     const created = await describe(link, { ...wish, expires });
-    this.#visitRoom(link, created);
+    await this.#visitRoom(link, created);
     // Whoever had a room remembered wants the next one remembered, too; the screen says so, and it can be switched off there.
     if (this.remembered?.rooms.value.length) this.remembered.remember(created);
     return created;
   }
 
-  #visitRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): void {
+  async #visitRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): Promise<void> {
     this.#link = link;
     this.#tabs = undefined;
     this.#invitation = guestLink;
-    saveRoom(link, { topic, seats, expires: expires.getTime() }, this.#start || undefined);
-    this.#visit = takeVisit();
+    const creator = this.#start || undefined;
+    const room = { topic, seats, expires: expires.getTime() };
+    this.#visit = { fragment: formatFragment(link), room, creator };
+    await save(this.#visit);
   }
 
   async #asCreator(nonce: Uint8Array, room: string, hostKey: string) {
@@ -101,7 +117,7 @@ class Page implements Services {
   }
 
   enter(remembered?: CreatedRoom): Call {
-    if (remembered !== undefined) this.#visitRoom(parseLink(remembered.hostLink), remembered);
+    if (remembered !== undefined) void this.#visitRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
     const access = openAccess(link);
@@ -152,8 +168,7 @@ class Page implements Services {
   }
 
   follow(fragment: string): void {
-    saveFragment(fragment);
-    location.reload();
+    void saveFragment(fragment).then(() => location.reload());
   }
 
   stats() {
@@ -166,12 +181,29 @@ class Page implements Services {
     this.#invitation = formatLink(home().origin, guest);
   }
 
-  #remember(call: Omit<InCall, "microphone" | "camera"> | undefined): void {
+  #remember(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
     this.#hold(call !== undefined);
     if (this.#visit === undefined) return;
-    const { microphone, camera } = this.#devices;
-    this.#visit = call && { ...this.#visit, call: { ...call, microphone: microphone.peek(), camera: camera.peek() } };
-    save(this.#visit);
+    // What was on before a reload stays noted until it is on again, or the person has switched it.
+    const { microphone, camera } = this.#visit.call ?? this.#wanted();
+    this.#saveCall(call && { ...call, microphone, camera, at: Date.now() });
+    clearInterval(this.#life);
+    if (call !== undefined) this.#life = setInterval(() => this.#noteCall({}), lifeMs);
+  }
+
+  #wanted() {
+    const { microphone, camera } = this.#devices.wanted;
+    return { microphone: microphone.value, camera: camera.value };
+  }
+
+  #noteCall(what: Partial<InCall>): void {
+    if (this.#visit?.call !== undefined) this.#saveCall({ ...this.#visit.call, ...what, at: Date.now() });
+  }
+
+  #saveCall(call: InCall | undefined): void {
+    this.#visit = call && this.#visit && { ...this.#visit, call };
+    if (this.#visit !== undefined) void save(this.#visit);
+    else forget(this.#call?.ending.peek() === "replaced");
   }
 
   #hold(inCall: boolean): void {
@@ -179,11 +211,12 @@ class Page implements Services {
   }
 
   #rememberDevices(): void {
+    let before: string | undefined;
     effect(() => {
-      const devices = { microphone: this.#devices.microphone.value, camera: this.#devices.camera.value };
-      if (this.#visit?.call === undefined) return;
-      this.#visit = { ...this.#visit, call: { ...this.#visit.call, ...devices } };
-      save(this.#visit);
+      const wanted = this.#wanted();
+      const now = JSON.stringify(wanted);
+      if (before !== undefined && before !== now) this.#noteCall(wanted);
+      before = now;
     });
   }
 }
@@ -212,7 +245,8 @@ async function open(
     const { name, relayOnly, microphone, camera, ticket } = visit.call;
     const wasIn = role === "host" || ticket !== undefined;
     const back: Return = { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
-    return (await (await tabs)?.isElsewhere()) ? { at: "elsewhere", back } : back;
+    if (await (await tabs)?.isElsewhere()) return { at: "elsewhere", back };
+    return wasJustHere(visit.call, document as { wasDiscarded?: boolean }) ? back : { at: "away", back };
   }
   if (link.role === "host" && visit?.room !== undefined) {
     const { topic, seats, expires } = visit.room;
@@ -227,7 +261,7 @@ async function hindrance(): Promise<string | undefined> {
   return /FBAN|FBAV|Instagram|Line\/|; wv\)/.test(navigator.userAgent) ? "in-app-browser" : "browser-too-old";
 }
 
-const visit = takeVisit();
+const visit = await takeVisit();
 // Another link in the same tab changes nothing but the fragment.
 addEventListener("hashchange", () => location.hash !== "" && location.reload());
 const obstacle = await hindrance();

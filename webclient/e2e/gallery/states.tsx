@@ -5,7 +5,6 @@ import type { ChatLine, FileShare, FileState, Peer, SharedFile } from "../../src
 import { type CreatedRoom, RememberedRooms } from "../../src/call/remembered.ts";
 import { aRoom } from "../../src/call/testing/rooms.ts";
 import { Stage } from "../../src/ui/call/stage.tsx";
-import { Elsewhere } from "../../src/ui/screens/elsewhere.tsx";
 import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
 import { Gone, Over } from "../../src/ui/screens/over.tsx";
@@ -13,6 +12,7 @@ import { PreJoin } from "../../src/ui/screens/prejoin.tsx";
 import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
 import { Ready } from "../../src/ui/screens/ready.tsx";
 import { Start } from "../../src/ui/screens/start.tsx";
+import { WayBack } from "../../src/ui/screens/wayback.tsx";
 import { aKnown, aModel, aPeer, someMedia } from "../../src/ui/testing/values.ts";
 import { scene } from "./scene.ts";
 
@@ -144,7 +144,8 @@ export const states: Record<string, () => ComponentChild> = {
   "ready-host-link": () => ready(),
   "ready-no-date": () => ready(),
   landing: () => <GuestLanding kind="video" onContinue={nothing} />,
-  elsewhere: () => <Elsewhere onSwitch={async () => {}} />,
+  elsewhere: () => <WayBack at="elsewhere" kind="video" onBack={async () => {}} />,
+  away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
   "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
   "landing-host": () => <HostLanding onEnter={nothing} />,
   prejoin: () => preJoin({}),

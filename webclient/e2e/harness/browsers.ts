@@ -8,11 +8,12 @@ import type { Certificates } from "./certificates.ts";
 export const outDir = path.resolve(import.meta.dirname, "../../../out");
 
 export type BrowserName = "chromium" | "firefox";
-/** What a page gets that asks for camera and microphone: a small picture at 10 or 30 Hz, or a no. */
-export type Devices = "slow" | "fluent" | "denied";
+/**
+ * What a page gets that asks for camera and microphone: a small picture at 10 or 30 Hz, a no, none because there are none, what the test permits (Chromium), or the microphone only, and a question about the camera that nobody answers (Firefox).
+ */
+export type Devices = "slow" | "fluent" | "denied" | "none" | "permitted" | "asked";
 
 const chromiumFlags = [
-  "--use-fake-device-for-media-stream",
   "--autoplay-policy=no-user-gesture-required",
   "--disable-background-networking",
   "--disable-component-update",
@@ -25,10 +26,19 @@ const chromiumFlags = [
   "--lang=en",
 ];
 
+const firefoxDevices: Partial<Record<Devices, Record<string, unknown>>> = {
+  slow: { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true },
+  denied: {
+    "media.navigator.streams.fake": true,
+    "permissions.default.camera": 2,
+    "permissions.default.microphone": 2,
+  },
+  none: { "media.navigator.permission.disabled": true },
+  asked: { "media.navigator.streams.fake": true, "permissions.default.microphone": 1 },
+};
+
 const firefoxPrefs = {
   "intl.accept_languages": "en",
-  "media.navigator.streams.fake": true,
-  "media.navigator.permission.disabled": true,
   // A call on one machine: loopback candidates, with their addresses as they are.
   "media.peerconnection.ice.loopback": true,
   "media.peerconnection.ice.obfuscate_host_addresses": false,
@@ -49,29 +59,36 @@ const firefoxPrefs = {
   "toolkit.telemetry.enabled": false,
 };
 
-/** With certificates, the browser trusts their authority as if the system did. */
+/** With certificates, the browser trusts their authority as if the system did. A `profile` is a folder that is left behind, as people's browsers do it. */
 export async function launch(
   name: BrowserName,
   devices: Devices = "slow",
   certificates?: Certificates,
+  profile?: string,
 ): Promise<Browser> {
   if (name === "firefox") {
-    if (devices !== "slow") throw new Error("a Firefox with other devices is not needed yet");
+    const has = firefoxDevices[devices];
+    if (has === undefined) throw new Error("a Firefox with such devices is not needed yet");
     return await puppeteer.launch({
       browser: "firefox",
       executablePath: "/usr/bin/firefox-esr",
-      extraPrefsFirefox: firefoxPrefs,
+      extraPrefsFirefox: { ...firefoxPrefs, ...has },
       ...(certificates && { userDataDir: await certificates.profile() }),
+      ...(profile && { userDataDir: profile }),
     });
   }
-  const answer = devices === "denied" ? "--use-fake-ui-for-media-stream=deny" : "--use-fake-ui-for-media-stream";
+  if (devices === "asked") throw new Error("a headless Chromium asks nothing");
+  const ui = "--use-fake-ui-for-media-stream";
+  const answer = devices === "permitted" ? [] : [devices === "denied" ? `${ui}=deny` : ui];
+  const fake = devices === "none" ? [] : ["--use-fake-device-for-media-stream"];
   const camera = await fakeCamera(outDir, devices === "fluent" ? 30 : 10);
   // The sandbox does not work for root, which is what containers run as.
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   return await puppeteer.launch({
+    ...(profile && { userDataDir: profile }),
     browser: "chrome",
     executablePath: "/usr/bin/chromium",
     env: { ...process.env, ...(certificates && { HOME: certificates.home }) },
-    args: [...chromiumFlags, `--use-file-for-fake-video-capture=${camera}`, answer, ...root],
+    args: [...chromiumFlags, ...fake, `--use-file-for-fake-video-capture=${camera}`, ...answer, ...root],
   });
 }

@@ -130,6 +130,7 @@ export class Call extends CallState implements CallModel {
   }
 
   #endAs(ending: Ending): void {
+    this.#options.media.close(); // signing takes a moment
     void this.#desk(async (desk, session) => {
       session.end(await desk.end());
       this.#over(ending, true);
@@ -268,11 +269,11 @@ export class Call extends CallState implements CallModel {
 
   #over(ending: Ending, forAll = ending === "ended"): void {
     if (this.phase.value === "over") return;
+    this.#options.media.close(); // before anything that could fail
     this.ending.value = ending;
     this.phase.value = "over";
     this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
-    this.#options.media.close();
     if (ending === "forgotten") this.clear();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;

@@ -101,12 +101,18 @@ export interface LocalMedia {
   readonly camera: ReadonlySignal<boolean>;
   /** The last failed attempt to get a device, until the next one: "device-denied", "device-missing", "device-busy", ... */
   readonly problem: ReadonlySignal<Problem | undefined>;
+  /** What the person wants: ahead of `microphone` and `camera` for as long as the browser is being asked. */
+  readonly wanted: Readonly<Record<Device, ReadonlySignal<boolean>>>;
   /** Asks for what the kind of call needs. Never rejects; see `problem`. */
   open(want: { microphone: boolean; camera: boolean }): Promise<void>;
-  /** Off keeps the track and sends silence (fast). */
+  /** The same for what was on before a reload, except for what the person has switched since. */
+  resume(was: { microphone: boolean; camera: boolean }): Promise<void>;
+  /** Off is at once, whatever the browser is being asked; it keeps the track and sends silence, so that on is fast. */
   setMicrophone(on: boolean): Promise<void>;
-  /** Off stops the track, so that the device's light goes out. */
+  /** Off is at once, too, and stops the track, so that the device's light goes out. */
   setCamera(on: boolean): Promise<void>;
+  /** Both off, and let go of; what the browser still gives is let go of as well. */
+  letGo(): void;
   /** What there is to choose from; empty until the browser may use one. */
   readonly inputs: Readonly<Record<Device, ReadonlySignal<Inputs>>>;
   /** Uses another one from now on; what is off stays off. */

@@ -15,39 +15,39 @@ const address = () => location.pathname + location.search + location.hash;
 
 beforeEach(() => open("/"));
 
-test("a link leaves the address bar and comes back after a reload", () => {
+test("a link leaves the address bar and comes back after a reload", async () => {
   open(`/?debug${guest}`);
-  expect(takeVisit()).toEqual({ fragment: guest });
+  expect(await takeVisit()).toEqual({ fragment: guest });
   expect(address()).toBe("/?debug=");
-  expect(takeVisit()).toEqual({ fragment: guest });
+  expect(await takeVisit()).toEqual({ fragment: guest });
 });
 
-test("a damaged link is repaired, a creator link too", () => {
+test("a damaged link is repaired, a creator link too", async () => {
   for (const [text, visit] of [
     [`${guest}.`, { fragment: guest }],
     [`${host}%E2%80%9D`, { fragment: host }],
     [`${creator}&utm_source=x`, { fragment: "", creator }],
   ] as const) {
     open(`/${text}`);
-    expect(takeVisit()).toEqual(visit);
+    expect(await takeVisit()).toEqual(visit);
   }
 });
 
-test.each([guest, host, creator])("what cannot be repaired of %s stays to be corrected", (fragment) => {
+test.each([guest, host, creator])("what cannot be repaired of %s stays to be corrected", async (fragment) => {
   const cut = fragment.slice(0, -5);
   open(`/${cut}`);
-  const visit = takeVisit();
+  const visit = await takeVisit();
   expect(visit).toEqual({ fragment: cut });
   const why = visit && linkOf(visit);
   expect(why instanceof LinkError && why.code).toBe("link-incomplete");
 });
 
-test("what others add to the address goes, but not what is ours", () => {
+test("what others add to the address goes, but not what is ours", async () => {
   open("/?redirected");
-  expect(takeVisit()).toBeUndefined();
+  expect(await takeVisit()).toBeUndefined();
   expect(address()).toBe("/");
   open(`/?fbclid=abc&at=https://a.example&debug${guest}`);
-  takeVisit();
+  await takeVisit();
   expect(location.pathname).toBe("/");
   expect([...new URLSearchParams(location.search)]).toEqual([
     ["at", "https://a.example"],
@@ -75,11 +75,11 @@ describe.each([
     `/%23${body}?redirected`,
     `/index.html%23${body}`,
     `/%23${body}#${body}`,
-  ])("is not opened: %s", (path) => {
+  ])("is not opened: %s", async (path) => {
     open(path);
-    expect(takeVisit()).toEqual({ fragment: "", seen: kind });
+    expect(await takeVisit()).toEqual({ fragment: "", seen: kind });
     expect(address()).toBe("/");
-    expect(takeVisit()).toEqual({ fragment: "", seen: kind });
+    expect(await takeVisit()).toEqual({ fragment: "", seen: kind });
   });
 });
 
@@ -96,11 +96,11 @@ test.each([
     "/contact-us-and-more",
   ],
   ...["/?fbclid=cAbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfG", "/?utm_id=1AbCdEfGhIjK", "/room/", "/%23top"],
-])("%s is no link that the server has seen", (path) => {
+])("%s is no link that the server has seen", async (path) => {
   open(path);
-  expect(takeVisit()?.seen).toBeUndefined();
+  expect((await takeVisit())?.seen).toBeUndefined();
   open(`${path}${guest}`);
-  const visit = takeVisit();
+  const visit = await takeVisit();
   expect(visit?.seen).toBeUndefined();
   const link = visit && linkOf(visit);
   expect(link && !(link instanceof LinkError) && formatFragment(link)).toBe(guest);

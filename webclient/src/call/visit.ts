@@ -1,9 +1,11 @@
 // What this tab knows of its visit, so that a reload loses nothing: the link, and in a call the way back in.
 //
-// The link leaves the address bar on load, where a shared screen or a screenshot would show it, and moves into the state of the same history entry. That lives
-// and dies with the entry, exactly as the address itself would have: it is no storage that outlasts the tab, and no other page can read it.
-import { findLink, formatFragment, type Link, LinkError, type LinkKind, parseLink, seenLink } from "../crypto/link.ts";
+// The link leaves the address bar on load, where a shared screen or a screenshot would show it, and moves into the state of the same history entry. Browsers write
+// that into files that outlast tab and call; so it stands there sealed, under a key that goes with the visit (docs/adr/0018).
+import { findLink, type Link, LinkError, type LinkKind, parseLink, seenLink } from "../crypto/link.ts";
+import { inOrder } from "../crypto/order.ts";
 import type { SignedRoster } from "../net/protocol.ts";
+import { forgetOldKeys, type Sealed, VisitKey } from "./visitkey.ts";
 
 export interface Visit {
   /** The fragment of the room's link, with its "#"; empty on the start page. What cannot be repaired is as it came. */
@@ -26,27 +28,57 @@ export interface InCall {
   readonly roster?: SignedRoster | undefined;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** When this page was last here, in ms since 1970. */
+  readonly at: number;
 }
 
+/** For so long after its last sign of life a page that comes back is taken for the same visit, in ms. */
+const soonMs = 3 * 60_000;
+
+/** Whether the person was here until now. A browser that was started again, or a tab that was brought back, may be anybody's. */
+export function wasJustHere({ at }: InCall, page: { wasDiscarded?: boolean }): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (entry?.type === "reload" && page.wasDiscarded !== true) return true;
+  const ago = Date.now() - at;
+  return ago >= 0 && ago < soonMs;
+}
+
+/** Undefined while there is nothing to keep, and where the browser keeps no key. */
+let key: VisitKey | undefined;
+/** What is written last holds. */
+const written = inOrder();
+
 /** Takes the link out of the address bar. Undefined if the page was opened without one. */
-export function takeVisit(): Visit | undefined {
+export async function takeVisit(): Promise<Visit | undefined> {
+  void forgetOldKeys().catch(() => {});
   const { pathname, search, hash } = location;
   const seen = seenLink(pathname, search);
-  if (seen !== undefined) save({ fragment: "", seen });
-  else if (hash !== "") saveFragment(hash);
-  else if (pathname === "/" && address() !== pathname + search) history.replaceState(history.state, "", address());
-  const state: unknown = history.state;
-  return typeof state === "object" && state !== null && "fragment" in state ? (state as Visit) : undefined;
+  const before: unknown = history.state;
+  if (seen !== undefined) return await save({ fragment: "", seen });
+  if (hash !== "") return await saveFragment(hash);
+  if (pathname === "/" && address() !== pathname + search) history.replaceState(before, "", address());
+  if (typeof before !== "object" || before === null) return undefined;
+  if ("fragment" in before) return before as Visit;
+  return "sealed" in before ? await unseal(before as Sealed) : undefined;
+}
+
+async function unseal(before: Sealed): Promise<Visit | undefined> {
+  try {
+    key = await VisitKey.find(before.key);
+    return (await key?.open(before)) as Visit | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keeps a link for the page that is opened next in this tab. */
-export function saveFragment(text: string): void {
+export async function saveFragment(text: string): Promise<Visit> {
   try {
     const { fragment } = findLink(text);
-    save(fragment.startsWith("#c") ? { fragment: "", creator: fragment } : { fragment });
+    return await save(fragment.startsWith("#c") ? { fragment: "", creator: fragment } : { fragment });
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
-    save({ fragment: text });
+    return await save({ fragment: text });
   }
 }
 
@@ -57,17 +89,29 @@ function address(): string {
   return search.toString() === "" ? "/" : `/?${search}`;
 }
 
-export function save(visit: Visit | undefined): void {
-  history.replaceState(visit ?? null, "", address());
+/** Resolves once it is kept. */
+export async function save(visit: Visit): Promise<Visit> {
+  await written(async () => {
+    key ??= await VisitKey.make().catch(() => undefined);
+    history.replaceState((await key?.seal(visit)) ?? visit, "", address());
+  });
+  return visit;
+}
+
+/** The visit is over; `shared`: a copy of this tab goes on with it. */
+export function forget(shared = false): void {
+  history.replaceState(null, "", address()); // at once; a page that is being left gets no further
+  void written(async () => {
+    history.replaceState(null, "", address());
+    if (!shared) await key?.forget();
+    key = undefined;
+  });
 }
 
 /** Puts the link back into the address bar. */
 export function showAgain(visit: Visit): void {
+  forget();
   history.replaceState(null, "", address() + visit.fragment);
-}
-
-export function saveRoom(link: Link, room: NonNullable<Visit["room"]>, creator: string | undefined): void {
-  save({ fragment: formatFragment(link), room, creator });
 }
 
 /** The link, or why it leads nowhere; undefined if there is none but, perhaps, a creator link. */

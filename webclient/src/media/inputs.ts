@@ -17,8 +17,25 @@ const kinds: Record<Device, MediaDeviceKind> = { microphone: "audioinput", camer
 
 /** Those that can be told apart: before a permission they have neither id nor name. */
 export async function listInputs(device: Device): Promise<readonly Input[]> {
-  const all = await navigator.mediaDevices.enumerateDevices();
-  return all
-    .filter(({ kind, deviceId }) => kind === kinds[device] && deviceId !== "")
+  return (await ofKind(device))
+    .filter(({ deviceId }) => deviceId !== "")
     .map(({ deviceId, label }, n) => ({ id: deviceId, label: label || `${n + 1}` }));
+}
+
+/** Whether there are some, but the browser does not say which. */
+export async function isUnnamed(device: Device): Promise<boolean> {
+  return (await ofKind(device)).some(({ deviceId }) => deviceId === "");
+}
+
+export function isAmong(inputs: readonly Input[], wanted: string): boolean {
+  return inputs.some(({ id }) => id === wanted);
+}
+
+/** None where the browser does not say: a list to choose from is nothing that a call depends on. */
+async function ofKind(device: Device): Promise<readonly MediaDeviceInfo[]> {
+  try {
+    return (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === kinds[device]);
+  } catch {
+    return [];
+  }
 }

@@ -4,16 +4,25 @@ const periodMs = 100;
 
 /**
  * Calls `show` about ten times a second with the loudness of a track, 0 to 1 (root mean square over the last moments, -60 dB at 0, 0 dB at 1).
- * Returns what stops it. Without an audio device some browsers never start an AudioContext: then `show` is simply not called.
+ * Returns what stops it. A browser may have no Web Audio, may refuse a track of another sample rate, or never start an AudioContext without an audio device:
+ * then `show` is simply not called. Nothing depends on a meter.
  */
 export function watchLevel(track: MediaStreamTrack, show: (level: number) => void): () => void {
+  try {
+    return watch(track, show);
+  } catch {
+    return () => {};
+  }
+}
+
+function watch(track: MediaStreamTrack, show: (level: number) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 2048;
   const source = context.createMediaStreamSource(new MediaStream([track]));
   source.connect(analyser);
   // Settles only once the browser has a device; nobody may wait for it.
-  void context.resume();
+  context.resume().catch(() => {});
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
     if (context.state !== "running") return;

@@ -1,42 +1,14 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from "vitest";
 import { language } from "./i18n/index.ts";
-import type { Opened, Services, Wish } from "./services.ts";
+import type { Services } from "./services.ts";
 import { all, change, has, open, press, the, write } from "./testing/screen.ts";
-import { aModel, aPeer, type Calls, someMedia } from "./testing/values.ts";
+import { guestLink, hostLink, someServices } from "./testing/services.ts";
+import { aPeer, type Calls } from "./testing/values.ts";
 
-const guestLink = "https://call.example/#1guest";
-const hostLink = "https://call.example/#1Hhost";
+type Rest = Parameters<typeof someServices> extends [Calls, ...infer R] ? R : never;
 let calls: Calls = [];
-
-function services(opened: Opened, more: Partial<Services> = {}, values: Parameters<typeof aModel>[0] = {}) {
-  const model = aModel(values, calls);
-  const media = someMedia({}, calls);
-  const made: Services = {
-    opened,
-    create: async (wish: Wish) => {
-      calls.push(`create ${wish.kind} for ${wish.seats}: ${wish.topic}`);
-      return { ...wish, guestLink, hostLink, expires: new Date("2026-03-12T14:00:00Z") };
-    },
-    enter: () => {
-      calls.push("enter");
-      return model;
-    },
-    takeOver: async () => {
-      calls.push("take over");
-    },
-    media: () => media,
-    remembered: undefined,
-    canCall: () => undefined,
-    startAddress: () => "/",
-    follow: (fragment) => {
-      calls.push(`follow ${fragment}`);
-    },
-    invitation: () => guestLink,
-    ...more,
-  };
-  return { model, media, services: made };
-}
+const services = (...[opened, ...rest]: Rest) => someServices(calls, opened, ...rest);
 
 beforeEach(() => {
   calls = [];
@@ -179,21 +151,6 @@ describe("a guest", () => {
   });
 });
 
-test.each([
-  [true, "You are waiting to come back in."],
-  [false, "You are waiting to be let in."],
-])("a guest who reloads waits again, and reads for what (was in: %s)", async (wasIn, words) => {
-  const opened = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", wasIn, relayOnly: false } as const;
-  const { model, services: made } = services({ ...opened, microphone: false, camera: false });
-  await open(made);
-  expect(document.querySelector("h1")?.textContent).toBe(words);
-  await change(() => {
-    model.ending.value = "left";
-    model.phase.value = "over";
-  });
-  expect(the("over").textContent?.includes("Nobody has seen or heard you.")).toBe(!wasIn);
-});
-
 test("who waits reads that the host knows it only while that is so", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
   await open(made);
@@ -229,30 +186,6 @@ test("who was turned away by the server for good waits no longer, and can try ag
   expect(the("waiting").textContent).toContain("The connection to the room has ended.");
   expect(the("problem").dataset.code).toBe("lobby-full");
   the("retry");
-});
-
-test("a reload inside the call goes straight back in, with the devices that were on", async () => {
-  const opened = {
-    at: "return",
-    role: "guest",
-    kind: "video",
-    name: "Anna Berg",
-    wasIn: true,
-    relayOnly: true,
-  } as const;
-  await open(services({ ...opened, microphone: true, camera: false }).services);
-  expect(calls).toEqual(["enter", "open microphone", "join Anna Berg by relay"]);
-  the("waiting");
-});
-
-test("a tab that was duplicated does not come back into the call before the person says so", async () => {
-  const back = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", wasIn: true, relayOnly: false } as const;
-  await open(services({ at: "elsewhere", back: { ...back, microphone: false, camera: false } }).services);
-  the("elsewhere");
-  expect(calls).toEqual([]);
-  await press("switch-here");
-  expect(calls).toEqual(["take over", "enter", "join Anna Berg"]);
-  the("waiting");
 });
 
 test("a guest whose link lost all but the server can paste it on the start page", async () => {

@@ -8,11 +8,11 @@ import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
-import { Elsewhere } from "./screens/elsewhere.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
 import { Ready } from "./screens/ready.tsx";
 import { Start } from "./screens/start.tsx";
+import { WayBack } from "./screens/wayback.tsx";
 import type { CreatedRoom, Return, Services } from "./services.ts";
 import "./tokens.css";
 import "./base.css";
@@ -25,7 +25,7 @@ type Step =
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
-  | { readonly at: "elsewhere"; readonly back: Return }
+  | { readonly at: "elsewhere" | "away"; readonly back: Return }
   | { readonly at: "inside"; readonly model: CallModel; readonly back: Return | undefined };
 
 options.debounceRendering = nextFrame;
@@ -45,10 +45,8 @@ function firstStep(services: Services): Step {
 }
 
 function comeBack(services: Services, back: Return): Step {
-  const { kind, name, relayOnly, microphone, camera } = back;
   const model = services.enter();
-  if (kind !== "chat" && (microphone || camera)) void services.media().open({ microphone, camera });
-  model.join(name, { relayOnly });
+  model.join(back.name, { relayOnly: back.relayOnly });
   return { at: "inside", model, back };
 }
 
@@ -61,13 +59,13 @@ function App({ services }: { services: Services }) {
   const ready = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
   };
-  const takeOver = async (back: Return) => {
-    await services.takeOver();
+  const goBack = async ({ at, back }: Extract<Step, { at: "elsewhere" | "away" }>) => {
+    if (at === "elsewhere") await services.takeOver();
     step.value = comeBack(services, back);
   };
   return (
     <>
-      <Screen step={step.value} services={services} enter={enter} ready={ready} takeOver={takeOver} />
+      <Screen step={step.value} services={services} enter={enter} ready={ready} goBack={goBack} />
       <Announcer />
     </>
   );
@@ -78,10 +76,10 @@ interface ScreenProps {
   services: Services;
   enter: (room?: CreatedRoom) => void;
   ready: (room: CreatedRoom) => void;
-  takeOver: (back: Return) => Promise<void>;
+  goBack: (step: Extract<Step, { at: "elsewhere" | "away" }>) => Promise<void>;
 }
 
-function Screen({ step, services, enter, ready, takeOver }: ScreenProps) {
+function Screen({ step, services, enter, ready, goBack }: ScreenProps) {
   switch (step.at) {
     case "start":
       return <Start services={services} onCreated={ready} onEnter={enter} />;
@@ -101,7 +99,8 @@ function Screen({ step, services, enter, ready, takeOver }: ScreenProps) {
         />
       );
     case "elsewhere":
-      return <Elsewhere onSwitch={() => takeOver(step.back)} />;
+    case "away":
+      return <WayBack at={step.at} kind={step.back.kind} onBack={() => goBack(step)} />;
     case "inside":
       return <Inside services={services} model={step.model} back={step.back} />;
   }

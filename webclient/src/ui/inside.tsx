@@ -1,6 +1,6 @@
 // From the door to the end: which screen a call model's phase calls for.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import { Stage } from "./call/stage.tsx";
 import { t } from "./i18n/index.ts";
@@ -28,6 +28,14 @@ export function Inside({ services, model, back }: Props) {
   useEffect(() => {
     if (finished) media?.close();
   }, [finished, media]);
+
+  // What was on is on again, but not before this person is in again.
+  const resumed = useRef(back === undefined);
+  useEffect(() => {
+    if (phase !== "joined" || resumed.current || back === undefined) return;
+    resumed.current = true;
+    void media?.resume(back);
+  }, [phase, media, back]);
 
   useEffect(() => {
     if (phase !== "joined") return;

@@ -16,7 +16,9 @@ export type Opened =
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | Return
   /** The same, while the call goes on in another tab of this browser. */
-  | { readonly at: "elsewhere"; readonly back: Return };
+  | { readonly at: "elsewhere"; readonly back: Return }
+  /** The same, after some time: perhaps it is somebody else, or nobody, who started the browser again. */
+  | { readonly at: "away"; readonly back: Return };
 
 /** Reloaded inside the call, or at its door: goes straight back there. */
 export interface Return {

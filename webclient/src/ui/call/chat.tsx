@@ -131,6 +131,7 @@ function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
     <form class="chat-form" onSubmit={send}>
       <FileChoice files={model.files} />
       <textarea
+        autocomplete="off"
         ref={input}
         class="input chat-input"
         data-test="chat-input"

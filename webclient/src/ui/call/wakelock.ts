@@ -20,7 +20,7 @@ export function useWakeLock(): void {
     return () => {
       ended = true;
       document.removeEventListener("visibilitychange", ask);
-      void lock?.release();
+      lock?.release().catch(() => {});
     };
   }, []);
 }

@@ -149,6 +149,7 @@ export const de: Record<keyof typeof en, string> = {
   "call.controls": "Bedienung",
   "call.mic": "Mikrofon",
   "call.camera": "Kamera",
+  "call.asking": "Ihr Browser fragt gerade. Noch einmal drücken, dann bleibt es aus.",
   "call.chat": "Chat",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",

@@ -145,6 +145,7 @@ export const en = {
   "call.controls": "Controls",
   "call.mic": "Microphone",
   "call.camera": "Camera",
+  "call.asking": "Your browser is asking. Press again to leave it off.",
   "call.chat": "Chat",
   "call.leave": "Leave",
   "call.end": "End for all",

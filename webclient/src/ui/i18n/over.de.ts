@@ -22,7 +22,8 @@ export const over: Record<keyof typeof home.over, string> = {
     "Zufallsnummer und Schlüssel Ihres Besuchs verschwinden mit seiner nächsten Teilnehmerliste oder mit dem Raum; ein Zähler gegen Missbrauch, der niemanden nennt, binnen einer Stunde.",
   "over.forgotten.unconfirmed":
     "Der Server hat nicht bestätigt, dass Sie gegangen sind. Spätestens mit dem Raum verschwindet, was er von Ihnen hat.",
-  "over.forgotten.here": "Auch dieser Browser hat den Raum vergessen: seine Links, die Namen und den Chat.",
+  "over.forgotten.here":
+    "Diese Seite hat den Raum losgelassen: seine Links, die Namen und den Chat. Ihr Browser kann den Link noch in seinem Verlauf haben; wenn auch andere dieses Gerät benutzen, löschen Sie den.",
   "over.save-chat": "Chat sichern",
   "over.save-chat.hint": "Nur solange dieser Tab offen ist.",
   "over.save-file": "{file} speichern",

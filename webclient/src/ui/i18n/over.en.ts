@@ -20,7 +20,8 @@ export const over = {
     "The random number and the key of your visit go with its next list of members, or with the room; a counter against misuse, which names nobody, within an hour.",
   "over.forgotten.unconfirmed":
     "The server has not confirmed that you have left. What it holds of you goes with the room at the latest.",
-  "over.forgotten.here": "This browser has forgotten the room, too: its links, the names and the chat.",
+  "over.forgotten.here":
+    "This page has let go of the room: its links, the names and the chat. Your browser may still have the link in its history; if others use this device, clear that.",
   "over.save-chat": "Save chat",
   "over.save-chat.hint": "Only until you close this tab.",
   "over.save-file": "Save {file}",

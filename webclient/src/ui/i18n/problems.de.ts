@@ -11,6 +11,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
   removed: "Sie wurden aus dem Gespräch entfernt.",
   denied: "{host} hat Sie nicht hereingelassen.",
   elsewhere: "Wenn Sie hierher wechseln, endet es im anderen Tab.",
+  away: "Die anderen wissen nicht, dass Sie wieder da sind, und Kamera und Mikrofon sind aus. Was an war, geht wieder an, sobald Sie drin sind.",
+  "away.chat": "Die anderen wissen nicht, dass Sie wieder da sind.",
   replaced:
     "Sie haben dieses Gespräch in einem anderen Tab oder auf einem anderen Gerät betreten. Dort geht es weiter.",
   "create-forbidden":
@@ -36,9 +38,21 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihr Mikrofon. Bitte dort schließen und erneut versuchen.",
   "device-failed":
     "Kamera oder Mikrofon sind nicht gestartet. Bitte einmal abstecken oder den Browser neu starten und erneut versuchen.",
-  "device-changed": "Ihr Gerät wurde abgesteckt. Wir machen mit einem anderen weiter.",
-  "device-changed.camera": "Ihre Kamera wurde abgesteckt. Wir machen mit einer anderen weiter.",
-  "device-changed.microphone": "Ihr Mikrofon wurde abgesteckt. Wir machen mit einem anderen weiter.",
+  "device-withdrawn":
+    "Die Seite darf Kamera oder Mikrofon nicht mehr benutzen: Das wurde in diesem Browser geändert. Erlauben Sie es dort, dann „Erneut versuchen“.",
+  "device-withdrawn.camera":
+    "Ihre Kamera ist aus: Dieser Browser lässt die Seite sie nicht mehr benutzen. Um gesehen zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
+  "device-withdrawn.microphone":
+    "Ihr Mikrofon ist aus: Dieser Browser lässt die Seite es nicht mehr benutzen. Um gehört zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
+  "device-lost": "Ihr Gerät ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
+  "device-lost.camera": "Ihre Kamera ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einer anderen.",
+  "device-lost.microphone":
+    "Ihr Mikrofon ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
+  "device-changed": "Ihr Gerät wurde abgesteckt, oder es hat aufgehört. Wir machen mit dem weiter, das da ist.",
+  "device-changed.camera":
+    "Ihre Kamera wurde abgesteckt, oder sie hat aufgehört. Wir machen mit der weiter, die da ist.",
+  "device-changed.microphone":
+    "Ihr Mikrofon wurde abgesteckt, oder es hat aufgehört. Wir machen mit dem weiter, das da ist.",
   insecure: "Gespräche brauchen eine sichere Adresse. Bitte öffnen Sie {secure}.",
   "browser-too-old":
     "Dieser Browser ist zu alt für Gespräche, oder WebRTC ist abgeschaltet. Bitte benutzen Sie einen aktuellen Safari, Chrome, Edge oder Firefox.",
@@ -94,6 +108,7 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   removed: "Sie sind nicht mehr im Gespräch.",
   denied: "Diesmal leider nicht.",
   elsewhere: "Dieses Gespräch ist schon in einem anderen Tab geöffnet.",
+  away: "Sie waren schon einmal hier.",
   replaced: "Das Gespräch geht anderswo weiter.",
   other: "Das hat nicht geklappt.",
 };
@@ -104,6 +119,7 @@ export const problemActions: Record<keyof typeof home.problemActions, string> = 
   "action.sound-only": "Nur mit Ton",
   "action.copy-link": "Link kopieren",
   "action.switch-here": "Hierher wechseln",
+  "action.come-back": "Wieder hineingehen",
   "action.link": "Ihr Link",
   "action.link.correct":
     "Verbessern Sie den Link, oder kopieren Sie ihn noch einmal und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",

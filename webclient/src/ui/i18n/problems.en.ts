@@ -8,6 +8,8 @@ export const problems = {
   removed: "You were removed from the call.",
   denied: "{host} has not let you in.",
   elsewhere: "If you switch here, it ends in the other tab.",
+  away: "The others have not been told that you are back, and your camera and microphone are off. What was on comes on again once you are in.",
+  "away.chat": "The others have not been told that you are back.",
   replaced: "You have entered this call from another tab or device. It goes on there.",
   "create-forbidden":
     "On this server only invited people may create rooms. Please open the creator link you were given.",
@@ -21,9 +23,9 @@ export const problems = {
   "device-denied":
     "Your browser is not allowed to use the camera or microphone for {server}. Tap the icon beside the address, choose “Allow”, then “Try again”.",
   "device-dismissed": "You closed the question. No problem. Shall we ask again?",
-  "device-missing": "We found no camera or microphone. You can join without.",
-  "device-missing.camera": "We found no camera. You can join with sound only.",
-  "device-missing.microphone": "We found no microphone. You can join without, to listen and to write.",
+  "device-missing": "We found no camera or microphone. You can take part without.",
+  "device-missing.camera": "We found no camera. You can take part with sound only.",
+  "device-missing.microphone": "We found no microphone. You can take part without, to listen and to write.",
   "device-busy":
     "Another program (Teams, Zoom, another tab?) is using your camera or microphone. Close it, then try again.",
   "device-busy.camera": "Another program (Teams, Zoom, another tab?) is using your camera. Close it, then try again.",
@@ -31,9 +33,18 @@ export const problems = {
     "Another program (Teams, Zoom, another tab?) is using your microphone. Close it, then try again.",
   "device-failed":
     "Your camera or microphone did not start. Please unplug it once or restart the browser, then try again.",
-  "device-changed": "Your device was unplugged. We go on with another one.",
-  "device-changed.camera": "Your camera was unplugged. We go on with another one.",
-  "device-changed.microphone": "Your microphone was unplugged. We go on with another one.",
+  "device-withdrawn":
+    "The page may no longer use your camera or microphone: that was changed in this browser. Allow it there, then “Try again”.",
+  "device-withdrawn.camera":
+    "Your camera is off: this browser no longer lets the page use it. To be seen, allow it there, then “Try again”.",
+  "device-withdrawn.microphone":
+    "Your microphone is off: this browser no longer lets the page use it. To be heard, allow it there, then “Try again”.",
+  "device-lost": "Your device is no longer there. “Try again” asks your browser for another one.",
+  "device-lost.camera": "Your camera is no longer there. “Try again” asks your browser for another one.",
+  "device-lost.microphone": "Your microphone is no longer there. “Try again” asks your browser for another one.",
+  "device-changed": "Your device was unplugged, or had stopped. We go on with the one that is there.",
+  "device-changed.camera": "Your camera was unplugged, or had stopped. We go on with the one that is there.",
+  "device-changed.microphone": "Your microphone was unplugged, or had stopped. We go on with the one that is there.",
   insecure: "Calls need a secure address. Please open {secure}.",
   "browser-too-old":
     "This browser is too old for calls, or WebRTC is switched off. Please use a current Safari, Chrome, Edge or Firefox.",
@@ -90,6 +101,7 @@ export const problemTitles = {
   removed: "You are no longer in the call.",
   denied: "Not this time.",
   elsewhere: "This call is already open in another tab.",
+  away: "You were here before.",
   replaced: "The call goes on elsewhere.",
   other: "That did not work.",
 };
@@ -101,6 +113,7 @@ export const problemActions = {
   "action.sound-only": "With sound only",
   "action.copy-link": "Copy link",
   "action.switch-here": "Switch here",
+  "action.come-back": "Come back in",
   "action.link": "Your link",
   "action.link.correct": "Correct the link, or copy it again and paste it here. You may paste the whole message.",
   "action.link.paste": "Copy the link and paste it here. You may paste the whole message.",

@@ -25,6 +25,7 @@ export function LinkField({ label, hint, link, test, copyLabel, copyTest, copyKi
             ref={input}
             class="input input-link"
             readOnly
+            autocomplete="off"
             value={link}
             data-test={test}
             data-link={link}

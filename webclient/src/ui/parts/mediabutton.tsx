@@ -1,4 +1,5 @@
-// Microphone and camera on and off. The name stays the same, aria-pressed tells the state; what is off is drawn light and struck out.
+// Microphone and camera on and off. The name stays the same, aria-pressed tells the state; what is off is drawn light and struck out. Pressed while the browser
+// is being asked, a button takes that back.
 import type { LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";
@@ -9,9 +10,10 @@ interface Props {
   device: "microphone" | "camera";
 }
 
-/** Switches `device`; where there is none yet, that asks for it. */
+/** Switches `device`; where there is none yet, that asks for it, and once more takes that back. */
 export function toggle(media: LocalMedia, device: Props["device"]): Promise<void> {
-  return device === "microphone" ? media.setMicrophone(!media.microphone.value) : media.setCamera(!media.camera.value);
+  const on = !media.wanted[device].value;
+  return device === "microphone" ? media.setMicrophone(on) : media.setCamera(on);
 }
 
 const looks = {
@@ -22,14 +24,16 @@ const looks = {
 export function MediaButton({ media, device }: Props) {
   const { label, test, key, on, off } = looks[device];
   const pressed = media[device].value;
+  const asking = media.wanted[device].value && !pressed;
   return (
     <button
       type="button"
       class="control"
       data-test={test}
       aria-pressed={pressed}
+      aria-busy={asking}
       aria-keyshortcuts={key}
-      title={`${t(label)} (${key})`}
+      title={asking ? t("call.asking") : `${t(label)} (${key})`}
       onClick={() => toggle(media, device)}
     >
       <span class="control-icon">

@@ -41,7 +41,11 @@ function tones(list: readonly Tone[]): void {
       if (performance.now() - asked < tooLate) schedule(audio, list);
     };
     if (audio.state === "running") start();
-    else audio.resume().then(start, () => {});
+    else
+      audio
+        .resume()
+        .then(start)
+        .catch(() => {});
   } catch {
     // No Web Audio here: the tab title and the live region still tell.
   }

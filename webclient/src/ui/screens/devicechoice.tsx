@@ -11,22 +11,24 @@ import { testSound } from "../parts/sounds.ts";
 import { DeviceProblem } from "./deviceproblem.tsx";
 import "./devicechoice.css";
 
+const both = ["microphone", "camera"] as const;
+
 export function DeviceChoice({ kind, media }: { kind: CallKind; media: LocalMedia }) {
   const camera = kind === "video";
-  const asking = useSignal(false);
   const chosen = useSignal<"nothing" | "devices" | "without">("nothing");
   const on = media.microphone.value || media.camera.value;
+  const asking = both.some((device) => media.wanted[device].value && !media[device].value);
 
   const open = async (want: { microphone: boolean; camera: boolean }) => {
-    if (asking.value) return;
-    asking.value = true;
+    if (asking) return;
+    chosen.value = "nothing";
     await media.open(want);
-    asking.value = false;
-    chosen.value = media.problem.value ? "nothing" : "devices";
+    // Perhaps the person has gone without meanwhile.
+    if (both.some((device) => media.wanted[device].value)) chosen.value = "devices";
   };
-  const goWithout = async () => {
+  const goWithout = () => {
+    media.letGo();
     chosen.value = "without";
-    await Promise.all([media.setMicrophone(false), media.setCamera(false)]);
   };
   const ask = () => open({ microphone: true, camera });
 
@@ -40,10 +42,10 @@ export function DeviceChoice({ kind, media }: { kind: CallKind; media: LocalMedi
           icon={camera ? "video" : "mic"}
           data-test="use-devices"
           aria-pressed={on}
-          aria-disabled={asking.value}
+          aria-disabled={asking}
           onClick={ask}
         >
-          {asking.value ? t("prejoin.asking") : t(camera ? "prejoin.use.video" : "prejoin.use.audio")}
+          {asking ? t("prejoin.asking") : t(camera ? "prejoin.use.video" : "prejoin.use.audio")}
         </Button>
         <Button data-test="without-devices" aria-pressed={chosen.value === "without" && !on} onClick={goWithout}>
           {t("prejoin.without")}

@@ -20,7 +20,7 @@ export function DeviceProblem({ media, onRetry, onSoundOnly, dismissible }: Prop
   if (!problem || problem === dismissed.value) return null;
   const { code, device } = problem;
   const settled = code === "device-changed";
-  const cameraOnly = (code === "device-missing" || code === "device-busy") && device !== "microphone";
+  const cameraOnly = (code === "device-missing" || code === "device-busy") && device === "camera";
   return (
     <Notice code={code} device={device}>
       {!settled && (

@@ -53,7 +53,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
                 class="input"
                 data-test="name"
                 maxLength={nameLength}
-                autocomplete="name"
+                autocomplete="off"
                 enterkeyhint="go"
                 required
                 value={name.value}

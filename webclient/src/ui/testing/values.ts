@@ -165,6 +165,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     stream: values.stream ?? new MediaStream(),
     microphone,
     camera,
+    wanted: { microphone, camera },
     level: signal(values.level ?? 0),
     inputs: {
       microphone: signal(values.microphones ?? unnamed),
@@ -177,6 +178,11 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
       microphone.value = want.microphone;
       camera.value = want.camera;
     },
+    resume: async (was) => {
+      calls.push(`resume${was.microphone ? " microphone" : ""}${was.camera ? " camera" : ""}`);
+      microphone.value = was.microphone;
+      camera.value = was.camera;
+    },
     setMicrophone: async (on) => {
       calls.push(`microphone ${on ? "on" : "off"}`);
       microphone.value = on;
@@ -187,6 +193,10 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     },
     choose: async (device, id) => {
       calls.push(`choose ${device} ${id}`);
+    },
+    letGo: () => {
+      calls.push("let go");
+      microphone.value = camera.value = false;
     },
     close: () => calls.push("close"),
   } satisfies LocalMedia;

@@ -1,0 +1,103 @@
+/** What a browser keeps on its disk after a call that is over: the whole profile is searched, once the browser is closed. */
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { formatLink, guestLink, newRoom } from "../src/crypto/link.ts";
+import { type BrowserName, launch } from "./harness/browsers.ts";
+import { areInCall, chat } from "./harness/incall.ts";
+import { Person } from "./harness/person.ts";
+import { useStage } from "./harness/stage.ts";
+import { found, foundBytes } from "./harness/traces.ts";
+
+const stage = useStage();
+
+/** Runs in the page: keeps what it draws at random that is as long as a host's seed. */
+function noteSeeds(): void {
+  const seeds: string[] = [];
+  Object.assign(window, { seeds });
+  const draw = crypto.getRandomValues.bind(crypto);
+  crypto.getRandomValues = (array) => {
+    draw(array);
+    if (array instanceof Uint8Array && array.length === 32)
+      seeds.push(
+        btoa(String.fromCharCode(...array))
+          .replace(/[+]/g, "-")
+          .replace(/[/]/g, "_")
+          .replace(/=+$/, ""),
+      );
+    return array;
+  };
+}
+
+/** The names of the files under `folder` that hold a trace of a word; compression breaks a word up, but not all of it. */
+async function filesWith(folder: string, words: readonly string[], bytes: readonly string[] = []): Promise<string[]> {
+  const parts = words.flatMap((word) => [word.slice(0, 12), word.slice(-12)]);
+  const names = new Set<string>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const places = [Buffer.from(entry.name), await readFile(file)];
+    if (found(parts, places).length > 0 || foundBytes([...bytes], places).length > 0)
+      names.add(path.relative(folder, file));
+  }
+  return [...names].sort();
+}
+
+/** In no other file by chance. */
+const words = { name: "Xq7vTz0pLw2c Weber", topic: "Rk4nYb9sJd6m", said: "Wm3hGf8uVe1k" };
+const history = { chromium: "Default/History", firefox: "places.sqlite" };
+const other = { chromium: "firefox", firefox: "chromium" } as const;
+
+test.each<BrowserName>(["chromium", "firefox"])(
+  "%s keeps the link that was opened, and nothing else",
+  async (browser) => {
+    const profile = await mkdtemp(path.join(os.tmpdir(), "einmal-profile-"));
+    try {
+      const resident = await launch(browser, "slow", undefined, profile);
+      const host = await Person.open(words.name, stage.server.origin, resident.defaultBrowserContext());
+      const guest = await stage.person("Anna Berg", { browser: other[browser] });
+      await host.page.evaluateOnNewDocument(noteSeeds);
+      const made = await host.createRoom({ kind: "chat", topic: words.topic });
+      const seeds = await host.page.evaluate(() => (window as unknown as { seeds: string[] }).seeds);
+      expect(seeds.length).toBeGreaterThan(0);
+      await host.reload();
+      await host.enterRoom(chat);
+      await guest.knock(made, chat);
+      await host.admit(guest.name);
+      await areInCall([host, guest]);
+      await host.say(words.said);
+      await host.reload();
+      await areInCall([host, guest]);
+      await host.press("end-for-all");
+      await host.see("over");
+
+      const opened = await guest.host({ kind: "chat" }, chat);
+      await host.knock(opened, chat);
+      await guest.admit(host.name);
+      await areInCall([host, guest]);
+      await host.reload();
+      await areInCall([host, guest]);
+      await host.press("leave");
+      await host.see("over");
+  
+    const pasted = formatLink(stage.server.origin, await guestLink(await newRoom("chat")));
+    await host.visit();
+    await host.press("lost-link");
+    await host.write("link", pasted);
+    await host.press("open-link");
+    await host.see("continue");
+    await host.reload();
+    await host.see("continue");
+    await new Promise((resolve) => setTimeout(resolve, 3_000)); // a browser writes when it likes
+      await resident.close();
+
+      const [unopened, link] = [made, opened].map((text) => new URL(text).hash.slice(1)) as [string, string];
+      expect(await filesWith(profile, [unopened, ...Object.values(words)], seeds)).toEqual([]);
+      // The page cannot help it (docs/adr/0018). Should a browser stop that, the privacy notice may say so.
+      expect(await filesWith(profile, [link])).toEqual(expect.arrayContaining([history[browser]]));
+    } finally {
+      await rm(profile, { recursive: true, force: true });
+    }
+  },
+);

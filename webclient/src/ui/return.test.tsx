@@ -1,0 +1,89 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test } from "vitest";
+import { language } from "./i18n/index.ts";
+import { change, open, press, the } from "./testing/screen.ts";
+import { someServices } from "./testing/services.ts";
+import type { Calls } from "./testing/values.ts";
+
+type Rest = Parameters<typeof someServices> extends [Calls, ...infer R] ? R : never;
+let calls: Calls = [];
+const services = (...[opened, ...rest]: Rest) => someServices(calls, opened, ...rest);
+
+beforeEach(() => {
+  calls = [];
+  language.value = "en";
+});
+
+test.each([
+  [true, "You are waiting to come back in."],
+  [false, "You are waiting to be let in."],
+])("a guest who reloads waits again, and reads for what (was in: %s)", async (wasIn, words) => {
+  const opened = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", wasIn, relayOnly: false } as const;
+  const { model, services: made } = services({ ...opened, microphone: false, camera: false });
+  await open(made);
+  expect(document.querySelector("h1")?.textContent).toBe(words);
+  await change(() => {
+    model.ending.value = "left";
+    model.phase.value = "over";
+  });
+  expect(the("over").textContent?.includes("Nobody has seen or heard you.")).toBe(!wasIn);
+});
+
+test("a reload inside the call goes straight back in, with the devices that were on", async () => {
+  const opened = {
+    at: "return",
+    role: "guest",
+    kind: "video",
+    name: "Anna Berg",
+    wasIn: true,
+    relayOnly: true,
+  } as const;
+  const { model, services: made } = services({ ...opened, microphone: true, camera: false });
+  await open(made);
+  expect(calls).toEqual(["enter", "join Anna Berg by relay"]);
+  the("waiting");
+  for (const phase of ["joined", "waiting", "joined"] as const)
+    await change(() => {
+      model.phase.value = phase;
+    });
+  expect(calls.slice(2)).toEqual(["resume microphone"]);
+});
+
+test.each(["over", "gone"] as const)("nothing is opened for who comes back when it is %s", async (phase) => {
+  const opened = {
+    at: "return",
+    role: "guest",
+    kind: "video",
+    name: "Anna Berg",
+    wasIn: true,
+    relayOnly: false,
+  } as const;
+  await open(services({ ...opened, microphone: true, camera: true }, {}, { phase }).services);
+  expect(calls).toEqual(["enter", "join Anna Berg", "close"]);
+});
+
+test("a tab that is brought back after some time waits for a press", async () => {
+  const back = {
+    at: "return",
+    role: "guest",
+    kind: "video",
+    name: "Anna Berg",
+    wasIn: true,
+    relayOnly: false,
+  } as const;
+  await open(services({ at: "away", back: { ...back, microphone: true, camera: true } }).services);
+  the("away");
+  expect(calls).toEqual([]);
+  await press("come-back");
+  expect(calls).toEqual(["enter", "join Anna Berg"]);
+});
+
+test("a tab that was duplicated does not come back into the call before the person says so", async () => {
+  const back = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", wasIn: true, relayOnly: false } as const;
+  await open(services({ at: "elsewhere", back: { ...back, microphone: false, camera: false } }).services);
+  the("elsewhere");
+  expect(calls).toEqual([]);
+  await press("switch-here");
+  expect(calls).toEqual(["take over", "enter", "join Anna Berg"]);
+  the("waiting");
+});

@@ -1,0 +1,34 @@
+// Back in a call only after a press: the tab was duplicated and the call goes on in another one, or it was brought back after some time.
+import { useSignal } from "@preact/signals";
+import type { CallKind } from "../../crypto/link.ts";
+import { actionText, problemText, problemTitle } from "../i18n/index.ts";
+import { Button } from "../parts/button.tsx";
+import { Page } from "../parts/page.tsx";
+
+interface Props {
+  at: "elsewhere" | "away";
+  kind: CallKind;
+  onBack: () => Promise<void>;
+}
+
+const ways = {
+  elsewhere: { test: "switch-here", action: "action.switch-here" },
+  away: { test: "come-back", action: "action.come-back" },
+} as const;
+
+export function WayBack({ at, kind, onBack }: Props) {
+  const busy = useSignal(false);
+  const go = () => {
+    if (busy.value) return;
+    busy.value = true;
+    void onBack();
+  };
+  const words = at === "away" && kind === "chat" ? "away.chat" : at;
+  return (
+    <Page title={problemTitle(at)} lead={problemText(words)} test={at}>
+      <Button kind="primary" wide data-test={ways[at].test} onClick={go}>
+        {actionText(ways[at].action)}
+      </Button>
+    </Page>
+  );
+}
