@@ -168,6 +168,15 @@ func (d *desk) deny(sid SID) bool {
 	return true
 }
 
+// shut closes the knock of somebody who broke the rules. Who has not even proved a key is only forgotten.
+func (d *desk) shut(p *pair) {
+	d.call.emit(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "knock-closed"})
+	if !d.deny(p.sid) {
+		delete(d.waiting, p.sid)
+		d.call.drop(p.sid)
+	}
+}
+
 func (d *desk) note(sid SID, text string) bool {
 	if !d.isWaiting(sid) {
 		return false

@@ -189,13 +189,18 @@ func (c *Call) directTo(p *pair) {
 // hear takes in what somebody else says, other than of the negotiation.
 func (c *Call) hear(p *pair, m message) {
 	e := Event{SID: p.sid.String(), Name: p.name}
+	mayPassOn := p.member || p.isHost // who only knocks does not
 	switch m := m.(type) {
 	case *helloMessage:
 		c.hearHello(p, m)
 	case *rosterMessage:
-		c.takeRoster(m, p.isHost)
+		if mayPassOn {
+			c.takeRoster(m, p.isHost)
+		}
 	case *endMessage:
-		c.takeEnd(m)
+		if mayPassOn {
+			c.takeEnd(m)
+		}
 	case *ticketMessage:
 		if p.isHost {
 			c.ticket = m.Ticket

@@ -82,7 +82,7 @@ export class Call extends CallState implements CallModel {
   deny(sid: string): void {
     void this.#desk(async (desk, session) => {
       const word = await desk.deny(sid);
-      if (word !== undefined) session.turnAway(word);
+      if (word !== undefined) session.departures.turnAway(word);
     });
   }
 
@@ -220,14 +220,15 @@ export class Call extends CallState implements CallModel {
       const topic = message.topic === undefined ? {} : { topic: oneLine(message.topic) };
       return this.#meet(session, sid, { ...message, name: oneLine(message.name), ...topic });
     }
-    if (message.kind === "roster") return session.takeRoster(message, fromHost);
-    if (message.kind === "end") return session.takeEnd(message.signature, false);
     if (fromHost && message.kind === "note") this.notes.value = [...this.notes.value, message.text];
     if (fromHost && message.kind === "full") this.full.value = true;
     if (fromHost && message.kind === "ticket") {
       this.#ticket = message.ticket;
       this.#remember();
     }
+    if (!fromMember && !fromHost) return; // who only knocks passes nothing on
+    if (message.kind === "roster") return session.takeRoster(message, fromHost);
+    if (message.kind === "end") return session.takeEnd(message.signature, false);
     if (!fromMember) return;
     if (message.kind === "chat") this.addChat({ sid, name: mesh.nameOf(sid), text: message.text });
     if (message.kind === "state") mesh.describe(sid, { microphone: message.microphone, camera: message.camera });

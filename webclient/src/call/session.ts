@@ -6,7 +6,6 @@ import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
 import type {
   ClientMessage,
-  DenyMessage,
   EndMessage,
   PairMessage,
   ServerMessage,
@@ -79,7 +78,7 @@ export class Session {
         shown: () => this.#arrival.shown(),
         message: (sid, message) => this.#do(async () => options.message(sid, message)),
         file: (sid, news) => options.file(sid, news),
-        attack: (_, name, late) => state.report({ code: "alarm", name, ...(late && { late }) }),
+        attack: (sid, name, late) => this.#do(() => this.departures.attacked(sid, name, late)),
         cutOff: (sid, how) => {
           this.departures.cutOff(sid, how);
           this.#endIfReplaced();
@@ -88,7 +87,7 @@ export class Session {
       },
     );
     this.desk = this.#makeDesk();
-    this.departures = new Departures(this.members, this.desk, state);
+    this.departures = new Departures(this.members, this.desk, state, (message) => this.#socket.send(message));
     this.#arrival = new Arrival({
       ...options,
       members: this.members,
@@ -247,14 +246,8 @@ export class Session {
     const roster = await this.members.proved(sid, auth);
     if (roster !== undefined) await this.takeRoster(roster);
     const denied = await this.desk?.proved(sid, auth.key);
-    if (denied !== undefined) return this.turnAway(denied);
+    if (denied !== undefined) return this.departures.turnAway(denied);
     this.#options.sealed(sid);
-  }
-
-  /** Host: passes the word on, and lets go of them. */
-  turnAway(word: DenyMessage): void {
-    this.#socket.send(word);
-    this.mesh.drop(word.sid);
   }
 
   #direct(sid: string): void {

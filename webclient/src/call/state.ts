@@ -95,7 +95,7 @@ export class CallState {
     for (const word of [this.hostName, this.topic, this.known]) word.value = undefined;
   }
 
-  /** An alarm is never covered by something less grave; a stranger at the door can cause one, but only who was in the call a late one. */
+  /** An alarm is never covered by something less grave. */
   report(problem: Problem): void {
     if (gravity(problem) >= gravity(this.problem.value)) this.problem.value = problem;
   }
