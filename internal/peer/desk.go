@@ -10,7 +10,9 @@ type desk struct {
 	// denied are keys of those who were turned away or taken out: who did not hear it comes back.
 	denied recent[publicKey]
 	// lost are members who were taken off the list because they were gone: they come back without being asked.
-	lost recent[member]
+	lost recent[admitted]
+	// names under which members were let in.
+	names map[SID]string
 }
 
 // knocker is somebody who waits.
@@ -74,7 +76,9 @@ func (d *desk) proved(sid SID, key publicKey) {
 func (d *desk) knocked(sid SID, m *helloMessage) {
 	k := d.waiting[sid]
 	isNew := k.name == nil
-	k.name = &m.Name
+	if isNew { // whom the host looks at keeps its name
+		k.name = &m.Name
+	}
 	if d.readmit(sid, m.Ticket) {
 		return
 	}
@@ -115,45 +119,15 @@ func (d *desk) admit(sid SID) bool {
 	return true
 }
 
-// readmit lets in again who is a member under another sid, or was lost as one: as the holder of a ticket after a reload, or
-// under the same key when the server has forgotten the sid. Who was removed is neither.
-func (d *desk) readmit(sid SID, ticket blob) bool {
-	k := d.waiting[sid]
-	if k.key == nil {
-		return false
-	}
-	ticketed, isTicketed := openTicket(d.call.link.Host, d.call.room, ticket)
-	was := func(m member) bool {
-		return m.Role == roleGuest && (m.Key == *k.key || isTicketed && m == ticketed)
-	}
-	others := slices.DeleteFunc(d.members(), was)
-	isMember := len(others) < len(d.members())
-	if !isMember && (!slices.ContainsFunc(d.lost, was) || d.isFull()) {
-		return false
-	}
-	d.lost = slices.DeleteFunc(d.lost, was)
-	d.seat(append(others, member{sid, *k.key, roleGuest}), *k.name)
-	return true
-}
-
 // seat makes the last of these members one.
 func (d *desk) seat(members []member, name string) {
 	guest := members[len(members)-1]
 	delete(d.waiting, guest.SID)
 	delete(d.call.departed, guest.SID)
+	d.names[guest.SID] = name
 	d.publish(members)
 	d.giveTicket(guest.SID)
 	d.call.emit(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
-}
-
-// giveTicket tells a member how to come back, first or again.
-func (d *desk) giveTicket(sid SID) {
-	if d == nil {
-		return
-	}
-	if line := d.call.roster.find(sid); line != nil {
-		d.call.tell(sid, &ticketMessage{sealTicket(d.call.link.Host, d.call.room, *line)})
-	}
 }
 
 func (d *desk) deny(sid SID) bool {
@@ -193,7 +167,7 @@ func (d *desk) remove(sid SID) bool {
 	}
 	key := line.Key
 	d.denied.add(key)
-	d.lost = slices.DeleteFunc(d.lost, func(m member) bool { return m.Key == key })
+	d.lost = slices.DeleteFunc(d.lost, func(a admitted) bool { return a.Key == key })
 	return d.release(sid)
 }
 
@@ -203,7 +177,7 @@ func (d *desk) lose(sid SID) bool {
 	if line == nil {
 		return false
 	}
-	d.lost.add(*line)
+	d.lost.add(admitted{*line, d.names[sid]})
 	return d.release(sid)
 }
 
@@ -268,6 +242,7 @@ func (d *desk) publish(members []member) {
 	c.socket.send(m)
 	c.broadcastDirect(m)
 	c.follow(m)
+	d.sayNames()
 	if d.isFull() == wasFull {
 		return
 	}

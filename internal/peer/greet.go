@@ -1,6 +1,6 @@
 package peer
 
-// What the two ends of a data channel say to each other and nowhere else: what they run, the safety code, files.
+// What the two ends of a data channel say to each other and nowhere else: what they run, the safety code, names, files.
 
 // What a peer says it runs (protocol, section 4.5).
 const (
@@ -11,7 +11,7 @@ const (
 // isDirectOnly says whether this has no business on the sealed path.
 func isDirectOnly(m message) bool {
 	switch m.(type) {
-	case *commitMessage, *revealMessage, *buildMessage, *fileMessage, *acceptMessage, *declineMessage, *withdrawMessage, *receivedMessage:
+	case *commitMessage, *revealMessage, *namesMessage, *buildMessage, *fileMessage, *acceptMessage, *declineMessage, *withdrawMessage, *receivedMessage:
 		return true
 	}
 	return false
@@ -33,6 +33,10 @@ func (p *pair) receiveDirect(m message) {
 			p.alarm(string(errBadMessage))
 		}
 		p.client = build
+		return
+	}
+	if names, ok := m.(*namesMessage); ok {
+		p.call.takeNames(names)
 		return
 	}
 	if isFile, err := p.files.receive(m); isFile {

@@ -148,6 +148,11 @@ type (
 	revealMessage struct {
 		Nonce nonce `json:"nonce"`
 	}
+	namesMessage struct {
+		Epoch     uint64        `json:"epoch"`
+		Names     []namedMember `json:"names"`
+		Signature signature     `json:"signature"`
+	}
 	buildMessage struct {
 		Client string `json:"client"`
 		Build  string `json:"build,omitempty"`
@@ -202,6 +207,7 @@ func (*stateMessage) kind() string       { return "state" }
 func (*byeMessage) kind() string         { return "bye" }
 func (*commitMessage) kind() string      { return "commit" }
 func (*revealMessage) kind() string      { return "reveal" }
+func (*namesMessage) kind() string       { return "names" }
 func (*buildMessage) kind() string       { return "build" }
 func (*fileMessage) kind() string        { return "file" }
 func (*acceptMessage) kind() string      { return "accept" }
@@ -228,7 +234,7 @@ var (
 		&connectedMessage{}, &leaveMessage{}, &askMessage{}, &pingMessage{})
 	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},
 		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
-		&endMessage{}, &commitMessage{}, &revealMessage{}, &buildMessage{}, &fileMessage{}, &acceptMessage{},
+		&endMessage{}, &commitMessage{}, &revealMessage{}, &namesMessage{}, &buildMessage{}, &fileMessage{}, &acceptMessage{},
 		&declineMessage{}, &withdrawMessage{}, &receivedMessage{})
 )
 

@@ -39,6 +39,7 @@ export class Person {
         topic: "",
         ticket: undefined,
         roster: undefined,
+        names: undefined,
         remember: () => {},
       });
     });

@@ -115,6 +115,7 @@ class Page implements Services {
       topic: this.#visit?.room?.topic ?? "",
       ticket: this.#visit?.call?.ticket,
       roster: this.#visit?.call?.roster,
+      names: this.#visit?.call?.names,
       remember: (call) => this.#remember(call),
     });
     this.#call = call;

@@ -36,9 +36,10 @@ export class Greetings {
 
   /** What the server may have lost or held back. The host's word holds whoever says it. */
   direct(sid: string): void {
-    const { members, mesh } = this.#session;
+    const { members, mesh, names } = this.#session;
     mesh.send(sid, this.#hello());
     if (members.roster !== undefined) mesh.send(sid, { kind: "roster", ...members.roster });
+    if (names.word !== undefined) mesh.send(sid, { kind: "names", ...names.word });
     mesh.send(sid, this.#options.state());
     void this.giveTicket(sid);
   }
@@ -71,7 +72,8 @@ export class Greetings {
     const { desk, members, mesh } = this.#session;
     const member = members.roster?.members.find((member) => member.sid === sid);
     if (desk === undefined || member === undefined) return;
-    mesh.send(sid, { kind: "ticket", ticket: await desk.ticketFor(member) });
+    const ticket = await desk.ticketFor(member);
+    if (ticket !== undefined) mesh.send(sid, { kind: "ticket", ticket });
   }
 
   #hello(): HelloMessage {

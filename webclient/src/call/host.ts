@@ -4,10 +4,18 @@ import { type SigningKey, sign } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
 import { openTicket, sealTicket, type Ticket } from "../crypto/ticket.ts";
-import type { DenyMessage, EndMessage, HelloMessage, Member, RosterMessage, SignedRoster } from "../net/protocol.ts";
+import type {
+  DenyMessage,
+  EndMessage,
+  HelloMessage,
+  Member,
+  RosterMessage,
+  SignedNames,
+  SignedRoster,
+} from "../net/protocol.ts";
 import type { Knock } from "./model.ts";
 import { Recent } from "./recent.ts";
-import { holds, signRoster } from "./roster.ts";
+import { areNamed, holds, signNames, signRoster } from "./roster.ts";
 
 /** An honest server lets eight wait; each costs a connection that is kept ready. */
 const mostWaiting = 16;
@@ -22,6 +30,14 @@ export interface HostOptions {
   readonly before: SignedRoster | undefined;
   /** A new roster: holds from now on, and goes out to everybody. */
   publish(roster: RosterMessage): Promise<void>;
+  /** The host's own. */
+  name(): string;
+  /** The newest word on names. */
+  names(): SignedNames | undefined;
+  /** The last that was signed here before a reload. */
+  readonly namesBefore: SignedNames | undefined;
+  /** A new word on names: holds from now on, and goes out to everybody directly. */
+  publishNames(names: SignedNames): void;
   seats(): number;
 }
 
@@ -41,6 +57,8 @@ export class HostDesk {
   readonly #denied = new Recent<string>();
   /** Members who were taken off the list because they were gone: they come back without being asked. */
   readonly #lost = new Recent<Ticket>();
+  /** Under which members were let in. */
+  readonly #names = new Map<string, string>();
   /** Rosters are made one after the other: each builds on the last. */
   readonly #inOrder = inOrder();
 
@@ -98,9 +116,11 @@ export class HostDesk {
     const waiting = this.#waiting.get(sid);
     if (waiting?.key === undefined || this.isFull()) return false;
     const member: Member = { sid, key: waiting.key, role: "guest" };
-    await this.#change((members) =>
-      isIn(members) || members.length >= this.#options.seats() ? undefined : [...members, member],
-    );
+    await this.#change((members) => {
+      if (isIn(members) || members.length >= this.#options.seats()) return undefined;
+      if (waiting.name !== undefined) this.#names.set(sid, waiting.name);
+      return [...members, member];
+    });
     const done = isIn(this.#options.roster()?.members);
     if (done) this.gone(sid);
     return done;
@@ -129,7 +149,7 @@ export class HostDesk {
   async lose(sid: string): Promise<boolean> {
     const member = this.#guest(sid);
     if (member === undefined) return false;
-    this.#lost.add(member);
+    this.#lost.add({ ...member, name: this.#names.get(sid) ?? "" });
     return this.release(sid);
   }
 
@@ -142,6 +162,8 @@ export class HostDesk {
 
   /** The host itself enters, first or anew: last in the list, in place of any host entry before. */
   async enter(self: Member): Promise<void> {
+    const { namesBefore, room, key } = this.#options;
+    if (namesBefore && (await areNamed(namesBefore, room, key.publicKey))) this.#learn(namesBefore);
     await this.#change((members) => [...members.filter((one) => one.role !== "host" && this.#stayed(one)), self]);
   }
 
@@ -163,8 +185,40 @@ export class HostDesk {
     return { kind: "end", signature: await sign(key, signed.end(room)) };
   }
 
-  ticketFor(member: Member): Promise<string> {
-    return sealTicket(this.#options.tickets, this.#options.room, { sid: member.sid, key: member.key });
+  /** Undefined as long as this device knows no name of the member. */
+  async ticketFor({ sid, key }: Member): Promise<string | undefined> {
+    const name = this.#names.get(sid);
+    return name === undefined ? undefined : sealTicket(this.#options.tickets, this.#options.room, { sid, key, name });
+  }
+
+  /** A member has said a name. Resolves to true if this device knew none. */
+  async called(sid: string, name: string): Promise<boolean> {
+    if (this.#guest(sid) === undefined || this.#names.has(sid)) return false;
+    this.#names.set(sid, name);
+    await this.#inOrder(() => this.#publishNames());
+    return true;
+  }
+
+  /** A word of our own from another device, which somebody has kept. */
+  async recall(word: SignedNames): Promise<void> {
+    this.#learn(word);
+    await this.#inOrder(() => this.#publishNames());
+  }
+
+  #learn({ names }: SignedNames): void {
+    for (const { sid, name } of names) if (!this.#names.has(sid)) this.#names.set(sid, name);
+  }
+
+  // Of those who are no members there is nothing to be said.
+  async #publishNames(): Promise<void> {
+    const { key, room, name, names, publishNames } = this.#options;
+    const members = this.#options.roster()?.members ?? [];
+    const list = members.flatMap(({ sid, role }) => {
+      const known = role === "host" ? name() : this.#names.get(sid);
+      return known === undefined ? [] : [{ sid, name: known }];
+    });
+    for (const sid of this.#names.keys()) if (!members.some((one) => one.sid === sid)) this.#names.delete(sid);
+    publishNames(await signNames(key, room, list, names()));
   }
 
   /** Somebody who waited does no longer. */
@@ -175,16 +229,21 @@ export class HostDesk {
 
   // Whoever is a member under another sid, or was lost as one, is let in again: as the holder of a ticket after a reload, or under the same key when the server
   // has forgotten the sid. Who was removed is neither.
-  async #readmit({ sid, key }: Waiting, text: string | undefined): Promise<boolean> {
+  async #readmit({ sid, key, name = "" }: Waiting, text: string | undefined): Promise<boolean> {
     const { tickets, room, seats } = this.#options;
     const ticket = text === undefined ? undefined : await openTicket(tickets, room, text);
     if (key === undefined) return false;
-    const was = (one: Ticket) => one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
+    const was = (one: Member | Ticket) => one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
     const lost = this.#lost.find(was);
     const done = await this.#change((members) => {
       const others = members.filter((member) => member.role === "host" || !was(member));
-      const entitled = others.length < members.length || (lost !== undefined && members.length < seats());
-      return entitled ? [...others, { sid, key, role: "guest" }] : undefined;
+      const old = members.find((member) => !others.includes(member));
+      if (old === undefined && (lost === undefined || members.length >= seats())) return undefined;
+      // Under the name with which they were let in, which a ticket knows also where this device does not.
+      const known = old === undefined ? lost?.name : this.#names.get(old.sid);
+      const sealed = ticket !== undefined && (old ?? lost)?.key === ticket.key ? ticket.name : undefined;
+      this.#names.set(sid, known || sealed || name);
+      return [...others, { sid, key, role: "guest" }];
     });
     if (!done) return false;
     this.gone(sid);
@@ -202,6 +261,7 @@ export class HostDesk {
       if (members === undefined) return false;
       const roster = await signRoster(this.#options.key, this.#options.room, members, this.#last());
       await this.#options.publish({ kind: "roster", ...roster });
+      await this.#publishNames();
       return true;
     });
   }

@@ -46,6 +46,8 @@ export interface ChatLine {
   /** Undefined for what this client wrote itself. */
   readonly sid?: string;
   readonly name: string;
+  /** It is the host who wrote it, and not we. */
+  readonly host?: boolean;
   /** For a file, its name. */
   readonly text: string;
   readonly at: Date;

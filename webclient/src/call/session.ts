@@ -9,11 +9,13 @@ import type {
   EndMessage,
   PairMessage,
   ServerMessage,
+  SignedNames,
   SignedRoster,
   WelcomeMessage,
 } from "../net/protocol.ts";
 import { SignalSocket } from "../net/socket.ts";
 import type { FileNews } from "../peer/filerules.ts";
+import { AdmittedNames, type AdmittedOptions } from "./admitted.ts";
 import { Arrival } from "./arrival.ts";
 import { Departures } from "./departures.ts";
 import { HostDesk } from "./host.ts";
@@ -30,14 +32,17 @@ const farewellMs = 1000;
 /** How long a good-bye may take on its way through the relay, in ms. */
 const goodbyeMs = 300;
 
-export interface SessionOptions extends Omit<MembersOptions, "sendFrame"> {
+export interface SessionOptions extends Omit<MembersOptions, "sendFrame">, Pick<AdmittedOptions, "named"> {
   /** ws: or wss: address of the signalling. */
   readonly url: string;
   readonly state: CallState;
-  /** Host: the last roster from before a reload. */
+  /** Host: the last roster and the last word on names from before a reload. */
   readonly before: SignedRoster | undefined;
+  readonly namesBefore: SignedNames | undefined;
   /** Host: a new roster holds. */
   signed(roster: SignedRoster): void;
+  /** Our own. */
+  name(): string;
   /** The path to somebody is sealed, for the first time or again. */
   sealed(sid: string): void;
   /** The data channel to somebody is open. */
@@ -53,6 +58,7 @@ export class Session {
   readonly members: Members;
   /** Only the host has one. */
   readonly desk: HostDesk | undefined;
+  readonly names: AdmittedNames;
   readonly departures: Departures;
   readonly #options: SessionOptions;
   readonly #state: CallState;
@@ -87,6 +93,7 @@ export class Session {
       },
     );
     this.desk = this.#makeDesk();
+    this.names = new AdmittedNames({ ...options, members: this.members, desk: this.desk });
     this.departures = new Departures(this.members, this.desk, state, (message) => this.#socket.send(message));
     this.#arrival = new Arrival({
       ...options,
@@ -136,7 +143,7 @@ export class Session {
     setTimeout(() => this.mesh.close(), farewellMs);
   }
 
-  /** Says good-bye to everybody, and to the server only once that is through: the relay goes with the seat. */
+  /** Says good-bye, and to the server only once that is through: the relay goes with the seat. */
   leave(): void {
     this.#closed = true;
     this.mesh.broadcastDirect({ kind: "bye" });
@@ -163,10 +170,12 @@ export class Session {
     const { access, state } = this.#options;
     if (access.host === undefined) return undefined;
     return new HostDesk({
+      ...this.#options,
       ...access.host,
       room: access.room,
       roster: () => this.members.roster,
-      before: this.#options.before,
+      names: () => this.names.word,
+      publishNames: (word) => this.names.follow(word),
       seats: () => state.seats.value,
       publish: async (roster) => {
         this.#socket.send(roster);
@@ -229,7 +238,8 @@ export class Session {
 
   /** Whoever says so, it is the host's signature that counts. */
   async takeEnd(signature: string, fromServer: boolean): Promise<void> {
-    if (!(await this.#isHosts(signed.end(this.#options.access.room), signature))) return;
+    const words = signed.end(this.#options.access.room);
+    if (!(await isHostsWord(this.members, this.#state, words, signature))) return;
     this.#options.over("ended");
     if (fromServer) this.#erased();
     // A guest who heard it directly gives the server a moment to confirm; the host's client waits for it.
@@ -259,11 +269,8 @@ export class Session {
     if (sid !== this.members.sid) return;
     const { access, key } = this.#options;
     const words = signed.deny(access.room, sid, key.publicKey);
-    if (await this.#isHosts(words, signature)) this.#options.over(this.#wasMember ? "removed" : "denied");
-  }
-
-  #isHosts(words: Parameters<typeof isHostsWord>[2], signature: string): Promise<boolean> {
-    return isHostsWord(this.members, this.#state, words, signature);
+    const believed = await isHostsWord(this.members, this.#state, words, signature);
+    if (believed) this.#options.over(this.#wasMember ? "removed" : "denied");
   }
 
   // The socket is closed for good. A call goes on without the server as long as somebody is there directly. That the host turned us away or took us out is

@@ -79,6 +79,11 @@ export class CallState {
     return id;
   }
 
+  /** What somebody is called was not known before, or not rightly. */
+  rename(sid: string, name: string): void {
+    this.chat.value = this.chat.value.map((line) => (line.sid === sid ? { ...line, name } : line));
+  }
+
   /** Takes out the oldest line that whoever has written most can do without, if there is one. */
   #giveWay(lines: ChatLine[]): void {
     const most = Math.max(...this.#written.values());

@@ -3,7 +3,7 @@
 // The link leaves the address bar on load, where a shared screen or a screenshot would show it, and moves into the state of the same history entry. That lives
 // and dies with the entry, exactly as the address itself would have: it is no storage that outlasts the tab, and no other page can read it.
 import { findLink, formatFragment, type Link, LinkError, type LinkKind, parseLink, seenLink } from "../crypto/link.ts";
-import type { SignedRoster } from "../net/protocol.ts";
+import type { SignedNames, SignedRoster } from "../net/protocol.ts";
 
 export interface Visit {
   /** The fragment of the room's link, with its "#"; empty on the start page. What cannot be repaired is as it came. */
@@ -24,6 +24,8 @@ export interface InCall {
   readonly ticket?: string | undefined;
   /** Host: the last list of members that was signed here. */
   readonly roster?: SignedRoster | undefined;
+  /** Host: the last word on who is called what. */
+  readonly names?: SignedNames | undefined;
   readonly microphone: boolean;
   readonly camera: boolean;
 }

@@ -1,17 +1,20 @@
 // The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError and nothing else.
 import { fromBase64url } from "../crypto/bytes.ts";
+import { isName } from "./characters.ts";
 import { isFileName } from "./filename.ts";
-import type {
-  ClientMessage,
-  KnownAllocation,
-  KnownRelay,
-  KnownSource,
-  Member,
-  PairMessage,
-  ServerMessage,
-  SignedRoster,
+import {
+  type ClientMessage,
+  type KnownAllocation,
+  type KnownRelay,
+  type KnownSource,
+  type Member,
+  type NamedMember,
+  type PairMessage,
+  ProtocolError,
+  type ServerMessage,
+  type SignedRoster,
 } from "./protocol.ts";
-import { decoder, type Fields, list, object, optional, where } from "./schema.ts";
+import { type Check, decoder, type Fields, list, object, optional, where } from "./schema.ts";
 
 /** base64url of exactly this many bytes, or of `least` to `most`. */
 const bytes = (least: number, most = least) =>
@@ -40,6 +43,7 @@ function oneOf<const T extends string>(...words: readonly T[]) {
 /** A browser refuses the whole list of ICE servers for one address that it cannot read. */
 const turnUrl = where((value): value is string => typeof value === "string" && /^turns?:\S+$/.test(value));
 
+const name = where((value): value is string => typeof value === "string" && isName(value));
 const fileName = where((value): value is string => typeof value === "string" && isFileName(value));
 /** What a browser holds without asking anybody. */
 export const largestFile = 100 * 2 ** 20;
@@ -60,6 +64,12 @@ const roster: Fields<SignedRoster> = {
   epoch,
   members: list(object<Member>({ sid, key, role: oneOf("host", "guest") }), 1, 6),
   signature,
+};
+/** Nobody twice. */
+const named: Check<readonly NamedMember[]> = (value, place) => {
+  const names = list(object<NamedMember>({ sid, name }), 1, 6)(value, place);
+  if (new Set(names.map(({ sid }) => sid)).size !== names.length) throw new ProtocolError("bad-message", place);
+  return names;
 };
 const signedRoster = object<SignedRoster>(roster);
 const deny = { sid, signature };
@@ -151,7 +161,7 @@ export const decodeServer = decoder<ServerMessage>({
 
 export const decodePair = decoder<PairMessage>({
   auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
-  hello: { name: text(80), ticket: optional(bytes(1, 1024)), topic: optional(text(200)) },
+  hello: { name, ticket: optional(bytes(1, 1024)), topic: optional(text(200)) },
   ticket: { ticket: bytes(1, 1024) },
   note: { text: text(1000) },
   full: {},
@@ -164,6 +174,7 @@ export const decodePair = decoder<PairMessage>({
   end,
   commit: { attempt: bytes(8), commitment: bytes(32) },
   reveal: { nonce },
+  names: { epoch, names: named, signature },
   build: { client: oneOf("browser", "native"), build: optional(text(100)) },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: bytes(32) },
   accept: { id: fileId },

@@ -225,6 +225,7 @@ export const de: Record<keyof typeof en, string> = {
   "knock.region": "Wartende Personen",
   "knock.waiting": "{name} wartet",
   "knock.unchecked": "Name nicht geprüft",
+  "knock.alike": "Einen Namen wie diesen gibt es im Gespräch schon.",
   "knock.full": "Alle Plätze sind besetzt.",
   "knock.admit": "Hereinlassen",
   "knock.note": "Nachricht",
@@ -239,6 +240,7 @@ export const de: Record<keyof typeof en, string> = {
   "chat.label": "Ihre Nachricht",
   "chat.send": "Senden",
   "chat.unread": "{count} ungelesen",
+  "chat.marks": "> Ihre eigenen Zeilen, * Zeilen des Gastgebers",
   "chat.you": "Sie",
 
   "file.choose": "Datei senden",

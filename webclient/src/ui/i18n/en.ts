@@ -219,6 +219,7 @@ export const en = {
   "knock.region": "People who wait",
   "knock.waiting": "{name} is waiting",
   "knock.unchecked": "name not checked",
+  "knock.alike": "There is already a name like this in the call.",
   "knock.full": "All places are taken.",
   "knock.admit": "Let in",
   "knock.note": "Message",
@@ -234,6 +235,7 @@ export const en = {
   "chat.send": "Send",
   "chat.unread": "{count} unread",
   "chat.you": "You",
+  "chat.marks": "> your own lines, * lines of the host",
 
   "file.choose": "Send a file",
   "file.accept": "Accept",
