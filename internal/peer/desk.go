@@ -10,7 +10,8 @@ type desk struct {
 	// denied are keys of those who were turned away or taken out: who did not hear it comes back.
 	denied recent[publicKey]
 	// lost are members who were taken off the list because they were gone: they come back without being asked.
-	lost recent[admitted]
+	lost   recent[admitted]
+	locked bool // nobody may knock
 	// names under which members were let in.
 	names map[SID]string
 }
@@ -19,6 +20,8 @@ type desk struct {
 type knocker struct {
 	key  *publicKey // proved in the sealed channel
 	name *string    // nil until it has knocked
+	// outside: came while the door was locked, and is not there before it is unlocked.
+	outside bool
 }
 
 func (d *desk) isWaiting(sid SID) bool { return d != nil && d.waiting[sid] != nil }
@@ -77,16 +80,38 @@ func (d *desk) knocked(sid SID, m *helloMessage) {
 	k := d.waiting[sid]
 	isNew := k.name == nil
 	if isNew { // whom the host looks at keeps its name
-		k.name = &m.Name
+		k.name, k.outside = &m.Name, d.locked
 	}
 	if d.readmit(sid, m.Ticket) {
+		d.call.tell(sid, d.call.hello())
 		return
 	}
+	if k.outside {
+		d.call.tell(sid, &lockedMessage{})
+		return
+	}
+	d.show(sid, k, isNew)
+}
+
+// show: somebody is at the door, and learns that we know.
+func (d *desk) show(sid SID, k *knocker, isNew bool) {
+	d.call.tell(sid, d.call.hello())
 	if isNew {
-		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: m.Name})
+		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: *k.name})
 	}
 	d.tellSeat(sid)
 	d.decide(sid)
+}
+
+// lock: from now on nobody may knock, or everybody may again, also those who have come meanwhile.
+func (d *desk) lock(on bool) {
+	d.locked = on
+	for sid, k := range d.waiting {
+		if k.outside && !on {
+			k.outside = false
+			d.show(sid, k, true)
+		}
+	}
 }
 
 func (d *desk) tellSeat(sid SID) {
@@ -98,7 +123,7 @@ func (d *desk) tellSeat(sid SID) {
 // decide asks the rule, if there is one.
 func (d *desk) decide(sid SID) {
 	k, rule := d.waiting[sid], d.call.options.Admit
-	if rule == nil || k == nil || k.name == nil {
+	if rule == nil || k == nil || k.name == nil || k.outside {
 		return
 	}
 	switch rule(*k.name) {
@@ -217,10 +242,10 @@ func (d *desk) refused(sid SID) {
 
 // gone: somebody who waited does no longer.
 func (d *desk) gone(sid SID) {
-	name := d.waiting[sid].name
+	name, outside := d.waiting[sid].name, d.waiting[sid].outside
 	delete(d.waiting, sid)
 	d.call.drop(sid)
-	if name != nil { // nobody has heard of another
+	if name != nil && !outside { // nobody has heard of another
 		d.call.emit(Event{Kind: Gone, SID: sid.String(), Name: *name})
 	}
 }
@@ -247,7 +272,7 @@ func (d *desk) publish(members []member) {
 		return
 	}
 	for sid, k := range d.waiting {
-		if k.name != nil {
+		if k.name != nil && !k.outside {
 			c.tell(sid, c.hello()) // without a word that it is full there is a seat again
 			d.tellSeat(sid)
 		}

@@ -40,3 +40,29 @@ func TestAKnockerWhoBreaksTheRulesLosesItsKnockAndRaisesNoAlarm(t *testing.T) {
 	}
 	host.untilWithoutAlarm("Anna", func(e Event) bool { return e.Kind == Connected && e.SID == anna.SID })
 }
+
+func TestNobodyKnocksAtALockedDoor(t *testing.T) {
+	s := startServer(t)
+	link := s.room(Chat, 3)
+	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
+	host.until(Joined)
+	if err := host.Lock(true); err != nil {
+		t.Fatal(err)
+	}
+	anna := s.join(link.Guest(), Options{Name: "Anna"})
+	anna.until(Locked)
+	if err := host.Lock(false); err != nil {
+		t.Fatal(err)
+	}
+	anna.untilThat("the host to know", func(e Event) bool { return e.Kind == Connected })
+	seen := 0
+	host.untilThat("Anna", func(e Event) bool {
+		if e.Kind == Knocked {
+			seen++
+		}
+		return e.Kind == Connected
+	})
+	if err := anna.Lock(true); err == nil || seen != 1 {
+		t.Errorf("a guest locks the door, or the host is told %d times of a knock", seen)
+	}
+}

@@ -216,6 +216,10 @@ func (c *Call) hear(p *pair, m message) {
 		if e.Kind = Full; p.isHost {
 			c.emit(e)
 		}
+	case *lockedMessage:
+		if e.Kind = Locked; p.isHost {
+			c.emit(e)
+		}
 	case *chatMessage:
 		if e.Kind, e.Text = Said, toText(m.Text); p.member {
 			c.emit(e)
@@ -236,7 +240,6 @@ func (c *Call) hearHello(p *pair, m *helloMessage) {
 	m.Name = c.named.of(p.sid, m.Name) // and above all the one under which the host has let somebody in
 	if c.desk.isWaiting(p.sid) {
 		p.name = m.Name
-		p.say(c.hello())
 		c.desk.knocked(p.sid, m)
 		return
 	}

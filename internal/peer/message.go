@@ -124,6 +124,7 @@ type (
 		Text string `json:"text"`
 	}
 	fullMessage        struct{}
+	lockedMessage      struct{}
 	descriptionMessage struct {
 		Type string `json:"type"`
 		SDP  string `json:"sdp"`
@@ -199,6 +200,7 @@ func (*authMessage) kind() string        { return "auth" }
 func (*helloMessage) kind() string       { return "hello" }
 func (*ticketMessage) kind() string      { return "ticket" }
 func (*noteMessage) kind() string        { return "note" }
+func (*lockedMessage) kind() string      { return "locked" }
 func (*fullMessage) kind() string        { return "full" }
 func (*descriptionMessage) kind() string { return "description" }
 func (*candidateMessage) kind() string   { return "candidate" }
@@ -232,7 +234,7 @@ var (
 		&pongMessage{}, &errorMessage{})
 	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{},
 		&connectedMessage{}, &leaveMessage{}, &askMessage{}, &pingMessage{})
-	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},
+	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{}, &lockedMessage{},
 		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
 		&endMessage{}, &commitMessage{}, &revealMessage{}, &namesMessage{}, &buildMessage{}, &fileMessage{}, &acceptMessage{},
 		&declineMessage{}, &withdrawMessage{}, &receivedMessage{})

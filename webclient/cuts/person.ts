@@ -40,6 +40,7 @@ export class Person {
         ticket: undefined,
         roster: undefined,
         names: undefined,
+        locked: false,
         remember: () => {},
       });
     });

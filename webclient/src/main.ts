@@ -116,6 +116,7 @@ class Page implements Services {
       ticket: this.#visit?.call?.ticket,
       roster: this.#visit?.call?.roster,
       names: this.#visit?.call?.names,
+      locked: this.#visit?.call?.locked ?? false,
       remember: (call) => this.#remember(call),
     });
     this.#call = call;

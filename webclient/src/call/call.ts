@@ -5,42 +5,13 @@ import type { CallKind } from "../crypto/link.ts";
 import type { Devices } from "../media/devices.ts";
 import type { HelloMessage, PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
-import type { Access } from "./access.ts";
 import { Files } from "./files.ts";
 import { Greetings } from "./greetings.ts";
 import type { CallModel, Ending } from "./model.ts";
 import { toLine, toText } from "./names.ts";
+import type { CallOptions } from "./options.ts";
 import { Session } from "./session.ts";
 import { CallState } from "./state.ts";
-
-export interface Remembered {
-  readonly name: string;
-  readonly relayOnly: boolean;
-  readonly ticket: string | undefined;
-  readonly roster: SignedRoster | undefined;
-  readonly names: SignedNames | undefined;
-}
-
-export interface CallOptions {
-  /** ws: or wss: address of the signalling. */
-  readonly url: string;
-  readonly access: Promise<Access>;
-  readonly kind: CallKind;
-  readonly role: "host" | "guest";
-  readonly media: Devices;
-  /** The hash of this client, if the page knows it. */
-  readonly build: string | undefined;
-  /** Host: what the call is about. */
-  readonly topic: string;
-  /** Guest: from before a reload. */
-  readonly ticket: string | undefined;
-  /** Host: the last list of members that was signed here, from before a reload. */
-  readonly roster: SignedRoster | undefined;
-  /** Host: and its last word on names. */
-  readonly names: SignedNames | undefined;
-  /** What a reload needs to come back without a knock; undefined when the call is over. */
-  remember(what: Remembered | undefined): void;
-}
 
 export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
@@ -65,6 +36,7 @@ export class Call extends CallState implements CallModel {
     this.#ticket = options.ticket;
     this.#roster = options.roster;
     this.#names = options.names;
+    this.locked.value = options.locked;
     // A guest learns at once whether the room is there, and the channel to the host is ready when it knocks. A host is not there before it enters.
     if (this.role === "guest") void this.#open();
   }
@@ -88,6 +60,14 @@ export class Call extends CallState implements CallModel {
     void this.#desk(async (desk, session) => {
       const word = await desk.deny(sid);
       if (word !== undefined) session.departures.turnAway(word);
+    });
+  }
+
+  lock(on: boolean): void {
+    this.locked.value = on;
+    this.#remember();
+    void this.#desk(async (desk) => {
+      for (const sid of desk.lock(on)) this.#greetings?.answer(sid);
     });
   }
 
@@ -160,6 +140,7 @@ export class Call extends CallState implements CallModel {
       state: this,
       before: this.#roster,
       namesBefore: this.#names,
+      locked: this.locked.value,
       name: () => this.#name,
       named: (word) => this.#rename(session, word),
       signed: (roster) => {
@@ -227,6 +208,7 @@ export class Call extends CallState implements CallModel {
     if (message.kind === "hello") return this.#meet(session, sid, message);
     if (fromHost && message.kind === "note") this.notes.value = [...this.notes.value, toText(message.text)];
     if (fromHost && message.kind === "full") this.full.value = true;
+    if (fromHost && message.kind === "locked") [this.shut.value, this.hostKnows.value] = [true, false];
     if (fromHost && message.kind === "ticket") {
       this.#ticket = message.ticket;
       this.#remember();
@@ -251,7 +233,7 @@ export class Call extends CallState implements CallModel {
       this.hostName.value = name;
       this.topic.value = topic === undefined ? undefined : toLine(topic);
       this.hostKnows.value = this.knocked.value;
-      this.full.value = false; // or it is said next
+      this.full.value = this.shut.value = false; // or it is said next
     }
     if (await desk?.called(sid, name)) await this.#greetings?.giveTicket(sid);
     if (!desk?.isWaiting(sid)) return;
@@ -280,7 +262,8 @@ export class Call extends CallState implements CallModel {
   #remember(): void {
     if (!this.knocked.value) return;
     const [name, relayOnly, ticket] = [this.#name, this.#relayOnly, this.#ticket];
-    this.#options.remember({ name, relayOnly, ticket, roster: this.#roster, names: this.#names });
+    const host = { roster: this.#roster, names: this.#names, locked: this.locked.value };
+    this.#options.remember({ name, relayOnly, ticket, ...host });
   }
 
   #over(ending: Ending, forAll = ending === "ended"): void {

@@ -57,6 +57,7 @@ export class Departures {
     const word = await this.#desk?.deny(sid);
     if (word !== undefined) this.turnAway(word);
     else {
+      this.#state.turnedAwayAt.value = new Date();
       this.#desk?.gone(sid); // has not even proved a key
       mesh.drop(sid);
     }
@@ -65,6 +66,7 @@ export class Departures {
 
   /** Host: passes the word on, and lets go of them. */
   turnAway(word: DenyMessage): void {
+    this.#state.turnedAwayAt.value = new Date();
     this.#send(word);
     this.#members.mesh.drop(word.sid);
   }

@@ -52,11 +52,12 @@ export class Greetings {
     for (const sid of mesh.sids) mesh.send(sid, { ...this.#hello(), ...(ticket !== undefined && { ticket }) });
   }
 
-  /** Host: tells somebody who waits that we know, and whether there is a seat. */
+  /** Host: tells somebody who waits that we know, and whether there is a seat; or that nobody may knock. */
   answer(sid: string): void {
     const { mesh, desk } = this.#session;
-    mesh.send(sid, this.#hello());
-    if (desk?.isFull()) mesh.send(sid, { kind: "full" });
+    const outside = desk?.isOutside(sid);
+    mesh.send(sid, outside ? { kind: "locked" } : this.#hello());
+    if (!outside && desk?.isFull()) mesh.send(sid, { kind: "full" });
   }
 
   /** Host: the list has changed. */

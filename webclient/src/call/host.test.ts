@@ -49,7 +49,7 @@ describe("the host's desk", () => {
       word = next;
     };
     enterAnew = async (before, namesBefore) => {
-      const lists = { roster: () => roster, before, publish, seats: () => 3 };
+      const lists = { roster: () => roster, before, publish, locked: false, seats: () => 3 };
       const naming = { name: () => "Ms Weber", names: () => word, namesBefore, publishNames: say };
       desk = new HostDesk({ ...host, room, ...lists, ...naming });
       const self = { sid: sid(), key: (await generateKey()).publicKey, role: "host" } as const;
@@ -119,6 +119,20 @@ describe("the host's desk", () => {
     await enterAnew(roster);
     expect([await desk.called(ben.sid, "Benno"), await desk.called(ben.sid, "Mallory")]).toEqual([true, false]);
     expect(named()).toEqual(["Benno", "Ms Weber"]);
+  });
+
+  it("shows nobody who comes while the door is locked, lets members back in, and shows the others when it is unlocked", async () => {
+    const [anna, ben] = [await guest("Anna"), await guest("Ben")];
+    await desk.admit(anna.sid);
+    const ticket = await desk.ticketFor(anna);
+    expect(desk.lock(true)).toEqual([]);
+    const carla = await guest("Carla");
+    expect([desk.isOutside(ben.sid), desk.isOutside(carla.sid)]).toEqual([false, true]);
+    expect(desk.knocks.value).toEqual([{ sid: ben.sid, name: "Ben" }]);
+    const again = await guest("Anna", ticket);
+    expect(names()).toContain(again.sid);
+    expect(desk.lock(false)).toEqual([carla.sid]);
+    expect(desk.knocks.value.map(({ name }) => name)).toEqual(["Ben", "Carla"]);
   });
 
   it("never goes over the seats, however quickly people are let in", async () => {

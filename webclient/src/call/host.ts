@@ -39,6 +39,8 @@ export interface HostOptions {
   /** A new word on names: holds from now on, and goes out to everybody directly. */
   publishNames(names: SignedNames): void;
   seats(): number;
+  /** Nobody may knock, from before a reload. */
+  readonly locked: boolean;
 }
 
 interface Waiting {
@@ -47,11 +49,14 @@ interface Waiting {
   key: string | undefined;
   /** Undefined until the person has knocked. */
   name: string | undefined;
+  /** Came while the door was locked: is not shown before it is unlocked. */
+  outside: boolean;
 }
 
 export class HostDesk {
   readonly #options: HostOptions;
   readonly #waiting = new Map<string, Waiting>();
+  #locked: boolean;
   readonly #knocks = signal<readonly Knock[]>([]);
   /** Keys of those who were turned away or taken out: who did not hear it comes back. */
   readonly #denied = new Recent<string>();
@@ -64,6 +69,7 @@ export class HostDesk {
 
   constructor(options: HostOptions) {
     this.#options = options;
+    this.#locked = options.locked;
   }
 
   get knocks(): ReadonlySignal<readonly Knock[]> {
@@ -78,7 +84,7 @@ export class HostDesk {
   arrived(sid: string): boolean {
     if (this.#waiting.has(sid)) return true;
     if (this.#waiting.size === mostWaiting) return false;
-    this.#waiting.set(sid, { sid, key: undefined, name: undefined });
+    this.#waiting.set(sid, { sid, key: undefined, name: undefined, outside: false });
     return true;
   }
 
@@ -99,10 +105,25 @@ export class HostDesk {
     return this.#waiting.has(sid);
   }
 
+  isOutside(sid: string): boolean {
+    return this.#waiting.get(sid)?.outside ?? false;
+  }
+
+  /** From now on nobody may knock, or everybody may again. Gives those who had come meanwhile. */
+  lock(on: boolean): string[] {
+    this.#locked = on;
+    if (on) return [];
+    const outside = [...this.#waiting.values()].filter((one) => one.outside);
+    for (const one of outside) one.outside = false;
+    this.#show();
+    return outside.map(({ sid }) => sid);
+  }
+
   /** The knock itself. Resolves to true if the guest came back with a good ticket and is in already. */
   async knocked(sid: string, hello: HelloMessage): Promise<boolean> {
     const waiting = this.#waiting.get(sid);
     if (waiting === undefined) return false;
+    if (waiting.name === undefined) waiting.outside = this.#locked;
     waiting.name ??= hello.name;
     if (await this.#readmit(waiting, hello.ticket)) return true;
     this.#show();
@@ -267,8 +288,8 @@ export class HostDesk {
   }
 
   #show(): void {
-    this.#knocks.value = [...this.#waiting.values()].flatMap(({ sid, name }) =>
-      name === undefined ? [] : [{ sid, name }],
+    this.#knocks.value = [...this.#waiting.values()].flatMap(({ sid, name, outside }) =>
+      name === undefined || outside ? [] : [{ sid, name }],
     );
   }
 }

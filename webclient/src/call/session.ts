@@ -9,7 +9,6 @@ import type {
   EndMessage,
   PairMessage,
   ServerMessage,
-  SignedNames,
   SignedRoster,
   WelcomeMessage,
 } from "../net/protocol.ts";
@@ -18,7 +17,7 @@ import type { FileNews } from "../peer/filerules.ts";
 import { AdmittedNames, type AdmittedOptions } from "./admitted.ts";
 import { Arrival } from "./arrival.ts";
 import { Departures } from "./departures.ts";
-import { HostDesk } from "./host.ts";
+import { HostDesk, type HostOptions } from "./host.ts";
 import { isHostsWord } from "./hostsword.ts";
 import { makeJoin } from "./join.ts";
 import { Members, type MembersOptions } from "./members.ts";
@@ -32,13 +31,13 @@ const farewellMs = 1000;
 /** How long a good-bye may take on its way through the relay, in ms. */
 const goodbyeMs = 300;
 
-export interface SessionOptions extends Omit<MembersOptions, "sendFrame">, Pick<AdmittedOptions, "named"> {
+type Kept = Pick<HostOptions, "namesBefore" | "locked"> & Pick<AdmittedOptions, "named">;
+export interface SessionOptions extends Omit<MembersOptions, "sendFrame">, Kept {
   /** ws: or wss: address of the signalling. */
   readonly url: string;
   readonly state: CallState;
-  /** Host: the last roster and the last word on names from before a reload. */
+  /** Host: the last roster from before a reload. */
   readonly before: SignedRoster | undefined;
-  readonly namesBefore: SignedNames | undefined;
   /** Host: a new roster holds. */
   signed(roster: SignedRoster): void;
   /** Our own. */
@@ -134,7 +133,7 @@ export class Session {
     this.#socket.send(message);
   }
 
-  /** The host ends the call: said to everybody directly as well, so that it holds without the server, which then learns of it when it is back. */
+  /** The host ends the call: said to everybody directly as well, so that it holds without the server. */
   end(message: EndMessage): void {
     this.#end = message;
     this.#state.endSaid.value = true;
@@ -269,8 +268,8 @@ export class Session {
     if (sid !== this.members.sid) return;
     const { access, key } = this.#options;
     const words = signed.deny(access.room, sid, key.publicKey);
-    const believed = await isHostsWord(this.members, this.#state, words, signature);
-    if (believed) this.#options.over(this.#wasMember ? "removed" : "denied");
+    if (!(await isHostsWord(this.members, this.#state, words, signature))) return;
+    this.#options.over(this.#wasMember ? "removed" : "denied");
   }
 
   // The socket is closed for good. A call goes on without the server as long as somebody is there directly. That the host turned us away or took us out is

@@ -26,6 +26,8 @@ export interface InCall {
   readonly roster?: SignedRoster | undefined;
   /** Host: the last word on who is called what. */
   readonly names?: SignedNames | undefined;
+  /** Host: nobody may knock. */
+  readonly locked?: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
 }

@@ -165,6 +165,7 @@ export const decodePair = decoder<PairMessage>({
   ticket: { ticket: bytes(1, 1024) },
   note: { text: text(1000) },
   full: {},
+  locked: {},
   description: { type: oneOf("offer", "answer"), sdp: any },
   candidate: { candidate: any, mid: any },
   chat: { text: text(4000) },

@@ -207,6 +207,7 @@ export type PairMessage =
   | { readonly kind: "ticket"; readonly ticket: string }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "full" }
+  | { readonly kind: "locked" }
   | { readonly kind: "description"; readonly type: "offer" | "answer"; readonly sdp: string }
   /** An empty candidate ends them. */
   | { readonly kind: "candidate"; readonly candidate: string; readonly mid: string }

@@ -6,6 +6,7 @@ import { isAlike } from "../../call/names.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
+import { useSettled } from "./settled.ts";
 import "./knocks.css";
 
 export function Knocks({ model, name }: { model: CallModel; name: string }) {
@@ -38,14 +39,16 @@ interface CardProps {
 
 function KnockCard({ knock, model, full, alike }: CardProps) {
   const writing = useSignal(false);
+  const card = useRef<HTMLElement>(null);
+  const settle = useSettled(card);
   return (
-    <article class="knock" data-test="knock-card" data-sid={knock.sid}>
+    <article ref={card} class="knock" data-test="knock-card" data-sid={knock.sid}>
       <p class="knock-name">
         {t("knock.waiting", { name: knock.name })} <span class="knock-unchecked">({t("knock.unchecked")})</span>
       </p>
       {alike && <p>{t("knock.alike")}</p>}
       {full && <p class="quiet">{t("knock.full")}</p>}
-      <div class="knock-actions">
+      <div class="knock-actions" onClickCapture={settle}>
         <Button
           kind="primary"
           data-test="admit"

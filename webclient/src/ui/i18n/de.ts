@@ -135,6 +135,8 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.connecting": "Wir verbinden Sie mit dem Raum …",
   "lobby.not-here": "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie die Seite offen, sie geht von selbst weiter.",
   "lobby.full": "Der Raum ist gerade voll. {host} weiß, dass Sie warten.",
+  "lobby.locked":
+    "{host} lässt im Augenblick niemanden anklopfen. Lassen Sie diese Seite offen, es geht von selbst weiter, sobald sich das ändert.",
   "lobby.unseen": "Noch kann Sie niemand sehen oder hören.",
   "lobby.unseen.chat": "Noch kann niemand etwas von Ihnen lesen.",
   "lobby.note": "Nachricht von {host}",
@@ -150,6 +152,8 @@ export const de: Record<keyof typeof en, string> = {
   "call.mic": "Mikrofon",
   "call.camera": "Kamera",
   "call.chat": "Chat",
+  "call.lock": "Sperren",
+  "call.lock.title": "Sperren: niemand Neues kann anklopfen",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
   "call.end.short": "Beenden",

@@ -131,6 +131,8 @@ export const en = {
   "lobby.connecting": "We are connecting to the room …",
   "lobby.not-here": "Your host is not connected at the moment. Keep this page open, it goes on by itself.",
   "lobby.full": "The room is full at the moment. {host} knows that you are waiting.",
+  "lobby.locked":
+    "{host} lets nobody knock at the moment. Keep this page open, it goes on by itself when that changes.",
   "lobby.unseen": "Nobody can see or hear you yet.",
   "lobby.unseen.chat": "Nobody can read anything from you yet.",
   "lobby.note": "Message from {host}",
@@ -146,6 +148,8 @@ export const en = {
   "call.mic": "Microphone",
   "call.camera": "Camera",
   "call.chat": "Chat",
+  "call.lock": "Lock",
+  "call.lock.title": "Lock: nobody new can knock",
   "call.leave": "Leave",
   "call.end": "End for all",
   "call.end.short": "End",
