@@ -127,21 +127,27 @@ type member struct {
 	Role string `json:"role"`
 }
 
+type namedMember struct {
+	Sid  b64    `json:"sid"`
+	Name string `json:"name"`
+}
+
 // signedVector is one signed byte string; what it is made of stands in the fields that its name calls for.
 type signedVector struct {
-	Name      string   `json:"name"`
-	Nonce     b64      `json:"nonce,omitempty"`
-	Room      b64      `json:"room,omitempty"`
-	Seats     uint8    `json:"seats,omitempty"`
-	Lifetime  uint32   `json:"lifetime,omitempty"`
-	Sid       b64      `json:"sid,omitempty"`
-	Key       b64      `json:"key,omitempty"`
-	Epoch     uint64   `json:"epoch,omitempty"`
-	Members   []member `json:"members,omitempty"`
-	H         b64      `json:"h,omitempty"`
-	Seed      b64      `json:"seed"`
-	Bytes     b64      `json:"bytes"`
-	Signature b64      `json:"signature"`
+	Name      string        `json:"name"`
+	Nonce     b64           `json:"nonce,omitempty"`
+	Room      b64           `json:"room,omitempty"`
+	Seats     uint8         `json:"seats,omitempty"`
+	Lifetime  uint32        `json:"lifetime,omitempty"`
+	Sid       b64           `json:"sid,omitempty"`
+	Key       b64           `json:"key,omitempty"`
+	Epoch     uint64        `json:"epoch,omitempty"`
+	Members   []member      `json:"members,omitempty"`
+	Names     []namedMember `json:"names,omitempty"`
+	H         b64           `json:"h,omitempty"`
+	Seed      b64           `json:"seed"`
+	Bytes     b64           `json:"bytes"`
+	Signature b64           `json:"signature"`
 }
 
 func signed(t *testing.T) []signedVector {
@@ -151,6 +157,9 @@ func signed(t *testing.T) []signedVector {
 	guest := member{Sid: sid, Key: key, Role: "guest"}
 	entry := func(m member, role byte) []byte { return join(m.Sid, m.Key, []byte{role}) }
 	be := binary.BigEndian
+	called := func(m member, name string) []byte {
+		return join(m.Sid, be.AppendUint16(nil, uint16(len(name))), []byte(name))
+	}
 	list := []signedVector{
 		{Name: "creator", Nonce: nonce, Room: room, Key: key, Bytes: join([]byte("einmal/1 creator"), nonce, room, key)},
 		{Name: "create", Nonce: nonce, Room: room, Seats: 6, Lifetime: 2_592_000,
@@ -162,6 +171,8 @@ func signed(t *testing.T) []signedVector {
 			Bytes: join([]byte("einmal/1 roster"), room, be.AppendUint64(nil, 1), []byte{1}, entry(host, 1))},
 		{Name: "roster", Room: room, Epoch: 1<<53 - 1, Members: []member{guest, host},
 			Bytes: join([]byte("einmal/1 roster"), room, be.AppendUint64(nil, 1<<53-1), []byte{2}, entry(guest, 0), entry(host, 1))},
+		{Name: "names", Room: room, Epoch: 2, Names: []namedMember{{guest.Sid, "Łukasz 👩\u200d💻"}, {host.Sid, "Ms Weber"}},
+			Bytes: join([]byte("einmal/1 names"), room, be.AppendUint64(nil, 2), []byte{2}, called(guest, "Łukasz 👩\u200d💻"), called(host, "Ms Weber"))},
 		{Name: "deny", Room: room, Sid: sid, Key: key, Bytes: join([]byte("einmal/1 deny"), room, sid, key)},
 		{Name: "end", Room: room, Bytes: join([]byte("einmal/1 end"), room)},
 		{Name: "pair", H: h, Bytes: join([]byte("einmal/1 pair"), h)},
@@ -175,17 +186,18 @@ func signed(t *testing.T) []signedVector {
 }
 
 type ticketVector struct {
-	Seed   b64 `json:"seed"`
-	Room   b64 `json:"room"`
-	Sid    b64 `json:"sid"`
-	Key    b64 `json:"key"`
-	Ticket b64 `json:"ticket"`
+	Seed   b64    `json:"seed"`
+	Room   b64    `json:"room"`
+	Sid    b64    `json:"sid"`
+	Key    b64    `json:"key"`
+	Name   string `json:"name"`
+	Ticket b64    `json:"ticket"`
 }
 
 func ticket(t *testing.T) ticketVector {
 	v := ticketVector{
 		Seed: fixed("seed ticket", 32), Room: fixed("room", 16),
-		Sid: fixed("sid guest", 8), Key: publicKey(fixed("join key", 32)),
+		Sid: fixed("sid guest", 8), Key: publicKey(fixed("join key", 32)), Name: "Łukasz Berg",
 	}
 	block, err := aes.NewCipher(derive(t, v.Seed, "einmal/1 ticket", 32))
 	if err != nil {
@@ -196,7 +208,7 @@ func ticket(t *testing.T) ticketVector {
 		t.Fatal(err)
 	}
 	nonce := fixed("ticket nonce", 12)
-	v.Ticket = gcm.Seal(bytes.Clone(nonce), nonce, join(v.Sid, v.Key), v.Room)
+	v.Ticket = gcm.Seal(bytes.Clone(nonce), nonce, join(v.Sid, v.Key, []byte(v.Name)), v.Room)
 	return v
 }
 

@@ -98,6 +98,8 @@ func sentence(e peer.Event) string {
 		return fileSentence(name, e)
 	case peer.Full:
 		return "No seat is free at the moment."
+	case peer.Locked:
+		return "The host lets nobody knock at the moment."
 	case peer.Gone:
 		return name + " is gone."
 	case peer.Alarm:

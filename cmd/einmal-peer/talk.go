@@ -64,6 +64,8 @@ func obey(call *peer.Call, out *output, line string) error {
 		return call.Remove(sid)
 	case "note":
 		return call.Note(sid, text)
+	case "lock", "unlock":
+		return call.Lock(name == "lock")
 	case "end":
 		return call.End()
 	case "send":
@@ -73,7 +75,7 @@ func obey(call *peer.Call, out *output, line string) error {
 	case "knows":
 		return call.AskServer()
 	}
-	return errors.New("the commands are /safety for the safety codes, /knows for what the server holds about you, /send with the path of a file, and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, and /end")
+	return errors.New("the commands are /safety for the safety codes, /knows for what the server holds about you, /send with the path of a file, and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, /lock and /unlock, and /end")
 }
 
 // failed says that something typed had no effect.

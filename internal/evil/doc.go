@@ -17,7 +17,7 @@
 //
 //   - [Alarm]: flip (also right after admission), cut, stretch, substitute, retype, double, replay, reorder, drop, reflect, misroute a frame; change the
 //     list that lets a guest in; with the link: stand between host and guest or between two guests, answer as the host, speak
-//     as somebody who is there. The victim shows an alarm, the pair is closed and never gets media. Only what happens to the
+//     as somebody who is there. The victim shows an alarm (a host whose pair is with a knocker: that it closed the knock), the pair is closed and never gets media. Only what happens to the
 //     first message of a handshake may pass in silence: nothing comes of it.
 //   - [AlarmAndGoOn]: forge the host's word in a call that runs (admit, another key, swapped sids, another role, remove,
 //     an old list as a new one, deny, end). It is shown and not followed.

@@ -22,9 +22,12 @@ import (
 // farewellTime is how long the last words may take before the connections are closed.
 const farewellTime = time.Second
 
-// Options of a call. The zero value is a nameless guest that sends nothing.
+// nameless is what somebody is called who has no name.
+const nameless = "einmal-peer"
+
+// Options of a call. The zero value is a guest without a name that sends nothing.
 type Options struct {
-	Name  string // at most 80 characters
+	Name  string // at most 80 characters; what cannot be seen in it is left out
 	Topic string // of the call, said by the host; at most 200 characters
 	Media Media
 	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
@@ -80,6 +83,7 @@ type Call struct {
 	seats     int
 	roster    *rosterMessage // the newest that holds
 	unchecked *rosterMessage // came before the host has shown its key
+	named     *namesMessage  // the newest word of the host on who is called what
 	newest    uint64         // epoch of the last that held, also under another sid: no older one ever does
 	hostKey   *publicKey     // our own, or the one that the link pins and the host has proved
 	host      *SID           // whom a knocker deals with
@@ -101,8 +105,11 @@ type Call struct {
 // Join enters the room of a link: as its host with a host link, else as a guest who knocks. It returns once the server is
 // reached; the rest comes as events. The call ends with ctx, or by Leave, End or Close.
 func Join(ctx context.Context, link Link, o Options) (*Call, error) {
-	if !atMost(maxName, o.Name) || !atMost(maxTopic, o.Topic) {
-		return nil, errors.New("join: a name has at most 80 characters, a topic at most 200")
+	if o.Name == "" {
+		o.Name = nameless
+	}
+	if o.Name = toLine(o.Name); !isName(o.Name) || !atMost(maxTopic, o.Topic) {
+		return nil, errors.New("join: a name has at most 80 characters, at least one that can be seen, a topic at most 200")
 	}
 	_, key, err := ed25519.GenerateKey(nil)
 	if err != nil {
@@ -118,7 +125,8 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	}
 	if link.IsHost() {
 		host := publicOf(link.Host)
-		c.hostKey, c.desk = &host, &desk{call: c, waiting: map[SID]*knocker{}, returns: map[publicKey]int{}}
+		c.hostKey = &host
+		c.desk = &desk{call: c, waiting: map[SID]*knocker{}, names: map[SID]string{}, returns: map[publicKey]int{}}
 	}
 	if c.shelf, err = openShelf(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)

@@ -62,6 +62,16 @@ func (c *Call) Deny(sid string) error {
 	return c.perform(func() bool { return c.desk.deny(parseSID(sid)) })
 }
 
+// Lock has nobody knock from now on, or everybody again.
+func (c *Call) Lock(on bool) error {
+	return c.perform(func() bool {
+		if c.desk != nil {
+			c.desk.lock(on)
+		}
+		return c.desk != nil
+	})
+}
+
 // Remove takes a member out of the call.
 func (c *Call) Remove(sid string) error {
 	return c.perform(func() bool { return c.desk.remove(parseSID(sid)) })

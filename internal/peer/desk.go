@@ -13,7 +13,10 @@ type desk struct {
 	// denied are keys of those who were turned away or taken out: who did not hear it comes back.
 	denied recent[publicKey]
 	// lost are members who were taken off the list because they were gone: they come back without being asked.
-	lost recent[member]
+	lost   recent[admitted]
+	locked bool // nobody may knock
+	// names under which members were let in.
+	names map[SID]string
 	// returns is how often each member has come back since we let it in, by its key.
 	returns map[publicKey]int
 }
@@ -22,6 +25,8 @@ type desk struct {
 type knocker struct {
 	key  *publicKey // proved in the sealed channel
 	name *string    // nil until it has knocked
+	// outside: came while the door was locked, and is not there before it is unlocked.
+	outside bool
 }
 
 func (d *desk) isWaiting(sid SID) bool { return d != nil && d.waiting[sid] != nil }
@@ -82,15 +87,39 @@ func (d *desk) proved(sid SID, key publicKey) {
 func (d *desk) knocked(sid SID, m *helloMessage) {
 	k := d.waiting[sid]
 	isNew := k.name == nil
-	k.name = &m.Name
+	if isNew { // whom the host looks at keeps its name
+		k.name, k.outside = &m.Name, d.locked
+	}
 	if d.readmit(sid, m.Ticket) {
+		d.call.tell(sid, d.call.hello())
 		return
 	}
+	if k.outside {
+		d.call.tell(sid, &lockedMessage{})
+		return
+	}
+	d.show(sid, k, isNew)
+}
+
+// show: somebody is at the door, and learns that we know.
+func (d *desk) show(sid SID, k *knocker, isNew bool) {
+	d.call.tell(sid, d.call.hello())
 	if isNew {
-		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: m.Name})
+		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: *k.name})
 	}
 	d.tellSeat(sid)
 	d.decide(sid)
+}
+
+// lock: from now on nobody may knock, or everybody may again, also those who have come meanwhile.
+func (d *desk) lock(on bool) {
+	d.locked = on
+	for sid, k := range d.waiting {
+		if k.outside && !on {
+			k.outside = false
+			d.show(sid, k, true)
+		}
+	}
 }
 
 func (d *desk) tellSeat(sid SID) {
@@ -102,7 +131,7 @@ func (d *desk) tellSeat(sid SID) {
 // decide asks the rule, if there is one.
 func (d *desk) decide(sid SID) {
 	k, rule := d.waiting[sid], d.call.options.Admit
-	if rule == nil || k == nil || k.name == nil {
+	if rule == nil || k == nil || k.name == nil || k.outside {
 		return
 	}
 	switch rule(*k.name) {
@@ -128,19 +157,10 @@ func (d *desk) seat(members []member, name string) {
 	guest := members[len(members)-1]
 	delete(d.waiting, guest.SID)
 	delete(d.call.departed, guest.SID)
+	d.names[guest.SID] = name
 	d.publish(members)
 	d.giveTicket(guest.SID)
 	d.call.emit(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
-}
-
-// giveTicket tells a member how to come back, first or again.
-func (d *desk) giveTicket(sid SID) {
-	if d == nil {
-		return
-	}
-	if line := d.call.roster.find(sid); line != nil {
-		d.call.tell(sid, &ticketMessage{sealTicket(d.call.link.Host, d.call.room, *line)})
-	}
 }
 
 func (d *desk) deny(sid SID) bool {
@@ -153,6 +173,15 @@ func (d *desk) deny(sid SID) bool {
 	c.drop(sid)
 	d.denied.add(key)
 	return true
+}
+
+// shut closes the knock of somebody who broke the rules. Who has not even proved a key is only forgotten.
+func (d *desk) shut(p *pair) {
+	d.call.emit(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "knock-closed"})
+	if !d.deny(p.sid) {
+		delete(d.waiting, p.sid)
+		d.call.drop(p.sid)
+	}
 }
 
 func (d *desk) note(sid SID, text string) bool {
@@ -171,7 +200,7 @@ func (d *desk) remove(sid SID) bool {
 	}
 	key := line.Key
 	d.denied.add(key)
-	d.lost = slices.DeleteFunc(d.lost, func(m member) bool { return m.Key == key })
+	d.lost = slices.DeleteFunc(d.lost, func(a admitted) bool { return a.Key == key })
 	delete(d.returns, key)
 	return d.release(sid)
 }
@@ -182,7 +211,7 @@ func (d *desk) lose(sid SID) bool {
 	if line == nil {
 		return false
 	}
-	d.lost.add(*line)
+	d.lost.add(admitted{*line, d.names[sid]})
 	return d.release(sid)
 }
 
@@ -222,10 +251,10 @@ func (d *desk) refused(sid SID) {
 
 // gone: somebody who waited does no longer.
 func (d *desk) gone(sid SID) {
-	name := d.waiting[sid].name
+	name, outside := d.waiting[sid].name, d.waiting[sid].outside
 	delete(d.waiting, sid)
 	d.call.drop(sid)
-	if name != nil { // nobody has heard of another
+	if name != nil && !outside { // nobody has heard of another
 		d.call.emit(Event{Kind: Gone, SID: sid.String(), Name: *name})
 	}
 }
@@ -247,11 +276,12 @@ func (d *desk) publish(members []member) {
 	c.socket.send(m)
 	c.broadcastDirect(m)
 	c.follow(m)
+	d.sayNames()
 	if d.isFull() == wasFull {
 		return
 	}
 	for sid, k := range d.waiting {
-		if k.name != nil {
+		if k.name != nil && !k.outside {
 			c.tell(sid, c.hello()) // without a word that it is full there is a seat again
 			d.tellSeat(sid)
 		}

@@ -48,9 +48,10 @@ const (
 	Delivered EventKind = "file-delivered" // a member has ours
 	// A file from either side came to nothing. Code: declined, withdrawn, cut-off, damaged, disk, unreadable or too-many.
 	NotSent    EventKind = "file-failed"
-	Full       EventKind = "full"  // no seat is free at the moment
-	Gone       EventKind = "left"  // a member or somebody who waited
-	Alarm      EventKind = "alarm" // somebody tampered: that pair is cut off
+	Full       EventKind = "full"   // no seat is free at the moment
+	Locked     EventKind = "locked" // the host lets nobody knock at the moment
+	Gone       EventKind = "left"   // a member or somebody who waited
+	Alarm      EventKind = "alarm"  // somebody tampered: that pair is cut off
 	Problem    EventKind = "problem"
 	Watched    EventKind = "incident"    // the operator has more written down, for the reason in Text; without one, no longer
 	Known      EventKind = "knows"       // what the server says that it holds about us

@@ -1,7 +1,6 @@
 package peer
 
 import (
-	"strings"
 	"testing"
 )
 
@@ -85,44 +84,4 @@ func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
 		p.conn.say(&chatMessage{Text: "Still here?"})
 	})
 	host.until(Said)
-}
-
-func TestANameOfAFileIsAName(t *testing.T) {
-	for _, name := range []string{
-		"x", "Entwürfe.pdf", "a..b", "日本語.txt", "👩‍💻.png", "می\u200cخواهم.txt", "x (2).tar.gz", strings.Repeat("ü", 100), "-rf", "~", "$HOME", "%2e%2e",
-	} {
-		if !isFileName(name) {
-			t.Errorf("%q is refused", name)
-		}
-		if got := fileNameOf("/some/where/" + name); got != name {
-			t.Errorf("%q is offered as %q", name, got)
-		}
-	}
-	for name, offered := range map[string]string{
-		"":                               "file",
-		".":                              "file",
-		"..":                             "file",
-		".bashrc":                        "bashrc",
-		"a/../b":                         "b",
-		`..\x`:                           "_x",
-		"x.":                             "x",
-		"x ":                             "x",
-		"x\x00.pdf":                      "x_.pdf",
-		"x\n.pdf":                        "x_.pdf",
-		"\u202egpj.exe":                  "_gpj.exe",
-		"a\u2066b":                       "a_b",
-		"zero\u200bwidth":                "zero_width",
-		"C:x":                            "C_x",
-		"tag\U000e0041":                  "tag_",
-		"bad\xff.txt":                    "bad_.txt",
-		strings.Repeat("ü", 101):         strings.Repeat("ü", 100),
-		strings.Repeat("x", 300) + ".go": strings.Repeat("x", 197) + ".go",
-	} {
-		if name != "bad\xff.txt" && isFileName(name) {
-			t.Errorf("%q is taken", name)
-		}
-		if got := fileNameOf(name); got != offered || !isFileName(got) {
-			t.Errorf("%q is offered as %q", name, got)
-		}
-	}
 }

@@ -2,7 +2,7 @@ package peer
 
 import "time"
 
-// What the two ends of a data channel say to each other and nowhere else: what they run, the safety code, files.
+// What the two ends of a data channel say to each other and nowhere else: what they run, the safety code, names, files.
 
 // safetyPatience is for a code, which takes two messages each way: who is silent for so long may be holding its nonce back
 // because it does not like the code.
@@ -17,7 +17,7 @@ const (
 // isDirectOnly says whether this has no business on the sealed path.
 func isDirectOnly(m message) bool {
 	switch m.(type) {
-	case *commitMessage, *revealMessage, *buildMessage, *fileMessage, *acceptMessage, *declineMessage, *withdrawMessage, *receivedMessage:
+	case *commitMessage, *revealMessage, *namesMessage, *buildMessage, *fileMessage, *acceptMessage, *declineMessage, *withdrawMessage, *receivedMessage:
 		return true
 	}
 	return false
@@ -50,6 +50,10 @@ func (p *pair) receiveDirect(m message) {
 			p.alarm(string(errBadMessage))
 		}
 		p.client = build
+		return
+	}
+	if names, ok := m.(*namesMessage); ok {
+		p.call.takeNames(names)
 		return
 	}
 	if isFile, err := p.files.receive(m); isFile {

@@ -184,33 +184,45 @@ func (c *Call) directTo(p *pair) {
 	// What the server may have lost or held back. The host's word holds whoever says it.
 	p.say(c.hello())
 	p.say(c.roster)
+	if c.named != nil {
+		p.say(c.named)
+	}
 	p.sayHeld()
 }
 
 // hear takes in what somebody else says, other than of the negotiation.
 func (c *Call) hear(p *pair, m message) {
 	e := Event{SID: p.sid.String(), Name: p.name}
+	mayPassOn := p.member || p.isHost // who only knocks does not
 	switch m := m.(type) {
 	case *helloMessage:
 		c.hearHello(p, m)
 	case *rosterMessage:
-		c.takeRoster(m, p.isHost)
+		if mayPassOn {
+			c.takeRoster(m, p.isHost)
+		}
 	case *endMessage:
-		c.takeEnd(m)
+		if mayPassOn {
+			c.takeEnd(m)
+		}
 	case *ticketMessage:
 		if p.isHost {
 			c.ticket = m.Ticket
 		}
 	case *noteMessage:
-		if e.Kind, e.Text = Noted, m.Text; p.isHost {
+		if e.Kind, e.Text = Noted, toText(m.Text); p.isHost {
 			c.emit(e)
 		}
 	case *fullMessage:
 		if e.Kind = Full; p.isHost {
 			c.emit(e)
 		}
+	case *lockedMessage:
+		if e.Kind = Locked; p.isHost {
+			c.emit(e)
+		}
 	case *chatMessage:
-		if e.Kind, e.Text = Said, m.Text; p.member {
+		if e.Kind, e.Text = Said, toText(m.Text); p.member {
 			c.emit(e)
 		}
 	case *stateMessage:
@@ -224,19 +236,20 @@ func (c *Call) hear(p *pair, m message) {
 
 func (c *Call) hearHello(p *pair, m *helloMessage) {
 	if p.name != "" {
-		m.Name = p.name // whom the host let in under a name does not get another one afterwards
+		m.Name = p.name // the first one stays
 	}
+	m.Name = c.named.of(p.sid, m.Name) // and above all the one under which the host has let somebody in
 	if c.desk.isWaiting(p.sid) {
 		p.name = m.Name
-		p.say(c.hello())
 		c.desk.knocked(p.sid, m)
 		return
 	}
-	if p.name == m.Name && p.topic == m.Topic {
+	if p.name == m.Name && p.topic == toLine(m.Topic) {
 		return // again, after a loss
 	}
-	p.name, p.topic = m.Name, m.Topic
-	c.emit(Event{Kind: Met, SID: p.sid.String(), Name: m.Name, Topic: m.Topic})
+	p.name, p.topic = m.Name, toLine(m.Topic)
+	c.desk.called(p.sid, p.name)
+	c.emit(Event{Kind: Met, SID: p.sid.String(), Name: p.name, Topic: p.topic})
 }
 
 func (c *Call) hearBye(p *pair) {

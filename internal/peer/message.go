@@ -124,6 +124,7 @@ type (
 		Text string `json:"text"`
 	}
 	fullMessage        struct{}
+	lockedMessage      struct{}
 	descriptionMessage struct {
 		Type string `json:"type"`
 		SDP  string `json:"sdp"`
@@ -147,6 +148,11 @@ type (
 	}
 	revealMessage struct {
 		Nonce nonce `json:"nonce"`
+	}
+	namesMessage struct {
+		Epoch     uint64        `json:"epoch"`
+		Names     []namedMember `json:"names"`
+		Signature signature     `json:"signature"`
 	}
 	buildMessage struct {
 		Client string `json:"client"`
@@ -194,6 +200,7 @@ func (*authMessage) kind() string        { return "auth" }
 func (*helloMessage) kind() string       { return "hello" }
 func (*ticketMessage) kind() string      { return "ticket" }
 func (*noteMessage) kind() string        { return "note" }
+func (*lockedMessage) kind() string      { return "locked" }
 func (*fullMessage) kind() string        { return "full" }
 func (*descriptionMessage) kind() string { return "description" }
 func (*candidateMessage) kind() string   { return "candidate" }
@@ -202,6 +209,7 @@ func (*stateMessage) kind() string       { return "state" }
 func (*byeMessage) kind() string         { return "bye" }
 func (*commitMessage) kind() string      { return "commit" }
 func (*revealMessage) kind() string      { return "reveal" }
+func (*namesMessage) kind() string       { return "names" }
 func (*buildMessage) kind() string       { return "build" }
 func (*fileMessage) kind() string        { return "file" }
 func (*acceptMessage) kind() string      { return "accept" }
@@ -226,9 +234,9 @@ var (
 		&pongMessage{}, &errorMessage{})
 	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{},
 		&connectedMessage{}, &leaveMessage{}, &askMessage{}, &pingMessage{})
-	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{},
+	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{}, &lockedMessage{},
 		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
-		&endMessage{}, &commitMessage{}, &revealMessage{}, &buildMessage{}, &fileMessage{}, &acceptMessage{},
+		&endMessage{}, &commitMessage{}, &revealMessage{}, &namesMessage{}, &buildMessage{}, &fileMessage{}, &acceptMessage{},
 		&declineMessage{}, &withdrawMessage{}, &receivedMessage{})
 )
 

@@ -240,6 +240,10 @@ func (p *pair) alarm(code string) {
 		return
 	}
 	p.close()
+	if !p.member && !p.isHost { // whoever has the link may knock: no reason for an alarm
+		p.call.desk.shut(p)
+		return
+	}
 	p.call.emit(Event{Kind: Alarm, SID: p.sid.String(), Name: p.name, Code: code})
 	p.call.lostPair()
 }

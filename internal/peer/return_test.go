@@ -33,7 +33,7 @@ func comesBack(t *testing.T, d *desk, how string) {
 		if how == "after it was lost" {
 			d.lose(self.SID)
 		}
-		ticket := sealTicket(d.call.link.Host, d.call.room, self)
+		ticket := sealTicket(d.call.link.Host, d.call.room, admitted{self, "Anna"})
 		self.SID[0]++
 		if how == "by key" {
 			ticket = nil

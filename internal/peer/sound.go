@@ -53,7 +53,9 @@ func isSound(m message) bool {
 	case *knowsMessage:
 		return m.isSound()
 	case *helloMessage:
-		return atMost(maxName, m.Name) && atMost(maxTopic, m.Topic)
+		return isName(m.Name) && atMost(maxTopic, m.Topic)
+	case *namesMessage:
+		return isSoundNames(m)
 	case *noteMessage:
 		return atMost(maxNote, m.Text)
 	case *descriptionMessage:
@@ -90,6 +92,17 @@ func isSoundRoster(m *rosterMessage) bool {
 		sids[line.SID] = true
 	}
 	return hosts == 1 && len(sids) == len(m.Members) && len(sids) <= maxSeats && m.Epoch <= maxNumber
+}
+
+func isSoundNames(m *namesMessage) bool {
+	sids := map[SID]bool{}
+	for _, n := range m.Names {
+		if !isName(n.Name) {
+			return false
+		}
+		sids[n.SID] = true
+	}
+	return len(sids) > 0 && len(sids) == len(m.Names) && len(sids) <= maxSeats && m.Epoch <= maxNumber
 }
 
 func isRole(word string) bool {

@@ -10,12 +10,12 @@ import (
 )
 
 // Resume tickets: the host's note to itself that somebody was admitted, kept by the guest. Only the host can read one:
-// nonce (12 bytes) || AES-256-GCM of sid || key, with the room as additional data, under a key derived from the host's seed,
+// nonce (12 bytes) || AES-256-GCM of sid || key || name, with the room as additional data, under a key derived from the host's seed,
 // so that a reloaded host needs no memory of its own.
 
 const (
 	ticketNonce = 12
-	ticketSize  = ticketNonce + len(SID{}) + len(publicKey{}) + 16
+	ticketSize  = ticketNonce + len(SID{}) + len(publicKey{}) + 16 // without the name
 )
 
 func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
@@ -30,21 +30,23 @@ func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
 	return sealed
 }
 
-func sealTicket(host ed25519.PrivateKey, room roomID, m member) blob {
-	ticket := make([]byte, ticketNonce, ticketSize)
+func sealTicket(host ed25519.PrivateKey, room roomID, a admitted) blob {
+	ticket := make([]byte, ticketNonce, ticketSize+len(a.name))
 	rand.Read(ticket)
-	return ticketCipher(host).Seal(ticket, ticket, append(m.SID[:], m.Key[:]...), room[:])
+	return ticketCipher(host).Seal(ticket, ticket, append(append(a.SID[:], a.Key[:]...), a.name...), room[:])
 }
 
 // openTicket gives the member that the ticket was made for, or false for what this host did not seal for this room.
-func openTicket(host ed25519.PrivateKey, room roomID, ticket blob) (member, bool) {
-	if len(ticket) != ticketSize {
-		return member{}, false
+func openTicket(host ed25519.PrivateKey, room roomID, ticket blob) (admitted, bool) {
+	if len(ticket) < ticketSize {
+		return admitted{}, false
 	}
 	content, err := ticketCipher(host).Open(nil, ticket[:ticketNonce], ticket[ticketNonce:], room[:])
 	if err != nil {
-		return member{}, false
+		return admitted{}, false
 	}
 	sid := SID(content[:len(SID{})])
-	return member{sid, publicKey(content[len(sid):]), roleGuest}, true
+	key := content[len(sid):]
+	name := string(key[len(publicKey{}):])
+	return admitted{member{sid, publicKey(key[:len(publicKey{})]), roleGuest}, name}, isName(name)
 }

@@ -26,8 +26,12 @@ type vectors struct {
 		Lifetime                                         uint32
 		Epoch                                            uint64
 		Members                                          []member
+		Names                                            []namedMember
 	}
-	Ticket  struct{ Seed, Room, Sid, Key, Ticket b64 }
+	Ticket struct {
+		Seed, Room, Sid, Key, Ticket b64
+		Name                         string
+	}
 	Padding []struct {
 		Length, Size int
 		SHA256       b64
@@ -77,6 +81,8 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 			text = joinHostText(nonce(v.Nonce), roomID(v.Room), publicKey(v.Key))
 		case "roster":
 			text = rosterText(roomID(v.Room), v.Epoch, v.Members)
+		case "names":
+			text = namesText(roomID(v.Room), v.Epoch, v.Names)
 		case "deny":
 			text = denyText(roomID(v.Room), SID(v.Sid), publicKey(v.Key))
 		case "end":
@@ -121,7 +127,7 @@ func TestPaddingIsThatOfTheVectors(t *testing.T) {
 func TestATicketOpensForItsHostAndRoomOnly(t *testing.T) {
 	v := readVectors(t).Ticket
 	host, room := ed25519.NewKeyFromSeed(v.Seed), roomID(v.Room)
-	want := member{SID(v.Sid), publicKey(v.Key), roleGuest}
+	want := admitted{member{SID(v.Sid), publicKey(v.Key), roleGuest}, v.Name}
 	if got, ok := openTicket(host, room, blob(v.Ticket)); !ok || got != want {
 		t.Fatalf("the ticket of the vectors gives %v", got)
 	}

@@ -92,7 +92,7 @@ func (r *run) checkEvents() {
 				r.breach("%s hears a text twice", p.name)
 			}
 		}
-		for _, e := range p.all(peer.Alarm) {
+		for _, e := range p.alarms() {
 			if r.isConnected(p, e.SID) {
 				r.breach("%s stays connected in spite of an alarm", p.name)
 			}
@@ -134,7 +134,7 @@ func (r *run) checkOver(p *person) {
 	code, isOver := p.isOver()
 	switch {
 	case !isOver:
-	case code == "denied":
+	case code == "denied" && len(r.people[0].closedKnocks()) == 0:
 		r.breach("%s believes that the host turned it away", p.name)
 	case code == "ended" && !r.ended:
 		r.breach("%s believes that the host ended the call", p.name)

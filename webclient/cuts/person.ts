@@ -40,6 +40,8 @@ export class Person {
         topic: "",
         ticket: undefined,
         roster: undefined,
+        names: undefined,
+        locked: false,
         remember: () => {},
       });
     });

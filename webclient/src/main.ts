@@ -133,6 +133,8 @@ class Page implements Services {
       topic: this.#visit?.room?.topic ?? "",
       ticket: this.#visit?.call?.ticket,
       roster: this.#visit?.call?.roster,
+      names: this.#visit?.call?.names,
+      locked: this.#visit?.call?.locked ?? false,
       remember: (call) => this.#remember(call),
     });
     this.#call = call;

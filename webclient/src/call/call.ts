@@ -3,43 +3,15 @@ import { effect } from "@preact/signals-core";
 import { generateKey } from "../crypto/ed25519.ts";
 import type { CallKind } from "../crypto/link.ts";
 import type { Devices } from "../media/devices.ts";
-import type { PairMessage, SignedRoster } from "../net/protocol.ts";
+import type { HelloMessage, PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
-import type { Access } from "./access.ts";
 import { Files } from "./files.ts";
 import { Greetings } from "./greetings.ts";
 import type { CallModel, Ending } from "./model.ts";
-import { oneLine } from "./names.ts";
+import { toLine, toText } from "./names.ts";
+import type { CallOptions } from "./options.ts";
 import { Session } from "./session.ts";
 import { CallState } from "./state.ts";
-
-export interface Remembered {
-  readonly name: string;
-  readonly relayOnly: boolean;
-  readonly ticket: string | undefined;
-  readonly roster: SignedRoster | undefined;
-}
-
-export interface CallOptions {
-  /** ws: or wss: address of the signalling. */
-  readonly url: string;
-  /** The server's host if `einmal call` stands in for it. */
-  readonly server: string | undefined;
-  readonly access: Promise<Access>;
-  readonly kind: CallKind;
-  readonly role: "host" | "guest";
-  readonly media: Devices;
-  /** The hash of this client, if the page knows it. */
-  readonly build: string | undefined;
-  /** Host: what the call is about. */
-  readonly topic: string;
-  /** Guest: from before a reload. */
-  readonly ticket: string | undefined;
-  /** Host: the last list of members that was signed here, from before a reload. */
-  readonly roster: SignedRoster | undefined;
-  /** What a reload needs to come back without a knock; undefined when the call is over. */
-  remember(what: Remembered | undefined): void;
-}
 
 export class Call extends CallState implements CallModel {
   readonly kind: CallKind;
@@ -53,6 +25,7 @@ export class Call extends CallState implements CallModel {
   #relayOnly = false;
   #ticket: string | undefined;
   #roster: SignedRoster | undefined;
+  #names: SignedNames | undefined;
   #stopFollowing: (() => void)[] = [];
 
   constructor(options: CallOptions) {
@@ -62,12 +35,14 @@ export class Call extends CallState implements CallModel {
     this.role = options.role;
     this.#ticket = options.ticket;
     this.#roster = options.roster;
+    this.#names = options.names;
+    this.locked.value = options.locked;
     // A guest learns at once whether the room is there, and the channel to the host is ready when it knocks. A host is not there before it enters.
     if (this.role === "guest") void this.#open();
   }
 
   join(name: string, options: { relayOnly: boolean }): void {
-    this.#name = name;
+    this.#name = toLine(name);
     this.#relayOnly = options.relayOnly;
     this.knocked.value = true;
     this.#remember();
@@ -84,7 +59,15 @@ export class Call extends CallState implements CallModel {
   deny(sid: string): void {
     void this.#desk(async (desk, session) => {
       const word = await desk.deny(sid);
-      if (word !== undefined) session.turnAway(word);
+      if (word !== undefined) session.departures.turnAway(word);
+    });
+  }
+
+  lock(on: boolean): void {
+    this.locked.value = on;
+    this.#remember();
+    void this.#desk(async (desk) => {
+      for (const sid of desk.lock(on)) this.#greetings?.answer(sid);
     });
   }
 
@@ -101,7 +84,7 @@ export class Call extends CallState implements CallModel {
   }
 
   say(text: string): void {
-    const line = text.trim();
+    const line = toText(text).trim();
     if (line === "") return;
     this.#session?.mesh.broadcast({ kind: "chat", text: line });
     this.addChat({ name: this.#name, text: line });
@@ -162,6 +145,10 @@ export class Call extends CallState implements CallModel {
       key,
       state: this,
       before: this.#roster,
+      namesBefore: this.#names,
+      locked: this.locked.value,
+      name: () => this.#name,
+      named: (word) => this.#rename(session, word),
       signed: (roster) => {
         this.#roster = roster;
         this.#remember();
@@ -224,36 +211,53 @@ export class Call extends CallState implements CallModel {
     const { mesh } = session;
     const fromHost = mesh.isHost(sid);
     const fromMember = mesh.isMember(sid) && session.members.admitted;
-    if (message.kind === "hello") {
-      const topic = message.topic === undefined ? {} : { topic: oneLine(message.topic) };
-      return this.#meet(session, sid, { ...message, name: oneLine(message.name), ...topic });
-    }
-    if (message.kind === "roster") return session.takeRoster(message, fromHost);
-    if (message.kind === "end") return session.takeEnd(message.signature, false);
-    if (fromHost && message.kind === "note") this.notes.value = [...this.notes.value, message.text];
+    if (message.kind === "hello") return this.#meet(session, sid, message);
+    if (fromHost && message.kind === "note") this.notes.value = [...this.notes.value, toText(message.text)];
     if (fromHost && message.kind === "full") this.full.value = true;
+    if (fromHost && message.kind === "locked") [this.shut.value, this.hostKnows.value] = [true, false];
     if (fromHost && message.kind === "ticket") {
       this.#ticket = message.ticket;
       this.#remember();
     }
+    if (!fromMember && !fromHost) return; // who only knocks passes nothing on
+    if (message.kind === "roster") return session.takeRoster(message, fromHost);
+    if (message.kind === "names") return session.names.take(message);
+    if (message.kind === "end") return session.takeEnd(message.signature, false);
     if (!fromMember) return;
-    if (message.kind === "chat") this.addChat({ sid, name: mesh.nameOf(sid), text: message.text });
+    if (message.kind === "chat")
+      this.addChat({ sid, name: mesh.nameOf(sid), text: toText(message.text), host: fromHost });
     if (message.kind === "state") mesh.describe(sid, { microphone: message.microphone, camera: message.camera });
     if (message.kind === "bye") session.departures.depart(sid);
   }
 
-  async #meet(session: Session, sid: string, hello: Extract<PairMessage, { kind: "hello" }>): Promise<void> {
-    // Whom the host let in under a name does not get another one afterwards.
-    if (session.mesh.nameOf(sid) === "") session.mesh.describe(sid, { name: hello.name });
-    if (session.mesh.isHost(sid)) {
-      this.hostName.value = session.mesh.nameOf(sid);
-      this.topic.value = hello.topic;
+  async #meet(session: Session, sid: string, { topic, ...hello }: HelloMessage): Promise<void> {
+    const { mesh, names, desk } = session;
+    // Whom the host let in under a name has no other one, whatever it says; and the first that somebody says stays.
+    if (mesh.nameOf(sid) === "") mesh.describe(sid, { name: names.of(sid) ?? hello.name });
+    const name = mesh.nameOf(sid);
+    if (mesh.isHost(sid)) {
+      this.hostName.value = name;
+      this.topic.value = topic === undefined ? undefined : toLine(topic);
       this.hostKnows.value = this.knocked.value;
-      this.full.value = false; // or it is said next
+      this.full.value = this.shut.value = false; // or it is said next
     }
-    if (!session.desk?.isWaiting(sid)) return;
-    if (await session.desk.knocked(sid, hello)) return this.#greetings?.giveTicket(sid);
+    if (await desk?.called(sid, name)) await this.#greetings?.giveTicket(sid);
+    if (!desk?.isWaiting(sid)) return;
+    if (await desk.knocked(sid, { ...hello, name })) return this.#greetings?.giveTicket(sid);
     this.#greetings?.answer(sid);
+  }
+
+  #rename({ mesh, desk }: Session, word: SignedNames): void {
+    if (desk !== undefined) {
+      this.#names = word;
+      this.#remember();
+    }
+    for (const { sid, name } of word.names) {
+      if (!mesh.has(sid) || mesh.nameOf(sid) === name) continue;
+      mesh.describe(sid, { name });
+      this.rename(sid, name);
+      if (mesh.isHost(sid)) this.hostName.value = name;
+    }
   }
 
   async #desk(work: (desk: NonNullable<Session["desk"]>, session: Session) => Promise<void>): Promise<void> {
@@ -263,8 +267,9 @@ export class Call extends CallState implements CallModel {
 
   #remember(): void {
     if (!this.knocked.value) return;
-    const [name, relayOnly, ticket, roster] = [this.#name, this.#relayOnly, this.#ticket, this.#roster];
-    this.#options.remember({ name, relayOnly, ticket, roster });
+    const [name, relayOnly, ticket] = [this.#name, this.#relayOnly, this.#ticket];
+    const host = { roster: this.#roster, names: this.#names, locked: this.locked.value };
+    this.#options.remember({ name, relayOnly, ticket, ...host });
   }
 
   #over(ending: Ending, forAll = ending === "ended"): void {

@@ -1,4 +1,5 @@
-// Who is gone: by its own good-bye, which is final, or by a word of the server, which is a hint (protocol, section 3.3).
+// Who is gone: by its own good-bye, which is final, by a word of the server, which is a hint (protocol, section 3.3), or because it broke the rules.
+import type { ClientMessage, DenyMessage } from "../net/protocol.ts";
 import type { HostDesk } from "./host.ts";
 import type { Members } from "./members.ts";
 import type { CallState } from "./state.ts";
@@ -7,13 +8,15 @@ export class Departures {
   readonly #members: Members;
   readonly #desk: HostDesk | undefined;
   readonly #state: CallState;
+  readonly #send: (message: ClientMessage) => void;
   /** Gone as the server says, although we still reach them directly. */
   readonly #doubtful = new Set<string>();
 
-  constructor(members: Members, desk: HostDesk | undefined, state: CallState) {
+  constructor(members: Members, desk: HostDesk | undefined, state: CallState, send: (message: ClientMessage) => void) {
     this.#members = members;
     this.#desk = desk;
     this.#state = state;
+    this.#send = send;
   }
 
   /** A pair that lives is never ended by the server. */
@@ -43,6 +46,29 @@ export class Departures {
   depart(sid: string): void {
     this.#members.depart(sid);
     void this.#desk?.release(sid);
+  }
+
+  /** A pair was cut off. Only who is in the call is worth an alarm: whoever has the link may knock, and says no more than that. */
+  async attacked(sid: string, name: string, late: boolean): Promise<void> {
+    const { mesh } = this.#members;
+    if (mesh.isMember(sid) || mesh.isHost(sid)) {
+      return this.#state.report({ code: "alarm", name, ...(late && { late }) });
+    }
+    const word = await this.#desk?.deny(sid);
+    if (word !== undefined) this.turnAway(word);
+    else {
+      this.#state.turnedAwayAt.value = new Date();
+      this.#desk?.gone(sid); // has not even proved a key
+      mesh.drop(sid);
+    }
+    this.#state.report({ code: "knock-closed", ...(name !== "" && { name }) });
+  }
+
+  /** Host: passes the word on, and lets go of them. */
+  turnAway(word: DenyMessage): void {
+    this.#state.turnedAwayAt.value = new Date();
+    this.#send(word);
+    this.#members.mesh.drop(word.sid);
   }
 
   // May come back: for the host as somebody that it had let in, for a guest as long as the host's list has it.

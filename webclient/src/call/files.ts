@@ -72,7 +72,7 @@ export class Files implements SharedFiles {
     const { own, id, size, bytes, state, content } = news;
     if (!own && state === "offered") {
       const file = signal<SharedFile>({ name: news.name, size, shares: [newShare(sid, name)] });
-      const line = this.#state.addChat({ sid, name, text: news.name, file });
+      const line = this.#state.addChat({ sid, name, text: news.name, file, host: this.#mesh()?.isHost(sid) ?? false });
       this.#add(sid, { line, own, file, share: 0, id });
       return;
     }

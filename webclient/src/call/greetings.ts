@@ -36,9 +36,10 @@ export class Greetings {
 
   /** What the server may have lost or held back. The host's word holds whoever says it. */
   direct(sid: string): void {
-    const { members, mesh } = this.#session;
+    const { members, mesh, names } = this.#session;
     mesh.send(sid, this.#hello());
     if (members.roster !== undefined) mesh.send(sid, { kind: "roster", ...members.roster });
+    if (names.word !== undefined) mesh.send(sid, { kind: "names", ...names.word });
     mesh.send(sid, this.#options.state());
     void this.giveTicket(sid);
   }
@@ -51,11 +52,12 @@ export class Greetings {
     for (const sid of mesh.sids) mesh.send(sid, { ...this.#hello(), ...(ticket !== undefined && { ticket }) });
   }
 
-  /** Host: tells somebody who waits that we know, and whether there is a seat. */
+  /** Host: tells somebody who waits that we know, and whether there is a seat; or that nobody may knock. */
   answer(sid: string): void {
     const { mesh, desk } = this.#session;
-    mesh.send(sid, this.#hello());
-    if (desk?.isFull()) mesh.send(sid, { kind: "full" });
+    const outside = desk?.isOutside(sid);
+    mesh.send(sid, outside ? { kind: "locked" } : this.#hello());
+    if (!outside && desk?.isFull()) mesh.send(sid, { kind: "full" });
   }
 
   /** Host: the list has changed. */
@@ -71,7 +73,8 @@ export class Greetings {
     const { desk, members, mesh } = this.#session;
     const member = members.roster?.members.find((member) => member.sid === sid);
     if (desk === undefined || member === undefined) return;
-    mesh.send(sid, { kind: "ticket", ticket: await desk.ticketFor(member) });
+    const ticket = await desk.ticketFor(member);
+    if (ticket !== undefined) mesh.send(sid, { kind: "ticket", ticket });
   }
 
   #hello(): HelloMessage {

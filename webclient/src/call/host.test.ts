@@ -3,7 +3,8 @@ import { random, toBase64url } from "../crypto/bytes.ts";
 import { generateKey, type SigningKey, verify } from "../crypto/ed25519.ts";
 import { newRoom } from "../crypto/link.ts";
 import * as signed from "../crypto/signed.ts";
-import type { Member, SignedRoster } from "../net/protocol.ts";
+import { sealTicket } from "../crypto/ticket.ts";
+import type { Member, SignedNames, SignedRoster } from "../net/protocol.ts";
 import { openAccess } from "./access.ts";
 import { HostDesk } from "./host.ts";
 import { holds, isLater, isValid, signRoster } from "./roster.ts";
@@ -25,21 +26,32 @@ describe("the host's desk", () => {
     return member;
   }
 
-  let enterAnew: (before: SignedRoster | undefined) => Promise<string>;
+  let enterAnew: (before: SignedRoster | undefined, namesBefore?: SignedNames) => Promise<string>;
+  let word: SignedNames | undefined;
+  let sealed: (sid: string, key: string) => Promise<string>;
+  const named = () => word?.names.map(({ name }) => name);
 
   beforeEach(async () => {
     const { host, ...access } = await openAccess(await newRoom("video"));
     if (host === undefined) throw new Error("no host");
     ({ room } = access);
     ({ key } = host);
+    sealed = (sid, key) => sealTicket(host.tickets, room, { sid, key, name: "Anna" });
     roster = undefined;
     const publish = async (next: SignedRoster) => {
       expect(await isValid(next, room, key.publicKey)).toBe(true);
       expect(next.epoch).toBeGreaterThan(roster?.epoch ?? 0);
       roster = next;
     };
-    enterAnew = async (before) => {
-      desk = new HostDesk({ ...host, room, roster: () => roster, before, seats: () => 3, publish });
+    word = undefined;
+    const say = (next: SignedNames) => {
+      expect(next.epoch).toBeGreaterThan(word?.epoch ?? 0);
+      word = next;
+    };
+    enterAnew = async (before, namesBefore) => {
+      const lists = { roster: () => roster, before, publish, locked: false, seats: () => 3 };
+      const naming = { name: () => "Ms Weber", names: () => word, namesBefore, publishNames: say };
+      desk = new HostDesk({ ...host, room, ...lists, ...naming });
       const self = { sid: sid(), key: (await generateKey()).publicKey, role: "host" } as const;
       await desk.enter(self);
       return self.sid;
@@ -71,6 +83,58 @@ describe("the host's desk", () => {
     expect(desk.knocks.value).toEqual([{ sid: anna.sid, name: "Anna" }]);
   });
 
+  it("says under which names it has let people in, and that they come back under no other", async () => {
+    const anna = await guest("Anna");
+    await desk.admit(anna.sid);
+    expect(named()).toEqual(["Ms Weber", "Anna"]);
+    const ticket = await desk.ticketFor(anna);
+    const reloaded = await guest("Ms Weber", ticket);
+    expect(word?.names).toContainEqual({ sid: reloaded.sid, name: "Anna" });
+    const other = sid(); // the server has forgotten the old one
+    desk.arrived(other);
+    await desk.proved(other, reloaded.key);
+    await desk.knocked(other, { kind: "hello", name: "Ms Weber" });
+    expect(named()).toEqual(["Ms Weber", "Anna"]);
+    await desk.lose(other);
+    expect(named()).toEqual(["Ms Weber"]);
+    const back = await guest("Ms Weber", await sealed(other, reloaded.key));
+    expect(word?.names).toContainEqual({ sid: back.sid, name: "Anna" });
+  });
+
+  it("knows the names after a reload, and on a device that knows none those of tickets, of its older words and of a first hello", async () => {
+    const [anna, ben] = [await guest("Anna"), await guest("Ben")];
+    await desk.admit(anna.sid);
+    await desk.admit(ben.sid);
+    const [before, ticket] = [word as SignedNames, await desk.ticketFor(anna)];
+    await enterAnew(roster, before);
+    expect(named()).toEqual(["Anna", "Ben", "Ms Weber"]);
+    await enterAnew(roster, { ...before, names: [{ sid: anna.sid, name: "Mallory" }] }); // not signed
+    expect(named()).toEqual(["Ms Weber"]);
+    expect(await desk.ticketFor(anna)).toBeUndefined();
+    const again = await guest("Mallory", ticket);
+    expect(word?.names).toContainEqual({ sid: again.sid, name: "Anna" });
+    await desk.recall(before);
+    expect(await desk.called(ben.sid, "Mallory")).toBe(false);
+    expect(named()).toEqual(["Ben", "Ms Weber", "Anna"]);
+    await enterAnew(roster);
+    expect([await desk.called(ben.sid, "Benno"), await desk.called(ben.sid, "Mallory")]).toEqual([true, false]);
+    expect(named()).toEqual(["Benno", "Ms Weber"]);
+  });
+
+  it("shows nobody who comes while the door is locked, lets members back in, and shows the others when it is unlocked", async () => {
+    const [anna, ben] = [await guest("Anna"), await guest("Ben")];
+    await desk.admit(anna.sid);
+    const ticket = await desk.ticketFor(anna);
+    expect(desk.lock(true)).toEqual([]);
+    const carla = await guest("Carla");
+    expect([desk.isOutside(ben.sid), desk.isOutside(carla.sid)]).toEqual([false, true]);
+    expect(desk.knocks.value).toEqual([{ sid: ben.sid, name: "Ben" }]);
+    const again = await guest("Anna", ticket);
+    expect(names()).toContain(again.sid);
+    expect(desk.lock(false)).toEqual([carla.sid]);
+    expect(desk.knocks.value.map(({ name }) => name)).toEqual(["Ben", "Carla"]);
+  });
+
   it("never goes over the seats, however quickly people are let in", async () => {
     const people = await Promise.all(["a", "b", "c"].map((name) => guest(name)));
     const outcomes = await Promise.all(people.map(({ sid }) => desk.admit(sid)));
@@ -85,8 +149,9 @@ describe("the host's desk", () => {
     const again = await guest("Anna", ticket);
     expect(names()).toContain(again.sid);
     expect(names()).not.toContain(anna.sid);
+    const newer = await desk.ticketFor(again);
     await desk.remove(again.sid);
-    const third = await guest("Anna", await desk.ticketFor(again));
+    const third = await guest("Anna", newer);
     expect(names()).not.toContain(third.sid);
     expect(desk.knocks.value).toEqual([{ sid: third.sid, name: "Anna" }]);
   });
@@ -139,10 +204,11 @@ describe("the host's desk", () => {
     await desk.proved(again.sid, again.key);
     expect(await desk.knocked(again.sid, { kind: "hello", name: "Anna" })).toBe(true);
     expect(names()).toContain(again.sid);
+    const newer = await desk.ticketFor(again);
     await desk.lose(again.sid);
     const stale = await guest("Anna", ticket); // made for the member that she was before
     expect(names()).not.toContain(stale.sid);
-    const reloaded = await guest("Anna", await desk.ticketFor(again));
+    const reloaded = await guest("Anna", newer);
     expect(names()).toContain(reloaded.sid);
   });
 

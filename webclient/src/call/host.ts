@@ -4,10 +4,18 @@ import { type SigningKey, sign } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
 import { openTicket, sealTicket, type Ticket } from "../crypto/ticket.ts";
-import type { DenyMessage, EndMessage, HelloMessage, Member, RosterMessage, SignedRoster } from "../net/protocol.ts";
+import type {
+  DenyMessage,
+  EndMessage,
+  HelloMessage,
+  Member,
+  RosterMessage,
+  SignedNames,
+  SignedRoster,
+} from "../net/protocol.ts";
 import type { Knock } from "./model.ts";
 import { Recent } from "./recent.ts";
-import { holds, signRoster } from "./roster.ts";
+import { areNamed, holds, signNames, signRoster } from "./roster.ts";
 
 /** An honest server lets eight wait; each costs a connection that is kept ready. */
 const mostWaiting = 16;
@@ -22,7 +30,17 @@ export interface HostOptions {
   readonly before: SignedRoster | undefined;
   /** A new roster: holds from now on, and goes out to everybody. */
   publish(roster: RosterMessage): Promise<void>;
+  /** The host's own. */
+  name(): string;
+  /** The newest word on names. */
+  names(): SignedNames | undefined;
+  /** The last that was signed here before a reload. */
+  readonly namesBefore: SignedNames | undefined;
+  /** A new word on names: holds from now on, and goes out to everybody directly. */
+  publishNames(names: SignedNames): void;
   seats(): number;
+  /** Nobody may knock, from before a reload. */
+  readonly locked: boolean;
 }
 
 /** So often somebody who was let in comes back without being asked about: each time brings another safety code with everybody. */
@@ -34,11 +52,14 @@ interface Waiting {
   key: string | undefined;
   /** Undefined until the person has knocked. */
   name: string | undefined;
+  /** Came while the door was locked: is not shown before it is unlocked. */
+  outside: boolean;
 }
 
 export class HostDesk {
   readonly #options: HostOptions;
   readonly #waiting = new Map<string, Waiting>();
+  #locked: boolean;
   readonly #knocks = signal<readonly Knock[]>([]);
   /** Keys of those who were turned away or taken out: who did not hear it comes back. */
   readonly #denied = new Recent<string>();
@@ -46,11 +67,14 @@ export class HostDesk {
   readonly #lost = new Recent<Ticket>();
   /** How often each member has come back since the host let it in, by its key. */
   readonly #returns = new Map<string, number>();
+  /** Under which members were let in. */
+  readonly #names = new Map<string, string>();
   /** Rosters are made one after the other: each builds on the last. */
   readonly #inOrder = inOrder();
 
   constructor(options: HostOptions) {
     this.#options = options;
+    this.#locked = options.locked;
   }
 
   get knocks(): ReadonlySignal<readonly Knock[]> {
@@ -65,7 +89,7 @@ export class HostDesk {
   arrived(sid: string): boolean {
     if (this.#waiting.has(sid)) return true;
     if (this.#waiting.size === mostWaiting) return false;
-    this.#waiting.set(sid, { sid, key: undefined, name: undefined });
+    this.#waiting.set(sid, { sid, key: undefined, name: undefined, outside: false });
     return true;
   }
 
@@ -86,10 +110,25 @@ export class HostDesk {
     return this.#waiting.has(sid);
   }
 
+  isOutside(sid: string): boolean {
+    return this.#waiting.get(sid)?.outside ?? false;
+  }
+
+  /** From now on nobody may knock, or everybody may again. Gives those who had come meanwhile. */
+  lock(on: boolean): string[] {
+    this.#locked = on;
+    if (on) return [];
+    const outside = [...this.#waiting.values()].filter((one) => one.outside);
+    for (const one of outside) one.outside = false;
+    this.#show();
+    return outside.map(({ sid }) => sid);
+  }
+
   /** The knock itself. Resolves to true if the guest came back with a good ticket and is in already. */
   async knocked(sid: string, hello: HelloMessage): Promise<boolean> {
     const waiting = this.#waiting.get(sid);
     if (waiting === undefined) return false;
+    if (waiting.name === undefined) waiting.outside = this.#locked;
     waiting.name ??= hello.name;
     if (await this.#readmit(waiting, hello.ticket)) return true;
     this.#show();
@@ -103,9 +142,11 @@ export class HostDesk {
     const waiting = this.#waiting.get(sid);
     if (waiting?.key === undefined || this.isFull()) return false;
     const member: Member = { sid, key: waiting.key, role: "guest" };
-    await this.#change((members) =>
-      isIn(members) || members.length >= this.#options.seats() ? undefined : [...members, member],
-    );
+    await this.#change((members) => {
+      if (isIn(members) || members.length >= this.#options.seats()) return undefined;
+      if (waiting.name !== undefined) this.#names.set(sid, waiting.name);
+      return [...members, member];
+    });
     const done = isIn(this.#options.roster()?.members);
     if (done) this.gone(sid);
     return done;
@@ -135,7 +176,7 @@ export class HostDesk {
   async lose(sid: string): Promise<boolean> {
     const member = this.#guest(sid);
     if (member === undefined) return false;
-    this.#lost.add(member);
+    this.#lost.add({ ...member, name: this.#names.get(sid) ?? "" });
     return this.release(sid);
   }
 
@@ -148,6 +189,8 @@ export class HostDesk {
 
   /** The host itself enters, first or anew: last in the list, in place of any host entry before. */
   async enter(self: Member): Promise<void> {
+    const { namesBefore, room, key } = this.#options;
+    if (namesBefore && (await areNamed(namesBefore, room, key.publicKey))) this.#learn(namesBefore);
     await this.#change((members) => [...members.filter((one) => one.role !== "host" && this.#stayed(one)), self]);
   }
 
@@ -169,8 +212,40 @@ export class HostDesk {
     return { kind: "end", signature: await sign(key, signed.end(room)) };
   }
 
-  ticketFor(member: Member): Promise<string> {
-    return sealTicket(this.#options.tickets, this.#options.room, { sid: member.sid, key: member.key });
+  /** Undefined as long as this device knows no name of the member. */
+  async ticketFor({ sid, key }: Member): Promise<string | undefined> {
+    const name = this.#names.get(sid);
+    return name === undefined ? undefined : sealTicket(this.#options.tickets, this.#options.room, { sid, key, name });
+  }
+
+  /** A member has said a name. Resolves to true if this device knew none. */
+  async called(sid: string, name: string): Promise<boolean> {
+    if (this.#guest(sid) === undefined || this.#names.has(sid)) return false;
+    this.#names.set(sid, name);
+    await this.#inOrder(() => this.#publishNames());
+    return true;
+  }
+
+  /** A word of our own from another device, which somebody has kept. */
+  async recall(word: SignedNames): Promise<void> {
+    this.#learn(word);
+    await this.#inOrder(() => this.#publishNames());
+  }
+
+  #learn({ names }: SignedNames): void {
+    for (const { sid, name } of names) if (!this.#names.has(sid)) this.#names.set(sid, name);
+  }
+
+  // Of those who are no members there is nothing to be said.
+  async #publishNames(): Promise<void> {
+    const { key, room, name, names, publishNames } = this.#options;
+    const members = this.#options.roster()?.members ?? [];
+    const list = members.flatMap(({ sid, role }) => {
+      const known = role === "host" ? name() : this.#names.get(sid);
+      return known === undefined ? [] : [{ sid, name: known }];
+    });
+    for (const sid of this.#names.keys()) if (!members.some((one) => one.sid === sid)) this.#names.delete(sid);
+    publishNames(await signNames(key, room, list, names()));
   }
 
   /** Somebody who waited does no longer. */
@@ -181,21 +256,26 @@ export class HostDesk {
 
   // Whoever is a member under another sid, or was lost as one, is let in again: as the holder of a ticket after a reload, or under the same key when the server
   // has forgotten the sid. Who was removed is neither. Who has come back too often gives its old place up, and the host is asked.
-  async #readmit({ sid, key }: Waiting, text: string | undefined): Promise<boolean> {
+  async #readmit({ sid, key, name = "" }: Waiting, text: string | undefined): Promise<boolean> {
     const { tickets, room, seats } = this.#options;
     const ticket = text === undefined ? undefined : await openTicket(tickets, room, text);
     if (key === undefined) return false;
-    const was = (one: Ticket) => one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
+    const was = (one: Member | Ticket) => one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
     let isBack = false;
     const done = await this.#change((members) => {
       const self = members.find((member) => member.role === "guest" && was(member));
-      const known = self ?? (members.length < seats() ? this.#lost.find(was) : undefined);
+      const lost = this.#lost.find(was);
+      const known = self ?? (members.length < seats() ? lost : undefined);
       if (known === undefined) return undefined;
       this.#lost.delete(was);
       isBack = this.#mayReturn(known.key, key);
       const others = members.filter((member) => member.role === "host" || !was(member));
-      if (isBack) return [...others, { sid, key, role: "guest" }];
-      return self && others;
+      if (!isBack) return self && others;
+      // Under the name with which they were let in, which a ticket knows also where this device does not.
+      const admitted = self === undefined ? lost?.name : this.#names.get(self.sid);
+      const sealed = ticket !== undefined && known.key === ticket.key ? ticket.name : undefined;
+      this.#names.set(sid, admitted || sealed || name);
+      return [...others, { sid, key, role: "guest" }];
     });
     if (done && isBack) this.gone(sid);
     return done && isBack;
@@ -218,13 +298,14 @@ export class HostDesk {
       if (members === undefined) return false;
       const roster = await signRoster(this.#options.key, this.#options.room, members, this.#last());
       await this.#options.publish({ kind: "roster", ...roster });
+      await this.#publishNames();
       return true;
     });
   }
 
   #show(): void {
-    this.#knocks.value = [...this.#waiting.values()].flatMap(({ sid, name }) =>
-      name === undefined ? [] : [{ sid, name }],
+    this.#knocks.value = [...this.#waiting.values()].flatMap(({ sid, name, outside }) =>
+      name === undefined || outside ? [] : [{ sid, name }],
     );
   }
 }

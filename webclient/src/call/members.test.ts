@@ -29,8 +29,9 @@ it("keeps the host in its own call when a list of another device with the host l
   expect(await members.take(theirs)).toBe("taken");
 
   const desk = new HostDesk({
-    ...{ ...host, room, before: undefined, seats: () => 3, roster: () => members.roster },
+    ...{ ...host, room, before: undefined, locked: false, seats: () => 3, roster: () => members.roster },
     publish: async (next) => members.follow(next),
+    ...{ name: () => "Ms Weber", names: () => undefined, namesBefore: undefined, publishNames: nothing },
   });
   await desk.enter(self);
   expect(members.roster?.epoch).toBeGreaterThan(theirs.epoch);

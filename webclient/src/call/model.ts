@@ -50,6 +50,8 @@ export interface ChatLine {
   /** Undefined for what this client wrote itself. */
   readonly sid?: string;
   readonly name: string;
+  /** It is the host who wrote it, and not we. */
+  readonly host?: boolean;
   /** For a file, its name. */
   readonly text: string;
   readonly at: Date;
@@ -164,8 +166,14 @@ export interface CallModel {
   readonly topic: ReadonlySignal<string | undefined>;
   readonly knocked: ReadonlySignal<boolean>;
   readonly full: ReadonlySignal<boolean>;
+  /** The host lets nobody knock. */
+  readonly shut: ReadonlySignal<boolean>;
   readonly notes: ReadonlySignal<readonly string[]>;
 
+  /** Host: when somebody was last turned away at the door. */
+  readonly turnedAwayAt: ReadonlySignal<Date | undefined>;
+  /** Host: nobody may knock. */
+  readonly locked: ReadonlySignal<boolean>;
   /** Host: who waits. */
   readonly knocks: ReadonlySignal<readonly Knock[]>;
 
@@ -188,6 +196,7 @@ export interface CallModel {
   join(name: string, options: { relayOnly: boolean }): void;
   admit(sid: string): void;
   deny(sid: string): void;
+  lock(on: boolean): void;
   note(sid: string, text: string): void;
   remove(sid: string): void;
   /** The person has compared the safety code with this one. */

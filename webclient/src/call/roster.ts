@@ -1,7 +1,7 @@
 // The host's word on who is in the call (protocol, section 3.2), as every client reads it.
 import { type SigningKey, sign, verify } from "../crypto/ed25519.ts";
 import * as signed from "../crypto/signed.ts";
-import type { Member, SignedRoster } from "../net/protocol.ts";
+import type { Member, NamedMember, SignedNames, SignedRoster } from "../net/protocol.ts";
 
 /** Whether the host key signed it and it makes sense: one host, nobody twice. */
 export async function isValid(roster: SignedRoster, room: string, hostKey: string): Promise<boolean> {
@@ -20,6 +20,21 @@ export async function signRoster(
 ): Promise<SignedRoster> {
   const epoch = Math.max((last?.epoch ?? 0) + 1, Date.now());
   return { epoch, members, signature: await sign(key, signed.roster(room, epoch, members)) };
+}
+
+/** Whether the host key signed these names. */
+export function areNamed({ epoch, names, signature }: SignedNames, room: string, hostKey: string): Promise<boolean> {
+  return verify(hostKey, signed.names(room, epoch, names), signature);
+}
+
+export async function signNames(
+  key: SigningKey,
+  room: string,
+  names: readonly NamedMember[],
+  last: SignedNames | undefined,
+): Promise<SignedNames> {
+  const epoch = Math.max((last?.epoch ?? 0) + 1, Date.now());
+  return { epoch, names, signature: await sign(key, signed.names(room, epoch, names)) };
 }
 
 export function holds(roster: SignedRoster, sid: string, key: string): boolean {

@@ -6,7 +6,6 @@ import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
 import type {
   ClientMessage,
-  DenyMessage,
   EndMessage,
   PairMessage,
   ServerMessage,
@@ -15,9 +14,10 @@ import type {
 } from "../net/protocol.ts";
 import { SignalSocket } from "../net/socket.ts";
 import type { FileNews } from "../peer/filerules.ts";
+import { AdmittedNames, type AdmittedOptions } from "./admitted.ts";
 import { Arrival } from "./arrival.ts";
 import { Departures } from "./departures.ts";
-import { HostDesk } from "./host.ts";
+import { HostDesk, type HostOptions } from "./host.ts";
 import { isHostsWord } from "./hostsword.ts";
 import { makeJoin } from "./join.ts";
 import { Members, type MembersOptions } from "./members.ts";
@@ -31,7 +31,8 @@ const farewellMs = 1000;
 /** How long a good-bye may take on its way through the relay, in ms. */
 const goodbyeMs = 300;
 
-export interface SessionOptions extends Omit<MembersOptions, "sendFrame"> {
+type Kept = Pick<HostOptions, "namesBefore" | "locked"> & Pick<AdmittedOptions, "named">;
+export interface SessionOptions extends Omit<MembersOptions, "sendFrame">, Kept {
   /** ws: or wss: address of the signalling. */
   readonly url: string;
   readonly state: CallState;
@@ -39,6 +40,8 @@ export interface SessionOptions extends Omit<MembersOptions, "sendFrame"> {
   readonly before: SignedRoster | undefined;
   /** Host: a new roster holds. */
   signed(roster: SignedRoster): void;
+  /** Our own. */
+  name(): string;
   /** The path to somebody is sealed, for the first time or again. */
   sealed(sid: string): void;
   /** The data channel to somebody is open. */
@@ -54,6 +57,7 @@ export class Session {
   readonly members: Members;
   /** Only the host has one. */
   readonly desk: HostDesk | undefined;
+  readonly names: AdmittedNames;
   readonly departures: Departures;
   readonly #options: SessionOptions;
   readonly #state: CallState;
@@ -79,7 +83,7 @@ export class Session {
         shown: () => this.#arrival.shown(),
         message: (sid, message) => this.#do(async () => options.message(sid, message)),
         file: (sid, news) => options.file(sid, news),
-        attack: (_, name, late) => state.report({ code: "alarm", name, ...(late && { late }) }),
+        attack: (sid, name, late) => this.#do(() => this.departures.attacked(sid, name, late)),
         cutOff: (sid, how) => {
           this.departures.cutOff(sid, how);
           this.#endIfReplaced();
@@ -88,7 +92,8 @@ export class Session {
       },
     );
     this.desk = this.#makeDesk();
-    this.departures = new Departures(this.members, this.desk, state);
+    this.names = new AdmittedNames({ ...options, members: this.members, desk: this.desk });
+    this.departures = new Departures(this.members, this.desk, state, (message) => this.#socket.send(message));
     this.#arrival = new Arrival({
       ...options,
       members: this.members,
@@ -128,7 +133,7 @@ export class Session {
     this.#socket.send(message);
   }
 
-  /** The host ends the call: said to everybody directly as well, so that it holds without the server, which then learns of it when it is back. */
+  /** The host ends the call: said to everybody directly as well, so that it holds without the server. */
   end(message: EndMessage): void {
     this.#end = message;
     this.#state.endSaid.value = true;
@@ -137,7 +142,7 @@ export class Session {
     setTimeout(() => this.mesh.close(), farewellMs);
   }
 
-  /** Says good-bye to everybody, and to the server only once that is through: the relay goes with the seat. */
+  /** Says good-bye, and to the server only once that is through: the relay goes with the seat. */
   leave(): void {
     this.#closed = true;
     this.mesh.broadcastDirect({ kind: "bye" });
@@ -164,10 +169,12 @@ export class Session {
     const { access, state } = this.#options;
     if (access.host === undefined) return undefined;
     return new HostDesk({
+      ...this.#options,
       ...access.host,
       room: access.room,
       roster: () => this.members.roster,
-      before: this.#options.before,
+      names: () => this.names.word,
+      publishNames: (word) => this.names.follow(word),
       seats: () => state.seats.value,
       publish: async (roster) => {
         this.#socket.send(roster);
@@ -230,7 +237,8 @@ export class Session {
 
   /** Whoever says so, it is the host's signature that counts. */
   async takeEnd(signature: string, fromServer: boolean): Promise<void> {
-    if (!(await this.#isHosts(signed.end(this.#options.access.room), signature))) return;
+    const words = signed.end(this.#options.access.room);
+    if (!(await isHostsWord(this.members, this.#state, words, signature))) return;
     this.#options.over("ended");
     if (fromServer) this.#erased();
     // A guest who heard it directly gives the server a moment to confirm; the host's client waits for it.
@@ -247,14 +255,8 @@ export class Session {
     const roster = await this.members.proved(sid, auth);
     if (roster !== undefined) await this.takeRoster(roster);
     const denied = await this.desk?.proved(sid, auth.key);
-    if (denied !== undefined) return this.turnAway(denied);
+    if (denied !== undefined) return this.departures.turnAway(denied);
     this.#options.sealed(sid);
-  }
-
-  /** Host: passes the word on, and lets go of them. */
-  turnAway(word: DenyMessage): void {
-    this.#socket.send(word);
-    this.mesh.drop(word.sid);
   }
 
   #direct(sid: string): void {
@@ -266,11 +268,8 @@ export class Session {
     if (sid !== this.members.sid) return;
     const { access, key } = this.#options;
     const words = signed.deny(access.room, sid, key.publicKey);
-    if (await this.#isHosts(words, signature)) this.#options.over(this.#wasMember ? "removed" : "denied");
-  }
-
-  #isHosts(words: Parameters<typeof isHostsWord>[2], signature: string): Promise<boolean> {
-    return isHostsWord(this.members, this.#state, words, signature);
+    if (!(await isHostsWord(this.members, this.#state, words, signature))) return;
+    this.#options.over(this.#wasMember ? "removed" : "denied");
   }
 
   // The socket is closed for good. A call goes on without the server as long as somebody is there directly. That the host turned us away or took us out is

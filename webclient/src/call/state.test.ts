@@ -80,6 +80,23 @@ describe("the chat", () => {
     expect(state.chat.value.filter(({ sid }) => sid === "Anna").length).toBe(3);
   });
 
+  test("who leaves and comes back again and again pushes out no line of those who are here", () => {
+    const state = new CallState();
+    state.peers.value = [{ sid: "Anna" }] as Peer[];
+    say(state, "Anna", 1000);
+    for (let i = 0; i < 12; i++) say(state, `Mallory ${i}`, 1000);
+    expect(state.chat.value.length).toBe(6000);
+    expect(state.chat.value.filter(({ sid }) => sid === "Anna").length).toBe(1000);
+  });
+
+  test("keeps the lines of others when all of the one who has most are files", () => {
+    const state = new CallState();
+    const file = signal({ name: "a", size: 1, shares: [], content: new Blob(["a"]) });
+    for (let i = 0; i < 1100; i++) state.addChat({ sid: "Mallory", name: "Mallory", text: "a", file });
+    say(state, "Ben", 1500);
+    expect(state.chat.value.filter(({ sid }) => sid === "Ben").length).toBe(1000);
+  });
+
   test("keeps a file that is here or may still come", () => {
     const state = new CallState();
     const share = { sid: "Mallory", name: "Mallory", percent: 0 };

@@ -30,6 +30,9 @@ export class CallState {
   readonly topic = signal<string | undefined>(undefined);
   readonly knocked = signal(false);
   readonly full = signal(false);
+  readonly shut = signal(false);
+  readonly locked = signal(false);
+  readonly turnedAwayAt = signal<Date | undefined>(undefined);
   readonly notes = signal<readonly string[]>([]);
   readonly knocks = signal<readonly Knock[]>([]);
   readonly peers = signal<readonly Peer[]>([]);
@@ -74,15 +77,29 @@ export class CallState {
     const lines = [...before, { ...line, id, at: new Date() }];
     const own = (this.#written.get(line.sid) ?? 0) + 1;
     this.#written.set(line.sid, own);
-    if (own > linesEach || lines.length > linesInAll) this.#giveWay(lines);
+    if (own > linesEach) this.#giveWay(lines, [line.sid]);
+    else if (lines.length > linesInAll) this.#giveWay(lines, this.#gone());
     this.chat.value = lines;
     return id;
   }
 
-  /** Takes out the oldest line that whoever has written most can do without, if there is one. */
-  #giveWay(lines: ChatLine[]): void {
-    const most = Math.max(...this.#written.values());
-    const place = lines.findIndex((line) => this.#written.get(line.sid) === most && !holdsFile(line));
+  /** What somebody is called was not known before, or not rightly. */
+  rename(sid: string, name: string): void {
+    this.chat.value = this.chat.value.map((line) => (line.sid === sid ? { ...line, name } : line));
+  }
+
+  /** Who has written and is no longer here, or else all who have written: who leaves and comes back is somebody else to the chat. */
+  #gone(): (string | undefined)[] {
+    const all = [...this.#written.keys()];
+    const gone = all.filter((sid) => sid !== undefined && !this.peers.value.some((peer) => peer.sid === sid));
+    return gone.some((sid) => this.#written.get(sid)) ? gone : all;
+  }
+
+  /** Takes out the oldest line that can be done without, if there is one, of whoever of these has written most. */
+  #giveWay(lines: ChatLine[], of: readonly (string | undefined)[]): void {
+    const most = Math.max(...of.map((sid) => this.#written.get(sid) ?? 0));
+    const gives = (sid: string | undefined) => this.#written.get(sid) === most && of.includes(sid);
+    const place = lines.findIndex((line) => gives(line.sid) && !holdsFile(line));
     if (place < 0) return;
     const [line] = lines.splice(place, 1);
     this.#written.set(line?.sid, most - 1);
@@ -95,7 +112,7 @@ export class CallState {
     for (const word of [this.hostName, this.topic, this.known]) word.value = undefined;
   }
 
-  /** An alarm is never covered by something less grave; a stranger at the door can cause one, but only who was in the call a late one. */
+  /** An alarm is never covered by something less grave. */
   report(problem: Problem): void {
     if (gravity(problem) >= gravity(this.problem.value)) this.problem.value = problem;
   }

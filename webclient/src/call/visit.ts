@@ -4,7 +4,7 @@
 // that into files that outlast tab and call; so it stands there sealed, under a key that goes with the visit (docs/adr/0018).
 import { findLink, type Link, LinkError, type LinkKind, parseLink, seenLink } from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
-import type { SignedRoster } from "../net/protocol.ts";
+import type { SignedNames, SignedRoster } from "../net/protocol.ts";
 import { forgetOldKeys, type Sealed, VisitKey } from "./visitkey.ts";
 
 export interface Visit {
@@ -26,6 +26,10 @@ export interface InCall {
   readonly ticket?: string | undefined;
   /** Host: the last list of members that was signed here. */
   readonly roster?: SignedRoster | undefined;
+  /** Host: the last word on who is called what. */
+  readonly names?: SignedNames | undefined;
+  /** Host: nobody may knock. */
+  readonly locked?: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
   /** When this page was last here, in ms since 1970. */

@@ -55,7 +55,7 @@ export function fromBase64url(text: string, length?: number): Bytes {
   return bytes;
 }
 
-function uint(value: number, length: 1 | 4 | 8): Bytes {
+function uint(value: number, length: 1 | 2 | 4 | 8): Bytes {
   if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** (8 * length))
     throw new RangeError("integer out of range");
   const bytes = new Uint8Array(8);
@@ -64,6 +64,7 @@ function uint(value: number, length: 1 | 4 | 8): Bytes {
 }
 
 export const uint8 = (value: number): Bytes => uint(value, 1);
+export const uint16 = (value: number): Bytes => uint(value, 2);
 export const uint32 = (value: number): Bytes => uint(value, 4);
 /** Up to 2^53 - 1, which is all a JSON number holds. */
 export const uint64 = (value: number): Bytes => uint(value, 8);

@@ -10,6 +10,7 @@ const makers: Record<string, (v: Required<SignedVector>) => Uint8Array> = {
   join: (v) => signed.join(fromBase64url(v.nonce), v.room, v.sid),
   "join host": (v) => signed.joinHost(fromBase64url(v.nonce), v.room, v.key),
   roster: (v) => signed.roster(v.room, v.epoch, v.members),
+  names: (v) => signed.names(v.room, v.epoch, v.names),
   deny: (v) => signed.deny(v.room, v.sid, v.key),
   end: (v) => signed.end(v.room),
   pair: (v) => signed.pair(fromBase64url(v.h)),

@@ -1,6 +1,6 @@
 // The byte strings that are signed (protocol, sections 3 and 4.1). Each starts with a label of its own, and all that follows
 // has a fixed length or a count before it: a signature for one purpose can never pass for another.
-import { type Bytes, concat, fromBase64url, uint8, uint32, uint64, utf8 } from "./bytes.ts";
+import { type Bytes, concat, fromBase64url, uint8, uint16, uint32, uint64, utf8 } from "./bytes.ts";
 
 /** A member as it stands in a roster. */
 export interface SignedMember {
@@ -40,6 +40,15 @@ export function roster(room: string, epoch: number, members: readonly SignedMemb
     concat(sidBytes(sid), keyBytes(key), uint8(role === "host" ? 1 : 0)),
   );
   return concat(utf8("einmal/1 roster"), roomBytes(room), uint64(epoch), uint8(members.length), ...list);
+}
+
+/** By the host key: under which names these members were let in. */
+export function names(room: string, epoch: number, list: readonly { sid: string; name: string }[]): Bytes {
+  const lines = list.map(({ sid, name }) => {
+    const bytes = utf8(name);
+    return concat(sidBytes(sid), uint16(bytes.length), bytes);
+  });
+  return concat(utf8("einmal/1 names"), roomBytes(room), uint64(epoch), uint8(list.length), ...lines);
 }
 
 /** By the host key, about the knocker with this key and nobody else who gets its sid. */

@@ -3,21 +3,21 @@ import { fromBase64url, random, toBase64url } from "./bytes.ts";
 import { openTicket, sealTicket, ticketKey } from "./ticket.ts";
 import { flip, vectors } from "./vectors.ts";
 
-const { seed, room, sid, key, ticket } = vectors.ticket;
+const { seed, room, sid, key, name, ticket } = vectors.ticket;
 
 describe("a resume ticket", () => {
   it("sealed by Go is opened here", async () => {
-    expect(await openTicket(await ticketKey(fromBase64url(seed)), room, ticket)).toEqual({ sid, key });
+    expect(await openTicket(await ticketKey(fromBase64url(seed)), room, ticket)).toEqual({ sid, key, name });
   });
 
   it("is opened by the host that sealed it, also after a reload", async () => {
-    const sealed = await sealTicket(await ticketKey(fromBase64url(seed)), room, { sid, key });
-    expect(await openTicket(await ticketKey(fromBase64url(seed)), room, sealed)).toEqual({ sid, key });
+    const sealed = await sealTicket(await ticketKey(fromBase64url(seed)), room, { sid, key, name });
+    expect(await openTicket(await ticketKey(fromBase64url(seed)), room, sealed)).toEqual({ sid, key, name });
   });
 
   it("tells two looks at the same member nothing", async () => {
     const own = await ticketKey(fromBase64url(seed));
-    expect(await sealTicket(own, room, { sid, key })).not.toBe(await sealTicket(own, room, { sid, key }));
+    expect(await sealTicket(own, room, { sid, key, name })).not.toBe(await sealTicket(own, room, { sid, key, name }));
   });
 
   it("is worthless in another room, for another host, cut, or with a bit turned over", async () => {

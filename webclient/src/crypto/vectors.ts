@@ -25,6 +25,7 @@ export interface SignedVector {
   key?: string;
   epoch?: number;
   members?: { sid: string; key: string; role: "host" | "guest" }[];
+  names?: { sid: string; name: string }[];
   h?: string;
   seed: string;
   bytes: string;
@@ -67,7 +68,7 @@ interface SafetySideVector {
 interface Vectors {
   links: LinkVector[];
   signed: SignedVector[];
-  ticket: { seed: string; room: string; sid: string; key: string; ticket: string };
+  ticket: { seed: string; room: string; sid: string; key: string; name: string; ticket: string };
   padding: { length: number; size: number; sha256: string }[];
   handshakes: HandshakeVector[];
   safety: { earlier: SafetySideVector; later: SafetySideVector; emoji: number[]; digits: string }[];

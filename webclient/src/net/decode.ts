@@ -1,6 +1,7 @@
 // The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError and nothing else.
 import { fromBase64url } from "../crypto/bytes.ts";
 import { isTurnUrl } from "./address.ts";
+import { isName } from "./characters.ts";
 import { isFileName } from "./filename.ts";
 import {
   type ClientMessage,
@@ -8,12 +9,13 @@ import {
   type KnownRelay,
   type KnownSource,
   type Member,
+  type NamedMember,
   type PairMessage,
   ProtocolError,
   type ServerMessage,
   type SignedRoster,
 } from "./protocol.ts";
-import { decoder, type Fields, list, object, optional, where } from "./schema.ts";
+import { type Check, decoder, type Fields, list, object, optional, where } from "./schema.ts";
 
 /** base64url of exactly this many bytes, or of `least` to `most`. */
 const bytes = (least: number, most = least) =>
@@ -42,6 +44,7 @@ function oneOf<const T extends string>(...words: readonly T[]) {
 /** A browser refuses the whole list of ICE servers for one address that it cannot read. */
 const turnUrl = where((value): value is string => typeof value === "string" && isTurnUrl(value));
 
+const name = where((value): value is string => typeof value === "string" && isName(value));
 const fileName = where((value): value is string => typeof value === "string" && isFileName(value));
 /** What a browser holds without asking anybody. */
 export const largestFile = 100 * 2 ** 20;
@@ -70,6 +73,12 @@ const roster: Fields<SignedRoster> = {
     return members;
   },
   signature,
+};
+/** Nobody twice. */
+const named: Check<readonly NamedMember[]> = (value, place) => {
+  const names = list(object<NamedMember>({ sid, name }), 1, 6)(value, place);
+  if (new Set(names.map(({ sid }) => sid)).size !== names.length) throw new ProtocolError("bad-message", place);
+  return names;
 };
 const signedRoster = object<SignedRoster>(roster);
 const deny = { sid, signature };
@@ -170,10 +179,11 @@ export function decodePair(text: string): PairMessage {
 
 const pairMessage = decoder<PairMessage>({
   auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
-  hello: { name: text(80), ticket: optional(bytes(1, 1024)), topic: optional(text(200)) },
+  hello: { name, ticket: optional(bytes(1, 1024)), topic: optional(text(200)) },
   ticket: { ticket: bytes(1, 1024) },
   note: { text: text(1000) },
   full: {},
+  locked: {},
   description: { type: oneOf("offer", "answer"), sdp: any },
   candidate: { candidate: any, mid: any },
   chat: { text: text(4000) },
@@ -183,6 +193,7 @@ const pairMessage = decoder<PairMessage>({
   end,
   commit: { attempt: bytes(8), commitment: bytes(32) },
   reveal: { nonce },
+  names: { epoch, names: named, signature },
   build: { client: oneOf("browser", "native"), build: optional(text(100)) },
   file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: bytes(32) },
   accept: { id: fileId },

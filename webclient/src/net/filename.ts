@@ -1,19 +1,17 @@
 // What a file that is offered may be called (protocol, section 4.6): a name and no path, with nothing in it that is not seen.
+import { shows, unseen } from "./characters.ts";
 
 /** In bytes of UTF-8. */
 const mostBytes = 200;
 
-// Listed, and not taken from a table of Unicode: all versions of all clients have to draw the same line.
-const foreign =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-  /[/\\:*?"<>|\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\ud800-\udfff]/u;
+const foreign = new RegExp(`[/\\\\:*?"<>|${unseen}\\ud800-\\udfff]`, "u");
 const allForeign = new RegExp(foreign, "gu");
 
 const length = (text: string) => new TextEncoder().encode(text).length;
 
 export function isFileName(text: string): boolean {
   return (
-    text !== "" && !foreign.test(text) && !text.startsWith(".") && !/[. ]$/.test(text) && length(text) <= mostBytes
+    shows(text) && !foreign.test(text) && !text.startsWith(".") && !/[. ]$/.test(text) && length(text) <= mostBytes
   );
 }
 

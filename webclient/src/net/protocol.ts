@@ -15,6 +15,19 @@ export interface Member {
   readonly role: "host" | "guest";
 }
 
+/** Ed25519 signature by the host key over the names under which it let these members in. */
+export interface SignedNames {
+  readonly epoch: number;
+  /** 1 to 6. */
+  readonly names: readonly NamedMember[];
+  readonly signature: string;
+}
+
+export interface NamedMember {
+  readonly sid: string;
+  readonly name: string;
+}
+
 export type Role = Member["role"] | "knocker";
 
 // Said in both directions.
@@ -194,6 +207,7 @@ export type PairMessage =
   | { readonly kind: "ticket"; readonly ticket: string }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "full" }
+  | { readonly kind: "locked" }
   | { readonly kind: "description"; readonly type: "offer" | "answer"; readonly sdp: string }
   /** An empty candidate ends them. */
   | { readonly kind: "candidate"; readonly candidate: string; readonly mid: string }
@@ -204,8 +218,9 @@ export type PairMessage =
   | EndMessage
   | DirectMessage;
 
-/** Sections 4.4 to 4.6: on the data channel and nowhere else. */
-export type DirectMessage = SafetyMessage | BuildMessage | FileMessage;
+/** Sections 4.4 to 4.7: on the data channel and nowhere else. */
+export type DirectMessage = SafetyMessage | BuildMessage | FileMessage | NamesMessage;
+export type NamesMessage = SignedNames & { readonly kind: "names" };
 export type SafetyMessage =
   | { readonly kind: "commit"; readonly attempt: string; readonly commitment: string }
   | { readonly kind: "reveal"; readonly nonce: string };

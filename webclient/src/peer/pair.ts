@@ -233,6 +233,7 @@ export class Pair {
   #receiveDirect(message: DirectMessage): void {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
+    else if (message.kind === "names") this.#options.message(message);
     else if (message.kind !== "build") this.files.receive(message);
     else if (this.#told) this.#attack("bad-message");
     else {
@@ -277,6 +278,7 @@ export class Pair {
 const directKinds = new Set<PairMessage["kind"]>([
   "commit",
   "reveal",
+  "names",
   "build",
   "file",
   "accept",

@@ -6,6 +6,9 @@ import { announce } from "../parts/announcer.tsx";
 import { ring } from "../parts/sounds.ts";
 import { attentionTitle } from "../parts/title.ts";
 
+/** For so long after somebody was turned away a knock makes no sound and interrupts nobody: who is turned away may knock again at once. */
+const quietMs = 60_000;
+
 export function useAttention(model: CallModel): void {
   const known = useRef(new Set<string>());
   const knocks = model.knocks.value;
@@ -23,7 +26,8 @@ export function useAttention(model: CallModel): void {
     const fresh = knocks.filter(({ sid }) => !known.current.has(sid));
     known.current = new Set(knocks.map(({ sid }) => sid));
     if (fresh.length === 0) return;
-    ring();
-    for (const { name } of fresh) announce(t("knock.waiting", { name }), true);
+    const quiet = Date.now() - (model.turnedAwayAt.peek()?.getTime() ?? Number.NEGATIVE_INFINITY) < quietMs;
+    if (!quiet) ring();
+    for (const { name } of fresh) announce(t("knock.waiting", { name }), !quiet);
   }, [knocks]);
 }

@@ -20,6 +20,7 @@ export function Bar({ model, media, chatOpen, unread, onChat }: Props) {
       {media && <MediaButton media={media} device="microphone" />}
       {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
+      {model.role === "host" && <LockButton model={model} />}
       <button
         type="button"
         class="control control-leave"
@@ -34,6 +35,25 @@ export function Bar({ model, media, chatOpen, unread, onChat }: Props) {
         <span class="control-label">{t("call.leave")}</span>
       </button>
     </section>
+  );
+}
+
+function LockButton({ model }: { model: CallModel }) {
+  const locked = model.locked.value;
+  return (
+    <button
+      type="button"
+      class="control"
+      data-test="lock"
+      aria-pressed={locked}
+      title={t("call.lock.title")}
+      onClick={() => model.lock(!locked)}
+    >
+      <span class="control-icon">
+        <Icon name="lock" />
+      </span>
+      <span class="control-label">{t("call.lock")}</span>
+    </button>
   );
 }
 

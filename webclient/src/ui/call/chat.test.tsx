@@ -23,10 +23,28 @@ describe("chat", () => {
     await write("chat-input", " Here is the address. ");
     await key("Enter", { shiftKey: true });
     await key("Enter", { isComposing: true });
+    await key("Enter", { keyCode: 229 });
     expect(calls).toEqual([]);
     await key("Enter");
     expect(calls).toEqual(["say Here is the address."]);
     expect((the("chat-input") as HTMLTextAreaElement).value).toBe("");
+  });
+
+  test("the host and oneself are marked, and nobody who is called so", async () => {
+    const lines = [
+      { ...line, name: "You" },
+      { ...line, id: 1, name: "Ms Weber", host: true },
+      { id: 2, name: "Ben", text: "Mine", at: line.at },
+    ];
+    await stage({ kind: "chat", peers: [anna], chat: lines });
+    const marks = [...document.querySelectorAll(".chat-line")].map((one) => {
+      return [one.querySelector("bdi")?.textContent, one.querySelector(".chat-mark")?.textContent];
+    });
+    expect(marks).toEqual([
+      ["You", undefined],
+      ["Ms Weber", "Host"],
+      [undefined, "You"],
+    ]);
   });
 
   test("lines that come in are counted until they are read, and said once", async () => {

@@ -12,6 +12,8 @@ import "./chat.css";
 const textLength = 4_000;
 /** So many new lines are drawn in a frame, the next ones in those that follow: whoever says much at once holds nobody up. */
 const linesAtOnce = 4;
+/** Of a key that an input method takes (UI Events, section 7.3.1). */
+const compositionCode = 229;
 /** Pixels from the end within which the log follows new lines. */
 const nearEnd = 80;
 
@@ -95,17 +97,24 @@ function Line({ line, files }: { line: ChatLine; files: SharedFiles }) {
   return (
     <article class={line.sid ? "chat-line" : "chat-line chat-own"}>
       <p class="chat-who">
-        {line.sid ? line.name : t("chat.you")} <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
+        {line.sid && <bdi>{line.name}</bdi>} <Mark line={line} />{" "}
+        <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
       </p>
       {line.file ? (
         <FileLine line={line} file={line.file} files={files} />
       ) : (
-        <p class="chat-text">
+        <p class="chat-text" dir="auto">
           <Linked text={line.text} />
         </p>
       )}
     </article>
   );
+}
+
+/** By this the host and oneself are told from others, who may be called "You" or "Host". */
+function Mark({ line }: { line: ChatLine }) {
+  if (line.sid && !line.host) return null;
+  return <span class="chat-mark">{t(line.sid ? "tile.host" : "chat.you")}</span>;
 }
 
 /** `eager`: the person has just opened the chat to write. */
@@ -125,7 +134,9 @@ function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter sends, Shift+Enter breaks the line; an Enter that ends a composition (Chinese, Japanese, ...) does neither.
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
+    // Safari has ended the composition by then, and tells that Enter from others only by its code.
+    const composes = event.isComposing || event.keyCode === compositionCode;
+    if (event.key === "Enter" && !event.shiftKey && !composes) send(event);
   };
   return (
     <form class="chat-form" onSubmit={send}>

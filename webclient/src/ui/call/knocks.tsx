@@ -2,33 +2,53 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel, Knock } from "../../call/model.ts";
+import { isAlike } from "../../call/names.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
+import { useSettled } from "./settled.ts";
 import "./knocks.css";
 
-export function Knocks({ model }: { model: CallModel }) {
+export function Knocks({ model, name }: { model: CallModel; name: string }) {
   const knocks = model.knocks.value;
   if (model.role !== "host" || knocks.length === 0) return null;
   const full = model.peers.value.length + 1 >= model.seats.value;
+  const taken = [name, ...model.peers.value.map((peer) => peer.name)];
   return (
     <section class="knocks" data-region tabIndex={-1} aria-label={t("knock.region")}>
       {knocks.map((knock) => (
-        <KnockCard key={knock.sid} knock={knock} model={model} full={full} />
+        <KnockCard
+          key={knock.sid}
+          knock={knock}
+          model={model}
+          full={full}
+          alike={taken.some((one) => isAlike(one, knock.name))}
+        />
       ))}
     </section>
   );
 }
 
-function KnockCard({ knock, model, full }: { knock: Knock; model: CallModel; full: boolean }) {
+interface CardProps {
+  knock: Knock;
+  model: CallModel;
+  full: boolean;
+  /** Somebody in the call has the same name, or one that looks the same. */
+  alike: boolean;
+}
+
+function KnockCard({ knock, model, full, alike }: CardProps) {
   const writing = useSignal(false);
+  const card = useRef<HTMLElement>(null);
+  const settle = useSettled(card);
   return (
-    <article class="knock" data-test="knock-card" data-sid={knock.sid}>
+    <article ref={card} class="knock" data-test="knock-card" data-sid={knock.sid}>
       <p class="knock-name">
         {t("knock.waiting", { name: knock.name })} <span class="knock-unchecked">({t("knock.unchecked")})</span>
       </p>
+      {alike && <p>{t("knock.alike")}</p>}
       {full && <p class="quiet">{t("knock.full")}</p>}
-      <div class="knock-actions">
+      <div class="knock-actions" onClickCapture={settle}>
         <Button
           kind="primary"
           data-test="admit"

@@ -9,7 +9,14 @@ import { DeviceProblem } from "../screens/deviceproblem.tsx";
 import { Knocks } from "./knocks.tsx";
 import "./notices.css";
 
-export function Notices({ model, media }: { model: CallModel; media: LocalMedia | undefined }) {
+interface Props {
+  model: CallModel;
+  media: LocalMedia | undefined;
+  /** One's own. */
+  name: string;
+}
+
+export function Notices({ model, media, name }: Props) {
   // Only what was wanted: a camera that fails is no reason to open the microphone.
   const retry = ({ device }: Problem) => {
     if (device === "camera") void media?.setCamera(true);
@@ -29,7 +36,7 @@ export function Notices({ model, media }: { model: CallModel; media: LocalMedia 
           </Button>
         </div>
       )}
-      <Knocks model={model} />
+      <Knocks model={model} name={name} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { language } from "../i18n/index.ts";
 import { all, change, has, key, press, the, write } from "../testing/screen.ts";
 import { stage } from "../testing/stage.tsx";
@@ -161,6 +161,57 @@ describe("knocks", () => {
       model.knocks.value = [];
     });
     expect(document.title).toBe("Private call – einmal");
+  });
+
+  test("after somebody was turned away, the next knock makes no noise for a minute", async () => {
+    const { model } = await stage({ role: "host", turnedAwayAt: new Date() });
+    const quiet = { sid: "k8", name: "Quentin" };
+    await change(() => {
+      model.knocks.value = [quiet];
+    });
+    expect(the("says-urgent").textContent).not.toContain("Quentin");
+    expect(the("says-polite").textContent).toContain("Quentin is waiting");
+    await change(() => {
+      model.turnedAwayAt.value = new Date(Date.now() - 60_001);
+      model.knocks.value = [quiet, { sid: "k9", name: "Dora Ott" }];
+    });
+    expect(the("says-urgent").textContent).toContain("Dora Ott is waiting");
+  });
+
+  test("the host locks the door and unlocks it", async () => {
+    const { model, calls } = await stage({ role: "host" });
+    await press("lock");
+    await change(() => {
+      model.locked.value = true;
+    });
+    expect(the("lock").getAttribute("aria-pressed")).toBe("true");
+    await press("lock");
+    expect(calls).toEqual(["lock", "unlock"]);
+    await stage({ role: "guest" });
+    expect(has("lock")).toBe(false);
+  });
+
+  test("a press on a card that has just come or moved was meant for another", async () => {
+    let top = 100;
+    const place = vi.spyOn(HTMLElement.prototype, "getBoundingClientRect");
+    place.mockImplementation(() => ({ left: 0, top }) as DOMRect);
+    const { calls } = await stage({ role: "host", knocks });
+    const click = () => the("admit").dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    click();
+    expect(calls).toEqual([]);
+    await wait(400);
+    click();
+    expect(calls).toEqual(["admit k1"]);
+    top = 180;
+    await wait(100); // the next frame
+    click();
+    expect(calls).toEqual(["admit k1"]);
+    await press("admit"); // with the keyboard
+    await wait(400);
+    click();
+    expect(calls).toEqual(["admit k1", "admit k1", "admit k1"]);
+    place.mockRestore();
   });
 
   test("nobody is let in when all places are taken", async () => {

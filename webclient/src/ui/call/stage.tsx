@@ -57,7 +57,7 @@ export function Stage({ model, media, name, invitation }: Props) {
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
           <Tiles model={model} media={media} name={name} invitation={invitation} />
         </section>
-        <Notices model={model} media={media} />
+        <Notices model={model} media={media} name={name} />
         {chatOpen.value && <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />}
       </main>
       <Bar

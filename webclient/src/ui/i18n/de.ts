@@ -135,6 +135,8 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.connecting": "Wir verbinden Sie mit dem Raum …",
   "lobby.not-here": "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie die Seite offen, sie geht von selbst weiter.",
   "lobby.full": "Der Raum ist gerade voll. {host} weiß, dass Sie warten.",
+  "lobby.locked":
+    "{host} lässt im Augenblick niemanden anklopfen. Lassen Sie diese Seite offen, es geht von selbst weiter, sobald sich das ändert.",
   "lobby.unseen": "Noch kann Sie niemand sehen oder hören.",
   "lobby.unseen.chat": "Noch kann niemand etwas von Ihnen lesen.",
   "lobby.note": "Nachricht von {host}",
@@ -151,6 +153,8 @@ export const de: Record<keyof typeof en, string> = {
   "call.camera": "Kamera",
   "call.asking": "Ihr Browser fragt gerade. Noch einmal drücken, dann bleibt es aus.",
   "call.chat": "Chat",
+  "call.lock": "Sperren",
+  "call.lock.title": "Sperren: niemand Neues kann anklopfen",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
   "call.end.short": "Beenden",
@@ -240,6 +244,7 @@ export const de: Record<keyof typeof en, string> = {
   "knock.region": "Wartende Personen",
   "knock.waiting": "{name} wartet",
   "knock.unchecked": "Name nicht geprüft",
+  "knock.alike": "Einen Namen wie diesen gibt es im Gespräch schon.",
   "knock.full": "Alle Plätze sind besetzt.",
   "knock.admit": "Hereinlassen",
   "knock.note": "Nachricht",
@@ -254,6 +259,7 @@ export const de: Record<keyof typeof en, string> = {
   "chat.label": "Ihre Nachricht",
   "chat.send": "Senden",
   "chat.unread": "{count} ungelesen",
+  "chat.marks": "> Ihre eigenen Zeilen, * Zeilen des Gastgebers",
   "chat.you": "Sie",
 
   "file.choose": "Datei senden",

@@ -131,6 +131,8 @@ export const en = {
   "lobby.connecting": "We are connecting to the room …",
   "lobby.not-here": "Your host is not connected at the moment. Keep this page open, it goes on by itself.",
   "lobby.full": "The room is full at the moment. {host} knows that you are waiting.",
+  "lobby.locked":
+    "{host} lets nobody knock at the moment. Keep this page open, it goes on by itself when that changes.",
   "lobby.unseen": "Nobody can see or hear you yet.",
   "lobby.unseen.chat": "Nobody can read anything from you yet.",
   "lobby.note": "Message from {host}",
@@ -147,6 +149,8 @@ export const en = {
   "call.camera": "Camera",
   "call.asking": "Your browser is asking. Press again to leave it off.",
   "call.chat": "Chat",
+  "call.lock": "Lock",
+  "call.lock.title": "Lock: nobody new can knock",
   "call.leave": "Leave",
   "call.end": "End for all",
   "call.end.short": "End",
@@ -234,6 +238,7 @@ export const en = {
   "knock.region": "People who wait",
   "knock.waiting": "{name} is waiting",
   "knock.unchecked": "name not checked",
+  "knock.alike": "There is already a name like this in the call.",
   "knock.full": "All places are taken.",
   "knock.admit": "Let in",
   "knock.note": "Message",
@@ -249,6 +254,7 @@ export const en = {
   "chat.send": "Send",
   "chat.unread": "{count} unread",
   "chat.you": "You",
+  "chat.marks": "> your own lines, * lines of the host",
 
   "file.choose": "Send a file",
   "file.accept": "Accept",

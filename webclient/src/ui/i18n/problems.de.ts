@@ -17,7 +17,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Sie haben dieses Gespräch in einem anderen Tab oder auf einem anderen Gerät betreten. Dort geht es weiter.",
   "create-forbidden":
     "Auf diesem Server dürfen nur eingeladene Personen Räume anlegen. Bitte öffnen Sie den Link, den Sie dafür erhalten haben.",
-  "server-full": "Auf diesem Server ist im Augenblick kein Platz für einen weiteren Raum. Bitte versuchen Sie es später erneut.",
+  "server-full":
+    "Auf diesem Server ist im Augenblick kein Platz für einen weiteren Raum. Bitte versuchen Sie es später erneut.",
   "create-unanswered": "Der Gesprächsserver antwortet im Augenblick nicht. Bitte versuchen Sie es erneut.",
   "bad-origin":
     "Diese Seite wurde unter einer Adresse geöffnet, die der Gesprächsserver nicht annimmt. Bitte benutzen Sie die Adresse aus Ihrer Einladung.",
@@ -79,6 +80,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Bild, Ton und Chat wurden darüber nicht gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "alarm.late":
     "Abgebrochen. Was von {name} kam, hat die Regeln verletzt, die andere fernhalten; wir haben diese Verbindung getrennt. Bis dahin wurden Bild, Ton und Chat gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+  "knock-closed":
+    "Was mit dem Anklopfen von {name} kam, verstieß gegen die Regeln. Wir haben es beendet. Niemand wurde hereingelassen, an Ihrem Gespräch ändert sich nichts.",
   "forged-command":
     "Jemand hat im Namen des Gastgebers gesprochen, ohne es zu sein. Wir haben nichts davon ausgeführt. Wenn es wieder geschieht, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "build-differs":

@@ -71,6 +71,8 @@ export const problems = {
     "Stopped. Someone tried to change the connection between you and {name}. Picture, sound and chat were not sent over it. Leave and agree on another way.",
   "alarm.late":
     "Stopped. What came from {name} broke the rules that keep others out, so we have cut this connection. Until then your picture, sound and chat were sent. Leave and agree on another way.",
+  "knock-closed":
+    "What came with the knock of {name} broke the rules, so we have closed it. Nobody was let in, and your call is as it was.",
   "forged-command":
     "Somebody spoke in the host's name without being the host. We did nothing of it. If it happens again, leave and agree on another way.",
   "build-differs":

@@ -71,6 +71,7 @@ function stateOf(model: CallModel, host: string): string {
   if (model.closed.value) return t("lobby.closed");
   if (model.phase.value === "connecting" || !model.serverHere.value) return t("lobby.connecting");
   if (!model.hostHere.value) return t("lobby.not-here");
+  if (model.shut.value) return t("lobby.locked", { host });
   if (!model.hostKnows.value) return t("lobby.knocking");
   return t(model.full.value ? "lobby.full" : "lobby.waiting", { host });
 }

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { toLine } from "../../call/names.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Field, Switch } from "../parts/field.tsx";
@@ -29,9 +30,10 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
 
   const submit = (event: Event) => {
     event.preventDefault();
-    nameless.value = name.value.trim() === "";
+    const shown = toLine(name.value);
+    nameless.value = shown === "";
     if (nameless.value) input.current?.focus();
-    else if (!asked) onJoin(name.value.trim(), relayOnly.value);
+    else if (!asked) onJoin(shown, relayOnly.value);
   };
   const label = model.role === "guest" ? t("prejoin.knock") : t("prejoin.join");
   return (

@@ -85,6 +85,9 @@ interface ModelValues {
   topic?: string;
   knocked?: boolean;
   full?: boolean;
+  shut?: boolean;
+  locked?: boolean;
+  turnedAwayAt?: Date;
   notes?: readonly string[];
   knocks?: readonly Knock[];
   peers?: readonly Peer[];
@@ -115,6 +118,9 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     topic: signal<string | undefined>(values.topic),
     knocked: signal(values.knocked ?? false),
     full: signal(values.full ?? false),
+    shut: signal(values.shut ?? false),
+    locked: signal(values.locked ?? false),
+    turnedAwayAt: signal(values.turnedAwayAt),
     notes: signal<readonly string[]>(values.notes ?? []),
     knocks: signal<readonly Knock[]>(values.knocks ?? []),
     peers: signal<readonly Peer[]>(values.peers ?? []),
@@ -128,6 +134,7 @@ export function aModel(values: ModelValues = {}, calls: Calls = []) {
     join: (name, { relayOnly }) => calls.push(`join ${name}${relayOnly ? " by relay" : ""}`),
     admit: (sid) => calls.push(`admit ${sid}`),
     deny: (sid) => calls.push(`deny ${sid}`),
+    lock: (on) => calls.push(on ? "lock" : "unlock"),
     note: (sid, text) => calls.push(`note ${sid} ${text}`),
     compare: (sid) => calls.push(`compare ${sid}`),
     remove: (sid) => calls.push(`remove ${sid}`),

@@ -50,11 +50,21 @@ test("a saved chat has a line for each message, with its time and its writer", (
   const at = new Date(2026, 2, 5, 14, 2);
   language.value = "de";
   const text = chatAsText([
-    { id: 0, sid: "a", name: "Anna Berg", text: "Hallo", at },
+    { id: 0, sid: "a", name: "Sie", text: "Hallo", at },
     { id: 1, name: "Ms Weber", text: "Guten Tag", at },
-    { id: 2, sid: "a", name: "Anna Berg", text: "Ja?\n14:02 Ms Weber: Nein\u2028\r!", at },
+    { id: 2, sid: "b", name: "Ms Weber", host: true, text: "Ja?\n> 14:02 Sie: Nein\u2028\r!", at },
   ]);
   expect(text).toBe(
-    "14:02 Anna Berg: Hallo\n14:02 Sie: Guten Tag\n14:02 Anna Berg: Ja?\n    14:02 Ms Weber: Nein\n    \n    !\n",
+    [
+      "> Ihre eigenen Zeilen, * Zeilen des Gastgebers",
+      "",
+      "  14:02 Sie: Hallo",
+      "> 14:02 Sie: Guten Tag",
+      "* 14:02 Ms Weber: Ja?",
+      "      > 14:02 Sie: Nein",
+      "      ",
+      "      !",
+      "",
+    ].join("\n"),
   );
 });

@@ -1,0 +1,112 @@
+package peer
+
+import (
+	"crypto/ed25519"
+	"encoding/binary"
+	"time"
+)
+
+// Under which names the host has let people in: its signed word, which holds whoever passes it on (protocol, section 4.7).
+
+// namedMember is one line of it.
+type namedMember struct {
+	SID  SID    `json:"sid"`
+	Name string `json:"name"`
+}
+
+func namesText(room roomID, epoch uint64, names []namedMember) []byte {
+	text := append([]byte("einmal/1 names"), room[:]...)
+	text = binary.BigEndian.AppendUint64(text, epoch)
+	text = append(text, uint8(len(names)))
+	for _, n := range names {
+		text = append(text, n.SID[:]...)
+		text = binary.BigEndian.AppendUint16(text, uint16(len(n.Name)))
+		text = append(text, n.Name...)
+	}
+	return text
+}
+
+// of gives the name of somebody, or the other one if the host has said none. A nil word says nothing.
+func (m *namesMessage) of(sid SID, other string) string {
+	if m != nil {
+		for _, n := range m.Names {
+			if n.SID == sid {
+				return n.Name
+			}
+		}
+	}
+	return other
+}
+
+// signNames makes the word that follows last, which may be nil.
+func signNames(host ed25519.PrivateKey, room roomID, names []namedMember, last *namesMessage) *namesMessage {
+	m := &namesMessage{Epoch: uint64(time.Now().UnixMilli()), Names: names}
+	if last != nil {
+		m.Epoch = max(m.Epoch, last.Epoch+1)
+	}
+	m.Signature = sign(host, namesText(room, m.Epoch, names))
+	return m
+}
+
+// takeNames follows a word that is newer than the last, and passes it on: the host may not reach everybody directly.
+func (c *Call) takeNames(m *namesMessage) {
+	if c.named != nil && m.Epoch <= c.named.Epoch || !c.isHosts(namesText(c.room, m.Epoch, m.Names), m.Signature) {
+		return
+	}
+	if c.desk != nil { // of our own, from another device
+		c.named = m
+		c.desk.recall(m)
+		return
+	}
+	c.follows(m)
+}
+
+// follows: from now on everybody is called so.
+func (c *Call) follows(m *namesMessage) {
+	c.named = m
+	c.broadcastDirect(m)
+	for sid, p := range c.pairs {
+		if name := m.of(sid, p.name); p.name != "" && p.name != name {
+			p.name = name
+			c.emit(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.topic})
+		}
+	}
+}
+
+// called: a member of whom this device knows no name has said one.
+func (d *desk) called(sid SID, name string) {
+	if d == nil || d.guest(sid) == nil || d.names[sid] != "" {
+		return
+	}
+	d.names[sid] = name
+	d.sayNames()
+	d.giveTicket(sid)
+}
+
+// recall takes up what we have said on another device.
+func (d *desk) recall(m *namesMessage) {
+	for _, n := range m.Names {
+		if d.names[n.SID] == "" {
+			d.names[n.SID] = n.Name
+		}
+	}
+	d.sayNames()
+}
+
+// sayNames tells everybody who is called what. Of those who are no members there is nothing to be said.
+func (d *desk) sayNames() {
+	c, names := d.call, map[SID]string{}
+	var list []namedMember
+	for _, line := range d.members() {
+		name := d.names[line.SID]
+		if line.SID == c.sid {
+			name = c.options.Name
+		}
+		if name != "" {
+			names[line.SID] = name
+			list = append(list, namedMember{line.SID, name})
+		}
+	}
+	d.names = names
+	c.follows(signNames(c.link.Host, c.room, list, c.named))
+}

@@ -1,0 +1,102 @@
+package peer
+
+import (
+	"crypto/ed25519"
+	"testing"
+)
+
+// liar has another name for the others than for the host.
+func liar(t *testing.T, s *server) (host, anna, mallory *person) {
+	t.Helper()
+	link := s.room(Chat, 3)
+	host = s.join(link, Options{Name: "Host"})
+	host.until(Joined)
+	anna = s.join(link.Guest(), Options{Name: "Anna"})
+	mustAdmit(host)
+	anna.until(Safe)
+	mallory = s.join(link.Guest(), Options{Name: "Mallory"})
+	knock := host.until(Knocked)
+	mallory.do(func() { mallory.options.Name = "Host" })
+	if err := host.Admit(knock.SID); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		mallory.until(Safe)
+	}
+	return host, anna, mallory
+}
+
+func mustAdmit(host *person) {
+	host.t.Helper()
+	if err := host.Admit(host.until(Knocked).SID); err != nil {
+		host.t.Fatal(err)
+	}
+}
+
+func (p *person) nameOf(sid SID) (name string) {
+	p.do(func() { name = p.pairs[sid].name })
+	return name
+}
+
+func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
+	_, anna, mallory := liar(t, startServer(t))
+	sid := mallory.ownSID()
+	anna.untilThat("the name that the host knows", func(e Event) bool {
+		return e.Kind == Met && e.SID == sid.String() && e.Name == "Mallory"
+	})
+	if err := mallory.Say("\u202eIt is me.\u3164"); err != nil {
+		t.Fatal(err)
+	}
+	if e := anna.until(Said); e.Name != "Mallory" || e.Text != "It is me." {
+		t.Errorf("Anna hears %q from %s", e.Text, e.Name)
+	}
+}
+
+func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
+	host, anna, mallory := liar(t, startServer(t))
+	sid, annas := mallory.ownSID(), anna.ownSID()
+	host.do(func() { // reaches Mallory alone
+		word := signNames(host.link.Host, host.room, []namedMember{{sid, "Malvina"}}, host.named)
+		host.pairs[sid].say(word)
+	})
+	anna.untilThat("the word, by way of Mallory", func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
+	mallory.do(func() {
+		forged := signNames(mallory.key, mallory.room, []namedMember{{sid, "Host"}}, mallory.named)
+		mallory.pairs[annas].say(forged)
+	})
+	anna.untilThat("the alarm", func(e Event) bool { return e.Kind == Alarm && e.Code == "bad-signature" })
+	if name := anna.nameOf(sid); name == "Host" {
+		t.Error("Mallory has said what it is called, and Anna believes it")
+	}
+}
+
+func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
+	host, anna, mallory := liar(t, startServer(t))
+	old := mallory.ownSID().String()
+	// The server takes it for somebody new, as after a reload.
+	mallory.do(func() {
+		mallory.sid = SID{}
+		_, mallory.key, _ = ed25519.GenerateKey(nil)
+		mallory.socket.conn.NetConn().Close()
+	})
+	again := host.untilThat("somebody with a ticket", func(e Event) bool {
+		return e.Kind == Admitted && e.Name != "Anna" && e.SID != old
+	})
+	if again.Name != "Mallory" {
+		t.Errorf("the host has let in %s", again.Name)
+	}
+	anna.untilThat("the name", func(e Event) bool { return e.Kind == Met && e.SID == again.SID && e.Name == "Mallory" })
+}
+
+func TestANameThatShowsNothingIsNoName(t *testing.T) {
+	if _, err := Join(t.Context(), Link{}, Options{Name: "\u200b\u3164"}); err == nil {
+		t.Error("somebody joins under a name that cannot be seen")
+	}
+	for _, name := range []string{"", "\u200b", " Anna", "An\u00adna", "Anna\u202e"} {
+		for _, m := range []message{&helloMessage{Name: name}, &namesMessage{Names: []namedMember{{SID{1}, name}}}} {
+			if _, err := decode(encode(m), pairVocabulary); err != errBadMessage {
+				t.Errorf("a %s with the name %+q: %v", m.kind(), name, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,144 @@
+// Somebody who only knocks, with a program of his own: what he can do to the host.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Access, openAccess } from "../src/call/access.ts";
+import { makeJoin } from "../src/call/join.ts";
+import { signRoster } from "../src/call/roster.ts";
+import { generateKey, type SigningKey, sign } from "../src/crypto/ed25519.ts";
+import { guestLink, newRoom } from "../src/crypto/link.ts";
+import * as signed from "../src/crypto/signed.ts";
+import { createOnServer } from "../src/net/create.ts";
+import type { PairMessage } from "../src/net/protocol.ts";
+import { SignalSocket } from "../src/net/socket.ts";
+import { SealedPath } from "../src/peer/sealed.ts";
+import { installBrowser } from "./browser.ts";
+import { pause } from "./clock.ts";
+import { Line } from "./line.ts";
+import { onPage, type Page } from "./page.ts";
+import { type Name, Person } from "./person.ts";
+import { Server } from "./server.ts";
+import { Timeline } from "./timeline.ts";
+
+let server: Server;
+const timeline = new Timeline();
+beforeAll(async () => {
+  installBrowser();
+  server = await Server.start("127.0.0.1");
+});
+afterAll(() => server.close());
+
+const lineOf = (name: string, address: string) => {
+  return { name, address, origin: Server.origin, timeline, slowMs: 0, fate: () => "pass" as const };
+};
+
+async function until(what: string, holds: () => boolean): Promise<void> {
+  for (let n = 0; !holds(); n++) {
+    if (n > 500) throw new Error(`in vain: ${what}`);
+    await pause(20);
+  }
+}
+
+/** Knocks, and then says to the host what he likes. */
+class Knocker {
+  readonly said: PairMessage[] = [];
+  closed: string | undefined;
+  key: SigningKey | undefined;
+  sid = "";
+  path: SealedPath | undefined;
+  #socket: SignalSocket | undefined;
+
+  async knock(access: Access, url: string): Promise<void> {
+    const key = await generateKey();
+    this.key = key;
+    const page: Page = { line: new Line(lineOf("Mallory", "127.0.0.9")), window: new EventTarget() };
+    onPage(page, () => {
+      this.#socket = new SignalSocket({
+        url,
+        answer: (nonce) => makeJoin(access, key, nonce, { sid: "", roster: undefined }),
+        message: (message) => {
+          if (message.kind === "welcome") this.#meet(access, key, message.sid, message.host ?? "");
+          if (message.kind === "deny") this.closed = "denied";
+        },
+        frame: (_, body) => this.path?.receive(body),
+        lost: () => {},
+        found: () => {},
+        closed: () => {},
+      });
+    });
+    await until("the host to answer", () => this.said.length > 0);
+  }
+
+  #meet({ psk, room, pin }: Access, key: SigningKey, sid: string, host: string): void {
+    this.sid = sid;
+    this.path = new SealedPath({
+      ends: { psk, room, self: sid, peer: host },
+      later: true,
+      key,
+      expected: () => ({ pin }),
+      send: (body) => this.#socket?.sendFrame(host, body),
+      needed: () => true,
+      opened: () => {},
+      message: (message) => this.said.push(message),
+      attack: () => {},
+    });
+    this.path.send({ kind: "hello", name: "Mallory" });
+  }
+
+  close(): void {
+    this.path?.close();
+    this.#socket?.close();
+  }
+}
+
+async function atTheDoor(): Promise<{ host: Person; mallory: Knocker }> {
+  const link = await newRoom("chat");
+  const access = await openAccess(link);
+  const key = access.host?.key;
+  if (key === undefined) throw new Error("no host");
+  const { room } = access;
+  const page: Page = { line: new Line(lineOf("host", "127.0.0.8")), window: new EventTarget() };
+  await onPage(page, () =>
+    createOnServer(
+      server.url,
+      async (nonce) => {
+        const signature = await sign(key, signed.create(nonce, room, 3, 3600));
+        return { kind: "create", room, hostKey: key.publicKey, seats: 3, lifetime: 3600, signature };
+      },
+      () => {},
+    ),
+  );
+  const host = new Person(link, server.url, { ...lineOf("host", "127.0.0.8"), name: "host" as Name });
+  host.does("enters", (call) => call.join("Ms Weber", { relayOnly: false }));
+  await until("the host to be in", () => host.call.phase.value === "joined");
+  const mallory = new Knocker();
+  await mallory.knock(await openAccess(await guestLink(link)), server.url);
+  await until("the card", () => host.call.knocks.value.length === 1);
+  return { host, mallory };
+}
+
+test("a list and an end from somebody who only knocks are not even looked at", async () => {
+  const { host, mallory } = await atTheDoor();
+  const { key, sid } = mallory;
+  if (key === undefined) throw new Error("no key");
+  const forged = await signRoster(key, "A".repeat(22), [{ sid, key: key.publicKey, role: "host" }], undefined);
+  mallory.path?.send({ kind: "roster", ...forged });
+  mallory.path?.send({ kind: "end", signature: "A".repeat(86) });
+  const heard = mallory.said.length;
+  mallory.path?.send({ kind: "hello", name: "Mallory" }); // is answered when all before has been taken in
+  await until("an answer", () => mallory.said.length > heard);
+  expect([host.call.problem.value, host.call.phase.value]).toEqual([undefined, "joined"]);
+  mallory.close();
+  host.close();
+});
+
+test("a knocker who breaks the rules loses his knock, and that is all that the host is told", async () => {
+  const { host, mallory } = await atTheDoor();
+  mallory.path?.send({ kind: "chat", text: "x".repeat(4001) });
+  await until("the notice", () => host.call.problem.value !== undefined);
+  expect(host.call.problem.value).toEqual({ code: "knock-closed", name: "Mallory" });
+  expect(host.call.knocks.value).toEqual([]);
+  await until("the host's word", () => mallory.closed === "denied");
+  host.call.dismissProblem();
+  expect([host.call.problem.value, host.call.phase.value]).toEqual([undefined, "joined"]);
+  mallory.close();
+  host.close();
+});

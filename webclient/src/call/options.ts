@@ -1,0 +1,37 @@
+// What a call is made of, and what a reload needs of it.
+import type { CallKind } from "../crypto/link.ts";
+import type { Devices } from "../media/devices.ts";
+import type { SignedNames, SignedRoster } from "../net/protocol.ts";
+import type { Access } from "./access.ts";
+
+export interface Remembered {
+  readonly name: string;
+  readonly relayOnly: boolean;
+  readonly ticket: string | undefined;
+  readonly roster: SignedRoster | undefined;
+  readonly names: SignedNames | undefined;
+  readonly locked: boolean;
+}
+
+export interface CallOptions {
+  /** ws: or wss: address of the signalling. */
+  readonly url: string;
+  /** The server's host if `einmal call` stands in for it. */
+  readonly server: string | undefined;
+  readonly access: Promise<Access>;
+  readonly kind: CallKind;
+  readonly role: "host" | "guest";
+  readonly media: Devices;
+  /** The hash of this client, if the page knows it. */
+  readonly build: string | undefined;
+  /** Host: what the call is about. */
+  readonly topic: string;
+  /** Guest: from before a reload. */
+  readonly ticket: string | undefined;
+  /** Host: the last list of members and the last names that were signed here before a reload, and whether the door was locked. */
+  readonly roster: SignedRoster | undefined;
+  readonly names: SignedNames | undefined;
+  readonly locked: boolean;
+  /** What a reload needs to come back without a knock; undefined when the call is over. */
+  remember(what: Remembered | undefined): void;
+}
