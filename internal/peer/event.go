@@ -7,7 +7,7 @@ import (
 )
 
 // Event is something that happened in a call. Which fields are set depends on Kind. What others have written (Name, Text,
-// Topic) comes as they sent it: a terminal needs it cleaned.
+// Topic) is free of what cannot be seen or turns text around; a Text may have several lines. What the server writes comes as it is.
 type Event struct {
 	Kind  EventKind `json:"event"`
 	SID   string    `json:"sid,omitempty"` // whom it is about

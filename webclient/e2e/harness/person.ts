@@ -222,7 +222,12 @@ export class Person {
     const card = await this.knockCard(name);
     const button = await card.$(handle(answer));
     if (!button) throw new Error(`the card of ${name} has no ${answer}`);
-    await button.click();
+    // A press on a card that has just come or moved does nothing.
+    await until(`${name} to be answered`, async () => {
+      await button.click().catch(() => undefined);
+      await this.drawn();
+      return !(await card.evaluate((element) => element.isConnected));
+    });
   }
 
   /** The host takes somebody out of the call. */

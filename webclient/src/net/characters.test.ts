@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it, test } from "vitest";
-import fixtures from "../../testdata/names.json";
 import { always } from "../crypto/testing/random.ts";
 import { isName, joining, space, toLine, toText, unseen } from "./characters.ts";
+import { fixtures } from "./testing/names.ts";
 
 test("the lists are those of the protocol", () => {
   const text = readFileSync(new URL("../../../docs/protocol.md", import.meta.url), "utf8");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import fixtures from "../../testdata/names.json";
 import { always } from "../crypto/testing/random.ts";
 import { isFileName, toFileName } from "./filename.ts";
+import { fixtures } from "./testing/names.ts";
 
 test.each(fixtures.fileNames)("%j is offered as %j", (name = "", offered = "") => {
   expect([isFileName(name), isFileName(offered), toFileName(name)]).toEqual([name === offered, true, offered]);
