@@ -15,6 +15,7 @@ import type {
 } from "../net/protocol.ts";
 import type { Knock } from "./model.ts";
 import { Recent } from "./recent.ts";
+import { Returns } from "./returns.ts";
 import { areNamed, holds, signNames, signRoster } from "./roster.ts";
 
 /** An honest server lets eight wait; each costs a connection that is kept ready. */
@@ -43,9 +44,6 @@ export interface HostOptions {
   readonly locked: boolean;
 }
 
-/** So often somebody who was let in comes back without being asked about: each time brings another safety code with everybody. */
-const mostReturns = 2;
-
 interface Waiting {
   readonly sid: string;
   /** Proved in the sealed channel; undefined until then. */
@@ -65,8 +63,7 @@ export class HostDesk {
   readonly #denied = new Recent<string>();
   /** Members who were taken off the list because they were gone: they come back without being asked. */
   readonly #lost = new Recent<Ticket>();
-  /** How often each member has come back since the host let it in, by its key. */
-  readonly #returns = new Map<string, number>();
+  readonly #returns = new Returns();
   /** Under which members were let in. */
   readonly #names = new Map<string, string>();
   /** Rosters are made one after the other: each builds on the last. */
@@ -168,7 +165,7 @@ export class HostDesk {
     if (member === undefined) return;
     this.#denied.add(member.key);
     this.#lost.delete(({ key }) => key === member.key);
-    this.#returns.delete(member.key);
+    this.#returns.forget(member.key);
     await this.release(sid);
   }
 
@@ -268,7 +265,7 @@ export class HostDesk {
       const known = self ?? (members.length < seats() ? lost : undefined);
       if (known === undefined) return undefined;
       this.#lost.delete(was);
-      isBack = this.#mayReturn(known.key, key);
+      isBack = this.#returns.mayReturn(known.key, key);
       const others = members.filter((member) => member.role === "host" || !was(member));
       if (!isBack) return self && others;
       // Under the name with which they were let in, which a ticket knows also where this device does not.
@@ -279,13 +276,6 @@ export class HostDesk {
     });
     if (done && isBack) this.gone(sid);
     return done && isBack;
-  }
-
-  #mayReturn(before: string, now: string): boolean {
-    const times = (this.#returns.get(before) ?? 0) + 1;
-    this.#returns.delete(before);
-    if (times <= mostReturns) this.#returns.set(now, times);
-    return times <= mostReturns;
   }
 
   #guest(sid: string): Member | undefined {

@@ -1,5 +1,6 @@
 // Deutsch, in der Sie-Form. A missing or surplus key is a type error.
 import type { en } from "./en.ts";
+import { knows } from "./knows.de.ts";
 import { over } from "./over.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
@@ -162,40 +163,6 @@ export const de: Record<keyof typeof en, string> = {
   "call.alone": "Sie sind allein im Gespräch.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
 
-  "knows.open": "Was der Server weiß",
-  "knows.title": "Was der Server gerade weiß",
-  "knows.asking": "Der Server wird gefragt …",
-  "knows.at": "Seine Antwort von {time}. Wir fragen alle paar Sekunden wieder.",
-  "knows.away": "Wir sind nicht mit dem Server verbunden. Das war seine Antwort von {time}.",
-  "knows.away.never": "Wir sind nicht mit dem Server verbunden und können ihn gerade nicht fragen.",
-  "knows.is": "Er weiß",
-  "knows.address": "Ihre Internetadresse",
-  "knows.address.hint": "Nur im Arbeitsspeicher, solange Sie verbunden sind. Hinter einem Proxy ist es dessen.",
-  "knows.you": "Sie",
-  "knows.you.host": "Gastgeber, mit der Zufallsnummer {sid}",
-  "knows.you.guest": "Gast, mit der Zufallsnummer {sid}",
-  "knows.you.knocker": "Wartend, mit der Zufallsnummer {sid}",
-  "knows.room": "Der Raum",
-  "knows.room.value": "Plätze: {seats}, schließt spätestens am {expires}, Kurzname {handle}",
-  "knows.room.hint": "Unter dem Kurznamen findet ihn der Betreiber.",
-  "knows.people": "Personen",
-  "knows.people.value": "Im Gespräch: {members}, wartend: {waiting}",
-  "knows.network": "Aus Ihrem Netz",
-  "knows.network.value": "Verbindungen: {sockets}, Beitritte seit {time}: {attempts}",
-  "knows.relay": "Seine Vermittlung",
-  "knows.relay.value": "Adressen für Sie: {count}, in Gebrauch: {used}, bis {time}",
-  "knows.relay.none": "Nichts von Ihnen",
-  "knows.not": "Er weiß nicht",
-  "knows.not.value":
-    "Ihren Namen, worum es geht, was Sie sagen, zeigen und schreiben, wer Sie eingeladen hat. Nichts davon kann er lesen.",
-  "knows.file":
-    "Die Datei enthält seine ganze Antwort, auch die öffentlichen Schlüssel, die für dieses Gespräch entstanden sind.",
-  "knows.download": "Herunterladen",
-  "knows.forget": "Trennen und vergessen",
-  "knows.forget.host":
-    "Sie sind Gastgeber. Wenn nur Sie gehen, läuft das Gespräch ohne Sie weiter, und als Gastgeber kommen Sie nur mit dem Gastgeberlink zurück, falls Sie ihn gesichert haben.",
-  "knows.forget.leave": "Nur ich gehe",
-
   "invite.title": "Außer Ihnen ist niemand da.",
   "invite.lead":
     "Schicken Sie Ihren Gästen den Link. Wer anklopft, erscheint hier, mit einem Ton, falls Ihr Browser ihn abspielt.",
@@ -292,6 +259,7 @@ export const de: Record<keyof typeof en, string> = {
   "say.admitted": "Sie sind im Gespräch.",
   "say.back": "Wieder mit {name} verbunden.",
 
+  ...knows,
   ...over,
 
   "mail.subject": "Einladung zu einem privaten Gespräch",

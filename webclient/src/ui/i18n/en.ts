@@ -1,4 +1,5 @@
 // English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live in problems.en.ts.
+import { knows } from "./knows.en.ts";
 import { over } from "./over.en.ts";
 
 export const en = {
@@ -158,39 +159,6 @@ export const en = {
   "call.alone": "You are alone in the call.",
   "call.tap": "Tap here to hear the others",
 
-  "knows.open": "What the server knows",
-  "knows.title": "What the server knows now",
-  "knows.asking": "Asking the server …",
-  "knows.at": "Its answer of {time}. We ask again every few seconds.",
-  "knows.away": "We are not connected to the server. This was its answer of {time}.",
-  "knows.away.never": "We are not connected to the server, so we cannot ask it at the moment.",
-  "knows.is": "It knows",
-  "knows.address": "Your Internet address",
-  "knows.address.hint": "Only in memory, while you are connected. Behind a proxy it is the proxy’s.",
-  "knows.you": "You",
-  "knows.you.host": "Host, with the random number {sid}",
-  "knows.you.guest": "Guest, with the random number {sid}",
-  "knows.you.knocker": "Waiting, with the random number {sid}",
-  "knows.room": "The room",
-  "knows.room.value": "Places: {seats}, closes on {expires} at the latest, short name {handle}",
-  "knows.room.hint": "The operator finds it by the short name.",
-  "knows.people": "People",
-  "knows.people.value": "In the call: {members}, waiting: {waiting}",
-  "knows.network": "From your network",
-  "knows.network.value": "Connections: {sockets}, joins since {time}: {attempts}",
-  "knows.relay": "Its relay",
-  "knows.relay.value": "Addresses for you: {count}, in use: {used}, until {time}",
-  "knows.relay.none": "Nothing of you",
-  "knows.not": "It does not know",
-  "knows.not.value":
-    "Your name, what the call is about, what you say, show and write, who invited you. It cannot read any of that.",
-  "knows.file": "The file has all of its answer, with the public keys that were made for this call.",
-  "knows.download": "Download",
-  "knows.forget": "Disconnect and forget me",
-  "knows.forget.host":
-    "You are the host. If you only leave, the call goes on without you, and you come back as its host only with the host link, if you have saved it.",
-  "knows.forget.leave": "Only leave",
-
   "invite.title": "Nobody else is here.",
   "invite.lead": "Send your guests the link. Whoever knocks appears here, with a sound if your browser plays one.",
 
@@ -286,6 +254,7 @@ export const en = {
   "say.admitted": "You are in the call.",
   "say.back": "Connected again with {name}.",
 
+  ...knows,
   ...over,
 
   "mail.subject": "Invitation to a private call",
