@@ -80,16 +80,16 @@ test.each<BrowserName>(["chromium", "firefox"])(
       await areInCall([host, guest]);
       await host.press("leave");
       await host.see("over");
-  
-    const pasted = formatLink(stage.server.origin, await guestLink(await newRoom("chat")));
-    await host.visit();
-    await host.press("lost-link");
-    await host.write("link", pasted);
-    await host.press("open-link");
-    await host.see("continue");
-    await host.reload();
-    await host.see("continue");
-    await new Promise((resolve) => setTimeout(resolve, 3_000)); // a browser writes when it likes
+
+      const pasted = formatLink(stage.server.origin, await guestLink(await newRoom("chat")));
+      await host.visit();
+      await host.press("lost-link");
+      await host.write("link", pasted);
+      await host.press("open-link");
+      await host.see("continue");
+      await host.reload();
+      await host.see("continue");
+      await new Promise((resolve) => setTimeout(resolve, 3_000)); // a browser writes when it likes
       await resident.close();
 
       const [unopened, link] = [made, opened].map((text) => new URL(text).hash.slice(1)) as [string, string];
