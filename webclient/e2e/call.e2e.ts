@@ -36,7 +36,7 @@ test("microphone and camera go off and on again in the call", async () => {
   await callOf(host, guest);
   const framesOf = async () => (await host.stats())[0]?.framesDecoded ?? 0;
 
-  expect(await guest.attribute("camera", "aria-pressed")).toBe("true");
+  await guest.has("camera", "aria-pressed", "true");
   await guest.press("camera");
   await until("the camera to be off", async () => (await guest.attribute("camera", "aria-pressed")) === "false");
   await until("the picture to stop", async () => {
@@ -94,7 +94,7 @@ test("when a guest leaves, the others see it at once and go on", async () => {
   const [anna, ben] = [await stage.person("Anna Berg"), await stage.person("Ben Ott")];
   await callOf(host, anna, ben);
   await anna.press("leave");
-  expect(await anna.attribute("over", "data-code")).toBe("left");
+  await anna.has("over", "data-code", "left");
   for (const person of [host, ben]) await mediaArrives(person, { peers: 1 });
 });
 
@@ -102,7 +102,7 @@ test("when the host ends the call for all, both are told that it is over and the
   const [host, guest] = await hostAndGuest();
   const link = await callOf(host, guest);
   await host.press("end-for-all");
-  for (const person of [host, guest]) expect(await person.attribute("over", "data-code")).toBe("ended");
+  for (const person of [host, guest]) await person.has("over", "data-code", "ended");
   const late = await stage.person("Carla Lenz");
   await late.visit(link);
   await late.press("continue");

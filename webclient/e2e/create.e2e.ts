@@ -65,7 +65,7 @@ test("a server that never says so is told as one that does not answer, and the r
   await host.visit();
   await host.press("kind-chat");
   await host.press("create");
-  expect(await host.attribute("problem", "data-code")).toBe("create-unanswered");
+  await host.has("problem", "data-code", "create-unanswered");
   recorder.cuts = undefined;
   await host.press("create");
   await host.see("guest-link");

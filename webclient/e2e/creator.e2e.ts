@@ -42,9 +42,9 @@ test("without one, or with one that was taken back, a person is told what is mis
     const stranger = await stage.person("Ben Ott");
     await stranger.visit(link);
     await stranger.press("create");
-    expect(await stranger.attribute("problem", "data-code")).toBe("create-forbidden");
+    await stranger.has("problem", "data-code", "create-forbidden");
   }
   const cut = await stage.person("Carla Lenz");
   await cut.visit(creator.slice(0, -5));
-  expect(await cut.attribute("problem", "data-code")).toBe("link-incomplete");
+  await cut.has("problem", "data-code", "link-incomplete");
 });

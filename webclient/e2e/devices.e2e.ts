@@ -45,7 +45,7 @@ test("another microphone is chosen before the call and changed in it, and one th
   await guest.press("devices");
   await guest.page.select(handle("choose-microphone"), second);
   await until("the one before to be let go", async () => (await sent(guest, "audio")) === undefined);
-  expect(await guest.attribute("mic", "aria-pressed")).toBe("false");
+  await guest.has("mic", "aria-pressed", "false");
   await guest.press("dialog-close");
   await guest.press("mic");
   await until("the other to be in use", async () => (await sent(guest, "audio"))?.id === second);
@@ -65,8 +65,8 @@ test("when the microphone in use is unplugged another takes over, and the person
     // What the browser does when a device goes; made-up ones cannot be unplugged.
     tracks.find((track) => track?.kind === "audio")?.dispatchEvent(new Event("ended"));
   });
-  expect(await guest.attribute("problem", "data-code")).toBe("device-changed");
-  expect(await guest.attribute("mic", "aria-pressed")).toBe("true");
+  await guest.has("problem", "data-code", "device-changed");
+  await guest.has("mic", "aria-pressed", "true");
   await mediaArrives(host, { peers: 1 });
 });
 
@@ -109,11 +109,8 @@ async function tracks(person: Person): Promise<{ given: number; alive: string[] 
 /** At once: nothing is waited for but what the page draws next. */
 async function isOff(person: Person, device: "mic" | "camera"): Promise<void> {
   expect((await tracks(person)).alive).not.toContain(device === "mic" ? "audio" : "video");
-  expect(await person.attribute(device, "aria-pressed")).toBe("false");
+  await person.has(device, "aria-pressed", "false");
 }
-
-const pressed = (person: Person, device: "mic" | "camera") => async () =>
-  (await person.attribute(device, "aria-pressed")) === "true";
 
 test("mute mutes while a question about the camera stands", async () => {
   const { host, guest } = await without("firefox", "asked");
@@ -122,9 +119,9 @@ test("mute mutes while a question about the camera stands", async () => {
   await guest.press("camera");
   await guest.press("mic");
   await isOff(guest, "mic");
-  expect(await guest.attribute("camera", "aria-busy")).toBe("true");
+  await guest.has("camera", "aria-busy", "true");
   await guest.press("camera");
-  expect(await guest.attribute("camera", "aria-busy")).toBe("false");
+  await guest.has("camera", "aria-busy", "false");
   // Nor does going wait.
   await guest.press("mic");
   await guest.press("camera");
@@ -204,8 +201,8 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     });
     await guest.press("dialog-close");
     await guest.press("camera");
-    await until("the camera to be on", pressed(guest, "camera"));
-    expect(await guest.attribute("problem", "data-code")).toBe("device-changed");
+    await guest.has("camera", "aria-pressed", "true");
+    await guest.has("problem", "data-code", "device-changed");
     await mediaArrives(host, { peers: 1, audio: false });
   });
 });
@@ -219,7 +216,7 @@ test.each<[BrowserName, Devices, string, string]>([
   await host.createRoom();
   await host.press("enter");
   await host.press("use-devices");
-  expect(await host.attribute("problem", "data-code")).toBe(code);
+  await host.has("problem", "data-code", code);
   await until("the words for both", async () => (await host.text("problem")).includes(words));
 });
 
@@ -233,7 +230,7 @@ test("a permission that is taken back in the call switches off, and has words of
   await guest.press("mic");
   await mediaArrives(host, { peers: 1, video: false });
   await permit("denied");
-  expect(await guest.attribute("problem", "data-code")).toBe("device-withdrawn");
+  await guest.has("problem", "data-code", "device-withdrawn");
   expect(await guest.text("problem")).toContain("Your microphone is off");
   await isOff(guest, "mic");
 });

@@ -49,7 +49,7 @@ test("a guest whom the host turns away is told so", async () => {
   const link = await host.host();
   await guest.knock(link);
   await host.deny(guest.name);
-  expect(await guest.attribute("over", "data-code")).toBe("denied");
+  await guest.has("over", "data-code", "denied");
   await until("the card to go", async () => !(await host.page.$('[data-test="knock-card"]')));
 });
 
@@ -79,7 +79,7 @@ test("a guest whom the host removes is out, the others go on, and the room stays
   }
   for (const person of [host, anna, ben]) await mediaArrives(person, { peers: 2 });
   await host.remove(anna.name);
-  expect(await anna.attribute("over", "data-code")).toBe("removed");
+  await anna.has("over", "data-code", "removed");
   for (const person of [host, ben]) await mediaArrives(person, { peers: 1 });
 });
 
@@ -91,7 +91,7 @@ test("a guest whose browser denies the camera is told what to do and can join wi
   await guest.press("continue");
   await guest.write("name", guest.name);
   await guest.press("use-devices");
-  expect(await guest.attribute("problem", "data-code")).toBe("device-denied");
+  await guest.has("problem", "data-code", "device-denied");
   await guest.press("without-devices");
   await guest.press("join");
   await host.admit(guest.name);
@@ -108,5 +108,5 @@ test("a link that was cut short, never existed or has another host says so witho
   await guest.see("gone");
   const cut = await stage.person("Ben Ott");
   await cut.visit(link.slice(0, -10));
-  expect(await cut.attribute("problem", "data-code")).toBe("link-incomplete");
+  await cut.has("problem", "data-code", "link-incomplete");
 });

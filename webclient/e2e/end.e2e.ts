@@ -21,7 +21,7 @@ async function endUnheard(host: Person, guest: Person): Promise<string> {
   await host.hears("Good-bye.");
   await stage.server.kill();
   await host.press("end-for-all");
-  for (const person of [host, guest]) expect(await person.attribute("over", "data-code")).toBe("ended");
+  for (const person of [host, guest]) await person.has("over", "data-code", "ended");
   return link;
 }
 
@@ -37,13 +37,13 @@ test.each<[BrowserName, BrowserName]>([
   const late = await stage.person("Ben Ott");
   const link = await endUnheard(host, guest);
 
-  expect(await host.attribute("problem", "data-code")).toBe("server-unreachable");
+  await host.has("problem", "data-code", "server-unreachable");
   const pending = await host.text("over");
   expect(pending).toContain("The server has not confirmed yet that the room is deleted. Please keep this page open");
   expect(pending).toContain("If the server does not hear of the end, the room deletes itself soon after everybody");
   expect(await remembered(host)).toBe(1);
   const unsure = "Ms Weber has ended it for everybody. The server has not told us whether the room is deleted";
-  expect(await guest.text("over")).toContain(unsure);
+  await guest.reads("over", unsure);
   await new Promise((resolve) => setTimeout(resolve, 1_500)); // until the guest listens no longer
 
   await stage.server.run();
@@ -52,7 +52,7 @@ test.each<[BrowserName, BrowserName]>([
   expect(await host.page.$("[data-test=problem]")).toBeNull();
   expect(await remembered(host)).toBe(0);
   expect(await rooms()).toEqual([]);
-  expect(await guest.text("over")).toContain(unsure);
+  await guest.reads("over", unsure);
   await late.visit(link);
   await late.press("continue");
   await late.see("gone");

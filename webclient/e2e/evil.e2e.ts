@@ -128,7 +128,7 @@ describe("in Chromium", () => {
     await letIn({ ...call, anna: ben });
     await mediaArrives(call.host, { peers: 2 });
     await call.host.remove(ben.name);
-    expect(await ben.attribute("over", "data-code")).toBe("removed");
+    await ben.has("over", "data-code", "removed");
     await call.host.reload();
     await keepTalking(call, "The two of us.");
     expect((await evil.state()).fired).toBeGreaterThan(0);
@@ -142,7 +142,7 @@ describe("in Chromium", () => {
     await evil.strike("new-sid");
     await keepTalking(call, "Under the old one.");
     await call.host.press("end-for-all");
-    expect(await call.anna.attribute("over", "data-code")).toBe("ended");
+    await call.anna.has("over", "data-code", "ended");
   });
 
   test("a closing is not taken for the host's word", async () => {

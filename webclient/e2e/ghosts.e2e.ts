@@ -46,7 +46,7 @@ describe.each(browsers)("in %s", (browser) => {
       const told = await host.page.$$eval(handle("problem"), (all) => all.map((one) => one.getAttribute("data-code")));
       return told.includes("unknown-peer");
     });
-    expect(await host.text("problem")).toContain("This person is no longer there.");
+    await host.reads("problem", "This person is no longer there.");
     await areInCall([host]);
     await ben.knock(link, chat);
     await host.admit(ben.name);

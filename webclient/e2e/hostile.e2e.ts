@@ -58,7 +58,7 @@ async function isCutOff(victims: Person[], others: [Person, Person]): Promise<vo
       const shown = await victim.page.$$eval(handle("problem"), (all) => all.map((e) => e.textContent ?? ""));
       return shown.some((text) => text.includes("Mallory"));
     });
-    expect(await victim.attribute("problem", "data-code")).toBe("alarm");
+    await victim.has("problem", "data-code", "alarm");
   }
   const [one, other] = others;
   await one.say("The two of us go on.");

@@ -44,7 +44,7 @@ async function seeAndHear(hostBrowser: BrowserName, guestBrowser: BrowserName, w
   for (const [peer] of stats) expect(peer?.width).toBeGreaterThan(0);
   for (const person of [host, guest]) {
     await until("the tile to say so", async () => (await person.attribute("tile", "data-route")) === flow.route);
-    expect(await person.attribute("tile", "data-state")).toBe("connected");
+    await person.has("tile", "data-state", "connected");
   }
 }
 

@@ -37,7 +37,7 @@ test.each(browsers)(
     await host.changeTabs();
     await host.visit();
     expect(await listed(host)).toEqual([link]);
-    expect(await host.text("room")).toContain("The new logo");
+    await host.reads("room", "The new logo");
 
     await guest.knock(link);
     await host.press("room-enter");

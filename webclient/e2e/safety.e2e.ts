@@ -70,8 +70,8 @@ test("two people who were given different clients are both told so", async () =>
     [host, guest],
     [guest, host],
   ] as const) {
-    expect(await person.attribute("problem", "data-code")).toBe("build-differs");
-    expect(await person.text("problem")).toContain(other.name);
+    await person.has("problem", "data-code", "build-differs");
+    await person.reads("problem", other.name);
     await person.press("dismiss-program");
     expect((await seenBy(person)).program).toBe("different");
     expect(await person.page.$(handle("problem"))).toBeNull();

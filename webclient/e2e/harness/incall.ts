@@ -1,7 +1,7 @@
 /** Who is in a call, and who is at its door, by what the pages show. */
 import { expect } from "vitest";
 import { handle, type Person } from "./person.ts";
-import { patience, until } from "./until.ts";
+import { patience, slowness, until } from "./until.ts";
 
 /** In a chat there is nothing to be asked for. */
 export const chat = { devices: "not-asked" } as const;
@@ -9,9 +9,9 @@ export const chat = { devices: "not-asked" } as const;
 /** Everybody sees everybody else, each connected directly, and nobody twice. */
 export async function areInCall(people: readonly Person[], deadline = patience): Promise<void> {
   const others = (person: Person) => people.filter((one) => one !== person).map(({ name }) => name);
-  const end = performance.now() + deadline;
+  const end = performance.now() + deadline * slowness();
   for (const person of people) {
-    const left = Math.max(0, end - performance.now());
+    const left = Math.max(0, end - performance.now()) / slowness();
     let seen: string[] = [];
     await until(
       `${person.name} to be connected with ${others(person).join(", ")} alone`,

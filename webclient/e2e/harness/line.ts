@@ -4,7 +4,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage, request,
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Server } from "./server.ts";
-import { patience } from "./until.ts";
+import { patience, slowness } from "./until.ts";
 import { type Message, WebSocketReader } from "./websocket.ts";
 
 export type Direction = "to the server" | "to the browser";
@@ -77,10 +77,11 @@ export class Line {
   meets(n: number, direction: Direction, kind: string, fate: Fate): Promise<void> {
     const from = this.passed.length;
     return new Promise((resolve, reject) => {
+      const limit = patience * slowness();
       const late = setTimeout(() => {
         const passed = this.passed.slice(from).join(", ");
-        reject(new Error(`waited ${patience} ms for ${kind} ${direction}; there were ${passed}`));
-      }, patience);
+        reject(new Error(`waited ${Math.round(limit)} ms for ${kind} ${direction}; there were ${passed}`));
+      }, limit);
       const come = () => {
         clearTimeout(late);
         resolve();

@@ -1,7 +1,7 @@
 /** Somebody with a browser of their own: a page in an isolated context, used through the `data-test` handles. */
 import type { BrowserContext, ElementHandle, Page } from "puppeteer-core";
 import { type PeerStats, plantSpy, type RelayWay } from "./spy.ts";
-import { patience, until } from "./until.ts";
+import { patience, slowness, until } from "./until.ts";
 
 export interface JoinOptions {
   /** What to do about camera and microphone; a chat does not even ask. */
@@ -45,7 +45,7 @@ export class Person {
     const page = await this.#context.newPage({ type: "window" });
     await plantSpy(page, this.#relay);
     this.#page = page;
-    page.setDefaultTimeout(patience);
+    page.setDefaultTimeout(patience * slowness());
     page.on("console", (message) => this.console.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => this.console.push(`uncaught: ${String(error)}`));
     page.on("request", (request) => this.requests.push(request.url()));
@@ -117,7 +117,7 @@ export class Person {
   }
 
   async see(name: string, deadline = patience): Promise<ElementHandle<Element>> {
-    const found = await this.page.waitForSelector(handle(name), { visible: true, timeout: deadline });
+    const found = await this.page.waitForSelector(handle(name), { visible: true, timeout: deadline * slowness() });
     if (!found) throw new Error(`${this.name} does not see ${name}`);
     return found;
   }
@@ -128,6 +128,28 @@ export class Person {
 
   async attribute(name: string, attribute: string): Promise<string | null> {
     return (await this.see(name)).evaluate((element, key) => element.getAttribute(key), attribute);
+  }
+
+  /** Waits until an attribute has this value: an element may be on the screen before what it is to say. */
+  async has(name: string, attribute: string, value: string): Promise<void> {
+    let is: unknown;
+    await until(`${attribute} of ${name} to be ${value}`, async () => {
+      is = await this.attribute(name, attribute);
+      return is === value;
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}; it is ${is}`, { cause: error.cause });
+    });
+  }
+
+  /** Waits until an element contains this text. */
+  async reads(name: string, text: string): Promise<void> {
+    let is = "";
+    await until(`${name} to say "${text}"`, async () => {
+      is = await this.text(name);
+      return is.includes(text);
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}; it says "${is}"`, { cause: error.cause });
+    });
   }
 
   /** Makes a room on the start page; the guest link. */
@@ -229,6 +251,18 @@ export class Person {
   async hears(text: string): Promise<void> {
     if (!(await this.page.$(handle("chat-log")))) await this.press("chat-open");
     await until(`${this.name} to read "${text}"`, async () => (await this.text("chat-log")).includes(text));
+  }
+
+  /** All that the browser counts of each connection, except what names an address: for somebody who asks why a test failed. */
+  async counters(): Promise<string> {
+    return await this.page.evaluate(async () => {
+      const kinds = /^(inbound-rtp|outbound-rtp|remote-inbound-rtp|candidate-pair|transport|media-source)$/;
+      const all = window.spy.connections.map(async (connection) => ({
+        states: [connection.connectionState, connection.iceConnectionState, connection.signalingState],
+        stats: [...(await connection.getStats()).values()].filter(({ type }) => kinds.test(type)),
+      }));
+      return JSON.stringify(await Promise.all(all), null, 1);
+    });
   }
 
   /** One entry for each other person, sorted by sid. */

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Certificates } from "./certificates.ts";
-import { patience, until } from "./until.ts";
+import { patience, slowness, until } from "./until.ts";
 
 /** What the server says when it listens on all its sockets, and when it cannot. */
 const readyLines = /^einmal is ready: (\S+)\n.* TCP \S+:(\d+) /;
@@ -65,7 +65,7 @@ export class Server {
   /** Starts the process, on a free port and then always on that, with the same data; also after a kill. */
   async run(): Promise<void> {
     // Another program may have got the port while the server was gone, for a connection of its own.
-    const end = performance.now() + patience;
+    const end = performance.now() + patience * slowness();
     while (!(await this.#ready())) {
       if (this.#port === 0 || performance.now() > end) throw new Error(`the server does not start: ${this.log}`);
       console.warn(`port ${this.#port} is in use at the moment`);

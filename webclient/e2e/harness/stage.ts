@@ -109,5 +109,6 @@ async function keepEvidence(test: string, people: Person[], server: Server): Pro
     await writeFile(`${file}.txt`, `${person.page.url()}\n${person.console.join("\n")}\n`);
     await person.page.screenshot({ path: `${file}.png` }).catch(() => undefined);
     await writeFile(`${file}.html`, await person.page.content().catch(() => "")).catch(() => undefined);
+    await writeFile(`${file}.json`, await person.counters().catch(() => "")).catch(() => undefined);
   }
 }

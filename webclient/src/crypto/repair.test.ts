@@ -64,4 +64,4 @@ it("10,000 rooms have links that end in a letter or digit", async () => {
     const fragments = (await Promise.all(Array.from({ length: 100 }, check))).flat();
     expect(fragments.filter((made) => !/[A-Za-z0-9]$/.test(made) || findLink(made).fragment !== made)).toEqual([]);
   }
-}, 120_000);
+}, 600_000); // 40,000 keys: work, not waiting
