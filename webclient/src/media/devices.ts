@@ -124,7 +124,7 @@ export class Devices {
       this.#end(device);
       if (!this.#lacks(device)) return this.#lookAround();
       const error = await this.#request(device);
-      if (error === undefined) return;
+      if (error === undefined || !this.#lacks(device)) return;
       this.#chosen[device] = before;
       if ((await this.#request(device)) !== undefined) return this.#fail(error, device);
       this.#problem.value = { code: deviceProblem(error, await isDenied(device)), device };
@@ -133,6 +133,7 @@ export class Devices {
 
   /** Both off and their tracks ended, at once. */
   letGo(): void {
+    for (const device of both) for (const track of this.#given[device]) track.stop();
     for (const device of both) this.#off(device);
     for (const device of both) this.#end(device);
   }
@@ -272,10 +273,9 @@ export class Devices {
     void this.#inTurn(async () => {
       this.#chosen[device] = "";
       const [there, granted] = [await listInputs(device), await isGranted(device)];
-      const missing = this.#lacks(device);
-      const error = missing && granted && there.length > 0 ? await this.#request(device) : undefined;
+      if (!this.#lacks(device)) return;
+      const error = granted && there.length > 0 ? await this.#request(device) : undefined;
       if (error !== undefined) return this.#fail(error, device);
-      if (!missing) return;
       if (this.#on[device].peek()) this.#problem.value = { code: "device-changed", device };
       if (!this.#lacks(device)) return;
       this.#wanted[device].value = false;
