@@ -202,7 +202,8 @@ export class FakePeerConnection extends EventTarget {
   #gather(ufrag: string): void {
     const candidate = `candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host ufrag ${ufrag}`;
     const say = (candidate: string) => {
-      if (!this.#closed) this.#dispatch("icecandidate", { candidate: { candidate, sdpMid: "0", tcpType: null } });
+      const found = { candidate, sdpMid: "0", usernameFragment: ufrag };
+      if (!this.#closed) this.#dispatch("icecandidate", { candidate: found });
     };
     setTimeout(() => {
       for (const one of [this.#signalling.pendingLocal, this.#signalling.currentLocal]) {
