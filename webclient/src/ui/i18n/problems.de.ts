@@ -15,7 +15,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Sie haben dieses Gespräch in einem anderen Tab oder auf einem anderen Gerät betreten. Dort geht es weiter.",
   "create-forbidden":
     "Auf diesem Server dürfen nur eingeladene Personen Räume anlegen. Bitte öffnen Sie den Link, den Sie dafür erhalten haben.",
-  "server-full": "Auf diesem Server ist im Augenblick kein Platz für einen weiteren Raum. Bitte versuchen Sie es später erneut.",
+  "server-full":
+    "Auf diesem Server ist im Augenblick kein Platz für einen weiteren Raum. Bitte versuchen Sie es später erneut.",
   "create-unanswered": "Der Gesprächsserver antwortet im Augenblick nicht. Bitte versuchen Sie es erneut.",
   "bad-origin":
     "Diese Seite wurde unter einer Adresse geöffnet, die der Gesprächsserver nicht annimmt. Bitte benutzen Sie die Adresse aus Ihrer Einladung.",
