@@ -87,7 +87,7 @@ bench-relay: build ## processor time per relayed packet, beside coturn's
 	@scripts/bench-relay
 
 .PHONY: bench-scrub
-bench-scrub: ## time to erase a room, and to note a removal, among 1,000 and among 100,000
+bench-scrub: ## time to erase a room, and to note a removal, among 1,000 and among 200,000
 	@go test -run '^$$' -bench 'Note|Scrub' -benchtime 200x ./rooms
 
 .PHONY: sbom

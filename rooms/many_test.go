@@ -175,3 +175,14 @@ func TestManyNotesShareTheirCommits(t *testing.T) {
 		t.Errorf("a room that is not there: %v", err)
 	}
 }
+
+// BenchmarkSweep is a look at what has expired, which is nothing.
+func BenchmarkSweep(b *testing.B) {
+	s := openStore(b, b.TempDir())
+	many(b, s, MostRooms)
+	for b.Loop() {
+		if swept, err := s.Sweep(time.Now()); err != nil || len(swept) > 0 {
+			b.Fatal(err)
+		}
+	}
+}

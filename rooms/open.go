@@ -47,7 +47,7 @@ type Store struct {
 	brokeOff   bool     // so may what is behind the last page
 	touched    touched  // the free pages that may
 	index      index
-	most       int // rooms
+	most       int       // rooms
 	seen       time.Time // the hour of the last sweep; zero if it was not noted
 
 	batchMu  sync.Mutex // guards what follows; it is taken under mu, or alone

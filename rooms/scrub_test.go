@@ -188,7 +188,7 @@ func TestAStoreInMemoryLeavesNoFile(t *testing.T) {
 
 // BenchmarkNote is the write of a removal: one commit, and no scrub.
 func BenchmarkNote(b *testing.B) {
-	for name, n := range map[string]int{"1,000 rooms": 1000, "100,000 rooms": 100_000} {
+	for name, n := range map[string]int{"1,000 rooms": 1000, "200,000 rooms": 200_000} {
 		b.Run(name, func(b *testing.B) {
 			s := openStore(b, b.TempDir())
 			keys := fill(b, s, 0, n)
@@ -202,7 +202,7 @@ func BenchmarkNote(b *testing.B) {
 }
 
 func BenchmarkScrub(b *testing.B) {
-	for name, n := range map[string]int{"1,000 rooms": 1000, "100,000 rooms": 100_000} {
+	for name, n := range map[string]int{"1,000 rooms": 1000, "200,000 rooms": 200_000} {
 		b.Run(name, func(b *testing.B) {
 			s := openStore(b, b.TempDir())
 			keys := fill(b, s, 0, n)

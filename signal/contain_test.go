@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -63,14 +64,18 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 // TestNoRoomVerifiesASignature: whatever a room does is done under the hub's mutex, for which everybody's frames wait. So is what
 // a hub does between Lock and Unlock, and it has one file that verifies.
 func TestNoRoomVerifiesASignature(t *testing.T) {
-	packages, err := parser.ParseDir(token.NewFileSet(), ".", nil, 0)
-	if err != nil {
+	names, err := filepath.Glob("*.go")
+	if err != nil || len(names) < 10 {
 		t.Fatal(err)
 	}
 	var callers []string
-	for name, file := range packages["signal"].Files {
+	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
 		}
 		for _, d := range file.Decls {
 			f, ok := d.(*ast.FuncDecl)

@@ -163,3 +163,30 @@ func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
 		})
 	}
 }
+
+// counted is a connection whose listener wants to know what has come of it.
+type counted struct {
+	net.Conn
+	told *[]bool
+}
+
+func (c counted) Settle(settled bool) { *c.told = append(*c.told, settled) }
+
+// over is what TLS, for one, puts around a connection.
+type over struct{ net.Conn }
+
+func (o over) NetConn() net.Conn { return o.Conn }
+
+func TestWhoCountsStreamsIsToldOfAllocations(t *testing.T) {
+	ours, theirs := net.Pipe()
+	defer ours.Close()
+	var told []bool
+	s := newStream(&listener{}, over{piped{theirs, 1}})
+	s.Conn = over{over{counted{theirs, &told}}}
+	for _, holding := range []bool{true, true, false} {
+		s.allocated(holding)
+	}
+	if len(told) != 2 || !told[0] || told[1] {
+		t.Errorf("told was %v", told)
+	}
+}

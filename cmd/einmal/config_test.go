@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/rooms"
 	"einmal/turnserver"
 )
 
@@ -45,6 +46,8 @@ func TestServeUnderstands(t *testing.T) {
 			config{host: "127.0.0.1", port: 8080, data: homeData, relay: netip.MustParseAddr("127.0.0.2"), ownRelay: true, relayHost: "127.0.0.2"}},
 		"rooms without a disk": {"-storage memory", home,
 			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, memory: true}},
+		"more rooms, and a clock that is right": {"-quota-rooms 300000 -accept-clock", home,
+			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, rooms: 300_000, clock: true}},
 		"a server for everybody": {"-create open", home,
 			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, create: whoEverybody}},
 		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
@@ -54,6 +57,7 @@ func TestServeUnderstands(t *testing.T) {
 			if test.want.create == "" {
 				test.want.create = whoLocal
 			}
+			test.want.rooms = max(test.want.rooms, rooms.MostRooms)
 			test.want.quotas, test.want.relayLife = turnserver.DefaultQuotas(), time.Hour
 			got, err := parseServe(strings.Fields(test.args), test.env.get)
 			if err != nil || got != test.want {
@@ -88,6 +92,7 @@ func TestServeRefuses(t *testing.T) {
 		"all addresses for the relay":               {"-relay-address 0.0.0.0", "-relay-address wants"},
 		"an address on the network without its URL": {"-listen 192.0.2.1:8080", "-public-url is missing"},
 		"a loopback address that is not localhost":  {"-listen 127.0.0.2:8080", "-public-url is missing"},
+		"no room at all":                            {"-quota-rooms 0", "-quota-rooms wants"},
 		"another scheme":                            {"-public-url ftp://call.example", "-public-url wants"},
 		"a name alone":                              {"-public-url call.example", "-public-url wants"},
 		"no name":                                   {"-public-url https://", "-public-url wants"},

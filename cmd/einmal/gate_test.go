@@ -58,18 +58,18 @@ func getFrom(t *testing.T, from net.IP, p *program, config *tls.Config) error {
 }
 
 // signalFrom opens the signalling and reads the challenge.
-func signalFrom(t *testing.T, from net.IP, p *program) error {
+func signalFrom(t *testing.T, from net.IP, p *program) (*websocket.Conn, error) {
 	t.Helper()
 	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"}, HandshakeTimeout: 5 * time.Second,
 		NetDialContext: func(_ context.Context, _, address string) (net.Conn, error) { return dialFrom(from, address) }}
 	c, _, err := dialer.Dial("ws://"+p.address+"/signal", http.Header{"Origin": {p.public}})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	t.Cleanup(func() { c.Close() })
 	c.SetReadDeadline(time.Now().Add(5 * time.Second))
 	_, _, err = c.ReadMessage()
-	return err
+	return c, err
 }
 
 // TestIdleConnectionsOfOneAddressKeepNobodyOut: of a server with 400 file descriptors, whose pages one address keeps open as
@@ -80,6 +80,10 @@ func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	limited := append([]string{"-c", `ulimit -n 400; exec "$0" "$@"`, filepath.Join(binaries, "einmal")}, serveOn(data, flags)...)
 	p := startCommand(t, exec.Command("sh", limited...), flags...)
 	counts := regexp.MustCompile(`http://\S+/metrics`).FindString(p.stdout)
+	colleague, err := signalFrom(t, flooder, p)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range 450 {
 		if err := getFrom(t, flooder, p, nil); err != nil {
 			t.Logf("connection %d got no answer: %v", i, err)
@@ -90,11 +94,16 @@ func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	if err := getFrom(t, bystander, p, nil); err != nil {
 		t.Errorf("another address gets no page: %v", err)
 	}
-	if err := signalFrom(t, bystander, p); err != nil {
+	if _, err := signalFrom(t, bystander, p); err != nil {
 		t.Errorf("another address gets no signalling: %v", err)
 	}
 	if c, err := dialFrom(bystander, p.address); err != nil || !refusesAllocate(t, c) {
 		t.Errorf("another address gets no relay: %v", err)
+	}
+	colleague.SetReadDeadline(time.Now().Add(5 * time.Second))
+	err = colleague.WriteMessage(websocket.TextMessage, []byte(`{"kind":"ping"}`))
+	if _, pong, readErr := colleague.ReadMessage(); err != nil || string(pong) != `{"kind":"pong"}` {
+		t.Errorf("a WebSocket of the address that floods gave way to idle connections: %q, %v, %v", pong, err, readErr)
 	}
 	client := &http.Client{Timeout: 5 * time.Second}
 	answer, err := client.Get(counts)

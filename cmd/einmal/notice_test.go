@@ -23,6 +23,8 @@ var silent = map[string]string{
 	"relay": "an address of the server itself", "ownRelay": "a port of the server itself", "relayHost": "an address of the server itself",
 	"quotas":    "bounds on what a call may use, which count no person",
 	"relayLife": "how long a credential for the relay is good: it names nobody, and ends with its room",
+	"rooms":     "bounds the disk, and counts no person",
+	"clock":     "whether the operator has looked at the clock",
 	"secret":    "known to the operator's own machines alone",
 	"relayPort": "a port of the server itself", "key": "a file of the server itself",
 }

@@ -166,9 +166,8 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 	if err := os.Truncate(filepath.Join(data, rooms.FileName), 2*4096); err != nil {
 		t.Fatal(err)
 	}
-	if got := create(t, p, 2); got != "internal" {
-		t.Errorf("create on what is left: %s", got)
-	}
+	// Whether an answer still comes is no matter.
+	_ = exec.Command(filepath.Join(binaries, "einmal"), "room", "list", "-data", data).Run()
 	select {
 	case err := <-p.ended:
 		var exit *exec.ExitError

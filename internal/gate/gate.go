@@ -41,11 +41,11 @@ type Gate struct {
 	config Config
 	seed   maphash.Seed
 
-	mu          sync.Mutex // guards what follows
-	open        int
-	loose, held census
-	displaced   uint64
-	next        map[string]time.Time // of each log line
+	mu                sync.Mutex // guards what follows
+	open              int
+	loose, held       census
+	displaced         uint64
+	fullLog, shortLog time.Time // no such line before this
 }
 
 // New makes a gate. Both bounds are at least 1.
@@ -53,7 +53,7 @@ func New(config Config) *Gate {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Gate{config: config, seed: maphash.MakeSeed(), next: make(map[string]time.Time)}
+	return &Gate{config: config, seed: maphash.MakeSeed()}
 }
 
 // Stats is a look at a gate in numbers.
@@ -132,7 +132,9 @@ func (g *Gate) admit(inner net.Conn) *Conn {
 func (g *Gate) tooMany(c *Conn) *Conn {
 	full := g.open > g.config.Most
 	if full {
-		g.warn("crowded", "no place for more connections: those of the source that has most give way")
+		if g.mayLog(&g.fullLog) {
+			g.config.Log.Warn("no place for more connections: those of the source that has most give way", "code", "crowded", "count", g.open)
+		}
 	}
 	switch {
 	case g.loose.all.Len() > g.config.MostLoose, full && g.loose.others(c):
@@ -148,7 +150,9 @@ func (g *Gate) tooMany(c *Conn) *Conn {
 // makeWay ends one connection, because the process has run out of file descriptors.
 func (g *Gate) makeWay() {
 	g.mu.Lock()
-	g.warn("descriptors", "out of file descriptors: connections of the source that has most give way")
+	if g.mayLog(&g.shortLog) {
+		g.config.Log.Warn("out of file descriptors: connections of the source that has most give way", "code", "descriptors", "count", g.open)
+	}
 	var out *Conn
 	switch {
 	case g.loose.all.Len() > 0:
@@ -166,12 +170,14 @@ func (g *Gate) makeWay() {
 	}
 }
 
-// warn logs, but the same not more often than once a minute. The caller holds mu.
-func (g *Gate) warn(code, text string) {
-	if now := time.Now(); !now.Before(g.next[code]) {
-		g.next[code] = now.Add(logEvery)
-		g.config.Log.Warn(text, "code", code, "count", g.open)
+// mayLog says whether it is time for a log line again. The caller holds mu.
+func (g *Gate) mayLog(next *time.Time) bool {
+	now := time.Now()
+	if now.Before(*next) {
+		return false
 	}
+	*next = now.Add(logEvery)
+	return true
 }
 
 // remove counts a connection off. The caller holds mu.
