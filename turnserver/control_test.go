@@ -10,7 +10,8 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// TestDataPassesWhileARequestIsDealtWith: pion stands still, and so many requests come that the queue is full.
+// TestDataPassesWhileARequestIsDealtWith: pion stands still, and so many requests come that the
+// queue is full.
 func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "plain", "tcp"} {
@@ -42,7 +43,8 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 	}
 }
 
-// TestRequestsOfAllSocketsAreDealtWithOneByOne: while one of any socket is dealt with, the others wait.
+// TestRequestsOfAllSocketsAreDealtWithOneByOne: while one of any socket is dealt with, the others
+// wait.
 func TestRequestsOfAllSocketsAreDealtWithOneByOne(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// TestDataNeedsThePermissionOfBothEnds: of the sender for what it sends in an indication, and of the receiver for what comes
-// without a channel to the sender.
+// TestDataNeedsThePermissionOfBothEnds: of the sender for what it sends in an indication, and of
+// the receiver for what comes without a channel to the sender.
 func TestDataNeedsThePermissionOfBothEnds(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "plain", "tcp"} {
 		for name, c := range map[string]struct {
-			sender, receiver, channel bool // what the sender and the receiver have done, and whether the receiver's is a channel
+			sender, receiver, channel bool // who has permitted, and whether the receiver has a channel
 			reaches                   bool
 		}{
 			"nobody's":                          {false, false, false, false},
