@@ -7,22 +7,24 @@ import (
 	"time"
 )
 
-// Signed requests cost several HMACs and pion's work. A member with all the allocations it may have asks for a permission on
-// each and for each candidate of the others at once, and from then on some ten times a second; an office behind one address
-// has several such. So nobody who follows the protocol comes near these, and nobody else comes far beyond.
+// Signed requests cost several HMACs and pion's work. A member with all the allocations it may have
+// asks for a permission on each and for each candidate of the others at once, and from then on some
+// ten times a second; an office behind one address has several such. So nobody who follows the
+// protocol comes near these, and nobody else comes far beyond.
 var (
 	memberPace = limit{rate: 100, holds: 40 * time.Second}
 	sourcePace = limit{rate: 400, holds: 40 * time.Second}
 )
 
-// What a packet counts beside its payload: the headers of Ethernet, IP, UDP and TURN. A short one takes as much of a processor
-// as one of several hundred bytes, and counts as that.
+// What a packet counts beside its payload: the headers of Ethernet, IP, UDP and TURN. A short one
+// takes as much of a processor as one of several hundred bytes, and counts as that.
 const (
 	packetHeaders = 100
 	leastCounted  = 500
 )
 
-// limit is what a budget gains in a second, and what it holds when it is full, as the time that it takes to fill.
+// limit is what a budget gains in a second, and what it holds when it is full, as the time that it
+// takes to fill.
 type limit struct {
 	rate  int64
 	holds time.Duration
@@ -48,8 +50,9 @@ func (b *budget) take(size int, l limit, now int64) bool {
 	}
 }
 
-// budgets are those of rooms, members and sources, in a table of fixed size: nobody gets a full one by leaving and coming
-// back. Each falls into one by a hash under a random seed; two may share one, which is rare and does little harm.
+// budgets are those of rooms, members and sources, in a table of fixed size: nobody gets a full one
+// by leaving and coming back. Each falls into one by a hash under a random seed; two may share one,
+// which is rare and does little harm.
 type budgets struct {
 	seed maphash.Seed
 	all  [1 << 16]budget
@@ -57,7 +60,8 @@ type budgets struct {
 
 func newBudgets() *budgets { return &budgets{seed: maphash.MakeSeed()} }
 
-// place says whose budget it is; for a room the peer is empty, and the kind tells several of the same apart.
+// place says whose budget it is; for a room the peer is empty, and the kind tells several of the
+// same apart.
 type place struct{ kind, room, peer string }
 
 func (b *budgets) of(p place) *budget {
@@ -68,14 +72,17 @@ func (b *budgets) ofSource(from netip.Addr) *budget {
 	return &b.all[maphash.Comparable(b.seed, sourceOf(from))%uint64(len(b.all))]
 }
 
-// mayAsk tells whether a signed request from where we know its sender to be is dealt with. No user name is believed yet: who
-// has an allocation there pays for it, and the source in any case.
+// mayAsk tells whether a signed request from where we know its sender to be is dealt with. No user
+// name is believed yet: who has an allocation there pays for it, and the source in any case.
 func (l *leg) mayAsk(from netip.AddrPort) bool {
 	x, now := l.x, l.x.now()
 	x.mu.RLock()
 	a := l.allocations[from]
 	x.mu.RUnlock()
-	return (a == nil || a.member.pace.take(1, memberPace, now)) && x.budgets.ofSource(from.Addr()).take(1, sourcePace, now)
+	if a != nil && !a.member.pace.take(1, memberPace, now) {
+		return false
+	}
+	return x.budgets.ofSource(from.Addr()).take(1, sourcePace, now)
 }
 
 // relayLimits are the quotas of what is relayed, ready for use.
@@ -86,7 +93,8 @@ type relayLimits struct {
 	totalLeft, dayLeft   budget // of all rooms
 }
 
-// trafficDay is the time of Quotas.Traffic, of which one room may take a tenth, so that it takes ten to use it up.
+// trafficDay is the time of Quotas.Traffic, of which one room may take a tenth, so that it takes
+// ten to use it up.
 const (
 	trafficDay   = 24 * time.Hour
 	roomFraction = 10

@@ -67,7 +67,8 @@ func TestRequestsHaveAPace(t *testing.T) {
 	})
 }
 
-// TestWhoLeavesAndComesBackHasNoFullBudget: on a relay for any room, where somebody is forgotten with the last allocation.
+// TestWhoLeavesAndComesBackHasNoFullBudget: on a relay for any room, where somebody is forgotten
+// with the last allocation.
 func TestWhoLeavesAndComesBackHasNoFullBudget(t *testing.T) {
 	l, _, _ := twoAllocations()
 	x := l.x

@@ -13,10 +13,11 @@ import (
 )
 
 const (
-	// waitingRequests of a leg may wait for pion; what comes beyond is dropped, and its client repeats it. They take some
-	// 20 ms of work and 100 KB.
+	// waitingRequests of a leg may wait for pion; what comes beyond is dropped, and its client
+	// repeats it. They take some 20 ms of work and 100 KB.
 	waitingRequests = 512
-	// nonceEvery: pion's nonces are good for an hour by the wall clock, which a machine that slept finds far ahead.
+	// nonceEvery: pion's nonces are good for an hour by the wall clock, which a machine that slept
+	// finds far ahead.
 	nonceEvery = time.Minute
 )
 
@@ -26,12 +27,12 @@ type request struct {
 	packet []byte
 }
 
-// control is a leg as pion sees it: it reads requests that were found good, and writes the answers. What is done about a
-// request, here and in pion, is done on pion's goroutine, one request at a time in the whole relay, so that it takes one
-// core at most; media waits for none of it.
+// control is a leg as pion sees it: it reads requests that were found good, and writes the answers.
+// What is done about a request, here and in pion, is done on pion's goroutine, one request at a
+// time in the whole relay, so that it takes one core at most; media waits for none of it.
 //
-// pion insists on its own nonces. So now and then control asks for one, with an Allocate of nobody, and puts it in the place
-// of ours, which was good.
+// pion insists on its own nonces. So now and then control asks for one, with an Allocate of nobody,
+// and puts it in the place of ours, which was good.
 type control struct {
 	*leg
 	address net.Addr
@@ -53,7 +54,8 @@ func newControl(l *leg, address net.Addr) *control {
 	return c
 }
 
-// ReadFrom returns the next request for pion. Who calls it is done with the one before, so nothing is left of that.
+// ReadFrom returns the next request for pion. Who calls it is done with the one before, so nothing
+// is left of that.
 func (c *control) ReadFrom(p []byte) (int, net.Addr, error) {
 	clear(p[:c.passed])
 	c.asking = false
@@ -114,8 +116,8 @@ func (c *control) WriteTo(p []byte, to net.Addr) (int, error) {
 	return len(p), nil
 }
 
-// rewrite makes what pion gets of an authenticated request: the same under pion's nonce. An even port is our own business,
-// for pion reserves the next one whether that is wanted or not.
+// rewrite makes what pion gets of an authenticated request: the same under pion's nonce. An even
+// port is our own business, for pion reserves the next one whether that is wanted or not.
 func (c *control) rewrite(m *stun.Message, key stun.MessageIntegrity) []byte {
 	out := stun.New()
 	out.TransactionID = m.TransactionID

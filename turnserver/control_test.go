@@ -3,13 +3,15 @@ package turnserver
 import (
 	"bytes"
 	"encoding/binary"
+	"net/netip"
 	"testing"
 	"time"
 
 	"github.com/pion/stun/v3"
 )
 
-// TestDataPassesWhileARequestIsDealtWith: pion stands still, and so many requests come that the queue is full.
+// TestDataPassesWhileARequestIsDealtWith: pion stands still, and so many requests come that the
+// queue is full.
 func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "plain", "tcp"} {
@@ -31,6 +33,9 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 			}
 			waitFor(t, "the last to be dropped", func() bool { return r.Stats().Drops["busy"] == 9 }) // one is being dealt with
 			r.exchange.working.Unlock()
+			for _, c := range r.controls {
+				waitFor(t, "the others to be dealt with", func() bool { return len(c.requests) == 0 })
+			}
 			if code := b.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
 				t.Errorf("then Refresh was answered with %d", code)
 			}
@@ -38,7 +43,8 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 	}
 }
 
-// TestRequestsOfAllSocketsAreDealtWithOneByOne: while one of any socket is dealt with, the others wait.
+// TestRequestsOfAllSocketsAreDealtWithOneByOne: while one of any socket is dealt with, the others
+// wait.
 func TestRequestsOfAllSocketsAreDealtWithOneByOne(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
@@ -141,10 +147,16 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 func TestAnEvenPortIsEven(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
+	even := attribute{stun.AttrEvenPort, []byte{0}}
 	for range 20 {
 		c := r.as(t, "udp", "room", "a", false)
-		if code := c.ask(stun.MethodAllocate, transport(protocolUDP), attribute{stun.AttrEvenPort, []byte{0}}); code != 0 || c.relayed.Port%2 != 0 {
-			t.Errorf("the answer was %d, with port %d", code, c.relayed.Port)
+		c.ask(stun.MethodRefresh) // for a nonce
+		answer := c.exchange(c.signed(stun.MethodAllocate, transport(protocolUDP), even))
+		if c.learn(answer); answer.Type.Class != stun.ClassSuccessResponse || c.relayed.Port%2 != 0 {
+			t.Errorf("the answer was %v, with port %d", answer, c.relayed.Port)
+		}
+		if answer.Contains(stun.AttrReservationToken) {
+			t.Error("the next one was reserved")
 		}
 	}
 	x := r.exchange
@@ -157,7 +169,68 @@ func TestAnEvenPortIsEven(t *testing.T) {
 	x.quotas.Total = 1 << 16
 	x.mu.Unlock()
 	c := r.as(t, "udp", "room", "a", false)
-	if code := c.ask(stun.MethodAllocate, transport(protocolUDP), attribute{stun.AttrEvenPort, []byte{0}}); code != stun.CodeInsufficientCapacity {
+	if code := c.ask(stun.MethodAllocate, transport(protocolUDP), even); code != stun.CodeInsufficientCapacity {
 		t.Errorf("when none is left, the answer was %d", code)
 	}
+}
+
+// TestTooManyRequestsAreNotDealtWith: of a member on its allocation, and of one who has none and so
+// is known only when its request was looked at.
+func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
+	t.Parallel()
+	for name, allocated := range map[string]bool{"with an allocation": true, "without": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := startRelay(t, nil)
+			c := r.as(t, "tcp", "room", "a", allocated)
+			c.ask(stun.MethodRefresh) // for a nonce
+			m := c.signed(stun.MethodAllocate, transport(6))
+			counted := func() uint64 {
+				s := r.Stats().Drops
+				return s["refused"] + s["over_pace"] + s["busy"]
+			}
+			if allocated {
+				m = c.signed(stun.MethodCreatePermission, rawPeer("192.0.2.2", 1))
+			}
+			before, sent := counted(), uint64(0)
+			for r.Stats().Drops["over_pace"] == 0 {
+				for range waitingRequests / 2 {
+					if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
+						t.Fatal(err)
+					}
+				}
+				sent += waitingRequests / 2
+				waitFor(t, "the requests to be dealt with", func() bool { return counted()-before == sent })
+				if sent > 10_000 { // fewer than the source may send
+					t.Fatalf("%d requests were dealt with", sent)
+				}
+			}
+			if code := r.as(t, "tcp", "room", "b", false).allocate(); code != 0 {
+				t.Errorf("another member was answered with %d", code)
+			}
+		})
+	}
+}
+
+// TestWhoHasHungUpGetsNoAllocation: its request may still wait, or be dealt with, when it does.
+func TestWhoHasHungUpGetsNoAllocation(t *testing.T) {
+	r := startRelay(t, nil)
+	username, _, _ := r.Credentials("room", "a")
+	for _, carrier := range r.carriers {
+		l, ok := carrier.(*listener)
+		if !ok {
+			continue
+		}
+		a, err := r.exchange.open(false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.exchange.adopt(l.leg, netip.MustParseAddrPort("127.0.0.1:1"), username, a.port)
+	}
+	if n := r.Stats().Allocations; n != 0 {
+		t.Errorf("%d were made", n)
+	}
+	c := r.as(t, "tcp", "room", "a", true)
+	_ = c.conn.Close()
+	waitFor(t, "the allocation to end", func() bool { return r.Stats().Allocations == 0 })
 }

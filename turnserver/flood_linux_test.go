@@ -71,9 +71,10 @@ func (r *relay) flooder(t *testing.T, number byte) *raw {
 	return c
 }
 
-// TestNoFloodOfRequestsHoldsAnotherRoomUp: two of another room send each other packets all the while. On a quiet machine all
-// of them come, within a millisecond or two; the limits are for a machine that has no time, on which the kernel throws packets
-// away before the relay sees any. When requests were dealt with where data is relayed, one of seven came, after a second or more.
+// TestNoFloodOfRequestsHoldsAnotherRoomUp: two of another room send each other packets all the
+// while. On a quiet machine all of them come, within a millisecond or two; the limits are for a
+// machine that has no time, on which the kernel throws packets away before the relay sees any. When
+// requests were dealt with where data is relayed, one of seven came, after a second or more.
 func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 	for i, f := range floods() {
 		t.Run(f.name, func(t *testing.T) {
@@ -104,7 +105,8 @@ func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 	}
 }
 
-// watch sends a packet every two milliseconds until it is asked how they came: the delays, sorted, and how many were sent.
+// watch sends a packet every two milliseconds until it is asked how they came: the delays, sorted,
+// and how many were sent.
 func (p pair) watch(t *testing.T) func() (delays []time.Duration, sent int) {
 	t.Helper()
 	began, end, read := time.Now(), make(chan struct{}), make(chan struct{})

@@ -10,9 +10,9 @@ import (
 // protocolUDP is the only REQUESTED-TRANSPORT there is (RFC 8656, 14.7).
 const protocolUDP = 17
 
-// judge finds out who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets pass. So pion sees only
-// requests whose sender has shown where it is and who it is. Of the two, reply is sent back if not nil, and forward is the
-// message for pion if not nil.
+// judge finds out who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets
+// pass. So pion sees only requests whose sender has shown where it is and who it is. Of the two,
+// reply is sent back if not nil, and forward is the message for pion if not nil.
 func (c *control) judge(packet []byte, from netip.AddrPort) (reply, forward []byte) {
 	x := c.x
 	m := &stun.Message{Raw: covered(packet)}
@@ -62,7 +62,8 @@ func (x *exchange) authenticate(m *stun.Message) (username string, key stun.Mess
 	return username, key, key.Check(m) == nil
 }
 
-// mayAskAs counts a request from where there is no allocation for the member who has now shown that it is its own.
+// mayAskAs counts a request from where there is no allocation for the member who has now shown that
+// it is its own.
 func (l *leg) mayAskAs(username string, from netip.AddrPort) bool {
 	l.x.mu.RLock()
 	who, _ := l.x.identify(username)
@@ -114,7 +115,8 @@ func refuseAllocate(m *stun.Message, existing *allocation) stun.ErrorCode {
 	return 0
 }
 
-// refuseChannel looks at the channel number. RFC 8656 ends at 0x4FFF, but clients of RFC 5766 go on to 0x7FFF.
+// refuseChannel looks at the channel number. RFC 8656 ends at 0x4FFF, but clients of RFC 5766 go on
+// to 0x7FFF.
 func (a *allocation) refuseChannel(m *stun.Message) stun.ErrorCode {
 	value, err := m.Get(stun.AttrChannelNumber)
 	if err != nil || value[0]>>6 != 1 {

@@ -8,9 +8,10 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// screen looks at a STUN message where media waits behind it, so it does what is quick: it drops what is malformed, too frequent
-// or pointless, answers Binding requests and asks for credentials. A request whose sender has shown where it is waits for
-// pion from here on. Answer is room for a reply of at most answerSize bytes, and reply is sent back if not nil.
+// screen looks at a STUN message where media waits behind it, so it does what is quick: it drops
+// what is malformed, too frequent or pointless, answers Binding requests and asks for credentials.
+// A request whose sender has shown where it is waits for pion from here on. Answer is room for a
+// reply of at most answerSize bytes, and reply is sent back if not nil.
 func (l *leg) screen(packet []byte, from netip.AddrPort, answer []byte) (reply []byte) {
 	x := l.x
 	if !wellFormed(packet) {
@@ -63,9 +64,9 @@ func (l *leg) wait(packet []byte, from netip.AddrPort) {
 	}
 }
 
-// owns tells whether a request can be about something. One for a permission or channel from where there is no allocation
-// cannot, and is not worth a challenge: clients whose allocation has ended ask again with every packet, and would use up what
-// their source may be told.
+// owns tells whether a request can be about something. One for a permission or channel from where
+// there is no allocation cannot, and is not worth a challenge: clients whose allocation has ended
+// ask again with every packet, and would use up what their source may be told.
 func (l *leg) owns(packet []byte, from netip.AddrPort) bool {
 	if kind := binary.BigEndian.Uint16(packet); kind != permissionRequest && kind != channelRequest {
 		return true

@@ -61,8 +61,8 @@ func TestOnlyWhatCanBecomeSomethingIsAnswered(t *testing.T) {
 	}
 }
 
-// TestCreditForAnswersIsNotSavedUp: or somebody's many bytes in another's name could be paid back all at
-// once.
+// TestCreditForAnswersIsNotSavedUp: or somebody's many bytes in another's name could be paid back
+// all at once.
 func TestCreditForAnswersIsNotSavedUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		from := netip.MustParseAddr("2001:db8::1")
