@@ -171,12 +171,12 @@ test("an attempt that fails just after the browser is online again is followed b
   await istold("welcome");
   await server.close();
   await pause(6_000);
+  server.challengeMs = (n) => (n === 1 ? 60_000 : 0);
+  await server.listen();
+  await vi.waitFor(() => expect(server.sockets.length).toBe(2), { timeout: 20_000 });
   const now = performance.now.bind(performance);
   const later = vi.spyOn(performance, "now").mockImplementation(() => now() + 3_600_000); // pauses would be long by now
   try {
-    server.challengeMs = (n) => (n === 1 ? 60_000 : 0);
-    await server.listen();
-    await vi.waitFor(() => expect(server.sockets.length).toBe(2), { timeout: 5_000 });
     online();
     server.sockets[1]?.terminate(); // as Chromium ends what is under way when the network changes
     await vi.waitFor(() => expect(told).toEqual(["welcome", "lost", "welcome"]), { timeout: 2_000 });

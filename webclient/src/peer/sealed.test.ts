@@ -154,10 +154,13 @@ describe("the sealed path", () => {
           for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
         }
         cut = false;
-        await vi.advanceTimersByTimeAsync(3000);
-        await vi.waitFor(() => expect([a.opened > 0, b.opened > 0]).toEqual([true, true]));
+        // The silence begins when the machine has got so far.
+        await vi.waitFor(async () => {
+          await vi.advanceTimersByTimeAsync(1000);
+          expect([a.opened > 0, b.opened > 0]).toEqual([true, true]);
+        }, 20_000);
         a.path.send(hello("again"));
-        await vi.waitFor(() => expect(b.got.at(-1)).toEqual(hello("again")));
+        await vi.waitFor(() => expect(b.got.at(-1)).toEqual(hello("again")), 20_000);
       }
     } finally {
       vi.useRealTimers();
