@@ -9,7 +9,7 @@
 //     holds about a peer while that has allocations it says to who runs it ([Server.Allocations]), and to nobody else.
 //
 // Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows it). The carriers
-// [datagrams] and [listener] relay all data on their own (on Linux in batches); requests that pass the screen wait in a
+// datagrams and listener relay all data on their own (on Linux in batches); requests that pass the screen wait in a
 // queue for pion, which has a goroutine for each carrier, so that no request holds data up. One goroutine reads each UDP
 // socket, one each stream, one parks per allocation (pion's). All rooms, peers, allocations and ports are under the one lock
 // of the exchange; nothing blocks under it.
