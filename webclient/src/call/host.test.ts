@@ -18,10 +18,12 @@ describe("the host's desk", () => {
   let desk: HostDesk;
   const names = () => roster?.members.map(({ sid }) => sid) ?? [];
 
-  async function guest(name: string, ticket?: string): Promise<Member> {
-    const member = { sid: sid(), key: (await generateKey()).publicKey, role: "guest" } as const;
+  const guest = async (name: string, ticket?: string) => comes(name, (await generateKey()).publicKey, ticket);
+
+  async function comes(name: string, key: string, ticket?: string): Promise<Member> {
+    const member = { sid: sid(), key, role: "guest" } as const;
     desk.arrived(member.sid);
-    await desk.proved(member.sid, member.key);
+    await desk.proved(member.sid, key);
     await desk.knocked(member.sid, { kind: "hello", name, ...(ticket !== undefined && { ticket }) });
     return member;
   }
@@ -90,10 +92,7 @@ describe("the host's desk", () => {
     const ticket = await desk.ticketFor(anna);
     const reloaded = await guest("Ms Weber", ticket);
     expect(word?.names).toContainEqual({ sid: reloaded.sid, name: "Anna" });
-    const other = sid(); // the server has forgotten the old one
-    desk.arrived(other);
-    await desk.proved(other, reloaded.key);
-    await desk.knocked(other, { kind: "hello", name: "Ms Weber" });
+    await comes("Ms Weber", reloaded.key); // the server has forgotten the old sid
     expect(named()).toEqual(["Ms Weber", "Anna"]);
     const eva = await guest("Eva");
     await desk.admit(eva.sid);
@@ -167,11 +166,7 @@ describe("the host's desk", () => {
       const comesBack = async () => {
         const ticket = await desk.ticketFor(self);
         if (how === "lost") await desk.lose(self.sid);
-        self = how === "key" ? { ...self, sid: sid() } : await guest("Anna", ticket);
-        if (how !== "key") return;
-        desk.arrived(self.sid);
-        await desk.proved(self.sid, self.key);
-        await desk.knocked(self.sid, { kind: "hello", name: "Anna" });
+        self = how === "key" ? await comes("Anna", self.key) : await guest("Anna", ticket);
       };
       for (let n = 0; n < 3; n++) {
         await comesBack();
@@ -201,10 +196,7 @@ describe("the host's desk", () => {
     const ticket = await desk.ticketFor(anna);
     expect(await desk.lose(anna.sid)).toBe(true);
     expect(names()).not.toContain(anna.sid);
-    const again = { sid: sid(), key: anna.key, role: "guest" } as const;
-    desk.arrived(again.sid);
-    await desk.proved(again.sid, again.key);
-    expect(await desk.knocked(again.sid, { kind: "hello", name: "Anna" })).toBe(true);
+    const again = await comes("Anna", anna.key);
     expect(names()).toContain(again.sid);
     const newer = await desk.ticketFor(again);
     await desk.lose(again.sid);

@@ -1,18 +1,11 @@
 // What only the host does: lets in, turns away, removes, ends. Every word of it is signed by the host key (protocol, section 3.2).
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import { type SigningKey, sign } from "../crypto/ed25519.ts";
+import { sign } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
 import { openTicket, sealTicket, type Ticket } from "../crypto/ticket.ts";
-import type {
-  DenyMessage,
-  EndMessage,
-  HelloMessage,
-  Member,
-  RosterMessage,
-  SignedNames,
-  SignedRoster,
-} from "../net/protocol.ts";
+import type { DenyMessage, EndMessage, HelloMessage, Member, SignedNames, SignedRoster } from "../net/protocol.ts";
+import type { HostOptions } from "./hostoptions.ts";
 import type { Knock } from "./model.ts";
 import { Recent } from "./recent.ts";
 import { Returns } from "./returns.ts";
@@ -20,29 +13,6 @@ import { areNamed, holds, signNames, signRoster } from "./roster.ts";
 
 /** An honest server lets eight wait; each costs a connection that is kept ready. */
 const mostWaiting = 16;
-
-export interface HostOptions {
-  readonly key: SigningKey;
-  readonly tickets: CryptoKey;
-  readonly room: string;
-  /** The newest roster that holds. */
-  roster(): SignedRoster | undefined;
-  /** The last that was signed here before a reload. */
-  readonly before: SignedRoster | undefined;
-  /** A new roster: holds from now on, and goes out to everybody. */
-  publish(roster: RosterMessage): Promise<void>;
-  /** The host's own. */
-  name(): string;
-  /** The newest word on names. */
-  names(): SignedNames | undefined;
-  /** The last that was signed here before a reload. */
-  readonly namesBefore: SignedNames | undefined;
-  /** A new word on names: holds from now on, and goes out to everybody directly. */
-  publishNames(names: SignedNames): void;
-  seats(): number;
-  /** Nobody may knock, from before a reload. */
-  readonly locked: boolean;
-}
 
 interface Waiting {
   readonly sid: string;
