@@ -157,7 +157,7 @@ var clientStorage = []string{"history.replaceState", "localStorage", "sessionSto
 // TestTheNoticeNamesAllBrowserStorage: whoever lets the client store something somewhere else changes "Was Ihr Browser sich
 // merkt" in both texts, and then this list.
 func TestTheNoticeNamesAllBrowserStorage(t *testing.T) {
-	named := []string{"history.replaceState", "localStorage"}
+	named := []string{"history.replaceState", "indexedDB", "localStorage"}
 	used := map[string]bool{}
 	err := filepath.WalkDir("../../webclient/src", func(path string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.Contains(path, ".test.") || strings.Contains(path, "/testing/") {

@@ -56,12 +56,15 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 	host, anna, mallory := liar(t, startServer(t))
 	sid, annas := mallory.ownSID(), anna.ownSID()
 	host.do(func() { // reaches Mallory alone
-		word := signNames(host.link.Host, host.room, []namedMember{{sid, "Malvina"}}, host.named)
+		// Newer than what the host itself may say at the same moment.
+		word := signNames(host.link.Host, host.room, []namedMember{{sid, "Malvina"}}, &namesMessage{Epoch: host.named.Epoch + 60_000})
 		host.pairs[sid].say(word)
 	})
 	anna.untilThat("the word, by way of Mallory", func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
 	mallory.do(func() {
-		forged := signNames(mallory.key, mallory.room, []namedMember{{sid, "Host"}}, mallory.named)
+		// Newer than all that the host says meanwhile.
+		last := &namesMessage{Epoch: mallory.named.Epoch + 60_000}
+		forged := signNames(mallory.key, mallory.room, []namedMember{{sid, "Host"}}, last)
 		mallory.pairs[annas].say(forged)
 	})
 	anna.untilThat("the alarm", func(e Event) bool { return e.Kind == Alarm && e.Code == "bad-signature" })
