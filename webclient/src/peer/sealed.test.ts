@@ -140,6 +140,25 @@ describe("the sealed path", () => {
     }
   });
 
+  it("sends nothing any more that it sealed before a loss, or for the line of before", async () => {
+    let cut = false;
+    const { a, b } = await pair({ pass: (_, body) => (cut ? [] : [body]) });
+    a.path.connect();
+    await eventually(() => expect([a.opened, b.opened]).toEqual([1, 1]));
+    cut = true;
+    a.path.send(hello("lost with the socket"));
+    await settle();
+    // The next one is under way when the other socket is there.
+    a.path.send(hello("sealed before"));
+    await Promise.resolve();
+    a.path.reset();
+    cut = false;
+    await settle();
+    a.path.send(hello("again"));
+    await eventually(() => expect(b.got.at(-1)).toEqual(hello("again")));
+    expect([a.attacks, b.attacks]).toEqual([[], []]);
+  });
+
   it("opens after a silence, whatever was lost with a socket", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {

@@ -53,6 +53,8 @@ export class SealedPath {
   /** Attempts that the peer started. */
   readonly #seen = new Set<string>();
   #channel: SealedChannel | undefined;
+  /** The current channel, unless a socket was lost since it began: what it seals then would follow a gap, and look like an attack. */
+  #whole: SealedChannel | undefined;
   #proved = false;
   /** Handshake hashes of the newest attempts that became ready, and the newest on which the peer has proved who it is. */
   readonly #hashes = new Map<string, Bytes>();
@@ -85,6 +87,7 @@ export class SealedPath {
 
   /** The socket was lost, and frames with it: the next message opens the path anew. */
   reset(): void {
+    this.#whole = undefined;
     this.#do(async () => {
       this.#channel = undefined;
       this.#proved = false;
@@ -175,6 +178,7 @@ export class SealedPath {
   /** Makes an attempt the current one, and watches over it. */
   #begin(channel: SealedChannel): void {
     this.#channel = channel;
+    this.#whole = channel;
     this.#proved = false;
     const pause = this.#silenceMs ?? (this.#options.later ? silenceMs.later : silenceMs.earlier);
     this.#silenceMs = Math.min(2 * pause, silenceMs.most);
@@ -196,15 +200,20 @@ export class SealedPath {
     }
     this.#hashes.set(channel.attempt, channel.h);
     const auth = await makeAuth(channel.h, this.#options.key, this.#options.hostKey);
-    this.#options.send(await channel.seal(encode({ kind: "auth", ...auth })));
+    await this.#say(channel, { kind: "auth", ...auth });
   }
 
   #seal(message: PairMessage): void {
     const channel = this.#channel;
     void this.#outOrder(async () => {
-      // A channel that was replaced meanwhile took its messages with it.
-      if (channel !== undefined && !this.#dead) this.#options.send(await channel.seal(encode(message)));
+      if (channel !== undefined && !this.#dead) await this.#say(channel, message);
     });
+  }
+
+  async #say(channel: SealedChannel, message: PairMessage): Promise<void> {
+    const body = await channel.seal(encode(message));
+    // A channel that was replaced meanwhile took its messages with it.
+    if (channel === this.#whole) this.#options.send(body);
   }
 
   #do(work: () => Promise<void>): void {
