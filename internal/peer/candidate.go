@@ -9,6 +9,9 @@ import (
 // maxCandidates of a generation are taken from a peer: each has checks sent to an address of its choice.
 const maxCandidates = 32
 
+// maxUnrelayed of these are not relayed. Relayed ones come last and are what a machine with many addresses may depend on.
+const maxUnrelayed = 24
+
 // maxCandidate is in characters; the longest of a browser has about 200.
 const maxCandidate = 512
 
@@ -83,7 +86,11 @@ func (g *candidateGate) pass(text string) (string, bool) {
 		return "", true
 	}
 	clean, ok := cleanCandidate(text)
-	if !ok || !g.seen[clean] && len(g.seen) >= maxCandidates {
+	most := maxUnrelayed
+	if isRelayed(clean) {
+		most = maxCandidates
+	}
+	if !ok || !g.seen[clean] && len(g.seen) >= most {
 		return "", false
 	}
 	if g.seen == nil {

@@ -96,20 +96,23 @@ func TestARelayIsAskedOnlyWhereTheServerIsItself(t *testing.T) {
 
 func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
 	var g candidateGate
-	passed := func() (n int) {
+	passed := func(kind string) (n int) {
 		for i := range 100 {
-			if _, ok := g.pass(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ host", 1000+i)); ok {
+			if _, ok := g.pass(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i, kind)); ok {
 				n++
 			}
 		}
 		return n
 	}
-	if n := passed(); n != maxCandidates {
+	if n := passed("host"); n != maxUnrelayed {
 		t.Errorf("%d before the first description", n)
 	}
 	g.begin("one")
-	if n := passed(); n != maxCandidates {
+	if n := passed("host"); n != maxUnrelayed {
 		t.Errorf("%d in all with those that came before the description", n)
+	}
+	if n := passed("relay"); n != maxCandidates-maxUnrelayed {
+		t.Errorf("%d relayed ones beside them", n)
 	}
 	if _, ok := g.pass("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
 		t.Error("one more is taken")

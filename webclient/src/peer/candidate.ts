@@ -3,6 +3,8 @@ import { scope, scopeOf } from "../net/address.ts";
 
 /** So many of a generation are taken from a peer: each has checks sent to an address of its choice. */
 export const mostCandidates = 32;
+/** Of these are not relayed. Relayed ones come last and are what a machine with many addresses may depend on. */
+export const mostUnrelayed = 24;
 
 /** In characters; the longest of a browser has about 200. */
 const longest = 512;
@@ -60,7 +62,9 @@ export class CandidateGate {
   pass(text: string): string | undefined {
     if (text === "") return "";
     const clean = cleanCandidate(text);
-    if (clean === undefined || (!this.#seen.has(clean) && this.#seen.size >= mostCandidates)) return undefined;
+    if (clean === undefined) return undefined;
+    const most = clean.includes(" typ relay ") ? mostCandidates : mostUnrelayed;
+    if (!this.#seen.has(clean) && this.#seen.size >= most) return undefined;
     this.#seen.add(clean);
     return clean;
   }

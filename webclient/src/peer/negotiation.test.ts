@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isTurnUrl, mayServe } from "../net/address.ts";
-import { CandidateGate, cleanCandidate, mostCandidates } from "./candidate.ts";
+import { CandidateGate, cleanCandidate, mostCandidates, mostUnrelayed } from "./candidate.ts";
 import { checkSections, cleanDescription, DescriptionError, fingerprintOf } from "./sdp.ts";
 
 interface Fixtures {
@@ -53,11 +53,14 @@ describe("the candidates of one generation", () => {
 
   it("are so many", () => {
     const gate = new CandidateGate();
-    const passed = () =>
-      Array.from({ length: 100 }, (_, i) => gate.pass(candidate("192.0.2.1", 1000 + i))).filter(Boolean).length;
-    expect(passed()).toBe(mostCandidates);
+    const passed = (type = "host") =>
+      Array.from({ length: 100 }, (_, i) => gate.pass(candidate("192.0.2.1", 1000 + i).replace("host", type))).filter(
+        Boolean,
+      ).length;
+    expect(passed()).toBe(mostUnrelayed);
     gate.begin("one");
-    expect(passed()).toBe(mostCandidates);
+    expect(passed()).toBe(mostUnrelayed);
+    expect(passed("relay")).toBe(mostCandidates - mostUnrelayed);
     gate.begin("one"); // the same offer again
     expect(gate.pass(other)).toBeUndefined();
     gate.begin("two");
