@@ -152,9 +152,12 @@ func (x *exchange) route(source *allocation, port uint16) (target *allocation, n
 // WriteTo would be data that pion relays. There is none: the carriers keep all of it to themselves.
 func (a *allocation) WriteTo([]byte, net.Addr) (int, error) { return 0, net.ErrClosed }
 
-// ReadFrom waits for the end of the allocation.
+// ReadFrom waits for the end of the allocation, and for a request that may still be about it: pion then stops its timers, which
+// it does not guard against a permission that is just being made.
 func (a *allocation) ReadFrom([]byte) (int, net.Addr, error) {
 	<-a.done
+	a.x.working.Lock()
+	defer a.x.working.Unlock()
 	return 0, nil, net.ErrClosed
 }
 

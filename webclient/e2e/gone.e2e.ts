@@ -69,18 +69,30 @@ test.each<[BrowserName, string, BrowserName]>([
 
 const isDeleted = async (person: Person) => /confirmed at .* that the room is deleted/.test(await person.text("over"));
 
-const nothing = { cookie: "", local: 0, session: 0, databases: 0, caches: 0, workers: 0, directory: 0 };
+const nothing = { cookie: "", local: 0, session: 0, records: 0, caches: 0, workers: 0, directory: 0 };
 
 /** Every place in which a page can keep something. */
 async function storedBy(person: Person): Promise<typeof nothing> {
   return await person.page.evaluate(async () => {
     let directory = 0;
     for await (const _ of (await navigator.storage.getDirectory()).keys()) directory++;
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    let records = 0;
+    for (const { name = "" } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      for (const store of database.objectStoreNames)
+        records += await done(database.transaction(store).objectStore(store).count());
+      database.close();
+    }
     return {
       cookie: document.cookie,
       local: localStorage.length,
       session: sessionStorage.length,
-      databases: (await indexedDB.databases()).length,
+      records,
       caches: (await caches.keys()).length,
       workers: (await navigator.serviceWorker.getRegistrations()).length,
       directory,
