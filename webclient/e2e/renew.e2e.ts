@@ -15,11 +15,10 @@ const lifeMs = 20_000;
 const breakMs = 4000;
 
 const stage = useStage(() => Server.start({ flags: ["-relay-life", `${lifeMs}ms`] }));
-let native: Native | undefined;
+const natives: Native[] = [];
 
 afterEach(async () => {
-  await native?.leave();
-  native = undefined;
+  await Promise.all(natives.splice(0).map((native) => native.leave()));
 });
 
 /** Listens for as long as one and a half lives, and returns the longest silence in ms. */
@@ -36,7 +35,12 @@ async function longestSilence(person: Person): Promise<number> {
   return longest;
 }
 
-test.each<RelayWay["over"]>(["udp", "tcp"])("two browsers go on talking over %s", async (over) => {
+// Two calls at a time: most of one is waiting.
+test("two browsers go on talking, over udp and over tcp", async () => {
+  await Promise.all((["udp", "tcp"] as const).map(goOn));
+});
+
+async function goOn(over: RelayWay["over"]): Promise<void> {
   const host = await stage.person("Ms Weber", { relay: { over } });
   const guest = await stage.person("Anna Berg", { browser: "firefox", relay: { over } });
   const link = await host.host({}, { hideAddress: true });
@@ -44,14 +48,19 @@ test.each<RelayWay["over"]>(["udp", "tcp"])("two browsers go on talking over %s"
   await host.admit(guest.name);
   for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay", transport: over });
   const silences = await Promise.all([host, guest].map(longestSilence));
-  expect(Math.max(...silences), "the longest silence in ms").toBeLessThan(breakMs * slowness());
+  expect(Math.max(...silences), `the longest silence over ${over} in ms`).toBeLessThan(breakMs * slowness());
   for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay", transport: over });
   await guest.say("Are you still there?");
   await host.hears("Are you still there?");
+}
+
+test("each browser and the native participant go on talking", async () => {
+  await Promise.all((["chromium", "firefox"] as const).map(goOnWithNative));
 });
 
-test.each<BrowserName>(["chromium", "firefox"])("%s and the native participant go on talking", async (browser) => {
-  native = Native.host(stage.server.origin, "-relay-only");
+async function goOnWithNative(browser: BrowserName): Promise<void> {
+  const native = Native.host(stage.server.origin, "-relay-only");
+  natives.push(native);
   const { guest } = await native.hears("link");
   const anna = await stage.person("Anna Berg", { browser });
   await anna.visit(String(guest));
@@ -59,8 +68,8 @@ test.each<BrowserName>(["chromium", "firefox"])("%s and the native participant g
   await anna.prepare();
   await anna.press("join");
   await mediaArrives(anna, { peers: 1, route: "relay" });
-  expect(await longestSilence(anna), "the longest silence in ms").toBeLessThan(breakMs * slowness());
+  expect(await longestSilence(anna), `the longest silence in ${browser} in ms`).toBeLessThan(breakMs * slowness());
   await anna.say("Are you still there?");
   await native.hears("chat", ({ text }) => text === "Are you still there?");
   expect(native.events.filter(({ event }) => event === "reconnecting" || event === "alarm")).toEqual([]);
-});
+}
