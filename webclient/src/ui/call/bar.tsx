@@ -43,7 +43,7 @@ function LockButton({ model }: { model: CallModel }) {
   return (
     <button
       type="button"
-      class="control"
+      class="control control-lock"
       data-test="lock"
       aria-pressed={locked}
       title={t("call.lock.title")}

@@ -28,7 +28,7 @@ export function MediaButton({ media, device }: Props) {
   return (
     <button
       type="button"
-      class="control"
+      class="control control-device"
       data-test={test}
       aria-pressed={pressed}
       aria-busy={asking}
