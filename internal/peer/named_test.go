@@ -56,8 +56,9 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 	host, anna, mallory := liar(t, startServer(t))
 	sid, annas := mallory.ownSID(), anna.ownSID()
 	host.do(func() { // reaches Mallory alone
-		// Newer than what the host itself may say at the same moment.
-		word := signNames(host.link.Host, host.room, []namedMember{{sid, "Malvina"}}, &namesMessage{Epoch: host.named.Epoch + 60_000})
+		host.desk.names[sid] = "Malvina" // so that the host has nothing to put right when it hears this from others
+		word := signNames(host.link.Host, host.room, []namedMember{{sid, "Malvina"}}, host.named)
+		host.named = word
 		host.pairs[sid].say(word)
 	})
 	anna.untilThat("the word, by way of Mallory", func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
