@@ -1,10 +1,9 @@
 /** A server on which only creators make rooms. */
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
-import { until } from "./harness/until.ts";
 
 const stage = useStage(() => Server.start({ flags: ["-create", "token"] }));
 
@@ -20,7 +19,7 @@ test.each<BrowserName>(["chromium", "firefox"])(
     const creator = await creatorLink(`Office ${browser}`);
     const host = await stage.person("Ms Weber", { browser });
     await host.visit(creator);
-    await until("the link to leave the address", () => host.page.evaluate(() => location.hash === ""));
+    expect(await host.page.evaluate(() => location.hash)).toBe("");
     await host.press("create");
     const link = await host.attribute("guest-link", "data-link");
     const guest = await stage.person("Anna Berg");

@@ -22,6 +22,20 @@ test("a link leaves the address bar and comes back after a reload", async () => 
   expect(await takeVisit()).toEqual({ fragment: guest });
 });
 
+test("a link leaves the address bar at once, and a reload before it is sealed loses nothing", async () => {
+  for (const [text, visit] of [
+    [guest, { fragment: guest }],
+    [creator, { fragment: "", creator }],
+  ] as const) {
+    open(`/${text}`);
+    const first = takeVisit();
+    expect(address()).toBe("/");
+    const reloaded = takeVisit();
+    expect(await Promise.all([first, reloaded])).toEqual([visit, visit]);
+    expect(JSON.stringify(history.state)).not.toContain("opened");
+  }
+});
+
 test("a damaged link is repaired, a creator link too", async () => {
   for (const [text, visit] of [
     [`${guest}.`, { fragment: guest }],

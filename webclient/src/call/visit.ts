@@ -58,10 +58,18 @@ export async function takeVisit(): Promise<Visit | undefined> {
   const { pathname, search, hash } = location;
   const seen = seenLink(pathname, search);
   const before: unknown = history.state;
-  if (seen !== undefined) return await save({ fragment: "", seen });
-  if (hash !== "") return await saveFragment(hash);
+  if (seen !== undefined) {
+    history.replaceState({ fragment: "", seen }, "", address());
+    return await save({ fragment: "", seen });
+  }
+  if (hash !== "") {
+    // At once, for sealing waits for the browser's database. An address that was opened is in the browser's history anyway.
+    history.replaceState({ opened: hash }, "", address());
+    return await saveFragment(hash);
+  }
   if (pathname === "/" && address() !== pathname + search) history.replaceState(before, "", address());
   if (typeof before !== "object" || before === null) return undefined;
+  if ("opened" in before) return await saveFragment(String(before.opened)); // left before it was sealed
   if ("fragment" in before) return before as Visit;
   return "sealed" in before ? await unseal(before as Sealed) : undefined;
 }
