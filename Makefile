@@ -70,6 +70,10 @@ reproducible: ## build from two fresh clones in two folders and compare every by
 fuzz: $(CLIENT) ## fuzz every decoder; FUZZTIME=30s for each
 	@scripts/fuzz $(FUZZTIME)
 
+.PHONY: mutations
+mutations: $(CLIENT) ## break one rule after the other, and see its test fail; ONLY=regexp
+	@go run ./scripts/mutations -only "$(ONLY)"
+
 .PHONY: evil
 evil: ## 1,000 calls through a lying server; RUNS=n SEED=n ATTACK=name
 	@RUNS=$(or $(RUNS),1000) go test -tags evil -count=1 -timeout 60m -v ./scripts/evil

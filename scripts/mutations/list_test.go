@@ -1,0 +1,30 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// The lists say something only as long as the lines they break are those of the tree.
+func TestEveryBrokenRuleIsInTheTree(t *testing.T) {
+	entries, err := readLists(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, e := range entries {
+		if seen[e.rule] {
+			t.Errorf("listed twice: %s", e.rule)
+		}
+		seen[e.rule] = true
+		text, err := os.ReadFile(filepath.Join("../..", e.file))
+		if err != nil {
+			t.Errorf("%s: %v", e.rule, err)
+			continue
+		}
+		if _, err := e.breakIn(text); err != nil {
+			t.Errorf("%s: %v", e.rule, err)
+		}
+	}
+}
