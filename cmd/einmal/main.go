@@ -102,7 +102,8 @@ func help(w io.Writer) error {
   einmal room what [HANDLE]
                          say all that the server holds about a room, or about all, and the people in it, for who asks for
                          that; their network addresses only with -addresses; -json
-  einmal version         say which build and which client this is; -files lists its files as sha256sum does, -json has all
+  einmal version         say which build and which client this is; -files lists its files as sha256sum does, -json has all;
+                         -licenses prints the licence of einmal and of what is built in
   einmal verify URL      compare what a server sends with the client of this program; -json
   einmal call LINK|-     join a call with the client of this program, so that no script of the server runs; - reads the
                          link from standard input, since others on this machine can see the arguments of a command

@@ -9,6 +9,7 @@ import (
 	"io"
 	"runtime"
 
+	root "einmal"
 	"einmal/webclient"
 )
 
@@ -38,6 +39,7 @@ func runVersion(args []string, stdout io.Writer) error {
 	set := flag.NewFlagSet("version", flag.ContinueOnError)
 	asJSON := set.Bool("json", false, "")
 	files := set.Bool("files", false, "")
+	licenses := set.Bool("licenses", false, "")
 	operand, err := parseArguments(set, args)
 	switch {
 	case err == errHelp:
@@ -46,6 +48,10 @@ func runVersion(args []string, stdout io.Writer) error {
 		return err
 	case operand != "":
 		return usage("einmal version takes no address.")
+	}
+	if *licenses {
+		_, err := io.WriteString(stdout, root.Notice)
+		return err
 	}
 	report, err := describeVersion()
 	switch {

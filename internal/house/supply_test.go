@@ -1,15 +1,19 @@
 package house
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"einmal"
 )
 
-// TestEveryDependencyHasItsReason: docs/supply-chain.md names each module of both programs in its version.
+// TestEveryDependencyHasItsReason: docs/supply-chain.md names each module of both programs in its version, and NOTICE has its
+// licence (go run ./scripts/licenses > NOTICE).
 func TestEveryDependencyHasItsReason(t *testing.T) {
 	document, err := os.ReadFile(filepath.Join(root, "docs", "supply-chain.md"))
 	if err != nil {
@@ -30,6 +34,29 @@ func TestEveryDependencyHasItsReason(t *testing.T) {
 		path, version, _ := strings.Cut(m, " ")
 		if !strings.Contains(string(document), "| `"+path+"` | "+version+" |") {
 			t.Errorf("docs/supply-chain.md does not say why there is %s", m)
+		}
+		if !strings.Contains(einmal.Notice, "\n"+m+"\n") {
+			t.Errorf("NOTICE has no licence of %s", m)
+		}
+	}
+}
+
+// TestEveryPackageOfTheClientHasItsLicence is the same for what npm brings into the page.
+func TestEveryPackageOfTheClientHasItsLicence(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "webclient", "package.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var client struct{ Dependencies map[string]string }
+	if err := json.Unmarshal(text, &client); err != nil {
+		t.Fatal(err)
+	}
+	if len(client.Dependencies) == 0 {
+		t.Fatal("no packages: this test looks in the wrong place")
+	}
+	for name, version := range client.Dependencies {
+		if !strings.Contains(einmal.Notice, "\n"+name+" "+version+"\n") {
+			t.Errorf("NOTICE has no licence of %s %s", name, version)
 		}
 	}
 }
