@@ -24,6 +24,12 @@ help: ## list these targets
 run: build ## build all and serve http://localhost:8080
 	@exec bin/einmal serve
 
+.PHONY: dev
+dev: build ## the page as you edit it, at http://localhost:5173; its security policy and integrity checks are off there
+	@bin/einmal serve -data out/dev -public-url http://localhost:5173 & server=$$!; \
+	trap "kill $$server" EXIT; \
+	cd webclient && npx vite
+
 .PHONY: build
 build: $(CLIENT) ## build the web client and the programs in bin/
 	@mkdir -p bin
@@ -45,6 +51,16 @@ setup: $(NODE_MODULES)
 .PHONY: test
 test: setup build ## check everything: linters, go test -race, unit tests, real browsers
 	@scripts/check format vet staticcheck race evil types biome reproducible unit cuts e2e
+
+.PHONY: unit
+unit: $(CLIENT) ## only what needs no browser and no race detector: go test and the unit tests of the page
+	@go test ./...
+	@cd webclient && npx vitest run
+
+.PHONY: fmt
+fmt: $(NODE_MODULES) ## format Go and TypeScript
+	@gofmt -w $$(git ls-files -co --exclude-standard '*.go')
+	@cd webclient && npx biome check --write .
 
 .PHONY: lint
 lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check

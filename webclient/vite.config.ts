@@ -40,6 +40,14 @@ export default defineConfig({
   // A linked node_modules must not put its own place into the files: equal sources give equal bytes in any folder.
   resolve: { preserveSymlinks: true },
   plugins: [integrity()],
+  // `make dev`: vite serves the page, a server behind it everything else. It was told this address as its public one.
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: Object.fromEntries(
+      ["/signal", "/privacy", "/imprint", "/threat-model"].map((path) => [path, { target: "http://127.0.0.1:8080", ws: true }]),
+    ),
+  },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // Generous, because a shared machine may be slow: no test waits for it unless something is wrong.
   test: { testTimeout: 30_000, include: ["src/**/*.test.{ts,tsx}"] },
