@@ -42,7 +42,7 @@ async function sleepsAndWakes(browser: BrowserName, other: BrowserName): Promise
   line.heal();
 
   await isShown(host, [ben, eva], backMs);
-  await reads(/knows that you are waiting/);
+  await reads(/can see that you are waiting/);
   await new Promise((resolve) => setTimeout(resolve, 1_500)); // whoever would be there twice has come by now
   await isShown(host, [ben, eva]);
   for (const guest of [ben, eva]) await host.admit(guest.name);

@@ -26,7 +26,7 @@ test.each([
     model.ending.value = "left";
     model.phase.value = "over";
   });
-  expect(the("over").textContent?.includes("Nobody has seen or heard you.")).toBe(!wasIn);
+  expect(the("over").textContent?.includes("Nobody could see or hear you while you were waiting.")).toBe(!wasIn);
 });
 
 test("a reload inside the call goes straight back in, with the devices that were on", async () => {

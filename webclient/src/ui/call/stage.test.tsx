@@ -184,7 +184,7 @@ describe("controls", () => {
   test("a device that cannot be had shows its problem and can be tried again", async () => {
     const { calls } = await stage({}, { problem: { code: "device-busy", device: "camera" } });
     expect(the("problem").dataset.code).toBe("device-busy");
-    expect(the("problem").textContent).toContain("is using your camera. Close it");
+    expect(the("problem").textContent).toContain("Your camera cannot be used at the moment. Perhaps");
     await press("retry-devices");
     expect(calls).toEqual(["camera on"]);
   });
@@ -229,7 +229,7 @@ test("an incident of the server is shown to everybody for as long as it lasts", 
   const until = new Date("2026-03-06T18:00:00Z");
   const { model } = await stage({ incident: { until, reason: "Connections break" } });
   expect(the("incident").dataset.until).toBe(until.toISOString());
-  expect(the("incident").textContent).toContain("Connections break. The server notes kinds of messages and errors");
+  expect(the("incident").textContent).toContain("Connections break. The server notes kinds of messages, errors and counts");
   await change(() => {
     model.incident.value = undefined;
   });
