@@ -229,7 +229,9 @@ test("an incident of the server is shown to everybody for as long as it lasts", 
   const until = new Date("2026-03-06T18:00:00Z");
   const { model } = await stage({ incident: { until, reason: "Connections break" } });
   expect(the("incident").dataset.until).toBe(until.toISOString());
-  expect(the("incident").textContent).toContain("Connections break. The server notes kinds of messages, errors and counts");
+  expect(the("incident").textContent).toContain(
+    "Connections break. The server notes kinds of messages, errors and counts",
+  );
   await change(() => {
     model.incident.value = undefined;
   });
