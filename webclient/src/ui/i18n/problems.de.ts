@@ -26,7 +26,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Der Gesprächsserver hält sich nicht an die Regeln, deshalb hören wir nicht mehr auf ihn. Mit wem Sie direkt verbunden sind, der bleibt.",
   internal: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
   "device-denied":
-    "Ihr Browser darf Kamera oder Mikrofon für {server} nicht benutzen. Tippen Sie auf das Symbol neben der Adresse, wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
+    "Ihr Browser lässt diese Seite Kamera oder Mikrofon nicht benutzen. Tippen Sie auf das Symbol neben der Adresse, wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
   "device-dismissed": "Die Frage wurde ohne ein Ja geschlossen. Kein Problem. Noch einmal fragen?",
   "device-missing": "Wir haben weder Kamera noch Mikrofon gefunden. Sie können ohne teilnehmen.",
   "device-missing.camera": "Keine Kamera gefunden. Sie können nur mit Ton teilnehmen.",

@@ -23,7 +23,7 @@ export const problems = {
     "The call server does not keep to the rules, so we no longer listen to it. Whoever you are connected with directly stays.",
   internal: "Something went wrong on our side. Please try again.",
   "device-denied":
-    "Your browser is not allowed to use the camera or microphone for {server}. Tap the icon beside the address, choose “Allow”, then “Try again”.",
+    "Your browser does not let this page use the camera or microphone. Tap the icon beside the address, choose “Allow”, then “Try again”.",
   "device-dismissed": "The question was closed without a yes. No problem. Shall we ask again?",
   "device-missing": "We found no camera or microphone. You can take part without.",
   "device-missing.camera": "We found no camera. You can take part with sound only.",
