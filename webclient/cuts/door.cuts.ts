@@ -174,8 +174,12 @@ test("a door is locked on the host's device that has locked it, and on no other"
   anna.does("knocks", (call) => call.join("Anna", { relayOnly: false }));
   await until("the door to be locked", () => anna.call.shut.value);
   expect(host.call.knocks.value).toEqual([]);
+  host.close();
+  await until("Anna to read that nobody is there", () => !anna.call.hostHere.value);
+  expect(anna.call.shut.value).toBe(false);
   await inside(other);
   await until("the card", () => other.call.knocks.value.length === 1);
-  await until("Anna to read that", () => anna.call.hostKnows.value && !anna.call.shut.value);
-  for (const one of [host, other, anna]) one.close();
+  await until("Anna to read that", () => anna.call.hostKnows.value);
+  expect(anna.call.shut.value).toBe(false);
+  for (const one of [other, anna]) one.close();
 });
