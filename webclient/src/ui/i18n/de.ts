@@ -151,7 +151,7 @@ export const de: Record<keyof typeof en, string> = {
   "call.title": "Privates Gespräch",
   "call.encrypted": "Zwischen Ihnen verschlüsselt",
   "call.people": "{count} von {seats}",
-  "call.people.label": "{count} Personen da, {seats} Plätze",
+  "call.people.label": "Personen hier: {count}, Plätze: {seats}",
   "call.stage": "Personen im Gespräch",
   "call.controls": "Bedienung",
   "call.mic": "Mikrofon",

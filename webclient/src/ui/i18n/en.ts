@@ -145,7 +145,7 @@ export const en = {
   "call.title": "Private call",
   "call.encrypted": "Encrypted between you",
   "call.people": "{count} of {seats}",
-  "call.people.label": "{count} people here, {seats} places",
+  "call.people.label": "People here: {count}, places: {seats}",
   "call.stage": "People in the call",
   "call.controls": "Controls",
   "call.mic": "Microphone",
