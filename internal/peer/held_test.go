@@ -3,6 +3,7 @@ package peer
 import (
 	"fmt"
 	"testing"
+	"time"
 )
 
 func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
@@ -10,6 +11,15 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 	host.until(Connected)
 	guest.until(Connected)
 	const lines = 140 // a burst of 128 is too much
+	// Until then a restart would only be noted, and the way stays.
+	for gathering := true; gathering; time.Sleep(time.Millisecond) {
+		gathering = false
+		guest.do(func() {
+			for _, p := range guest.pairs {
+				gathering = gathering || p.conn.isGathering()
+			}
+		})
+	}
 	guest.do(func() {
 		for _, p := range guest.pairs {
 			p.conn.restart() // pion has no way from here on
