@@ -35,7 +35,8 @@ type Config struct {
 	Secret      []byte // signs credentials; empty is one of its own, others are for several relays with the same credentials
 	AnyRoom     bool   // rooms and peers are not told by Credentials but by any user name that the secret has signed
 
-	// Settled is told that a connection of Listeners has an allocation, or has none any more; nil is nobody. It must not block.
+	// Settled is told that a connection of Listeners has an allocation, or has none any more. It
+	// must not block; nil is nobody.
 	Settled func(conn net.Conn, settled bool)
 }
 

@@ -119,8 +119,8 @@ func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	}
 }
 
-// TestWithoutFileDescriptorsTheServerAnswers: it has fewer than it counted on, because somebody has lowered its limit since, and
-// eight addresses keep its pages open.
+// TestWithoutFileDescriptorsTheServerAnswers: it has fewer than it counted on, because somebody has
+// lowered its limit since, and eight addresses keep its pages open.
 func TestWithoutFileDescriptorsTheServerAnswers(t *testing.T) {
 	prlimit, err := exec.LookPath("prlimit")
 	if err != nil {

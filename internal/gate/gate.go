@@ -80,8 +80,8 @@ func (g *Gate) Compact() {
 // Listen gives a listener whose connections are counted. Its Accept fails when that of inner does.
 func (g *Gate) Listen(inner net.Listener) net.Listener { return &listener{inner, g} }
 
-// Own gives a listener for what the server needs itself: its connections are not counted, and for want of a file descriptor
-// counted ones give way to them.
+// Own gives a listener for what the server needs itself: its connections are not counted, and for
+// want of a file descriptor counted ones give way to them.
 func (g *Gate) Own(inner net.Listener) net.Listener { return &own{inner, g} }
 
 type own struct {
@@ -89,7 +89,8 @@ type own struct {
 	gate *Gate
 }
 
-// ownTries: somebody else may take a descriptor as soon as there is one. When the system has none, more is no help.
+// ownTries: somebody else may take a descriptor as soon as there is one. When the system has none,
+// more is no help.
 const ownTries = 8
 
 func (o *own) Accept() (conn net.Conn, err error) {
@@ -156,8 +157,8 @@ func (g *Gate) tooMany(c *Conn) *Conn {
 	return nil
 }
 
-// makeWay ends one connection if that is what an Accept lacked: the process, or the system, has run out of file descriptors.
-// It says whether there is one now.
+// makeWay ends one connection if that is what an Accept lacked: the process, or the system, has run
+// out of file descriptors. It says whether one was ended.
 func (g *Gate) makeWay(err error) bool {
 	if !errors.Is(err, syscall.EMFILE) && !errors.Is(err, syscall.ENFILE) {
 		return false
@@ -177,7 +178,8 @@ func (g *Gate) makeWay(err error) bool {
 	return out != nil
 }
 
-// displaceAndUnlock ends who gives way, if anybody does. The caller holds mu, which nobody does while a connection is closed.
+// displaceAndUnlock ends who gives way, if anybody does. The caller holds mu, which is let go of
+// before a connection is closed.
 func (g *Gate) displaceAndUnlock(out *Conn) {
 	if out == nil {
 		g.mu.Unlock()
