@@ -19,8 +19,12 @@ func TestWhoHidesItsAddressTellsNothingOfIt(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("NOT TESTED that -relay-only hides the address: a network namespace needs root")
 	}
+	program, err := serverProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
 	child := exec.Command(os.Args[0], "-test.run=^TestInANamespace$", "-test.count=1", "-test.v")
-	child.Env = append(os.Environ(), inNamespace+"="+serverProgram)
+	child.Env = append(os.Environ(), inNamespace+"="+program)
 	child.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
 	out, err := child.CombinedOutput()
 	if errors.Is(err, syscall.EPERM) {
