@@ -57,7 +57,7 @@ func TestInANamespace(t *testing.T) {
 func (s *server) tellsNothing(transport string) {
 	t := s.t
 	join := func(link Link, o Options) *person {
-		o.RelayOnly, o.RelayTransport = true, transport
+		o.RelayTransport = transport
 		call, err := Join(t.Context(), link, o)
 		if err != nil {
 			t.Fatal(err)
@@ -68,7 +68,7 @@ func (s *server) tellsNothing(transport string) {
 	link := s.room(Audio, 2)
 	host := join(link, Options{Name: "Host"})
 	host.until(Joined)
-	guest := join(link.Guest(), Options{Name: "Anna"})
+	guest := join(link.Guest(), Options{Name: "Anna", RelayOnly: true}) // the host could be reached directly
 	sid := host.until(Knocked).SID
 	candidates, descriptions := 0, 0
 	hear := func(m message) {
