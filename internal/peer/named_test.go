@@ -109,3 +109,15 @@ func TestANameThatShowsNothingIsNoName(t *testing.T) {
 		}
 	}
 }
+
+// Also of somebody about whom the host has said no word.
+func TestTheFirstNameStays(t *testing.T) {
+	c := &Call{box: newMailbox()}
+	p := &pair{call: c, member: true}
+	for _, name := range []string{"Mallory", "Host"} {
+		c.hearHello(p, &helloMessage{Name: name})
+		if p.name != "Mallory" {
+			t.Errorf("it is called %s", p.name)
+		}
+	}
+}
