@@ -92,7 +92,7 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 		return e.Kind == Admitted && e.Name != "Anna" && e.SID != old
 	})
 	if again.Name != "Mallory" {
-		t.Errorf("the host has let in %s", again.Name)
+		t.Fatalf("the host has let in %s", again.Name)
 	}
 	anna.untilThat("the name", func(e Event) bool { return e.Kind == Met && e.SID == again.SID && e.Name == "Mallory" })
 }
