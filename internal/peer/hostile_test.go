@@ -117,7 +117,7 @@ func TestAnOldListIsNotFollowed(t *testing.T) {
 	for _, p := range []*person{anna, mallory} {
 		p.do(func() { p.receive(old) })
 		p.do(func() {
-			if p.over || p.roster.Epoch != newest.Epoch || len(p.pairs) != 2 {
+			if p.over || p.roster == nil || p.roster.Epoch != newest.Epoch || len(p.pairs) != 2 {
 				t.Errorf("%s follows an old list", p.name)
 			}
 		})
