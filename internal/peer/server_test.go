@@ -3,6 +3,7 @@ package peer
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -36,6 +37,9 @@ var serverProgram = sync.OnceValues(func() (program string, err error) {
 })
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	// Those that are parallel wait for most of a minute, on no matter how many cores.
+	flag.Set("test.parallel", "8")
 	status := m.Run()
 	_ = os.RemoveAll(serverDir)
 	os.Exit(status)
