@@ -2,9 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { installBrowser } from "./browser.ts";
 import { pause } from "./clock.ts";
-import { Line } from "./line.ts";
-import { onPage } from "./page.ts";
-import { Timeline } from "./timeline.ts";
+import { aPage, onPage } from "./page.ts";
 
 const long = 60;
 
@@ -13,16 +11,8 @@ beforeAll(installBrowser);
 type Candidate = RTCIceCandidate | null;
 
 async function connection() {
-  const line = new Line({
-    name: "somebody",
-    address: "127.0.0.1",
-    origin: "",
-    slowMs: 0,
-    timeline: new Timeline(),
-    fate: () => "pass",
-  });
   const certificate = await RTCPeerConnection.generateCertificate("ECDSA");
-  const pc = onPage({ line, window: new EventTarget() }, () => new RTCPeerConnection({ certificates: [certificate] }));
+  const pc = onPage(aPage(), () => new RTCPeerConnection({ certificates: [certificate] }));
   const channel = pc.createDataChannel("", { negotiated: true, id: 0 });
   const candidates: RTCIceCandidateInit[] = [];
   pc.addEventListener("icecandidate", ({ candidate }: { candidate: Candidate }) => {
