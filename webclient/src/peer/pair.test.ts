@@ -132,6 +132,14 @@ it("a connection with another certificate than the announced one is cut off", as
   shown.mockRestore();
 });
 
+it("whoever hides its address uses the relay and nothing else, also with new credentials", () => {
+  const policy = () => a.pc.getConfiguration().iceTransportPolicy;
+  a.pair.start({ ...config, relayOnly: true });
+  expect(policy()).toBe("relay");
+  a.pair.configure([], true);
+  expect(policy()).toBe("relay");
+});
+
 it("somebody who is not admitted has nothing to negotiate", async () => {
   a.pair.start(config); // as who is admitted does
   a.pair.connect();
