@@ -2,12 +2,12 @@
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { installBrowser } from "../../cuts/browser.ts";
 import { aPage, onPage } from "../../cuts/page.ts";
+import { eventually } from "../crypto/testing/eventually.ts";
 import { mostCandidates } from "./candidate.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
 
 const host = (n: number) => `candidate:${n} 1 udp 1 192.0.2.1 ${1000 + n} typ host`;
 const candidate = (text: string): NegotiationMessage => ({ kind: "candidate", candidate: text, mid: "0" });
-const settle = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 let pc: RTCPeerConnection;
 let said: NegotiationMessage[];
@@ -29,9 +29,18 @@ async function offer(...lines: string[]): Promise<NegotiationMessage> {
   return { kind: "description", type: "offer", sdp };
 }
 
+/** Resolves once all that was received is dealt with, one after the other, and gives the candidates that were shown to the browser. */
+async function shown(): Promise<(string | undefined)[]> {
+  const { calls } = vi.mocked(pc.addIceCandidate).mock;
+  negotiator.receive(candidate(host(99)));
+  await eventually(() => expect(calls.at(-1)?.[0]?.candidate).toBe(host(99)));
+  return calls.slice(0, -1).map(([one]) => one?.candidate);
+}
+
 beforeAll(installBrowser);
 beforeEach(async () => {
   pc = await connection();
+  vi.spyOn(pc, "addIceCandidate");
   [said, refused] = [[], []];
   negotiator = new Negotiator(pc, {
     polite: false,
@@ -43,35 +52,31 @@ beforeEach(async () => {
 });
 
 it("shows the browser no candidate but harmless ones", async () => {
-  const shown = vi.spyOn(pc, "addIceCandidate");
   negotiator.receive(await offer());
   negotiator.receive(candidate("candidate:1 1 tcp 1 192.168.1.1 22 typ host"));
   negotiator.receive(candidate("candidate:2 1 udp 1 beacon.example 1000 typ host"));
   negotiator.receive(candidate(host(3)));
-  await settle();
-  expect(shown.mock.calls.map(([one]) => one?.candidate)).toEqual([host(3)]);
+  expect(await shown()).toEqual([host(3)]);
 });
 
 it("shows the browser no candidate that stands in a description", async () => {
-  const shown = vi.spyOn(pc, "setRemoteDescription");
+  const set = vi.spyOn(pc, "setRemoteDescription");
   negotiator.receive(await offer(`a=${host(1)}`, "a=end-of-candidates"));
-  await settle();
-  expect(shown.mock.calls.map(([one]) => one.sdp?.match(/candidate/g))).toEqual([null]);
+  await shown();
+  expect(set.mock.calls.map(([one]) => one.sdp?.match(/candidate/g))).toEqual([null]);
   expect(refused).toEqual([]);
 });
 
 it("keeps no more candidates than it would show while there is no description, however often they are said", async () => {
-  const shown = vi.spyOn(pc, "addIceCandidate");
   for (let n = 0; n < 500; n++) negotiator.receive(candidate(host(n % 10)));
   negotiator.receive(await offer());
-  await settle();
-  expect(shown.mock.calls.length).toBe(mostCandidates);
+  expect((await shown()).length).toBe(mostCandidates);
 });
 
 it("gives up a peer who announces another certificate than before", async () => {
   negotiator.receive(await offer());
   negotiator.receive(await offer());
-  await settle();
+  await shown();
   expect(refused).toEqual(["the fingerprint changed"]);
 });
 
