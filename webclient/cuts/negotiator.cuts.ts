@@ -1,10 +1,10 @@
 // What the peer says reaches the browser only as far as the rules let it, and what the browser finds reaches the peer in the same way.
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { installBrowser } from "../../cuts/browser.ts";
-import { aPage, onPage } from "../../cuts/page.ts";
-import { eventually } from "../crypto/testing/eventually.ts";
-import { mostCandidates } from "./candidate.ts";
-import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
+import { eventually } from "../src/crypto/testing/eventually.ts";
+import { mostCandidates } from "../src/peer/candidate.ts";
+import { type NegotiationMessage, Negotiator } from "../src/peer/negotiator.ts";
+import { installBrowser } from "./browser.ts";
+import { aPage, onPage } from "./page.ts";
 
 const host = (n: number) => `candidate:${n} 1 udp 1 192.0.2.1 ${1000 + n} typ host`;
 const candidate = (text: string): NegotiationMessage => ({ kind: "candidate", candidate: text, mid: "0" });

@@ -1,17 +1,17 @@
 // Two pairs, what they say through the server, and two peer connections without a network.
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { installBrowser } from "../../cuts/browser.ts";
-import { aPage, onPage } from "../../cuts/page.ts";
-import type { FakeChannel } from "../../cuts/rtc/channel.ts";
-import { FakePeerConnection } from "../../cuts/rtc/peerconnection.ts";
-import { random, toBase64url } from "../crypto/bytes.ts";
-import { generateKey } from "../crypto/ed25519.ts";
-import { eventually } from "../crypto/testing/eventually.ts";
-import type { PairMessage } from "../net/protocol.ts";
-import { makeCertificate } from "./certificate.ts";
-import { Pair } from "./pair.ts";
-import { fingerprintOfCertificate } from "./sdp.ts";
-import { SealedPath } from "./sealed.ts";
+import { random, toBase64url } from "../src/crypto/bytes.ts";
+import { generateKey } from "../src/crypto/ed25519.ts";
+import { eventually } from "../src/crypto/testing/eventually.ts";
+import type { PairMessage } from "../src/net/protocol.ts";
+import { makeCertificate } from "../src/peer/certificate.ts";
+import { Pair } from "../src/peer/pair.ts";
+import { fingerprintOfCertificate } from "../src/peer/sdp.ts";
+import { SealedPath } from "../src/peer/sealed.ts";
+import { installBrowser } from "./browser.ts";
+import { aPage, onPage } from "./page.ts";
+import type { FakeChannel } from "./rtc/channel.ts";
+import { FakePeerConnection } from "./rtc/peerconnection.ts";
 
 interface Side {
   pair: Pair;

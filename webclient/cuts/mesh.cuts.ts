@@ -1,11 +1,11 @@
 import { beforeAll, expect, it, vi } from "vitest";
-import { installBrowser } from "../../cuts/browser.ts";
-import { aPage, onPage } from "../../cuts/page.ts";
-import { random, toBase64url } from "../crypto/bytes.ts";
-import { generateKey } from "../crypto/ed25519.ts";
-import { makeCertificate } from "../peer/certificate.ts";
-import { Pair } from "../peer/pair.ts";
-import { Mesh, type MeshEvents, type OwnPairOptions } from "./mesh.ts";
+import { Mesh, type MeshEvents, type OwnPairOptions } from "../src/call/mesh.ts";
+import { random, toBase64url } from "../src/crypto/bytes.ts";
+import { generateKey } from "../src/crypto/ed25519.ts";
+import { makeCertificate } from "../src/peer/certificate.ts";
+import { Pair } from "../src/peer/pair.ts";
+import { installBrowser } from "./browser.ts";
+import { aPage, onPage } from "./page.ts";
 
 const config = { iceServers: [], relayOnly: false, tracks: { audio: null, video: null } };
 

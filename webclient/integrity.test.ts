@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Plugin, Rolldown } from "vite";
 import { expect, test } from "vitest";
-import { integrity } from "../integrity.ts";
+import { integrity } from "./integrity.ts";
 
 const code = { "assets/main-1.js": "import './ui-2.js';", "assets/ui-2.js": "export {};" };
 const styles = { "assets/main-3.css": "a{}" };
@@ -20,7 +20,7 @@ function built(): string {
     configResolved(config: { publicDir: string }): void;
     generateBundle: { handler(options: object, bundle: unknown): void };
   };
-  plugin.configResolved({ publicDir: new URL("../public", import.meta.url).pathname });
+  plugin.configResolved({ publicDir: new URL("public", import.meta.url).pathname });
   plugin.generateBundle.handler({}, bundle);
   return (bundle["index.html"] as Rolldown.OutputAsset).source as string;
 }
