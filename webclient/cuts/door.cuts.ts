@@ -183,3 +183,15 @@ test("a door is locked on the host's device that has locked it, and on no other"
   expect(anna.call.shut.value).toBe(false);
   for (const one of [other, anna]) one.close();
 });
+
+test("whoever is let in keeps the name under which that was, and writes nothing that turns a text around", async () => {
+  const { host, mallory } = await atTheDoor();
+  host.does("lets in", (call) => call.admit(mallory.sid));
+  await until("the ticket", () => mallory.said.some(({ kind }) => kind === "ticket"));
+  mallory.path?.send({ kind: "hello", name: "Ms Weber" });
+  mallory.path?.send({ kind: "chat", text: "It is\u202e me." });
+  await until("the line", () => host.call.chat.value.length > 0);
+  expect(host.call.chat.value.map(({ name, text }) => [name, text])).toEqual([["Mallory", "It is me."]]);
+  mallory.close();
+  host.close();
+});

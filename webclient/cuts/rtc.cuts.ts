@@ -5,9 +5,7 @@ import { generateKey } from "../src/crypto/ed25519.ts";
 import { Pair } from "../src/peer/pair.ts";
 import { installBrowser } from "./browser.ts";
 import { pause } from "./clock.ts";
-import { Line } from "./line.ts";
-import { onPage } from "./page.ts";
-import { Timeline } from "./timeline.ts";
+import { aPage, onPage } from "./page.ts";
 
 const long = 60;
 
@@ -15,19 +13,9 @@ beforeAll(installBrowser);
 
 type Candidate = RTCIceCandidate | null;
 
-const somebody = {
-  name: "somebody",
-  address: "127.0.0.1",
-  origin: "",
-  slowMs: 0,
-  timeline: new Timeline(),
-  fate: () => "pass" as const,
-};
-
 async function connection() {
-  const line = new Line(somebody);
   const certificate = await RTCPeerConnection.generateCertificate("ECDSA");
-  const pc = onPage({ line, window: new EventTarget() }, () => new RTCPeerConnection({ certificates: [certificate] }));
+  const pc = onPage(aPage(), () => new RTCPeerConnection({ certificates: [certificate] }));
   const channel = pc.createDataChannel("", { negotiated: true, id: 0 });
   const candidates: RTCIceCandidateInit[] = [];
   pc.addEventListener("icecandidate", ({ candidate }: { candidate: Candidate }) => {
@@ -149,8 +137,7 @@ test("an alarm is late from when there is a way to the other, not only once the 
   const lates: boolean[] = [];
   let pc: RTCPeerConnection | undefined;
   const make = (self: 0 | 1, watch: (pair: Pair) => void) => {
-    const line = new Line({ ...somebody, name: `${self}` });
-    return onPage({ line, window: new EventTarget() }, () => {
+    return onPage(aPage(), () => {
       const pair: Pair = new Pair({
         ends: { ...ends, self: sids[self], peer: sids[1 - self] as string },
         later: self === 0,

@@ -84,6 +84,13 @@ describe("knocks", () => {
     expect(document.title).toBe("Private call – einmal");
   });
 
+  test("a name that somebody in the call has, or one that looks the same, is told as that", async () => {
+    const others = ["ms\u00a0WEBER", "Anna\u200cBerg", "Ａnna Berg", "Anna Bergs"];
+    await stage({ role: "host", peers: [anna], knocks: others.map((name) => ({ sid: name, name })) });
+    const told = all("knock-card").map(({ textContent }) => textContent?.includes("a name like this"));
+    expect(told).toEqual([true, true, true, false]);
+  });
+
   test("after somebody was turned away, the next knock makes no noise for a minute", async () => {
     const { model } = await stage({ role: "host", turnedAwayAt: new Date() });
     const quiet = { sid: "k8", name: "Quentin" };
