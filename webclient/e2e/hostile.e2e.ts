@@ -117,7 +117,9 @@ test.each([
     const held = await own[person.name]?.(gaps);
     const [longest] = gaps.map(([from, until]) => until - from).sort((a, b) => b - a);
     console.log(`${person.name}: ${lines} lines in ${draws} draws, ${Math.round(time)} ms`);
-    console.log(`held for ${held} ms at most of its own time, for ${longest} ms with what else the machine did`);
+    console.log(
+      `held for ${Math.round(held ?? 0)} ms at most of its own time, for ${longest} ms with what else the machine did`,
+    );
     expect(held, "how long nothing else could happen, in the main thread's own time").toBeLessThanOrEqual(mostHeld);
     expect(lines, "lines that were kept").toBeLessThanOrEqual(atOnce + Math.ceil((perSecond * time) / 1000) + 2);
     // Once a frame, or ten times a second where frames are slower than that.
