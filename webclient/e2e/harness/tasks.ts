@@ -55,5 +55,9 @@ export function watchThread({ page }: Person): (holds: readonly Hold[]) => numbe
 
 /** How long the main thread of a process has run, in ms (Documentation/scheduler/sched-stats of Linux). */
 function ran(pid: number): number {
-  return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+  } catch {
+    return 0; // one of a page that is gone
+  }
 }
