@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { areInCall, chat, isShown } from "./harness/incall.ts";
 import { mediaArrives } from "./harness/media.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
@@ -51,6 +52,32 @@ test("a guest whom the host turns away is told so", async () => {
   await host.deny(guest.name);
   await guest.has("over", "data-code", "denied");
   await until("the card to go", async () => !(await host.page.$('[data-test="knock-card"]')));
+});
+
+test("at a locked door who comes is shown to nobody and told so; who waited stays, and the others knock when it is unlocked", async () => {
+  const host = await stage.person("Ms Weber");
+  const [anna, ben] = [await stage.person("Anna Berg"), await stage.person("Ben Ott")];
+  const link = await host.host({ kind: "chat" }, chat);
+  await anna.knock(link, chat);
+  await isShown(host, [anna]);
+  await host.press("lock");
+  await host.has("lock", "aria-pressed", "true");
+  await ben.knock(link, chat);
+  await ben.reads("waiting", "Your host lets nobody knock at the moment.");
+  await isShown(host, [anna]);
+  await anna.reads("waiting", "Ms Weber knows that you are waiting.");
+  await host.admit(anna.name);
+  await areInCall([host, anna]);
+  // Nor does a reload bring Ben in, or open the door.
+  for (const person of [ben, host]) await person.reload();
+  await areInCall([host, anna]);
+  await ben.reads("waiting", "Your host lets nobody knock at the moment.");
+  await ben.press("language-de");
+  await ben.reads("waiting", "Ihr Gastgeber lässt im Augenblick niemanden anklopfen.");
+  await isShown(host, []);
+  await host.press("lock");
+  await isShown(host, [ben]);
+  await ben.reads("waiting", "Ms Weber weiß, dass Sie warten.");
 });
 
 test("when no seat is free the guest is told so, and gets in when one is", async () => {
