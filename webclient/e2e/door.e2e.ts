@@ -65,7 +65,7 @@ test("at a locked door who comes is shown to nobody and told so; who waited stay
   await ben.knock(link, chat);
   await ben.reads("waiting", "Your host lets nobody knock at the moment.");
   await isShown(host, [anna]);
-  await anna.reads("waiting", "Ms Weber knows that you are waiting.");
+  await anna.reads("waiting", "Ms Weber can see that you are waiting.");
   await host.admit(anna.name);
   await areInCall([host, anna]);
   // Nor does a reload bring Ben in, or open the door.
@@ -77,7 +77,7 @@ test("at a locked door who comes is shown to nobody and told so; who waited stay
   await isShown(host, []);
   await host.press("lock");
   await isShown(host, [ben]);
-  await ben.reads("waiting", "Ms Weber weiß, dass Sie warten.");
+  await ben.reads("waiting", "Ms Weber kann sehen, dass Sie warten.");
 });
 
 test("when no seat is free the guest is told so, and gets in when one is", async () => {

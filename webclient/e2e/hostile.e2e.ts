@@ -169,7 +169,7 @@ test("a member who holds its nonce back is told as not checked, and who comes ba
   }
   await mallory.reload();
   await isShown(host, [mallory]);
-  await mallory.reads("waiting", "Ms Weber knows that you are waiting.");
+  await mallory.reads("waiting", "Ms Weber can see that you are waiting.");
   await areInCall([host, anna]);
 });
 
