@@ -5,6 +5,9 @@ export default defineConfig({
   test: {
     include: ["e2e/**/*.e2e.ts"],
     maxWorkers: 2,
+    // A worker runs file after file, with the same two browsers.
+    isolate: false,
+    environment: "./e2e/harness/environment.ts",
     testTimeout: 120_000,
     hookTimeout: 60_000,
     reporters: ["verbose"],

@@ -59,6 +59,19 @@ const firefoxPrefs = {
   "toolkit.telemetry.enabled": false,
 };
 
+/** The browser that all files a worker runs have in common: each person has a context of their own in it. */
+export function shared(name: BrowserName): Promise<Browser> {
+  const browsers = globalThis.sharedBrowsers;
+  const forget = () => browsers.delete(name); // who comes next gets another one
+  let launched = browsers.get(name);
+  if (launched === undefined) {
+    launched = launch(name);
+    launched.then((browser) => browser.once("disconnected", forget), forget);
+    browsers.set(name, launched);
+  }
+  return launched;
+}
+
 /** With certificates, the browser trusts their authority as if the system did. A `profile` is a folder that is left behind, as people's browsers do it. */
 export async function launch(
   name: BrowserName,
