@@ -45,6 +45,7 @@ const firefoxPrefs = {
   "media.peerconnection.ice.loopback": true,
   "media.peerconnection.ice.obfuscate_host_addresses": false,
   "media.autoplay.default": 0,
+  "media.navigator.video.default_fps": 10,
   // All pages are in the background but one.
   "dom.min_background_timeout_value": 4,
   "dom.timeout.enable_budget_timer_throttling": false,
