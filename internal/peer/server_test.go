@@ -24,6 +24,8 @@ var serverProgram string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	// Those that are parallel wait for most of a minute, on no matter how many cores.
+	flag.Set("test.parallel", "8")
 	if flag.Lookup("test.fuzz").Value.String() != "" { // each of its processes comes by here, and none needs a server
 		os.Exit(m.Run())
 	}
