@@ -1,8 +1,8 @@
 /** Which file comes when. */
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** These wait for minutes and need no processor meanwhile: they come early, each beside one that computes. */
-const waiting = ["asleep", "renew", "frozen", "profile"];
+/** These wait for half a minute and more, and need no processor meanwhile: they come early, each beside one that computes. */
+const waiting = ["asleep", "renew", "frozen"];
 
 export class Order extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
