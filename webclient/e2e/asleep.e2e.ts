@@ -21,10 +21,14 @@ const asleepMs = 67_000;
 const awayMs = 60_000;
 const backMs = 5_000;
 
-test("hosts in both browsers who have slept for more than a minute; who lost the server for a minute is back within 2 s of its return", async () => {
-  // All at the same time: what takes real time is to take it once.
-  await Promise.all([sleepsAndWakes("chromium", "firefox"), sleepsAndWakes("firefox", "chromium"), serverIsAway()]);
-}, asleepMs + 180_000);
+test(
+  "hosts in both browsers who have slept for more than a minute; who lost the server for a minute is back within 2 s of its return",
+  async () => {
+    // All at the same time: what takes real time is to take it once.
+    await Promise.all([sleepsAndWakes("chromium", "firefox"), sleepsAndWakes("firefox", "chromium"), serverIsAway()]);
+  },
+  asleepMs + 180_000,
+);
 
 async function sleepsAndWakes(browser: BrowserName, other: BrowserName): Promise<void> {
   const line = await Line.start(stage.server);
