@@ -243,7 +243,7 @@ test.each<[BrowserName, Devices, string, string]>([
   ["chromium", "none", "device-missing", "no camera or microphone"],
   ["firefox", "none", "device-missing", "no camera or microphone"],
   ["firefox", "denied", "device-denied", "camera or microphone"],
-  ["chromium", "busy", "device-busy", "is using your microphone"],
+  ["chromium", "busy", "device-busy", "Your microphone cannot be used at the moment."],
 ])("%s with devices that are %s: %s", async (browser, devices, code, words) => {
   const host = await stage.person("Ms Weber", { browser, devices });
   await host.createRoom();
