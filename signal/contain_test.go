@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"einmal/rooms"
@@ -38,6 +39,10 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 				r.hub.mu.Lock()
 				spoil(r, r.hub.lives[r.store.Key(rooms.ID(p.room))])
 				r.hub.mu.Unlock()
+				synctest.Wait()
+				if len(knocker.in) == 0 {
+					t.Fatal("nobody is told")
+				}
 				for _, c := range []*client{host, guests[0], knocker} {
 					c.expectEnd(codeInternal)
 				}

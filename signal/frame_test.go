@@ -34,7 +34,9 @@ func TestFramesPassOnlyWhereTheProtocolAllows(t *testing.T) {
 				}
 				continue
 			}
+			sender.send(&Ping{}) // so that something comes also if the frame was passed on
 			sender.expectError(codeUnknownPeer)
+			expect[*Pong](sender)
 			if sender != receiver {
 				receiver.quiet()
 			}

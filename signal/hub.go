@@ -43,7 +43,7 @@ type Config struct {
 	Creators  func(Key) bool
 	Work      uint8 // bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are counted too
 	Relay     Relay
-	Forgotten func()       // called when a room and its relay are gone from memory; nil is nothing
+	Forgotten func()       // called when a connection, or a room and its relay, are let go of; it must not wait; nil is nothing
 	Log       *slog.Logger // nil discards
 }
 

@@ -231,3 +231,25 @@ func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoHasLeftIsForgottenWhileTheCallGoesOn: memory is cleaned after each connection, not only after the room.
+func TestWhoHasLeftIsForgottenWhileTheCallGoesOn(t *testing.T) {
+	cleaned := make(chan struct{}, 9)
+	r := newRig(t, func(c *Config) { c.Forgotten = func() { cleaned <- struct{}{} } })
+	wait := func(who string) {
+		t.Helper()
+		select {
+		case <-cleaned:
+		case <-time.After(5 * time.Second):
+			t.Fatalf("nobody cleans up after %s", who)
+		}
+	}
+	p := r.newParty(3)
+	wait("who made the room")
+	host, guests := p.call(2)
+	guests[0].send(&Leave{})
+	wait("who has left")
+	expect[*Left](host)
+	guests[1].frame(host.sid, "we go on")
+	expect[gotFrame](host)
+}

@@ -126,6 +126,7 @@ func (h *Hub) pass(c *conn, message, body []byte) (receiver *conn, knocks bool, 
 
 // leave takes a connection that ended out of the tables.
 func (h *Hub) leave(c *conn) {
+	defer h.forgotten()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.conns, c.id)

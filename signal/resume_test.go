@@ -127,12 +127,12 @@ func TestSomebodyElsesPlaceCannotBeTaken(t *testing.T) {
 	thief.sid = guests[0].sid // under the thief's own key
 	_, w := p.back(thief, false, p.newest)
 	if w.SID == guests[0].sid || w.Role != RoleKnocker || w.Roster != nil {
-		t.Errorf("welcomed as %+v", w)
+		t.Fatalf("welcomed as %+v", w)
 	}
 	expect[*Knock](host)
 	// The host's sid without the host key is not the host's place either.
 	if _, w = p.back(host, false, nil); w.SID == host.sid || w.Role != RoleKnocker {
-		t.Errorf("welcomed as %+v", w)
+		t.Fatalf("welcomed as %+v", w)
 	}
 	expect[*Knock](host)
 	guests[0].quiet()
@@ -148,7 +148,7 @@ func TestWhoWasRemovedKnocksAgain(t *testing.T) {
 	guests[0].expectEnd(codeRemoved)
 	_, w := p.back(guests[0], false, before)
 	if w.SID == guests[0].sid || w.Role != RoleKnocker {
-		t.Errorf("welcomed as %+v", w)
+		t.Fatalf("welcomed as %+v", w)
 	}
 	expect[*Knock](host)
 }
@@ -216,11 +216,11 @@ func TestAfterARestartWhoHasNoRosterKnocksAgain(t *testing.T) {
 	r.restart()
 	for _, c := range []*client{guests[0], knocker} {
 		if _, w := p.back(c, false, nil); w.SID == c.sid || w.Role != RoleKnocker {
-			t.Errorf("welcomed as %+v", w)
+			t.Fatalf("welcomed as %+v", w)
 		}
 	}
 	if _, w := p.back(knocker, false, p.newest); w.Role != RoleKnocker { // it does not stand in it
-		t.Errorf("welcomed as %+v", w)
+		t.Fatalf("welcomed as %+v", w)
 	}
 }
 
@@ -252,7 +252,7 @@ func TestAMemberWhoseSeatNobodyFreedIsNamedInRostersWhileItIsAway(t *testing.T) 
 	p.admit(host) // the roster still names the lost one, with whom the host has a direct connection
 	_, w := p.back(guests[0], false, nil)
 	if w.SID != guests[0].sid || w.Roster.Epoch != p.epoch {
-		t.Errorf("welcomed as %+v", w)
+		t.Fatalf("welcomed as %+v", w)
 	}
 }
 

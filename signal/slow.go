@@ -53,6 +53,11 @@ func (h *Hub) closeRelay(roomTag string) {
 	if h.config.Relay.CloseRoom != nil {
 		h.config.Relay.CloseRoom(roomTag)
 	}
+	h.forgotten()
+}
+
+// forgotten says that memory holds what nobody needs any more: an address at least.
+func (h *Hub) forgotten() {
 	if h.config.Forgotten != nil {
 		h.config.Forgotten()
 	}

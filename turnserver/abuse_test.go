@@ -164,29 +164,17 @@ func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
 	}
 }
 
-// counted is a connection whose listener wants to know what has come of it.
-type counted struct {
-	net.Conn
-	told *[]bool
-}
-
-func (c counted) Settle(settled bool) { *c.told = append(*c.told, settled) }
-
-// over is what TLS, for one, puts around a connection.
-type over struct{ net.Conn }
-
-func (o over) NetConn() net.Conn { return o.Conn }
-
 func TestWhoCountsStreamsIsToldOfAllocations(t *testing.T) {
-	ours, theirs := net.Pipe()
-	defer ours.Close()
-	var told []bool
-	s := newStream(&listener{}, over{piped{theirs, 1}})
-	s.Conn = over{over{counted{theirs, &told}}}
-	for _, holding := range []bool{true, true, false} {
-		s.allocated(holding)
-	}
-	if len(told) != 2 || !told[0] || told[1] {
-		t.Errorf("told was %v", told)
+	t.Parallel()
+	for _, network := range []string{"tcp", "tls"} {
+		told := make(chan bool, 10)
+		r := startRelay(t, func(c *Config) { c.Settled = func(_ net.Conn, settled bool) { told <- settled } })
+		c := r.as(t, network, "room", "a", true)
+		for range 2 { // the second has nothing to end
+			c.ask(stun.MethodRefresh, lifetime(0))
+		}
+		if first, second := <-told, <-told; !first || second || len(told) > 0 {
+			t.Errorf("over %s, told was %v, %v and %d more", network, first, second, len(told))
+		}
 	}
 }

@@ -115,6 +115,9 @@ func TestANonceIsGoodForAnHourAndItsClient(t *testing.T) {
 				t.Errorf("%q is good", changed)
 			}
 		}
+		if newNonces().good(nonce, from) {
+			t.Error("it is good for another relay")
+		}
 		time.Sleep(59 * time.Minute)
 		if !n.good(nonce, from) {
 			t.Error("it went stale too early")

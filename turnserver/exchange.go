@@ -55,6 +55,7 @@ type exchange struct {
 	budgets  *budgets
 	replies  *limiter
 	nonces   *nonces
+	settled  func(conn net.Conn, settled bool)
 	start    time.Time
 
 	working sync.Mutex // held by whoever deals with a request
@@ -71,7 +72,7 @@ type exchange struct {
 func newExchange(relayed netip.Addr, config Config) *exchange {
 	x := &exchange{
 		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
-		quotas: config.Quotas, budgets: newBudgets(), replies: newLimiter(), nonces: newNonces(), start: time.Now(),
+		quotas: config.Quotas, budgets: newBudgets(), replies: newLimiter(), nonces: newNonces(), settled: config.Settled, start: time.Now(),
 		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
 	}
 	x.limits.set(config.Quotas)

@@ -86,7 +86,15 @@ func TestForbiddenPeersAreRefusedAndNothingLeaves(t *testing.T) {
 				t.Error("the process has opened a socket")
 			}
 		}
-		if s := r.Stats(); s.Packets != 0 || s.Drops["unbound"] != uint64(len(forbidden)) {
+		c.permit() // the rest is for the address to decide: the port is its own
+		for _, text := range forbidden {
+			c.indicate(rawPeer(text, c.relayed.Port), []byte("let me out"))
+		}
+		if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+			t.Errorf("Refresh was answered with %d", code)
+		}
+		s, all := r.Stats(), uint64(len(forbidden))
+		if s.Packets != 0 || s.Drops["unbound"] != all || s.Drops["unpermitted"] != all || s.Drops["unreachable"] != all {
 			t.Errorf("over %s the counters say %+v", network, s)
 		}
 	}

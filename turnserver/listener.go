@@ -88,21 +88,6 @@ func (l *listener) remove(s *stream) {
 	delete(l.streams, s.from)
 }
 
-// settle tells whoever counts connections below whether something has come of this one.
-func settle(conn net.Conn, settled bool) {
-	for {
-		switch c := conn.(type) {
-		case interface{ Settle(bool) }:
-			c.Settle(settled)
-			return
-		case interface{ NetConn() net.Conn }:
-			conn = c.NetConn()
-		default:
-			return
-		}
-	}
-}
-
 func (l *listener) isClosed() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

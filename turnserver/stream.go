@@ -196,7 +196,9 @@ func (s *stream) allocated(holding bool) {
 		return
 	}
 	s.holding = holding
-	settle(s.Conn, holding)
+	if settled := s.l.x.settled; settled != nil {
+		settled(s.Conn, holding)
+	}
 	if holding {
 		_ = s.SetReadDeadline(time.Time{})
 	} else {

@@ -34,6 +34,10 @@ type Config struct {
 	Quotas      Quotas
 	Secret      []byte // signs credentials; empty is one of its own, others are for several relays with the same credentials
 	AnyRoom     bool   // rooms and peers are not told by Credentials but by any user name that the secret has signed
+
+	// Settled is told that a connection of Listeners has an allocation, or has none any more. It
+	// must not block; nil is nobody.
+	Settled func(conn net.Conn, settled bool)
 }
 
 // defaultLifetime is long enough that a call rarely renews, and short enough that a leaked credential is soon worthless.

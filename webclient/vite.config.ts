@@ -50,5 +50,5 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // Generous, because a shared machine may be slow: no test waits for it unless something is wrong.
-  test: { testTimeout: 30_000, include: ["src/**/*.test.{ts,tsx}"] },
+  test: { testTimeout: 30_000, include: ["*.test.ts", "src/**/*.test.{ts,tsx}"] },
 });

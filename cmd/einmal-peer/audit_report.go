@@ -90,7 +90,7 @@ func (r auditReport) String() string {
 		}
 	}
 	if r.Clean {
-		b.WriteString("\nNothing is left of these calls.")
+		b.WriteString("\nNothing of these calls was found.")
 	} else {
 		b.WriteString("\nNot clean.")
 	}

@@ -89,7 +89,7 @@ func sentence(e peer.Event) string {
 	case peer.Reconnecting:
 		return "The way to " + name + " broke; looking for another."
 	case peer.Unchecked:
-		return name + " has not done its part of the safety code for ten seconds. This connection is not checked."
+		return name + "'s part of the safety code has not come for ten seconds. This connection is not checked."
 	case peer.Said:
 		return name + ": " + printable(e.Text)
 	case peer.Noted:
@@ -103,7 +103,7 @@ func sentence(e peer.Event) string {
 	case peer.Gone:
 		return name + " is gone."
 	case peer.Alarm:
-		return "ALARM: somebody tampered with the way to " + name + "; it was cut (" + printable(e.Code) + ")."
+		return "ALARM: somebody tampered with the way to " + name + ", or the program there breaks the rules; it was cut (" + printable(e.Code) + ")."
 	case peer.Problem:
 		return "There is a problem: " + printable(e.Code) + "."
 	case peer.Watched:
@@ -117,7 +117,7 @@ func sentence(e peer.Event) string {
 		if e.Code == "too-many" {
 			return "The server gets too many connections from here; it is tried again, and who is connected directly stays so."
 		}
-		return "The server is gone; who is connected directly stays so."
+		return "The server is not reached; who is connected directly stays so."
 	case peer.ServerBack:
 		return "The server is back."
 	case peer.Over:

@@ -198,6 +198,6 @@ func (p *probe) judge() {
 	case len(good["relay"]) > 0:
 		f.Summary = "The relay answers from here, but no call came about through it."
 	default:
-		f.Summary = "The server answers, but its relay cannot be reached from here. Calls work only with people in the same network, if at all."
+		f.Summary = "The server answers, but its relay cannot be reached from here. Calls work at best with people to whom there is a direct way."
 	}
 }

@@ -11,11 +11,11 @@ import (
 var endings = map[string]string{
 	"denied":           "The host did not let you in.",
 	"removed":          "The host took you out of the call.",
-	"replaced":         "The host link is in use somewhere else now.",
+	"replaced":         "The server says that you have entered this call somewhere else.",
 	"room-gone":        "This room is over, or there never was one.",
 	"room-exists":      "This room was created already.",
 	"lobby-full":       "Too many people wait for this room.",
-	"create-forbidden": "This server does not let everybody create rooms.",
+	"create-forbidden": "This server does not let you create rooms.",
 	"server-full":      "This server has no place for another room at the moment; try again later.",
 	"bad-origin":       "The server answers under another address than the one given.",
 	"too-many":         "The server gets too many connections from here; try again later.",

@@ -36,6 +36,6 @@ func safetySentence(m peer.Safety) string {
 	for i, picture := range m.Code.Emoji {
 		words = append(words, picture+" "+m.Code.Names[i])
 	}
-	return fmt.Sprintf("The safety code with %s: %s, %s %s. Read it aloud to each other: if it is the same, nobody is in between.",
+	return fmt.Sprintf("The safety code with %s: %s, %s %s. Read it aloud to each other: if it is the same, it is as good as certain that nobody is in between.",
 		name, strings.Join(words, ", "), m.Code.Digits[:3], m.Code.Digits[3:])
 }

@@ -68,7 +68,8 @@ func newServeFlags(command string) *serveFlags {
 		"`DIR` for rooms, the server key and the socket of einmal room, made with mode 0700. By default $XDG_DATA_HOME/einmal or "+
 			"~/.local/share/einmal, where programs keep the data of their user.")
 	f.set.StringVar(&f.storage, "storage", "disk",
-		"`WHERE` rooms are kept: disk, so that a link survives a restart, or memory, where no disk can remember them.")
+		"`WHERE` rooms are kept: disk, so that a link survives a restart, or memory, which ends with the program and "+
+			"is on no disk but where the system swaps to.")
 	f.set.StringVar(&f.public, "public-url", "",
 		"`URL` that people open, https unless it is this machine. By default http://localhost:PORT, where browsers give "+
 			"the camera without a certificate, or https://localhost:PORT with one. Without -tls-cert, https is for a proxy "+

@@ -33,9 +33,9 @@ func (c config) facts(public origin) notice.Facts {
 		Date:        now.UTC(),
 	}
 	switch {
-	case c.hasTLS():
+	case c.hasTLS() && !f.Proxy: // a proxy that reads requests ends what browsers have encrypted
 		f.Encryption = notice.EncryptedHere
-	case f.Local:
+	case f.Local && public.scheme != "https":
 		f.Encryption = notice.Unencrypted
 	}
 	f.Relays = strings.Join(relayHosts(c.relays), ", ")

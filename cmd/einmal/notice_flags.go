@@ -22,10 +22,10 @@ func (f *noticeFlags) register(set *flag.FlagSet) {
 		"`CIDR` of the proxy in front, whose X-Forwarded-For tells clients apart. By default nobody is believed. The operator "+
 			"data then has to say how long its logs are kept.")
 	set.StringVar(&f.metrics, "metrics", "",
-		"`IP:PORT` on this machine for counts in the form of Prometheus, at /metrics. By default there are none.")
+		"`IP:PORT` on this machine for counts in the form of Prometheus, at /metrics, for all its users. By default there are none.")
 	set.StringVar(&f.log, "log", "info",
 		"`LEVEL` of the log: info, where a server that works says nothing, or debug, which writes kinds of messages and codes "+
-			"of errors down as well, never who or what. It needs a reason and an end, and everybody in a call is told.")
+			"of errors down as well, never who or what. It needs a reason and an end, and everybody in a call and at its door is told.")
 	set.StringVar(&f.reason, "log-reason", "", "`TEXT` that says why -log debug is on, in the notice and to everybody in a call.")
 	set.StringVar(&f.until, "log-until", "", "`TIME` at which -log debug ends by itself, such as 2026-03-06T18:00:00Z; at most 72 hours away.")
 }

@@ -81,6 +81,35 @@ func TestEveryFlagChangesTheNotice(t *testing.T) {
 	}
 }
 
+// TestWhoEncryptsTheWayToBrowsers: a proxy that is trusted reads requests, so TLS of the program's own ends at the proxy.
+func TestWhoEncryptsTheWayToBrowsers(t *testing.T) {
+	for name, test := range map[string]struct {
+		public, cert, proxy string
+		want                notice.Encryption
+	}{
+		"a certificate":                   {"https://call.example", "c.pem", "", notice.EncryptedHere},
+		"a proxy in front of it":          {"https://call.example", "c.pem", "127.0.0.1/32", notice.EncryptedAtProxy},
+		"no certificate":                  {"https://call.example", "", "", notice.EncryptedAtProxy},
+		"this machine":                    {"http://localhost:8080", "", "", notice.Unencrypted},
+		"this machine, behind a proxy":    {"http://localhost:8080", "", "127.0.0.1/32", notice.Unencrypted},
+		"this machine, with TLS in front": {"https://localhost", "", "", notice.EncryptedAtProxy},
+	} {
+		t.Run(name, func(t *testing.T) {
+			public, err := parseOrigin("-public-url", test.public)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := config{public: public, cert: test.cert}
+			if c.proxy, err = parseProxy(test.proxy); err != nil {
+				t.Fatal(err)
+			}
+			if got := c.facts(public).Encryption; got != test.want {
+				t.Errorf("it says %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
 // fieldOf reaches a field that is not exported.
 func fieldOf(c *config, index []int) reflect.Value {
 	field := reflect.ValueOf(c).Elem().FieldByIndex(index)

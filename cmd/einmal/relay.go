@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strconv"
 
+	"einmal/internal/gate"
 	"einmal/turnserver"
 )
 
@@ -128,6 +129,7 @@ func (n *node) openRelay(c relayConfig, log *slog.Logger) error {
 		AnyRoom:     true,
 		Quotas:      c.quotas,
 		Log:         log,
+		Settled:     gate.Settle,
 	})
 	if err != nil {
 		return errors.Join(err, closeUDP(udp))

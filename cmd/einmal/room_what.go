@@ -18,14 +18,15 @@ func (f *roomFlags) what(handle string, stdout io.Writer) error {
 	case f.json:
 		return writeLooks(stdout, looks)
 	case len(looks) == 0:
-		_, err = fmt.Fprintln(stdout, "There are no rooms. The server holds nothing about anybody in a call.")
+		_, err = fmt.Fprintln(stdout, "There are no rooms. So the server holds nothing about anybody in one.")
 		return err
 	}
 	var b strings.Builder
 	for _, l := range looks {
 		f.writeRoom(&b, l)
 	}
-	b.WriteString("That is all this server holds. Names, what the call is about, what is said, written or shown: nothing of it is held or can be read by the server.\n")
+	b.WriteString("That is all this server holds of them, but for counts against abuse, which name nobody; other relays are not asked.\n" +
+		"Names, what the call is about, what is said, written or shown: nothing of it is held, and without the link it cannot be read.\n")
 	_, err = io.WriteString(stdout, b.String())
 	return err
 }
@@ -74,7 +75,7 @@ func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person)
 	line("key of this visit", "%s", text(p.Key[:]))
 	switch {
 	case p.Lost != 0:
-		line("connection", "lost since %s; its address is not held any more", moment(p.Lost))
+		line("connection", "lost since %s; the signalling holds its address no longer", moment(p.Lost))
 	case f.addresses:
 		line("connection from", "%s", p.Address)
 	default:

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/binary"
@@ -13,6 +15,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"einmal/internal/creators"
@@ -179,6 +182,26 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 	}
 }
 
+// TestABrokenStoreIsAFailureOfTheServer, which ends it (above).
+func TestABrokenStoreIsAFailureOfTheServer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n, broken := &node{failed: make(chan error, 1)}, make(chan struct{})
+		n.watchStore(broken)
+		synctest.Wait()
+		if len(n.failed) != 0 {
+			t.Error("the server fails before its store")
+		}
+		close(broken)
+		synctest.Wait()
+		if len(n.failed) != 1 {
+			t.Error("the server goes on without its store")
+		}
+		if err := n.close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // TestAClockFarAheadKeepsTheServerFromStarting with rooms that would be erased, unless the operator says that it is right.
 func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 	data := t.TempDir()
@@ -192,9 +215,19 @@ func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	early, err := exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, nil)...).CombinedOutput()
-	if err == nil || !strings.Contains(string(early), "einmal: clock-ahead: ") || !strings.Contains(string(early), " 400 days ") {
-		t.Errorf("%v: %s", err, early)
+	early := exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, nil)...)
+	var said bytes.Buffer
+	early.Stderr = &said
+	out, err := early.StdoutPipe()
+	if err = errors.Join(err, early.Start()); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); err == nil {
+		t.Errorf("it starts: %s", line)
+		early.Process.Kill()
+	}
+	if err := early.Wait(); err == nil || !strings.Contains(said.String(), "einmal: clock-ahead: ") || !strings.Contains(said.String(), " 400 days ") {
+		t.Errorf("%v: %s", err, said.String())
 	}
 	p := startProgram(t, data, "-accept-clock")
 	if _, err := p.stop(syscall.SIGTERM); err != nil {

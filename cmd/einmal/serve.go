@@ -83,6 +83,7 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		Lifetime:    n.config.relayLife,
 		Quotas:      n.config.quotas,
 		Log:         log,
+		Settled:     gate.Settle,
 	})
 	if err != nil {
 		return errors.Join(err, closeUDP(udp))

@@ -80,6 +80,28 @@ func (g *Gate) Compact() {
 // Listen gives a listener whose connections are counted. Its Accept fails when that of inner does.
 func (g *Gate) Listen(inner net.Listener) net.Listener { return &listener{inner, g} }
 
+// Own gives a listener for what the server needs itself: its connections are not counted, and for
+// want of a file descriptor counted ones give way to them.
+func (g *Gate) Own(inner net.Listener) net.Listener { return &own{inner, g} }
+
+type own struct {
+	net.Listener
+	gate *Gate
+}
+
+// ownTries: somebody else may take a descriptor as soon as there is one. When the system has none,
+// more is no help.
+const ownTries = 8
+
+func (o *own) Accept() (conn net.Conn, err error) {
+	for range ownTries {
+		if conn, err = o.Listener.Accept(); !o.gate.makeWay(err) {
+			break
+		}
+	}
+	return conn, err
+}
+
 type listener struct {
 	net.Listener
 	gate *Gate
@@ -88,11 +110,8 @@ type listener struct {
 func (l *listener) Accept() (net.Conn, error) {
 	for {
 		inner, err := l.Listener.Accept()
-		switch {
-		case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE):
-			l.gate.makeWay()
-			return nil, err
-		case err != nil:
+		if err != nil {
+			l.gate.makeWay(err)
 			return nil, err
 		}
 		c := l.gate.admit(inner)
@@ -114,14 +133,7 @@ func (g *Gate) admit(inner net.Conn) *Conn {
 		g.loose.add(c)
 	}
 	out := g.tooMany(c)
-	if out != nil {
-		g.displaced++
-		g.remove(out)
-	}
-	g.mu.Unlock()
-	if out != nil {
-		_ = out.Conn.Close()
-	}
+	g.displaceAndUnlock(out)
 	if out == c {
 		return nil
 	}
@@ -131,10 +143,8 @@ func (g *Gate) admit(inner net.Conn) *Conn {
 // tooMany says who gives way now that c has come: nil if there is room.
 func (g *Gate) tooMany(c *Conn) *Conn {
 	full := g.open > g.config.Most
-	if full {
-		if g.mayLog(&g.fullLog) {
-			g.config.Log.Warn("no place for more connections: those of the source that has most give way", "code", "crowded", "count", g.open)
-		}
+	if full && g.mayLog(&g.fullLog) {
+		g.config.Log.Warn("no place for more connections: those of the source that has most give way", "code", "crowded", "count", g.open)
 	}
 	switch {
 	case g.loose.all.Len() > g.config.MostLoose, full && g.loose.others(c):
@@ -147,8 +157,12 @@ func (g *Gate) tooMany(c *Conn) *Conn {
 	return nil
 }
 
-// makeWay ends one connection, because the process has run out of file descriptors.
-func (g *Gate) makeWay() {
+// makeWay ends one connection if that is what an Accept lacked: the process, or the system, has run
+// out of file descriptors. It says whether one was ended.
+func (g *Gate) makeWay(err error) bool {
+	if !errors.Is(err, syscall.EMFILE) && !errors.Is(err, syscall.ENFILE) {
+		return false
+	}
 	g.mu.Lock()
 	if g.mayLog(&g.shortLog) {
 		g.config.Log.Warn("out of file descriptors: connections of the source that has most give way", "code", "descriptors", "count", g.open)
@@ -160,14 +174,21 @@ func (g *Gate) makeWay() {
 	case g.held.all.Len() > 0:
 		out = g.held.newest()
 	}
-	if out != nil {
-		g.displaced++
-		g.remove(out)
+	g.displaceAndUnlock(out)
+	return out != nil
+}
+
+// displaceAndUnlock ends who gives way, if anybody does. The caller holds mu, which is let go of
+// before a connection is closed.
+func (g *Gate) displaceAndUnlock(out *Conn) {
+	if out == nil {
+		g.mu.Unlock()
+		return
 	}
+	g.displaced++
+	g.remove(out)
 	g.mu.Unlock()
-	if out != nil {
-		_ = out.Conn.Close()
-	}
+	_ = out.Conn.Close()
 }
 
 // mayLog says whether it is time for a log line again. The caller holds mu.

@@ -163,8 +163,10 @@ func TestADescriptionHasOneFingerprint(t *testing.T) {
 	if _, ok := fingerprintOf("v=0\r\n"); ok {
 		t.Error("no fingerprint is accepted")
 	}
-	if _, ok := fingerprintOf("v=0\r\n" + line + strings.Replace(strings.ToUpper(line), "0A", "0B", 1)); ok {
-		t.Error("a second one in another case is accepted")
+	for _, second := range []string{line, "a=" + strings.ToUpper(line[2:])} {
+		if _, ok := fingerprintOf("v=0\r\n" + line + strings.Replace(second, "0A", "0B", 1)); ok {
+			t.Errorf("a second one is accepted: %s", second)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 // TestALostAnswerStillGivesARoom: the connection goes at the worst moments, or the server itself does.
 func TestALostAnswerStillGivesARoom(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		kind  string
 		times int32
@@ -71,6 +72,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 }
 
 func TestAServerThatStaysAwayMakesNoRoom(t *testing.T) {
+	t.Parallel()
 	s := startServer(t)
 	p := s.proxy(t)
 	p.cuts = func(data []byte) bool { return bytes.HasPrefix(data, []byte(`{"kind":"created"`)) }

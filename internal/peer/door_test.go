@@ -7,7 +7,7 @@ func (p *person) untilWithoutAlarm(what string, holds func(Event) bool) Event {
 	p.t.Helper()
 	return p.untilThat(what, func(e Event) bool {
 		if e.Kind == Alarm {
-			p.t.Errorf("%s is shown an alarm: %s", p.name, e.Code)
+			p.t.Fatalf("%s is shown an alarm: %s", p.name, e.Code)
 		}
 		return holds(e)
 	})
@@ -50,7 +50,10 @@ func TestNobodyKnocksAtALockedDoor(t *testing.T) {
 		t.Fatal(err)
 	}
 	anna := s.join(link.Guest(), Options{Name: "Anna"})
-	anna.until(Locked)
+	answer := anna.untilThat("an answer", func(e Event) bool { return e.Kind == Locked || e.Kind == Joined })
+	if answer.Kind != Locked {
+		t.Fatal("Anna came in through a locked door")
+	}
 	if err := host.Lock(false); err != nil {
 		t.Fatal(err)
 	}

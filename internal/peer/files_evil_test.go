@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -84,4 +85,39 @@ func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
 		p.conn.say(&chatMessage{Text: "Still here?"})
 	})
 	host.until(Said)
+}
+
+// Of a file there come as many bytes as were offered, and those.
+func TestAFileIsWhatWasOffered(t *testing.T) {
+	for name, c := range map[string]struct {
+		sent int
+		err  error
+		says string
+	}{
+		"one byte more": {11, errFiles, "file accepted"},
+		"other bytes":   {10, nil, "file accepted, file-failed damaged"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			shelf, err := openShelf(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer shelf.close()
+			var told []string
+			tell := func(kind EventKind, _ *File, code string) { told = append(told, string(kind)+" "+code) }
+			in := &filesIn{shelf: shelf, say: func(message) {}, tell: tell, open: map[fileID]*incoming{}}
+			if err := in.offered(&fileMessage{ID: 1, Name: "x", Size: 10}); err != nil {
+				t.Fatal(err)
+			}
+			if err := in.chunk(packChunk(1, make([]byte, c.sent))); err != c.err {
+				t.Errorf("%d bytes of 10: %v", c.sent, err)
+			}
+			if says := strings.Join(told, ", "); says != c.says {
+				t.Errorf("it tells %q", says)
+			}
+			in.cut()
+			holds(t, dir, nil)
+		})
+	}
 }

@@ -46,6 +46,7 @@ func (p *person) mustSend(path string) {
 }
 
 func TestAFileArrivesAsItIs(t *testing.T) {
+	t.Parallel()
 	s := startServer(t)
 	for _, c := range []struct {
 		name    string
@@ -80,6 +81,7 @@ func TestAFileArrivesAsItIs(t *testing.T) {
 }
 
 func TestFilesGoBothWaysWhileTheServerIsGoneAndNoneReplacesAnother(t *testing.T) {
+	t.Parallel()
 	s := startServer(t)
 	o := Options{Files: t.TempDir()}
 	host, guest := pairOf(t, s, Chat, o)
@@ -116,6 +118,7 @@ func TestFilesGoBothWaysWhileTheServerIsGoneAndNoneReplacesAnother(t *testing.T)
 }
 
 func TestAFileOutlivesAnICERestart(t *testing.T) {
+	t.Parallel()
 	o := Options{Files: t.TempDir(), RelayOnly: true} // over the relay it takes its time
 	host, guest := pairOf(t, startServer(t), Chat, o)
 	host.until(Safe)
@@ -165,6 +168,7 @@ func TestEverybodyIsOfferedAFileAndDecidesAlone(t *testing.T) {
 }
 
 func TestAFileThatIsCutOffLeavesNothing(t *testing.T) {
+	t.Parallel()
 	s := startServer(t)
 	for name, cut := range map[string]func(guest *person, path string){
 		"by a sender who leaves":     func(guest *person, _ string) { guest.Leave() },

@@ -3,6 +3,7 @@ package peer
 import (
 	"fmt"
 	"testing"
+	"time"
 )
 
 func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
@@ -10,10 +11,23 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 	host.until(Connected)
 	guest.until(Connected)
 	const lines = 140 // a burst of 128 is too much
+	// Until then a restart would only be noted, and the way stays.
+	for gathering := true; gathering; time.Sleep(time.Millisecond) {
+		gathering = false
+		guest.do(func() {
+			for _, p := range guest.pairs {
+				gathering = gathering || p.conn.isGathering()
+			}
+		})
+	}
 	guest.do(func() {
 		for _, p := range guest.pairs {
 			p.conn.restart() // pion has no way from here on
+			send := p.path.send
+			p.path.send = func([]byte) { t.Error("it goes through the server") }
+			defer func() { p.path.send = send }()
 		}
+		guest.broadcast(guest.roster)
 		for n := range lines {
 			guest.broadcast(&chatMessage{fmt.Sprint(n)})
 			guest.broadcast(&stateMessage{n%2 == 0, false})
@@ -66,6 +80,13 @@ func TestWhatWaitsForAProofIsBounded(t *testing.T) {
 	}
 	if len(later.waiting) != maxWaiting {
 		t.Errorf("%d messages wait", len(later.waiting))
+	}
+	p := &pair{}
+	for range 1000 {
+		p.negotiate(&candidateMessage{})
+	}
+	if len(p.early) != maxEarly {
+		t.Errorf("%d messages wait for a connection", len(p.early))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,33 +20,33 @@ import (
 // inNamespace is set in a process of this test that has a network namespace of its own; its value is the server's program.
 const inNamespace = "EINMAL_IN_NAMESPACE"
 
-// serverProgram is the real server, built once; its page is a stand-in, so that no test here needs a built web client.
-var serverProgram string
+// serverDir holds the server's program, once there is one.
+var serverDir string
+
+// serverProgram is the real server, built when a test wants it first; its page is a stand-in, so that no test here needs a built
+// web client.
+var serverProgram = sync.OnceValues(func() (program string, err error) {
+	if program = os.Getenv(inNamespace); program != "" {
+		return program, nil
+	}
+	if serverDir, err = os.MkdirTemp("", "einmal-peer-"); err != nil {
+		return "", err
+	}
+	program = filepath.Join(serverDir, "einmal")
+	return program, buildServer(program)
+})
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if flag.Lookup("test.fuzz").Value.String() != "" { // each of its processes comes by here, and none needs a server
-		os.Exit(m.Run())
-	}
-	if serverProgram = os.Getenv(inNamespace); serverProgram != "" {
-		os.Exit(m.Run())
-	}
-	os.Exit(func() int {
-		dir, err := os.MkdirTemp("", "einmal-peer-")
-		if err == nil {
-			defer os.RemoveAll(dir)
-			err = buildServer(dir)
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		return m.Run()
-	}())
+	// Those that are parallel wait for most of a minute, on no matter how many cores.
+	flag.Set("test.parallel", "8")
+	status := m.Run()
+	_ = os.RemoveAll(serverDir)
+	os.Exit(status)
 }
 
-func buildServer(dir string) error {
-	page, list := filepath.Join(dir, "index.html"), filepath.Join(dir, "overlay.json")
+func buildServer(program string) error {
+	page, list := program+".html", program+".json"
 	asset, err := filepath.Abs("../../webclient/dist/index.html")
 	if err != nil {
 		return err
@@ -60,8 +61,7 @@ func buildServer(dir string) error {
 	if err := os.WriteFile(list, overlay, 0o600); err != nil {
 		return err
 	}
-	serverProgram = filepath.Join(dir, "einmal")
-	build := exec.Command("go", "build", "-buildvcs=false", "-overlay", list, "-o", serverProgram, "../../cmd/einmal")
+	build := exec.Command("go", "build", "-buildvcs=false", "-overlay", list, "-o", program, "../../cmd/einmal")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the server: %w\n%s", err, out)
 	}
@@ -99,7 +99,11 @@ func (s *server) in(t *testing.T) *server { return &server{t: t, origin: s.origi
 func (s *server) start(port string) string {
 	s.t.Helper()
 	flags := append([]string{"serve", "-listen", "127.0.0.1:" + port, "-data", s.data}, s.flags...)
-	s.process = exec.Command(serverProgram, flags...)
+	program, err := serverProgram()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.process = exec.Command(program, flags...)
 	s.process.Stderr = os.Stderr
 	out, err := s.process.StdoutPipe()
 	if err != nil {

@@ -4,7 +4,7 @@ import { type Access, openAccess } from "../src/call/access.ts";
 import { makeJoin } from "../src/call/join.ts";
 import { signRoster } from "../src/call/roster.ts";
 import { generateKey, type SigningKey, sign } from "../src/crypto/ed25519.ts";
-import { guestLink, newRoom } from "../src/crypto/link.ts";
+import { guestLink, type HostLink, type Link, newRoom } from "../src/crypto/link.ts";
 import * as signed from "../src/crypto/signed.ts";
 import { createOnServer } from "../src/net/create.ts";
 import type { PairMessage } from "../src/net/protocol.ts";
@@ -89,7 +89,11 @@ class Knocker {
   }
 }
 
-async function atTheDoor(): Promise<{ host: Person; mallory: Knocker }> {
+const person = (name: Name, link: Link, address: string) =>
+  new Person(link, server.url, { ...lineOf(name, address), name });
+
+/** Of a room that was just made; nobody is in it. */
+async function hostLink(): Promise<HostLink> {
   const link = await newRoom("chat");
   const access = await openAccess(link);
   const key = access.host?.key;
@@ -106,9 +110,18 @@ async function atTheDoor(): Promise<{ host: Person; mallory: Knocker }> {
       () => {},
     ),
   );
-  const host = new Person(link, server.url, { ...lineOf("host", "127.0.0.8"), name: "host" as Name });
+  return link;
+}
+
+async function inside(host: Person): Promise<void> {
   host.does("enters", (call) => call.join("Ms Weber", { relayOnly: false }));
   await until("the host to be in", () => host.call.phase.value === "joined");
+}
+
+async function atTheDoor(): Promise<{ host: Person; mallory: Knocker }> {
+  const link = await hostLink();
+  const host = person("host", link, "127.0.0.8");
+  await inside(host);
   const mallory = new Knocker();
   await mallory.knock(await openAccess(await guestLink(link)), server.url);
   await until("the card", () => host.call.knocks.value.length === 1);
@@ -139,6 +152,46 @@ test("a knocker who breaks the rules loses his knock, and that is all that the h
   await until("the host's word", () => mallory.closed === "denied");
   host.call.dismissProblem();
   expect([host.call.problem.value, host.call.phase.value]).toEqual([undefined, "joined"]);
+  mallory.close();
+  host.close();
+});
+
+test("a host who ends the call before being in it has the room deleted", async () => {
+  const host = person("host", await hostLink(), "127.0.0.8");
+  host.does("ends the call", (call) => call.endForAll());
+  await pause(1000);
+  expect(host.call.ending.value).toBe("ended");
+  await until("the server's word", () => host.call.endedAt.value !== undefined);
+  host.close();
+});
+
+test("a door is locked on the host's device that has locked it, and on no other", async () => {
+  const link = await hostLink();
+  const [host, other] = [person("host", link, "127.0.0.8"), person("D", link, "127.0.0.7")];
+  await inside(host);
+  host.does("locks", (call) => call.lock(true));
+  const anna = person("A", await guestLink(link), "127.0.0.6");
+  anna.does("knocks", (call) => call.join("Anna", { relayOnly: false }));
+  await until("the door to be locked", () => anna.call.shut.value);
+  expect(host.call.knocks.value).toEqual([]);
+  host.close();
+  await until("Anna to read that nobody is there", () => !anna.call.hostHere.value);
+  expect(anna.call.shut.value).toBe(false);
+  await inside(other);
+  await until("the card", () => other.call.knocks.value.length === 1);
+  await until("Anna to read that", () => anna.call.hostKnows.value);
+  expect(anna.call.shut.value).toBe(false);
+  for (const one of [other, anna]) one.close();
+});
+
+test("whoever is let in keeps the name under which that was, and writes nothing that turns a text around", async () => {
+  const { host, mallory } = await atTheDoor();
+  host.does("lets in", (call) => call.admit(mallory.sid));
+  await until("the ticket", () => mallory.said.some(({ kind }) => kind === "ticket"));
+  mallory.path?.send({ kind: "hello", name: "Ms Weber" });
+  mallory.path?.send({ kind: "chat", text: "It is\u202e me." });
+  await until("the line", () => host.call.chat.value.length > 0);
+  expect(host.call.chat.value.map(({ name, text }) => [name, text])).toEqual([["Mallory", "It is me."]]);
   mallory.close();
   host.close();
 });

@@ -1,10 +1,11 @@
 // The peer connection of these tests refuses what browsers refuse, and two of them find each other only when browsers could.
 import { beforeAll, expect, test } from "vitest";
+import { random, toBase64url } from "../src/crypto/bytes.ts";
+import { generateKey } from "../src/crypto/ed25519.ts";
+import { Pair } from "../src/peer/pair.ts";
 import { installBrowser } from "./browser.ts";
 import { pause } from "./clock.ts";
-import { Line } from "./line.ts";
-import { onPage } from "./page.ts";
-import { Timeline } from "./timeline.ts";
+import { aPage, onPage } from "./page.ts";
 
 const long = 60;
 
@@ -13,16 +14,8 @@ beforeAll(installBrowser);
 type Candidate = RTCIceCandidate | null;
 
 async function connection() {
-  const line = new Line({
-    name: "somebody",
-    address: "127.0.0.1",
-    origin: "",
-    slowMs: 0,
-    timeline: new Timeline(),
-    fate: () => "pass",
-  });
   const certificate = await RTCPeerConnection.generateCertificate("ECDSA");
-  const pc = onPage({ line, window: new EventTarget() }, () => new RTCPeerConnection({ certificates: [certificate] }));
+  const pc = onPage(aPage(), () => new RTCPeerConnection({ certificates: [certificate] }));
   const channel = pc.createDataChannel("", { negotiated: true, id: 0 });
   const candidates: RTCIceCandidateInit[] = [];
   pc.addEventListener("icecandidate", ({ candidate }: { candidate: Candidate }) => {
@@ -134,4 +127,45 @@ test("the polite side gives way: its transceivers lose their sections, as in bro
   await pause(long);
   expect(one.pc.getTransceivers().map(({ mid }) => mid !== null)).toEqual([false, true]);
   expect(asked).toBe(1);
+});
+
+test("an alarm is late from when there is a way to the other, not only once the data channel is open", async () => {
+  const ends = { psk: random(32), room: toBase64url(random(16)) };
+  const sids = [toBase64url(random(8)), toBase64url(random(8))] as const;
+  const keys = [await generateKey(), await generateKey()] as const;
+  const certificate = await RTCPeerConnection.generateCertificate("ECDSA");
+  const lates: boolean[] = [];
+  let pc: RTCPeerConnection | undefined;
+  const make = (self: 0 | 1, watch: (pair: Pair) => void) => {
+    return onPage(aPage(), () => {
+      const pair: Pair = new Pair({
+        ends: { ...ends, self: sids[self], peer: sids[1 - self] as string },
+        later: self === 0,
+        key: keys[self],
+        expected: () => ({ key: keys[1 - self]?.publicKey ?? "" }),
+        send: (body) => setImmediate(() => pairs[1 - self]?.receiveFrame(body)),
+        ...{ audio: true, video: false, certificate, build: undefined },
+        ...{ sealed() {}, direct() {}, message() {}, seen() {}, file() {}, unrelayed() {} },
+        changed: () => watch(pair),
+        attack: (_, late) => lates.push(late),
+      });
+      return pair;
+    });
+  };
+  const Real = RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      pc ??= this;
+    }
+  };
+  const first = make(0, (pair) => {
+    if (pair.state === "connected" && !pair.direct) pc?.dispatchEvent(new Event("datachannel"));
+  });
+  globalThis.RTCPeerConnection = Real;
+  const pairs = [first, make(1, () => {})];
+  for (const pair of pairs) pair.start({ iceServers: [], relayOnly: false, tracks: { audio: null, video: null } });
+  await pause(1000);
+  expect(lates).toEqual([true]);
+  for (const pair of pairs) pair.close();
 });

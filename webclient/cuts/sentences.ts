@@ -20,7 +20,7 @@ export interface Truth {
 /** How long a page may lag behind, in ms: the word is on its way. */
 const lagMs = 1000;
 
-/** As in ui/screens/lobby.tsx: "… knows that you are waiting." */
+/** As in ui/screens/lobby.tsx: "… can see that you are waiting." */
 function readsHostKnows({ phase, serverHere, hostHere, hostKnows }: Call): boolean {
   return phase.value === "waiting" && serverHere.value && hostHere.value && hostKnows.value;
 }

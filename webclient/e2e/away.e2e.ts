@@ -36,7 +36,7 @@ describe.each<[BrowserName, BrowserName]>([
     const { person: guest, line } = await onALine("Anna Berg", browser);
     await guest.knock(await host.host({ kind: "chat" }, chat), chat);
     await host.knockCard(guest.name);
-    await reads(guest, /knows that you are waiting/);
+    await reads(guest, /can see that you are waiting/);
     return { host, guest, line };
   }
 
@@ -80,7 +80,7 @@ describe.each<[BrowserName, BrowserName]>([
     await pause(awayMs);
     line.heal();
     await host.knockCard(guest.name, backMs);
-    await reads(guest, /knows that you are waiting/);
+    await reads(guest, /can see that you are waiting/);
     await pause(1_500); // the sentence stands for so long that it has to be true
     await host.admit(guest.name);
     await areInCall([host, guest], backMs);
@@ -105,7 +105,7 @@ describe.each<[BrowserName, BrowserName]>([
       await stage.server.run();
     }
     await isShown(host, [anna], backMs);
-    await reads(anna, /knows that you are waiting/);
+    await reads(anna, /can see that you are waiting/);
     await pause(1_500); // whoever would be there twice has come by now
     await isShown(host, [anna]);
     await host.admit(anna.name);

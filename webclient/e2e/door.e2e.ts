@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { areInCall, chat, isShown } from "./harness/incall.ts";
 import { mediaArrives } from "./harness/media.ts";
+import { handle } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
 import { until } from "./harness/until.ts";
 
@@ -53,6 +55,32 @@ test("a guest whom the host turns away is told so", async () => {
   await until("the card to go", async () => !(await host.page.$('[data-test="knock-card"]')));
 });
 
+test("at a locked door who comes is shown to nobody and told so; who waited stays, and the others knock when it is unlocked", async () => {
+  const host = await stage.person("Ms Weber");
+  const [anna, ben] = [await stage.person("Anna Berg"), await stage.person("Ben Ott")];
+  const link = await host.host({ kind: "chat" }, chat);
+  await anna.knock(link, chat);
+  await isShown(host, [anna]);
+  await host.press("lock");
+  await host.has("lock", "aria-pressed", "true");
+  await ben.knock(link, chat);
+  await ben.reads("waiting", "Your host lets nobody knock at the moment.");
+  await isShown(host, [anna]);
+  await anna.reads("waiting", "Ms Weber can see that you are waiting.");
+  await host.admit(anna.name);
+  await areInCall([host, anna]);
+  // Nor does a reload bring Ben in, or open the door.
+  for (const person of [ben, host]) await person.reload();
+  await areInCall([host, anna]);
+  await ben.reads("waiting", "Your host lets nobody knock at the moment.");
+  await ben.press("language-de");
+  await ben.reads("waiting", "Ihr Gastgeber lässt im Augenblick niemanden anklopfen.");
+  await isShown(host, []);
+  await host.press("lock");
+  await isShown(host, [ben]);
+  await ben.reads("waiting", "Ms Weber kann sehen, dass Sie warten.");
+});
+
 test("when no seat is free the guest is told so, and gets in when one is", async () => {
   const host = await stage.person("Ms Weber");
   const [anna, ben] = [await stage.person("Anna Berg"), await stage.person("Ben Ott")];
@@ -61,8 +89,10 @@ test("when no seat is free the guest is told so, and gets in when one is", async
   await host.admit(anna.name);
   await mediaArrives(host, { peers: 1 });
   await ben.knock(link);
-  await host.admit(ben.name).catch(() => undefined);
-  await until("Ben to be told that the room is full", async () => /full/i.test(await ben.text("waiting")));
+  await until("Ben to be told that the room is full", async () => {
+    await (await (await host.knockCard(ben.name)).$(handle("admit")))?.click();
+    return /full/i.test(await ben.text("waiting"));
+  });
   await anna.press("leave");
   await until("the seat to be free", async () => (await host.stats()).length === 0);
   await host.admit(ben.name);

@@ -7,7 +7,7 @@ import { until } from "./harness/until.ts";
 
 const stage = useStage();
 const devices = "not-asked";
-const confirmed = /The server confirmed at .* that the room is deleted\. Nothing of it is left there\./;
+const confirmed = /The server confirmed at .* that the room is deleted\./;
 
 /** A call, which its host ends with the server gone; the guest link. */
 async function endUnheard(host: Person, guest: Person): Promise<string> {
@@ -40,7 +40,7 @@ test.each<[BrowserName, BrowserName]>([
   await host.has("problem", "data-code", "server-unreachable");
   const pending = await host.text("over");
   expect(pending).toContain("The server has not confirmed yet that the room is deleted. Please keep this page open");
-  expect(pending).toContain("If the server does not hear of the end, the room deletes itself soon after everybody");
+  expect(pending).toContain("If the server does not hear of the end, it deletes the room soon after everybody");
   expect(await remembered(host)).toBe(1);
   const unsure = "Ms Weber has ended it for everybody. The server has not told us whether the room is deleted";
   await guest.reads("over", unsure);

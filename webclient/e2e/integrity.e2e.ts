@@ -1,6 +1,6 @@
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type BrowserName, launch } from "./harness/browsers.ts";
+import type { Page } from "puppeteer-core";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type BrowserName, shared } from "./harness/browsers.ts";
 import { Server } from "./harness/server.ts";
 import { Tamper } from "./harness/tamper.ts";
 import { until } from "./harness/until.ts";
@@ -24,15 +24,10 @@ test("the page names the modules of every floor", () => {
 });
 
 describe.each<BrowserName>(["chromium", "firefox"])("in %s", (name) => {
-  let browser: Browser;
   let page: Page;
   let said: string[];
-  beforeAll(async () => {
-    browser = await launch(name);
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    page = await (await browser.createBrowserContext()).newPage(); // with an empty cache
+    page = await (await (await shared(name)).createBrowserContext()).newPage(); // with an empty cache
     said = [];
     page.on("console", (line) => said.push(line.text()));
     page.on("requestfailed", (request) => said.push(`failed: ${request.url()}`));

@@ -6,9 +6,12 @@ import { expect, test } from "vitest";
 import { formatLink, guestLink, newRoom } from "../src/crypto/link.ts";
 import { type BrowserName, launch } from "./harness/browsers.ts";
 import { areInCall, chat } from "./harness/incall.ts";
-import { Person } from "./harness/person.ts";
+import { mediaArrives } from "./harness/media.ts";
+import { unpack } from "./harness/mozlz4.ts";
+import { handle, Person } from "./harness/person.ts";
 import { useStage } from "./harness/stage.ts";
 import { found, foundBytes } from "./harness/traces.ts";
+import { until } from "./harness/until.ts";
 
 const stage = useStage();
 
@@ -37,7 +40,8 @@ async function filesWith(folder: string, words: readonly string[], bytes: readon
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
-    const places = [Buffer.from(entry.name), await readFile(file)];
+    const content = await readFile(file);
+    const places = [Buffer.from(entry.name), unpack(content) ?? content];
     if (found(parts, places).length > 0 || foundBytes([...bytes], places).length > 0)
       names.add(path.relative(folder, file));
   }
@@ -96,6 +100,50 @@ test.each<BrowserName>(["chromium", "firefox"])(
       expect(await filesWith(profile, [unopened, ...Object.values(words)], seeds)).toEqual([]);
       // The page cannot help it (docs/adr/0018). Should a browser stop that, the privacy notice may say so.
       expect(await filesWith(profile, [link])).toEqual(expect.arrayContaining([history[browser]]));
+    } finally {
+      await rm(profile, { recursive: true, force: true });
+    }
+  },
+);
+
+/** Runs in the page: it was here five minutes ago. */
+function longAgo(): void {
+  const now = Date.now;
+  Date.now = () => now() - 5 * 60_000;
+}
+
+test.each<BrowserName>(["chromium", "firefox"])(
+  "a %s that is started again and brings its tabs back opens no device before a press",
+  async (browser) => {
+    const profile = await mkdtemp(path.join(os.tmpdir(), "einmal-profile-"));
+    try {
+      const before = await launch(browser, "slow", undefined, profile);
+      const host = await stage.person("Ms Weber");
+      const guest = await Person.open("Anna Berg", stage.server.origin, before.defaultBrowserContext());
+      await guest.page.evaluateOnNewDocument(longAgo);
+      await guest.knock(await host.host({}, { devices: "without" }));
+      await host.admit(guest.name);
+      await mediaArrives(host, { peers: 1 });
+      if (browser === "chromium") await before.close();
+      else {
+        // Told to close, it closes the tabs first; so it is killed when it has written down how the tab is.
+        const sealed = () => guest.page.evaluate(() => window.history.state.sealed);
+        await until("the tab to be in a file", async () => (await filesWith(profile, [await sealed()])).length > 0);
+        before.process()?.kill("SIGKILL");
+        await new Promise((ended) => before.process()?.once("exit", ended));
+      }
+
+      const after = await launch(browser, "slow", undefined, profile);
+      const page = await until("the tab to be there again", async () =>
+        (await after.pages()).find((page) => page.url().startsWith(stage.server.origin)),
+      );
+      await page.bringToFront();
+      await page.waitForSelector("h1", { visible: true });
+      expect(await page.$(handle("away"))).not.toBeNull();
+      expect(await page.$$("video")).toEqual([]);
+      await page.locator(handle("come-back")).click();
+      await mediaArrives(host, { peers: 1 });
+      await after.close();
     } finally {
       await rm(profile, { recursive: true, force: true });
     }

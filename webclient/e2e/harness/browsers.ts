@@ -9,9 +9,9 @@ export const outDir = path.resolve(import.meta.dirname, "../../../out");
 
 export type BrowserName = "chromium" | "firefox";
 /**
- * What a page gets that asks for camera and microphone: a small picture at 10 or 30 Hz, a no, none because there are none, what the test permits (Chromium), or the microphone only, and a question about the camera that nobody answers (Firefox).
+ * What a page gets that asks for camera and microphone: a small picture at 10 or 30 Hz, a no, none because there are none, a microphone that cannot be opened (Chromium), what the test permits, or the microphone only, and a question about the camera that nobody answers (Firefox).
  */
-export type Devices = "slow" | "fluent" | "denied" | "none" | "permitted" | "asked";
+export type Devices = "slow" | "fluent" | "denied" | "none" | "busy" | "permitted" | "asked";
 
 const chromiumFlags = [
   "--autoplay-policy=no-user-gesture-required",
@@ -23,6 +23,8 @@ const chromiumFlags = [
   "--disable-renderer-backgrounding",
   "--disable-backgrounding-occluded-windows",
   "--disable-dev-shm-usage",
+  // Two pages of its own for each window, before anybody types an address: a quarter of what it does for a person.
+  "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
   "--lang=en",
 ];
 
@@ -34,6 +36,7 @@ const firefoxDevices: Partial<Record<Devices, Record<string, unknown>>> = {
     "permissions.default.microphone": 2,
   },
   none: { "media.navigator.permission.disabled": true },
+  permitted: { "media.navigator.streams.fake": true },
   asked: { "media.navigator.streams.fake": true, "permissions.default.microphone": 1 },
 };
 
@@ -43,6 +46,7 @@ const firefoxPrefs = {
   "media.peerconnection.ice.loopback": true,
   "media.peerconnection.ice.obfuscate_host_addresses": false,
   "media.autoplay.default": 0,
+  "media.navigator.video.default_fps": 10,
   // All pages are in the background but one.
   "dom.min_background_timeout_value": 4,
   "dom.timeout.enable_budget_timer_throttling": false,
@@ -59,6 +63,27 @@ const firefoxPrefs = {
   "toolkit.telemetry.enabled": false,
 };
 
+/** In a profile of people: what was open when the browser ended comes back, also after a crash. */
+const firefoxRestores = {
+  "browser.startup.page": 3,
+  "browser.sessionstore.resume_from_crash": true,
+  "browser.sessionstore.interval": 500,
+  "browser.sessionstore.max_resumed_crashes": -1,
+};
+
+/** The browser that all files a worker runs have in common: each person has a context of their own in it. */
+export function shared(name: BrowserName): Promise<Browser> {
+  const browsers = globalThis.sharedBrowsers;
+  const forget = () => browsers.delete(name); // who comes next gets another one
+  let launched = browsers.get(name);
+  if (launched === undefined) {
+    launched = launch(name);
+    launched.then((browser) => browser.once("disconnected", forget), forget);
+    browsers.set(name, launched);
+  }
+  return launched;
+}
+
 /** With certificates, the browser trusts their authority as if the system did. A `profile` is a folder that is left behind, as people's browsers do it. */
 export async function launch(
   name: BrowserName,
@@ -72,7 +97,8 @@ export async function launch(
     return await puppeteer.launch({
       browser: "firefox",
       executablePath: "/usr/bin/firefox-esr",
-      extraPrefsFirefox: { ...firefoxPrefs, ...has },
+      extraPrefsFirefox: { ...firefoxPrefs, ...has, ...(profile && firefoxRestores) },
+      ...(devices === "permitted" && { args: ["--remote-allow-system-access"] }),
       ...(certificates && { userDataDir: await certificates.profile() }),
       ...(profile && { userDataDir: profile }),
     });
@@ -81,6 +107,7 @@ export async function launch(
   const ui = "--use-fake-ui-for-media-stream";
   const answer = devices === "permitted" ? [] : [devices === "denied" ? `${ui}=deny` : ui];
   const fake = devices === "none" ? [] : ["--use-fake-device-for-media-stream"];
+  const busy = devices === "busy" ? ["--fail-audio-stream-creation"] : [];
   const camera = await fakeCamera(outDir, devices === "fluent" ? 30 : 10);
   // The sandbox does not work for root, which is what containers run as.
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
@@ -89,6 +116,14 @@ export async function launch(
     browser: "chrome",
     executablePath: "/usr/bin/chromium",
     env: { ...process.env, ...(certificates && { HOME: certificates.home }) },
-    args: [...chromiumFlags, ...fake, `--use-file-for-fake-video-capture=${camera}`, ...answer, ...root],
+    args: [
+      ...chromiumFlags,
+      ...(profile ? ["--restore-last-session"] : []),
+      ...fake,
+      ...busy,
+      `--use-file-for-fake-video-capture=${camera}`,
+      ...answer,
+      ...root,
+    ],
   });
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { outDir } from "./browsers.ts";
+import { endsWithRun } from "./child.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const program = path.join(outDir, "einmal-evil");
@@ -39,7 +40,7 @@ export class Evil {
   static async start(): Promise<Evil> {
     execFileSync("go", ["build", "-tags", "evil", "-o", program, "./scripts/evil"], { cwd: root, stdio: "inherit" });
     const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
-    process.once("exit", () => child.kill("SIGKILL")); // a run that is broken off leaves nothing behind
+    endsWithRun(child);
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
     const { value, done } = await lines.next();
     if (done) throw new Error("the evil server has ended");

@@ -1,9 +1,10 @@
 /** What a page's main thread is held by, and how often the chat is drawn: measured in the page itself. */
 import { handle, type Person } from "./person.ts";
+import type { Hold } from "./tasks.ts";
 
 export interface Holds {
-  /** The longest time between two timers that were asked for every 5 ms; the machine's other work is in it. */
-  readonly longestGap: number;
+  /** Between two timers that were asked for every 5 ms there were 20 and more: nothing else could happen. The machine's other work is in it. */
+  readonly gaps: Hold[];
   readonly frames: number;
   /** How often lines were added to the chat, and how many at most in one drawing. */
   readonly draws: number;
@@ -15,37 +16,22 @@ export interface Holds {
 declare global {
   interface Window {
     holds: () => Holds;
-    quietGap: () => number;
   }
-}
-
-/** Opens a page that does nothing beside somebody's, in Chromium, which does not slow it down; gives the longest time between its timers so far. */
-export async function besideQuiet({ page }: Person): Promise<() => Promise<number>> {
-  const quiet = await page.browserContext().newPage();
-  await page.bringToFront();
-  await quiet.evaluate(() => {
-    let [last, longest] = [performance.now(), 0];
-    const lag = () => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-      return longest;
-    };
-    setInterval(lag, 5);
-    window.quietGap = lag;
-  });
-  return () => quiet.evaluate(() => window.quietGap());
 }
 
 /** Begins to measure; the chat has to be on the screen. */
 export async function watchHolds(person: Person): Promise<void> {
   await person.page.evaluate((log) => {
     const began = performance.now();
-    let [last, longestGap, frames, draws, most] = [began, 0, 0, 0, 0];
-    const lag = () => {
-      longestGap = Math.max(longestGap, performance.now() - last);
-      last = performance.now();
+    let [frames, draws, most] = [0, 0, 0];
+    const gaps: [number, number][] = [];
+    let last = Date.now();
+    const look = () => {
+      const now = Date.now();
+      if (now - last >= 20) gaps.push([last, now]);
+      last = now;
     };
-    setInterval(lag, 5);
+    setInterval(look, 5);
     const frame = () => {
       frames++;
       requestAnimationFrame(frame);
@@ -61,9 +47,9 @@ export async function watchHolds(person: Person): Promise<void> {
       );
     }).observe(chat, { childList: true });
     window.holds = () => {
-      lag();
+      look();
       const time = performance.now() - began;
-      return { longestGap, frames, draws, most, time };
+      return { gaps, frames, draws, most, time };
     };
   }, handle("chat-log"));
 }

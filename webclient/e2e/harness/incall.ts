@@ -77,7 +77,7 @@ export async function noteSentences(person: Person): Promise<void> {
       const notes: { at: number; knows: boolean; cards: number }[] = [];
       Object.assign(window, { sentences: notes });
       const look = () => {
-        const knows = /knows that you are waiting/.test(document.querySelector(lobby)?.textContent ?? "");
+        const knows = /can see that you are waiting/.test(document.querySelector(lobby)?.textContent ?? "");
         const cards = document.querySelectorAll(card).length;
         const last = notes[notes.length - 1];
         if (last?.knows !== knows || last.cards !== cards) notes.push({ at: Date.now(), knows, cards });

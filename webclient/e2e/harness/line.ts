@@ -25,7 +25,7 @@ interface Awaited {
 const frameKinds = ["", "message 1", "message 2", "sealed"];
 
 export class Line {
-  static #last = 1;
+  static #lines = 0;
   /** What this person types into the address bar. */
   readonly origin: string;
   /** Every message, in order: its kind or, of a frame, what it does to a sealed path. */
@@ -33,7 +33,7 @@ export class Line {
   readonly #server: Server;
   readonly #proxy: HttpServer;
   /** Whom the server takes this person for: it counts by addresses. */
-  readonly #address = `127.0.0.${++Line.#last}`;
+  readonly #address = `127.0.0.${2 + (Line.#lines++ % 250)}`;
   readonly #open = new Set<Duplex>();
   #awaited: Awaited | undefined;
   #away = false;

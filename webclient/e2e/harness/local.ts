@@ -1,6 +1,7 @@
 /** `einmal call`: the embedded client on this machine, in the place of a server. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { endsWithRun } from "./child.ts";
 import { binary } from "./server.ts";
 import { until } from "./until.ts";
 
@@ -21,7 +22,7 @@ export class LocalClient {
   /** The link goes in by standard input, as it should. */
   static async start(link: string): Promise<LocalClient> {
     const child = spawn(binary, ["call", "-"], { stdio: ["pipe", "pipe", "inherit"] });
-    process.once("exit", () => child.kill("SIGKILL"));
+    endsWithRun(child);
     let printed = "";
     child.stdout.on("data", (chunk: Buffer) => {
       printed += chunk.toString();

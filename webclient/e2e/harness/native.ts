@@ -4,6 +4,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { endsWithRun } from "./child.ts";
 import { until } from "./until.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -21,7 +22,7 @@ export class Native {
 
   private constructor(args: string[]) {
     this.#process = spawn(binary, [...args, "-loopback", "-json"], { stdio: ["pipe", "pipe", "inherit"] });
-    process.once("exit", () => this.#process.kill("SIGKILL"));
+    endsWithRun(this.#process);
     const lines = createInterface({ input: this.#process.stdout });
     lines.on("line", (line) => this.events.push(JSON.parse(line)));
   }

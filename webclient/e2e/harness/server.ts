@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Certificates } from "./certificates.ts";
+import { endsWithRun } from "./child.ts";
 import { patience, slowness, until } from "./until.ts";
 
 /** What the server says when it listens on all its sockets, and when it cannot. */
@@ -83,7 +84,7 @@ export class Server {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
-    process.once("exit", () => child.kill("SIGKILL")); // a run that is broken off leaves nothing behind
+    endsWithRun(child);
     const before = this.output.length;
     child.stdout.on("data", (chunk: Buffer) => {
       this.output += chunk.toString();

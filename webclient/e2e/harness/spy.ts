@@ -50,6 +50,18 @@ export async function plantSpy(page: Page, relay: RelayWay | undefined): Promise
       }
     };
 
+    // Firefox makes up a picture as large as the page asks for, and Chromium one of 320 by 180.
+    const { mediaDevices } = navigator;
+    if (mediaDevices !== undefined && navigator.userAgent.includes("Firefox")) {
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = (wanted = {}) =>
+        ask(
+          typeof wanted.video === "object"
+            ? { ...wanted, video: { ...wanted.video, width: 320, height: 180 } }
+            : wanted,
+        );
+    }
+
     const pattern = { udp: /^turn:.*=udp$/, tcp: /^turn:.*=tcp$/, tls: /^turns:/ };
     const chosen = (urls: string | string[], { over, at }: RelayWay) =>
       [urls]

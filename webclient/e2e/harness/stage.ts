@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { type BrowserName, type Devices, launch, outDir } from "./browsers.ts";
+import { type BrowserName, type Devices, launch, outDir, shared } from "./browsers.ts";
 import { Person } from "./person.ts";
 import { Server } from "./server.ts";
 import type { RelayWay } from "./spy.ts";
@@ -35,18 +35,21 @@ export class Stage {
   }
 
   async person(name: string, options: PersonOptions = {}): Promise<Person> {
-    const browser = options.browser ?? "chromium";
-    const key = `${browser} ${options.devices}`;
-    let launched = this.#browsers.get(key);
-    if (!launched) {
-      launched = launch(browser, options.devices, this.server.certificates);
-      this.#browsers.set(key, launched);
-    }
-    const context = await (await launched).createBrowserContext();
+    const context = await (await this.#browser(options)).createBrowserContext();
     const person = await Person.open(name, options.origin ?? this.server.origin, context, options.relay);
     this.#people.push(person);
     if (options.remembers) this.#remembering.add(person);
     return person;
+  }
+
+  /** The one of all files, or one of this file alone if it has to differ. */
+  #browser({ browser = "chromium", devices }: PersonOptions): Promise<Browser> {
+    const { certificates } = this.server;
+    if (devices === undefined && certificates === undefined) return shared(browser);
+    const key = `${browser} ${devices}`;
+    const launched = this.#browsers.get(key) ?? launch(browser, devices, certificates);
+    this.#browsers.set(key, launched);
+    return launched;
   }
 
   /** After each test: on failure keeps what the pages said, else checks that they kept the house rules. People leave. */

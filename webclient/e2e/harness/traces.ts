@@ -7,10 +7,10 @@ function bytesTraces(bytes: Buffer): Buffer[] {
   return [...plain, ...[0, 1, 2].flatMap((shift) => base64At(bytes, shift))];
 }
 
-/** The same of text in UTF-8; and in UTF-16, and escaped for JSON. */
+/** The same of text in UTF-8 and UTF-16; and escaped for JSON. */
 export function traces(text: string): Buffer[] {
-  const plain = [Buffer.from(text, "utf16le"), Buffer.from(JSON.stringify(text).slice(1, -1))];
-  return [...plain, ...bytesTraces(Buffer.from(text))];
+  const encoded = [Buffer.from(text), Buffer.from(text, "utf16le")];
+  return [Buffer.from(JSON.stringify(text).slice(1, -1)), ...encoded.flatMap(bytesTraces)];
 }
 
 // The characters that depend on the neighbours are cut off on both sides.

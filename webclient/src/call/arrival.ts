@@ -46,7 +46,7 @@ export class Arrival {
     const { members, desk, state } = this.#options;
     if (members.admitted || desk !== undefined) return;
     state.hostHere.value = sid !== undefined && !away;
-    state.hostKnows.value = false;
+    state.hostKnows.value = state.shut.value = false; // or it is said again
     members.meetHost(sid);
   }
 

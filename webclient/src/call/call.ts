@@ -114,6 +114,7 @@ export class Call extends CallState implements CallModel {
 
   #endAs(ending: Ending): void {
     this.#options.media.close(); // signing takes a moment
+    void this.#open(); // it is said to the server also where nobody has entered yet
     void this.#desk(async (desk, session) => {
       session.end(await desk.end());
       this.#over(ending, true);

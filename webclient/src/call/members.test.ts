@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { random, toBase64url } from "../crypto/bytes.ts";
 import { generateKey } from "../crypto/ed25519.ts";
 import { newRoom } from "../crypto/link.ts";
-import type { Member } from "../net/protocol.ts";
+import type { Member, SignedRoster } from "../net/protocol.ts";
 import { openAccess } from "./access.ts";
 import { HostDesk } from "./host.ts";
 import { Members, type MembersOptions } from "./members.ts";
@@ -56,4 +56,26 @@ it("asks no relay in a network or on a machine where the server of `einmal call`
   expect(await asked("127.0.0.1", ...urls)).toEqual([urls]);
   expect(await asked(undefined, ...urls)).toEqual([urls]);
   expect(await asked("call.example", ...urls.slice(1))).toEqual([]);
+});
+
+it("follows no list that is older than the last, is signed by somebody else, or came before the host's key was proved", async () => {
+  const { host, ...access } = await openAccess(await newRoom("chat"));
+  if (host === undefined) throw new Error("no host");
+  const key = await generateKey();
+  const options = { access: { ...access, host }, key, pairs: {}, tracks: () => ({}), relayOnly: () => false };
+  const members = new Members(options as unknown as MembersOptions, {} as never);
+  members.sid = toBase64url(random(8));
+  const self: Member = { sid: members.sid, key: key.publicKey, role: "host" };
+  const signs = (by: typeof key, last?: SignedRoster) => signRoster(by, access.room, [self], last);
+  const [first, forged] = [await signs(host.key), await signs(await generateKey())];
+  const second = await signs(host.key, first);
+  expect(await members.take(second)).toBe("member");
+  expect(await members.take(first)).toBe("nothing");
+  expect(await members.take(forged)).toBe("forged");
+  expect(members.roster?.epoch).toBe(second.epoch);
+
+  const guest = new Members({ ...options, access } as unknown as MembersOptions, {} as never);
+  guest.sid = self.sid;
+  expect(await guest.take(forged)).toBe("nothing");
+  expect(guest.roster).toBeUndefined();
 });

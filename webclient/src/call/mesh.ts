@@ -43,7 +43,7 @@ export interface MeshEvents {
   shown(): void;
   message(sid: string, message: PairMessage): void;
   file(sid: string, news: FileNews): void;
-  /** `late`: the data channel had been open, so media had flowed. */
+  /** `late`: there had been a way to it, so media may have flowed. */
   attack(sid: string, name: string, late: boolean): void;
   /** A pair found no way to its peer yet, or lost it. */
   cutOff(sid: string, state: "failed" | "reconnecting"): void;

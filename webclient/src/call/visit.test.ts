@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { formatFragment, LinkError } from "../crypto/link.ts";
 import { damaged, damages } from "../crypto/testing/damages.ts";
-import { linkOf, takeVisit } from "./visit.ts";
+import { installDatabase } from "./testing/database.ts";
+import { forget, type InCall, linkOf, save, takeVisit, wasJustHere } from "./visit.ts";
 
 const { guest, host, creator } = damages.links;
 
@@ -120,3 +121,70 @@ test.each([
   expect(link && !(link instanceof LinkError) && formatFragment(link)).toBe(guest);
   expect(location.pathname).toBe("/");
 });
+
+describe("what a browser writes down of a visit", () => {
+  let kept: Map<string, unknown>;
+  const call: InCall = { name: "Anna Berg", relayOnly: false, microphone: true, camera: false, at: 1 };
+  const visit = { fragment: host, call };
+  /** Whatever is under way in the database is done. */
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+  beforeEach(async () => {
+    kept = installDatabase();
+    forget();
+    await settled();
+  });
+  afterEach(() => Object.assign(globalThis, { indexedDB: undefined }));
+
+  test("is sealed, under a key that nobody can read out, and comes back after a reload", async () => {
+    await save(visit);
+    expect(Object.keys(history.state)).toEqual(["key", "sealed"]);
+    for (const word of [host.slice(1), "fragment", call.name])
+      expect(JSON.stringify(history.state)).not.toContain(word);
+    const keys = [...kept.values()].map((one) => (one as { key: CryptoKey }).key);
+    expect(keys.map(({ extractable, algorithm }) => [extractable, algorithm.name])).toEqual([[false, "AES-GCM"]]);
+    expect(await takeVisit()).toEqual(visit);
+  });
+
+  test("is noise once the visit is over, and nothing at all in the tab; but a copy of the tab goes on", async () => {
+    await save(visit);
+    const sealed = history.state;
+    forget(true);
+    await settled();
+    expect([history.state, kept.size]).toEqual([null, 1]);
+    history.replaceState(sealed, "", "/");
+    expect(await takeVisit()).toEqual(visit);
+    forget();
+    expect(history.state).toBeNull();
+    await settled();
+    expect([history.state, kept.size]).toEqual([null, 0]);
+    history.replaceState(sealed, "", "/");
+    expect(await takeVisit()).toBeUndefined();
+  });
+
+  test("loses its key after eight days without a sign of it", async () => {
+    const day = 24 * 60 * 60_000;
+    for (const days of [7, 9, -9]) kept.set(String(days), { at: Date.now() - days * day });
+    await takeVisit();
+    await settled();
+    expect([...kept.keys()]).toEqual(["7"]);
+  });
+});
+
+test.each<[string, boolean, number, boolean]>([
+  ["reload", false, 3_600_000, true],
+  ["reload", true, 3_600_000, false], // the browser had put the tab away
+  ["navigate", false, 170_000, true],
+  ["navigate", false, 190_000, false],
+  ["back_forward", false, 3_600_000, false],
+  ["navigate", false, -1_000, false], // a clock that went back
+])(
+  "a page that comes by %s (discarded: %s) %d ms after its last sign of life goes on by itself: %s",
+  (type, wasDiscarded, ago, goesOn) => {
+    const entries = vi.spyOn(performance, "getEntriesByType");
+    entries.mockReturnValue([{ type } as unknown as PerformanceEntry]);
+    const call = { at: Date.now() - ago } as InCall;
+    expect(wasJustHere(call, { wasDiscarded })).toBe(goesOn);
+    entries.mockRestore();
+  },
+);

@@ -42,7 +42,8 @@ describe("the first message of a channel", () => {
   });
 
   it.each<[string, Auth, Parameters<typeof checkAuth>[2]]>([
-    ["comes from somebody else than the roster says", hostAuth, { own, key: stranger.publicKey }],
+    ["comes from somebody else than the roster says", { key, signature }, { own, key: stranger.publicKey }],
+    ["comes from another host than the roster says", hostAuth, { own, key: stranger.publicKey, pin }],
     ["is pinned to another host key", hostAuth, { own, pin: strangePin }],
     ["has no host key where a pin asks for one", { key, signature }, { own, pin }],
     ["has a host key without a signature", { key, signature, hostKey: hostKey.publicKey }, { own, pin }],

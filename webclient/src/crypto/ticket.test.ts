@@ -22,6 +22,8 @@ describe("a resume ticket", () => {
 
   it("is worthless in another room, for another host, cut, or with a bit turned over", async () => {
     const own = await ticketKey(fromBase64url(seed));
+    const ticket = await sealTicket(own, room, { sid, key, name });
+    expect(await openTicket(own, room, ticket)).toEqual({ sid, key, name });
     expect(await openTicket(own, toBase64url(random(16)), ticket)).toBeUndefined();
     expect(await openTicket(await ticketKey(random(32)), room, ticket)).toBeUndefined();
     const bytes = fromBase64url(ticket);

@@ -245,8 +245,9 @@ export class Devices {
     const before = this.track(device);
     if (before !== null) this.stream.removeTrack(before);
     this.stream.addTrack(track);
+    const { deviceId = "" } = track.getSettings(); // Firefox no longer tells once it has ended
     // Unplugged, or permission withdrawn.
-    track.addEventListener("ended", () => this.track(device) === track && this.#lose(device, track));
+    track.addEventListener("ended", () => this.track(device) === track && this.#lose(device, deviceId));
     this.#on[device].value = true;
   }
 
@@ -267,8 +268,7 @@ export class Devices {
   }
 
   /** Another of its kind takes over, and the person is told; but nobody is asked a question out of the blue. */
-  #lose(device: Device, track: MediaStreamTrack): void {
-    const lost = track.getSettings().deviceId ?? "";
+  #lose(device: Device, lost: string): void {
     this.#end(device);
     void this.#inTurn(async () => {
       this.#chosen[device] = "";

@@ -17,6 +17,15 @@ export function watchLevel(track: MediaStreamTrack, show: (level: number) => voi
 
 function watch(track: MediaStreamTrack, show: (level: number) => void): () => void {
   const context = new AudioContext();
+  try {
+    return listen(context, track, show);
+  } catch (error) {
+    context.close().catch(() => {});
+    throw error;
+  }
+}
+
+function listen(context: AudioContext, track: MediaStreamTrack, show: (level: number) => void): () => void {
   const analyser = context.createAnalyser();
   analyser.fftSize = 2048;
   const source = context.createMediaStreamSource(new MediaStream([track]));

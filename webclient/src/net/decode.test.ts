@@ -166,6 +166,7 @@ describe("decoding", () => {
 
   it.each<[string, Side, JsonObject, JsonObject]>([
     ["a name", "pair", { kind: "hello", name: "x".repeat(80) }, { kind: "hello", name: "x".repeat(81) }],
+    ["a name that shows something", "pair", { kind: "hello", name: "x" }, { kind: "hello", name: "\u200b\u3164" }],
     ["a name of emoji", "pair", { kind: "hello", name: "🎈".repeat(80) }, { kind: "hello", name: "🎈".repeat(81) }],
     [
       "a topic",

@@ -33,7 +33,7 @@ export interface PairOptions extends Omit<SealedPathOptions, "needed" | "opened"
   changed(): void;
   /** There is no way to the peer, and none over the relay. */
   unrelayed(why: Unrelayed): void;
-  /** `late`: the data channel had been open. */
+  /** `late`: there had been a way to the peer, so media may have flowed. */
   attack(reason: string, late: boolean): void;
 }
 
@@ -271,7 +271,7 @@ export class Pair {
   #attack(reason: string): void {
     if (this.#closed) return;
     this.close();
-    this.#options.attack(reason, this.#greeted);
+    this.#options.attack(reason, this.#connection.wasConnected);
   }
 }
 

@@ -9,6 +9,10 @@ type Rest = Parameters<typeof someServices> extends [Calls, ...infer R] ? R : ne
 let calls: Calls = [];
 const services = (...[opened, ...rest]: Rest) => someServices(calls, opened, ...rest);
 
+const back = { at: "return", role: "guest", kind: "video", name: "Anna Berg", wasIn: true, relayOnly: false } as const;
+const on = { microphone: true, camera: true };
+const off = { microphone: false, camera: false };
+
 beforeEach(() => {
   calls = [];
   language.value = "en";
@@ -18,27 +22,18 @@ test.each([
   [true, "You are waiting to come back in."],
   [false, "You are waiting to be let in."],
 ])("a guest who reloads waits again, and reads for what (was in: %s)", async (wasIn, words) => {
-  const opened = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", wasIn, relayOnly: false } as const;
-  const { model, services: made } = services({ ...opened, microphone: false, camera: false });
+  const { model, services: made } = services({ ...back, ...off, wasIn });
   await open(made);
   expect(document.querySelector("h1")?.textContent).toBe(words);
   await change(() => {
     model.ending.value = "left";
     model.phase.value = "over";
   });
-  expect(the("over").textContent?.includes("Nobody has seen or heard you.")).toBe(!wasIn);
+  expect(the("over").textContent?.includes("Nobody could see or hear you while you were waiting.")).toBe(!wasIn);
 });
 
 test("a reload inside the call goes straight back in, with the devices that were on", async () => {
-  const opened = {
-    at: "return",
-    role: "guest",
-    kind: "video",
-    name: "Anna Berg",
-    wasIn: true,
-    relayOnly: true,
-  } as const;
-  const { model, services: made } = services({ ...opened, microphone: true, camera: false });
+  const { model, services: made } = services({ ...back, ...on, camera: false, relayOnly: true });
   await open(made);
   expect(calls).toEqual(["enter", "join Anna Berg by relay"]);
   the("waiting");
@@ -50,28 +45,12 @@ test("a reload inside the call goes straight back in, with the devices that were
 });
 
 test.each(["over", "gone"] as const)("nothing is opened for who comes back when it is %s", async (phase) => {
-  const opened = {
-    at: "return",
-    role: "guest",
-    kind: "video",
-    name: "Anna Berg",
-    wasIn: true,
-    relayOnly: false,
-  } as const;
-  await open(services({ ...opened, microphone: true, camera: true }, {}, { phase }).services);
+  await open(services({ ...back, ...on }, {}, { phase }).services);
   expect(calls).toEqual(["enter", "join Anna Berg", "close"]);
 });
 
 test("a tab that is brought back after some time waits for a press", async () => {
-  const back = {
-    at: "return",
-    role: "guest",
-    kind: "video",
-    name: "Anna Berg",
-    wasIn: true,
-    relayOnly: false,
-  } as const;
-  await open(services({ at: "away", back: { ...back, microphone: true, camera: true } }).services);
+  await open(services({ at: "away", back: { ...back, ...on } }).services);
   the("away");
   expect(calls).toEqual([]);
   await press("come-back");
@@ -79,8 +58,7 @@ test("a tab that is brought back after some time waits for a press", async () =>
 });
 
 test("a tab that was duplicated does not come back into the call before the person says so", async () => {
-  const back = { at: "return", role: "guest", kind: "chat", name: "Anna Berg", wasIn: true, relayOnly: false } as const;
-  await open(services({ at: "elsewhere", back: { ...back, microphone: false, camera: false } }).services);
+  await open(services({ at: "elsewhere", back: { ...back, ...off } }).services);
   the("elsewhere");
   expect(calls).toEqual([]);
   await press("switch-here");

@@ -60,7 +60,7 @@ test("whoever sends sees how it stands with each, and can take it back", async (
   }));
   const { calls } = await stage({ kind: "chat", peers: [anna], chat: toAnna(shared("offered", 0, { shares })) });
   expect(all("file-share").map((one) => one.textContent)).toEqual([
-    "Person 0 has been asked.",
+    "Person 0 is being asked.",
     "Person 1: 10 % sent",
     "Person 2 has it.",
     "Person 3 did not take it.",

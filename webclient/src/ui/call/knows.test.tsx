@@ -49,7 +49,7 @@ test("its newest answer is shown; a server that is away is not asked, but as soo
 test("a relay that holds nothing of a person, and people whom a knocker is not told of", async () => {
   await stage({ known: aKnown("knocker") });
   await press("knows");
-  expect(the("knows-relay").textContent).toBe("Nothing of you");
+  expect(the("knows-relay").textContent).toBe("No address for you");
   expect(all("knows-people")).toHaveLength(0);
 });
 

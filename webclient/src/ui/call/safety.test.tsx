@@ -72,7 +72,7 @@ describe("the safety code", () => {
   test("that the other side holds back cannot be compared, and is told as that", async () => {
     await stage({ peers: [{ ...bare, safety: undefined, withheld: true }] });
     await press("safety");
-    expect(document.querySelector("dialog")?.textContent).toContain("has not done its part of the code");
+    expect(document.querySelector("dialog")?.textContent).toContain("part of the code has not come");
     expect(has("safety-compare")).toBe(false);
   });
 
@@ -85,7 +85,7 @@ describe("the safety code", () => {
     }
     await stage({ peers: [anna, { ...ben, program: "different" }] });
     expect(the("problem").dataset.code).toBe("build-differs");
-    expect(the("problem").textContent).toContain("You and Ben Ott have different versions");
+    expect(the("problem").textContent).toContain("By its own word, Ben Ott’s program is another version");
     await press("dismiss-program");
     expect(has("problem")).toBe(false);
   });

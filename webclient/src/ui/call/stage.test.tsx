@@ -84,6 +84,13 @@ describe("knocks", () => {
     expect(document.title).toBe("Private call – einmal");
   });
 
+  test("a name that somebody in the call has, or one that looks the same, is told as that", async () => {
+    const others = ["ms\u00a0WEBER", "Anna\u200cBerg", "Ａnna Berg", "Anna Bergs"];
+    await stage({ role: "host", peers: [anna], knocks: others.map((name) => ({ sid: name, name })) });
+    const told = all("knock-card").map(({ textContent }) => textContent?.includes("a name like this"));
+    expect(told).toEqual([true, true, true, false]);
+  });
+
   test("after somebody was turned away, the next knock makes no noise for a minute", async () => {
     const { model } = await stage({ role: "host", turnedAwayAt: new Date() });
     const quiet = { sid: "k8", name: "Quentin" };
@@ -184,7 +191,7 @@ describe("controls", () => {
   test("a device that cannot be had shows its problem and can be tried again", async () => {
     const { calls } = await stage({}, { problem: { code: "device-busy", device: "camera" } });
     expect(the("problem").dataset.code).toBe("device-busy");
-    expect(the("problem").textContent).toContain("is using your camera. Close it");
+    expect(the("problem").textContent).toContain("Your camera cannot be used at the moment. Perhaps");
     await press("retry-devices");
     expect(calls).toEqual(["camera on"]);
   });
@@ -229,7 +236,9 @@ test("an incident of the server is shown to everybody for as long as it lasts", 
   const until = new Date("2026-03-06T18:00:00Z");
   const { model } = await stage({ incident: { until, reason: "Connections break" } });
   expect(the("incident").dataset.until).toBe(until.toISOString());
-  expect(the("incident").textContent).toContain("Connections break. The server notes kinds of messages and errors");
+  expect(the("incident").textContent).toContain(
+    "Connections break. The server notes kinds of messages, errors and counts",
+  );
   await change(() => {
     model.incident.value = undefined;
   });

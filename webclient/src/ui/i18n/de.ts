@@ -15,16 +15,16 @@ export const de: Record<keyof typeof en, string> = {
   "app.privacy": "Datenschutz",
   "app.imprint": "Impressum",
   "incident.text":
-    "Fehlersuche bis {until}: {reason}. Der Server notiert Arten von Nachrichten und Fehler; keine Namen, Adressen oder Inhalte.",
+    "Fehlersuche bis {until}: {reason}. Der Server notiert Arten von Nachrichten, Fehler und Zahlen; keine Namen, Adressen oder Inhalte.",
 
   "start.title": "Privates Gespräch starten",
-  "start.lead": "Ein Raum für ein einziges Gespräch. Danach löscht er sich selbst.",
+  "start.lead": "Ein Raum für ein einziges Gespräch. Danach löscht ihn der Server.",
   "start.kind": "Was für ein Gespräch?",
   "kind.video": "Video",
   "kind.audio": "Nur Ton",
   "kind.chat": "Nur Chat",
   "start.topic": "Thema",
-  "start.topic.hint": "Sehen nur Ihre Gäste, nicht der Server.",
+  "start.topic.hint": "Wer mit dem Link anklopft, kann es sehen, der Server nicht.",
   "start.optional": "freiwillig",
   "start.seats": "Für wie viele Personen?",
   "start.seats.hint": "Sie eingeschlossen.",
@@ -32,7 +32,7 @@ export const de: Record<keyof typeof en, string> = {
   "start.creating": "Raum wird angelegt …",
   "start.working": "Wird vorbereitet, ein paar Sekunden …",
   "start.note":
-    "Die Schlüssel entstehen in diesem Browser. Der Server erhält Zufallszahlen, die Zahl der Plätze und ein Ablaufdatum, keine Namen.",
+    "Die Schlüssel entstehen in diesem Browser. Der Server erhält Zufallszahlen, die Zahl der Plätze und ein Ablaufdatum, keine Namen. Wie immer sieht er Ihre Internetadresse.",
 
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
@@ -52,12 +52,12 @@ export const de: Record<keyof typeof en, string> = {
   "rooms.forgotten": "Vergessen.",
 
   "ready.title": "Ihr Raum ist bereit.",
-  "ready.lead": "Er gilt für ein Gespräch und löscht sich danach selbst, spätestens am {expires}.",
+  "ready.lead": "Er gilt für ein Gespräch und schließt danach, spätestens am {expires}.",
   "ready.guest-link": "Link für Ihre Gäste",
   "ready.guest-link.hint": "Ein Link für alle. Jeder Gast klopft an, und Sie entscheiden, wer hereinkommt.",
   "ready.copy": "Link kopieren",
   "ready.when": "Tag und Uhrzeit",
-  "ready.when.hint": "Nur für E-Mail und Kalender. Die Angabe bleibt in diesem Browser.",
+  "ready.when.hint": "Nur für E-Mail und Kalender. Der Server erfährt nichts davon.",
   "ready.when.needed": "Bitte wählen Sie zuerst Tag und Uhrzeit.",
   "ready.when.late": "Der Raum schließt am {expires}, also vorher.",
   "ready.mail": "E-Mail-Entwurf",
@@ -69,7 +69,7 @@ export const de: Record<keyof typeof en, string> = {
   "ready.host.lead":
     "Lassen Sie diesen Tab offen: Er enthält Ihren Gastgeberschlüssel. Für ein anderes Gerät sichern Sie den Gastgeberlink.",
   "ready.host.kept":
-    "Dieser Browser bewahrt ihn auf, bis der Raum vorbei ist. Für ein anderes Gerät sichern Sie den Gastgeberlink.",
+    "Dieser Browser bewahrt ihn auf, bis der Raum vorbei ist, außer er löscht, was Seiten gespeichert haben. Um sicherzugehen, oder für ein anderes Gerät, sichern Sie den Gastgeberlink.",
   "ready.host.show": "Gastgeberlink zeigen und kopieren",
   "ready.host.field": "Gastgeberlink",
   "ready.host.warning":
@@ -95,6 +95,7 @@ export const de: Record<keyof typeof en, string> = {
   "prejoin.title.chat": "Am Chat teilnehmen",
   "prejoin.name": "Ihr Name",
   "prejoin.name.hint": "Sehen nur die anderen im Gespräch.",
+  "prejoin.name.hint.host": "Sehen die anderen im Gespräch, und wer mit dem Link anklopft.",
   "prejoin.name.needed": "Bitte geben Sie einen Namen ein, damit die anderen wissen, wer Sie sind.",
   "prejoin.use.video": "Kamera und Mikrofon benutzen",
   "prejoin.use.audio": "Mikrofon benutzen",
@@ -107,8 +108,8 @@ export const de: Record<keyof typeof en, string> = {
   "preview.camera-off": "Ihre Kamera ist aus.",
   "preview.microphone-on": "Ihr Mikrofon ist an.",
   "preview.microphone-off": "Ihr Mikrofon ist aus.",
-  "prejoin.heard": "Wir hören Sie.",
-  "prejoin.unheard": "Wir hören Sie noch nicht. Bitte sprechen Sie.",
+  "prejoin.heard": "Ihr Mikrofon hört Sie.",
+  "prejoin.unheard": "Ihr Mikrofon hört Sie noch nicht. Bitte sprechen Sie.",
   "prejoin.test-sound": "Testton abspielen",
   "devices.open": "Geräte wählen",
   "devices.video": "Kamera und Mikrofon",
@@ -119,9 +120,12 @@ export const de: Record<keyof typeof en, string> = {
   "devices.unnamed": "Ihr Browser nennt sie, sobald Sie eines erlaubt haben.",
   "devices.default": "Wie der Browser wählt",
   "prejoin.hide": "Meine Internetadresse verbergen",
-  "prejoin.hide.hint": "Das Gespräch läuft dann über den Server, weiter verschlüsselt. Es kann langsamer sein.",
-  "prejoin.see": "Sobald Sie im Gespräch sind, sehen und hören die anderen Sie. Der Server sieht und hört nichts.",
-  "prejoin.see.audio": "Sobald Sie im Gespräch sind, hören die anderen Sie. Der Server hört nichts.",
+  "prejoin.hide.hint":
+    "Vor den anderen, nicht vor dem Server. Das Gespräch läuft dann über eine Vermittlung des Servers, weiter verschlüsselt. Es kann langsamer sein.",
+  "prejoin.see":
+    "Sobald Sie im Gespräch sind, sehen und hören die anderen, was Sie eingeschaltet haben. Der Server kann das nicht.",
+  "prejoin.see.audio":
+    "Sobald Sie im Gespräch sind, hören die anderen Sie, solange Ihr Mikrofon an ist. Der Server kann das nicht.",
   "prejoin.see.chat": "Sobald Sie im Gespräch sind, lesen die anderen, was Sie schreiben. Der Server kann es nicht.",
   "prejoin.waiting.one": "{name} wartet schon.",
   "prejoin.waiting.many": "{count} Gäste warten schon.",
@@ -131,11 +135,11 @@ export const de: Record<keyof typeof en, string> = {
 
   "lobby.title": "Sie warten auf Einlass.",
   "lobby.knocking": "Wir klopfen an …",
-  "lobby.waiting": "{host} weiß, dass Sie warten.",
+  "lobby.waiting": "{host} kann sehen, dass Sie warten.",
   "lobby.closed": "Die Verbindung zum Raum ist beendet.",
   "lobby.connecting": "Wir verbinden Sie mit dem Raum …",
   "lobby.not-here": "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie die Seite offen, sie geht von selbst weiter.",
-  "lobby.full": "Der Raum ist gerade voll. {host} weiß, dass Sie warten.",
+  "lobby.full": "Der Raum ist gerade voll. {host} kann sehen, dass Sie warten.",
   "lobby.locked":
     "{host} lässt im Augenblick niemanden anklopfen. Lassen Sie diese Seite offen, es geht von selbst weiter, sobald sich das ändert.",
   "lobby.unseen": "Noch kann Sie niemand sehen oder hören.",
@@ -147,7 +151,7 @@ export const de: Record<keyof typeof en, string> = {
   "call.title": "Privates Gespräch",
   "call.encrypted": "Zwischen Ihnen verschlüsselt",
   "call.people": "{count} von {seats}",
-  "call.people.label": "{count} von {seats} Plätzen besetzt",
+  "call.people.label": "Personen hier: {count}, Plätze: {seats}",
   "call.stage": "Personen im Gespräch",
   "call.controls": "Bedienung",
   "call.mic": "Mikrofon",
@@ -155,7 +159,8 @@ export const de: Record<keyof typeof en, string> = {
   "call.asking": "Ihr Browser fragt gerade. Noch einmal drücken, dann bleibt es aus.",
   "call.chat": "Chat",
   "call.lock": "Sperren",
-  "call.lock.title": "Sperren: niemand Neues kann anklopfen",
+  "call.lock.title":
+    "Sperren: Wer ab jetzt anklopft, wird hier nicht gezeigt. Wer schon im Gespräch war, kann zurückkommen.",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
   "call.end.short": "Beenden",
@@ -165,7 +170,7 @@ export const de: Record<keyof typeof en, string> = {
 
   "invite.title": "Außer Ihnen ist niemand da.",
   "invite.lead":
-    "Schicken Sie Ihren Gästen den Link. Wer anklopft, erscheint hier, mit einem Ton, falls Ihr Browser ihn abspielt.",
+    "Schicken Sie Ihren Gästen den Link. Wer anklopft, erscheint hier, außer Sie haben gesperrt, mit einem Ton, falls Ihr Browser ihn abspielt.",
 
   "tile.you": "Sie",
   "tile.host": "Gastgeber",
@@ -184,11 +189,11 @@ export const de: Record<keyof typeof en, string> = {
   "tile.hide-self": "Eigenes Bild ausblenden",
   "tile.show-self": "Eigenes Bild zeigen",
   "safety.title": "Sicherheitscode mit {name}",
-  "safety.lead": "Lesen Sie ihn einander vor. Wenn Sie beide dasselbe sehen, ist niemand dazwischen.",
+  "safety.lead": "Lesen Sie ihn einander vor. Wenn Sie beide dasselbe sehen, ist so gut wie sicher niemand dazwischen.",
   "safety.pending":
     "Der Code ist noch nicht da. Es dauert ein paar Sekunden; bis Sie ihn verglichen haben, ist die Verbindung zu {name} nicht geprüft.",
   "safety.withheld":
-    "Das Programm von {name} hat seinen Teil des Codes nicht beigetragen, obwohl es zehn Sekunden hatte. So kann niemand die Verbindung zu {name} prüfen; verlassen Sie im Zweifel das Gespräch.",
+    "Der Teil des Codes von {name} ist nicht gekommen, obwohl zehn Sekunden Zeit dafür war. Die Verbindung zu {name} ist deshalb nicht geprüft; verlassen Sie im Zweifel das Gespräch.",
   "safety.compare": "Wir haben ihn verglichen, er ist gleich",
   "safety.compared": "Sie haben diesen Code verglichen. Das gilt, solange diese Verbindung besteht.",
   "encrypted.what":
@@ -205,7 +210,8 @@ export const de: Record<keyof typeof en, string> = {
   "program.native": "{name} nimmt mit einem anderen Programm als einem Browser teil; da gibt es nichts zu vergleichen.",
   "program.unknown": "Wir wissen nicht, welche Fassung dieses Programms {name} benutzt.",
   "remove.title": "{name} entfernen?",
-  "remove.lead": "{name} wird getrennt und kann nur durch erneutes Anklopfen zurückkommen.",
+  "remove.lead":
+    "Alle, die Sie erreichen, trennen die Verbindung zu {name}. Zurück geht es nur durch erneutes Anklopfen.",
   "remove.confirm": "Entfernen",
 
   "knock.region": "Wartende Personen",
@@ -221,7 +227,7 @@ export const de: Record<keyof typeof en, string> = {
   "knock.note.sent": "An {name} gesendet.",
 
   "chat.title": "Chat",
-  "chat.lead": "Geht von Gerät zu Gerät und verschwindet mit diesem Tab, außer jemand sichert ihn.",
+  "chat.lead": "Er geht von Gerät zu Gerät und bleibt nur in den Tabs dieses Gesprächs, außer jemand hebt ihn auf.",
   "chat.empty": "Noch nichts geschrieben.",
   "chat.label": "Ihre Nachricht",
   "chat.send": "Senden",
@@ -239,7 +245,7 @@ export const de: Record<keyof typeof en, string> = {
   "file.from.declined": "Sie haben sie nicht angenommen.",
   "file.from.withdrawn": "{name} hat sie zurückgezogen.",
   "file.from.cut-off": "Die Verbindung endete, bevor sie ganz da war. Was gekommen war, ist verworfen.",
-  "file.to.offered": "{name} ist gefragt.",
+  "file.to.offered": "{name} wird gefragt.",
   "file.to.running": "{name}: {percent} % gesendet",
   "file.to.done": "{name} hat sie.",
   "file.to.declined": "{name} hat sie nicht angenommen.",
@@ -266,8 +272,9 @@ export const de: Record<keyof typeof en, string> = {
   "mail.subject.at": "Privates Gespräch am {when}",
   "mail.open": "Bitte öffnen Sie für unser Gespräch diesen Link:",
   "mail.open.at": "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
-  "mail.works": "Er funktioniert in Safari, Chrome, Edge und Firefox, ohne Installation und ohne Konto.",
+  "mail.works":
+    "Er funktioniert in aktuellen Versionen von Safari, Chrome, Edge und Firefox, ohne Installation und ohne Konto.",
   "mail.private":
-    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, wo unsere Netze es zulassen. Der Server {server} stellt nur die Verbindung her und löscht den Raum danach. Datenschutz: {privacy}",
+    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, wo das möglich ist. Der Server {server} stellt die Verbindung her, gibt weiter, was nicht direkt laufen kann, und löscht den Raum danach. Datenschutz: {privacy}",
   "mail.cut": "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres Browsers.",
 };

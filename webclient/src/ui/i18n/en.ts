@@ -14,16 +14,16 @@ export const en = {
   "app.privacy": "Privacy",
   "app.imprint": "Imprint",
   "incident.text":
-    "Fault search until {until}: {reason}. The server notes kinds of messages and errors; no names, addresses or content.",
+    "Fault search until {until}: {reason}. The server notes kinds of messages, errors and counts; no names, addresses or content.",
 
   "start.title": "Start a private call",
-  "start.lead": "A room for one conversation. It deletes itself afterwards.",
+  "start.lead": "A room for one conversation. The server deletes it afterwards.",
   "start.kind": "What kind of call?",
   "kind.video": "Video",
   "kind.audio": "Audio",
   "kind.chat": "Chat only",
   "start.topic": "Topic",
-  "start.topic.hint": "Only your guests will see it, not the server.",
+  "start.topic.hint": "Whoever knocks with the link can see it, the server cannot.",
   "start.optional": "optional",
   "start.seats": "For how many people?",
   "start.seats.hint": "You included.",
@@ -31,7 +31,7 @@ export const en = {
   "start.creating": "Creating the room …",
   "start.working": "Preparing, a few seconds …",
   "start.note":
-    "The keys are made in this browser. The server gets random numbers, the number of places and an expiry date, no names.",
+    "The keys are made in this browser. The server gets random numbers, the number of places and an expiry date, no names. As always it sees your Internet address.",
 
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
@@ -51,12 +51,12 @@ export const en = {
   "rooms.forgotten": "Forgotten.",
 
   "ready.title": "Your room is ready.",
-  "ready.lead": "It is for one call and deletes itself afterwards, on {expires} at the latest.",
+  "ready.lead": "It is for one call and closes afterwards, on {expires} at the latest.",
   "ready.guest-link": "Link for your guests",
   "ready.guest-link.hint": "One link for everybody. Each guest knocks, and you decide who comes in.",
   "ready.copy": "Copy link",
   "ready.when": "Date and time",
-  "ready.when.hint": "For the mail and the calendar only. It stays in this browser.",
+  "ready.when.hint": "For the mail and the calendar only. The server does not learn it.",
   "ready.when.needed": "Please choose a date and time first.",
   "ready.when.late": "The room closes on {expires}, before that time.",
   "ready.mail": "Mail draft",
@@ -68,7 +68,7 @@ export const en = {
   "ready.host.lead":
     "Keep this tab open: it holds your host key. If you want to host from another device, save your host link.",
   "ready.host.kept":
-    "This browser keeps it until the room is over. If you want to host from another device, save your host link.",
+    "This browser keeps it until the room is over, unless it deletes what pages have stored. To be safe, or to host from another device, save your host link.",
   "ready.host.show": "Show and copy host link",
   "ready.host.field": "Host link",
   "ready.host.warning": "Whoever has this link is the host. Keep it to yourself and never mail it.",
@@ -91,6 +91,7 @@ export const en = {
   "prejoin.title.chat": "Join the chat",
   "prejoin.name": "Your name",
   "prejoin.name.hint": "Only the others in the call will see it.",
+  "prejoin.name.hint.host": "The others in the call will see it, and whoever knocks with the link.",
   "prejoin.name.needed": "Please enter a name, so that the others know who you are.",
   "prejoin.use.video": "Use camera and microphone",
   "prejoin.use.audio": "Use microphone",
@@ -103,8 +104,8 @@ export const en = {
   "preview.camera-off": "Your camera is off.",
   "preview.microphone-on": "Your microphone is on.",
   "preview.microphone-off": "Your microphone is off.",
-  "prejoin.heard": "We can hear you.",
-  "prejoin.unheard": "We cannot hear you yet. Please say something.",
+  "prejoin.heard": "Your microphone hears you.",
+  "prejoin.unheard": "Your microphone does not hear you yet. Please say something.",
   "prejoin.test-sound": "Play test sound",
   "devices.open": "Choose devices",
   "devices.video": "Camera and microphone",
@@ -115,9 +116,10 @@ export const en = {
   "devices.unnamed": "Your browser names them once you have allowed one.",
   "devices.default": "As the browser chooses",
   "prejoin.hide": "Hide my Internet address",
-  "prejoin.hide.hint": "The call then runs through the server, still encrypted. It may be slower.",
-  "prejoin.see": "Once you are in, the others see your picture and hear you. The server sees neither.",
-  "prejoin.see.audio": "Once you are in, the others hear you. The server does not.",
+  "prejoin.hide.hint":
+    "From the others, not from the server. The call then runs through a relay of the server, still encrypted. It may be slower.",
+  "prejoin.see": "Once you are in, the others see and hear what you have switched on. The server cannot.",
+  "prejoin.see.audio": "Once you are in, the others hear you while your microphone is on. The server cannot.",
   "prejoin.see.chat": "Once you are in, the others read what you write. The server cannot.",
   "prejoin.waiting.one": "{name} is already waiting.",
   "prejoin.waiting.many": "{count} guests are already waiting.",
@@ -127,11 +129,11 @@ export const en = {
 
   "lobby.title": "You are waiting to be let in.",
   "lobby.knocking": "We are knocking …",
-  "lobby.waiting": "{host} knows that you are waiting.",
+  "lobby.waiting": "{host} can see that you are waiting.",
   "lobby.closed": "The connection to the room has ended.",
   "lobby.connecting": "We are connecting to the room …",
   "lobby.not-here": "Your host is not connected at the moment. Keep this page open, it goes on by itself.",
-  "lobby.full": "The room is full at the moment. {host} knows that you are waiting.",
+  "lobby.full": "The room is full at the moment. {host} can see that you are waiting.",
   "lobby.locked":
     "{host} lets nobody knock at the moment. Keep this page open, it goes on by itself when that changes.",
   "lobby.unseen": "Nobody can see or hear you yet.",
@@ -143,7 +145,7 @@ export const en = {
   "call.title": "Private call",
   "call.encrypted": "Encrypted between you",
   "call.people": "{count} of {seats}",
-  "call.people.label": "{count} of {seats} places taken",
+  "call.people.label": "People here: {count}, places: {seats}",
   "call.stage": "People in the call",
   "call.controls": "Controls",
   "call.mic": "Microphone",
@@ -151,7 +153,7 @@ export const en = {
   "call.asking": "Your browser is asking. Press again to leave it off.",
   "call.chat": "Chat",
   "call.lock": "Lock",
-  "call.lock.title": "Lock: nobody new can knock",
+  "call.lock.title": "Lock: whoever knocks from now on is not shown here. Who was in already can come back.",
   "call.leave": "Leave",
   "call.end": "End for all",
   "call.end.short": "End",
@@ -160,7 +162,8 @@ export const en = {
   "call.tap": "Tap here to hear the others",
 
   "invite.title": "Nobody else is here.",
-  "invite.lead": "Send your guests the link. Whoever knocks appears here, with a sound if your browser plays one.",
+  "invite.lead":
+    "Send your guests the link. Whoever knocks appears here, unless you have locked the door, with a sound if your browser plays one.",
 
   "tile.you": "You",
   "tile.host": "Host",
@@ -179,11 +182,12 @@ export const en = {
   "tile.hide-self": "Hide my own picture",
   "tile.show-self": "Show my own picture",
   "safety.title": "Safety code with {name}",
-  "safety.lead": "Read it aloud to each other. If you both see the same, nobody is in between.",
+  "safety.lead":
+    "Read it aloud to each other. If you both see the same, it is as good as certain that nobody is in between.",
   "safety.pending":
     "The code is not there yet. It takes a few seconds; until you have compared it, the connection to {name} is not checked.",
   "safety.withheld":
-    "{name}’s program has not done its part of the code, though it had ten seconds. So nobody can check the connection to {name}; leave the call if you are in doubt.",
+    "{name}’s part of the code has not come, though there were ten seconds for it. So the connection to {name} is not checked; leave the call if you are in doubt.",
   "safety.compare": "We have compared it, and it is the same",
   "safety.compared": "You have compared this code. That holds for as long as this connection lasts.",
   "encrypted.what":
@@ -200,7 +204,7 @@ export const en = {
   "program.native": "{name} takes part with another program than a browser, so there is nothing to compare.",
   "program.unknown": "We do not know which version of this program {name} runs.",
   "remove.title": "Remove {name}?",
-  "remove.lead": "{name} is disconnected and can only come back by knocking again.",
+  "remove.lead": "Everybody you reach disconnects {name}, who can only come back by knocking again.",
   "remove.confirm": "Remove",
 
   "knock.region": "People who wait",
@@ -216,7 +220,7 @@ export const en = {
   "knock.note.sent": "Sent to {name}.",
 
   "chat.title": "Chat",
-  "chat.lead": "It goes from device to device and is gone with this tab, unless somebody saves it.",
+  "chat.lead": "It goes from device to device and stays only in the tabs of this call, unless somebody keeps it.",
   "chat.empty": "Nothing written yet.",
   "chat.label": "Your message",
   "chat.send": "Send",
@@ -234,7 +238,7 @@ export const en = {
   "file.from.declined": "You did not take it.",
   "file.from.withdrawn": "{name} has taken it back.",
   "file.from.cut-off": "The connection ended before it was whole. What had come was thrown away.",
-  "file.to.offered": "{name} has been asked.",
+  "file.to.offered": "{name} is being asked.",
   "file.to.running": "{name}: {percent} % sent",
   "file.to.done": "{name} has it.",
   "file.to.declined": "{name} did not take it.",
@@ -261,8 +265,8 @@ export const en = {
   "mail.subject.at": "Private call on {when}",
   "mail.open": "Please open this link for our call:",
   "mail.open.at": "Our call is on {when}. Please open this link a few minutes before:",
-  "mail.works": "It works in Safari, Chrome, Edge and Firefox, without installation or account.",
+  "mail.works": "It works in current versions of Safari, Chrome, Edge and Firefox, without installation or account.",
   "mail.private":
-    "Picture, sound and chat are encrypted from device to device, directly wherever our networks allow it. The server {server} only connects us and deletes the room afterwards. Privacy: {privacy}",
+    "Picture, sound and chat are encrypted from device to device, and go directly where that is possible. The server {server} connects us, passes on what cannot go directly, and deletes the room afterwards. Privacy: {privacy}",
   "mail.cut": "If the link does not open, please copy all of it into the address bar of your browser.",
 };

@@ -12,7 +12,7 @@ import * as problemsEn from "./problems.en.ts";
 test("somebody without a name is somebody", () => {
   language.value = "en";
   expect(t("knock.waiting", { name: "" })).toBe("Somebody is waiting");
-  expect(t("lobby.waiting", { host: "" })).toBe("Your host knows that you are waiting.");
+  expect(t("lobby.waiting", { host: "" })).toBe("Your host can see that you are waiting.");
   expect(problemText("pair-failed", { name: "" })).toContain("You and somebody cannot");
   language.value = "de";
   expect(t("remove.title", { name: "" })).toBe("Jemand entfernen?");
@@ -102,7 +102,9 @@ test("the emoji of the safety code are those of the protocol, and each has a nam
 
 test("a problem names what it is about", () => {
   expect(problemText("alarm", { name: "Ben Ott" })).toContain("between you and Ben Ott");
-  expect(problemText("alarm", { name: "Ben Ott", late: true })).toContain("Until then your picture");
+  expect(problemText("alarm", { name: "Ben Ott", late: true })).toContain(
+    "Until then your picture, sound and chat may have been sent.",
+  );
   expect(problemText("denied")).toBe("Your host has not let you in.");
   expect(problemText("device-missing", { device: "camera" })).toContain("no camera.");
   expect(problemText("device-denied", { device: "camera" })).toContain("camera or microphone");

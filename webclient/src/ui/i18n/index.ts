@@ -69,7 +69,6 @@ export function problemText(code: string, about: About = {}): string {
   return fill(text, {
     name: about.name ?? t("app.someone"),
     host: about.host ?? t("app.your-host"),
-    server: home().host,
     secure: `https://${home().host}`,
   });
 }

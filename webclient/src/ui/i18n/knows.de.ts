@@ -10,7 +10,8 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.away.never": "Wir sind nicht mit dem Server verbunden und können ihn gerade nicht fragen.",
   "knows.is": "Er weiß",
   "knows.address": "Ihre Internetadresse",
-  "knows.address.hint": "Nur im Arbeitsspeicher, solange Sie verbunden sind. Hinter einem Proxy ist es dessen.",
+  "knows.address.hint":
+    "Nur im Arbeitsspeicher, solange Sie verbunden sind; bricht die Verbindung ab, in seiner Vermittlung bis zu eine Stunde. Hinter einem Proxy ist es dessen.",
   "knows.you": "Sie",
   "knows.you.host": "Gastgeber, mit der Zufallsnummer {sid}",
   "knows.you.guest": "Gast, mit der Zufallsnummer {sid}",
@@ -21,13 +22,13 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.people": "Personen",
   "knows.people.value": "Im Gespräch: {members}, wartend: {waiting}",
   "knows.network": "Aus Ihrem Netz",
-  "knows.network.value": "Verbindungen: {sockets}, Beitritte seit {time}: {attempts}",
-  "knows.relay": "Seine Vermittlung",
+  "knows.network.value": "Verbindungen: {sockets}, Beitritte und neue Räume seit {time}: {attempts}",
+  "knows.relay": "Seine eigene Vermittlung",
   "knows.relay.value": "Adressen für Sie: {count}, in Gebrauch: {used}, bis {time}",
-  "knows.relay.none": "Nichts von Ihnen",
+  "knows.relay.none": "Keine Adresse für Sie",
   "knows.not": "Er weiß nicht",
   "knows.not.value":
-    "Ihren Namen, worum es geht, was Sie sagen, zeigen und schreiben, wer Sie eingeladen hat. Nichts davon kann er lesen.",
+    "Ihren Namen, worum es geht, was Sie sagen, zeigen und schreiben, wer Sie eingeladen hat. Ohne den Link kann er nichts davon lesen.",
   "knows.file":
     "Die Datei enthält seine ganze Antwort, auch die öffentlichen Schlüssel, die für dieses Gespräch entstanden sind.",
   "knows.download": "Herunterladen",

@@ -3,10 +3,10 @@ import type * as home from "./problems.en.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
   "room-gone":
-    "Räume werden nach ihrem Gespräch gelöscht. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
+    "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
   "room-full": "Es war kein Platz frei. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
   "lobby-full": "Für dieses Gespräch warteten zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
-  "too-many": "Aus Ihrem Netz kommen gerade zu viele Verbindungen. Wir versuchen es weiter.",
+  "too-many": "Der Server nimmt aus Ihrem Netz gerade keine weiteren Verbindungen an. Wir versuchen es weiter.",
   "create-too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte versuchen Sie es später erneut.",
   removed: "Sie wurden aus dem Gespräch entfernt.",
   denied: "{host} hat Sie nicht hereingelassen.",
@@ -14,7 +14,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
   away: "Die anderen wissen nicht, dass Sie wieder da sind, und Kamera und Mikrofon sind aus. Was an war, geht wieder an, sobald Sie drin sind.",
   "away.chat": "Die anderen wissen nicht, dass Sie wieder da sind.",
   replaced:
-    "Sie haben dieses Gespräch in einem anderen Tab oder auf einem anderen Gerät betreten. Dort geht es weiter.",
+    "Der Server oder ein anderer Tab dieses Browsers sagt, dass Sie dieses Gespräch anderswo betreten haben. Wenn Sie das nicht waren, vereinbaren Sie mit den anderen einen anderen Weg.",
   "create-forbidden":
     "Auf diesem Server dürfen nur eingeladene Personen Räume anlegen. Bitte öffnen Sie den Link, den Sie dafür erhalten haben.",
   "server-full":
@@ -26,21 +26,21 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Der Gesprächsserver hält sich nicht an die Regeln, deshalb hören wir nicht mehr auf ihn. Mit wem Sie direkt verbunden sind, der bleibt.",
   internal: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
   "device-denied":
-    "Ihr Browser darf Kamera oder Mikrofon für {server} nicht benutzen. Tippen Sie auf das Symbol neben der Adresse, wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
-  "device-dismissed": "Sie haben die Frage geschlossen. Kein Problem. Noch einmal fragen?",
+    "Ihr Browser lässt diese Seite Kamera oder Mikrofon nicht benutzen. Tippen Sie auf das Symbol neben der Adresse, wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
+  "device-dismissed": "Die Frage wurde ohne ein Ja geschlossen. Kein Problem. Noch einmal fragen?",
   "device-missing": "Wir haben weder Kamera noch Mikrofon gefunden. Sie können ohne teilnehmen.",
   "device-missing.camera": "Keine Kamera gefunden. Sie können nur mit Ton teilnehmen.",
   "device-missing.microphone": "Kein Mikrofon gefunden. Sie können ohne teilnehmen, zuhören und schreiben.",
   "device-busy":
-    "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihre Kamera oder Ihr Mikrofon. Bitte dort schließen und erneut versuchen.",
+    "Ihre Kamera oder Ihr Mikrofon lässt sich gerade nicht benutzen. Vielleicht hat ein anderes Programm (Teams, Zoom, ein anderer Tab?) Zugriff darauf. Bitte dort schließen und erneut versuchen.",
   "device-busy.camera":
-    "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihre Kamera. Bitte dort schließen und erneut versuchen.",
+    "Ihre Kamera lässt sich gerade nicht benutzen. Vielleicht hat ein anderes Programm (Teams, Zoom, ein anderer Tab?) Zugriff darauf. Bitte dort schließen und erneut versuchen.",
   "device-busy.microphone":
-    "Ein anderes Programm (Teams, Zoom, ein anderer Tab?) benutzt gerade Ihr Mikrofon. Bitte dort schließen und erneut versuchen.",
+    "Ihr Mikrofon lässt sich gerade nicht benutzen. Vielleicht hat ein anderes Programm (Teams, Zoom, ein anderer Tab?) Zugriff darauf. Bitte dort schließen und erneut versuchen.",
   "device-failed":
     "Kamera oder Mikrofon sind nicht gestartet. Bitte einmal abstecken oder den Browser neu starten und erneut versuchen.",
   "device-withdrawn":
-    "Die Seite darf Kamera oder Mikrofon nicht mehr benutzen: Das wurde in diesem Browser geändert. Erlauben Sie es dort, dann „Erneut versuchen“.",
+    "Die Seite darf Kamera oder Mikrofon nicht mehr benutzen: Das wurde in diesem Browser oder auf diesem Gerät geändert. Erlauben Sie es dort, dann „Erneut versuchen“.",
   "device-withdrawn.camera":
     "Ihre Kamera ist aus: Dieser Browser lässt die Seite sie nicht mehr benutzen. Um gesehen zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
   "device-withdrawn.microphone":
@@ -75,17 +75,17 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Dieser Browser lässt die Seite nichts merken: Vielleicht ist das Fenster privat oder der Speicher voll. Bitte lassen Sie diesen Tab offen oder sichern Sie den Gastgeberlink.",
   "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
   "server-gone-in-call":
-    "Wir sind nicht mit dem Server verbunden. Mit wem Sie direkt verbunden sind, der bleibt; sonst kann Sie im Moment niemand erreichen.",
+    "Wir sind nicht mit dem Server verbunden. Mit wem Sie direkt verbunden sind, mit dem bleiben Sie es; neu kann Sie im Moment niemand erreichen.",
   alarm:
-    "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern. Bild, Ton und Chat wurden darüber nicht gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+    "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern, oder das Programm von {name} verletzt die Regeln. Bild, Ton und Chat wurden darüber nicht gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "alarm.late":
-    "Abgebrochen. Was von {name} kam, hat die Regeln verletzt, die andere fernhalten; wir haben diese Verbindung getrennt. Bis dahin wurden Bild, Ton und Chat gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+    "Abgebrochen. Was von {name} kam, hat die Regeln verletzt, die andere fernhalten; wir haben diese Verbindung getrennt. Bis dahin können Bild, Ton und Chat gesendet worden sein. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "knock-closed":
     "Was mit dem Anklopfen von {name} kam, verstieß gegen die Regeln. Wir haben es beendet. Niemand wurde hereingelassen, an Ihrem Gespräch ändert sich nichts.",
   "forged-command":
     "Jemand hat im Namen des Gastgebers gesprochen, ohne es zu sein. Wir haben nichts davon ausgeführt. Wenn es wieder geschieht, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "build-differs":
-    "Sie und {name} haben verschiedene Fassungen dieses Programms. Vielleicht wurde der Server gerade aktualisiert: Bitte laden Sie beide die Seite neu. Bleibt es dabei, trauen Sie diesem Server nicht und vereinbaren Sie einen anderen Weg.",
+    "Nach eigener Angabe ist das Programm von {name} eine andere Fassung als Ihres. Vielleicht wurde der Server gerade aktualisiert: Bitte laden Sie beide die Seite neu. Bleibt es dabei, trauen Sie diesem Server nicht und vereinbaren Sie einen anderen Weg.",
   "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
   "relay-full":
@@ -100,7 +100,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
 };
 
 export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
-  "room-gone": "Diesen Raum gibt es nicht mehr.",
+  "room-gone": "Diesen Raum gibt es nicht oder nicht mehr.",
   "link-incomplete": "Der Link ist unvollständig.",
   "link-unknown": "Diesen Link kennen wir nicht.",
   "link-several": "Welcher Link ist es?",
@@ -112,7 +112,7 @@ export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   denied: "Diesmal leider nicht.",
   elsewhere: "Dieses Gespräch ist schon in einem anderen Tab geöffnet.",
   away: "Sie waren schon einmal hier.",
-  replaced: "Das Gespräch geht anderswo weiter.",
+  replaced: "In diesem Tab ist das Gespräch zu Ende.",
   other: "Das hat nicht geklappt.",
 };
 

@@ -1,16 +1,18 @@
 // What a problem says to a person, by its stable code: what happened, what was already done, what the person can do.
 export const problems = {
-  "room-gone": "Rooms are deleted after their call. If you expected somebody here, ask for a new link.",
+  "room-gone":
+    "Rooms are deleted after their call, or when they expire. If you expected somebody here, ask for a new link.",
   "room-full": "There was no place left. Somebody has to leave before another guest can come in.",
   "lobby-full": "Too many people were waiting for this call. Please try again in a few minutes.",
-  "too-many": "There are too many connections from your network at the moment. We keep trying.",
+  "too-many": "The server takes no more connections from your network at the moment. We keep trying.",
   "create-too-many": "There were too many attempts from your network. Please try again later.",
   removed: "You were removed from the call.",
   denied: "{host} has not let you in.",
   elsewhere: "If you switch here, it ends in the other tab.",
   away: "The others have not been told that you are back, and your camera and microphone are off. What was on comes on again once you are in.",
   "away.chat": "The others have not been told that you are back.",
-  replaced: "You have entered this call from another tab or device. It goes on there.",
+  replaced:
+    "The server, or another tab of this browser, says that you have entered this call elsewhere. If that was not you, agree with the others on another way.",
   "create-forbidden":
     "On this server only invited people may create rooms. Please open the creator link you were given.",
   "server-full": "This server has no place for another room at the moment. Please try again later.",
@@ -21,20 +23,21 @@ export const problems = {
     "The call server does not keep to the rules, so we no longer listen to it. Whoever you are connected with directly stays.",
   internal: "Something went wrong on our side. Please try again.",
   "device-denied":
-    "Your browser is not allowed to use the camera or microphone for {server}. Tap the icon beside the address, choose “Allow”, then “Try again”.",
-  "device-dismissed": "You closed the question. No problem. Shall we ask again?",
+    "Your browser does not let this page use the camera or microphone. Tap the icon beside the address, choose “Allow”, then “Try again”.",
+  "device-dismissed": "The question was closed without a yes. No problem. Shall we ask again?",
   "device-missing": "We found no camera or microphone. You can take part without.",
   "device-missing.camera": "We found no camera. You can take part with sound only.",
   "device-missing.microphone": "We found no microphone. You can take part without, to listen and to write.",
   "device-busy":
-    "Another program (Teams, Zoom, another tab?) is using your camera or microphone. Close it, then try again.",
-  "device-busy.camera": "Another program (Teams, Zoom, another tab?) is using your camera. Close it, then try again.",
+    "Your camera or microphone cannot be used at the moment. Perhaps another program has it (Teams, Zoom, another tab?). Close it there, then try again.",
+  "device-busy.camera":
+    "Your camera cannot be used at the moment. Perhaps another program has it (Teams, Zoom, another tab?). Close it there, then try again.",
   "device-busy.microphone":
-    "Another program (Teams, Zoom, another tab?) is using your microphone. Close it, then try again.",
+    "Your microphone cannot be used at the moment. Perhaps another program has it (Teams, Zoom, another tab?). Close it there, then try again.",
   "device-failed":
     "Your camera or microphone did not start. Please unplug it once or restart the browser, then try again.",
   "device-withdrawn":
-    "The page may no longer use your camera or microphone: that was changed in this browser. Allow it there, then “Try again”.",
+    "The page may no longer use your camera or microphone: that was changed in this browser or on this device. Allow it there, then “Try again”.",
   "device-withdrawn.camera":
     "Your camera is off: this browser no longer lets the page use it. To be seen, allow it there, then “Try again”.",
   "device-withdrawn.microphone":
@@ -66,17 +69,17 @@ export const problems = {
     "This browser does not let the page remember anything: perhaps the window is private, or its storage is full. Please keep this tab open, or save your host link.",
   "server-unreachable": "The call server does not answer. We keep trying.",
   "server-gone-in-call":
-    "We are not connected to the server. Whoever you are connected with directly stays; nobody else can reach you for now.",
+    "We are not connected to the server. Whoever you are connected with directly stays connected; nobody new can reach you for now.",
   alarm:
-    "Stopped. Someone tried to change the connection between you and {name}. Picture, sound and chat were not sent over it. Leave and agree on another way.",
+    "Stopped. Somebody tried to change the connection between you and {name}, or {name}’s program breaks the rules. Picture, sound and chat were not sent over it. Leave and agree on another way.",
   "alarm.late":
-    "Stopped. What came from {name} broke the rules that keep others out, so we have cut this connection. Until then your picture, sound and chat were sent. Leave and agree on another way.",
+    "Stopped. What came from {name} broke the rules that keep others out, so we have cut this connection. Until then your picture, sound and chat may have been sent. Leave and agree on another way.",
   "knock-closed":
     "What came with the knock of {name} broke the rules, so we have closed it. Nobody was let in, and your call is as it was.",
   "forged-command":
     "Somebody spoke in the host's name without being the host. We did nothing of it. If it happens again, leave and agree on another way.",
   "build-differs":
-    "You and {name} have different versions of this program. The server may just have been updated: please both reload the page. If this stays, do not trust this server and agree on another way.",
+    "By its own word, {name}’s program is another version than yours. The server may just have been updated: please both reload the page. If this stays, do not trust this server and agree on another way.",
   "unknown-peer": "This person is no longer there.",
   "pair-failed": "You and {name} cannot reach each other at the moment. We keep trying.",
   "relay-full":
@@ -92,7 +95,7 @@ export const problems = {
 
 /** Short headings, for those problems that fill a screen. */
 export const problemTitles = {
-  "room-gone": "This room no longer exists.",
+  "room-gone": "This room does not exist, or no longer.",
   "link-incomplete": "The link is not complete.",
   "link-unknown": "We do not know this link.",
   "link-several": "Which link is it?",
@@ -104,7 +107,7 @@ export const problemTitles = {
   denied: "Not this time.",
   elsewhere: "This call is already open in another tab.",
   away: "You were here before.",
-  replaced: "The call goes on elsewhere.",
+  replaced: "The call has ended in this tab.",
   other: "That did not work.",
 };
 

@@ -9,8 +9,8 @@ beforeEach(() => {
   language.value = "en";
 });
 
-const confirmed = "that the room is deleted. Nothing of it is left there.";
-const byItself = "the room deletes itself soon after everybody has gone";
+const confirmed = "confirmed at 2:32:07 PM that the room is deleted.";
+const byItself = "deletes the room soon after everybody has gone, or when it runs again";
 const keepOpen = "Please keep this page open until it has.";
 
 async function after(values: Parameters<typeof aModel>[0], wasIn = true) {
@@ -33,14 +33,14 @@ test("a host whose end the server does not hear is told to keep the page open, a
   });
   expect(the("problem").dataset.code).toBe("server-unreachable");
   expect(said()).toContain(keepOpen);
-  expect(said()).toContain(`If the server does not hear of the end, ${byItself}`);
+  expect(said()).toContain(`If the server does not hear of the end, it ${byItself}`);
   expect(said()).not.toContain(confirmed);
 
   await change(() => {
     model.serverHere.value = true;
     model.endedAt.value = new Date(2026, 2, 5, 14, 32, 7);
   });
-  expect(said()).toContain(`The server confirmed at 2:32:07 PM ${confirmed}`);
+  expect(said()).toContain(`The server ${confirmed}`);
   for (const words of [keepOpen, byItself]) expect(said()).not.toContain(words);
   the("again");
   expect(has("problem")).toBe(false);
@@ -71,10 +71,10 @@ test("a guest who heard the end from the host alone reads that, and the server's
   expect(said()).toContain(confirmed);
 });
 
-test("who has left reads what becomes of the room, and who never was in, that nobody saw them", async () => {
+test("who has left reads what becomes of the room, and who never was in, that nobody could see them", async () => {
   await after({ ending: "left" });
-  expect(said()).toContain("soon after everybody has gone. If no call came about, it stays until it expires.");
-  expect(said()).not.toContain("Nobody has seen");
+  expect(said()).toContain(`The server ${byItself}. If no call came about, the room stays until it expires.`);
+  expect(said()).not.toContain("Nobody could");
   await after({ ending: "left" }, false);
-  expect(said()).toContain("You are no longer waiting.Nobody has seen or heard you.");
+  expect(said()).toContain("You are no longer waiting.Nobody could see or hear you while you were waiting.");
 });

@@ -45,7 +45,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
           <WaitingGuests model={model} />
           <Field
             label={t("prejoin.name")}
-            hint={t("prejoin.name.hint")}
+            hint={t(model.role === "host" ? "prejoin.name.hint.host" : "prejoin.name.hint")}
             problem={nameless.value ? t("prejoin.name.needed") : undefined}
           >
             {(control) => (

@@ -1,0 +1,41 @@
+// The page names each file of the client by its hash. That browsers refuse any other is integrity.e2e's.
+import { createHash } from "node:crypto";
+import type { Plugin, Rolldown } from "vite";
+import { expect, test } from "vitest";
+import { integrity } from "./integrity.ts";
+
+const code = { "assets/main-1.js": "import './ui-2.js';", "assets/ui-2.js": "export {};" };
+const styles = { "assets/main-3.css": "a{}" };
+const html = `<head>
+    <script type="module" crossorigin src="/assets/main-1.js"></script>
+    <link rel="modulepreload" crossorigin href="/assets/ui-2.js">
+    <link rel="stylesheet" crossorigin href="/assets/main-3.css">
+</head>`;
+
+function built(): string {
+  const bundle: Record<string, unknown> = { "index.html": { type: "asset", fileName: "index.html", source: html } };
+  for (const [fileName, text] of Object.entries(code)) bundle[fileName] = { type: "chunk", fileName, code: text };
+  for (const [fileName, source] of Object.entries(styles)) bundle[fileName] = { type: "asset", fileName, source };
+  const plugin = integrity() as Plugin & {
+    configResolved(config: { publicDir: string }): void;
+    generateBundle: { handler(options: object, bundle: unknown): void };
+  };
+  plugin.configResolved({ publicDir: new URL("public", import.meta.url).pathname });
+  plugin.generateBundle.handler({}, bundle);
+  return (bundle["index.html"] as Rolldown.OutputAsset).source as string;
+}
+
+test("every script, preload and style sheet has its hash, and every module one in the import map before the first", () => {
+  const page = built();
+  const hash = (text: string) => `sha384-${createHash("sha384").update(text).digest("base64")}`;
+  const tags = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, name]) => name);
+  expect(tags.sort()).toEqual(Object.keys({ ...code, ...styles }).sort());
+  for (const [name, text] of Object.entries({ ...code, ...styles })) {
+    const tag = [...page.matchAll(/<[^>]*>/g)].find(([tag]) => tag.includes(`"/${name}"`))?.[0];
+    expect(tag).toContain(`integrity="${hash(text)}"`);
+  }
+  const [, map = "{}"] = /<script type="importmap">(.*?)<\/script>/s.exec(page) ?? [];
+  const modules = Object.entries(code).map(([name, text]) => [`/${name}`, hash(text)]);
+  expect(JSON.parse(map)).toEqual({ integrity: Object.fromEntries(modules) });
+  expect(page.indexOf("importmap")).toBeLessThan(page.indexOf('type="module"'));
+});

@@ -1,0 +1,81 @@
+// The part of a browser that gives cameras and microphones, for tests.
+
+type Kind = "audio" | "video";
+
+/** What getUserMedia gives: it can be heard or seen until it is stopped. */
+export class Track extends EventTarget {
+  readonly kind: Kind;
+  readonly #id: string;
+  readyState: MediaStreamTrackState = "live";
+  enabled = true;
+
+  constructor(kind: Kind, id: string) {
+    super();
+    this.kind = kind;
+    this.#id = id;
+  }
+
+  stop(): void {
+    this.readyState = "ended";
+  }
+
+  getSettings(): MediaTrackSettings {
+    return { deviceId: this.#id };
+  }
+}
+
+/** Has one device of each kind, and no Web Audio. */
+export class SmallBrowser extends EventTarget {
+  /** Every track that it ever gave. */
+  readonly given: Track[] = [];
+  #question: Promise<void> | undefined;
+  #asked = () => {};
+  #answer = () => {};
+
+  /** From now on it asks the person first, until answer(). Resolves once it has asked. */
+  ask(): Promise<void> {
+    this.#question = new Promise((resolve) => {
+      this.#answer = resolve;
+    });
+    return new Promise((resolve) => {
+      this.#asked = resolve;
+    });
+  }
+
+  answer(): void {
+    this.#answer();
+    this.#question = undefined;
+  }
+
+  /** The kinds of what can be heard or seen at this moment. */
+  get alive(): Kind[] {
+    return this.given.filter(({ readyState, enabled }) => readyState === "live" && enabled).map(({ kind }) => kind);
+  }
+
+  async getUserMedia(wanted: MediaStreamConstraints): Promise<MediaStream> {
+    this.#asked();
+    await this.#question;
+    const tracks = (["audio", "video"] as const).flatMap((kind) => {
+      const id = `the ${kind}`;
+      const constraints = wanted[kind] as { deviceId?: { exact: string } } | undefined;
+      if (constraints === undefined) return [];
+      const { exact = id } = constraints.deviceId ?? {};
+      if (exact !== id) throw { name: "OverconstrainedError" }; // in Firefox no DOMException
+      return [new Track(kind, id)];
+    });
+    this.given.push(...tracks);
+    return { getTracks: () => tracks } as unknown as MediaStream;
+  }
+
+  async enumerateDevices(): Promise<readonly Pick<MediaDeviceInfo, "kind" | "deviceId" | "label">[]> {
+    return (["audio", "video"] as const).map((kind) => ({
+      kind: `${kind}input`,
+      deviceId: `the ${kind}`,
+      label: kind,
+    }));
+  }
+
+  install(): void {
+    Object.defineProperty(navigator, "mediaDevices", { configurable: true, value: this });
+  }
+}
