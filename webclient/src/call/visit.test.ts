@@ -162,6 +162,20 @@ describe("what a browser writes down of a visit", () => {
     expect(await takeVisit()).toBeUndefined();
   });
 
+  test("has a key of its own after one whose key could not be deleted", async () => {
+    await save(visit);
+    const { key } = history.state;
+    indexedDB.open = () => {
+      throw new Error("the database is gone");
+    };
+    forget();
+    await settled();
+    kept = installDatabase();
+    await save(visit);
+    expect(history.state.key).toBeTypeOf("string");
+    expect(history.state.key).not.toBe(key);
+  });
+
   test("loses its key after eight days without a sign of it", async () => {
     const day = 24 * 60 * 60_000;
     for (const days of [7, 9, -9]) kept.set(String(days), { at: Date.now() - days * day });

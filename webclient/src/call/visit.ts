@@ -115,8 +115,9 @@ export function forget(shared = false): void {
   history.replaceState(null, "", address()); // at once; a page that is being left gets no further
   void written(async () => {
     history.replaceState(null, "", address());
-    if (!shared) await key?.forget();
-    key = undefined;
+    const over = key;
+    key = undefined; // also if the database does not answer; then the key goes when it is old
+    if (!shared) await over?.forget().catch(() => {});
   });
 }
 
