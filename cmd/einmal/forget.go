@@ -50,6 +50,7 @@ func (f *forgetter) run(tidy func()) {
 			return
 		}
 		tidy()
+		discreet.DropStoppedTimers() // of allocations, for example: pion's hold the user name
 		// Twice: what lies in a sync.Pool survives the first collection, and the stacks it frees have to be wiped. Pages that
 		// go back to the system come again as zeros.
 		debug.FreeOSMemory()

@@ -1,0 +1,53 @@
+package discreet
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// TestStoppedTimersAreLetGoOf: what the function of a stopped timer holds is garbage, however many
+// timers run beside it.
+func TestStoppedTimersAreLetGoOf(t *testing.T) {
+	var stopped, freed atomic.Int32
+	var started sync.WaitGroup
+	running := make([][]*time.Timer, 4*runtime.GOMAXPROCS(0))
+	for i := range running {
+		started.Go(func() {
+			var private []*time.Timer
+			for n := range 100 {
+				running[i] = append(running[i], time.AfterFunc(time.Hour, func() {}))
+				if n%20 == 10 {
+					held := new([100]byte)
+					runtime.AddCleanup(held, func(int) { freed.Add(1) }, 0)
+					private = append(private, time.AfterFunc(2*time.Hour, func() { runtime.KeepAlive(held) }))
+				}
+			}
+			for _, t := range private {
+				t.Stop()
+				stopped.Add(1)
+			}
+		})
+	}
+	started.Wait()
+	collect := func() {
+		for range 3 {
+			runtime.GC()
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	collect()
+	if freed.Load() == stopped.Load() {
+		t.Fatal("the runtime lets go of them by itself: then this package need not")
+	}
+	for began := time.Now(); freed.Load() < stopped.Load() && time.Since(began) < 10*time.Second; {
+		DropStoppedTimers()
+		collect()
+	}
+	if n := freed.Load(); n != stopped.Load() {
+		t.Errorf("%d of %d are let go of", n, stopped.Load())
+	}
+	runtime.KeepAlive(running)
+}
