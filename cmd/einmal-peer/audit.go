@@ -83,23 +83,37 @@ func (f *auditFlags) audit(origin string) (*audit, error) {
 }
 
 func (a *audit) run(ctx context.Context) error {
+	calls, err := a.hold(ctx)
+	if err != nil {
+		return err
+	}
+	return a.finish(ctx, calls)
+}
+
+// hold has all calls of all rounds going on at the same time; finish has to follow, unless there is
+// an error.
+func (a *audit) hold(ctx context.Context) ([]*auditCall, error) {
 	var calls []*auditCall
-	defer func() {
-		for _, c := range calls {
-			c.hangUp()
-		}
-	}()
-	var markers []traces.Marker
 	for range a.rounds {
 		for _, route := range auditRoutes {
 			call, err := holdCall(ctx, a.origin, a.creator, route)
 			if err != nil {
-				return fmt.Errorf("hold a call: %w", err)
+				hangUp(calls)
+				return nil, fmt.Errorf("hold a call: %w", err)
 			}
 			calls = append(calls, call)
-			markers = append(markers, call.markers()...)
 			a.report.Calls = append(a.report.Calls, string(call.route))
 		}
+	}
+	return calls, nil
+}
+
+// finish ends the calls and looks for what is left of them.
+func (a *audit) finish(ctx context.Context, calls []*auditCall) error {
+	defer func() { hangUp(calls) }()
+	var markers []traces.Marker
+	for _, c := range calls {
+		markers = append(markers, c.markers()...)
 	}
 	markers = append(markers, a.places.keysOf(calls)...)
 	a.report.count(markers, a.patience)
@@ -113,6 +127,12 @@ func (a *audit) run(ctx context.Context) error {
 	}
 	calls = nil
 	return a.search(ctx, traces.NewSearch(markers))
+}
+
+func hangUp(calls []*auditCall) {
+	for _, c := range calls {
+		c.hangUp()
+	}
 }
 
 // control shows that the search finds what is there, while the calls run.
