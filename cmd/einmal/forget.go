@@ -50,11 +50,12 @@ func (f *forgetter) run(tidy func()) {
 			return
 		}
 		tidy()
-		discreet.DropStoppedTimers() // of allocations, for example: pion's hold the user name
 		// Twice: what lies in a sync.Pool survives the first collection, and the stacks it frees have to be wiped. Pages that
 		// go back to the system come again as zeros.
+		discreet.DropStoppedTimers() // of allocations, for example: pion's hold the user name
 		debug.FreeOSMemory()
 		discreet.WipeFreeStacks()
+		discreet.DropStoppedTimers()
 		debug.FreeOSMemory()
 	}
 }

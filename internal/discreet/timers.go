@@ -22,10 +22,10 @@ func DropStoppedTimers() {
 	var done sync.WaitGroup
 	for range processors {
 		done.Go(func() {
-			// All of them at the same time are on one processor each. If the machine does not let them
-			// be, they go on after a while: that one is reached the next time.
+			// All of them at the same time are on one processor each. If a busy machine does not let them
+			// be, they go on after a while, and a second call has another chance.
 			here.Add(1)
-			for began := time.Now(); here.Load() < int64(processors) && time.Since(began) < time.Millisecond; {
+			for began := time.Now(); here.Load() < int64(processors) && time.Since(began) < 5*time.Millisecond; {
 			}
 			timers := make([]*time.Timer, many)
 			for i := range timers {

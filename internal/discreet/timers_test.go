@@ -42,7 +42,7 @@ func TestStoppedTimersAreLetGoOf(t *testing.T) {
 	if freed.Load() == stopped.Load() {
 		t.Fatal("the runtime lets go of them by itself: then this package need not")
 	}
-	for began := time.Now(); freed.Load() < stopped.Load() && time.Since(began) < 10*time.Second; {
+	for range 10 { // two will do, but on a busy machine; by itself the runtime drops one now and then
 		DropStoppedTimers()
 		collect()
 	}
