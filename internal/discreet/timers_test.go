@@ -51,3 +51,14 @@ func TestStoppedTimersAreLetGoOf(t *testing.T) {
 	}
 	runtime.KeepAlive(running)
 }
+
+func TestSoManyTimersAreMade(t *testing.T) {
+	for _, processors := range []int{1, 2, 64, 1000} {
+		if n := timersEach(processors, 1_000_000) * processors; n > mostTimers {
+			t.Errorf("%d timers for %d processors", n, processors)
+		}
+	}
+	if n := timersEach(2, 20_000); n < 20_000 {
+		t.Errorf("%d timers for 20,000 goroutines on two processors", n)
+	}
+}
