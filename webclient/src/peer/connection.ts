@@ -64,8 +64,7 @@ export class Connection {
   #tracks: Tracks = { audio: null, video: null };
   #budget: VideoBudget | undefined;
   #started = false;
-  /** There has been a way to the peer: media may have flowed. */
-  wasConnected = false;
+  #wasConnected = false;
   #saidUnrelayed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -120,11 +119,16 @@ export class Connection {
     this.#negotiator.receive(message);
   }
 
+  /** There has been a way to the peer: media may have flowed. */
+  get wasConnected(): boolean {
+    return this.#wasConnected;
+  }
+
   /** Looks for a new way, or repeats what may have been lost. */
   restart(): void {
     if (!this.#started || this.#pc.signalingState === "closed") return;
     // An offer of ours beside the peer's first one would cost that its transceivers (RFC 8829, 5.10): the peer says its own again.
-    if (!this.#options.polite && !this.wasConnected) return;
+    if (!this.#options.polite && !this.#wasConnected) return;
     // An answer does not say which offer it answers: while one is open, the same is said again, with all candidates found so far.
     if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat();
     else this.#pc.restartIce();
@@ -210,7 +214,7 @@ export class Connection {
     clearTimeout(this.#timer);
     switch (this.#pc.connectionState) {
       case "connected":
-        this.wasConnected = true;
+        this.#wasConnected = true;
         this.#saidUnrelayed = false;
         this.#become("connected");
         this.#options.found();
@@ -221,7 +225,7 @@ export class Connection {
         this.#timer = setTimeout(() => this.#become("reconnecting"), quietDisconnectMs);
         break;
       case "failed":
-        this.#become(this.wasConnected ? "reconnecting" : "failed");
+        this.#become(this.#wasConnected ? "reconnecting" : "failed");
         this.#retry(retryMs);
         break;
       case "connecting":
@@ -246,7 +250,7 @@ export class Connection {
   // A network that is away for a moment is no reason to advise anything, so that of a broken path only what the relay says counts.
   #explain(): void {
     const { why } = this.#relay;
-    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.wasConnected)) return;
+    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected)) return;
     this.#saidUnrelayed = true;
     this.#options.unrelayed(why);
   }
