@@ -3,7 +3,8 @@ package einmal
 
 import _ "embed"
 
-// Notice is the licence of einmal, and those of all that is built into its programs and its web client.
+// Notice is the licence of einmal, and those of all that is built into its programs and its web
+// client.
 //
 //go:embed NOTICE
 var Notice string

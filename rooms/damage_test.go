@@ -17,9 +17,11 @@ func filled(t testing.TB, n int) (database, key []byte) {
 	t.Helper()
 	dir := t.TempDir()
 	s := openStore(t, dir)
-	err := s.update("fill", func(b *bbolt.Bucket) error { // one transaction: n fsyncs take their time
+	// one transaction: n fsyncs take their time
+	err := s.update("fill", func(b *bbolt.Bucket) error {
 		for i := range n {
-			if err := s.put(b, s.Key(ID{byte(i), byte(i >> 8)}), Room{Expires: inHours(50), Seats: 2}); err != nil {
+			if err := s.put(b, s.Key(ID{byte(i), byte(i >> 8)}),
+				Room{Expires: inHours(50), Seats: 2}); err != nil {
 				return err
 			}
 		}
@@ -94,7 +96,8 @@ func TestAnEmptyDatabaseFileIsANewOne(t *testing.T) {
 	}
 }
 
-// TestNoDamageEndsTheProcess breaks files in random places. A panic, a fault or an endless recursion would end the test.
+// TestNoDamageEndsTheProcess breaks files in random places. A panic, a fault or an endless
+// recursion would end the test.
 func TestNoDamageEndsTheProcess(t *testing.T) {
 	database, key := filled(t, 300)
 	random := rand.New(rand.NewPCG(3, 4))
@@ -139,7 +142,8 @@ func TestNoDamageEndsTheProcess(t *testing.T) {
 	}
 }
 
-// useAll takes every path through the store and returns an error that is neither [ErrGone] nor [ErrCorrupt].
+// useAll takes every path through the store and returns an error that is neither [ErrGone] nor
+// [ErrCorrupt].
 func useAll(s *Store) error {
 	var errs []error
 	for i := range 300 {
@@ -171,14 +175,17 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 			s := openStore(t, dir)
 			good, bad := s.Key(ID{1}), s.Key(ID{2})
 			r := Room{Expires: inHours(2), Seats: 3}
-			err := errors.Join(s.Create(good, r), s.Create(bad, r), s.update("damage", func(b *bbolt.Bucket) error {
-				return b.Put(bad[:], damage(append([]byte{}, b.Get(bad[:])...), append([]byte{}, b.Get(good[:])...)))
-			}))
+			err := errors.Join(s.Create(good, r), s.Create(bad, r),
+				s.update("damage", func(b *bbolt.Bucket) error {
+					return b.Put(bad[:], damage(append([]byte{}, b.Get(bad[:])...),
+						append([]byte{}, b.Get(good[:])...)))
+				}))
 			if err != nil {
 				t.Fatal(err)
 			}
 			_, getErr := s.Get(bad)
-			for what, err := range map[string]error{"get": getErr, "note": s.Note(bad, true, 0), "create": s.Create(bad, r)} {
+			for what, err := range map[string]error{"get": getErr, "note": s.Note(bad, true, 0),
+				"create": s.Create(bad, r)} {
 				if !errors.Is(err, ErrCorrupt) {
 					t.Errorf("%s: %v", what, err)
 				}
@@ -190,14 +197,16 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 				t.Fatal(err)
 			}
 			s = openStore(t, dir)
-			if swept, err := s.Sweep(time.Now()); err != nil || fmt.Sprint(swept) != fmt.Sprint([]Key{bad}) {
+			if swept, err := s.Sweep(time.Now()); err != nil ||
+				fmt.Sprint(swept) != fmt.Sprint([]Key{bad}) {
 				t.Errorf("swept %d rooms, %v", len(swept), err)
 			}
 		})
 	}
 }
 
-// TestARecordOfAnotherVersionIsDamage: one of version 1 has no removal in it; that of a later version has who knows what.
+// TestARecordOfAnotherVersionIsDamage: one of version 1 has no removal in it; that of a later
+// version has who knows what.
 func TestARecordOfAnotherVersionIsDamage(t *testing.T) {
 	dir := t.TempDir()
 	s := openStore(t, dir)
@@ -258,7 +267,8 @@ func TestADirectoryThatCannotBeUsedIsNoDamage(t *testing.T) {
 	}
 }
 
-// TestAFileThatShrinksUnderTheStoreIsDamage: the pages that bbolt has mapped are gone, and touching them is a fault.
+// TestAFileThatShrinksUnderTheStoreIsDamage: the pages that bbolt has mapped are gone, and touching
+// them is a fault.
 func TestAFileThatShrinksUnderTheStoreIsDamage(t *testing.T) {
 	database, key := filled(t, 300)
 	dir := t.TempDir()
@@ -272,10 +282,12 @@ func TestAFileThatShrinksUnderTheStoreIsDamage(t *testing.T) {
 		t.Error("it is broken already")
 	default:
 	}
-	_, sweepErr := s.Sweep(inHours(51)) // bbolt faults once more when it rolls back, and keeps its lock
+	// bbolt faults once more when it rolls back, and keeps its lock
+	_, sweepErr := s.Sweep(inHours(51))
 	eraseErr := s.Erase(s.Key(ID{200}))
 	_, getErr := s.Get(s.Key(ID{200}))
-	for what, err := range map[string]error{"sweep": sweepErr, "erase": eraseErr, "get": getErr, "close": s.Close()} {
+	for what, err := range map[string]error{"sweep": sweepErr, "erase": eraseErr, "get": getErr,
+		"close": s.Close()} {
 		if !errors.Is(err, ErrCorrupt) {
 			t.Errorf("%s: %v", what, err)
 		}

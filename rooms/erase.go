@@ -8,8 +8,9 @@ type erasure struct {
 	answer chan error
 }
 
-// Erase deletes a room, also an expired or damaged one, and returns when no byte of it is left in the file. Errors:
-// [ErrGone], which is also said of nothing but clean ground; with any other the room may be gone, but perhaps not its bytes.
+// Erase deletes a room, also an expired or damaged one, and returns when no byte of it is left in
+// the file. Errors: [ErrGone], which is also said of nothing but clean ground; with any other the
+// room may be gone, but perhaps not its bytes.
 //
 // Calls that come while another one is at work share one deletion and one scrub.
 func (s *Store) Erase(k Key) error {
@@ -72,7 +73,8 @@ func (s *Store) eraseAll(batch []*erasure) {
 	}
 }
 
-// clean scrubs if there is something to scrub. What a failed scrub leaves is the next one's. The caller holds mu.
+// clean scrubs if there is something to scrub. What a failed scrub leaves is the next one's. The
+// caller holds mu.
 func (s *Store) clean(what string) error {
 	if !s.unscrubbed {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// FuzzVerify: whatever is in a database file, looking at it ends, without a panic. The checksum of the first meta page is
-// made right, so that changes get past it.
+// FuzzVerify: whatever is in a database file, looking at it ends, without a panic. The checksum of
+// the first meta page is made right, so that changes get past it.
 func FuzzVerify(f *testing.F) {
 	database, _ := filled(f, 300)
 	f.Add(database)
@@ -41,7 +41,8 @@ func FuzzRecord(f *testing.F) {
 	}
 	f.Add(record)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := s.open(Key{1}, data); string(data) != string(record) && !errors.Is(err, ErrCorrupt) {
+		if _, err := s.open(Key{1}, data); string(data) != string(record) &&
+			!errors.Is(err, ErrCorrupt) {
 			t.Errorf("it opened: %v", err)
 		}
 	})

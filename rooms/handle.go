@@ -5,16 +5,18 @@ import (
 	"strings"
 )
 
-// handleLength: 50 bits tell a hundred thousand rooms apart, and can be read out over the telephone.
+// handleLength: 50 bits tell a hundred thousand rooms apart, and can be read out over the
+// telephone.
 const handleLength = 10
 
-// Handle is a short name for a room between the people of this server and its operator: the beginning of its key in small
-// letters and digits from 2 to 7. It leads to no id and to no link.
+// Handle is a short name for a room between the people of this server and its operator: the
+// beginning of its key in small letters and digits from 2 to 7. It leads to no id and to no link.
 func (k Key) Handle() string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(k[:])[:handleLength])
 }
 
-// Named finds the room of a handle. Two of one handle are as good as none: nobody could say which is meant. Errors: [ErrGone].
+// Named finds the room of a handle. Two of one handle are as good as none: nobody could say which
+// is meant. Errors: [ErrGone].
 func Named(all map[Key]Room, handle string) (named Key, err error) {
 	err = ErrGone
 	for k := range all {

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// MostRooms is how many a store takes, unless it is told otherwise: a file of some 40 MB, and a start that reads it in seconds.
+// MostRooms is how many a store takes, unless it is told otherwise: a file of some 40 MB, and a
+// start that reads it in seconds.
 const MostRooms = 200_000
 
 // Limit says how many rooms there may be from now on.
@@ -16,14 +17,16 @@ func (s *Store) Limit(most int) {
 	s.most = most
 }
 
-// index knows which rooms expire in which hour, so that a sweep looks at no other. It lives in memory alone: on disk it would
-// tell what is sealed there. Lists and not tables, since those keep what was deleted from them.
+// index knows which rooms expire in which hour, so that a sweep looks at no other. It lives in
+// memory alone: on disk it would tell what is sealed there. Lists and not tables, since those keep
+// what was deleted from them.
 type index struct {
 	hours map[uint32][]Key
 	count int
 }
 
-// damaged is the hour of rooms whose record does not open: nobody can use them, or tell when they would expire.
+// damaged is the hour of rooms whose record does not open: nobody can use them, or tell when they
+// would expire.
 const damaged = 0
 
 func (x *index) add(k Key, hour uint32) {

@@ -17,8 +17,9 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// victimOf, in the environment, makes this test binary a process that works on the store in that directory until it is
-// killed. Each line it prints is a step: "+ key record" after a room was written, "? key" before it is erased, "- key" after.
+// victimOf, in the environment, makes this test binary a process that works on the store in that
+// directory until it is killed. Each line it prints is a step: "+ key record" after a room was
+// written, "? key" before it is erased, "- key" after.
 const victimOf = "EINMAL_TEST_VICTIM"
 
 func TestMain(m *testing.M) {
@@ -100,7 +101,8 @@ func (y *story) read(t *testing.T, out []byte) {
 	}
 }
 
-// check compares the store with the story: rooms that were there are there, and of all else no byte is.
+// check compares the store with the story: rooms that were there are there, and of all else no byte
+// is.
 func (y *story) check(t *testing.T, s *Store) {
 	t.Helper()
 	checkTree(t, s)
@@ -123,7 +125,8 @@ func (y *story) check(t *testing.T, s *Store) {
 	}
 }
 
-// TestAKillAtAnyMomentLeavesWholeRoomsAndNothingElse kills a process at work, and looks at what the next one finds.
+// TestAKillAtAnyMomentLeavesWholeRoomsAndNothingElse kills a process at work, and looks at what the
+// next one finds.
 func TestAKillAtAnyMomentLeavesWholeRoomsAndNothingElse(t *testing.T) {
 	rounds := 15
 	if n, err := strconv.Atoi(os.Getenv("EINMAL_TEST_KILLS")); err == nil {
@@ -172,7 +175,8 @@ func killed(t *testing.T, dir string) []byte {
 	if err != nil {
 		t.Fatal(errors.Join(err, victim.Wait()))
 	}
-	timer := time.AfterFunc(time.Duration(rand.IntN(150_000))*time.Microsecond, func() { victim.Process.Kill() })
+	timer := time.AfterFunc(time.Duration(rand.IntN(150_000))*time.Microsecond,
+		func() { victim.Process.Kill() })
 	defer timer.Stop()
 	var said bytes.Buffer
 	said.Write(first)

@@ -37,7 +37,8 @@ func many(t testing.TB, s *Store, n int) (keys []Key) {
 	return keys
 }
 
-// TestSweepAndEraseDoNotGrowWithTheNumberOfRooms: looking at a room or a page makes garbage, which can be counted.
+// TestSweepAndEraseDoNotGrowWithTheNumberOfRooms: looking at a room or a page makes garbage, which
+// can be counted.
 func TestSweepAndEraseDoNotGrowWithTheNumberOfRooms(t *testing.T) {
 	work := func(n int) (sweep, erase float64) {
 		s := openStoreIn(t, "memory")
@@ -47,7 +48,8 @@ func TestSweepAndEraseDoNotGrowWithTheNumberOfRooms(t *testing.T) {
 				t.Errorf("swept %d, %v", len(swept), err)
 			}
 		})
-		if err := s.Erase(keys[0]); err != nil { // the first one looks at all that the filling has freed
+		// the first one looks at all that the filling has freed
+		if err := s.Erase(keys[0]); err != nil {
 			t.Fatal(err)
 		}
 		erase = testing.AllocsPerRun(20, func() {
@@ -60,13 +62,15 @@ func TestSweepAndEraseDoNotGrowWithTheNumberOfRooms(t *testing.T) {
 	}
 	sweepFew, eraseFew := work(1000)
 	sweepMany, eraseMany := work(30_000)
-	t.Logf("allocations with 1,000 rooms and with 30,000: sweep %v, %v; erase %v, %v", sweepFew, sweepMany, eraseFew, eraseMany)
+	t.Logf("allocations with 1,000 rooms and with 30,000: sweep %v, %v; erase %v, %v", sweepFew,
+		sweepMany, eraseFew, eraseMany)
 	if sweepMany > sweepFew+10 || eraseMany > 2*eraseFew {
 		t.Error("they grow")
 	}
 }
 
-// TestWhatWasTouchedIsAllThatWasFreed: after a scrub no free page but a free list holds anything, although few were looked at.
+// TestWhatWasTouchedIsAllThatWasFreed: after a scrub no free page but a free list holds anything,
+// although few were looked at.
 func TestWhatWasTouchedIsAllThatWasFreed(t *testing.T) {
 	s := openStoreIn(t, "memory")
 	keys := many(t, s, 8000) // three levels of pages
@@ -91,7 +95,8 @@ func TestWhatWasTouchedIsAllThatWasFreed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		some := min(1+random.IntN(8), len(keys)) // neighbours, so that pages become empty and are merged
+		// neighbours, so that pages become empty and are merged
+		some := min(1+random.IntN(8), len(keys))
 		at := random.IntN(len(keys) - some + 1)
 		for _, k := range keys[at : at+some] {
 			if err := s.Erase(k); err != nil {
@@ -118,7 +123,8 @@ func dirty(t *testing.T, s *Store) (found int) {
 		empty := make([]byte, size)
 		return eachPage(tx, func(id, _ int, kind string) error {
 			page := file[id*size:][:size]
-			if kind == "free" && !bytes.Equal(page, empty) && order.Uint16(page[8:]) != flagFreelist {
+			if kind == "free" && !bytes.Equal(page, empty) &&
+				order.Uint16(page[8:]) != flagFreelist {
 				found = id
 			}
 			return nil

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// OpenInMemory opens an empty store that lives in the memory of this process alone: its file has no name and no disk
-// (memfd_create), its server key is made anew. Both end with the process. The operating system may still write them to
-// swap space, like all memory.
+// OpenInMemory opens an empty store that lives in the memory of this process alone: its file has no
+// name and no disk (memfd_create), its server key is made anew. Both end with the process. The
+// operating system may still write them to swap space, like all memory.
 func OpenInMemory() (*Store, error) {
 	const name = "einmal" // for the eyes of who lists the process's mappings
 	s, err := openOn(name, openMemory, func([]byte) ([]byte, error) {

@@ -6,8 +6,8 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// noteGap is the least time between two commits of notes. Each takes two syncs of the disk, which all rooms share, and
-// whoever has many rooms could ask for as many each second.
+// noteGap is the least time between two commits of notes. Each takes two syncs of the disk, which
+// all rooms share, and whoever has many rooms could ask for as many each second.
 const noteGap = 20 * time.Millisecond
 
 // noting is one call of Note.
@@ -18,8 +18,9 @@ type noting struct {
 	answer  chan error
 }
 
-// Note adds to a room that the call has taken place, and the epoch of a roster that took somebody off the list. What is
-// noted already, or of an older roster, changes nothing and costs no write. Errors: [ErrGone], [ErrCorrupt].
+// Note adds to a room that the call has taken place, and the epoch of a roster that took somebody
+// off the list. What is noted already, or of an older roster, changes nothing and costs no write.
+// Errors: [ErrGone], [ErrCorrupt].
 //
 // Calls that come while another one is at work, or shortly after one, share one commit.
 func (s *Store) Note(k Key, used bool, removal uint64) error {

@@ -23,7 +23,8 @@ const FileName = "einmal.db"
 const (
 	keyName = "server.key"
 	keySize = 32
-	// lockTimeout is long enough for a predecessor that is just shutting down, short enough to wait for.
+	// lockTimeout is long enough for a predecessor that is just shutting down, short enough to wait
+	// for.
 	lockTimeout = time.Second
 )
 
@@ -38,8 +39,8 @@ type Store struct {
 	serverKey []byte
 	sealer    cipher.AEAD
 
-	// mu is held for each transaction: nobody waits inside bbolt, where broken would not reach him, and a scrub has no
-	// reader beside it. It guards what follows.
+	// mu is held for each transaction: nobody waits inside bbolt, where broken would not reach him,
+	// and a scrub has no reader beside it. It guards what follows.
 	mu         sync.RWMutex
 	db         *bbolt.DB
 	file       *os.File // the one that db writes to
@@ -54,7 +55,8 @@ type Store struct {
 	batch    []*erasure
 	notes    []*noting
 	nextNote time.Time // no commit of notes before this
-	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for ever.
+	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for
+	// ever.
 	broken atomic.Bool
 	ends   chan struct{} // closed then
 }
@@ -62,8 +64,8 @@ type Store struct {
 // Broken is closed when the store can do nothing any more: only another process can open it again.
 func (s *Store) Broken() <-chan struct{} { return s.ends }
 
-// Open opens the store in dir and makes what is missing: dir (mode 0700), the server key and the database (0600).
-// Errors: [ErrLocked], [ErrCorrupt], or what the file system says.
+// Open opens the store in dir and makes what is missing: dir (mode 0700), the server key and the
+// database (0600). Errors: [ErrLocked], [ErrCorrupt], or what the file system says.
 func Open(dir string) (*Store, error) {
 	s, err := open(dir)
 	if err != nil {
@@ -80,19 +82,25 @@ func open(dir string) (*Store, error) {
 	if err := verifyFile(path); err != nil {
 		return nil, err
 	}
-	return openOn(path, os.OpenFile, func(check []byte) ([]byte, error) { return loadKey(dir, check) })
+	return openOn(path, os.OpenFile, func(check []byte) ([]byte,
+		error) {
+		return loadKey(dir, check)
+	})
 }
 
-// openOn opens the database at path with a function like [os.OpenFile]. key gives the server key; it is told what proves
-// the key, nil in a new store.
-func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, error), key func(check []byte) ([]byte, error)) (*Store, error) {
-	s := &Store{unscrubbed: true, brokeOff: true, most: MostRooms, ends: make(chan struct{})} // whatever the predecessor's end has left
+// openOn opens the database at path with a function like [os.OpenFile]. key gives the server key;
+// it is told what proves the key, nil in a new store.
+func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, error),
+	key func(check []byte) ([]byte, error)) (*Store, error) {
+	// whatever the predecessor's end has left
+	s := &Store{unscrubbed: true, brokeOff: true, most: MostRooms, ends: make(chan struct{})}
 	var err error
-	s.db, err = openDatabase(path, &bbolt.Options{Timeout: lockTimeout, OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
-		file, err := openFile(path, flag, mode)
-		s.file = file
-		return file, err
-	}})
+	s.db, err = openDatabase(path, &bbolt.Options{Timeout: lockTimeout,
+		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
+			file, err := openFile(path, flag, mode)
+			s.file = file
+			return file, err
+		}})
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +198,8 @@ func openDatabase(path string, options *bbolt.Options) (db *bbolt.DB, err error)
 	}
 }
 
-// guard turns a panic or a memory fault in bbolt, which trusts the pages it maps, into [ErrCorrupt].
+// guard turns a panic or a memory fault in bbolt, which trusts the pages it maps, into
+// [ErrCorrupt].
 func guard(f func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
@@ -206,7 +215,8 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.broken.Load() {
-		return fmt.Errorf("close room store: %w", ErrCorrupt) // the end of the process releases them
+		// the end of the process releases them
+		return fmt.Errorf("close room store: %w", ErrCorrupt)
 	}
 	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("close room store: %w", err)

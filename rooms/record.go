@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// A record is sealed with AES-256-GCM under a random nonce, the room's key being additional data, so that no record can
-// stand in for another. The plaintext always has the same length:
+// A record is sealed with AES-256-GCM under a random nonce, the room's key being additional data,
+// so that no record can stand in for another. The plaintext always has the same length:
 //
 //	version 1 || expiry 4 (hours since 1970) || seats 1 || state 1 || removal 8 || host key 32        big-endian
 const (
@@ -24,7 +24,8 @@ const (
 	stateUsed    = 1
 )
 
-// newSealer derives the key of the records from the server key; the server key itself only names rooms.
+// newSealer derives the key of the records from the server key; the server key itself only names
+// rooms.
 func newSealer(serverKey []byte) (cipher.AEAD, error) {
 	key, err := hkdf.Key(sha256.New, serverKey, nil, "einmal/1 room record", 32)
 	if err != nil {

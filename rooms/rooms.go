@@ -1,15 +1,17 @@
 // Package rooms keeps the rooms of a server on disk, and as little of each as a server can do with.
 //
-// Inside the server a room has no other name than its [Key], a hash that cannot be turned back into the id a client
-// sent. What is known of it (expiry to the hour, seats, whether it was used, the epoch of the newest roster that took
-// somebody off the list, the host's public key) is sealed under the server's own key, so neither the file nor its free
-// pages hold anything in the clear. No name, no address, no time of creation is ever stored.
+// Inside the server a room has no other name than its [Key], a hash that cannot be turned back into
+// the id a client sent. What is known of it (expiry to the hour, seats, whether it was used, the
+// epoch of the newest roster that took somebody off the list, the host's public key) is sealed
+// under the server's own key, so neither the file nor its free pages hold anything in the clear. No
+// name, no address, no time of creation is ever stored.
 //
-// Erased means gone: when [Store.Erase] or [Store.Sweep] returns, the bytes of the room are overwritten in the file (scrub.go).
+// Erased means gone: when [Store.Erase] or [Store.Sweep] returns, the bytes of the room are
+// overwritten in the file (scrub.go).
 //
-// A [Store] owns its file: one process at a time, held by a lock. Its methods may be called from any goroutine; what each
-// has done is on disk (fsync) when it returns. The package starts no goroutine: somebody has to call
-// [Store.Sweep] now and then.
+// A [Store] owns its file: one process at a time, held by a lock. Its methods may be called from
+// any goroutine; what each has done is on disk (fsync) when it returns. The package starts no
+// goroutine: somebody has to call [Store.Sweep] now and then.
 package rooms
 
 import (
@@ -43,6 +45,7 @@ var (
 	ErrGone = errors.New("room is gone")
 	// ErrLocked: another process has the store open.
 	ErrLocked = errors.New("room store is in use by another process")
-	// ErrCorrupt: the file, the server key or one record is damaged, or they do not belong together.
+	// ErrCorrupt: the file, the server key or one record is damaged, or they do not belong
+	// together.
 	ErrCorrupt = errors.New("room store is damaged")
 )

@@ -10,15 +10,18 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// bbolt copies a page to change it and lets the old one be. So what was deleted stays readable in the free pages of the
-// file, and what a broken-off transaction had written stays there too. A scrub overwrites these pages in place: a copy of
-// the database in a new file would only move the old bytes to the free blocks of the file system.
+// bbolt copies a page to change it and lets the old one be. So what was deleted stays readable in
+// the free pages of the file, and what a broken-off transaction had written stays there too. A
+// scrub overwrites these pages in place: a copy of the database in a new file would only move the
+// old bytes to the free blocks of the file system.
 //
-// A page may be overwritten when no commit that bbolt could still turn to refers to it. There are two: the newest, and the
-// one before, whose meta page is the fallback. After one more commit both are younger than the deletion. Nothing is written
-// but to pages that are free in both, so that a kill at any moment leaves two whole commits; what it kept from being
-// overwritten is overwritten at the next start, when all free pages are looked at; else it is those that may have been freed
-// since the last scrub (touched.go). No reader may be under way, or it would lose its pages: the caller holds mu.
+// A page may be overwritten when no commit that bbolt could still turn to refers to it. There are
+// two: the newest, and the one before, whose meta page is the fallback. After one more commit both
+// are younger than the deletion. Nothing is written but to pages that are free in both, so that a
+// kill at any moment leaves two whole commits; what it kept from being overwritten is overwritten
+// at the next start, when all free pages are looked at; else it is those that may have been freed
+// since the last scrub (touched.go). No reader may be under way, or it would lose its pages: the
+// caller holds mu.
 
 // scrub leaves nothing of rooms in the file but what the living need.
 func (s *Store) scrub() error {
@@ -56,8 +59,9 @@ type pages struct{ from, to int }
 
 func (p pages) hold(id int) bool { return id >= p.from && id < p.to }
 
-// commitAgain makes the newest commit the fallback. If it is to look, it returns where the free list of that commit stands:
-// the page counts as free from here on, but the fallback still needs it, and it holds nothing but page numbers.
+// commitAgain makes the newest commit the fallback. If it is to look, it returns where the free
+// list of that commit stands: the page counts as free from here on, but the fallback still needs
+// it, and it holds nothing but page numbers.
 func (s *Store) commitAgain(look bool) (freelist pages, err error) {
 	err = s.db.Update(func(tx *bbolt.Tx) error {
 		if !look {

@@ -221,7 +221,8 @@ func BenchmarkScrub(b *testing.B) {
 	}
 }
 
-// TestWhatABrokenOffCommitWroteBehindTheLastPageIsOverwritten: a kill between its pages and its meta page leaves them there.
+// TestWhatABrokenOffCommitWroteBehindTheLastPageIsOverwritten: a kill between its pages and its
+// meta page leaves them there.
 func TestWhatABrokenOffCommitWroteBehindTheLastPageIsOverwritten(t *testing.T) {
 	dir := t.TempDir()
 	s := openStore(t, dir)

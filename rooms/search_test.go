@@ -11,14 +11,15 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// spellings are the forms in which bytes might stand in a file: as they are, in hex, and in base64 at each of the three
-// places where a group of three bytes can begin.
+// spellings are the forms in which bytes might stand in a file: as they are, in hex, and in base64
+// at each of the three places where a group of three bytes can begin.
 func spellings(marker []byte) [][]byte {
 	all := [][]byte{marker, []byte(hex.EncodeToString(marker))}
 	for skip := range 3 {
 		whole := marker[skip:]
 		whole = whole[:len(whole)/3*3]
-		all = append(all, []byte(base64.RawStdEncoding.EncodeToString(whole)), []byte(base64.RawURLEncoding.EncodeToString(whole)))
+		all = append(all, []byte(base64.RawStdEncoding.EncodeToString(whole)),
+			[]byte(base64.RawURLEncoding.EncodeToString(whole)))
 	}
 	return all
 }
@@ -79,7 +80,8 @@ func (s *Store) update(what string, f func(*bbolt.Bucket) error) error {
 func fill(t testing.TB, s *Store, from, n int) []Key {
 	t.Helper()
 	keys := make([]Key, n)
-	err := s.update("fill", func(b *bbolt.Bucket) error { // one transaction: n fsyncs take their time
+	// one transaction: n fsyncs take their time
+	err := s.update("fill", func(b *bbolt.Bucket) error {
 		for i := range keys {
 			keys[i] = s.Key(ID{byte(from + i), byte((from + i) >> 8), byte((from + i) >> 16)})
 			if err := s.put(b, keys[i], Room{Expires: inHours(50), Seats: 2}); err != nil {

@@ -21,7 +21,8 @@ func (s *Store) Key(id ID) Key {
 	return Key(h.Sum(nil))
 }
 
-// Create stores a new room; its expiry is rounded up to the full hour. Errors: [ErrExists], [ErrFull].
+// Create stores a new room; its expiry is rounded up to the full hour. Errors: [ErrExists],
+// [ErrFull].
 func (s *Store) Create(k Key, r Room) error {
 	hour, err := expiryHours(r.Expires)
 	if err != nil {
@@ -67,7 +68,8 @@ func (s *Store) Get(k Key) (Room, error) {
 // readSome is how many rooms are read before somebody else may have the store.
 const readSome = 1000
 
-// All returns the rooms that are there; those whose record is damaged are not. What changes meanwhile may be in it or not.
+// All returns the rooms that are there; those whose record is damaged are not. What changes
+// meanwhile may be in it or not.
 func (s *Store) All() (map[Key]Room, error) {
 	all := make(map[Key]Room)
 	now := time.Now()
@@ -111,8 +113,8 @@ func (s *Store) put(b *bbolt.Bucket, k Key, r Room) error {
 	return b.Put(k[:], record)
 }
 
-// some calls f with at most n rooms from a name on, or with the error of a record that does not open. It returns the name to
-// go on from; nil is the end.
+// some calls f with at most n rooms from a name on, or with the error of a record that does not
+// open. It returns the name to go on from; nil is the end.
 func (s *Store) some(b *bbolt.Bucket, from []byte, n int, f func(Key, Room, error)) []byte {
 	c := b.Cursor()
 	for name, record := c.Seek(from); name != nil; name, record = c.Next() {
@@ -132,7 +134,8 @@ func (s *Store) some(b *bbolt.Bucket, from []byte, n int, f func(Key, Room, erro
 // change is transact for what deletes nothing. The caller holds mu.
 func (s *Store) change(what string, f func(*bbolt.Bucket) error) error {
 	err := s.transact(what, s.db.Update, f)
-	if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrExists) && !errors.Is(err, ErrFull) {
+	if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrExists) &&
+		!errors.Is(err, ErrFull) {
 		s.unscrubbed, s.brokeOff = true, true // pages of the commit may have been written
 	}
 	return err
@@ -144,7 +147,8 @@ func (s *Store) view(what string, f func(*bbolt.Bucket) error) error {
 	return s.transact(what, s.db.View, f)
 }
 
-func (s *Store) transact(what string, run func(func(*bbolt.Tx) error) error, f func(*bbolt.Bucket) error) error {
+func (s *Store) transact(what string, run func(func(*bbolt.Tx) error) error,
+	f func(*bbolt.Bucket) error) error {
 	return s.guarded(what, func() error {
 		return run(func(tx *bbolt.Tx) error {
 			b := tx.Bucket(bucketRooms)

@@ -114,7 +114,8 @@ func TestAnExpiredRoomIsGoneAndSwept(t *testing.T) {
 		s := openStore(t, t.TempDir())
 		short, long := s.Key(ID{1}), s.Key(ID{2})
 		for k, n := range map[Key]int{short: 1, long: 2} {
-			if err := errors.Join(s.Create(k, Room{Expires: inHours(n)}), s.Note(k, true, 0)); err != nil {
+			if err := errors.Join(s.Create(k, Room{Expires: inHours(n)}),
+				s.Note(k, true, 0)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -158,7 +159,8 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 		used, removal := random.IntN(2) == 0, random.Uint64N(5)
 		switch n := random.IntN(100); {
 		case n < 40:
-			r := Room{Expires: inHours(1 + random.IntN(700)), Seats: byte(2 + random.IntN(5)), HostKey: [32]byte{byte(step)}}
+			r := Room{Expires: inHours(1 + random.IntN(700)), Seats: byte(2 + random.IntN(5)),
+				HostKey: [32]byte{byte(step)}}
 			if want = ErrExists; !there {
 				want, model[k] = nil, r
 			}
@@ -232,7 +234,8 @@ func TestTheDirectoryHoldsNothingInTheClearAndIsPrivate(t *testing.T) {
 	}
 	modes := map[string]os.FileMode{"": 0o700, FileName: 0o600, keyName: 0o600}
 	for name, mode := range modes {
-		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != mode {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil ||
+			info.Mode().Perm() != mode {
 			t.Errorf("%q: mode %v, %v", name, info.Mode(), err)
 		}
 	}

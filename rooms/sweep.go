@@ -11,14 +11,15 @@ import (
 const (
 	// sweepSome is how many rooms are erased before somebody else may have the store.
 	sweepSome = 500
-	// leap is the longest time that may have passed since the last sweep, for rooms to be swept without a question. A server
-	// that was off for so long is rare, and a clock that is wrong would cost every room.
+	// leap is the longest time that may have passed since the last sweep, for rooms to be swept
+	// without a question. A server that was off for so long is rare, and a clock that is wrong
+	// would cost every room.
 	leap = 7 * 24 * time.Hour
 )
 
-// Sweep erases the rooms that have expired at now and those whose record was damaged when the store was opened. It returns
-// their keys when no byte of them is left in the file; with an error, those of which that is so. Errors: [ErrClock], and then
-// nothing is erased.
+// Sweep erases the rooms that have expired at now and those whose record was damaged when the store
+// was opened. It returns their keys when no byte of them is left in the file; with an error, those
+// of which that is so. Errors: [ErrClock], and then nothing is erased.
 func (s *Store) Sweep(now time.Time) (swept []Key, err error) {
 	if err := s.look(now); err != nil {
 		return nil, err
@@ -40,7 +41,8 @@ func (s *Store) sweepSome(now time.Time) (swept []Key, more bool, err error) {
 		s.touched.all = s.touched.all || len(due) > mostKeys
 		for _, e := range due {
 			record := b.Get(e.key[:])
-			if r, err := s.open(e.key, record); record == nil || err == nil && now.Before(r.Expires) {
+			if r, err := s.open(e.key, record); record == nil ||
+				err == nil && now.Before(r.Expires) {
 				continue // erased when it was damaged, and perhaps made anew
 			}
 			swept = append(swept, e.key)
@@ -80,7 +82,8 @@ func (s *Store) hourOf(b *bbolt.Bucket, k Key) uint32 {
 // AcceptClock takes the word of an operator that now is the time.
 func (s *Store) AcceptClock(now time.Time) error { return s.setSeen(now) }
 
-// Leap says by how much now is ahead of the last sweep, if that is more than rooms may be swept after, and how many would be.
+// Leap says by how much now is ahead of the last sweep, if that is more than rooms may be swept
+// after, and how many would be.
 func (s *Store) Leap(now time.Time) (ahead time.Duration, rooms int) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -111,7 +114,10 @@ func (s *Store) setSeen(now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.guarded("note the hour", func() error {
-		return s.db.Update(func(tx *bbolt.Tx) error { return s.putSeen(tx.Bucket(bucketStore), now) })
+		return s.db.Update(func(tx *bbolt.Tx) error {
+			return s.putSeen(tx.Bucket(bucketStore),
+				now)
+		})
 	})
 	if err != nil {
 		s.unscrubbed, s.brokeOff = true, true

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// TestAClockFarAheadSweepsNothing: neither in a store that was just opened, nor in one that is in use.
+// TestAClockFarAheadSweepsNothing: neither in a store that was just opened, nor in one that is in
+// use.
 func TestAClockFarAheadSweepsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()

@@ -6,15 +6,17 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// What a transaction frees are pages on the way from the root to a key that it changes, and their neighbours, with which bbolt
-// merges what has become too empty. They are noted before, so that a scrub need not look at every page of the file. Free lists
-// are not among them: they hold nothing but page numbers.
+// What a transaction frees are pages on the way from the root to a key that it changes, and their
+// neighbours, with which bbolt merges what has become too empty. They are noted before, so that a
+// scrub need not look at every page of the file. Free lists are not among them: they hold nothing
+// but page numbers.
 type touched struct {
 	pages map[int]struct{}
 	all   bool // too many to note: every page may be one
 }
 
-// mostTouched is where looking at all pages takes no longer; mostKeys, of one transaction, keeps what is said above true.
+// mostTouched is where looking at all pages takes no longer; mostKeys, of one transaction, keeps
+// what is said above true.
 const (
 	mostTouched = 1024
 	mostKeys    = 32
@@ -34,12 +36,14 @@ func (t *touched) add(id int) {
 	t.pages[id] = struct{}{}
 }
 
-// touch notes what a change of k may free. The caller holds mu, and has not changed b yet or only in the same way.
+// touch notes what a change of k may free. The caller holds mu, and has not changed b yet or only
+// in the same way.
 func (s *Store) touch(b *bbolt.Bucket, k Key) {
 	tx := b.Tx()
 	s.touched.add(int(tx.Cursor().Bucket().Root())) //nolint:gosec // page numbers of a file that fits into memory
 	page := make([]byte, tx.DB().Info().PageSize)
-	for id := uint64(b.Root()); id != 0 && !s.touched.all; { // 0: so small that it lies in the root's page
+	// 0: so small that it lies in the root's page
+	for id := uint64(b.Root()); id != 0 && !s.touched.all; {
 		s.touched.add(int(id)) //nolint:gosec // as above
 		if _, err := s.file.ReadAt(page, int64(id)*int64(len(page))); err != nil {
 			s.touched.all = true
@@ -65,7 +69,8 @@ type child struct {
 	id    uint64
 }
 
-// branchOf gives the children of a branch page; nil for any other. verify has seen to it that they lie inside.
+// branchOf gives the children of a branch page; nil for any other. verify has seen to it that they
+// lie inside.
 func branchOf(page []byte) []child {
 	if order.Uint16(page[8:]) != flagBranch {
 		return nil
@@ -79,8 +84,8 @@ func branchOf(page []byte) []child {
 	return children
 }
 
-// zeroTouched overwrites those of the noted pages that are free. One that has become the free list of a commit stays noted: the
-// fallback may need it.
+// zeroTouched overwrites those of the noted pages that are free. One that has become the free list
+// of a commit stays noted: the fallback may need it.
 func (s *Store) zeroTouched(tx *bbolt.Tx, z *zeroer) error {
 	for id := range s.touched.pages {
 		info, err := tx.Page(id)

@@ -12,15 +12,16 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// bbolt maps its file and trusts it: a damaged page can send it into an endless recursion or a fault, which no recover
-// catches. bbolt's own Tx.Check walks the same way. So the pages that the newest commit reaches are checked here, by
-// plain reads, before bbolt follows a single one of them. The format is that of bbolt's internal/common (version 2,
-// host byte order).
+// bbolt maps its file and trusts it: a damaged page can send it into an endless recursion or a
+// fault, which no recover catches. bbolt's own Tx.Check walks the same way. So the pages that the
+// newest commit reaches are checked here, by plain reads, before bbolt follows a single one of
+// them. The format is that of bbolt's internal/common (version 2, host byte order).
 const (
-	boltMagic    = 0xED0CDAED
-	boltVersion  = 2
-	pageHeader   = 16 // id 8, flags 2, count 2, overflow 4
-	elementSize  = 16 // leaf: flags 4, position 4, key 4, value 4; branch: position 4, key 4, page 8
+	boltMagic   = 0xED0CDAED
+	boltVersion = 2
+	pageHeader  = 16 // id 8, flags 2, count 2, overflow 4
+	// leaf: flags 4, position 4, key 4, value 4; branch: position 4, key 4, page 8
+	elementSize  = 16
 	bucketHeader = 16 // root page 8, sequence 8
 	flagBranch   = 1
 	flagLeaf     = 2
@@ -30,8 +31,8 @@ const (
 
 var order = binary.NativeEndian
 
-// verifyFile checks the database at path; a missing or empty one is fine. It holds bbolt's shared lock meanwhile,
-// since a writer at work would look like damage. Errors: [ErrLocked], [ErrCorrupt].
+// verifyFile checks the database at path; a missing or empty one is fine. It holds bbolt's shared
+// lock meanwhile, since a writer at work would look like damage. Errors: [ErrLocked], [ErrCorrupt].
 func verifyFile(path string) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -84,16 +85,19 @@ func verify(data []byte) error {
 	return v.freelist(freelist)
 }
 
-// meta finds the newest commit: the valid one of the two meta pages with the higher transaction number.
+// meta finds the newest commit: the valid one of the two meta pages with the higher transaction
+// number.
 func (v *verifier) meta() (root, freelist uint64, err error) {
 	var newest uint64
 	// The second meta page stands at the page size, which only a meta page tells: try them all.
-	for at := uint64(0); at+pageHeader+64 <= uint64(len(v.data)) && at <= 1<<20; at = max(1<<10, 2*at) {
+	for at := uint64(0); at+pageHeader+64 <= uint64(len(v.data)) &&
+		at <= 1<<20; at = max(1<<10, 2*at) {
 		m := v.data[at+pageHeader:][:64]
 		sum := fnv.New64a()
 		sum.Write(m[:56])
 		size := uint64(order.Uint32(m[8:]))
-		if order.Uint32(m) != boltMagic || order.Uint32(m[4:]) != boltVersion || order.Uint64(m[56:]) != sum.Sum64() || at != 0 && at != size {
+		if order.Uint32(m) != boltMagic || order.Uint32(m[4:]) != boltVersion ||
+			order.Uint64(m[56:]) != sum.Sum64() || at != 0 && at != size {
 			continue
 		}
 		if txid := order.Uint64(m[48:]); v.pageSize == 0 || txid > newest {
@@ -126,10 +130,12 @@ func (v *verifier) page(id uint64) ([]byte, error) {
 	return p[:n*v.pageSize], nil
 }
 
-// node checks a branch or leaf: every key and value lies inside it, keys ascend. Pages below it go on the list.
+// node checks a branch or leaf: every key and value lies inside it, keys ascend. Pages below it go
+// on the list.
 func (v *verifier) node(p []byte, nest bool) error {
 	flags, count := order.Uint16(p[8:]), int(order.Uint16(p[10:]))
-	if flags != flagLeaf && (flags != flagBranch || count == 0 || !nest) || pageHeader+count*elementSize > len(p) {
+	if flags != flagLeaf && (flags != flagBranch || count == 0 || !nest) ||
+		pageHeader+count*elementSize > len(p) {
 		return fmt.Errorf("%w: neither branch nor leaf", ErrCorrupt)
 	}
 	var last []byte
@@ -141,7 +147,8 @@ func (v *verifier) node(p []byte, nest bool) error {
 			pos, key = uint64(order.Uint32(e)), uint64(order.Uint32(e[4:]))
 			v.todo = append(v.todo, order.Uint64(e[8:]))
 		} else {
-			pos, key, value = uint64(order.Uint32(e[4:])), uint64(order.Uint32(e[8:])), uint64(order.Uint32(e[12:]))
+			pos, key, value = uint64(
+				order.Uint32(e[4:])), uint64(order.Uint32(e[8:])), uint64(order.Uint32(e[12:]))
 		}
 		if pos+key+value > uint64(len(e)) {
 			return fmt.Errorf("%w: element out of its page", ErrCorrupt)

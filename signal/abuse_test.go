@@ -12,7 +12,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Everything at once, from the address of the call itself. make bench-abuse has more of it, and the figures.
+// Everything at once, from the address of the call itself. make bench-abuse has more of it, and the
+// figures.
 func TestACallGoesOnUnderAttack(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(3)
@@ -42,7 +43,8 @@ func TestACallGoesOnUnderAttack(t *testing.T) {
 		_, challenge, err := ws.ReadMessage()
 		if m, wrong := DecodeServer(challenge); err == nil && wrong == nil {
 			c.nonce = m.(*Challenge).Nonce
-			_ = ws.WriteMessage(websocket.TextMessage, Encode((&party{room: RoomID{1}}).joinMessage(c, false)))
+			_ = ws.WriteMessage(websocket.TextMessage,
+				Encode((&party{room: RoomID{1}}).joinMessage(c, false)))
 		}
 		_, _, _ = ws.ReadMessage()
 	})
@@ -77,7 +79,8 @@ func TestACallGoesOnUnderAttack(t *testing.T) {
 		host.frame(guests[0].sid, body)
 		guests[0].frame(guests[1].sid, body)
 		guests[1].frame(host.sid, body)
-		for to, from := range map[*client]*client{guests[0]: host, guests[1]: guests[0], host: guests[1]} {
+		for to, from := range map[*client]*client{guests[0]: host, guests[1]: guests[0],
+			host: guests[1]} {
 			if got := expect[gotFrame](to); got != (gotFrame{from.sid, body}) {
 				t.Fatalf("got %+v, want frame %d", got, i)
 			}

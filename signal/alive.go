@@ -2,9 +2,9 @@ package signal
 
 import "github.com/gorilla/websocket"
 
-// A client asks for a sign of life every 20 s and whenever it doubts (docs/protocol.md, 3.6): a script sees nothing of the
-// pings of the WebSocket itself. The usual spelling is answered where it is read, without the decoder, its goroutine and the
-// hub's mutex.
+// A client asks for a sign of life every 20 s and whenever it doubts (docs/protocol.md, 3.6): a
+// script sees nothing of the pings of the WebSocket itself. The usual spelling is answered where it
+// is read, without the decoder, its goroutine and the hub's mutex.
 var (
 	ping = Encode(&Ping{})
 	pong = newMessage(websocket.TextMessage, Encode(&Pong{}))

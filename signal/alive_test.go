@@ -16,7 +16,8 @@ func TestTheServerGivesASignOfLife(t *testing.T) {
 	for _, c := range []*client{newcomer, host} {
 		c.send(&Ping{})
 		expect[*Pong](c)
-		c.sendRaw(websocket.TextMessage, []byte(` { "kind" : "ping" } `)) // is decoded like any message
+		// is decoded like any message
+		c.sendRaw(websocket.TextMessage, []byte(` { "kind" : "ping" } `))
 		expect[*Pong](c)
 		c.sendRaw(websocket.TextMessage, []byte(`{"kind":"ping","extra":1}`))
 		c.expectEnd(codeUnknownField)

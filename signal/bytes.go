@@ -5,8 +5,9 @@ import (
 	"errors"
 )
 
-// The byte strings of the protocol (docs/protocol.md, 1). They are arrays, so that a wrong length cannot be represented, and
-// decode straight out of the message into the array: no room id ever becomes a Go string on the server.
+// The byte strings of the protocol (docs/protocol.md, 1). They are arrays, so that a wrong length
+// cannot be represented, and decode straight out of the message into the array: no room id ever
+// becomes a Go string on the server.
 type (
 	RoomID    [16]byte // what names a room; the server hashes it at once
 	SID       [8]byte  // names one join of one client; zero means none
@@ -25,7 +26,8 @@ func decodeBytes(dst, literal []byte) error {
 	if len(literal) != size+2 || literal[0] != '"' || literal[size+1] != '"' {
 		return errNotBytes
 	}
-	// A backslash is not in the alphabet, so escapes fail too; a line break, which Decode would skip, cannot stand in JSON.
+	// A backslash is not in the alphabet, so escapes fail too; a line break, which Decode would
+	// skip, cannot stand in JSON.
 	n, err := encoding.Decode(dst, literal[1:size+1])
 	if err != nil || n != len(dst) {
 		return errNotBytes

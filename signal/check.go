@@ -2,11 +2,12 @@ package signal
 
 import "einmal/rooms"
 
-// The host's signatures are verified here, without the hub's mutex: that takes as long as a hundred frames. What a room makes
-// of it may have changed by then, so it is told under which key they verified, and looks whether that is its own.
+// The host's signatures are verified here, without the hub's mutex: that takes as long as a hundred
+// frames. What a room makes of it may have changed by then, so it is told under which key they
+// verified, and looks whether that is its own.
 
-// checkCommand verifies a host's command. It gives the host's key, nil if the signature is not good or the sender is not the
-// host; and of a deny the key of whom it is about.
+// checkCommand verifies a host's command. It gives the host's key, nil if the signature is not good
+// or the sender is not the host; and of a deny the key of whom it is about.
 func (h *Hub) checkCommand(c *conn, m Message) (by *Key, about Key) {
 	switch m.(type) {
 	case *Roster, *Deny, *End:
@@ -26,8 +27,8 @@ func (h *Hub) checkCommand(c *conn, m Message) (by *Key, about Key) {
 	return nil, about
 }
 
-// parties says what a command of the host is signed over: its room, and the key of a knocker who is denied. Without a host's key
-// the sender is not the host.
+// parties says what a command of the host is signed over: its room, and the key of a knocker who is
+// denied. Without a host's key the sender is not the host.
 func (h *Hub) parties(c *conn, m Message) (id RoomID, host *Key, about Key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -45,7 +46,8 @@ func (h *Hub) parties(c *conn, m Message) (id RoomID, host *Key, about Key) {
 	return r.id, &key, about
 }
 
-// checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is no such room, or not all is good.
+// checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is
+// no such room, or not all is good.
 func (h *Hub) checkJoin(c *conn, key rooms.Key, m *Join) *Key {
 	if m.HostSignature == nil && m.Roster == nil {
 		return nil
@@ -78,7 +80,8 @@ func (h *Hub) hostOf(key rooms.Key) *Key {
 	return &host
 }
 
-// signed gives the key if it is there and the signature is good, and clears the message in any case.
+// signed gives the key if it is there and the signature is good, and clears the message in any
+// case.
 func signed(key *Key, message []byte, signature Signature) *Key {
 	if key == nil {
 		clear(message)

@@ -21,8 +21,8 @@ var serverMessages = kinds{
 	"error":     func() Message { return new(Error) },
 }
 
-// DecodeServer reads what a server has said, as strictly as the server reads its clients. The error is a code of
-// docs/protocol.md, section 5.
+// DecodeServer reads what a server has said, as strictly as the server reads its clients. The error
+// is a code of docs/protocol.md, section 5.
 func DecodeServer(data []byte) (Message, error) {
 	m, code := decode(data, serverMessages)
 	if code != "" {

@@ -14,7 +14,8 @@ import (
 // patience is how long a client waits for what must come.
 const patience = 30 * time.Second
 
-// client is one socket as a browser would use it. What it receives is expected in order, message by message.
+// client is one socket as a browser would use it. What it receives is expected in order, message by
+// message.
 type client struct {
 	t        *testing.T
 	ws       *websocket.Conn
@@ -162,7 +163,8 @@ func (c *client) expectEnd(code Code) {
 	}
 }
 
-// quiet proves that nothing waits for this client: the answer to a frame for nobody comes next. Only for who is in a room.
+// quiet proves that nothing waits for this client: the answer to a frame for nobody comes next.
+// Only for who is in a room.
 func (c *client) quiet() {
 	c.t.Helper()
 	c.frame(SID{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, "")

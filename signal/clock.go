@@ -35,7 +35,8 @@ func (r *room) settle(now time.Time) {
 	}
 }
 
-// over says from when on the room is to be erased; zero is never. Every room has an expiry, so it is never zero.
+// over says from when on the room is to be erased; zero is never. Every room has an expiry, so it
+// is never zero.
 func (r *room) over() time.Time {
 	over := r.expires
 	if r.used && !r.empty.IsZero() {
@@ -84,12 +85,16 @@ func (r *room) tick(now time.Time) {
 		return
 	}
 	r.rewriteDue(now)
-	r.each(func(p *peer) bool { return p.socket == 0 && !p.gone && !now.Before(p.lost.Add(graceTime)) }, r.giveUp)
+	r.each(func(p *peer) bool {
+		return p.socket == 0 && !p.gone &&
+			!now.Before(p.lost.Add(graceTime))
+	}, r.giveUp)
 	r.each(func(p *peer) bool { return !p.renew.IsZero() && !now.Before(p.renew) }, r.grant)
 }
 
-// giveUp ends the wait for a lost peer. A member stays known as long as it stands in the roster: whether its seat is free is
-// the host's word, not the server's, and the host may well have a direct connection to it.
+// giveUp ends the wait for a lost peer. A member stays known as long as it stands in the roster:
+// whether its seat is free is the host's word, not the server's, and the host may well have a
+// direct connection to it.
 func (r *room) giveUp(p *peer) {
 	wasHost := p == r.host
 	p.gone = true
@@ -102,7 +107,8 @@ func (r *room) giveUp(p *peer) {
 	r.sayLeft(p, wasHost)
 }
 
-// startEnding asks for erasure. From here on nothing is passed on, and who comes in waits for what comes of it (enter).
+// startEnding asks for erasure. From here on nothing is passed on, and who comes in waits for what
+// comes of it (enter).
 func (r *room) startEnding() {
 	r.ending = true
 	r.do(erase{})
@@ -122,8 +128,8 @@ func (r *room) erased() {
 	r.do(forget{})
 }
 
-// eraseFailed takes the room up again, since the word that it is erased would be false. A host who asked is told, and may
-// ask again; time asks again on its own.
+// eraseFailed takes the room up again, since the word that it is erased would be false. A host who
+// asked is told, and may ask again; time asks again on its own.
 func (r *room) eraseFailed(now time.Time) {
 	r.ending = false
 	r.retry = now.Add(retryTime)
@@ -145,7 +151,8 @@ func (r *room) grant(p *peer) {
 	r.do(grant{p.sid, p.tag})
 }
 
-// granted passes on credentials that the relay made, if the peer is still the one they were made for.
+// granted passes on credentials that the relay made, if the peer is still the one they were made
+// for.
 func (r *room) granted(now time.Time, g grant, c Credentials) {
 	p := r.find(g.sid)
 	if r.ending || p == nil || p.tag != g.tag || p.socket == 0 || len(c.URLs) == 0 {

@@ -2,8 +2,9 @@ package signal
 
 // What somebody who is in a room may say.
 
-// setRoster is the host's word on who the members are. Who has left before the word came is in the list like any lost member,
-// and the host is told at once: refusing the list would keep out those who are there.
+// setRoster is the host's word on who the members are. Who has left before the word came is in the
+// list like any lost member, and the host is told at once: refusing the list would keep out those
+// who are there.
 func (r *room) setRoster(from socket, roster *Roster, by *Key) Code {
 	p := r.at(from)
 	switch {
@@ -122,15 +123,17 @@ func (r *room) sayLeft(p *peer, wasHost bool) {
 	}
 }
 
-// frame says which socket a sealed message goes to, and puts into it whom it is from: between two members, or between a knocker
-// and the host. Zero is none: the receiver may come back, but not for this.
+// frame says which socket a sealed message goes to, and puts into it whom it is from: between two
+// members, or between a knocker and the host. Zero is none: the receiver may come back, but not for
+// this.
 func (r *room) frame(from socket, frame []byte) (to socket, code Code) {
 	p := r.at(from)
 	if r.ending || p == nil {
 		return 0, ""
 	}
 	q := r.find(SID(frame))
-	if q == nil || q == p || !(p.member && q.member || p == r.host && q.knocker() || p.knocker() && q == r.host) {
+	if q == nil || q == p || !(p.member && q.member || p == r.host && q.knocker() ||
+		p.knocker() && q == r.host) {
 		return 0, codeUnknownPeer
 	}
 	copy(frame, p.sid[:])

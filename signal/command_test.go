@@ -87,7 +87,8 @@ func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
 		{"the same epoch", p.rosterAt(p.newest.Epoch, h), codeStaleEpoch},
 		{"an older epoch", p.rosterAt(p.newest.Epoch-1, h), codeStaleEpoch},
 		{"somebody under another key", p.roster(h, otherKey), codeUnknownPeer},
-		{"another host", p.roster(Member{g.SID, g.Key, RoleHost}, Member{h.SID, h.Key, RoleGuest}), codeUnknownPeer},
+		{"another host", p.roster(Member{g.SID, g.Key, RoleHost}, Member{h.SID, h.Key, RoleGuest}),
+			codeUnknownPeer},
 		{"a knocker as the host", p.roster(Member{k.SID, k.Key, RoleHost}), codeUnknownPeer},
 	}
 	for _, test := range tests {
@@ -110,7 +111,8 @@ func TestTheHostIsToldAtOnceThatSomebodyItListsHasLeft(t *testing.T) {
 	expect[*Knock](host)
 	left.send(&Leave{})
 	expect[*Left](host)
-	list := append(p.members, member(left, RoleGuest), member(stays, RoleGuest)) // the host had not heard of it yet
+	// the host had not heard of it yet
+	list := append(p.members, member(left, RoleGuest), member(stays, RoleGuest))
 	p.install(host, list, guests[0], stays)
 	if l := expect[*Left](host); l.SID != left.sid {
 		t.Error("the host was told of somebody else")

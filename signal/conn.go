@@ -10,7 +10,8 @@ import (
 )
 
 const (
-	pingEvery = 20 * time.Second // below the half minute after which some proxies cut a silent connection
+	// below the half minute after which some proxies cut a silent connection
+	pingEvery = 20 * time.Second
 	pongWait  = 45 * time.Second // two pings and a little
 	bodyWait  = 20 * time.Second // for a message that has begun: 66 KiB over 27 kbit/s
 	joinWait  = 30 * time.Second // a person clicks before the socket opens, so nobody needs longer
@@ -18,8 +19,9 @@ const (
 	closeWait = 2 * time.Second  // for the client's half of the closing handshake
 )
 
-// conn is one WebSocket. Its reader goroutine owns all but out and made, which anybody may use, line, which whoever writes uses
-// as well, and live, which is set by the reader under the hub's mutex.
+// conn is one WebSocket. Its reader goroutine owns all but out and made, which anybody may use,
+// line, which whoever writes uses as well, and live, which is set by the reader under the hub's
+// mutex.
 type conn struct {
 	hub    *Hub
 	id     socket
@@ -68,14 +70,16 @@ func (c *conn) stay() {
 	}
 }
 
-// ping runs on the timer's goroutine; the library lets it write beside the writer, and does not have it wait for what waits.
+// ping runs on the timer's goroutine; the library lets it write beside the writer, and does not
+// have it wait for what waits.
 func (c *conn) ping() {
 	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) == nil {
 		c.beat.Reset(pingEvery) // if the connection has ended meanwhile, the next one fails
 	}
 }
 
-// cut closes the connection below TLS, whose own goodbye could wait for a client that reads nothing.
+// cut closes the connection below TLS, whose own goodbye could wait for a client that reads
+// nothing.
 func (c *conn) cut() {
 	inner := c.line.Conn
 	if over, ok := inner.(interface{ NetConn() net.Conn }); ok {

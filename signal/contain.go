@@ -29,8 +29,9 @@ func (h *Hub) workContained(l *live, work func()) {
 	discreet.Do(work)
 }
 
-// endWreck ends a room of which nobody can say what state it is in: everybody there is told that the server failed, and it is
-// erased. If that was what went wrong, it is tried again after a while.
+// endWreck ends a room of which nobody can say what state it is in: everybody there is told that
+// the server failed, and it is erased. If that was what went wrong, it is tried again after a
+// while.
 func (h *Hub) endWreck(l *live) {
 	if l.gone {
 		return
@@ -42,7 +43,8 @@ func (h *Hub) endWreck(l *live) {
 	}
 	now := time.Now()
 	// Used, or it would be let go of unerased.
-	l.room = room{hostKey: l.room.hostKey, seats: l.room.seats, tag: l.room.tag, expires: now, used: true}
+	l.room = room{hostKey: l.room.hostKey, seats: l.room.seats, tag: l.room.tag, expires: now,
+		used: true}
 	if l.wreck {
 		l.room.retry = now.Add(retryTime)
 	} else {

@@ -47,7 +47,8 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 					c.expectEnd(codeInternal)
 				}
 				time.Sleep(2 * retryTime)
-				if _, err := r.store.Get(r.store.Key(rooms.ID(p.room))); !errors.Is(err, rooms.ErrGone) {
+				if _, err := r.store.Get(r.store.Key(rooms.ID(p.room))); !errors.Is(err,
+					rooms.ErrGone) {
 					t.Errorf("on disk: %v", err)
 				}
 				r.hub.mu.Lock()
@@ -58,7 +59,8 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 				}
 				otherHost.send(&Ask{})
 				expect[*Knows](otherHost)
-				if log := r.log.String(); !strings.Contains(log, "error=panic") || strings.Contains(log, "secret") {
+				if log := r.log.String(); !strings.Contains(log, "error=panic") ||
+					strings.Contains(log, "secret") {
 					t.Errorf("the log says %q", log)
 				}
 			})
@@ -66,8 +68,9 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 	}
 }
 
-// TestNoRoomVerifiesASignature: whatever a room does is done under the hub's mutex, for which everybody's frames wait. So is what
-// a hub does between Lock and Unlock, and it has one file that verifies.
+// TestNoRoomVerifiesASignature: whatever a room does is done under the hub's mutex, for which
+// everybody's frames wait. So is what a hub does between Lock and Unlock, and it has one file that
+// verifies.
 func TestNoRoomVerifiesASignature(t *testing.T) {
 	names, err := filepath.Glob("*.go")
 	if err != nil || len(names) < 10 {
@@ -89,7 +92,8 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 			}
 			ast.Inspect(f, func(n ast.Node) bool {
 				if call, ok := n.(*ast.CallExpr); ok {
-					if callee, ok := call.Fun.(*ast.Ident); ok && (callee.Name == "verify" || callee.Name == "signed") {
+					if callee, ok := call.Fun.(*ast.Ident); ok &&
+						(callee.Name == "verify" || callee.Name == "signed") {
 						callers = append(callers, receiver(f)+f.Name.Name)
 					}
 				}
@@ -99,7 +103,9 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 	}
 	slices.Sort(callers)
 	// Each of these runs on a connection's own goroutine, without the mutex.
-	if got := slices.Compact(callers); !slices.Equal(got, []string{"Hub.checkCommand", "Hub.checkJoin", "conn.create", "conn.isCreator", "conn.join", "signed"}) {
+	if got := slices.Compact(callers); !slices.Equal(got,
+		[]string{"Hub.checkCommand", "Hub.checkJoin", "conn.create", "conn.isCreator", "conn.join",
+			"signed"}) {
 		t.Errorf("signatures are verified in %v", got)
 	}
 }

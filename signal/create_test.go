@@ -21,7 +21,8 @@ func TestACreateWhoseAnswerWasLostIsAnsweredAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, lifetime := range []uint32{24 * 60 * 60, 7 * 24 * 60 * 60} { // an hour later the same wish would be another hour
+	// an hour later the same wish would be another hour
+	for _, lifetime := range []uint32{24 * 60 * 60, 7 * 24 * 60 * 60} {
 		again := r.connect()
 		again.send(p.createMessage(again, 4, lifetime))
 		if got := expect[*Created](again).Expires; got != made.Expires.Unix() {

@@ -2,8 +2,8 @@ package signal
 
 import "time"
 
-// join lets somebody in: back to its place if it is known, or else as the host or a knocker. The caller has verified
-// m.Signature, and the host's, if there are any, under the key by.
+// join lets somebody in: back to its place if it is known, or else as the host or a knocker. The
+// caller has verified m.Signature, and the host's, if there are any, under the key by.
 func (r *room) join(now time.Time, s socket, from *source, m *Join, by *Key) Code {
 	if !now.Before(r.expires) {
 		return codeRoomGone
@@ -17,7 +17,8 @@ func (r *room) join(now time.Time, s socket, from *source, m *Join, by *Key) Cod
 		r.adopt(now, m.Roster)
 	}
 	p := r.place(m, host)
-	// A join that was long under way puts nobody out who has opened another socket since: the client has given this one up.
+	// A join that was long under way puts nobody out who has opened another socket since: the
+	// client has given this one up.
 	if p != nil && p.socket > s || host && r.host != nil && r.host.socket > s {
 		return codeReplaced
 	}
@@ -37,7 +38,8 @@ func (r *room) join(now time.Time, s socket, from *source, m *Join, by *Key) Cod
 	return ""
 }
 
-// place finds whom a join is from: by its sid or, when the welcome that told it was lost, by its key, which is made for one join.
+// place finds whom a join is from: by its sid or, when the welcome that told it was lost, by its
+// key, which is made for one join.
 func (r *room) place(m *Join, host bool) *peer {
 	p := r.find(m.SID)
 	if p == nil || p.key != m.Key {
@@ -77,7 +79,10 @@ func (r *room) greet(p *peer) {
 		welcome.Roster = r.roster
 	}
 	if p.host {
-		r.each((*peer).knocker, func(q *peer) { welcome.Knockers = append(welcome.Knockers, q.sid) })
+		r.each((*peer).knocker, func(q *peer) {
+			welcome.Knockers = append(welcome.Knockers,
+				q.sid)
+		})
 	}
 	r.send(p, welcome)
 	if p.member {
@@ -94,7 +99,8 @@ func (r *room) tellAbsence(p *peer) {
 		return
 	}
 	for _, m := range r.roster.Members {
-		former := p.host && m.Role == RoleHost // its own line, from before it came back under a new sid
+		// its own line, from before it came back under a new sid
+		former := p.host && m.Role == RoleHost
 		if q := r.find(m.SID); (q == nil || q.gone) && !former {
 			r.send(p, &Left{m.SID})
 		}
@@ -110,8 +116,8 @@ func (r *room) tellKnockers() {
 	r.each((*peer).knocker, func(p *peer) { r.send(p, m) })
 }
 
-// adopt takes a verified roster that a returning client brings, if it is newer than the server's own,
-// and not from before the last removal.
+// adopt takes a verified roster that a returning client brings, if it is newer than the server's
+// own, and not from before the last removal.
 func (r *room) adopt(now time.Time, roster *Roster) {
 	isOld := r.roster != nil && roster.Epoch <= r.roster.Epoch || roster.Epoch < r.removal
 	if isOld || len(roster.Members) > int(r.seats) {

@@ -30,17 +30,19 @@ const (
 	codeInternal        Code = "internal"
 )
 
-// sentences says each code to people. They are fixed, so that two errors of one code are the same bytes.
+// sentences says each code to people. They are fixed, so that two errors of one code are the same
+// bytes.
 var sentences = map[Code]string{
-	codeBadMessage:      "This message is not well formed.",
-	codeUnknownKind:     "This message kind is not known.",
-	codeUnknownField:    "This message has a field that is not known.",
-	codeTooLarge:        "This message is larger than 66 KiB.",
-	codeWrongState:      "This message does not fit now.",
-	codeBadSignature:    "The signature does not verify.",
-	codeBadOrigin:       "This page may not use this server.",
-	codeTooSlow:         "The connection was too slow.",
-	codeTooMany:         "Too many connections or attempts from your network; try again in a minute.",
+	codeBadMessage:   "This message is not well formed.",
+	codeUnknownKind:  "This message kind is not known.",
+	codeUnknownField: "This message has a field that is not known.",
+	codeTooLarge:     "This message is larger than 66 KiB.",
+	codeWrongState:   "This message does not fit now.",
+	codeBadSignature: "The signature does not verify.",
+	codeBadOrigin:    "This page may not use this server.",
+	codeTooSlow:      "The connection was too slow.",
+	codeTooMany: "Too many connections or attempts from your network; try again in a " +
+		"minute.",
 	codeCreateForbidden: "You may not create rooms on this server.",
 	codeBadProof:        "The proof of work is missing or not enough.",
 	codeServerFull:      "This server has no place for another room.",

@@ -9,7 +9,8 @@ import (
 	"einmal/rooms"
 )
 
-// A fault of the server's own is no end of a room: who comes is told to come back later, or is let in.
+// A fault of the server's own is no end of a room: who comes is told to come back later, or is let
+// in.
 
 func TestWhoComesWhileARoomCannotBeErasedIsLetIn(t *testing.T) {
 	onFullDisk(t, func(t *testing.T, r *rig) {

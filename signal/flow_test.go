@@ -72,7 +72,8 @@ func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
 	}
 }
 
-// TestOutboxesHaveATotal: many clients that do not read are cut off before they take all memory; who reads loses nothing.
+// TestOutboxesHaveATotal: many clients that do not read are cut off before they take all memory;
+// who reads loses nothing.
 func TestOutboxesHaveATotal(t *testing.T) {
 	all := new(waiting)
 	var deaf []*outbox
@@ -118,7 +119,8 @@ func TestThePaceAllowsABurstAndThenARate(t *testing.T) {
 	}
 	p.take(now, size+messageCost)
 	wait := p.take(now, size+messageCost)
-	if one := time.Duration(float64(size+messageCost) / rate * float64(time.Second)); wait < one || wait > 2*one {
+	if one := time.Duration(float64(size+messageCost) / rate * float64(time.Second)); wait < one ||
+		wait > 2*one {
 		t.Errorf("the next has to wait %v, want about %v", wait, one)
 	}
 	if wait := p.take(now.Add(time.Hour), burst); wait != 0 {
@@ -149,7 +151,8 @@ func TestAClientThatReadsTooSlowlyIsCutOffAndTheOthersGoOn(t *testing.T) {
 				break
 			}
 		}
-		if got := <-slow.in; got != (gotClose{websocket.ClosePolicyViolation, string(codeTooSlow)}) {
+		if got := <-slow.in; got != (gotClose{websocket.ClosePolicyViolation,
+			string(codeTooSlow)}) {
 			t.Errorf("closed with %+v", got)
 		}
 		host.quiet()
@@ -218,7 +221,8 @@ func TestAFloodingKnockerDoesNotGetTheHostCutOff(t *testing.T) {
 		expect[*Knock](host)
 		go func() {
 			frame := append(host.sid[:], strings.Repeat("x", 65536)...)
-			for range 300 { // ten times what may come, so that the test ends also if nothing holds it back
+			// ten times what may come, so that the test ends also if nothing holds it back
+			for range 300 {
 				if flooder.ws.WriteMessage(websocket.BinaryMessage, frame) != nil {
 					return
 				}
@@ -234,7 +238,8 @@ func TestAFloodingKnockerDoesNotGetTheHostCutOff(t *testing.T) {
 				flood += len(f.body)
 			}
 		}
-		// The burst of 320 KiB and 16 KiB for each second, each byte counting eightfold; the last frame may pass on credit.
+		// The burst of 320 KiB and 16 KiB for each second, each byte counting eightfold; the last
+		// frame may pass on credit.
 		if most := (320 + 100*16) << 10 / 8; flood > most+65536 || flood < most/2 {
 			t.Errorf("%d bytes of the flood came to the host, want about %d", flood, most)
 		}

@@ -15,7 +15,8 @@ func TestFramesPassOnlyWhereTheProtocolAllows(t *testing.T) {
 	expect[*Knock](host)
 	stranger := r.newParty(2).knock() // of another room
 	all := map[string]*client{
-		"host": host, "guest": guests[0], "other guest": guests[1], "knocker": one, "other knocker": two, "stranger": stranger,
+		"host": host, "guest": guests[0], "other guest": guests[1], "knocker": one,
+		"other knocker": two, "stranger": stranger,
 	}
 	allowed := map[string]string{
 		"host":          "guest, other guest, knocker, other knocker",
@@ -62,7 +63,8 @@ func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
 		host.frame(guests[0].sid, strings.Repeat(string(rune('a'+i)), size))
 	}
 	for i, size := range sizes {
-		if got := expect[gotFrame](guests[0]); got.body != strings.Repeat(string(rune('a'+i)), size) || got.from != host.sid {
+		if got := expect[gotFrame](guests[0]); got.body != strings.Repeat(string(rune('a'+i)),
+			size) || got.from != host.sid {
 			t.Fatalf("frame %d came with %d bytes, want %d", i, len(got.body), size)
 		}
 	}
@@ -88,7 +90,8 @@ func TestWhatTheReceiverDoesNotTakeAtOnceComesWholeAndInItsPlace(t *testing.T) {
 	}
 	for i := range frames {
 		slow.readOne()
-		if got := (<-slow.in).(gotFrame); got.from != host.sid || got.body != strings.Repeat(string(rune('a'+i)), size) {
+		if got := (<-slow.in).(gotFrame); got.from != host.sid ||
+			got.body != strings.Repeat(string(rune('a'+i)), size) {
 			t.Fatalf("frame %d came with %d bytes", i, len(got.body))
 		}
 	}
@@ -114,7 +117,8 @@ func TestAFrameForALostSocketIsDropped(t *testing.T) {
 	p := r.newParty(2)
 	host, guests := p.call(1)
 	guests[0].lose()
-	// The server may not have noticed yet; in both cases the frame goes nowhere and nobody complains.
+	// The server may not have noticed yet; in both cases the frame goes nowhere and nobody
+	// complains.
 	host.frame(guests[0].sid, "lost")
 	host.quiet()
 	guest, _ := p.back(guests[0], false, nil)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzFrame: whatever a knocker, a guest or a stranger sends as a frame, it comes to nobody whom the sender may not reach,
-// under no sid but the sender's, with not a byte of its body changed.
+// FuzzFrame: whatever a knocker, a guest or a stranger sends as a frame, it comes to nobody whom
+// the sender may not reach, under no sid but the sender's, with not a byte of its body changed.
 func FuzzFrame(f *testing.F) {
 	f.Add([]byte{}, uint8(0))
 	f.Add([]byte{1, 2, 3}, uint8(1))
@@ -32,7 +32,8 @@ func FuzzFrame(f *testing.F) {
 			return
 		}
 		receiver := s.room.at(socket)
-		allowed := from.member && receiver.member || from == host && receiver.knocker() || from.knocker() && receiver == host
+		allowed := from.member && receiver.member || from == host && receiver.knocker() ||
+			from.knocker() && receiver == host
 		if receiver.sid != to || receiver == from || !allowed {
 			t.Error("it came to somebody else")
 		}

@@ -33,7 +33,8 @@ func (r *rig) answerTo(p *party, host bool) string {
 
 func TestARoomThatIsNotThereAnswersTheSameWhateverItWas(t *testing.T) {
 	atTime(t, func(t *testing.T, r *rig) {
-		ended, expired, swept, never := r.newParty(2), r.unmadeParty(), r.newParty(2), r.unmadeParty()
+		ended, expired, swept, never := r.newParty(
+			2), r.unmadeParty(), r.newParty(2), r.unmadeParty()
 		time.Sleep(23 * time.Hour)
 		c := r.connect()
 		c.send(expired.createMessage(c, 2, 1))
@@ -41,7 +42,8 @@ func TestARoomThatIsNotThereAnswersTheSameWhateverItWas(t *testing.T) {
 		host := ended.host()
 		host.send(ended.end())
 		expect[*End](host)
-		time.Sleep(time.Until(expires)) // swept is over too, but the sweeper has not come yet to expired
+		// swept is over too, but the sweeper has not come yet to expired
+		time.Sleep(time.Until(expires))
 		for i, p := range []*party{ended, expired, swept, never, ended, expired, swept, never} {
 			for _, asHost := range []bool{false, true} {
 				const want = `{"kind":"error","code":"room-gone","message":"This call is over, or it never existed."} ` +
@@ -57,8 +59,8 @@ func TestARoomThatIsNotThereAnswersTheSameWhateverItWas(t *testing.T) {
 	})
 }
 
-// Time is too coarse to be tested, so the work is counted: the look-up of a room that ended takes the same allocations as that
-// of a room that never was.
+// Time is too coarse to be tested, so the work is counted: the look-up of a room that ended takes
+// the same allocations as that of a room that never was.
 func TestLookingForARoomThatIsNotThereTakesTheSameWorkWhateverItWas(t *testing.T) {
 	r := newRig(t)
 	ended, never := r.newParty(2), r.unmadeParty()

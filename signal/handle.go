@@ -96,12 +96,13 @@ func (c *conn) create(m *Create) Code {
 	return ""
 }
 
-// create makes the room, or finds the one that an earlier try has made, whose answer was lost: that has the same host key,
-// whose owner has signed, and the same seats. Its expiry stands.
+// create makes the room, or finds the one that an earlier try has made, whose answer was lost: that
+// has the same host key, whose owner has signed, and the same seats. Its expiry stands.
 func (h *Hub) create(now time.Time, m *Create) (expires time.Time, code Code) {
 	key := h.config.Store.Key(rooms.ID(m.Room))
 	expires = fullHour(now.Add(time.Duration(m.Lifetime) * time.Second))
-	err := h.config.Store.Create(key, rooms.Room{Expires: expires, Seats: m.Seats, HostKey: m.HostKey})
+	err := h.config.Store.Create(key, rooms.Room{Expires: expires, Seats: m.Seats,
+		HostKey: m.HostKey})
 	if errors.Is(err, rooms.ErrExists) {
 		var there rooms.Room
 		there, err = h.config.Store.Get(key)
@@ -129,7 +130,8 @@ func (c *conn) isCreator(m *Create) bool {
 		verify(*m.Creator, CreatorBytes(c.nonce, &m.Room, m.HostKey), *m.CreatorSignature)
 }
 
-// hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so it comes before.
+// hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so
+// it comes before.
 func (c *conn) hasWorked(m *Create) bool {
 	work := c.hub.config.Work
 	return work == 0 || m.Proof != nil && m.Proof.proves(c.nonce, &m.Room, work)

@@ -11,8 +11,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// newUpgrader: a small buffer, since a socket is silent for most of its life, and none for writing: the pool has nobody who takes
-// one out (see line). The origin is checked before.
+// newUpgrader: a small buffer, since a socket is silent for most of its life, and none for writing:
+// the pool has nobody who takes one out (see line). The origin is checked before.
 func newUpgrader() websocket.Upgrader {
 	return websocket.Upgrader{
 		ReadBufferSize:  512,
@@ -22,15 +22,17 @@ func newUpgrader() websocket.Upgrader {
 	}
 }
 
-// ServeHTTP upgrades to a WebSocket, which a goroutine of the hub serves: when the handler returns, net/http lets go of the
-// request and its buffers. The request's RemoteAddr is taken for the client's: who runs the hub behind a proxy sets it.
+// ServeHTTP upgrades to a WebSocket, which a goroutine of the hub serves: when the handler returns,
+// net/http lets go of the request and its buffers. The request's RemoteAddr is taken for the
+// client's: who runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer discreet.WipeStack()
 	if !websocket.IsWebSocketUpgrade(r) {
 		h.explain(w, r)
 		return
 	}
-	// A page of another site must not be able to speak for a person here, nor must anything that sends no origin.
+	// A page of another site must not be able to speak for a person here, nor must anything that
+	// sends no origin.
 	if origins := r.Header["Origin"]; len(origins) != 1 || origins[0] != h.config.Origin {
 		h.refuse(w, http.StatusForbidden, codeBadOrigin)
 		return
@@ -66,7 +68,8 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 }
 
-// admit enters a connection into the hub's table; it gets one goroutine more. False says that the hub is closed.
+// admit enters a connection into the hub's table; it gets one goroutine more. False says that the
+// hub is closed.
 func (h *Hub) admit(c *conn) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -80,7 +83,8 @@ func (h *Hub) admit(c *conn) bool {
 	return true
 }
 
-// explain tells a page why its socket does not open: no script sees the status of the answer to that.
+// explain tells a page why its socket does not open: no script sees the status of the answer to
+// that.
 func (h *Hub) explain(w http.ResponseWriter, r *http.Request) {
 	if h.limits.isFull(r.RemoteAddr, time.Now()) {
 		h.refuse(w, http.StatusTooManyRequests, codeTooMany)

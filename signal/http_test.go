@@ -32,7 +32,8 @@ func TestOnlyThePublicOriginMayOpenASocket(t *testing.T) {
 		{"a name in front", []string{"https://evil.einmal.example"}, http.StatusForbidden},
 		{"a user in front", []string{"https://einmal.example@evil.example"}, http.StatusForbidden},
 		{"a path behind", []string{testOrigin + "/signal"}, http.StatusForbidden},
-		{"a space before", []string{" " + testOrigin + ",https://evil.example"}, http.StatusForbidden},
+		{"a space before", []string{" " + testOrigin + ",https://evil.example"},
+			http.StatusForbidden},
 		{"the scheme of the socket", []string{"wss://einmal.example"}, http.StatusForbidden},
 		{"two origins", []string{testOrigin, testOrigin}, http.StatusForbidden},
 	}
@@ -59,7 +60,8 @@ func TestTheSubprotocolIsRequired(t *testing.T) {
 	r := newRig(t)
 	for _, protocols := range [][]string{nil, {"einmal.2"}, {"einmal.10, chat"}} {
 		header := http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": protocols}
-		if _, answer, _ := r.request(header); answer == nil || answer.StatusCode != http.StatusBadRequest {
+		if _, answer, _ := r.request(header); answer == nil ||
+			answer.StatusCode != http.StatusBadRequest {
 			t.Errorf("%q: got %v", protocols, answer)
 		}
 	}
@@ -153,7 +155,8 @@ func TestAMistakeOfOursEndsOneConnectionOnly(t *testing.T) {
 	host.frame(guests[0].sid, "we go on")
 	expect[gotFrame](guests[0])
 	r.hub.Close()
-	if want := "operation=\"handle a message\" error=panic"; !strings.Contains(r.log.String(), want) {
+	if want := "operation=\"handle a message\" error=panic"; !strings.Contains(r.log.String(),
+		want) {
 		t.Errorf("the hub logged %q, want %q", r.log, want)
 	}
 }

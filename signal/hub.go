@@ -1,4 +1,5 @@
-// Package signal is the signalling server: it brings the people of a room together and knows as little as it can.
+// Package signal is the signalling server: it brings the people of a room together and knows as
+// little as it can.
 //
 // It speaks docs/protocol.md, sections 1, 3 and 5, over WebSockets. It promises that
 //   - a message reaches only who may have it: knockers reach nobody but the host, and learn of nobody else;
@@ -9,15 +10,16 @@
 //
 // # Who owns what
 //
-// Each socket has a goroutine that reads and handles what the client says. What a client is to get stands in its bounded
-// [outbox] until it is written (write.go): by who sends a frame as far as the client takes it at once, and else by a goroutine
-// that lives as long as the outbox is not empty. Putting something into it never waits, and a client that lets it fill up is cut
-// off.
+// Each socket has a goroutine that reads and handles what the client says. What a client is to get
+// stands in its bounded [outbox] until it is written (write.go): by who sends a frame as far as the
+// client takes it at once, and else by a goroutine that lives as long as the outbox is not empty.
+// Putting something into it never waits, and a client that lets it fill up is cut off.
 //
-// The [Hub] has one mutex. Under it are the table of connections and the rooms in memory, each a pure value (room.go) that
-// takes events and gives back effects. Nothing under the mutex waits: what may take time (the store's fsync, the relay)
-// goes into a queue of its room and is worked off, in order, by a goroutine that lives as long as the queue is not empty.
-// So one room's disk write holds up no other room. Each room has one timer.
+// The [Hub] has one mutex. Under it are the table of connections and the rooms in memory, each a
+// pure value (room.go) that takes events and gives back effects. Nothing under the mutex waits:
+// what may take time (the store's fsync, the relay) goes into a queue of its room and is worked
+// off, in order, by a goroutine that lives as long as the queue is not empty. So one room's disk
+// write holds up no other room. Each room has one timer.
 package signal
 
 import (
@@ -40,10 +42,14 @@ type Config struct {
 	Origin    string // the public origin, as browsers send it
 	MayCreate bool   // clients may create rooms
 	// Creators says which keys of creator links are good; nil: none is needed.
-	Creators  func(Key) bool
-	Work      uint8 // bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are counted too
-	Relay     Relay
-	Forgotten func()       // called when a connection, or a room and its relay, are let go of; it must not wait; nil is nothing
+	Creators func(Key) bool
+	// bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are
+	// counted too
+	Work  uint8
+	Relay Relay
+	// called when a connection, or a room and its relay, are let go of; it must not wait; nil is
+	// nothing
+	Forgotten func()
 	Log       *slog.Logger // nil discards
 }
 
@@ -54,9 +60,10 @@ type Credentials struct {
 	Expires            time.Time
 }
 
-// Relay is how the hub asks for a TURN relay. Without Credentials there is none. Rooms and peers are named by random tags
-// that are made afresh in each life of a room in memory. The calls for one room come one after the other, never under a
-// lock of the hub; but Allocations, which says what the relay holds about a peer, may be called beside them.
+// Relay is how the hub asks for a TURN relay. Without Credentials there is none. Rooms and peers
+// are named by random tags that are made afresh in each life of a room in memory. The calls for one
+// room come one after the other, never under a lock of the hub; but Allocations, which says what
+// the relay holds about a peer, may be called beside them.
 type Relay struct {
 	Credentials func(room, peer string) Credentials
 	RemovePeer  func(room, peer string)
@@ -79,12 +86,13 @@ type Hub struct {
 	conns    map[socket]*conn
 	last     socket
 	incident *Incident // that everybody is told of, or nil
-	dropped  uint64    // counts rooms erased or let go of, so that a look-up can tell whether it is stale
-	closed   bool
+	// counts rooms erased or let go of, so that a look-up can tell whether it is stale
+	dropped uint64
+	closed  bool
 }
 
-// New starts a hub. Rooms whose call had begun before a restart get two minutes for somebody to come back. The caller
-// closes the hub, and the store after it.
+// New starts a hub. Rooms whose call had begun before a restart get two minutes for somebody to
+// come back. The caller closes the hub, and the store after it.
 func New(config Config) *Hub {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
@@ -173,7 +181,8 @@ func (h *Hub) hangUp() {
 	}
 }
 
-// Compact makes the table of rooms anew: a Go map leaves the keys of deleted entries where they are.
+// Compact makes the table of rooms anew: a Go map leaves the keys of deleted entries where they
+// are.
 func (h *Hub) Compact() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -182,8 +191,8 @@ func (h *Hub) Compact() {
 	h.lives = lives
 }
 
-// Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; who does not take the goodbye
-// within closeWait is hung up on. Rooms stay on disk.
+// Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; who
+// does not take the goodbye within closeWait is hung up on. Rooms stay on disk.
 func (h *Hub) Close() {
 	h.mu.Lock()
 	if !h.closed {

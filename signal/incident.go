@@ -1,7 +1,7 @@
 package signal
 
-// SetIncident tells everybody in a room, and whoever enters one from now on, that the server's operator looks for a fault
-// and has it write down more than usual; nil says that this is over.
+// SetIncident tells everybody in a room, and whoever enters one from now on, that the server's
+// operator looks for a fault and has it write down more than usual; nil says that this is over.
 func (h *Hub) SetIncident(m *Incident) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -1,30 +1,34 @@
 package signal
 
-// What the server holds at this moment, for the person it is about (docs/protocol.md, 3.3). Nothing is collected for it: each
-// field is read from what is there anyway. knows_test.go walks all that is there, so that a new field is told, or stands in a
-// list with the reason why not.
+// What the server holds at this moment, for the person it is about (docs/protocol.md, 3.3). Nothing
+// is collected for it: each field is read from what is there anyway. knows_test.go walks all that
+// is there, so that a new field is told, or stands in a list with the reason why not.
 
-// maxTold is how many relayed addresses an answer names, so that it fits into a message. Browsers make a few dozen.
+// maxTold is how many relayed addresses an answer names, so that it fits into a message. Browsers
+// make a few dozen.
 const maxTold = 256
 
 type (
 	// Ask is a client's question what the server holds about it.
 	Ask struct{}
-	// Knows is the answer. Used, Removal, Connected, Members and Waiting are for members and the host: a knocker learns of nobody.
+	// Knows is the answer. Used, Removal, Connected, Members and Waiting are for members and the
+	// host: a knocker learns of nobody.
 	Knows struct {
-		Address   string     `json:"address"` // the other end of this connection, IP:PORT
-		Source    Source     `json:"source"`
-		Created   bool       `json:"created"` // a room, over this connection
-		SID       SID        `json:"sid"`
-		Key       Key        `json:"key"`
-		Role      Role       `json:"role"`
-		Handle    string     `json:"handle"` // names the room to the operator
-		Seats     uint8      `json:"seats"`
-		Expires   int64      `json:"expires"` // seconds since 1970
-		HostKey   Key        `json:"hostKey"`
-		Used      *bool      `json:"used,omitempty"`
-		Removal   *uint64    `json:"removal,omitempty"`   // epoch of the newest roster that took somebody off, if one did
-		Connected *bool      `json:"connected,omitempty"` // the host, or some guest, whichever one is, has said so
+		Address string `json:"address"` // the other end of this connection, IP:PORT
+		Source  Source `json:"source"`
+		Created bool   `json:"created"` // a room, over this connection
+		SID     SID    `json:"sid"`
+		Key     Key    `json:"key"`
+		Role    Role   `json:"role"`
+		Handle  string `json:"handle"` // names the room to the operator
+		Seats   uint8  `json:"seats"`
+		Expires int64  `json:"expires"` // seconds since 1970
+		HostKey Key    `json:"hostKey"`
+		Used    *bool  `json:"used,omitempty"`
+		// epoch of the newest roster that took somebody off, if one did
+		Removal *uint64 `json:"removal,omitempty"`
+		// the host, or some guest, whichever one is, has said so
+		Connected *bool      `json:"connected,omitempty"`
 		Members   *int       `json:"members,omitempty"`
 		Waiting   *int       `json:"waiting,omitempty"`
 		Relay     *HeldRelay `json:"relay,omitempty"` // once there are credentials
@@ -35,11 +39,13 @@ type (
 		Attempts int   `json:"attempts"` // creates and joins, in the minute that began at Since
 		Since    int64 `json:"since"`    // seconds since 1970
 		Creates  int   `json:"creates"`  // in an hour, where creating takes work
-		Knocks   int   `json:"knocks"`   // on this room; those of more than a minute ago go with the next
+		// on this room; those of more than a minute ago go with the next
+		Knocks int `json:"knocks"`
 	}
 	// HeldRelay is what the relay in this process holds about a peer.
 	HeldRelay struct {
-		Renew       *int64       `json:"renew,omitempty"`       // when the next credentials come, in seconds since 1970
+		// when the next credentials come, in seconds since 1970
+		Renew       *int64       `json:"renew,omitempty"`
 		Allocations []Allocation `json:"allocations,omitempty"` // at least one
 	}
 	// Allocation is one relayed address.
@@ -83,7 +89,8 @@ func (c *conn) knows() Code {
 	return ""
 }
 
-// known is what the room holds about a peer, for this peer. The caller adds what the connection and the relay hold.
+// known is what the room holds about a peer, for this peer. The caller adds what the connection and
+// the relay hold.
 func (r *room) known(p *peer, handle string) *Knows {
 	m := &Knows{
 		Source: r.sourceOf(p), SID: p.sid, Key: p.key, Role: p.role(),
@@ -130,14 +137,16 @@ func (r *room) count() (members, waiting int) {
 	return members, waiting
 }
 
-// sourceOf gives the counts of where a peer comes from; all are 0 of one that only a roster has named.
+// sourceOf gives the counts of where a peer comes from; all are 0 of one that only a roster has
+// named.
 func (r *room) sourceOf(p *peer) Source {
 	if p.from == nil {
 		return Source{}
 	}
 	p.from.limiter.mu.Lock()
 	defer p.from.limiter.mu.Unlock()
-	s := Source{Sockets: p.from.sockets, Attempts: p.from.attempts, Since: p.from.minute.Unix(), Creates: p.from.creates}
+	s := Source{Sockets: p.from.sockets, Attempts: p.from.attempts, Since: p.from.minute.Unix(),
+		Creates: p.from.creates}
 	for _, k := range r.knocks {
 		if k.from == p.from {
 			s.Knocks++

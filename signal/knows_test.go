@@ -10,7 +10,8 @@ import (
 	"einmal/rooms"
 )
 
-// untold are the fields of what the server holds that no answer tells, with the reason. All others are told.
+// untold are the fields of what the server holds that no answer tells, with the reason. All others
+// are told.
 var untold = map[string]string{
 	"conn.hub":    "the server itself",
 	"conn.id":     "a number in this process, which ends with the socket",
@@ -40,8 +41,10 @@ var untold = map[string]string{
 	"room.out": "empty between two events",
 
 	"live.room":  "told by its own fields",
-	"live.timer": "how the room runs", "live.due": "how the room runs", "live.queue": "how the room runs",
-	"live.busy": "how the room runs", "live.gone": "how the room runs", "live.wreck": "how the room runs",
+	"live.timer": "how the room runs", "live.due": "how the room runs",
+	"live.queue": "how the room runs",
+	"live.busy":  "how the room runs", "live.gone": "how the room runs",
+	"live.wreck": "how the room runs",
 
 	"source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
 	"source.times":   "how many times the usual limits; the same for all networks of this size",
@@ -90,15 +93,22 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 		renew = [2]any{p.renew.Unix(), *k.Relay.Renew}
 	}
 	return map[string][2]any{
-		"conn.ws": {c.ws.NetConn().RemoteAddr().String(), k.Address}, "conn.made": {c.made.Load(), k.Created},
-		"peer.sid": {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
+		"conn.ws":   {c.ws.NetConn().RemoteAddr().String(), k.Address},
+		"conn.made": {c.made.Load(), k.Created},
+		"peer.sid":  {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
 		"peer.host": {p.host, k.Role == RoleHost}, "peer.member": {p.member, k.Role != RoleKnocker},
-		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats}, "room.expires": {r.expires.Unix(), k.Expires},
-		"room.peers": number(members*100+waiting, sum(k)), "room.knocks": {knocks, k.Source.Knocks}, "knock.from": {knocks, k.Source.Knocks},
-		"room.removal": removal, "room.used": some(r.used, k.Used), "room.hostConnected": some(connected, k.Connected), "room.guestConnected": some(connected, k.Connected),
-		"live.key":       {c.live.key.Handle(), k.Handle},
-		"source.sockets": {s.sockets, k.Source.Sockets}, "source.attempts": {s.attempts, k.Source.Attempts},
-		"source.minute": {s.minute.Unix(), k.Source.Since}, "source.creates": {s.creates, k.Source.Creates},
+		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
+		"room.expires": {r.expires.Unix(), k.Expires},
+		"room.peers":   number(members*100+waiting, sum(k)),
+		"room.knocks":  {knocks, k.Source.Knocks}, "knock.from": {knocks, k.Source.Knocks},
+		"room.removal": removal, "room.used": some(r.used, k.Used),
+		"room.hostConnected":  some(connected, k.Connected),
+		"room.guestConnected": some(connected, k.Connected),
+		"live.key":            {c.live.key.Handle(), k.Handle},
+		"source.sockets":      {s.sockets, k.Source.Sockets},
+		"source.attempts":     {s.attempts, k.Source.Attempts},
+		"source.minute":       {s.minute.Unix(), k.Source.Since},
+		"source.creates":      {s.creates, k.Source.Creates},
 	}
 }
 
@@ -110,23 +120,27 @@ func sum(k *Knows) *int {
 	return &n
 }
 
-// TestWhatTheServerHoldsIsTold compares answers with the server's own memory, and looks that nothing in it was forgotten.
+// TestWhatTheServerHoldsIsTold compares answers with the server's own memory, and looks that
+// nothing in it was forgotten.
 func TestWhatTheServerHoldsIsTold(t *testing.T) {
 	r, _, host, guest, knocker := looked(t)
 	for role, c := range map[Role]*client{RoleHost: host, RoleGuest: guest, RoleKnocker: knocker} {
 		c.send(&Ask{})
 		k := expect[*Knows](c)
 		fields := r.compare(c, k)
-		if k.Role != role || k.Address != c.ws.LocalAddr().String() || k.Created != (role == RoleHost) {
+		if k.Role != role || k.Address != c.ws.LocalAddr().String() ||
+			k.Created != (role == RoleHost) {
 			t.Errorf("%s: %+v", role, k)
 		}
-		if isKnocker := role == RoleKnocker; isKnocker != (k.Relay == nil) || isKnocker != (k.Members == nil) || isKnocker != (k.Used == nil) {
+		if isKnocker := role == RoleKnocker; isKnocker != (k.Relay == nil) ||
+			isKnocker != (k.Members == nil) || isKnocker != (k.Used == nil) {
 			t.Errorf("%s: %+v", role, k)
 		}
 		if role == RoleKnocker {
 			continue
 		}
-		if *k.Members != 2 || *k.Waiting != 1 || !*k.Used || !*k.Connected || !slices.Equal(k.Relay.Allocations, []Allocation{relayed}) {
+		if *k.Members != 2 || *k.Waiting != 1 || !*k.Used || !*k.Connected ||
+			!slices.Equal(k.Relay.Allocations, []Allocation{relayed}) {
 			t.Errorf("%s: %+v", role, k)
 		}
 		checkAllFields(t, fields)
@@ -150,10 +164,12 @@ func (r *rig) compare(c *client, k *Knows) (names []string) {
 			}
 		}
 		stored, err := r.store.Get(conn.live.key)
-		if err != nil || stored.Expires.Unix() != k.Expires || stored.Seats != k.Seats || stored.HostKey != k.HostKey {
+		if err != nil || stored.Expires.Unix() != k.Expires || stored.Seats != k.Seats ||
+			stored.HostKey != k.HostKey {
 			r.t.Errorf("on disk is %+v, %v", stored, err)
 		}
-		if k.Used != nil && (stored.Used != *k.Used || k.Removal == nil || stored.Removal != *k.Removal) {
+		if k.Used != nil && (stored.Used != *k.Used || k.Removal == nil ||
+			stored.Removal != *k.Removal) {
 			r.t.Errorf("on disk is %+v", stored)
 		}
 	}
@@ -167,7 +183,8 @@ func (r *rig) compare(c *client, k *Knows) (names []string) {
 func checkAllFields(t *testing.T, told []string) {
 	t.Helper()
 	var all []string
-	for _, held := range []reflect.Type{reflect.TypeFor[conn](), reflect.TypeFor[peer](), reflect.TypeFor[room](), reflect.TypeFor[live](),
+	for _, held := range []reflect.Type{reflect.TypeFor[conn](), reflect.TypeFor[peer](),
+		reflect.TypeFor[room](), reflect.TypeFor[live](),
 		reflect.TypeFor[source](), reflect.TypeFor[knock]()} {
 		for i := range held.NumField() {
 			all = append(all, held.Name()+"."+held.Field(i).Name)
@@ -175,7 +192,8 @@ func checkAllFields(t *testing.T, told []string) {
 	}
 	for _, name := range all {
 		if isTold := slices.Contains(told, name); isTold == (untold[name] != "") {
-			t.Errorf("%s: tell it (docs/protocol.md, 3.3), or put it into the list with the reason why not", name)
+			t.Errorf("%s: tell it (docs/protocol.md, 3.3), or put it into the list with the "+
+				"reason why not", name)
 		}
 	}
 	for name := range untold {
@@ -184,20 +202,23 @@ func checkAllFields(t *testing.T, told []string) {
 		}
 	}
 	for i := range reflect.TypeFor[rooms.Room]().NumField() {
-		if name := reflect.TypeFor[rooms.Room]().Field(i).Name; !strings.Contains("Expires Seats Used Removal HostKey", name) {
+		if name := reflect.TypeFor[rooms.Room]().Field(
+			i).Name; !strings.Contains("Expires Seats Used Removal HostKey", name) {
 			t.Errorf("rooms.Room.%s: tell it, and compare it above", name)
 		}
 	}
 }
 
-// TestBehindAProxyTheProxysAddressIsHeld: the client's own counts for the limits, as a hash, and is let go of.
+// TestBehindAProxyTheProxysAddressIsHeld: the client's own counts for the limits, as a hash, and is
+// let go of.
 func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	r.claim = "203.0.113.9:0"
 	host := p.host()
 	host.send(&Ask{})
-	if k := expect[*Knows](host); k.Address != host.ws.LocalAddr().String() || k.Source.Sockets != 1 || k.Source.Attempts != 1 {
+	if k := expect[*Knows](host); k.Address != host.ws.LocalAddr().String() ||
+		k.Source.Sockets != 1 || k.Source.Attempts != 1 {
 		t.Errorf("told is %+v", k)
 	}
 }
@@ -219,7 +240,8 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 			expect[*Knows](host)
 		}
 		// Twenty are free; then the socket is read again after a second each.
-		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second || took > asks*time.Second {
+		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second ||
+			took > asks*time.Second {
 			t.Errorf("%d questions took %v", asks, took)
 		}
 	})

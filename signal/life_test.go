@@ -20,7 +20,8 @@ func TestARoomLivesFromCreateToEnd(t *testing.T) {
 	if expires.Minute() != 0 || expires.Second() != 0 || time.Until(expires) < 7*24*time.Hour {
 		t.Errorf("expires at %v, want a full hour in a week", expires)
 	}
-	if room, err := p.stored(); err != nil || room.Used || room.Seats != 4 || !room.Expires.Equal(expires) {
+	if room, err := p.stored(); err != nil || room.Used || room.Seats != 4 ||
+		!room.Expires.Equal(expires) {
 		t.Fatalf("stored %+v, %v", room, err)
 	}
 
@@ -177,7 +178,8 @@ func TestARemovedMemberGetsTheRosterAndIsClosed(t *testing.T) {
 	expect[gotFrame](host)
 
 	r.hub.Close()
-	if len(r.relay.removed) != 1 || access.Username != r.relay.granted[r.relay.removed[0]]+":"+r.relay.removed[0] {
+	if len(r.relay.removed) != 1 || access.Username != r.relay.granted[r.relay.removed[0]]+":"+
+		r.relay.removed[0] {
 		t.Errorf("the relay removed %d peers, want the one", len(r.relay.removed))
 	}
 }
@@ -215,7 +217,8 @@ func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
 		}
 		for _, c := range append(joiners, host) {
 			got := <-c.in
-			for ; got != (gotClose{websocket.ClosePolicyViolation, string(codeRoomGone)}); got = <-c.in {
+			for ; got != (gotClose{websocket.ClosePolicyViolation,
+				string(codeRoomGone)}); got = <-c.in {
 				if e, failed := got.(*Error); failed && e.Code != codeRoomGone {
 					t.Fatalf("got %s", e.Code)
 				}
@@ -232,7 +235,8 @@ func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
 	}
 }
 
-// TestWhoHasLeftIsForgottenWhileTheCallGoesOn: memory is cleaned after each connection, not only after the room.
+// TestWhoHasLeftIsForgottenWhileTheCallGoesOn: memory is cleaned after each connection, not only
+// after the room.
 func TestWhoHasLeftIsForgottenWhileTheCallGoesOn(t *testing.T) {
 	cleaned := make(chan struct{}, 9)
 	r := newRig(t, func(c *Config) { c.Forgotten = func() { cleaned <- struct{}{} } })

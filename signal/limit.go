@@ -9,9 +9,10 @@ import (
 	"time"
 )
 
-// Limits for one source: an IPv4 address or an IPv6 /64, which is what one household has. They are generous, for a whole
-// office may stand behind one address; they are there so that one machine cannot take all memory or guess at speed. Whoever
-// rents a machine has many of the latter, so the networks around it have limits too (see widths).
+// Limits for one source: an IPv4 address or an IPv6 /64, which is what one household has. They are
+// generous, for a whole office may stand behind one address; they are there so that one machine
+// cannot take all memory or guess at speed. Whoever rents a machine has many of the latter, so the
+// networks around it have limits too (see widths).
 const (
 	maxSockets  = 200 // open at once
 	maxAttempts = 600 // creates and joins a minute
@@ -19,11 +20,12 @@ const (
 	keyLife     = time.Hour
 )
 
-// widths are the IPv6 networks that count as sources, and how many times the limits of one /64 they have.
+// widths are the IPv6 networks that count as sources, and how many times the limits of one /64 they
+// have.
 var widths = [...]struct{ bits, times int }{{64, 1}, {56, 4}, {48, 16}}
 
-// limiter counts by source. It does not hold addresses but hashes of them under a random key that is thrown away every
-// hour, the counts with it; so the limits hold within an hour, not across two.
+// limiter counts by source. It does not hold addresses but hashes of them under a random key that
+// is thrown away every hour, the counts with it; so the limits hold within an hour, not across two.
 type limiter struct {
 	mu      sync.Mutex // guards what follows, and the sources
 	key     [32]byte
@@ -63,7 +65,8 @@ func (l *limiter) renew(now time.Time) {
 	l.sources = make(map[[16]byte]*source)
 }
 
-// enter counts a new socket from address (host:port, as in http.Request.RemoteAddr); nil says that there are too many.
+// enter counts a new socket from address (host:port, as in http.Request.RemoteAddr); nil says that
+// there are too many.
 func (l *limiter) enter(address string, now time.Time) *source {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -116,7 +119,8 @@ func (s *source) isFull(now time.Time) bool {
 	return false
 }
 
-// networks are those that address is counted in, the narrowest first. What is no address (a pipe in a test) is one of its own.
+// networks are those that address is counted in, the narrowest first. What is no address (a pipe in
+// a test) is one of its own.
 func networks(address string) (n [][]byte) {
 	ap, err := netip.ParseAddrPort(address)
 	ip := ap.Addr().Unmap().WithZone("")

@@ -37,7 +37,8 @@ func TestSocketsAreCountedForEachSource(t *testing.T) {
 	}
 }
 
-// TestANetworkOfManySourcesIsCountedAsWell: a rented machine has a /48, and each of its 65,536 /64 would be a source.
+// TestANetworkOfManySourcesIsCountedAsWell: a rented machine has a /48, and each of its 65,536 /64
+// would be a source.
 func TestANetworkOfManySourcesIsCountedAsWell(t *testing.T) {
 	now := time.Unix(1790000000, 0)
 	for name, test := range map[string]struct {
@@ -63,7 +64,8 @@ func TestANetworkOfManySourcesIsCountedAsWell(t *testing.T) {
 					}
 				}
 			}
-			if full := l.isFull(address, now); full != (sockets == test.times*maxSockets) && sockets%maxSockets > 0 {
+			if full := l.isFull(address, now); full != (sockets == test.times*maxSockets) &&
+				sockets%maxSockets > 0 {
 				t.Errorf("%s: full is %v with %d sockets", name, full, sockets)
 			}
 		}

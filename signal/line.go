@@ -10,13 +10,16 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// line is the connection below the WebSocket. It counts every byte that comes: pings and empty fragments never become messages,
-// and cost us time too. What goes out comes from the outbox's writer and, for pings and goodbyes, from the library.
+// line is the connection below the WebSocket. It counts every byte that comes: pings and empty
+// fragments never become messages, and cost us time too. What goes out comes from the outbox's
+// writer and, for pings and goodbyes, from the library.
 type line struct {
 	net.Conn
-	of   *conn
-	raw  syscall.RawConn // the socket, if what is written here goes there as it is; nil with TLS
-	turn chan struct{}   // who put something in it is the one who writes; full from the first byte of a message to its last
+	of  *conn
+	raw syscall.RawConn // the socket, if what is written here goes there as it is; nil with TLS
+	// who put something in it is the one who writes; full from the first byte of a message to its
+	// last
+	turn chan struct{}
 }
 
 func newLine(inner net.Conn, of *conn) *line {
@@ -52,7 +55,8 @@ func (l *line) write(message []byte) error {
 // SetWriteDeadline does nothing: each write sets its own.
 func (l *line) SetWriteDeadline(time.Time) error { return nil }
 
-// tryBegin takes the turn for writeNow, unless that would have to wait or there is no plain socket to write to; end gives it back.
+// tryBegin takes the turn for writeNow, unless that would have to wait or there is no plain socket
+// to write to; end gives it back.
 func (l *line) tryBegin() bool {
 	if l.raw == nil {
 		return false
@@ -73,8 +77,8 @@ func (l *line) writeRest(message []byte) error {
 	return l.writeAll(message)
 }
 
-// writeAll is for who has the turn, as is writeNow. With an error the line is closed, since a message that ends in the middle
-// is the last; the reader notices.
+// writeAll is for who has the turn, as is writeNow. With an error the line is closed, since a
+// message that ends in the middle is the last; the reader notices.
 func (l *line) writeAll(message []byte) error {
 	err := l.Conn.SetWriteDeadline(time.Now().Add(writeWait))
 	if err == nil {
@@ -89,8 +93,8 @@ func (l *line) writeAll(message []byte) error {
 	return err
 }
 
-// writeNow gives the client what it takes without waiting, and says how many bytes that was: none also if the connection is
-// broken, of which writeAll knows more.
+// writeNow gives the client what it takes without waiting, and says how many bytes that was: none
+// also if the connection is broken, of which writeAll knows more.
 func (l *line) writeNow(message []byte) (n int) {
 	_ = l.raw.Write(func(socket uintptr) bool {
 		n = writeSocket(socket, message)

@@ -70,7 +70,8 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 			h.fail("get room", err)
 			return codeInternal
 		}
-		// Meanwhile another join may have opened the room, and it may even have ended or been let go of.
+		// Meanwhile another join may have opened the room, and it may even have ended or been let
+		// go of.
 		if l = h.lives[key]; l == nil && h.dropped == seen {
 			l = h.open(key, record)
 		}
@@ -87,7 +88,8 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 	return code
 }
 
-// await waits until the room's slow work of now is done. The caller holds the mutex, which is free meanwhile.
+// await waits until the room's slow work of now is done. The caller holds the mutex, which is free
+// meanwhile.
 func (h *Hub) await(l *live) {
 	done := make(chan struct{})
 	h.later(l, func() { close(done) })
@@ -108,8 +110,9 @@ func (h *Hub) act(l *live, f func(*room) Code) Code {
 	return code
 }
 
-// pass passes a frame on, a whole message whose payload is body. It changes nothing in the room, so nothing falls due by it. The
-// caller has the receiver write the message, if it gets one; else there is none, or it has a writer.
+// pass passes a frame on, a whole message whose payload is body. It changes nothing in the room, so
+// nothing falls due by it. The caller has the receiver write the message, if it gets one; else
+// there is none, or it has a writer.
 func (h *Hub) pass(c *conn, message, body []byte) (receiver *conn, knocks bool, code Code) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Who may knock. The lobby is small, so that the host's page does not drown; what is in it is shared fairly between sources
-// (see limit.go), so that one that floods it shuts nobody else out.
+// Who may knock. The lobby is small, so that the host's page does not drown; what is in it is
+// shared fairly between sources (see limit.go), so that one that floods it shuts nobody else out.
 
 // knock is one that was let through.
 type knock struct {
@@ -14,9 +14,11 @@ type knock struct {
 	at   time.Time
 }
 
-// letKnock makes sure of a place in the lobby, and counts the knock. The code is the error for who gets none.
+// letKnock makes sure of a place in the lobby, and counts the knock. The code is the error for who
+// gets none.
 func (r *room) letKnock(now time.Time, from *source) Code {
-	r.knocks = slices.DeleteFunc(r.knocks, func(k knock) bool { return now.Sub(k.at) >= time.Minute })
+	r.knocks = slices.DeleteFunc(r.knocks,
+		func(k knock) bool { return now.Sub(k.at) >= time.Minute })
 	count := 0
 	for _, k := range r.knocks {
 		if k.from == from {
@@ -33,8 +35,9 @@ func (r *room) letKnock(now time.Time, from *source) Code {
 	return ""
 }
 
-// clearLobby makes room for one more knocker. Who reloads often must not lock itself out, so the longest lost knocker gives
-// way; else the newest of the source that has most in the lobby does, if that has more than the newcomer's would.
+// clearLobby makes room for one more knocker. Who reloads often must not lock itself out, so the
+// longest lost knocker gives way; else the newest of the source that has most in the lobby does, if
+// that has more than the newcomer's would.
 func (r *room) clearLobby(from *source) bool {
 	waiting := 0
 	count := make(map[*source]int)

@@ -90,7 +90,8 @@ func TestTheHostComesBackThroughAFullLobby(t *testing.T) {
 	s.enter(1, true)
 }
 
-// The bursts of all who may send to one client, and the knocks, fit into its outbox: nobody can have it cut off.
+// The bursts of all who may send to one client, and the knocks, fit into its outbox: nobody can
+// have it cut off.
 func TestNobodyIsCutOffByTheBurstsOfOthers(t *testing.T) {
 	const members = maxSeats - 1
 	bytes := members*burst + maxKnockers*burst/knockerFactor

@@ -9,8 +9,8 @@ import (
 	"einmal/rooms"
 )
 
-// What the server holds about rooms, for its operator. look_test.go compares it with the server's memory; knows_test.go walks all
-// that is there.
+// What the server holds about rooms, for its operator. look_test.go compares it with the server's
+// memory; knows_test.go walks all that is there.
 
 var errNotErased = errors.New("the room could not be erased")
 
@@ -25,20 +25,23 @@ type Look struct {
 	Members int    `json:"members"`
 	Waiting int    `json:"waiting"`
 	// Only of a room that is in memory, because somebody is there or was a moment ago.
-	HostConnected  bool     `json:"hostConnected,omitempty"` // has been reported
-	GuestConnected bool     `json:"guestConnected,omitempty"`
-	Epoch          uint64   `json:"epoch,omitzero"` // of the roster
-	Empty          int64    `json:"empty,omitzero"` // since when no member has a connection, in seconds since 1970
-	People         []Person `json:"people,omitempty"`
+	HostConnected  bool   `json:"hostConnected,omitempty"` // has been reported
+	GuestConnected bool   `json:"guestConnected,omitempty"`
+	Epoch          uint64 `json:"epoch,omitzero"` // of the roster
+	// since when no member has a connection, in seconds since 1970
+	Empty  int64    `json:"empty,omitzero"`
+	People []Person `json:"people,omitempty"`
 }
 
 // Person is somebody in a room, or at its door.
 type Person struct {
-	SID     SID        `json:"sid"`
-	Key     Key        `json:"key"`
-	Role    Role       `json:"role"`
-	Lost    int64      `json:"lost,omitzero"`     // since when there is no connection, in seconds since 1970
-	Address string     `json:"address,omitempty"` // the other end of the connection, IP:PORT, if addresses are wanted
+	SID  SID  `json:"sid"`
+	Key  Key  `json:"key"`
+	Role Role `json:"role"`
+	// since when there is no connection, in seconds since 1970
+	Lost int64 `json:"lost,omitzero"`
+	// the other end of the connection, IP:PORT, if addresses are wanted
+	Address string     `json:"address,omitempty"`
 	Created bool       `json:"created,omitempty"` // this room or another, over this connection
 	Source  Source     `json:"source"`
 	Relay   *HeldRelay `json:"relay,omitempty"` // addresses in it are empty, unless they are wanted
@@ -47,7 +50,8 @@ type Person struct {
 // LookAt is what a record holds of a room.
 func LookAt(key rooms.Key, record rooms.Room) Look {
 	return Look{
-		Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats, Used: record.Used, Removal: record.Removal,
+		Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats,
+		Used: record.Used, Removal: record.Removal,
 		HostKey: record.HostKey,
 	}
 }
@@ -62,7 +66,10 @@ func LooksAt(all map[rooms.Key]rooms.Room) []Look {
 }
 
 func inOrder(looks []Look) []Look {
-	slices.SortFunc(looks, func(a, b Look) int { return cmp.Or(cmp.Compare(a.Expires, b.Expires), cmp.Compare(a.Handle, b.Handle)) })
+	slices.SortFunc(looks, func(a, b Look) int {
+		return cmp.Or(cmp.Compare(a.Expires, b.Expires),
+			cmp.Compare(a.Handle, b.Handle))
+	})
 	return looks
 }
 
@@ -82,8 +89,9 @@ func (h *Hub) Looks() ([]Look, error) {
 	return inOrder(append(looks, LooksAt(all)...)), nil
 }
 
-// LookInto says all that is held about the room of a handle, or about all rooms if that is empty, and about the people in it,
-// with their addresses only if those are wanted. The error is [rooms.ErrGone] if there is no such room, or the store's.
+// LookInto says all that is held about the room of a handle, or about all rooms if that is empty,
+// and about the people in it, with their addresses only if those are wanted. The error is
+// [rooms.ErrGone] if there is no such room, or the store's.
 func (h *Hub) LookInto(handle string, addresses bool) ([]Look, error) {
 	all, err := h.config.Store.All()
 	if err == nil && handle != "" {
@@ -130,7 +138,8 @@ func (h *Hub) lookInto(key rooms.Key, record rooms.Room, addresses bool) Look {
 func (l *live) look() Look {
 	r := &l.room
 	look := Look{
-		Handle: l.key.Handle(), Expires: r.expires.Unix(), Seats: r.seats, Used: r.used, Removal: r.removal, HostKey: r.hostKey,
+		Handle: l.key.Handle(), Expires: r.expires.Unix(), Seats: r.seats, Used: r.used,
+		Removal: r.removal, HostKey: r.hostKey,
 		HostConnected: r.hostConnected, GuestConnected: r.guestConnected, Empty: seconds(r.empty),
 	}
 	look.Members, look.Waiting = r.count()
@@ -142,7 +151,8 @@ func (l *live) look() Look {
 
 // person needs the mutex.
 func (h *Hub) person(r *room, p *peer) Person {
-	person := Person{SID: p.sid, Key: p.key, Role: p.role(), Lost: seconds(p.lost), Source: r.sourceOf(p), Relay: p.relay()}
+	person := Person{SID: p.sid, Key: p.key, Role: p.role(), Lost: seconds(p.lost),
+		Source: r.sourceOf(p), Relay: p.relay()}
 	if c := h.conns[p.socket]; c != nil {
 		person.Address, person.Created = c.ws.RemoteAddr().String(), c.made.Load()
 	}
@@ -167,8 +177,9 @@ func seconds(t time.Time) int64 {
 	return t.Unix()
 }
 
-// EndRoom erases a room as if it had expired, and tells everybody in it that it is gone. It returns when no trace is left on
-// disk. The error is [rooms.ErrGone] if there is no such room, or the store's.
+// EndRoom erases a room as if it had expired, and tells everybody in it that it is gone. It returns
+// when no trace is left on disk. The error is [rooms.ErrGone] if there is no such room, or the
+// store's.
 func (h *Hub) EndRoom(handle string) error {
 	all, err := h.config.Store.All()
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 	"einmal/rooms"
 )
 
-// looked is a call of two, with a host who made the room over the same connection, and with a knocker at the door.
+// looked is a call of two, with a host who made the room over the same connection, and with a
+// knocker at the door.
 func looked(t *testing.T) (r *rig, p *party, host, guest, knocker *client) {
 	t.Helper()
 	r = newRig(t)
@@ -35,7 +36,8 @@ func looked(t *testing.T) (r *rig, p *party, host, guest, knocker *client) {
 
 func (p *party) handle() string { return p.rig.store.Key(rooms.ID(p.room)).Handle() }
 
-// TestTheOperatorSeesWhatTheServerHolds compares it with the server's memory and with what the people themselves are told.
+// TestTheOperatorSeesWhatTheServerHolds compares it with the server's memory and with what the
+// people themselves are told.
 func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	r, p, host, guest, knocker := looked(t)
 	told := map[SID]*Knows{}
@@ -55,12 +57,15 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	defer r.hub.mu.Unlock()
 	l := r.hub.lives[r.store.Key(rooms.ID(p.room))]
 	want := Look{
-		Handle: p.handle(), Expires: l.room.expires.Unix(), Seats: 4, Used: true, HostKey: p.hostKey, Members: 2, Waiting: 1,
-		HostConnected: l.room.hostConnected, GuestConnected: l.room.guestConnected, Epoch: p.epoch, Removal: p.epoch,
+		Handle: p.handle(), Expires: l.room.expires.Unix(), Seats: 4, Used: true,
+		HostKey: p.hostKey, Members: 2, Waiting: 1,
+		HostConnected: l.room.hostConnected, GuestConnected: l.room.guestConnected, Epoch: p.epoch,
+		Removal: p.epoch,
 	}
 	for _, q := range l.room.peers {
 		k := told[q.sid]
-		person := Person{SID: q.sid, Key: q.key, Role: q.role(), Address: k.Address, Created: k.Created, Source: k.Source, Relay: k.Relay}
+		person := Person{SID: q.sid, Key: q.key, Role: q.role(), Address: k.Address,
+			Created: k.Created, Source: k.Source, Relay: k.Relay}
 		person.Source.Sockets-- // that of the guest is gone
 		if q.sid == guest.sid {
 			person.Address, person.Lost, person.Relay.Renew = "", q.lost.Unix(), nil
@@ -70,7 +75,8 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	if !reflect.DeepEqual(look, want) {
 		t.Errorf("seen is %+v, held is %+v", look, want)
 	}
-	onDisk := Look{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats, Used: look.Used, Removal: look.Removal, HostKey: look.HostKey}
+	onDisk := Look{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats, Used: look.Used,
+		Removal: look.Removal, HostKey: look.HostKey}
 	if stored, err := p.stored(); err != nil || !reflect.DeepEqual(LookAt(l.key, stored), onDisk) {
 		t.Errorf("on disk is %+v, %v", stored, err)
 	}
@@ -103,8 +109,10 @@ func TestTheListOfRoomsHasThoseInMemoryAndThoseOnDisk(t *testing.T) {
 		t.Fatalf("%d rooms, %v", len(looks), err)
 	}
 	for _, look := range looks {
-		wants := map[string][4]any{p.handle(): {uint8(4), true, 2, 1}, other.handle(): {uint8(2), false, 0, 0}}
-		if got := [4]any{look.Seats, look.Used, look.Members, look.Waiting}; got != wants[look.Handle] || look.People != nil {
+		wants := map[string][4]any{p.handle(): {uint8(4), true, 2, 1},
+			other.handle(): {uint8(2), false, 0, 0}}
+		if got := [4]any{look.Seats, look.Used, look.Members,
+			look.Waiting}; got != wants[look.Handle] || look.People != nil {
 			t.Errorf("%+v", look)
 		}
 	}
@@ -126,7 +134,8 @@ func TestAnEndedRoomIsErasedAndEverybodyIsToldThatItIsGone(t *testing.T) {
 		if err := r.hub.EndRoom(handle); !errors.Is(err, rooms.ErrGone) {
 			t.Errorf("%q: %v", handle, err)
 		}
-		if looks, err := r.hub.LookInto(handle, true); len(looks) > 0 || handle != "" && !errors.Is(err, rooms.ErrGone) {
+		if looks, err := r.hub.LookInto(handle, true); len(looks) > 0 ||
+			handle != "" && !errors.Is(err, rooms.ErrGone) {
 			t.Errorf("%q: %d rooms, %v", handle, len(looks), err)
 		}
 	}

@@ -19,7 +19,8 @@ const (
 	continuation = 0
 )
 
-// frame sends one frame with the first byte as it is, masked with zeros, and the length that it claims.
+// frame sends one frame with the first byte as it is, masked with zeros, and the length that it
+// claims.
 func (w wire) frame(first byte, claimed uint64, payload []byte) {
 	header := []byte{first}
 	switch {
@@ -40,7 +41,8 @@ func (w wire) plain(first byte, payload string) {
 // raw sends bytes. The server may have hung up already.
 func (w wire) raw(b []byte) { _, _ = w.Write(b) }
 
-// Each case breaks the WebSocket protocol itself, on the socket of a member of a call. It is closed, and nobody else notices.
+// Each case breaks the WebSocket protocol itself, on the socket of a member of a call. It is
+// closed, and nobody else notices.
 func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 	r := newRig(t)
 	host, guests := r.newParty(2).call(1)
@@ -50,25 +52,43 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 		do   func(wire)
 		want gotClose // an empty reason is not compared
 	}{
-		{"no mask", func(w wire) { w.raw([]byte{fin | websocket.TextMessage, 2, '{', '}'}) }, broken},
-		{"the first reserved bit, which means compression", func(w wire) { w.plain(fin|0x40|websocket.TextMessage, "{}") }, broken},
-		{"the second reserved bit", func(w wire) { w.plain(fin|0x20|websocket.TextMessage, "{}") }, broken},
-		{"the third reserved bit", func(w wire) { w.plain(fin|0x10|websocket.BinaryMessage, "{}") }, broken},
+		{"no mask", func(w wire) { w.raw([]byte{fin | websocket.TextMessage, 2, '{', '}'}) },
+			broken},
+		{"the first reserved bit, which means compression",
+			func(w wire) { w.plain(fin|0x40|websocket.TextMessage, "{}") }, broken},
+		{"the second reserved bit", func(w wire) { w.plain(fin|0x20|websocket.TextMessage, "{}") },
+			broken},
+		{"the third reserved bit", func(w wire) { w.plain(fin|0x10|websocket.BinaryMessage, "{}") },
+			broken},
 		{"an opcode that there is not", func(w wire) { w.plain(fin|3, "") }, broken},
 		{"a control opcode that there is not", func(w wire) { w.plain(fin|11, "") }, broken},
-		{"a ping of 126 bytes", func(w wire) { w.frame(fin|websocket.PingMessage, 126, make([]byte, 126)) }, broken},
+		{"a ping of 126 bytes", func(w wire) {
+			w.frame(fin|websocket.PingMessage, 126,
+				make([]byte, 126))
+		}, broken},
 		{"a ping in fragments", func(w wire) { w.plain(websocket.PingMessage, "") }, broken},
 		{"a continuation of nothing", func(w wire) { w.plain(fin|continuation, "{}") }, broken},
 		{"a message inside another", func(w wire) {
 			w.plain(websocket.TextMessage, "{")
 			w.plain(fin|websocket.TextMessage, "}")
 		}, broken},
-		{"a close of one byte", func(w wire) { w.plain(fin|websocket.CloseMessage, "x") }, gotClose{status: websocket.CloseNoStatusReceived}},
-		{"a close with a code that nobody may send", func(w wire) { w.plain(fin|websocket.CloseMessage, "\x03\xed") }, broken},
-		{"a close whose reason is no UTF-8", func(w wire) { w.plain(fin|websocket.CloseMessage, "\x03\xe8\xff") }, broken},
-		{"a text that is no UTF-8", func(w wire) { w.plain(fin|websocket.TextMessage, "{\"kind\":\"\xff\"}") },
+		{"a close of one byte", func(w wire) { w.plain(fin|websocket.CloseMessage, "x") },
+			gotClose{status: websocket.CloseNoStatusReceived}},
+		{"a close with a code that nobody may send",
+			func(w wire) { w.plain(fin|websocket.CloseMessage, "\x03\xed") }, broken},
+		{"a close whose reason is no UTF-8", func(w wire) {
+			w.plain(fin|websocket.CloseMessage,
+				"\x03\xe8\xff")
+		}, broken},
+		{"a text that is no UTF-8", func(w wire) {
+			w.plain(fin|websocket.TextMessage,
+				"{\"kind\":\"\xff\"}")
+		},
 			gotClose{websocket.ClosePolicyViolation, string(codeBadMessage)}},
-		{"a length beyond all numbers", func(w wire) { w.frame(fin|websocket.BinaryMessage, 1<<63, nil) },
+		{"a length beyond all numbers", func(w wire) {
+			w.frame(fin|websocket.BinaryMessage, 1<<63,
+				nil)
+		},
 			gotClose{status: websocket.CloseAbnormalClosure}},
 		{"a length of 4 EiB, and a few bytes of it", func(w wire) {
 			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, maxMessage+1))
@@ -93,7 +113,8 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 				if _, relay := got.(*RelayAccess); relay {
 					continue
 				}
-				if !ok || end.status != test.want.status || test.want.reason != "" && end.reason != test.want.reason {
+				if !ok || end.status != test.want.status ||
+					test.want.reason != "" && end.reason != test.want.reason {
 					t.Fatalf("got %T %+v, want %+v", got, got, test.want)
 				}
 				break
@@ -151,7 +172,8 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 				}
 			}()
 			time.Sleep(10 * time.Second)
-			if most := int64(burst + 10*rate + 2*len(chunk)); sent.Load() < burst/2 || sent.Load() > most {
+			if most := int64(burst + 10*rate + 2*len(chunk)); sent.Load() < burst/2 ||
+				sent.Load() > most {
 				t.Errorf("%s: %d bytes were read, at most %d may be", name, sent.Load(), most)
 			}
 			host.quiet()
@@ -161,7 +183,8 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 }
 
 func TestAMessageThatDoesNotComeToItsEndIsGivenUp(t *testing.T) {
-	for name, pongs := range map[string]bool{"silent": false, "answering pings between its fragments": true} {
+	for name, pongs := range map[string]bool{"silent": false,
+		"answering pings between its fragments": true} {
 		atTime(t, func(t *testing.T, r *rig) {
 			p := r.newParty(2)
 			_, guests := p.call(1)

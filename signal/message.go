@@ -10,16 +10,16 @@ const (
 	longestHeader = 10 // bytes
 )
 
-// newMessage makes a whole message as it goes over the line: one frame, not masked (RFC 6455, 5.2). kind is the library's
-// number for it, which is the opcode.
+// newMessage makes a whole message as it goes over the line: one frame, not masked (RFC 6455, 5.2).
+// kind is the library's number for it, which is the opcode.
 func newMessage(kind int, payload []byte) []byte {
 	buffer := make([]byte, longestHeader+len(payload))
 	copy(buffer[longestHeader:], payload)
 	return putHeader(kind, buffer)
 }
 
-// putHeader makes a whole message of a payload in place: buffer has longestHeader bytes before it. The message is the end of
-// buffer.
+// putHeader makes a whole message of a payload in place: buffer has longestHeader bytes before it.
+// The message is the end of buffer.
 func putHeader(kind int, buffer []byte) []byte {
 	header := append(make([]byte, 0, longestHeader), finalBit|byte(kind))
 	switch n := len(buffer) - longestHeader; {

@@ -8,13 +8,13 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// What may wait for one client. It is far above what a call needs (six people who all negotiate at once send each of them
-// some 100 KiB), so that only a client that does not read reaches it.
+// What may wait for one client. It is far above what a call needs (six people who all negotiate at
+// once send each of them some 100 KiB), so that only a client that does not read reaches it.
 const (
 	maxWaiting      = 4096    // messages
 	maxWaitingBytes = 2 << 20 // 2 MiB
-	// maxWaitingForAll is what may wait for all clients together. One may have an eighth of what is left: the more there is, the
-	// less it takes to be cut off, and those who read lose nothing.
+	// maxWaitingForAll is what may wait for all clients together. One may have an eighth of what is
+	// left: the more there is, the less it takes to be cut off, and those who read lose nothing.
 	maxWaitingForAll = 128 << 20
 )
 
@@ -33,11 +33,13 @@ func (w *waiting) take(has, n int) bool {
 
 func (w *waiting) give(n int) { w.bytes.Add(-int64(n)) }
 
-// outbox is what the hub wants a client to get and nobody has written yet. Nothing in it ever waits.
+// outbox is what the hub wants a client to get and nobody has written yet. Nothing in it ever
+// waits.
 type outbox struct {
-	all     *waiting
-	over    chan struct{}  // closed when the connection is to end
-	writers sync.WaitGroup // who takes out what is in it, by next: one at most, and most of the time none
+	all  *waiting
+	over chan struct{} // closed when the connection is to end
+	// who takes out what is in it, by next: one at most, and most of the time none
+	writers sync.WaitGroup
 
 	mu     sync.Mutex // guards what follows
 	queue  [][]byte   // whole messages
@@ -59,19 +61,20 @@ func closingFor(code Code) closing {
 	if code == "" {
 		return closing{status: websocket.CloseNormalClosure}
 	}
-	return closing{newMessage(websocket.TextMessage, Encode(newError(code))), closeStatus(code), string(code)}
+	return closing{newMessage(websocket.TextMessage, Encode(newError(code))), closeStatus(code),
+		string(code)}
 }
 
-// push adds a message. If there is no room for it, all that waits is dropped and the client is cut off. True makes the caller
-// the writer: there is none.
+// push adds a message. If there is no room for it, all that waits is dropped and the client is cut
+// off. True makes the caller the writer: there is none.
 func (o *outbox) push(message []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.end == nil && o.add(message)
 }
 
-// offer is push for a message that is only lent. True says as well that nothing waits: then the caller writes it, before what
-// next gives. A writer who is there already gets a copy.
+// offer is push for a message that is only lent. True says as well that nothing waits: then the
+// caller writes it, before what next gives. A writer who is there already gets a copy.
 func (o *outbox) offer(message []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -100,7 +103,8 @@ func (o *outbox) drop() {
 	o.queue, o.bytes = nil, o.taken
 }
 
-// keep counts what the writer could not write yet of a message that was lent. If there is no room for it, it is the last one.
+// keep counts what the writer could not write yet of a message that was lent. If there is no room
+// for it, it is the last one.
 func (o *outbox) keep(n int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -123,7 +127,8 @@ func (o *outbox) release() {
 	o.queue, o.bytes, o.taken = nil, 0, 0
 }
 
-// finish ends the connection after what waits already. Only the first call counts. True is as in push.
+// finish ends the connection after what waits already. Only the first call counts. True is as in
+// push.
 func (o *outbox) finish(c closing) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -145,8 +150,8 @@ func (o *outbox) enlist() bool {
 	return true
 }
 
-// next gives the writer the next message or, after the last, the end. Both are nil if there is nothing at the moment: then
-// the writer is no more.
+// next gives the writer the next message or, after the last, the end. Both are nil if there is
+// nothing at the moment: then the writer is no more.
 func (o *outbox) next() ([]byte, *closing) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -2,10 +2,11 @@ package signal
 
 import "time"
 
-// How much one client may say. Whoever says more is not refused but read more slowly, which its own TCP connection feels and
-// nobody else does. The bursts of five members and a full lobby together fit into an outbox, so nobody can get anybody else
-// cut off by them; one member's is several times what negotiating with five others takes, a knocker's what it takes to knock
-// a dozen times. After it a call says next to nothing here, since the data channels are open.
+// How much one client may say. Whoever says more is not refused but read more slowly, which its own
+// TCP connection feels and nobody else does. The bursts of five members and a full lobby together
+// fit into an outbox, so nobody can get anybody else cut off by them; one member's is several times
+// what negotiating with five others takes, a knocker's what it takes to knock a dozen times. After
+// it a call says next to nothing here, since the data channels are open.
 const (
 	burst         = 320 << 10 // bytes
 	rate          = 16 << 10  // bytes a second

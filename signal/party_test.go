@@ -73,7 +73,8 @@ func (p *party) host() *client {
 	p.t.Helper()
 	c := p.rig.connect()
 	c.send(p.joinMessage(c, true))
-	if w := c.welcome(); w.Role != RoleHost || w.Host != (SID{}) || !reflect.DeepEqual(w.Roster, p.newest) {
+	if w := c.welcome(); w.Role != RoleHost || w.Host != (SID{}) ||
+		!reflect.DeepEqual(w.Roster, p.newest) {
 		p.t.Fatalf("welcomed as %+v, want a host", w)
 	}
 	return c
@@ -153,7 +154,8 @@ func (p *party) admit(host *client, others ...*client) *client {
 	if k := expect[*Knock](host); k.SID != guest.sid {
 		p.t.Fatalf("the host heard of %v, want %v", k.SID, guest.sid)
 	}
-	p.install(host, append(p.members[:len(p.members):len(p.members)], member(guest, RoleGuest)), append(others, guest)...)
+	p.install(host, append(p.members[:len(p.members):len(p.members)], member(guest, RoleGuest)),
+		append(others, guest)...)
 	return guest
 }
 

@@ -90,7 +90,8 @@ type (
 	Created struct {
 		Expires int64 `json:"expires"` // seconds since 1970
 	}
-	// Welcome tells a client who it is; a host and a member also get the newest roster, and a host all who wait.
+	// Welcome tells a client who it is; a host and a member also get the newest roster, and a host
+	// all who wait.
 	Welcome struct {
 		SID      SID     `json:"sid"`
 		Role     Role    `json:"role"`
@@ -113,7 +114,8 @@ type (
 	Left struct {
 		SID SID `json:"sid"`
 	}
-	// Incident says that the operator has more written down than usual, until when and why; empty, that this is over.
+	// Incident says that the operator has more written down than usual, until when and why; empty,
+	// that this is over.
 	Incident struct {
 		Until  int64  `json:"until,omitzero"` // seconds since 1970
 		Reason string `json:"reason,omitempty"`
@@ -183,7 +185,8 @@ func valid(m Message) bool {
 	case *Challenge:
 		return m.Work == nil || *m.Work >= 1 && *m.Work <= maxWork
 	case *Create:
-		return m.Seats >= minSeats && m.Seats <= maxSeats && m.Lifetime >= 1 && m.Lifetime <= maxLifetime
+		return m.Seats >= minSeats && m.Seats <= maxSeats && m.Lifetime >= 1 &&
+			m.Lifetime <= maxLifetime
 	case *Join:
 		return m.Roster == nil || (!m.SID.IsZero() || m.HostSignature != nil) && valid(m.Roster)
 	case *Welcome:
@@ -196,7 +199,8 @@ func valid(m Message) bool {
 	return true
 }
 
-// valid: exactly one host, nobody twice. Whether the list is longer than the seats is for the room to say.
+// valid: exactly one host, nobody twice. Whether the list is longer than the seats is for the room
+// to say.
 func (r *Roster) valid() bool {
 	if len(r.Members) > maxSeats || r.Epoch > maxEpoch {
 		return false

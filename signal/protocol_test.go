@@ -26,7 +26,8 @@ func fixtures(t testing.TB, label string) []string {
 }
 
 func TestTheProtocolTextIsDecodedAndEncodedBack(t *testing.T) {
-	for label, known := range map[string]kinds{"json client": clientMessages, "json server": serverMessages} {
+	for label, known := range map[string]kinds{"json client": clientMessages,
+		"json server": serverMessages} {
 		seen := make(map[string]bool)
 		for _, block := range fixtures(t, label) {
 			m, code := decode([]byte(block), known)
@@ -68,12 +69,16 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 		host = `{"sid":` + sid + `,"key":` + key + `,"role":"host"}`
 	)
 	create := func(seats, lifetime string) string {
-		return `{"kind":"create","room":` + room + `,"hostKey":` + key + `,"seats":` + seats + `,"lifetime":` + lifetime + `,"signature":` + sig + `}`
+		return `{"kind":"create","room":` + room + `,"hostKey":` + key + `,"seats":` + seats +
+			`,"lifetime":` + lifetime + `,"signature":` + sig + `}`
 	}
 	roster := func(members string) string {
 		return `{"kind":"roster","epoch":1,"members":` + members + `,"signature":` + sig + `}`
 	}
-	deny := func(sid string) string { return `{"kind":"deny","sid":` + sid + `,"signature":` + sig + `}` }
+	deny := func(sid string) string {
+		return `{"kind":"deny","sid":` + sid + `,"signature":` + sig +
+			`}`
+	}
 	guests := func(n int) (list string) {
 		for i := range n {
 			sid, _ := SID{byte(i + 1)}.MarshalText()
@@ -103,11 +108,14 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 		{"a field too many", `{"kind":"leave","why":1}`, codeUnknownField},
 		{"a field in capitals", `{"kind":"end","Signature":` + sig + `}`, codeBadMessage},
 		{"a kind that stands twice", `{"kind":"leave","kind":"leave"}`, codeBadMessage},
-		{"a field that stands twice", `{"kind":"end","signature":` + sig + `,"signature":` + sig + `}`, codeBadMessage},
-		{"a field twice, once in disguise", `{"kind":"end","signature":` + sig + `,"\u0073ignature":` + sig + `}`, codeBadMessage},
+		{"a field that stands twice", `{"kind":"end","signature":` + sig + `,"signature":` + sig +
+			`}`, codeBadMessage},
+		{"a field twice, once in disguise", `{"kind":"end","signature":` + sig +
+			`,"\u0073ignature":` + sig + `}`, codeBadMessage},
 		{"a missing field", `{"kind":"end"}`, codeBadMessage},
 		{"a null field", `{"kind":"end","signature":null}`, codeBadMessage},
-		{"an optional field that is null", `{"kind":"join","room":` + room + `,"key":` + key + `,"signature":` + sig + `,"hostSignature":null}`, codeBadMessage},
+		{"an optional field that is null", `{"kind":"join","room":` + room + `,"key":` + key +
+			`,"signature":` + sig + `,"hostSignature":null}`, codeBadMessage},
 		{"bytes as an array", deny(`[1,2,3,4,5,6,7,8]`), codeBadMessage},
 		{"bytes that are too short", deny(`"EBESExQVFg"`), codeBadMessage},
 		{"bytes that are too long", deny(`"EBESExQVFhcY"`), codeBadMessage},
@@ -123,18 +131,29 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 		{"no life", create(`2`, `0`), codeBadMessage},
 		{"a negative life", create(`2`, `-1`), codeBadMessage},
 		{"more than 30 days", create(`2`, `2592001`), codeBadMessage},
-		{"an epoch that browsers cannot hold", strings.Replace(roster(`[`+host+`]`), `1,`, `9007199254740992,`, 1), codeBadMessage},
+		{"an epoch that browsers cannot hold",
+			strings.Replace(roster(`[`+host+`]`), `1,`, `9007199254740992,`, 1), codeBadMessage},
 		{"an empty roster", roster(`[]`), codeBadMessage},
 		{"a roster that is an object", roster(`{}`), codeBadMessage},
-		{"a roster without a host", roster(`[{"sid":` + sid + `,"key":` + key + `,"role":"guest"}]`), codeBadMessage},
-		{"a roster with two hosts", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key + `,"role":"host"}]`), codeBadMessage},
-		{"a roster with somebody twice", roster(`[` + host + `,{"sid":` + sid + `,"key":` + key + `,"role":"guest"}]`), codeBadMessage},
-		{"a roster with a knocker", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key + `,"role":"knocker"}]`), codeBadMessage},
+		{"a roster without a host", roster(`[{"sid":` + sid + `,"key":` + key +
+			`,"role":"guest"}]`), codeBadMessage},
+		{"a roster with two hosts", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key +
+			`,"role":"host"}]`), codeBadMessage},
+		{"a roster with somebody twice", roster(`[` + host + `,{"sid":` + sid + `,"key":` + key +
+			`,"role":"guest"}]`), codeBadMessage},
+		{"a roster with a knocker", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key +
+			`,"role":"knocker"}]`), codeBadMessage},
 		{"a roster with a null member", roster(`[null]`), codeBadMessage},
-		{"a roster with an unknown field inside", roster(`[{"sid":` + sid + `,"key":` + key + `,"role":"host","name":"A"}]`), codeUnknownField},
+		{"a roster with an unknown field inside",
+			roster(`[{"sid":` + sid + `,"key":` + key + `,"role":"host","name":"A"}]`),
+			codeUnknownField},
 		{"a roster of seven", roster(`[` + host + guests(6) + `]`), codeBadMessage},
-		{"a join with a roster and no sid", `{"kind":"join","room":` + room + `,"key":` + key + `,"signature":` + sig + `,"roster":{"epoch":1,"members":[` + host + `],"signature":` + sig + `}}`, codeBadMessage},
-		{"a join with a kind inside the roster", `{"kind":"join","room":` + room + `,"key":` + key + `,"signature":` + sig + `,"sid":` + sid + `,"roster":` + roster(`[`+host+`]`) + `}`, codeUnknownField},
+		{"a join with a roster and no sid", `{"kind":"join","room":` + room + `,"key":` + key +
+			`,"signature":` + sig + `,"roster":{"epoch":1,"members":[` + host + `],"signature":` +
+			sig + `}}`, codeBadMessage},
+		{"a join with a kind inside the roster", `{"kind":"join","room":` + room + `,"key":` + key +
+			`,"signature":` + sig + `,"sid":` + sid + `,"roster":` + roster(`[`+host+`]`) +
+			`}`, codeUnknownField},
 	}
 	for _, test := range tests {
 		if m, code := decode([]byte(test.message), clientMessages); code != test.want || m != nil {
@@ -144,7 +163,8 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 }
 
 func TestSpaceBetweenTokensIsNoMatter(t *testing.T) {
-	spaced := " {\r\n\t\"kind\" : \"deny\" , \"sid\" :\"EBESExQVFhc\", \"signature\":\n\"QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9gYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1-fw\" } \n"
+	spaced := " {\r\n\t\"kind\" : \"deny\" , \"sid\" :\"EBESExQVFhc\", " +
+		"\"signature\":\n\"QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9gYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1-fw\" } \n"
 	m, code := decode([]byte(spaced), clientMessages)
 	if code != "" || m.(*Deny).SID != (SID{0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17}) {
 		t.Errorf("got %+v, %s", m, code)
@@ -168,7 +188,8 @@ func TestEveryErrorCodeOfTheProtocolTextHasItsSentenceAndItsEnd(t *testing.T) {
 		if sentences[code] == "" {
 			t.Errorf("%s has no sentence", code)
 		}
-		closes := strings.TrimSpace(cells[3]) == "closes" || code == codeBadOrigin // which has no socket yet
+		// which has no socket yet
+		closes := strings.TrimSpace(cells[3]) == "closes" || code == codeBadOrigin
 		if closes == stays[code] {
 			t.Errorf("%s: stays is %v", code, stays[code])
 		}
@@ -178,7 +199,8 @@ func TestEveryErrorCodeOfTheProtocolTextHasItsSentenceAndItsEnd(t *testing.T) {
 	}
 }
 
-// FuzzDecode: whatever is decoded is encoded back to the same JSON, so nothing is silently dropped, added or mended.
+// FuzzDecode: whatever is decoded is encoded back to the same JSON, so nothing is silently dropped,
+// added or mended.
 func FuzzDecode(f *testing.F) {
 	for _, label := range []string{"json client", "json server", "json pair"} {
 		for _, block := range fixtures(f, label) {

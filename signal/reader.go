@@ -18,8 +18,9 @@ const smallMessage = 4 << 10
 
 var errPanic = errors.New("panic")
 
-// Each message is lent its room while it is read and handled, cleared before it is given back. Most are small, and who only
-// begins a large one does not get the large room. There is room for a header, so that a frame goes out from where it came in.
+// Each message is lent its room while it is read and handled, cleared before it is given back. Most
+// are small, and who only begins a large one does not get the large room. There is room for a
+// header, so that a frame goes out from where it came in.
 type (
 	smallBuffer [longestHeader + smallMessage]byte
 	largeBuffer [longestHeader + maxMessage + 1]byte
@@ -107,15 +108,16 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 		return "", nil
 	}
 	if kind == websocket.BinaryMessage {
-		// Frames come in number, so they are not handled in discreet.Do, which is dear where memory is allocated.
+		// Frames come in number, so they are not handled in discreet.Do, which is dear where memory
+		// is allocated.
 		defer discreet.WipeStack()
 		return c.safely(func() Code { return c.handleFrame(buffer) }), nil
 	}
 	return c.handleApart(buffer[longestHeader:]), nil
 }
 
-// handleApart handles a JSON message on a goroutine of its own: checking signatures takes a deep stack, which this one, that
-// lives long, would keep.
+// handleApart handles a JSON message on a goroutine of its own: checking signatures takes a deep
+// stack, which this one, that lives long, would keep.
 func (c *conn) handleApart(data []byte) Code {
 	answer := make(chan Code)
 	go func() {
@@ -127,8 +129,8 @@ func (c *conn) handleApart(data []byte) Code {
 	return <-answer
 }
 
-// safely keeps a mistake of ours with one client's message from ending the server for all. What the panic says may be
-// private.
+// safely keeps a mistake of ours with one client's message from ending the server for all. What the
+// panic says may be private.
 func (c *conn) safely(handle func() Code) (code Code) {
 	defer func() {
 		if recover() != nil {

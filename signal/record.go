@@ -8,13 +8,13 @@ import (
 	"einmal/rooms"
 )
 
-// What of a room outlives the server: that it was used, and the newest epoch at which somebody was taken off the list. Both
-// hold in memory at once. The record on disk follows with one write for all that has changed meanwhile; one that fails is
-// tried again until it works or the room is over.
+// What of a room outlives the server: that it was used, and the newest epoch at which somebody was
+// taken off the list. Both hold in memory at once. The record on disk follows with one write for
+// all that has changed meanwhile; one that fails is tried again until it works or the room is over.
 
 const (
-	// restTime is the pause after a write that worked: a host may say removals as fast as anything else, and everybody's rooms
-	// are in one file. What changes meanwhile is one write.
+	// restTime is the pause after a write that worked: a host may say removals as fast as anything
+	// else, and everybody's rooms are in one file. What changes meanwhile is one write.
 	restTime = time.Second
 	// firstRewrite is the pause after the first write that failed. It doubles, up to retryTime.
 	firstRewrite = time.Second
@@ -66,8 +66,9 @@ func (r *room) rewriteDue(now time.Time) {
 	}
 }
 
-// noteRemoval notes that a roster of this epoch took somebody off the list: no older one is adopted any more, in this life
-// of the server or another. The write comes last, so that the relay does not wait for the disk.
+// noteRemoval notes that a roster of this epoch took somebody off the list: no older one is adopted
+// any more, in this life of the server or another. The write comes last, so that the relay does not
+// wait for the disk.
 func (r *room) noteRemoval(epoch uint64) {
 	if epoch > r.removal {
 		r.removal = epoch
@@ -75,8 +76,9 @@ func (r *room) noteRemoval(epoch uint64) {
 	}
 }
 
-// takesOff says whether a guest of the newest roster is missing in this one, before this one is installed. After a restart
-// the newest is not known: then one may be missing, unless nobody was ever in.
+// takesOff says whether a guest of the newest roster is missing in this one, before this one is
+// installed. After a restart the newest is not known: then one may be missing, unless nobody was
+// ever in.
 func (r *room) takesOff(roster *Roster) bool {
 	if r.roster == nil {
 		return r.used || r.removal > 0
@@ -89,7 +91,8 @@ func (r *room) takesOff(roster *Roster) bool {
 	return false
 }
 
-// note writes the record of a room. It runs in the room's queue, so after it comes what erases the room, or nothing did.
+// note writes the record of a room. It runs in the room's queue, so after it comes what erases the
+// room, or nothing did.
 func (h *Hub) note(l *live) {
 	h.mu.Lock()
 	used, removal := l.room.used, l.room.removal

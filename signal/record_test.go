@@ -77,7 +77,8 @@ func TestARemovalDuringAnOutageHoldsAfterTheNextRestart(t *testing.T) {
 	before := p.newest
 	p.use(host, guests[0])
 	r.restart()
-	// While the server was away the host removed somebody by the direct ways; now it brings that list.
+	// While the server was away the host removed somebody by the direct ways; now it brings that
+	// list.
 	p.newest = p.roster(p.members[:2]...)
 	p.back(host, true, p.newest)
 	p.untilNoted()
@@ -87,7 +88,8 @@ func TestARemovalDuringAnOutageHoldsAfterTheNextRestart(t *testing.T) {
 	}
 }
 
-// onFullDisk runs a test in a process of its own, since the limit is the process's: go test has files, too.
+// onFullDisk runs a test in a process of its own, since the limit is the process's: go test has
+// files, too.
 func onFullDisk(t *testing.T, test func(*testing.T, *rig)) {
 	t.Helper()
 	const own = "EINMAL_TEST_OWN_PROCESS"
@@ -102,7 +104,8 @@ func onFullDisk(t *testing.T, test func(*testing.T, *rig)) {
 	}
 }
 
-// limitFiles makes every write to a file fail that goes beyond a size (RLIMIT_FSIZE), as on a full disk.
+// limitFiles makes every write to a file fail that goes beyond a size (RLIMIT_FSIZE), as on a full
+// disk.
 func limitFiles(t *testing.T, size uint64) {
 	t.Helper()
 	var limit syscall.Rlimit

@@ -9,7 +9,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Each case breaks a rule over a real socket. Afterwards the call that stands beside it has to be as it was.
+// Each case breaks a rule over a real socket. Afterwards the call that stands beside it has to be
+// as it was.
 func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(3)
@@ -53,9 +54,12 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 		{"a message that is larger by one byte", binary(maxMessage + 1), codeTooLarge},
 		{"a message that is far larger", text(strings.Repeat("x", 1<<20)), codeTooLarge},
 		{"a join for nobody's room", join(r.unmadeParty(), false, func(*Join) {}), codeRoomGone},
-		{"a join by another key", join(p, false, func(m *Join) { m.Key = p.hostKey }), codeBadSignature},
-		{"a join for another room", join(p, false, func(m *Join) { m.Room[0] ^= 1 }), codeBadSignature},
-		{"a join for another sid", join(p, false, func(m *Join) { m.SID = host.sid }), codeBadSignature},
+		{"a join by another key", join(p, false, func(m *Join) { m.Key = p.hostKey }),
+			codeBadSignature},
+		{"a join for another room", join(p, false, func(m *Join) { m.Room[0] ^= 1 }),
+			codeBadSignature},
+		{"a join for another sid", join(p, false, func(m *Join) { m.SID = host.sid }),
+			codeBadSignature},
 		{"a host without the host key", join(foreign, true, func(*Join) {}), codeBadSignature},
 		{"a roster without the host key", func(c *client) {
 			c.sid = SID{1}
@@ -63,11 +67,16 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 			m.Roster = foreign.roster(member(host, RoleHost))
 			c.send(m)
 		}, codeBadSignature},
-		{"a create by another key", create(r.unmadeParty(), func(m *Create) { m.HostKey = p.hostKey }), codeBadSignature},
-		{"a create with more seats than signed", create(r.unmadeParty(), func(m *Create) { m.Seats++ }), codeBadSignature},
-		{"a create with a longer life than signed", create(r.unmadeParty(), func(m *Create) { m.Lifetime++ }), codeBadSignature},
-		{"a create of a room that is there, by its host, for fewer people", create(p, func(*Create) {}), codeRoomExists},
-		{"a create of a room that is there, by another host", func(c *client) { c.send(foreign.createMessage(c, 3, 3600)) }, codeRoomExists},
+		{"a create by another key", create(r.unmadeParty(),
+			func(m *Create) { m.HostKey = p.hostKey }), codeBadSignature},
+		{"a create with more seats than signed",
+			create(r.unmadeParty(), func(m *Create) { m.Seats++ }), codeBadSignature},
+		{"a create with a longer life than signed",
+			create(r.unmadeParty(), func(m *Create) { m.Lifetime++ }), codeBadSignature},
+		{"a create of a room that is there, by its host, for fewer people",
+			create(p, func(*Create) {}), codeRoomExists},
+		{"a create of a room that is there, by another host",
+			func(c *client) { c.send(foreign.createMessage(c, 3, 3600)) }, codeRoomExists},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -164,10 +173,18 @@ func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
 		change func(c *client, m *Create)
 		code   Code
 	}{
-		"no key":                           {func(_ *client, m *Create) { m.Creator, m.CreatorSignature = nil, nil }, codeCreateForbidden},
-		"no signature":                     {func(_ *client, m *Create) { m.CreatorSignature = nil }, codeCreateForbidden},
-		"a key that is not on the list":    {func(_ *client, m *Create) { m.Creator = &m.HostKey }, codeCreateForbidden},
-		"a signature for another host key": {func(_ *client, m *Create) { m.HostKey[0] ^= 1 }, codeCreateForbidden},
+		"no key": {func(_ *client, m *Create) {
+			m.Creator,
+				m.CreatorSignature = nil, nil
+		}, codeCreateForbidden},
+		"no signature": {func(_ *client,
+			m *Create) {
+			m.CreatorSignature = nil
+		}, codeCreateForbidden},
+		"a key that is not on the list": {func(_ *client, m *Create) { m.Creator = &m.HostKey },
+			codeCreateForbidden},
+		"a signature for another host key": {func(_ *client, m *Create) { m.HostKey[0] ^= 1 },
+			codeCreateForbidden},
 		"a signature over another nonce": {func(c *client, m *Create) {
 			other := c.nonce
 			other[0] ^= 1

@@ -12,7 +12,8 @@ func TestALostGuestComesBackToItsPlace(t *testing.T) {
 	expect[*RelayAccess](guests[0])
 	guests[0].lose()
 	guest, w := p.back(guests[0], false, p.newest)
-	if w.SID != guests[0].sid || w.Role != RoleGuest || w.Host != host.sid || w.Roster == nil || w.Roster.Epoch != p.epoch {
+	if w.SID != guests[0].sid || w.Role != RoleGuest || w.Host != host.sid || w.Roster == nil ||
+		w.Roster.Epoch != p.epoch {
 		t.Fatalf("welcomed as %+v", w)
 	}
 	expect[*RelayAccess](guest)
@@ -162,7 +163,8 @@ func TestAfterARestartARosterBringsTheMembersBack(t *testing.T) {
 
 	// A guest before the host: the host's signature is enough.
 	first, w := p.back(guests[0], false, p.newest)
-	if w.SID != guests[0].sid || w.Role != RoleGuest || w.Host != (SID{}) || w.Roster == nil || w.Roster.Epoch != p.epoch {
+	if w.SID != guests[0].sid || w.Role != RoleGuest || w.Host != (SID{}) || w.Roster == nil ||
+		w.Roster.Epoch != p.epoch {
 		t.Fatalf("the guest was welcomed as %+v", w)
 	}
 	expect[*RelayAccess](first)

@@ -27,7 +27,8 @@ type rig struct {
 	log   *strings.Builder // what the hub logged; read it after the hub is closed
 	relay *relayRecord
 	url   string
-	claim string                                                  // the client's address, in the words of a proxy; empty: as it is
+	// the client's address, in the words of a proxy; empty: as it is
+	claim string
 	dial  func(context.Context, string, string) (net.Conn, error) // nil: TCP
 }
 
@@ -56,7 +57,10 @@ func newPipeRig(t *testing.T, change ...func(*Config)) *rig {
 	r := &rig{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}, url: "ws://pipe"}
 	r.open(change...)
 	l := &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) { r.hub.ServeHTTP(w, q) })}
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter,
+		q *http.Request) {
+		r.hub.ServeHTTP(w, q)
+	})}
 	go server.Serve(l)
 	r.dial = l.dial
 	t.Cleanup(func() {

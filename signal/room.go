@@ -8,25 +8,29 @@ import (
 )
 
 const (
-	maxKnockers = 8                // wait in one room at a time
-	maxKnocks   = 12               // of one source on one room in a minute, so that the host is not kept busy
-	graceTime   = 60 * time.Second // a lost socket keeps its seat or its place in the lobby
-	emptyTime   = 2 * time.Minute  // a used room without a member's socket
-	retryTime   = time.Minute      // after the store failed to erase
-	// shortestLife keeps a relay that hands out credentials without a life from being asked without end.
+	maxKnockers = 8 // wait in one room at a time
+	// of one source on one room in a minute, so that the host is not kept busy
+	maxKnocks = 12
+	graceTime = 60 * time.Second // a lost socket keeps its seat or its place in the lobby
+	emptyTime = 2 * time.Minute  // a used room without a member's socket
+	retryTime = time.Minute      // after the store failed to erase
+	// shortestLife keeps a relay that hands out credentials without a life from being asked without
+	// end.
 	shortestLife = 3 * time.Second
 )
 
-// socket names a connection to a room; zero is none. It is never used again, and later ones are greater.
+// socket names a connection to a room; zero is none. It is never used again, and later ones are
+// greater.
 type socket uint64
 
-// room is one room while somebody is there: a pure value. Events go in as method calls with the time they happen at, and
-// what is to be done comes out of take. It has no sockets, no locks and no clock; only new sids and tags come from outside,
-// out of crypto/rand. The caller serialises the calls.
+// room is one room while somebody is there: a pure value. Events go in as method calls with the
+// time they happen at, and what is to be done comes out of take. It has no sockets, no locks and no
+// clock; only new sids and tags come from outside, out of crypto/rand. The caller serialises the
+// calls.
 //
-// The methods are in enter.go (who comes), command.go (what they say) and clock.go (what happens by itself). One that
-// handles a command returns the code of an error for the sender, or "". Commands of a socket that no longer belongs to
-// anybody here (it was just removed or replaced) are dropped.
+// The methods are in enter.go (who comes), command.go (what they say) and clock.go (what happens by
+// itself). One that handles a command returns the code of an error for the sender, or "". Commands
+// of a socket that no longer belongs to anybody here (it was just removed or replaced) are dropped.
 type room struct {
 	id      RoomID // zero until the first join tells it
 	hostKey Key
@@ -40,10 +44,11 @@ type room struct {
 
 	hostConnected, guestConnected bool
 	used                          bool
-	removal                       uint64 // epoch of the newest roster that took somebody off; no older one is adopted
-	record                        rewrite
-	empty                         time.Time // since when no member has a socket; zero while one has
-	retry                         time.Time // no erasing before this
+	// epoch of the newest roster that took somebody off; no older one is adopted
+	removal uint64
+	record  rewrite
+	empty   time.Time // since when no member has a socket; zero while one has
+	retry   time.Time // no erasing before this
 
 	knocks []knock // of the last minute
 
@@ -137,7 +142,8 @@ func (r *room) each(is func(*peer) bool, f func(*peer)) {
 	}
 }
 
-// inside says who hears of the roster: the members, and a host who has not signed its first list yet.
+// inside says who hears of the roster: the members, and a host who has not signed its first list
+// yet.
 func (r *room) inside(p *peer) bool { return p.member || p == r.host }
 
 func (r *room) find(sid SID) *peer {

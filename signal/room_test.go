@@ -48,14 +48,16 @@ func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
 }
 
 func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
-	for _, newKey := range []byte{1, 2} { // the same page on another socket; the page after a reload
+	// the same page on another socket; the page after a reload
+	for _, newKey := range []byte{1, 2} {
 		s := newScript(t)
 		s.last = 1
 		host := s.enter(newKey, true)
 		m := &Join{Room: s.id, Key: Key{1}}
 		signature := s.sign(JoinHostBytes(Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
-		if code := s.after(s.room.join(s.now, 1, s.source, m, &s.room.hostKey)); code != codeReplaced {
+		if code := s.after(s.room.join(s.now, 1, s.source, m,
+			&s.room.hostKey)); code != codeReplaced {
 			t.Errorf("key %d: the earlier socket gets %q", newKey, code)
 		}
 		s.want()
@@ -66,7 +68,8 @@ func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
 	s := newScript(t)
 	guest := s.enter(1, false)
 	late := &Join{Room: s.id, Key: guest.key}
-	if code := s.after(s.room.join(s.now, 0, s.source, late, nil)); code != codeReplaced || guest.socket != 1 {
+	if code := s.after(s.room.join(s.now, 0, s.source, late, nil)); code != codeReplaced ||
+		guest.socket != 1 {
 		t.Errorf("the earlier socket of a guest gets %q", code)
 	}
 }
@@ -213,8 +216,10 @@ func TestARosterFromAClientIsTakenOnlyIfItFits(t *testing.T) {
 		{"an older one", signed(newest.Epoch-1, others(1)), false},
 		{"one of the same epoch", signed(newest.Epoch, others(1)), false},
 		{"one with more members than seats", signed(newest.Epoch+1, others(3)), false},
-		{"one that gives a sid to another key", signed(newest.Epoch+1, append(others(1), Member{guest.sid, Key{8}, RoleGuest})), false},
-		{"one that makes the guest the host", signed(newest.Epoch+1, []Member{{guest.sid, guest.key, RoleHost}}), false},
+		{"one that gives a sid to another key",
+			signed(newest.Epoch+1, append(others(1), Member{guest.sid, Key{8}, RoleGuest})), false},
+		{"one that makes the guest the host",
+			signed(newest.Epoch+1, []Member{{guest.sid, guest.key, RoleHost}}), false},
 		{"a newer one", signed(newest.Epoch+1, others(2)), true},
 	}
 	for _, test := range tests {

@@ -40,7 +40,9 @@ func (s *script) pass(d time.Duration) {
 	s.after("")
 }
 
-func (s *script) sign(message []byte) Signature { return Signature(ed25519.Sign(s.secret, message)) }
+func (s *script) sign(message []byte) Signature {
+	return Signature(ed25519.Sign(s.secret, message))
+}
 
 // enter joins under a key; the peer is the newest then.
 func (s *script) enter(key byte, host bool) *peer {
@@ -73,7 +75,8 @@ func (s *script) roster(peers ...*peer) *Roster {
 
 func (s *script) install(peers ...*peer) {
 	s.t.Helper()
-	if code := s.after(s.room.setRoster(peers[0].socket, s.roster(peers...), &s.room.hostKey)); code != "" {
+	if code := s.after(s.room.setRoster(peers[0].socket, s.roster(peers...),
+		&s.room.hostKey)); code != "" {
 		s.t.Fatalf("roster: %s", code)
 	}
 }

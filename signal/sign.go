@@ -5,9 +5,9 @@ import (
 	"encoding/binary"
 )
 
-// The byte strings that are signed (docs/protocol.md, 3.1 and 3.2). Each begins with a label of its own, so that no
-// signature is good for anything else. They hold the room id: verify clears them, and the id comes by pointer, because an
-// array passed by value stays behind on the stack.
+// The byte strings that are signed (docs/protocol.md, 3.1 and 3.2). Each begins with a label of its
+// own, so that no signature is good for anything else. They hold the room id: verify clears them,
+// and the id comes by pointer, because an array passed by value stays behind on the stack.
 
 // CreateBytes is what the host key signs to create a room.
 func CreateBytes(nonce Nonce, room *RoomID, seats uint8, lifetime uint32) []byte {
@@ -46,7 +46,8 @@ func rosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	return b
 }
 
-// denyBytes is what the host key signs to turn a knocker away: the one with this key, whoever else gets its sid.
+// denyBytes is what the host key signs to turn a knocker away: the one with this key, whoever else
+// gets its sid.
 func denyBytes(room *RoomID, sid SID, key Key) []byte {
 	return labelled("einmal/1 deny", room[:], sid[:], key[:])
 }
@@ -55,7 +56,8 @@ func denyBytes(room *RoomID, sid SID, key Key) []byte {
 func EndBytes(room *RoomID) []byte { return labelled("einmal/1 end", room[:]) }
 
 func labelled(label string, parts ...[]byte) []byte {
-	b := make([]byte, 0, 512) // holds a roster of six without growing, so that no copy of the room id is left behind
+	// holds a roster of six without growing, so that no copy of the room id is left behind
+	b := make([]byte, 0, 512)
 	b = append(b, label...)
 	for _, part := range parts {
 		b = append(b, part...)

@@ -16,13 +16,18 @@ func TestSignedBytesAreThoseOfTheProtocolText(t *testing.T) {
 		got  []byte
 		want string
 	}{
-		{"create", CreateBytes(nonce, &room, 4, 604800), "einmal/1 create" + nonceBytes + roomBytes + "\x04\x00\x09\x3a\x80"},
+		{"create", CreateBytes(nonce, &room, 4, 604800), "einmal/1 create" +
+			nonceBytes + roomBytes + "\x04\x00\x09\x3a\x80"},
 		{"join", JoinBytes(nonce, &room, sid), "einmal/1 join" + nonceBytes + roomBytes + sidBytes},
-		{"join without a sid", JoinBytes(nonce, &room, SID{}), "einmal/1 join" + nonceBytes + roomBytes + zeros(8)},
-		{"join host", JoinHostBytes(nonce, &room, key), "einmal/1 join host" + nonceBytes + roomBytes + keyBytes},
+		{"join without a sid", JoinBytes(nonce, &room, SID{}), "einmal/1 join" +
+			nonceBytes + roomBytes + zeros(8)},
+		{"join host", JoinHostBytes(nonce, &room, key), "einmal/1 join host" +
+			nonceBytes + roomBytes + keyBytes},
 		{
-			"roster", rosterBytes(&room, 1790000000000, []Member{{sid, key, RoleHost}, {SID{9}, Key{}, RoleGuest}}),
-			"einmal/1 roster" + roomBytes + "\x00\x00\x01\xa0\xc4\x50\x6c\x00" + "\x02" + sidBytes + keyBytes + "\x01" + "\x09" + zeros(7) + zeros(32) + "\x00",
+			"roster", rosterBytes(&room, 1790000000000,
+				[]Member{{sid, key, RoleHost}, {SID{9}, Key{}, RoleGuest}}),
+			"einmal/1 roster" + roomBytes + "\x00\x00\x01\xa0\xc4\x50\x6c\x00" + "\x02" +
+				sidBytes + keyBytes + "\x01" + "\x09" + zeros(7) + zeros(32) + "\x00",
 		},
 		{"deny", denyBytes(&room, sid, key), "einmal/1 deny" + roomBytes + sidBytes + keyBytes},
 		{"end", EndBytes(&room), "einmal/1 end" + roomBytes},

@@ -7,8 +7,8 @@ import (
 	"einmal/rooms"
 )
 
-// The work that may take time: the store syncs, the relay has locks of its own. It runs without the hub's mutex, one after
-// the other for each room.
+// The work that may take time: the store syncs, the relay has locks of its own. It runs without the
+// hub's mutex, one after the other for each room.
 
 func (h *Hub) erase(l *live) {
 	err := h.config.Store.Erase(l.key)

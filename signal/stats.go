@@ -4,11 +4,12 @@ import "sync/atomic"
 
 // Stats is a look at the hub in numbers. Nothing in it tells of anybody.
 type Stats struct {
-	Rooms   int               // in memory: somebody is there, or was a moment ago
-	Sockets int               // open
-	Members int               // stand in a roster
-	Waiting int               // have knocked
-	Errors  map[string]uint64 // said to clients since the start, by code; codes that were never said included
+	Rooms   int // in memory: somebody is there, or was a moment ago
+	Sockets int // open
+	Members int // stand in a roster
+	Waiting int // have knocked
+	// said to clients since the start, by code; codes that were never said included
+	Errors map[string]uint64
 }
 
 // tally counts errors by code. The map is never written after newTally.

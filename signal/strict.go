@@ -7,12 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// encoding/json is lenient where the protocol is not: it takes names in any case, takes a name twice, leaves a missing field
-// alone, takes null for anything and mends broken UTF-8. So the object is taken apart here and only plain values go to it.
+// encoding/json is lenient where the protocol is not: it takes names in any case, takes a name
+// twice, leaves a missing field alone, takes null for anything and mends broken UTF-8. So the
+// object is taken apart here and only plain values go to it.
 
 // decode reads one message. It keeps nothing of data. An empty code is success.
 func decode(data []byte, known kinds) (Message, Code) {
-	// json.Valid also refuses anything behind the object, so that what follows may trust the syntax.
+	// json.Valid also refuses anything behind the object, so that what follows may trust the
+	// syntax.
 	if !utf8.Valid(data) || !json.Valid(data) {
 		return nil, codeBadMessage
 	}
@@ -74,7 +76,8 @@ func refuse(err error) Code {
 	return ""
 }
 
-// fillStruct sets every field; only those marked omitempty or omitzero may be missing. It empties fields.
+// fillStruct sets every field; only those marked omitempty or omitzero may be missing. It empties
+// fields.
 func fillStruct(v reflect.Value, fields map[string][]byte) Code {
 	for i := range v.NumField() {
 		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
@@ -125,7 +128,8 @@ func splitObject(raw []byte) (map[string][]byte, Code) {
 	return fields, ""
 }
 
-// firstValue cuts the first value off what stands inside a valid object or array; nil says that there is none left.
+// firstValue cuts the first value off what stands inside a valid object or array; nil says that
+// there is none left.
 func firstValue(data []byte) (value, rest []byte) {
 	for len(data) > 0 && strings.IndexByte(" \t\r\n,:", data[0]) >= 0 {
 		data = data[1:]

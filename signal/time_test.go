@@ -9,7 +9,8 @@ import (
 	"einmal/rooms"
 )
 
-// In these tests time does not pass: it jumps when everybody waits. A test that sleeps sees what the hub does until then.
+// In these tests time does not pass: it jumps when everybody waits. A test that sleeps sees what
+// the hub does until then.
 func atTime(t *testing.T, test func(*testing.T, *rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { test(t, newPipeRig(t)) })
@@ -142,7 +143,8 @@ func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
 		guests[0].quiet()
 		time.Sleep(2 * moment)
 		second := expect[*RelayAccess](guests[0])
-		if second.Expires-first.Expires != int64(r.relay.life*2/5/time.Second) || second.Username != first.Username {
+		if second.Expires-first.Expires != int64(r.relay.life*2/5/time.Second) ||
+			second.Username != first.Username {
 			t.Errorf("renewed from %+v to %+v", first, second)
 		}
 		expect[*RelayAccess](host)

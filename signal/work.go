@@ -7,7 +7,8 @@ import (
 	"math/bits"
 )
 
-// OpenWork is what a server that lets everybody create rooms asks for: 2^19 hashes in all, about a second in a browser.
+// OpenWork is what a server that lets everybody create rooms asks for: 2^19 hashes in all, about a
+// second in a browser.
 const OpenWork = 16
 
 const workParts = 8 // of one proof: many small ones take a more even time than a single large one
@@ -18,7 +19,8 @@ type Proof [4 * workParts]byte
 func (b *Proof) UnmarshalJSON(literal []byte) error { return decodeBytes(b[:], literal) }
 func (b Proof) MarshalText() ([]byte, error)        { return encodeBytes(b[:]) }
 
-// proves says whether each part's hash begins with so many zero bits. The nonce makes a proof good for one socket.
+// proves says whether each part's hash begins with so many zero bits. The nonce makes a proof good
+// for one socket.
 func (b *Proof) proves(nonce Nonce, room *RoomID, zeros uint8) bool {
 	seed := workSeed(nonce, room)
 	for part := range workParts {

@@ -14,7 +14,8 @@ func workingRig(t *testing.T) *rig {
 func TestTheProofOfTheProtocolTextProves(t *testing.T) {
 	var challenge *Challenge
 	var proof *Proof
-	room := RoomID{0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f}
+	room := RoomID{0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c,
+		0x1d, 0x1e, 0x1f}
 	for _, block := range append(fixtures(t, "json server"), fixtures(t, "json client")...) {
 		if m, _ := decode([]byte(block), serverMessages); m != nil {
 			if c, ok := m.(*Challenge); ok && c.Work != nil {
@@ -54,9 +55,16 @@ func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 			}
 			return proof
 		}},
-		{"one of another socket", func(_ *client, p *party) *Proof { return Prove(t.Context(), other.nonce, &p.room, testWork) }},
-		{"one for another room", func(c *client, _ *party) *Proof { return Prove(t.Context(), c.nonce, &RoomID{1}, testWork) }},
-		{"one that is too easy", func(c *client, p *party) *Proof { // all parts but one are good enough, by chance or not
+		{"one of another socket", func(_ *client,
+			p *party) *Proof {
+			return Prove(t.Context(), other.nonce, &p.room, testWork)
+		}},
+		{"one for another room", func(c *client,
+			_ *party) *Proof {
+			return Prove(t.Context(), c.nonce, &RoomID{1}, testWork)
+		}},
+		// all parts but one are good enough, by chance or not
+		{"one that is too easy", func(c *client, p *party) *Proof {
 			for {
 				proof := Prove(t.Context(), c.nonce, &p.room, testWork-4)
 				if !proof.proves(c.nonce, &p.room, testWork) {

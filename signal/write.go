@@ -12,7 +12,8 @@ import (
 // say sends this client alone a message.
 func (c *conn) say(m Message) { c.send(newMessage(websocket.TextMessage, Encode(m))) }
 
-// send passes the client a message, finish ends the connection after what was sent before. Neither waits.
+// send passes the client a message, finish ends the connection after what was sent before. Neither
+// waits.
 func (c *conn) send(message []byte) {
 	if c.out.push(message) {
 		go c.write()
@@ -25,8 +26,8 @@ func (c *conn) finish(end closing) {
 	}
 }
 
-// write writes what the outbox holds, and closes the socket when the outbox says so or the client does not take it. Only the
-// outbox's writer calls it.
+// write writes what the outbox holds, and closes the socket when the outbox says so or the client
+// does not take it. Only the outbox's writer calls it.
 func (c *conn) write() {
 	defer c.out.writers.Done()
 	defer discreet.WipeStack()
@@ -42,8 +43,9 @@ func (c *conn) write() {
 	}
 }
 
-// writeNow is write for one who has other things to do. It begins with a message that is only lent. What the client does not
-// take at once, it leaves to a goroutine: most of the time none is needed, and to start one takes longer than to write a frame.
+// writeNow is write for one who has other things to do. It begins with a message that is only lent.
+// What the client does not take at once, it leaves to a goroutine: most of the time none is needed,
+// and to start one takes longer than to write a frame.
 func (c *conn) writeNow(message []byte) {
 	if !c.line.tryBegin() {
 		message = bytes.Clone(message)
@@ -78,11 +80,12 @@ func (c *conn) writeOn(first func() error) {
 	c.write()
 }
 
-// writeEnd says why and goodbye. The socket stays open for a moment: closing it while the client's messages are still
-// coming in would reset it, and the client might never see the reason.
+// writeEnd says why and goodbye. The socket stays open for a moment: closing it while the client's
+// messages are still coming in would reset it, and the client might never see the reason.
 func (c *conn) writeEnd(end *closing) {
 	c.hub.told(Code(end.reason))
-	goodbye := newMessage(websocket.CloseMessage, websocket.FormatCloseMessage(end.status, end.reason))
+	goodbye := newMessage(websocket.CloseMessage,
+		websocket.FormatCloseMessage(end.status, end.reason))
 	if c.line.write(append(end.message, goodbye...)) != nil {
 		return
 	}

@@ -21,7 +21,8 @@ func TestGarbageIsHarmless(t *testing.T) {
 	c := r.as(t, "udp", "room", "c", true)
 	random := rand.New(rand.NewPCG(1, 2))
 	valid := func() []byte {
-		return c.signed([]stun.Method{stun.MethodRefresh, stun.MethodCreatePermission, stun.MethodChannelBind, stun.MethodAllocate}[random.IntN(4)],
+		return c.signed([]stun.Method{stun.MethodRefresh, stun.MethodCreatePermission,
+			stun.MethodChannelBind, stun.MethodAllocate}[random.IntN(4)],
 			rawPeer("192.0.2.1", 2000), channelNumber(0x4000), lifetime(600), transport(17)).Raw
 	}
 	for i := range 3000 {
@@ -54,7 +55,8 @@ func TestAttributesOfTheWrongSizeAreDropped(t *testing.T) {
 	r := startRelay(t, nil)
 	for kind := range attributeSizes {
 		for _, size := range []int{0, 1, 2, 3, 5, 7, 9, 19, 21} {
-			if kind == stun.AttrMessageIntegrity || kind == stun.AttrFingerprint || kind == stun.AttrEvenPort && size == 1 {
+			if kind == stun.AttrMessageIntegrity || kind == stun.AttrFingerprint ||
+				kind == stun.AttrEvenPort && size == 1 {
 				continue
 			}
 			c := r.as(t, "udp", "room", "a", true)
@@ -87,10 +89,12 @@ func TestGoroutinesEndWithTheServer(t *testing.T) {
 			t.Errorf("%d allocations are left", n)
 		}
 	})
-	for end := time.Now().Add(patience); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(
+		patience); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			stacks := make([]byte, 1<<16)
-			t.Fatalf("%d goroutines instead of %d:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+			t.Fatalf("%d goroutines instead of %d:\n%s", runtime.NumGoroutine(), before,
+				stacks[:runtime.Stack(stacks, true)])
 		}
 	}
 }
@@ -117,8 +121,10 @@ type piped struct {
 	port int
 }
 
-func (p piped) LocalAddr() net.Addr  { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
-func (p piped) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: p.port} }
+func (p piped) LocalAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
+func (p piped) RemoteAddr() net.Addr {
+	return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: p.port}
+}
 
 func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
 	for name, says := range map[string]string{
@@ -130,7 +136,8 @@ func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				listener := pipes{make(chan net.Conn), make(chan struct{})}
-				s, err := New(Config{Listeners: []net.Listener{listener}, Address: net.IPv4(192, 0, 2, 1)})
+				s, err := New(Config{Listeners: []net.Listener{listener},
+					Address: net.IPv4(192, 0, 2, 1)})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -168,7 +175,12 @@ func TestWhoCountsStreamsIsToldOfAllocations(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"tcp", "tls"} {
 		told := make(chan bool, 10)
-		r := startRelay(t, func(c *Config) { c.Settled = func(_ net.Conn, settled bool) { told <- settled } })
+		r := startRelay(t, func(c *Config) {
+			c.Settled = func(_ net.Conn,
+				settled bool) {
+				told <- settled
+			}
+		})
 		c := r.as(t, network, "room", "a", true)
 		for range 2 { // the second has nothing to end
 			c.ask(stun.MethodRefresh, lifetime(0))

@@ -58,7 +58,8 @@ func TestARelayForAnyRoomKeepsRoomsApart(t *testing.T) {
 				b.expectChannelData(firstChannel, []byte("hello"))
 				return
 			}
-			waitFor(t, "the packet to be dropped", func() bool { return r.Stats().Drops["other_room"] == before.Drops["other_room"]+1 })
+			waitFor(t, "the packet to be dropped",
+				func() bool { return r.Stats().Drops["other_room"] == before.Drops["other_room"]+1 })
 		})
 	}
 }
@@ -93,16 +94,19 @@ func TestOneCredentialIsGoodOnSeveralRelays(t *testing.T) {
 	second := anyRoom(t, nil)
 	username, pass, _ := first.Credentials("room", "a")
 	for _, r := range []*relay{first, second} {
-		if code := r.raw(t, "udp", username, pass).ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+		if code := r.raw(t, "udp", username, pass).ask(stun.MethodAllocate,
+			transport(protocolUDP)); code != 0 {
 			t.Errorf("Allocate was answered with %d", code)
 		}
 	}
 	stranger := userName(time.Now().Add(time.Hour), "room", "a")
-	if code := first.raw(t, "udp", stranger, password([]byte("a secret of two machines"), stranger)).ask(stun.MethodAllocate, transport(protocolUDP)); code == 0 {
+	if code := first.raw(t, "udp", stranger, password([]byte("a secret of two machines"),
+		stranger)).ask(stun.MethodAllocate, transport(protocolUDP)); code == 0 {
 		t.Error("the relay that knows its rooms took somebody it does not know")
 	}
 	old := userName(time.Now(), "room", "a")
-	if code := second.raw(t, "udp", old, password([]byte("a secret of two machines"), old)).ask(stun.MethodAllocate, transport(protocolUDP)); code == 0 {
+	if code := second.raw(t, "udp", old, password([]byte("a secret of two machines"),
+		old)).ask(stun.MethodAllocate, transport(protocolUDP)); code == 0 {
 		t.Error("an expired credential was taken")
 	}
 }

@@ -10,19 +10,20 @@ import (
 
 // The fast path reads and writes datagrams in batches.
 //
-// It waits on Go's netpoller, with the whole loop inside one RawConn.Read: after a batch that was not full the socket is
-// empty, so the loop goes to wait without asking once more. The poller is edge-triggered, and an edge that comes meanwhile
-// is kept; only entering RawConn.Read forgets edges, therefore each entry reads at least once.
+// It waits on Go's netpoller, with the whole loop inside one RawConn.Read: after a batch that was
+// not full the socket is empty, so the loop goes to wait without asking once more. The poller is
+// edge-triggered, and an edge that comes meanwhile is kept; only entering RawConn.Read forgets
+// edges, therefore each entry reads at least once.
 
-// batchSize is how many datagrams one system call takes: at 40,000 packets a second and a rest of half a millisecond 20 come
-// at a time; the buffers take 110 KB.
+// batchSize is how many datagrams one system call takes: at 40,000 packets a second and a rest of
+// half a millisecond 20 come at a time; the buffers take 110 KB.
 const batchSize = 64
 
 // slot is the room of one datagram: headroom, the datagram, its padding.
 const slot = headroom + maxPacket + 8
 
-// socketBuffer is what the kernel may keep while we rest or wait for a core, in bytes: a tenth of a second at 40,000 packets
-// a second, if net.core.rmem_max lets us have it.
+// socketBuffer is what the kernel may keep while we rest or wait for a core, in bytes: a tenth of a
+// second at 40,000 packets a second, if net.core.rmem_max lets us have it.
 const socketBuffer = 4 << 20
 
 type batch struct {
@@ -95,7 +96,8 @@ func (b *batch) read() error {
 // run works until the socket is closed or fails (true) or is empty (false).
 func (b *batch) run(fd uintptr) bool {
 	for {
-		if b.d.closed.Load() { // under load the socket is never empty, and only waiting would notice
+		// under load the socket is never empty, and only waiting would notice
+		if b.d.closed.Load() {
 			b.err = net.ErrClosed
 			return true
 		}
@@ -136,8 +138,9 @@ func (b *batch) receive(fd uintptr) bool {
 	return true
 }
 
-// wipe overwrites messages and addresses that were dealt with: a quiet relay remembers nothing. A slot whose last message
-// was short may hold the end of a longer one, so that all of it is overwritten.
+// wipe overwrites messages and addresses that were dealt with: a quiet relay remembers nothing. A
+// slot whose last message was short may hold the end of a longer one, so that all of it is
+// overwritten.
 func (b *batch) wipe() {
 	clear(b.buffers[:b.used*slot])
 	clear(b.names[:b.used])
@@ -180,7 +183,8 @@ func (b *batch) relay() {
 			return
 		}
 		start := i*slot + headroom
-		to, message := b.d.leg.relay(b.names[i].addrPort(), b.buffers, start, start+int(b.messages[i].done), now)
+		to, message := b.d.leg.relay(b.names[i].addrPort(), b.buffers, start,
+			start+int(b.messages[i].done), now)
 		if to != nil {
 			b.out.add(to, message)
 		}

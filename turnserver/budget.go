@@ -115,7 +115,8 @@ func (l *relayLimits) mayPass(r *room, payload int, now int64) dropReason {
 		return dropOverRate
 	case !l.totalLeft.take(size, l.total, now):
 		return dropOverTotal
-	case l.hasTraffic && !(r.traffic.take(size, l.roomTraffic, now) && l.dayLeft.take(size, l.traffic, now)):
+	case l.hasTraffic && !(r.traffic.take(size, l.roomTraffic, now) &&
+		l.dayLeft.take(size, l.traffic, now)):
 		return dropOverTraffic
 	}
 	return 0

@@ -20,7 +20,8 @@ func TestABudgetFillsUpWithTime(t *testing.T) {
 		for _, step := range []struct {
 			after time.Duration
 			n     int
-		}{{0, 10}, {99 * time.Millisecond, 0}, {time.Millisecond, 1}, {500 * time.Millisecond, 5}, {time.Hour, 10}} {
+		}{{0, 10}, {99 * time.Millisecond, 0}, {time.Millisecond, 1}, {500 * time.Millisecond, 5},
+			{time.Hour, 10}} {
 			time.Sleep(step.after)
 			if n := takes(); n != step.n {
 				t.Errorf("after %v more, %d passed instead of %d", step.after, n, step.n)
@@ -54,7 +55,8 @@ func TestRequestsHaveAPace(t *testing.T) {
 			{"of the same at once", 0, members[0], 0},
 			{"of another member", 0, members[1], member},
 			{"of the first, a second later", time.Second, members[0], int(memberPace.rate)},
-			{"of somebody else there", 0, newcomer, source - 2*member + int(sourcePace.rate-memberPace.rate)},
+			{"of somebody else there", 0, newcomer,
+				source - 2*member + int(sourcePace.rate-memberPace.rate)},
 			{"of the member whose source has no more", 0, members[2], 0},
 			{"from elsewhere", 0, elsewhere, source},
 			{"of a member, a minute later", time.Minute, members[0], member},
@@ -84,7 +86,8 @@ func TestWhoLeavesAndComesBackHasNoFullBudget(t *testing.T) {
 			if before == nil {
 				before = b(m)
 			}
-			if b(m) != before || m.pace == other.pace || m.pace == m.room.budget || m.room.budget == m.room.traffic {
+			if b(m) != before || m.pace == other.pace || m.pace == m.room.budget ||
+				m.room.budget == m.room.traffic {
 				t.Error("it is another one, or the same as another")
 			}
 			delete(m.room.members, "two")
@@ -107,7 +110,8 @@ func TestWhatIsRelayedHasATotalAndATraffic(t *testing.T) {
 		expect := func(what string, r *room, payload, count int, why dropReason) {
 			t.Helper()
 			if n, reason := passes(r, payload); n != count || reason != why {
-				t.Errorf("%s %d passed instead of %d, then it was %q", what, n, count, dropNames[reason])
+				t.Errorf("%s %d passed instead of %d, then it was %q", what, n, count,
+					dropNames[reason])
 			}
 		}
 		l.x.limits.set(Quotas{Bandwidth: 30_000, TotalBandwidth: 40_000})
@@ -122,10 +126,12 @@ func TestWhatIsRelayedHasATotalAndATraffic(t *testing.T) {
 		expect("of a room in a day", rooms[0], 100_000-packetHeaders, room/100_000, dropOverTraffic)
 		for i := range 9 {
 			other := l.x.addRoom(string(rune('0'+i)), string(rune('0'+i)))
-			expect("of one of nine others", other, 100_000-packetHeaders, room/100_000, dropOverTraffic)
+			expect("of one of nine others", other, 100_000-packetHeaders, room/100_000,
+				dropOverTraffic)
 		}
 		expect("of the eleventh", rooms[1], 100_000-packetHeaders, 0, dropOverTraffic)
 		time.Sleep(time.Hour)
-		expect("of a room an hour later", rooms[0], 100_000-packetHeaders, room/24/100_000, dropOverTraffic)
+		expect("of a room an hour later", rooms[0], 100_000-packetHeaders, room/24/100_000,
+			dropOverTraffic)
 	})
 }

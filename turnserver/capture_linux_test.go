@@ -36,7 +36,8 @@ func listenToTheWire(t *testing.T, marker []byte) *wire {
 		t.Fatal(err)
 	}
 	_ = unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, 64<<20)
-	if err := unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &unix.Timeval{Usec: 50_000}); err != nil {
+	if err := unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO,
+		&unix.Timeval{Usec: 50_000}); err != nil {
 		t.Fatal(err)
 	}
 	w := &wire{fd: fd, marker: marker, done: make(chan struct{})}
@@ -84,10 +85,12 @@ func ends(packet []byte) string {
 		from, to = netip.AddrFrom4([4]byte(packet[12:16])), netip.AddrFrom4([4]byte(packet[16:20]))
 		ports = packet[int(packet[0]&15)*4:]
 	} else {
-		from, to = netip.AddrFrom16([16]byte(packet[8:24])), netip.AddrFrom16([16]byte(packet[24:40]))
+		from, to = netip.AddrFrom16(
+			[16]byte(packet[8:24])), netip.AddrFrom16([16]byte(packet[24:40]))
 		ports = packet[40:]
 	}
-	return fmt.Sprint(netip.AddrPortFrom(from, binary.BigEndian.Uint16(ports)), ">", netip.AddrPortFrom(to, binary.BigEndian.Uint16(ports[2:])))
+	return fmt.Sprint(netip.AddrPortFrom(from, binary.BigEndian.Uint16(ports)), ">",
+		netip.AddrPortFrom(to, binary.BigEndian.Uint16(ports[2:])))
 }
 
 func TestNothingForAForbiddenPeerIsOnAnyWire(t *testing.T) {
@@ -106,7 +109,8 @@ func TestNothingForAForbiddenPeerIsOnAnyWire(t *testing.T) {
 				}
 			}
 			if len(seen) < 2*len(forbidden) && network != "tcp" || len(seen) == 0 {
-				t.Errorf("the capture saw %d packets of the client itself, so it proves nothing", len(seen))
+				t.Errorf("the capture saw %d packets of the client itself, so it proves nothing",
+					len(seen))
 			}
 		})
 	}
@@ -121,7 +125,8 @@ func TestTheCaptureSeesWhatLeaves(t *testing.T) {
 	b.bind(firstChannel, a)
 	a.channelData(firstChannel, marker)
 	b.expectChannelData(firstChannel, marker)
-	want := net.JoinHostPort("127.0.0.1", portOf(r.addresses["udp"])) + ">" + b.conn.LocalAddr().String()
+	want := net.JoinHostPort("127.0.0.1", portOf(r.addresses["udp"])) + ">" +
+		b.conn.LocalAddr().String()
 	for _, packet := range w.stop(t) {
 		if packet == want {
 			return

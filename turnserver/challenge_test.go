@@ -12,27 +12,35 @@ import (
 
 // unauthenticated are requests of all kinds without a valid credential.
 func unauthenticated(nonce stun.Nonce) map[string]*stun.Message {
-	all := map[string]*stun.Message{"binding": stun.MustBuild(stun.TransactionID, stun.BindingRequest)}
+	all := map[string]*stun.Message{"binding": stun.MustBuild(stun.TransactionID,
+		stun.BindingRequest)}
 	stranger := userName(time.Now().Add(time.Hour), "room", "peer")
-	for _, method := range []stun.Method{stun.MethodAllocate, stun.MethodRefresh, stun.MethodCreatePermission, stun.MethodChannelBind} {
+	for _, method := range []stun.Method{stun.MethodAllocate, stun.MethodRefresh,
+		stun.MethodCreatePermission, stun.MethodChannelBind} {
 		kind := stun.NewType(method, stun.ClassRequest)
 		for name, with := range map[string][]stun.Setter{
-			"bare":                   {},
-			"unsigned":               {transport(protocolUDP)},
-			"with integrity only":    {stun.NewShortTermIntegrity("x")},
-			"with a nonce only":      {nonce, stun.NewShortTermIntegrity("x")},
-			"with a made-up nonce":   {stun.NewNonce("x"), stun.NewUsername(stranger), stun.NewRealm(realm), stun.NewShortTermIntegrity("x")},
-			"of nobody":              {nonce, stun.NewUsername("nobody"), stun.NewRealm(realm), stun.NewShortTermIntegrity("x")},
-			"of a stranger":          {nonce, stun.NewUsername(stranger), stun.NewRealm(realm), stun.NewShortTermIntegrity("x")},
-			"of a stranger, printed": {nonce, stun.NewUsername(stranger), stun.NewRealm(realm), stun.NewShortTermIntegrity("x"), stun.Fingerprint},
+			"bare":                {},
+			"unsigned":            {transport(protocolUDP)},
+			"with integrity only": {stun.NewShortTermIntegrity("x")},
+			"with a nonce only":   {nonce, stun.NewShortTermIntegrity("x")},
+			"with a made-up nonce": {stun.NewNonce("x"), stun.NewUsername(stranger),
+				stun.NewRealm(realm), stun.NewShortTermIntegrity("x")},
+			"of nobody": {nonce, stun.NewUsername("nobody"), stun.NewRealm(realm),
+				stun.NewShortTermIntegrity("x")},
+			"of a stranger": {nonce, stun.NewUsername(stranger), stun.NewRealm(realm),
+				stun.NewShortTermIntegrity("x")},
+			"of a stranger, printed": {nonce, stun.NewUsername(stranger), stun.NewRealm(realm),
+				stun.NewShortTermIntegrity("x"), stun.Fingerprint},
 		} {
-			all[method.String()+" "+name] = stun.MustBuild(append([]stun.Setter{stun.TransactionID, kind}, with...)...)
+			all[method.String()+" "+name] = stun.MustBuild(append([]stun.Setter{stun.TransactionID,
+				kind}, with...)...)
 		}
 	}
 	return all
 }
 
-// Whoever gets them may be somebody else than the sender: at no time more than twice of what came in his name.
+// Whoever gets them may be somebody else than the sender: at no time more than twice of what came
+// in his name.
 func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "udp6", "dual", "plain"} {
@@ -40,7 +48,8 @@ func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
 			c := startRelay(t, nil).raw(t, network, "", "")
 			c.nonce = make(stun.Nonce, nonceSize)
 			c.relay.exchange.nonces.put(c.nonce, addrPort(c.conn.LocalAddr()))
-			binding := stun.MustBuild(stun.TransactionID, stun.BindingRequest) // over IPv6, 44 bytes for 20
+			// over IPv6, 44 bytes for 20
+			binding := stun.MustBuild(stun.TransactionID, stun.BindingRequest)
 			sent, got, answered := 0, 0, 0
 			ask := func(what string, m *stun.Message) {
 				sent += len(m.Raw)
@@ -80,7 +89,8 @@ func TestAStaleNonceIsReplaced(t *testing.T) {
 		t.Helper()
 		c.nonce = stun.NewNonce(nonce)
 		m := c.exchange(c.signed(stun.MethodAllocate, transport(protocolUDP)))
-		if m == nil || m.Type.Class != stun.ClassErrorResponse || code.GetFrom(m) != nil || c.nonce.GetFrom(m) != nil {
+		if m == nil || m.Type.Class != stun.ClassErrorResponse || code.GetFrom(m) != nil ||
+			c.nonce.GetFrom(m) != nil {
 			t.Fatalf("the answer was %v", m)
 		}
 		return code
@@ -103,7 +113,8 @@ func TestANonceIsGoodForAnHourAndItsClient(t *testing.T) {
 		n, from := newNonces(), netip.MustParseAddrPort("192.0.2.1:1000")
 		nonce := make([]byte, nonceSize)
 		n.put(nonce, from)
-		for _, other := range []string{"192.0.2.1:1001", "192.0.2.2:1000", "[2001:db8::1]:1000", "[::c000:201]:1000"} {
+		for _, other := range []string{"192.0.2.1:1001", "192.0.2.2:1000", "[2001:db8::1]:1000",
+			"[::c000:201]:1000"} {
 			if n.good(nonce, netip.MustParseAddrPort(other)) {
 				t.Errorf("it is good for %s", other)
 			}
@@ -139,7 +150,8 @@ func TestASourceGetsOnlySoManyUnauthenticatedReplies(t *testing.T) {
 			replies++
 		}
 	}
-	if most := replyBurst + int(time.Since(began).Seconds()*repliesASec) + 2; replies < replyBurst || replies > most {
+	if most := replyBurst + int(
+		time.Since(began).Seconds()*repliesASec) + 2; replies < replyBurst || replies > most {
 		t.Errorf("%d of %d requests were answered, and %d may be", replies, 3*replyBurst, most)
 	}
 	if r.Stats().Drops["limited"] == 0 {

@@ -49,7 +49,8 @@ type control struct {
 }
 
 func newControl(l *leg, address net.Addr) *control {
-	c := &control{leg: l, address: address, done: make(chan struct{}), stale: time.NewTicker(nonceEvery)}
+	c := &control{leg: l, address: address, done: make(chan struct{}),
+		stale: time.NewTicker(nonceEvery)}
 	c.end = sync.OnceFunc(func() { c.stale.Stop(); close(c.done) })
 	return c
 }
@@ -97,7 +98,8 @@ func (c *control) deal(r request) []byte {
 // ask returns an Allocate without a credential, from an address that nobody has.
 func (c *control) ask(p []byte) (int, net.Addr, error) {
 	c.asking = true
-	question := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodAllocate, stun.ClassRequest))
+	question := stun.MustBuild(stun.TransactionID,
+		stun.NewType(stun.MethodAllocate, stun.ClassRequest))
 	c.passed = copy(p, question.Raw)
 	return c.passed, &net.UDPAddr{IP: net.IPv4zero}, nil
 }

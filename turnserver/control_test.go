@@ -31,10 +31,13 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 					b.expectChannelData(firstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
 				}
 			}
-			waitFor(t, "the last to be dropped", func() bool { return r.Stats().Drops["busy"] == 9 }) // one is being dealt with
+			// one is being dealt with
+			waitFor(t, "the last to be dropped",
+				func() bool { return r.Stats().Drops["busy"] == 9 })
 			r.exchange.working.Unlock()
 			for _, c := range r.controls {
-				waitFor(t, "the others to be dealt with", func() bool { return len(c.requests) == 0 })
+				waitFor(t, "the others to be dealt with",
+					func() bool { return len(c.requests) == 0 })
 			}
 			if code := b.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
 				t.Errorf("then Refresh was answered with %d", code)
@@ -64,7 +67,8 @@ func TestRequestsOfAllSocketsAreDealtWithOneByOne(t *testing.T) {
 		t.Errorf("%d were dealt with meanwhile", n)
 	}
 	r.exchange.working.Unlock()
-	waitFor(t, "all of them", func() bool { return r.Stats().Drops["refused"]-before == uint64(len(all)) })
+	waitFor(t, "all of them",
+		func() bool { return r.Stats().Drops["refused"]-before == uint64(len(all)) })
 }
 
 // behind adds an attribute after MESSAGE-INTEGRITY.
@@ -79,13 +83,19 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 	for _, network := range []string{"udp", "tcp"} {
 		c := r.as(t, network, "room", "a", true)
 		for name, m := range map[string]*stun.Message{
-			"a lifetime of nothing":      behind(c.signed(stun.MethodRefresh), stun.AttrLifetime, make([]byte, 4)),
-			"a lifetime of no size":      behind(c.signed(stun.MethodRefresh), stun.AttrLifetime, make([]byte, 1)),
-			"something unknown":          behind(c.signed(stun.MethodRefresh), 0x7777, []byte("x")),
-			"integrity of another kind":  behind(c.signed(stun.MethodRefresh), stun.AttrMessageIntegritySHA256, make([]byte, 32)),
-			"another integrity":          behind(c.signed(stun.MethodRefresh), stun.AttrMessageIntegrity, make([]byte, 20)),
-			"another user and a nonce":   behind(behind(c.signed(stun.MethodRefresh), stun.AttrUsername, []byte("x")), stun.AttrNonce, []byte("x")),
-			"a peer that is not allowed": behind(c.signed(stun.MethodCreatePermission, rawPeer("192.0.2.1", 1)), stun.AttrXORPeerAddress, make([]byte, 8)),
+			"a lifetime of nothing": behind(c.signed(stun.MethodRefresh), stun.AttrLifetime,
+				make([]byte, 4)),
+			"a lifetime of no size": behind(c.signed(stun.MethodRefresh), stun.AttrLifetime,
+				make([]byte, 1)),
+			"something unknown": behind(c.signed(stun.MethodRefresh), 0x7777, []byte("x")),
+			"integrity of another kind": behind(c.signed(stun.MethodRefresh),
+				stun.AttrMessageIntegritySHA256, make([]byte, 32)),
+			"another integrity": behind(c.signed(stun.MethodRefresh),
+				stun.AttrMessageIntegrity, make([]byte, 20)),
+			"another user and a nonce": behind(behind(c.signed(stun.MethodRefresh),
+				stun.AttrUsername, []byte("x")), stun.AttrNonce, []byte("x")),
+			"a peer that is not allowed": behind(c.signed(stun.MethodCreatePermission,
+				rawPeer("192.0.2.1", 1)), stun.AttrXORPeerAddress, make([]byte, 8)),
 		} {
 			answer := c.exchange(m)
 			if answer == nil || answer.Type.Class != stun.ClassSuccessResponse {
@@ -95,15 +105,20 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 				t.Fatalf("over %s, %s ended the allocation", network, name)
 			}
 		}
-		unsigned := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodRefresh, stun.ClassRequest), stun.NewLongTermIntegrity("x", realm, "x"))
-		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(realm), c.nonce} {
+		unsigned := stun.MustBuild(stun.TransactionID,
+			stun.NewType(stun.MethodRefresh, stun.ClassRequest),
+			stun.NewLongTermIntegrity("x", realm, "x"))
+		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(realm),
+			c.nonce} {
 			if err := a.AddTo(unsigned); err != nil {
 				t.Fatal(err)
 			}
 		}
 		var code stun.ErrorCodeAttribute
-		if answer := c.exchange(unsigned); answer == nil || code.GetFrom(answer) != nil || code.Code != stun.CodeBadRequest {
-			t.Errorf("over %s, with user name and nonce behind alone, the answer was %v", network, answer)
+		if answer := c.exchange(unsigned); answer == nil || code.GetFrom(answer) != nil ||
+			code.Code != stun.CodeBadRequest {
+			t.Errorf("over %s, with user name and nonce behind alone, the answer was %v", network,
+				answer)
 		}
 	}
 }
@@ -112,8 +127,10 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
 	c := r.as(t, "udp", "room", "a", true)
-	two := []stun.Setter{attribute{0x7777, []byte("x")}, attribute{0x8777, nil}, attribute{0x0003, nil}}
-	many := append([]stun.Setter{stun.TransactionID, stun.BindingRequest}, make([]stun.Setter, maxAttributes)...)
+	two := []stun.Setter{attribute{0x7777, []byte("x")}, attribute{0x8777, nil},
+		attribute{0x0003, nil}}
+	many := append([]stun.Setter{stun.TransactionID, stun.BindingRequest},
+		make([]stun.Setter, maxAttributes)...)
 	for i := range maxAttributes {
 		many[2+i] = attribute{stun.AttrType(0x7000 + i), nil}
 	}
@@ -122,23 +139,28 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 		count   int
 		signed  bool
 	}{
-		"of a Refresh":         {c.signed(stun.MethodRefresh, two...), 2, true},
-		"of a Binding":         {stun.MustBuild(append([]stun.Setter{stun.TransactionID, stun.BindingRequest}, two...)...), 2, false},
+		"of a Refresh": {c.signed(stun.MethodRefresh, two...), 2, true},
+		"of a Binding": {stun.MustBuild(append([]stun.Setter{stun.TransactionID,
+			stun.BindingRequest}, two...)...), 2, false},
 		"of a Binding, if any": {stun.MustBuild(many...), mostUnknown, false},
 	} {
 		answer := c.exchange(test.request)
-		if answer == nil || answer.Type.Class != stun.ClassErrorResponse || !wellFormed(answer.Raw) {
+		if answer == nil || answer.Type.Class != stun.ClassErrorResponse ||
+			!wellFormed(answer.Raw) {
 			t.Fatalf("%s: the answer was %v", name, answer)
 		}
 		var code stun.ErrorCodeAttribute
 		list, err := answer.Get(stun.AttrUnknownAttributes)
-		if code.GetFrom(answer) != nil || code.Code != stun.CodeUnknownAttribute || err != nil || len(list) != 2*test.count {
+		if code.GetFrom(answer) != nil || code.Code != stun.CodeUnknownAttribute || err != nil ||
+			len(list) != 2*test.count {
 			t.Fatalf("%s: the answer was %v, %x", name, answer, list)
 		}
-		if test.count == 2 && !bytes.Equal(list, []byte{0x77, 0x77, 0, 3}) || binary.BigEndian.Uint16(list) < 0x7000 {
+		if test.count == 2 && !bytes.Equal(list, []byte{0x77, 0x77, 0, 3}) ||
+			binary.BigEndian.Uint16(list) < 0x7000 {
 			t.Errorf("%s: the list is %x", name, list)
 		}
-		if key := stun.NewLongTermIntegrity(c.username, realm, c.password); test.signed && key.Check(answer) != nil {
+		if key := stun.NewLongTermIntegrity(c.username, realm, c.password); test.signed &&
+			key.Check(answer) != nil {
 			t.Errorf("%s: the answer is not signed", name)
 		}
 	}
@@ -152,7 +174,8 @@ func TestAnEvenPortIsEven(t *testing.T) {
 		c := r.as(t, "udp", "room", "a", false)
 		c.ask(stun.MethodRefresh) // for a nonce
 		answer := c.exchange(c.signed(stun.MethodAllocate, transport(protocolUDP), even))
-		if c.learn(answer); answer.Type.Class != stun.ClassSuccessResponse || c.relayed.Port%2 != 0 {
+		if c.learn(answer); answer.Type.Class != stun.ClassSuccessResponse ||
+			c.relayed.Port%2 != 0 {
 			t.Errorf("the answer was %v, with port %d", answer, c.relayed.Port)
 		}
 		if answer.Contains(stun.AttrReservationToken) {
@@ -169,7 +192,8 @@ func TestAnEvenPortIsEven(t *testing.T) {
 	x.quotas.Total = 1 << 16
 	x.mu.Unlock()
 	c := r.as(t, "udp", "room", "a", false)
-	if code := c.ask(stun.MethodAllocate, transport(protocolUDP), even); code != stun.CodeInsufficientCapacity {
+	if code := c.ask(stun.MethodAllocate, transport(protocolUDP),
+		even); code != stun.CodeInsufficientCapacity {
 		t.Errorf("when none is left, the answer was %d", code)
 	}
 }
@@ -200,7 +224,8 @@ func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
 					}
 				}
 				sent += waitingRequests / 2
-				waitFor(t, "the requests to be dealt with", func() bool { return counted()-before == sent })
+				waitFor(t, "the requests to be dealt with",
+					func() bool { return counted()-before == sent })
 				if sent > 10_000 { // fewer than the source may send
 					t.Fatalf("%d requests were dealt with", sent)
 				}

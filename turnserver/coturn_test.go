@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// TestCoturnsClientWorksThroughTheRelay lets somebody else's client talk to itself: 4 clients in pairs, 10 packets each.
+// TestCoturnsClientWorksThroughTheRelay lets somebody else's client talk to itself: 4 clients in
+// pairs, 10 packets each.
 func TestCoturnsClientWorksThroughTheRelay(t *testing.T) {
 	t.Parallel()
 	tool, err := exec.LookPath("turnutils_uclient")
@@ -36,7 +37,8 @@ func TestCoturnsClientWorksThroughTheRelay(t *testing.T) {
 			username, password, _ := r.Credentials("room", "a")
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			defer cancel()
-			arguments := append([]string{"-y", "-c", "-m", "4", "-n", "10", "-l", "200", "-p", port, "-u", username, "-w", password}, flags...)
+			arguments := append([]string{"-y", "-c", "-m", "4", "-n", "10", "-l", "200", "-p", port,
+				"-u", username, "-w", password}, flags...)
 			out, err := exec.CommandContext(ctx, tool, append(arguments, host)...).CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v\n%s", err, out)

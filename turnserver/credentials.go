@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// tagSize is the length in bytes of the random tags that stand for a room and a peer in user names: unguessable, and not
-// derived from anything.
+// tagSize is the length in bytes of the random tags that stand for a room and a peer in user names:
+// unguessable, and not derived from anything.
 const tagSize = 9
 
 // randomTag makes a tag of 12 base64url characters.
@@ -21,7 +21,8 @@ func randomTag() string {
 	return base64.RawURLEncoding.EncodeToString(tag[:])
 }
 
-// userName builds the user name of TURN REST (draft-uberti-behave-turn-rest-00): expiry, then whom it is for.
+// userName builds the user name of TURN REST (draft-uberti-behave-turn-rest-00): expiry, then whom
+// it is for.
 func userName(expires time.Time, roomTag, peerTag string) string {
 	return strconv.FormatInt(expires.Unix(), 10) + ":" + roomTag + ":" + peerTag
 }
@@ -29,7 +30,8 @@ func userName(expires time.Time, roomTag, peerTag string) string {
 // longestName is the limit of USERNAME (RFC 8489, 14.3) in bytes.
 const longestName = 508
 
-// parseUserName takes a user name apart: expiry:room:peer, where the room may hold colons and the peer may be missing.
+// parseUserName takes a user name apart: expiry:room:peer, where the room may hold colons and the
+// peer may be missing.
 func parseUserName(name string) (expires time.Time, roomTag, peerTag string, ok bool) {
 	if len(name) > longestName {
 		return time.Time{}, "", "", false

@@ -11,7 +11,8 @@ import (
 	"einmal/internal/discreet"
 )
 
-// datagrams is a UDP socket. One goroutine reads and relays, so the packets of a source keep their order.
+// datagrams is a UDP socket. One goroutine reads and relays, so the packets of a source keep their
+// order.
 type datagrams struct {
 	net.PacketConn
 	*leg

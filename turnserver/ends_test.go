@@ -39,7 +39,8 @@ func TestNothingFlowsOneSecondAfterTheCredentialsHaveExpired(t *testing.T) {
 	for _, network := range []string{"udp", "tcp", "tls"} {
 		t.Run(network, func(t *testing.T) {
 			t.Parallel()
-			for life := 2 * time.Second; life < time.Minute; life *= 2 { // a busy machine may need most of it to get there
+			// a busy machine may need most of it to get there
+			for life := 2 * time.Second; life < time.Minute; life *= 2 {
 				r := startRelay(t, func(c *Config) { c.Lifetime = life })
 				_, _, first := r.Credentials("room", "a")
 				a, b := r.join(t, network, "room", "a"), r.join(t, network, "room", "b")
@@ -91,27 +92,30 @@ func TestCredentialsThatAreNotGood(t *testing.T) {
 	_, _, _ = r.Credentials("room", "removed") // comes back with other credentials
 	closedName, closedPassword, _ := r.Credentials("closed", "a")
 	r.CloseRoom("closed")
-	expired := userName(time.Now(), r.exchange.rooms["room"].tag, r.exchange.rooms["room"].members["a"].tag)
+	expired := userName(time.Now(), r.exchange.rooms["room"].tag,
+		r.exchange.rooms["room"].members["a"].tag)
 	otherRoom := startRelay(t, nil)
 	foreignName, foreignPassword, _ := otherRoom.Credentials("room", "a")
 	for name, c := range map[string][2]string{
-		"a wrong password":         {username, "wrong"},
-		"an empty password":        {username, ""},
-		"a later expiry":           {"9" + username, password},
-		"expired":                  {expired, passwordOf(r, expired)},
-		"a removed peer":           {removedName, removedPassword},
-		"a closed room":            {closedName, closedPassword},
-		"another server":           {foreignName, foreignPassword},
-		"no expiry":                {"room:a", passwordOf(r, "room:a")},
-		"no peer":                  {"1999999999:room", passwordOf(r, "1999999999:room")},
-		"tags nobody has":          {"1999999999:room:a", passwordOf(r, "1999999999:room:a")},
-		"an empty user name":       {"", passwordOf(r, "")},
-		"a very long user name":    {string(make([]byte, 400)), passwordOf(r, string(make([]byte, 400)))},
+		"a wrong password":   {username, "wrong"},
+		"an empty password":  {username, ""},
+		"a later expiry":     {"9" + username, password},
+		"expired":            {expired, passwordOf(r, expired)},
+		"a removed peer":     {removedName, removedPassword},
+		"a closed room":      {closedName, closedPassword},
+		"another server":     {foreignName, foreignPassword},
+		"no expiry":          {"room:a", passwordOf(r, "room:a")},
+		"no peer":            {"1999999999:room", passwordOf(r, "1999999999:room")},
+		"tags nobody has":    {"1999999999:room:a", passwordOf(r, "1999999999:room:a")},
+		"an empty user name": {"", passwordOf(r, "")},
+		"a very long user name": {string(make([]byte, 400)),
+			passwordOf(r, string(make([]byte, 400)))},
 		"an expiry out of bounds":  {"99999999999999999999:a:b", ""},
 		"an expiry below all time": {"-99:a:b", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if code := r.raw(t, "udp", c[0], c[1]).ask(stun.MethodAllocate, transport(protocolUDP)); code != stun.CodeUnauthorized {
+			if code := r.raw(t, "udp", c[0], c[1]).ask(stun.MethodAllocate,
+				transport(protocolUDP)); code != stun.CodeUnauthorized {
 				t.Errorf("Allocate was answered with %d", code)
 			}
 		})
@@ -159,7 +163,8 @@ func TestACallOutlivesItsFirstCredential(t *testing.T) {
 				}
 				time.Sleep(100 * time.Millisecond)
 			}
-			waitFor(t, "the allocations to end with their last credentials", func() bool { return r.Stats().Allocations == 0 })
+			waitFor(t, "the allocations to end with their last credentials",
+				func() bool { return r.Stats().Allocations == 0 })
 		})
 	}
 }

@@ -10,11 +10,12 @@ import (
 	"time"
 )
 
-// maxChannels bounds the channels of an allocation, which pion walks one by one. A client binds one for each relayed
-// candidate of the one peer its allocation is for.
+// maxChannels bounds the channels of an allocation, which pion walks one by one. A client binds one
+// for each relayed candidate of the one peer its allocation is for.
 const maxChannels = 64
 
-// firstPort is the lowest virtual port; below it some clients suspect privileged services and drop the candidate.
+// firstPort is the lowest virtual port; below it some clients suspect privileged services and drop
+// the candidate.
 const firstPort = 1024
 
 // mostTries find an even port unless nearly all are taken.
@@ -24,7 +25,8 @@ var errFull = errors.New("no room for another allocation")
 
 // client is the way back to whoever made an allocation.
 type client interface {
-	send(packet []byte)     // may be called by any goroutine, does not block, does not keep the packet
+	// may be called by any goroutine, does not block, does not keep the packet
+	send(packet []byte)
 	flush()                 // has to follow a send, or several
 	allocated(holding bool) // tells whether it holds an allocation
 }
@@ -43,7 +45,8 @@ type leg struct {
 	allocations map[netip.AddrPort]*allocation // under x.mu
 }
 
-// exchange is the state of the whole relay. Its lock is held for look-ups and changes only, never while sending.
+// exchange is the state of the whole relay. Its lock is held for look-ups and changes only, never
+// while sending.
 type exchange struct {
 	counters
 	relayed  netip.Addr // the address of all virtual ports
@@ -72,8 +75,10 @@ type exchange struct {
 func newExchange(relayed netip.Addr, config Config) *exchange {
 	x := &exchange{
 		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
-		quotas: config.Quotas, budgets: newBudgets(), replies: newLimiter(), nonces: newNonces(), settled: config.Settled, start: time.Now(),
-		rooms: make(map[string]*room), tags: make(map[string]*room), ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
+		quotas: config.Quotas, budgets: newBudgets(), replies: newLimiter(), nonces: newNonces(),
+		settled: config.Settled, start: time.Now(),
+		rooms: make(map[string]*room), tags: make(map[string]*room),
+		ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
 	}
 	x.limits.set(config.Quotas)
 	if len(x.secret) == 0 {
@@ -87,11 +92,12 @@ func newExchange(relayed netip.Addr, config Config) *exchange {
 func (x *exchange) now() int64 { return int64(time.Since(x.start)) }
 
 func (x *exchange) newLeg(c carrier) *leg {
-	return &leg{x: x, carrier: c, requests: make(chan request, waitingRequests), allocations: make(map[netip.AddrPort]*allocation)}
+	return &leg{x: x, carrier: c, requests: make(chan request, waitingRequests),
+		allocations: make(map[netip.AddrPort]*allocation)}
 }
 
-// open makes an allocation on a free virtual port, an even one if wanted, and at random so that a stale binding hardly ever
-// meets a new owner. It belongs to nobody until adopt.
+// open makes an allocation on a free virtual port, an even one if wanted, and at random so that a
+// stale binding hardly ever meets a new owner. It belongs to nobody until adopt.
 func (x *exchange) open(even bool) (*allocation, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -110,8 +116,8 @@ func (x *exchange) open(even bool) (*allocation, error) {
 	return a, nil
 }
 
-// adopt gives an allocation to the member behind the user name, or ends it if that member or its connection is gone by now,
-// the quota is used up or the source has an allocation already.
+// adopt gives an allocation to the member behind the user name, or ends it if that member or its
+// connection is gone by now, the quota is used up or the source has an allocation already.
 func (x *exchange) adopt(l *leg, from netip.AddrPort, username string, port uint16) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -151,8 +157,8 @@ func (x *exchange) renew(l *leg, from netip.AddrPort, username string) {
 	a.expiry.Reset(time.Until(who.expires))
 }
 
-// end takes an allocation out of all tables; nothing reaches or leaves it from here on. It may be called twice.
-// The caller holds the lock.
+// end takes an allocation out of all tables; nothing reaches or leaves it from here on. It may be
+// called twice. The caller holds the lock.
 func (x *exchange) end(a *allocation) {
 	if x.ports[a.port] != a {
 		return

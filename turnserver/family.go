@@ -23,9 +23,10 @@ func familyOf(address netip.Addr) byte {
 	return familyIPv6
 }
 
-// refuseFamily looks at the family of relayed address that is wanted (RFC 8656, section 7.2). All are IPv4, whatever the
-// client's own is: they are virtual, and all members can reach them. Who asks for a second one, of IPv6, gets the first alone;
-// the attribute may be ignored, and clients count what they get.
+// refuseFamily looks at the family of relayed address that is wanted (RFC 8656, section 7.2). All
+// are IPv4, whatever the client's own is: they are virtual, and all members can reach them. Who
+// asks for a second one, of IPv6, gets the first alone; the attribute may be ignored, and clients
+// count what they get.
 func refuseFamily(m *stun.Message) stun.ErrorCode {
 	requested, err := m.Get(stun.AttrRequestedAddressFamily)
 	asks := err == nil
@@ -34,7 +35,8 @@ func refuseFamily(m *stun.Message) stun.ErrorCode {
 	switch {
 	case asks && (asksForBoth || m.Contains(stun.AttrReservationToken)):
 		return stun.CodeBadRequest
-	case asksForBoth && (additional[0] != familyIPv6 || m.Contains(stun.AttrReservationToken) || reservesNext(m)):
+	case asksForBoth && (additional[0] != familyIPv6 || m.Contains(stun.AttrReservationToken) ||
+		reservesNext(m)):
 		return stun.CodeBadRequest
 	case asks && requested[0] != familyIPv4:
 		return stun.CodeAddrFamilyNotSupported

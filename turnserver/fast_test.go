@@ -13,7 +13,8 @@ import (
 	"github.com/pion/turn/v4"
 )
 
-// pair is two clients of a room on UDP with a channel to each other, and plain sockets that make no garbage.
+// pair is two clients of a room on UDP with a channel to each other, and plain sockets that make no
+// garbage.
 type pair struct {
 	a, b   *net.UDPConn
 	server netip.AddrPort
@@ -24,10 +25,12 @@ func newPair(t testing.TB, r *relay, network string) pair {
 	a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
 	a.bind(firstChannel, b)
 	b.bind(firstChannel+1, a)
-	return pair{a.conn.(*net.UDPConn), b.conn.(*net.UDPConn), netip.MustParseAddrPort(r.addresses[network])}
+	return pair{a.conn.(*net.UDPConn), b.conn.(*net.UDPConn),
+		netip.MustParseAddrPort(r.addresses[network])}
 }
 
-// burst sends count packets from a to b, numbered from first on, and reads all of them; it returns how many came in order.
+// burst sends count packets from a to b, numbered from first on, and reads all of them; it returns
+// how many came in order.
 func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came int) {
 	binary.BigEndian.PutUint16(packet, firstChannel)
 	binary.BigEndian.PutUint16(packet[2:], uint16(len(packet)-channelHeader))
@@ -43,7 +46,8 @@ func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came
 		if err != nil {
 			return came
 		}
-		if n == len(packet) && binary.BigEndian.Uint16(buffer) == firstChannel+1 && binary.BigEndian.Uint32(buffer[4:]) == uint32(first+came) {
+		if n == len(packet) && binary.BigEndian.Uint16(buffer) == firstChannel+1 &&
+			binary.BigEndian.Uint32(buffer[4:]) == uint32(first+came) {
 			came++
 		}
 	}
@@ -57,7 +61,8 @@ func TestBurstsOfAnySizeArriveWholeAndInOrder(t *testing.T) {
 		for _, size := range []int{8, 9, 10, 11, 100, 1104, 1400} {
 			for _, count := range []int{1, 2, 7, 40} {
 				if came := p.burst(t, make([]byte, size), buffer, 0, count); came != count {
-					t.Errorf("%d of %d packets of %d bytes came in order over %s", came, count, size, network)
+					t.Errorf("%d of %d packets of %d bytes came in order over %s", came, count,
+						size, network)
 				}
 			}
 		}
@@ -91,7 +96,8 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 				select {
 				case data := <-got:
 					if len(data) != 8+come*37%900 || data[0] != byte(come) {
-						t.Fatalf("packet %d of %d bytes came in place of %d over %s", data[0], len(data), come, network)
+						t.Fatalf("packet %d of %d bytes came in place of %d over %s", data[0],
+							len(data), come, network)
 					}
 				case <-time.After(patience):
 					t.Fatalf("packet %d did not come over %s", come, network)
@@ -105,7 +111,8 @@ func TestNothingIsAllocatedForAPacket(t *testing.T) {
 	p := newPair(t, startRelay(t, nil), "udp")
 	packet, buffer := make([]byte, 1104), make([]byte, maxPacket)
 	p.burst(t, packet, buffer, 0, 32)
-	if allocations := testing.AllocsPerRun(50, func() { p.burst(t, packet, buffer, 0, 32) }); allocations > 1 {
+	if allocations := testing.AllocsPerRun(50,
+		func() { p.burst(t, packet, buffer, 0, 32) }); allocations > 1 {
 		t.Errorf("%v allocations for 32 packets", allocations)
 	}
 }
@@ -160,7 +167,8 @@ func TestNothingIsAllocatedForAPacketOverTCP(t *testing.T) {
 func BenchmarkRelay(b *testing.B) {
 	for _, network := range []string{"udp", "plain"} {
 		b.Run(network, func(b *testing.B) {
-			p := newPair(b, startRelay(b, func(c *Config) { c.Quotas.Bandwidth = 1 << 40 }), network)
+			p := newPair(b, startRelay(b, func(c *Config) { c.Quotas.Bandwidth = 1 << 40 }),
+				network)
 			packet, buffer := make([]byte, 1104), make([]byte, maxPacket)
 			b.ReportAllocs()
 			b.SetBytes(int64(len(packet)))

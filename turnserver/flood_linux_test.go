@@ -44,10 +44,12 @@ func floods() []flood {
 		}},
 		{"Allocate", one(stun.MethodAllocate, transport(protocolUDP))},
 		{"Allocate and Refresh to the end, in turn", func(c *raw) []*stun.Message {
-			return []*stun.Message{c.signed(stun.MethodAllocate, transport(protocolUDP)), c.signed(stun.MethodRefresh, lifetime(0))}
+			return []*stun.Message{c.signed(stun.MethodAllocate, transport(protocolUDP)),
+				c.signed(stun.MethodRefresh, lifetime(0))}
 		}},
 		{"Allocate of an even port and Refresh to the end, in turn", func(c *raw) []*stun.Message {
-			return []*stun.Message{c.signed(stun.MethodAllocate, transport(protocolUDP), even), c.signed(stun.MethodRefresh, lifetime(0))}
+			return []*stun.Message{c.signed(stun.MethodAllocate, transport(protocolUDP), even),
+				c.signed(stun.MethodRefresh, lifetime(0))}
 		}},
 		{"Refresh", one(stun.MethodRefresh, lifetime(600))},
 		{"CreatePermission", one(stun.MethodCreatePermission, us)},
@@ -63,7 +65,8 @@ func (r *relay) flooder(t *testing.T, number byte) *raw {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	c := &raw{t: t, relay: r, conn: conn, server: net.UDPAddrFromAddrPort(netip.MustParseAddrPort(r.addresses["udp"]))}
+	c := &raw{t: t, relay: r, conn: conn,
+		server: net.UDPAddrFromAddrPort(netip.MustParseAddrPort(r.addresses["udp"]))}
 	c.username, c.password, _ = r.Credentials("flood", "x")
 	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
 		t.Fatalf("Allocate was answered with %d", code)
@@ -96,8 +99,10 @@ func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 				t.Fatalf("none of %d packets beside it came", sent)
 			}
 			median, most := delays[len(delays)/2], delays[len(delays)-1]
-			t.Logf("%v for the flood; beside it %d of %d packets came, median %v, 99 of 100 in %v, the last %v",
-				took.Round(time.Millisecond), len(delays), sent, median, delays[len(delays)*99/100], most)
+			t.Logf("%v for the flood; beside it %d of %d packets came, median %v, 99 of 100 in "+
+				"%v, the last %v",
+				took.Round(time.Millisecond), len(delays), sent, median, delays[len(delays)*99/100],
+				most)
 			if median > 500*time.Millisecond || len(delays) < sent/2 {
 				t.Error("that is too few, or too late")
 			}
@@ -139,10 +144,12 @@ func (p pair) watch(t *testing.T) func() (delays []time.Duration, sent int) {
 		buffer := make([]byte, maxPacket)
 		for {
 			_ = p.b.SetReadDeadline(time.Now().Add(patience))
-			if n, _, err := p.b.ReadFromUDPAddrPort(buffer); err != nil || n != 108 || buffer[4] == 1 {
+			if n, _, err := p.b.ReadFromUDPAddrPort(buffer); err != nil || n != 108 ||
+				buffer[4] == 1 {
 				return
 			}
-			delays = append(delays, time.Since(began)-time.Duration(binary.BigEndian.Uint64(buffer[8:])))
+			delays = append(delays,
+				time.Since(began)-time.Duration(binary.BigEndian.Uint64(buffer[8:])))
 		}
 	})
 	return func() ([]time.Duration, int) {

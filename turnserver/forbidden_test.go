@@ -55,7 +55,8 @@ func tryForbidden(t *testing.T, c *raw, port int, payload []byte) {
 		if code := c.ask(stun.MethodCreatePermission, target); code != 403 && code != 443 {
 			t.Errorf("CreatePermission for %s was answered with %d", text, code)
 		}
-		if code := c.ask(stun.MethodChannelBind, target, channelNumber(uint16(firstChannel+i))); code != 403 && code != 443 {
+		if code := c.ask(stun.MethodChannelBind, target,
+			channelNumber(uint16(firstChannel+i))); code != 403 && code != 443 {
 			t.Errorf("ChannelBind for %s was answered with %d", text, code)
 		}
 		c.indicate(target, payload)
@@ -94,7 +95,8 @@ func TestForbiddenPeersAreRefusedAndNothingLeaves(t *testing.T) {
 			t.Errorf("Refresh was answered with %d", code)
 		}
 		s, all := r.Stats(), uint64(len(forbidden))
-		if s.Packets != 0 || s.Drops["unbound"] != all || s.Drops["unpermitted"] != all || s.Drops["unreachable"] != all {
+		if s.Packets != 0 || s.Drops["unbound"] != all || s.Drops["unpermitted"] != all ||
+			s.Drops["unreachable"] != all {
 			t.Errorf("over %s the counters say %+v", network, s)
 		}
 	}
@@ -120,7 +122,8 @@ func TestTheHostOfTheRelayIsOutOfReachThoughItsAddressIsTheRelayedOne(t *testing
 	}
 	c.indicate(target, []byte("let me out"))
 	c.channelData(firstChannel, []byte("let me out"))
-	waitFor(t, "both packets to be dropped", func() bool { return r.Stats().Drops["unreachable"] == 2 })
+	waitFor(t, "both packets to be dropped",
+		func() bool { return r.Stats().Drops["unreachable"] == 2 })
 	nothingIn(t, trap)
 }
 
@@ -150,7 +153,8 @@ func openSockets(t *testing.T) map[string]bool {
 	}
 	sockets := make(map[string]bool)
 	for _, e := range entries {
-		if target, _ := os.Readlink(fmt.Sprint("/proc/self/fd/", e.Name())); strings.HasPrefix(target, "socket:") {
+		if target, _ := os.Readlink(fmt.Sprint("/proc/self/fd/",
+			e.Name())); strings.HasPrefix(target, "socket:") {
 			sockets[target] = true
 		}
 	}

@@ -21,13 +21,17 @@ type remembering struct {
 	from netip.AddrPort
 }
 
-func (r remembering) send(packet []byte) { r.got[r.from] = append(r.got[r.from], bytes.Clone(packet)) }
-func (remembering) flush()               {}
-func (remembering) allocated(bool)       {}
+func (r remembering) send(packet []byte) {
+	r.got[r.from] = append(r.got[r.from], bytes.Clone(packet))
+}
+func (remembering) flush()         {}
+func (remembering) allocated(bool) {}
 
-// twoAllocations are an exchange with two members of a room, the first bound to the second on firstChannel, and a stranger.
+// twoAllocations are an exchange with two members of a room, the first bound to the second on
+// firstChannel, and a stranger.
 func twoAllocations() (l *leg, sources [3]netip.AddrPort, ports [3]uint16) {
-	s := &Server{exchange: newExchange(netip.MustParseAddr("192.0.2.1"), Config{Lifetime: defaultLifetime, Quotas: DefaultQuotas()})}
+	s := &Server{exchange: newExchange(netip.MustParseAddr("192.0.2.1"),
+		Config{Lifetime: defaultLifetime, Quotas: DefaultQuotas()})}
 	l = s.exchange.newLeg(memory{make(map[netip.AddrPort][][]byte)})
 	for i, member := range [][2]string{{"room", "a"}, {"room", "b"}, {"other", "c"}} {
 		username, _, _ := s.Credentials(member[0], member[1])
@@ -35,7 +39,8 @@ func twoAllocations() (l *leg, sources [3]netip.AddrPort, ports [3]uint16) {
 		delete(s.exchange.ports, a.port)
 		a.port = uint16(5000 + i)
 		s.exchange.ports[a.port] = a
-		sources[i], ports[i] = netip.AddrPortFrom(netip.MustParseAddr("192.0.2.9"), uint16(1000+i)), a.port
+		sources[i], ports[i] = netip.AddrPortFrom(netip.MustParseAddr("192.0.2.9"),
+			uint16(1000+i)), a.port
 		s.exchange.adopt(l, sources[i], username, a.port)
 		s.exchange.permit(a.port, true)
 	}
@@ -51,7 +56,8 @@ func FuzzRelay(f *testing.F) {
 	f.Add([]byte{0x40, 1, 0, 3, 1, 2, 3})
 	f.Add([]byte{0x40, 0, 0xff, 0xff})
 	for _, port := range []int{5000, 5001, 5002, 5003} {
-		f.Add(stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication),
+		f.Add(stun.MustBuild(stun.TransactionID,
+			stun.NewType(stun.MethodSend, stun.ClassIndication),
 			rawPeer("192.0.2.1", port), attribute{stun.AttrData, []byte("data")}).Raw)
 	}
 	f.Fuzz(func(t *testing.T, packet []byte) {
@@ -82,9 +88,11 @@ func FuzzRelay(f *testing.F) {
 func FuzzStream(f *testing.F) {
 	l, _, _ := twoAllocations()
 	f.Add([]byte{0x40, 0, 0, 3, 1, 2, 3, 0, 0x40, 0, 0, 0}, byte(5))
-	f.Add(append(stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw, 0x41, 0, 0xff, 0xff), byte(1))
+	f.Add(append(stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw, 0x41, 0, 0xff, 0xff),
+		byte(1))
 	f.Fuzz(func(t *testing.T, all []byte, piece byte) {
-		s := &stream{Conn: &pieces{rest: all, size: int(piece) + 1}, l: &listener{leg: l, log: slog.New(slog.DiscardHandler)}}
+		s := &stream{Conn: &pieces{rest: all, size: int(piece) + 1},
+			l: &listener{leg: l, log: slog.New(slog.DiscardHandler)}}
 		read := 0
 		for {
 			start, end, ok, err := s.next()
@@ -94,7 +102,8 @@ func FuzzStream(f *testing.F) {
 			if !ok {
 				continue
 			}
-			if start < headroom || end > len(s.buffer) || end-start > maxPacket || end-start < channelHeader {
+			if start < headroom || end > len(s.buffer) || end-start > maxPacket ||
+				end-start < channelHeader {
 				t.Fatalf("a message at %d to %d", start, end)
 			}
 			if read += end - start; read > len(all) {
@@ -120,8 +129,8 @@ func (p *pieces) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// FuzzSignedRequests sends requests with any attributes, properly signed, through the screen into pion. A panic there would
-// end the process.
+// FuzzSignedRequests sends requests with any attributes, properly signed, through the screen into
+// pion. A panic there would end the process.
 func FuzzSignedRequests(f *testing.F) {
 	r := startRelay(f, nil)
 	username, password, _ := r.Credentials("room", "a")
@@ -129,18 +138,24 @@ func FuzzSignedRequests(f *testing.F) {
 	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
 		f.Fatalf("Allocate was answered with %d", code)
 	}
-	f.Add(uint16(stun.MethodChannelBind), uint16(stun.AttrXORPeerAddress), []byte{}, uint16(stun.AttrChannelNumber), []byte{0x40, 0, 0, 0})
-	f.Add(uint16(stun.MethodCreatePermission), uint16(stun.AttrXORPeerAddress), make([]byte, 8), uint16(stun.AttrXORPeerAddress), []byte{0})
-	f.Add(uint16(stun.MethodRefresh), uint16(stun.AttrLifetime), []byte{0, 0, 0, 0}, uint16(stun.AttrEvenPort), []byte{0})
-	f.Add(uint16(stun.MethodAllocate), uint16(stun.AttrRequestedTransport), []byte{17, 0, 0, 0}, uint16(stun.AttrReservationToken), []byte{1})
+	f.Add(uint16(stun.MethodChannelBind), uint16(stun.AttrXORPeerAddress), []byte{},
+		uint16(stun.AttrChannelNumber), []byte{0x40, 0, 0, 0})
+	f.Add(uint16(stun.MethodCreatePermission), uint16(stun.AttrXORPeerAddress), make([]byte, 8),
+		uint16(stun.AttrXORPeerAddress), []byte{0})
+	f.Add(uint16(stun.MethodRefresh), uint16(stun.AttrLifetime), []byte{0, 0, 0, 0},
+		uint16(stun.AttrEvenPort), []byte{0})
+	f.Add(uint16(stun.MethodAllocate), uint16(stun.AttrRequestedTransport), []byte{17, 0, 0, 0},
+		uint16(stun.AttrReservationToken), []byte{1})
 	f.Fuzz(func(t *testing.T, method, kind1 uint16, value1 []byte, kind2 uint16, value2 []byte) {
 		if len(value1)+len(value2) > 1000 || method > 0xfff {
 			return
 		}
 		c.t = t
-		m := c.signed(stun.Method(method), attribute{stun.AttrType(kind1), value1}, attribute{stun.AttrType(kind2), value2})
+		m := c.signed(stun.Method(method), attribute{stun.AttrType(kind1), value1},
+			attribute{stun.AttrType(kind2), value2})
 		_, _ = c.conn.WriteTo(m.Raw, c.server)
-		if c.exchange(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) == nil && r.Stats().Drops["limited"] == 0 {
+		if c.exchange(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) == nil &&
+			r.Stats().Drops["limited"] == 0 {
 			t.Fatal("the relay no longer answers")
 		}
 	})

@@ -16,21 +16,27 @@ func garbage() map[string][]byte {
 		noise[i] = byte(random.Uint32())
 	}
 	noise[0] |= 0x80 // neither STUN nor ChannelData
-	signed := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodAllocate, stun.ClassRequest), stun.NewNonce("made up"),
-		stun.NewUsername("1999999999:room:peer"), stun.NewRealm(realm), transport(protocolUDP), stun.NewShortTermIntegrity("x"), stun.Fingerprint)
+	signed := stun.MustBuild(stun.TransactionID,
+		stun.NewType(stun.MethodAllocate, stun.ClassRequest), stun.NewNonce("made up"),
+		stun.NewUsername("1999999999:room:peer"), stun.NewRealm(realm), transport(protocolUDP),
+		stun.NewShortTermIntegrity("x"), stun.Fingerprint)
 	many := stun.MustBuild(stun.TransactionID, stun.BindingRequest)
 	for range 300 {
 		many.Add(stun.AttrSoftware, nil)
 	}
 	return map[string][]byte{
-		"noise":                    noise,
-		"a request cut short":      signed.Raw[:len(signed.Raw)-3],
-		"300 attributes":           many.Raw,
-		"a Binding request":        stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw,
-		"an Allocate":              stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodAllocate, stun.ClassRequest), transport(protocolUDP)).Raw,
-		"an Allocate of nobody":    signed.Raw,
-		"a Refresh":                stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodRefresh, stun.ClassRequest)).Raw,
-		"a Send indication":        stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication), rawPeer("192.0.2.1", 1), attribute{stun.AttrData, noise}).Raw,
+		"noise":               noise,
+		"a request cut short": signed.Raw[:len(signed.Raw)-3],
+		"300 attributes":      many.Raw,
+		"a Binding request":   stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw,
+		"an Allocate": stun.MustBuild(stun.TransactionID,
+			stun.NewType(stun.MethodAllocate, stun.ClassRequest), transport(protocolUDP)).Raw,
+		"an Allocate of nobody": signed.Raw,
+		"a Refresh": stun.MustBuild(stun.TransactionID,
+			stun.NewType(stun.MethodRefresh, stun.ClassRequest)).Raw,
+		"a Send indication": stun.MustBuild(stun.TransactionID,
+			stun.NewType(stun.MethodSend, stun.ClassIndication), rawPeer("192.0.2.1", 1),
+			attribute{stun.AttrData, noise}).Raw,
 		"ChannelData from nowhere": append([]byte{0x40, 0, 0x04, 0}, noise[:1024]...),
 	}
 }
@@ -49,9 +55,13 @@ func (l *leg) deal(packet, buffer, answer []byte, from netip.AddrPort) {
 
 func TestGarbageMakesNoGarbage(t *testing.T) {
 	l, _, _ := twoAllocations()
-	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte, headroom+maxPacket+8), make([]byte, answerSize)
+	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte,
+		headroom+maxPacket+8), make([]byte, answerSize)
 	for name, packet := range garbage() {
-		if n := testing.AllocsPerRun(1000, func() { l.deal(packet, buffer, answer, from) }); n != 0 {
+		if n := testing.AllocsPerRun(1000, func() {
+			l.deal(packet, buffer, answer,
+				from)
+		}); n != 0 {
 			t.Errorf("%s costs %v allocations", name, n)
 		}
 	}
@@ -59,7 +69,8 @@ func TestGarbageMakesNoGarbage(t *testing.T) {
 
 func BenchmarkGarbage(b *testing.B) {
 	l, _, _ := twoAllocations()
-	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte, headroom+maxPacket+8), make([]byte, answerSize)
+	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte,
+		headroom+maxPacket+8), make([]byte, answerSize)
 	for name, packet := range garbage() {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// A member who may have no more allocations and asks for one gives up one that is not used, if there
-// is such a one. So the quotas bound what is used, and what a browser keeps for ways that came to
-// nothing is no obstacle. Nobody gives way to another member.
+// A member who may have no more allocations and asks for one gives up one that is not used, if
+// there is such a one. So the quotas bound what is used, and what a browser keeps for ways that
+// came to nothing is no obstacle. Nobody gives way to another member.
 //
-// In use is what its own client sends data on: an ICE pair has connectivity checks every few seconds,
-// in both directions, for as long as it lives (RFC 7675). What others send does not count, or they
-// could keep somebody's allocations in place, and neither does renewing a permission, which is free.
-// Whoever sends on all that it has keeps all: its own bound, and no more.
+// In use is what its own client sends data on: an ICE pair has connectivity checks every few
+// seconds, in both directions, for as long as it lives (RFC 7675). What others send does not count,
+// or they could keep somebody's allocations in place, and neither does renewing a permission, which
+// is free. Whoever sends on all that it has keeps all: its own bound, and no more.
 const (
-	// unclaimedLife is for an allocation without permission or channel. Its client asks for these as
-	// soon as it knows what the other end has: a round trip through the signalling and some work of
-	// two browsers later.
+	// unclaimedLife is for an allocation without permission or channel. Its client asks for these
+	// as soon as it knows what the other end has: a round trip through the signalling and some work
+	// of two browsers later.
 	unclaimedLife = 10 * time.Second
 	// unusedLife is for the others. The consent of a pair lasts 30 seconds (RFC 7675, 5.1), and
 	// browsers look after the ways that they keep in reserve about as often.
@@ -39,7 +39,8 @@ func (a *allocation) keptUntil() int64 {
 	return a.sent.Load() + int64(life)
 }
 
-// admits tells whether the member behind the user name may have another allocation, and makes room for it.
+// admits tells whether the member behind the user name may have another allocation, and makes room
+// for it.
 func (x *exchange) admits(username string, from netip.AddrPort) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()

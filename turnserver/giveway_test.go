@@ -96,7 +96,8 @@ func TestWhatIsNotUsedGivesWay(t *testing.T) {
 					t.Error("the old one is there, or it is gone, against the answer")
 				}
 				s := r.Stats()
-				if s.Allocations != 1 || (s.Displaced == 1) != c.gives || (s.Drops["over_quota"] == 1) == c.gives {
+				if s.Allocations != 1 || (s.Displaced == 1) != c.gives ||
+					(s.Drops["over_quota"] == 1) == c.gives {
 					t.Errorf("the counts are %+v", s)
 				}
 			})
@@ -118,7 +119,8 @@ func TestTheOneThatWasQuietLongestGivesWay(t *testing.T) {
 		r.as(t, "udp", "room", "a", true)
 		for i, c := range all {
 			if c.isThere() == slices.Contains(gone, i) {
-				t.Errorf("where %v should be gone, number %d is there or gone against that", gone, i)
+				t.Errorf("where %v should be gone, number %d is there or gone against that", gone,
+					i)
 			}
 		}
 	}
@@ -145,12 +147,15 @@ func TestOnlyItsOwnDataKeepsAnAllocationInPlace(t *testing.T) {
 	}
 }
 
-// TestWhoKeepsAllInUseIsInNobodysWay: somebody has all that a person may have, and sends on it; asks for more without end; and
-// then lets it all fall silent and asks again.
+// TestWhoKeepsAllInUseIsInNobodysWay: somebody has all that a person may have, and sends on it;
+// asks for more without end; and then lets it all fall silent and asks again.
 func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 	t.Parallel()
 	const each = 8
-	r := startRelay(t, func(c *Config) { c.Quotas = Quotas{Peer: each, Room: 3 * each, Source: 5 * each, Total: 5 * each} })
+	r := startRelay(t, func(c *Config) {
+		c.Quotas = Quotas{Peer: each, Room: 3 * each,
+			Source: 5 * each, Total: 5 * each}
+	})
 	b, c := r.join(t, "udp", "room", "b"), r.join(t, "udp", "room", "c")
 	var pinned []*raw
 	for range each {
@@ -174,7 +179,8 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 	}
 	for _, who := range [][2]string{{"room", "b"}, {"room", "c"}, {"other", "d"}, {"other", "e"}} {
 		for range each {
-			if code := r.as(t, "udp", who[0], who[1], false).allocate(); code != 0 && r.held(who[0], who[1]) < each {
+			if code := r.as(t, "udp", who[0], who[1], false).allocate(); code != 0 &&
+				r.held(who[0], who[1]) < each {
 				t.Errorf("%v was answered with %d", who, code)
 			}
 		}
@@ -184,11 +190,13 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 	}
 	r.age(time.Hour)
 	for range 5 * each { // the relay is full, and everything in it is idle
-		if code := r.as(t, "udp", "room", "a", false).allocate(); code != 0 && code != stun.CodeAllocQuotaReached {
+		if code := r.as(t, "udp", "room", "a", false).allocate(); code != 0 &&
+			code != stun.CodeAllocQuotaReached {
 			t.Fatalf("one more was answered with %d", code)
 		}
 	}
-	for _, who := range [][2]string{{"room", "a"}, {"room", "b"}, {"room", "c"}, {"other", "d"}, {"other", "e"}} {
+	for _, who := range [][2]string{{"room", "a"}, {"room", "b"}, {"room", "c"}, {"other", "d"},
+		{"other", "e"}} {
 		if n := r.held(who[0], who[1]); n != each {
 			t.Errorf("%v has %d", who, n)
 		}
@@ -197,7 +205,8 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 
 func (r *relay) held(room, peer string) int { return len(r.Allocations(room, peer)) }
 
-// TestGivingWayLeavesNothingBehind: timers, goroutines and tables are those of what is there, however often it changed.
+// TestGivingWayLeavesNothingBehind: timers, goroutines and tables are those of what is there,
+// however often it changed.
 func TestGivingWayLeavesNothingBehind(t *testing.T) {
 	const each, times = 4, 400
 	r := startRelay(t, func(c *Config) { c.Quotas.Peer = each })
@@ -216,7 +225,8 @@ func TestGivingWayLeavesNothingBehind(t *testing.T) {
 	x := r.exchange
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if n := x.sources[netip.MustParseAddr("127.0.0.1")]; n != each || x.rooms["room"].allocations != each {
+	if n := x.sources[netip.MustParseAddr("127.0.0.1")]; n != each ||
+		x.rooms["room"].allocations != each {
 		t.Errorf("the source has %d, the room %d", n, x.rooms["room"].allocations)
 	}
 }

@@ -25,7 +25,8 @@ func startRelay(t testing.TB, change func(*Config)) *relay {
 	t.Helper()
 	r := &relay{addresses: make(map[string]string)}
 	config := Config{Address: net.IPv4(192, 0, 2, 1)}
-	for network, host := range map[string]string{"udp": "127.0.0.1:0", "udp6": "[::1]:0", "dual": "[::]:0", "plain": "127.0.0.1:0"} {
+	for network, host := range map[string]string{"udp": "127.0.0.1:0", "udp6": "[::1]:0",
+		"dual": "[::]:0", "plain": "127.0.0.1:0"} {
 		conn, err := net.ListenPacket("udp", host)
 		if err != nil {
 			t.Fatal(err)
@@ -36,7 +37,8 @@ func startRelay(t testing.TB, change func(*Config)) *relay {
 		config.PacketConns = append(config.PacketConns, conn)
 		r.addresses[network] = conn.LocalAddr().String()
 	}
-	for network, host := range map[string]string{"tcp": "127.0.0.1:0", "tls": "127.0.0.1:0", "tls6": "[::1]:0"} {
+	for network, host := range map[string]string{"tcp": "127.0.0.1:0", "tls": "127.0.0.1:0",
+		"tls6": "[::1]:0"} {
 		l, err := net.Listen("tcp", host)
 		if err != nil {
 			t.Fatal(err)
@@ -70,7 +72,8 @@ func (r *relay) secure(t testing.TB, l net.Listener) net.Listener {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), DNSNames: []string{"localhost"}}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour),
+		DNSNames: []string{"localhost"}}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, public, private)
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +86,9 @@ func (r *relay) secure(t testing.TB, l net.Listener) net.Listener {
 		r.roots = x509.NewCertPool()
 	}
 	r.roots.AddCert(leaf)
-	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: private}}})
+	return tls.NewListener(l,
+		&tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der},
+			PrivateKey: private}}})
 }
 
 // transport opens a socket of a client towards the relay.
@@ -118,8 +123,9 @@ func (r *relay) dial(t testing.TB, network, username, password string) *turn.Cli
 	t.Helper()
 	conn, addr := r.transport(t, network)
 	client, err := turn.NewClient(&turn.ClientConfig{
-		STUNServerAddr: addr, TURNServerAddr: addr, Conn: conn, Username: username, Password: password,
-		Realm: realm, LoggerFactory: silence{}, RTO: 100 * time.Millisecond,
+		STUNServerAddr: addr, TURNServerAddr: addr, Conn: conn, Username: username,
+		Password: password,
+		Realm:    realm, LoggerFactory: silence{}, RTO: 100 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)

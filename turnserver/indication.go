@@ -18,10 +18,12 @@ const (
 	optional        = 0x8000 // attributes from here on may be passed over unread
 )
 
-// headroom is what a Data indication has in front of its data at most: three headers and an IPv6 peer address.
+// headroom is what a Data indication has in front of its data at most: three headers and an IPv6
+// peer address.
 const headroom = stunHeader + attributeHeader + 20 + attributeHeader
 
-// isSendIndication tells a Send indication from other messages; whether it is well-formed comes later.
+// isSendIndication tells a Send indication from other messages; whether it is well-formed comes
+// later.
 func isSendIndication(packet []byte) bool {
 	return len(packet) >= stunHeader && binary.BigEndian.Uint16(packet) == sendIndication &&
 		binary.BigEndian.Uint32(packet[4:]) == magicCookie
@@ -33,7 +35,8 @@ func parseSendIndication(packet []byte) (peer netip.AddrPort, start, end int, ok
 		return peer, 0, 0, false
 	}
 	for at := stunHeader; at+attributeHeader <= len(packet); {
-		kind, size := binary.BigEndian.Uint16(packet[at:]), int(binary.BigEndian.Uint16(packet[at+2:]))
+		kind, size := binary.BigEndian.Uint16(
+			packet[at:]), int(binary.BigEndian.Uint16(packet[at+2:]))
 		at += attributeHeader
 		if at+size > len(packet) {
 			return peer, 0, 0, false
@@ -46,7 +49,8 @@ func parseSendIndication(packet []byte) (peer netip.AddrPort, start, end int, ok
 		case kind == dataAttribute && start == 0:
 			start, end = at, at+size
 		case kind < optional && kind != xorPeerAddress && kind != dataAttribute:
-			return peer, 0, 0, false // DONT-FRAGMENT, for one: what we cannot do, we must not pass on
+			// DONT-FRAGMENT, for one: what we cannot do, we must not pass on
+			return peer, 0, 0, false
 		}
 		at += (size + 3) &^ 3
 	}
@@ -69,8 +73,9 @@ func parsePeer(value, key []byte) netip.AddrPort {
 	return netip.AddrPortFrom(netip.AddrFrom16(ip), port)
 }
 
-// writeDataIndication writes a Data indication around the data at buffer[start:end], which came from a port of the relay
-// address, and returns the whole message. There must be headroom before the data, and three bytes behind it.
+// writeDataIndication writes a Data indication around the data at buffer[start:end], which came
+// from a port of the relay address, and returns the whole message. There must be headroom before
+// the data, and three bytes behind it.
 func writeDataIndication(buffer []byte, start, end int, address netip.Addr, port uint16) []byte {
 	ip, family, size := address.As16(), byte(2), 16
 	if address.Is4() {

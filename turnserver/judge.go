@@ -44,7 +44,8 @@ func (c *control) judge(packet []byte, from netip.AddrPort) (reply, forward []by
 }
 
 // authenticate checks user name and integrity.
-func (x *exchange) authenticate(m *stun.Message) (username string, key stun.MessageIntegrity, ok bool) {
+func (x *exchange) authenticate(m *stun.Message) (username string,
+	key stun.MessageIntegrity, ok bool) {
 	name, err := m.Get(stun.AttrUsername)
 	if err != nil {
 		return "", nil, false
@@ -103,14 +104,16 @@ func refuseAllocate(m *stun.Message, existing *allocation) stun.ErrorCode {
 	if existing != nil {
 		return 0 // a retransmission or a 437: pion knows
 	}
-	if transport, err := m.Get(stun.AttrRequestedTransport); err == nil && transport[0] != protocolUDP {
+	if transport, err := m.Get(stun.AttrRequestedTransport); err == nil &&
+		transport[0] != protocolUDP {
 		return stun.CodeUnsupportedTransProto
 	}
 	if code := refuseFamily(m); code != 0 {
 		return code
 	}
 	if m.Contains(stun.AttrReservationToken) || reservesNext(m) {
-		return stun.CodeInsufficientCapacity // pion would keep reservations without end, and no quota counts them
+		// pion would keep reservations without end, and no quota counts them
+		return stun.CodeInsufficientCapacity
 	}
 	return 0
 }
@@ -122,7 +125,8 @@ func (a *allocation) refuseChannel(m *stun.Message) stun.ErrorCode {
 	if err != nil || value[0]>>6 != 1 {
 		return stun.CodeBadRequest
 	}
-	if _, bound := a.portOf(binary.BigEndian.Uint16(value)); !bound && len(a.channels) >= maxChannels {
+	if _, bound := a.portOf(binary.BigEndian.Uint16(value)); !bound &&
+		len(a.channels) >= maxChannels {
 		return stun.CodeInsufficientCapacity
 	}
 	return 0
@@ -155,9 +159,12 @@ func (x *exchange) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 }
 
 // errorReply builds an error response, signed so that the client believes it.
-func errorReply(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity, more ...stun.Setter) []byte {
-	reply, err := stun.Build(append(append([]stun.Setter{stun.NewTransactionIDSetter(m.TransactionID),
-		stun.NewType(m.Type.Method, stun.ClassErrorResponse), stun.ErrorCodeAttribute{Code: code}}, more...), key)...)
+func errorReply(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity,
+	more ...stun.Setter) []byte {
+	reply, err := stun.Build(
+		append(append([]stun.Setter{stun.NewTransactionIDSetter(m.TransactionID),
+			stun.NewType(m.Type.Method,
+				stun.ClassErrorResponse), stun.ErrorCodeAttribute{Code: code}}, more...), key)...)
 	if err != nil {
 		return nil
 	}

@@ -7,16 +7,17 @@ import (
 	"time"
 )
 
-// Replies to sources that have not shown a credential: a burst that lets a few dozen people behind one address connect
-// together, then a trickle, so that a forged source address is not sent more than a few kilobytes a second.
+// Replies to sources that have not shown a credential: a burst that lets a few dozen people behind
+// one address connect together, then a trickle, so that a forged source address is not sent more
+// than a few kilobytes a second.
 const (
 	replyBurst   = 512
 	repliesASec  = 64
 	replyBuckets = 4096
 )
 
-// limiter is a table of token buckets of fixed size. A source falls into a bucket by a hash under a random seed; it keeps
-// no address, and cannot grow.
+// limiter is a table of token buckets of fixed size. A source falls into a bucket by a hash under a
+// random seed; it keeps no address, and cannot grow.
 type limiter struct {
 	seed  maphash.Seed
 	start time.Time
@@ -25,9 +26,10 @@ type limiter struct {
 	buckets [replyBuckets]bucket
 }
 
-// bucket is how much was taken, when this was last looked at, in milliseconds since the start, and how many bytes its
-// sources may get: never more than twice of what came from them (and at most maxCredit is remembered), so that a forged
-// source address gains nothing. Only a bare Binding request over IPv6 is so short that it has to come twice.
+// bucket is how much was taken, when this was last looked at, in milliseconds since the start, and
+// how many bytes its sources may get: never more than twice of what came from them (and at most
+// maxCredit is remembered), so that a forged source address gains nothing. Only a bare Binding
+// request over IPv6 is so short that it has to come twice.
 type bucket struct {
 	taken  float32
 	at     uint32

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// listener takes connections, and keeps them so that they can be closed. How many there may be is for the listener below to
-// say, which is told what has come of each (see settle).
+// listener takes connections, and keeps them so that they can be closed. How many there may be is
+// for the listener below to say, which is told what has come of each (see settle).
 type listener struct {
 	net.Listener
 	*leg
@@ -48,7 +48,8 @@ func (l *listener) serve() {
 	}
 }
 
-// add takes a connection in, unless its source is here already (on another local address: pion could not tell the two apart).
+// add takes a connection in, unless its source is here already (on another local address: pion
+// could not tell the two apart).
 func (l *listener) add(conn net.Conn) *stream {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Allocation is what the relay holds about one relayed address of a peer. The library underneath holds the same once more, under
-// the user name that the client was given.
+// Allocation is what the relay holds about one relayed address of a peer. The library underneath
+// holds the same once more, under the user name that the client was given.
 type Allocation struct {
 	Transport string         // udp, tcp or tls: how its client speaks to the relay
 	Client    netip.AddrPort // where that is
@@ -21,7 +21,8 @@ type Allocation struct {
 	Sent      time.Time // when its client sent data or, if it has not, allocated; to a second
 }
 
-// Allocations returns what is held about a peer at this moment, by relayed port; nothing of an unknown one.
+// Allocations returns what is held about a peer at this moment, by relayed port; nothing of an
+// unknown one.
 func (s *Server) Allocations(roomName, peer string) []Allocation {
 	x := s.exchange
 	x.mu.RLock()
@@ -33,12 +34,16 @@ func (s *Server) Allocations(roomName, peer string) []Allocation {
 	var held []Allocation
 	for a := range r.members[peer].allocations {
 		held = append(held, Allocation{
-			Transport: a.transport(), Client: a.from, Relayed: netip.AddrPortFrom(x.relayed, a.port),
+			Transport: a.transport(), Client: a.from,
+			Relayed: netip.AddrPortFrom(x.relayed, a.port),
 			Expires: a.expires, Permitted: a.permitted, Channels: len(a.channels),
 			Sent: x.start.Add(time.Duration(a.sent.Load())),
 		})
 	}
-	slices.SortFunc(held, func(a, b Allocation) int { return cmp.Compare(a.Relayed.Port(), b.Relayed.Port()) })
+	slices.SortFunc(held, func(a, b Allocation) int {
+		return cmp.Compare(a.Relayed.Port(),
+			b.Relayed.Port())
+	})
 	return held
 }
 

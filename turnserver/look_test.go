@@ -9,9 +9,11 @@ import (
 	"time"
 )
 
-// untold are the fields of what the relay holds about a peer that Allocations does not tell, with the reason.
+// untold are the fields of what the relay holds about a peer that Allocations does not tell, with
+// the reason.
 var untold = map[string]string{
-	"room.tag": "random, and the client has it in its user name", "member.tag": "random, and the client has it in its user name",
+	"room.tag":     "random, and the client has it in its user name",
+	"member.tag":   "random, and the client has it in its user name",
 	"room.members": "the peers themselves", "room.tags": "the peers themselves",
 	"room.allocations": "a sum over all peers, for the quota",
 	"room.budget":      "what the whole room may have relayed in this second",
@@ -30,14 +32,17 @@ func told(a *allocation, t Allocation) map[string][2]any {
 	return map[string][2]any{
 		"member.allocations": {a.member.allocations[a], struct{}{}},
 		"allocation.port":    {a.port, t.Relayed.Port()}, "allocation.from": {a.from, t.Client},
-		"allocation.client":  {strings.Contains(reflect.TypeOf(a.client).String(), "datagram"), t.Transport == "udp"},
-		"allocation.expires": {a.expires, t.Expires}, "allocation.permitted": {a.permitted, t.Permitted},
-		"allocation.channels": {len(a.channels), t.Channels},
-		"allocation.sent":     {a.x.start.Add(time.Duration(a.sent.Load())), t.Sent},
+		"allocation.client": {strings.Contains(reflect.TypeOf(a.client).String(), "datagram"),
+			t.Transport == "udp"},
+		"allocation.expires":   {a.expires, t.Expires},
+		"allocation.permitted": {a.permitted, t.Permitted},
+		"allocation.channels":  {len(a.channels), t.Channels},
+		"allocation.sent":      {a.x.start.Add(time.Duration(a.sent.Load())), t.Sent},
 	}
 }
 
-// TestWhatTheRelayHoldsIsTold compares it with the relay's own memory, and looks that nothing in it was forgotten.
+// TestWhatTheRelayHoldsIsTold compares it with the relay's own memory, and looks that nothing in it
+// was forgotten.
 func TestWhatTheRelayHoldsIsTold(t *testing.T) {
 	r := startRelay(t, nil)
 	other := r.join(t, "udp", "room", "b")
@@ -49,7 +54,8 @@ func TestWhatTheRelayHoldsIsTold(t *testing.T) {
 		r.compare(t, conn.LocalAddr().String(), network, names)
 		_ = conn.Close()
 	}
-	for _, held := range []reflect.Type{reflect.TypeFor[room](), reflect.TypeFor[member](), reflect.TypeFor[allocation]()} {
+	for _, held := range []reflect.Type{reflect.TypeFor[room](), reflect.TypeFor[member](),
+		reflect.TypeFor[allocation]()} {
 		for i := range held.NumField() {
 			name := held.Name() + "." + held.Field(i).Name
 			if names[name] == (untold[name] != "") {
@@ -68,8 +74,10 @@ func TestWhatTheRelayHoldsIsTold(t *testing.T) {
 func (r *relay) compare(t *testing.T, relayed, network string, names map[string]bool) {
 	t.Helper()
 	held := r.Allocations("room", "a")
-	i := slices.IndexFunc(held, func(a Allocation) bool { return a.Relayed == netip.MustParseAddrPort(relayed) })
-	if i < 0 || held[i].Transport != network || held[i].Client.Addr() != netip.MustParseAddr("127.0.0.1") {
+	i := slices.IndexFunc(held,
+		func(a Allocation) bool { return a.Relayed == netip.MustParseAddrPort(relayed) })
+	if i < 0 || held[i].Transport != network ||
+		held[i].Client.Addr() != netip.MustParseAddr("127.0.0.1") {
 		t.Fatalf("%s is not among %+v", relayed, held)
 	}
 	r.exchange.mu.RLock()

@@ -20,9 +20,9 @@ type member struct {
 	crowded     int64   // until then none of them gives way, in the exchange's time
 }
 
-// Credentials makes a user name and password for a peer of a room and says when they expire. Room and peer count as alive
-// from the first call until RemovePeer or CloseRoom; a peer that was removed gets a new tag, so that what it held before
-// stays dead.
+// Credentials makes a user name and password for a peer of a room and says when they expire. Room
+// and peer count as alive from the first call until RemovePeer or CloseRoom; a peer that was
+// removed gets a new tag, so that what it held before stays dead.
 func (s *Server) Credentials(roomName, peer string) (username, pass string, expires time.Time) {
 	x := s.exchange
 	x.mu.Lock()
@@ -40,7 +40,8 @@ func (s *Server) Credentials(roomName, peer string) (username, pass string, expi
 	return username, password(x.secret, username), expires
 }
 
-// RemovePeer ends a peer's allocations and makes its credentials worthless. An unknown peer is no error.
+// RemovePeer ends a peer's allocations and makes its credentials worthless. An unknown peer is no
+// error.
 func (s *Server) RemovePeer(roomName, peer string) {
 	x := s.exchange
 	x.mu.Lock()
@@ -85,7 +86,8 @@ func (x *exchange) retire(m *member) {
 func (x *exchange) addRoom(name, tag string) *room {
 	r := &room{
 		tag: tag, members: make(map[string]*member), tags: make(map[string]*member),
-		budget: x.budgets.of(place{"second", tag, ""}), traffic: x.budgets.of(place{"day", tag, ""}),
+		budget:  x.budgets.of(place{"second", tag, ""}),
+		traffic: x.budgets.of(place{"day", tag, ""}),
 	}
 	x.rooms[name], x.tags[tag] = r, r
 	return r
@@ -93,13 +95,15 @@ func (x *exchange) addRoom(name, tag string) *room {
 
 func (x *exchange) addMember(r *room, peer, tag string) *member {
 	m := &member{
-		tag: tag, room: r, allocations: make(map[*allocation]struct{}), pace: x.budgets.of(place{"pace", r.tag, tag}),
+		tag: tag, room: r, allocations: make(map[*allocation]struct{}),
+		pace: x.budgets.of(place{"pace", r.tag, tag}),
 	}
 	r.members[peer], r.tags[tag] = m, m
 	return m
 }
 
-// identity is what a user name says. Room and member are nil if they are not here yet, which only a relay for any room allows.
+// identity is what a user name says. Room and member are nil if they are not here yet, which only a
+// relay for any room allows.
 type identity struct {
 	roomTag, peerTag string
 	room             *room
@@ -107,7 +111,8 @@ type identity struct {
 	expires          time.Time
 }
 
-// identify finds whom an unexpired user name is about. It does not look at a password. The caller holds the lock.
+// identify finds whom an unexpired user name is about. It does not look at a password. The caller
+// holds the lock.
 func (x *exchange) identify(username string) (who identity, ok bool) {
 	who.expires, who.roomTag, who.peerTag, ok = parseUserName(username)
 	if !ok || !time.Now().Before(who.expires) {
@@ -119,7 +124,8 @@ func (x *exchange) identify(username string) (who identity, ok bool) {
 	return who, who.member != nil || x.anyRoom
 }
 
-// enter returns the member, who comes with its first allocation if the relay is for any room. The caller holds the lock.
+// enter returns the member, who comes with its first allocation if the relay is for any room. The
+// caller holds the lock.
 func (x *exchange) enter(who identity) *member {
 	if who.room == nil {
 		who.room = x.addRoom(who.roomTag, who.roomTag)
@@ -130,7 +136,8 @@ func (x *exchange) enter(who identity) *member {
 	return who.member
 }
 
-// tidy lets a member go that came with its first allocation and has lost the last. The caller holds the lock.
+// tidy lets a member go that came with its first allocation and has lost the last. The caller holds
+// the lock.
 func (x *exchange) tidy(m *member) {
 	if len(m.allocations) > 0 {
 		return

@@ -19,8 +19,8 @@ const (
 	errorBits         = 0x0110
 )
 
-// attributeSizes are the lengths that the fixed-size attributes we or pion read must have; pion/stun reads beyond the end
-// of some that are shorter.
+// attributeSizes are the lengths that the fixed-size attributes we or pion read must have;
+// pion/stun reads beyond the end of some that are shorter.
 var attributeSizes = map[stun.AttrType][]int{
 	stun.AttrMessageIntegrity:       {20},
 	stun.AttrFingerprint:            {4},
@@ -40,12 +40,14 @@ const maxAttributes = 32
 // wellFormed checks header and attributes of a STUN message. It makes no garbage, whatever comes.
 func wellFormed(packet []byte) bool {
 	if len(packet) < stunHeader || len(packet)&3 != 0 || packet[0]>>6 != 0 ||
-		len(packet) != stunHeader+int(binary.BigEndian.Uint16(packet[2:])) || binary.BigEndian.Uint32(packet[4:]) != magicCookie {
+		len(packet) != stunHeader+int(binary.BigEndian.Uint16(packet[2:])) ||
+		binary.BigEndian.Uint32(packet[4:]) != magicCookie {
 		return false
 	}
 	signed, count := false, 0
 	for rest := packet[stunHeader:]; len(rest) > 0; count++ {
-		kind, size := stun.AttrType(binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := stun.AttrType(
+			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
 		if attributeHeader+size > len(rest) || count == maxAttributes {
 			return false
 		}
@@ -59,11 +61,12 @@ func wellFormed(packet []byte) bool {
 	return true
 }
 
-// find returns the value of the first attribute of a kind in a well-formed message. As everywhere, what follows
-// MESSAGE-INTEGRITY is not there: nobody vouches for it (RFC 8489, 14.5).
+// find returns the value of the first attribute of a kind in a well-formed message. As everywhere,
+// what follows MESSAGE-INTEGRITY is not there: nobody vouches for it (RFC 8489, 14.5).
 func find(packet []byte, wanted stun.AttrType) (value []byte, ok bool) {
 	for rest := packet[stunHeader:]; len(rest) > 0; {
-		kind, size := stun.AttrType(binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := stun.AttrType(
+			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
 		if kind == wanted {
 			return rest[attributeHeader : attributeHeader+size], true
 		}
@@ -78,11 +81,13 @@ func find(packet []byte, wanted stun.AttrType) (value []byte, ok bool) {
 // covered cuts off what follows MESSAGE-INTEGRITY in a well-formed message.
 func covered(packet []byte) []byte {
 	for at := stunHeader; at < len(packet); {
-		kind, size := stun.AttrType(binary.BigEndian.Uint16(packet[at:])), int(binary.BigEndian.Uint16(packet[at+2:]))
+		kind, size := stun.AttrType(
+			binary.BigEndian.Uint16(packet[at:])), int(binary.BigEndian.Uint16(packet[at+2:]))
 		at += attributeHeader + (size+3)&^3
 		if kind == stun.AttrMessageIntegrity {
 			binary.BigEndian.PutUint16(packet[2:], uint16(at-stunHeader)) //nolint:gosec // at most maxPacket
-			return packet[:at:at]                                         // pion/stun writes into what capacity lies behind
+			// pion/stun writes into what capacity lies behind
+			return packet[:at:at]
 		}
 	}
 	return packet[:len(packet):len(packet)]
@@ -90,19 +95,24 @@ func covered(packet []byte) []byte {
 
 // understood are the attributes below optional that a request may have.
 var understood = [...]stun.AttrType{
-	stun.AttrMappedAddress, stun.AttrUsername, stun.AttrMessageIntegrity, stun.AttrErrorCode, stun.AttrUnknownAttributes,
-	stun.AttrChannelNumber, stun.AttrLifetime, stun.AttrXORPeerAddress, stun.AttrData, stun.AttrRealm, stun.AttrNonce,
-	stun.AttrXORRelayedAddress, stun.AttrRequestedAddressFamily, stun.AttrEvenPort, stun.AttrRequestedTransport,
+	stun.AttrMappedAddress, stun.AttrUsername, stun.AttrMessageIntegrity, stun.AttrErrorCode,
+	stun.AttrUnknownAttributes,
+	stun.AttrChannelNumber, stun.AttrLifetime, stun.AttrXORPeerAddress, stun.AttrData,
+	stun.AttrRealm, stun.AttrNonce,
+	stun.AttrXORRelayedAddress, stun.AttrRequestedAddressFamily, stun.AttrEvenPort,
+	stun.AttrRequestedTransport,
 	stun.AttrXORMappedAddress, stun.AttrReservationToken,
 }
 
 // mostUnknown attributes are told of to whoever sends such; so many fit into answerSize.
 const mostUnknown = 12
 
-// unknownAttributes writes a list of the attributes that have to be understood and are not, for UNKNOWN-ATTRIBUTES.
+// unknownAttributes writes a list of the attributes that have to be understood and are not, for
+// UNKNOWN-ATTRIBUTES.
 func unknownAttributes(list []byte, packet []byte) []byte {
 	for rest := packet[stunHeader:]; len(rest) > 0 && len(list) < 2*mostUnknown; {
-		kind, size := stun.AttrType(binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := stun.AttrType(
+			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
 		if kind < optional && !slices.Contains(understood[:], kind) {
 			list = binary.BigEndian.AppendUint16(list, uint16(kind))
 		}
@@ -114,8 +124,8 @@ func unknownAttributes(list []byte, packet []byte) []byte {
 	return list
 }
 
-// answerSize is the length of the longest reply that is written by hand, the challenge: exactly twice the shortest Allocate
-// that a client can need an answer to.
+// answerSize is the length of the longest reply that is written by hand, the challenge: exactly
+// twice the shortest Allocate that a client can need an answer to.
 const answerSize = stunHeader + attributeHeader + 4 + attributeHeader + nonceSize + attributeHeader + (len(realm)+3)&^3
 
 // putHeader begins the reply to a request.
@@ -156,14 +166,16 @@ func putBinding(answer, request []byte, from netip.AddrPort) []byte {
 	return reply
 }
 
-// putError writes an error response, without the reason phrase, which is for people who read packets.
+// putError writes an error response, without the reason phrase, which is for people who read
+// packets.
 func putError(answer, request []byte, code stun.ErrorCode) []byte {
 	reply := putHeader(answer, request, errorBits, stunHeader+attributeHeader+4)
 	putAttribute(reply[stunHeader:], stun.AttrErrorCode, []byte{0, 0, byte(code / 100), byte(code % 100)}) //nolint:gosec // three digits
 	return reply
 }
 
-// putUnknown writes the error response to a request with attributes that have to be understood and are not; nil if there is none.
+// putUnknown writes the error response to a request with attributes that have to be understood and
+// are not; nil if there is none.
 func putUnknown(answer, request []byte) []byte {
 	var list [2 * mostUnknown]byte
 	unknown := unknownAttributes(list[:0], request)
@@ -171,13 +183,15 @@ func putUnknown(answer, request []byte) []byte {
 		return nil
 	}
 	putError(answer, request, stun.CodeUnknownAttribute)
-	reply := putHeader(answer, request, errorBits, stunHeader+attributeHeader+4+attributeHeader+(len(unknown)+3)&^3)
+	reply := putHeader(answer, request, errorBits,
+		stunHeader+attributeHeader+4+attributeHeader+(len(unknown)+3)&^3)
 	putAttribute(reply[stunHeader+attributeHeader+4:], stun.AttrUnknownAttributes, unknown)
 	return reply
 }
 
 // putChallenge writes an error response with a nonce for the client and the realm.
-func (n *nonces) putChallenge(answer, request []byte, from netip.AddrPort, code stun.ErrorCode) []byte {
+func (n *nonces) putChallenge(answer, request []byte, from netip.AddrPort,
+	code stun.ErrorCode) []byte {
 	putError(answer, request, code)
 	reply := putHeader(answer, request, errorBits, answerSize)
 	var nonce [nonceSize]byte

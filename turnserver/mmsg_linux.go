@@ -9,21 +9,24 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mmsghdr is struct mmsghdr of recvmmsg(2) and sendmmsg(2): a message and how many bytes of it went.
+// mmsghdr is struct mmsghdr of recvmmsg(2) and sendmmsg(2): a message and how many bytes of it
+// went.
 type mmsghdr struct {
 	unix.Msghdr
 	done uint32
 }
 
-// recvmmsg and sendmmsg do not wait: the socket is non-blocking. They skip the scheduler's bookkeeping for blocking calls,
-// which at call rates costs more than the call.
+// recvmmsg and sendmmsg do not wait: the socket is non-blocking. They skip the scheduler's
+// bookkeeping for blocking calls, which at call rates costs more than the call.
 func recvmmsg(fd uintptr, messages []mmsghdr) (int, syscall.Errno) {
-	n, _, errno := unix.RawSyscall6(unix.SYS_RECVMMSG, fd, uintptr(unsafe.Pointer(&messages[0])), uintptr(len(messages)), unix.MSG_DONTWAIT, 0, 0)
+	n, _, errno := unix.RawSyscall6(unix.SYS_RECVMMSG, fd, uintptr(unsafe.Pointer(&messages[0])),
+		uintptr(len(messages)), unix.MSG_DONTWAIT, 0, 0)
 	return int(n), errno //nolint:gosec // at most len(messages)
 }
 
 func sendmmsg(fd uintptr, messages []mmsghdr) (int, syscall.Errno) {
-	n, _, errno := unix.RawSyscall6(unix.SYS_SENDMMSG, fd, uintptr(unsafe.Pointer(&messages[0])), uintptr(len(messages)), unix.MSG_DONTWAIT, 0, 0)
+	n, _, errno := unix.RawSyscall6(unix.SYS_SENDMMSG, fd, uintptr(unsafe.Pointer(&messages[0])),
+		uintptr(len(messages)), unix.MSG_DONTWAIT, 0, 0)
 	return int(n), errno //nolint:gosec // at most len(messages)
 }
 
@@ -53,14 +56,16 @@ func (n *socketName) pointer() *byte { return (*byte)(unsafe.Pointer(&n.raw)) }
 func (n *socketName) addrPort() netip.AddrPort {
 	port := binary.BigEndian.Uint16((*[2]byte)(unsafe.Pointer(&n.raw.Port))[:])
 	if n.raw.Family == unix.AF_INET {
-		return netip.AddrPortFrom(netip.AddrFrom4((*unix.RawSockaddrInet4)(unsafe.Pointer(&n.raw)).Addr), port)
+		return netip.AddrPortFrom(
+			netip.AddrFrom4((*unix.RawSockaddrInet4)(unsafe.Pointer(&n.raw)).Addr), port)
 	}
 	return netip.AddrPortFrom(netip.AddrFrom16(n.raw.Addr).Unmap(), port)
 }
 
 // readSocket and writeSocket skip the bookkeeping as well.
 func readSocket(fd uintptr, p []byte) (int, syscall.Errno) {
-	n, _, errno := unix.RawSyscall(unix.SYS_READ, fd, uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)))
+	n, _, errno := unix.RawSyscall(unix.SYS_READ, fd, uintptr(unsafe.Pointer(&p[0])),
+		uintptr(len(p)))
 	if errno != 0 {
 		return 0, errno
 	}
@@ -68,6 +73,7 @@ func readSocket(fd uintptr, p []byte) (int, syscall.Errno) {
 }
 
 func writeSocket(fd uintptr, p []byte) (int, syscall.Errno) {
-	n, _, errno := unix.RawSyscall(unix.SYS_WRITE, fd, uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)))
+	n, _, errno := unix.RawSyscall(unix.SYS_WRITE, fd, uintptr(unsafe.Pointer(&p[0])),
+		uintptr(len(p)))
 	return int(n), errno //nolint:gosec // at most len(p)
 }

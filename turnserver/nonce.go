@@ -13,9 +13,10 @@ import (
 	"time"
 )
 
-// A nonce (RFC 8489, 9.2.4) is the minute it was made in and an HMAC of that and its client, so none has to be kept, a request
-// that somebody has overheard is worth nothing from another address, and whoever shows a good one does receive what we send
-// there. It is ours and not pion's, which alone would make the challenge more than twice the request.
+// A nonce (RFC 8489, 9.2.4) is the minute it was made in and an HMAC of that and its client, so
+// none has to be kept, a request that somebody has overheard is worth nothing from another address,
+// and whoever shows a good one does receive what we send there. It is ours and not pion's, which
+// alone would make the challenge more than twice the request.
 const (
 	nonceSize     = 12 // characters of base64url: 3 bytes of time, 6 of MAC
 	nonceMinutes  = 60 // RFC 8656, 5: at least once an hour

@@ -7,11 +7,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A burst for one client goes out as one message that the kernel cuts into datagrams (UDP_SEGMENT, GSO): all of the first's
-// size but the last, which may be shorter. 64 segments and 65,507 bytes are the kernel's limits.
+// A burst for one client goes out as one message that the kernel cuts into datagrams (UDP_SEGMENT,
+// GSO): all of the first's size but the last, which may be shorter. 64 segments and 65,507 bytes
+// are the kernel's limits.
 const maxBurst = 65000
 
-// outbox collects the messages of one batch by receiver. It keeps the order of each receiver's, not that between receivers.
+// outbox collects the messages of one batch by receiver. It keeps the order of each receiver's, not
+// that between receivers.
 type outbox struct {
 	segmenting bool // the kernel knows UDP_SEGMENT
 
@@ -66,12 +68,13 @@ func (o *outbox) add(to client, message []byte) {
 		b.open = len(message) == b.segment
 		return
 	}
-	o.bursts[o.nb] = burst{to: to, first: l, last: l, count: 1, segment: len(message), size: len(message), open: o.segmenting}
+	o.bursts[o.nb] = burst{to: to, first: l, last: l, count: 1, segment: len(message),
+		size: len(message), open: o.segmenting}
 	o.nb++
 }
 
-// flush sends everything. Receivers on the socket itself, whose fd is given, are served in one system call; those on
-// another socket or a stream one by one.
+// flush sends everything. Receivers on the socket itself, whose fd is given, are served in one
+// system call; those on another socket or a stream one by one.
 func (o *outbox) flush(d *datagrams, fd uintptr) {
 	if o.nb == 0 {
 		return
@@ -124,8 +127,9 @@ func (o *outbox) each(b *burst) {
 	b.to.flush()
 }
 
-// send hands messages to the kernel. What it does not take is lost, as datagrams are, but for bursts that it cannot cut
-// (a path with a small MTU, a device without checksums): those go out singly.
+// send hands messages to the kernel. What it does not take is lost, as datagrams are, but for
+// bursts that it cannot cut (a path with a small MTU, a device without checksums): those go out
+// singly.
 func (o *outbox) send(d *datagrams, fd uintptr, count int) {
 	for at := 0; at < count; {
 		n, errno := sendmmsg(fd, o.messages[at:count])

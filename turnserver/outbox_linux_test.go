@@ -7,7 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestBurstsArriveThoughTheKernelDoesNotCutThem: it does not where it may not make checksums, nor on some paths and devices.
+// TestBurstsArriveThoughTheKernelDoesNotCutThem: it does not where it may not make checksums, nor
+// on some paths and devices.
 func TestBurstsArriveThoughTheKernelDoesNotCutThem(t *testing.T) {
 	r := startRelay(t, func(c *Config) {
 		for _, conn := range c.PacketConns {
@@ -19,7 +20,10 @@ func TestBurstsArriveThoughTheKernelDoesNotCutThem(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_ = raw.Control(func(fd uintptr) { err = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_NO_CHECK, 1) })
+			_ = raw.Control(func(fd uintptr) {
+				err = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET,
+					unix.SO_NO_CHECK, 1)
+			})
 			if err != nil {
 				t.Fatal(err)
 			}

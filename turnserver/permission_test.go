@@ -13,7 +13,8 @@ func TestDataNeedsThePermissionOfBothEnds(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "plain", "tcp"} {
 		for name, c := range map[string]struct {
-			sender, receiver, channel bool // who has permitted, and whether the receiver has a channel
+			// who has permitted, and whether the receiver has a channel
+			sender, receiver, channel bool
 			reaches                   bool
 		}{
 			"nobody's":                          {false, false, false, false},
@@ -65,7 +66,8 @@ func TestAPermissionLapses(t *testing.T) {
 			t.Helper()
 			a.indicate(peer(b.relayed), []byte("12345678"))
 			synctest.Wait()
-			if s := r.Stats(); want == "" && s.Packets != count || want != "" && s.Drops[want] != count {
+			if s := r.Stats(); want == "" && s.Packets != count ||
+				want != "" && s.Drops[want] != count {
 				t.Errorf("the counters say %+v", s)
 			}
 		}

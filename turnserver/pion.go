@@ -14,7 +14,8 @@ const realm = "einmal"
 
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
 
-// startPion sets a pion server on a leg. Each leg has its own, so that what it tells us is about that leg.
+// startPion sets a pion server on a leg. Each leg has its own, so that what it tells us is about
+// that leg.
 func startPion(c *control) error {
 	x := c.x
 	onlyUs := func(_ net.Addr, peer net.IP) bool { // pion takes nil for "everybody"
@@ -28,7 +29,10 @@ func startPion(c *control) error {
 		AuthHandler: func(username, realm string, _ net.Addr) ([]byte, bool) {
 			return x.integrityKey(username, realm)
 		},
-		QuotaHandler: func(username, _ string, from net.Addr) bool { return x.admits(username, addrPort(from)) },
+		QuotaHandler: func(username, _ string,
+			from net.Addr) bool {
+			return x.admits(username, addrPort(from))
+		},
 		EventHandler: hooks(x, c.leg),
 		PacketConnConfigs: []turn.PacketConnConfig{
 			{PacketConn: c, RelayAddressGenerator: portGenerator{c}, PermissionHandler: onlyUs},
@@ -48,7 +52,8 @@ func (x *exchange) integrityKey(username, claimed string) ([]byte, bool) {
 	return turn.GenerateAuthKey(username, realm, password(x.secret, username)), true
 }
 
-// hooks keeps the exchange in step with pion. They run before pion answers the request that caused them.
+// hooks keeps the exchange in step with pion. They run before pion answers the request that caused
+// them.
 func hooks(x *exchange, l *leg) turn.EventHandler {
 	port := func(relay net.Addr) uint16 { return addrPort(relay).Port() }
 	return turn.EventHandler{
@@ -60,8 +65,14 @@ func hooks(x *exchange, l *leg) turn.EventHandler {
 		OnAllocationCreated: func(from, _ net.Addr, _, username, _ string, relay net.Addr, _ int) {
 			x.adopt(l, addrPort(from), username, port(relay))
 		},
-		OnPermissionCreated: func(_, _ net.Addr, _, _, _ string, relay net.Addr, _ net.IP) { x.permit(port(relay), true) },
-		OnPermissionDeleted: func(_, _ net.Addr, _, _, _ string, relay net.Addr, _ net.IP) { x.permit(port(relay), false) },
+		OnPermissionCreated: func(_, _ net.Addr, _, _, _ string, relay net.Addr,
+			_ net.IP) {
+			x.permit(port(relay), true)
+		},
+		OnPermissionDeleted: func(_, _ net.Addr, _, _, _ string, relay net.Addr,
+			_ net.IP) {
+			x.permit(port(relay), false)
+		},
 		OnChannelCreated: func(_, _ net.Addr, _, _, _ string, relay, peer net.Addr, number uint16) {
 			x.bind(port(relay), number, port(peer))
 		},
@@ -88,7 +99,8 @@ func (portGenerator) AllocateConn(string, int) (net.Conn, net.Addr, error) {
 	return nil, nil, errNoStreams
 }
 
-// silence is a logger that drops everything, for pion writes addresses and user names at every level.
+// silence is a logger that drops everything, for pion writes addresses and user names at every
+// level.
 type silence struct{}
 
 func (silence) NewLogger(string) logging.LeveledLogger { return silence{} }

@@ -10,17 +10,20 @@ import (
 	"time"
 )
 
-// ChannelData (RFC 8656, 12.4): channel number, length of the data, data. Over a stream it is padded to four bytes.
+// ChannelData (RFC 8656, 12.4): channel number, length of the data, data. Over a stream it is
+// padded to four bytes.
 const (
 	channelHeader = 4
 	firstChannel  = 0x4000
 )
 
-// maxPacket is the largest message that is relayed or looked at, in bytes: an Ethernet frame with its TURN header.
+// maxPacket is the largest message that is relayed or looked at, in bytes: an Ethernet frame with
+// its TURN header.
 const maxPacket = 1600
 
-// allocation is a relayed transport address that exists only here. For pion it is the relay socket; what members send each
-// other does not go through its ReadFrom, which therefore returns only when the allocation ends.
+// allocation is a relayed transport address that exists only here. For pion it is the relay socket;
+// what members send each other does not go through its ReadFrom, which therefore returns only when
+// the allocation ends.
 type allocation struct {
 	x    *exchange
 	port uint16
@@ -32,7 +35,8 @@ type allocation struct {
 	member *member
 	client client
 
-	sent atomic.Int64 // when the client sent data, or allocated, to a second; of the exchange's time
+	// when the client sent data, or allocated, to a second; of the exchange's time
+	sent atomic.Int64
 
 	// Under x.mu.
 	expires   time.Time
@@ -70,10 +74,12 @@ func isData(packet []byte) bool { return isChannelData(packet) || isSendIndicati
 // isChannelData tells a ChannelData message from anything else (RFC 8656, 12).
 func isChannelData(packet []byte) bool { return len(packet) >= channelHeader && packet[0]>>6 == 1 }
 
-// relay finds the receiver of the data message at buffer[start:end] and rewrites the message in place for it. The buffer has
-// headroom before the message and three bytes behind it. If there is no receiver, the message is dropped and counted.
-// The time is that of the exchange. The caller holds the lock for reading; what comes back is good without it.
-func (l *leg) relay(from netip.AddrPort, buffer []byte, start, end int, now int64) (to client, message []byte) {
+// relay finds the receiver of the data message at buffer[start:end] and rewrites the message in
+// place for it. The buffer has headroom before the message and three bytes behind it. If there is
+// no receiver, the message is dropped and counted. The time is that of the exchange. The caller
+// holds the lock for reading; what comes back is good without it.
+func (l *leg) relay(from netip.AddrPort, buffer []byte, start, end int,
+	now int64) (to client, message []byte) {
 	source := l.allocations[from]
 	if source == nil {
 		l.x.drop(dropUnallocated)
@@ -131,10 +137,11 @@ func (a *allocation) address(packet []byte) (port uint16, first, last int, reaso
 	return peer.Port(), first, last, 0
 }
 
-// route finds the allocation at a port if the source may reach it, and the channel on which it wants data from the source;
-// 0 is none, a Data indication then. As in pion and coturn, a bound channel is permission enough. The caller holds the lock
-// for reading.
-func (x *exchange) route(source *allocation, port uint16) (target *allocation, number uint16, reason dropReason) {
+// route finds the allocation at a port if the source may reach it, and the channel on which it
+// wants data from the source; 0 is none, a Data indication then. As in pion and coturn, a bound
+// channel is permission enough. The caller holds the lock for reading.
+func (x *exchange) route(source *allocation,
+	port uint16) (target *allocation, number uint16, reason dropReason) {
 	target = x.ports[port]
 	switch {
 	case target == nil || target.member == nil:
@@ -152,8 +159,8 @@ func (x *exchange) route(source *allocation, port uint16) (target *allocation, n
 // WriteTo would be data that pion relays. There is none: the carriers keep all of it to themselves.
 func (a *allocation) WriteTo([]byte, net.Addr) (int, error) { return 0, net.ErrClosed }
 
-// ReadFrom waits for the end of the allocation, and for a request that may still be about it: pion then stops its timers, which
-// it does not guard against a permission that is just being made.
+// ReadFrom waits for the end of the allocation, and for a request that may still be about it: pion
+// then stops its timers, which it does not guard against a permission that is just being made.
 func (a *allocation) ReadFrom([]byte) (int, net.Addr, error) {
 	<-a.done
 	a.x.working.Lock()
@@ -196,7 +203,8 @@ func (x *exchange) unbind(port, number uint16) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if a := x.ports[port]; a != nil {
-		a.channels = slices.DeleteFunc(a.channels, func(c channel) bool { return c.number == number })
+		a.channels = slices.DeleteFunc(a.channels,
+			func(c channel) bool { return c.number == number })
 	}
 }
 

@@ -31,7 +31,8 @@ func (s *stream) enqueue(packet []byte, limit int) {
 // queues are for what is about to be written.
 var queues = sync.Pool{New: func() any { return new([readSize]byte) }}
 
-// recycle takes a queue back that was written; one that had to grow is left to the garbage collector.
+// recycle takes a queue back that was written; one that had to grow is left to the garbage
+// collector.
 func recycle(queue []byte) {
 	if cap(queue) == readSize {
 		queues.Put((*[readSize]byte)(queue[:readSize]))
@@ -59,7 +60,8 @@ func (s *stream) more() []byte {
 	return queue
 }
 
-// flush writes as much of the queue as the socket takes without waiting; the rest is for a goroutine.
+// flush writes as much of the queue as the socket takes without waiting; the rest is for a
+// goroutine.
 func (s *stream) flush() {
 	for queue := s.take(); queue != nil; queue = s.more() {
 		n, err := s.socket.write(s, queue)
@@ -75,8 +77,8 @@ func (s *stream) flush() {
 	}
 }
 
-// drain writes a queue from n on, and what comes meanwhile, waiting as long as it takes but not longer than a client may
-// stall.
+// drain writes a queue from n on, and what comes meanwhile, waiting as long as it takes but not
+// longer than a client may stall.
 func (s *stream) drain(queue []byte, n int) {
 	for ; queue != nil; queue, n = s.more(), 0 {
 		_ = s.SetWriteDeadline(time.Now().Add(stalledWrite))

@@ -6,23 +6,28 @@ import (
 	"net/netip"
 )
 
-// Quotas bound what a peer, a room, a source address and all together may have. A field that is 0 has its default. An
-// allocation that its client does not use gives way to a new one of the same peer.
+// Quotas bound what a peer, a room, a source address and all together may have. A field that is 0
+// has its default. An allocation that its client does not use gives way to a new one of the same
+// peer.
 type Quotas struct {
-	Peer, Room, Source, Total int   // allocations at a time
-	Bandwidth                 int64 // bytes a second that a room may have relayed, with packetHeaders
-	TotalBandwidth            int64 // the same for all rooms
-	Traffic                   int64 // bytes that all rooms may have relayed in a day, of which a room a tenth; 0 is no bound
+	Peer, Room, Source, Total int // allocations at a time
+	// bytes a second that a room may have relayed, with packetHeaders
+	Bandwidth      int64
+	TotalBandwidth int64 // the same for all rooms
+	// bytes that all rooms may have relayed in a day, of which a room a tenth; 0 is no bound
+	Traffic int64
 }
 
-// The defaults. A browser makes an allocation per peer connection, network address and server URL, and keeps it: 5 others, 3
-// URLs (UDP, TCP, TLS) and a machine with 16 addresses (VPN, containers, IPv6) make 240, all of them young when everybody
-// comes at once. When credentials are renewed, the same come once more beside the old ones, which give way only when they
-// have not been used for a while: that makes 512. Six people may do so at once, so that nobody in a room can take another's place
-// in it. An office behind one address has a thousand, and it takes eight sources to fill the relay. 8,192 allocations take
-// about 150 MB, and leave seven of eight virtual ports free, so that picking one at random is quick.
-// Six people who send each other 2.5 Mbit/s of video make 90 Mbit/s with sound and headers; 100 leave room for a file beside
-// it. Ten such rooms fill the line that most servers have.
+// The defaults. A browser makes an allocation per peer connection, network address and server URL,
+// and keeps it: 5 others, 3 URLs (UDP, TCP, TLS) and a machine with 16 addresses (VPN, containers,
+// IPv6) make 240, all of them young when everybody comes at once. When credentials are renewed, the
+// same come once more beside the old ones, which give way only when they have not been used for a
+// while: that makes 512. Six people may do so at once, so that nobody in a room can take another's
+// place in it. An office behind one address has a thousand, and it takes eight sources to fill the
+// relay. 8,192 allocations take about 150 MB, and leave seven of eight virtual ports free, so that
+// picking one at random is quick. Six people who send each other 2.5 Mbit/s of video make 90 Mbit/s
+// with sound and headers; 100 leave room for a file beside it. Ten such rooms fill the line that
+// most servers have.
 const (
 	defaultPeer      = 512
 	defaultRoom      = 6 * defaultPeer
@@ -32,7 +37,8 @@ const (
 	defaultTotalRate = 10 * defaultBandwidth
 )
 
-// MostAllocations is the highest Quotas.Total: beyond it free virtual ports would be hard to come by.
+// MostAllocations is the highest Quotas.Total: beyond it free virtual ports would be hard to come
+// by.
 const MostAllocations = 50_000
 
 var errQuotas = errors.New("turnserver: a quota is out of bounds")
@@ -47,17 +53,20 @@ func DefaultQuotas() Quotas {
 func (q Quotas) complete() (Quotas, error) {
 	usual := DefaultQuotas()
 	q = Quotas{
-		Peer: cmp.Or(q.Peer, usual.Peer), Room: cmp.Or(q.Room, usual.Room), Source: cmp.Or(q.Source, usual.Source),
-		Total: cmp.Or(q.Total, usual.Total), Bandwidth: cmp.Or(q.Bandwidth, usual.Bandwidth),
+		Peer: cmp.Or(q.Peer, usual.Peer), Room: cmp.Or(q.Room, usual.Room),
+		Source: cmp.Or(q.Source, usual.Source),
+		Total:  cmp.Or(q.Total, usual.Total), Bandwidth: cmp.Or(q.Bandwidth, usual.Bandwidth),
 		TotalBandwidth: cmp.Or(q.TotalBandwidth, usual.TotalBandwidth), Traffic: q.Traffic,
 	}
-	if min(q.Peer, q.Room, q.Source, q.Total) < 0 || q.Total > MostAllocations || min(q.Bandwidth, q.TotalBandwidth, q.Traffic) < 0 {
+	if min(q.Peer, q.Room, q.Source, q.Total) < 0 || q.Total > MostAllocations ||
+		min(q.Bandwidth, q.TotalBandwidth, q.Traffic) < 0 {
 		return q, errQuotas
 	}
 	return q, nil
 }
 
-// mayAllocate tells whether peer, room and source allow another allocation. The caller holds the lock.
+// mayAllocate tells whether peer, room and source allow another allocation. The caller holds the
+// lock.
 func (x *exchange) mayAllocate(who identity, from netip.AddrPort) bool {
 	return x.sources[sourceOf(from.Addr())] < x.quotas.Source &&
 		(who.room == nil || who.room.allocations < x.quotas.Room) &&

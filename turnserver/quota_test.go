@@ -16,11 +16,15 @@ func TestQuotas(t *testing.T) {
 		before []member
 		other  member // who may still have one
 	}{
-		"of a peer": {[]member{{"udp", "room", "a"}, {"tcp", "room", "a"}}, member{"udp", "room", "b"}},
-		"of a room": {[]member{{"udp", "room", "a"}, {"udp", "room", "a"}, {"udp", "room", "b"}, {"tcp", "room", "b"}}, member{"udp", "other", "a"}},
-		"of a source": {[]member{{"udp", "room", "a"}, {"udp", "room", "a"}, {"udp", "room", "b"}, {"tcp", "room", "b"}, {"tcp", "2", "a"}, {"udp", "2", "a"}},
+		"of a peer": {[]member{{"udp", "room", "a"}, {"tcp", "room", "a"}},
+			member{"udp", "room", "b"}},
+		"of a room": {[]member{{"udp", "room", "a"}, {"udp", "room", "a"}, {"udp", "room", "b"},
+			{"tcp", "room", "b"}}, member{"udp", "other", "a"}},
+		"of a source": {[]member{{"udp", "room", "a"}, {"udp", "room", "a"}, {"udp", "room", "b"},
+			{"tcp", "room", "b"}, {"tcp", "2", "a"}, {"udp", "2", "a"}},
 			member{"udp6", "other", "a"}},
-		"in total": {[]member{{"udp", "1", "a"}, {"udp", "1", "b"}, {"udp", "1", "c"}, {"udp6", "1", "d"}, {"udp6", "2", "a"}, {"udp6", "2", "b"}, {"udp6", "2", "c"},
+		"in total": {[]member{{"udp", "1", "a"}, {"udp", "1", "b"}, {"udp", "1", "c"},
+			{"udp6", "1", "d"}, {"udp6", "2", "a"}, {"udp6", "2", "b"}, {"udp6", "2", "c"},
 			{"tcp", "2", "d"}}, member{}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -31,7 +35,8 @@ func TestQuotas(t *testing.T) {
 			}
 			last := c.before[len(c.before)-1]
 			again := r.as(t, last.network, last.room, last.peer, false)
-			if code := again.ask(stun.MethodAllocate, transport(17)); code != stun.CodeAllocQuotaReached {
+			if code := again.ask(stun.MethodAllocate,
+				transport(17)); code != stun.CodeAllocQuotaReached {
 				t.Errorf("one more was answered with %d", code)
 			}
 			if c.other.network != "" {
@@ -79,9 +84,12 @@ func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 				a.channelData(firstChannel, make([]byte, size))
 				time.Sleep(time.Millisecond)
 			}
-			waitFor(t, "all packets to be dealt with", func() bool { return r.Stats().Packets+r.Stats().Drops["over_rate"] == 2*a20th })
-			most := a20th + uint64(a20th*time.Since(began).Seconds()) + 1 // what a second has, and what has come meanwhile
-			if s := r.Stats(); s.Packets < a20th || s.Packets > most || s.Bytes != uint64(size)*s.Packets {
+			waitFor(t, "all packets to be dealt with",
+				func() bool { return r.Stats().Packets+r.Stats().Drops["over_rate"] == 2*a20th })
+			// what a second has, and what has come meanwhile
+			most := a20th + uint64(a20th*time.Since(began).Seconds()) + 1
+			if s := r.Stats(); s.Packets < a20th || s.Packets > most ||
+				s.Bytes != uint64(size)*s.Packets {
 				t.Errorf("over %s, of packets of %d bytes: %+v", network, size, s)
 			}
 			c, d := r.as(t, network, "other", "c", true), r.as(t, network, "other", "d", true)
@@ -99,8 +107,10 @@ func TestQuotasOutOfBoundsAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	for _, q := range []Quotas{{Peer: -1}, {Room: -1}, {Source: -1}, {Total: -1}, {Total: MostAllocations + 1}, {Bandwidth: -1}, {TotalBandwidth: -1}, {Traffic: -1}} {
-		if _, err := New(Config{PacketConns: []net.PacketConn{conn}, Address: net.IPv4(192, 0, 2, 1), Quotas: q}); err != errQuotas {
+	for _, q := range []Quotas{{Peer: -1}, {Room: -1}, {Source: -1}, {Total: -1},
+		{Total: MostAllocations + 1}, {Bandwidth: -1}, {TotalBandwidth: -1}, {Traffic: -1}} {
+		if _, err := New(Config{PacketConns: []net.PacketConn{conn},
+			Address: net.IPv4(192, 0, 2, 1), Quotas: q}); err != errQuotas {
 			t.Errorf("%+v: %v", q, err)
 		}
 	}

@@ -45,7 +45,8 @@ func (r *relay) as(t testing.TB, network, room, peer string, allocate bool) *raw
 	return c
 }
 
-// ask sends an authenticated request and returns the error code of the answer: 0 is success, -1 is no answer.
+// ask sends an authenticated request and returns the error code of the answer: 0 is success, -1 is
+// no answer.
 func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode {
 	c.t.Helper()
 	var code stun.ErrorCodeAttribute
@@ -90,7 +91,8 @@ func (c *raw) bind(number uint16, to *raw) {
 // expectChannelData waits for one message, byte for byte but for its padding.
 func (c *raw) expectChannelData(number uint16, data []byte) {
 	c.t.Helper()
-	want := append([]byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))}, data...)
+	want := append([]byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))},
+		data...)
 	buffer := make([]byte, maxPacket)
 	_ = c.conn.SetReadDeadline(time.Now().Add(patience))
 	n, _, err := c.conn.ReadFrom(buffer)
@@ -102,9 +104,11 @@ func (c *raw) expectChannelData(number uint16, data []byte) {
 	}
 }
 
-// signed builds a request with the long-term credential; without a nonce yet, it is the bare first request.
+// signed builds a request with the long-term credential; without a nonce yet, it is the bare first
+// request.
 func (c *raw) signed(method stun.Method, attributes ...stun.Setter) *stun.Message {
-	all := append([]stun.Setter{stun.TransactionID, stun.NewType(method, stun.ClassRequest)}, attributes...)
+	all := append([]stun.Setter{stun.TransactionID, stun.NewType(method, stun.ClassRequest)},
+		attributes...)
 	if c.nonce == nil {
 		first := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
 		return stun.MustBuild(stun.TransactionID, first, transport(protocolUDP))
@@ -113,8 +117,9 @@ func (c *raw) signed(method stun.Method, attributes ...stun.Setter) *stun.Messag
 		stun.NewLongTermIntegrity(c.username, realm, c.password))...)
 }
 
-// exchange sends a message and waits for its answer; nil if there is none. No time proves that: a socket is served in the
-// order of its packets, and what follows the message is one whose answer is certain.
+// exchange sends a message and waits for its answer; nil if there is none. No time proves that: a
+// socket is served in the order of its packets, and what follows the message is one whose answer is
+// certain.
 func (c *raw) exchange(m *stun.Message) *stun.Message {
 	c.t.Helper()
 	if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
@@ -135,8 +140,8 @@ func (c *raw) exchange(m *stun.Message) *stun.Message {
 	return answer
 }
 
-// certain is a request that the relay refuses, whatever this client has, and whatever its source has been told before: by
-// somebody with a credential who has no allocation.
+// certain is a request that the relay refuses, whatever this client has, and whatever its source
+// has been told before: by somebody with a credential who has no allocation.
 func (c *raw) certain() *stun.Message {
 	username := userName(time.Now().Add(time.Hour), "nobody's room", "nobody")
 	secret := passwordOf(c.relay, username)
@@ -146,7 +151,8 @@ func (c *raw) certain() *stun.Message {
 	nonce := make(stun.Nonce, nonceSize)
 	c.relay.exchange.nonces.put(nonce, addrPort(c.conn.LocalAddr()))
 	kind := stun.NewType(stun.MethodRefresh, stun.ClassRequest)
-	return stun.MustBuild(stun.TransactionID, kind, stun.NewUsername(username), stun.NewRealm(realm), nonce,
+	return stun.MustBuild(stun.TransactionID, kind, stun.NewUsername(username),
+		stun.NewRealm(realm), nonce,
 		stun.NewLongTermIntegrity(username, realm, secret))
 }
 
@@ -184,7 +190,8 @@ func transport(protocol byte) attribute {
 }
 
 func channelNumber(number uint16) attribute {
-	return attribute{stun.AttrChannelNumber, binary.BigEndian.AppendUint16(nil, number)[:2:2]}.padded()
+	return attribute{stun.AttrChannelNumber, binary.BigEndian.AppendUint16(nil,
+		number)[:2:2]}.padded()
 }
 
 func (a attribute) padded() attribute { a.value = append(a.value, 0, 0); return a }
@@ -203,7 +210,8 @@ func (p peer) AddTo(m *stun.Message) error {
 // indicate sends data in a Send indication.
 func (c *raw) indicate(to stun.Setter, data []byte) {
 	c.t.Helper()
-	m := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication), to, attribute{stun.AttrData, data})
+	m := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication), to,
+		attribute{stun.AttrData, data})
 	if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
 		c.t.Fatal(err)
 	}
@@ -229,7 +237,8 @@ func (c *raw) collect(to chan<- []byte) {
 			return
 		}
 		if isChannelData(buffer[:n]) {
-			to <- append([]byte{}, buffer[channelHeader:channelHeader+int(binary.BigEndian.Uint16(buffer[2:]))]...)
+			to <- append([]byte{},
+				buffer[channelHeader:channelHeader+int(binary.BigEndian.Uint16(buffer[2:]))]...)
 			continue
 		}
 		m := &stun.Message{Raw: append([]byte{}, buffer[:n]...)}

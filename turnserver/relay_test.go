@@ -8,7 +8,8 @@ import (
 
 func TestTwoPeersOfARoomReachEachOther(t *testing.T) {
 	t.Parallel()
-	for _, way := range [][2]string{{"udp", "udp"}, {"tcp", "tcp"}, {"tls", "tls"}, {"udp", "tls"}, {"udp", "tcp"}, {"plain", "plain"}} {
+	for _, way := range [][2]string{{"udp", "udp"}, {"tcp", "tcp"}, {"tls", "tls"}, {"udp", "tls"},
+		{"udp", "tcp"}, {"plain", "plain"}} {
 		t.Run(fmt.Sprint(way[0], " and ", way[1]), func(t *testing.T) {
 			t.Parallel()
 			r := startRelay(t, nil)

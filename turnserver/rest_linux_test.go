@@ -12,7 +12,8 @@ func TestTheLoopRestsAtHighRatesOnly(t *testing.T) {
 		for _, phase := range []struct {
 			rate int // packets a second
 			due  bool
-		}{{400, false}, {4_000, false}, {9_000, false}, {40_000, true}, {8_000, true}, {4_000, false}, {8_000, false}, {12_000, true}, {0, false}} {
+		}{{400, false}, {4_000, false}, {9_000, false}, {40_000, true}, {8_000, true},
+			{4_000, false}, {8_000, false}, {12_000, true}, {0, false}} {
 			for range 200 {
 				time.Sleep(time.Millisecond)
 				r.saw(phase.rate / 1000)

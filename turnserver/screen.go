@@ -33,7 +33,8 @@ func (l *leg) screen(packet []byte, from netip.AddrPort, answer []byte) (reply [
 	_, complete := find(packet, stun.AttrRequestedTransport)
 	switch _, signed := find(packet, stun.AttrMessageIntegrity); {
 	case !signed && (binary.BigEndian.Uint16(packet) != allocateRequest || !complete):
-		x.drop(dropUnauthenticated) // only an Allocate begins without, and then it is long enough for the challenge
+		// only an Allocate begins without, and then it is long enough for the challenge
+		x.drop(dropUnauthenticated)
 	case !signed:
 		return x.challenge(answer, packet, from, stun.CodeUnauthorized)
 	case !hasNonce && l.owns(packet, from):
@@ -68,7 +69,8 @@ func (l *leg) wait(packet []byte, from netip.AddrPort) {
 // there is no allocation cannot, and is not worth a challenge: clients whose allocation has ended
 // ask again with every packet, and would use up what their source may be told.
 func (l *leg) owns(packet []byte, from netip.AddrPort) bool {
-	if kind := binary.BigEndian.Uint16(packet); kind != permissionRequest && kind != channelRequest {
+	if kind := binary.BigEndian.Uint16(packet); kind != permissionRequest &&
+		kind != channelRequest {
 		return true
 	}
 	l.x.mu.RLock()
@@ -77,7 +79,8 @@ func (l *leg) owns(packet []byte, from netip.AddrPort) bool {
 }
 
 // challenge asks for credentials, or for credentials with a new nonce.
-func (x *exchange) challenge(answer, packet []byte, from netip.AddrPort, code stun.ErrorCode) []byte {
+func (x *exchange) challenge(answer, packet []byte, from netip.AddrPort,
+	code stun.ErrorCode) []byte {
 	if x.unauthenticated(answer[:answerSize], packet, from) == nil {
 		return nil // before the nonce is made, which costs most
 	}

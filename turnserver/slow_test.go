@@ -69,10 +69,12 @@ func TestAClientThatReadsSlowlyGetsWhatTheQueueHoldsInOrder(t *testing.T) {
 		b.bind(firstChannel, a)
 		sent := 0
 		send := func() {
-			a.channelData(firstChannel, append([]byte{byte(sent >> 16), byte(sent >> 8), byte(sent)}, make([]byte, 997)...))
+			a.channelData(firstChannel, append([]byte{byte(sent >> 16), byte(sent >> 8),
+				byte(sent)}, make([]byte, 997)...))
 			sent++
 		}
-		// Until the socket's buffers and the queue are full, however many are lost on the way to the relay.
+		// Until the socket's buffers and the queue are full, however many are lost on the way to
+		// the relay.
 		for end := time.Now().Add(patience); r.Stats().Drops["queue_full"] == 0; send() {
 			if time.Now().After(end) {
 				t.Fatalf("over %s nothing was dropped", network)
@@ -83,12 +85,14 @@ func TestAClientThatReadsSlowlyGetsWhatTheQueueHoldsInOrder(t *testing.T) {
 		}
 		got, full := make(chan []byte, 64), sent
 		go b.collect(got)
-		for last, came := -1, 0; last < full; { // what is sent now comes when the queue has let go of what it held
+		// what is sent now comes when the queue has let go of what it held
+		for last, came := -1, 0; last < full; {
 			select {
 			case data := <-got:
 				i := int(data[0])<<16 | int(data[1])<<8 | int(data[2])
 				if len(data) != 1000 || i <= last {
-					t.Fatalf("over %s, packet %d of %d bytes came after %d", network, i, len(data), last)
+					t.Fatalf("over %s, packet %d of %d bytes came after %d", network, i, len(data),
+						last)
 				}
 				if last, came = i, came+1; last >= full && came < 64 {
 					t.Errorf("over %s only %d packets came", network, came)

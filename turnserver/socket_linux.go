@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// socket is what lies below a stream: with it, data is read and written without waiting, and so without a goroutine for each
-// direction.
+// socket is what lies below a stream: with it, data is read and written without waiting, and so
+// without a goroutine for each direction.
 type socket struct {
 	raw    syscall.RawConn
 	secure bool // TLS lies between
@@ -110,11 +110,12 @@ func (k *socket) writeStep(fd uintptr) bool {
 	return true
 }
 
-// fewUnsent bytes in a socket leave room in it for readSize more: its buffer takes twice queueLimit, and even the smallest
-// packets do not use more than ten times their length of that.
+// fewUnsent bytes in a socket leave room in it for readSize more: its buffer takes twice
+// queueLimit, and even the smallest packets do not use more than ten times their length of that.
 const fewUnsent = 4 << 10
 
-// writeSecure writes through TLS if the socket will take it all, for a TLS record cannot be broken off.
+// writeSecure writes through TLS if the socket will take it all, for a TLS record cannot be broken
+// off.
 func (k *socket) writeSecure(s *stream, p []byte) (n int, err error) {
 	k.n = fewUnsent
 	if err := k.raw.Control(k.unsent); err != nil {

@@ -6,32 +6,35 @@ import "sync/atomic"
 type dropReason int
 
 const (
-	dropMalformed       dropReason = iota + 1 // neither ChannelData nor a STUN message we know
-	dropTooLong                               // over maxPacket
-	dropUnallocated                           // data from a source without an allocation
-	dropUnbound                               // ChannelData on a channel that is not bound
-	dropUnpermitted                           // the receiver has neither channel nor permission for the sender
-	dropUnreachable                           // a peer address that is no allocation here
-	dropOtherRoom                             // a peer in another room
-	dropQueueFull                             // the receiver does not read fast enough
-	dropUnsendable                            // the system refused it
-	dropUnauthenticated                       // a request that needs a credential and has none
-	dropLimited                               // too many unauthenticated requests from one source
-	dropRefused                               // authenticated, but not allowed
-	dropCrowded                               // a second stream from the same port of the same source
-	dropOverRate                              // more than the room may have relayed in a second
-	dropOverTotal                             // more than all rooms may have relayed in a second
-	dropOverTraffic                           // more than the room or all rooms may have relayed in a day
-	dropOverPace                              // more requests of a member or a source than anybody needs
-	dropBusy                                  // a request while too many others wait
-	dropOverQuota                             // an allocation too many, and none that gives way
+	dropMalformed   dropReason = iota + 1 // neither ChannelData nor a STUN message we know
+	dropTooLong                           // over maxPacket
+	dropUnallocated                       // data from a source without an allocation
+	dropUnbound                           // ChannelData on a channel that is not bound
+	// the receiver has neither channel nor permission for the sender
+	dropUnpermitted
+	dropUnreachable     // a peer address that is no allocation here
+	dropOtherRoom       // a peer in another room
+	dropQueueFull       // the receiver does not read fast enough
+	dropUnsendable      // the system refused it
+	dropUnauthenticated // a request that needs a credential and has none
+	dropLimited         // too many unauthenticated requests from one source
+	dropRefused         // authenticated, but not allowed
+	dropCrowded         // a second stream from the same port of the same source
+	dropOverRate        // more than the room may have relayed in a second
+	dropOverTotal       // more than all rooms may have relayed in a second
+	dropOverTraffic     // more than the room or all rooms may have relayed in a day
+	dropOverPace        // more requests of a member or a source than anybody needs
+	dropBusy            // a request while too many others wait
+	dropOverQuota       // an allocation too many, and none that gives way
 
 	dropReasons = iota + 1
 )
 
 var dropNames = [dropReasons]string{
-	"", "malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full", "unsendable",
-	"unauthenticated", "limited", "refused", "crowded", "over_rate", "over_total", "over_traffic", "over_pace",
+	"", "malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable",
+	"other_room", "queue_full", "unsendable",
+	"unauthenticated", "limited", "refused", "crowded", "over_rate", "over_total", "over_traffic",
+	"over_pace",
 	"busy", "over_quota",
 }
 

@@ -10,9 +10,10 @@ import (
 	"einmal/internal/discreet"
 )
 
-// Limits of a stream. Ten seconds are a slow handshake and two round trips; who holds no allocation by then is not a caller.
-// 64 KiB are a fifth of a second of good video: more queue is only more delay. Control messages get a reserve beyond it, for
-// nobody repeats them on a stream. 8 KiB are the packets of a video frame.
+// Limits of a stream. Ten seconds are a slow handshake and two round trips; who holds no allocation
+// by then is not a caller. 64 KiB are a fifth of a second of good video: more queue is only more
+// delay. Control messages get a reserve beyond it, for nobody repeats them on a stream. 8 KiB are
+// the packets of a video frame.
 const (
 	idleStream   = 10 * time.Second
 	stalledWrite = 10 * time.Second
@@ -21,21 +22,23 @@ const (
 	readSize     = 8 << 10
 )
 
-// stream is a TCP or TLS connection. Its goroutine reads, relays data and screens the rest. Whoever sends to a stream writes
-// by itself what the socket takes at once; only what is left gets a goroutine, until it is written. While nothing is under
-// way a stream holds no buffer.
+// stream is a TCP or TLS connection. Its goroutine reads, relays data and screens the rest. Whoever
+// sends to a stream writes by itself what the socket takes at once; only what is left gets a
+// goroutine, until it is written. While nothing is under way a stream holds no buffer.
 type stream struct {
 	net.Conn
 	l      *listener
 	from   netip.AddrPort
 	socket *socket // nil where it cannot be reached
 
-	// Of the reader alone: unread bytes are at buffer[begin:filled], of which the next skip are to be thrown away.
+	// Of the reader alone: unread bytes are at buffer[begin:filled], of which the next skip are to
+	// be thrown away.
 	buffer        *[headroom + readSize]byte
 	begin, filled int
 	skip          int
 	head          [channelHeader]byte
-	opened        bool // something was read, so nothing that was looked at before stands between the socket and us
+	// something was read, so nothing that was looked at before stands between the socket and us
+	opened bool
 
 	// Locks are taken in the order exchange, stream, listener.
 	mu      sync.Mutex
@@ -51,7 +54,8 @@ func newStream(l *listener, conn net.Conn) *stream {
 	return s
 }
 
-// buffers are for reading; a stream has one while it holds unread bytes, and where it cannot wait without.
+// buffers are for reading; a stream has one while it holds unread bytes, and where it cannot wait
+// without.
 var buffers = sync.Pool{New: func() any { return new([headroom + readSize]byte) }}
 
 // serve reads until the stream is closed, from either end.
@@ -69,8 +73,8 @@ func (s *stream) serve() {
 	s.l.x.leave(s.l.leg, s.from, s)
 }
 
-// work deals with the whole messages that were read, and tells whether one was no data. What it relays goes out when all is
-// dealt with, so that a burst costs one system call or TLS record.
+// work deals with the whole messages that were read, and tells whether one was no data. What it
+// relays goes out when all is dealt with, so that a burst costs one system call or TLS record.
 func (s *stream) work() (screened bool, err error) {
 	var last client
 	defer func() {
@@ -110,7 +114,8 @@ func (s *stream) relay(start, end int, now int64) client {
 	return to
 }
 
-// next finds the next whole message, at buffer[start:end] (RFC 8656, 12.5); those over maxPacket are passed over.
+// next finds the next whole message, at buffer[start:end] (RFC 8656, 12.5); those over maxPacket
+// are passed over.
 func (s *stream) next() (start, end int, ok bool, err error) {
 	for {
 		there := min(s.skip, s.filled-s.begin)
@@ -145,7 +150,8 @@ func (s *stream) next() (start, end int, ok bool, err error) {
 	}
 }
 
-// room makes a place for more bytes behind those that are unread. Before these there is always headroom.
+// room makes a place for more bytes behind those that are unread. Before these there is always
+// headroom.
 func (s *stream) room() []byte {
 	if s.buffer == nil {
 		s.buffer = buffers.Get().(*[headroom + readSize]byte)

@@ -8,11 +8,12 @@
 //   - It keeps no log of people: no address, name or tag is written or counted, also not by the library underneath. What it
 //     holds about a peer while that has allocations it says to who runs it ([Server.Allocations]), and to nobody else.
 //
-// Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows it). The carriers
-// datagrams and listener relay all data on their own (on Linux in batches); requests that pass the screen wait in a
-// queue for pion, which has a goroutine for each carrier, so that no request holds data up. One goroutine reads each UDP
-// socket, one each stream, one parks per allocation (pion's). All rooms, peers, allocations and ports are under the one lock
-// of the exchange; nothing blocks under it.
+// Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows
+// it). The carriers datagrams and listener relay all data on their own (on Linux in batches);
+// requests that pass the screen wait in a queue for pion, which has a goroutine for each carrier,
+// so that no request holds data up. One goroutine reads each UDP socket, one each stream, one parks
+// per allocation (pion's). All rooms, peers, allocations and ports are under the one lock of the
+// exchange; nothing blocks under it.
 package turnserver
 
 import (
@@ -27,20 +28,26 @@ import (
 // Config says where the relay lives. At least one socket is required.
 type Config struct {
 	PacketConns []net.PacketConn // UDP; the server closes them
-	Listeners   []net.Listener   // TCP or TLS, with connections already told apart; the server closes them
-	Address     net.IP           // what relayed candidates carry, IPv4; never reached from outside, so any such address will do
-	Log         *slog.Logger     // nil discards
-	Lifetime    time.Duration    // of a credential; 0 is one hour
-	Quotas      Quotas
-	Secret      []byte // signs credentials; empty is one of its own, others are for several relays with the same credentials
-	AnyRoom     bool   // rooms and peers are not told by Credentials but by any user name that the secret has signed
+	// TCP or TLS, with connections already told apart; the server closes them
+	Listeners []net.Listener
+	// what relayed candidates carry, IPv4; never reached from outside, so any such address will do
+	Address  net.IP
+	Log      *slog.Logger  // nil discards
+	Lifetime time.Duration // of a credential; 0 is one hour
+	Quotas   Quotas
+	// signs credentials; empty is one of its own, others are for several relays with the same
+	// credentials
+	Secret []byte
+	// rooms and peers are not told by Credentials but by any user name that the secret has signed
+	AnyRoom bool
 
 	// Settled is told that a connection of Listeners has an allocation, or has none any more. It
 	// must not block; nil is nobody.
 	Settled func(conn net.Conn, settled bool)
 }
 
-// defaultLifetime is long enough that a call rarely renews, and short enough that a leaked credential is soon worthless.
+// defaultLifetime is long enough that a call rarely renews, and short enough that a leaked
+// credential is soon worthless.
 const defaultLifetime = time.Hour
 
 // errNoAddress and errNoSocket are mistakes of the caller.
@@ -59,7 +66,8 @@ type Server struct {
 	}
 }
 
-// New starts a relay on the sockets of the config. Of a config that is wrong, the sockets stay open.
+// New starts a relay on the sockets of the config. Of a config that is wrong, the sockets stay
+// open.
 func New(config Config) (*Server, error) {
 	address, ok := netip.AddrFromSlice(config.Address)
 	if address = address.Unmap(); !ok || !address.Is4() || address.IsUnspecified() {
@@ -82,11 +90,13 @@ func New(config Config) (*Server, error) {
 	s := &Server{exchange: newExchange(address, config)}
 	for _, conn := range config.PacketConns {
 		d := newDatagrams(s.exchange, conn, config.Log)
-		s.controls, s.carriers = append(s.controls, newControl(d.leg, conn.LocalAddr())), append(s.carriers, d)
+		s.controls, s.carriers = append(s.controls,
+			newControl(d.leg, conn.LocalAddr())), append(s.carriers, d)
 	}
 	for _, inner := range config.Listeners {
 		l := newListener(s.exchange, inner, config.Log)
-		s.controls, s.carriers = append(s.controls, newControl(l.leg, inner.Addr())), append(s.carriers, l)
+		s.controls, s.carriers = append(s.controls,
+			newControl(l.leg, inner.Addr())), append(s.carriers, l)
 	}
 	for _, c := range s.controls {
 		if err := startPion(c); err != nil {

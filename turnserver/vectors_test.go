@@ -45,7 +45,8 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 		}
 	})
 	t.Run("addresses", func(t *testing.T) {
-		for text, want := range map[string]string{vectorIPv4: "192.0.2.1:32853", vectorIPv6: "[2001:db8:1234:5678:11:2233:4455:6677]:32853"} {
+		for text, want := range map[string]string{vectorIPv4: "192.0.2.1:32853",
+			vectorIPv6: "[2001:db8:1234:5678:11:2233:4455:6677]:32853"} {
 			m := vector(t, text)
 			if !wellFormed(m.Raw) || m.Decode() != nil {
 				t.Fatal("not well-formed")
@@ -60,7 +61,8 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 		}
 	})
 	t.Run("long-term credential", func(t *testing.T) {
-		text := vectorLongTerm + "0014000b6578616d706c652e6f72670000080014f67024656dd64a3e02b8e0712e85c9a28ca89666"
+		text := vectorLongTerm +
+			"0014000b6578616d706c652e6f72670000080014f67024656dd64a3e02b8e0712e85c9a28ca89666"
 		m := vector(t, text)
 		if !wellFormed(m.Raw) || m.Decode() != nil {
 			t.Fatal("not well-formed")
@@ -70,7 +72,8 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 			t.Error(err)
 		}
 		m.Raw[len(m.Raw)-30] ^= 1
-		if err := stun.MessageIntegrity(key).Check(vector(t, hex.EncodeToString(m.Raw))); err == nil {
+		if err := stun.MessageIntegrity(key).Check(vector(t,
+			hex.EncodeToString(m.Raw))); err == nil {
 			t.Error("a changed message passed")
 		}
 	})
@@ -82,13 +85,16 @@ func TestADataIndicationReadsBackAsWritten(t *testing.T) {
 			data := bytes.Repeat([]byte{0xAB}, size)
 			buffer := bytes.Repeat([]byte{0xFF}, headroom+size+3)
 			copy(buffer[headroom:], data)
-			message := writeDataIndication(buffer, headroom, headroom+size, netip.MustParseAddr(address), 40000)
+			message := writeDataIndication(buffer, headroom, headroom+size,
+				netip.MustParseAddr(address), 40000)
 			m := &stun.Message{Raw: message}
-			if !wellFormed(message) || m.Decode() != nil || m.Type != stun.NewType(stun.MethodData, stun.ClassIndication) {
+			if !wellFormed(message) || m.Decode() != nil ||
+				m.Type != stun.NewType(stun.MethodData, stun.ClassIndication) {
 				t.Fatalf("%x is no Data indication", message)
 			}
 			var from stun.XORMappedAddress
-			if err := from.GetFromAs(m, stun.AttrXORPeerAddress); err != nil || from.IP.String() != address || from.Port != 40000 {
+			if err := from.GetFromAs(m, stun.AttrXORPeerAddress); err != nil ||
+				from.IP.String() != address || from.Port != 40000 {
 				t.Errorf("it comes from %v (%v)", from, err)
 			}
 			if got, err := m.Get(stun.AttrData); err != nil || !bytes.Equal(got, data) {
@@ -96,7 +102,8 @@ func TestADataIndicationReadsBackAsWritten(t *testing.T) {
 			}
 			m.Raw[0], m.Raw[1] = 0, sendIndication // and so our own parser can be tried on it
 			peer, start, end, ok := parseSendIndication(m.Raw)
-			if !ok || peer.String() != netip.AddrPortFrom(netip.MustParseAddr(address), 40000).String() || !bytes.Equal(m.Raw[start:end], data) {
+			if !ok || peer.String() != netip.AddrPortFrom(netip.MustParseAddr(address),
+				40000).String() || !bytes.Equal(m.Raw[start:end], data) {
 				t.Errorf("parsed as %v, %d to %d, %v", peer, start, end, ok)
 			}
 		}

@@ -10,7 +10,8 @@ import (
 	"einmal/internal/traces"
 )
 
-// auditPatience is how long after the end of a call a trace of it may still be in the server's memory (docs/erasure.md).
+// auditPatience is how long after the end of a call a trace of it may still be in the server's
+// memory (docs/erasure.md).
 const auditPatience = 30 * time.Second
 
 type auditFlags struct {
@@ -26,12 +27,15 @@ func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 	var f auditFlags
 	c := newCommand("erase-audit", "URL")
 	c.StringVar(&f.data, "data", "", "`DIR` of the server's data")
-	c.IntVar(&f.pid, "pid", 0, "`NUMBER` of the server's process; by default the one that has the database in DIR open")
-	c.Func("log", "`FILE` with what the server logged, if that does not go to a file of its own; may be given more than once", func(path string) error {
+	c.IntVar(&f.pid, "pid", 0, "`NUMBER` of the server's process; by default the one that has "+
+		"the database in DIR open")
+	c.Func("log", "`FILE` with what the server logged, if that does not go to a file of its own; "+
+		"may be given more than once", func(path string) error {
 		f.logs = append(f.logs, path)
 		return nil
 	})
-	c.IntVar(&f.rounds, "rounds", 1, "`NUMBER` of rounds; each holds one direct call, one relayed over UDP and one relayed over TCP")
+	c.IntVar(&f.rounds, "rounds", 1, "`NUMBER` of rounds; each holds one direct call, one "+
+		"relayed over UDP and one relayed over TCP")
 	c.BoolVar(&f.asJSON, "json", false, "print one JSON object")
 	f.creator = creatorFlag(c)
 	address, err := c.parse(args, stdout)
@@ -79,7 +83,8 @@ func (f *auditFlags) audit(origin string) (*audit, error) {
 	if f.creator != nil {
 		creator = *f.creator
 	}
-	return &audit{origin: origin, rounds: f.rounds, creator: creator, places: p, patience: auditPatience}, nil
+	return &audit{origin: origin, rounds: f.rounds, creator: creator, places: p,
+		patience: auditPatience}, nil
 }
 
 func (a *audit) run(ctx context.Context) error {
@@ -141,9 +146,11 @@ func (a *audit) control(markers []traces.Marker) error {
 	if err != nil {
 		return err
 	}
-	a.report.control("room ids in the server's memory during the calls", during.memory.Finds, markerRoom)
+	a.report.control("room ids in the server's memory during the calls", during.memory.Finds,
+		markerRoom)
 	if a.places.serverKey != nil {
-		a.report.control("the rooms' keys in the data directory during the calls", during.data.Finds, markerKey)
+		a.report.control("the rooms' keys in the data directory during the calls",
+			during.data.Finds, markerKey)
 	}
 	planted, finds, err := a.places.plant()
 	if err != nil {

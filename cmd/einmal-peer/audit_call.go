@@ -36,7 +36,8 @@ type auditCall struct {
 	link        peer.Link
 	host, guest *peer.Call
 	chat        []string
-	told        []json.RawMessage // what the server says that it holds, to the host and to the guest
+	// what the server says that it holds, to the host and to the guest
+	told []json.RawMessage
 }
 
 // holdCall creates a room and has a host and a guest talk in it.
@@ -45,7 +46,8 @@ func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*a
 	defer cancel()
 	link, err := links.New(origin, peer.Chat)
 	if err != nil {
-		return nil, usage("einmal-peer erase-audit wants the address of a server, such as http://localhost:8080, not %q.", origin)
+		return nil, usage("einmal-peer erase-audit wants the address of a server, such as "+
+			"http://localhost:8080, not %q.", origin)
 	}
 	if link, err = byCreator(link, creator); err != nil {
 		return nil, err
@@ -53,11 +55,13 @@ func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*a
 	if _, err := peer.Create(ctx, link, 2, time.Hour); err != nil {
 		return nil, err
 	}
-	c := &auditCall{route: route, link: link, chat: []string{"Line " + randomText(), "Answer " + randomText()}}
+	c := &auditCall{route: route, link: link,
+		chat: []string{"Line " + randomText(), "Answer " + randomText()}}
 	if c.host, err = peer.Join(context.WithoutCancel(ctx), link, c.options(origin)); err != nil {
 		return nil, err
 	}
-	if c.guest, err = peer.Join(context.WithoutCancel(ctx), link.Guest(), c.options(origin)); err != nil {
+	if c.guest, err = peer.Join(context.WithoutCancel(ctx), link.Guest(),
+		c.options(origin)); err != nil {
 		c.hangUp()
 		return nil, err
 	}
@@ -81,7 +85,8 @@ func (c *auditCall) options(origin string) peer.Options {
 	}
 	if onLoopback(origin) {
 		o.LoopbackOnly = true
-		o.Source = netip.AddrFrom4([4]byte{127, octet(), octet(), octet()}) // one that nobody else has
+		// one that nobody else has
+		o.Source = netip.AddrFrom4([4]byte{127, octet(), octet(), octet()})
 	}
 	return o
 }
@@ -97,7 +102,8 @@ func onLoopback(origin string) bool {
 	return u.Hostname() == "localhost" || err == nil && ip.Is4() && ip.IsLoopback()
 }
 
-// talk waits until both are connected, have heard each other and have been told what the server holds about them.
+// talk waits until both are connected, have heard each other and have been told what the server
+// holds about them.
 func (c *auditCall) talk(ctx context.Context) error {
 	if err := until(ctx, c.guest, peer.Connected, c.route); err != nil {
 		return err
@@ -132,12 +138,14 @@ func until(ctx context.Context, call *peer.Call, kind peer.EventKind, route peer
 }
 
 // next waits for an event of this kind, and of this route unless that is empty.
-func next(ctx context.Context, call *peer.Call, kind peer.EventKind, route peer.Route) (peer.Event, error) {
+func next(ctx context.Context, call *peer.Call, kind peer.EventKind,
+	route peer.Route) (peer.Event, error) {
 	for {
 		e, err := call.Next(ctx)
 		switch {
 		case err != nil:
-			return e, problem{"no-call", fmt.Sprintf("A call did not come about within %s; einmal-peer probe may say why.", auditTime)}
+			return e, problem{"no-call", fmt.Sprintf("A call did not come about within %s; "+
+				"einmal-peer probe may say why.", auditTime)}
 		case e.Kind == peer.Over:
 			return e, endingProblem(e.Code)
 		case e.Kind == kind && (route == "" || e.Route == route):

@@ -21,8 +21,10 @@ func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		out, err := exec.Command(serverProgram, "room", "what", "-data", data, "-addresses").Output()
-		if people := strings.Count(string(out), "connection from"); err != nil || people != 2*len(calls) {
+		out, err := exec.Command(serverProgram, "room", "what", "-data", data,
+			"-addresses").Output()
+		if people := strings.Count(string(out), "connection from"); err != nil ||
+			people != 2*len(calls) {
 			t.Errorf("of %d calls %d people are seen, %v", len(calls), people, err)
 		}
 	}

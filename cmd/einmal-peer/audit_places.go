@@ -28,7 +28,8 @@ type looked struct{ data, logs, memory traces.Searched }
 func findPlaces(data string, pid int, logs []string) (places, error) {
 	p := places{pid: pid, logs: logs}
 	if data == "" && pid == 0 {
-		return p, usage("-data is missing: the directory that the server keeps its data in. A server with -storage memory takes -pid alone.")
+		return p, usage("-data is missing: the directory that the server keeps its data in. A " +
+			"server with -storage memory takes -pid alone.")
 	}
 	if data != "" {
 		if err := p.readData(data); err != nil {
@@ -40,7 +41,8 @@ func findPlaces(data string, pid int, logs []string) (places, error) {
 	}
 	for _, fd := range []string{"1", "2"} {
 		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%s", p.pid, fd))
-		if info, statErr := os.Stat(target); err == nil && statErr == nil && info.Mode().IsRegular() {
+		if info, statErr := os.Stat(target); err == nil && statErr == nil &&
+			info.Mode().IsRegular() {
 			p.logs = append(p.logs, target)
 		}
 	}
@@ -57,11 +59,13 @@ func (p *places) readData(data string) (err error) {
 	}
 	p.serverKey, err = os.ReadFile(filepath.Join(p.data, "server.key"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", p.data, err)}
+		return problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", p.data,
+			err)}
 	}
 	if p.pid == 0 {
 		if p.pid = whoHasOpen(filepath.Join(p.data, "einmal.db")); p.pid == 0 {
-			return problem{"no-server", fmt.Sprintf("No process that this user may look at has the database in %s open; say which with -pid.", p.data)}
+			return problem{"no-server", fmt.Sprintf("No process that this user may look at has "+
+				"the database in %s open; say which with -pid.", p.data)}
 		}
 	}
 	return nil
@@ -90,7 +94,8 @@ func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
 	for _, c := range calls {
 		for _, t := range c.host.Traces() {
 			if t.Name == markerRoom {
-				sum := sha256.Sum256(append(p.serverKey[:len(p.serverKey):len(p.serverKey)], t.Value...))
+				sum := sha256.Sum256(append(p.serverKey[:len(p.serverKey):len(p.serverKey)],
+					t.Value...))
 				all = append(all, traces.Marker{Name: markerKey, Value: sum[:]})
 			}
 		}
@@ -102,13 +107,15 @@ func (p places) search(s *traces.Search) (l looked, err error) {
 	if p.data == "" {
 		l.data.Finds = []traces.Find{}
 	} else if l.data, err = s.Tree(p.data); err != nil {
-		return l, problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", p.data, err)}
+		return l, problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.",
+			p.data, err)}
 	}
 	if l.logs, err = s.Files(p.logs...); err != nil {
 		return l, problem{"log-unreadable", fmt.Sprintf("A log cannot be read: %v.", err)}
 	}
 	if l.memory, err = s.Memory(p.pid); err != nil {
-		return l, problem{"memory-unreadable", fmt.Sprintf("The memory of process %d cannot be read (%v); run this as root.", p.pid, err)}
+		return l, problem{"memory-unreadable", fmt.Sprintf("The memory of process %d cannot be "+
+			"read (%v); run this as root.", p.pid, err)}
 	}
 	return l, nil
 }
@@ -117,9 +124,11 @@ func (p places) search(s *traces.Search) (l looked, err error) {
 func (p places) plant() (name string, finds []traces.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
-	f, err := os.CreateTemp(p.data, "erase-audit-*") // without a data directory, among the temporary files
+	// without a data directory, among the temporary files
+	f, err := os.CreateTemp(p.data, "erase-audit-*")
 	if err != nil {
-		return "", nil, problem{"data-unreadable", fmt.Sprintf("Nothing can be written to %s: %v.", p.data, err)}
+		return "", nil, problem{"data-unreadable",
+			fmt.Sprintf("Nothing can be written to %s: %v.", p.data, err)}
 	}
 	defer os.Remove(f.Name())
 	_, err = fmt.Fprintf(f, "%x", mark)

@@ -55,7 +55,8 @@ func (r *auditReport) control(name string, finds []traces.Find, marker string) {
 
 // take notes a look at all places.
 func (r *auditReport) take(l looked, after time.Duration) {
-	r.Places = []auditPlace{{"data directory", l.data}, {"logs", l.logs}, {"memory of the server", l.memory}}
+	r.Places = []auditPlace{{"data directory", l.data}, {"logs", l.logs},
+		{"memory of the server", l.memory}}
 	r.Seconds = after.Seconds()
 	r.Clean = !slices.ContainsFunc(r.Places, func(p auditPlace) bool { return len(p.Finds) > 0 }) &&
 		!slices.ContainsFunc(r.Controls, func(c auditControl) bool { return c.Found == 0 })
@@ -63,7 +64,8 @@ func (r *auditReport) take(l looked, after time.Duration) {
 
 func (r auditReport) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Held and ended %d calls of two: %s.\n\n", len(r.Calls), strings.Join(r.Calls, ", "))
+	fmt.Fprintf(&b, "Held and ended %d calls of two: %s.\n\n", len(r.Calls),
+		strings.Join(r.Calls, ", "))
 	fmt.Fprintf(&b, "Looked for these, as they are, in hex and in base64:\n")
 	names := make([]string, 0, len(r.Markers))
 	for name := range r.Markers {
@@ -75,7 +77,9 @@ func (r auditReport) String() string {
 	}
 	fmt.Fprintf(&b, "\nThe search has to find:\n")
 	for _, c := range r.Controls {
-		fmt.Fprintf(&b, "  %s: %s\n", c.Name, map[bool]string{true: "found", false: "NOT FOUND, so this search proves nothing"}[c.Found > 0])
+		fmt.Fprintf(&b, "  %s: %s\n", c.Name,
+			map[bool]string{true: "found",
+				false: "NOT FOUND, so this search proves nothing"}[c.Found > 0])
 	}
 	fmt.Fprintf(&b, "\n%.1f s after the end of the calls:\n", r.Seconds)
 	for _, p := range r.Places {

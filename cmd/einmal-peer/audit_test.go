@@ -19,7 +19,8 @@ func TestNothingIsLeftOfACall(t *testing.T) {
 	origin, server := startServerOn(t, data)
 	var out bytes.Buffer
 	pid := strconv.Itoa(server.Process.Pid)
-	err := run(t.Context(), []string{"erase-audit", origin, "-data", data, "-pid", pid, "-json"}, nil, &out)
+	err := run(t.Context(), []string{"erase-audit", origin, "-data", data, "-pid", pid, "-json"},
+		nil, &out)
 	var r auditReport
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
 		t.Fatalf("%v in %s", err, out.String())
@@ -34,7 +35,8 @@ func TestNothingIsLeftOfACall(t *testing.T) {
 			t.Errorf("%d × %s, %s, in %s", f.Count, f.Marker, f.Form, f.Place)
 		}
 	}
-	for _, name := range []string{"room id", "room secret", "sid", "name", "line of the chat", "signalling address",
+	for _, name := range []string{"room id", "room secret", "sid", "name", "line of the chat",
+		"signalling address",
 		"address at the relay", "relay tag", "relay user name", "relay credential", "host key", markerKey, markerTold, "handle of the room"} {
 		if r.Markers[name] == 0 {
 			t.Errorf("the audit has not looked for: %s", name)
@@ -61,7 +63,8 @@ func TestAnAuditThatLooksTooSoonFindsWhatIsStillThere(t *testing.T) {
 	if a.report.Clean || len(a.report.Places[2].Finds) == 0 {
 		t.Errorf("clean %v with %d finds in memory", a.report.Clean, len(a.report.Places[2].Finds))
 	}
-	if finds := a.report.Places[0].Finds; len(finds) > 0 { // the disk is clean before anybody hears that the call is over
+	// the disk is clean before anybody hears that the call is over
+	if finds := a.report.Places[0].Finds; len(finds) > 0 {
 		t.Errorf("%+v", finds)
 	}
 }

@@ -8,14 +8,15 @@ import (
 	"github.com/pion/webrtc/v4/pkg/media"
 )
 
-// readIVF takes the frames out of an IVF file with VP8. The container: a header of 32 bytes, then each frame with its size
-// (uint32) and time stamp (uint64) before it, all little-endian.
+// readIVF takes the frames out of an IVF file with VP8. The container: a header of 32 bytes, then
+// each frame with its size (uint32) and time stamp (uint64) before it, all little-endian.
 func readIVF(file []byte) ([]media.Sample, error) {
 	const head, frameHead = 32, 12
 	if len(file) < head || string(file[8:12]) != "VP80" {
 		return nil, fmt.Errorf("%w: no VP8", errMedia)
 	}
-	rate, scale := uint64(binary.LittleEndian.Uint32(file[16:])), uint64(binary.LittleEndian.Uint32(file[20:]))
+	rate, scale := uint64(
+		binary.LittleEndian.Uint32(file[16:])), uint64(binary.LittleEndian.Uint32(file[20:]))
 	if rate == 0 || scale == 0 {
 		return nil, fmt.Errorf("%w: no time base", errMedia)
 	}
@@ -35,7 +36,8 @@ func readIVF(file []byte) ([]media.Sample, error) {
 		if i+1 < len(stamps) && stamps[i+1] > stamps[i] {
 			ticks = stamps[i+1] - stamps[i]
 		}
-		samples[i].Duration = time.Duration(float64(ticks*scale) / float64(rate) * float64(time.Second))
+		samples[i].Duration = time.Duration(
+			float64(ticks*scale) / float64(rate) * float64(time.Second))
 	}
 	return samples, nil
 }
@@ -55,7 +57,8 @@ func readOgg(file []byte) ([]media.Sample, error) {
 	return samples, nil
 }
 
-// oggPackets joins what lies between the lacing values of the pages; what is cut off at the end is left out.
+// oggPackets joins what lies between the lacing values of the pages; what is cut off at the end is
+// left out.
 func oggPackets(file []byte) (packets [][]byte) {
 	const head = 27
 	var packet []byte
@@ -81,7 +84,8 @@ func oggPackets(file []byte) (packets [][]byte) {
 	return packets
 }
 
-// opusDuration reads the first byte of a packet, and the second if it counts frames (RFC 6716, section 3.1).
+// opusDuration reads the first byte of a packet, and the second if it counts frames (RFC 6716,
+// section 3.1).
 func opusDuration(packet []byte) time.Duration {
 	if len(packet) == 0 {
 		return 0

@@ -8,7 +8,8 @@ import (
 
 // creatorFlag is for the commands that create rooms.
 func creatorFlag(c *command) *string {
-	return c.String("creator", "", "`FILE` with the creator link that servers ask for which are not open to everybody; "+
+	return c.String("creator", "", "`FILE` with the creator link that servers ask for which are "+
+		"not open to everybody; "+
 		"a file, because arguments show up in the list of processes")
 }
 

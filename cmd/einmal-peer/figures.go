@@ -38,10 +38,12 @@ func (l *load) figures(setUp time.Duration) *figures {
 	defer l.mu.Unlock()
 	slices.Sort(l.setUps)
 	return &figures{
-		Rooms: l.rooms, Peers: l.peers, Pairs: l.rooms * l.peers * (l.peers - 1) / 2, Connected: len(l.setUps),
+		Rooms: l.rooms, Peers: l.peers, Pairs: l.rooms * l.peers * (l.peers - 1) / 2,
+		Connected:    len(l.setUps),
 		SetUpSeconds: setUp.Seconds(),
-		SetUpP50:     percentile(l.setUps, 50), SetUpP95: percentile(l.setUps, 95), SetUpMax: percentile(l.setUps, 100),
-		Routes: l.routes, Problems: l.problems,
+		SetUpP50:     percentile(l.setUps, 50), SetUpP95: percentile(l.setUps, 95),
+		SetUpMax: percentile(l.setUps, 100),
+		Routes:   l.routes, Problems: l.problems,
 	}
 }
 
@@ -88,13 +90,16 @@ func (f *figures) talk(from, to measurement) {
 
 func (f *figures) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d rooms of %d: %d of %d pairs connected, in %.1f s\n", f.Rooms, f.Peers, f.Connected, f.Pairs, f.SetUpSeconds)
-	fmt.Fprintf(&b, "set-up of a pair: median %d ms, 95 %% within %d ms, at most %d ms\n", f.SetUpP50, f.SetUpP95, f.SetUpMax)
+	fmt.Fprintf(&b, "%d rooms of %d: %d of %d pairs connected, in %.1f s\n", f.Rooms, f.Peers,
+		f.Connected, f.Pairs, f.SetUpSeconds)
+	fmt.Fprintf(&b, "set-up of a pair: median %d ms, 95 %% within %d ms, at most %d ms\n",
+		f.SetUpP50, f.SetUpP95, f.SetUpMax)
 	for _, route := range slices.Sorted(maps.Keys(f.Routes)) {
 		fmt.Fprintf(&b, "%s: %d pairs\n", routes[route], f.Routes[route])
 	}
 	if f.Packets > 0 {
-		fmt.Fprintf(&b, "%d packets of sound in %.1f s, %.1f %% of %d a second each way\n", f.Packets, f.Seconds, 100*f.Delivered, soundRate)
+		fmt.Fprintf(&b, "%d packets of sound in %.1f s, %.1f %% of %d a second each way\n",
+			f.Packets, f.Seconds, 100*f.Delivered, soundRate)
 	}
 	fmt.Fprintf(&b, "this program took %.0f %% of a core", f.CPUPercent)
 	for _, code := range slices.Sorted(maps.Keys(f.Problems)) {

@@ -15,9 +15,11 @@ func fileSentence(name string, e peer.Event) string {
 	case e.Kind == peer.Delivered:
 		return fmt.Sprintf("%s has the file %s.", name, file)
 	case e.Kind == peer.NotSent:
-		return fmt.Sprintf("The file %s, to or from %s, came to nothing: %s.", file, name, fileEnds[e.Code])
+		return fmt.Sprintf("The file %s, to or from %s, came to nothing: %s.", file, name,
+			fileEnds[e.Code])
 	case e.Code == "declined":
-		return fmt.Sprintf("%s offered the file %s; it was declined, because there is no place for it (-files).", name, file)
+		return fmt.Sprintf("%s offered the file %s; it was declined, because there is no place "+
+			"for it (-files).", name, file)
 	}
 	return fmt.Sprintf("%s sends the file %s, %d bytes.", name, file, e.File.Size)
 }

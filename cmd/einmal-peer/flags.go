@@ -24,12 +24,14 @@ type command struct {
 func newCommand(name, takes string) *command {
 	c := &command{flag.NewFlagSet(name, flag.ContinueOnError), takes}
 	c.SetOutput(io.Discard) // report says what is wrong, in one sentence
-	c.Func("ca", "`FILE` with certificates (PEM) of authorities to trust besides the system's", trust)
+	c.Func("ca", "`FILE` with certificates (PEM) of authorities to trust besides the system's",
+		trust)
 	return c
 }
 
-// trust makes Go read the authorities of a file where it looks for the system's (crypto/x509, SystemCertPool). There is no
-// other way: pion checks a relay's certificate against the system's alone.
+// trust makes Go read the authorities of a file where it looks for the system's (crypto/x509,
+// SystemCertPool). There is no other way: pion checks a relay's certificate against the system's
+// alone.
 func trust(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -41,7 +43,8 @@ func trust(file string) error {
 	return os.Setenv("SSL_CERT_FILE", file)
 }
 
-// parse reads flags on both sides of the argument, and gives that. The error is flag.ErrHelp after the help was printed.
+// parse reads flags on both sides of the argument, and gives that. The error is flag.ErrHelp after
+// the help was printed.
 func (c *command) parse(args []string, stdout io.Writer) (argument string, err error) {
 	for {
 		switch err := c.Parse(args); {
@@ -91,23 +94,28 @@ type talkFlags struct {
 
 func (f *talkFlags) add(c *command, name string) {
 	c.StringVar(&f.name, "name", name, "`NAME` that the others see, at most 80 characters")
-	c.BoolVar(&f.relayOnly, "relay-only", false, "hide the addresses of this machine from the others: all goes through the relay")
-	c.StringVar(&f.relay, "relay", "", "`TRANSPORT` to the relay, udp, tcp or tls; by default whatever works")
+	c.BoolVar(&f.relayOnly, "relay-only", false, "hide the addresses of this machine from the "+
+		"others: all goes through the relay")
+	c.StringVar(&f.relay, "relay", "", "`TRANSPORT` to the relay, udp, tcp or tls; by default "+
+		"whatever works")
 	c.BoolVar(&f.json, "json", false, "print one JSON object a line for each event")
-	c.BoolVar(&f.loopback, "loopback", false, "use no network but the loopback of this machine, for tests")
+	c.BoolVar(&f.loopback, "loopback", false, "use no network but the loopback of this machine, "+
+		"for tests")
 }
 
 func (f *talkFlags) options() (peer.Options, error) {
 	if f.relay != "" && !slices.Contains(transports, f.relay) {
 		return peer.Options{}, usage("-relay wants udp, tcp or tls, not %q.", f.relay)
 	}
-	return peer.Options{Name: f.name, RelayOnly: f.relayOnly, RelayTransport: f.relay, LoopbackOnly: f.loopback}, nil
+	return peer.Options{Name: f.name, RelayOnly: f.relayOnly, RelayTransport: f.relay,
+		LoopbackOnly: f.loopback}, nil
 }
 
 // filesFlag is where the files of the others go; empty: they are declined.
 func filesFlag(c *command) *string {
 	var dir string
-	c.Func("files", "`DIR` for files that the others send, each up to 100 MB, 1 GB in all; nothing there is replaced; without it files are declined",
+	c.Func("files", "`DIR` for files that the others send, each up to 100 MB, 1 GB in all; "+
+		"nothing there is replaced; without it files are declined",
 		func(name string) error {
 			if info, err := os.Stat(name); err != nil || !info.IsDir() {
 				return errors.New("it is no directory")

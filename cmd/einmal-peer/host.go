@@ -30,13 +30,17 @@ func runHost(ctx context.Context, args []string, stdin io.Reader, stdout io.Writ
 	c := newCommand("host", "")
 	f.talkFlags.add(c, "Host")
 	f.mediaFlags.add(c)
-	c.StringVar(&f.server, "server", "http://localhost:8080", "`URL` of the server, as people open it")
+	c.StringVar(&f.server, "server", "http://localhost:8080", "`URL` of the server, as people "+
+		"open it")
 	c.StringVar(&f.kind, "kind", "video", "`KIND` of the call: video, audio or chat")
-	c.StringVar(&f.admit, "admit", "all", "`RULE` for who comes in: all, none (see /admit), or name:REGEXP, which turns all others away")
+	c.StringVar(&f.admit, "admit", "all", "`RULE` for who comes in: all, none (see /admit), or "+
+		"name:REGEXP, which turns all others away")
 	c.StringVar(&f.topic, "topic", "", "`TEXT` that guests see before they are let in")
 	c.IntVar(&f.seats, "seats", 6, "`NUMBER` of people, the host among them, 2 to 6")
-	c.DurationVar(&f.lifetime, "lifetime", 24*time.Hour, "`TIME` after which an unused room is gone, at most 720h")
-	c.BoolVar(&f.echo, "echo", false, "send back to everybody the sound and picture that come from them")
+	c.DurationVar(&f.lifetime, "lifetime", 24*time.Hour, "`TIME` after which an unused room is "+
+		"gone, at most 720h")
+	c.BoolVar(&f.echo, "echo", false, "send back to everybody the sound and picture that come "+
+		"from them")
 	f.creator, f.files = creatorFlag(c), filesFlag(c)
 	if _, err := c.parse(args, stdout); err != nil {
 		return done(err)
@@ -61,7 +65,8 @@ func (f *hostFlags) host(ctx context.Context, stdin io.Reader, stdout io.Writer)
 	if err := out.links(link); err != nil {
 		return err
 	}
-	playing, stop := context.WithCancel(context.WithoutCancel(ctx)) // what ends the host is the end of the call
+	// what ends the host is the end of the call
+	playing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	if o.Media, err = f.open(playing, link.Kind); err != nil {
 		return err
@@ -111,7 +116,8 @@ func (f *hostFlags) create(ctx context.Context) (peer.Link, error) {
 	}
 	link, err := links.New(strings.TrimSuffix(f.server, "/"), kind)
 	if err != nil {
-		return peer.Link{}, usage("-server wants an address such as https://call.example, not %q.", f.server)
+		return peer.Link{}, usage("-server wants an address such as https://call.example, not %q.",
+			f.server)
 	}
 	if link, err = byCreator(link, *f.creator); err != nil {
 		return peer.Link{}, err

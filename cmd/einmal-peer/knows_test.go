@@ -19,7 +19,8 @@ type knows struct {
 	}
 }
 
-// TestTheServerHoldsWhatTheClientKnowsOfItself: what it says is what the client itself knows of its connections.
+// TestTheServerHoldsWhatTheClientKnowsOfItself: what it says is what the client itself knows of its
+// connections.
 func TestTheServerHoldsWhatTheClientKnowsOfItself(t *testing.T) {
 	origin, _ := startServer(t)
 	for _, route := range auditRoutes {
@@ -43,7 +44,8 @@ func checkTold(t *testing.T, route peer.Route, call *peer.Call, text []byte, rol
 	is := func(name, told string) {
 		t.Helper()
 		own := func(trace peer.Trace) bool {
-			return trace.Name == name && (string(trace.Value) == told || base64.RawURLEncoding.EncodeToString(trace.Value) == told)
+			return trace.Name == name && (string(trace.Value) == told ||
+				base64.RawURLEncoding.EncodeToString(trace.Value) == told)
 		}
 		if !slices.ContainsFunc(call.Traces(), own) {
 			t.Errorf("%s, %s: the server says %q, which is not the %s", route, role, told, name)
@@ -57,11 +59,13 @@ func checkTold(t *testing.T, route peer.Route, call *peer.Call, text []byte, rol
 	}
 	for _, a := range k.Relay.Allocations {
 		is("address at the relay", a.Address)
-		if want := map[peer.Route]string{peer.RelayUDP: "udp", peer.RelayTCP: "tcp"}[route]; want != "" && a.Transport != want {
+		if want := map[peer.Route]string{peer.RelayUDP: "udp",
+			peer.RelayTCP: "tcp"}[route]; want != "" && a.Transport != want {
 			t.Errorf("%s, %s: %+v", route, role, a)
 		}
 	}
-	if k.Role != role || k.Seats != 2 || k.Members != 2 || k.Waiting != 0 || len(k.Handle) != 10 || len(k.Relay.Allocations) == 0 {
+	if k.Role != role || k.Seats != 2 || k.Members != 2 || k.Waiting != 0 || len(k.Handle) != 10 ||
+		len(k.Relay.Allocations) == 0 {
 		t.Errorf("%s, %s: %+v", route, role, k)
 	}
 	if s := k.Source; s.Sockets != 1 || s.Attempts < 1 || (s.Knocks == 1) != (role == "guest") {

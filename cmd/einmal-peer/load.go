@@ -30,7 +30,8 @@ func runLoad(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) 
 	c.IntVar(&f.peers, "peers", 2, "`NUMBER` of people in each, 2 to 6")
 	c.IntVar(&f.seconds, "seconds", 10, "`NUMBER` of seconds that all of them talk")
 	c.IntVar(&f.atOnce, "at-once", 4, "`NUMBER` of rooms that are set up at the same time")
-	c.StringVar(&f.kind, "kind", "audio", "`KIND` of the calls: audio, where everybody sends a tone, or chat, where nobody sends anything")
+	c.StringVar(&f.kind, "kind", "audio", "`KIND` of the calls: audio, where everybody sends a "+
+		"tone, or chat, where nobody sends anything")
 	f.creator = creatorFlag(c)
 	address, err := c.parse(args, stdout)
 	if err != nil {
@@ -66,7 +67,8 @@ func (f *loadFlags) load(origin string) (*load, error) {
 		return nil, usage("-kind wants audio or chat, not %q.", f.kind)
 	}
 	if _, err := links.New(origin, kind); err != nil {
-		return nil, usage("einmal-peer load wants the address of a server, such as https://call.example, not %q.", origin)
+		return nil, usage("einmal-peer load wants the address of a server, such as "+
+			"https://call.example, not %q.", origin)
 	}
 	if f.peers < 2 || f.peers > 6 || f.rooms < 1 || f.seconds < 1 || f.atOnce < 1 {
 		return nil, usage("-peers wants 2 to 6; -rooms, -seconds and -at-once want 1 or more.")
@@ -81,9 +83,10 @@ type load struct {
 	kind    peer.Kind
 	options peer.Options
 
-	mu       sync.Mutex
-	calls    []*peer.Call
-	setUps   []time.Duration // from the joining of a peer until it is connected with one that was there
+	mu    sync.Mutex
+	calls []*peer.Call
+	// from the joining of a peer until it is connected with one that was there
+	setUps   []time.Duration
 	routes   map[peer.Route]int
 	problems map[string]int
 	leaving  bool // what happens from then on is no problem
@@ -126,7 +129,8 @@ func (l *load) setUp(ctx context.Context) {
 	rooms.Wait()
 }
 
-// room fills one room, one person after the other: each waits until it is connected with all who are there.
+// room fills one room, one person after the other: each waits until it is connected with all who
+// are there.
 func (l *load) room(ctx context.Context) error {
 	link, err := links.New(l.origin, l.kind)
 	if err != nil {
@@ -165,7 +169,8 @@ func (l *load) await(ctx context.Context, call *peer.Call, start time.Time, othe
 	for connected, joined := 0, false; connected < others || !joined; {
 		e, err := call.Next(ctx)
 		if err != nil {
-			return problem{"too-late", fmt.Sprintf("Not everybody was connected after %s.", setUpTime)}
+			return problem{"too-late", fmt.Sprintf("Not everybody was connected after %s.",
+				setUpTime)}
 		}
 		switch e.Kind {
 		case peer.Joined:

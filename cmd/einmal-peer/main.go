@@ -1,7 +1,9 @@
-// Command einmal-peer takes part in einmal calls without a browser: in a terminal, as an echo to test with alone, as a host
-// for scripts, and as a tool that says whether calls work from here and how many a server carries.
+// Command einmal-peer takes part in einmal calls without a browser: in a terminal, as an echo to
+// test with alone, as a host for scripts, and as a tool that says whether calls work from here and
+// how many a server carries.
 //
-// main catches signals and reports what went wrong; [run] is the program. What the protocol is stands in einmal/internal/peer.
+// main catches signals and reports what went wrong; [run] is the program. What the protocol is
+// stands in einmal/internal/peer.
 package main
 
 import (
@@ -43,7 +45,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 		return usage("Say what to do: einmal-peer help lists the commands.")
 	}
 	commands := map[string]func(context.Context, []string, io.Reader, io.Writer) error{
-		"join": runJoin, "echo": runEcho, "host": runHost, "probe": runProbe, "load": runLoad, "erase-audit": runAudit,
+		"join": runJoin, "echo": runEcho, "host": runHost, "probe": runProbe, "load": runLoad,
+		"erase-audit": runAudit,
 	}
 	switch name := args[0]; name {
 	case "help", "-h", "-help", "--help":
@@ -63,7 +66,9 @@ type problem struct{ code, sentence string }
 
 func (p problem) Error() string { return p.code + ": " + p.sentence }
 
-func usage(format string, args ...any) error { return problem{"usage", fmt.Sprintf(format, args...)} }
+func usage(format string, args ...any) error {
+	return problem{"usage", fmt.Sprintf(format, args...)}
+}
 
 // errSaid means that the work failed and that the output says so already.
 var errSaid = errors.New("it failed")

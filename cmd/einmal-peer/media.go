@@ -14,8 +14,9 @@ import (
 	"einmal/internal/peer"
 )
 
-// tone is one second of 440 Hz in Opus, 20 ms a packet, cut out of the middle of a longer one so that it can be repeated
-// without a gap. There is no Opus encoder in plain Go: Chromium's AudioEncoder made it, 48 kHz, mono, 24 kbit/s.
+// tone is one second of 440 Hz in Opus, 20 ms a packet, cut out of the middle of a longer one so
+// that it can be repeated without a gap. There is no Opus encoder in plain Go: Chromium's
+// AudioEncoder made it, 48 kHz, mono, 24 kbit/s.
 //
 //go:embed tone.ogg
 var tone []byte
@@ -74,7 +75,8 @@ type mediaFlags struct {
 
 func (f *mediaFlags) add(c *command) {
 	c.BoolVar(&f.tone, "tone", false, "send a tone of 440 Hz as the microphone")
-	c.Func("media", "`FILE` to send over and over: IVF with VP8 as the camera, Ogg with Opus as the microphone; may be given twice",
+	c.Func("media", "`FILE` to send over and over: IVF with VP8 as the camera, Ogg with Opus as "+
+		"the microphone; may be given twice",
 		func(name string) error {
 			f.files = append(f.files, name)
 			return nil

@@ -28,7 +28,8 @@ func TestAnIVFFileGivesItsFrames(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, err := readClip(file)
-	if err != nil || !c.isVideo || len(c.samples) != 30 || c.samples[0].Duration.Milliseconds() != 66 {
+	if err != nil || !c.isVideo || len(c.samples) != 30 ||
+		c.samples[0].Duration.Milliseconds() != 66 {
 		t.Errorf("%d frames, %v", len(c.samples), err)
 	}
 	if c, err = readClip(file[:len(file)-1]); err != nil || len(c.samples) != 29 {
@@ -38,13 +39,15 @@ func TestAnIVFFileGivesItsFrames(t *testing.T) {
 
 func TestAPageOfManyPacketsIsTakenApart(t *testing.T) {
 	page := func(lacing []byte, content []byte) []byte {
-		return append(append(append([]byte("OggS"), make([]byte, 22)...), byte(len(lacing))), append(lacing, content...)...)
+		return append(append(append([]byte("OggS"), make([]byte, 22)...), byte(len(lacing))),
+			append(lacing, content...)...)
 	}
 	long := make([]byte, 300)
 	long[0] = 0xf8
 	file := page([]byte{8}, []byte("OpusHead"))
 	file = append(file, page([]byte{8}, []byte("OpusTags"))...)
-	file = append(file, page([]byte{3, 3, 255}, append([]byte{0xf8, 1, 2, 0xf8, 3, 4}, long[:255]...))...)
+	file = append(file, page([]byte{3, 3, 255},
+		append([]byte{0xf8, 1, 2, 0xf8, 3, 4}, long[:255]...))...)
 	file = append(file, page([]byte{45, 2}, append(long[255:], 0x0b, 0x83))...)
 	c, err := readClip(file)
 	if err != nil || len(c.samples) != 4 {

@@ -12,7 +12,8 @@ import (
 	"einmal/internal/peer"
 )
 
-// output prints what happens, for people or as JSON. It is safe for concurrent use, and writes whole lines.
+// output prints what happens, for people or as JSON. It is safe for concurrent use, and writes
+// whole lines.
 type output struct {
 	mu     sync.Mutex
 	w      io.Writer
@@ -28,7 +29,8 @@ func (o *output) links(l peer.Link) error {
 			Host  string `json:"host"`
 		}{"link", l.Guest().String(), l.String()})
 	}
-	return o.line("For guests:                    %s\nFor the host, never to be mailed: %s", l.Guest(), l)
+	return o.line("For guests:                    %s\nFor the host, never to be mailed: %s",
+		l.Guest(), l)
 }
 
 func (o *output) event(e peer.Event) error {
@@ -49,7 +51,8 @@ func (o *output) object(v any) error {
 	return o.line("%s", escaped(string(text)))
 }
 
-// line writes what may have come from others, in part: no character of it does anything to a terminal.
+// line writes what may have come from others, in part: no character of it does anything to a
+// terminal.
 func (o *output) line(format string, args ...any) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -89,7 +92,8 @@ func sentence(e peer.Event) string {
 	case peer.Reconnecting:
 		return "The way to " + name + " broke; looking for another."
 	case peer.Unchecked:
-		return name + "'s part of the safety code has not come for ten seconds. This connection is not checked."
+		return name + "'s part of the safety code has not come for ten seconds. This connection " +
+			"is not checked."
 	case peer.Said:
 		return name + ": " + printable(e.Text)
 	case peer.Noted:
@@ -103,19 +107,22 @@ func sentence(e peer.Event) string {
 	case peer.Gone:
 		return name + " is gone."
 	case peer.Alarm:
-		return "ALARM: somebody tampered with the way to " + name + ", or the program there breaks the rules; it was cut (" + printable(e.Code) + ")."
+		return "ALARM: somebody tampered with the way to " + name + ", or the program there " +
+			"breaks the rules; it was cut (" + printable(e.Code) + ")."
 	case peer.Problem:
 		return "There is a problem: " + printable(e.Code) + "."
 	case peer.Watched:
 		if e.Text == "" {
 			return "The server no longer writes down more than usual."
 		}
-		return "The operator looks for a fault, and the server writes down more than usual: " + printable(e.Text)
+		return "The operator looks for a fault, and the server writes down more than usual: " +
+			printable(e.Text)
 	case peer.Known:
 		return string(e.Knows)
 	case peer.ServerLost:
 		if e.Code == "too-many" {
-			return "The server gets too many connections from here; it is tried again, and who is connected directly stays so."
+			return "The server gets too many connections from here; it is tried again, and who " +
+				"is connected directly stays so."
 		}
 		return "The server is not reached; who is connected directly stays so."
 	case peer.ServerBack:
@@ -147,7 +154,8 @@ func printable(text string) string {
 	}, text)
 }
 
-// escaped is the same JSON without a character that printable takes out; such ones stand in strings only.
+// escaped is the same JSON without a character that printable takes out; such ones stand in strings
+// only.
 func escaped(text string) string {
 	var b strings.Builder
 	for _, r := range text {

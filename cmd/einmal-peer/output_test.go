@@ -10,7 +10,8 @@ import (
 	"einmal/internal/peer"
 )
 
-// hostile holds what moves a cursor, colours, rings, clears, sets a window's title, hides, and turns text around.
+// hostile holds what moves a cursor, colours, rings, clears, sets a window's title, hides, and
+// turns text around.
 const hostile = "a\x1b[2J\x1b]0;title\x07\u009b31m\x9b31m\x7f\r\nb\tc\u202e\u2066\u2028\u200b\U000e0041\x00d\ufeff"
 
 // checkTerminal fails for anything but printable characters and ends of lines.
@@ -29,12 +30,15 @@ func checkTerminal(t *testing.T, what, text string, lines int) {
 
 func TestNothingThatOthersWriteReachesTheTerminalAsACommand(t *testing.T) {
 	kinds := []peer.EventKind{
-		peer.Waiting, peer.Knocked, peer.Admitted, peer.Joined, peer.Met, peer.Connected, peer.Reconnecting, peer.Said, peer.Noted,
-		peer.Full, peer.Gone, peer.Alarm, peer.Problem, peer.Watched, peer.ServerLost, peer.ServerBack, peer.Over, peer.Known,
+		peer.Waiting, peer.Knocked, peer.Admitted, peer.Joined, peer.Met, peer.Connected,
+		peer.Reconnecting, peer.Said, peer.Noted,
+		peer.Full, peer.Gone, peer.Alarm, peer.Problem, peer.Watched, peer.ServerLost,
+		peer.ServerBack, peer.Over, peer.Known,
 	}
 	for _, kind := range kinds {
 		knows, _ := json.Marshal(map[string]string{"room": hostile})
-		e := peer.Event{Kind: kind, SID: "AAECAwQFBgc", Name: hostile, Text: hostile, Topic: hostile, Code: hostile, Knows: knows}
+		e := peer.Event{Kind: kind, SID: "AAECAwQFBgc", Name: hostile, Text: hostile,
+			Topic: hostile, Code: hostile, Knows: knows}
 		var text bytes.Buffer
 		if err := (&output{w: &text}).event(e); err != nil {
 			t.Fatal(err)
@@ -47,7 +51,8 @@ func TestNothingThatOthersWriteReachesTheTerminalAsACommand(t *testing.T) {
 		}
 		checkTerminal(t, string(kind)+" as JSON", object.String(), 1)
 		var back peer.Event
-		if err := json.Unmarshal(object.Bytes(), &back); err != nil || back.Name != strings.ToValidUTF8(hostile, "\ufffd") {
+		if err := json.Unmarshal(object.Bytes(), &back); err != nil ||
+			back.Name != strings.ToValidUTF8(hostile, "\ufffd") {
 			t.Errorf("%s says %q, %v", kind, back.Name, err)
 		}
 	}

@@ -36,7 +36,8 @@ func runProbe(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 	var asJSON, loopback bool
 	c := newCommand("probe", "URL")
 	c.BoolVar(&asJSON, "json", false, "print one JSON object")
-	c.BoolVar(&loopback, "loopback", false, "use no network but the loopback of this machine, for tests")
+	c.BoolVar(&loopback, "loopback", false, "use no network but the loopback of this machine, "+
+		"for tests")
 	creator := creatorFlag(c)
 	address, err := c.parse(args, stdout)
 	if err != nil {
@@ -44,7 +45,8 @@ func runProbe(ctx context.Context, args []string, _ io.Reader, stdout io.Writer)
 	}
 	link, err := links.New(strings.TrimSuffix(address, "/"), peer.Audio)
 	if err != nil {
-		return usage("einmal-peer probe wants the address of a server, such as https://call.example, not %q.", address)
+		return usage("einmal-peer probe wants the address of a server, such as "+
+			"https://call.example, not %q.", address)
 	}
 	if link, err = byCreator(link, *creator); err != nil {
 		return err
@@ -77,7 +79,8 @@ type probe struct {
 func (p *probe) try(group, name string, f func() (detail string, err error)) bool {
 	start := time.Now()
 	detail, err := f()
-	c := check{Name: name, Group: group, OK: err == nil, Detail: detail, Millis: time.Since(start).Milliseconds()}
+	c := check{Name: name, Group: group, OK: err == nil, Detail: detail,
+		Millis: time.Since(start).Milliseconds()}
 	if err != nil {
 		c.Detail = explain(err).sentence
 	}
@@ -108,13 +111,15 @@ func (p *probe) skip(what string) {
 }
 
 func (p *probe) run(ctx context.Context) {
-	if !p.try("signalling", "the server answers", func() (string, error) { return "", peer.Reach(ctx, p.link.Origin) }) {
+	if !p.try("signalling", "the server answers",
+		func() (string, error) { return "", peer.Reach(ctx, p.link.Origin) }) {
 		return
 	}
 	var forbidden peer.ServerError
 	_, err := peer.Create(ctx, p.link, 2, time.Hour)
 	if errors.As(err, &forbidden) && forbidden.Code == "create-forbidden" {
-		p.skip("the relay and a whole call: this server does not let everybody create a room to try them in")
+		p.skip("the relay and a whole call: this server does not let everybody create a room to " +
+			"try them in")
 		p.stun(ctx, p.guessedRelay())
 		return
 	}
@@ -194,10 +199,12 @@ func (p *probe) judge() {
 		f.Summary = "No calls from here: the server cannot be reached."
 	case !tried["pair"] && len(good["stun"]) > 0:
 		f.Works = true
-		f.Summary = "The server and its relay answer from here; whether a whole call works was not tried."
+		f.Summary = "The server and its relay answer from here; whether a whole call works was " +
+			"not tried."
 	case len(good["relay"]) > 0:
 		f.Summary = "The relay answers from here, but no call came about through it."
 	default:
-		f.Summary = "The server answers, but its relay cannot be reached from here. Calls work at best with people to whom there is a direct way."
+		f.Summary = "The server answers, but its relay cannot be reached from here. Calls work " +
+			"at best with people to whom there is a direct way."
 	}
 }

@@ -16,7 +16,8 @@ const (
 	enoughPackets = 25
 )
 
-// pairs holds whole calls with ourselves in the probe's room: DTLS, SRTP and the data channel, by each way.
+// pairs holds whole calls with ourselves in the probe's room: DTLS, SRTP and the data channel, by
+// each way.
 func (p *probe) pairs(ctx context.Context) {
 	p.try("pair", "directly", func() (string, error) { return p.pair(ctx, peer.Options{}) })
 	for _, transport := range transports {
@@ -24,7 +25,8 @@ func (p *probe) pairs(ctx context.Context) {
 		usable, offered := p.relays[transport]
 		if !usable {
 			if offered {
-				p.skip("a call " + name + ": it does not answer over IPv4, and this program can hold calls over no other")
+				p.skip("a call " + name + ": it does not answer over IPv4, and this program can " +
+					"hold calls over no other")
 			}
 			continue
 		}

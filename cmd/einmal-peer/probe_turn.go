@@ -46,7 +46,8 @@ func (p *probe) targets(ctx context.Context, urls []string) (all []target) {
 		}
 		addresses, err := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Host)
 		if err != nil {
-			p.skip("the relay over " + strings.ToUpper(transport) + ": its name cannot be looked up")
+			p.skip("the relay over " + strings.ToUpper(transport) +
+				": its name cannot be looked up")
 			continue
 		}
 		for _, ip := range addresses {
@@ -90,7 +91,8 @@ func (p *probe) allocate(ctx context.Context, targets []target, access peer.Rela
 			defer conn.Close()
 			return allocation(conn, access)
 		})
-		// Pion's calls use relays over IPv4 alone (pion/ice, gatherCandidatesRelay); browsers use both.
+		// Pion's calls use relays over IPv4 alone (pion/ice, gatherCandidatesRelay); browsers use
+		// both.
 		p.relays[t.transport] = p.relays[t.transport] || ok && !t.isIPv6()
 	}
 }
@@ -99,7 +101,8 @@ const protocolUDP = 17 // what a relay carries (RFC 8656, section 18.7)
 
 func allocation(conn net.Conn, access peer.RelayAccess) (string, error) {
 	request := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
-	transport := stun.RawAttribute{Type: stun.AttrRequestedTransport, Value: []byte{protocolUDP, 0, 0, 0}}
+	transport := stun.RawAttribute{Type: stun.AttrRequestedTransport,
+		Value: []byte{protocolUDP, 0, 0, 0}}
 	challenge, err := exchange(conn, stun.TransactionID, request, transport)
 	if err != nil {
 		return "", err
@@ -111,7 +114,8 @@ func allocation(conn net.Conn, access peer.RelayAccess) (string, error) {
 	}
 	user := stun.NewUsername(access.Username)
 	integrity := stun.NewLongTermIntegrity(access.Username, realm.String(), access.Credential)
-	answer, err := exchange(conn, stun.TransactionID, request, transport, user, realm, nonce, integrity)
+	answer, err := exchange(conn, stun.TransactionID, request, transport, user, realm, nonce,
+		integrity)
 	if err != nil {
 		return "", err
 	}
@@ -136,7 +140,8 @@ func (t target) dial(ctx context.Context) (net.Conn, error) {
 	var conn net.Conn
 	var err error
 	if t.transport == "tls" {
-		conn, err = (&tls.Dialer{Config: &tls.Config{ServerName: t.server}}).DialContext(ctx, "tcp", t.address)
+		conn, err = (&tls.Dialer{Config: &tls.Config{ServerName: t.server}}).DialContext(ctx, "tcp",
+			t.address)
 	} else {
 		conn, err = (&net.Dialer{}).DialContext(ctx, t.transport, t.address)
 	}
@@ -146,7 +151,8 @@ func (t target) dial(ctx context.Context) (net.Conn, error) {
 	return conn, nil
 }
 
-// exchange sends a request and waits for its answer, again and again over UDP (RFC 8489, section 6.2.1).
+// exchange sends a request and waits for its answer, again and again over UDP (RFC 8489, section
+// 6.2.1).
 func exchange(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 	request, err := stun.Build(setters...)
 	if err != nil {
@@ -172,7 +178,8 @@ func exchange(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 				return nil, fmt.Errorf("no answer: %w", reason(err))
 			}
 			// An answer is short and comes in one piece, on TCP as well.
-			if _, err := answer.Write(buffer[:n]); err == nil && answer.TransactionID == request.TransactionID {
+			if _, err := answer.Write(buffer[:n]); err == nil &&
+				answer.TransactionID == request.TransactionID {
 				return answer, nil
 			}
 		}

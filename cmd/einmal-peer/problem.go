@@ -7,7 +7,8 @@ import (
 	"einmal/internal/peer"
 )
 
-// endings are the ways in which a call ends other than by leaving: the code and what it means to people.
+// endings are the ways in which a call ends other than by leaving: the code and what it means to
+// people.
 var endings = map[string]string{
 	"denied":           "The host did not let you in.",
 	"removed":          "The host took you out of the call.",
@@ -30,9 +31,11 @@ func explain(err error) problem {
 	case errors.As(err, &p):
 		return p
 	case errors.Is(err, links.ErrIncomplete):
-		return problem{"link-incomplete", "The end of the link is missing; copy all of it, up to its last letter."}
+		return problem{"link-incomplete", "The end of the link is missing; copy all of it, up to " +
+			"its last letter."}
 	case errors.Is(err, links.ErrUnknown):
-		return problem{"link-unknown", "This is no link of a room, or it is damaged; copy all of it again."}
+		return problem{"link-unknown", "This is no link of a room, or it is damaged; copy all of " +
+			"it again."}
 	case errors.Is(err, links.ErrSeveral):
 		return problem{"link-several", "There are several links in this text; give one of them."}
 	case errors.As(err, &refused):

@@ -28,7 +28,8 @@ func start(t *testing.T, args ...string) *program {
 	stdin, in := io.Pipe()
 	out, stdout := io.Pipe()
 	ctx, stop := context.WithCancel(t.Context())
-	p := &program{t: t, name: args[0], in: in, lines: make(chan []byte, 1000), ended: make(chan error, 1), stop: stop}
+	p := &program{t: t, name: args[0], in: in, lines: make(chan []byte, 1000),
+		ended: make(chan error, 1), stop: stop}
 	go func() {
 		err := run(ctx, append(args, "-json", "-loopback"), stdin, stdout)
 		stdout.Close()
@@ -126,11 +127,13 @@ func TestTheSafetyCodeIsShownWhenItIsMadeAndWhenSomebodyAsks(t *testing.T) {
 	host := start(t, "host", "-server", server, "-kind", "chat")
 	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
 	made := guest.until("safety")
-	if there := host.until("safety"); made.Safety == nil || there.Safety == nil || *made.Safety != *there.Safety {
+	if there := host.until("safety"); made.Safety == nil || there.Safety == nil ||
+		*made.Safety != *there.Safety {
 		t.Errorf("the guest sees %v, the host %v", made.Safety, there.Safety)
 	}
 	guest.types("/safety")
-	if asked := guest.until("safety"); asked.Name != "Host" || asked.SID != made.SID || *asked.Safety != *made.Safety {
+	if asked := guest.until("safety"); asked.Name != "Host" || asked.SID != made.SID ||
+		*asked.Safety != *made.Safety {
 		t.Errorf("asked for: %+v", asked)
 	}
 	text := safetySentence(peer.Safety{Name: "Anna", Code: made.Safety})
@@ -139,7 +142,8 @@ func TestTheSafetyCodeIsShownWhenItIsMadeAndWhenSomebodyAsks(t *testing.T) {
 			t.Errorf("%q does not show %s", text, part)
 		}
 	}
-	if text := safetySentence(peer.Safety{}); !strings.Contains(text, "no safety code with Somebody yet") {
+	if text := safetySentence(peer.Safety{}); !strings.Contains(text,
+		"no safety code with Somebody yet") {
 		t.Error(text)
 	}
 }
@@ -217,11 +221,13 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 		}
 		groups[c.Group]++
 	}
-	if status != 0 || !found.Works || groups["stun"] != 2 || groups["relay"] != 2 || groups["pair"] != 3 {
+	if status != 0 || !found.Works || groups["stun"] != 2 || groups["relay"] != 2 ||
+		groups["pair"] != 3 {
 		t.Errorf("status %d, works %v, checks %v", status, found.Works, groups)
 	}
 	kill()
-	if found, status = probe(); status != 1 || found.Works || !strings.Contains(found.Summary, "cannot be reached") {
+	if found, status = probe(); status != 1 || found.Works ||
+		!strings.Contains(found.Summary, "cannot be reached") {
 		t.Errorf("without a server: status %d, %q", status, found.Summary)
 	}
 }
@@ -229,14 +235,16 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 func TestALoadRunConnectsEverybody(t *testing.T) {
 	server, _ := startServer(t)
 	var out bytes.Buffer
-	if err := run(t.Context(), []string{"load", server, "-rooms", "2", "-peers", "3", "-seconds", "1", "-json", "-loopback"}, nil, &out); err != nil {
+	if err := run(t.Context(), []string{"load", server, "-rooms", "2", "-peers", "3", "-seconds",
+		"1", "-json", "-loopback"}, nil, &out); err != nil {
 		t.Fatal(err)
 	}
 	var f figures
 	if err := json.Unmarshal(out.Bytes(), &f); err != nil {
 		t.Fatal(err)
 	}
-	if f.Pairs != 6 || f.Connected != 6 || f.Packets == 0 || f.SetUpP50 == 0 || f.SetUpMax < f.SetUpP95 || len(f.Problems) > 0 {
+	if f.Pairs != 6 || f.Connected != 6 || f.Packets == 0 || f.SetUpP50 == 0 ||
+		f.SetUpMax < f.SetUpP95 || len(f.Problems) > 0 {
 		t.Errorf("%+v", f)
 	}
 	if text := f.String(); !strings.HasPrefix(text, "2 rooms of 3: 6 of 6 pairs connected") {

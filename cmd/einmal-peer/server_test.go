@@ -14,7 +14,8 @@ import (
 	"einmal/internal/testca"
 )
 
-// serverProgram is the real server, built once; its page is a stand-in, so that no test here needs a built web client.
+// serverProgram is the real server, built once; its page is a stand-in, so that no test here needs
+// a built web client.
 var serverProgram string
 
 func TestMain(m *testing.M) {
@@ -35,7 +36,8 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// asProgram makes this test be the program, in a process of its own: what a process trusts is settled once.
+// asProgram makes this test be the program, in a process of its own: what a process trusts is
+// settled once.
 const asProgram = "EINMAL_PEER_AS_PROGRAM"
 
 // certificates is a directory with a certificate for this machine.
@@ -60,15 +62,18 @@ func buildServer(dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(page, []byte("<!doctype html>\n<title>einmal</title>\n"), 0o600); err != nil {
+	if err := os.WriteFile(page, []byte("<!doctype html>\n<title>einmal</title>\n"),
+		0o600); err != nil {
 		return err
 	}
 	if err := os.WriteFile(list, overlay, 0o600); err != nil {
 		return err
 	}
 	serverProgram = filepath.Join(dir, "einmal")
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-overlay", list, "-o", serverProgram, "../../cmd/einmal")
-	build.Env = append(os.Environ(), "GOEXPERIMENT=runtimesecret", "CGO_ENABLED=0") // as the Makefile does
+	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-overlay", list, "-o",
+		serverProgram, "../../cmd/einmal")
+	// as the Makefile does
+	build.Env = append(os.Environ(), "GOEXPERIMENT=runtimesecret", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the server: %w\n%s", err, out)
 	}
@@ -96,9 +101,11 @@ func startServerOn(t *testing.T, data string, flags ...string) (origin string, p
 }
 
 // tryServer gives no origin if the server does not get ready.
-func tryServer(t *testing.T, data string, flags ...string) (origin string, process *exec.Cmd, said string) {
+func tryServer(t *testing.T, data string,
+	flags ...string) (origin string, process *exec.Cmd, said string) {
 	t.Helper()
-	process = exec.Command(serverProgram, append([]string{"serve", "-listen", "127.0.0.1:0", "-data", data}, flags...)...)
+	process = exec.Command(serverProgram, append([]string{"serve", "-listen", "127.0.0.1:0",
+		"-data", data}, flags...)...)
 	process.Stderr = os.Stderr
 	out, err := process.StdoutPipe()
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 // talk prints the events of a call until it is over.
 func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
 	for {
-		e, err := call.Next(context.Background()) // ends after the call, which ends with its own context
+		// ends after the call, which ends with its own context
+		e, err := call.Next(context.Background())
 		if err != nil {
 			return err
 		}
@@ -32,8 +33,8 @@ func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
 	}
 }
 
-// typed passes lines on until the input ends. A line that begins with / is a command; all but /safety, /knows and
-// /send are the host's.
+// typed passes lines on until the input ends. A line that begins with / is a command; all but
+// /safety, /knows and /send are the host's.
 func typed(call *peer.Call, in *bufio.Reader, out *output) {
 	for {
 		line, err := in.ReadString('\n')
@@ -41,7 +42,8 @@ func typed(call *peer.Call, in *bufio.Reader, out *output) {
 			if err := obey(call, out, line); err != nil {
 				out.failed(err)
 			}
-			time.Sleep(peer.SayingTime(line)) // no person notices, and a file that is piped in is heard
+			// no person notices, and a file that is piped in is heard
+			time.Sleep(peer.SayingTime(line))
 		}
 		if err != nil {
 			return
@@ -75,7 +77,9 @@ func obey(call *peer.Call, out *output, line string) error {
 	case "knows":
 		return call.AskServer()
 	}
-	return errors.New("the commands are /safety for the safety codes, /knows for what the server holds about you, /send with the path of a file, and for the host /admit, /deny and /remove with an sid, /note with an sid and a text, /lock and /unlock, and /end")
+	return errors.New("the commands are /safety for the safety codes, /knows for what the server " +
+		"holds about you, /send with the path of a file, and for the host /admit, /deny and " +
+		"/remove with an sid, /note with an sid and a text, /lock and /unlock, and /end")
 }
 
 // failed says that something typed had no effect.
@@ -113,7 +117,8 @@ func runEcho(ctx context.Context, args []string, stdin io.Reader, stdout io.Writ
 }
 
 // takePart joins as a guest, or as the host with a host link. Without media flags it is an echo.
-func takePart(ctx context.Context, linkText string, f talkFlags, m *mediaFlags, files string, stdin io.Reader, stdout io.Writer) error {
+func takePart(ctx context.Context, linkText string, f talkFlags, m *mediaFlags, files string,
+	stdin io.Reader, stdout io.Writer) error {
 	in := bufio.NewReader(stdin)
 	link, err := readLink(linkText, in)
 	if err != nil {

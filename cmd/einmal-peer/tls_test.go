@@ -15,9 +15,11 @@ import (
 )
 
 // probeTLS runs the program against a server with TLS, and says what worked.
-func probeTLS(t *testing.T, server string, flags ...string) (good []string, found findings, status int) {
+func probeTLS(t *testing.T, server string,
+	flags ...string) (good []string, found findings, status int) {
 	t.Helper()
-	command := exec.Command(os.Args[0], append([]string{"probe", server, "-json", "-loopback"}, flags...)...)
+	command := exec.Command(os.Args[0], append([]string{"probe", server, "-json", "-loopback"},
+		flags...)...)
 	command.Env = append(os.Environ(), asProgram+"=1")
 	out, err := command.Output()
 	var exit *exec.ExitError
@@ -37,8 +39,8 @@ func probeTLS(t *testing.T, server string, flags ...string) (good []string, foun
 	return good, found, command.ProcessState.ExitCode()
 }
 
-// startNumbered runs a server whose public address is a number and a port, which it has to be told before it has the port.
-// In between another program may take that; then it is tried with another.
+// startNumbered runs a server whose public address is a number and a port, which it has to be told
+// before it has the port. In between another program may take that; then it is tried with another.
 func startNumbered(t *testing.T, address string, flags ...string) (origin string) {
 	t.Helper()
 	for range 10 {
@@ -48,7 +50,8 @@ func startNumbered(t *testing.T, address string, flags ...string) (origin string
 		}
 		at := l.Addr().String()
 		l.Close()
-		origin, _, said := tryServer(t, t.TempDir(), append(flags, "-listen", at, "-public-url", "https://"+at)...)
+		origin, _, said := tryServer(t, t.TempDir(),
+			append(flags, "-listen", at, "-public-url", "https://"+at)...)
 		if origin != "" {
 			return origin
 		}
@@ -68,11 +71,13 @@ func TestAProbeOverTLS(t *testing.T) {
 		{"IPv4", "127.0.0.1:0", []string{
 			"STUN, UDP over IPv4", "STUN, TCP over IPv4", "STUN, TLS over IPv4",
 			"the relay, UDP over IPv4", "the relay, TCP over IPv4", "the relay, TLS over IPv4",
-			"directly", "through the relay over UDP", "through the relay over TCP", "through the relay over TLS",
+			"directly", "through the relay over UDP", "through the relay over TCP",
+			"through the relay over TLS",
 		}, 0},
 		{"IPv6", "[::1]:0", []string{
 			"STUN, UDP over IPv6", "STUN, TCP over IPv6", "STUN, TLS over IPv6",
-			"the relay, UDP over IPv6", "the relay, TCP over IPv6", "the relay, TLS over IPv6", "directly",
+			"the relay, UDP over IPv6", "the relay, TCP over IPv6", "the relay, TLS over IPv6",
+			"directly",
 		}, 3},
 	} {
 		t.Run(test.family, func(t *testing.T) {
@@ -88,7 +93,8 @@ func TestAProbeOverTLS(t *testing.T) {
 				t.Errorf("status %d, %q, skipped %q", status, found.Summary, found.Skipped)
 			}
 			good, found, status = probeTLS(t, server)
-			if status != 1 || len(good) > 0 || !strings.Contains(found.Checks[0].Detail, "certificate") {
+			if status != 1 || len(good) > 0 ||
+				!strings.Contains(found.Checks[0].Detail, "certificate") {
 				t.Errorf("without the authority: status %d, %q, %v", status, good, found.Checks)
 			}
 		})

@@ -37,7 +37,9 @@ func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 		{[]string{"join", link.String()[:60]}, 1, "link-incomplete: "},
 		{[]string{"join", link.String() + "x"}, 1, "link-unknown: "},
 		{[]string{"join", link.String() + " " + otherLink}, 1, "link-several: "},
-		{[]string{"join", "<" + strings.Replace(link.String(), "#", "%23", 1) + ">."}, 1, "failed: "}, // nobody is there
+		// nobody is there
+		{[]string{"join", "<" + strings.Replace(link.String(), "#", "%23", 1) + ">."}, 1,
+			"failed: "},
 		{[]string{"join", link.String(), "two"}, 2, `"two"`},
 		{[]string{"join", link.String(), "-relay", "pigeon"}, 2, "-relay wants"},
 		{[]string{"join", link.String(), "-media", text}, 2, "neither an IVF"},
@@ -60,7 +62,8 @@ func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 	} {
 		var said bytes.Buffer
 		err := run(t.Context(), c.args, strings.NewReader(""), io.Discard)
-		if status := report(&said, err); status != c.status || !strings.Contains(said.String(), c.says) || strings.Count(said.String(), "\n") > 1 {
+		if status := report(&said, err); status != c.status ||
+			!strings.Contains(said.String(), c.says) || strings.Count(said.String(), "\n") > 1 {
 			t.Errorf("%v: status %d, says %q", c.args, status, said.String())
 		}
 		if strings.Contains(said.String(), link.String()[20:]) {

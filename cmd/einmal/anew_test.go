@@ -8,11 +8,14 @@ import (
 	"testing"
 )
 
-// TestTheServerStartsOverBeforeNearlyAllElse: the order of initialization is Go's, and another release may have another.
+// TestTheServerStartsOverBeforeNearlyAllElse: the order of initialization is Go's, and another
+// release may have another.
 func TestTheServerStartsOverBeforeNearlyAllElse(t *testing.T) {
 	var stderr bytes.Buffer
-	command := exec.Command(filepath.Join(binaries, "einmal"), "serve", "-listen", "127.0.0.1:0", "-data", t.TempDir())
-	command.Env = []string{"GODEBUG=inittrace=1"} // has the runtime say which packages it initializes
+	command := exec.Command(filepath.Join(binaries, "einmal"), "serve", "-listen", "127.0.0.1:0",
+		"-data", t.TempDir())
+	// has the runtime say which packages it initializes
+	command.Env = []string{"GODEBUG=inittrace=1"}
 	command.Stderr = &stderr
 	stdout, err := command.StdoutPipe()
 	if err != nil {

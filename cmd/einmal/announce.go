@@ -20,7 +20,8 @@ func (n *node) announce(w io.Writer) error {
 	case n.config.create == whoEverybody:
 		create = "by everybody, for about a second of work"
 	case !n.config.mayCreate(n.public):
-		create = "by nobody: -create token lets creators, -create open everybody, and a server on a loopback address who is there"
+		create = "by nobody: -create token lets creators, -create open everybody, and a server " +
+			"on a loopback address who is there"
 	}
 	_, err := fmt.Fprintf(w, `einmal is ready: %s
   page, signalling   TCP %s %s
@@ -32,7 +33,8 @@ func (n *node) announce(w io.Writer) error {
 		_, err = fmt.Fprintf(w, "  counts             http://%s/metrics\n", n.metrics)
 	}
 	if incident := n.config.incidentAt(time.Now()); err == nil && incident.Reason != "" {
-		_, err = fmt.Fprintf(w, "  log                debug until %s UTC; everybody in a call is told\n", incident.Until.Format(time.DateTime))
+		_, err = fmt.Fprintf(w, "  log                debug until %s UTC; everybody in a call is "+
+			"told\n", incident.Until.Format(time.DateTime))
 	}
 	return err
 }
@@ -40,7 +42,8 @@ func (n *node) announce(w io.Writer) error {
 func (n *node) aboutTLS() string {
 	switch {
 	case n.config.hasTLS():
-		return "with TLS, the certificate is good until " + n.until.UTC().Format(time.DateTime) + " UTC"
+		return "with TLS, the certificate is good until " + n.until.UTC().Format(time.DateTime) +
+			" UTC"
 	case n.public.scheme == "https":
 		return "without TLS: a proxy in front has to speak it"
 	}
@@ -53,7 +56,8 @@ func (n *node) aboutRelay() string {
 	if n.config.hasTLS() {
 		transports = "UDP, TCP and TLS"
 	}
-	text := fmt.Sprintf("%s %s, its candidates carry %s", transports, net.JoinHostPort(host, strconv.Itoa(n.relayPort)), n.config.relay)
+	text := fmt.Sprintf("%s %s, its candidates carry %s", transports,
+		net.JoinHostPort(host, strconv.Itoa(n.relayPort)), n.config.relay)
 	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() && !n.public.isLoopback() {
 		text += "; nobody else reaches it there: see -relay-listen"
 	}

@@ -6,7 +6,8 @@ import (
 	"io"
 )
 
-// parseArguments reads flags and at most one operand, in any order, as people type them. Errors are for people.
+// parseArguments reads flags and at most one operand, in any order, as people type them. Errors are
+// for people.
 func parseArguments(set *flag.FlagSet, args []string) (operand string, err error) {
 	set.SetOutput(io.Discard) // report says it, in one sentence
 	for given := false; ; given = true {
@@ -24,9 +25,10 @@ func parseArguments(set *flag.FlagSet, args []string) (operand string, err error
 	}
 }
 
-// parseWords reads flags before, between and after the words, and gives those; the named flags may come from the environment
-// instead. Errors are for people, but for [errHelp].
-func parseWords(set *flag.FlagSet, args []string, getenv func(string) string, fromEnvironment ...string) (words []string, err error) {
+// parseWords reads flags before, between and after the words, and gives those; the named flags may
+// come from the environment instead. Errors are for people, but for [errHelp].
+func parseWords(set *flag.FlagSet, args []string, getenv func(string) string,
+	fromEnvironment ...string) (words []string, err error) {
 	for {
 		if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
 			return nil, errHelp

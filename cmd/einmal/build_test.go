@@ -12,8 +12,9 @@ import (
 	"einmal/internal/testca"
 )
 
-// binaries is a directory with two builds of the program: einmal, whose web client is the page below, so that the tests
-// do not depend on a built one, and einmal-bare, which is what a fresh clone gives.
+// binaries is a directory with two builds of the program: einmal, whose web client is the page
+// below, so that the tests do not depend on a built one, and einmal-bare, which is what a fresh
+// clone gives.
 var binaries string
 
 // authority signs what the tests' servers show; nobody else trusts it.
@@ -49,7 +50,8 @@ func certify() (err error) {
 
 // withTLS are the flags of a server with TLS.
 func withTLS(flags ...string) []string {
-	return append(flags, "-tls-cert", filepath.Join(binaries, testca.CertificateFile), "-tls-key", filepath.Join(binaries, testca.KeyFile))
+	return append(flags, "-tls-cert", filepath.Join(binaries, testca.CertificateFile), "-tls-key",
+		filepath.Join(binaries, testca.KeyFile))
 }
 
 func build() error {
@@ -69,7 +71,8 @@ func build() error {
 	)
 }
 
-// buildWith builds the program as if the files of overlay were in the tree; an empty name means that a file is not.
+// buildWith builds the program as if the files of overlay were in the tree; an empty name means
+// that a file is not.
 func buildWith(name string, overlay map[string]string) error {
 	list, err := json.Marshal(map[string]any{"Replace": overlay})
 	if err != nil {
@@ -79,7 +82,8 @@ func buildWith(name string, overlay map[string]string) error {
 	if err := os.WriteFile(listName, list, 0o600); err != nil {
 		return err
 	}
-	args := []string{"build", "-buildvcs=false", "-overlay", listName, "-o", filepath.Join(binaries, name)}
+	args := []string{"build", "-buildvcs=false", "-overlay", listName, "-o",
+		filepath.Join(binaries, name)}
 	if raceEnabled {
 		args = append(args, "-race")
 	}

@@ -16,14 +16,15 @@ import (
 	"einmal/webclient"
 )
 
-// callHost is an address and no name: whatever localhost leads to, another process may listen there.
+// callHost is an address and no name: whatever localhost leads to, another process may listen
+// there.
 const callHost = "127.0.0.1"
 
 // maxLink is more than any link has with what programs put around it, in bytes.
 const maxLink = 2048
 
-// runCall serves the embedded client on a loopback address until ctx ends. What the browser runs is of this program; the server
-// of the link gets its signalling and nothing else.
+// runCall serves the embedded client on a loopback address until ctx ends. What the browser runs is
+// of this program; the server of the link gets its signalling and nothing else.
 func runCall(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
 	operand, err := parseArguments(flag.NewFlagSet("call", flag.ContinueOnError), args)
 	if err == errHelp {
@@ -53,7 +54,8 @@ func runCall(ctx context.Context, args []string, stdin io.Reader, stdout io.Writ
 		ReadHeaderTimeout: headerTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    headerSize,
-		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines name addresses
+		// its lines name addresses
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
 	defer context.AfterFunc(ctx, func() { web.Close() })()
 	if _, err := fmt.Fprintf(stdout, `Open this address in a browser on this machine, and nowhere else:
@@ -79,11 +81,12 @@ func readLink(r io.Reader) (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
-// parseCall takes a link apart: the server, and the fragment with its #, or nothing for the start page. Errors are for people
-// and do not quote the link, for it is a secret.
+// parseCall takes a link apart: the server, and the fragment with its #, or nothing for the start
+// page. Errors are for people and do not quote the link, for it is a secret.
 func parseCall(link string) (server origin, fragment string, err error) {
 	if link == "" || len(link) > maxLink {
-		return origin{}, "", usage("einmal call wants a link such as https://call.example/#1…, or - to read it from standard input.")
+		return origin{}, "", usage("einmal call wants a link such as https://call.example/#1…, " +
+			"or - to read it from standard input.")
 	}
 	address := link // of the start page
 	switch from, found, err := links.Split(link); {
@@ -94,7 +97,8 @@ func parseCall(link string) (server origin, fragment string, err error) {
 	}
 	server, err = parseOrigin("einmal call", address)
 	if p := (problem{}); errors.As(err, &p) && p.code == "usage" {
-		err = usage("einmal call wants a link such as https://call.example/#1…; what it got is none.")
+		err = usage("einmal call wants a link such as https://call.example/#1…; what it got is " +
+			"none.")
 	}
 	return server, fragment, err
 }

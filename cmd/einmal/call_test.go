@@ -19,8 +19,8 @@ import (
 
 const guestFragment = "#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
 
-// startCall runs einmal call with the link on its standard input, damaged as mail programs do it, until the test ends; the
-// address to open, and its origin.
+// startCall runs einmal call with the link on its standard input, damaged as mail programs do it,
+// until the test ends; the address to open, and its origin.
 func startCall(t *testing.T, server string) (page, origin string) {
 	t.Helper()
 	command := exec.Command(filepath.Join(binaries, "einmal"), "call", "-")
@@ -86,22 +86,33 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 		status             int
 		body               string
 	}{
-		"the page":                                {"/?at=" + p.public, host, "", 200, testPage},
-		"a script":                                {assetPath, host, "", 200, testAsset},
-		"the page that names no server":           {"/", host, "", 307, "other-address: "},
-		"the page that names another":             {"/?at=https://evil.example", host, "", 307, "other-address: "},
-		"one more before it, for a browser alone": {"/?at=https://evil.example;&at=" + p.public, host, "", 307, "other-address: "},
-		"one more that only a browser can decode": {"/?at=https://evil.example%zz&at=" + p.public, host, "", 307, "other-address: "},
-		"one more behind it":                      {"/?at=" + p.public + "&at=https://evil.example", host, "", 307, "other-address: "},
-		"one more whose name is escaped":          {"/?%61t=https://evil.example&at=" + p.public, host, "", 307, "other-address: "},
-		"the page for whoever looks for a fault":  {"/?at=" + p.public + "&debug", host, "", 200, testPage},
-		"the same as a browser may write it":      {"/?at=" + url.QueryEscape(p.public) + "&debug=", host, "", 307, "other-address: This is at " + origin + "/?at=" + p.public + "&debug."},
-		"the privacy notice, at home":             {"/privacy?lang=de", host, "", 307, "other-address: This is at " + p.public + "/privacy?lang=de."},
-		"another name for this machine":           {"/", "evil.example", "", 421, "other-host: "},
-		"localhost, which may be another":         {"/", strings.Replace(host, "127.0.0.1", "localhost", 1), "", 421, "other-host: "},
-		"the signalling without origin":           {"/signal", host, "", 403, "bad-origin: "},
-		"the signalling for another site":         {"/signal", host, "https://evil.example", 403, "bad-origin: "},
-		"the signalling for the server":           {"/signal", host, p.public, 403, "bad-origin: "},
+		"the page":                      {"/?at=" + p.public, host, "", 200, testPage},
+		"a script":                      {assetPath, host, "", 200, testAsset},
+		"the page that names no server": {"/", host, "", 307, "other-address: "},
+		"the page that names another": {"/?at=https://evil.example", host, "", 307,
+			"other-address: "},
+		"one more before it, for a browser alone": {"/?at=https://evil.example;&at=" +
+			p.public, host, "", 307, "other-address: "},
+		"one more that only a browser can decode": {"/?at=https://evil.example%zz&at=" +
+			p.public, host, "", 307, "other-address: "},
+		"one more behind it": {"/?at=" + p.public +
+			"&at=https://evil.example", host, "", 307, "other-address: "},
+		"one more whose name is escaped": {"/?%61t=https://evil.example&at=" +
+			p.public, host, "", 307, "other-address: "},
+		"the page for whoever looks for a fault": {"/?at=" + p.public +
+			"&debug", host, "", 200, testPage},
+		"the same as a browser may write it": {"/?at=" + url.QueryEscape(p.public) +
+			"&debug=", host, "", 307, "other-address: This is at " + origin + "/?at=" + p.public +
+			"&debug."},
+		"the privacy notice, at home": {"/privacy?lang=de", host, "", 307,
+			"other-address: This is at " + p.public + "/privacy?lang=de."},
+		"another name for this machine": {"/", "evil.example", "", 421, "other-host: "},
+		"localhost, which may be another": {"/", strings.Replace(host, "127.0.0.1", "localhost", 1),
+			"", 421, "other-host: "},
+		"the signalling without origin": {"/signal", host, "", 403, "bad-origin: "},
+		"the signalling for another site": {"/signal", host, "https://evil.example", 403,
+			"bad-origin: "},
+		"the signalling for the server": {"/signal", host, p.public, 403, "bad-origin: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer, body := ask(t, origin+test.path, test.host, test.origin)
@@ -113,7 +124,8 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 			}
 		})
 	}
-	if message, err := challenge(origin); err != nil || !strings.HasPrefix(message, `{"kind":"challenge"`) {
+	if message, err := challenge(origin); err != nil ||
+		!strings.HasPrefix(message, `{"kind":"challenge"`) {
 		t.Errorf("%q, %v", message, err)
 	}
 }
@@ -121,7 +133,8 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 // challenge opens the WebSocket as the page does, and reads what the server says first.
 func challenge(origin string) (string, error) {
 	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"}}
-	ws, _, err := dialer.Dial(strings.Replace(origin, "http", "ws", 1)+"/signal", http.Header{"Origin": {origin}})
+	ws, _, err := dialer.Dial(strings.Replace(origin, "http", "ws", 1)+
+		"/signal", http.Header{"Origin": {origin}})
 	if err != nil {
 		return "", err
 	}
@@ -144,7 +157,8 @@ func TestCallLetsNothingElseOfTheServerIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, value := range map[string]string{"Origin": origin, "Connection": "Upgrade", "Upgrade": "websocket", "Cookie": "a=b",
+	for name, value := range map[string]string{"Origin": origin, "Connection": "Upgrade",
+		"Upgrade": "websocket", "Cookie": "a=b",
 		"User-Agent": "x", "Accept-Language": "de"} {
 		request.Header.Set(name, value)
 	}
@@ -154,14 +168,17 @@ func TestCallLetsNothingElseOfTheServerIn(t *testing.T) {
 	}
 	defer answer.Body.Close()
 	body, _ := io.ReadAll(answer.Body)
-	if answer.StatusCode != http.StatusBadGateway || !strings.HasPrefix(string(body), "server-unreachable: ") {
+	if answer.StatusCode != http.StatusBadGateway ||
+		!strings.HasPrefix(string(body), "server-unreachable: ") {
 		t.Errorf("status %d, %q", answer.StatusCode, body)
 	}
-	if answer.Header.Get("Set-Cookie") != "" || answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
+	if answer.Header.Get("Set-Cookie") != "" ||
+		answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("headers %v", answer.Header)
 	}
 	sent := <-asked
-	for _, name := range []string{"Cookie", "User-Agent", "Accept-Language", "X-Forwarded-For", "Forwarded"} {
+	for _, name := range []string{"Cookie", "User-Agent", "Accept-Language", "X-Forwarded-For",
+		"Forwarded"} {
 		if sent.Get(name) != "" {
 			t.Errorf("the server got %s: %s", name, sent.Get(name))
 		}

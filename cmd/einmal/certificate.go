@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// reloadPause is how long a change of the files may go unnoticed; handshakes in between cost no look at the disk.
+// reloadPause is how long a change of the files may go unnoticed; handshakes in between cost no
+// look at the disk.
 const reloadPause = time.Second
 
 // tlsConfig is how the server speaks TLS. Certificates come from whoever get is: files so far.
@@ -20,16 +21,18 @@ func tlsConfig(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls.Co
 	return &tls.Config{
 		MinVersion:     tls.VersionTLS12,
 		GetCertificate: get,
-		// WebSocket needs HTTP/1.1; the others are TURN's and STUN's (RFC 7443). A client with none of these is turned away.
+		// WebSocket needs HTTP/1.1; the others are TURN's and STUN's (RFC 7443). A client with none
+		// of these is turned away.
 		NextProtos: []string{"http/1.1", "stun.turn", "stun.nat-discovery"},
-		// A ticket makes a person recognisable from one visit to the next, over TLS 1.2 by anybody on the way, and its key in
-		// our memory opens what was recorded. Going without costs a signature, but no round trip (RFC 8446, appendix C.4).
+		// A ticket makes a person recognisable from one visit to the next, over TLS 1.2 by anybody
+		// on the way, and its key in our memory opens what was recorded. Going without costs a
+		// signature, but no round trip (RFC 8446, appendix C.4).
 		SessionTicketsDisabled: true,
 	}
 }
 
-// certificateFiles is the certificate in two files, read again when they change. A change that cannot be used leaves the old
-// one in place. The method get may be called from any goroutine.
+// certificateFiles is the certificate in two files, read again when they change. A change that
+// cannot be used leaves the old one in place. The method get may be called from any goroutine.
 type certificateFiles struct {
 	cert, key string
 	log       *slog.Logger
@@ -55,7 +58,8 @@ func (f *certificateFiles) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 		if now := time.Now(); now.After(f.next) {
 			f.next = now.Add(reloadPause)
 			if f.load() != nil { // its text would name the files
-				f.log.Error("the TLS certificate or its key changed and cannot be used; the old one stays", "code", "tls-files")
+				f.log.Error("the TLS certificate or its key changed and cannot be used; the old "+
+					"one stays", "code", "tls-files")
 			}
 		}
 		f.mu.Unlock()
@@ -63,7 +67,8 @@ func (f *certificateFiles) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return f.current.Load(), nil
 }
 
-// load takes the files up if they are not those of the last time, which fail once only. The caller holds mu or is alone.
+// load takes the files up if they are not those of the last time, which fail once only. The caller
+// holds mu or is alone.
 func (f *certificateFiles) load() error {
 	cert, certErr := os.ReadFile(f.cert)
 	key, keyErr := os.ReadFile(f.key)

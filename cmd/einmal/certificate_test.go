@@ -73,7 +73,8 @@ func TestAChangedCertificateIsTakenUpAndABrokenOneIsNot(t *testing.T) {
 					t.Fatalf("%s: the old certificate is gone", name)
 				}
 			}
-			if lines := strings.Count(log.String(), "\n"); lines != 1 || !strings.Contains(log.String(), "code=tls-files") {
+			if lines := strings.Count(log.String(), "\n"); lines != 1 ||
+				!strings.Contains(log.String(), "code=tls-files") {
 				t.Errorf("%s: %d lines: %s", name, lines, log.String())
 			}
 			if strings.Contains(log.String(), dir) || strings.Contains(log.String(), "localhost") {
@@ -98,9 +99,11 @@ func otherKey(t *testing.T) []byte {
 func TestARunningServerShowsTheNewCertificate(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir)
-	p := startProgram(t, t.TempDir(), "-tls-cert", filepath.Join(dir, testca.CertificateFile), "-tls-key", filepath.Join(dir, testca.KeyFile))
+	p := startProgram(t, t.TempDir(), "-tls-cert", filepath.Join(dir, testca.CertificateFile),
+		"-tls-key", filepath.Join(dir, testca.KeyFile))
 	shown := func() *big.Int {
-		c, err := tls.Dial("tcp", p.address, &tls.Config{RootCAs: authority.Pool(), ServerName: "localhost"})
+		c, err := tls.Dial("tcp", p.address, &tls.Config{RootCAs: authority.Pool(),
+			ServerName: "localhost"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +112,8 @@ func TestARunningServerShowsTheNewCertificate(t *testing.T) {
 	}
 	first := shown()
 	write(t, dir)
-	for end := time.Now().Add(time.Minute); shown().Cmp(first) == 0; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(
+		time.Minute); shown().Cmp(first) == 0; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("it still shows the old one")
 		}

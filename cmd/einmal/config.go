@@ -62,43 +62,58 @@ func newServeFlags(command string) *serveFlags {
 	f := &serveFlags{set: flag.NewFlagSet(command, flag.ContinueOnError)}
 	f.set.SetOutput(io.Discard) // report says it, in one sentence
 	f.set.StringVar(&f.listen, "listen", "127.0.0.1:8080",
-		"`IP:PORT` for TCP and UDP alike. By default only this machine reaches a server that nobody has configured yet, "+
-			"on a port that needs no rights. Port 0 takes any that is free; no IP takes all addresses.")
+		"`IP:PORT` for TCP and UDP alike. By default only this machine reaches a server that "+
+			"nobody has configured yet, "+
+			"on a port that needs no rights. Port 0 takes any that is free; no IP takes all "+
+			"addresses.")
 	f.set.StringVar(&f.data, "data", "",
-		"`DIR` for rooms, the server key and the socket of einmal room, made with mode 0700. By default $XDG_DATA_HOME/einmal or "+
+		"`DIR` for rooms, the server key and the socket of einmal room, made with mode 0700. By "+
+			"default $XDG_DATA_HOME/einmal or "+
 			"~/.local/share/einmal, where programs keep the data of their user.")
 	f.set.StringVar(&f.storage, "storage", "disk",
-		"`WHERE` rooms are kept: disk, so that a link survives a restart, or memory, which ends with the program and "+
+		"`WHERE` rooms are kept: disk, so that a link survives a restart, or memory, which ends "+
+			"with the program and "+
 			"is on no disk but where the system swaps to.")
 	f.set.StringVar(&f.public, "public-url", "",
-		"`URL` that people open, https unless it is this machine. By default http://localhost:PORT, where browsers give "+
-			"the camera without a certificate, or https://localhost:PORT with one. Without -tls-cert, https is for a proxy "+
+		"`URL` that people open, https unless it is this machine. By default "+
+			"http://localhost:PORT, where browsers give "+
+			"the camera without a certificate, or https://localhost:PORT with one. Without "+
+			"-tls-cert, https is for a proxy "+
 			"in front to speak, on another port than ours.")
 	f.set.StringVar(&f.cert, "tls-cert", "",
-		"`FILE` with the certificate and its chain (PEM) for https, wss and turns on the port of -listen, where TURN goes on "+
-			"without TLS as well. By default none, since this machine needs none. A new file is taken up at once.")
+		"`FILE` with the certificate and its chain (PEM) for https, wss and turns on the port of "+
+			"-listen, where TURN goes on "+
+			"without TLS as well. By default none, since this machine needs none. A new file is "+
+			"taken up at once.")
 	f.set.StringVar(&f.key, "tls-key", "", "`FILE` with the private key of -tls-cert (PEM).")
 	f.set.StringVar(&f.relayListen, "relay-listen", "",
-		"`IP:PORT` of the relay alone, over UDP, TCP and, with -tls-cert, TLS. By default it shares the port of -listen; "+
+		"`IP:PORT` of the relay alone, over UDP, TCP and, with -tls-cert, TLS. By default it "+
+			"shares the port of -listen; "+
 			"behind a proxy that passes on HTTP only, it needs a port of its own.")
 	f.set.StringVar(&f.relay, "relay-address", "",
-		"`IP` that relayed candidates carry, IPv4, which clients over IPv6 get too. By default the address on which the relay "+
-			"listens; it has to be given if that is all addresses or IPv6. Nothing is ever sent to it.")
+		"`IP` that relayed candidates carry, IPv4, which clients over IPv6 get too. By default "+
+			"the address on which the relay "+
+			"listens; it has to be given if that is all addresses or IPv6. Nothing is ever sent "+
+			"to it.")
 	f.set.StringVar(&f.create, "create", "local",
-		"who may create rooms: local, token or open. By default only who is on this machine; token takes a creator link (see "+
+		"who may create rooms: local, token or open. By default only who is on this machine; "+
+			"token takes a creator link (see "+
 			"einmal creator); open lets everybody, which costs a "+
 			"browser about a second of work, so that nobody fills the disk.")
 	f.set.IntVar(&f.rooms, "quota-rooms", rooms.MostRooms,
 		"`N` rooms at a time, in all, some 200 bytes of disk and 40 of memory each.")
 	f.set.BoolVar(&f.clock, "accept-clock", false,
-		"say that the clock is right, for one start after the server was off for more than a week: rooms that have expired "+
-			"since are erased then. Without it the server does not start, since a wrong clock would cost every room.")
+		"say that the clock is right, for one start after the server was off for more than a "+
+			"week: rooms that have expired "+
+			"since are erased then. Without it the server does not start, since a wrong clock "+
+			"would cost every room.")
 	f.more.register(f.set)
 	f.notice.register(f.set)
 	return f
 }
 
-// parseServe reads the flags of serve and, for those that are not given, the environment. Errors are for people.
+// parseServe reads the flags of serve and, for those that are not given, the environment. Errors
+// are for people.
 func parseServe(args []string, getenv func(string) string) (config, error) {
 	return newServeFlags("serve").config(args, getenv)
 }
@@ -144,7 +159,8 @@ func (f *serveFlags) config(args []string, getenv func(string) string) (config, 
 	if f.public != "" {
 		c.public, err = parseOrigin("-public-url", f.public)
 	} else if !reachedAsLocalhost(c.host) {
-		err = usage("-public-url is missing: %s is not localhost, so the server has to be told the address that people open.", c.host)
+		err = usage("-public-url is missing: %s is not localhost, so the server has to be told "+
+			"the address that people open.", c.host)
 	}
 	if err != nil {
 		return config{}, err
@@ -170,19 +186,22 @@ func parseListen(flag, text string) (host string, port uint16, err error) {
 	return host, uint16(number), nil
 }
 
-// parseRelay: RFC 8656, section 7.2, has an IPv4 address for whoever does not ask for another, and no browser does.
+// parseRelay: RFC 8656, section 7.2, has an IPv4 address for whoever does not ask for another, and
+// no browser does.
 func parseRelay(text, host string) (netip.Addr, error) {
 	if ip, err := netip.ParseAddr(host); text == "" && err == nil && ip.Is6() && ip.IsLoopback() {
 		text = "127.0.0.1"
 	} else if text == "" && (isAll(host) || ip.Is6()) {
-		return netip.Addr{}, usage("-relay-address is missing: relayed candidates have to carry one IPv4 address, such as " +
+		return netip.Addr{}, usage("-relay-address is missing: relayed candidates have to carry " +
+			"one IPv4 address, such as " +
 			"the public one of this machine; if it has none, 192.0.2.1 will do.")
 	} else if text == "" {
 		text = host
 	}
 	ip, err := netip.ParseAddr(text)
 	if ip = ip.Unmap(); err != nil || !ip.Is4() || ip.IsUnspecified() || ip.IsMulticast() {
-		return netip.Addr{}, usage("-relay-address wants one IPv4 address, not %q; clients over IPv6 get it too.", text)
+		return netip.Addr{}, usage("-relay-address wants one IPv4 address, not %q; clients over "+
+			"IPv6 get it too.", text)
 	}
 	return ip, nil
 }

@@ -19,8 +19,9 @@ func (c config) scheme() string {
 	return "http"
 }
 
-// setTLS takes the files and looks whether the public address fits. There are three ways: http on this machine, https with
-// files, and https without, where a proxy in front speaks TLS. That proxy has the public port, so we have another.
+// setTLS takes the files and looks whether the public address fits. There are three ways: http on
+// this machine, https with files, and https without, where a proxy in front speaks TLS. That proxy
+// has the public port, so we have another.
 func (c *config) setTLS(cert, key string) error {
 	switch c.cert, c.key = cert, key; {
 	case cert != "" && key == "":
@@ -30,7 +31,8 @@ func (c *config) setTLS(cert, key string) error {
 	case cert != "" && c.public.scheme == "http":
 		return usage("-public-url has to begin with https://, since there is -tls-cert.")
 	case cert == "" && c.public.scheme == "https" && c.port != 0 && c.public.portNumber() == c.port:
-		return usage("-tls-cert and -tls-key are missing: browsers will speak TLS to port %d. If a proxy in front does that, let "+
+		return usage("-tls-cert and -tls-key are missing: browsers will speak TLS to port %d. If "+
+			"a proxy in front does that, let "+
 			"-listen take another port.", c.port)
 	}
 	return nil

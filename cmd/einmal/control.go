@@ -26,8 +26,8 @@ type control struct {
 	working  sync.WaitGroup
 }
 
-// serveControl opens the control socket in the data directory. Rooms in memory need no such directory; without it there is no
-// socket either.
+// serveControl opens the control socket in the data directory. Rooms in memory need no such
+// directory; without it there is no socket either.
 func (n *node) serveControl(c *control) error {
 	dir := n.config.data
 	if info, err := os.Stat(dir); n.config.memory && (err != nil || !info.IsDir()) {
@@ -39,7 +39,8 @@ func (n *node) serveControl(c *control) error {
 	case errors.As(err, &p):
 		return p
 	case err != nil:
-		return problem{"control-unusable", "The control socket in the data directory cannot be made: " + err.Error() + "."}
+		return problem{"control-unusable", "The control socket in the data directory cannot be " +
+			"made: " + err.Error() + "."}
 	}
 	c.listener, c.path = n.gate.Own(l), filepath.Join(dir, controlName)
 	c.working.Go(c.accept)
@@ -72,7 +73,8 @@ func (c *control) serve(conn net.Conn) {
 	defer conn.Close()
 	defer c.forget.soon()
 	discreet.Do(func() {
-		_ = conn.SetDeadline(time.Now().Add(controlTime)) // a connection that cannot have one fails below
+		// a connection that cannot have one fails below
+		_ = conn.SetDeadline(time.Now().Add(controlTime))
 		q, err := readQuestion(conn)
 		r := reply{Error: codeBadQuestion}
 		if err == nil {

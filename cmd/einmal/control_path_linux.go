@@ -7,11 +7,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// longestSocketPath is what the address of a Unix socket holds, in bytes, without the zero at its end (unix(7)).
+// longestSocketPath is what the address of a Unix socket holds, in bytes, without the zero at its
+// end (unix(7)).
 const longestSocketPath = 107
 
-// atPath calls f with a path to a file in dir that fits into the address of a socket: one that is too long goes by way of the
-// open directory.
+// atPath calls f with a path to a file in dir that fits into the address of a socket: one that is
+// too long goes by way of the open directory.
 func atPath(dir, name string, f func(path string) error) error {
 	path := filepath.Join(dir, name)
 	if len(path) <= longestSocketPath {

@@ -15,15 +15,18 @@ import (
 	"einmal/signal"
 )
 
-// The control socket lets commands of this program reach the server that has the data directory. It is a file of its user
-// alone, and whoever may open it may read the directory too. One question and one answer go over it, each a line of JSON.
+// The control socket lets commands of this program reach the server that has the data directory. It
+// is a file of its user alone, and whoever may open it may read the directory too. One question and
+// one answer go over it, each a line of JSON.
 const (
-	controlName    = "control.sock"
-	controlTime    = 10 * time.Second // for question and answer; shorter than what is left in memory may last
-	controlRequest = 4 << 10          // bytes of a question
+	controlName = "control.sock"
+	// for question and answer; shorter than what is left in memory may last
+	controlTime    = 10 * time.Second
+	controlRequest = 4 << 10 // bytes of a question
 )
 
-// question is what a command asks: list, what (about one room, or about all without a handle) or end (a room).
+// question is what a command asks: list, what (about one room, or about all without a handle) or
+// end (a room).
 type question struct {
 	Do        string `json:"do"`
 	Handle    string `json:"handle,omitempty"`
@@ -39,13 +42,16 @@ type reply struct {
 // errNobody: no server listens on the control socket.
 var errNobody = errors.New("no server has this data directory")
 
-// listenControl opens the socket in dir, in place of one that a killed server has left. A server that lives is a problem.
+// listenControl opens the socket in dir, in place of one that a killed server has left. A server
+// that lives is a problem.
 func listenControl(dir string) (*net.UnixListener, error) {
 	if c, err := dialControl(dir); err == nil {
 		c.Close()
-		return nil, problem{"control-in-use", fmt.Sprintf("Another server has the data directory %s; choose another one with -data.", dir)}
+		return nil, problem{"control-in-use", fmt.Sprintf("Another server has the data directory "+
+			"%s; choose another one with -data.", dir)}
 	}
-	// Made out of everybody's sight, and moved when it is private, so that there is no moment at which others could open it.
+	// Made out of everybody's sight, and moved when it is private, so that there is no moment at
+	// which others could open it.
 	private, err := os.MkdirTemp(dir, controlName+".*")
 	if err != nil {
 		return nil, err
@@ -61,7 +67,8 @@ func listenControl(dir string) (*net.UnixListener, error) {
 	}
 	l.SetUnlinkOnClose(false) // it has another name by then
 	made := filepath.Join(private, controlName)
-	if err := errors.Join(os.Chmod(made, 0o600), os.Rename(made, filepath.Join(dir, controlName))); err != nil {
+	if err := errors.Join(os.Chmod(made, 0o600),
+		os.Rename(made, filepath.Join(dir, controlName))); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
@@ -75,22 +82,26 @@ func dialControl(dir string) (conn net.Conn, err error) {
 	return conn, err
 }
 
-// askServer puts a question to the server that has dir. The error is [errNobody] if there is none, or a problem.
+// askServer puts a question to the server that has dir. The error is [errNobody] if there is none,
+// or a problem.
 func askServer(dir string, q question) (r reply, err error) {
 	conn, err := dialControl(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
 		return r, errNobody
 	case err != nil:
-		return r, problem{"control-unusable", fmt.Sprintf("The server that has %s cannot be asked: %v.", dir, err)}
+		return r, problem{"control-unusable", fmt.Sprintf("The server that has %s cannot be "+
+			"asked: %v.", dir, err)}
 	}
 	defer conn.Close()
-	err = errors.Join(conn.SetDeadline(time.Now().Add(controlTime)), json.NewEncoder(conn).Encode(q))
+	err = errors.Join(conn.SetDeadline(time.Now().Add(controlTime)),
+		json.NewEncoder(conn).Encode(q))
 	if err == nil {
 		err = json.NewDecoder(conn).Decode(&r)
 	}
 	if err != nil {
-		return r, problem{"control-unusable", fmt.Sprintf("The server that has %s gives no answer: %v.", dir, err)}
+		return r, problem{"control-unusable", fmt.Sprintf("The server that has %s gives no "+
+			"answer: %v.", dir, err)}
 	}
 	return r, nil
 }

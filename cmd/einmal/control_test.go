@@ -30,7 +30,8 @@ func TestTheControlSocketIsItsUsersAloneAndGoesWithTheServer(t *testing.T) {
 	if err != nil || info.Mode() != fs.ModeSocket|0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	if got, want := names(t, data), []string{controlName, "einmal.db", "server.key"}; !slices.Equal(got, want) {
+	if got, want := names(t, data), []string{controlName, "einmal.db",
+		"server.key"}; !slices.Equal(got, want) {
 		t.Errorf("in the directory are %q", got)
 	}
 	p.stop(syscall.SIGTERM)
@@ -84,7 +85,8 @@ func roomText(t *testing.T, args ...string) string {
 func TestWhatIsNoQuestionIsRefused(t *testing.T) {
 	data := t.TempDir()
 	startProgram(t, data)
-	for _, line := range []string{"", "hello", `{}`, `{"do":"dance"}`, `{"do":"list","why":1}`, `{"do":1}`, `{"do":"` + strings.Repeat("x", controlRequest) + `"}`} {
+	for _, line := range []string{"", "hello", `{}`, `{"do":"dance"}`, `{"do":"list","why":1}`,
+		`{"do":1}`, `{"do":"` + strings.Repeat("x", controlRequest) + `"}`} {
 		c, err := net.Dial("unix", filepath.Join(data, controlName))
 		if err != nil {
 			t.Fatal(err)

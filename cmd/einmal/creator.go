@@ -45,16 +45,19 @@ func runCreator(args []string, getenv func(string) string, stdout io.Writer) err
 	case len(words) == 1 && words[0] == "list":
 		return f.list(list, stdout)
 	default:
-		return usage("einmal creator wants add LABEL, remove LABEL or list; a LABEL with spaces goes in quotes.")
+		return usage("einmal creator wants add LABEL, remove LABEL or list; a LABEL with spaces " +
+			"goes in quotes.")
 	}
 }
 
 // parse reads the flags and gives the words.
-func (f *creatorFlags) parse(args []string, getenv func(string) string) (words []string, err error) {
+func (f *creatorFlags) parse(args []string,
+	getenv func(string) string) (words []string, err error) {
 	words, err = parseWords(f.set, args, getenv, "data", "public-url")
 	switch {
 	case err == errHelp:
-		return nil, usage("einmal creator wants add LABEL, remove LABEL or list, and takes -data DIR, -public-url URL and -json.")
+		return nil, usage("einmal creator wants add LABEL, remove LABEL or list, and takes -data " +
+			"DIR, -public-url URL and -json.")
 	case err != nil:
 		return nil, err
 	}
@@ -83,7 +86,8 @@ func (f *creatorFlags) add(list *creators.List, label string, stdout io.Writer) 
 	if f.json {
 		return json.NewEncoder(stdout).Encode(map[string]string{"label": label, "link": link})
 	}
-	_, err = fmt.Fprintf(stdout, "%s\nWhoever opens this link can create rooms. It is shown only now; the server keeps a hash of its key.\n", link)
+	_, err = fmt.Fprintf(stdout, "%s\nWhoever opens this link can create rooms. It is shown only "+
+		"now; the server keeps a hash of its key.\n", link)
 	return err
 }
 
@@ -108,15 +112,20 @@ func creatorProblem(err error, label string) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, creators.ErrLabel):
-		return usage("A label has 1 to %d characters on one line, and no space at its ends.", creators.MaxLabel)
+		return usage("A label has 1 to %d characters on one line, and no space at its ends.",
+			creators.MaxLabel)
 	case errors.Is(err, creators.ErrExists):
-		return problem{"creator-exists", fmt.Sprintf("There is a creator %q already; choose another label, or remove that one first.", label)}
+		return problem{"creator-exists", fmt.Sprintf("There is a creator %q already; choose "+
+			"another label, or remove that one first.", label)}
 	case errors.Is(err, creators.ErrUnknown):
-		return problem{"creator-unknown", fmt.Sprintf("There is no creator %q; einmal creator list shows them.", label)}
+		return problem{"creator-unknown", fmt.Sprintf("There is no creator %q; einmal creator "+
+			"list shows them.", label)}
 	case errors.Is(err, creators.ErrBusy):
-		return problem{"creators-busy", "Another change is under way; if there is none, remove the file creators.new from the data directory."}
+		return problem{"creators-busy", "Another change is under way; if there is none, remove " +
+			"the file creators.new from the data directory."}
 	case errors.Is(err, creators.ErrDamaged):
-		return problem{"creators-damaged", fmt.Sprintf("The file creators in the data directory is damaged (%v); mend or remove it.", err)}
+		return problem{"creators-damaged", fmt.Sprintf("The file creators in the data directory "+
+			"is damaged (%v); mend or remove it.", err)}
 	}
 	return problem{"data-unusable", fmt.Sprintf("The list of creators cannot be used: %v.", err)}
 }

@@ -2,7 +2,8 @@ package main
 
 import "syscall"
 
-// descriptors is how many files this process may have open. Go has raised the limit to what is allowed.
+// descriptors is how many files this process may have open. Go has raised the limit to what is
+// allowed.
 func descriptors() int {
 	var limit syscall.Rlimit
 	if syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit) != nil {

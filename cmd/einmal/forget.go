@@ -7,13 +7,14 @@ import (
 	"einmal/internal/discreet"
 )
 
-// forgetAfter is how long after the end of a connection or a room its memory is cleaned: the sockets have said goodbye by
-// then. Those that end meanwhile are cleaned together, so that a busy server collects its garbage every ten seconds at most.
+// forgetAfter is how long after the end of a connection or a room its memory is cleaned: the
+// sockets have said goodbye by then. Those that end meanwhile are cleaned together, so that a busy
+// server collects its garbage every ten seconds at most.
 const forgetAfter = 10 * time.Second
 
-// forgetter has the garbage collector run when somebody has left or a room has ended. Without that ids, sids and addresses
-// would stay in freed memory for as long as nothing else needs the space. That freed memory is also overwritten is the doing
-// of package anew.
+// forgetter has the garbage collector run when somebody has left or a room has ended. Without that
+// ids, sids and addresses would stay in freed memory for as long as nothing else needs the space.
+// That freed memory is also overwritten is the doing of package anew.
 type forgetter struct {
 	wake chan struct{}
 	stop chan struct{}
@@ -50,8 +51,8 @@ func (f *forgetter) run(tidy func()) {
 			return
 		}
 		tidy()
-		// Twice: what lies in a sync.Pool survives the first collection, and the stacks it frees have to be wiped. Pages that
-		// go back to the system come again as zeros.
+		// Twice: what lies in a sync.Pool survives the first collection, and the stacks it frees
+		// have to be wiped. Pages that go back to the system come again as zeros.
 		discreet.DropStoppedTimers() // of allocations, for example: pion's hold the user name
 		debug.FreeOSMemory()
 		discreet.WipeFreeStacks()

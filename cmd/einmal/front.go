@@ -10,7 +10,8 @@ import (
 	"einmal/signal"
 )
 
-// front decides who answers a request: the signalling, the web client, the pages of text, or a pointer to the public address.
+// front decides who answers a request: the signalling, the web client, the pages of text, or a
+// pointer to the public address.
 type front struct {
 	public    origin
 	proxy     netip.Prefix // see clientAddress
@@ -20,8 +21,8 @@ type front struct {
 	log       *slog.Logger
 }
 
-// remembered is how long a browser keeps to https once it has seen it (RFC 6797): a year, as is usual, since a public server
-// has nothing to show without TLS.
+// remembered is how long a browser keeps to https once it has seen it (RFC 6797): a year, as is
+// usual, since a public server has nothing to show without TLS.
 const remembered = "max-age=31536000"
 
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -49,8 +50,8 @@ func (f *front) insecure(w http.ResponseWriter, r *http.Request) {
 	f.redirect(w, r, badScheme)
 }
 
-// wasSent is the query of a browser that was sent to the public address before. If that does not lead here under its own name,
-// another redirect would come back in the same way, for ever.
+// wasSent is the query of a browser that was sent to the public address before. If that does not
+// lead here under its own name, another redirect would come back in the same way, for ever.
 const wasSent = "redirected"
 
 // What a proxy in front does wrong then, for the operator, and in the languages of the page.
@@ -65,8 +66,9 @@ const (
 		"Der Proxy vor diesem Server, der ein Zertifikat hat, muss https sprechen.\n"
 )
 
-// redirect sends a browser to the public address, once. The fragment, which holds the link, survives that (RFC 9110, 10.2.2).
-// No other name ever shows the page, so a name that an attacker points here (DNS rebinding) gets nowhere.
+// redirect sends a browser to the public address, once. The fragment, which holds the link,
+// survives that (RFC 9110, 10.2.2). No other name ever shows the page, so a name that an attacker
+// points here (DNS rebinding) gets nowhere.
 func (f *front) redirect(w http.ResponseWriter, r *http.Request, again string) {
 	path := r.URL.EscapedPath()
 	if !strings.HasPrefix(path, "/") { // OPTIONS *
@@ -87,8 +89,9 @@ func (f *front) redirect(w http.ResponseWriter, r *http.Request, again string) {
 	fmt.Fprintf(w, "other-host: This server lives at %s.\n", f.public)
 }
 
-// recover logs a panic without what it says, which may be private, and ends the connection. net/http would do the same
-// in silence, since its own log names the client's address and goes nowhere.
+// recover logs a panic without what it says, which may be private, and ends the connection.
+// net/http would do the same in silence, since its own log names the client's address and goes
+// nowhere.
 func (f *front) recover() {
 	if p := recover(); p != nil {
 		if p != http.ErrAbortHandler {

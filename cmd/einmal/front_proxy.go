@@ -18,14 +18,16 @@ func parseProxy(text string) (netip.Prefix, error) {
 	}
 	network, err := netip.ParsePrefix(text)
 	if err != nil || network.Bits() == 0 { // everybody is no proxy
-		return netip.Prefix{}, usage("-trusted-proxy wants an address or a network, such as 127.0.0.1 or 10.0.0.0/24, not %q.", text)
+		return netip.Prefix{}, usage("-trusted-proxy wants an address or a network, such as "+
+			"127.0.0.1 or 10.0.0.0/24, not %q.", text)
 	}
 	return network.Masked(), nil
 }
 
-// clientAddress gives the address that counts for the limits, as host:port. Who comes from the trusted network is a proxy, and the
-// right-most address in X-Forwarded-For that is no proxy itself is the client: what stands left of it the client may have
-// written. Whoever comes from elsewhere is taken for what it is, and so is a proxy that says nothing of use.
+// clientAddress gives the address that counts for the limits, as host:port. Who comes from the
+// trusted network is a proxy, and the right-most address in X-Forwarded-For that is no proxy itself
+// is the client: what stands left of it the client may have written. Whoever comes from elsewhere
+// is taken for what it is, and so is a proxy that says nothing of use.
 func clientAddress(r *http.Request, proxy netip.Prefix) string {
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil || !proxy.Contains(plain(from.Addr())) {

@@ -12,8 +12,10 @@ import (
 	"testing"
 )
 
-// proxied runs the server behind a proxy that is its public address; upstream is the scheme in which the proxy speaks to it.
-func proxied(t *testing.T, upstream string, passHost bool, flags ...string) (p *program, public string) {
+// proxied runs the server behind a proxy that is its public address; upstream is the scheme in
+// which the proxy speaks to it.
+func proxied(t *testing.T, upstream string, passHost bool,
+	flags ...string) (p *program, public string) {
 	t.Helper()
 	var target *url.URL
 	proxy := httptest.NewServer(&httputil.ReverseProxy{
@@ -35,7 +37,8 @@ func proxied(t *testing.T, upstream string, passHost bool, flags ...string) (p *
 	return p, public
 }
 
-// visit asks as a browser does, which follows redirects. The proxy that speaks TLS to browsers is played without.
+// visit asks as a browser does, which follows redirects. The proxy that speaks TLS to browsers is
+// played without.
 func visit(t *testing.T, address string) (answer *http.Response, body string, redirects int) {
 	t.Helper()
 	proxy := address[strings.LastIndex(address[:len(address)-1], ":")+1 : len(address)-1]
@@ -76,11 +79,14 @@ func TestAProxyThatHidesTheNameIsToldOf(t *testing.T) {
 		status   int
 		body     string
 	}{
-		"the Host is passed on":       {"http", true, nil, http.StatusOK, testPage},
-		"another Host":                {"http", false, nil, http.StatusMisdirectedRequest, "bad-host: http://localhost:"},
-		"TLS, the Host is passed on":  {"https", true, withTLS(), http.StatusOK, testPage},
-		"TLS, another Host":           {"https", false, withTLS(), http.StatusMisdirectedRequest, "bad-host: https://localhost:"},
-		"no TLS to a server that has": {"http", true, withTLS(), http.StatusMisdirectedRequest, "bad-scheme: https://localhost:"},
+		"the Host is passed on": {"http", true, nil, http.StatusOK, testPage},
+		"another Host": {"http", false, nil, http.StatusMisdirectedRequest,
+			"bad-host: http://localhost:"},
+		"TLS, the Host is passed on": {"https", true, withTLS(), http.StatusOK, testPage},
+		"TLS, another Host": {"https", false, withTLS(), http.StatusMisdirectedRequest,
+			"bad-host: https://localhost:"},
+		"no TLS to a server that has": {"http", true, withTLS(), http.StatusMisdirectedRequest,
+			"bad-scheme: https://localhost:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, public := proxied(t, test.upstream, test.passHost, test.flags...)
@@ -88,7 +94,8 @@ func TestAProxyThatHidesTheNameIsToldOf(t *testing.T) {
 			if answer.StatusCode != test.status || !strings.HasPrefix(body, test.body) {
 				t.Errorf("status %d after %d redirects, %q", answer.StatusCode, redirects, body)
 			}
-			if redirects > 1 || answer.Header.Get("Location") != "" || answer.Header.Get("Cache-Control") != "no-store" {
+			if redirects > 1 || answer.Header.Get("Location") != "" ||
+				answer.Header.Get("Cache-Control") != "no-store" {
 				t.Errorf("%d redirects, %v", redirects, answer.Header)
 			}
 		})
@@ -104,7 +111,8 @@ func TestWhoComesUnderAnotherNameIsRedirectedOnce(t *testing.T) {
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	if err != nil || string(body) != testPage || answer.Request.URL.String() != p.public+"/?redirected" {
+	if err != nil || string(body) != testPage ||
+		answer.Request.URL.String() != p.public+"/?redirected" {
 		t.Errorf("at %s: %q, %v", answer.Request.URL, body, err)
 	}
 }

@@ -33,7 +33,8 @@ func dialFrom(from net.IP, address string) (net.Conn, error) {
 	return d.Dial("tcp", address)
 }
 
-// getFrom asks for the page over a connection of its own, with TLS if there is a config, and leaves that open.
+// getFrom asks for the page over a connection of its own, with TLS if there is a config, and leaves
+// that open.
 func getFrom(t *testing.T, from net.IP, p *program, config *tls.Config) error {
 	t.Helper()
 	c, err := dialFrom(from, p.address)
@@ -63,8 +64,12 @@ func getFrom(t *testing.T, from net.IP, p *program, config *tls.Config) error {
 // signalFrom opens the signalling and reads the challenge.
 func signalFrom(t *testing.T, from net.IP, p *program) (*websocket.Conn, error) {
 	t.Helper()
-	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"}, HandshakeTimeout: 5 * time.Second,
-		NetDialContext: func(_ context.Context, _, address string) (net.Conn, error) { return dialFrom(from, address) }}
+	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
+		HandshakeTimeout: 5 * time.Second,
+		NetDialContext: func(_ context.Context, _, address string) (net.Conn,
+			error) {
+			return dialFrom(from, address)
+		}}
 	c, _, err := dialer.Dial("ws://"+p.address+"/signal", http.Header{"Origin": {p.public}})
 	if err != nil {
 		return nil, err
@@ -75,12 +80,13 @@ func signalFrom(t *testing.T, from net.IP, p *program) (*websocket.Conn, error) 
 	return c, err
 }
 
-// TestIdleConnectionsOfOneAddressKeepNobodyOut: of a server with 400 file descriptors, whose pages one address keeps open as
-// browsers do, and more of them than there are descriptors.
+// TestIdleConnectionsOfOneAddressKeepNobodyOut: of a server with 400 file descriptors, whose pages
+// one address keeps open as browsers do, and more of them than there are descriptors.
 func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	data := t.TempDir()
 	flags := []string{"-metrics", "127.0.0.1:0"}
-	limited := append([]string{"-c", `ulimit -n 400; exec "$0" "$@"`, filepath.Join(binaries, "einmal")}, serveOn(data, flags)...)
+	limited := append([]string{"-c", `ulimit -n 400; exec "$0" "$@"`,
+		filepath.Join(binaries, "einmal")}, serveOn(data, flags)...)
 	p := startCommand(t, exec.Command("sh", limited...), flags...)
 	colleague, err := signalFrom(t, flooder, p)
 	if err != nil {
@@ -104,8 +110,10 @@ func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	}
 	colleague.SetReadDeadline(time.Now().Add(5 * time.Second))
 	err = colleague.WriteMessage(websocket.TextMessage, []byte(`{"kind":"ping"}`))
-	if _, pong, readErr := colleague.ReadMessage(); err != nil || string(pong) != `{"kind":"pong"}` {
-		t.Errorf("a WebSocket of the address that floods gave way to idle connections: %q, %v, %v", pong, err, readErr)
+	if _, pong, readErr := colleague.ReadMessage(); err != nil ||
+		string(pong) != `{"kind":"pong"}` {
+		t.Errorf("a WebSocket of the address that floods gave way to idle connections: %q, %v, %v",
+			pong, err, readErr)
 	}
 	if text := countsOf(t, p); !displaced.MatchString(text) {
 		t.Errorf("the counts do not tell that connections gave way: %s", text)
@@ -114,7 +122,8 @@ func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	t.Logf("page, signalling, relay, counts and list took %v", time.Since(began))
 	p.command.Process.Kill()
 	<-p.ended
-	if said := p.stderr.String(); strings.Count(said, "code=crowded") != 1 || strings.Contains(said, "127.0.0") {
+	if said := p.stderr.String(); strings.Count(said, "code=crowded") != 1 ||
+		strings.Contains(said, "127.0.0") {
 		t.Errorf("the log says %q", said)
 	}
 }
@@ -135,7 +144,8 @@ func TestWithoutFileDescriptorsTheServerAnswers(t *testing.T) {
 	}
 	began := time.Now()
 	for i := range 80 { // some are answered, some give way before that
-		if err := getFrom(t, net.IPv4(127, 0, 0, byte(10+i%8)), p, nil); errors.Is(err, os.ErrDeadlineExceeded) {
+		if err := getFrom(t, net.IPv4(127, 0, 0, byte(10+i%8)), p, nil); errors.Is(err,
+			os.ErrDeadlineExceeded) {
 			t.Fatalf("connection %d gets no answer and does not end", i)
 		}
 	}
@@ -155,7 +165,8 @@ func TestWithoutFileDescriptorsTheServerAnswers(t *testing.T) {
 	<-p.ended
 	minutes := int(time.Since(began) / time.Minute)
 	said := p.stderr.String()
-	if n := strings.Count(said, "code=descriptors"); n < 1 || n > 1+minutes || strings.Contains(said, "127.0.0") {
+	if n := strings.Count(said, "code=descriptors"); n < 1 || n > 1+minutes ||
+		strings.Contains(said, "127.0.0") {
 		t.Errorf("after %d minutes the log says %q", minutes, said)
 	}
 }
@@ -185,7 +196,8 @@ func listsRooms(t *testing.T, data string) {
 	}
 }
 
-// TestFloodsOfConnectionsKeepNobodyOut: small connections, a thousand a second, and thousands of them stay open.
+// TestFloodsOfConnectionsKeepNobodyOut: small connections, a thousand a second, and thousands of
+// them stay open.
 func TestFloodsOfConnectionsKeepNobodyOut(t *testing.T) {
 	p := startProgram(t, t.TempDir(), withTLS()...)
 	for kind, says := range map[string]string{
@@ -200,9 +212,15 @@ func TestFloodsOfConnectionsKeepNobodyOut(t *testing.T) {
 			}()
 			<-ready
 			for name, works := range map[string]func(net.Conn) bool{
-				"page over TLS": func(net.Conn) bool { return getFrom(t, bystander, p, trust()) == nil },
+				"page over TLS": func(net.Conn) bool {
+					return getFrom(t, bystander, p,
+						trust()) == nil
+				},
 				"TURN over TCP": func(c net.Conn) bool { return refusesAllocate(t, c) },
-				"TURN over TLS": func(c net.Conn) bool { return refusesAllocate(t, tls.Client(c, trust())) },
+				"TURN over TLS": func(c net.Conn) bool {
+					return refusesAllocate(t,
+						tls.Client(c, trust()))
+				},
 				"TURN over TCP on a slow line": func(c net.Conn) bool {
 					time.Sleep(time.Second)
 					return refusesAllocate(t, c)
@@ -240,7 +258,8 @@ func bystands(t *testing.T, p *program, name string, works func(net.Conn) bool) 
 	t.Logf("%s: median %v, longest %v", name, took[len(took)/2], took[len(took)-1])
 }
 
-// flood opens a thousand connections a second, and holds the last 3,400; ready is closed when it has as many.
+// flood opens a thousand connections a second, and holds the last 3,400; ready is closed when it
+// has as many.
 func flood(ctx context.Context, address, says string, ready chan<- struct{}) {
 	const held = 3400
 	var open [held]net.Conn

@@ -16,7 +16,8 @@ import (
 const (
 	longestIncident = 72 * time.Hour // a weekend; what takes longer needs another decision
 	longestReason   = 200            // characters; docs/protocol.md, 3.3
-	incidentBeat    = time.Minute    // a timer for the end alone would be late by as long as the machine slept
+	// a timer for the end alone would be late by as long as the machine slept
+	incidentBeat = time.Minute
 )
 
 // parseIncident reads -log, -log-reason and -log-until. Errors are for people.
@@ -29,18 +30,23 @@ func parseIncident(level, reason, until string, now time.Time) (notice.Incident,
 	case level != "debug":
 		return notice.Incident{}, usage("-log wants info or debug, not %q.", level)
 	case reason == "" || until == "":
-		return notice.Incident{}, usage("-log debug needs a reason (-log-reason) and an end (-log-until): the privacy notice and everybody in a call are told both.")
+		return notice.Incident{}, usage("-log debug needs a reason (-log-reason) and an end " +
+			"(-log-until): the privacy notice and everybody in a call are told both.")
 	}
 	bad := func(r rune) bool { return !unicode.IsPrint(r) }
-	if !utf8.ValidString(reason) || strings.ContainsFunc(reason, bad) || utf8.RuneCountInString(reason) > longestReason {
-		return notice.Incident{}, usage("-log-reason wants at most %d printable characters.", longestReason)
+	if !utf8.ValidString(reason) || strings.ContainsFunc(reason, bad) ||
+		utf8.RuneCountInString(reason) > longestReason {
+		return notice.Incident{}, usage("-log-reason wants at most %d printable characters.",
+			longestReason)
 	}
 	end, err := time.Parse(time.RFC3339, until)
 	if err != nil {
-		return notice.Incident{}, usage("-log-until wants a time such as 2026-03-06T18:00:00Z (RFC 3339), not %q.", until)
+		return notice.Incident{}, usage("-log-until wants a time such as 2026-03-06T18:00:00Z "+
+			"(RFC 3339), not %q.", until)
 	}
 	if end.After(now.Add(longestIncident)) {
-		return notice.Incident{}, usage("-log-until is more than %d hours away; the longest that more may be written down.", int(longestIncident.Hours()))
+		return notice.Incident{}, usage("-log-until is more than %d hours away; the longest that "+
+			"more may be written down.", int(longestIncident.Hours()))
 	}
 	return notice.Incident{Reason: strings.TrimRight(reason, ". "), Until: end.UTC()}, nil
 }
@@ -53,7 +59,8 @@ func (c config) incidentAt(now time.Time) notice.Incident {
 	return notice.Incident{}
 }
 
-// watch is the incident mode: more is logged, the notice says so, and everybody in a call sees it. It ends by itself.
+// watch is the incident mode: more is logged, the notice says so, and everybody in a call sees it.
+// It ends by itself.
 type watch struct {
 	node  *node
 	texts *pages

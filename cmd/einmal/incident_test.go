@@ -20,13 +20,15 @@ func TestADetailedLogNeedsAReasonAndAnEnd(t *testing.T) {
 		"an end in words":       {"debug", "x", "tomorrow", "-log-until wants"},
 		"a length of time":      {"debug", "x", "24h", "-log-until wants"},
 		"a reason of two lines": {"debug", "a\nb", "2026-03-06T12:00:00Z", "printable"},
-		"a reason too long":     {"debug", strings.Repeat("x", 201), "2026-03-06T12:00:00Z", "at most 200"},
-		"a reason for nothing":  {"info", "x", "", "belong to -log debug"},
-		"another level":         {"trace", "", "", "-log wants"},
+		"a reason too long": {"debug", strings.Repeat("x", 201), "2026-03-06T12:00:00Z",
+			"at most 200"},
+		"a reason for nothing": {"info", "x", "", "belong to -log debug"},
+		"another level":        {"trace", "", "", "-log wants"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := parseIncident(test.level, test.reason, test.until, now)
-			if test.refused == "" && (err != nil || got.Reason != test.reason) || test.refused != "" && (err == nil || !strings.Contains(err.Error(), test.refused)) {
+			if test.refused == "" && (err != nil || got.Reason != test.reason) ||
+				test.refused != "" && (err == nil || !strings.Contains(err.Error(), test.refused)) {
 				t.Errorf("got %+v, %v", got, err)
 			}
 		})
@@ -37,11 +39,14 @@ func TestADetailedLogNeedsAReasonAndAnEnd(t *testing.T) {
 }
 
 // debugLine is all that a line of the detailed log may be: fixed words, a kind, a code, a count.
-var debugLine = regexp.MustCompile(`^time=\S+ level=(DEBUG|INFO) msg="[a-z ]+"( kind=[a-z_]+)?( code=[a-z-]+)?( count=[0-9]+)?$`)
+var debugLine = regexp.MustCompile(
+	`^time=\S+ level=(DEBUG|INFO) msg="[a-z ]+"( kind=[a-z_]+)?( code=[a-z-]+)?( count=[0-9]+)?$`)
 
-// TestADetailedLogTellsPeopleAndEndsByItself runs the real program for as long as the incident lasts.
+// TestADetailedLogTellsPeopleAndEndsByItself runs the real program for as long as the incident
+// lasts.
 func TestADetailedLogTellsPeopleAndEndsByItself(t *testing.T) {
-	for length := 4 * time.Second; !logsInDetail(t, length); length *= 2 { // a busy machine may need all of it to get there
+	// a busy machine may need all of it to get there
+	for length := 4 * time.Second; !logsInDetail(t, length); length *= 2 {
 		if length > time.Minute {
 			t.Fatal("the incident was always over before anything happened in it")
 		}
@@ -52,7 +57,8 @@ func TestADetailedLogTellsPeopleAndEndsByItself(t *testing.T) {
 func logsInDetail(t *testing.T, length time.Duration) bool {
 	t.Helper()
 	until := time.Now().Add(length).UTC().Truncate(time.Second)
-	p := startProgram(t, t.TempDir(), "-log", "debug", "-log-reason", "Connections break", "-log-until", until.Format(time.RFC3339))
+	p := startProgram(t, t.TempDir(), "-log", "debug", "-log-reason", "Connections break",
+		"-log-until", until.Format(time.RFC3339))
 	tells := func() bool {
 		_, body := get(t, p.public+"/privacy?lang=en", nil)
 		return strings.Contains(body, "Reason: Connections break")

@@ -24,8 +24,10 @@ func (n *node) tls(log *slog.Logger) (*tls.Config, error) {
 	return tlsConfig(files.get), nil
 }
 
-// listen opens the sockets: one number for everything, or another for the relay. Their connections are counted together.
-func (n *node) listen(config *tls.Config, log *slog.Logger) (web *door, udp []net.PacketConn, stun []net.Listener, err error) {
+// listen opens the sockets: one number for everything, or another for the relay. Their connections
+// are counted together.
+func (n *node) listen(config *tls.Config,
+	log *slog.Logger) (web *door, udp []net.PacketConn, stun []net.Listener, err error) {
 	host, port := n.config.relayAt()
 	tcp, udp, err := listenBoth(host, port)
 	if err != nil {
@@ -57,11 +59,12 @@ func closeUDP(conns []net.PacketConn) error {
 	return errors.Join(errs...)
 }
 
-// portAttempts: with port 0 the number that is free for TCP may be taken for UDP; many in a row are not.
+// portAttempts: with port 0 the number that is free for TCP may be taken for UDP; many in a row are
+// not.
 const portAttempts = 20
 
-// listenBoth opens TCP and UDP on the same number, which is all that a firewall has to let through. UDP may take several
-// sockets.
+// listenBoth opens TCP and UDP on the same number, which is all that a firewall has to let through.
+// UDP may take several sockets.
 func listenBoth(host string, port uint16) (net.Listener, []net.PacketConn, error) {
 	for attempt := 1; ; attempt++ {
 		tcp, err := listenTCP(host, port)
@@ -103,7 +106,8 @@ func openDoor(tcp net.Listener, config *tls.Config) *door {
 	plain := portmux.New(tcp)
 	if config == nil {
 		plain.TLS().Close()
-		return &door{http: plain.HTTP(), stun: []net.Listener{plain.STUN()}, muxes: []*portmux.Mux{plain}}
+		return &door{http: plain.HTTP(), stun: []net.Listener{plain.STUN()},
+			muxes: []*portmux.Mux{plain}}
 	}
 	secure := portmux.New(tls.NewListener(plain.TLS(), config))
 	secure.TLS().Close()

@@ -7,7 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// shared lets sockets of this user, and nobody else's, be bound to the same port (socket(7), SO_REUSEPORT).
+// shared lets sockets of this user, and nobody else's, be bound to the same port (socket(7),
+// SO_REUSEPORT).
 var shared = func(_, _ string, conn syscall.RawConn) error {
 	var err error
 	failed := conn.Control(func(fd uintptr) {

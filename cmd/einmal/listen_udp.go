@@ -16,10 +16,10 @@ func listenUDP(host string, port int) (net.PacketConn, error) {
 	return l.ListenPacket(context.Background(), "udp", net.JoinHostPort(host, strconv.Itoa(port)))
 }
 
-// listenEach opens, beside a socket on all addresses, one on each address that the machine has now: what comes there is
-// preferred by the kernel, and answered from the address to which it came. A socket on all addresses answers from the one
-// that the routes suggest, which on a machine with several is often another, and clients drop that. It remains for addresses
-// that come later.
+// listenEach opens, beside a socket on all addresses, one on each address that the machine has now:
+// what comes there is preferred by the kernel, and answered from the address to which it came. A
+// socket on all addresses answers from the one that the routes suggest, which on a machine with
+// several is often another, and clients drop that. It remains for addresses that come later.
 func listenEach(host string, port int) []net.PacketConn {
 	if !isAll(host) || shared == nil {
 		return nil
@@ -36,7 +36,8 @@ func listenEach(host string, port int) []net.PacketConn {
 			continue
 		}
 		l := net.ListenConfig{Control: shared}
-		conn, err := l.ListenPacket(context.Background(), "udp", net.JoinHostPort(ip.String(), strconv.Itoa(port)))
+		conn, err := l.ListenPacket(context.Background(), "udp",
+			net.JoinHostPort(ip.String(), strconv.Itoa(port)))
 		if err == nil { // an address may be gone in this moment
 			conns = append(conns, conn)
 		}

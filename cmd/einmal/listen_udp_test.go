@@ -7,13 +7,14 @@ import (
 	"testing"
 )
 
-// TestOnAllAddressesEachAnswersForItself: a client drops what comes from another address than it has asked. All of it stays
-// on this machine.
+// TestOnAllAddressesEachAnswersForItself: a client drops what comes from another address than it
+// has asked. All of it stays on this machine.
 func TestOnAllAddressesEachAnswersForItself(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the other systems have one socket for all addresses")
 	}
-	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0", "-relay-address", "192.0.2.1")...)
+	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0", "-relay-address",
+		"192.0.2.1")...)
 	port := netip.MustParseAddrPort("[::]:" + relayOf(t, p)).Port()
 	var ours []netip.Addr
 	addresses, err := net.InterfaceAddrs()
@@ -32,7 +33,8 @@ func TestOnAllAddressesEachAnswersForItself(t *testing.T) {
 				continue
 			}
 			client := net.UDPAddrFromAddrPort(netip.AddrPortFrom(from, 0))
-			c, err := net.DialUDP("udp", client, net.UDPAddrFromAddrPort(netip.AddrPortFrom(to, port)))
+			c, err := net.DialUDP("udp", client,
+				net.UDPAddrFromAddrPort(netip.AddrPortFrom(to, port)))
 			if err != nil {
 				continue // no way from the one to the other
 			}

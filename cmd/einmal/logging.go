@@ -9,10 +9,12 @@ import (
 	"slices"
 )
 
-// logKeys is all that a log line may carry beside time, level and message: nothing that tells of a person or a room.
+// logKeys is all that a log line may carry beside time, level and message: nothing that tells of a
+// person or a room.
 var logKeys = []string{"code", "count", "error", "kind", "operation", "version"}
 
-// logHandler passes on the listed keys and drops all others, so that a slip elsewhere does not reach the log.
+// logHandler passes on the listed keys and drops all others, so that a slip elsewhere does not
+// reach the log.
 type logHandler struct{ text slog.Handler }
 
 // newLogHandler writes what is of this level at least; the level may change while it is in use.
@@ -62,7 +64,8 @@ func listed(attrs []slog.Attr) []slog.Attr {
 	return kept
 }
 
-// withoutAddress gives the text of an error; of those of package net, which name both ends, only what happened.
+// withoutAddress gives the text of an error; of those of package net, which name both ends, only
+// what happened.
 func withoutAddress(err error) string {
 	var op *net.OpError
 	var address *net.AddrError

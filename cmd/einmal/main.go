@@ -1,8 +1,8 @@
 // Command einmal is the server: the page, the signalling and the relay behind one port.
 //
-// main catches signals and reports what went wrong; [run] is the program, apart from the process it lives in. [node] owns
-// everything that has to be closed. Nothing here writes what a person did: there is no access log, and log lines pass
-// through an allow-list of keys (logging.go).
+// main catches signals and reports what went wrong; [run] is the program, apart from the process it
+// lives in. [node] owns everything that has to be closed. Nothing here writes what a person did:
+// there is no access log, and log lines pass through an allow-list of keys (logging.go).
 package main
 
 import (
@@ -19,12 +19,14 @@ import (
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "serve" {
-		// A signal leaves all vector registers on the thread's signal stack, with what was copied last: so none is to come for a
-		// connection that the other side has closed. The error of the write says the same.
+		// A signal leaves all vector registers on the thread's signal stack, with what was copied
+		// last: so none is to come for a connection that the other side has closed. The error of
+		// the write says the same.
 		signal.Ignore(syscall.SIGPIPE)
 		// It serves all the same, but whoever runs it should know.
 		if err := errors.Join(anew.Err, forbidCoreDumps()); err != nil {
-			fmt.Fprintf(os.Stderr, "einmal: memory-kept: What a call leaves in memory may stay there for a while: %v.\n", err)
+			fmt.Fprintf(os.Stderr, "einmal: memory-kept: What a call leaves in memory may stay "+
+				"there for a while: %v.\n", err)
 		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -33,9 +35,11 @@ func main() {
 }
 
 // run does what args say until it is done or ctx ends. Answers go to stdout, log lines to stderr.
-func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+func run(ctx context.Context, args []string, getenv func(string) string, stdout,
+	stderr io.Writer) error {
 	if len(args) == 0 {
-		return usage("Say what to do: einmal serve, einmal relay, einmal room, einmal creator, einmal notice, einmal version or einmal help.")
+		return usage("Say what to do: einmal serve, einmal relay, einmal room, einmal creator, " +
+			"einmal notice, einmal version or einmal help.")
 	}
 	switch command, rest := args[0], args[1:]; command {
 	case "serve":
@@ -61,7 +65,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	}
 }
 
-func runServe(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+func runServe(ctx context.Context, args []string, getenv func(string) string, stdout,
+	stderr io.Writer) error {
 	c, err := parseServe(args, getenv)
 	switch {
 	case err == errHelp:

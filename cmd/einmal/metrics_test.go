@@ -9,11 +9,13 @@ import (
 	"testing"
 )
 
-// metricLabels are all labels that /metrics may carry, and all their values. None can name anybody; a new one is put here
-// by somebody who has thought about that. The codes are those of docs/protocol.md, 5.
+// metricLabels are all labels that /metrics may carry, and all their values. None can name anybody;
+// a new one is put here by somebody who has thought about that. The codes are those of
+// docs/protocol.md, 5.
 var metricLabels = map[string][]string{
 	"role": {"member", "waiting"},
-	"reason": {"malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable", "other_room", "queue_full",
+	"reason": {"malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable",
+		"other_room", "queue_full",
 		"unsendable", "unauthenticated", "limited", "refused", "crowded", "over_rate", "over_total",
 		"over_traffic", "over_pace", "busy", "over_quota"},
 }
@@ -34,7 +36,8 @@ func readMetrics(t *testing.T, text string) map[string]string {
 			t.Errorf("what is this: %q", line)
 			continue
 		}
-		if name, value := parts[2], parts[3]; name != "" && !slices.Contains(metricLabels[name], value) {
+		if name, value := parts[2], parts[3]; name != "" &&
+			!slices.Contains(metricLabels[name], value) {
 			t.Errorf("the label %s=%q is not on the list", name, value)
 		}
 		found[strings.TrimSuffix(line, " "+parts[4])] = parts[4]
@@ -48,11 +51,13 @@ func TestTheCountsNameNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\|").FindAllStringSubmatch(string(protocol), -1) {
+	for _, row := range regexp.MustCompile(
+		"(?m)^\\| `([a-z-]+)` \\|").FindAllStringSubmatch(string(protocol), -1) {
 		metricLabels["code"] = append(metricLabels["code"], row[1])
 	}
 	p := startProgram(t, t.TempDir(), "-metrics", "127.0.0.1:0")
-	counts := regexp.MustCompile(`counts +(http://127\.0\.0\.1:[1-9]\d*/metrics)\n`).FindStringSubmatch(p.stdout)
+	counts := regexp.MustCompile(
+		`counts +(http://127\.0\.0\.1:[1-9]\d*/metrics)\n`).FindStringSubmatch(p.stdout)
 	if counts == nil {
 		t.Fatalf("it does not say where the counts are: %q", p.stdout)
 	}
@@ -64,18 +69,22 @@ func TestTheCountsNameNobody(t *testing.T) {
 	}
 	open := dialSignal(t, p)
 	defer open.Close()
-	if _, _, err := open.ReadMessage(); err != nil { // the challenge, which comes when it is counted
+	// the challenge, which comes when it is counted
+	if _, _, err := open.ReadMessage(); err != nil {
 		t.Fatal(err)
 	}
 
 	answer, body := get(t, counts[1], nil)
-	if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "text/plain; version=0.0.4; charset=utf-8" {
+	if answer.StatusCode != http.StatusOK ||
+		answer.Header.Get("Content-Type") != "text/plain; version=0.0.4; charset=utf-8" {
 		t.Errorf("status %d, %v", answer.StatusCode, answer.Header)
 	}
 	found := readMetrics(t, body)
 	for name, want := range map[string]string{
-		`einmal_errors_total{code="room-exists"}`: "1", `einmal_errors_total{code="room-gone"}`: "0",
-		`einmal_participants{role="member"}`: "0", `einmal_relay_drops_total{reason="malformed"}`: "0", "einmal_relay_bytes_total": "0",
+		`einmal_errors_total{code="room-exists"}`:      "1",
+		`einmal_errors_total{code="room-gone"}`:        "0",
+		`einmal_participants{role="member"}`:           "0",
+		`einmal_relay_drops_total{reason="malformed"}`: "0", "einmal_relay_bytes_total": "0",
 	} {
 		if found[name] != want {
 			t.Errorf("%s is %q, not %s", name, found[name], want)
@@ -87,7 +96,8 @@ func TestTheCountsNameNobody(t *testing.T) {
 	if answer, _ := get(t, p.public+"/metrics", nil); answer.StatusCode != http.StatusNotFound {
 		t.Errorf("the public address answers with status %d", answer.StatusCode)
 	}
-	if answer, _ := get(t, counts[1], func(r *http.Request) { r.Host = "evil.example" }); answer.StatusCode != http.StatusForbidden {
+	if answer, _ := get(t, counts[1],
+		func(r *http.Request) { r.Host = "evil.example" }); answer.StatusCode != http.StatusForbidden {
 		t.Errorf("a name that was pointed here: status %d", answer.StatusCode)
 	}
 }

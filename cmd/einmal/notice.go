@@ -12,7 +12,8 @@ import (
 	"einmal/internal/notice"
 )
 
-// longestRoom is the longest lifetime that the protocol lets a client ask for (docs/protocol.md, 3.1).
+// longestRoom is the longest lifetime that the protocol lets a client ask for (docs/protocol.md,
+// 3.1).
 const longestRoom = 30 * 24 * time.Hour
 
 // facts says what a server with this configuration does, under the origin that people open.
@@ -75,7 +76,8 @@ func runNotice(args []string, getenv func(string) string, stdout io.Writer) erro
 	case !slices.Contains(notice.Languages, notice.Language(*lang)):
 		return usage("-lang wants de or en, not %q.", *lang)
 	case *kind != "all" && !slices.Contains(notice.Kinds, notice.Kind(*kind)):
-		return usage("-kind wants notice, record, measures, deletion, imprint or all, not %q.", *kind)
+		return usage("-kind wants notice, record, measures, deletion, imprint or all, not %q.",
+			*kind)
 	}
 	if err := c.mayServe(); err != nil {
 		return err

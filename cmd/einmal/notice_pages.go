@@ -13,10 +13,12 @@ import (
 // pagePaths are the documents that everybody may read.
 var pagePaths = map[string]notice.Kind{"/privacy": notice.Privacy, "/imprint": notice.Imprint}
 
-// threatModelPath is where the threat model can be read, as it stands in docs, for the notice refers to it.
+// threatModelPath is where the threat model can be read, as it stands in docs, for the notice
+// refers to it.
 const threatModelPath = "/threat-model"
 
-// pages serves the privacy notice and the imprint. They are drawn when the facts change, not when somebody asks.
+// pages serves the privacy notice and the imprint. They are drawn when the facts change, not when
+// somebody asks.
 type pages struct {
 	drawn atomic.Pointer[map[string][]byte]
 } // by path and language
@@ -38,7 +40,8 @@ func (p *pages) draw(facts notice.Facts) error {
 	return nil
 }
 
-// ServeHTTP answers in the language of the query ?lang, else in the first that the browser wants and we have.
+// ServeHTTP answers in the language of the query ?lang, else in the first that the browser wants
+// and we have.
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l := notice.Language(r.URL.Query().Get("lang"))
 	if l != notice.German && l != notice.English {
@@ -55,7 +58,8 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Vary", "Accept-Language")
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
-		http.Error(w, "method-not-allowed: This address can only be read.", http.StatusMethodNotAllowed)
+		http.Error(w, "method-not-allowed: This address can only be read.",
+			http.StatusMethodNotAllowed)
 		return
 	}
 	page := (*p.drawn.Load())[r.URL.Path+string(l)]
@@ -69,8 +73,8 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Write(page) // for HEAD, net/http drops it; a reader who has gone needs no answer
 }
 
-// preferred reads Accept-Language (RFC 9110, 12.5.4). Browsers list languages from the dearest on, so their weights are
-// read for nothing but a refusal.
+// preferred reads Accept-Language (RFC 9110, 12.5.4). Browsers list languages from the dearest on,
+// so their weights are read for nothing but a refusal.
 func preferred(header string) notice.Language {
 	for entry := range strings.SplitSeq(header, ",") {
 		tag, weight, _ := strings.Cut(strings.TrimSpace(entry), ";")

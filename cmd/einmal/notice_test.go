@@ -15,14 +15,17 @@ import (
 	"einmal/internal/notice"
 )
 
-// silent are the fields of config that change nothing people need to know, with the reason. All others change the notice.
+// silent are the fields of config that change nothing people need to know, with the reason. All
+// others change the notice.
 var silent = map[string]string{
 	"host":  "where the sockets listen is no matter to whoever gets through to them",
 	"port":  "as host",
 	"data":  "a directory on the operator's own disk",
-	"relay": "an address of the server itself", "ownRelay": "a port of the server itself", "relayHost": "an address of the server itself",
+	"relay": "an address of the server itself", "ownRelay": "a port of the server itself",
+	"relayHost": "an address of the server itself",
 	"quotas":    "bounds on what a call may use, which count no person",
-	"relayLife": "how long a credential for the relay is good: it names nobody, and ends with its room",
+	"relayLife": "how long a credential for the relay is good: it names nobody, and ends with " +
+		"its room",
 	"rooms":     "bounds the disk, and counts no person",
 	"clock":     "whether the operator has looked at the clock",
 	"secret":    "known to the operator's own machines alone",
@@ -31,26 +34,32 @@ var silent = map[string]string{
 
 // others are fields with a value that is valid and not the one of [aPublicServer].
 var others = map[string]any{
-	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true, "memory": true,
-	"cert":    "certificate.pem",
-	"metrics": netip.MustParseAddrPort("127.0.0.1:9"), "proxy": netip.MustParsePrefix("127.0.0.1/32"), "incident.Until": time.Now().Add(2 * time.Hour),
-	"relays":       "turn:relay.example:3478?transport=udp,turn:relay.example:3478?transport=tcp",
-	"operator.Law": notice.KDG, "operator.HostingCountry": "FR", "operator.RelayCountry": "US", "operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
+	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true,
+	"memory":         true,
+	"cert":           "certificate.pem",
+	"metrics":        netip.MustParseAddrPort("127.0.0.1:9"),
+	"proxy":          netip.MustParsePrefix("127.0.0.1/32"),
+	"incident.Until": time.Now().Add(2 * time.Hour),
+	"relays":         "turn:relay.example:3478?transport=udp,turn:relay.example:3478?transport=tcp",
+	"operator.Law":   notice.KDG, "operator.HostingCountry": "FR", "operator.RelayCountry": "US",
+	"operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
 }
 
 // aPublicServer has something in every field.
 func aPublicServer(t *testing.T) config {
 	t.Helper()
-	c, err := parseServe([]string{"-public-url", "https://call.example", "-operator", "testdata/operator.conf",
-		"-log", "debug", "-log-reason", "x", "-log-until", time.Now().Add(time.Hour).Format(time.RFC3339)}, environment{"HOME": "/"}.get)
+	c, err := parseServe([]string{"-public-url", "https://call.example", "-operator",
+		"testdata/operator.conf",
+		"-log", "debug", "-log-reason", "x", "-log-until", time.Now().Add(
+			time.Hour).Format(time.RFC3339)}, environment{"HOME": "/"}.get)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
-// TestEveryFlagChangesTheNotice walks all fields of the configuration: each either changes the hash and the words of the
-// documents, or stands in the list above with its reason.
+// TestEveryFlagChangesTheNotice walks all fields of the configuration: each either changes the hash
+// and the words of the documents, or stands in the list above with its reason.
 func TestEveryFlagChangesTheNotice(t *testing.T) {
 	var seen []string
 	var walk func(path string, index []int, typ reflect.Type)
@@ -61,7 +70,8 @@ func TestEveryFlagChangesTheNotice(t *testing.T) {
 		}
 		if typ.Kind() == reflect.Struct && typ.PkgPath() != "time" && typ.PkgPath() != "net/netip" {
 			for i := range typ.NumField() {
-				walk(strings.TrimPrefix(path+"."+typ.Field(i).Name, "."), append(index[:len(index):len(index)], i), typ.Field(i).Type)
+				walk(strings.TrimPrefix(path+"."+typ.Field(i).Name, "."),
+					append(index[:len(index):len(index)], i), typ.Field(i).Type)
 			}
 			return
 		}
@@ -70,7 +80,8 @@ func TestEveryFlagChangesTheNotice(t *testing.T) {
 		set(t, path, fieldOf(&after, index))
 		a, b := before.facts(before.public), after.facts(after.public)
 		if a.Hash() == b.Hash() || all(t, a) == all(t, b) {
-			t.Errorf("%s changes, and the notice does not say so; if people need not know, put it into the list with the reason", path)
+			t.Errorf("%s changes, and the notice does not say so; if people need not know, put "+
+				"it into the list with the reason", path)
 		}
 	}
 	walk("", nil, reflect.TypeFor[config]())
@@ -81,17 +92,22 @@ func TestEveryFlagChangesTheNotice(t *testing.T) {
 	}
 }
 
-// TestWhoEncryptsTheWayToBrowsers: a proxy that is trusted reads requests, so TLS of the program's own ends at the proxy.
+// TestWhoEncryptsTheWayToBrowsers: a proxy that is trusted reads requests, so TLS of the program's
+// own ends at the proxy.
 func TestWhoEncryptsTheWayToBrowsers(t *testing.T) {
 	for name, test := range map[string]struct {
 		public, cert, proxy string
 		want                notice.Encryption
 	}{
-		"a certificate":                   {"https://call.example", "c.pem", "", notice.EncryptedHere},
-		"a proxy in front of it":          {"https://call.example", "c.pem", "127.0.0.1/32", notice.EncryptedAtProxy},
-		"no certificate":                  {"https://call.example", "", "", notice.EncryptedAtProxy},
-		"this machine":                    {"http://localhost:8080", "", "", notice.Unencrypted},
-		"this machine, behind a proxy":    {"http://localhost:8080", "", "127.0.0.1/32", notice.Unencrypted},
+		"a certificate": {"https://call.example", "c.pem", "",
+			notice.EncryptedHere},
+		"a proxy in front of it": {"https://call.example", "c.pem", "127.0.0.1/32",
+			notice.EncryptedAtProxy},
+		"no certificate": {"https://call.example", "", "",
+			notice.EncryptedAtProxy},
+		"this machine": {"http://localhost:8080", "", "", notice.Unencrypted},
+		"this machine, behind a proxy": {"http://localhost:8080", "", "127.0.0.1/32",
+			notice.Unencrypted},
 		"this machine, with TLS in front": {"https://localhost", "", "", notice.EncryptedAtProxy},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,7 +140,8 @@ func set(t *testing.T, path string, field reflect.Value) {
 	case field.Kind() == reflect.String:
 		field.SetString(field.String() + " changed")
 	default:
-		t.Fatalf("%s is new: give it another value in the list of others, or the reason why nobody need know", path)
+		t.Fatalf("%s is new: give it another value in the list of others, or the reason why "+
+			"nobody need know", path)
 	}
 }
 
@@ -145,19 +162,23 @@ func all(t *testing.T, facts notice.Facts) string {
 func TestThePagesAreServed(t *testing.T) {
 	p := startProgram(t, t.TempDir())
 	for name, test := range map[string]struct{ path, accept, language, title string }{
-		"as the query says":            {"/privacy?lang=de", "en", "de", "Datenschutzhinweis"},
-		"as the browser says":          {"/privacy", "fr, de-AT;q=0.9, en;q=0.8", "de", "Datenschutzhinweis"},
+		"as the query says": {"/privacy?lang=de", "en", "de", "Datenschutzhinweis"},
+		"as the browser says": {"/privacy", "fr, de-AT;q=0.9, en;q=0.8", "de",
+			"Datenschutzhinweis"},
 		"not what the browser refuses": {"/privacy", "de;q=0, en", "en", "Privacy notice"},
 		"in English to others":         {"/imprint", "fr", "en", "Imprint"},
 		"in no language there is not":  {"/imprint?lang=../x", "de", "de", "Impressum"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer, body := get(t, p.public+test.path, func(r *http.Request) { r.Header.Set("Accept-Language", test.accept) })
+			answer, body := get(t, p.public+test.path,
+				func(r *http.Request) { r.Header.Set("Accept-Language", test.accept) })
 			h := answer.Header
-			if answer.StatusCode != http.StatusOK || h.Get("Content-Language") != test.language || !strings.Contains(body, "<h1>"+test.title+"</h1>") {
+			if answer.StatusCode != http.StatusOK || h.Get("Content-Language") != test.language ||
+				!strings.Contains(body, "<h1>"+test.title+"</h1>") {
 				t.Errorf("status %d, language %s", answer.StatusCode, h.Get("Content-Language"))
 			}
-			if h.Get("Content-Security-Policy") != notice.PagePolicy || h.Get("Cache-Control") != "no-store" || len(answer.Cookies()) > 0 {
+			if h.Get("Content-Security-Policy") != notice.PagePolicy ||
+				h.Get("Cache-Control") != "no-store" || len(answer.Cookies()) > 0 {
 				t.Errorf("headers %v", h)
 			}
 		})
@@ -167,7 +188,8 @@ func TestThePagesAreServed(t *testing.T) {
 		t.Errorf("the notice does not refer to %s", threatModelPath)
 	}
 	answer, model := get(t, p.public+threatModelPath, nil)
-	if model != string(docs.ThreatModel) || answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
+	if model != string(docs.ThreatModel) ||
+		answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("the threat model: status %d, %v", answer.StatusCode, answer.Header)
 	}
 	answer, _ = get(t, p.public+"/privacy", func(r *http.Request) { r.Method = http.MethodPost })
@@ -180,30 +202,35 @@ func TestThePagesAreServed(t *testing.T) {
 	}
 }
 
-// clientStorage are the places where a page can leave something on a device. The notice names those that the client uses.
-var clientStorage = []string{"history.replaceState", "localStorage", "sessionStorage", "indexedDB", "caches.open", "cookie =", "cookieStore", "navigator.storage"}
+// clientStorage are the places where a page can leave something on a device. The notice names those
+// that the client uses.
+var clientStorage = []string{"history.replaceState", "localStorage", "sessionStorage", "indexedDB",
+	"caches.open", "cookie =", "cookieStore", "navigator.storage"}
 
-// TestTheNoticeNamesAllBrowserStorage: whoever lets the client store something somewhere else changes "Was Ihr Browser sich
-// merkt" in both texts, and then this list.
+// TestTheNoticeNamesAllBrowserStorage: whoever lets the client store something somewhere else
+// changes "Was Ihr Browser sich merkt" in both texts, and then this list.
 func TestTheNoticeNamesAllBrowserStorage(t *testing.T) {
 	named := []string{"history.replaceState", "indexedDB", "localStorage"}
 	used := map[string]bool{}
-	err := filepath.WalkDir("../../webclient/src", func(path string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.Contains(path, ".test.") || strings.Contains(path, "/testing/") {
+	err := filepath.WalkDir("../../webclient/src",
+		func(path string, entry os.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || strings.Contains(path, ".test.") ||
+				strings.Contains(path, "/testing/") {
+				return err
+			}
+			source, err := os.ReadFile(path)
+			for _, place := range clientStorage {
+				used[place] = used[place] || strings.Contains(string(source), place)
+			}
 			return err
-		}
-		source, err := os.ReadFile(path)
-		for _, place := range clientStorage {
-			used[place] = used[place] || strings.Contains(string(source), place)
-		}
-		return err
-	})
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, place := range clientStorage {
 		if used[place] != slices.Contains(named, place) {
-			t.Errorf("%s: the client uses it: %v; the notice names it: %v", place, used[place], slices.Contains(named, place))
+			t.Errorf("%s: the client uses it: %v; the notice names it: %v", place, used[place],
+				slices.Contains(named, place))
 		}
 	}
 }

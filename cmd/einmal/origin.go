@@ -8,14 +8,16 @@ import (
 	"strings"
 )
 
-// origin is the public address in the form in which browsers send it (RFC 6454): small letters, no default port.
+// origin is the public address in the form in which browsers send it (RFC 6454): small letters, no
+// default port.
 type origin struct {
 	scheme string // http or https
 	name   string // a host name or an IP address without brackets
 	port   string // empty if it is the default of the scheme
 }
 
-// localOrigin is the default: localhost counts as a secure context, so browsers give the camera without a certificate.
+// localOrigin is the default: localhost counts as a secure context, so browsers give the camera
+// without a certificate.
 func localOrigin(scheme string, port uint16) origin {
 	return newOrigin(scheme, "localhost", strconv.Itoa(int(port)))
 }
@@ -30,15 +32,18 @@ func newOrigin(scheme, name, port string) origin {
 // parseOrigin reads the address of a server, which `what` wants. Errors are for people.
 func parseOrigin(what, text string) (origin, error) {
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
-		return origin{}, usage("%s wants an address such as https://call.example, not %q.", what, text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||
+		u.User != nil {
+		return origin{}, usage("%s wants an address such as https://call.example, not %q.", what,
+			text)
 	}
 	if u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
 		return origin{}, usage("%s wants no path: the page always lives at /.", what)
 	}
 	for _, c := range u.Hostname() {
 		if c > 127 {
-			return origin{}, usage("%s wants the name in its ASCII form, which begins with xn--.", what)
+			return origin{}, usage("%s wants the name in its ASCII form, which begins with xn--.",
+				what)
 		}
 	}
 	if port := u.Port(); port != "" {
@@ -49,7 +54,8 @@ func parseOrigin(what, text string) (origin, error) {
 	o := newOrigin(u.Scheme, u.Hostname(), u.Port())
 	if o.scheme == "http" && !o.isLoopback() {
 		return origin{}, problem{"public-url-insecure",
-			what + " wants an address that begins with https://, since browsers give no camera and no microphone to other pages."}
+			what + " wants an address that begins with https://, since browsers give no camera " +
+				"and no microphone to other pages."}
 	}
 	return o, nil
 }

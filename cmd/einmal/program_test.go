@@ -29,7 +29,8 @@ type program struct {
 // startProgram runs einmal serve on a free port until the test ends.
 func startProgram(t *testing.T, data string, flags ...string) *program {
 	t.Helper()
-	return startCommand(t, exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, flags)...), flags...)
+	return startCommand(t, exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, flags)...),
+		flags...)
 }
 
 func serveOn(data string, flags []string) []string {

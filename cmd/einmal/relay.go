@@ -37,13 +37,17 @@ func newRelayFlags() *relayFlags {
 	f := &relayFlags{set: flag.NewFlagSet("relay", flag.ContinueOnError)}
 	f.set.SetOutput(io.Discard)
 	f.set.StringVar(&f.listen, "listen", ":3478",
-		"`IP:PORT` for UDP, TCP and, with -tls-cert, TLS. By default the port that RFC 8656 has for TURN, on all addresses.")
+		"`IP:PORT` for UDP, TCP and, with -tls-cert, TLS. By default the port that RFC 8656 has "+
+			"for TURN, on all addresses.")
 	f.set.StringVar(&f.secret, "secret-file", "",
-		"`FILE` with the secret shared with einmal serve, at least 16 characters. There is no default: a secret that others know is none.")
+		"`FILE` with the secret shared with einmal serve, at least 16 characters. There is no "+
+			"default: a secret that others know is none.")
 	f.set.StringVar(&f.address, "relay-address", "",
-		"`IP` that relayed candidates carry, IPv4, another one for every relay. By default that of -listen; it has to be given if "+
+		"`IP` that relayed candidates carry, IPv4, another one for every relay. By default that "+
+			"of -listen; it has to be given if "+
 			"that is all addresses or IPv6. Nothing is ever sent to it.")
-	f.set.StringVar(&f.cert, "tls-cert", "", "`FILE` with the certificate and its chain (PEM) for turns. By default none. A new file is taken up at once.")
+	f.set.StringVar(&f.cert, "tls-cert", "", "`FILE` with the certificate and its chain (PEM) "+
+		"for turns. By default none. A new file is taken up at once.")
 	f.set.StringVar(&f.key, "tls-key", "", "`FILE` with the private key of -tls-cert (PEM).")
 	f.quotas.register(f.set)
 	return f
@@ -67,19 +71,22 @@ func (f *relayFlags) config(args []string, getenv func(string) string) (c relayC
 		return relayConfig{}, err
 	}
 	if f.secret == "" {
-		return relayConfig{}, usage("-secret-file is missing: einmal serve and this relay have to share a secret.")
+		return relayConfig{}, usage("-secret-file is missing: einmal serve and this relay have " +
+			"to share a secret.")
 	}
 	c.secret, err = readSecret("-secret-file", f.secret)
 	return c, err
 }
 
-// collectAt is how much of a relay's memory, in percent, may be garbage before it is collected, in place of the runtime's 100. Only
-// clients that come make any, and packets none: with 1,000 of them over TCP or TLS an eighth less memory is taken, and no time that
-// could be measured. With less than 50 the first collection comes so early that at a few clients it takes more than it frees.
+// collectAt is how much of a relay's memory, in percent, may be garbage before it is collected, in
+// place of the runtime's 100. Only clients that come make any, and packets none: with 1,000 of them
+// over TCP or TLS an eighth less memory is taken, and no time that could be measured. With less
+// than 50 the first collection comes so early that at a few clients it takes more than it frees.
 const collectAt = 50
 
 // runRelay is a relay alone, for a machine near the users. It knows no room, only the secret.
-func runRelay(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) (err error) {
+func runRelay(ctx context.Context, args []string, getenv func(string) string, stdout,
+	stderr io.Writer) (err error) {
 	c, err := newRelayFlags().config(args, getenv)
 	switch {
 	case err == errHelp:

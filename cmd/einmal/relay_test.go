@@ -31,8 +31,9 @@ func startRelay(t *testing.T, flags ...string) (address, secretFile string) {
 	if err := os.WriteFile(secretFile, []byte(sharedSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(filepath.Join(binaries, "einmal"), append([]string{"relay", "-listen", "127.0.0.1:0",
-		"-relay-address", "192.0.2.1", "-secret-file", secretFile}, flags...)...)
+	command := exec.Command(filepath.Join(binaries, "einmal"),
+		append([]string{"relay", "-listen", "127.0.0.1:0",
+			"-relay-address", "192.0.2.1", "-secret-file", secretFile}, flags...)...)
 	command.Env = []string{"PATH=" + os.Getenv("PATH")}
 	stdout, err := command.StdoutPipe()
 	if err != nil {
@@ -61,7 +62,8 @@ func restAccess(room string) peer.RelayAccess {
 	name := strconv.FormatInt(time.Now().Add(time.Hour).Unix(), 10) + ":" + room
 	mac := hmac.New(sha1.New, []byte(sharedSecret))
 	mac.Write([]byte(name))
-	return peer.RelayAccess{Username: name, Credential: base64.StdEncoding.EncodeToString(mac.Sum(nil))}
+	return peer.RelayAccess{Username: name,
+		Credential: base64.StdEncoding.EncodeToString(mac.Sum(nil))}
 }
 
 func udp(t *testing.T) net.PacketConn {
@@ -91,7 +93,8 @@ func hearsWithin(from, to net.PacketConn, most time.Duration) bool {
 
 func TestARelayAloneKeepsRoomsApart(t *testing.T) {
 	relay, _ := startRelay(t)
-	a, b := allocate(t, udp(t), relay, restAccess("room:a")), allocate(t, udp(t), relay, restAccess("room:b"))
+	a, b := allocate(t, udp(t), relay, restAccess("room:a")), allocate(t, udp(t), relay,
+		restAccess("room:b"))
 	c := allocate(t, udp(t), relay, restAccess("other:c"))
 	if !hears(a, b) || !hears(b, a) {
 		t.Error("two of a room do not hear each other")
@@ -111,11 +114,13 @@ func TestARelayAloneSpeaksTLS(t *testing.T) {
 }
 
 func TestARelayAloneHasItsQuotas(t *testing.T) {
-	for flag, second := range map[string]string{"-quota-peer": "room:a", "-quota-room": "room:b", "-quota-source": "other:b", "-quota-total": "other:b"} {
+	for flag, second := range map[string]string{"-quota-peer": "room:a", "-quota-room": "room:b",
+		"-quota-source": "other:b", "-quota-total": "other:b"} {
 		relay, _ := startRelay(t, flag, "1")
 		allocate(t, udp(t), relay, restAccess("room:a"))
 		access, conn := restAccess(second), udp(t)
-		client, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: relay, Conn: conn, Username: access.Username, Password: access.Credential})
+		client, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: relay, Conn: conn,
+			Username: access.Username, Password: access.Credential})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +144,8 @@ func TestCoturnsClientWorksWithARelayAlone(t *testing.T) {
 	for _, flags := range [][]string{{}, {"-t"}} {
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
-		arguments := append([]string{"-y", "-c", "-m", "4", "-n", "5", "-l", "200", "-p", port, "-u", "room:a", "-W", sharedSecret}, flags...)
+		arguments := append([]string{"-y", "-c", "-m", "4", "-n", "5", "-l", "200", "-p", port,
+			"-u", "room:a", "-W", sharedSecret}, flags...)
 		out, err := exec.CommandContext(ctx, tool, append(arguments, host)...).CombinedOutput()
 		if err != nil || !strings.Contains(string(out), "tot_send_msgs=20, tot_recv_msgs=20") {
 			t.Errorf("with %q: %v\n%s", flags, err, out)
@@ -151,7 +157,8 @@ func TestCoturnsClientWorksWithARelayAlone(t *testing.T) {
 func TestAServerHandsOutASecondRelay(t *testing.T) {
 	relay, secretFile := startRelay(t)
 	url := "turn:" + relay + "?transport=udp"
-	p := startProgram(t, t.TempDir(), "-relay-address", "192.0.2.1", "-relay", url+",turn:"+relay+"?transport=tcp", "-relay-secret-file", secretFile)
+	p := startProgram(t, t.TempDir(), "-relay-address", "192.0.2.1", "-relay", url+",turn:"+relay+
+		"?transport=tcp", "-relay-secret-file", secretFile)
 	if !strings.Contains(p.stdout, url) {
 		t.Errorf("it does not say so: %s", p.stdout)
 	}

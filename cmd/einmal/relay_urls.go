@@ -15,14 +15,16 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 	return signal.Relay{
 		Credentials: func(room, peer string) signal.Credentials {
 			username, password, expires := s.Credentials(room, peer)
-			return signal.Credentials{URLs: urls, Username: username, Password: password, Expires: expires}
+			return signal.Credentials{URLs: urls, Username: username, Password: password,
+				Expires: expires}
 		},
 		RemovePeer: s.RemovePeer,
 		CloseRoom:  s.CloseRoom,
 		Allocations: func(room, peer string) (held []signal.Allocation) {
 			for _, a := range s.Allocations(room, peer) {
 				held = append(held, signal.Allocation{
-					Transport: a.Transport, Address: a.Client.String(), Relayed: a.Relayed.String(), Until: a.Expires.Unix(),
+					Transport: a.Transport, Address: a.Client.String(), Relayed: a.Relayed.String(),
+					Until:     a.Expires.Unix(),
 					Permitted: a.Permitted, Channels: a.Channels, Sent: a.Sent.Unix(),
 				})
 			}
@@ -31,8 +33,9 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 	}
 }
 
-// relayURLs is where clients find the relay (RFC 7065), the cheapest way first. Those without TLS stay with TLS on: what is
-// relayed is sealed anyway, and a browser that may choose takes what comes about first.
+// relayURLs is where clients find the relay (RFC 7065), the cheapest way first. Those without TLS
+// stay with TLS on: what is relayed is sealed anyway, and a browser that may choose takes what
+// comes about first.
 func (n *node) relayURLs() []string {
 	host := n.public.name
 	if n.public.isLoopback() { // localhost may mean ::1, where nobody listens
@@ -42,12 +45,14 @@ func (n *node) relayURLs() []string {
 	}
 	at := net.JoinHostPort(host, strconv.Itoa(n.relayPort))
 	urls := []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}
-	if n.config.hasTLS() { // under the name that the certificate is for; Firefox takes none for an IP address
+	// under the name that the certificate is for; Firefox takes none for an IP address
+	if n.config.hasTLS() {
 		at = net.JoinHostPort(n.public.name, strconv.Itoa(n.relayPort))
 		urls = append(urls, "turns:"+at+"?transport=tcp")
 	}
 	if n.config.relays != "" {
-		urls = append(urls, strings.Split(n.config.relays, ",")...) // where the same credentials hold
+		// where the same credentials hold
+		urls = append(urls, strings.Split(n.config.relays, ",")...)
 	}
 	return urls
 }

@@ -26,14 +26,22 @@ func TestWhereTheRelayIs(t *testing.T) {
 		want   string // host and port
 		tls    string // the same for TLS, if it is on
 	}{
-		"on this machine":          {config{host: "127.0.0.1"}, "http://localhost:8080", "127.0.0.1:8443", ""},
-		"on this machine, IPv6":    {config{host: "::1"}, "http://localhost:8080", "[::1]:8443", ""},
-		"on all addresses of it":   {config{host: "::", cert: "c"}, "https://localhost:8443", "127.0.0.1:8443", "localhost:8443"},
-		"public":                   {config{host: "192.0.2.1"}, "https://call.example", "call.example:8443", ""},
-		"public with TLS":          {config{host: "", cert: "c"}, "https://call.example", "call.example:8443", "call.example:8443"},
-		"public by IPv6":           {config{host: "", cert: "c"}, "https://[2001:db8::1]", "[2001:db8::1]:8443", "[2001:db8::1]:8443"},
-		"on its own port":          {config{host: "127.0.0.1", ownRelay: true, relayHost: "192.0.2.1"}, "https://call.example", "call.example:8443", ""},
-		"on its own loopback port": {config{host: "127.0.0.1", ownRelay: true, relayHost: "::1"}, "http://localhost:8080", "[::1]:8443", ""},
+		"on this machine": {config{host: "127.0.0.1"}, "http://localhost:8080",
+			"127.0.0.1:8443", ""},
+		"on this machine, IPv6": {config{host: "::1"}, "http://localhost:8080", "[::1]:8443",
+			""},
+		"on all addresses of it": {config{host: "::", cert: "c"}, "https://localhost:8443",
+			"127.0.0.1:8443", "localhost:8443"},
+		"public": {config{host: "192.0.2.1"}, "https://call.example",
+			"call.example:8443", ""},
+		"public with TLS": {config{host: "", cert: "c"}, "https://call.example",
+			"call.example:8443", "call.example:8443"},
+		"public by IPv6": {config{host: "", cert: "c"}, "https://[2001:db8::1]",
+			"[2001:db8::1]:8443", "[2001:db8::1]:8443"},
+		"on its own port": {config{host: "127.0.0.1", ownRelay: true,
+			relayHost: "192.0.2.1"}, "https://call.example", "call.example:8443", ""},
+		"on its own loopback port": {config{host: "127.0.0.1", ownRelay: true, relayHost: "::1"},
+			"http://localhost:8080", "[::1]:8443", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			public, err := parseOrigin("-public-url", test.public)
@@ -41,7 +49,8 @@ func TestWhereTheRelayIs(t *testing.T) {
 				t.Fatal(err)
 			}
 			n := &node{config: test.config, public: public, port: 8080, relayPort: 8443}
-			want := []string{"turn:" + test.want + "?transport=udp", "turn:" + test.want + "?transport=tcp"}
+			want := []string{"turn:" + test.want + "?transport=udp", "turn:" + test.want +
+				"?transport=tcp"}
 			if test.tls != "" {
 				want = append(want, "turns:"+test.tls+"?transport=tcp")
 			}
@@ -85,7 +94,8 @@ func TestARelayOnItsOwnPort(t *testing.T) {
 		c.SetDeadline(time.Now().Add(10 * time.Second))
 		io.WriteString(c, test.say)
 		var timeout net.Error
-		if n, err := c.Read(make([]byte, 1)); n > 0 || errors.As(err, &timeout) && timeout.Timeout() {
+		if n, err := c.Read(make([]byte, 1)); n > 0 ||
+			errors.As(err, &timeout) && timeout.Timeout() {
 			t.Errorf("%s is not turned away", name)
 		}
 	}
@@ -94,11 +104,13 @@ func TestARelayOnItsOwnPort(t *testing.T) {
 	}
 }
 
-// TestClientsOfBothFamiliesMeetInOneRoom over the real program: one over UDP and IPv4, one over TLS and IPv6, each with a
-// relayed IPv4 address.
+// TestClientsOfBothFamiliesMeetInOneRoom over the real program: one over UDP and IPv4, one over TLS
+// and IPv6, each with a relayed IPv4 address.
 func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
-	t.Setenv("SSL_CERT_FILE", filepath.Join(binaries, testca.RootFile)) // Go's system roots, also pion's
-	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0", "-relay-address", "192.0.2.1")...)
+	// Go's system roots, also pion's
+	t.Setenv("SSL_CERT_FILE", filepath.Join(binaries, testca.RootFile))
+	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0", "-relay-address",
+		"192.0.2.1")...)
 	link, err := links.New(p.public, peer.Chat)
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +131,8 @@ func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	port := relayOf(t, p)
-	if want := "turns:localhost:" + port + "?transport=tcp"; len(access.URLs) != 3 || access.URLs[2] != want {
+	if want := "turns:localhost:" + port + "?transport=tcp"; len(access.URLs) != 3 ||
+		access.URLs[2] != want {
 		t.Errorf("the relay is at %q", access.URLs)
 	}
 	four, err := net.ListenPacket("udp4", "127.0.0.1:0")
@@ -146,7 +159,8 @@ func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 }
 
 // allocate takes a place on the relay.
-func allocate(t *testing.T, conn net.PacketConn, relay string, access peer.RelayAccess) net.PacketConn {
+func allocate(t *testing.T, conn net.PacketConn, relay string,
+	access peer.RelayAccess) net.PacketConn {
 	t.Helper()
 	client, err := turn.NewClient(&turn.ClientConfig{
 		TURNServerAddr: relay, Conn: conn, Username: access.Username, Password: access.Credential,

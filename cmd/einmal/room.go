@@ -15,7 +15,8 @@ import (
 	"einmal/signal"
 )
 
-const roomUsage = "einmal room wants new, end LINK, end HANDLE, list, or what [HANDLE]; - in place of a link reads it from standard input."
+const roomUsage = "einmal room wants new, end LINK, end HANDLE, list, or what [HANDLE]; - in " +
+	"place of a link reads it from standard input."
 
 var isHandle = regexp.MustCompile(`^[a-z2-7]{10}$`)
 
@@ -43,7 +44,8 @@ func newRoomFlags() *roomFlags {
 }
 
 // runRoom makes, ends and looks at rooms, also while the server runs.
-func runRoom(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout io.Writer) error {
+func runRoom(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader,
+	stdout io.Writer) error {
 	f := newRoomFlags()
 	words, err := parseWords(f.set, args, getenv, "data", "public-url", "creator")
 	switch {
@@ -73,7 +75,8 @@ func runRoom(ctx context.Context, args []string, getenv func(string) string, std
 }
 
 // end takes a link or a handle.
-func (f *roomFlags) end(ctx context.Context, operand string, stdin io.Reader, stdout io.Writer) (err error) {
+func (f *roomFlags) end(ctx context.Context, operand string, stdin io.Reader,
+	stdout io.Writer) (err error) {
 	link := operand
 	if operand == "-" {
 		if link, err = readLink(stdin); err != nil {
@@ -103,9 +106,12 @@ func (f *roomFlags) ask(q question) ([]signal.Look, error) {
 			return nil, err
 		}
 	}
-	q.Handle = strings.ToLower(q.Handle)                   // as somebody may have heard or written it down
-	if q.Handle != "" && !isHandle.MatchString(q.Handle) { // it may be half a link, which no error quotes
-		return nil, usage("This is no handle, which has ten letters and digits such as k3q7ab2xyz; einmal room list shows them.")
+	// as somebody may have heard or written it down
+	q.Handle = strings.ToLower(q.Handle)
+	// it may be half a link, which no error quotes
+	if q.Handle != "" && !isHandle.MatchString(q.Handle) {
+		return nil, usage("This is no handle, which has ten letters and digits such as " +
+			"k3q7ab2xyz; einmal room list shows them.")
 	}
 	r, err := askServer(f.data, q)
 	if err == errNobody {
@@ -115,9 +121,11 @@ func (f *roomFlags) ask(q question) ([]signal.Look, error) {
 	case err != nil:
 		return nil, err
 	case r.Error == codeRoomUnknown:
-		return nil, problem{codeRoomUnknown, fmt.Sprintf("There is no room %q; einmal room list shows them.", q.Handle)}
+		return nil, problem{codeRoomUnknown, fmt.Sprintf("There is no room %q; einmal room list "+
+			"shows them.", q.Handle)}
 	case r.Error != "":
-		return nil, problem{"control-failed", fmt.Sprintf("The server could not do that (%q); its log may say more.", r.Error)}
+		return nil, problem{"control-failed", fmt.Sprintf("The server could not do that (%q); "+
+			"its log may say more.", r.Error)}
 	}
 	return r.Rooms, nil
 }
@@ -125,7 +133,8 @@ func (f *roomFlags) ask(q question) ([]signal.Look, error) {
 // askStore answers from the data in dir, which no server has.
 func askStore(dir string, q question) (r reply, err error) {
 	if _, err := os.Stat(filepath.Join(dir, rooms.FileName)); err != nil {
-		return r, problem{"data-missing", fmt.Sprintf("In %s are no rooms, and no server that keeps them in memory; say which directory with -data.", dir)}
+		return r, problem{"data-missing", fmt.Sprintf("In %s are no rooms, and no server that "+
+			"keeps them in memory; say which directory with -data.", dir)}
 	}
 	store, err := rooms.Open(dir)
 	if err != nil {

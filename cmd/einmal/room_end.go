@@ -9,11 +9,13 @@ import (
 	"einmal/signal"
 )
 
-// endByLink joins as the host and says that the call is over. It returns when the server has erased the room.
+// endByLink joins as the host and says that the call is over. It returns when the server has erased
+// the room.
 func endByLink(ctx context.Context, text string) error {
 	link, err := links.Parse(text)
 	if err != nil || !link.IsHost() {
-		return usage("einmal room end wants the whole host link (…/#1H…), or a handle from einmal room list.")
+		return usage("einmal room end wants the whole host link (…/#1H…), or a handle from " +
+			"einmal room list.")
 	}
 	if _, err := parseOrigin("einmal room end", link.Origin); err != nil {
 		return err

@@ -24,7 +24,8 @@ func (f *roomFlags) list(stdout io.Writer) error {
 	w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "HANDLE\tSTATE\tGONE AT THE LATEST\tSEATS\tIN THE CALL\tWAITING")
 	for _, l := range looks {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\n", l.Handle, stateOf(l), moment(l.Expires), l.Seats, l.Members, l.Waiting)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\n", l.Handle, stateOf(l), moment(l.Expires), l.Seats,
+			l.Members, l.Waiting)
 	}
 	return w.Flush()
 }
@@ -45,4 +46,6 @@ func stateOf(l signal.Look) string {
 }
 
 // moment is a time for people; seconds are since 1970.
-func moment(seconds int64) string { return time.Unix(seconds, 0).UTC().Format("2006-01-02 15:04 UTC") }
+func moment(seconds int64) string {
+	return time.Unix(seconds, 0).UTC().Format("2006-01-02 15:04 UTC")
+}

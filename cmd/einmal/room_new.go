@@ -42,7 +42,8 @@ func (f *roomFlags) make(ctx context.Context, stdout io.Writer) error {
 			Expires int64  `json:"expires"`
 		}{guest, host, expires})
 	}
-	_, err = fmt.Fprintf(stdout, "%s\nFor guests: mail them this link.\n\n%s\nFor the host: whoever has this link is the host. Never mail it; it is shown only now.\n\n"+
+	_, err = fmt.Fprintf(stdout, "%s\nFor guests: mail them this link.\n\n%s\nFor the host: "+
+		"whoever has this link is the host. Never mail it; it is shown only now.\n\n"+
 		"A room that nobody has used is gone at %s.\n", guest, host, moment(expires))
 	return err
 }
@@ -58,7 +59,8 @@ func (f *roomFlags) newLink() (link links.Link, life time.Duration, err error) {
 		return link, 0, usage("-kind wants video, audio or chat, not %q.", f.kind)
 	}
 	if f.seats < fewestSeats || f.seats > mostSeats {
-		return link, 0, usage("-seats wants a number from %d to %d, not %d.", fewestSeats, mostSeats, f.seats)
+		return link, 0, usage("-seats wants a number from %d to %d, not %d.", fewestSeats,
+			mostSeats, f.seats)
 	}
 	if life, err = parseLifetime(f.lifetime); err != nil {
 		return link, 0, err
@@ -74,7 +76,8 @@ func (f *roomFlags) newLink() (link links.Link, life time.Duration, err error) {
 		return link, 0, problem{"creator-unusable", fmt.Sprintf("-creator: %v.", err)}
 	}
 	if link, err = link.ByCreator(string(text)); err != nil {
-		return link, 0, problem{"creator-unusable", fmt.Sprintf("-creator: the file %s has no creator link of %s in it.", f.creator, server)}
+		return link, 0, problem{"creator-unusable", fmt.Sprintf("-creator: the file %s has no "+
+			"creator link of %s in it.", f.creator, server)}
 	}
 	return link, life, nil
 }
@@ -93,10 +96,11 @@ func parseLifetime(text string) (life time.Duration, err error) {
 	return life, nil
 }
 
-// createRoom has the server make the room of a link. It is told what a browser would tell it; expires is in seconds since 1970.
-// A server that was there and goes before it has answered is asked again: to the same host it answers as if it were the
-// first time.
-func createRoom(ctx context.Context, link links.Link, seats uint8, lifetime uint32) (expires int64, err error) {
+// createRoom has the server make the room of a link. It is told what a browser would tell it;
+// expires is in seconds since 1970. A server that was there and goes before it has answered is
+// asked again: to the same host it answers as if it were the first time.
+func createRoom(ctx context.Context, link links.Link, seats uint8,
+	lifetime uint32) (expires int64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, talkTime)
 	defer cancel()
 	for pause := firstPause; ; pause *= 2 {
@@ -125,12 +129,14 @@ func (t *talk) create(link links.Link, seats uint8, lifetime uint32) (expires in
 	m := &signal.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats, Lifetime: lifetime}
 	m.Signature = sign(link.Host, signal.CreateBytes(t.challenge.Nonce, &room, seats, lifetime))
 	if t.challenge.Work != nil {
-		if m.Proof = signal.Prove(t.ctx, t.challenge.Nonce, &room, *t.challenge.Work); m.Proof == nil {
+		if m.Proof = signal.Prove(t.ctx, t.challenge.Nonce, &room,
+			*t.challenge.Work); m.Proof == nil {
 			return 0, t.late()
 		}
 	}
 	if link.Creator != nil {
-		key, signature := publicKey(link.Creator), sign(link.Creator, signal.CreatorBytes(t.challenge.Nonce, &room, m.HostKey))
+		key, signature := publicKey(link.Creator), sign(link.Creator,
+			signal.CreatorBytes(t.challenge.Nonce, &room, m.HostKey))
 		m.Creator, m.CreatorSignature = &key, &signature
 	}
 	answer, err := hear[*signal.Created](t, m)

@@ -19,15 +19,18 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host elsewhere, who is replaced.
+// TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host
+// elsewhere, who is replaced.
 func TestAHostEndsACallFromATerminal(t *testing.T) {
 	p := startProgram(t, t.TempDir())
-	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "2", "-public-url", p.public)
+	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "2",
+		"-public-url", p.public)
 	link, err := links.Parse(made.Host)
 	if err != nil {
 		t.Fatal(err)
 	}
-	host := takePart(t, link, peer.Options{Name: "Host", Admit: func(string) peer.Decision { return peer.Admit }})
+	host := takePart(t, link, peer.Options{Name: "Host",
+		Admit: func(string) peer.Decision { return peer.Admit }})
 	host.until(peer.Joined)
 	guest := takePart(t, link.Guest(), peer.Options{Name: "Anna"})
 	guest.until(peer.Connected)
@@ -51,7 +54,8 @@ func TestAnOpenServerGetsItsWork(t *testing.T) {
 	room[struct{ Host string }](t, "new", "-public-url", p.public)
 }
 
-// TestALostAnswerStillGivesARoom: the connection goes after the room was made and before that is said.
+// TestALostAnswerStillGivesARoom: the connection goes after the room was made and before that is
+// said.
 func TestALostAnswerStillGivesARoom(t *testing.T) {
 	data := t.TempDir()
 	p := startProgram(t, data)
@@ -71,7 +75,8 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 			if err != nil || lost || client.WriteMessage(websocket.TextMessage, said) != nil {
 				return
 			}
-			if _, said, err = client.ReadMessage(); err != nil || server.WriteMessage(websocket.TextMessage, said) != nil {
+			if _, said, err = client.ReadMessage(); err != nil ||
+				server.WriteMessage(websocket.TextMessage, said) != nil {
 				return
 			}
 		}
@@ -96,11 +101,13 @@ func TestACreatorMakesARoomFromATerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "creator")
-	if err := os.WriteFile(file, []byte(p.public+"/#c"+base64.RawURLEncoding.EncodeToString(seed)+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(p.public+"/#c"+base64.RawURLEncoding.EncodeToString(seed)+
+		"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	room[struct{ Host string }](t, "new", "-public-url", p.public, "-creator", file)
-	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url", p.public).CombinedOutput()
+	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url",
+		p.public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "einmal: create-forbidden: ") {
 		t.Errorf("without a link: %v, %s", err, out)
 	}

@@ -40,11 +40,13 @@ func openTalk(ctx context.Context, server string) (*talk, error) {
 	conn, answer, err := dialer.DialContext(t.ctx, address, http.Header{"Origin": {server}})
 	switch {
 	case err != nil && answer != nil && answer.StatusCode == http.StatusForbidden:
-		return nil, t.given(problem{"bad-origin", fmt.Sprintf("The server at %s goes by another public address; give that with -public-url.", server)})
+		return nil, t.given(problem{"bad-origin", fmt.Sprintf("The server at %s goes by another "+
+			"public address; give that with -public-url.", server)})
 	case err != nil && answer != nil && answer.StatusCode == http.StatusTooManyRequests:
 		return nil, t.given(refusal("too-many"))
 	case err != nil:
-		return nil, t.given(problem{"server-unreachable", fmt.Sprintf("%s cannot be reached: %v.", server, err)})
+		return nil, t.given(problem{"server-unreachable",
+			fmt.Sprintf("%s cannot be reached: %v.", server, err)})
 	}
 	t.conn = conn
 	conn.SetReadLimit(talkSize)
@@ -63,7 +65,8 @@ func (t *talk) given(p error) error {
 }
 
 func (t *talk) close() {
-	_ = t.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second))
+	_ = t.conn.WriteControl(websocket.CloseMessage,
+		websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second))
 	t.end() // closes
 }
 
@@ -71,7 +74,8 @@ func (t *talk) late() error {
 	return problem{"server-unreachable", fmt.Sprintf("%s gives no answer in time.", t.server)}
 }
 
-// hear says m, if there is one, and waits for a message of this kind, past all others but a refusal.
+// hear says m, if there is one, and waits for a message of this kind, past all others but a
+// refusal.
 func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
 	if m != nil {
 		err = t.conn.WriteMessage(websocket.TextMessage, signal.Encode(m))
@@ -83,7 +87,8 @@ func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
 		}
 		said, err := signal.DecodeServer(data)
 		if err != nil {
-			return answer, problem{"bad-server", fmt.Sprintf("%s does not speak the protocol of this program.", t.server)}
+			return answer, problem{"bad-server", fmt.Sprintf("%s does not speak the protocol of "+
+				"this program.", t.server)}
 		}
 		switch said := said.(type) {
 		case T:
@@ -99,7 +104,8 @@ func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
 	if t.ctx.Err() != nil {
 		return answer, t.late()
 	}
-	return answer, problem{"server-unreachable", fmt.Sprintf("The connection to %s broke: %v.", t.server, err)}
+	return answer, problem{"server-unreachable",
+		fmt.Sprintf("The connection to %s broke: %v.", t.server, err)}
 }
 
 var isCode = regexp.MustCompile(`^[a-z-]{1,40}$`)
@@ -107,11 +113,12 @@ var isCode = regexp.MustCompile(`^[a-z-]{1,40}$`)
 // refusal is an error code of the protocol (section 5) for people.
 func refusal(code string) error {
 	sentence := map[string]string{
-		"create-forbidden": "The server does not let you create rooms; with -create token it takes the file of a creator link (-creator).",
-		"too-many":         "Too many connections or rooms from this network; try again in a minute.",
-		"server-full":      "The server has no place for another room at the moment; try again later.",
-		"room-gone":        "This room has ended, or it never existed.",
-		"internal":         "The server failed.",
+		"create-forbidden": "The server does not let you create rooms; with -create token it " +
+			"takes the file of a creator link (-creator).",
+		"too-many":    "Too many connections or rooms from this network; try again in a minute.",
+		"server-full": "The server has no place for another room at the moment; try again later.",
+		"room-gone":   "This room has ended, or it never existed.",
+		"internal":    "The server failed.",
 	}[code]
 	switch {
 	case !isCode.MatchString(code): // a terminal prints it

@@ -9,7 +9,8 @@ import (
 	"einmal/signal"
 )
 
-// what says all that the server holds about one room, or about all of them: the answer to who asks for it (GDPR, Art. 15).
+// what says all that the server holds about one room, or about all of them: the answer to who asks
+// for it (GDPR, Art. 15).
 func (f *roomFlags) what(handle string, stdout io.Writer) error {
 	looks, err := f.ask(question{Do: "what", Handle: handle, Addresses: f.addresses})
 	switch {
@@ -18,15 +19,18 @@ func (f *roomFlags) what(handle string, stdout io.Writer) error {
 	case f.json:
 		return writeLooks(stdout, looks)
 	case len(looks) == 0:
-		_, err = fmt.Fprintln(stdout, "There are no rooms. So the server holds nothing about anybody in one.")
+		_, err = fmt.Fprintln(stdout, "There are no rooms. So the server holds nothing about "+
+			"anybody in one.")
 		return err
 	}
 	var b strings.Builder
 	for _, l := range looks {
 		f.writeRoom(&b, l)
 	}
-	b.WriteString("That is all this server holds of them, but for counts against abuse, which name nobody; other relays are not asked.\n" +
-		"Names, what the call is about, what is said, written or shown: nothing of it is held, and without the link it cannot be read.\n")
+	b.WriteString("That is all this server holds of them, but for counts against abuse, which " +
+		"name nobody; other relays are not asked.\n" +
+		"Names, what the call is about, what is said, written or shown: nothing of it is held, " +
+		"and without the link it cannot be read.\n")
 	_, err = io.WriteString(stdout, b.String())
 	return err
 }
@@ -47,7 +51,8 @@ func (f *roomFlags) writeRoom(b *strings.Builder, l signal.Look) {
 	line("in the call", "%d", l.Members)
 	line("waiting", "%d", l.Waiting)
 	if l.Members+l.Waiting > 0 {
-		line("reported a connection", "host: %s, some guest: %s", yesNo(l.HostConnected), yesNo(l.GuestConnected))
+		line("reported a connection", "host: %s, some guest: %s", yesNo(l.HostConnected),
+			yesNo(l.GuestConnected))
 	}
 	if l.Epoch != 0 {
 		line("list of members", "number %d, signed by the host", l.Epoch)
@@ -69,13 +74,15 @@ func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person)
 		fmt.Fprintf(b, "    %-20s "+format+"\n", append([]any{name}, values...)...)
 	}
 	fmt.Fprintf(b, "  Person %d, %s\n", number, map[signal.Role]string{
-		signal.RoleHost: "the host", signal.RoleGuest: "a guest in the call", signal.RoleKnocker: "waiting to be let in",
+		signal.RoleHost: "the host", signal.RoleGuest: "a guest in the call",
+		signal.RoleKnocker: "waiting to be let in",
 	}[p.Role])
 	line("number", "%s", text(p.SID[:]))
 	line("key of this visit", "%s", text(p.Key[:]))
 	switch {
 	case p.Lost != 0:
-		line("connection", "lost since %s; the signalling holds its address no longer", moment(p.Lost))
+		line("connection", "lost since %s; the signalling holds its address no longer",
+			moment(p.Lost))
 	case f.addresses:
 		line("connection from", "%s", p.Address)
 	default:
@@ -85,7 +92,8 @@ func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person)
 		line("made a room", "over this connection")
 	}
 	s := p.Source
-	line("from its network", "%d connections open; %d rooms made or entered in the minute from %s; %d rooms made in an hour that took work; %d knocks on this room",
+	line("from its network", "%d connections open; %d rooms made or entered in the minute from "+
+		"%s; %d rooms made in an hour that took work; %d knocks on this room",
 		s.Sockets, s.Attempts, moment(s.Since), s.Creates, s.Knocks)
 	if p.Relay == nil {
 		return
@@ -98,8 +106,10 @@ func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person)
 		if f.addresses {
 			from = " from " + a.Address
 		}
-		line("at the relay", "over %s%s as %s until %s; others may send to it: %s; %d channels; last used %s",
-			a.Transport, from, a.Relayed, moment(a.Until), yesNo(a.Permitted), a.Channels, moment(a.Sent))
+		line("at the relay", "over %s%s as %s until %s; others may send to it: %s; %d channels; "+
+			"last used %s",
+			a.Transport, from, a.Relayed, moment(a.Until), yesNo(a.Permitted), a.Channels,
+			moment(a.Sent))
 	}
 }
 

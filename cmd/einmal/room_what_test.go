@@ -52,19 +52,21 @@ func (p participant) told() (k signal.Knows) {
 	if err := p.call.AskServer(); err != nil {
 		p.t.Fatal(err)
 	}
-	m, err := signal.DecodeServer(append([]byte(`{"kind":"knows",`), p.until(peer.Known).Knows[1:]...))
+	m, err := signal.DecodeServer(append([]byte(`{"kind":"knows",`),
+		p.until(peer.Known).Knows[1:]...))
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	return *m.(*signal.Knows)
 }
 
-// TestTheOperatorSeesWhatThePeopleInACallAreTold compares both, over real sockets and with relayed addresses: a call of two that
-// is relayed, and somebody at the door.
+// TestTheOperatorSeesWhatThePeopleInACallAreTold compares both, over real sockets and with relayed
+// addresses: a call of two that is relayed, and somebody at the door.
 func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	data := t.TempDir()
 	p := startProgram(t, data)
-	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "3", "-public-url", p.public)
+	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "3",
+		"-public-url", p.public)
 	link, err := links.Parse(made.Host)
 	if err != nil || link.Guest().String() != made.Guest {
 		t.Fatalf("the links are %v, %q", made, err)
@@ -91,18 +93,23 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	}
 	look := looks[0]
 	for i, k := range people {
-		want := signal.Person{SID: k.SID, Key: k.Key, Role: k.Role, Address: k.Address, Created: k.Created, Source: k.Source, Relay: k.Relay}
+		want := signal.Person{SID: k.SID, Key: k.Key, Role: k.Role, Address: k.Address,
+			Created: k.Created, Source: k.Source, Relay: k.Relay}
 		if !reflect.DeepEqual(look.People[i], want) {
-			t.Errorf("the operator sees %s, the person is told %s", inJSON(t, look.People[i]), inJSON(t, want))
+			t.Errorf("the operator sees %s, the person is told %s", inJSON(t, look.People[i]),
+				inJSON(t, want))
 		}
-		if k.Expires != look.Expires || k.HostKey != look.HostKey || k.Seats != look.Seats || k.Handle != look.Handle {
+		if k.Expires != look.Expires || k.HostKey != look.HostKey || k.Seats != look.Seats ||
+			k.Handle != look.Handle {
 			t.Errorf("the operator sees %+v, the person is told %+v", look, k)
 		}
-		if k.Used != nil && (*k.Used != look.Used || *k.Members != look.Members || *k.Waiting != look.Waiting || len(k.Relay.Allocations) == 0) {
+		if k.Used != nil && (*k.Used != look.Used || *k.Members != look.Members ||
+			*k.Waiting != look.Waiting || len(k.Relay.Allocations) == 0) {
 			t.Errorf("the operator sees %+v, the person is told %s", look, inJSON(t, k))
 		}
 	}
-	if !look.HostConnected || !look.GuestConnected || look.Epoch == 0 || look.Members != 2 || look.Waiting != 1 {
+	if !look.HostConnected || !look.GuestConnected || look.Epoch == 0 || look.Members != 2 ||
+		look.Waiting != 1 {
 		t.Errorf("%+v", look)
 	}
 	checkWords(t, data, people)
@@ -116,10 +123,12 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	}
 }
 
-// checkWords looks for everything in the text for people, and for addresses only if they were wanted.
+// checkWords looks for everything in the text for people, and for addresses only if they were
+// wanted.
 func checkWords(t *testing.T, data string, people []signal.Knows) {
 	t.Helper()
-	plain, full := roomText(t, "what", "-data", data), roomText(t, "what", "-data", data, "-addresses")
+	plain, full := roomText(t, "what", "-data", data), roomText(t, "what", "-data", data,
+		"-addresses")
 	for _, k := range people {
 		addresses := []string{k.Address}
 		if k.Relay != nil {

@@ -27,8 +27,10 @@ import (
 // dialSignal opens the signalling as a page of the public address would, and reads the challenge.
 func dialSignal(t *testing.T, p *program) *websocket.Conn {
 	t.Helper()
-	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"}, HandshakeTimeout: 10 * time.Second, TLSClientConfig: trust()}
-	scheme := map[bool]string{false: "ws://", true: "wss://"}[strings.Contains(p.stdout, "with TLS")]
+	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
+		HandshakeTimeout: 10 * time.Second, TLSClientConfig: trust()}
+	scheme := map[bool]string{false: "ws://",
+		true: "wss://"}[strings.Contains(p.stdout, "with TLS")]
 	c, answer, err := dialer.Dial(scheme+p.address+"/signal", http.Header{"Origin": {p.public}})
 	if err != nil {
 		t.Fatalf("%v, %v", err, answer)
@@ -38,7 +40,8 @@ func dialSignal(t *testing.T, p *program) *websocket.Conn {
 	return c
 }
 
-// create asks for a room over a new connection and returns the kind of the answer, or the code of the error.
+// create asks for a room over a new connection and returns the kind of the answer, or the code of
+// the error.
 func create(t *testing.T, p *program, room byte) string {
 	t.Helper()
 	return createBy(t, p, room, nil)
@@ -73,7 +76,8 @@ func createBy(t *testing.T, p *program, room byte, creator ed25519.PrivateKey) s
 		"signature": text.EncodeToString(ed25519.Sign(key, signed)),
 	}
 	if creator != nil {
-		words := append(append(append([]byte("einmal/1 creator"), nonce...), id...), key.Public().(ed25519.PublicKey)...)
+		words := append(append(append([]byte("einmal/1 creator"), nonce...), id...),
+			key.Public().(ed25519.PublicKey)...)
 		message["creator"] = text.EncodeToString(creator.Public().(ed25519.PublicKey))
 		message["creatorSignature"] = text.EncodeToString(ed25519.Sign(creator, words))
 	}
@@ -126,12 +130,15 @@ func TestNobodyCreatesRoomsOnAPublicServer(t *testing.T) {
 	}
 }
 
-// TestLocalMeansThisMachine: a name of this machine on an address that others reach as well makes nobody local.
+// TestLocalMeansThisMachine: a name of this machine on an address that others reach as well makes
+// nobody local.
 func TestLocalMeansThisMachine(t *testing.T) {
 	for listen, want := range map[string]bool{
-		"127.0.0.1:0": true, "127.0.0.9:0": true, "[::1]:0": true, "192.0.2.1:443": false, "10.0.0.1:443": false, "[2001:db8::1]:443": false, ":443": false,
+		"127.0.0.1:0": true, "127.0.0.9:0": true, "[::1]:0": true, "192.0.2.1:443": false,
+		"10.0.0.1:443": false, "[2001:db8::1]:443": false, ":443": false,
 	} {
-		c, err := parseServe([]string{"-listen", listen, "-public-url", "http://localhost:1", "-relay-address", "192.0.2.1", "-data", "x"},
+		c, err := parseServe([]string{"-listen", listen, "-public-url", "http://localhost:1",
+			"-relay-address", "192.0.2.1", "-data", "x"},
 			func(string) string { return "" })
 		if err != nil {
 			t.Fatal(err)
@@ -153,7 +160,8 @@ func TestAServerTakesNoMoreRoomsThanItMay(t *testing.T) {
 	if got := create(t, p, 1); got != "room-exists" { // with a host key of its own
 		t.Errorf("one that is there: %s", got)
 	}
-	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url", p.public).CombinedOutput()
+	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url",
+		p.public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "server-full: The server has no place") {
 		t.Errorf("einmal room new: %v, %s", err, out)
 	}
@@ -174,7 +182,8 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 	select {
 	case err := <-p.ended:
 		var exit *exec.ExitError
-		if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(p.stderr.String(), "einmal: store-broken: ") {
+		if !errors.As(err, &exit) || exit.ExitCode() != 1 ||
+			!strings.Contains(p.stderr.String(), "einmal: store-broken: ") {
 			t.Errorf("ended with %v: %s", err, p.stderr.String())
 		}
 	case <-time.After(20 * time.Second):
@@ -202,7 +211,8 @@ func TestABrokenStoreIsAFailureOfTheServer(t *testing.T) {
 	})
 }
 
-// TestAClockFarAheadKeepsTheServerFromStarting with rooms that would be erased, unless the operator says that it is right.
+// TestAClockFarAheadKeepsTheServerFromStarting with rooms that would be erased, unless the operator
+// says that it is right.
 func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 	data := t.TempDir()
 	s, err := rooms.Open(data)
@@ -211,7 +221,8 @@ func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 	}
 	now := time.Now()
 	key := s.Key(rooms.ID{1})
-	err = errors.Join(s.Create(key, rooms.Room{Expires: now.Add(-time.Hour), Seats: 2}), s.AcceptClock(now.Add(-400*24*time.Hour)), s.Close())
+	err = errors.Join(s.Create(key, rooms.Room{Expires: now.Add(-time.Hour), Seats: 2}),
+		s.AcceptClock(now.Add(-400*24*time.Hour)), s.Close())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +237,8 @@ func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 		t.Errorf("it starts: %s", line)
 		early.Process.Kill()
 	}
-	if err := early.Wait(); err == nil || !strings.Contains(said.String(), "einmal: clock-ahead: ") || !strings.Contains(said.String(), " 400 days ") {
+	if err := early.Wait(); err == nil || !strings.Contains(said.String(),
+		"einmal: clock-ahead: ") || !strings.Contains(said.String(), " 400 days ") {
 		t.Errorf("%v: %s", err, said.String())
 	}
 	p := startProgram(t, data, "-accept-clock")
@@ -245,7 +257,8 @@ func TestRoomsInMemoryLeaveNothingOnDisk(t *testing.T) {
 	if got := create(t, p, 1); got != "room-exists" {
 		t.Fatalf("create it again: %s", got)
 	}
-	if there := names(t, data); !slices.Equal(there, []string{controlName}) { // a socket, which holds nothing
+	// a socket, which holds nothing
+	if there := names(t, data); !slices.Equal(there, []string{controlName}) {
 		t.Errorf("in the data directory are %q", there)
 	}
 	p.stop(syscall.SIGTERM)
@@ -254,7 +267,8 @@ func TestRoomsInMemoryLeaveNothingOnDisk(t *testing.T) {
 	}
 }
 
-// TestCreatorsCreate from the moment they are added to that of their removal, while the server runs.
+// TestCreatorsCreate from the moment they are added to that of their removal, while the server
+// runs.
 func TestCreatorsCreate(t *testing.T) {
 	dir := t.TempDir()
 	p := startProgram(t, dir, "-public-url", "https://call.example", "-create", "token")

@@ -9,12 +9,14 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// serves FLAGS... runs einmal serve on a free port until the script ends, and sets $SERVER to its address.
+// serves FLAGS... runs einmal serve on a free port until the script ends, and sets $SERVER to its
+// address.
 func serves(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: serves FLAGS...")
 	}
-	command := exec.Command("einmal", append([]string{"serve", "-listen", "127.0.0.1:0"}, args...)...)
+	command := exec.Command("einmal", append([]string{"serve", "-listen", "127.0.0.1:0"},
+		args...)...)
 	for _, dir := range strings.Split(ts.Getenv("PATH"), ":")[:1] {
 		command.Path, command.Err = dir+"/einmal", nil
 	}

@@ -20,7 +20,8 @@ import (
 )
 
 const (
-	headerTime = 10 * time.Second // a request line and its headers; what is slower holds a connection for nothing
+	// a request line and its headers; what is slower holds a connection for nothing
+	headerTime = 10 * time.Second
 	bodyTime   = 20 * time.Second // nobody has a body to send
 	answerTime = time.Minute      // the largest file over the slowest mobile network
 	idleTime   = 2 * time.Minute  // a browser that comes back soon spares itself a connection
@@ -28,7 +29,8 @@ const (
 	closeTime  = 2 * time.Second  // for answers under way when the server stops
 )
 
-// node is the running server. It owns its sockets and files, in the order in which they were opened.
+// node is the running server. It owns its sockets and files, in the order in which they were
+// opened.
 type node struct {
 	config    config
 	public    origin
@@ -114,7 +116,8 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 		hub.Close()
 		return err
 	}
-	f := &front{public: n.public, proxy: n.config.proxy, client: client, texts: texts, signaling: hub, log: log}
+	f := &front{public: n.public, proxy: n.config.proxy, client: client, texts: texts,
+		signaling: hub, log: log}
 	if web.insecure != nil {
 		n.closes = append(n.closes, n.serveHTTP(web.insecure, http.HandlerFunc(f.insecure)).Close)
 	}
@@ -133,7 +136,8 @@ func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    headerSize,
 		ConnState:         settleSockets,
-		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines name addresses
+		// its lines name addresses
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
 	go func() {
 		if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -143,8 +147,8 @@ func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {
 	return web
 }
 
-// settleSockets tells the gate of a connection that becomes a WebSocket. A request is answered within a moment, and who waits
-// for the next one comes again if it has to.
+// settleSockets tells the gate of a connection that becomes a WebSocket. A request is answered
+// within a moment, and who waits for the next one comes again if it has to.
 func settleSockets(c net.Conn, state http.ConnState) {
 	if state == http.StateHijacked {
 		gate.Settle(c, true)
@@ -164,8 +168,8 @@ func closeBoth(web *http.Server, hub *signal.Hub) error {
 	return web.Close()
 }
 
-// mayCreate: who is not on this machine needs an open server. A public address in the name of localhost would let whoever
-// reaches another address pretend to be.
+// mayCreate: who is not on this machine needs an open server. A public address in the name of
+// localhost would let whoever reaches another address pretend to be.
 func (c config) mayCreate(public origin) bool {
 	listens, err := netip.ParseAddr(c.host)
 	return c.create != whoLocal || public.isLoopback() && err == nil && listens.IsLoopback()

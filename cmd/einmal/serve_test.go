@@ -57,10 +57,12 @@ func TestThePageIsTheSameForEverybody(t *testing.T) {
 	if headers.Get("Set-Cookie") != "" || headers.Get("Server") != "" {
 		t.Error("a cookie, or the name of the server")
 	}
-	if headers.Get("Cache-Control") != "no-store" || !strings.Contains(headers.Get("Content-Security-Policy"), "default-src 'none'") {
+	if headers.Get("Cache-Control") != "no-store" ||
+		!strings.Contains(headers.Get("Content-Security-Policy"), "default-src 'none'") {
 		t.Errorf("the headers of the page are lost: %v", headers)
 	}
-	if answer, body := get(t, p.public+"/assets/test-1.js", nil); answer.StatusCode != http.StatusOK || body != testAsset {
+	if answer, body := get(t, p.public+"/assets/test-1.js",
+		nil); answer.StatusCode != http.StatusOK || body != testAsset {
 		t.Errorf("the asset: status %d, %q", answer.StatusCode, body)
 	}
 	if _, err := p.stop(syscall.SIGTERM); err != nil || p.stderr.Len() > 0 {
@@ -71,24 +73,31 @@ func TestThePageIsTheSameForEverybody(t *testing.T) {
 func TestAnotherHostIsSentToThePublicAddress(t *testing.T) {
 	p := startProgram(t, t.TempDir())
 	for name, test := range map[string]struct{ host, path, location string }{
-		"the IP address":                  {p.address, "/", p.public + "/"},
-		"a name that was pointed here":    {"evil.example", "/", p.public + "/"},
-		"an asset":                        {p.address, "/assets/test-1.js?a=b", p.public + "/assets/test-1.js"},
-		"a path that looks like a host":   {p.address, "//evil.example/", p.public + "//evil.example/"},
-		"a path that looks like a header": {p.address, "/a%0d%0aSet-Cookie:b", p.public + "/a%0d%0aSet-Cookie:b"},
+		"the IP address":               {p.address, "/", p.public + "/"},
+		"a name that was pointed here": {"evil.example", "/", p.public + "/"},
+		"an asset": {p.address, "/assets/test-1.js?a=b", p.public +
+			"/assets/test-1.js"},
+		"a path that looks like a host": {p.address, "//evil.example/", p.public +
+			"//evil.example/"},
+		"a path that looks like a header": {p.address, "/a%0d%0aSet-Cookie:b", p.public +
+			"/a%0d%0aSet-Cookie:b"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer, body := get(t, "http://"+p.address+test.path, func(r *http.Request) { r.Host = test.host })
-			if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != test.location+"?redirected" {
+			answer, body := get(t, "http://"+
+				p.address+test.path, func(r *http.Request) { r.Host = test.host })
+			if answer.StatusCode != http.StatusPermanentRedirect ||
+				answer.Header.Get("Location") != test.location+"?redirected" {
 				t.Errorf("status %d to %q", answer.StatusCode, answer.Header.Get("Location"))
 			}
-			if !strings.HasPrefix(body, "other-host: ") || answer.Header.Get("Cache-Control") != "no-store" || len(answer.Cookies()) > 0 {
+			if !strings.HasPrefix(body, "other-host: ") ||
+				answer.Header.Get("Cache-Control") != "no-store" || len(answer.Cookies()) > 0 {
 				t.Errorf("%q, %v", body, answer.Header)
 			}
 		})
 	}
 	// The signalling looks at Origin, not at Host.
-	answer, body := get(t, "http://"+p.address+"/signal", func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") })
+	answer, body := get(t, "http://"+p.address+
+		"/signal", func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") })
 	if answer.StatusCode == http.StatusPermanentRedirect || answer.StatusCode < 400 {
 		t.Errorf("signalling: status %d, %q", answer.StatusCode, body)
 	}
@@ -101,8 +110,10 @@ func TestAPublicServerAnswersToItsNameOnly(t *testing.T) {
 		t.Errorf("by its name: status %d, %q", answer.StatusCode, body)
 	}
 	answer, _ = get(t, "http://"+p.address, nil)
-	if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != "https://call.example/?redirected" {
-		t.Errorf("by its address: status %d to %q", answer.StatusCode, answer.Header.Get("Location"))
+	if answer.StatusCode != http.StatusPermanentRedirect ||
+		answer.Header.Get("Location") != "https://call.example/?redirected" {
+		t.Errorf("by its address: status %d to %q", answer.StatusCode,
+			answer.Header.Get("Location"))
 	}
 	if !strings.Contains(p.stdout, "can be created by nobody") {
 		t.Errorf("it does not say who may create rooms: %q", p.stdout)

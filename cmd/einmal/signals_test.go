@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestNoSignalComesForABrokenConnection asks the kernel: a handler of Go's that does nothing would not be enough.
+// TestNoSignalComesForABrokenConnection asks the kernel: a handler of Go's that does nothing would
+// not be enough.
 func TestNoSignalComesForABrokenConnection(t *testing.T) {
 	p := startProgram(t, t.TempDir())
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))

@@ -13,9 +13,10 @@ import (
 	"time"
 )
 
-// standIn serves the embedded client in the place of a server, for the browsers of this machine, and passes the WebSocket of
-// the signalling on. It answers to one address only, so a name that somebody points at this machine (DNS rebinding) gets
-// nothing, and a page of another site cannot open the WebSocket.
+// standIn serves the embedded client in the place of a server, for the browsers of this machine,
+// and passes the WebSocket of the signalling on. It answers to one address only, so a name that
+// somebody points at this machine (DNS rebinding) gets nothing, and a page of another site cannot
+// open the WebSocket.
 type standIn struct {
 	here   origin
 	server origin
@@ -24,14 +25,17 @@ type standIn struct {
 }
 
 func newStandIn(port int, server origin, client http.Handler) *standIn {
-	s := &standIn{here: newOrigin("http", callHost, strconv.Itoa(port)), server: server, client: client}
+	s := &standIn{here: newOrigin("http", callHost, strconv.Itoa(port)), server: server,
+		client: client}
 	s.signal = &httputil.ReverseProxy{
 		Rewrite:        s.rewrite,
 		ModifyResponse: onlyUpgrade,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
-			refuse(w, http.StatusBadGateway, "server-unreachable: The server of this call does not answer as it should.")
+			refuse(w, http.StatusBadGateway, "server-unreachable: The server of this call does "+
+				"not answer as it should.")
 		},
-		ErrorLog:  slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines name addresses
+		// its lines name addresses
+		ErrorLog:  slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 		Transport: newSignalTransport(),
 	}
 	return s
@@ -71,13 +75,14 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// namesServer says whether a query is one of our own, byte for byte: browsers take apart what Go refuses, such as a ; or a %zz,
-// and the page goes by the first server that it finds.
+// namesServer says whether a query is one of our own, byte for byte: browsers take apart what Go
+// refuses, such as a ; or a %zz, and the page goes by the first server that it finds.
 func (s *standIn) namesServer(query string) bool {
 	return strings.TrimSuffix(query, "&debug") == "at="+s.server.String()
 }
 
-// addServer sends a browser to the address that names the server; the fragment survives that (RFC 9110, 10.2.2).
+// addServer sends a browser to the address that names the server; the fragment survives that (RFC
+// 9110, 10.2.2).
 func (s *standIn) addServer(w http.ResponseWriter, r *http.Request) {
 	target := s.page()
 	if r.URL.Query().Has("debug") {
@@ -104,24 +109,28 @@ func (s *standIn) pass(w http.ResponseWriter, r *http.Request) {
 	s.signal.ServeHTTP(w, r)
 }
 
-// rewrite makes the request that the server expects of its own page; nothing else of the browser's goes along.
+// rewrite makes the request that the server expects of its own page; nothing else of the browser's
+// goes along.
 func (s *standIn) rewrite(r *httputil.ProxyRequest) {
 	r.Out.URL = &url.URL{Scheme: s.server.scheme, Host: s.server.host(), Path: "/signal"}
 	r.Out.Host = s.server.host()
 	kept := http.Header{"Origin": {s.server.String()}, "User-Agent": {""}} // empty: none is sent
-	for _, name := range []string{"Connection", "Upgrade", "Sec-Websocket-Key", "Sec-Websocket-Version", "Sec-Websocket-Protocol"} {
+	for _, name := range []string{"Connection", "Upgrade", "Sec-Websocket-Key",
+		"Sec-Websocket-Version", "Sec-Websocket-Protocol"} {
 		kept[name] = r.Out.Header[name]
 	}
 	r.Out.Header = kept
 }
 
-// onlyUpgrade lets nothing of the server into this origin but the WebSocket: not a page, not a cookie.
+// onlyUpgrade lets nothing of the server into this origin but the WebSocket: not a page, not a
+// cookie.
 func onlyUpgrade(r *http.Response) error {
 	if r.StatusCode != http.StatusSwitchingProtocols {
 		return errors.New("no upgrade")
 	}
 	kept := http.Header{}
-	for _, name := range []string{"Connection", "Upgrade", "Sec-Websocket-Accept", "Sec-Websocket-Protocol"} {
+	for _, name := range []string{"Connection", "Upgrade", "Sec-Websocket-Accept",
+		"Sec-Websocket-Protocol"} {
 		kept[name] = r.Header[name]
 	}
 	r.Header = kept

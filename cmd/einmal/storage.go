@@ -8,8 +8,8 @@ import (
 	"einmal/rooms"
 )
 
-// parseStorage says whether rooms are to be kept in memory: file systems that copy on write, and disks that move blocks,
-// keep what a program overwrites.
+// parseStorage says whether rooms are to be kept in memory: file systems that copy on write, and
+// disks that move blocks, keep what a program overwrites.
 func parseStorage(text string) (memory bool, err error) {
 	if text != "disk" && text != "memory" {
 		return false, usage("-storage wants disk or memory, not %q.", text)
@@ -21,7 +21,8 @@ func (c config) openRooms() (*rooms.Store, error) {
 	if c.memory {
 		store, err := rooms.OpenInMemory()
 		if err != nil {
-			return nil, problem{"memory-unusable", "Rooms cannot be kept in memory: " + err.Error() + "."}
+			return nil, problem{"memory-unusable", "Rooms cannot be kept in memory: " +
+				err.Error() + "."}
 		}
 		store.Limit(c.rooms)
 		return store, nil
@@ -35,8 +36,10 @@ func (c config) openRooms() (*rooms.Store, error) {
 	if c.clock {
 		err = store.AcceptClock(now)
 	} else if ahead, n := store.Leap(now); n > 0 {
-		err = problem{"clock-ahead", fmt.Sprintf("The clock of this machine is %d days ahead of when the data in %s was last in use, and "+
-			"%d rooms would be erased as expired. If the clock is right, start once with -accept-clock.", ahead/(24*time.Hour), c.data, n)}
+		err = problem{"clock-ahead", fmt.Sprintf("The clock of this machine is %d days ahead of "+
+			"when the data in %s was last in use, and "+
+			"%d rooms would be erased as expired. If the clock is right, start once with "+
+			"-accept-clock.", ahead/(24*time.Hour), c.data, n)}
 	}
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
@@ -44,7 +47,8 @@ func (c config) openRooms() (*rooms.Store, error) {
 	return store, nil
 }
 
-// watchStore ends the server with its store: whoever runs it starts it again, and only a new process can open the file again.
+// watchStore ends the server with its store: whoever runs it starts it again, and only a new
+// process can open the file again.
 func (n *node) watchStore(broken <-chan struct{}) {
 	ended := make(chan struct{})
 	n.closes = append(n.closes, func() error {
@@ -54,7 +58,8 @@ func (n *node) watchStore(broken <-chan struct{}) {
 	go func() {
 		select {
 		case <-broken:
-			n.fail(problem{"store-broken", "The room store broke off while it was in use; the server ends, so that it can be started again."})
+			n.fail(problem{"store-broken", "The room store broke off while it was in use; the " +
+				"server ends, so that it can be started again."})
 		case <-ended:
 		}
 	}()

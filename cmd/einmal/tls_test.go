@@ -38,7 +38,8 @@ func getTLS(t *testing.T, p *program, host, path string) (*http.Response, string
 	return answer, string(body)
 }
 
-// refusesAllocate sends a TURN Allocate (RFC 8656) without credentials, and says whether it is refused as it must be.
+// refusesAllocate sends a TURN Allocate (RFC 8656) without credentials, and says whether it is
+// refused as it must be.
 func refusesAllocate(t *testing.T, c net.Conn) bool {
 	t.Helper()
 	allocate := binary.BigEndian.AppendUint32(nil, 0x0003_0008)
@@ -51,7 +52,8 @@ func refusesAllocate(t *testing.T, c net.Conn) bool {
 	}
 	answer := make([]byte, 1500)
 	n, err := c.Read(answer)
-	return err == nil && n >= 20 && binary.BigEndian.Uint16(answer) == 0x0113 && string(answer[8:20]) == "transaction1"
+	return err == nil && n >= 20 && binary.BigEndian.Uint16(answer) == 0x0113 &&
+		string(answer[8:20]) == "transaction1"
 }
 
 func dialTo(t *testing.T, network, address string) net.Conn {
@@ -75,16 +77,21 @@ func TestOnePortSpeaksEverything(t *testing.T) {
 		t.Run(address, func(t *testing.T) {
 			p := startProgram(t, t.TempDir(), withTLS("-listen", address)...)
 			host := strings.TrimPrefix(p.public, "https://")
-			if answer, body := getTLS(t, p, host, "/"); answer.StatusCode != http.StatusOK || body != testPage || answer.ProtoMajor != 1 {
+			if answer, body := getTLS(t, p, host, "/"); answer.StatusCode != http.StatusOK ||
+				body != testPage || answer.ProtoMajor != 1 {
 				t.Errorf("https: status %d, %q, %s", answer.StatusCode, body, answer.Proto)
 			} else if answer.Header.Get("Strict-Transport-Security") != "" {
 				t.Error("localhost is nothing to be remembered for https")
 			}
 			answer, body := get(t, "http://"+p.address+"/a", nil)
-			if answer.StatusCode != http.StatusPermanentRedirect || answer.Header.Get("Location") != p.public+"/a?redirected" || !strings.Contains(body, p.public) {
-				t.Errorf("http: status %d to %q, %q", answer.StatusCode, answer.Header.Get("Location"), body)
+			if answer.StatusCode != http.StatusPermanentRedirect ||
+				answer.Header.Get("Location") != p.public+"/a?redirected" ||
+				!strings.Contains(body, p.public) {
+				t.Errorf("http: status %d to %q, %q", answer.StatusCode,
+					answer.Header.Get("Location"), body)
 			}
-			if answer, _ := get(t, "http://"+p.address+"/signal", nil); answer.StatusCode != http.StatusPermanentRedirect {
+			if answer, _ := get(t, "http://"+p.address+
+				"/signal", nil); answer.StatusCode != http.StatusPermanentRedirect {
 				t.Errorf("signalling without TLS: status %d", answer.StatusCode)
 			}
 			for _, network := range []string{"udp", "tcp", "tls"} {
@@ -92,7 +99,8 @@ func TestOnePortSpeaksEverything(t *testing.T) {
 					t.Errorf("no relay over %s", network)
 				}
 			}
-			if !strings.Contains(p.stdout, "UDP, TCP and TLS "+p.address) || !strings.Contains(p.stdout, "is good until 20") {
+			if !strings.Contains(p.stdout, "UDP, TCP and TLS "+p.address) ||
+				!strings.Contains(p.stdout, "is good until 20") {
 				t.Errorf("it says %q", p.stdout)
 			}
 			if _, err := p.stop(syscall.SIGTERM); err != nil || p.stderr.Len() > 0 {
@@ -127,24 +135,29 @@ func TestSignallingOverTLS(t *testing.T) {
 
 func TestAPublicServerIsRememberedForHTTPS(t *testing.T) {
 	p := startProgram(t, t.TempDir(), withTLS("-public-url", "https://call.example")...)
-	for host, status := range map[string]int{"call.example": http.StatusOK, "evil.example": http.StatusPermanentRedirect} {
+	for host, status := range map[string]int{"call.example": http.StatusOK,
+		"evil.example": http.StatusPermanentRedirect} {
 		answer, _ := getTLS(t, p, host, "/")
-		if answer.StatusCode != status || answer.Header.Get("Strict-Transport-Security") != remembered {
+		if answer.StatusCode != status ||
+			answer.Header.Get("Strict-Transport-Security") != remembered {
 			t.Errorf("%s: status %d, %v", host, answer.StatusCode, answer.Header)
 		}
 	}
 	// RFC 6797, section 7.2: not without TLS.
 	answer, _ := get(t, "http://"+p.address, func(r *http.Request) { r.Host = "call.example" })
-	if answer.Header.Get("Location") != "https://call.example/?redirected" || answer.Header.Get("Strict-Transport-Security") != "" {
+	if answer.Header.Get("Location") != "https://call.example/?redirected" ||
+		answer.Header.Get("Strict-Transport-Security") != "" {
 		t.Errorf("without TLS: %v", answer.Header)
 	}
 
 	behind := startProgram(t, t.TempDir(), "-public-url", "https://call.example")
 	answer, _ = get(t, "http://"+behind.address, func(r *http.Request) { r.Host = "call.example" })
-	if answer.StatusCode != http.StatusOK || answer.Header.Get("Strict-Transport-Security") != remembered {
+	if answer.StatusCode != http.StatusOK ||
+		answer.Header.Get("Strict-Transport-Security") != remembered {
 		t.Errorf("behind a proxy: status %d, %v", answer.StatusCode, answer.Header)
 	}
-	if !strings.Contains(behind.stdout, "a proxy in front") || !strings.Contains(behind.stdout, "see -relay-listen") {
+	if !strings.Contains(behind.stdout, "a proxy in front") ||
+		!strings.Contains(behind.stdout, "see -relay-listen") {
 		t.Errorf("it says %q", behind.stdout)
 	}
 }
@@ -156,12 +169,23 @@ func TestHandshakesAreOfTheirTime(t *testing.T) {
 		version uint16 // 0: refused
 		alpn    string
 	}{
-		"TLS 1.3":                     {func(*tls.Config) {}, tls.VersionTLS13, ""},
-		"TLS 1.2":                     {func(c *tls.Config) { c.MaxVersion = tls.VersionTLS12 }, tls.VersionTLS12, ""},
-		"TLS 1.1":                     {func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 }, 0, ""},
-		"a browser":                   {func(c *tls.Config) { c.NextProtos = []string{"h2", "http/1.1"} }, tls.VersionTLS13, "http/1.1"},
-		"a TURN client that says so":  {func(c *tls.Config) { c.NextProtos = []string{"stun.turn"} }, tls.VersionTLS13, "stun.turn"},
-		"one that speaks HTTP/2 only": {func(c *tls.Config) { c.NextProtos = []string{"h2"} }, 0, ""},
+		"TLS 1.3": {func(*tls.Config) {}, tls.VersionTLS13, ""},
+		"TLS 1.2": {func(c *tls.Config) { c.MaxVersion = tls.VersionTLS12 },
+			tls.VersionTLS12, ""},
+		"TLS 1.1": {func(c *tls.Config) {
+			c.MinVersion,
+				c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+		}, 0, ""},
+		"a browser": {func(c *tls.Config) {
+			c.NextProtos = []string{"h2",
+				"http/1.1"}
+		}, tls.VersionTLS13, "http/1.1"},
+		"a TURN client that says so": {func(
+			c *tls.Config) {
+			c.NextProtos = []string{"stun.turn"}
+		}, tls.VersionTLS13, "stun.turn"},
+		"one that speaks HTTP/2 only": {func(c *tls.Config) { c.NextProtos = []string{"h2"} }, 0,
+			""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			config := trust()
@@ -174,7 +198,8 @@ func TestHandshakesAreOfTheirTime(t *testing.T) {
 				return
 			}
 			defer c.Close()
-			if s := c.ConnectionState(); s.Version != test.version || s.NegotiatedProtocol != test.alpn {
+			if s := c.ConnectionState(); s.Version != test.version ||
+				s.NegotiatedProtocol != test.alpn {
 				t.Errorf("version %x, protocol %q", s.Version, s.NegotiatedProtocol)
 			}
 		})

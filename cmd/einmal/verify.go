@@ -13,7 +13,8 @@ import (
 	"einmal/webclient"
 )
 
-// verifyTime bounds all of einmal verify: a client of a dozen files over the slowest mobile network.
+// verifyTime bounds all of einmal verify: a client of a dozen files over the slowest mobile
+// network.
 const verifyTime = time.Minute
 
 // verifyReport is what einmal verify -json prints.
@@ -46,7 +47,8 @@ func runVerify(ctx context.Context, args []string, stdout io.Writer) error {
 	case operand == "":
 		return usage("einmal verify wants the address of a server, such as https://call.example.")
 	}
-	address, _, _ := strings.Cut(operand, "#") // somebody may paste a link; what is behind the # is nobody's business
+	// somebody may paste a link; what is behind the # is nobody's business
+	address, _, _ := strings.Cut(operand, "#")
 	server, err := parseOrigin("einmal verify", address)
 	if err != nil {
 		return err
@@ -68,15 +70,19 @@ func runVerify(ctx context.Context, args []string, stdout io.Writer) error {
 	if err := write(stdout, report); err != nil || report.Same {
 		return err
 	}
-	return problem{"client-differs", fmt.Sprintf("What %s sends is not the client of this program.", server)}
+	return problem{"client-differs", fmt.Sprintf("What %s sends is not the client of this program.",
+		server)}
 }
 
-// nothing are addresses where this program has nothing: a listing, the page's file, and what browsers look for by themselves.
+// nothing are addresses where this program has nothing: a listing, the page's file, and what
+// browsers look for by themselves.
 var nothing = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.js", "/manifest.json"}
 
-// verify asks for every file, and for what must not be there. An error means that the server could not be asked at all.
+// verify asks for every file, and for what must not be there. An error means that the server could
+// not be asked at all.
 func verify(ctx context.Context, server origin, client *webclient.Client) (verifyReport, error) {
-	report := verifyReport{Server: server.String(), Client: client.Hash(), Differences: []difference{}}
+	report := verifyReport{Server: server.String(), Client: client.Hash(),
+		Differences: []difference{}}
 	report.Checked = []string{"/"}
 	for _, f := range client.Files() {
 		if f.Path != "/" {
@@ -94,7 +100,8 @@ func verify(ctx context.Context, server origin, client *webclient.Client) (verif
 		want, got, err := asker.both(ctx, path)
 		switch {
 		case err != nil && path == "/":
-			return report, problem{"server-unreachable", fmt.Sprintf("%s cannot be asked: %v.", server, reason(err))}
+			return report, problem{"server-unreachable",
+				fmt.Sprintf("%s cannot be asked: %v.", server, reason(err))}
 		case err != nil:
 			report.add(path, "no-answer", fmt.Sprintf("no whole answer: %v", reason(err)))
 			continue
@@ -102,7 +109,9 @@ func verify(ctx context.Context, server origin, client *webclient.Client) (verif
 			report.Headers = len(want.judged())
 			report.foreign(got.body, known)
 		case pagePaths[path] != "":
-			want.body = got.body // what an operator says there is no program, and the headers see to it that it stays none
+			// what an operator says there is no program, and the headers see to it that it stays
+			// none
+			want.body = got.body
 		}
 		report.compare(path, want, got)
 	}
@@ -124,7 +133,8 @@ func (r *verifyReport) add(path, code, text string) {
 func writeVerdict(w io.Writer, r verifyReport) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, compared with the client %s of this program\n", r.Server, r.Client)
-	fmt.Fprintf(&b, "  checked    the page, %d more files, %d addresses where nothing has to be, %d headers of each answer;\n"+
+	fmt.Fprintf(&b, "  checked    the page, %d more files, %d addresses where nothing has to be, "+
+		"%d headers of each answer;\n"+
 		"             of %d pages of text the headers\n",
 		len(r.Checked)-len(nothing)-len(pagePaths)-1, len(nothing), r.Headers, len(pagePaths))
 	for _, d := range r.Differences {
@@ -136,7 +146,8 @@ func writeVerdict(w io.Writer, r verifyReport) error {
 	}
 	if r.Same {
 		b.WriteString("  the same   all of it, byte for byte\n" +
-			"A server can send one thing to this program and another to a browser; einmal call runs nothing of it at all.\n")
+			"A server can send one thing to this program and another to a browser; einmal call " +
+			"runs nothing of it at all.\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

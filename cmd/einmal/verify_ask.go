@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	askTime    = 20 * time.Second // one answer
-	askSize    = 4 << 20          // bytes of one answer, packed and unpacked: several times the largest file
-	askHeaders = 64 << 10         // bytes
+	askTime = 20 * time.Second // one answer
+	// bytes of one answer, packed and unpacked: several times the largest file
+	askSize    = 4 << 20
+	askHeaders = 64 << 10 // bytes
 )
 
 // answer is what a server said to one GET; the body is unpacked.
@@ -25,7 +26,8 @@ type answer struct {
 	body   []byte
 }
 
-// asker asks one server and nobody else: it follows no redirect. The program is what would answer here.
+// asker asks one server and nobody else: it follows no redirect. The program is what would answer
+// here.
 type asker struct {
 	server  origin
 	program http.Handler
@@ -34,8 +36,11 @@ type asker struct {
 
 func newAsker(server origin, program http.Handler) *asker {
 	return &asker{server, program, &http.Client{
-		Timeout:       askTime,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Timeout: askTime,
+		CheckRedirect: func(*http.Request,
+			[]*http.Request) error {
+			return http.ErrUseLastResponse
+		},
 		Transport: &http.Transport{
 			Proxy:                  http.ProxyFromEnvironment,
 			ForceAttemptHTTP2:      true,
@@ -114,7 +119,8 @@ func unpack(coding string, body []byte) ([]byte, error) {
 		}
 		return readBounded(r)
 	default:
-		return nil, fmt.Errorf("the answer is in the coding %q, although only gzip was asked for", coding)
+		return nil, fmt.Errorf("the answer is in the coding %q, although only gzip was asked for",
+			coding)
 	}
 }
 

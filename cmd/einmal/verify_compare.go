@@ -11,11 +11,13 @@ import (
 	"strings"
 )
 
-// transported are headers that belong to the way and not to the client: a proxy may add or change them, and none of them makes
-// a browser run or send anything. Etag and Last-Modified are not among them, which a browser keeps and sends again: a value of
-// its own for each visitor would tell who comes back.
+// transported are headers that belong to the way and not to the client: a proxy may add or change
+// them, and none of them makes a browser run or send anything. Etag and Last-Modified are not among
+// them, which a browser keeps and sends again: a value of its own for each visitor would tell who
+// comes back.
 var transported = []string{
-	"Accept-Ranges", "Age", "Connection", "Content-Encoding", "Content-Length", "Date", "Keep-Alive",
+	"Accept-Ranges", "Age", "Connection", "Content-Encoding", "Content-Length", "Date",
+	"Keep-Alive",
 	"Server", "Strict-Transport-Security", "Transfer-Encoding", "Vary", "Via",
 }
 
@@ -29,7 +31,8 @@ func (a answer) judged() []string {
 // sameHost is an alternative of Alt-Svc (RFC 7838) with a port and no host.
 var sameHost = regexp.MustCompile(`^\s*[A-Za-z0-9%-]+="(:[0-9]+)"\s*(;[^,"]*)?$`)
 
-// staysHere says whether Alt-Svc sends browsers to no other host: proxies announce HTTP/3 on their own with it.
+// staysHere says whether Alt-Svc sends browsers to no other host: proxies announce HTTP/3 on their
+// own with it.
 func (a answer) staysHere() bool {
 	for _, value := range a.header.Values("Alt-Svc") {
 		for alternative := range strings.SplitSeq(value, ",") {
@@ -44,7 +47,8 @@ func (a answer) staysHere() bool {
 // compare notes what got has otherwise than want.
 func (r *verifyReport) compare(path string, want, got answer) {
 	if got.status >= 300 && got.status < 400 {
-		r.add(path, "redirect", fmt.Sprintf("it redirects to %q, which was not followed", got.header.Get("Location")))
+		r.add(path, "redirect", fmt.Sprintf("it redirects to %q, which was not followed",
+			got.header.Get("Location")))
 		return
 	}
 	if got.status != want.status {
@@ -55,7 +59,8 @@ func (r *verifyReport) compare(path string, want, got answer) {
 		r.add(path, code, fmt.Sprintf("status %d instead of %d", got.status, want.status))
 	}
 	if got.status == want.status && !bytes.Equal(got.body, want.body) {
-		r.add(path, "content", fmt.Sprintf("other content: %d bytes with SHA-256 %x instead of %d bytes",
+		r.add(path, "content", fmt.Sprintf("other content: %d bytes with SHA-256 %x instead of "+
+			"%d bytes",
 			len(got.body), sha256.Sum256(got.body), len(want.body)))
 	}
 	for _, name := range want.judged() {
@@ -63,25 +68,29 @@ func (r *verifyReport) compare(path string, want, got answer) {
 		case len(have) == 0:
 			r.add(path, "header-missing", "the header "+name+" is missing")
 		case !slices.Equal(have, want.header.Values(name)):
-			r.add(path, "header-differs", fmt.Sprintf("the header %s is %q", name, strings.Join(have, " | ")))
+			r.add(path, "header-differs", fmt.Sprintf("the header %s is %q", name,
+				strings.Join(have, " | ")))
 		}
 	}
 	for _, name := range got.judged() {
 		if len(want.header.Values(name)) == 0 {
-			r.add(path, "header-extra", fmt.Sprintf("a header that this program does not send: %s: %q", name, got.header.Get(name)))
+			r.add(path, "header-extra", fmt.Sprintf("a header that this program does not send: "+
+				"%s: %q", name, got.header.Get(name)))
 		}
 	}
 }
 
 // reference is an address in HTML or in an import map.
-var reference = regexp.MustCompile(`(?i)\b(?:src|href|action|data|srcset)\s*=\s*["']?([^"'\s>]+)|"((?:/|\./|\.\./|https?:)[^"]*)"\s*:`)
+var reference = regexp.MustCompile(
+	`(?i)\b(?:src|href|action|data|srcset)\s*=\s*["']?([^"'\s>]+)|"((?:/|\./|\.\./|https?:)[^"]*)"\s*:`)
 
-// foreign names what another page than ours refers to that is none of our files. It is a help for people: such a page
-// differs anyway.
+// foreign names what another page than ours refers to that is none of our files. It is a help for
+// people: such a page differs anyway.
 func (r *verifyReport) foreign(page []byte, known []string) {
 	for _, found := range reference.FindAllSubmatch(page, -1) {
 		if target := string(found[1]) + string(found[2]); !slices.Contains(known, target) {
-			r.add("/", "foreign", fmt.Sprintf("it refers to %q, which is no file of this client", target))
+			r.add("/", "foreign", fmt.Sprintf("it refers to %q, which is no file of this client",
+				target))
 		}
 	}
 }

@@ -24,7 +24,8 @@ func einmal(t *testing.T, stdin string, args ...string) (status int, stdout, std
 	t.Helper()
 	var out, problems bytes.Buffer
 	command := exec.CommandContext(t.Context(), filepath.Join(binaries, "einmal"), args...)
-	command.Env = []string{"PATH=" + os.Getenv("PATH"), "SSL_CERT_FILE=" + os.Getenv("SSL_CERT_FILE")}
+	command.Env = []string{"PATH=" + os.Getenv("PATH"), "SSL_CERT_FILE=" +
+		os.Getenv("SSL_CERT_FILE")}
 	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(stdin), &out, &problems
 	var exit *exec.ExitError
 	if err := command.Run(); errors.As(err, &exit) {
@@ -100,7 +101,8 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 			r.Header.Set("Strict-Transport-Security", "max-age=1")
 			r.Header.Set("Alt-Svc", `h3=":443"; ma=86400, h2=":8443"`)
 		}, "", ""},
-		"one byte of a script": {only(assetPath, func(r *http.Response) { setBody(r, "export {}; ") }), "content", assetPath},
+		"one byte of a script": {only(assetPath,
+			func(r *http.Response) { setBody(r, "export {}; ") }), "content", assetPath},
 		"a script that is not there": {only(assetPath, func(r *http.Response) {
 			r.StatusCode = http.StatusNotFound
 		}), "missing", assetPath},
@@ -108,25 +110,34 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 			setBody(r, testPage+`<script src="/assets/more.js"></script>`)
 		}), "foreign", "/"},
 		"a page whose import map has one module more": {only("/", func(r *http.Response) {
-			setBody(r, testPage+`<script type="importmap">{"integrity": {"/assets/more.js": "sha384-"}}</script>`)
+			setBody(r, testPage+
+				`<script type="importmap">{"integrity": {"/assets/more.js": "sha384-"}}</script>`)
 		}), "foreign", "/"},
 		"a worker that the page does not name": {only("/sw.js", func(r *http.Response) {
 			r.StatusCode = http.StatusOK
 			setBody(r, "onfetch = () => {}")
 		}), "status", "/sw.js"},
-		"a header less": {only(assetPath, func(r *http.Response) { r.Header.Del("Content-Security-Policy") }), "header-missing", assetPath},
+		"a header less": {only(assetPath,
+			func(r *http.Response) { r.Header.Del("Content-Security-Policy") }), "header-missing",
+			assetPath},
 		"a weaker policy": {only("/", func(r *http.Response) {
 			r.Header.Set("Content-Security-Policy", "script-src *")
 		}), "header-differs", "/"},
 		"a notice that may run scripts": {only("/privacy", func(r *http.Response) {
 			r.Header.Del("Content-Security-Policy")
 		}), "header-missing", "/privacy"},
-		"a cookie": {only("/", func(r *http.Response) { r.Header.Set("Set-Cookie", "a=b") }), "header-extra", "/"},
-		"a name for this visitor, as an entity tag":  {only("/", func(r *http.Response) { r.Header.Set("Etag", `"you"`) }), "header-extra", "/"},
-		"a name for this visitor, as a date":         {only("/", func(r *http.Response) { r.Header.Set("Last-Modified", "x") }), "header-extra", "/"},
-		"another server, from the next request on":   {only("/", altSvc(`h3=":443", h3="evil.example:443"`)), "header-extra", "/"},
-		"another server in words that hide the host": {only("/", altSvc(`h3=":443";a="b",h3="x:1"`)), "header-extra", "/"},
-		"a policy that tells":                        {only("/", func(r *http.Response) { r.Header.Set("Nel", "{}") }), "header-extra", "/"},
+		"a cookie": {only("/", func(r *http.Response) { r.Header.Set("Set-Cookie", "a=b") }),
+			"header-extra", "/"},
+		"a name for this visitor, as an entity tag": {only("/",
+			func(r *http.Response) { r.Header.Set("Etag", `"you"`) }), "header-extra", "/"},
+		"a name for this visitor, as a date": {only("/",
+			func(r *http.Response) { r.Header.Set("Last-Modified", "x") }), "header-extra", "/"},
+		"another server, from the next request on": {only("/",
+			altSvc(`h3=":443", h3="evil.example:443"`)), "header-extra", "/"},
+		"another server in words that hide the host": {only("/",
+			altSvc(`h3=":443";a="b",h3="x:1"`)), "header-extra", "/"},
+		"a policy that tells": {only("/", func(r *http.Response) { r.Header.Set("Nel", "{}") }),
+			"header-extra", "/"},
 		"a redirect, which is not followed": {only(assetPath, func(r *http.Response) {
 			r.StatusCode = http.StatusFound
 			r.Header.Set("Location", elsewhere.URL)
@@ -171,19 +182,22 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 func TestVerifySaysInWordsWhatItChecked(t *testing.T) {
 	p := startProgram(t, t.TempDir())
 	status, stdout, stderr := einmal(t, "", "verify", p.public+"/#1notsent")
-	if status != 0 || !strings.Contains(stdout, "  the same   all of it, byte for byte\n") || stderr != "" {
+	if status != 0 || !strings.Contains(stdout, "  the same   all of it, byte for byte\n") ||
+		stderr != "" {
 		t.Errorf("status %d, %q, %q", status, stdout, stderr)
 	}
 	lost := between(t, p, func(r *http.Response) { r.Header.Del("Referrer-Policy") })
 	status, stdout, _ = einmal(t, "", "verify", lost)
-	if status != 1 || !strings.Contains(stdout, "  differs    everywhere: the header Referrer-Policy is missing (header-missing)\n") {
+	if status != 1 || !strings.Contains(stdout, "  differs    everywhere: the header "+
+		"Referrer-Policy is missing (header-missing)\n") {
 		t.Errorf("status %d, %q", status, stdout)
 	}
 }
 
 func TestVerifyAndCallTrustNoCertificateOfAStranger(t *testing.T) {
 	p := startProgram(t, t.TempDir(), withTLS()...)
-	if status, _, stderr := einmal(t, "", "verify", p.public); status != 1 || !strings.Contains(stderr, "server-unreachable: ") ||
+	if status, _, stderr := einmal(t, "", "verify", p.public); status != 1 ||
+		!strings.Contains(stderr, "server-unreachable: ") ||
 		!strings.Contains(stderr, "certificate") {
 		t.Errorf("a stranger's certificate: status %d, %q", status, stderr)
 	}
@@ -196,7 +210,8 @@ func TestVerifyAndCallTrustNoCertificateOfAStranger(t *testing.T) {
 		t.Errorf("status %d, %q, %q", status, stdout, stderr)
 	}
 	_, origin = startCall(t, p.public)
-	if message, err := challenge(origin); err != nil || !strings.HasPrefix(message, `{"kind":"challenge"`) {
+	if message, err := challenge(origin); err != nil ||
+		!strings.HasPrefix(message, `{"kind":"challenge"`) {
 		t.Errorf("%q, %v", message, err)
 	}
 }

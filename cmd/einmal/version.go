@@ -67,7 +67,8 @@ func runVersion(args []string, stdout io.Writer) error {
 }
 
 func describeVersion() (versionReport, error) {
-	v := versionReport{Version: buildVersion(), Protocol: 1, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
+	v := versionReport{Version: buildVersion(), Protocol: 1, Go: runtime.Version(),
+		Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	client, err := webclient.Open()
 	if errors.Is(err, webclient.ErrMissing) {
 		return v, nil
@@ -76,7 +77,8 @@ func describeVersion() (versionReport, error) {
 	}
 	v.Client = &versionClient{SHA256: client.Hash(), Build: client.Build()}
 	for _, f := range client.Files() {
-		v.Client.Files = append(v.Client.Files, versionFile{f.Name, fmt.Sprintf("%x", sha256.Sum256(f.Body)), len(f.Body)})
+		v.Client.Files = append(v.Client.Files,
+			versionFile{f.Name, fmt.Sprintf("%x", sha256.Sum256(f.Body)), len(f.Body)})
 	}
 	return v, nil
 }
@@ -84,10 +86,12 @@ func describeVersion() (versionReport, error) {
 func writeVersion(w io.Writer, v versionReport) error {
 	client := "client     none: this program was built without the web client\n"
 	if c := v.Client; c != nil {
-		client = fmt.Sprintf("client     %s  (SHA-256 of all %d files, the page among them)\nbuild      %s  (of all but the page; it stands in the page)\n",
+		client = fmt.Sprintf("client     %s  (SHA-256 of all %d files, the page among "+
+			"them)\nbuild      %s  (of all but the page; it stands in the page)\n",
 			c.SHA256, len(c.Files), c.Build)
 	}
-	_, err := fmt.Fprintf(w, "einmal %s, protocol %d, %s, %s\n%s", v.Version, v.Protocol, v.Go, v.Platform, client)
+	_, err := fmt.Fprintf(w, "einmal %s, protocol %d, %s, %s\n%s", v.Version, v.Protocol, v.Go,
+		v.Platform, client)
 	return err
 }
 

@@ -2,14 +2,16 @@ package anew
 
 import "syscall"
 
-// memorySettings of the runtime (package runtime, environment variables), which reads them at the start of a process and never
-// again. clobberfree overwrites every object when the garbage collector frees it. asyncpreemptoff sends no signals to running
-// goroutines: a signal leaves all vector registers, and what was just being copied in them, on the signal stack. The price is
-// that a loop without calls would hold up the others; the server has none.
+// memorySettings of the runtime (package runtime, environment variables), which reads them at the
+// start of a process and never again. clobberfree overwrites every object when the garbage
+// collector frees it. asyncpreemptoff sends no signals to running goroutines: a signal leaves all
+// vector registers, and what was just being copied in them, on the signal stack. The price is that
+// a loop without calls would hold up the others; the server has none.
 const memorySettings = "clobberfree=1,asyncpreemptoff=1"
 
-// startOver starts `einmal serve` anew, in the same process, unless it has these settings already or whoever started it has
-// decided about them. It returns only if nothing was to be done, or if that failed.
+// startOver starts `einmal serve` anew, in the same process, unless it has these settings already
+// or whoever started it has decided about them. It returns only if nothing was to be done, or if
+// that failed.
 func startOver() error {
 	args, err := arguments()
 	if err != nil {

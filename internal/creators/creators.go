@@ -1,8 +1,10 @@
-// Package creators keeps the list of who may create rooms on a server that is not open to everybody.
+// Package creators keeps the list of who may create rooms on a server that is not open to
+// everybody.
 //
-// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label", the hash being SHA-256 of
-// the public key in base64url: what is on disk makes nobody a creator. It promises that a change is seen by a running server
-// at the next question, and that no change is lost when two are made at once. A List may be used from any goroutine.
+// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label",
+// the hash being SHA-256 of the public key in base64url: what is on disk makes nobody a creator. It
+// promises that a change is seen by a running server at the next question, and that no change is
+// lost when two are made at once. A List may be used from any goroutine.
 package creators
 
 import (
@@ -111,7 +113,8 @@ func (l *List) Add(label string) (seed []byte, err error) {
 // Remove takes a creator's right away. Rooms that were created with it stay.
 func (l *List) Remove(label string) error {
 	return l.change(func(lines []line) ([]line, error) {
-		rest := slices.DeleteFunc(slices.Clone(lines), func(one line) bool { return one.label == label })
+		rest := slices.DeleteFunc(slices.Clone(lines),
+			func(one line) bool { return one.label == label })
 		if len(rest) == len(lines) {
 			return nil, ErrUnknown
 		}
@@ -132,7 +135,8 @@ func (l *List) lines() ([]line, error) {
 	var list []line
 	for in := bufio.NewScanner(bytes.NewReader(text)); in.Scan(); {
 		hash, label, _ := strings.Cut(in.Text(), " ")
-		if sum, err := base64.RawURLEncoding.DecodeString(hash); err != nil || len(sum) != sha256.Size || !isLabel(label) {
+		if sum, err := base64.RawURLEncoding.DecodeString(hash); err != nil ||
+			len(sum) != sha256.Size || !isLabel(label) {
 			return nil, fmt.Errorf("%w: line %d", ErrDamaged, len(list)+1)
 		}
 		list = append(list, line{hash, label})
@@ -140,7 +144,8 @@ func (l *List) lines() ([]line, error) {
 	return list, nil
 }
 
-// change writes a new file beside the old one and puts it in its place. The new file is the lock as well.
+// change writes a new file beside the old one and puts it in its place. The new file is the lock as
+// well.
 func (l *List) change(f func([]line) ([]line, error)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

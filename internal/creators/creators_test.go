@@ -41,7 +41,8 @@ func TestACreatorIsKnownUntilItIsRemovedThoughTheListIsOpenElsewhere(t *testing.
 			t.Errorf("%q is not known", label)
 		}
 	}
-	if labels, err := shell.Labels(); err != nil || !slices.Equal(labels, []string{"Office", "Büro zwei", "x"}) {
+	if labels, err := shell.Labels(); err != nil ||
+		!slices.Equal(labels, []string{"Office", "Büro zwei", "x"}) {
 		t.Errorf("%q, %v", labels, err)
 	}
 	if err := shell.Remove("Büro zwei"); err != nil {
@@ -66,7 +67,8 @@ func TestTheFileMakesNobodyACreatorAndIsPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	public := keyOf(seed)
-	if strings.Contains(string(text), string(seed)) || strings.Contains(string(text), string(public[:])) {
+	if strings.Contains(string(text), string(seed)) ||
+		strings.Contains(string(text), string(public[:])) {
 		t.Error("the key is in the file")
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
@@ -81,7 +83,8 @@ func TestChangesThatCannotBeAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for label, want := range map[string]error{
-		"": ErrLabel, " x": ErrLabel, "two\nlines": ErrLabel, strings.Repeat("ü", 61): ErrLabel, "\xff": ErrLabel, "Office": ErrExists,
+		"": ErrLabel, " x": ErrLabel, "two\nlines": ErrLabel, strings.Repeat("ü", 61): ErrLabel,
+		"\xff": ErrLabel, "Office": ErrExists,
 	} {
 		if _, err := l.Add(label); !errors.Is(err, want) {
 			t.Errorf("%q: %v", label, err)
@@ -106,7 +109,8 @@ func TestADamagedListKnowsNobodyAndIsNotOverwritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "creators")
-	for _, text := range []string{"x Office\n", strings.Repeat("A", 43) + "\n", strings.Repeat("A", 42) + " short\n"} {
+	for _, text := range []string{"x Office\n", strings.Repeat("A", 43) +
+		"\n", strings.Repeat("A", 42) + " short\n"} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

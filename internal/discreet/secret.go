@@ -4,8 +4,8 @@ package discreet
 
 import "runtime/secret"
 
-// Do runs f and leaves nothing of what f had on the stack or in registers. Clearing by hand cannot reach the copies that hash
-// functions and the runtime itself make.
+// Do runs f and leaves nothing of what f had on the stack or in registers. Clearing by hand cannot
+// reach the copies that hash functions and the runtime itself make.
 func Do(f func()) { secret.Do(f) }
 
 // WipeStack overwrites what calls that have returned left below on this goroutine's stack.

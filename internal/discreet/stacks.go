@@ -5,15 +5,18 @@ import (
 	"sync"
 )
 
-// maxStacks bounds the memory that [WipeFreeStacks] takes for a moment, in bytes for each size of stack.
+// maxStacks bounds the memory that [WipeFreeStacks] takes for a moment, in bytes for each size of
+// stack.
 const maxStacks = 16 << 20
 
-// WipeFreeStacks overwrites the stacks of goroutines that have ended, and those that goroutines have outgrown. The runtime
-// keeps them, up to 16 KiB each, in a pool that it neither clears nor returns while a stack beside is in use. So as many
-// goroutines as could empty the pool are started for each size; each wipes the stack that it got. Run the garbage collector
-// before, which puts all free stacks into the pool.
+// WipeFreeStacks overwrites the stacks of goroutines that have ended, and those that goroutines
+// have outgrown. The runtime keeps them, up to 16 KiB each, in a pool that it neither clears nor
+// returns while a stack beside is in use. So as many goroutines as could empty the pool are started
+// for each size; each wipes the stack that it got. Run the garbage collector before, which puts all
+// free stacks into the pool.
 func WipeFreeStacks() {
-	for size, grow := range map[int]func(func()){2 << 10: as2K, 4 << 10: as4K, 8 << 10: as8K, 16 << 10: as16K} {
+	for size, grow := range map[int]func(func()){2 << 10: as2K, 4 << 10: as4K, 8 << 10: as8K,
+		16 << 10: as16K} {
 		var ready, ended sync.WaitGroup
 		release := make(chan struct{})
 		for range min(stackBytes(), maxStacks) / size {
@@ -39,7 +42,8 @@ func stackBytes() int {
 	return int(sample[0].Value.Uint64()) //nolint:gosec // below the size of the memory
 }
 
-// A goroutine begins with 2 KiB. A function whose frame does not fit makes it grow to the power of two that holds it.
+// A goroutine begins with 2 KiB. A function whose frame does not fit makes it grow to the power of
+// two that holds it.
 
 //go:noinline
 func as2K(f func()) { f() }

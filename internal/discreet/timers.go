@@ -10,7 +10,8 @@ import (
 const (
 	// fewTimers are more than a third of what an idle program has.
 	fewTimers = 1 << 10
-	// mostTimers bounds the memory that [DropStoppedTimers] takes for a moment, some 100 bytes each.
+	// mostTimers bounds the memory that [DropStoppedTimers] takes for a moment, some 100 bytes
+	// each.
 	mostTimers = 1 << 17
 )
 
@@ -27,10 +28,11 @@ func DropStoppedTimers() {
 	var done sync.WaitGroup
 	for range processors {
 		done.Go(func() {
-			// All of them at the same time are on one processor each. If a busy machine does not let them
-			// be, they go on after a while, and a second call has another chance.
+			// All of them at the same time are on one processor each. If a busy machine does not
+			// let them be, they go on after a while, and a second call has another chance.
 			here.Add(1)
-			for began := time.Now(); here.Load() < int64(processors) && time.Since(began) < 5*time.Millisecond; {
+			for began := time.Now(); here.Load() < int64(processors) &&
+				time.Since(began) < 5*time.Millisecond; {
 			}
 			timers := make([]*time.Timer, many)
 			for i := range timers {

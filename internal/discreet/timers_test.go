@@ -22,7 +22,8 @@ func TestStoppedTimersAreLetGoOf(t *testing.T) {
 				if n%20 == 10 {
 					held := new([100]byte)
 					runtime.AddCleanup(held, func(int) { freed.Add(1) }, 0)
-					private = append(private, time.AfterFunc(2*time.Hour, func() { runtime.KeepAlive(held) }))
+					private = append(private,
+						time.AfterFunc(2*time.Hour, func() { runtime.KeepAlive(held) }))
 				}
 			}
 			for _, t := range private {
@@ -42,7 +43,8 @@ func TestStoppedTimersAreLetGoOf(t *testing.T) {
 	if freed.Load() == stopped.Load() {
 		t.Fatal("the runtime lets go of them by itself: then this package need not")
 	}
-	for range 10 { // two will do, but on a busy machine; by itself the runtime drops one now and then
+	// two will do, but on a busy machine; by itself the runtime drops one now and then
+	for range 10 {
 		DropStoppedTimers()
 		collect()
 	}

@@ -2,8 +2,9 @@
 
 package evil
 
-// keepApart keeps the host and the first guest, once that is in, from finding a way to each other until the host has removed
-// somebody; then it lets them. It tells no guest of the removal: only the host itself can, on the way that opens after it.
+// keepApart keeps the host and the first guest, once that is in, from finding a way to each other
+// until the host has removed somebody; then it lets them. It tells no guest of the removal: only
+// the host itself can, on the way that opens after it.
 func keepApart(s *Server) change {
 	hide := withhold(isRemoval)(s)
 	var held []Message

@@ -2,7 +2,8 @@
 
 package evil
 
-// What a server can say in the host's name, and what it can do to what the host did say. It has no host key.
+// What a server can say in the host's name, and what it can do to what the host did say. It has no
+// host key.
 
 // forgeries of a roster that the host has signed; the signature stays.
 var forgeries = []func(s *Server, t text) text{
@@ -26,8 +27,9 @@ var forgeries = []func(s *Server, t text) text{
 		members[0].Role, members[last].Role = members[last].Role, members[0].Role
 		return t.but("members", members)
 	},
-	func(_ *Server, t text) text { return t.but("members", t.members()[:1]) }, // removes all but one
-	func(_ *Server, t text) text { return t.but("epoch", t.epoch()+1) },       // an old list as a new one
+	// removes all but one
+	func(_ *Server, t text) text { return t.but("members", t.members()[:1]) },
+	func(_ *Server, t text) text { return t.but("epoch", t.epoch()+1) }, // an old list as a new one
 	func(s *Server, t text) text { return t.but("signature", s.words(64)) },
 }
 
@@ -70,7 +72,9 @@ func commandRoster(which int) func(*Server) {
 	})
 }
 
-func sentence(kind string, fields ...any) text { return text{}.but(append(fields, "kind", kind)...) }
+func sentence(kind string, fields ...any) text {
+	return text{}.but(append(fields, "kind", kind)...)
+}
 
 // lateSignature is some signature by the host key, or none at all.
 func (s *Server) lateSignature(newest text) string {
@@ -102,7 +106,8 @@ func earlyCommands(s *Server, to *Client) []text {
 	return []text{
 		sentence("deny", "sid", to.sid, "signature", s.words(64)),
 		sentence("end", "signature", s.words(64)),
-		sentence("roster", "epoch", 1, "members", []member{stranger, {to.sid, to.key, "guest"}}, "signature", s.words(64)),
+		sentence("roster", "epoch", 1, "members", []member{stranger, {to.sid, to.key, "guest"}},
+			"signature", s.words(64)),
 	}
 }
 
@@ -161,7 +166,8 @@ func isEnd(_ *Server, t text) bool { return t.word("kind") == "end" }
 
 func isRemoval(s *Server, t text) bool {
 	last := len(s.rosters) - 1
-	return t.word("kind") == "roster" && last > 0 && len(t.members()) < len(s.rosters[last-1].members())
+	return t.word("kind") == "roster" && last > 0 &&
+		len(t.members()) < len(s.rosters[last-1].members())
 }
 
 func commandAttacks() []Attack {
@@ -169,26 +175,36 @@ func commandAttacks() []Attack {
 		return Attack{Name: name, Says: says, Must: AlarmAndGoOn, Late: true, strike: strike}
 	}
 	return []Attack{
-		{Name: "forge-first-roster", Says: "changes the list that lets a guest in", Must: Alarm, start: forgeRoster},
+		{Name: "forge-first-roster", Says: "changes the list that lets a guest in", Must: Alarm,
+			start: forgeRoster},
 		late("forge-admit", "adds a stranger to the host's list", commandRoster(0)),
 		late("forge-key", "puts another key beside a member's sid", commandRoster(1)),
 		late("forge-sids", "swaps two sids in the host's list", commandRoster(2)),
 		late("forge-role", "makes a guest the host", commandRoster(3)),
 		late("forge-removal", "takes members off the host's list", commandRoster(4)),
 		late("forge-epoch", "shows an old list as a new one", commandRoster(5)),
-		late("forge-deny", "turns a guest away in the host's name", command(func(s *Server, newest text, to *Client) text {
-			return sentence("deny", "sid", to.sid, "signature", s.lateSignature(newest))
-		})),
-		late("forge-end", "ends the call in the host's name", command(func(s *Server, newest text, _ *Client) text {
-			return sentence("end", "signature", s.lateSignature(newest))
-		})),
-		{Name: "forge-early", Says: "speaks in the host's name before the host has shown its key", Must: GoOn, start: early(earlyCommands)},
-		{Name: "show-roster", Says: "shows a guest who waits the list of those who are in", Must: GoOn, start: showRoster},
-		{Name: "old-roster", Says: "serves lists that are out of date", Must: GoOn, Late: true, strike: oldRoster},
-		{Name: "split", Says: "shows a guest an older list than the others", Must: Denied, start: withholdRosters},
-		{Name: "withhold-removal", Says: "does not pass on that the host removed somebody", Must: GoOn, Removes: true, start: withhold(isRemoval)},
-		{Name: "withhold-removal-apart", Says: "does not pass on that the host removed somebody, to one who finds the host only then", Must: GoOn, People: 3,
+		late("forge-deny", "turns a guest away in the host's name",
+			command(func(s *Server, newest text, to *Client) text {
+				return sentence("deny", "sid", to.sid, "signature", s.lateSignature(newest))
+			})),
+		late("forge-end", "ends the call in the host's name",
+			command(func(s *Server, newest text, _ *Client) text {
+				return sentence("end", "signature", s.lateSignature(newest))
+			})),
+		{Name: "forge-early", Says: "speaks in the host's name before the host has shown its key",
+			Must: GoOn, start: early(earlyCommands)},
+		{Name: "show-roster", Says: "shows a guest who waits the list of those who are in",
+			Must: GoOn, start: showRoster},
+		{Name: "old-roster", Says: "serves lists that are out of date", Must: GoOn, Late: true,
+			strike: oldRoster},
+		{Name: "split", Says: "shows a guest an older list than the others", Must: Denied,
+			start: withholdRosters},
+		{Name: "withhold-removal", Says: "does not pass on that the host removed somebody",
+			Must: GoOn, Removes: true, start: withhold(isRemoval)},
+		{Name: "withhold-removal-apart", Says: "does not pass on that the host removed somebody, " +
+			"to one who finds the host only then", Must: GoOn, People: 3,
 			Removes: true, Apart: true, start: keepApart},
-		{Name: "withhold-end", Says: "does not pass on that the host ended the call", Must: GoOn, Ends: true, start: withhold(isEnd)},
+		{Name: "withhold-end", Says: "does not pass on that the host ended the call", Must: GoOn,
+			Ends: true, start: withhold(isEnd)},
 	}
 }

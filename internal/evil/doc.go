@@ -1,19 +1,20 @@
 //go:build evil
 
-// Package evil is a lying server: a man in the middle of the signalling, in front of a real server. It exists for tests alone
-// (build tag evil) and shares no code with those it attacks.
+// Package evil is a lying server: a man in the middle of the signalling, in front of a real server.
+// It exists for tests alone (build tag evil) and shares no code with those it attacks.
 //
-// It passes everything on between each participant and the real server, and plays one [Attack] meanwhile. It knows what a
-// server knows, which is no plaintext; with [Server.Learn] it also has the link, and then opens sealed channels and direct
-// connections with keys of its own. The program in scripts/evil drives it for the browsers, the tests beside it for the
-// native participant.
+// It passes everything on between each participant and the real server, and plays one [Attack]
+// meanwhile. It knows what a server knows, which is no plaintext; with [Server.Learn] it also has
+// the link, and then opens sealed channels and direct connections with keys of its own. The program
+// in scripts/evil drives it for the browsers, the tests beside it for the native participant.
 //
 // # What honest clients must do
 //
-// Whatever it does, nobody connects directly with anybody who is not in the newest list that the host has signed, under the
-// key that stands there; nobody goes back to an older list; nobody reads a text that its author has not said; nobody
-// believes that the host turned away, removed or ended if the host did not; no stranger is told anything. Beyond that each
-// attack says what has to come of it:
+// Whatever it does, nobody connects directly with anybody who is not in the newest list that the
+// host has signed, under the key that stands there; nobody goes back to an older list; nobody reads
+// a text that its author has not said; nobody believes that the host turned away, removed or ended
+// if the host did not; no stranger is told anything. Beyond that each attack says what has to come
+// of it:
 //
 //   - [Alarm]: flip (also right after admission), cut, stretch, substitute, retype, double, replay, reorder, drop, reflect, misroute a frame; change the
 //     list that lets a guest in; with the link: stand between host and guest or between two guests, answer as the host, speak

@@ -33,7 +33,8 @@ func ownKeys(d *doppelganger) text {
 	return t
 }
 
-// passedOn shows the proof that the participant who is played has given on the channel with its own doppelganger.
+// passedOn shows the proof that the participant who is played has given on the channel with its own
+// doppelganger.
 func passedOn(d *doppelganger) text {
 	if d.twin == nil {
 		return nil
@@ -55,7 +56,8 @@ func claimed(d *doppelganger) text {
 
 // say sends a body to the victim. The caller of all methods holds the server's mu.
 func (d *doppelganger) say(body []byte) {
-	d.server.deliver(Message{Client: d.victim, Binary: true, Data: append(decodeSID(d.as), body...)})
+	d.server.deliver(Message{Client: d.victim, Binary: true,
+		Data: append(decodeSID(d.as), body...)})
 }
 
 func (d *doppelganger) tell(t text) {

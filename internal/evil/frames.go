@@ -24,7 +24,8 @@ func tamper(do func(s *Server, m Message) []Message) func(*Server) change {
 	}
 }
 
-// mustAlarm: what is wrong with this frame has to be noticed. A first message that does not decrypt is no more than noise.
+// mustAlarm: what is wrong with this frame has to be noticed. A first message that does not decrypt
+// is no more than noise.
 func (s *Server) mustAlarm(m Message) {
 	if m.Data[typeAt] != message1 {
 		s.expect(m.Client, m.sender())
@@ -37,7 +38,8 @@ func flip(s *Server, m Message) []Message {
 	return []Message{m}
 }
 
-// flipAdmitted flips a bit of the first frame to the host from a guest who has just been let in: of its offer, as a rule.
+// flipAdmitted flips a bit of the first frame to the host from a guest who has just been let in: of
+// its offer, as a rule.
 func flipAdmitted(s *Server) change {
 	return func(m Message) []Message {
 		if len(s.rosters) < 2 || s.fired > 0 || !m.isFrame(transport) || !m.Client.host {
@@ -98,7 +100,8 @@ func replayLate(s *Server) change {
 	}
 }
 
-// gap drops or holds the n-th frame of a channel. The next one of the same channel then shows that something is missing.
+// gap drops or holds the n-th frame of a channel. The next one of the same channel then shows that
+// something is missing.
 func gap(deliverLate bool) func(*Server) change {
 	return func(s *Server) change {
 		left := s.rand.IntN(10)
@@ -112,7 +115,8 @@ func gap(deliverLate bool) func(*Server) change {
 				s.fired++
 				missing = &m
 				return nil
-			case s.fired == 1 && m.Client == missing.Client && m.sender() == missing.sender() && m.attempt() == missing.attempt():
+			case s.fired == 1 && m.Client == missing.Client && m.sender() == missing.sender() &&
+				m.attempt() == missing.attempt():
 				s.fired++
 				s.expect(m.Client, m.sender())
 				if deliverLate {
@@ -154,7 +158,8 @@ func misroute(s *Server) change {
 				s.fired++
 				s.expect(victim, from.sid)
 				stray := append(append(decodeSID(from.sid), transport), attempt[:]...)
-				return []Message{m, {Client: victim, Binary: true, Data: append(stray, m.Data[restAt:]...)}}
+				return []Message{m, {Client: victim, Binary: true,
+					Data: append(stray, m.Data[restAt:]...)}}
 			}
 		}
 		return []Message{m}
@@ -172,7 +177,8 @@ func babble(s *Server) change {
 		if s.rand.IntN(2) == 0 {
 			copy(stray, m.Data[:8])
 		}
-		return []Message{m, {Client: m.Client, Binary: true, Data: append(stray, s.bytes(s.rand.IntN(300))...)}}
+		return []Message{m, {Client: m.Client, Binary: true,
+			Data: append(stray, s.bytes(s.rand.IntN(300))...)}}
 	}
 }
 
@@ -204,20 +210,29 @@ func decodeSID(sid string) []byte {
 
 func frameAttacks() []Attack {
 	return []Attack{
-		{Name: "flip", Says: "flips a bit of a sealed frame (so it would swap a fingerprint, if it could read it)", Must: Alarm, start: tamper(flip)},
-		{Name: "flip-admitted", Says: "flips a bit of the first frame from a guest who was just let in", Must: Alarm, start: flipAdmitted},
+		{Name: "flip", Says: "flips a bit of a sealed frame (so it would swap a fingerprint, if " +
+			"it could read it)", Must: Alarm, start: tamper(flip)},
+		{Name: "flip-admitted", Says: "flips a bit of the first frame from a guest who was just " +
+			"let in", Must: Alarm, start: flipAdmitted},
 		{Name: "cut", Says: "cuts a sealed frame short", Must: Alarm, start: tamper(cut)},
 		{Name: "stretch", Says: "adds to a sealed frame", Must: Alarm, start: tamper(stretch)},
-		{Name: "substitute", Says: "puts another ciphertext in place of a frame's", Must: Alarm, start: tamper(substitute)},
+		{Name: "substitute", Says: "puts another ciphertext in place of a frame's", Must: Alarm,
+			start: tamper(substitute)},
 		{Name: "retype", Says: "changes the type of a frame", Must: Alarm, start: tamper(retype)},
 		{Name: "double", Says: "delivers a frame twice", Must: Alarm, start: tamper(double)},
 		{Name: "replay", Says: "delivers a frame again later", Must: Alarm, start: replayLate},
-		{Name: "reorder", Says: "delivers two frames in the wrong order", Must: Alarm, start: gap(true)},
-		{Name: "drop", Says: "leaves out one frame of a channel that goes on", Must: Alarm, start: gap(false)},
-		{Name: "reflect", Says: "sends a frame back to its sender", Must: Alarm, start: tamper(reflect)},
-		{Name: "misroute", Says: "delivers a frame to somebody else, as one of that person's own channel", Must: Alarm, start: misroute},
-		{Name: "babble", Says: "sends noise in the name of members and of strangers", Must: GoOn, start: babble},
+		{Name: "reorder", Says: "delivers two frames in the wrong order", Must: Alarm,
+			start: gap(true)},
+		{Name: "drop", Says: "leaves out one frame of a channel that goes on", Must: Alarm,
+			start: gap(false)},
+		{Name: "reflect", Says: "sends a frame back to its sender", Must: Alarm,
+			start: tamper(reflect)},
+		{Name: "misroute", Says: "delivers a frame to somebody else, as one of that person's own " +
+			"channel", Must: Alarm, start: misroute},
+		{Name: "babble", Says: "sends noise in the name of members and of strangers", Must: GoOn,
+			start: babble},
 		{Name: "silence", Says: "passes no frame at all", Must: Denied, start: dropAll},
-		{Name: "delay", Says: "delays each message", Must: GoOn, pause: 40 * time.Millisecond, start: slow},
+		{Name: "delay", Says: "delays each message", Must: GoOn, pause: 40 * time.Millisecond,
+			start: slow},
 	}
 }

@@ -6,7 +6,8 @@ import "slices"
 
 // What a server can do that also has the link, say because a guest works for it.
 
-// intercept lets the doppelgangers hear what is meant for those whom they play; false if the frame is for nobody of them.
+// intercept lets the doppelgangers hear what is meant for those whom they play; false if the frame
+// is for nobody of them.
 func (s *Server) intercept(m Message) bool {
 	if !m.Up || !m.Binary || m.Client == nil || len(m.Data) <= restAt {
 		return false
@@ -35,8 +36,9 @@ func (s *Server) double(victim *Client, as string, asHost bool, prove prove) *do
 	return d
 }
 
-// between puts two doppelgangers between two participants: between the host and a guest who knocks, or between two guests.
-// It is the man in the middle who would swap the fingerprints. Nothing of theirs passes any more.
+// between puts two doppelgangers between two participants: between the host and a guest who knocks,
+// or between two guests. It is the man in the middle who would swap the fingerprints. Nothing of
+// theirs passes any more.
 func between(guests bool, proofs ...prove) func(*Server) change {
 	return func(s *Server) change {
 		prove := proofs[s.rand.IntN(len(proofs))]
@@ -44,7 +46,8 @@ func between(guests bool, proofs ...prove) func(*Server) change {
 			if s.intercept(m) {
 				return nil
 			}
-			if len(s.doubles) > 0 || !m.Up || !m.Binary || m.Client == nil || len(m.Data) <= restAt {
+			if len(s.doubles) > 0 || !m.Up || !m.Binary || m.Client == nil ||
+				len(m.Data) <= restAt {
 				return []Message{m}
 			}
 			other := s.bySID(m.sender())
@@ -55,7 +58,8 @@ func between(guests bool, proofs ...prove) func(*Server) change {
 			second := s.double(other, m.Client.sid, false, prove)
 			first.twin, second.twin = second, first
 			second.offers = true // the first message is that of the later one, who also offers
-			if other.host {      // to the host this is somebody who knocks, as whoever has the link may
+			// to the host this is somebody who knocks, as whoever has the link may
+			if other.host {
 				second.prove, second.allowed = ownKeys, true
 			}
 			first.hear(m.Data[typeAt:])
@@ -80,8 +84,8 @@ func falseHost(s *Server) change {
 	}
 }
 
-// falseGuest knocks on the door of guests, who have none, and notes whether they say hello: with a name, and with the
-// ticket that would let the server in.
+// falseGuest knocks on the door of guests, who have none, and notes whether they say hello: with a
+// name, and with the ticket that would let the server in.
 func falseGuest(s *Server) change {
 	return func(m Message) []Message {
 		if s.intercept(m) {
@@ -104,7 +108,8 @@ func falseGuest(s *Server) change {
 // impersonate opens a channel to each guest in the name of somebody with whom that guest talks.
 func impersonate(s *Server) {
 	for _, victim := range s.guests() {
-		others := slices.DeleteFunc(slices.Clone(s.clients), func(c *Client) bool { return c == victim })
+		others := slices.DeleteFunc(slices.Clone(s.clients),
+			func(c *Client) bool { return c == victim })
 		played := others[s.rand.IntN(len(others))]
 		s.double(victim, played.sid, played.host, []prove{ownKeys, claimed}[s.rand.IntN(2)]).begin()
 	}
@@ -112,13 +117,18 @@ func impersonate(s *Server) {
 
 func linkAttacks() []Attack {
 	return []Attack{
-		{Name: "between-host", Says: "sits between host and guest with keys of its own, or with the other's proof", Must: Alarm, NeedsLink: true,
+		{Name: "between-host", Says: "sits between host and guest with keys of its own, or with " +
+			"the other's proof", Must: Alarm, NeedsLink: true,
 			start: between(false, ownKeys, passedOn, mirrored, claimed)},
-		{Name: "between-guests", Says: "sits between two guests with keys of its own, or with the other's proof", Must: Alarm, NeedsLink: true, People: 3,
+		{Name: "between-guests", Says: "sits between two guests with keys of its own, or with " +
+			"the other's proof", Must: Alarm, NeedsLink: true, People: 3,
 			start: between(true, ownKeys, passedOn, mirrored, claimed)},
-		{Name: "false-host", Says: "lets a stranger answer as the host", Must: Alarm, NeedsLink: true, start: falseHost},
-		{Name: "false-guest", Says: "lets a stranger knock on a guest's door", Must: GoOn, NeedsLink: true, start: falseGuest},
-		{Name: "impersonate", Says: "opens a channel in the name of somebody who is already there", Must: Alarm, NeedsLink: true, Late: true,
+		{Name: "false-host", Says: "lets a stranger answer as the host", Must: Alarm,
+			NeedsLink: true, start: falseHost},
+		{Name: "false-guest", Says: "lets a stranger knock on a guest's door", Must: GoOn,
+			NeedsLink: true, start: falseGuest},
+		{Name: "impersonate", Says: "opens a channel in the name of somebody who is already there",
+			Must: Alarm, NeedsLink: true, Late: true,
 			start: listening, strike: impersonate},
 	}
 }

@@ -8,7 +8,8 @@ import (
 	"slices"
 )
 
-// Message is something on its way between a participant and the real server. With neither wire nor client it goes nowhere.
+// Message is something on its way between a participant and the real server. With neither wire nor
+// client it goes nowhere.
 type Message struct {
 	Client *Client // whose connection; nil before its join
 	Up     bool    // from the participant to the real server
@@ -49,7 +50,8 @@ var base64url = base64.RawURLEncoding
 
 // isFrame says whether it is a frame of an attempt on its way to a participant.
 func (m Message) isFrame(types ...byte) bool {
-	return m.Binary && !m.Up && m.Client != nil && len(m.Data) > restAt && slices.Contains(types, m.Data[typeAt])
+	return m.Binary && !m.Up && m.Client != nil && len(m.Data) > restAt &&
+		slices.Contains(types, m.Data[typeAt])
 }
 
 // sender of a frame on its way down.

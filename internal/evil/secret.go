@@ -13,7 +13,8 @@ import (
 	"github.com/flynn/noise"
 )
 
-// What a server can do that also has the link: it can open sealed channels (protocol, section 4), under keys of its own.
+// What a server can do that also has the link: it can open sealed channels (protocol, section 4),
+// under keys of its own.
 
 // secret is what follows from a link.
 type secret struct {
@@ -29,7 +30,8 @@ func parseSecret(link string) (*secret, error) {
 		return nil, errors.New("this is no link")
 	}
 	s, kind := &secret{}, string(payload[:1])
-	if s.room, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 room id"+kind, 16); err != nil {
+	if s.room, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 room id"+
+		kind, 16); err != nil {
 		return nil, err
 	}
 	if s.psk, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 psk"+kind, 32); err != nil {
@@ -52,9 +54,11 @@ type channel struct {
 
 var suite = noise.NewCipherSuite(noise.DH25519, noise.CipherAESGCM, noise.HashSHA256)
 
-func (s *secret) newChannel(id attemptID, initiator, responder string, initiate bool) (*channel, error) {
+func (s *secret) newChannel(id attemptID, initiator, responder string,
+	initiate bool) (*channel, error) {
 	prologue := append([]byte("einmal/1"), s.room...)
-	prologue = append(append(append(prologue, decodeSID(initiator)...), decodeSID(responder)...), id[:]...)
+	prologue = append(append(append(prologue, decodeSID(initiator)...), decodeSID(responder)...),
+		id[:]...)
 	handshake, err := noise.NewHandshakeState(noise.Config{
 		CipherSuite: suite, Pattern: noise.HandshakeNN, Initiator: initiate, Prologue: prologue,
 		PresharedKey: s.psk, PresharedKeyPlacement: 0,

@@ -46,7 +46,8 @@ type Options struct {
 	Rand     *rand.Rand
 	// Public is what the real server takes for its origin, if that is not where it is found.
 	Public string
-	// Source is the loopback address from which the real server is asked, whose limits are per source; default 127.0.0.1.
+	// Source is the loopback address from which the real server is asked, whose limits are per
+	// source; default 127.0.0.1.
 	Source string
 }
 
@@ -67,8 +68,9 @@ func Start(target string, o Options) (*Server, error) {
 		Origin: "http://" + listener.Addr().String(),
 		target: target,
 		public: o.Public,
-		dialer: websocket.Dialer{Subprotocols: []string{"einmal.1"}, NetDialContext: source.DialContext},
-		rand:   o.Rand,
+		dialer: websocket.Dialer{Subprotocols: []string{"einmal.1"},
+			NetDialContext: source.DialContext},
+		rand: o.Rand,
 	}
 	s.life, s.stop = context.WithCancel(context.Background())
 	if s.public == "" {
@@ -117,7 +119,8 @@ func (s *Server) Play(a Attack) {
 	}
 }
 
-// Strike does what an attack does all at once, to a call that runs; it may be another one than is being played.
+// Strike does what an attack does all at once, to a call that runs; it may be another one than is
+// being played.
 func (s *Server) Strike(a Attack) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -127,12 +130,14 @@ func (s *Server) Strike(a Attack) {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"}, CheckOrigin: func(*http.Request) bool { return true }}
+	upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"},
+		CheckOrigin: func(*http.Request) bool { return true }}
 	down, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return
 	}
-	up, _, err := s.dialer.DialContext(s.life, "ws"+strings.TrimPrefix(s.target, "http")+"/signal", http.Header{"Origin": {s.public}})
+	up, _, err := s.dialer.DialContext(s.life, "ws"+strings.TrimPrefix(s.target, "http")+
+		"/signal", http.Header{"Origin": {s.public}})
 	if err != nil {
 		down.Close()
 		return
@@ -173,7 +178,8 @@ func (s *Server) ended(w *wire, up bool, err error) {
 	}
 	code, reason := websocket.CloseGoingAway, ""
 	var closing *websocket.CloseError
-	if errors.As(err, &closing) && closing.Code != websocket.CloseAbnormalClosure && closing.Code != websocket.CloseNoStatusReceived {
+	if errors.As(err, &closing) && closing.Code != websocket.CloseAbnormalClosure &&
+		closing.Code != websocket.CloseNoStatusReceived {
 		code, reason = closing.Code, closing.Text
 	}
 	w.outlet(!up).close(code, reason)

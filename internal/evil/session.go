@@ -69,7 +69,8 @@ func leftAll(s *Server, to *Client) (texts []text) {
 	return texts
 }
 
-var spoofed = []string{"denied", "removed", "replaced", "room-gone", "ended", "bad-signature", "internal"}
+var spoofed = []string{"denied", "removed", "replaced", "room-gone", "ended", "bad-signature",
+	"internal"}
 
 func errors7(s *Server, _ *Client) (texts []text) {
 	for _, code := range spoofed {
@@ -111,7 +112,8 @@ func turnAway(s *Server) change {
 	}
 }
 
-// rollBack takes a guest back to an old list: it loses its pairs, gets another sid and then its old one again.
+// rollBack takes a guest back to an old list: it loses its pairs, gets another sid and then its old
+// one again.
 func rollBack(s *Server) change {
 	done := false
 	return func(m Message) []Message {
@@ -119,17 +121,20 @@ func rollBack(s *Server) change {
 			return []Message{m}
 		}
 		victim := s.bySID(s.rosters[1].members()[1].SID)
-		if m.Binary && (m.Client == victim || base64url.EncodeToString(m.Data[:typeAt]) == victim.sid) {
+		if m.Binary && (m.Client == victim ||
+			base64url.EncodeToString(m.Data[:typeAt]) == victim.sid) {
 			return nil // so that it has no pair that lives
 		}
-		if done || m.Client != victim || !m.isTo("roster") || parse(m.Data).epoch() <= s.rosters[1].epoch() {
+		if done || m.Client != victim || !m.isTo("roster") ||
+			parse(m.Data).epoch() <= s.rosters[1].epoch() {
 			return []Message{m}
 		}
 		done = true
 		s.fired++
 		return []Message{m,
 			say(victim, sentence("welcome", "sid", s.words(8), "role", "knocker", "seats", 6)),
-			say(victim, sentence("welcome", "sid", victim.sid, "role", "guest", "seats", 6, "host", s.clients[0].sid, "roster", s.rosters[1].without("kind"))),
+			say(victim, sentence("welcome", "sid", victim.sid, "role", "guest", "seats", 6, "host",
+				s.clients[0].sid, "roster", s.rosters[1].without("kind"))),
 			say(victim, s.rosters[1]),
 		}
 	}
@@ -147,7 +152,8 @@ func oldWelcome(s *Server) change {
 	}
 }
 
-// notThere keeps the list that lets the first guest in to itself, and tells the host that nobody is there under this sid.
+// notThere keeps the list that lets the first guest in to itself, and tells the host that nobody is
+// there under this sid.
 func notThere(s *Server) change {
 	return func(m Message) []Message {
 		if s.fired > 0 || !m.Up || m.Client == nil || m.kind() != "roster" {
@@ -159,11 +165,13 @@ func notThere(s *Server) change {
 		}
 		s.fired++
 		sid := members[len(members)-1].SID
-		return []Message{say(m.Client, sentence("error", "code", "unknown-peer", "message", "This is not so.", "sid", sid))}
+		return []Message{say(m.Client, sentence("error", "code", "unknown-peer", "message",
+			"This is not so.", "sid", sid))}
 	}
 }
 
-// staleNonce shows each guest a nonce of the server's choice; what is signed over it is good for nothing.
+// staleNonce shows each guest a nonce of the server's choice; what is signed over it is good for
+// nothing.
 func staleNonce(s *Server) change {
 	return func(m Message) []Message {
 		if m.Up || m.Binary || m.kind() != "challenge" || len(s.clients) == 0 {
@@ -201,20 +209,31 @@ func sessionAttacks() []Attack {
 		return Attack{Name: name, Says: says, Must: GoOn, Late: true, strike: strike}
 	}
 	return []Attack{
-		{Name: "wrong-sid", Says: "tells a guest another sid than the others hear", Must: Denied, start: wrongSID},
-		{Name: "another-host", Says: "names a stranger as the host", Must: Denied, start: anotherHost},
-		{Name: "ghosts", Says: "announces people who are not there, to everybody", Must: GoOn, start: ghosts},
+		{Name: "wrong-sid", Says: "tells a guest another sid than the others hear", Must: Denied,
+			start: wrongSID},
+		{Name: "another-host", Says: "names a stranger as the host", Must: Denied,
+			start: anotherHost},
+		{Name: "ghosts", Says: "announces people who are not there, to everybody", Must: GoOn,
+			start: ghosts},
 		late("left-all", "calls everybody gone", everybody(leftAll)),
-		{Name: "left-early", Says: "calls a guest gone who was just let in", Must: Denied, start: leftEarly},
-		late("errors", "says in errors that people were denied, removed, replaced", everybody(errors7)),
-		late("closings", "closes connections as if people were denied, removed, replaced", spoofClosings),
-		{Name: "turn-away", Says: "closes the connection of a guest as if the host had turned it away", Must: Denied, start: turnAway},
+		{Name: "left-early", Says: "calls a guest gone who was just let in", Must: Denied,
+			start: leftEarly},
+		late("errors", "says in errors that people were denied, removed, replaced",
+			everybody(errors7)),
+		late("closings", "closes connections as if people were denied, removed, replaced",
+			spoofClosings),
+		{Name: "turn-away", Says: "closes the connection of a guest as if the host had turned it " +
+			"away", Must: Denied, start: turnAway},
 		late("hang-up", "drops every connection", hangUp),
 		late("new-sid", "gives everybody a new sid", everybody(newSID)),
-		{Name: "roll-back", Says: "takes a guest back to an old list by way of a new sid", Must: Denied, start: rollBack},
-		{Name: "old-welcome", Says: "welcomes a host who comes back with an old list", Must: GoOn, Late: true, start: oldWelcome, strike: hangUp},
-		{Name: "not-there", Says: "tells the host that the guest whom it lets in is not there", Must: Denied, start: notThere},
-		{Name: "stale-nonce", Says: "shows a nonce that is not fresh", Must: Denied, start: staleNonce},
+		{Name: "roll-back", Says: "takes a guest back to an old list by way of a new sid",
+			Must: Denied, start: rollBack},
+		{Name: "old-welcome", Says: "welcomes a host who comes back with an old list", Must: GoOn,
+			Late: true, start: oldWelcome, strike: hangUp},
+		{Name: "not-there", Says: "tells the host that the guest whom it lets in is not there",
+			Must: Denied, start: notThere},
+		{Name: "stale-nonce", Says: "shows a nonce that is not fresh", Must: Denied,
+			start: staleNonce},
 		late("unknown", "says what is not in the protocol, such as a lock", everybody(unknownKind)),
 	}
 }

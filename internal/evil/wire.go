@@ -52,7 +52,8 @@ func (o *outlet) write() {
 			break
 		}
 	}
-	time.AfterFunc(time.Second, func() { o.ws.Close() }) // the other side has read the closing by then
+	// the other side has read the closing by then
+	time.AfterFunc(time.Second, func() { o.ws.Close() })
 }
 
 func (o *outlet) send(kind int, data []byte) {

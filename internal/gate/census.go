@@ -5,8 +5,9 @@ import (
 	"maps"
 )
 
-// widths are the networks that count as sources, and how many times what is taken for much of a /64 is taken for much of
-// them: a provider gives a household a /56 or a /48 as often as a /64, and a phone a /64 of the same /48 as other phones.
+// widths are the networks that count as sources, and how many times what is taken for much of a /64
+// is taken for much of them: a provider gives a household a /56 or a /48 as often as a /64, and a
+// phone a /64 of the same /48 as other phones.
 var widths = [...]struct{ bits, weight int }{{64, 1}, {56, 4}, {48, 16}}
 
 // heaviest is the largest weight, by which weighed numbers are scaled.
@@ -18,7 +19,8 @@ type source struct {
 	is bool // an IPv4 address belongs to no wider network
 }
 
-// census knows connections by their sources, and which source has most. The zero value is empty. The gate's mutex guards it.
+// census knows connections by their sources, and which source has most. The zero value is empty.
+// The gate's mutex guards it.
 type census struct {
 	all    list.List // of *Conn, the oldest first
 	widths [len(widths)]width
@@ -144,7 +146,8 @@ func (s *census) newest() *Conn {
 	return g.conns.Back().Value.(*Conn)
 }
 
-// outweighs says whether some source has more here than c's sources would have with c. For one without sources some has.
+// outweighs says whether some source has more here than c's sources would have with c. For one
+// without sources some has.
 func (s *census) outweighs(c *Conn) bool {
 	_, most := s.largest(nil)
 	mine := 0
@@ -161,7 +164,8 @@ func (s *census) outweighs(c *Conn) bool {
 	return most > mine
 }
 
-// compact makes the tables of sources anew: a Go map leaves the keys of deleted entries where they are.
+// compact makes the tables of sources anew: a Go map leaves the keys of deleted entries where they
+// are.
 func (s *census) compact() {
 	for i := range s.widths {
 		groups := make(map[uint64]*group, len(s.widths[i].groups))

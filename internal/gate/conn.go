@@ -30,7 +30,8 @@ func (c *Conn) Close() error {
 	return err
 }
 
-// Settle says whether something has come of this connection, so that it gives way only when no loose one is left.
+// Settle says whether something has come of this connection, so that it gives way only when no
+// loose one is left.
 func (c *Conn) Settle(settled bool) {
 	g := c.gate
 	g.mu.Lock()

@@ -1,15 +1,17 @@
-// Package gate bounds the connections of a server and is fair about it: when there is no place for one more, one of the
-// source that has most gives way, so that whoever floods the server pushes out nobody but itself.
+// Package gate bounds the connections of a server and is fair about it: when there is no place for
+// one more, one of the source that has most gives way, so that whoever floods the server pushes out
+// nobody but itself.
 //
-// A source is an IPv4 address or an IPv6 /64. Who rents a machine has more of these than anybody can count, so the /56 and
-// the /48 around it are sources too, of which more is expected (see widths). They are kept as hashes under a random key.
+// A source is an IPv4 address or an IPv6 /64. Who rents a machine has more of these than anybody
+// can count, so the /56 and the /48 around it are sources too, of which more is expected (see
+// widths). They are kept as hashes under a random key.
 //
-// A connection is loose until somebody says that something has come of it ([Settle]); a loose one gives way before any
-// other, the oldest first, since an honest client makes something of its connection within a round trip or two, and comes
-// again if it only kept it for later.
+// A connection is loose until somebody says that something has come of it ([Settle]); a loose one
+// gives way before any other, the oldest first, since an honest client makes something of its
+// connection within a round trip or two, and comes again if it only kept it for later.
 //
-// Concurrency: everything may be called from any goroutine. Nothing waits under the mutex, and no work grows with the number
-// of connections or sources. The package starts no goroutine.
+// Concurrency: everything may be called from any goroutine. Nothing waits under the mutex, and no
+// work grows with the number of connections or sources. The package starts no goroutine.
 package gate
 
 import (
@@ -30,10 +32,11 @@ const logEvery = time.Minute
 
 // Config bounds a gate.
 type Config struct {
-	Most      int          // connections in all
-	MostLoose int          // of them loose
-	Exempt    netip.Prefix // a proxy, who comes for many: it is no source, and never gives way; zero is none
-	Log       *slog.Logger // nil discards
+	Most      int // connections in all
+	MostLoose int // of them loose
+	// a proxy, who comes for many: it is no source, and never gives way; zero is none
+	Exempt netip.Prefix
+	Log    *slog.Logger // nil discards
 }
 
 // Gate counts the connections of one or more listeners.
@@ -122,7 +125,8 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 }
 
-// admit counts a connection, and closes one that has to give way. It returns nil if that is the new one.
+// admit counts a connection, and closes one that has to give way. It returns nil if that is the new
+// one.
 func (g *Gate) admit(inner net.Conn) *Conn {
 	from := addressOf(inner)
 	c := &Conn{Conn: inner, gate: g}
@@ -144,7 +148,8 @@ func (g *Gate) admit(inner net.Conn) *Conn {
 func (g *Gate) tooMany(c *Conn) *Conn {
 	full := g.open > g.config.Most
 	if full && g.mayLog(&g.fullLog) {
-		g.config.Log.Warn("no place for more connections: those of the source that has most give way", "code", "crowded", "count", g.open)
+		g.config.Log.Warn("no place for more connections: those of the source that has most give "+
+			"way", "code", "crowded", "count", g.open)
 	}
 	switch {
 	case g.loose.all.Len() > g.config.MostLoose, full && g.loose.others(c):
@@ -165,7 +170,8 @@ func (g *Gate) makeWay(err error) bool {
 	}
 	g.mu.Lock()
 	if g.mayLog(&g.shortLog) {
-		g.config.Log.Warn("out of file descriptors: connections of the source that has most give way", "code", "descriptors", "count", g.open)
+		g.config.Log.Warn("out of file descriptors: connections of the source that has most give "+
+			"way", "code", "descriptors", "count", g.open)
 	}
 	var out *Conn
 	switch {

@@ -41,9 +41,10 @@ func TestTheSourceWithMostGivesWay(t *testing.T) {
 		flood, other string
 		most         int
 	}{
-		"an IPv4 address":          {"192.0.2.1", "192.0.2.2", 100},
-		"an IPv6 /64":              {"2001:db8::%x", "2001:db8:0:1::1", 20},
-		"an IPv6 /56":              {"2001:db8:0:%x::1", "2001:db8:1::1", 40}, // which is not much for a /48
+		"an IPv4 address": {"192.0.2.1", "192.0.2.2", 100},
+		"an IPv6 /64":     {"2001:db8::%x", "2001:db8:0:1::1", 20},
+		// which is not much for a /48
+		"an IPv6 /56":              {"2001:db8:0:%x::1", "2001:db8:1::1", 40},
 		"an IPv6 /48":              {"2001:db8:0:%x00::1", "2001:db8:1::1", 100},
 		"IPv4 written as IPv6":     {"::ffff:192.0.2.1", "192.0.2.2", 100},
 		"others behind IPv4 alone": {"2001:db8:0:%x::1", "192.0.2.2", 100},
@@ -126,7 +127,8 @@ func TestLooseConnectionsHaveABoundOfTheirOwn(t *testing.T) {
 		}
 	}
 	if isOpen(first) || !isOpen(second) || g.Stats().Loose != 10 {
-		t.Errorf("not the oldest of the source that has most gave way; %d are loose", g.Stats().Loose)
+		t.Errorf("not the oldest of the source that has most gave way; %d are loose",
+			g.Stats().Loose)
 	}
 	for i := range 9 { // each of one source: the oldest of all gives way
 		comes(g, fmt.Sprintf("203.0.113.%d", i))
@@ -136,7 +138,8 @@ func TestLooseConnectionsHaveABoundOfTheirOwn(t *testing.T) {
 	}
 }
 
-// TestWhoHasAsManyAsAnybodyFindsNoPlace: sources with as many connections in use do not push each other out.
+// TestWhoHasAsManyAsAnybodyFindsNoPlace: sources with as many connections in use do not push each
+// other out.
 func TestWhoHasAsManyAsAnybodyFindsNoPlace(t *testing.T) {
 	g := New(Config{Most: 4, MostLoose: 4})
 	var all []*Conn
@@ -214,7 +217,8 @@ func TestWhatIsClosedCountsNoMore(t *testing.T) {
 type short struct{ net.Listener }
 
 func (short) Accept() (net.Conn, error) {
-	return nil, &net.OpError{Op: "accept", Net: "tcp", Err: os.NewSyscallError("accept4", syscall.EMFILE)}
+	return nil, &net.OpError{Op: "accept", Net: "tcp",
+		Err: os.NewSyscallError("accept4", syscall.EMFILE)}
 }
 
 func TestWithoutFileDescriptorsOneGivesWayAndTheLogSaysItOnceAMinute(t *testing.T) {
@@ -232,7 +236,8 @@ func TestWithoutFileDescriptorsOneGivesWayAndTheLogSaysItOnceAMinute(t *testing.
 		if isOpen(c) {
 			t.Error("nobody gave way")
 		}
-		if lines := strings.Count(log.String(), "code=descriptors"); lines != 2 || strings.Contains(log.String(), "192.0.2") {
+		if lines := strings.Count(log.String(), "code=descriptors"); lines != 2 ||
+			strings.Contains(log.String(), "192.0.2") {
 			t.Errorf("%d lines: %s", lines, log.String())
 		}
 	})

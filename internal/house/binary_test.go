@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// serverModules is the short list of what the server may link in; each has its reason in the commit that brought it.
+// serverModules is the short list of what the server may link in; each has its reason in the commit
+// that brought it.
 var serverModules = []string{
 	"github.com/gorilla/websocket",
 	"github.com/pion/dtls/v3", // turn's, for TURN over DTLS, which we do not offer
@@ -24,9 +25,11 @@ var serverModules = []string{
 	"golang.org/x/sys",
 }
 
-// TestTheServerLinksInOnlyWhatItNeeds: no WebRTC, no SRTP, no Noise. The server cannot take part in a call.
+// TestTheServerLinksInOnlyWhatItNeeds: no WebRTC, no SRTP, no Noise. The server cannot take part in
+// a call.
 func TestTheServerLinksInOnlyWhatItNeeds(t *testing.T) {
-	list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "./cmd/einmal")
+	list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}",
+		"./cmd/einmal")
 	list.Dir = root
 	out, err := list.Output()
 	if err != nil {

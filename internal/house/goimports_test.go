@@ -12,10 +12,12 @@ import (
 
 const module = "einmal/"
 
-// mayImport says which of our packages a package may import. Floor 1 (rooms, turnserver, webclient, internal) is mutually
-// unknown; signal stands on rooms; programs and scripts wire everything and are imported by nobody.
+// mayImport says which of our packages a package may import. Floor 1 (rooms, turnserver, webclient,
+// internal) is mutually unknown; signal stands on rooms; programs and scripts wire everything and
+// are imported by nobody.
 func mayImport(from, to string) bool {
-	if to == "internal/discreet" { // a piece of the runtime that the standard library does not have yet
+	// a piece of the runtime that the standard library does not have yet
+	if to == "internal/discreet" {
 		return true
 	}
 	switch top, _, _ := strings.Cut(from, "/"); top {
@@ -24,7 +26,8 @@ func mayImport(from, to string) bool {
 	case "signal":
 		return to == "rooms"
 	case "internal":
-		return from == "internal/peer" && to == "internal/links" // which is pure, as crypto is in the web client
+		// which is pure, as crypto is in the web client
+		return from == "internal/peer" && to == "internal/links"
 	default:
 		return false
 	}

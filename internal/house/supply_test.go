@@ -12,20 +12,22 @@ import (
 	"einmal"
 )
 
-// TestEveryDependencyHasItsReason: docs/supply-chain.md names each module of both programs in its version, and NOTICE has its
-// licence (go run ./scripts/licenses > NOTICE).
+// TestEveryDependencyHasItsReason: docs/supply-chain.md names each module of both programs in its
+// version, and NOTICE has its licence (go run ./scripts/licenses > NOTICE).
 func TestEveryDependencyHasItsReason(t *testing.T) {
 	document, err := os.ReadFile(filepath.Join(root, "docs", "supply-chain.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}} {{.Version}}{{end}}", "./cmd/...")
+	list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}} "+
+		"{{.Version}}{{end}}", "./cmd/...")
 	list.Dir = root
 	out, err := list.Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	modules := slices.DeleteFunc(strings.Split(string(out), "\n"), func(line string) bool { return line == "" || line == "einmal " })
+	modules := slices.DeleteFunc(strings.Split(string(out), "\n"),
+		func(line string) bool { return line == "" || line == "einmal " })
 	slices.Sort(modules)
 	if len(modules) == 0 {
 		t.Fatal("no modules: this test looks in the wrong place")

@@ -25,16 +25,19 @@ func TestTheThreatModelNamesTestsThatExist(t *testing.T) {
 	for line := range strings.Lines(string(out)) {
 		exists[strings.TrimSpace(strings.TrimPrefix(line, "func "))] = true
 	}
-	for _, name := range regexp.MustCompile("`(Test[A-Za-z0-9_]+)`").FindAllStringSubmatch(string(document), -1) {
+	for _, name := range regexp.MustCompile(
+		"`(Test[A-Za-z0-9_]+)`").FindAllStringSubmatch(string(document), -1) {
 		if name[1] != "TestX" && !exists[name[1]] {
 			t.Errorf("there is no %s", name[1])
 		}
 	}
-	for _, name := range regexp.MustCompile("`([a-z-]+)[.]e2e`").FindAllStringSubmatch(string(document), -1) {
+	for _, name := range regexp.MustCompile(
+		"`([a-z-]+)[.]e2e`").FindAllStringSubmatch(string(document), -1) {
 		if name[1] == "x" {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(root, "webclient", "e2e", name[1]+".e2e.ts")); err != nil {
+		if _, err := os.Stat(filepath.Join(root, "webclient", "e2e", name[1]+
+			".e2e.ts")); err != nil {
 			t.Errorf("there is no %s.e2e.ts", name[1])
 		}
 	}

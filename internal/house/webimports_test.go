@@ -7,8 +7,9 @@ import (
 	"testing"
 )
 
-// webFloors says for each folder of webclient/src which others it may import. Imports run strictly downward. Floor 1
-// (crypto, net, peer, media) is mutually unknown, but for crypto, which is pure, and for the codec of pair messages and the addresses in them.
+// webFloors says for each folder of webclient/src which others it may import. Imports run strictly
+// downward. Floor 1 (crypto, net, peer, media) is mutually unknown, but for crypto, which is pure,
+// and for the codec of pair messages and the addresses in them.
 var webFloors = map[string][]string{
 	"crypto":  {},
 	"net":     {"crypto/"},
@@ -19,7 +20,8 @@ var webFloors = map[string][]string{
 	"main.ts": {""},
 }
 
-var webImport = regexp.MustCompile(`(?m)^\s*(?:import|export)\s+(?:type\s)?(?:[^;"]*?\sfrom\s+)?"(\.[^"]*)"|\bimport\("(\.[^"]*)"\)`)
+var webImport = regexp.MustCompile(
+	`(?m)^\s*(?:import|export)\s+(?:type\s)?(?:[^;"]*?\sfrom\s+)?"(\.[^"]*)"|\bimport\("(\.[^"]*)"\)`)
 
 func TestWebImportsRunDownward(t *testing.T) {
 	seen := 0
@@ -90,7 +92,8 @@ func TestWebWordsStandOnlyInTheirPlaces(t *testing.T) {
 		}
 		code := comment.ReplaceAllString(f.text, "")
 		for _, rule := range webWords {
-			if found := rule.word.FindString(code); found != "" && !startsWithOne(inner, rule.places) {
+			if found := rule.word.FindString(code); found != "" &&
+				!startsWithOne(inner, rule.places) {
 				t.Errorf("%s says %s; that may stand only in %v", f.path, found, rule.places)
 			}
 		}

@@ -20,16 +20,21 @@ var (
 // maxText is more than any mail around a link has, in bytes.
 const maxText = 64 << 10
 
-// What other programs do to a link, and how it is undone. None of these characters stands in a link, so undoing it changes
-// none that is whole. webclient/src/crypto/repair.ts has the same rules, and webclient/testdata/links.json tests both.
+// What other programs do to a link, and how it is undone. None of these characters stands in a
+// link, so undoing it changes none that is whole. webclient/src/crypto/repair.ts has the same
+// rules, and webclient/testdata/links.json tests both.
 var (
-	escaped     = regexp.MustCompile(`(?i)(?:%[0-9a-f]{2})+`)
-	entity      = regexp.MustCompile(`&(?:#[0-9]{1,5}|#x[0-9A-Fa-f]{1,5}|amp|lt|gt|quot|apos|nbsp|shy|num);`)
-	quoted      = regexp.MustCompile(`=(?:\r?\n|2[036DF]|3[ADF]|5F)`) // quoted-printable (RFC 2045, 6.7)
-	backslash   = regexp.MustCompile(`\\([#_/-])`)
-	tag         = regexp.MustCompile(`(?i)</?(?:wbr|br|span)(?:[ \t\r\n/][^<>]*)?>`)
-	newLine     = regexp.MustCompile(`[\r\n\x{2028}\x{2029}][\r\n\t >|]*`) // the > and | are those of a quoted mail
-	space       = regexp.MustCompile(`[\t\v\f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}]`)
+	escaped = regexp.MustCompile(`(?i)(?:%[0-9a-f]{2})+`)
+	entity  = regexp.MustCompile(
+		`&(?:#[0-9]{1,5}|#x[0-9A-Fa-f]{1,5}|amp|lt|gt|quot|apos|nbsp|shy|num);`)
+	// quoted-printable (RFC 2045, 6.7)
+	quoted    = regexp.MustCompile(`=(?:\r?\n|2[036DF]|3[ADF]|5F)`)
+	backslash = regexp.MustCompile(`\\([#_/-])`)
+	tag       = regexp.MustCompile(`(?i)</?(?:wbr|br|span)(?:[ \t\r\n/][^<>]*)?>`)
+	// the > and | are those of a quoted mail
+	newLine = regexp.MustCompile(`[\r\n\x{2028}\x{2029}][\r\n\t >|]*`)
+	space   = regexp.MustCompile(
+		`[\t\v\f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}]`)
 	invisible   = regexp.MustCompile(`[\p{Cc}\p{Cf}\x{34f}\x{180b}-\x{180d}\x{fe00}-\x{fe0f}]`)
 	otherHyphen = strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2212", "-", "\ufe63", "-")
 	wide        = regexp.MustCompile(`[\x{ff01}-\x{ff5e}]`)
@@ -54,10 +59,12 @@ func undo(text string) string {
 	text = space.ReplaceAllString(text, " ")
 	text = invisible.ReplaceAllString(text, "")
 	text = otherHyphen.Replace(text)
-	return wide.ReplaceAllStringFunc(text, func(c string) string { return string([]rune(c)[0] - 0xfee0) })
+	return wide.ReplaceAllStringFunc(text,
+		func(c string) string { return string([]rune(c)[0] - 0xfee0) })
 }
 
-// character reads an entity. In numbers, controls are what HTML makes of them (HTML, 13.2.5.80): signs of Windows, no letters.
+// character reads an entity. In numbers, controls are what HTML makes of them (HTML, 13.2.5.80):
+// signs of Windows, no letters.
 func character(entity string) string {
 	number, isNumber := strings.CutPrefix(strings.TrimSuffix(entity, ";"), "&#")
 	if !isNumber {
@@ -99,8 +106,9 @@ func fromHex(c byte) byte {
 	return c - '0'
 }
 
-// find gives the one link in a text, which may be a whole mail, repaired: its origin, empty if the text names none, and its
-// fragment, "#1…", "#1H…" or "#c…", which is well-formed. What could be two links is none.
+// find gives the one link in a text, which may be a whole mail, repaired: its origin, empty if the
+// text names none, and its fragment, "#1…", "#1H…" or "#c…", which is well-formed. What could be
+// two links is none.
 func find(text string) (origin, fragment string, err error) {
 	if len(text) > maxText {
 		return "", "", ErrUnknown
@@ -178,8 +186,10 @@ func scan(text string) (fragment string, err error) {
 			return "", ErrUnknown
 		case len(body) >= size:
 			more := body[size:]
-			if !noLetter.MatchString(more) && !(secondly.MatchString(more) && strings.HasPrefix(text, "://")) {
-				return "", ErrUnknown // a word may be glued to it, or a letter too many in its midst
+			if !noLetter.MatchString(more) &&
+				!(secondly.MatchString(more) && strings.HasPrefix(text, "://")) {
+				// a word may be glued to it, or a letter too many in its midst
+				return "", ErrUnknown
 			}
 			return wellFormed(body[:size])
 		case text != "" && breaks.FindString(text) == "":
@@ -230,13 +240,15 @@ var (
 	scheme    = regexp.MustCompile(`(?i)https?:/{1,3}`)
 	noScheme  = regexp.MustCompile(`^[^A-Za-z0-9[]*`)
 	afterHost = regexp.MustCompile(`[/?\\]`)
-	hostPort  = regexp.MustCompile(`^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$`)
+	hostPort  = regexp.MustCompile(
+		`^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$`)
 )
 
 // maxBefore is how far before its # a link may begin, in bytes.
 const maxBefore = 1024
 
-// originBefore reads the server's address in what stands before the #, whatever path and query it has got.
+// originBefore reads the server's address in what stands before the #, whatever path and query it
+// has got.
 func originBefore(text string) string {
 	text = strings.TrimRight(text[max(0, len(text)-maxBefore):], " ")
 	text = text[strings.LastIndexByte(text, ' ')+1:]
@@ -253,7 +265,8 @@ func originBefore(text string) string {
 	if !hostPort.MatchString(host) || !scheme.MatchString(text) && !strings.Contains(host, ".") {
 		return ""
 	}
-	return protocol + "://" + strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[protocol])
+	return protocol + "://" + strings.TrimSuffix(host,
+		map[string]string{"http": ":80", "https": ":443"}[protocol])
 }
 
 // base64url is strict: two texts never mean the same bytes.

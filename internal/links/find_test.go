@@ -42,16 +42,20 @@ func damaged(text, origin, fragment string) string {
 	hyphens := strings.NewReplacer("-", "%2D", "_", "%5f").Replace(fragment)
 	return strings.NewReplacer(
 		"{link}", link, "{origin}", origin, "{fragment}", fragment, "{body}", fragment[1:],
-		"{start}", link[:half], "{end}", link[half:], "{end1}", link[half+1:], "{cut}", link[:last], "{cut1}", link[:len(link)-1],
-		"{escaped}", escaped, "{escaped2}", url.QueryEscape(escaped), "{hyphens}", origin+"/"+hyphens,
-		"{quoted}", strings.NewReplacer("-", "=2D", "_", "=5F").Replace(link), "{unbroken}", strings.ReplaceAll(link, "-", "\u2011"),
+		"{start}", link[:half], "{end}", link[half:], "{end1}", link[half+1:], "{cut}", link[:last],
+		"{cut1}", link[:len(link)-1],
+		"{escaped}", escaped, "{escaped2}", url.QueryEscape(escaped), "{hyphens}", origin+"/"+
+			hyphens,
+		"{quoted}", strings.NewReplacer("-", "=2D", "_", "=5F").Replace(link), "{unbroken}",
+		strings.ReplaceAll(link, "-", "\u2011"),
 		"{markdown}", strings.NewReplacer("-", `\-`, "_", `\_`, "#", `\#`).Replace(link),
 		"{json}", strings.ReplaceAll(link, "/", `\/`),
 		"{upper}", strings.ToUpper(link), "{lower}", strings.ToLower(link), "{other}", otherLink,
 	).Replace(text)
 }
 
-var codes = map[error]string{ErrIncomplete: "link-incomplete", ErrUnknown: "link-unknown", ErrSeveral: "link-several"}
+var codes = map[error]string{ErrIncomplete: "link-incomplete", ErrUnknown: "link-unknown",
+	ErrSeveral: "link-several"}
 
 func TestDamagedLinksAreRepairedOrRefused(t *testing.T) {
 	all := readDamages(t)
@@ -77,7 +81,8 @@ func TestParseAndByCreatorRepair(t *testing.T) {
 	all := readDamages(t)
 	for _, kind := range []string{"guest", "host"} {
 		link, err := Parse("<" + all.Origin + "/%23" + all.Links[kind][1:] + ">.")
-		if err != nil || link.String() != all.Origin+"/"+all.Links[kind] || link.IsHost() != (kind == "host") {
+		if err != nil || link.String() != all.Origin+"/"+all.Links[kind] ||
+			link.IsHost() != (kind == "host") {
 			t.Errorf("%s link: %v", kind, err)
 		}
 	}
@@ -86,16 +91,19 @@ func TestParseAndByCreatorRepair(t *testing.T) {
 		t.Fatal(err)
 	}
 	creator := all.Origin + "/" + all.Links["creator"]
-	if link, err = link.ByCreator(creator + ".\n"); err != nil || Creator(all.Origin, link.Creator.Seed()) != creator {
+	if link, err = link.ByCreator(creator + ".\n"); err != nil ||
+		Creator(all.Origin, link.Creator.Seed()) != creator {
 		t.Errorf("creator link: %v", err)
 	}
 	for text, want := range map[string]error{
 		all.Links["guest"]: ErrUnknown, // of no server
 		creator:            ErrUnknown,
 		creator[:40]:       ErrIncomplete,
-		all.Origin + "/#1Aw" + strings.Repeat("Aa", 21):                      ErrUnknown, // kind 3
-		strings.Repeat(" ", maxText) + all.Origin + "/" + all.Links["guest"]: ErrUnknown, // more than any mail
-		all.Origin + "/" + all.Links["host"][:68] + "B":                      ErrUnknown, // stray bits
+		all.Origin + "/#1Aw" + strings.Repeat("Aa", 21): ErrUnknown, // kind 3
+		// more than any mail
+		strings.Repeat(" ", maxText) + all.Origin + "/" + all.Links["guest"]: ErrUnknown,
+		// stray bits
+		all.Origin + "/" + all.Links["host"][:68] + "B": ErrUnknown,
 	} {
 		if _, err := Parse(text); err != want {
 			t.Errorf("Parse: %v instead of %v", err, want)
@@ -112,7 +120,8 @@ func TestParseAndByCreatorRepair(t *testing.T) {
 	}
 }
 
-// TestNoDamageMakesAnotherLink changes, adds and takes away everything that can be, at every place of links.
+// TestNoDamageMakesAnotherLink changes, adds and takes away everything that can be, at every place
+// of links.
 func TestNoDamageMakesAnotherLink(t *testing.T) {
 	all := readDamages(t)
 	insertions := []string{"", " ", "\n", "=", "%20", "%", "&", ".", "\u00ad", "\u200b",
@@ -128,10 +137,12 @@ func TestNoDamageMakesAnotherLink(t *testing.T) {
 						continue
 					}
 					// As many other letters in the midst of it cannot be told from a link.
-					if gone > 0 && len(strings.TrimSpace(more)) == gone && isLetters.MatchString(more) && at+gone < len(link) {
+					if gone > 0 && len(strings.TrimSpace(more)) == gone &&
+						isLetters.MatchString(more) && at+gone < len(link) {
 						continue
 					}
-					t.Errorf("%s link: %q instead of %d characters at %d makes another one", kind, more, gone, at)
+					t.Errorf("%s link: %q instead of %d characters at %d makes another one", kind,
+						more, gone, at)
 				}
 			}
 		}
@@ -149,7 +160,8 @@ func TestMakersEndTheirLinksInALetterOrDigit(t *testing.T) {
 			t.Fatal(err)
 		}
 		rand.Read(seed)
-		for _, text := range []string{link.String(), link.Guest().String(), Creator("https://call.example", seed)} {
+		for _, text := range []string{link.String(), link.Guest().String(),
+			Creator("https://call.example", seed)} {
 			if !ends.MatchString(text) {
 				t.Fatalf("link %d ends in %q", i, text[len(text)-1:])
 			}

@@ -1,5 +1,5 @@
-// Package links makes and reads what people hold of a room (docs/protocol.md, 2). Everything in a link is a secret: no error of
-// this package quotes one.
+// Package links makes and reads what people hold of a room (docs/protocol.md, 2). Everything in a
+// link is a secret: no error of this package quotes one.
 package links
 
 import (
@@ -47,7 +47,8 @@ type Link struct {
 	Creator ed25519.PrivateKey // not part of the link; see ByCreator
 }
 
-// New makes the host link of a room that nobody has created yet. Origin is scheme and host of the server.
+// New makes the host link of a room that nobody has created yet. Origin is scheme and host of the
+// server.
 func New(origin string, kind Kind) (Link, error) {
 	if _, err := SignalURL(origin); err != nil {
 		return Link{}, err
@@ -62,8 +63,8 @@ func New(origin string, kind Kind) (Link, error) {
 	return l, nil
 }
 
-// keeps says whether a link survives the usual programs: mail programs and Markdown take a - or _ at the end for something
-// that does not belong to the link.
+// keeps says whether a link survives the usual programs: mail programs and Markdown take a - or _
+// at the end for something that does not belong to the link.
 func keeps(link string) bool {
 	_, fragment, _ := strings.Cut(link, "#")
 	return !strings.HasSuffix(link, "-") && !strings.HasSuffix(link, "_") && isMixed(fragment)
@@ -71,8 +72,8 @@ func keeps(link string) bool {
 
 const guestSize, hostSize, creatorSize = 1 + 16 + 16, 1 + 16 + ed25519.SeedSize, ed25519.SeedSize
 
-// Parse reads a guest link or a host link, also out of a text around it and after what mail programs do to links. The error is
-// [ErrIncomplete], [ErrUnknown] or [ErrSeveral].
+// Parse reads a guest link or a host link, also out of a text around it and after what mail
+// programs do to links. The error is [ErrIncomplete], [ErrUnknown] or [ErrSeveral].
 func Parse(text string) (Link, error) {
 	origin, fragment, err := find(text)
 	if err != nil {
@@ -97,7 +98,8 @@ func Parse(text string) (Link, error) {
 	return l, nil
 }
 
-// Split reads any link as [Parse] does, and gives its server's origin and its fragment, which begins with "#1" or "#c".
+// Split reads any link as [Parse] does, and gives its server's origin and its fragment, which
+// begins with "#1" or "#c".
 func Split(text string) (origin, fragment string, err error) {
 	if origin, fragment, err = find(text); err == nil && origin == "" {
 		err = ErrUnknown
@@ -110,8 +112,8 @@ func (l *Link) setHost(seed []byte) {
 	l.Pin = PinOf(l.Host.Public().(ed25519.PublicKey))
 }
 
-// ByCreator adds what a creator link of the same server holds; whoever creates the room with it shows it. The errors are those
-// of [Parse].
+// ByCreator adds what a creator link of the same server holds; whoever creates the room with it
+// shows it. The errors are those of [Parse].
 func (l Link) ByCreator(creatorLink string) (Link, error) {
 	origin, fragment, err := find(creatorLink)
 	if err != nil {
@@ -129,7 +131,8 @@ func (l Link) ByCreator(creatorLink string) (Link, error) {
 	return l, nil
 }
 
-// Creator gives the creator link of a seed. Its last character holds four bits, which makes it a letter or a digit.
+// Creator gives the creator link of a seed. Its last character holds four bits, which makes it a
+// letter or a digit.
 func Creator(origin string, seed []byte) string {
 	return origin + "/#c" + base64url.EncodeToString(seed)
 }
@@ -152,7 +155,8 @@ func (l Link) String() string {
 	return l.Origin + "/#1" + base64url.EncodeToString(append(bytes, l.Pin[:]...))
 }
 
-// Room is all that the server is told. Like the PSK it hangs on the kind: a link whose kind was changed leads to no room.
+// Room is all that the server is told. Like the PSK it hangs on the kind: a link whose kind was
+// changed leads to no room.
 func (l Link) Room() [16]byte { return [16]byte(l.derive("einmal/1 room id", 16)) }
 
 // PSK never leaves the participants.

@@ -43,10 +43,12 @@ func TestLinksAreThoseOfTheVectors(t *testing.T) {
 			t.Fatalf("guest link: %v", err)
 		}
 		public := host.Host.Public().(ed25519.PublicKey)
-		if host.String() != origin+"/"+v.Host || guest.String() != origin+"/"+v.Guest || host.Guest().String() != guest.String() {
+		if host.String() != origin+"/"+v.Host || guest.String() != origin+"/"+v.Guest ||
+			host.Guest().String() != guest.String() {
 			t.Errorf("%s: a link is written in another way than it was read", v.Kind)
 		}
-		if guest.Kind.String() != v.Kind || !bytes.Equal(guest.Pin[:], v.Pin) || !bytes.Equal(public, v.HostKey) || !bytes.Equal(host.Secret[:], v.Secret) {
+		if guest.Kind.String() != v.Kind || !bytes.Equal(guest.Pin[:], v.Pin) ||
+			!bytes.Equal(public, v.HostKey) || !bytes.Equal(host.Secret[:], v.Secret) {
 			t.Errorf("%s: kind %s, pin or key differ", v.Kind, guest.Kind)
 		}
 		if room := guest.Room(); !bytes.Equal(room[:], v.Room) || !bytes.Equal(guest.PSK(), v.PSK) {

@@ -11,25 +11,40 @@ type country struct {
 	eea    bool
 }
 
-// countries are the EEA and those whose level of protection the European Commission has found adequate, by ISO 3166 code.
-// Another country is shown by its code.
+// countries are the EEA and those whose level of protection the European Commission has found
+// adequate, by ISO 3166 code. Another country is shown by its code.
 var countries = map[string]country{
-	"AT": {"Österreich", "Austria", true}, "BE": {"Belgien", "Belgium", true}, "BG": {"Bulgarien", "Bulgaria", true},
-	"CY": {"Zypern", "Cyprus", true}, "CZ": {"Tschechien", "Czechia", true}, "DE": {"Deutschland", "Germany", true},
-	"DK": {"Dänemark", "Denmark", true}, "EE": {"Estland", "Estonia", true}, "ES": {"Spanien", "Spain", true},
-	"FI": {"Finnland", "Finland", true}, "FR": {"Frankreich", "France", true}, "GR": {"Griechenland", "Greece", true},
-	"HR": {"Kroatien", "Croatia", true}, "HU": {"Ungarn", "Hungary", true}, "IE": {"Irland", "Ireland", true},
-	"IS": {"Island", "Iceland", true}, "IT": {"Italien", "Italy", true}, "LI": {"Liechtenstein", "Liechtenstein", true},
-	"LT": {"Litauen", "Lithuania", true}, "LU": {"Luxemburg", "Luxembourg", true}, "LV": {"Lettland", "Latvia", true},
-	"MT": {"Malta", "Malta", true}, "NL": {"Niederlande", "Netherlands", true}, "NO": {"Norwegen", "Norway", true},
-	"PL": {"Polen", "Poland", true}, "PT": {"Portugal", "Portugal", true}, "RO": {"Rumänien", "Romania", true},
-	"SE": {"Schweden", "Sweden", true}, "SI": {"Slowenien", "Slovenia", true}, "SK": {"Slowakei", "Slovakia", true},
+	"AT": {"Österreich", "Austria", true}, "BE": {"Belgien", "Belgium", true},
+	"BG": {"Bulgarien", "Bulgaria", true},
+	"CY": {"Zypern", "Cyprus", true}, "CZ": {"Tschechien", "Czechia", true},
+	"DE": {"Deutschland", "Germany", true},
+	"DK": {"Dänemark", "Denmark", true}, "EE": {"Estland", "Estonia", true},
+	"ES": {"Spanien", "Spain", true},
+	"FI": {"Finnland", "Finland", true}, "FR": {"Frankreich", "France", true},
+	"GR": {"Griechenland", "Greece", true},
+	"HR": {"Kroatien", "Croatia", true}, "HU": {"Ungarn", "Hungary", true},
+	"IE": {"Irland", "Ireland", true},
+	"IS": {"Island", "Iceland", true}, "IT": {"Italien", "Italy", true},
+	"LI": {"Liechtenstein", "Liechtenstein", true},
+	"LT": {"Litauen", "Lithuania", true}, "LU": {"Luxemburg", "Luxembourg", true},
+	"LV": {"Lettland", "Latvia", true},
+	"MT": {"Malta", "Malta", true}, "NL": {"Niederlande", "Netherlands", true},
+	"NO": {"Norwegen", "Norway", true},
+	"PL": {"Polen", "Poland", true}, "PT": {"Portugal", "Portugal", true},
+	"RO": {"Rumänien", "Romania", true},
+	"SE": {"Schweden", "Sweden", true}, "SI": {"Slowenien", "Slovenia", true},
+	"SK": {"Slowakei", "Slovakia", true},
 
-	"AD": {"Andorra", "Andorra", false}, "AR": {"Argentinien", "Argentina", false}, "CA": {"Kanada", "Canada", false},
-	"CH": {"Schweiz", "Switzerland", false}, "FO": {"Färöer", "Faroe Islands", false}, "GB": {"Vereinigtes Königreich", "United Kingdom", false},
-	"GG": {"Guernsey", "Guernsey", false}, "IL": {"Israel", "Israel", false}, "IM": {"Isle of Man", "Isle of Man", false},
-	"JE": {"Jersey", "Jersey", false}, "JP": {"Japan", "Japan", false}, "KR": {"Südkorea", "South Korea", false},
-	"NZ": {"Neuseeland", "New Zealand", false}, "US": {"Vereinigte Staaten", "United States", false}, "UY": {"Uruguay", "Uruguay", false},
+	"AD": {"Andorra", "Andorra", false}, "AR": {"Argentinien", "Argentina", false},
+	"CA": {"Kanada", "Canada", false},
+	"CH": {"Schweiz", "Switzerland", false}, "FO": {"Färöer", "Faroe Islands", false},
+	"GB": {"Vereinigtes Königreich", "United Kingdom", false},
+	"GG": {"Guernsey", "Guernsey", false}, "IL": {"Israel", "Israel", false},
+	"IM": {"Isle of Man", "Isle of Man", false},
+	"JE": {"Jersey", "Jersey", false}, "JP": {"Japan", "Japan", false},
+	"KR": {"Südkorea", "South Korea", false},
+	"NZ": {"Neuseeland", "New Zealand", false},
+	"US": {"Vereinigte Staaten", "United States", false}, "UY": {"Uruguay", "Uruguay", false},
 }
 
 func inEEA(code string) bool { return countries[code].eea }

@@ -31,8 +31,8 @@ type Block struct {
 	Rows      [][2]string `json:"rows,omitempty"`
 }
 
-// parse reads the small markup of texts/: "# title", "## section", "> prominent", "- item", "| term | words", and one
-// paragraph a line.
+// parse reads the small markup of texts/: "# title", "## section", "> prominent", "- item", "| term
+// | words", and one paragraph a line.
 func parse(text string) (Document, error) {
 	var d Document
 	blocks := &d.Lead

@@ -14,11 +14,14 @@ import (
 //go:embed page.css
 var style string
 
-// PagePolicy is the Content-Security-Policy of a [Page]: no script, no foreign source, and no style but its own.
+// PagePolicy is the Content-Security-Policy of a [Page]: no script, no foreign source, and no style
+// but its own.
 var PagePolicy = func() string {
 	sum := sha256.Sum256([]byte(style))
-	return "default-src 'none'; img-src 'self'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; " +
-		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	return "default-src 'none'; img-src 'self'; style-src 'sha256-" +
+		base64.StdEncoding.EncodeToString(sum[:]) + "'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for " +
+		"'script'; trusted-types 'none'"
 }()
 
 // Text draws a document for a terminal: UTF-8, one paragraph a line.
@@ -53,8 +56,8 @@ var names = map[Language]struct{ self, privacy, imprint string }{
 	English: {"English", "Privacy", "Imprint"},
 }
 
-// Page draws a document as an HTML page of its own, without a script, that stands at path. Other is the same document in
-// the other language.
+// Page draws a document as an HTML page of its own, without a script, that stands at path. Other is
+// the same document in the other language.
 func Page(d Document, path string, other Language) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<!doctype html>
@@ -98,7 +101,8 @@ func drawBlocks(b *bytes.Buffer, blocks []Block) {
 		switch {
 		case block.Prominent != "":
 			first, rest, _ := strings.Cut(block.Prominent, ". ")
-			fmt.Fprintf(b, "<p class=\"prominent\"><strong>%s.</strong> %s</p>\n", linked(first), linked(rest))
+			fmt.Fprintf(b, "<p class=\"prominent\"><strong>%s.</strong> %s</p>\n", linked(first),
+				linked(rest))
 		case block.Text != "":
 			fmt.Fprintf(b, "<p>%s</p>\n", linked(block.Text))
 		case block.Items != nil:
@@ -110,18 +114,21 @@ func drawBlocks(b *bytes.Buffer, blocks []Block) {
 		default:
 			b.WriteString("<dl>\n")
 			for _, row := range block.Rows {
-				fmt.Fprintf(b, "<div><dt>%s</dt><dd>%s</dd></div>\n", html.EscapeString(row[0]), linked(row[1]))
+				fmt.Fprintf(b, "<div><dt>%s</dt><dd>%s</dd></div>\n", html.EscapeString(row[0]),
+					linked(row[1]))
 			}
 			b.WriteString("</dl>\n")
 		}
 	}
 }
 
-// target finds what people can go to: web addresses, and mail addresses between blanks or punctuation.
+// target finds what people can go to: web addresses, and mail addresses between blanks or
+// punctuation.
 var target = regexp.MustCompile(`https?://[^\s<>"',;()]*[^\s<>"',;().]|[\w.+-]+@[\w-]+(\.[\w-]+)+`)
 
 // unbroken keeps a number on the line of what it counts.
-var unbroken = strings.NewReplacer("Art. ", "Art.\u00a0", "§ ", "§\u00a0", "§§ ", "§§\u00a0", "Abs. ", "Abs.\u00a0", "Nr. ", "Nr.\u00a0",
+var unbroken = strings.NewReplacer("Art. ", "Art.\u00a0", "§ ", "§\u00a0", "§§ ", "§§\u00a0",
+	"Abs. ", "Abs.\u00a0", "Nr. ", "Nr.\u00a0",
 	"Buchst. ", "Buchst.\u00a0", "section ", "section\u00a0", "no. ", "no.\u00a0")
 
 // linked escapes words and turns addresses in them into links.
@@ -135,7 +142,8 @@ func linked(words string) string {
 		if !strings.Contains(found, "://") {
 			href = "mailto:" + found
 		}
-		fmt.Fprintf(&b, `%s<a href="%s" rel="noreferrer">%s</a>`, html.EscapeString(words[at:span[0]]),
+		fmt.Fprintf(&b, `%s<a href="%s" rel="noreferrer">%s</a>`,
+			html.EscapeString(words[at:span[0]]),
 			html.EscapeString(href), html.EscapeString(found))
 		at = span[1]
 	}

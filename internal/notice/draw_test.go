@@ -22,17 +22,20 @@ func TestAddressesBecomeLinks(t *testing.T) {
 
 func TestAPageRunsNothingAndLoadsNothingForeign(t *testing.T) {
 	page := string(Page(write(t, Privacy, German, public()), "/privacy", English))
-	for _, never := range []string{"<script", "<iframe", "<form", "onclick", `src="http`, "@import", "url("} {
+	for _, never := range []string{"<script", "<iframe", "<form", "onclick", `src="http`, "@import",
+		"url("} {
 		if strings.Contains(page, never) {
 			t.Errorf("the page holds %s", never)
 		}
 	}
-	for _, always := range []string{`<html lang="de">`, `href="/privacy?lang=en"`, `href="/imprint?lang=de">Impressum<`, `href="/privacy?lang=de">Datenschutz<`, `class="prominent"`} {
+	for _, always := range []string{`<html lang="de">`, `href="/privacy?lang=en"`,
+		`href="/imprint?lang=de">Impressum<`, `href="/privacy?lang=de">Datenschutz<`, `class="prominent"`} {
 		if !strings.Contains(page, always) {
 			t.Errorf("the page lacks %s", always)
 		}
 	}
-	if !strings.Contains(PagePolicy, "default-src 'none'") || strings.Contains(PagePolicy, "unsafe") || strings.Contains(PagePolicy, "script-src") {
+	if !strings.Contains(PagePolicy, "default-src 'none'") ||
+		strings.Contains(PagePolicy, "unsafe") || strings.Contains(PagePolicy, "script-src") {
 		t.Errorf("a weak policy: %s", PagePolicy)
 	}
 }

@@ -1,10 +1,13 @@
-// Package notice turns what a server does into the documents that tell of it: the privacy notice, the imprint, the record
-// of processing, the technical and organisational measures, and the deletion concept, each in German and English.
+// Package notice turns what a server does into the documents that tell of it: the privacy notice,
+// the imprint, the record of processing, the technical and organisational measures, and the
+// deletion concept, each in German and English.
 //
-// It is pure: [Facts] in, [Document] out. It knows no other package, opens nothing and asks no clock. Whoever runs a server
-// fills in the facts from the configuration that is in force, so the text cannot say anything else than what runs.
+// It is pure: [Facts] in, [Document] out. It knows no other package, opens nothing and asks no
+// clock. Whoever runs a server fills in the facts from the configuration that is in force, so the
+// text cannot say anything else than what runs.
 //
-// The words stand in texts/, one file a document and language, for lawyers to read. They are a template, and say so.
+// The words stand in texts/, one file a document and language, for lawyers to read. They are a
+// template, and say so.
 package notice
 
 import (
@@ -14,7 +17,8 @@ import (
 	"time"
 )
 
-// Facts is what a running server does, as far as it concerns anybody. Every field changes the text (a test walks them).
+// Facts is what a running server does, as far as it concerns anybody. Every field changes the text
+// (a test walks them).
 type Facts struct {
 	Version     string // of the program
 	Address     string // the public origin, such as https://call.example
@@ -25,12 +29,13 @@ type Facts struct {
 	Creators    Creators
 	LongestRoom time.Duration // that a room may wait for its call
 	Proxy       bool          // a proxy stands in front and passes people's addresses on
-	Relays      string        `json:",omitempty"` // hosts of relays beside the server, joined by commas
-	Metrics     bool          // counts are offered to the operator's monitoring
-	Incident    Incident
+	// hosts of relays beside the server, joined by commas
+	Relays   string `json:",omitempty"`
+	Metrics  bool   // counts are offered to the operator's monitoring
+	Incident Incident
 
-	// Date is the day since which this text has been in force. It is no part of the hash: the same configuration has the
-	// same hash every day.
+	// Date is the day since which this text has been in force. It is no part of the hash: the same
+	// configuration has the same hash every day.
 	Date time.Time `json:"-"`
 }
 
@@ -61,10 +66,11 @@ const (
 type Creators string
 
 const (
-	NobodyCreates   Creators = "nobody"
-	LocalCreates    Creators = "local" // whoever reaches the server's own machine
-	InvitedCreate   Creators = "token" // holders of a creator link, of which a label and a hash are kept
-	EverybodyCreate Creators = "open"  // with a proof of work
+	NobodyCreates Creators = "nobody"
+	LocalCreates  Creators = "local" // whoever reaches the server's own machine
+	// holders of a creator link, of which a label and a hash are kept
+	InvitedCreate   Creators = "token"
+	EverybodyCreate Creators = "open" // with a proof of work
 )
 
 // Kind is one of the documents.
@@ -92,8 +98,8 @@ const (
 // Languages lists the languages there are words for.
 var Languages = []Language{German, English}
 
-// Hash names the configuration: 16 hexadecimal digits of SHA-256 over the facts without the date. Two servers that do the
-// same under the same name have the same.
+// Hash names the configuration: 16 hexadecimal digits of SHA-256 over the facts without the date.
+// Two servers that do the same under the same name have the same.
 func (f Facts) Hash() string {
 	f.Incident.Until = f.Incident.Until.UTC()
 	data, err := json.Marshal(f) // in the order of the fields

@@ -14,22 +14,29 @@ import (
 var update = flag.Bool("update", false, "write testdata anew")
 
 var anOperator = Operator{
-	Name: "Weber Gestaltung GmbH", RepresentedBy: "Eva Weber", Address: "Lindenweg 3, 12345 Musterstadt, Deutschland",
-	Email: "datenschutz@call.example", Phone: "+49 30 555 0100", Register: "Amtsgericht Musterstadt, HRB 1234", VATID: "DE999999999",
-	Officer: "none", Authority: "Die Landesbeauftragte für Datenschutz, Musterstadt", HostingProvider: "Rechenzentrum Nord GmbH",
-	HostingCountry: "DE",
+	Name: "Weber Gestaltung GmbH", RepresentedBy: "Eva Weber", Address: "Lindenweg 3, 12345 " +
+		"Musterstadt, Deutschland",
+	Email: "datenschutz@call.example", Phone: "+49 30 555 0100",
+	Register: "Amtsgericht Musterstadt, HRB 1234", VATID: "DE999999999",
+	Officer: "none", Authority: "Die Landesbeauftragte für Datenschutz, Musterstadt",
+	HostingProvider: "Rechenzentrum Nord GmbH",
+	HostingCountry:  "DE",
 }
 
 func public() Facts {
 	return Facts{
-		Version: "v1.2.3", Address: "https://call.example", Operator: anOperator, Encryption: EncryptedHere, Storage: OnDisk,
-		Creators: InvitedCreate, LongestRoom: 30 * 24 * time.Hour, Date: time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC),
+		Version: "v1.2.3", Address: "https://call.example", Operator: anOperator,
+		Encryption: EncryptedHere, Storage: OnDisk,
+		Creators: InvitedCreate, LongestRoom: 30 * 24 * time.Hour,
+		Date: time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC),
 	}
 }
 
-// configurations are the ones whose documents stand in testdata. Together they reach every line of the texts.
+// configurations are the ones whose documents stand in testdata. Together they reach every line of
+// the texts.
 func configurations() map[string]Facts {
-	local := Facts{Version: "v1.2.3", Address: "http://localhost:8080", Local: true, Encryption: Unencrypted, Storage: OnDisk,
+	local := Facts{Version: "v1.2.3", Address: "http://localhost:8080", Local: true,
+		Encryption: Unencrypted, Storage: OnDisk,
 		Creators: LocalCreates, LongestRoom: 30 * 24 * time.Hour, Date: public().Date}
 	proxy := public()
 	proxy.Encryption, proxy.Proxy, proxy.Operator.ProxyLogs, proxy.Metrics = EncryptedAtProxy, true, "7 days", true
@@ -41,14 +48,17 @@ func configurations() map[string]Facts {
 	abroad.Operator.HostingCountry, abroad.Operator.ThirdCountryBasis = "CH", "Angemessenheitsbeschluss 2000/518/EG"
 	incident := public()
 	incident.Creators = NobodyCreates
-	incident.Incident = Incident{Reason: "Verbindungen brechen nach einer Minute ab", Until: time.Date(2026, 3, 6, 18, 0, 0, 0, time.UTC)}
+	incident.Incident = Incident{Reason: "Verbindungen brechen nach einer Minute ab",
+		Until: time.Date(2026, 3, 6, 18, 0, 0, 0, time.UTC)}
 	church := public()
 	church.Operator.Law, church.Encryption, church.Operator.ProxyLogs = KDG, EncryptedAtProxy, none
-	return map[string]Facts{"local": local, "proxy": proxy, "memory": memory, "abroad": abroad, "incident": incident, "church": church}
+	return map[string]Facts{"local": local, "proxy": proxy, "memory": memory, "abroad": abroad,
+		"incident": incident, "church": church}
 }
 
-// TestTheDocumentsAreAsRead compares the privacy notice of every configuration, and all documents of one, with what
-// somebody has read. After a change of the words: go test ./internal/notice -update, and read the difference.
+// TestTheDocumentsAreAsRead compares the privacy notice of every configuration, and all documents
+// of one, with what somebody has read. After a change of the words: go test ./internal/notice
+// -update, and read the difference.
 func TestTheDocumentsAreAsRead(t *testing.T) {
 	for name, facts := range configurations() {
 		kinds := []Kind{Privacy}
@@ -71,7 +81,8 @@ func TestTheDocumentsAreAsRead(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got.String() != string(want) {
-				t.Errorf("%s differs from what the program writes; run with -update and read the difference", file)
+				t.Errorf("%s differs from what the program writes; run with -update and read the "+
+					"difference", file)
 			}
 		}
 	}
@@ -103,20 +114,24 @@ var (
 
 // others are values for fields that do not take any.
 var others = map[string]any{
-	"Encryption": EncryptedAtProxy, "Storage": InMemory, "Creators": EverybodyCreate, "Operator.Law": KDG,
-	"Operator.HostingCountry": "FR", "Operator.RelayCountry": "US", "Operator.ProxyLogs": "3 days", "Operator.HostingProvider": self, "LongestRoom": 48 * time.Hour,
-	"Incident.Until": time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), "Date": time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
+	"Encryption": EncryptedAtProxy, "Storage": InMemory, "Creators": EverybodyCreate,
+	"Operator.Law":            KDG,
+	"Operator.HostingCountry": "FR", "Operator.RelayCountry": "US", "Operator.ProxyLogs": "3 days",
+	"Operator.HostingProvider": self, "LongestRoom": 48 * time.Hour,
+	"Incident.Until": time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
+	"Date":           time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
 }
 
-// TestEveryFactChangesTheText walks all fields of Facts: each, changed alone, changes the hash and the words of the
-// privacy notice in both languages.
+// TestEveryFactChangesTheText walks all fields of Facts: each, changed alone, changes the hash and
+// the words of the privacy notice in both languages.
 func TestEveryFactChangesTheText(t *testing.T) {
 	var leaves int
 	var walk func(path string, index []int, typ reflect.Type)
 	walk = func(path string, index []int, typ reflect.Type) {
 		if typ.Kind() == reflect.Struct && typ != reflect.TypeFor[time.Time]() {
 			for i := range typ.NumField() {
-				walk(strings.TrimPrefix(path+"."+typ.Field(i).Name, "."), append(index[:len(index):len(index)], i), typ.Field(i).Type)
+				walk(strings.TrimPrefix(path+"."+typ.Field(i).Name, "."),
+					append(index[:len(index):len(index)], i), typ.Field(i).Type)
 			}
 			return
 		}
@@ -158,12 +173,15 @@ func change(t *testing.T, path string, field reflect.Value) {
 	}
 }
 
-// TestEveryLawIsWhole: each has a place for each topic, and no German words remain in the English form.
+// TestEveryLawIsWhole: each has a place for each topic, and no German words remain in the English
+// form.
 func TestEveryLawIsWhole(t *testing.T) {
 	for _, law := range laws {
 		for topic := range places[GDPR] {
 			english := Operator{Law: law}.place(English, topic)
-			if english == "" || strings.Contains(english, "§") || strings.Contains(english, "Abs.") || strings.Contains(english, "Buchst.") || strings.Contains(english, "DSGVO") {
+			if english == "" || strings.Contains(english, "§") ||
+				strings.Contains(english, "Abs.") || strings.Contains(english, "Buchst.") ||
+				strings.Contains(english, "DSGVO") {
 				t.Errorf("%s, %s: %q", law, topic, english)
 			}
 		}
@@ -179,10 +197,12 @@ func TestEveryLawIsWhole(t *testing.T) {
 
 // TestNoValueBecomesMarkup: whatever an operator writes stays words.
 func TestNoValueBecomesMarkup(t *testing.T) {
-	for _, value := range []string{"# x", "## x", "> x", "- x", "| x | y", "x | y", "{{.Version}}", "<b>x</b>"} {
+	for _, value := range []string{"# x", "## x", "> x", "- x", "| x | y", "x | y", "{{.Version}}",
+		"<b>x</b>"} {
 		plain, facts := public(), public()
 		facts.Operator.Name, facts.Operator.HostingProvider, facts.Operator.Officer, facts.Operator.Authority = value, value, value, value
-		facts.Incident, plain.Incident = Incident{Reason: value, Until: facts.Date}, Incident{Reason: "x", Until: facts.Date}
+		facts.Incident, plain.Incident = Incident{Reason: value,
+			Until: facts.Date}, Incident{Reason: "x", Until: facts.Date}
 		for _, kind := range Kinds {
 			a, b := write(t, kind, German, plain), write(t, kind, German, facts)
 			if len(a.Sections) != len(b.Sections) || a.Title != b.Title || shape(a) != shape(b) {

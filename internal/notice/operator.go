@@ -13,24 +13,27 @@ import (
 	"unicode/utf8"
 )
 
-// Operator is what only the people who run a server know. Each field stands under its key in the operator file; all are
-// single lines.
+// Operator is what only the people who run a server know. Each field stands under its key in the
+// operator file; all are single lines.
 type Operator struct {
-	Name              string `key:"name"`                    // of the controller
-	RepresentedBy     string `key:"represented-by"`          // if the controller is no natural person
-	Address           string `key:"address"`                 // street, place, country
-	Email             string `key:"email"`                   //
-	Phone             string `key:"phone"`                   //
-	Register          string `key:"register"`                // court and number
-	VATID             string `key:"vat-id"`                  //
-	Officer           string `key:"data-protection-officer"` // how to reach one, or none
-	Authority         string `key:"supervisory-authority"`   //
-	Law               Law    `key:"law"`                     // empty is GDPR
-	HostingProvider   string `key:"hosting-provider"`        // or self
-	HostingCountry    string `key:"hosting-country"`         // ISO 3166-1 alpha-2
-	RelayCountry      string `key:"relay-country"`           // of relays on other machines, as hosting-country
-	ThirdCountryBasis string `key:"third-country-basis"`     // why the data may be there, outside the EEA
-	ProxyLogs         string `key:"proxy-log-retention"`     // such as "7 days", or none
+	Name string `key:"name"` // of the controller
+	// if the controller is no natural person
+	RepresentedBy   string `key:"represented-by"`
+	Address         string `key:"address"`                 // street, place, country
+	Email           string `key:"email"`                   //
+	Phone           string `key:"phone"`                   //
+	Register        string `key:"register"`                // court and number
+	VATID           string `key:"vat-id"`                  //
+	Officer         string `key:"data-protection-officer"` // how to reach one, or none
+	Authority       string `key:"supervisory-authority"`   //
+	Law             Law    `key:"law"`                     // empty is GDPR
+	HostingProvider string `key:"hosting-provider"`        // or self
+	HostingCountry  string `key:"hosting-country"`         // ISO 3166-1 alpha-2
+	// of relays on other machines, as hosting-country
+	RelayCountry string `key:"relay-country"`
+	// why the data may be there, outside the EEA
+	ThirdCountryBasis string `key:"third-country-basis"`
+	ProxyLogs         string `key:"proxy-log-retention"` // such as "7 days", or none
 }
 
 const (
@@ -40,8 +43,8 @@ const (
 	maxValue = 500 // characters; nothing on these pages needs more
 )
 
-// ReadOperator reads lines of the form key = value. Empty lines and those that begin with # are left out. Errors are for
-// people and name the line.
+// ReadOperator reads lines of the form key = value. Empty lines and those that begin with # are
+// left out. Errors are for people and name the line.
 func ReadOperator(r io.Reader) (Operator, error) {
 	var o Operator
 	given := map[string]int{}
@@ -96,7 +99,8 @@ func keys() []string {
 var retention = regexp.MustCompile(`^([1-9][0-9]{0,3}) (hour|day|week)s?$`)
 
 func checkValue(key, value string) error {
-	bad := func(r rune) bool { return !unicode.IsPrint(r) } // also keeps the direction of writing from being turned
+	// also keeps the direction of writing from being turned
+	bad := func(r rune) bool { return !unicode.IsPrint(r) }
 	switch {
 	case value == "":
 		return fmt.Errorf("%s has no value", key)
@@ -107,8 +111,10 @@ func checkValue(key, value string) error {
 	}
 	switch key {
 	case "email":
-		if name, host, ok := strings.Cut(value, "@"); !ok || name == "" || host == "" || strings.ContainsAny(value, " ,;") {
-			return fmt.Errorf("email wants one address, such as privacy@call.example, not %q", value)
+		if name, host, ok := strings.Cut(value, "@"); !ok || name == "" || host == "" ||
+			strings.ContainsAny(value, " ,;") {
+			return fmt.Errorf("email wants one address, such as privacy@call.example, not %q",
+				value)
 		}
 	case "law":
 		if !slices.Contains(laws, Law(value)) {
@@ -116,18 +122,20 @@ func checkValue(key, value string) error {
 		}
 	case "hosting-country", "relay-country":
 		if !regexp.MustCompile(`^[A-Z]{2}$`).MatchString(value) {
-			return fmt.Errorf("%s wants two capital letters (ISO 3166), such as DE, not %q", key, value)
+			return fmt.Errorf("%s wants two capital letters (ISO 3166), such as DE, not %q", key,
+				value)
 		}
 	case "proxy-log-retention":
 		if value != none && !retention.MatchString(value) {
-			return fmt.Errorf(`proxy-log-retention wants a number of hours, days or weeks, such as "7 days", or none, not %q`, value)
+			return fmt.Errorf(
+				`proxy-log-retention wants a number of hours, days or weeks, such as "7 days", or none, not %q`, value)
 		}
 	}
 	return nil
 }
 
-// Missing lists the keys that a server which does this must not go without. A server that only its own machine reaches
-// needs none, unless there is a proxy.
+// Missing lists the keys that a server which does this must not go without. A server that only its
+// own machine reaches needs none, unless there is a proxy.
 func (f Facts) Missing() []string {
 	var missing []string
 	need := func(key, value string) {
@@ -170,10 +178,12 @@ func retentionIn(l Language, value string) string {
 	return count(l, number, parts[2])
 }
 
-// count says a number of units, such as "1 Tag" or "7 days"; the German is the dative that follows "nach".
+// count says a number of units, such as "1 Tag" or "7 days"; the German is the dative that follows
+// "nach".
 func count(l Language, number int, unit string) string {
 	words := map[Language]map[string][2]string{
-		German:  {"hour": {"Stunde", "Stunden"}, "day": {"Tag", "Tagen"}, "week": {"Woche", "Wochen"}},
+		German: {"hour": {"Stunde", "Stunden"}, "day": {"Tag", "Tagen"},
+			"week": {"Woche", "Wochen"}},
 		English: {"hour": {"hour", "hours"}, "day": {"day", "days"}, "week": {"week", "weeks"}},
 	}[l][unit]
 	word := words[1]

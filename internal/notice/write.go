@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// The words. A value of an operator never stands at the beginning of a line there, so it cannot pass for markup.
+// The words. A value of an operator never stands at the beginning of a line there, so it cannot
+// pass for markup.
 //
 //go:embed texts
 var texts embed.FS
@@ -16,7 +17,8 @@ var texts embed.FS
 // Write writes a document. It fails only on a kind or language that there is not.
 func Write(kind Kind, l Language, f Facts) (Document, error) {
 	name := string(kind) + "." + string(l) + ".txt"
-	t, err := template.New(name).Funcs(words(l, f.Operator)).Option("missingkey=error").ParseFS(texts, "texts/"+name)
+	t, err := template.New(name).Funcs(words(l,
+		f.Operator)).Option("missingkey=error").ParseFS(texts, "texts/"+name)
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: no text %s: %w", name, err)
 	}
@@ -28,17 +30,19 @@ func Write(kind Kind, l Language, f Facts) (Document, error) {
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: %s: %w", name, err)
 	}
-	d.Kind, d.Language, d.Version, d.Date, d.Hash = kind, l, f.Version, f.Date.Format(time.DateOnly), f.Hash()
+	d.Kind, d.Language, d.Version, d.Date, d.Hash = kind, l, f.Version, f.Date.Format(
+		time.DateOnly), f.Hash()
 	return d, nil
 }
 
 // words are what a text may ask for beside the facts themselves.
 func words(l Language, o Operator) template.FuncMap {
 	return template.FuncMap{
-		"law":       func(topic string) string { return o.place(l, topic) },
-		"church":    func() bool { return o.law() != GDPR },
-		"country":   func() string { return countryIn(l, o.HostingCountry) },
-		"elsewhere": func() string { return countryIn(l, o.RelayCountry) }, // where other relays stand
+		"law":     func(topic string) string { return o.place(l, topic) },
+		"church":  func() bool { return o.law() != GDPR },
+		"country": func() string { return countryIn(l, o.HostingCountry) },
+		// where other relays stand
+		"elsewhere": func() string { return countryIn(l, o.RelayCountry) },
 		"third":     func() string { return o.thirdCountries(l) },
 		"retention": func() string { return retentionIn(l, o.ProxyLogs) },
 		"days":      func(d time.Duration) string { return daysIn(l, d) },
@@ -60,7 +64,8 @@ func dateIn(l Language, t time.Time) string {
 	if l == English {
 		return t.Format("2 January 2006")
 	}
-	months := [...]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+	months := [...]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+		"September", "Oktober",
 		"November", "Dezember"}
 	return fmt.Sprintf("%d. %s %d", t.Day(), months[t.Month()-1], t.Year())
 }

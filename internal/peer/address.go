@@ -17,14 +17,16 @@ const (
 	nobody        // no single machine's: multicast, unspecified, IPv4 mapped into IPv6
 )
 
-// scopeOf gives the scope of an address that is written as a literal without a zone; false for anything else.
+// scopeOf gives the scope of an address that is written as a literal without a zone; false for
+// anything else.
 func scopeOf(text string) (scope, bool) {
 	a, err := netip.ParseAddr(text)
 	if err != nil || a.Zone() != "" || a.Is6() && strings.Contains(text, ".") {
 		return nobody, false
 	}
 	switch {
-	case a.Is4() && (a.As4()[0] == 0 || a.As4()[0] >= 224), a.IsUnspecified(), a.IsMulticast(), a.Is4In6():
+	case a.Is4() && (a.As4()[0] == 0 ||
+		a.As4()[0] >= 224), a.IsUnspecified(), a.IsMulticast(), a.Is4In6():
 		return nobody, true
 	case a.IsLoopback():
 		return machine, true
@@ -34,10 +36,13 @@ func scopeOf(text string) (scope, bool) {
 	return public, true
 }
 
-// RFC 7065. A last label that begins with a letter keeps out what resolvers take for an address, such as 0x7f.1.
+// RFC 7065. A last label that begins with a letter keeps out what resolvers take for an address,
+// such as 0x7f.1.
 var (
-	turnURL  = regexp.MustCompile(`^turns?:(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:\?transport=(?:udp|tcp))?$`)
-	hostName = regexp.MustCompile(`^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
+	turnURL = regexp.MustCompile(
+		`^turns?:(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:\?transport=(?:udp|tcp))?$`)
+	hostName = regexp.MustCompile(
+		`^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$`)
 )
 
 const (
@@ -45,7 +50,8 @@ const (
 	maxHostName = 253 // RFC 1035
 )
 
-// turnHost gives the host of a TURN URL, an IPv6 address without brackets; false if that is no URL of ours.
+// turnHost gives the host of a TURN URL, an IPv6 address without brackets; false if that is no URL
+// of ours.
 func turnHost(u string) (string, bool) {
 	m := turnURL.FindStringSubmatch(u)
 	if m == nil {
@@ -60,8 +66,9 @@ func turnHost(u string) (string, bool) {
 	return host, !isBracketed && len(host) <= maxHostName && hostName.MatchString(host)
 }
 
-// mayServe says whether a relay may be asked that a server names: one in a network, or on a machine, in which the server itself is
-// not would be a stranger's way to knock there. Names are not resolved here.
+// mayServe says whether a relay may be asked that a server names: one in a network, or on a
+// machine, in which the server itself is not would be a stranger's way to knock there. Names are
+// not resolved here.
 func mayServe(turn, origin string) bool {
 	host, ok := turnHost(turn)
 	return ok && nearness(host) <= serverScope(origin)

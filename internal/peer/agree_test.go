@@ -29,7 +29,8 @@ type webClient struct {
 var startWebClient = sync.OnceValues(func() (*webClient, error) {
 	bundle := filepath.Join(os.TempDir(), fmt.Sprintf("einmal-agree-%d.mjs", os.Getpid()))
 	defer os.Remove(bundle)
-	build := exec.Command("node_modules/.bin/rolldown", "fuzz/agree.ts", "-p", "node", "-f", "esm", "-o", bundle)
+	build := exec.Command("node_modules/.bin/rolldown", "fuzz/agree.ts", "-p", "node", "-f", "esm",
+		"-o", bundle)
 	build.Dir = "../../webclient"
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w %s", err, out)
@@ -56,7 +57,8 @@ var startWebClient = sync.OnceValues(func() (*webClient, error) {
 func (w *webClient) takes(what string, text []byte) (taken any, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if _, err := fmt.Fprintf(w.asks, "%s %s\n", what, base64.StdEncoding.EncodeToString(text)); err != nil {
+	if _, err := fmt.Fprintf(w.asks, "%s %s\n", what,
+		base64.StdEncoding.EncodeToString(text)); err != nil {
 		return nil, err
 	}
 	line, err := w.answer.ReadBytes('\n')
@@ -76,18 +78,22 @@ func weTake(what string, text []byte) any {
 	case "description":
 		clean, ok := taken(Video, string(text))
 		if shown, _ := fingerprintOf(clean); ok {
-			return map[string]string{"clean": clean, "fingerprint": strings.ReplaceAll(strings.TrimSpace(fmt.Sprintf("% X", shown[:])), " ", ":")}
+			return map[string]string{"clean": clean,
+				"fingerprint": strings.ReplaceAll(strings.TrimSpace(fmt.Sprintf("% X", shown[:])),
+					" ", ":")}
 		}
 	case "relay":
 		if _, ok := turnHost(string(text)); ok {
 			var asked []bool
-			for _, server := range []string{"https://call.example", "http://192.168.1.5", "http://localhost"} {
+			for _, server := range []string{"https://call.example", "http://192.168.1.5",
+				"http://localhost"} {
 				asked = append(asked, mayServe(string(text), server))
 			}
 			return asked
 		}
 	default:
-		known := map[string]vocabulary{"server": serverVocabulary, "client": clientVocabulary, "pair": pairVocabulary}
+		known := map[string]vocabulary{"server": serverVocabulary, "client": clientVocabulary,
+			"pair": pairVocabulary}
 		if m, err := decode(text, known[what]); err == nil {
 			return json.RawMessage(encode(m))
 		}
@@ -95,15 +101,18 @@ func weTake(what string, text []byte) any {
 	return nil
 }
 
-// notation is what no script can see of a number: that it has a point, an exponent, or is a negative zero.
+// notation is what no script can see of a number: that it has a point, an exponent, or is a
+// negative zero.
 var notation = regexp.MustCompile(`[0-9][.eE]|-0`)
 
-// FuzzClientsAgree: what one client takes the other takes, and makes the same of it. Only what a script cannot see it takes while
-// this client does not (protocol, section 1): a name that stands twice in an object, and the notation of numbers.
+// FuzzClientsAgree: what one client takes the other takes, and makes the same of it. Only what a
+// script cannot see it takes while this client does not (protocol, section 1): a name that stands
+// twice in an object, and the notation of numbers.
 func FuzzClientsAgree(f *testing.F) {
 	web, err := startWebClient()
 	if err != nil {
-		f.Skip("NOT TESTED that both clients take the same, for want of Node and webclient/node_modules: ", err)
+		f.Skip("NOT TESTED that both clients take the same, for want of Node and "+
+			"webclient/node_modules: ", err)
 	}
 	protocol, err := os.ReadFile("../../docs/protocol.md")
 	if err != nil {
@@ -113,17 +122,25 @@ func FuzzClientsAgree(f *testing.F) {
 		f.Add(b[1], []byte(b[2]))
 	}
 	for _, text := range []string{
-		`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "guest") + `],"signature":"` + sig64 + `"}`,
-		`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "host") + `,` + line(`"AAECAwQFBgc"`, "guest") + `],"signature":"` + sig64 + `"}`,
-		`{"kind":"auth","key":"` + key32 + `","signature":"` + sig64 + `","hostKey":"` + key32 + `"}`,
-		`{"kind":"hello","name":"x","topic":null}`, `{"kind":"hello","name":"x","topic":""}`, `{"kind":"hello","name":"x","ticket":""}`,
-		`{"kind":"accept","id":1.0}`, `{"kind":"accept","id":1e0}`, `{"kind":"accept","id":-0}`, `{"kind":"accept","id":4294967296}`,
-		`{"kind":"chat","text":"\ud800"}`, `{"__proto__":1,"kind":"bye"}`, "\ufeff" + `{"kind":"bye"}`, ` {"kind":"bye"} `,
-		`{"kind":"state","microphone":1,"camera":false}`, `{"kind":"bu\u0069ld","client":"native","build":""}`, `{"KIND":"bye","kind":"bye"}`,
+		`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "guest") +
+			`],"signature":"` + sig64 + `"}`,
+		`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "host") + `,` +
+			line(`"AAECAwQFBgc"`, "guest") + `],"signature":"` + sig64 + `"}`,
+		`{"kind":"auth","key":"` + key32 + `","signature":"` + sig64 + `","hostKey":"` + key32 +
+			`"}`,
+		`{"kind":"hello","name":"x","topic":null}`, `{"kind":"hello","name":"x","topic":""}`,
+		`{"kind":"hello","name":"x","ticket":""}`,
+		`{"kind":"accept","id":1.0}`, `{"kind":"accept","id":1e0}`, `{"kind":"accept","id":-0}`,
+		`{"kind":"accept","id":4294967296}`,
+		`{"kind":"chat","text":"\ud800"}`, `{"__proto__":1,"kind":"bye"}`, "\ufeff" +
+			`{"kind":"bye"}`, ` {"kind":"bye"} `,
+		`{"kind":"state","microphone":1,"camera":false}`,
+		`{"kind":"bu\u0069ld","client":"native","build":""}`, `{"KIND":"bye","kind":"bye"}`,
 	} {
 		f.Add("pair", []byte(text))
 	}
-	f.Add("server", []byte(`{"kind":"welcome","sid":"AAECAwQFBgc","role":"host","seats":4,"away":false,"knockers":[]}`))
+	f.Add("server", []byte(
+		`{"kind":"welcome","sid":"AAECAwQFBgc","role":"host","seats":4,"away":false,"knockers":[]}`))
 	f.Add("server", []byte(`{"kind":"incident","until":0,"reason":""}`))
 	f.Add("server", []byte(`{"kind":"incident","until":-1}`))
 	n := readNegotiation(f)
@@ -155,7 +172,8 @@ func FuzzClientsAgree(f *testing.F) {
 			ours = plain(t, weTake(what, again))
 		}
 		if !reflect.DeepEqual(ours, plain(t, theirs)) {
-			t.Errorf("of the %s %q this client makes\n%v\nand the web client\n%v", what, text, ours, theirs)
+			t.Errorf("of the %s %q this client makes\n%v\nand the web client\n%v", what, text, ours,
+				theirs)
 		}
 	})
 }
@@ -170,7 +188,10 @@ func plain(t *testing.T, value any) (plain any) {
 		t.Fatal(err)
 	}
 	if fields, ok := plain.(map[string]any); ok {
-		maps.DeleteFunc(fields, func(_ string, field any) bool { return field == "" || field == 0.0 || field == false })
+		maps.DeleteFunc(fields, func(_ string, field any) bool {
+			return field == "" ||
+				field == 0.0 || field == false
+		})
 	}
 	return plain
 }
@@ -180,7 +201,8 @@ func namesTwice(text []byte) bool {
 	fields, err := split(text)
 	if err != nil {
 		var object map[string]any
-		return json.Unmarshal(text, &object) == nil && object != nil && utf8.Valid(text) // whole, and yet refused
+		// whole, and yet refused
+		return json.Unmarshal(text, &object) == nil && object != nil && utf8.Valid(text)
 	}
 	for _, raw := range fields {
 		var list []json.RawMessage

@@ -90,7 +90,8 @@ func (s *socket) abandon() {
 	s.next = nil
 }
 
-// read passes messages on one by one: it waits until each was handled, so that a server that floods waits too.
+// read passes messages on one by one: it waits until each was handled, so that a server that floods
+// waits too.
 func (s *socket) read(conn *websocket.Conn) {
 	handled := make(chan struct{}, 1)
 	for {

@@ -2,7 +2,8 @@ package peer
 
 import "crypto/ed25519"
 
-// proof makes the first message of our side (protocol, section 4.1). Host is nil unless we are the host.
+// proof makes the first message of our side (protocol, section 4.1). Host is nil unless we are the
+// host.
 func proof(h []byte, key, host ed25519.PrivateKey) *authMessage {
 	m := &authMessage{Key: publicOf(key), Signature: sign(key, pairText(h))}
 	if host != nil {

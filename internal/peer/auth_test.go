@@ -34,23 +34,26 @@ func TestAProofProvesWhatIsExpectedAndNothingElse(t *testing.T) {
 		shown    *authMessage
 		holds    bool
 	}{
-		"a knocker":                         {knocker, proof(h, theirs, nil), true},
-		"a member":                          {member, proof(h, theirs, nil), true},
-		"the host":                          {asHost, proof(h, theirs, host), true},
-		"our own proof":                     {knocker, proof(h, own, nil), false},
-		"our own proof, of us as the host":  {knocker, without(proof(h, own, host)), false},
-		"a proof on another channel":        {knocker, proof(otherH, theirs, nil), false},
-		"a member under another key":        {member, proof(h, other, nil), false},
-		"a key that somebody else uses":     {knocker, with(proof(h, other, nil), func(m *authMessage) { m.Key = key }), false},
+		"a knocker":                        {knocker, proof(h, theirs, nil), true},
+		"a member":                         {member, proof(h, theirs, nil), true},
+		"the host":                         {asHost, proof(h, theirs, host), true},
+		"our own proof":                    {knocker, proof(h, own, nil), false},
+		"our own proof, of us as the host": {knocker, without(proof(h, own, host)), false},
+		"a proof on another channel":       {knocker, proof(otherH, theirs, nil), false},
+		"a member under another key":       {member, proof(h, other, nil), false},
+		"a key that somebody else uses": {knocker,
+			with(proof(h, other, nil), func(m *authMessage) { m.Key = key }), false},
 		"a host without its key":            {asHost, proof(h, theirs, nil), false},
 		"a host that the link does not pin": {asHost, proof(h, theirs, other), false},
-		"the pinned key without its signature": {asHost, with(proof(h, theirs, other), func(m *authMessage) {
-			pinned := publicOf(host)
-			m.HostKey = &pinned
-		}), false},
-		"the host's signature on another channel": {asHost, with(proof(h, theirs, host), func(m *authMessage) {
-			m.HostSignature = proof(otherH, theirs, host).HostSignature
-		}), false},
+		"the pinned key without its signature": {asHost,
+			with(proof(h, theirs, other), func(m *authMessage) {
+				pinned := publicOf(host)
+				m.HostKey = &pinned
+			}), false},
+		"the host's signature on another channel": {asHost,
+			with(proof(h, theirs, host), func(m *authMessage) {
+				m.HostSignature = proof(otherH, theirs, host).HostSignature
+			}), false},
 		"a guest with the host's key": {member, proof(h, theirs, host), false},
 	} {
 		if c.expected.proves(h, c.shown) != c.holds {

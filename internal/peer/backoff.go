@@ -6,15 +6,16 @@ import (
 )
 
 const (
-	firstPause   = 500 * time.Millisecond
-	shortPause   = 1500 * time.Millisecond // at first none is longer: who waits is back within 2 s of the server's return
+	firstPause = 500 * time.Millisecond
+	// at first none is longer: who waits is back within 2 s of the server's return
+	shortPause   = 1500 * time.Millisecond
 	longPause    = 15 * time.Second
 	pausePart    = 40 // later, one may be this part of the time that the server has been away
 	crowdedPause = 5 * time.Second
 )
 
-// backoff says how long to wait before the next attempt to come back. Chance spreads the pauses: all clients of a server lose
-// it in the same moment, and are not to come back in one.
+// backoff says how long to wait before the next attempt to come back. Chance spreads the pauses:
+// all clients of a server lose it in the same moment, and are not to come back in one.
 type backoff struct {
 	attempts int
 	since    time.Time // of the first

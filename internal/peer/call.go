@@ -84,9 +84,10 @@ type Call struct {
 	roster    *rosterMessage // the newest that holds
 	unchecked *rosterMessage // came before the host has shown its key
 	named     *namesMessage  // the newest word of the host on who is called what
-	newest    uint64         // epoch of the last that held, also under another sid: no older one ever does
-	hostKey   *publicKey     // our own, or the one that the link pins and the host has proved
-	host      *SID           // whom a knocker deals with
+	// epoch of the last that held, also under another sid: no older one ever does
+	newest    uint64
+	hostKey   *publicKey // our own, or the one that the link pins and the host has proved
+	host      *SID       // whom a knocker deals with
 	relay     *relayMessage
 	pairs     map[SID]*pair
 	departed  map[SID]bool // said good-bye; a roster may name them a little longer
@@ -102,14 +103,16 @@ type Call struct {
 	over      bool
 }
 
-// Join enters the room of a link: as its host with a host link, else as a guest who knocks. It returns once the server is
-// reached; the rest comes as events. The call ends with ctx, or by Leave, End or Close.
+// Join enters the room of a link: as its host with a host link, else as a guest who knocks. It
+// returns once the server is reached; the rest comes as events. The call ends with ctx, or by
+// Leave, End or Close.
 func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if o.Name == "" {
 		o.Name = nameless
 	}
 	if o.Name = toLine(o.Name); !isName(o.Name) || !atMost(maxTopic, o.Topic) {
-		return nil, errors.New("join: a name has at most 80 characters, at least one that can be seen, a topic at most 200")
+		return nil, errors.New("join: a name has at most 80 characters, at least one that can be " +
+			"seen, a topic at most 200")
 	}
 	_, key, err := ed25519.GenerateKey(nil)
 	if err != nil {
@@ -126,7 +129,8 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if link.IsHost() {
 		host := publicOf(link.Host)
 		c.hostKey = &host
-		c.desk = &desk{call: c, waiting: map[SID]*knocker{}, names: map[SID]string{}, returns: map[publicKey]int{}}
+		c.desk = &desk{call: c, waiting: map[SID]*knocker{}, names: map[SID]string{},
+			returns: map[publicKey]int{}}
 	}
 	if c.shelf, err = openShelf(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
@@ -215,8 +219,8 @@ func (c *Call) do(f func()) {
 	}
 }
 
-// finish is the way out, whatever the reason. What was said still goes out before the connections close, and only then the
-// server hears the last word: it takes the relay away with the seat.
+// finish is the way out, whatever the reason. What was said still goes out before the connections
+// close, and only then the server hears the last word: it takes the relay away with the seat.
 func (c *Call) finish(code string) {
 	if c.over {
 		return

@@ -6,10 +6,12 @@ import (
 	"strings"
 )
 
-// maxCandidates of a generation are taken from a peer: each has checks sent to an address of its choice.
+// maxCandidates of a generation are taken from a peer: each has checks sent to an address of its
+// choice.
 const maxCandidates = 32
 
-// maxUnrelayed of these are not relayed. Relayed ones come last and are what a machine with many addresses may depend on.
+// maxUnrelayed of these are not relayed. Relayed ones come last and are what a machine with many
+// addresses may depend on.
 const maxUnrelayed = 24
 
 // maxCandidate is in characters; the longest of a browser has about 200.
@@ -24,11 +26,13 @@ var (
 	candidateUfrag  = regexp.MustCompile(`^[A-Za-z0-9+/]{4,256}$`)
 	upToThree       = regexp.MustCompile(`^[0-9]{1,3}$`)
 	upToTen         = regexp.MustCompile(`^[0-9]{1,10}$`)
-	mdnsName        = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.local$`)
+	mdnsName        = regexp.MustCompile(
+		`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.local$`)
 )
 
-// cleanCandidate gives what may be said, or shown to pion, of a candidate: UDP to a literal address or an mDNS name
-// (draft-ietf-mmusic-mdns-ice-candidates), and of what comes after that only the parts that ICE needs. False if nothing may.
+// cleanCandidate gives what may be said, or shown to pion, of a candidate: UDP to a literal address
+// or an mDNS name (draft-ietf-mmusic-mdns-ice-candidates), and of what comes after that only the
+// parts that ICE needs. False if nothing may.
 //
 // What is left says nothing of the address behind a reflexive or relayed one.
 func cleanCandidate(text string) (string, bool) {
@@ -36,9 +40,11 @@ func cleanCandidate(text string) (string, bool) {
 	if len(text) > maxCandidate || !candidateText.MatchString(text) || len(f) < 8 || len(f)%2 != 0 {
 		return "", false
 	}
-	isUDP := (f[1] == "1" || f[1] == "2") && strings.EqualFold(f[2], "udp") && upToTen.MatchString(f[3])
+	isUDP := (f[1] == "1" || f[1] == "2") && strings.EqualFold(f[2], "udp") &&
+		upToTen.MatchString(f[3])
 	isTyped := f[6] == "typ" && candidateType.MatchString(f[7])
-	if !candidatePrefix.MatchString(f[0]) || !isUDP || !isReachable(f[4]) || !isPort(f[5]) || !isTyped {
+	if !candidatePrefix.MatchString(f[0]) || !isUDP || !isReachable(f[4]) || !isPort(f[5]) ||
+		!isTyped {
 		return "", false
 	}
 	f[2] = "udp"
@@ -47,7 +53,8 @@ func cleanCandidate(text string) (string, bool) {
 		clean = append(clean, "raddr", "0.0.0.0", "rport", "0")
 	}
 	for i := 8; i < len(f); i += 2 {
-		if f[i] == "ufrag" && candidateUfrag.MatchString(f[i+1]) || f[i] == "network-cost" && upToThree.MatchString(f[i+1]) {
+		if f[i] == "ufrag" && candidateUfrag.MatchString(f[i+1]) ||
+			f[i] == "network-cost" && upToThree.MatchString(f[i+1]) {
 			clean = append(clean, f[i], f[i+1])
 		}
 	}
@@ -72,7 +79,8 @@ type candidateGate struct {
 	seen  map[string]bool
 }
 
-// begin starts another generation if the peer's description says so; candidates that came before the first count for it.
+// begin starts another generation if the peer's description says so; candidates that came before
+// the first count for it.
 func (g *candidateGate) begin(ufrag string) {
 	if g.ufrag != "" && g.ufrag != ufrag {
 		g.seen = nil

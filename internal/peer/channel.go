@@ -19,7 +19,8 @@ const (
 const noiseVersion = 1
 
 var (
-	// errAttack means that a message of the current attempt is forged, changed, replayed or out of order.
+	// errAttack means that a message of the current attempt is forged, changed, replayed or out of
+	// order.
 	errAttack = errors.New("attack")
 	// errNoise means a first message that is not for us: dropped, because it replaces nothing.
 	errNoise = errors.New("does not decrypt")
@@ -59,8 +60,8 @@ func initiate(e ends, id attemptID) (*channel, []byte, error) {
 	return c, body, err
 }
 
-// respond answers a first message and gives the body with the second; the channel is ready then. The error is errNoise if
-// the first message does not decrypt.
+// respond answers a first message and gives the body with the second; the channel is ready then.
+// The error is errNoise if the first message does not decrypt.
 func respond(e ends, id attemptID, message1 []byte) (*channel, []byte, error) {
 	c := &channel{id: id}
 	handshake, err := newHandshake(e, id, false)

@@ -38,7 +38,8 @@ func TestTheSealedChannelIsThatOfTheVectors(t *testing.T) {
 func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) {
 	t.Helper()
 	id := attemptID(v.Attempt)
-	e := ends{psk: v.PSK, room: roomID(v.Room), self: SID(v.Initiator), peer: SID(v.Responder), random: bytes.NewReader(v.InitiatorE)}
+	e := ends{psk: v.PSK, room: roomID(v.Room), self: SID(v.Initiator), peer: SID(v.Responder),
+		random: bytes.NewReader(v.InitiatorE)}
 	initiator, body1, err := initiate(e, id)
 	if err != nil {
 		t.Fatal(err)
@@ -60,8 +61,10 @@ func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) 
 func (v handshakeVector) checkProofs(t *testing.T) {
 	t.Helper()
 	guest := proof(v.H, ed25519.NewKeyFromSeed(v.InitiatorAuth.Seed), nil)
-	host := proof(v.H, ed25519.NewKeyFromSeed(v.ResponderAuth.Seed), ed25519.NewKeyFromSeed(v.ResponderAuth.HostSeed))
-	if !bytes.Equal(guest.Signature[:], v.InitiatorAuth.Signature) || !bytes.Equal(host.Signature[:], v.ResponderAuth.Signature) ||
+	host := proof(v.H, ed25519.NewKeyFromSeed(v.ResponderAuth.Seed),
+		ed25519.NewKeyFromSeed(v.ResponderAuth.HostSeed))
+	if !bytes.Equal(guest.Signature[:], v.InitiatorAuth.Signature) ||
+		!bytes.Equal(host.Signature[:], v.ResponderAuth.Signature) ||
 		!bytes.Equal(host.HostSignature[:], v.ResponderAuth.HostSignature) {
 		t.Error("the proofs have other signatures")
 	}
@@ -73,13 +76,19 @@ func (v handshakeVector) checkProofs(t *testing.T) {
 		m      *authMessage
 		good   bool
 	}{
-		{"a knocker takes the host", expectation{own: guest.Key, isHost: true, pin: pin}, host, true},
-		{"a member takes the host under its key", expectation{own: guest.Key, key: &host.Key, isHost: true, pin: pin}, host, true},
+		{"a knocker takes the host", expectation{own: guest.Key, isHost: true, pin: pin}, host,
+			true},
+		{"a member takes the host under its key",
+			expectation{own: guest.Key, key: &host.Key, isHost: true, pin: pin}, host, true},
 		{"the host takes a knocker", expectation{own: host.Key, pin: pin}, guest, true},
-		{"a host under another pin is refused", expectation{own: guest.Key, isHost: true}, host, false},
-		{"a host under another key is refused", expectation{own: guest.Key, key: &other, isHost: true, pin: pin}, host, false},
-		{"somebody without the host key is no host", expectation{own: other, isHost: true, pin: pin}, guest, false},
-		{"a guest who shows a host key is refused", expectation{own: guest.Key, key: &host.Key, pin: pin}, host, false},
+		{"a host under another pin is refused", expectation{own: guest.Key, isHost: true}, host,
+			false},
+		{"a host under another key is refused",
+			expectation{own: guest.Key, key: &other, isHost: true, pin: pin}, host, false},
+		{"somebody without the host key is no host",
+			expectation{own: other, isHost: true, pin: pin}, guest, false},
+		{"a guest who shows a host key is refused",
+			expectation{own: guest.Key, key: &host.Key, pin: pin}, host, false},
 		{"our own proof sent back is none", expectation{own: guest.Key, pin: pin}, guest, false},
 	} {
 		if got := c.expect.proves(v.H, c.m); got != c.good {

@@ -5,18 +5,25 @@ import (
 	"unicode"
 )
 
-// What cannot be seen in a text that others have written (protocol, section 1). The characters are listed, and not taken from
-// a table of Unicode: all versions of all clients have to draw the same line.
+// What cannot be seen in a text that others have written (protocol, section 1). The characters are
+// listed, and not taken from a table of Unicode: all versions of all clients have to draw the same
+// line.
 
 var (
-	// unseen are controls, what turns the direction of the text around it, and what takes a place without showing anything.
+	// unseen are controls, what turns the direction of the text around it, and what takes a place
+	// without showing anything.
 	unseen = &unicode.RangeTable{
 		R16: []unicode.Range16{
-			{Lo: 0x00, Hi: 0x1f, Stride: 1}, {Lo: 0x7f, Hi: 0x9f, Stride: 1}, {Lo: 0xad, Hi: 0xad, Stride: 1},
-			{Lo: 0x34f, Hi: 0x34f, Stride: 1}, {Lo: 0x61c, Hi: 0x61c, Stride: 1}, {Lo: 0x115f, Hi: 0x1160, Stride: 1},
-			{Lo: 0x17b4, Hi: 0x17b5, Stride: 1}, {Lo: 0x180e, Hi: 0x180e, Stride: 1}, {Lo: 0x200b, Hi: 0x200b, Stride: 1},
-			{Lo: 0x200e, Hi: 0x200f, Stride: 1}, {Lo: 0x2028, Hi: 0x202e, Stride: 1}, {Lo: 0x2060, Hi: 0x206f, Stride: 1},
-			{Lo: 0x2800, Hi: 0x2800, Stride: 1}, {Lo: 0x3164, Hi: 0x3164, Stride: 1}, {Lo: 0xfeff, Hi: 0xfeff, Stride: 1},
+			{Lo: 0x00, Hi: 0x1f, Stride: 1}, {Lo: 0x7f, Hi: 0x9f, Stride: 1},
+			{Lo: 0xad, Hi: 0xad, Stride: 1},
+			{Lo: 0x34f, Hi: 0x34f, Stride: 1}, {Lo: 0x61c, Hi: 0x61c, Stride: 1},
+			{Lo: 0x115f, Hi: 0x1160, Stride: 1},
+			{Lo: 0x17b4, Hi: 0x17b5, Stride: 1}, {Lo: 0x180e, Hi: 0x180e, Stride: 1},
+			{Lo: 0x200b, Hi: 0x200b, Stride: 1},
+			{Lo: 0x200e, Hi: 0x200f, Stride: 1}, {Lo: 0x2028, Hi: 0x202e, Stride: 1},
+			{Lo: 0x2060, Hi: 0x206f, Stride: 1},
+			{Lo: 0x2800, Hi: 0x2800, Stride: 1}, {Lo: 0x3164, Hi: 0x3164, Stride: 1},
+			{Lo: 0xfeff, Hi: 0xfeff, Stride: 1},
 			{Lo: 0xffa0, Hi: 0xffa0, Stride: 1}, {Lo: 0xfff0, Hi: 0xfffb, Stride: 1},
 		},
 		R32: []unicode.Range32{
@@ -25,19 +32,24 @@ var (
 		},
 		LatinOffset: 3,
 	}
-	// joining are joiners and selectors: they show nothing themselves, and change how their neighbours look.
+	// joining are joiners and selectors: they show nothing themselves, and change how their
+	// neighbours look.
 	joining = &unicode.RangeTable{
 		R16: []unicode.Range16{
-			{Lo: 0x180b, Hi: 0x180d, Stride: 1}, {Lo: 0x180f, Hi: 0x180f, Stride: 1}, {Lo: 0x200c, Hi: 0x200d, Stride: 1},
+			{Lo: 0x180b, Hi: 0x180d, Stride: 1}, {Lo: 0x180f, Hi: 0x180f, Stride: 1},
+			{Lo: 0x200c, Hi: 0x200d, Stride: 1},
 			{Lo: 0xfe00, Hi: 0xfe0f, Stride: 1},
 		},
 		R32: []unicode.Range32{{Lo: 0xe0100, Hi: 0xe01ef, Stride: 1}},
 	}
 	space = &unicode.RangeTable{
 		R16: []unicode.Range16{
-			{Lo: 0x09, Hi: 0x0d, Stride: 1}, {Lo: 0x20, Hi: 0x20, Stride: 1}, {Lo: 0x85, Hi: 0x85, Stride: 1},
-			{Lo: 0xa0, Hi: 0xa0, Stride: 1}, {Lo: 0x1680, Hi: 0x1680, Stride: 1}, {Lo: 0x2000, Hi: 0x200a, Stride: 1},
-			{Lo: 0x2028, Hi: 0x2029, Stride: 1}, {Lo: 0x202f, Hi: 0x202f, Stride: 1}, {Lo: 0x205f, Hi: 0x205f, Stride: 1},
+			{Lo: 0x09, Hi: 0x0d, Stride: 1}, {Lo: 0x20, Hi: 0x20, Stride: 1},
+			{Lo: 0x85, Hi: 0x85, Stride: 1},
+			{Lo: 0xa0, Hi: 0xa0, Stride: 1}, {Lo: 0x1680, Hi: 0x1680, Stride: 1},
+			{Lo: 0x2000, Hi: 0x200a, Stride: 1},
+			{Lo: 0x2028, Hi: 0x2029, Stride: 1}, {Lo: 0x202f, Hi: 0x202f, Stride: 1},
+			{Lo: 0x205f, Hi: 0x205f, Stride: 1},
 			{Lo: 0x3000, Hi: 0x3000, Stride: 1},
 		},
 		LatinOffset: 4,
@@ -85,7 +97,8 @@ func toLine(text string) string {
 // isName says whether somebody may be called so.
 func isName(text string) bool { return text != "" && text == toLine(text) && atMost(maxName, text) }
 
-var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n",
+	"\u2028", "\n", "\u2029", "\n")
 
 // toText frees what somebody writes of what turns text around or cannot be seen; its lines stay.
 func toText(text string) string {

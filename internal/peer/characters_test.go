@@ -85,12 +85,14 @@ func TestATextIsFreedOfWhatTurnsItAround(t *testing.T) {
 }
 
 func TestANameOfAFileIsAName(t *testing.T) {
-	for _, c := range append(fixtures(t).FileNames, [2]string{"bad\xff.txt", "bad_.txt"}, [2]string{"a/../b", "b"}) {
+	for _, c := range append(fixtures(t).FileNames, [2]string{"bad\xff.txt", "bad_.txt"},
+		[2]string{"a/../b", "b"}) {
 		name, offered := c[0], c[1]
 		if name != "bad\xff.txt" && isFileName(name) != (name == offered) {
 			t.Errorf("%+q is taken for a name, or is not", name)
 		}
-		if got := fileNameOf("/some/where/" + name); name != "" && got != offered || !isFileName(got) {
+		if got := fileNameOf("/some/where/" + name); name != "" && got != offered ||
+			!isFileName(got) {
 			t.Errorf("%+q is offered as %+q, want %+q", name, got, offered)
 		}
 	}

@@ -2,7 +2,8 @@ package peer
 
 import "errors"
 
-// ErrNotNow means that the call is not in a state for this: it is over, or we are not the host, or nobody is there.
+// ErrNotNow means that the call is not in a state for this: it is over, or we are not the host, or
+// nobody is there.
 var ErrNotNow = errors.New("that cannot be done now")
 
 // Say sends a chat line to all members, at most 4,000 characters.
@@ -13,8 +14,8 @@ func (c *Call) Say(text string) error {
 	return c.perform(func() bool { return c.broadcast(&chatMessage{Text: text}) })
 }
 
-// SendFile offers a file to everybody we are directly connected with. What becomes of it comes as events, one for each. The
-// file is read until then.
+// SendFile offers a file to everybody we are directly connected with. What becomes of it comes as
+// events, one for each. The file is read until then.
 func (c *Call) SendFile(path string) error {
 	s, err := shareFile(path)
 	if err != nil {
@@ -77,7 +78,8 @@ func (c *Call) Remove(sid string) error {
 	return c.perform(func() bool { return c.desk.remove(parseSID(sid)) })
 }
 
-// End ends the call for everybody, as the host. The room is erased when the call is over; wait for that with Next.
+// End ends the call for everybody, as the host. The room is erased when the call is over; wait for
+// that with Next.
 func (c *Call) End() error {
 	return c.perform(func() bool {
 		if c.desk == nil || !c.joined {
@@ -107,7 +109,8 @@ func (c *Call) leave() {
 // Done is closed when the call is over and everything in it is closed.
 func (c *Call) Done() <-chan struct{} { return c.done }
 
-// perform runs f on the call's goroutine; a host command of somebody else is ErrNotNow, like all that f refuses.
+// perform runs f on the call's goroutine; a host command of somebody else is ErrNotNow, like all
+// that f refuses.
 func (c *Call) perform(f func() bool) error {
 	done := false
 	c.do(func() { done = f() })

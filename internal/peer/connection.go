@@ -15,15 +15,16 @@ const (
 	keepTime  = time.Second
 	// For a direct way, before a relayed one is taken; pion's own 2 s are felt.
 	relayPatience = 500 * time.Millisecond
-	// A text that waits for a new path is sent again this often at the least (RFC 9260 section 6.3.1 says 60 s).
+	// A text that waits for a new path is sent again this often at the least (RFC 9260 section
+	// 6.3.1 says 60 s).
 	resendTime = 2 * time.Second
 	// A failed connection is tried again this often.
 	retryTime = 4 * time.Second
 	channelID = 0
 )
 
-// connection is the direct way to one peer: ICE, DTLS, media and the data channel. Its fields belong to the call's
-// goroutine, which also gets all callbacks.
+// connection is the direct way to one peer: ICE, DTLS, media and the data channel. Its fields
+// belong to the call's goroutine, which also gets all callbacks.
 type connection struct {
 	pc         *webrtc.PeerConnection
 	channel    *webrtc.DataChannel
@@ -33,14 +34,16 @@ type connection struct {
 	settings   settings
 	post       func(func()) // drops the function once the connection is closed
 	timer      *time.Timer
-	servers    []webrtc.ICEServer // to be used from the next ICE restart on; nil once pion knows them
-	again      bool               // ICE is to restart as soon as it has gathered
-	connected  bool               // it has been
-	gone       chan struct{}      // closed with the connection
+	// to be used from the next ICE restart on; nil once pion knows them
+	servers   []webrtc.ICEServer
+	again     bool          // ICE is to restart as soon as it has gathered
+	connected bool          // it has been
+	gone      chan struct{} // closed with the connection
 
 	opened func()
 	text   func([]byte)
-	// chunk gets what comes on the channel for files, pumpFiles is called when that has room, filesCut when it is closed.
+	// chunk gets what comes on the channel for files, pumpFiles is called when that has room,
+	// filesCut when it is closed.
 	chunk     func(webrtc.DataChannelMessage)
 	pumpFiles func()
 	filesCut  func()
@@ -74,17 +77,20 @@ func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration
 }
 
 // open makes the connection; it begins with c.negotiator.start. Set the callbacks before.
-func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool, signal func(message)) error {
+func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool,
+	signal func(message)) error {
 	c.settings, c.gone = s, make(chan struct{})
 	var err error
 	if c.pc, err = s.api.NewPeerConnection(s.configuration(servers)); err != nil {
 		return err
 	}
-	c.negotiator = &negotiator{pc: c.pc, kind: s.kind, polite: polite, relayOnly: s.relayOnly, send: signal}
+	c.negotiator = &negotiator{pc: c.pc, kind: s.kind, polite: polite, relayOnly: s.relayOnly,
+		send: signal}
 	c.pc.OnICECandidate(func(candidate *webrtc.ICECandidate) {
 		c.post(func() { c.gathered(candidate) })
 	})
-	c.pc.OnConnectionStateChange(func(state webrtc.PeerConnectionState) { c.post(func() { c.follow(state) }) })
+	c.pc.OnConnectionStateChange(
+		func(state webrtc.PeerConnectionState) { c.post(func() { c.follow(state) }) })
 	if err := errors.Join(c.addMedia(s), c.addChannel(), c.addFileChannel()); err != nil {
 		c.pc.Close()
 		return err
@@ -105,7 +111,8 @@ func (c *connection) addMedia(s settings) error {
 		if err != nil {
 			return err
 		}
-		transceiver, err := c.pc.AddTransceiverFromTrack(track, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendrecv})
+		transceiver, err := c.pc.AddTransceiverFromTrack(track,
+			webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendrecv})
 		if err != nil {
 			return err
 		}
@@ -126,7 +133,8 @@ func (c *connection) addMedia(s settings) error {
 func (c *connection) addChannel() error {
 	negotiated, id := true, uint16(channelID)
 	var err error
-	c.channel, err = c.pc.CreateDataChannel("einmal", &webrtc.DataChannelInit{Negotiated: &negotiated, ID: &id})
+	c.channel, err = c.pc.CreateDataChannel("einmal",
+		&webrtc.DataChannelInit{Negotiated: &negotiated, ID: &id})
 	if err != nil {
 		return err
 	}
@@ -155,14 +163,15 @@ func (c *connection) channelOpened() {
 	c.opened()
 }
 
-// isForeign says whether the peer has shown another certificate than it announced. Pion ends the handshake then; this is
-// how we know that it did not just fail.
+// isForeign says whether the peer has shown another certificate than it announced. Pion ends the
+// handshake then; this is how we know that it did not just fail.
 func (c *connection) isForeign() bool {
 	certificate := c.pc.SCTP().Transport().GetRemoteCertificate()
 	return len(certificate) > 0 && fingerprint(sha256.Sum256(certificate)) != c.negotiator.announced
 }
 
-// fingerprints gives those of the two certificates that are in use, once the data channel has opened.
+// fingerprints gives those of the two certificates that are in use, once the data channel has
+// opened.
 func (c *connection) fingerprints() (own, peer fingerprint, err error) {
 	transport := c.pc.SCTP().Transport()
 	local, err := transport.GetLocalParameters()
@@ -198,13 +207,14 @@ func (c *connection) stopTimer() {
 	}
 }
 
-// isOpen says whether the data channel has been opened, also while its path is broken: texts then wait in it.
+// isOpen says whether the data channel has been opened, also while its path is broken: texts then
+// wait in it.
 func (c *connection) isOpen() bool {
 	return c.channel.ReadyState() == webrtc.DataChannelStateOpen
 }
 
-// isUsable says whether texts reach the peer at this moment. pion gives the path up as soon as ICE restarts, and tells its state
-// later.
+// isUsable says whether texts reach the peer at this moment. pion gives the path up as soon as ICE
+// restarts, and tells its state later.
 func (c *connection) isUsable() bool {
 	if !c.isOpen() || c.pc.ConnectionState() != webrtc.PeerConnectionStateConnected {
 		return false

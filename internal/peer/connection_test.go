@@ -38,7 +38,8 @@ func newWire(t *testing.T, tamper func(*descriptionMessage)) *wire {
 
 func (w *wire) open(from, to *connection, polite bool) {
 	w.t.Helper()
-	s, err := newSettings(Link{Origin: "http://localhost", Kind: Audio}, Options{LoopbackOnly: true})
+	s, err := newSettings(Link{Origin: "http://localhost", Kind: Audio},
+		Options{LoopbackOnly: true})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -88,7 +89,10 @@ func (w *wire) until(what string, holds func() bool) {
 
 func (w *wire) untilUsable() {
 	w.t.Helper()
-	w.until("way", func() bool { return w.opened == 2 && w.polite.isUsable() && w.other.isUsable() })
+	w.until("way", func() bool {
+		return w.opened == 2 && w.polite.isUsable() &&
+			w.other.isUsable()
+	})
 }
 
 func (w *wire) mustTalk(text string) {
@@ -130,17 +134,30 @@ func TestAConnectionFindsAnotherWay(t *testing.T) {
 func TestAnotherCertificateThanAnnouncedIsRefused(t *testing.T) {
 	const other = "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF"
 	for name, tamper := range map[string]func(line string) string{
-		"another fingerprint":       func(string) string { return "a=fingerprint:sha-256 " + other },
-		"a second fingerprint":      func(line string) string { return line + "\r\na=fingerprint:sha-256 " + other },
-		"no fingerprint":            func(string) string { return "a=x" },
-		"another hash":              func(line string) string { return strings.Replace(line, "sha-256", "sha-1", 1) },
-		"a second hash":             func(line string) string { return line + "\r\na=fingerprint:sha-1 00:11" },
+		"another fingerprint": func(string) string {
+			return "a=fingerprint:sha-256 " +
+				other
+		},
+		"a second fingerprint": func(line string) string {
+			return line +
+				"\r\na=fingerprint:sha-256 " + other
+		},
+		"no fingerprint": func(string) string { return "a=x" },
+		"another hash": func(line string) string {
+			return strings.Replace(line,
+				"sha-256", "sha-1", 1)
+		},
+		"a second hash": func(line string) string {
+			return line +
+				"\r\na=fingerprint:sha-1 00:11"
+		},
 		"a fingerprint that is cut": func(line string) string { return line[:len(line)-3] },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWire(t, func(m *descriptionMessage) {
 				for line := range strings.Lines(m.SDP) {
-					if line = strings.TrimRight(line, "\r\n"); strings.HasPrefix(line, "a=fingerprint:") {
+					if line = strings.TrimRight(line, "\r\n"); strings.HasPrefix(line,
+						"a=fingerprint:") {
 						m.SDP = strings.ReplaceAll(m.SDP, line, tamper(line))
 						return
 					}
@@ -177,14 +194,17 @@ func TestADescriptionHasTheSectionsOfItsCall(t *testing.T) {
 		Chat:  {"", "application"},
 	} {
 		for _, sections := range []string{
-			"", "audio", "video", "application", "text", "audio application", "audio video application",
-			"audio audio", "video video", "application application", "audio video application video",
+			"", "audio", "video", "application", "text", "audio application",
+			"audio video application",
+			"audio audio", "video video", "application application",
+			"audio video application video",
 		} {
 			sdp := "v=0\r\n"
 			for _, section := range strings.Fields(sections) {
 				sdp += "m=" + section + " 9 UDP/TLS/RTP/SAVPF 96\r\n"
 			}
-			isOne := slices.Contains(kinds, sections) || kind == Video && sections == "audio application"
+			isOne := slices.Contains(kinds, sections) ||
+				kind == Video && sections == "audio application"
 			if hasSectionsOf(kind, sdp) != isOne {
 				t.Errorf("%q in a %s call: taken is %t", sections, kind, !isOne)
 			}

@@ -9,13 +9,15 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// Create makes the room of a host link on its server and gives the time at which it expires. Seats counts the host, 2 to 6;
-// lifetime is at most 30 days. The error is a [ServerError] if the server refused. A server that goes before it has
-// answered is asked again: to the same host it answers as if it were the first time.
+// Create makes the room of a host link on its server and gives the time at which it expires. Seats
+// counts the host, 2 to 6; lifetime is at most 30 days. The error is a [ServerError] if the server
+// refused. A server that goes before it has answered is asked again: to the same host it answers as
+// if it were the first time.
 func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (time.Time, error) {
 	seconds := int64(lifetime / time.Second)
 	if !link.IsHost() || !isSeats(seats) || seconds < 1 || seconds > maxLifetime {
-		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and at most 30 days")
+		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and at most " +
+			"30 days")
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
@@ -80,7 +82,8 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 
 func (c *creation) message(ctx context.Context, m *challengeMessage) (*createMessage, error) {
 	host, creator := c.link.Host, c.link.Creator
-	create := &createMessage{Room: roomID(c.link.Room()), HostKey: publicOf(host), Seats: c.seats, Lifetime: c.lifetime}
+	create := &createMessage{Room: roomID(c.link.Room()), HostKey: publicOf(host), Seats: c.seats,
+		Lifetime: c.lifetime}
 	if m.Work != nil {
 		if create.Proof = prove(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
 			return nil, fmt.Errorf("the work that the server asks for: %w", ctx.Err())
@@ -88,7 +91,8 @@ func (c *creation) message(ctx context.Context, m *challengeMessage) (*createMes
 	}
 	create.Signature = sign(host, createText(m.Nonce, create.Room, create.Seats, create.Lifetime))
 	if creator != nil {
-		key, signature := publicOf(creator), sign(creator, creatorText(m.Nonce, create.Room, create.HostKey))
+		key, signature := publicOf(creator), sign(creator,
+			creatorText(m.Nonce, create.Room, create.HostKey))
 		create.Creator, create.CreatorSignature = &key, &signature
 	}
 	return create, nil

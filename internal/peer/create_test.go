@@ -11,7 +11,8 @@ import (
 	"einmal/internal/links"
 )
 
-// TestALostAnswerStillGivesARoom: the connection goes at the worst moments, or the server itself does.
+// TestALostAnswerStillGivesARoom: the connection goes at the worst moments, or the server itself
+// does.
 func TestALostAnswerStillGivesARoom(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -31,7 +32,8 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 			var lost atomic.Int32 // both directions look
 			die, back := make(chan struct{}), make(chan struct{})
 			p.cuts = func(data []byte) bool {
-				if lost.Load() == c.times || !bytes.HasPrefix(data, []byte(`{"kind":"`+c.kind+`"`)) {
+				if lost.Load() == c.times || !bytes.HasPrefix(data,
+					[]byte(`{"kind":"`+c.kind+`"`)) {
 					return false
 				}
 				lost.Add(1)
@@ -62,7 +64,8 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 				t.Fatalf("after %d losses: %v", lost.Load(), err)
 			}
 			link.Origin = s.origin
-			if again, err := Create(t.Context(), link, 2, time.Hour); err != nil || !again.Equal(expires) {
+			if again, err := Create(t.Context(), link, 2, time.Hour); err != nil ||
+				!again.Equal(expires) {
 				t.Errorf("the room expires at %v; said was %v, %v", again, expires, err)
 			}
 			host := s.join(link, Options{Name: "Host"})

@@ -5,14 +5,15 @@ import "slices"
 // maxKnocking people wait for our word; an honest server lets eight.
 const maxKnocking = 16
 
-// desk is what only the host does: lets in, turns away, removes. Every word of it is signed by the host key (protocol,
-// section 3.2). A nil desk is a guest's, and does nothing.
+// desk is what only the host does: lets in, turns away, removes. Every word of it is signed by the
+// host key (protocol, section 3.2). A nil desk is a guest's, and does nothing.
 type desk struct {
 	call    *Call
 	waiting map[SID]*knocker
 	// denied are keys of those who were turned away or taken out: who did not hear it comes back.
 	denied recent[publicKey]
-	// lost are members who were taken off the list because they were gone: they come back without being asked.
+	// lost are members who were taken off the list because they were gone: they come back without
+	// being asked.
 	lost   recent[admitted]
 	locked bool // nobody may knock
 	// names under which members were let in.
@@ -31,8 +32,9 @@ type knocker struct {
 
 func (d *desk) isWaiting(sid SID) bool { return d != nil && d.waiting[sid] != nil }
 
-// enter makes us a member, first or anew: last in the list, in place of any host entry before. Known is the server's newest
-// roster, which may be older than ours, or nil; knockers are all who wait.
+// enter makes us a member, first or anew: last in the list, in place of any host entry before.
+// Known is the server's newest roster, which may be older than ours, or nil; knockers are all who
+// wait.
 func (d *desk) enter(known *rosterMessage, knockers []SID) {
 	c := d.call
 	for sid := range d.waiting {
@@ -40,7 +42,8 @@ func (d *desk) enter(known *rosterMessage, knockers []SID) {
 			d.gone(sid)
 		}
 	}
-	if known != nil && known.isSignedBy(*c.hostKey, c.room) && (c.roster == nil || known.Epoch > c.roster.Epoch) {
+	if known != nil && known.isSignedBy(*c.hostKey, c.room) &&
+		(c.roster == nil || known.Epoch > c.roster.Epoch) {
 		c.roster = known
 	}
 	switch {
@@ -175,7 +178,8 @@ func (d *desk) deny(sid SID) bool {
 	return true
 }
 
-// shut closes the knock of somebody who broke the rules. Who has not even proved a key is only forgotten.
+// shut closes the knock of somebody who broke the rules. Who has not even proved a key is only
+// forgotten.
 func (d *desk) shut(p *pair) {
 	d.call.emit(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "knock-closed"})
 	if !d.deny(p.sid) {
@@ -235,7 +239,8 @@ func (d *desk) release(sid SID) bool {
 	return true
 }
 
-// refused: the server has somebody else under this sid. Whom we reach directly is not for the server to take out.
+// refused: the server has somebody else under this sid. Whom we reach directly is not for the
+// server to take out.
 func (d *desk) refused(sid SID) {
 	if d == nil || sid == d.call.sid {
 		return

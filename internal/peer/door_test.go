@@ -22,23 +22,30 @@ func TestAKnockerWhoBreaksTheRulesLosesItsKnockAndRaisesNoAlarm(t *testing.T) {
 	mallory := s.join(link.Guest(), Options{Name: "Mallory"})
 	knock := host.until(Knocked)
 	mallory.do(func() {
-		forged := signRoster(mallory.key, mallory.room, []member{{*mallory.host, publicOf(mallory.key), roleHost}}, nil)
-		for _, m := range []message{forged, &endMessage{}, &authMessage{}} { // the last of them is against the rules
+		forged := signRoster(mallory.key, mallory.room,
+			[]member{{*mallory.host, publicOf(mallory.key), roleHost}}, nil)
+		// the last of them is against the rules
+		for _, m := range []message{forged, &endMessage{}, &authMessage{}} {
 			mallory.pairs[*mallory.host].say(m)
 		}
 	})
 	host.untilWithoutAlarm("the closed knock", func(e Event) bool {
-		return e.Kind == Problem && e.Code == "knock-closed" && e.SID == knock.SID && e.Name == "Mallory"
+		return e.Kind == Problem && e.Code == "knock-closed" && e.SID == knock.SID &&
+			e.Name == "Mallory"
 	})
 	if over := mallory.until(Over); over.Code != "denied" {
 		t.Errorf("the call is over for Mallory: %s", over.Code)
 	}
 	s.join(link.Guest(), Options{Name: "Anna"})
-	anna := host.untilWithoutAlarm("the next knock", func(e Event) bool { return e.Kind == Knocked })
+	anna := host.untilWithoutAlarm("the next knock",
+		func(e Event) bool { return e.Kind == Knocked })
 	if err := host.Admit(anna.SID); err != nil {
 		t.Fatal(err)
 	}
-	host.untilWithoutAlarm("Anna", func(e Event) bool { return e.Kind == Connected && e.SID == anna.SID })
+	host.untilWithoutAlarm("Anna", func(e Event) bool {
+		return e.Kind == Connected &&
+			e.SID == anna.SID
+	})
 }
 
 func TestNobodyKnocksAtALockedDoor(t *testing.T) {
@@ -50,7 +57,10 @@ func TestNobodyKnocksAtALockedDoor(t *testing.T) {
 		t.Fatal(err)
 	}
 	anna := s.join(link.Guest(), Options{Name: "Anna"})
-	answer := anna.untilThat("an answer", func(e Event) bool { return e.Kind == Locked || e.Kind == Joined })
+	answer := anna.untilThat("an answer", func(e Event) bool {
+		return e.Kind == Locked ||
+			e.Kind == Joined
+	})
 	if answer.Kind != Locked {
 		t.Fatal("Anna came in through a locked door")
 	}

@@ -6,8 +6,9 @@ import (
 	"io"
 )
 
-// Event is something that happened in a call. Which fields are set depends on Kind. What others have written (Name, Text,
-// Topic) is free of what cannot be seen or turns text around; a Text may have several lines. What the server writes comes as it is.
+// Event is something that happened in a call. Which fields are set depends on Kind. What others
+// have written (Name, Text, Topic) is free of what cannot be seen or turns text around; a Text may
+// have several lines. What the server writes comes as it is.
 type Event struct {
 	Kind  EventKind `json:"event"`
 	SID   string    `json:"sid,omitempty"` // whom it is about
@@ -30,12 +31,13 @@ type Event struct {
 type EventKind string
 
 const (
-	Waiting      EventKind = "waiting"      // we knocked; with a sid, the host is there
-	Knocked      EventKind = "knock"        // to the host: somebody waits and has said a name
-	Admitted     EventKind = "admitted"     // to the host: somebody was let in
-	Joined       EventKind = "joined"       // we are a member
-	Met          EventKind = "hello"        // a member said its name
-	Connected    EventKind = "connected"    // a member is there directly, again or for the first time
+	Waiting  EventKind = "waiting"  // we knocked; with a sid, the host is there
+	Knocked  EventKind = "knock"    // to the host: somebody waits and has said a name
+	Admitted EventKind = "admitted" // to the host: somebody was let in
+	Joined   EventKind = "joined"   // we are a member
+	Met      EventKind = "hello"    // a member said its name
+	// a member is there directly, again or for the first time
+	Connected    EventKind = "connected"
 	Reconnecting EventKind = "reconnecting" // the direct way to a member broke
 	Safe         EventKind = "safety"       // the code of the way to a member is made
 	Unchecked    EventKind = "unchecked"    // a member has not done its part of the code in time
@@ -46,18 +48,22 @@ const (
 	Offered   EventKind = "file"
 	Received  EventKind = "file-received"  // it is whole, and saved
 	Delivered EventKind = "file-delivered" // a member has ours
-	// A file from either side came to nothing. Code: declined, withdrawn, cut-off, damaged, disk, unreadable or too-many.
-	NotSent    EventKind = "file-failed"
-	Full       EventKind = "full"   // no seat is free at the moment
-	Locked     EventKind = "locked" // the host lets nobody knock at the moment
-	Gone       EventKind = "left"   // a member or somebody who waited
-	Alarm      EventKind = "alarm"  // somebody tampered: that pair is cut off
-	Problem    EventKind = "problem"
-	Watched    EventKind = "incident"    // the operator has more written down, for the reason in Text; without one, no longer
-	Known      EventKind = "knows"       // what the server says that it holds about us
-	ServerLost EventKind = "server-lost" // Code: too-many if the server has no room for us at the moment
+	// A file from either side came to nothing. Code: declined, withdrawn, cut-off, damaged, disk,
+	// unreadable or too-many.
+	NotSent EventKind = "file-failed"
+	Full    EventKind = "full"   // no seat is free at the moment
+	Locked  EventKind = "locked" // the host lets nobody knock at the moment
+	Gone    EventKind = "left"   // a member or somebody who waited
+	Alarm   EventKind = "alarm"  // somebody tampered: that pair is cut off
+	Problem EventKind = "problem"
+	// the operator has more written down, for the reason in Text; without one, no longer
+	Watched EventKind = "incident"
+	Known   EventKind = "knows" // what the server says that it holds about us
+	// Code: too-many if the server has no room for us at the moment
+	ServerLost EventKind = "server-lost"
 	ServerBack EventKind = "server-back"
-	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error code of the server.
+	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error
+	// code of the server.
 	Over EventKind = "over"
 )
 

@@ -9,13 +9,14 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// proxy sits between one participant and the server, and changes what passes, each time the same; what a lying server may
-// come up with otherwise is played in scripts/evil.
+// proxy sits between one participant and the server, and changes what passes, each time the same;
+// what a lying server may come up with otherwise is played in scripts/evil.
 type proxy struct {
 	t      *testing.T
 	origin string // of the proxy
 	server string
-	// up and down give what is passed on instead of a message: to the server, and to the participant. Nil passes all.
+	// up and down give what is passed on instead of a message: to the server, and to the
+	// participant. Nil passes all.
 	up, down func(kind int, data []byte) [][]byte
 	// cuts ends the connection instead of passing a message on, if it says so.
 	cuts func(data []byte) bool
@@ -30,7 +31,8 @@ func (s *server) proxy(t *testing.T) *proxy {
 }
 
 func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
-	upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"}, CheckOrigin: func(*http.Request) bool { return true }}
+	upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"},
+		CheckOrigin: func(*http.Request) bool { return true }}
 	client, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return
@@ -101,10 +103,14 @@ func TestFramesThatWereTamperedWithRaiseAnAlarm(t *testing.T) {
 		frame  int
 		tamper func(frame []byte) [][]byte
 	}{
-		{"a changed proof", proof, flip}, {"a changed hello", hello, flip}, {"a changed offer", offer, flip},
-		{"a proof said twice", proof, twice}, {"a hello said twice", hello, twice}, {"an offer said twice", offer, twice},
-		{"a proof cut short", proof, cut}, {"a hello cut short", hello, cut}, {"an offer cut short", offer, cut},
-		// Nothing follows a hello before it is answered; without it there is silence, which any server can cause.
+		{"a changed proof", proof, flip}, {"a changed hello", hello, flip},
+		{"a changed offer", offer, flip},
+		{"a proof said twice", proof, twice}, {"a hello said twice", hello, twice},
+		{"an offer said twice", offer, twice},
+		{"a proof cut short", proof, cut}, {"a hello cut short", hello, cut},
+		{"an offer cut short", offer, cut},
+		// Nothing follows a hello before it is answered; without it there is silence, which any
+		// server can cause.
 		{"a proof left out", proof, drop}, {"an offer left out", offer, drop},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -121,7 +127,8 @@ func TestFramesThatWereTamperedWithRaiseAnAlarm(t *testing.T) {
 					t.Error("the pair connected all the same")
 				}
 				// With somebody who is not in yet, it is the knock that is closed.
-				return e.Kind == Alarm || e.Kind == Problem && e.Code == "knock-closed" && c.frame != offer
+				return e.Kind == Alarm || e.Kind == Problem && e.Code == "knock-closed" &&
+					c.frame != offer
 			})
 			for _, one := range append(host.Stats(), guest.Stats()...) {
 				if one.Route != "" {

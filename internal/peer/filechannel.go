@@ -8,8 +8,8 @@ import (
 
 const (
 	fileChannelID = 1
-	// How many bytes of files wait in the channel, and when it is filled again. Pion sends what waits in the order of its
-	// coming, whatever the channel: a text waits for no more than this.
+	// How many bytes of files wait in the channel, and when it is filled again. Pion sends what
+	// waits in the order of its coming, whatever the channel: a text waits for no more than this.
 	mostWaiting  = 256 << 10
 	leastWaiting = mostWaiting / 2
 	// relayedRate is how many bytes of files a second go to one peer over a relay.
@@ -34,7 +34,8 @@ type fileChannel struct {
 // addFileChannel makes the second data channel.
 func (c *connection) addFileChannel() error {
 	negotiated, id := true, uint16(fileChannelID)
-	channel, err := c.pc.CreateDataChannel("einmal-files", &webrtc.DataChannelInit{Negotiated: &negotiated, ID: &id})
+	channel, err := c.pc.CreateDataChannel("einmal-files",
+		&webrtc.DataChannelInit{Negotiated: &negotiated, ID: &id})
 	if err != nil {
 		return err
 	}
@@ -76,7 +77,8 @@ func (p *pair) chunk(m webrtc.DataChannelMessage) {
 
 // hasRoom says whether another chunk may go now. If not, pump is called when it may.
 func (f *fileChannel) hasRoom() bool {
-	if f.channel.ReadyState() != webrtc.DataChannelStateOpen || f.channel.BufferedAmount() >= mostWaiting {
+	if f.channel.ReadyState() != webrtc.DataChannelStateOpen ||
+		f.channel.BufferedAmount() >= mostWaiting {
 		return false
 	}
 	if time.Since(f.looked) > routeTime {

@@ -21,11 +21,12 @@ func isFileName(name string) bool {
 			return false
 		}
 	}
-	return shows(name) && len(name) <= maxFileName && name[0] != '.' && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
+	return shows(name) && len(name) <= maxFileName && name[0] != '.' &&
+		!strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
 }
 
-// fileNameOf gives the name under which a file is offered: the last part of its path, with an underscore for what must not
-// be in it, and cut before its extension if it is too long.
+// fileNameOf gives the name under which a file is offered: the last part of its path, with an
+// underscore for what must not be in it, and cut before its extension if it is too long.
 func fileNameOf(path string) string {
 	name := strings.Map(func(r rune) rune {
 		if isForFileName(r) {

@@ -13,7 +13,8 @@ const (
 	MaxFileSize = 100 << 20
 	// maxOpenFiles is how many files of one side may be without an end on a pair.
 	maxOpenFiles = 8
-	// A message with bytes of a file is id || bytes; 16 KiB is what every implementation of data channels takes whole.
+	// A message with bytes of a file is id || bytes; 16 KiB is what every implementation of data
+	// channels takes whole.
 	chunkHeader = 4
 	maxChunk    = 16<<10 - chunkHeader
 )
@@ -32,14 +33,16 @@ type File struct {
 
 func (m *fileMessage) file() *File { return &File{Name: m.Name, Size: m.Size} }
 
-// fileExchange is the files that go between us and one member (protocol, section 4.6). It belongs to the call's goroutine.
+// fileExchange is the files that go between us and one member (protocol, section 4.6). It belongs
+// to the call's goroutine.
 type fileExchange struct {
 	in  *filesIn
 	out *filesOut
 }
 
 func newFileExchange(p *pair) *fileExchange {
-	say := func(m message) { p.conn.say(m) } // there is a connection: files are spoken of nowhere else
+	// there is a connection: files are spoken of nowhere else
+	say := func(m message) { p.conn.say(m) }
 	tell := func(kind EventKind, f *File, code string) {
 		p.call.emit(Event{Kind: kind, SID: p.sid.String(), Name: p.name, File: f, Code: code})
 	}
@@ -49,7 +52,8 @@ func newFileExchange(p *pair) *fileExchange {
 	}
 }
 
-// receive takes in what the peer says of files; false if it is about something else. An error is a violation.
+// receive takes in what the peer says of files; false if it is about something else. An error is a
+// violation.
 func (x *fileExchange) receive(m message) (bool, error) {
 	switch m := m.(type) {
 	case *fileMessage:
@@ -84,7 +88,8 @@ func unpackChunk(message []byte) (id fileID, bytes []byte, err error) {
 	return fileID(binary.BigEndian.Uint32(message)), message[chunkHeader:], nil
 }
 
-// sharedFile is a file on our disk that is offered to one member or to several. It belongs to the call's goroutine.
+// sharedFile is a file on our disk that is offered to one member or to several. It belongs to the
+// call's goroutine.
 type sharedFile struct {
 	file    *os.File
 	offer   fileMessage // without its id
@@ -121,7 +126,8 @@ func describeFile(file *os.File, path string) (m fileMessage, err error) {
 	} else if n != info.Size() {
 		return m, errors.New("the file changes while it is read")
 	}
-	return fileMessage{Name: fileNameOf(path), Size: info.Size(), Hash: fileHash(hash.Sum(nil))}, nil
+	return fileMessage{Name: fileNameOf(path), Size: info.Size(),
+		Hash: fileHash(hash.Sum(nil))}, nil
 }
 
 func (s *sharedFile) hold() { s.holders++ }

@@ -5,37 +5,54 @@ import (
 	"testing"
 )
 
-// What a member may come up with that has been let in: the other side is played by the guest's own code, which says more than
-// it should.
+// What a member may come up with that has been let in: the other side is played by the guest's own
+// code, which says more than it should.
 func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 	s := startServer(t)
 	offer := func(id fileID) *fileMessage { return &fileMessage{ID: id, Name: "x", Size: 10} }
-	chunk := func(p *pair, id fileID, size int) { p.conn.files.channel.Send(packChunk(id, make([]byte, size))) }
+	chunk := func(p *pair, id fileID, size int) {
+		p.conn.files.channel.Send(packChunk(id,
+			make([]byte, size)))
+	}
 	for _, c := range []struct {
 		name, code string
 		takes      bool // the host
 		do         func(p *pair)
 		then       func(p *pair) // once the host has accepted
 	}{
-		{"an id twice", "files", true, func(p *pair) { p.conn.say(offer(1)); p.conn.say(offer(1)) }, nil},
-		{"an id that falls", "files", true, func(p *pair) { p.conn.say(offer(2)); p.conn.say(offer(1)) }, nil},
+		{"an id twice", "files", true, func(p *pair) { p.conn.say(offer(1)); p.conn.say(offer(1)) },
+			nil},
+		{"an id that falls", "files", true,
+			func(p *pair) { p.conn.say(offer(2)); p.conn.say(offer(1)) }, nil},
 		{"a ninth file", "files", true, func(p *pair) {
 			for id := range fileID(maxOpenFiles + 1) {
 				p.conn.say(offer(id + 1))
 			}
 		}, nil},
-		{"a file through the server", "bad-message", true, func(p *pair) { p.saySealed(offer(1)) }, nil},
-		{"a name with a path", "bad-message", true, func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "../x", Size: 10}) }, nil},
-		{"more than may be sent", "bad-message", true, func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "x", Size: MaxFileSize + 1}) }, nil},
+		{"a file through the server", "bad-message", true, func(p *pair) { p.saySealed(offer(1)) },
+			nil},
+		{"a name with a path", "bad-message", true,
+			func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "../x", Size: 10}) }, nil},
+		{"more than may be sent", "bad-message", true,
+			func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "x", Size: MaxFileSize + 1}) },
+			nil},
 		{"bytes of nothing", "files", true, func(p *pair) { chunk(p, 1, 10) }, nil},
-		{"more bytes than offered", "files", true, func(p *pair) { p.conn.say(offer(1)) }, func(p *pair) { chunk(p, 1, 11) }},
-		{"too large a message", "files", true, func(p *pair) { p.conn.files.channel.Send(make([]byte, 16<<10+1)) }, nil},
-		{"an id without bytes", "files", true, func(p *pair) { p.conn.files.channel.Send(make([]byte, chunkHeader)) }, nil},
-		{"a text among the bytes", "files", true, func(p *pair) { p.conn.files.channel.SendText("hello") }, nil},
-		{"an accept of nothing", "files", false, func(p *pair) { p.conn.say(&acceptMessage{1}) }, nil},
-		{"a decline of nothing", "files", false, func(p *pair) { p.conn.say(&declineMessage{1}) }, nil},
-		{"a receipt of nothing", "files", false, func(p *pair) { p.conn.say(&receivedMessage{1}) }, nil},
-		{"a withdrawal of nothing", "files", false, func(p *pair) { p.conn.say(&withdrawMessage{1}) }, nil},
+		{"more bytes than offered", "files", true, func(p *pair) { p.conn.say(offer(1)) },
+			func(p *pair) { chunk(p, 1, 11) }},
+		{"too large a message", "files", true,
+			func(p *pair) { p.conn.files.channel.Send(make([]byte, 16<<10+1)) }, nil},
+		{"an id without bytes", "files", true,
+			func(p *pair) { p.conn.files.channel.Send(make([]byte, chunkHeader)) }, nil},
+		{"a text among the bytes", "files", true,
+			func(p *pair) { p.conn.files.channel.SendText("hello") }, nil},
+		{"an accept of nothing", "files", false, func(p *pair) { p.conn.say(&acceptMessage{1}) },
+			nil},
+		{"a decline of nothing", "files", false, func(p *pair) { p.conn.say(&declineMessage{1}) },
+			nil},
+		{"a receipt of nothing", "files", false, func(p *pair) { p.conn.say(&receivedMessage{1}) },
+			nil},
+		{"a withdrawal of nothing", "files", false,
+			func(p *pair) { p.conn.say(&withdrawMessage{1}) }, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := Options{}
@@ -105,8 +122,12 @@ func TestAFileIsWhatWasOffered(t *testing.T) {
 			}
 			defer shelf.close()
 			var told []string
-			tell := func(kind EventKind, _ *File, code string) { told = append(told, string(kind)+" "+code) }
-			in := &filesIn{shelf: shelf, say: func(message) {}, tell: tell, open: map[fileID]*incoming{}}
+			tell := func(kind EventKind, _ *File,
+				code string) {
+				told = append(told, string(kind)+" "+code)
+			}
+			in := &filesIn{shelf: shelf, say: func(message) {}, tell: tell,
+				open: map[fileID]*incoming{}}
 			if err := in.offered(&fileMessage{ID: 1, Name: "x", Size: 10}); err != nil {
 				t.Fatal(err)
 			}

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzFileName: whatever a file is called here, the name that it is offered under is taken, and is no way out of a folder.
+// FuzzFileName: whatever a file is called here, the name that it is offered under is taken, and is
+// no way out of a folder.
 func FuzzFileName(f *testing.F) {
 	f.Add("/etc/passwd")
 	f.Add("..")
@@ -23,8 +24,8 @@ func FuzzFileName(f *testing.F) {
 	})
 }
 
-// FuzzFilesIn: whatever a member says and sends, files without an end stay few, no more is written than was offered, and what
-// is kept is what was announced.
+// FuzzFilesIn: whatever a member says and sends, files without an end stay few, no more is written
+// than was offered, and what is kept is what was announced.
 func FuzzFilesIn(f *testing.F) {
 	f.Add([]byte{0, 1, 5, 2, 1, 5})
 	f.Add([]byte{0, 1, 5, 2, 1, 3, 1, 1, 0, 2, 1, 3})
@@ -47,7 +48,8 @@ func FuzzFilesIn(f *testing.F) {
 			id, size := fileID(script[1]), int(script[2])
 			switch script[0] % 5 {
 			case 0:
-				err = in.offered(&fileMessage{ID: id, Name: "x", Size: int64(size) + 1, Hash: sha256.Sum256(zeros(size + 1))})
+				err = in.offered(&fileMessage{ID: id, Name: "x", Size: int64(size) + 1,
+					Hash: sha256.Sum256(zeros(size + 1))})
 			case 1:
 				err = in.withdrawn(id)
 			case 2:

@@ -16,7 +16,8 @@ type incoming struct {
 	got   int64
 }
 
-// offered decides at once: what we take is settled before the call. So what was declined is never open.
+// offered decides at once: what we take is settled before the call. So what was declined is never
+// open.
 func (in *filesIn) offered(m *fileMessage) error {
 	if m.ID <= in.last || len(in.open) == maxOpenFiles {
 		return errFiles
@@ -42,7 +43,8 @@ func (in *filesIn) withdrawn(id fileID) error {
 	return nil
 }
 
-// chunk takes in a message of the file channel. Of a file that has had its end it is dropped: the two may have crossed.
+// chunk takes in a message of the file channel. Of a file that has had its end it is dropped: the
+// two may have crossed.
 func (in *filesIn) chunk(message []byte) error {
 	id, bytes, err := unpackChunk(message)
 	if err != nil || id == 0 || id > in.last {

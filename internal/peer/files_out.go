@@ -72,7 +72,8 @@ func (out *filesOut) pump() {
 			return
 		}
 		bytes := make([]byte, min(maxChunk, f.shared.offer.Size-f.sent))
-		if n, _ := f.shared.file.ReadAt(bytes, f.sent); n < len(bytes) { // it has become shorter, or its disk is gone
+		// it has become shorter, or its disk is gone
+		if n, _ := f.shared.file.ReadAt(bytes, f.sent); n < len(bytes) {
 			out.say(&withdrawMessage{f.id})
 			out.end(f.id, NotSent, "unreadable")
 			continue

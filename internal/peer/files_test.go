@@ -66,7 +66,8 @@ func TestAFileArrivesAsItIs(t *testing.T) {
 			guest.until(Connected)
 			path, content := writeFile(t, "Entwürfe.pdf", c.size)
 			guest.mustSend(path)
-			if e := host.until(Offered); e.Code != "accepted" || e.Name != "Guest" || e.File.Name != "Entwürfe.pdf" || e.File.Size != int64(c.size) {
+			if e := host.until(Offered); e.Code != "accepted" || e.Name != "Guest" ||
+				e.File.Name != "Entwürfe.pdf" || e.File.Size != int64(c.size) {
 				t.Errorf("the host is offered %+v: %+v", e, e.File)
 			}
 			if e := host.until(Received); e.File.Saved != "Entwürfe.pdf" {
@@ -158,7 +159,10 @@ func TestEverybodyIsOfferedAFileAndDecidesAlone(t *testing.T) {
 	anna.until(Received)
 	ends := map[string]EventKind{}
 	for range 2 {
-		e := host.untilThat("an end", func(e Event) bool { return e.Kind == Delivered || e.Kind == NotSent })
+		e := host.untilThat("an end", func(e Event) bool {
+			return e.Kind == Delivered ||
+				e.Kind == NotSent
+		})
 		ends[e.Name+" "+e.Code] = e.Kind
 	}
 	if ends["Anna "] != Delivered || ends["Ben declined"] != NotSent {
@@ -171,9 +175,12 @@ func TestAFileThatIsCutOffLeavesNothing(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
 	for name, cut := range map[string]func(guest *person, path string){
-		"by a sender who leaves":     func(guest *person, _ string) { guest.Leave() },
-		"by a file that is emptied":  func(_ *person, path string) { os.Truncate(path, 1<<20) },
-		"by a file that is replaced": func(_ *person, path string) { os.WriteFile(path, make([]byte, 50<<20), 0o600) },
+		"by a sender who leaves":    func(guest *person, _ string) { guest.Leave() },
+		"by a file that is emptied": func(_ *person, path string) { os.Truncate(path, 1<<20) },
+		"by a file that is replaced": func(_ *person,
+			path string) {
+			os.WriteFile(path, make([]byte, 50<<20), 0o600)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := s.in(t)

@@ -16,7 +16,8 @@ func TestEachMessageOfTheProtocolIsReadAndWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]vocabulary{"client": clientVocabulary, "server": serverVocabulary, "pair": pairVocabulary}
+	known := map[string]vocabulary{"client": clientVocabulary, "server": serverVocabulary,
+		"pair": pairVocabulary}
 	seen := map[string]bool{}
 	for _, b := range block.FindAllStringSubmatch(string(text), -1) {
 		m, err := decode([]byte(b[2]), known[b[1]])
@@ -60,21 +61,37 @@ func TestWhatBreaksTheProtocolIsRefused(t *testing.T) {
 		{"two objects", `{"kind":"bye"}{"kind":"bye"}`, errBadMessage},
 		{"text that is no UTF-8", "{\"kind\":\"chat\",\"text\":\"\xff\"}", errBadMessage},
 		{"a long name", `{"kind":"hello","name":"` + strings.Repeat("x", 81) + `"}`, errBadMessage},
-		{"a long chat line", `{"kind":"chat","text":"` + strings.Repeat("ä", 4001) + `"}`, errBadMessage},
-		{"an unknown description", `{"kind":"description","type":"rollback","sdp":""}`, errBadMessage},
+		{"a long chat line", `{"kind":"chat","text":"` + strings.Repeat("ä", 4001) +
+			`"}`, errBadMessage},
+		{"an unknown description", `{"kind":"description","type":"rollback","sdp":""}`,
+			errBadMessage},
 		{"an empty ticket", `{"kind":"ticket","ticket":""}`, errBadMessage},
-		{"half of a host's proof", `{"kind":"auth","key":"` + key32 + `","signature":"` + sig64 + `","hostKey":"` + key32 + `"}`, errBadMessage},
-		{"a roster without a host", `{"kind":"roster","epoch":1,"members":[],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"a roster with somebody twice", `{"kind":"roster","epoch":1,"members":[` + line(sid, "host") + `,` + line(sid, "guest") + `],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"a roster with a knocker", `{"kind":"roster","epoch":1,"members":[` + line(sid, "knocker") + `],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"a null in a list", `{"kind":"roster","epoch":1,"members":[null],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"a negative epoch", `{"kind":"roster","epoch":-1,"members":[` + line(sid, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"an epoch beyond what all can count", `{"kind":"roster","epoch":9007199254740992,"members":[` + line(sid, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"an sid that is too short", `{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBg"`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"loose bits in an sid", `{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgd"`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"padding in an sid", `{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBg="`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
-		{"a good roster", `{"kind":"roster","epoch":1,"members":[` + line(sid, "host") + `],"signature":"` + sig64 + `"}`, nil},
-		{"a long name of 80 characters that are more bytes", `{"kind":"hello","name":"` + strings.Repeat("𝄞", 80) + `"}`, nil},
+		{"half of a host's proof", `{"kind":"auth","key":"` + key32 + `","signature":"` + sig64 +
+			`","hostKey":"` + key32 + `"}`, errBadMessage},
+		{"a roster without a host", `{"kind":"roster","epoch":1,"members":[],"signature":"` +
+			sig64 + `"}`, errBadMessage},
+		{"a roster with somebody twice", `{"kind":"roster","epoch":1,"members":[` +
+			line(sid, "host") + `,` + line(sid, "guest") + `],"signature":"` + sig64 +
+			`"}`, errBadMessage},
+		{"a roster with a knocker", `{"kind":"roster","epoch":1,"members":[` +
+			line(sid, "knocker") + `],"signature":"` + sig64 + `"}`, errBadMessage},
+		{"a null in a list", `{"kind":"roster","epoch":1,"members":[null],"signature":"` + sig64 +
+			`"}`, errBadMessage},
+		{"a negative epoch", `{"kind":"roster","epoch":-1,"members":[` + line(sid, "host") +
+			`],"signature":"` + sig64 + `"}`, errBadMessage},
+		{"an epoch beyond what all can count",
+			`{"kind":"roster","epoch":9007199254740992,"members":[` + line(sid, "host") +
+				`],"signature":"` + sig64 + `"}`, errBadMessage},
+		{"an sid that is too short", `{"kind":"roster","epoch":1,"members":[` +
+			line(`"AAECAwQFBg"`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
+		{"loose bits in an sid", `{"kind":"roster","epoch":1,"members":[` +
+			line(`"AAECAwQFBgd"`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
+		{"padding in an sid", `{"kind":"roster","epoch":1,"members":[` +
+			line(`"AAECAwQFBg="`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
+		{"a good roster", `{"kind":"roster","epoch":1,"members":[` + line(sid, "host") +
+			`],"signature":"` + sig64 + `"}`, nil},
+		{"a long name of 80 characters that are more bytes", `{"kind":"hello","name":"` +
+			strings.Repeat("𝄞", 80) + `"}`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if _, err := decode([]byte(c.text), pairVocabulary); err != c.err {
@@ -95,7 +112,8 @@ func line(sid, role string) string {
 
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"kind":"chat","text":"x"}`))
-	f.Add([]byte(`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "host") + `],"signature":"` + sig64 + `"}`))
+	f.Add([]byte(`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "host") +
+		`],"signature":"` + sig64 + `"}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		for _, v := range []vocabulary{serverVocabulary, clientVocabulary, pairVocabulary} {
 			m, err := decode(text, v)

@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// freezer is a TCP proxy that can swallow what passes in one direction, as a box on the way does that has forgotten a
-// connection and does not say so; that can hold back all that passes for a while; and that can leave newcomers unanswered.
+// freezer is a TCP proxy that can swallow what passes in one direction, as a box on the way does
+// that has forgotten a connection and does not say so; that can hold back all that passes for a
+// while; and that can leave newcomers unanswered.
 type freezer struct {
 	t      *testing.T
 	listen net.Listener
@@ -123,7 +124,8 @@ func (f *freezer) all() []*passage {
 	return append([]*passage(nil), f.passages...)
 }
 
-// freeze: from now on nothing arrives in this direction on what is open, not even the end. It gives the last passage.
+// freeze: from now on nothing arrives in this direction on what is open, not even the end. It gives
+// the last passage.
 func (f *freezer) freeze(d direction) *passage {
 	all := f.all()
 	for _, p := range all {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// A connection whose packets are swallowed looks open. Who is in the call is to be reached all the same, and is told of no
-// loss: another connection is there before anything is lost.
+// A connection whose packets are swallowed looks open. Who is in the call is to be reached all the
+// same, and is told of no loss: another connection is there before anything is lost.
 func TestADeadConnectionThatLooksOpenIsReplaced(t *testing.T) {
 	for _, d := range []direction{toServer, toClient} {
 		t.Run(string(d), func(t *testing.T) {
@@ -38,7 +38,8 @@ func TestADeadConnectionThatLooksOpenIsReplaced(t *testing.T) {
 	}
 }
 
-// A line that has become slow is suspected once; what was measured then keeps it from being suspected again.
+// A line that has become slow is suspected once; what was measured then keeps it from being
+// suspected again.
 func TestASlowLineIsNoDeadOne(t *testing.T) {
 	t.Parallel()
 	s, f := behindFreezer(t)

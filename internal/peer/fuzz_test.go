@@ -34,7 +34,8 @@ func FuzzFingerprint(f *testing.F) {
 	})
 }
 
-// FuzzSealed: whatever the server passes on, nothing is heard that was not said, and what was said is not heard twice.
+// FuzzSealed: whatever the server passes on, nothing is heard that was not said, and what was said
+// is not heard twice.
 func FuzzSealed(f *testing.F) {
 	f.Add([]byte{}, uint8(0), uint16(0))
 	f.Add([]byte{1, 2, 3}, uint8(1), uint16(9))
@@ -55,7 +56,8 @@ func FuzzSealed(f *testing.F) {
 			if err := pass(later, earlier); err != nil {
 				t.Fatal(err)
 			}
-			if later.say(&chatMessage{Text: "said"}) != nil || later.say(&chatMessage{Text: "too"}) != nil {
+			if later.say(&chatMessage{Text: "said"}) != nil ||
+				later.say(&chatMessage{Text: "too"}) != nil {
 				t.Fatal("say")
 			}
 			body := bytes.Clone(later.out[0])

@@ -2,10 +2,11 @@ package peer
 
 import "time"
 
-// What the two ends of a data channel say to each other and nowhere else: what they run, the safety code, names, files.
+// What the two ends of a data channel say to each other and nowhere else: what they run, the safety
+// code, names, files.
 
-// safetyPatience is for a code, which takes two messages each way: who is silent for so long may be holding its nonce back
-// because it does not like the code.
+// safetyPatience is for a code, which takes two messages each way: who is silent for so long may be
+// holding its nonce back because it does not like the code.
 const safetyPatience = 10 * time.Second
 
 // What a peer says it runs (protocol, section 4.5).
@@ -94,7 +95,8 @@ type Safety struct {
 	Code   *SafetyCode // nil before it is made
 }
 
-// Safety gives one entry for each member that we are or were directly connected with, in no particular order.
+// Safety gives one entry for each member that we are or were directly connected with, in no
+// particular order.
 func (c *Call) Safety() (all []Safety) {
 	c.do(func() {
 		for _, p := range c.pairs {

@@ -8,8 +8,8 @@ import (
 // maxHeld lines wait at the most: as many as a browser would keep of one person.
 const maxHeld = 1000
 
-// held is what waits for a way to the peer. All at once it could be more than the peer lets anybody say (see pace.go), who
-// would take us for an attacker.
+// held is what waits for a way to the peer. All at once it could be more than the peer lets anybody
+// say (see pace.go), who would take us for an attacker.
 type held struct {
 	lines []message
 	timer *time.Timer // until the next is said; nil: none is due
@@ -38,7 +38,8 @@ func (p *pair) hold(m message) {
 	}
 }
 
-// sayHeld says one line after the other, at half the pace that the peer allows, as long as there is a way.
+// sayHeld says one line after the other, at half the pace that the peer allows, as long as there is
+// a way.
 func (p *pair) sayHeld() {
 	if p.held.timer != nil || len(p.held.lines) == 0 || !p.live() {
 		return

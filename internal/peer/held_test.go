@@ -34,7 +34,10 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 		}
 	})
 	for n := range 8 {
-		e := host.untilThat("a line", func(e Event) bool { return e.Kind == Said || e.Kind == Alarm })
+		e := host.untilThat("a line", func(e Event) bool {
+			return e.Kind == Said ||
+				e.Kind == Alarm
+		})
 		if e.Text != fmt.Sprint(n) {
 			t.Fatalf("instead of line %d comes %s %s %q", n, e.Kind, e.Code, e.Text)
 		}

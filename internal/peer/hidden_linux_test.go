@@ -28,7 +28,8 @@ func TestWhoHidesItsAddressTellsNothingOfIt(t *testing.T) {
 	child.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
 	out, err := child.CombinedOutput()
 	if errors.Is(err, syscall.EPERM) {
-		t.Skip("NOT TESTED that -relay-only hides the address: this root may make no network namespace")
+		t.Skip("NOT TESTED that -relay-only hides the address: this root may make no network " +
+			"namespace")
 	}
 	if err != nil || !strings.Contains(string(out), "--- PASS: TestInANamespace/tcp") {
 		t.Errorf("%v\n%s", err, out)
@@ -41,7 +42,8 @@ func TestInANamespace(t *testing.T) {
 		return
 	}
 	for _, args := range []string{
-		"link set lo up", "link add one type veth peer name two", "address add " + ownAddress + "/24 dev one", "link set one up", "link set two up",
+		"link set lo up", "link add one type veth peer name two", "address add " + ownAddress +
+			"/24 dev one", "link set one up", "link set two up",
 	} {
 		if out, err := exec.Command("ip", strings.Fields(args)...).CombinedOutput(); err != nil {
 			t.Fatalf("ip %s: %v %s", args, err, out)
@@ -53,7 +55,8 @@ func TestInANamespace(t *testing.T) {
 	}
 }
 
-// tellsNothing has a guest who hides its address come in, talk, and look for another way; the host hears all that it says of its.
+// tellsNothing has a guest who hides its address come in, talk, and look for another way; the host
+// hears all that it says of its.
 func (s *server) tellsNothing(transport string) {
 	t := s.t
 	join := func(link Link, o Options) *person {
@@ -68,7 +71,8 @@ func (s *server) tellsNothing(transport string) {
 	link := s.room(Audio, 2)
 	host := join(link, Options{Name: "Host"})
 	host.until(Joined)
-	guest := join(link.Guest(), Options{Name: "Anna", RelayOnly: true}) // the host could be reached directly
+	// the host could be reached directly
+	guest := join(link.Guest(), Options{Name: "Anna", RelayOnly: true})
 	sid := host.until(Knocked).SID
 	candidates, descriptions := 0, 0
 	hear := func(m message) {
@@ -78,7 +82,9 @@ func (s *server) tellsNothing(transport string) {
 				return
 			}
 			candidates++
-			if !strings.Contains(m.Candidate, " "+relayAddress+" ") || !strings.Contains(m.Candidate, " typ relay raddr 0.0.0.0 rport 0") || strings.Contains(m.Candidate, ownAddress) {
+			if !strings.Contains(m.Candidate, " "+relayAddress+" ") ||
+				!strings.Contains(m.Candidate, " typ relay raddr 0.0.0.0 rport 0") ||
+				strings.Contains(m.Candidate, ownAddress) {
 				t.Errorf("it says %q", m.Candidate)
 			}
 		case *descriptionMessage:
@@ -122,7 +128,8 @@ func (s *server) tellsNothing(transport string) {
 	for again := false; !again; time.Sleep(10 * time.Millisecond) {
 		host.do(func() { again = descriptions > before && candidates > 1 })
 		if ctx.Err() != nil {
-			t.Fatalf("after a restart it has said %d descriptions, %d candidates", descriptions-before, candidates)
+			t.Fatalf("after a restart it has said %d descriptions, %d candidates",
+				descriptions-before, candidates)
 		}
 	}
 }

@@ -12,15 +12,16 @@ import (
 func TestTheHostDecidesWhoComesIn(t *testing.T) {
 	s := startServer(t)
 	link := s.room(Chat, 2)
-	host := s.join(link, Options{Name: "Host", Topic: "The new logo", Admit: func(name string) Decision {
-		switch {
-		case strings.HasPrefix(name, "Bad"):
-			return Deny
-		case strings.HasPrefix(name, "Good"):
-			return Admit
-		}
-		return Wait
-	}})
+	host := s.join(link, Options{Name: "Host", Topic: "The new logo",
+		Admit: func(name string) Decision {
+			switch {
+			case strings.HasPrefix(name, "Bad"):
+				return Deny
+			case strings.HasPrefix(name, "Good"):
+				return Admit
+			}
+			return Wait
+		}})
 	host.until(Joined)
 
 	bad := s.join(link.Guest(), Options{Name: "Bad"})
@@ -29,7 +30,10 @@ func TestTheHostDecidesWhoComesIn(t *testing.T) {
 	}
 
 	asker := s.join(link.Guest(), Options{Name: "Asker"})
-	knock := host.untilThat("Asker's knock", func(e Event) bool { return e.Kind == Knocked && e.Name == "Asker" })
+	knock := host.untilThat("Asker's knock", func(e Event) bool {
+		return e.Kind == Knocked &&
+			e.Name == "Asker"
+	})
 	if e := asker.until(Met); e.Name != "Host" || e.Topic != "The new logo" {
 		t.Errorf("the host says hello as %q, about %q", e.Name, e.Topic)
 	}
@@ -47,7 +51,10 @@ func TestTheHostDecidesWhoComesIn(t *testing.T) {
 	}
 	host.until(Connected)
 	good.Leave()
-	host.untilThat("Good's leaving", func(e Event) bool { return e.Kind == Gone && e.Name == "Good" })
+	host.untilThat("Good's leaving", func(e Event) bool {
+		return e.Kind == Gone &&
+			e.Name == "Good"
+	})
 	if err := host.Admit(knock.SID); err != nil {
 		t.Fatalf("the seat is free: %v", err)
 	}
@@ -71,10 +78,12 @@ func TestADenialIsForTheOneItWasMeantFor(t *testing.T) {
 	host.until(Knocked) // so the guest knows the host's key
 	deny := func(key publicKey) {
 		guest.do(func() {
-			guest.receive(&denyMessage{guest.sid, sign(link.Host, denyText(guest.room, guest.sid, key))})
+			guest.receive(&denyMessage{guest.sid,
+				sign(link.Host, denyText(guest.room, guest.sid, key))})
 		})
 	}
-	deny(publicOf(host.key)) // somebody whom the host did turn away, and whose sid the server gave to the next
+	// somebody whom the host did turn away, and whose sid the server gave to the next
+	deny(publicOf(host.key))
 	if e := guest.until(Alarm); e.Code != "bad-signature" {
 		t.Errorf("alarm %q", e.Code)
 	}
@@ -169,7 +178,10 @@ func TestAnotherDeviceWithTheHostLinkTakesOver(t *testing.T) {
 		t.Errorf("over with %q", e.Code)
 	}
 	second.until(Connected)
-	guest.untilThat("the phone", func(e Event) bool { return e.Kind == Connected && e.Name == "Phone" })
+	guest.untilThat("the phone", func(e Event) bool {
+		return e.Kind == Connected &&
+			e.Name == "Phone"
+	})
 	if err := second.Say("I am on the phone now."); err != nil {
 		t.Fatal(err)
 	}

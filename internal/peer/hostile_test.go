@@ -47,7 +47,8 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 		}},
 		"floods with candidates": {"too-much", func(c *connection) {
 			for range 3000 {
-				c.say(&candidateMessage{"candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host", "0"})
+				c.say(&candidateMessage{"candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host",
+					"0"})
 			}
 		}},
 		"floods with words in the host's name": {"too-much", func(c *connection) {
@@ -79,14 +80,17 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 			var other []string
 			for line := range strings.Lines(own) {
 				if strings.HasPrefix(line, "a=fingerprint:") {
-					line = "a=fingerprint:sha-256 " + strings.TrimSuffix(strings.ReplaceAll(fmt.Sprintf("% X ", shown[:]), " ", ":"), ":") + "\r\n"
+					line = "a=fingerprint:sha-256 " +
+						strings.TrimSuffix(strings.ReplaceAll(fmt.Sprintf("% X ", shown[:]), " ",
+							":"), ":") + "\r\n"
 				}
 				other = append(other, line)
 			}
 			c.say(&descriptionMessage{"offer", strings.Join(other, "")})
 		}},
-		"says what nobody knows": {"bad-message", func(c *connection) { _ = c.channel.SendText(`{"kind":"unmute"}`) }},
-		"proves itself anew":     {"bad-message", func(c *connection) { c.say(&authMessage{}) }},
+		"says what nobody knows": {"bad-message",
+			func(c *connection) { _ = c.channel.SendText(`{"kind":"unmute"}`) }},
+		"proves itself anew": {"bad-message", func(c *connection) { c.say(&authMessage{}) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			host, anna, mallory := hostileCall(t, s.in(t))
@@ -148,7 +152,8 @@ func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) 
 		}
 	}
 	for _, e := range []*end{later, earlier} {
-		kept := len(e.hashes) == maxAttempts && len(e.order) == maxAttempts && len(e.seen) <= maxAttempts
+		kept := len(e.hashes) == maxAttempts && len(e.order) == maxAttempts &&
+			len(e.seen) <= maxAttempts
 		if !kept || e.hash(e.bound) == nil {
 			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes), len(e.seen))
 		}
@@ -180,7 +185,8 @@ func TestAFloodIsCountedBeforeItIsReadAndEndsThePairOnce(t *testing.T) {
 	w.until("end", func() bool {
 		return (w.attacked > 0 || len(w.texts) == 5000) && w.polite.channel.BufferedAmount() == 0
 	})
-	if most := 128 + int(16*time.Since(began).Seconds()) + 1; w.attacked != 1 || len(w.texts) > most {
+	if most := 128 + int(16*time.Since(began).Seconds()) + 1; w.attacked != 1 ||
+		len(w.texts) > most {
 		t.Errorf("%d attacks, %d texts of which %d may pass", w.attacked, len(w.texts), most)
 	}
 }

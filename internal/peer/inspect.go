@@ -11,8 +11,8 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// Inspection is what a call believes, for tests to compare with the truth. All of it is base64url, but for fingerprints,
-// which are hexadecimal.
+// Inspection is what a call believes, for tests to compare with the truth. All of it is base64url,
+// but for fingerprints, which are hexadecimal.
 type Inspection struct {
 	SID, Key    string
 	Fingerprint string            // of our own certificate
@@ -24,12 +24,13 @@ type Inspection struct {
 
 // PairInspection is one pair.
 type PairInspection struct {
-	SID         string
-	Member      bool   // it is taken for one
-	Host        bool   // it is taken for the host
-	Direct      bool   // texts reach it without the server
-	Fingerprint string // of the certificate that the peer has shown, while there is a DTLS connection
-	Bytes       int64  // of media received
+	SID    string
+	Member bool // it is taken for one
+	Host   bool // it is taken for the host
+	Direct bool // texts reach it without the server
+	// of the certificate that the peer has shown, while there is a DTLS connection
+	Fingerprint string
+	Bytes       int64 // of media received
 }
 
 // Inspect gives false once the call is over.
@@ -39,13 +40,16 @@ func (c *Call) Inspect() (i Inspection, ok bool) {
 }
 
 func (c *Call) inspect() Inspection {
-	i := Inspection{SID: c.sid.String(), Key: base64url.EncodeToString(c.key.Public().(ed25519.PublicKey)), Members: map[string]string{}}
+	i := Inspection{SID: c.sid.String(),
+		Key: base64url.EncodeToString(
+			c.key.Public().(ed25519.PublicKey)), Members: map[string]string{}}
 	if shown, err := c.pion.certificate.GetFingerprints(); err == nil {
 		i.Fingerprint = strings.ReplaceAll(shown[0].Value, ":", "")
 	}
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
-		i.Signed = c.hostKey != nil && pinOf(*c.hostKey) == c.link.Pin && c.roster.isSignedBy(*c.hostKey, c.room)
+		i.Signed = c.hostKey != nil && pinOf(*c.hostKey) == c.link.Pin &&
+			c.roster.isSignedBy(*c.hostKey, c.room)
 		for _, line := range c.roster.Members {
 			i.Members[line.SID.String()] = base64url.EncodeToString(line.Key[:])
 		}

@@ -2,7 +2,8 @@ package peer
 
 import "encoding/json"
 
-// What the server holds about us, if it says so truly (protocol, section 3.3). Times are in seconds since 1970.
+// What the server holds about us, if it says so truly (protocol, section 3.3). Times are in seconds
+// since 1970.
 type (
 	askMessage   struct{}
 	knowsMessage struct {
@@ -48,7 +49,8 @@ type (
 func (*askMessage) kind() string   { return "knows" }
 func (*knowsMessage) kind() string { return "knows" }
 
-// AskServer asks what the server holds about us. The answer comes as an event; there is none while the server is lost.
+// AskServer asks what the server holds about us. The answer comes as an event; there is none while
+// the server is lost.
 func (c *Call) AskServer() error {
 	return c.perform(func() bool {
 		if c.sid == (SID{}) || c.socket.conn == nil {
@@ -67,8 +69,10 @@ func (m *knowsMessage) isSound() bool {
 		}
 	}
 	s := m.Source
-	return isRole(m.Role) && isSeats(m.Seats) && atMost(maxAddress, m.Address) && atMost(maxAddress, m.Handle) &&
-		isNumber(m.Expires) && isNumber(s.Sockets) && isNumber(s.Attempts) && isNumber(s.Since) && isNumber(s.Creates) && isNumber(s.Knocks) &&
+	return isRole(m.Role) && isSeats(m.Seats) && atMost(maxAddress, m.Address) &&
+		atMost(maxAddress, m.Handle) &&
+		isNumber(m.Expires) && isNumber(s.Sockets) && isNumber(s.Attempts) && isNumber(s.Since) &&
+		isNumber(s.Creates) && isNumber(s.Knocks) &&
 		(m.Relay == nil || m.Relay.isSound())
 }
 
@@ -76,7 +80,8 @@ func (r *heldRelay) isSound() bool {
 	for _, a := range r.Allocations {
 		known := a.Transport == "udp" || a.Transport == "tcp" || a.Transport == "tls"
 		isAddressed := atMost(maxAddress, a.Address) && atMost(maxAddress, a.Relayed)
-		if !known || !isAddressed || !isNumber(a.Until) || !isNumber(a.Channels) || !isNumber(a.Sent) {
+		if !known || !isAddressed || !isNumber(a.Until) || !isNumber(a.Channels) ||
+			!isNumber(a.Sent) {
 			return false
 		}
 	}

@@ -2,8 +2,8 @@ package peer
 
 import "sync"
 
-// mailbox passes functions to the one goroutine that owns a call's state, in order. Posting never blocks. It is safe for
-// concurrent use.
+// mailbox passes functions to the one goroutine that owns a call's state, in order. Posting never
+// blocks. It is safe for concurrent use.
 type mailbox struct {
 	mu    sync.Mutex
 	queue []func()

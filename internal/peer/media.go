@@ -21,28 +21,36 @@ type Media struct {
 
 // Codecs are those that every einmal client has.
 var (
-	AudioCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2, SDPFmtpLine: "minptime=10;useinbandfec=1"}
-	VideoCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000, RTCPFeedback: []webrtc.RTCPFeedback{
-		{Type: "ccm", Parameter: "fir"}, {Type: "nack"}, {Type: "nack", Parameter: "pli"},
-	}}
+	AudioCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000,
+		Channels: 2, SDPFmtpLine: "minptime=10;useinbandfec=1"}
+	VideoCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000,
+		RTCPFeedback: []webrtc.RTCPFeedback{
+			{Type: "ccm", Parameter: "fir"}, {Type: "nack"}, {Type: "nack", Parameter: "pli"},
+		}}
 )
 
 // silent drops what pion has to say: it names addresses.
 var silent = &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled}
 
-// newAPI sets pion up: two codecs, no log. The error means that pion's own parts do not fit together.
+// newAPI sets pion up: two codecs, no log. The error means that pion's own parts do not fit
+// together.
 func newAPI(settings webrtc.SettingEngine) (*webrtc.API, error) {
 	settings.LoggerFactory = silent
 	media, interceptors := &webrtc.MediaEngine{}, &interceptor.Registry{}
-	return webrtc.NewAPI(webrtc.WithSettingEngine(settings), webrtc.WithMediaEngine(media), webrtc.WithInterceptorRegistry(interceptors)),
+	return webrtc.NewAPI(webrtc.WithSettingEngine(settings), webrtc.WithMediaEngine(media),
+			webrtc.WithInterceptorRegistry(interceptors)),
 		errors.Join(
-			media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: AudioCodec, PayloadType: 111}, webrtc.RTPCodecTypeAudio),
-			media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: VideoCodec, PayloadType: 96}, webrtc.RTPCodecTypeVideo),
-			webrtc.RegisterDefaultInterceptorsWithOptions(media, interceptors, webrtc.WithInterceptorLoggerFactory(silent)),
+			media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: AudioCodec,
+				PayloadType: 111}, webrtc.RTPCodecTypeAudio),
+			media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: VideoCodec,
+				PayloadType: 96}, webrtc.RTPCodecTypeVideo),
+			webrtc.RegisterDefaultInterceptorsWithOptions(media, interceptors,
+				webrtc.WithInterceptorLoggerFactory(silent)),
 		)
 }
 
-// flow is one kind of media of one pair: what is sent and what is received. It is safe for concurrent use.
+// flow is one kind of media of one pair: what is sent and what is received. It is safe for
+// concurrent use.
 type flow struct {
 	kind     webrtc.RTPCodecType
 	own      *webrtc.TrackLocalStaticRTP // nil if a shared track is sent
@@ -114,7 +122,8 @@ func (f *flow) control(pc *webrtc.PeerConnection, sender *webrtc.RTPSender) {
 // askForPicture asks the peer for a key frame: without one, what comes cannot be shown.
 func (f *flow) askForPicture(pc *webrtc.PeerConnection) {
 	if ssrc := f.received.Load(); ssrc != 0 && f.isVideo() {
-		pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: ssrc}}) // fails only when the connection is closing
+		// fails only when the connection is closing
+		pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: ssrc}})
 	}
 }
 

@@ -13,14 +13,17 @@ import (
 // silence is a valid Opus packet of 20 ms without a sound.
 var silence = media.Sample{Data: []byte{0xf8, 0xff, 0xfe}, Duration: 20 * time.Millisecond}
 
-// keyFrame begins like a VP8 key frame of 16 by 16 pixels (RFC 6386, section 9.1); nobody here decodes it.
-var keyFrame = media.Sample{Data: []byte{0x10, 0, 0, 0x9d, 0x01, 0x2a, 16, 0, 16, 0, 0, 0}, Duration: 66 * time.Millisecond}
+// keyFrame begins like a VP8 key frame of 16 by 16 pixels (RFC 6386, section 9.1); nobody here
+// decodes it.
+var keyFrame = media.Sample{Data: []byte{0x10, 0, 0, 0x9d, 0x01, 0x2a, 16, 0, 16, 0, 0, 0},
+	Duration: 66 * time.Millisecond}
 
 // sending gives media that is sent until the test ends.
 func sending(t *testing.T) (m Media) {
 	ctx, stop := context.WithCancel(context.Background())
 	t.Cleanup(stop)
-	send := func(codec webrtc.RTPCodecCapability, name string, sample media.Sample) webrtc.TrackLocal {
+	send := func(codec webrtc.RTPCodecCapability, name string,
+		sample media.Sample) webrtc.TrackLocal {
 		track, err := webrtc.NewTrackLocalStaticSample(codec, name, "test")
 		if err != nil {
 			t.Fatal(err)
@@ -40,7 +43,8 @@ func sending(t *testing.T) (m Media) {
 func (p *person) untilStats(what string, holds func(Stats) bool) {
 	p.t.Helper()
 	var last []Stats
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(
+		time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if last = p.Stats(); len(last) == 1 && holds(last[0]) {
 			return
 		}
@@ -63,13 +67,16 @@ func TestMediaGoesBothWaysAndComesBackFromAnEcho(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := s.in(t)
 			link := s.room(c.kind, 2)
-			host := s.join(link, Options{Name: "Host", Admit: letAllIn, Media: sending(t), RelayOnly: c.relay})
+			host := s.join(link, Options{Name: "Host", Admit: letAllIn, Media: sending(t),
+				RelayOnly: c.relay})
 			host.until(Joined)
-			echo := s.join(link.Guest(), Options{Name: "Echo", Media: Media{Echo: true}, RelayOnly: c.relay})
+			echo := s.join(link.Guest(), Options{Name: "Echo", Media: Media{Echo: true},
+				RelayOnly: c.relay})
 			host.until(Connected)
 			for _, p := range []*person{echo, host} {
 				p.untilStats("media", func(s Stats) bool {
-					return s.AudioPackets > 20 && (s.VideoPackets > 5) == c.video && (s.VideoPackets > 0) == c.video
+					return s.AudioPackets > 20 && (s.VideoPackets > 5) == c.video &&
+						(s.VideoPackets > 0) == c.video
 				})
 			}
 		})
@@ -84,7 +91,8 @@ func TestAChatOffersNoMedia(t *testing.T) {
 	for _, p := range []*person{host, guest} {
 		p.do(func() {
 			for _, pair := range p.pairs {
-				if sdp := pair.conn.pc.LocalDescription().SDP; strings.Count(sdp, "m=") != strings.Count(sdp, "m=application") {
+				if sdp := pair.conn.pc.LocalDescription().SDP; strings.Count(sdp,
+					"m=") != strings.Count(sdp, "m=application") {
 					t.Errorf("%s has more than a data channel", p.name)
 				}
 			}

@@ -6,10 +6,11 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// Who we deal with: the members of the newest roster, and before admission the one pair of knocker and host.
+// Who we deal with: the members of the newest roster, and before admission the one pair of knocker
+// and host.
 
-// takeRoster follows a roster that came from anywhere, if the host has signed it and it is newer than the last. FromHost means
-// that the host itself has said it, directly.
+// takeRoster follows a roster that came from anywhere, if the host has signed it and it is newer
+// than the last. FromHost means that the host itself has said it, directly.
 func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
 	if c.hostKey == nil {
 		c.unchecked = m // until the host has shown its key
@@ -24,7 +25,8 @@ func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
 		c.follow(m)
 		c.enter()
 	case !c.isAdmitted():
-	case c.desk != nil && c.serverEnd == "": // of another device with the host link, from before it was replaced
+	// of another device with the host link, from before it was replaced
+	case c.desk != nil && c.serverEnd == "":
 		c.desk.takeOver(m)
 	case fromHost:
 		c.finish("removed")
@@ -92,9 +94,10 @@ func (c *Call) drop(sid SID) {
 	}
 }
 
-// setRelay takes what the server gives for the relay, for the first time or anew. An allocation ends with the credentials it was
-// made with, so renewed ones have to be used before: relayed pairs look for a new way at once. One end does it for both: the
-// later one, or the browser if there is one.
+// setRelay takes what the server gives for the relay, for the first time or anew. An allocation
+// ends with the credentials it was made with, so renewed ones have to be used before: relayed pairs
+// look for a new way at once. One end does it for both: the later one, or the browser if there is
+// one.
 func (c *Call) setRelay(m *relayMessage) {
 	c.relay = m
 	for _, p := range c.pairs {
@@ -102,14 +105,16 @@ func (c *Call) setRelay(m *relayMessage) {
 			continue
 		}
 		p.conn.configure(c.servers())
-		if p.later && p.live() && p.route() != Direct && p.client != nil && p.client.Client == clientNative {
+		if p.later && p.live() && p.route() != Direct && p.client != nil &&
+			p.client.Client == clientNative {
 			p.conn.restart()
 		}
 	}
 	c.startPairs()
 }
 
-// startPairs waits for the relay: a pair that gathers too early would have no way but the direct one.
+// startPairs waits for the relay: a pair that gathers too early would have no way but the direct
+// one.
 func (c *Call) startPairs() {
 	if c.relay == nil || !c.isAdmitted() {
 		return
@@ -132,7 +137,8 @@ func (c *Call) servers() []webrtc.ICEServer {
 	if urls == nil {
 		return nil
 	}
-	return []webrtc.ICEServer{{URLs: urls, Username: c.relay.Username, Credential: c.relay.Credential}}
+	return []webrtc.ICEServer{{URLs: urls, Username: c.relay.Username,
+		Credential: c.relay.Credential}}
 }
 
 // transportOf gives "udp", "tcp" or "tls" (RFC 7065).
@@ -152,7 +158,8 @@ func (c *Call) sealed(p *pair, m *authMessage) {
 		c.hostKey = m.HostKey
 		unchecked := c.unchecked
 		c.unchecked = nil
-		if unchecked != nil && unchecked.isSignedBy(*c.hostKey, c.room) { // anybody may have said one that is not
+		// anybody may have said one that is not
+		if unchecked != nil && unchecked.isSignedBy(*c.hostKey, c.room) {
 			c.takeRoster(unchecked, false)
 		}
 	}
@@ -238,7 +245,8 @@ func (c *Call) hearHello(p *pair, m *helloMessage) {
 	if p.name != "" {
 		m.Name = p.name // the first one stays
 	}
-	m.Name = c.named.of(p.sid, m.Name) // and above all the one under which the host has let somebody in
+	// and above all the one under which the host has let somebody in
+	m.Name = c.named.of(p.sid, m.Name)
 	if c.desk.isWaiting(p.sid) {
 		p.name = m.Name
 		c.desk.knocked(p.sid, m)

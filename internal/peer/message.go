@@ -5,8 +5,8 @@ import (
 	"reflect"
 )
 
-// message is a pointer to one of the structs below. Their fields are those of the JSON object without its kind. A field is
-// optional if its tag says omitempty or omitzero.
+// message is a pointer to one of the structs below. Their fields are those of the JSON object
+// without its kind. A field is optional if its tag says omitempty or omitzero.
 type message interface{ kind() string }
 
 const (
@@ -229,14 +229,20 @@ func vocabularyOf(messages ...message) vocabulary {
 }
 
 var (
-	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{}, &hostMessage{},
-		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{}, &incidentMessage{}, &relayMessage{}, &knowsMessage{},
+	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{},
+		&hostMessage{},
+		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{},
+		&incidentMessage{}, &relayMessage{}, &knowsMessage{},
 		&pongMessage{}, &errorMessage{})
-	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{},
+	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{},
+		&denyMessage{}, &endMessage{},
 		&connectedMessage{}, &leaveMessage{}, &askMessage{}, &pingMessage{})
-	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{}, &fullMessage{}, &lockedMessage{},
-		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{}, &rosterMessage{},
-		&endMessage{}, &commitMessage{}, &revealMessage{}, &namesMessage{}, &buildMessage{}, &fileMessage{}, &acceptMessage{},
+	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{},
+		&fullMessage{}, &lockedMessage{},
+		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{},
+		&rosterMessage{},
+		&endMessage{}, &commitMessage{}, &revealMessage{}, &namesMessage{}, &buildMessage{},
+		&fileMessage{}, &acceptMessage{},
 		&declineMessage{}, &withdrawMessage{}, &receivedMessage{})
 )
 

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Under which names the host has let people in: its signed word, which holds whoever passes it on (protocol, section 4.7).
+// Under which names the host has let people in: its signed word, which holds whoever passes it on
+// (protocol, section 4.7).
 
 // namedMember is one line of it.
 type namedMember struct {
@@ -26,7 +27,8 @@ func namesText(room roomID, epoch uint64, names []namedMember) []byte {
 	return text
 }
 
-// of gives the name of somebody, or the other one if the host has said none. A nil word says nothing.
+// of gives the name of somebody, or the other one if the host has said none. A nil word says
+// nothing.
 func (m *namesMessage) of(sid SID, other string) string {
 	if m != nil {
 		for _, n := range m.Names {
@@ -39,7 +41,8 @@ func (m *namesMessage) of(sid SID, other string) string {
 }
 
 // signNames makes the word that follows last, which may be nil.
-func signNames(host ed25519.PrivateKey, room roomID, names []namedMember, last *namesMessage) *namesMessage {
+func signNames(host ed25519.PrivateKey, room roomID, names []namedMember,
+	last *namesMessage) *namesMessage {
 	m := &namesMessage{Epoch: uint64(time.Now().UnixMilli()), Names: names}
 	if last != nil {
 		m.Epoch = max(m.Epoch, last.Epoch+1)
@@ -48,9 +51,11 @@ func signNames(host ed25519.PrivateKey, room roomID, names []namedMember, last *
 	return m
 }
 
-// takeNames follows a word that is newer than the last, and passes it on: the host may not reach everybody directly.
+// takeNames follows a word that is newer than the last, and passes it on: the host may not reach
+// everybody directly.
 func (c *Call) takeNames(m *namesMessage) {
-	if c.named != nil && m.Epoch <= c.named.Epoch || !c.isHosts(namesText(c.room, m.Epoch, m.Names), m.Signature) {
+	if c.named != nil && m.Epoch <= c.named.Epoch ||
+		!c.isHosts(namesText(c.room, m.Epoch, m.Names), m.Signature) {
 		return
 	}
 	if c.desk != nil { // of our own, from another device
@@ -93,7 +98,8 @@ func (d *desk) recall(m *namesMessage) {
 	d.sayNames()
 }
 
-// sayNames tells everybody who is called what. Of those who are no members there is nothing to be said.
+// sayNames tells everybody who is called what. Of those who are no members there is nothing to be
+// said.
 func (d *desk) sayNames() {
 	c, names := d.call, map[SID]string{}
 	var list []namedMember

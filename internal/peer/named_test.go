@@ -56,12 +56,14 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 	host, anna, mallory := liar(t, startServer(t))
 	sid, annas := mallory.ownSID(), anna.ownSID()
 	host.do(func() { // reaches Mallory alone
-		host.desk.names[sid] = "Malvina" // so that the host has nothing to put right when it hears this from others
+		// so that the host has nothing to put right when it hears this from others
+		host.desk.names[sid] = "Malvina"
 		word := signNames(host.link.Host, host.room, []namedMember{{sid, "Malvina"}}, host.named)
 		host.named = word
 		host.pairs[sid].say(word)
 	})
-	anna.untilThat("the word, by way of Mallory", func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
+	anna.untilThat("the word, by way of Mallory",
+		func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
 	mallory.do(func() {
 		// Newer than all that the host says meanwhile.
 		last := &namesMessage{Epoch: mallory.named.Epoch + 60_000}
@@ -94,7 +96,10 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 	if again.Name != "Mallory" {
 		t.Fatalf("the host has let in %s", again.Name)
 	}
-	anna.untilThat("the name", func(e Event) bool { return e.Kind == Met && e.SID == again.SID && e.Name == "Mallory" })
+	anna.untilThat("the name", func(e Event) bool {
+		return e.Kind == Met && e.SID == again.SID &&
+			e.Name == "Mallory"
+	})
 }
 
 func TestANameThatShowsNothingIsNoName(t *testing.T) {
@@ -102,7 +107,8 @@ func TestANameThatShowsNothingIsNoName(t *testing.T) {
 		t.Error("somebody joins under a name that cannot be seen")
 	}
 	for _, name := range []string{"", "\u200b", " Anna", "An\u00adna", "Anna\u202e"} {
-		for _, m := range []message{&helloMessage{Name: name}, &namesMessage{Names: []namedMember{{SID{1}, name}}}} {
+		for _, m := range []message{&helloMessage{Name: name},
+			&namesMessage{Names: []namedMember{{SID{1}, name}}}} {
 			if _, err := decode(encode(m), pairVocabulary); err != errBadMessage {
 				t.Errorf("a %s with the name %+q: %v", m.kind(), name, err)
 			}

@@ -7,24 +7,28 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// errDescription means a description that must not be applied: without one sha-256 fingerprint, with another one than
-// before, or with more sections than the call has.
-var errDescription = errors.New("the description has not the one fingerprint it needs, or too many sections")
+// errDescription means a description that must not be applied: without one sha-256 fingerprint,
+// with another one than before, or with more sections than the call has.
+var errDescription = errors.New("the description has not the one fingerprint it needs, or too " +
+	"many sections")
 
-// answerTime is how long an answer may take. The peer may have ignored the offer, and then waits for ours.
+// answerTime is how long an answer may take. The peer may have ignored the offer, and then waits
+// for ours.
 const answerTime = 10 * time.Second
 
 // negotiator is perfect negotiation (W3C WebRTC, 10.7) on pion. It belongs to the call's goroutine.
 //
-// pion cannot roll a local offer back, nor replace one. So an offer is not applied before its answer is here: until then,
-// giving way to the peer's offer means to forget ours, and offering anew is just another offer.
+// pion cannot roll a local offer back, nor replace one. So an offer is not applied before its
+// answer is here: until then, giving way to the peer's offer means to forget ours, and offering
+// anew is just another offer.
 type negotiator struct {
 	pc     *webrtc.PeerConnection
 	kind   Kind // of the call
 	polite bool
 	send   func(message)
 
-	// announced is the fingerprint that the peer's first description brought; later ones have to repeat it.
+	// announced is the fingerprint that the peer's first description brought; later ones have to
+	// repeat it.
 	announced fingerprint
 	known     bool                       // announced has been set
 	offer     *webrtc.SessionDescription // sent, not answered yet
@@ -44,15 +48,16 @@ func (n *negotiator) start() error {
 	if !n.polite {
 		return nil
 	}
-	// pion gathers once an offer is applied, or when ICE restarts; the first call makes what can be restarted.
+	// pion gathers once an offer is applied, or when ICE restarts; the first call makes what can be
+	// restarted.
 	if _, err := n.pc.CreateOffer(nil); err != nil {
 		return err
 	}
 	return n.makeOffer(true)
 }
 
-// offerAnew sends an offer in place of the last one, over fresh candidates if ICE is to restart. The impolite side waits
-// for the peer's first offer.
+// offerAnew sends an offer in place of the last one, over fresh candidates if ICE is to restart.
+// The impolite side waits for the peer's first offer.
 func (n *negotiator) offerAnew(restartICE bool) {
 	if n.polite || n.known {
 		_ = n.makeOffer(restartICE) // fails only when the connection is closing
@@ -62,9 +67,11 @@ func (n *negotiator) offerAnew(restartICE bool) {
 // lostOffers: what was under way is lost, and with it the answer that we may be waiting for.
 func (n *negotiator) lostOffers() { n.offer = nil }
 
-// isWaiting says whether an offer of ours may still be answered. An answer to an offer that has been replaced meanwhile
-// would be applied to the wrong one.
-func (n *negotiator) isWaiting() bool { return n.offer != nil && time.Since(n.offered) < answerTime }
+// isWaiting says whether an offer of ours may still be answered. An answer to an offer that has
+// been replaced meanwhile would be applied to the wrong one.
+func (n *negotiator) isWaiting() bool {
+	return n.offer != nil && time.Since(n.offered) < answerTime
+}
 
 func (n *negotiator) makeOffer(restartICE bool) error {
 	offer, err := n.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: restartICE})
@@ -76,7 +83,8 @@ func (n *negotiator) makeOffer(restartICE bool) error {
 	return nil
 }
 
-// sendLocal says a description, and after it all candidates found so far: the peer may have dropped those that it heard before.
+// sendLocal says a description, and after it all candidates found so far: the peer may have dropped
+// those that it heard before.
 func (n *negotiator) sendLocal(kind, sdp string) {
 	if ufrag := ufragOf(sdp); ufrag != n.ufrag {
 		n.ufrag, n.own = ufrag, nil
@@ -94,7 +102,8 @@ func (n *negotiator) gathered(candidate *webrtc.ICECandidate) {
 	clean := ""
 	if candidate != nil {
 		var ok bool
-		if clean, ok = cleanCandidate(candidate.ToJSON().Candidate); !ok || n.relayOnly && !isRelayed(clean) {
+		if clean, ok = cleanCandidate(candidate.ToJSON().Candidate); !ok ||
+			n.relayOnly && !isRelayed(clean) {
 			return
 		}
 	}
@@ -102,7 +111,8 @@ func (n *negotiator) gathered(candidate *webrtc.ICECandidate) {
 	n.send(&candidateMessage{Candidate: clean, MID: n.mid})
 }
 
-// describe takes a description in. The error is errDescription, or pion's about a description that it cannot read.
+// describe takes a description in. The error is errDescription, or pion's about a description that
+// it cannot read.
 func (n *negotiator) describe(m *descriptionMessage) error {
 	sdp, _ := cleanDescription(m.SDP)
 	shown, ok := fingerprintOf(sdp)
@@ -145,7 +155,8 @@ func (n *negotiator) answer(sdp string, shown fingerprint) error {
 
 func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
 	n.gate.begin(ufragOf(sdp))
-	if err := n.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind, SDP: sdp}); err != nil {
+	if err := n.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind,
+		SDP: sdp}); err != nil {
 		return err
 	}
 	early := n.peerEarly

@@ -9,7 +9,8 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// negotiation is what the web client's tests read, too: of candidates, descriptions and relays, what is let through and how.
+// negotiation is what the web client's tests read, too: of candidates, descriptions and relays,
+// what is let through and how.
 type negotiation struct {
 	Candidates []struct {
 		Name, Text string
@@ -78,7 +79,8 @@ func TestADescriptionIsLetThroughWithoutCandidatesAndAddresses(t *testing.T) {
 
 func TestARelayIsAskedOnlyWhereTheServerIsItself(t *testing.T) {
 	servers := []struct{ name, origin string }{
-		{"public", "https://call.example"}, {"network", "http://192.168.1.5:8080"}, {"machine", "http://localhost:8080"},
+		{"public", "https://call.example"}, {"network", "http://192.168.1.5:8080"},
+		{"machine", "http://localhost:8080"},
 	}
 	for _, c := range readNegotiation(t).URLs {
 		t.Run(c.URL, func(t *testing.T) {
@@ -100,7 +102,8 @@ func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
 	var g candidateGate
 	passed := func(kind string) (n int) {
 		for i := range 100 {
-			if _, ok := g.pass(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i, kind)); ok {
+			if _, ok := g.pass(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i,
+				kind)); ok {
 				n++
 			}
 		}
@@ -131,16 +134,21 @@ func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
 
 func TestWhoHidesItsAddressSaysRelayedCandidatesAlone(t *testing.T) {
 	var said []string
-	n := &negotiator{relayOnly: true, send: func(m message) { said = append(said, m.(*candidateMessage).Candidate) }}
+	n := &negotiator{relayOnly: true, send: func(m message) {
+		said = append(said,
+			m.(*candidateMessage).Candidate)
+	}}
 	for _, kind := range []webrtc.ICECandidateType{
-		webrtc.ICECandidateTypeHost, webrtc.ICECandidateTypeSrflx, webrtc.ICECandidateTypePrflx, webrtc.ICECandidateTypeRelay,
+		webrtc.ICECandidateTypeHost, webrtc.ICECandidateTypeSrflx, webrtc.ICECandidateTypePrflx,
+		webrtc.ICECandidateTypeRelay,
 	} {
 		n.gathered(&webrtc.ICECandidate{
 			Foundation: "1", Priority: 1, Component: 1, Protocol: webrtc.ICEProtocolUDP, Typ: kind,
 			Address: "192.0.2.1", Port: 1000, RelatedAddress: "10.0.0.1", RelatedPort: 2000,
 		})
 	}
-	if want := "candidate:1 1 udp 1 192.0.2.1 1000 typ relay raddr 0.0.0.0 rport 0"; len(said) != 1 || said[0] != want {
+	if want := "candidate:1 1 udp 1 192.0.2.1 1000 typ relay raddr 0.0.0.0 rport 0"; len(
+		said) != 1 || said[0] != want {
 		t.Errorf("it says %q", said)
 	}
 }

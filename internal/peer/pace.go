@@ -2,8 +2,8 @@ package peer
 
 import "time"
 
-// How much a peer may say on its data channel (protocol, section 4.3): more than any call needs, and not so much that it
-// keeps us from anything else.
+// How much a peer may say on its data channel (protocol, section 4.3): more than any call needs,
+// and not so much that it keeps us from anything else.
 const (
 	paceBurst     = 512 << 10 // bytes
 	pacePerSecond = 64 << 10
@@ -19,12 +19,14 @@ func newPace(now time.Time) *pace { return &pace{paceBurst, now} }
 
 // allows is false if a message of so many bytes is too much.
 func (p *pace) allows(size int, now time.Time) bool {
-	p.left = min(paceBurst, p.left+now.Sub(p.at).Seconds()*pacePerSecond) - float64(size+pacePerText)
+	p.left = min(paceBurst,
+		p.left+now.Sub(p.at).Seconds()*pacePerSecond) - float64(size+pacePerText)
 	p.at = now
 	return p.left >= 0
 }
 
-// SayingTime is how long to wait after a text before the next, where texts come by themselves: who says more is cut off.
+// SayingTime is how long to wait after a text before the next, where texts come by themselves: who
+// says more is cut off.
 func SayingTime(text string) time.Duration {
 	return time.Duration(len(text)+pacePerText) * time.Second / pacePerSecond
 }

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// paddedSizes are the only lengths that a plaintext of the sealed channel has, so that a frame's length says little. The last is
-// what Noise lets a message have (65,535 bytes, section 3) without its tag.
+// paddedSizes are the only lengths that a plaintext of the sealed channel has, so that a frame's
+// length says little. The last is what Noise lets a message have (65,535 bytes, section 3) without
+// its tag.
 var paddedSizes = [...]int{256, 1024, 4096, 16384, 65519}
 
 const lengthSize = 4
@@ -24,7 +25,8 @@ func pad(text []byte) []byte {
 	return nil
 }
 
-// unpad gives the text, or false for what is not of that form. Who hides more takes a larger size than needed.
+// unpad gives the text, or false for what is not of that form. Who hides more takes a larger size
+// than needed.
 func unpad(padded []byte) ([]byte, bool) {
 	if !slices.Contains(paddedSizes[:], len(padded)) {
 		return nil, false

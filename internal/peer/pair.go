@@ -7,8 +7,8 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// pair is what ties us to one other participant: first a sealed path through the server, then a direct connection. It
-// belongs to the call's goroutine.
+// pair is what ties us to one other participant: first a sealed path through the server, then a
+// direct connection. It belongs to the call's goroutine.
 type pair struct {
 	call   *Call
 	sid    SID
@@ -51,8 +51,8 @@ func (c *Call) newPair(sid SID, isHost, later bool) *pair {
 	return p
 }
 
-// after runs f on the call's goroutine later, if the sealed path is needed then, in place of what was to run before: whoever
-// begins attempts without end leaves one timer here.
+// after runs f on the call's goroutine later, if the sealed path is needed then, in place of what
+// was to run before: whoever begins attempts without end leaves one timer here.
 func (p *pair) after(pause time.Duration, f func() error) {
 	if p.silence != nil {
 		p.silence.Stop()
@@ -131,7 +131,8 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	}
 }
 
-// signal sends a message of the negotiation: directly if it gets there, else sealed through the server.
+// signal sends a message of the negotiation: directly if it gets there, else sealed through the
+// server.
 func (p *pair) signal(m message) {
 	if p.conn != nil && p.conn.isUsable() {
 		p.conn.say(m)
@@ -206,7 +207,8 @@ func isNegotiation(m message) bool {
 	return false
 }
 
-// maxEarly messages of a negotiation wait for the connection: descriptions and their candidates, said a few times.
+// maxEarly messages of a negotiation wait for the connection: descriptions and their candidates,
+// said a few times.
 const maxEarly = 256
 
 func (p *pair) negotiate(m message) {
@@ -228,7 +230,8 @@ func (p *pair) negotiate(m message) {
 
 func (p *pair) channelOpened() {
 	p.direct = true
-	p.path.waiting = slices.DeleteFunc(p.path.waiting, func(m message) bool { return !isNegotiation(m) })
+	p.path.waiting = slices.DeleteFunc(p.path.waiting,
+		func(m message) bool { return !isNegotiation(m) })
 	p.report()
 	p.greet()
 	p.call.directTo(p)

@@ -4,11 +4,13 @@ import "time"
 
 // When and how the server is asked for a sign of life (protocol, 3.6).
 const (
-	askEvery     = 20 * time.Second
-	leastAnswer  = time.Second            // how long an answer may take on a fast line
-	slowestWay   = 4 * time.Second        // what took longer was no way but a loss that has healed
-	lateTime     = 250 * time.Millisecond // a timer that is so late says that we did not run: answers may lie unread
-	behindOthers = 5                      // while other messages come, the answer may stand behind them; not for so many times as long
+	askEvery    = 20 * time.Second
+	leastAnswer = time.Second     // how long an answer may take on a fast line
+	slowestWay  = 4 * time.Second // what took longer was no way but a loss that has healed
+	// a timer that is so late says that we did not run: answers may lie unread
+	lateTime = 250 * time.Millisecond
+	// while other messages come, the answer may stand behind them; not for so many times as long
+	behindOthers = 5
 )
 
 // wayBack is what is known of the way to the server and back, over all connections of a call.
@@ -20,7 +22,8 @@ func (w *wayBack) took(d time.Duration) { w.time = max(min(d, slowestWay), w.tim
 // patience is how long an answer may take.
 func (w *wayBack) patience() time.Duration { return max(leastAnswer, 2*w.time) }
 
-// pulse asks whether the server still answers on a connection that looks open. It belongs to the call's goroutine.
+// pulse asks whether the server still answers on a connection that looks open. It belongs to the
+// call's goroutine.
 type pulse struct {
 	way    *wayBack
 	box    *mailbox

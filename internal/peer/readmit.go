@@ -10,8 +10,8 @@ type admitted struct {
 	name string
 }
 
-// maxReturns times somebody who was let in comes back without being asked about: each time brings another safety code with
-// everybody.
+// maxReturns times somebody who was let in comes back without being asked about: each time brings
+// another safety code with everybody.
 const maxReturns = 2
 
 func (d *desk) mayReturn(before, now publicKey) bool {
@@ -23,9 +23,9 @@ func (d *desk) mayReturn(before, now publicKey) bool {
 	return times <= maxReturns
 }
 
-// readmit lets in again who is a member under another sid, or was lost as one: as the holder of a ticket after a reload, or
-// under the same key when the server has forgotten the sid. Who was removed is neither. Who has come back too often gives its
-// old place up, and is asked about.
+// readmit lets in again who is a member under another sid, or was lost as one: as the holder of a
+// ticket after a reload, or under the same key when the server has forgotten the sid. Who was
+// removed is neither. Who has come back too often gives its old place up, and is asked about.
 func (d *desk) readmit(sid SID, ticket blob) bool {
 	k := d.waiting[sid]
 	if k.key == nil {
@@ -70,6 +70,7 @@ func (d *desk) giveTicket(sid SID) {
 		return
 	}
 	if line := d.call.roster.find(sid); line != nil && d.names[sid] != "" {
-		d.call.tell(sid, &ticketMessage{sealTicket(d.call.link.Host, d.call.room, admitted{*line, d.names[sid]})})
+		d.call.tell(sid, &ticketMessage{sealTicket(d.call.link.Host, d.call.room,
+			admitted{*line, d.names[sid]})})
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// How a connection finds a way again: after its path broke, and after negotiation was lost with the sealed path.
+// How a connection finds a way again: after its path broke, and after negotiation was lost with the
+// sealed path.
 
 // retry looks for a new path until there is one.
 func (c *connection) retry() {
@@ -23,14 +24,16 @@ func (c *connection) retry() {
 	})
 }
 
-// restart offers over fresh candidates. It waits for a gathering that is under way: pion reads its servers meanwhile.
+// restart offers over fresh candidates. It waits for a gathering that is under way: pion reads its
+// servers meanwhile.
 func (c *connection) restart() {
 	if c.again = c.isGathering(); !c.again {
 		c.negotiator.offerAnew(true)
 	}
 }
 
-// reopened: the sealed path was lost and is there again. Offers, answers and candidates may be lost.
+// reopened: the sealed path was lost and is there again. Offers, answers and candidates may be
+// lost.
 func (c *connection) reopened() {
 	c.negotiator.lostOffers()
 	switch {

@@ -35,7 +35,8 @@ func (p *person) comeBack() func(*server) *pastSelf {
 		if !ok {
 			s.t.Fatal("no challenge")
 		}
-		if err := conn.WriteMessage(websocket.TextMessage, encode(join(challenge.Nonce))); err != nil {
+		if err := conn.WriteMessage(websocket.TextMessage,
+			encode(join(challenge.Nonce))); err != nil {
 			s.t.Fatal(err)
 		}
 		return past
@@ -68,7 +69,8 @@ func (s *server) meta() []byte {
 // untilWritten waits for a commit after that of the pages before.
 func (s *server) untilWritten(before []byte) {
 	s.t.Helper()
-	for end := time.Now().Add(time.Minute); bytes.Equal(s.meta(), before); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); bytes.Equal(s.meta(),
+		before); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			s.t.Fatal("nothing was written")
 		}
@@ -115,7 +117,8 @@ func TestWhoWasRemovedIsNoMemberAfterAKillOfTheServer(t *testing.T) {
 			t.Errorf("%d members are on the new host's list", n)
 		}
 	})
-	// The word that there is a host is the next thing said to the removed one: no credentials came before it.
+	// The word that there is a host is the next thing said to the removed one: no credentials came
+	// before it.
 	if m, ok := past.next().(*hostMessage); !ok || m.Host == nil || *m.Host != again.ownSID() {
 		t.Errorf("the removed one was told %+v", m)
 	}
@@ -132,7 +135,8 @@ func TestAListThatCannotBeCheckedYetIsKept(t *testing.T) {
 	guest.do(func() {
 		key := guest.hostKey
 		guest.hostKey = nil // as before the host has proved it
-		members := []member{{hostSID, publicOf(host.key), roleHost}, {guest.sid, publicOf(guest.key), roleGuest}}
+		members := []member{{hostSID, publicOf(host.key), roleHost},
+			{guest.sid, publicOf(guest.key), roleGuest}}
 		guest.receive(signRoster(link.Host, guest.room, members, nil))
 		if guest.isAdmitted() {
 			t.Error("a list is followed that nobody has checked")

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// TestARelayedTalkOutlivesItsFirstCredentials: an allocation ends with the credentials it was made or refreshed with, and
-// these live for ten seconds here.
+// TestARelayedTalkOutlivesItsFirstCredentials: an allocation ends with the credentials it was made
+// or refreshed with, and these live for ten seconds here.
 func TestARelayedTalkOutlivesItsFirstCredentials(t *testing.T) {
 	t.Parallel() // it waits most of the time
 	const life, most = 10 * time.Second, 4 * time.Second

@@ -34,8 +34,14 @@ func TestATalkOutlivesTheServer(t *testing.T) {
 	third := s.join(host.link.Guest(), Options{Name: "Third"})
 	third.until(Connected)
 	third.until(Connected)
-	host.untilThat("the third", func(e Event) bool { return e.Kind == Connected && e.Name == "Third" })
-	guest.untilThat("the third", func(e Event) bool { return e.Kind == Connected && e.Name == "Third" })
+	host.untilThat("the third", func(e Event) bool {
+		return e.Kind == Connected &&
+			e.Name == "Third"
+	})
+	guest.untilThat("the third", func(e Event) bool {
+		return e.Kind == Connected &&
+			e.Name == "Third"
+	})
 }
 
 func TestARelayedTalkComesBackWithTheServer(t *testing.T) {

@@ -73,7 +73,8 @@ func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
 				for _, f := range c.box.take() {
 					f()
 				}
-				told := len(c.events) == 1 && c.events[0].Kind == Unchecked && c.events[0].Name == "Anna"
+				told := len(c.events) == 1 && c.events[0].Kind == Unchecked &&
+					c.events[0].Name == "Anna"
 				if told != (made == nil) {
 					t.Errorf("events %v", c.events)
 				}

@@ -33,9 +33,10 @@ func (m *rosterMessage) names(sid SID, key publicKey) bool {
 	return line != nil && line.Key == key
 }
 
-// signRoster makes the roster that follows last, which may be nil. The clock in the epoch lets a reloaded host go on
-// without a memory of its last one.
-func signRoster(host ed25519.PrivateKey, room roomID, members []member, last *rosterMessage) *rosterMessage {
+// signRoster makes the roster that follows last, which may be nil. The clock in the epoch lets a
+// reloaded host go on without a memory of its last one.
+func signRoster(host ed25519.PrivateKey, room roomID, members []member,
+	last *rosterMessage) *rosterMessage {
 	m := &rosterMessage{Epoch: uint64(time.Now().UnixMilli()), Members: members}
 	if last != nil {
 		m.Epoch = max(m.Epoch, last.Epoch+1)

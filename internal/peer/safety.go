@@ -8,8 +8,8 @@ import (
 	"fmt"
 )
 
-// SafetyCode is what two people read aloud to each other: equal on both sides if nobody sits between them (protocol,
-// section 4.4).
+// SafetyCode is what two people read aloud to each other: equal on both sides if nobody sits
+// between them (protocol, section 4.4).
 type SafetyCode struct {
 	Emoji  [4]string `json:"emoji"`
 	Names  [4]string `json:"names"`  // of the emoji, in English
@@ -65,7 +65,8 @@ func newSafetyExchange(self, peer SID, hash func(attemptID) []byte) *safetyExcha
 	return x
 }
 
-// begin gives what is to be said when the data channel is open. Attempt is the newest on which the peer has proved who it is.
+// begin gives what is to be said when the data channel is open. Attempt is the newest on which the
+// peer has proved who it is.
 func (x *safetyExchange) begin(attempt attemptID) []message {
 	x.h = x.hash(attempt)
 	first := []message{&commitMessage{attempt, commitmentTo(x.nonce, x.self)}}
@@ -87,7 +88,8 @@ func (x *safetyExchange) receive(m message) ([]message, error) {
 			return []message{&revealMessage{x.nonce}}, nil
 		}
 	case *revealMessage:
-		if x.h == nil || x.committed == nil || x.revealed != nil || commitmentTo(m.Nonce, x.peer) != x.committed.Commitment {
+		if x.h == nil || x.committed == nil || x.revealed != nil ||
+			commitmentTo(m.Nonce, x.peer) != x.committed.Commitment {
 			return nil, errSafety
 		}
 		x.revealed = &m.Nonce
@@ -100,5 +102,6 @@ func (x *safetyExchange) sides() (own, peer safetySide, ok bool) {
 	if x.revealed == nil {
 		return own, peer, false
 	}
-	return safetySide{nonce: x.nonce, h: x.h}, safetySide{nonce: *x.revealed, h: x.hash(x.committed.Attempt)}, true
+	return safetySide{nonce: x.nonce, h: x.h}, safetySide{nonce: *x.revealed,
+		h: x.hash(x.committed.Attempt)}, true
 }

@@ -5,7 +5,8 @@ import "testing"
 // code waits for the safety code of the way to whom, by name.
 func (p *person) code(whom string) SafetyCode {
 	p.t.Helper()
-	return *p.untilThat("the safety code with "+whom, func(e Event) bool { return e.Kind == Safe && e.Name == whom }).Safety
+	return *p.untilThat("the safety code with "+
+		whom, func(e Event) bool { return e.Kind == Safe && e.Name == whom }).Safety
 }
 
 func TestBothEndsOfEachPairShowTheSameSafetyCode(t *testing.T) {
@@ -38,8 +39,9 @@ func TestBothEndsOfEachPairShowTheSameSafetyCode(t *testing.T) {
 	}
 }
 
-// The middle holds even the host link, and the guest's server is its own: it plays the host to the guest and the guest to
-// the host, with a handshake and a certificate of its own on each side, and passes on what they write.
+// The middle holds even the host link, and the guest's server is its own: it plays the host to the
+// guest and the guest to the host, with a handshake and a certificate of its own on each side, and
+// passes on what they write.
 func TestAManInTheMiddleGivesTheTwoSidesDifferentSafetyCodes(t *testing.T) {
 	real, evil := startServer(t), startServer(t)
 	link := real.room(Chat, 2)
@@ -78,11 +80,15 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 		before     func(p *pair) // on the guest's side, before the pair is connected
 		after      func(p *pair) // once it has a code
 	}{
-		{"a second commit", "safety", nil, func(p *pair) { p.conn.say(&commitMessage{Attempt: p.path.bound}) }},
-		{"a second reveal", "safety", nil, func(p *pair) { p.conn.say(&revealMessage{p.safety.nonce}) }},
+		{"a second commit", "safety", nil,
+			func(p *pair) { p.conn.say(&commitMessage{Attempt: p.path.bound}) }},
+		{"a second reveal", "safety", nil,
+			func(p *pair) { p.conn.say(&revealMessage{p.safety.nonce}) }},
 		{"a wrong opening", "safety", func(p *pair) { p.safety.self = SID{9} }, nil},
-		{"a commit through the server", "bad-message", nil, func(p *pair) { p.saySealed(&commitMessage{Attempt: p.path.bound}) }},
-		{"a second build", "bad-message", nil, func(p *pair) { p.conn.say(&buildMessage{Client: clientNative}) }},
+		{"a commit through the server", "bad-message", nil,
+			func(p *pair) { p.saySealed(&commitMessage{Attempt: p.path.bound}) }},
+		{"a second build", "bad-message", nil,
+			func(p *pair) { p.conn.say(&buildMessage{Client: clientNative}) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := s.in(t)

@@ -19,7 +19,8 @@ func TestSafetyCodesAreThoseOfTheVectors(t *testing.T) {
 	list := readVectors(t).Safety
 	for _, v := range list {
 		var sides []safetySide
-		for _, s := range []struct{ Sid, Nonce, Commitment, H, Fingerprint b64 }{v.Earlier, v.Later} {
+		for _, s := range []struct{ Sid, Nonce, Commitment, H, Fingerprint b64 }{v.Earlier,
+			v.Later} {
 			if got := commitmentTo(nonce(s.Nonce), SID(s.Sid)); !bytes.Equal(got[:], s.Commitment) {
 				t.Errorf("commitment %x, want %x", got, s.Commitment)
 			}
@@ -51,7 +52,8 @@ func TestTheEmojiAreThoseOfTheProtocol(t *testing.T) {
 	}
 	entries := strings.Split(strings.ReplaceAll(string(table[1]), "\n", " · "), " · ")
 	for i, entry := range entries {
-		if words := strings.Fields(entry); emoji[i].picture != words[0] || emoji[i].name != words[1] {
+		if words := strings.Fields(entry); emoji[i].picture != words[0] ||
+			emoji[i].name != words[1] {
 			t.Errorf("place %d is %v here, %s in the protocol", i, emoji[i], entry)
 		}
 	}
@@ -77,15 +79,20 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 		name string
 		said func(b *safetyExchange) []message // to a, which has committed
 	}{
-		{"a reveal before the commit", func(b *safetyExchange) []message { return []message{&revealMessage{b.nonce}} }},
-		{"a second commit", func(b *safetyExchange) []message { return slices.Repeat(b.begin(one), 2) }},
+		{"a reveal before the commit",
+			func(b *safetyExchange) []message { return []message{&revealMessage{b.nonce}} }},
+		{"a second commit", func(b *safetyExchange) []message {
+			return slices.Repeat(b.begin(one),
+				2)
+		}},
 		{"a second reveal", func(b *safetyExchange) []message {
 			return append(b.begin(one), &revealMessage{b.nonce}, &revealMessage{b.nonce})
 		}},
 		{"another nonce than was committed to", func(b *safetyExchange) []message {
 			return append(b.begin(one), &revealMessage{nonce{7}})
 		}},
-		{"an attempt that there was not", func(b *safetyExchange) []message { return b.begin(attemptID{9}) }},
+		{"an attempt that there was not",
+			func(b *safetyExchange) []message { return b.begin(attemptID{9}) }},
 		{"our own commit sent back", func(b *safetyExchange) []message {
 			b.self = SID{1}
 			return append(b.begin(one), &revealMessage{b.nonce})
@@ -113,8 +120,10 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 	})
 }
 
-// play lets a and b say all that they have to say, and gives what each holds for the code: its own side first.
-func play(t *testing.T, a, b *safetyExchange, attemptA, attemptB attemptID) (fromA, fromB [2]safetySide) {
+// play lets a and b say all that they have to say, and gives what each holds for the code: its own
+// side first.
+func play(t *testing.T, a, b *safetyExchange, attemptA,
+	attemptB attemptID) (fromA, fromB [2]safetySide) {
 	t.Helper()
 	toB, toA := a.begin(attemptA), b.begin(attemptB)
 	for len(toA)+len(toB) > 0 {

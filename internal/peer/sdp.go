@@ -10,14 +10,16 @@ import (
 // fingerprint is the SHA-256 of a DTLS certificate (RFC 8122, section 5).
 type fingerprint [sha256.Size]byte
 
-// Lines of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a line, or is a space.
+// Lines of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a
+// line, or is a space.
 var (
 	description     = regexp.MustCompile(`^[a-z]=[ -~]*(?:\r?\n[a-z]=[ -~]*)*(?:\r?\n)?$`)
 	fingerprintLine = regexp.MustCompile(`(?i)^a=fingerprint:`)
 	fingerprintText = regexp.MustCompile(`^SHA-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})$`)
 	sectionLine     = regexp.MustCompile(`^m=([^ ]*)`)
 	// Where ICE would find candidates and addresses beside the messages for them.
-	placeLine   = regexp.MustCompile(`(?i)^a=(?:candidate|remote-candidates|end-of-candidates|rtcp *:)`)
+	placeLine = regexp.MustCompile(
+		`(?i)^a=(?:candidate|remote-candidates|end-of-candidates|rtcp *:)`)
 	defaultPort = regexp.MustCompile(`^(m=[^ ]* )[1-9][0-9]* `)
 )
 
@@ -26,11 +28,12 @@ func linesOf(sdp string) ([]string, bool) {
 	if !description.MatchString(sdp) {
 		return nil, false
 	}
-	return strings.Split(strings.TrimSuffix(strings.ReplaceAll(sdp, "\r\n", "\n"), "\n"), "\n"), true
+	return strings.Split(strings.TrimSuffix(strings.ReplaceAll(sdp, "\r\n", "\n"), "\n"),
+		"\n"), true
 }
 
-// cleanDescription gives a description without addresses and candidates: those are said in messages, where they are looked at
-// one by one. False if it is no description.
+// cleanDescription gives a description without addresses and candidates: those are said in
+// messages, where they are looked at one by one. False if it is no description.
 func cleanDescription(sdp string) (string, bool) {
 	lines, ok := linesOf(sdp)
 	if !ok {
@@ -51,8 +54,9 @@ func cleanDescription(sdp string) (string, bool) {
 	return b.String(), true
 }
 
-// fingerprintOf gives the one fingerprint of a description. A bundled description repeats it in each section; two different
-// ones, none, or another hash are refused: it is what ties the media to the sealed channel.
+// fingerprintOf gives the one fingerprint of a description. A bundled description repeats it in
+// each section; two different ones, none, or another hash are refused: it is what ties the media to
+// the sealed channel.
 func fingerprintOf(sdp string) (fingerprint, bool) {
 	lines, ok := linesOf(sdp)
 	if !ok {
@@ -81,8 +85,9 @@ func fingerprintOf(sdp string) (fingerprint, bool) {
 	return fingerprint(bytes), true
 }
 
-// hasSectionsOf says whether a description has no more media sections than such a call: one for each kind of media at the
-// most, and one for the data channel. Each more would be a stream that the peer can make us receive.
+// hasSectionsOf says whether a description has no more media sections than such a call: one for
+// each kind of media at the most, and one for the data channel. Each more would be a stream that
+// the peer can make us receive.
 func hasSectionsOf(kind Kind, sdp string) bool {
 	lines, ok := linesOf(sdp)
 	left := map[string]bool{"audio": kind != Chat, "video": kind == Video, "application": true}

@@ -6,22 +6,25 @@ import (
 	"time"
 )
 
-// An attempt that has not come to its end is begun anew after this long, each time after twice as long: a message of it may
-// have been lost with the other side's socket. The one who comes later is the first to do so.
+// An attempt that has not come to its end is begun anew after this long, each time after twice as
+// long: a message of it may have been lost with the other side's socket. The one who comes later is
+// the first to do so.
 const (
 	silenceLater   = 2 * time.Second
 	silenceEarlier = 3 * time.Second
 	maxSilence     = 30 * time.Second
 )
 
-// maxAttempts are remembered: each costs a few hundred bytes, and who waits for hours on a bad line may come to more.
+// maxAttempts are remembered: each costs a few hundred bytes, and who waits for hours on a bad line
+// may come to more.
 const maxAttempts = 256
 
-// maxWaiting messages wait for a proof: one description with its candidates, and what people say first.
+// maxWaiting messages wait for a proof: one description with its candidates, and what people say
+// first.
 const maxWaiting = 128
 
-// sealedPath is the sealed way to one peer through the server: which attempt is the current one, and what waits until the
-// peer has proved who it is (protocol, section 4).
+// sealedPath is the sealed way to one peer through the server: which attempt is the current one,
+// and what waits until the peer has proved who it is (protocol, section 4).
 type sealedPath struct {
 	ends ends
 	// later: we come after the peer in the roster, or knock. In a crossing our attempt wins.
@@ -91,8 +94,8 @@ func (p *sealedPath) say(m message) error {
 	return p.connect()
 }
 
-// receive takes a body in. After an error nothing more may be said or received on this path: it is errAttack or an
-// errProtocol, and the pair is to be closed with an alarm.
+// receive takes a body in. After an error nothing more may be said or received on this path: it is
+// errAttack or an errProtocol, and the pair is to be closed with an alarm.
 func (p *sealedPath) receive(body []byte) error {
 	if len(body) < bodyHeader {
 		return nil // names no attempt
@@ -201,7 +204,8 @@ func (p *sealedPath) open(ciphertext []byte) error {
 
 func (p *sealedPath) seal(m message) error {
 	body, err := p.current.seal(encode(m))
-	if err != nil || body == nil { // nil: too long for any peer; the limits of our own messages keep below that
+	// nil: too long for any peer; the limits of our own messages keep below that
+	if err != nil || body == nil {
 		return err
 	}
 	p.send(body)

@@ -151,9 +151,18 @@ func TestAnAttackOnAPathIsNoticed(t *testing.T) {
 		{"a replayed frame", func(_, earlier *end, frame, _ []byte) error {
 			return errors.Join(earlier.receive(frame), earlier.receive(frame))
 		}, errAttack},
-		{"a frame sent back", func(later, _ *end, frame, _ []byte) error { return later.receive(frame) }, errAttack},
-		{"a replayed first message", func(_, earlier *end, _, first []byte) error { return earlier.receive(first) }, errAttack},
-		{"a cut frame", func(_, earlier *end, frame, _ []byte) error { return earlier.receive(frame[:bodyHeader]) }, errAttack},
+		{"a frame sent back", func(later, _ *end, frame,
+			_ []byte) error {
+			return later.receive(frame)
+		}, errAttack},
+		{"a replayed first message", func(_, earlier *end, _,
+			first []byte) error {
+			return earlier.receive(first)
+		}, errAttack},
+		{"a cut frame", func(_, earlier *end, frame,
+			_ []byte) error {
+			return earlier.receive(frame[:bodyHeader])
+		}, errAttack},
 		{"an unknown type of this attempt", func(_, earlier *end, frame, _ []byte) error {
 			frame[0] = 4
 			return earlier.receive(frame)
@@ -203,7 +212,8 @@ func TestAnAttackOnAPathIsNoticed(t *testing.T) {
 			mustSay(t, later, "x")
 			frame := later.out[0]
 			later.out = nil
-			if err := c.do(later, earlier, frame, first); !errors.Is(err, c.want) || c.want == nil && err != nil {
+			if err := c.do(later, earlier, frame, first); !errors.Is(err, c.want) ||
+				c.want == nil && err != nil {
 				t.Errorf("%v, want %v", err, c.want)
 			}
 		})
@@ -250,9 +260,11 @@ func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
 }
 
 func TestABodyThatIsNoAttemptsIsDroppedAndOneOfALostAttemptOpensAnother(t *testing.T) {
-	for kind, begins := range map[byte]bool{0: false, bodyMessage2: true, bodyTransport: true, 4: false, 255: false} {
+	for kind, begins := range map[byte]bool{0: false, bodyMessage2: true, bodyTransport: true,
+		4: false, 255: false} {
 		side, _ := ring(t)
-		if err := side.receive(append([]byte{kind}, make([]byte, 60)...)); err != nil || len(side.out) > 0 != begins {
+		if err := side.receive(append([]byte{kind}, make([]byte, 60)...)); err != nil ||
+			len(side.out) > 0 != begins {
 			t.Errorf("type %d: %v, begins is %t", kind, err, len(side.out) > 0)
 		}
 	}

@@ -17,14 +17,15 @@ import (
 	"einmal/internal/links"
 )
 
-// inNamespace is set in a process of this test that has a network namespace of its own; its value is the server's program.
+// inNamespace is set in a process of this test that has a network namespace of its own; its value
+// is the server's program.
 const inNamespace = "EINMAL_IN_NAMESPACE"
 
 // serverDir holds the server's program, once there is one.
 var serverDir string
 
-// serverProgram is the real server, built when a test wants it first; its page is a stand-in, so that no test here needs a built
-// web client.
+// serverProgram is the real server, built when a test wants it first; its page is a stand-in, so
+// that no test here needs a built web client.
 var serverProgram = sync.OnceValues(func() (program string, err error) {
 	if program = os.Getenv(inNamespace); program != "" {
 		return program, nil
@@ -55,13 +56,15 @@ func buildServer(program string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(page, []byte("<!doctype html>\n<title>einmal</title>\n"), 0o600); err != nil {
+	if err := os.WriteFile(page, []byte("<!doctype html>\n<title>einmal</title>\n"),
+		0o600); err != nil {
 		return err
 	}
 	if err := os.WriteFile(list, overlay, 0o600); err != nil {
 		return err
 	}
-	build := exec.Command("go", "build", "-buildvcs=false", "-overlay", list, "-o", program, "../../cmd/einmal")
+	build := exec.Command("go", "build", "-buildvcs=false", "-overlay", list, "-o", program,
+		"../../cmd/einmal")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the server: %w\n%s", err, out)
 	}
@@ -138,7 +141,8 @@ func (s *server) kill() {
 	}
 }
 
-// restart starts it again, on the same port and data. While it was gone, another program's connection may have got the port.
+// restart starts it again, on the same port and data. While it was gone, another program's
+// connection may have got the port.
 func (s *server) restart() {
 	s.t.Helper()
 	port := readyLine.FindStringSubmatch("einmal is ready: " + s.origin)[2]

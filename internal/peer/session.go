@@ -1,7 +1,8 @@
 package peer
 
-// What the server says, and what follows from it (protocol, section 3). The server is not trusted: it can lose and delay,
-// but who is a member, who is removed and when the call ends is only believed under the host's signature.
+// What the server says, and what follows from it (protocol, section 3). The server is not trusted:
+// it can lose and delay, but who is a member, who is removed and when the call ends is only
+// believed under the host's signature.
 
 // join answers a challenge.
 func (c *Call) join(n nonce) message {
@@ -45,7 +46,8 @@ func (c *Call) receive(m message) {
 	case *endMessage:
 		c.takeEnd(m)
 	case *errorMessage:
-		// Others are answers to frames and commands that crossed with a departure, or come before a closing.
+		// Others are answers to frames and commands that crossed with a departure, or come before a
+		// closing.
 		switch {
 		case m.Code == "room-full" || m.Code == "stale-epoch":
 			c.emit(Event{Kind: Problem, Code: m.Code})
@@ -67,8 +69,9 @@ func (c *Call) lost(code string) {
 	}
 }
 
-// closed: the server will not have us back. A call goes on without it as long as somebody is there directly. That the host
-// turned us away or took us out is not for the server to say: the host's signed word has come before, or it is not so.
+// closed: the server will not have us back. A call goes on without it as long as somebody is there
+// directly. That the host turned us away or took us out is not for the server to say: the host's
+// signed word has come before, or it is not so.
 func (c *Call) closed(code string) {
 	if code == "denied" || code == "ended" {
 		code = "bad-server"
@@ -95,7 +98,8 @@ func (c *Call) lostPair() {
 func (c *Call) welcome(m *welcomeMessage) {
 	resumed := m.SID == c.sid
 	if !resumed && c.isAdmitted() && c.anyLive() {
-		c.socket.putOff() // under another sid nobody would know us; an honest server has no reason to give us one
+		// under another sid nobody would know us; an honest server has no reason to give us one
+		c.socket.putOff()
 		return
 	}
 	if c.socket.back() {
@@ -129,7 +133,8 @@ func (c *Call) welcome(m *welcomeMessage) {
 	}
 }
 
-// renew begins with a new sid: everything that hung on the old one goes, and a guest has to be let in again.
+// renew begins with a new sid: everything that hung on the old one goes, and a guest has to be let
+// in again.
 func (c *Call) renew(sid SID) {
 	for _, p := range c.pairs {
 		p.close()
@@ -147,8 +152,8 @@ func (c *Call) isAdmitted() bool {
 	return c.roster.names(c.sid, publicOf(c.key))
 }
 
-// meetHost: a knocker deals with the host alone. Without a sid there is none at the moment; away means that its socket is
-// lost, and that it may come back to us.
+// meetHost: a knocker deals with the host alone. Without a sid there is none at the moment; away
+// means that its socket is lost, and that it may come back to us.
 func (c *Call) meetHost(sid *SID, away bool) {
 	if c.desk != nil || c.isAdmitted() {
 		return
@@ -167,7 +172,8 @@ func (c *Call) meetHost(sid *SID, away bool) {
 	}
 }
 
-// left is a hint: it never ends a pair that lives. Who is gone for a guest may come back, as long as the host's list has it.
+// left is a hint: it never ends a pair that lives. Who is gone for a guest may come back, as long
+// as the host's list has it.
 func (c *Call) left(sid SID) {
 	p := c.pairs[sid]
 	switch {
@@ -216,8 +222,8 @@ func (c *Call) takeEnd(m *endMessage) {
 	}
 }
 
-// isHosts says whether the host has signed this. What somebody else says in the host's name raises an alarm; before the host
-// has shown its key nothing can be judged, and nothing is believed.
+// isHosts says whether the host has signed this. What somebody else says in the host's name raises
+// an alarm; before the host has shown its key nothing can be judged, and nothing is believed.
 func (c *Call) isHosts(text []byte, s signature) bool {
 	switch {
 	case c.hostKey == nil:

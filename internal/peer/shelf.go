@@ -13,8 +13,9 @@ import (
 // maxShelf is how many bytes a call takes in files, all in all: nobody in it can fill the disk.
 const maxShelf = 1 << 30
 
-// shelf is the directory where files go that others send. A nil shelf takes none. What is written there never leaves the
-// directory, not even over symbolic links (os.Root), and never replaces a file.
+// shelf is the directory where files go that others send. A nil shelf takes none. What is written
+// there never leaves the directory, not even over symbolic links (os.Root), and never replaces a
+// file.
 type shelf struct {
 	dir  *os.Root
 	left int64 // bytes
@@ -67,8 +68,8 @@ func (d *draft) write(bytes []byte) bool {
 
 func (d *draft) hash() fileHash { return fileHash(d.sum.Sum(nil)) }
 
-// keep gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It returns that name, or nothing if
-// the disk fails, and then the draft is still there to be dropped.
+// keep gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It returns
+// that name, or nothing if the disk fails, and then the draft is still there to be dropped.
 func (d *draft) keep(name string) string {
 	if d.file.Close() != nil {
 		return ""

@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 )
 
-// What is signed (protocol, sections 3.1, 3.2 and 4.1). Each begins with a label of its own, so that no signature fits
-// anything else.
+// What is signed (protocol, sections 3.1, 3.2 and 4.1). Each begins with a label of its own, so
+// that no signature fits anything else.
 
 func createText(n nonce, room roomID, seats uint8, lifetime uint32) []byte {
 	text := append([]byte("einmal/1 create"), n[:]...)
@@ -45,7 +45,8 @@ func rosterText(room roomID, epoch uint64, members []member) []byte {
 	return text
 }
 
-// denyText takes the key that the knocker has proved, so that the word is for nobody else who gets its sid.
+// denyText takes the key that the knocker has proved, so that the word is for nobody else who gets
+// its sid.
 func denyText(room roomID, sid SID, key publicKey) []byte {
 	text := append([]byte("einmal/1 deny"), room[:]...)
 	return append(append(text, sid[:]...), key[:]...)

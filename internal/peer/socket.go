@@ -20,21 +20,25 @@ const (
 	// How long each step of opening may take: at first, and on a line that has shown itself slower.
 	openTime     = 8 * time.Second
 	slowOpenTime = 32 * time.Second
-	// A connection that has been suspect for so long is called lost: until then another one is most often there.
+	// A connection that has been suspect for so long is called lost: until then another one is most
+	// often there.
 	suspectTime = 2 * time.Second
 )
 
-// isPassing tells the error codes after which coming back makes sense: they are about the moment, not about us.
-var isPassing = map[string]bool{"too-slow": true, "too-many": true, "internal": true, "removed": true}
+// isPassing tells the error codes after which coming back makes sense: they are about the moment,
+// not about us.
+var isPassing = map[string]bool{"too-slow": true, "too-many": true, "internal": true,
+	"removed": true}
 
 // ServerError is a refusal by the server. Code is one of the protocol's (section 5).
 type ServerError struct{ Code string }
 
 func (e ServerError) Error() string { return "the server refused: " + e.Code }
 
-// socket is the signalling connection of a call. It comes back after a loss, and when the server does not answer on it, it
-// opens another one beside it and keeps whichever first shows that it lives (protocol, 3.6). What is said on one that proves
-// dead is lost; the resume makes up for it. Its fields belong to the call's goroutine.
+// socket is the signalling connection of a call. It comes back after a loss, and when the server
+// does not answer on it, it opens another one beside it and keeps whichever first shows that it
+// lives (protocol, 3.6). What is said on one that proves dead is lost; the resume makes up for it.
+// Its fields belong to the call's goroutine.
 type socket struct {
 	origin string
 	dialer dialer
@@ -141,13 +145,14 @@ func (s *socket) take(conn *websocket.Conn, kind int, data []byte, err error) {
 	}
 }
 
-// join answers a challenge. From then on the server takes this connection for ours: it has shown that it works, and the one
-// before has not.
+// join answers a challenge. From then on the server takes this connection for ours: it has shown
+// that it works, and the one before has not.
 func (s *socket) join(conn *websocket.Conn, n nonce) {
 	if conn != s.conn {
 		s.drop()
 		s.conn = conn
-		s.pulse = &pulse{way: &s.way, box: s.box, ping: func() { s.send(&pingMessage{}) }, silent: s.suspect}
+		s.pulse = &pulse{way: &s.way, box: s.box, ping: func() { s.send(&pingMessage{}) },
+			silent: s.suspect}
 		s.hurry()
 	}
 	s.joined = time.Now()
@@ -193,7 +198,8 @@ func (s *socket) suspect() {
 // fail follows the end of a connection, or of the attempt to dial one if conn is nil.
 func (s *socket) fail(conn *websocket.Conn, err error) {
 	isOurs := conn != nil && conn == s.conn
-	isGoingOn := isOurs && !s.isJoining() && (s.next != nil || s.pause != nil) // beside a connection that was suspect
+	// beside a connection that was suspect
+	isGoingOn := isOurs && !s.isJoining() && (s.next != nil || s.pause != nil)
 	if isOurs {
 		s.drop()
 	}
@@ -258,8 +264,8 @@ func (s *socket) later(pause time.Duration) {
 // send drops the message while there is no connection: the resume makes up for it.
 func (s *socket) send(m message) { s.write(websocket.TextMessage, encode(m)) }
 
-// sendFrame sends none before the welcome: what went out on the connection before may be lost, and a sealed line with a gap
-// in it looks like an attack. After the welcome all lines begin anew.
+// sendFrame sends none before the welcome: what went out on the connection before may be lost, and
+// a sealed line with a gap in it looks like an attack. After the welcome all lines begin anew.
 func (s *socket) sendFrame(to SID, body []byte) {
 	if s.isJoining() {
 		return

@@ -91,7 +91,8 @@ func isSoundRoster(m *rosterMessage) bool {
 		}
 		sids[line.SID] = true
 	}
-	return hosts == 1 && len(sids) == len(m.Members) && len(sids) <= maxSeats && m.Epoch <= maxNumber
+	return hosts == 1 && len(sids) == len(m.Members) && len(sids) <= maxSeats &&
+		m.Epoch <= maxNumber
 }
 
 func isSoundNames(m *namesMessage) bool {
@@ -102,7 +103,8 @@ func isSoundNames(m *namesMessage) bool {
 		}
 		sids[n.SID] = true
 	}
-	return len(sids) > 0 && len(sids) == len(m.Names) && len(sids) <= maxSeats && m.Epoch <= maxNumber
+	return len(sids) > 0 && len(sids) == len(m.Names) && len(sids) <= maxSeats &&
+		m.Epoch <= maxNumber
 }
 
 func isRole(word string) bool {

@@ -10,7 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// errProtocol means that something that was received breaks the protocol. Its text is the code (section 5).
+// errProtocol means that something that was received breaks the protocol. Its text is the code
+// (section 5).
 type errProtocol string
 
 func (e errProtocol) Error() string { return string(e) }
@@ -25,8 +26,8 @@ const (
 	errFiles errProtocol = "files"
 )
 
-// decode reads one JSON object of that vocabulary, strictly: names have to be exact, each field there once, none more, none
-// null. The error is an errProtocol.
+// decode reads one JSON object of that vocabulary, strictly: names have to be exact, each field
+// there once, none more, none null. The error is an errProtocol.
 func decode(text []byte, known vocabulary) (message, error) {
 	fields, err := split(text)
 	if err != nil {

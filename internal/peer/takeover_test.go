@@ -2,8 +2,8 @@ package peer
 
 import "testing"
 
-// Two devices hold the host link. The one that was replaced may sign once more before it knows, and a guest brings that list; a
-// server can keep one back and show it whenever it likes.
+// Two devices hold the host link. The one that was replaced may sign once more before it knows, and
+// a guest brings that list; a server can keep one back and show it whenever it likes.
 func TestAListOfAnotherDeviceDoesNotTakeTheHostOut(t *testing.T) {
 	s := startServer(t)
 	link := s.room(Chat, 3)

@@ -9,9 +9,10 @@ import (
 	"einmal/internal/links"
 )
 
-// Resume tickets: the host's note to itself that somebody was admitted, kept by the guest. Only the host can read one:
-// nonce (12 bytes) || AES-256-GCM of sid || key || name, with the room as additional data, under a key derived from the host's seed,
-// so that a reloaded host needs no memory of its own.
+// Resume tickets: the host's note to itself that somebody was admitted, kept by the guest. Only the
+// host can read one: nonce (12 bytes) || AES-256-GCM of sid || key || name, with the room as
+// additional data, under a key derived from the host's seed, so that a reloaded host needs no
+// memory of its own.
 
 const (
 	ticketNonce = 12
@@ -33,15 +34,18 @@ func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
 func sealTicket(host ed25519.PrivateKey, room roomID, a admitted) blob {
 	ticket := make([]byte, ticketNonce, ticketSize+len(a.name))
 	rand.Read(ticket)
-	return ticketCipher(host).Seal(ticket, ticket, append(append(a.SID[:], a.Key[:]...), a.name...), room[:])
+	return ticketCipher(host).Seal(ticket, ticket, append(append(a.SID[:], a.Key[:]...), a.name...),
+		room[:])
 }
 
-// openTicket gives the member that the ticket was made for, or false for what this host did not seal for this room.
+// openTicket gives the member that the ticket was made for, or false for what this host did not
+// seal for this room.
 func openTicket(host ed25519.PrivateKey, room roomID, ticket blob) (admitted, bool) {
 	if len(ticket) < ticketSize {
 		return admitted{}, false
 	}
-	content, err := ticketCipher(host).Open(nil, ticket[:ticketNonce], ticket[ticketNonce:], room[:])
+	content, err := ticketCipher(host).Open(nil, ticket[:ticketNonce], ticket[ticketNonce:],
+		room[:])
 	if err != nil {
 		return admitted{}, false
 	}

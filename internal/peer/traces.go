@@ -8,14 +8,15 @@ import (
 	"strings"
 )
 
-// Trace is something that names this call, this participant or a way to them, and that a server should not keep.
+// Trace is something that names this call, this participant or a way to them, and that a server
+// should not keep.
 type Trace struct {
 	Name  string
 	Value []byte
 }
 
-// Traces gives all that could be left of this participant on a server, as it knows it at this moment: ask while the call
-// runs and is connected.
+// Traces gives all that could be left of this participant on a server, as it knows it at this
+// moment: ask while the call runs and is connected.
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
 	c.do(func() {
@@ -57,15 +58,18 @@ func (c *Call) Traces() (all []Trace) {
 	return all
 }
 
-// traces gives the addresses from which the relay was asked, and what the relay could read in its packets.
+// traces gives the addresses from which the relay was asked, and what the relay could read in its
+// packets.
 func (c *connection) traces() (all []Trace) {
 	if ice, err := c.pc.SCTP().Transport().ICETransport().GetLocalParameters(); err == nil {
-		all = append(all, Trace{"ICE user name", []byte(ice.UsernameFragment)}, Trace{"ICE password", []byte(ice.Password)})
+		all = append(all, Trace{"ICE user name", []byte(ice.UsernameFragment)},
+			Trace{"ICE password", []byte(ice.Password)})
 	}
 	return append(all, c.relayedFrom()...)
 }
 
-// relayedFrom reads the related addresses of our relayed candidates (RFC 8839, 5.1): where this side asked the relay from.
+// relayedFrom reads the related addresses of our relayed candidates (RFC 8839, 5.1): where this
+// side asked the relay from.
 func (c *connection) relayedFrom() (all []Trace) {
 	description := c.pc.LocalDescription()
 	if description == nil {
@@ -82,7 +86,8 @@ func (c *connection) relayedFrom() (all []Trace) {
 			ip = net.IPv4(127, 0, 0, 1)
 		}
 		port, _ := strconv.Atoi(words[2])
-		all = append(all, addressTraces("address at the relay", &net.UDPAddr{IP: ip, Port: port})...)
+		all = append(all, addressTraces("address at the relay",
+			&net.UDPAddr{IP: ip, Port: port})...)
 	}
 	return all
 }
@@ -99,13 +104,15 @@ func addressTraces(name string, a net.Addr) (all []Trace) {
 		return append(all, Trace{name, ip.AsSlice()})
 	}
 	four := ip.As4()
-	socket := append(binary.BigEndian.AppendUint16([]byte{2, 0}, address.Port()), four[:]...) // struct sockaddr_in
-	stun := append(binary.BigEndian.AppendUint16(nil, address.Port()), four[:]...)            // RFC 8489, 14.1
+	// struct sockaddr_in
+	socket := append(binary.BigEndian.AppendUint16([]byte{2, 0}, address.Port()), four[:]...)
+	stun := append(binary.BigEndian.AppendUint16(nil, address.Port()), four[:]...) // RFC 8489, 14.1
 	all = append(all, Trace{name, socket}, Trace{name, stun})
 	if ip.IsLoopback() && four == [4]byte{127, 0, 0, 1} {
 		return all // the server's own address
 	}
 	sixteen := ip.As16()
 	small := []byte{four[3], four[2], four[1], four[0], 0xff, 0xff, 0, 0} // netip.Addr
-	return append(all, Trace{name, []byte(ip.String())}, Trace{name, sixteen[8:]}, Trace{name, small})
+	return append(all, Trace{name, []byte(ip.String())}, Trace{name, sixteen[8:]},
+		Trace{name, small})
 }

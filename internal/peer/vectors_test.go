@@ -98,7 +98,8 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 			t.Errorf("%s: %x, want %x", v.Name, text, v.Bytes)
 		}
 		key := ed25519.NewKeyFromSeed(v.Seed)
-		if got := sign(key, text); !bytes.Equal(got[:], v.Signature) || !verify(publicOf(key), text, got) {
+		if got := sign(key, text); !bytes.Equal(got[:], v.Signature) ||
+			!verify(publicOf(key), text, got) {
 			t.Errorf("%s: another signature", v.Name)
 		}
 	}

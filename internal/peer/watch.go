@@ -10,16 +10,19 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 	case state == webrtc.PeerConnectionStateFailed && !p.conn.connected:
 		p.problem()
 		p.replace()
-	case state == webrtc.PeerConnectionStateFailed && p.reported, state == webrtc.PeerConnectionStateClosed && p.reported:
-		// The peer that closed may be somebody who reloads: only the host's roster says who is gone.
+	case state == webrtc.PeerConnectionStateFailed &&
+		p.reported, state == webrtc.PeerConnectionStateClosed && p.reported:
+		// The peer that closed may be somebody who reloads: only the host's roster says who is
+		// gone.
 		p.reported = false
 		p.call.emit(Event{Kind: Reconnecting, SID: p.sid.String(), Name: p.name})
 		p.call.lostPair()
 	}
 }
 
-// replace takes a new connection in place of one that has failed and was never connected: pion starts DTLS after the first run of
-// ICE or not at all. The certificate stays the same, and the later of the two offers.
+// replace takes a new connection in place of one that has failed and was never connected: pion
+// starts DTLS after the first run of ICE or not at all. The certificate stays the same, and the
+// later of the two offers.
 func (p *pair) replace() {
 	p.conn.close()
 	p.conn, p.early = nil, nil
@@ -51,7 +54,8 @@ func (p *pair) route() Route {
 	local, _ := stats[selected.LocalCandidateID].(webrtc.ICECandidateStats)
 	remote, _ := stats[selected.RemoteCandidateID].(webrtc.ICECandidateStats)
 	switch {
-	case local.CandidateType != webrtc.ICECandidateTypeRelay && remote.CandidateType != webrtc.ICECandidateTypeRelay:
+	case local.CandidateType != webrtc.ICECandidateTypeRelay &&
+		remote.CandidateType != webrtc.ICECandidateTypeRelay:
 		return Direct
 	case local.RelayProtocol == "tcp":
 		return RelayTCP

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// A server can welcome a host anew, under another sid, while somebody waits, and then call that one gone.
+// A server can welcome a host anew, under another sid, while somebody waits, and then call that one
+// gone.
 func TestAStrangeWelcomeAndAFalseFarewellStopNoHost(t *testing.T) {
 	s := startServer(t)
 	link := s.room(Chat, 3)
@@ -19,7 +20,8 @@ func TestAStrangeWelcomeAndAFalseFarewellStopNoHost(t *testing.T) {
 			return [][]byte{data}
 		}
 		bare := &welcomeMessage{SID: SID{4, 5, 6}, Role: roleHost, Seats: 3}
-		strange := &welcomeMessage{SID: SID{1, 2, 3}, Role: roleHost, Seats: 3, Knockers: []SID{*sid}}
+		strange := &welcomeMessage{SID: SID{1, 2, 3}, Role: roleHost, Seats: 3,
+			Knockers: []SID{*sid}}
 		left := &leftMessage{SID: *sid}
 		return [][]byte{encode(bare), encode(left), encode(strange), encode(left), data}
 	}
@@ -35,10 +37,14 @@ func TestAStrangeWelcomeAndAFalseFarewellStopNoHost(t *testing.T) {
 	sid := first.ownSID()
 	waiting.Store(&sid)
 	host.do(func() { host.socket.send(&pingMessage{}) }) // the answer is what the lies come with
-	host.untilThat("that the first is gone", func(e Event) bool { return e.Kind == Gone && e.SID == knock.SID })
+	host.untilThat("that the first is gone", func(e Event) bool {
+		return e.Kind == Gone &&
+			e.SID == knock.SID
+	})
 	host.do(func() { host.socket.conn.NetConn().Close() }) // the server takes the lies back
 	host.until(ServerBack)
-	again := host.untilThat("the first's knock", func(e Event) bool { return e.Kind == Knocked && e.Name == "First" })
+	again := host.untilThat("the first's knock",
+		func(e Event) bool { return e.Kind == Knocked && e.Name == "First" })
 	second := s.join(guests, Options{Name: "Second"})
 	second.until(Connected)
 	if err := host.Admit(again.SID); err != nil {

@@ -12,8 +12,9 @@ const (
 	maxWork   = 24 // bits; more would be an attack on us
 )
 
-// prove does the work that creating a room takes on an open server (protocol, section 3.1): for each part the first counter
-// whose hash begins with so many zero bits. It is nil if ctx ends before.
+// prove does the work that creating a room takes on an open server (protocol, section 3.1): for
+// each part the first counter whose hash begins with so many zero bits. It is nil if ctx ends
+// before.
 func prove(ctx context.Context, n nonce, room roomID, zeros uint8) *workProof {
 	seed := sha256.Sum256(append(append([]byte("einmal/1 work"), n[:]...), room[:]...))
 	try := append(seed[:], make([]byte, 8)...)

@@ -8,7 +8,8 @@ import (
 	"unicode"
 )
 
-// FuzzSides: the first byte decides, and whoever gets the connection reads all that was sent, that byte included.
+// FuzzSides: the first byte decides, and whoever gets the connection reads all that was sent, that
+// byte included.
 func FuzzSides(f *testing.F) {
 	f.Add([]byte("GET / HTTP/1.1\r\n\r\n"), uint8(1))
 	f.Add([]byte("\x00\x03\x00\x00\x21\x12\xa4\x42"), uint8(3))

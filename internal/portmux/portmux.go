@@ -1,11 +1,11 @@
-// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, told apart by the first byte of each
-// connection (RFC 7983, section 7): one port is all a firewall has to open. What comes inside of TLS is told apart by a
-// second Mux, on a [crypto/tls.NewListener] over [Mux.TLS].
+// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, told apart by the
+// first byte of each connection (RFC 7983, section 7): one port is all a firewall has to open. What
+// comes inside of TLS is told apart by a second Mux, on a [crypto/tls.NewListener] over [Mux.TLS].
 //
-// Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the first byte; so a
-// silent peer keeps nobody waiting, also where a TLS handshake comes before that byte. How many may wait is for the
-// listener to say. [Mux.Close] ends all of them and waits for the goroutines. A connection once accepted belongs to who
-// accepted it.
+// Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the
+// first byte; so a silent peer keeps nobody waiting, also where a TLS handshake comes before that
+// byte. How many may wait is for the listener to say. [Mux.Close] ends all of them and waits for
+// the goroutines. A connection once accepted belongs to who accepted it.
 package portmux
 
 import (
@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// firstByteWait covers a TLS handshake over a bad mobile network. Browsers also connect in advance and say nothing; they
-// connect again when they need to.
+// firstByteWait covers a TLS handshake over a bad mobile network. Browsers also connect in advance
+// and say nothing; they connect again when they need to.
 const firstByteWait = 10 * time.Second
 
 // handshakeRecord is the content type with which TLS begins.
@@ -44,20 +44,22 @@ type candidate struct {
 
 // New takes inner over and begins to accept.
 func New(inner net.Listener) *Mux {
-	m := &Mux{inner: inner, http: newSide(inner.Addr()), stun: newSide(inner.Addr()), tls: newSide(inner.Addr())}
+	m := &Mux{inner: inner, http: newSide(inner.Addr()), stun: newSide(inner.Addr()),
+		tls: newSide(inner.Addr())}
 	m.running.Go(m.accept)
 	return m
 }
 
-// HTTP yields the connections that begin with an ASCII letter. Closing it turns such connections away from then on.
+// HTTP yields the connections that begin with an ASCII letter. Closing it turns such connections
+// away from then on.
 func (m *Mux) HTTP() net.Listener { return m.http }
 
-// STUN yields the connections that begin with a byte from 0 to 3: STUN as RFC 7983 has it. RFC 8489, section 5, asks for
-// two zero bits only, but a TLS hello (22) has these as well.
+// STUN yields the connections that begin with a byte from 0 to 3: STUN as RFC 7983 has it. RFC
+// 8489, section 5, asks for two zero bits only, but a TLS hello (22) has these as well.
 func (m *Mux) STUN() net.Listener { return m.stun }
 
-// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Who has no use for them
-// closes it.
+// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Who
+// has no use for them closes it.
 func (m *Mux) TLS() net.Listener { return m.tls }
 
 // Close closes the inner listener, all sides and the connections that nobody has accepted.
@@ -101,7 +103,8 @@ func (m *Mux) admit(conn net.Conn) {
 		conn.Close()
 		return
 	}
-	_ = conn.SetDeadline(time.Now().Add(firstByteWait)) // for writing too: a handshake does. If it fails, so does reading
+	// for writing too: a handshake does. If it fails, so does reading
+	_ = conn.SetDeadline(time.Now().Add(firstByteWait))
 	place := m.waiting.PushBack(c)
 	m.running.Go(func() {
 		m.decide(c)
@@ -111,7 +114,8 @@ func (m *Mux) admit(conn net.Conn) {
 	})
 }
 
-// drop ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye first. The caller holds mu.
+// drop ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye first. The
+// caller holds mu.
 func (m *Mux) drop(place *list.Element) {
 	c := m.waiting.Remove(place).(*candidate)
 	close(c.dropped)

@@ -124,7 +124,10 @@ func TestSilentConnectionsKeepNobodyWaiting(t *testing.T) {
 	for range 3 {
 		dial(t, address, "\x00")
 	}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "here") })}
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter,
+		r *http.Request) {
+		io.WriteString(w, "here")
+	})}
 	go server.Serve(m.HTTP())
 	defer server.Close()
 	answer, err := http.Get("http://" + address)

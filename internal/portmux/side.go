@@ -24,7 +24,8 @@ func (s *side) Accept() (net.Conn, error) {
 	case c := <-s.conns:
 		return c, nil
 	case <-s.done:
-		return nil, &net.OpError{Op: "accept", Net: s.addr.Network(), Addr: s.addr, Err: net.ErrClosed}
+		return nil, &net.OpError{Op: "accept", Net: s.addr.Network(), Addr: s.addr,
+			Err: net.ErrClosed}
 	}
 }
 
@@ -50,7 +51,8 @@ func (c *conn) Read(p []byte) (int, error) {
 	return 1, nil
 }
 
-// NetConn is the connection below, for whoever has read the first byte and knows what else there is to do with a socket.
+// NetConn is the connection below, for whoever has read the first byte and knows what else there is
+// to do with a socket.
 func (c *conn) NetConn() net.Conn { return c.Conn }
 
 // SyscallConn gives the socket, if that is what is below.
@@ -61,7 +63,8 @@ func (c *conn) SyscallConn() (syscall.RawConn, error) {
 	return nil, errors.ErrUnsupported
 }
 
-// CloseWrite lets net/http end an answer before the request was read whole without losing the answer.
+// CloseWrite lets net/http end an answer before the request was read whole without losing the
+// answer.
 func (c *conn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()

@@ -80,7 +80,10 @@ func TestTheSamePortTellsApartWhatComesWithAndWithoutTLS(t *testing.T) {
 
 func TestHalfOpenHandshakesKeepNobodyWaiting(t *testing.T) {
 	_, secure, address, trust := listenTLS(t)
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "here") })}
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter,
+		r *http.Request) {
+		io.WriteString(w, "here")
+	})}
 	go server.Serve(secure.HTTP())
 	defer server.Close()
 	for range 500 {
@@ -107,10 +110,16 @@ func TestHalfOpenHandshakesKeepNobodyWaiting(t *testing.T) {
 func TestASlowHandshakeIsClosedAfterTenSeconds(t *testing.T) {
 	config, trust := credentials(t)
 	for name, client := range map[string]func(net.Conn){
-		"one that says half a hello":        func(c net.Conn) { c.Write([]byte{22, 3, 1, 2, 0}) },
-		"one that says a byte each second":  func(c net.Conn) { slowly(c, 22, 3, 1, 2, 0) },
-		"one that does not read the answer": func(c net.Conn) { tls.Client(deaf{c}, trust).Handshake() },
-		"one that says nothing after it":    func(c net.Conn) { io.Copy(io.Discard, tls.Client(c, trust)) },
+		"one that says half a hello":       func(c net.Conn) { c.Write([]byte{22, 3, 1, 2, 0}) },
+		"one that says a byte each second": func(c net.Conn) { slowly(c, 22, 3, 1, 2, 0) },
+		"one that does not read the answer": func(c net.Conn) {
+			tls.Client(deaf{c},
+				trust).Handshake()
+		},
+		"one that says nothing after it": func(c net.Conn) {
+			io.Copy(io.Discard,
+				tls.Client(c, trust))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

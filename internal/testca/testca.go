@@ -1,5 +1,5 @@
-// Package testca makes certificates for tests: an authority of its own, and what it signs. Nothing of it belongs into a
-// running server.
+// Package testca makes certificates for tests: an authority of its own, and what it signs. Nothing
+// of it belongs into a running server.
 package testca
 
 import (
@@ -57,7 +57,8 @@ func (a *Authority) Pool() *x509.CertPool {
 	return pool
 }
 
-// Write puts the root, a fresh certificate for the names and addresses, and its key into dir, as PEM (RFC 7468).
+// Write puts the root, a fresh certificate for the names and addresses, and its key into dir, as
+// PEM (RFC 7468).
 func (a *Authority) Write(dir string, names ...string) error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

@@ -70,7 +70,8 @@ func (s *Search) file(path string, all *Searched, found tally) error {
 }
 
 // section searches from a place on until a limit or the end; blocks overlap by the longest pattern.
-func (s *Search) section(r io.ReaderAt, from, to int64, place string, found tally) (read int64, err error) {
+func (s *Search) section(r io.ReaderAt, from, to int64, place string,
+	found tally) (read int64, err error) {
 	block := make([]byte, blockSize+s.longest)
 	for at := from; at < to; at += blockSize {
 		part := block[:min(int64(len(block)), to-at)]
@@ -87,8 +88,8 @@ func (s *Search) section(r io.ReaderAt, from, to int64, place string, found tall
 	return read, nil
 }
 
-// Memory searches all that a process has in memory: heap, stacks, what it maps of files. That takes the rights of a debugger:
-// the same user where the system allows it, or root.
+// Memory searches all that a process has in memory: heap, stacks, what it maps of files. That takes
+// the rights of a debugger: the same user where the system allows it, or root.
 func (s *Search) Memory(pid int) (Searched, error) {
 	var all Searched
 	maps, err := os.ReadFile(fmt.Sprintf("/proc/%d/maps", pid))
@@ -105,14 +106,16 @@ func (s *Search) Memory(pid int) (Searched, error) {
 		var from, to int64
 		var mode string
 		words := strings.Fields(line)
-		if _, err := fmt.Sscanf(line, "%x-%x %s", &from, &to, &mode); err != nil || mode[0] != 'r' || to < from || to-from > maxArea {
+		if _, err := fmt.Sscanf(line, "%x-%x %s", &from, &to, &mode); err != nil ||
+			mode[0] != 'r' || to < from || to-from > maxArea {
 			continue
 		}
 		place := "memory"
 		if len(words) > 5 {
 			place = "memory: " + strings.Join(words[5:], " ")
 		}
-		if place == "memory: [vvar]" || place == "memory: [vsyscall]" || strings.HasPrefix(place, "memory: [vvar_") {
+		if place == "memory: [vvar]" || place == "memory: [vsyscall]" ||
+			strings.HasPrefix(place, "memory: [vvar_") {
 			continue // the kernel's own; it cannot be read this way
 		}
 		n, err := s.section(memory, from, to, place, found)

@@ -1,8 +1,8 @@
 // Package traces searches files and the memory of a process for what should no longer be there.
 //
-// A [Marker] is something secret or personal of a call that is over: random enough that it stands nowhere by chance. It is
-// searched for as it is, in hex, and in both alphabets of base64 wherever a group of three bytes may begin. What is
-// compressed, encrypted or stored in pieces is not found.
+// A [Marker] is something secret or personal of a call that is over: random enough that it stands
+// nowhere by chance. It is searched for as it is, in hex, and in both alphabets of base64 wherever
+// a group of three bytes may begin. What is compressed, encrypted or stored in pieces is not found.
 package traces
 
 import (
@@ -27,7 +27,8 @@ type Find struct {
 	Count  int    `json:"count"`
 }
 
-// minimum is the length of the shortest value that is searched for; the filter of [Search] needs 4 bytes.
+// minimum is the length of the shortest value that is searched for; the filter of [Search] needs 4
+// bytes.
 const minimum = 6
 
 // pattern is one form of one marker.
@@ -69,7 +70,8 @@ func NewSearch(markers []Marker) *Search {
 // forms gives the spellings of a marker.
 func forms(m Marker) []pattern {
 	digits := hex.EncodeToString(m.Value)
-	all := []pattern{{m.Name, "raw", m.Value}, {m.Name, "hex", []byte(digits)}, {m.Name, "hex", bytes.ToUpper([]byte(digits))}}
+	all := []pattern{{m.Name, "raw", m.Value}, {m.Name, "hex", []byte(digits)},
+		{m.Name, "hex", bytes.ToUpper([]byte(digits))}}
 	for skip := range 3 {
 		whole := m.Value[skip:]
 		whole = whole[:len(whole)/3*3] // the characters at the ends also depend on the bytes beside
@@ -88,7 +90,8 @@ func forms(m Marker) []pattern {
 	})
 }
 
-func hash(start uint32) uint32 { return (start * 2654435761) >> 13 } // 19 bits (Knuth, multiplicative)
+// 19 bits (Knuth, multiplicative)
+func hash(start uint32) uint32 { return (start * 2654435761) >> 13 }
 
 // tally counts finds by marker, form and place.
 type tally map[Find]int
@@ -97,7 +100,8 @@ type tally map[Find]int
 func (s *Search) scan(data []byte, n int, place string, found tally) {
 	for i := 0; i < n && i+4 <= len(data); i++ {
 		if i&4095 == 0 { // most of a memory is empty
-			for i+4096 <= n && i+4096+4 <= len(data) && isZero(data[i:i+4096]) && data[i+4096] == 0 {
+			for i+4096 <= n && i+4096+4 <= len(data) && isZero(data[i:i+4096]) &&
+				data[i+4096] == 0 {
 				i += 4096
 			}
 		}

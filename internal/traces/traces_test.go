@@ -27,23 +27,29 @@ func TestAMarkerIsFoundInEveryForm(t *testing.T) {
 		data []byte
 		form string
 	}{
-		"as it is":                      {value, "raw"},
-		"in hex":                        {in(hex.EncodeToString(value)), "hex"},
-		"in capital hex":                {in(strings.ToUpper(hex.EncodeToString(value))), "hex"},
-		"in base64":                     {in(base64.StdEncoding.EncodeToString(value)), "base64"},
-		"in base64 for URLs":            {in(base64.RawURLEncoding.EncodeToString(value)), "base64"},
-		"in base64 behind one byte":     {in(base64.StdEncoding.EncodeToString(append(random(1), value...))), "base64"},
-		"in base64 between other bytes": {in(base64.RawURLEncoding.EncodeToString(append(append(random(2), value...), random(5)...))), "base64"},
+		"as it is":       {value, "raw"},
+		"in hex":         {in(hex.EncodeToString(value)), "hex"},
+		"in capital hex": {in(strings.ToUpper(hex.EncodeToString(value))), "hex"},
+		"in base64":      {in(base64.StdEncoding.EncodeToString(value)), "base64"},
+		"in base64 for URLs": {in(base64.RawURLEncoding.EncodeToString(value)),
+			"base64"},
+		"in base64 behind one byte": {in(base64.StdEncoding.EncodeToString(append(random(1),
+			value...))), "base64"},
+		"in base64 between other bytes": {in(
+			base64.RawURLEncoding.EncodeToString(append(append(random(2), value...),
+				random(5)...))), "base64"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, before := range []int{0, 3, 4095, 9000} {
 				dir := t.TempDir()
 				data := append(make([]byte, before), test.data...)
-				if err := os.WriteFile(filepath.Join(dir, "f"), append(data, 0, 1, 2, 3), 0o600); err != nil {
+				if err := os.WriteFile(filepath.Join(dir, "f"), append(data, 0, 1, 2, 3),
+					0o600); err != nil {
 					t.Fatal(err)
 				}
 				got, err := s.Tree(dir)
-				if err != nil || len(got.Finds) != 1 || got.Finds[0].Form != test.form || got.Finds[0].Count != 1 {
+				if err != nil || len(got.Finds) != 1 || got.Finds[0].Form != test.form ||
+					got.Finds[0].Count != 1 {
 					t.Errorf("behind %d bytes: %+v, %v", before, got, err)
 				}
 			}
@@ -92,7 +98,8 @@ func TestNothingIsFoundWhereNothingIs(t *testing.T) {
 }
 
 func TestShortMarkersAreNotLookedFor(t *testing.T) {
-	if s := NewSearch([]Marker{{"short", []byte("abcde")}, {"long", []byte("abcdef")}, {"again", []byte("abcdef")}}); s.Markers != 1 {
+	if s := NewSearch([]Marker{{"short", []byte("abcde")}, {"long", []byte("abcdef")},
+		{"again", []byte("abcdef")}}); s.Markers != 1 {
 		t.Errorf("%d markers", s.Markers)
 	}
 }
@@ -110,9 +117,11 @@ func TestTheMemoryOfAProcessIsSearched(t *testing.T) {
 	defer process.Wait()
 	defer process.Process.Kill()
 	s := NewSearch([]Marker{{"ours", []byte(value)}})
-	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) { // until it has left our own image
+	// until it has left our own image
+	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		got, err := s.Memory(process.Process.Pid)
-		if err == nil && len(got.Finds) == 1 && got.Finds[0].Place == "memory: [stack]" && got.Bytes > 0 {
+		if err == nil && len(got.Finds) == 1 && got.Finds[0].Place == "memory: [stack]" &&
+			got.Bytes > 0 {
 			return
 		}
 		if time.Now().After(end) {

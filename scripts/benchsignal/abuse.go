@@ -15,8 +15,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// abuse measures what calls notice of attacks on the signalling: frames of five hosts, before and meanwhile. The attacks
-// come from many addresses, because each has limits of its own.
+// abuse measures what calls notice of attacks on the signalling: frames of five hosts, before and
+// meanwhile. The attacks come from many addresses, because each has limits of its own.
 func abuse(s settings) error {
 	c, err := start("einmal", s)
 	if err != nil {
@@ -29,7 +29,8 @@ func abuse(s settings) error {
 		return err
 	}
 	fmt.Printf("%s\n\n%d attackers of each kind, %v each\n\n", machine(), s.sockets, s.idle)
-	fmt.Println("| meanwhile | done, refused | frames sent | came | p50 ms | p99 ms | server CPU s | server MB |")
+	fmt.Println("| meanwhile | done, refused | frames sent | came | p50 ms | p99 ms | server CPU " +
+		"s | server MB |")
 	fmt.Println("|---|---|---|---|---|---|---|---|")
 	for _, a := range attacks {
 		stop := make(chan struct{})
@@ -52,7 +53,8 @@ func abuse(s settings) error {
 }
 
 // phase sends frames from the hosts for a while and prints a line.
-func (c *child) phase(name string, clients []*client, length time.Duration, done, refused *atomic.Int64) error {
+func (c *child) phase(name string, clients []*client, length time.Duration, done,
+	refused *atomic.Int64) error {
 	const pause = 50 * time.Millisecond
 	for _, client := range clients {
 		client.taken()
@@ -82,13 +84,14 @@ func (c *child) phase(name string, clients []*client, length time.Duration, done
 	if len(all) == 0 {
 		return fmt.Errorf("%s: no frame came", name)
 	}
-	fmt.Printf("| %s | %d, %d | %d | %d | %.2f | %.2f | %.2f | %.1f |\n", name, done.Load(), refused.Load(), sent, len(all),
+	fmt.Printf("| %s | %d, %d | %d | %d | %.2f | %.2f | %.2f | %.1f |\n", name, done.Load(),
+		refused.Load(), sent, len(all),
 		ms(all[len(all)/2]), ms(all[len(all)*99/100]), used.Seconds(), memory/(1<<20))
 	return nil
 }
 
-// attack is one kind. once opens connection number n and says whether the server let it do what it wanted; what it returns
-// stays open until the end.
+// attack is one kind. once opens connection number n and says whether the server let it do what it
+// wanted; what it returns stays open until the end.
 type attack struct {
 	name string
 	once func(origin string, n int) (net.Conn, bool)
@@ -151,8 +154,10 @@ func flood(origin string, n, kind int, data string) bool {
 	return true
 }
 
-// work attacks one connection after the other until there were enough, and holds what it opened until stop.
-func (a attack) work(origin string, most int, next, done, refused *atomic.Int64, stop <-chan struct{}) {
+// work attacks one connection after the other until there were enough, and holds what it opened
+// until stop.
+func (a attack) work(origin string, most int, next, done, refused *atomic.Int64,
+	stop <-chan struct{}) {
 	for n := next.Add(1); n <= int64(most); n = next.Add(1) {
 		select {
 		case <-stop:

@@ -68,7 +68,8 @@ func (c *child) prepare(name string, s settings) error {
 	if err != nil {
 		return err
 	}
-	cert, key := filepath.Join(c.directory, testca.CertificateFile), filepath.Join(c.directory, testca.KeyFile)
+	cert, key := filepath.Join(c.directory, testca.CertificateFile), filepath.Join(c.directory,
+		testca.KeyFile)
 	if strings.HasSuffix(name, "-tls") {
 		if err := authority.Write(c.directory, "localhost"); err != nil {
 			return err
@@ -79,7 +80,8 @@ func (c *child) prepare(name string, s settings) error {
 	case "einmal":
 		c.command = exec.Command(s.program, "serve", "-listen", "127.0.0.1:0", "-data", data)
 	case "einmal-tls":
-		c.command = exec.Command(s.program, "serve", "-listen", "127.0.0.1:0", "-data", data, "-tls-cert", cert, "-tls-key", key)
+		c.command = exec.Command(s.program, "serve", "-listen", "127.0.0.1:0", "-data", data,
+			"-tls-cert", cert, "-tls-key", key)
 	case "bare-tls":
 		c.command = exec.Command(self, "serve", "bare", cert, key)
 	default:

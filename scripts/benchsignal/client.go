@@ -59,8 +59,10 @@ func dial(origin string, n int) (*websocket.Conn, error) {
 		TLSClientConfig:  browser.Transport.(*http.Transport).TLSClientConfig,
 	}
 	// The name localhost may mean ::1, where nobody listens.
-	address := strings.Replace(strings.Replace(origin, "http", "ws", 1), "localhost", "127.0.0.1", 1)
-	ws, _, err := dialer.Dial(fmt.Sprintf("%s/signal?n=%d", address, n), http.Header{"Origin": {origin}})
+	address := strings.Replace(strings.Replace(origin, "http", "ws", 1), "localhost", "127.0.0.1",
+		1)
+	ws, _, err := dialer.Dial(fmt.Sprintf("%s/signal?n=%d", address, n),
+		http.Header{"Origin": {origin}})
 	return ws, err
 }
 
@@ -111,7 +113,8 @@ func create(ws *websocket.Conn, nonce signal.Nonce) (*room, error) {
 	r := &room{public: signal.Key(public), secret: secret}
 	rand.Read(r.id[:])
 	m := &signal.Create{Room: r.id, HostKey: r.public, Seats: 6, Lifetime: 3600}
-	signed := binary.BigEndian.AppendUint32(append(text("einmal/1 create", nonce[:], r.id[:]), m.Seats), m.Lifetime)
+	signed := binary.BigEndian.AppendUint32(append(text("einmal/1 create", nonce[:], r.id[:]),
+		m.Seats), m.Lifetime)
 	m.Signature = signal.Signature(ed25519.Sign(secret, signed))
 	if err := say(ws, m); err != nil {
 		return nil, err
@@ -127,9 +130,11 @@ func (r *room) join(ws *websocket.Conn, nonce signal.Nonce, host bool) (opening,
 		return opening{}, err
 	}
 	m := &signal.Join{Room: r.id, Key: signal.Key(public)}
-	m.Signature = signal.Signature(ed25519.Sign(secret, text("einmal/1 join", nonce[:], r.id[:], make([]byte, 8))))
+	m.Signature = signal.Signature(ed25519.Sign(secret,
+		text("einmal/1 join", nonce[:], r.id[:], make([]byte, 8))))
 	if host {
-		s := signal.Signature(ed25519.Sign(r.secret, text("einmal/1 join host", nonce[:], r.id[:], m.Key[:])))
+		s := signal.Signature(ed25519.Sign(r.secret,
+			text("einmal/1 join host", nonce[:], r.id[:], m.Key[:])))
 		m.HostSignature = &s
 	}
 	if err := say(ws, m); err != nil {

@@ -18,7 +18,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// serve is the child: the hub alone, or the bare relay, over TLS if there are files of a certificate and its key. It prints its address, and its memory for each line it reads.
+// serve is the child: the hub alone, or the bare relay, over TLS if there are files of a
+// certificate and its key. It prints its address, and its memory for each line it reads.
 func serve(name string, files []string) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -39,9 +40,12 @@ func serve(name string, files []string) error {
 		if err != nil {
 			return err
 		}
-		mux.Handle("/signal", signal.New(signal.Config{Store: store, Origin: origin, MayCreate: true}))
+		mux.Handle("/signal", signal.New(signal.Config{Store: store, Origin: origin,
+			MayCreate: true}))
 	}
-	server := &http.Server{Handler: mux, TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){}} // WebSockets are HTTP/1.1
+	// WebSockets are HTTP/1.1
+	server := &http.Server{Handler: mux, TLSNextProto: map[string]func(*http.Server, *tls.Conn,
+		http.Handler){}}
 	if len(files) == 2 {
 		fmt.Printf("ready: https://%s\n", listener.Addr())
 		go server.ServeTLS(listener, files[0], files[1])
@@ -61,7 +65,8 @@ func serve(name string, files []string) error {
 	}
 }
 
-// bare is the floor: it passes binary messages on between the sockets n and n^1 and does nothing else.
+// bare is the floor: it passes binary messages on between the sockets n and n^1 and does nothing
+// else.
 type bare struct {
 	mu      sync.Mutex
 	sockets map[int]*bareSocket
@@ -72,7 +77,8 @@ type bareSocket struct {
 	ws *websocket.Conn
 }
 
-var bareUpgrader = websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}}
+var bareUpgrader = websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 1024,
+	WriteBufferPool: &sync.Pool{}}
 
 func (b *bare) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	n, _ := strconv.Atoi(r.URL.Query().Get("n"))

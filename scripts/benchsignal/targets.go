@@ -15,7 +15,8 @@ type single struct {
 	program float64 // bytes of the file, with its client
 }
 
-// measureStart starts the server as often as there are rounds, five times at least, and gives the medians.
+// measureStart starts the server as often as there are rounds, five times at least, and gives the
+// medians.
 func measureStart(s settings) (one single, err error) {
 	info, err := os.Stat(s.program)
 	if err != nil {
@@ -38,7 +39,8 @@ func measureStart(s settings) (one single, err error) {
 	return single{median(pages), median(memory), float64(info.Size())}, nil
 }
 
-// printTargets sets the medians of the real server against what they should be at most. What was not measured is left out.
+// printTargets sets the medians of the real server against what they should be at most. What was
+// not measured is left out.
 func printTargets(one single, all map[string][]result) {
 	fmt.Print("\n| the server | measured | at most | |\n|---|---|---|---|\n")
 	row := func(what, unit string, measured, target float64) {
@@ -67,10 +69,12 @@ func printTargets(one single, all map[string][]result) {
 			fmt.Printf("| the same%s | %.1f s | | |\n", line.what, cpu)
 		}
 		if bare != nil {
-			fmt.Printf("| × the bare relay's%s | %.2f | | |\n", line.what, cpu/medianOf(bare, resultCPU))
+			fmt.Printf("| × the bare relay's%s | %.2f | | |\n", line.what,
+				cpu/medianOf(bare, resultCPU))
 		}
 		fmt.Printf("| from sender to receiver%s, p50 and p99 | %.2f and %.2f ms | | |\n", line.what,
-			medianOf(mine, func(r result) float64 { return r.p50 }), medianOf(mine, func(r result) float64 { return r.p99 }))
+			medianOf(mine, func(r result) float64 { return r.p50 }),
+			medianOf(mine, func(r result) float64 { return r.p99 }))
 	}
 }
 

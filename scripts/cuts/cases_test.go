@@ -14,12 +14,14 @@ var (
 	lengths      = []time.Duration{100 * time.Millisecond, 3 * time.Second, 70 * time.Second}
 )
 
-// margin is how many messages more than without a fault are tried: their number is not quite the same in each run.
+// margin is how many messages more than without a fault are tried: their number is not quite the
+// same in each run.
 const margin = 2
 
-// exhaustive gives every single cut: after each message of each participant in each direction, lost with the cut or not, of one
-// socket, noticed on both sides or not, of two, or of all with the server; for each length, and both ways of letting in. Before
-// the part with which the scenario ends, one of its ends does.
+// exhaustive gives every single cut: after each message of each participant in each direction, lost
+// with the cut or not, of one socket, noticed on both sides or not, of two, or of all with the
+// server; for each length, and both ways of letting in. Before the part with which the scenario
+// ends, one of its ends does.
 func exhaustive(clean map[variant]*world) (all []plan) {
 	for _, later := range []bool{false, true} {
 		for i, end := range ends {
@@ -30,7 +32,8 @@ func exhaustive(clean map[variant]*world) (all []plan) {
 					key := who + "-" + string(dir)
 					for n := 1; n <= w.before["probe"][key]+margin; n++ {
 						if n >= w.before["part"][key] || n%len(ends) == i {
-							all = append(all, at(plan{variant: v}, fault{who: who, dir: dir, nth: n})...)
+							all = append(all,
+								at(plan{variant: v}, fault{who: who, dir: dir, nth: n})...)
 						}
 					}
 				}
@@ -56,7 +59,8 @@ func at(p plan, f fault) (all []plan) {
 					one.also = what
 					what = "with-" + what
 				}
-				p.name = fmt.Sprintf("%s-%s-%02d-%s-%s-%v-%s-%s", f.who, f.dir, f.nth, word(f.lost, "lost", "then"), what, f.length,
+				p.name = fmt.Sprintf("%s-%s-%02d-%s-%s-%v-%s-%s", f.who, f.dir, f.nth,
+					word(f.lost, "lost", "then"), what, f.length,
 					word(p.later, "later", "rule"), p.end)
 				p.faults = []fault{one}
 				all = append(all, p)
@@ -67,7 +71,8 @@ func at(p plan, f fault) (all []plan) {
 }
 
 func others(who string) []string {
-	return slices.DeleteFunc(slices.Clone(participants), func(other string) bool { return other == who })
+	return slices.DeleteFunc(slices.Clone(participants),
+		func(other string) bool { return other == who })
 }
 
 func word(is bool, yes, no string) string {
@@ -77,20 +82,26 @@ func word(is bool, yes, no string) string {
 	return no
 }
 
-// seeded gives one to four faults at random times, of random lengths, on anybody, and messages that take their time.
+// seeded gives one to four faults at random times, of random lengths, on anybody, and messages that
+// take their time.
 func seeded(seed uint64) plan {
 	r := rand.New(rand.NewPCG(seed, 0))
-	p := plan{variant: variant{r.IntN(2) == 0, ends[r.IntN(len(ends))]}, name: fmt.Sprintf("seed-%d", seed)}
+	p := plan{variant: variant{r.IntN(2) == 0, ends[r.IntN(len(ends))]},
+		name: fmt.Sprintf("seed-%d", seed)}
 	until := 4 * time.Second
 	if p.later {
 		until = 14 * time.Second
 	}
 	for range 1 + r.IntN(4) {
 		f := fault{at: time.Duration(r.Int64N(int64(until)))}
-		f.length = time.Duration(float64(50*time.Millisecond) * math.Pow(1400, r.Float64())) // to 70 s
+		// to 70 s
+		f.length = time.Duration(float64(50*time.Millisecond) * math.Pow(1400, r.Float64()))
 		if f.kill = r.IntN(3) == 0; !f.kill {
 			f.victims = slices.Clone(participants)
-			r.Shuffle(len(f.victims), func(i, j int) { f.victims[i], f.victims[j] = f.victims[j], f.victims[i] })
+			r.Shuffle(len(f.victims), func(i, j int) {
+				f.victims[i], f.victims[j] = f.victims[j],
+					f.victims[i]
+			})
 			f.victims = f.victims[:1+r.IntN(len(f.victims))]
 			f.half = r.IntN(2) == 0
 		}

@@ -15,15 +15,16 @@ import (
 	"time"
 )
 
-// What runs if nobody says more: each 41st of the exhaustive cases, a number that divides nothing they are made of, and so many
-// seeds.
+// What runs if nobody says more: each 41st of the exhaustive cases, a number that divides nothing
+// they are made of, and so many seeds.
 const (
 	sample = 41
 	seeds  = 100
 )
 
-// TestCuts plays a call with everything that can go wrong once, and with what random seeds bring. CUTS=1 plays every single
-// case, CUTS=2 each second, SEEDS=n so many seeds; -run TestCuts/NAME plays one of either again, by its name.
+// TestCuts plays a call with everything that can go wrong once, and with what random seeds bring.
+// CUTS=1 plays every single case, CUTS=2 each second, SEEDS=n so many seeds; -run TestCuts/NAME
+// plays one of either again, by its name.
 func TestCuts(t *testing.T) {
 	results := &results{kinds: map[string]int{}, started: time.Now()}
 	clean := map[variant]*world{}
@@ -98,7 +99,10 @@ type results struct {
 const shown = 3
 
 func (r *results) run(t *testing.T, p plan) {
-	stands := time.AfterFunc(time.Minute, func() { panic(p.name + " stands still: somebody waits for a lock") })
+	stands := time.AfterFunc(time.Minute, func() {
+		panic(p.name + " stands still: somebody waits " +
+			"for a lock")
+	})
 	defer stands.Stop()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, p)
@@ -125,8 +129,9 @@ func (r *results) run(t *testing.T, p plan) {
 func (w *world) text() string { return w.log.text(w.network.wire.names) }
 
 // kinds of failures, as their errors name them.
-var kinds = regexp.MustCompile(`knock unheard|admission unheard|ghost at the door|ghost in the roster|at the door|roster:|pair:|end:|false:|` +
-	`does not hear|cannot be done|room is still there`)
+var kinds = regexp.MustCompile(
+	`knock unheard|admission unheard|ghost at the door|ghost in the roster|at the door|roster:|pair:|end:|false:|` +
+		`does not hear|cannot be done|room is still there`)
 
 func kindOf(err error) string {
 	if kind := kinds.FindString(err.Error()); kind != "" {
@@ -142,7 +147,8 @@ func (r *results) print() {
 	for _, n := range r.kinds {
 		failed += n
 	}
-	fmt.Printf("cuts: %d cases (%d of them cut nothing), %d failed, %.1f s\n", r.cases, r.unneeded, failed, time.Since(r.started).Seconds())
+	fmt.Printf("cuts: %d cases (%d of them cut nothing), %d failed, %.1f s\n", r.cases, r.unneeded,
+		failed, time.Since(r.started).Seconds())
 	for _, kind := range slices.Sorted(maps.Keys(r.kinds)) {
 		fmt.Printf("cuts: %6d  %s\n", r.kinds[kind], kind)
 	}

@@ -13,9 +13,10 @@ import (
 	"testing"
 )
 
-// Who waits for a lock keeps the time of a bubble (testing/synctest) from passing. So nobody may wait for time under a lock that
-// somebody else wants; pion does in one place: SCTPTransport.Stop gives a peer that has just gone 200 ms under its lock. The
-// test is therefore built once more, with a copy of pion in which that wait comes after the lock, and that runs.
+// Who waits for a lock keeps the time of a bubble (testing/synctest) from passing. So nobody may
+// wait for time under a lock that somebody else wants; pion does in one place: SCTPTransport.Stop
+// gives a peer that has just gone 200 ms under its lock. The test is therefore built once more,
+// with a copy of pion in which that wait comes after the lock, and that runs.
 
 const (
 	pion        = "github.com/pion/webrtc/v4"
@@ -110,7 +111,8 @@ func buildPatched(dir, program string) error {
 	return nil
 }
 
-// patch makes the copy of pion, always in the same folder, so that go build need not compile it each time.
+// patch makes the copy of pion, always in the same folder, so that go build need not compile it
+// each time.
 func patch() (string, error) {
 	where, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", pion).Output()
 	if err != nil {
@@ -129,7 +131,8 @@ func patch() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	patched := filepath.Join(cache, "einmal-cuts", fmt.Sprintf("%s-%x", filepath.Base(original), sha256.Sum256(source)))
+	patched := filepath.Join(cache, "einmal-cuts",
+		fmt.Sprintf("%s-%x", filepath.Base(original), sha256.Sum256(source)))
 	if _, err := os.Stat(patched); err == nil {
 		return patched, nil
 	}
@@ -149,7 +152,8 @@ func patch() (string, error) {
 	if err := os.WriteFile(file, source, 0o600); err != nil {
 		return "", err
 	}
-	if err := os.Rename(fresh, patched); err != nil && !errors.Is(err, fs.ErrExist) { // somebody else was quicker
+	// somebody else was quicker
+	if err := os.Rename(fresh, patched); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", err
 	}
 	return patched, nil

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// latency is how long a message is under way. A cut comes a moment after the message it waits for was delivered.
+// latency is how long a message is under way. A cut comes a moment after the message it waits for
+// was delivered.
 const (
 	latency = 5 * time.Millisecond
 	moment  = time.Millisecond
@@ -40,7 +41,8 @@ type fault struct {
 	victims []string
 }
 
-// network is all there is between the participants and the server. It counts the messages and knows who is away.
+// network is all there is between the participants and the server. It counts the messages and knows
+// who is away.
 type network struct {
 	mu       sync.Mutex
 	seed     *uint64 // of what each message takes; nil: latency
@@ -93,7 +95,8 @@ func (n *network) dial(who string) func(context.Context, string, string) (net.Co
 		}
 		if n.count[who] == nil {
 			n.count[who] = map[direction]int{}
-			n.address[who] = &net.TCPAddr{IP: net.IPv4(10, 0, 0, byte(10+len(n.address))), Port: 1000}
+			n.address[who] = &net.TCPAddr{IP: net.IPv4(10, 0, 0, byte(10+len(n.address))),
+				Port: 1000}
 		}
 		n.address[who].Port++
 		from := *n.address[who]
@@ -101,7 +104,8 @@ func (n *network) dial(who string) func(context.Context, string, string) (net.Co
 		n.links[who] = append(n.links[who], l)
 		to := &net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 80}
 		n.log.add("%s has a socket", who)
-		n.accepted <- &side{in: l.up, out: l.down, local: to, remote: &from, write: n.writer(l, down)}
+		n.accepted <- &side{in: l.up, out: l.down, local: to, remote: &from,
+			write: n.writer(l, down)}
 		return &side{in: l.down, out: l.up, local: &from, remote: to, write: n.writer(l, up)}, nil
 	}
 }
@@ -161,7 +165,8 @@ func slowness(seed uint64, who string, dir direction, nth int) time.Duration {
 	return time.Duration(r.Float64() * r.Float64() * float64(300*time.Millisecond))
 }
 
-// cut ends the sockets of a participant without a goodbye, on both sides or, with half, on that of the participant.
+// cut ends the sockets of a participant without a goodbye, on both sides or, with half, on that of
+// the participant.
 func (n *network) cut(who string, half bool) {
 	for _, l := range n.links[who] {
 		l.severed[up], l.severed[down] = true, true

@@ -11,7 +11,8 @@ import (
 	"github.com/pion/transport/v4/vnet"
 )
 
-// packets is the way of UDP packets to the other participants. No two of a connection arrive at the same time.
+// packets is the way of UDP packets to the other participants. No two of a connection arrive at the
+// same time.
 type packets struct{ *vnet.Net }
 
 const (

@@ -37,10 +37,12 @@ type person struct {
 func (w *world) join(name string) *person {
 	p := &person{
 		world: w, name: name,
-		waiting: map[string]string{}, direct: map[string]bool{}, met: map[string]bool{}, heard: map[string]bool{},
-		done: make(chan struct{}),
+		waiting: map[string]string{}, direct: map[string]bool{}, met: map[string]bool{},
+		heard: map[string]bool{},
+		done:  make(chan struct{}),
 	}
-	o := peer.Options{Name: name, Network: &peer.Network{Dial: w.network.dial(name), Packets: w.packets()}}
+	o := peer.Options{Name: name, Network: &peer.Network{Dial: w.network.dial(name),
+		Packets: w.packets()}}
 	link := w.link
 	if name != "host" {
 		link = link.Guest()
@@ -95,7 +97,8 @@ func (p *person) see(e peer.Event) {
 	switch e.Kind {
 	case peer.Joined:
 		p.joined = true
-		if host := w.people["host"]; p.name != "host" && (host == nil || !w.admitted[w.network.wire.sidOf(p.name)]) {
+		if host := w.people["host"]; p.name != "host" &&
+			(host == nil || !w.admitted[w.network.wire.sidOf(p.name)]) {
 			w.lie("%s is told that it is in, and the host has let nobody in under its sid", p.name)
 		}
 	case peer.Waiting:
@@ -121,7 +124,8 @@ func (p *person) see(e peer.Event) {
 		delete(p.direct, e.SID)
 	case peer.Gone:
 		other := w.people[who]
-		if p.met[e.SID] && other != nil && other.over == "" && !w.leaving[who] && other.direct[w.network.wire.sidOf(p.name)] {
+		if p.met[e.SID] && other != nil && other.over == "" && !w.leaving[who] &&
+			other.direct[w.network.wire.sidOf(p.name)] {
 			w.lie("%s is told that %s has gone, who is connected", p.name, who)
 		}
 		delete(p.direct, e.SID)

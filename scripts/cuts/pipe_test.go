@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// flow is one direction of a connection: bytes that arrive later, in order. It holds as much as is written, and what waits in
-// it waits durably, as testing/synctest wants it.
+// flow is one direction of a connection: bytes that arrive later, in order. It holds as much as is
+// written, and what waits in it waits durably, as testing/synctest wants it.
 type flow struct {
 	mu       sync.Mutex
 	queue    []parcel

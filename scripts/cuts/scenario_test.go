@@ -14,7 +14,8 @@ import (
 type ed25519Public = ed25519.PublicKey
 
 const (
-	// patience is how long everything may take after the last socket can be back, or the last act of a person.
+	// patience is how long everything may take after the last socket can be back, or the last act
+	// of a person.
 	patience = 5 * time.Second
 	glance   = 100 * time.Millisecond // how often we look
 	tooLong  = 10 * time.Minute       // whatever the host still has to decide
@@ -64,7 +65,8 @@ func (w *world) part() ([]string, error) {
 		return []string{"host", "a"}, nil
 	case "remove":
 		w.mayEndWith([]string{"b"}, "removed", "denied") // denied, if it knocks again
-		return []string{"host", "a"}, w.insist("the host removes b", func() error { return host.call.Remove(w.network.wire.sidOf("b")) })
+		return []string{"host", "a"}, w.insist("the host removes b",
+			func() error { return host.call.Remove(w.network.wire.sidOf("b")) })
 	}
 	w.mayEndWith([]string{"host", "a", "b"}, "ended")
 	return nil, w.insist("the host ends the call", host.call.End)
@@ -96,7 +98,8 @@ func (w *world) healed() {
 	}
 }
 
-// probe looks whether the call can still do what it is for: somebody new comes in, and everybody hears everybody.
+// probe looks whether the call can still do what it is for: somebody new comes in, and everybody
+// hears everybody.
 func (w *world) probe(present []string) error {
 	if len(present) == 0 {
 		if _, err := w.server.store.Get(w.key()); !errors.Is(err, rooms.ErrGone) {
@@ -133,7 +136,8 @@ func (w *world) until(present ...string) error {
 	for {
 		wrong := w.wrong(present)
 		w.mu.Lock()
-		late := w.open == 0 && w.thinking == 0 && time.Now().After(w.last.Add(patience)) || time.Since(start) > tooLong
+		late := w.open == 0 && w.thinking == 0 && time.Now().After(w.last.Add(patience)) ||
+			time.Since(start) > tooLong
 		lies := w.lies
 		w.mu.Unlock()
 		switch {
@@ -161,7 +165,8 @@ func (w *world) wrong(present []string) string {
 			}
 			reached = append(reached, s.Name)
 		}
-		if others := slices.DeleteFunc(slices.Clone(present), func(other string) bool { return other == name }); !sameSet(reached, others) {
+		if others := slices.DeleteFunc(slices.Clone(present),
+			func(other string) bool { return other == name }); !sameSet(reached, others) {
 			return fmt.Sprintf("pair: %s reaches %v instead of %v", name, reached, others)
 		}
 	}
@@ -183,13 +188,15 @@ func (w *world) wrongAtAGlance(present []string) string {
 	host := w.people["host"]
 	for sid, name := range host.waiting {
 		if owner := wire.ownerOf(sid); wire.sidOf(owner) != sid {
-			return fmt.Sprintf("ghost at the door: the host is shown %s under a sid that it no longer has", name)
+			return fmt.Sprintf("ghost at the door: the host is shown %s under a sid that it no "+
+				"longer has", name)
 		}
 	}
 	members, sids := wire.members(), []string{}
 	for _, sid := range members {
 		if owner := wire.ownerOf(sid); wire.sidOf(owner) != sid {
-			return fmt.Sprintf("ghost in the roster: %s is listed under a sid that it no longer has", owner)
+			return fmt.Sprintf("ghost in the roster: %s is listed under a sid that it no longer "+
+				"has", owner)
 		}
 	}
 	for _, name := range present {

@@ -31,7 +31,10 @@ func (l *timeline) put(line func(map[string]string) string) {
 }
 
 func (l *timeline) add(format string, values ...any) {
-	l.put(func(names map[string]string) string { return replace(fmt.Sprintf(format, values...), names) })
+	l.put(func(names map[string]string) string {
+		return replace(fmt.Sprintf(format, values...),
+			names)
+	})
 }
 
 func (l *timeline) message(who string, dir direction, nth int, u unit, lost bool) {
@@ -159,7 +162,8 @@ func (w *wire) note(who string, dir direction, u unit, arrives bool) {
 		}
 	case m.Epoch > w.newest.Epoch:
 		w.newest = m.roster
-	case m.Kind == "join" && m.Roster != nil && m.Roster.Epoch > w.newest.Epoch: // signed while the socket was away
+	// signed while the socket was away
+	case m.Kind == "join" && m.Roster != nil && m.Roster.Epoch > w.newest.Epoch:
 		w.newest = *m.Roster
 	}
 	if m.Roster != nil && m.Roster.Epoch > w.newest.Epoch {

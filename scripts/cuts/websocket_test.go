@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 )
 
-// splitter takes what one side writes apart: into the HTTP head, whole messages with all their fragments, and control frames.
-// So whole messages are what is counted and lost.
+// splitter takes what one side writes apart: into the HTTP head, whole messages with all their
+// fragments, and control frames. So whole messages are what is counted and lost.
 type splitter struct {
 	hasHead  bool
 	isPlain  bool   // the server has refused the WebSocket: all is HTTP
@@ -32,7 +32,8 @@ func (s *splitter) split(b []byte) (units []unit) {
 			return nil
 		}
 		s.hasHead = true
-		s.isPlain = bytes.HasPrefix(s.pending, []byte("HTTP/")) && !bytes.HasPrefix(s.pending, []byte("HTTP/1.1 101"))
+		s.isPlain = bytes.HasPrefix(s.pending, []byte("HTTP/")) &&
+			!bytes.HasPrefix(s.pending, []byte("HTTP/1.1 101"))
 		units = append(units, unit{raw: s.cut(end + 4)})
 	}
 	if s.isPlain {

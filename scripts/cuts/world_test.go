@@ -24,7 +24,8 @@ type world struct {
 	router  *vnet.Router
 	link    links.Link
 	log     *timeline
-	before  map[string]map[string]int // messages by participant and direction, before the parts of the scenario
+	// messages by participant and direction, before the parts of the scenario
+	before map[string]map[string]int
 
 	mu       sync.Mutex
 	people   map[string]*person
@@ -60,8 +61,9 @@ func newWorld(t *testing.T, p plan) *world {
 	l := newTimeline()
 	w := &world{
 		t: t, ctx: context.Background(), plan: p, network: newNetwork(l), log: l,
-		people: map[string]*person{}, admitted: map[string]bool{}, leaving: map[string]bool{}, mayEnd: map[string][]string{},
-		last: time.Now(), before: map[string]map[string]int{},
+		people: map[string]*person{}, admitted: map[string]bool{}, leaving: map[string]bool{},
+		mayEnd: map[string][]string{},
+		last:   time.Now(), before: map[string]map[string]int{},
 	}
 	w.network.seed, w.network.strike = p.seed, w.strike
 	vnetMu.Lock()
@@ -79,7 +81,8 @@ func newWorld(t *testing.T, p plan) *world {
 	if w.link, err = links.New(origin, links.Chat); err != nil {
 		t.Fatal(err)
 	}
-	room := rooms.Room{Expires: time.Now().Add(24 * time.Hour), Seats: 4, HostKey: [32]byte(w.link.Host.Public().(ed25519Public))}
+	room := rooms.Room{Expires: time.Now().Add(24 * time.Hour), Seats: 4,
+		HostKey: [32]byte(w.link.Host.Public().(ed25519Public))}
 	if err := w.server.store.Create(w.key(), room); err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +123,8 @@ func (w *world) strike(f *fault) {
 	w.down = w.down || f.kill
 	w.mu.Unlock()
 	victims := f.away()
-	w.log.add("*** cut: %v for %v%s", victims, f.length, word(f.half, ", which the server does not notice", ""))
+	w.log.add("*** cut: %v for %v%s", victims, f.length,
+		word(f.half, ", which the server does not notice", ""))
 	if f.kill {
 		w.server.kill()
 	} else {
@@ -189,7 +193,8 @@ func (w *world) close() {
 		time.Sleep(time.Second)
 	}
 	w.server.kill()
-	time.Sleep(time.Minute) // for what still ends by itself; time stands still once the test has returned
+	// for what still ends by itself; time stands still once the test has returned
+	time.Sleep(time.Minute)
 	_ = w.router.Stop()
 	if err := w.server.store.Close(); err != nil {
 		w.t.Error(err)

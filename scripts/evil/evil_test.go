@@ -31,8 +31,9 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 	return n
 }
 
-// TestNobodyIsFooledByAnEvilServer plays RUNS calls through an evil server, each attack in turn, an honest server among
-// them. SEED repeats what a failure names; RUN plays one run alone, ATTACK one attack.
+// TestNobodyIsFooledByAnEvilServer plays RUNS calls through an evil server, each attack in turn, an
+// honest server among them. SEED repeats what a failure names; RUN plays one run alone, ATTACK one
+// attack.
 func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 	attacks := append(evil.All(), evil.None)
 	if name := os.Getenv("ATTACK"); name != "" {
@@ -48,7 +49,8 @@ func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 		first, runs = number(t, "RUN", 0), 1
 	}
 	server := startServer(t)
-	results := &results{fired: map[string]int{}, played: map[string]int{}, took: map[string]time.Duration{}}
+	results := &results{fired: map[string]int{}, played: map[string]int{},
+		took: map[string]time.Duration{}}
 	var work sync.WaitGroup
 	places := make(chan struct{}, atOnce)
 	for i := first; i < first+runs; i++ {
@@ -85,7 +87,8 @@ func (s *results) play(t *testing.T, server string, attack evil.Attack, seed, i 
 func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) bool {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	r := &run{ctx: ctx, number: int(i), attack: attack, rand: rand.New(rand.NewPCG(seed, i)), keys: map[string]string{}}
+	r := &run{ctx: ctx, number: int(i), attack: attack, rand: rand.New(rand.NewPCG(seed, i)),
+		keys: map[string]string{}}
 	breaches, err := r.play(server)
 	again := fmt.Sprintf("%s with %d people (SEED=%d RUN=%d)", attack.Name, len(r.people), seed, i)
 	if err != nil {
@@ -105,7 +108,8 @@ func (s *results) check(t *testing.T, attacks []evil.Attack) {
 		if n == 0 {
 			continue
 		}
-		t.Logf("%-20s %4d runs, %4d with the attack, %v each", a.Name, n, s.fired[a.Name], (s.took[a.Name] / time.Duration(n)).Round(time.Millisecond))
+		t.Logf("%-20s %4d runs, %4d with the attack, %v each", a.Name, n, s.fired[a.Name],
+			(s.took[a.Name] / time.Duration(n)).Round(time.Millisecond))
 		if n > 2 && a.Name != evil.None.Name && s.fired[a.Name] == 0 {
 			t.Errorf("%s: there was no occasion for this attack", a.Name)
 		}

@@ -36,7 +36,8 @@ func (r *run) look() {
 	}
 }
 
-// checkRoster: a list is followed only if the host has signed it, and none that is older than the last.
+// checkRoster: a list is followed only if the host has signed it, and none that is older than the
+// last.
 func (r *run) checkRoster(p *person, seen peer.Inspection) {
 	if seen.Epoch == 0 {
 		return
@@ -58,8 +59,8 @@ func (r *run) checkRoster(p *person, seen peer.Inspection) {
 	}
 }
 
-// checkPairs: whoever is taken for a member stands in the list, and a DTLS connection is one with the very participant whose
-// key stands there.
+// checkPairs: whoever is taken for a member stands in the list, and a DTLS connection is one with
+// the very participant whose key stands there.
 func (r *run) checkPairs(p *person, seen peer.Inspection) {
 	for _, pair := range seen.Pairs {
 		key, isNamed := seen.Members[pair.SID]
@@ -67,7 +68,8 @@ func (r *run) checkPairs(p *person, seen peer.Inspection) {
 			r.breach("%s takes somebody for a member who is not on the list", p.name)
 		}
 		if pair.Fingerprint == "" {
-			if pair.Bytes > 0 && !r.attack.Late && !r.attack.Ends && !r.attack.Removes && r.attack.Must == evil.Alarm {
+			if pair.Bytes > 0 && !r.attack.Late && !r.attack.Ends && !r.attack.Removes &&
+				r.attack.Must == evil.Alarm {
 				r.breach("%s has got media from somebody without a connection", p.name)
 			}
 			continue
@@ -143,7 +145,8 @@ func (r *run) checkOver(p *person) {
 	}
 }
 
-// isOffTheList asks the host: it also takes off whom the server calls gone, as long as it has no connection with them.
+// isOffTheList asks the host: it also takes off whom the server calls gone, as long as it has no
+// connection with them.
 func (r *run) isOffTheList(p *person) bool {
 	seen, ok := r.people[0].call.Inspect()
 	if !ok {

@@ -1,7 +1,8 @@
 //go:build evil
 
-// Evil is a lying server for the browser tests, in front of a real one. After its start (see serve) it does what its standard
-// input says, one line each, and answers with one line of JSON: "play ATTACK", "learn LINK", "strike ATTACK", and "state", which just answers.
+// Evil is a lying server for the browser tests, in front of a real one. After its start (see serve)
+// it does what its standard input says, one line each, and answers with one line of JSON: "play
+// ATTACK", "learn LINK", "strike ATTACK", and "state", which just answers.
 package main
 
 import (
@@ -28,8 +29,8 @@ func main() {
 	}
 }
 
-// serve says first at which origin people find it, and then reads that of the real server, which has to know the other for its
-// own before it can start.
+// serve says first at which origin people find it, and then reads that of the real server, which
+// has to know the other for its own before it can start.
 func serve(seed uint64, in io.Reader, out io.Writer) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -43,7 +44,8 @@ func serve(seed uint64, in io.Reader, out io.Writer) error {
 	if !lines.Scan() {
 		return listener.Close()
 	}
-	s, err := evil.Start(lines.Text(), evil.Options{Listener: listener, Public: public, Rand: rand.New(rand.NewPCG(seed, 0))})
+	s, err := evil.Start(lines.Text(), evil.Options{Listener: listener, Public: public,
+		Rand: rand.New(rand.NewPCG(seed, 0))})
 	if err != nil {
 		return err
 	}

@@ -79,13 +79,15 @@ func (p *person) isOver() (code string, over bool) {
 	return "", false
 }
 
-// alarms gives all that says that somebody tampered. With the way to one who only knocks, a host closes the knock.
+// alarms gives all that says that somebody tampered. With the way to one who only knocks, a host
+// closes the knock.
 func (p *person) alarms() []peer.Event {
 	return append(p.all(peer.Alarm), p.closedKnocks()...)
 }
 
 func (p *person) closedKnocks() []peer.Event {
-	return slices.DeleteFunc(p.all(peer.Problem), func(e peer.Event) bool { return e.Code != "knock-closed" })
+	return slices.DeleteFunc(p.all(peer.Problem),
+		func(e peer.Event) bool { return e.Code != "knock-closed" })
 }
 
 // raised says whether the alarm that is expected is there.

@@ -72,7 +72,8 @@ func (r *run) byKey(key string) *person {
 func (r *run) play(server string) ([]string, error) {
 	var err error
 	source := fmt.Sprintf("127.1.%d.%d", r.number/250%250, 1+r.number%250)
-	if r.evil, err = evil.Start(server, evil.Options{Rand: rand.New(rand.NewPCG(r.rand.Uint64(), 0)), Source: source}); err != nil {
+	if r.evil, err = evil.Start(server, evil.Options{Rand: rand.New(rand.NewPCG(r.rand.Uint64(),
+		0)), Source: source}); err != nil {
 		return nil, err
 	}
 	defer r.evil.Close()
@@ -114,17 +115,24 @@ func (r *run) call(link peer.Link, people int) error {
 	if err := r.join(link, "host"); err != nil {
 		return err
 	}
-	r.until("the host is in", func() bool { return len(r.people[0].all(peer.Joined))+len(r.people[0].all(peer.Over)) > 0 })
-	oneByOne := r.attack.Must == evil.GoOn && !r.attack.Apart && r.rand.IntN(2) == 0 || r.attack.Name == "split"
+	r.until("the host is in",
+		func() bool {
+			return len(
+				r.people[0].all(peer.Joined))+len(r.people[0].all(peer.Over)) > 0
+		})
+	oneByOne := r.attack.Must == evil.GoOn && !r.attack.Apart && r.rand.IntN(2) == 0 ||
+		r.attack.Name == "split"
 	for i := 1; i < people; i++ {
 		if err := r.join(link.Guest(), fmt.Sprint("guest ", i)); err != nil {
 			return err
 		}
 		if r.attack.Apart { // the server counts them as they come
-			r.until("a guest is at the door", func() bool { return len(r.people[i].all(peer.Waiting)) > 0 })
+			r.until("a guest is at the door",
+				func() bool { return len(r.people[i].all(peer.Waiting)) > 0 })
 		}
 		if oneByOne && i == 1 {
-			r.until("the first guest talks", func() bool { return len(r.people[i].all(peer.Connected)) > 0 })
+			r.until("the first guest talks",
+				func() bool { return len(r.people[i].all(peer.Connected)) > 0 })
 		}
 	}
 	switch {
@@ -191,7 +199,8 @@ func silence(ctx context.Context) (*webrtc.TrackLocalStaticSample, error) {
 		for {
 			select {
 			case <-tick.C:
-				_ = track.WriteSample(media.Sample{Data: []byte{0xf8, 0xff, 0xfe}, Duration: 20 * time.Millisecond})
+				_ = track.WriteSample(media.Sample{Data: []byte{0xf8, 0xff, 0xfe},
+					Duration: 20 * time.Millisecond})
 			case <-ctx.Done():
 				return
 			}

@@ -24,21 +24,27 @@ func startServer(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	relay, err := turnserver.New(turnserver.Config{PacketConns: []net.PacketConn{udp}, Address: net.IPv4(127, 0, 0, 1)})
+	relay, err := turnserver.New(turnserver.Config{PacketConns: []net.PacketConn{udp},
+		Address: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var hub *signal.Hub
-	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { hub.ServeHTTP(w, r) }))
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
+		r *http.Request) {
+		hub.ServeHTTP(w, r)
+	}))
 	urls := []string{"turn:" + udp.LocalAddr().String() + "?transport=udp"}
-	hub = signal.New(signal.Config{Store: store, Origin: web.URL, MayCreate: true, Relay: signal.Relay{
-		Credentials: func(room, peer string) signal.Credentials {
-			username, password, expires := relay.Credentials(room, peer)
-			return signal.Credentials{URLs: urls, Username: username, Password: password, Expires: expires}
-		},
-		RemovePeer: relay.RemovePeer,
-		CloseRoom:  relay.CloseRoom,
-	}})
+	hub = signal.New(signal.Config{Store: store, Origin: web.URL, MayCreate: true,
+		Relay: signal.Relay{
+			Credentials: func(room, peer string) signal.Credentials {
+				username, password, expires := relay.Credentials(room, peer)
+				return signal.Credentials{URLs: urls, Username: username, Password: password,
+					Expires: expires}
+			},
+			RemovePeer: relay.RemovePeer,
+			CloseRoom:  relay.CloseRoom,
+		}})
 	t.Cleanup(func() {
 		hub.Close()
 		web.Close()

@@ -138,7 +138,8 @@ func (r *run) sameList() {
 	})
 }
 
-// finish: the host removes somebody and ends the call, where it has to be seen that this reaches everybody.
+// finish: the host removes somebody and ends the call, where it has to be seen that this reaches
+// everybody.
 func (r *run) finish() {
 	host, last := r.people[0], r.people[len(r.people)-1]
 	if r.attack.Removes {
@@ -153,15 +154,18 @@ func (r *run) finish() {
 				}
 			}
 			seen, _ := last.call.Inspect() // it may not have been told, but nobody talks with it
-			return !slices.ContainsFunc(seen.Pairs, func(pair peer.PairInspection) bool { return pair.Direct })
+			return !slices.ContainsFunc(seen.Pairs,
+				func(pair peer.PairInspection) bool { return pair.Direct })
 		})
 		if r.attack.Apart {
-			r.until("the first guest has found the host", func() bool { return r.directs(r.people[1]) == len(r.people)-2 })
+			r.until("the first guest has found the host",
+				func() bool { return r.directs(r.people[1]) == len(r.people)-2 })
 		}
 		return
 	}
 	goesOn := r.attack.Must == evil.GoOn || r.attack.Must == evil.AlarmAndGoOn
-	if !r.attack.Ends && (!goesOn || r.attack.Late && r.attack.Must == evil.GoOn || r.rand.IntN(2) == 0) {
+	if !r.attack.Ends && (!goesOn || r.attack.Late && r.attack.Must == evil.GoOn ||
+		r.rand.IntN(2) == 0) {
 		return
 	}
 	r.ended = true

@@ -1,5 +1,6 @@
-// Command licenses prints the file NOTICE: the licence of einmal, and those of everything that is built into its
-// programs and its web client. It reads them where the build takes the code from and fetches nothing.
+// Command licenses prints the file NOTICE: the licence of einmal, and those of everything that is
+// built into its programs and its web client. It reads them where the build takes the code from and
+// fetches nothing.
 //
 //	go run ./scripts/licenses > NOTICE
 package main
@@ -58,7 +59,8 @@ func write(w io.Writer) error {
 		of[text] = append(of[text], strings.TrimSpace(c.name+" "+c.version))
 	}
 	for _, text := range texts {
-		fmt.Fprintf(w, "\n%s\n%s\n\n%s\n", strings.Repeat("-", 78), strings.Join(of[text], "\n"), text)
+		fmt.Fprintf(w, "\n%s\n%s\n\n%s\n", strings.Repeat("-", 78), strings.Join(of[text], "\n"),
+			text)
 	}
 	return nil
 }
@@ -66,7 +68,8 @@ func write(w io.Writer) error {
 // goModules are Go itself and the modules that the linker puts into one of the programs, on Linux.
 func goModules() ([]component, error) {
 	list := exec.Command("go", "list", "-deps", "-f",
-		"{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", "./cmd/...")
+		"{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}",
+		"./cmd/...")
 	list.Env = append(os.Environ(), "GOOS=linux")
 	list.Stderr = os.Stderr
 	out, err := list.Output()
@@ -77,7 +80,8 @@ func goModules() ([]component, error) {
 	if err != nil {
 		return nil, fmt.Errorf("go env: %w", err)
 	}
-	lines := slices.DeleteFunc(strings.Split(string(out), "\n"), func(line string) bool { return line == "" })
+	lines := slices.DeleteFunc(strings.Split(string(out), "\n"),
+		func(line string) bool { return line == "" })
 	slices.Sort(lines)
 	all := []component{{"Go", "", strings.TrimSpace(string(root))}}
 	for _, line := range slices.Compact(lines) {

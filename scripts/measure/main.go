@@ -1,5 +1,5 @@
-// Command measure prints what the legibility of the Go code is measured by: short names of functions, files of one
-// package that refer to each other in a circle, and long lines.
+// Command measure prints what the legibility of the Go code is measured by: short names of
+// functions, files of one package that refer to each other in a circle, and long lines.
 //
 //	go run ./scripts/measure
 package main
@@ -85,7 +85,8 @@ func measure(w io.Writer) error {
 		}
 		functions, short, lines, long = functions+f, short+s, lines+l, long+lo
 		fmt.Fprintf(w, "| %s | %d | %d | %d | %d (%.0f %%) | %d | %d (%.1f %%) |\n",
-			strings.TrimPrefix(p.ImportPath, "einmal/"), len(files), circle, f, s, percent(s, f), l, lo, percent(lo, l))
+			strings.TrimPrefix(p.ImportPath, "einmal/"), len(files), circle, f, s, percent(s, f), l,
+			lo, percent(lo, l))
 	}
 	fmt.Fprintf(w, "| all | | | %d | %d (%.1f %%) | %d | %d (%.2f %%) |\n",
 		functions, short, percent(short, functions), lines, long, percent(long, lines))
@@ -95,7 +96,8 @@ func measure(w io.Writer) error {
 func percent(part, whole int) float64 { return 100 * float64(part) / float64(max(1, whole)) }
 
 func list() ([]pkg, error) {
-	command := exec.Command("go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,GoFiles,Standard,Module", "./...")
+	command := exec.Command("go", "list", "-deps", "-export",
+		"-json=ImportPath,Dir,Export,GoFiles,Standard,Module", "./...")
 	command.Stderr = os.Stderr
 	out, err := command.Output()
 	if err != nil {
@@ -136,9 +138,10 @@ func names(files []*ast.File) (functions, short int) {
 	return functions, short
 }
 
-// largestCircle is how many files of a package refer to each other in a circle: the largest strongly connected set
-// of the graph in which a file points to those that declare what it uses.
-func largestCircle(path string, fset *token.FileSet, imported types.Importer, files []*ast.File) (int, error) {
+// largestCircle is how many files of a package refer to each other in a circle: the largest
+// strongly connected set of the graph in which a file points to those that declare what it uses.
+func largestCircle(path string, fset *token.FileSet, imported types.Importer,
+	files []*ast.File) (int, error) {
 	info := &types.Info{Uses: map[*ast.Ident]types.Object{}}
 	checker := types.Config{Importer: imported, FakeImportC: true}
 	p, err := checker.Check(path, fset, files, info)

@@ -11,9 +11,10 @@ import (
 
 // entry is a rule, how it is broken, and the test that has to notice.
 type entry struct {
-	rule     string
-	file     string         // from the root of the repository
-	old, new string         // whole lines, without the last newline; old stands in file exactly once
+	rule string
+	file string // from the root of the repository
+	// whole lines, without the last newline; old stands in file exactly once
+	old, new string
 	test     string         // a command of the shell, run in the root
 	says     *regexp.Regexp // what the test says of it
 }

@@ -1,9 +1,10 @@
 // Command mutations breaks one rule at a time and checks that a test notices.
 //
-// Each entry of the lists beside it names a rule, the lines that hold it, what takes their place, a test, and a
-// regular expression for what that test then says. The test has to fail and to say that: a mutation that does not
-// compile, or a test that only runs out of time, counts as not noticed. It works on a checkout of the last commit in
-// a directory of its own, never on the tree it is called in.
+// Each entry of the lists beside it names a rule, the lines that hold it, what takes their place, a
+// test, and a regular expression for what that test then says. The test has to fail and to say
+// that: a mutation that does not compile, or a test that only runs out of time, counts as not
+// noticed. It works on a checkout of the last commit in a directory of its own, never on the tree
+// it is called in.
 //
 //	go run ./scripts/mutations [-only regexp]
 package main
@@ -98,7 +99,8 @@ func checkout(ctx context.Context) (tree string, remove func(), err error) {
 	for _, command := range [][]string{
 		{"git", "worktree", "add", "--detach", "--quiet", tree, "HEAD"},
 		{"cp", "-r", "webclient/dist", filepath.Join(tree, "webclient")},
-		{"ln", "-s", filepath.Join(here, "webclient/node_modules"), filepath.Join(tree, "webclient")},
+		{"ln", "-s", filepath.Join(here, "webclient/node_modules"),
+			filepath.Join(tree, "webclient")},
 	} {
 		out, err := exec.CommandContext(ctx, command[0], command[1:]...).CombinedOutput()
 		if err != nil {
@@ -109,7 +111,8 @@ func checkout(ctx context.Context) (tree string, remove func(), err error) {
 	return tree, remove, nil
 }
 
-// try breaks the rule, runs its test and puts the file back. It returns why the test did not notice, or "".
+// try breaks the rule, runs its test and puts the file back. It returns why the test did not
+// notice, or "".
 func (e *entry) try(ctx context.Context, tree string) (problem string, err error) {
 	path := filepath.Join(tree, e.file)
 	whole, err := os.ReadFile(path)

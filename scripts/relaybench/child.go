@@ -54,7 +54,8 @@ func start(name string, s settings, allocations int) (*child, error) {
 	return c, nil
 }
 
-// startOwn runs this program as a server, which prints its address and one line of credentials for each allocation.
+// startOwn runs this program as a server, which prints its address and one line of credentials for
+// each allocation.
 func (c *child) startOwn(command *exec.Cmd) error {
 	out, err := command.StdoutPipe()
 	if err != nil {
@@ -91,10 +92,14 @@ func (c *child) startCoturn(core, certificate, key string, allocations int) erro
 	for range allocations {
 		c.credentials = append(c.credentials, [2]string{"bench", "bench"})
 	}
-	c.command = exec.Command("taskset", "-c", core, "turnserver", "-n", "--no-cli", "-L", "127.0.0.1", "-E", "127.0.0.1", "-p", port,
-		"--tls-listening-port", port, "--cert", certificate, "--pkey", key, "--no-dtls", "-r", c.realm, "-a", "-u", "bench:bench",
-		"--allow-loopback-peers", "--log-file", "/dev/null", "--min-port", "10000", "--max-port", "30000",
-		"--pidfile", filepath.Join(c.directory, "pid"), "--userdb", filepath.Join(c.directory, "db"))
+	c.command = exec.Command("taskset", "-c", core, "turnserver", "-n", "--no-cli", "-L",
+		"127.0.0.1", "-E", "127.0.0.1", "-p", port,
+		"--tls-listening-port", port, "--cert", certificate, "--pkey", key, "--no-dtls", "-r",
+		c.realm, "-a", "-u", "bench:bench",
+		"--allow-loopback-peers", "--log-file", "/dev/null", "--min-port", "10000", "--max-port",
+		"30000",
+		"--pidfile", filepath.Join(c.directory, "pid"), "--userdb",
+		filepath.Join(c.directory, "db"))
 	if err := c.command.Start(); err != nil {
 		return err
 	}

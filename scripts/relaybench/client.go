@@ -50,7 +50,8 @@ func (c *child) dial(transport string, count int) ([]*client, error) {
 			}
 			continue
 		}
-		answer, err := one.ask(c, i, &nonce, stun.MethodAllocate, attribute{stun.AttrRequestedTransport, []byte{17, 0, 0, 0}})
+		answer, err := one.ask(c, i, &nonce, stun.MethodAllocate,
+			attribute{stun.AttrRequestedTransport, []byte{17, 0, 0, 0}})
 		if err != nil {
 			return clients, err
 		}
@@ -64,7 +65,8 @@ func (c *child) dial(transport string, count int) ([]*client, error) {
 	}
 	for i, one := range clients {
 		number := attribute{stun.AttrChannelNumber, []byte{channel >> 8, channel & 0xff, 0, 0}}
-		if _, err := one.ask(c, i, &nonce, stun.MethodChannelBind, number, peer{clients[i^1].relayed}); err != nil {
+		if _, err := one.ask(c, i, &nonce, stun.MethodChannelBind, number,
+			peer{clients[i^1].relayed}); err != nil {
 			return clients, err
 		}
 	}
@@ -87,10 +89,12 @@ type peer struct{ stun.XORMappedAddress }
 func (p peer) AddTo(m *stun.Message) error { return p.AddToAs(m, stun.AttrXORPeerAddress) }
 
 // ask sends a request until it is answered, with the credential of one allocation.
-func (one *client) ask(c *child, i int, nonce *stun.Nonce, method stun.Method, attributes ...stun.Setter) (*stun.Message, error) {
+func (one *client) ask(c *child, i int, nonce *stun.Nonce, method stun.Method,
+	attributes ...stun.Setter) (*stun.Message, error) {
 	username, password := c.credentials[i][0], c.credentials[i][1]
 	for range 5 {
-		all := append([]stun.Setter{stun.TransactionID, stun.NewType(method, stun.ClassRequest)}, attributes...)
+		all := append([]stun.Setter{stun.TransactionID, stun.NewType(method, stun.ClassRequest)},
+			attributes...)
 		if *nonce != nil {
 			all = append(all, stun.NewUsername(username), stun.NewRealm(c.realm), *nonce,
 				stun.NewLongTermIntegrity(username, c.realm, password))

@@ -16,15 +16,18 @@ import (
 	"time"
 )
 
-// startEinmal runs einmal relay as it is given to people, but for the quotas: coturn's client is one peer from one source
-// with all its allocations and all its traffic, and coturn has no quotas either.
+// startEinmal runs einmal relay as it is given to people, but for the quotas: coturn's client is
+// one peer from one source with all its allocations and all its traffic, and coturn has no quotas
+// either.
 func (c *child) startEinmal(s settings, certificate, key string, allocations int) error {
 	secret, file := rand.Text(), filepath.Join(c.directory, "secret")
 	if err := os.WriteFile(file, []byte(secret), 0o600); err != nil {
 		return err
 	}
-	arguments := []string{"-c", s.core, s.program, "relay", "-listen", "127.0.0.1:0", "-relay-address", "192.0.2.1", "-secret-file", file,
-		"-quota-peer", "4096", "-quota-room", "4096", "-quota-source", "4096", "-quota-bandwidth", "100000",
+	arguments := []string{"-c", s.core, s.program, "relay", "-listen", "127.0.0.1:0",
+		"-relay-address", "192.0.2.1", "-secret-file", file,
+		"-quota-peer", "4096", "-quota-room", "4096", "-quota-source", "4096", "-quota-bandwidth",
+		"100000",
 		"-quota-total-bandwidth", "100000"}
 	if s.transport == "tls" {
 		arguments = append(arguments, "-tls-cert", certificate, "-tls-key", key)
@@ -48,7 +51,8 @@ func (c *child) startEinmal(s settings, certificate, key string, allocations int
 		name := fmt.Sprintf("%d:room %d:peer %d", time.Now().Add(time.Hour).Unix(), i/2, i)
 		mac := hmac.New(sha1.New, []byte(secret))
 		mac.Write([]byte(name))
-		c.credentials = append(c.credentials, [2]string{name, base64.StdEncoding.EncodeToString(mac.Sum(nil))})
+		c.credentials = append(c.credentials,
+			[2]string{name, base64.StdEncoding.EncodeToString(mac.Sum(nil))})
 	}
 	return nil
 }

@@ -11,7 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// floorMagic begins the message by which a client tells the floor its number; odd and even numbers are partners.
+// floorMagic begins the message by which a client tells the floor its number; odd and even numbers
+// are partners.
 const floorMagic = 0xF100F100
 
 type floorHeader struct {
@@ -19,8 +20,8 @@ type floorHeader struct {
 	done uint32
 }
 
-// serveFloor forwards datagrams between partners with nothing but one blocking recvmmsg and one sendmmsg a turn, on a thread
-// of its own, as a plain C program would.
+// serveFloor forwards datagrams between partners with nothing but one blocking recvmmsg and one
+// sendmmsg a turn, on a thread of its own, as a plain C program would.
 func serveFloor() error {
 	runtime.LockOSThread()
 	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM, 0)

@@ -23,8 +23,9 @@ type result struct {
 	each     float64 // KB an allocation, under load
 }
 
-// A client sends what one side of a call does: 50 audio packets a second, and video in bursts of five at 30 frames a second.
-// With 1,000 allocations it is a fifth of that, to stay at 40,000 packets a second.
+// A client sends what one side of a call does: 50 audio packets a second, and video in bursts of
+// five at 30 frames a second. With 1,000 allocations it is a fifth of that, to stay at 40,000
+// packets a second.
 const (
 	audioSize, videoSize = 120, 1100
 	audioRate, videoRate = 50, 30
@@ -136,7 +137,8 @@ func (c *child) loadWithTool(s settings, allocations int) (r result, err error) 
 	r.idle = c.memory()
 	host, port := c.address[:len(c.address)-6], c.address[len(c.address)-5:]
 	packets := int(s.length / (20 * time.Millisecond))
-	arguments := []string{"-y", "-c", "-m", strconv.Itoa(allocations), "-n", strconv.Itoa(packets), "-l", "1000", "-z", "20",
+	arguments := []string{"-y", "-c", "-m", strconv.Itoa(allocations), "-n", strconv.Itoa(packets),
+		"-l", "1000", "-z", "20",
 		"-u", c.credentials[0][0], "-w", c.credentials[0][1], "-p", port}
 	switch s.transport {
 	case "tcp":
@@ -147,7 +149,8 @@ func (c *child) loadWithTool(s settings, allocations int) (r result, err error) 
 	ctx, cancel := context.WithTimeout(context.Background(), s.length+time.Minute)
 	defer cancel()
 	before := c.cpu()
-	out, err := exec.CommandContext(ctx, "turnutils_uclient", append(arguments, host)...).CombinedOutput()
+	out, err := exec.CommandContext(ctx, "turnutils_uclient",
+		append(arguments, host)...).CombinedOutput()
 	if err != nil {
 		return r, fmt.Errorf("turnutils_uclient: %w", err)
 	}

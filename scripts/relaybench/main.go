@@ -1,10 +1,11 @@
 //go:build linux
 
-// Command relaybench compares TURN relays side by side on this machine: ours, pion/turn with relay ports, coturn, and a bare
-// forwarder as the floor. Rounds are interleaved, so that whatever else the machine does falls on all of them alike.
+// Command relaybench compares TURN relays side by side on this machine: ours, pion/turn with relay
+// ports, coturn, and a bare forwarder as the floor. Rounds are interleaved, so that whatever else
+// the machine does falls on all of them alike.
 //
-// The servers run as child processes, each pinned to one core (the load stays on the others) and measured from outside: CPU
-// time from the kernel's scheduler statistics, memory from VmRSS.
+// The servers run as child processes, each pinned to one core (the load stays on the others) and
+// measured from outside: CPU time from the kernel's scheduler statistics, memory from VmRSS.
 package main
 
 import (
@@ -36,12 +37,15 @@ func (s settings) scenario(text string) (settings, error) {
 	name, count, _ := strings.Cut(text, "/")
 	s.transport, s.tool = strings.CutPrefix(name, "uclient-")
 	var err error
-	if s.allocations, err = strconv.Atoi(count); err != nil || s.allocations < 2 || s.allocations%2 != 0 ||
+	if s.allocations, err = strconv.Atoi(count); err != nil || s.allocations < 2 ||
+		s.allocations%2 != 0 ||
 		!slices.Contains([]string{"udp", "tcp", "tls"}, s.transport) {
-		return s, fmt.Errorf("a scenario is udp, tcp or tls, a slash and an even number, perhaps after uclient-; not %q", text)
+		return s, fmt.Errorf("a scenario is udp, tcp or tls, a slash and an even number, perhaps "+
+			"after uclient-; not %q", text)
 	}
 	if s.transport != "udp" || s.tool { // it forwards datagrams of our own client alone
-		s.servers = slices.DeleteFunc(slices.Clone(s.servers), func(name string) bool { return name == "floor" })
+		s.servers = slices.DeleteFunc(slices.Clone(s.servers),
+			func(name string) bool { return name == "floor" })
 	}
 	return s, nil
 }
@@ -53,8 +57,10 @@ func main() {
 	var s settings
 	flag.StringVar(&s.program, "einmal", "bin/einmal", "the program")
 	servers := flag.String("servers", "einmal,pion,coturn,floor", "which servers, of these")
-	scenarios := flag.String("scenarios", "udp/20", "what to measure, such as udp/2, tls/200 or uclient-tcp/20, with spaces between")
-	flag.StringVar(&s.core, "core", "0", "the core on which servers run; the load should run on others")
+	scenarios := flag.String("scenarios", "udp/20", "what to measure, such as udp/2, tls/200 or "+
+		"uclient-tcp/20, with spaces between")
+	flag.StringVar(&s.core, "core", "0", "the core on which servers run; the load should run on "+
+		"others")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each server is measured in each scenario")
 	flag.DurationVar(&s.length, "length", 4*time.Second, "how long each measurement takes")
 	flag.Parse()
@@ -102,7 +108,8 @@ func compare(s settings) (map[string][]result, error) {
 				r, err = measure(name, s)
 			}
 			if err != nil {
-				return nil, fmt.Errorf("%s with %d allocations over %s: %w", name, s.allocations, s.transport, err)
+				return nil, fmt.Errorf("%s with %d allocations over %s: %w", name, s.allocations,
+					s.transport, err)
 			}
 			results[name] = append(results[name], r)
 		}

@@ -64,7 +64,8 @@ func open(transport, certificate, key string) (net.PacketConn, net.Listener, err
 		if err != nil {
 			return nil, nil, err
 		}
-		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12})
+		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair},
+			MinVersion: tls.VersionTLS12})
 	}
 	return nil, listener, nil
 }
@@ -73,15 +74,18 @@ func open(transport, certificate, key string) (net.PacketConn, net.Listener, err
 func servePion(conn net.PacketConn, listener net.Listener, allocations int) error {
 	factory := logging.NewDefaultLoggerFactory()
 	factory.DefaultLogLevel = logging.LogLevelDisabled
-	generator := &turn.RelayAddressGeneratorStatic{RelayAddress: net.IPv4(127, 0, 0, 1), Address: "127.0.0.1"}
+	generator := &turn.RelayAddressGeneratorStatic{RelayAddress: net.IPv4(127, 0, 0, 1),
+		Address: "127.0.0.1"}
 	config := turn.ServerConfig{Realm: "einmal", LoggerFactory: factory,
 		AuthHandler: func(username, realm string, _ net.Addr) ([]byte, bool) {
 			return turn.GenerateAuthKey(username, realm, "bench"), true
 		}}
 	if conn != nil {
-		config.PacketConnConfigs = []turn.PacketConnConfig{{PacketConn: conn, RelayAddressGenerator: generator}}
+		config.PacketConnConfigs = []turn.PacketConnConfig{{PacketConn: conn,
+			RelayAddressGenerator: generator}}
 	} else {
-		config.ListenerConfigs = []turn.ListenerConfig{{Listener: listener, RelayAddressGenerator: generator}}
+		config.ListenerConfigs = []turn.ListenerConfig{{Listener: listener,
+			RelayAddressGenerator: generator}}
 	}
 	for range allocations {
 		fmt.Println("bench bench")
@@ -96,7 +100,8 @@ func writeCertificate(directory string) (certificate, key string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(24 * time.Hour), DNSNames: []string{"localhost"}}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1),
+		NotAfter: time.Now().Add(24 * time.Hour), DNSNames: []string{"localhost"}}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
 	if err != nil {
 		return "", "", err
@@ -105,8 +110,11 @@ func writeCertificate(directory string) (certificate, key string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	certificate, key = filepath.Join(directory, "certificate.pem"), filepath.Join(directory, "key.pem")
-	err = os.WriteFile(certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600)
+	certificate, key = filepath.Join(directory, "certificate.pem"), filepath.Join(directory,
+		"key.pem")
+	err = os.WriteFile(certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
+		0o600)
 	return certificate, key, errors.Join(err,
-		os.WriteFile(key, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: encoded}), 0o600))
+		os.WriteFile(key, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: encoded}),
+			0o600))
 }

@@ -26,10 +26,12 @@ func (s scenario) of(server string, get func(result) float64) []float64 {
 
 // total is the resident memory of a server under load in KB.
 func (s scenario) total(server string) float64 {
-	return median(s.of(server, func(r result) float64 { return float64(r.idle) + r.each*float64(s.allocations) }))
+	return median(s.of(server,
+		func(r result) float64 { return float64(r.idle) + r.each*float64(s.allocations) }))
 }
 
-// memory tells what a process takes as it warms up from what an allocation takes: the slope between two sizes is only that.
+// memory tells what a process takes as it warms up from what an allocation takes: the slope between
+// two sizes is only that.
 func memory(all []scenario) {
 	for _, transport := range []string{"udp", "tcp", "tls"} {
 		var sizes []scenario
@@ -49,7 +51,8 @@ func memory(all []scenario) {
 		for i, s := range sizes[1:] {
 			head += fmt.Sprintf(" KB each, %d to %d |", sizes[i].allocations, s.allocations)
 		}
-		fmt.Printf("\n### memory over %s\n\n%s\n|%s\n", transport, head, strings.Repeat("---|", strings.Count(head, "|")-1))
+		fmt.Printf("\n### memory over %s\n\n%s\n|%s\n", transport, head,
+			strings.Repeat("---|", strings.Count(head, "|")-1))
 		for _, server := range sizes[0].servers {
 			idle := median(sizes[0].of(server, func(r result) float64 { return float64(r.idle) }))
 			row := fmt.Sprintf("| %s | %.1f |", server, idle/1024)
@@ -57,19 +60,24 @@ func memory(all []scenario) {
 				row += fmt.Sprintf(" %.1f |", s.total(server)/1024)
 			}
 			for i, s := range sizes[1:] {
-				row += fmt.Sprintf(" %.1f |", (s.total(server)-sizes[i].total(server))/float64(s.allocations-sizes[i].allocations))
+				row += fmt.Sprintf(" %.1f |",
+					(s.total(
+						server)-sizes[i].total(server))/float64(s.allocations-sizes[i].allocations))
 			}
 			fmt.Println(row)
 		}
 	}
 }
 
-// targets are how much of coturn's CPU time we may take; over other transports and with coturn's client it is all of it.
-var targets = map[string]float64{"udp/2": 0.9, "udp/6": 0.8, "udp/20": 0.7, "udp/200": 0.4, "udp/1000": 0.5}
+// targets are how much of coturn's CPU time we may take; over other transports and with coturn's
+// client it is all of it.
+var targets = map[string]float64{"udp/2": 0.9, "udp/6": 0.8, "udp/20": 0.7, "udp/200": 0.4,
+	"udp/1000": 0.5}
 
 // verdict compares what was measured with the targets.
 func verdict(all []scenario) {
-	fmt.Println("\n### targets\n\n| scenario | CPU × coturn | target | KB/allocation, coturn's | target: no more |\n|---|---|---|---|---|")
+	fmt.Println("\n### targets\n\n| scenario | CPU × coturn | target | KB/allocation, coturn's | " +
+		"target: no more |\n|---|---|---|---|---|")
 	reached := func(ok bool) string {
 		if ok {
 			return "reached"
@@ -77,8 +85,14 @@ func verdict(all []scenario) {
 		return "**not reached**"
 	}
 	for _, s := range all {
-		cpu := func(server string) float64 { return median(s.of(server, func(r result) float64 { return r.cpu })) }
-		each := func(server string) float64 { return median(s.of(server, func(r result) float64 { return r.each })) }
+		cpu := func(server string) float64 {
+			return median(s.of(server,
+				func(r result) float64 { return r.cpu }))
+		}
+		each := func(server string) float64 {
+			return median(s.of(server,
+				func(r result) float64 { return r.each }))
+		}
 		if len(s.results["einmal"]) == 0 || len(s.results["coturn"]) == 0 {
 			continue
 		}
@@ -89,8 +103,10 @@ func verdict(all []scenario) {
 		ratio := cpu("einmal") / cpu("coturn")
 		memory := "– | –"
 		if !s.tool { // which has left when we look
-			memory = fmt.Sprintf("%.1f, %.1f | %s", each("einmal"), each("coturn"), reached(each("einmal") <= each("coturn")))
+			memory = fmt.Sprintf("%.1f, %.1f | %s", each("einmal"), each("coturn"),
+				reached(each("einmal") <= each("coturn")))
 		}
-		fmt.Printf("| %s | %.2f | %.1f %s | %s |\n", s.name, ratio, limit, reached(ratio <= limit), memory)
+		fmt.Printf("| %s | %.2f | %.1f %s | %s |\n", s.name, ratio, limit, reached(ratio <= limit),
+			memory)
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-// table prints the median of all rounds, and of the CPU time the spread and the ratio to coturn's median.
+// table prints the median of all rounds, and of the CPU time the spread and the ratio to coturn's
+// median.
 func table(s scenario) {
 	rate, by := 200*s.allocations, ""
 	switch {
@@ -20,8 +21,10 @@ func table(s scenario) {
 	case s.allocations > 200:
 		rate /= 5
 	}
-	fmt.Printf("\n### %s, %d allocations, %.1f kpps%s, %d rounds of %v\n\n", s.transport, s.allocations, float64(rate)/1000, by, s.rounds, s.length)
-	fmt.Println("| server | CPU µs/packet | spread | × coturn | p50 µs | p99 µs | loss % | KB/allocation | idle KB |")
+	fmt.Printf("\n### %s, %d allocations, %.1f kpps%s, %d rounds of %v\n\n", s.transport,
+		s.allocations, float64(rate)/1000, by, s.rounds, s.length)
+	fmt.Println("| server | CPU µs/packet | spread | × coturn | p50 µs | p99 µs | loss % | " +
+		"KB/allocation | idle KB |")
 	fmt.Println("|---|---|---|---|---|---|---|---|---|")
 	cpu := func(r result) float64 { return r.cpu }
 	cell := func(name, format string, get func(result) float64) string {
@@ -36,9 +39,12 @@ func table(s scenario) {
 		if reference := s.of("coturn", cpu); len(reference) > 0 {
 			ratio = fmt.Sprintf("%.2f", median(all)/median(reference))
 		}
-		fmt.Printf("| %s | %.1f | %.1f–%.1f | %s | %s | %s | %s | %s | %s |\n", name, median(all), all[0], all[len(all)-1], ratio,
-			cell(name, "%.0f", func(r result) float64 { return r.p50 }), cell(name, "%.0f", func(r result) float64 { return r.p99 }),
-			cell(name, "%.2f", func(r result) float64 { return 100 * r.loss }), cell(name, "%.1f", func(r result) float64 { return r.each }),
+		fmt.Printf("| %s | %.1f | %.1f–%.1f | %s | %s | %s | %s | %s | %s |\n", name, median(all),
+			all[0], all[len(all)-1], ratio,
+			cell(name, "%.0f", func(r result) float64 { return r.p50 }),
+			cell(name, "%.0f", func(r result) float64 { return r.p99 }),
+			cell(name, "%.2f", func(r result) float64 { return 100 * r.loss }),
+			cell(name, "%.1f", func(r result) float64 { return r.each }),
 			cell(name, "%.0f", func(r result) float64 { return float64(r.idle) }))
 	}
 }
@@ -75,5 +81,6 @@ func machine() string {
 	cpus, _ := os.ReadFile("/proc/cpuinfo")
 	_, model, _ := strings.Cut(string(cpus), "model name\t: ")
 	model, _, _ = strings.Cut(model, "\n")
-	return fmt.Sprintf("%d × %s, Linux %s, %s", strings.Count(string(cpus), "model name\t: "), model, strings.TrimSpace(string(kernel)), runtime.Version())
+	return fmt.Sprintf("%d × %s, Linux %s, %s", strings.Count(string(cpus), "model name\t: "),
+		model, strings.TrimSpace(string(kernel)), runtime.Version())
 }

@@ -20,7 +20,8 @@ type relay struct {
 	dir     string
 }
 
-// start runs the relay with a quota in all, so that an allocation that is not given back is missing soon.
+// start runs the relay with a quota in all, so that an allocation that is not given back is missing
+// soon.
 func start(program string, total int) (*relay, error) {
 	dir, err := os.MkdirTemp("", "relaysoak")
 	if err != nil {
@@ -31,7 +32,8 @@ func start(program string, total int) (*relay, error) {
 	if err := os.WriteFile(file, []byte(secret), 0o600); err != nil {
 		return nil, err
 	}
-	r.command = exec.Command(program, "relay", "-listen", "127.0.0.1:0", "-relay-address", "192.0.2.1", "-secret-file", file,
+	r.command = exec.Command(program, "relay", "-listen", "127.0.0.1:0", "-relay-address",
+		"192.0.2.1", "-secret-file", file,
 		"-quota-total", strconv.Itoa(total))
 	r.command.Stderr = os.Stderr
 	out, err := r.command.StdoutPipe()

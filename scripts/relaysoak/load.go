@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// call lets two members of a room send each other 50 packets a second, like a call with sound alone.
+// call lets two members of a room send each other 50 packets a second, like a call with sound
+// alone.
 func call(network, server, room string, length time.Duration, sent, came *atomic.Uint64) error {
 	a, leaveA, err := join(network, server, room+":a")
 	if err != nil {

@@ -1,7 +1,8 @@
 //go:build linux
 
-// Command relaysoak lets steady calls and short-lived clients use one einmal relay, a process of its own, and fails if a
-// steady packet is lost, or if memory or allocations do not come back to what they were.
+// Command relaysoak lets steady calls and short-lived clients use one einmal relay, a process of
+// its own, and fails if a steady packet is lost, or if memory or allocations do not come back to
+// what they were.
 package main
 
 import (
@@ -69,7 +70,8 @@ func join(network, server, room string) (relayed net.PacketConn, leave func(), e
 		return nil, nil, err
 	}
 	username, password := access(room)
-	client, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: server, Conn: conn, Username: username, Password: password,
+	client, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: server, Conn: conn,
+		Username: username, Password: password,
 		LoggerFactory: &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled}})
 	if err != nil {
 		_ = conn.Close()
@@ -93,7 +95,8 @@ func run(s settings) error {
 		return err
 	}
 	defer r.stop()
-	if err := churn(r.address, s.churn, 5*time.Second, nil); err != nil { // what a first load leaves behind is no leak
+	// what a first load leaves behind is no leak
+	if err := churn(r.address, s.churn, 5*time.Second, nil); err != nil {
 		return err
 	}
 	before, err := r.look()
@@ -106,7 +109,8 @@ func run(s settings) error {
 	failures := make(chan error, s.calls+1)
 	for i := range s.calls {
 		calls.Go(func() {
-			if err := call([]string{"udp", "tcp"}[i%2], r.address, "steady "+strconv.Itoa(i), s.length, &sent, &came); err != nil {
+			if err := call([]string{"udp", "tcp"}[i%2], r.address, "steady "+
+				strconv.Itoa(i), s.length, &sent, &came); err != nil {
 				failures <- err
 			}
 		})
@@ -119,16 +123,19 @@ func run(s settings) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("after:  %v\n%d steady packets, %d of them came; %d clients came and went\n", after, sent.Load(), came.Load(), rounds.Load())
+	fmt.Printf("after:  %v\n%d steady packets, %d of them came; %d clients came and went\n", after,
+		sent.Load(), came.Load(), rounds.Load())
 	close(failures)
 	var problems []string
 	for err := range failures {
 		problems = append(problems, err.Error())
 	}
-	if lost := sent.Load() - came.Load(); lost*1000 > sent.Load() { // UDP on a busy machine may lose one in a thousand
+	// UDP on a busy machine may lose one in a thousand
+	if lost := sent.Load() - came.Load(); lost*1000 > sent.Load() {
 		problems = append(problems, fmt.Sprintf("%d steady packets were lost", lost))
 	}
-	if after.kb > before.kb+before.kb/4 || after.threads > before.threads+4 || after.files > before.files {
+	if after.kb > before.kb+before.kb/4 || after.threads > before.threads+4 ||
+		after.files > before.files {
 		problems = append(problems, "memory, threads or files did not come back")
 	}
 	if len(problems) > 0 {

@@ -1,6 +1,7 @@
-// Command sbom writes a CycloneDX 1.6 bill of materials (JSON, to stdout) of the programs named on its command line and of
-// the web client that one of them embeds. It takes what the linker wrote into the programs (debug/buildinfo) and the
-// packages of package-lock.json that are not for development only; nothing is fetched.
+// Command sbom writes a CycloneDX 1.6 bill of materials (JSON, to stdout) of the programs named on
+// its command line and of the web client that one of them embeds. It takes what the linker wrote
+// into the programs (debug/buildinfo) and the packages of package-lock.json that are not for
+// development only; nothing is fetched.
 package main
 
 import (
@@ -64,13 +65,15 @@ func write(programs []string) error {
 	b.Components = append(b.Components, packages...)
 	byPurl := func(a, b component) int { return cmp.Compare(a.Purl, b.Purl) }
 	slices.SortFunc(b.Components, byPurl)
-	b.Components = slices.CompactFunc(b.Components, func(a, b component) bool { return a.Purl == b.Purl })
+	b.Components = slices.CompactFunc(b.Components,
+		func(a, b component) bool { return a.Purl == b.Purl })
 	out := json.NewEncoder(os.Stdout)
 	out.SetIndent("", "  ")
 	return out.Encode(b)
 }
 
-// linked lists the modules in a program, and Go itself. Go's own module hashes (h1) are no hash of a file, so none is given.
+// linked lists the modules in a program, and Go itself. Go's own module hashes (h1) are no hash of
+// a file, so none is given.
 func linked(program string) ([]component, error) {
 	info, err := buildinfo.ReadFile(program)
 	if err != nil {
@@ -79,7 +82,8 @@ func linked(program string) ([]component, error) {
 	version := strings.TrimPrefix(info.GoVersion, "go")
 	list := []component{{"platform", "go", version, "pkg:generic/go@" + version, nil}}
 	for _, m := range info.Deps {
-		list = append(list, component{"library", m.Path, m.Version, "pkg:golang/" + m.Path + "@" + m.Version, nil})
+		list = append(list, component{"library", m.Path, m.Version, "pkg:golang/" + m.Path + "@" +
+			m.Version, nil})
 	}
 	return list, nil
 }
@@ -112,7 +116,8 @@ func served() ([]component, error) {
 			return nil, fmt.Errorf("integrity of %s: %w", name, err)
 		}
 		purl := "pkg:npm/" + strings.Replace(name, "@", "%40", 1) + "@" + p.Version
-		list = append(list, component{"library", name, p.Version, purl, []hash{{"SHA-512", hex.EncodeToString(sum)}}})
+		list = append(list, component{"library", name, p.Version, purl,
+			[]hash{{"SHA-512", hex.EncodeToString(sum)}}})
 	}
 	return list, nil
 }

@@ -1,5 +1,5 @@
-// Command testca writes the root of a new test authority, a certificate of it and the key into a directory, for the browser
-// tests: testca DIR NAME...
+// Command testca writes the root of a new test authority, a certificate of it and the key into a
+// directory, for the browser tests: testca DIR NAME...
 package main
 
 import (
