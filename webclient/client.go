@@ -33,8 +33,8 @@ func (c *Client) Files() []File {
 	return list
 }
 
-// Hash returns the hash of the whole client in hex: SHA-256 over what `sha256sum` prints for all its files, sorted by name.
-// docs/verify.md says how to repeat it by hand.
+// Hash returns the hash of the whole client in hex: SHA-256 over what `sha256sum` prints for all
+// its files, sorted by name. docs/verify.md says how to repeat it by hand.
 func (c *Client) Hash() string {
 	all := sha256.New()
 	for _, f := range c.Files() {
@@ -47,8 +47,8 @@ const assetPath = "/assets/"
 
 var buildMeta = regexp.MustCompile(`<meta name="einmal-build" content="([0-9a-f]{64})">`)
 
-// Build returns the hash that the page carries and that clients tell each other: that of all files but the page, in hex.
-// It is empty for a page without one.
+// Build returns the hash that the page carries and that clients tell each other: that of all files
+// but the page, in hex. It is empty for a page without one.
 func (c *Client) Build() string {
 	if found := buildMeta.FindSubmatch(c.files["/"].body); found != nil {
 		return string(found[1])
@@ -56,8 +56,9 @@ func (c *Client) Build() string {
 	return ""
 }
 
-// ServeHTTP serves the page at / and its files. Where nothing is, it serves the page too, which says so in the person's language:
-// programs that damage links ask for such paths (/%231…). Under assetPath only pages ask, for what cannot be the page.
+// ServeHTTP serves the page at / and its files. Where nothing is, it serves the page too, which
+// says so in the person's language: programs that damage links ask for such paths (/%231…). Under
+// assetPath only pages ask, for what cannot be the page.
 func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, ok := c.files[r.URL.Path]
 	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
@@ -69,7 +70,8 @@ func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		status, f = http.StatusNotFound, problem("not-found: There is nothing at this address.\n")
 	case !reads:
 		w.Header().Set("Allow", "GET, HEAD")
-		status, f = http.StatusMethodNotAllowed, problem("method-not-allowed: This address can only be read.\n")
+		status, f = http.StatusMethodNotAllowed, problem("method-not-allowed: This address can "+
+			"only be read.\n")
 	}
 	for name, value := range c.headers {
 		w.Header().Set(name, value)
@@ -89,7 +91,8 @@ func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Write(body) // for HEAD, net/http drops it; a reader who has gone needs no answer
 }
 
-// takesGzip looks for gzip among the codings (RFC 9110, 12.5.3). Whoever gives it a weight, perhaps none, does without.
+// takesGzip looks for gzip among the codings (RFC 9110, 12.5.3). Whoever gives it a weight, perhaps
+// none, does without.
 func takesGzip(r *http.Request) bool {
 	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {

@@ -1,8 +1,9 @@
 // Package webclient embeds the built web client and serves it.
 //
-// What it promises: the page is the same bytes for every room and every visitor, a GET changes nothing, no cookie is ever
-// set, and every answer carries headers under which a browser runs nothing but what is embedded here. [Client.Files] and
-// [Client.Hash] say what that is, so that anybody can compare it with what a server really sends.
+// What it promises: the page is the same bytes for every room and every visitor, a GET changes
+// nothing, no cookie is ever set, and every answer carries headers under which a browser runs
+// nothing but what is embedded here. [Client.Files] and [Client.Hash] say what that is, so that
+// anybody can compare it with what a server really sends.
 package webclient
 
 import (

@@ -74,24 +74,38 @@ func TestWhatIsServedWhere(t *testing.T) {
 		status              int
 		kind, caching, body string
 	}{
-		"the page":                                 {"GET", "/", 200, html, "no-store", page},
-		"the page, whatever the query":             {"GET", "/?room=1&x", 200, html, "no-store", page},
-		"the head of the page":                     {"HEAD", "/", 200, html, "no-store", ""},
-		"a script, for good":                       {"GET", "/assets/main-1a.js", 200, "text/javascript; charset=utf-8", forever, "export {}\n"},
-		"a style, for good":                        {"GET", "/assets/x-1b.css", 200, "text/css; charset=utf-8", forever, "a{}"},
-		"a file of a kind we do not know":          {"GET", "/assets/x-1c.bin", 200, "application/octet-stream", forever, "\x00"},
-		"a file without a hash, not kept":          {"GET", "/favicon.svg", 200, "image/svg+xml", "no-store", "<svg/>"},
-		"the page has one address":                 {"GET", "/index.html", 404, html, "no-store", page},
-		"what keeps the folder is not served":      {"GET", "/.gitkeep", 404, html, "no-store", page},
-		"no folder is listed":                      {"GET", "/assets/", 404, text, "no-store", nothing},
-		"no asset of another build":                {"GET", "/assets/main-0.js", 404, text, "no-store", nothing},
-		"no way out of the folder":                 {"GET", "/assets/../embed.go", 404, text, "no-store", nothing},
-		"nor in another spelling":                  {"GET", "/%2e%2e/embed.go", 404, html, "no-store", page},
-		"the page for a link with its # escaped":   {"GET", "/%231AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g", 404, html, "no-store", page},
-		"the page for a link without its #":        {"GET", "/cAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", 404, html, "no-store", page},
-		"its head":                                 {"HEAD", "/nothing", 404, html, "no-store", ""},
-		"the page takes nothing":                   {"POST", "/", 405, text, "no-store", readOnly},
-		"an asset takes nothing":                   {"DELETE", "/assets/main-1a.js", 405, text, "no-store", readOnly},
+		"the page": {"GET", "/", 200, html, "no-store", page},
+		"the page, whatever the query": {"GET", "/?room=1&x", 200, html, "no-store",
+			page},
+		"the head of the page": {"HEAD", "/", 200, html, "no-store", ""},
+		"a script, for good": {"GET", "/assets/main-1a.js", 200,
+			"text/javascript; charset=utf-8", forever, "export {}\n"},
+		"a style, for good": {"GET", "/assets/x-1b.css", 200,
+			"text/css; charset=utf-8", forever, "a{}"},
+		"a file of a kind we do not know": {"GET", "/assets/x-1c.bin", 200,
+			"application/octet-stream", forever, "\x00"},
+		"a file without a hash, not kept": {"GET", "/favicon.svg", 200, "image/svg+xml",
+			"no-store", "<svg/>"},
+		"the page has one address": {"GET", "/index.html", 404, html, "no-store",
+			page},
+		"what keeps the folder is not served": {"GET", "/.gitkeep", 404, html, "no-store",
+			page},
+		"no folder is listed": {"GET", "/assets/", 404, text, "no-store",
+			nothing},
+		"no asset of another build": {"GET", "/assets/main-0.js", 404, text,
+			"no-store", nothing},
+		"no way out of the folder": {"GET", "/assets/../embed.go", 404, text,
+			"no-store", nothing},
+		"nor in another spelling": {"GET", "/%2e%2e/embed.go", 404, html,
+			"no-store", page},
+		"the page for a link with its # escaped": {"GET",
+			"/%231AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g", 404, html, "no-store", page},
+		"the page for a link without its #": {"GET",
+			"/cAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", 404, html, "no-store", page},
+		"its head":               {"HEAD", "/nothing", 404, html, "no-store", ""},
+		"the page takes nothing": {"POST", "/", 405, text, "no-store", readOnly},
+		"an asset takes nothing": {"DELETE", "/assets/main-1a.js", 405, text,
+			"no-store", readOnly},
 		"where nothing is, no method makes a file": {"PUT", "/new", 404, text, "no-store", nothing},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -131,7 +145,8 @@ func TestLargeTextIsSentCompressedToWhoTakesIt(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			request.Header.Set("Accept-Encoding", test.accept) // set by hand, Go's client does not decompress
+			// set by hand, Go's client does not decompress
+			request.Header.Set("Accept-Encoding", test.accept)
 			answer, err := http.DefaultTransport.RoundTrip(request)
 			if err != nil {
 				t.Fatal(err)
@@ -147,10 +162,12 @@ func TestLargeTextIsSentCompressedToWhoTakesIt(t *testing.T) {
 				}
 			}
 			got, err := io.ReadAll(body)
-			if want := built[strings.TrimPrefix(test.path, "/")].Data; err != nil || !bytes.Equal(got, want) {
+			if want := built[strings.TrimPrefix(test.path, "/")].Data; err != nil ||
+				!bytes.Equal(got, want) {
 				t.Errorf("%d bytes, not %d, %v", len(got), len(want), err)
 			}
-			if large := strings.Contains(test.path, "large"); (answer.Header.Get("Vary") == "Accept-Encoding") != large {
+			if large := strings.Contains(test.path,
+				"large"); (answer.Header.Get("Vary") == "Accept-Encoding") != large {
 				t.Errorf("vary %q", answer.Header.Get("Vary"))
 			}
 		})
@@ -175,12 +192,14 @@ func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
 			}
 		}
 		policy := answer.Header.Get("Content-Security-Policy")
-		for _, part := range []string{"frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "trusted-types 'none'"} {
+		for _, part := range []string{"frame-ancestors 'none'", "base-uri 'none'",
+			"form-action 'none'", "trusted-types 'none'"} {
 			if !strings.Contains(policy, part) {
 				t.Errorf("%s: no %s", path, part)
 			}
 		}
-		if strings.Contains(policy, "unsafe") || !strings.Contains(answer.Header.Get("Permissions-Policy"), "geolocation=()") {
+		if strings.Contains(policy, "unsafe") ||
+			!strings.Contains(answer.Header.Get("Permissions-Policy"), "geolocation=()") {
 			t.Errorf("%s: the page may do more than it needs", path)
 		}
 		if len(answer.Cookies()) > 0 {
@@ -189,16 +208,20 @@ func TestEveryAnswerCarriesTheStrictHeaders(t *testing.T) {
 	}
 }
 
-// TestThePageMayDoWhatItUses: each feature that is allowed stands in the source, by the call that it is for.
+// TestThePageMayDoWhatItUses: each feature that is allowed stands in the source, by the call that
+// it is for.
 func TestThePageMayDoWhatItUses(t *testing.T) {
 	calls := map[string]string{
-		"autoplay": " autoplay", "camera": "getUserMedia(", "microphone": "getUserMedia(", "clipboard-write": "clipboard.writeText(",
-		"screen-wake-lock": "wakeLock.request(", "display-capture": "getDisplayMedia(", "fullscreen": "requestFullscreen(",
+		"autoplay": " autoplay", "camera": "getUserMedia(", "microphone": "getUserMedia(",
+		"clipboard-write":  "clipboard.writeText(",
+		"screen-wake-lock": "wakeLock.request(", "display-capture": "getDisplayMedia(",
+		"fullscreen":         "requestFullscreen(",
 		"picture-in-picture": "requestPictureInPicture(", "speaker-selection": "setSinkId(",
 	}
 	var source strings.Builder
 	err := filepath.WalkDir("src", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.Contains(path, ".test.") || strings.Contains(path, "testing") {
+		if err != nil || d.IsDir() || strings.Contains(path, ".test.") ||
+			strings.Contains(path, "testing") {
 			return err
 		}
 		text, err := os.ReadFile(path)
@@ -225,20 +248,24 @@ func TestThePageMayDoWhatItUses(t *testing.T) {
 }
 
 func TestWithoutAPageThereIsNoClient(t *testing.T) {
-	if _, err := open(fstest.MapFS{".gitkeep": {}, "assets/main-1a.js": {}}); !errors.Is(err, ErrMissing) {
+	if _, err := open(fstest.MapFS{".gitkeep": {}, "assets/main-1a.js": {}}); !errors.Is(err,
+		ErrMissing) {
 		t.Errorf("got %v", err)
 	}
 }
 
-// TestAnUnknownPathGetsThePage: the same bytes under the same headers, so that it can tell the person what is wrong.
+// TestAnUnknownPathGetsThePage: the same bytes under the same headers, so that it can tell the
+// person what is wrong.
 func TestAnUnknownPathGetsThePage(t *testing.T) {
 	s := serve(t)
 	page, pageBody := ask(t, "GET", s.URL+"/")
 	page.Header.Del("Date")
-	for _, path := range []string{"/nothing", "/%231AAEC", "/1AAEC", "/room/", "/index.html", "//"} {
+	for _, path := range []string{"/nothing", "/%231AAEC", "/1AAEC", "/room/", "/index.html",
+		"//"} {
 		answer, body := ask(t, "GET", s.URL+path)
 		answer.Header.Del("Date")
-		if answer.StatusCode != http.StatusNotFound || body != pageBody || !maps.EqualFunc(answer.Header, page.Header, slices.Equal) {
+		if answer.StatusCode != http.StatusNotFound || body != pageBody ||
+			!maps.EqualFunc(answer.Header, page.Header, slices.Equal) {
 			t.Errorf("%s: status %d, %v", path, answer.StatusCode, answer.Header)
 		}
 	}

@@ -33,8 +33,9 @@ type file struct {
 	caching string        // Cache-Control
 }
 
-// newFile compresses once, when somebody asks: the client is served unminified, so that it can be read, and over a mobile
-// network a fifth of it arrives sooner. What is sent is no secret, so its length tells nothing.
+// newFile compresses once, when somebody asks: the client is served unminified, so that it can be
+// read, and over a mobile network a fifth of it arrives sooner. What is sent is no secret, so its
+// length tells nothing.
 func newFile(name string, body []byte) file {
 	f := file{name: name, body: body, kind: types[path.Ext(name)], caching: "no-store"}
 	if f.kind == "" {
@@ -54,7 +55,8 @@ func zip(body []byte) []byte {
 	var zipped bytes.Buffer
 	w := gzip.NewWriter(&zipped)
 	_, err := w.Write(body)
-	if err != nil || w.Close() != nil || zipped.Len() >= len(body)*9/10 { // a picture is compressed already
+	// a picture is compressed already
+	if err != nil || w.Close() != nil || zipped.Len() >= len(body)*9/10 {
 		return nil
 	}
 	return zipped.Bytes()

@@ -56,10 +56,12 @@ func TestThePolicyAllowsTheImportMapOfThePageAndNoOtherInlineScript(t *testing.T
 	}
 }
 
-// TestTheHashIsThatOfTheOutputOfSha256sum: cd dist && find * -type f | LC_ALL=C sort | xargs sha256sum | sha256sum.
+// TestTheHashIsThatOfTheOutputOfSha256sum: cd dist && find * -type f | LC_ALL=C sort | xargs
+// sha256sum | sha256sum.
 func TestTheHashIsThatOfTheOutputOfSha256sum(t *testing.T) {
 	c, err := open(fstest.MapFS{
-		".gitkeep": {}, "b.svg": {Data: []byte("b\n")}, "index.html": {Data: []byte("i\n")}, "assets/a.js": {Data: []byte("a\n")},
+		".gitkeep": {}, "b.svg": {Data: []byte("b\n")}, "index.html": {Data: []byte("i\n")},
+		"assets/a.js": {Data: []byte("a\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +83,8 @@ func thePageNamesEveryFile(t *testing.T, c *Client) {
 		}
 		fmt.Fprintf(rest, "%x  %s\n", sha256.Sum256(f.Body), f.Name)
 		sum := sha512.Sum384(f.Body)
-		if hash := "sha384-" + base64.StdEncoding.EncodeToString(sum[:]); strings.HasPrefix(f.Name, "assets/") && !strings.Contains(page, hash) {
+		if hash := "sha384-" + base64.StdEncoding.EncodeToString(sum[:]); strings.HasPrefix(f.Name,
+			"assets/") && !strings.Contains(page, hash) {
 			t.Errorf("the page does not name the hash of %s", f.Name)
 		}
 	}
@@ -119,7 +122,8 @@ func TestTheClientCanBeRead(t *testing.T) {
 		}
 		for _, found := range exported.FindAllSubmatch(text, -1) {
 			names++
-			if name := string(found[1]); !strings.Contains(served, "function "+name+"(") && !strings.Contains(served, "class "+name+" ") &&
+			if name := string(found[1]); !strings.Contains(served, "function "+name+"(") &&
+				!strings.Contains(served, "class "+name+" ") &&
 				!strings.Contains(served, "var "+name+" = class") {
 				lost++ // renamed, or used by tests alone
 			}

@@ -7,26 +7,31 @@ import (
 	"strings"
 )
 
-// headersFor returns the headers of every answer. Trusted types without any policy: no string ever becomes HTML or script.
-// Integrity-Policy: no script runs whose hash the page does not name. COOP and COEP isolate the page from other sites'
-// windows and from shared memory.
+// headersFor returns the headers of every answer. Trusted types without any policy: no string ever
+// becomes HTML or script. Integrity-Policy: no script runs whose hash the page does not name. COOP
+// and COEP isolate the page from other sites' windows and from shared memory.
 func headersFor(page []byte) map[string]string {
 	return map[string]string{
-		"Content-Security-Policy": "default-src 'none'; script-src 'self'" + inlineHashes(page) + "; worker-src 'self'; " +
-			"style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; font-src 'self'; " +
-			"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+		"Content-Security-Policy": "default-src 'none'; script-src 'self'" + inlineHashes(page) +
+			"; worker-src 'self'; " +
+			"style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: mediastream:; " +
+			"font-src 'self'; " +
+			"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
+			"frame-ancestors 'none'; " +
 			"require-trusted-types-for 'script'; trusted-types 'none'",
 		"Cross-Origin-Opener-Policy":   "same-origin",
 		"Cross-Origin-Embedder-Policy": "require-corp",
 		"Cross-Origin-Resource-Policy": "same-origin",
 		"Integrity-Policy":             "blocked-destinations=(script)",
-		"Permissions-Policy":           permissions("self", needed) + ", " + permissions("", refused),
-		"Referrer-Policy":              "no-referrer",
-		"X-Content-Type-Options":       "nosniff",
+		"Permissions-Policy": permissions("self", needed) + ", " +
+			permissions("", refused),
+		"Referrer-Policy":        "no-referrer",
+		"X-Content-Type-Options": "nosniff",
 	}
 }
 
-// importMap is the one thing that stands inline: it names the hash of every module, and browsers read it from nowhere else.
+// importMap is the one thing that stands inline: it names the hash of every module, and browsers
+// read it from nowhere else.
 var importMap = regexp.MustCompile(`(?s)<script type="importmap">(.*?)</script>`)
 
 // inlineHashes allows exactly the bytes of the page's import map (CSP level 3, 2.3.1).
@@ -42,9 +47,12 @@ func inlineHashes(page []byte) string {
 // What the page uses (see TestThePageMayDoWhatItUses), and what it does not.
 const (
 	needed  = "autoplay camera clipboard-write microphone screen-wake-lock"
-	refused = "accelerometer clipboard-read display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid " +
-		"idle-detection local-fonts magnetometer midi payment picture-in-picture publickey-credentials-create " +
-		"publickey-credentials-get serial speaker-selection storage-access sync-xhr usb window-management xr-spatial-tracking"
+	refused = "accelerometer clipboard-read display-capture encrypted-media fullscreen gamepad " +
+		"geolocation gyroscope hid " +
+		"idle-detection local-fonts magnetometer midi payment picture-in-picture " +
+		"publickey-credentials-create " +
+		"publickey-credentials-get serial speaker-selection storage-access sync-xhr usb " +
+		"window-management xr-spatial-tracking"
 )
 
 // permissions writes a list of features in the form of the Permissions-Policy header.

@@ -1,4 +1,5 @@
-// The page names each file of the client by its hash. That browsers refuse any other is integrity.e2e's.
+// The page names each file of the client by its hash. That browsers refuse any other is
+// integrity.e2e's.
 import { createHash } from "node:crypto";
 import type { Plugin, Rolldown } from "vite";
 import { expect, test } from "vitest";
@@ -13,9 +14,13 @@ const html = `<head>
 </head>`;
 
 function built(): string {
-  const bundle: Record<string, unknown> = { "index.html": { type: "asset", fileName: "index.html", source: html } };
-  for (const [fileName, text] of Object.entries(code)) bundle[fileName] = { type: "chunk", fileName, code: text };
-  for (const [fileName, source] of Object.entries(styles)) bundle[fileName] = { type: "asset", fileName, source };
+  const bundle: Record<string, unknown> = {
+    "index.html": { type: "asset", fileName: "index.html", source: html },
+  };
+  for (const [fileName, text] of Object.entries(code))
+    bundle[fileName] = { type: "chunk", fileName, code: text };
+  for (const [fileName, source] of Object.entries(styles))
+    bundle[fileName] = { type: "asset", fileName, source };
   const plugin = integrity() as Plugin & {
     configResolved(config: { publicDir: string }): void;
     generateBundle: { handler(options: object, bundle: unknown): void };

@@ -8,8 +8,9 @@ import type { Plugin } from "vite";
 type Files = Map<string, Uint8Array | string>;
 
 /**
- * Writes SHA-384 hashes (W3C Subresource Integrity) into the page: on each script, preload and style sheet, and for each
- * module into an import map, because an `import` itself cannot carry one. `einmal-build` is the hash of all other files.
+ * Writes SHA-384 hashes (W3C Subresource Integrity) into the page: on each script, preload and
+ * style sheet, and for each module into an import map, because an `import` itself cannot carry one.
+ * `einmal-build` is the hash of all other files.
  */
 export function integrity(): Plugin {
   let publicDir = "";
@@ -29,7 +30,8 @@ export function integrity(): Plugin {
           readdirSync(publicDir).map((name) => [name, readFileSync(path.join(publicDir, name))]),
         );
         for (const file of Object.values(bundle)) {
-          if (file !== page) files.set(file.fileName, file.type === "chunk" ? file.code : file.source);
+          if (file !== page)
+            files.set(file.fileName, file.type === "chunk" ? file.code : file.source);
         }
         page.source = withHashes(String(page.source), files);
       },
@@ -40,10 +42,13 @@ export function integrity(): Plugin {
 function withHashes(page: string, files: Files): string {
   const hash = (url: string): string => {
     const content = files.get(url.slice(1));
-    if (content === undefined) throw new Error(`the page asks for ${url}, which is not of the build`);
+    if (content === undefined)
+      throw new Error(`the page asks for ${url}, which is not of the build`);
     return `sha384-${createHash("sha384").update(content).digest("base64")}`;
   };
-  const modules = [...files.keys()].filter((name) => name.endsWith(".js")).map((name) => `/${name}`);
+  const modules = [...files.keys()]
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => `/${name}`);
   const map = { integrity: Object.fromEntries(modules.sort().map((url) => [url, hash(url)])) };
   const head = [
     `<meta name="einmal-build" content="${buildHash(files)}">`,
@@ -58,10 +63,17 @@ function withHashes(page: string, files: Files): string {
     .replace('<script type="module"', (tag) => [...head, tag].join("\n    "));
 }
 
-/** SHA-256 over what `sha256sum` prints for all files, sorted by name: docs/verify.md says how to repeat it by hand. */
+/**
+ * SHA-256 over what `sha256sum` prints for all files, sorted by name: docs/verify.md says how to
+ * repeat it by hand.
+ */
 function buildHash(files: Files): string {
-  const sha256 = (content: Uint8Array | string) => createHash("sha256").update(content).digest("hex");
-  const lines = [...files].map(([name, content]) => ({ name, line: `${sha256(content)}  ${name}\n` }));
+  const sha256 = (content: Uint8Array | string) =>
+    createHash("sha256").update(content).digest("hex");
+  const lines = [...files].map(([name, content]) => ({
+    name,
+    line: `${sha256(content)}  ${name}\n`,
+  }));
   lines.sort((a, b) => (a.name < b.name ? -1 : 1));
   return sha256(lines.map(({ line }) => line).join(""));
 }

@@ -40,7 +40,8 @@ type authVector struct {
 	HostSignature b64 `json:"hostSignature,omitempty"`
 }
 
-// sealedVector is a transport message, in the order of sending: the text, repeated. Long bodies are told by their SHA-256 alone.
+// sealedVector is a transport message, in the order of sending: the text, repeated. Long bodies are
+// told by their SHA-256 alone.
 type sealedVector struct {
 	FromInitiator bool   `json:"fromInitiator"`
 	Text          string `json:"text"`
@@ -52,9 +53,11 @@ type sealedVector struct {
 func handshakes(t *testing.T) []handshakeVector {
 	var list []handshakeVector
 	for i := range 4 {
-		v := handshakeVector{InitiatorE: fixed(fmt.Sprint("e initiator ", i), 32), ResponderE: fixed(fmt.Sprint("e responder ", i), 32)}
+		v := handshakeVector{InitiatorE: fixed(fmt.Sprint("e initiator ", i), 32),
+			ResponderE: fixed(fmt.Sprint("e responder ", i), 32)}
 		v.PSK, v.Room = fixed(fmt.Sprint("psk ", i), 32), fixed(fmt.Sprint("room ", i), 16)
-		v.Initiator, v.Responder = fixed(fmt.Sprint("initiator ", i), 8), fixed(fmt.Sprint("responder ", i), 8)
+		v.Initiator, v.Responder = fixed(fmt.Sprint("initiator ", i),
+			8), fixed(fmt.Sprint("responder ", i), 8)
 		v.Attempt = fixed(fmt.Sprint("attempt ", i), 8)
 		v.run(t, i)
 		list = append(list, v)
@@ -65,7 +68,8 @@ func handshakes(t *testing.T) []handshakeVector {
 func (v *handshakeVector) run(t *testing.T, i int) {
 	t.Helper()
 	initiator, responder := v.side(t, true), v.side(t, false)
-	must := func(what []byte, send, receive *noise.CipherState, err error) ([]byte, *noise.CipherState, *noise.CipherState) {
+	must := func(what []byte, send, receive *noise.CipherState, err error) ([]byte,
+		*noise.CipherState, *noise.CipherState) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
@@ -83,7 +87,8 @@ func (v *handshakeVector) run(t *testing.T, i int) {
 		t.Fatal("the two sides disagree on the handshake hash")
 	}
 	v.InitiatorAuth = auth(fixed(fmt.Sprint("key initiator ", i), 32), nil, v.H)
-	v.ResponderAuth = auth(fixed(fmt.Sprint("key responder ", i), 32), fixed(fmt.Sprint("host ", i), 32), v.H)
+	v.ResponderAuth = auth(fixed(fmt.Sprint("key responder ", i), 32),
+		fixed(fmt.Sprint("host ", i), 32), v.H)
 	for n, text := range texts {
 		text.FromInitiator = n%3 != 1
 		if text.FromInitiator {
@@ -95,9 +100,11 @@ func (v *handshakeVector) run(t *testing.T, i int) {
 }
 
 var texts = []sealedVector{
-	{Text: `{"kind":"full"}`, Repeat: 1}, {Text: `{"kind":"bye"}`, Repeat: 1}, {Text: "", Repeat: 1},
+	{Text: `{"kind":"full"}`, Repeat: 1}, {Text: `{"kind":"bye"}`, Repeat: 1},
+	{Text: "", Repeat: 1},
 	{Text: `{"kind":"chat","text":"Grüße 🎈"}`, Repeat: 1},
-	{Text: "x", Repeat: 252}, {Text: "x", Repeat: 253}, {Text: "x", Repeat: 1021}, {Text: "ü", Repeat: 2047}, {Text: "x", Repeat: 20_000},
+	{Text: "x", Repeat: 252}, {Text: "x", Repeat: 253}, {Text: "x", Repeat: 1021},
+	{Text: "ü", Repeat: 2047}, {Text: "x", Repeat: 20_000},
 }
 
 func (v *handshakeVector) seal(t *testing.T, from, to *noise.CipherState, sealed sealedVector) {
@@ -144,7 +151,8 @@ func (v *handshakeVector) side(t *testing.T, initiator bool) *noise.HandshakeSta
 
 func auth(seed, hostSeed, h b64) authVector {
 	key := ed25519.NewKeyFromSeed(seed)
-	a := authVector{Seed: seed, Key: publicKey(seed), Signature: ed25519.Sign(key, join([]byte("einmal/1 pair"), h))}
+	a := authVector{Seed: seed, Key: publicKey(seed),
+		Signature: ed25519.Sign(key, join([]byte("einmal/1 pair"), h))}
 	if hostSeed != nil {
 		host := ed25519.NewKeyFromSeed(hostSeed)
 		a.HostSeed, a.HostKey = hostSeed, publicKey(hostSeed)

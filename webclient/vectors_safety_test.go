@@ -27,12 +27,15 @@ type safetySide struct {
 func safetyCodes(t *testing.T) []safetyVector {
 	var list []safetyVector
 	for i := range 4 {
-		v := safetyVector{Earlier: safetySideOf(fmt.Sprint("earlier ", i)), Later: safetySideOf(fmt.Sprint("later ", i))}
+		v := safetyVector{Earlier: safetySideOf(fmt.Sprint("earlier ", i)),
+			Later: safetySideOf(fmt.Sprint("later ", i))}
 		if i == 0 {
 			v.Later.H = v.Earlier.H // as it is unless a socket was lost
 		}
-		info := join([]byte("einmal/1 safety code"), v.Earlier.H, v.Later.H, v.Earlier.Fingerprint, v.Later.Fingerprint)
-		code, err := hkdf.Key(sha256.New, join(v.Earlier.Nonce, v.Later.Nonce), nil, string(info), 8)
+		info := join([]byte("einmal/1 safety code"), v.Earlier.H, v.Later.H, v.Earlier.Fingerprint,
+			v.Later.Fingerprint)
+		code, err := hkdf.Key(sha256.New, join(v.Earlier.Nonce, v.Later.Nonce), nil, string(info),
+			8)
 		if err != nil {
 			t.Fatal(err)
 		}

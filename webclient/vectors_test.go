@@ -16,8 +16,9 @@ import (
 	"testing"
 )
 
-// The vectors are made here, by Go's crypto packages and flynn/noise, and read by the client's tests: two implementations
-// that share no code agree on every byte that is signed, derived or sealed. Nothing in them is random.
+// The vectors are made here, by Go's crypto packages and flynn/noise, and read by the client's
+// tests: two implementations that share no code agree on every byte that is signed, derived or
+// sealed. Nothing in them is random.
 
 const vectorsFile = "testdata/vectors.json"
 
@@ -132,7 +133,8 @@ type namedMember struct {
 	Name string `json:"name"`
 }
 
-// signedVector is one signed byte string; what it is made of stands in the fields that its name calls for.
+// signedVector is one signed byte string; what it is made of stands in the fields that its name
+// calls for.
 type signedVector struct {
 	Name      string        `json:"name"`
 	Nonce     b64           `json:"nonce,omitempty"`
@@ -153,7 +155,8 @@ type signedVector struct {
 func signed(t *testing.T) []signedVector {
 	nonce, room, sid := fixed("nonce", 32), fixed("room", 16), fixed("sid guest", 8)
 	key, h := publicKey(fixed("join key", 32)), fixed("handshake hash", 32)
-	host := member{Sid: fixed("sid host", 8), Key: publicKey(fixed("join key host", 32)), Role: "host"}
+	host := member{Sid: fixed("sid host", 8), Key: publicKey(fixed("join key host", 32)),
+		Role: "host"}
 	guest := member{Sid: sid, Key: key, Role: "guest"}
 	entry := func(m member, role byte) []byte { return join(m.Sid, m.Key, []byte{role}) }
 	be := binary.BigEndian
@@ -161,19 +164,29 @@ func signed(t *testing.T) []signedVector {
 		return join(m.Sid, be.AppendUint16(nil, uint16(len(name))), []byte(name))
 	}
 	list := []signedVector{
-		{Name: "creator", Nonce: nonce, Room: room, Key: key, Bytes: join([]byte("einmal/1 creator"), nonce, room, key)},
+		{Name: "creator", Nonce: nonce, Room: room, Key: key,
+			Bytes: join([]byte("einmal/1 creator"), nonce, room, key)},
 		{Name: "create", Nonce: nonce, Room: room, Seats: 6, Lifetime: 2_592_000,
-			Bytes: join([]byte("einmal/1 create"), nonce, room, []byte{6}, be.AppendUint32(nil, 2_592_000))},
-		{Name: "join", Nonce: nonce, Room: room, Bytes: join([]byte("einmal/1 join"), nonce, room, make([]byte, 8))},
-		{Name: "join", Nonce: nonce, Room: room, Sid: sid, Bytes: join([]byte("einmal/1 join"), nonce, room, sid)},
-		{Name: "join host", Nonce: nonce, Room: room, Key: key, Bytes: join([]byte("einmal/1 join host"), nonce, room, key)},
+			Bytes: join([]byte("einmal/1 create"), nonce, room, []byte{6},
+				be.AppendUint32(nil, 2_592_000))},
+		{Name: "join", Nonce: nonce, Room: room,
+			Bytes: join([]byte("einmal/1 join"), nonce, room, make([]byte, 8))},
+		{Name: "join", Nonce: nonce, Room: room, Sid: sid,
+			Bytes: join([]byte("einmal/1 join"), nonce, room, sid)},
+		{Name: "join host", Nonce: nonce, Room: room, Key: key,
+			Bytes: join([]byte("einmal/1 join host"), nonce, room, key)},
 		{Name: "roster", Room: room, Epoch: 1, Members: []member{host},
-			Bytes: join([]byte("einmal/1 roster"), room, be.AppendUint64(nil, 1), []byte{1}, entry(host, 1))},
+			Bytes: join([]byte("einmal/1 roster"), room, be.AppendUint64(nil, 1), []byte{1},
+				entry(host, 1))},
 		{Name: "roster", Room: room, Epoch: 1<<53 - 1, Members: []member{guest, host},
-			Bytes: join([]byte("einmal/1 roster"), room, be.AppendUint64(nil, 1<<53-1), []byte{2}, entry(guest, 0), entry(host, 1))},
-		{Name: "names", Room: room, Epoch: 2, Names: []namedMember{{guest.Sid, "Łukasz 👩\u200d💻"}, {host.Sid, "Ms Weber"}},
-			Bytes: join([]byte("einmal/1 names"), room, be.AppendUint64(nil, 2), []byte{2}, called(guest, "Łukasz 👩\u200d💻"), called(host, "Ms Weber"))},
-		{Name: "deny", Room: room, Sid: sid, Key: key, Bytes: join([]byte("einmal/1 deny"), room, sid, key)},
+			Bytes: join([]byte("einmal/1 roster"), room, be.AppendUint64(nil, 1<<53-1), []byte{2},
+				entry(guest, 0), entry(host, 1))},
+		{Name: "names", Room: room, Epoch: 2,
+			Names: []namedMember{{guest.Sid, "Łukasz 👩\u200d💻"}, {host.Sid, "Ms Weber"}},
+			Bytes: join([]byte("einmal/1 names"), room, be.AppendUint64(nil, 2), []byte{2},
+				called(guest, "Łukasz 👩\u200d💻"), called(host, "Ms Weber"))},
+		{Name: "deny", Room: room, Sid: sid, Key: key,
+			Bytes: join([]byte("einmal/1 deny"), room, sid, key)},
 		{Name: "end", Room: room, Bytes: join([]byte("einmal/1 end"), room)},
 		{Name: "pair", H: h, Bytes: join([]byte("einmal/1 pair"), h)},
 		{Name: "host", H: h, Bytes: join([]byte("einmal/1 host"), h)},

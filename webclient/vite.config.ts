@@ -2,8 +2,9 @@ import { defineConfig } from "vitest/config";
 import { integrity } from "./integrity.ts";
 
 /**
- * One file for each floor of the house (docs/adr/0006) and one for the libraries. The first match counts, and what a floor
- * needs stands in the files before it, so that no two files need each other.
+ * One file for each floor of the house (docs/adr/0006) and one for the libraries. The first match
+ * counts, and what a floor needs stands in the files before it, so that no two files need each
+ * other.
  */
 const floors: [name: string, modules: RegExp][] = [
   ["libraries", /\/node_modules\//],
@@ -16,7 +17,8 @@ const floors: [name: string, modules: RegExp][] = [
   ["ui", /\/src\/ui\//],
 ];
 
-// The client is served as it can be read: not minified, no source map needed, no inlined assets (the CSP allows none).
+// The client is served as it can be read: not minified, no source map needed, no inlined assets
+// (the CSP allows none).
 export default defineConfig({
   build: {
     outDir: "dist",
@@ -30,17 +32,21 @@ export default defineConfig({
     rolldownOptions: {
       optimization: { inlineConst: false },
       output: {
-        codeSplitting: { groups: floors.map(([name, test], i) => ({ name, test, priority: floors.length - i })) },
+        codeSplitting: {
+          groups: floors.map(([name, test], i) => ({ name, test, priority: floors.length - i })),
+        },
         entryFileNames: "assets/main-[hash].js",
         minifyInternalExports: false,
         topLevelVar: false,
       },
     },
   },
-  // A linked node_modules must not put its own place into the files: equal sources give equal bytes in any folder.
+  // A linked node_modules must not put its own place into the files: equal sources give equal bytes
+  // in any folder.
   resolve: { preserveSymlinks: true },
   plugins: [integrity()],
-  // `make dev`: vite serves the page, a server behind it everything else. It was told this address as its public one.
+  // `make dev`: vite serves the page, a server behind it everything else. It was told this address
+  // as its public one.
   server: {
     port: 5173,
     strictPort: true,

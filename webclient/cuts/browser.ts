@@ -14,7 +14,10 @@ const events = {
 };
 
 /** Asks over the person's own line; what is answered beside the status is of no interest. */
-function fetchStatus(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<{ status: number }> {
+function fetchStatus(
+  url: string,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<{ status: number }> {
   const { line } = currentPage();
   return new Promise((resolve, reject) => {
     const fail = () => reject(new TypeError("no answer"));

@@ -49,7 +49,10 @@ class Knocker {
   async knock(access: Access, url: string): Promise<void> {
     const key = await generateKey();
     this.key = key;
-    const page: Page = { line: new Line(lineOf("Mallory", "127.0.0.9")), window: new EventTarget() };
+    const page: Page = {
+      line: new Line(lineOf("Mallory", "127.0.0.9")),
+      window: new EventTarget(),
+    };
     onPage(page, () => {
       this.#socket = new SignalSocket({
         url,
@@ -105,7 +108,14 @@ async function hostLink(): Promise<HostLink> {
       server.url,
       async (nonce) => {
         const signature = await sign(key, signed.create(nonce, room, 3, 3600));
-        return { kind: "create", room, hostKey: key.publicKey, seats: 3, lifetime: 3600, signature };
+        return {
+          kind: "create",
+          room,
+          hostKey: key.publicKey,
+          seats: 3,
+          lifetime: 3600,
+          signature,
+        };
       },
       () => {},
     ),
@@ -132,7 +142,12 @@ test("a list and an end from somebody who only knocks are not even looked at", a
   const { host, mallory } = await atTheDoor();
   const { key, sid } = mallory;
   if (key === undefined) throw new Error("no key");
-  const forged = await signRoster(key, "A".repeat(22), [{ sid, key: key.publicKey, role: "host" }], undefined);
+  const forged = await signRoster(
+    key,
+    "A".repeat(22),
+    [{ sid, key: key.publicKey, role: "host" }],
+    undefined,
+  );
   mallory.path?.send({ kind: "roster", ...forged });
   mallory.path?.send({ kind: "end", signature: "A".repeat(86) });
   const heard = mallory.said.length;
@@ -191,7 +206,9 @@ test("whoever is let in keeps the name under which that was, and writes nothing 
   mallory.path?.send({ kind: "hello", name: "Ms Weber" });
   mallory.path?.send({ kind: "chat", text: "It is\u202e me." });
   await until("the line", () => host.call.chat.value.length > 0);
-  expect(host.call.chat.value.map(({ name, text }) => [name, text])).toEqual([["Mallory", "It is me."]]);
+  expect(host.call.chat.value.map(({ name, text }) => [name, text])).toEqual([
+    ["Mallory", "It is me."],
+  ]);
   mallory.close();
   host.close();
 });

@@ -6,7 +6,10 @@ import type { Server } from "./server.ts";
 import type { Timeline } from "./timeline.ts";
 
 export interface Fault {
-  /** "lost", "delivered": the person's connection is cut; "frozen": it swallows everything in this direction; "kill": the server is. */
+  /**
+   * "lost", "delivered": the person's connection is cut; "frozen": it swallows everything in this
+   * direction; "kill": the server is.
+   */
   readonly how: Exclude<Fate, "pass"> | "kill";
   readonly who: Name;
   readonly direction: Direction;
@@ -17,7 +20,10 @@ export interface Fault {
   readonly also?: { readonly who: Name; readonly ms: number };
 }
 
-/** Who is away for so long has slept, or was underground: the system tells the page when the network is back. */
+/**
+ * Who is away for so long has slept, or was underground: the system tells the page when the network
+ * is back.
+ */
 const toldMs = 10_000;
 
 export class Faults {
@@ -31,7 +37,12 @@ export class Faults {
   #fired = 0;
   #kills: Promise<void> = Promise.resolve();
 
-  constructor(faults: readonly Fault[], server: Server, timeline: Timeline, people: () => readonly Person[]) {
+  constructor(
+    faults: readonly Fault[],
+    server: Server,
+    timeline: Timeline,
+    people: () => readonly Person[],
+  ) {
     this.#left = [...faults];
     this.#server = server;
     this.#timeline = timeline;
@@ -48,7 +59,9 @@ export class Faults {
   }
 
   fate(who: Name, direction: Direction, n: number): Fate {
-    const at = this.#left.findIndex((one) => one.who === who && one.direction === direction && one.n === n);
+    const at = this.#left.findIndex(
+      (one) => one.who === who && one.direction === direction && one.n === n,
+    );
     const fault = this.#left[at];
     if (fault === undefined || this.over) return "pass";
     this.#left.splice(at, 1);
@@ -58,7 +71,11 @@ export class Faults {
       setTimeout(() => this.#find(also.who)?.line.cut(), 0);
       this.#do(this.#away(also.who, also.ms, false));
     }
-    this.#do(fault.how === "kill" ? this.#kill(fault.ms) : this.#away(who, fault.ms, fault.how === "frozen"));
+    this.#do(
+      fault.how === "kill"
+        ? this.#kill(fault.ms)
+        : this.#away(who, fault.ms, fault.how === "frozen"),
+    );
     return fault.how === "kill" ? "pass" : fault.how;
   }
 

@@ -7,7 +7,9 @@ export function kindOf(people: readonly Person[]): string {
   const members = host?.call.peers.value.map(({ name }) => name) ?? [];
   const inside = new Set(members);
   const outside = people.filter(({ call }) => call.phase.value === "waiting" && call.knocked.value);
-  const known = new Set<string>(people.filter(({ call }) => call.phase.value === "waiting").map(({ name }) => name));
+  const known = new Set<string>(
+    people.filter(({ call }) => call.phase.value === "waiting").map(({ name }) => name),
+  );
   if (
     host?.line.heard.has("error unknown-peer") ||
     new Set(door).size < door.length ||

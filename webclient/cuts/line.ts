@@ -4,7 +4,10 @@ import type { Timeline } from "./timeline.ts";
 /** As the person's client sees it. */
 export type Direction = "in" | "out";
 
-/** What becomes of a message: the way may break just before or just after it, or swallow it and all that follow without a word. */
+/**
+ * What becomes of a message: the way may break just before or just after it, or swallow it and all
+ * that follow without a word.
+ */
 export type Fate = "pass" | "lost" | "delivered" | "frozen";
 
 /** An open socket on the line. */
@@ -30,7 +33,9 @@ export class Line {
   /** No new socket comes about, and there is none. */
   offline = false;
   readonly sockets = new Set<Breakable>();
-  /** Kinds of what the server has said, and with which close codes and reasons it ended a socket. */
+  /**
+   * Kinds of what the server has said, and with which close codes and reasons it ended a socket.
+   */
   readonly heard = new Set<string>();
   readonly #count: Record<Direction, number> = { in: 0, out: 0 };
 

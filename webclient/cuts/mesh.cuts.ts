@@ -20,7 +20,12 @@ async function aMesh() {
   const ends = { psk: random(32), room: toBase64url(random(16)), self: toBase64url(random(8)) };
   const meet = (host: boolean) => {
     const sid = toBase64url(random(8));
-    const own: OwnPairOptions = { ends: { ...ends, peer: sid }, later: true, expected: () => ({}), send: () => {} };
+    const own: OwnPairOptions = {
+      ends: { ...ends, peer: sid },
+      later: true,
+      expected: () => ({}),
+      send: () => {},
+    };
     onPage(aPage(), () => mesh.meet(sid, host, own));
     return sid;
   };

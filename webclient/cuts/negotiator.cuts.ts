@@ -1,4 +1,5 @@
-// What the peer says reaches the browser only as far as the rules let it, and what the browser finds reaches the peer in the same way.
+// What the peer says reaches the browser only as far as the rules let it, and what the browser
+// finds reaches the peer in the same way.
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { eventually } from "../src/crypto/testing/eventually.ts";
 import { mostCandidates } from "../src/peer/candidate.ts";
@@ -7,7 +8,11 @@ import { installBrowser } from "./browser.ts";
 import { aPage, onPage } from "./page.ts";
 
 const host = (n: number) => `candidate:${n} 1 udp 1 192.0.2.1 ${1000 + n} typ host`;
-const candidate = (text: string): NegotiationMessage => ({ kind: "candidate", candidate: text, mid: "0" });
+const candidate = (text: string): NegotiationMessage => ({
+  kind: "candidate",
+  candidate: text,
+  mid: "0",
+});
 
 let pc: RTCPeerConnection;
 let said: NegotiationMessage[];
@@ -29,7 +34,10 @@ async function offer(...lines: string[]): Promise<NegotiationMessage> {
   return { kind: "description", type: "offer", sdp };
 }
 
-/** Resolves once all that was received is dealt with, one after the other, and gives the candidates that were shown to the browser. */
+/**
+ * Resolves once all that was received is dealt with, one after the other, and gives the candidates
+ * that were shown to the browser.
+ */
 async function shown(): Promise<(string | undefined)[]> {
   const { calls } = vi.mocked(pc.addIceCandidate).mock;
   negotiator.receive(candidate(host(99)));
@@ -81,8 +89,13 @@ it("gives up a peer who announces another certificate than before", async () => 
 });
 
 it("tells the peer no address but the one that it is to use", async () => {
-  const found = "candidate:1 1 udp 1 192.0.2.1 1000 typ srflx raddr 192.168.1.7 rport 50000 generation 0";
-  const event = Object.assign(new Event("icecandidate"), { candidate: { candidate: found, sdpMid: "0" } });
+  const found =
+    "candidate:1 1 udp 1 192.0.2.1 1000 typ srflx raddr 192.168.1.7 rport 50000 generation 0";
+  const event = Object.assign(new Event("icecandidate"), {
+    candidate: { candidate: found, sdpMid: "0" },
+  });
   pc.dispatchEvent(event);
-  expect(said).toEqual([candidate("candidate:1 1 udp 1 192.0.2.1 1000 typ srflx raddr 0.0.0.0 rport 0")]);
+  expect(said).toEqual([
+    candidate("candidate:1 1 udp 1 192.0.2.1 1000 typ srflx raddr 0.0.0.0 rport 0"),
+  ]);
 });

@@ -1,4 +1,5 @@
-// Several people in one process, each with a browser's globals of their own: which one is asked follows from who asks.
+// Several people in one process, each with a browser's globals of their own: which one is asked
+// follows from who asks.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Line } from "./line.ts";
 import { Timeline } from "./timeline.ts";

@@ -35,7 +35,12 @@ let b: Side;
 async function meet(): Promise<void> {
   const ends = { psk: random(32), room: toBase64url(random(16)) };
   const [sidA, sidB] = [toBase64url(random(8)), toBase64url(random(8))];
-  const make = async (self: string, peer: string, later: boolean, other: () => Side): Promise<Side> => {
+  const make = async (
+    self: string,
+    peer: string,
+    later: boolean,
+    other: () => Side,
+  ): Promise<Side> => {
     const side = { frames: 0, open: false, got: [], attacks: [] } as unknown as Side;
     const [key, certificate] = [await generateKey(), await makeCertificate()];
     const create = vi.spyOn(FakePeerConnection.prototype, "createDataChannel");
@@ -87,7 +92,11 @@ describe("once there has been a data channel", () => {
     await eventually(() => expect(b.got).toEqual([chat("directly")]));
     const before = a.frames;
     a.channel.lose();
-    for (const message of [chat("never"), { kind: "bye" }, { kind: "hello", name: "Anna" }] as PairMessage[]) {
+    for (const message of [
+      chat("never"),
+      { kind: "bye" },
+      { kind: "hello", name: "Anna" },
+    ] as PairMessage[]) {
       a.pair.send(message);
     }
     await settle();
@@ -129,7 +138,9 @@ it("a connection with another certificate than the announced one is cut off", as
   const shown = vi.spyOn(FakePeerConnection.prototype, "sctp", "get").mockReturnValue(middle);
   await connect();
   for (let n = 0; n < 20; n++) await fingerprintOfCertificate(new ArrayBuffer(64)); // as the two pairs do
-  expect([...a.attacks, ...b.attacks]).toContain("the connection's certificate is not the announced one");
+  expect([...a.attacks, ...b.attacks]).toContain(
+    "the connection's certificate is not the announced one",
+  );
   shown.mockRestore();
 });
 

@@ -64,7 +64,9 @@ export class Person {
     return this.call.serverHere.value && this.line.sockets.size > 0;
   }
 
-  /** The network is back. With a word of the system, as after a sleep, or without one, as mostly. */
+  /**
+   * The network is back. With a word of the system, as after a sleep, or without one, as mostly.
+   */
   heal(told: boolean): void {
     this.line.offline = false;
     this.line.log(told ? "the network is back: online" : "the network is back");
@@ -80,8 +82,19 @@ export class Person {
 
   /** All that a screen could show of it, in a line. */
   #reads(): string {
-    const { phase, hostHere, hostKnows, knocked, serverHere, ending, leftAt, endedAt, problem, peers, knocks } =
-      this.call;
+    const {
+      phase,
+      hostHere,
+      hostKnows,
+      knocked,
+      serverHere,
+      ending,
+      leftAt,
+      endedAt,
+      problem,
+      peers,
+      knocks,
+    } = this.call;
     const people = peers.value.map(({ name, state }) => `${name || "?"} ${state}`).join(", ");
     const words = [
       phase.value,

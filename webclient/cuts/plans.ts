@@ -1,4 +1,5 @@
-// Which cases there are: a fault after each message of each person in each direction, and chance for what happens at once.
+// Which cases there are: a fault after each message of each person in each direction, and chance
+// for what happens at once.
 import type { Fault } from "./faults.ts";
 import type { Direction } from "./line.ts";
 import type { Name } from "./person.ts";
@@ -8,10 +9,14 @@ export const ends: readonly End[] = ["leave", "remove", "end"];
 const people: readonly Name[] = ["host", "A", "B"];
 const directions: readonly Direction[] = ["in", "out"];
 const thinkMs = 60;
-/** In one direction of one person. A number of its own, so that a seed is the same story tomorrow. */
+/**
+ * In one direction of one person. A number of its own, so that a seed is the same story tomorrow.
+ */
 const mostMessages = 24;
 
-/** How many messages a person has in each direction, without any fault: up to the end, and in all. */
+/**
+ * How many messages a person has in each direction, without any fault: up to the end, and in all.
+ */
 export type Plain = ReadonlyMap<Name, { readonly before: Counts; readonly all: Counts }>;
 
 /** One fault at one place; `n` goes on until there is no such message. */
@@ -22,14 +27,17 @@ export interface Place {
   readonly end: End;
 }
 
-/** Every message of the way in once, with the ends in turn, and every one after that with each end. */
+/**
+ * Every message of the way in once, with the ends in turn, and every one after that with each end.
+ */
 export function places(plain: ReadonlyMap<End, Plain>): Place[] {
   const found: Place[] = [];
   for (const who of people) {
     for (const direction of directions) {
       const counts = ends.map((end) => plain.get(end)?.get(who));
       const before = Math.min(...counts.map((count) => count?.before[direction] ?? 0));
-      for (let n = 1; n <= before; n++) found.push({ who, direction, n, end: ends[n % ends.length] ?? "end" });
+      for (let n = 1; n <= before; n++)
+        found.push({ who, direction, n, end: ends[n % ends.length] ?? "end" });
       for (const [i, end] of ends.entries()) {
         // One more than there are, so that the last one does not come.
         const all = (counts[i]?.all[direction] ?? 0) + 1;
@@ -61,7 +69,10 @@ export function later({ end, faults: [fault] }: Plan): Plan {
   return plan(fault.how, fault.ms, { ...fault, n: fault.n + 1, end });
 }
 
-/** Two to four faults of any kind, some at the same moment on two sides, lines that are more or less slow, and a host who takes its time. */
+/**
+ * Two to four faults of any kind, some at the same moment on two sides, lines that are more or less
+ * slow, and a host who takes its time.
+ */
 export function chance(seed: number): Plan {
   const random = generator(seed);
   const upTo = (n: number) => Math.floor(random() * n);
@@ -70,7 +81,10 @@ export function chance(seed: number): Plan {
   const faults: Fault[] = [];
   for (let i = 2 + upTo(3); i > 0; i--) {
     const [who, direction] = [one(people), one(directions)];
-    const also = random() < 0.4 ? { also: { who: one(people.filter((other) => other !== who)), ms: ms() } } : {};
+    const also =
+      random() < 0.4
+        ? { also: { who: one(people.filter((other) => other !== who)), ms: ms() } }
+        : {};
     const how = one(["lost", "lost", "delivered", "delivered", "frozen", "kill"] as const);
     faults.push({ how, who, direction, n: 1 + upTo(mostMessages), ms: ms(), ...also });
   }
@@ -82,7 +96,12 @@ export function chance(seed: number): Plan {
 export function planOf(name: string): Plan {
   const [how, who, direction, n, ms, end] = name.split(" ");
   if (how === "seed") return chance(Number(who));
-  const place = { who: who as Name, direction: direction as Direction, n: Number(n), end: end as End };
+  const place = {
+    who: who as Name,
+    direction: direction as Direction,
+    n: Number(n),
+    end: end as End,
+  };
   return plan(how as Fault["how"], Number(ms), place);
 }
 

@@ -1,4 +1,5 @@
-// The peer connection of these tests refuses what browsers refuse, and two of them find each other only when browsers could.
+// The peer connection of these tests refuses what browsers refuse, and two of them find each other
+// only when browsers could.
 import { beforeAll, expect, test } from "vitest";
 import { random, toBase64url } from "../src/crypto/bytes.ts";
 import { generateKey } from "../src/crypto/ed25519.ts";
@@ -19,7 +20,8 @@ async function connection() {
   const channel = pc.createDataChannel("", { negotiated: true, id: 0 });
   const candidates: RTCIceCandidateInit[] = [];
   pc.addEventListener("icecandidate", ({ candidate }: { candidate: Candidate }) => {
-    if (candidate !== null) candidates.push({ candidate: candidate.candidate, sdpMid: candidate.sdpMid });
+    if (candidate !== null)
+      candidates.push({ candidate: candidate.candidate, sdpMid: candidate.sdpMid });
   });
   return { pc, channel, candidates };
 }
@@ -79,7 +81,9 @@ test("an answer to another offer connects nobody", async () => {
 
 test("an answer that nobody waits for is refused, and so is a candidate before a description", async () => {
   const [one, other] = [await connection(), await connection()];
-  await expect(one.pc.addIceCandidate({ candidate: "candidate:1", sdpMid: "0" })).rejects.toThrow("no remote");
+  await expect(one.pc.addIceCandidate({ candidate: "candidate:1", sdpMid: "0" })).rejects.toThrow(
+    "no remote",
+  );
   await negotiate(one, other);
   await expect(one.pc.setRemoteDescription(said(other))).rejects.toThrow("an answer in stable");
 });
@@ -88,7 +92,9 @@ test("a candidate of another generation is refused, and a role in DTLS does not 
   const [one, other] = [await connection(), await connection()];
   await negotiate(one, other);
   const strange = "candidate:1 1 udp 1 127.0.0.1 1 typ host ufrag 00000000";
-  await expect(one.pc.addIceCandidate({ candidate: strange, sdpMid: "0" })).rejects.toThrow("another generation");
+  await expect(one.pc.addIceCandidate({ candidate: strange, sdpMid: "0" })).rejects.toThrow(
+    "another generation",
+  );
   one.pc.restartIce();
   await one.pc.setLocalDescription();
   await other.pc.setRemoteDescription(said(one));
@@ -164,7 +170,8 @@ test("an alarm is late from when there is a way to the other, not only once the 
   });
   globalThis.RTCPeerConnection = Real;
   const pairs = [first, make(1, () => {})];
-  for (const pair of pairs) pair.start({ iceServers: [], relayOnly: false, tracks: { audio: null, video: null } });
+  for (const pair of pairs)
+    pair.start({ iceServers: [], relayOnly: false, tracks: { audio: null, video: null } });
   await pause(1000);
   expect(lates).toEqual([true]);
   for (const pair of pairs) pair.close();

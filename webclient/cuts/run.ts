@@ -6,7 +6,10 @@ import { later, type Plain, trackOf } from "./plans.ts";
 import { Server } from "./server.ts";
 import { type End, type Plan, Story } from "./story.ts";
 
-/** At most so many stories at once, and one more each `startMs` while the process has time for it: a story is work in its first second, and then waits. */
+/**
+ * At most so many stories at once, and one more each `startMs` while the process has time for it: a
+ * story is work in its first second, and then waits.
+ */
 const mostAtOnce = 300;
 const startMs = 50;
 /** So many timelines are printed; all are in out/cuts-web. */
@@ -28,11 +31,15 @@ export interface Report {
 
 let number = 0;
 
-/** Tells a story on the server that is given, or on one of its own if the server is to be killed. */
+/**
+ * Tells a story on the server that is given, or on one of its own if the server is to be killed.
+ */
 async function tell(plan: Plan, shared: Server): Promise<{ story: Story; why: string[] }> {
   const kills = plan.faults.some(({ how }) => how === "kill");
   const here = number++;
-  const server = kills ? await Server.start(`127.${32 + (process.pid % 32)}.${here >> 8}.${here & 255 || 1}`) : shared;
+  const server = kills
+    ? await Server.start(`127.${32 + (process.pid % 32)}.${here >> 8}.${here & 255 || 1}`)
+    : shared;
   const story = new Story(plan, server, here);
   try {
     return { story, why: await story.run() };
@@ -52,8 +59,14 @@ export async function plain(server: Server, ends: readonly End[]): Promise<Map<E
   return found;
 }
 
-/** All of them; where the last planned fault of a row has come, the row goes on until one does not. */
-export async function runAll(title: string, plans: readonly Plan[], server: Server): Promise<Report> {
+/**
+ * All of them; where the last planned fault of a row has come, the row goes on until one does not.
+ */
+export async function runAll(
+  title: string,
+  plans: readonly Plan[],
+  server: Server,
+): Promise<Report> {
   const start = performance.now();
   /** Of each single fault, how far it goes. */
   const furthest = new Map<string, number>();
@@ -71,7 +84,8 @@ export async function runAll(title: string, plans: readonly Plan[], server: Serv
       furthest.set(track, n + 1);
       waiting.push(later(plan));
     }
-    if (why.length > 0) failures.push({ plan, kind: story.kind, why, timeline: String(story.timeline) });
+    if (why.length > 0)
+      failures.push({ plan, kind: story.kind, why, timeline: String(story.timeline) });
   };
   while (waiting.length > 0 || running.size > 0) {
     if (waiting.length > 0 && running.size < mostAtOnce && hasTime()) {

@@ -1,4 +1,5 @@
-// What each page says at each moment, and whether it is so. A case goes on after an untrue sentence, and fails at its end.
+// What each page says at each moment, and whether it is so. A case goes on after an untrue
+// sentence, and fails at its end.
 import { effect } from "@preact/signals-core";
 import type { Call } from "../src/call/call.ts";
 import { clock } from "./clock.ts";
@@ -47,12 +48,18 @@ export class Sentences {
   /** What is to be seen only over time; called often. */
   tick(): void {
     const people = this.#truth.people();
-    const atTheDoor = new Set(people.find(({ name }) => name === "host")?.call.knocks.value.map(({ name }) => name));
+    const atTheDoor = new Set(
+      people.find(({ name }) => name === "host")?.call.knocks.value.map(({ name }) => name),
+    );
     for (const { name, line, call } of people) {
       const knows = readsHostKnows(call) && !atTheDoor.has(name) && !this.#truth.letIn(name);
       this.#lags(name, "the host knows that you are waiting, and the host does not", knows);
       const served = call.serverHere.value && line.sockets.size === 0 && line.heard.has("welcome");
-      this.#lags(name, "the server is there, and there is no socket", served && call.phase.value !== "over");
+      this.#lags(
+        name,
+        "the server is there, and there is no socket",
+        served && call.phase.value !== "over",
+      );
     }
   }
 
@@ -64,7 +71,11 @@ export class Sentences {
     this.#must(name, "the call was ended", ending !== "ended" || ended);
     this.#must(name, "you were removed", ending !== "removed" || removed.has(name));
     this.#must(name, "you have left", ending !== "left" || left.has(name));
-    this.#must(name, `the call is over: ${ending}`, ending === undefined || /^(ended|removed|left)$/.test(ending));
+    this.#must(
+      name,
+      `the call is over: ${ending}`,
+      ending === undefined || /^(ended|removed|left)$/.test(ending),
+    );
     this.#must(name, "the room is over or never was", call.phase.value !== "gone" || ended);
     this.#must(
       name,
@@ -72,7 +83,11 @@ export class Sentences {
       call.endedAt.value === undefined || confirmed,
     );
     const letGo = ["1000", "1008 removed", "1008 room-gone"].some((word) => line.heard.has(word));
-    this.#must(name, "left, and the server has not said so", call.leftAt.value === undefined || letGo);
+    this.#must(
+      name,
+      "left, and the server has not said so",
+      call.leftAt.value === undefined || letGo,
+    );
     const allowed = problem === undefined || this.#truth.mayRead.has(problem.code);
     this.#must(name, `problem ${problem?.code}`, allowed);
     const names = call.knocks.value.map(({ name }) => name);

@@ -47,14 +47,24 @@ export class Server {
 
   /** Resolves once it listens: after a kill on the same port, with the same data. */
   async run(): Promise<void> {
-    const flags = ["-listen", `${this.#address}:${this.#port}`, "-data", this.#dataDir, "-public-url", Server.origin];
+    const flags = [
+      "-listen",
+      `${this.#address}:${this.#port}`,
+      "-data",
+      this.#dataDir,
+      "-public-url",
+      Server.origin,
+    ];
     const child = spawn(binary, ["serve", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     running.add(child);
     child.once("exit", () => running.delete(child));
     let said = "";
     this.#port = await new Promise<number>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`the server does not begin: ${said}`)), startMs);
+      const late = setTimeout(
+        () => reject(new Error(`the server does not begin: ${said}`)),
+        startMs,
+      );
       const hear = (chunk: Buffer) => {
         said += chunk.toString();
         const port = /signalling +TCP \S+:(\d+)/.exec(said)?.[1];

@@ -1,4 +1,5 @@
-// The whole way in, and out again: the host enters, A is let in, then B; one of three ends; and D comes last, to see that somebody still can.
+// The whole way in, and out again: the host enters, A is let in, then B; one of three ends; and D
+// comes last, to see that somebody still can.
 import { openAccess } from "../src/call/access.ts";
 import { sign } from "../src/crypto/ed25519.ts";
 import { guestLink, type HostLink, newRoom } from "../src/crypto/link.ts";
@@ -78,7 +79,9 @@ export class Story {
     return this.#faults.fired;
   }
 
-  /** Why somebody is not where they belong, or what was said that was not so; empty if all is well. */
+  /**
+   * Why somebody is not where they belong, or what was said that was not so; empty if all is well.
+   */
   async run(): Promise<string[]> {
     const tick = setInterval(() => this.#tick(), tickMs);
     const why: string[] = [];
@@ -107,7 +110,9 @@ export class Story {
     await this.#until("the host is in", () => this.#apart(["host"]));
     for (const name of ["A", "B"] as const) {
       await this.#comes(name, guest);
-      await this.#until(`${name} is in`, () => this.#apart(name === "A" ? ["host", "A"] : ["host", "A", "B"]));
+      await this.#until(`${name} is in`, () =>
+        this.#apart(name === "A" ? ["host", "A"] : ["host", "A", "B"]),
+      );
     }
     const before = new Map(this.people.map(({ name, line }) => [name, { ...line.counts }]));
     this.#end();
@@ -124,7 +129,10 @@ export class Story {
     }
     if (remain.length === 0) return this.#nobodyComes(guest);
     await this.#comes("D", guest);
-    await this.#until("D is in", () => this.#apart([...remain, "D"]) ?? this.#away([...remain, "D"]));
+    await this.#until(
+      "D is in",
+      () => this.#apart([...remain, "D"]) ?? this.#away([...remain, "D"]),
+    );
   }
 
   async #create(link: HostLink): Promise<void> {
@@ -146,13 +154,19 @@ export class Story {
   #lineOptions<const N extends string>(name: N, number: number) {
     const [address, timeline] = [`${this.#network}.${number}`, this.timeline];
     const fate = (direction: Direction, n: number) =>
-      name === "maker" ? ("pass" as const) : this.#faults.fate(name as unknown as Name, direction, n);
+      name === "maker"
+        ? ("pass" as const)
+        : this.#faults.fate(name as unknown as Name, direction, n);
     const slowMs = this.#plan.slow?.[name as unknown as Name] ?? 0;
     return { name, address, timeline, slowMs, origin: Server.origin, fate };
   }
 
   #open(name: Name, link: ConstructorParameters<typeof Person>[0]): Person {
-    const person = new Person(link, this.#server.url, this.#lineOptions(name, this.people.length + 1));
+    const person = new Person(
+      link,
+      this.#server.url,
+      this.#lineOptions(name, this.people.length + 1),
+    );
     this.people.push(person);
     this.#sentences.watch(person);
     return person;
@@ -168,7 +182,9 @@ export class Story {
 
   async #nobodyComes(link: ConstructorParameters<typeof Person>[0]): Promise<void> {
     const { call } = this.#open("D", link);
-    await this.#until("the room is gone", () => (call.phase.value === "gone" ? undefined : `D: ${call.phase.value}`));
+    await this.#until("the room is gone", () =>
+      call.phase.value === "gone" ? undefined : `D: ${call.phase.value}`,
+    );
   }
 
   #end(): void {
@@ -222,8 +238,10 @@ export class Story {
     const ending = { leave: "left", remove: "removed", end: "ended" }[end];
     for (const { name, call } of this.people) {
       if (end !== "end" && name !== "B") continue;
-      if (call.ending.value !== ending) return `${name} is ${call.phase.value}, ${call.ending.value}, not ${ending}`;
-      if (end === "end" && name === "host" && call.endedAt.value === undefined) return "the end is not confirmed";
+      if (call.ending.value !== ending)
+        return `${name} is ${call.phase.value}, ${call.ending.value}, not ${ending}`;
+      if (end === "end" && name === "host" && call.endedAt.value === undefined)
+        return "the end is not confirmed";
     }
     return undefined;
   }
@@ -246,7 +264,10 @@ export class Story {
   }
 }
 
-/** After a restart or a long sleep somebody may have come back under another sid, and a connection that waits for so long has found no way. */
+/**
+ * After a restart or a long sleep somebody may have come back under another sid, and a connection
+ * that waits for so long has found no way.
+ */
 function mayRead({ faults }: Plan): Set<string> {
   const long = faults.some(({ ms }) => ms > 10_000);
   const strange = long || faults.some(({ how }) => how === "kill");

@@ -42,7 +42,9 @@ export class Wire extends EventTarget implements Breakable {
     this.#line.sockets.add(this);
     real.on("open", () => this.#opened());
     real.on("message", (data, binary) => this.#later(() => this.#receive(data as Buffer, binary)));
-    real.on("close", (code, reason) => this.#later(() => this.#isFrozen || this.#ended(code, reason.toString())));
+    real.on("close", (code, reason) =>
+      this.#later(() => this.#isFrozen || this.#ended(code, reason.toString())),
+    );
     real.on("ping", (data) => this.#isFrozen || real.pong(data));
     real.on("error", () => {}); // a close follows
   }
@@ -117,7 +119,10 @@ export class Wire extends EventTarget implements Breakable {
   }
 }
 
-/** What a message is: its kind, or the number of the handshake message and whom the frame is for. Nothing secret. */
+/**
+ * What a message is: its kind, or the number of the handshake message and whom the frame is for.
+ * Nothing secret.
+ */
 function describe(data: string | Uint8Array, line: Line, way: "to" | "from"): string {
   const { timeline, name } = line.options;
   if (typeof data !== "string") {
@@ -126,8 +131,11 @@ function describe(data: string | Uint8Array, line: Line, way: "to" | "from"): st
   const { kind, sid, code, role, host, members } = JSON.parse(data);
   if (way === "from") line.heard.add(code === undefined ? kind : `${kind} ${code}`);
   if (kind === "welcome") timeline.meet(sid, name);
-  const whom = sid !== undefined && kind !== "welcome" && kind !== "join" ? ` ${timeline.nameOf(sid)}` : "";
+  const whom =
+    sid !== undefined && kind !== "welcome" && kind !== "join" ? ` ${timeline.nameOf(sid)}` : "";
   const all = members?.map((member: { sid: string }) => timeline.nameOf(member.sid)).join(", ");
   const there = kind === "welcome" && host === undefined ? " (no host)" : "";
-  return [kind, whom, code && ` ${code}`, role && ` ${role}`, there, all && ` (${all})`].filter(Boolean).join("");
+  return [kind, whom, code && ` ${code}`, role && ` ${role}`, there, all && ` (${all})`]
+    .filter(Boolean)
+    .join("");
 }

@@ -1,4 +1,6 @@
-// What is away for more than a minute. A host whose machine has slept for longer than the server keeps a place: who has gone meanwhile is no ghost at its door, and who has come is there once. And a server that comes back.
+// What is away for more than a minute. A host whose machine has slept for longer than the server
+// keeps a place: who has gone meanwhile is no ghost at its door, and who has come is there once.
+// And a server that comes back.
 import { afterAll, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { areInCall, chat, isShown, talk } from "./harness/incall.ts";
@@ -25,7 +27,11 @@ test(
   "hosts in both browsers who have slept for more than a minute; who lost the server for a minute is back within 2 s of its return",
   async () => {
     // All at the same time: what takes real time is to take it once.
-    await Promise.all([sleepsAndWakes("chromium", "firefox"), sleepsAndWakes("firefox", "chromium"), serverIsAway()]);
+    await Promise.all([
+      sleepsAndWakes("chromium", "firefox"),
+      sleepsAndWakes("firefox", "chromium"),
+      serverIsAway(),
+    ]);
   },
   asleepMs + 180_000,
 );
@@ -44,7 +50,8 @@ async function sleepsAndWakes(browser: BrowserName, other: BrowserName): Promise
 
   line.cut();
   const asleep = performance.now();
-  const reads = (words: RegExp) => until(`to read ${words}`, async () => words.test(await ben.text("waiting")));
+  const reads = (words: RegExp) =>
+    until(`to read ${words}`, async () => words.test(await ben.text("waiting")));
   await reads(/host is not connected at the moment/);
   await anna.page.goto("about:blank"); // has gone
   await new Promise((resolve) => setTimeout(resolve, asleepMs - (performance.now() - asleep)));

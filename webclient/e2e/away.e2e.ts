@@ -1,4 +1,5 @@
-// Somebody's socket is away at the wrong moment. Who has done everything right gets into the call, and reads nothing meanwhile that is not so.
+// Somebody's socket is away at the wrong moment. Who has done everything right gets into the call,
+// and reads nothing meanwhile that is not so.
 import { afterEach, describe, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { areInCall, chat, isShown, noteSentences, talk, wasTrue } from "./harness/incall.ts";
@@ -17,14 +18,19 @@ const backMs = 5_000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Somebody with a way to the server of their own. */
-async function onALine(name: string, browser: BrowserName): Promise<{ person: Person; line: Line }> {
+async function onALine(
+  name: string,
+  browser: BrowserName,
+): Promise<{ person: Person; line: Line }> {
   const line = await Line.start(stage.server);
   lines.push(line);
   return { person: await stage.person(name, { browser, origin: line.origin }), line };
 }
 
 async function reads(guest: Person, words: RegExp): Promise<void> {
-  await until(`${guest.name} to read ${words}`, async () => words.test(await guest.text("waiting")));
+  await until(`${guest.name} to read ${words}`, async () =>
+    words.test(await guest.text("waiting")),
+  );
 }
 
 describe.each<[BrowserName, BrowserName]>([

@@ -1,4 +1,7 @@
-/** From the click on "Let in" to the first frame of the other, decoded and drawn: phases on the loopback in Chromium, medians of 10 calls. */
+/**
+ * From the click on "Let in" to the first frame of the other, decoded and drawn: phases on the
+ * loopback in Chromium, medians of 10 calls.
+ */
 import type { Browser } from "puppeteer-core";
 import { launch } from "./harness/browsers.ts";
 import { Person } from "./harness/person.ts";
@@ -6,12 +9,18 @@ import { Server } from "./harness/server.ts";
 import { until } from "./harness/until.ts";
 
 const rounds = 10;
-/** How long the host looks at a knock, in ms. Nobody is faster, and a browser that has just opened a window is busy with that for about as long. */
+/**
+ * How long the host looks at a knock, in ms. Nobody is faster, and a browser that has just opened a
+ * window is busy with that for about as long.
+ */
 const lookMs = 1500;
 const marks = ["roster", "offer", "answer", "connected", "first frame", "picture"] as const;
 type Phases = Record<string, number>;
 
-/** Marks the steps from outside, so that the client needs no code for it but for the roster, which only it knows of. */
+/**
+ * Marks the steps from outside, so that the client needs no code for it but for the roster, which
+ * only it knows of.
+ */
 function watchSteps(): void {
   const mark = (step: string) => performance.mark(`einmal:${step}`);
   addEventListener(
@@ -27,11 +36,16 @@ function watchSteps(): void {
     lookForTile.disconnect();
     video.requestVideoFrameCallback(() => mark("picture")); // it is drawn
   });
-  addEventListener("DOMContentLoaded", () => lookForTile.observe(document, { childList: true, subtree: true }));
+  addEventListener("DOMContentLoaded", () =>
+    lookForTile.observe(document, { childList: true, subtree: true }),
+  );
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
-      this.addEventListener("connectionstatechange", () => this.connectionState === "connected" && mark("connected"));
+      this.addEventListener(
+        "connectionstatechange",
+        () => this.connectionState === "connected" && mark("connected"),
+      );
       this.addEventListener("track", async ({ track }) => {
         if (track.kind !== "video") return;
         // Straight from the decoder, before anything is drawn.
@@ -39,7 +53,9 @@ function watchSteps(): void {
         mark("first frame");
       });
     }
-    override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+    override async setLocalDescription(
+      description?: RTCLocalSessionDescriptionInit,
+    ): Promise<void> {
       await super.setLocalDescription(description);
       mark(this.localDescription?.type ?? "no description");
     }
@@ -85,9 +101,11 @@ async function oneCall(browser: Browser, origin: string): Promise<Phases> {
     const phases: Phases = {};
     for (const [who, of] of Object.entries(times)) {
       // What lies before the click belongs to the host's own way in.
-      for (const mark of marks) if ((of[mark] ?? 0) > click) phases[`${who} ${mark}`] = (of[mark] ?? 0) - click;
+      for (const mark of marks)
+        if ((of[mark] ?? 0) > click) phases[`${who} ${mark}`] = (of[mark] ?? 0) - click;
     }
-    const both = (mark: string) => Math.max(phases[`host ${mark}`] ?? 0, phases[`guest ${mark}`] ?? 0);
+    const both = (mark: string) =>
+      Math.max(phases[`host ${mark}`] ?? 0, phases[`guest ${mark}`] ?? 0);
     phases["both first frames"] = both("first frame");
     phases["both pictures"] = both("picture");
     return phases;
@@ -120,9 +138,15 @@ function print(calls: Phases[]): void {
     return { name, middle, least: times[0] ?? Number.NaN, most: times.at(-1) ?? Number.NaN };
   });
   rows.sort((a, b) => a.middle - b.middle);
-  console.log(`Milliseconds since the click on "Let in", Chromium on the loopback, ${rounds} calls\n`);
-  console.log(`${"".padEnd(22)}${["median", "least", "most"].map((title) => title.padStart(9)).join("")}`);
+  console.log(
+    `Milliseconds since the click on "Let in", Chromium on the loopback, ${rounds} calls\n`,
+  );
+  console.log(
+    `${"".padEnd(22)}${["median", "least", "most"].map((title) => title.padStart(9)).join("")}`,
+  );
   for (const { name, middle, least, most } of rows) {
-    console.log(name.padEnd(22) + [middle, least, most].map((ms) => ms.toFixed(1).padStart(9)).join(""));
+    console.log(
+      name.padEnd(22) + [middle, least, most].map((ms) => ms.toFixed(1).padStart(9)).join(""),
+    );
   }
 }

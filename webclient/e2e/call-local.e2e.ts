@@ -28,8 +28,12 @@ test.each([
     await guest.knock(local.address, { hideAddress: route === "relay" });
     await host.admit(guest.name);
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route });
-    const asked = guest.requests.filter((url) => !/^(data|blob):/.test(url)).map((url) => new URL(url).host);
-    expect(new Set(asked), "the browser asks this program alone").toEqual(new Set([new URL(local.origin).host]));
+    const asked = guest.requests
+      .filter((url) => !/^(data|blob):/.test(url))
+      .map((url) => new URL(url).host);
+    expect(new Set(asked), "the browser asks this program alone").toEqual(
+      new Set([new URL(local.origin).host]),
+    );
     expect(await guest.page.evaluate(() => window.spy.sockets)).toEqual([
       `${local.origin.replace("http", "ws")}/signal`,
     ]);

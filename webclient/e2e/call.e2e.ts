@@ -19,7 +19,10 @@ async function callOf(host: Person, ...guests: Person[]): Promise<string> {
 }
 
 const hostAndGuest = async (browser: BrowserName = "chromium") =>
-  [await stage.person("Ms Weber", { browser }), await stage.person("Anna Berg", { browser })] as const;
+  [
+    await stage.person("Ms Weber", { browser }),
+    await stage.person("Anna Berg", { browser }),
+  ] as const;
 
 test("chat goes both ways, as it was written", async () => {
   const [host, guest] = await hostAndGuest();
@@ -38,7 +41,10 @@ test("microphone and camera go off and on again in the call", async () => {
 
   await guest.has("camera", "aria-pressed", "true");
   await guest.press("camera");
-  await until("the camera to be off", async () => (await guest.attribute("camera", "aria-pressed")) === "false");
+  await until(
+    "the camera to be off",
+    async () => (await guest.attribute("camera", "aria-pressed")) === "false",
+  );
   await until("the picture to stop", async () => {
     const before = await framesOf();
     await new Promise((resolve) => setTimeout(resolve, 500)); // five pictures, if there were any
@@ -54,9 +60,15 @@ test("microphone and camera go off and on again in the call", async () => {
   await mediaArrives(host, { peers: 1 });
 
   await guest.press("mic");
-  await until("the microphone to be off", async () => (await guest.attribute("mic", "aria-pressed")) === "false");
+  await until(
+    "the microphone to be off",
+    async () => (await guest.attribute("mic", "aria-pressed")) === "false",
+  );
   await guest.press("mic");
-  await until("the microphone to be on", async () => (await guest.attribute("mic", "aria-pressed")) === "true");
+  await until(
+    "the microphone to be on",
+    async () => (await guest.attribute("mic", "aria-pressed")) === "true",
+  );
   await mediaArrives(host, { peers: 1 });
 });
 
@@ -66,13 +78,16 @@ describe.each<BrowserName>(["chromium", "firefox"])("after a reload in %s", (bro
     await callOf(host, guest);
     await host.page.evaluate(() => {
       const watch = new MutationObserver(() => {
-        if (document.querySelector('[data-test="knock-card"]')) document.documentElement.dataset.knocked = "yes";
+        if (document.querySelector('[data-test="knock-card"]'))
+          document.documentElement.dataset.knocked = "yes";
       });
       watch.observe(document.body, { subtree: true, childList: true });
     });
     await guest.reload();
     for (const person of [host, guest]) await mediaArrives(person, { peers: 1 });
-    expect(await host.page.evaluate(() => document.documentElement.dataset.knocked)).toBeUndefined();
+    expect(
+      await host.page.evaluate(() => document.documentElement.dataset.knocked),
+    ).toBeUndefined();
     await guest.say("Here I am again.");
     await host.hears("Here I am again.");
   });

@@ -28,7 +28,8 @@ function cut(kind: string, times: number): () => number {
   return () => lost;
 }
 
-const rooms = async () => (JSON.parse(await stage.server.command("room", "list", "-json")) as unknown[]).length;
+const rooms = async () =>
+  (JSON.parse(await stage.server.command("room", "list", "-json")) as unknown[]).length;
 
 test.each<[BrowserName, string, number]>([
   ["chromium", "create", 1],

@@ -1,4 +1,7 @@
-/** Camera and microphone: which, off when they are to be off, and what happens when they cannot be had or are lost. */
+/**
+ * Camera and microphone: which, off when they are to be off, and what happens when they cannot be
+ * had or are lost.
+ */
 import { describe, expect, test } from "vitest";
 import type { BrowserName, Devices } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
@@ -43,10 +46,16 @@ test("another microphone is chosen before the call and changed in it, and one th
   expect(await sent(guest, "audio")).toEqual({ id: first, enabled: true });
 
   await guest.press("mic");
-  await until("the microphone to be off", async () => (await guest.attribute("mic", "aria-pressed")) === "false");
+  await until(
+    "the microphone to be off",
+    async () => (await guest.attribute("mic", "aria-pressed")) === "false",
+  );
   await guest.press("devices");
   await guest.page.select(handle("choose-microphone"), second);
-  await until("the one before to be let go", async () => (await sent(guest, "audio")) === undefined);
+  await until(
+    "the one before to be let go",
+    async () => (await sent(guest, "audio")) === undefined,
+  );
   await guest.has("mic", "aria-pressed", "false");
   await guest.press("dialog-close");
   await guest.press("mic");
@@ -62,7 +71,8 @@ test("when the microphone in use stops another takes over, and the person is tol
   await guest.knock(link);
   await host.admit(guest.name);
   await mediaArrives(host, { peers: 1 });
-  // As when a device goes: the browser's sound ends, and with it all microphones. It comes back when it is asked for.
+  // As when a device goes: the browser's sound ends, and with it all microphones. It comes back
+  // when it is asked for.
   for (const one of processesUnder(guest.page.browser().process()?.pid))
     if (one.command.includes("=audio.mojom.AudioService")) process.kill(one.pid, "SIGKILL");
   await guest.has("problem", "data-code", "device-changed");
@@ -71,7 +81,10 @@ test("when the microphone in use stops another takes over, and the person is tol
 });
 
 /** A host, and a guest without camera and microphone, in the call. */
-async function without(browser: BrowserName, devices?: Devices): Promise<{ host: Person; guest: Person }> {
+async function without(
+  browser: BrowserName,
+  devices?: Devices,
+): Promise<{ host: Person; guest: Person }> {
   const host = await stage.person("Ms Weber");
   const guest = await stage.person("Anna Berg", { browser, ...(devices && { devices }) });
   const link = await host.host({}, { devices: "without" });
@@ -82,7 +95,10 @@ async function without(browser: BrowserName, devices?: Devices): Promise<{ host:
   return { host, guest };
 }
 
-/** Runs in the page: keeps every track that the browser gives, and has it take as long as `held` does. */
+/**
+ * Runs in the page: keeps every track that the browser gives, and has it take as long as `held`
+ * does.
+ */
 function noteTracks(): void {
   const given: MediaStreamTrack[] = [];
   const page = Object.assign(window, { given, held: Promise.resolve() });
@@ -102,7 +118,10 @@ function noWebAudio(): void {
   Object.assign(window, { AudioContext: undefined });
 }
 
-/** Runs in the page: what a Firefox did that could not connect two sample rates; the one at hand can. */
+/**
+ * Runs in the page: what a Firefox did that could not connect two sample rates; the one at hand
+ * can.
+ */
 function noCommonRate(): void {
   AudioContext.prototype.createMediaStreamSource = function () {
     Object.assign(window, { meter: this });
@@ -114,7 +133,9 @@ function noCommonRate(): void {
 async function tracks(person: Person): Promise<{ given: number; alive: string[] }> {
   return await person.page.evaluate(() => {
     const { given } = window as unknown as { given: MediaStreamTrack[] };
-    const alive = given.filter((track) => track.readyState === "live" && track.enabled).map(({ kind }) => kind);
+    const alive = given
+      .filter((track) => track.readyState === "live" && track.enabled)
+      .map(({ kind }) => kind);
     return { given: given.length, alive };
   });
 }
@@ -151,7 +172,8 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     await guest.page.evaluateOnNewDocument(browser === "firefox" ? noCommonRate : noWebAudio);
     await guest.page.evaluateOnNewDocument(() => {
       if (navigator.mediaDevices === undefined) return; // about:blank
-      navigator.mediaDevices.enumerateDevices = () => Promise.reject(new DOMException("", "InvalidStateError"));
+      navigator.mediaDevices.enumerateDevices = () =>
+        Promise.reject(new DOMException("", "InvalidStateError"));
     });
     await guest.knock(link, { devices: "without" });
     await host.admit(guest.name);
@@ -164,7 +186,9 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
       async () => !(await host.page.$(`${handle("tile")} .tile-name svg`)),
     );
     await until("a meter that failed to be let go", async () => {
-      const state = await guest.page.evaluate(() => (window as { meter?: AudioContext }).meter?.state);
+      const state = await guest.page.evaluate(
+        () => (window as { meter?: AudioContext }).meter?.state,
+      );
       return state === (browser === "firefox" ? "closed" : undefined);
     });
     for (const device of ["mic", "camera"] as const) {

@@ -1,4 +1,7 @@
-/** The host ends the call while the server is away: what both pages say, and what becomes of the room. */
+/**
+ * The host ends the call while the server is away: what both pages say, and what becomes of the
+ * room.
+ */
 import { expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import type { Person } from "./harness/person.ts";
@@ -25,38 +28,49 @@ async function endUnheard(host: Person, guest: Person): Promise<string> {
   return link;
 }
 
-const rooms = async (): Promise<unknown[]> => JSON.parse(await stage.server.command("room", "list", "-json"));
+const rooms = async (): Promise<unknown[]> =>
+  JSON.parse(await stage.server.command("room", "list", "-json"));
 const remembered = (person: Person) => person.page.evaluate(() => localStorage.length);
 
 test.each<[BrowserName, BrowserName]>([
   ["chromium", "firefox"],
   ["firefox", "chromium"],
-])("a host in %s whose end the server does not hear says it again when it is back", async (hosting, visiting) => {
-  const host = await stage.person("Ms Weber", { browser: hosting, remembers: true });
-  const guest = await stage.person("Anna Berg", { browser: visiting });
-  const late = await stage.person("Ben Ott");
-  const link = await endUnheard(host, guest);
+])(
+  "a host in %s whose end the server does not hear says it again when it is back",
+  async (hosting, visiting) => {
+    const host = await stage.person("Ms Weber", { browser: hosting, remembers: true });
+    const guest = await stage.person("Anna Berg", { browser: visiting });
+    const late = await stage.person("Ben Ott");
+    const link = await endUnheard(host, guest);
 
-  await host.has("problem", "data-code", "server-unreachable");
-  const pending = await host.text("over");
-  expect(pending).toContain("The server has not confirmed yet that the room is deleted. Please keep this page open");
-  expect(pending).toContain("If the server does not hear of the end, it deletes the room soon after everybody");
-  expect(await remembered(host)).toBe(1);
-  const unsure = "Ms Weber has ended it for everybody. The server has not told us whether the room is deleted";
-  await guest.reads("over", unsure);
-  await new Promise((resolve) => setTimeout(resolve, 1_500)); // until the guest listens no longer
+    await host.has("problem", "data-code", "server-unreachable");
+    const pending = await host.text("over");
+    expect(pending).toContain(
+      "The server has not confirmed yet that the room is deleted. Please keep this page open",
+    );
+    expect(pending).toContain(
+      "If the server does not hear of the end, it deletes the room soon after everybody",
+    );
+    expect(await remembered(host)).toBe(1);
+    const unsure =
+      "Ms Weber has ended it for everybody. The server has not told us whether the room is deleted";
+    await guest.reads("over", unsure);
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // until the guest listens no longer
 
-  await stage.server.run();
-  await until("the host to read that the room is deleted", async () => confirmed.test(await host.text("over")));
-  expect(await host.text("over")).not.toContain("keep this page open");
-  expect(await host.page.$("[data-test=problem]")).toBeNull();
-  expect(await remembered(host)).toBe(0);
-  expect(await rooms()).toEqual([]);
-  await guest.reads("over", unsure);
-  await late.visit(link);
-  await late.press("continue");
-  await late.see("gone");
-});
+    await stage.server.run();
+    await until("the host to read that the room is deleted", async () =>
+      confirmed.test(await host.text("over")),
+    );
+    expect(await host.text("over")).not.toContain("keep this page open");
+    expect(await host.page.$("[data-test=problem]")).toBeNull();
+    expect(await remembered(host)).toBe(0);
+    expect(await rooms()).toEqual([]);
+    await guest.reads("over", unsure);
+    await late.visit(link);
+    await late.press("continue");
+    await late.see("gone");
+  },
+);
 
 test("a host who closed the page before the server heard of the end finds the room again, and ends it", async () => {
   const host = await stage.person("Ms Weber", { remembers: true });
@@ -70,7 +84,9 @@ test("a host who closed the page before the server heard of the end finds the ro
   await host.prepare({ devices });
   await host.press("join");
   await host.press("end-for-all");
-  await until("the host to read that the room is deleted", async () => confirmed.test(await host.text("over")));
+  await until("the host to read that the room is deleted", async () =>
+    confirmed.test(await host.text("over")),
+  );
   expect(await rooms()).toEqual([]);
   expect(await remembered(host)).toBe(0);
 });

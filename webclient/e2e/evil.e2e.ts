@@ -1,4 +1,5 @@
-// A lying server against real browsers: what scripts/evil plays on native participants a thousand times, here a fixed set.
+// A lying server against real browsers: what scripts/evil plays on native participants a thousand
+// times, here a fixed set.
 import { afterAll, describe, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { Evil } from "./harness/evil.ts";
@@ -24,7 +25,11 @@ interface Call {
 }
 
 /** A room under attack, its host inside, its guest at the door. */
-async function callUnder(attack: string, browser: BrowserName, options: { hasLink?: boolean } = {}): Promise<Call> {
+async function callUnder(
+  attack: string,
+  browser: BrowserName,
+  options: { hasLink?: boolean } = {},
+): Promise<Call> {
   const host = await stage.person("Ms Weber", { browser });
   const anna = await stage.person("Anna Berg", { browser });
   const link = await host.createRoom();
@@ -41,7 +46,9 @@ async function letIn({ host, anna, link }: Call): Promise<void> {
 
 async function isTold(person: Person, codes: string[]): Promise<void> {
   await until(`${person.name} to be told ${codes.join(" or ")}`, async () => {
-    const shown = await person.page.$$eval(handle("problem"), (all) => all.map((e) => e.getAttribute("data-code")));
+    const shown = await person.page.$$eval(handle("problem"), (all) =>
+      all.map((e) => e.getAttribute("data-code")),
+    );
     return codes.some((code) => shown.includes(code));
   });
 }
@@ -57,8 +64,11 @@ async function noMedia(person: Person): Promise<void> {
         if (one.type === "outbound-rtp") bytes += one.bytesSent;
       }
     }
-    const playing = [...document.querySelectorAll<HTMLMediaElement>('[data-test="tile"] :is(video, audio)')].filter(
-      ({ srcObject }) => srcObject instanceof MediaStream && srcObject.getTracks().some((track) => !track.muted),
+    const playing = [
+      ...document.querySelectorAll<HTMLMediaElement>('[data-test="tile"] :is(video, audio)'),
+    ].filter(
+      ({ srcObject }) =>
+        srcObject instanceof MediaStream && srcObject.getTracks().some((track) => !track.muted),
     );
     return { bytes, connected, playing: playing.length };
   });
@@ -76,7 +86,8 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (browser) => {
     const call = await callUnder("none", browser);
     await letIn(call);
     await keepTalking(call, "Nobody is in between.");
-    for (const person of [call.host, call.anna]) expect(await person.page.$(handle("problem"))).toBeNull();
+    for (const person of [call.host, call.anna])
+      expect(await person.page.$(handle("problem"))).toBeNull();
   });
 
   test("a frame that was tampered with raises the alarm, and no media flows", async () => {
@@ -108,9 +119,13 @@ describe("in Chromium", () => {
       await evil.strike(attack);
       await isTold(call.anna, ["forged-command"]);
       await call.anna.press("dismiss");
-      await until("the notice to go", async () => (await call.anna.page.$(handle("problem"))) === null);
+      await until(
+        "the notice to go",
+        async () => (await call.anna.page.$(handle("problem"))) === null,
+      );
     }
-    for (const attack of ["old-roster", "left-all", "errors", "closings"]) await evil.strike(attack);
+    for (const attack of ["old-roster", "left-all", "errors", "closings"])
+      await evil.strike(attack);
     await keepTalking(call, "And after.");
     for (const person of [call.host, call.anna]) expect((await person.stats()).length).toBe(1);
   });

@@ -1,4 +1,7 @@
-/** Files from person to person: between browsers, with the native participant, directly and over the relay. */
+/**
+ * Files from person to person: between browsers, with the native participant, directly and over the
+ * relay.
+ */
 import { afterAll, afterEach, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { choose, Desk, offer, save, stands } from "./harness/files.ts";
@@ -81,26 +84,29 @@ test("a file can be declined, taken back and stopped, and goes with whoever goes
   await stands(guest, "d.txt", "cut-off");
 });
 
-test.each<BrowserName>(["chromium", "firefox"])("%s and a native host send each other files", async (browser) => {
-  const took = await Desk.clear();
-  native = Native.host(stage.server.origin, "-files", took.folder);
-  const { guest } = await native.hears("link");
-  const anna = await stage.person("Anna Berg", { browser });
-  await anna.visit(String(guest));
-  await anna.press("continue");
-  await anna.prepare();
-  await anna.press("join");
-  await native.hears("connected");
-  await anna.see("leave");
-  const ours = await desk.write("ours.bin", 8_000_000);
-  await offer(anna, ours.path);
-  await stands(anna, "ours.bin", "done");
-  expect(await took.hashOf("ours.bin")).toBe(ours.hash);
-  const theirs = await desk.write("theirs.bin", 8_000_000);
-  native.say(`/send ${theirs.path}`);
-  await choose(anna, "theirs.bin", "accept");
-  await stands(anna, "theirs.bin", "done");
-  expect(await save(anna, "theirs.bin")).toEqual({ name: "theirs.bin", hash: theirs.hash });
-  await native.hears("file-delivered");
-  await took.forget();
-});
+test.each<BrowserName>(["chromium", "firefox"])(
+  "%s and a native host send each other files",
+  async (browser) => {
+    const took = await Desk.clear();
+    native = Native.host(stage.server.origin, "-files", took.folder);
+    const { guest } = await native.hears("link");
+    const anna = await stage.person("Anna Berg", { browser });
+    await anna.visit(String(guest));
+    await anna.press("continue");
+    await anna.prepare();
+    await anna.press("join");
+    await native.hears("connected");
+    await anna.see("leave");
+    const ours = await desk.write("ours.bin", 8_000_000);
+    await offer(anna, ours.path);
+    await stands(anna, "ours.bin", "done");
+    expect(await took.hashOf("ours.bin")).toBe(ours.hash);
+    const theirs = await desk.write("theirs.bin", 8_000_000);
+    native.say(`/send ${theirs.path}`);
+    await choose(anna, "theirs.bin", "accept");
+    await stands(anna, "theirs.bin", "done");
+    expect(await save(anna, "theirs.bin")).toEqual({ name: "theirs.bin", hash: theirs.hash });
+    await native.hears("file-delivered");
+    await took.forget();
+  },
+);

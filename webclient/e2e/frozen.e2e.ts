@@ -1,4 +1,5 @@
-// A socket that looks open and is dead: its packets are swallowed on the way, in one direction. Who is in the call is to be reached all the same.
+// A socket that looks open and is dead: its packets are swallowed on the way, in one direction. Who
+// is in the call is to be reached all the same.
 import { afterAll, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { type Direction, Freezer } from "./harness/freezer.ts";

@@ -22,7 +22,10 @@ const browsers: BrowserName[] = ["chromium", "firefox"];
 
 describe.each(browsers)("in %s", (browser) => {
   test("knocks of people who are not there are nobody's, and who is there is let in", async () => {
-    const [host, anna] = [await stage.person("Ms Weber", { browser }), await stage.person("Anna Berg", { browser })];
+    const [host, anna] = [
+      await stage.person("Ms Weber", { browser }),
+      await stage.person("Anna Berg", { browser }),
+    ];
     const link = await host.createRoom({ kind: "chat" });
     await evil.play("ghosts");
     await host.enterRoom(chat);
@@ -43,7 +46,9 @@ describe.each(browsers)("in %s", (browser) => {
     await anna.knock(link, chat);
     await host.admit(anna.name);
     await until("the host to be told", async () => {
-      const told = await host.page.$$eval(handle("problem"), (all) => all.map((one) => one.getAttribute("data-code")));
+      const told = await host.page.$$eval(handle("problem"), (all) =>
+        all.map((one) => one.getAttribute("data-code")),
+      );
       return told.includes("unknown-peer");
     });
     await host.reads("problem", "This person is no longer there.");
@@ -85,7 +90,10 @@ async function threeOf(browser: BrowserName): Promise<[Person, Person, Person]> 
   ];
 }
 
-/** The last word on the ways that are open is lost: it gets to people only on those that open after somebody was removed. */
+/**
+ * The last word on the ways that are open is lost: it gets to people only on those that open after
+ * somebody was removed.
+ */
 async function loseWhatIsSaidToThoseWhoAreHere(host: Person): Promise<void> {
   await host.page.evaluate((tile) => {
     const send = RTCDataChannel.prototype.send as (this: RTCDataChannel, data: string) => void;

@@ -1,4 +1,7 @@
-/** A whole call from create to gone, and then a search for what it left: in the browsers, on the server's disk, in its output. */
+/**
+ * A whole call from create to gone, and then a search for what it left: in the browsers, on the
+ * server's disk, in its output.
+ */
 import { afterAll, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
@@ -42,17 +45,30 @@ test.each<[BrowserName, string, BrowserName]>([
     await host.hears(text);
     const during = await stage.server.disk();
     await host.press("end-for-all");
-    for (const person of [host, guest]) await until(`${person.name} to read it`, () => isDeleted(person));
-    for (const person of [host, guest]) expect(await storedBy(person), `what ${person.name} keeps`).toEqual(nothing);
+    for (const person of [host, guest])
+      await until(`${person.name} to read it`, () => isDeleted(person));
+    for (const person of [host, guest])
+      expect(await storedBy(person), `what ${person.name} keeps`).toEqual(nothing);
     await guest.visit(link);
     await guest.press("continue");
     await guest.see("gone");
 
-    const agents = await Promise.all([host, guest].map(({ page }) => page.evaluate(() => navigator.userAgent)));
+    const agents = await Promise.all(
+      [host, guest].map(({ page }) => page.evaluate(() => navigator.userAgent)),
+    );
     const wire = wireWords();
     const { addresses } = recorder;
     expect(addresses.length).toBeGreaterThan(4);
-    const words = [host.name, guest.name, topic, text, ...agents, ...addresses, new URL(link).hash.slice(1), ...wire];
+    const words = [
+      host.name,
+      guest.name,
+      topic,
+      text,
+      ...agents,
+      ...addresses,
+      new URL(link).hash.slice(1),
+      ...wire,
+    ];
     const { server } = stage;
     const said = [Buffer.from(server.output), Buffer.from(server.log)];
     const places = [...during, ...(await server.disk()), ...said];
@@ -67,9 +83,18 @@ test.each<[BrowserName, string, BrowserName]>([
   },
 );
 
-const isDeleted = async (person: Person) => /confirmed at .* that the room is deleted/.test(await person.text("over"));
+const isDeleted = async (person: Person) =>
+  /confirmed at .* that the room is deleted/.test(await person.text("over"));
 
-const nothing = { cookie: "", local: 0, session: 0, records: 0, caches: 0, workers: 0, directory: 0 };
+const nothing = {
+  cookie: "",
+  local: 0,
+  session: 0,
+  records: 0,
+  caches: 0,
+  workers: 0,
+  directory: 0,
+};
 
 /** Every place in which a page can keep something. */
 async function storedBy(person: Person): Promise<typeof nothing> {
@@ -100,11 +125,19 @@ async function storedBy(person: Person): Promise<typeof nothing> {
   });
 }
 
-/** What named the room and its people on the wire: the room, every sid, key, signature, and the relay's names for them. */
+/**
+ * What named the room and its people on the wire: the room, every sid, key, signature, and the
+ * relay's names for them.
+ */
 function wireWords(): string[] {
-  const names = /"(?:room|sid|host|key|hostKey|signature|hostSignature|username|credential)":"([^"]{8,})"/g;
-  const texts = recorder.messages.filter(({ opcode }) => opcode === 1).map(({ payload }) => payload.toString());
-  const words = new Set(texts.flatMap((text) => [...text.matchAll(names)].map((match) => match[1] as string)));
+  const names =
+    /"(?:room|sid|host|key|hostKey|signature|hostSignature|username|credential)":"([^"]{8,})"/g;
+  const texts = recorder.messages
+    .filter(({ opcode }) => opcode === 1)
+    .map(({ payload }) => payload.toString());
+  const words = new Set(
+    texts.flatMap((text) => [...text.matchAll(names)].map((match) => match[1] as string)),
+  );
   expect(words.size).toBeGreaterThan(12);
   return [...words];
 }

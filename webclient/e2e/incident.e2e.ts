@@ -3,11 +3,19 @@ import { Server } from "./harness/server.ts";
 import { useStage } from "./harness/stage.ts";
 
 const until = new Date(Math.floor(Date.now() / 1000) * 1000 + 3_600_000);
-const flags = ["-log", "debug", "-log-reason", "Calls break", "-log-until", until.toISOString().replace(".000", "")];
+const flags = [
+  "-log",
+  "debug",
+  "-log-reason",
+  "Calls break",
+  "-log-until",
+  until.toISOString().replace(".000", ""),
+];
 const stage = useStage(() => Server.start({ flags }));
 
 /** All that a line of the detailed log may be. */
-const line = /^time=\S+ level=(DEBUG|INFO) msg="[a-z ]+"( kind=[a-z_]+)?( code=[a-z-]+)?( count=\d+)?$/;
+const line =
+  /^time=\S+ level=(DEBUG|INFO) msg="[a-z ]+"( kind=[a-z_]+)?( code=[a-z-]+)?( count=\d+)?$/;
 
 test("everybody in a call and at the door sees that more is written down, and it names nobody", async () => {
   const host = await stage.person("Ms Weber");

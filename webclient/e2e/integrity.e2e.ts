@@ -19,7 +19,17 @@ const styles = [...html.matchAll(/\/assets\/[\w-]+\.css/g)].map(([path]) => path
 
 test("the page names the modules of every floor", () => {
   const names = modules.map((path) => path.replace(/^\/assets\/(\w+)-.*/, "$1"));
-  expect(names.sort()).toEqual(["call", "crypto", "libraries", "main", "media", "net", "peer", "ui", "words"]);
+  expect(names.sort()).toEqual([
+    "call",
+    "crypto",
+    "libraries",
+    "main",
+    "media",
+    "net",
+    "peer",
+    "ui",
+    "words",
+  ]);
   expect(styles).toHaveLength(1);
 });
 
@@ -40,10 +50,15 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (name) => {
 
   const open = () => page.goto(server.origin, { waitUntil: "domcontentloaded" });
   const runs = () =>
-    page.evaluate(() => document.getElementById("app")?.hasChildNodes() || !document.getElementById("not-started"));
+    page.evaluate(
+      () =>
+        document.getElementById("app")?.hasChildNodes() || !document.getElementById("not-started"),
+    );
   /** The browser says that it refused `path` for its hash. */
   const refused = (path: string) =>
-    until(`${path} to be refused`, () => said.some((line) => /integrity/.test(line) && line.includes(path)));
+    until(`${path} to be refused`, () =>
+      said.some((line) => /integrity/.test(line) && line.includes(path)),
+    );
 
   test("the client runs as it was built", async () => {
     await open();
@@ -53,32 +68,42 @@ describe.each<BrowserName>(["chromium", "firefox"])("in %s", (name) => {
 
   // A space more is as good a program as before: nothing but the hash can refuse it.
   test.each(modules)("it does not run with one byte more in %s", async (victim) => {
-    tamper.change = (path, body) => (path === victim ? Buffer.concat([body, Buffer.from(" ")]) : body);
+    tamper.change = (path, body) =>
+      path === victim ? Buffer.concat([body, Buffer.from(" ")]) : body;
     await open();
     await refused(victim);
     expect(await runs()).toBe(false);
   });
 
   test("a style sheet with one byte more is not applied", async () => {
-    tamper.change = (path, body) => (styles.includes(path) ? Buffer.concat([body, Buffer.from(" ")]) : body);
+    tamper.change = (path, body) =>
+      styles.includes(path) ? Buffer.concat([body, Buffer.from(" ")]) : body;
     await open();
     await refused(styles[0] ?? "");
-    expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--paper"))).toBe("");
+    expect(
+      await page.evaluate(() =>
+        getComputedStyle(document.documentElement).getPropertyValue("--paper"),
+      ),
+    ).toBe("");
   });
 
   test("no module runs whose hash the page does not name", async () => {
     const hashes = / integrity="[^"]*"|<script type="importmap">.*?<\/script>/gs;
-    tamper.change = (path, body) => (path === "/" ? Buffer.from(body.toString().replaceAll(hashes, "")) : body);
+    tamper.change = (path, body) =>
+      path === "/" ? Buffer.from(body.toString().replaceAll(hashes, "")) : body;
     await open();
     await until("the browser to refuse it", () => said.length > 0);
     expect(await runs()).toBe(false);
   });
 
   test("a client that does not run says so in two languages", async () => {
-    tamper.change = (path, body) => (path === modules[0] ? Buffer.concat([body, Buffer.from(" ")]) : body);
+    tamper.change = (path, body) =>
+      path === modules[0] ? Buffer.concat([body, Buffer.from(" ")]) : body;
     await open();
     const visible = () =>
-      page.evaluate(() => document.getElementById("not-started")?.checkVisibility({ visibilityProperty: true }));
+      page.evaluate(() =>
+        document.getElementById("not-started")?.checkVisibility({ visibilityProperty: true }),
+      );
     expect(await visible(), "not while it loads").toBe(false);
     await until("the words", visible);
     const text = await page.$eval("#not-started", (element) => element.textContent);

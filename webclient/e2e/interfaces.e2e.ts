@@ -1,6 +1,7 @@
 /**
- * Machines with many addresses (VPN, containers, IPv6): Chromium takes a relayed address for each of them, each URL of the
- * relay and each other person. All of it happens in a network namespace that this file makes for itself, which only root can.
+ * Machines with many addresses (VPN, containers, IPv6): Chromium takes a relayed address for each
+ * of them, each URL of the relay and each other person. All of it happens in a network namespace
+ * that this file makes for itself, which only root can.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -20,7 +21,10 @@ const mark = "EINMAL_E2E_INTERFACES";
 
 if (process.env[mark] === undefined) {
   const able = spawnSync("unshare", ["--net", "true"]).status === 0;
-  if (!able) console.warn("SKIPPED: a network namespace takes root. Nothing was shown about many addresses.");
+  if (!able)
+    console.warn(
+      "SKIPPED: a network namespace takes root. Nothing was shown about many addresses.",
+    );
   test.skipIf(!able)(`in a network namespace with ${addresses} addresses`, async () => {
     const vitest = ["vitest", "run", "--config", "e2e/vitest.config.ts", "e2e/interfaces.e2e.ts"];
     const env = { ...process.env, [mark]: "inside" };
@@ -29,7 +33,10 @@ if (process.env[mark] === undefined) {
   });
 } else describe("inside", inside);
 
-/** Pairs of virtual network cards, for not every kernel has dummy ones. The namespace goes with its last process. */
+/**
+ * Pairs of virtual network cards, for not every kernel has dummy ones. The namespace goes with its
+ * last process.
+ */
 function addCards(): void {
   const ip = (...words: string[]) => execFileSync("ip", words);
   ip("link", "set", "lo", "up");
@@ -62,7 +69,8 @@ function inside(): void {
     return Number(/^einmal_relay_allocations (\d+)$/m.exec(counts)?.[1]);
   }
 
-  // Firefox hides addresses by using one of its own alone: it is here so that it is noticed if that changes.
+  // Firefox hides addresses by using one of its own alone: it is here so that it is noticed if that
+  // changes.
   test.each<[BrowserName, number]>([
     ["chromium", addresses],
     ["firefox", 1],
@@ -87,9 +95,14 @@ function inside(): void {
     for (let i = 1; i <= guestsInAll; i++) await host.admit(`Guest ${i}`);
     const all = await Promise.allSettled(times);
     const held = await allocations();
-    console.log(`${browser}: ${held} relayed addresses; ms until each guest was connected, or why not:`, all);
+    console.log(
+      `${browser}: ${held} relayed addresses; ms until each guest was connected, or why not:`,
+      all,
+    );
     expect(all.filter(({ status }) => status === "rejected")).toEqual([]);
     await mediaArrives(host, { peers: guestsInAll, route: "relay", video: false });
-    expect(held, "the browser takes addresses as it did when this was written").toBeGreaterThan(guestsInAll * 2 * used);
+    expect(held, "the browser takes addresses as it did when this was written").toBeGreaterThan(
+      guestsInAll * 2 * used,
+    );
   });
 }

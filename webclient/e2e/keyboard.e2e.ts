@@ -30,7 +30,10 @@ test("host and guest get through a whole call with the keyboard alone", async ()
   await guest.page.keyboard.press("Enter");
   await host.hears("Written without a mouse.");
   await use(guest, "mic");
-  await until("the microphone to be off", async () => (await guest.attribute("mic", "aria-pressed")) === "false");
+  await until(
+    "the microphone to be off",
+    async () => (await guest.attribute("mic", "aria-pressed")) === "false",
+  );
 
   await use(host, "end-for-all");
   for (const person of [host, guest]) await person.see("over");
@@ -40,7 +43,9 @@ async function fillIn(person: Person): Promise<void> {
   await reach(person, "name");
   await person.page.keyboard.type(person.name);
   await use(person, "use-devices");
-  await until("the devices", () => person.page.evaluate(() => document.querySelector("video")?.videoWidth));
+  await until("the devices", () =>
+    person.page.evaluate(() => document.querySelector("video")?.videoWidth),
+  );
   await use(person, "join");
 }
 
@@ -55,7 +60,10 @@ async function reach(person: Person, name: string): Promise<void> {
   for (let tabs = 0; tabs < 60; tabs++) {
     const focus = await person.page.evaluate((selector) => {
       const active = document.activeElement;
-      return { there: active?.matches(selector) ?? false, visible: active?.matches(":focus-visible") ?? false };
+      return {
+        there: active?.matches(selector) ?? false,
+        visible: active?.matches(":focus-visible") ?? false,
+      };
     }, handle(name));
     if (focus.there) {
       expect(focus.visible, `the focus on ${name} can be seen`).toBe(true);

@@ -26,7 +26,10 @@ async function goTo(person: Person, address: string): Promise<HTTPResponse | nul
 
 const addressOf = (person: Person) => person.page.evaluate(() => location.href);
 
-/** What can be pressed, or typed into an address bar, and has a fragment; there the server is that of the address. */
+/**
+ * What can be pressed, or typed into an address bar, and has a fragment; there the server is that
+ * of the address.
+ */
 const pressed = damages.damages.filter(
   ({ text, origin }) =>
     origin === undefined &&
@@ -50,21 +53,24 @@ test.each(browsers)("damaged links are repaired in %s", async (browser) => {
   }
 });
 
-test.each(browsers)("what cannot be repaired can be corrected in %s, or a whole mail pasted", async (browser) => {
-  const person = await stage.person("Anna Berg", { browser });
-  const { origin } = stage.server;
-  const mail = damages.damages.find(({ name }) => name === "a whole mail")?.text ?? "";
-  const refused = pressed.filter(({ code, text }) => code !== undefined && !text.includes("\n")); // an address has none
-  expect(refused.length).toBeGreaterThan(12);
-  for (const { name, text, code } of refused) {
-    await goTo(person, damaged(text, host, origin));
-    await person.has("problem", "data-code", code ?? "");
-    expect(await addressOf(person), name).toBe(`${origin}/`);
-  }
-  await person.write("link", damaged(mail, creator, origin));
-  await person.press("open-link");
-  await person.see("create");
-});
+test.each(browsers)(
+  "what cannot be repaired can be corrected in %s, or a whole mail pasted",
+  async (browser) => {
+    const person = await stage.person("Anna Berg", { browser });
+    const { origin } = stage.server;
+    const mail = damages.damages.find(({ name }) => name === "a whole mail")?.text ?? "";
+    const refused = pressed.filter(({ code, text }) => code !== undefined && !text.includes("\n")); // an address has none
+    expect(refused.length).toBeGreaterThan(12);
+    for (const { name, text, code } of refused) {
+      await goTo(person, damaged(text, host, origin));
+      await person.has("problem", "data-code", code ?? "");
+      expect(await addressOf(person), name).toBe(`${origin}/`);
+    }
+    await person.write("link", damaged(mail, creator, origin));
+    await person.press("open-link");
+    await person.see("create");
+  },
+);
 
 test.each(browsers)("a link that was sent to the server is not opened in %s", async (browser) => {
   const person = await stage.person("Anna Berg", { browser });

@@ -21,17 +21,30 @@ interface Way {
 const direct: Way = { way: "direct", hideAddress: false, flow: { peers: 1, route: "direct" } };
 const ways: Way[] = [
   direct,
-  { way: "relayed over UDP", hideAddress: true, flow: { peers: 1, route: "relay", transport: "udp" } },
-  { way: "relayed over TCP", hideAddress: true, flow: { peers: 1, route: "relay", transport: "tcp" } },
+  {
+    way: "relayed over UDP",
+    hideAddress: true,
+    flow: { peers: 1, route: "relay", transport: "udp" },
+  },
+  {
+    way: "relayed over TCP",
+    hideAddress: true,
+    flow: { peers: 1, route: "relay", transport: "tcp" },
+  },
 ];
 
 describe.each(pairs)("%s and %s see and hear each other", (host, guest) => {
   test.each(ways)("$way", async (way) => await seeAndHear(host, guest, way));
 });
 
-test("firefox and firefox see and hear each other", async () => await seeAndHear("firefox", "firefox", direct));
+test("firefox and firefox see and hear each other", async () =>
+  await seeAndHear("firefox", "firefox", direct));
 
-async function seeAndHear(hostBrowser: BrowserName, guestBrowser: BrowserName, way: Way): Promise<void> {
+async function seeAndHear(
+  hostBrowser: BrowserName,
+  guestBrowser: BrowserName,
+  way: Way,
+): Promise<void> {
   const { hideAddress, flow } = way;
   const relay = flow.transport && { over: flow.transport };
   const host = await stage.person("Ms Weber", { browser: hostBrowser, relay });
@@ -43,7 +56,10 @@ async function seeAndHear(hostBrowser: BrowserName, guestBrowser: BrowserName, w
   const stats = await Promise.all([host, guest].map((person) => mediaArrives(person, flow)));
   for (const [peer] of stats) expect(peer?.width).toBeGreaterThan(0);
   for (const person of [host, guest]) {
-    await until("the tile to say so", async () => (await person.attribute("tile", "data-route")) === flow.route);
+    await until(
+      "the tile to say so",
+      async () => (await person.attribute("tile", "data-route")) === flow.route,
+    );
     await person.has("tile", "data-state", "connected");
   }
 }

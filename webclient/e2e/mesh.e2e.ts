@@ -6,7 +6,10 @@ const stage = useStage();
 
 test("three people, one of them in Firefox, see and hear each other", async () => {
   const host = await stage.person("Ms Weber");
-  const guests = [await stage.person("Anna Berg"), await stage.person("Ben Ott", { browser: "firefox" })];
+  const guests = [
+    await stage.person("Anna Berg"),
+    await stage.person("Ben Ott", { browser: "firefox" }),
+  ];
   const link = await host.host();
   for (const guest of guests) {
     await guest.knock(link);
@@ -17,7 +20,9 @@ test("three people, one of them in Firefox, see and hear each other", async () =
 
 test("four people who knocked at the same time see and hear each other, and read each other's lines", async () => {
   const host = await stage.person("Ms Weber");
-  const guests = await Promise.all(["Anna Berg", "Ben Ott", "Carla Lenz"].map((name) => stage.person(name)));
+  const guests = await Promise.all(
+    ["Anna Berg", "Ben Ott", "Carla Lenz"].map((name) => stage.person(name)),
+  );
   const everybody = [host, ...guests];
   const link = await host.host({ seats: 4 });
   for (const guest of guests) await guest.knock(link);
@@ -49,7 +54,8 @@ test("a chat asks for no device and connects two people who write", async () => 
   const link = await host.host({ kind: "chat" }, { devices: "not-asked" });
   await guest.knock(link, { devices: "not-asked" });
   await host.admit(guest.name);
-  for (const person of [host, guest]) await mediaArrives(person, { peers: 1, video: false, audio: false });
+  for (const person of [host, guest])
+    await mediaArrives(person, { peers: 1, video: false, audio: false });
   await guest.say("Nothing but letters.");
   await host.hears("Nothing but letters.");
 });

@@ -1,4 +1,7 @@
-/** The two implementations of the protocol with each other: a browser, and the native participant on pion. */
+/**
+ * The two implementations of the protocol with each other: a browser, and the native participant on
+ * pion.
+ */
 import { afterEach, describe, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { type Flow, mediaArrives } from "./harness/media.ts";

@@ -29,10 +29,14 @@ test("a guest reads the privacy notice in another tab and keeps the place in the
   await guest.prepare({ devices: "not-asked" });
   await guest.press("join");
   await guest.see("waiting");
-  const opened = guest.page.browserContext().waitForTarget((target) => target.url().endsWith("/privacy?lang=en"));
+  const opened = guest.page
+    .browserContext()
+    .waitForTarget((target) => target.url().endsWith("/privacy?lang=en"));
   await guest.press("privacy");
   const notice = await (await opened).page();
-  expect(await notice?.evaluate(() => document.querySelector("h1")?.textContent)).toBe("Privacy notice");
+  expect(await notice?.evaluate(() => document.querySelector("h1")?.textContent)).toBe(
+    "Privacy notice",
+  );
   expect(await notice?.evaluate(() => [document.cookie, window.opener])).toEqual(["", null]);
   await guest.see("waiting");
 });

@@ -1,4 +1,7 @@
-/** What a browser keeps on its disk after a call that is over: the whole profile is searched, once the browser is closed. */
+/**
+ * What a browser keeps on its disk after a call that is over: the whole profile is searched, once
+ * the browser is closed.
+ */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -33,8 +36,15 @@ function noteSeeds(): void {
   };
 }
 
-/** The names of the files under `folder` that hold a trace of a word; compression breaks a word up, but not all of it. */
-async function filesWith(folder: string, words: readonly string[], bytes: readonly string[] = []): Promise<string[]> {
+/**
+ * The names of the files under `folder` that hold a trace of a word; compression breaks a word up,
+ * but not all of it.
+ */
+async function filesWith(
+  folder: string,
+  words: readonly string[],
+  bytes: readonly string[] = [],
+): Promise<string[]> {
   const parts = words.flatMap((word) => [word.slice(0, 12), word.slice(-12)]);
   const names = new Set<string>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -59,11 +69,17 @@ test.each<BrowserName>(["chromium", "firefox"])(
     const profile = await mkdtemp(path.join(os.tmpdir(), "einmal-profile-"));
     try {
       const resident = await launch(browser, "slow", undefined, profile);
-      const host = await Person.open(words.name, stage.server.origin, resident.defaultBrowserContext());
+      const host = await Person.open(
+        words.name,
+        stage.server.origin,
+        resident.defaultBrowserContext(),
+      );
       const guest = await stage.person("Anna Berg", { browser: other[browser] });
       await host.page.evaluateOnNewDocument(noteSeeds);
       const made = await host.createRoom({ kind: "chat", topic: words.topic });
-      const seeds = await host.page.evaluate(() => (window as unknown as { seeds: string[] }).seeds);
+      const seeds = await host.page.evaluate(
+        () => (window as unknown as { seeds: string[] }).seeds,
+      );
       expect(seeds.length).toBeGreaterThan(0);
       await host.reload();
       await host.enterRoom(chat);
@@ -96,9 +112,13 @@ test.each<BrowserName>(["chromium", "firefox"])(
       await new Promise((resolve) => setTimeout(resolve, 3_000)); // a browser writes when it likes
       await resident.close();
 
-      const [unopened, link] = [made, opened].map((text) => new URL(text).hash.slice(1)) as [string, string];
+      const [unopened, link] = [made, opened].map((text) => new URL(text).hash.slice(1)) as [
+        string,
+        string,
+      ];
       expect(await filesWith(profile, [unopened, ...Object.values(words)], seeds)).toEqual([]);
-      // The page cannot help it (docs/adr/0018). Should a browser stop that, the privacy notice may say so.
+      // The page cannot help it (docs/adr/0018). Should a browser stop that, the privacy notice may
+      // say so.
       expect(await filesWith(profile, [link])).toEqual(expect.arrayContaining([history[browser]]));
     } finally {
       await rm(profile, { recursive: true, force: true });
@@ -119,16 +139,24 @@ test.each<BrowserName>(["chromium", "firefox"])(
     try {
       const before = await launch(browser, "slow", undefined, profile);
       const host = await stage.person("Ms Weber");
-      const guest = await Person.open("Anna Berg", stage.server.origin, before.defaultBrowserContext());
+      const guest = await Person.open(
+        "Anna Berg",
+        stage.server.origin,
+        before.defaultBrowserContext(),
+      );
       await guest.page.evaluateOnNewDocument(longAgo);
       await guest.knock(await host.host({}, { devices: "without" }));
       await host.admit(guest.name);
       await mediaArrives(host, { peers: 1 });
       if (browser === "chromium") await before.close();
       else {
-        // Told to close, it closes the tabs first; so it is killed when it has written down how the tab is.
+        // Told to close, it closes the tabs first; so it is killed when it has written down how the
+        // tab is.
         const sealed = () => guest.page.evaluate(() => window.history.state.sealed);
-        await until("the tab to be in a file", async () => (await filesWith(profile, [await sealed()])).length > 0);
+        await until(
+          "the tab to be in a file",
+          async () => (await filesWith(profile, [await sealed()])).length > 0,
+        );
         before.process()?.kill("SIGKILL");
         await new Promise((ended) => before.process()?.once("exit", ended));
       }

@@ -1,4 +1,7 @@
-/** Relayed calls over each transport and each address family, by Chromium and Firefox, over a server with TLS. */
+/**
+ * Relayed calls over each transport and each address family, by Chromium and Firefox, over a server
+ * with TLS.
+ */
 import { afterAll, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { Certificates } from "./harness/certificates.ts";
@@ -10,7 +13,10 @@ import { useStage } from "./harness/stage.ts";
 const certificates = await Certificates.make();
 const four = await Server.start({ certificates });
 const six = await Server.start({ certificates, host: "::1" });
-const both = await Server.start({ certificates, flags: ["-relay-listen", "[::]:0", "-relay-address", "192.0.2.1"] });
+const both = await Server.start({
+  certificates,
+  flags: ["-relay-listen", "[::]:0", "-relay-address", "192.0.2.1"],
+});
 const stage = useStage(async () => four);
 afterAll(async () => {
   for (const server of [six, both]) {

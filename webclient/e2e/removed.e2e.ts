@@ -1,4 +1,5 @@
-// Who was removed and did not hear of it comes first to a server that knows nothing any more, with a list that the host did sign: it is no member again.
+// Who was removed and did not hear of it comes first to a server that knows nothing any more, with
+// a list that the host did sign: it is no member again.
 import { afterAll, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { areInCall, chat, isShown, tiles } from "./harness/incall.ts";
@@ -11,7 +12,10 @@ const stage = useStage();
 const lines: Line[] = [];
 afterAll(() => Promise.all(lines.map((line) => line.close())));
 
-async function onALine(name: string, browser: BrowserName): Promise<{ person: Person; line: Line }> {
+async function onALine(
+  name: string,
+  browser: BrowserName,
+): Promise<{ person: Person; line: Line }> {
   const line = await Line.start(stage.server);
   lines.push(line);
   return { person: await stage.person(name, { browser, origin: line.origin }), line };
@@ -64,6 +68,7 @@ test.each<BrowserName>(["chromium", "firefox"])(
     await device.enterRoom(chat);
     await isShown(device, [ben.person]);
     expect(await tiles(device)).toEqual([]);
-    for (const kind of ["relay", "roster"]) expect(ben.line.passed).not.toContain(`${kind} to the browser`);
+    for (const kind of ["relay", "roster"])
+      expect(ben.line.passed).not.toContain(`${kind} to the browser`);
   },
 );

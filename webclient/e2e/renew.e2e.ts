@@ -1,4 +1,7 @@
-/** Relayed calls outlive the credentials they began with. An allocation ends with its credentials, which live for twenty seconds here. */
+/**
+ * Relayed calls outlive the credentials they began with. An allocation ends with its credentials,
+ * which live for twenty seconds here.
+ */
 import { afterEach, expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { mediaArrives } from "./harness/media.ts";
@@ -9,9 +12,15 @@ import type { RelayWay } from "./harness/spy.ts";
 import { useStage } from "./harness/stage.ts";
 import { slowness } from "./harness/until.ts";
 
-/** A new way is looked for after two fifths of it, and finding one takes a machine on which forty programs wait for a core some seconds. */
+/**
+ * A new way is looked for after two fifths of it, and finding one takes a machine on which forty
+ * programs wait for a core some seconds.
+ */
 const lifeMs = 20_000;
-/** No sound for longer than this is a break that people notice; a new way takes a busy machine a moment. */
+/**
+ * No sound for longer than this is a break that people notice; a new way takes a busy machine a
+ * moment.
+ */
 const breakMs = 4000;
 
 const stage = useStage(() => Server.start({ flags: ["-relay-life", `${lifeMs}ms`] }));
@@ -28,7 +37,8 @@ async function longestSilence(person: Person): Promise<number> {
     const [peer] = await person.stats();
     const now = performance.now();
     // A page that is slow to answer is no silence if there is more by then.
-    if (peer && peer.audioPacketsReceived !== packets) [packets, heard] = [peer.audioPacketsReceived, now];
+    if (peer && peer.audioPacketsReceived !== packets)
+      [packets, heard] = [peer.audioPacketsReceived, now];
     longest = Math.max(longest, now - heard);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -46,10 +56,14 @@ async function goOn(over: RelayWay["over"]): Promise<void> {
   const link = await host.host({}, { hideAddress: true });
   await guest.knock(link, { hideAddress: true });
   await host.admit(guest.name);
-  for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay", transport: over });
+  for (const person of [host, guest])
+    await mediaArrives(person, { peers: 1, route: "relay", transport: over });
   const silences = await Promise.all([host, guest].map(longestSilence));
-  expect(Math.max(...silences), `the longest silence over ${over} in ms`).toBeLessThan(breakMs * slowness());
-  for (const person of [host, guest]) await mediaArrives(person, { peers: 1, route: "relay", transport: over });
+  expect(Math.max(...silences), `the longest silence over ${over} in ms`).toBeLessThan(
+    breakMs * slowness(),
+  );
+  for (const person of [host, guest])
+    await mediaArrives(person, { peers: 1, route: "relay", transport: over });
   await guest.say("Are you still there?");
   await host.hears("Are you still there?");
 }
@@ -68,8 +82,12 @@ async function goOnWithNative(browser: BrowserName): Promise<void> {
   await anna.prepare();
   await anna.press("join");
   await mediaArrives(anna, { peers: 1, route: "relay" });
-  expect(await longestSilence(anna), `the longest silence in ${browser} in ms`).toBeLessThan(breakMs * slowness());
+  expect(await longestSilence(anna), `the longest silence in ${browser} in ms`).toBeLessThan(
+    breakMs * slowness(),
+  );
   await anna.say("Are you still there?");
   await native.hears("chat", ({ text }) => text === "Are you still there?");
-  expect(native.events.filter(({ event }) => event === "reconnecting" || event === "alarm")).toEqual([]);
+  expect(
+    native.events.filter(({ event }) => event === "reconnecting" || event === "alarm"),
+  ).toEqual([]);
 }

@@ -1,4 +1,7 @@
-/** The one who answered first may look for a new way too. Firefox then takes an offer without a role for leave to change its own. */
+/**
+ * The one who answered first may look for a new way too. Firefox then takes an offer without a role
+ * for leave to change its own.
+ */
 import { test } from "vitest";
 import { mediaArrives } from "./harness/media.ts";
 import { useStage } from "./harness/stage.ts";

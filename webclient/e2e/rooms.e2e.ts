@@ -15,16 +15,20 @@ async function rememberRoom(host: Person, topic: string): Promise<string> {
   return link;
 }
 
-const isOn = async (host: Person) => (await host.see("remember")).evaluate((box) => (box as HTMLInputElement).checked);
+const isOn = async (host: Person) =>
+  (await host.see("remember")).evaluate((box) => (box as HTMLInputElement).checked);
 
 /** The guest links of the rooms on the list, in their order. */
 const listed = async (host: Person) => {
   await host.see("create");
-  return await host.page.$$eval(handle("room"), (rooms) => rooms.map((room) => (room as HTMLElement).dataset.link));
+  return await host.page.$$eval(handle("room"), (rooms) =>
+    rooms.map((room) => (room as HTMLElement).dataset.link),
+  );
 };
 
 const stored = async (host: Person) => await host.page.evaluate(() => localStorage.length);
-const focused = async (host: Person) => await host.page.evaluate(() => document.activeElement?.textContent);
+const focused = async (host: Person) =>
+  await host.page.evaluate(() => document.activeElement?.textContent);
 
 test.each(browsers)(
   "a host in %s closes the tab, comes back by the list, holds the call and ends it",
@@ -48,49 +52,58 @@ test.each(browsers)(
     expect(await guest.page.$eval("h1", (title) => title.textContent)).toBe("The new logo");
     await host.press("end-for-all");
     await host.see("over");
-    await until("the room to be forgotten once the server has deleted it", async () => (await stored(host)) === 0);
+    await until(
+      "the room to be forgotten once the server has deleted it",
+      async () => (await stored(host)) === 0,
+    );
     await host.visit();
     expect(await listed(host)).toEqual([]);
   },
 );
 
-test.each(browsers)("in %s the next room is remembered too; one is forgotten, then all", async (browser) => {
-  const host = await stage.person("Ms Weber", { browser });
-  const first = await rememberRoom(host, "The first");
-  await host.changeTabs();
-  const second = await host.createRoom({ kind: "chat", topic: "The second" });
-  expect(await isOn(host)).toBe(true);
-  await host.changeTabs();
-  const third = await host.createRoom({ kind: "audio" });
-  await host.changeTabs();
-  await host.visit();
-  expect(await listed(host)).toEqual([first, second, third]);
+test.each(browsers)(
+  "in %s the next room is remembered too; one is forgotten, then all",
+  async (browser) => {
+    const host = await stage.person("Ms Weber", { browser });
+    const first = await rememberRoom(host, "The first");
+    await host.changeTabs();
+    const second = await host.createRoom({ kind: "chat", topic: "The second" });
+    expect(await isOn(host)).toBe(true);
+    await host.changeTabs();
+    const third = await host.createRoom({ kind: "audio" });
+    await host.changeTabs();
+    await host.visit();
+    expect(await listed(host)).toEqual([first, second, third]);
 
-  await host.press("forget");
-  await host.press("confirm");
-  await until("the room to be gone", async () => (await listed(host)).length === 2);
-  expect(await listed(host)).toEqual([second, third]);
-  expect(await focused(host)).toBe("Your rooms");
+    await host.press("forget");
+    await host.press("confirm");
+    await until("the room to be gone", async () => (await listed(host)).length === 2);
+    expect(await listed(host)).toEqual([second, third]);
+    expect(await focused(host)).toBe("Your rooms");
 
-  await host.press("forget-all");
-  await host.press("confirm");
-  await until("all rooms to be gone", async () => (await listed(host)).length === 0);
-  expect(await focused(host)).toBe("Start a private call");
-  expect(await stored(host)).toBe(0);
-});
+    await host.press("forget-all");
+    await host.press("confirm");
+    await until("all rooms to be gone", async () => (await listed(host)).length === 0);
+    expect(await focused(host)).toBe("Start a private call");
+    expect(await stored(host)).toBe(0);
+  },
+);
 
-test.each(browsers)("a room that was remembered in %s leaves the list when it has expired", async (browser) => {
-  const host = await stage.person("Ms Weber", { browser });
-  await rememberRoom(host, "Next week");
-  await host.changeTabs();
-  await host.page.evaluateOnNewDocument(() => {
-    const later = Date.now() + 8 * 24 * 3_600_000;
-    Date.now = () => later;
-  });
-  await host.visit();
-  expect(await listed(host)).toEqual([]);
-  expect(await stored(host)).toBe(0);
-});
+test.each(browsers)(
+  "a room that was remembered in %s leaves the list when it has expired",
+  async (browser) => {
+    const host = await stage.person("Ms Weber", { browser });
+    await rememberRoom(host, "Next week");
+    await host.changeTabs();
+    await host.page.evaluateOnNewDocument(() => {
+      const later = Date.now() + 8 * 24 * 3_600_000;
+      Date.now = () => later;
+    });
+    await host.visit();
+    expect(await listed(host)).toEqual([]);
+    expect(await stored(host)).toBe(0);
+  },
+);
 
 test("a room that somebody ended elsewhere leaves the list when its host comes to enter it", async () => {
   const host = await stage.person("Ms Weber");

@@ -16,7 +16,9 @@ interface Seen {
 async function seenBy(person: Person): Promise<Seen> {
   await person.press("safety");
   const digits = await person.attribute("safety-digits", "data-digits");
-  const emoji = await person.page.$$eval(handle("safety-emoji"), (all) => all.map((one) => one.textContent));
+  const emoji = await person.page.$$eval(handle("safety-emoji"), (all) =>
+    all.map((one) => one.textContent),
+  );
   const program = await person.attribute("safety-program", "data-program");
   await person.press("dialog-close");
   return { emoji, digits, program };
@@ -32,7 +34,9 @@ async function callOf(host: Person, guest: Person): Promise<void> {
 /** By keyboard, which afterwards is where it was. */
 async function opensAndClosesIt({ page }: Person, title: string): Promise<void> {
   const focused = () =>
-    page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`);
+    page.evaluate(
+      () => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`,
+    );
   await page.focus(handle("safety"));
   const before = await focused();
   await page.keyboard.press("Enter");
@@ -89,8 +93,14 @@ test("a browser and the native client show the same safety code; the other kind 
   const native = Native.echo(await host.host({ kind: "chat", seats: 2 }, { devices: "not-asked" }));
   try {
     await host.admit("Echo");
-    const { safety } = (await native.hears("safety")) as unknown as { safety: { emoji: string[]; digits: string } };
-    expect(await seenBy(host)).toEqual({ emoji: safety.emoji, digits: safety.digits, program: "native" });
+    const { safety } = (await native.hears("safety")) as unknown as {
+      safety: { emoji: string[]; digits: string };
+    };
+    expect(await seenBy(host)).toEqual({
+      emoji: safety.emoji,
+      digits: safety.digits,
+      program: "native",
+    });
     expect(await host.page.$(handle("problem"))).toBeNull();
   } finally {
     await native.leave();

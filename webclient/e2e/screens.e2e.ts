@@ -58,7 +58,9 @@ test("every screen of a call looks right on a phone and a desktop, light and dar
 
 test("a call of four looks right", async () => {
   const host = await stage.person("Ms Weber");
-  const guests = await Promise.all(["Anna Berg", "Ben Ott", "Carla Lenz"].map((name) => stage.person(name)));
+  const guests = await Promise.all(
+    ["Anna Berg", "Ben Ott", "Carla Lenz"].map((name) => stage.person(name)),
+  );
   const link = await host.host({ seats: 4 });
   await look(host, "15-alone");
   for (const guest of guests) {

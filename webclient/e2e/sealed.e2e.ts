@@ -22,12 +22,23 @@ afterAll(() => desk.forget());
 
 const names = ["Wilhelmine Weber", "Anna Bergström", "Benedikt Ott"];
 const topic = "The quarterly numbers of Contoso";
-const texts = ["The address is Musterstraße 17.", "Our budget is 42,000 euros.", "I agree with all of that."];
+const texts = [
+  "The address is Musterstraße 17.",
+  "Our budget is 42,000 euros.",
+  "I agree with all of that.",
+];
 
-const file = { name: "Contract with Contoso.txt", text: "Both sides keep quiet about this until the spring." };
+const file = {
+  name: "Contract with Contoso.txt",
+  text: "Both sides keep quiet about this until the spring.",
+};
 
 test("the server sees no description, fingerprint, candidate, name, chat text or file of a three-person call", async () => {
-  const [host, anna, ben] = (await Promise.all(names.map((name) => stage.person(name)))) as [Person, Person, Person];
+  const [host, anna, ben] = (await Promise.all(names.map((name) => stage.person(name)))) as [
+    Person,
+    Person,
+    Person,
+  ];
   const people = [host, anna, ben];
   const link = await host.host({ topic });
   for (const guest of [anna, ben]) {
@@ -62,7 +73,9 @@ test("the server sees no description, fingerprint, candidate, name, chat text or
     "ice-ufrag",
   ];
   const fragment = new URL(link).hash.slice(1);
-  expect(found([...names, topic, ...texts, file.name, file.text, ...words, ...secrets, fragment], bytes)).toEqual([]);
+  expect(
+    found([...names, topic, ...texts, file.name, file.text, ...words, ...secrets, fragment], bytes),
+  ).toEqual([]);
 
   // The same search must find what somebody does send: else it proves nothing.
   const leak = `a=fingerprint:sha-256 ${texts[1]}`;
@@ -71,33 +84,56 @@ test("the server sees no description, fingerprint, candidate, name, chat text or
     const before = recorder.messages.length;
     await sendRaw(host, text);
     const heard = await until("the leak to pass by", () => {
-      const sent = recorder.messages.slice(before).filter((message) => message.toServer && message.opcode === 1);
+      const sent = recorder.messages
+        .slice(before)
+        .filter((message) => message.toServer && message.opcode === 1);
       return sent.length > 0 && sent;
     });
     const payloads = heard.map((message) => message.payload);
-    expect(found([texts[1] as string, "a=fingerprint"], payloads)).toEqual([texts[1], "a=fingerprint"]);
+    expect(found([texts[1] as string, "a=fingerprint"], payloads)).toEqual([
+      texts[1],
+      "a=fingerprint",
+    ]);
   }
 });
 
 /** Fingerprints, ICE passwords and candidates of all connections of a page, as they really are. */
 async function secretsOf(person: Person): Promise<string[]> {
   const descriptions = await person.page.evaluate(() =>
-    window.spy.connections.flatMap((c) => [c.localDescription?.sdp ?? "", c.remoteDescription?.sdp ?? ""]),
+    window.spy.connections.flatMap((c) => [
+      c.localDescription?.sdp ?? "",
+      c.remoteDescription?.sdp ?? "",
+    ]),
   );
   const pattern = /^a=(?:fingerprint:sha-256 |ice-pwd:|candidate:)(.+?)\r?$/gm;
-  return [...new Set(descriptions.flatMap((sdp) => [...sdp.matchAll(pattern)].map((match) => match[1] as string)))];
+  return [
+    ...new Set(
+      descriptions.flatMap((sdp) => [...sdp.matchAll(pattern)].map((match) => match[1] as string)),
+    ),
+  ];
 }
 
-/** What must have passed by in such a call: every kind of signalling message, and frames of all three types both ways. */
+/**
+ * What must have passed by in such a call: every kind of signalling message, and frames of all
+ * three types both ways.
+ */
 async function theRecorderHeardAll(): Promise<void> {
   const texts = recorder.messages.filter((message) => message.opcode === 1);
   const kinds = (toServer: boolean) =>
-    new Set(texts.filter((t) => t.toServer === toServer).map((t) => JSON.parse(t.payload.toString()).kind));
-  expect([...kinds(true)]).toEqual(expect.arrayContaining(["create", "join", "roster", "connected", "end"]));
+    new Set(
+      texts
+        .filter((t) => t.toServer === toServer)
+        .map((t) => JSON.parse(t.payload.toString()).kind),
+    );
+  expect([...kinds(true)]).toEqual(
+    expect.arrayContaining(["create", "join", "roster", "connected", "end"]),
+  );
   const toClients = ["challenge", "created", "welcome", "knock", "roster", "relay", "end"];
   expect([...kinds(false)]).toEqual(expect.arrayContaining(toClients));
   for (const toServer of [true, false]) {
-    const frames = recorder.messages.filter((message) => message.opcode === 2 && message.toServer === toServer);
+    const frames = recorder.messages.filter(
+      (message) => message.opcode === 2 && message.toServer === toServer,
+    );
     expect(new Set(frames.map((frame) => frame.payload[8]))).toEqual(new Set([1, 2, 3]));
   }
 }

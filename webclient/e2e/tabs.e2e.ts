@@ -1,4 +1,5 @@
-// A duplicated tab has the way back into the call as well. It asks before it puts the first one out.
+// A duplicated tab has the way back into the call as well. It asks before it puts the first one
+// out.
 import { expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { handle } from "./harness/person.ts";
@@ -30,7 +31,9 @@ test.each<[BrowserName, "guest" | "host"]>([
     expect(await first.$(handle("chat-input"))).not.toBeNull();
     await other.say("Are you still there?");
     await until("the first tab to read it", async () =>
-      (await first.$eval(handle("chat-log"), (log) => log.textContent))?.includes("Are you still there?"),
+      (await first.$eval(handle("chat-log"), (log) => log.textContent))?.includes(
+        "Are you still there?",
+      ),
     );
 
     await person.press("switch-here");
@@ -39,7 +42,10 @@ test.each<[BrowserName, "guest" | "host"]>([
       return (await over?.evaluate((element) => element.getAttribute("data-code"))) === "replaced";
     });
     await person.see("chat-input");
-    await until("the two to be connected", async () => (await other.attribute("tile", "data-state")) === "connected");
+    await until(
+      "the two to be connected",
+      async () => (await other.attribute("tile", "data-state")) === "connected",
+    );
     await person.say("After.");
     await other.hears("After.");
     await first.close();

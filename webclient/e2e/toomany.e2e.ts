@@ -1,4 +1,5 @@
-// A server that has no room for more sockets of one network says so, and the page says it to the person; then it lets them in.
+// A server that has no room for more sockets of one network says so, and the page says it to the
+// person; then it lets them in.
 import { connect, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
@@ -34,7 +35,9 @@ async function takeAll(server: Server): Promise<() => void> {
 
 async function isTold(person: Person, code: string): Promise<void> {
   await until(`${person.name} to be told ${code}`, async () => {
-    const shown = await person.page.$$eval(handle("problem"), (all) => all.map((e) => e.getAttribute("data-code")));
+    const shown = await person.page.$$eval(handle("problem"), (all) =>
+      all.map((e) => e.getAttribute("data-code")),
+    );
     return shown.includes(code);
   });
 }

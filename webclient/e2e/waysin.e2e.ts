@@ -1,4 +1,5 @@
-// A fixed set of cuts and server kills on the way into a call: after whichever message, on whichever side, everybody is in within 5 s of the end of it.
+// A fixed set of cuts and server kills on the way into a call: after whichever message, on
+// whichever side, everybody is in within 5 s of the end of it.
 import { afterEach, describe, test } from "vitest";
 import type { BrowserName } from "./harness/browsers.ts";
 import { areInCall, chat, noteSentences, wasTrue } from "./harness/incall.ts";
@@ -20,7 +21,8 @@ const into: Direction = "to the browser";
 /** The n-th message of this kind, counted from the guest's coming. */
 type Moment = [n: number, kind: string, direction: Direction];
 
-// Message 1 and 2 and a proof each make the sealed path, then each says hello; a member's next frames are of its new path, offer and answer.
+// Message 1 and 2 and a proof each make the sealed path, then each says hello; a member's next
+// frames are of its new path, offer and answer.
 const cuts: Record<"guest" | "host", [...Moment, fate: "lost" | "delivered"][]> = {
   guest: [
     [1, "welcome", into, "lost"],
@@ -81,11 +83,19 @@ async function letsEverybodyIn(host: Person): Promise<void> {
 
 /** "The server is not reachable" goes when it is. */
 async function readsNoProblem(person: Person, deadline: number): Promise<void> {
-  await until("every problem to be gone", async () => (await person.page.$(handle("problem"))) === null, deadline);
+  await until(
+    "every problem to be gone",
+    async () => (await person.page.$(handle("problem"))) === null,
+    deadline,
+  );
 }
 
 /** The guest comes, `breaks` at some moment of it, and both are in soon after it is whole again. */
-async function comesIn({ host, guest, link }: Pair, name: string, breaks: () => Promise<void>): Promise<void> {
+async function comesIn(
+  { host, guest, link }: Pair,
+  name: string,
+  breaks: () => Promise<void>,
+): Promise<void> {
   await guest.page.goto("about:blank"); // a new visit, not the one from before
   await guest.visit(link);
   await noteSentences(guest);
@@ -102,7 +112,9 @@ async function comesIn({ host, guest, link }: Pair, name: string, breaks: () => 
   } catch (error) {
     const cards = await host.page.$$(handle("knock-card"));
     const reads = await guest.page.$eval("body", (body) => body.textContent);
-    throw new Error(`${name}: ${cards.length} at the door, the guest reads: ${reads}`, { cause: error });
+    throw new Error(`${name}: ${cards.length} at the door, the guest reads: ${reads}`, {
+      cause: error,
+    });
   }
   await guest.press("leave");
   await guest.see("over");
@@ -118,16 +130,19 @@ describe.each<[BrowserName, BrowserName, number]>([
   ["chromium", "firefox", 0],
   ["firefox", "chromium", 1],
 ])("a host in %s and a guest in %s", (hosts, comes, place) => {
-  test.each(["guest", "host"] as const)("find each other when the line of the %s is cut", async (who) => {
-    const pair = await pairOf(hosts, comes);
-    for (const [n, kind, direction, fate] of share(cuts[who], place)) {
-      await comesIn(pair, `the ${who}'s ${kind} ${n} ${direction} ${fate}`, async () => {
-        await pair.line[who].meets(n, direction, kind, fate);
-        await pause(awayMs);
-        pair.line[who].heal();
-      });
-    }
-  });
+  test.each(["guest", "host"] as const)(
+    "find each other when the line of the %s is cut",
+    async (who) => {
+      const pair = await pairOf(hosts, comes);
+      for (const [n, kind, direction, fate] of share(cuts[who], place)) {
+        await comesIn(pair, `the ${who}'s ${kind} ${n} ${direction} ${fate}`, async () => {
+          await pair.line[who].meets(n, direction, kind, fate);
+          await pause(awayMs);
+          pair.line[who].heal();
+        });
+      }
+    },
+  );
 
   test("find each other when the server is killed", async () => {
     const pair = await pairOf(hosts, comes);

@@ -1,4 +1,5 @@
-// What this client takes, for internal/peer's FuzzClientsAgree to compare: a line "what base64" comes in, and a line of JSON goes out.
+// What this client takes, for internal/peer's FuzzClientsAgree to compare: a line "what base64"
+// comes in, and a line of JSON goes out.
 import { createInterface } from "node:readline";
 import { isTurnUrl, mayServe } from "../src/net/address.ts";
 import { decodeClient, decodePair, decodeServer } from "../src/net/decode.ts";
@@ -17,7 +18,8 @@ const takes: Readonly<Record<string, (text: string) => unknown>> = {
     return { clean, fingerprint };
   },
   relay: (text) =>
-    isTurnUrl(text) && ["call.example", "192.168.1.5", "localhost"].map((server) => mayServe(text, server)),
+    isTurnUrl(text) &&
+    ["call.example", "192.168.1.5", "localhost"].map((server) => mayServe(text, server)),
 };
 
 /** A browser refuses a text that is not UTF-8 before any script sees it. */

@@ -94,7 +94,8 @@ class Page implements Services {
     const expires = await createOnServer(signalUrl, create, working);
     const created = await describe(link, { ...wish, expires });
     await this.#visitRoom(link, created);
-    // Whoever had a room remembered wants the next one remembered, too; the screen says so, and it can be switched off there.
+    // Whoever had a room remembered wants the next one remembered, too; the screen says so, and it
+    // can be switched off there.
     if (this.remembered?.rooms.value.length) this.remembered.remember(created);
     return created;
   }
@@ -113,7 +114,10 @@ class Page implements Services {
     const fragment = this.#start;
     if (fragment === "") return {};
     const key = await keyFromSeed(parseCreator(fragment));
-    return { creator: key.publicKey, creatorSignature: await sign(key, signed.creator(nonce, room, hostKey)) };
+    return {
+      creator: key.publicKey,
+      creatorSignature: await sign(key, signed.creator(nonce, room, hostKey)),
+    };
   }
 
   enter(remembered?: CreatedRoom): Call {
@@ -199,7 +203,8 @@ class Page implements Services {
   }
 
   #noteCall(what: Partial<InCall>): void {
-    if (this.#visit?.call !== undefined) this.#saveCall({ ...this.#visit.call, ...what, at: Date.now() });
+    if (this.#visit?.call !== undefined)
+      this.#saveCall({ ...this.#visit.call, ...what, at: Date.now() });
   }
 
   #saveCall(call: InCall | undefined): void {
@@ -224,9 +229,16 @@ class Page implements Services {
 }
 
 /** What the "room ready" screen shows, after creating and after a reload of it. */
-async function describe(link: HostLink, room: Wish & { readonly expires: Date }): Promise<CreatedRoom> {
+async function describe(
+  link: HostLink,
+  room: Wish & { readonly expires: Date },
+): Promise<CreatedRoom> {
   const guest = await guestLink(link);
-  return { ...room, guestLink: formatLink(home().origin, guest), hostLink: formatLink(home().origin, link) };
+  return {
+    ...room,
+    guestLink: formatLink(home().origin, guest),
+    hostLink: formatLink(home().origin, link),
+  };
 }
 
 async function tabsOf(access: Promise<Access>): Promise<Tabs> {
@@ -239,20 +251,27 @@ async function open(
   tabs: Promise<Tabs> | undefined,
 ): Promise<Opened> {
   if (visit?.seen !== undefined) return { at: "problem", code: `link-seen.${visit.seen}` };
-  if (link === undefined && location.pathname !== "/") return { at: "problem", code: "link-unknown", damaged: "" };
+  if (link === undefined && location.pathname !== "/")
+    return { at: "problem", code: "link-unknown", damaged: "" };
   if (link === undefined) return { at: "start" };
-  if (link instanceof LinkError) return { at: "problem", code: link.code, damaged: visit?.fragment ?? "" };
+  if (link instanceof LinkError)
+    return { at: "problem", code: link.code, damaged: visit?.fragment ?? "" };
   const { role, kind } = link;
   if (visit?.call !== undefined) {
     const { name, relayOnly, microphone, camera, ticket } = visit.call;
     const wasIn = role === "host" || ticket !== undefined;
     const back: Return = { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
     if (await (await tabs)?.isElsewhere()) return { at: "elsewhere", back };
-    return wasJustHere(visit.call, document as { wasDiscarded?: boolean }) ? back : { at: "away", back };
+    return wasJustHere(visit.call, document as { wasDiscarded?: boolean })
+      ? back
+      : { at: "away", back };
   }
   if (link.role === "host" && visit?.room !== undefined) {
     const { topic, seats, expires } = visit.room;
-    return { at: "ready", room: await describe(link, { kind, topic, seats, expires: new Date(expires) }) };
+    return {
+      at: "ready",
+      room: await describe(link, { kind, topic, seats, expires: new Date(expires) }),
+    };
   }
   return { at: role, kind };
 }
@@ -260,7 +279,9 @@ async function open(
 async function hindrance(): Promise<string | undefined> {
   if (!isSecureContext) return "insecure";
   if (await canConnect()) return undefined;
-  return /FBAN|FBAV|Instagram|Line\/|; wv\)/.test(navigator.userAgent) ? "in-app-browser" : "browser-too-old";
+  return /FBAN|FBAV|Instagram|Line\/|; wv\)/.test(navigator.userAgent)
+    ? "in-app-browser"
+    : "browser-too-old";
 }
 
 const visit = await takeVisit();
@@ -278,10 +299,14 @@ const opened: Opened =
     ? await open(visit, link, tabs)
     : { at: "problem", code: obstacle };
 const page = new Page(visit, valid, tabs, opened, obstacle);
-if (valid !== undefined && (valid.role === "guest" || obstacle === undefined)) await page.remindOf(valid);
+if (valid !== undefined && (valid.role === "guest" || obstacle === undefined))
+  await page.remindOf(valid);
 const root = document.getElementById("app");
 if (root !== null) mount(root, page);
 document.getElementById("not-started")?.remove();
-if (new URLSearchParams(location.search).has("debug") && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) {
+if (
+  new URLSearchParams(location.search).has("debug") &&
+  /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)
+) {
   Object.assign(globalThis, { einmal: { stats: () => page.stats() } });
 }

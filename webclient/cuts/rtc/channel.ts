@@ -18,7 +18,8 @@ export class FakeChannel extends EventTarget {
   }
 
   send(data: string | Uint8Array): void {
-    if (this.readyState !== "open") throw new DOMException("the channel is not open", "InvalidStateError");
+    if (this.readyState !== "open")
+      throw new DOMException("the channel is not open", "InvalidStateError");
     const peer = this.#peer;
     const copy = typeof data === "string" ? data : Uint8Array.from(data).buffer;
     setImmediate(() => peer?.readyState === "open" && peer.#dispatch("message", { data: copy }));

@@ -17,7 +17,9 @@ export interface Description {
 
 export function write({ ufrag, fingerprint, setup, sections, candidates }: Description): string {
   const each = sections.flatMap(({ kind, mid }) => [
-    kind === "application" ? "m=application 9 UDP/DTLS/SCTP webrtc-datachannel" : `m=${kind} 9 UDP/TLS/RTP/SAVPF 96`,
+    kind === "application"
+      ? "m=application 9 UDP/DTLS/SCTP webrtc-datachannel"
+      : `m=${kind} 9 UDP/TLS/RTP/SAVPF 96`,
     "c=IN IP4 0.0.0.0",
     `a=mid:${mid}`,
     `a=ice-ufrag:${ufrag}`,
@@ -27,7 +29,15 @@ export function write({ ufrag, fingerprint, setup, sections, candidates }: Descr
     ...(mid === sections[0]?.mid ? candidates.map((candidate) => `a=${candidate}`) : []),
   ]);
   const mids = sections.map(({ mid }) => mid).join(" ");
-  return ["v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0", `a=group:BUNDLE ${mids}`, ...each, ""].join("\r\n");
+  return [
+    "v=0",
+    "o=- 1 1 IN IP4 127.0.0.1",
+    "s=-",
+    "t=0 0",
+    `a=group:BUNDLE ${mids}`,
+    ...each,
+    "",
+  ].join("\r\n");
 }
 
 export function read(type: "offer" | "answer", sdp: string): Description {
@@ -35,7 +45,8 @@ export function read(type: "offer" | "answer", sdp: string): Description {
   const one = (name: string) => {
     const distinct = new Set(all(new RegExp(`^a=${name}:(.+)\\r$`, "gm")));
     const [only] = distinct;
-    if (only === undefined || distinct.size !== 1) throw new DOMException(`${name} in a description`, "OperationError");
+    if (only === undefined || distinct.size !== 1)
+      throw new DOMException(`${name} in a description`, "OperationError");
     return only;
   };
   const kinds = all(/^m=(\S+) /gm);

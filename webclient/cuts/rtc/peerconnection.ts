@@ -1,5 +1,6 @@
-// A peer connection (W3C WebRTC) without a network: the rules of its states are those of the browsers, and two of them in one process are connected as
-// soon as each has applied what the other said, with a candidate each way.
+// A peer connection (W3C WebRTC) without a network: the rules of its states are those of the
+// browsers, and two of them in one process are connected as soon as each has applied what the other
+// said, with a candidate each way.
 import { currentPage, onPage, type Page } from "../page.ts";
 import { FakeChannel } from "./channel.ts";
 import { ufragOf } from "./description.ts";
@@ -7,7 +8,10 @@ import { announce, forget, matching } from "./ice.ts";
 import { FakeCertificate, FakeTransceiver } from "./media.ts";
 import { Signalling } from "./signalling.ts";
 
-/** From the description to the first candidate, in ms, and from the last thing that was missing to the connection. */
+/**
+ * From the description to the first candidate, in ms, and from the last thing that was missing to
+ * the connection.
+ */
 const gatherMs = 5;
 const connectMs = 10;
 /** Until checks that find nobody are given up, and until a peer that went is missed. */
@@ -84,7 +88,8 @@ export class FakePeerConnection extends EventTarget {
   }
 
   createDataChannel(_label: string, { negotiated, id }: RTCDataChannelInit): FakeChannel {
-    if (!negotiated || id === undefined) throw new TypeError("all channels are negotiated out of band");
+    if (!negotiated || id === undefined)
+      throw new TypeError("all channels are negotiated out of band");
     const channel = new FakeChannel(id, (work) => onPage(this.#page, work));
     this.#channels.set(id, channel);
     this.#signalling.hasChannel = true;
@@ -135,9 +140,16 @@ export class FakePeerConnection extends EventTarget {
   }
 
   async getStats(): Promise<Map<string, object>> {
-    const pair = { type: "candidate-pair", localCandidateId: "l", remoteCandidateId: "r", currentRoundTripTime: 0.001 };
+    const pair = {
+      type: "candidate-pair",
+      localCandidateId: "l",
+      remoteCandidateId: "r",
+      currentRoundTripTime: 0.001,
+    };
     const host = { candidateType: "host", protocol: "udp" };
-    const all = new Map<string, object>([["t", { type: "transport", selectedCandidatePairId: "p" }]]);
+    const all = new Map<string, object>([
+      ["t", { type: "transport", selectedCandidatePairId: "p" }],
+    ]);
     if (this.#peer === undefined) return new Map();
     return all
       .set("p", pair)
@@ -157,7 +169,8 @@ export class FakePeerConnection extends EventTarget {
     if (peer !== undefined) setTimeout(() => peer.#miss(), connectMs);
   }
 
-  // The operations chain: one after the other, and none after close. One that close() overtakes is never settled.
+  // The operations chain: one after the other, and none after close. One that close() overtakes is
+  // never settled.
   #operate(work: () => void): Promise<void> {
     if (this.#closed) return Promise.reject(new DOMException("closed", "InvalidStateError"));
     this.#pending++;
@@ -185,7 +198,10 @@ export class FakePeerConnection extends EventTarget {
     const { connectionState } = this;
     if (connectionState === "new" || connectionState === "failed") {
       this.#become("connecting");
-      this.#timer = setTimeout(() => this.connectionState === "connecting" && this.#become("failed"), checksMs);
+      this.#timer = setTimeout(
+        () => this.connectionState === "connecting" && this.#become("failed"),
+        checksMs,
+      );
     }
     this.#check();
   }
@@ -193,7 +209,8 @@ export class FakePeerConnection extends EventTarget {
   #askForNegotiation(): void {
     setImmediate(() => {
       if (this.#pending > 0) void this.#operations.then(() => this.#askForNegotiation());
-      if (this.#closed || this.#needed || this.#pending > 0 || this.signalingState !== "stable") return;
+      if (this.#closed || this.#needed || this.#pending > 0 || this.signalingState !== "stable")
+        return;
       this.#needed = this.#signalling.needed;
       if (this.#needed) this.#dispatch("negotiationneeded", {});
     });
@@ -213,7 +230,10 @@ export class FakePeerConnection extends EventTarget {
       say(candidate);
     }, gatherMs);
     setTimeout(() => say(""), 2 * gatherMs);
-    setTimeout(() => this.#closed || this.#dispatch("icecandidate", { candidate: null }), 2 * gatherMs);
+    setTimeout(
+      () => this.#closed || this.#dispatch("icecandidate", { candidate: null }),
+      2 * gatherMs,
+    );
   }
 
   #check(): void {
@@ -229,7 +249,11 @@ export class FakePeerConnection extends EventTarget {
     if (this.#peer !== undefined || peer.#peer !== undefined) return;
     const checked = (one: FakePeerConnection, other: FakePeerConnection) =>
       one.#signalling.currentRemote?.fingerprint === other.#certificate.fingerprint;
-    if (!checked(this, peer) || !checked(peer, this) || this.#signalling.role === peer.#signalling.role) {
+    if (
+      !checked(this, peer) ||
+      !checked(peer, this) ||
+      this.#signalling.role === peer.#signalling.role
+    ) {
       for (const one of [this, peer]) one.#become("failed");
       return;
     }

@@ -1,4 +1,5 @@
-// The signalling half of a peer connection (W3C WebRTC, 4.4): which description is asked for, may be applied, and counts.
+// The signalling half of a peer connection (W3C WebRTC, 4.4): which description is asked for, may
+// be applied, and counts.
 import { randomBytes } from "node:crypto";
 import { type Description, read, type Section, ufragOf, write } from "./description.ts";
 import { type FakeCertificate, FakeTransceiver } from "./media.ts";
@@ -42,7 +43,11 @@ export class Signalling {
     const mids = new Set(sections.map(({ mid }) => mid));
     const data = sections.some(({ kind }) => kind === "application");
     const unknown = this.transceivers.some(({ mid }) => mid === null || !mids.has(mid));
-    return (this.hasChannel && !data) || unknown || this.#replace.includes(this.currentLocal?.ufrag ?? "none");
+    return (
+      (this.hasChannel && !data) ||
+      unknown ||
+      this.#replace.includes(this.currentLocal?.ufrag ?? "none")
+    );
   }
 
   setLocal(): Description {
@@ -57,7 +62,8 @@ export class Signalling {
     const sections = [...kept, ...more.map((kind, i) => ({ kind, mid: String(kept.length + i) }))];
     this.#bind(kinds, sections.slice(kept.length));
     const old = this.currentLocal?.ufrag;
-    const ufrag = old !== undefined && !this.#replace.includes(old) ? old : this.pendingLocal?.ufrag;
+    const ufrag =
+      old !== undefined && !this.#replace.includes(old) ? old : this.pendingLocal?.ufrag;
     this.pendingLocal = this.#describe("offer", ufrag, "actpass", sections);
     return this.pendingLocal;
   }
@@ -65,23 +71,31 @@ export class Signalling {
   #answer(offer: Description): Description {
     const same = this.currentRemote?.ufrag === offer.ufrag;
     const role = offer.setup === "actpass" ? (this.role ?? "active") : opposite(offer.setup);
-    const answer = this.#describe("answer", same ? this.currentLocal?.ufrag : undefined, role, offer.sections);
+    const answer = this.#describe(
+      "answer",
+      same ? this.currentLocal?.ufrag : undefined,
+      role,
+      offer.sections,
+    );
     this.#settle(answer, offer, role);
     return answer;
   }
 
   setRemote(type: string, sdp: string): Description {
-    if (type === "rollback") throw new DOMException("nobody rolls back by hand here", "NotSupportedError");
+    if (type === "rollback")
+      throw new DOMException("nobody rolls back by hand here", "NotSupportedError");
     const description = read(type === "offer" ? "offer" : "answer", sdp);
     if (description.type === "offer") this.#takeOffer(description);
     else this.#takeAnswer(description);
-    for (const candidate of description.candidates) this.#count(ufragOf(candidate) ?? description.ufrag);
+    for (const candidate of description.candidates)
+      this.#count(ufragOf(candidate) ?? description.ufrag);
     return description;
   }
 
   // A local offer that is open is rolled back by a remote one (RFC 8829, 4.1.8.2).
   #takeOffer(offer: Description): void {
-    if (offer.setup !== "actpass" && this.role === offer.setup) throw refused("the role in DTLS would change");
+    if (offer.setup !== "actpass" && this.role === offer.setup)
+      throw refused("the role in DTLS would change");
     if (this.pendingLocal !== undefined) this.#rollBack();
     this.pendingRemote = offer;
     for (const { kind, mid } of offer.sections) {
@@ -95,14 +109,16 @@ export class Signalling {
 
   #takeAnswer(answer: Description): void {
     const offer = this.pendingLocal;
-    if (offer === undefined) throw new DOMException(`an answer in ${this.state}`, "InvalidStateError");
+    if (offer === undefined)
+      throw new DOMException(`an answer in ${this.state}`, "InvalidStateError");
     const fits = (section: Section, i: number) =>
       section.kind === answer.sections[i]?.kind && section.mid === answer.sections[i]?.mid;
     if (offer.sections.length !== answer.sections.length || !offer.sections.every(fits))
       throw refused("other sections");
     if (answer.setup === "actpass") throw refused("an answer must choose its role");
     const role = opposite(answer.setup);
-    if (this.role !== undefined && this.role !== role) throw refused("the role in DTLS would change");
+    if (this.role !== undefined && this.role !== role)
+      throw refused("the role in DTLS would change");
     this.#settle(offer, answer, role);
   }
 
@@ -122,7 +138,8 @@ export class Signalling {
 
   addCandidate(candidate: string): void {
     const remote = this.remote;
-    if (remote === undefined) throw new DOMException("there is no remote description", "InvalidStateError");
+    if (remote === undefined)
+      throw new DOMException("there is no remote description", "InvalidStateError");
     if (candidate === "") return;
     const ufrag = ufragOf(candidate) ?? remote.ufrag;
     if (ufrag !== remote.ufrag && ufrag !== this.currentRemote?.ufrag) {
@@ -154,7 +171,8 @@ export class Signalling {
   }
 
   #bind(transceivers: readonly FakeTransceiver[], sections: readonly Section[]): void {
-    for (const [i, transceiver] of transceivers.entries()) transceiver.mid = sections[i]?.mid ?? null;
+    for (const [i, transceiver] of transceivers.entries())
+      transceiver.mid = sections[i]?.mid ?? null;
   }
 }
 

@@ -34,7 +34,14 @@ function paint(canvas: HTMLCanvasElement, index: number): void {
   disc(brush, person.skin, head.x, head.y + head.r * 0.12, head.r * 0.92, head.r * 1.12);
 }
 
-function disc(brush: CanvasRenderingContext2D, colour: string, x: number, y: number, rx: number, ry: number): void {
+function disc(
+  brush: CanvasRenderingContext2D,
+  colour: string,
+  x: number,
+  y: number,
+  rx: number,
+  ry: number,
+): void {
   brush.fillStyle = colour;
   brush.beginPath();
   brush.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI);

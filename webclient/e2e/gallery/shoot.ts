@@ -1,4 +1,5 @@
-// Takes a picture of every state on a phone, a narrow phone and a desktop, light and dark, into out/gallery/, and asks axe about each.
+// Takes a picture of every state on a phone, a narrow phone and a desktop, light and dark, into
+// out/gallery/, and asks axe about each.
 //   npm run gallery                    all states
 //   npm run gallery -- call-two gone   some; `de` among the names takes them in German, `quick` does not ask axe
 import { mkdir } from "node:fs/promises";
@@ -28,7 +29,12 @@ export async function main(): Promise<void> {
   const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const browser = await puppeteer.launch({
     executablePath: "/usr/bin/chromium",
-    args: [...root, "--disable-background-networking", "--lang=en", "--autoplay-policy=no-user-gesture-required"],
+    args: [
+      ...root,
+      "--disable-background-networking",
+      "--lang=en",
+      "--autoplay-policy=no-user-gesture-required",
+    ],
   });
   try {
     await mkdir(out, { recursive: true });
@@ -44,7 +50,8 @@ export async function main(): Promise<void> {
 async function shootAll(page: Page, address: string): Promise<string[]> {
   const faults: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warn") faults.push(`console: ${message.text()}`);
+    if (message.type() === "error" || message.type() === "warn")
+      faults.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`page: ${error}`));
   await page.goto(address);
@@ -53,18 +60,27 @@ async function shootAll(page: Page, address: string): Promise<string[]> {
   const language = process.argv.includes("de") ? "de" : "en";
   for (const state of all.filter((name) => wanted.length === 0 || wanted.includes(name))) {
     for (const size of sizes)
-      faults.push(...(await shoot(page, `${address}?state=${state}&lang=${language}`, state, size)));
+      faults.push(
+        ...(await shoot(page, `${address}?state=${state}&lang=${language}`, state, size)),
+      );
   }
   return faults;
 }
 
-async function shoot(page: Page, url: string, state: string, size: (typeof sizes)[number]): Promise<string[]> {
+async function shoot(
+  page: Page,
+  url: string,
+  state: string,
+  size: (typeof sizes)[number],
+): Promise<string[]> {
   const faults: string[] = [];
   const touch = size.name !== "desktop";
   await page.setViewport({ ...size, hasTouch: touch, isMobile: touch });
   await page.goto(url);
   // A call looks the same in light and dark.
-  for (const scheme of state.startsWith("call-") || size.name === "narrow" ? (["light"] as const) : schemes) {
+  for (const scheme of state.startsWith("call-") || size.name === "narrow"
+    ? (["light"] as const)
+    : schemes) {
     await page.emulateMediaFeatures([
       { name: "prefers-color-scheme", value: scheme },
       { name: "prefers-reduced-motion", value: "reduce" },
@@ -87,10 +103,13 @@ async function drawn(page: Page): Promise<void> {
   await page.waitForSelector("[data-ready]");
   await page.waitForFunction(() =>
     [...document.querySelectorAll("video")].every(
-      (v) => !v.srcObject || v.readyState > 1 || !(v.srcObject as MediaStream).getVideoTracks().length,
+      (v) =>
+        !v.srcObject || v.readyState > 1 || !(v.srcObject as MediaStream).getVideoTracks().length,
     ),
   );
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 }
 
 async function axeFaults(page: Page): Promise<string[]> {
@@ -100,6 +119,8 @@ async function axeFaults(page: Page): Promise<string[]> {
       runOnly: { type: "tag", values: tags },
       resultTypes: ["violations"],
     });
-    return violations.flatMap(({ id, help, nodes }) => nodes.map((n) => `${id} (${help}): ${n.html.slice(0, 160)}`));
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((n) => `${id} (${help}): ${n.html.slice(0, 160)}`),
+    );
   }, rules);
 }

@@ -1,4 +1,7 @@
-/** Debian's Chromium (over CDP) and Firefox ESR (over WebDriver BiDi), headless, with made-up devices and a quiet network. */
+/**
+ * Debian's Chromium (over CDP) and Firefox ESR (over WebDriver BiDi), headless, with made-up
+ * devices and a quiet network.
+ */
 import path from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { fakeCamera } from "./camera.ts";
@@ -9,7 +12,9 @@ export const outDir = path.resolve(import.meta.dirname, "../../../out");
 
 export type BrowserName = "chromium" | "firefox";
 /**
- * What a page gets that asks for camera and microphone: a small picture at 10 or 30 Hz, a no, none because there are none, a microphone that cannot be opened (Chromium), what the test permits, or the microphone only, and a question about the camera that nobody answers (Firefox).
+ * What a page gets that asks for camera and microphone: a small picture at 10 or 30 Hz, a no, none
+ * because there are none, a microphone that cannot be opened (Chromium), what the test permits, or
+ * the microphone only, and a question about the camera that nobody answers (Firefox).
  */
 export type Devices = "slow" | "fluent" | "denied" | "none" | "busy" | "permitted" | "asked";
 
@@ -23,7 +28,8 @@ const chromiumFlags = [
   "--disable-renderer-backgrounding",
   "--disable-backgrounding-occluded-windows",
   "--disable-dev-shm-usage",
-  // Two pages of its own for each window, before anybody types an address: a quarter of what it does for a person.
+  // Two pages of its own for each window, before anybody types an address: a quarter of what it
+  // does for a person.
   "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
   "--lang=en",
 ];
@@ -71,7 +77,10 @@ const firefoxRestores = {
   "browser.sessionstore.max_resumed_crashes": -1,
 };
 
-/** The browser that all files a worker runs have in common: each person has a context of their own in it. */
+/**
+ * The browser that all files a worker runs have in common: each person has a context of their own
+ * in it.
+ */
 export function shared(name: BrowserName): Promise<Browser> {
   const browsers = globalThis.sharedBrowsers;
   const forget = () => browsers.delete(name); // who comes next gets another one
@@ -84,7 +93,10 @@ export function shared(name: BrowserName): Promise<Browser> {
   return launched;
 }
 
-/** With certificates, the browser trusts their authority as if the system did. A `profile` is a folder that is left behind, as people's browsers do it. */
+/**
+ * With certificates, the browser trusts their authority as if the system did. A `profile` is a
+ * folder that is left behind, as people's browsers do it.
+ */
 export async function launch(
   name: BrowserName,
   devices: Devices = "slow",

@@ -1,4 +1,7 @@
-/** What the made-up camera of Chromium sees: a disc that wanders over a soft ground, as a YUV4MPEG2 file. */
+/**
+ * What the made-up camera of Chromium sees: a disc that wanders over a soft ground, as a YUV4MPEG2
+ * file.
+ */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -9,7 +12,9 @@ const [width, height, frames] = [320, 180, 40];
 export async function fakeCamera(folder: string, rate: number): Promise<string> {
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, `camera-${rate}.y4m`);
-  const parts: Buffer[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${rate}:1 Ip A1:1 C420jpeg\n`)];
+  const parts: Buffer[] = [
+    Buffer.from(`YUV4MPEG2 W${width} H${height} F${rate}:1 Ip A1:1 C420jpeg\n`),
+  ];
   for (let i = 0; i < frames; i++) parts.push(Buffer.from("FRAME\n"), frame(i));
   await writeFile(file, Buffer.concat(parts));
   return file;
@@ -18,7 +23,10 @@ export async function fakeCamera(folder: string, rate: number): Promise<string> 
 // Planes of brightness and of the two colour differences, these at half the width and height.
 function frame(i: number): Buffer {
   const turn = (2 * Math.PI * i) / frames;
-  const [discX, discY] = [width * (0.5 + 0.2 * Math.cos(turn)), height * (0.5 + 0.2 * Math.sin(turn))];
+  const [discX, discY] = [
+    width * (0.5 + 0.2 * Math.cos(turn)),
+    height * (0.5 + 0.2 * Math.sin(turn)),
+  ];
   const planes = Buffer.alloc((width * height * 3) / 2, 128);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -1,4 +1,7 @@
-/** A certificate authority made for one run, and the store of trust (NSS) in which both browsers look it up. */
+/**
+ * A certificate authority made for one run, and the store of trust (NSS) in which both browsers
+ * look it up.
+ */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -23,7 +26,16 @@ export class Certificates {
     await mkdir(made.#store, { recursive: true });
     const store = ["-d", `sql:${made.#store}`];
     await execute("certutil", ["-N", ...store, "--empty-password"]);
-    await execute("certutil", ["-A", ...store, "-n", "einmal", "-t", "C,,", "-i", path.join(made.#folder, "root.pem")]);
+    await execute("certutil", [
+      "-A",
+      ...store,
+      "-n",
+      "einmal",
+      "-t",
+      "C,,",
+      "-i",
+      path.join(made.#folder, "root.pem"),
+    ]);
     return made;
   }
 

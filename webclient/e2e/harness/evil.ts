@@ -1,4 +1,6 @@
-/** The lying server of scripts/evil, in front of a real one, as a process that does what it is told. */
+/**
+ * The lying server of scripts/evil, in front of a real one, as a process that does what it is told.
+ */
 import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
@@ -38,7 +40,10 @@ export class Evil {
 
   /** Listens; the real server has to take `origin` for its own. */
   static async start(): Promise<Evil> {
-    execFileSync("go", ["build", "-tags", "evil", "-o", program, "./scripts/evil"], { cwd: root, stdio: "inherit" });
+    execFileSync("go", ["build", "-tags", "evil", "-o", program, "./scripts/evil"], {
+      cwd: root,
+      stdio: "inherit",
+    });
     const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
     endsWithRun(child);
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();

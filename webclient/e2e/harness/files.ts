@@ -1,4 +1,7 @@
-/** Files as people send, take and save them; what arrives is compared byte by byte, through its hash. */
+/**
+ * Files as people send, take and save them; what arrives is compared byte by byte, through its
+ * hash.
+ */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -43,7 +46,9 @@ export class Desk {
 
 export async function offer(person: Person, file: string): Promise<void> {
   await openChat(person);
-  const input = (await person.page.$(handle("file-input"))) as ElementHandle<HTMLInputElement> | null;
+  const input = (await person.page.$(
+    handle("file-input"),
+  )) as ElementHandle<HTMLInputElement> | null;
   if (!input) throw new Error(`${person.name} finds no way to send a file`);
   await input.uploadFile(file);
 }
@@ -59,12 +64,17 @@ export async function stands(person: Person, name: string, state: string): Promi
   await openChat(person);
   const shares = `${handle(`file"][data-name="${name}`)} ${handle("file-share")}`;
   await until(`${name} to be ${state} at ${person.name}`, async () => {
-    const states = await person.page.$$eval(shares, (all) => all.map((one) => (one as HTMLElement).dataset.state));
+    const states = await person.page.$$eval(shares, (all) =>
+      all.map((one) => (one as HTMLElement).dataset.state),
+    );
     return states.length > 0 && states.every((one) => one === state);
   });
 }
 
-/** Saves a file, and gives the hash and the name of what the browser is handed. It goes no further: Firefox would ask where to. */
+/**
+ * Saves a file, and gives the hash and the name of what the browser is handed. It goes no further:
+ * Firefox would ask where to.
+ */
 export async function save(person: Person, name: string): Promise<{ name: string; hash: string }> {
   await person.page.evaluate(() => {
     const saved = window as unknown as { saved?: { content?: Blob; name?: string } };
@@ -80,9 +90,16 @@ export async function save(person: Person, name: string): Promise<{ name: string
   });
   await choose(person, name, "save");
   return await person.page.evaluate(async () => {
-    const { content, name = "" } = (window as unknown as { saved: { content: Blob; name?: string } }).saved;
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await content.arrayBuffer()));
-    return { name, hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+    const { content, name = "" } = (
+      window as unknown as { saved: { content: Blob; name?: string } }
+    ).saved;
+    const digest = new Uint8Array(
+      await crypto.subtle.digest("SHA-256", await content.arrayBuffer()),
+    );
+    return {
+      name,
+      hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+    };
   });
 }
 

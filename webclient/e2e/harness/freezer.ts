@@ -1,6 +1,15 @@
-/** A TCP proxy that can swallow all that passes in one direction: a box on the way that has forgotten a connection and does not say so. */
+/**
+ * A TCP proxy that can swallow all that passes in one direction: a box on the way that has
+ * forgotten a connection and does not say so.
+ */
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Server as NetServer, type Socket } from "node:net";
+import {
+  type AddressInfo,
+  connect,
+  createServer,
+  type Server as NetServer,
+  type Socket,
+} from "node:net";
 
 export type Direction = "to the server" | "to the browser";
 
@@ -31,7 +40,10 @@ export class Freezer {
     return new Freezer(listener);
   }
 
-  /** From now on, nothing in this direction arrives on the first `count` connections, not even their end. Later ones work. */
+  /**
+   * From now on, nothing in this direction arrives on the first `count` connections, not even their
+   * end. Later ones work.
+   */
   freeze(direction: Direction, count: number): void {
     for (const one of this.#open) if (one.number <= count) one.frozen = direction;
   }

@@ -1,9 +1,15 @@
-/** What a page's main thread is held by, and how often the chat is drawn: measured in the page itself. */
+/**
+ * What a page's main thread is held by, and how often the chat is drawn: measured in the page
+ * itself.
+ */
 import { handle, type Person } from "./person.ts";
 import type { Hold } from "./tasks.ts";
 
 export interface Holds {
-  /** Between two timers that were asked for every 5 ms there were 20 and more: nothing else could happen. The machine's other work is in it. */
+  /**
+   * Between two timers that were asked for every 5 ms there were 20 and more: nothing else could
+   * happen. The machine's other work is in it.
+   */
   readonly gaps: Hold[];
   readonly frames: number;
   /** How often lines were added to the chat, and how many at most in one drawing. */

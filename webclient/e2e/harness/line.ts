@@ -1,6 +1,15 @@
-/** One person's way to the server: an HTTP proxy of their own that can be cut for a while, at once or at a message that is waited for. */
+/**
+ * One person's way to the server: an HTTP proxy of their own that can be cut for a while, at once
+ * or at a message that is waited for.
+ */
 import { once } from "node:events";
-import { createServer, type Server as HttpServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Server } from "./server.ts";
@@ -9,7 +18,10 @@ import { type Message, WebSocketReader } from "./websocket.ts";
 
 export type Direction = "to the server" | "to the browser";
 
-/** What becomes of a message: it is "lost" with the line, or "delivered" before the line is cut, or just passes. */
+/**
+ * What becomes of a message: it is "lost" with the line, or "delivered" before the line is cut, or
+ * just passes.
+ */
 export type Fate = "lost" | "delivered" | "passed";
 
 /** A message that is waited for. */
@@ -73,14 +85,21 @@ export class Line {
     this.#away = false;
   }
 
-  /** Resolves when the n-th message of this kind has come, counted from now, and what is to become of it has. */
+  /**
+   * Resolves when the n-th message of this kind has come, counted from now, and what is to become
+   * of it has.
+   */
   meets(n: number, direction: Direction, kind: string, fate: Fate): Promise<void> {
     const from = this.passed.length;
     return new Promise((resolve, reject) => {
       const limit = patience * slowness();
       const late = setTimeout(() => {
         const passed = this.passed.slice(from).join(", ");
-        reject(new Error(`waited ${Math.round(limit)} ms for ${kind} ${direction}; there were ${passed}`));
+        reject(
+          new Error(
+            `waited ${Math.round(limit)} ms for ${kind} ${direction}; there were ${passed}`,
+          ),
+        );
       }, limit);
       const come = () => {
         clearTimeout(late);
@@ -98,7 +117,13 @@ export class Line {
 
   #pass(asked: IncomingMessage, answer: ServerResponse): void {
     const { method = "GET", url: path = "/" } = asked;
-    const onward = { host: "127.0.0.1", port: this.#server.port, method, path, headers: this.#headers(asked) };
+    const onward = {
+      host: "127.0.0.1",
+      port: this.#server.port,
+      method,
+      path,
+      headers: this.#headers(asked),
+    };
     request(onward, (original) => {
       answer.writeHead(original.statusCode ?? 502, original.headers);
       original.pipe(answer);
@@ -108,9 +133,15 @@ export class Line {
   }
 
   #upgrade(asked: IncomingMessage, browser: Duplex, head: Buffer): void {
-    const server = connect({ host: "127.0.0.1", port: this.#server.port, localAddress: this.#address });
+    const server = connect({
+      host: "127.0.0.1",
+      port: this.#server.port,
+      localAddress: this.#address,
+    });
     this.#open.add(server);
-    const lines = Object.entries(this.#headers(asked)).map(([name, value]) => `${name}: ${value}\r\n`);
+    const lines = Object.entries(this.#headers(asked)).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
     server.write(`GET ${asked.url} HTTP/1.1\r\n${lines.join("")}\r\n`);
     server.write(head);
     this.#join(browser, server, "to the server", true);
@@ -147,7 +178,10 @@ export class Line {
     let fate: Fate = "passed";
     for (const { opcode, payload } of messages) {
       if (opcode > 2) continue;
-      const kind = opcode === 1 ? String(JSON.parse(payload.toString()).kind) : (frameKinds[payload[8] ?? 0] ?? "");
+      const kind =
+        opcode === 1
+          ? String(JSON.parse(payload.toString()).kind)
+          : (frameKinds[payload[8] ?? 0] ?? "");
       this.passed.push(`${kind} ${direction}`);
       const awaited = this.#awaited;
       if (awaited?.direction !== direction || awaited.kind !== kind || awaited.left === 0) continue;

@@ -28,7 +28,10 @@ export class LocalClient {
       printed += chunk.toString();
     });
     child.stdin.end(`${link}\n`);
-    const address = await until("the address to open", () => /http:\/\/127\.0\.0\.1:\S+/.exec(printed)?.[0]);
+    const address = await until(
+      "the address to open",
+      () => /http:\/\/127\.0\.0\.1:\S+/.exec(printed)?.[0],
+    );
     return new LocalClient(address, async () => {
       const exited = once(child, "exit");
       child.kill("SIGINT");

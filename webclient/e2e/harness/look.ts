@@ -1,4 +1,7 @@
-/** Looks at a screen as people do: on a phone and on a desktop, light and dark; keeps a picture and asks axe. */
+/**
+ * Looks at a screen as people do: on a phone and on a desktop, light and dark; keeps a picture and
+ * asks axe.
+ */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import axe from "axe-core";
@@ -13,7 +16,10 @@ const sizes = [
 const schemes = ["light", "dark"] as const;
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Leaves out/screens/NAME-WIDTH-SCHEME.png. Fails if anything is wider than the screen or axe finds a fault. */
+/**
+ * Leaves out/screens/NAME-WIDTH-SCHEME.png. Fails if anything is wider than the screen or axe finds
+ * a fault.
+ */
 export async function look(person: Person, name: string): Promise<void> {
   const faults = await lookAround(person, name);
   // German is longer: it has to fit a phone.
@@ -42,7 +48,9 @@ export async function lookAround(person: Person, name: string): Promise<string[]
 
 /** Also behind an open dialog, where nobody can press anything. */
 async function speak(person: Person, language: "de" | "en"): Promise<void> {
-  await person.page.$eval(handle(`language-${language}`), (button) => (button as HTMLElement).click());
+  await person.page.$eval(handle(`language-${language}`), (button) =>
+    (button as HTMLElement).click(),
+  );
 }
 
 async function lookOnce(person: Person, view: string): Promise<string[]> {
@@ -51,7 +59,9 @@ async function lookOnce(person: Person, view: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   await person.page.screenshot({ path: path.join(folder, `${view}.png`) as `${string}.png` });
   const faults = (await axeFaults(person)).map((fault) => `${view}: ${fault}`);
-  const wide = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const wide = await person.page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
   return wide > 0 ? [...faults, `${view}: ${wide} px wider than the screen`] : faults;
 }
 
@@ -70,6 +80,8 @@ async function axeFaults(person: Person): Promise<string[]> {
       runOnly: { type: "tag", values: tags },
       resultTypes: ["violations"],
     });
-    return violations.flatMap((v) => v.nodes.map((node) => `${v.id} (${v.help}): ${node.html.slice(0, 160)}`));
+    return violations.flatMap((v) =>
+      v.nodes.map((node) => `${v.id} (${v.help}): ${node.html.slice(0, 160)}`),
+    );
   }, rules);
 }

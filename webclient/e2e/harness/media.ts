@@ -1,4 +1,6 @@
-/** Proof by numbers that picture and sound arrive: the decoder's and receiver's own counters grow. */
+/**
+ * Proof by numbers that picture and sound arrive: the decoder's and receiver's own counters grow.
+ */
 import type { Person } from "./person.ts";
 import type { PeerStats, RelayWay } from "./spy.ts";
 import { until } from "./until.ts";
@@ -16,7 +18,10 @@ export interface Flow {
 const frames = 5;
 const packets = 25;
 
-/** Waits until every peer of `person` is connected as asked and then pictures and sound of each have grown. */
+/**
+ * Waits until every peer of `person` is connected as asked and then pictures and sound of each have
+ * grown.
+ */
 export async function mediaArrives(person: Person, flow: Flow): Promise<PeerStats[]> {
   let first = new Map<string, PeerStats>();
   let now: PeerStats[] = [];
@@ -27,7 +32,9 @@ export async function mediaArrives(person: Person, flow: Flow): Promise<PeerStat
     first = new Map(now.map((peer) => [peer.sid, first.get(peer.sid) ?? peer]));
     return now.every((peer) => hasGrown(first.get(peer.sid) ?? peer, peer, flow)) && now;
   }).catch((error) => {
-    throw new Error(`${error.message}; from ${JSON.stringify([...first.values()])} to ${JSON.stringify(now)}`);
+    throw new Error(
+      `${error.message}; from ${JSON.stringify([...first.values()])} to ${JSON.stringify(now)}`,
+    );
   });
 }
 
@@ -45,6 +52,7 @@ function isConnected(stats: PeerStats[], flow: Flow): boolean {
 
 function hasGrown(was: PeerStats, is: PeerStats, flow: Flow): boolean {
   const video = flow.video === false || is.framesDecoded >= was.framesDecoded + frames;
-  const audio = flow.audio === false || is.audioPacketsReceived >= was.audioPacketsReceived + packets;
+  const audio =
+    flow.audio === false || is.audioPacketsReceived >= was.audioPacketsReceived + packets;
   return video && audio;
 }

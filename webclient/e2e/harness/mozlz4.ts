@@ -1,4 +1,7 @@
-/** What Firefox restores tabs from is compressed: eight bytes of magic, four of length, a block of LZ4 (lz4_Block_format.md of lz4). */
+/**
+ * What Firefox restores tabs from is compressed: eight bytes of magic, four of length, a block of
+ * LZ4 (lz4_Block_format.md of lz4).
+ */
 const magic = Buffer.from("mozLz40\0");
 
 /** What is in a file of Firefox; undefined if it is none of this kind, or not whole. */

@@ -21,7 +21,9 @@ export class Native {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
 
   private constructor(args: string[]) {
-    this.#process = spawn(binary, [...args, "-loopback", "-json"], { stdio: ["pipe", "pipe", "inherit"] });
+    this.#process = spawn(binary, [...args, "-loopback", "-json"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     endsWithRun(this.#process);
     const lines = createInterface({ input: this.#process.stdout });
     lines.on("line", (line) => this.events.push(JSON.parse(line)));
@@ -32,7 +34,10 @@ export class Native {
     return new Native(["host", "-server", server, "-tone", "-media", picture, ...flags]);
   }
 
-  /** Knocks, and once it is in sends back what it hears and sees. The link goes in where nobody can list it. */
+  /**
+   * Knocks, and once it is in sends back what it hears and sees. The link goes in where nobody can
+   * list it.
+   */
   static echo(link: string, ...flags: string[]): Native {
     const native = new Native(["echo", "-", ...flags]);
     native.say(link);

@@ -1,13 +1,19 @@
-/** What a person does in the browser's own window, not in the page: lets a page use camera and microphone, and takes that back. */
+/**
+ * What a person does in the browser's own window, not in the page: lets a page use camera and
+ * microphone, and takes that back.
+ */
 import type { Browser, Page } from "puppeteer-core";
 
 type Choice = "granted" | "withdrawn";
 
 /** For the page's site, in a browser that was launched with devices that are "permitted". */
 export async function permit(page: Page, choice: Choice): Promise<void> {
-  if (page.browser().process()?.spawnfile.includes("firefox")) return await permitInFirefox(page, choice);
+  if (page.browser().process()?.spawnfile.includes("firefox"))
+    return await permitInFirefox(page, choice);
   const state = choice === "granted" ? "granted" : "denied";
-  const all = (["camera", "microphone"] as const).map((name) => ({ permission: { name }, state }) as const);
+  const all = (["camera", "microphone"] as const).map(
+    (name) => ({ permission: { name }, state }) as const,
+  );
   await page.browserContext().setPermission(new URL(page.url()).origin, ...all);
 }
 
@@ -16,7 +22,10 @@ interface Wire {
   send(method: string, params: object): Promise<{ result: Record<string, unknown> }>;
 }
 
-/** Its protocol has no permission for devices, so that the window's own script does what its buttons do. */
+/**
+ * Its protocol has no permission for devices, so that the window's own script does what its buttons
+ * do.
+ */
 async function permitInFirefox(page: Page, choice: Choice): Promise<void> {
   const wire = (page.browser() as Browser & { connection: Wire }).connection;
   const windows = await wire.send("browsingContext.getTree", { "moz:scope": "chrome" });

@@ -1,4 +1,7 @@
-/** Somebody with a browser of their own: a page in an isolated context, used through the `data-test` handles. */
+/**
+ * Somebody with a browser of their own: a page in an isolated context, used through the `data-test`
+ * handles.
+ */
 import type { BrowserContext, ElementHandle, Page } from "puppeteer-core";
 import { type PeerStats, plantSpy, type RelayWay } from "./spy.ts";
 import { patience, slowness, until } from "./until.ts";
@@ -28,7 +31,12 @@ export class Person {
   readonly #relay: RelayWay | undefined;
   #page: Page | undefined;
 
-  private constructor(name: string, origin: string, context: BrowserContext, relay: RelayWay | undefined) {
+  private constructor(
+    name: string,
+    origin: string,
+    context: BrowserContext,
+    relay: RelayWay | undefined,
+  ) {
     this.name = name;
     this.#origin = origin;
     this.#context = context;
@@ -51,20 +59,31 @@ export class Person {
     page.on("request", (request) => this.requests.push(request.url()));
   }
 
-  static async open(name: string, origin: string, context: BrowserContext, relay?: RelayWay): Promise<Person> {
+  static async open(
+    name: string,
+    origin: string,
+    context: BrowserContext,
+    relay?: RelayWay,
+  ): Promise<Person> {
     const person = new Person(name, origin, context, relay);
     await person.#openTab();
     return person;
   }
 
-  /** Closes the tab and opens another one in the same browser, which has what the browser keeps and nothing else. */
+  /**
+   * Closes the tab and opens another one in the same browser, which has what the browser keeps and
+   * nothing else.
+   */
   async changeTabs(): Promise<void> {
     const old = this.page;
     await this.#openTab();
     await old.close();
   }
 
-  /** Duplicates the tab and looks at the copy from now on; the first one stays. A browser copies the history entry, and that is what is copied here. */
+  /**
+   * Duplicates the tab and looks at the copy from now on; the first one stays. A browser copies the
+   * history entry, and that is what is copied here.
+   */
   async duplicateTab(): Promise<Page> {
     const first = this.page;
     const state: unknown = await first.evaluate(() => history.state);
@@ -102,7 +121,10 @@ export class Person {
     await this.drawn();
   }
 
-  /** What has changed until now is on the screen: pages draw once a frame, and without frames where nobody sees them. A page that is just left has nothing to draw. */
+  /**
+   * What has changed until now is on the screen: pages draw once a frame, and without frames where
+   * nobody sees them. A page that is just left has nothing to draw.
+   */
   async drawn(): Promise<void> {
     const frame = () =>
       new Promise<void>((done) => {
@@ -117,7 +139,10 @@ export class Person {
   }
 
   async see(name: string, deadline = patience): Promise<ElementHandle<Element>> {
-    const found = await this.page.waitForSelector(handle(name), { visible: true, timeout: deadline * slowness() });
+    const found = await this.page.waitForSelector(handle(name), {
+      visible: true,
+      timeout: deadline * slowness(),
+    });
     if (!found) throw new Error(`${this.name} does not see ${name}`);
     return found;
   }
@@ -130,7 +155,10 @@ export class Person {
     return (await this.see(name)).evaluate((element, key) => element.getAttribute(key), attribute);
   }
 
-  /** Waits until an attribute has this value: an element may be on the screen before what it is to say. */
+  /**
+   * Waits until an attribute has this value: an element may be on the screen before what it is to
+   * say.
+   */
   async has(name: string, attribute: string, value: string): Promise<void> {
     let is: unknown;
     await until(`${attribute} of ${name} to be ${value}`, async () => {
@@ -255,15 +283,25 @@ export class Person {
 
   async hears(text: string): Promise<void> {
     if (!(await this.page.$(handle("chat-log")))) await this.press("chat-open");
-    await until(`${this.name} to read "${text}"`, async () => (await this.text("chat-log")).includes(text));
+    await until(`${this.name} to read "${text}"`, async () =>
+      (await this.text("chat-log")).includes(text),
+    );
   }
 
-  /** All that the browser counts of each connection, except what names an address: for somebody who asks why a test failed. */
+  /**
+   * All that the browser counts of each connection, except what names an address: for somebody who
+   * asks why a test failed.
+   */
   async counters(): Promise<string> {
     return await this.page.evaluate(async () => {
-      const kinds = /^(inbound-rtp|outbound-rtp|remote-inbound-rtp|candidate-pair|transport|media-source)$/;
+      const kinds =
+        /^(inbound-rtp|outbound-rtp|remote-inbound-rtp|candidate-pair|transport|media-source)$/;
       const all = window.spy.connections.map(async (connection) => ({
-        states: [connection.connectionState, connection.iceConnectionState, connection.signalingState],
+        states: [
+          connection.connectionState,
+          connection.iceConnectionState,
+          connection.signalingState,
+        ],
         stats: [...(await connection.getStats()).values()].filter(({ type }) => kinds.test(type)),
       }));
       return JSON.stringify(await Promise.all(all), null, 1);

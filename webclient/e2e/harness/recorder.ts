@@ -1,6 +1,15 @@
-/** A TCP proxy between browsers and server that keeps all it passes on: what a curious server could write down. */
+/**
+ * A TCP proxy between browsers and server that keeps all it passes on: what a curious server could
+ * write down.
+ */
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Server as NetServer, type Socket } from "node:net";
+import {
+  type AddressInfo,
+  connect,
+  createServer,
+  type Server as NetServer,
+  type Socket,
+} from "node:net";
 import { type Message, WebSocketReader } from "./websocket.ts";
 
 export interface Recorded extends Message {
@@ -62,7 +71,10 @@ export class Recorder {
     });
   }
 
-  /** One direction of one connection: HTTP until its head says that a WebSocket follows. False ends it. */
+  /**
+   * One direction of one connection: HTTP until its head says that a WebSocket follows. False ends
+   * it.
+   */
   #listen(toServer: boolean): (chunk: Buffer) => boolean {
     const upgraded = toServer ? /\r\nupgrade: websocket\r\n/i : /^HTTP\/1\.1 101 /;
     let head = Buffer.alloc(0);

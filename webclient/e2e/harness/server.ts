@@ -63,12 +63,16 @@ export class Server {
     return server;
   }
 
-  /** Starts the process, on a free port and then always on that, with the same data; also after a kill. */
+  /**
+   * Starts the process, on a free port and then always on that, with the same data; also after a
+   * kill.
+   */
   async run(): Promise<void> {
     // Another program may have got the port while the server was gone, for a connection of its own.
     const end = performance.now() + patience * slowness();
     while (!(await this.#ready())) {
-      if (this.#port === 0 || performance.now() > end) throw new Error(`the server does not start: ${this.log}`);
+      if (this.#port === 0 || performance.now() > end)
+        throw new Error(`the server does not start: ${this.log}`);
       console.warn(`port ${this.#port} is in use at the moment`);
       this.log = this.log.replace(inUse, "");
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -79,7 +83,13 @@ export class Server {
   async #ready(): Promise<boolean> {
     const { host = "127.0.0.1", origin, certificates, flags = [] } = this.#options;
     const address = `${isIPv6(host) ? `[${host}]` : host}:${this.#port}`;
-    const own = ["-listen", address, "-data", this.#dataDir, ...(origin ? ["-public-url", origin] : [])];
+    const own = [
+      "-listen",
+      address,
+      "-data",
+      this.#dataDir,
+      ...(origin ? ["-public-url", origin] : []),
+    ];
     const child = spawn(binary, ["serve", ...own, ...flags, ...(certificates?.flags ?? [])], {
       stdio: ["ignore", "pipe", "pipe"],
     });

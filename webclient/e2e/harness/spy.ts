@@ -1,4 +1,7 @@
-/** What a test plants in each page before the page's own code: it only watches, and drops relay addresses where asked. */
+/**
+ * What a test plants in each page before the page's own code: it only watches, and drops relay
+ * addresses where asked.
+ */
 import type { Page } from "puppeteer-core";
 
 export interface SpyNotes {
@@ -28,10 +31,16 @@ declare global {
   }
 }
 
-/** Which of the relay's addresses a network lets through: with all at hand a browser takes any, and the product has no such switch. */
+/**
+ * Which of the relay's addresses a network lets through: with all at hand a browser takes any, and
+ * the product has no such switch.
+ */
 export interface RelayWay {
   over: "udp" | "tcp" | "tls";
-  /** In place of the server's 127.0.0.1 and localhost: a name has addresses of both families, and each network knows one. */
+  /**
+   * In place of the server's 127.0.0.1 and localhost: a name has addresses of both families, and
+   * each network knows one.
+   */
   at?: "[::1]";
 }
 
@@ -70,7 +79,10 @@ export async function plantSpy(page: Page, relay: RelayWay | undefined): Promise
         .map((url) => (at ? url.replace(/127\.0\.0\.1|localhost/, at) : url));
     const narrow = (configuration: RTCConfiguration = {}): RTCConfiguration => {
       if (!way || !configuration.iceServers) return configuration;
-      const servers = configuration.iceServers.map((server) => ({ ...server, urls: chosen(server.urls, way) }));
+      const servers = configuration.iceServers.map((server) => ({
+        ...server,
+        urls: chosen(server.urls, way),
+      }));
       return { ...configuration, iceServers: servers.filter((server) => server.urls.length > 0) };
     };
     window.RTCPeerConnection = class extends RTCPeerConnection {

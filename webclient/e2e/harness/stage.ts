@@ -1,4 +1,6 @@
-/** The stage of one test file: a server, browsers as they are needed, and for each test its people. */
+/**
+ * The stage of one test file: a server, browsers as they are needed, and for each test its people.
+ */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "puppeteer-core";
@@ -15,7 +17,10 @@ export interface PersonOptions {
   relay?: RelayWay | undefined;
   /** Another address of the same server, such as a proxy's, or of another server. */
   origin?: string;
-  /** Asks the browser to remember rooms, and leaves some: the only thing that may be found in a storage. */
+  /**
+   * Asks the browser to remember rooms, and leaves some: the only thing that may be found in a
+   * storage.
+   */
   remembers?: true;
 }
 
@@ -36,7 +41,12 @@ export class Stage {
 
   async person(name: string, options: PersonOptions = {}): Promise<Person> {
     const context = await (await this.#browser(options)).createBrowserContext();
-    const person = await Person.open(name, options.origin ?? this.server.origin, context, options.relay);
+    const person = await Person.open(
+      name,
+      options.origin ?? this.server.origin,
+      context,
+      options.relay,
+    );
     this.#people.push(person);
     if (options.remembers) this.#remembering.add(person);
     return person;
@@ -52,7 +62,10 @@ export class Stage {
     return launched;
   }
 
-  /** After each test: on failure keeps what the pages said, else checks that they kept the house rules. People leave. */
+  /**
+   * After each test: on failure keeps what the pages said, else checks that they kept the house
+   * rules. People leave.
+   */
   async clear(test: string, failed: boolean): Promise<void> {
     const people = this.#people;
     this.#people = [];
@@ -71,7 +84,10 @@ export class Stage {
   }
 }
 
-/** Sets the stage before the tests of a file and strikes it after them; `start` gives it another server. */
+/**
+ * Sets the stage before the tests of a file and strikes it after them; `start` gives it another
+ * server.
+ */
 export function useStage(start = () => Server.start()): Stage {
   const stage = new Stage();
   beforeAll(() => stage.set(start));
@@ -80,17 +96,25 @@ export function useStage(start = () => Server.start()): Stage {
   return stage;
 }
 
-/** No request to another host, no cookie, nothing in the web storages but rooms that somebody asked for, no policy violation, no uncaught error. */
+/**
+ * No request to another host, no cookie, nothing in the web storages but rooms that somebody asked
+ * for, no policy violation, no uncaught error.
+ */
 async function keptTheRules(person: Person, remembers: boolean): Promise<void> {
   const host = new URL(person.page.url()).host;
-  const foreign = person.requests.filter((url) => /^(https?|wss?):/.test(url) && new URL(url).host !== host);
+  const foreign = person.requests.filter(
+    (url) => /^(https?|wss?):/.test(url) && new URL(url).host !== host,
+  );
   expect(foreign, `${person.name} asked another host`).toEqual([]);
   const left = await person.page.evaluate(() => ({
     cookie: document.cookie,
     stored: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
   }));
   const stored = left.stored.filter((key) => !(remembers && key.startsWith("einmal room ")));
-  expect({ ...left, stored }, `what the page of ${person.name} left`).toEqual({ cookie: "", stored: [] });
+  expect({ ...left, stored }, `what the page of ${person.name} left`).toEqual({
+    cookie: "",
+    stored: [],
+  });
   expect(await person.page.browserContext().cookies(), `cookies of ${person.name}`).toEqual([]);
   const wrong = person.console
     .filter((line) => line.startsWith("uncaught:") || line.includes("policy violation:"))
@@ -111,7 +135,9 @@ async function keepEvidence(test: string, people: Person[], server: Server): Pro
     const file = path.join(folder, person.name.replace(/[^\w]+/g, "-"));
     await writeFile(`${file}.txt`, `${person.page.url()}\n${person.console.join("\n")}\n`);
     await person.page.screenshot({ path: `${file}.png` }).catch(() => undefined);
-    await writeFile(`${file}.html`, await person.page.content().catch(() => "")).catch(() => undefined);
+    await writeFile(`${file}.html`, await person.page.content().catch(() => "")).catch(
+      () => undefined,
+    );
     await writeFile(`${file}.json`, await person.counters().catch(() => "")).catch(() => undefined);
   }
 }

@@ -1,6 +1,15 @@
-/** An HTTP proxy in front of the server that changes what it passes on: somebody on the way who lies. */
+/**
+ * An HTTP proxy in front of the server that changes what it passes on: somebody on the way who
+ * lies.
+ */
 import { once } from "node:events";
-import { createServer, type Server as HttpServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 
 export class Tamper {
@@ -38,7 +47,10 @@ export class Tamper {
     for await (const chunk of original) chunks.push(chunk as Buffer);
     const body = this.change(path, Buffer.concat(chunks));
     const kept = Object.entries(original.headers).filter(([name]) => name !== "connection");
-    answer.writeHead(original.statusCode ?? 502, { ...Object.fromEntries(kept), "content-length": body.length });
+    answer.writeHead(original.statusCode ?? 502, {
+      ...Object.fromEntries(kept),
+      "content-length": body.length,
+    });
     answer.end(body);
   }
 }

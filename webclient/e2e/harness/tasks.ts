@@ -1,4 +1,7 @@
-/** How long a page's main thread is busy at a time, in time of that thread: what else a busy machine does is not in it. */
+/**
+ * How long a page's main thread is busy at a time, in time of that thread: what else a busy machine
+ * does is not in it.
+ */
 import { readFileSync } from "node:fs";
 import type { Person } from "./person.ts";
 import { processesUnder } from "./processes.ts";
@@ -11,14 +14,21 @@ interface TraceEvent {
   tdur?: number;
 }
 
-/** Chromium tells. Begins to record; the function that it gives ends that, and resolves to the longest task in ms. */
+/**
+ * Chromium tells. Begins to record; the function that it gives ends that, and resolves to the
+ * longest task in ms.
+ */
 export async function recordTasks({ page }: Person): Promise<() => Promise<number>> {
-  await page.tracing.start({ categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"] });
+  await page.tracing.start({
+    categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"],
+  });
   return async () => {
     const mark = "the page that is measured";
     await page.evaluate((mark) => void performance.mark(mark), mark);
     const trace = await page.tracing.stop();
-    const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(new TextDecoder().decode(trace));
+    const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(
+      new TextDecoder().decode(trace),
+    );
     const measured = traceEvents.find(({ name }) => name === mark);
     if (measured === undefined) throw new Error("the page is not in the trace");
     const isTask = ({ name, pid, tid, tdur }: TraceEvent) =>
@@ -33,8 +43,10 @@ export async function recordTasks({ page }: Person): Promise<() => Promise<numbe
 export type Hold = readonly [number, number];
 
 /**
- * Firefox does not tell, but the system does how long each thread has run. Begins to look at that every few ms; the function that it gives ends that, and resolves to
- * how long the thread had run, in ms, in the hold in which that was longest. What ran between a hold's ends and the nearest looks is left out.
+ * Firefox does not tell, but the system does how long each thread has run. Begins to look at that
+ * every few ms; the function that it gives ends that, and resolves to how long the thread had run,
+ * in ms, in the hold in which that was longest. What ran between a hold's ends and the nearest
+ * looks is left out.
  */
 export function watchThread({ page }: Person): (holds: readonly Hold[]) => number {
   const all = processesUnder(page.browser().process()?.pid);
@@ -53,7 +65,10 @@ export function watchThread({ page }: Person): (holds: readonly Hold[]) => numbe
   };
 }
 
-/** How long the main thread of a process has run, in ms (Documentation/scheduler/sched-stats of Linux). */
+/**
+ * How long the main thread of a process has run, in ms (Documentation/scheduler/sched-stats of
+ * Linux).
+ */
 function ran(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;

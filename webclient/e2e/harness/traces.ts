@@ -1,6 +1,10 @@
-/** How a piece of text would look in bytes if somebody passed it on, plain or in a thin disguise. */
+/**
+ * How a piece of text would look in bytes if somebody passed it on, plain or in a thin disguise.
+ */
 
-/** Bytes as they are, in hexadecimal, and in base64 or base64url at each of the three alignments. */
+/**
+ * Bytes as they are, in hexadecimal, and in base64 or base64url at each of the three alignments.
+ */
 function bytesTraces(bytes: Buffer): Buffer[] {
   const hex = bytes.toString("hex");
   const plain = [bytes, Buffer.from(hex), Buffer.from(hex.toUpperCase())];

@@ -1,23 +1,31 @@
 import { availableParallelism, loadavg } from "node:os";
 
-/** The time a condition gets if nobody says otherwise, in milliseconds of a machine with nothing else to do. */
+/**
+ * The time a condition gets if nobody says otherwise, in milliseconds of a machine with nothing
+ * else to do.
+ */
 export const patience = 20_000;
 
 /**
- * How much longer things take than on a machine with nothing else to do: as many times as programs wait for each core, at most three.
- * Every limit in time is given for that machine, and is stretched by this.
+ * How much longer things take than on a machine with nothing else to do: as many times as programs
+ * wait for each core, at most three. Every limit in time is given for that machine, and is
+ * stretched by this.
  */
 export function slowness(): number {
   const [programs = 0] = loadavg();
   return Math.min(3, Math.max(1, programs / availableParallelism()));
 }
 
-/** The time one question gets: what was asked of a page that is just being replaced is never answered. */
+/**
+ * The time one question gets: what was asked of a page that is just being replaced is never
+ * answered.
+ */
 const attempt = 5_000;
 
 /**
- * Asks until the answer is neither undefined, null nor false, and returns it. What the question throws counts as "not yet".
- * After `deadline` milliseconds, more on a busy machine, it fails with `what` and the last reason.
+ * Asks until the answer is neither undefined, null nor false, and returns it. What the question
+ * throws counts as "not yet". After `deadline` milliseconds, more on a busy machine, it fails with
+ * `what` and the last reason.
  */
 export async function until<T>(
   what: string,
@@ -37,7 +45,8 @@ export async function until<T>(
     } catch (error) {
       reason = error;
     }
-    if (performance.now() > end) throw new Error(`waited ${Math.round(limit)} ms for ${what}`, { cause: reason });
+    if (performance.now() > end)
+      throw new Error(`waited ${Math.round(limit)} ms for ${what}`, { cause: reason });
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,4 +1,7 @@
-/** Reads WebSocket messages (RFC 6455, section 5) out of one direction of a TCP stream, however it is cut into pieces. */
+/**
+ * Reads WebSocket messages (RFC 6455, section 5) out of one direction of a TCP stream, however it
+ * is cut into pieces.
+ */
 
 export interface Message {
   /** 1 text, 2 binary, 8 close, 9 ping, 10 pong. */
@@ -18,7 +21,10 @@ export class WebSocketReader {
         messages.push(frame);
         continue;
       }
-      const started: Message = this.#fragments ?? { opcode: frame.opcode, payload: Buffer.alloc(0) };
+      const started: Message = this.#fragments ?? {
+        opcode: frame.opcode,
+        payload: Buffer.alloc(0),
+      };
       started.payload = Buffer.concat([started.payload, frame.payload]);
       this.#fragments = frame.final ? undefined : started;
       if (frame.final) messages.push(started);
@@ -30,7 +36,8 @@ export class WebSocketReader {
     const rest = this.#rest;
     if (rest.length < 2) return undefined;
     const [first, second] = [rest.readUInt8(0), rest.readUInt8(1)];
-    if (first & 0x70) throw new Error("a WebSocket frame with an extension: compressed frames cannot be searched");
+    if (first & 0x70)
+      throw new Error("a WebSocket frame with an extension: compressed frames cannot be searched");
     let at = 2;
     let length = second & 0x7f;
     if (length === 126) {
@@ -48,7 +55,8 @@ export class WebSocketReader {
     const payload = Buffer.from(rest.subarray(start, start + length));
     if (masked) {
       const key = rest.subarray(at, at + 4);
-      for (let i = 0; i < payload.length; i++) payload.writeUInt8(payload.readUInt8(i) ^ key.readUInt8(i % 4), i);
+      for (let i = 0; i < payload.length; i++)
+        payload.writeUInt8(payload.readUInt8(i) ^ key.readUInt8(i % 4), i);
     }
     this.#rest = rest.subarray(start + length);
     return { final: (first & 0x80) !== 0, opcode: first & 0x0f, payload };

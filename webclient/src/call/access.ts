@@ -17,6 +17,10 @@ export interface Access {
 export async function openAccess(link: Link): Promise<Access> {
   const { room, psk } = await roomKeys(link);
   if (link.role === "guest") return { room, psk, pin: link.pin };
-  const [{ pin }, key, tickets] = await Promise.all([guestLink(link), keyFromSeed(link.seed), ticketKey(link.seed)]);
+  const [{ pin }, key, tickets] = await Promise.all([
+    guestLink(link),
+    keyFromSeed(link.seed),
+    ticketKey(link.seed),
+  ]);
   return { room, psk, pin, host: { key, tickets } };
 }

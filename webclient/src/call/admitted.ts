@@ -1,4 +1,5 @@
-// Under which names the host has let people in: its signed word, which holds whoever passes it on (protocol, section 4.7).
+// Under which names the host has let people in: its signed word, which holds whoever passes it on
+// (protocol, section 4.7).
 import * as signed from "../crypto/signed.ts";
 import type { SignedNames } from "../net/protocol.ts";
 import type { Access } from "./access.ts";
@@ -34,10 +35,13 @@ export class AdmittedNames {
     return this.#word?.names.find((one) => one.sid === sid)?.name;
   }
 
-  /** Follows a word that came from anywhere, if the host signed it and it is newer than the last. */
+  /**
+   * Follows a word that came from anywhere, if the host signed it and it is newer than the last.
+   */
   async take({ epoch, names, signature }: SignedNames): Promise<void> {
     const { members, desk, state, access } = this.#options;
-    if (!(await isHostsWord(members, state, signed.names(access.room, epoch, names), signature))) return;
+    if (!(await isHostsWord(members, state, signed.names(access.room, epoch, names), signature)))
+      return;
     if (epoch <= (this.#word?.epoch ?? 0)) return;
     const word = { epoch, names, signature };
     if (desk === undefined) return this.follow(word);

@@ -1,4 +1,5 @@
-// How this client gets into the call: the server's welcome, the host at the other end, a place in the roster, the first pair.
+// How this client gets into the call: the server's welcome, the host at the other end, a place in
+// the roster, the first pair.
 import type { ClientMessage, SignedRoster, WelcomeMessage } from "../net/protocol.ts";
 import type { HostDesk } from "./host.ts";
 import type { Members } from "./members.ts";
@@ -26,7 +27,10 @@ export class Arrival {
     this.#options = options;
   }
 
-  /** The server has welcomed us, for the first time or after a loss. What was under way is lost, so all is said again. */
+  /**
+   * The server has welcomed us, for the first time or after a loss. What was under way is lost, so
+   * all is said again.
+   */
   async welcomed(message: WelcomeMessage): Promise<void> {
     const { members, desk, state } = this.#options;
     if (message.sid !== members.sid) this.#renew(message.sid);
@@ -41,7 +45,9 @@ export class Arrival {
     if (this.#connected) this.#options.send({ kind: "connected" });
   }
 
-  /** Without a sid there is no host at the moment; `away`: its socket is lost, and may come back. */
+  /**
+   * Without a sid there is no host at the moment; `away`: its socket is lost, and may come back.
+   */
   meetHost(sid: string | undefined, away = false): void {
     const { members, desk, state } = this.#options;
     if (members.admitted || desk !== undefined) return;
@@ -58,7 +64,8 @@ export class Arrival {
   }
 
   /**
-   * Host: a list names another device in our place, from before that was replaced, or kept back by the server. Whom the server takes for the host is the host.
+   * Host: a list names another device in our place, from before that was replaced, or kept back by
+   * the server. Whom the server takes for the host is the host.
    */
   async retake(): Promise<void> {
     const { members, desk, key } = this.#options;

@@ -1,4 +1,5 @@
-// One call, from the first message to the server to the last: what the screens hold in their hands, and what people say to each other in it.
+// One call, from the first message to the server to the last: what the screens hold in their hands,
+// and what people say to each other in it.
 import { effect } from "@preact/signals-core";
 import { generateKey } from "../crypto/ed25519.ts";
 import type { CallKind } from "../crypto/link.ts";
@@ -37,7 +38,8 @@ export class Call extends CallState implements CallModel {
     this.#roster = options.roster;
     this.#names = options.names;
     this.locked.value = options.locked;
-    // A guest learns at once whether the room is there, and the channel to the host is ready when it knocks. A host is not there before it enters.
+    // A guest learns at once whether the room is there, and the channel to the host is ready when
+    // it knocks. A host is not there before it enters.
     if (this.role === "guest") void this.#open();
   }
 
@@ -51,7 +53,8 @@ export class Call extends CallState implements CallModel {
 
   admit(sid: string): void {
     void this.#desk(async (desk) => {
-      if (!(await desk.admit(sid))) return this.report({ code: desk.isFull() ? "room-full" : "unknown-peer" });
+      if (!(await desk.admit(sid)))
+        return this.report({ code: desk.isFull() ? "room-full" : "unknown-peer" });
       await this.#greetings?.giveTicket(sid);
     });
   }
@@ -137,7 +140,11 @@ export class Call extends CallState implements CallModel {
 
   async #start(): Promise<void> {
     const { access, url, server, kind, media, build } = this.#options;
-    const [opened, key, certificate] = await Promise.all([access, generateKey(), makeCertificate()]);
+    const [opened, key, certificate] = await Promise.all([
+      access,
+      generateKey(),
+      makeCertificate(),
+    ]);
     if (this.phase.value === "over") return;
     const session = new Session({
       url,
@@ -213,9 +220,11 @@ export class Call extends CallState implements CallModel {
     const fromHost = mesh.isHost(sid);
     const fromMember = mesh.isMember(sid) && session.members.admitted;
     if (message.kind === "hello") return this.#meet(session, sid, message);
-    if (fromHost && message.kind === "note") this.notes.value = [...this.notes.value, toText(message.text)];
+    if (fromHost && message.kind === "note")
+      this.notes.value = [...this.notes.value, toText(message.text)];
     if (fromHost && message.kind === "full") this.full.value = true;
-    if (fromHost && message.kind === "locked") [this.shut.value, this.hostKnows.value] = [true, false];
+    if (fromHost && message.kind === "locked")
+      [this.shut.value, this.hostKnows.value] = [true, false];
     if (fromHost && message.kind === "ticket") {
       this.#ticket = message.ticket;
       this.#remember();
@@ -227,13 +236,15 @@ export class Call extends CallState implements CallModel {
     if (!fromMember) return;
     if (message.kind === "chat")
       this.addChat({ sid, name: mesh.nameOf(sid), text: toText(message.text), host: fromHost });
-    if (message.kind === "state") mesh.describe(sid, { microphone: message.microphone, camera: message.camera });
+    if (message.kind === "state")
+      mesh.describe(sid, { microphone: message.microphone, camera: message.camera });
     if (message.kind === "bye") session.departures.depart(sid);
   }
 
   async #meet(session: Session, sid: string, { topic, ...hello }: HelloMessage): Promise<void> {
     const { mesh, names, desk } = session;
-    // Whom the host let in under a name has no other one, whatever it says; and the first that somebody says stays.
+    // Whom the host let in under a name has no other one, whatever it says; and the first that
+    // somebody says stays.
     if (mesh.nameOf(sid) === "") mesh.describe(sid, { name: names.of(sid) ?? hello.name });
     const name = mesh.nameOf(sid);
     if (mesh.isHost(sid)) {
@@ -261,7 +272,9 @@ export class Call extends CallState implements CallModel {
     }
   }
 
-  async #desk(work: (desk: NonNullable<Session["desk"]>, session: Session) => Promise<void>): Promise<void> {
+  async #desk(
+    work: (desk: NonNullable<Session["desk"]>, session: Session) => Promise<void>,
+  ): Promise<void> {
     await this.#opening;
     if (this.#session?.desk !== undefined) await work(this.#session.desk, this.#session);
   }

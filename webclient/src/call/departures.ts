@@ -1,4 +1,5 @@
-// Who is gone: by its own good-bye, which is final, by a word of the server, which is a hint (protocol, section 3.3), or because it broke the rules.
+// Who is gone: by its own good-bye, which is final, by a word of the server, which is a hint
+// (protocol, section 3.3), or because it broke the rules.
 import type { ClientMessage, DenyMessage } from "../net/protocol.ts";
 import type { HostDesk } from "./host.ts";
 import type { Members } from "./members.ts";
@@ -12,7 +13,12 @@ export class Departures {
   /** Gone as the server says, although we still reach them directly. */
   readonly #doubtful = new Set<string>();
 
-  constructor(members: Members, desk: HostDesk | undefined, state: CallState, send: (message: ClientMessage) => void) {
+  constructor(
+    members: Members,
+    desk: HostDesk | undefined,
+    state: CallState,
+    send: (message: ClientMessage) => void,
+  ) {
     this.#members = members;
     this.#desk = desk;
     this.#state = state;
@@ -28,7 +34,10 @@ export class Departures {
     else this.#lose(sid);
   }
 
-  /** The server has somebody else under this sid. Whom we reach directly is not for the server to take out. */
+  /**
+   * The server has somebody else under this sid. Whom we reach directly is not for the server to
+   * take out.
+   */
   async refused(sid: string): Promise<void> {
     if (this.#members.mesh.isLive(sid)) this.#state.report({ code: "bad-server" });
     else if (await this.#desk?.lose(sid)) this.#state.report({ code: "unknown-peer" });
@@ -48,7 +57,10 @@ export class Departures {
     void this.#desk?.release(sid);
   }
 
-  /** A pair was cut off. Only who is in the call is worth an alarm: whoever has the link may knock, and says no more than that. */
+  /**
+   * A pair was cut off. Only who is in the call is worth an alarm: whoever has the link may knock,
+   * and says no more than that.
+   */
   async attacked(sid: string, name: string, late: boolean): Promise<void> {
     const { mesh } = this.#members;
     if (mesh.isMember(sid) || mesh.isHost(sid)) {
@@ -71,7 +83,8 @@ export class Departures {
     this.#members.mesh.drop(word.sid);
   }
 
-  // May come back: for the host as somebody that it had let in, for a guest as long as the host's list has it.
+  // May come back: for the host as somebody that it had let in, for a guest as long as the host's
+  // list has it.
   #lose(sid: string): void {
     this.#doubtful.delete(sid);
     if (this.#desk === undefined) this.#members.mesh.miss(sid);

@@ -47,12 +47,18 @@ export class Files implements SharedFiles {
     }
     const to = mesh?.peers.value.filter(({ sid }) => mesh.isLive(sid)) ?? [];
     if (to.length === 0) return this.#state.report({ code: "file-nobody" });
-    if (to.some(({ sid }) => mesh?.files(sid)?.outgoing.full)) return this.#state.report({ code: "file-many" });
+    if (to.some(({ sid }) => mesh?.files(sid)?.outgoing.full))
+      return this.#state.report({ code: "file-many" });
     this.#last += 1;
     const own = { name: toFileName(content.name), size, hash, content };
-    const file = signal<SharedFile>({ name: own.name, size, shares: to.map(({ sid, name }) => newShare(sid, name)) });
+    const file = signal<SharedFile>({
+      name: own.name,
+      size,
+      shares: to.map(({ sid, name }) => newShare(sid, name)),
+    });
     const line = this.#state.addChat({ name: "", text: own.name, file });
-    for (const [share, { sid }] of to.entries()) this.#add(sid, { line, own: true, file, share, id: this.#last });
+    for (const [share, { sid }] of to.entries())
+      this.#add(sid, { line, own: true, file, share, id: this.#last });
     for (const way of this.#of(line)) way.exchange.outgoing.offer(way.id, own);
   }
 
@@ -72,7 +78,13 @@ export class Files implements SharedFiles {
     const { own, id, size, bytes, state, content } = news;
     if (!own && state === "offered") {
       const file = signal<SharedFile>({ name: news.name, size, shares: [newShare(sid, name)] });
-      const line = this.#state.addChat({ sid, name, text: news.name, file, host: this.#mesh()?.isHost(sid) ?? false });
+      const line = this.#state.addChat({
+        sid,
+        name,
+        text: news.name,
+        file,
+        host: this.#mesh()?.isHost(sid) ?? false,
+      });
       this.#add(sid, { line, own, file, share: 0, id });
       return;
     }
@@ -97,5 +109,10 @@ export class Files implements SharedFiles {
   }
 }
 
-const newShare = (sid: string, name: string): FileShare => ({ sid, name, state: "offered", percent: 0 });
+const newShare = (sid: string, name: string): FileShare => ({
+  sid,
+  name,
+  state: "offered",
+  percent: 0,
+});
 const keyOf = (sid: string, own: boolean, id: number) => `${sid} ${own ? "to" : "from"} ${id}`;

@@ -1,4 +1,5 @@
-// What people say to each other first: the knock, names, the way back in. All of it is state: it is said again on each sealed path and data channel that opens.
+// What people say to each other first: the knock, names, the way back in. All of it is state: it is
+// said again on each sealed path and data channel that opens.
 import type { HelloMessage, PairMessage } from "../net/protocol.ts";
 import type { Knock } from "./model.ts";
 import type { Session } from "./session.ts";
@@ -47,12 +48,22 @@ export class Greetings {
   /** Guest: waits in the sealed path until the host has proved who it is. */
   knock(): void {
     const { members, mesh, desk } = this.#session;
-    if (desk !== undefined || !this.#options.knocked() || members.admitted || members.hostKey === undefined) return;
+    if (
+      desk !== undefined ||
+      !this.#options.knocked() ||
+      members.admitted ||
+      members.hostKey === undefined
+    )
+      return;
     const ticket = this.#options.ticket();
-    for (const sid of mesh.sids) mesh.send(sid, { ...this.#hello(), ...(ticket !== undefined && { ticket }) });
+    for (const sid of mesh.sids)
+      mesh.send(sid, { ...this.#hello(), ...(ticket !== undefined && { ticket }) });
   }
 
-  /** Host: tells somebody who waits that we know, and whether there is a seat; or that nobody may knock. */
+  /**
+   * Host: tells somebody who waits that we know, and whether there is a seat; or that nobody may
+   * knock.
+   */
   answer(sid: string): void {
     const { mesh, desk } = this.#session;
     const outside = desk?.isOutside(sid);

@@ -18,13 +18,18 @@ describe("the host's desk", () => {
   let desk: HostDesk;
   const names = () => roster?.members.map(({ sid }) => sid) ?? [];
 
-  const guest = async (name: string, ticket?: string) => comes(name, (await generateKey()).publicKey, ticket);
+  const guest = async (name: string, ticket?: string) =>
+    comes(name, (await generateKey()).publicKey, ticket);
 
   async function comes(name: string, key: string, ticket?: string): Promise<Member> {
     const member = { sid: sid(), key, role: "guest" } as const;
     desk.arrived(member.sid);
     await desk.proved(member.sid, key);
-    await desk.knocked(member.sid, { kind: "hello", name, ...(ticket !== undefined && { ticket }) });
+    await desk.knocked(member.sid, {
+      kind: "hello",
+      name,
+      ...(ticket !== undefined && { ticket }),
+    });
     return member;
   }
 
@@ -118,7 +123,10 @@ describe("the host's desk", () => {
     expect(await desk.called(ben.sid, "Mallory")).toBe(false);
     expect(named()).toEqual(["Ben", "Ms Weber", "Anna"]);
     await enterAnew(roster);
-    expect([await desk.called(ben.sid, "Benno"), await desk.called(ben.sid, "Mallory")]).toEqual([true, false]);
+    expect([await desk.called(ben.sid, "Benno"), await desk.called(ben.sid, "Mallory")]).toEqual([
+      true,
+      false,
+    ]);
     expect(named()).toEqual(["Benno", "Ms Weber"]);
   });
 
@@ -183,7 +191,8 @@ describe("the host's desk", () => {
   it("turns away the one who has proved a key, and nobody else under that sid", async () => {
     const anna = await guest("Anna");
     const word = await desk.deny(anna.sid);
-    const about = (other: string) => verify(key.publicKey, signed.deny(room, anna.sid, other), word?.signature ?? "");
+    const about = (other: string) =>
+      verify(key.publicKey, signed.deny(room, anna.sid, other), word?.signature ?? "");
     expect(await about(anna.key)).toBe(true);
     expect(await about((await generateKey()).publicKey)).toBe(false);
     expect(desk.knocks.value).toEqual([]);
@@ -225,7 +234,9 @@ describe("the host's desk", () => {
       const other = sid();
       desk.arrived(other);
       const word = await desk.proved(other, anna.key);
-      expect(await verify(key.publicKey, signed.deny(room, other, anna.key), word?.signature ?? "")).toBe(true);
+      expect(
+        await verify(key.publicKey, signed.deny(room, other, anna.key), word?.signature ?? ""),
+      ).toBe(true);
       expect(desk.isWaiting(other)).toBe(false);
     }
   });
@@ -285,7 +296,9 @@ describe("the host's desk", () => {
     const anna = await guest("Anna");
     await desk.admit(anna.sid);
     const old = roster as SignedRoster;
-    const members = old.members.map((one) => (one.sid === anna.sid ? { ...one, key: toBase64url(random(32)) } : one));
+    const members = old.members.map((one) =>
+      one.sid === anna.sid ? { ...one, key: toBase64url(random(32)) } : one,
+    );
     const self = await enterAnew({ ...old, members, epoch: old.epoch + 1 });
     expect(names()).toEqual([self]);
   });

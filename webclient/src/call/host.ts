@@ -1,10 +1,18 @@
-// What only the host does: lets in, turns away, removes, ends. Every word of it is signed by the host key (protocol, section 3.2).
+// What only the host does: lets in, turns away, removes, ends. Every word of it is signed by the
+// host key (protocol, section 3.2).
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { sign } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
 import { openTicket, sealTicket, type Ticket } from "../crypto/ticket.ts";
-import type { DenyMessage, EndMessage, HelloMessage, Member, SignedNames, SignedRoster } from "../net/protocol.ts";
+import type {
+  DenyMessage,
+  EndMessage,
+  HelloMessage,
+  Member,
+  SignedNames,
+  SignedRoster,
+} from "../net/protocol.ts";
 import type { HostOptions } from "./hostoptions.ts";
 import type { Knock } from "./model.ts";
 import { Recent } from "./recent.ts";
@@ -31,7 +39,9 @@ export class HostDesk {
   readonly #knocks = signal<readonly Knock[]>([]);
   /** Keys of those who were turned away or taken out: who did not hear it comes back. */
   readonly #denied = new Recent<string>();
-  /** Members who were taken off the list because they were gone: they come back without being asked. */
+  /**
+   * Members who were taken off the list because they were gone: they come back without being asked.
+   */
   readonly #lost = new Recent<Ticket>();
   readonly #returns = new Returns();
   /** Under which members were let in. */
@@ -91,7 +101,9 @@ export class HostDesk {
     return outside.map(({ sid }) => sid);
   }
 
-  /** The knock itself. Resolves to true if the guest came back with a good ticket and is in already. */
+  /**
+   * The knock itself. Resolves to true if the guest came back with a good ticket and is in already.
+   */
   async knocked(sid: string, hello: HelloMessage): Promise<boolean> {
     const waiting = this.#waiting.get(sid);
     if (waiting === undefined) return false;
@@ -139,7 +151,10 @@ export class HostDesk {
     await this.release(sid);
   }
 
-  /** Takes a member off the list that is gone, and may come back. Resolves to false if there is none. */
+  /**
+   * Takes a member off the list that is gone, and may come back. Resolves to false if there is
+   * none.
+   */
   async lose(sid: string): Promise<boolean> {
     const member = this.#guest(sid);
     if (member === undefined) return false;
@@ -150,7 +165,9 @@ export class HostDesk {
   /** Frees the seat of a member. */
   release(sid: string): Promise<boolean> {
     return this.#change((members) => {
-      return members.some((member) => member.sid === sid) ? members.filter((member) => member.sid !== sid) : undefined;
+      return members.some((member) => member.sid === sid)
+        ? members.filter((member) => member.sid !== sid)
+        : undefined;
     });
   }
 
@@ -158,16 +175,23 @@ export class HostDesk {
   async enter(self: Member): Promise<void> {
     const { namesBefore, room, key } = this.#options;
     if (namesBefore && (await areNamed(namesBefore, room, key.publicKey))) this.#learn(namesBefore);
-    await this.#change((members) => [...members.filter((one) => one.role !== "host" && this.#stayed(one)), self]);
+    await this.#change((members) => [
+      ...members.filter((one) => one.role !== "host" && this.#stayed(one)),
+      self,
+    ]);
   }
 
-  // A server may show a reloaded host an old list: whoever was removed since does not come back with it.
+  // A server may show a reloaded host an old list: whoever was removed since does not come back
+  // with it.
   #stayed({ sid, key }: Member): boolean {
     const { before } = this.#options;
     return before === undefined || before !== this.#last() || holds(before, sid, key);
   }
 
-  /** The newest that is known. Only its epoch counts: the server may have forgotten who stands in one from before a reload. */
+  /**
+   * The newest that is known. Only its epoch counts: the server may have forgotten who stands in
+   * one from before a reload.
+   */
   #last(): SignedRoster | undefined {
     const { before } = this.#options;
     const roster = this.#options.roster();
@@ -182,7 +206,9 @@ export class HostDesk {
   /** Undefined as long as this device knows no name of the member. */
   async ticketFor({ sid, key }: Member): Promise<string | undefined> {
     const name = this.#names.get(sid);
-    return name === undefined ? undefined : sealTicket(this.#options.tickets, this.#options.room, { sid, key, name });
+    return name === undefined
+      ? undefined
+      : sealTicket(this.#options.tickets, this.#options.room, { sid, key, name });
   }
 
   /** A member has said a name. Resolves to true if this device knew none. */
@@ -211,7 +237,8 @@ export class HostDesk {
       const known = role === "host" ? name() : this.#names.get(sid);
       return known === undefined ? [] : [{ sid, name: known }];
     });
-    for (const sid of this.#names.keys()) if (!members.some((one) => one.sid === sid)) this.#names.delete(sid);
+    for (const sid of this.#names.keys())
+      if (!members.some((one) => one.sid === sid)) this.#names.delete(sid);
     publishNames(await signNames(key, room, list, names()));
   }
 
@@ -221,13 +248,15 @@ export class HostDesk {
     this.#show();
   }
 
-  // Whoever is a member under another sid, or was lost as one, is let in again: as the holder of a ticket after a reload, or under the same key when the server
-  // has forgotten the sid. Who was removed is neither. Who has come back too often gives its old place up, and the host is asked.
+  // Whoever is a member under another sid, or was lost as one, is let in again: as the holder of a
+  // ticket after a reload, or under the same key when the server has forgotten the sid. Who was
+  // removed is neither. Who has come back too often gives its old place up, and the host is asked.
   async #readmit({ sid, key, name = "" }: Waiting, text: string | undefined): Promise<boolean> {
     const { tickets, room, seats } = this.#options;
     const ticket = text === undefined ? undefined : await openTicket(tickets, room, text);
     if (key === undefined) return false;
-    const was = (one: Member | Ticket) => one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
+    const was = (one: Member | Ticket) =>
+      one.key === key || (one.sid === ticket?.sid && one.key === ticket.key);
     let isBack = false;
     const done = await this.#change((members) => {
       const self = members.find((member) => member.role === "guest" && was(member));
@@ -238,7 +267,8 @@ export class HostDesk {
       isBack = this.#returns.mayReturn(known.key, key);
       const others = members.filter((member) => member.role === "host" || !was(member));
       if (!isBack) return self && others;
-      // Under the name with which they were let in, which a ticket knows also where this device does not.
+      // Under the name with which they were let in, which a ticket knows also where this device
+      // does not.
       const admitted = self === undefined ? lost?.name : this.#names.get(self.sid);
       const sealed = ticket !== undefined && known.key === ticket.key ? ticket.name : undefined;
       this.#names.set(sid, admitted || sealed || name);
@@ -249,7 +279,9 @@ export class HostDesk {
   }
 
   #guest(sid: string): Member | undefined {
-    return this.#options.roster()?.members.find((member) => member.sid === sid && member.role === "guest");
+    return this.#options
+      .roster()
+      ?.members.find((member) => member.sid === sid && member.role === "guest");
   }
 
   #change(change: (members: readonly Member[]) => readonly Member[] | undefined): Promise<boolean> {

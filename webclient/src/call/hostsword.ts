@@ -3,7 +3,10 @@ import { verify } from "../crypto/ed25519.ts";
 import type { Members } from "./members.ts";
 import type { CallState } from "./state.ts";
 
-/** Before the host has proved its key nothing can be checked, and nothing is believed. A forged word is shown to the person. */
+/**
+ * Before the host has proved its key nothing can be checked, and nothing is believed. A forged word
+ * is shown to the person.
+ */
 export async function isHostsWord(
   { hostKey }: Members,
   state: CallState,

@@ -12,13 +12,24 @@ it("keeps the host in its own call when a list of another device with the host l
   const access = await openAccess(await newRoom("chat"));
   const key = await generateKey();
   const self: Member = { sid: toBase64url(random(8)), key: key.publicKey, role: "host" };
-  const other: Member = { sid: toBase64url(random(8)), key: (await generateKey()).publicKey, role: "host" };
+  const other: Member = {
+    sid: toBase64url(random(8)),
+    key: (await generateKey()).publicKey,
+    role: "host",
+  };
   if (access.host === undefined) throw new Error("no host");
   const { host, room } = access;
   const pairs = {} as MembersOptions["pairs"]; // nobody else is there
   const nothing = () => {};
   const members = new Members(
-    { access, key, pairs, sendFrame: nothing, tracks: () => ({}), relayOnly: () => false } as unknown as MembersOptions,
+    {
+      access,
+      key,
+      pairs,
+      sendFrame: nothing,
+      tracks: () => ({}),
+      relayOnly: () => false,
+    } as unknown as MembersOptions,
     {} as ConstructorParameters<typeof Members>[1],
   );
   members.sid = self.sid;
@@ -29,9 +40,21 @@ it("keeps the host in its own call when a list of another device with the host l
   expect(await members.take(theirs)).toBe("taken");
 
   const desk = new HostDesk({
-    ...{ ...host, room, before: undefined, locked: false, seats: () => 3, roster: () => members.roster },
+    ...{
+      ...host,
+      room,
+      before: undefined,
+      locked: false,
+      seats: () => 3,
+      roster: () => members.roster,
+    },
     publish: async (next) => members.follow(next),
-    ...{ name: () => "Ms Weber", names: () => undefined, namesBefore: undefined, publishNames: nothing },
+    ...{
+      name: () => "Ms Weber",
+      names: () => undefined,
+      namesBefore: undefined,
+      publishNames: nothing,
+    },
   });
   await desk.enter(self);
   expect(members.roster?.epoch).toBeGreaterThan(theirs.epoch);
@@ -40,10 +63,20 @@ it("keeps the host in its own call when a list of another device with the host l
 });
 
 it("asks no relay in a network or on a machine where the server of `einmal call` is not itself", async () => {
-  const urls = ["turn:call.example", "turn:192.168.1.1:80?transport=tcp", "turn:127.0.0.1:22?transport=tcp"];
+  const urls = [
+    "turn:call.example",
+    "turn:192.168.1.1:80?transport=tcp",
+    "turn:127.0.0.1:22?transport=tcp",
+  ];
   const asked = async (server: string | undefined, ...urls: string[]) => {
     const access = await openAccess(await newRoom("chat"));
-    const options = { access, key: await generateKey(), server, tracks: () => ({}), relayOnly: () => false };
+    const options = {
+      access,
+      key: await generateKey(),
+      server,
+      tracks: () => ({}),
+      relayOnly: () => false,
+    };
     const members = new Members(options as unknown as MembersOptions, {} as never);
     const configure = vi.spyOn(members.mesh, "configure");
     for (const _ of ["first", "renewed"]) {
@@ -62,7 +95,13 @@ it("follows no list that is older than the last, is signed by somebody else, or 
   const { host, ...access } = await openAccess(await newRoom("chat"));
   if (host === undefined) throw new Error("no host");
   const key = await generateKey();
-  const options = { access: { ...access, host }, key, pairs: {}, tracks: () => ({}), relayOnly: () => false };
+  const options = {
+    access: { ...access, host },
+    key,
+    pairs: {},
+    tracks: () => ({}),
+    relayOnly: () => false,
+  };
   const members = new Members(options as unknown as MembersOptions, {} as never);
   members.sid = toBase64url(random(8));
   const self: Member = { sid: members.sid, key: key.publicKey, role: "host" };

@@ -1,4 +1,5 @@
-// Who this client deals with, by the host's word alone: the newest roster, and before admission the one channel between knocker and host.
+// Who this client deals with, by the host's word alone: the newest roster, and before admission the
+// one channel between knocker and host.
 import type { Auth, ExpectedAuth } from "../crypto/auth.ts";
 import type { SigningKey } from "../crypto/ed25519.ts";
 import { mayServe } from "../net/address.ts";
@@ -16,11 +17,17 @@ export interface MembersOptions {
   sendFrame(to: string, body: Uint8Array): void;
   tracks(): Tracks;
   relayOnly(): boolean;
-  /** The server's host if this page is not its own; it may then name no relay nearer to us than it is itself. */
+  /**
+   * The server's host if this page is not its own; it may then name no relay nearer to us than it
+   * is itself.
+   */
   readonly server: string | undefined;
 }
 
-/** What a roster means for this client; `taken`: another device with the host link has put itself in our place. */
+/**
+ * What a roster means for this client; `taken`: another device with the host link has put itself in
+ * our place.
+ */
 export type Verdict = "member" | "unlisted" | "taken" | "forged" | "nothing";
 
 export class Members {
@@ -46,7 +53,10 @@ export class Members {
     const { access, key, pairs } = options;
     this.#options = options;
     this.hostKey = access.host?.key.publicKey;
-    this.mesh = new Mesh({ ...pairs, key, ...(access.host && { hostKey: access.host.key }) }, events);
+    this.mesh = new Mesh(
+      { ...pairs, key, ...(access.host && { hostKey: access.host.key }) },
+      events,
+    );
   }
 
   /** True while the newest roster names us. */
@@ -68,24 +78,31 @@ export class Members {
     this.#meet(sid, false, false);
   }
 
-  /** The path to somebody is sealed: what it proves about the host. Gives the roster that could not be checked before, if it is the host's. */
+  /**
+   * The path to somebody is sealed: what it proves about the host. Gives the roster that could not
+   * be checked before, if it is the host's.
+   */
   async proved(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
     if (!this.mesh.isHost(sid) || auth.hostKey === undefined) return undefined;
     this.hostKey = auth.hostKey;
     const unchecked = this.#unchecked;
     this.#unchecked = undefined;
-    const isHosts = unchecked && (await isValid(unchecked, this.#options.access.room, auth.hostKey));
+    const isHosts =
+      unchecked && (await isValid(unchecked, this.#options.access.room, auth.hostKey));
     return isHosts ? unchecked : undefined;
   }
 
-  /** Follows a roster that came from anywhere, if the host signed it and it is newer than the last. */
+  /**
+   * Follows a roster that came from anywhere, if the host signed it and it is newer than the last.
+   */
   async take(roster: SignedRoster): Promise<Verdict> {
     if (this.hostKey === undefined) {
       this.#unchecked = roster;
       return "nothing";
     }
     if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "forged";
-    if (roster.epoch < this.#newest || (roster.epoch === this.#newest && this.roster !== undefined)) return "nothing";
+    if (roster.epoch < this.#newest || (roster.epoch === this.#newest && this.roster !== undefined))
+      return "nothing";
     if (holds(roster, this.sid, this.#options.key.publicKey)) {
       this.follow(roster);
       return "member";
@@ -106,7 +123,8 @@ export class Members {
     this.roster = { epoch: roster.epoch, members: roster.members, signature: roster.signature };
     this.#newest = roster.epoch;
     const named = new Set(roster.members.map(({ sid }) => sid));
-    for (const sid of this.mesh.sids) if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.drop(sid);
+    for (const sid of this.mesh.sids)
+      if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.drop(sid);
     for (const { sid, role } of roster.members) {
       if (sid === this.sid || this.#departed.has(sid)) continue;
       this.#meet(sid, role === "host", isLater(roster, this.sid, sid));
@@ -115,7 +133,10 @@ export class Members {
     this.#start();
   }
 
-  /** An allocation ends with its credentials, so renewed ones have to be used before: relayed pairs look for a new way at once. */
+  /**
+   * An allocation ends with its credentials, so renewed ones have to be used before: relayed pairs
+   * look for a new way at once.
+   */
   setRelay(relay: RelayMessage): void {
     const renewed = this.#relay !== undefined;
     this.#relay = relay;
@@ -142,7 +163,10 @@ export class Members {
     this.#relay = undefined;
   }
 
-  /** The host's own roster from before a reload. It names our old self and is only what the next one builds on. */
+  /**
+   * The host's own roster from before a reload. It names our old self and is only what the next one
+   * builds on.
+   */
   async remember(roster: SignedRoster): Promise<void> {
     if (this.hostKey === undefined || roster.epoch <= (this.roster?.epoch ?? 0)) return;
     if (await isValid(roster, this.#options.access.room, this.hostKey)) this.roster = roster;
@@ -158,13 +182,15 @@ export class Members {
     });
   }
 
-  // The roster names the key of a member; the host proves the key in the link as well; a knocker can prove only that it has the link.
+  // The roster names the key of a member; the host proves the key in the link as well; a knocker
+  // can prove only that it has the link.
   #expected(sid: string, host: boolean): Omit<ExpectedAuth, "own"> {
     const member = this.roster?.members.find((member) => member.sid === sid);
     return { ...(member && { key: member.key }), ...(host && { pin: this.#options.access.pin }) };
   }
 
-  // Nothing starts without the relay: a pair that gathers too early would have no way but the direct one.
+  // Nothing starts without the relay: a pair that gathers too early would have no way but the
+  // direct one.
   #start(): void {
     if (this.#relay === undefined || !this.admitted) return;
     const config = this.#config(this.#relay);

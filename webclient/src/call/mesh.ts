@@ -12,9 +12,15 @@ import type { Peer, Route } from "./model.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
 const routePeriodMs = 5000;
-/** To ask the browser for figures holds up a connection that has just come about, so that waits, in ms. */
+/**
+ * To ask the browser for figures holds up a connection that has just come about, so that waits, in
+ * ms.
+ */
 const routeDelayMs = 250;
-/** How long somebody who was let in is not drawn unless a picture comes before, in ms: drawing holds up the connection as well, and nobody notices. */
+/**
+ * How long somebody who was let in is not drawn unless a picture comes before, in ms: drawing holds
+ * up the connection as well, and nobody notices.
+ */
 const unseenMs = 250;
 
 interface Person {
@@ -52,7 +58,10 @@ export interface MeshEvents {
 }
 
 /** What all pairs of a call have in common, and what is particular to one. */
-export type CommonPairOptions = Pick<PairOptions, "key" | "hostKey" | "audio" | "video" | "certificate" | "build">;
+export type CommonPairOptions = Pick<
+  PairOptions,
+  "key" | "hostKey" | "audio" | "video" | "certificate" | "build"
+>;
 export type OwnPairOptions = Pick<PairOptions, "ends" | "later" | "expected" | "send">;
 
 export interface StartConfig {
@@ -150,7 +159,10 @@ export class Mesh {
     this.#update(sid, { member: true });
   }
 
-  describe(sid: string, what: Partial<Pick<Person, "name" | "microphone" | "camera" | "compared">>): void {
+  describe(
+    sid: string,
+    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "compared">>,
+  ): void {
     this.#update(sid, what);
   }
 
@@ -187,12 +199,14 @@ export class Mesh {
   }
 
   configure(config: StartConfig): void {
-    for (const { pair } of this.#people.values()) pair.configure(config.iceServers, config.relayOnly);
+    for (const { pair } of this.#people.values())
+      pair.configure(config.iceServers, config.relayOnly);
   }
 
   /** There are new credentials for the relay. */
   renewRelayed(): void {
-    for (const { pair, route } of this.#people.values()) if (pair.renews && route !== "direct") pair.restart();
+    for (const { pair, route } of this.#people.values())
+      if (pair.renews && route !== "direct") pair.restart();
   }
 
   /** The socket to the server came back without the frames that were under way. */
@@ -262,10 +276,12 @@ export class Mesh {
     const members = [...this.#people.values()].filter(({ member }) => member);
     for (const { pair } of members) pair.setBudget(videoBudget(members.length));
     const shown = members.filter(({ shown, absent }) => shown && !absent);
-    this.#peers.value = shown.map(({ sid, name, host, route, pair, microphone, camera, compared }) => {
-      const { state, stream, safety, withheld, program } = pair;
-      const way = { safety, withheld, compared: compared && safety !== undefined, program };
-      return { sid, name, host, route, microphone, camera, state, stream, ...way };
-    });
+    this.#peers.value = shown.map(
+      ({ sid, name, host, route, pair, microphone, camera, compared }) => {
+        const { state, stream, safety, withheld, program } = pair;
+        const way = { safety, withheld, compared: compared && safety !== undefined, program };
+        return { sid, name, host, route, microphone, camera, state, stream, ...way };
+      },
+    );
   }
 }

@@ -1,4 +1,5 @@
-// What a call shows to whoever draws it. The call owns the signals and writes them; screens read them and call the methods.
+// What a call shows to whoever draws it. The call owns the signals and writes them; screens read
+// them and call the methods.
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../crypto/link.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
@@ -82,7 +83,10 @@ export function written(lines: readonly ChatLine[]): number {
   return (lines.at(-1)?.id ?? -1) + 1;
 }
 
-/** Something that went wrong and that a person should see; `code` is stable, words are in ui/i18n under `problem.<code>`. */
+/**
+ * Something that went wrong and that a person should see; `code` is stable, words are in ui/i18n
+ * under `problem.<code>`.
+ */
 export interface Problem {
   readonly code: string;
   /** The peer it is about, if it is about one. */
@@ -101,15 +105,24 @@ export interface LocalMedia {
   /** False when there is no such device or it was not allowed: its button then asks for it. */
   readonly microphone: ReadonlySignal<boolean>;
   readonly camera: ReadonlySignal<boolean>;
-  /** The last failed attempt to get a device, until the next one: "device-denied", "device-missing", "device-busy", ... */
+  /**
+   * The last failed attempt to get a device, until the next one: "device-denied", "device-missing",
+   * "device-busy", ...
+   */
   readonly problem: ReadonlySignal<Problem | undefined>;
-  /** What the person wants: ahead of `microphone` and `camera` for as long as the browser is being asked. */
+  /**
+   * What the person wants: ahead of `microphone` and `camera` for as long as the browser is being
+   * asked.
+   */
   readonly wanted: Readonly<Record<Device, ReadonlySignal<boolean>>>;
   /** Asks for what the kind of call needs. Never rejects; see `problem`. */
   open(want: { microphone: boolean; camera: boolean }): Promise<void>;
   /** The same for what was on before a reload, except for what the person has switched since. */
   resume(was: { microphone: boolean; camera: boolean }): Promise<void>;
-  /** Off is at once, whatever the browser is being asked; it keeps the track and sends silence, so that on is fast. */
+  /**
+   * Off is at once, whatever the browser is being asked; it keeps the track and sends silence, so
+   * that on is fast.
+   */
   setMicrophone(on: boolean): Promise<void>;
   /** Off is at once, too, and stops the track, so that the device's light goes out. */
   setCamera(on: boolean): Promise<void>;
@@ -155,10 +168,16 @@ export interface CallModel {
   readonly endedAt: ReadonlySignal<Date | undefined>;
   /** When the server confirmed that we have left, if it did. */
   readonly leftAt: ReadonlySignal<Date | undefined>;
-  /** Host: has ended the call, and says so to the server until it confirms it (`endedAt`) or the socket is closed for good. */
+  /**
+   * Host: has ended the call, and says so to the server until it confirms it (`endedAt`) or the
+   * socket is closed for good.
+   */
   readonly endSaid: ReadonlySignal<boolean>;
 
-  /** Guest, before admission: is the host here, what is the host called, has the person knocked, what did the host write. */
+  /**
+   * Guest, before admission: is the host here, what is the host called, has the person knocked,
+   * what did the host write.
+   */
   readonly hostHere: ReadonlySignal<boolean>;
   /** The host's client has answered our knock since the last loss on either side. */
   readonly hostKnows: ReadonlySignal<boolean>;

@@ -28,7 +28,10 @@ export interface CallOptions {
   readonly topic: string;
   /** Guest: from before a reload. */
   readonly ticket: string | undefined;
-  /** Host: the last list of members and the last names that were signed here before a reload, and whether the door was locked. */
+  /**
+   * Host: the last list of members and the last names that were signed here before a reload, and
+   * whether the door was locked.
+   */
   readonly roster: SignedRoster | undefined;
   readonly names: SignedNames | undefined;
   readonly locked: boolean;

@@ -74,7 +74,10 @@ test.each<[string, (entry: Record<string, unknown>) => unknown]>([
   ["an entry with more than it has", (entry) => ({ ...entry, note: "" })],
   ["a link that was cut", (entry) => ({ ...entry, host: String(entry.host).slice(0, -4) })],
   ["the guest link in the host's place", (entry) => ({ ...entry, host: entry.guest })],
-  ["a link that leads elsewhere", (entry) => ({ ...entry, guest: `https://evil.example/${entry.guest}` })],
+  [
+    "a link that leads elsewhere",
+    (entry) => ({ ...entry, guest: `https://evil.example/${entry.guest}` }),
+  ],
   ["links of two rooms", (entry) => ({ ...entry, guest: new URL(two.guestLink).hash })],
   [
     "a whole other room",

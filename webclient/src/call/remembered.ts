@@ -1,6 +1,8 @@
-// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010): from the person's word until the room is over or forgotten.
+// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010): from the
+// person's word until the room is over or forgotten.
 //
-// Each has an entry of its own, so that two tabs never write over each other. An entry that cannot be read is removed; what others keep there is left alone.
+// Each has an entry of its own, so that two tabs never write over each other. An entry that cannot
+// be read is removed; what others keep there is left alone.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { toBase64url } from "../crypto/bytes.ts";
 import { type CallKind, formatFragment, type Link, parseLink } from "../crypto/link.ts";
@@ -114,7 +116,10 @@ const link = (role: Link["role"]) =>
     return link.role === role && formatFragment(link) === value;
   });
 const number = (least: number, most: number) =>
-  where((value): value is number => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most);
+  where(
+    (value): value is number =>
+      Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  );
 const time = number(0, 8.64e15);
 
 const check = object<Entry>({
@@ -130,7 +135,9 @@ const check = object<Entry>({
 function parse(key: string, text: string): Entry | undefined {
   try {
     const entry = check(JSON.parse(text), key);
-    return [entry.host, entry.guest].every((text) => keyOf(parseLink(text)) === key) ? entry : undefined;
+    return [entry.host, entry.guest].every((text) => keyOf(parseLink(text)) === key)
+      ? entry
+      : undefined;
   } catch {
     return undefined;
   }

@@ -33,11 +33,17 @@ function altered(random: Random, roster: SignedRoster): SignedRoster {
     case 2:
       return { ...roster, members: put({ ...member, key: flip(member.key) }) };
     case 3:
-      return { ...roster, members: put({ ...member, role: member.role === "host" ? "guest" : "host" }) };
+      return {
+        ...roster,
+        members: put({ ...member, role: member.role === "host" ? "guest" : "host" }),
+      };
     case 4:
       return { ...roster, members: members.filter((_, i) => i !== at) };
     case 5:
-      return { ...roster, members: [...members, { sid: text(random, 8), key: text(random, 32), role: "guest" }] };
+      return {
+        ...roster,
+        members: [...members, { sid: text(random, 8), key: text(random, 32), role: "guest" }],
+      };
     default:
       return { ...roster, signature: flip(roster.signature) };
   }
@@ -53,14 +59,19 @@ test("a signed roster is valid in its room under its key; with anything changed 
     expect(await isValid(roster, text(random, 16), key.publicKey)).toBe(false);
     expect(await isValid(roster, room, text(random, 32))).toBe(false);
     const turned = [...roster.members].reverse();
-    if (turned.length > 1) expect(await isValid({ ...roster, members: turned }, room, key.publicKey)).toBe(false);
+    if (turned.length > 1)
+      expect(await isValid({ ...roster, members: turned }, room, key.publicKey)).toBe(false);
   }));
 
 test("epochs only rise, also past a clock that runs behind", () =>
   always(40, async (random) => {
     const key = await keyFromSeed(random.bytes(32));
     const members = people(random);
-    let last: SignedRoster | undefined = { epoch: Date.now() + random.below(1e9), members, signature: "" };
+    let last: SignedRoster | undefined = {
+      epoch: Date.now() + random.below(1e9),
+      members,
+      signature: "",
+    };
     for (let i = 0; i < 5; i++) {
       const next: SignedRoster = await signRoster(key, text(random, 16), members, last);
       expect(next.epoch).toBeGreaterThan(last?.epoch ?? 0);

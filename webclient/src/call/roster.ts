@@ -4,7 +4,11 @@ import * as signed from "../crypto/signed.ts";
 import type { Member, NamedMember, SignedNames, SignedRoster } from "../net/protocol.ts";
 
 /** Whether the host key signed it and it makes sense: one host, nobody twice. */
-export async function isValid(roster: SignedRoster, room: string, hostKey: string): Promise<boolean> {
+export async function isValid(
+  roster: SignedRoster,
+  room: string,
+  hostKey: string,
+): Promise<boolean> {
   const { epoch, members, signature } = roster;
   if (members.filter(({ role }) => role === "host").length !== 1) return false;
   if (new Set(members.map(({ sid }) => sid)).size !== members.length) return false;
@@ -23,7 +27,11 @@ export async function signRoster(
 }
 
 /** Whether the host key signed these names. */
-export function areNamed({ epoch, names, signature }: SignedNames, room: string, hostKey: string): Promise<boolean> {
+export function areNamed(
+  { epoch, names, signature }: SignedNames,
+  room: string,
+  hostKey: string,
+): Promise<boolean> {
   return verify(hostKey, signed.names(room, epoch, names), signature);
 }
 

@@ -1,6 +1,7 @@
 // What passes between this client and the server, and what follows from it (protocol, section 3).
 //
-// Everything that comes in is handled one after the other in the order of its arrival: a frame never overtakes the roster that makes sense of it.
+// Everything that comes in is handled one after the other in the order of its arrival: a frame
+// never overtakes the roster that makes sense of it.
 import type { Auth } from "../crypto/auth.ts";
 import { inOrder } from "../crypto/order.ts";
 import * as signed from "../crypto/signed.ts";
@@ -94,7 +95,9 @@ export class Session {
     );
     this.desk = this.#makeDesk();
     this.names = new AdmittedNames({ ...options, members: this.members, desk: this.desk });
-    this.departures = new Departures(this.members, this.desk, state, (message) => this.#socket.send(message));
+    this.departures = new Departures(this.members, this.desk, state, (message) =>
+      this.#socket.send(message),
+    );
     this.#arrival = new Arrival({
       ...options,
       members: this.members,
@@ -134,7 +137,10 @@ export class Session {
     this.#socket.send(message);
   }
 
-  /** The host ends the call: said to everybody directly as well, so that it holds without the server. */
+  /**
+   * The host ends the call: said to everybody directly as well, so that it holds without the
+   * server.
+   */
   end(message: EndMessage): void {
     this.#end = message;
     this.#state.endSaid.value = true;
@@ -211,7 +217,8 @@ export class Session {
         return this.takeEnd(message.signature, true);
       case "error":
         if (message.code === "room-full") this.#state.report({ code: message.code });
-        if (message.code === "unknown-peer" && message.sid !== undefined) return this.departures.refused(message.sid);
+        if (message.code === "unknown-peer" && message.sid !== undefined)
+          return this.departures.refused(message.sid);
     }
   }
 
@@ -242,7 +249,8 @@ export class Session {
     if (!(await isHostsWord(this.members, this.#state, words, signature))) return;
     this.#options.over("ended");
     if (fromServer) this.#erased();
-    // A guest who heard it directly gives the server a moment to confirm; the host's client waits for it.
+    // A guest who heard it directly gives the server a moment to confirm; the host's client waits
+    // for it.
     else if (this.desk === undefined) setTimeout(() => this.close(), farewellMs);
   }
 
@@ -273,8 +281,9 @@ export class Session {
     this.#options.over(this.#wasMember ? "removed" : "denied");
   }
 
-  // The socket is closed for good. A call goes on without the server as long as somebody is there directly. That the host turned us away or took us out is
-  // not for the server to say: the host's signed word has come before, or it is not so.
+  // The socket is closed for good. A call goes on without the server as long as somebody is there
+  // directly. That the host turned us away or took us out is not for the server to say: the host's
+  // signed word has come before, or it is not so.
   #ended(code: string): void {
     const state = this.#state;
     state.loseServer();

@@ -6,7 +6,10 @@ import { CallState } from "./state.ts";
 test("an incident is shown until the server says that it is over", () => {
   const state = new CallState();
   state.watch({ until: 1790000000, reason: "Connections break" });
-  expect(state.incident.value).toEqual({ until: new Date(1790000000_000), reason: "Connections break" });
+  expect(state.incident.value).toEqual({
+    until: new Date(1790000000_000),
+    reason: "Connections break",
+  });
   state.watch({});
   expect(state.incident.value).toBeUndefined();
 });
@@ -65,7 +68,8 @@ describe("the chat", () => {
     say(state, "Anna", 3);
     say(state, "Mallory", 1500);
     say(state, "Ben", 1);
-    const of = (name: string) => state.chat.value.filter(({ sid }) => sid === name).map(({ id }) => id);
+    const of = (name: string) =>
+      state.chat.value.filter(({ sid }) => sid === name).map(({ id }) => id);
     expect(of("Anna")).toEqual([0, 1, 2]);
     expect(of("Mallory")).toEqual(Array.from({ length: 1000 }, (_, i) => i + 503));
     expect(of("Ben")).toEqual([1503]);
@@ -92,7 +96,8 @@ describe("the chat", () => {
   test("keeps the lines of others when all of the one who has most are files", () => {
     const state = new CallState();
     const file = signal({ name: "a", size: 1, shares: [], content: new Blob(["a"]) });
-    for (let i = 0; i < 1100; i++) state.addChat({ sid: "Mallory", name: "Mallory", text: "a", file });
+    for (let i = 0; i < 1100; i++)
+      state.addChat({ sid: "Mallory", name: "Mallory", text: "a", file });
     say(state, "Ben", 1500);
     expect(state.chat.value.filter(({ sid }) => sid === "Ben").length).toBe(1000);
   });
@@ -100,7 +105,12 @@ describe("the chat", () => {
   test("keeps a file that is here or may still come", () => {
     const state = new CallState();
     const share = { sid: "Mallory", name: "Mallory", percent: 0 };
-    const whole = { name: "a", size: 1, shares: [{ ...share, state: "done" as const }], content: new Blob(["a"]) };
+    const whole = {
+      name: "a",
+      size: 1,
+      shares: [{ ...share, state: "done" as const }],
+      content: new Blob(["a"]),
+    };
     const offered = { name: "b", size: 1, shares: [{ ...share, state: "offered" as const }] };
     const over = { name: "c", size: 1, shares: [{ ...share, state: "withdrawn" as const }] };
     for (const file of [whole, offered, over]) {
@@ -108,6 +118,8 @@ describe("the chat", () => {
     }
     say(state, "Mallory", 1500);
     expect(state.chat.value.length).toBe(1000);
-    expect(state.chat.value.filter(({ file }) => file !== undefined).map(({ text }) => text)).toEqual(["a", "b"]);
+    expect(
+      state.chat.value.filter(({ file }) => file !== undefined).map(({ text }) => text),
+    ).toEqual(["a", "b"]);
   });
 });

@@ -13,7 +13,10 @@ import {
   written,
 } from "./model.ts";
 
-/** So many lines of one person are kept, and of all: nobody can fill a browser's memory by writing, or push out what others wrote. */
+/**
+ * So many lines of one person are kept, and of all: nobody can fill a browser's memory by writing,
+ * or push out what others wrote.
+ */
 const linesEach = 1000;
 const linesInAll = 6 * linesEach;
 
@@ -47,7 +50,8 @@ export class CallState {
   readonly #written = new Map<string | undefined, number>();
 
   watch({ until, reason = "" }: Pick<IncidentMessage, "until" | "reason">): void {
-    this.incident.value = until === undefined ? undefined : { until: new Date(until * 1000), reason };
+    this.incident.value =
+      until === undefined ? undefined : { until: new Date(until * 1000), reason };
   }
 
   loseServer(refusal?: "too-many"): void {
@@ -88,14 +92,22 @@ export class CallState {
     this.chat.value = this.chat.value.map((line) => (line.sid === sid ? { ...line, name } : line));
   }
 
-  /** Who has written and is no longer here, or else all who have written: who leaves and comes back is somebody else to the chat. */
+  /**
+   * Who has written and is no longer here, or else all who have written: who leaves and comes back
+   * is somebody else to the chat.
+   */
   #gone(): (string | undefined)[] {
     const all = [...this.#written.keys()];
-    const gone = all.filter((sid) => sid !== undefined && !this.peers.value.some((peer) => peer.sid === sid));
+    const gone = all.filter(
+      (sid) => sid !== undefined && !this.peers.value.some((peer) => peer.sid === sid),
+    );
     return gone.some((sid) => this.#written.get(sid)) ? gone : all;
   }
 
-  /** Takes out the oldest line that can be done without, if there is one, of whoever of these has written most. */
+  /**
+   * Takes out the oldest line that can be done without, if there is one, of whoever of these has
+   * written most.
+   */
   #giveWay(lines: ChatLine[], of: readonly (string | undefined)[]): void {
     const most = Math.max(...of.map((sid) => this.#written.get(sid) ?? 0));
     const gives = (sid: string | undefined) => this.#written.get(sid) === most && of.includes(sid);
@@ -121,7 +133,9 @@ export class CallState {
 /** A file that is here, or may still come. */
 function holdsFile({ file }: ChatLine): boolean {
   const { content, shares } = file?.peek() ?? { shares: [] };
-  return content !== undefined || shares.some(({ state }) => state === "offered" || state === "running");
+  return (
+    content !== undefined || shares.some(({ state }) => state === "offered" || state === "running")
+  );
 }
 
 function gravity(problem: Problem | undefined): number {

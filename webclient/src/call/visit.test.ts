@@ -48,14 +48,17 @@ test("a damaged link is repaired, a creator link too", async () => {
   }
 });
 
-test.each([guest, host, creator])("what cannot be repaired of %s stays to be corrected", async (fragment) => {
-  const cut = fragment.slice(0, -5);
-  open(`/${cut}`);
-  const visit = await takeVisit();
-  expect(visit).toEqual({ fragment: cut });
-  const why = visit && linkOf(visit);
-  expect(why instanceof LinkError && why.code).toBe("link-incomplete");
-});
+test.each([guest, host, creator])(
+  "what cannot be repaired of %s stays to be corrected",
+  async (fragment) => {
+    const cut = fragment.slice(0, -5);
+    open(`/${cut}`);
+    const visit = await takeVisit();
+    expect(visit).toEqual({ fragment: cut });
+    const why = visit && linkOf(visit);
+    expect(why instanceof LinkError && why.code).toBe("link-incomplete");
+  },
+);
 
 test("what others add to the address goes, but not what is ours", async () => {
   open("/?redirected");
@@ -110,7 +113,12 @@ test.each([
     "/?at=https://call.example",
     "/contact-us-and-more",
   ],
-  ...["/?fbclid=cAbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfG", "/?utm_id=1AbCdEfGhIjK", "/room/", "/%23top"],
+  ...[
+    "/?fbclid=cAbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfG",
+    "/?utm_id=1AbCdEfGhIjK",
+    "/room/",
+    "/%23top",
+  ],
 ])("%s is no link that the server has seen", async (path) => {
   open(path);
   expect((await takeVisit())?.seen).toBeUndefined();
@@ -124,7 +132,13 @@ test.each([
 
 describe("what a browser writes down of a visit", () => {
   let kept: Map<string, unknown>;
-  const call: InCall = { name: "Anna Berg", relayOnly: false, microphone: true, camera: false, at: 1 };
+  const call: InCall = {
+    name: "Anna Berg",
+    relayOnly: false,
+    microphone: true,
+    camera: false,
+    at: 1,
+  };
   const visit = { fragment: host, call };
   /** Whatever is under way in the database is done. */
   const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
@@ -142,7 +156,9 @@ describe("what a browser writes down of a visit", () => {
     for (const word of [host.slice(1), "fragment", call.name])
       expect(JSON.stringify(history.state)).not.toContain(word);
     const keys = [...kept.values()].map((one) => (one as { key: CryptoKey }).key);
-    expect(keys.map(({ extractable, algorithm }) => [extractable, algorithm.name])).toEqual([[false, "AES-GCM"]]);
+    expect(keys.map(({ extractable, algorithm }) => [extractable, algorithm.name])).toEqual([
+      [false, "AES-GCM"],
+    ]);
     expect(await takeVisit()).toEqual(visit);
   });
 

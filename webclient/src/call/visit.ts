@@ -1,14 +1,26 @@
-// What this tab knows of its visit, so that a reload loses nothing: the link, and in a call the way back in.
+// What this tab knows of its visit, so that a reload loses nothing: the link, and in a call the way
+// back in.
 //
-// The link leaves the address bar on load, where a shared screen or a screenshot would show it, and moves into the state of the same history entry. Browsers write
-// that into files that outlast tab and call; so it stands there sealed, under a key that goes with the visit (docs/adr/0018).
-import { findLink, type Link, LinkError, type LinkKind, parseLink, seenLink } from "../crypto/link.ts";
+// The link leaves the address bar on load, where a shared screen or a screenshot would show it, and
+// moves into the state of the same history entry. Browsers write that into files that outlast tab
+// and call; so it stands there sealed, under a key that goes with the visit (docs/adr/0018).
+import {
+  findLink,
+  type Link,
+  LinkError,
+  type LinkKind,
+  parseLink,
+  seenLink,
+} from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
 import { forgetOldKeys, type Sealed, VisitKey } from "./visitkey.ts";
 
 export interface Visit {
-  /** The fragment of the room's link, with its "#"; empty on the start page. What cannot be repaired is as it came. */
+  /**
+   * The fragment of the room's link, with its "#"; empty on the start page. What cannot be repaired
+   * is as it came.
+   */
   readonly fragment: string;
   /** The fragment of the creator link by which the person came. */
   readonly creator?: string | undefined;
@@ -36,10 +48,16 @@ export interface InCall {
   readonly at: number;
 }
 
-/** For so long after its last sign of life a page that comes back is taken for the same visit, in ms. */
+/**
+ * For so long after its last sign of life a page that comes back is taken for the same visit, in
+ * ms.
+ */
 const soonMs = 3 * 60_000;
 
-/** Whether the person was here until now. A browser that was started again, or a tab that was brought back, may be anybody's. */
+/**
+ * Whether the person was here until now. A browser that was started again, or a tab that was
+ * brought back, may be anybody's.
+ */
 export function wasJustHere({ at }: InCall, page: { wasDiscarded?: boolean }): boolean {
   const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   if (entry?.type === "reload" && page.wasDiscarded !== true) return true;
@@ -63,11 +81,13 @@ export async function takeVisit(): Promise<Visit | undefined> {
     return await save({ fragment: "", seen });
   }
   if (hash !== "") {
-    // At once, for sealing waits for the browser's database. An address that was opened is in the browser's history anyway.
+    // At once, for sealing waits for the browser's database. An address that was opened is in the
+    // browser's history anyway.
     history.replaceState({ opened: hash }, "", address());
     return await saveFragment(hash);
   }
-  if (pathname === "/" && address() !== pathname + search) history.replaceState(before, "", address());
+  if (pathname === "/" && address() !== pathname + search)
+    history.replaceState(before, "", address());
   if (typeof before !== "object" || before === null) return undefined;
   if ("opened" in before) return await saveFragment(String(before.opened)); // left before it was sealed
   if ("fragment" in before) return before as Visit;
@@ -87,7 +107,9 @@ async function unseal(before: Sealed): Promise<Visit | undefined> {
 export async function saveFragment(text: string): Promise<Visit> {
   try {
     const { fragment } = findLink(text);
-    return await save(fragment.startsWith("#c") ? { fragment: "", creator: fragment } : { fragment });
+    return await save(
+      fragment.startsWith("#c") ? { fragment: "", creator: fragment } : { fragment },
+    );
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     return await save({ fragment: text });

@@ -1,11 +1,16 @@
-// The key under which a visit stands in its history entry, in IndexedDB: the page may use it, but nobody can read it out (docs/adr/0018).
+// The key under which a visit stands in its history entry, in IndexedDB: the page may use it, but
+// nobody can read it out (docs/adr/0018).
 //
-// What a browser restores tabs from holds the history state of every tab, and stays for as long as the browser likes. Without the key that is noise.
+// What a browser restores tabs from holds the history state of every tab, and stays for as long as
+// the browser likes. Without the key that is noise.
 import { fromBase64url, fromUtf8, random, toBase64url, utf8 } from "../crypto/bytes.ts";
 
 const name = "einmal";
 const store = "visits";
-/** Longer than any room that this client makes. A tab that was closed in a call leaves its key behind until then. */
+/**
+ * Longer than any room that this client makes. A tab that was closed in a call leaves its key
+ * behind until then.
+ */
 const keptMs = 8 * 24 * 60 * 60_000;
 
 /** How long the browser's database may take, in ms: a page starts without it. */
@@ -17,7 +22,10 @@ interface Kept {
   readonly at: number;
 }
 
-/** A visit as the history entry holds it: the name of the key, and base64url of nonce and ciphertext. */
+/**
+ * A visit as the history entry holds it: the name of the key, and base64url of nonce and
+ * ciphertext.
+ */
 export interface Sealed {
   readonly key: string;
   readonly sealed: string;
@@ -34,7 +42,10 @@ export class VisitKey {
 
   /** Rejects where the browser keeps no keys. */
   static async make(): Promise<VisitKey> {
-    const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+      "encrypt",
+      "decrypt",
+    ]);
     const made = new VisitKey(toBase64url(random(16)), key);
     await made.#keep();
     return made;
@@ -51,13 +62,21 @@ export class VisitKey {
 
   async seal(what: unknown): Promise<Sealed> {
     const iv = random(12);
-    const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.#key, utf8(JSON.stringify(what)));
+    const text = await crypto.subtle.encrypt(
+      { name: "AES-GCM", iv },
+      this.#key,
+      utf8(JSON.stringify(what)),
+    );
     return { key: this.#id, sealed: toBase64url(iv) + toBase64url(new Uint8Array(text)) };
   }
 
   async open({ sealed }: Sealed): Promise<unknown> {
     const [iv, text] = [fromBase64url(sealed.slice(0, 16)), fromBase64url(sealed.slice(16))];
-    return JSON.parse(fromUtf8(new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, this.#key, text))));
+    return JSON.parse(
+      fromUtf8(
+        new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, this.#key, text)),
+      ),
+    );
   }
 
   async forget(): Promise<void> {
@@ -77,11 +96,15 @@ export async function forgetOldKeys(): Promise<void> {
     inStore<Kept[]>("readonly", (visits) => visits.getAll()),
   ]);
   for (const [i, id] of ids.entries()) {
-    if (Math.abs(Date.now() - (all[i]?.at ?? 0)) > keptMs) await inStore("readwrite", (visits) => visits.delete(id));
+    if (Math.abs(Date.now() - (all[i]?.at ?? 0)) > keptMs)
+      await inStore("readwrite", (visits) => visits.delete(id));
   }
 }
 
-async function inStore<T>(mode: IDBTransactionMode, work: (visits: IDBObjectStore) => IDBRequest): Promise<T> {
+async function inStore<T>(
+  mode: IDBTransactionMode,
+  work: (visits: IDBObjectStore) => IDBRequest,
+): Promise<T> {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(store);
   const database = await done<IDBDatabase>(opening);

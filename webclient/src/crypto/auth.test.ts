@@ -19,17 +19,19 @@ const hostAuth = await makeAuth(h, host, hostKey);
 const { key, signature, hostSignature = "" } = hostAuth;
 
 describe("the first message of a channel", () => {
-  it.each(vectors.handshakes.flatMap((v) => [v.initiatorAuth, v.responderAuth].map((auth) => ({ ...auth, h: v.h }))))(
-    "is Go's, byte for byte",
-    async ({ h, seed, hostSeed, ...auth }) => {
-      const hash = fromBase64url(h);
-      const signer = await keyFromSeed(fromBase64url(seed));
-      const hostSigner = hostSeed === undefined ? undefined : await keyFromSeed(fromBase64url(hostSeed));
-      expect(await makeAuth(hash, signer, hostSigner)).toEqual(auth);
-      const asHost = auth.hostKey === undefined ? {} : { pin: await hostPin(auth.hostKey) };
-      expect(await checkAuth(hash, auth, { own, key: auth.key, ...asHost })).toBe(true);
-    },
-  );
+  it.each(
+    vectors.handshakes.flatMap((v) =>
+      [v.initiatorAuth, v.responderAuth].map((auth) => ({ ...auth, h: v.h })),
+    ),
+  )("is Go's, byte for byte", async ({ h, seed, hostSeed, ...auth }) => {
+    const hash = fromBase64url(h);
+    const signer = await keyFromSeed(fromBase64url(seed));
+    const hostSigner =
+      hostSeed === undefined ? undefined : await keyFromSeed(fromBase64url(hostSeed));
+    expect(await makeAuth(hash, signer, hostSigner)).toEqual(auth);
+    const asHost = auth.hostKey === undefined ? {} : { pin: await hostPin(auth.hostKey) };
+    expect(await checkAuth(hash, auth, { own, key: auth.key, ...asHost })).toBe(true);
+  });
 
   it("of the host convinces a knocker and a member, and of a guest needs no host key", async () => {
     expect(await checkAuth(h, hostAuth, { own, pin })).toBe(true);
@@ -42,17 +44,45 @@ describe("the first message of a channel", () => {
   });
 
   it.each<[string, Auth, Parameters<typeof checkAuth>[2]]>([
-    ["comes from somebody else than the roster says", { key, signature }, { own, key: stranger.publicKey }],
-    ["comes from another host than the roster says", hostAuth, { own, key: stranger.publicKey, pin }],
+    [
+      "comes from somebody else than the roster says",
+      { key, signature },
+      { own, key: stranger.publicKey },
+    ],
+    [
+      "comes from another host than the roster says",
+      hostAuth,
+      { own, key: stranger.publicKey, pin },
+    ],
     ["is pinned to another host key", hostAuth, { own, pin: strangePin }],
     ["has no host key where a pin asks for one", { key, signature }, { own, pin }],
-    ["has a host key without a signature", { key, signature, hostKey: hostKey.publicKey }, { own, pin }],
-    ["has a host key without a signature, unasked", { key, signature, hostKey: hostKey.publicKey }, { own }],
+    [
+      "has a host key without a signature",
+      { key, signature, hostKey: hostKey.publicKey },
+      { own, pin },
+    ],
+    [
+      "has a host key without a signature, unasked",
+      { key, signature, hostKey: hostKey.publicKey },
+      { own },
+    ],
     ["has a host signature without a key", { key, signature, hostSignature }, { own }],
     ["is signed by another key", { ...hostAuth, key: stranger.publicKey }, { own, pin }],
-    ["has its signatures exchanged", { ...hostAuth, signature: hostSignature, hostSignature: signature }, { own, pin }],
-    ["signs as host by another key", { ...hostAuth, hostKey: stranger.publicKey }, { own, pin: strangePin }],
-    ["signs as host with the pair's signature", { ...hostAuth, hostSignature: signature }, { own, pin }],
+    [
+      "has its signatures exchanged",
+      { ...hostAuth, signature: hostSignature, hostSignature: signature },
+      { own, pin },
+    ],
+    [
+      "signs as host by another key",
+      { ...hostAuth, hostKey: stranger.publicKey },
+      { own, pin: strangePin },
+    ],
+    [
+      "signs as host with the pair's signature",
+      { ...hostAuth, hostSignature: signature },
+      { own, pin },
+    ],
     ["shows a host key where none is due", hostAuth, { own, key }],
     ["is our own, sent back", { key, signature }, { own: key }],
     ["is our own as the host, sent back", hostAuth, { own: key, pin }],
@@ -62,7 +92,11 @@ describe("the first message of a channel", () => {
 
   it("is good for one handshake only", async () => {
     expect(await checkAuth(random(32), hostAuth, { own, key, pin })).toBe(false);
-    const mixed = { ...(await makeAuth(random(32), host)), hostKey: hostKey.publicKey, hostSignature };
+    const mixed = {
+      ...(await makeAuth(random(32), host)),
+      hostKey: hostKey.publicKey,
+      hostSignature,
+    };
     expect(await checkAuth(h, mixed, { own, pin })).toBe(false);
   });
 });

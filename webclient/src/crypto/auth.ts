@@ -1,5 +1,5 @@
-// The first message of each side of a sealed channel (protocol, section 4.1): who speaks, proved by signatures over the
-// handshake hash, which nobody in between can make equal on two channels.
+// The first message of each side of a sealed channel (protocol, section 4.1): who speaks, proved by
+// signatures over the handshake hash, which nobody in between can make equal on two channels.
 import { type SigningKey, sign, verify } from "./ed25519.ts";
 import { isPinned } from "./link.ts";
 import * as signed from "./signed.ts";
@@ -12,23 +12,41 @@ export interface Auth {
 }
 
 /** `key` is the sender's per-join key; the host adds its host key. */
-export async function makeAuth(h: Uint8Array, key: SigningKey, hostKey?: SigningKey): Promise<Auth> {
+export async function makeAuth(
+  h: Uint8Array,
+  key: SigningKey,
+  hostKey?: SigningKey,
+): Promise<Auth> {
   const auth = { key: key.publicKey, signature: await sign(key, signed.pair(h)) };
   if (hostKey === undefined) return auth;
-  return { ...auth, hostKey: hostKey.publicKey, hostSignature: await sign(hostKey, signed.host(h)) };
+  return {
+    ...auth,
+    hostKey: hostKey.publicKey,
+    hostSignature: await sign(hostKey, signed.host(h)),
+  };
 }
 
 export interface ExpectedAuth {
   /** Our own per-join key: our own message sent back to us is no proof. */
   readonly own: string;
-  /** The key of the sender in the newest roster. A member gives it; the host cannot know it of a knocker. */
+  /**
+   * The key of the sender in the newest roster. A member gives it; the host cannot know it of a
+   * knocker.
+   */
   readonly key?: string;
-  /** F of the guest link. Who expects the host gives it: the sender must then show the host key. Nobody else may show one. */
+  /**
+   * F of the guest link. Who expects the host gives it: the sender must then show the host key.
+   * Nobody else may show one.
+   */
   readonly pin?: Uint8Array;
 }
 
 /** False means an attack. */
-export async function checkAuth(h: Uint8Array, auth: Auth, expected: ExpectedAuth): Promise<boolean> {
+export async function checkAuth(
+  h: Uint8Array,
+  auth: Auth,
+  expected: ExpectedAuth,
+): Promise<boolean> {
   const { key, signature, hostKey, hostSignature } = auth;
   if (key === expected.own || (expected.key !== undefined && key !== expected.key)) return false;
   if (!(await verify(key, signed.pair(h), signature))) return false;

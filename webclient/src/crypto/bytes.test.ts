@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { concat, equal, fromBase64url, fromUtf8, toBase64url, uint8, uint32, uint64, utf8 } from "./bytes.ts";
+import {
+  concat,
+  equal,
+  fromBase64url,
+  fromUtf8,
+  toBase64url,
+  uint8,
+  uint32,
+  uint64,
+  utf8,
+} from "./bytes.ts";
 import { dice } from "./vectors.ts";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -21,7 +31,9 @@ describe("base64url", () => {
       for (const x of alphabet) {
         for (const y of alphabet) {
           try {
-            taken[start].add(Buffer.from(fromBase64url(start + x + y)).readUIntBE(0, start.length + 1));
+            taken[start].add(
+              Buffer.from(fromBase64url(start + x + y)).readUIntBE(0, start.length + 1),
+            );
           } catch (error) {
             if (!(error instanceof RangeError)) throw error;
           }
@@ -62,7 +74,9 @@ describe("integers", () => {
   it("are big-endian", () => {
     expect(uint8(0xab)).toEqual(Uint8Array.of(0xab));
     expect(uint32(0x01020304)).toEqual(Uint8Array.of(1, 2, 3, 4));
-    expect(uint64(0x1f_ffff_ffff_ffff)).toEqual(Uint8Array.of(0, 0x1f, 255, 255, 255, 255, 255, 255));
+    expect(uint64(0x1f_ffff_ffff_ffff)).toEqual(
+      Uint8Array.of(0, 0x1f, 255, 255, 255, 255, 255, 255),
+    );
   });
 
   it.each([
@@ -79,7 +93,9 @@ describe("integers", () => {
 
 describe("bytes", () => {
   it("are joined in order", () => {
-    expect(concat(Uint8Array.of(1), new Uint8Array(0), Uint8Array.of(2, 3))).toEqual(Uint8Array.of(1, 2, 3));
+    expect(concat(Uint8Array.of(1), new Uint8Array(0), Uint8Array.of(2, 3))).toEqual(
+      Uint8Array.of(1, 2, 3),
+    );
   });
 
   it("are equal only if all of them are", () => {
@@ -92,7 +108,8 @@ describe("bytes", () => {
   });
 
   it("are text only if they are UTF-8, and then to the byte", () => {
-    for (const text of ["", "Grüße 🎈", "\uFEFFwith a mark", "\0"]) expect(fromUtf8(utf8(text))).toBe(text);
+    for (const text of ["", "Grüße 🎈", "\uFEFFwith a mark", "\0"])
+      expect(fromUtf8(utf8(text))).toBe(text);
     expect(() => fromUtf8(Uint8Array.of(0xff))).toThrow(TypeError);
     expect(() => fromUtf8(Uint8Array.of(0xc3))).toThrow(TypeError);
   });

@@ -1,6 +1,6 @@
-// Bytes and their texts. Identifiers (room, sid, key, nonce, signature, ticket) travel through the client as base64url
-// strings, because they are map keys and JSON values; secrets and hashes are bytes. Everything that is signed, hashed or
-// sealed is made of bytes here, integers big-endian.
+// Bytes and their texts. Identifiers (room, sid, key, nonce, signature, ticket) travel through the
+// client as base64url strings, because they are map keys and JSON values; secrets and hashes are
+// bytes. Everything that is signed, hashed or sealed is made of bytes here, integers big-endian.
 
 /** What WebCrypto takes: a view of an unshared buffer. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -19,7 +19,9 @@ export function random(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length));
 }
 
-/** Compares in a time that depends on the lengths only, as far as a just-in-time compiler lets us. */
+/**
+ * Compares in a time that depends on the lengths only, as far as a just-in-time compiler lets us.
+ */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
@@ -30,7 +32,10 @@ export function utf8(text: string): Bytes {
   return new TextEncoder().encode(text);
 }
 
-/** Throws a TypeError if the bytes are not UTF-8. A byte order mark is kept, so that the text encodes to the same bytes. */
+/**
+ * Throws a TypeError if the bytes are not UTF-8. A byte order mark is kept, so that the text
+ * encodes to the same bytes.
+ */
 export function fromUtf8(bytes: Uint8Array): string {
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
@@ -43,8 +48,9 @@ export function toBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * The one text that toBase64url makes of some bytes, back to these bytes. Throws a RangeError for everything else: padding,
- * white space, the other alphabet, stray bits in the last character, and if `length` (in bytes) is given, any other length.
+ * The one text that toBase64url makes of some bytes, back to these bytes. Throws a RangeError for
+ * everything else: padding, white space, the other alphabet, stray bits in the last character, and
+ * if `length` (in bytes) is given, any other length.
  */
 export function fromBase64url(text: string, length?: number): Bytes {
   if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) throw new RangeError("not base64url");

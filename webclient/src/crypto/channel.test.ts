@@ -20,31 +20,42 @@ async function connect(): Promise<[SealedChannel, SealedChannel]> {
 /** What Anna says to Ben without a SealedChannel. */
 const prologue = (attempt: Bytes) =>
   concat(utf8("einmal/1"), ...[room, anna, ben].map((text) => fromBase64url(text)), attempt);
-const wrap = (type: number, attempt: Bytes, message: Bytes) => concat(Uint8Array.of(type), attempt, message);
+const wrap = (type: number, attempt: Bytes, message: Bytes) =>
+  concat(Uint8Array.of(type), attempt, message);
 
 const failing = (code: ChannelProblem) => expect.objectContaining({ name: "ChannelError", code });
 
 describe("a sealed channel", () => {
-  it.each(vectors.handshakes.map((vector, i) => [i, vector] as const))("%i is Go's to the byte", async (_, vector) => {
-    const common = { psk: fromBase64url(vector.psk), room: vector.room };
-    const [a, b] = [vector.initiator, vector.responder];
-    const fixed = { attempt: vector.attempt, ephemeral: await x25519(vector.initiatorE) };
-    const { channel, body } = await SealedChannel.initiate({ ...common, self: a, peer: b }, fixed);
-    expect(toBase64url(body)).toBe(vector.body1);
-    const ends = { ...common, self: b, peer: a };
-    const answer = await SealedChannel.respond(ends, body, new Set(), { ephemeral: await x25519(vector.responderE) });
-    expect(toBase64url(answer.body)).toBe(vector.body2);
-    expect(await channel.receive(answer.body)).toBeUndefined();
-    for (const { h } of [channel, answer.channel]) expect(toBase64url(h)).toBe(vector.h);
-    for (const message of vector.messages) {
-      const [from, to] = message.fromInitiator ? [channel, answer.channel] : [answer.channel, channel];
-      const text = message.text.repeat(message.repeat);
-      const sealed = await from.seal(text);
-      expect(toBase64url(await sha256(sealed))).toBe(message.sha256);
-      if (message.body !== undefined) expect(toBase64url(sealed)).toBe(message.body);
-      expect(await to.receive(sealed)).toBe(text);
-    }
-  });
+  it.each(vectors.handshakes.map((vector, i) => [i, vector] as const))(
+    "%i is Go's to the byte",
+    async (_, vector) => {
+      const common = { psk: fromBase64url(vector.psk), room: vector.room };
+      const [a, b] = [vector.initiator, vector.responder];
+      const fixed = { attempt: vector.attempt, ephemeral: await x25519(vector.initiatorE) };
+      const { channel, body } = await SealedChannel.initiate(
+        { ...common, self: a, peer: b },
+        fixed,
+      );
+      expect(toBase64url(body)).toBe(vector.body1);
+      const ends = { ...common, self: b, peer: a };
+      const answer = await SealedChannel.respond(ends, body, new Set(), {
+        ephemeral: await x25519(vector.responderE),
+      });
+      expect(toBase64url(answer.body)).toBe(vector.body2);
+      expect(await channel.receive(answer.body)).toBeUndefined();
+      for (const { h } of [channel, answer.channel]) expect(toBase64url(h)).toBe(vector.h);
+      for (const message of vector.messages) {
+        const [from, to] = message.fromInitiator
+          ? [channel, answer.channel]
+          : [answer.channel, channel];
+        const text = message.text.repeat(message.repeat);
+        const sealed = await from.seal(text);
+        expect(toBase64url(await sha256(sealed))).toBe(message.sha256);
+        if (message.body !== undefined) expect(toBase64url(sealed)).toBe(message.body);
+        expect(await to.receive(sealed)).toBe(text);
+      }
+    },
+  );
 
   it("names its attempt in each body, and makes a new one each time", async () => {
     const [one, other] = [await SealedChannel.initiate(annas), await SealedChannel.initiate(annas)];
@@ -73,7 +84,12 @@ describe("a sealed channel", () => {
       answer.body,
       ...(await Promise.all(["one", "two", "three"].map((text) => answer.channel.seal(text)))),
     ];
-    expect(await Promise.all(bodies.map((body) => channel.receive(body)))).toEqual([undefined, "one", "two", "three"]);
+    expect(await Promise.all(bodies.map((body) => channel.receive(body)))).toEqual([
+      undefined,
+      "one",
+      "two",
+      "three",
+    ]);
   });
 
   it("hides lengths below the next size", async () => {
@@ -105,7 +121,9 @@ describe("a message 1", () => {
   ])("for %s is stale", async (_, other) => {
     const { body } = await SealedChannel.initiate(annas);
     const seen = new Set<string>();
-    await expect(SealedChannel.respond({ ...bens, ...other }, body, seen)).rejects.toEqual(failing("stale"));
+    await expect(SealedChannel.respond({ ...bens, ...other }, body, seen)).rejects.toEqual(
+      failing("stale"),
+    );
     expect(seen.size).toBe(0);
   });
 
@@ -113,8 +131,12 @@ describe("a message 1", () => {
     const { body } = await SealedChannel.initiate(annas);
     const seen = new Set<string>();
     for (let at = 0; at < body.length; at++) {
-      await expect(SealedChannel.respond(bens, flip(body, at), seen)).rejects.toEqual(failing("stale"));
-      await expect(SealedChannel.respond(bens, body.slice(0, at), seen)).rejects.toEqual(failing("stale"));
+      await expect(SealedChannel.respond(bens, flip(body, at), seen)).rejects.toEqual(
+        failing("stale"),
+      );
+      await expect(SealedChannel.respond(bens, body.slice(0, at), seen)).rejects.toEqual(
+        failing("stale"),
+      );
     }
     await SealedChannel.respond(bens, body, seen);
   });
@@ -122,13 +144,17 @@ describe("a message 1", () => {
   it("repeated is an attack, later and at the same time", async () => {
     const { channel, body } = await SealedChannel.initiate(annas);
     const seen = new Set<string>();
-    const both = await Promise.allSettled([1, 2].map(() => SealedChannel.respond(bens, body, seen)));
+    const both = await Promise.allSettled(
+      [1, 2].map(() => SealedChannel.respond(bens, body, seen)),
+    );
     // Either may be the first to decrypt.
     const refused = both.filter(({ status }) => status === "rejected");
     expect(refused).toMatchObject([{ reason: failing("attack") }]);
     expect(seen).toEqual(new Set([channel.attempt]));
     await expect(SealedChannel.respond(bens, body, seen)).rejects.toEqual(failing("attack"));
-    await expect(SealedChannel.respond(bens, flip(body, 50), seen)).rejects.toEqual(failing("attack"));
+    await expect(SealedChannel.respond(bens, flip(body, 50), seen)).rejects.toEqual(
+      failing("attack"),
+    );
   });
 
   it("of a version that we do not speak is a bad message", async () => {
@@ -136,7 +162,9 @@ describe("a message 1", () => {
     for (const version of [Uint8Array.of(2), Uint8Array.of(1, 1), new Uint8Array(0)]) {
       const { message1 } = await initiate({ psk, prologue: prologue(attempt) }, version);
       const body = wrap(1, attempt, message1);
-      await expect(SealedChannel.respond(bens, body, new Set())).rejects.toEqual(failing("bad-message"));
+      await expect(SealedChannel.respond(bens, body, new Set())).rejects.toEqual(
+        failing("bad-message"),
+      );
     }
   });
 });
@@ -196,7 +224,8 @@ describe("a body for an open channel", () => {
     const body = await make(a, b);
     const next = await a.seal("next");
     const received = await Promise.allSettled([b.receive(body), b.receive(next)]);
-    for (const result of received) expect(result).toMatchObject({ status: "rejected", reason: failing("attack") });
+    for (const result of received)
+      expect(result).toMatchObject({ status: "rejected", reason: failing("attack") });
     await expect(b.seal("text")).rejects.toEqual(failing("attack"));
   });
 
@@ -217,7 +246,9 @@ describe("a body for an open channel", () => {
   it("that comes before the answer, or repeats it, is an attack", async () => {
     const { channel, body } = await SealedChannel.initiate(annas);
     const answer = await SealedChannel.respond(bens, body, new Set());
-    await expect(channel.receive(await answer.channel.seal("text"))).rejects.toEqual(failing("attack"));
+    await expect(channel.receive(await answer.channel.seal("text"))).rejects.toEqual(
+      failing("attack"),
+    );
     const again = await SealedChannel.initiate(annas);
     const second = await SealedChannel.respond(bens, again.body, new Set());
     await again.channel.receive(second.body);
@@ -230,12 +261,19 @@ describe("a body for an open channel", () => {
     ["that is not UTF-8", concat(uint32(1), Uint8Array.of(0xff), new Uint8Array(251))],
   ])("that is authentic and yet %s is a bad message", async (_, plaintext) => {
     const attempt = random(8);
-    const { message1, finish } = await initiate({ psk, prologue: prologue(attempt) }, Uint8Array.of(1));
-    const { channel, body } = await SealedChannel.respond(bens, wrap(1, attempt, message1), new Set());
-    const { transport } = await finish(body.slice(9));
-    await expect(channel.receive(wrap(3, attempt, await transport.encrypt(plaintext)))).rejects.toEqual(
-      failing("bad-message"),
+    const { message1, finish } = await initiate(
+      { psk, prologue: prologue(attempt) },
+      Uint8Array.of(1),
     );
+    const { channel, body } = await SealedChannel.respond(
+      bens,
+      wrap(1, attempt, message1),
+      new Set(),
+    );
+    const { transport } = await finish(body.slice(9));
+    await expect(
+      channel.receive(wrap(3, attempt, await transport.encrypt(plaintext))),
+    ).rejects.toEqual(failing("bad-message"));
     await expect(channel.seal("text")).rejects.toEqual(failing("bad-message"));
   });
 });

@@ -1,14 +1,16 @@
-// The sealed channel of two peers through the server (protocol, section 4): one attempt, seen from one side.
-// Bodies of frames go in and come out. Who tries when, and which attempt is the current one, is the pair's business.
+// The sealed channel of two peers through the server (protocol, section 4): one attempt, seen from
+// one side. Bodies of frames go in and come out. Who tries when, and which attempt is the current
+// one, is the pair's business.
 import { type Bytes, concat, fromBase64url, random, toBase64url, uint8, utf8 } from "./bytes.ts";
 import { initiate, NoiseError, respond, type Transport } from "./noise.ts";
 import { inOrder } from "./order.ts";
 import { pad, unpad } from "./padding.ts";
 
 /**
- * "stale": of another attempt, to be dropped. "attack": of this attempt, and forged, changed, replayed or out of order; the
- * channel is dead from then on. "bad-message": authentic, and yet not what the protocol says; dead as well.
- * "too-long": the text does not fit into a message; nothing was sent and the channel is as before.
+ * "stale": of another attempt, to be dropped. "attack": of this attempt, and forged, changed,
+ * replayed or out of order; the channel is dead from then on. "bad-message": authentic, and yet not
+ * what the protocol says; dead as well. "too-long": the text does not fit into a message; nothing
+ * was sent and the channel is as before.
  */
 export type ChannelProblem = "stale" | "attack" | "bad-message" | "too-long";
 
@@ -36,7 +38,10 @@ export interface Fixed {
   readonly ephemeral?: CryptoKeyPair;
 }
 
-/** What a body says of itself before it is opened; undefined if it names no attempt, and then it is to be dropped. */
+/**
+ * What a body says of itself before it is opened; undefined if it names no attempt, and then it is
+ * to be dropped.
+ */
 export function readHeader(body: Uint8Array): { type: number; attempt: string } | undefined {
   const type = body[0];
   if (type === undefined || body.length < HEADER) return undefined;
@@ -82,11 +87,16 @@ export class SealedChannel {
   }
 
   /**
-   * Answers a message 1; the channel is ready at once. `seen` belongs to the pair and holds the attempts answered so far.
-   * Throws ChannelError: "attack" for an attempt seen before; "stale" for what does not decrypt, which is no more than noise
-   * as long as it replaces nothing.
+   * Answers a message 1; the channel is ready at once. `seen` belongs to the pair and holds the
+   * attempts answered so far. Throws ChannelError: "attack" for an attempt seen before; "stale" for
+   * what does not decrypt, which is no more than noise as long as it replaces nothing.
    */
-  static async respond(ends: Ends, body: Uint8Array, seen: Set<string>, fixed: Fixed = {}): Promise<Started> {
+  static async respond(
+    ends: Ends,
+    body: Uint8Array,
+    seen: Set<string>,
+    fixed: Fixed = {},
+  ): Promise<Started> {
     const header = readHeader(body);
     if (header?.type !== MESSAGE_1) throw new ChannelError("stale");
     if (seen.has(header.attempt)) throw new ChannelError("attack");
@@ -96,7 +106,8 @@ export class SealedChannel {
     const response = await respond(handshake, body.slice(HEADER)).catch((error) => {
       throw error instanceof NoiseError ? new ChannelError("stale") : error;
     });
-    // Asked again, because a copy may have been answered during the wait; noted only now, so that noise cannot fill the set.
+    // Asked again, because a copy may have been answered during the wait; noted only now, so that
+    // noise cannot fill the set.
     if (seen.has(header.attempt)) throw new ChannelError("attack");
     seen.add(header.attempt);
     checkVersion(response.payload);
@@ -114,7 +125,10 @@ export class SealedChannel {
     return this.#ready().h;
   }
 
-  /** The body that carries this text (JSON), padded. Only once ready. Bodies come out in the order of the calls. */
+  /**
+   * The body that carries this text (JSON), padded. Only once ready. Bodies come out in the order
+   * of the calls.
+   */
   async seal(text: string): Promise<Bytes> {
     if (this.#dead) throw this.#dead;
     const plaintext = pad(utf8(text));
@@ -122,7 +136,10 @@ export class SealedChannel {
     return this.#body(TRANSPORT, await this.#ready().encrypt(plaintext));
   }
 
-  /** Takes a body in: the text in it, or undefined for the message 2 that makes an initiated channel ready. Throws ChannelError. */
+  /**
+   * Takes a body in: the text in it, or undefined for the message 2 that makes an initiated channel
+   * ready. Throws ChannelError.
+   */
   receive(body: Uint8Array): Promise<string | undefined> {
     return this.#receiveInOrder(async () => {
       const header = readHeader(body);

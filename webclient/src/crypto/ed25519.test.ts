@@ -49,7 +49,9 @@ describe("Ed25519", () => {
     const message = utf8("text");
     const signature = Buffer.from(await sign(key, message), "base64url");
     for (let at = 0; at < signature.length; at++) {
-      expect(await verify(key.publicKey, message, toBase64url(flip(signature, at, at % 8)))).toBe(false);
+      expect(await verify(key.publicKey, message, toBase64url(flip(signature, at, at % 8)))).toBe(
+        false,
+      );
     }
   });
 

@@ -1,4 +1,5 @@
-// Ed25519 (RFC 8032). Private keys never leave WebCrypto; public keys and signatures are base64url, as they stand in messages.
+// Ed25519 (RFC 8032). Private keys never leave WebCrypto; public keys and signatures are base64url,
+// as they stand in messages.
 import { type Bytes, concat, fromBase64url, toBase64url } from "./bytes.ts";
 
 export interface SigningKey {
@@ -10,8 +11,28 @@ export interface SigningKey {
 
 const algorithm = "Ed25519";
 
-/** PKCS#8 of an Ed25519 key (RFC 8410, section 7) up to the seed: the only form in which WebCrypto takes one. */
-const pkcs8Prefix = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
+/**
+ * PKCS#8 of an Ed25519 key (RFC 8410, section 7) up to the seed: the only form in which WebCrypto
+ * takes one.
+ */
+const pkcs8Prefix = Uint8Array.of(
+  0x30,
+  0x2e,
+  2,
+  1,
+  0,
+  0x30,
+  5,
+  6,
+  3,
+  0x2b,
+  0x65,
+  0x70,
+  4,
+  0x22,
+  4,
+  0x20,
+);
 
 /** A fresh key, made for one join. */
 export async function generateKey(): Promise<SigningKey> {
@@ -25,7 +46,8 @@ export async function generateKey(): Promise<SigningKey> {
 export async function keyFromSeed(seed: Bytes): Promise<SigningKey> {
   if (seed.length !== 32) throw new RangeError("an Ed25519 seed has 32 bytes");
   const pkcs8 = concat(pkcs8Prefix, seed);
-  // WebCrypto derives the public key, but shows it only in the JWK of an extractable key: hence the second import.
+  // WebCrypto derives the public key, but shows it only in the JWK of an extractable key: hence the
+  // second import.
   const { x } = await crypto.subtle.exportKey("jwk", await importPrivate(pkcs8, true));
   if (x === undefined) throw new TypeError("no public key");
   return { privateKey: await importPrivate(pkcs8, false), publicKey: x };
@@ -41,9 +63,19 @@ export async function sign(key: SigningKey, message: Bytes): Promise<string> {
 }
 
 /** False also for anything that is no key or no signature at all. */
-export async function verify(publicKey: string, message: Bytes, signature: string): Promise<boolean> {
+export async function verify(
+  publicKey: string,
+  message: Bytes,
+  signature: string,
+): Promise<boolean> {
   try {
-    const key = await crypto.subtle.importKey("raw", fromBase64url(publicKey, 32), algorithm, false, ["verify"]);
+    const key = await crypto.subtle.importKey(
+      "raw",
+      fromBase64url(publicKey, 32),
+      algorithm,
+      false,
+      ["verify"],
+    );
     return await crypto.subtle.verify(algorithm, key, fromBase64url(signature, 64), message);
   } catch {
     return false;

@@ -16,7 +16,9 @@ import {
 } from "./link.ts";
 import { dice, vectors } from "./vectors.ts";
 
-/** The link as one string, or the code of the refusal; anything else that is thrown fails the test. */
+/**
+ * The link as one string, or the code of the refusal; anything else that is thrown fails the test.
+ */
 function outcome(text: string): string {
   try {
     return formatFragment(parseLink(text));
@@ -83,7 +85,11 @@ describe("reading a link", () => {
     const link = await newRoom("chat");
     const whole = formatLink("https://call.example", link);
     expect(whole).toMatch(/^https:\/\/call\.example\/#1H/);
-    for (const text of [whole, whole.slice(whole.indexOf("#")), whole.slice(whole.indexOf("#") + 1)]) {
+    for (const text of [
+      whole,
+      whole.slice(whole.indexOf("#")),
+      whole.slice(whole.indexOf("#") + 1),
+    ]) {
       expect(parseLink(text)).toEqual(link);
     }
   });
@@ -110,8 +116,15 @@ describe("reading a link", () => {
     const others = [];
     for (const fragment of fragments) {
       for (let at = 1; at <= fragment.length; at++) {
-        const [before, after, rest] = [fragment.slice(0, at), fragment.slice(at), fragment.slice(at + 1)];
-        const texts = characters.flatMap((character) => [before + character + after, before + character + rest]);
+        const [before, after, rest] = [
+          fragment.slice(0, at),
+          fragment.slice(at),
+          fragment.slice(at + 1),
+        ];
+        const texts = characters.flatMap((character) => [
+          before + character + after,
+          before + character + rest,
+        ]);
         for (const text of [...texts, before + rest]) {
           const read = outcome(text);
           if (!read.startsWith("link-") && read !== fragment && read !== text) others.push(text);
@@ -125,7 +138,8 @@ describe("reading a link", () => {
     const roll = dice(2);
     for (let i = 0; i < 1000; i++) {
       const pick = () => characters[roll(characters.length)] ?? "";
-      const text = ["", "1", "1A", "1H", "#1HA"][roll(5)] + Array.from({ length: roll(80) }, pick).join("");
+      const text =
+        ["", "1", "1A", "1H", "#1HA"][roll(5)] + Array.from({ length: roll(80) }, pick).join("");
       outcome(text);
     }
   });

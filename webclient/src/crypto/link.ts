@@ -4,7 +4,14 @@ import { keyFromSeed } from "./ed25519.ts";
 import { hkdf, sha256 } from "./hash.ts";
 import { findLink, isMixed, kinds, LinkError, payloadOf, sizes } from "./repair.ts";
 
-export { type FoundLink, findLink, LinkError, type LinkKind, type LinkProblem, seenLink } from "./repair.ts";
+export {
+  type FoundLink,
+  findLink,
+  LinkError,
+  type LinkKind,
+  type LinkProblem,
+  seenLink,
+} from "./repair.ts";
 
 export type CallKind = (typeof kinds)[number];
 
@@ -26,7 +33,10 @@ export interface HostLink {
 
 export type Link = GuestLink | HostLink;
 
-/** Reads a link of a room, alone or in a text around it, repaired. Throws a LinkError, and nothing else. */
+/**
+ * Reads a link of a room, alone or in a text around it, repaired. Throws a LinkError, and nothing
+ * else.
+ */
 export function parseLink(text: string): Link {
   const { fragment } = findLink(text);
   if (!fragment.startsWith("#1")) throw new LinkError("link-unknown");
@@ -54,20 +64,29 @@ export function formatFragment(link: Link): string {
   return `#1${link.role === "host" ? "H" : ""}${payload}`;
 }
 
-/** The link as people mail it. `origin` is scheme and host without a path, as in `location.origin`. */
+/**
+ * The link as people mail it. `origin` is scheme and host without a path, as in `location.origin`.
+ */
 export function formatLink(origin: string, link: Link): string {
   return `${origin}/${formatFragment(link)}`;
 }
 
 /**
- * A new room, made here and known to nobody else yet. Its links end in a letter or digit, because mail programs and Markdown take
- * a - or _ at the end for something that does not belong to the link.
+ * A new room, made here and known to nobody else yet. Its links end in a letter or digit, because
+ * mail programs and Markdown take a - or _ at the end for something that does not belong to the
+ * link.
  */
 export async function newRoom(kind: CallKind): Promise<HostLink> {
   for (;;) {
-    const link: HostLink = { role: "host", kind, secret: random(sizes.secret), seed: random(sizes.seed) };
+    const link: HostLink = {
+      role: "host",
+      kind,
+      secret: random(sizes.secret),
+      seed: random(sizes.seed),
+    };
     const fragments = [link, await guestLink(link)].map(formatFragment);
-    if (fragments.every((fragment) => /[A-Za-z0-9]$/.test(fragment) && isMixed(fragment))) return link;
+    if (fragments.every((fragment) => /[A-Za-z0-9]$/.test(fragment) && isMixed(fragment)))
+      return link;
   }
 }
 
@@ -95,7 +114,10 @@ export async function roomKeys({ kind, secret }: Pick<Link, "kind" | "secret">):
 
 /** F: the first 16 bytes of SHA-256("einmal/1 host" || host key). */
 export async function hostPin(hostKey: string): Promise<Bytes> {
-  return (await sha256(concat(utf8("einmal/1 host"), fromBase64url(hostKey, 32)))).slice(0, sizes.pin);
+  return (await sha256(concat(utf8("einmal/1 host"), fromBase64url(hostKey, 32)))).slice(
+    0,
+    sizes.pin,
+  );
 }
 
 /** Whether this is the host key that the guest link pins. */

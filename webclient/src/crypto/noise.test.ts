@@ -23,18 +23,27 @@ async function connect(handshake = anywhere): Promise<[Transport, Transport]> {
 }
 
 describe("the Noise handshake", () => {
-  it.each(vectors.handshakes.map((vector, i) => [i, vector] as const))("%i is flynn/noise's", async (_, vector) => {
-    const handshake = agreed(vector);
-    const initiation = await initiate({ ...handshake, ephemeral: await x25519(vector.initiatorE) }, version);
-    expect(initiation.message1).toEqual(fromBase64url(vector.body1).slice(header));
-    const response = await respond({ ...handshake, ephemeral: await x25519(vector.responderE) }, initiation.message1);
-    expect(response.payload).toEqual(version);
-    const { message2, transport } = await response.finish(version);
-    expect(message2).toEqual(fromBase64url(vector.body2).slice(header));
-    const end = await initiation.finish(message2);
-    expect(end.payload).toEqual(version);
-    for (const { h } of [transport, end.transport]) expect(toBase64url(h)).toBe(vector.h);
-  });
+  it.each(vectors.handshakes.map((vector, i) => [i, vector] as const))(
+    "%i is flynn/noise's",
+    async (_, vector) => {
+      const handshake = agreed(vector);
+      const initiation = await initiate(
+        { ...handshake, ephemeral: await x25519(vector.initiatorE) },
+        version,
+      );
+      expect(initiation.message1).toEqual(fromBase64url(vector.body1).slice(header));
+      const response = await respond(
+        { ...handshake, ephemeral: await x25519(vector.responderE) },
+        initiation.message1,
+      );
+      expect(response.payload).toEqual(version);
+      const { message2, transport } = await response.finish(version);
+      expect(message2).toEqual(fromBase64url(vector.body2).slice(header));
+      const end = await initiation.finish(message2);
+      expect(end.payload).toEqual(version);
+      for (const { h } of [transport, end.transport]) expect(toBase64url(h)).toBe(vector.h);
+    },
+  );
 
   it("makes another hash and other messages each time", async () => {
     const [[a], [b]] = [await connect(), await connect()];
@@ -55,7 +64,9 @@ describe("the Noise handshake", () => {
   it("fails at message 1 for another psk or prologue", async () => {
     const { message1 } = await initiate(anywhere, version);
     await expect(respond({ ...anywhere, psk: random(32) }, message1)).rejects.toThrow(NoiseError);
-    await expect(respond({ ...anywhere, prologue: utf8("elsewhere") }, message1)).rejects.toThrow(NoiseError);
+    await expect(respond({ ...anywhere, prologue: utf8("elsewhere") }, message1)).rejects.toThrow(
+      NoiseError,
+    );
   });
 
   it("refuses each message 1 with a bit turned over or its end missing", async () => {
@@ -68,7 +79,8 @@ describe("the Noise handshake", () => {
 
   it("refuses each message 2 with a bit turned over, its end missing or of another handshake, and then takes the real one", async () => {
     const initiation = await initiate(anywhere, version);
-    const answer = async (message1: Bytes) => (await (await respond(anywhere, message1)).finish(version)).message2;
+    const answer = async (message1: Bytes) =>
+      (await (await respond(anywhere, message1)).finish(version)).message2;
     const message2 = await answer(initiation.message1);
     for (let at = 0; at < message2.length; at++) {
       await expect(initiation.finish(flip(message2, at, at % 8))).rejects.toThrow(NoiseError);
@@ -95,11 +107,17 @@ describe("the Noise transport", () => {
   it("keeps the order of calls made at the same time, both ways at once", async () => {
     const [a, b] = await connect();
     // Long ones and short ones, so that WebCrypto has a reason to finish them in another order.
-    const texts = Array.from({ length: 60 }, (_, i) => utf8(`${i} ${"x".repeat((i % 4) * 15_000)}`));
+    const texts = Array.from({ length: 60 }, (_, i) =>
+      utf8(`${i} ${"x".repeat((i % 4) * 15_000)}`),
+    );
     const through = async (from: Transport, to: Transport) => {
       const settled: number[] = [];
-      const sealed = await Promise.all(texts.map((text, i) => from.encrypt(text).finally(() => settled.push(i))));
-      const opened = await Promise.all(sealed.map((message, i) => to.decrypt(message).finally(() => settled.push(i))));
+      const sealed = await Promise.all(
+        texts.map((text, i) => from.encrypt(text).finally(() => settled.push(i))),
+      );
+      const opened = await Promise.all(
+        sealed.map((message, i) => to.decrypt(message).finally(() => settled.push(i))),
+      );
       expect(settled).toEqual([...texts.keys(), ...texts.keys()]);
       expect(opened.every((text, i) => equal(text, texts[i] ?? version))).toBe(true);
     };

@@ -1,12 +1,16 @@
 // Noise_NNpsk0_25519_AESGCM_SHA256 (Noise revision 34) on WebCrypto:
 //   -> psk, e
 //   <- e, ee
-// Each state of the handshake is a value with the one function that leads to the next. A step that fails changes nothing.
+// Each state of the handshake is a value with the one function that leads to the next. A step that
+// fails changes nothing.
 import { type Bytes, concat, utf8 } from "./bytes.ts";
 import { hkdf, sha256 } from "./hash.ts";
 import { inOrder } from "./order.ts";
 
-/** The other side does not hold the psk, has another prologue, or somebody changed, dropped or replayed a message. */
+/**
+ * The other side does not hold the psk, has another prologue, or somebody changed, dropped or
+ * replayed a message.
+ */
 export class NoiseError extends Error {}
 
 export interface Handshake {
@@ -17,7 +21,9 @@ export interface Handshake {
   readonly ephemeral?: CryptoKeyPair;
 }
 
-/** After the handshake. Concurrent calls are served in their order, and their promises settle in it. */
+/**
+ * After the handshake. Concurrent calls are served in their order, and their promises settle in it.
+ */
 export interface Transport {
   /** The handshake hash, 32 bytes, equal on both sides and different for each handshake. */
   readonly h: Bytes;
@@ -50,7 +56,10 @@ export async function initiate(handshake: Handshake, payload: Bytes): Promise<In
   };
 }
 
-/** Takes message 1; rejects with NoiseError if it is not from a holder of the psk under this prologue. */
+/**
+ * Takes message 1; rejects with NoiseError if it is not from a holder of the psk under this
+ * prologue.
+ */
 export async function respond(handshake: Handshake, message1: Bytes): Promise<Response> {
   const re = remoteE(message1);
   const [state, payload] = await open(await mixE(await start(handshake), re), message1.slice(DH));
@@ -65,7 +74,8 @@ export async function respond(handshake: Handshake, message1: Bytes): Promise<Re
   };
 }
 
-// The symmetric state (5.2). In this pattern each k seals exactly one handshake payload, so its counter is always zero.
+// The symmetric state (5.2). In this pattern each k seals exactly one handshake payload, so its
+// counter is always zero.
 interface Symmetric {
   readonly ck: Bytes;
   readonly h: Bytes;
@@ -129,9 +139,13 @@ async function split({ ck, h }: Symmetric, initiator: boolean): Promise<Transpor
 }
 
 async function ephemeral(handshake: Handshake): Promise<{ privateKey: CryptoKey; raw: Bytes }> {
-  const pair = handshake.ephemeral ?? (await crypto.subtle.generateKey("X25519", false, ["deriveBits"]));
+  const pair =
+    handshake.ephemeral ?? (await crypto.subtle.generateKey("X25519", false, ["deriveBits"]));
   if (!("privateKey" in pair)) throw new TypeError("not a key pair");
-  return { privateKey: pair.privateKey, raw: new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)) };
+  return {
+    privateKey: pair.privateKey,
+    raw: new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)),
+  };
 }
 
 function remoteE(message: Bytes): Bytes {
@@ -141,9 +155,12 @@ function remoteE(message: Bytes): Bytes {
 
 async function dh(privateKey: CryptoKey, re: Bytes): Promise<Bytes> {
   try {
-    // A low-order key makes a secret that everybody knows: Firefox refuses it here, the others in the next step.
+    // A low-order key makes a secret that everybody knows: Firefox refuses it here, the others in
+    // the next step.
     const publicKey = await crypto.subtle.importKey("raw", re, "X25519", false, []);
-    return new Uint8Array(await crypto.subtle.deriveBits({ name: "X25519", public: publicKey }, privateKey, 256));
+    return new Uint8Array(
+      await crypto.subtle.deriveBits({ name: "X25519", public: publicKey }, privateKey, 256),
+    );
   } catch {
     throw new NoiseError("low-order public key");
   }

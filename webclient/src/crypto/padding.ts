@@ -1,4 +1,5 @@
-// The plaintext of a transport message: uint32 length || text || zeros (protocol, section 4). Its size tells little of the text.
+// The plaintext of a transport message: uint32 length || text || zeros (protocol, section 4). Its
+// size tells little of the text.
 import { type Bytes, concat, fromUtf8, uint32 } from "./bytes.ts";
 
 /** The last is what Noise lets a message have (65,535 bytes, section 3) without its tag. */
@@ -15,7 +16,8 @@ export function pad(text: Uint8Array): Bytes | undefined {
 export function unpad(plaintext: Bytes): string | undefined {
   if (!sizes.includes(plaintext.length)) return undefined;
   const length = new DataView(plaintext.buffer, plaintext.byteOffset).getUint32(0);
-  if (length > plaintext.length - 4 || plaintext.subarray(4 + length).some((byte) => byte !== 0)) return undefined;
+  if (length > plaintext.length - 4 || plaintext.subarray(4 + length).some((byte) => byte !== 0))
+    return undefined;
   try {
     return fromUtf8(plaintext.subarray(4, 4 + length));
   } catch {

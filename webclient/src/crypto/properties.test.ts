@@ -2,7 +2,15 @@
 import { expect, test } from "vitest";
 import { equal, fromBase64url, toBase64url, utf8 } from "./bytes.ts";
 import { keyFromSeed } from "./ed25519.ts";
-import { formatLink, guestLink, isPinned, type Link, LinkError, parseLink, roomKeys } from "./link.ts";
+import {
+  formatLink,
+  guestLink,
+  isPinned,
+  type Link,
+  LinkError,
+  parseLink,
+  roomKeys,
+} from "./link.ts";
 import { initiate, respond, type Transport } from "./noise.ts";
 import { pad, unpad } from "./padding.ts";
 import { always, Random } from "./testing/random.ts";
@@ -64,13 +72,22 @@ test("a link with a character too few or changed is refused, or leads to another
 
 test("a guest link pins its host's key and no other, and leads to the same room", () =>
   always(30, async (random) => {
-    const host: Link = { role: "host", kind: "video", secret: random.bytes(16), seed: random.bytes(32) };
+    const host: Link = {
+      role: "host",
+      kind: "video",
+      secret: random.bytes(16),
+      seed: random.bytes(32),
+    };
     const guest = await guestLink(host);
     expect(await isPinned(guest.pin, (await keyFromSeed(host.seed)).publicKey)).toBe(true);
-    expect(await isPinned(guest.pin, (await keyFromSeed(random.flipped(host.seed))).publicKey)).toBe(false);
+    expect(
+      await isPinned(guest.pin, (await keyFromSeed(random.flipped(host.seed))).publicKey),
+    ).toBe(false);
     const [a, b] = [await roomKeys(host), await roomKeys(guest)];
     expect(a).toEqual(b);
-    expect((await roomKeys({ ...host, secret: random.flipped(host.secret) })).room).not.toBe(a.room);
+    expect((await roomKeys({ ...host, secret: random.flipped(host.secret) })).room).not.toBe(
+      a.room,
+    );
   }));
 
 test("a handshake with any bit turned is refused", () =>
@@ -78,8 +95,12 @@ test("a handshake with any bit turned is refused", () =>
     const handshake = { psk: random.bytes(32), prologue: random.bytes(40) };
     const initiation = await initiate(handshake, Uint8Array.of(1));
     await expect(respond(handshake, random.flipped(initiation.message1))).rejects.toThrow();
-    await expect(respond({ ...handshake, psk: random.flipped(handshake.psk) }, initiation.message1)).rejects.toThrow();
-    const { message2 } = await (await respond(handshake, initiation.message1)).finish(Uint8Array.of(1));
+    await expect(
+      respond({ ...handshake, psk: random.flipped(handshake.psk) }, initiation.message1),
+    ).rejects.toThrow();
+    const { message2 } = await (await respond(handshake, initiation.message1)).finish(
+      Uint8Array.of(1),
+    );
     await expect(initiation.finish(random.flipped(message2))).rejects.toThrow();
   }));
 
@@ -89,7 +110,10 @@ test("frames come as they were sent, in their order; what is turned, repeated or
     const plain = Array.from({ length: 4 }, () => random.bytes(random.below(300)));
     const sealed = [];
     for (const bytes of plain) sealed.push(await a.encrypt(bytes));
-    const [first, second, third, fourth] = sealed as [Uint8Array<ArrayBuffer>, ...Uint8Array<ArrayBuffer>[]];
+    const [first, second, third, fourth] = sealed as [
+      Uint8Array<ArrayBuffer>,
+      ...Uint8Array<ArrayBuffer>[],
+    ];
     expect(await b.decrypt(first)).toEqual(plain[0]);
     expect(await b.decrypt(second as typeof first)).toEqual(plain[1]);
     const wrong = random.pick([

@@ -19,7 +19,24 @@ describe.each(Object.entries(damages.links))("a %s link", (_kind, fragment) => {
   });
 
   it("stays what it is, whatever is put into it or taken out of it", () => {
-    const more = [" ", "\n", "=", "%20", "%", "&", "\u00ad", "\u200b", "+", "#", "ä", "<wbr>", "\\", " and ", "-", "_"];
+    const more = [
+      " ",
+      "\n",
+      "=",
+      "%20",
+      "%",
+      "&",
+      "\u00ad",
+      "\u200b",
+      "+",
+      "#",
+      "ä",
+      "<wbr>",
+      "\\",
+      " and ",
+      "-",
+      "_",
+    ];
     const others = [];
     for (let at = 1; at <= fragment.length; at++) {
       for (const between of ["", ...more]) {
@@ -65,6 +82,8 @@ it("rooms have links that end in a letter or digit", async () => {
   };
   for (let i = 0; i < rounds; i++) {
     const fragments = (await Promise.all(Array.from({ length: 100 }, check))).flat();
-    expect(fragments.filter((made) => !/[A-Za-z0-9]$/.test(made) || findLink(made).fragment !== made)).toEqual([]);
+    expect(
+      fragments.filter((made) => !/[A-Za-z0-9]$/.test(made) || findLink(made).fragment !== made),
+    ).toEqual([]);
   }
 }, 600_000); // work, not waiting

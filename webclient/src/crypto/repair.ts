@@ -1,10 +1,11 @@
-// Finds the one link in a text, and undoes what other programs do to links. internal/links/find.go has the same rules, and
-// testdata/links.json tests both. Nothing is undone that a whole link can have in it; what could be two links is none.
+// Finds the one link in a text, and undoes what other programs do to links. internal/links/find.go
+// has the same rules, and testdata/links.json tests both. Nothing is undone that a whole link can
+// have in it; what could be two links is none.
 import { type Bytes, fromBase64url } from "./bytes.ts";
 
 /**
- * "link-incomplete": its end is missing. "link-unknown": damaged, of a later version, or no link of ours.
- * "link-several": there are several different ones.
+ * "link-incomplete": its end is missing. "link-unknown": damaged, of a later version, or no link of
+ * ours. "link-several": there are several different ones.
  */
 export type LinkProblem = "link-incomplete" | "link-unknown" | "link-several";
 
@@ -32,7 +33,10 @@ export interface FoundLink {
   readonly fragment: string;
 }
 
-/** The length of what follows the kind and the secret is that of a pin or of a seed; a creator link is a seed alone. */
+/**
+ * The length of what follows the kind and the secret is that of a pin or of a seed; a creator link
+ * is a seed alone.
+ */
 export const sizes = { secret: 16, pin: 16, seed: 32 } as const;
 export const kinds = ["video", "audio", "chat"] as const;
 
@@ -70,7 +74,10 @@ export function undo(damaged: string): string {
   for (let round = 0; round < rounds; round++) {
     const before = text;
     text = text
-      .replace(entity, (name, decimal = "", hex = "") => names[name] ?? character(decimal ? decimal : `0x${hex}`))
+      .replace(
+        entity,
+        (name, decimal = "", hex = "") => names[name] ?? character(decimal ? decimal : `0x${hex}`),
+      )
       .replace(escaped, fromPercent)
       .replace(quoted, (_, hex = "") => (hex === "" ? "" : character(`0x${hex}`)));
     if (text === before) break;
@@ -108,7 +115,8 @@ export function findLink(damaged: string): FoundLink {
     if (found === "link-incomplete") problem = found;
     if (!isFragment(found)) continue;
     const from = originBefore(text.slice(0, at));
-    const isOther = (fragment !== "" && found !== fragment) || (origin !== "" && from !== "" && from !== origin);
+    const isOther =
+      (fragment !== "" && found !== fragment) || (origin !== "" && from !== "" && from !== origin);
     if (isOther) throw new LinkError("link-several");
     fragment = found;
     origin ||= from;
@@ -120,12 +128,15 @@ export function findLink(damaged: string): FoundLink {
 export type LinkKind = "guest" | "host" | "creator";
 
 /**
- * What kind of link the server was asked for as a path or a query, as happens to one whose # was escaped or lost; undefined
- * if it was none. Of a link that is damaged as well, the server has seen a part.
+ * What kind of link the server was asked for as a path or a query, as happens to one whose # was
+ * escaped or lost; undefined if it was none. Of a link that is damaged as well, the server has seen
+ * a part.
  */
 export function seenLink(pathname: string, search: string): LinkKind | undefined {
   const text = undo(pathname + search);
-  const start = /#[ =]*(1A|1H|c)[\w-]{8}/.exec(text) ?? /^\/+\??(?:(1A|1H)[\w-]{8}|(c)[\w-]{43}(?![\w-]))/.exec(text);
+  const start =
+    /#[ =]*(1A|1H|c)[\w-]{8}/.exec(text) ??
+    /^\/+\??(?:(1A|1H)[\w-]{8}|(c)[\w-]{43}(?![\w-]))/.exec(text);
   if (start === null) return undefined;
   const kind = start[1] ?? start[2];
   if (kind === "c") return "creator";
@@ -140,7 +151,8 @@ function isFragment(found: Fragment | LinkProblem): found is Fragment {
 
 /** Reads a text without a #: what stands after one, or an address that has lost all of it. */
 function bare(text: string): Fragment {
-  if (text === "" || text === "1" || /^https?:\/\/[^\s/]+\/?$/i.test(text)) throw new LinkError("link-incomplete");
+  if (text === "" || text === "1" || /^https?:\/\/[^\s/]+\/?$/i.test(text))
+    throw new LinkError("link-incomplete");
   const found = scan(text);
   if (isFragment(found)) return found;
   throw new LinkError(text.startsWith("1") ? found : "link-unknown"); // else it is a word
@@ -166,7 +178,8 @@ function scan(text: string): Fragment | LinkProblem {
     if (body !== "" && !noWord.test(piece)) return "link-incomplete";
     body += piece;
     const size = bodySize(body);
-    if (size === 0) return at === text.length && "1".startsWith(body) ? "link-incomplete" : "link-unknown";
+    if (size === 0)
+      return at === text.length && "1".startsWith(body) ? "link-incomplete" : "link-unknown";
     if (body.length >= size) {
       const more = body.slice(size);
       const isSecond = /^https?$/i.test(more) && text.startsWith("://", at);
@@ -201,7 +214,9 @@ function wellFormed(body: string): Fragment | LinkProblem {
   const fragment: Fragment = `#${body}`;
   try {
     const kind = payloadOf(fragment)[0] ?? kinds.length;
-    return (body.startsWith("c") || kind < kinds.length) && isMixed(body) ? fragment : "link-unknown";
+    return (body.startsWith("c") || kind < kinds.length) && isMixed(body)
+      ? fragment
+      : "link-unknown";
   } catch {
     return "link-unknown"; // stray bits in the last character
   }
@@ -221,7 +236,9 @@ function originBefore(text: string): string {
   const word = text.slice(-maxBefore).trimEnd().split(" ").at(-1) ?? "";
   const scheme = [...word.matchAll(/(https?):\/{1,3}/gi)].at(-1);
   const protocol = scheme?.[1]?.toLowerCase() ?? "https";
-  const rest = scheme ? word.slice(scheme.index + scheme[0].length) : word.replace(/^[^A-Za-z0-9[]*/, "");
+  const rest = scheme
+    ? word.slice(scheme.index + scheme[0].length)
+    : word.replace(/^[^A-Za-z0-9[]*/, "");
   const host = (rest.split(/[/?\\]/)[0] ?? "").toLowerCase();
   const isHost = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/.test(host);
   if (!isHost || (!scheme && !host.includes("."))) return "";

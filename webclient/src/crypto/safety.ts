@@ -1,4 +1,5 @@
-// The safety code (protocol, section 4.4): what two people read aloud to each other, equal on both sides if nobody sits between them.
+// The safety code (protocol, section 4.4): what two people read aloud to each other, equal on both
+// sides if nobody sits between them.
 import { type Bytes, concat, fromBase64url, utf8 } from "./bytes.ts";
 import { hkdf, sha256 } from "./hash.ts";
 

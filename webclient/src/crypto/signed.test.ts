@@ -33,20 +33,23 @@ describe("what is signed", () => {
   it("is never the beginning of, or the same as, something else that is signed", () => {
     const all = vectors.signed.map(({ bytes }) => Buffer.from(bytes, "base64url"));
     for (const one of all) {
-      for (const other of all) if (one !== other) expect(other.subarray(0, one.length).equals(one)).toBe(false);
+      for (const other of all)
+        if (one !== other) expect(other.subarray(0, one.length).equals(one)).toBe(false);
     }
   });
 
   it("refuses identifiers of a wrong length", () => {
-    const [room, sid, key, nonce] = [16, 8, 32, 32].map((length) => toBase64url(new Uint8Array(length)));
+    const [room, sid, key, nonce] = [16, 8, 32, 32].map((length) =>
+      toBase64url(new Uint8Array(length)),
+    );
     const bytes = new Uint8Array(32);
     expect(() => signed.end(sid ?? "")).toThrow(RangeError);
     expect(() => signed.deny(room ?? "", room ?? "", key ?? "")).toThrow(RangeError);
     expect(() => signed.join(bytes.subarray(1), room ?? "")).toThrow(RangeError);
     expect(() => signed.joinHost(bytes, room ?? "", sid ?? "")).toThrow(RangeError);
-    expect(() => signed.roster(room ?? "", 1, [{ sid: key ?? "", key: nonce ?? "", role: "host" }])).toThrow(
-      RangeError,
-    );
+    expect(() =>
+      signed.roster(room ?? "", 1, [{ sid: key ?? "", key: nonce ?? "", role: "host" }]),
+    ).toThrow(RangeError);
     expect(() => signed.roster(room ?? "", -1, [])).toThrow(RangeError);
     expect(() => signed.pair(bytes.subarray(1))).toThrow(RangeError);
   });

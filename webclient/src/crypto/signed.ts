@@ -1,5 +1,6 @@
-// The byte strings that are signed (protocol, sections 3 and 4.1). Each starts with a label of its own, and all that follows
-// has a fixed length or a count before it: a signature for one purpose can never pass for another.
+// The byte strings that are signed (protocol, sections 3 and 4.1). Each starts with a label of its
+// own, and all that follows has a fixed length or a count before it: a signature for one purpose
+// can never pass for another.
 import { type Bytes, concat, fromBase64url, uint8, uint16, uint32, uint64, utf8 } from "./bytes.ts";
 
 /** A member as it stands in a roster. */
@@ -15,7 +16,13 @@ const keyBytes = (text: string): Bytes => fromBase64url(text, 32);
 
 /** By the host key. `lifetime` is in seconds. */
 export function create(nonce: Uint8Array, room: string, seats: number, lifetime: number): Bytes {
-  return concat(utf8("einmal/1 create"), exactly(32, nonce), roomBytes(room), uint8(seats), uint32(lifetime));
+  return concat(
+    utf8("einmal/1 create"),
+    exactly(32, nonce),
+    roomBytes(room),
+    uint8(seats),
+    uint32(lifetime),
+  );
 }
 
 /** By the key of a creator link. */
@@ -39,16 +46,32 @@ export function roster(room: string, epoch: number, members: readonly SignedMemb
   const list = members.map(({ sid, key, role }) =>
     concat(sidBytes(sid), keyBytes(key), uint8(role === "host" ? 1 : 0)),
   );
-  return concat(utf8("einmal/1 roster"), roomBytes(room), uint64(epoch), uint8(members.length), ...list);
+  return concat(
+    utf8("einmal/1 roster"),
+    roomBytes(room),
+    uint64(epoch),
+    uint8(members.length),
+    ...list,
+  );
 }
 
 /** By the host key: under which names these members were let in. */
-export function names(room: string, epoch: number, list: readonly { sid: string; name: string }[]): Bytes {
+export function names(
+  room: string,
+  epoch: number,
+  list: readonly { sid: string; name: string }[],
+): Bytes {
   const lines = list.map(({ sid, name }) => {
     const bytes = utf8(name);
     return concat(sidBytes(sid), uint16(bytes.length), bytes);
   });
-  return concat(utf8("einmal/1 names"), roomBytes(room), uint64(epoch), uint8(list.length), ...lines);
+  return concat(
+    utf8("einmal/1 names"),
+    roomBytes(room),
+    uint64(epoch),
+    uint8(list.length),
+    ...lines,
+  );
 }
 
 /** By the host key, about the knocker with this key and nobody else who gets its sid. */

@@ -7,17 +7,27 @@ const { seed, room, sid, key, name, ticket } = vectors.ticket;
 
 describe("a resume ticket", () => {
   it("sealed by Go is opened here", async () => {
-    expect(await openTicket(await ticketKey(fromBase64url(seed)), room, ticket)).toEqual({ sid, key, name });
+    expect(await openTicket(await ticketKey(fromBase64url(seed)), room, ticket)).toEqual({
+      sid,
+      key,
+      name,
+    });
   });
 
   it("is opened by the host that sealed it, also after a reload", async () => {
     const sealed = await sealTicket(await ticketKey(fromBase64url(seed)), room, { sid, key, name });
-    expect(await openTicket(await ticketKey(fromBase64url(seed)), room, sealed)).toEqual({ sid, key, name });
+    expect(await openTicket(await ticketKey(fromBase64url(seed)), room, sealed)).toEqual({
+      sid,
+      key,
+      name,
+    });
   });
 
   it("tells two looks at the same member nothing", async () => {
     const own = await ticketKey(fromBase64url(seed));
-    expect(await sealTicket(own, room, { sid, key, name })).not.toBe(await sealTicket(own, room, { sid, key, name }));
+    expect(await sealTicket(own, room, { sid, key, name })).not.toBe(
+      await sealTicket(own, room, { sid, key, name }),
+    );
   });
 
   it("is worthless in another room, for another host, cut, or with a bit turned over", async () => {

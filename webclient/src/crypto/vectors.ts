@@ -54,7 +54,13 @@ export interface HandshakeVector {
   h: string;
   initiatorAuth: AuthVector;
   responderAuth: AuthVector;
-  messages: { fromInitiator: boolean; text: string; repeat: number; body?: string; sha256: string }[];
+  messages: {
+    fromInitiator: boolean;
+    text: string;
+    repeat: number;
+    body?: string;
+    sha256: string;
+  }[];
 }
 
 interface SafetySideVector {
@@ -81,7 +87,24 @@ export const vectors: Vectors = JSON.parse(
 /** A fixed X25519 key pair, from 32 bytes in base64url. */
 export async function x25519(secret: string): Promise<CryptoKeyPair> {
   // PKCS#8 (RFC 8410, section 7) up to the secret.
-  const prefix = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 4, 0x22, 4, 0x20);
+  const prefix = Uint8Array.of(
+    0x30,
+    0x2e,
+    2,
+    1,
+    0,
+    0x30,
+    5,
+    6,
+    3,
+    0x2b,
+    0x65,
+    0x6e,
+    4,
+    0x22,
+    4,
+    0x20,
+  );
   const pkcs8 = concat(prefix, fromBase64url(secret, 32));
   const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, "X25519", true, ["deriveBits"]);
   const { x = "" } = await crypto.subtle.exportKey("jwk", privateKey);

@@ -14,23 +14,28 @@ async function zeros(seed: Uint8Array, part: number, counter: number): Promise<n
 
 describe("a proof of work", () => {
   it("is the one that stands in the protocol text", async () => {
-    expect(toBase64url(await prove(nonce, room, 8))).toBe("AAAAKQAAAHMAAABOAAACdgAAAq8AAABJAAAElwAAAJA");
+    expect(toBase64url(await prove(nonce, room, 8))).toBe(
+      "AAAAKQAAAHMAAABOAAACdgAAAq8AAABJAAAElwAAAJA",
+    );
   });
 
-  it.each([1, 5, 10])("of %d bits holds before another SHA-256, and no smaller counter does", async (bits) => {
-    const fresh = random(32);
-    const proof = await prove(fresh, room, bits);
-    const seed = await sha256(concat(utf8("einmal/1 work"), fresh, fromBase64url(room)));
-    const counters = new DataView(proof.buffer);
-    expect(proof.length).toBe(32);
-    for (let part = 0; part < 8; part++) {
-      const counter = counters.getUint32(4 * part);
-      expect(await zeros(seed, part, counter)).toBeGreaterThanOrEqual(bits);
-      for (let less = Math.max(0, counter - 20); less < counter; less++) {
-        expect(await zeros(seed, part, less)).toBeLessThan(bits);
+  it.each([1, 5, 10])(
+    "of %d bits holds before another SHA-256, and no smaller counter does",
+    async (bits) => {
+      const fresh = random(32);
+      const proof = await prove(fresh, room, bits);
+      const seed = await sha256(concat(utf8("einmal/1 work"), fresh, fromBase64url(room)));
+      const counters = new DataView(proof.buffer);
+      expect(proof.length).toBe(32);
+      for (let part = 0; part < 8; part++) {
+        const counter = counters.getUint32(4 * part);
+        expect(await zeros(seed, part, counter)).toBeGreaterThanOrEqual(bits);
+        for (let less = Math.max(0, counter - 20); less < counter; less++) {
+          expect(await zeros(seed, part, less)).toBeLessThan(bits);
+        }
       }
-    }
-  });
+    },
+  );
 
   it("ends early when nobody wants it any more", async () => {
     expect((await prove(nonce, room, 24, AbortSignal.timeout(50))).length).toBeLessThan(32);

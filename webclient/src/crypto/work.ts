@@ -1,5 +1,6 @@
-// Proof of work (protocol, section 3.1): what a server that is open to everybody asks of those who create a room. WebCrypto
-// takes longer to be called than to hash 40 bytes, so the one block that is hashed a million times is written out here.
+// Proof of work (protocol, section 3.1): what a server that is open to everybody asks of those who
+// create a room. WebCrypto takes longer to be called than to hash 40 bytes, so the one block that
+// is hashed a million times is written out here.
 import { type Bytes, concat, fromBase64url, uint32, utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 
@@ -9,10 +10,15 @@ const sliceMs = 30;
 const triesAtATime = 1024;
 
 /**
- * Eight counters, 32 bytes: the first for each part whose hash begins with this many zero bits. Takes 8 * 2^bits tries on
- * average. An aborted signal ends it early, with nothing of use.
+ * Eight counters, 32 bytes: the first for each part whose hash begins with this many zero bits.
+ * Takes 8 * 2^bits tries on average. An aborted signal ends it early, with nothing of use.
  */
-export async function prove(nonce: Uint8Array, room: string, bits: number, signal?: AbortSignal): Promise<Bytes> {
+export async function prove(
+  nonce: Uint8Array,
+  room: string,
+  bits: number,
+  signal?: AbortSignal,
+): Promise<Bytes> {
   const seed = await sha256(concat(utf8("einmal/1 work"), nonce, fromBase64url(room, 16)));
   const block = firstBlock(seed);
   const found: number[] = [];
@@ -29,7 +35,10 @@ export async function prove(nonce: Uint8Array, room: string, bits: number, signa
   return concat(...found.map(uint32));
 }
 
-/** The message seed || uint32 part || uint32 counter as the block that SHA-256 sees (FIPS 180-4, 5.1.1). */
+/**
+ * The message seed || uint32 part || uint32 counter as the block that SHA-256 sees (FIPS 180-4,
+ * 5.1.1).
+ */
 function firstBlock(seed: Bytes): Int32Array {
   const block = new Int32Array(64);
   const view = new DataView(seed.buffer);
@@ -75,7 +84,8 @@ function firstWord(w: Int32Array): number {
   return (a + start[0]) | 0;
 }
 
-// The first 32 bits of the fractional parts of the roots of the first primes (FIPS 180-4, 4.2.2 and 5.3.3).
+// The first 32 bits of the fractional parts of the roots of the first primes (FIPS 180-4, 4.2.2 and
+// 5.3.3).
 const primes = firstPrimes(64);
 const root = (prime: number) => fraction(Math.sqrt(prime));
 const start = [root(2), root(3), root(5), root(7), root(11), root(13), root(17), root(19)] as const;
@@ -87,6 +97,7 @@ function fraction(root: number): number {
 
 function firstPrimes(count: number): number[] {
   const found: number[] = [];
-  for (let n = 2; found.length < count; n++) if (found.every((prime) => n % prime !== 0)) found.push(n);
+  for (let n = 2; found.length < count; n++)
+    if (found.every((prime) => n % prime !== 0)) found.push(n);
   return found;
 }

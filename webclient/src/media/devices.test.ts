@@ -1,5 +1,5 @@
-// @vitest-environment happy-dom
-// What is off is off, whatever the browser does meanwhile. Real devices and real questions are devices.e2e's.
+// @vitest-environment happy-dom What is off is off, whatever the browser does meanwhile. Real
+// devices and real questions are devices.e2e's.
 import { effect } from "@preact/signals-core";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Devices } from "./devices.ts";
@@ -58,11 +58,17 @@ test("who leaves ends every track at once, also one that is yet to come, and ope
 
 test("a browser without Web Audio switches on what is wanted, and nothing is said to be wrong", async () => {
   await devices.setMicrophone(true);
-  expect([browser.alive, devices.microphone.value, devices.problem.value]).toEqual([["audio"], true, undefined]);
+  expect([browser.alive, devices.microphone.value, devices.problem.value]).toEqual([
+    ["audio"],
+    true,
+    undefined,
+  ]);
 });
 
 test("a browser that does not list its devices has none to choose from, and that is all", async () => {
-  vi.spyOn(browser, "enumerateDevices").mockRejectedValue(new DOMException("", "InvalidStateError"));
+  vi.spyOn(browser, "enumerateDevices").mockRejectedValue(
+    new DOMException("", "InvalidStateError"),
+  );
   await expect(listInputs("microphone")).resolves.toEqual([]);
 });
 

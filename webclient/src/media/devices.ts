@@ -1,6 +1,8 @@
-// The person's own camera and microphone. The only place that asks the browser for them, and only when a person wants it.
+// The person's own camera and microphone. The only place that asks the browser for them, and only
+// when a person wants it.
 //
-// Asking takes as long as the person takes to answer. Off never waits for that, and is never undone by it: a track that comes for what is no longer wanted is ended.
+// Asking takes as long as the person takes to answer. Off never waits for that, and is never undone
+// by it: a track that comes for what is no longer wanted is ended.
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { inOrder } from "../crypto/order.ts";
 import {
@@ -21,7 +23,8 @@ const both = ["microphone", "camera"] as const;
 
 type Each<T> = Readonly<Record<Device, T>>;
 const each = <T>(make: () => T): Each<T> => ({ microphone: make(), camera: make() });
-const deviceOf = ({ kind }: MediaStreamTrack): Device => (kind === "audio" ? "microphone" : "camera");
+const deviceOf = ({ kind }: MediaStreamTrack): Device =>
+  kind === "audio" ? "microphone" : "camera";
 
 export class Devices {
   /** Holds at most one audio and one video track; the same object throughout. */
@@ -70,11 +73,15 @@ export class Devices {
 
   /** The track that is sent for a device, null while there is none. */
   track(device: Device): MediaStreamTrack | null {
-    const tracks = device === "microphone" ? this.stream.getAudioTracks() : this.stream.getVideoTracks();
+    const tracks =
+      device === "microphone" ? this.stream.getAudioTracks() : this.stream.getVideoTracks();
     return tracks[0] ?? null;
   }
 
-  /** Asks for both at once, so that the browser shows one question; if that fails, for each alone, so that one missing device does not cost the other. */
+  /**
+   * Asks for both at once, so that the browser shows one question; if that fails, for each alone,
+   * so that one missing device does not cost the other.
+   */
   open(want: Each<boolean>): Promise<void> {
     const devices = both.filter((device) => want[device]);
     this.#want(...devices);
@@ -83,7 +90,8 @@ export class Devices {
       if (needed.length === 2) {
         const error = await this.#request(...needed);
         if (error === undefined) return;
-        // A "no" to the one question is a "no" to both, and asking again would be a nag; only if one device is barred may the other still be had.
+        // A "no" to the one question is a "no" to both, and asking again would be a nag; only if
+        // one device is barred may the other still be had.
         if (isRefusal(error) && (await isDenied("camera")) === (await isDenied("microphone")))
           return this.#fail(error, "camera", "microphone");
       }
@@ -114,7 +122,10 @@ export class Devices {
     return this.#set("camera", on);
   }
 
-  /** Uses another device from now on. What is off stays off; if the other does not work, the one before stays. */
+  /**
+   * Uses another device from now on. What is off stays off; if the other does not work, the one
+   * before stays.
+   */
   choose(device: Device, id: string): Promise<void> {
     return this.#inTurn(async () => {
       this.#problem.value = undefined;
@@ -247,7 +258,10 @@ export class Devices {
     this.stream.addTrack(track);
     const { deviceId = "" } = track.getSettings(); // Firefox no longer tells once it has ended
     // Unplugged, or permission withdrawn.
-    track.addEventListener("ended", () => this.track(device) === track && this.#lose(device, deviceId));
+    track.addEventListener(
+      "ended",
+      () => this.track(device) === track && this.#lose(device, deviceId),
+    );
     this.#on[device].value = true;
   }
 
@@ -255,7 +269,8 @@ export class Devices {
   #adorn(): void {
     const track = this.track("microphone");
     this.#stopLevel?.();
-    this.#stopLevel = track === null ? undefined : watchLevel(track, (level) => (this.#level.value = level));
+    this.#stopLevel =
+      track === null ? undefined : watchLevel(track, (level) => (this.#level.value = level));
     navigator.mediaDevices.addEventListener("devicechange", this.#plugged);
     void this.#lookAround();
   }
@@ -267,7 +282,10 @@ export class Devices {
     }
   }
 
-  /** Another of its kind takes over, and the person is told; but nobody is asked a question out of the blue. */
+  /**
+   * Another of its kind takes over, and the person is told; but nobody is asked a question out of
+   * the blue.
+   */
   #lose(device: Device, lost: string): void {
     this.#end(device);
     void this.#inTurn(async () => {

@@ -1,4 +1,5 @@
-// What getUserMedia's errors mean to a person (W3C mediacapture-streams 10.2, and what browsers do beyond it).
+// What getUserMedia's errors mean to a person (W3C mediacapture-streams 10.2, and what browsers do
+// beyond it).
 //
 // An error is known by its name alone: in Firefox an OverconstrainedError is no DOMException.
 import { type Device, type Input, isAmong, isUnnamed } from "./inputs.ts";
@@ -22,7 +23,10 @@ export interface DeviceTrouble {
   readonly device?: Device;
 }
 
-/** `denied` says whether the browser remembers a "no" for this site; without it, the person only closed the question. */
+/**
+ * `denied` says whether the browser remembers a "no" for this site; without it, the person only
+ * closed the question.
+ */
 export function deviceProblem(error: unknown, denied: boolean): DeviceProblem {
   switch (nameOf(error)) {
     case "NotAllowedError":
@@ -53,11 +57,20 @@ function nameOf(error: unknown): string {
   return typeof error === "object" && error !== null && "name" in error ? String(error.name) : "";
 }
 
-/** Why a device was lost that the person goes on wanting, and that nothing took over for. `there` is what is left of its kind, `lost` its id. */
-export async function whyLost(device: Device, there: readonly Input[], lost: string): Promise<DeviceProblem> {
+/**
+ * Why a device was lost that the person goes on wanting, and that nothing took over for. `there` is
+ * what is left of its kind, `lost` its id.
+ */
+export async function whyLost(
+  device: Device,
+  there: readonly Input[],
+  lost: string,
+): Promise<DeviceProblem> {
   const state = await permission(device);
   // Without a permission a browser names no device, not even one that is there.
-  const withdrawn = state === "denied" || (state !== "granted" && (isAmong(there, lost) || (await isUnnamed(device))));
+  const withdrawn =
+    state === "denied" ||
+    (state !== "granted" && (isAmong(there, lost) || (await isUnnamed(device))));
   if (withdrawn) return "device-withdrawn";
   return there.length > 0 ? "device-lost" : "device-missing";
 }
@@ -71,7 +84,10 @@ async function permission(device: Device): Promise<PermissionState | undefined> 
   }
 }
 
-/** Whether the site is barred from a device until the person changes the browser's setting. Where nobody can tell, yes: the words explain where to allow it, and serve both cases. */
+/**
+ * Whether the site is barred from a device until the person changes the browser's setting. Where
+ * nobody can tell, yes: the words explain where to allow it, and serve both cases.
+ */
 export async function isDenied(device: Device): Promise<boolean> {
   return ((await permission(device)) ?? "denied") === "denied";
 }

@@ -7,7 +7,10 @@ export interface Input {
   readonly label: string;
 }
 
-/** All that the browser shows of one kind, and the one in use or, while none is, the one that would be asked for ("" is the browser's choice). */
+/**
+ * All that the browser shows of one kind, and the one in use or, while none is, the one that would
+ * be asked for ("" is the browser's choice).
+ */
 export interface Inputs {
   readonly all: readonly Input[];
   readonly current: string;
@@ -34,7 +37,9 @@ export function isAmong(inputs: readonly Input[], wanted: string): boolean {
 /** None where the browser does not say: a list to choose from is nothing that a call depends on. */
 async function ofKind(device: Device): Promise<readonly MediaDeviceInfo[]> {
   try {
-    return (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === kinds[device]);
+    return (await navigator.mediaDevices.enumerateDevices()).filter(
+      ({ kind }) => kind === kinds[device],
+    );
   } catch {
     return [];
   }

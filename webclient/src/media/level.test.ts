@@ -3,7 +3,10 @@ import { loudness } from "./level.ts";
 
 describe("loudness", () => {
   const tone = (amplitude: number) =>
-    Float32Array.from({ length: 4800 }, (_, n) => amplitude * Math.sin((2 * Math.PI * 440 * n) / 48000));
+    Float32Array.from(
+      { length: 4800 },
+      (_, n) => amplitude * Math.sin((2 * Math.PI * 440 * n) / 48000),
+    );
 
   it("is 0 for silence and below -60 dB", () => {
     expect(loudness(new Float32Array(2048))).toBe(0);

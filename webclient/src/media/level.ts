@@ -3,9 +3,10 @@
 const periodMs = 100;
 
 /**
- * Calls `show` about ten times a second with the loudness of a track, 0 to 1 (root mean square over the last moments, -60 dB at 0, 0 dB at 1).
- * Returns what stops it. A browser may have no Web Audio, may refuse a track of another sample rate, or never start an AudioContext without an audio device:
- * then `show` is simply not called. Nothing depends on a meter.
+ * Calls `show` about ten times a second with the loudness of a track, 0 to 1 (root mean square over
+ * the last moments, -60 dB at 0, 0 dB at 1). Returns what stops it. A browser may have no Web
+ * Audio, may refuse a track of another sample rate, or never start an AudioContext without an audio
+ * device: then `show` is simply not called. Nothing depends on a meter.
  */
 export function watchLevel(track: MediaStreamTrack, show: (level: number) => void): () => void {
   try {
@@ -25,7 +26,11 @@ function watch(track: MediaStreamTrack, show: (level: number) => void): () => vo
   }
 }
 
-function listen(context: AudioContext, track: MediaStreamTrack, show: (level: number) => void): () => void {
+function listen(
+  context: AudioContext,
+  track: MediaStreamTrack,
+  show: (level: number) => void,
+): () => void {
   const analyser = context.createAnalyser();
   analyser.fftSize = 2048;
   const source = context.createMediaStreamSource(new MediaStream([track]));

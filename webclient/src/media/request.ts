@@ -2,7 +2,12 @@
 import { isGone } from "./errors.ts";
 import { type Device, isAmong, listInputs } from "./inputs.ts";
 
-const microphone = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
+const microphone = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  channelCount: 1,
+};
 const camera = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 
 export interface Answer {
@@ -12,14 +17,18 @@ export interface Answer {
 }
 
 /** `chosen` has an id for each device, empty for the browser's choice. */
-export async function request(devices: readonly Device[], chosen: Readonly<Record<Device, string>>): Promise<Answer> {
+export async function request(
+  devices: readonly Device[],
+  chosen: Readonly<Record<Device, string>>,
+): Promise<Answer> {
   try {
     return { stream: await get(devices, chosen), gone: [] };
   } catch (error) {
     // Another is better than one that is no longer there.
     const gone: Device[] = [];
     for (const device of isGone(error) ? devices : [])
-      if (chosen[device] !== "" && !isAmong(await listInputs(device), chosen[device])) gone.push(device);
+      if (chosen[device] !== "" && !isAmong(await listInputs(device), chosen[device]))
+        gone.push(device);
     if (gone.length === 0) throw error;
     const rest = { ...chosen };
     for (const device of gone) rest[device] = "";
@@ -27,7 +36,10 @@ export async function request(devices: readonly Device[], chosen: Readonly<Recor
   }
 }
 
-function get(devices: readonly Device[], chosen: Readonly<Record<Device, string>>): Promise<MediaStream> {
+function get(
+  devices: readonly Device[],
+  chosen: Readonly<Record<Device, string>>,
+): Promise<MediaStream> {
   const exactly = (device: Device) => chosen[device] && { deviceId: { exact: chosen[device] } };
   return navigator.mediaDevices.getUserMedia({
     ...(devices.includes("microphone") && { audio: { ...microphone, ...exactly("microphone") } }),

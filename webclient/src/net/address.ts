@@ -27,18 +27,25 @@ function scopeOf4(text: string): Scope {
   const [first = 0, second = 0] = text.split(".").map(Number);
   if (first === 0 || first >= 224) return scope.nobody;
   if (first === 127) return scope.machine;
-  const isPrivate = first === 10 || (first === 172 && second >> 4 === 1) || (first === 192 && second === 168);
+  const isPrivate =
+    first === 10 || (first === 172 && second >> 4 === 1) || (first === 192 && second === 168);
   return isPrivate || (first === 169 && second === 254) ? scope.network : scope.public;
 }
 
 /** RFC 7065. */
-const turnUrl = /^turns?:(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:\?transport=(?:udp|tcp))?$/;
-/** A last label that begins with a letter keeps out what resolvers take for an address, such as 0x7f.1. */
+const turnUrl =
+  /^turns?:(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:\?transport=(?:udp|tcp))?$/;
+/**
+ * A last label that begins with a letter keeps out what resolvers take for an address, such as
+ * 0x7f.1.
+ */
 const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 /** RFC 1035. */
 const longestName = 253;
 
-/** The host of a TURN URL, an IPv6 address without brackets; undefined if that is no URL of ours. */
+/**
+ * The host of a TURN URL, an IPv6 address without brackets; undefined if that is no URL of ours.
+ */
 function turnHost(url: string): string | undefined {
   const written = turnUrl.exec(url)?.[1];
   if (written === undefined) return undefined;
@@ -57,8 +64,9 @@ export function isTurnUrl(url: string): boolean {
 }
 
 /**
- * Whether a relay may be asked that a server names: one in a network, or on a machine, in which the server itself is not would be a stranger's way to knock there.
- * `server` is the server's host. Names are not resolved here.
+ * Whether a relay may be asked that a server names: one in a network, or on a machine, in which the
+ * server itself is not would be a stranger's way to knock there. `server` is the server's host.
+ * Names are not resolved here.
  */
 export function mayServe(url: string, server: string): boolean {
   const host = turnHost(url);

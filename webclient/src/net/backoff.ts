@@ -9,7 +9,10 @@ const part = 1 / 40;
 /** For a server that is there and has no room for us. */
 const crowdedMs = 5_000;
 
-/** Chance spreads the pauses: a thousand clients lost the server in the same moment, and are not to come back in one. */
+/**
+ * Chance spreads the pauses: a thousand clients lost the server in the same moment, and are not to
+ * come back in one.
+ */
 export class Backoff {
   #attempts = 0;
   #since: number | undefined;
@@ -17,7 +20,9 @@ export class Backoff {
   next(crowded = false): number {
     this.#since ??= performance.now();
     const most = Math.min(longMs, Math.max(shortMs, (performance.now() - this.#since) * part));
-    const pause = crowded ? Math.max(most, crowdedMs) : Math.min(firstMs * 2 ** this.#attempts, most);
+    const pause = crowded
+      ? Math.max(most, crowdedMs)
+      : Math.min(firstMs * 2 ** this.#attempts, most);
     this.#attempts++;
     return pause * (0.2 + 0.8 * Math.random());
   }

@@ -18,7 +18,8 @@ test("the lists are those of the protocol", () => {
     }
     const is = new RegExp(`[${classes[name]}]`, "u");
     for (let code = 0; code <= 0x10ffff; code++) {
-      if (is.test(String.fromCodePoint(code)) !== listed.has(code)) throw new Error(`${name}: ${code.toString(16)}`);
+      if (is.test(String.fromCodePoint(code)) !== listed.has(code))
+        throw new Error(`${name}: ${code.toString(16)}`);
     }
   }
 });

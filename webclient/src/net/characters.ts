@@ -1,7 +1,11 @@
-// What cannot be seen in a text that others have written (protocol, section 1). The characters are listed, and not taken from a table of Unicode: all versions of
-// all clients have to draw the same line.
+// What cannot be seen in a text that others have written (protocol, section 1). The characters are
+// listed, and not taken from a table of Unicode: all versions of all clients have to draw the same
+// line.
 
-/** Controls, what turns the direction of the text around it, and what takes a place without showing anything. For a class in a regular expression. */
+/**
+ * Controls, what turns the direction of the text around it, and what takes a place without showing
+ * anything. For a class in a regular expression.
+ */
 export const unseen = String.raw`\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}`;
 /** Joiners and selectors: they show nothing themselves, and change how their neighbours look. */
 export const joining = String.raw`\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}`;

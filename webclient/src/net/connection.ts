@@ -1,4 +1,5 @@
-// One WebSocket to the server, from its opening to its end. It answers the challenge; what else is said is not its business.
+// One WebSocket to the server, from its opening to its end. It answers the challenge; what else is
+// said is not its business.
 import { fromBase64url, toBase64url } from "../crypto/bytes.ts";
 import { decodeServer } from "./decode.ts";
 import { type ClientMessage, encode, type ServerMessage } from "./protocol.ts";
@@ -6,24 +7,36 @@ import { type ClientMessage, encode, type ServerMessage } from "./protocol.ts";
 const sidBytes = 8;
 /** How long the answer to a good-bye may take, in ms. */
 const answerMs = 3000;
-/** Close code (RFC 6455 section 7.4.1) by which the server ends a socket for good; the reason is the error code. */
+/**
+ * Close code (RFC 6455 section 7.4.1) by which the server ends a socket for good; the reason is the
+ * error code.
+ */
 export const policyViolation = 1008;
 
 export interface ConnectionOptions {
   readonly url: string;
-  /** How long the server may take for its challenge, and again for its first word after our answer, in ms. */
+  /**
+   * How long the server may take for its challenge, and again for its first word after our answer,
+   * in ms.
+   */
   readonly patienceMs: number;
   answer(nonce: Uint8Array, work: number | undefined): Promise<ClientMessage>;
   message(message: ServerMessage): void;
   frame(from: string, body: Uint8Array): void;
-  /** It came to an end, or was given up because the server took too long (code 0). Not said after close(). */
+  /**
+   * It came to an end, or was given up because the server took too long (code 0). Not said after
+   * close().
+   */
   ended(code: number, reason: string): void;
 }
 
 export class Connection {
   /** The upgrade worked: there is a server. */
   opened = false;
-  /** When our answer to the challenge went out. From then on the server takes this socket for ours, and no other. */
+  /**
+   * When our answer to the challenge went out. From then on the server takes this socket for ours,
+   * and no other.
+   */
   answeredAt: number | undefined;
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
@@ -76,7 +89,10 @@ export class Connection {
     this.#socket.close();
   }
 
-  /** Says `leave` after a pause. How the server then ended the socket; undefined if it could not be reached. */
+  /**
+   * Says `leave` after a pause. How the server then ended the socket; undefined if it could not be
+   * reached.
+   */
   leave(pauseMs: number): Promise<CloseEvent | undefined> {
     const socket = this.#socket;
     if (socket.readyState !== WebSocket.OPEN) {

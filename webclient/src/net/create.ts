@@ -1,5 +1,5 @@
-// Creating a room: one message, one answer. A server that goes before it has answered is asked again with the same room: it
-// answers the same host as if it were the first time.
+// Creating a room: one message, one answer. A server that goes before it has answered is asked
+// again with the same room: it answers the same host as if it were the first time.
 import { toBase64url } from "../crypto/bytes.ts";
 import { prove } from "../crypto/work.ts";
 import type { CreateMessage } from "./protocol.ts";
@@ -9,7 +9,10 @@ const patienceMs = 10_000;
 /** A server that is lost more often than this is as good as none. */
 const mostLosses = 8;
 
-/** A creation that did not work; `code` is one of the protocol's, "create-unanswered" or "create-too-many". */
+/**
+ * A creation that did not work; `code` is one of the protocol's, "create-unanswered" or
+ * "create-too-many".
+ */
 export class CreateError extends Error {
   override readonly name = "CreateError";
   readonly code: string;
@@ -20,8 +23,9 @@ export class CreateError extends Error {
 }
 
 /**
- * Resolves to the expiry of the room once it is on the server's disk. `create` makes the signed message; the proof of work is
- * added here if the server asks for one, and `working` is called before it is begun.
+ * Resolves to the expiry of the room once it is on the server's disk. `create` makes the signed
+ * message; the proof of work is added here if the server asks for one, and `working` is called
+ * before it is begun.
  */
 export function createOnServer(
   url: string,
@@ -63,7 +67,8 @@ export function createOnServer(
     const lost = (why: string | undefined) => {
       work.abort();
       work = new AbortController();
-      // A server that has said nothing yet is not there, and one that we ask too often is not to be asked again at once.
+      // A server that has said nothing yet is not there, and one that we ask too often is not to be
+      // asked again at once.
       if (why !== undefined) fail(`create-${why}`);
       else if (!reached || ++losses > mostLosses) fail(code);
       else if (losses === 1 || timer === undefined) wait();

@@ -1,4 +1,5 @@
-// The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError and nothing else.
+// The strict decoders of everything that comes in (protocol, section 1). They throw ProtocolError
+// and nothing else.
 import { fromBase64url } from "../crypto/bytes.ts";
 import { isTurnUrl } from "./address.ts";
 import { isName } from "./characters.ts";
@@ -30,10 +31,16 @@ const bytes = (least: number, most = least) =>
 
 /** At most this many characters, counted as Unicode code points: the same in every language. */
 const text = (most: number) =>
-  where((value): value is string => typeof value === "string" && (value.length <= most || [...value].length <= most));
+  where(
+    (value): value is string =>
+      typeof value === "string" && (value.length <= most || [...value].length <= most),
+  );
 
 const integer = (least: number, most: number) =>
-  where((value): value is number => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most);
+  where(
+    (value): value is number =>
+      Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  );
 
 const boolean = where((value) => typeof value === "boolean");
 
@@ -77,7 +84,8 @@ const roster: Fields<SignedRoster> = {
 /** Nobody twice. */
 const named: Check<readonly NamedMember[]> = (value, place) => {
   const names = list(object<NamedMember>({ sid, name }), 1, 6)(value, place);
-  if (new Set(names.map(({ sid }) => sid)).size !== names.length) throw new ProtocolError("bad-message", place);
+  if (new Set(names.map(({ sid }) => sid)).size !== names.length)
+    throw new ProtocolError("bad-message", place);
   return names;
 };
 const signedRoster = object<SignedRoster>(roster);
@@ -98,7 +106,13 @@ const allocation = object<KnownAllocation>({
 });
 const knows = {
   address: word,
-  source: object<KnownSource>({ sockets: count, attempts: count, since: time, creates: count, knocks: count }),
+  source: object<KnownSource>({
+    sockets: count,
+    attempts: count,
+    since: time,
+    creates: count,
+    knocks: count,
+  }),
   created: boolean,
   sid,
   key,
@@ -112,7 +126,9 @@ const knows = {
   connected: optional(boolean),
   members: optional(count),
   waiting: optional(count),
-  relay: optional(object<KnownRelay>({ renew: optional(time), allocations: optional(list(allocation, 1, 256)) })),
+  relay: optional(
+    object<KnownRelay>({ renew: optional(time), allocations: optional(list(allocation, 1, 256)) }),
+  ),
 };
 
 export const decodeClient = decoder<ClientMessage>({
@@ -171,7 +187,10 @@ export const decodeServer = decoder<ServerMessage>({
 export function decodePair(text: string): PairMessage {
   const message = pairMessage(text);
   // A host's key proves nothing without its signature.
-  if (message.kind === "auth" && (message.hostKey === undefined) !== (message.hostSignature === undefined)) {
+  if (
+    message.kind === "auth" &&
+    (message.hostKey === undefined) !== (message.hostSignature === undefined)
+  ) {
     throw new ProtocolError("bad-message", "auth");
   }
   return message;

@@ -4,7 +4,11 @@ import { isFileName, toFileName } from "./filename.ts";
 import { fixtures } from "./testing/names.ts";
 
 test.each(fixtures.fileNames)("%j is offered as %j", (name = "", offered = "") => {
-  expect([isFileName(name), isFileName(offered), toFileName(name)]).toEqual([name === offered, true, offered]);
+  expect([isFileName(name), isFileName(offered), toFileName(name)]).toEqual([
+    name === offered,
+    true,
+    offered,
+  ]);
 });
 
 test.each([
@@ -16,8 +20,23 @@ test.each([
 
 test("whatever a file is called here, it is offered under a name", () =>
   always(500, (random) => {
-    const odd = ["/", "\\", ".", " ", "\0", "\u202e", "\ud800", "\udfff", "\u{e0001}", "\u061c", "\u3164", "\u200d"];
-    const text = Array.from({ length: random.below(12) }, () => random.pick([...odd, random.text(40)])).join("");
+    const odd = [
+      "/",
+      "\\",
+      ".",
+      " ",
+      "\0",
+      "\u202e",
+      "\ud800",
+      "\udfff",
+      "\u{e0001}",
+      "\u061c",
+      "\u3164",
+      "\u200d",
+    ];
+    const text = Array.from({ length: random.below(12) }, () =>
+      random.pick([...odd, random.text(40)]),
+    ).join("");
     const name = toFileName(text);
     expect(isFileName(name)).toBe(true);
     expect(toFileName(name)).toBe(name);

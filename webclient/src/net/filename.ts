@@ -1,4 +1,5 @@
-// What a file that is offered may be called (protocol, section 4.6): a name and no path, with nothing in it that is not seen.
+// What a file that is offered may be called (protocol, section 4.6): a name and no path, with
+// nothing in it that is not seen.
 import { shows, unseen } from "./characters.ts";
 
 /** In bytes of UTF-8. */
@@ -11,11 +12,18 @@ const length = (text: string) => new TextEncoder().encode(text).length;
 
 export function isFileName(text: string): boolean {
   return (
-    shows(text) && !foreign.test(text) && !text.startsWith(".") && !/[. ]$/.test(text) && length(text) <= mostBytes
+    shows(text) &&
+    !foreign.test(text) &&
+    !text.startsWith(".") &&
+    !/[. ]$/.test(text) &&
+    length(text) <= mostBytes
   );
 }
 
-/** The name that a file is offered under: with an underscore for what must not be in it, and cut before its extension if it is too long. */
+/**
+ * The name that a file is offered under: with an underscore for what must not be in it, and cut
+ * before its extension if it is too long.
+ */
 export function toFileName(text: string): string {
   const name = text
     .replace(allForeign, "_")

@@ -1,5 +1,6 @@
-// What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is the only way in.
-// Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and used as map keys in this form.
+// What is said over the WebSocket and between two peers: docs/protocol.md in types. decode.ts is
+// the only way in. Bytes are base64url strings throughout; `key`, `sid` and `room` are compared and
+// used as map keys in this form.
 
 /** Ed25519 signature by the host key over the list; see crypto/signed.ts. */
 export interface SignedRoster {
@@ -102,7 +103,12 @@ export type ServerMessage =
   | KnowsMessage
   | { readonly kind: "pong" }
   /** `sid` names who is meant by an unknown-peer in a roster. */
-  | { readonly kind: "error"; readonly code: string; readonly message: string; readonly sid?: string };
+  | {
+      readonly kind: "error";
+      readonly code: string;
+      readonly message: string;
+      readonly sid?: string;
+    };
 
 export interface WelcomeMessage {
   readonly kind: "welcome";
@@ -137,10 +143,14 @@ export interface RelayMessage {
   readonly expires: number;
 }
 
-/** All that the server holds about this connection, this person and the room, if it says so truly. */
+/**
+ * All that the server holds about this connection, this person and the room, if it says so truly.
+ */
 export interface KnowsMessage {
   readonly kind: "knows";
-  /** The other end of the connection as the server sees it, IP:PORT; behind a proxy, the proxy's. */
+  /**
+   * The other end of the connection as the server sees it, IP:PORT; behind a proxy, the proxy's.
+   */
   readonly address: string;
   readonly source: KnownSource;
   /** A room was made over this connection. */

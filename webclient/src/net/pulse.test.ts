@@ -16,7 +16,9 @@ afterEach(() => {
 
 const pass = (ms: number) => vi.advanceTimersByTime(ms);
 
-/** The page does not run for a while: its timers come late, and what has arrived is read after them. */
+/**
+ * The page does not run for a while: its timers come late, and what has arrived is read after them.
+ */
 function sleep(ms: number): void {
   const now = performance.now.bind(performance);
   const before = now();

@@ -10,7 +10,9 @@ const leastMs = 1_000;
 const slowestMs = 4_000;
 /** A timer that is so late, in ms, says that this page did not run: answers may lie unread. */
 const lateMs = 250;
-/** While other messages come, the answer may stand behind them; but not for so many times as long. */
+/**
+ * While other messages come, the answer may stand behind them; but not for so many times as long.
+ */
 const behindOthers = 5;
 
 /** What is known of the way to the server and back, over all sockets of a call. */
@@ -89,7 +91,8 @@ export class Pulse {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
       const now = performance.now();
-      // A throttled, frozen or busy page: it is asked once more, and what has arrived meanwhile is read before the judgement.
+      // A throttled, frozen or busy page: it is asked once more, and what has arrived meanwhile is
+      // read before the judgement.
       if (now - due > lateMs && !again) return this.#ask(true);
       const patience = this.#options.way.patienceMs;
       const left = patience - (now - Math.max(asked, this.#heard));

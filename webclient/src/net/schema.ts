@@ -1,5 +1,5 @@
-// A few combinators that turn unknown JSON into a typed value, strictly. The compiler holds each schema to its type: a field
-// that is forgotten, misspelt or of another type does not compile.
+// A few combinators that turn unknown JSON into a typed value, strictly. The compiler holds each
+// schema to its type: a field that is forgotten, misspelt or of another type does not compile.
 import { ProtocolError } from "./protocol.ts";
 
 /** Gives the value, made of nothing but what was checked, or throws a ProtocolError. */
@@ -7,7 +7,9 @@ export type Check<T> = (value: unknown, place: string) => T;
 
 /** One check a field; optional fields, and only those, are marked by optional(). */
 export type Fields<T> = {
-  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? Optional<Exclude<T[K], undefined>> : Check<T[K]>;
+  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K>
+    ? Optional<Exclude<T[K], undefined>>
+    : Check<T[K]>;
 };
 
 interface Optional<T> {
@@ -49,7 +51,9 @@ export function object<T extends object>(fields: Fields<T>): Check<T> {
   };
 }
 
-/** The decoder of the JSON texts of these kinds of message; for each kind the fields beside `kind`. */
+/**
+ * The decoder of the JSON texts of these kinds of message; for each kind the fields beside `kind`.
+ */
 export function decoder<M extends { readonly kind: string }>(
   kinds: {
     readonly [K in M["kind"]]: Fields<Omit<Extract<M, { readonly kind: K }>, "kind">>;
@@ -61,7 +65,8 @@ export function decoder<M extends { readonly kind: string }>(
   }
   return (text) => {
     const value = parse(text);
-    if (!isObject(value) || typeof value.kind !== "string") throw new ProtocolError("bad-message", "kind");
+    if (!isObject(value) || typeof value.kind !== "string")
+      throw new ProtocolError("bad-message", "kind");
     const check = table.get(value.kind);
     if (check === undefined) throw new ProtocolError("unknown-kind", "kind");
     // The fields were checked against the type of this kind when the table was compiled.
@@ -69,7 +74,9 @@ export function decoder<M extends { readonly kind: string }>(
   };
 }
 
-function isObject(value: unknown): value is { readonly [name: string]: unknown; readonly kind?: unknown } {
+function isObject(
+  value: unknown,
+): value is { readonly [name: string]: unknown; readonly kind?: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

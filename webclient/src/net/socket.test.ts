@@ -37,7 +37,8 @@ function open(): SignalSocket {
 }
 
 const online = () => globalThis.dispatchEvent(new Event("online"));
-const istold = (...words: string[]) => vi.waitFor(() => expect(told).toEqual(words), { timeout: 20_000, interval: 20 });
+const istold = (...words: string[]) =>
+  vi.waitFor(() => expect(told).toEqual(words), { timeout: 20_000, interval: 20 });
 /** What each socket has said. How often does not count: a timer that comes late asks once more. */
 const heard = () => server.heard.map((kinds) => [...new Set(kinds)]);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -55,7 +56,10 @@ test("a socket that does not answer is replaced by one beside it, and nobody is 
   await vi.waitFor(() => expect(server.heard[1]).toEqual(["join", "connected"]));
   await pause(200);
   expect(told).toEqual(["welcome", "welcome"]);
-  expect(server.sockets.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED, WebSocket.OPEN]);
+  expect(server.sockets.map(({ readyState }) => readyState)).toEqual([
+    WebSocket.CLOSED,
+    WebSocket.OPEN,
+  ]);
 });
 
 test("asks at once when the browser tells of its network or the page comes to the front", async () => {
@@ -80,7 +84,9 @@ test("a socket that answers late is kept, and the other one never joins", async 
   server.challengeMs = () => 1_000;
   online();
   await vi.waitFor(() => expect(server.sockets.length).toBe(2), { timeout: 5_000 });
-  await vi.waitFor(() => expect(server.sockets[1]?.readyState).toBe(WebSocket.CLOSED), { timeout: 5_000 });
+  await vi.waitFor(() => expect(server.sockets[1]?.readyState).toBe(WebSocket.CLOSED), {
+    timeout: 5_000,
+  });
   // It was measured: the same again is no suspicion.
   online();
   await pause(2_000);
@@ -179,7 +185,9 @@ test("an attempt that fails just after the browser is online again is followed b
   try {
     online();
     server.sockets[1]?.terminate(); // as Chromium ends what is under way when the network changes
-    await vi.waitFor(() => expect(told).toEqual(["welcome", "lost", "welcome"]), { timeout: 2_000 });
+    await vi.waitFor(() => expect(told).toEqual(["welcome", "lost", "welcome"]), {
+      timeout: 2_000,
+    });
   } finally {
     later.mockRestore();
   }

@@ -1,8 +1,10 @@
-// The way to the server: opens a socket, watches it, comes back after a loss. What the messages mean is not its business.
+// The way to the server: opens a socket, watches it, comes back after a loss. What the messages
+// mean is not its business.
 //
-// There is at most one socket on which the server has welcomed us, the current one, and at most one that is on the way to that, the attempt. When the current
-// one is suspect, the attempt runs beside it, and whichever shows itself alive first is kept (protocol, section 3.6). What is said on a socket that proves dead
-// is lost; the resume makes up for it, so nothing is kept to be sent again.
+// There is at most one socket on which the server has welcomed us, the current one, and at most one
+// that is on the way to that, the attempt. When the current one is suspect, the attempt runs beside
+// it, and whichever shows itself alive first is kept (protocol, section 3.6). What is said on a
+// socket that proves dead is lost; the resume makes up for it, so nothing is kept to be sent again.
 import { Backoff } from "./backoff.ts";
 import { Connection, policyViolation } from "./connection.ts";
 import { listen } from "./nudges.ts";
@@ -10,27 +12,41 @@ import type { ClientMessage, ServerMessage } from "./protocol.ts";
 import { Pulse, WayBack } from "./pulse.ts";
 import { type WhyNot, whyNot } from "./whynot.ts";
 
-/** Close codes (RFC 6455 section 7.4.1): a message of ours was too large; the answer to a `leave`. */
+/**
+ * Close codes (RFC 6455 section 7.4.1): a message of ours was too large; the answer to a `leave`.
+ */
 const tooBig = 1009;
 const normalClosure = 1000;
 /** Errors after which the server holds nothing of us. */
 const lettingGo = new Set(["removed", "denied", "room-gone"]);
 /** Errors after which coming back makes sense: they are about the moment, not about us. */
 const transient = new Set(["too-slow", "too-many", "internal", "removed"]);
-/** How long each step of opening may take, in ms: at first, and on a line that has shown itself slower. */
+/**
+ * How long each step of opening may take, in ms: at first, and on a line that has shown itself
+ * slower.
+ */
 const openMs = 8_000;
 const slowOpenMs = 32_000;
-/** A socket that has been suspect for so long is called lost, in ms: until then another one is most often there. */
+/**
+ * A socket that has been suspect for so long is called lost, in ms: until then another one is most
+ * often there.
+ */
 const suspectMs = 2_000;
 
 export interface SocketOptions {
   /** ws: or wss: */
   readonly url: string;
-  /** The join (or create) that answers a challenge; called for each new socket. `work` is what a create takes. */
+  /**
+   * The join (or create) that answers a challenge; called for each new socket. `work` is what a
+   * create takes.
+   */
   answer(nonce: Uint8Array, work: number | undefined): Promise<ClientMessage>;
   message(message: ServerMessage): void;
   frame(from: string, body: Uint8Array): void;
-  /** Nothing comes from the server any more, or it has no room for us at the moment ("too-many"). It is tried again, until a welcome. */
+  /**
+   * Nothing comes from the server any more, or it has no room for us at the moment ("too-many"). It
+   * is tried again, until a welcome.
+   */
   lost(code: "too-many" | undefined): void;
   /** What seemed lost was slow, and nothing is lost. */
   found(): void;
@@ -46,7 +62,10 @@ export class SignalSocket {
   #current: Connection | undefined;
   #pulse: Pulse | undefined;
   #suspect = false;
-  /** An attempt that was lost or given up had joined: the server has taken it for ours, and ends the current one for that. */
+  /**
+   * An attempt that was lost or given up had joined: the server has taken it for ours, and ends the
+   * current one for that.
+   */
   #joinedAnew = false;
   #attempt: Connection | undefined;
   /** The question why the last attempt did not open. */
@@ -61,7 +80,10 @@ export class SignalSocket {
 
   constructor(options: SocketOptions) {
     this.#options = options;
-    listen({ online: () => this.#nudge(true), perhaps: () => this.#nudge(false) }, this.#over.signal);
+    listen(
+      { online: () => this.#nudge(true), perhaps: () => this.#nudge(false) },
+      this.#over.signal,
+    );
     this.#open();
   }
 
@@ -69,7 +91,10 @@ export class SignalSocket {
     this.#ours?.send(message);
   }
 
-  /** None before the welcome: those before may be lost with the socket before, and a gap looks like an attack. After it all lines begin anew. */
+  /**
+   * None before the welcome: those before may be lost with the socket before, and a gap looks like
+   * an attack. After it all lines begin anew.
+   */
   sendFrame(to: string, body: Uint8Array): void {
     this.#current?.sendFrame(to, body);
   }
@@ -80,7 +105,10 @@ export class SignalSocket {
     this.#attempt?.close();
   }
 
-  /** Says `leave` after a pause and lets go of the socket. True once the server has let go of us: for that, or for what others said of us meanwhile. */
+  /**
+   * Says `leave` after a pause and lets go of the socket. True once the server has let go of us:
+   * for that, or for what others said of us meanwhile.
+   */
   async leave(pauseMs: number): Promise<boolean> {
     this.#stop();
     const ours = this.#ours;
@@ -136,8 +164,10 @@ export class SignalSocket {
   }
 
   #start(): void {
-    // A browser that sees sockets fail lets later ones wait, Firefox for up to a minute: no other is tried before the server answers.
-    if (this.#unopened) void this.#ask((why) => (why === "there" ? this.#open() : this.#later(why)));
+    // A browser that sees sockets fail lets later ones wait, Firefox for up to a minute: no other
+    // is tried before the server answers.
+    if (this.#unopened)
+      void this.#ask((why) => (why === "there" ? this.#open() : this.#later(why)));
     else this.#open();
   }
 
@@ -151,7 +181,8 @@ export class SignalSocket {
         this.#heard(attempt);
         this.#options.frame(from, body);
       },
-      ended: (code, reason) => (attempt === this.#attempt ? this.#failed(code, reason) : this.#ended(code, reason)),
+      ended: (code, reason) =>
+        attempt === this.#attempt ? this.#failed(code, reason) : this.#ended(code, reason),
     });
     this.#attempt = attempt;
   }
@@ -160,7 +191,8 @@ export class SignalSocket {
     this.#heard(from);
     if (message.kind === "pong") this.#answered(from);
     else {
-      if (message.kind === "welcome" && from === this.#attempt) this.#welcomed(from, from.answeredAt);
+      if (message.kind === "welcome" && from === this.#attempt)
+        this.#welcomed(from, from.answeredAt);
       this.#options.message(message);
     }
   }
@@ -266,7 +298,10 @@ export class SignalSocket {
     return this.#attempt !== undefined || this.#asking !== undefined;
   }
 
-  /** Looks at once whether the server answers. `anew`: whatever was tried until now was tried without a network. */
+  /**
+   * Looks at once whether the server answers. `anew`: whatever was tried until now was tried
+   * without a network.
+   */
   #nudge(anew: boolean): void {
     if (this.#current !== undefined && !this.#suspect) {
       this.#pulse?.ask();

@@ -1,4 +1,5 @@
-// Other tabs of this browser with the same call. A tab that is duplicated takes the way back into the call with it, and would put the first one out.
+// Other tabs of this browser with the same call. A tab that is duplicated takes the way back into
+// the call with it, and would put the first one out.
 
 /** How long another tab may take to answer, in ms. */
 const answerMs = 300;
@@ -25,7 +26,9 @@ export class Tabs {
     });
   }
 
-  /** Whether another tab is in the call. A page that was reloaded is not there any more to answer. */
+  /**
+   * Whether another tab is in the call. A page that was reloaded is not there any more to answer.
+   */
   isElsewhere(): Promise<boolean> {
     return this.#ask("who", "here", answerMs);
   }

@@ -1,11 +1,19 @@
-// Why a socket did not open. Scripts are not told, but the server says it to a plain request for the same address (protocol, section 3.6).
+// Why a socket did not open. Scripts are not told, but the server says it to a plain request for
+// the same address (protocol, section 3.6).
 
-/** "too-many": the server has no room for us at the moment; "there": nothing stands against another try. */
+/**
+ * "too-many": the server has no room for us at the moment; "there": nothing stands against another
+ * try.
+ */
 export type WhyNot = "too-many" | "away" | "there";
 
 export async function whyNot(url: string, signal: AbortSignal): Promise<WhyNot> {
   try {
-    const { status } = await fetch(url.replace(/^ws/, "http"), { cache: "no-store", credentials: "omit", signal });
+    const { status } = await fetch(url.replace(/^ws/, "http"), {
+      cache: "no-store",
+      credentials: "omit",
+      signal,
+    });
     if (status === 429) return "too-many";
     return status >= 500 ? "away" : "there"; // a proxy speaks for a server that is away
   } catch {

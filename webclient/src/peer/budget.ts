@@ -1,4 +1,5 @@
-// How much video each pair of a mesh may send. A browser encodes once for each peer, so what one peer gets is what a laptop and a home uplink can give to all.
+// How much video each pair of a mesh may send. A browser encodes once for each peer, so what one
+// peer gets is what a laptop and a home uplink can give to all.
 
 export interface VideoBudget {
   /** Bits per second to one peer. */
@@ -16,7 +17,10 @@ const steps: readonly VideoBudget[] = [
   { maxBitrate: 300_000, maxFramerate: 20, scaleResolutionDownBy: 2 },
 ];
 
-/** For a call with so many others, 1 to 5: at most about 2 Mbit/s and one full picture's worth of encoding in all. */
+/**
+ * For a call with so many others, 1 to 5: at most about 2 Mbit/s and one full picture's worth of
+ * encoding in all.
+ */
 export function videoBudget(others: number): VideoBudget {
   const step = steps[Math.min(Math.max(others, 1), steps.length) - 1];
   if (step === undefined) throw new RangeError("no such number of people");

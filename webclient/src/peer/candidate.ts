@@ -1,9 +1,15 @@
-// What may be said of an ICE candidate, and what may be shown of one to the browser (protocol, section 4.3).
+// What may be said of an ICE candidate, and what may be shown of one to the browser (protocol,
+// section 4.3).
 import { scope, scopeOf } from "../net/address.ts";
 
-/** So many of a generation are taken from a peer: each has checks sent to an address of its choice. */
+/**
+ * So many of a generation are taken from a peer: each has checks sent to an address of its choice.
+ */
 export const mostCandidates = 32;
-/** Of these are not relayed. Relayed ones come last and are what a machine with many addresses may depend on. */
+/**
+ * Of these are not relayed. Relayed ones come last and are what a machine with many addresses may
+ * depend on.
+ */
 export const mostUnrelayed = 24;
 
 /** In characters; the longest of a browser has about 200. */
@@ -13,16 +19,29 @@ const longest = 512;
 const mdnsName = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.local$/i;
 
 /**
- * A candidate (RFC 8839, section 5.1) over UDP to a literal address or an mDNS name, and of what comes after that only the parts that ICE needs; undefined if it
- * is another. What is left says nothing of the address behind a reflexive or relayed one.
+ * A candidate (RFC 8839, section 5.1) over UDP to a literal address or an mDNS name, and of what
+ * comes after that only the parts that ICE needs; undefined if it is another. What is left says
+ * nothing of the address behind a reflexive or relayed one.
  */
 export function cleanCandidate(text: string): string | undefined {
   if (text.length > longest || !/^[ -~]*$/.test(text)) return undefined;
-  const [prefix = "", component = "", transport = "", priority = "", address = "", port = "", typ, type = "", ...rest] =
-    text.split(" ");
-  const isUdp = /^[12]$/.test(component) && /^udp$/i.test(transport) && /^[0-9]{1,10}$/.test(priority);
-  const isTyped = typ === "typ" && /^(?:host|srflx|prflx|relay)$/.test(type) && rest.length % 2 === 0;
-  const isWhole = /^candidate:[A-Za-z0-9+/]{1,32}$/.test(prefix) && isUdp && isReachable(address) && isPort(port);
+  const [
+    prefix = "",
+    component = "",
+    transport = "",
+    priority = "",
+    address = "",
+    port = "",
+    typ,
+    type = "",
+    ...rest
+  ] = text.split(" ");
+  const isUdp =
+    /^[12]$/.test(component) && /^udp$/i.test(transport) && /^[0-9]{1,10}$/.test(priority);
+  const isTyped =
+    typ === "typ" && /^(?:host|srflx|prflx|relay)$/.test(type) && rest.length % 2 === 0;
+  const isWhole =
+    /^candidate:[A-Za-z0-9+/]{1,32}$/.test(prefix) && isUdp && isReachable(address) && isPort(port);
   if (!isWhole || !isTyped) return undefined;
   const clean = [prefix, component, "udp", priority, address, port, typ, type];
   if (type !== "host") clean.push("raddr", "0.0.0.0", "rport", "0");
@@ -52,7 +71,10 @@ export class CandidateGate {
   #ufrag: string | undefined;
   readonly #seen = new Set<string>();
 
-  /** Starts another generation if the peer's description says so; candidates that came before the first count for it. */
+  /**
+   * Starts another generation if the peer's description says so; candidates that came before the
+   * first count for it.
+   */
   begin(ufrag: string): void {
     if (this.#ufrag !== undefined && this.#ufrag !== ufrag) this.#seen.clear();
     this.#ufrag = ufrag;

@@ -1,6 +1,8 @@
-// One RTCPeerConnection to one peer: media both ways, and the data channel that carries the pair's messages once DTLS is up.
+// One RTCPeerConnection to one peer: media both ways, and the data channel that carries the pair's
+// messages once DTLS is up.
 //
-// It may be made before the peer is admitted ("warm"): certificate and transceivers are ready, nothing is gathered and nothing sent until start().
+// It may be made before the peer is admitted ("warm"): certificate and transceivers are ready,
+// nothing is gathered and nothing sent until start().
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import { limitVideo, type VideoBudget } from "./budget.ts";
@@ -12,11 +14,17 @@ import type { PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
 import { RelayWatch, type Unrelayed } from "./unrelayed.ts";
 
-/** How long "disconnected" may last before a person is told; ICE usually recovers on its own (RFC 8445 section 8). */
+/**
+ * How long "disconnected" may last before a person is told; ICE usually recovers on its own (RFC
+ * 8445 section 8).
+ */
 const quietDisconnectMs = 1500;
 /** A failed connection is tried again this often. */
 const retryMs = 4000;
-/** One that does not come about is tried anew over fresh candidates after this time; a slow network needs less. */
+/**
+ * One that does not come about is tried anew over fresh candidates after this time; a slow network
+ * needs less.
+ */
 const stuckMs = 8000;
 
 export interface Tracks {
@@ -70,7 +78,10 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    const pc = new RTCPeerConnection({ bundlePolicy: "max-bundle", certificates: [options.certificate] });
+    const pc = new RTCPeerConnection({
+      bundlePolicy: "max-bundle",
+      certificates: [options.certificate],
+    });
     this.#pc = pc;
     this.#relay = new RelayWatch(pc);
     this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
@@ -93,7 +104,8 @@ export class Connection {
     }
     pc.addEventListener("track", ({ track }) => {
       this.stream.addTrack(track);
-      if (track.kind === "video") track.addEventListener("unmute", () => options.seen(), { once: true });
+      if (track.kind === "video")
+        track.addEventListener("unmute", () => options.seen(), { once: true });
     });
     pc.addEventListener("connectionstatechange", () => this.#follow());
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
@@ -127,9 +139,11 @@ export class Connection {
   /** Looks for a new way, or repeats what may have been lost. */
   restart(): void {
     if (!this.#started || this.#pc.signalingState === "closed") return;
-    // An offer of ours beside the peer's first one would cost that its transceivers (RFC 8829, 5.10): the peer says its own again.
+    // An offer of ours beside the peer's first one would cost that its transceivers (RFC 8829,
+    // 5.10): the peer says its own again.
     if (!this.#options.polite && !this.#wasConnected) return;
-    // An answer does not say which offer it answers: while one is open, the same is said again, with all candidates found so far.
+    // An answer does not say which offer it answers: while one is open, the same is said again,
+    // with all candidates found so far.
     if (this.#pc.signalingState === "have-local-offer") this.#negotiator.repeat();
     else this.#pc.restartIce();
   }
@@ -159,9 +173,14 @@ export class Connection {
     this.#channel.send(text);
   }
 
-  /** Of the two certificates in use, once the data channel has opened: the browser ended DTLS with any other than the announced one. */
+  /**
+   * Of the two certificates in use, once the data channel has opened: the browser ended DTLS with
+   * any other than the announced one.
+   */
   fingerprints(): { own: Bytes; peer: Bytes } {
-    const own = this.#options.certificate.getFingerprints().find(({ algorithm }) => algorithm === "sha-256");
+    const own = this.#options.certificate
+      .getFingerprints()
+      .find(({ algorithm }) => algorithm === "sha-256");
     return {
       own: fingerprintBytes(own?.value ?? ""),
       peer: fingerprintBytes(this.#negotiator.remoteFingerprint ?? ""),
@@ -178,14 +197,16 @@ export class Connection {
     for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
   }
 
-  // Counted before anything is made of it. What was under way when a peer was cut off comes nevertheless, and is nothing.
+  // Counted before anything is made of it. What was under way when a peer was cut off comes
+  // nevertheless, and is nothing.
   #take(text: string): void {
     if (this.#pc.signalingState === "closed") return;
     if (this.#pace.allows(utf8(text).length)) this.#options.text(text);
     else this.#options.attack("too much");
   }
 
-  // The answering side takes over the transceivers of the offer, so that both sides use one per kind.
+  // The answering side takes over the transceivers of the offer, so that both sides use one per
+  // kind.
   #adoptTransceivers(): void {
     for (const transceiver of this.#pc.getTransceivers()) {
       const kind = transceiver.receiver.track.kind;
@@ -204,7 +225,8 @@ export class Connection {
     sender.replaceTrack(track).catch(() => {});
   }
 
-  // Before the first negotiation, so that the encoder need not begin twice; and again after it for Firefox, where a sender has nothing to limit before.
+  // Before the first negotiation, so that the encoder need not begin twice; and again after it for
+  // Firefox, where a sender has nothing to limit before.
   #limit(): void {
     const sender = this.#senders.get("video");
     if (sender !== undefined && this.#budget !== undefined) void limitVideo(sender, this.#budget);
@@ -237,7 +259,12 @@ export class Connection {
   // Without a single candidate Chromium does not begin to connect, and so would never fail.
   #followGathering(): void {
     const { iceGatheringState, connectionState } = this.#pc;
-    if (iceGatheringState !== "complete" || connectionState !== "new" || this.#relay.why === undefined) return;
+    if (
+      iceGatheringState !== "complete" ||
+      connectionState !== "new" ||
+      this.#relay.why === undefined
+    )
+      return;
     this.#timer ??= setTimeout(() => this.#retry(stuckMs), stuckMs);
   }
 
@@ -247,10 +274,12 @@ export class Connection {
     this.#timer = setTimeout(() => this.#retry(pauseMs), pauseMs);
   }
 
-  // A network that is away for a moment is no reason to advise anything, so that of a broken path only what the relay says counts.
+  // A network that is away for a moment is no reason to advise anything, so that of a broken path
+  // only what the relay says counts.
   #explain(): void {
     const { why } = this.#relay;
-    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected)) return;
+    if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected))
+      return;
     this.#saidUnrelayed = true;
     this.#options.unrelayed(why);
   }
@@ -261,7 +290,8 @@ export class Connection {
     this.#options.changed();
   }
 
-  // The browser has compared the certificate with the description it was given (RFC 8827 section 6.5); this compares it with the one that we let through.
+  // The browser has compared the certificate with the description it was given (RFC 8827 section
+  // 6.5); this compares it with the one that we let through.
   async #compareCertificate(): Promise<void> {
     const transport = this.#pc.sctp?.transport;
     // Firefox does not show the certificate.

@@ -6,7 +6,10 @@ const most = 256 * 1024;
 const least = most / 2;
 /** Bytes a millisecond to one peer over a relay, 1 MiB a second: the call needs the relay too. */
 const relayedRate = 2 ** 20 / 1000;
-/** The way may change at any time; it is looked at this often, in ms. Who has rested may catch up on as much. */
+/**
+ * The way may change at any time; it is looked at this often, in ms. Who has rested may catch up on
+ * as much.
+ */
 const period = 1000;
 
 export interface FileChannelOptions {
@@ -45,17 +48,22 @@ export class FileChannel {
     }
     const rest = this.#due - performance.now();
     if (this.#relayed && rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
-    if (channel.readyState === "open" && channel.bufferedAmount >= most) await happens(channel, "bufferedamountlow");
+    if (channel.readyState === "open" && channel.bufferedAmount >= most)
+      await happens(channel, "bufferedamountlow");
     return channel.readyState === "open";
   }
 
   send(chunk: Bytes): void {
     this.#channel.send(chunk);
-    if (this.#relayed) this.#due = Math.max(this.#due, performance.now() - period) + chunk.length / relayedRate;
+    if (this.#relayed)
+      this.#due = Math.max(this.#due, performance.now() - period) + chunk.length / relayedRate;
   }
 }
 
-/** Resolves with the event, or when the channel closes. One that we close ourselves says nothing, and is forgotten with its promise. */
+/**
+ * Resolves with the event, or when the channel closes. One that we close ourselves says nothing,
+ * and is forgotten with its promise.
+ */
 function happens(channel: RTCDataChannel, event: "open" | "bufferedamountlow"): Promise<void> {
   return new Promise((resolve) => {
     channel.addEventListener(event, () => resolve(), { once: true });

@@ -5,7 +5,10 @@ import type { FileState } from "./state.ts";
 
 /** How many files of one side may be without an end. */
 export const mostOpen = 8;
-/** A message with bytes of a file is id || bytes, 16 KiB at most: what every implementation of data channels takes whole. */
+/**
+ * A message with bytes of a file is id || bytes, 16 KiB at most: what every implementation of data
+ * channels takes whole.
+ */
 export const chunkHeader = 4;
 export const largestChunk = 16 * 1024 - chunkHeader;
 

@@ -18,7 +18,12 @@ interface Side {
 /** Two ends and the two channels between them, which are in order each, and slow. */
 function ends(options: { corrupt?: boolean } = {}): { a: Side; b: Side } {
   const make = (other: () => Side): Side => {
-    const side: Side = { said: [], news: new Map(), violations: 0, exchange: undefined as unknown as FileExchange };
+    const side: Side = {
+      said: [],
+      news: new Map(),
+      violations: 0,
+      exchange: undefined as unknown as FileExchange,
+    };
     const later = (work: () => void) => {
       setTimeout(() => {
         try {
@@ -36,7 +41,9 @@ function ends(options: { corrupt?: boolean } = {}): { a: Side; b: Side } {
       },
       room: () => new Promise((resolve) => setTimeout(() => resolve(true))),
       send: (chunk) => {
-        const passed = options.corrupt ? chunk.map((byte, i) => (i === 4 ? byte ^ 1 : byte)) : chunk;
+        const passed = options.corrupt
+          ? chunk.map((byte, i) => (i === 4 ? byte ^ 1 : byte))
+          : chunk;
         later(() => other().exchange.incoming.chunk(passed.buffer));
       },
       changed: (news) => side.news.set(`${news.own ? "to" : "from"} ${news.id}`, news),
@@ -49,7 +56,12 @@ function ends(options: { corrupt?: boolean } = {}): { a: Side; b: Side } {
 }
 
 async function aFile(bytes: Bytes, name = "x"): Promise<OwnFile> {
-  return { name, size: bytes.length, hash: toBase64url(await sha256(bytes)), content: new Blob([bytes]) };
+  return {
+    name,
+    size: bytes.length,
+    hash: toBase64url(await sha256(bytes)),
+    content: new Blob([bytes]),
+  };
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
@@ -67,11 +79,18 @@ describe("a file that is offered", () => {
     a.exchange.outgoing.offer(1, await aFile(bytes));
     await eventually(() => expect(b.news.size).toBe(1));
     await settle();
-    expect(b.news.get("from 1")).toMatchObject({ state: "offered", bytes: 0, name: "x", size: bytes.length });
+    expect(b.news.get("from 1")).toMatchObject({
+      state: "offered",
+      bytes: 0,
+      name: "x",
+      size: bytes.length,
+    });
     expect(a.news.get("to 1")).toMatchObject({ state: "offered", bytes: 0 });
     b.exchange.incoming.accept(1);
     expect(await arrives(b, "from 1")).toEqual(bytes);
-    await eventually(() => expect(a.news.get("to 1")).toMatchObject({ state: "done", bytes: bytes.length }));
+    await eventually(() =>
+      expect(a.news.get("to 1")).toMatchObject({ state: "done", bytes: bytes.length }),
+    );
     expect(b.news.get("from 1")?.content?.type).toBe("application/octet-stream");
     expect([a.violations, b.violations]).toEqual([0, 0]);
   });
@@ -126,7 +145,11 @@ describe("a file that is offered", () => {
   it("is taken back if it can no longer be read", async () => {
     const { a, b } = ends();
     const file = await aFile(new Random(1).bytes(9));
-    const gone = { slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")) }) };
+    const gone = {
+      slice: () => ({
+        arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")),
+      }),
+    };
     a.exchange.outgoing.offer(1, { ...file, content: gone as unknown as Blob });
     await eventually(() => expect(b.news.size).toBe(1));
     b.exchange.incoming.accept(1);
@@ -136,14 +159,26 @@ describe("a file that is offered", () => {
 });
 
 describe("a violation", () => {
-  const offer = (id: number, size = 10): FileMessage => ({ kind: "file", id, name: "x", size, hash: "A".repeat(43) });
+  const offer = (id: number, size = 10): FileMessage => ({
+    kind: "file",
+    id,
+    name: "x",
+    size,
+    hash: "A".repeat(43),
+  });
   const chunk = (id: number, size: number) => concat(uint32(id), new Uint8Array(size)).buffer;
-  const about = (kind: "accept" | "decline" | "withdraw" | "received", id = 1): FileMessage => ({ kind, id });
+  const about = (kind: "accept" | "decline" | "withdraw" | "received", id = 1): FileMessage => ({
+    kind,
+    id,
+  });
 
   it.each<[string, (x: FileExchange) => void]>([
     ["an id twice", (x) => [1, 1].map((id) => x.receive(offer(id)))],
     ["an id that falls", (x) => [2, 1].map((id) => x.receive(offer(id)))],
-    ["a ninth file", (x) => Array.from({ length: mostOpen + 1 }, (_, i) => x.receive(offer(i + 1)))],
+    [
+      "a ninth file",
+      (x) => Array.from({ length: mostOpen + 1 }, (_, i) => x.receive(offer(i + 1))),
+    ],
     ["bytes of nothing", (x) => x.incoming.chunk(chunk(1, 10))],
     ["bytes of id 0", (x) => x.incoming.chunk(chunk(0, 10))],
     [
@@ -186,7 +221,12 @@ describe("a violation", () => {
       },
     ],
   ])("is %s", (_, breaks) => {
-    const quiet = new FileExchange({ say: () => {}, room: async () => false, send: () => {}, changed: () => {} });
+    const quiet = new FileExchange({
+      say: () => {},
+      room: async () => false,
+      send: () => {},
+      changed: () => {},
+    });
     expect(() => breaks(quiet)).toThrow(ProtocolError);
   });
 
@@ -222,7 +262,13 @@ it("whatever a peer says and sends, what is held stays within what was accepted"
         const kind = random.pick(["accept", "decline", "withdraw", "received"] as const);
         switch (random.below(5)) {
           case 0:
-            exchange.receive({ kind: "file", id: id + step, name: "x", size, hash: "A".repeat(43) });
+            exchange.receive({
+              kind: "file",
+              id: id + step,
+              name: "x",
+              size,
+              hash: "A".repeat(43),
+            });
             break;
           case 1:
             exchange.receive({ kind, id: 1 + id });

@@ -1,4 +1,5 @@
-// Lines that wait for a direct way. All at once they could be more than the peer lets anybody say (see pace.ts), who would take us for an attacker.
+// Lines that wait for a direct way. All at once they could be more than the peer lets anybody say
+// (see pace.ts), who would take us for an attacker.
 import { utf8 } from "../crypto/bytes.ts";
 import { Pace } from "./pace.ts";
 
@@ -20,7 +21,10 @@ export class Held {
     if (this.#lines.length > most) this.#lines.shift();
   }
 
-  /** Says one after the other, at half the pace that the peer allows. `send` returns false if it cannot any more. */
+  /**
+   * Says one after the other, at half the pace that the peer allows. `send` returns false if it
+   * cannot any more.
+   */
   release(send: (line: string) => boolean): void {
     const [line] = this.#lines;
     if (this.#timer !== undefined || line === undefined || !send(line)) return;

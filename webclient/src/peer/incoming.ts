@@ -2,7 +2,13 @@
 import { type Bytes, toBase64url } from "../crypto/bytes.ts";
 import { sha256 } from "../crypto/hash.ts";
 import type { FileOffer } from "../net/protocol.ts";
-import { chunkHeader, type FileOptions, filesViolation, largestChunk, mostOpen } from "./filerules.ts";
+import {
+  chunkHeader,
+  type FileOptions,
+  filesViolation,
+  largestChunk,
+  mostOpen,
+} from "./filerules.ts";
 import type { FileState } from "./state.ts";
 
 interface Incoming {
@@ -50,7 +56,10 @@ export class IncomingFiles {
     this.#end(id, why);
   }
 
-  /** Takes in a message of the file channel. Of a file that has had its end it is dropped: the two may have crossed. */
+  /**
+   * Takes in a message of the file channel. Of a file that has had its end it is dropped: the two
+   * may have crossed.
+   */
   chunk(data: unknown): void {
     if (!(data instanceof ArrayBuffer)) throw filesViolation();
     const bytes = new Uint8Array(data, Math.min(chunkHeader, data.byteLength));
@@ -91,6 +100,14 @@ export class IncomingFiles {
   }
 
   #tell({ offer: { id, name, size }, bytes }: Incoming, state: FileState, content?: Blob): void {
-    this.#options.changed({ own: false, id, name, size, bytes, state, ...(content !== undefined && { content }) });
+    this.#options.changed({
+      own: false,
+      id,
+      name,
+      size,
+      bytes,
+      state,
+      ...(content !== undefined && { content }),
+    });
   }
 }

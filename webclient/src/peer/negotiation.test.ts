@@ -1,4 +1,5 @@
-// What is let through of candidates, descriptions and relays; the native client's tests read the same fixtures.
+// What is let through of candidates, descriptions and relays; the native client's tests read the
+// same fixtures.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isTurnUrl, mayServe } from "../net/address.ts";
@@ -7,7 +8,12 @@ import { checkSections, cleanDescription, DescriptionError, fingerprintOf } from
 
 interface Fixtures {
   readonly candidates: readonly { name: string; text: string; clean: string | null }[];
-  readonly descriptions: readonly { name: string; kind: string; sdp: string; clean: string | null }[];
+  readonly descriptions: readonly {
+    name: string;
+    kind: string;
+    sdp: string;
+    clean: string | null;
+  }[];
   readonly urls: readonly { url: string; server: string | null }[];
 }
 
@@ -40,23 +46,29 @@ describe("a relay", () => {
     expect(isTurnUrl(url)).toBe(server !== null);
     const names = Object.keys(servers);
     const nearest = server === null ? names.length : names.indexOf(server);
-    expect(Object.values(servers).map((host) => mayServe(url, host))).toEqual(names.map((_, i) => i >= nearest));
+    expect(Object.values(servers).map((host) => mayServe(url, host))).toEqual(
+      names.map((_, i) => i >= nearest),
+    );
   });
   it("is on this machine for a server there, however that is written", () => {
-    expect(["[::1]", "127.0.0.1"].map((server) => mayServe("turn:localhost", server))).toEqual([true, true]);
+    expect(["[::1]", "127.0.0.1"].map((server) => mayServe("turn:localhost", server))).toEqual([
+      true,
+      true,
+    ]);
   });
 });
 
 describe("the candidates of one generation", () => {
-  const candidate = (address: string, port: number) => `candidate:1 1 udp 1 ${address} ${port} typ host`;
+  const candidate = (address: string, port: number) =>
+    `candidate:1 1 udp 1 ${address} ${port} typ host`;
   const other = candidate("192.0.2.2", 1000);
 
   it("are so many", () => {
     const gate = new CandidateGate();
     const passed = (type = "host") =>
-      Array.from({ length: 100 }, (_, i) => gate.pass(candidate("192.0.2.1", 1000 + i).replace("host", type))).filter(
-        Boolean,
-      ).length;
+      Array.from({ length: 100 }, (_, i) =>
+        gate.pass(candidate("192.0.2.1", 1000 + i).replace("host", type)),
+      ).filter(Boolean).length;
     expect(passed()).toBe(mostUnrelayed);
     gate.begin("one");
     expect(passed()).toBe(mostUnrelayed);

@@ -1,7 +1,15 @@
 // Perfect negotiation (W3C WebRTC, 10.7) on one RTCPeerConnection.
 import type { PairMessage } from "../net/protocol.ts";
 import { CandidateGate, cleanCandidate, mostCandidates } from "./candidate.ts";
-import { checkSections, cleanDescription, DescriptionError, fingerprintOf, ownRole, ufragOf, withRole } from "./sdp.ts";
+import {
+  checkSections,
+  cleanDescription,
+  DescriptionError,
+  fingerprintOf,
+  ownRole,
+  ufragOf,
+  withRole,
+} from "./sdp.ts";
 
 export type DescriptionMessage = Extract<PairMessage, { kind: "description" }>;
 export type CandidateMessage = Extract<PairMessage, { kind: "candidate" }>;
@@ -39,7 +47,8 @@ export class Negotiator {
     this.#pc = pc;
     this.#options = options;
     pc.addEventListener("negotiationneeded", () => {
-      // The first offer is start()'s; the impolite side waits for it, so that two first offers never cross.
+      // The first offer is start()'s; the impolite side waits for it, so that two first offers
+      // never cross.
       if (this.#started) void this.#offer();
     });
     pc.addEventListener("icecandidate", ({ candidate }) => {
@@ -66,16 +75,22 @@ export class Negotiator {
       await this.#pc.setLocalDescription();
       this.#sendLocal();
     } catch {
-      // A remote offer came first, or the connection was closed meanwhile; either way there is nothing left to offer.
+      // A remote offer came first, or the connection was closed meanwhile; either way there is
+      // nothing left to offer.
     } finally {
       this.#makingOffer = false;
     }
   }
 
-  /** Messages are handled one after the other: a candidate never overtakes the description it belongs to. */
+  /**
+   * Messages are handled one after the other: a candidate never overtakes the description it
+   * belongs to.
+   */
   receive(message: NegotiationMessage): void {
     this.#queue = this.#queue
-      .then(() => (message.kind === "description" ? this.#description(message) : this.#candidate(message)))
+      .then(() =>
+        message.kind === "description" ? this.#description(message) : this.#candidate(message),
+      )
       .catch((error: unknown) => {
         if (this.#pc.signalingState === "closed") return;
         if (error instanceof DescriptionError) this.#options.refused(error);
@@ -88,8 +103,10 @@ export class Negotiator {
     const sdp = cleanDescription(message.sdp);
     const fingerprint = fingerprintOf(sdp);
     checkSections(sdp, this.#options.media);
-    if (fingerprint !== (this.remoteFingerprint ?? fingerprint)) throw new DescriptionError("the fingerprint changed");
-    const readyForOffer = !this.#makingOffer && (pc.signalingState === "stable" || this.#answerPending);
+    if (fingerprint !== (this.remoteFingerprint ?? fingerprint))
+      throw new DescriptionError("the fingerprint changed");
+    const readyForOffer =
+      !this.#makingOffer && (pc.signalingState === "stable" || this.#answerPending);
     const collision = message.type === "offer" && !readyForOffer;
     this.#ignoreOffer = !this.#options.polite && collision;
     if (this.#ignoreOffer) return;
@@ -137,7 +154,10 @@ export class Negotiator {
     this.#options.send(message);
   }
 
-  /** Says a description, and after it all candidates found so far: the peer may have dropped those that it heard before. */
+  /**
+   * Says a description, and after it all candidates found so far: the peer may have dropped those
+   * that it heard before.
+   */
   #sendLocal(): void {
     const local = this.#pc.localDescription;
     if (local === null || (local.type !== "offer" && local.type !== "answer")) return;

@@ -1,6 +1,12 @@
 // The files that we send to one peer (protocol, section 4.6).
 import { concat, uint32 } from "../crypto/bytes.ts";
-import { type FileOptions, filesViolation, largestChunk, mostOpen, type OwnFile } from "./filerules.ts";
+import {
+  type FileOptions,
+  filesViolation,
+  largestChunk,
+  mostOpen,
+  type OwnFile,
+} from "./filerules.ts";
 import type { FileState } from "./state.ts";
 
 /** How much is read at once. */
@@ -80,7 +86,8 @@ export class OutgoingFiles {
 
   async #pump(): Promise<void> {
     this.#sending = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) await this.#send(next);
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift())
+      await this.#send(next);
     this.#sending = false;
   }
 

@@ -1,4 +1,5 @@
-// How much a peer may say on its data channel (protocol, section 4.3): more than any call needs, and not so much that it keeps us from anything else.
+// How much a peer may say on its data channel (protocol, section 4.3): more than any call needs,
+// and not so much that it keeps us from anything else.
 const burst = 512 * 1024;
 const perSecond = 64 * 1024;
 /** What a message costs beside its text: each may be one more line to draw. */
@@ -20,7 +21,8 @@ export class Pace {
 
   /** False if a message of this length is too much. */
   allows(length: number, now = performance.now()): boolean {
-    this.#left = Math.min(burst, this.#left + ((now - this.#at) / 1000) * perSecond) - length - perMessage;
+    this.#left =
+      Math.min(burst, this.#left + ((now - this.#at) / 1000) * perSecond) - length - perMessage;
     this.#at = now;
     return this.#left >= 0;
   }

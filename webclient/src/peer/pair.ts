@@ -1,8 +1,15 @@
-// The connection of two peers: first a sealed path through the server, then directly (protocol, section 4.3).
+// The connection of two peers: first a sealed path through the server, then directly (protocol,
+// section 4.3).
 import type { Auth } from "../crypto/auth.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
-import { type BuildMessage, type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
+import {
+  type BuildMessage,
+  type DirectMessage,
+  encode,
+  type PairMessage,
+  ProtocolError,
+} from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
 import { Connection, type Tracks } from "./connection.ts";
 import type { FileNews } from "./filerules.ts";
@@ -15,7 +22,8 @@ import type { PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 import type { Unrelayed } from "./unrelayed.ts";
 
-export interface PairOptions extends Omit<SealedPathOptions, "needed" | "opened" | "message" | "attack"> {
+export interface PairOptions
+  extends Omit<SealedPathOptions, "needed" | "opened" | "message" | "attack"> {
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
@@ -67,7 +75,8 @@ export class Pair {
       send: (body) => options.send(body),
       needed: () => !this.live,
       opened: (auth) => this.#opened(auth),
-      message: (message) => (isDirect(message) ? this.#attack("bad-message") : this.#receive(message)),
+      message: (message) =>
+        isDirect(message) ? this.#attack("bad-message") : this.#receive(message),
       attack: (reason) => this.#attack(reason),
     });
     this.#safety = new SafetyExchange({
@@ -125,8 +134,10 @@ export class Pair {
     return !this.#closed && this.#connection.usable;
   }
   /**
-   * Whether it is for us to look for a new way when relay credentials are renewed: one restart renews both ends, and two would cross. The end that offered first
-   * keeps its roles in ICE and DTLS, on which browsers disagree when the other end restarts. With a native peer it is always for us.
+   * Whether it is for us to look for a new way when relay credentials are renewed: one restart
+   * renews both ends, and two would cross. The end that offered first keeps its roles in ICE and
+   * DTLS, on which browsers disagree when the other end restarts. With a native peer it is always
+   * for us.
    */
   get renews(): boolean {
     return this.live && (this.#options.later || this.program === "native");
@@ -169,10 +180,14 @@ export class Pair {
     this.#path.receive(body);
   }
 
-  /** Directly once there is a data channel, sealed through the server before; but what is not said again after a loss waits for a way. */
+  /**
+   * Directly once there is a data channel, sealed through the server before; but what is not said
+   * again after a loss waits for a way.
+   */
   send(message: PairMessage): void {
     if (this.#closed) return;
-    if (message.kind === "chat" && (this.#held.any || !this.#connection.usable)) this.#held.push(encode(message));
+    if (message.kind === "chat" && (this.#held.any || !this.#connection.usable))
+      this.#held.push(encode(message));
     else if (this.#connection.open) this.#connection.send(encode(message));
     else if (!this.#greeted) this.#path.send(message);
   }
@@ -195,16 +210,20 @@ export class Pair {
     this.files.cut();
   }
 
-  // A native peer gives its path up when ICE restarts, and candidates that come on it would be lost.
+  // A native peer gives its path up when ICE restarts, and candidates that come on it would be
+  // lost.
   #signal(message: NegotiationMessage): void {
-    if (this.#connection.usable && this.program !== "native") this.#connection.send(encode(message));
+    if (this.#connection.usable && this.program !== "native")
+      this.#connection.send(encode(message));
     else this.#path.send(message);
   }
 
   #opened(auth: Auth): void {
     this.#options.sealed(auth);
-    // A path that opens again while the pair is not connected has lost an offer, an answer or candidates.
-    if (this.#reopened && this.#member && !this.live && this.#options.later) this.#connection.restart();
+    // A path that opens again while the pair is not connected has lost an offer, an answer or
+    // candidates.
+    if (this.#reopened && this.#member && !this.live && this.#options.later)
+      this.#connection.restart();
     this.#reopened = true;
   }
 
@@ -263,7 +282,8 @@ export class Pair {
 
   #receive(message: PairMessage): void {
     if (this.#closed) return;
-    if (message.kind !== "description" && message.kind !== "candidate") this.#options.message(message);
+    if (message.kind !== "description" && message.kind !== "candidate")
+      this.#options.message(message);
     // Somebody who is not admitted has nothing to negotiate.
     else if (this.#member) this.#connection.receive(message);
   }

@@ -7,7 +7,11 @@ import { programOf } from "./pair.ts";
 import { SafetyExchange } from "./safety.ts";
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
-const [first, second, unknown] = [toBase64url(random(8)), toBase64url(random(8)), toBase64url(random(8))];
+const [first, second, unknown] = [
+  toBase64url(random(8)),
+  toBase64url(random(8)),
+  toBase64url(random(8)),
+];
 const hashes = new Map([first, second].map((attempt) => [attempt, random(32)]));
 
 interface Side {
@@ -19,13 +23,21 @@ interface Side {
 }
 
 /** The two ends of a data channel; `pass` stands for what one of them really says. */
-function ends(options: { pass?: (message: SafetyMessage) => SafetyMessage[]; otherCertificate?: boolean } = {}) {
+function ends(
+  options: { pass?: (message: SafetyMessage) => SafetyMessage[]; otherCertificate?: boolean } = {},
+) {
   const sids = [toBase64url(random(8)), toBase64url(random(8))] as const;
   const [ownA, ownB, middle] = [random(32), random(32), random(32)];
   const seenByA = options.otherCertificate ? middle : ownB;
   const pass = options.pass ?? ((message) => [message]);
   const make = (index: 0 | 1): Side => {
-    const side: Side = { sent: [], code: undefined, attacks: [], missing: 0, exchange: undefined as never };
+    const side: Side = {
+      sent: [],
+      code: undefined,
+      attacks: [],
+      missing: 0,
+      exchange: undefined as never,
+    };
     side.exchange = new SafetyExchange({
       self: sids[index],
       peer: sids[index === 0 ? 1 : 0],
@@ -70,7 +82,9 @@ describe("the safety code of a pair", () => {
         },
       });
       open(pair);
-      await vi.waitFor(() => expect([held?.kind, pair.b.code === undefined]).toEqual(["reveal", false]));
+      await vi.waitFor(() =>
+        expect([held?.kind, pair.b.code === undefined]).toEqual(["reveal", false]),
+      );
       vi.advanceTimersByTime(9_000);
       expect(pair.a.missing).toBe(0);
       vi.advanceTimersByTime(1_000);
@@ -114,10 +128,22 @@ describe("the safety code of a pair", () => {
 
   const nonce = toBase64url(random(32));
   it.each<[string, (message: SafetyMessage) => SafetyMessage[], boolean]>([
-    ["reveals before it commits", (m) => (m.kind === "commit" ? [{ kind: "reveal", nonce }, m] : [m]), false],
+    [
+      "reveals before it commits",
+      (m) => (m.kind === "commit" ? [{ kind: "reveal", nonce }, m] : [m]),
+      false,
+    ],
     ["commits twice", (m) => (m.kind === "commit" ? [m, m] : [m]), false],
-    ["opens another commitment than its own", (m) => (m.kind === "reveal" ? [{ ...m, nonce }] : [m]), false],
-    ["names an attempt that there was not", (m) => (m.kind === "commit" ? [{ ...m, attempt: unknown }] : [m]), false],
+    [
+      "opens another commitment than its own",
+      (m) => (m.kind === "reveal" ? [{ ...m, nonce }] : [m]),
+      false,
+    ],
+    [
+      "names an attempt that there was not",
+      (m) => (m.kind === "commit" ? [{ ...m, attempt: unknown }] : [m]),
+      false,
+    ],
     ["reveals twice", (m) => (m.kind === "reveal" ? [m, m] : [m]), true],
   ])("is refused with an alarm if the peer %s", async (_, pass, hasCode) => {
     const pair = ends({ pass });

@@ -24,7 +24,10 @@ export interface SafetyOptions {
   attack(reason: string): void;
 }
 
-/** A code takes two messages each way; who is silent for so long may be holding its nonce back because it does not like the code. */
+/**
+ * A code takes two messages each way; who is silent for so long may be holding its nonce back
+ * because it does not like the code.
+ */
 const patienceMs = 10_000;
 
 export class SafetyExchange {
@@ -61,13 +64,16 @@ export class SafetyExchange {
 
   receive(message: SafetyMessage): void {
     this.#do(async () =>
-      message.kind === "commit" ? this.#commit(message) : this.#reveal(fromBase64url(message.nonce)),
+      message.kind === "commit"
+        ? this.#commit(message)
+        : this.#reveal(fromBase64url(message.nonce)),
     );
   }
 
   #commit({ attempt, commitment }: Extract<SafetyMessage, { kind: "commit" }>): void {
     const hash = this.#options.hash(attempt);
-    if (this.#ownHash === undefined || this.#peerHash !== undefined || hash === undefined) throw violation();
+    if (this.#ownHash === undefined || this.#peerHash !== undefined || hash === undefined)
+      throw violation();
     this.#peerHash = hash;
     this.#commitment = commitment;
     this.#options.send({ kind: "reveal", nonce: toBase64url(this.#nonce) });

@@ -1,4 +1,5 @@
-// Properties of all descriptions, tried with many: exactly one fingerprint, whatever stands around it.
+// Properties of all descriptions, tried with many: exactly one fingerprint, whatever stands around
+// it.
 import { expect, test } from "vitest";
 import { always, type Random } from "../crypto/testing/random.ts";
 import { DescriptionError, fingerprintBytes, fingerprintOf } from "./sdp.ts";

@@ -8,14 +8,22 @@ describe("the fingerprint of a description", () => {
   it("is found at session level or repeated in each media section", () => {
     expect(fingerprintOf(sdp(`a=fingerprint:sha-256 ${hex("ab")}`))).toBe(hex("AB"));
     expect(
-      fingerprintOf(sdp(`a=fingerprint:sha-256 ${hex("AB")}`, "m=audio", `a=fingerprint:SHA-256 ${hex("ab")}`)),
+      fingerprintOf(
+        sdp(`a=fingerprint:sha-256 ${hex("AB")}`, "m=audio", `a=fingerprint:SHA-256 ${hex("ab")}`),
+      ),
     ).toBe(hex("AB"));
   });
   it.each([
     ["there is none", sdp()],
-    ["there are two", sdp(`a=fingerprint:sha-256 ${hex("AB")}`, `a=fingerprint:sha-256 ${hex("AC")}`)],
+    [
+      "there are two",
+      sdp(`a=fingerprint:sha-256 ${hex("AB")}`, `a=fingerprint:sha-256 ${hex("AC")}`),
+    ],
     ["it is another hash", sdp(`a=fingerprint:sha-1 ${Array(20).fill("AB").join(":")}`)],
-    ["a weak one stands beside a good one", sdp(`a=fingerprint:sha-256 ${hex("AB")}`, "a=fingerprint:md5 AB:AB")],
+    [
+      "a weak one stands beside a good one",
+      sdp(`a=fingerprint:sha-256 ${hex("AB")}`, "a=fingerprint:md5 AB:AB"),
+    ],
     [
       "a second one is written in another case",
       sdp(`a=fingerprint:sha-256 ${hex("AB")}`, `a=FINGERPRINT:sha-256 ${hex("AC")}`),
@@ -46,13 +54,15 @@ describe("our role in DTLS", () => {
     expect(ownRole(null, null)).toBeUndefined();
   });
   it("is named in each section of an offer", () => {
-    const offer = (setup: string) => sdp("m=audio", `a=setup:${setup}`, "m=video", `a=setup:${setup}`);
+    const offer = (setup: string) =>
+      sdp("m=audio", `a=setup:${setup}`, "m=video", `a=setup:${setup}`);
     expect(withRole(offer("actpass"), "passive")).toBe(offer("passive"));
   });
 });
 
 describe("the sections of a description", () => {
-  const sections = (...kinds: string[]) => sdp(...kinds.map((kind) => `m=${kind} 9 UDP/TLS/RTP/SAVPF 96`));
+  const sections = (...kinds: string[]) =>
+    sdp(...kinds.map((kind) => `m=${kind} 9 UDP/TLS/RTP/SAVPF 96`));
   it.each([
     ["a video call", ["audio", "video"], ["audio", "video", "application"]],
     ["an audio call", ["audio"], ["audio", "application"]],

@@ -7,13 +7,16 @@ export class DescriptionError extends Error {
 }
 
 /**
- * The one DTLS fingerprint of a description, as upper-case hex with colons (RFC 8122 section 5). A bundled description may repeat it in each media section;
- * two different ones, another hash, or none are refused: the fingerprint is what ties the media to the sealed channel.
+ * The one DTLS fingerprint of a description, as upper-case hex with colons (RFC 8122 section 5). A
+ * bundled description may repeat it in each media section; two different ones, another hash, or
+ * none are refused: the fingerprint is what ties the media to the sealed channel.
  */
 export function fingerprintOf(sdp: string): string {
   // In any case: not every browser's parser minds it.
   const lines = linesOf(sdp).filter((line) => /^a=fingerprint:/i.test(line));
-  const distinct = new Set(lines.map((line) => line.slice("a=fingerprint:".length).trim().toUpperCase()));
+  const distinct = new Set(
+    lines.map((line) => line.slice("a=fingerprint:".length).trim().toUpperCase()),
+  );
   const [only] = distinct;
   if (only === undefined || distinct.size !== 1)
     throw new DescriptionError("a description needs exactly one fingerprint");
@@ -23,29 +26,40 @@ export function fingerprintOf(sdp: string): string {
 }
 
 /**
- * Refuses a description with other media sections than a call has: at most one for each kind of media in it and one for the data channel. Each section more would
- * be one more stream that the peer can make us decode.
+ * Refuses a description with other media sections than a call has: at most one for each kind of
+ * media in it and one for the data channel. Each section more would be one more stream that the
+ * peer can make us decode.
  */
 export function checkSections(sdp: string, media: readonly string[]): void {
   const kinds = linesOf(sdp).flatMap((line) => /^m=([^ ]*)/.exec(line)?.[1] ?? []);
   const known = kinds.every((kind) => kind === "application" || media.includes(kind));
-  if (!known || new Set(kinds).size !== kinds.length) throw new DescriptionError("a section too many");
+  if (!known || new Set(kinds).size !== kinds.length)
+    throw new DescriptionError("a section too many");
 }
 
-/** Of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a line, or is a space. */
+/**
+ * Of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a line, or
+ * is a space.
+ */
 function linesOf(sdp: string): string[] {
-  if (!/^[a-z]=[ -~]*(?:\r?\n[a-z]=[ -~]*)*(?:\r?\n)?$/.test(sdp)) throw new DescriptionError("no description");
+  if (!/^[a-z]=[ -~]*(?:\r?\n[a-z]=[ -~]*)*(?:\r?\n)?$/.test(sdp))
+    throw new DescriptionError("no description");
   return sdp.replace(/\r?\n$/, "").split(/\r?\n/);
 }
 
 /** Where ICE would find candidates and addresses beside the messages for them. */
 const placeLine = /^a=(?:candidate|remote-candidates|end-of-candidates|rtcp *:)/i;
 
-/** A description without addresses and candidates: those are said in messages, where they are looked at one by one. */
+/**
+ * A description without addresses and candidates: those are said in messages, where they are looked
+ * at one by one.
+ */
 export function cleanDescription(sdp: string): string {
   const lines = linesOf(sdp).filter((line) => !placeLine.test(line));
   const clean = lines.map((line) => {
-    return line.startsWith("c=") ? "c=IN IP4 0.0.0.0" : line.replace(/^(m=[^ ]*) [1-9][0-9]* /, "$1 9 ");
+    return line.startsWith("c=")
+      ? "c=IN IP4 0.0.0.0"
+      : line.replace(/^(m=[^ ]*) [1-9][0-9]* /, "$1 9 ");
   });
   return clean.map((line) => `${line}\r\n`).join("");
 }
@@ -68,8 +82,14 @@ export async function fingerprintOfCertificate(certificate: ArrayBuffer): Promis
 
 export type Role = "active" | "passive";
 
-/** Our role in the DTLS association, as the last answer settled it (RFC 8842 section 5); undefined before there was one. */
-export function ownRole(local: RTCSessionDescription | null, remote: RTCSessionDescription | null): Role | undefined {
+/**
+ * Our role in the DTLS association, as the last answer settled it (RFC 8842 section 5); undefined
+ * before there was one.
+ */
+export function ownRole(
+  local: RTCSessionDescription | null,
+  remote: RTCSessionDescription | null,
+): Role | undefined {
   const answer = local?.type === "answer" ? local : remote?.type === "answer" ? remote : null;
   const role = /^a=setup:(active|passive)\r?$/m.exec(answer?.sdp ?? "")?.[1];
   if (role === undefined) return undefined;
@@ -77,8 +97,9 @@ export function ownRole(local: RTCSessionDescription | null, remote: RTCSessionD
 }
 
 /**
- * An offer that leaves no choice of role. Firefox and pion take "actpass" in a later offer for leave to choose anew, choose "active" although they have been passive,
- * and Chromium refuses that answer. RFC 8842 wants "actpass" here and the role kept; this says the same to all of them.
+ * An offer that leaves no choice of role. Firefox and pion take "actpass" in a later offer for
+ * leave to choose anew, choose "active" although they have been passive, and Chromium refuses that
+ * answer. RFC 8842 wants "actpass" here and the role kept; this says the same to all of them.
  */
 export function withRole(offer: string, role: Role): string {
   return offer.replace(/^a=setup:actpass(?=\r?$)/gm, `a=setup:${role}`);

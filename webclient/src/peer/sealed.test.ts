@@ -20,7 +20,9 @@ interface Side {
 }
 
 /** Two sides and the server between them, which passes on what `pass` lets through. */
-async function pair(options: { pass?: (from: "a" | "b", body: Uint8Array) => Uint8Array[]; otherPsk?: boolean } = {}) {
+async function pair(
+  options: { pass?: (from: "a" | "b", body: Uint8Array) => Uint8Array[]; otherPsk?: boolean } = {},
+) {
   const psk = random(32);
   const room = toBase64url(random(16));
   const sids = { a: toBase64url(random(8)), b: toBase64url(random(8)) };
@@ -29,7 +31,12 @@ async function pair(options: { pass?: (from: "a" | "b", body: Uint8Array) => Uin
   const make = (self: "a" | "b", other: "a" | "b", later: boolean): Side => {
     const side = { key: keys[self], got: [], opened: 0, attacks: [], sent: [] } as unknown as Side;
     side.path = new SealedPath({
-      ends: { psk: options.otherPsk && self === "b" ? random(32) : psk, room, self: sids[self], peer: sids[other] },
+      ends: {
+        psk: options.otherPsk && self === "b" ? random(32) : psk,
+        room,
+        self: sids[self],
+        peer: sids[other],
+      },
       later,
       key: keys[self],
       expected: () => ({ key: keys[other].publicKey }),
@@ -117,7 +124,9 @@ describe("the sealed path", () => {
 
   it("opens although the first message of the later side was lost", async () => {
     let lost = 0;
-    const { a, b } = await pair({ pass: (from, body) => (from === "a" && lost++ === 0 ? [] : [body]) });
+    const { a, b } = await pair({
+      pass: (from, body) => (from === "a" && lost++ === 0 ? [] : [body]),
+    });
     a.path.send(hello("a"));
     await settle();
     expect(b.opened).toBe(0);
@@ -131,7 +140,8 @@ describe("the sealed path", () => {
       a.path.connect();
       await eventually(() => expect([a.opened, b.opened]).toEqual([1, 1]));
       (loser === "a" ? a : b).path.reset();
-      // The side that has not heard of the loss speaks on the old channel; that message is gone, the next one is not.
+      // The side that has not heard of the loss speaks on the old channel; that message is gone,
+      // the next one is not.
       (loser === "a" ? b : a).path.send(hello("lost"));
       await eventually(() => expect([a.opened, b.opened]).toEqual([2, 2]));
       (loser === "a" ? b : a).path.send(hello("found"));
@@ -211,13 +221,17 @@ describe("the sealed path", () => {
   });
 
   it.each([
-    ["changed", (body: Uint8Array) => [body.map((byte, i) => (i === body.length - 1 ? byte ^ 1 : byte))]],
+    [
+      "changed",
+      (body: Uint8Array) => [body.map((byte, i) => (i === body.length - 1 ? byte ^ 1 : byte))],
+    ],
     ["repeated", (body: Uint8Array) => [body, body]],
     ["dropped", () => []],
   ])("is closed with an alarm when a message is %s", async (_, tamper) => {
     let transports = 0;
     const { a, b } = await pair({
-      pass: (from, body) => (from === "a" && body[0] === 3 && transports++ === 1 ? tamper(body) : [body]),
+      pass: (from, body) =>
+        from === "a" && body[0] === 3 && transports++ === 1 ? tamper(body) : [body],
     });
     a.path.send(hello("one"));
     await eventually(() => expect(a.opened).toBe(1));
@@ -288,7 +302,9 @@ describe("the sealed path", () => {
       });
       knocker.connect();
       await eventually(() =>
-        expect([opened.mock.calls.length, attacks.mock.calls.length]).toEqual(i === 0 ? [1, 0] : [0, 1]),
+        expect([opened.mock.calls.length, attacks.mock.calls.length]).toEqual(
+          i === 0 ? [1, 0] : [0, 1],
+        ),
       );
     }
   });

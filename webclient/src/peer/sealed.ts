@@ -1,4 +1,5 @@
-// The sealed path to one peer through the server (protocol, section 4): which attempt is the current one, who has proved to be whom, and what waits until then.
+// The sealed path to one peer through the server (protocol, section 4): which attempt is the
+// current one, who has proved to be whom, and what waits until then.
 import { type Auth, checkAuth, type ExpectedAuth, makeAuth } from "../crypto/auth.ts";
 import type { Bytes } from "../crypto/bytes.ts";
 import {
@@ -27,7 +28,9 @@ export interface SealedPathOptions {
   send(body: Uint8Array): void;
   /** Whether the path is still worth being opened. */
   needed(): boolean;
-  /** The peer has proved who it is; may happen again after a loss. What was sent before may be lost. */
+  /**
+   * The peer has proved who it is; may happen again after a loss. What was sent before may be lost.
+   */
   opened(auth: Auth): void;
   message(message: PairMessage): void;
   /** Somebody tampered, or the peer broke the protocol. Nothing more comes out of this path. */
@@ -35,15 +38,22 @@ export interface SealedPathOptions {
 }
 
 /**
- * An attempt that has not come to its end is begun anew after this long, in ms, each time after twice as long: a message of it may have been lost with the other
- * side's socket. The one who comes later is the first to do so.
+ * An attempt that has not come to its end is begun anew after this long, in ms, each time after
+ * twice as long: a message of it may have been lost with the other side's socket. The one who comes
+ * later is the first to do so.
  */
 const silenceMs = { later: 2000, earlier: 3000, most: 30_000 };
 
-/** So many messages wait for a proof: one description with its candidates, and what people say first. */
+/**
+ * So many messages wait for a proof: one description with its candidates, and what people say
+ * first.
+ */
 const mostWaiting = 128;
 
-/** So many are remembered: each costs a few hundred bytes, and who waits for hours on a bad line may come to more. */
+/**
+ * So many are remembered: each costs a few hundred bytes, and who waits for hours on a bad line may
+ * come to more.
+ */
 const maxAttempts = 256;
 
 export class SealedPath {
@@ -53,10 +63,16 @@ export class SealedPath {
   /** Attempts that the peer started. */
   readonly #seen = new Set<string>();
   #channel: SealedChannel | undefined;
-  /** The current channel, unless a socket was lost since it began: what it seals then would follow a gap, and look like an attack. */
+  /**
+   * The current channel, unless a socket was lost since it began: what it seals then would follow a
+   * gap, and look like an attack.
+   */
   #whole: SealedChannel | undefined;
   #proved = false;
-  /** Handshake hashes of the newest attempts that became ready, and the newest on which the peer has proved who it is. */
+  /**
+   * Handshake hashes of the newest attempts that became ready, and the newest on which the peer has
+   * proved who it is.
+   */
   readonly #hashes = new Map<string, Bytes>();
   #bound = "";
   #waiting: PairMessage[] = [];
@@ -159,7 +175,11 @@ export class SealedPath {
     // Our own first message may have been lost: a fresh one instead of waiting for its answer.
     if (unanswered && this.#options.later) return this.#initiate();
     try {
-      const { channel, body: answer } = await SealedChannel.respond(this.#options.ends, body, this.#seen);
+      const { channel, body: answer } = await SealedChannel.respond(
+        this.#options.ends,
+        body,
+        this.#seen,
+      );
       this.#begin(channel);
       this.#options.send(answer);
     } catch (error) {
@@ -185,7 +205,8 @@ export class SealedPath {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#do(async () => {
-        if (this.#channel === channel && !this.#proved && this.#options.needed()) await this.#initiate();
+        if (this.#channel === channel && !this.#proved && this.#options.needed())
+          await this.#initiate();
       });
     }, pause);
   }

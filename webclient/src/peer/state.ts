@@ -5,7 +5,10 @@ export type PeerState = "connecting" | "connected" | "reconnecting" | "failed";
 /** How media reaches a peer; "unknown" until connected. */
 export type Route = "unknown" | "direct" | "relay";
 
-/** How a file stands; all but the first two are its end. "cut-off": the connection was gone first. "damaged": it was not what was announced. */
+/**
+ * How a file stands; all but the first two are its end. "cut-off": the connection was gone first.
+ * "damaged": it was not what was announced.
+ */
 export type FileState =
   | "offered"
   | "running"
@@ -16,5 +19,8 @@ export type FileState =
   | "damaged"
   | "unreadable";
 
-/** What a peer says that it runs, beside this page: the same client, a different one, no browser at all; "unknown" if one of the two hashes is. */
+/**
+ * What a peer says that it runs, beside this page: the same client, a different one, no browser at
+ * all; "unknown" if one of the two hashes is.
+ */
 export type PeerProgram = "unknown" | "same" | "different" | "native";

@@ -1,4 +1,5 @@
-// What getStats (W3C webrtc-stats) says about one connection, reduced to what einmal shows and tests.
+// What getStats (W3C webrtc-stats) says about one connection, reduced to what einmal shows and
+// tests.
 import type { Route } from "./state.ts";
 
 export interface ConnectionStats {
@@ -58,8 +59,15 @@ export async function connectionStats(pc: RTCPeerConnection): Promise<Connection
 
 // Chromium names the selected pair in the transport; Firefox marks the pair itself.
 function selectedPair(report: ReadonlyMap<string, Entry>, entries: Entry[]): Entry | undefined {
-  const transport = entries.find((entry) => entry.type === "transport" && entry.selectedCandidatePairId);
+  const transport = entries.find(
+    (entry) => entry.type === "transport" && entry.selectedCandidatePairId,
+  );
   if (transport !== undefined) return report.get(String(transport.selectedCandidatePairId));
-  const pairs = entries.filter((entry) => entry.type === "candidate-pair" && entry.state === "succeeded");
-  return pairs.find((entry) => entry.selected === true) ?? pairs.find((entry) => entry.nominated === true);
+  const pairs = entries.filter(
+    (entry) => entry.type === "candidate-pair" && entry.state === "succeeded",
+  );
+  return (
+    pairs.find((entry) => entry.selected === true) ??
+    pairs.find((entry) => entry.nominated === true)
+  );
 }

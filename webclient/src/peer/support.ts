@@ -1,4 +1,7 @@
-/** Whether this browser can hold a call: WebRTC, and the two curves in WebCrypto (Chrome and Edge 137, Firefox 130, Safari 17). */
+/**
+ * Whether this browser can hold a call: WebRTC, and the two curves in WebCrypto (Chrome and Edge
+ * 137, Firefox 130, Safari 17).
+ */
 export async function canConnect(): Promise<boolean> {
   if (typeof RTCPeerConnection === "undefined") return false;
   try {

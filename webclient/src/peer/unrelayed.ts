@@ -1,6 +1,9 @@
 // Why a connection has no way over the relay, so that a person who is not connected can be told.
 
-/** "relay-full": the relay has no address left for us. "no-relay": it gave none, or was not reached; Firefox does not say which. */
+/**
+ * "relay-full": the relay has no address left for us. "no-relay": it gave none, or was not reached;
+ * Firefox does not say which.
+ */
 export type Unrelayed = "relay-full" | "no-relay";
 
 /** Allocation Quota Reached (RFC 8656, section 19). */

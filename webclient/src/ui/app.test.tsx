@@ -17,15 +17,21 @@ beforeEach(() => {
 
 describe("a host", () => {
   test("creates a room, enters it and comes to the call", async () => {
-    const { model, services: made } = services({ at: "start" }, {}, { role: "host", phase: "connecting" });
+    const { model, services: made } = services(
+      { at: "start" },
+      {},
+      { role: "host", phase: "connecting" },
+    );
     await open(made);
-    for (const handle of ["create", "topic", "seats", "kind-video", "kind-audio", "kind-chat"]) the(handle);
+    for (const handle of ["create", "topic", "seats", "kind-video", "kind-audio", "kind-chat"])
+      the(handle);
     await press("kind-audio");
     await write("topic", "  The new logo ");
     await press("create");
     expect(calls).toEqual(["create audio for 4: The new logo"]);
 
-    for (const handle of ["copy-link", "mail-draft", "calendar-file", "host-link", "enter"]) the(handle);
+    for (const handle of ["copy-link", "mail-draft", "calendar-file", "host-link", "enter"])
+      the(handle);
     expect(the("guest-link").dataset.link).toBe(guestLink);
     expect(document.body.textContent).not.toContain(hostLink);
     await press("host-link");
@@ -40,7 +46,8 @@ describe("a host", () => {
     await change(() => {
       model.phase.value = "joined";
     });
-    for (const handle of ["self", "mic", "camera", "chat-open", "leave", "end-for-all"]) the(handle);
+    for (const handle of ["self", "mic", "camera", "chat-open", "leave", "end-for-all"])
+      the(handle);
     expect(the("guest-link").dataset.link).toBe(guestLink);
   });
 
@@ -57,13 +64,16 @@ describe("a host", () => {
     expect(the("create").textContent).toContain("Preparing");
   });
 
-  test.each(["create-forbidden", "server-full"])("a refused room (%s) is told and the page stays", async (code) => {
-    const refuse = () => Promise.reject(Object.assign(new Error("no"), { code }));
-    await open(services({ at: "start" }, { create: refuse }).services);
-    await press("create");
-    expect(the("problem").dataset.code).toBe(code);
-    the("create");
-  });
+  test.each(["create-forbidden", "server-full"])(
+    "a refused room (%s) is told and the page stays",
+    async (code) => {
+      const refuse = () => Promise.reject(Object.assign(new Error("no"), { code }));
+      await open(services({ at: "start" }, { create: refuse }).services);
+      await press("create");
+      expect(the("problem").dataset.code).toBe(code);
+      the("create");
+    },
+  );
 });
 
 describe("a guest", () => {
@@ -98,7 +108,11 @@ describe("a guest", () => {
       model.peers.value = [aPeer("Ms Weber", { host: true, route: "relay" })];
       model.phase.value = "joined";
     });
-    expect(the("tile").dataset).toMatchObject({ sid: "sid-Ms Weber", state: "connected", route: "relay" });
+    expect(the("tile").dataset).toMatchObject({
+      sid: "sid-Ms Weber",
+      state: "connected",
+      route: "relay",
+    });
     expect(has("end-for-all")).toBe(false);
     await press("leave");
     expect(calls.at(-1)).toBe("leave");
@@ -113,7 +127,10 @@ describe("a guest", () => {
   test.each([
     ["denied", /^Ms Weber has not let you in\.$/],
     ["removed", /^You were removed from the call\.$/],
-    ["replaced", /^The server, or another tab of this browser, says that you have entered this call elsewhere\./],
+    [
+      "replaced",
+      /^The server, or another tab of this browser, says that you have entered this call elsewhere\./,
+    ],
   ] as const)("who was %s reads why", async (ending, words) => {
     const values = { phase: "over", ending, hostName: "Ms Weber" } as const;
     await open(services({ at: "guest", kind: "video" }, {}, values).services);
@@ -140,7 +157,11 @@ describe("a guest", () => {
   });
 
   test("a server that does not answer is a problem that can be seen", async () => {
-    const { model, services: made } = services({ at: "guest", kind: "video" }, {}, { phase: "connecting" });
+    const { model, services: made } = services(
+      { at: "guest", kind: "video" },
+      {},
+      { phase: "connecting" },
+    );
     await open(made);
     await press("continue");
     expect(has("problem")).toBe(false);
@@ -202,13 +223,18 @@ test("a guest whose link lost all but the server can paste it on the start page"
   expect(calls).toEqual([`follow ${new URL(link).hash}`]);
 });
 
-test.each(["link-incomplete", "link-unknown"])("a broken link (%s) leads to its problem", async (code) => {
-  await open(services({ at: "problem", code }).services);
-  expect(the("problem").dataset.code).toBe(code);
-});
+test.each(["link-incomplete", "link-unknown"])(
+  "a broken link (%s) leads to its problem",
+  async (code) => {
+    await open(services({ at: "problem", code }).services);
+    expect(the("problem").dataset.code).toBe(code);
+  },
+);
 
 test("where calls cannot work the link can be taken elsewhere, and nothing else is offered", async () => {
-  await open(services({ at: "guest", kind: "video" }, { canCall: () => "in-app-browser" }).services);
+  await open(
+    services({ at: "guest", kind: "video" }, { canCall: () => "in-app-browser" }).services,
+  );
   expect(the("problem").dataset.code).toBe("in-app-browser");
   the("copy-link");
   expect(has("continue")).toBe(false);

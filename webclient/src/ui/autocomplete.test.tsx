@@ -13,12 +13,15 @@ beforeEach(() => {
 /** What people write into, by its handle, and whether the browser may keep it. */
 function fields(): [string, string | null][] {
   const all = [...document.querySelectorAll<HTMLElement>("textarea, input")];
-  const written = all.filter((field) => !["checkbox", "radio", "file"].includes(field.getAttribute("type") ?? ""));
+  const written = all.filter(
+    (field) => !["checkbox", "radio", "file"].includes(field.getAttribute("type") ?? ""),
+  );
   return written.map((field) => [field.dataset.test ?? "", field.getAttribute("autocomplete")]);
 }
 
 test("no field lets the browser keep what is written into it", async () => {
-  const services = (opened: Parameters<typeof someServices>[1]) => someServices([], opened).services;
+  const services = (opened: Parameters<typeof someServices>[1]) =>
+    someServices([], opened).services;
   await open(services({ at: "start" }));
   expect(fields()).toEqual([["topic", "off"]]);
   await open(services({ at: "guest", kind: "chat" }));

@@ -4,8 +4,9 @@
 type Home = Pick<Location, "origin" | "host">;
 
 /**
- * The server whose links these are. That is the one the page came from, unless `einmal call` on this machine stands in for
- * it: then the page is at a loopback address and `?at=` names the server.
+ * The server whose links these are. That is the one the page came from, unless `einmal call` on
+ * this machine stands in for it: then the page is at a loopback address and `?at=` names the
+ * server.
  */
 export function home({ origin, host, hostname, search }: Location = location): Home {
   const at = new URLSearchParams(search).get("at") ?? "";

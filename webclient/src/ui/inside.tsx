@@ -46,9 +46,17 @@ export function Inside({ services, model, back }: Props) {
   }, [phase, model]);
 
   if (phase === "gone") return <Gone />;
-  if (phase === "over") return <Over model={model} wasIn={wasIn.value} start={services.startAddress()} />;
+  if (phase === "over")
+    return <Over model={model} wasIn={wasIn.value} start={services.startAddress()} />;
   if (phase === "joined")
-    return <Stage model={model} media={media} name={name.value ?? ""} invitation={services.invitation()} />;
+    return (
+      <Stage
+        model={model}
+        media={media}
+        name={name.value ?? ""}
+        invitation={services.invitation()}
+      />
+    );
   const asked = name.value !== undefined;
   if (asked && (model.role === "guest" || back !== undefined)) {
     return <Lobby model={model} media={media} returning={wasIn.value} />;

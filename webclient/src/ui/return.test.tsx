@@ -9,7 +9,14 @@ type Rest = Parameters<typeof someServices> extends [Calls, ...infer R] ? R : ne
 let calls: Calls = [];
 const services = (...[opened, ...rest]: Rest) => someServices(calls, opened, ...rest);
 
-const back = { at: "return", role: "guest", kind: "video", name: "Anna Berg", wasIn: true, relayOnly: false } as const;
+const back = {
+  at: "return",
+  role: "guest",
+  kind: "video",
+  name: "Anna Berg",
+  wasIn: true,
+  relayOnly: false,
+} as const;
 const on = { microphone: true, camera: true };
 const off = { microphone: false, camera: false };
 
@@ -29,7 +36,9 @@ test.each([
     model.ending.value = "left";
     model.phase.value = "over";
   });
-  expect(the("over").textContent?.includes("Nobody could see or hear you while you were waiting.")).toBe(!wasIn);
+  expect(
+    the("over").textContent?.includes("Nobody could see or hear you while you were waiting."),
+  ).toBe(!wasIn);
 });
 
 test("a reload inside the call goes straight back in, with the devices that were on", async () => {
@@ -44,10 +53,13 @@ test("a reload inside the call goes straight back in, with the devices that were
   expect(calls.slice(2)).toEqual(["resume microphone"]);
 });
 
-test.each(["over", "gone"] as const)("nothing is opened for who comes back when it is %s", async (phase) => {
-  await open(services({ ...back, ...on }, {}, { phase }).services);
-  expect(calls).toEqual(["enter", "join Anna Berg", "close"]);
-});
+test.each(["over", "gone"] as const)(
+  "nothing is opened for who comes back when it is %s",
+  async (phase) => {
+    await open(services({ ...back, ...on }, {}, { phase }).services);
+    expect(calls).toEqual(["enter", "join Anna Berg", "close"]);
+  },
+);
 
 test("a tab that is brought back after some time waits for a press", async () => {
   await open(services({ at: "away", back: { ...back, ...on } }).services);

@@ -1,4 +1,5 @@
-// What main.ts gives the screens: the contract between the screens and everything that is not a screen.
+// What main.ts gives the screens: the contract between the screens and everything that is not a
+// screen.
 import type { CallModel, LocalMedia } from "../call/model.ts";
 import type { CreatedRoom, RememberedRooms } from "../call/remembered.ts";
 import type { CallKind } from "../crypto/link.ts";
@@ -17,7 +18,10 @@ export type Opened =
   | Return
   /** The same, while the call goes on in another tab of this browser. */
   | { readonly at: "elsewhere"; readonly back: Return }
-  /** The same, after some time: perhaps it is somebody else, or nobody, who started the browser again. */
+  /**
+   * The same, after some time: perhaps it is somebody else, or nobody, who started the browser
+   * again.
+   */
   | { readonly at: "away"; readonly back: Return };
 
 /** Reloaded inside the call, or at its door: goes straight back there. */
@@ -37,10 +41,16 @@ export type Wish = Pick<CreatedRoom, "kind" | "topic" | "seats">;
 
 export interface Services {
   readonly opened: Opened;
-  /** Creates a room on the server. Rejects with an Error that has a stable `code`: "create-forbidden", "create-unanswered", ...
-   * `working` is called if the server asks for some work first, which takes a second or a few. */
+  /**
+   * Creates a room on the server. Rejects with an Error that has a stable `code`:
+   * "create-forbidden", "create-unanswered", ... `working` is called if the server asks for some
+   * work first, which takes a second or a few.
+   */
   create(wish: Wish, working: () => void): Promise<CreatedRoom>;
-  /** Starts signalling for the opened or created room, or for a remembered one. Called once: on Continue, on Enter, or at once when returning. */
+  /**
+   * Starts signalling for the opened or created room, or for a remembered one. Called once: on
+   * Continue, on Enter, or at once when returning.
+   */
   enter(room?: CreatedRoom): CallModel;
   /** Ends the call in the other tab; resolves when that is done. */
   takeOver(): Promise<void>;
@@ -48,12 +58,20 @@ export interface Services {
   readonly remembered: RememberedRooms | undefined;
   /** The person's devices; made at the first need. */
   media(): LocalMedia;
-  /** Undefined if calls work here, or a problem code: "insecure", "browser-too-old", "in-app-browser". */
+  /**
+   * Undefined if calls work here, or a problem code: "insecure", "browser-too-old",
+   * "in-app-browser".
+   */
   canCall(): string | undefined;
   /** Opens a link of this server by its fragment. */
   follow(fragment: string): void;
-  /** Where the next room is made: the start page, with the creator link by which the person came. */
+  /**
+   * Where the next room is made: the start page, with the creator link by which the person came.
+   */
   startAddress(): string;
-  /** The guest link of the room at hand, if this page knows it: to invite, or to open it in another browser. */
+  /**
+   * The guest link of the room at hand, if this page knows it: to invite, or to open it in another
+   * browser.
+   */
   invitation(): string | undefined;
 }

@@ -1,4 +1,5 @@
-// IndexedDB, as far as a visit's key needs it: one database with one store that lasts as long as the test.
+// IndexedDB, as far as a visit's key needs it: one database with one store that lasts as long as
+// the test.
 
 /** What is kept, by key. */
 export function installDatabase(): Map<string, unknown> {

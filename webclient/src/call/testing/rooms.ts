@@ -11,8 +11,18 @@ export function aRoom(number: number, more: Partial<CreatedRoom> = {}): CreatedR
     kind,
     topic: "",
     seats: 4,
-    guestLink: formatLink("https://call.example", { role: "guest", kind, secret: bytes(16), pin: bytes(16) }),
-    hostLink: formatLink("https://call.example", { role: "host", kind, secret: bytes(16), seed: bytes(32) }),
+    guestLink: formatLink("https://call.example", {
+      role: "guest",
+      kind,
+      secret: bytes(16),
+      pin: bytes(16),
+    }),
+    hostLink: formatLink("https://call.example", {
+      role: "host",
+      kind,
+      secret: bytes(16),
+      seed: bytes(32),
+    }),
     expires: new Date("2126-03-12T14:00:00Z"),
     ...more,
   };

@@ -1,4 +1,5 @@
-// Waits for what has to come. A busy machine takes its time, and nothing waits this long unless something is wrong.
+// Waits for what has to come. A busy machine takes its time, and nothing waits this long unless
+// something is wrong.
 import { vi } from "vitest";
 
 /** Asks until nothing is thrown any more. */

@@ -1,4 +1,5 @@
-// Made-up values for property tests: the same ones in each run, so that a failure can be looked at again.
+// Made-up values for property tests: the same ones in each run, so that a failure can be looked at
+// again.
 import type { Bytes } from "../bytes.ts";
 
 export class Random {
@@ -30,7 +31,10 @@ export class Random {
     return Uint8Array.from({ length }, () => this.next());
   }
 
-  /** A text of characters from all planes, so that bytes, UTF-16 units and characters are different in number. */
+  /**
+   * A text of characters from all planes, so that bytes, UTF-16 units and characters are different
+   * in number.
+   */
   text(most: number): string {
     const alphabets = [0x20, 0xc0, 0x4e00, 0x1f600] as const;
     return Array.from({ length: this.below(most + 1) }, () =>
@@ -48,12 +52,17 @@ export class Random {
 }
 
 /** Runs a property so many times, each with values of its own; a failure names the run. */
-export async function always(runs: number, property: (random: Random) => void | Promise<void>): Promise<void> {
+export async function always(
+  runs: number,
+  property: (random: Random) => void | Promise<void>,
+): Promise<void> {
   for (let run = 0; run < runs; run++) {
     try {
       await property(new Random(run));
     } catch (error) {
-      throw new Error(`run ${run}: ${error instanceof Error ? error.message : error}`, { cause: error });
+      throw new Error(`run ${run}: ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      });
     }
   }
 }

@@ -49,7 +49,9 @@ export class SmallBrowser extends EventTarget {
 
   /** The kinds of what can be heard or seen at this moment. */
   get alive(): Kind[] {
-    return this.given.filter(({ readyState, enabled }) => readyState === "live" && enabled).map(({ kind }) => kind);
+    return this.given
+      .filter(({ readyState, enabled }) => readyState === "live" && enabled)
+      .map(({ kind }) => kind);
   }
 
   async getUserMedia(wanted: MediaStreamConstraints): Promise<MediaStream> {
@@ -67,7 +69,9 @@ export class SmallBrowser extends EventTarget {
     return { getTracks: () => tracks } as unknown as MediaStream;
   }
 
-  async enumerateDevices(): Promise<readonly Pick<MediaDeviceInfo, "kind" | "deviceId" | "label">[]> {
+  async enumerateDevices(): Promise<
+    readonly Pick<MediaDeviceInfo, "kind" | "deviceId" | "label">[]
+  > {
     return (["audio", "video"] as const).map((kind) => ({
       kind: `${kind}input`,
       deviceId: `the ${kind}`,

@@ -1,4 +1,5 @@
-// For tests: what is shown of names, texts and names of files (testdata/names.json, which internal/peer reads too).
+// For tests: what is shown of names, texts and names of files (testdata/names.json, which
+// internal/peer reads too).
 import { readFileSync } from "node:fs";
 import path from "node:path";
 

@@ -1,4 +1,5 @@
-// A small server that speaks the opening of the protocol on real sockets, and does on purpose what a network does now and then.
+// A small server that speaks the opening of the protocol on real sockets, and does on purpose what
+// a network does now and then.
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

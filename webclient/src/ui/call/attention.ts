@@ -6,7 +6,10 @@ import { announce } from "../parts/announcer.tsx";
 import { ring } from "../parts/sounds.ts";
 import { attentionTitle } from "../parts/title.ts";
 
-/** For so long after somebody was turned away a knock makes no sound and interrupts nobody: who is turned away may knock again at once. */
+/**
+ * For so long after somebody was turned away a knock makes no sound and interrupts nobody: who is
+ * turned away may knock again at once.
+ */
 const quietMs = 60_000;
 
 export function useAttention(model: CallModel): void {
@@ -26,7 +29,8 @@ export function useAttention(model: CallModel): void {
     const fresh = knocks.filter(({ sid }) => !known.current.has(sid));
     known.current = new Set(knocks.map(({ sid }) => sid));
     if (fresh.length === 0) return;
-    const quiet = Date.now() - (model.turnedAwayAt.peek()?.getTime() ?? Number.NEGATIVE_INFINITY) < quietMs;
+    const quiet =
+      Date.now() - (model.turnedAwayAt.peek()?.getTime() ?? Number.NEGATIVE_INFINITY) < quietMs;
     if (!quiet) ring();
     for (const { name } of fresh) announce(t("knock.waiting", { name }), !quiet);
   }, [knocks]);

@@ -1,4 +1,5 @@
-// The controls. They are always there: nothing fades for those who use a keyboard or a screen reader.
+// The controls. They are always there: nothing fades for those who use a keyboard or a screen
+// reader.
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -57,7 +58,15 @@ function LockButton({ model }: { model: CallModel }) {
   );
 }
 
-function ChatButton({ open, unread, onPress }: { open: boolean; unread: number; onPress: () => void }) {
+function ChatButton({
+  open,
+  unread,
+  onPress,
+}: {
+  open: boolean;
+  unread: number;
+  onPress: () => void;
+}) {
   return (
     <button
       type="button"

@@ -13,7 +13,13 @@ beforeEach(() => {
 });
 
 describe("chat", () => {
-  const line = { id: 0, sid: anna.sid, name: "Anna Berg", text: "Hello", at: new Date(2026, 2, 5, 14, 2) };
+  const line = {
+    id: 0,
+    sid: anna.sid,
+    name: "Anna Berg",
+    text: "Hello",
+    at: new Date(2026, 2, 5, 14, 2),
+  };
 
   test("what is written is sent with Enter, and nothing but blanks is not sent", async () => {
     const { calls } = await stage({ peers: [anna] });
@@ -148,7 +154,9 @@ describe("trouble", () => {
     await change(() => {
       model.peers.value = [{ ...anna, state: "reconnecting" }, ben];
     });
-    expect(the("says-urgent").lastElementChild?.textContent).toBe("Anna Berg: Connection interrupted, reconnecting …");
+    expect(the("says-urgent").lastElementChild?.textContent).toBe(
+      "Anna Berg: Connection interrupted, reconnecting …",
+    );
     vi.useRealTimers();
   });
 });

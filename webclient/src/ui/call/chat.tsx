@@ -10,7 +10,10 @@ import { FileLine } from "./fileline.tsx";
 import "./chat.css";
 
 const textLength = 4_000;
-/** So many new lines are drawn in a frame, the next ones in those that follow: whoever says much at once holds nobody up. */
+/**
+ * So many new lines are drawn in a frame, the next ones in those that follow: whoever says much at
+ * once holds nobody up.
+ */
 const linesAtOnce = 4;
 /** Of a key that an input method takes (UI Events, section 7.3.1). */
 const compositionCode = 229;
@@ -41,7 +44,14 @@ export function ChatPanel({ model, onClose }: Props) {
           {onClose && <h2>{t("chat.title")}</h2>}
           <p class="quiet">{t("chat.lead")}</p>
         </div>
-        {onClose && <IconButton icon="close" label={t("app.close")} data-test="chat-close" onClick={onClose} />}
+        {onClose && (
+          <IconButton
+            icon="close"
+            label={t("app.close")}
+            data-test="chat-close"
+            onClick={onClose}
+          />
+        )}
       </header>
       <Log model={model} />
       <Composer model={model} eager={onClose !== undefined} />
@@ -59,7 +69,8 @@ function Log({ model }: { model: CallModel }) {
   }, [lines.length, lines.at(-1)]);
   const scrolled = () => {
     const element = log.current;
-    if (element) follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    if (element)
+      follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
   };
   return (
     // Reading aloud is the announcer's: a log that is live too would say everything twice.
@@ -92,7 +103,10 @@ function useDrawn(lines: readonly ChatLine[]): readonly ChatLine[] {
   return next === end ? lines : lines.filter(({ id }) => id < next);
 }
 
-/** A component of its own, which is not drawn again while its line is the same: there may be thousands. */
+/**
+ * A component of its own, which is not drawn again while its line is the same: there may be
+ * thousands.
+ */
 function Line({ line, files }: { line: ChatLine; files: SharedFiles }) {
   return (
     <article class={line.sid ? "chat-line" : "chat-line chat-own"}>
@@ -133,8 +147,9 @@ function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
     element.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter sends, Shift+Enter breaks the line; an Enter that ends a composition (Chinese, Japanese, ...) does neither.
-    // Safari has ended the composition by then, and tells that Enter from others only by its code.
+    // Enter sends, Shift+Enter breaks the line; an Enter that ends a composition (Chinese,
+    // Japanese, ...) does neither. Safari has ended the composition by then, and tells that Enter
+    // from others only by its code.
     const composes = event.isComposing || event.keyCode === compositionCode;
     if (event.key === "Enter" && !event.shiftKey && !composes) send(event);
   };

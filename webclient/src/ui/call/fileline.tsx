@@ -38,7 +38,9 @@ function Share({ share, own, file }: { share: FileShare; own: boolean; file: str
   return (
     <div data-test="file-share" data-state={state}>
       <p class="quiet">{t(words(own, state), { name, percent })}</p>
-      {state === "running" && <progress class="file-progress" max={100} value={percent} aria-label={file} />}
+      {state === "running" && (
+        <progress class="file-progress" max={100} value={percent} aria-label={file} />
+      )}
     </div>
   );
 }
@@ -55,7 +57,12 @@ function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files
   const about = (key: Key) => ({ "aria-label": `${t(key)}: ${name}` });
   if (content !== undefined) {
     return (
-      <Button icon="download" data-test="file-save" {...about("file.save")} onClick={() => download(name, content)}>
+      <Button
+        icon="download"
+        data-test="file-save"
+        {...about("file.save")}
+        onClick={() => download(name, content)}
+      >
         {t("file.save")}
       </Button>
     );
@@ -63,17 +70,31 @@ function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files
   if (line.sid !== undefined && shares[0]?.state === "offered") {
     return (
       <>
-        <Button data-test="file-accept" {...about("file.accept")} onClick={() => files.accept(line.id)}>
+        <Button
+          data-test="file-accept"
+          {...about("file.accept")}
+          onClick={() => files.accept(line.id)}
+        >
           {t("file.accept")}
         </Button>
-        <Button kind="quiet" data-test="file-decline" {...about("file.decline")} onClick={() => files.cancel(line.id)}>
+        <Button
+          kind="quiet"
+          data-test="file-decline"
+          {...about("file.decline")}
+          onClick={() => files.cancel(line.id)}
+        >
           {t("file.decline")}
         </Button>
       </>
     );
   }
   return going ? (
-    <Button kind="quiet" data-test="file-cancel" {...about("app.cancel")} onClick={() => files.cancel(line.id)}>
+    <Button
+      kind="quiet"
+      data-test="file-cancel"
+      {...about("app.cancel")}
+      onClick={() => files.cancel(line.id)}
+    >
       {t("app.cancel")}
     </Button>
   ) : null;

@@ -24,7 +24,9 @@ function shared(state: FileState, percent = 0, more: Partial<SharedFile> = {}) {
 const fromAnna = (file: ReturnType<typeof shared>) => [
   { id: 7, sid: anna.sid, name: anna.name, text: "Drafts.pdf", at, file },
 ];
-const toAnna = (file: ReturnType<typeof shared>) => [{ id: 7, name: "", text: "Drafts.pdf", at, file }];
+const toAnna = (file: ReturnType<typeof shared>) => [
+  { id: 7, name: "", text: "Drafts.pdf", at, file },
+];
 
 test("a file that is offered is accepted or declined, and never by itself", async () => {
   const { calls } = await stage({ kind: "chat", peers: [anna], chat: fromAnna(shared("offered")) });
@@ -55,10 +57,16 @@ test("how far it is can be seen and is told to those who do not see it, and once
 });
 
 test("whoever sends sees how it stands with each, and can take it back", async () => {
-  const shares = (["offered", "running", "done", "declined", "cut-off"] as const).map((state, i) => ({
-    ...{ sid: `sid-${i}`, name: `Person ${i}`, state, percent: 10 },
-  }));
-  const { calls } = await stage({ kind: "chat", peers: [anna], chat: toAnna(shared("offered", 0, { shares })) });
+  const shares = (["offered", "running", "done", "declined", "cut-off"] as const).map(
+    (state, i) => ({
+      ...{ sid: `sid-${i}`, name: `Person ${i}`, state, percent: 10 },
+    }),
+  );
+  const { calls } = await stage({
+    kind: "chat",
+    peers: [anna],
+    chat: toAnna(shared("offered", 0, { shares })),
+  });
   expect(all("file-share").map((one) => one.textContent)).toEqual([
     "Person 0 is being asked.",
     "Person 1: 10 % sent",
@@ -86,14 +94,18 @@ test("an offer is said once, and what fails later too", async () => {
   await change(() => {
     model.chat.value = fromAnna(file).map((line) => ({ ...line, id: 0 }));
   });
-  expect(the("says-polite").lastElementChild?.textContent).toBe("Anna Berg offers you a file: Drafts.pdf");
+  expect(the("says-polite").lastElementChild?.textContent).toBe(
+    "Anna Berg offers you a file: Drafts.pdf",
+  );
   expect(the("chat-open").textContent).toContain("1 unread");
   for (const state of ["running", "cut-off"] as const) {
     await change(() => {
       file.value = shared(state).value;
     });
   }
-  expect(the("says-polite").lastElementChild?.textContent).toBe("The file has not come: Drafts.pdf");
+  expect(the("says-polite").lastElementChild?.textContent).toBe(
+    "The file has not come: Drafts.pdf",
+  );
 });
 
 test("files are chosen, dropped on the chat or pasted, and a drop beside it is no harm", async () => {
@@ -111,7 +123,11 @@ test("files are chosen, dropped on the chat or pasted, and a drop beside it is n
   const beside = document.querySelector(".call-stage") as Element;
   expect(await happen("drop", beside, { dataTransfer: { files: [file] } })).toBe(true);
   expect(calls.length).toBe(1);
-  expect(await happen("paste", the("chat-input"), { clipboardData: { files: [file], types: ["Files"] } })).toBe(true);
+  expect(
+    await happen("paste", the("chat-input"), {
+      clipboardData: { files: [file], types: ["Files"] },
+    }),
+  ).toBe(true);
   expect(calls.length).toBe(2);
   const fromOffice = { files: [file], types: ["text/plain", "Files"] };
   expect(await happen("paste", the("chat-input"), { clipboardData: fromOffice })).toBe(false);
@@ -124,12 +140,24 @@ test("files are chosen, dropped on the chat or pasted, and a drop beside it is n
 
 test("what was not saved in the call can be saved when it is over", async () => {
   const file = shared("done", 100, { content: new Blob(["x"]) });
-  await show(<Over model={aModel({ phase: "over", ending: "ended", chat: fromAnna(file) })} wasIn start="/" />);
+  await show(
+    <Over
+      model={aModel({ phase: "over", ending: "ended", chat: fromAnna(file) })}
+      wasIn
+      start="/"
+    />,
+  );
   expect(the("file-save").textContent).toBe("Save Drafts.pdf");
 });
 
 test("sizes are given as people read them", () => {
-  expect([1, 999, 20_400, 2_140_000, 104_857_600].map(bytes)).toEqual(["1 kB", "1 kB", "20 kB", "2.1 MB", "104.9 MB"]);
+  expect([1, 999, 20_400, 2_140_000, 104_857_600].map(bytes)).toEqual([
+    "1 kB",
+    "1 kB",
+    "20 kB",
+    "2.1 MB",
+    "104.9 MB",
+  ]);
   language.value = "de";
   expect(bytes(2_140_000)).toBe("2,1 MB");
 });

@@ -1,4 +1,5 @@
-// The line above the stage: what this is about, who holds it together, and the host's way to end it.
+// The line above the stage: what this is about, who holds it together, and the host's way to end
+// it.
 import type { CallModel } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
@@ -25,7 +26,12 @@ export function Head({ model }: { model: CallModel }) {
       <Knows model={model} />
       <LanguageSwitch />
       {model.role === "host" && (
-        <Button kind="danger" data-test="end-for-all" title={t("call.end.title")} onClick={() => model.endForAll()}>
+        <Button
+          kind="danger"
+          data-test="end-for-all"
+          title={t("call.end.title")}
+          onClick={() => model.endForAll()}
+        >
           <span class="head-full">{t("call.end")}</span>
           <span class="head-short" aria-hidden="true">
             {t("call.end.short")}

@@ -1,4 +1,5 @@
-// The operator looks for a fault and has the server write down more than usual: everybody sees that for as long as it lasts.
+// The operator looks for a fault and has the server write down more than usual: everybody sees that
+// for as long as it lasts.
 import type { CallModel } from "../../call/model.ts";
 import { language, shortDate, t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";

@@ -44,7 +44,8 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
   return (
     <article ref={card} class="knock" data-test="knock-card" data-sid={knock.sid}>
       <p class="knock-name">
-        {t("knock.waiting", { name: knock.name })} <span class="knock-unchecked">({t("knock.unchecked")})</span>
+        {t("knock.waiting", { name: knock.name })}{" "}
+        <span class="knock-unchecked">({t("knock.unchecked")})</span>
       </p>
       {alike && <p>{t("knock.alike")}</p>}
       {full && <p class="quiet">{t("knock.full")}</p>}

@@ -1,4 +1,5 @@
-// What the server knows at this moment, by its own word: shown in plain words, to take away as a file, and the way to be forgotten.
+// What the server knows at this moment, by its own word: shown in plain words, to take away as a
+// file, and the way to be forgotten.
 import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { CallModel, Known } from "../../call/model.ts";

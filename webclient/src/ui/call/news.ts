@@ -1,4 +1,5 @@
-// Who came, who went, who is back, what was written: said politely, and several at once in one sentence.
+// Who came, who went, who is back, what was written: said politely, and several at once in one
+// sentence.
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type CallModel, type FileState, type Peer, written } from "../../call/model.ts";
@@ -47,7 +48,8 @@ function useReconnections(peers: readonly Peer[]): void {
   useEffect(() => {
     for (const { sid, name, state } of peers) {
       const was = before.current.get(sid);
-      if (was === "connected" && state === "reconnecting") announce(`${name}: ${t("tile.reconnecting")}`, true);
+      if (was === "connected" && state === "reconnecting")
+        announce(`${name}: ${t("tile.reconnecting")}`, true);
       if (was === "reconnecting" && state === "connected") announce(t("say.back", { name }));
     }
     before.current = new Map(peers.map(({ sid, state }) => [sid, state]));
@@ -59,7 +61,8 @@ function useChatLines(model: CallModel): void {
   const told = useRef(written(lines));
   useEffect(() => {
     const news = lines.filter(({ sid, id }) => sid && id >= told.current);
-    if (news.length > mostLines) announce(`${t("chat.title")}: ${t("chat.unread", { count: news.length })}`);
+    if (news.length > mostLines)
+      announce(`${t("chat.title")}: ${t("chat.unread", { count: news.length })}`);
     else
       for (const line of news) {
         if (line.file) announce(t("say.file", { name: line.name, file: line.text }));

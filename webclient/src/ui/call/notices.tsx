@@ -46,7 +46,13 @@ function CallProblem({ model }: { model: CallModel }) {
   if (!problem) return null;
   const grave = problem.code === "alarm";
   return (
-    <Notice code={problem.code} name={problem.name} host={model.hostName.value} late={problem.late} grave={grave}>
+    <Notice
+      code={problem.code}
+      name={problem.name}
+      host={model.hostName.value}
+      late={problem.late}
+      grave={grave}
+    >
       {grave ? (
         <Button kind="danger" onClick={() => model.leave()}>
           {actionText("action.leave")}

@@ -21,12 +21,19 @@ describe("the safety code", () => {
     await press("safety");
     const words = () => document.querySelector("dialog")?.textContent;
     expect(words()).toContain("Read it aloud to each other.");
-    expect(all("safety-emoji").map(({ textContent }) => textContent)).toEqual(["🐫", "🐞", "🔥", "🐢"]);
-    for (const name of ["Camel", "Ladybird", "Fire", "Turtle", "070\u00a0416"]) expect(words()).toContain(name);
+    expect(all("safety-emoji").map(({ textContent }) => textContent)).toEqual([
+      "🐫",
+      "🐞",
+      "🔥",
+      "🐢",
+    ]);
+    for (const name of ["Camel", "Ladybird", "Fire", "Turtle", "070\u00a0416"])
+      expect(words()).toContain(name);
     await change(() => {
       language.value = "de";
     });
-    for (const name of ["Kamel", "Marienkäfer", "Feuer", "Schildkröte"]) expect(words()).toContain(name);
+    for (const name of ["Kamel", "Marienkäfer", "Feuer", "Schildkröte"])
+      expect(words()).toContain(name);
     await press("dialog-close");
     expect(document.querySelector("dialog")).toBeNull();
   });
@@ -72,7 +79,9 @@ describe("the safety code", () => {
   test("that the other side holds back cannot be compared, and is told as that", async () => {
     await stage({ peers: [{ ...bare, safety: undefined, withheld: true }] });
     await press("safety");
-    expect(document.querySelector("dialog")?.textContent).toContain("part of the code has not come");
+    expect(document.querySelector("dialog")?.textContent).toContain(
+      "part of the code has not come",
+    );
     expect(has("safety-compare")).toBe(false);
   });
 
@@ -85,7 +94,9 @@ describe("the safety code", () => {
     }
     await stage({ peers: [anna, { ...ben, program: "different" }] });
     expect(the("problem").dataset.code).toBe("build-differs");
-    expect(the("problem").textContent).toContain("By its own word, Ben Ott’s program is another version");
+    expect(the("problem").textContent).toContain(
+      "By its own word, Ben Ott’s program is another version",
+    );
     await press("dismiss-program");
     expect(has("problem")).toBe(false);
   });

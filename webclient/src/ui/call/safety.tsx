@@ -1,4 +1,5 @@
-// How safe the way to one person is: the code to be compared aloud, the route, and what program is at the other end.
+// How safe the way to one person is: the code to be compared aloud, the route, and what program is
+// at the other end.
 import { useId } from "preact/hooks";
 import type { Peer, SafetyCode } from "../../call/model.ts";
 import { emoji } from "../i18n/emoji.ts";
@@ -21,7 +22,9 @@ export function SafetyDialog({ peer, onCompare, onClose }: Props) {
   return (
     <Dialog title={t("safety.title", { name })} onClose={onClose} about={about}>
       <div id={about} class="safety">
-        <p>{t(safety ? "safety.lead" : withheld ? "safety.withheld" : "safety.pending", { name })}</p>
+        <p>
+          {t(safety ? "safety.lead" : withheld ? "safety.withheld" : "safety.pending", { name })}
+        </p>
         {safety && <Code code={safety} />}
       </div>
       {safety && <p>{t("safety.differs")}</p>}
@@ -34,7 +37,9 @@ export function SafetyDialog({ peer, onCompare, onClose }: Props) {
           </li>
         )}
         <li data-test="safety-program" data-program={program}>
-          <Icon name={program === "different" ? "alert" : program === "same" ? "check" : "program"} />
+          <Icon
+            name={program === "different" ? "alert" : program === "same" ? "check" : "program"}
+          />
           <span>{t(`program.${program}`, { name })}</span>
         </li>
       </ul>
@@ -67,7 +72,12 @@ function Code({ code: { emoji: places, digits } }: { code: SafetyCode }) {
       <ol class="safety-emoji" data-pictures={pictures}>
         {places.map(emoji).map(({ picture, name }, i) => (
           <li key={i}>
-            <span class="safety-picture" data-test="safety-emoji" aria-hidden="true" hidden={!pictures}>
+            <span
+              class="safety-picture"
+              data-test="safety-emoji"
+              aria-hidden="true"
+              hidden={!pictures}
+            >
               {picture}
             </span>
             <span>{name}</span>

@@ -41,7 +41,9 @@ export function Sealed({ model }: { model: CallModel }) {
             {model.peers.value.map(({ sid, name, compared }) => (
               <li key={sid} data-test="encrypted-with" data-compared={compared}>
                 <Icon name={compared ? "check" : "alert"} />
-                <span>{t(compared ? "encrypted.compared" : "encrypted.not-compared", { name })}</span>
+                <span>
+                  {t(compared ? "encrypted.compared" : "encrypted.not-compared", { name })}
+                </span>
               </li>
             ))}
           </ul>

@@ -5,7 +5,10 @@ import { useEffect, useRef } from "preact/hooks";
 /** In ms. */
 const settlingMs = 300;
 
-/** Swallows presses on something that has just come or moved. Those of a keyboard are meant: they follow the focus. */
+/**
+ * Swallows presses on something that has just come or moved. Those of a keyboard are meant: they
+ * follow the focus.
+ */
 export function useSettled(element: RefObject<HTMLElement | null>): (event: MouseEvent) => void {
   const moved = useRef(performance.now());
   useEffect(() => {

@@ -21,7 +21,11 @@ export function useShortcuts(reach: Reach): void {
 
 function isTyping(): boolean {
   const focused = document.activeElement;
-  return focused?.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") === true;
+  return (
+    focused?.matches(
+      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]",
+    ) === true
+  );
 }
 
 /** True if the key meant something here. */

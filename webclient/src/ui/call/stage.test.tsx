@@ -86,8 +86,14 @@ describe("knocks", () => {
 
   test("a name that somebody in the call has, or one that looks the same, is told as that", async () => {
     const others = ["ms\u00a0WEBER", "Anna\u200cBerg", "Ａnna Berg", "Anna Bergs"];
-    await stage({ role: "host", peers: [anna], knocks: others.map((name) => ({ sid: name, name })) });
-    const told = all("knock-card").map(({ textContent }) => textContent?.includes("a name like this"));
+    await stage({
+      role: "host",
+      peers: [anna],
+      knocks: others.map((name) => ({ sid: name, name })),
+    });
+    const told = all("knock-card").map(({ textContent }) =>
+      textContent?.includes("a name like this"),
+    );
     expect(told).toEqual([true, true, true, false]);
   });
 
@@ -124,7 +130,8 @@ describe("knocks", () => {
     const place = vi.spyOn(HTMLElement.prototype, "getBoundingClientRect");
     place.mockImplementation(() => ({ left: 0, top }) as DOMRect);
     const { calls } = await stage({ role: "host", knocks });
-    const click = () => the("admit").dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+    const click = () =>
+      the("admit").dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
     const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     click();
     expect(calls).toEqual([]);
@@ -191,7 +198,9 @@ describe("controls", () => {
   test("a device that cannot be had shows its problem and can be tried again", async () => {
     const { calls } = await stage({}, { problem: { code: "device-busy", device: "camera" } });
     expect(the("problem").dataset.code).toBe("device-busy");
-    expect(the("problem").textContent).toContain("Your camera cannot be used at the moment. Perhaps");
+    expect(the("problem").textContent).toContain(
+      "Your camera cannot be used at the moment. Perhaps",
+    );
     await press("retry-devices");
     expect(calls).toEqual(["camera on"]);
   });

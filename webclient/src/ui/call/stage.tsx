@@ -48,7 +48,12 @@ export function Stage({ model, media, name, invitation }: Props) {
   useShortcuts({ model, media, toggleChat: chatOnly ? undefined : () => setChat(!chatOpen.value) });
 
   return (
-    <div class="call on-stage" data-kind={model.kind} data-chat={chatOpen.value ? "open" : "closed"} {...dropGuard}>
+    <div
+      class="call on-stage"
+      data-kind={model.kind}
+      data-chat={chatOpen.value ? "open" : "closed"}
+      {...dropGuard}
+    >
       <div>
         <Head model={model} />
         <IncidentBanner model={model} />
@@ -58,7 +63,9 @@ export function Stage({ model, media, name, invitation }: Props) {
           <Tiles model={model} media={media} name={name} invitation={invitation} />
         </section>
         <Notices model={model} media={media} name={name} />
-        {chatOpen.value && <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />}
+        {chatOpen.value && (
+          <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
+        )}
       </main>
       <Bar
         model={model}

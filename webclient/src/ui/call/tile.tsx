@@ -59,7 +59,10 @@ export function Tile({ peer, kind, onCompare, onRemove }: Props) {
   );
 }
 
-/** How this person's picture and voice come here, and whether that was checked; it opens what there is to know about that, and the safety code. */
+/**
+ * How this person's picture and voice come here, and whether that was checked; it opens what there
+ * is to know about that, and the safety code.
+ */
 function Way({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
   const open = useSignal(false);
   // A pair that was cut off, or never came about, has no way.
@@ -79,7 +82,9 @@ function Way({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
       >
         <Icon name={peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"} />
         <span class="unseen">{t(`tile.${peer.route}`)}, </span>
-        <span class="tile-way-short">{t(peer.compared ? "tile.compared" : "tile.not-compared")}</span>
+        <span class="tile-way-short">
+          {t(peer.compared ? "tile.compared" : "tile.not-compared")}
+        </span>
         <span class="unseen">, {t("safety.title", { name: peer.name })}</span>
       </button>
       {open.value && (

@@ -18,7 +18,8 @@ export function TileMenu({ name, onRemove }: { name: string; onRemove: () => voi
     menu.current?.querySelector("button")?.focus();
   };
   const left = (event: FocusEvent) => {
-    if (!(event.relatedTarget instanceof Node && menu.current?.contains(event.relatedTarget))) open.value = false;
+    if (!(event.relatedTarget instanceof Node && menu.current?.contains(event.relatedTarget)))
+      open.value = false;
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its buttons let through.

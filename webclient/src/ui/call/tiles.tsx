@@ -1,4 +1,5 @@
-// Everybody's tile. Alone, one's own fills the stage; with one other it lies in the corner; with more it is one of the grid.
+// Everybody's tile. Alone, one's own fills the stage; with one other it lies in the corner; with
+// more it is one of the grid.
 import { useSignal } from "@preact/signals";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
@@ -18,7 +19,8 @@ interface Props {
 export function Tiles({ model, media, name, invitation }: Props) {
   const selfHidden = useSignal(false);
   const peers = model.peers.value;
-  const place = peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
+  const place =
+    peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
   const cells = peers.length + (place === "corner" ? 0 : 1) + (place === "alone" ? 1 : 0);
   return (
     <ul class="tiles" data-cells={cells} data-self={place}>
@@ -46,7 +48,11 @@ export function Tiles({ model, media, name, invitation }: Props) {
       />
       {place === "alone" && (
         <li key="invite" class="tiles-invite">
-          {model.role === "host" && invitation ? <Invite link={invitation} /> : <p>{t("call.alone")}</p>}
+          {model.role === "host" && invitation ? (
+            <Invite link={invitation} />
+          ) : (
+            <p>{t("call.alone")}</p>
+          )}
         </li>
       )}
     </ul>

@@ -1,4 +1,5 @@
-// A phone does not go to sleep during a call. The browser takes the lock away whenever the page is hidden, so it is asked for again.
+// A phone does not go to sleep during a call. The browser takes the lock away whenever the page is
+// hidden, so it is asked for again.
 import { useEffect } from "preact/hooks";
 
 export function useWakeLock(): void {

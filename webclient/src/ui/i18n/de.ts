@@ -54,7 +54,8 @@ export const de: Record<keyof typeof en, string> = {
   "ready.title": "Ihr Raum ist bereit.",
   "ready.lead": "Er gilt für ein Gespräch und schließt danach, spätestens am {expires}.",
   "ready.guest-link": "Link für Ihre Gäste",
-  "ready.guest-link.hint": "Ein Link für alle. Jeder Gast klopft an, und Sie entscheiden, wer hereinkommt.",
+  "ready.guest-link.hint":
+    "Ein Link für alle. Jeder Gast klopft an, und Sie entscheiden, wer hereinkommt.",
   "ready.copy": "Link kopieren",
   "ready.when": "Tag und Uhrzeit",
   "ready.when.hint": "Nur für E-Mail und Kalender. Der Server erfährt nichts davon.",
@@ -82,7 +83,8 @@ export const de: Record<keyof typeof en, string> = {
   "landing.lead": "Kein Konto, keine Installation.",
   "landing.now": "Was jetzt geschieht",
   "landing.now.video": "Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
-  "landing.now.audio": "Ihr Mikrofon bleibt aus, bis Sie es einschalten. Eine Kamera wird nie benutzt.",
+  "landing.now.audio":
+    "Ihr Mikrofon bleibt aus, bis Sie es einschalten. Eine Kamera wird nie benutzt.",
   "landing.now.chat": "Kamera und Mikrofon werden nie benutzt.",
   "landing.now.knock": "Wer Sie sind, erfahren die anderen erst, wenn Sie anklopfen.",
   "landing.now.address":
@@ -101,8 +103,10 @@ export const de: Record<keyof typeof en, string> = {
   "prejoin.use.audio": "Mikrofon benutzen",
   "prejoin.asking": "Ihr Browser fragt Sie jetzt …",
   "prejoin.without": "Ohne teilnehmen",
-  "prejoin.without.done": "Sie nehmen ohne Kamera und Mikrofon teil. Sie können beides im Gespräch einschalten.",
-  "prejoin.without.done.audio": "Sie nehmen ohne Mikrofon teil. Sie können es im Gespräch einschalten.",
+  "prejoin.without.done":
+    "Sie nehmen ohne Kamera und Mikrofon teil. Sie können beides im Gespräch einschalten.",
+  "prejoin.without.done.audio":
+    "Sie nehmen ohne Mikrofon teil. Sie können es im Gespräch einschalten.",
   "prejoin.devices": "Kamera und Mikrofon",
   "preview.both-off": "Kamera und Mikrofon sind aus.",
   "preview.camera-off": "Ihre Kamera ist aus.",
@@ -126,7 +130,8 @@ export const de: Record<keyof typeof en, string> = {
     "Sobald Sie im Gespräch sind, sehen und hören die anderen, was Sie eingeschaltet haben. Der Server kann das nicht.",
   "prejoin.see.audio":
     "Sobald Sie im Gespräch sind, hören die anderen Sie, solange Ihr Mikrofon an ist. Der Server kann das nicht.",
-  "prejoin.see.chat": "Sobald Sie im Gespräch sind, lesen die anderen, was Sie schreiben. Der Server kann es nicht.",
+  "prejoin.see.chat":
+    "Sobald Sie im Gespräch sind, lesen die anderen, was Sie schreiben. Der Server kann es nicht.",
   "prejoin.waiting.one": "{name} wartet schon.",
   "prejoin.waiting.many": "{count} Gäste warten schon.",
   "prejoin.knock": "Anklopfen",
@@ -138,7 +143,8 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.waiting": "{host} kann sehen, dass Sie warten.",
   "lobby.closed": "Die Verbindung zum Raum ist beendet.",
   "lobby.connecting": "Wir verbinden Sie mit dem Raum …",
-  "lobby.not-here": "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie die Seite offen, sie geht von selbst weiter.",
+  "lobby.not-here":
+    "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie die Seite offen, sie geht von selbst weiter.",
   "lobby.full": "Der Raum ist gerade voll. {host} kann sehen, dass Sie warten.",
   "lobby.locked":
     "{host} lässt im Augenblick niemanden anklopfen. Lassen Sie diese Seite offen, es geht von selbst weiter, sobald sich das ändert.",
@@ -189,13 +195,15 @@ export const de: Record<keyof typeof en, string> = {
   "tile.hide-self": "Eigenes Bild ausblenden",
   "tile.show-self": "Eigenes Bild zeigen",
   "safety.title": "Sicherheitscode mit {name}",
-  "safety.lead": "Lesen Sie ihn einander vor. Wenn Sie beide dasselbe sehen, ist so gut wie sicher niemand dazwischen.",
+  "safety.lead":
+    "Lesen Sie ihn einander vor. Wenn Sie beide dasselbe sehen, ist so gut wie sicher niemand dazwischen.",
   "safety.pending":
     "Der Code ist noch nicht da. Es dauert ein paar Sekunden; bis Sie ihn verglichen haben, ist die Verbindung zu {name} nicht geprüft.",
   "safety.withheld":
     "Der Teil des Codes von {name} ist nicht gekommen, obwohl zehn Sekunden Zeit dafür war. Die Verbindung zu {name} ist deshalb nicht geprüft; verlassen Sie im Zweifel das Gespräch.",
   "safety.compare": "Wir haben ihn verglichen, er ist gleich",
-  "safety.compared": "Sie haben diesen Code verglichen. Das gilt, solange diese Verbindung besteht.",
+  "safety.compared":
+    "Sie haben diesen Code verglichen. Das gilt, solange diese Verbindung besteht.",
   "encrypted.what":
     "Was Sie sagen, zeigen und schreiben, ist von Gerät zu Gerät verschlüsselt. Wer den Server oder die Vermittlung betreibt, sieht nicht hinein.",
   "encrypted.rests":
@@ -204,10 +212,13 @@ export const de: Record<keyof typeof en, string> = {
     "Ob jemand dazwischen ist, zeigt der Sicherheitscode: Drücken Sie auf das Zeichen beim Namen einer Person, und lesen Sie einander den Code vor.",
   "encrypted.compared": "Mit {name} verglichen, nach Ihrer eigenen Angabe",
   "encrypted.not-compared": "Mit {name} nicht verglichen",
-  "safety.differs": "Wenn er sich unterscheidet, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+  "safety.differs":
+    "Wenn er sich unterscheidet, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "program.same": "Nach eigener Angabe ist das Programm von {name} dasselbe wie Ihres.",
-  "program.different": "Nach eigener Angabe ist das Programm von {name} eine andere Fassung als Ihres.",
-  "program.native": "{name} nimmt mit einem anderen Programm als einem Browser teil; da gibt es nichts zu vergleichen.",
+  "program.different":
+    "Nach eigener Angabe ist das Programm von {name} eine andere Fassung als Ihres.",
+  "program.native":
+    "{name} nimmt mit einem anderen Programm als einem Browser teil; da gibt es nichts zu vergleichen.",
   "program.unknown": "Wir wissen nicht, welche Fassung dieses Programms {name} benutzt.",
   "remove.title": "{name} entfernen?",
   "remove.lead":
@@ -227,7 +238,8 @@ export const de: Record<keyof typeof en, string> = {
   "knock.note.sent": "An {name} gesendet.",
 
   "chat.title": "Chat",
-  "chat.lead": "Er geht von Gerät zu Gerät und bleibt nur in den Tabs dieses Gesprächs, außer jemand hebt ihn auf.",
+  "chat.lead":
+    "Er geht von Gerät zu Gerät und bleibt nur in den Tabs dieses Gesprächs, außer jemand hebt ihn auf.",
   "chat.empty": "Noch nichts geschrieben.",
   "chat.label": "Ihre Nachricht",
   "chat.send": "Senden",
@@ -244,7 +256,8 @@ export const de: Record<keyof typeof en, string> = {
   "file.from.done": "Sie ist da und noch nicht gespeichert.",
   "file.from.declined": "Sie haben sie nicht angenommen.",
   "file.from.withdrawn": "{name} hat sie zurückgezogen.",
-  "file.from.cut-off": "Die Verbindung endete, bevor sie ganz da war. Was gekommen war, ist verworfen.",
+  "file.from.cut-off":
+    "Die Verbindung endete, bevor sie ganz da war. Was gekommen war, ist verworfen.",
   "file.to.offered": "{name} wird gefragt.",
   "file.to.running": "{name}: {percent} % gesendet",
   "file.to.done": "{name} hat sie.",
@@ -271,10 +284,12 @@ export const de: Record<keyof typeof en, string> = {
   "mail.subject": "Einladung zu einem privaten Gespräch",
   "mail.subject.at": "Privates Gespräch am {when}",
   "mail.open": "Bitte öffnen Sie für unser Gespräch diesen Link:",
-  "mail.open.at": "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
+  "mail.open.at":
+    "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
   "mail.works":
     "Er funktioniert in aktuellen Versionen von Safari, Chrome, Edge und Firefox, ohne Installation und ohne Konto.",
   "mail.private":
     "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, wo das möglich ist. Der Server {server} stellt die Verbindung her, gibt weiter, was nicht direkt laufen kann, und löscht den Raum danach. Datenschutz: {privacy}",
-  "mail.cut": "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres Browsers.",
+  "mail.cut":
+    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres Browsers.",
 };

@@ -1,4 +1,5 @@
-// The emoji of the safety code, by their places in the protocol's table (section 4.4), with their names.
+// The emoji of the safety code, by their places in the protocol's table (section 4.4), with their
+// names.
 import { language } from "./index.ts";
 
 /** Picture, English, German. */

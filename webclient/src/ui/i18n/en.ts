@@ -1,4 +1,5 @@
-// English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live in problems.en.ts.
+// English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live
+// in problems.en.ts.
 import { knows } from "./knows.en.ts";
 import { over } from "./over.en.ts";
 
@@ -53,7 +54,8 @@ export const en = {
   "ready.title": "Your room is ready.",
   "ready.lead": "It is for one call and closes afterwards, on {expires} at the latest.",
   "ready.guest-link": "Link for your guests",
-  "ready.guest-link.hint": "One link for everybody. Each guest knocks, and you decide who comes in.",
+  "ready.guest-link.hint":
+    "One link for everybody. Each guest knocks, and you decide who comes in.",
   "ready.copy": "Copy link",
   "ready.when": "Date and time",
   "ready.when.hint": "For the mail and the calendar only. The server does not learn it.",
@@ -83,10 +85,12 @@ export const en = {
   "landing.now.audio": "Your microphone stays off until you switch it on. A camera is never used.",
   "landing.now.chat": "Camera and microphone are never used.",
   "landing.now.knock": "The others do not learn who you are before you knock.",
-  "landing.now.address": "The others learn your Internet address only once you are let in, and you can hide it.",
+  "landing.now.address":
+    "The others learn your Internet address only once you are let in, and you can hide it.",
   "landing.continue": "Continue",
   "host.title": "You are the host of this call.",
-  "host.lead": "Enter the room to let your guests in. Your camera and microphone stay off until you switch them on.",
+  "host.lead":
+    "Enter the room to let your guests in. Your camera and microphone stay off until you switch them on.",
   "prejoin.title": "How do you want to join?",
   "prejoin.title.chat": "Join the chat",
   "prejoin.name": "Your name",
@@ -97,8 +101,10 @@ export const en = {
   "prejoin.use.audio": "Use microphone",
   "prejoin.asking": "Your browser is asking you now …",
   "prejoin.without": "Join without",
-  "prejoin.without.done": "You join without camera and microphone. You can switch them on during the call.",
-  "prejoin.without.done.audio": "You join without a microphone. You can switch it on during the call.",
+  "prejoin.without.done":
+    "You join without camera and microphone. You can switch them on during the call.",
+  "prejoin.without.done.audio":
+    "You join without a microphone. You can switch it on during the call.",
   "prejoin.devices": "Camera and microphone",
   "preview.both-off": "Camera and microphone are off.",
   "preview.camera-off": "Your camera is off.",
@@ -118,8 +124,10 @@ export const en = {
   "prejoin.hide": "Hide my Internet address",
   "prejoin.hide.hint":
     "From the others, not from the server. The call then runs through a relay of the server, still encrypted. It may be slower.",
-  "prejoin.see": "Once you are in, the others see and hear what you have switched on. The server cannot.",
-  "prejoin.see.audio": "Once you are in, the others hear you while your microphone is on. The server cannot.",
+  "prejoin.see":
+    "Once you are in, the others see and hear what you have switched on. The server cannot.",
+  "prejoin.see.audio":
+    "Once you are in, the others hear you while your microphone is on. The server cannot.",
   "prejoin.see.chat": "Once you are in, the others read what you write. The server cannot.",
   "prejoin.waiting.one": "{name} is already waiting.",
   "prejoin.waiting.many": "{count} guests are already waiting.",
@@ -132,7 +140,8 @@ export const en = {
   "lobby.waiting": "{host} can see that you are waiting.",
   "lobby.closed": "The connection to the room has ended.",
   "lobby.connecting": "We are connecting to the room …",
-  "lobby.not-here": "Your host is not connected at the moment. Keep this page open, it goes on by itself.",
+  "lobby.not-here":
+    "Your host is not connected at the moment. Keep this page open, it goes on by itself.",
   "lobby.full": "The room is full at the moment. {host} can see that you are waiting.",
   "lobby.locked":
     "{host} lets nobody knock at the moment. Keep this page open, it goes on by itself when that changes.",
@@ -153,7 +162,8 @@ export const en = {
   "call.asking": "Your browser is asking. Press again to leave it off.",
   "call.chat": "Chat",
   "call.lock": "Lock",
-  "call.lock.title": "Lock: whoever knocks from now on is not shown here. Who was in already can come back.",
+  "call.lock.title":
+    "Lock: whoever knocks from now on is not shown here. Who was in already can come back.",
   "call.leave": "Leave",
   "call.end": "End for all",
   "call.end.short": "End",
@@ -189,7 +199,8 @@ export const en = {
   "safety.withheld":
     "{name}’s part of the code has not come, though there were ten seconds for it. So the connection to {name} is not checked; leave the call if you are in doubt.",
   "safety.compare": "We have compared it, and it is the same",
-  "safety.compared": "You have compared this code. That holds for as long as this connection lasts.",
+  "safety.compared":
+    "You have compared this code. That holds for as long as this connection lasts.",
   "encrypted.what":
     "What you say, show and write is encrypted from device to device. Who runs the server or the relay does not see into it.",
   "encrypted.rests":
@@ -201,10 +212,12 @@ export const en = {
   "safety.differs": "If it differs, leave the call and agree on another way.",
   "program.same": "By its own word, {name}’s program is the same as yours.",
   "program.different": "By its own word, {name}’s program is another version than yours.",
-  "program.native": "{name} takes part with another program than a browser, so there is nothing to compare.",
+  "program.native":
+    "{name} takes part with another program than a browser, so there is nothing to compare.",
   "program.unknown": "We do not know which version of this program {name} runs.",
   "remove.title": "Remove {name}?",
-  "remove.lead": "Everybody you reach disconnects {name}, who can only come back by knocking again.",
+  "remove.lead":
+    "Everybody you reach disconnects {name}, who can only come back by knocking again.",
   "remove.confirm": "Remove",
 
   "knock.region": "People who wait",
@@ -220,7 +233,8 @@ export const en = {
   "knock.note.sent": "Sent to {name}.",
 
   "chat.title": "Chat",
-  "chat.lead": "It goes from device to device and stays only in the tabs of this call, unless somebody keeps it.",
+  "chat.lead":
+    "It goes from device to device and stays only in the tabs of this call, unless somebody keeps it.",
   "chat.empty": "Nothing written yet.",
   "chat.label": "Your message",
   "chat.send": "Send",
@@ -265,8 +279,10 @@ export const en = {
   "mail.subject.at": "Private call on {when}",
   "mail.open": "Please open this link for our call:",
   "mail.open.at": "Our call is on {when}. Please open this link a few minutes before:",
-  "mail.works": "It works in current versions of Safari, Chrome, Edge and Firefox, without installation or account.",
+  "mail.works":
+    "It works in current versions of Safari, Chrome, Edge and Firefox, without installation or account.",
   "mail.private":
     "Picture, sound and chat are encrypted from device to device, and go directly where that is possible. The server {server} connects us, passes on what cannot go directly, and deletes the room afterwards. Privacy: {privacy}",
-  "mail.cut": "If the link does not open, please copy all of it into the address bar of your browser.",
+  "mail.cut":
+    "If the link does not open, please copy all of it into the address bar of your browser.",
 };

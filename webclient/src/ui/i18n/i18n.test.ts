@@ -18,7 +18,10 @@ test("somebody without a name is somebody", () => {
   expect(t("remove.title", { name: "" })).toBe("Jemand entfernen?");
 });
 
-/** Words on buttons, in the bar, in the head and on tiles: German has no more than this much room there. */
+/**
+ * Words on buttons, in the bar, in the head and on tiles: German has no more than this much room
+ * there.
+ */
 const tight: readonly Key[] = [
   "call.mic",
   "call.camera",
@@ -40,7 +43,9 @@ const tight: readonly Key[] = [
   "prejoin.without",
   "prejoin.test-sound",
 ];
-/** 130 %, but a short word may be a few letters longer; the gallery looks whether it fits at 320 px. */
+/**
+ * 130 %, but a short word may be a few letters longer; the gallery looks whether it fits at 320 px.
+ */
 const room = (english: string) => Math.max(english.length * 1.3, english.length + 6);
 
 const tables: readonly [string, Record<string, string>, Record<string, string>][] = [
@@ -57,17 +62,20 @@ beforeEach(() => {
 describe.each(tables)("the words for %s", (_, english, german) => {
   test("are there in both languages", () => {
     expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
-    for (const text of [...Object.values(english), ...Object.values(german)]) expect(text.trim()).not.toBe("");
+    for (const text of [...Object.values(english), ...Object.values(german)])
+      expect(text.trim()).not.toBe("");
   });
 
   test("name the same values in both languages", () => {
     const values = (text: string | undefined) => [...new Set(text?.match(/\{[a-z]+\}/g))].sort();
-    for (const key of Object.keys(english)) expect(values(german[key]), key).toEqual(values(english[key]));
+    for (const key of Object.keys(english))
+      expect(values(german[key]), key).toEqual(values(english[key]));
   });
 });
 
 test("German fits where it has to", () => {
-  for (const key of tight) expect(de[key].length, `${key}: ${de[key]}`).toBeLessThanOrEqual(room(en[key]));
+  for (const key of tight)
+    expect(de[key].length, `${key}: ${de[key]}`).toBeLessThanOrEqual(room(en[key]));
 });
 
 test("German says Sie, not du", () => {
@@ -83,18 +91,24 @@ test("every word is used somewhere", () => {
     .map((name) => readFileSync(path.join(ui, name), "utf8"))
     .join("\n");
   const written = new Set([...source.matchAll(/"([a-z.-]+)"/g)].map(([, key]) => key));
-  // Keys with a part that is filled in: `tile.${state}.title`; and `${key}.many` beside the key itself.
+  // Keys with a part that is filled in: `tile.${state}.title`; and `${key}.many` beside the key
+  // itself.
   const patterns = [...source.matchAll(/`([a-z-]+\.(?:[a-z-]+\.)*)\$\{[^}]+\}([a-z.-]*)`/g)].map(
     ([, before, after]) => new RegExp(`^${before}[a-z-]+${after}$`),
   );
   const used = (key: string) =>
-    written.has(key) || written.has(key.replace(/\.many$/, "")) || patterns.some((pattern) => pattern.test(key));
+    written.has(key) ||
+    written.has(key.replace(/\.many$/, "")) ||
+    patterns.some((pattern) => pattern.test(key));
   const all = [...Object.keys(en), ...Object.keys(problemsEn.problemActions)];
   expect(all.filter((key) => !used(key))).toEqual([]);
 });
 
 test("the emoji of the safety code are those of the protocol, and each has a name of its own", () => {
-  const protocol = readFileSync(path.join(import.meta.dirname, "../../../../docs/protocol.md"), "utf8");
+  const protocol = readFileSync(
+    path.join(import.meta.dirname, "../../../../docs/protocol.md"),
+    "utf8",
+  );
   const table = /^```emoji\n([\s\S]*?)\n```$/m.exec(protocol)?.[1];
   expect(emojiTable).toEqual(table?.split(/\n| · /).map((entry) => entry.split(" ")));
   for (const i of [0, 1, 2]) expect(new Set(emojiTable.map((row) => row[i])).size).toBe(64);

@@ -1,4 +1,5 @@
-// The language of the screens: taken from the browser, switchable on every page, remembered nowhere.
+// The language of the screens: taken from the browser, switchable on every page, remembered
+// nowhere.
 import { effect, signal } from "@preact/signals";
 import { home } from "../home.ts";
 import { de } from "./de.ts";
@@ -22,7 +23,9 @@ export const languages: readonly { code: Language; name: string }[] = [
 
 /** The first of the browser's languages that there are words for, English if none. */
 export function preferred(list: readonly string[]): Language {
-  const known = list.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tag === "de" || tag === "en");
+  const known = list
+    .map((tag) => tag.toLowerCase().split("-")[0])
+    .find((tag) => tag === "de" || tag === "en");
   return known === "de" ? "de" : "en";
 }
 
@@ -44,7 +47,10 @@ function fill(text: string, values: Values): string {
   });
 }
 
-/** The words for `key` in the current language. Reads the language signal: a component that calls it follows a switch. */
+/**
+ * The words for `key` in the current language. Reads the language signal: a component that calls it
+ * follows a switch.
+ */
 export function t(key: Key, values: Values = {}): string {
   return fill(words[language.value][key], values);
 }
@@ -76,7 +82,8 @@ export function problemText(code: string, about: About = {}): string {
 /** The heading of a problem that fills a screen, the same for all variants of a code. */
 export function problemTitle(variant: string): string {
   const [code = ""] = variant.split(".");
-  const titles: Record<string, string> & { readonly other: string } = problemWords[language.value].problemTitles;
+  const titles: Record<string, string> & { readonly other: string } =
+    problemWords[language.value].problemTitles;
   return (Object.hasOwn(titles, code) && titles[code]) || titles.other;
 }
 
@@ -112,12 +119,23 @@ function formatted(date: Date, parts: Intl.DateTimeFormatOptions): string {
 /** "2.1 MB", "2,1 MB": a size in bytes, in units of 1,000. */
 export function bytes(size: number): string {
   const [unit, factor] = size < 1e6 ? (["kilobyte", 1e3] as const) : (["megabyte", 1e6] as const);
-  const format: Intl.NumberFormatOptions = { style: "unit", unit, maximumFractionDigits: unit === "kilobyte" ? 0 : 1 };
-  return new Intl.NumberFormat(locale(), format).format(Math.max(size / factor, unit === "kilobyte" ? 1 : 0));
+  const format: Intl.NumberFormatOptions = {
+    style: "unit",
+    unit,
+    maximumFractionDigits: unit === "kilobyte" ? 0 : 1,
+  };
+  return new Intl.NumberFormat(locale(), format).format(
+    Math.max(size / factor, unit === "kilobyte" ? 1 : 0),
+  );
 }
 
-/** The browser's own regional form of the chosen language, so that an American sees 2:00 PM and a Swiss sees 14:00. */
+/**
+ * The browser's own regional form of the chosen language, so that an American sees 2:00 PM and a
+ * Swiss sees 14:00.
+ */
 function locale(): string {
-  const own = (navigator.languages ?? []).find((tag) => tag.toLowerCase().startsWith(language.value));
+  const own = (navigator.languages ?? []).find((tag) =>
+    tag.toLowerCase().startsWith(language.value),
+  );
   return own ?? (language.value === "de" ? "de-DE" : "en-GB");
 }

@@ -22,7 +22,8 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.people": "Personen",
   "knows.people.value": "Im Gespräch: {members}, wartend: {waiting}",
   "knows.network": "Aus Ihrem Netz",
-  "knows.network.value": "Verbindungen: {sockets}, Beitritte und neue Räume seit {time}: {attempts}",
+  "knows.network.value":
+    "Verbindungen: {sockets}, Beitritte und neue Räume seit {time}: {attempts}",
   "knows.relay": "Seine eigene Vermittlung",
   "knows.relay.value": "Adressen für Sie: {count}, in Gebrauch: {used}, bis {time}",
   "knows.relay.none": "Keine Adresse für Sie",

@@ -27,7 +27,8 @@ export const knows = {
   "knows.not": "It does not know",
   "knows.not.value":
     "Your name, what the call is about, what you say, show and write, who invited you. Without the link it cannot read any of that.",
-  "knows.file": "The file has all of its answer, with the public keys that were made for this call.",
+  "knows.file":
+    "The file has all of its answer, with the public keys that were made for this call.",
   "knows.download": "Download",
   "knows.forget": "Disconnect and forget me",
   "knows.forget.host":

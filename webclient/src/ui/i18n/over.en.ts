@@ -1,4 +1,5 @@
-// What is said after a call. The server deletes rooms; a page says so only where the server has confirmed it.
+// What is said after a call. The server deletes rooms; a page says so only where the server has
+// confirmed it.
 export const over = {
   "over.ended": "The call is over.",
   "over.ended.at": "The server confirmed at {time} that the room is deleted.",

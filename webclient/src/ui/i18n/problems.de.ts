@@ -4,10 +4,14 @@ import type * as home from "./problems.en.ts";
 export const problems: Record<keyof typeof home.problems, string> = {
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
-  "room-full": "Es war kein Platz frei. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
-  "lobby-full": "Für dieses Gespräch warteten zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
-  "too-many": "Der Server nimmt aus Ihrem Netz gerade keine weiteren Verbindungen an. Wir versuchen es weiter.",
-  "create-too-many": "Aus Ihrem Netz kamen zu viele Versuche. Bitte versuchen Sie es später erneut.",
+  "room-full":
+    "Es war kein Platz frei. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
+  "lobby-full":
+    "Für dieses Gespräch warteten zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
+  "too-many":
+    "Der Server nimmt aus Ihrem Netz gerade keine weiteren Verbindungen an. Wir versuchen es weiter.",
+  "create-too-many":
+    "Aus Ihrem Netz kamen zu viele Versuche. Bitte versuchen Sie es später erneut.",
   removed: "Sie wurden aus dem Gespräch entfernt.",
   denied: "{host} hat Sie nicht hereingelassen.",
   elsewhere: "Wenn Sie hierher wechseln, endet es im anderen Tab.",
@@ -19,7 +23,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Auf diesem Server dürfen nur eingeladene Personen Räume anlegen. Bitte öffnen Sie den Link, den Sie dafür erhalten haben.",
   "server-full":
     "Auf diesem Server ist im Augenblick kein Platz für einen weiteren Raum. Bitte versuchen Sie es später erneut.",
-  "create-unanswered": "Der Gesprächsserver antwortet im Augenblick nicht. Bitte versuchen Sie es erneut.",
+  "create-unanswered":
+    "Der Gesprächsserver antwortet im Augenblick nicht. Bitte versuchen Sie es erneut.",
   "bad-origin":
     "Diese Seite wurde unter einer Adresse geöffnet, die der Gesprächsserver nicht annimmt. Bitte benutzen Sie die Adresse aus Ihrer Einladung.",
   "bad-server":
@@ -30,7 +35,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "device-dismissed": "Die Frage wurde ohne ein Ja geschlossen. Kein Problem. Noch einmal fragen?",
   "device-missing": "Wir haben weder Kamera noch Mikrofon gefunden. Sie können ohne teilnehmen.",
   "device-missing.camera": "Keine Kamera gefunden. Sie können nur mit Ton teilnehmen.",
-  "device-missing.microphone": "Kein Mikrofon gefunden. Sie können ohne teilnehmen, zuhören und schreiben.",
+  "device-missing.microphone":
+    "Kein Mikrofon gefunden. Sie können ohne teilnehmen, zuhören und schreiben.",
   "device-busy":
     "Ihre Kamera oder Ihr Mikrofon lässt sich gerade nicht benutzen. Vielleicht hat ein anderes Programm (Teams, Zoom, ein anderer Tab?) Zugriff darauf. Bitte dort schließen und erneut versuchen.",
   "device-busy.camera":
@@ -45,11 +51,14 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Ihre Kamera ist aus: Dieser Browser lässt die Seite sie nicht mehr benutzen. Um gesehen zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
   "device-withdrawn.microphone":
     "Ihr Mikrofon ist aus: Dieser Browser lässt die Seite es nicht mehr benutzen. Um gehört zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
-  "device-lost": "Ihr Gerät ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
-  "device-lost.camera": "Ihre Kamera ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einer anderen.",
+  "device-lost":
+    "Ihr Gerät ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
+  "device-lost.camera":
+    "Ihre Kamera ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einer anderen.",
   "device-lost.microphone":
     "Ihr Mikrofon ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
-  "device-changed": "Ihr Gerät wurde abgesteckt, oder es hat aufgehört. Wir machen mit dem weiter, das da ist.",
+  "device-changed":
+    "Ihr Gerät wurde abgesteckt, oder es hat aufgehört. Wir machen mit dem weiter, das da ist.",
   "device-changed.camera":
     "Ihre Kamera wurde abgesteckt, oder sie hat aufgehört. Wir machen mit der weiter, die da ist.",
   "device-changed.microphone":
@@ -63,7 +72,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
     "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. Bitte kopieren Sie den ganzen Link oder bitten Sie noch einmal darum.",
   "link-unknown":
     "Dieser Link ist beschädigt oder keiner von uns. Bitte kopieren Sie ihn noch einmal ganz oder bitten Sie um einen neuen.",
-  "link-several": "In diesem Text steht mehr als ein Link. Bitte lassen Sie den stehen, den Sie öffnen möchten.",
+  "link-several":
+    "In diesem Text steht mehr als ein Link. Bitte lassen Sie den stehen, den Sie öffnen möchten.",
   "link-elsewhere": "Dieser Link gehört zu einem anderen Server. Öffnen Sie ihn dort:",
   "link-seen.guest":
     "Ein Programm hat Ihren Link unterwegs verändert. Deshalb hat Ihr Browser ihn an den Server geschickt, mit dem Teil, den nur Sie und die anderen im Gespräch kennen sollen. Wir haben ihn nicht geöffnet. Bitte bitten Sie um einen neuen Link.",
@@ -95,7 +105,8 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "file-size": "Eine Datei, die gesendet wird, hat höchstens 100 MB und ist nicht leer.",
   "file-unreadable": "Diese Datei lässt sich nicht lesen. Ordner lassen sich nicht senden.",
   "file-nobody": "Es war niemand verbunden, der die Datei bekommen könnte.",
-  "file-many": "Zu viele Dateien warteten auf eine Antwort. Brechen Sie eine ab, oder warten Sie ein wenig.",
+  "file-many":
+    "Zu viele Dateien warteten auf eine Antwort. Brechen Sie eine ab, oder warten Sie ein wenig.",
   "sound-needs-tap": "Ihr Browser spielt Ton erst nach einem Tippen ab.",
 };
 
@@ -126,7 +137,8 @@ export const problemActions: Record<keyof typeof home.problemActions, string> = 
   "action.link": "Ihr Link",
   "action.link.correct":
     "Verbessern Sie den Link, oder kopieren Sie ihn noch einmal und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
-  "action.link.paste": "Kopieren Sie den Link, und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
+  "action.link.paste":
+    "Kopieren Sie den Link, und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
   "action.lost-link": "Ich habe einen Link bekommen",
   "action.open-link": "Link öffnen",
   "action.leave": "Gespräch verlassen",

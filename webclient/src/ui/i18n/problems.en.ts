@@ -1,10 +1,12 @@
-// What a problem says to a person, by its stable code: what happened, what was already done, what the person can do.
+// What a problem says to a person, by its stable code: what happened, what was already done, what
+// the person can do.
 export const problems = {
   "room-gone":
     "Rooms are deleted after their call, or when they expire. If you expected somebody here, ask for a new link.",
   "room-full": "There was no place left. Somebody has to leave before another guest can come in.",
   "lobby-full": "Too many people were waiting for this call. Please try again in a few minutes.",
-  "too-many": "The server takes no more connections from your network at the moment. We keep trying.",
+  "too-many":
+    "The server takes no more connections from your network at the moment. We keep trying.",
   "create-too-many": "There were too many attempts from your network. Please try again later.",
   removed: "You were removed from the call.",
   denied: "{host} has not let you in.",
@@ -27,7 +29,8 @@ export const problems = {
   "device-dismissed": "The question was closed without a yes. No problem. Shall we ask again?",
   "device-missing": "We found no camera or microphone. You can take part without.",
   "device-missing.camera": "We found no camera. You can take part with sound only.",
-  "device-missing.microphone": "We found no microphone. You can take part without, to listen and to write.",
+  "device-missing.microphone":
+    "We found no microphone. You can take part without, to listen and to write.",
   "device-busy":
     "Your camera or microphone cannot be used at the moment. Perhaps another program has it (Teams, Zoom, another tab?). Close it there, then try again.",
   "device-busy.camera":
@@ -43,11 +46,16 @@ export const problems = {
   "device-withdrawn.microphone":
     "Your microphone is off: this browser no longer lets the page use it. To be heard, allow it there, then “Try again”.",
   "device-lost": "Your device is no longer there. “Try again” asks your browser for another one.",
-  "device-lost.camera": "Your camera is no longer there. “Try again” asks your browser for another one.",
-  "device-lost.microphone": "Your microphone is no longer there. “Try again” asks your browser for another one.",
-  "device-changed": "Your device was unplugged, or had stopped. We go on with the one that is there.",
-  "device-changed.camera": "Your camera was unplugged, or had stopped. We go on with the one that is there.",
-  "device-changed.microphone": "Your microphone was unplugged, or had stopped. We go on with the one that is there.",
+  "device-lost.camera":
+    "Your camera is no longer there. “Try again” asks your browser for another one.",
+  "device-lost.microphone":
+    "Your microphone is no longer there. “Try again” asks your browser for another one.",
+  "device-changed":
+    "Your device was unplugged, or had stopped. We go on with the one that is there.",
+  "device-changed.camera":
+    "Your camera was unplugged, or had stopped. We go on with the one that is there.",
+  "device-changed.microphone":
+    "Your microphone was unplugged, or had stopped. We go on with the one that is there.",
   insecure: "Calls need a secure address. Please open {secure}.",
   "browser-too-old":
     "This browser is too old for calls, or WebRTC is switched off. Please use a current Safari, Chrome, Edge or Firefox.",
@@ -57,7 +65,8 @@ export const problems = {
     "The end of your link is missing. Mail programs sometimes cut it. Please copy the whole link, or ask for it again.",
   "link-unknown":
     "This link is damaged, or it is none of ours. Please copy the whole link again, or ask for a new one.",
-  "link-several": "There is more than one link in this text. Please leave the one that you want to open.",
+  "link-several":
+    "There is more than one link in this text. Please leave the one that you want to open.",
   "link-elsewhere": "This link belongs to another server. Open it there:",
   "link-seen.guest":
     "A program has changed your link on its way. Because of that your browser has sent it to the server, with the part that nobody but you and the others in the call should know. We have not opened it. Please ask for a new link.",
@@ -120,7 +129,8 @@ export const problemActions = {
   "action.switch-here": "Switch here",
   "action.come-back": "Come back in",
   "action.link": "Your link",
-  "action.link.correct": "Correct the link, or copy it again and paste it here. You may paste the whole message.",
+  "action.link.correct":
+    "Correct the link, or copy it again and paste it here. You may paste the whole message.",
   "action.link.paste": "Copy the link and paste it here. You may paste the whole message.",
   "action.lost-link": "I was sent a link",
   "action.open-link": "Open link",

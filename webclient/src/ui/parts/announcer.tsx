@@ -1,4 +1,5 @@
-// Two live regions that are there for the whole life of the page: polite for news, assertive for what cannot wait.
+// Two live regions that are there for the whole life of the page: polite for news, assertive for
+// what cannot wait.
 import { signal } from "@preact/signals";
 
 interface Line {
@@ -6,7 +7,10 @@ interface Line {
   readonly text: string;
 }
 
-/** Long enough to be read out, short enough that nobody stumbles over old news while browsing the page. */
+/**
+ * Long enough to be read out, short enough that nobody stumbles over old news while browsing the
+ * page.
+ */
 const shownFor = 8_000;
 
 const polite = signal<readonly Line[]>([]);

@@ -1,4 +1,5 @@
-// One button for all screens. Kinds: primary (one a screen), plain (bordered), quiet (text only), danger (ending, removing).
+// One button for all screens. Kinds: primary (one a screen), plain (bordered), quiet (text only),
+// danger (ending, removing).
 import type { ButtonHTMLAttributes, ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icon.tsx";
 import "./button.css";

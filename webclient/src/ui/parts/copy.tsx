@@ -40,7 +40,13 @@ export function CopyButton({ text, label, test, kind = "plain", field, about }: 
     if (!done) field?.current?.select();
   };
   return (
-    <Button kind={kind} icon={copied ? "check" : "copy"} data-test={test} aria-describedby={about} onClick={copy}>
+    <Button
+      kind={kind}
+      icon={copied ? "check" : "copy"}
+      data-test={test}
+      aria-describedby={about}
+      onClick={copy}
+    >
       {copied ? t("app.copied") : label}
     </Button>
   );

@@ -78,7 +78,9 @@ function InputChoice({ media, device }: { media: LocalMedia; device: Device }) {
           value={current}
           onChange={(event) => media.choose(device, event.currentTarget.value)}
         >
-          {!all.some(({ id }) => id === current) && <option value={current}>{t("devices.default")}</option>}
+          {!all.some(({ id }) => id === current) && (
+            <option value={current}>{t("devices.default")}</option>
+          )}
           {all.map(({ id, label }) => (
             <option key={id} value={id}>
               {label}

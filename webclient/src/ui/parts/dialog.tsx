@@ -1,4 +1,5 @@
-// What lies over everything until it is closed. The browser's own modal dialog traps the focus and gives it back.
+// What lies over everything until it is closed. The browser's own modal dialog traps the focus and
+// gives it back.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
@@ -8,7 +9,10 @@ import "./dialog.css";
 interface DialogProps {
   title: string;
   onClose: () => void;
-  /** The id of what is to be read, for a dialog that asks nothing: it begins at its title and has a cross. */
+  /**
+   * The id of what is to be read, for a dialog that asks nothing: it begins at its title and has a
+   * cross.
+   */
   about?: string;
   children: ComponentChildren | ((close: () => void) => ComponentChildren);
 }
@@ -23,7 +27,13 @@ export function Dialog({ title, onClose, about, children }: DialogProps) {
     if (about !== undefined) heading.current?.focus();
   }, [about]);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={id} aria-describedby={about} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={id}
+      aria-describedby={about}
+      onClose={onClose}
+    >
       <div class="dialog-head">
         <h2 ref={heading} id={id} tabIndex={-1}>
           {title}

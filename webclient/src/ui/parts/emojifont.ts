@@ -14,7 +14,8 @@ function tryOne(): boolean {
   canvas.width = canvas.height = side;
   const brush = canvas.getContext("2d", { willReadFrequently: true });
   if (!brush) return true;
-  const family = getComputedStyle(document.documentElement).getPropertyValue("--emoji") || "sans-serif";
+  const family =
+    getComputedStyle(document.documentElement).getPropertyValue("--emoji") || "sans-serif";
   brush.font = `${side * 0.75}px ${family}`;
   brush.textBaseline = "top";
   brush.fillText("🐸", 0, 0);

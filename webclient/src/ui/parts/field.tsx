@@ -10,7 +10,11 @@ interface Props {
   hint?: string;
   problem?: string | undefined;
   /** Gets the id and the described-by of the control to draw. */
-  children: (control: { id: string; "aria-describedby"?: string; "aria-invalid"?: boolean }) => ComponentChildren;
+  children: (control: {
+    id: string;
+    "aria-describedby"?: string;
+    "aria-invalid"?: boolean;
+  }) => ComponentChildren;
 }
 
 export function Field({ label, aside, hint, problem, children }: Props) {
@@ -22,7 +26,11 @@ export function Field({ label, aside, hint, problem, children }: Props) {
         {label}
         {aside && <span class="field-aside"> ({aside})</span>}
       </label>
-      {children({ id, ...(described && { "aria-describedby": described }), ...(problem && { "aria-invalid": true }) })}
+      {children({
+        id,
+        ...(described && { "aria-describedby": described }),
+        ...(problem && { "aria-invalid": true }),
+      })}
       {hint && (
         <p id={`${id}-hint`} class="quiet">
           {hint}

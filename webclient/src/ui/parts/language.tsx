@@ -1,4 +1,5 @@
-// Switches the language: one button for each language that is not the current one, named in its own language.
+// Switches the language: one button for each language that is not the current one, named in its own
+// language.
 import { language, languages, t } from "../i18n/index.ts";
 import "./language.css";
 

@@ -7,10 +7,21 @@ const link = "https://call.example/#1AFqp8x-u_uQL3Fl-s_1EqC2OtqtxcPN13zafIvPA-O9
 
 test.each([
   ["no address here", [], "no address here"],
-  ["see https://a.example/x?y=1#z.", ["https://a.example/x?y=1#z"], "see https://a.example/x?y=1#z."],
-  ["(http://a.example) and https://b.example!", ["http://a.example", "https://b.example"], undefined],
+  [
+    "see https://a.example/x?y=1#z.",
+    ["https://a.example/x?y=1#z"],
+    "see https://a.example/x?y=1#z.",
+  ],
+  [
+    "(http://a.example) and https://b.example!",
+    ["http://a.example", "https://b.example"],
+    undefined,
+  ],
   ["javascript:alert(1) and data:text/html,x", [], undefined],
-  ["HTTPS://a.example/A_(b) and (https://b.example/A_(b)).", ["HTTPS://a.example/A_(b)", "https://b.example/A_(b)"]],
+  [
+    "HTTPS://a.example/A_(b) and (https://b.example/A_(b)).",
+    ["HTTPS://a.example/A_(b)", "https://b.example/A_(b)"],
+  ],
   [
     "https://[2001:db8::1] [https://a.example/x_] https://a.example/y-",
     ["https://[2001:db8::1]", "https://a.example/x_", "https://a.example/y-"],

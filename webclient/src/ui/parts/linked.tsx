@@ -4,7 +4,10 @@
 const address = /(https?:\/\/[^\s<>"„“”«»‹›`|\\^{}\p{Cc}\p{Cf}]+)/iu;
 /** What comes after so many is shown as it is: a text can be made of addresses. */
 const mostLinks = 20;
-/** A full stop or bracket after an address belongs to the sentence. A - or _ may be the end of an address. */
+/**
+ * A full stop or bracket after an address belongs to the sentence. A - or _ may be the end of an
+ * address.
+ */
 const trailing = /(?:[.,;:!?'‘’*…。、)\]]|~~)+$/;
 
 /** Splits what follows an address off. A bracket that is opened in the address is closed in it. */
@@ -12,7 +15,8 @@ function split(part: string): [href: string, after: string] {
   const after = trailing.exec(part)?.[0] ?? "";
   let end = part.length - after.length;
   const isOpen = (open: string, close: string) =>
-    part.charAt(end) === close && part.slice(0, end).split(open).length > part.slice(0, end).split(close).length;
+    part.charAt(end) === close &&
+    part.slice(0, end).split(open).length > part.slice(0, end).split(close).length;
   while (isOpen("(", ")") || isOpen("[", "]")) end++;
   return [part.slice(0, end), part.slice(end)];
 }

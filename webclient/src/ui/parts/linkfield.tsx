@@ -14,7 +14,15 @@ interface Props {
   copyKind?: "primary" | "plain";
 }
 
-export function LinkField({ label, hint, link, test, copyLabel, copyTest, copyKind = "plain" }: Props) {
+export function LinkField({
+  label,
+  hint,
+  link,
+  test,
+  copyLabel,
+  copyTest,
+  copyKind = "plain",
+}: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <Field label={label} {...(hint && { hint })}>

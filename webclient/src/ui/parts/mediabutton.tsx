@@ -1,5 +1,6 @@
-// Microphone and camera on and off. The name stays the same, aria-pressed tells the state; what is off is drawn light and struck out. Pressed while the browser
-// is being asked, a button takes that back.
+// Microphone and camera on and off. The name stays the same, aria-pressed tells the state; what is
+// off is drawn light and struck out. Pressed while the browser is being asked, a button takes that
+// back.
 import type { LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";

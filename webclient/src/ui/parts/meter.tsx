@@ -18,7 +18,10 @@ export function Meter({ level }: { level: ReadonlySignal<number> }) {
     <div class="meter">
       <div class="meter-bars" aria-hidden="true">
         {Array.from({ length: bars }, (_, i) => (
-          <span key={i} class={i < Math.round(now * bars) ? "meter-bar meter-bar-on" : "meter-bar"} />
+          <span
+            key={i}
+            class={i < Math.round(now * bars) ? "meter-bar meter-bar-on" : "meter-bar"}
+          />
         ))}
       </div>
       <p class="quiet" role="status" data-test="heard">

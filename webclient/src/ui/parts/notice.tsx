@@ -1,4 +1,5 @@
-// A problem as people see it: a sentence, and what they can do. Every problem on any screen is drawn by this component.
+// A problem as people see it: a sentence, and what they can do. Every problem on any screen is
+// drawn by this component.
 import type { ComponentChildren } from "preact";
 import { problemText } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";

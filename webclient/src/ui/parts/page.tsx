@@ -1,4 +1,5 @@
-// The frame of every screen outside the call: the mark, the language, one heading, one column, and who runs this.
+// The frame of every screen outside the call: the mark, the language, one heading, one column, and
+// who runs this.
 import type { ComponentChildren } from "preact";
 import { language, t } from "../i18n/index.ts";
 import { Heading } from "./heading.tsx";

@@ -1,4 +1,5 @@
-// Starting media elements. A browser may refuse to play sound before the person has touched the page; then one tap starts all.
+// Starting media elements. A browser may refuse to play sound before the person has touched the
+// page; then one tap starts all.
 import { signal } from "@preact/signals";
 
 /** True while at least one element waits for a tap. */

@@ -1,5 +1,6 @@
-// Short soft tones from an oscillator. Where there is no sound device, AudioContext.resume() may never settle (Firefox):
-// nothing here is awaited, and a tone that comes too late is not played at all.
+// Short soft tones from an oscillator. Where there is no sound device, AudioContext.resume() may
+// never settle (Firefox): nothing here is awaited, and a tone that comes too late is not played at
+// all.
 let context: AudioContext | undefined;
 
 interface Tone {

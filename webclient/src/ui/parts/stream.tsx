@@ -1,5 +1,6 @@
-// Shows and plays a MediaStream. Picture and sound have an element each: the picture stays muted and may always start by itself,
-// the sound goes through a plain <audio>, where echo cancellation works.
+// Shows and plays a MediaStream. Picture and sound have an element each: the picture stays muted
+// and may always start by itself, the sound goes through a plain <audio>, where echo cancellation
+// works.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { forget, play } from "./playback.ts";
 import "./stream.css";

@@ -1,4 +1,5 @@
-// With or without camera and microphone, and what they deliver. The browser asks only after a press.
+// With or without camera and microphone, and what they deliver. The browser asks only after a
+// press.
 import { useSignal } from "@preact/signals";
 import type { LocalMedia } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
@@ -35,7 +36,11 @@ export function DeviceChoice({ kind, media }: { kind: CallKind; media: LocalMedi
   return (
     <section class="devices" aria-label={t("prejoin.devices")}>
       <OwnPreview kind={kind} media={media} switches={on || chosen.value === "devices"} />
-      <DeviceProblem media={media} onRetry={ask} onSoundOnly={() => open({ microphone: true, camera: false })} />
+      <DeviceProblem
+        media={media}
+        onRetry={ask}
+        onSoundOnly={() => open({ microphone: true, camera: false })}
+      />
       {media.microphone.value && <Meter level={media.level} />}
       <div class="devices-choice">
         <Button
@@ -47,17 +52,25 @@ export function DeviceChoice({ kind, media }: { kind: CallKind; media: LocalMedi
         >
           {asking ? t("prejoin.asking") : t(camera ? "prejoin.use.video" : "prejoin.use.audio")}
         </Button>
-        <Button data-test="without-devices" aria-pressed={chosen.value === "without" && !on} onClick={goWithout}>
+        <Button
+          data-test="without-devices"
+          aria-pressed={chosen.value === "without" && !on}
+          onClick={goWithout}
+        >
           {t("prejoin.without")}
         </Button>
       </div>
       <div class="devices-foot">
         <p class="quiet" role="status">
           {on && t("lobby.unseen")}
-          {!on && chosen.value === "without" && t(camera ? "prejoin.without.done" : "prejoin.without.done.audio")}
+          {!on &&
+            chosen.value === "without" &&
+            t(camera ? "prejoin.without.done" : "prejoin.without.done.audio")}
         </p>
         <div class="devices-tools">
-          {media.inputs.microphone.value.all.length > 0 && <DeviceSettings kind={kind} media={media} />}
+          {media.inputs.microphone.value.all.length > 0 && (
+            <DeviceSettings kind={kind} media={media} />
+          )}
           <Button kind="quiet" icon="sound" data-test="test-sound" onClick={testSound}>
             {t("prejoin.test-sound")}
           </Button>

@@ -1,4 +1,5 @@
-// What somebody sees who opened a link: nothing has happened yet, and nothing happens before they go on.
+// What somebody sees who opened a link: nothing has happened yet, and nothing happens before they
+// go on.
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
@@ -6,7 +7,11 @@ import { Icon, type IconName } from "../parts/icon.tsx";
 import { Page } from "../parts/page.tsx";
 import "./landing.css";
 
-const deviceIcons: Record<CallKind, IconName> = { video: "video-off", audio: "mic-off", chat: "chat" };
+const deviceIcons: Record<CallKind, IconName> = {
+  video: "video-off",
+  audio: "mic-off",
+  chat: "chat",
+};
 
 export function GuestLanding({ kind, onContinue }: { kind: CallKind; onContinue: () => void }) {
   return (

@@ -62,9 +62,13 @@ test.each(["en", "de"] as const)(
   async (to) => {
     for (const kind of ["guest", "host", "creator"]) {
       language.value = to;
-      await show(<ProblemScreen code={`link-seen.${kind}`} invitation={undefined} onLink={() => {}} />);
+      await show(
+        <ProblemScreen code={`link-seen.${kind}`} invitation={undefined} onLink={() => {}} />,
+      );
       const text = the("problem").textContent ?? "";
-      expect(text).toContain(to === "de" ? "Der Server hat diesen Link gesehen." : "The server has seen this link.");
+      expect(text).toContain(
+        to === "de" ? "Der Server hat diesen Link gesehen." : "The server has seen this link.",
+      );
       expect(text).toContain(problemText(`link-seen.${kind}`));
       expect(text).toContain(to === "de" ? "neuen" : "new");
       expect(document.querySelector("textarea")).toBeNull();

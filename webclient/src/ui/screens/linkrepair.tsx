@@ -1,4 +1,5 @@
-// A link that could not be repaired, to correct, to paste again, or to paste with the whole message around it.
+// A link that could not be repaired, to correct, to paste again, or to paste with the whole message
+// around it.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { findLink, LinkError } from "../../crypto/link.ts";
@@ -72,7 +73,10 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
   );
 }
 
-/** For somebody whose link lost all that stands after the server: to them this looks like a page for others. */
+/**
+ * For somebody whose link lost all that stands after the server: to them this looks like a page for
+ * others.
+ */
 export function LostLink({ onLink }: Pick<Props, "onLink">) {
   const shown = useSignal(false);
   const section = useRef<HTMLElement>(null);

@@ -23,7 +23,9 @@ const said = () => the("over").textContent;
 
 test("a host whose end the server does not hear is told to keep the page open, and when the room is deleted", async () => {
   const model = await after({ role: "host", endSaid: true });
-  expect(said()).toContain(`The server has not confirmed yet that the room is deleted. ${keepOpen}`);
+  expect(said()).toContain(
+    `The server has not confirmed yet that the room is deleted. ${keepOpen}`,
+  );
   expect(has("problem")).toBe(false);
   expect(said()).not.toContain(byItself);
   expect(has("again"), "a way that leaves the page").toBe(false);
@@ -73,8 +75,12 @@ test("a guest who heard the end from the host alone reads that, and the server's
 
 test("who has left reads what becomes of the room, and who never was in, that nobody could see them", async () => {
   await after({ ending: "left" });
-  expect(said()).toContain(`The server ${byItself}. If no call came about, the room stays until it expires.`);
+  expect(said()).toContain(
+    `The server ${byItself}. If no call came about, the room stays until it expires.`,
+  );
   expect(said()).not.toContain("Nobody could");
   await after({ ending: "left" }, false);
-  expect(said()).toContain("You are no longer waiting.Nobody could see or hear you while you were waiting.");
+  expect(said()).toContain(
+    "You are no longer waiting.Nobody could see or hear you while you were waiting.",
+  );
 });

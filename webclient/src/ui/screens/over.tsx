@@ -31,7 +31,11 @@ export function Over({ model, wasIn, start }: Props) {
   const ending = model.ending.value ?? "ended";
   const refused = ending === "denied" || ending === "removed" || ending === "replaced";
   return (
-    <Page title={refused ? problemTitle(ending) : t(titleOf(model, wasIn))} test="over" code={ending}>
+    <Page
+      title={refused ? problemTitle(ending) : t(titleOf(model, wasIn))}
+      test="over"
+      code={ending}
+    >
       <div class="stack">
         {refused ? (
           <p data-test="problem" data-code={ending}>
@@ -57,7 +61,8 @@ export function Over({ model, wasIn, start }: Props) {
 }
 
 /** This page has something to say to the server yet. */
-const isPending = ({ endSaid, endedAt, closed }: CallModel) => endSaid.value && !endedAt.value && !closed.value;
+const isPending = ({ endSaid, endedAt, closed }: CallModel) =>
+  endSaid.value && !endedAt.value && !closed.value;
 
 function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" | "over.left" {
   if (model.ending.value === "ended" || model.endSaid.value) return "over.ended";
@@ -68,8 +73,10 @@ function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" 
 function fate(model: CallModel, wasIn: boolean): string {
   const [at, left, ending] = [model.endedAt.value, model.leftAt.value, model.ending.value];
   if (at) return t("over.ended.at", { time: clock(at, true) });
-  if (model.endSaid.value) return t(isPending(model) ? "over.ended.pending" : "over.ended.unconfirmed");
-  if (ending === "ended") return t("over.ended.by-host", { host: model.hostName.value ?? t("app.your-host") });
+  if (model.endSaid.value)
+    return t(isPending(model) ? "over.ended.pending" : "over.ended.unconfirmed");
+  if (ending === "ended")
+    return t("over.ended.by-host", { host: model.hostName.value ?? t("app.your-host") });
   if (ending === "forgotten" && left) return t("over.forgotten.at", { time: clock(left, true) });
   if (ending === "forgotten") return t("over.forgotten.unconfirmed");
   return t(wasIn ? "over.left.lead" : "over.early.lead");

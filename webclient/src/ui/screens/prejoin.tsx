@@ -37,7 +37,11 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
   };
   const label = model.role === "guest" ? t("prejoin.knock") : t("prejoin.join");
   return (
-    <Page title={t(media ? "prejoin.title" : "prejoin.title.chat")} lead={model.topic.value} wide={media !== undefined}>
+    <Page
+      title={t(media ? "prejoin.title" : "prejoin.title.chat")}
+      lead={model.topic.value}
+      wide={media !== undefined}
+    >
       <div class={media ? "prejoin" : undefined}>
         {media && <DeviceChoice kind={model.kind} media={media} />}
         <form class="prejoin-form" onSubmit={submit} noValidate>
@@ -79,7 +83,9 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
             <Button kind="primary" type="submit" wide data-test="join" aria-disabled={asked}>
               {asked ? t("prejoin.joining") : label}
             </Button>
-            <p class="quiet">{t(model.kind === "video" ? "prejoin.see" : `prejoin.see.${model.kind}`)}</p>
+            <p class="quiet">
+              {t(model.kind === "video" ? "prejoin.see" : `prejoin.see.${model.kind}`)}
+            </p>
           </div>
         </form>
       </div>

@@ -20,7 +20,12 @@ export function ProblemScreen({ code, invitation, damaged, onLink }: Props) {
     <Page title={problemTitle(code)} test="problem" code={code}>
       <p>{problemText(code)}</p>
       {elsewhere.has(code) && invitation && (
-        <CopyButton kind="primary" text={invitation} label={actionText("action.copy-link")} test="copy-link" />
+        <CopyButton
+          kind="primary"
+          text={invitation}
+          label={actionText("action.copy-link")}
+          test="copy-link"
+        />
       )}
       {damaged !== undefined && <LinkRepair damaged={damaged} onLink={onLink} />}
       {code.startsWith("link-") && <a href="/">{t("app.to-start")}</a>}

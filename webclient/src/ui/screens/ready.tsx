@@ -57,10 +57,17 @@ function Appointment({ room }: { room: CreatedRoom }) {
   const input = useRef<HTMLInputElement>(null);
   const when = chosen.value ? new Date(chosen.value) : undefined;
   const late = when !== undefined && when > room.expires;
-  const problem = late ? t("ready.when.late", { expires: shortDate(room.expires) }) : t("ready.when.needed");
+  const problem = late
+    ? t("ready.when.late", { expires: shortDate(room.expires) })
+    : t("ready.when.needed");
 
   const saveCalendar = () => {
-    if (when) return downloadText("einmal.ics", "text/calendar", calendarFile({ guestLink: room.guestLink, when }));
+    if (when)
+      return downloadText(
+        "einmal.ics",
+        "text/calendar",
+        calendarFile({ guestLink: room.guestLink, when }),
+      );
     needed.value = true;
     input.current?.focus();
   };
@@ -90,7 +97,11 @@ function Appointment({ room }: { room: CreatedRoom }) {
         )}
       </Field>
       <div class="ready-send">
-        <a class="button button-plain" data-test="mail-draft" href={mailDraft({ guestLink: room.guestLink, when })}>
+        <a
+          class="button button-plain"
+          data-test="mail-draft"
+          href={mailDraft({ guestLink: room.guestLink, when })}
+        >
           <Icon name="mail" />
           <span>{t("ready.mail")}</span>
         </a>

@@ -8,7 +8,11 @@ import { all, change, has, press, show, the } from "../testing/screen.ts";
 import { Ready } from "./ready.tsx";
 import { Start } from "./start.tsx";
 
-const [one, two, three] = [aRoom(1, { topic: "The new logo" }), aRoom(2, { kind: "audio" }), aRoom(3)];
+const [one, two, three] = [
+  aRoom(1, { topic: "The new logo" }),
+  aRoom(2, { kind: "audio" }),
+  aRoom(3),
+];
 let remembered: RememberedRooms;
 let entered: CreatedRoom[];
 
@@ -47,7 +51,10 @@ test("the start page says nothing of rooms where none is remembered", async () =
 test("each room has its topic or kind, its guest link and its way in", async () => {
   await start(one, two);
   expect(links()).toEqual([one.guestLink, two.guestLink]);
-  expect(all("room").map((room) => room.querySelector("p")?.textContent)).toEqual(["The new logo", "Audio call"]);
+  expect(all("room").map((room) => room.querySelector("p")?.textContent)).toEqual([
+    "The new logo",
+    "Audio call",
+  ]);
   expect(document.body.innerHTML).not.toContain(new URL(one.hostLink).hash);
   await pressIn(1, "room-enter");
   expect(entered).toEqual([two]);

@@ -1,4 +1,5 @@
-// The rooms that this browser was asked to remember: the way in, the link for the guests, and the way to forget them.
+// The rooms that this browser was asked to remember: the way in, the link for the guests, and the
+// way to forget them.
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { RememberedRooms } from "../../call/remembered.ts";
@@ -79,7 +80,15 @@ function nameOf({ topic, kind }: CreatedRoom): string {
   return topic || t(`rooms.unnamed.${kind}`);
 }
 
-function Room({ room, onEnter, onForget }: { room: CreatedRoom; onEnter: () => void; onForget: () => void }) {
+function Room({
+  room,
+  onEnter,
+  onForget,
+}: {
+  room: CreatedRoom;
+  onEnter: () => void;
+  onForget: () => void;
+}) {
   const id = useId();
   return (
     <li class="room" data-test="room" data-link={room.guestLink}>
@@ -96,7 +105,13 @@ function Room({ room, onEnter, onForget }: { room: CreatedRoom; onEnter: () => v
         </Button>
         <CopyButton text={room.guestLink} label={t("ready.copy")} test="room-copy" about={id} />
       </div>
-      <IconButton icon="trash" label={t("rooms.forget")} data-test="forget" aria-describedby={id} onClick={onForget} />
+      <IconButton
+        icon="trash"
+        label={t("rooms.forget")}
+        data-test="forget"
+        aria-describedby={id}
+        onClick={onForget}
+      />
     </li>
   );
 }

@@ -105,7 +105,13 @@ export function Start({ services, onCreated, onEnter }: Props) {
         </Field>
         {problem.value && <Notice code={problem.value} />}
         <div class="stack">
-          <Button kind="primary" type="submit" wide data-test="create" aria-disabled={busy.value !== undefined}>
+          <Button
+            kind="primary"
+            type="submit"
+            wide
+            data-test="create"
+            aria-disabled={busy.value !== undefined}
+          >
             {t(`start.${busy.value ?? "create"}`)}
           </Button>
           <p class="quiet">{t("start.note")}</p>

@@ -52,7 +52,9 @@ export async function write(handle: string, text: string): Promise<void> {
 export async function key(name: string, more: KeyboardEventInit = {}): Promise<void> {
   await act(() => {
     const target = document.activeElement ?? document.body;
-    target.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
+    target.dispatchEvent(
+      new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }),
+    );
   });
 }
 

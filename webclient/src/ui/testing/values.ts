@@ -1,4 +1,5 @@
-// Call models and media made of plain values: what the screens are drawn from in tests and in the gallery.
+// Call models and media made of plain values: what the screens are drawn from in tests and in the
+// gallery.
 import { signal } from "@preact/signals";
 import type {
   CallModel,
@@ -62,7 +63,12 @@ export function aKnown(role: Known["said"]["role"] = "guest"): Known {
   return { at: new Date(2026, 2, 5, 14, 32, 7), said };
 }
 
-const anAddress = { address: "192.0.2.7:40112", relayed: "192.0.2.1:51234", permitted: true, sent: 1_772_716_000 };
+const anAddress = {
+  address: "192.0.2.7:40112",
+  relayed: "192.0.2.1:51234",
+  permitted: true,
+  sent: 1_772_716_000,
+};
 const aRelay: NonNullable<Known["said"]["relay"]> = {
   allocations: [
     { ...anAddress, transport: "udp", until: 1_772_719_200, channels: 1 },
@@ -100,7 +106,10 @@ interface ModelValues {
   problem?: Problem;
 }
 
-/** A call that stands still until somebody writes one of its signals; its methods only note that they were called. */
+/**
+ * A call that stands still until somebody writes one of its signals; its methods only note that
+ * they were called.
+ */
 export function aModel(values: ModelValues = {}, calls: Calls = []) {
   const { kind = "video", role = "guest" } = values;
   return {

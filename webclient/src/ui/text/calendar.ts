@@ -6,7 +6,10 @@ const length = 60; // minutes; a guess that people can change in their calendar
 const lineLength = 74; // octets; RFC 5545 3.1 allows 75
 
 /** An .ics file with one event that starts at `when`. */
-export function calendarFile(invitation: { guestLink: string; when: Date }, now: Date = new Date()): string {
+export function calendarFile(
+  invitation: { guestLink: string; when: Date },
+  now: Date = new Date(),
+): string {
   const end = new Date(invitation.when.getTime() + length * 60_000);
   const lines = [
     "BEGIN:VCALENDAR",

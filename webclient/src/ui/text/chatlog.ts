@@ -3,8 +3,9 @@ import type { ChatLine } from "../../call/model.ts";
 import { clock, t } from "../i18n/index.ts";
 
 /**
- * "  14:32 Anna: Hello", a line for each, of a file its name. In the first column, where no name reaches, ">" marks one's own lines and "*" the host's; further
- * lines of one text are indented: nobody can write another's words.
+ * "  14:32 Anna: Hello", a line for each, of a file its name. In the first column, where no name
+ * reaches, ">" marks one's own lines and "*" the host's; further lines of one text are indented:
+ * nobody can write another's words.
  */
 export function chatAsText(lines: readonly ChatLine[]): string {
   const all = lines.map((line) => {

@@ -11,7 +11,10 @@ export function mailText({ guestLink, when }: Invitation): { subject: string; bo
   const subject = when ? t("mail.subject.at", { when: longDate(when) }) : t("mail.subject");
   const open = when ? t("mail.open.at", { when: longDate(when) }) : t("mail.open");
   const server = t("mail.private", { server: home().host, privacy: `${home().origin}/privacy` });
-  return { subject, body: `${open}\n\n${guestLink}\n\n${t("mail.works")} ${server}\n\n${t("mail.cut")}\n` };
+  return {
+    subject,
+    body: `${open}\n\n${guestLink}\n\n${t("mail.works")} ${server}\n\n${t("mail.cut")}\n`,
+  };
 }
 
 /** A mailto: address (RFC 6068) without a recipient; line breaks are %0D%0A as it asks. */

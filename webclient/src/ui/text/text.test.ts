@@ -34,7 +34,8 @@ test("a calendar file has one event at the right time and keeps to RFC 5545", ()
   language.value = "de";
   const file = calendarFile({ guestLink, when }, new Date(Date.UTC(2026, 1, 1, 8, 30)));
   expect(file.endsWith("END:VCALENDAR\r\n")).toBe(true);
-  for (const line of file.split("\r\n")) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
+  for (const line of file.split("\r\n"))
+    expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
   const unfolded = file.replaceAll("\r\n ", "").split("\r\n");
   expect(unfolded).toContain("DTSTART:20260305T130000Z");
   expect(unfolded).toContain("DTEND:20260305T140000Z");
