@@ -10,11 +10,11 @@ import (
 // batch is the fast path, which this system does not have.
 type batch struct{}
 
-func newBatch(*datagrams) *batch { return nil }
+func newBatch(*udpConn) *batch { return nil }
 
-func (*batch) read() error { return net.ErrClosed }
+func (*batch) readBatches() error { return net.ErrClosed }
 
-// socketName is what only the fast path needs.
-type socketName struct{}
+// SockAddr is what only the fast path needs.
+type SockAddr struct{}
 
-func (*batch) socketName(netip.AddrPort) socketName { return socketName{} }
+func (*batch) sockAddr(netip.AddrPort) SockAddr { return SockAddr{} }

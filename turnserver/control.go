@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	// waitingRequests of a leg may wait for pion; what comes beyond is dropped, and its client
+	// maxQueuedRequests of a leg may wait for pion; what comes beyond is dropped, and its client
 	// repeats it. They take some 20 ms of work and 100 KB.
-	waitingRequests = 512
+	maxQueuedRequests = 512
 	// nonceEvery: pion's nonces are good for an hour by the wall clock, which a machine that slept
 	// finds far ahead.
-	nonceEvery = time.Minute
+	nonceInterval = time.Minute
 )
 
 // request waits for pion.
@@ -27,87 +27,87 @@ type request struct {
 	packet []byte
 }
 
-// control is a leg as pion sees it: it reads requests that were found good, and writes the answers.
-// What is done about a request, here and in pion, is done on pion's goroutine, one request at a
-// time in the whole relay, so that it takes one core at most; media waits for none of it.
+// pionConn is a leg as pion sees it: it reads requests that were found good, and writes the
+// answers. What is done about a request, here and in pion, is done on pion's goroutine, one request
+// at a time in the whole relay, so that it takes one core at most; media waits for none of it.
 //
 // pion insists on its own nonces. So now and then control asks for one, with an Allocate of nobody,
 // and puts it in the place of ours, which was good.
-type control struct {
-	*leg
+type pionConn struct {
+	*transport
 	address net.Addr
 	done    chan struct{}
-	end     func()
+	close   func()
 
 	// Of pion's goroutine.
-	stale  *time.Ticker
-	nonce  stun.Nonce
-	asking bool // for a nonce
-	busy   bool // with a request
-	even   bool // is the port to be, if that allocates
-	passed int  // length of what pion has just dealt with
+	nonceTicker     *time.Ticker
+	nonce           stun.Nonce
+	awaitingNonce   bool
+	handlingRequest bool
+	wantsEvenPort   bool // is the port to be, if that allocates
+	lastLength      int  // length of what pion has just dealt with
 }
 
-func newControl(l *leg, address net.Addr) *control {
-	c := &control{leg: l, address: address, done: make(chan struct{}),
-		stale: time.NewTicker(nonceEvery)}
-	c.end = sync.OnceFunc(func() { c.stale.Stop(); close(c.done) })
+func newPionConn(tr *transport, address net.Addr) *pionConn {
+	c := &pionConn{transport: tr, address: address, done: make(chan struct{}),
+		nonceTicker: time.NewTicker(nonceInterval)}
+	c.close = sync.OnceFunc(func() { c.nonceTicker.Stop(); close(c.done) })
 	return c
 }
 
 // ReadFrom returns the next request for pion. Who calls it is done with the one before, so nothing
 // is left of that.
-func (c *control) ReadFrom(p []byte) (int, net.Addr, error) {
-	clear(p[:c.passed])
-	c.asking = false
+func (c *pionConn) ReadFrom(p []byte) (int, net.Addr, error) {
+	clear(p[:c.lastLength])
+	c.awaitingNonce = false
 	for {
-		if c.busy {
-			c.x.working.Unlock()
-			c.busy = false
+		if c.handlingRequest {
+			c.table.requestMu.Unlock()
+			c.handlingRequest = false
 		}
 		discreet.WipeStack()
 		if c.nonce == nil {
-			return c.ask(p)
+			return c.requestNonce(p)
 		}
 		select {
 		case <-c.done:
 			return 0, nil, net.ErrClosed
-		case <-c.stale.C:
-			return c.ask(p)
+		case <-c.nonceTicker.C:
+			return c.requestNonce(p)
 		case r := <-c.requests:
-			c.x.working.Lock()
-			c.busy = true
-			c.passed = copy(p, c.deal(r))
+			c.table.requestMu.Lock()
+			c.handlingRequest = true
+			c.lastLength = copy(p, c.handleRequest(r))
 			clear(r.packet)
-			if c.passed > 0 {
-				return c.passed, net.UDPAddrFromAddrPort(r.from), nil
+			if c.lastLength > 0 {
+				return c.lastLength, net.UDPAddrFromAddrPort(r.from), nil
 			}
 		}
 	}
 }
 
-// deal answers a request, or returns what pion is to get instead.
-func (c *control) deal(r request) []byte {
-	reply, forward := c.judge(r.packet, r.from)
+// handleRequest answers a request, or returns what pion is to get instead.
+func (c *pionConn) handleRequest(r request) []byte {
+	reply, forward := c.authorize(r.packet, r.from)
 	if reply != nil {
-		c.carrier.answer(reply, r.from)
+		c.conn.sendResponse(reply, r.from)
 	}
 	return forward
 }
 
-// ask returns an Allocate without a credential, from an address that nobody has.
-func (c *control) ask(p []byte) (int, net.Addr, error) {
-	c.asking = true
+// requestNonce returns an Allocate without a credential, from an address that nobody has.
+func (c *pionConn) requestNonce(p []byte) (int, net.Addr, error) {
+	c.awaitingNonce = true
 	question := stun.MustBuild(stun.TransactionID,
 		stun.NewType(stun.MethodAllocate, stun.ClassRequest))
-	c.passed = copy(p, question.Raw)
-	return c.passed, &net.UDPAddr{IP: net.IPv4zero}, nil
+	c.lastLength = copy(p, question.Raw)
+	return c.lastLength, &net.UDPAddr{IP: net.IPv4zero}, nil
 }
 
 // WriteTo takes what pion answers.
-func (c *control) WriteTo(p []byte, to net.Addr) (int, error) {
-	if !c.asking {
-		c.carrier.answer(p, addrPort(to))
+func (c *pionConn) WriteTo(p []byte, to net.Addr) (int, error) {
+	if !c.awaitingNonce {
+		c.conn.sendResponse(p, addrPort(to))
 		return len(p), nil
 	}
 	m := &stun.Message{Raw: append([]byte{}, p...)}
@@ -118,14 +118,14 @@ func (c *control) WriteTo(p []byte, to net.Addr) (int, error) {
 	return len(p), nil
 }
 
-// rewrite makes what pion gets of an authenticated request: the same under pion's nonce. An even
-// port is our own business, for pion reserves the next one whether that is wanted or not.
-func (c *control) rewrite(m *stun.Message, key stun.MessageIntegrity) []byte {
+// rewriteForPion makes what pion gets of an authenticated request: the same under pion's nonce. An
+// even port is our own business, for pion reserves the next one whether that is wanted or not.
+func (c *pionConn) rewriteForPion(m *stun.Message, key stun.MessageIntegrity) []byte {
 	out := stun.New()
 	out.TransactionID = m.TransactionID
 	out.SetType(m.Type)
 	out.WriteHeader()
-	c.even = m.Contains(stun.AttrEvenPort)
+	c.wantsEvenPort = m.Contains(stun.AttrEvenPort)
 	for _, a := range m.Attributes {
 		switch a.Type {
 		case stun.AttrNonce, stun.AttrMessageIntegrity, stun.AttrFingerprint, stun.AttrEvenPort:
@@ -133,23 +133,23 @@ func (c *control) rewrite(m *stun.Message, key stun.MessageIntegrity) []byte {
 			out.Add(a.Type, a.Value)
 		}
 	}
-	if c.nonce.AddTo(out) != nil || key.AddTo(out) != nil || len(out.Raw) > maxPacket {
+	if c.nonce.AddTo(out) != nil || key.AddTo(out) != nil || len(out.Raw) > MaxMessageSize {
 		return nil // too long by the difference of the nonces
 	}
 	return out.Raw
 }
 
 // LocalAddr is the address of the leg's socket.
-func (c *control) LocalAddr() net.Addr { return c.address }
+func (c *pionConn) LocalAddr() net.Addr { return c.address }
 
 // Close ends the requests, as often as one likes.
-func (c *control) Close() error { c.end(); return nil }
+func (c *pionConn) Close() error { c.close(); return nil }
 
 // SetDeadline is not supported, nor are its siblings.
-func (c *control) SetDeadline(time.Time) error { return os.ErrNoDeadline }
+func (c *pionConn) SetDeadline(time.Time) error { return os.ErrNoDeadline }
 
 // SetReadDeadline is not supported.
-func (c *control) SetReadDeadline(time.Time) error { return os.ErrNoDeadline }
+func (c *pionConn) SetReadDeadline(time.Time) error { return os.ErrNoDeadline }
 
 // SetWriteDeadline is not supported.
-func (c *control) SetWriteDeadline(time.Time) error { return os.ErrNoDeadline }
+func (c *pionConn) SetWriteDeadline(time.Time) error { return os.ErrNoDeadline }

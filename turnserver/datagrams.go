@@ -11,33 +11,33 @@ import (
 	"einmal/internal/discreet"
 )
 
-// datagrams is a UDP socket. One goroutine reads and relays, so the packets of a source keep their
+// udpConn is a UDP socket. One goroutine reads and relays, so the packets of a source keep their
 // order.
-type datagrams struct {
+type udpConn struct {
 	net.PacketConn
-	*leg
+	*transport
 	log    *slog.Logger
 	closed atomic.Bool
 	batch  *batch // nil where there is no fast path
 	buffer []byte // without a batch: headroom, a packet and room for its padding
-	reply  [answerSize]byte
+	reply  [responseSize]byte
 }
 
-func newDatagrams(x *exchange, conn net.PacketConn, log *slog.Logger) *datagrams {
-	d := &datagrams{PacketConn: conn, log: log}
-	d.leg = x.newLeg(d)
+func newUDPConn(table *allocationTable, conn net.PacketConn, log *slog.Logger) *udpConn {
+	d := &udpConn{PacketConn: conn, log: log}
+	d.transport = table.newTransport(d)
 	if d.batch = newBatch(d); d.batch == nil {
-		d.buffer = make([]byte, headroom+maxPacket+3)
+		d.buffer = make([]byte, Headroom+MaxMessageSize+3)
 	}
 	return d
 }
 
-// serve reads until the socket is closed.
-func (d *datagrams) serve() {
+// serveClients reads until the socket is closed.
+func (d *udpConn) serveClients() {
 	for {
 		var err error
 		if d.batch != nil {
-			err = d.batch.read()
+			err = d.batch.readBatches()
 		} else {
 			err = d.readOne()
 		}
@@ -52,7 +52,7 @@ func (d *datagrams) serve() {
 }
 
 // Close closes the socket.
-func (d *datagrams) Close() error {
+func (d *udpConn) Close() error {
 	d.closed.Store(true)
 	return d.PacketConn.Close()
 }
@@ -61,47 +61,47 @@ func (d *datagrams) Close() error {
 const readPause = 10 * time.Millisecond
 
 // readOne takes one datagram from the socket.
-func (d *datagrams) readOne() error {
-	n, addr, err := d.PacketConn.ReadFrom(d.buffer[headroom:])
+func (d *udpConn) readOne() error {
+	n, addr, err := d.PacketConn.ReadFrom(d.buffer[Headroom:])
 	if err != nil {
 		return err
 	}
-	if n > maxPacket {
-		d.x.drop(dropTooLong)
+	if n > MaxMessageSize {
+		d.table.countDrop(dropTooLong)
 		return nil
 	}
 	defer clear(d.buffer)
-	from, packet := addrPort(addr), d.buffer[headroom:headroom+n]
-	if !isData(packet) {
-		d.control(packet, from)
-		d.forget()
+	from, packet := addrPort(addr), d.buffer[Headroom:Headroom+n]
+	if !IsData(packet) {
+		d.handleMessage(packet, from)
+		d.wipeReply()
 		return nil
 	}
-	d.x.mu.RLock()
-	to, message := d.relay(from, d.buffer, headroom, headroom+n, d.x.now())
-	d.x.mu.RUnlock()
+	d.table.mu.RLock()
+	to, message := d.forward(from, d.buffer, Headroom, Headroom+n, d.table.elapsed())
+	d.table.mu.RUnlock()
 	if to != nil {
-		to.send(message)
-		to.flush()
+		to.sendMessage(message)
+		to.flushMessages()
 	}
 	return nil
 }
 
-// control deals with a message that is no data.
-func (d *datagrams) control(packet []byte, from netip.AddrPort) {
-	if reply := d.screen(packet, from, d.reply[:]); reply != nil {
-		d.answer(reply, from)
+// handleMessage deals with a message that is no data.
+func (d *udpConn) handleMessage(packet []byte, from netip.AddrPort) {
+	if reply := d.validate(packet, from, d.reply[:]); reply != nil {
+		d.sendResponse(reply, from)
 	}
 }
 
-// forget leaves nothing of messages that were screened.
-func (d *datagrams) forget() {
+// wipeReply leaves nothing of messages that were screened.
+func (d *udpConn) wipeReply() {
 	clear(d.reply[:])
 	discreet.WipeStack()
 }
 
-// answer sends a datagram; one that the socket does not take is lost, as datagrams are.
-func (d *datagrams) answer(message []byte, to netip.AddrPort) {
+// sendResponse sends a datagram; one that the socket does not take is lost, as datagrams are.
+func (d *udpConn) sendResponse(message []byte, to netip.AddrPort) {
 	if conn, ok := d.PacketConn.(*net.UDPConn); ok {
 		_, _ = conn.WriteToUDPAddrPort(message, to) // makes no garbage
 		return
@@ -109,25 +109,25 @@ func (d *datagrams) answer(message []byte, to netip.AddrPort) {
 	_, _ = d.WriteTo(message, net.UDPAddrFromAddrPort(to))
 }
 
-// client is the way back to a source.
-func (d *datagrams) client(from netip.AddrPort) client {
-	c := &datagramClient{d: d, from: from}
+// clientAt is the way back to a source.
+func (d *udpConn) clientAt(from netip.AddrPort) client {
+	c := &udpClient{conn: d, from: from}
 	if d.batch != nil {
-		c.name = d.batch.socketName(from)
+		c.name = d.batch.sockAddr(from)
 	}
 	return c
 }
 
-// datagramClient is a source of datagrams that has an allocation.
-type datagramClient struct {
-	d    *datagrams
+// udpClient is a source of datagrams that has an allocation.
+type udpClient struct {
+	conn *udpConn
 	from netip.AddrPort
-	name socketName
+	name SockAddr
 }
 
-// send writes at once.
-func (c *datagramClient) send(packet []byte) { c.d.answer(packet, c.from) }
+// sendMessage writes at once.
+func (c *udpClient) sendMessage(packet []byte) { c.conn.sendResponse(packet, c.from) }
 
-func (*datagramClient) flush() {}
+func (*udpClient) flushMessages() {}
 
-func (*datagramClient) allocated(bool) {}
+func (*udpClient) setAllocated(bool) {}

@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// answer queues the answer to a request, and writes it.
-func (s *stream) answer(message []byte) {
+// sendResponse queues the answer to a request, and writes it.
+func (s *stream) sendResponse(message []byte) {
 	s.enqueue(message, queueLimit+queueReserve)
-	s.flush()
+	s.flushMessages()
 }
 
-// send queues relayed data until flush, or drops it if the client is too slow.
-func (s *stream) send(packet []byte) { s.enqueue(packet, queueLimit) }
+// sendMessage queues relayed data until flush, or drops it if the client is too slow.
+func (s *stream) sendMessage(packet []byte) { s.enqueue(packet, queueLimit) }
 
 func (s *stream) enqueue(packet []byte, limit int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed || len(s.queue)+len(packet) > limit {
-		s.l.x.drop(dropQueueFull)
+		s.listener.table.countDrop(dropQueueFull)
 		return
 	}
 	if s.queue == nil {
@@ -31,16 +31,17 @@ func (s *stream) enqueue(packet []byte, limit int) {
 // queues are for what is about to be written.
 var queues = sync.Pool{New: func() any { return new([readSize]byte) }}
 
-// recycle takes a queue back that was written; one that had to grow is left to the garbage
+// recycleQueue takes a queue back that was written; one that had to grow is left to the garbage
 // collector.
-func recycle(queue []byte) {
+func recycleQueue(queue []byte) {
 	if cap(queue) == readSize {
 		queues.Put((*[readSize]byte)(queue[:readSize]))
 	}
 }
 
-// take begins to write: it returns the queue if there is anything in it and nobody else writes.
-func (s *stream) take() []byte {
+// takeQueue begins to write: it returns the queue if there is anything in it and nobody else
+// writes.
+func (s *stream) takeQueue() []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed || s.writing || len(s.queue) == 0 {
@@ -51,8 +52,8 @@ func (s *stream) take() []byte {
 	return queue
 }
 
-// more ends writing if nothing has come meanwhile, and returns what has.
-func (s *stream) more() []byte {
+// takeNextQueue ends writing if nothing has come meanwhile, and returns what has.
+func (s *stream) takeNextQueue() []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	queue := s.queue
@@ -60,32 +61,32 @@ func (s *stream) more() []byte {
 	return queue
 }
 
-// flush writes as much of the queue as the socket takes without waiting; the rest is for a
+// flushMessages writes as much of the queue as the socket takes without waiting; the rest is for a
 // goroutine.
-func (s *stream) flush() {
-	for queue := s.take(); queue != nil; queue = s.more() {
-		n, err := s.socket.write(s, queue)
+func (s *stream) flushMessages() {
+	for queue := s.takeQueue(); queue != nil; queue = s.takeNextQueue() {
+		n, err := s.socket.writeNow(s, queue)
 		switch {
 		case err != nil:
 			_ = s.Close()
 			return
 		case n < len(queue):
-			go s.drain(queue, n)
+			go s.drainQueue(queue, n)
 			return
 		}
-		recycle(queue)
+		recycleQueue(queue)
 	}
 }
 
-// drain writes a queue from n on, and what comes meanwhile, waiting as long as it takes but not
-// longer than a client may stall.
-func (s *stream) drain(queue []byte, n int) {
-	for ; queue != nil; queue, n = s.more(), 0 {
+// drainQueue writes a queue from n on, and what comes meanwhile, waiting as long as it takes but
+// not longer than a client may stall.
+func (s *stream) drainQueue(queue []byte, n int) {
+	for ; queue != nil; queue, n = s.takeNextQueue(), 0 {
 		_ = s.SetWriteDeadline(time.Now().Add(stalledWrite))
 		if _, err := s.Conn.Write(queue[n:]); err != nil {
 			_ = s.Close()
 			return
 		}
-		recycle(queue)
+		recycleQueue(queue)
 	}
 }
