@@ -6,6 +6,7 @@ import (
 	mathrand "math/rand/v2"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 )
@@ -22,28 +23,6 @@ const firstPort = 1024
 const maxPortTries = 128
 
 var errNoCapacity = errors.New("no room for another allocation")
-
-// client is the way back to whoever made an allocation.
-type client interface {
-	// may be called by any goroutine, does not block, does not keep the packet
-	sendMessage(packet []byte)
-	flushMessages()            // has to follow a send, or several
-	setAllocated(holding bool) // tells whether it holds an allocation
-}
-
-// transportConn is a socket on which clients come.
-type transportConn interface {
-	clientAt(from netip.AddrPort) client // nil if it is gone
-	sendResponse(message []byte, to netip.AddrPort)
-}
-
-// transport is what the exchange knows of a carrier: who allocated on it, by source address.
-type transport struct {
-	table       *allocationTable
-	conn        transportConn
-	requests    chan request
-	allocations map[netip.AddrPort]*allocation // under x.mu
-}
 
 // allocationTable is the state of the whole relay. Its lock is held for look-ups and changes only,
 // never while sending.
@@ -91,11 +70,6 @@ func newAllocationTable(relayed netip.Addr, config Config) *allocationTable {
 
 // elapsed is the time for budgets, in ns since the start.
 func (t *allocationTable) elapsed() int64 { return int64(time.Since(t.start)) }
-
-func (t *allocationTable) newTransport(c transportConn) *transport {
-	return &transport{table: t, conn: c, requests: make(chan request, maxQueuedRequests),
-		allocations: make(map[netip.AddrPort]*allocation)}
-}
 
 // newAllocation makes an allocation on a free virtual port, an even one if wanted, and at random so
 // that a stale binding hardly ever meets a new owner. It belongs to nobody until adopt.
@@ -208,14 +182,28 @@ func (t *allocationTable) closeAll() {
 	}
 }
 
-// addrPort reads the address of a datagram or stream, IPv4 always in its short form.
-func addrPort(addr net.Addr) netip.AddrPort {
-	var ap netip.AddrPort
-	switch a := addr.(type) {
-	case *net.UDPAddr:
-		ap = a.AddrPort()
-	case *net.TCPAddr:
-		ap = a.AddrPort()
+// addChannel and unbind keep the channels in step with pion's; permit does so for the permission.
+func (t *allocationTable) addChannel(port, number, peer uint16) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if a := t.ports[port]; a != nil {
+		a.channels = append(a.channels, channel{number, peer})
 	}
-	return netip.AddrPortFrom(ap.Addr().Unmap(), ap.Port())
+}
+
+func (t *allocationTable) removeChannel(port, number uint16) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if a := t.ports[port]; a != nil {
+		a.channels = slices.DeleteFunc(a.channels,
+			func(c channel) bool { return c.number == number })
+	}
+}
+
+func (t *allocationTable) setPermission(port uint16, permitted bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if a := t.ports[port]; a != nil {
+		a.permitted = permitted
+	}
 }

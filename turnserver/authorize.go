@@ -63,17 +63,6 @@ func (t *allocationTable) authenticate(m *stun.Message) (username string,
 	return username, key, key.Check(m) == nil
 }
 
-// mayRequestAs counts a request from where there is no allocation for the member who has now shown
-// that it is its own.
-func (tr *transport) mayRequestAs(username string, from netip.AddrPort) bool {
-	tr.table.mu.RLock()
-	who, _ := tr.table.identify(username)
-	counted := tr.allocations[from] != nil
-	tr.table.mu.RUnlock()
-	return counted || who.member == nil || who.member.requests.TryTake(1, memberRequests,
-		tr.table.elapsed())
-}
-
 // refuse says with which error an authenticated request is to be refused, or 0.
 func (tr *transport) refuse(m *stun.Message, from netip.AddrPort, username string) stun.ErrorCode {
 	table := tr.table
@@ -170,4 +159,31 @@ func errorReply(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity,
 		return nil
 	}
 	return reply.Raw
+}
+
+// refuseFamily looks at the family of relayed address that is wanted (RFC 8656, section 7.2). All
+// are IPv4, whatever the client's own is: they are virtual, and all members can reach them. Who
+// asks for a second one, of IPv6, gets the first alone; the attribute may be ignored, and clients
+// count what they get.
+func refuseFamily(m *stun.Message) stun.ErrorCode {
+	requested, err := m.Get(stun.AttrRequestedAddressFamily)
+	asks := err == nil
+	additional, err := m.Get(AttrAdditionalAddressFamily)
+	asksForBoth := err == nil
+	switch {
+	case asks && (asksForBoth || m.Contains(stun.AttrReservationToken)):
+		return stun.CodeBadRequest
+	case asksForBoth && (additional[0] != FamilyIPv6 || m.Contains(stun.AttrReservationToken) ||
+		reservesNext(m)):
+		return stun.CodeBadRequest
+	case asks && requested[0] != FamilyIPv4:
+		return stun.CodeAddrFamilyNotSupported
+	}
+	return 0
+}
+
+// reservesNext says whether the R bit of EVEN-PORT is set (RFC 8656, section 18.6).
+func reservesNext(m *stun.Message) bool {
+	value, err := m.Get(stun.AttrEvenPort)
+	return err == nil && value[0]&0x80 != 0
 }

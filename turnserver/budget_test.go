@@ -7,29 +7,6 @@ import (
 	"time"
 )
 
-func TestABudgetFillsUpWithTime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var b Bucket
-		start := time.Now()
-		takes := func() (n int) {
-			for b.TryTake(100, Limit{1000, time.Second}, int64(time.Since(start))) {
-				n++
-			}
-			return n
-		}
-		for _, step := range []struct {
-			after time.Duration
-			n     int
-		}{{0, 10}, {99 * time.Millisecond, 0}, {time.Millisecond, 1}, {500 * time.Millisecond, 5},
-			{time.Hour, 10}} {
-			time.Sleep(step.after)
-			if n := takes(); n != step.n {
-				t.Errorf("after %v more, %d passed instead of %d", step.after, n, step.n)
-			}
-		}
-	})
-}
-
 // countRequests tells how many requests from a client pass before one is too many.
 func (tr *transport) countRequests(from netip.AddrPort) (n int) {
 	for n < 1_000_000 && tr.mayRequest(from) {

@@ -53,3 +53,6 @@ func Password(secret []byte, name string) string {
 	mac.Write([]byte(name))
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
+
+// Realm is sent in every challenge; short, because a challenge should be small.
+const Realm = "einmal"

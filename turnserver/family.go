@@ -22,30 +22,3 @@ func familyOf(address netip.Addr) byte {
 	}
 	return FamilyIPv6
 }
-
-// refuseFamily looks at the family of relayed address that is wanted (RFC 8656, section 7.2). All
-// are IPv4, whatever the client's own is: they are virtual, and all members can reach them. Who
-// asks for a second one, of IPv6, gets the first alone; the attribute may be ignored, and clients
-// count what they get.
-func refuseFamily(m *stun.Message) stun.ErrorCode {
-	requested, err := m.Get(stun.AttrRequestedAddressFamily)
-	asks := err == nil
-	additional, err := m.Get(AttrAdditionalAddressFamily)
-	asksForBoth := err == nil
-	switch {
-	case asks && (asksForBoth || m.Contains(stun.AttrReservationToken)):
-		return stun.CodeBadRequest
-	case asksForBoth && (additional[0] != FamilyIPv6 || m.Contains(stun.AttrReservationToken) ||
-		reservesNext(m)):
-		return stun.CodeBadRequest
-	case asks && requested[0] != FamilyIPv4:
-		return stun.CodeAddrFamilyNotSupported
-	}
-	return 0
-}
-
-// reservesNext says whether the R bit of EVEN-PORT is set (RFC 8656, section 18.6).
-func reservesNext(m *stun.Message) bool {
-	value, err := m.Get(stun.AttrEvenPort)
-	return err == nil && value[0]&0x80 != 0
-}

@@ -86,8 +86,8 @@ func (t *allocationTable) retireMember(m *member) {
 func (t *allocationTable) addRoom(name, tag string) *room {
 	r := &room{
 		tag: tag, members: make(map[string]*member), tags: make(map[string]*member),
-		bandwidth: t.buckets.BucketFor(bucketKey{"second", tag, ""}),
-		traffic:   t.buckets.BucketFor(bucketKey{"day", tag, ""}),
+		bandwidth: t.buckets.BucketFor("second", tag, ""),
+		traffic:   t.buckets.BucketFor("day", tag, ""),
 	}
 	t.rooms[name], t.tags[tag] = r, r
 	return r
@@ -96,7 +96,7 @@ func (t *allocationTable) addRoom(name, tag string) *room {
 func (t *allocationTable) addMember(r *room, peer, tag string) *member {
 	m := &member{
 		tag: tag, room: r, allocations: make(map[*allocation]struct{}),
-		requests: t.buckets.BucketFor(bucketKey{"pace", r.tag, tag}),
+		requests: t.buckets.BucketFor("pace", r.tag, tag),
 	}
 	r.members[peer], r.tags[tag] = m, m
 	return m

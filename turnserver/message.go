@@ -124,10 +124,6 @@ func UnknownAttributes(list []byte, packet []byte) []byte {
 	return list
 }
 
-// responseSize is the length of the longest reply that is written by hand, the challenge: exactly
-// twice the shortest Allocate that a client can need an answer to.
-const responseSize = HeaderSize + AttributeHeaderSize + 4 + AttributeHeaderSize + NonceSize + AttributeHeaderSize + (len(Realm)+3)&^3
-
 // writeHeader begins the reply to a request.
 func writeHeader(answer, request []byte, class uint16, size int) []byte {
 	binary.BigEndian.PutUint16(answer, binary.BigEndian.Uint16(request)|class)
@@ -189,14 +185,13 @@ func WriteUnknownAttributes(answer, request []byte) []byte {
 	return reply
 }
 
-// putChallenge writes an error response with a nonce for the client and the realm.
-func (n *Nonces) putChallenge(answer, request []byte, from netip.AddrPort,
-	code stun.ErrorCode) []byte {
+// WriteChallenge writes an error response with a nonce and a realm.
+func WriteChallenge(answer, request []byte, code stun.ErrorCode, nonce []byte,
+	realm string) []byte {
 	WriteError(answer, request, code)
-	reply := writeHeader(answer, request, errorBits, responseSize)
-	var nonce [NonceSize]byte
-	n.WriteNonce(nonce[:], from)
-	rest := writeAttribute(reply[HeaderSize+AttributeHeaderSize+4:], stun.AttrNonce, nonce[:])
-	writeAttribute(rest, stun.AttrRealm, []byte(Realm))
+	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4+
+		AttributeHeaderSize+(len(nonce)+3)&^3+AttributeHeaderSize+(len(realm)+3)&^3)
+	rest := writeAttribute(reply[HeaderSize+AttributeHeaderSize+4:], stun.AttrNonce, nonce)
+	writeAttribute(rest, stun.AttrRealm, []byte(realm))
 	return reply
 }

@@ -9,9 +9,6 @@ import (
 	"github.com/pion/turn/v4"
 )
 
-// Realm is sent in every challenge; short, because a challenge should be small.
-const Realm = "einmal"
-
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
 
 // startPion sets a pion server on a leg. Each leg has its own, so that what it tells us is about

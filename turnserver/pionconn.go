@@ -2,7 +2,6 @@ package turnserver
 
 import (
 	"net"
-	"net/netip"
 	"os"
 	"sync"
 	"time"
@@ -12,20 +11,9 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-const (
-	// maxQueuedRequests of a leg may wait for pion; what comes beyond is dropped, and its client
-	// repeats it. They take some 20 ms of work and 100 KB.
-	maxQueuedRequests = 512
-	// nonceEvery: pion's nonces are good for an hour by the wall clock, which a machine that slept
-	// finds far ahead.
-	nonceInterval = time.Minute
-)
-
-// request waits for pion.
-type request struct {
-	from   netip.AddrPort
-	packet []byte
-}
+// nonceInterval: pion's nonces are good for an hour by the wall clock, which a machine that slept
+// finds far ahead.
+const nonceInterval = time.Minute
 
 // pionConn is a leg as pion sees it: it reads requests that were found good, and writes the
 // answers. What is done about a request, here and in pion, is done on pion's goroutine, one request

@@ -36,8 +36,8 @@ type replyBucket struct {
 	credit int32
 }
 
-// MaxCredit is what the shortest messages need.
-const MaxCredit = 4 * HeaderSize
+// maxCredit is what the shortest messages need: a STUN header has 20 bytes.
+const maxCredit = 4 * 20
 
 func NewReplyLimiter() *ReplyLimiter {
 	return &ReplyLimiter{seed: maphash.MakeSeed(), start: time.Now()}
@@ -63,10 +63,10 @@ func (l *ReplyLimiter) AllowReply(from netip.Addr, request, reply int) bool {
 	b.at = now
 	credit := b.credit + 2*int32(request)               //nolint:gosec // at most MaxMessageSize
 	if b.taken >= replyBurst || credit < int32(reply) { //nolint:gosec // at most responseSize
-		b.credit = min(credit, MaxCredit)
+		b.credit = min(credit, maxCredit)
 		return false
 	}
 	b.taken++
-	b.credit = min(credit-int32(reply), MaxCredit) //nolint:gosec // at most responseSize
+	b.credit = min(credit-int32(reply), maxCredit) //nolint:gosec // at most responseSize
 	return true
 }

@@ -65,6 +65,31 @@ func (tr *transport) enqueueRequest(packet []byte, from netip.AddrPort) {
 	}
 }
 
+// challenge asks for credentials, or for credentials with a new nonce.
+func (t *allocationTable) challenge(answer, packet []byte, from netip.AddrPort,
+	code stun.ErrorCode) []byte {
+	if t.limitReply(answer[:responseSize], packet, from) == nil {
+		return nil // before the nonce is made, which costs most
+	}
+	var nonce [NonceSize]byte
+	t.nonces.WriteNonce(nonce[:], from)
+	return WriteChallenge(answer, packet, code, nonce[:], Realm)
+}
+
+// limitReply returns a reply if its receiver may still get it, and nil otherwise.
+func (t *allocationTable) limitReply(reply, request []byte, to netip.AddrPort) []byte {
+	if !t.replies.AllowReply(to.Addr(), len(request), len(reply)) {
+		t.countDrop(dropLimited)
+		return nil
+	}
+	return reply
+}
+
+// responseSize is the length of the longest reply that is written by hand, the challenge: exactly
+// twice the shortest Allocate that a client can need an answer to.
+const responseSize = HeaderSize + AttributeHeaderSize + 4 + AttributeHeaderSize + NonceSize +
+	AttributeHeaderSize + (len(Realm)+3)&^3
+
 // concernsAllocation tells whether a request can be about something. One for a permission or
 // channel from where there is no allocation cannot, and is not worth a challenge: clients whose
 // allocation has ended ask again with every packet, and would use up what their source may be told.
@@ -76,22 +101,4 @@ func (tr *transport) concernsAllocation(packet []byte, from netip.AddrPort) bool
 	tr.table.mu.RLock()
 	defer tr.table.mu.RUnlock()
 	return tr.allocations[from] != nil
-}
-
-// challenge asks for credentials, or for credentials with a new nonce.
-func (t *allocationTable) challenge(answer, packet []byte, from netip.AddrPort,
-	code stun.ErrorCode) []byte {
-	if t.limitReply(answer[:responseSize], packet, from) == nil {
-		return nil // before the nonce is made, which costs most
-	}
-	return t.nonces.putChallenge(answer, packet, from, code)
-}
-
-// limitReply returns a reply if its receiver may still get it, and nil otherwise.
-func (t *allocationTable) limitReply(reply, request []byte, to netip.AddrPort) []byte {
-	if !t.replies.AllowReply(to.Addr(), len(request), len(reply)) {
-		t.countDrop(dropLimited)
-		return nil
-	}
-	return reply
 }
