@@ -9,6 +9,10 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"einmal/turnserver/internal/ratelimit"
+
+	"einmal/turnserver/internal/auth"
 )
 
 // maxChannels bounds the channels of an allocation, which pion walks one by one. A client binds one
@@ -34,9 +38,9 @@ type allocationTable struct {
 	anyRoom   bool // rooms and peers are who a signed user name says
 	quotas    Quotas
 	limits    relayLimits
-	buckets   *Buckets
-	replies   *ReplyLimiter
-	nonces    *Nonces
+	buckets   *ratelimit.Buckets
+	replies   *ratelimit.ReplyLimiter
+	nonces    *auth.Nonces
 	onSettled func(conn net.Conn, settled bool)
 	start     time.Time
 
@@ -54,8 +58,8 @@ type allocationTable struct {
 func newAllocationTable(relayed netip.Addr, config Config) *allocationTable {
 	table := &allocationTable{
 		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
-		quotas: config.Quotas, buckets: NewBuckets(), replies: NewReplyLimiter(),
-		nonces:    NewNonces(),
+		quotas: config.Quotas, buckets: ratelimit.NewBuckets(), replies: ratelimit.NewReplyLimiter(),
+		nonces:    auth.NewNonces(),
 		onSettled: config.Settled, start: time.Now(),
 		rooms: make(map[string]*room), tags: make(map[string]*room),
 		ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
@@ -113,7 +117,7 @@ func (t *allocationTable) assignOwner(tr *transport, from netip.AddrPort, userna
 	tr.allocations[from] = a
 	m.allocations[a] = struct{}{}
 	m.room.allocations++
-	t.sources[SourceOf(from.Addr())]++
+	t.sources[ratelimit.SourceOf(from.Addr())]++
 	t.allocated.Add(1)
 	a.expires = expires
 	a.expiry = time.AfterFunc(time.Until(expires), func() { _ = a.Close() })
@@ -148,7 +152,7 @@ func (t *allocationTable) endAllocation(a *allocation) {
 	delete(a.transport.allocations, a.from)
 	delete(a.member.allocations, a)
 	a.member.room.allocations--
-	source := SourceOf(a.from.Addr())
+	source := ratelimit.SourceOf(a.from.Addr())
 	if t.sources[source]--; t.sources[source] == 0 {
 		delete(t.sources, source)
 	}

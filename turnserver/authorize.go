@@ -5,6 +5,8 @@ import (
 	"net/netip"
 
 	"github.com/pion/stun/v3"
+
+	"einmal/turnserver/internal/turnmsg"
 )
 
 // protocolUDP is the only REQUESTED-TRANSPORT there is (RFC 8656, 14.7).
@@ -15,7 +17,7 @@ const protocolUDP = 17
 // reply is sent back if not nil, and forward is the message for pion if not nil.
 func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward []byte) {
 	table := c.table
-	m := &stun.Message{Raw: TrimUnsigned(packet)}
+	m := &stun.Message{Raw: turnmsg.TrimUnsigned(packet)}
 	if m.Decode() != nil {
 		table.countDrop(dropMalformed)
 		return nil, nil
@@ -31,7 +33,7 @@ func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward
 		table.countDrop(dropOverPace)
 		return nil, nil
 	}
-	if unknown := UnknownAttributes(nil, packet); unknown != nil {
+	if unknown := turnmsg.UnknownAttributes(nil, packet); unknown != nil {
 		table.countDrop(dropRefused)
 		list := stun.RawAttribute{Type: stun.AttrUnknownAttributes, Value: unknown}
 		return errorReply(m, stun.CodeUnknownAttribute, key, list), nil
@@ -135,7 +137,7 @@ func (t *allocationTable) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 		if peer.GetFromAs(&one, stun.AttrXORPeerAddress) != nil {
 			return stun.CodeBadRequest
 		}
-		if attribute.Value[1] != FamilyIPv4 {
+		if attribute.Value[1] != turnmsg.FamilyIPv4 {
 			return stun.CodePeerAddrFamilyMismatch
 		}
 		if ip, ok := netip.AddrFromSlice(peer.IP); !ok || ip != t.relayed {
@@ -168,15 +170,15 @@ func errorReply(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity,
 func refuseFamily(m *stun.Message) stun.ErrorCode {
 	requested, err := m.Get(stun.AttrRequestedAddressFamily)
 	asks := err == nil
-	additional, err := m.Get(AttrAdditionalAddressFamily)
+	additional, err := m.Get(turnmsg.AttrAdditionalAddressFamily)
 	asksForBoth := err == nil
 	switch {
 	case asks && (asksForBoth || m.Contains(stun.AttrReservationToken)):
 		return stun.CodeBadRequest
-	case asksForBoth && (additional[0] != FamilyIPv6 || m.Contains(stun.AttrReservationToken) ||
+	case asksForBoth && (additional[0] != turnmsg.FamilyIPv6 || m.Contains(stun.AttrReservationToken) ||
 		reservesNext(m)):
 		return stun.CodeBadRequest
-	case asks && requested[0] != FamilyIPv4:
+	case asks && requested[0] != turnmsg.FamilyIPv4:
 		return stun.CodeAddrFamilyNotSupported
 	}
 	return 0

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"einmal/turnserver/internal/ratelimit"
 )
 
 // countRequests tells how many requests from a client pass before one is too many.
@@ -51,12 +53,12 @@ func TestRequestsHaveAPace(t *testing.T) {
 func TestWhoLeavesAndComesBackHasNoFullBudget(t *testing.T) {
 	tr, _, _ := twoAllocations()
 	table := tr.table
-	for _, b := range []func(*member) *Bucket{
-		func(m *member) *Bucket { return m.requests },
-		func(m *member) *Bucket { return m.room.bandwidth },
-		func(m *member) *Bucket { return m.room.traffic },
+	for _, b := range []func(*member) *ratelimit.Bucket{
+		func(m *member) *ratelimit.Bucket { return m.requests },
+		func(m *member) *ratelimit.Bucket { return m.room.bandwidth },
+		func(m *member) *ratelimit.Bucket { return m.room.traffic },
 	} {
-		var before *Bucket
+		var before *ratelimit.Bucket
 		for range 2 {
 			table.mu.Lock()
 			m := table.findOrAddMember(identity{roomTag: "any", peerTag: "one"})

@@ -5,13 +5,17 @@ import (
 	"time"
 
 	"github.com/pion/stun/v3"
+
+	"einmal/turnserver/internal/auth"
+
+	"einmal/turnserver/internal/ratelimit"
 )
 
 // unauthenticated are requests of all kinds without a valid credential.
 func unauthenticated(nonce stun.Nonce) map[string]*stun.Message {
 	all := map[string]*stun.Message{"binding": stun.MustBuild(stun.TransactionID,
 		stun.BindingRequest)}
-	stranger := Username(time.Now().Add(time.Hour), "room", "peer")
+	stranger := auth.Username(time.Now().Add(time.Hour), "room", "peer")
 	for _, method := range []stun.Method{stun.MethodAllocate, stun.MethodRefresh,
 		stun.MethodCreatePermission, stun.MethodChannelBind} {
 		kind := stun.NewType(method, stun.ClassRequest)
@@ -21,12 +25,12 @@ func unauthenticated(nonce stun.Nonce) map[string]*stun.Message {
 			"with integrity only": {stun.NewShortTermIntegrity("x")},
 			"with a nonce only":   {nonce, stun.NewShortTermIntegrity("x")},
 			"with a made-up nonce": {stun.NewNonce("x"), stun.NewUsername(stranger),
-				stun.NewRealm(Realm), stun.NewShortTermIntegrity("x")},
-			"of nobody": {nonce, stun.NewUsername("nobody"), stun.NewRealm(Realm),
+				stun.NewRealm(auth.Realm), stun.NewShortTermIntegrity("x")},
+			"of nobody": {nonce, stun.NewUsername("nobody"), stun.NewRealm(auth.Realm),
 				stun.NewShortTermIntegrity("x")},
-			"of a stranger": {nonce, stun.NewUsername(stranger), stun.NewRealm(Realm),
+			"of a stranger": {nonce, stun.NewUsername(stranger), stun.NewRealm(auth.Realm),
 				stun.NewShortTermIntegrity("x")},
-			"of a stranger, printed": {nonce, stun.NewUsername(stranger), stun.NewRealm(Realm),
+			"of a stranger, printed": {nonce, stun.NewUsername(stranger), stun.NewRealm(auth.Realm),
 				stun.NewShortTermIntegrity("x"), stun.Fingerprint},
 		} {
 			all[method.String()+" "+name] = stun.MustBuild(append([]stun.Setter{stun.TransactionID,
@@ -43,7 +47,7 @@ func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
 	for _, network := range []string{"udp", "udp6", "dual", "plain"} {
 		t.Run(network, func(t *testing.T) {
 			c := startRelay(t, nil).rawClient(t, network, "", "")
-			c.nonce = make(stun.Nonce, NonceSize)
+			c.nonce = make(stun.Nonce, auth.NonceSize)
 			c.relay.table.nonces.WriteNonce(c.nonce, addrPort(c.conn.LocalAddr()))
 			// over IPv6, 44 bytes for 20
 			binding := stun.MustBuild(stun.TransactionID, stun.BindingRequest)
@@ -111,14 +115,14 @@ func TestASourceGetsOnlySoManyUnauthenticatedReplies(t *testing.T) {
 	r := startRelay(t, nil)
 	c := r.rawClient(t, "udp", "", "")
 	replies, began := 0, time.Now()
-	for range 3 * replyBurst {
+	for range 3 * ratelimit.ReplyBurst {
 		if c.roundTrip(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) != nil {
 			replies++
 		}
 	}
-	if most := replyBurst + int(
-		time.Since(began).Seconds()*repliesASec) + 2; replies < replyBurst || replies > most {
-		t.Errorf("%d of %d requests were answered, and %d may be", replies, 3*replyBurst, most)
+	if most := ratelimit.ReplyBurst + int(
+		time.Since(began).Seconds()*ratelimit.RepliesPerSecond) + 2; replies < ratelimit.ReplyBurst || replies > most {
+		t.Errorf("%d of %d requests were answered, and %d may be", replies, 3*ratelimit.ReplyBurst, most)
 	}
 	if r.Stats().Drops["limited"] == 0 {
 		t.Error("and nothing was counted")

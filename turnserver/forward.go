@@ -3,6 +3,8 @@ package turnserver
 import (
 	"encoding/binary"
 	"net/netip"
+
+	"einmal/turnserver/internal/turnmsg"
 )
 
 // forward finds the receiver of the data message at buffer[start:end] and rewrites the message in
@@ -35,10 +37,10 @@ func (tr *transport) forward(from netip.AddrPort, buffer []byte, start, end int,
 	tr.table.packets.Add(1)
 	tr.table.bytes.Add(uint64(last - first)) //nolint:gosec // never negative
 	if number == 0 {
-		return target.client, WriteDataIndication(buffer, first, last, tr.table.relayed,
+		return target.client, turnmsg.WriteDataIndication(buffer, first, last, tr.table.relayed,
 			source.port)
 	}
-	message = buffer[first-ChannelHeaderSize : last]
+	message = buffer[first-turnmsg.ChannelHeaderSize : last]
 	binary.BigEndian.PutUint16(message, number)
 	binary.BigEndian.PutUint16(message[2:], uint16(last-first)) //nolint:gosec // at most MaxMessageSize
 	return target.client, message
@@ -47,8 +49,8 @@ func (tr *transport) forward(from netip.AddrPort, buffer []byte, start, end int,
 // readDestination reads to which virtual port a data message goes, and where in it the data stands.
 func (a *allocation) readDestination(packet []byte) (port uint16,
 	first, last int, reason dropReason) {
-	if IsChannelData(packet) {
-		last = ChannelHeaderSize + int(binary.BigEndian.Uint16(packet[2:]))
+	if turnmsg.IsChannelData(packet) {
+		last = turnmsg.ChannelHeaderSize + int(binary.BigEndian.Uint16(packet[2:]))
 		if last > len(packet) {
 			return 0, 0, 0, dropMalformed
 		}
@@ -56,9 +58,9 @@ func (a *allocation) readDestination(packet []byte) (port uint16,
 		if !bound {
 			return 0, 0, 0, dropUnbound
 		}
-		return port, ChannelHeaderSize, last, 0
+		return port, turnmsg.ChannelHeaderSize, last, 0
 	}
-	peer, first, last, ok := ParseSendIndication(packet)
+	peer, first, last, ok := turnmsg.ParseSendIndication(packet)
 	switch {
 	case !ok:
 		return 0, 0, 0, dropMalformed

@@ -2,6 +2,8 @@ package turnserver
 
 import (
 	"time"
+
+	"einmal/turnserver/internal/ratelimit"
 )
 
 // Signed requests cost several HMACs and pion's work. A member with all the allocations it may have
@@ -9,8 +11,8 @@ import (
 // ten times a second; an office behind one address has several such. So nobody who follows the
 // protocol comes near these, and nobody else comes far beyond.
 var (
-	memberRequests = Limit{Rate: 100, Holds: 40 * time.Second}
-	sourceRequests = Limit{Rate: 400, Holds: 40 * time.Second}
+	memberRequests = ratelimit.Limit{Rate: 100, Holds: 40 * time.Second}
+	sourceRequests = ratelimit.Limit{Rate: 400, Holds: 40 * time.Second}
 )
 
 // What a packet counts beside its payload: the headers of Ethernet, IP, UDP and TURN. A short one
@@ -22,10 +24,10 @@ const (
 
 // relayLimits are the quotas of what is relayed, ready for use.
 type relayLimits struct {
-	perRoom, allRooms          Limit // in a second
-	perRoomTraffic, allTraffic Limit // in a day
+	perRoom, allRooms          ratelimit.Limit // in a second
+	perRoomTraffic, allTraffic ratelimit.Limit // in a day
 	hasTraffic                 bool
-	allBucket, dayBucket       Bucket // of all rooms
+	allBucket, dayBucket       ratelimit.Bucket // of all rooms
 }
 
 // trafficDay is the time of Quotas.Traffic, of which one room may take a tenth, so that it takes
@@ -36,11 +38,11 @@ const (
 )
 
 func (l *relayLimits) configure(q Quotas) {
-	l.perRoom = Limit{Rate: q.Bandwidth, Holds: time.Second}
-	l.allRooms = Limit{Rate: q.TotalBandwidth, Holds: time.Second}
+	l.perRoom = ratelimit.Limit{Rate: q.Bandwidth, Holds: time.Second}
+	l.allRooms = ratelimit.Limit{Rate: q.TotalBandwidth, Holds: time.Second}
 	l.hasTraffic = q.Traffic > 0
-	l.allTraffic = Limit{Rate: max(1, q.Traffic/int64(trafficDay/time.Second)), Holds: trafficDay}
-	l.perRoomTraffic = Limit{Rate: max(1, l.allTraffic.Rate/roomFraction), Holds: trafficDay}
+	l.allTraffic = ratelimit.Limit{Rate: max(1, q.Traffic/int64(trafficDay/time.Second)), Holds: trafficDay}
+	l.perRoomTraffic = ratelimit.Limit{Rate: max(1, l.allTraffic.Rate/roomFraction), Holds: trafficDay}
 }
 
 // mayPass takes a packet of a room from all budgets that it counts for, and says which has no more.

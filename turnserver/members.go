@@ -1,6 +1,12 @@
 package turnserver
 
-import "time"
+import (
+	"time"
+
+	"einmal/turnserver/internal/ratelimit"
+
+	"einmal/turnserver/internal/auth"
+)
 
 // room and member say who is alive. They and all they hold are under the lock of the exchange.
 type room struct {
@@ -8,16 +14,16 @@ type room struct {
 	members     map[string]*member // by the caller's name for the peer
 	tags        map[string]*member // by tag
 	allocations int
-	bandwidth   *Bucket // for what is relayed in a second
-	traffic     *Bucket // and in a day
+	bandwidth   *ratelimit.Bucket // for what is relayed in a second
+	traffic     *ratelimit.Bucket // and in a day
 }
 
 type member struct {
 	tag             string
 	room            *room
 	allocations     map[*allocation]struct{}
-	requests        *Bucket // of its requests
-	noneUnusedUntil int64   // until then none of them gives way, in the exchange's time
+	requests        *ratelimit.Bucket // of its requests
+	noneUnusedUntil int64             // until then none of them gives way, in the exchange's time
 }
 
 // Credentials makes a user name and password for a peer of a room and says when they expire. Room
@@ -29,15 +35,15 @@ func (s *Server) Credentials(roomName, peer string) (username, pass string, expi
 	defer table.mu.Unlock()
 	r := table.rooms[roomName]
 	if r == nil {
-		r = table.addRoom(roomName, NewTag())
+		r = table.addRoom(roomName, auth.NewTag())
 	}
 	m := r.members[peer]
 	if m == nil {
-		m = table.addMember(r, peer, NewTag())
+		m = table.addMember(r, peer, auth.NewTag())
 	}
 	expires = time.Now().Add(table.lifetime).Truncate(time.Second)
-	username = Username(expires, r.tag, m.tag)
-	return username, Password(table.secret, username), expires
+	username = auth.Username(expires, r.tag, m.tag)
+	return username, auth.Password(table.secret, username), expires
 }
 
 // RemovePeer ends a peer's allocations and makes its credentials worthless. An unknown peer is no
@@ -114,7 +120,7 @@ type identity struct {
 // identify finds whom an unexpired user name is about. It does not look at a password. The caller
 // holds the lock.
 func (t *allocationTable) identify(username string) (who identity, ok bool) {
-	who.expires, who.roomTag, who.peerTag, ok = ParseUsername(username)
+	who.expires, who.roomTag, who.peerTag, ok = auth.ParseUsername(username)
 	if !ok || !time.Now().Before(who.expires) {
 		return who, false
 	}

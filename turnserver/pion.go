@@ -7,6 +7,10 @@ import (
 
 	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
+
+	"einmal/turnserver/internal/auth"
+
+	"einmal/turnserver/internal/turnmsg"
 )
 
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
@@ -20,9 +24,9 @@ func startPion(c *pionConn) error {
 		return ok && ip.Unmap() == table.relayed
 	}
 	_, err := turn.NewServer(turn.ServerConfig{
-		Realm:         Realm,
+		Realm:         auth.Realm,
 		LoggerFactory: silence{},
-		InboundMTU:    MaxMessageSize + 1, // pion drops what fills its buffer
+		InboundMTU:    turnmsg.MaxMessageSize + 1, // pion drops what fills its buffer
 		AuthHandler: func(username, realm string, _ net.Addr) ([]byte, bool) {
 			return table.integrityKey(username, realm)
 		},
@@ -43,10 +47,10 @@ func (t *allocationTable) integrityKey(username, claimed string) ([]byte, bool) 
 	t.mu.RLock()
 	_, ok := t.identify(username)
 	t.mu.RUnlock()
-	if !ok || claimed != Realm {
+	if !ok || claimed != auth.Realm {
 		return nil, false
 	}
-	return turn.GenerateAuthKey(username, Realm, Password(t.secret, username)), true
+	return turn.GenerateAuthKey(username, auth.Realm, auth.Password(t.secret, username)), true
 }
 
 // eventHandler keeps the exchange in step with pion. They run before pion answers the request that

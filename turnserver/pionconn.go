@@ -9,6 +9,8 @@ import (
 	"einmal/internal/discreet"
 
 	"github.com/pion/stun/v3"
+
+	"einmal/turnserver/internal/turnmsg"
 )
 
 // nonceInterval: pion's nonces are good for an hour by the wall clock, which a machine that slept
@@ -121,7 +123,7 @@ func (c *pionConn) rewriteForPion(m *stun.Message, key stun.MessageIntegrity) []
 			out.Add(a.Type, a.Value)
 		}
 	}
-	if c.nonce.AddTo(out) != nil || key.AddTo(out) != nil || len(out.Raw) > MaxMessageSize {
+	if c.nonce.AddTo(out) != nil || key.AddTo(out) != nil || len(out.Raw) > turnmsg.MaxMessageSize {
 		return nil // too long by the difference of the nonces
 	}
 	return out.Raw

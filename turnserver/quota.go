@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"net/netip"
+
+	"einmal/turnserver/internal/ratelimit"
 )
 
 // Quotas bound what a peer, a room, a source address and all together may have. A field that is 0
@@ -68,7 +70,7 @@ func (q Quotas) complete() (Quotas, error) {
 // mayAllocate tells whether peer, room and source allow another allocation. The caller holds the
 // lock.
 func (t *allocationTable) mayAllocate(who identity, from netip.AddrPort) bool {
-	return t.sources[SourceOf(from.Addr())] < t.quotas.Source &&
+	return t.sources[ratelimit.SourceOf(from.Addr())] < t.quotas.Source &&
 		(who.room == nil || who.room.allocations < t.quotas.Room) &&
 		(who.member == nil || len(who.member.allocations) < t.quotas.Peer)
 }

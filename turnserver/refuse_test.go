@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/pion/stun/v3"
+
+	"einmal/turnserver/internal/turnmsg"
 )
 
 // relayed is an address with the relay's IP.
@@ -24,7 +26,7 @@ func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
 			[]byte{b, 0, 0, 0}}
 	}
 	second := func(b byte) attribute {
-		return attribute{AttrAdditionalAddressFamily,
+		return attribute{turnmsg.AttrAdditionalAddressFamily,
 			[]byte{b, 0, 0, 0}}
 	}
 	token, even := attribute{stun.AttrReservationToken,

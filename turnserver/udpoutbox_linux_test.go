@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"einmal/turnserver/internal/turnmsg"
 )
 
 // TestBurstsArriveThoughTheKernelDoesNotCutThem: it does not where it may not make checksums, nor
@@ -29,7 +31,7 @@ func TestBurstsArriveThoughTheKernelDoesNotCutThem(t *testing.T) {
 			}
 		}
 	})
-	p, buffer := newPair(t, r, "udp"), make([]byte, MaxMessageSize)
+	p, buffer := newPair(t, r, "udp"), make([]byte, turnmsg.MaxMessageSize)
 	for _, count := range []int{1, 2, 40} {
 		if came := p.burst(t, make([]byte, 1104), buffer, 0, count); came != count {
 			t.Errorf("%d of %d packets came in order", came, count)

@@ -1,4 +1,4 @@
-package turnserver
+package ratelimit
 
 import (
 	"net/netip"

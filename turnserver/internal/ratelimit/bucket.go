@@ -1,4 +1,6 @@
-package turnserver
+// Package ratelimit has token buckets in tables of fixed size, which hold no address and cannot
+// grow.
+package ratelimit
 
 import (
 	"hash/maphash"

@@ -1,4 +1,4 @@
-package turnserver
+package turnmsg
 
 // ChannelData (RFC 8656, 12.4): channel number, length of the data, data. Over a stream it is
 // padded to four bytes.

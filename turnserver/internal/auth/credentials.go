@@ -1,4 +1,6 @@
-package turnserver
+// Package auth makes and checks what clients authenticate with: the user names and passwords of
+// long-term credentials (RFC 8489, 9.2), and nonces.
+package auth
 
 import (
 	"crypto/hmac"
