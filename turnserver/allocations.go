@@ -10,9 +10,8 @@ import (
 	"sync"
 	"time"
 
-	"einmal/turnserver/internal/ratelimit"
-
 	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/ratelimit"
 )
 
 // maxChannels bounds the channels of an allocation, which pion walks one by one. A client binds one
@@ -210,4 +209,12 @@ func (t *allocationTable) setPermission(port uint16, permitted bool) {
 	if a := t.ports[port]; a != nil {
 		a.permitted = permitted
 	}
+}
+
+// mayAllocate tells whether peer, room and source allow another allocation. The caller holds the
+// lock.
+func (t *allocationTable) mayAllocate(who identity, from netip.AddrPort) bool {
+	return t.sources[ratelimit.SourceOf(from.Addr())] < t.quotas.Source &&
+		(who.room == nil || who.room.allocations < t.quotas.Room) &&
+		(who.member == nil || len(who.member.allocations) < t.quotas.Peer)
 }

@@ -4,9 +4,11 @@ import (
 	"encoding/binary"
 	"net/netip"
 
-	"github.com/pion/stun/v3"
-
+	"einmal/turnserver/internal/auth"
 	"einmal/turnserver/internal/turnmsg"
+
+	"github.com/pion/stun/v3"
+	"github.com/pion/turn/v4"
 )
 
 // protocolUDP is the only REQUESTED-TRANSPORT there is (RFC 8656, 14.7).
@@ -188,4 +190,15 @@ func refuseFamily(m *stun.Message) stun.ErrorCode {
 func reservesNext(m *stun.Message) bool {
 	value, err := m.Get(stun.AttrEvenPort)
 	return err == nil && value[0]&0x80 != 0
+}
+
+// integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.
+func (t *allocationTable) integrityKey(username, claimed string) ([]byte, bool) {
+	t.mu.RLock()
+	_, ok := t.identify(username)
+	t.mu.RUnlock()
+	if !ok || claimed != auth.Realm {
+		return nil, false
+	}
+	return turn.GenerateAuthKey(username, auth.Realm, auth.Password(t.secret, username)), true
 }

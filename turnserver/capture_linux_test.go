@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"golang.org/x/sys/unix"
 )
 
 // wire is what was seen of a marker on all interfaces of the machine.

@@ -4,11 +4,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/stun/v3"
-
 	"einmal/turnserver/internal/auth"
-
 	"einmal/turnserver/internal/ratelimit"
+
+	"github.com/pion/stun/v3"
 )
 
 // unauthenticated are requests of all kinds without a valid credential.

@@ -5,11 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/stun/v3"
-
 	"einmal/turnserver/internal/auth"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"github.com/pion/stun/v3"
 )
 
 func TestNothingFlowsOneSecondAfterTheEnd(t *testing.T) {

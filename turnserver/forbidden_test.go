@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/stun/v3"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"github.com/pion/stun/v3"
 )
 
 // forbidden are peers that an open relay would give away.

@@ -5,11 +5,10 @@ import (
 	"net/netip"
 	"testing"
 
-	"github.com/pion/stun/v3"
-
 	"einmal/turnserver/internal/auth"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"github.com/pion/stun/v3"
 )
 
 // garbage is what anybody may send without a credential, by kind.

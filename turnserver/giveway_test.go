@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/stun/v3"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"github.com/pion/stun/v3"
 )
 
 // ageAllocations lets time pass for the allocations of a relay, as if nobody had sent since.

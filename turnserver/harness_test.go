@@ -11,11 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/turn/v4"
-
 	"einmal/turnserver/internal/auth"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"github.com/pion/turn/v4"
 )
 
 // relay is a server on real loopback sockets of all kinds.

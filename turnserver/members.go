@@ -3,9 +3,8 @@ package turnserver
 import (
 	"time"
 
-	"einmal/turnserver/internal/ratelimit"
-
 	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/ratelimit"
 )
 
 // room and member say who is alive. They and all they hold are under the lock of the exchange.
@@ -24,53 +23,6 @@ type member struct {
 	allocations     map[*allocation]struct{}
 	requests        *ratelimit.Bucket // of its requests
 	noneUnusedUntil int64             // until then none of them gives way, in the exchange's time
-}
-
-// Credentials makes a user name and password for a peer of a room and says when they expire. Room
-// and peer count as alive from the first call until RemovePeer or CloseRoom; a peer that was
-// removed gets a new tag, so that what it held before stays dead.
-func (s *Server) Credentials(roomName, peer string) (username, pass string, expires time.Time) {
-	table := s.table
-	table.mu.Lock()
-	defer table.mu.Unlock()
-	r := table.rooms[roomName]
-	if r == nil {
-		r = table.addRoom(roomName, auth.NewTag())
-	}
-	m := r.members[peer]
-	if m == nil {
-		m = table.addMember(r, peer, auth.NewTag())
-	}
-	expires = time.Now().Add(table.lifetime).Truncate(time.Second)
-	username = auth.Username(expires, r.tag, m.tag)
-	return username, auth.Password(table.secret, username), expires
-}
-
-// RemovePeer ends a peer's allocations and makes its credentials worthless. An unknown peer is no
-// error.
-func (s *Server) RemovePeer(roomName, peer string) {
-	table := s.table
-	table.mu.Lock()
-	defer table.mu.Unlock()
-	r := table.rooms[roomName]
-	if r == nil {
-		return
-	}
-	if m := r.members[peer]; m != nil {
-		delete(r.members, peer)
-		table.retireMember(m)
-	}
-}
-
-// CloseRoom ends all allocations of a room and forgets it. An unknown room is no error.
-func (s *Server) CloseRoom(roomName string) {
-	table := s.table
-	table.mu.Lock()
-	defer table.mu.Unlock()
-	if r := table.rooms[roomName]; r != nil {
-		delete(table.rooms, roomName)
-		table.forgetRoom(r)
-	}
 }
 
 // forgetRoom ends a room. The caller holds the lock.

@@ -5,12 +5,11 @@ import (
 	"net"
 	"net/netip"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
-
-	"einmal/turnserver/internal/auth"
-
-	"einmal/turnserver/internal/turnmsg"
 )
 
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
@@ -40,17 +39,6 @@ func startPion(c *pionConn) error {
 		},
 	})
 	return err
-}
-
-// integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.
-func (t *allocationTable) integrityKey(username, claimed string) ([]byte, bool) {
-	t.mu.RLock()
-	_, ok := t.identify(username)
-	t.mu.RUnlock()
-	if !ok || claimed != auth.Realm {
-		return nil, false
-	}
-	return turn.GenerateAuthKey(username, auth.Realm, auth.Password(t.secret, username)), true
 }
 
 // eventHandler keeps the exchange in step with pion. They run before pion answers the request that

@@ -7,10 +7,9 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/turnserver/internal/turnmsg"
 
 	"github.com/pion/stun/v3"
-
-	"einmal/turnserver/internal/turnmsg"
 )
 
 // nonceInterval: pion's nonces are good for an hour by the wall clock, which a machine that slept

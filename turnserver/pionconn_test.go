@@ -7,11 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/stun/v3"
-
+	"einmal/turnserver/internal/auth"
 	"einmal/turnserver/internal/turnmsg"
 
-	"einmal/turnserver/internal/auth"
+	"github.com/pion/stun/v3"
 )
 
 // TestDataPassesWhileARequestIsDealtWith: pion stands still, and so many requests come that the

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/stun/v3"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"github.com/pion/stun/v3"
 )
 
 func TestQuotas(t *testing.T) {

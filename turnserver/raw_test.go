@@ -7,11 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/stun/v3"
-
+	"einmal/turnserver/internal/auth"
 	"einmal/turnserver/internal/turnmsg"
 
-	"einmal/turnserver/internal/auth"
+	"github.com/pion/stun/v3"
 )
 
 // rawClient is a client that sends what a test wants, well-behaved or not.

@@ -5,9 +5,9 @@ import (
 	"net/netip"
 	"testing"
 
-	"github.com/pion/stun/v3"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"github.com/pion/stun/v3"
 )
 
 // relayed is an address with the relay's IP.

@@ -6,10 +6,10 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 	"github.com/pion/turn/v4"
-
-	"einmal/turnserver/internal/turnmsg"
 )
 
 // piped opens a stream in memory and allocates on it.

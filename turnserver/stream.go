@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
-
 	"einmal/turnserver/internal/turnmsg"
 )
 

@@ -7,9 +7,9 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"einmal/turnserver/internal/rawsocket"
+
+	"golang.org/x/sys/unix"
 )
 
 // socket is what lies below a stream: with it, data is read and written without waiting, and so

@@ -3,6 +3,7 @@ package turnserver
 import (
 	"net"
 	"net/netip"
+	"time"
 )
 
 // client is the way back to whoever made an allocation.
@@ -77,3 +78,6 @@ type request struct {
 	from   netip.AddrPort
 	packet []byte
 }
+
+// readPause keeps a socket that fails at once from taking a core.
+const readPause = 10 * time.Millisecond

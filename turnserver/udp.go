@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
-
 	"einmal/turnserver/internal/turnmsg"
 )
 
@@ -58,9 +57,6 @@ func (d *udpConn) Close() error {
 	d.closed.Store(true)
 	return d.PacketConn.Close()
 }
-
-// readPause keeps a socket that fails at once from taking a core.
-const readPause = 10 * time.Millisecond
 
 // readOne takes one datagram from the socket.
 func (d *udpConn) readOne() error {

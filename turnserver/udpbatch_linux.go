@@ -5,11 +5,10 @@ import (
 	"net/netip"
 	"syscall"
 
-	"golang.org/x/sys/unix"
-
+	"einmal/turnserver/internal/rawsocket"
 	"einmal/turnserver/internal/turnmsg"
 
-	"einmal/turnserver/internal/rawsocket"
+	"golang.org/x/sys/unix"
 )
 
 // The fast path reads and writes datagrams in batches.

@@ -9,10 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 	"github.com/pion/turn/v4"
-
-	"einmal/turnserver/internal/turnmsg"
 )
 
 // pair is two clients of a room on UDP with a channel to each other, and plain sockets that make no

@@ -4,9 +4,9 @@ import (
 	"syscall"
 	"unsafe"
 
-	"golang.org/x/sys/unix"
-
 	"einmal/turnserver/internal/rawsocket"
+
+	"golang.org/x/sys/unix"
 )
 
 // A burst for one client goes out as one message that the kernel cuts into datagrams (UDP_SEGMENT,

@@ -4,9 +4,9 @@ import (
 	"net"
 	"testing"
 
-	"golang.org/x/sys/unix"
-
 	"einmal/turnserver/internal/turnmsg"
+
+	"golang.org/x/sys/unix"
 )
 
 // TestBurstsArriveThoughTheKernelDoesNotCutThem: it does not where it may not make checksums, nor

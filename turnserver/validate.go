@@ -5,11 +5,10 @@ import (
 	"encoding/binary"
 	"net/netip"
 
-	"github.com/pion/stun/v3"
-
+	"einmal/turnserver/internal/auth"
 	"einmal/turnserver/internal/turnmsg"
 
-	"einmal/turnserver/internal/auth"
+	"github.com/pion/stun/v3"
 )
 
 // validate looks at a STUN message where media waits behind it, so it does what is quick: it drops
