@@ -114,11 +114,11 @@ func FuzzClientsAgree(f *testing.F) {
 		f.Skip("NOT TESTED that both clients take the same, for want of Node and "+
 			"webclient/node_modules: ", err)
 	}
-	protocol, err := os.ReadFile("../../docs/protocol.md")
+	text, err := os.ReadFile("../../docs/protocol.md")
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, b := range block.FindAllStringSubmatch(string(protocol), -1) {
+	for _, b := range block.FindAllStringSubmatch(string(text), -1) {
 		f.Add(b[1], []byte(b[2]))
 	}
 	for _, text := range []string{

@@ -1,6 +1,9 @@
 package peer
 
-import "errors"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // ErrNotNow means that the call is not in a state for this: it is over, or we are not the host, or
 // nobody is there.
@@ -124,4 +127,25 @@ func (c *Call) perform(f func() bool) error {
 func parseSID(text string) (sid SID) {
 	_ = sid.UnmarshalText([]byte(text))
 	return sid
+}
+
+// AskServer asks what the server holds about us. The answer comes as an event; there is none while
+// the server is lost.
+func (c *Call) AskServer() error {
+	return c.perform(func() bool {
+		if c.sid == (SID{}) || c.socket.conn == nil {
+			return false
+		}
+		c.socket.send(&askMessage{})
+		return true
+	})
+}
+
+// emitReport passes on what the server says it holds, as it stands in the message but for its kind.
+func (c *Call) emitReport(m *knowsMessage) {
+	text, err := json.Marshal(m)
+	if err != nil { // no message holds anything that JSON cannot
+		panic(err)
+	}
+	c.emit(Event{Kind: Known, Knows: text})
 }

@@ -42,7 +42,7 @@ func (d *desk) enter(known *rosterMessage, knockers []SID) {
 			d.gone(sid)
 		}
 	}
-	if known != nil && known.isSignedBy(*c.hostKey, c.room) &&
+	if known != nil && isSignedRoster(known, *c.hostKey, c.room) &&
 		(c.roster == nil || known.Epoch > c.roster.Epoch) {
 		c.roster = known
 	}

@@ -49,7 +49,7 @@ func (c *Call) inspect() Inspection {
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
 		i.Signed = c.hostKey != nil && pinOf(*c.hostKey) == c.link.Pin &&
-			c.roster.isSignedBy(*c.hostKey, c.room)
+			isSignedRoster(c.roster, *c.hostKey, c.room)
 		for _, line := range c.roster.Members {
 			i.Members[line.SID.String()] = base64url.EncodeToString(line.Key[:])
 		}

@@ -1,7 +1,5 @@
 package peer
 
-import "encoding/json"
-
 // What the server holds about us, if it says so truly (protocol, section 3.3). Times are in seconds
 // since 1970.
 type (
@@ -49,18 +47,6 @@ type (
 func (*askMessage) kind() string   { return "knows" }
 func (*knowsMessage) kind() string { return "knows" }
 
-// AskServer asks what the server holds about us. The answer comes as an event; there is none while
-// the server is lost.
-func (c *Call) AskServer() error {
-	return c.perform(func() bool {
-		if c.sid == (SID{}) || c.socket.conn == nil {
-			return false
-		}
-		c.socket.send(&askMessage{})
-		return true
-	})
-}
-
 // isSound checks ranges and words.
 func (m *knowsMessage) isSound() bool {
 	for _, n := range []*int64{m.Removal, m.Members, m.Waiting} {
@@ -87,13 +73,4 @@ func (r *heldRelay) isSound() bool {
 	}
 	isList := r.Allocations == nil || len(r.Allocations) > 0 && len(r.Allocations) <= maxAllocations
 	return isList && (r.Renew == nil || isNumber(*r.Renew))
-}
-
-// event gives the answer as it stands in messages, but for its kind.
-func (m *knowsMessage) event() Event {
-	text, err := json.Marshal(m)
-	if err != nil { // no message holds anything that JSON cannot
-		panic(err)
-	}
-	return Event{Kind: Known, Knows: text}
 }

@@ -159,7 +159,7 @@ func (c *Call) sealed(p *pair, m *authMessage) {
 		unchecked := c.unchecked
 		c.unchecked = nil
 		// anybody may have said one that is not
-		if unchecked != nil && unchecked.isSignedBy(*c.hostKey, c.room) {
+		if unchecked != nil && isSignedRoster(unchecked, *c.hostKey, c.room) {
 			c.takeRoster(unchecked, false)
 		}
 	}

@@ -1,10 +1,5 @@
 package peer
 
-import (
-	"encoding/json"
-	"reflect"
-)
-
 // message is a pointer to one of the structs below. Their fields are those of the JSON object
 // without its kind. A field is optional if its tag says omitempty or omitzero.
 type message interface{ kind() string }
@@ -15,11 +10,23 @@ const (
 	roleKnocker = "knocker"
 )
 
+// What a peer says it runs (protocol, section 4.5).
+const (
+	clientBrowser = "browser"
+	clientNative  = "native"
+)
+
 // member is one line of a roster. Role is host or guest.
 type member struct {
 	SID  SID       `json:"sid"`
 	Key  publicKey `json:"key"`
 	Role string    `json:"role"`
+}
+
+// namedMember is one line of the host's word on who is called what (protocol, section 4.7).
+type namedMember struct {
+	SID  SID    `json:"sid"`
+	Name string `json:"name"`
 }
 
 // Signalling (protocol, section 3). Times are in seconds.
@@ -216,45 +223,3 @@ func (*acceptMessage) kind() string      { return "accept" }
 func (*declineMessage) kind() string     { return "decline" }
 func (*withdrawMessage) kind() string    { return "withdraw" }
 func (*receivedMessage) kind() string    { return "received" }
-
-// vocabulary is what one side may say, by kind.
-type vocabulary map[string]reflect.Type
-
-func vocabularyOf(messages ...message) vocabulary {
-	v := make(vocabulary, len(messages))
-	for _, m := range messages {
-		v[m.kind()] = reflect.TypeOf(m).Elem()
-	}
-	return v
-}
-
-var (
-	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{},
-		&hostMessage{},
-		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{},
-		&incidentMessage{}, &relayMessage{}, &knowsMessage{},
-		&pongMessage{}, &errorMessage{})
-	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{},
-		&denyMessage{}, &endMessage{},
-		&connectedMessage{}, &leaveMessage{}, &askMessage{}, &pingMessage{})
-	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{},
-		&fullMessage{}, &lockedMessage{},
-		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{},
-		&rosterMessage{},
-		&endMessage{}, &commitMessage{}, &revealMessage{}, &namesMessage{}, &buildMessage{},
-		&fileMessage{}, &acceptMessage{},
-		&declineMessage{}, &withdrawMessage{}, &receivedMessage{})
-)
-
-// encode gives the JSON object of a message, its kind first.
-func encode(m message) []byte {
-	fields, err := json.Marshal(m)
-	if err != nil { // no message holds anything that JSON cannot
-		panic(err)
-	}
-	text := append([]byte(`{"kind":"`), m.kind()...)
-	if len(fields) == len("{}") {
-		return append(text, `"}`...)
-	}
-	return append(append(text, `",`...), fields[1:]...)
-}

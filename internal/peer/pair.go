@@ -199,14 +199,6 @@ func (p *pair) receive(m message) {
 	}
 }
 
-func isNegotiation(m message) bool {
-	switch m.(type) {
-	case *descriptionMessage, *candidateMessage:
-		return true
-	}
-	return false
-}
-
 // maxEarly messages of a negotiation wait for the connection: descriptions and their candidates,
 // said a few times.
 const maxEarly = 256

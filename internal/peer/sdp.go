@@ -1,14 +1,10 @@
 package peer
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
 	"strings"
 )
-
-// fingerprint is the SHA-256 of a DTLS certificate (RFC 8122, section 5).
-type fingerprint [sha256.Size]byte
 
 // Lines of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a
 // line, or is a space.

@@ -38,7 +38,7 @@ func (c *Call) receive(m message) {
 	case *incidentMessage:
 		c.emit(Event{Kind: Watched, Text: m.Reason})
 	case *knowsMessage:
-		c.emit(m.event())
+		c.emitReport(m)
 	case *leftMessage:
 		c.left(m.SID)
 	case *denyMessage:

@@ -6,6 +6,9 @@ const (
 	maxMessage = 67_584 // bytes of a signalling message or frame
 	minSeats   = 2
 	maxSeats   = 6
+	maxWork    = 24 // bits; more would be an attack on us
+	// MaxFileSize is how many bytes a file that is sent may have: 100 MiB.
+	MaxFileSize = 100 << 20
 	// maxLifetime is in seconds: 30 days.
 	maxLifetime = 2_592_000
 	// maxNumber is what every implementation can count to: an IEEE 754 double's limit for integers.
