@@ -92,8 +92,8 @@ func weTake(what string, text []byte) any {
 			return asked
 		}
 	default:
-		known := map[string]vocabulary{"server": serverVocabulary, "client": clientVocabulary,
-			"pair": pairVocabulary}
+		known := map[string]vocabulary{"server": fromServer, "client": fromClient,
+			"pair": betweenPeers}
 		if m, err := decode(text, known[what]); err == nil {
 			return json.RawMessage(encode(m))
 		}
@@ -198,7 +198,7 @@ func plain(t *testing.T, value any) (plain any) {
 
 // namesTwice says whether a name stands twice in some object of a text.
 func namesTwice(text []byte) bool {
-	fields, err := split(text)
+	fields, err := splitObject(text)
 	if err != nil {
 		var object map[string]any
 		// whole, and yet refused

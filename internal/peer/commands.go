@@ -11,7 +11,7 @@ var ErrNotNow = errors.New("that cannot be done now")
 
 // Say sends a chat line to all members, at most 4,000 characters.
 func (c *Call) Say(text string) error {
-	if !atMost(maxChat, text) {
+	if !isAtMost(maxChat, text) {
 		return errors.New("a chat line has at most 4,000 characters")
 	}
 	return c.perform(func() bool { return c.broadcast(&chatMessage{Text: text}) })
@@ -50,7 +50,7 @@ func (c *Call) SetState(microphone, camera bool) error {
 
 // Note sends a line from the host to somebody who waits, at most 1,000 characters.
 func (c *Call) Note(sid, text string) error {
-	if !atMost(maxNote, text) {
+	if !isAtMost(maxNote, text) {
 		return errors.New("a note has at most 1,000 characters")
 	}
 	return c.perform(func() bool { return c.desk.note(parseSID(sid), text) })
@@ -136,13 +136,13 @@ func (c *Call) AskServer() error {
 		if c.sid == (SID{}) || c.socket.conn == nil {
 			return false
 		}
-		c.socket.send(&askMessage{})
+		c.socket.send(&dataRequest{})
 		return true
 	})
 }
 
 // emitReport passes on what the server says it holds, as it stands in the message but for its kind.
-func (c *Call) emitReport(m *knowsMessage) {
+func (c *Call) emitReport(m *dataReport) {
 	text, err := json.Marshal(m)
 	if err != nil { // no message holds anything that JSON cannot
 		panic(err)

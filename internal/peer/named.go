@@ -23,7 +23,7 @@ func (c *Call) follows(m *namesMessage) {
 	c.named = m
 	c.broadcastDirect(m)
 	for sid, p := range c.pairs {
-		if name := m.of(sid, p.name); p.name != "" && p.name != name {
+		if name := m.nameOf(sid, p.name); p.name != "" && p.name != name {
 			p.name = name
 			c.emit(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.topic})
 		}

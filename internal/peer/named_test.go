@@ -42,7 +42,7 @@ func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
 	_, anna, mallory := liar(t, startServer(t))
 	sid := mallory.ownSID()
 	for known := false; !known; { // as soon as the host's word is here, it counts
-		anna.do(func() { known = anna.named.of(sid, "") == "Mallory" })
+		anna.do(func() { known = anna.named.nameOf(sid, "") == "Mallory" })
 	}
 	if err := mallory.Say("\u202eIt is me.\u3164"); err != nil {
 		t.Fatal(err)
@@ -109,8 +109,8 @@ func TestANameThatShowsNothingIsNoName(t *testing.T) {
 	for _, name := range []string{"", "\u200b", " Anna", "An\u00adna", "Anna\u202e"} {
 		for _, m := range []message{&helloMessage{Name: name},
 			&namesMessage{Names: []namedMember{{SID{1}, name}}}} {
-			if _, err := decode(encode(m), pairVocabulary); err != errBadMessage {
-				t.Errorf("a %s with the name %+q: %v", m.kind(), name, err)
+			if _, err := decode(encode(m), betweenPeers); err != errBadMessage {
+				t.Errorf("a %s with the name %+q: %v", m.messageKind(), name, err)
 			}
 		}
 	}

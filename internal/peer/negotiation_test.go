@@ -99,10 +99,10 @@ func TestARelayIsAskedOnlyWhereTheServerIsItself(t *testing.T) {
 }
 
 func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
-	var g candidateGate
+	var g candidateFilter
 	passed := func(kind string) (n int) {
 		for i := range 100 {
-			if _, ok := g.pass(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i,
+			if _, ok := g.filter(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i,
 				kind)); ok {
 				n++
 			}
@@ -112,22 +112,22 @@ func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
 	if n := passed("host"); n != maxUnrelayed {
 		t.Errorf("%d before the first description", n)
 	}
-	g.begin("one")
+	g.startGeneration("one")
 	if n := passed("host"); n != maxUnrelayed {
 		t.Errorf("%d in all with those that came before the description", n)
 	}
 	if n := passed("relay"); n != maxCandidates-maxUnrelayed {
 		t.Errorf("%d relayed ones beside them", n)
 	}
-	if _, ok := g.pass("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
+	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
 		t.Error("one more is taken")
 	}
-	g.begin("one") // the same offer again
-	if _, ok := g.pass("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
+	g.startGeneration("one") // the same offer again
+	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
 		t.Error("one more is taken after the same description")
 	}
-	g.begin("two")
-	if _, ok := g.pass("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); !ok {
+	g.startGeneration("two")
+	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); !ok {
 		t.Error("the next generation has no candidates")
 	}
 }

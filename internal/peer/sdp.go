@@ -19,8 +19,8 @@ var (
 	defaultPort = regexp.MustCompile(`^(m=[^ ]* )[1-9][0-9]* `)
 )
 
-// linesOf gives the lines of a description; false if it is none.
-func linesOf(sdp string) ([]string, bool) {
+// splitLines gives the lines of a description; false if it is none.
+func splitLines(sdp string) ([]string, bool) {
 	if !description.MatchString(sdp) {
 		return nil, false
 	}
@@ -31,7 +31,7 @@ func linesOf(sdp string) ([]string, bool) {
 // cleanDescription gives a description without addresses and candidates: those are said in
 // messages, where they are looked at one by one. False if it is no description.
 func cleanDescription(sdp string) (string, bool) {
-	lines, ok := linesOf(sdp)
+	lines, ok := splitLines(sdp)
 	if !ok {
 		return "", false
 	}
@@ -54,7 +54,7 @@ func cleanDescription(sdp string) (string, bool) {
 // each section; two different ones, none, or another hash are refused: it is what ties the media to
 // the sealed channel.
 func fingerprintOf(sdp string) (fingerprint, bool) {
-	lines, ok := linesOf(sdp)
+	lines, ok := splitLines(sdp)
 	if !ok {
 		return fingerprint{}, false
 	}
@@ -85,7 +85,7 @@ func fingerprintOf(sdp string) (fingerprint, bool) {
 // each kind of media at the most, and one for the data channel. Each more would be a stream that
 // the peer can make us receive.
 func hasSectionsOf(kind Kind, sdp string) bool {
-	lines, ok := linesOf(sdp)
+	lines, ok := splitLines(sdp)
 	left := map[string]bool{"audio": kind != Chat, "video": kind == Video, "application": true}
 	for _, line := range lines {
 		section := sectionLine.FindStringSubmatch(line)
@@ -107,7 +107,7 @@ func firstMID(sdp string) string { return attributeOf(sdp, "mid", "0") }
 func ufragOf(sdp string) string { return attributeOf(sdp, "ice-ufrag", "") }
 
 func attributeOf(sdp, name, otherwise string) string {
-	lines, _ := linesOf(sdp)
+	lines, _ := splitLines(sdp)
 	for _, line := range lines {
 		if value, ok := strings.CutPrefix(line, "a="+name+":"); ok {
 			return value

@@ -11,21 +11,21 @@ type vocabulary map[string]reflect.Type
 func vocabularyOf(messages ...message) vocabulary {
 	v := make(vocabulary, len(messages))
 	for _, m := range messages {
-		v[m.kind()] = reflect.TypeOf(m).Elem()
+		v[m.messageKind()] = reflect.TypeOf(m).Elem()
 	}
 	return v
 }
 
 var (
-	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{},
+	fromServer = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{},
 		&hostMessage{},
 		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{},
-		&incidentMessage{}, &relayMessage{}, &knowsMessage{},
+		&incidentMessage{}, &relayMessage{}, &dataReport{},
 		&pongMessage{}, &errorMessage{})
-	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{},
+	fromClient = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{},
 		&denyMessage{}, &endMessage{},
-		&connectedMessage{}, &leaveMessage{}, &askMessage{}, &pingMessage{})
-	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{},
+		&connectedMessage{}, &leaveMessage{}, &dataRequest{}, &pingMessage{})
+	betweenPeers = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{},
 		&fullMessage{}, &lockedMessage{},
 		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{},
 		&rosterMessage{},
@@ -40,7 +40,7 @@ func encode(m message) []byte {
 	if err != nil { // no message holds anything that JSON cannot
 		panic(err)
 	}
-	text := append([]byte(`{"kind":"`), m.kind()...)
+	text := append([]byte(`{"kind":"`), m.messageKind()...)
 	if len(fields) == len("{}") {
 		return append(text, `"}`...)
 	}
