@@ -2,6 +2,7 @@ package peer
 
 import (
 	"bufio"
+	"einmal/internal/links"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -76,7 +77,7 @@ func weTake(what string, text []byte) any {
 			return clean
 		}
 	case "description":
-		clean, ok := taken(Video, string(text))
+		clean, ok := taken(links.Video, string(text))
 		if shown, _ := fingerprintOf(clean); ok {
 			return map[string]string{"clean": clean,
 				"fingerprint": strings.ReplaceAll(strings.TrimSpace(fmt.Sprintf("% X", shown[:])),

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"einmal/internal/links"
 	"encoding/hex"
 	"regexp"
 	"strings"
@@ -84,9 +85,9 @@ func fingerprintOf(sdp string) (fingerprint, bool) {
 // hasSectionsOf says whether a description has no more media sections than such a call: one for
 // each kind of media at the most, and one for the data channel. Each more would be a stream that
 // the peer can make us receive.
-func hasSectionsOf(kind Kind, sdp string) bool {
+func hasSectionsOf(kind links.Kind, sdp string) bool {
 	lines, ok := splitLines(sdp)
-	left := map[string]bool{"audio": kind != Chat, "video": kind == Video, "application": true}
+	left := map[string]bool{"audio": kind != links.Chat, "video": kind == links.Video, "application": true}
 	for _, line := range lines {
 		section := sectionLine.FindStringSubmatch(line)
 		if section == nil {
