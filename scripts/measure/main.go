@@ -1,7 +1,7 @@
 // Command measure prints what the legibility of the Go code is measured by: short names of
 // functions, files of one package that refer to each other in a circle, and long lines.
 //
-//	go run ./scripts/measure
+//	go run ./scripts/measure [-tags evil]
 package main
 
 import (
@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/importer"
@@ -37,14 +38,16 @@ type pkg struct {
 }
 
 func main() {
-	if err := measure(os.Stdout); err != nil {
+	tags := flag.String("tags", "", "build `TAGS`, as for go build")
+	flag.Parse()
+	if err := measure(os.Stdout, *tags); err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
 		os.Exit(1)
 	}
 }
 
-func measure(w io.Writer) error {
-	packages, err := list()
+func measure(w io.Writer, tags string) error {
+	packages, err := list(tags)
 	if err != nil {
 		return err
 	}
@@ -95,8 +98,8 @@ func measure(w io.Writer) error {
 
 func percent(part, whole int) float64 { return 100 * float64(part) / float64(max(1, whole)) }
 
-func list() ([]pkg, error) {
-	command := exec.Command("go", "list", "-deps", "-export",
+func list(tags string) ([]pkg, error) {
+	command := exec.Command("go", "list", "-deps", "-export", "-tags", tags,
 		"-json=ImportPath,Dir,Export,GoFiles,Standard,Module", "./...")
 	command.Stderr = os.Stderr
 	out, err := command.Output()
