@@ -7,9 +7,9 @@ import "time"
 // Attack is one thing that a lying server can do.
 type Attack struct {
 	Name string
-	// Says it to people: what the server does.
-	Says string
-	Must Outcome
+	// Summary says to people what the server does.
+	Summary string
+	Must    Outcome
 	// NeedsLink: it can be done only by a server that also has the link, say because a guest works
 	// for it.
 	NeedsLink bool
@@ -24,9 +24,9 @@ type Attack struct {
 	// People is how many it needs; 0 is two.
 	People int
 
-	start  func(s *Server) change
-	strike func(s *Server)
-	pause  time.Duration // at most, before each message
+	newFilter func(s *Server) filter
+	strike    func(s *Server)
+	pause     time.Duration // at most, before each message
 }
 
 // Outcome is what honest clients have to make of an attack. In each case nobody may come to believe
@@ -46,19 +46,19 @@ const (
 	Denied Outcome = "denied"
 )
 
-// None is an honest server.
-var None = Attack{Name: "none", Says: "nothing: it is honest", Must: GoOn}
+// Honest is an honest server.
+var Honest = Attack{Name: "none", Summary: "nothing: it is honest", Must: GoOn}
 
-// All attacks. Random choices in them come from the server's source.
-func All() []Attack {
+// AllAttacks gives all attacks. Random choices in them come from the server's source.
+func AllAttacks() []Attack {
 	all := append(frameAttacks(), commandAttacks()...)
 	all = append(all, sessionAttacks()...)
 	return append(all, linkAttacks()...)
 }
 
-// Named gives the attack of that name.
-func Named(name string) (Attack, bool) {
-	for _, a := range append(All(), None) {
+// AttackNamed gives the attack of that name.
+func AttackNamed(name string) (Attack, bool) {
+	for _, a := range append(AllAttacks(), Honest) {
 		if a.Name == name {
 			return a, true
 		}

@@ -5,7 +5,7 @@ package evil
 // keepApart keeps the host and the first guest, once that is in, from finding a way to each other
 // until the host has removed somebody; then it lets them. It tells no guest of the removal: only
 // the host itself can, on the way that opens after it.
-func keepApart(s *Server) change {
+func keepApart(s *Server) filter {
 	hide := withhold(isRemoval)(s)
 	var held []Message
 	released := false
@@ -33,11 +33,11 @@ func (s *Server) isBetweenHostAndFirst(m Message) bool {
 	if !m.isFrame(message1, message2, transport) || len(s.guests()) == 0 || len(s.rosters) == 0 {
 		return false
 	}
-	first, from := s.guests()[0], s.bySID(m.sender())
-	if from == nil || from.host == m.Client.host || from != first && m.Client != first {
+	first, from := s.guests()[0], s.clientBySID(m.senderSID())
+	if from == nil || from.isHost == m.Client.isHost || from != first && m.Client != first {
 		return false
 	}
-	for _, line := range s.rosters[len(s.rosters)-1].members() {
+	for _, line := range s.rosters[len(s.rosters)-1].rosterMembers() {
 		if line.SID == first.sid {
 			return true
 		}

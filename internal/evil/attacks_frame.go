@@ -6,9 +6,9 @@ import "time"
 
 // What a server can do to the sealed frames that it passes on. It cannot read them.
 
-// tamper begins at the n-th frame to anybody, n being random and small; later ones pass.
-func tamper(do func(s *Server, m Message) []Message) func(*Server) change {
-	return func(s *Server) change {
+// tamperOnce begins at the n-th frame to anybody, n being random and small; later ones pass.
+func tamperOnce(do func(s *Server, m Message) []Message) func(*Server) filter {
+	return func(s *Server) filter {
 		left := s.rand.IntN(10)
 		return func(m Message) []Message {
 			if !m.isFrame(message1, message2, transport) || s.fired > 0 {
@@ -28,11 +28,11 @@ func tamper(do func(s *Server, m Message) []Message) func(*Server) change {
 // is no more than noise.
 func (s *Server) mustAlarm(m Message) {
 	if m.Data[typeAt] != message1 {
-		s.expect(m.Client, m.sender())
+		s.expectAlarm(m.Client, m.senderSID())
 	}
 }
 
-func flip(s *Server, m Message) []Message {
+func flipBit(s *Server, m Message) []Message {
 	m.Data[restAt+s.rand.IntN(len(m.Data)-restAt)] ^= 1 << s.rand.IntN(8)
 	s.mustAlarm(m)
 	return []Message{m}
@@ -40,46 +40,47 @@ func flip(s *Server, m Message) []Message {
 
 // flipAdmitted flips a bit of the first frame to the host from a guest who has just been let in: of
 // its offer, as a rule.
-func flipAdmitted(s *Server) change {
+func flipAdmitted(s *Server) filter {
 	return func(m Message) []Message {
-		if len(s.rosters) < 2 || s.fired > 0 || !m.isFrame(transport) || !m.Client.host {
+		if len(s.rosters) < 2 || s.fired > 0 || !m.isFrame(transport) || !m.Client.isHost {
 			return []Message{m}
 		}
 		s.fired++
-		return flip(s, m)
+		return flipBit(s, m)
 	}
 }
 
-func cut(s *Server, m Message) []Message {
+func cutShort(s *Server, m Message) []Message {
 	s.mustAlarm(m)
-	return []Message{m.with(m.Data[:restAt+s.rand.IntN(len(m.Data)-restAt)])}
+	return []Message{m.withData(m.Data[:restAt+s.rand.IntN(len(m.Data)-restAt)])}
 }
 
 func stretch(s *Server, m Message) []Message {
 	s.mustAlarm(m)
-	return []Message{m.with(append(m.Data, s.bytes(1+s.rand.IntN(40))...))}
+	return []Message{m.withData(append(m.Data, s.randomBytes(1+s.rand.IntN(40))...))}
 }
 
 func substitute(s *Server, m Message) []Message {
 	s.mustAlarm(m)
-	return []Message{m.with(append(m.Data[:restAt:restAt], s.bytes(len(m.Data)-restAt)...))}
+	return []Message{m.withData(append(m.Data[:restAt:restAt],
+		s.randomBytes(len(m.Data)-restAt)...))}
 }
 
 func retype(s *Server, m Message) []Message {
 	if m.Data[typeAt] == transport {
 		m.Data[typeAt] = []byte{0, message2, 4, 255}[s.rand.IntN(4)]
-		s.expect(m.Client, m.sender())
+		s.expectAlarm(m.Client, m.senderSID())
 	}
 	return []Message{m}
 }
 
-func double(s *Server, m Message) []Message {
-	s.expect(m.Client, m.sender())
+func deliverTwice(s *Server, m Message) []Message {
+	s.expectAlarm(m.Client, m.senderSID())
 	return []Message{m, m}
 }
 
 // replayLate passes the n-th frame on, and once more after some others to the same participant.
-func replayLate(s *Server) change {
+func replayLate(s *Server) filter {
 	n, wait := s.rand.IntN(6), 1+s.rand.IntN(4)
 	var old *Message
 	return func(m Message) []Message {
@@ -92,7 +93,7 @@ func replayLate(s *Server) change {
 		case old.Client == m.Client && s.fired == 0:
 			if wait--; wait == 0 {
 				s.fired++
-				s.expect(old.Client, old.sender())
+				s.expectAlarm(old.Client, old.senderSID())
 				return []Message{m, *old}
 			}
 		}
@@ -100,10 +101,10 @@ func replayLate(s *Server) change {
 	}
 }
 
-// gap drops or holds the n-th frame of a channel. The next one of the same channel then shows that
-// something is missing.
-func gap(deliverLate bool) func(*Server) change {
-	return func(s *Server) change {
+// breakOrder drops or holds the n-th frame of a channel. The next one of the same channel then
+// shows that something is missing.
+func breakOrder(deliverLate bool) func(*Server) filter {
+	return func(s *Server) filter {
 		left := s.rand.IntN(10)
 		var missing *Message
 		return func(m Message) []Message {
@@ -115,10 +116,11 @@ func gap(deliverLate bool) func(*Server) change {
 				s.fired++
 				missing = &m
 				return nil
-			case s.fired == 1 && m.Client == missing.Client && m.sender() == missing.sender() &&
+			case s.fired == 1 && m.Client == missing.Client &&
+				m.senderSID() == missing.senderSID() &&
 				m.attempt() == missing.attempt():
 				s.fired++
-				s.expect(m.Client, m.sender())
+				s.expectAlarm(m.Client, m.senderSID())
 				if deliverLate {
 					return []Message{m, *missing}
 				}
@@ -128,10 +130,10 @@ func gap(deliverLate bool) func(*Server) change {
 	}
 }
 
-// reflect sends a frame back to whom it came from.
-func reflect(s *Server, m Message) []Message {
-	back := m.with(append(decodeSID(m.Client.sid), m.Data[typeAt:]...))
-	back.Client, back.wire = s.bySID(m.sender()), nil
+// sendBack sends a frame back to whom it came from.
+func sendBack(s *Server, m Message) []Message {
+	back := m.withData(append(decodeSID(m.Client.sid), m.Data[typeAt:]...))
+	back.Client, back.conn = s.clientBySID(m.senderSID()), nil
 	if back.Client == nil {
 		return []Message{m}
 	}
@@ -140,7 +142,7 @@ func reflect(s *Server, m Message) []Message {
 }
 
 // misroute shows a frame of one channel to somebody else, as one of a channel of that person's.
-func misroute(s *Server) change {
+func misroute(s *Server) filter {
 	left := s.rand.IntN(8)
 	return func(m Message) []Message {
 		if !m.isFrame(transport) || s.fired > 0 {
@@ -152,11 +154,11 @@ func misroute(s *Server) change {
 		for _, victim := range s.clients {
 			for _, from := range s.clients {
 				attempt, isOpen := s.channels[from.sid+victim.sid]
-				if !isOpen || victim == m.Client && from.sid == m.sender() {
+				if !isOpen || victim == m.Client && from.sid == m.senderSID() {
 					continue
 				}
 				s.fired++
-				s.expect(victim, from.sid)
+				s.expectAlarm(victim, from.sid)
 				stray := append(append(decodeSID(from.sid), transport), attempt[:]...)
 				return []Message{m, {Client: victim, Binary: true,
 					Data: append(stray, m.Data[restAt:]...)}}
@@ -167,30 +169,30 @@ func misroute(s *Server) change {
 }
 
 // babble says things in the name of others, and of nobody, that mean nothing.
-func babble(s *Server) change {
+func babble(s *Server) filter {
 	return func(m Message) []Message {
 		if !m.isFrame(message1, message2, transport) || s.rand.IntN(2) == 0 {
 			return []Message{m}
 		}
 		s.fired++
-		stray := append(s.bytes(8), byte(s.rand.IntN(5)))
+		stray := append(s.randomBytes(8), byte(s.rand.IntN(5)))
 		if s.rand.IntN(2) == 0 {
 			copy(stray, m.Data[:8])
 		}
 		return []Message{m, {Client: m.Client, Binary: true,
-			Data: append(stray, s.bytes(s.rand.IntN(300))...)}}
+			Data: append(stray, s.randomBytes(s.rand.IntN(300))...)}}
 	}
 }
 
-// slow only counts; the pause does the rest.
-func slow(s *Server) change {
+// countOnly only counts; the pause does the rest.
+func countOnly(s *Server) filter {
 	return func(m Message) []Message {
 		s.fired++
 		return []Message{m}
 	}
 }
 
-func dropAll(s *Server) change {
+func dropAll(s *Server) filter {
 	return func(m Message) []Message {
 		if m.Binary {
 			s.fired++
@@ -210,29 +212,37 @@ func decodeSID(sid string) []byte {
 
 func frameAttacks() []Attack {
 	return []Attack{
-		{Name: "flip", Says: "flips a bit of a sealed frame (so it would swap a fingerprint, if " +
-			"it could read it)", Must: Alarm, start: tamper(flip)},
-		{Name: "flip-admitted", Says: "flips a bit of the first frame from a guest who was just " +
-			"let in", Must: Alarm, start: flipAdmitted},
-		{Name: "cut", Says: "cuts a sealed frame short", Must: Alarm, start: tamper(cut)},
-		{Name: "stretch", Says: "adds to a sealed frame", Must: Alarm, start: tamper(stretch)},
-		{Name: "substitute", Says: "puts another ciphertext in place of a frame's", Must: Alarm,
-			start: tamper(substitute)},
-		{Name: "retype", Says: "changes the type of a frame", Must: Alarm, start: tamper(retype)},
-		{Name: "double", Says: "delivers a frame twice", Must: Alarm, start: tamper(double)},
-		{Name: "replay", Says: "delivers a frame again later", Must: Alarm, start: replayLate},
-		{Name: "reorder", Says: "delivers two frames in the wrong order", Must: Alarm,
-			start: gap(true)},
-		{Name: "drop", Says: "leaves out one frame of a channel that goes on", Must: Alarm,
-			start: gap(false)},
-		{Name: "reflect", Says: "sends a frame back to its sender", Must: Alarm,
-			start: tamper(reflect)},
-		{Name: "misroute", Says: "delivers a frame to somebody else, as one of that person's own " +
-			"channel", Must: Alarm, start: misroute},
-		{Name: "babble", Says: "sends noise in the name of members and of strangers", Must: GoOn,
-			start: babble},
-		{Name: "silence", Says: "passes no frame at all", Must: Denied, start: dropAll},
-		{Name: "delay", Says: "delays each message", Must: GoOn, pause: 40 * time.Millisecond,
-			start: slow},
+		{Name: "flip", Summary: "flips a bit of a sealed frame (so it would swap a fingerprint, " +
+			"if " +
+			"it could read it)", Must: Alarm, newFilter: tamperOnce(flipBit)},
+		{Name: "flip-admitted", Summary: "flips a bit of the first frame from a guest who was " +
+			"just " +
+			"let in", Must: Alarm, newFilter: flipAdmitted},
+		{Name: "cut", Summary: "cuts a sealed frame short", Must: Alarm,
+			newFilter: tamperOnce(cutShort)},
+		{Name: "stretch", Summary: "adds to a sealed frame", Must: Alarm,
+			newFilter: tamperOnce(stretch)},
+		{Name: "substitute", Summary: "puts another ciphertext in place of a frame's", Must: Alarm,
+			newFilter: tamperOnce(substitute)},
+		{Name: "retype", Summary: "changes the type of a frame", Must: Alarm,
+			newFilter: tamperOnce(retype)},
+		{Name: "double", Summary: "delivers a frame twice", Must: Alarm,
+			newFilter: tamperOnce(deliverTwice)},
+		{Name: "replay", Summary: "delivers a frame again later", Must: Alarm,
+			newFilter: replayLate},
+		{Name: "reorder", Summary: "delivers two frames in the wrong order", Must: Alarm,
+			newFilter: breakOrder(true)},
+		{Name: "drop", Summary: "leaves out one frame of a channel that goes on", Must: Alarm,
+			newFilter: breakOrder(false)},
+		{Name: "reflect", Summary: "sends a frame back to its sender", Must: Alarm,
+			newFilter: tamperOnce(sendBack)},
+		{Name: "misroute", Summary: "delivers a frame to somebody else, as one of that person's " +
+			"own " +
+			"channel", Must: Alarm, newFilter: misroute},
+		{Name: "babble", Summary: "sends noise in the name of members and of strangers", Must: GoOn,
+			newFilter: babble},
+		{Name: "silence", Summary: "passes no frame at all", Must: Denied, newFilter: dropAll},
+		{Name: "delay", Summary: "delays each message", Must: GoOn, pause: 40 * time.Millisecond,
+			newFilter: countOnly},
 	}
 }

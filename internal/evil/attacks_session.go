@@ -7,105 +7,107 @@ import "github.com/gorilla/websocket"
 // What a server can lie about in its own name: who is who, who is here, and why a connection ends.
 
 // wrongSID tells a guest another sid than the rest hears: nobody's, or somebody else's.
-func wrongSID(s *Server) change {
+func wrongSID(s *Server) filter {
 	return func(m Message) []Message {
-		if s.fired > 0 || !m.isTo("welcome") || m.Client.host {
+		if s.fired > 0 || !m.isTextTo("welcome") || m.Client.isHost {
 			return []Message{m}
 		}
 		s.fired++
-		sid := s.words(8)
+		sid := s.randomText(8)
 		if s.rand.IntN(2) == 0 {
 			sid = s.clients[0].sid
 		}
-		return []Message{m.with(parse(m.Data).but("sid", sid).encode())}
+		return []Message{m.withData(parseText(m.Data).withFields("sid", sid).encode())}
 	}
 }
 
 // anotherHost names a stranger as the host to a guest who comes.
-func anotherHost(s *Server) change {
+func anotherHost(s *Server) filter {
 	return func(m Message) []Message {
-		if m.Client == nil || m.Client.host || !m.isTo("welcome") && !m.isTo("host") {
+		if m.Client == nil || m.Client.isHost || !m.isTextTo("welcome") && !m.isTextTo("host") {
 			return []Message{m}
 		}
 		s.fired++
-		return []Message{m.with(parse(m.Data).but("host", s.words(8)).encode())}
+		return []Message{m.withData(parseText(m.Data).withFields("host", s.randomText(8)).encode())}
 	}
 }
 
 // ghosts announces people who are not there, and lets them knock on every door.
-func ghosts(s *Server) change {
+func ghosts(s *Server) filter {
 	return func(m Message) []Message {
-		if !m.isTo("welcome") && !m.isTo("roster") {
+		if !m.isTextTo("welcome") && !m.isTextTo("roster") {
 			return []Message{m}
 		}
 		s.fired++
-		ghost := s.bytes(8)
-		hello := append(append(append(ghost[:8:8], message1), s.bytes(8)...), s.bytes(49)...)
+		ghost := s.randomBytes(8)
+		hello := append(append(append(ghost[:8:8], message1), s.randomBytes(8)...),
+			s.randomBytes(49)...)
 		return []Message{m,
-			say(m.Client, sentence("knock", "sid", base64url.EncodeToString(ghost))),
+			textTo(m.Client, newText("knock", "sid", base64url.EncodeToString(ghost))),
 			{Client: m.Client, Binary: true, Data: hello},
 		}
 	}
 }
 
-// everybody says the same things to all, once.
-func everybody(makes func(s *Server, to *Client) []text) func(*Server) {
+// tellEverybody says the same things to all, once.
+func tellEverybody(makes func(s *Server, to *Client) []jsonMessage) func(*Server) {
 	return func(s *Server) {
 		for _, c := range s.clients {
 			for _, t := range makes(s, c) {
 				s.fired++
-				s.deliver(say(c, t))
+				s.deliver(textTo(c, t))
 			}
 		}
 	}
 }
 
-func leftAll(s *Server, to *Client) (texts []text) {
+func sayAllLeft(s *Server, to *Client) (texts []jsonMessage) {
 	for _, c := range s.clients {
 		if c != to && c.sid != "" { // not welcomed yet
-			texts = append(texts, sentence("left", "sid", c.sid))
+			texts = append(texts, newText("left", "sid", c.sid))
 		}
 	}
 	return texts
 }
 
-var spoofed = []string{"denied", "removed", "replaced", "room-gone", "ended", "bad-signature",
+var falseReasons = []string{"denied", "removed", "replaced", "room-gone", "ended", "bad-signature",
 	"internal"}
 
-func errors7(s *Server, _ *Client) (texts []text) {
-	for _, code := range spoofed {
-		texts = append(texts, sentence("error", "code", code, "message", "This is not so."))
+func falseErrors(s *Server, _ *Client) (texts []jsonMessage) {
+	for _, code := range falseReasons {
+		texts = append(texts, newText("error", "code", code, "message", "This is not so."))
 	}
 	return texts
 }
 
-func newSID(s *Server, to *Client) []text {
-	return []text{sentence("welcome", "sid", s.words(8), "role", "knocker", "seats", 6)}
+func newSID(s *Server, to *Client) []jsonMessage {
+	return []jsonMessage{newText("welcome", "sid", s.randomText(8), "role", "knocker", "seats", 6)}
 }
 
 // spoofClosings ends each connection with a reason that is not true.
 func spoofClosings(s *Server) {
 	for _, c := range s.clients {
 		s.fired++
-		c.wire.down.close(websocket.ClosePolicyViolation, spoofed[s.rand.IntN(len(spoofed))])
+		c.conn.down.closeWith(websocket.ClosePolicyViolation,
+			falseReasons[s.rand.IntN(len(falseReasons))])
 	}
 }
 
-func hangUp(s *Server) {
+func hangUpOnAll(s *Server) {
 	for _, c := range s.clients {
 		s.fired++
-		c.wire.cut()
+		c.conn.cutBoth()
 	}
 }
 
 // turnAway ends the connection of each guest who waits, as if the host had.
-func turnAway(s *Server) change {
+func turnAway(s *Server) filter {
 	return func(m Message) []Message {
-		if m.isTo("welcome") && !m.Client.host {
+		if m.isTextTo("welcome") && !m.Client.isHost {
 			s.fired++
 			reason := []string{"denied", "removed", "ended"}[s.rand.IntN(3)]
 			s.deliver(m)
-			m.Client.wire.down.close(websocket.ClosePolicyViolation, reason)
+			m.Client.conn.down.closeWith(websocket.ClosePolicyViolation, reason)
 			return nil
 		}
 		return []Message{m}
@@ -114,126 +116,132 @@ func turnAway(s *Server) change {
 
 // rollBack takes a guest back to an old list: it loses its pairs, gets another sid and then its old
 // one again.
-func rollBack(s *Server) change {
+func rollBack(s *Server) filter {
 	done := false
 	return func(m Message) []Message {
 		if len(s.rosters) < 2 || m.Client == nil {
 			return []Message{m}
 		}
-		victim := s.bySID(s.rosters[1].members()[1].SID)
+		victim := s.clientBySID(s.rosters[1].rosterMembers()[1].SID)
 		if m.Binary && (m.Client == victim ||
 			base64url.EncodeToString(m.Data[:typeAt]) == victim.sid) {
 			return nil // so that it has no pair that lives
 		}
-		if done || m.Client != victim || !m.isTo("roster") ||
-			parse(m.Data).epoch() <= s.rosters[1].epoch() {
+		if done || m.Client != victim || !m.isTextTo("roster") ||
+			parseText(m.Data).rosterEpoch() <= s.rosters[1].rosterEpoch() {
 			return []Message{m}
 		}
 		done = true
 		s.fired++
 		return []Message{m,
-			say(victim, sentence("welcome", "sid", s.words(8), "role", "knocker", "seats", 6)),
-			say(victim, sentence("welcome", "sid", victim.sid, "role", "guest", "seats", 6, "host",
-				s.clients[0].sid, "roster", s.rosters[1].without("kind"))),
-			say(victim, s.rosters[1]),
+			textTo(victim, newText("welcome", "sid", s.randomText(8), "role", "knocker", "seats",
+				6)),
+			textTo(victim, newText("welcome", "sid", victim.sid, "role", "guest", "seats", 6,
+				"host",
+				s.clients[0].sid, "roster", s.rosters[1].withoutField("kind"))),
+			textTo(victim, s.rosters[1]),
 		}
 	}
 }
 
 // oldWelcome shows a host who comes back the list from before the newest.
-func oldWelcome(s *Server) change {
+func oldWelcome(s *Server) filter {
 	return func(m Message) []Message {
-		if !m.isTo("welcome") || !m.Client.host || len(s.rosters) < 2 {
+		if !m.isTextTo("welcome") || !m.Client.isHost || len(s.rosters) < 2 {
 			return []Message{m}
 		}
 		s.fired++
-		old := s.rosters[len(s.rosters)-2].without("kind")
-		return []Message{m.with(parse(m.Data).but("roster", old).encode())}
+		old := s.rosters[len(s.rosters)-2].withoutField("kind")
+		return []Message{m.withData(parseText(m.Data).withFields("roster", old).encode())}
 	}
 }
 
 // notThere keeps the list that lets the first guest in to itself, and tells the host that nobody is
 // there under this sid.
-func notThere(s *Server) change {
+func notThere(s *Server) filter {
 	return func(m Message) []Message {
-		if s.fired > 0 || !m.Up || m.Client == nil || m.kind() != "roster" {
+		if s.fired > 0 || !m.Up || m.Client == nil || m.textKind() != "roster" {
 			return []Message{m}
 		}
-		members := parse(m.Data).members()
+		members := parseText(m.Data).rosterMembers()
 		if len(members) < 2 {
 			return []Message{m}
 		}
 		s.fired++
 		sid := members[len(members)-1].SID
-		return []Message{say(m.Client, sentence("error", "code", "unknown-peer", "message",
+		return []Message{textTo(m.Client, newText("error", "code", "unknown-peer", "message",
 			"This is not so.", "sid", sid))}
 	}
 }
 
 // staleNonce shows each guest a nonce of the server's choice; what is signed over it is good for
 // nothing.
-func staleNonce(s *Server) change {
+func staleNonce(s *Server) filter {
 	return func(m Message) []Message {
-		if m.Up || m.Binary || m.kind() != "challenge" || len(s.clients) == 0 {
+		if m.Up || m.Binary || m.textKind() != "challenge" || len(s.clients) == 0 {
 			return []Message{m} // the host comes first, and has to be there
 		}
 		s.fired++
-		return []Message{m.with(parse(m.Data).but("nonce", s.words(32)).encode())}
+		return []Message{m.withData(parseText(m.Data).withFields("nonce",
+			s.randomText(32)).encode())}
 	}
 }
 
 // leftEarly calls each guest gone as soon as it is let in.
-func leftEarly(s *Server) change {
+func leftEarly(s *Server) filter {
 	return func(m Message) []Message {
-		if !m.isTo("roster") || !m.Client.host {
+		if !m.isTextTo("roster") || !m.Client.isHost {
 			return []Message{m}
 		}
 		s.fired++
-		return append([]Message{m}, allSay(m.Client, leftAll(s, m.Client))...)
+		return append([]Message{m}, textsTo(m.Client, sayAllLeft(s, m.Client))...)
 	}
 }
 
-func allSay(to *Client, texts []text) (out []Message) {
+func textsTo(to *Client, texts []jsonMessage) (out []Message) {
 	for _, t := range texts {
-		out = append(out, say(to, t))
+		out = append(out, textTo(to, t))
 	}
 	return out
 }
 
-func unknownKind(s *Server, _ *Client) []text {
-	return []text{sentence("lock", "signature", s.words(64))}
+func unknownKind(s *Server, _ *Client) []jsonMessage {
+	return []jsonMessage{newText("lock", "signature", s.randomText(64))}
 }
 
 func sessionAttacks() []Attack {
 	late := func(name, says string, strike func(*Server)) Attack {
-		return Attack{Name: name, Says: says, Must: GoOn, Late: true, strike: strike}
+		return Attack{Name: name, Summary: says, Must: GoOn, Late: true, strike: strike}
 	}
 	return []Attack{
-		{Name: "wrong-sid", Says: "tells a guest another sid than the others hear", Must: Denied,
-			start: wrongSID},
-		{Name: "another-host", Says: "names a stranger as the host", Must: Denied,
-			start: anotherHost},
-		{Name: "ghosts", Says: "announces people who are not there, to everybody", Must: GoOn,
-			start: ghosts},
-		late("left-all", "calls everybody gone", everybody(leftAll)),
-		{Name: "left-early", Says: "calls a guest gone who was just let in", Must: Denied,
-			start: leftEarly},
+		{Name: "wrong-sid", Summary: "tells a guest another sid than the others hear", Must: Denied,
+			newFilter: wrongSID},
+		{Name: "another-host", Summary: "names a stranger as the host", Must: Denied,
+			newFilter: anotherHost},
+		{Name: "ghosts", Summary: "announces people who are not there, to everybody", Must: GoOn,
+			newFilter: ghosts},
+		late("left-all", "calls everybody gone", tellEverybody(sayAllLeft)),
+		{Name: "left-early", Summary: "calls a guest gone who was just let in", Must: Denied,
+			newFilter: leftEarly},
 		late("errors", "says in errors that people were denied, removed, replaced",
-			everybody(errors7)),
+			tellEverybody(falseErrors)),
 		late("closings", "closes connections as if people were denied, removed, replaced",
 			spoofClosings),
-		{Name: "turn-away", Says: "closes the connection of a guest as if the host had turned it " +
-			"away", Must: Denied, start: turnAway},
-		late("hang-up", "drops every connection", hangUp),
-		late("new-sid", "gives everybody a new sid", everybody(newSID)),
-		{Name: "roll-back", Says: "takes a guest back to an old list by way of a new sid",
-			Must: Denied, start: rollBack},
-		{Name: "old-welcome", Says: "welcomes a host who comes back with an old list", Must: GoOn,
-			Late: true, start: oldWelcome, strike: hangUp},
-		{Name: "not-there", Says: "tells the host that the guest whom it lets in is not there",
-			Must: Denied, start: notThere},
-		{Name: "stale-nonce", Says: "shows a nonce that is not fresh", Must: Denied,
-			start: staleNonce},
-		late("unknown", "says what is not in the protocol, such as a lock", everybody(unknownKind)),
+		{Name: "turn-away", Summary: "closes the connection of a guest as if the host had turned " +
+			"it " +
+			"away", Must: Denied, newFilter: turnAway},
+		late("hang-up", "drops every connection", hangUpOnAll),
+		late("new-sid", "gives everybody a new sid", tellEverybody(newSID)),
+		{Name: "roll-back", Summary: "takes a guest back to an old list by way of a new sid",
+			Must: Denied, newFilter: rollBack},
+		{Name: "old-welcome", Summary: "welcomes a host who comes back with an old list",
+			Must: GoOn,
+			Late: true, newFilter: oldWelcome, strike: hangUpOnAll},
+		{Name: "not-there", Summary: "tells the host that the guest whom it lets in is not there",
+			Must: Denied, newFilter: notThere},
+		{Name: "stale-nonce", Summary: "shows a nonce that is not fresh", Must: Denied,
+			newFilter: staleNonce},
+		late("unknown", "says what is not in the protocol, such as a lock",
+			tellEverybody(unknownKind)),
 	}
 }

@@ -7,13 +7,13 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// stand is the server's own end of a direct connection: a certificate of its own, and something to
-// say.
-type stand struct {
-	pc *webrtc.PeerConnection
+// fakePeer is the server's own end of a direct connection: a certificate of its own, and something
+// to say.
+type fakePeer struct {
+	connection *webrtc.PeerConnection
 }
 
-func newStand() (*stand, error) {
+func newFakePeer() (*fakePeer, error) {
 	var engine webrtc.SettingEngine
 	engine.LoggerFactory = &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled}
 	engine.SetIncludeLoopbackCandidate(true)
@@ -30,33 +30,34 @@ func newStand() (*stand, error) {
 		return nil, err
 	}
 	texts.OnOpen(func() { texts.SendText(`{"kind":"chat","text":"I am somebody else."}`) })
-	return &stand{pc}, nil
+	return &fakePeer{pc}, nil
 }
 
 // describe answers an offer, takes an answer, or offers if there is neither; out passes on what
 // this side says.
-func (s *stand) describe(remote text, out func(text)) {
+func (s *fakePeer) describe(remote jsonMessage, out func(jsonMessage)) {
 	go func() { // gathering takes its time
 		var own webrtc.SessionDescription
 		var err error
-		kind, sdp := remote.word("type"), remote.word("sdp")
+		kind, sdp := remote.stringField("type"), remote.stringField("sdp")
 		if remote != nil {
-			if s.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.NewSDPType(kind),
-				SDP: sdp}) != nil || kind == "answer" {
+			if s.connection.SetRemoteDescription(
+				webrtc.SessionDescription{Type: webrtc.NewSDPType(kind),
+					SDP: sdp}) != nil || kind == "answer" {
 				return
 			}
-			own, err = s.pc.CreateAnswer(nil)
+			own, err = s.connection.CreateAnswer(nil)
 		} else {
-			own, err = s.pc.CreateOffer(nil)
+			own, err = s.connection.CreateOffer(nil)
 		}
-		gathered := webrtc.GatheringCompletePromise(s.pc)
-		if err != nil || s.pc.SetLocalDescription(own) != nil {
+		gathered := webrtc.GatheringCompletePromise(s.connection)
+		if err != nil || s.connection.SetLocalDescription(own) != nil {
 			return
 		}
 		<-gathered
-		own = *s.pc.LocalDescription()
-		out(sentence("description", "type", own.Type.String(), "sdp", own.SDP))
+		own = *s.connection.LocalDescription()
+		out(newText("description", "type", own.Type.String(), "sdp", own.SDP))
 	}()
 }
 
-func (s *stand) close() { s.pc.Close() }
+func (s *fakePeer) closeConnection() { s.connection.Close() }

@@ -2,17 +2,17 @@
 
 package evil
 
-// books is what the server knows of one room.
-type books struct {
-	clients  []*Client            // in the order of their first join
-	rosters  []text               // that the host has signed, in order
-	channels map[string]attemptID // by the sids of sender and receiver
-	doubles  []*doppelganger
-	expected []Expectation
-	seen     int  // messages
-	fired    int  // times that the attack did something
-	leaks    int  // what a stranger was told
-	mute     bool // what the real server closes stays open
+// observed is what the server knows of one room.
+type observed struct {
+	clients   []*Client            // in the order of their first join
+	rosters   []jsonMessage        // that the host has signed, in order
+	channels  map[string]attemptID // by the sids of sender and receiver
+	mitmSides []*mitmSide
+	expected  []Expectation
+	messages  int  // messages
+	fired     int  // times that the attack did something
+	leaks     int  // what a stranger was told
+	keepsOpen bool // what the real server closes stays open
 }
 
 // Expectation says whose client has to raise an alarm by now.
@@ -21,59 +21,59 @@ type Expectation struct {
 	About string // sid of the pair; empty if it is about the host's word
 }
 
-// Expected gives all alarms that have to be there.
-func (s *Server) Expected() []Expectation {
+// ExpectedAlarms gives all alarms that have to be there.
+func (s *Server) ExpectedAlarms() []Expectation {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Expectation(nil), s.expected...)
 }
 
-// Fired says how often the attack has done something.
-func (s *Server) Fired() int {
+// TimesFired says how often the attack has done something.
+func (s *Server) TimesFired() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.fired
 }
 
-// Seen counts the messages that came by.
-func (s *Server) Seen() int {
+// MessagesSeen counts the messages that came by.
+func (s *Server) MessagesSeen() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.seen
+	return s.messages
 }
 
-// Leaks says how often a stranger was told something.
-func (s *Server) Leaks() int {
+// TimesLeaked says how often a stranger was told something.
+func (s *Server) TimesLeaked() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.leaks
 }
 
-// expect notes that a client has to raise an alarm. The caller holds mu.
-func (s *Server) expect(victim *Client, about string) {
+// expectAlarm notes that a client has to raise an alarm. The caller holds mu.
+func (s *Server) expectAlarm(victim *Client, about string) {
 	s.expected = append(s.expected, Expectation{victim.key, about})
 }
 
-// note keeps the server's books. The caller holds mu.
-func (s *Server) note(m *Message) {
+// observe keeps the server's books. The caller holds mu.
+func (s *Server) observe(m *Message) {
 	for _, c := range s.clients {
-		if c.wire == m.wire {
+		if c.conn == m.conn {
 			m.Client = c
 		}
 	}
 	if m.Binary {
 		if m.isFrame(transport) {
-			s.channels[m.sender()+m.Client.sid] = m.attempt()
+			s.channels[m.senderSID()+m.Client.sid] = m.attempt()
 		}
 		return
 	}
-	switch t := parse(m.Data); t.word("kind") {
+	switch t := parseText(m.Data); t.stringField("kind") {
 	case "join":
-		m.Client = s.known(t.word("key"))
-		m.Client.wire, m.Client.host = m.wire, t["hostSignature"] != nil
+		m.Client = s.clientByKey(t.stringField("key"))
+		m.Client.conn, m.Client.isHost = m.conn, t["hostSignature"] != nil
 	case "welcome":
 		if m.Client != nil && !m.Up {
-			m.Client.sid = t.word("sid")
+			m.Client.sid = t.stringField("sid")
 		}
 	case "roster":
 		if m.Up {
@@ -82,7 +82,7 @@ func (s *Server) note(m *Message) {
 	}
 }
 
-func (s *Server) known(key string) *Client {
+func (s *Server) clientByKey(key string) *Client {
 	for _, c := range s.clients {
 		if c.key == key {
 			return c
@@ -93,7 +93,7 @@ func (s *Server) known(key string) *Client {
 	return c
 }
 
-func (s *Server) bySID(sid string) *Client {
+func (s *Server) clientBySID(sid string) *Client {
 	for _, c := range s.clients {
 		if c.sid == sid {
 			return c
@@ -105,7 +105,7 @@ func (s *Server) bySID(sid string) *Client {
 // guests, in the order of their coming.
 func (s *Server) guests() (guests []*Client) {
 	for _, c := range s.clients {
-		if !c.host {
+		if !c.isHost {
 			guests = append(guests, c)
 		}
 	}

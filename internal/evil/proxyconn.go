@@ -9,43 +9,43 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// wire is one participant's connection and the one to the real server that belongs to it.
-type wire struct {
-	down, up *outlet
+// proxyConn is one participant's connection and the one to the real server that belongs to it.
+type proxyConn struct {
+	down, up *sendQueue
 }
 
-func (w *wire) outlet(up bool) *outlet {
+func (w *proxyConn) queueTo(up bool) *sendQueue {
 	if up {
 		return w.up
 	}
 	return w.down
 }
 
-func (w *wire) cut() {
+func (w *proxyConn) cutBoth() {
 	w.down.ws.Close()
 	w.up.ws.Close()
 }
 
-// outlet is the writing half of a connection; sending never waits.
-type outlet struct {
+// sendQueue is the writing half of a connection; sending never waits.
+type sendQueue struct {
 	ws     *websocket.Conn
-	queue  chan packet
+	queue  chan queuedMessage
 	mu     sync.Mutex // guards closed
 	closed bool
 }
 
-type packet struct {
+type queuedMessage struct {
 	kind int
 	data []byte
 }
 
-func newOutlet(ws *websocket.Conn) *outlet {
-	o := &outlet{ws: ws, queue: make(chan packet, 4096)}
-	go o.write()
+func newSendQueue(ws *websocket.Conn) *sendQueue {
+	o := &sendQueue{ws: ws, queue: make(chan queuedMessage, 4096)}
+	go o.writeAll()
 	return o
 }
 
-func (o *outlet) write() {
+func (o *sendQueue) writeAll() {
 	for p := range o.queue {
 		o.ws.SetWriteDeadline(time.Now().Add(10 * time.Second))
 		if o.ws.WriteMessage(p.kind, p.data) != nil {
@@ -56,23 +56,23 @@ func (o *outlet) write() {
 	time.AfterFunc(time.Second, func() { o.ws.Close() })
 }
 
-func (o *outlet) send(kind int, data []byte) {
+func (o *sendQueue) enqueue(kind int, data []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.closed {
 		return
 	}
 	select {
-	case o.queue <- packet{kind, data}:
+	case o.queue <- queuedMessage{kind, data}:
 	default: // nobody reads there
 		o.closed = true
 		close(o.queue)
 	}
 }
 
-// close ends the connection after what waits, with a WebSocket close code (RFC 6455, 7.4.1).
-func (o *outlet) close(code int, reason string) {
-	o.send(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
+// closeWith ends the connection after what waits, with a WebSocket close code (RFC 6455, 7.4.1).
+func (o *sendQueue) closeWith(code int, reason string) {
+	o.enqueue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if !o.closed {

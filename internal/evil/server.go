@@ -23,19 +23,19 @@ type Server struct {
 	// Origin is where participants find it.
 	Origin string
 
-	target string // origin of the real server
-	public string // what the real server takes for its origin
-	dialer websocket.Dialer
-	secret *secret // of the link, if the server has it
-	web    *http.Server
-	stop   context.CancelFunc
-	life   context.Context
+	target   string // origin of the real server
+	public   string // what the real server takes for its origin
+	dialer   websocket.Dialer
+	linkKeys *linkKeys // of the link, if the server has it
+	web      *http.Server
+	stop     context.CancelFunc
+	life     context.Context
 
 	mu     sync.Mutex // guards the rest; attacks run under it, one message at a time
 	rand   *rand.Rand
 	attack Attack
-	change change
-	books
+	filter filter
+	observed
 	closers []func() // of what belongs to no wire
 }
 
@@ -77,7 +77,7 @@ func Start(target string, o Options) (*Server, error) {
 		s.public = target
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/signal", s.serve)
+	mux.HandleFunc("/signal", s.serveSignal)
 	if page, err := url.Parse(target); err == nil {
 		mux.Handle("/", &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(page)
@@ -100,22 +100,23 @@ func (s *Server) Close() {
 	}
 }
 
-// Learn tells the server the link of the room.
-func (s *Server) Learn(link string) error {
-	secret, err := parseSecret(link)
+// LearnLink tells the server the link of the room.
+func (s *Server) LearnLink(link string) error {
+	secret, err := deriveLinkKeys(link)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.secret = secret
+	s.linkKeys = secret
 	return err
 }
 
-// Play begins an attack on a room that nobody has joined yet. Before that the server is honest.
-func (s *Server) Play(a Attack) {
+// PlayAttack begins an attack on a room that nobody has joined yet. Before that the server is
+// honest.
+func (s *Server) PlayAttack(a Attack) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.attack, s.change, s.books = a, nil, books{channels: map[string]attemptID{}}
-	if a.start != nil {
-		s.change = a.start(s)
+	s.attack, s.filter, s.observed = a, nil, observed{channels: map[string]attemptID{}}
+	if a.newFilter != nil {
+		s.filter = a.newFilter(s)
 	}
 }
 
@@ -129,7 +130,7 @@ func (s *Server) Strike(a Attack) {
 	}
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+func (s *Server) serveSignal(w http.ResponseWriter, r *http.Request) {
 	upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"},
 		CheckOrigin: func(*http.Request) bool { return true }}
 	down, err := upgrader.Upgrade(w, r, nil)
@@ -142,19 +143,19 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		down.Close()
 		return
 	}
-	wire := &wire{down: newOutlet(down), up: newOutlet(up)}
-	stop := context.AfterFunc(s.life, func() { wire.cut() })
+	wire := &proxyConn{down: newSendQueue(down), up: newSendQueue(up)}
+	stop := context.AfterFunc(s.life, func() { wire.cutBoth() })
 	defer stop()
-	go s.read(wire, true, down)
-	s.read(wire, false, up)
+	go s.readFrom(wire, true, down)
+	s.readFrom(wire, false, up)
 }
 
-// read takes in one direction of a wire until it ends.
-func (s *Server) read(w *wire, up bool, from *websocket.Conn) {
+// readFrom takes in one direction of a wire until it ends.
+func (s *Server) readFrom(w *proxyConn, up bool, from *websocket.Conn) {
 	for {
 		kind, data, err := from.ReadMessage()
 		if err != nil {
-			s.ended(w, up, err)
+			s.passClosing(w, up, err)
 			return
 		}
 		s.mu.Lock()
@@ -163,15 +164,16 @@ func (s *Server) read(w *wire, up bool, from *websocket.Conn) {
 			time.Sleep(rand.N(pause))
 			s.mu.Lock()
 		}
-		s.pass(Message{wire: w, Up: up, Binary: kind == websocket.BinaryMessage, Data: data})
+		s.handleMessage(Message{conn: w, Up: up, Binary: kind == websocket.BinaryMessage,
+			Data: data})
 		s.mu.Unlock()
 	}
 }
 
-// ended passes a closing on.
-func (s *Server) ended(w *wire, up bool, err error) {
+// passClosing passes a closing on.
+func (s *Server) passClosing(w *proxyConn, up bool, err error) {
 	s.mu.Lock()
-	mute := s.mute && !up
+	mute := s.keepsOpen && !up
 	s.mu.Unlock()
 	if mute {
 		return
@@ -182,28 +184,28 @@ func (s *Server) ended(w *wire, up bool, err error) {
 		closing.Code != websocket.CloseNoStatusReceived {
 		code, reason = closing.Code, closing.Text
 	}
-	w.outlet(!up).close(code, reason)
-	w.outlet(up).close(websocket.CloseNormalClosure, "")
+	w.queueTo(!up).closeWith(code, reason)
+	w.queueTo(up).closeWith(websocket.CloseNormalClosure, "")
 }
 
-// pass lets the attack look at a message. The caller holds mu.
-func (s *Server) pass(m Message) {
-	s.seen++
-	s.note(&m)
-	if s.change == nil {
+// handleMessage lets the attack look at a message. The caller holds mu.
+func (s *Server) handleMessage(m Message) {
+	s.messages++
+	s.observe(&m)
+	if s.filter == nil {
 		s.deliver(m)
 		return
 	}
-	for _, out := range s.change(m) {
+	for _, out := range s.filter(m) {
 		s.deliver(out)
 	}
 }
 
 // deliver sends what the attack has left of a message, or made up. The caller holds mu.
 func (s *Server) deliver(m Message) {
-	w := m.wire
+	w := m.conn
 	if w == nil && m.Client != nil {
-		w = m.Client.wire
+		w = m.Client.conn
 	}
 	if w == nil {
 		return
@@ -212,5 +214,5 @@ func (s *Server) deliver(m Message) {
 	if m.Binary {
 		kind = websocket.BinaryMessage
 	}
-	w.outlet(m.Up).send(kind, m.Data)
+	w.queueTo(m.Up).enqueue(kind, m.Data)
 }
