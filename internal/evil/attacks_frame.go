@@ -202,14 +202,6 @@ func dropAll(s *Server) filter {
 	}
 }
 
-func decodeSID(sid string) []byte {
-	b, err := base64url.DecodeString(sid)
-	if err != nil || len(b) != typeAt {
-		return make([]byte, typeAt)
-	}
-	return b
-}
-
 func frameAttacks() []Attack {
 	return []Attack{
 		{Name: "flip", Summary: "flips a bit of a sealed frame (so it would swap a fingerprint, " +

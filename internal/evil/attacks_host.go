@@ -82,10 +82,6 @@ func strikeWithForgedRoster(which int) func(*Server) {
 	})
 }
 
-func newText(kind string, fields ...any) jsonMessage {
-	return jsonMessage{}.withFields(append(fields, "kind", kind)...)
-}
-
 // lateSignature is some signature by the host key, or none at all.
 func (s *Server) lateSignature(newest jsonMessage) string {
 	if s.rand.IntN(2) == 0 {

@@ -131,21 +131,21 @@ func (t jsonMessage) rosterEpoch() (epoch int64) {
 	return epoch
 }
 
-// randomBytes gives n random bytes, the same for each run of a seed.
-func (s *Server) randomBytes(n int) []byte {
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = byte(s.rand.Uint32())
-	}
-	return b
-}
-
-// randomText gives n random bytes as they stand in a text.
-func (s *Server) randomText(n int) string { return base64url.EncodeToString(s.randomBytes(n)) }
-
 // withoutField gives a copy that lacks a field.
 func (t jsonMessage) withoutField(field string) jsonMessage {
 	out := t.withFields()
 	delete(out, field)
 	return out
+}
+
+func decodeSID(sid string) []byte {
+	b, err := base64url.DecodeString(sid)
+	if err != nil || len(b) != typeAt {
+		return make([]byte, typeAt)
+	}
+	return b
+}
+
+func newText(kind string, fields ...any) jsonMessage {
+	return jsonMessage{}.withFields(append(fields, "kind", kind)...)
 }

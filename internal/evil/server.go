@@ -216,3 +216,15 @@ func (s *Server) deliver(m Message) {
 	}
 	w.queueTo(m.Up).enqueue(kind, m.Data)
 }
+
+// randomBytes gives n random bytes, the same for each run of a seed.
+func (s *Server) randomBytes(n int) []byte {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(s.rand.Uint32())
+	}
+	return b
+}
+
+// randomText gives n random bytes as they stand in a text.
+func (s *Server) randomText(n int) string { return base64url.EncodeToString(s.randomBytes(n)) }
