@@ -4,9 +4,10 @@ package evil
 
 import "time"
 
-// What a server can do to the sealed frames that it passes on. It cannot read them.
+// What a server can do to the sealed frames that it passes on and cannot read.
 
-// tamperOnce begins at the n-th frame to anybody, n being random and small; later ones pass.
+// tamperOnce does something to the n-th frame that goes down, for a small random n; the others
+// pass.
 func tamperOnce(do func(s *Server, m Message) []Message) func(*Server) filter {
 	return func(s *Server) filter {
 		left := s.rand.IntN(10)
@@ -24,8 +25,8 @@ func tamperOnce(do func(s *Server, m Message) []Message) func(*Server) filter {
 	}
 }
 
-// mustAlarm: what is wrong with this frame has to be noticed. A first message that does not decrypt
-// is no more than noise.
+// mustAlarm expects an alarm about a frame, unless it is a first message: one that does not decrypt
+// is mere noise.
 func (s *Server) mustAlarm(m Message) {
 	if m.Data[typeAt] != message1 {
 		s.expectAlarm(m.Client, m.senderSID())
@@ -38,8 +39,8 @@ func flipBit(s *Server, m Message) []Message {
 	return []Message{m}
 }
 
-// flipAdmitted flips a bit of the first frame to the host from a guest who has just been let in: of
-// its offer, as a rule.
+// flipAdmitted flips a bit of the first frame to the host from a guest who has just been let in; as
+// a rule that is the guest's offer.
 func flipAdmitted(s *Server) filter {
 	return func(m Message) []Message {
 		if len(s.rosters) < 2 || s.fired > 0 || !m.isFrame(transport) || !m.Client.isHost {
@@ -79,7 +80,7 @@ func deliverTwice(s *Server, m Message) []Message {
 	return []Message{m, m}
 }
 
-// replayLate passes the n-th frame on, and once more after some others to the same participant.
+// replayLate passes the n-th frame on, and again after some others to the same participant.
 func replayLate(s *Server) filter {
 	n, wait := s.rand.IntN(6), 1+s.rand.IntN(4)
 	var old *Message
@@ -101,8 +102,8 @@ func replayLate(s *Server) filter {
 	}
 }
 
-// breakOrder drops or holds the n-th frame of a channel. The next one of the same channel then
-// shows that something is missing.
+// breakOrder drops or holds the n-th frame of a channel. The next frame of that channel then shows
+// that one is missing.
 func breakOrder(deliverLate bool) func(*Server) filter {
 	return func(s *Server) filter {
 		left := s.rand.IntN(10)
@@ -130,7 +131,7 @@ func breakOrder(deliverLate bool) func(*Server) filter {
 	}
 }
 
-// sendBack sends a frame back to whom it came from.
+// sendBack passes a frame on and also sends it back to its sender.
 func sendBack(s *Server, m Message) []Message {
 	back := m.withData(append(decodeSID(m.Client.sid), m.Data[typeAt:]...))
 	back.Client, back.conn = s.clientBySID(m.senderSID()), nil
@@ -141,7 +142,7 @@ func sendBack(s *Server, m Message) []Message {
 	return []Message{m, back}
 }
 
-// misroute shows a frame of one channel to somebody else, as one of a channel of that person's.
+// misroute sends a frame of one channel to somebody else too, as one of that person's own channel.
 func misroute(s *Server) filter {
 	left := s.rand.IntN(8)
 	return func(m Message) []Message {
@@ -168,7 +169,7 @@ func misroute(s *Server) filter {
 	}
 }
 
-// babble says things in the name of others, and of nobody, that mean nothing.
+// babble sends noise in the name of others, and of nobody.
 func babble(s *Server) filter {
 	return func(m Message) []Message {
 		if !m.isFrame(message1, message2, transport) || s.rand.IntN(2) == 0 {
@@ -184,7 +185,7 @@ func babble(s *Server) filter {
 	}
 }
 
-// countOnly only counts; the pause does the rest.
+// countOnly changes nothing; the attack is the pause.
 func countOnly(s *Server) filter {
 	return func(m Message) []Message {
 		s.fired++

@@ -2,11 +2,12 @@
 
 package evil
 
-// What a server can say in the host's name, and what it can do to what the host did say. It has no
-// host key.
+// What a server can say in the host's name, and do to what the host did say. It lacks the host key.
 
-// forgeries of a roster that the host has signed; the signature stays.
-var forgeries = []func(s *Server, t jsonMessage) jsonMessage{
+// forgery changes a roster that the host has signed; the signature stays.
+type forgery func(s *Server, roster jsonMessage) jsonMessage
+
+var forgeries = []forgery{
 	func(s *Server, t jsonMessage) jsonMessage { // lets a stranger in
 		return t.withFields("members", append(t.rosterMembers(),
 			member{s.randomText(8), s.randomText(32), "guest"}))
@@ -28,16 +29,14 @@ var forgeries = []func(s *Server, t jsonMessage) jsonMessage{
 		members[0].Role, members[last].Role = members[last].Role, members[0].Role
 		return t.withFields("members", members)
 	},
-	// removes all but one
-	func(_ *Server, t jsonMessage) jsonMessage {
-		return t.withFields("members",
-			t.rosterMembers()[:1])
+	func(_ *Server, t jsonMessage) jsonMessage { // removes all but one
+		return t.withFields("members", t.rosterMembers()[:1])
 	},
-	// an old list as a new one
-	func(_ *Server, t jsonMessage) jsonMessage { return t.withFields("epoch", t.rosterEpoch()+1) },
+	func(_ *Server, t jsonMessage) jsonMessage { // shows an old list as a new one
+		return t.withFields("epoch", t.rosterEpoch()+1)
+	},
 	func(s *Server, t jsonMessage) jsonMessage {
-		return t.withFields("signature",
-			s.randomText(64))
+		return t.withFields("signature", s.randomText(64))
 	},
 }
 
@@ -54,14 +53,15 @@ func forgeRoster(s *Server) filter {
 		t := parseText(m.Data)
 		forged := forgeries[s.rand.IntN(len(forgeries))](s, t)
 		if follows {
-			return []Message{m.withData(forged.withFields("epoch",
-				forged.rosterEpoch()+1).encode()), m}
+			newer := forged.withFields("epoch", forged.rosterEpoch()+1)
+			return []Message{m.withData(newer.encode()), m}
 		}
 		return []Message{m.withData(forged.encode())}
 	}
 }
 
-// strikeGuests strikes a running call with words in the host's name, made from the newest roster.
+// strikeGuests speaks to the guests of a running call in the host's name; what it says is made from
+// the newest roster.
 func strikeGuests(make func(s *Server, newest jsonMessage, to *Client) jsonMessage) func(*Server) {
 	return func(s *Server) {
 		if len(s.rosters) == 0 {
@@ -118,7 +118,7 @@ func earlyCommands(s *Server, to *Client) []jsonMessage {
 	}
 }
 
-// showRoster shows a guest who waits, and knows the host by now, the list of those who are in.
+// showRoster shows the list of those who are in to a guest who waits and knows the host by now.
 func showRoster(s *Server) filter {
 	return func(m Message) []Message {
 		if len(s.rosters) == 0 || !m.isFrame(transport) || m.Client.isHost {
@@ -129,7 +129,7 @@ func showRoster(s *Server) filter {
 	}
 }
 
-// oldRoster says each roster again, after the newest.
+// oldRoster sends each roster again, after the newest.
 func oldRoster(s *Server) {
 	for _, c := range s.clients {
 		for _, t := range s.rosters {
@@ -139,7 +139,7 @@ func oldRoster(s *Server) {
 	}
 }
 
-// withholdRosters shows the first guest no roster after its first one.
+// withholdRosters shows the first guest no roster but its first.
 func withholdRosters(s *Server) filter {
 	var seen jsonMessage
 	return func(m Message) []Message {
@@ -155,7 +155,7 @@ func withholdRosters(s *Server) filter {
 	}
 }
 
-// withhold keeps the host's word from all guests, and lets nobody go.
+// withhold keeps something that the host said from all guests, and closes nobody's connection.
 func withhold(is func(s *Server, t jsonMessage) bool) func(*Server) filter {
 	return func(s *Server) filter {
 		return func(m Message) []Message {
@@ -198,9 +198,9 @@ func commandAttacks() []Attack {
 			strikeGuests(func(s *Server, newest jsonMessage, _ *Client) jsonMessage {
 				return newText("end", "signature", s.lateSignature(newest))
 			})),
-		{Name: "forge-early", Summary: "speaks in the host's name before the host has shown its " +
-			"key",
-			Must: GoOn, newFilter: afterWelcome(earlyCommands)},
+		{Name: "forge-early", Must: GoOn,
+			Summary:   "speaks in the host's name before the host has shown its key",
+			newFilter: afterWelcome(earlyCommands)},
 		{Name: "show-roster", Summary: "shows a guest who waits the list of those who are in",
 			Must: GoOn, newFilter: showRoster},
 		{Name: "old-roster", Summary: "serves lists that are out of date", Must: GoOn, Late: true,
@@ -209,9 +209,9 @@ func commandAttacks() []Attack {
 			newFilter: withholdRosters},
 		{Name: "withhold-removal", Summary: "does not pass on that the host removed somebody",
 			Must: GoOn, Removes: true, newFilter: withhold(isRemoval)},
-		{Name: "withhold-removal-apart", Summary: "does not pass on that the host removed " +
-			"somebody, " +
-			"to one who finds the host only then", Must: GoOn, People: 3,
+		{Name: "withhold-removal-apart", Must: GoOn, People: 3,
+			Summary: "does not pass on that the host removed somebody, to one who finds the " +
+				"host only then",
 			Removes: true, Apart: true, newFilter: keepApart},
 		{Name: "withhold-end", Summary: "does not pass on that the host ended the call", Must: GoOn,
 			Ends: true, newFilter: withhold(isEndOfCall)},

@@ -4,16 +4,16 @@ package evil
 
 import "slices"
 
-// What a server can do that also has the link, say because a guest works for it.
+// What a server can do if it also has the link, say because a guest works for it.
 
-// intercept lets the man-in-the-middle sides hear what is meant for those whom they play; false if
-// the frame is for nobody of them.
+// intercept hands a frame to the side that plays its addressee; false if there is none.
 func (s *Server) intercept(m Message) bool {
 	if !m.Up || !m.Binary || m.Client == nil || len(m.Data) <= restAt {
 		return false
 	}
 	for _, d := range s.mitmSides {
-		if d.victim == m.Client && d.as == m.senderSID() { // on its way up, that is the addressee
+		// on its way up, a frame begins with the addressee's sid
+		if d.victim == m.Client && d.as == m.senderSID() {
 			d.handleFrame(m.Data[typeAt:])
 			return true
 		}
@@ -36,9 +36,9 @@ func (s *Server) addMitmSide(victim *Client, as string, asHost bool, prove prove
 	return d
 }
 
-// sitBetween puts two man-in-the-middle sides between two participants: between the host and a
-// guest who knocks, or between two guests. It is the man in the middle who would swap the
-// fingerprints. Nothing of theirs passes any more.
+// sitBetween puts two sides between two participants: the host and a guest who knocks, or two
+// guests. This is the man in the middle who would swap the fingerprints. From then on nothing
+// passes between the two.
 func sitBetween(guests bool, proofs ...prover) func(*Server) filter {
 	return func(s *Server) filter {
 		prove := proofs[s.rand.IntN(len(proofs))]
@@ -57,8 +57,8 @@ func sitBetween(guests bool, proofs ...prover) func(*Server) filter {
 			first := s.addMitmSide(m.Client, other.sid, other.isHost, prove)
 			second := s.addMitmSide(other, m.Client.sid, false, prove)
 			first.otherSide, second.otherSide = second, first
-			second.offers = true // the first message is that of the later one, who also offers
-			// to the host this is somebody who knocks, as whoever has the link may
+			second.offers = true // whoever came later sends the first message, and the offer
+			// to the host, this is somebody who knocks, as anybody with the link may
 			if other.isHost {
 				second.prove, second.allowed = proveWithOwnKeys, true
 			}
@@ -69,7 +69,7 @@ func sitBetween(guests bool, proofs ...prover) func(*Server) filter {
 	}
 }
 
-// falseHost names a stranger as the host to a guest who comes, and answers in its place.
+// falseHost tells a guest who comes that a stranger is the host, and answers as that stranger.
 func falseHost(s *Server) filter {
 	return func(m Message) []Message {
 		if s.intercept(m) {
@@ -84,8 +84,8 @@ func falseHost(s *Server) filter {
 	}
 }
 
-// falseGuest knocks on the door of guests, who have none, and notes whether they say hello: with a
-// name, and with the ticket that would let the server in.
+// falseGuest knocks at guests, who admit nobody, and notes whether they say hello: with a name, and
+// with the ticket that would let the server in.
 func falseGuest(s *Server) filter {
 	return func(m Message) []Message {
 		if s.intercept(m) {
@@ -105,7 +105,7 @@ func falseGuest(s *Server) filter {
 	}
 }
 
-// impersonate opens a channel to each guest in the name of somebody with whom that guest talks.
+// impersonate opens a channel to each guest in the name of somebody whom that guest talks to.
 func impersonate(s *Server) {
 	for _, victim := range s.guests() {
 		others := slices.DeleteFunc(slices.Clone(s.clients),
@@ -117,23 +117,19 @@ func impersonate(s *Server) {
 }
 
 func linkAttacks() []Attack {
+	all := []prover{proveWithOwnKeys, passProofOn, mirrorProof, proveWithClaimedKey}
 	return []Attack{
-		{Name: "between-host", Summary: "sits between host and guest with keys of its own, or " +
-			"with " +
-			"the other's proof", Must: Alarm, NeedsLink: true,
-			newFilter: sitBetween(false, proveWithOwnKeys, passProofOn, mirrorProof,
-				proveWithClaimedKey)},
-		{Name: "between-guests", Summary: "sits between two guests with keys of its own, or with " +
-			"the other's proof", Must: Alarm, NeedsLink: true, People: 3,
-			newFilter: sitBetween(true, proveWithOwnKeys, passProofOn, mirrorProof,
-				proveWithClaimedKey)},
+		{Name: "between-host", Must: Alarm, NeedsLink: true, newFilter: sitBetween(false, all...),
+			Summary: "sits between host and guest with keys of its own, or with the other's proof"},
+		{Name: "between-guests", Must: Alarm, NeedsLink: true, People: 3,
+			newFilter: sitBetween(true, all...),
+			Summary:   "sits between two guests with keys of its own, or with the other's proof"},
 		{Name: "false-host", Summary: "lets a stranger answer as the host", Must: Alarm,
 			NeedsLink: true, newFilter: falseHost},
-		{Name: "false-guest", Summary: "lets a stranger knock on a guest's door", Must: GoOn,
+		{Name: "false-guest", Summary: "lets a stranger knock at a guest", Must: GoOn,
 			NeedsLink: true, newFilter: falseGuest},
-		{Name: "impersonate", Summary: "opens a channel in the name of somebody who is already " +
-			"there",
-			Must: Alarm, NeedsLink: true, Late: true,
-			newFilter: interceptAll, strike: impersonate},
+		{Name: "impersonate", Must: Alarm, NeedsLink: true, Late: true,
+			newFilter: interceptAll, strike: impersonate,
+			Summary: "opens a channel in the name of somebody who is already there"},
 	}
 }

@@ -4,9 +4,9 @@ package evil
 
 import "github.com/gorilla/websocket"
 
-// What a server can lie about in its own name: who is who, who is here, and why a connection ends.
+// Lies that a server can tell in its own name: who is who, who is here, why a connection closes.
 
-// wrongSID tells a guest another sid than the rest hears: nobody's, or somebody else's.
+// wrongSID tells a guest another sid than the others hear: nobody's, or somebody else's.
 func wrongSID(s *Server) filter {
 	return func(m Message) []Message {
 		if s.fired > 0 || !m.isTextTo("welcome") || m.Client.isHost {
@@ -21,7 +21,7 @@ func wrongSID(s *Server) filter {
 	}
 }
 
-// anotherHost names a stranger as the host to a guest who comes.
+// anotherHost tells a guest who comes that a stranger is the host.
 func anotherHost(s *Server) filter {
 	return func(m Message) []Message {
 		if m.Client == nil || m.Client.isHost || !m.isTextTo("welcome") && !m.isTextTo("host") {
@@ -32,7 +32,7 @@ func anotherHost(s *Server) filter {
 	}
 }
 
-// ghosts announces people who are not there, and lets them knock on every door.
+// ghosts announces people who are not there, and has them knock at everybody.
 func ghosts(s *Server) filter {
 	return func(m Message) []Message {
 		if !m.isTextTo("welcome") && !m.isTextTo("roster") {
@@ -49,7 +49,7 @@ func ghosts(s *Server) filter {
 	}
 }
 
-// tellEverybody says the same things to all, once.
+// tellEverybody sends each client some messages, once.
 func tellEverybody(makes func(s *Server, to *Client) []jsonMessage) func(*Server) {
 	return func(s *Server) {
 		for _, c := range s.clients {
@@ -63,7 +63,7 @@ func tellEverybody(makes func(s *Server, to *Client) []jsonMessage) func(*Server
 
 func sayAllLeft(s *Server, to *Client) (texts []jsonMessage) {
 	for _, c := range s.clients {
-		if c != to && c.sid != "" { // not welcomed yet
+		if c != to && c.sid != "" { // it has been welcomed
 			texts = append(texts, newText("left", "sid", c.sid))
 		}
 	}
@@ -84,7 +84,7 @@ func newSID(s *Server, to *Client) []jsonMessage {
 	return []jsonMessage{newText("welcome", "sid", s.randomText(8), "role", "knocker", "seats", 6)}
 }
 
-// spoofClosings ends each connection with a reason that is not true.
+// spoofClosings closes each connection with a false reason.
 func spoofClosings(s *Server) {
 	for _, c := range s.clients {
 		s.fired++
@@ -100,7 +100,7 @@ func hangUpOnAll(s *Server) {
 	}
 }
 
-// turnAway ends the connection of each guest who waits, as if the host had.
+// turnAway closes the connection of each guest who waits, as if the host wanted it.
 func turnAway(s *Server) filter {
 	return func(m Message) []Message {
 		if m.isTextTo("welcome") && !m.Client.isHost {
@@ -114,8 +114,8 @@ func turnAway(s *Server) filter {
 	}
 }
 
-// rollBack takes a guest back to an old list: it loses its pairs, gets another sid and then its old
-// one again.
+// rollBack takes a guest back to an old list: the guest loses its pairs, gets another sid, and then
+// its old one again.
 func rollBack(s *Server) filter {
 	done := false
 	return func(m Message) []Message {
@@ -125,7 +125,7 @@ func rollBack(s *Server) filter {
 		victim := s.clientBySID(s.rosters[1].rosterMembers()[1].SID)
 		if m.Binary && (m.Client == victim ||
 			base64url.EncodeToString(m.Data[:typeAt]) == victim.sid) {
-			return nil // so that it has no pair that lives
+			return nil // so that no pair of it stays alive
 		}
 		if done || m.Client != victim || !m.isTextTo("roster") ||
 			parseText(m.Data).rosterEpoch() <= s.rosters[1].rosterEpoch() {
@@ -144,7 +144,7 @@ func rollBack(s *Server) filter {
 	}
 }
 
-// oldWelcome shows a host who comes back the list from before the newest.
+// oldWelcome shows the last list but one to a host who comes back.
 func oldWelcome(s *Server) filter {
 	return func(m Message) []Message {
 		if !m.isTextTo("welcome") || !m.Client.isHost || len(s.rosters) < 2 {
@@ -156,8 +156,8 @@ func oldWelcome(s *Server) filter {
 	}
 }
 
-// notThere keeps the list that lets the first guest in to itself, and tells the host that nobody is
-// there under this sid.
+// notThere withholds the list that lets the first guest in, and tells the host that nobody has that
+// guest's sid.
 func notThere(s *Server) filter {
 	return func(m Message) []Message {
 		if s.fired > 0 || !m.Up || m.Client == nil || m.textKind() != "roster" {
@@ -174,12 +174,12 @@ func notThere(s *Server) filter {
 	}
 }
 
-// staleNonce shows each guest a nonce of the server's choice; what is signed over it is good for
-// nothing.
+// staleNonce shows each guest a nonce of its own choice; the real server rejects what is signed
+// over it.
 func staleNonce(s *Server) filter {
 	return func(m Message) []Message {
 		if m.Up || m.Binary || m.textKind() != "challenge" || len(s.clients) == 0 {
-			return []Message{m} // the host comes first, and has to be there
+			return []Message{m} // the host comes first, and must get in
 		}
 		s.fired++
 		return []Message{m.withData(parseText(m.Data).withFields("nonce",
@@ -187,7 +187,7 @@ func staleNonce(s *Server) filter {
 	}
 }
 
-// leftEarly calls each guest gone as soon as it is let in.
+// leftEarly says that each guest has left as soon as it is let in.
 func leftEarly(s *Server) filter {
 	return func(m Message) []Message {
 		if !m.isTextTo("roster") || !m.Client.isHost {
@@ -227,16 +227,14 @@ func sessionAttacks() []Attack {
 			tellEverybody(falseErrors)),
 		late("closings", "closes connections as if people were denied, removed, replaced",
 			spoofClosings),
-		{Name: "turn-away", Summary: "closes the connection of a guest as if the host had turned " +
-			"it " +
-			"away", Must: Denied, newFilter: turnAway},
+		{Name: "turn-away", Must: Denied, newFilter: turnAway,
+			Summary: "closes the connection of a guest as if the host had turned it away"},
 		late("hang-up", "drops every connection", hangUpOnAll),
 		late("new-sid", "gives everybody a new sid", tellEverybody(newSID)),
 		{Name: "roll-back", Summary: "takes a guest back to an old list by way of a new sid",
 			Must: Denied, newFilter: rollBack},
 		{Name: "old-welcome", Summary: "welcomes a host who comes back with an old list",
-			Must: GoOn,
-			Late: true, newFilter: oldWelcome, strike: hangUpOnAll},
+			Must: GoOn, Late: true, newFilter: oldWelcome, strike: hangUpOnAll},
 		{Name: "not-there", Summary: "tells the host that the guest whom it lets in is not there",
 			Must: Denied, newFilter: notThere},
 		{Name: "stale-nonce", Summary: "shows a nonce that is not fresh", Must: Denied,

@@ -7,8 +7,8 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// fakePeer is the server's own end of a direct connection: a certificate of its own, and something
-// to say.
+// fakePeer is the server's own end of a direct connection, with its own certificate, and with
+// something to say.
 type fakePeer struct {
 	connection *webrtc.PeerConnection
 }
@@ -33,8 +33,8 @@ func newFakePeer() (*fakePeer, error) {
 	return &fakePeer{pc}, nil
 }
 
-// describe answers an offer, takes an answer, or offers if there is neither; out passes on what
-// this side says.
+// describe answers an offer, applies an answer, or offers if remote is nil; out sends the own
+// description.
 func (s *fakePeer) describe(remote jsonMessage, out func(jsonMessage)) {
 	go func() { // gathering takes its time
 		var own webrtc.SessionDescription

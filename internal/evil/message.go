@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Message is something on its way between a participant and the real server. With neither wire nor
-// client it goes nowhere.
+// Message is a WebSocket message on its way between a participant and the real server. With neither
+// a connection nor a client it goes nowhere.
 type Message struct {
 	Client *Client // whose connection; nil before its join
 	Up     bool    // from the participant to the real server
@@ -18,10 +18,10 @@ type Message struct {
 	conn   *proxyConn
 }
 
-// filter gives what is passed on in place of a message.
+// filter gives the messages that are passed on in place of one.
 type filter func(m Message) []Message
 
-// Client is one participant, as the server knows it: by the key of its join.
+// Client is one participant as the server knows it: by the key of its join.
 type Client struct {
 	key    string // base64url
 	sid    string // base64url, as the real server gave it
@@ -31,7 +31,7 @@ type Client struct {
 
 type (
 	attemptID [8]byte
-	// jsonMessage is a JSON message.
+	// jsonMessage is what a text message holds.
 	jsonMessage map[string]json.RawMessage
 )
 
@@ -54,7 +54,7 @@ func (m Message) isFrame(types ...byte) bool {
 		slices.Contains(types, m.Data[typeAt])
 }
 
-// senderSID of a frame on its way down.
+// senderSID gives the sender of a frame on its way down.
 func (m Message) senderSID() string { return base64url.EncodeToString(m.Data[:typeAt]) }
 
 func (m Message) attempt() attemptID { return attemptID(m.Data[attemptAt:restAt]) }
@@ -65,7 +65,7 @@ func (m Message) withData(data []byte) Message {
 	return m
 }
 
-// textKind of a text message; "" for a frame.
+// textKind gives the kind of a text message; "" for a frame.
 func (m Message) textKind() string {
 	if m.Binary {
 		return ""
@@ -80,7 +80,7 @@ func (m Message) isTextTo(kind string) bool {
 
 func parseText(data []byte) jsonMessage {
 	t := jsonMessage{}
-	_ = json.Unmarshal(data, &t) // what is none is empty
+	_ = json.Unmarshal(data, &t) // it stays empty if this is no JSON
 	return t
 }
 
@@ -94,7 +94,7 @@ func textTo(to *Client, t jsonMessage) Message { return Message{Client: to, Data
 
 func (t jsonMessage) encode() []byte { return mustMarshal(t) }
 
-// withFields gives a copy with other values of some fields: name, value, name, value.
+// withFields gives a copy with some fields set: name, value, name, value.
 func (t jsonMessage) withFields(changes ...any) jsonMessage {
 	out := make(jsonMessage, len(t))
 	for field, value := range t {
@@ -108,7 +108,7 @@ func (t jsonMessage) withFields(changes ...any) jsonMessage {
 
 func mustMarshal(value any) json.RawMessage {
 	data, err := json.Marshal(value)
-	if err != nil { // no message holds anything that JSON cannot
+	if err != nil { // no message holds what JSON cannot
 		panic(err)
 	}
 	return data
@@ -131,7 +131,7 @@ func (t jsonMessage) rosterEpoch() (epoch int64) {
 	return epoch
 }
 
-// withoutField gives a copy that lacks a field.
+// withoutField gives a copy without a field.
 func (t jsonMessage) withoutField(field string) jsonMessage {
 	out := t.withFields()
 	delete(out, field)

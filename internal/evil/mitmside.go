@@ -2,14 +2,15 @@
 
 package evil
 
-// mitmSide plays one participant to another, on a sealed channel of the server's own.
+// mitmSide plays one participant to another, on a sealed channel of the server's own. The caller of
+// its methods holds the server's mu.
 type mitmSide struct {
 	server *Server
 	victim *Client
 	as     string // the sid that it plays
 	asHost bool
 	prove  prover
-	// allowed: whoever has the link may do this, so the victim need not notice.
+	// allowed: anybody with the link may do this, so the victim need not notice.
 	allowed bool
 
 	channel   *sealedChannel
@@ -20,7 +21,7 @@ type mitmSide struct {
 	fakePeer  *fakePeer
 }
 
-// prover makes the side's proof; nil for none yet.
+// prover makes the proof that a side shows; nil for none yet.
 type prover func(d *mitmSide) jsonMessage
 
 // proveWithOwnKeys proves with the server's own keys.
@@ -34,8 +35,7 @@ func proveWithOwnKeys(d *mitmSide) jsonMessage {
 	return t
 }
 
-// passProofOn shows the proof that the participant who is played has given on the channel with its
-// own side.
+// passProofOn shows the proof that the played participant gave to the other side.
 func passProofOn(d *mitmSide) jsonMessage {
 	if d.otherSide == nil {
 		return nil
@@ -46,7 +46,7 @@ func passProofOn(d *mitmSide) jsonMessage {
 // mirrorProof shows the victim's own proof.
 func mirrorProof(d *mitmSide) jsonMessage { return d.proof }
 
-// proveWithClaimedKey shows the key of whom it plays, with a signature of its own.
+// proveWithClaimedKey shows the key of the played participant with a signature of its own.
 func proveWithClaimedKey(d *mitmSide) jsonMessage {
 	played := d.server.clientBySID(d.as)
 	if played == nil {
@@ -55,7 +55,7 @@ func proveWithClaimedKey(d *mitmSide) jsonMessage {
 	return proveWithOwnKeys(d).withFields("key", played.key)
 }
 
-// sendFrame sends a body to the victim. The caller of all methods holds the server's mu.
+// sendFrame sends a body to the victim, as from the played participant.
 func (d *mitmSide) sendFrame(body []byte) {
 	d.server.deliver(Message{Client: d.victim, Binary: true,
 		Data: append(decodeSID(d.as), body...)})
@@ -80,7 +80,7 @@ func (d *mitmSide) openChannel() {
 	}
 }
 
-// handleFrame takes in a frame of the victim's to the one who is played.
+// handleFrame handles what the victim sends to the played participant.
 func (d *mitmSide) handleFrame(body []byte) {
 	id, rest := attemptID(body[1:9]), body[9:]
 	switch {
@@ -112,7 +112,7 @@ func (d *mitmSide) answerHandshake(id attemptID, first []byte) {
 	d.sendProof()
 }
 
-// sendProof sends the proof as soon as there is one. That is what the victim has to notice.
+// sendProof sends the proof as soon as there is one. The victim must notice that.
 func (d *mitmSide) sendProof() {
 	if d.proved || d.channel == nil || d.channel.hash == nil {
 		return
@@ -127,8 +127,7 @@ func (d *mitmSide) sendProof() {
 	}
 }
 
-// handleSealed follows the victim as far as it lets itself be led: to a direct connection with the
-// server.
+// handleSealed leads the victim on as far as it follows, up to a direct connection with the server.
 func (d *mitmSide) handleSealed(t jsonMessage) {
 	switch t.stringField("kind") {
 	case "auth":
@@ -152,12 +151,12 @@ func (d *mitmSide) handleSealed(t jsonMessage) {
 
 func (d *mitmSide) negotiate(remote jsonMessage) {
 	if d.fakePeer == nil {
-		stand, err := newFakePeer()
+		fake, err := newFakePeer()
 		if err != nil {
 			return
 		}
-		d.fakePeer = stand
-		d.server.closers = append(d.server.closers, stand.closeConnection)
+		d.fakePeer = fake
+		d.server.closers = append(d.server.closers, fake.closeConnection)
 	}
 	server, channel := d.server, d.channel
 	d.fakePeer.describe(remote, func(t jsonMessage) {

@@ -2,26 +2,26 @@
 
 package evil
 
-// observed is what the server knows of one room.
+// observed is what the server has seen of one room.
 type observed struct {
 	clients   []*Client            // in the order of their first join
 	rosters   []jsonMessage        // that the host has signed, in order
 	channels  map[string]attemptID // by the sids of sender and receiver
 	mitmSides []*mitmSide
 	expected  []Expectation
-	messages  int  // messages
+	messages  int
 	fired     int  // times that the attack did something
-	leaks     int  // what a stranger was told
-	keepsOpen bool // what the real server closes stays open
+	leaks     int  // times that a stranger was told something
+	keepsOpen bool // connections that the real server closes
 }
 
-// Expectation says whose client has to raise an alarm by now.
+// Expectation says who must have raised an alarm by now.
 type Expectation struct {
 	Key   string // the victim's, for this join
 	About string // sid of the pair; empty if it is about the host's word
 }
 
-// ExpectedAlarms gives all alarms that have to be there.
+// ExpectedAlarms gives all alarms that must have been raised.
 func (s *Server) ExpectedAlarms() []Expectation {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -35,7 +35,7 @@ func (s *Server) TimesFired() int {
 	return s.fired
 }
 
-// MessagesSeen counts the messages that came by.
+// MessagesSeen says how many messages have passed.
 func (s *Server) MessagesSeen() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -49,12 +49,12 @@ func (s *Server) TimesLeaked() int {
 	return s.leaks
 }
 
-// expectAlarm notes that a client has to raise an alarm. The caller holds mu.
+// expectAlarm notes that a client must raise an alarm. The caller holds mu.
 func (s *Server) expectAlarm(victim *Client, about string) {
 	s.expected = append(s.expected, Expectation{victim.key, about})
 }
 
-// observe keeps the server's books. The caller holds mu.
+// observe notes what a message shows, and whose it is. The caller holds mu.
 func (s *Server) observe(m *Message) {
 	for _, c := range s.clients {
 		if c.conn == m.conn {
@@ -102,7 +102,7 @@ func (s *Server) clientBySID(sid string) *Client {
 	return nil
 }
 
-// guests, in the order of their coming.
+// guests gives the guests in the order in which they came.
 func (s *Server) guests() (guests []*Client) {
 	for _, c := range s.clients {
 		if !c.isHost {

@@ -9,24 +9,24 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// proxyConn is one participant's connection and the one to the real server that belongs to it.
+// proxyConn is a participant's connection, and the one to the real server that belongs to it.
 type proxyConn struct {
 	down, up *sendQueue
 }
 
-func (w *proxyConn) queueTo(up bool) *sendQueue {
+func (c *proxyConn) queueTo(up bool) *sendQueue {
 	if up {
-		return w.up
+		return c.up
 	}
-	return w.down
+	return c.down
 }
 
-func (w *proxyConn) cutBoth() {
-	w.down.ws.Close()
-	w.up.ws.Close()
+func (c *proxyConn) cutBoth() {
+	c.down.ws.Close()
+	c.up.ws.Close()
 }
 
-// sendQueue is the writing half of a connection; sending never waits.
+// sendQueue is the writing half of a connection; enqueueing never waits.
 type sendQueue struct {
 	ws     *websocket.Conn
 	queue  chan queuedMessage
@@ -40,43 +40,44 @@ type queuedMessage struct {
 }
 
 func newSendQueue(ws *websocket.Conn) *sendQueue {
-	o := &sendQueue{ws: ws, queue: make(chan queuedMessage, 4096)}
-	go o.writeAll()
-	return o
+	q := &sendQueue{ws: ws, queue: make(chan queuedMessage, 4096)}
+	go q.writeAll()
+	return q
 }
 
-func (o *sendQueue) writeAll() {
-	for p := range o.queue {
-		o.ws.SetWriteDeadline(time.Now().Add(10 * time.Second))
-		if o.ws.WriteMessage(p.kind, p.data) != nil {
+func (q *sendQueue) writeAll() {
+	for p := range q.queue {
+		q.ws.SetWriteDeadline(time.Now().Add(10 * time.Second))
+		if q.ws.WriteMessage(p.kind, p.data) != nil {
 			break
 		}
 	}
-	// the other side has read the closing by then
-	time.AfterFunc(time.Second, func() { o.ws.Close() })
+	// by then the other side has read the close frame
+	time.AfterFunc(time.Second, func() { q.ws.Close() })
 }
 
-func (o *sendQueue) enqueue(kind int, data []byte) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.closed {
+func (q *sendQueue) enqueue(kind int, data []byte) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed {
 		return
 	}
 	select {
-	case o.queue <- queuedMessage{kind, data}:
-	default: // nobody reads there
-		o.closed = true
-		close(o.queue)
+	case q.queue <- queuedMessage{kind, data}:
+	default: // nobody reads at the other end
+		q.closed = true
+		close(q.queue)
 	}
 }
 
-// closeWith ends the connection after what waits, with a WebSocket close code (RFC 6455, 7.4.1).
-func (o *sendQueue) closeWith(code int, reason string) {
-	o.enqueue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if !o.closed {
-		o.closed = true
-		close(o.queue)
+// closeWith closes the connection after what is queued, with a WebSocket close code (RFC 6455,
+// section 7.4.1).
+func (q *sendQueue) closeWith(code int, reason string) {
+	q.enqueue(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason))
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.closed {
+		q.closed = true
+		close(q.queue)
 	}
 }

@@ -13,10 +13,8 @@ import (
 	"github.com/flynn/noise"
 )
 
-// What a server can do that also has the link: it can open sealed channels (protocol, section 4),
-// under keys of its own.
-
-// linkKeys is what follows from a link.
+// linkKeys is what a server that has the link makes of it: with these it opens sealed channels
+// (docs/protocol.md, section 4) under keys of its own.
 type linkKeys struct {
 	roomID, psk []byte
 	key         ed25519.PrivateKey // the server's own, as a per-join key
@@ -30,8 +28,8 @@ func deriveLinkKeys(link string) (*linkKeys, error) {
 		return nil, errors.New("this is no link")
 	}
 	s, kind := &linkKeys{}, string(payload[:1])
-	if s.roomID, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 room id"+
-		kind, 16); err != nil {
+	s.roomID, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 room id"+kind, 16)
+	if err != nil {
 		return nil, err
 	}
 	if s.psk, err = hkdf.Key(sha256.New, payload[1:17], nil, "einmal/1 psk"+kind, 32); err != nil {
@@ -49,7 +47,7 @@ type sealedChannel struct {
 	id        attemptID
 	handshake *noise.HandshakeState
 	out, in   *noise.CipherState
-	hash      []byte // the handshake hash, once it is done
+	hash      []byte // of the handshake, once that is done
 }
 
 var suite = noise.NewCipherSuite(noise.DH25519, noise.CipherAESGCM, noise.HashSHA256)
@@ -72,7 +70,7 @@ func (c *sealedChannel) firstMessage() ([]byte, error) {
 	return body, err
 }
 
-// readSecondMessage takes the answer to it.
+// readSecondMessage completes the handshake that this end began.
 func (c *sealedChannel) readSecondMessage(message2 []byte) (err error) {
 	if _, c.out, c.in, err = c.handshake.ReadMessage(nil, message2); err == nil {
 		c.hash = c.handshake.ChannelBinding()
@@ -80,7 +78,7 @@ func (c *sealedChannel) readSecondMessage(message2 []byte) (err error) {
 	return err
 }
 
-// secondMessage takes a first message and gives the body of the second.
+// secondMessage reads a first message and gives the body of the second.
 func (c *sealedChannel) secondMessage(message1 []byte) ([]byte, error) {
 	if _, _, _, err := c.handshake.ReadMessage(nil, message1); err != nil {
 		return nil, err
@@ -90,7 +88,7 @@ func (c *sealedChannel) secondMessage(message1 []byte) ([]byte, error) {
 	return body, err
 }
 
-// sealMessage gives the body that carries a message.
+// sealMessage gives the body of a transport frame.
 func (c *sealedChannel) sealMessage(t jsonMessage) ([]byte, error) {
 	plain := t.encode()
 	for _, size := range []int{256, 1024, 4096, 16384, 65519} {
@@ -104,7 +102,7 @@ func (c *sealedChannel) sealMessage(t jsonMessage) ([]byte, error) {
 	return nil, errors.New("too long")
 }
 
-// openMessage gives what a body carries.
+// openMessage gives what a transport frame carries.
 func (c *sealedChannel) openMessage(ciphertext []byte) (jsonMessage, error) {
 	padded, err := c.in.Decrypt(nil, nil, ciphertext)
 	if err != nil {

@@ -36,7 +36,7 @@ type Server struct {
 	attack Attack
 	filter filter
 	observed
-	closers []func() // of what belongs to no wire
+	closers []func() // of what belongs to no proxyConn
 }
 
 // Options of a server.
@@ -46,8 +46,8 @@ type Options struct {
 	Rand     *rand.Rand
 	// Public is what the real server takes for its origin, if that is not where it is found.
 	Public string
-	// Source is the loopback address from which the real server is asked, whose limits are per
-	// source; default 127.0.0.1.
+	// Source is the loopback address from which the real server is reached, because its limits are
+	// per source; default 127.0.0.1.
 	Source string
 }
 
@@ -102,10 +102,10 @@ func (s *Server) Close() {
 
 // LearnLink tells the server the link of the room.
 func (s *Server) LearnLink(link string) error {
-	secret, err := deriveLinkKeys(link)
+	keys, err := deriveLinkKeys(link)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.linkKeys = secret
+	s.linkKeys = keys
 	return err
 }
 
@@ -120,8 +120,8 @@ func (s *Server) PlayAttack(a Attack) {
 	}
 }
 
-// Strike does what an attack does all at once, to a call that runs; it may be another one than is
-// being played.
+// Strike carries out the part of an attack that hits a running call. It may be another attack than
+// the one being played.
 func (s *Server) Strike(a Attack) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,19 +143,19 @@ func (s *Server) serveSignal(w http.ResponseWriter, r *http.Request) {
 		down.Close()
 		return
 	}
-	wire := &proxyConn{down: newSendQueue(down), up: newSendQueue(up)}
-	stop := context.AfterFunc(s.life, func() { wire.cutBoth() })
+	conn := &proxyConn{down: newSendQueue(down), up: newSendQueue(up)}
+	stop := context.AfterFunc(s.life, func() { conn.cutBoth() })
 	defer stop()
-	go s.readFrom(wire, true, down)
-	s.readFrom(wire, false, up)
+	go s.readFrom(conn, true, down)
+	s.readFrom(conn, false, up)
 }
 
-// readFrom takes in one direction of a wire until it ends.
-func (s *Server) readFrom(w *proxyConn, up bool, from *websocket.Conn) {
+// readFrom reads one direction of a connection until it ends.
+func (s *Server) readFrom(conn *proxyConn, up bool, from *websocket.Conn) {
 	for {
 		kind, data, err := from.ReadMessage()
 		if err != nil {
-			s.passClosing(w, up, err)
+			s.passClosing(conn, up, err)
 			return
 		}
 		s.mu.Lock()
@@ -164,18 +164,18 @@ func (s *Server) readFrom(w *proxyConn, up bool, from *websocket.Conn) {
 			time.Sleep(rand.N(pause))
 			s.mu.Lock()
 		}
-		s.handleMessage(Message{conn: w, Up: up, Binary: kind == websocket.BinaryMessage,
+		s.handleMessage(Message{conn: conn, Up: up, Binary: kind == websocket.BinaryMessage,
 			Data: data})
 		s.mu.Unlock()
 	}
 }
 
-// passClosing passes a closing on.
-func (s *Server) passClosing(w *proxyConn, up bool, err error) {
+// passClosing closes one side as the other was closed.
+func (s *Server) passClosing(conn *proxyConn, up bool, err error) {
 	s.mu.Lock()
-	mute := s.keepsOpen && !up
+	keepsOpen := s.keepsOpen && !up
 	s.mu.Unlock()
-	if mute {
+	if keepsOpen {
 		return
 	}
 	code, reason := websocket.CloseGoingAway, ""
@@ -184,11 +184,12 @@ func (s *Server) passClosing(w *proxyConn, up bool, err error) {
 		closing.Code != websocket.CloseNoStatusReceived {
 		code, reason = closing.Code, closing.Text
 	}
-	w.queueTo(!up).closeWith(code, reason)
-	w.queueTo(up).closeWith(websocket.CloseNormalClosure, "")
+	conn.queueTo(!up).closeWith(code, reason)
+	conn.queueTo(up).closeWith(websocket.CloseNormalClosure, "")
 }
 
-// handleMessage lets the attack look at a message. The caller holds mu.
+// handleMessage shows a message to the attack and passes on what is left of it. The caller holds
+// mu.
 func (s *Server) handleMessage(m Message) {
 	s.messages++
 	s.observe(&m)
@@ -203,18 +204,18 @@ func (s *Server) handleMessage(m Message) {
 
 // deliver sends what the attack has left of a message, or made up. The caller holds mu.
 func (s *Server) deliver(m Message) {
-	w := m.conn
-	if w == nil && m.Client != nil {
-		w = m.Client.conn
+	conn := m.conn
+	if conn == nil && m.Client != nil {
+		conn = m.Client.conn
 	}
-	if w == nil {
+	if conn == nil {
 		return
 	}
 	kind := websocket.TextMessage
 	if m.Binary {
 		kind = websocket.BinaryMessage
 	}
-	w.queueTo(m.Up).enqueue(kind, m.Data)
+	conn.queueTo(m.Up).enqueue(kind, m.Data)
 }
 
 // randomBytes gives n random bytes, the same for each run of a seed.
@@ -226,5 +227,5 @@ func (s *Server) randomBytes(n int) []byte {
 	return b
 }
 
-// randomText gives n random bytes as they stand in a text.
+// randomText gives n random bytes in base64url.
 func (s *Server) randomText(n int) string { return base64url.EncodeToString(s.randomBytes(n)) }
