@@ -1,5 +1,5 @@
 import { beforeAll, expect, it, vi } from "vitest";
-import { Mesh, type MeshEvents, type OwnPairOptions } from "../src/call/mesh.ts";
+import { Mesh, type MeshEvents, type OwnPairOptions } from "../src/call/mesh/mesh.ts";
 import { random, toBase64url } from "../src/crypto/bytes.ts";
 import { generateKey } from "../src/crypto/ed25519.ts";
 import { makeCertificate } from "../src/peer/certificate.ts";

@@ -1,7 +1,7 @@
 // Wires the parts: the link in the address, the room, the call, the screens.
 import { effect } from "@preact/signals-core";
-import { type Access, openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
+import { type Access, openAccess } from "./call/roomkeys.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
 import {
   formatFragment,

@@ -2,9 +2,9 @@
 //
 // Everything that comes in is handled one after the other in the order of its arrival: a frame
 // never overtakes the roster that makes sense of it.
-import type { Auth } from "../crypto/auth.ts";
-import { inOrder } from "../crypto/order.ts";
-import * as signed from "../crypto/signed.ts";
+import type { Auth } from "../../crypto/auth.ts";
+import { inOrder } from "../../crypto/order.ts";
+import * as signed from "../../crypto/signed.ts";
 import type {
   ClientMessage,
   EndMessage,
@@ -12,20 +12,20 @@ import type {
   ServerMessage,
   SignedRoster,
   WelcomeMessage,
-} from "../net/protocol.ts";
-import { SignalSocket } from "../net/socket.ts";
-import type { FileNews } from "../peer/filerules.ts";
-import { AdmittedNames, type AdmittedOptions } from "./admitted.ts";
-import { Arrival } from "./arrival.ts";
-import { Departures } from "./departures.ts";
-import { HostDesk } from "./host.ts";
-import type { HostOptions } from "./hostoptions.ts";
-import { isHostsWord } from "./hostsword.ts";
+} from "../../net/protocol.ts";
+import { SignalSocket } from "../../net/socket.ts";
+import type { FileNews } from "../../peer/filerules.ts";
+import { Arrival } from "../admission/admission.ts";
+import { AdmittedNames, type AdmittedOptions } from "../admission/admittednames.ts";
+import { HostDesk } from "../admission/hostadmission.ts";
+import type { HostOptions } from "../admission/hostoptions.ts";
+import { isHostsWord } from "../admission/hostsignature.ts";
+import { Members, type MembersOptions } from "../mesh/members.ts";
+import type { Mesh } from "../mesh/mesh.ts";
+import type { Ending } from "../model.ts";
+import type { CallState } from "../state.ts";
 import { makeJoin } from "./join.ts";
-import { Members, type MembersOptions } from "./members.ts";
-import type { Mesh } from "./mesh.ts";
-import type { Ending } from "./model.ts";
-import type { CallState } from "./state.ts";
+import { Departures } from "./leaving.ts";
 
 /** How long the last words may take before the connections are closed, in ms. */
 const farewellMs = 1000;

@@ -1,14 +1,14 @@
 // Everybody else this client deals with: one pair each, and what is known of the person behind it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { Auth } from "../crypto/auth.ts";
-import type { PairMessage } from "../net/protocol.ts";
-import { videoBudget } from "../peer/budget.ts";
-import type { Tracks } from "../peer/connection.ts";
-import type { FileNews } from "../peer/filerules.ts";
-import type { FileExchange } from "../peer/files.ts";
-import { Pair, type PairOptions } from "../peer/pair.ts";
-import type { Unrelayed } from "../peer/unrelayed.ts";
-import type { Peer, Route } from "./model.ts";
+import type { Auth } from "../../crypto/auth.ts";
+import type { PairMessage } from "../../net/protocol.ts";
+import { videoBudget } from "../../peer/budget.ts";
+import type { Tracks } from "../../peer/connection.ts";
+import type { FileNews } from "../../peer/filerules.ts";
+import type { FileExchange } from "../../peer/files.ts";
+import { Pair, type PairOptions } from "../../peer/pair.ts";
+import type { Unrelayed } from "../../peer/unrelayed.ts";
+import type { Peer, Route } from "../model.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
 const routePeriodMs = 5000;

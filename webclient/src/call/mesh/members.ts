@@ -1,11 +1,11 @@
 // Who this client deals with, by the host's word alone: the newest roster, and before admission the
 // one channel between knocker and host.
-import type { Auth, ExpectedAuth } from "../crypto/auth.ts";
-import type { SigningKey } from "../crypto/ed25519.ts";
-import { mayServe } from "../net/address.ts";
-import type { RelayMessage, SignedRoster } from "../net/protocol.ts";
-import type { Tracks } from "../peer/connection.ts";
-import type { Access } from "./access.ts";
+import type { Auth, ExpectedAuth } from "../../crypto/auth.ts";
+import type { SigningKey } from "../../crypto/ed25519.ts";
+import { mayServe } from "../../net/address.ts";
+import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
+import type { Tracks } from "../../peer/connection.ts";
+import type { Access } from "../roomkeys.ts";
 import { type CommonPairOptions, Mesh, type MeshEvents, type StartConfig } from "./mesh.ts";
 import { holds, isLater, isValid } from "./roster.ts";
 
