@@ -79,9 +79,7 @@ class Knocker {
       expected: () => ({ pin }),
       send: (body) => this.#socket?.sendFrame(host, body),
       needed: () => true,
-      opened: () => {},
-      message: (message) => this.said.push(message),
-      attack: () => {},
+      onEvent: (event) => event.kind === "message" && this.said.push(event.message),
     });
     this.path.send({ kind: "hello", name: "Mallory" });
   }
