@@ -1,6 +1,6 @@
 // What the host's desk is made of.
-import type { SigningKey } from "../crypto/ed25519.ts";
-import type { RosterMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
+import type { SigningKey } from "../../crypto/ed25519.ts";
+import type { RosterMessage, SignedNames, SignedRoster } from "../../net/protocol.ts";
 
 export interface HostOptions {
   readonly key: SigningKey;

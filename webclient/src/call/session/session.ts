@@ -2,9 +2,9 @@
 //
 // Everything that comes in is handled one after the other in the order of its arrival: a frame
 // never overtakes the roster that makes sense of it.
-import type { Auth } from "../crypto/auth.ts";
-import { inOrder } from "../crypto/order.ts";
-import * as signed from "../crypto/signed.ts";
+import type { Auth } from "../../crypto/auth.ts";
+import { inOrder } from "../../crypto/order.ts";
+import * as signed from "../../crypto/signed.ts";
 import type {
   ClientMessage,
   EndMessage,
@@ -12,20 +12,20 @@ import type {
   ServerMessage,
   SignedRoster,
   WelcomeMessage,
-} from "../net/protocol.ts";
-import { SignalSocket } from "../net/socket.ts";
-import type { FileNews } from "../peer/filerules.ts";
-import { AdmittedNames, type AdmittedOptions } from "./admitted.ts";
-import { Arrival } from "./arrival.ts";
-import { Departures } from "./departures.ts";
-import { HostDesk } from "./host.ts";
-import type { HostOptions } from "./hostoptions.ts";
-import { isHostsWord } from "./hostsword.ts";
+} from "../../net/protocol.ts";
+import { SignalSocket } from "../../net/socket.ts";
+import type { FileNews } from "../../peer/filerules.ts";
+import { Arrival } from "../admission/admission.ts";
+import { AdmittedNames, type AdmittedOptions } from "../admission/admittednames.ts";
+import { HostDesk } from "../admission/hostadmission.ts";
+import type { HostOptions } from "../admission/hostoptions.ts";
+import { isHostsWord } from "../admission/hostsignature.ts";
+import { Members, type MembersOptions } from "../mesh/members.ts";
+import type { Mesh, MeshEvent } from "../mesh/mesh.ts";
+import type { Ending } from "../model.ts";
+import type { CallState } from "../state.ts";
 import { makeJoin } from "./join.ts";
-import { Members, type MembersOptions } from "./members.ts";
-import type { Mesh } from "./mesh.ts";
-import type { Ending } from "./model.ts";
-import type { CallState } from "./state.ts";
+import { Departures } from "./leaving.ts";
 
 /** How long the last words may take before the connections are closed, in ms. */
 const farewellMs = 1000;
@@ -79,19 +79,7 @@ export class Session {
     this.#state = state;
     this.members = new Members(
       { ...options, sendFrame: (to, body) => this.#socket.sendFrame(to, body) },
-      {
-        sealed: (sid, auth) => this.#do(async () => this.#sealed(sid, auth)),
-        direct: (sid) => this.#direct(sid),
-        shown: () => this.#arrival.shown(),
-        message: (sid, message) => this.#do(async () => options.message(sid, message)),
-        file: (sid, news) => options.file(sid, news),
-        attack: (sid, name, late) => this.#do(() => this.departures.attacked(sid, name, late)),
-        cutOff: (sid, how) => {
-          this.departures.cutOff(sid, how);
-          this.#endIfReplaced();
-        },
-        unrelayed: (sid, code) => state.report({ code, name: this.mesh.nameOf(sid), until: sid }),
-      },
+      (event) => this.#onMeshEvent(event),
     );
     this.desk = this.#makeDesk();
     this.names = new AdmittedNames({ ...options, members: this.members, desk: this.desk });
@@ -170,6 +158,40 @@ export class Session {
     void this.#inOrder(async () => {
       if (!this.#closed) await work();
     });
+  }
+
+  #onMeshEvent(event: MeshEvent): void {
+    const { sid } = event;
+    const name = this.mesh.nameOf(sid);
+    switch (event.kind) {
+      case "authenticated":
+        this.#do(() => this.#authenticated(sid, event.auth));
+        break;
+      case "channel-open":
+        this.#arrival.direct();
+        this.#options.direct(sid);
+        break;
+      case "shown":
+        this.#arrival.shown();
+        break;
+      case "message":
+        this.#do(async () => this.#options.message(sid, event.message));
+        break;
+      case "file":
+        this.#options.file(sid, event.file);
+        break;
+      case "attack":
+        this.#do(() => this.departures.attacked(sid, name, event.late ?? false));
+        break;
+      case "changed":
+        if (event.state === "failed" || event.state === "reconnecting") {
+          this.departures.cutOff(sid, event.state);
+          this.#endIfReplaced();
+        }
+        break;
+      case "unrelayed":
+        this.#state.report({ code: event.why, name, until: sid });
+    }
   }
 
   #makeDesk(): HostDesk | undefined {
@@ -260,17 +282,12 @@ export class Session {
     this.close();
   }
 
-  async #sealed(sid: string, auth: Auth): Promise<void> {
+  async #authenticated(sid: string, auth: Auth): Promise<void> {
     const roster = await this.members.proved(sid, auth);
     if (roster !== undefined) await this.takeRoster(roster);
     const denied = await this.desk?.proved(sid, auth.key);
     if (denied !== undefined) return this.departures.turnAway(denied);
     this.#options.sealed(sid);
-  }
-
-  #direct(sid: string): void {
-    this.#arrival.direct();
-    this.#options.direct(sid);
   }
 
   async #denied(sid: string, signature: string): Promise<void> {

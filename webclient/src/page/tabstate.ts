@@ -14,7 +14,7 @@ import {
 } from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
-import { forgetOldKeys, type Sealed, VisitKey } from "./visitkey.ts";
+import { forgetOldKeys, type Sealed, VisitKey } from "./tabkey.ts";
 
 export interface Visit {
   /**

@@ -1,14 +1,13 @@
 // Everybody else this client deals with: one pair each, and what is known of the person behind it.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import type { Auth } from "../crypto/auth.ts";
-import type { PairMessage } from "../net/protocol.ts";
-import { videoBudget } from "../peer/budget.ts";
-import type { Tracks } from "../peer/connection.ts";
-import type { FileNews } from "../peer/filerules.ts";
-import type { FileExchange } from "../peer/files.ts";
-import { Pair, type PairOptions } from "../peer/pair.ts";
-import type { Unrelayed } from "../peer/unrelayed.ts";
-import type { Peer, Route } from "./model.ts";
+import type { PairMessage } from "../../net/protocol.ts";
+import { videoBudget } from "../../peer/budget.ts";
+import type { Tracks } from "../../peer/connection.ts";
+import type { PeerEvent } from "../../peer/events.ts";
+import type { FileExchange } from "../../peer/files.ts";
+import { Pair, type PairOptions } from "../../peer/pair.ts";
+import type { PeerState } from "../../peer/state.ts";
+import type { Peer, Route } from "../model.ts";
 
 /** How often the routes are looked at: ICE may find a better one at any time. */
 const routePeriodMs = 5000;
@@ -40,22 +39,12 @@ interface Person {
   compared: boolean;
 }
 
-export interface MeshEvents {
-  /** A sealed path is open. */
-  sealed(sid: string, auth: Auth): void;
-  /** A data channel is open. */
-  direct(sid: string): void;
-  /** Somebody is there to be drawn. */
-  shown(): void;
-  message(sid: string, message: PairMessage): void;
-  file(sid: string, news: FileNews): void;
-  /** `late`: there had been a way to it, so media may have flowed. */
-  attack(sid: string, name: string, late: boolean): void;
-  /** A pair found no way to its peer yet, or lost it. */
-  cutOff(sid: string, state: "failed" | "reconnecting"): void;
-  /** A pair finds no way to its peer, and none over the relay. */
-  unrelayed(sid: string, why: Unrelayed): void;
-}
+/** What happens with one peer of all. */
+export type MeshEvent = { readonly sid: string } & (
+  | PeerEvent
+  /** Is there to be drawn. */
+  | { readonly kind: "shown" }
+);
 
 /** What all pairs of a call have in common, and what is particular to one. */
 export type CommonPairOptions = Pick<
@@ -72,15 +61,15 @@ export interface StartConfig {
 
 export class Mesh {
   readonly #common: CommonPairOptions;
-  readonly #events: MeshEvents;
+  readonly #onEvent: (event: MeshEvent) => void;
   readonly #people = new Map<string, Person>();
   readonly #peers = signal<readonly Peer[]>([]);
   readonly #timer: ReturnType<typeof setInterval>;
   #soon: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(common: CommonPairOptions, events: MeshEvents) {
+  constructor(common: CommonPairOptions, onEvent: (event: MeshEvent) => void) {
     this.#common = common;
-    this.#events = events;
+    this.#onEvent = onEvent;
     this.#timer = setInterval(() => void this.#lookAtRoutes(), routePeriodMs);
   }
 
@@ -121,18 +110,7 @@ export class Mesh {
     const pair = new Pair({
       ...this.#common,
       ...own,
-      sealed: (auth) => this.#events.sealed(sid, auth),
-      // The page's next frame is time enough for the picture to be decoded.
-      seen: () => requestAnimationFrame(() => this.#reveal(sid)),
-      direct: () => this.#direct(sid),
-      message: (message) => this.#events.message(sid, message),
-      file: (news) => this.#events.file(sid, news),
-      changed: () => this.#changed(sid),
-      unrelayed: (why) => this.#events.unrelayed(sid, why),
-      attack: (_, late) => {
-        this.#show();
-        this.#events.attack(sid, this.nameOf(sid), late);
-      },
+      onEvent: (event) => this.#onPairEvent(sid, event),
     });
     const unknown = {
       member: false,
@@ -240,28 +218,33 @@ export class Mesh {
     this.#show();
   }
 
-  #direct(sid: string): void {
-    if (!this.#common.video) this.#reveal(sid);
-    this.#events.direct(sid);
+  #onPairEvent(sid: string, event: PeerEvent): void {
+    if (event.kind === "first-picture") {
+      // The page's next frame is time enough for the picture to be decoded.
+      requestAnimationFrame(() => this.#reveal(sid));
+      return;
+    }
+    if (event.kind === "channel-open" && !this.#common.video) this.#reveal(sid);
+    if (event.kind === "changed") this.#changed(sid, event.state);
+    if (event.kind === "attack") this.#show();
+    this.#onEvent({ ...event, sid });
   }
 
   #reveal(sid: string): void {
     const person = this.#people.get(sid);
     if (person === undefined || person.shown) return;
     this.#update(sid, { shown: true });
-    this.#events.shown();
+    this.#onEvent({ kind: "shown", sid });
   }
 
-  #changed(sid: string): void {
+  #changed(sid: string, state: PeerState): void {
     const person = this.#people.get(sid);
-    const state = person?.pair.state;
     if (person !== undefined && state === "connected") {
       person.absent = false;
       clearTimeout(this.#soon);
       this.#soon = setTimeout(() => void this.#lookAtRoutes(), routeDelayMs);
     }
     this.#show();
-    if (state === "failed" || state === "reconnecting") this.#events.cutOff(sid, state);
   }
 
   async #lookAtRoutes(): Promise<void> {

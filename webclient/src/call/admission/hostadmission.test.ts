@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { random, toBase64url } from "../crypto/bytes.ts";
-import { generateKey, type SigningKey, verify } from "../crypto/ed25519.ts";
-import { newRoom } from "../crypto/link.ts";
-import * as signed from "../crypto/signed.ts";
-import { sealTicket } from "../crypto/ticket.ts";
-import type { Member, SignedNames, SignedRoster } from "../net/protocol.ts";
-import { openAccess } from "./access.ts";
-import { HostDesk } from "./host.ts";
-import { isLater, isValid } from "./roster.ts";
+import { random, toBase64url } from "../../crypto/bytes.ts";
+import { generateKey, type SigningKey, verify } from "../../crypto/ed25519.ts";
+import { newRoom } from "../../crypto/link.ts";
+import * as signed from "../../crypto/signed.ts";
+import { sealTicket } from "../../crypto/ticket.ts";
+import type { Member, SignedNames, SignedRoster } from "../../net/protocol.ts";
+import { isLater, isValid } from "../mesh/roster.ts";
+import { openAccess } from "../roomkeys.ts";
+import { HostDesk } from "./hostadmission.ts";
 
 const sid = () => toBase64url(random(8));
 

@@ -1,7 +1,7 @@
-import { type SigningKey, sign } from "../crypto/ed25519.ts";
-import * as signed from "../crypto/signed.ts";
-import type { JoinMessage, SignedRoster } from "../net/protocol.ts";
-import type { Access } from "./access.ts";
+import { type SigningKey, sign } from "../../crypto/ed25519.ts";
+import * as signed from "../../crypto/signed.ts";
+import type { JoinMessage, SignedRoster } from "../../net/protocol.ts";
+import type { Access } from "../roomkeys.ts";
 
 /**
  * The answer to a challenge (protocol, sections 3.1 and 3.5). With an old `sid` (empty: none) it

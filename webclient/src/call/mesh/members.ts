@@ -1,12 +1,12 @@
 // Who this client deals with, by the host's word alone: the newest roster, and before admission the
 // one channel between knocker and host.
-import type { Auth, ExpectedAuth } from "../crypto/auth.ts";
-import type { SigningKey } from "../crypto/ed25519.ts";
-import { mayServe } from "../net/address.ts";
-import type { RelayMessage, SignedRoster } from "../net/protocol.ts";
-import type { Tracks } from "../peer/connection.ts";
-import type { Access } from "./access.ts";
-import { type CommonPairOptions, Mesh, type MeshEvents, type StartConfig } from "./mesh.ts";
+import type { Auth, ExpectedAuth } from "../../crypto/auth.ts";
+import type { SigningKey } from "../../crypto/ed25519.ts";
+import { mayServe } from "../../net/address.ts";
+import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
+import type { Tracks } from "../../peer/connection.ts";
+import type { Access } from "../roomkeys.ts";
+import { type CommonPairOptions, Mesh, type MeshEvent, type StartConfig } from "./mesh.ts";
 import { holds, isLater, isValid } from "./roster.ts";
 
 export interface MembersOptions {
@@ -49,13 +49,13 @@ export class Members {
   /** Said good-bye; a roster may name them a little longer. */
   readonly #departed = new Set<string>();
 
-  constructor(options: MembersOptions, events: MeshEvents) {
+  constructor(options: MembersOptions, onEvent: (event: MeshEvent) => void) {
     const { access, key, pairs } = options;
     this.#options = options;
     this.hostKey = access.host?.key.publicKey;
     this.mesh = new Mesh(
       { ...pairs, key, ...(access.host && { hostKey: access.host.key }) },
-      events,
+      onEvent,
     );
   }
 

@@ -1,9 +1,9 @@
 // Properties of all signed rosters, tried with many.
 import { expect, test } from "vitest";
-import { fromBase64url, toBase64url } from "../crypto/bytes.ts";
-import { keyFromSeed } from "../crypto/ed25519.ts";
-import { always, type Random } from "../crypto/testing/random.ts";
-import type { Member, SignedRoster } from "../net/protocol.ts";
+import { fromBase64url, toBase64url } from "../../crypto/bytes.ts";
+import { keyFromSeed } from "../../crypto/ed25519.ts";
+import { always, type Random } from "../../crypto/testing/random.ts";
+import type { Member, SignedRoster } from "../../net/protocol.ts";
 import { holds, isLater, isValid, signRoster } from "./roster.ts";
 
 const text = (random: Random, length: number) => toBase64url(random.bytes(length));

@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
-import { random, toBase64url } from "../crypto/bytes.ts";
-import { generateKey } from "../crypto/ed25519.ts";
-import { newRoom } from "../crypto/link.ts";
-import type { Member, SignedRoster } from "../net/protocol.ts";
-import { openAccess } from "./access.ts";
-import { HostDesk } from "./host.ts";
+import { random, toBase64url } from "../../crypto/bytes.ts";
+import { generateKey } from "../../crypto/ed25519.ts";
+import { newRoom } from "../../crypto/link.ts";
+import type { Member, SignedRoster } from "../../net/protocol.ts";
+import { HostDesk } from "../admission/hostadmission.ts";
+import { openAccess } from "../roomkeys.ts";
 import { Members, type MembersOptions } from "./members.ts";
 import { signRoster } from "./roster.ts";
 

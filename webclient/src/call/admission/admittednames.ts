@@ -1,12 +1,12 @@
 // Under which names the host has let people in: its signed word, which holds whoever passes it on
 // (protocol, section 4.7).
-import * as signed from "../crypto/signed.ts";
-import type { SignedNames } from "../net/protocol.ts";
-import type { Access } from "./access.ts";
-import type { HostDesk } from "./host.ts";
-import { isHostsWord } from "./hostsword.ts";
-import type { Members } from "./members.ts";
-import type { CallState } from "./state.ts";
+import * as signed from "../../crypto/signed.ts";
+import type { SignedNames } from "../../net/protocol.ts";
+import type { Members } from "../mesh/members.ts";
+import type { Access } from "../roomkeys.ts";
+import type { CallState } from "../state.ts";
+import type { HostDesk } from "./hostadmission.ts";
+import { isHostsWord } from "./hostsignature.ts";
 
 export interface AdmittedOptions {
   readonly access: Access;

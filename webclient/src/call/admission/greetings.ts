@@ -1,8 +1,8 @@
 // What people say to each other first: the knock, names, the way back in. All of it is state: it is
 // said again on each sealed path and data channel that opens.
-import type { HelloMessage, PairMessage } from "../net/protocol.ts";
-import type { Knock } from "./model.ts";
-import type { Session } from "./session.ts";
+import type { HelloMessage, PairMessage } from "../../net/protocol.ts";
+import type { Knock } from "../model.ts";
+import type { Session } from "../session/session.ts";
 
 export interface GreetingOptions {
   /** Host: what the call is about; else empty. */

@@ -1,8 +1,8 @@
 // What main.ts gives the screens: the contract between the screens and everything that is not a
 // screen.
 import type { CallModel, LocalMedia } from "../call/model.ts";
-import type { CreatedRoom, RememberedRooms } from "../call/remembered.ts";
 import type { CallKind } from "../crypto/link.ts";
+import type { CreatedRoom, RememberedRooms } from "./remembered.ts";
 
 export type { CreatedRoom };
 

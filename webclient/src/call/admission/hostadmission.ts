@@ -1,10 +1,10 @@
 // What only the host does: lets in, turns away, removes, ends. Every word of it is signed by the
 // host key (protocol, section 3.2).
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import { sign } from "../crypto/ed25519.ts";
-import { inOrder } from "../crypto/order.ts";
-import * as signed from "../crypto/signed.ts";
-import { openTicket, sealTicket, type Ticket } from "../crypto/ticket.ts";
+import { sign } from "../../crypto/ed25519.ts";
+import { inOrder } from "../../crypto/order.ts";
+import * as signed from "../../crypto/signed.ts";
+import { openTicket, sealTicket, type Ticket } from "../../crypto/ticket.ts";
 import type {
   DenyMessage,
   EndMessage,
@@ -12,12 +12,12 @@ import type {
   Member,
   SignedNames,
   SignedRoster,
-} from "../net/protocol.ts";
+} from "../../net/protocol.ts";
+import { areNamed, holds, signNames, signRoster } from "../mesh/roster.ts";
+import type { Knock } from "../model.ts";
 import type { HostOptions } from "./hostoptions.ts";
-import type { Knock } from "./model.ts";
 import { Recent } from "./recent.ts";
 import { Returns } from "./returns.ts";
-import { areNamed, holds, signNames, signRoster } from "./roster.ts";
 
 /** An honest server lets eight wait; each costs a connection that is kept ready. */
 const mostWaiting = 16;

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
-import { random, toBase64url } from "../crypto/bytes.ts";
-import { generateKey, type SigningKey } from "../crypto/ed25519.ts";
-import { newRoom } from "../crypto/link.ts";
-import type { SignedNames } from "../net/protocol.ts";
-import { openAccess } from "./access.ts";
-import { AdmittedNames } from "./admitted.ts";
-import { Members, type MembersOptions } from "./members.ts";
-import { signNames } from "./roster.ts";
-import { CallState } from "./state.ts";
+import { random, toBase64url } from "../../crypto/bytes.ts";
+import { generateKey, type SigningKey } from "../../crypto/ed25519.ts";
+import { newRoom } from "../../crypto/link.ts";
+import type { SignedNames } from "../../net/protocol.ts";
+import { Members, type MembersOptions } from "../mesh/members.ts";
+import { signNames } from "../mesh/roster.ts";
+import { openAccess } from "../roomkeys.ts";
+import { CallState } from "../state.ts";
+import { AdmittedNames } from "./admittednames.ts";
 
 async function guest() {
   const { host, ...access } = await openAccess(await newRoom("chat"));

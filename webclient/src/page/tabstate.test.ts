@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { formatFragment, LinkError } from "../crypto/link.ts";
 import { damaged, damages } from "../crypto/testing/damages.ts";
+import { forget, type InCall, linkOf, save, takeVisit, wasJustHere } from "./tabstate.ts";
 import { installDatabase } from "./testing/database.ts";
-import { forget, type InCall, linkOf, save, takeVisit, wasJustHere } from "./visit.ts";
 
 const { guest, host, creator } = damages.links;
 

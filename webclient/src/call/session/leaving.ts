@@ -1,9 +1,9 @@
 // Who is gone: by its own good-bye, which is final, by a word of the server, which is a hint
 // (protocol, section 3.3), or because it broke the rules.
-import type { ClientMessage, DenyMessage } from "../net/protocol.ts";
-import type { HostDesk } from "./host.ts";
-import type { Members } from "./members.ts";
-import type { CallState } from "./state.ts";
+import type { ClientMessage, DenyMessage } from "../../net/protocol.ts";
+import type { HostDesk } from "../admission/hostadmission.ts";
+import type { Members } from "../mesh/members.ts";
+import type { CallState } from "../state.ts";
 
 export class Departures {
   readonly #members: Members;

@@ -1,7 +1,7 @@
 // What is said in the host's name counts by the host's signature alone, whoever passes it on.
-import { verify } from "../crypto/ed25519.ts";
-import type { Members } from "./members.ts";
-import type { CallState } from "./state.ts";
+import { verify } from "../../crypto/ed25519.ts";
+import type { Members } from "../mesh/members.ts";
+import type { CallState } from "../state.ts";
 
 /**
  * Before the host has proved its key nothing can be checked, and nothing is believed. A forged word

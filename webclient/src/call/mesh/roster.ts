@@ -1,7 +1,7 @@
 // The host's word on who is in the call (protocol, section 3.2), as every client reads it.
-import { type SigningKey, sign, verify } from "../crypto/ed25519.ts";
-import * as signed from "../crypto/signed.ts";
-import type { Member, NamedMember, SignedNames, SignedRoster } from "../net/protocol.ts";
+import { type SigningKey, sign, verify } from "../../crypto/ed25519.ts";
+import * as signed from "../../crypto/signed.ts";
+import type { Member, NamedMember, SignedNames, SignedRoster } from "../../net/protocol.ts";
 
 /** Whether the host key signed it and it makes sense: one host, nobody twice. */
 export async function isValid(

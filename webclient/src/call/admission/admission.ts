@@ -1,9 +1,9 @@
 // How this client gets into the call: the server's welcome, the host at the other end, a place in
 // the roster, the first pair.
-import type { ClientMessage, SignedRoster, WelcomeMessage } from "../net/protocol.ts";
-import type { HostDesk } from "./host.ts";
-import type { Members } from "./members.ts";
-import type { CallState } from "./state.ts";
+import type { ClientMessage, SignedRoster, WelcomeMessage } from "../../net/protocol.ts";
+import type { Members } from "../mesh/members.ts";
+import type { CallState } from "../state.ts";
+import type { HostDesk } from "./hostadmission.ts";
 
 export interface ArrivalOptions {
   readonly members: Members;

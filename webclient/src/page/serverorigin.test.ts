@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { home } from "./home.ts";
+import { home } from "./serverorigin.ts";
 
 const at = (url: string) => home(new URL(url) as unknown as Location);
 

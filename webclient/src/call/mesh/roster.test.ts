@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { random, toBase64url } from "../crypto/bytes.ts";
-import { generateKey } from "../crypto/ed25519.ts";
-import type { Member, SignedRoster } from "../net/protocol.ts";
+import { random, toBase64url } from "../../crypto/bytes.ts";
+import { generateKey } from "../../crypto/ed25519.ts";
+import type { Member, SignedRoster } from "../../net/protocol.ts";
 import { holds, isValid, signRoster } from "./roster.ts";
 
 const sid = () => toBase64url(random(8));
