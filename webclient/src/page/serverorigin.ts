@@ -12,3 +12,13 @@ export function home({ origin, host, hostname, search }: Location = location): H
   const at = new URLSearchParams(search).get("at") ?? "";
   return hostname === "127.0.0.1" && URL.canParse(at) ? new URL(at) : { origin, host };
 }
+
+/** `einmal call` stands in for the server, at another address each time. */
+export function isStandIn(): boolean {
+  return home().origin !== location.origin;
+}
+
+/** Where this page finds its server, or what stands in for it. */
+export function signalUrl(): string {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signal`;
+}
