@@ -2,35 +2,30 @@
 // draws it.
 import { openAccess } from "./call/access.ts";
 import { LinkError } from "./crypto/link.ts";
-import { hindrance, initialScreen } from "./page/initialscreen.ts";
+import { initialScreen, unsupportedReason } from "./page/initialscreen.ts";
 import { Page, tabsOf } from "./page/page.ts";
-import type { Opened } from "./page/services.ts";
-import { linkOf, showAgain, takeVisit } from "./page/tabstate.ts";
-import { mount } from "./ui/app.tsx";
+import { linkOf, showAgain, takeTabState } from "./page/tabstate.ts";
+import { mountApp } from "./ui/app.tsx";
 
-const visit = await takeVisit();
+const state = await takeTabState();
 // Another link in the same tab changes nothing but the fragment.
 addEventListener("hashchange", () => location.hash !== "" && location.reload());
-const obstacle = await hindrance();
+const unsupported = await unsupportedReason();
 // Another browser, or "open in browser", needs the link where people look for it.
-if (visit !== undefined && obstacle !== undefined) showAgain(visit);
-const link = visit && linkOf(visit);
-const valid = link instanceof LinkError ? undefined : link;
+if (state !== undefined && unsupported !== undefined) showAgain(state);
+const found = state && linkOf(state);
+const link = found instanceof LinkError ? undefined : found;
 // A browser that cannot call may not have the keys of a host link either.
-const tabs = obstacle === undefined && valid !== undefined ? tabsOf(openAccess(valid)) : undefined;
-const opened: Opened =
-  obstacle === undefined || visit?.seen !== undefined
-    ? await initialScreen(visit, link, tabs)
-    : { at: "problem", code: obstacle };
-const page = new Page(visit, valid, tabs, opened, obstacle);
-if (valid !== undefined && (valid.role === "guest" || obstacle === undefined))
-  await page.remindOf(valid);
+const canUse = link !== undefined && (link.role === "guest" || unsupported === undefined);
+const tabs = link && unsupported === undefined ? tabsOf(openAccess(link)) : undefined;
+const page = new Page(state, link, tabs, await initialScreen(state, found, tabs, unsupported));
+if (canUse) await page.learnInvitation(link);
 const root = document.getElementById("app");
-if (root !== null) mount(root, page);
+if (root !== null) mountApp(root, page);
 document.getElementById("not-started")?.remove();
 if (
   new URLSearchParams(location.search).has("debug") &&
   /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)
 ) {
-  Object.assign(globalThis, { einmal: { stats: () => page.stats() } });
+  Object.assign(globalThis, { einmal: { stats: () => page.peerStats() } });
 }

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import type { ChatLine, FileShare, FileState, Peer, SharedFile } from "../../src/call/model.ts";
 import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts";
-import { aRoom } from "../../src/page/testing/rooms.ts";
+import { someRoom } from "../../src/page/testing/rooms.ts";
 import { Stage } from "../../src/ui/call/stage.tsx";
 import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
@@ -25,7 +25,7 @@ const names = [
   "Emre Kaya",
 ];
 
-const room = aRoom(1, { topic: "The new logo" });
+const room = someRoom(1, { topic: "The new logo" });
 const link = room.guestLink;
 
 const incident = {
@@ -160,7 +160,8 @@ const problem = (code: string, damaged?: string) => (
 const over = (values: Parameters<typeof aModel>[0]) => (
   <Over model={aModel({ phase: "over", ...values })} wasIn start="/" />
 );
-const create = () => Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
+const createRoom = () =>
+  Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
 
 /** A browser that remembers these rooms and no others. */
 function remembering(...rooms: CreatedRoom[]): RememberedRooms {
@@ -172,7 +173,7 @@ function remembering(...rooms: CreatedRoom[]): RememberedRooms {
 
 const start = (...rooms: CreatedRoom[]) => (
   <Start
-    services={{ create, remembered: remembering(...rooms), follow: nothing }}
+    services={{ createRoom, remembered: remembering(...rooms), followLink: nothing }}
     onCreated={nothing}
     onEnter={nothing}
   />
@@ -182,7 +183,11 @@ const ready = (...rooms: CreatedRoom[]) => (
 );
 const long =
   "Second round with Dr. Maximiliane von Hohenstein-Ehrenfels about the quarterly numbers";
-const threeRooms = [room, aRoom(2, { kind: "audio" }), aRoom(3, { kind: "chat", topic: long })];
+const threeRooms = [
+  room,
+  someRoom(2, { kind: "audio" }),
+  someRoom(3, { kind: "chat", topic: long }),
+];
 
 export const states: Record<string, () => ComponentChild> = {
   start: () => start(),

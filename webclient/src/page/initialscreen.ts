@@ -3,43 +3,45 @@
 import { type Link, LinkError } from "../crypto/link.ts";
 import type { Tabs } from "../net/tabs.ts";
 import { canConnect } from "../peer/support.ts";
-import { describe } from "./newroom.ts";
-import type { Opened, Return } from "./services.ts";
-import { type Visit, wasJustHere } from "./tabstate.ts";
+import { withLinks } from "./newroom.ts";
+import type { InitialScreen, Return } from "./services.ts";
+import { type TabState, wasJustHere } from "./tabstate.ts";
 
 export async function initialScreen(
-  visit: Visit | undefined,
+  state: TabState | undefined,
   link: Link | LinkError | undefined,
   tabs: Promise<Tabs> | undefined,
-): Promise<Opened> {
-  if (visit?.seen !== undefined) return { at: "problem", code: `link-seen.${visit.seen}` };
+  unsupported: string | undefined,
+): Promise<InitialScreen> {
+  if (state?.seen !== undefined) return { at: "problem", code: `link-seen.${state.seen}` };
+  if (unsupported !== undefined) return { at: "problem", code: unsupported };
   if (link === undefined && location.pathname !== "/")
     return { at: "problem", code: "link-unknown", damaged: "" };
   if (link === undefined) return { at: "start" };
   if (link instanceof LinkError)
-    return { at: "problem", code: link.code, damaged: visit?.fragment ?? "" };
+    return { at: "problem", code: link.code, damaged: state?.fragment ?? "" };
   const { role, kind } = link;
-  if (visit?.call !== undefined) {
-    const { name, relayOnly, microphone, camera, ticket } = visit.call;
+  if (state?.call !== undefined) {
+    const { name, relayOnly, microphone, camera, ticket } = state.call;
     const wasIn = role === "host" || ticket !== undefined;
     const back: Return = { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
     if (await (await tabs)?.isElsewhere()) return { at: "elsewhere", back };
-    return wasJustHere(visit.call, document as { wasDiscarded?: boolean })
+    return wasJustHere(state.call, document as { wasDiscarded?: boolean })
       ? back
       : { at: "away", back };
   }
-  if (link.role === "host" && visit?.room !== undefined) {
-    const { topic, seats, expires } = visit.room;
+  if (link.role === "host" && state?.room !== undefined) {
+    const { topic, seats, expires } = state.room;
     return {
       at: "ready",
-      room: await describe(link, { kind, topic, seats, expires: new Date(expires) }),
+      room: await withLinks(link, { kind, topic, seats, expires: new Date(expires) }),
     };
   }
   return { at: role, kind };
 }
 
 /** Why no call is possible here, as a problem code. */
-export async function hindrance(): Promise<string | undefined> {
+export async function unsupportedReason(): Promise<string | undefined> {
   if (!isSecureContext) return "insecure";
   if (await canConnect()) return undefined;
   return /FBAN|FBAV|Instagram|Line\/|; wv\)/.test(navigator.userAgent)

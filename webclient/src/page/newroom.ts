@@ -6,22 +6,22 @@ import * as signed from "../crypto/signed.ts";
 import { createOnServer } from "../net/create.ts";
 import type { CreateMessage } from "../net/protocol.ts";
 import type { CreatedRoom } from "./remembered.ts";
-import { home, signalUrl } from "./serverorigin.ts";
-import type { Wish } from "./services.ts";
+import { serverOrigin, signalUrl } from "./serverorigin.ts";
+import type { CreateRoomOptions } from "./services.ts";
 
 /** Seconds that a room waits for its call. */
 const lifetime = 7 * 24 * 60 * 60;
 
 export async function createRoom(
-  wish: Wish,
+  options: CreateRoomOptions,
   /** The creator link's fragment; empty if there is none. */
   creatorFragment: string,
   working: () => void,
 ): Promise<{ link: HostLink; room: CreatedRoom }> {
-  const link = await newRoom(wish.kind);
+  const link = await newRoom(options.kind);
   const { room, host } = await openAccess(link);
   if (host === undefined) throw new TypeError("a new room has a host key");
-  const { seats } = wish;
+  const { seats } = options;
   const create = async (nonce: Uint8Array): Promise<CreateMessage> => {
     const hostKey = host.key.publicKey;
     const signature = await sign(host.key, signed.create(nonce, room, seats, lifetime));
@@ -36,7 +36,7 @@ export async function createRoom(
     };
   };
   const expires = await createOnServer(signalUrl(), create, working);
-  return { link, room: await describe(link, { ...wish, expires }) };
+  return { link, room: await withLinks(link, { ...options, expires }) };
 }
 
 async function asCreator(
@@ -54,14 +54,14 @@ async function asCreator(
 }
 
 /** What the "room ready" screen shows, after creating and after a reload of it. */
-export async function describe(
+export async function withLinks(
   link: HostLink,
-  room: Wish & { readonly expires: Date },
+  room: CreateRoomOptions & { readonly expires: Date },
 ): Promise<CreatedRoom> {
   const guest = await guestLink(link);
   return {
     ...room,
-    guestLink: formatLink(home().origin, guest),
-    hostLink: formatLink(home().origin, link),
+    guestLink: formatLink(serverOrigin().origin, guest),
+    hostLink: formatLink(serverOrigin().origin, link),
   };
 }

@@ -7,82 +7,85 @@ import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
 import { createRoom } from "./newroom.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
-import { home, isStandIn, signalUrl } from "./serverorigin.ts";
-import type { Opened, Services, Wish } from "./services.ts";
-import { forget, type InCall, save, saveFragment, type Visit } from "./tabstate.ts";
+import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
+import type { CreateRoomOptions, InitialScreen, Services } from "./services.ts";
+import {
+  forgetTabState,
+  type InCall,
+  saveFragment,
+  saveTabState,
+  type TabState,
+} from "./tabstate.ts";
 
 /** How often a page in a call notes that it is there, in ms. */
-const lifeMs = 30_000;
+const lifeSignMs = 30_000;
 
 export class Page implements Services {
-  readonly opened: Opened;
+  readonly initialScreen: InitialScreen;
   readonly remembered = isStandIn() ? undefined : new RememberedRooms(location.origin);
-  readonly #hindrance: string | undefined;
   readonly #devices = new Devices();
   /** The creator link's fragment, if there is one. */
-  readonly #start: string;
-  #visit: Visit | undefined;
+  readonly #creatorFragment: string;
+  #state: TabState | undefined;
   #link: Link | undefined;
   #invitation: string | undefined;
   #call: Call | undefined;
-  #life: ReturnType<typeof setInterval> | undefined;
+  #lifeSigns: ReturnType<typeof setInterval> | undefined;
   /** Those of the room at hand. */
   #tabs: Promise<Tabs> | undefined;
 
   constructor(
-    visit: Visit | undefined,
+    state: TabState | undefined,
     link: Link | undefined,
     tabs: Promise<Tabs> | undefined,
-    opened: Opened,
-    hindrance: string | undefined,
+    initialScreen: InitialScreen,
   ) {
-    this.#visit = visit;
+    this.#state = state;
     this.#tabs = tabs;
     this.#link = link;
-    this.opened = opened;
-    this.#hindrance = hindrance;
-    this.#start = visit?.creator ?? "";
+    this.initialScreen = initialScreen;
+    this.#creatorFragment = state?.creator ?? "";
   }
 
-  async create(wish: Wish, working: () => void): Promise<CreatedRoom> {
-    const { link, room } = await createRoom(wish, this.#start, working);
-    await this.#visitRoom(link, room);
+  async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
+    const { link, room } = await createRoom(options, this.#creatorFragment, working);
+    await this.#keepRoom(link, room);
     // Whoever had a room remembered wants the next one remembered, too; the screen says so, and it
     // can be switched off there.
     if (this.remembered?.rooms.value.length) this.remembered.remember(room);
     return room;
   }
 
-  async #visitRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): Promise<void> {
+  async #keepRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): Promise<void> {
     this.#link = link;
     this.#tabs = undefined;
     this.#invitation = guestLink;
-    const creator = this.#start || undefined;
+    const creator = this.#creatorFragment || undefined;
     const room = { topic, seats, expires: expires.getTime() };
-    this.#visit = { fragment: formatFragment(link), room, creator };
-    await save(this.#visit);
+    this.#state = { fragment: formatFragment(link), room, creator };
+    await saveTabState(this.#state);
   }
 
-  enter(remembered?: CreatedRoom): Call {
-    if (remembered !== undefined) void this.#visitRoom(parseLink(remembered.hostLink), remembered);
+  enterRoom(remembered?: CreatedRoom): Call {
+    if (remembered !== undefined) void this.#keepRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
     const access = openAccess(link);
     this.#tabs ??= tabsOf(access);
     const call = new Call({
       url: signalUrl(),
-      server: isStandIn() ? new URL(home().origin).hostname : undefined,
+      server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
       access,
       kind: link.kind,
       role: link.role,
       media: this.#devices,
       build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
-      topic: this.#visit?.room?.topic ?? "",
-      ticket: this.#visit?.call?.ticket,
-      roster: this.#visit?.call?.roster,
-      names: this.#visit?.call?.names,
-      locked: this.#visit?.call?.locked ?? false,
-      remember: (call) => this.#remember(call),
+      topic: this.#state?.room?.topic ?? "",
+      ticket: this.#state?.call?.ticket,
+      roster: this.#state?.call?.roster,
+      names: this.#state?.call?.names,
+      locked: this.#state?.call?.locked ?? false,
+      remember: (call) => this.#rememberCall(call),
     });
     this.#call = call;
     this.#rememberDevices();
@@ -90,7 +93,7 @@ export class Page implements Services {
       const ending = call.ending.value;
       const isErased = call.phase.value === "gone" || call.endedAt.value !== undefined;
       if (isErased || ending === "forgotten") this.remembered?.forget(link);
-      if (call.phase.value === "gone") this.#hold(false);
+      if (call.phase.value === "gone") this.#holdTabs(false);
       if (ending === "forgotten") this.#link = this.#invitation = undefined;
     });
     return call;
@@ -100,12 +103,8 @@ export class Page implements Services {
     await (await this.#tabs)?.takeOver();
   }
 
-  media(): Devices {
+  localMedia(): Devices {
     return this.#devices;
-  }
-
-  canCall(): string | undefined {
-    return this.#hindrance;
   }
 
   invitation(): string | undefined {
@@ -113,57 +112,57 @@ export class Page implements Services {
   }
 
   startAddress(): string {
-    return `/${this.#start}`;
+    return `/${this.#creatorFragment}`;
   }
 
-  follow(fragment: string): void {
+  followLink(fragment: string): void {
     void saveFragment(fragment).then(() => location.reload());
   }
 
-  stats() {
+  peerStats() {
     return this.#call?.stats() ?? Promise.resolve([]);
   }
 
   /** Works out the guest link, for inviting. */
-  async remindOf(link: Link): Promise<void> {
+  async learnInvitation(link: Link): Promise<void> {
     const guest = link.role === "host" ? await guestLink(link) : link;
-    this.#invitation = formatLink(home().origin, guest);
+    this.#invitation = formatLink(serverOrigin().origin, guest);
   }
 
-  #remember(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
-    this.#hold(call !== undefined);
-    if (this.#visit === undefined) return;
+  #rememberCall(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
+    this.#holdTabs(call !== undefined);
+    if (this.#state === undefined) return;
     // What was on before a reload stays noted until it is on again, or the person has switched it.
-    const { microphone, camera } = this.#visit.call ?? this.#wanted();
+    const { microphone, camera } = this.#state.call ?? this.#wantedDevices();
     this.#saveCall(call && { ...call, microphone, camera, at: Date.now() });
-    clearInterval(this.#life);
-    if (call !== undefined) this.#life = setInterval(() => this.#noteCall({}), lifeMs);
+    clearInterval(this.#lifeSigns);
+    if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }
 
-  #wanted() {
+  #wantedDevices() {
     const { microphone, camera } = this.#devices.wanted;
     return { microphone: microphone.value, camera: camera.value };
   }
 
   #noteCall(what: Partial<InCall>): void {
-    if (this.#visit?.call !== undefined)
-      this.#saveCall({ ...this.#visit.call, ...what, at: Date.now() });
+    if (this.#state?.call !== undefined)
+      this.#saveCall({ ...this.#state.call, ...what, at: Date.now() });
   }
 
   #saveCall(call: InCall | undefined): void {
-    this.#visit = call && this.#visit && { ...this.#visit, call };
-    if (this.#visit !== undefined) void save(this.#visit);
-    else forget(this.#call?.ending.peek() === "replaced");
+    this.#state = call && this.#state && { ...this.#state, call };
+    if (this.#state !== undefined) void saveTabState(this.#state);
+    else forgetTabState(this.#call?.ending.peek() === "replaced");
   }
 
-  #hold(inCall: boolean): void {
+  #holdTabs(inCall: boolean): void {
     void this.#tabs?.then((tabs) => tabs.hold(inCall ? () => this.#call?.giveWay() : undefined));
   }
 
   #rememberDevices(): void {
     let before: string | undefined;
     effect(() => {
-      const wanted = this.#wanted();
+      const wanted = this.#wantedDevices();
       const now = JSON.stringify(wanted);
       if (before !== undefined && before !== now) this.#noteCall(wanted);
       before = now;
