@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { language } from "../../src/ui/i18n/index.ts";
 import { Announcer } from "../../src/ui/parts/announcer.tsx";
-import { presses, states } from "./states.tsx";
+import { presses, states } from "./states.ts";
 import "../../src/ui/tokens.css";
 import "../../src/ui/base.css";
 
