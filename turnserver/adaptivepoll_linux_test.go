@@ -8,7 +8,7 @@ import (
 
 func TestTheLoopRestsAtHighRatesOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var r rest
+		var r adaptivePoll
 		for _, phase := range []struct {
 			rate int // packets a second
 			due  bool
@@ -16,13 +16,13 @@ func TestTheLoopRestsAtHighRatesOnly(t *testing.T) {
 			{4_000, false}, {8_000, false}, {12_000, true}, {0, false}} {
 			for range 200 {
 				time.Sleep(time.Millisecond)
-				r.saw(phase.rate / 1000)
+				r.countPackets(phase.rate / 1000)
 			}
 			if phase.rate == 0 {
-				r.saw(1) // nothing is read while nothing comes
+				r.countPackets(1) // nothing is read while nothing comes
 			}
-			if r.due != phase.due {
-				t.Errorf("at %d packets a second it is %v that a rest is due", phase.rate, r.due)
+			if r.pauses != phase.due {
+				t.Errorf("at %d packets a second it is %v that a rest is due", phase.rate, r.pauses)
 			}
 		}
 	})

@@ -17,29 +17,30 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 	for _, network := range []string{"udp", "plain", "tcp"} {
 		t.Run(network, func(t *testing.T) {
 			r := startRelay(t, nil)
-			a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
-			a.bind(firstChannel, b)
-			b.bind(firstChannel, a)
-			r.exchange.working.Lock()
+			a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network,
+				"room", "b", true)
+			a.bindChannel(FirstChannel, b)
+			b.bindChannel(FirstChannel, a)
+			r.table.requestMu.Lock()
 			refresh := a.signed(stun.MethodRefresh, lifetime(600))
-			for n := range waitingRequests + 10 {
+			for n := range maxQueuedRequests + 10 {
 				if _, err := a.conn.WriteTo(refresh.Raw, a.server); err != nil {
 					t.Fatal(err)
 				}
 				if n%16 == 0 { // whatever the socket's buffer holds
-					a.channelData(firstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
-					b.expectChannelData(firstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					a.channelData(FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					b.expectChannelData(FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
 				}
 			}
 			// one is being dealt with
 			waitFor(t, "the last to be dropped",
 				func() bool { return r.Stats().Drops["busy"] == 9 })
-			r.exchange.working.Unlock()
-			for _, c := range r.controls {
+			r.table.requestMu.Unlock()
+			for _, c := range r.pionConns {
 				waitFor(t, "the others to be dealt with",
 					func() bool { return len(c.requests) == 0 })
 			}
-			if code := b.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+			if code := b.request(stun.MethodRefresh, lifetime(600)); code != 0 {
 				t.Errorf("then Refresh was answered with %d", code)
 			}
 		})
@@ -51,12 +52,12 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 func TestRequestsOfAllSocketsAreDealtWithOneByOne(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
-	var all []*raw
+	var all []*rawClient
 	for network := range r.addresses {
-		all = append(all, r.as(t, network, "room", "a", true))
+		all = append(all, r.memberClient(t, network, "room", "a", true))
 	}
 	before := r.Stats().Drops["refused"]
-	r.exchange.working.Lock()
+	r.table.requestMu.Lock()
 	for _, c := range all {
 		if _, err := c.conn.WriteTo(c.certain().Raw, c.server); err != nil {
 			t.Fatal(err)
@@ -66,7 +67,7 @@ func TestRequestsOfAllSocketsAreDealtWithOneByOne(t *testing.T) {
 	if n := r.Stats().Drops["refused"] - before; n != 0 {
 		t.Errorf("%d were dealt with meanwhile", n)
 	}
-	r.exchange.working.Unlock()
+	r.table.requestMu.Unlock()
 	waitFor(t, "all of them",
 		func() bool { return r.Stats().Drops["refused"]-before == uint64(len(all)) })
 }
@@ -81,7 +82,7 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
 	for _, network := range []string{"udp", "tcp"} {
-		c := r.as(t, network, "room", "a", true)
+		c := r.memberClient(t, network, "room", "a", true)
 		for name, m := range map[string]*stun.Message{
 			"a lifetime of nothing": behind(c.signed(stun.MethodRefresh), stun.AttrLifetime,
 				make([]byte, 4)),
@@ -97,7 +98,7 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 			"a peer that is not allowed": behind(c.signed(stun.MethodCreatePermission,
 				rawPeer("192.0.2.1", 1)), stun.AttrXORPeerAddress, make([]byte, 8)),
 		} {
-			answer := c.exchange(m)
+			answer := c.roundTrip(m)
 			if answer == nil || answer.Type.Class != stun.ClassSuccessResponse {
 				t.Errorf("over %s, with %s behind, the answer was %v", network, name, answer)
 			}
@@ -107,15 +108,15 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 		}
 		unsigned := stun.MustBuild(stun.TransactionID,
 			stun.NewType(stun.MethodRefresh, stun.ClassRequest),
-			stun.NewLongTermIntegrity("x", realm, "x"))
-		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(realm),
+			stun.NewLongTermIntegrity("x", Realm, "x"))
+		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(Realm),
 			c.nonce} {
 			if err := a.AddTo(unsigned); err != nil {
 				t.Fatal(err)
 			}
 		}
 		var code stun.ErrorCodeAttribute
-		if answer := c.exchange(unsigned); answer == nil || code.GetFrom(answer) != nil ||
+		if answer := c.roundTrip(unsigned); answer == nil || code.GetFrom(answer) != nil ||
 			code.Code != stun.CodeBadRequest {
 			t.Errorf("over %s, with user name and nonce behind alone, the answer was %v", network,
 				answer)
@@ -126,7 +127,7 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
-	c := r.as(t, "udp", "room", "a", true)
+	c := r.memberClient(t, "udp", "room", "a", true)
 	two := []stun.Setter{attribute{0x7777, []byte("x")}, attribute{0x8777, nil},
 		attribute{0x0003, nil}}
 	many := append([]stun.Setter{stun.TransactionID, stun.BindingRequest},
@@ -142,11 +143,11 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 		"of a Refresh": {c.signed(stun.MethodRefresh, two...), 2, true},
 		"of a Binding": {stun.MustBuild(append([]stun.Setter{stun.TransactionID,
 			stun.BindingRequest}, two...)...), 2, false},
-		"of a Binding, if any": {stun.MustBuild(many...), mostUnknown, false},
+		"of a Binding, if any": {stun.MustBuild(many...), maxUnknown, false},
 	} {
-		answer := c.exchange(test.request)
+		answer := c.roundTrip(test.request)
 		if answer == nil || answer.Type.Class != stun.ClassErrorResponse ||
-			!wellFormed(answer.Raw) {
+			!IsWellFormed(answer.Raw) {
 			t.Fatalf("%s: the answer was %v", name, answer)
 		}
 		var code stun.ErrorCodeAttribute
@@ -159,7 +160,7 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 			binary.BigEndian.Uint16(list) < 0x7000 {
 			t.Errorf("%s: the list is %x", name, list)
 		}
-		if key := stun.NewLongTermIntegrity(c.username, realm, c.password); test.signed &&
+		if key := stun.NewLongTermIntegrity(c.username, Realm, c.password); test.signed &&
 			key.Check(answer) != nil {
 			t.Errorf("%s: the answer is not signed", name)
 		}
@@ -171,10 +172,10 @@ func TestAnEvenPortIsEven(t *testing.T) {
 	r := startRelay(t, nil)
 	even := attribute{stun.AttrEvenPort, []byte{0}}
 	for range 20 {
-		c := r.as(t, "udp", "room", "a", false)
-		c.ask(stun.MethodRefresh) // for a nonce
-		answer := c.exchange(c.signed(stun.MethodAllocate, transport(protocolUDP), even))
-		if c.learn(answer); answer.Type.Class != stun.ClassSuccessResponse ||
+		c := r.memberClient(t, "udp", "room", "a", false)
+		c.request(stun.MethodRefresh) // for a nonce
+		answer := c.roundTrip(c.signed(stun.MethodAllocate, requestedTransport(protocolUDP), even))
+		if c.learnRelayed(answer); answer.Type.Class != stun.ClassSuccessResponse ||
 			c.relayed.Port%2 != 0 {
 			t.Errorf("the answer was %v, with port %d", answer, c.relayed.Port)
 		}
@@ -182,17 +183,18 @@ func TestAnEvenPortIsEven(t *testing.T) {
 			t.Error("the next one was reserved")
 		}
 	}
-	x := r.exchange
-	x.mu.Lock()
+	table := r.table
+	table.mu.Lock()
 	for port := firstPort; port < 65536; port += 2 {
-		if x.ports[uint16(port)] == nil {
-			x.ports[uint16(port)] = &allocation{x: x, port: uint16(port), done: make(chan struct{})}
+		if table.ports[uint16(port)] == nil {
+			table.ports[uint16(port)] = &allocation{table: table, port: uint16(port),
+				done: make(chan struct{})}
 		}
 	}
-	x.quotas.Total = 1 << 16
-	x.mu.Unlock()
-	c := r.as(t, "udp", "room", "a", false)
-	if code := c.ask(stun.MethodAllocate, transport(protocolUDP),
+	table.quotas.Total = 1 << 16
+	table.mu.Unlock()
+	c := r.memberClient(t, "udp", "room", "a", false)
+	if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP),
 		even); code != stun.CodeInsufficientCapacity {
 		t.Errorf("when none is left, the answer was %d", code)
 	}
@@ -206,9 +208,9 @@ func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := startRelay(t, nil)
-			c := r.as(t, "tcp", "room", "a", allocated)
-			c.ask(stun.MethodRefresh) // for a nonce
-			m := c.signed(stun.MethodAllocate, transport(6))
+			c := r.memberClient(t, "tcp", "room", "a", allocated)
+			c.request(stun.MethodRefresh) // for a nonce
+			m := c.signed(stun.MethodAllocate, requestedTransport(6))
 			counted := func() uint64 {
 				s := r.Stats().Drops
 				return s["refused"] + s["over_pace"] + s["busy"]
@@ -218,19 +220,19 @@ func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
 			}
 			before, sent := counted(), uint64(0)
 			for r.Stats().Drops["over_pace"] == 0 {
-				for range waitingRequests / 2 {
+				for range maxQueuedRequests / 2 {
 					if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
 						t.Fatal(err)
 					}
 				}
-				sent += waitingRequests / 2
+				sent += maxQueuedRequests / 2
 				waitFor(t, "the requests to be dealt with",
 					func() bool { return counted()-before == sent })
 				if sent > 10_000 { // fewer than the source may send
 					t.Fatalf("%d requests were dealt with", sent)
 				}
 			}
-			if code := r.as(t, "tcp", "room", "b", false).allocate(); code != 0 {
+			if code := r.memberClient(t, "tcp", "room", "b", false).allocate(); code != 0 {
 				t.Errorf("another member was answered with %d", code)
 			}
 		})
@@ -241,21 +243,21 @@ func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
 func TestWhoHasHungUpGetsNoAllocation(t *testing.T) {
 	r := startRelay(t, nil)
 	username, _, _ := r.Credentials("room", "a")
-	for _, carrier := range r.carriers {
+	for _, carrier := range r.conns {
 		l, ok := carrier.(*listener)
 		if !ok {
 			continue
 		}
-		a, err := r.exchange.open(false)
+		a, err := r.table.newAllocation(false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.exchange.adopt(l.leg, netip.MustParseAddrPort("127.0.0.1:1"), username, a.port)
+		r.table.assignOwner(l.transport, netip.MustParseAddrPort("127.0.0.1:1"), username, a.port)
 	}
 	if n := r.Stats().Allocations; n != 0 {
 		t.Errorf("%d were made", n)
 	}
-	c := r.as(t, "tcp", "room", "a", true)
+	c := r.memberClient(t, "tcp", "room", "a", true)
 	_ = c.conn.Close()
 	waitFor(t, "the allocation to end", func() bool { return r.Stats().Allocations == 0 })
 }

@@ -10,41 +10,41 @@ import (
 // protocolUDP is the only REQUESTED-TRANSPORT there is (RFC 8656, 14.7).
 const protocolUDP = 17
 
-// judge finds out who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets
+// authorize finds out who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets
 // pass. So pion sees only requests whose sender has shown where it is and who it is. Of the two,
 // reply is sent back if not nil, and forward is the message for pion if not nil.
-func (c *control) judge(packet []byte, from netip.AddrPort) (reply, forward []byte) {
-	x := c.x
-	m := &stun.Message{Raw: covered(packet)}
+func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward []byte) {
+	table := c.table
+	m := &stun.Message{Raw: TrimUnsigned(packet)}
 	if m.Decode() != nil {
-		x.drop(dropMalformed)
+		table.countDrop(dropMalformed)
 		return nil, nil
 	}
-	username, key, ok := x.authenticate(m)
+	username, key, ok := table.authenticate(m)
 	switch {
-	case !ok && !c.owns(packet, from):
-		x.drop(dropUnallocated)
+	case !ok && !c.concernsAllocation(packet, from):
+		table.countDrop(dropUnallocated)
 		return nil, nil
 	case !ok:
-		return x.challenge(make([]byte, answerSize), packet, from, stun.CodeUnauthorized), nil
-	case !c.mayAskAs(username, from):
-		x.drop(dropOverPace)
+		return table.challenge(make([]byte, responseSize), packet, from, stun.CodeUnauthorized), nil
+	case !c.mayRequestAs(username, from):
+		table.countDrop(dropOverPace)
 		return nil, nil
 	}
-	if unknown := unknownAttributes(nil, packet); unknown != nil {
-		x.drop(dropRefused)
+	if unknown := UnknownAttributes(nil, packet); unknown != nil {
+		table.countDrop(dropRefused)
 		list := stun.RawAttribute{Type: stun.AttrUnknownAttributes, Value: unknown}
 		return errorReply(m, stun.CodeUnknownAttribute, key, list), nil
 	}
 	if code := c.refuse(m, from, username); code != 0 {
-		x.drop(dropRefused)
+		table.countDrop(dropRefused)
 		return errorReply(m, code, key), nil
 	}
-	return nil, c.rewrite(m, key)
+	return nil, c.rewriteForPion(m, key)
 }
 
 // authenticate checks user name and integrity.
-func (x *exchange) authenticate(m *stun.Message) (username string,
+func (t *allocationTable) authenticate(m *stun.Message) (username string,
 	key stun.MessageIntegrity, ok bool) {
 	name, err := m.Get(stun.AttrUsername)
 	if err != nil {
@@ -55,7 +55,7 @@ func (x *exchange) authenticate(m *stun.Message) (username string,
 		return "", nil, false
 	}
 	username = string(name)
-	secret, ok := x.integrityKey(username, string(claimed))
+	secret, ok := t.integrityKey(username, string(claimed))
 	if !ok {
 		return "", nil, false
 	}
@@ -63,26 +63,27 @@ func (x *exchange) authenticate(m *stun.Message) (username string,
 	return username, key, key.Check(m) == nil
 }
 
-// mayAskAs counts a request from where there is no allocation for the member who has now shown that
-// it is its own.
-func (l *leg) mayAskAs(username string, from netip.AddrPort) bool {
-	l.x.mu.RLock()
-	who, _ := l.x.identify(username)
-	counted := l.allocations[from] != nil
-	l.x.mu.RUnlock()
-	return counted || who.member == nil || who.member.pace.take(1, memberPace, l.x.now())
+// mayRequestAs counts a request from where there is no allocation for the member who has now shown
+// that it is its own.
+func (tr *transport) mayRequestAs(username string, from netip.AddrPort) bool {
+	tr.table.mu.RLock()
+	who, _ := tr.table.identify(username)
+	counted := tr.allocations[from] != nil
+	tr.table.mu.RUnlock()
+	return counted || who.member == nil || who.member.requests.TryTake(1, memberRequests,
+		tr.table.elapsed())
 }
 
 // refuse says with which error an authenticated request is to be refused, or 0.
-func (l *leg) refuse(m *stun.Message, from netip.AddrPort, username string) stun.ErrorCode {
-	x := l.x
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	a := l.allocations[from]
+func (tr *transport) refuse(m *stun.Message, from netip.AddrPort, username string) stun.ErrorCode {
+	table := tr.table
+	table.mu.RLock()
+	defer table.mu.RUnlock()
+	a := tr.allocations[from]
 	if m.Type.Method == stun.MethodAllocate {
 		return refuseAllocate(m, a)
 	}
-	who, _ := x.identify(username)
+	who, _ := table.identify(username)
 	switch {
 	case a == nil:
 		return stun.CodeAllocMismatch
@@ -96,7 +97,7 @@ func (l *leg) refuse(m *stun.Message, from netip.AddrPort, username string) stun
 			return code
 		}
 	}
-	return x.refusePeers(m)
+	return table.refusePeers(m)
 }
 
 // refuseAllocate looks at the kind of relayed address that is wanted.
@@ -133,7 +134,7 @@ func (a *allocation) refuseChannel(m *stun.Message) stun.ErrorCode {
 }
 
 // refusePeers lets only the relay address itself pass as a peer.
-func (x *exchange) refusePeers(m *stun.Message) (code stun.ErrorCode) {
+func (t *allocationTable) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 	peers := 0
 	for _, attribute := range m.Attributes {
 		if attribute.Type != stun.AttrXORPeerAddress {
@@ -145,10 +146,10 @@ func (x *exchange) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 		if peer.GetFromAs(&one, stun.AttrXORPeerAddress) != nil {
 			return stun.CodeBadRequest
 		}
-		if attribute.Value[1] != familyIPv4 {
+		if attribute.Value[1] != FamilyIPv4 {
 			return stun.CodePeerAddrFamilyMismatch
 		}
-		if ip, ok := netip.AddrFromSlice(peer.IP); !ok || ip != x.relayed {
+		if ip, ok := netip.AddrFromSlice(peer.IP); !ok || ip != t.relayed {
 			return stun.CodeForbidden
 		}
 	}

@@ -12,35 +12,35 @@ import (
 // allocations at 40,000 packets a second: a third off the CPU time for a third of a millisecond of
 // delay. The two limits lie apart so that the rest does not flicker.
 const (
-	restAbove  = 10_000 // packets a second
-	restBelow  = 7_000
-	restWindow = 50 * time.Millisecond
-	restTime   = 500 * time.Microsecond
+	pauseAbove = 10_000 // packets a second
+	pauseBelow = 7_000
+	rateWindow = 50 * time.Millisecond
+	pauseTime  = 500 * time.Microsecond
 )
 
-// rest knows the rate of packets and whether to rest.
-type rest struct {
+// adaptivePoll knows the rate of packets and whether to rest.
+type adaptivePoll struct {
 	since   time.Time
 	packets int
-	due     bool
+	pauses  bool
 }
 
-// saw counts packets.
-func (r *rest) saw(packets int) {
+// countPackets counts packets.
+func (r *adaptivePoll) countPackets(packets int) {
 	r.packets += packets
 	now := time.Now()
 	passed := now.Sub(r.since)
-	if passed < restWindow {
+	if passed < rateWindow {
 		return
 	}
 	rate := int64(r.packets) * int64(time.Second) / int64(passed)
-	r.due = rate > restAbove || r.due && rate > restBelow
+	r.pauses = rate > pauseAbove || r.pauses && rate > pauseBelow
 	r.since, r.packets = now, 0
 }
 
-// sleep rests without telling the scheduler, whose own timers and wake-ups would cost what is to be
-// saved.
-func (r *rest) sleep() {
-	pause := unix.NsecToTimespec(int64(restTime))
+// sleepBriefly rests without telling the scheduler, whose own timers and wake-ups would cost what
+// is to be saved.
+func (r *adaptivePoll) sleepBriefly() {
+	pause := unix.NsecToTimespec(int64(pauseTime))
 	_, _, _ = unix.RawSyscall(unix.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&pause)), 0, 0)
 }

@@ -13,8 +13,8 @@ import (
 // socket is what lies below a stream: with it, data is read and written without waiting, and so
 // without a goroutine for each direction.
 type socket struct {
-	raw    syscall.RawConn
-	secure bool // TLS lies between
+	raw     syscall.RawConn
+	overTLS bool // TLS lies between
 
 	// Of the reader.
 	reading *stream
@@ -42,7 +42,7 @@ func newSocket(conn net.Conn) *socket {
 			if secure {
 				_ = c.SetWriteBuffer(2 * queueLimit)
 			}
-			k := &socket{raw: raw, secure: secure}
+			k := &socket{raw: raw, overTLS: secure}
 			k.read, k.writeOut, k.unsent = k.readStep, k.writeStep, k.unsentStep
 			return k
 		case *tls.Conn:
@@ -55,11 +55,11 @@ func newSocket(conn net.Conn) *socket {
 	}
 }
 
-// plain tells whether what is read from the socket is what the client sent.
-func (k *socket) plain() bool { return k != nil && !k.secure }
+// isPlaintext tells whether what is read from the socket is what the client sent.
+func (k *socket) isPlaintext() bool { return k != nil && !k.overTLS }
 
-// fill waits for bytes without holding a buffer for them.
-func (k *socket) fill(s *stream) error {
+// readInto waits for bytes without holding a buffer for them.
+func (k *socket) readInto(s *stream) error {
 	k.reading, k.err = s, nil
 	if err := k.raw.Read(k.read); err != nil {
 		return err
@@ -69,10 +69,10 @@ func (k *socket) fill(s *stream) error {
 
 func (k *socket) readStep(fd uintptr) bool {
 	s := k.reading
-	n, errno := readSocket(fd, s.room())
+	n, errno := ReadBytes(fd, s.bufferSpace())
 	switch {
 	case errno == unix.EAGAIN || errno == unix.EINTR:
-		s.rest()
+		s.releaseBuffer()
 		return errno == unix.EINTR
 	case errno != 0:
 		k.err = errno
@@ -83,13 +83,13 @@ func (k *socket) readStep(fd uintptr) bool {
 	return true
 }
 
-// write hands to the socket what it takes without waiting, and tells how much that was.
-func (k *socket) write(s *stream, p []byte) (n int, err error) {
+// writeNow hands to the socket what it takes without waiting, and tells how much that was.
+func (k *socket) writeNow(s *stream, p []byte) (n int, err error) {
 	if k == nil {
 		return 0, nil
 	}
-	if k.secure {
-		return k.writeSecure(s, p)
+	if k.overTLS {
+		return k.writeTLS(s, p)
 	}
 	k.out, k.n, k.failed = p, 0, nil
 	if err := k.raw.Write(k.writeOut); err != nil {
@@ -99,7 +99,7 @@ func (k *socket) write(s *stream, p []byte) (n int, err error) {
 }
 
 func (k *socket) writeStep(fd uintptr) bool {
-	n, errno := writeSocket(fd, k.out)
+	n, errno := WriteBytes(fd, k.out)
 	switch {
 	case errno == 0:
 		k.n = n
@@ -114,9 +114,9 @@ func (k *socket) writeStep(fd uintptr) bool {
 // queueLimit, and even the smallest packets do not use more than ten times their length of that.
 const fewUnsent = 4 << 10
 
-// writeSecure writes through TLS if the socket will take it all, for a TLS record cannot be broken
+// writeTLS writes through TLS if the socket will take it all, for a TLS record cannot be broken
 // off.
-func (k *socket) writeSecure(s *stream, p []byte) (n int, err error) {
+func (k *socket) writeTLS(s *stream, p []byte) (n int, err error) {
 	k.n = fewUnsent
 	if err := k.raw.Control(k.unsent); err != nil {
 		return 0, err

@@ -7,7 +7,7 @@ type dropReason int
 
 const (
 	dropMalformed   dropReason = iota + 1 // neither ChannelData nor a STUN message we know
-	dropTooLong                           // over maxPacket
+	dropTooLong                           // over MaxMessageSize
 	dropUnallocated                       // data from a source without an allocation
 	dropUnbound                           // ChannelData on a channel that is not bound
 	// the receiver has neither channel nor permission for the sender
@@ -44,7 +44,7 @@ type counters struct {
 	drops                                [dropReasons]atomic.Uint64
 }
 
-func (c *counters) drop(reason dropReason) { c.drops[reason].Add(1) }
+func (c *counters) countDrop(reason dropReason) { c.drops[reason].Add(1) }
 
 // Stats is a look at the counters.
 type Stats struct {
@@ -58,16 +58,16 @@ type Stats struct {
 
 // Stats reads the counters.
 func (s *Server) Stats() Stats {
-	x := s.exchange
+	table := s.table
 	now := Stats{
-		Allocated: x.allocated.Load(), Displaced: x.displaced.Load(),
-		Packets: x.packets.Load(), Bytes: x.bytes.Load(), Drops: make(map[string]uint64),
+		Allocated: table.allocated.Load(), Displaced: table.displaced.Load(),
+		Packets: table.packets.Load(), Bytes: table.bytes.Load(), Drops: make(map[string]uint64),
 	}
 	for reason, name := range dropNames[1:] {
-		now.Drops[name] = x.drops[reason+1].Load()
+		now.Drops[name] = table.drops[reason+1].Load()
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	now.Allocations = len(x.ports)
+	table.mu.RLock()
+	defer table.mu.RUnlock()
+	now.Allocations = len(table.ports)
 	return now
 }

@@ -20,27 +20,27 @@ import (
 const batchSize = 64
 
 // slot is the room of one datagram: headroom, the datagram, its padding.
-const slot = headroom + maxPacket + 8
+const slot = Headroom + MaxMessageSize + 8
 
 // socketBuffer is what the kernel may keep while we rest or wait for a core, in bytes: a tenth of a
 // second at 40,000 packets a second, if net.core.rmem_max lets us have it.
 const socketBuffer = 4 << 20
 
 type batch struct {
-	d    *datagrams
-	raw  syscall.RawConn
-	ipv6 bool
-	rest rest
-	out  outbox
+	conn   *udpConn
+	raw    syscall.RawConn
+	ipv6   bool
+	poll   adaptivePoll
+	outbox outbox
 
-	messages [batchSize]mmsghdr
+	messages [batchSize]Message
 	vectors  [batchSize]unix.Iovec
-	names    [batchSize]socketName
+	names    [batchSize]SockAddr
 	buffers  []byte
 
 	next, count int  // of the messages read, those not dealt with yet
 	used        int  // slots that hold something of messages that were dealt with
-	screened    bool // one of them was no data
+	wipeReply   bool // one of them was no data
 	drained     bool // the last batch was not full
 
 	// The current call of read.
@@ -49,7 +49,7 @@ type batch struct {
 }
 
 // newBatch makes a fast path for a socket of the kernel, and returns nil for any other.
-func newBatch(d *datagrams) *batch {
+func newBatch(d *udpConn) *batch {
 	conn, ok := d.PacketConn.(*net.UDPConn)
 	if !ok {
 		return nil
@@ -60,21 +60,21 @@ func newBatch(d *datagrams) *batch {
 	}
 	_ = conn.SetReadBuffer(socketBuffer)
 	_ = conn.SetWriteBuffer(socketBuffer)
-	b := &batch{d: d, raw: raw, buffers: make([]byte, batchSize*slot)}
-	b.step = b.run
+	b := &batch{conn: d, raw: raw, buffers: make([]byte, batchSize*slot)}
+	b.step = b.handleBatches
 	err = raw.Control(func(fd uintptr) {
 		family, err := unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_DOMAIN)
 		b.ipv6 = err == nil && family == unix.AF_INET6
-		b.out.segmenting = unix.SetsockoptInt(int(fd), unix.SOL_UDP, unix.UDP_SEGMENT, 0) == nil
+		b.outbox.segmenting = unix.SetsockoptInt(int(fd), unix.SOL_UDP, unix.UDP_SEGMENT, 0) == nil
 	})
 	if err != nil {
 		return nil
 	}
 	for i := range b.messages {
-		b.vectors[i].Base = &b.buffers[i*slot+headroom]
-		b.vectors[i].SetLen(maxPacket)
+		b.vectors[i].Base = &b.buffers[i*slot+Headroom]
+		b.vectors[i].SetLen(MaxMessageSize)
 		m := &b.messages[i]
-		m.Name = b.names[i].pointer()
+		m.Name = b.names[i].Pointer()
 		m.Namelen = unix.SizeofSockaddrInet6
 		m.Iov = &b.vectors[i]
 		m.SetIovlen(1)
@@ -82,10 +82,10 @@ func newBatch(d *datagrams) *batch {
 	return b
 }
 
-func (b *batch) socketName(addr netip.AddrPort) socketName { return makeSocketName(addr, b.ipv6) }
+func (b *batch) sockAddr(addr netip.AddrPort) SockAddr { return NewSockAddr(addr, b.ipv6) }
 
-// read relays until the socket fails.
-func (b *batch) read() error {
+// readBatches relays until the socket fails.
+func (b *batch) readBatches() error {
 	b.err, b.drained = nil, false
 	if err := b.raw.Read(b.step); err != nil {
 		return err
@@ -93,25 +93,25 @@ func (b *batch) read() error {
 	return b.err
 }
 
-// run works until the socket is closed or fails (true) or is empty (false).
-func (b *batch) run(fd uintptr) bool {
+// handleBatches works until the socket is closed or fails (true) or is empty (false).
+func (b *batch) handleBatches(fd uintptr) bool {
 	for {
 		// under load the socket is never empty, and only waiting would notice
-		if b.d.closed.Load() {
+		if b.conn.closed.Load() {
 			b.err = net.ErrClosed
 			return true
 		}
-		b.work(fd)
+		b.handleBatch(fd)
 		if b.drained {
 			b.drained = false
-			b.wipe()
-			if !b.rest.due {
+			b.wipeBuffers()
+			if !b.poll.pauses {
 				return false
 			}
-			b.rest.sleep()
+			b.poll.sleepBriefly()
 		}
 		if !b.receive(fd) {
-			b.wipe()
+			b.wipeBuffers()
 			return b.err != nil
 		}
 	}
@@ -122,9 +122,9 @@ func (b *batch) receive(fd uintptr) bool {
 	for i := range b.count {
 		b.messages[i].Namelen = unix.SizeofSockaddrInet6
 	}
-	n, errno := recvmmsg(fd, b.messages[:])
+	n, errno := ReceiveMessages(fd, b.messages[:])
 	for errno == unix.EINTR {
-		n, errno = recvmmsg(fd, b.messages[:])
+		n, errno = ReceiveMessages(fd, b.messages[:])
 	}
 	b.next, b.count = 0, 0
 	if errno != 0 {
@@ -134,59 +134,59 @@ func (b *batch) receive(fd uintptr) bool {
 		return false
 	}
 	b.count, b.used, b.drained = n, max(b.used, n), n < batchSize
-	b.rest.saw(n)
+	b.poll.countPackets(n)
 	return true
 }
 
-// wipe overwrites messages and addresses that were dealt with: a quiet relay remembers nothing. A
-// slot whose last message was short may hold the end of a longer one, so that all of it is
-// overwritten.
-func (b *batch) wipe() {
+// wipeBuffers overwrites messages and addresses that were dealt with: a quiet relay remembers
+// nothing. A slot whose last message was short may hold the end of a longer one, so that all of it
+// is overwritten.
+func (b *batch) wipeBuffers() {
 	clear(b.buffers[:b.used*slot])
 	clear(b.names[:b.used])
 	b.used = 0
-	if b.screened {
-		b.screened = false
-		b.d.forget()
+	if b.wipeReply {
+		b.wipeReply = false
+		b.conn.wipeReply()
 	}
 }
 
-// work deals with the messages read.
-func (b *batch) work(fd uintptr) {
-	for b.relay(); b.next < b.count; b.relay() {
-		b.screened = true
-		b.d.control(b.packet(b.next), b.names[b.next].addrPort())
+// handleBatch deals with the messages read.
+func (b *batch) handleBatch(fd uintptr) {
+	for b.forwardData(); b.next < b.count; b.forwardData() {
+		b.wipeReply = true
+		b.conn.handleMessage(b.packetAt(b.next), b.names[b.next].AddrPort())
 		b.next++
 	}
-	b.out.flush(b.d, fd)
+	b.outbox.sendAll(b.conn, fd)
 }
 
-// packet is one message as it was read.
-func (b *batch) packet(i int) []byte {
-	start := i*slot + headroom
-	return b.buffers[start : start+int(b.messages[i].done)]
+// packetAt is one message as it was read.
+func (b *batch) packetAt(i int) []byte {
+	start := i*slot + Headroom
+	return b.buffers[start : start+int(b.messages[i].Length)]
 }
 
-// relay puts data messages into the outbox until one comes that is no data.
-func (b *batch) relay() {
-	x := b.d.x
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	now := x.now()
+// forwardData puts data messages into the outbox until one comes that is no data.
+func (b *batch) forwardData() {
+	table := b.conn.table
+	table.mu.RLock()
+	defer table.mu.RUnlock()
+	now := table.elapsed()
 	for ; b.next < b.count; b.next++ {
 		i := b.next
 		if b.messages[i].Flags&unix.MSG_TRUNC != 0 {
-			x.drop(dropTooLong)
+			table.countDrop(dropTooLong)
 			continue
 		}
-		if !isData(b.packet(i)) {
+		if !IsData(b.packetAt(i)) {
 			return
 		}
-		start := i*slot + headroom
-		to, message := b.d.leg.relay(b.names[i].addrPort(), b.buffers, start,
-			start+int(b.messages[i].done), now)
+		start := i*slot + Headroom
+		to, message := b.conn.transport.forward(b.names[i].AddrPort(), b.buffers, start,
+			start+int(b.messages[i].Length), now)
 		if to != nil {
-			b.out.add(to, message)
+			b.outbox.appendMessage(to, message)
 		}
 	}
 }

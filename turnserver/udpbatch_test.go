@@ -22,9 +22,10 @@ type pair struct {
 
 func newPair(t testing.TB, r *relay, network string) pair {
 	t.Helper()
-	a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
-	a.bind(firstChannel, b)
-	b.bind(firstChannel+1, a)
+	a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network, "room", "b",
+		true)
+	a.bindChannel(FirstChannel, b)
+	b.bindChannel(FirstChannel+1, a)
 	return pair{a.conn.(*net.UDPConn), b.conn.(*net.UDPConn),
 		netip.MustParseAddrPort(r.addresses[network])}
 }
@@ -32,8 +33,8 @@ func newPair(t testing.TB, r *relay, network string) pair {
 // burst sends count packets from a to b, numbered from first on, and reads all of them; it returns
 // how many came in order.
 func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came int) {
-	binary.BigEndian.PutUint16(packet, firstChannel)
-	binary.BigEndian.PutUint16(packet[2:], uint16(len(packet)-channelHeader))
+	binary.BigEndian.PutUint16(packet, FirstChannel)
+	binary.BigEndian.PutUint16(packet[2:], uint16(len(packet)-ChannelHeaderSize))
 	for i := range count {
 		binary.BigEndian.PutUint32(packet[4:], uint32(first+i))
 		if _, err := p.a.WriteToUDPAddrPort(packet, p.server); err != nil {
@@ -46,7 +47,7 @@ func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came
 		if err != nil {
 			return came
 		}
-		if n == len(packet) && binary.BigEndian.Uint16(buffer) == firstChannel+1 &&
+		if n == len(packet) && binary.BigEndian.Uint16(buffer) == FirstChannel+1 &&
 			binary.BigEndian.Uint32(buffer[4:]) == uint32(first+came) {
 			came++
 		}
@@ -57,7 +58,7 @@ func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came
 func TestBurstsOfAnySizeArriveWholeAndInOrder(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "plain"} {
-		p, buffer := newPair(t, startRelay(t, nil), network), make([]byte, maxPacket)
+		p, buffer := newPair(t, startRelay(t, nil), network), make([]byte, MaxMessageSize)
 		for _, size := range []int{8, 9, 10, 11, 100, 1104, 1400} {
 			for _, count := range []int{1, 2, 7, 40} {
 				if came := p.burst(t, make([]byte, size), buffer, 0, count); came != count {
@@ -73,9 +74,10 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "plain", "tcp"} {
 		r := startRelay(t, nil)
-		a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
-		a.bind(firstChannel, b)
-		b.bind(firstChannel, a)
+		a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network, "room",
+			"b", true)
+		a.bindChannel(FirstChannel, b)
+		b.bindChannel(FirstChannel, a)
 		const count, together = 200, 16
 		got := make(chan []byte, count)
 		go b.collect(got)
@@ -85,7 +87,7 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 			data[0], data[1] = byte(i), byte(len(data)) // never mistaken for something else
 			switch i % 3 {
 			case 0, 1:
-				a.channelData(firstChannel, data)
+				a.channelData(FirstChannel, data)
 			case 2:
 				a.indicate(peer(b.relayed), data)
 			}
@@ -109,7 +111,7 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 
 func TestNothingIsAllocatedForAPacket(t *testing.T) {
 	p := newPair(t, startRelay(t, nil), "udp")
-	packet, buffer := make([]byte, 1104), make([]byte, maxPacket)
+	packet, buffer := make([]byte, 1104), make([]byte, MaxMessageSize)
 	p.burst(t, packet, buffer, 0, 32)
 	if allocations := testing.AllocsPerRun(50,
 		func() { p.burst(t, packet, buffer, 0, 32) }); allocations > 1 {
@@ -122,14 +124,14 @@ func TestNothingIsAllocatedForAPacketOverTCP(t *testing.T) {
 		t.Skip("the race detector lets a sync.Pool drop some of what is put into it")
 	}
 	r := startRelay(t, nil)
-	open := func(peer string) (*raw, net.Conn) {
+	open := func(peer string) (*rawClient, net.Conn) {
 		conn, err := net.Dial("tcp", r.addresses["tcp"])
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &raw{t: t, relay: r, conn: turn.NewSTUNConn(conn), server: conn.RemoteAddr()}
+		c := &rawClient{t: t, relay: r, conn: turn.NewSTUNConn(conn), server: conn.RemoteAddr()}
 		c.username, c.password, _ = r.Credentials("room", peer)
-		if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+		if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 			t.Fatalf("Allocate was answered with %d", code)
 		}
 		t.Cleanup(func() { conn.Close() })
@@ -137,12 +139,12 @@ func TestNothingIsAllocatedForAPacketOverTCP(t *testing.T) {
 	}
 	a, from := open("a")
 	b, to := open("b")
-	a.bind(firstChannel, b)
-	b.bind(firstChannel, a)
+	a.bindChannel(FirstChannel, b)
+	b.bindChannel(FirstChannel, a)
 	_ = to.SetReadDeadline(time.Now().Add(10 * time.Second))
 	sent, got := make([]byte, 32*1104), make([]byte, 32*1104)
 	for at := 0; at < len(sent); at += 1104 {
-		binary.BigEndian.PutUint16(sent[at:], firstChannel)
+		binary.BigEndian.PutUint16(sent[at:], FirstChannel)
 		binary.BigEndian.PutUint16(sent[at+2:], 1100)
 	}
 	burst := func() {
@@ -169,7 +171,7 @@ func BenchmarkRelay(b *testing.B) {
 		b.Run(network, func(b *testing.B) {
 			p := newPair(b, startRelay(b, func(c *Config) { c.Quotas.Bandwidth = 1 << 40 }),
 				network)
-			packet, buffer := make([]byte, 1104), make([]byte, maxPacket)
+			packet, buffer := make([]byte, 1104), make([]byte, MaxMessageSize)
 			b.ReportAllocs()
 			b.SetBytes(int64(len(packet)))
 			for sent := 0; b.Loop(); sent++ {

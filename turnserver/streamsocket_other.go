@@ -9,8 +9,8 @@ type socket struct{}
 
 func newSocket(net.Conn) *socket { return nil }
 
-func (*socket) plain() bool { return false }
+func (*socket) isPlaintext() bool { return false }
 
-func (*socket) fill(*stream) error { return net.ErrClosed }
+func (*socket) readInto(*stream) error { return net.ErrClosed }
 
-func (*socket) write(*stream, []byte) (int, error) { return 0, nil }
+func (*socket) writeNow(*stream, []byte) (int, error) { return 0, nil }
