@@ -87,7 +87,7 @@ func signed(key *Key, message []byte, signature Signature) *Key {
 		clear(message)
 		return nil
 	}
-	if !verify(*key, message, signature) {
+	if !VerifyAndClear(*key, message, signature) {
 		return nil
 	}
 	return key

@@ -22,7 +22,7 @@ func (r *room) setRoster(from socket, roster *Roster, by *Key) Code {
 	for _, m := range roster.Members {
 		known := r.find(m.SID)
 		if known != nil && !r.knows(m) || (m.Role == RoleHost) != (m.SID == p.sid) {
-			r.send(p, &Error{codeUnknownPeer, sentences[codeUnknownPeer], m.SID})
+			r.send(p, &Error{codeUnknownPeer, codeUnknownPeer.Sentence(), m.SID})
 			return ""
 		}
 	}

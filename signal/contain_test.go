@@ -57,8 +57,8 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 				if left != 1 {
 					t.Errorf("%d rooms are in memory", left)
 				}
-				otherHost.send(&Ask{})
-				expect[*Knows](otherHost)
+				otherHost.send(&DataRequest{})
+				expect[*DataReport](otherHost)
 				if log := r.log.String(); !strings.Contains(log, "error=panic") ||
 					strings.Contains(log, "secret") {
 					t.Errorf("the log says %q", log)
@@ -91,11 +91,9 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 				continue
 			}
 			ast.Inspect(f, func(n ast.Node) bool {
-				if call, ok := n.(*ast.CallExpr); ok {
-					if callee, ok := call.Fun.(*ast.Ident); ok &&
-						(callee.Name == "verify" || callee.Name == "signed") {
-						callers = append(callers, receiver(f)+f.Name.Name)
-					}
+				if callee, ok := n.(*ast.Ident); ok && callee != f.Name &&
+					(callee.Name == "VerifyAndClear" || callee.Name == "signed") {
+					callers = append(callers, receiver(f)+f.Name.Name)
 				}
 				return true
 			})

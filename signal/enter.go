@@ -149,7 +149,7 @@ func (r *room) install(roster *Roster) {
 	r.roster = roster
 	var admitted []*peer
 	r.each(func(*peer) bool { return true }, func(p *peer) {
-		stands := roster.find(p.sid) != nil
+		stands := roster.FindMember(p.sid) != nil
 		switch {
 		case stands && !p.member:
 			p.member = true

@@ -1,6 +1,9 @@
 package signal
 
-import "github.com/gorilla/websocket"
+import (
+	"maps"
+	"slices"
+)
 
 // Code is a stable name for what went wrong (docs/protocol.md, 5).
 type Code string
@@ -58,8 +61,16 @@ var sentences = map[Code]string{
 	codeInternal:        "The server failed.",
 }
 
-// stays lists the codes after which the socket goes on; all others close it.
-var stays = map[Code]bool{
+// Sentence says the code to people.
+func (c Code) Sentence() string { return sentences[c] }
+
+// Codes lists all codes.
+func Codes() []Code { return slices.Collect(maps.Keys(sentences)) }
+
+// KeepsSocket says whether the socket goes on after an error with this code.
+func (c Code) KeepsSocket() bool { return keepsSocket[c] }
+
+var keepsSocket = map[Code]bool{
 	codeRoomFull:    true,
 	codeStaleEpoch:  true,
 	codeUnknownPeer: true,
@@ -74,11 +85,3 @@ type Error struct {
 
 // newError gives the error of a code.
 func newError(code Code) *Error { return &Error{Code: code, Message: sentences[code]} }
-
-// closeStatus is the WebSocket close code (RFC 6455, 7.4.1) that goes with an error.
-func closeStatus(code Code) int {
-	if code == codeTooLarge {
-		return websocket.CloseMessageTooBig
-	}
-	return websocket.ClosePolicyViolation
-}

@@ -58,7 +58,7 @@ func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	host, guests := p.call(1)
-	sizes := []int{0, 1, 255, 256, 1024, 65536, maxMessage - frameHeaderLen}
+	sizes := []int{0, 1, 255, 256, 1024, 65536, maxMessage - frameHeaderSize}
 	for i, size := range sizes {
 		host.frame(guests[0].sid, strings.Repeat(string(rune('a'+i)), size))
 	}

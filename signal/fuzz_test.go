@@ -17,13 +17,13 @@ func FuzzFrame(f *testing.F) {
 		s.install(host, guest)
 		peers := []*peer{host, guest, knocker}
 		from := peers[int(who)%3]
-		if len(frame) < frameHeaderLen {
+		if len(frame) < frameHeaderSize {
 			return // refused before (handle.go)
 		}
 		if who >= 128 { // to somebody who is there
-			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]), frame[frameHeaderLen:]...)
+			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]), frame[frameHeaderSize:]...)
 		}
-		to, body := SID(frame), bytes.Clone(frame[frameHeaderLen:])
+		to, body := SID(frame), bytes.Clone(frame[frameHeaderSize:])
 		socket, code := s.room.frame(from.socket, frame)
 		if code != "" {
 			if socket != 0 {
@@ -37,7 +37,7 @@ func FuzzFrame(f *testing.F) {
 		if receiver.sid != to || receiver == from || !allowed {
 			t.Error("it came to somebody else")
 		}
-		if SID(frame) != from.sid || !bytes.Equal(frame[frameHeaderLen:], body) {
+		if SID(frame) != from.sid || !bytes.Equal(frame[frameHeaderSize:], body) {
 			t.Error("it was changed")
 		}
 	})

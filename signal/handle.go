@@ -11,11 +11,11 @@ import (
 
 // handleText handles a JSON message. A code is the error for the client.
 func (c *conn) handleText(data []byte) Code {
-	m, code := decode(data, clientMessages)
+	m, code := DecodeClient(data)
 	if code != "" {
 		return code
 	}
-	c.hub.config.Log.Debug("a client spoke", "kind", m.kind())
+	c.hub.config.Log.Debug("a client spoke", "kind", m.MessageKind())
 	switch m := m.(type) {
 	case *Create:
 		defer func() { *m = Create{} }() // the room id goes with the message
@@ -23,7 +23,7 @@ func (c *conn) handleText(data []byte) Code {
 	case *Join:
 		defer func() { *m = Join{} }()
 		return c.join(m)
-	case *Ask:
+	case *DataRequest:
 		return c.knows()
 	case *Ping:
 		c.pong()
@@ -53,7 +53,7 @@ func (c *conn) handleText(data []byte) Code {
 // handleFrame passes a frame on, which stands behind longestHeader bytes of buffer.
 func (c *conn) handleFrame(buffer []byte) Code {
 	data := buffer[longestHeader:]
-	if len(data) < frameHeaderLen {
+	if len(data) < frameHeaderSize {
 		return codeBadMessage
 	}
 	if c.live == nil {
@@ -81,7 +81,8 @@ func (c *conn) create(m *Create) Code {
 		return codeCreateForbidden
 	case !c.hasWorked(m):
 		return codeBadProof
-	case !verify(m.HostKey, CreateBytes(c.nonce, &m.Room, m.Seats, m.Lifetime), m.Signature):
+	case !VerifyAndClear(m.HostKey, CreateBytes(c.nonce, &m.Room, m.Seats, m.Lifetime),
+		m.Signature):
 		return codeBadSignature
 	case c.hub.config.Work > 0 && !c.source.create():
 		return codeTooMany
@@ -127,7 +128,7 @@ func (h *Hub) create(now time.Time, m *Create) (expires time.Time, code Code) {
 func (c *conn) isCreator(m *Create) bool {
 	known := c.hub.config.Creators
 	return known == nil || m.Creator != nil && m.CreatorSignature != nil && known(*m.Creator) &&
-		verify(*m.Creator, CreatorBytes(c.nonce, &m.Room, m.HostKey), *m.CreatorSignature)
+		VerifyAndClear(*m.Creator, CreatorBytes(c.nonce, &m.Room, m.HostKey), *m.CreatorSignature)
 }
 
 // hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so
@@ -152,7 +153,7 @@ func (c *conn) join(m *Join) Code {
 	case !c.source.attempt(time.Now()):
 		return codeTooMany
 	// Before the look-up, so that only who can sign a join learns whether a room is there.
-	case !verify(m.Key, JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
+	case !VerifyAndClear(m.Key, JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
 		return codeBadSignature
 	}
 	code := c.hub.enter(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)

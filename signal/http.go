@@ -96,5 +96,5 @@ func (h *Hub) explain(w http.ResponseWriter, r *http.Request) {
 // refuse answers before the upgrade, with the code and the sentence on one line.
 func (h *Hub) refuse(w http.ResponseWriter, status int, code Code) {
 	h.told(code)
-	http.Error(w, string(code)+": "+sentences[code], status)
+	http.Error(w, string(code)+": "+code.Sentence(), status)
 }

@@ -53,7 +53,7 @@ var untold = map[string]string{
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
-func told(k *Knows, c *conn, p *peer) map[string][2]any {
+func told(k *DataReport, c *conn, p *peer) map[string][2]any {
 	r, s := &c.live.room, p.from
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
@@ -78,7 +78,7 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 		connected = r.hostConnected
 	}
 	for _, q := range r.peers {
-		if r.roster.find(q.sid) == nil {
+		if r.roster.FindMember(q.sid) == nil {
 			waiting++
 		}
 	}
@@ -112,7 +112,7 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 	}
 }
 
-func sum(k *Knows) *int {
+func sum(k *DataReport) *int {
 	if k.Members == nil || k.Waiting == nil {
 		return nil
 	}
@@ -125,8 +125,8 @@ func sum(k *Knows) *int {
 func TestWhatTheServerHoldsIsTold(t *testing.T) {
 	r, _, host, guest, knocker := looked(t)
 	for role, c := range map[Role]*client{RoleHost: host, RoleGuest: guest, RoleKnocker: knocker} {
-		c.send(&Ask{})
-		k := expect[*Knows](c)
+		c.send(&DataRequest{})
+		k := expect[*DataReport](c)
 		fields := r.compare(c, k)
 		if k.Role != role || k.Address != c.ws.LocalAddr().String() ||
 			k.Created != (role == RoleHost) {
@@ -148,7 +148,7 @@ func TestWhatTheServerHoldsIsTold(t *testing.T) {
 }
 
 // compare reads the hub's memory and returns the names of the fields that were told.
-func (r *rig) compare(c *client, k *Knows) (names []string) {
+func (r *rig) compare(c *client, k *DataReport) (names []string) {
 	r.t.Helper()
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
@@ -216,8 +216,8 @@ func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
 	p := r.newParty(2)
 	r.claim = "203.0.113.9:0"
 	host := p.host()
-	host.send(&Ask{})
-	if k := expect[*Knows](host); k.Address != host.ws.LocalAddr().String() ||
+	host.send(&DataRequest{})
+	if k := expect[*DataReport](host); k.Address != host.ws.LocalAddr().String() ||
 		k.Source.Sockets != 1 || k.Source.Attempts != 1 {
 		t.Errorf("told is %+v", k)
 	}
@@ -226,7 +226,7 @@ func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
 func TestWhoHasNotJoinedIsToldNothing(t *testing.T) {
 	r := newRig(t)
 	c := r.connect()
-	c.send(&Ask{})
+	c.send(&DataRequest{})
 	c.expectEnd(codeWrongState)
 }
 
@@ -236,8 +236,8 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 		start := time.Now()
 		const asks = 35 // before the first ping, for which a pipe has no room while nobody reads
 		for range asks {
-			host.send(&Ask{})
-			expect[*Knows](host)
+			host.send(&DataRequest{})
+			expect[*DataReport](host)
 		}
 		// Twenty are free; then the socket is read again after a second each.
 		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second ||

@@ -147,7 +147,7 @@ func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
 		t.Fatalf("got %v, %v", answer, err)
 	}
 	body, _ := io.ReadAll(answer.Body)
-	if string(body) != "too-many: "+sentences[codeTooMany]+"\n" {
+	if string(body) != "too-many: "+codeTooMany.Sentence()+"\n" {
 		t.Errorf("the body is %q", body)
 	}
 }

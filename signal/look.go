@@ -41,10 +41,11 @@ type Person struct {
 	// since when there is no connection, in seconds since 1970
 	Lost int64 `json:"lost,omitzero"`
 	// the other end of the connection, IP:PORT, if addresses are wanted
-	Address string     `json:"address,omitempty"`
-	Created bool       `json:"created,omitempty"` // this room or another, over this connection
-	Source  Source     `json:"source"`
-	Relay   *HeldRelay `json:"relay,omitempty"` // addresses in it are empty, unless they are wanted
+	Address string       `json:"address,omitempty"`
+	Created bool         `json:"created,omitempty"` // this room or another, over this connection
+	Source  SourceCounts `json:"source"`
+	// addresses in it are empty, unless they are wanted
+	Relay *RelayReport `json:"relay,omitempty"`
 }
 
 // LookAt is what a record holds of a room.

@@ -40,10 +40,10 @@ func (p *party) handle() string { return p.rig.store.Key(rooms.ID(p.room)).Handl
 // people themselves are told.
 func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	r, p, host, guest, knocker := looked(t)
-	told := map[SID]*Knows{}
+	told := map[SID]*DataReport{}
 	for _, c := range []*client{host, guest, knocker} {
-		c.send(&Ask{})
-		told[c.sid] = expect[*Knows](c)
+		c.send(&DataRequest{})
+		told[c.sid] = expect[*DataReport](c)
 	}
 	guest.lose()
 	r.until(func() bool { return len(r.hub.conns) == 2 })

@@ -169,3 +169,11 @@ func (o *outbox) next() ([]byte, *closing) {
 	o.taken = len(message)
 	return message, nil
 }
+
+// closeStatus is the WebSocket close code (RFC 6455, 7.4.1) that goes with an error.
+func closeStatus(code Code) int {
+	if code == codeTooLarge {
+		return websocket.CloseMessageTooBig
+	}
+	return websocket.ClosePolicyViolation
+}

@@ -26,7 +26,7 @@ func fixtures(t testing.TB, label string) []string {
 }
 
 func TestTheProtocolTextIsDecodedAndEncodedBack(t *testing.T) {
-	for label, known := range map[string]kinds{"json client": clientMessages,
+	for label, known := range map[string]messageKinds{"json client": clientMessages,
 		"json server": serverMessages} {
 		seen := make(map[string]bool)
 		for _, block := range fixtures(t, label) {
@@ -35,7 +35,7 @@ func TestTheProtocolTextIsDecodedAndEncodedBack(t *testing.T) {
 				t.Errorf("%s: %s", code, block)
 				continue
 			}
-			seen[m.kind()] = true
+			seen[m.MessageKind()] = true
 			if back := Encode(m); !sameJSON(t, back, []byte(block)) {
 				t.Errorf("encoded as %s, want %s", back, block)
 			}
@@ -190,8 +190,8 @@ func TestEveryErrorCodeOfTheProtocolTextHasItsSentenceAndItsEnd(t *testing.T) {
 		}
 		// which has no socket yet
 		closes := strings.TrimSpace(cells[3]) == "closes" || code == codeBadOrigin
-		if closes == stays[code] {
-			t.Errorf("%s: stays is %v", code, stays[code])
+		if closes == keepsSocket[code] {
+			t.Errorf("%s: keepsSocket is %v", code, keepsSocket[code])
 		}
 	}
 	if listed != len(sentences) {
@@ -208,7 +208,7 @@ func FuzzDecode(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, known := range []kinds{clientMessages, serverMessages} {
+		for _, known := range []messageKinds{clientMessages, serverMessages} {
 			m, code := decode(data, known)
 			if (code == "") != (m != nil) {
 				t.Fatalf("got both or neither of %v and %q", m, code)

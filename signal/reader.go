@@ -58,7 +58,7 @@ func (c *conn) read() {
 		}
 		switch {
 		case code == "":
-		case stays[code]:
+		case code.KeepsSocket():
 			c.hub.told(code)
 			c.say(newError(code))
 		default:

@@ -84,7 +84,7 @@ func (r *room) takesOff(roster *Roster) bool {
 		return r.used || r.removal > 0
 	}
 	for _, m := range r.roster.Members {
-		if m.Role == RoleGuest && roster.find(m.SID) == nil {
+		if m.Role == RoleGuest && roster.FindMember(m.SID) == nil {
 			return true
 		}
 	}

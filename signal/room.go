@@ -8,7 +8,6 @@ import (
 )
 
 const (
-	maxKnockers = 8 // wait in one room at a time
 	// of one source on one room in a minute, so that the host is not kept busy
 	maxKnocks = 12
 	graceTime = 60 * time.Second // a lost socket keeps its seat or its place in the lobby
@@ -196,7 +195,8 @@ func (r *room) newSID() SID {
 	for {
 		var sid SID
 		rand.Read(sid[:]) // never fails (crypto/rand)
-		if !sid.IsZero() && r.find(sid) == nil && (r.roster == nil || r.roster.find(sid) == nil) {
+		if !sid.IsZero() && r.find(sid) == nil &&
+			(r.roster == nil || r.roster.FindMember(sid) == nil) {
 			return sid
 		}
 	}

@@ -65,8 +65,8 @@ func labelled(label string, parts ...[]byte) []byte {
 	return b
 }
 
-// verify checks a signature and clears the message.
-func verify(key Key, message []byte, signature Signature) bool {
+// VerifyAndClear checks a signature and clears the message.
+func VerifyAndClear(key Key, message []byte, signature Signature) bool {
 	ok := ed25519.Verify(key[:], message, signature[:])
 	clear(message)
 	return ok

@@ -44,13 +44,13 @@ func TestVerifyLeavesNothingOfTheMessage(t *testing.T) {
 	room := RoomID{1, 2, 3}
 	signature := Signature(ed25519.Sign(secret, EndBytes(&room)))
 	message := EndBytes(&room)
-	if !verify(Key(public), message, signature) {
+	if !VerifyAndClear(Key(public), message, signature) {
 		t.Fatal("a good signature does not verify")
 	}
 	if !bytes.Equal(message, make([]byte, len(message))) {
 		t.Error("the message was not cleared")
 	}
-	if verify(Key(public), denyBytes(&room, SID{}, Key{}), signature) {
+	if VerifyAndClear(Key(public), denyBytes(&room, SID{}, Key{}), signature) {
 		t.Error("the signature verifies for something else")
 	}
 }

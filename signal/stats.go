@@ -16,8 +16,8 @@ type Stats struct {
 type tally map[Code]*atomic.Uint64
 
 func newTally() tally {
-	t := make(tally, len(sentences))
-	for code := range sentences {
+	t := make(tally)
+	for _, code := range Codes() {
 		t[code] = new(atomic.Uint64)
 	}
 	return t

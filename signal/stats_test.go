@@ -18,7 +18,7 @@ func TestTheHubCountsPeopleAndErrorsWithoutNames(t *testing.T) {
 	if got.Rooms != 1 || got.Members != 2 || got.Waiting != 1 {
 		t.Errorf("got %+v", got)
 	}
-	if got.Errors["room-gone"] != 1 || len(got.Errors) != len(sentences) {
+	if got.Errors["room-gone"] != 1 || len(got.Errors) != len(Codes()) {
 		t.Errorf("errors %v", got.Errors)
 	}
 }

@@ -2,6 +2,7 @@ package signal
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -11,8 +12,21 @@ import (
 // twice, leaves a missing field alone, takes null for anything and mends broken UTF-8. So the
 // object is taken apart here and only plain values go to it.
 
+// DecodeClient reads what a client has said. An empty code is success.
+func DecodeClient(data []byte) (Message, Code) { return decode(data, clientMessages) }
+
+// DecodeServer reads what a server has said, as strictly as the server reads its clients. The error
+// is a code of docs/protocol.md, section 5.
+func DecodeServer(data []byte) (Message, error) {
+	m, code := decode(data, serverMessages)
+	if code != "" {
+		return nil, errors.New(string(code))
+	}
+	return m, nil
+}
+
 // decode reads one message. It keeps nothing of data. An empty code is success.
-func decode(data []byte, known kinds) (Message, Code) {
+func decode(data []byte, known messageKinds) (Message, Code) {
 	// json.Valid also refuses anything behind the object, so that what follows may trust the
 	// syntax.
 	if !utf8.Valid(data) || !json.Valid(data) {
@@ -23,7 +37,7 @@ func decode(data []byte, known kinds) (Message, Code) {
 		return nil, code
 	}
 	var kind string
-	if code := fill(reflect.ValueOf(&kind).Elem(), fields["kind"]); code != "" {
+	if code := setValue(reflect.ValueOf(&kind).Elem(), fields["kind"]); code != "" {
 		return nil, code
 	}
 	create := known[kind]
@@ -32,53 +46,53 @@ func decode(data []byte, known kinds) (Message, Code) {
 	}
 	delete(fields, "kind")
 	m := create()
-	if code := fillStruct(reflect.ValueOf(m).Elem(), fields); code != "" {
+	if code := setFields(reflect.ValueOf(m).Elem(), fields); code != "" {
 		return nil, code
 	}
-	if !valid(m) {
+	if !isValid(m) {
 		return nil, codeBadMessage
 	}
 	return m, ""
 }
 
-// fill sets a value from its JSON. An empty code is success.
-func fill(v reflect.Value, raw []byte) Code {
+// setValue sets a value from its JSON. An empty code is success.
+func setValue(v reflect.Value, raw []byte) Code {
 	if len(raw) == 0 || raw[0] == 'n' { // missing, or null
 		return codeBadMessage
 	}
 	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
-		return refuse(u.UnmarshalJSON(raw))
+		return badIfFailed(u.UnmarshalJSON(raw))
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		return fill(v.Elem(), raw)
+		return setValue(v.Elem(), raw)
 	case reflect.Struct:
 		fields, code := splitObject(raw)
 		if code != "" {
 			return code
 		}
-		return fillStruct(v, fields)
+		return setFields(v, fields)
 	case reflect.Slice:
 		if raw[0] != '[' {
 			return codeBadMessage
 		}
-		return fillSlice(v, raw)
+		return setSlice(v, raw)
 	default:
-		return refuse(json.Unmarshal(raw, v.Addr().Interface()))
+		return badIfFailed(json.Unmarshal(raw, v.Addr().Interface()))
 	}
 }
 
-func refuse(err error) Code {
+func badIfFailed(err error) Code {
 	if err != nil {
 		return codeBadMessage
 	}
 	return ""
 }
 
-// fillStruct sets every field; only those marked omitempty or omitzero may be missing. It empties
+// setFields sets every field; only those marked omitempty or omitzero may be missing. It empties
 // fields.
-func fillStruct(v reflect.Value, fields map[string][]byte) Code {
+func setFields(v reflect.Value, fields map[string][]byte) Code {
 	for i := range v.NumField() {
 		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		raw, given := fields[name]
@@ -86,7 +100,7 @@ func fillStruct(v reflect.Value, fields map[string][]byte) Code {
 		if !given && options != "" {
 			continue
 		}
-		if code := fill(v.Field(i), raw); code != "" {
+		if code := setValue(v.Field(i), raw); code != "" {
 			return code
 		}
 	}
@@ -96,11 +110,11 @@ func fillStruct(v reflect.Value, fields map[string][]byte) Code {
 	return ""
 }
 
-func fillSlice(v reflect.Value, raw []byte) Code {
+func setSlice(v reflect.Value, raw []byte) Code {
 	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 	for value, rest := firstValue(raw[1:]); value != nil; value, rest = firstValue(rest) {
 		element := reflect.New(v.Type().Elem()).Elem()
-		if code := fill(element, value); code != "" {
+		if code := setValue(element, value); code != "" {
 			return code
 		}
 		v.Set(reflect.Append(v, element))

@@ -47,7 +47,7 @@ func (p participant) until(kind peer.EventKind) peer.Event {
 }
 
 // told asks the server what it holds about this participant.
-func (p participant) told() (k signal.Knows) {
+func (p participant) told() (k signal.DataReport) {
 	p.t.Helper()
 	if err := p.call.AskServer(); err != nil {
 		p.t.Fatal(err)
@@ -57,7 +57,7 @@ func (p participant) told() (k signal.Knows) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return *m.(*signal.Knows)
+	return *m.(*signal.DataReport)
 }
 
 // TestTheOperatorSeesWhatThePeopleInACallAreTold compares both, over real sockets and with relayed
@@ -85,7 +85,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	knocker := takePart(t, link.Guest(), peer.Options{Name: "Zoe"})
 	host.until(peer.Knocked)
 
-	people := []signal.Knows{host.told(), guest.told(), knocker.told()}
+	people := []signal.DataReport{host.told(), guest.told(), knocker.told()}
 	handle := people[0].Handle
 	looks := room[[]signal.Look](t, "what", handle, "-addresses", "-data", data)
 	if len(looks) != 1 || len(looks[0].People) != 3 {
@@ -125,7 +125,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 
 // checkWords looks for everything in the text for people, and for addresses only if they were
 // wanted.
-func checkWords(t *testing.T, data string, people []signal.Knows) {
+func checkWords(t *testing.T, data string, people []signal.DataReport) {
 	t.Helper()
 	plain, full := roomText(t, "what", "-data", data), roomText(t, "what", "-data", data,
 		"-addresses")
