@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -28,7 +30,7 @@ type conn struct {
 	line   *line
 	ws     *websocket.Conn // reads, and answers pings and goodbyes
 	source *source
-	nonce  Nonce
+	nonce  protocol.Nonce
 	out    outbox
 	done   chan struct{} // closed when the reader has ended
 	late   *time.Timer   // cuts off who neither creates nor joins; nil after that
@@ -49,7 +51,7 @@ func newConn(h *Hub, source *source) *conn {
 // serve runs the connection to its end.
 func (c *conn) serve() {
 	defer c.hub.leave(c)
-	c.late = time.AfterFunc(joinWait, func() { c.finish(closingFor(codeTooSlow)) })
+	c.late = time.AfterFunc(joinWait, func() { c.finish(closingFor(protocol.CodeTooSlow)) })
 	c.beat = time.AfterFunc(pingEvery, c.ping)
 	c.say(c.challenge())
 	c.read()
@@ -88,8 +90,8 @@ func (c *conn) cut() {
 	_ = inner.Close()
 }
 
-func (c *conn) challenge() *Challenge {
-	m := &Challenge{Nonce: c.nonce}
+func (c *conn) challenge() *protocol.Challenge {
+	m := &protocol.Challenge{Nonce: c.nonce}
 	if c.hub.config.Work > 0 {
 		m.Work = &c.hub.config.Work
 	}

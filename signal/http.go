@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/internal/protocol"
 
 	"github.com/gorilla/websocket"
 )
@@ -17,7 +18,7 @@ func newUpgrader() websocket.Upgrader {
 	return websocket.Upgrader{
 		ReadBufferSize:  512,
 		WriteBufferPool: &sync.Pool{},
-		Subprotocols:    []string{subprotocol},
+		Subprotocols:    []string{protocol.Subprotocol},
 		CheckOrigin:     func(*http.Request) bool { return true },
 	}
 }
@@ -34,16 +35,16 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// A page of another site must not be able to speak for a person here, nor must anything that
 	// sends no origin.
 	if origins := r.Header["Origin"]; len(origins) != 1 || origins[0] != h.config.Origin {
-		h.refuse(w, http.StatusForbidden, codeBadOrigin)
+		h.refuse(w, http.StatusForbidden, protocol.CodeBadOrigin)
 		return
 	}
-	if !slices.Contains(websocket.Subprotocols(r), subprotocol) {
-		h.refuse(w, http.StatusBadRequest, codeBadMessage)
+	if !slices.Contains(websocket.Subprotocols(r), protocol.Subprotocol) {
+		h.refuse(w, http.StatusBadRequest, protocol.CodeBadMessage)
 		return
 	}
 	source := h.limits.enter(r.RemoteAddr, time.Now())
 	if source == nil {
-		h.refuse(w, http.StatusTooManyRequests, codeTooMany)
+		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
 	}
 	c := newConn(h, source)
@@ -87,14 +88,14 @@ func (h *Hub) admit(c *conn) bool {
 // that.
 func (h *Hub) explain(w http.ResponseWriter, r *http.Request) {
 	if h.limits.isFull(r.RemoteAddr, time.Now()) {
-		h.refuse(w, http.StatusTooManyRequests, codeTooMany)
+		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
 	}
-	h.refuse(w, http.StatusBadRequest, codeBadMessage)
+	h.refuse(w, http.StatusBadRequest, protocol.CodeBadMessage)
 }
 
 // refuse answers before the upgrade, with the code and the sentence on one line.
-func (h *Hub) refuse(w http.ResponseWriter, status int, code Code) {
+func (h *Hub) refuse(w http.ResponseWriter, status int, code protocol.Code) {
 	h.told(code)
 	http.Error(w, string(code)+": "+code.Sentence(), status)
 }

@@ -28,6 +28,7 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
@@ -42,7 +43,7 @@ type Config struct {
 	Origin    string // the public origin, as browsers send it
 	MayCreate bool   // clients may create rooms
 	// Creators says which keys of creator links are good; nil: none is needed.
-	Creators func(Key) bool
+	Creators func(protocol.Key) bool
 	// bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are
 	// counted too
 	Work  uint8
@@ -68,7 +69,7 @@ type Relay struct {
 	Credentials func(room, peer string) Credentials
 	RemovePeer  func(room, peer string)
 	CloseRoom   func(room string)
-	Allocations func(room, peer string) []Allocation
+	Allocations func(room, peer string) []protocol.Allocation
 }
 
 // Hub serves GET /signal.
@@ -85,7 +86,7 @@ type Hub struct {
 	lives    map[rooms.Key]*live
 	conns    map[socket]*conn
 	last     socket
-	incident *Incident // that everybody is told of, or nil
+	incident *protocol.Incident // that everybody is told of, or nil
 	// counts rooms erased or let go of, so that a look-up can tell whether it is stale
 	dropped uint64
 	closed  bool

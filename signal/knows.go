@@ -1,17 +1,19 @@
 package signal
 
+import "einmal/internal/protocol"
+
 // What the server holds at this moment, for the person it is about (docs/protocol.md, 3.3). Nothing
 // is collected for it: each field is read from what is there anyway. knows_test.go walks all that
 // is there, so that a new field is told, or stands in a list with the reason why not.
 
 // knows answers a client that has joined.
-func (c *conn) knows() Code {
+func (c *conn) knows() protocol.Code {
 	if c.live == nil {
-		return codeWrongState
+		return protocol.CodeWrongState
 	}
-	var m *DataReport
+	var m *protocol.DataReport
 	var roomTag, peerTag string
-	c.hub.act(c.live, func(r *room) Code {
+	c.hub.act(c.live, func(r *room) protocol.Code {
 		if p := r.at(c.id); p != nil && !r.ending {
 			m = r.known(p, c.live.key.Handle())
 			roomTag, peerTag = r.tag, p.tag
@@ -32,8 +34,8 @@ func (c *conn) knows() Code {
 
 // known is what the room holds about a peer, for this peer. The caller adds what the connection and
 // the relay hold.
-func (r *room) known(p *peer, handle string) *DataReport {
-	m := &DataReport{
+func (r *room) known(p *peer, handle string) *protocol.DataReport {
+	m := &protocol.DataReport{
 		Source: r.sourceOf(p), SID: p.sid, Key: p.key, Role: p.role(),
 		Handle: handle, Seats: r.seats, Expires: r.expires.Unix(), HostKey: r.hostKey,
 	}
@@ -54,11 +56,11 @@ func (r *room) known(p *peer, handle string) *DataReport {
 }
 
 // relay begins what the relay holds; nil before there are credentials.
-func (p *peer) relay() *RelayReport {
+func (p *peer) relay() *protocol.RelayReport {
 	if p.tag == "" {
 		return nil
 	}
-	held := &RelayReport{}
+	held := &protocol.RelayReport{}
 	if !p.renew.IsZero() {
 		renew := p.renew.Unix()
 		held.Renew = &renew
@@ -80,13 +82,13 @@ func (r *room) count() (members, waiting int) {
 
 // sourceOf gives the counts of where a peer comes from; all are 0 of one that only a roster has
 // named.
-func (r *room) sourceOf(p *peer) SourceCounts {
+func (r *room) sourceOf(p *peer) protocol.SourceCounts {
 	if p.from == nil {
-		return SourceCounts{}
+		return protocol.SourceCounts{}
 	}
 	p.from.limiter.mu.Lock()
 	defer p.from.limiter.mu.Unlock()
-	s := SourceCounts{Sockets: p.from.sockets, Attempts: p.from.attempts,
+	s := protocol.SourceCounts{Sockets: p.from.sockets, Attempts: p.from.attempts,
 		Since:   p.from.minute.Unix(),
 		Creates: p.from.creates}
 	for _, k := range r.knocks {
@@ -98,10 +100,10 @@ func (r *room) sourceOf(p *peer) SourceCounts {
 }
 
 // allocations asks the relay.
-func (h *Hub) allocations(roomTag, peerTag string) []Allocation {
+func (h *Hub) allocations(roomTag, peerTag string) []protocol.Allocation {
 	if h.config.Relay.Allocations == nil {
 		return nil
 	}
 	held := h.config.Relay.Allocations(roomTag, peerTag)
-	return held[:min(len(held), maxAllocations)]
+	return held[:min(len(held), protocol.MaxAllocations)]
 }

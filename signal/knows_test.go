@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -53,7 +54,7 @@ var untold = map[string]string{
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
-func told(k *DataReport, c *conn, p *peer) map[string][2]any {
+func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
 	r, s := &c.live.room, p.from
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
@@ -96,7 +97,8 @@ func told(k *DataReport, c *conn, p *peer) map[string][2]any {
 		"conn.ws":   {c.ws.NetConn().RemoteAddr().String(), k.Address},
 		"conn.made": {c.made.Load(), k.Created},
 		"peer.sid":  {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
-		"peer.host": {p.host, k.Role == RoleHost}, "peer.member": {p.member, k.Role != RoleKnocker},
+		"peer.host":    {p.host, k.Role == protocol.RoleHost},
+		"peer.member":  {p.member, k.Role != protocol.RoleKnocker},
 		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
 		"room.expires": {r.expires.Unix(), k.Expires},
 		"room.peers":   number(members*100+waiting, sum(k)),
@@ -112,7 +114,7 @@ func told(k *DataReport, c *conn, p *peer) map[string][2]any {
 	}
 }
 
-func sum(k *DataReport) *int {
+func sum(k *protocol.DataReport) *int {
 	if k.Members == nil || k.Waiting == nil {
 		return nil
 	}
@@ -124,23 +126,24 @@ func sum(k *DataReport) *int {
 // nothing in it was forgotten.
 func TestWhatTheServerHoldsIsTold(t *testing.T) {
 	r, _, host, guest, knocker := looked(t)
-	for role, c := range map[Role]*client{RoleHost: host, RoleGuest: guest, RoleKnocker: knocker} {
-		c.send(&DataRequest{})
-		k := expect[*DataReport](c)
+	for role, c := range map[protocol.Role]*client{protocol.RoleHost: host,
+		protocol.RoleGuest: guest, protocol.RoleKnocker: knocker} {
+		c.send(&protocol.DataRequest{})
+		k := expect[*protocol.DataReport](c)
 		fields := r.compare(c, k)
 		if k.Role != role || k.Address != c.ws.LocalAddr().String() ||
-			k.Created != (role == RoleHost) {
+			k.Created != (role == protocol.RoleHost) {
 			t.Errorf("%s: %+v", role, k)
 		}
-		if isKnocker := role == RoleKnocker; isKnocker != (k.Relay == nil) ||
+		if isKnocker := role == protocol.RoleKnocker; isKnocker != (k.Relay == nil) ||
 			isKnocker != (k.Members == nil) || isKnocker != (k.Used == nil) {
 			t.Errorf("%s: %+v", role, k)
 		}
-		if role == RoleKnocker {
+		if role == protocol.RoleKnocker {
 			continue
 		}
 		if *k.Members != 2 || *k.Waiting != 1 || !*k.Used || !*k.Connected ||
-			!slices.Equal(k.Relay.Allocations, []Allocation{relayed}) {
+			!slices.Equal(k.Relay.Allocations, []protocol.Allocation{relayed}) {
 			t.Errorf("%s: %+v", role, k)
 		}
 		checkAllFields(t, fields)
@@ -148,7 +151,7 @@ func TestWhatTheServerHoldsIsTold(t *testing.T) {
 }
 
 // compare reads the hub's memory and returns the names of the fields that were told.
-func (r *rig) compare(c *client, k *DataReport) (names []string) {
+func (r *rig) compare(c *client, k *protocol.DataReport) (names []string) {
 	r.t.Helper()
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
@@ -216,8 +219,8 @@ func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
 	p := r.newParty(2)
 	r.claim = "203.0.113.9:0"
 	host := p.host()
-	host.send(&DataRequest{})
-	if k := expect[*DataReport](host); k.Address != host.ws.LocalAddr().String() ||
+	host.send(&protocol.DataRequest{})
+	if k := expect[*protocol.DataReport](host); k.Address != host.ws.LocalAddr().String() ||
 		k.Source.Sockets != 1 || k.Source.Attempts != 1 {
 		t.Errorf("told is %+v", k)
 	}
@@ -226,8 +229,8 @@ func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
 func TestWhoHasNotJoinedIsToldNothing(t *testing.T) {
 	r := newRig(t)
 	c := r.connect()
-	c.send(&DataRequest{})
-	c.expectEnd(codeWrongState)
+	c.send(&protocol.DataRequest{})
+	c.expectEnd(protocol.CodeWrongState)
 }
 
 func TestWhoAsksTooOftenWaits(t *testing.T) {
@@ -236,8 +239,8 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 		start := time.Now()
 		const asks = 35 // before the first ping, for which a pipe has no room while nobody reads
 		for range asks {
-			host.send(&DataRequest{})
-			expect[*DataReport](host)
+			host.send(&protocol.DataRequest{})
+			expect[*protocol.DataReport](host)
 		}
 		// Twenty are free; then the socket is read again after a second each.
 		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second ||

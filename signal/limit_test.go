@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
 )
 
 func TestSocketsAreCountedForEachSource(t *testing.T) {
@@ -147,7 +149,7 @@ func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
 		t.Fatalf("got %v, %v", answer, err)
 	}
 	body, _ := io.ReadAll(answer.Body)
-	if string(body) != "too-many: "+codeTooMany.Sentence()+"\n" {
+	if string(body) != "too-many: "+protocol.CodeTooMany.Sentence()+"\n" {
 		t.Errorf("the body is %q", body)
 	}
 }
@@ -160,7 +162,7 @@ func TestTooManyJoinsAreRefused(t *testing.T) {
 	for source.attempt(time.Now()) {
 	}
 	joins.send(p.joinMessage(joins, false))
-	joins.expectEnd(codeTooMany)
+	joins.expectEnd(protocol.CodeTooMany)
 	creates.send(r.unmadeParty().createMessage(creates, 2, 60))
-	creates.expectEnd(codeTooMany)
+	creates.expectEnd(protocol.CodeTooMany)
 }

@@ -3,6 +3,8 @@ package signal
 import (
 	"slices"
 	"time"
+
+	"einmal/internal/protocol"
 )
 
 // Who may knock. The lobby is small, so that the host's page does not drown; what is in it is
@@ -16,7 +18,7 @@ type knock struct {
 
 // letKnock makes sure of a place in the lobby, and counts the knock. The code is the error for who
 // gets none.
-func (r *room) letKnock(now time.Time, from *source) Code {
+func (r *room) letKnock(now time.Time, from *source) protocol.Code {
 	r.knocks = slices.DeleteFunc(r.knocks,
 		func(k knock) bool { return now.Sub(k.at) >= time.Minute })
 	count := 0
@@ -26,10 +28,10 @@ func (r *room) letKnock(now time.Time, from *source) Code {
 		}
 	}
 	if count >= maxKnocks {
-		return codeTooMany
+		return protocol.CodeTooMany
 	}
 	if !r.clearLobby(from) {
-		return codeLobbyFull
+		return protocol.CodeLobbyFull
 	}
 	r.knocks = append(r.knocks, knock{from, now})
 	return ""
@@ -49,7 +51,7 @@ func (r *room) clearLobby(from *source) bool {
 			away = p
 		}
 	})
-	if waiting < maxKnockers {
+	if waiting < protocol.MaxKnockers {
 		return true
 	}
 	r.each((*peer).knocker, func(p *peer) {
@@ -60,10 +62,10 @@ func (r *room) clearLobby(from *source) bool {
 	switch {
 	case away != nil:
 		r.remove(away)
-		r.send(r.host, &Left{away.sid})
+		r.send(r.host, &protocol.Left{SID: away.sid})
 	case count[newest.from] > count[from]+1:
-		r.dismiss(newest, codeLobbyFull)
-		r.send(r.host, &Left{newest.sid})
+		r.dismiss(newest, protocol.CodeLobbyFull)
+		r.send(r.host, &protocol.Left{SID: newest.sid})
 	default:
 		return false
 	}

@@ -3,6 +3,8 @@ package signal
 import (
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
 )
 
 const testWork = 8
@@ -16,30 +18,30 @@ func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 	other := r.connect()
 	tests := []struct {
 		name  string
-		proof func(*client, *party) *Proof
+		proof func(*client, *party) *protocol.Proof
 	}{
-		{"none", func(*client, *party) *Proof { return nil }},
-		{"one of zeros", func(*client, *party) *Proof { return new(Proof) }},
-		{"one with a wrong part", func(c *client, p *party) *Proof {
-			proof := Prove(t.Context(), c.nonce, &p.room, testWork)
-			for proof.proves(c.nonce, &p.room, testWork) {
+		{"none", func(*client, *party) *protocol.Proof { return nil }},
+		{"one of zeros", func(*client, *party) *protocol.Proof { return new(protocol.Proof) }},
+		{"one with a wrong part", func(c *client, p *party) *protocol.Proof {
+			proof := protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
+			for proof.Proves(c.nonce, &p.room, testWork) {
 				proof[len(proof)-1]++
 			}
 			return proof
 		}},
 		{"one of another socket", func(_ *client,
-			p *party) *Proof {
-			return Prove(t.Context(), other.nonce, &p.room, testWork)
+			p *party) *protocol.Proof {
+			return protocol.Prove(t.Context(), other.nonce, &p.room, testWork)
 		}},
 		{"one for another room", func(c *client,
-			_ *party) *Proof {
-			return Prove(t.Context(), c.nonce, &RoomID{1}, testWork)
+			_ *party) *protocol.Proof {
+			return protocol.Prove(t.Context(), c.nonce, &protocol.RoomID{1}, testWork)
 		}},
 		// all parts but one are good enough, by chance or not
-		{"one that is too easy", func(c *client, p *party) *Proof {
+		{"one that is too easy", func(c *client, p *party) *protocol.Proof {
 			for {
-				proof := Prove(t.Context(), c.nonce, &p.room, testWork-4)
-				if !proof.proves(c.nonce, &p.room, testWork) {
+				proof := protocol.Prove(t.Context(), c.nonce, &p.room, testWork-4)
+				if !proof.Proves(c.nonce, &p.room, testWork) {
 					return proof
 				}
 				p.room[0]++
@@ -55,7 +57,7 @@ func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 			m := p.createMessage(c, 2, 3600)
 			m.Proof = proof
 			c.send(m)
-			c.expectEnd(codeBadProof)
+			c.expectEnd(protocol.CodeBadProof)
 			if !p.gone() {
 				t.Error("there is a room")
 			}
@@ -68,12 +70,12 @@ func TestAnOpenServerTakesTheWorkOnce(t *testing.T) {
 	p := r.unmadeParty()
 	c := r.connect()
 	m := p.createMessage(c, 2, 3600)
-	m.Proof = Prove(t.Context(), c.nonce, &p.room, testWork)
+	m.Proof = protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
 	c.send(m)
-	expect[*Created](c)
+	expect[*protocol.Created](c)
 	again := r.connect() // the very bytes of the first
 	again.send(m)
-	again.expectEnd(codeBadProof)
+	again.expectEnd(protocol.CodeBadProof)
 	host := p.host() // to join takes no work
 	host.quiet()
 }
@@ -83,9 +85,9 @@ func TestAServerThatAsksForNoWorkDoesNotLookAtAProof(t *testing.T) {
 	p := r.unmadeParty()
 	c := r.connect()
 	m := p.createMessage(c, 2, 3600)
-	m.Proof = new(Proof)
+	m.Proof = new(protocol.Proof)
 	c.send(m)
-	expect[*Created](c)
+	expect[*protocol.Created](c)
 }
 
 func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
@@ -94,11 +96,11 @@ func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
 		p := r.unmadeParty()
 		c := r.connect()
 		m := p.createMessage(c, 2, 3600)
-		m.Proof = Prove(t.Context(), c.nonce, &p.room, testWork)
+		m.Proof = protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
 		c.send(m)
 		return c
 	}
-	expect[*Created](create())
+	expect[*protocol.Created](create())
 	source := r.hub.limits.enter("127.0.0.1:1", time.Now())
 	for range maxCreates - 1 {
 		if !source.create() {
@@ -107,7 +109,7 @@ func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
 	}
 	source.leave()
 	r.hub.limits.tidy(time.Now().Add(time.Minute)) // does not forget the count
-	create().expectEnd(codeTooMany)
+	create().expectEnd(protocol.CodeTooMany)
 	r.hub.limits.tidy(time.Now().Add(keyLife))
 	if len(r.hub.limits.sources) != 0 {
 		t.Error("the count outlived its hour")

@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import (
 	"context"
@@ -21,7 +21,7 @@ func (b Proof) MarshalText() ([]byte, error)        { return encodeBase64(b[:]) 
 
 // proves says whether each part's hash begins with so many zero bits. The nonce makes a proof good
 // for one socket.
-func (b *Proof) proves(nonce Nonce, room *RoomID, zeros uint8) bool {
+func (b *Proof) Proves(nonce Nonce, room *RoomID, zeros uint8) bool {
 	seed := workSeed(nonce, room)
 	for part := range workParts {
 		if !b.partProves(part, seed, zeros) {

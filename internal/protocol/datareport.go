@@ -1,8 +1,8 @@
-package signal
+package protocol
 
 // maxAllocations is how many relayed addresses a report names, so that it fits into a message.
 // Browsers make a few dozen.
-const maxAllocations = 256
+const MaxAllocations = 256
 
 type (
 	// DataRequest asks what the server holds about this client.

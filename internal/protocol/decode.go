@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import (
 	"encoding/json"
@@ -30,7 +30,7 @@ func decode(data []byte, known messageKinds) (Message, Code) {
 	// json.Valid also refuses anything behind the object, so that what follows may trust the
 	// syntax.
 	if !utf8.Valid(data) || !json.Valid(data) {
-		return nil, codeBadMessage
+		return nil, CodeBadMessage
 	}
 	fields, code := splitObject(data)
 	if code != "" {
@@ -42,7 +42,7 @@ func decode(data []byte, known messageKinds) (Message, Code) {
 	}
 	create := known[kind]
 	if create == nil {
-		return nil, codeUnknownKind
+		return nil, CodeUnknownKind
 	}
 	delete(fields, "kind")
 	m := create()
@@ -50,7 +50,7 @@ func decode(data []byte, known messageKinds) (Message, Code) {
 		return nil, code
 	}
 	if !isValid(m) {
-		return nil, codeBadMessage
+		return nil, CodeBadMessage
 	}
 	return m, ""
 }
@@ -58,7 +58,7 @@ func decode(data []byte, known messageKinds) (Message, Code) {
 // setValue sets a value from its JSON. An empty code is success.
 func setValue(v reflect.Value, raw []byte) Code {
 	if len(raw) == 0 || raw[0] == 'n' { // missing, or null
-		return codeBadMessage
+		return CodeBadMessage
 	}
 	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
 		return badIfFailed(u.UnmarshalJSON(raw))
@@ -75,7 +75,7 @@ func setValue(v reflect.Value, raw []byte) Code {
 		return setFields(v, fields)
 	case reflect.Slice:
 		if raw[0] != '[' {
-			return codeBadMessage
+			return CodeBadMessage
 		}
 		return setSlice(v, raw)
 	default:
@@ -85,7 +85,7 @@ func setValue(v reflect.Value, raw []byte) Code {
 
 func badIfFailed(err error) Code {
 	if err != nil {
-		return codeBadMessage
+		return CodeBadMessage
 	}
 	return ""
 }
@@ -105,7 +105,7 @@ func setFields(v reflect.Value, fields map[string][]byte) Code {
 		}
 	}
 	if len(fields) > 0 {
-		return codeUnknownField
+		return CodeUnknownField
 	}
 	return ""
 }
@@ -126,16 +126,16 @@ func setSlice(v reflect.Value, raw []byte) Code {
 func splitObject(raw []byte) (map[string][]byte, Code) {
 	object, _ := firstValue(raw)
 	if object == nil || object[0] != '{' {
-		return nil, codeBadMessage
+		return nil, CodeBadMessage
 	}
 	fields := make(map[string][]byte)
 	for name, rest := firstValue(object[1:]); name != nil; name, rest = firstValue(rest) {
 		var key string
 		if err := json.Unmarshal(name, &key); err != nil {
-			return nil, codeBadMessage
+			return nil, CodeBadMessage
 		}
 		if _, twice := fields[key]; twice {
-			return nil, codeBadMessage
+			return nil, CodeBadMessage
 		}
 		fields[key], rest = firstValue(rest)
 	}

@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import (
 	"crypto/ed25519"
@@ -31,7 +31,7 @@ func JoinHostBytes(nonce Nonce, room *RoomID, key Key) []byte {
 }
 
 // rosterBytes is what the host key signs to name the members. There are six at most.
-func rosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
+func RosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	b := labelled("einmal/1 roster", room[:])
 	b = binary.BigEndian.AppendUint64(b, epoch)
 	b = append(b, uint8(len(members)))
@@ -48,7 +48,7 @@ func rosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 
 // denyBytes is what the host key signs to turn a knocker away: the one with this key, whoever else
 // gets its sid.
-func denyBytes(room *RoomID, sid SID, key Key) []byte {
+func DenyBytes(room *RoomID, sid SID, key Key) []byte {
 	return labelled("einmal/1 deny", room[:], sid[:], key[:])
 }
 

@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import "testing"
 
@@ -22,7 +22,7 @@ func TestTheProofOfTheProtocolTextProves(t *testing.T) {
 	if challenge == nil || proof == nil {
 		t.Fatal("the text has no challenge with work, or no create with a proof")
 	}
-	if !proof.proves(challenge.Nonce, &room, *challenge.Work) {
+	if !proof.Proves(challenge.Nonce, &room, *challenge.Work) {
 		t.Error("it does not prove")
 	}
 	if *Prove(t.Context(), challenge.Nonce, &room, *challenge.Work) != *proof {

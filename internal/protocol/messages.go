@@ -1,18 +1,18 @@
-package signal
+package protocol
 
 import "encoding/json"
 
 // Limits of the protocol (docs/protocol.md, 3).
 const (
-	subprotocol     = "einmal.1"
-	maxMessage      = 67584 // bytes of one message, text or binary
+	Subprotocol     = "einmal.1"
+	MaxMessage      = 67584 // bytes of one message, text or binary
 	minSeats        = 2
-	maxSeats        = 6
+	MaxSeats        = 6
 	maxLifetime     = 30 * 24 * 60 * 60 // seconds
 	maxEpoch        = 1<<53 - 1         // the largest that every JSON reader takes for what it is
-	maxKnockers     = 8                 // wait in one room at a time
+	MaxKnockers     = 8                 // wait in one room at a time
 	maxWork         = 24                // bits: 2^27 hashes in all, minutes in a browser
-	frameHeaderSize = len(SID{})
+	FrameHeaderSize = len(SID{})
 )
 
 // Message is one of the structs below. Their fields are those of the JSON object without its kind.
@@ -203,12 +203,12 @@ func isValid(m Message) bool {
 	case *Challenge:
 		return m.Work == nil || *m.Work >= 1 && *m.Work <= maxWork
 	case *Create:
-		return m.Seats >= minSeats && m.Seats <= maxSeats && m.Lifetime >= 1 &&
+		return m.Seats >= minSeats && m.Seats <= MaxSeats && m.Lifetime >= 1 &&
 			m.Lifetime <= maxLifetime
 	case *Join:
 		return m.Roster == nil || (!m.SID.IsZero() || m.HostSignature != nil) && isValid(m.Roster)
 	case *Welcome:
-		return m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers
+		return m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= MaxKnockers
 	case *Roster:
 		return m.isValid()
 	case *DataReport:
@@ -220,7 +220,7 @@ func isValid(m Message) bool {
 // isValid: exactly one host, nobody twice. Whether the list is longer than the seats is for the
 // room to say.
 func (r *Roster) isValid() bool {
-	if len(r.Members) > maxSeats || r.Epoch > maxEpoch {
+	if len(r.Members) > MaxSeats || r.Epoch > maxEpoch {
 		return false
 	}
 	hosts := 0
