@@ -57,7 +57,7 @@ func TestACreateThatIsTriedAgainCountsAndTakesWork(t *testing.T) {
 		c.send(m)
 		return c
 	}
-	for range maxCreates {
+	for range maxRooms {
 		expect[*protocol.Created](try(true))
 	}
 	try(true).expectEnd(protocol.CodeTooMany)

@@ -42,7 +42,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, http.StatusBadRequest, protocol.CodeBadMessage)
 		return
 	}
-	source := h.limits.enter(r.RemoteAddr, time.Now())
+	source := h.limits.openSocket(r.RemoteAddr, time.Now())
 	if source == nil {
 		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
@@ -50,12 +50,12 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := newConn(h, source)
 	ws, err := h.upgrader.Upgrade(lineWriter{w, c}, r, nil)
 	if err != nil {
-		source.leave()
+		source.closeSocket()
 		return // the upgrader has answered
 	}
 	c.ws = ws
 	if !h.admit(c) {
-		source.leave()
+		source.closeSocket()
 		close(c.done) // nobody reads its half of the goodbye
 		c.finish(closing{status: websocket.CloseGoingAway})
 		c.out.writers.Wait()
@@ -64,7 +64,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	go func() {
 		defer h.work.Done()
-		defer source.leave()
+		defer source.closeSocket()
 		c.serve()
 	}()
 }

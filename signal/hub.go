@@ -152,7 +152,7 @@ func (h *Hub) sweepOnce(now time.Time) {
 		h.fail("sweep rooms", err)
 	}
 	h.swept(keys, now)
-	h.limits.tidy(now)
+	h.limits.forgetIdle(now)
 }
 
 // swept ends the rooms in memory that are gone from disk.

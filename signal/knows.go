@@ -86,11 +86,9 @@ func (r *room) sourceOf(p *peer) protocol.SourceCounts {
 	if p.from == nil {
 		return protocol.SourceCounts{}
 	}
-	p.from.limiter.mu.Lock()
-	defer p.from.limiter.mu.Unlock()
-	s := protocol.SourceCounts{Sockets: p.from.sockets, Attempts: p.from.attempts,
-		Since:   p.from.minute.Unix(),
-		Creates: p.from.creates}
+	counts := p.from.Counts()
+	s := protocol.SourceCounts{Sockets: counts.Sockets, Attempts: counts.Attempts,
+		Since: counts.Minute.Unix(), Creates: counts.Rooms}
 	for _, k := range r.knocks {
 		if k.from == p.from {
 			s.Knocks++

@@ -55,7 +55,7 @@ var untold = map[string]string{
 
 // told pairs each other field of what is held about a client with what the answer says of it.
 func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
-	r, s := &c.live.room, p.from
+	r, counts := &c.live.room, p.from.Counts()
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
 			return [2]any{}
@@ -85,7 +85,7 @@ func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
 	}
 	members = len(r.roster.Members)
 	for _, knock := range r.knocks {
-		if knock.from == s {
+		if knock.from == p.from {
 			knocks++
 		}
 	}
@@ -107,10 +107,10 @@ func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
 		"room.hostConnected":  some(connected, k.Connected),
 		"room.guestConnected": some(connected, k.Connected),
 		"live.key":            {c.live.key.Handle(), k.Handle},
-		"source.sockets":      {s.sockets, k.Source.Sockets},
-		"source.attempts":     {s.attempts, k.Source.Attempts},
-		"source.minute":       {s.minute.Unix(), k.Source.Since},
-		"source.creates":      {s.creates, k.Source.Creates},
+		"source.sockets":      {counts.Sockets, k.Source.Sockets},
+		"source.attempts":     {counts.Attempts, k.Source.Attempts},
+		"source.minute":       {counts.Minute.Unix(), k.Source.Since},
+		"source.rooms":        {counts.Rooms, k.Source.Creates},
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 const (
 	maxSockets  = 200 // open at once
 	maxAttempts = 600 // creates and joins a minute
-	maxCreates  = 60  // rooms an hour, where creating takes work
+	maxRooms    = 60  // rooms an hour, where creating takes work
 	keyLife     = time.Hour
 )
 
@@ -39,13 +39,13 @@ type source struct {
 	sockets  int
 	attempts int
 	minute   time.Time // when attempts began to count
-	creates  int       // in the life of the key
+	rooms    int       // made in the life of the key
 	times    int       // the limits
 	around   *source   // the network around this one, which counts too; nil for none
 }
 
-// all are the source and those around it.
-func (s *source) all(yield func(*source) bool) {
+// withNetworks are the source and those around it.
+func (s *source) withNetworks(yield func(*source) bool) {
 	for ; s != nil; s = s.around {
 		if !yield(s) {
 			return
@@ -55,38 +55,38 @@ func (s *source) all(yield func(*source) bool) {
 
 func newLimiter() *limiter {
 	l := &limiter{}
-	l.renew(time.Now())
+	l.renewKey(time.Now())
 	return l
 }
 
-func (l *limiter) renew(now time.Time) {
+func (l *limiter) renewKey(now time.Time) {
 	rand.Read(l.key[:])
 	l.since = now
 	l.sources = make(map[[16]byte]*source)
 }
 
-// enter counts a new socket from address (host:port, as in http.Request.RemoteAddr); nil says that
+// openSocket counts a new socket from address (host:port, as in http.Request.RemoteAddr); nil says that
 // there are too many.
-func (l *limiter) enter(address string, now time.Time) *source {
+func (l *limiter) openSocket(address string, now time.Time) *source {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if now.Sub(l.since) >= keyLife {
-		l.renew(now)
+		l.renewKey(now)
 	}
-	s := l.find(networks(address), now)
+	s := l.findSource(networks(address), now)
 	if s.isFull(now) {
 		return nil
 	}
-	for s := range s.all {
+	for s := range s.withNetworks {
 		s.sockets++
 	}
 	return s
 }
 
-// find gives the source of the first network, which those that follow are around.
-func (l *limiter) find(networks [][]byte, now time.Time) (s *source) {
+// findSource gives the source of the first network, which those that follow are around.
+func (l *limiter) findSource(networks [][]byte, now time.Time) (s *source) {
 	for i, network := range slices.Backward(networks) {
-		hash := l.hash(network)
+		hash := l.hashNetwork(network)
 		inner := l.sources[hash]
 		if inner == nil {
 			inner = &source{limiter: l, minute: now, times: widths[i].times, around: s}
@@ -102,7 +102,7 @@ func (l *limiter) isFull(address string, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, network := range networks(address) {
-		if s := l.sources[l.hash(network)]; s != nil {
+		if s := l.sources[l.hashNetwork(network)]; s != nil {
 			return s.isFull(now) // and those around it
 		}
 	}
@@ -110,8 +110,8 @@ func (l *limiter) isFull(address string, now time.Time) bool {
 }
 
 func (s *source) isFull(now time.Time) bool {
-	for s := range s.all {
-		s.turn(now)
+	for s := range s.withNetworks {
+		s.startMinute(now)
 		if s.sockets >= s.times*maxSockets || s.attempts >= s.times*maxAttempts {
 			return true
 		}
@@ -135,68 +135,83 @@ func networks(address string) (n [][]byte) {
 	return n
 }
 
-// hash needs the mutex.
-func (l *limiter) hash(network []byte) [16]byte {
+// hashNetwork needs the mutex.
+func (l *limiter) hashNetwork(network []byte) [16]byte {
 	sum := sha256.Sum256(append(l.key[:], network...))
 	return [16]byte(sum[:])
 }
 
-// turn starts a new minute if the last one is over.
-func (s *source) turn(now time.Time) {
+// startMinute starts a new minute if the last one is over.
+func (s *source) startMinute(now time.Time) {
 	if now.Sub(s.minute) >= time.Minute {
 		s.minute, s.attempts = now, 0
 	}
 }
 
-// attempt counts a create or a join and says whether it is allowed.
-func (s *source) attempt(now time.Time) bool {
+// countAttempt counts a create or a join and says whether it is allowed.
+func (s *source) countAttempt(now time.Time) bool {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	for s := range s.all {
-		s.turn(now)
+	for s := range s.withNetworks {
+		s.startMinute(now)
 		if s.attempts >= s.times*maxAttempts {
 			return false
 		}
 	}
-	for s := range s.all {
+	for s := range s.withNetworks {
 		s.attempts++
 	}
 	return true
 }
 
-// create counts a room and says whether it is allowed.
-func (s *source) create() bool {
+// countRoom counts a room and says whether it is allowed.
+func (s *source) countRoom() bool {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	for s := range s.all {
-		if s.creates >= s.times*maxCreates {
+	for s := range s.withNetworks {
+		if s.rooms >= s.times*maxRooms {
 			return false
 		}
 	}
-	for s := range s.all {
-		s.creates++
+	for s := range s.withNetworks {
+		s.rooms++
 	}
 	return true
 }
 
-// leave counts a socket off.
-func (s *source) leave() {
+// closeSocket counts a socket off.
+func (s *source) closeSocket() {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	for s := range s.all {
+	for s := range s.withNetworks {
 		s.sockets--
 	}
 }
 
-// tidy forgets sources that nothing depends on any more.
-func (l *limiter) tidy(now time.Time) {
+// Counts are what is counted of one source.
+type Counts struct {
+	Sockets  int
+	Attempts int // creates and joins, in the minute that began at Minute
+	Minute   time.Time
+	Rooms    int // in an hour
+}
+
+// Counts gives those of the source alone, without the networks around it.
+func (s *source) Counts() Counts {
+	s.limiter.mu.Lock()
+	defer s.limiter.mu.Unlock()
+	return Counts{s.sockets, s.attempts, s.minute, s.rooms}
+}
+
+// forgetIdle forgets sources that nothing depends on any more.
+func (l *limiter) forgetIdle(now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if now.Sub(l.since) >= keyLife { // also when nobody comes
-		l.renew(now)
+		l.renewKey(now)
 	}
 	for hash, s := range l.sources {
-		if s.sockets == 0 && s.creates == 0 && now.Sub(s.minute) >= time.Minute {
+		if s.sockets == 0 && s.rooms == 0 && now.Sub(s.minute) >= time.Minute {
 			delete(l.sources, hash)
 		}
 	}

@@ -2,21 +2,17 @@ package signal
 
 import (
 	"fmt"
-	"io"
-	"net/http"
 	"testing"
 	"time"
-
-	"einmal/internal/protocol"
 )
 
 func TestSocketsAreCountedForEachSource(t *testing.T) {
 	now := time.Unix(1790000000, 0)
 	l := newLimiter()
-	l.renew(now)
+	l.renewKey(now)
 	var open []*source
 	for i := range maxSockets {
-		s := l.enter(fmt.Sprintf("[2001:db8::%x]:%d", i+1, i), now)
+		s := l.openSocket(fmt.Sprintf("[2001:db8::%x]:%d", i+1, i), now)
 		if s == nil {
 			t.Fatalf("socket %d was refused", i)
 		}
@@ -29,12 +25,12 @@ func TestSocketsAreCountedForEachSource(t *testing.T) {
 		"[::ffff:192.0.2.1]:2":  true,
 		"not an address at all": true,
 	} {
-		if got := l.enter(address, now) != nil; got != want {
+		if got := l.openSocket(address, now) != nil; got != want {
 			t.Errorf("%s: got in: %v", address, got)
 		}
 	}
-	open[0].leave()
-	if l.enter("[2001:db8::1]:1", now) == nil {
+	open[0].closeSocket()
+	if l.openSocket("[2001:db8::1]:1", now) == nil {
 		t.Error("a socket that closed still counts")
 	}
 }
@@ -52,16 +48,16 @@ func TestANetworkOfManySourcesIsCountedAsWell(t *testing.T) {
 		"a /48": {"[2001:db8:0:%x00::1]:1", 16, "[2001:db8:1::1]:1"},
 	} {
 		l := newLimiter()
-		l.renew(now)
+		l.renewKey(now)
 		sockets, attempts, creates := 0, 0, 0
 		for i := range 250 {
 			address := fmt.Sprintf(test.from, i)
-			s := l.enter(address, now)
-			for ; s != nil && s.attempt(now); s = l.enter(address, now) {
+			s := l.openSocket(address, now)
+			for ; s != nil && s.countAttempt(now); s = l.openSocket(address, now) {
 				sockets++
 				attempts++
 				for range 2 {
-					if s.create() {
+					if s.countRoom() {
 						creates++
 					}
 				}
@@ -71,10 +67,10 @@ func TestANetworkOfManySourcesIsCountedAsWell(t *testing.T) {
 				t.Errorf("%s: full is %v with %d sockets", name, full, sockets)
 			}
 		}
-		if sockets != test.times*maxSockets || creates != test.times*maxCreates {
+		if sockets != test.times*maxSockets || creates != test.times*maxRooms {
 			t.Errorf("%s: %d sockets, %d rooms", name, sockets, creates)
 		}
-		if l.enter(test.other, now) == nil {
+		if l.openSocket(test.other, now) == nil {
 			t.Errorf("%s: another network is refused", name)
 		}
 	}
@@ -83,11 +79,11 @@ func TestANetworkOfManySourcesIsCountedAsWell(t *testing.T) {
 func TestAnAddressCountsTheSameInBothSpellings(t *testing.T) {
 	now := time.Unix(1790000000, 0)
 	l := newLimiter()
-	l.renew(now)
-	if l.enter("192.0.2.1:1", now) != l.enter("[::ffff:192.0.2.1]:2", now) {
+	l.renewKey(now)
+	if l.openSocket("192.0.2.1:1", now) != l.openSocket("[::ffff:192.0.2.1]:2", now) {
 		t.Error("an IPv4 address and the same address mapped into IPv6 are two sources")
 	}
-	if l.enter("192.0.2.1:1", now) == l.enter("192.0.2.2:1", now) {
+	if l.openSocket("192.0.2.1:1", now) == l.openSocket("192.0.2.2:1", now) {
 		t.Error("two IPv4 addresses are one source")
 	}
 }
@@ -95,20 +91,20 @@ func TestAnAddressCountsTheSameInBothSpellings(t *testing.T) {
 func TestAttemptsAreCountedForAMinute(t *testing.T) {
 	now := time.Unix(1790000000, 0)
 	l := newLimiter()
-	l.renew(now)
-	s := l.enter("192.0.2.1:1", now)
+	l.renewKey(now)
+	s := l.openSocket("192.0.2.1:1", now)
 	for i := range maxAttempts {
-		if !s.attempt(now) {
+		if !s.countAttempt(now) {
 			t.Fatalf("attempt %d was refused", i)
 		}
 	}
-	if s.attempt(now.Add(time.Minute - 1)) {
+	if s.countAttempt(now.Add(time.Minute - 1)) {
 		t.Error("one attempt too many was let through")
 	}
-	if l.enter("192.0.2.1:2", now.Add(time.Second)) != nil {
+	if l.openSocket("192.0.2.1:2", now.Add(time.Second)) != nil {
 		t.Error("who has used up its attempts got another socket")
 	}
-	if !s.attempt(now.Add(time.Minute)) {
+	if !s.countAttempt(now.Add(time.Minute)) {
 		t.Error("the next minute did not begin anew")
 	}
 }
@@ -116,53 +112,23 @@ func TestAttemptsAreCountedForAMinute(t *testing.T) {
 func TestTheLimiterForgets(t *testing.T) {
 	now := time.Unix(1790000000, 0)
 	l := newLimiter()
-	l.renew(now)
-	first, key := l.enter("192.0.2.1:1", now), l.key
-	l.tidy(now.Add(keyLife - 1))
+	l.renewKey(now)
+	first, key := l.openSocket("192.0.2.1:1", now), l.key
+	l.forgetIdle(now.Add(keyLife - 1))
 	if len(l.sources) != 1 {
 		t.Error("a source with an open socket was forgotten")
 	}
-	first.leave()
-	l.tidy(now.Add(time.Minute - 1))
+	first.closeSocket()
+	l.forgetIdle(now.Add(time.Minute - 1))
 	if len(l.sources) != 1 {
 		t.Error("attempts of the current minute were forgotten")
 	}
-	l.tidy(now.Add(time.Minute))
+	l.forgetIdle(now.Add(time.Minute))
 	if len(l.sources) != 0 {
 		t.Error("a source that nothing depends on is kept")
 	}
-	l.enter("192.0.2.1:1", now.Add(keyLife))
+	l.openSocket("192.0.2.1:1", now.Add(keyLife))
 	if l.key == key {
 		t.Error("the key outlived its hour")
 	}
-}
-
-func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
-	r := newRig(t)
-	for range maxSockets {
-		if r.hub.limits.enter("127.0.0.1:1", time.Now()) == nil {
-			t.Fatal("refused too early")
-		}
-	}
-	_, answer, err := r.request(properHeader())
-	if err == nil || answer.StatusCode != http.StatusTooManyRequests {
-		t.Fatalf("got %v, %v", answer, err)
-	}
-	body, _ := io.ReadAll(answer.Body)
-	if string(body) != "too-many: "+protocol.CodeTooMany.Sentence()+"\n" {
-		t.Errorf("the body is %q", body)
-	}
-}
-
-func TestTooManyJoinsAreRefused(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
-	joins, creates := r.connect(), r.connect()
-	source := r.hub.limits.enter("127.0.0.1:1", time.Now())
-	for source.attempt(time.Now()) {
-	}
-	joins.send(p.joinMessage(joins, false))
-	joins.expectEnd(protocol.CodeTooMany)
-	creates.send(r.unmadeParty().createMessage(creates, 2, 60))
-	creates.expectEnd(protocol.CodeTooMany)
 }

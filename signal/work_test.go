@@ -101,17 +101,15 @@ func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
 		return c
 	}
 	expect[*protocol.Created](create())
-	source := r.hub.limits.enter("127.0.0.1:1", time.Now())
-	for range maxCreates - 1 {
-		if !source.create() {
+	source := r.hub.limits.openSocket("127.0.0.1:1", time.Now())
+	for range maxRooms - 1 {
+		if !source.countRoom() {
 			t.Fatal("refused too early")
 		}
 	}
-	source.leave()
-	r.hub.limits.tidy(time.Now().Add(time.Minute)) // does not forget the count
+	source.closeSocket()
+	r.hub.limits.forgetIdle(time.Now().Add(time.Minute)) // does not forget the count
 	create().expectEnd(protocol.CodeTooMany)
-	r.hub.limits.tidy(time.Now().Add(keyLife))
-	if len(r.hub.limits.sources) != 0 {
-		t.Error("the count outlived its hour")
-	}
+	r.hub.limits.forgetIdle(time.Now().Add(keyLife))
+	expect[*protocol.Created](create()) // the count has not outlived its hour
 }
