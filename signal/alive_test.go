@@ -65,7 +65,7 @@ func TestAPageIsToldWhyItsSocketDoesNotOpen(t *testing.T) {
 	if got := ask(); got != "400 Bad Request" {
 		t.Errorf("with room for another socket: %s", got)
 	}
-	for r.hub.limits.openSocket("127.0.0.1:1", time.Now()) != nil {
+	for r.hub.limits.OpenSocket("127.0.0.1:1", time.Now()) != nil {
 	}
 	if got := ask(); got != "429 Too Many Requests" {
 		t.Errorf("with none: %s", got)

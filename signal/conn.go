@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 
 	"github.com/gorilla/websocket"
 )
@@ -29,7 +30,7 @@ type conn struct {
 	id     socket
 	line   *line
 	ws     *websocket.Conn // reads, and answers pings and goodbyes
-	source *source
+	source *sourcelimit.Source
 	nonce  protocol.Nonce
 	out    outbox
 	done   chan struct{} // closed when the reader has ended
@@ -41,7 +42,7 @@ type conn struct {
 	pace   pace
 }
 
-func newConn(h *Hub, source *source) *conn {
+func newConn(h *Hub, source *sourcelimit.Source) *conn {
 	c := &conn{hub: h, source: source, done: make(chan struct{})}
 	c.out.all, c.out.over = &h.waiting, make(chan struct{})
 	rand.Read(c.nonce[:])

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 // TestACreateWhoseAnswerWasLostIsAnsweredAgain: the room is made once, and its expiry stands.
@@ -57,7 +58,7 @@ func TestACreateThatIsTriedAgainCountsAndTakesWork(t *testing.T) {
 		c.send(m)
 		return c
 	}
-	for range maxRooms {
+	for range sourcelimit.MaxRooms {
 		expect[*protocol.Created](try(true))
 	}
 	try(true).expectEnd(protocol.CodeTooMany)

@@ -4,11 +4,12 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 // join lets somebody in: back to its place if it is known, or else as the host or a knocker. The
 // caller has verified m.Signature, and the host's, if there are any, under the key by.
-func (r *room) join(now time.Time, s socket, from *source, m *protocol.Join,
+func (r *room) join(now time.Time, s socket, from *sourcelimit.Source, m *protocol.Join,
 	by *protocol.Key) protocol.Code {
 	if !now.Before(r.expires) {
 		return protocol.CodeRoomGone

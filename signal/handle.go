@@ -76,7 +76,7 @@ func (c *conn) create(m *protocol.Create) protocol.Code {
 	switch {
 	case c.made.Load() || c.live != nil:
 		return protocol.CodeWrongState
-	case !c.source.countAttempt(now):
+	case !c.source.CountAttempt(now):
 		return protocol.CodeTooMany
 	case !c.hub.config.MayCreate || !c.isCreator(m):
 		return protocol.CodeCreateForbidden
@@ -86,7 +86,7 @@ func (c *conn) create(m *protocol.Create) protocol.Code {
 		m.Lifetime),
 		m.Signature):
 		return protocol.CodeBadSignature
-	case c.hub.config.Work > 0 && !c.source.countRoom():
+	case c.hub.config.Work > 0 && !c.source.CountRoom():
 		return protocol.CodeTooMany
 	}
 	expires, code := c.hub.create(now, m)
@@ -153,7 +153,7 @@ func (c *conn) join(m *protocol.Join) protocol.Code {
 	switch {
 	case c.live != nil:
 		return protocol.CodeWrongState
-	case !c.source.countAttempt(time.Now()):
+	case !c.source.CountAttempt(time.Now()):
 		return protocol.CodeTooMany
 	// Before the look-up, so that only who can sign a join learns whether a room is there.
 	case !protocol.VerifyAndClear(m.Key, protocol.JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):

@@ -42,7 +42,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, http.StatusBadRequest, protocol.CodeBadMessage)
 		return
 	}
-	source := h.limits.openSocket(r.RemoteAddr, time.Now())
+	source := h.limits.OpenSocket(r.RemoteAddr, time.Now())
 	if source == nil {
 		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
@@ -50,12 +50,12 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := newConn(h, source)
 	ws, err := h.upgrader.Upgrade(lineWriter{w, c}, r, nil)
 	if err != nil {
-		source.closeSocket()
+		source.CloseSocket()
 		return // the upgrader has answered
 	}
 	c.ws = ws
 	if !h.admit(c) {
-		source.closeSocket()
+		source.CloseSocket()
 		close(c.done) // nobody reads its half of the goodbye
 		c.finish(closing{status: websocket.CloseGoingAway})
 		c.out.writers.Wait()
@@ -64,7 +64,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	go func() {
 		defer h.work.Done()
-		defer source.closeSocket()
+		defer source.CloseSocket()
 		c.serve()
 	}()
 }
@@ -87,7 +87,7 @@ func (h *Hub) admit(c *conn) bool {
 // explain tells a page why its socket does not open: no script sees the status of the answer to
 // that.
 func (h *Hub) explain(w http.ResponseWriter, r *http.Request) {
-	if h.limits.isFull(r.RemoteAddr, time.Now()) {
+	if h.limits.IsFull(r.RemoteAddr, time.Now()) {
 		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
 	}

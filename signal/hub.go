@@ -29,6 +29,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
@@ -75,7 +76,7 @@ type Relay struct {
 // Hub serves GET /signal.
 type Hub struct {
 	config   Config
-	limits   *limiter
+	limits   *sourcelimit.Limiter
 	said     tally
 	waiting  waiting
 	upgrader websocket.Upgrader
@@ -100,7 +101,7 @@ func New(config Config) *Hub {
 	}
 	h := &Hub{
 		config:   config,
-		limits:   newLimiter(),
+		limits:   sourcelimit.NewLimiter(),
 		said:     newTally(),
 		upgrader: newUpgrader(),
 		stop:     make(chan struct{}),
@@ -152,7 +153,7 @@ func (h *Hub) sweepOnce(now time.Time) {
 		h.fail("sweep rooms", err)
 	}
 	h.swept(keys, now)
-	h.limits.forgetIdle(now)
+	h.limits.ForgetIdle(now)
 }
 
 // swept ends the rooms in memory that are gone from disk.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 	"einmal/rooms"
 )
 
@@ -47,9 +48,9 @@ var untold = map[string]string{
 	"live.busy":  "how the room runs", "live.gone": "how the room runs",
 	"live.wreck": "how the room runs",
 
-	"source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
-	"source.times":   "how many times the usual limits; the same for all networks of this size",
-	"source.around":  "the same counts of a network of many, most of whom are somebody else",
+	"Source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
+	"Source.times":   "how many times the usual limits; the same for all networks of this size",
+	"Source.around":  "the same counts of a network of many, most of whom are somebody else",
 	"knock.at":       "told as a number of knocks",
 }
 
@@ -107,10 +108,10 @@ func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
 		"room.hostConnected":  some(connected, k.Connected),
 		"room.guestConnected": some(connected, k.Connected),
 		"live.key":            {c.live.key.Handle(), k.Handle},
-		"source.sockets":      {counts.Sockets, k.Source.Sockets},
-		"source.attempts":     {counts.Attempts, k.Source.Attempts},
-		"source.minute":       {counts.Minute.Unix(), k.Source.Since},
-		"source.rooms":        {counts.Rooms, k.Source.Creates},
+		"Source.sockets":      {counts.Sockets, k.Source.Sockets},
+		"Source.attempts":     {counts.Attempts, k.Source.Attempts},
+		"Source.minute":       {counts.Minute.Unix(), k.Source.Since},
+		"Source.rooms":        {counts.Rooms, k.Source.Creates},
 	}
 }
 
@@ -188,7 +189,7 @@ func checkAllFields(t *testing.T, told []string) {
 	var all []string
 	for _, held := range []reflect.Type{reflect.TypeFor[conn](), reflect.TypeFor[peer](),
 		reflect.TypeFor[room](), reflect.TypeFor[live](),
-		reflect.TypeFor[source](), reflect.TypeFor[knock]()} {
+		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[knock]()} {
 		for i := range held.NumField() {
 			all = append(all, held.Name()+"."+held.Field(i).Name)
 		}

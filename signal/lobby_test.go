@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 // tryEnter joins as a knocker from a source.
-func (s *script) tryEnter(key byte, from *source) (*peer, protocol.Code) {
+func (s *script) tryEnter(key byte, from *sourcelimit.Source) (*peer, protocol.Code) {
 	s.last++
 	code := s.after(s.room.join(s.now, s.last, from,
 		&protocol.Join{Room: s.id, Key: protocol.Key{key}}, nil))
@@ -18,7 +19,7 @@ func (s *script) tryEnter(key byte, from *source) (*peer, protocol.Code) {
 func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 	s := newScript(t)
 	s.enter(1, true)
-	flooder, office, guest := &source{}, &source{}, &source{}
+	flooder, office, guest := &sourcelimit.Source{}, &sourcelimit.Source{}, &sourcelimit.Source{}
 	var first, last *peer
 	for i := range protocol.MaxKnockers {
 		p, code := s.tryEnter(byte(10+i), flooder)
@@ -59,7 +60,7 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 	s := newScript(t)
 	s.enter(1, true)
-	flooder, guest := &source{}, &source{}
+	flooder, guest := &sourcelimit.Source{}, &sourcelimit.Source{}
 	for i := range maxKnocks {
 		p, code := s.tryEnter(byte(10+i), flooder)
 		if code != "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 const (
@@ -62,9 +63,9 @@ type room struct {
 type peer struct {
 	sid    protocol.SID
 	key    protocol.Key
-	from   *source // tells knockers of one source from others
-	host   bool    // came with a host signature, or stands in the roster as the host
-	member bool    // stands in the newest roster
+	from   *sourcelimit.Source // tells knockers of one source from others
+	host   bool                // came with a host signature, or stands in the roster as the host
+	member bool                // stands in the newest roster
 	socket socket
 	lost   time.Time // when the socket went; only while there is none
 	gone   bool      // lost for longer than graceTime; only members stay known so long

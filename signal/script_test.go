@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 // script drives a room value alone: no sockets, no store, no clock.
@@ -18,8 +19,8 @@ type script struct {
 	now    time.Time
 	last   socket
 	epoch  uint64
-	source *source  // of who enters next
-	all    []effect // of the last event
+	source *sourcelimit.Source // of who enters next
+	all    []effect            // of the last event
 }
 
 func newScript(t *testing.T) *script {

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
 	r := newRig(t)
-	for range maxSockets {
-		if r.hub.limits.openSocket("127.0.0.1:1", time.Now()) == nil {
+	for range sourcelimit.MaxSockets {
+		if r.hub.limits.OpenSocket("127.0.0.1:1", time.Now()) == nil {
 			t.Fatal("refused too early")
 		}
 	}
@@ -30,8 +31,8 @@ func TestTooManyJoinsAreRefused(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	joins, creates := r.connect(), r.connect()
-	source := r.hub.limits.openSocket("127.0.0.1:1", time.Now())
-	for source.countAttempt(time.Now()) {
+	source := r.hub.limits.OpenSocket("127.0.0.1:1", time.Now())
+	for source.CountAttempt(time.Now()) {
 	}
 	joins.send(p.joinMessage(joins, false))
 	joins.expectEnd(protocol.CodeTooMany)

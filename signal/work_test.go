@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 const testWork = 8
@@ -101,15 +102,15 @@ func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
 		return c
 	}
 	expect[*protocol.Created](create())
-	source := r.hub.limits.openSocket("127.0.0.1:1", time.Now())
-	for range maxRooms - 1 {
-		if !source.countRoom() {
+	source := r.hub.limits.OpenSocket("127.0.0.1:1", time.Now())
+	for range sourcelimit.MaxRooms - 1 {
+		if !source.CountRoom() {
 			t.Fatal("refused too early")
 		}
 	}
-	source.closeSocket()
-	r.hub.limits.forgetIdle(time.Now().Add(time.Minute)) // does not forget the count
+	source.CloseSocket()
+	r.hub.limits.ForgetIdle(time.Now().Add(time.Minute)) // does not forget the count
 	create().expectEnd(protocol.CodeTooMany)
-	r.hub.limits.forgetIdle(time.Now().Add(keyLife))
+	r.hub.limits.ForgetIdle(time.Now().Add(sourcelimit.KeyLife))
 	expect[*protocol.Created](create()) // the count has not outlived its hour
 }

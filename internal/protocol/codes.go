@@ -83,5 +83,5 @@ type Error struct {
 	SID     SID    `json:"sid,omitzero"` // of an unknown-peer, if the command named several
 }
 
-// newError gives the error of a code.
+// NewError gives the error of a code.
 func NewError(code Code) *Error { return &Error{Code: code, Message: sentences[code]} }

@@ -1,6 +1,6 @@
 package protocol
 
-// maxAllocations is how many relayed addresses a report names, so that it fits into a message.
+// MaxAllocations is how many relayed addresses a report names, so that it fits into a message.
 // Browsers make a few dozen.
 const MaxAllocations = 256
 

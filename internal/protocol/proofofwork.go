@@ -19,7 +19,7 @@ type Proof [4 * workParts]byte
 func (b *Proof) UnmarshalJSON(literal []byte) error { return decodeBase64(b[:], literal) }
 func (b Proof) MarshalText() ([]byte, error)        { return encodeBase64(b[:]) }
 
-// proves says whether each part's hash begins with so many zero bits. The nonce makes a proof good
+// Proves says whether each part's hash begins with so many zero bits. The nonce makes a proof good
 // for one socket.
 func (b *Proof) Proves(nonce Nonce, room *RoomID, zeros uint8) bool {
 	seed := workSeed(nonce, room)

@@ -30,7 +30,7 @@ func JoinHostBytes(nonce Nonce, room *RoomID, key Key) []byte {
 	return labelled("einmal/1 join host", nonce[:], room[:], key[:])
 }
 
-// rosterBytes is what the host key signs to name the members. There are six at most.
+// RosterBytes is what the host key signs to name the members. There are six at most.
 func RosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	b := labelled("einmal/1 roster", room[:])
 	b = binary.BigEndian.AppendUint64(b, epoch)
@@ -46,7 +46,7 @@ func RosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	return b
 }
 
-// denyBytes is what the host key signs to turn a knocker away: the one with this key, whoever else
+// DenyBytes is what the host key signs to turn a knocker away: the one with this key, whoever else
 // gets its sid.
 func DenyBytes(room *RoomID, sid SID, key Key) []byte {
 	return labelled("einmal/1 deny", room[:], sid[:], key[:])

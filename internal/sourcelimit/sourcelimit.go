@@ -1,4 +1,11 @@
-package signal
+// Package sourcelimit counts by source what people ask of a server: open sockets, attempts to create
+// or to join, rooms. A source is an IPv4 address or an IPv6 /64, which is what one household has.
+// Whoever rents a machine has many of the latter, so the networks around it have limits too.
+//
+// No address is kept, but a hash of it under a key that is thrown away every hour.
+//
+// Concurrency: everything may be called from any goroutine; nothing waits.
+package sourcelimit
 
 import (
 	"crypto/rand"
@@ -9,43 +16,41 @@ import (
 	"time"
 )
 
-// Limits for one source: an IPv4 address or an IPv6 /64, which is what one household has. They are
-// generous, for a whole office may stand behind one address; they are there so that one machine
-// cannot take all memory or guess at speed. Whoever rents a machine has many of the latter, so the
-// networks around it have limits too (see widths).
+// Limits for one source. They are generous, for a whole office may stand behind one address; they
+// are there so that one machine cannot take all memory or guess at speed.
 const (
-	maxSockets  = 200 // open at once
+	MaxSockets  = 200 // open at once
 	maxAttempts = 600 // creates and joins a minute
-	maxRooms    = 60  // rooms an hour, where creating takes work
-	keyLife     = time.Hour
+	MaxRooms    = 60  // rooms an hour, where creating takes work
+	KeyLife     = time.Hour
 )
 
 // widths are the IPv6 networks that count as sources, and how many times the limits of one /64 they
 // have.
 var widths = [...]struct{ bits, times int }{{64, 1}, {56, 4}, {48, 16}}
 
-// limiter counts by source. It does not hold addresses but hashes of them under a random key that
+// Limiter counts by source. It does not hold addresses but hashes of them under a random key that
 // is thrown away every hour, the counts with it; so the limits hold within an hour, not across two.
-type limiter struct {
+type Limiter struct {
 	mu      sync.Mutex // guards what follows, and the sources
 	key     [32]byte
 	since   time.Time
-	sources map[[16]byte]*source
+	sources map[[16]byte]*Source
 }
 
-// source is one counter. A connection keeps it for as long as it is open.
-type source struct {
-	limiter  *limiter
+// Source is one counter. A connection keeps it for as long as it is open.
+type Source struct {
+	limiter  *Limiter
 	sockets  int
 	attempts int
 	minute   time.Time // when attempts began to count
 	rooms    int       // made in the life of the key
 	times    int       // the limits
-	around   *source   // the network around this one, which counts too; nil for none
+	around   *Source   // the network around this one, which counts too; nil for none
 }
 
 // withNetworks are the source and those around it.
-func (s *source) withNetworks(yield func(*source) bool) {
+func (s *Source) withNetworks(yield func(*Source) bool) {
 	for ; s != nil; s = s.around {
 		if !yield(s) {
 			return
@@ -53,24 +58,24 @@ func (s *source) withNetworks(yield func(*source) bool) {
 	}
 }
 
-func newLimiter() *limiter {
-	l := &limiter{}
+func NewLimiter() *Limiter {
+	l := &Limiter{}
 	l.renewKey(time.Now())
 	return l
 }
 
-func (l *limiter) renewKey(now time.Time) {
+func (l *Limiter) renewKey(now time.Time) {
 	rand.Read(l.key[:])
 	l.since = now
-	l.sources = make(map[[16]byte]*source)
+	l.sources = make(map[[16]byte]*Source)
 }
 
-// openSocket counts a new socket from address (host:port, as in http.Request.RemoteAddr); nil says that
+// OpenSocket counts a new socket from address (host:port, as in http.Request.RemoteAddr); nil says that
 // there are too many.
-func (l *limiter) openSocket(address string, now time.Time) *source {
+func (l *Limiter) OpenSocket(address string, now time.Time) *Source {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if now.Sub(l.since) >= keyLife {
+	if now.Sub(l.since) >= KeyLife {
 		l.renewKey(now)
 	}
 	s := l.findSource(networks(address), now)
@@ -84,12 +89,12 @@ func (l *limiter) openSocket(address string, now time.Time) *source {
 }
 
 // findSource gives the source of the first network, which those that follow are around.
-func (l *limiter) findSource(networks [][]byte, now time.Time) (s *source) {
+func (l *Limiter) findSource(networks [][]byte, now time.Time) (s *Source) {
 	for i, network := range slices.Backward(networks) {
 		hash := l.hashNetwork(network)
 		inner := l.sources[hash]
 		if inner == nil {
-			inner = &source{limiter: l, minute: now, times: widths[i].times, around: s}
+			inner = &Source{limiter: l, minute: now, times: widths[i].times, around: s}
 			l.sources[hash] = inner
 		}
 		s = inner
@@ -97,8 +102,8 @@ func (l *limiter) findSource(networks [][]byte, now time.Time) (s *source) {
 	return s
 }
 
-// isFull says whether a socket from address would be one too many.
-func (l *limiter) isFull(address string, now time.Time) bool {
+// IsFull says whether a socket from address would be one too many.
+func (l *Limiter) IsFull(address string, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, network := range networks(address) {
@@ -109,10 +114,10 @@ func (l *limiter) isFull(address string, now time.Time) bool {
 	return false
 }
 
-func (s *source) isFull(now time.Time) bool {
+func (s *Source) isFull(now time.Time) bool {
 	for s := range s.withNetworks {
 		s.startMinute(now)
-		if s.sockets >= s.times*maxSockets || s.attempts >= s.times*maxAttempts {
+		if s.sockets >= s.times*MaxSockets || s.attempts >= s.times*maxAttempts {
 			return true
 		}
 	}
@@ -136,20 +141,20 @@ func networks(address string) (n [][]byte) {
 }
 
 // hashNetwork needs the mutex.
-func (l *limiter) hashNetwork(network []byte) [16]byte {
+func (l *Limiter) hashNetwork(network []byte) [16]byte {
 	sum := sha256.Sum256(append(l.key[:], network...))
 	return [16]byte(sum[:])
 }
 
 // startMinute starts a new minute if the last one is over.
-func (s *source) startMinute(now time.Time) {
+func (s *Source) startMinute(now time.Time) {
 	if now.Sub(s.minute) >= time.Minute {
 		s.minute, s.attempts = now, 0
 	}
 }
 
-// countAttempt counts a create or a join and says whether it is allowed.
-func (s *source) countAttempt(now time.Time) bool {
+// CountAttempt counts a create or a join and says whether it is allowed.
+func (s *Source) CountAttempt(now time.Time) bool {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
 	for s := range s.withNetworks {
@@ -164,12 +169,12 @@ func (s *source) countAttempt(now time.Time) bool {
 	return true
 }
 
-// countRoom counts a room and says whether it is allowed.
-func (s *source) countRoom() bool {
+// CountRoom counts a room and says whether it is allowed.
+func (s *Source) CountRoom() bool {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
 	for s := range s.withNetworks {
-		if s.rooms >= s.times*maxRooms {
+		if s.rooms >= s.times*MaxRooms {
 			return false
 		}
 	}
@@ -179,8 +184,8 @@ func (s *source) countRoom() bool {
 	return true
 }
 
-// closeSocket counts a socket off.
-func (s *source) closeSocket() {
+// CloseSocket counts a socket off.
+func (s *Source) CloseSocket() {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
 	for s := range s.withNetworks {
@@ -197,17 +202,17 @@ type Counts struct {
 }
 
 // Counts gives those of the source alone, without the networks around it.
-func (s *source) Counts() Counts {
+func (s *Source) Counts() Counts {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
 	return Counts{s.sockets, s.attempts, s.minute, s.rooms}
 }
 
-// forgetIdle forgets sources that nothing depends on any more.
-func (l *limiter) forgetIdle(now time.Time) {
+// ForgetIdle forgets sources that nothing depends on any more.
+func (l *Limiter) ForgetIdle(now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if now.Sub(l.since) >= keyLife { // also when nobody comes
+	if now.Sub(l.since) >= KeyLife { // also when nobody comes
 		l.renewKey(now)
 	}
 	for hash, s := range l.sources {
