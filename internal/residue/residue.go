@@ -1,9 +1,9 @@
-// Package traces searches files and the memory of a process for what should no longer be there.
+// Package residue searches files and the memory of a process for what should no longer be there.
 //
 // A [Marker] is something secret or personal of a call that is over: random enough that it stands
 // nowhere by chance. It is searched for as it is, in hex, and in both alphabets of base64 wherever
 // a group of three bytes may begin. What is compressed, encrypted or stored in pieces is not found.
-package traces
+package residue
 
 import (
 	"bytes"

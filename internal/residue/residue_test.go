@@ -1,4 +1,4 @@
-package traces
+package residue
 
 import (
 	"crypto/rand"
