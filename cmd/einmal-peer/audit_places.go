@@ -106,13 +106,13 @@ func (p places) keysOf(calls []*auditCall) (all []residue.Marker) {
 func (p places) search(s *residue.Search) (l looked, err error) {
 	if p.data == "" {
 		l.data.Finds = []residue.Find{}
-	} else if l.data, err = s.Tree(p.data); err != nil {
+	} else if l.data, err = s.SearchTree(p.data); err != nil {
 		return l, cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
-	if l.logs, err = s.Files(p.logs...); err != nil {
+	if l.logs, err = s.SearchFiles(p.logs...); err != nil {
 		return l, cli.Problemf("log-unreadable", "A log cannot be read: %v.", err)
 	}
-	if l.memory, err = s.Memory(p.pid); err != nil {
+	if l.memory, err = s.SearchMemory(p.pid); err != nil {
 		return l, cli.Problemf("memory-unreadable", "The memory of process %d cannot be "+
 			"read (%v); run this as root.", p.pid, err)
 	}
@@ -138,9 +138,9 @@ func (p places) plant() (name string, finds []residue.Find, err error) {
 	s := residue.NewSearch([]residue.Marker{{Name: name, Value: mark}})
 	var found residue.Searched
 	if p.data == "" {
-		found, err = s.Files(f.Name())
+		found, err = s.SearchFiles(f.Name())
 	} else {
-		found, err = s.Tree(p.data)
+		found, err = s.SearchTree(p.data)
 	}
 	return name, found.Finds, err
 }

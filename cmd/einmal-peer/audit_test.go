@@ -88,7 +88,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 		markers = append(markers, call.markers()...)
 	}
 	s := residue.NewSearch(append(markers, p.keysOf(calls)...))
-	if found, err := s.Files(image); err != nil || len(found.Finds) == 0 {
+	if found, err := s.SearchFiles(image); err != nil || len(found.Finds) == 0 {
 		t.Fatalf("during the calls: %+v, %v", found, err)
 	}
 	for _, call := range calls {
@@ -99,7 +99,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 	if out, err := exec.Command("sync").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	found, err := s.Files(image)
+	found, err := s.SearchFiles(image)
 	if err != nil {
 		t.Fatal(err)
 	}
