@@ -20,11 +20,11 @@ var noLogs = &logging.DefaultLoggerFactory{
 
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
 
-// startPion sets a pion server on a leg. Each leg has its own, so that what it tells us is about
-// that leg.
+// startPion starts a pion server on a transport. Each transport has its own, so that its events are
+// about that transport.
 func startPion(c *pionConn) error {
 	table := c.table
-	onlyUs := func(_ net.Addr, peer net.IP) bool { // pion takes nil for "everybody"
+	onlyUs := func(_ net.Addr, peer net.IP) bool { // to pion, nil means everybody
 		ip, ok := netip.AddrFromSlice(peer)
 		return ok && ip.Unmap() == table.relayed
 	}
@@ -46,7 +46,7 @@ func startPion(c *pionConn) error {
 	return err
 }
 
-// eventHandler keeps the exchange in step with pion. They run before pion answers the request that
+// eventHandler keeps the table in step with pion. Events run before pion answers the request that
 // caused them.
 func eventHandler(table *allocationTable, tr *transport) turn.EventHandler {
 	port := func(relay net.Addr) uint16 { return addrPort(relay).Port() }
