@@ -75,7 +75,7 @@ export class Call extends CallState implements CallModel {
   }
 
   note(sid: string, text: string): void {
-    this.#session?.mesh.send(sid, { kind: "note", text });
+    this.#session?.mesh.sendTo(sid, { kind: "note", text });
   }
 
   remove(sid: string): void {

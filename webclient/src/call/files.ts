@@ -47,7 +47,7 @@ export class Files implements SharedFiles {
     }
     const to = mesh?.peers.value.filter(({ sid }) => mesh.isLive(sid)) ?? [];
     if (to.length === 0) return this.#state.report({ code: "file-nobody" });
-    if (to.some(({ sid }) => mesh?.files(sid)?.outgoing.full))
+    if (to.some(({ sid }) => mesh?.filesOf(sid)?.outgoing.full))
       return this.#state.report({ code: "file-many" });
     this.#last += 1;
     const own = { name: toFileName(content.name), size, hash, content };
@@ -104,7 +104,7 @@ export class Files implements SharedFiles {
   }
 
   #add(sid: string, way: Omit<Way, "exchange">): void {
-    const exchange = this.#mesh()?.files(sid);
+    const exchange = this.#mesh()?.filesOf(sid);
     if (exchange !== undefined) this.#ways.set(keyOf(sid, way.own, way.id), { ...way, exchange });
   }
 }

@@ -34,7 +34,7 @@ export class Arrival {
   async welcomed(message: WelcomeMessage): Promise<void> {
     const { members, desk, state } = this.#options;
     if (message.sid !== members.sid) this.#renew(message.sid);
-    members.mesh.reset();
+    members.mesh.resetPaths();
     if (desk !== undefined) await this.#enter(desk, message);
     else if (message.roster !== undefined) await this.#options.takeRoster(message.roster);
     if (state.phase.value === "over") return;
@@ -85,14 +85,14 @@ export class Arrival {
 
   #renew(sid: string): void {
     this.#connected = false;
-    this.#options.members.renew(sid);
+    this.#options.members.renewSid(sid);
   }
 
   async #enter(desk: HostDesk, { sid, roster, knockers = [] }: WelcomeMessage): Promise<void> {
     const { members, key, send } = this.#options;
     for (const gone of desk.missing(knockers)) {
       desk.gone(gone);
-      members.mesh.drop(gone);
+      members.mesh.removePeer(gone);
     }
     if (roster !== undefined) await members.remember(roster);
     if (!members.admitted) await desk.enter({ sid, key, role: "host" });

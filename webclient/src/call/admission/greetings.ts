@@ -30,7 +30,7 @@ export class Greetings {
   sealed(sid: string): void {
     const { members, mesh, desk } = this.#session;
     if (members.admitted && mesh.isMember(sid)) {
-      mesh.send(sid, this.#hello());
+      mesh.sendTo(sid, this.#hello());
       void this.giveTicket(sid);
     } else if (desk === undefined) this.knock();
   }
@@ -38,10 +38,10 @@ export class Greetings {
   /** What the server may have lost or held back. The host's word holds whoever says it. */
   direct(sid: string): void {
     const { members, mesh, names } = this.#session;
-    mesh.send(sid, this.#hello());
-    if (members.roster !== undefined) mesh.send(sid, { kind: "roster", ...members.roster });
-    if (names.word !== undefined) mesh.send(sid, { kind: "names", ...names.word });
-    mesh.send(sid, this.#options.state());
+    mesh.sendTo(sid, this.#hello());
+    if (members.roster !== undefined) mesh.sendTo(sid, { kind: "roster", ...members.roster });
+    if (names.word !== undefined) mesh.sendTo(sid, { kind: "names", ...names.word });
+    mesh.sendTo(sid, this.#options.state());
     void this.giveTicket(sid);
   }
 
@@ -57,7 +57,7 @@ export class Greetings {
       return;
     const ticket = this.#options.ticket();
     for (const sid of mesh.sids)
-      mesh.send(sid, { ...this.#hello(), ...(ticket !== undefined && { ticket }) });
+      mesh.sendTo(sid, { ...this.#hello(), ...(ticket !== undefined && { ticket }) });
   }
 
   /**
@@ -67,8 +67,8 @@ export class Greetings {
   answer(sid: string): void {
     const { mesh, desk } = this.#session;
     const outside = desk?.isOutside(sid);
-    mesh.send(sid, outside ? { kind: "locked" } : this.#hello());
-    if (!outside && desk?.isFull()) mesh.send(sid, { kind: "full" });
+    mesh.sendTo(sid, outside ? { kind: "locked" } : this.#hello());
+    if (!outside && desk?.isFull()) mesh.sendTo(sid, { kind: "full" });
   }
 
   /** Host: the list has changed. */
@@ -85,7 +85,7 @@ export class Greetings {
     const member = members.roster?.members.find((member) => member.sid === sid);
     if (desk === undefined || member === undefined) return;
     const ticket = await desk.ticketFor(member);
-    if (ticket !== undefined) mesh.send(sid, { kind: "ticket", ticket });
+    if (ticket !== undefined) mesh.sendTo(sid, { kind: "ticket", ticket });
   }
 
   #hello(): HelloMessage {

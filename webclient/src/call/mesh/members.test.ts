@@ -34,10 +34,10 @@ it("keeps the host in its own call when a list of another device with the host l
   );
   members.sid = self.sid;
   const ours = await signRoster(host.key, room, [self], undefined);
-  expect(await members.take(ours)).toBe("member");
+  expect(await members.takeRoster(ours)).toBe("member");
 
   const theirs = await signRoster(host.key, room, [other], ours);
-  expect(await members.take(theirs)).toBe("taken");
+  expect(await members.takeRoster(theirs)).toBe("taken");
 
   const desk = new HostDesk({
     ...{
@@ -108,13 +108,13 @@ it("follows no list that is older than the last, is signed by somebody else, or 
   const signs = (by: typeof key, last?: SignedRoster) => signRoster(by, access.room, [self], last);
   const [first, forged] = [await signs(host.key), await signs(await generateKey())];
   const second = await signs(host.key, first);
-  expect(await members.take(second)).toBe("member");
-  expect(await members.take(first)).toBe("nothing");
-  expect(await members.take(forged)).toBe("forged");
+  expect(await members.takeRoster(second)).toBe("member");
+  expect(await members.takeRoster(first)).toBe("nothing");
+  expect(await members.takeRoster(forged)).toBe("forged");
   expect(members.roster?.epoch).toBe(second.epoch);
 
   const guest = new Members({ ...options, access } as unknown as MembersOptions, {} as never);
   guest.sid = self.sid;
-  expect(await guest.take(forged)).toBe("nothing");
+  expect(await guest.takeRoster(forged)).toBe("nothing");
   expect(guest.roster).toBeUndefined();
 });

@@ -100,12 +100,12 @@ export class Mesh {
     return this.#people.get(sid)?.name ?? "";
   }
 
-  files(sid: string): FileExchange | undefined {
+  filesOf(sid: string): FileExchange | undefined {
     return this.#people.get(sid)?.pair.files;
   }
 
   /** Makes the pair; it stays warm until start(). */
-  meet(sid: string, host: boolean, own: OwnPairOptions): void {
+  addPeer(sid: string, host: boolean, own: OwnPairOptions): void {
     if (this.#people.has(sid)) return;
     const pair = new Pair({
       ...this.#common,
@@ -128,7 +128,7 @@ export class Mesh {
   }
 
   /** Both sides are members now. */
-  start(sid: string, config: StartConfig): void {
+  startMedia(sid: string, config: StartConfig): void {
     this.#people.get(sid)?.pair.start(config);
     setTimeout(() => this.#reveal(sid), unseenMs);
   }
@@ -145,21 +145,21 @@ export class Mesh {
   }
 
   /** Draws somebody no longer until we reach them again. */
-  miss(sid: string): void {
+  markAbsent(sid: string): void {
     this.#update(sid, { absent: true });
   }
 
-  drop(sid: string): void {
+  removePeer(sid: string): void {
     this.#people.get(sid)?.pair.close();
     this.#people.delete(sid);
-    this.#show();
+    this.#publishPeers();
   }
 
-  frame(sid: string, body: Uint8Array): void {
+  receiveFrame(sid: string, body: Uint8Array): void {
     this.#people.get(sid)?.pair.receiveFrame(body);
   }
 
-  send(sid: string, message: PairMessage): void {
+  sendTo(sid: string, message: PairMessage): void {
     this.#people.get(sid)?.pair.send(message);
   }
 
@@ -188,7 +188,7 @@ export class Mesh {
   }
 
   /** The socket to the server came back without the frames that were under way. */
-  reset(): void {
+  resetPaths(): void {
     for (const { pair } of this.#people.values()) pair.reset();
   }
 
@@ -208,14 +208,14 @@ export class Mesh {
   close(): void {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
-    for (const sid of this.sids) this.drop(sid);
+    for (const sid of this.sids) this.removePeer(sid);
   }
 
   #update(sid: string, what: Partial<Person>): void {
     const person = this.#people.get(sid);
     if (person === undefined) return;
     Object.assign(person, what);
-    this.#show();
+    this.#publishPeers();
   }
 
   #onPairEvent(sid: string, event: PeerEvent): void {
@@ -226,7 +226,7 @@ export class Mesh {
     }
     if (event.kind === "channel-open" && !this.#common.video) this.#reveal(sid);
     if (event.kind === "changed") this.#changed(sid, event.state);
-    if (event.kind === "attack") this.#show();
+    if (event.kind === "attack") this.#publishPeers();
     this.#onEvent({ ...event, sid });
   }
 
@@ -244,7 +244,7 @@ export class Mesh {
       clearTimeout(this.#soon);
       this.#soon = setTimeout(() => void this.#lookAtRoutes(), routeDelayMs);
     }
-    this.#show();
+    this.#publishPeers();
   }
 
   async #lookAtRoutes(): Promise<void> {
@@ -255,7 +255,7 @@ export class Mesh {
     }
   }
 
-  #show(): void {
+  #publishPeers(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
     for (const { pair } of members) pair.setBudget(videoBudget(members.length));
     const shown = members.filter(({ shown, absent }) => shown && !absent);

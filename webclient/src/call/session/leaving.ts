@@ -29,7 +29,7 @@ export class Departures {
   left(sid: string): void {
     if (this.#desk?.isWaiting(sid)) {
       this.#desk.gone(sid);
-      this.#members.mesh.drop(sid);
+      this.#members.mesh.removePeer(sid);
     } else if (this.#members.mesh.isLive(sid)) this.#doubtful.add(sid);
     else this.#lose(sid);
   }
@@ -71,7 +71,7 @@ export class Departures {
     else {
       this.#state.turnedAwayAt.value = new Date();
       this.#desk?.gone(sid); // has not even proved a key
-      mesh.drop(sid);
+      mesh.removePeer(sid);
     }
     this.#state.report({ code: "knock-closed", ...(name !== "" && { name }) });
   }
@@ -80,14 +80,14 @@ export class Departures {
   turnAway(word: DenyMessage): void {
     this.#state.turnedAwayAt.value = new Date();
     this.#send(word);
-    this.#members.mesh.drop(word.sid);
+    this.#members.mesh.removePeer(word.sid);
   }
 
   // May come back: for the host as somebody that it had let in, for a guest as long as the host's
   // list has it.
   #lose(sid: string): void {
     this.#doubtful.delete(sid);
-    if (this.#desk === undefined) this.#members.mesh.miss(sid);
+    if (this.#desk === undefined) this.#members.mesh.markAbsent(sid);
     else void this.#desk.lose(sid);
   }
 }

@@ -108,7 +108,7 @@ export class Session {
         if (message.kind === "welcome") state.serverHere.value = true; // at once: the socket may be lost before its turn comes
         this.#do(() => this.#receive(message));
       },
-      frame: (from, body) => this.#do(async () => this.mesh.frame(from, body)),
+      frame: (from, body) => this.#do(async () => this.mesh.receiveFrame(from, body)),
       lost: (code) => state.loseServer(code),
       found: () => {
         state.serverHere.value = true;
@@ -256,7 +256,7 @@ export class Session {
 
   /** `fromHost`: the host itself says it, directly. */
   async takeRoster(roster: SignedRoster, fromHost = false): Promise<void> {
-    const verdict = await this.members.take(roster);
+    const verdict = await this.members.takeRoster(roster);
     if (verdict === "taken" && !this.#replaced) return this.#arrival.retake();
     if (verdict === "unlisted" && fromHost) return this.#options.over("removed");
     // Perhaps the host only took us for lost. We knock again, and its client knows which.
