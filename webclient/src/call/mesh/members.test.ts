@@ -3,7 +3,7 @@ import { random, toBase64url } from "../../crypto/bytes.ts";
 import { generateKey } from "../../crypto/ed25519.ts";
 import { newRoom } from "../../crypto/link.ts";
 import type { Member, SignedRoster } from "../../net/protocol.ts";
-import { HostDesk } from "../admission/hostadmission.ts";
+import { HostAdmission } from "../admission/hostadmission.ts";
 import { openAccess } from "../roomkeys.ts";
 import { Members, type MembersOptions } from "./members.ts";
 import { signRoster } from "./roster.ts";
@@ -39,7 +39,7 @@ it("keeps the host in its own call when a list of another device with the host l
   const theirs = await signRoster(host.key, room, [other], ours);
   expect(await members.takeRoster(theirs)).toBe("taken");
 
-  const desk = new HostDesk({
+  const admission = new HostAdmission({
     ...{
       ...host,
       room,
@@ -56,7 +56,7 @@ it("keeps the host in its own call when a list of another device with the host l
       publishNames: nothing,
     },
   });
-  await desk.enter(self);
+  await admission.takePlace(self);
   expect(members.roster?.epoch).toBeGreaterThan(theirs.epoch);
   expect(members.roster?.members).toEqual([self]);
   expect(members.admitted).toBe(true);

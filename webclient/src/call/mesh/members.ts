@@ -82,7 +82,7 @@ export class Members {
    * The path to somebody is sealed: what it proves about the host. Gives the roster that could not
    * be checked before, if it is the host's.
    */
-  async proved(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
+  async authenticated(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
     if (!this.mesh.isHost(sid) || auth.hostKey === undefined) return undefined;
     this.hostKey = auth.hostKey;
     const unchecked = this.#unchecked;

@@ -219,6 +219,7 @@ export class Mesh {
   }
 
   #onPairEvent(sid: string, event: PeerEvent): void {
+    if (!this.#people.has(sid)) return; // what was under way when we let go of them
     if (event.kind === "first-picture") {
       // The page's next frame is time enough for the picture to be decoded.
       requestAnimationFrame(() => this.#reveal(sid));
