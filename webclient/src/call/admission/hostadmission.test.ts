@@ -5,7 +5,8 @@ import { newRoom } from "../../crypto/link.ts";
 import * as signed from "../../crypto/signed.ts";
 import { sealTicket } from "../../crypto/ticket.ts";
 import type { Member, SignedNames, SignedRoster } from "../../net/protocol.ts";
-import { isLater, isValid } from "../mesh/roster.ts";
+import { Members, type MembersOptions } from "../mesh/members.ts";
+import { isLater, isValid, signRoster } from "../mesh/roster.ts";
 import { openAccess } from "../roomkeys.ts";
 import { HostAdmission } from "./hostadmission.ts";
 
@@ -313,4 +314,58 @@ describe("the host", () => {
     expect(names()).toEqual([self]);
     expect((roster as SignedRoster | undefined)?.epoch).toBe(before.epoch + 1);
   });
+});
+
+it("keeps the host in its own call when a list of another device with the host link turns up", async () => {
+  const access = await openAccess(await newRoom("chat"));
+  const key = await generateKey();
+  const self: Member = { sid: toBase64url(random(8)), key: key.publicKey, role: "host" };
+  const other: Member = {
+    sid: toBase64url(random(8)),
+    key: (await generateKey()).publicKey,
+    role: "host",
+  };
+  if (access.host === undefined) throw new Error("no host");
+  const { host, room } = access;
+  const pairs = {} as MembersOptions["pairs"]; // nobody else is there
+  const nothing = () => {};
+  const members = new Members(
+    {
+      access,
+      key,
+      pairs,
+      sendFrame: nothing,
+      tracks: () => ({}),
+      relayOnly: () => false,
+    } as unknown as MembersOptions,
+    {} as ConstructorParameters<typeof Members>[1],
+  );
+  members.sid = self.sid;
+  const ours = await signRoster(host.key, room, [self], undefined);
+  expect(await members.takeRoster(ours)).toBe("member");
+
+  const theirs = await signRoster(host.key, room, [other], ours);
+  expect(await members.takeRoster(theirs)).toBe("taken");
+
+  const admission = new HostAdmission({
+    ...{
+      ...host,
+      room,
+      before: undefined,
+      locked: false,
+      seats: () => 3,
+      roster: () => members.roster,
+    },
+    publish: async (next) => members.follow(next),
+    ...{
+      name: () => "Ms Weber",
+      names: () => undefined,
+      namesBefore: undefined,
+      publishNames: nothing,
+    },
+  });
+  await admission.takePlace(self);
+  expect(members.roster?.epoch).toBeGreaterThan(theirs.epoch);
+  expect(members.roster?.members).toEqual([self]);
+  expect(members.admitted).toBe(true);
 });
