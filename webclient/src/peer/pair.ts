@@ -2,21 +2,17 @@
 // section 4.3).
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
-import {
-  type BuildMessage,
-  type DirectMessage,
-  encode,
-  type PairMessage,
-  ProtocolError,
-} from "../net/protocol.ts";
+import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
-import { Connection, type Tracks } from "./connection.ts";
+import { Connection } from "./connection.ts";
+import { isDirect, programOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
 import type { NegotiationMessage } from "./negotiator.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
+import type { Tracks } from "./senders.ts";
 import type { PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 
@@ -198,31 +194,14 @@ export class Pair {
   }
 
   #onConnectionEvent(event: ConnectionEvent): void {
-    switch (event.kind) {
-      case "negotiation":
-        this.#signal(event.message);
-        break;
-      case "text":
-        this.#text(event.text);
-        break;
-      case "chunk":
-        this.#guard(() => this.files.incoming.chunk(event.data));
-        break;
-      case "files-closed":
-        this.files.cut();
-        break;
-      case "channel-open":
-        this.#greet();
-        break;
-      case "reachable":
-        this.#release();
-        break;
-      case "attack":
-        this.#attack(event.reason);
-        break;
-      default:
-        this.#options.onEvent(event);
-    }
+    if (event.kind === "negotiation") this.#signal(event.message);
+    else if (event.kind === "text") this.#text(event.text);
+    else if (event.kind === "chunk") this.#guard(() => this.files.incoming.chunk(event.data));
+    else if (event.kind === "files-closed") this.files.cut();
+    else if (event.kind === "channel-open") this.#greet();
+    else if (event.kind === "reachable") this.#release();
+    else if (event.kind === "attack") this.#attack(event.reason);
+    else this.#options.onEvent(event);
   }
 
   #reportChange(): void {
@@ -303,27 +282,4 @@ export class Pair {
     this.close();
     this.#options.onEvent({ kind: "attack", reason, late: this.#connection.wasConnected });
   }
-}
-
-const directKinds = new Set<PairMessage["kind"]>([
-  "commit",
-  "reveal",
-  "names",
-  "build",
-  "file",
-  "accept",
-  "decline",
-  "withdraw",
-  "received",
-]);
-
-function isDirect(message: PairMessage): message is DirectMessage {
-  return directKinds.has(message.kind);
-}
-
-/** Only two browsers have something to compare. */
-export function programOf({ client, build = "" }: BuildMessage, own = ""): PeerProgram {
-  if (client === "native") return "native";
-  if (own === "" || build === "") return "unknown";
-  return own === build ? "same" : "different";
 }

@@ -3,7 +3,7 @@ import { random, toBase64url } from "../crypto/bytes.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
 import type { SafetyMessage } from "../net/protocol.ts";
-import { programOf } from "./pair.ts";
+import { programOf } from "./direct.ts";
 import { SafetyExchange } from "./safety.ts";
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 30));

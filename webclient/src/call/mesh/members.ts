@@ -4,7 +4,7 @@ import type { Auth, ExpectedAuth } from "../../crypto/auth.ts";
 import type { SigningKey } from "../../crypto/ed25519.ts";
 import { mayServe } from "../../net/address.ts";
 import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
-import type { Tracks } from "../../peer/connection.ts";
+import type { Tracks } from "../../peer/senders.ts";
 import type { Access } from "../roomkeys.ts";
 import { type CommonPairOptions, Mesh, type MeshEvent, type StartConfig } from "./mesh.ts";
 import { holds, isLater, isValid } from "./roster.ts";

@@ -2,10 +2,10 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { PairMessage } from "../../net/protocol.ts";
 import { videoBudget } from "../../peer/budget.ts";
-import type { Tracks } from "../../peer/connection.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
+import type { Tracks } from "../../peer/senders.ts";
 import type { PeerState } from "../../peer/state.ts";
 import type { Peer, Route } from "../model.ts";
 
