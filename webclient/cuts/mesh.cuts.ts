@@ -22,8 +22,8 @@ async function aMesh() {
   const meet = (host: boolean) => {
     const sid = toBase64url(random(8));
     const own: OwnPairOptions = {
-      ends: { ...ends, peer: sid },
-      later: true,
+      channelIds: { ...ends, peer: sid },
+      isInitiator: true,
       expected: () => ({}),
       send: () => {},
     };

@@ -68,7 +68,7 @@ export class Connection {
     this.#senders = new Senders(pc);
     this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
     this.#channel.addEventListener("open", () => onEvent({ kind: "channel-open" }));
-    this.#channel.addEventListener("message", ({ data }) => this.#take(String(data)));
+    this.#channel.addEventListener("message", ({ data }) => this.#receiveText(String(data)));
     // Ours are negotiated; who opens another wants something else.
     pc.addEventListener("datachannel", () => this.#reportAttack("another data channel"));
     this.files = new FileChannel(pc, {
@@ -92,7 +92,7 @@ export class Connection {
       if (track.kind === "video")
         track.addEventListener("unmute", () => onEvent({ kind: "first-picture" }), { once: true });
     });
-    pc.addEventListener("connectionstatechange", () => this.#follow());
+    pc.addEventListener("connectionstatechange", () => this.#followState());
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
   }
 
@@ -141,12 +141,12 @@ export class Connection {
   }
 
   /** True while texts reach the peer directly. */
-  get usable(): boolean {
+  get isUsable(): boolean {
     return this.#channel.readyState === "open" && this.#pc.connectionState === "connected";
   }
 
   /** True once the data channel is open, also while its path is broken: texts then wait in it. */
-  get open(): boolean {
+  get isOpen(): boolean {
     return this.#channel.readyState === "open";
   }
 
@@ -180,7 +180,7 @@ export class Connection {
 
   // Counted before anything is made of it. What was under way when a peer was cut off comes
   // nevertheless, and is nothing.
-  #take(text: string): void {
+  #receiveText(text: string): void {
     if (this.#pc.signalingState === "closed") return;
     if (this.#pace.allows(utf8(text).length)) this.#options.onEvent({ kind: "text", text });
     else this.#reportAttack("too much");
@@ -190,7 +190,7 @@ export class Connection {
     this.#options.onEvent({ kind: "attack", reason });
   }
 
-  #follow(): void {
+  #followState(): void {
     clearTimeout(this.#timer);
     switch (this.#pc.connectionState) {
       case "connected":
@@ -206,10 +206,10 @@ export class Connection {
         break;
       case "failed":
         this.#become(this.#wasConnected ? "reconnecting" : "failed");
-        this.#retry(retryMs);
+        this.#keepRetrying(retryMs);
         break;
       case "connecting":
-        this.#timer = setTimeout(() => this.#retry(stuckMs), stuckMs);
+        this.#timer = setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
         break;
     }
   }
@@ -220,22 +220,22 @@ export class Connection {
     if (
       iceGatheringState !== "complete" ||
       connectionState !== "new" ||
-      this.#relay.why === undefined
+      this.#relay.reason === undefined
     )
       return;
-    this.#timer ??= setTimeout(() => this.#retry(stuckMs), stuckMs);
+    this.#timer ??= setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
   }
 
-  #retry(pauseMs: number): void {
+  #keepRetrying(pauseMs: number): void {
     this.#explain();
     this.restart();
-    this.#timer = setTimeout(() => this.#retry(pauseMs), pauseMs);
+    this.#timer = setTimeout(() => this.#keepRetrying(pauseMs), pauseMs);
   }
 
   // A network that is away for a moment is no reason to advise anything, so that of a broken path
   // only what the relay says counts.
   #explain(): void {
-    const { why } = this.#relay;
+    const { reason: why } = this.#relay;
     if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected))
       return;
     this.#saidUnrelayed = true;

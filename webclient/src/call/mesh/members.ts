@@ -172,11 +172,11 @@ export class Members {
     if (await isValid(roster, this.#options.access.room, this.hostKey)) this.roster = roster;
   }
 
-  #addPeer(sid: string, host: boolean, later: boolean): void {
+  #addPeer(sid: string, host: boolean, isInitiator: boolean): void {
     const { access } = this.#options;
     this.mesh.addPeer(sid, host, {
-      ends: { psk: access.psk, room: access.room, self: this.sid, peer: sid },
-      later,
+      channelIds: { psk: access.psk, room: access.room, self: this.sid, peer: sid },
+      isInitiator,
       expected: () => this.#expected(sid, host),
       send: (body) => this.#options.sendFrame(sid, body),
     });

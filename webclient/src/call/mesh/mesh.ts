@@ -51,7 +51,7 @@ export type CommonPairOptions = Pick<
   PairOptions,
   "key" | "hostKey" | "audio" | "video" | "certificate" | "build"
 >;
-export type OwnPairOptions = Pick<PairOptions, "ends" | "later" | "expected" | "send">;
+export type OwnPairOptions = Pick<PairOptions, "channelIds" | "isInitiator" | "expected" | "send">;
 
 export interface StartConfig {
   readonly iceServers: RTCIceServer[];
@@ -91,7 +91,7 @@ export class Mesh {
     return this.#people.get(sid)?.host ?? false;
   }
   isLive(sid: string): boolean {
-    return this.#people.get(sid)?.pair.live ?? false;
+    return this.#people.get(sid)?.pair.isLive ?? false;
   }
   anyLive(): boolean {
     return this.sids.some((sid) => this.isLive(sid));
@@ -189,7 +189,7 @@ export class Mesh {
 
   /** The socket to the server came back without the frames that were under way. */
   resetPaths(): void {
-    for (const { pair } of this.#people.values()) pair.reset();
+    for (const { pair } of this.#people.values()) pair.resetPath();
   }
 
   /** Opens every sealed path that is needed. */
@@ -250,7 +250,7 @@ export class Mesh {
 
   async #lookAtRoutes(): Promise<void> {
     for (const person of this.#people.values()) {
-      if (!person.pair.live) continue;
+      if (!person.pair.isLive) continue;
       const { route } = await person.pair.stats();
       if (route !== person.route) this.#update(person.sid, { route });
     }
