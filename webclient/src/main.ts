@@ -214,7 +214,9 @@ class Page implements Services {
   }
 
   #hold(inCall: boolean): void {
-    void this.#tabs?.then((tabs) => tabs.hold(inCall ? () => this.#call?.giveWay() : undefined));
+    void this.#tabs?.then((tabs) =>
+      tabs.holdCall(inCall ? () => this.#call?.giveWay() : undefined),
+    );
   }
 
   #rememberDevices(): void {
