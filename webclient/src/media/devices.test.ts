@@ -1,5 +1,6 @@
-// @vitest-environment happy-dom What is off is off, whatever the browser does meanwhile. Real
-// devices and real questions are devices.e2e's.
+// @vitest-environment happy-dom
+// What is off is off, whatever the browser does meanwhile. Real devices and real questions are
+// devices.e2e's.
 import { effect } from "@preact/signals-core";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Devices } from "./devices.ts";
