@@ -6,8 +6,11 @@ import { watchLevel } from "./level.ts";
 
 export const both = ["microphone", "camera"] as const;
 
-export type Each<T> = Readonly<Record<Device, T>>;
-export const each = <T>(make: () => T): Each<T> => ({ microphone: make(), camera: make() });
+export type PerDevice<T> = Readonly<Record<Device, T>>;
+export const perDevice = <T>(make: () => T): PerDevice<T> => ({
+  microphone: make(),
+  camera: make(),
+});
 const deviceOf = ({ kind }: MediaStreamTrack): Device =>
   kind === "audio" ? "microphone" : "camera";
 
@@ -15,19 +18,19 @@ interface Owner {
   /** A track that comes for what is no longer wanted is ended. */
   isWanted(device: Device): boolean;
   /** Unplugged, or permission withdrawn; `id` is the device's. */
-  lose(device: Device, id: string): void;
+  onEnded(device: Device, id: string): void;
 }
 
 export class Tracks {
   /** Holds at most one audio and one video track; the same object throughout. */
   readonly stream = new MediaStream();
-  readonly on: Each<Signal<boolean>> = each(() => signal(false));
+  readonly on: PerDevice<Signal<boolean>> = perDevice(() => signal(false));
   readonly level = signal(0);
   /** Counts track changes, so that whoever sends the tracks can follow. */
   readonly version = signal(0);
   readonly #owner: Owner;
   /** Every track that the browser ever gave and that may be live. */
-  readonly #given: Each<Set<MediaStreamTrack>> = each(() => new Set());
+  readonly #given: PerDevice<Set<MediaStreamTrack>> = perDevice(() => new Set());
   #stopLevel: (() => void) | undefined;
 
   constructor(owner: Owner) {
@@ -35,30 +38,30 @@ export class Tracks {
   }
 
   /** The track that is sent for a device, null while there is none. */
-  track(device: Device): MediaStreamTrack | null {
+  sentTrack(device: Device): MediaStreamTrack | null {
     const tracks =
       device === "microphone" ? this.stream.getAudioTracks() : this.stream.getVideoTracks();
     return tracks[0] ?? null;
   }
 
   /** Either everybody who follows has it, or nobody. */
-  take(stream: MediaStream): void {
+  adopt(stream: MediaStream): void {
     const tracks = stream.getTracks();
     for (const track of tracks) this.#given[deviceOf(track)].add(track);
     try {
       batch(() => {
-        for (const track of tracks) this.#add(deviceOf(track), track);
+        for (const track of tracks) this.#addTrack(deviceOf(track), track);
         this.version.value++;
       });
     } catch (error) {
       for (const track of tracks) track.stop();
-      for (const track of tracks) this.end(deviceOf(track));
+      for (const track of tracks) this.endTracks(deviceOf(track));
       throw error;
     }
     this.#watchLevel();
   }
 
-  #add(device: Device, track: MediaStreamTrack): void {
+  #addTrack(device: Device, track: MediaStreamTrack): void {
     // Switched off while the browser was asking, or the person has left.
     if (!this.#owner.isWanted(device)) {
       track.stop();
@@ -66,20 +69,20 @@ export class Tracks {
       return;
     }
     for (const other of this.#given[device]) if (other !== track) other.stop();
-    const before = this.track(device);
+    const before = this.sentTrack(device);
     if (before !== null) this.stream.removeTrack(before);
     this.stream.addTrack(track);
     const { deviceId = "" } = track.getSettings(); // Firefox no longer tells once it has ended
     track.addEventListener(
       "ended",
-      () => this.track(device) === track && this.#owner.lose(device, deviceId),
+      () => this.sentTrack(device) === track && this.#owner.onEnded(device, deviceId),
     );
     this.on[device].value = true;
   }
 
   /** Nice to have: it may fail. */
   #watchLevel(): void {
-    const track = this.track("microphone");
+    const track = this.sentTrack("microphone");
     this.#stopLevel?.();
     this.#stopLevel =
       track === null ? undefined : watchLevel(track, (level) => (this.level.value = level));
@@ -87,7 +90,7 @@ export class Tracks {
 
   /** On again, if its track was only silent. */
   unmute(device: Device): void {
-    const track = this.track(device);
+    const track = this.sentTrack(device);
     if (track?.readyState !== "live") return;
     track.enabled = true;
     this.on[device].value = true;
@@ -97,8 +100,8 @@ export class Tracks {
    * A microphone keeps its track and sends silence; a camera stops, so that its light goes out. The
    * tracks first, and then `tell`: what hears of it may do anything.
    */
-  mute(device: Device, tell: () => void): void {
-    const held = device === "microphone" && this.track(device);
+  muteOrStop(device: Device, tell: () => void): void {
+    const held = device === "microphone" && this.sentTrack(device);
     for (const track of this.#given[device]) {
       track.enabled = false;
       if (track !== held) track.stop();
@@ -106,20 +109,20 @@ export class Tracks {
     batch(() => {
       tell();
       this.on[device].value = false;
-      if (!held) this.end(device);
+      if (!held) this.endTracks(device);
     });
   }
 
   /** Stops them all; nobody is told yet. */
-  stop(): void {
+  stopAll(): void {
     for (const device of both) for (const track of this.#given[device]) track.stop();
   }
 
   /** Ends the tracks of a device; whether it is wanted is another question. */
-  end(device: Device): void {
+  endTracks(device: Device): void {
     for (const track of this.#given[device]) track.stop();
     this.#given[device].clear();
-    const track = this.track(device);
+    const track = this.sentTrack(device);
     if (track === null) return;
     this.stream.removeTrack(track);
     batch(() => {

@@ -21,7 +21,7 @@ export function Notices({ model, media, name }: Props) {
   const retry = ({ device }: Problem) => {
     if (device === "camera") void media?.setCamera(true);
     else if (device === "microphone") void media?.setMicrophone(true);
-    else void media?.open({ microphone: true, camera: model.kind === "video" });
+    else void media?.switchOn({ microphone: true, camera: model.kind === "video" });
   };
   return (
     <div class="notices">

@@ -23,12 +23,12 @@ export function DeviceChoice({ kind, media }: { kind: CallKind; media: LocalMedi
   const open = async (want: { microphone: boolean; camera: boolean }) => {
     if (asking) return;
     chosen.value = "nothing";
-    await media.open(want);
+    await media.switchOn(want);
     // Perhaps the person has gone without meanwhile.
     if (both.some((device) => media.wanted[device].value)) chosen.value = "devices";
   };
   const goWithout = () => {
-    media.letGo();
+    media.release();
     chosen.value = "without";
   };
   const ask = () => open({ microphone: true, camera });

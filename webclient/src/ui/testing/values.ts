@@ -188,7 +188,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
       camera: signal(values.cameras ?? unnamed),
     },
     problem: signal<Problem | undefined>(values.problem),
-    open: async (want) => {
+    switchOn: async (want) => {
       calls.push(`open${want.microphone ? " microphone" : ""}${want.camera ? " camera" : ""}`);
       if (values.problem) return;
       microphone.value = want.microphone;
@@ -210,7 +210,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     choose: async (device, id) => {
       calls.push(`choose ${device} ${id}`);
     },
-    letGo: () => {
+    release: () => {
       calls.push("let go");
       microphone.value = camera.value = false;
     },
