@@ -4,7 +4,7 @@ import { type CallModel, type ChatLine, type SharedFiles, written } from "../../
 import { clock, t } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
 import { nextFrame } from "../parts/frame.ts";
-import { Linked } from "../parts/linked.tsx";
+import { Linked } from "../parts/linkify.tsx";
 import { dropTarget, FileChoice, pasted } from "./filechoice.tsx";
 import { FileLine } from "./fileline.tsx";
 import "./chat.css";

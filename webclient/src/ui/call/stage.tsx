@@ -5,16 +5,16 @@ import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
 import { useStageColour } from "../../page/browserbar.ts";
 import { useWakeLock } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
+import { useNews } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
-import { Bar } from "./bar.tsx";
+import { Head } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
 import { dropGuard } from "./filechoice.tsx";
-import { Head } from "./head.tsx";
 import { IncidentBanner } from "./incident.tsx";
-import { useNews } from "./news.ts";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
-import { Tiles } from "./tiles.tsx";
+import { Tiles } from "./tilegrid.tsx";
+import { Bar } from "./toolbar.tsx";
 import "./stage.css";
 
 interface Props {

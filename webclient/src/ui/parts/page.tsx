@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { language, t } from "../i18n/index.ts";
 import { Heading } from "./heading.tsx";
 import { LanguageSwitch } from "./language.tsx";
-import { Mark } from "./mark.tsx";
+import { Mark } from "./logo.tsx";
 import "./page.css";
 
 interface Props {

@@ -1,8 +1,8 @@
 // A guest has knocked and waits. There is no deadline here.
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { Knows } from "../call/datareport.tsx";
 import { IncidentBanner } from "../call/incident.tsx";
-import { Knows } from "../call/knows.tsx";
 import { actionText, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";

@@ -5,10 +5,10 @@ import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
-import { Mark } from "../parts/mark.tsx";
-import { Knows } from "./knows.tsx";
+import { Mark } from "../parts/logo.tsx";
+import { Knows } from "./datareport.tsx";
 import { Sealed } from "./sealed.tsx";
-import "./head.css";
+import "./callheader.css";
 
 export function Head({ model }: { model: CallModel }) {
   const taken = { count: model.peers.value.length + 1, seats: model.seats.value };

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
 import { show } from "../testing/screen.ts";
-import { Linked } from "./linked.tsx";
+import { Linked } from "./linkify.tsx";
 
 const link = "https://call.example/#1AFqp8x-u_uQL3Fl-s_1EqC2OtqtxcPN13zafIvPA-O9i";
 

@@ -4,7 +4,7 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
-import "./bar.css";
+import "./toolbar.css";
 
 interface Props {
   model: CallModel;

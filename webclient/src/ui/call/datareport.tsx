@@ -7,7 +7,7 @@ import { clock, shortDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { downloadText } from "../text/download.ts";
-import "./knows.css";
+import "./datareport.css";
 
 /** The server answers once a second for ever; less is enough to watch. */
 const askAgainMs = 5000;

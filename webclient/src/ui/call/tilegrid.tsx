@@ -4,9 +4,9 @@ import { useSignal } from "@preact/signals";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Invite } from "./invite.tsx";
-import { Self } from "./self.tsx";
-import { Tile } from "./tile.tsx";
-import "./tiles.css";
+import { Tile } from "./peertile.tsx";
+import { Self } from "./selftile.tsx";
+import "./tilegrid.css";
 
 interface Props {
   model: CallModel;
