@@ -84,8 +84,8 @@ export class Devices {
 
   /** Brings back what was on before a reload, except for what the person has switched since. */
   resume(was: PerDevice<boolean>): Promise<void> {
-    const wasOn = (device: Device) => was[device] && !this.#touched.has(device);
-    return this.switchOn({ microphone: wasOn("microphone"), camera: wasOn("camera") });
+    const isResumed = (device: Device) => was[device] && !this.#touched.has(device);
+    return this.switchOn({ microphone: isResumed("microphone"), camera: isResumed("camera") });
   }
 
   /** Off is at once; it keeps the track and sends silence, so that on is fast, too. */

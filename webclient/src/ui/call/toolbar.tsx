@@ -15,7 +15,7 @@ interface Props {
   onChat?: () => void;
 }
 
-export function Bar({ model, media, chatOpen, unread, onChat }: Props) {
+export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
   return (
     <section class="bar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && <MediaButton media={media} device="microphone" />}
