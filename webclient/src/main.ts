@@ -1,6 +1,6 @@
 // The start of the program: takes the link out of the address, decides on the first screen and
 // draws it.
-import { openAccess } from "./call/access.ts";
+import { openAccess } from "./call/roomkeys.ts";
 import { LinkError } from "./crypto/link.ts";
 import { initialScreen, unsupportedReason } from "./page/initialscreen.ts";
 import { Page, tabsOf } from "./page/page.ts";

@@ -1,5 +1,5 @@
 // Makes a room: its keys here, its place on the server.
-import { openAccess } from "../call/access.ts";
+import { openAccess } from "../call/roomkeys.ts";
 import { keyFromSeed, sign } from "../crypto/ed25519.ts";
 import { formatLink, guestLink, type HostLink, newRoom, parseCreator } from "../crypto/link.ts";
 import * as signed from "../crypto/signed.ts";

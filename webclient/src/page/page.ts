@@ -1,7 +1,7 @@
 // Wires the parts for the screens: the room at hand, its call, and what of both this tab keeps.
 import { effect } from "@preact/signals-core";
-import { type Access, openAccess } from "../call/access.ts";
 import { Call } from "../call/call.ts";
+import { type Access, openAccess } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
 import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
