@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
-import { useStageColour } from "../../page/browserbar.ts";
-import { useWakeLock } from "../../page/wakelock.ts";
+import { colourBrowserBar } from "../../page/browserbar.ts";
+import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
 import { useAnnouncements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
@@ -38,8 +38,8 @@ export function CallStage({ model, media, name, invitation }: Props) {
   }, [lines, chatOpen.value, chatOpen, read]);
   useAttention(model);
   useAnnouncements(model);
-  useStageColour();
-  useWakeLock();
+  useEffect(colourBrowserBar, []);
+  useEffect(keepScreenOn, []);
 
   const setChat = (open: boolean) => {
     chatOpen.value = open;
