@@ -144,7 +144,9 @@ describe("a guest", () => {
   test("a room that is gone says nothing about why", async () => {
     await openPage(services({ at: "guest", kind: "video" }, {}, { phase: "gone" }).services);
     await press("continue");
-    expect(byHandle("gone").textContent).toContain("This room does not exist, or no longer.");
+    expect(byHandle("gone").textContent).toContain(
+      "This room does not exist, or no longer exists.",
+    );
   });
 
   test("a chat call asks for no device", async () => {

@@ -53,7 +53,7 @@ test("how far it is can be seen and is told to those who do not see it, and once
   await change(() => {
     file.value = { ...shared("done", 100).value, content };
   });
-  expect(byHandle("says-polite").textContent).toContain("The file is here: Drafts.pdf");
+  expect(byHandle("says-polite").textContent).toContain("The file has arrived: Drafts.pdf");
   expect(byHandle("file").querySelector("progress")).toBeNull();
   expect(saved).not.toHaveBeenCalled();
   await press("file-save");
@@ -75,7 +75,7 @@ test("whoever sends sees how it stands with each, and can take it back", async (
     "Person 0 is being asked.",
     "Person 1: 10 % sent",
     "Person 2 has it.",
-    "Person 3 did not take it.",
+    "Person 3 declined it.",
     "Person 4 does not have it: the connection ended.",
   ]);
   expect([isShown("file-accept"), isShown("file-save")]).toEqual([false, false]);
@@ -108,7 +108,7 @@ test("an offer is said once, and what fails later too", async () => {
     });
   }
   expect(byHandle("says-polite").lastElementChild?.textContent).toBe(
-    "The file has not come: Drafts.pdf",
+    "The file has not arrived: Drafts.pdf",
   );
 });
 

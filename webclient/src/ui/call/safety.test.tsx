@@ -71,7 +71,7 @@ describe("the safety code", () => {
     ]);
     await press("encrypted");
     expect(findAll("encrypted-with").map(({ textContent }) => textContent)).toEqual([
-      "Compared with Anna Berg, by your own word",
+      "Compared with Anna Berg, by your own account",
       "Not compared with Ben Ott",
     ]);
   });
@@ -80,7 +80,7 @@ describe("the safety code", () => {
     await showStage({ peers: [{ ...bare, safety: undefined, withheld: true }] });
     await press("safety");
     expect(document.querySelector("dialog")?.textContent).toContain(
-      "part of the code has not come",
+      "part of the code did not arrive",
     );
     expect(isShown("safety-compare")).toBe(false);
   });
@@ -95,7 +95,7 @@ describe("the safety code", () => {
     await showStage({ peers: [anna, { ...ben, program: "different" }] });
     expect(byHandle("problem").dataset.code).toBe("build-differs");
     expect(byHandle("problem").textContent).toContain(
-      "By its own word, Ben Ott’s program is another version",
+      "By its own account, Ben Ott’s program is a different version",
     );
     await press("dismiss-program");
     expect(isShown("problem")).toBe(false);

@@ -250,7 +250,7 @@ test("an incident of the server is shown to everybody for as long as it lasts", 
   const { model } = await showStage({ incident: { until, reason: "Connections break" } });
   expect(byHandle("incident").dataset.until).toBe(until.toISOString());
   expect(byHandle("incident").textContent).toContain(
-    "Connections break. The server notes kinds of messages, errors and counts",
+    "Connections break. The server records kinds of messages, errors and counts",
   );
   await change(() => {
     model.incident.value = undefined;

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 const confirmed = "confirmed at 2:32:07 PM that the room is deleted.";
-const byItself = "deletes the room soon after everybody has gone, or when it runs again";
+const byItself = "deletes the room soon after everybody has gone, or when it is running again";
 const keepOpen = "Please keep this page open until it has.";
 
 async function after(values: Parameters<typeof someModel>[0], wasIn = true) {
@@ -24,7 +24,7 @@ const said = () => byHandle("over").textContent;
 test("a host whose end the server does not hear is told to keep the page open, and when the room is deleted", async () => {
   const model = await after({ role: "host", endSaid: true });
   expect(said()).toContain(
-    `The server has not confirmed yet that the room is deleted. ${keepOpen}`,
+    `The server has not yet confirmed that the room is deleted. ${keepOpen}`,
   );
   expect(isShown("problem")).toBe(false);
   expect(said()).not.toContain(byItself);
@@ -35,7 +35,7 @@ test("a host whose end the server does not hear is told to keep the page open, a
   });
   expect(byHandle("problem").dataset.code).toBe("server-unreachable");
   expect(said()).toContain(keepOpen);
-  expect(said()).toContain(`If the server does not hear of the end, it ${byItself}`);
+  expect(said()).toContain(`If the server does not hear that the call has ended, it ${byItself}`);
   expect(said()).not.toContain(confirmed);
 
   await change(() => {
@@ -76,7 +76,7 @@ test("a guest who heard the end from the host alone reads that, and the server's
 test("who has left reads what becomes of the room, and who never was in, that nobody could see them", async () => {
   await after({ ending: "left" });
   expect(said()).toContain(
-    `The server ${byItself}. If no call came about, the room stays until it expires.`,
+    `The server ${byItself}. If no call took place, the room stays until it expires.`,
   );
   expect(said()).not.toContain("Nobody could");
   await after({ ending: "left" }, false);
