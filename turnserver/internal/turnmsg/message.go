@@ -49,8 +49,7 @@ func IsWellFormed(packet []byte) bool {
 	}
 	signed, count := false, 0
 	for rest := packet[HeaderSize:]; len(rest) > 0; count++ {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if AttributeHeaderSize+size > len(rest) || count == MaxAttributes {
 			return false
 		}
@@ -64,12 +63,17 @@ func IsWellFormed(packet []byte) bool {
 	return true
 }
 
+// attributeHeader reads the type of an attribute and the length of its value.
+func attributeHeader(attribute []byte) (kind stun.AttrType, size int) {
+	return stun.AttrType(binary.BigEndian.Uint16(attribute)),
+		int(binary.BigEndian.Uint16(attribute[2:]))
+}
+
 // FindAttribute returns the value of the first attribute of a kind in a well-formed message. As
 // everywhere, it ignores what follows MESSAGE-INTEGRITY, which does not cover it (RFC 8489, 14.5).
 func FindAttribute(packet []byte, wanted stun.AttrType) (value []byte, ok bool) {
 	for rest := packet[HeaderSize:]; len(rest) > 0; {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if kind == wanted {
 			return rest[AttributeHeaderSize : AttributeHeaderSize+size], true
 		}
@@ -84,8 +88,7 @@ func FindAttribute(packet []byte, wanted stun.AttrType) (value []byte, ok bool) 
 // TrimUnsigned cuts off what follows MESSAGE-INTEGRITY in a well-formed message.
 func TrimUnsigned(packet []byte) []byte {
 	for at := HeaderSize; at < len(packet); {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(packet[at:])), int(binary.BigEndian.Uint16(packet[at+2:]))
+		kind, size := attributeHeader(packet[at:])
 		at += AttributeHeaderSize + (size+3)&^3
 		if kind == stun.AttrMessageIntegrity {
 			binary.BigEndian.PutUint16(packet[2:], uint16(at-HeaderSize)) //nolint:gosec // at most MaxMessageSize
@@ -115,8 +118,7 @@ const MaxUnknown = 12
 // UNKNOWN-ATTRIBUTES.
 func UnknownAttributes(list []byte, packet []byte) []byte {
 	for rest := packet[HeaderSize:]; len(rest) > 0 && len(list) < 2*MaxUnknown; {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if kind < optional && !slices.Contains(understood[:], kind) {
 			list = binary.BigEndian.AppendUint16(list, uint16(kind))
 		}
