@@ -91,7 +91,8 @@ func TrimUnsigned(packet []byte) []byte {
 		kind, size := attributeHeader(packet[at:])
 		at += AttributeHeaderSize + (size+3)&^3
 		if kind == stun.AttrMessageIntegrity {
-			binary.BigEndian.PutUint16(packet[2:], uint16(at-HeaderSize)) //nolint:gosec // at most MaxMessageSize
+			length := uint16(at - HeaderSize) //nolint:gosec // at most MaxMessageSize
+			binary.BigEndian.PutUint16(packet[2:], length)
 			// pion/stun would write into any capacity behind
 			return packet[:at:at]
 		}
@@ -133,7 +134,8 @@ func UnknownAttributes(list []byte, packet []byte) []byte {
 // writeHeader writes the header of a response.
 func writeHeader(answer, request []byte, class uint16, size int) []byte {
 	binary.BigEndian.PutUint16(answer, binary.BigEndian.Uint16(request)|class)
-	binary.BigEndian.PutUint16(answer[2:], uint16(size-HeaderSize)) //nolint:gosec // at most responseSize
+	length := uint16(size - HeaderSize) //nolint:gosec // answers are short
+	binary.BigEndian.PutUint16(answer[2:], length)
 	copy(answer[4:HeaderSize], request[4:])
 	return answer[:size]
 }
@@ -141,7 +143,7 @@ func writeHeader(answer, request []byte, class uint16, size int) []byte {
 // writeAttribute writes an attribute and its padding, and returns where the next one goes.
 func writeAttribute(to []byte, kind stun.AttrType, value []byte) []byte {
 	binary.BigEndian.PutUint16(to, uint16(kind))
-	binary.BigEndian.PutUint16(to[2:], uint16(len(value))) //nolint:gosec // at most responseSize
+	binary.BigEndian.PutUint16(to[2:], uint16(len(value))) //nolint:gosec // answers are short
 	copy(to[AttributeHeaderSize:], value)
 	end := AttributeHeaderSize + len(value)
 	for ; end&3 != 0; end++ {
@@ -172,7 +174,8 @@ func WriteBindingResponse(answer, request []byte, from netip.AddrPort) []byte {
 // would see.
 func WriteError(answer, request []byte, code stun.ErrorCode) []byte {
 	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4)
-	writeAttribute(reply[HeaderSize:], stun.AttrErrorCode, []byte{0, 0, byte(code / 100), byte(code % 100)}) //nolint:gosec // three digits
+	value := []byte{0, 0, byte(code / 100), byte(code % 100)} //nolint:gosec // three digits
+	writeAttribute(reply[HeaderSize:], stun.AttrErrorCode, value)
 	return reply
 }
 
