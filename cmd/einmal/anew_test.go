@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"os/exec"
-	"path/filepath"
 	"testing"
 )
 
@@ -12,7 +11,7 @@ import (
 // release may have another.
 func TestTheServerStartsOverBeforeNearlyAllElse(t *testing.T) {
 	var stderr bytes.Buffer
-	command := exec.Command(filepath.Join(binaries, "einmal"), "serve", "-listen", "127.0.0.1:0",
+	command := exec.Command("einmal", "serve", "-listen", "127.0.0.1:0",
 		"-data", t.TempDir())
 	// has the runtime say which packages it initializes
 	command.Env = []string{"GODEBUG=inittrace=1"}

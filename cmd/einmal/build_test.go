@@ -1,94 +1,69 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/testscript"
 
 	"einmal/internal/testca"
+	"einmal/webclient"
 )
 
-// binaries is a directory with two builds of the program: einmal, whose web client is the page
-// below, so that the tests do not depend on a built one, and einmal-bare, which is what a fresh
-// clone gives.
-var binaries string
-
-// authority signs what the tests' servers show; nobody else trusts it.
-var authority *testca.Authority
-
+// The test binary is the program as well: einmal, whose web client is the page below, so that the
+// tests need no built one, and einmal-bare, which is what a fresh clone gives. Both are in the path.
 const (
 	testPage  = "<!doctype html>\n<title>einmal</title>\n"
 	testAsset = "export {};\n"
+	assetPath = "/assets/test-1.js"
 )
 
 func TestMain(m *testing.M) {
-	os.Exit(func() int {
-		var err error
-		if binaries, err = os.MkdirTemp("", "einmal-test-"); err == nil {
-			defer os.RemoveAll(binaries)
-			err = errors.Join(build(), certify())
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		return m.Run()
-	}())
+	testscript.Main(suite{m}, map[string]func(){
+		"einmal": func() {
+			openClient = func() (*webclient.Client, error) {
+				return webclient.New(fstest.MapFS{"index.html": {Data: []byte(testPage)},
+					assetPath[1:]: {Data: []byte(testAsset)}})
+			}
+			main()
+		},
+		"einmal-bare": func() {
+			openClient = func() (*webclient.Client, error) { return nil, webclient.ErrMissing }
+			main()
+		},
+	})
 }
 
-// certify puts a certificate for this machine beside the programs.
-func certify() (err error) {
-	if authority, err = testca.New(); err != nil {
-		return err
+// suite runs the tests, with a certificate for this machine.
+type suite struct{ *testing.M }
+
+var (
+	authority    *testca.Authority // signs what the tests' servers show; nobody else trusts it
+	certificates string            // the directory of what it has signed
+)
+
+func (s suite) Run() int {
+	var err error
+	if certificates, err = os.MkdirTemp("", "einmal-test-"); err == nil {
+		defer os.RemoveAll(certificates)
+		authority, err = testca.New()
 	}
-	return authority.Write(binaries, "localhost", "127.0.0.1", "::1")
+	if err == nil {
+		err = authority.Write(certificates, "localhost", "127.0.0.1", "::1")
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return s.M.Run()
 }
 
 // withTLS are the flags of a server with TLS.
 func withTLS(flags ...string) []string {
-	return append(flags, "-tls-cert", filepath.Join(binaries, testca.CertificateFile), "-tls-key",
-		filepath.Join(binaries, testca.KeyFile))
-}
-
-func build() error {
-	page, asset := filepath.Join(binaries, "index.html"), filepath.Join(binaries, "test.js")
-	dist, err := filepath.Abs("../../webclient/dist")
-	if err != nil {
-		return err
-	}
-	return errors.Join(
-		os.WriteFile(page, []byte(testPage), 0o600),
-		os.WriteFile(asset, []byte(testAsset), 0o600),
-		buildWith("einmal", map[string]string{
-			filepath.Join(dist, "index.html"):          page,
-			filepath.Join(dist, "assets", "test-1.js"): asset,
-		}),
-		buildWith("einmal-bare", map[string]string{filepath.Join(dist, "index.html"): ""}),
-	)
-}
-
-// buildWith builds the program as if the files of overlay were in the tree; an empty name means
-// that a file is not.
-func buildWith(name string, overlay map[string]string) error {
-	list, err := json.Marshal(map[string]any{"Replace": overlay})
-	if err != nil {
-		return err
-	}
-	listName := filepath.Join(binaries, name+".json")
-	if err := os.WriteFile(listName, list, 0o600); err != nil {
-		return err
-	}
-	args := []string{"build", "-buildvcs=false", "-overlay", listName, "-o",
-		filepath.Join(binaries, name)}
-	if raceEnabled {
-		args = append(args, "-race")
-	}
-	if out, err := exec.Command("go", append(args, ".")...).CombinedOutput(); err != nil {
-		return fmt.Errorf("build %s: %w\n%s", name, err, out)
-	}
-	return nil
+	return append(flags, "-tls-cert", filepath.Join(certificates, testca.CertificateFile),
+		"-tls-key",
+		filepath.Join(certificates, testca.KeyFile))
 }

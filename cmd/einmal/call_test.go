@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -23,7 +22,7 @@ const guestFragment = "#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
 // until the test ends; the address to open, and its origin.
 func startCall(t *testing.T, server string) (page, origin string) {
 	t.Helper()
-	command := exec.Command(filepath.Join(binaries, "einmal"), "call", "-")
+	command := exec.Command("einmal", "call", "-")
 	command.Stdin = strings.NewReader("<" + server + "/%23" + guestFragment[1:] + ">.\n")
 	stdout, err := command.StdoutPipe()
 	if err != nil {

@@ -1,5 +1,7 @@
 package main
 
+import "einmal/internal/cli"
+
 // relayAt is where the relay listens.
 func (c config) relayAt() (host string, port uint16) {
 	if c.ownRelay {
@@ -25,13 +27,14 @@ func (c config) scheme() string {
 func (c *config) setTLS(cert, key string) error {
 	switch c.cert, c.key = cert, key; {
 	case cert != "" && key == "":
-		return usage("-tls-key is missing: it belongs to -tls-cert.")
+		return cli.Usage("-tls-key is missing: it belongs to -tls-cert.")
 	case cert == "" && key != "":
-		return usage("-tls-cert is missing: it belongs to -tls-key.")
+		return cli.Usage("-tls-cert is missing: it belongs to -tls-key.")
 	case cert != "" && c.public.scheme == "http":
-		return usage("-public-url has to begin with https://, since there is -tls-cert.")
+		return cli.Usage("-public-url has to begin with https://, since there is -tls-cert.")
 	case cert == "" && c.public.scheme == "https" && c.port != 0 && c.public.portNumber() == c.port:
-		return usage("-tls-cert and -tls-key are missing: browsers will speak TLS to port %d. If "+
+		return cli.Usage("-tls-cert and -tls-key are missing: browsers will speak TLS to port "+
+			"%d. If "+
 			"a proxy in front does that, let "+
 			"-listen take another port.", c.port)
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/discreet"
 	"einmal/rooms"
 	"einmal/signal"
@@ -34,13 +35,13 @@ func (n *node) serveControl(c *control) error {
 		return nil
 	}
 	l, err := listenControl(dir)
-	var p problem
+	var p cli.Problem
 	switch {
 	case errors.As(err, &p):
 		return p
 	case err != nil:
-		return problem{"control-unusable", "The control socket in the data directory cannot be " +
-			"made: " + err.Error() + "."}
+		return cli.Problemf("control-unusable",
+			"The control socket in the data directory cannot be made: %v.", err)
 	}
 	c.listener, c.path = n.gate.Own(l), filepath.Join(dir, controlName)
 	c.working.Go(c.accept)
@@ -95,7 +96,7 @@ func (c *control) answer(q question) (r reply) {
 	switch q.Do {
 	case "list":
 		r.Rooms, err = c.hub.Looks()
-	case "what":
+	case "show":
 		r.Rooms, err = c.hub.LookInto(q.Handle, q.Addresses)
 	case "end":
 		err = c.hub.EndRoom(q.Handle)

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -12,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/signal"
 )
 
@@ -25,7 +25,7 @@ const (
 	controlRequest = 4 << 10 // bytes of a question
 )
 
-// question is what a command asks: list, what (about one room, or about all without a handle) or
+// question is what a command asks: list, show (about one room, or about all without a handle) or
 // end (a room).
 type question struct {
 	Do        string `json:"do"`
@@ -47,8 +47,8 @@ var errNobody = errors.New("no server has this data directory")
 func listenControl(dir string) (*net.UnixListener, error) {
 	if c, err := dialControl(dir); err == nil {
 		c.Close()
-		return nil, problem{"control-in-use", fmt.Sprintf("Another server has the data directory "+
-			"%s; choose another one with -data.", dir)}
+		return nil, cli.Problemf("control-in-use", "Another server has the data directory "+
+			"%s; choose another one with -data.", dir)
 	}
 	// Made out of everybody's sight, and moved when it is private, so that there is no moment at
 	// which others could open it.
@@ -90,8 +90,8 @@ func askServer(dir string, q question) (r reply, err error) {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
 		return r, errNobody
 	case err != nil:
-		return r, problem{"control-unusable", fmt.Sprintf("The server that has %s cannot be "+
-			"asked: %v.", dir, err)}
+		return r, cli.Problemf("control-unusable", "The server that has %s cannot be "+
+			"asked: %v.", dir, err)
 	}
 	defer conn.Close()
 	err = errors.Join(conn.SetDeadline(time.Now().Add(controlTime)),
@@ -100,8 +100,8 @@ func askServer(dir string, q question) (r reply, err error) {
 		err = json.NewDecoder(conn).Decode(&r)
 	}
 	if err != nil {
-		return r, problem{"control-unusable", fmt.Sprintf("The server that has %s gives no "+
-			"answer: %v.", dir, err)}
+		return r, cli.Problemf("control-unusable", "The server that has %s gives no "+
+			"answer: %v.", dir, err)
 	}
 	return r, nil
 }

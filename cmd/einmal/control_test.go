@@ -73,8 +73,8 @@ func room[T any](t *testing.T, args ...string) (answer T) {
 
 func roomText(t *testing.T, args ...string) string {
 	t.Helper()
-	command := exec.Command(filepath.Join(binaries, "einmal"), append([]string{"room"}, args...)...)
-	command.Env = []string{"SSL_CERT_FILE=" + filepath.Join(binaries, testca.RootFile)}
+	command := exec.Command("einmal", append([]string{"room"}, args...)...)
+	command.Env = []string{"SSL_CERT_FILE=" + filepath.Join(certificates, testca.RootFile)}
 	out, err := command.Output()
 	if err != nil {
 		t.Fatalf("einmal room %q: %v, %s", args, err, err.(*exec.ExitError).Stderr)

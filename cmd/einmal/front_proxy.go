@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"einmal/internal/cli"
 )
 
 // parseProxy reads -trusted-proxy. Errors are for people.
@@ -18,7 +20,7 @@ func parseProxy(text string) (netip.Prefix, error) {
 	}
 	network, err := netip.ParsePrefix(text)
 	if err != nil || network.Bits() == 0 { // everybody is no proxy
-		return netip.Prefix{}, usage("-trusted-proxy wants an address or a network, such as "+
+		return netip.Prefix{}, cli.Usage("-trusted-proxy wants an address or a network, such as "+
 			"127.0.0.1 or 10.0.0.0/24, not %q.", text)
 	}
 	return network.Masked(), nil

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"einmal/internal/cli"
 )
 
 func TestWhoCountsAsTheClientBehindAProxy(t *testing.T) {
@@ -52,15 +55,11 @@ func TestWhoCountsAsTheClientBehindAProxy(t *testing.T) {
 	}
 	for _, text := range []string{"0.0.0.0/0", "::/0", "proxy.example", "10.0.0.0/33",
 		"fe80::1%eth0"} {
-		if _, err := parseProxy(text); report(&discard{}, err) != 2 {
+		if _, err := parseProxy(text); cli.Report(io.Discard, "einmal", err) != 2 {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
 }
-
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
 // TestLimitsHoldForEachClientOfAProxy fills the sockets of one source through the real program;
 // another still gets in.

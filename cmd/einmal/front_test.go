@@ -15,7 +15,7 @@ import (
 // proxied runs the server behind a proxy that is its public address; upstream is the scheme in
 // which the proxy speaks to it.
 func proxied(t *testing.T, upstream string, passHost bool,
-	flags ...string) (p *program, public string) {
+	flags ...string) (p *process, public string) {
 	t.Helper()
 	var target *url.URL
 	proxy := httptest.NewServer(&httputil.ReverseProxy{

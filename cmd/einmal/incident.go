@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"einmal/internal/cli"
 	"einmal/internal/notice"
 	"einmal/signal"
 	"einmal/turnserver"
@@ -24,28 +25,29 @@ const (
 func parseIncident(level, reason, until string, now time.Time) (notice.Incident, error) {
 	switch {
 	case level == "info" && (reason != "" || until != ""):
-		return notice.Incident{}, usage("-log-reason and -log-until belong to -log debug.")
+		return notice.Incident{}, cli.Usage("-log-reason and -log-until belong to -log debug.")
 	case level == "info":
 		return notice.Incident{}, nil
 	case level != "debug":
-		return notice.Incident{}, usage("-log wants info or debug, not %q.", level)
+		return notice.Incident{}, cli.Usage("-log wants info or debug, not %q.", level)
 	case reason == "" || until == "":
-		return notice.Incident{}, usage("-log debug needs a reason (-log-reason) and an end " +
+		return notice.Incident{}, cli.Usage("-log debug needs a reason (-log-reason) and an end " +
 			"(-log-until): the privacy notice and everybody in a call are told both.")
 	}
 	bad := func(r rune) bool { return !unicode.IsPrint(r) }
 	if !utf8.ValidString(reason) || strings.ContainsFunc(reason, bad) ||
 		utf8.RuneCountInString(reason) > longestReason {
-		return notice.Incident{}, usage("-log-reason wants at most %d printable characters.",
+		return notice.Incident{}, cli.Usage("-log-reason wants at most %d printable characters.",
 			longestReason)
 	}
 	end, err := time.Parse(time.RFC3339, until)
 	if err != nil {
-		return notice.Incident{}, usage("-log-until wants a time such as 2026-03-06T18:00:00Z "+
+		return notice.Incident{}, cli.Usage("-log-until wants a time such as 2026-03-06T18:00:00Z "+
 			"(RFC 3339), not %q.", until)
 	}
 	if end.After(now.Add(longestIncident)) {
-		return notice.Incident{}, usage("-log-until is more than %d hours away; the longest that "+
+		return notice.Incident{}, cli.Usage("-log-until is more than %d hours away; the longest "+
+			"that "+
 			"more may be written down.", int(longestIncident.Hours()))
 	}
 	return notice.Incident{Reason: strings.TrimRight(reason, ". "), Until: end.UTC()}, nil

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -9,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/notice"
 )
 
@@ -61,30 +64,35 @@ func buildVersion() string {
 	return "(unknown)"
 }
 
-// runNotice prints the documents of a server that is run with the same flags.
-func runNotice(args []string, getenv func(string) string, stdout io.Writer) error {
-	f := newServeFlags("notice")
-	kind := f.set.String("kind", "all", "")
-	lang := f.set.String("lang", string(notice.German), "")
-	asJSON := f.set.Bool("json", false, "")
-	c, err := f.config(args, getenv)
+// setUpNotice prints the documents of a server that is run with the same flags.
+func setUpNotice(set *flag.FlagSet) cli.Action {
+	kind := set.String("kind", "all", "print `KIND` notice, record, measures, deletion, imprint")
+	lang := set.String("lang", string(notice.German), "in this `LANGUAGE`: de or en")
+	asJSON := set.Bool("json", false, "print JSON")
+	f := newServeFlags(set)
+	return func(_ context.Context, i cli.Invocation) error {
+		c, err := f.config(i.Getenv)
+		if err != nil {
+			return err
+		}
+		return runNotice(c, *kind, notice.Language(*lang), *asJSON, i.Out)
+	}
+}
+
+func runNotice(c config, kind string, lang notice.Language, asJSON bool, stdout io.Writer) error {
 	switch {
-	case err == errHelp:
-		return help(stdout)
-	case err != nil:
-		return err
-	case !slices.Contains(notice.Languages, notice.Language(*lang)):
-		return usage("-lang wants de or en, not %q.", *lang)
-	case *kind != "all" && !slices.Contains(notice.Kinds, notice.Kind(*kind)):
-		return usage("-kind wants notice, record, measures, deletion, imprint or all, not %q.",
-			*kind)
+	case !slices.Contains(notice.Languages, lang):
+		return cli.Usage("-lang wants de or en, not %q.", lang)
+	case kind != "all" && !slices.Contains(notice.Kinds, notice.Kind(kind)):
+		return cli.Usage("-kind wants notice, record, measures, deletion, imprint or all, not %q.",
+			kind)
 	}
 	if err := c.mayServe(); err != nil {
 		return err
 	}
 	kinds := notice.Kinds
-	if *kind != "all" {
-		kinds = []notice.Kind{notice.Kind(*kind)}
+	if kind != "all" {
+		kinds = []notice.Kind{notice.Kind(kind)}
 	}
 	public := c.public
 	if public == (origin{}) {
@@ -92,13 +100,13 @@ func runNotice(args []string, getenv func(string) string, stdout io.Writer) erro
 	}
 	var documents []notice.Document
 	for _, kind := range kinds {
-		d, err := notice.Write(kind, notice.Language(*lang), c.facts(public))
+		d, err := notice.Write(kind, lang, c.facts(public))
 		if err != nil {
 			return err
 		}
 		documents = append(documents, d)
 	}
-	return printDocuments(stdout, documents, *asJSON)
+	return printDocuments(stdout, documents, asJSON)
 }
 
 func printDocuments(w io.Writer, documents []notice.Document, asJSON bool) error {

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"einmal/internal/cli"
 )
 
 // origin is the public address in the form in which browsers send it (RFC 6454): small letters, no
@@ -34,28 +36,30 @@ func parseOrigin(what, text string) (origin, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||
 		u.User != nil {
-		return origin{}, usage("%s wants an address such as https://call.example, not %q.", what,
+		return origin{}, cli.Usage("%s wants an address such as https://call.example, not %q.",
+			what,
 			text)
 	}
 	if u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return origin{}, usage("%s wants no path: the page always lives at /.", what)
+		return origin{}, cli.Usage("%s wants no path: the page always lives at /.", what)
 	}
 	for _, c := range u.Hostname() {
 		if c > 127 {
-			return origin{}, usage("%s wants the name in its ASCII form, which begins with xn--.",
+			return origin{}, cli.Usage("%s wants the name in its ASCII form, which begins with "+
+				"xn--.",
 				what)
 		}
 	}
 	if port := u.Port(); port != "" {
 		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-			return origin{}, usage("%s wants a port from 1 to 65535, not %q.", what, port)
+			return origin{}, cli.Usage("%s wants a port from 1 to 65535, not %q.", what, port)
 		}
 	}
 	o := newOrigin(u.Scheme, u.Hostname(), u.Port())
 	if o.scheme == "http" && !o.isLoopback() {
-		return origin{}, problem{"public-url-insecure",
-			what + " wants an address that begins with https://, since browsers give no camera " +
-				"and no microphone to other pages."}
+		return origin{}, cli.Misusef("public-url-insecure", "%s wants an address that begins "+
+			"with https://, since browsers give no camera "+
+			"and no microphone to other pages.", what)
 	}
 	return o, nil
 }

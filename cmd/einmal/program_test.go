@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -15,8 +14,8 @@ import (
 	"time"
 )
 
-// program is the built program, running.
-type program struct {
+// process is the program, running.
+type process struct {
 	t       *testing.T
 	command *exec.Cmd
 	public  string // the public URL
@@ -27,9 +26,9 @@ type program struct {
 }
 
 // startProgram runs einmal serve on a free port until the test ends.
-func startProgram(t *testing.T, data string, flags ...string) *program {
+func startProgram(t *testing.T, data string, flags ...string) *process {
 	t.Helper()
-	return startCommand(t, exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, flags)...),
+	return startCommand(t, exec.Command("einmal", serveOn(data, flags)...),
 		flags...)
 }
 
@@ -38,9 +37,9 @@ func serveOn(data string, flags []string) []string {
 }
 
 // startCommand runs what runs einmal serve with these flags.
-func startCommand(t *testing.T, command *exec.Cmd, flags ...string) *program {
+func startCommand(t *testing.T, command *exec.Cmd, flags ...string) *process {
 	t.Helper()
-	p := &program{t: t, command: command, ended: make(chan error, 1)}
+	p := &process{t: t, command: command, ended: make(chan error, 1)}
 	p.command.Env = []string{"PATH=" + os.Getenv("PATH"), "EINMAL_OPERATOR=testdata/operator.conf"}
 	p.command.Stderr = &p.stderr
 	stdout, err := p.command.StdoutPipe()
@@ -81,7 +80,7 @@ func startCommand(t *testing.T, command *exec.Cmd, flags ...string) *program {
 }
 
 // stop sends a signal and waits for the end; it says how long that took and how the program ended.
-func (p *program) stop(s syscall.Signal) (time.Duration, error) {
+func (p *process) stop(s syscall.Signal) (time.Duration, error) {
 	p.t.Helper()
 	start := time.Now()
 	if err := p.command.Process.Signal(s); err != nil {

@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strconv"
 
+	"einmal/internal/cli"
 	"einmal/internal/gate"
 	"einmal/turnserver"
 )
@@ -28,35 +29,26 @@ type relayConfig struct {
 
 // relayFlags holds the flags of relay as they were given.
 type relayFlags struct {
-	set                                *flag.FlagSet
 	listen, address, secret, cert, key string
 	quotas                             quotaFlags
 }
 
-func newRelayFlags() *relayFlags {
-	f := &relayFlags{set: flag.NewFlagSet("relay", flag.ContinueOnError)}
-	f.set.SetOutput(io.Discard)
-	f.set.StringVar(&f.listen, "listen", ":3478",
-		"`IP:PORT` for UDP, TCP and, with -tls-cert, TLS. By default the port that RFC 8656 has "+
-			"for TURN, on all addresses.")
-	f.set.StringVar(&f.secret, "secret-file", "",
-		"`FILE` with the secret shared with einmal serve, at least 16 characters. There is no "+
-			"default: a secret that others know is none.")
-	f.set.StringVar(&f.address, "relay-address", "",
-		"`IP` that relayed candidates carry, IPv4, another one for every relay. By default that "+
-			"of -listen; it has to be given if "+
-			"that is all addresses or IPv6. Nothing is ever sent to it.")
-	f.set.StringVar(&f.cert, "tls-cert", "", "`FILE` with the certificate and its chain (PEM) "+
-		"for turns. By default none. A new file is taken up at once.")
-	f.set.StringVar(&f.key, "tls-key", "", "`FILE` with the private key of -tls-cert (PEM).")
-	f.quotas.register(f.set)
+func newRelayFlags(set *flag.FlagSet) *relayFlags {
+	f := &relayFlags{}
+	set.StringVar(&f.listen, "listen", ":3478",
+		"listen on `IP:PORT` for UDP, TCP and TLS")
+	set.StringVar(&f.secret, "secret-file", "",
+		"share the secret in `FILE` with einmal serve")
+	set.StringVar(&f.address, "relay-address", "",
+		"put `IP` (IPv4) into candidates, another one for every relay")
+	set.StringVar(&f.cert, "tls-cert", "", "speak TLS with the certificate and chain in `FILE` "+
+		"(PEM)")
+	set.StringVar(&f.key, "tls-key", "", "use the private key in `FILE` (PEM) for -tls-cert")
+	f.quotas.register(set)
 	return f
 }
 
-func (f *relayFlags) config(args []string, getenv func(string) string) (c relayConfig, err error) {
-	if err := parseFlags(f.set, args, getenv); err != nil {
-		return relayConfig{}, err
-	}
+func (f *relayFlags) config() (c relayConfig, err error) {
 	c.cert, c.key = f.cert, f.key
 	if c.host, c.port, err = parseListen("-listen", f.listen); err != nil {
 		return relayConfig{}, err
@@ -65,13 +57,14 @@ func (f *relayFlags) config(args []string, getenv func(string) string) (c relayC
 		return relayConfig{}, err
 	}
 	if (c.cert == "") != (c.key == "") {
-		return relayConfig{}, usage("-tls-cert and -tls-key belong together.")
+		return relayConfig{}, cli.Usage("-tls-cert and -tls-key belong together.")
 	}
 	if c.quotas, err = f.quotas.read(); err != nil {
 		return relayConfig{}, err
 	}
 	if f.secret == "" {
-		return relayConfig{}, usage("-secret-file is missing: einmal serve and this relay have " +
+		return relayConfig{}, cli.Usage("-secret-file is missing: einmal serve and this relay " +
+			"have " +
 			"to share a secret.")
 	}
 	c.secret, err = readSecret("-secret-file", f.secret)
@@ -84,19 +77,22 @@ func (f *relayFlags) config(args []string, getenv func(string) string) (c relayC
 // than 50 the first collection comes so early that at a few clients it takes more than it frees.
 const collectAt = 50
 
+func setUpRelay(set *flag.FlagSet) cli.Action {
+	f := newRelayFlags(set)
+	return func(ctx context.Context, i cli.Invocation) error {
+		c, err := f.config()
+		if err != nil {
+			return err
+		}
+		if i.Getenv("GOGC") == "" {
+			debug.SetGCPercent(collectAt)
+		}
+		return runRelay(ctx, c, i.Out, i.Err)
+	}
+}
+
 // runRelay is a relay alone, for a machine near the users. It knows no room, only the secret.
-func runRelay(ctx context.Context, args []string, getenv func(string) string, stdout,
-	stderr io.Writer) (err error) {
-	c, err := newRelayFlags().config(args, getenv)
-	switch {
-	case err == errHelp:
-		return help(stdout)
-	case err != nil:
-		return err
-	}
-	if getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
+func runRelay(ctx context.Context, c relayConfig, stdout, stderr io.Writer) (err error) {
 	n := &node{config: config{cert: c.cert, key: c.key}}
 	defer func() { err = errors.Join(err, n.close()) }()
 	if err := n.openRelay(c, slog.New(newLogHandler(stderr, slog.LevelInfo))); err != nil {

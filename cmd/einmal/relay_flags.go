@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"flag"
-	"fmt"
 	"net"
 	"os"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/turnserver"
 )
 
@@ -23,24 +23,18 @@ type quotaFlags struct {
 func (q *quotaFlags) register(set *flag.FlagSet) {
 	usual := turnserver.DefaultQuotas()
 	set.IntVar(&q.Peer, "quota-peer", usual.Peer,
-		"`N` relayed addresses for one person at a time; a browser takes some for every other "+
-			"person and network, and one that it "+
-			"does not use gives way to a new one.")
-	set.IntVar(&q.Room, "quota-room", usual.Room, "`N` of them for one room, enough for six "+
-		"people.")
-	set.IntVar(&q.Source, "quota-source", usual.Source, "`N` of them for one address (IPv6: "+
-		"/64), enough for an office behind it.")
-	set.IntVar(&q.Total, "quota-total", usual.Total, "`N` of them in all, each about 20 KB of "+
-		"memory.")
+		"give one person at most `N` relayed addresses")
+	set.IntVar(&q.Room, "quota-room", usual.Room, "give one room at most `N` relayed addresses")
+	set.IntVar(&q.Source, "quota-source", usual.Source, "give one address (IPv6: /64) at most "+
+		"`N` of them")
+	set.IntVar(&q.Total, "quota-total", usual.Total, "give at most `N` of them in all, 20 KB of "+
+		"memory each")
 	set.IntVar(&q.mbits, "quota-bandwidth", int(usual.Bandwidth*8/1e6),
-		"`MBIT` per second that one room may have relayed, headers included, enough for six "+
-			"people with pictures and a file.")
+		"relay at most `MBIT` per second for one room")
 	set.IntVar(&q.totalMbits, "quota-total-bandwidth", int(usual.TotalBandwidth*8/1e6),
-		"`MBIT` per second for all rooms together.")
+		"relay at most `MBIT` per second in all")
 	set.IntVar(&q.gigabytes, "quota-traffic", 0,
-		"`GB` in 24 hours for all rooms together, a tenth of it for one room, for servers whose "+
-			"traffic has to be paid. 0 is no bound. "+
-			"It is counted from the start of the server.")
+		"relay at most `GB` in 24 hours, a tenth per room; 0 is no bound")
 }
 
 // read checks the quotas.
@@ -48,18 +42,18 @@ func (q *quotaFlags) read() (turnserver.Quotas, error) {
 	for name, n := range map[string]int{"peer": q.Peer, "room": q.Room, "source": q.Source,
 		"total": q.Total} {
 		if n < 1 || n > turnserver.MostAllocations {
-			return turnserver.Quotas{}, usage("-quota-%s wants a number from 1 to %d, not %d.",
+			return turnserver.Quotas{}, cli.Usage("-quota-%s wants a number from 1 to %d, not %d.",
 				name, turnserver.MostAllocations, n)
 		}
 	}
 	for name, n := range map[string]int{"bandwidth": q.mbits, "total-bandwidth": q.totalMbits} {
 		if n < 1 || n > 100_000 {
-			return turnserver.Quotas{}, usage("-quota-%s wants a number of Mbit/s from 1 to "+
+			return turnserver.Quotas{}, cli.Usage("-quota-%s wants a number of Mbit/s from 1 to "+
 				"100000, not %d.", name, n)
 		}
 	}
 	if q.gigabytes < 0 || q.gigabytes > 1_000_000 {
-		return turnserver.Quotas{}, usage("-quota-traffic wants a number of GB from 0 to "+
+		return turnserver.Quotas{}, cli.Usage("-quota-traffic wants a number of GB from 0 to "+
 			"1000000, not %d.", q.gigabytes)
 	}
 	q.Bandwidth, q.TotalBandwidth, q.Traffic = int64(
@@ -82,13 +76,8 @@ const mostRelays = 13
 func (m *moreRelays) register(set *flag.FlagSet) {
 	m.quotas.register(set)
 	set.DurationVar(&m.life, "relay-life", time.Hour,
-		"`TIME` for which what a member gets for the relay is good, such as 20m. Members get new "+
-			"ones long before its end, so it is no "+
-			"limit to a call; one that leaks is worthless after it.")
-	set.Func("relay", "`URL` of another relay that clients may use, such as "+
-		"turn:relay.example:3478?transport=udp, where einmal relay "+
-		"runs with the same secret. May be given several times, or as a list with commas. By "+
-		"default this server's relay is the only one.",
+		"let relay credentials live for this `TIME`, 10s to 24h")
+	set.Func("relay", "hand out the relay at `URL` too; may be repeated, or a comma list",
 		func(text string) error {
 			for url := range strings.SplitSeq(text, ",") {
 				m.urls = append(m.urls, strings.TrimSpace(url))
@@ -96,9 +85,7 @@ func (m *moreRelays) register(set *flag.FlagSet) {
 			return nil
 		})
 	set.StringVar(&m.secretFile, "relay-secret-file", "",
-		"`FILE` with the secret shared with the relays of -relay, at least 16 characters. By "+
-			"default this server makes one that "+
-			"nobody else knows.")
+		"share the secret in `FILE` with the relays of -relay")
 }
 
 // Relayed pairs look for a new way within a life, which takes some seconds on a bad network; and
@@ -115,22 +102,22 @@ func (m *moreRelays) read(c *config) (err error) {
 	}
 	for _, url := range m.urls {
 		if turnHost(url) == "" {
-			return usage("-relay wants turn:HOST:PORT or turns:HOST:PORT, perhaps with "+
+			return cli.Usage("-relay wants turn:HOST:PORT or turns:HOST:PORT, perhaps with "+
 				"?transport=udp or tcp, not %q.", url)
 		}
 	}
 	c.relayLife = m.life
 	switch {
 	case m.life < shortestRelayLife || m.life > longestRelayLife:
-		return usage("-relay-life wants a time from %v to %v, not %v.", shortestRelayLife,
+		return cli.Usage("-relay-life wants a time from %v to %v, not %v.", shortestRelayLife,
 			longestRelayLife, m.life)
 	case len(m.urls) > mostRelays:
-		return usage("-relay takes at most %d addresses.", mostRelays)
+		return cli.Usage("-relay takes at most %d addresses.", mostRelays)
 	case len(m.urls) > 0 && m.secretFile == "":
-		return usage("-relay-secret-file is missing: other relays have to know this server's " +
+		return cli.Usage("-relay-secret-file is missing: other relays have to know this server's " +
 			"credentials.")
 	case len(m.urls) == 0 && m.secretFile != "":
-		return usage("-relay is missing: -relay-secret-file is for relays on other machines.")
+		return cli.Usage("-relay is missing: -relay-secret-file is for relays on other machines.")
 	case len(m.urls) == 0:
 		return nil
 	}
@@ -176,14 +163,13 @@ const shortestSecret = 16
 func readSecret(flag, file string) (string, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return "", problem{"secret-unusable",
-			fmt.Sprintf("The file of %s cannot be read: %v.", flag, err)}
+		return "", cli.Problemf("secret-unusable", "The file of %s cannot be read: %v.", flag, err)
 	}
 	text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
 	if len(text) < shortestSecret {
-		return "", problem{"secret-unusable", fmt.Sprintf("The file of %s has %d characters; a "+
+		return "", cli.Problemf("secret-unusable", "The file of %s has %d characters; a "+
 			"secret needs at least %d, such as "+
-			"openssl rand -base64 32 gives.", flag, len(text), shortestSecret)}
+			"openssl rand -base64 32 gives.", flag, len(text), shortestSecret)
 	}
 	return string(text), nil
 }

@@ -31,7 +31,7 @@ func startRelay(t *testing.T, flags ...string) (address, secretFile string) {
 	if err := os.WriteFile(secretFile, []byte(sharedSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(filepath.Join(binaries, "einmal"),
+	command := exec.Command("einmal",
 		append([]string{"relay", "-listen", "127.0.0.1:0",
 			"-relay-address", "192.0.2.1", "-secret-file", secretFile}, flags...)...)
 	command.Env = []string{"PATH=" + os.Getenv("PATH")}

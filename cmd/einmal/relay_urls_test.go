@@ -62,7 +62,7 @@ func TestWhereTheRelayIs(t *testing.T) {
 }
 
 // relayOf finds the relay's port in what a program announced.
-func relayOf(t *testing.T, p *program) (port string) {
+func relayOf(t *testing.T, p *process) (port string) {
 	t.Helper()
 	_, rest, _ := strings.Cut(p.stdout, " and TLS ")
 	at, _, found := strings.Cut(rest, ", its candidates")
@@ -108,7 +108,7 @@ func TestARelayOnItsOwnPort(t *testing.T) {
 // and IPv6, each with a relayed IPv4 address.
 func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 	// Go's system roots, also pion's
-	t.Setenv("SSL_CERT_FILE", filepath.Join(binaries, testca.RootFile))
+	t.Setenv("SSL_CERT_FILE", filepath.Join(certificates, testca.RootFile))
 	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0", "-relay-address",
 		"192.0.2.1")...)
 	link, err := links.New(p.public, peer.Chat)

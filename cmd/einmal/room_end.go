@@ -3,18 +3,45 @@ package main
 import (
 	"context"
 	"crypto/ed25519"
+	"flag"
 	"fmt"
+	"strings"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/signal"
 )
+
+// setUpRoomEnd ends a call as its host, with a link, or as the operator, with a handle.
+func setUpRoomEnd(set *flag.FlagSet) cli.Action {
+	f := newDataFlags(set)
+	return func(ctx context.Context, i cli.Invocation) error {
+		link, err := linkOrInput(i)
+		if err != nil {
+			return err
+		}
+		if i.Operand == "-" || strings.ContainsAny(link, "#%/") { // a handle has none of them
+			err = endByLink(ctx, link)
+		} else {
+			_, err = f.ask(question{Do: "end", Handle: link}, i.Getenv)
+		}
+		switch {
+		case err != nil:
+			return err
+		case f.json:
+			return writeJSON(i.Out, map[string]bool{"erased": true})
+		}
+		_, err = fmt.Fprintln(i.Out, "The room is erased.")
+		return err
+	}
+}
 
 // endByLink joins as the host and says that the call is over. It returns when the server has erased
 // the room.
 func endByLink(ctx context.Context, text string) error {
 	link, err := links.Parse(text)
 	if err != nil || !link.IsHost() {
-		return usage("einmal room end wants the whole host link (…/#1H…), or a handle from " +
+		return cli.Usage("einmal room end wants the whole host link (…/#1H…), or a handle from " +
 			"einmal room list.")
 	}
 	if _, err := parseOrigin("einmal room end", link.Origin); err != nil {

@@ -1,24 +1,35 @@
 package main
 
 import (
+	"context"
+	"flag"
 	"fmt"
 	"io"
 	"text/tabwriter"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/signal"
 )
 
-// list shows every room on a line of its own.
-func (f *roomFlags) list(stdout io.Writer) error {
-	looks, err := f.ask(question{Do: "list"})
-	switch {
-	case err != nil:
-		return err
-	case f.json:
-		return writeLooks(stdout, looks)
-	case len(looks) == 0:
-		_, err = fmt.Fprintln(stdout, "There are no rooms.")
+func setUpRoomList(set *flag.FlagSet) cli.Action {
+	f := newDataFlags(set)
+	return func(_ context.Context, i cli.Invocation) error {
+		looks, err := f.ask(question{Do: "list"}, i.Getenv)
+		switch {
+		case err != nil:
+			return err
+		case f.json:
+			return writeLooks(i.Out, looks)
+		}
+		return listRooms(i.Out, looks)
+	}
+}
+
+// listRooms shows every room on a line of its own.
+func listRooms(stdout io.Writer, looks []signal.Look) error {
+	if len(looks) == 0 {
+		_, err := fmt.Fprintln(stdout, "There are no rooms.")
 		return err
 	}
 	w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)

@@ -11,12 +11,12 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/gorilla/websocket"
+
 	"einmal/internal/creators"
 	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/signal"
-
-	"github.com/gorilla/websocket"
 )
 
 // TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host
@@ -106,7 +106,7 @@ func TestACreatorMakesARoomFromATerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	room[struct{ Host string }](t, "new", "-public-url", p.public, "-creator", file)
-	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url",
+	out, err := exec.Command("einmal", "room", "new", "-public-url",
 		p.public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "einmal: create-forbidden: ") {
 		t.Errorf("without a link: %v, %s", err, out)

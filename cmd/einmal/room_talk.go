@@ -3,15 +3,15 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
 	"time"
 
+	"github.com/gorilla/websocket"
+
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/signal"
-
-	"github.com/gorilla/websocket"
 )
 
 const (
@@ -40,13 +40,13 @@ func openTalk(ctx context.Context, server string) (*talk, error) {
 	conn, answer, err := dialer.DialContext(t.ctx, address, http.Header{"Origin": {server}})
 	switch {
 	case err != nil && answer != nil && answer.StatusCode == http.StatusForbidden:
-		return nil, t.given(problem{"bad-origin", fmt.Sprintf("The server at %s goes by another "+
-			"public address; give that with -public-url.", server)})
+		return nil, t.given(cli.Problemf("bad-origin", "The server at %s goes by another "+
+			"public address; give that with -public-url.", server))
 	case err != nil && answer != nil && answer.StatusCode == http.StatusTooManyRequests:
 		return nil, t.given(refusal("too-many"))
 	case err != nil:
-		return nil, t.given(problem{"server-unreachable",
-			fmt.Sprintf("%s cannot be reached: %v.", server, err)})
+		return nil, t.given(cli.Problemf("server-unreachable", "%s cannot be reached: %v.", server,
+			err))
 	}
 	t.conn = conn
 	conn.SetReadLimit(talkSize)
@@ -71,7 +71,7 @@ func (t *talk) close() {
 }
 
 func (t *talk) late() error {
-	return problem{"server-unreachable", fmt.Sprintf("%s gives no answer in time.", t.server)}
+	return cli.Problemf("server-unreachable", "%s gives no answer in time.", t.server)
 }
 
 // hear says m, if there is one, and waits for a message of this kind, past all others but a
@@ -87,8 +87,8 @@ func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
 		}
 		said, err := signal.DecodeServer(data)
 		if err != nil {
-			return answer, problem{"bad-server", fmt.Sprintf("%s does not speak the protocol of "+
-				"this program.", t.server)}
+			return answer, cli.Problemf("bad-server", "%s does not speak the protocol of "+
+				"this program.", t.server)
 		}
 		switch said := said.(type) {
 		case T:
@@ -104,8 +104,8 @@ func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
 	if t.ctx.Err() != nil {
 		return answer, t.late()
 	}
-	return answer, problem{"server-unreachable",
-		fmt.Sprintf("The connection to %s broke: %v.", t.server, err)}
+	return answer, cli.Problemf("server-unreachable", "The connection to %s broke: %v.", t.server,
+		err)
 }
 
 var isCode = regexp.MustCompile(`^[a-z-]{1,40}$`)
@@ -122,9 +122,10 @@ func refusal(code string) error {
 	}[code]
 	switch {
 	case !isCode.MatchString(code): // a terminal prints it
-		return problem{"bad-server", "The server refused without a reason that this program knows."}
+		return cli.Problemf("bad-server", "The server refused without a reason that this program "+
+			"knows.")
 	case sentence == "":
 		sentence = "The server refused."
 	}
-	return problem{code, sentence}
+	return cli.Problemf(code, "%s", sentence)
 }

@@ -18,14 +18,14 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"einmal/internal/creators"
 	"einmal/rooms"
-
-	"github.com/gorilla/websocket"
 )
 
 // dialSignal opens the signalling as a page of the public address would, and reads the challenge.
-func dialSignal(t *testing.T, p *program) *websocket.Conn {
+func dialSignal(t *testing.T, p *process) *websocket.Conn {
 	t.Helper()
 	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
 		HandshakeTimeout: 10 * time.Second, TLSClientConfig: trust()}
@@ -42,13 +42,13 @@ func dialSignal(t *testing.T, p *program) *websocket.Conn {
 
 // create asks for a room over a new connection and returns the kind of the answer, or the code of
 // the error.
-func create(t *testing.T, p *program, room byte) string {
+func create(t *testing.T, p *process, room byte) string {
 	t.Helper()
 	return createBy(t, p, room, nil)
 }
 
 // createBy does so with the key of a creator link, if there is one.
-func createBy(t *testing.T, p *program, room byte, creator ed25519.PrivateKey) string {
+func createBy(t *testing.T, p *process, room byte, creator ed25519.PrivateKey) string {
 	t.Helper()
 	c := dialSignal(t, p)
 	defer c.Close()
@@ -160,7 +160,7 @@ func TestAServerTakesNoMoreRoomsThanItMay(t *testing.T) {
 	if got := create(t, p, 1); got != "room-exists" { // with a host key of its own
 		t.Errorf("one that is there: %s", got)
 	}
-	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url",
+	out, err := exec.Command("einmal", "room", "new", "-public-url",
 		p.public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "server-full: The server has no place") {
 		t.Errorf("einmal room new: %v, %s", err, out)
@@ -178,7 +178,7 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Whether an answer still comes is no matter.
-	_ = exec.Command(filepath.Join(binaries, "einmal"), "room", "list", "-data", data).Run()
+	_ = exec.Command("einmal", "room", "list", "-data", data).Run()
 	select {
 	case err := <-p.ended:
 		var exit *exec.ExitError
@@ -226,7 +226,7 @@ func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	early := exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, nil)...)
+	early := exec.Command("einmal", serveOn(data, nil)...)
 	var said bytes.Buffer
 	early.Stderr = &said
 	out, err := early.StdoutPipe()

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"net"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -28,7 +27,6 @@ func TestScripts(t *testing.T) {
 // setUpScript puts the program into the path and occupies what a script may collide with:
 // $BUSY_TCP, $BUSY_UDP and the data directory $LOCKED. Public servers have operator data.
 func setUpScript(env *testscript.Env) error {
-	env.Setenv("PATH", binaries+string(os.PathListSeparator)+env.Getenv("PATH"))
 	operator, err := filepath.Abs("testdata/operator.conf")
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,11 +13,11 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/creators"
 	"einmal/internal/gate"
 	"einmal/signal"
 	"einmal/turnserver"
-	"einmal/webclient"
 )
 
 const (
@@ -28,6 +29,27 @@ const (
 	headerSize = 16 << 10         // more than any browser sends
 	closeTime  = 2 * time.Second  // for answers under way when the server stops
 )
+
+func setUpServe(set *flag.FlagSet) cli.Action {
+	f := newServeFlags(set)
+	return func(ctx context.Context, i cli.Invocation) error {
+		c, err := f.config(i.Getenv)
+		if err != nil {
+			return err
+		}
+		if err := c.mayServe(); err != nil {
+			return err
+		}
+		n, err := start(c, i.Err)
+		if err != nil {
+			return err
+		}
+		if err := n.announce(i.Out); err != nil {
+			return errors.Join(err, n.close())
+		}
+		return n.wait(ctx)
+	}
+}
 
 // node is the running server. It owns its sockets and files, in the order in which they were
 // opened.
@@ -46,7 +68,7 @@ type node struct {
 
 // start opens everything and begins to serve. Errors are for people.
 func start(c config, stderr io.Writer) (*node, error) {
-	client, err := webclient.Open()
+	client, err := openClient()
 	if err != nil {
 		return nil, clientProblem(err)
 	}

@@ -2,9 +2,9 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/rooms"
 )
 
@@ -12,7 +12,7 @@ import (
 // disks that move blocks, keep what a program overwrites.
 func parseStorage(text string) (memory bool, err error) {
 	if text != "disk" && text != "memory" {
-		return false, usage("-storage wants disk or memory, not %q.", text)
+		return false, cli.Usage("-storage wants disk or memory, not %q.", text)
 	}
 	return text == "memory", nil
 }
@@ -21,8 +21,8 @@ func (c config) openRooms() (*rooms.Store, error) {
 	if c.memory {
 		store, err := rooms.OpenInMemory()
 		if err != nil {
-			return nil, problem{"memory-unusable", "Rooms cannot be kept in memory: " +
-				err.Error() + "."}
+			return nil, cli.Problemf("memory-unusable", "Rooms cannot be kept in memory: %v.",
+				err)
 		}
 		store.Limit(c.rooms)
 		return store, nil
@@ -36,10 +36,10 @@ func (c config) openRooms() (*rooms.Store, error) {
 	if c.clock {
 		err = store.AcceptClock(now)
 	} else if ahead, n := store.Leap(now); n > 0 {
-		err = problem{"clock-ahead", fmt.Sprintf("The clock of this machine is %d days ahead of "+
+		err = cli.Problemf("clock-ahead", "The clock of this machine is %d days ahead of "+
 			"when the data in %s was last in use, and "+
 			"%d rooms would be erased as expired. If the clock is right, start once with "+
-			"-accept-clock.", ahead/(24*time.Hour), c.data, n)}
+			"-accept-clock.", ahead/(24*time.Hour), c.data, n)
 	}
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
@@ -58,8 +58,9 @@ func (n *node) watchStore(broken <-chan struct{}) {
 	go func() {
 		select {
 		case <-broken:
-			n.fail(problem{"store-broken", "The room store broke off while it was in use; the " +
-				"server ends, so that it can be started again."})
+			n.fail(cli.Problemf("store-broken", "The room store broke off while it was in use; "+
+				"the "+
+				"server ends, so that it can be started again."))
 		case <-ended:
 		}
 	}()

@@ -17,7 +17,7 @@ import (
 func trust() *tls.Config { return &tls.Config{RootCAs: authority.Pool(), ServerName: "localhost"} }
 
 // getTLS is get over TLS; host is the Host header.
-func getTLS(t *testing.T, p *program, host, path string) (*http.Response, string) {
+func getTLS(t *testing.T, p *process, host, path string) (*http.Response, string) {
 	t.Helper()
 	transport := &http.Transport{TLSClientConfig: trust(), ForceAttemptHTTP2: true}
 	defer transport.CloseIdleConnections()

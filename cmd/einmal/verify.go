@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/webclient"
 )
 
@@ -34,26 +35,22 @@ type difference struct {
 	Paths []string `json:"paths"`
 }
 
-// runVerify compares what a server sends with what this program would.
-func runVerify(ctx context.Context, args []string, stdout io.Writer) error {
-	set := flag.NewFlagSet("verify", flag.ContinueOnError)
-	asJSON := set.Bool("json", false, "")
-	operand, err := parseArguments(set, args)
-	switch {
-	case err == errHelp:
-		return help(stdout)
-	case err != nil:
-		return err
-	case operand == "":
-		return usage("einmal verify wants the address of a server, such as https://call.example.")
+func setUpVerify(set *flag.FlagSet) cli.Action {
+	asJSON := set.Bool("json", false, "print JSON")
+	return func(ctx context.Context, i cli.Invocation) error {
+		return runVerify(ctx, i.Operand, *asJSON, i.Out)
 	}
+}
+
+// runVerify compares what a server sends with what this program would.
+func runVerify(ctx context.Context, address string, asJSON bool, stdout io.Writer) error {
 	// somebody may paste a link; what is behind the # is nobody's business
-	address, _, _ := strings.Cut(operand, "#")
+	address, _, _ = strings.Cut(address, "#")
 	server, err := parseOrigin("einmal verify", address)
 	if err != nil {
 		return err
 	}
-	client, err := webclient.Open()
+	client, err := openClient()
 	if err != nil {
 		return clientProblem(err)
 	}
@@ -64,14 +61,14 @@ func runVerify(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	write := writeVerdict
-	if *asJSON {
+	if asJSON {
 		write = func(w io.Writer, r verifyReport) error { return writeJSON(w, r) }
 	}
 	if err := write(stdout, report); err != nil || report.Same {
 		return err
 	}
-	return problem{"client-differs", fmt.Sprintf("What %s sends is not the client of this program.",
-		server)}
+	return cli.Problemf("client-differs", "What %s sends is not the client of this program.",
+		server)
 }
 
 // nothing are addresses where this program has nothing: a listing, the page's file, and what
@@ -100,8 +97,8 @@ func verify(ctx context.Context, server origin, client *webclient.Client) (verif
 		want, got, err := asker.both(ctx, path)
 		switch {
 		case err != nil && path == "/":
-			return report, problem{"server-unreachable",
-				fmt.Sprintf("%s cannot be asked: %v.", server, reason(err))}
+			return report, cli.Problemf("server-unreachable", "%s cannot be asked: %v.", server,
+				reason(err))
 		case err != nil:
 			report.add(path, "no-answer", fmt.Sprintf("no whole answer: %v", reason(err)))
 			continue

@@ -87,7 +87,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 
 	people := []signal.Knows{host.told(), guest.told(), knocker.told()}
 	handle := people[0].Handle
-	looks := room[[]signal.Look](t, "what", handle, "-addresses", "-data", data)
+	looks := room[[]signal.Look](t, "show", handle, "-addresses", "-data", data)
 	if len(looks) != 1 || len(looks[0].People) != 3 {
 		t.Fatalf("%+v", looks)
 	}
@@ -127,7 +127,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 // wanted.
 func checkWords(t *testing.T, data string, people []signal.Knows) {
 	t.Helper()
-	plain, full := roomText(t, "what", "-data", data), roomText(t, "what", "-data", data,
+	plain, full := roomText(t, "show", "-data", data), roomText(t, "show", "-data", data,
 		"-addresses")
 	for _, k := range people {
 		addresses := []string{k.Address}

@@ -1,41 +1,54 @@
 package main
 
 import (
+	"context"
 	"encoding/base64"
+	"flag"
 	"fmt"
 	"io"
 	"strings"
 
+	"einmal/internal/cli"
 	"einmal/signal"
 )
 
-// what says all that the server holds about one room, or about all of them: the answer to who asks
-// for it (GDPR, Art. 15).
-func (f *roomFlags) what(handle string, stdout io.Writer) error {
-	looks, err := f.ask(question{Do: "what", Handle: handle, Addresses: f.addresses})
-	switch {
-	case err != nil:
-		return err
-	case f.json:
-		return writeLooks(stdout, looks)
-	case len(looks) == 0:
-		_, err = fmt.Fprintln(stdout, "There are no rooms. So the server holds nothing about "+
+// setUpRoomShow shows all that the server holds about one room, or about all of them: the answer to
+// whoever asks for it (GDPR, Art. 15).
+func setUpRoomShow(set *flag.FlagSet) cli.Action {
+	f := newDataFlags(set)
+	addresses := set.Bool("addresses", false, "show network addresses too")
+	return func(_ context.Context, i cli.Invocation) error {
+		q := question{Do: "show", Handle: i.Operand, Addresses: *addresses}
+		looks, err := f.ask(q, i.Getenv)
+		switch {
+		case err != nil:
+			return err
+		case f.json:
+			return writeLooks(i.Out, looks)
+		}
+		return showRooms(i.Out, looks, *addresses)
+	}
+}
+
+func showRooms(stdout io.Writer, looks []signal.Look, addresses bool) error {
+	if len(looks) == 0 {
+		_, err := fmt.Fprintln(stdout, "There are no rooms. So the server holds nothing about "+
 			"anybody in one.")
 		return err
 	}
 	var b strings.Builder
 	for _, l := range looks {
-		f.writeRoom(&b, l)
+		writeRoom(&b, l, addresses)
 	}
 	b.WriteString("That is all this server holds of them, but for counts against abuse, which " +
 		"name nobody; other relays are not asked.\n" +
 		"Names, what the call is about, what is said, written or shown: nothing of it is held, " +
 		"and without the link it cannot be read.\n")
-	_, err = io.WriteString(stdout, b.String())
+	_, err := io.WriteString(stdout, b.String())
 	return err
 }
 
-func (f *roomFlags) writeRoom(b *strings.Builder, l signal.Look) {
+func writeRoom(b *strings.Builder, l signal.Look, addresses bool) {
 	fmt.Fprintf(b, "Room %s\n", l.Handle)
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "  %-22s "+format+"\n", append([]any{name}, values...)...)
@@ -64,12 +77,12 @@ func (f *roomFlags) writeRoom(b *strings.Builder, l signal.Look) {
 		line("nobody in it since", "%s", moment(l.Empty))
 	}
 	for i, p := range l.People {
-		f.writePerson(b, i+1, p)
+		writePerson(b, i+1, p, addresses)
 	}
 	b.WriteString("\n")
 }
 
-func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person) {
+func writePerson(b *strings.Builder, number int, p signal.Person, addresses bool) {
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "    %-20s "+format+"\n", append([]any{name}, values...)...)
 	}
@@ -83,7 +96,7 @@ func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person)
 	case p.Lost != 0:
 		line("connection", "lost since %s; the signalling holds its address no longer",
 			moment(p.Lost))
-	case f.addresses:
+	case addresses:
 		line("connection from", "%s", p.Address)
 	default:
 		line("connection", "its network address is held; -addresses shows it")
@@ -103,7 +116,7 @@ func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person)
 	}
 	for _, a := range p.Relay.Allocations {
 		from := ""
-		if f.addresses {
+		if addresses {
 			from = " from " + a.Address
 		}
 		line("at the relay", "over %s%s as %s until %s; others may send to it: %s; %d channels; "+
