@@ -3,7 +3,7 @@ package signal
 import (
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 )
 
 // A mistake of ours in what a room does by itself ends this room, and no other.
@@ -26,7 +26,7 @@ func (h *Hub) workContained(l *live, work func()) {
 			h.endWreck(l)
 		}
 	}()
-	discreet.Do(work)
+	wipe.Do(work)
 }
 
 // endWreck ends a room of which nobody can say what state it is in: everybody there is told that

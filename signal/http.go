@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 
 	"github.com/gorilla/websocket"
 )
@@ -26,7 +26,7 @@ func newUpgrader() websocket.Upgrader {
 // net/http lets go of the request and its buffers. The request's RemoteAddr is taken for the
 // client's: who runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer discreet.WipeStack()
+	defer wipe.Stack()
 	if !websocket.IsWebSocketUpgrade(r) {
 		h.explain(w, r)
 		return

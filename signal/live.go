@@ -4,7 +4,7 @@ import (
 	"errors"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
@@ -197,7 +197,7 @@ func (h *Hub) schedule(l *live, now time.Time) {
 	}
 	l.due = next
 	if !next.IsZero() {
-		l.timer = time.AfterFunc(next.Sub(now), func() { discreet.Do(func() { h.tick(l) }) })
+		l.timer = time.AfterFunc(next.Sub(now), func() { wipe.Do(func() { h.tick(l) }) })
 	}
 }
 

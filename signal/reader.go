@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 
 	"github.com/gorilla/websocket"
 )
@@ -108,9 +108,9 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 		return "", nil
 	}
 	if kind == websocket.BinaryMessage {
-		// Frames come in number, so they are not handled in discreet.Do, which is dear where memory
+		// Frames come in number, so they are not handled in wipe.Do, which is dear where memory
 		// is allocated.
-		defer discreet.WipeStack()
+		defer wipe.Stack()
 		return c.safely(func() Code { return c.handleFrame(buffer) }), nil
 	}
 	return c.handleApart(buffer[longestHeader:]), nil
@@ -122,7 +122,7 @@ func (c *conn) handleApart(data []byte) Code {
 	answer := make(chan Code)
 	go func() {
 		answer <- c.safely(func() (code Code) {
-			discreet.Do(func() { code = c.handleText(data) })
+			wipe.Do(func() { code = c.handleText(data) })
 			return code
 		})
 	}()

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 
 	"github.com/gorilla/websocket"
 )
@@ -30,7 +30,7 @@ func (c *conn) finish(end closing) {
 // does not take it. Only the outbox's writer calls it.
 func (c *conn) write() {
 	defer c.out.writers.Done()
-	defer discreet.WipeStack()
+	defer wipe.Stack()
 	message, end := c.out.next()
 	for ; message != nil; message, end = c.out.next() {
 		if c.line.write(message) != nil {

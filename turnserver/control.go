@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 
 	"github.com/pion/stun/v3"
 )
@@ -65,7 +65,7 @@ func (c *control) ReadFrom(p []byte) (int, net.Addr, error) {
 			c.x.working.Unlock()
 			c.busy = false
 		}
-		discreet.WipeStack()
+		wipe.Stack()
 		if c.nonce == nil {
 			return c.ask(p)
 		}

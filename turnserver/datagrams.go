@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 )
 
 // datagrams is a UDP socket. One goroutine reads and relays, so the packets of a source keep their
@@ -97,7 +97,7 @@ func (d *datagrams) control(packet []byte, from netip.AddrPort) {
 // forget leaves nothing of messages that were screened.
 func (d *datagrams) forget() {
 	clear(d.reply[:])
-	discreet.WipeStack()
+	wipe.Stack()
 }
 
 // answer sends a datagram; one that the socket does not take is lost, as datagrams are.

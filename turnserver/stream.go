@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 )
 
 // Limits of a stream. Ten seconds are a slow handshake and two round trips; who holds no allocation
@@ -63,7 +63,7 @@ func (s *stream) serve() {
 	for {
 		screened, err := s.work()
 		if screened {
-			discreet.WipeStack()
+			wipe.Stack()
 		}
 		if err != nil || s.fill() != nil {
 			break

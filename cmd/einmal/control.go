@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"einmal/internal/cli"
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 	"einmal/rooms"
 	"einmal/signal"
 )
@@ -73,7 +73,7 @@ func (c *control) accept() {
 func (c *control) serve(conn net.Conn) {
 	defer conn.Close()
 	defer c.forget.soon()
-	discreet.Do(func() {
+	wipe.Do(func() {
 		// a connection that cannot have one fails below
 		_ = conn.SetDeadline(time.Now().Add(controlTime))
 		q, err := readQuestion(conn)

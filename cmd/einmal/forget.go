@@ -4,7 +4,7 @@ import (
 	"runtime/debug"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 )
 
 // forgetAfter is how long after the end of a connection or a room its memory is cleaned: the
@@ -53,10 +53,10 @@ func (f *forgetter) run(tidy func()) {
 		tidy()
 		// Twice: what lies in a sync.Pool survives the first collection, and the stacks it frees
 		// have to be wiped. Pages that go back to the system come again as zeros.
-		discreet.DropStoppedTimers() // of allocations, for example: pion's hold the user name
+		wipe.DropStoppedTimers() // of allocations, for example: pion's hold the user name
 		debug.FreeOSMemory()
-		discreet.WipeFreeStacks()
-		discreet.DropStoppedTimers()
+		wipe.FreeStacks()
+		wipe.DropStoppedTimers()
 		debug.FreeOSMemory()
 	}
 }

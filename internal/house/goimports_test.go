@@ -17,7 +17,7 @@ const module = "einmal/"
 // are imported by nobody.
 func mayImport(from, to string) bool {
 	// a piece of the runtime that the standard library does not have yet
-	if to == "internal/discreet" {
+	if to == "internal/wipe" {
 		return true
 	}
 	switch top, _, _ := strings.Cut(from, "/"); top {

@@ -1,6 +1,6 @@
 //go:build goexperiment.runtimesecret
 
-package discreet
+package wipe
 
 import "runtime/secret"
 
@@ -8,5 +8,5 @@ import "runtime/secret"
 // reach the copies that hash functions and the runtime itself make.
 func Do(f func()) { secret.Do(f) }
 
-// WipeStack overwrites what calls that have returned left below on this goroutine's stack.
-func WipeStack() { secret.Do(func() {}) }
+// Stack overwrites what calls that have returned left below on this goroutine's stack.
+func Stack() { secret.Do(func() {}) }

@@ -1,9 +1,9 @@
 //go:build !goexperiment.runtimesecret
 
-package discreet
+package wipe
 
 // Do runs f.
 func Do(f func()) { f() }
 
-// WipeStack does nothing.
-func WipeStack() {}
+// Stack does nothing.
+func Stack() {}

@@ -1,20 +1,20 @@
-package discreet
+package wipe
 
 import (
 	"runtime/metrics"
 	"sync"
 )
 
-// maxStacks bounds the memory that [WipeFreeStacks] takes for a moment, in bytes for each size of
+// maxStacks bounds the memory that [FreeStacks] takes for a moment, in bytes for each size of
 // stack.
 const maxStacks = 16 << 20
 
-// WipeFreeStacks overwrites the stacks of goroutines that have ended, and those that goroutines
+// FreeStacks overwrites the stacks of goroutines that have ended, and those that goroutines
 // have outgrown. The runtime keeps them, up to 16 KiB each, in a pool that it neither clears nor
 // returns while a stack beside is in use. So as many goroutines as could empty the pool are started
 // for each size; each wipes the stack that it got. Run the garbage collector before, which puts all
 // free stacks into the pool.
-func WipeFreeStacks() {
+func FreeStacks() {
 	for size, grow := range map[int]func(func()){2 << 10: as2K, 4 << 10: as4K, 8 << 10: as8K,
 		16 << 10: as16K} {
 		var ready, ended sync.WaitGroup
@@ -23,7 +23,7 @@ func WipeFreeStacks() {
 			ready.Add(1)
 			ended.Go(func() {
 				grow(func() {
-					WipeStack()
+					Stack()
 					ready.Done()
 					<-release // so that the next one gets another stack
 				})
