@@ -14,7 +14,7 @@ const forgetAfter = 10 * time.Second
 
 // forgetter has the garbage collector run when somebody has left or a room has ended. Without that
 // ids, sids and addresses would stay in freed memory for as long as nothing else needs the space.
-// That freed memory is also overwritten is the doing of package anew.
+// That freed memory is also overwritten is the doing of package reexec.
 type forgetter struct {
 	wake chan struct{}
 	stop chan struct{}

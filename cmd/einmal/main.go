@@ -13,7 +13,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"einmal/internal/anew"
+	"einmal/internal/reexec"
 	"einmal/internal/cli"
 )
 
@@ -24,7 +24,7 @@ func main() {
 		// the write says the same.
 		signal.Ignore(syscall.SIGPIPE)
 		// It serves all the same, but whoever runs it should know.
-		if err := errors.Join(anew.Err, forbidCoreDumps()); err != nil {
+		if err := errors.Join(reexec.Err, forbidCoreDumps()); err != nil {
 			fmt.Fprintf(os.Stderr, "einmal: memory-kept: What a call leaves in memory may stay "+
 				"there for a while: %v.\n", err)
 		}

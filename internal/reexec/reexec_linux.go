@@ -1,4 +1,4 @@
-package anew
+package reexec
 
 import "syscall"
 
@@ -9,10 +9,10 @@ import "syscall"
 // a loop without calls would hold up the others; the server has none.
 const memorySettings = "clobberfree=1,asyncpreemptoff=1"
 
-// startOver starts `einmal serve` anew, in the same process, unless it has these settings already
+// restart starts `einmal serve` again, in the same process (execve), unless it has these settings already
 // or whoever started it has decided about them. It returns only if nothing was to be done, or if
 // that failed.
-func startOver() error {
+func restart() error {
 	args, err := arguments()
 	if err != nil {
 		return failure("read the arguments: " + err.Error())
