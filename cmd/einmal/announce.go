@@ -66,3 +66,11 @@ func (n *node) aboutRelay() string {
 	}
 	return text
 }
+
+// storedIn says where rooms are, for announce.
+func (c config) storedIn() string {
+	if c.memory {
+		return "in memory: rooms end with this process"
+	}
+	return c.data
+}

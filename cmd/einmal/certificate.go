@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"einmal/internal/cli"
 )
 
 // reloadPause is how long a change of the files may go unnoticed; handshakes in between cost no
@@ -93,3 +95,9 @@ func (f *certificateFiles) load() error {
 
 // until is when the current certificate expires.
 func (f *certificateFiles) until() time.Time { return f.current.Load().Leaf.NotAfter }
+
+// certificateProblem explains why there is no certificate to begin with.
+func certificateProblem(err error) error {
+	return cli.Problemf("tls-files", "The files of -tls-cert and -tls-key cannot be used: "+
+		"%v.", err)
+}

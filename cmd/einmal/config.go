@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"net"
@@ -186,23 +187,6 @@ func parseRelay(text, host string) (netip.Addr, error) {
 	return ip, nil
 }
 
-// who may create rooms.
-type who string
-
-const (
-	whoLocal     who = "local"
-	whoCreators  who = "token"
-	whoEverybody who = "open"
-)
-
-func parseCreate(text string) (who, error) {
-	switch w := who(text); w {
-	case whoLocal, whoCreators, whoEverybody:
-		return w, nil
-	}
-	return "", cli.Usage("-create wants local, token or open, not %q.", text)
-}
-
 // isAll says whether host means all addresses of the machine.
 func isAll(host string) bool {
 	ip, err := netip.ParseAddr(host)
@@ -223,4 +207,28 @@ func defaultData(getenv func(string) string) (string, error) {
 		return filepath.Join(home, ".local", "share", "einmal"), nil
 	}
 	return "", cli.Usage("-data is missing, and there is no home directory to put the data in.")
+}
+
+// parseStorage says whether rooms are to be kept in memory: file systems that copy on write, and
+// disks that move blocks, keep what a program overwrites.
+func parseStorage(text string) (memory bool, err error) {
+	if text != "disk" && text != "memory" {
+		return false, cli.Usage("-storage wants disk or memory, not %q.", text)
+	}
+	return text == "memory", nil
+}
+
+// storeProblem explains why the room store in dir did not open.
+func storeProblem(dir string, err error) error {
+	switch {
+	case errors.Is(err, rooms.ErrLocked):
+		return cli.Problemf("database-locked", "Another process uses the data in %s; stop "+
+			"it, or choose another directory with -data.", dir)
+	case errors.Is(err, rooms.ErrCorrupt):
+		return cli.Problemf("database-corrupt", "The data in %s is damaged (%v); move it "+
+			"away to begin with none.", dir, err)
+	default:
+		return cli.Problemf("data-unusable", "The data directory %s cannot be used: %v.",
+			dir, err)
+	}
 }

@@ -6,11 +6,9 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
-	"einmal/internal/cli"
 	"einmal/internal/wipe"
 	"einmal/rooms"
 	"einmal/signal"
@@ -25,28 +23,6 @@ type control struct {
 	listener net.Listener
 	path     string
 	working  sync.WaitGroup
-}
-
-// serveControl opens the control socket in the data directory. Rooms in memory need no such
-// directory; without it there is no socket either.
-func (n *node) serveControl(c *control) error {
-	dir := n.config.data
-	if info, err := os.Stat(dir); n.config.memory && (err != nil || !info.IsDir()) {
-		return nil
-	}
-	l, err := listenControl(dir)
-	var p cli.Problem
-	switch {
-	case errors.As(err, &p):
-		return p
-	case err != nil:
-		return cli.Problemf("control-unusable",
-			"The control socket in the data directory cannot be made: %v.", err)
-	}
-	c.listener, c.path = n.gate.Own(l), filepath.Join(dir, controlName)
-	c.working.Go(c.accept)
-	n.closes = append(n.closes, c.close)
-	return nil
 }
 
 // close lets answers under way take their time. The name goes first: a successor's must not.

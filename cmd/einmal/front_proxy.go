@@ -6,25 +6,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-
-	"einmal/internal/cli"
 )
-
-// parseProxy reads -trusted-proxy. Errors are for people.
-func parseProxy(text string) (netip.Prefix, error) {
-	if text == "" {
-		return netip.Prefix{}, nil
-	}
-	if address, err := netip.ParseAddr(text); err == nil && address.Zone() == "" {
-		return netip.PrefixFrom(address.Unmap(), address.Unmap().BitLen()), nil
-	}
-	network, err := netip.ParsePrefix(text)
-	if err != nil || network.Bits() == 0 { // everybody is no proxy
-		return netip.Prefix{}, cli.Usage("-trusted-proxy wants an address or a network, such as "+
-			"127.0.0.1 or 10.0.0.0/24, not %q.", text)
-	}
-	return network.Masked(), nil
-}
 
 // clientAddress gives the address that counts for the limits, as host:port. Who comes from the
 // trusted network is a proxy, and the right-most address in X-Forwarded-For that is no proxy itself

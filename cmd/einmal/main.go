@@ -13,8 +13,8 @@ import (
 	"os/signal"
 	"syscall"
 
-	"einmal/internal/reexec"
 	"einmal/internal/cli"
+	"einmal/internal/reexec"
 )
 
 func main() {

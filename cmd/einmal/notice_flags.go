@@ -84,3 +84,19 @@ func (c config) mayServe() error {
 		"with -operator lacks: %s. docs/operator.md says what they mean.",
 		strings.Join(missing, ", "))
 }
+
+// parseProxy reads -trusted-proxy. Errors are for people.
+func parseProxy(text string) (netip.Prefix, error) {
+	if text == "" {
+		return netip.Prefix{}, nil
+	}
+	if address, err := netip.ParseAddr(text); err == nil && address.Zone() == "" {
+		return netip.PrefixFrom(address.Unmap(), address.Unmap().BitLen()), nil
+	}
+	network, err := netip.ParsePrefix(text)
+	if err != nil || network.Bits() == 0 { // everybody is no proxy
+		return netip.Prefix{}, cli.Usage("-trusted-proxy wants an address or a network, such as "+
+			"127.0.0.1 or 10.0.0.0/24, not %q.", text)
+	}
+	return network.Masked(), nil
+}

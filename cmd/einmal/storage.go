@@ -8,15 +8,6 @@ import (
 	"einmal/rooms"
 )
 
-// parseStorage says whether rooms are to be kept in memory: file systems that copy on write, and
-// disks that move blocks, keep what a program overwrites.
-func parseStorage(text string) (memory bool, err error) {
-	if text != "disk" && text != "memory" {
-		return false, cli.Usage("-storage wants disk or memory, not %q.", text)
-	}
-	return text == "memory", nil
-}
-
 func (c config) openRooms() (*rooms.Store, error) {
 	if c.memory {
 		store, err := rooms.OpenInMemory()
@@ -64,12 +55,4 @@ func (n *node) watchStore(broken <-chan struct{}) {
 		case <-ended:
 		}
 	}()
-}
-
-// storedIn says where rooms are, for announce.
-func (c config) storedIn() string {
-	if c.memory {
-		return "in memory: rooms end with this process"
-	}
-	return c.data
 }
