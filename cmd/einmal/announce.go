@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// announce says what is served where.
-func (n *node) announce(w io.Writer) error {
-	address := net.JoinHostPort(n.config.host, strconv.Itoa(n.port))
+// Announce says what is served where.
+func (n *Server) Announce(w io.Writer) error {
+	address := net.JoinHostPort(n.config.Host, strconv.Itoa(n.port))
 	create := "by whoever opens this address"
 	switch {
-	case n.config.create == whoCreators:
+	case n.config.Create == CreateWithToken:
 		create = "by whoever has a creator link: einmal creator makes them"
-	case n.config.create == whoEverybody:
+	case n.config.Create == CreateOpen:
 		create = "by everybody, for about a second of work"
-	case !n.config.mayCreate(n.public):
+	case !n.config.MayCreate(n.public):
 		create = "by nobody: -create token lets creators, -create open everybody, and a server " +
 			"on a loopback address who is there"
 	}
@@ -28,49 +28,50 @@ func (n *node) announce(w io.Writer) error {
   relay              %s
   data               %s
   rooms              can be created %s
-`, n.public, address, n.aboutTLS(), n.aboutRelay(), n.config.storedIn(), create)
+`, n.public, address, n.aboutTLS(), n.aboutRelay(), storedIn(n.config), create)
 	if err == nil && n.metrics != nil {
 		_, err = fmt.Fprintf(w, "  counts             http://%s/metrics\n", n.metrics)
 	}
-	if incident := n.config.incidentAt(time.Now()); err == nil && incident.Reason != "" {
+	if incident := n.config.IncidentAt(time.Now()); err == nil && incident.Reason != "" {
 		_, err = fmt.Fprintf(w, "  log                debug until %s UTC; everybody in a call is "+
 			"told\n", incident.Until.Format(time.DateTime))
 	}
 	return err
 }
 
-func (n *node) aboutTLS() string {
+func (n *Server) aboutTLS() string {
 	switch {
-	case n.config.hasTLS():
-		return "with TLS, the certificate is good until " + n.until.UTC().Format(time.DateTime) +
+	case n.config.HasTLS():
+		return "with TLS, the certificate is good until " +
+			n.certificateEnd.UTC().Format(time.DateTime) +
 			" UTC"
-	case n.public.scheme == "https":
+	case n.public.Scheme == "https":
 		return "without TLS: a proxy in front has to speak it"
 	}
 	return "without TLS, which this machine does not need"
 }
 
-func (n *node) aboutRelay() string {
-	host, _ := n.config.relayAt()
+func (n *Server) aboutRelay() string {
+	host, _ := n.config.RelayEndpoint()
 	transports := "UDP and TCP"
-	if n.config.hasTLS() {
+	if n.config.HasTLS() {
 		transports = "UDP, TCP and TLS"
 	}
 	text := fmt.Sprintf("%s %s, its candidates carry %s", transports,
-		net.JoinHostPort(host, strconv.Itoa(n.relayPort)), n.config.relay)
-	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() && !n.public.isLoopback() {
+		net.JoinHostPort(host, strconv.Itoa(n.relayPort)), n.config.RelayAddress)
+	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() && !n.public.IsLoopback() {
 		text += "; nobody else reaches it there: see -relay-listen"
 	}
-	if n.config.relays != "" {
-		text += "; others at " + strings.ReplaceAll(n.config.relays, ",", " ")
+	if n.config.RelayURLs != "" {
+		text += "; others at " + strings.ReplaceAll(n.config.RelayURLs, ",", " ")
 	}
 	return text
 }
 
 // storedIn says where rooms are, for announce.
-func (c config) storedIn() string {
-	if c.memory {
+func storedIn(c Config) string {
+	if c.InMemory {
 		return "in memory: rooms end with this process"
 	}
-	return c.data
+	return c.DataDir
 }

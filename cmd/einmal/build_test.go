@@ -14,7 +14,8 @@ import (
 )
 
 // The test binary is the program as well: einmal, whose web client is the page below, so that the
-// tests need no built one, and einmal-bare, which is what a fresh clone gives. Both are in the path.
+// tests need no built one, and einmal-bare, which is what a fresh clone gives. Both are in the
+// path.
 const (
 	testPage  = "<!doctype html>\n<title>einmal</title>\n"
 	testAsset = "export {};\n"

@@ -32,7 +32,7 @@ func runCall(ctx context.Context, i cli.Invocation) error {
 	if err != nil {
 		return err
 	}
-	server, fragment, err := parseCall(link)
+	server, fragment, err := splitLink(link)
 	if err != nil {
 		return err
 	}
@@ -42,9 +42,9 @@ func runCall(ctx context.Context, i cli.Invocation) error {
 	}
 	l, err := net.Listen("tcp", net.JoinHostPort(callHost, "0"))
 	if err != nil {
-		return socketProblem("TCP", callHost, err)
+		return SocketProblem("TCP", callHost, err)
 	}
-	s := newStandIn(portOf(l), server, client)
+	s := newLocalProxy(portOf(l), server, client)
 	web := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: headerTime,
@@ -59,7 +59,7 @@ func runCall(ctx context.Context, i cli.Invocation) error {
   %s%s
 
 The page comes from this program. %s passes the call on, and no script of it runs. Leave this running during the call; Ctrl-C ends it.
-`, s.page(), fragment, server); err != nil {
+`, s.pageURL(), fragment, server); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -81,11 +81,11 @@ func linkOrInput(i cli.Invocation) (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
-// parseCall takes a link apart: the server, and the fragment with its #, or nothing for the start
+// splitLink takes a link apart: the server, and the fragment with its #, or nothing for the start
 // page. Errors are for people and do not quote the link, for it is a secret.
-func parseCall(link string) (server origin, fragment string, err error) {
+func splitLink(link string) (server Origin, fragment string, err error) {
 	if link == "" || len(link) > maxLink {
-		return origin{}, "", cli.Usage("einmal call wants a link such as " +
+		return Origin{}, "", cli.Usage("einmal call wants a link such as " +
 			"https://call.example/#1…, " +
 			"or - to read it from standard input.")
 	}
@@ -94,9 +94,9 @@ func parseCall(link string) (server origin, fragment string, err error) {
 	case err == nil:
 		address, fragment = from, found
 	case strings.ContainsAny(link, "#%"):
-		return origin{}, "", linkProblem(err)
+		return Origin{}, "", linkProblem(err)
 	}
-	server, err = parseOrigin("einmal call", address)
+	server, err = ParseOrigin("einmal call", address)
 	if p := (cli.Problem{}); errors.As(err, &p) && p.Code == "usage" {
 		err = cli.Usage("einmal call wants a link such as https://call.example/#1…; what it got " +
 			"is " +

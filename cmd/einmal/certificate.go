@@ -18,8 +18,9 @@ import (
 // look at the disk.
 const reloadPause = time.Second
 
-// tlsConfig is how the server speaks TLS. Certificates come from whoever get is: files so far.
-func tlsConfig(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls.Config {
+// serverTLSConfig is how the server speaks TLS. Certificates come from whoever get is: files so
+// far.
+func serverTLSConfig(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls.Config {
 	return &tls.Config{
 		MinVersion:     tls.VersionTLS12,
 		GetCertificate: get,
@@ -48,18 +49,18 @@ type certificateFiles struct {
 // openCertificate reads the files for the first time. The error is for people.
 func openCertificate(cert, key string, log *slog.Logger) (*certificateFiles, error) {
 	f := &certificateFiles{cert: cert, key: key, log: log, next: time.Now().Add(reloadPause)}
-	if err := f.load(); err != nil {
+	if err := f.reload(); err != nil {
 		return nil, certificateProblem(err)
 	}
 	return f, nil
 }
 
-// get is for [tls.Config.GetCertificate].
-func (f *certificateFiles) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+// GetCertificate is for [tls.Config.GetCertificate].
+func (f *certificateFiles) GetCertificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	if f.mu.TryLock() {
 		if now := time.Now(); now.After(f.next) {
 			f.next = now.Add(reloadPause)
-			if f.load() != nil { // its text would name the files
+			if f.reload() != nil { // its text would name the files
 				f.log.Error("the TLS certificate or its key changed and cannot be used; the old "+
 					"one stays", "code", "tls-files")
 			}
@@ -69,9 +70,9 @@ func (f *certificateFiles) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	return f.current.Load(), nil
 }
 
-// load takes the files up if they are not those of the last time, which fail once only. The caller
-// holds mu or is alone.
-func (f *certificateFiles) load() error {
+// reload takes the files up if they are not those of the last time, which fail once only. The
+// caller holds mu or is alone.
+func (f *certificateFiles) reload() error {
 	cert, certErr := os.ReadFile(f.cert)
 	key, keyErr := os.ReadFile(f.key)
 	sum := sha256.New()
@@ -94,7 +95,7 @@ func (f *certificateFiles) load() error {
 }
 
 // until is when the current certificate expires.
-func (f *certificateFiles) until() time.Time { return f.current.Load().Leaf.NotAfter }
+func (f *certificateFiles) notAfter() time.Time { return f.current.Load().Leaf.NotAfter }
 
 // certificateProblem explains why there is no certificate to begin with.
 func certificateProblem(err error) error {

@@ -41,13 +41,13 @@ func TestAChangedCertificateIsTakenUpAndABrokenOneIsNot(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		first := serialOf(t, files.get)
+		first := serialOf(t, files.GetCertificate)
 		write(t, dir)
-		if serialOf(t, files.get).Cmp(first) != 0 {
+		if serialOf(t, files.GetCertificate).Cmp(first) != 0 {
 			t.Error("the disk was looked at again within a second")
 		}
 		time.Sleep(reloadPause + 1)
-		second := serialOf(t, files.get)
+		second := serialOf(t, files.GetCertificate)
 		if second.Cmp(first) == 0 {
 			t.Error("the new certificate was not taken up")
 		}
@@ -63,13 +63,13 @@ func TestAChangedCertificateIsTakenUpAndABrokenOneIsNot(t *testing.T) {
 			log.Reset()
 			write(t, dir)
 			time.Sleep(reloadPause + 1)
-			good := serialOf(t, files.get)
+			good := serialOf(t, files.GetCertificate)
 			if err := spoil(); err != nil {
 				t.Fatal(err)
 			}
 			for range 5 {
 				time.Sleep(reloadPause + 1)
-				if serialOf(t, files.get).Cmp(good) != 0 {
+				if serialOf(t, files.GetCertificate).Cmp(good) != 0 {
 					t.Fatalf("%s: the old certificate is gone", name)
 				}
 			}

@@ -16,48 +16,48 @@ import (
 	"einmal/turnserver"
 )
 
-// config is what serve was told, checked.
-type config struct {
-	host   string     // an IP address, or empty for all of the machine
-	port   uint16     // 0: any that is free
-	data   string     // directory
-	public origin     // zero: made from the port
-	relay  netip.Addr // what relayed candidates carry, IPv4
-	memory bool       // rooms are kept in memory alone
-	create who        // may create rooms
-	rooms  int        // at most
-	clock  bool       // is right, however far ahead
+// Config is what serve was told, checked.
+type Config struct {
+	Host         string     // an IP address, or empty for all of the machine
+	Port         uint16     // 0: any that is free
+	DataDir      string     // directory
+	Public       Origin     // zero: made from the port
+	RelayAddress netip.Addr // what relayed candidates carry, IPv4
+	InMemory     bool       // rooms are kept in memory alone
+	Create       CreatePolicy
+	MaxRooms     int  // at most
+	ClockIsRight bool // is right, however far ahead
 
-	ownRelay  bool   // the relay has a port of its own
-	relayHost string // as host
-	relayPort uint16 // as port
+	OwnRelay  bool   // the relay has a port of its own
+	RelayHost string // as host
+	RelayPort uint16 // as port
 
-	cert, key string // PEM files; empty: no TLS
+	CertFile, KeyFile string // PEM files; empty: no TLS
 
-	relays, secret string // URLs of other relays, and what we share with them
-	quotas         turnserver.Quotas
-	relayLife      time.Duration // of what members get for the relay
+	RelayURLs, RelaySecret string // URLs of other relays, and what we share with them
+	Quotas                 turnserver.Quotas
+	RelayLife              time.Duration // of what members get for the relay
 
-	operator notice.Operator
-	proxy    netip.Prefix    // whose word about addresses is taken; zero: nobody's
-	metrics  netip.AddrPort  // zero: none
-	incident notice.Incident // its end may have passed; see incidentAt
+	Operator     notice.Operator
+	TrustedProxy netip.Prefix    // whose word about addresses is taken; zero: nobody's
+	Metrics      netip.AddrPort  // zero: none
+	Incident     notice.Incident // its end may have passed; see incidentAt
 }
 
-// serveFlags holds the flags as they were given. docs/operator.md says more about each.
-type serveFlags struct {
+// ServeFlags holds the flags as they were given. docs/operator.md says more about each.
+type ServeFlags struct {
 	listen, data, public, relay, create, storage string
 	relayListen, cert, key                       string
 	rooms                                        int
 	clock                                        bool
 
-	more   moreRelays
+	relays relayOptions
 	notice noticeFlags
 }
 
-// newServeFlags is what serve takes, and every command that has to know how it is run.
-func newServeFlags(set *flag.FlagSet) *serveFlags {
-	f := &serveFlags{}
+// NewServeFlags is what serve takes, and every command that has to know how it is run.
+func NewServeFlags(set *flag.FlagSet) *ServeFlags {
+	f := &ServeFlags{}
 	set.StringVar(&f.listen, "listen", "127.0.0.1:8080",
 		"listen on `IP:PORT`, TCP and UDP; no IP is all")
 	set.StringVar(&f.data, "data", "",
@@ -79,69 +79,69 @@ func newServeFlags(set *flag.FlagSet) *serveFlags {
 		"hold at most `N` rooms, 200 bytes of disk each")
 	set.BoolVar(&f.clock, "accept-clock", false,
 		"start although the clock has jumped, and erase rooms that expired")
-	f.more.register(set)
+	f.relays.register(set)
 	f.notice.register(set)
 	return f
 }
 
-// parseServe reads the flags of serve and, for those that are not given, the environment. Errors
+// ParseServe reads the flags of serve and, for those that are not given, the environment. Errors
 // are for people.
-func parseServe(args []string, getenv func(string) string) (config, error) {
+func ParseServe(args []string, getenv func(string) string) (Config, error) {
 	set := flag.NewFlagSet("einmal serve", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	f := newServeFlags(set)
+	f := NewServeFlags(set)
 	if _, err := cli.Parse(set, args, anyFlag, getenv); err != nil {
-		return config{}, err
+		return Config{}, err
 	}
-	return f.config(getenv)
+	return f.Check(getenv)
 }
 
-// config checks what the flags say.
-func (f *serveFlags) config(getenv func(string) string) (config, error) {
-	c := config{data: f.data, rooms: f.rooms, clock: f.clock}
-	if c.rooms < 1 || c.rooms > 10_000_000 {
-		return config{}, cli.Usage("-quota-rooms wants a number from 1 to 10000000, not %d.",
-			c.rooms)
+// Check gives the configuration that the flags describe.
+func (f *ServeFlags) Check(getenv func(string) string) (Config, error) {
+	c := Config{DataDir: f.data, MaxRooms: f.rooms, ClockIsRight: f.clock}
+	if c.MaxRooms < 1 || c.MaxRooms > 10_000_000 {
+		return Config{}, cli.Usage("-quota-rooms wants a number from 1 to 10000000, not %d.",
+			c.MaxRooms)
 	}
 	var err error
-	if c.memory, err = parseStorage(f.storage); err != nil {
-		return config{}, err
+	if c.InMemory, err = parseStorage(f.storage); err != nil {
+		return Config{}, err
 	}
-	if c.host, c.port, err = parseListen("-listen", f.listen); err != nil {
-		return config{}, err
+	if c.Host, c.Port, err = parseListen("-listen", f.listen); err != nil {
+		return Config{}, err
 	}
-	if c.ownRelay = f.relayListen != ""; c.ownRelay {
-		if c.relayHost, c.relayPort, err = parseListen("-relay-listen", f.relayListen); err != nil {
-			return config{}, err
+	if c.OwnRelay = f.relayListen != ""; c.OwnRelay {
+		if c.RelayHost, c.RelayPort, err = parseListen("-relay-listen", f.relayListen); err != nil {
+			return Config{}, err
 		}
 	}
-	host, _ := c.relayAt()
-	if c.relay, err = parseRelay(f.relay, host); err != nil {
-		return config{}, err
+	host, _ := c.RelayEndpoint()
+	if c.RelayAddress, err = parseRelay(f.relay, host); err != nil {
+		return Config{}, err
 	}
-	if c.create, err = parseCreate(f.create); err != nil {
-		return config{}, err
+	if c.Create, err = parseCreate(f.create); err != nil {
+		return Config{}, err
 	}
-	if err = f.more.read(&c); err != nil {
-		return config{}, err
+	if err = f.relays.fillConfig(&c); err != nil {
+		return Config{}, err
 	}
-	if err = f.notice.read(&c); err != nil {
-		return config{}, err
+	if err = f.notice.fillConfig(&c); err != nil {
+		return Config{}, err
 	}
-	if c.data == "" {
-		if c.data, err = defaultData(getenv); err != nil {
-			return config{}, err
+	if c.DataDir == "" {
+		if c.DataDir, err = DefaultDataDir(getenv); err != nil {
+			return Config{}, err
 		}
 	}
 	if f.public != "" {
-		c.public, err = parseOrigin("-public-url", f.public)
-	} else if !reachedAsLocalhost(c.host) {
+		c.Public, err = ParseOrigin("-public-url", f.public)
+	} else if !reachedAsLocalhost(c.Host) {
 		err = cli.Usage("-public-url is missing: %s is not localhost, so the server has to be "+
 			"told "+
-			"the address that people open.", c.host)
+			"the address that people open.", c.Host)
 	}
 	if err != nil {
-		return config{}, err
+		return Config{}, err
 	}
 	return c, c.setTLS(f.cert, f.key)
 }
@@ -170,7 +170,7 @@ func parseListen(flag, text string) (host string, port uint16, err error) {
 func parseRelay(text, host string) (netip.Addr, error) {
 	if ip, err := netip.ParseAddr(host); text == "" && err == nil && ip.Is6() && ip.IsLoopback() {
 		text = "127.0.0.1"
-	} else if text == "" && (isAll(host) || ip.Is6()) {
+	} else if text == "" && (IsUnspecified(host) || ip.Is6()) {
 		return netip.Addr{}, cli.Usage("-relay-address is missing: relayed candidates have to " +
 			"carry " +
 			"one IPv4 address, such as " +
@@ -187,18 +187,18 @@ func parseRelay(text, host string) (netip.Addr, error) {
 	return ip, nil
 }
 
-// isAll says whether host means all addresses of the machine.
-func isAll(host string) bool {
+// IsUnspecified says whether host means all addresses of the machine.
+func IsUnspecified(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "" || err == nil && ip.IsUnspecified()
 }
 
 // reachedAsLocalhost says whether a browser on this machine reaches host under the name localhost.
 func reachedAsLocalhost(host string) bool {
-	return isAll(host) || host == "127.0.0.1" || host == "::1"
+	return IsUnspecified(host) || host == "127.0.0.1" || host == "::1"
 }
 
-func defaultData(getenv func(string) string) (string, error) {
+func DefaultDataDir(getenv func(string) string) (string, error) {
 	// The XDG base directory specification wants relative paths ignored.
 	if dir := getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "einmal"), nil
@@ -218,8 +218,8 @@ func parseStorage(text string) (memory bool, err error) {
 	return text == "memory", nil
 }
 
-// storeProblem explains why the room store in dir did not open.
-func storeProblem(dir string, err error) error {
+// DataProblem explains why the room store in dir did not open.
+func DataProblem(dir string, err error) error {
 	switch {
 	case errors.Is(err, rooms.ErrLocked):
 		return cli.Problemf("database-locked", "Another process uses the data in %s; stop "+

@@ -24,57 +24,62 @@ func TestServeUnderstands(t *testing.T) {
 	for name, test := range map[string]struct {
 		args string
 		env  environment
-		want config
+		want Config
 	}{
-		"nothing at all": {"", home, config{host: "127.0.0.1", port: 8080, data: homeData,
-			relay: loopback}},
+		"nothing at all": {"", home, Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData,
+			RelayAddress: loopback}},
 		"the data directory of the desktop": {"",
 			environment{"HOME": "/home/anna", "XDG_DATA_HOME": "/data"},
-			config{host: "127.0.0.1", port: 8080, data: "/data/einmal", relay: loopback}},
+			Config{Host: "127.0.0.1", Port: 8080, DataDir: "/data/einmal", RelayAddress: loopback}},
 		"that a relative XDG_DATA_HOME is to be ignored": {"",
 			environment{"HOME": "/home/anna", "XDG_DATA_HOME": "data"},
-			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback}},
+			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback}},
 		"localhost as an address": {"-listen localhost:0", home,
-			config{host: "127.0.0.1", data: homeData, relay: loopback}},
+			Config{Host: "127.0.0.1", DataDir: homeData, RelayAddress: loopback}},
 		"every flag": {"-listen :443 -data d -public-url https://Call.Example:443/ " +
 			"-relay-address 192.0.2.1 " +
 			"-tls-cert c -tls-key k -relay-listen [2001:db8::2]:3478", home,
-			config{port: 443, data: "d", public: origin{"https", "call.example", ""},
-				relay: netip.MustParseAddr("192.0.2.1"),
-				cert:  "c", key: "k", ownRelay: true, relayHost: "2001:db8::2", relayPort: 3478}},
+			Config{Port: 443, DataDir: "d", Public: Origin{"https", "call.example", ""},
+				RelayAddress: netip.MustParseAddr("192.0.2.1"),
+				CertFile:     "c", KeyFile: "k", OwnRelay: true, RelayHost: "2001:db8::2",
+				RelayPort: 3478}},
 		"the environment, a flag before it": {"-data flag",
 			environment{"EINMAL_LISTEN": "[::1]:9", "EINMAL_DATA": "environment",
 				"EINMAL_PUBLIC_URL": "https://a.example:8443", "EINMAL_RELAY_ADDRESS": "192.0.2.7",
 				"EINMAL_RELAY_LISTEN": "127.0.0.1:0", "EINMAL_TLS_CERT": "c",
 				"EINMAL_TLS_KEY": "k"},
-			config{host: "::1", port: 9, data: "flag", public: origin{"https", "a.example", "8443"},
-				relay: netip.MustParseAddr("192.0.2.7"),
-				cert:  "c", key: "k", ownRelay: true, relayHost: "127.0.0.1"}},
+			Config{Host: "::1", Port: 9, DataDir: "flag",
+				Public:       Origin{"https", "a.example", "8443"},
+				RelayAddress: netip.MustParseAddr("192.0.2.7"),
+				CertFile:     "c", KeyFile: "k", OwnRelay: true, RelayHost: "127.0.0.1"}},
 		"an IPv4 address for relays where IPv6 is listened on": {"-listen [::1]:80", home,
-			config{host: "::1", port: 80, data: homeData, relay: loopback}},
+			Config{Host: "::1", Port: 80, DataDir: homeData, RelayAddress: loopback}},
 		"a relay whose own address is taken": {"-relay-listen 127.0.0.2:0", home,
-			config{host: "127.0.0.1", port: 8080, data: homeData,
-				relay: netip.MustParseAddr("127.0.0.2"), ownRelay: true, relayHost: "127.0.0.2"}},
+			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData,
+				RelayAddress: netip.MustParseAddr("127.0.0.2"), OwnRelay: true,
+				RelayHost: "127.0.0.2"}},
 		"rooms without a disk": {"-storage memory", home,
-			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, memory: true}},
+			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
+				InMemory: true}},
 		"more rooms, and a clock that is right": {"-quota-rooms 300000 -accept-clock", home,
-			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback, rooms: 300_000,
-				clock: true}},
+			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
+				MaxRooms:     300_000,
+				ClockIsRight: true}},
 		"a server for everybody": {"-create open", home,
-			config{host: "127.0.0.1", port: 8080, data: homeData, relay: loopback,
-				create: whoEverybody}},
+			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
+				Create: CreateOpen}},
 		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
-			config{host: "192.0.2.1", port: 8080, data: homeData,
-				public: origin{"https", "call.example", ""},
-				relay:  netip.MustParseAddr("192.0.2.1")}},
+			Config{Host: "192.0.2.1", Port: 8080, DataDir: homeData,
+				Public:       Origin{"https", "call.example", ""},
+				RelayAddress: netip.MustParseAddr("192.0.2.1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if test.want.create == "" {
-				test.want.create = whoLocal
+			if test.want.Create == "" {
+				test.want.Create = CreateLocal
 			}
-			test.want.rooms = max(test.want.rooms, rooms.MostRooms)
-			test.want.quotas, test.want.relayLife = turnserver.DefaultQuotas(), time.Hour
-			got, err := parseServe(strings.Fields(test.args), test.env.get)
+			test.want.MaxRooms = max(test.want.MaxRooms, rooms.MostRooms)
+			test.want.Quotas, test.want.RelayLife = turnserver.DefaultQuotas(), time.Hour
+			got, err := ParseServe(strings.Fields(test.args), test.env.get)
 			if err != nil || got != test.want {
 				t.Errorf("got %+v, %v", got, err)
 			}
@@ -132,7 +137,7 @@ func TestServeRefuses(t *testing.T) {
 		"a URL port that does not exist": {"-public-url https://call.example:0", "65535"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := parseServe(strings.Fields(test.args), environment{"HOME": "/"}.get)
+			_, err := ParseServe(strings.Fields(test.args), environment{"HOME": "/"}.get)
 			var p cli.Problem
 			if !errors.As(err, &p) || p.Code != "usage" ||
 				!strings.Contains(p.Sentence, test.sentence) {
@@ -140,7 +145,7 @@ func TestServeRefuses(t *testing.T) {
 			}
 		})
 	}
-	if _, err := parseServe(nil,
+	if _, err := ParseServe(nil,
 		environment{"HOME": "relative"}.get); cli.Report(&strings.Builder{},
 		"einmal", err) != 2 {
 		t.Errorf("without a home directory: %v", err)
@@ -164,7 +169,7 @@ func TestOnlyOriginsWithACameraAreTaken(t *testing.T) {
 		"http://0.0.0.0:8080":        "",
 		"http://127.0.0.1.nip.io:80": "",
 	} {
-		o, err := parseOrigin("-public-url", text)
+		o, err := ParseOrigin("-public-url", text)
 		var p cli.Problem
 		if want == "" && (!errors.As(err, &p) || p.Code != "public-url-insecure") {
 			t.Errorf("%s: %v, %v", text, o, err)
@@ -195,11 +200,11 @@ func TestAHostHeaderMeansTheOrigin(t *testing.T) {
 		{"http://[::1]", "[::1]", true},
 		{"http://[::1]", "[::1]:8080", false},
 	} {
-		o, err := parseOrigin("-public-url", test.origin)
+		o, err := ParseOrigin("-public-url", test.origin)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := o.isHost(test.header); got != test.want {
+		if got := o.IsHost(test.header); got != test.want {
 			t.Errorf("%q for %s: %v", test.header, o, got)
 		}
 	}

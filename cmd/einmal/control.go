@@ -14,11 +14,11 @@ import (
 	"einmal/signal"
 )
 
-// control answers on the control socket.
-type control struct {
-	hub    *signal.Hub
-	forget *forgetter // what was said is to be gone from memory like the rest
-	log    *slog.Logger
+// controlServer answers on the control socket.
+type controlServer struct {
+	hub   *signal.Hub
+	scrub *memoryScrubber // what was said is to be gone from memory like the rest
+	log   *slog.Logger
 
 	listener net.Listener
 	path     string
@@ -26,13 +26,13 @@ type control struct {
 }
 
 // close lets answers under way take their time. The name goes first: a successor's must not.
-func (c *control) close() error {
+func (c *controlServer) close() error {
 	err := errors.Join(os.Remove(c.path), c.listener.Close())
 	c.working.Wait()
 	return err
 }
 
-func (c *control) accept() {
+func (c *controlServer) accept() {
 	for {
 		conn, err := c.listener.Accept()
 		switch {
@@ -46,28 +46,28 @@ func (c *control) accept() {
 	}
 }
 
-func (c *control) serve(conn net.Conn) {
+func (c *controlServer) serve(conn net.Conn) {
 	defer conn.Close()
-	defer c.forget.soon()
+	defer c.scrub.schedule()
 	wipe.Do(func() {
 		// a connection that cannot have one fails below
 		_ = conn.SetDeadline(time.Now().Add(controlTime))
-		q, err := readQuestion(conn)
-		r := reply{Error: codeBadQuestion}
+		q, err := readRequest(conn)
+		r := Response{Error: codeBadRequest}
 		if err == nil {
-			r = c.answer(q)
+			r = c.respond(q)
 		}
 		_ = json.NewEncoder(conn).Encode(r) // who has gone needs no answer
 	})
 }
 
 const (
-	codeBadQuestion = "bad-question"
+	codeBadRequest  = "bad-question"
 	codeRoomUnknown = "room-unknown"
 	codeInternal    = "internal"
 )
 
-func (c *control) answer(q question) (r reply) {
+func (c *controlServer) respond(q Request) (r Response) {
 	var err error
 	switch q.Do {
 	case "list":
@@ -77,18 +77,18 @@ func (c *control) answer(q question) (r reply) {
 	case "end":
 		err = c.hub.EndRoom(q.Handle)
 	default:
-		return reply{Error: codeBadQuestion}
+		return Response{Error: codeBadRequest}
 	}
 	if err != nil {
-		return c.failed(err)
+		return c.failure(err)
 	}
 	return r
 }
 
-func (c *control) failed(err error) reply {
+func (c *controlServer) failure(err error) Response {
 	if errors.Is(err, rooms.ErrGone) {
-		return reply{Error: codeRoomUnknown}
+		return Response{Error: codeRoomUnknown}
 	}
 	c.log.Error("control", "error", err)
-	return reply{Error: codeInternal}
+	return Response{Error: codeInternal}
 }

@@ -25,27 +25,27 @@ const (
 	controlRequest = 4 << 10 // bytes of a question
 )
 
-// question is what a command asks: list, show (about one room, or about all without a handle) or
+// Request is what a command asks: list, show (about one room, or about all without a handle) or
 // end (a room).
-type question struct {
+type Request struct {
 	Do        string `json:"do"`
 	Handle    string `json:"handle,omitempty"`
 	Addresses bool   `json:"addresses,omitempty"` // of the people in it
 }
 
-// reply has an error, by its code, or rooms.
-type reply struct {
+// Response has an error, by its code, or rooms.
+type Response struct {
 	Error string        `json:"error,omitempty"`
 	Rooms []signal.Look `json:"rooms,omitempty"`
 }
 
-// errNobody: no server listens on the control socket.
-var errNobody = errors.New("no server has this data directory")
+// errNoServer: no server listens on the control socket.
+var errNoServer = errors.New("no server has this data directory")
 
-// listenControl opens the socket in dir, in place of one that a killed server has left. A server
+// listenOn opens the socket in dir, in place of one that a killed server has left. A server
 // that lives is a problem.
-func listenControl(dir string) (*net.UnixListener, error) {
-	if c, err := dialControl(dir); err == nil {
+func listenOn(dir string) (*net.UnixListener, error) {
+	if c, err := dialServer(dir); err == nil {
 		c.Close()
 		return nil, cli.Problemf("control-in-use", "Another server has the data directory "+
 			"%s; choose another one with -data.", dir)
@@ -74,7 +74,7 @@ func listenControl(dir string) (*net.UnixListener, error) {
 	return l, nil
 }
 
-func dialControl(dir string) (conn net.Conn, err error) {
+func dialServer(dir string) (conn net.Conn, err error) {
 	err = atPath(dir, controlName, func(path string) (err error) {
 		conn, err = net.Dial("unix", path)
 		return err
@@ -82,13 +82,13 @@ func dialControl(dir string) (conn net.Conn, err error) {
 	return conn, err
 }
 
-// askServer puts a question to the server that has dir. The error is [errNobody] if there is none,
-// or a problem.
-func askServer(dir string, q question) (r reply, err error) {
-	conn, err := dialControl(dir)
+// askServer puts a question to the server that has dir. The error is [errNoServer] if there is
+// none, or a problem.
+func askServer(dir string, q Request) (r Response, err error) {
+	conn, err := dialServer(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
-		return r, errNobody
+		return r, errNoServer
 	case err != nil:
 		return r, cli.Problemf("control-unusable", "The server that has %s cannot be "+
 			"asked: %v.", dir, err)
@@ -106,8 +106,8 @@ func askServer(dir string, q question) (r reply, err error) {
 	return r, nil
 }
 
-// readQuestion is strict, like every decoder here.
-func readQuestion(r io.Reader) (q question, err error) {
+// readRequest is strict, like every decoder here.
+func readRequest(r io.Reader) (q Request, err error) {
 	d := json.NewDecoder(io.LimitReader(r, controlRequest))
 	d.DisallowUnknownFields()
 	return q, d.Decode(&q)

@@ -6,26 +6,26 @@ import (
 	"einmal/internal/cli"
 )
 
-// who may create rooms.
-type who string
+// CreatePolicy says who may create rooms.
+type CreatePolicy string
 
 const (
-	whoLocal     who = "local"
-	whoCreators  who = "token"
-	whoEverybody who = "open"
+	CreateLocal     CreatePolicy = "local"
+	CreateWithToken CreatePolicy = "token"
+	CreateOpen      CreatePolicy = "open"
 )
 
-func parseCreate(text string) (who, error) {
-	switch w := who(text); w {
-	case whoLocal, whoCreators, whoEverybody:
+func parseCreate(text string) (CreatePolicy, error) {
+	switch w := CreatePolicy(text); w {
+	case CreateLocal, CreateWithToken, CreateOpen:
 		return w, nil
 	}
 	return "", cli.Usage("-create wants local, token or open, not %q.", text)
 }
 
-// mayCreate: who is not on this machine needs an open server. A public address in the name of
+// MayCreate: who is not on this machine needs an open server. A public address in the name of
 // localhost would let whoever reaches another address pretend to be.
-func (c config) mayCreate(public origin) bool {
-	listens, err := netip.ParseAddr(c.host)
-	return c.create != whoLocal || public.isLoopback() && err == nil && listens.IsLoopback()
+func (c Config) MayCreate(public Origin) bool {
+	listens, err := netip.ParseAddr(c.Host)
+	return c.Create != CreateLocal || public.IsLoopback() && err == nil && listens.IsLoopback()
 }

@@ -32,7 +32,7 @@ func newCreatorFlags(set *flag.FlagSet) *creatorFlags {
 func (f *creatorFlags) open(getenv func(string) string) (list *creators.List, dir string,
 	err error) {
 	if dir = f.data; dir == "" {
-		dir, err = defaultData(getenv)
+		dir, err = DefaultDataDir(getenv)
 	}
 	return creators.Open(dir), dir, err
 }
@@ -47,12 +47,12 @@ func setUpCreatorAdd(set *flag.FlagSet) cli.Action {
 		if err != nil {
 			return err
 		}
-		public, err := parseOrigin("-public-url", *url)
+		public, err := ParseOrigin("-public-url", *url)
 		if err != nil {
 			return err
 		}
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return storeProblem(dir, err)
+			return DataProblem(dir, err)
 		}
 		seed, err := list.Add(i.Operand)
 		if err != nil {

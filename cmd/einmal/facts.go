@@ -12,45 +12,45 @@ import (
 // 3.1).
 const longestRoom = 30 * 24 * time.Hour
 
-// facts says what a server with this configuration does, under the origin that people open.
-func (c config) facts(public origin) notice.Facts {
+// Facts says what a server with this configuration does, under the origin that people open.
+func (c Config) Facts(public Origin) notice.Facts {
 	now := time.Now()
 	f := notice.Facts{
-		Version:     buildVersion(),
+		Version:     BuildVersion(),
 		Address:     public.String(),
-		Local:       public.isLoopback() || public == origin{}, // not told: it will be localhost
-		Operator:    c.operator,
+		Local:       public.IsLoopback() || public == Origin{}, // not told: it will be localhost
+		Operator:    c.Operator,
 		Encryption:  notice.EncryptedAtProxy,
 		Storage:     notice.OnDisk,
 		Creators:    notice.NobodyCreates,
 		LongestRoom: longestRoom,
-		Metrics:     c.metrics.IsValid(),
-		Proxy:       c.proxy.IsValid(),
-		Incident:    c.incidentAt(now),
+		Metrics:     c.Metrics.IsValid(),
+		Proxy:       c.TrustedProxy.IsValid(),
+		Incident:    c.IncidentAt(now),
 		Date:        now.UTC(),
 	}
 	switch {
-	case c.hasTLS() && !f.Proxy: // a proxy that reads requests ends what browsers have encrypted
+	case c.HasTLS() && !f.Proxy: // a proxy that reads requests ends what browsers have encrypted
 		f.Encryption = notice.EncryptedHere
-	case f.Local && public.scheme != "https":
+	case f.Local && public.Scheme != "https":
 		f.Encryption = notice.Unencrypted
 	}
-	f.Relays = strings.Join(relayHosts(c.relays), ", ")
-	if c.memory {
+	f.Relays = strings.Join(relayHosts(c.RelayURLs), ", ")
+	if c.InMemory {
 		f.Storage = notice.InMemory
 	}
 	switch {
-	case c.create == whoEverybody:
+	case c.Create == CreateOpen:
 		f.Creators = notice.EverybodyCreate
-	case c.create == whoCreators:
+	case c.Create == CreateWithToken:
 		f.Creators = notice.InvitedCreate
-	case c.mayCreate(public):
+	case c.MayCreate(public):
 		f.Creators = notice.LocalCreates
 	}
 	return f
 }
 
-func buildVersion() string {
+func BuildVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}

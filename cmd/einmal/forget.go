@@ -7,38 +7,39 @@ import (
 	"einmal/internal/wipe"
 )
 
-// forgetAfter is how long after the end of a connection or a room its memory is cleaned: the
+// scrubDelay is how long after the end of a connection or a room its memory is cleaned: the
 // sockets have said goodbye by then. Those that end meanwhile are cleaned together, so that a busy
 // server collects its garbage every ten seconds at most.
-const forgetAfter = 10 * time.Second
+const scrubDelay = 10 * time.Second
 
-// forgetter has the garbage collector run when somebody has left or a room has ended. Without that
-// ids, sids and addresses would stay in freed memory for as long as nothing else needs the space.
-// That freed memory is also overwritten is the doing of package reexec.
-type forgetter struct {
+// memoryScrubber has the garbage collector run when somebody has left or a room has ended. Without
+// that ids, sids and addresses would stay in freed memory for as long as nothing else needs the
+// space. That freed memory is also overwritten is the doing of package reexec.
+type memoryScrubber struct {
 	wake chan struct{}
 	stop chan struct{}
 }
 
-func newForgetter() *forgetter {
-	return &forgetter{wake: make(chan struct{}, 1), stop: make(chan struct{})}
+func newMemoryScrubber() *memoryScrubber {
+	return &memoryScrubber{wake: make(chan struct{}, 1), stop: make(chan struct{})}
 }
 
-// soon asks for a cleaning.
-func (f *forgetter) soon() {
+// schedule asks for a cleaning.
+func (f *memoryScrubber) schedule() {
 	select {
 	case f.wake <- struct{}{}:
 	default:
 	}
 }
 
-func (f *forgetter) close() error {
+func (f *memoryScrubber) close() error {
 	close(f.stop)
 	return nil
 }
 
-// run cleans until close. tidy lets go of what the server's tables keep of deleted entries.
-func (f *forgetter) run(tidy func()) {
+// scrubUntilClosed cleans until close. tidy lets go of what the server's tables keep of deleted
+// entries.
+func (f *memoryScrubber) scrubUntilClosed(tidy func()) {
 	for {
 		select {
 		case <-f.wake:
@@ -46,7 +47,7 @@ func (f *forgetter) run(tidy func()) {
 			return
 		}
 		select {
-		case <-time.After(forgetAfter):
+		case <-time.After(scrubDelay):
 		case <-f.stop:
 			return
 		}

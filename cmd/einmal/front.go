@@ -10,49 +10,50 @@ import (
 	"einmal/signal"
 )
 
-// front decides who answers a request: the signalling, the web client, the pages of text, or a
+// Router decides who answers a request: the signalling, the web client, the pages of text, or a
 // pointer to the public address.
-type front struct {
-	public    origin
-	proxy     netip.Prefix // see clientAddress
-	client    http.Handler
-	texts     *pages
-	signaling *signal.Hub
-	log       *slog.Logger
+type Router struct {
+	Public       Origin
+	TrustedProxy netip.Prefix // see clientAddress
+	Client       http.Handler
+	Pages        *Pages
+	Signalling   *signal.Hub
+	Log          *slog.Logger
 }
 
-// remembered is how long a browser keeps to https once it has seen it (RFC 6797): a year, as is
+// hstsValue is how long a browser keeps to https once it has seen it (RFC 6797): a year, as is
 // usual, since a public server has nothing to show without TLS.
-const remembered = "max-age=31536000"
+const hstsValue = "max-age=31536000"
 
-func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer f.recover()
+func (f *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer f.recoverPanic()
 	// Not for localhost, whose other ports are other people's work and may well be without TLS.
-	if f.public.scheme == "https" && !f.public.isLoopback() {
-		w.Header().Set("Strict-Transport-Security", remembered)
+	if f.Public.Scheme == "https" && !f.Public.IsLoopback() {
+		w.Header().Set("Strict-Transport-Security", hstsValue)
 	}
 	switch {
 	case r.URL.Path == "/signal": // judges the Origin header, which says more than Host
-		r.RemoteAddr = clientAddress(r, f.proxy)
-		f.signaling.ServeHTTP(w, r)
-	case !f.public.isHost(r.Host):
+		r.RemoteAddr = clientAddress(r, f.TrustedProxy)
+		f.Signalling.ServeHTTP(w, r)
+	case !f.Public.IsHost(r.Host):
 		f.redirect(w, r, badHost)
 	case pagePaths[r.URL.Path] != "" || r.URL.Path == threatModelPath:
-		f.texts.ServeHTTP(w, r)
+		f.Pages.ServeHTTP(w, r)
 	default:
-		f.client.ServeHTTP(w, r)
+		f.Client.ServeHTTP(w, r)
 	}
 }
 
-// insecure answers who came without TLS where there is TLS, whatever the request.
-func (f *front) insecure(w http.ResponseWriter, r *http.Request) {
-	defer f.recover()
+// ServeInsecure answers who came without TLS where there is TLS, whatever the request.
+func (f *Router) ServeInsecure(w http.ResponseWriter, r *http.Request) {
+	defer f.recoverPanic()
 	f.redirect(w, r, badScheme)
 }
 
-// wasSent is the query of a browser that was sent to the public address before. If that does not
-// lead here under its own name, another redirect would come back in the same way, for ever.
-const wasSent = "redirected"
+// redirectedQuery is the query of a browser that was sent to the public address before. If that
+// does not lead here under its own name, another redirect would come back in the same way, for
+// ever.
+const redirectedQuery = "redirected"
 
 // What a proxy in front does wrong then, for the operator, and in the languages of the page.
 const (
@@ -69,7 +70,7 @@ const (
 // redirect sends a browser to the public address, once. The fragment, which holds the link,
 // survives that (RFC 9110, 10.2.2). No other name ever shows the page, so a name that an attacker
 // points here (DNS rebinding) gets nowhere.
-func (f *front) redirect(w http.ResponseWriter, r *http.Request, again string) {
+func (f *Router) redirect(w http.ResponseWriter, r *http.Request, again string) {
 	path := r.URL.EscapedPath()
 	if !strings.HasPrefix(path, "/") { // OPTIONS *
 		path = "/"
@@ -79,23 +80,23 @@ func (f *front) redirect(w http.ResponseWriter, r *http.Request, again string) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Type", "text/plain; charset=utf-8")
-	if r.URL.RawQuery == wasSent {
+	if r.URL.RawQuery == redirectedQuery {
 		w.WriteHeader(http.StatusMisdirectedRequest)
-		fmt.Fprintf(w, again, f.public)
+		fmt.Fprintf(w, again, f.Public)
 		return
 	}
-	h.Set("Location", f.public.String()+path+"?"+wasSent)
+	h.Set("Location", f.Public.String()+path+"?"+redirectedQuery)
 	w.WriteHeader(http.StatusPermanentRedirect)
-	fmt.Fprintf(w, "other-host: This server lives at %s.\n", f.public)
+	fmt.Fprintf(w, "other-host: This server lives at %s.\n", f.Public)
 }
 
-// recover logs a panic without what it says, which may be private, and ends the connection.
+// recoverPanic logs a panic without what it says, which may be private, and ends the connection.
 // net/http would do the same in silence, since its own log names the client's address and goes
 // nowhere.
-func (f *front) recover() {
+func (f *Router) recoverPanic() {
 	if p := recover(); p != nil {
 		if p != http.ErrAbortHandler {
-			f.log.Error("an HTTP handler panicked", "code", "internal")
+			f.Log.Error("an HTTP handler panicked", "code", "internal")
 		}
 		panic(http.ErrAbortHandler)
 	}

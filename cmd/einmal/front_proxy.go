@@ -14,7 +14,7 @@ import (
 // is taken for what it is, and so is a proxy that says nothing of use.
 func clientAddress(r *http.Request, proxy netip.Prefix) string {
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil || !proxy.Contains(plain(from.Addr())) {
+	if err != nil || !proxy.Contains(unmapped(from.Addr())) {
 		return r.RemoteAddr
 	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
@@ -33,11 +33,11 @@ func clientAddress(r *http.Request, proxy netip.Prefix) string {
 // parseHop reads an address, which some proxies write with its port.
 func parseHop(hop string) (netip.Addr, bool) {
 	if address, err := netip.ParseAddr(strings.Trim(hop, "[]")); err == nil {
-		return plain(address), true
+		return unmapped(address), true
 	}
 	address, err := netip.ParseAddrPort(hop)
-	return plain(address.Addr()), err == nil
+	return unmapped(address.Addr()), err == nil
 }
 
-// plain makes addresses comparable: an IPv4 address in IPv6 form is the IPv4 address.
-func plain(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }
+// unmapped makes addresses comparable: an IPv4 address in IPv6 form is the IPv4 address.
+func unmapped(a netip.Addr) netip.Addr { return a.Unmap().WithZone("") }

@@ -14,7 +14,7 @@ const (
 	longestIncident = 72 * time.Hour // a weekend; what takes longer needs another decision
 	longestReason   = 200            // characters; docs/protocol.md, 3.3
 	// a timer for the end alone would be late by as long as the machine slept
-	incidentBeat = time.Minute
+	tickInterval = time.Minute
 )
 
 // parseIncident reads -log, -log-reason and -log-until. Errors are for people.
@@ -49,10 +49,10 @@ func parseIncident(level, reason, until string, now time.Time) (notice.Incident,
 	return notice.Incident{Reason: strings.TrimRight(reason, ". "), Until: end.UTC()}, nil
 }
 
-// incidentAt is what is going on at that moment: an end that has passed needs no new start.
-func (c config) incidentAt(now time.Time) notice.Incident {
-	if now.Before(c.incident.Until) {
-		return c.incident
+// IncidentAt is what is going on at that moment: an end that has passed needs no new start.
+func (c Config) IncidentAt(now time.Time) notice.Incident {
+	if now.Before(c.Incident.Until) {
+		return c.Incident
 	}
 	return notice.Incident{}
 }

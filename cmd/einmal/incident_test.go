@@ -33,7 +33,7 @@ func TestADetailedLogNeedsAReasonAndAnEnd(t *testing.T) {
 			}
 		})
 	}
-	if over := (config{}).incidentAt(now); over.Reason != "" {
+	if over := (Config{}).IncidentAt(now); over.Reason != "" {
 		t.Errorf("none is %+v", over)
 	}
 }

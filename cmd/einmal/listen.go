@@ -7,42 +7,42 @@ import (
 	"net"
 )
 
-// tls gives the configuration of TLS, nil without.
-func (n *node) tls(log *slog.Logger) (*tls.Config, error) {
-	if !n.config.hasTLS() {
+// loadTLS gives the configuration of TLS, nil without.
+func (n *Server) loadTLS(log *slog.Logger) (*tls.Config, error) {
+	if !n.config.HasTLS() {
 		return nil, nil
 	}
-	files, err := openCertificate(n.config.cert, n.config.key, log)
+	files, err := openCertificate(n.config.CertFile, n.config.KeyFile, log)
 	if err != nil {
 		return nil, err
 	}
-	n.until = files.until()
-	return tlsConfig(files.get), nil
+	n.certificateEnd = files.notAfter()
+	return serverTLSConfig(files.GetCertificate), nil
 }
 
-// listen opens the sockets: one number for everything, or another for the relay. Their connections
-// are counted together.
-func (n *node) listen(config *tls.Config,
-	log *slog.Logger) (web *door, udp []net.PacketConn, stun []net.Listener, err error) {
-	host, port := n.config.relayAt()
-	tcp, udp, err := listenBoth(host, port)
+// openSockets opens the sockets: one number for everything, or another for the relay. Their
+// connections are counted together.
+func (n *Server) openSockets(config *tls.Config,
+	log *slog.Logger) (web *MuxedListener, udp []net.PacketConn, stun []net.Listener, err error) {
+	host, port := n.config.RelayEndpoint()
+	tcp, udp, err := TCPAndUDP(host, port)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	n.gate = newGate(n.config.proxy, log)
-	relay := openDoor(n.gate.Listen(tcp), config)
-	n.closes = append(n.closes, relay.close)
+	n.gate = newGate(n.config.TrustedProxy, log)
+	relay := NewMuxedListener(n.gate.Listen(tcp), config)
+	n.closers = append(n.closers, relay.Close)
 	n.port, n.relayPort = portOf(tcp), portOf(tcp)
-	if !n.config.ownRelay {
-		return relay, udp, relay.stun, nil
+	if !n.config.OwnRelay {
+		return relay, udp, relay.STUN, nil
 	}
-	if tcp, err = listenTCP(n.config.host, n.config.port); err != nil {
-		return nil, nil, nil, errors.Join(err, closeUDP(udp))
+	if tcp, err = TCP(n.config.Host, n.config.Port); err != nil {
+		return nil, nil, nil, errors.Join(err, CloseAll(udp))
 	}
-	web = openDoor(n.gate.Listen(tcp), config)
-	n.closes = append(n.closes, web.close)
+	web = NewMuxedListener(n.gate.Listen(tcp), config)
+	n.closers = append(n.closers, web.Close)
 	n.port = portOf(tcp)
-	relay.onlyRelay()
-	web.noRelay()
-	return web, udp, relay.stun, nil
+	relay.CloseHTTP()
+	web.CloseSTUN()
+	return web, udp, relay.STUN, nil
 }

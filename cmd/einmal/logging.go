@@ -29,20 +29,20 @@ func (h logHandler) Enabled(ctx context.Context, level slog.Level) bool {
 func (h logHandler) Handle(ctx context.Context, r slog.Record) error {
 	out := slog.NewRecord(r.Time, r.Level, r.Message, 0)
 	r.Attrs(func(a slog.Attr) bool {
-		out.AddAttrs(listed([]slog.Attr{a})...)
+		out.AddAttrs(listedAttrs([]slog.Attr{a})...)
 		return true
 	})
 	return h.text.Handle(ctx, out)
 }
 
 func (h logHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return logHandler{h.text.WithAttrs(listed(attrs))}
+	return logHandler{h.text.WithAttrs(listedAttrs(attrs))}
 }
 
 // WithGroup ignores the group: keys are a flat list.
 func (h logHandler) WithGroup(string) slog.Handler { return h }
 
-func listed(attrs []slog.Attr) []slog.Attr {
+func listedAttrs(attrs []slog.Attr) []slog.Attr {
 	var kept []slog.Attr
 	for _, a := range attrs {
 		if !slices.Contains(logKeys, a.Key) {

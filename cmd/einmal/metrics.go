@@ -12,14 +12,14 @@ import (
 )
 
 // serveMetrics opens the listener of the counts, if there is to be one.
-func (n *node) serveMetrics(m counts) error {
-	if !n.config.metrics.IsValid() {
+func (n *Server) serveMetrics(m metricsHandler) error {
+	if !n.config.Metrics.IsValid() {
 		return nil
 	}
-	address := n.config.metrics.String()
+	address := n.config.Metrics.String()
 	l, err := net.Listen("tcp", address)
 	if err != nil {
-		return socketProblem("TCP", address, err)
+		return SocketProblem("TCP", address, err)
 	}
 	n.metrics = l.Addr()
 	server := &http.Server{
@@ -33,10 +33,10 @@ func (n *node) serveMetrics(m counts) error {
 	go func() {
 		few := gate.New(gate.Config{Most: mostCounts, MostLoose: mostCounts})
 		if err := server.Serve(few.Listen(n.gate.Own(l))); !errors.Is(err, http.ErrServerClosed) {
-			n.fail(fmt.Errorf("serve metrics: %w", err))
+			n.endWithError(fmt.Errorf("serve metrics: %w", err))
 		}
 	}()
-	n.closes = append(n.closes, func() error {
+	n.closers = append(n.closers, func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 		defer cancel()
 		return errors.Join(server.Shutdown(ctx), server.Close())

@@ -8,47 +8,47 @@ import (
 	"einmal/internal/portmux"
 )
 
-// door is one TCP port on which everything arrives, told apart.
-type door struct {
-	http     net.Listener   // for the page and the signalling: over TLS if there is any
-	insecure net.Listener   // HTTP where there should be TLS; nil without TLS
-	stun     []net.Listener // with and without TLS
+// MuxedListener is one TCP port on which everything arrives, told apart.
+type MuxedListener struct {
+	HTTP     net.Listener   // for the page and the signalling: over TLS if there is any
+	Insecure net.Listener   // HTTP where there should be TLS; nil without TLS
+	STUN     []net.Listener // with and without TLS
 	muxes    []*portmux.Mux
 }
 
-// openDoor takes tcp over. Without a config there is no TLS.
-func openDoor(tcp net.Listener, config *tls.Config) *door {
+// NewMuxedListener takes tcp over. Without a config there is no TLS.
+func NewMuxedListener(tcp net.Listener, config *tls.Config) *MuxedListener {
 	plain := portmux.New(tcp)
 	if config == nil {
 		plain.TLS().Close()
-		return &door{http: plain.HTTP(), stun: []net.Listener{plain.STUN()},
+		return &MuxedListener{HTTP: plain.HTTP(), STUN: []net.Listener{plain.STUN()},
 			muxes: []*portmux.Mux{plain}}
 	}
 	secure := portmux.New(tls.NewListener(plain.TLS(), config))
 	secure.TLS().Close()
-	return &door{
-		http:     secure.HTTP(),
-		insecure: plain.HTTP(),
-		stun:     []net.Listener{plain.STUN(), secure.STUN()},
+	return &MuxedListener{
+		HTTP:     secure.HTTP(),
+		Insecure: plain.HTTP(),
+		STUN:     []net.Listener{plain.STUN(), secure.STUN()},
 		muxes:    []*portmux.Mux{plain, secure},
 	}
 }
 
-// onlyRelay turns HTTP away, noRelay turns STUN away.
-func (d *door) onlyRelay() {
-	d.http.Close()
-	if d.insecure != nil {
-		d.insecure.Close()
+// CloseHTTP turns HTTP away, noRelay turns STUN away.
+func (d *MuxedListener) CloseHTTP() {
+	d.HTTP.Close()
+	if d.Insecure != nil {
+		d.Insecure.Close()
 	}
 }
 
-func (d *door) noRelay() {
-	for _, l := range d.stun {
+func (d *MuxedListener) CloseSTUN() {
+	for _, l := range d.STUN {
 		l.Close()
 	}
 }
 
-func (d *door) close() error {
+func (d *MuxedListener) Close() error {
 	var errs []error
 	for _, m := range d.muxes {
 		errs = append(errs, m.Close())

@@ -17,9 +17,9 @@ func setUpNotice(set *flag.FlagSet) cli.Action {
 	kind := set.String("kind", "all", "print `KIND` notice, record, measures, deletion, imprint")
 	lang := set.String("lang", string(notice.German), "in this `LANGUAGE`: de or en")
 	asJSON := set.Bool("json", false, "print JSON")
-	f := newServeFlags(set)
+	f := NewServeFlags(set)
 	return func(_ context.Context, i cli.Invocation) error {
-		c, err := f.config(i.Getenv)
+		c, err := f.Check(i.Getenv)
 		if err != nil {
 			return err
 		}
@@ -27,7 +27,7 @@ func setUpNotice(set *flag.FlagSet) cli.Action {
 	}
 }
 
-func runNotice(c config, kind string, lang notice.Language, asJSON bool, stdout io.Writer) error {
+func runNotice(c Config, kind string, lang notice.Language, asJSON bool, stdout io.Writer) error {
 	switch {
 	case !slices.Contains(notice.Languages, lang):
 		return cli.Usage("-lang wants de or en, not %q.", lang)
@@ -35,20 +35,20 @@ func runNotice(c config, kind string, lang notice.Language, asJSON bool, stdout 
 		return cli.Usage("-kind wants notice, record, measures, deletion, imprint or all, not %q.",
 			kind)
 	}
-	if err := c.mayServe(); err != nil {
+	if err := c.CheckOperator(); err != nil {
 		return err
 	}
 	kinds := notice.Kinds
 	if kind != "all" {
 		kinds = []notice.Kind{notice.Kind(kind)}
 	}
-	public := c.public
-	if public == (origin{}) {
-		public = localOrigin(c.scheme(), c.port)
+	public := c.Public
+	if public == (Origin{}) {
+		public = LocalOrigin(c.Scheme(), c.Port)
 	}
 	var documents []notice.Document
 	for _, kind := range kinds {
-		d, err := notice.Write(kind, lang, c.facts(public))
+		d, err := notice.Write(kind, lang, c.Facts(public))
 		if err != nil {
 			return err
 		}

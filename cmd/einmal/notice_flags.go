@@ -29,18 +29,18 @@ func (f *noticeFlags) register(set *flag.FlagSet) {
 		"72 hours")
 }
 
-// read checks them and puts them into c.
-func (f *noticeFlags) read(c *config) (err error) {
-	if c.operator, err = readOperator(f.operator); err != nil {
+// fillConfig checks them and puts them into c.
+func (f *noticeFlags) fillConfig(c *Config) (err error) {
+	if c.Operator, err = readOperator(f.operator); err != nil {
 		return err
 	}
-	if c.proxy, err = parseProxy(f.proxy); err != nil {
+	if c.TrustedProxy, err = parseProxy(f.proxy); err != nil {
 		return err
 	}
-	if c.metrics, err = parseMetrics(f.metrics); err != nil {
+	if c.Metrics, err = parseMetrics(f.metrics); err != nil {
 		return err
 	}
-	c.incident, err = parseIncident(f.log, f.reason, f.until, time.Now())
+	c.Incident, err = parseIncident(f.log, f.reason, f.until, time.Now())
 	return err
 }
 
@@ -73,9 +73,9 @@ func parseMetrics(text string) (netip.AddrPort, error) {
 	return address, nil
 }
 
-// mayServe refuses a public server whose notice would be left with blanks.
-func (c config) mayServe() error {
-	missing := c.facts(c.public).Missing()
+// CheckOperator refuses a public server whose notice would be left with blanks.
+func (c Config) CheckOperator() error {
+	missing := c.Facts(c.Public).Missing()
 	if len(missing) == 0 {
 		return nil
 	}

@@ -17,14 +17,14 @@ var pagePaths = map[string]notice.Kind{"/privacy": notice.Privacy, "/imprint": n
 // refers to it.
 const threatModelPath = "/threat-model"
 
-// pages serves the privacy notice and the imprint. They are drawn when the facts change, not when
+// Pages serves the privacy notice and the imprint. They are drawn when the facts change, not when
 // somebody asks.
-type pages struct {
-	drawn atomic.Pointer[map[string][]byte]
+type Pages struct {
+	rendered atomic.Pointer[map[string][]byte]
 } // by path and language
 
-// draw draws all pages anew.
-func (p *pages) draw(facts notice.Facts) error {
+// Render draws all pages anew.
+func (p *Pages) Render(facts notice.Facts) error {
 	drawn := make(map[string][]byte)
 	for path, kind := range pagePaths {
 		for i, l := range notice.Languages {
@@ -36,16 +36,16 @@ func (p *pages) draw(facts notice.Facts) error {
 			drawn[path+string(l)] = notice.Page(d, path, other)
 		}
 	}
-	p.drawn.Store(&drawn)
+	p.rendered.Store(&drawn)
 	return nil
 }
 
 // ServeHTTP answers in the language of the query ?lang, else in the first that the browser wants
 // and we have.
-func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l := notice.Language(r.URL.Query().Get("lang"))
 	if l != notice.German && l != notice.English {
-		l = preferred(r.Header.Get("Accept-Language"))
+		l = preferredLanguage(r.Header.Get("Accept-Language"))
 	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", notice.PagePolicy)
@@ -62,7 +62,7 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			http.StatusMethodNotAllowed)
 		return
 	}
-	page := (*p.drawn.Load())[r.URL.Path+string(l)]
+	page := (*p.rendered.Load())[r.URL.Path+string(l)]
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	if r.URL.Path == threatModelPath {
 		page, l = docs.ThreatModel, notice.English
@@ -73,9 +73,9 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Write(page) // for HEAD, net/http drops it; a reader who has gone needs no answer
 }
 
-// preferred reads Accept-Language (RFC 9110, 12.5.4). Browsers list languages from the dearest on,
-// so their weights are read for nothing but a refusal.
-func preferred(header string) notice.Language {
+// preferredLanguage reads Accept-Language (RFC 9110, 12.5.4). Browsers list languages from the
+// dearest on, so their weights are read for nothing but a refusal.
+func preferredLanguage(header string) notice.Language {
 	for entry := range strings.SplitSeq(header, ",") {
 		tag, weight, _ := strings.Cut(strings.TrimSpace(entry), ";")
 		if strings.TrimSpace(weight) == "q=0" {

@@ -18,37 +18,37 @@ import (
 // silent are the fields of config that change nothing people need to know, with the reason. All
 // others change the notice.
 var silent = map[string]string{
-	"host":  "where the sockets listen is no matter to whoever gets through to them",
-	"port":  "as host",
-	"data":  "a directory on the operator's own disk",
-	"relay": "an address of the server itself", "ownRelay": "a port of the server itself",
-	"relayHost": "an address of the server itself",
-	"quotas":    "bounds on what a call may use, which count no person",
-	"relayLife": "how long a credential for the relay is good: it names nobody, and ends with " +
+	"Host":         "where the sockets listen is no matter to whoever gets through to them",
+	"Port":         "as Host",
+	"DataDir":      "a directory on the operator's own disk",
+	"RelayAddress": "an address of the server itself", "OwnRelay": "a port of the server itself",
+	"RelayHost": "an address of the server itself",
+	"Quotas":    "bounds on what a call may use, which count no person",
+	"RelayLife": "how long a credential for the relay is good: it names nobody, and ends with " +
 		"its room",
-	"rooms":     "bounds the disk, and counts no person",
-	"clock":     "whether the operator has looked at the clock",
-	"secret":    "known to the operator's own machines alone",
-	"relayPort": "a port of the server itself", "key": "a file of the server itself",
+	"MaxRooms":     "bounds the disk, and counts no person",
+	"ClockIsRight": "whether the operator has looked at the clock",
+	"RelaySecret":  "known to the operator's own machines alone",
+	"RelayPort":    "a port of the server itself", "KeyFile": "a file of the server itself",
 }
 
 // others are fields with a value that is valid and not the one of [aPublicServer].
 var others = map[string]any{
-	"public.scheme": "http", "public.name": "other.example", "public.port": "8443", "open": true,
-	"memory":         true,
-	"cert":           "certificate.pem",
-	"metrics":        netip.MustParseAddrPort("127.0.0.1:9"),
-	"proxy":          netip.MustParsePrefix("127.0.0.1/32"),
-	"incident.Until": time.Now().Add(2 * time.Hour),
-	"relays":         "turn:relay.example:3478?transport=udp,turn:relay.example:3478?transport=tcp",
-	"operator.Law":   notice.KDG, "operator.HostingCountry": "FR", "operator.RelayCountry": "US",
-	"operator.ProxyLogs": "3 days", "operator.HostingProvider": "Rechenzentrum Nord",
+	"Public.Scheme": "http", "Public.Hostname": "other.example", "Public.Port": "8443",
+	"InMemory":       true,
+	"CertFile":       "certificate.pem",
+	"Metrics":        netip.MustParseAddrPort("127.0.0.1:9"),
+	"TrustedProxy":   netip.MustParsePrefix("127.0.0.1/32"),
+	"Incident.Until": time.Now().Add(2 * time.Hour),
+	"RelayURLs":      "turn:relay.example:3478?transport=udp,turn:relay.example:3478?transport=tcp",
+	"Operator.Law":   notice.KDG, "Operator.HostingCountry": "FR", "Operator.RelayCountry": "US",
+	"Operator.ProxyLogs": "3 days", "Operator.HostingProvider": "Rechenzentrum Nord",
 }
 
 // aPublicServer has something in every field.
-func aPublicServer(t *testing.T) config {
+func aPublicServer(t *testing.T) Config {
 	t.Helper()
-	c, err := parseServe([]string{"-public-url", "https://call.example", "-operator",
+	c, err := ParseServe([]string{"-public-url", "https://call.example", "-operator",
 		"testdata/operator.conf",
 		"-log", "debug", "-log-reason", "x", "-log-until", time.Now().Add(
 			time.Hour).Format(time.RFC3339)}, environment{"HOME": "/"}.get)
@@ -78,13 +78,13 @@ func TestEveryFlagChangesTheNotice(t *testing.T) {
 		seen = append(seen, path)
 		before, after := aPublicServer(t), aPublicServer(t)
 		set(t, path, fieldOf(&after, index))
-		a, b := before.facts(before.public), after.facts(after.public)
+		a, b := before.Facts(before.Public), after.Facts(after.Public)
 		if a.Hash() == b.Hash() || all(t, a) == all(t, b) {
 			t.Errorf("%s changes, and the notice does not say so; if people need not know, put "+
 				"it into the list with the reason", path)
 		}
 	}
-	walk("", nil, reflect.TypeFor[config]())
+	walk("", nil, reflect.TypeFor[Config]())
 	for path := range silent {
 		if !slices.Contains(seen, path) {
 			t.Errorf("%s stands in the list and is no field", path)
@@ -111,15 +111,15 @@ func TestWhoEncryptsTheWayToBrowsers(t *testing.T) {
 		"this machine, with TLS in front": {"https://localhost", "", "", notice.EncryptedAtProxy},
 	} {
 		t.Run(name, func(t *testing.T) {
-			public, err := parseOrigin("-public-url", test.public)
+			public, err := ParseOrigin("-public-url", test.public)
 			if err != nil {
 				t.Fatal(err)
 			}
-			c := config{public: public, cert: test.cert}
-			if c.proxy, err = parseProxy(test.proxy); err != nil {
+			c := Config{Public: public, CertFile: test.cert}
+			if c.TrustedProxy, err = parseProxy(test.proxy); err != nil {
 				t.Fatal(err)
 			}
-			if got := c.facts(public).Encryption; got != test.want {
+			if got := c.Facts(public).Encryption; got != test.want {
 				t.Errorf("it says %s, want %s", got, test.want)
 			}
 		})
@@ -127,7 +127,7 @@ func TestWhoEncryptsTheWayToBrowsers(t *testing.T) {
 }
 
 // fieldOf reaches a field that is not exported.
-func fieldOf(c *config, index []int) reflect.Value {
+func fieldOf(c *Config, index []int) reflect.Value {
 	field := reflect.ValueOf(c).Elem().FieldByIndex(index)
 	return reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem()
 }

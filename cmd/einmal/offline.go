@@ -11,19 +11,19 @@ import (
 )
 
 // askStore answers from the data in dir, which no server has.
-func askStore(dir string, q question) (r reply, err error) {
+func askStore(dir string, q Request) (r Response, err error) {
 	if _, err := os.Stat(filepath.Join(dir, rooms.FileName)); err != nil {
 		return r, cli.Problemf("data-missing", "In %s are no rooms, and no server that "+
 			"keeps them in memory; say which directory with -data.", dir)
 	}
 	store, err := rooms.Open(dir)
 	if err != nil {
-		return r, storeProblem(dir, err)
+		return r, DataProblem(dir, err)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	all, err := store.All()
 	if err != nil {
-		return r, storeProblem(dir, err)
+		return r, DataProblem(dir, err)
 	}
 	if q.Handle == "" {
 		r.Rooms = signal.LooksAt(all)
@@ -35,9 +35,9 @@ func askStore(dir string, q question) (r reply, err error) {
 	}
 	switch {
 	case errors.Is(err, rooms.ErrGone):
-		return reply{Error: codeRoomUnknown}, nil
+		return Response{Error: codeRoomUnknown}, nil
 	case err != nil:
-		return r, storeProblem(dir, err)
+		return r, DataProblem(dir, err)
 	}
 	r.Rooms = []signal.Look{signal.LookAt(key, all[key])}
 	return r, nil

@@ -15,15 +15,15 @@ import (
 const collectAt = 50
 
 func setUpRelay(set *flag.FlagSet) cli.Action {
-	f := newRelayFlags(set)
+	f := NewRelayFlags(set)
 	return func(ctx context.Context, i cli.Invocation) error {
-		c, err := f.config()
+		c, err := f.Check()
 		if err != nil {
 			return err
 		}
 		if i.Getenv("GOGC") == "" {
 			debug.SetGCPercent(collectAt)
 		}
-		return runRelay(ctx, c, i.Out, i.Err)
+		return RunRelay(ctx, c, i.Out, i.Err)
 	}
 }

@@ -14,52 +14,52 @@ import (
 	"einmal/turnserver"
 )
 
-// runRelay is a relay alone, for a machine near the users. It knows no room, only the secret.
-func runRelay(ctx context.Context, c relayConfig, stdout, stderr io.Writer) (err error) {
-	n := &node{config: config{cert: c.cert, key: c.key}}
-	defer func() { err = errors.Join(err, n.close()) }()
+// RunRelay is a relay alone, for a machine near the users. It knows no room, only the secret.
+func RunRelay(ctx context.Context, c RelayConfig, stdout, stderr io.Writer) (err error) {
+	n := &Server{config: Config{CertFile: c.CertFile, KeyFile: c.KeyFile}}
+	defer func() { err = errors.Join(err, n.Close()) }()
 	if err := n.openRelay(c, slog.New(newLogHandler(stderr, slog.LevelInfo))); err != nil {
 		return err
 	}
 	transports := "UDP and TCP"
-	if c.cert != "" {
+	if c.CertFile != "" {
 		transports = "UDP, TCP and TLS"
 	}
 	_, err = fmt.Fprintf(stdout, "einmal relay is ready: %s %s, its candidates carry %s\n",
-		transports, net.JoinHostPort(c.host, strconv.Itoa(n.relayPort)), c.address)
+		transports, net.JoinHostPort(c.Host, strconv.Itoa(n.relayPort)), c.Address)
 	if err == nil {
 		<-ctx.Done()
 	}
 	return err
 }
 
-func (n *node) openRelay(c relayConfig, log *slog.Logger) error {
-	tls, err := n.tls(log)
+func (n *Server) openRelay(c RelayConfig, log *slog.Logger) error {
+	tls, err := n.loadTLS(log)
 	if err != nil {
 		return err
 	}
-	tcp, udp, err := listenBoth(c.host, c.port)
+	tcp, udp, err := TCPAndUDP(c.Host, c.Port)
 	if err != nil {
 		return err
 	}
 	n.gate = newGate(netip.Prefix{}, log)
-	d := openDoor(n.gate.Listen(tcp), tls)
-	d.onlyRelay()
-	n.closes = append(n.closes, d.close)
+	d := NewMuxedListener(n.gate.Listen(tcp), tls)
+	d.CloseHTTP()
+	n.closers = append(n.closers, d.Close)
 	n.relayPort = portOf(tcp)
 	s, err := turnserver.New(turnserver.Config{
 		PacketConns: udp,
-		Listeners:   d.stun,
-		Address:     c.address.AsSlice(),
-		Secret:      []byte(c.secret),
+		Listeners:   d.STUN,
+		Address:     c.Address.AsSlice(),
+		Secret:      []byte(c.Secret),
 		AnyRoom:     true,
-		Quotas:      c.quotas,
+		Quotas:      c.Quotas,
 		Log:         log,
 		Settled:     gate.Settle,
 	})
 	if err != nil {
-		return errors.Join(err, closeUDP(udp))
+		return errors.Join(err, CloseAll(udp))
 	}
-	n.closes = append(n.closes, s.Close)
+	n.closers = append(n.closers, s.Close)
 	return nil
 }

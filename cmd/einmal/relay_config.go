@@ -8,24 +8,24 @@ import (
 	"einmal/turnserver"
 )
 
-// relayConfig is what relay was told, checked.
-type relayConfig struct {
-	host      string
-	port      uint16
-	address   netip.Addr // what relayed candidates carry
-	secret    string
-	cert, key string
-	quotas    turnserver.Quotas
+// RelayConfig is what relay was told, checked.
+type RelayConfig struct {
+	Host              string
+	Port              uint16
+	Address           netip.Addr // what relayed candidates carry
+	Secret            string
+	CertFile, KeyFile string
+	Quotas            turnserver.Quotas
 }
 
-// relayFlags holds the flags of relay as they were given.
-type relayFlags struct {
+// RelayFlags holds the flags of relay as they were given.
+type RelayFlags struct {
 	listen, address, secret, cert, key string
 	quotas                             quotaFlags
 }
 
-func newRelayFlags(set *flag.FlagSet) *relayFlags {
-	f := &relayFlags{}
+func NewRelayFlags(set *flag.FlagSet) *RelayFlags {
+	f := &RelayFlags{}
 	set.StringVar(&f.listen, "listen", ":3478",
 		"listen on `IP:PORT` for UDP, TCP and TLS")
 	set.StringVar(&f.secret, "secret-file", "",
@@ -39,25 +39,25 @@ func newRelayFlags(set *flag.FlagSet) *relayFlags {
 	return f
 }
 
-func (f *relayFlags) config() (c relayConfig, err error) {
-	c.cert, c.key = f.cert, f.key
-	if c.host, c.port, err = parseListen("-listen", f.listen); err != nil {
-		return relayConfig{}, err
+func (f *RelayFlags) Check() (c RelayConfig, err error) {
+	c.CertFile, c.KeyFile = f.cert, f.key
+	if c.Host, c.Port, err = parseListen("-listen", f.listen); err != nil {
+		return RelayConfig{}, err
 	}
-	if c.address, err = parseRelay(f.address, c.host); err != nil {
-		return relayConfig{}, err
+	if c.Address, err = parseRelay(f.address, c.Host); err != nil {
+		return RelayConfig{}, err
 	}
-	if (c.cert == "") != (c.key == "") {
-		return relayConfig{}, cli.Usage("-tls-cert and -tls-key belong together.")
+	if (c.CertFile == "") != (c.KeyFile == "") {
+		return RelayConfig{}, cli.Usage("-tls-cert and -tls-key belong together.")
 	}
-	if c.quotas, err = f.quotas.read(); err != nil {
-		return relayConfig{}, err
+	if c.Quotas, err = f.quotas.checkQuotas(); err != nil {
+		return RelayConfig{}, err
 	}
 	if f.secret == "" {
-		return relayConfig{}, cli.Usage("-secret-file is missing: einmal serve and this relay " +
+		return RelayConfig{}, cli.Usage("-secret-file is missing: einmal serve and this relay " +
 			"have " +
 			"to share a secret.")
 	}
-	c.secret, err = readSecret("-secret-file", f.secret)
+	c.Secret, err = readSecret("-secret-file", f.secret)
 	return c, err
 }

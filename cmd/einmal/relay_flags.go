@@ -38,7 +38,7 @@ func (q *quotaFlags) register(set *flag.FlagSet) {
 }
 
 // read checks the quotas.
-func (q *quotaFlags) read() (turnserver.Quotas, error) {
+func (q *quotaFlags) checkQuotas() (turnserver.Quotas, error) {
 	for name, n := range map[string]int{"peer": q.Peer, "room": q.Room, "source": q.Source,
 		"total": q.Total} {
 		if n < 1 || n > turnserver.MostAllocations {
@@ -61,8 +61,9 @@ func (q *quotaFlags) read() (turnserver.Quotas, error) {
 	return q.Quotas, nil
 }
 
-// moreRelays are the flags of serve about what its relay allows, and for relays on other machines.
-type moreRelays struct {
+// relayOptions are the flags of serve about what its relay allows, and for relays on other
+// machines.
+type relayOptions struct {
 	life       time.Duration
 	quotas     quotaFlags
 	urls       []string
@@ -73,7 +74,7 @@ type moreRelays struct {
 // our own.
 const mostRelays = 13
 
-func (m *moreRelays) register(set *flag.FlagSet) {
+func (m *relayOptions) register(set *flag.FlagSet) {
 	m.quotas.register(set)
 	set.DurationVar(&m.life, "relay-life", time.Hour,
 		"let relay credentials live for this `TIME`, 10s to 24h")
@@ -95,9 +96,9 @@ const (
 	longestRelayLife  = 24 * time.Hour
 )
 
-// read checks the flags and puts them into c.
-func (m *moreRelays) read(c *config) (err error) {
-	if c.quotas, err = m.quotas.read(); err != nil {
+// fillConfig checks the flags and puts them into c.
+func (m *relayOptions) fillConfig(c *Config) (err error) {
+	if c.Quotas, err = m.quotas.checkQuotas(); err != nil {
 		return err
 	}
 	for _, url := range m.urls {
@@ -106,7 +107,7 @@ func (m *moreRelays) read(c *config) (err error) {
 				"?transport=udp or tcp, not %q.", url)
 		}
 	}
-	c.relayLife = m.life
+	c.RelayLife = m.life
 	switch {
 	case m.life < shortestRelayLife || m.life > longestRelayLife:
 		return cli.Usage("-relay-life wants a time from %v to %v, not %v.", shortestRelayLife,
@@ -121,8 +122,8 @@ func (m *moreRelays) read(c *config) (err error) {
 	case len(m.urls) == 0:
 		return nil
 	}
-	c.relays = strings.Join(m.urls, ",")
-	c.secret, err = readSecret("-relay-secret-file", m.secretFile)
+	c.RelayURLs = strings.Join(m.urls, ",")
+	c.RelaySecret, err = readSecret("-relay-secret-file", m.secretFile)
 	return err
 }
 

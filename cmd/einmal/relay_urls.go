@@ -10,7 +10,7 @@ import (
 )
 
 // relay lets the signalling hand out credentials of the relay without knowing it.
-func (n *node) relay(s *turnserver.Server) signal.Relay {
+func (n *Server) relayForSignal(s *turnserver.Server) signal.Relay {
 	urls := n.relayURLs()
 	return signal.Relay{
 		Credentials: func(room, peer string) signal.Credentials {
@@ -36,23 +36,23 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 // relayURLs is where clients find the relay (RFC 7065), the cheapest way first. Those without TLS
 // stay with TLS on: what is relayed is sealed anyway, and a browser that may choose takes what
 // comes about first.
-func (n *node) relayURLs() []string {
-	host := n.public.name
-	if n.public.isLoopback() { // localhost may mean ::1, where nobody listens
-		if host, _ = n.config.relayAt(); isAll(host) {
+func (n *Server) relayURLs() []string {
+	host := n.public.Hostname
+	if n.public.IsLoopback() { // localhost may mean ::1, where nobody listens
+		if host, _ = n.config.RelayEndpoint(); IsUnspecified(host) {
 			host = "127.0.0.1"
 		}
 	}
 	at := net.JoinHostPort(host, strconv.Itoa(n.relayPort))
 	urls := []string{"turn:" + at + "?transport=udp", "turn:" + at + "?transport=tcp"}
 	// under the name that the certificate is for; Firefox takes none for an IP address
-	if n.config.hasTLS() {
-		at = net.JoinHostPort(n.public.name, strconv.Itoa(n.relayPort))
+	if n.config.HasTLS() {
+		at = net.JoinHostPort(n.public.Hostname, strconv.Itoa(n.relayPort))
 		urls = append(urls, "turns:"+at+"?transport=tcp")
 	}
-	if n.config.relays != "" {
+	if n.config.RelayURLs != "" {
 		// where the same credentials hold
-		urls = append(urls, strings.Split(n.config.relays, ",")...)
+		urls = append(urls, strings.Split(n.config.RelayURLs, ",")...)
 	}
 	return urls
 }

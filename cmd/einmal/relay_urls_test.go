@@ -21,34 +21,34 @@ import (
 
 func TestWhereTheRelayIs(t *testing.T) {
 	for name, test := range map[string]struct {
-		config config
+		config Config
 		public string
 		want   string // host and port
 		tls    string // the same for TLS, if it is on
 	}{
-		"on this machine": {config{host: "127.0.0.1"}, "http://localhost:8080",
+		"on this machine": {Config{Host: "127.0.0.1"}, "http://localhost:8080",
 			"127.0.0.1:8443", ""},
-		"on this machine, IPv6": {config{host: "::1"}, "http://localhost:8080", "[::1]:8443",
+		"on this machine, IPv6": {Config{Host: "::1"}, "http://localhost:8080", "[::1]:8443",
 			""},
-		"on all addresses of it": {config{host: "::", cert: "c"}, "https://localhost:8443",
+		"on all addresses of it": {Config{Host: "::", CertFile: "c"}, "https://localhost:8443",
 			"127.0.0.1:8443", "localhost:8443"},
-		"public": {config{host: "192.0.2.1"}, "https://call.example",
+		"public": {Config{Host: "192.0.2.1"}, "https://call.example",
 			"call.example:8443", ""},
-		"public with TLS": {config{host: "", cert: "c"}, "https://call.example",
+		"public with TLS": {Config{Host: "", CertFile: "c"}, "https://call.example",
 			"call.example:8443", "call.example:8443"},
-		"public by IPv6": {config{host: "", cert: "c"}, "https://[2001:db8::1]",
+		"public by IPv6": {Config{Host: "", CertFile: "c"}, "https://[2001:db8::1]",
 			"[2001:db8::1]:8443", "[2001:db8::1]:8443"},
-		"on its own port": {config{host: "127.0.0.1", ownRelay: true,
-			relayHost: "192.0.2.1"}, "https://call.example", "call.example:8443", ""},
-		"on its own loopback port": {config{host: "127.0.0.1", ownRelay: true, relayHost: "::1"},
+		"on its own port": {Config{Host: "127.0.0.1", OwnRelay: true,
+			RelayHost: "192.0.2.1"}, "https://call.example", "call.example:8443", ""},
+		"on its own loopback port": {Config{Host: "127.0.0.1", OwnRelay: true, RelayHost: "::1"},
 			"http://localhost:8080", "[::1]:8443", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			public, err := parseOrigin("-public-url", test.public)
+			public, err := ParseOrigin("-public-url", test.public)
 			if err != nil {
 				t.Fatal(err)
 			}
-			n := &node{config: test.config, public: public, port: 8080, relayPort: 8443}
+			n := &Server{config: test.config, public: public, port: 8080, relayPort: 8443}
 			want := []string{"turn:" + test.want + "?transport=udp", "turn:" + test.want +
 				"?transport=tcp"}
 			if test.tls != "" {

@@ -26,11 +26,11 @@ func newDataFlags(set *flag.FlagSet) *dataFlags {
 }
 
 // ask puts a question to the server that has the data or, when none runs, to the data.
-func (f *dataFlags) ask(q question, getenv func(string) string) ([]signal.Look, error) {
+func (f *dataFlags) ask(q Request, getenv func(string) string) ([]signal.Look, error) {
 	dir := f.dir
 	if dir == "" {
 		var err error
-		if dir, err = defaultData(getenv); err != nil {
+		if dir, err = DefaultDataDir(getenv); err != nil {
 			return nil, err
 		}
 	}
@@ -42,7 +42,7 @@ func (f *dataFlags) ask(q question, getenv func(string) string) ([]signal.Look, 
 			"k3q7ab2xyz; einmal room list shows them.")
 	}
 	r, err := askServer(dir, q)
-	if err == errNobody {
+	if err == errNoServer {
 		r, err = askStore(dir, q)
 	}
 	switch {

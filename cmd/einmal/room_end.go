@@ -23,7 +23,7 @@ func setUpRoomEnd(set *flag.FlagSet) cli.Action {
 		if i.Operand == "-" || strings.ContainsAny(link, "#%/") { // a handle has none of them
 			err = endByLink(ctx, link)
 		} else {
-			_, err = f.ask(question{Do: "end", Handle: link}, i.Getenv)
+			_, err = f.ask(Request{Do: "end", Handle: link}, i.Getenv)
 		}
 		switch {
 		case err != nil:
@@ -44,10 +44,10 @@ func endByLink(ctx context.Context, text string) error {
 		return cli.Usage("einmal room end wants the whole host link (…/#1H…), or a handle from " +
 			"einmal room list.")
 	}
-	if _, err := parseOrigin("einmal room end", link.Origin); err != nil {
+	if _, err := ParseOrigin("einmal room end", link.Origin); err != nil {
 		return err
 	}
-	t, err := openTalk(ctx, link.Origin)
+	t, err := dialSignal(ctx, link.Origin)
 	if err != nil {
 		return err
 	}
@@ -58,12 +58,13 @@ func endByLink(ctx context.Context, text string) error {
 	}
 	room := signal.RoomID(link.Room())
 	join := &signal.Join{Room: room, Key: publicKey(visit)}
-	join.Signature = sign(visit, signal.JoinBytes(t.challenge.Nonce, &room, signal.SID{}))
-	host := sign(link.Host, signal.JoinHostBytes(t.challenge.Nonce, &room, join.Key))
+	join.Signature = signBytes(visit, signal.JoinBytes(t.challenge.Nonce, &room, signal.SID{}))
+	host := signBytes(link.Host, signal.JoinHostBytes(t.challenge.Nonce, &room, join.Key))
 	join.HostSignature = &host
-	if _, err := hear[*signal.Welcome](t, join); err != nil {
+	if _, err := roundTrip[*signal.Welcome](t, join); err != nil {
 		return err
 	}
-	_, err = hear[*signal.End](t, &signal.End{Signature: sign(link.Host, signal.EndBytes(&room))})
+	_, err = roundTrip[*signal.End](t, &signal.End{Signature: signBytes(link.Host,
+		signal.EndBytes(&room))})
 	return err
 }

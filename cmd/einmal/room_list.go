@@ -15,7 +15,7 @@ import (
 func setUpRoomList(set *flag.FlagSet) cli.Action {
 	f := newDataFlags(set)
 	return func(_ context.Context, i cli.Invocation) error {
-		looks, err := f.ask(question{Do: "list"}, i.Getenv)
+		looks, err := f.ask(Request{Do: "list"}, i.Getenv)
 		switch {
 		case err != nil:
 			return err
@@ -35,7 +35,8 @@ func listRooms(stdout io.Writer, looks []signal.Look) error {
 	w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "HANDLE\tSTATE\tGONE AT THE LATEST\tSEATS\tIN THE CALL\tWAITING")
 	for _, l := range looks {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\n", l.Handle, stateOf(l), moment(l.Expires), l.Seats,
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\n", l.Handle, stateOf(l), formatTime(l.Expires),
+			l.Seats,
 			l.Members, l.Waiting)
 	}
 	return w.Flush()
@@ -56,7 +57,7 @@ func stateOf(l signal.Look) string {
 	return "created"
 }
 
-// moment is a time for people; seconds are since 1970.
-func moment(seconds int64) string {
+// formatTime is a time for people; seconds are since 1970.
+func formatTime(seconds int64) string {
 	return time.Unix(seconds, 0).UTC().Format("2006-01-02 15:04 UTC")
 }

@@ -66,13 +66,13 @@ func (f *newRoomFlags) makeRoom(ctx context.Context, stdout io.Writer) error {
 	}
 	_, err = fmt.Fprintf(stdout, "%s\nFor guests: mail them this link.\n\n%s\nFor the host: "+
 		"whoever has this link is the host. Never mail it; it is shown only now.\n\n"+
-		"A room that nobody has used is gone at %s.\n", guest, host, moment(expires))
+		"A room that nobody has used is gone at %s.\n", guest, host, formatTime(expires))
 	return err
 }
 
 // newLink makes the secrets of a room as the flags say.
 func (f *newRoomFlags) newLink() (link links.Link, life time.Duration, err error) {
-	server, err := parseOrigin("-public-url", f.public)
+	server, err := ParseOrigin("-public-url", f.public)
 	if err != nil {
 		return link, 0, err
 	}
@@ -124,15 +124,15 @@ func parseLifetime(text string) (life time.Duration, err error) {
 // asked again: to the same host it answers as if it were the first time.
 func createRoom(ctx context.Context, link links.Link, seats uint8,
 	lifetime uint32) (expires int64, err error) {
-	ctx, cancel := context.WithTimeout(ctx, talkTime)
+	ctx, cancel := context.WithTimeout(ctx, signalTimeout)
 	defer cancel()
 	for pause := firstPause; ; pause *= 2 {
-		t, err := openTalk(ctx, link.Origin)
+		t, err := dialSignal(ctx, link.Origin)
 		if err != nil && pause == firstPause {
 			return 0, err
 		}
 		if err == nil {
-			expires, err = t.create(link, seats, lifetime)
+			expires, err = t.createRoom(link, seats, lifetime)
 			t.close()
 		}
 		var p cli.Problem
@@ -147,22 +147,24 @@ func createRoom(ctx context.Context, link links.Link, seats uint8,
 	}
 }
 
-func (t *talk) create(link links.Link, seats uint8, lifetime uint32) (expires int64, err error) {
+func (t *signalClient) createRoom(link links.Link, seats uint8,
+	lifetime uint32) (expires int64, err error) {
 	room := signal.RoomID(link.Room())
 	m := &signal.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats, Lifetime: lifetime}
-	m.Signature = sign(link.Host, signal.CreateBytes(t.challenge.Nonce, &room, seats, lifetime))
+	m.Signature = signBytes(link.Host, signal.CreateBytes(t.challenge.Nonce, &room, seats,
+		lifetime))
 	if t.challenge.Work != nil {
 		if m.Proof = signal.Prove(t.ctx, t.challenge.Nonce, &room,
 			*t.challenge.Work); m.Proof == nil {
-			return 0, t.late()
+			return 0, t.timeoutProblem()
 		}
 	}
 	if link.Creator != nil {
-		key, signature := publicKey(link.Creator), sign(link.Creator,
+		key, signature := publicKey(link.Creator), signBytes(link.Creator,
 			signal.CreatorBytes(t.challenge.Nonce, &room, m.HostKey))
 		m.Creator, m.CreatorSignature = &key, &signature
 	}
-	answer, err := hear[*signal.Created](t, m)
+	answer, err := roundTrip[*signal.Created](t, m)
 	if err != nil {
 		return 0, err
 	}
@@ -173,6 +175,6 @@ func publicKey(key ed25519.PrivateKey) signal.Key {
 	return signal.Key(key.Public().(ed25519.PublicKey))
 }
 
-func sign(key ed25519.PrivateKey, text []byte) signal.Signature {
+func signBytes(key ed25519.PrivateKey, text []byte) signal.Signature {
 	return signal.Signature(ed25519.Sign(key, text))
 }

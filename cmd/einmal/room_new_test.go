@@ -67,7 +67,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 			return
 		}
 		defer client.Close()
-		server := dialSignal(t, p)
+		server := dialPage(t, p)
 		defer server.Close()
 		for range 2 { // challenge and create, create and created
 			_, said, err := server.ReadMessage()

@@ -18,7 +18,7 @@ func setUpRoomShow(set *flag.FlagSet) cli.Action {
 	f := newDataFlags(set)
 	addresses := set.Bool("addresses", false, "show network addresses too")
 	return func(_ context.Context, i cli.Invocation) error {
-		q := question{Do: "show", Handle: i.Operand, Addresses: *addresses}
+		q := Request{Do: "show", Handle: i.Operand, Addresses: *addresses}
 		looks, err := f.ask(q, i.Getenv)
 		switch {
 		case err != nil:
@@ -58,9 +58,9 @@ func writeRoom(b *strings.Builder, l signal.Look, addresses bool) {
 	} else {
 		line("state", "created: the call has not begun")
 	}
-	line("gone at the latest", "%s", moment(l.Expires))
+	line("gone at the latest", "%s", formatTime(l.Expires))
 	line("seats", "%d", l.Seats)
-	line("public key of the host", "%s", text(l.HostKey[:]))
+	line("public key of the host", "%s", base64Text(l.HostKey[:]))
 	line("in the call", "%d", l.Members)
 	line("waiting", "%d", l.Waiting)
 	if l.Members+l.Waiting > 0 {
@@ -74,7 +74,7 @@ func writeRoom(b *strings.Builder, l signal.Look, addresses bool) {
 		line("somebody was taken off", "by list number %d", l.Removal)
 	}
 	if l.Empty != 0 {
-		line("nobody in it since", "%s", moment(l.Empty))
+		line("nobody in it since", "%s", formatTime(l.Empty))
 	}
 	for i, p := range l.People {
 		writePerson(b, i+1, p, addresses)
@@ -90,12 +90,12 @@ func writePerson(b *strings.Builder, number int, p signal.Person, addresses bool
 		signal.RoleHost: "the host", signal.RoleGuest: "a guest in the call",
 		signal.RoleKnocker: "waiting to be let in",
 	}[p.Role])
-	line("number", "%s", text(p.SID[:]))
-	line("key of this visit", "%s", text(p.Key[:]))
+	line("number", "%s", base64Text(p.SID[:]))
+	line("key of this visit", "%s", base64Text(p.Key[:]))
 	switch {
 	case p.Lost != 0:
 		line("connection", "lost since %s; the signalling holds its address no longer",
-			moment(p.Lost))
+			formatTime(p.Lost))
 	case addresses:
 		line("connection from", "%s", p.Address)
 	default:
@@ -107,12 +107,12 @@ func writePerson(b *strings.Builder, number int, p signal.Person, addresses bool
 	s := p.Source
 	line("from its network", "%d connections open; %d rooms made or entered in the minute from "+
 		"%s; %d rooms made in an hour that took work; %d knocks on this room",
-		s.Sockets, s.Attempts, moment(s.Since), s.Creates, s.Knocks)
+		s.Sockets, s.Attempts, formatTime(s.Since), s.Creates, s.Knocks)
 	if p.Relay == nil {
 		return
 	}
 	if p.Relay.Renew != nil {
-		line("access to the relay", "renewed at %s", moment(*p.Relay.Renew))
+		line("access to the relay", "renewed at %s", formatTime(*p.Relay.Renew))
 	}
 	for _, a := range p.Relay.Allocations {
 		from := ""
@@ -121,12 +121,12 @@ func writePerson(b *strings.Builder, number int, p signal.Person, addresses bool
 		}
 		line("at the relay", "over %s%s as %s until %s; others may send to it: %s; %d channels; "+
 			"last used %s",
-			a.Transport, from, a.Relayed, moment(a.Until), yesNo(a.Permitted), a.Channels,
-			moment(a.Sent))
+			a.Transport, from, a.Relayed, formatTime(a.Until), yesNo(a.Permitted), a.Channels,
+			formatTime(a.Sent))
 	}
 }
 
-func text(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
+func base64Text(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
 func yesNo(b bool) string {
 	if b {

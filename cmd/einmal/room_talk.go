@@ -15,12 +15,12 @@ import (
 )
 
 const (
-	talkTime = 30 * time.Second // the server waits as long for a create or a join
-	talkSize = 66 << 10         // bytes of one message
+	signalTimeout     = 30 * time.Second // the server waits as long for a create or a join
+	signalMessageSize = 66 << 10         // bytes of one message
 )
 
-// talk is a conversation with the signalling of a server, as a browser would hold it.
-type talk struct {
+// signalClient is a conversation with the signalling of a server, as a browser would hold it.
+type signalClient struct {
 	ctx       context.Context
 	end       context.CancelFunc
 	conn      *websocket.Conn
@@ -28,55 +28,55 @@ type talk struct {
 	challenge *signal.Challenge
 }
 
-// openTalk connects and takes the challenge. Errors are for people.
-func openTalk(ctx context.Context, server string) (*talk, error) {
+// dialSignal connects and takes the challenge. Errors are for people.
+func dialSignal(ctx context.Context, server string) (*signalClient, error) {
 	address, err := links.SignalURL(server)
 	if err != nil {
 		return nil, err
 	}
-	t := &talk{server: server}
-	t.ctx, t.end = context.WithTimeout(ctx, talkTime)
+	t := &signalClient{server: server}
+	t.ctx, t.end = context.WithTimeout(ctx, signalTimeout)
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, Subprotocols: []string{"einmal.1"}}
 	conn, answer, err := dialer.DialContext(t.ctx, address, http.Header{"Origin": {server}})
 	switch {
 	case err != nil && answer != nil && answer.StatusCode == http.StatusForbidden:
-		return nil, t.given(cli.Problemf("bad-origin", "The server at %s goes by another "+
+		return nil, t.failed(cli.Problemf("bad-origin", "The server at %s goes by another "+
 			"public address; give that with -public-url.", server))
 	case err != nil && answer != nil && answer.StatusCode == http.StatusTooManyRequests:
-		return nil, t.given(refusal("too-many"))
+		return nil, t.failed(refusal("too-many"))
 	case err != nil:
-		return nil, t.given(cli.Problemf("server-unreachable", "%s cannot be reached: %v.", server,
+		return nil, t.failed(cli.Problemf("server-unreachable", "%s cannot be reached: %v.", server,
 			err))
 	}
 	t.conn = conn
-	conn.SetReadLimit(talkSize)
+	conn.SetReadLimit(signalMessageSize)
 	context.AfterFunc(t.ctx, func() { conn.Close() })
-	if t.challenge, err = hear[*signal.Challenge](t, nil); err != nil {
+	if t.challenge, err = roundTrip[*signal.Challenge](t, nil); err != nil {
 		t.close()
 		return nil, err
 	}
 	return t, nil
 }
 
-// given ends the time of a talk that has not come about.
-func (t *talk) given(p error) error {
+// failed ends the time of a talk that has not come about.
+func (t *signalClient) failed(p error) error {
 	t.end()
 	return p
 }
 
-func (t *talk) close() {
+func (t *signalClient) close() {
 	_ = t.conn.WriteControl(websocket.CloseMessage,
 		websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second))
 	t.end() // closes
 }
 
-func (t *talk) late() error {
+func (t *signalClient) timeoutProblem() error {
 	return cli.Problemf("server-unreachable", "%s gives no answer in time.", t.server)
 }
 
-// hear says m, if there is one, and waits for a message of this kind, past all others but a
+// roundTrip says m, if there is one, and waits for a message of this kind, past all others but a
 // refusal.
-func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
+func roundTrip[T signal.Message](t *signalClient, m signal.Message) (answer T, err error) {
 	if m != nil {
 		err = t.conn.WriteMessage(websocket.TextMessage, signal.Encode(m))
 	}
@@ -102,7 +102,7 @@ func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
 		return answer, refusal(closing.Text)
 	}
 	if t.ctx.Err() != nil {
-		return answer, t.late()
+		return answer, t.timeoutProblem()
 	}
 	return answer, cli.Problemf("server-unreachable", "The connection to %s broke: %v.", t.server,
 		err)

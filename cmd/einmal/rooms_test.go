@@ -24,8 +24,8 @@ import (
 	"einmal/rooms"
 )
 
-// dialSignal opens the signalling as a page of the public address would, and reads the challenge.
-func dialSignal(t *testing.T, p *process) *websocket.Conn {
+// dialPage opens the signalling as a page of the public address would, and reads the challenge.
+func dialPage(t *testing.T, p *process) *websocket.Conn {
 	t.Helper()
 	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
 		HandshakeTimeout: 10 * time.Second, TLSClientConfig: trust()}
@@ -50,7 +50,7 @@ func create(t *testing.T, p *process, room byte) string {
 // createBy does so with the key of a creator link, if there is one.
 func createBy(t *testing.T, p *process, room byte, creator ed25519.PrivateKey) string {
 	t.Helper()
-	c := dialSignal(t, p)
+	c := dialPage(t, p)
 	defer c.Close()
 	var challenge struct{ Nonce string }
 	if err := c.ReadJSON(&challenge); err != nil {
@@ -137,13 +137,13 @@ func TestLocalMeansThisMachine(t *testing.T) {
 		"127.0.0.1:0": true, "127.0.0.9:0": true, "[::1]:0": true, "192.0.2.1:443": false,
 		"10.0.0.1:443": false, "[2001:db8::1]:443": false, ":443": false,
 	} {
-		c, err := parseServe([]string{"-listen", listen, "-public-url", "http://localhost:1",
+		c, err := ParseServe([]string{"-listen", listen, "-public-url", "http://localhost:1",
 			"-relay-address", "192.0.2.1", "-data", "x"},
 			func(string) string { return "" })
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := c.mayCreate(c.public); got != want {
+		if got := c.MayCreate(c.Public); got != want {
 			t.Errorf("%s: rooms can be created: %v", listen, got)
 		}
 	}
@@ -194,8 +194,8 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 // TestABrokenStoreIsAFailureOfTheServer, which ends it (above).
 func TestABrokenStoreIsAFailureOfTheServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		n, broken := &node{failed: make(chan error, 1)}, make(chan struct{})
-		n.watchStore(broken)
+		n, broken := &Server{failed: make(chan error, 1)}, make(chan struct{})
+		n.endWithStore(broken)
 		synctest.Wait()
 		if len(n.failed) != 0 {
 			t.Error("the server fails before its store")
@@ -205,7 +205,7 @@ func TestABrokenStoreIsAFailureOfTheServer(t *testing.T) {
 		if len(n.failed) != 1 {
 			t.Error("the server goes on without its store")
 		}
-		if err := n.close(); err != nil {
+		if err := n.Close(); err != nil {
 			t.Error(err)
 		}
 	})

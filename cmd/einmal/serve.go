@@ -9,22 +9,22 @@ import (
 )
 
 func setUpServe(set *flag.FlagSet) cli.Action {
-	f := newServeFlags(set)
+	f := NewServeFlags(set)
 	return func(ctx context.Context, i cli.Invocation) error {
-		c, err := f.config(i.Getenv)
+		c, err := f.Check(i.Getenv)
 		if err != nil {
 			return err
 		}
-		if err := c.mayServe(); err != nil {
+		if err := c.CheckOperator(); err != nil {
 			return err
 		}
-		n, err := start(c, i.Err)
+		n, err := Start(c, i.Err)
 		if err != nil {
 			return err
 		}
-		if err := n.announce(i.Out); err != nil {
-			return errors.Join(err, n.close())
+		if err := n.Announce(i.Out); err != nil {
+			return errors.Join(err, n.Close())
 		}
-		return n.wait(ctx)
+		return n.Wait(ctx)
 	}
 }

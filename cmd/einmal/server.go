@@ -30,105 +30,107 @@ const (
 	closeTime  = 2 * time.Second  // for answers under way when the server stops
 )
 
-// node is the running server. It owns its sockets and files, in the order in which they were
+// Server is the running server. It owns its sockets and files, in the order in which they were
 // opened.
-type node struct {
-	config    config
-	public    origin
-	port      int            // of the page and the signalling
-	relayPort int            // the same, unless the relay has its own
-	metrics   net.Addr       // of the counts; nil without
-	until     time.Time      // the end of the certificate with which TLS began
-	closes    []func() error // the last to be opened is the first to be closed
-	gate      *gate.Gate     // of all TCP connections but those for the counts
-	failed    chan error     // gets the error that ends the server on its own
-	level     *slog.LevelVar // of the log
+type Server struct {
+	config         Config
+	public         Origin
+	port           int            // of the page and the signalling
+	relayPort      int            // the same, unless the relay has its own
+	metrics        net.Addr       // of the counts; nil without
+	certificateEnd time.Time      // the end of the certificate with which TLS began
+	closers        []func() error // the last to be opened is the first to be closed
+	gate           *gate.Gate     // of all TCP connections but those for the counts
+	failed         chan error     // gets the error that ends the server on its own
+	level          *slog.LevelVar // of the log
 }
 
-// start opens everything and begins to serve. Errors are for people.
-func start(c config, stderr io.Writer) (*node, error) {
+// Start opens everything and begins to serve. Errors are for people.
+func Start(c Config, stderr io.Writer) (*Server, error) {
 	client, err := openClient()
 	if err != nil {
 		return nil, clientProblem(err)
 	}
-	n := &node{config: c, failed: make(chan error, 1), level: new(slog.LevelVar)}
-	if err := n.open(client, slog.New(newLogHandler(stderr, n.level))); err != nil {
-		n.close()
+	n := &Server{config: c, failed: make(chan error, 1), level: new(slog.LevelVar)}
+	if err := n.openAll(client, slog.New(newLogHandler(stderr, n.level))); err != nil {
+		n.Close()
 		return nil, err
 	}
 	return n, nil
 }
 
-func (n *node) open(client http.Handler, log *slog.Logger) error {
-	store, err := n.config.openRooms()
+func (n *Server) openAll(client http.Handler, log *slog.Logger) error {
+	store, err := openRooms(n.config)
 	if err != nil {
 		return err
 	}
-	n.closes = append(n.closes, store.Close)
-	n.watchStore(store.Broken())
+	n.closers = append(n.closers, store.Close)
+	n.endWithStore(store.Broken())
 
-	config, err := n.tls(log)
+	config, err := n.loadTLS(log)
 	if err != nil {
 		return err
 	}
-	web, udp, stun, err := n.listen(config, log)
+	web, udp, stun, err := n.openSockets(config, log)
 	if err != nil {
 		return err
 	}
-	if n.public = n.config.public; n.public == (origin{}) {
-		n.public = localOrigin(n.config.scheme(), uint16(n.port))
+	if n.public = n.config.Public; n.public == (Origin{}) {
+		n.public = LocalOrigin(n.config.Scheme(), uint16(n.port))
 	}
 	relay, err := turnserver.New(turnserver.Config{
 		PacketConns: udp,
 		Listeners:   stun,
-		Address:     n.config.relay.AsSlice(),
-		Secret:      []byte(n.config.secret),
-		Lifetime:    n.config.relayLife,
-		Quotas:      n.config.quotas,
+		Address:     n.config.RelayAddress.AsSlice(),
+		Secret:      []byte(n.config.RelaySecret),
+		Lifetime:    n.config.RelayLife,
+		Quotas:      n.config.Quotas,
 		Log:         log,
 		Settled:     gate.Settle,
 	})
 	if err != nil {
-		return errors.Join(err, closeUDP(udp))
+		return errors.Join(err, CloseAll(udp))
 	}
-	n.closes = append(n.closes, relay.Close)
+	n.closers = append(n.closers, relay.Close)
 
-	texts := &pages{}
-	if err := texts.draw(n.config.facts(n.public)); err != nil {
+	texts := &Pages{}
+	if err := texts.Render(n.config.Facts(n.public)); err != nil {
 		return err
 	}
-	forget := newForgetter()
-	n.closes = append(n.closes, forget.close)
+	forget := newMemoryScrubber()
+	n.closers = append(n.closers, forget.close)
 	hub := signal.New(signal.Config{
 		Store:     store,
 		Origin:    n.public.String(),
-		MayCreate: n.config.mayCreate(n.public),
-		Work:      n.work(),
-		Creators:  n.creators(log),
-		Relay:     n.relay(relay),
-		Forgotten: forget.soon,
+		MayCreate: n.config.MayCreate(n.public),
+		Work:      n.proofOfWork(),
+		Creators:  n.creatorCheck(log),
+		Relay:     n.relayForSignal(relay),
+		Forgotten: forget.schedule,
 		Log:       log,
 	})
-	go forget.run(func() {
+	go forget.scrubUntilClosed(func() {
 		hub.Compact()
 		n.gate.Compact()
 	})
-	if err := n.serveMetrics(counts{hub, relay, n.gate}); err != nil {
+	if err := n.serveMetrics(metricsHandler{hub, relay, n.gate}); err != nil {
 		hub.Close()
 		return err
 	}
-	f := &front{public: n.public, proxy: n.config.proxy, client: client, texts: texts,
-		signaling: hub, log: log}
-	if web.insecure != nil {
-		n.closes = append(n.closes, n.serveHTTP(web.insecure, http.HandlerFunc(f.insecure)).Close)
+	f := &Router{Public: n.public, TrustedProxy: n.config.TrustedProxy, Client: client,
+		Pages:      texts,
+		Signalling: hub, Log: log}
+	if web.Insecure != nil {
+		n.closers = append(n.closers, n.serveHTTP(web.Insecure,
+			http.HandlerFunc(f.ServeInsecure)).Close)
 	}
-	n.startWatch(&watch{node: n, texts: texts, hub: hub, relay: relay, log: log})
-	page := n.serveHTTP(web.http, f)
-	n.closes = append(n.closes, func() error { return closeBoth(page, hub) })
-	return n.serveControl(&control{hub: hub, forget: forget, log: log})
+	n.openDebugLogWindow(&debugLogWindow{server: n, texts: texts, hub: hub, relay: relay, log: log})
+	page := n.serveHTTP(web.HTTP, f)
+	n.closers = append(n.closers, func() error { return closeBoth(page, hub) })
+	return n.serveControl(&controlServer{hub: hub, scrub: forget, log: log})
 }
 
-func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {
+func (n *Server) serveHTTP(l net.Listener, h http.Handler) *http.Server {
 	web := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: headerTime,
@@ -142,7 +144,7 @@ func (n *node) serveHTTP(l net.Listener, h http.Handler) *http.Server {
 	}
 	go func() {
 		if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			n.fail(fmt.Errorf("serve HTTP: %w", err))
+			n.endWithError(fmt.Errorf("serve HTTP: %w", err))
 		}
 	}()
 	return web
@@ -169,12 +171,12 @@ func closeBoth(web *http.Server, hub *signal.Hub) error {
 	return web.Close()
 }
 
-// creators says whose creator links are good; nil if none is needed.
-func (n *node) creators(log *slog.Logger) func(signal.Key) bool {
-	if n.config.create != whoCreators {
+// creatorCheck says whose creator links are good; nil if none is needed.
+func (n *Server) creatorCheck(log *slog.Logger) func(signal.Key) bool {
+	if n.config.Create != CreateWithToken {
 		return nil
 	}
-	list := creators.Open(n.config.data)
+	list := creators.Open(n.config.DataDir)
 	return func(key signal.Key) bool {
 		ok, err := list.Knows(key)
 		if err != nil {
@@ -184,50 +186,50 @@ func (n *node) creators(log *slog.Logger) func(signal.Key) bool {
 	}
 }
 
-// work is what creating takes: nothing of those who are here anyway.
-func (n *node) work() uint8 {
-	if n.config.create == whoEverybody {
+// proofOfWork is what creating takes: nothing of those who are here anyway.
+func (n *Server) proofOfWork() uint8 {
+	if n.config.Create == CreateOpen {
 		return signal.OpenWork
 	}
 	return 0
 }
 
-// fail ends the server with the first error that does.
-func (n *node) fail(err error) {
+// endWithError ends the server with the first error that does.
+func (n *Server) endWithError(err error) {
 	select {
 	case n.failed <- err:
 	default:
 	}
 }
 
-// wait serves until ctx ends or the server fails, and closes everything.
-func (n *node) wait(ctx context.Context) error {
+// Wait serves until ctx ends or the server fails, and closes everything.
+func (n *Server) Wait(ctx context.Context) error {
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-n.failed:
 	}
-	return errors.Join(err, n.close())
+	return errors.Join(err, n.Close())
 }
 
-// close closes in reverse order: first nobody gets in any more, last the store.
-func (n *node) close() error {
+// Close closes in reverse order: first nobody gets in any more, last the store.
+func (n *Server) Close() error {
 	var errs []error
-	for i := len(n.closes) - 1; i >= 0; i-- {
-		errs = append(errs, n.closes[i]())
+	for i := len(n.closers) - 1; i >= 0; i-- {
+		errs = append(errs, n.closers[i]())
 	}
-	n.closes = nil
+	n.closers = nil
 	return errors.Join(errs...)
 }
 
 // serveControl opens the control socket in the data directory. Rooms in memory need no such
 // directory; without it there is no socket either.
-func (n *node) serveControl(c *control) error {
-	dir := n.config.data
-	if info, err := os.Stat(dir); n.config.memory && (err != nil || !info.IsDir()) {
+func (n *Server) serveControl(c *controlServer) error {
+	dir := n.config.DataDir
+	if info, err := os.Stat(dir); n.config.InMemory && (err != nil || !info.IsDir()) {
 		return nil
 	}
-	l, err := listenControl(dir)
+	l, err := listenOn(dir)
 	var p cli.Problem
 	switch {
 	case errors.As(err, &p):
@@ -238,6 +240,6 @@ func (n *node) serveControl(c *control) error {
 	}
 	c.listener, c.path = n.gate.Own(l), filepath.Join(dir, controlName)
 	c.working.Go(c.accept)
-	n.closes = append(n.closes, c.close)
+	n.closers = append(n.closers, c.close)
 	return nil
 }

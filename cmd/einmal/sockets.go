@@ -9,7 +9,7 @@ import (
 	"einmal/internal/cli"
 )
 
-func closeUDP(conns []net.PacketConn) error {
+func CloseAll(conns []net.PacketConn) error {
 	var errs []error
 	for _, conn := range conns {
 		errs = append(errs, conn.Close())
@@ -21,38 +21,38 @@ func closeUDP(conns []net.PacketConn) error {
 // not.
 const portAttempts = 20
 
-// listenBoth opens TCP and UDP on the same number, which is all that a firewall has to let through.
+// TCPAndUDP opens TCP and UDP on the same number, which is all that a firewall has to let through.
 // UDP may take several sockets.
-func listenBoth(host string, port uint16) (net.Listener, []net.PacketConn, error) {
+func TCPAndUDP(host string, port uint16) (net.Listener, []net.PacketConn, error) {
 	for attempt := 1; ; attempt++ {
-		tcp, err := listenTCP(host, port)
+		tcp, err := TCP(host, port)
 		if err != nil {
 			return nil, nil, err
 		}
 		udp, err := listenUDP(host, portOf(tcp))
 		if err == nil {
-			return tcp, append(listenEach(host, portOf(tcp)), udp), nil
+			return tcp, append(listenEachAddress(host, portOf(tcp)), udp), nil
 		}
 		tcp.Close()
 		if port != 0 || attempt == portAttempts || !errors.Is(err, syscall.EADDRINUSE) {
-			return nil, nil, socketProblem("UDP", tcp.Addr().String(), err)
+			return nil, nil, SocketProblem("UDP", tcp.Addr().String(), err)
 		}
 	}
 }
 
 func portOf(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
 
-func listenTCP(host string, port uint16) (net.Listener, error) {
+func TCP(host string, port uint16) (net.Listener, error) {
 	address := net.JoinHostPort(host, strconv.Itoa(int(port)))
 	tcp, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, socketProblem("TCP", address, err)
+		return nil, SocketProblem("TCP", address, err)
 	}
 	return tcp, nil
 }
 
-// socketProblem explains why a socket did not open.
-func socketProblem(network, address string, err error) error {
+// SocketProblem explains why a socket did not open.
+func SocketProblem(network, address string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return cli.Problemf("port-in-use", "Another program listens on %s %s already; "+
 			"stop it, or choose another port.", network, address)

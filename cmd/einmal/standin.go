@@ -13,25 +13,26 @@ import (
 	"time"
 )
 
-// standIn serves the embedded client in the place of a server, for the browsers of this machine,
+// localProxy serves the embedded client in the place of a server, for the browsers of this machine,
 // and passes the WebSocket of the signalling on. It answers to one address only, so a name that
 // somebody points at this machine (DNS rebinding) gets nothing, and a page of another site cannot
 // open the WebSocket.
-type standIn struct {
-	here   origin
-	server origin
+type localProxy struct {
+	origin Origin
+	server Origin
 	client http.Handler
 	signal *httputil.ReverseProxy
 }
 
-func newStandIn(port int, server origin, client http.Handler) *standIn {
-	s := &standIn{here: newOrigin("http", callHost, strconv.Itoa(port)), server: server,
+func newLocalProxy(port int, server Origin, client http.Handler) *localProxy {
+	s := &localProxy{origin: NewOrigin("http", callHost, strconv.Itoa(port)), server: server,
 		client: client}
 	s.signal = &httputil.ReverseProxy{
 		Rewrite:        s.rewrite,
 		ModifyResponse: onlyUpgrade,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
-			refuse(w, http.StatusBadGateway, "server-unreachable: The server of this call does "+
+			writeRefusal(w, http.StatusBadGateway, "server-unreachable: The server of this call "+
+				"does "+
 				"not answer as it should.")
 		},
 		// its lines name addresses
@@ -57,15 +58,15 @@ func newSignalTransport() *http.Transport {
 	}
 }
 
-// page is where the client is. It says whose links it makes (webclient/src/ui/home.ts).
-func (s *standIn) page() string { return s.here.String() + "/?at=" + s.server.String() }
+// pageURL is where the client is. It says whose links it makes (webclient/src/ui/home.ts).
+func (s *localProxy) pageURL() string { return s.origin.String() + "/?at=" + s.server.String() }
 
-func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *localProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case r.Host != s.here.host():
-		refuse(w, http.StatusMisdirectedRequest, "other-host: Open "+s.page()+".")
+	case r.Host != s.origin.Host():
+		writeRefusal(w, http.StatusMisdirectedRequest, "other-host: Open "+s.pageURL()+".")
 	case r.URL.Path == "/signal":
-		s.pass(w, r)
+		s.passSignalling(w, r)
 	case r.URL.Path == "/" && !s.namesServer(r.URL.RawQuery):
 		s.addServer(w, r)
 	case pagePaths[r.URL.Path] != "": // the words of the server, in its own place
@@ -77,33 +78,34 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // namesServer says whether a query is one of our own, byte for byte: browsers take apart what Go
 // refuses, such as a ; or a %zz, and the page goes by the first server that it finds.
-func (s *standIn) namesServer(query string) bool {
+func (s *localProxy) namesServer(query string) bool {
 	return strings.TrimSuffix(query, "&debug") == "at="+s.server.String()
 }
 
 // addServer sends a browser to the address that names the server; the fragment survives that (RFC
 // 9110, 10.2.2).
-func (s *standIn) addServer(w http.ResponseWriter, r *http.Request) {
-	target := s.page()
+func (s *localProxy) addServer(w http.ResponseWriter, r *http.Request) {
+	target := s.pageURL()
 	if r.URL.Query().Has("debug") {
 		target += "&debug"
 	}
 	s.redirect(w, target)
 }
 
-func (s *standIn) redirect(w http.ResponseWriter, target string) {
+func (s *localProxy) redirect(w http.ResponseWriter, target string) {
 	w.Header().Set("Location", target)
-	refuse(w, http.StatusTemporaryRedirect, "other-address: This is at "+target+".")
+	writeRefusal(w, http.StatusTemporaryRedirect, "other-address: This is at "+target+".")
 }
 
-func (s *standIn) pass(w http.ResponseWriter, r *http.Request) {
+func (s *localProxy) passSignalling(w http.ResponseWriter, r *http.Request) {
 	origins := r.Header["Origin"]
-	if len(origins) != 1 || origins[0] != s.here.String() {
-		refuse(w, http.StatusForbidden, "bad-origin: Only the page of this program may connect.")
+	if len(origins) != 1 || origins[0] != s.origin.String() {
+		writeRefusal(w, http.StatusForbidden, "bad-origin: Only the page of this program may "+
+			"connect.")
 		return
 	}
 	if r.Method != http.MethodGet || !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
-		refuse(w, http.StatusBadRequest, "bad-message: Only a WebSocket is passed on.")
+		writeRefusal(w, http.StatusBadRequest, "bad-message: Only a WebSocket is passed on.")
 		return
 	}
 	s.signal.ServeHTTP(w, r)
@@ -111,9 +113,9 @@ func (s *standIn) pass(w http.ResponseWriter, r *http.Request) {
 
 // rewrite makes the request that the server expects of its own page; nothing else of the browser's
 // goes along.
-func (s *standIn) rewrite(r *httputil.ProxyRequest) {
-	r.Out.URL = &url.URL{Scheme: s.server.scheme, Host: s.server.host(), Path: "/signal"}
-	r.Out.Host = s.server.host()
+func (s *localProxy) rewrite(r *httputil.ProxyRequest) {
+	r.Out.URL = &url.URL{Scheme: s.server.Scheme, Host: s.server.Host(), Path: "/signal"}
+	r.Out.Host = s.server.Host()
 	kept := http.Header{"Origin": {s.server.String()}, "User-Agent": {""}} // empty: none is sent
 	for _, name := range []string{"Connection", "Upgrade", "Sec-Websocket-Key",
 		"Sec-Websocket-Version", "Sec-Websocket-Protocol"} {
@@ -137,8 +139,8 @@ func onlyUpgrade(r *http.Response) error {
 	return nil
 }
 
-// refuse answers with a stable code and a sentence that no browser takes for a page.
-func refuse(w http.ResponseWriter, status int, text string) {
+// writeRefusal answers with a stable code and a sentence that no browser takes for a page.
+func writeRefusal(w http.ResponseWriter, status int, text string) {
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

@@ -8,29 +8,29 @@ import (
 	"einmal/rooms"
 )
 
-func (c config) openRooms() (*rooms.Store, error) {
-	if c.memory {
+func openRooms(c Config) (*rooms.Store, error) {
+	if c.InMemory {
 		store, err := rooms.OpenInMemory()
 		if err != nil {
 			return nil, cli.Problemf("memory-unusable", "Rooms cannot be kept in memory: %v.",
 				err)
 		}
-		store.Limit(c.rooms)
+		store.Limit(c.MaxRooms)
 		return store, nil
 	}
-	store, err := rooms.Open(c.data)
+	store, err := rooms.Open(c.DataDir)
 	if err != nil {
-		return nil, storeProblem(c.data, err)
+		return nil, DataProblem(c.DataDir, err)
 	}
-	store.Limit(c.rooms)
+	store.Limit(c.MaxRooms)
 	now := time.Now()
-	if c.clock {
+	if c.ClockIsRight {
 		err = store.AcceptClock(now)
 	} else if ahead, n := store.Leap(now); n > 0 {
 		err = cli.Problemf("clock-ahead", "The clock of this machine is %d days ahead of "+
 			"when the data in %s was last in use, and "+
 			"%d rooms would be erased as expired. If the clock is right, start once with "+
-			"-accept-clock.", ahead/(24*time.Hour), c.data, n)
+			"-accept-clock.", ahead/(24*time.Hour), c.DataDir, n)
 	}
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
@@ -38,18 +38,19 @@ func (c config) openRooms() (*rooms.Store, error) {
 	return store, nil
 }
 
-// watchStore ends the server with its store: whoever runs it starts it again, and only a new
+// endWithStore ends the server with its store: whoever runs it starts it again, and only a new
 // process can open the file again.
-func (n *node) watchStore(broken <-chan struct{}) {
+func (n *Server) endWithStore(broken <-chan struct{}) {
 	ended := make(chan struct{})
-	n.closes = append(n.closes, func() error {
+	n.closers = append(n.closers, func() error {
 		close(ended)
 		return nil
 	})
 	go func() {
 		select {
 		case <-broken:
-			n.fail(cli.Problemf("store-broken", "The room store broke off while it was in use; "+
+			n.endWithError(cli.Problemf("store-broken", "The room store broke off while it was "+
+				"in use; "+
 				"the "+
 				"server ends, so that it can be started again."))
 		case <-ended:

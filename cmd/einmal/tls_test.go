@@ -115,7 +115,7 @@ func TestSignallingOverTLS(t *testing.T) {
 	if got := create(t, p, 1); got != "created" {
 		t.Errorf("create: %s", got)
 	}
-	socket := dialSignal(t, p)
+	socket := dialPage(t, p)
 	silent := dialTo(t, "tls", p.address) // a handshake, and nothing after it
 	half := dialTo(t, "tcp", p.address)
 	half.Write([]byte{22, 3, 1}) // not even that
@@ -139,7 +139,7 @@ func TestAPublicServerIsRememberedForHTTPS(t *testing.T) {
 		"evil.example": http.StatusPermanentRedirect} {
 		answer, _ := getTLS(t, p, host, "/")
 		if answer.StatusCode != status ||
-			answer.Header.Get("Strict-Transport-Security") != remembered {
+			answer.Header.Get("Strict-Transport-Security") != hstsValue {
 			t.Errorf("%s: status %d, %v", host, answer.StatusCode, answer.Header)
 		}
 	}
@@ -153,7 +153,7 @@ func TestAPublicServerIsRememberedForHTTPS(t *testing.T) {
 	behind := startProgram(t, t.TempDir(), "-public-url", "https://call.example")
 	answer, _ = get(t, "http://"+behind.address, func(r *http.Request) { r.Host = "call.example" })
 	if answer.StatusCode != http.StatusOK ||
-		answer.Header.Get("Strict-Transport-Security") != remembered {
+		answer.Header.Get("Strict-Transport-Security") != hstsValue {
 		t.Errorf("behind a proxy: status %d, %v", answer.StatusCode, answer.Header)
 	}
 	if !strings.Contains(behind.stdout, "a proxy in front") ||

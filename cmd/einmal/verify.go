@@ -46,7 +46,7 @@ func setUpVerify(set *flag.FlagSet) cli.Action {
 func runVerify(ctx context.Context, address string, asJSON bool, stdout io.Writer) error {
 	// somebody may paste a link; what is behind the # is nobody's business
 	address, _, _ = strings.Cut(address, "#")
-	server, err := parseOrigin("einmal verify", address)
+	server, err := ParseOrigin("einmal verify", address)
 	if err != nil {
 		return err
 	}
@@ -71,13 +71,14 @@ func runVerify(ctx context.Context, address string, asJSON bool, stdout io.Write
 		server)
 }
 
-// nothing are addresses where this program has nothing: a listing, the page's file, and what
+// emptyPaths are addresses where this program has nothing: a listing, the page's file, and what
 // browsers look for by themselves.
-var nothing = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.js", "/manifest.json"}
+var emptyPaths = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.js",
+	"/manifest.json"}
 
 // verify asks for every file, and for what must not be there. An error means that the server could
 // not be asked at all.
-func verify(ctx context.Context, server origin, client *webclient.Client) (verifyReport, error) {
+func verify(ctx context.Context, server Origin, client *webclient.Client) (verifyReport, error) {
 	report := verifyReport{Server: server.String(), Client: client.Hash(),
 		Differences: []difference{}}
 	report.Checked = []string{"/"}
@@ -87,37 +88,38 @@ func verify(ctx context.Context, server origin, client *webclient.Client) (verif
 		}
 	}
 	known := slices.Clone(report.Checked)
-	report.Checked = slices.Concat(report.Checked, nothing, slices.Sorted(maps.Keys(pagePaths)))
+	report.Checked = slices.Concat(report.Checked, emptyPaths, slices.Sorted(maps.Keys(pagePaths)))
 
-	texts := &pages{}
-	texts.drawn.Store(&map[string][]byte{})
-	asker := newAsker(server, &front{public: server, client: client, texts: texts})
+	texts := &Pages{}
+	texts.rendered.Store(&map[string][]byte{})
+	asker := newFetcher(server, &Router{Public: server, Client: client, Pages: texts})
 	defer asker.http.CloseIdleConnections()
 	for _, path := range report.Checked {
-		want, got, err := asker.both(ctx, path)
+		want, got, err := asker.fetchBoth(ctx, path)
 		switch {
 		case err != nil && path == "/":
 			return report, cli.Problemf("server-unreachable", "%s cannot be asked: %v.", server,
-				reason(err))
+				causeOf(err))
 		case err != nil:
-			report.add(path, "no-answer", fmt.Sprintf("no whole answer: %v", reason(err)))
+			report.addDifference(path, "no-answer",
+				fmt.Sprintf("no whole answer: %v", causeOf(err)))
 			continue
 		case path == "/":
-			report.Headers = len(want.judged())
-			report.foreign(got.body, known)
+			report.Headers = len(want.judgedHeaders())
+			report.addForeign(got.body, known)
 		case pagePaths[path] != "":
 			// what an operator says there is no program, and the headers see to it that it stays
 			// none
 			want.body = got.body
 		}
-		report.compare(path, want, got)
+		report.addCompared(path, want, got)
 	}
 	report.Same = len(report.Differences) == 0
 	return report, nil
 }
 
-// add notes a difference once, however many addresses have it.
-func (r *verifyReport) add(path, code, text string) {
+// addDifference notes a difference once, however many addresses have it.
+func (r *verifyReport) addDifference(path, code, text string) {
 	for i := range r.Differences {
 		if d := &r.Differences[i]; d.Code == code && d.Text == text {
 			d.Paths = append(d.Paths, path)
@@ -133,7 +135,7 @@ func writeVerdict(w io.Writer, r verifyReport) error {
 	fmt.Fprintf(&b, "  checked    the page, %d more files, %d addresses where nothing has to be, "+
 		"%d headers of each answer;\n"+
 		"             of %d pages of text the headers\n",
-		len(r.Checked)-len(nothing)-len(pagePaths)-1, len(nothing), r.Headers, len(pagePaths))
+		len(r.Checked)-len(emptyPaths)-len(pagePaths)-1, len(emptyPaths), r.Headers, len(pagePaths))
 	for _, d := range r.Differences {
 		where := strings.Join(d.Paths, ", ")
 		if len(d.Paths) == len(r.Checked) {

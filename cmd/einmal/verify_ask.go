@@ -26,16 +26,16 @@ type answer struct {
 	body   []byte
 }
 
-// asker asks one server and nobody else: it follows no redirect. The program is what would answer
+// fetcher asks one server and nobody else: it follows no redirect. The program is what would answer
 // here.
-type asker struct {
-	server  origin
+type fetcher struct {
+	server  Origin
 	program http.Handler
 	http    *http.Client
 }
 
-func newAsker(server origin, program http.Handler) *asker {
-	return &asker{server, program, &http.Client{
+func newFetcher(server Origin, program http.Handler) *fetcher {
+	return &fetcher{server, program, &http.Client{
 		Timeout: askTime,
 		CheckRedirect: func(*http.Request,
 			[]*http.Request) error {
@@ -50,15 +50,15 @@ func newAsker(server origin, program http.Handler) *asker {
 	}}
 }
 
-// both asks the program and the server.
-func (a *asker) both(ctx context.Context, path string) (want, got answer, err error) {
-	if want, err = a.expect(ctx, path); err == nil {
-		got, err = a.ask(ctx, path)
+// fetchBoth asks the program and the server.
+func (a *fetcher) fetchBoth(ctx context.Context, path string) (want, got answer, err error) {
+	if want, err = a.expectedAnswer(ctx, path); err == nil {
+		got, err = a.fetch(ctx, path)
 	}
 	return want, got, err
 }
 
-func (a *asker) request(ctx context.Context, path string) (*http.Request, error) {
+func (a *fetcher) request(ctx context.Context, path string) (*http.Request, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, a.server.String()+path, nil)
 	if err == nil {
 		r.Header.Set("Accept-Encoding", "gzip") // browsers take it: what they get is what counts
@@ -66,7 +66,7 @@ func (a *asker) request(ctx context.Context, path string) (*http.Request, error)
 	return r, err
 }
 
-func (a *asker) ask(ctx context.Context, path string) (answer, error) {
+func (a *fetcher) fetch(ctx context.Context, path string) (answer, error) {
 	request, err := a.request(ctx, path)
 	if err != nil {
 		return answer{}, err
@@ -80,35 +80,35 @@ func (a *asker) ask(ctx context.Context, path string) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err = unpack(response.Header.Get("Content-Encoding"), body)
+	body, err = decompress(response.Header.Get("Content-Encoding"), body)
 	return answer{response.StatusCode, response.Header, body}, err
 }
 
-// expect is what this program would answer.
-func (a *asker) expect(ctx context.Context, path string) (answer, error) {
+// expectedAnswer is what this program would answer.
+func (a *fetcher) expectedAnswer(ctx context.Context, path string) (answer, error) {
 	request, err := a.request(ctx, path)
 	if err != nil {
 		return answer{}, err
 	}
-	w := &memory{answer{status: http.StatusOK, header: http.Header{}}}
+	w := &answerRecorder{answer{status: http.StatusOK, header: http.Header{}}}
 	a.program.ServeHTTP(w, request)
-	w.body, err = unpack(w.header.Get("Content-Encoding"), w.body)
+	w.body, err = decompress(w.header.Get("Content-Encoding"), w.body)
 	return w.answer, err
 }
 
 // memory keeps an answer instead of sending it.
-type memory struct{ answer }
+type answerRecorder struct{ answer }
 
-func (m *memory) Header() http.Header { return m.header }
+func (m *answerRecorder) Header() http.Header { return m.header }
 
-func (m *memory) WriteHeader(status int) { m.status = status }
+func (m *answerRecorder) WriteHeader(status int) { m.status = status }
 
-func (m *memory) Write(b []byte) (int, error) {
+func (m *answerRecorder) Write(b []byte) (int, error) {
 	m.body = append(m.body, b...)
 	return len(b), nil
 }
 
-func unpack(coding string, body []byte) ([]byte, error) {
+func decompress(coding string, body []byte) ([]byte, error) {
 	switch coding {
 	case "":
 		return body, nil
@@ -132,8 +132,8 @@ func readBounded(r io.Reader) ([]byte, error) {
 	return body, err
 }
 
-// reason leaves out what an error of net/http repeats: method and address.
-func reason(err error) error {
+// causeOf leaves out what an error of net/http repeats: method and address.
+func causeOf(err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
 		return wrapped.Err

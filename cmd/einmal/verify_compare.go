@@ -21,8 +21,8 @@ var transported = []string{
 	"Server", "Strict-Transport-Security", "Transfer-Encoding", "Vary", "Via",
 }
 
-// judged are the headers that have to be exactly ours. Sorted.
-func (a answer) judged() []string {
+// judgedHeaders are the headers that have to be exactly ours. Sorted.
+func (a answer) judgedHeaders() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(a.header)), func(name string) bool {
 		return slices.Contains(transported, name) || name == "Alt-Svc" && a.staysHere()
 	})
@@ -44,10 +44,10 @@ func (a answer) staysHere() bool {
 	return true
 }
 
-// compare notes what got has otherwise than want.
-func (r *verifyReport) compare(path string, want, got answer) {
+// addCompared notes what got has otherwise than want.
+func (r *verifyReport) addCompared(path string, want, got answer) {
 	if got.status >= 300 && got.status < 400 {
-		r.add(path, "redirect", fmt.Sprintf("it redirects to %q, which was not followed",
+		r.addDifference(path, "redirect", fmt.Sprintf("it redirects to %q, which was not followed",
 			got.header.Get("Location")))
 		return
 	}
@@ -56,25 +56,27 @@ func (r *verifyReport) compare(path string, want, got answer) {
 		if want.status == http.StatusOK && got.status == http.StatusNotFound {
 			code = "missing"
 		}
-		r.add(path, code, fmt.Sprintf("status %d instead of %d", got.status, want.status))
+		r.addDifference(path, code, fmt.Sprintf("status %d instead of %d", got.status, want.status))
 	}
 	if got.status == want.status && !bytes.Equal(got.body, want.body) {
-		r.add(path, "content", fmt.Sprintf("other content: %d bytes with SHA-256 %x instead of "+
+		r.addDifference(path, "content", fmt.Sprintf("other content: %d bytes with SHA-256 %x "+
+			"instead of "+
 			"%d bytes",
 			len(got.body), sha256.Sum256(got.body), len(want.body)))
 	}
-	for _, name := range want.judged() {
+	for _, name := range want.judgedHeaders() {
 		switch have := got.header.Values(name); {
 		case len(have) == 0:
-			r.add(path, "header-missing", "the header "+name+" is missing")
+			r.addDifference(path, "header-missing", "the header "+name+" is missing")
 		case !slices.Equal(have, want.header.Values(name)):
-			r.add(path, "header-differs", fmt.Sprintf("the header %s is %q", name,
+			r.addDifference(path, "header-differs", fmt.Sprintf("the header %s is %q", name,
 				strings.Join(have, " | ")))
 		}
 	}
-	for _, name := range got.judged() {
+	for _, name := range got.judgedHeaders() {
 		if len(want.header.Values(name)) == 0 {
-			r.add(path, "header-extra", fmt.Sprintf("a header that this program does not send: "+
+			r.addDifference(path, "header-extra", fmt.Sprintf("a header that this program does "+
+				"not send: "+
 				"%s: %q", name, got.header.Get(name)))
 		}
 	}
@@ -84,12 +86,13 @@ func (r *verifyReport) compare(path string, want, got answer) {
 var reference = regexp.MustCompile(
 	`(?i)\b(?:src|href|action|data|srcset)\s*=\s*["']?([^"'\s>]+)|"((?:/|\./|\.\./|https?:)[^"]*)"\s*:`)
 
-// foreign names what another page than ours refers to that is none of our files. It is a help for
-// people: such a page differs anyway.
-func (r *verifyReport) foreign(page []byte, known []string) {
+// addForeign names what another page than ours refers to that is none of our files. It is a help
+// for people: such a page differs anyway.
+func (r *verifyReport) addForeign(page []byte, known []string) {
 	for _, found := range reference.FindAllSubmatch(page, -1) {
 		if target := string(found[1]) + string(found[2]); !slices.Contains(known, target) {
-			r.add("/", "foreign", fmt.Sprintf("it refers to %q, which is no file of this client",
+			r.addDifference("/", "foreign", fmt.Sprintf("it refers to %q, which is no file of "+
+				"this client",
 				target))
 		}
 	}

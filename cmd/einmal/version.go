@@ -61,7 +61,7 @@ func setUpVersion(set *flag.FlagSet) cli.Action {
 }
 
 func describeVersion() (versionReport, error) {
-	v := versionReport{Version: buildVersion(), Protocol: 1, Go: runtime.Version(),
+	v := versionReport{Version: BuildVersion(), Protocol: 1, Go: runtime.Version(),
 		Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	client, err := openClient()
 	if errors.Is(err, webclient.ErrMissing) {
