@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"strings"
+	"time"
 
 	"einmal/internal/cli"
 	"einmal/internal/links"
@@ -40,16 +40,16 @@ func runCall(ctx context.Context, i cli.Invocation) error {
 	if err != nil {
 		return clientProblem(err)
 	}
-	l, err := net.Listen("tcp", net.JoinHostPort(callHost, "0"))
+	l, err := TCP(callHost, 0)
 	if err != nil {
-		return SocketProblem("TCP", callHost, err)
+		return err
 	}
 	s := newLocalProxy(portOf(l), server, client)
 	web := &http.Server{
 		Handler:           s,
-		ReadHeaderTimeout: headerTime,
-		IdleTimeout:       idleTime,
-		MaxHeaderBytes:    headerSize,
+		ReadHeaderTimeout: proxyTimeout,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    proxyHeaderSize,
 		// its lines name addresses
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}

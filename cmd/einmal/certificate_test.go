@@ -24,7 +24,7 @@ func serialOf(t *testing.T, get func(*tls.ClientHelloInfo) (*tls.Certificate, er
 	return certificate.Leaf.SerialNumber
 }
 
-func write(t *testing.T, dir string) {
+func write(t *testing.T, authority *testca.Authority, dir string) {
 	t.Helper()
 	if err := authority.Write(dir, "localhost"); err != nil {
 		t.Fatal(err)
@@ -32,8 +32,12 @@ func write(t *testing.T, dir string) {
 }
 
 func TestAChangedCertificateIsTakenUpAndABrokenOneIsNot(t *testing.T) {
+	authority, err := testca.New()
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
-	write(t, dir)
+	write(t, authority, dir)
 	cert, key := filepath.Join(dir, testca.CertificateFile), filepath.Join(dir, testca.KeyFile)
 	synctest.Test(t, func(t *testing.T) {
 		var log strings.Builder
@@ -42,7 +46,7 @@ func TestAChangedCertificateIsTakenUpAndABrokenOneIsNot(t *testing.T) {
 			t.Fatal(err)
 		}
 		first := serialOf(t, files.GetCertificate)
-		write(t, dir)
+		write(t, authority, dir)
 		if serialOf(t, files.GetCertificate).Cmp(first) != 0 {
 			t.Error("the disk was looked at again within a second")
 		}
@@ -56,12 +60,12 @@ func TestAChangedCertificateIsTakenUpAndABrokenOneIsNot(t *testing.T) {
 		}
 
 		for name, spoil := range map[string]func() error{
-			"another key": func() error { return os.WriteFile(key, otherKey(t), 0o600) },
+			"another key": func() error { return os.WriteFile(key, otherKey(t, authority), 0o600) },
 			"no PEM":      func() error { return os.WriteFile(cert, []byte("none"), 0o600) },
 			"no file":     func() error { return os.Remove(cert) },
 		} {
 			log.Reset()
-			write(t, dir)
+			write(t, authority, dir)
 			time.Sleep(reloadPause + 1)
 			good := serialOf(t, files.GetCertificate)
 			if err := spoil(); err != nil {
@@ -85,37 +89,13 @@ func TestAChangedCertificateIsTakenUpAndABrokenOneIsNot(t *testing.T) {
 }
 
 // otherKey belongs to no certificate here.
-func otherKey(t *testing.T) []byte {
+func otherKey(t *testing.T, authority *testca.Authority) []byte {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, dir)
+	write(t, authority, dir)
 	key, err := os.ReadFile(filepath.Join(dir, testca.KeyFile))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return key
-}
-
-func TestARunningServerShowsTheNewCertificate(t *testing.T) {
-	dir := t.TempDir()
-	write(t, dir)
-	p := startProgram(t, t.TempDir(), "-tls-cert", filepath.Join(dir, testca.CertificateFile),
-		"-tls-key", filepath.Join(dir, testca.KeyFile))
-	shown := func() *big.Int {
-		c, err := tls.Dial("tcp", p.address, &tls.Config{RootCAs: authority.Pool(),
-			ServerName: "localhost"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-		return c.ConnectionState().PeerCertificates[0].SerialNumber
-	}
-	first := shown()
-	write(t, dir)
-	for end := time.Now().Add(
-		time.Minute); shown().Cmp(first) == 0; time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("it still shows the old one")
-		}
-	}
 }

@@ -6,9 +6,11 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/wipe"
 	"einmal/rooms"
 	"einmal/signal"
@@ -16,13 +18,29 @@ import (
 
 // controlServer answers on the control socket.
 type controlServer struct {
-	hub   *signal.Hub
-	scrub *memoryScrubber // what was said is to be gone from memory like the rest
-	log   *slog.Logger
+	Hub   *signal.Hub
+	Scrub func() // what was said is to be gone from memory like the rest
+	Log   *slog.Logger
 
 	listener net.Listener
 	path     string
 	working  sync.WaitGroup
+}
+
+// open opens the socket in dir and begins to answer; own wraps the listener.
+func (c *controlServer) open(dir string, own func(net.Listener) net.Listener) error {
+	l, err := listenOn(dir)
+	var p cli.Problem
+	switch {
+	case errors.As(err, &p):
+		return p
+	case err != nil:
+		return cli.Problemf("control-unusable",
+			"The control socket in the data directory cannot be made: %v.", err)
+	}
+	c.listener, c.path = own(l), filepath.Join(dir, controlName)
+	c.working.Go(c.accept)
+	return nil
 }
 
 // close lets answers under way take their time. The name goes first: a successor's must not.
@@ -48,7 +66,7 @@ func (c *controlServer) accept() {
 
 func (c *controlServer) serve(conn net.Conn) {
 	defer conn.Close()
-	defer c.scrub.schedule()
+	defer c.Scrub()
 	wipe.Do(func() {
 		// a connection that cannot have one fails below
 		_ = conn.SetDeadline(time.Now().Add(controlTime))
@@ -71,11 +89,11 @@ func (c *controlServer) respond(q Request) (r Response) {
 	var err error
 	switch q.Do {
 	case "list":
-		r.Rooms, err = c.hub.Looks()
+		r.Rooms, err = c.Hub.Looks()
 	case "show":
-		r.Rooms, err = c.hub.LookInto(q.Handle, q.Addresses)
+		r.Rooms, err = c.Hub.LookInto(q.Handle, q.Addresses)
 	case "end":
-		err = c.hub.EndRoom(q.Handle)
+		err = c.Hub.EndRoom(q.Handle)
 	default:
 		return Response{Error: codeBadRequest}
 	}
@@ -89,6 +107,6 @@ func (c *controlServer) failure(err error) Response {
 	if errors.Is(err, rooms.ErrGone) {
 		return Response{Error: codeRoomUnknown}
 	}
-	c.log.Error("control", "error", err)
+	c.Log.Error("control", "error", err)
 	return Response{Error: codeInternal}
 }

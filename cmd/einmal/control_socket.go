@@ -82,6 +82,15 @@ func dialServer(dir string) (conn net.Conn, err error) {
 	return conn, err
 }
 
+// ask puts a request to the server that has dir or, when none runs, to the data in it.
+func ask(dir string, q Request) (Response, error) {
+	r, err := askServer(dir, q)
+	if err == errNoServer {
+		return askStore(dir, q)
+	}
+	return r, err
+}
+
 // askServer puts a question to the server that has dir. The error is [errNoServer] if there is
 // none, or a problem.
 func askServer(dir string, q Request) (r Response, err error) {

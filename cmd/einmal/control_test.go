@@ -86,7 +86,7 @@ func TestWhatIsNoQuestionIsRefused(t *testing.T) {
 	data := t.TempDir()
 	startProgram(t, data)
 	for _, line := range []string{"", "hello", `{}`, `{"do":"dance"}`, `{"do":"list","why":1}`,
-		`{"do":1}`, `{"do":"` + strings.Repeat("x", controlRequest) + `"}`} {
+		`{"do":1}`, `{"do":"` + strings.Repeat("x", 4<<10) + `"}`} {
 		c, err := net.Dial("unix", filepath.Join(data, controlName))
 		if err != nil {
 			t.Fatal(err)

@@ -10,6 +10,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
 )
 
 // proxied runs the server behind a proxy that is its public address; upstream is the scheme in
@@ -115,4 +118,35 @@ func TestWhoComesUnderAnotherNameIsRedirectedOnce(t *testing.T) {
 		answer.Request.URL.String() != p.public+"/?redirected" {
 		t.Errorf("at %s: %q, %v", answer.Request.URL, body, err)
 	}
+}
+
+// TestLimitsHoldForEachClientOfAProxy fills the sockets of one source through the real program;
+// another still gets in.
+func TestLimitsHoldForEachClientOfAProxy(t *testing.T) {
+	p := startProgram(t, t.TempDir(), "-trusted-proxy", "127.0.0.1")
+	dial := func(forwarded string) (*websocket.Conn, int) {
+		dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
+			HandshakeTimeout: 10 * time.Second}
+		c, answer, err := dialer.Dial("ws://"+p.address+
+			"/signal", http.Header{"Origin": {p.public}, "X-Forwarded-For": {forwarded}})
+		if answer == nil {
+			t.Fatal(err)
+		}
+		return c, answer.StatusCode
+	}
+	for i := 0; ; i++ {
+		c, status := dial("192.0.2.1")
+		if status == http.StatusTooManyRequests {
+			break
+		}
+		if status != http.StatusSwitchingProtocols || i > 1000 {
+			t.Fatalf("socket %d: status %d", i, status)
+		}
+		defer c.Close()
+	}
+	c, status := dial("192.0.2.2")
+	if status != http.StatusSwitchingProtocols {
+		t.Fatalf("another client of the same proxy: status %d", status)
+	}
+	c.Close()
 }

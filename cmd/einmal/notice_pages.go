@@ -18,7 +18,7 @@ var pagePaths = map[string]notice.Kind{"/privacy": notice.Privacy, "/imprint": n
 const threatModelPath = "/threat-model"
 
 // Pages serves the privacy notice and the imprint. They are drawn when the facts change, not when
-// somebody asks.
+// somebody asks. Before that they are empty.
 type Pages struct {
 	rendered atomic.Pointer[map[string][]byte]
 } // by path and language
@@ -62,7 +62,10 @@ func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			http.StatusMethodNotAllowed)
 		return
 	}
-	page := (*p.rendered.Load())[r.URL.Path+string(l)]
+	var page []byte
+	if rendered := p.rendered.Load(); rendered != nil {
+		page = (*rendered)[r.URL.Path+string(l)]
+	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	if r.URL.Path == threatModelPath {
 		page, l = docs.ThreatModel, notice.English

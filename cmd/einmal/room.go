@@ -41,10 +41,7 @@ func (f *dataFlags) ask(q Request, getenv func(string) string) ([]signal.Look, e
 		return nil, cli.Usage("This is no handle, which has ten letters and digits such as " +
 			"k3q7ab2xyz; einmal room list shows them.")
 	}
-	r, err := askServer(dir, q)
-	if err == errNoServer {
-		r, err = askStore(dir, q)
-	}
+	r, err := ask(dir, q)
 	switch {
 	case err != nil:
 		return nil, err

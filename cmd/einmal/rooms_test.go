@@ -15,7 +15,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -130,25 +129,6 @@ func TestNobodyCreatesRoomsOnAPublicServer(t *testing.T) {
 	}
 }
 
-// TestLocalMeansThisMachine: a name of this machine on an address that others reach as well makes
-// nobody local.
-func TestLocalMeansThisMachine(t *testing.T) {
-	for listen, want := range map[string]bool{
-		"127.0.0.1:0": true, "127.0.0.9:0": true, "[::1]:0": true, "192.0.2.1:443": false,
-		"10.0.0.1:443": false, "[2001:db8::1]:443": false, ":443": false,
-	} {
-		c, err := ParseServe([]string{"-listen", listen, "-public-url", "http://localhost:1",
-			"-relay-address", "192.0.2.1", "-data", "x"},
-			func(string) string { return "" })
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := c.MayCreate(c.Public); got != want {
-			t.Errorf("%s: rooms can be created: %v", listen, got)
-		}
-	}
-}
-
 func TestAServerTakesNoMoreRoomsThanItMay(t *testing.T) {
 	p := startProgram(t, t.TempDir(), "-quota-rooms", "1")
 	if got := create(t, p, 1); got != "created" {
@@ -189,26 +169,6 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 	case <-time.After(20 * time.Second):
 		t.Fatal("it goes on")
 	}
-}
-
-// TestABrokenStoreIsAFailureOfTheServer, which ends it (above).
-func TestABrokenStoreIsAFailureOfTheServer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		n, broken := &Server{failed: make(chan error, 1)}, make(chan struct{})
-		n.endWithStore(broken)
-		synctest.Wait()
-		if len(n.failed) != 0 {
-			t.Error("the server fails before its store")
-		}
-		close(broken)
-		synctest.Wait()
-		if len(n.failed) != 1 {
-			t.Error("the server goes on without its store")
-		}
-		if err := n.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 }
 
 // TestAClockFarAheadKeepsTheServerFromStarting with rooms that would be erased, unless the operator

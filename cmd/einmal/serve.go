@@ -18,7 +18,11 @@ func setUpServe(set *flag.FlagSet) cli.Action {
 		if err := c.CheckOperator(); err != nil {
 			return err
 		}
-		n, err := Start(c, i.Err)
+		client, err := openClient()
+		if err != nil {
+			return clientProblem(err)
+		}
+		n, err := Start(c, client, i.Err)
 		if err != nil {
 			return err
 		}

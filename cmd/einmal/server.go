@@ -9,11 +9,9 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
-	"einmal/internal/cli"
 	"einmal/internal/creators"
 	"einmal/internal/gate"
 	"einmal/signal"
@@ -45,14 +43,10 @@ type Server struct {
 	level          *slog.LevelVar // of the log
 }
 
-// Start opens everything and begins to serve. Errors are for people.
-func Start(c Config, stderr io.Writer) (*Server, error) {
-	client, err := openClient()
-	if err != nil {
-		return nil, clientProblem(err)
-	}
+// Start opens everything and begins to serve; log lines go to logs. Errors are for people.
+func Start(c Config, client http.Handler, logs io.Writer) (*Server, error) {
 	n := &Server{config: c, failed: make(chan error, 1), level: new(slog.LevelVar)}
-	if err := n.openAll(client, slog.New(newLogHandler(stderr, n.level))); err != nil {
+	if err := n.openAll(client, slog.New(newLogHandler(logs, n.level))); err != nil {
 		n.Close()
 		return nil, err
 	}
@@ -127,7 +121,7 @@ func (n *Server) openAll(client http.Handler, log *slog.Logger) error {
 	n.openDebugLogWindow(&debugLogWindow{server: n, texts: texts, hub: hub, relay: relay, log: log})
 	page := n.serveHTTP(web.HTTP, f)
 	n.closers = append(n.closers, func() error { return closeBoth(page, hub) })
-	return n.serveControl(&controlServer{hub: hub, scrub: forget, log: log})
+	return n.serveControl(&controlServer{Hub: hub, Scrub: forget.schedule, Log: log})
 }
 
 func (n *Server) serveHTTP(l net.Listener, h http.Handler) *http.Server {
@@ -229,17 +223,9 @@ func (n *Server) serveControl(c *controlServer) error {
 	if info, err := os.Stat(dir); n.config.InMemory && (err != nil || !info.IsDir()) {
 		return nil
 	}
-	l, err := listenOn(dir)
-	var p cli.Problem
-	switch {
-	case errors.As(err, &p):
-		return p
-	case err != nil:
-		return cli.Problemf("control-unusable",
-			"The control socket in the data directory cannot be made: %v.", err)
+	if err := c.open(dir, n.gate.Own); err != nil {
+		return err
 	}
-	c.listener, c.path = n.gate.Own(l), filepath.Join(dir, controlName)
-	c.working.Go(c.accept)
 	n.closers = append(n.closers, c.close)
 	return nil
 }

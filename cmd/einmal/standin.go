@@ -13,6 +13,11 @@ import (
 	"time"
 )
 
+const (
+	proxyTimeout    = 10 * time.Second // to connect, and for headers
+	proxyHeaderSize = 16 << 10         // more than any browser sends
+)
+
 // localProxy serves the embedded client in the place of a server, for the browsers of this machine,
 // and passes the WebSocket of the signalling on. It answers to one address only, so a name that
 // somebody points at this machine (DNS rebinding) gets nothing, and a page of another site cannot
@@ -48,10 +53,10 @@ func newSignalTransport() *http.Transport {
 	protocols.SetHTTP1(true)
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: headerTime}).DialContext,
-		TLSHandshakeTimeout:    headerTime,
-		ResponseHeaderTimeout:  headerTime,
-		MaxResponseHeaderBytes: headerSize,
+		DialContext:            (&net.Dialer{Timeout: proxyTimeout}).DialContext,
+		TLSHandshakeTimeout:    proxyTimeout,
+		ResponseHeaderTimeout:  proxyTimeout,
+		MaxResponseHeaderBytes: proxyHeaderSize,
 		DisableCompression:     true,
 		Protocols:              protocols,
 		IdleConnTimeout:        time.Minute,

@@ -90,9 +90,7 @@ func verify(ctx context.Context, server Origin, client *webclient.Client) (verif
 	known := slices.Clone(report.Checked)
 	report.Checked = slices.Concat(report.Checked, emptyPaths, slices.Sorted(maps.Keys(pagePaths)))
 
-	texts := &Pages{}
-	texts.rendered.Store(&map[string][]byte{})
-	asker := newFetcher(server, &Router{Public: server, Client: client, Pages: texts})
+	asker := newFetcher(server, &Router{Public: server, Client: client, Pages: &Pages{}})
 	defer asker.http.CloseIdleConnections()
 	for _, path := range report.Checked {
 		want, got, err := asker.fetchBoth(ctx, path)

@@ -1,17 +1,13 @@
 package main
 
 import (
-	"net/http"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"einmal/docs"
 	"einmal/internal/notice"
 )
 
@@ -49,7 +45,7 @@ var others = map[string]any{
 func aPublicServer(t *testing.T) Config {
 	t.Helper()
 	c, err := ParseServe([]string{"-public-url", "https://call.example", "-operator",
-		"testdata/operator.conf",
+		"../../cmd/einmal/testdata/operator.conf",
 		"-log", "debug", "-log-reason", "x", "-log-until", time.Now().Add(
 			time.Hour).Format(time.RFC3339)}, environment{"HOME": "/"}.get)
 	if err != nil {
@@ -157,80 +153,4 @@ func all(t *testing.T, facts notice.Facts) string {
 		b.WriteString(strings.ReplaceAll(notice.Text(d), facts.Hash(), ""))
 	}
 	return b.String()
-}
-
-func TestThePagesAreServed(t *testing.T) {
-	p := startProgram(t, t.TempDir())
-	for name, test := range map[string]struct{ path, accept, language, title string }{
-		"as the query says": {"/privacy?lang=de", "en", "de", "Datenschutzhinweis"},
-		"as the browser says": {"/privacy", "fr, de-AT;q=0.9, en;q=0.8", "de",
-			"Datenschutzhinweis"},
-		"not what the browser refuses": {"/privacy", "de;q=0, en", "en", "Privacy notice"},
-		"in English to others":         {"/imprint", "fr", "en", "Imprint"},
-		"in no language there is not":  {"/imprint?lang=../x", "de", "de", "Impressum"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			answer, body := get(t, p.public+test.path,
-				func(r *http.Request) { r.Header.Set("Accept-Language", test.accept) })
-			h := answer.Header
-			if answer.StatusCode != http.StatusOK || h.Get("Content-Language") != test.language ||
-				!strings.Contains(body, "<h1>"+test.title+"</h1>") {
-				t.Errorf("status %d, language %s", answer.StatusCode, h.Get("Content-Language"))
-			}
-			if h.Get("Content-Security-Policy") != notice.PagePolicy ||
-				h.Get("Cache-Control") != "no-store" || len(answer.Cookies()) > 0 {
-				t.Errorf("headers %v", h)
-			}
-		})
-	}
-	_, body := get(t, p.public+"/privacy?lang=en", nil)
-	if link := p.public + threatModelPath; !strings.Contains(body, link) {
-		t.Errorf("the notice does not refer to %s", threatModelPath)
-	}
-	answer, model := get(t, p.public+threatModelPath, nil)
-	if model != string(docs.ThreatModel) ||
-		answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
-		t.Errorf("the threat model: status %d, %v", answer.StatusCode, answer.Header)
-	}
-	answer, _ = get(t, p.public+"/privacy", func(r *http.Request) { r.Method = http.MethodPost })
-	if answer.StatusCode != http.StatusMethodNotAllowed {
-		t.Errorf("POST: status %d", answer.StatusCode)
-	}
-	answer, _ = get(t, "http://"+p.address+"/privacy", nil)
-	if answer.StatusCode != http.StatusPermanentRedirect {
-		t.Errorf("another host: status %d", answer.StatusCode)
-	}
-}
-
-// clientStorage are the places where a page can leave something on a device. The notice names those
-// that the client uses.
-var clientStorage = []string{"history.replaceState", "localStorage", "sessionStorage", "indexedDB",
-	"caches.open", "cookie =", "cookieStore", "navigator.storage"}
-
-// TestTheNoticeNamesAllBrowserStorage: whoever lets the client store something somewhere else
-// changes "Was Ihr Browser sich merkt" in both texts, and then this list.
-func TestTheNoticeNamesAllBrowserStorage(t *testing.T) {
-	named := []string{"history.replaceState", "indexedDB", "localStorage"}
-	used := map[string]bool{}
-	err := filepath.WalkDir("../../webclient/src",
-		func(path string, entry os.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || strings.Contains(path, ".test.") ||
-				strings.Contains(path, "/testing/") {
-				return err
-			}
-			source, err := os.ReadFile(path)
-			for _, place := range clientStorage {
-				used[place] = used[place] || strings.Contains(string(source), place)
-			}
-			return err
-		})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, place := range clientStorage {
-		if used[place] != slices.Contains(named, place) {
-			t.Errorf("%s: the client uses it: %v; the notice names it: %v", place, used[place],
-				slices.Contains(named, place))
-		}
-	}
 }
