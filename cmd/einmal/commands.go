@@ -11,13 +11,13 @@ var program = cli.Program{
 	Name:  "einmal",
 	About: "serves private video calls that happen once",
 	Commands: []cli.Command{
-		{Name: "serve", Summary: "run the server", Env: anyFlag, Setup: setUpServe,
+		{Name: "serve", Summary: "run the server", Env: cli.AnyFlag, Setup: setUpServe,
 			Details: "It stops at SIGINT or SIGTERM. A proxy in front has to pass the Host header " +
 				"on.\ndocs/operator.md has the reason of each default.\n"},
-		{Name: "relay", Summary: "run the relay alone, on a second machine", Env: anyFlag,
+		{Name: "relay", Summary: "run the relay alone, on a second machine", Env: cli.AnyFlag,
 			Setup:   setUpRelay,
 			Details: "It stops at SIGINT or SIGTERM.\n"},
-		{Name: "notice", Summary: "print the privacy notice and other documents", Env: anyFlag,
+		{Name: "notice", Summary: "print the privacy notice and other documents", Env: cli.AnyFlag,
 			Setup: setUpNotice,
 			Details: "It takes the flags of einmal serve besides its own, and prints what a " +
 				"server with\nthese tells people.\n"},
@@ -60,8 +60,6 @@ var program = cli.Program{
 	},
 	Notes: "The exit status is 0 if all went well, 1 if not, 2 after wrong usage.\n",
 }
-
-func anyFlag(string) bool { return true }
 
 // roomFlag says which flags of the commands about rooms and creators the environment may give:
 // those that they share with einmal serve, and the file of a creator link.

@@ -90,7 +90,7 @@ func ParseServe(args []string, getenv func(string) string) (Config, error) {
 	set := flag.NewFlagSet("einmal serve", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	f := NewServeFlags(set)
-	if _, err := cli.Parse(set, args, anyFlag, getenv); err != nil {
+	if _, err := cli.Parse(set, args, cli.AnyFlag, getenv); err != nil {
 		return Config{}, err
 	}
 	return f.Check(getenv)

@@ -13,6 +13,9 @@ func EnvName(flagName string) string {
 	return "EINMAL_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }
 
+// AnyFlag is for a command whose flags may all come from the environment.
+func AnyFlag(string) bool { return true }
+
 func (p *Program) runCommand(ctx context.Context, c *Command, args []string, s Streams) error {
 	set := newFlagSet(p.Name + " " + c.Name)
 	action := c.Setup(set)
