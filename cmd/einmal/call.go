@@ -14,6 +14,8 @@ import (
 
 	"einmal/internal/cli"
 	"einmal/internal/links"
+	"einmal/internal/origin"
+	"einmal/internal/server/listen"
 )
 
 // callHost is an address and no name: whatever localhost leads to, another process may listen
@@ -40,11 +42,11 @@ func runCall(ctx context.Context, i cli.Invocation) error {
 	if err != nil {
 		return clientProblem(err)
 	}
-	l, err := TCP(callHost, 0)
+	l, err := listen.TCP(callHost, 0)
 	if err != nil {
 		return err
 	}
-	s := newLocalProxy(portOf(l), server, client)
+	s := newLocalProxy(listen.PortOf(l), server, client)
 	web := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: proxyTimeout,
@@ -83,9 +85,9 @@ func linkOrInput(i cli.Invocation) (string, error) {
 
 // splitLink takes a link apart: the server, and the fragment with its #, or nothing for the start
 // page. Errors are for people and do not quote the link, for it is a secret.
-func splitLink(link string) (server Origin, fragment string, err error) {
+func splitLink(link string) (server origin.Origin, fragment string, err error) {
 	if link == "" || len(link) > maxLink {
-		return Origin{}, "", cli.Usage("einmal call wants a link such as " +
+		return origin.Origin{}, "", cli.Usage("einmal call wants a link such as " +
 			"https://call.example/#1…, " +
 			"or - to read it from standard input.")
 	}
@@ -94,9 +96,9 @@ func splitLink(link string) (server Origin, fragment string, err error) {
 	case err == nil:
 		address, fragment = from, found
 	case strings.ContainsAny(link, "#%"):
-		return Origin{}, "", linkProblem(err)
+		return origin.Origin{}, "", linkProblem(err)
 	}
-	server, err = ParseOrigin("einmal call", address)
+	server, err = origin.Parse("einmal call", address)
 	if p := (cli.Problem{}); errors.As(err, &p) && p.Code == "usage" {
 		err = cli.Usage("einmal call wants a link such as https://call.example/#1…; what it got " +
 			"is " +

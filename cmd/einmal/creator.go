@@ -10,8 +10,10 @@ import (
 	"strings"
 
 	"einmal/internal/cli"
+	"einmal/internal/config"
 	"einmal/internal/creators"
 	"einmal/internal/links"
+	"einmal/internal/origin"
 )
 
 // creatorFlags are those that the commands about creators share.
@@ -32,7 +34,7 @@ func newCreatorFlags(set *flag.FlagSet) *creatorFlags {
 func (f *creatorFlags) open(getenv func(string) string) (list *creators.List, dir string,
 	err error) {
 	if dir = f.data; dir == "" {
-		dir, err = DefaultDataDir(getenv)
+		dir, err = config.DefaultDataDir(getenv)
 	}
 	return creators.Open(dir), dir, err
 }
@@ -47,12 +49,12 @@ func setUpCreatorAdd(set *flag.FlagSet) cli.Action {
 		if err != nil {
 			return err
 		}
-		public, err := ParseOrigin("-public-url", *url)
+		public, err := origin.Parse("-public-url", *url)
 		if err != nil {
 			return err
 		}
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return DataProblem(dir, err)
+			return config.DataProblem(dir, err)
 		}
 		seed, err := list.Add(i.Operand)
 		if err != nil {

@@ -9,7 +9,9 @@ import (
 	"slices"
 
 	"einmal/internal/cli"
+	"einmal/internal/config"
 	"einmal/internal/notice"
+	"einmal/internal/origin"
 )
 
 // setUpNotice prints the documents of a server that is run with the same flags.
@@ -17,7 +19,7 @@ func setUpNotice(set *flag.FlagSet) cli.Action {
 	kind := set.String("kind", "all", "print `KIND` notice, record, measures, deletion, imprint")
 	lang := set.String("lang", string(notice.German), "in this `LANGUAGE`: de or en")
 	asJSON := set.Bool("json", false, "print JSON")
-	f := NewServeFlags(set)
+	f := config.NewServeFlags(set)
 	return func(_ context.Context, i cli.Invocation) error {
 		c, err := f.Check(i.Getenv)
 		if err != nil {
@@ -27,7 +29,8 @@ func setUpNotice(set *flag.FlagSet) cli.Action {
 	}
 }
 
-func runNotice(c Config, kind string, lang notice.Language, asJSON bool, stdout io.Writer) error {
+func runNotice(c config.Config, kind string, lang notice.Language, asJSON bool,
+	stdout io.Writer) error {
 	switch {
 	case !slices.Contains(notice.Languages, lang):
 		return cli.Usage("-lang wants de or en, not %q.", lang)
@@ -43,8 +46,8 @@ func runNotice(c Config, kind string, lang notice.Language, asJSON bool, stdout 
 		kinds = []notice.Kind{notice.Kind(kind)}
 	}
 	public := c.Public
-	if public == (Origin{}) {
-		public = LocalOrigin(c.Scheme(), c.Port)
+	if public == (origin.Origin{}) {
+		public = origin.Local(c.Scheme(), c.Port)
 	}
 	var documents []notice.Document
 	for _, kind := range kinds {

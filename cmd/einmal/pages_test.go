@@ -7,6 +7,7 @@ import (
 
 	"einmal/docs"
 	"einmal/internal/notice"
+	"einmal/internal/server/router"
 )
 
 func TestThePagesAreServed(t *testing.T) {
@@ -34,10 +35,10 @@ func TestThePagesAreServed(t *testing.T) {
 		})
 	}
 	_, body := get(t, p.public+"/privacy?lang=en", nil)
-	if link := p.public + threatModelPath; !strings.Contains(body, link) {
-		t.Errorf("the notice does not refer to %s", threatModelPath)
+	if link := p.public + router.ThreatModelPath; !strings.Contains(body, link) {
+		t.Errorf("the notice does not refer to %s", router.ThreatModelPath)
 	}
-	answer, model := get(t, p.public+threatModelPath, nil)
+	answer, model := get(t, p.public+router.ThreatModelPath, nil)
 	if model != string(docs.ThreatModel) ||
 		answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("the threat model: status %d, %v", answer.StatusCode, answer.Header)

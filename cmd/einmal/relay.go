@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"einmal/internal/cli"
+	"einmal/internal/config"
+	"einmal/internal/server"
 )
 
 // collectAt is how much of a relay's memory, in percent, may be garbage before it is collected, in
@@ -15,7 +17,7 @@ import (
 const collectAt = 50
 
 func setUpRelay(set *flag.FlagSet) cli.Action {
-	f := NewRelayFlags(set)
+	f := config.NewRelayFlags(set)
 	return func(ctx context.Context, i cli.Invocation) error {
 		c, err := f.Check()
 		if err != nil {
@@ -24,6 +26,6 @@ func setUpRelay(set *flag.FlagSet) cli.Action {
 		if i.Getenv("GOGC") == "" {
 			debug.SetGCPercent(collectAt)
 		}
-		return RunRelay(ctx, c, i.Out, i.Err)
+		return server.RunRelay(ctx, c, i.Out, i.Err)
 	}
 }

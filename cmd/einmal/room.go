@@ -5,7 +5,9 @@ import (
 	"regexp"
 	"strings"
 
+	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
+	"einmal/internal/config"
 	"einmal/signal"
 )
 
@@ -26,11 +28,11 @@ func newDataFlags(set *flag.FlagSet) *dataFlags {
 }
 
 // ask puts a question to the server that has the data or, when none runs, to the data.
-func (f *dataFlags) ask(q Request, getenv func(string) string) ([]signal.Look, error) {
+func (f *dataFlags) ask(q adminsocket.Request, getenv func(string) string) ([]signal.Look, error) {
 	dir := f.dir
 	if dir == "" {
 		var err error
-		if dir, err = DefaultDataDir(getenv); err != nil {
+		if dir, err = config.DefaultDataDir(getenv); err != nil {
 			return nil, err
 		}
 	}
@@ -41,12 +43,13 @@ func (f *dataFlags) ask(q Request, getenv func(string) string) ([]signal.Look, e
 		return nil, cli.Usage("This is no handle, which has ten letters and digits such as " +
 			"k3q7ab2xyz; einmal room list shows them.")
 	}
-	r, err := ask(dir, q)
+	r, err := adminsocket.Ask(dir, q)
 	switch {
 	case err != nil:
 		return nil, err
-	case r.Error == codeRoomUnknown:
-		return nil, cli.Problemf(codeRoomUnknown, "There is no room %q; einmal room list shows "+
+	case r.Error == adminsocket.CodeRoomUnknown:
+		return nil, cli.Problemf(adminsocket.CodeRoomUnknown, "There is no room %q; einmal room "+
+			"list shows "+
 			"them.", q.Handle)
 	case r.Error != "":
 		return nil, cli.Problemf("control-failed", "The server could not do that (%q); its log "+

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"strings"
 
+	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
 	"einmal/internal/links"
+	"einmal/internal/origin"
 	"einmal/signal"
 )
 
@@ -23,7 +25,7 @@ func setUpRoomEnd(set *flag.FlagSet) cli.Action {
 		if i.Operand == "-" || strings.ContainsAny(link, "#%/") { // a handle has none of them
 			err = endByLink(ctx, link)
 		} else {
-			_, err = f.ask(Request{Do: "end", Handle: link}, i.Getenv)
+			_, err = f.ask(adminsocket.Request{Do: "end", Handle: link}, i.Getenv)
 		}
 		switch {
 		case err != nil:
@@ -44,7 +46,7 @@ func endByLink(ctx context.Context, text string) error {
 		return cli.Usage("einmal room end wants the whole host link (…/#1H…), or a handle from " +
 			"einmal room list.")
 	}
-	if _, err := ParseOrigin("einmal room end", link.Origin); err != nil {
+	if _, err := origin.Parse("einmal room end", link.Origin); err != nil {
 		return err
 	}
 	t, err := dialSignal(ctx, link.Origin)

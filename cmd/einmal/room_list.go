@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
 	"einmal/signal"
 )
@@ -15,7 +16,7 @@ import (
 func setUpRoomList(set *flag.FlagSet) cli.Action {
 	f := newDataFlags(set)
 	return func(_ context.Context, i cli.Invocation) error {
-		looks, err := f.ask(Request{Do: "list"}, i.Getenv)
+		looks, err := f.ask(adminsocket.Request{Do: "list"}, i.Getenv)
 		switch {
 		case err != nil:
 			return err

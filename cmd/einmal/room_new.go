@@ -14,6 +14,7 @@ import (
 
 	"einmal/internal/cli"
 	"einmal/internal/links"
+	"einmal/internal/origin"
 	"einmal/signal"
 )
 
@@ -72,7 +73,7 @@ func (f *newRoomFlags) makeRoom(ctx context.Context, stdout io.Writer) error {
 
 // newLink makes the secrets of a room as the flags say.
 func (f *newRoomFlags) newLink() (link links.Link, life time.Duration, err error) {
-	server, err := ParseOrigin("-public-url", f.public)
+	server, err := origin.Parse("-public-url", f.public)
 	if err != nil {
 		return link, 0, err
 	}

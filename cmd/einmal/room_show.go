@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
 	"einmal/signal"
 )
@@ -18,7 +19,7 @@ func setUpRoomShow(set *flag.FlagSet) cli.Action {
 	f := newDataFlags(set)
 	addresses := set.Bool("addresses", false, "show network addresses too")
 	return func(_ context.Context, i cli.Invocation) error {
-		q := Request{Do: "show", Handle: i.Operand, Addresses: *addresses}
+		q := adminsocket.Request{Do: "show", Handle: i.Operand, Addresses: *addresses}
 		looks, err := f.ask(q, i.Getenv)
 		switch {
 		case err != nil:

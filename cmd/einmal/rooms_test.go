@@ -19,6 +19,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"einmal/internal/adminsocket"
 	"einmal/internal/creators"
 	"einmal/rooms"
 )
@@ -218,7 +219,7 @@ func TestRoomsInMemoryLeaveNothingOnDisk(t *testing.T) {
 		t.Fatalf("create it again: %s", got)
 	}
 	// a socket, which holds nothing
-	if there := names(t, data); !slices.Equal(there, []string{controlName}) {
+	if there := names(t, data); !slices.Equal(there, []string{adminsocket.FileName}) {
 		t.Errorf("in the data directory are %q", there)
 	}
 	p.stop(syscall.SIGTERM)

@@ -6,10 +6,12 @@ import (
 	"flag"
 
 	"einmal/internal/cli"
+	"einmal/internal/config"
+	"einmal/internal/server"
 )
 
 func setUpServe(set *flag.FlagSet) cli.Action {
-	f := NewServeFlags(set)
+	f := config.NewServeFlags(set)
 	return func(ctx context.Context, i cli.Invocation) error {
 		c, err := f.Check(i.Getenv)
 		if err != nil {
@@ -22,7 +24,7 @@ func setUpServe(set *flag.FlagSet) cli.Action {
 		if err != nil {
 			return clientProblem(err)
 		}
-		n, err := Start(c, client, i.Err)
+		n, err := server.Start(c, client, i.Err)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"einmal/internal/origin"
+	"einmal/internal/server/router"
 )
 
 const (
@@ -23,14 +26,14 @@ const (
 // somebody points at this machine (DNS rebinding) gets nothing, and a page of another site cannot
 // open the WebSocket.
 type localProxy struct {
-	origin Origin
-	server Origin
+	origin origin.Origin
+	server origin.Origin
 	client http.Handler
 	signal *httputil.ReverseProxy
 }
 
-func newLocalProxy(port int, server Origin, client http.Handler) *localProxy {
-	s := &localProxy{origin: NewOrigin("http", callHost, strconv.Itoa(port)), server: server,
+func newLocalProxy(port int, server origin.Origin, client http.Handler) *localProxy {
+	s := &localProxy{origin: origin.New("http", callHost, strconv.Itoa(port)), server: server,
 		client: client}
 	s.signal = &httputil.ReverseProxy{
 		Rewrite:        s.rewrite,
@@ -74,7 +77,7 @@ func (s *localProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.passSignalling(w, r)
 	case r.URL.Path == "/" && !s.namesServer(r.URL.RawQuery):
 		s.addServer(w, r)
-	case pagePaths[r.URL.Path] != "": // the words of the server, in its own place
+	case router.PagePaths[r.URL.Path] != "": // the words of the server, in its own place
 		s.redirect(w, s.server.String()+r.URL.RequestURI())
 	default:
 		s.client.ServeHTTP(w, r)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"einmal/internal/cli"
+	"einmal/internal/origin"
+	"einmal/internal/server/router"
 	"einmal/webclient"
 )
 
@@ -46,7 +48,7 @@ func setUpVerify(set *flag.FlagSet) cli.Action {
 func runVerify(ctx context.Context, address string, asJSON bool, stdout io.Writer) error {
 	// somebody may paste a link; what is behind the # is nobody's business
 	address, _, _ = strings.Cut(address, "#")
-	server, err := ParseOrigin("einmal verify", address)
+	server, err := origin.Parse("einmal verify", address)
 	if err != nil {
 		return err
 	}
@@ -78,7 +80,8 @@ var emptyPaths = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.
 
 // verify asks for every file, and for what must not be there. An error means that the server could
 // not be asked at all.
-func verify(ctx context.Context, server Origin, client *webclient.Client) (verifyReport, error) {
+func verify(ctx context.Context, server origin.Origin,
+	client *webclient.Client) (verifyReport, error) {
 	report := verifyReport{Server: server.String(), Client: client.Hash(),
 		Differences: []difference{}}
 	report.Checked = []string{"/"}
@@ -88,9 +91,11 @@ func verify(ctx context.Context, server Origin, client *webclient.Client) (verif
 		}
 	}
 	known := slices.Clone(report.Checked)
-	report.Checked = slices.Concat(report.Checked, emptyPaths, slices.Sorted(maps.Keys(pagePaths)))
+	report.Checked = slices.Concat(report.Checked, emptyPaths,
+		slices.Sorted(maps.Keys(router.PagePaths)))
 
-	asker := newFetcher(server, &Router{Public: server, Client: client, Pages: &Pages{}})
+	asker := newFetcher(server, &router.Router{Public: server, Client: client,
+		Pages: &router.Pages{}})
 	defer asker.http.CloseIdleConnections()
 	for _, path := range report.Checked {
 		want, got, err := asker.fetchBoth(ctx, path)
@@ -105,7 +110,7 @@ func verify(ctx context.Context, server Origin, client *webclient.Client) (verif
 		case path == "/":
 			report.Headers = len(want.judgedHeaders())
 			report.addForeign(got.body, known)
-		case pagePaths[path] != "":
+		case router.PagePaths[path] != "":
 			// what an operator says there is no program, and the headers see to it that it stays
 			// none
 			want.body = got.body
@@ -133,7 +138,8 @@ func writeVerdict(w io.Writer, r verifyReport) error {
 	fmt.Fprintf(&b, "  checked    the page, %d more files, %d addresses where nothing has to be, "+
 		"%d headers of each answer;\n"+
 		"             of %d pages of text the headers\n",
-		len(r.Checked)-len(emptyPaths)-len(pagePaths)-1, len(emptyPaths), r.Headers, len(pagePaths))
+		len(r.Checked)-len(emptyPaths)-len(router.PagePaths)-1, len(emptyPaths), r.Headers,
+		len(router.PagePaths))
 	for _, d := range r.Differences {
 		where := strings.Join(d.Paths, ", ")
 		if len(d.Paths) == len(r.Checked) {

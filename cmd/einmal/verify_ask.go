@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"einmal/internal/origin"
 )
 
 const (
@@ -29,12 +31,12 @@ type answer struct {
 // fetcher asks one server and nobody else: it follows no redirect. The program is what would answer
 // here.
 type fetcher struct {
-	server  Origin
+	server  origin.Origin
 	program http.Handler
 	http    *http.Client
 }
 
-func newFetcher(server Origin, program http.Handler) *fetcher {
+func newFetcher(server origin.Origin, program http.Handler) *fetcher {
 	return &fetcher{server, program, &http.Client{
 		Timeout: askTime,
 		CheckRedirect: func(*http.Request,

@@ -12,6 +12,7 @@ import (
 
 	root "einmal"
 	"einmal/internal/cli"
+	"einmal/internal/config"
 	"einmal/webclient"
 )
 
@@ -61,7 +62,7 @@ func setUpVersion(set *flag.FlagSet) cli.Action {
 }
 
 func describeVersion() (versionReport, error) {
-	v := versionReport{Version: BuildVersion(), Protocol: 1, Go: runtime.Version(),
+	v := versionReport{Version: config.BuildVersion(), Protocol: 1, Go: runtime.Version(),
 		Platform: runtime.GOOS + "/" + runtime.GOARCH}
 	client, err := openClient()
 	if errors.Is(err, webclient.ErrMissing) {
