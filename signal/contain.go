@@ -3,6 +3,7 @@ package signal
 import (
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/internal/wipe"
 )
 
@@ -38,7 +39,7 @@ func (h *Hub) endWreck(l *live) {
 	}
 	for _, c := range h.conns {
 		if c.live == l {
-			c.finish(closingFor(codeInternal))
+			c.finish(closingFor(protocol.CodeInternal))
 		}
 	}
 	now := time.Now()

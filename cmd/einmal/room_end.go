@@ -11,7 +11,7 @@ import (
 	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/origin"
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 // setUpRoomEnd ends a call as its host, with a link, or as the operator, with a handle.
@@ -58,15 +58,15 @@ func endByLink(ctx context.Context, text string) error {
 	if err != nil {
 		return fmt.Errorf("make a key: %w", err)
 	}
-	room := signal.RoomID(link.Room())
-	join := &signal.Join{Room: room, Key: publicKey(visit)}
-	join.Signature = signBytes(visit, signal.JoinBytes(t.challenge.Nonce, &room, signal.SID{}))
-	host := signBytes(link.Host, signal.JoinHostBytes(t.challenge.Nonce, &room, join.Key))
+	room := protocol.RoomID(link.Room())
+	join := &protocol.Join{Room: room, Key: publicKey(visit)}
+	join.Signature = signBytes(visit, protocol.JoinBytes(t.challenge.Nonce, &room, protocol.SID{}))
+	host := signBytes(link.Host, protocol.JoinHostBytes(t.challenge.Nonce, &room, join.Key))
 	join.HostSignature = &host
-	if _, err := roundTrip[*signal.Welcome](t, join); err != nil {
+	if _, err := roundTrip[*protocol.Welcome](t, join); err != nil {
 		return err
 	}
-	_, err = roundTrip[*signal.End](t, &signal.End{Signature: signBytes(link.Host,
-		signal.EndBytes(&room))})
+	_, err = roundTrip[*protocol.End](t, &protocol.End{Signature: signBytes(link.Host,
+		protocol.EndBytes(&room))})
 	return err
 }

@@ -10,6 +10,7 @@ import (
 
 	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
+	"einmal/internal/protocol"
 	"einmal/signal"
 )
 
@@ -87,9 +88,9 @@ func writePerson(b *strings.Builder, number int, p signal.Person, addresses bool
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "    %-20s "+format+"\n", append([]any{name}, values...)...)
 	}
-	fmt.Fprintf(b, "  Person %d, %s\n", number, map[signal.Role]string{
-		signal.RoleHost: "the host", signal.RoleGuest: "a guest in the call",
-		signal.RoleKnocker: "waiting to be let in",
+	fmt.Fprintf(b, "  Person %d, %s\n", number, map[protocol.Role]string{
+		protocol.RoleHost: "the host", protocol.RoleGuest: "a guest in the call",
+		protocol.RoleKnocker: "waiting to be let in",
 	}[p.Role])
 	line("number", "%s", base64Text(p.SID[:]))
 	line("key of this visit", "%s", base64Text(p.Key[:]))

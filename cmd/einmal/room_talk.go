@@ -11,7 +11,7 @@ import (
 
 	"einmal/internal/cli"
 	"einmal/internal/links"
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 const (
@@ -25,7 +25,7 @@ type signalClient struct {
 	end       context.CancelFunc
 	conn      *websocket.Conn
 	server    string
-	challenge *signal.Challenge
+	challenge *protocol.Challenge
 }
 
 // dialSignal connects and takes the challenge. Errors are for people.
@@ -51,7 +51,7 @@ func dialSignal(ctx context.Context, server string) (*signalClient, error) {
 	t.conn = conn
 	conn.SetReadLimit(signalMessageSize)
 	context.AfterFunc(t.ctx, func() { conn.Close() })
-	if t.challenge, err = roundTrip[*signal.Challenge](t, nil); err != nil {
+	if t.challenge, err = roundTrip[*protocol.Challenge](t, nil); err != nil {
 		t.close()
 		return nil, err
 	}
@@ -76,16 +76,16 @@ func (t *signalClient) timeoutProblem() error {
 
 // roundTrip says m, if there is one, and waits for a message of this kind, past all others but a
 // refusal.
-func roundTrip[T signal.Message](t *signalClient, m signal.Message) (answer T, err error) {
+func roundTrip[T protocol.Message](t *signalClient, m protocol.Message) (answer T, err error) {
 	if m != nil {
-		err = t.conn.WriteMessage(websocket.TextMessage, signal.Encode(m))
+		err = t.conn.WriteMessage(websocket.TextMessage, protocol.Encode(m))
 	}
 	for err == nil {
 		var data []byte
 		if _, data, err = t.conn.ReadMessage(); err != nil {
 			break
 		}
-		said, err := signal.DecodeServer(data)
+		said, err := protocol.DecodeServer(data)
 		if err != nil {
 			return answer, cli.Problemf("bad-server", "%s does not speak the protocol of "+
 				"this program.", t.server)
@@ -93,7 +93,7 @@ func roundTrip[T signal.Message](t *signalClient, m signal.Message) (answer T, e
 		switch said := said.(type) {
 		case T:
 			return said, nil
-		case *signal.Error:
+		case *protocol.Error:
 			return answer, refusal(string(said.Code))
 		}
 	}

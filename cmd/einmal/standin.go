@@ -66,7 +66,7 @@ func newSignalTransport() *http.Transport {
 	}
 }
 
-// pageURL is where the client is. It says whose links it makes (webclient/src/ui/home.ts).
+// pageURL is where the client is. It says whose links it makes (webclient/src/page/serverorigin.ts).
 func (s *localProxy) pageURL() string { return s.origin.String() + "/?at=" + s.server.String() }
 
 func (s *localProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {

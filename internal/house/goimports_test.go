@@ -12,6 +12,9 @@ import (
 
 const module = "einmal/"
 
+// belowSignal are the parts of signalling that know nothing of the hub.
+var belowSignal = []string{"internal/protocol", "internal/sourcelimit"}
+
 // mayImport says which of our packages a package may import. Floor 1 (rooms, turnserver, webclient,
 // most of internal) is mutually unknown; signal stands on rooms; on these stands the server, which
 // is made of them; programs and scripts wire everything and are imported by nobody.
@@ -27,7 +30,7 @@ func mayImport(from, to string) bool {
 	case top == "cmd", top == "scripts":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/")
 	case top == "signal":
-		return to == "rooms"
+		return to == "rooms" || slices.Contains(belowSignal, to)
 	case from == "internal/server", from == "internal/server/servertest":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/") &&
 			to != "internal/peer"

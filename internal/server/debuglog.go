@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"einmal/internal/config"
+	"einmal/internal/protocol"
 	"einmal/internal/server/router"
 	"einmal/signal"
 	"einmal/turnserver"
@@ -32,7 +33,7 @@ func (n *Server) openDebugLogWindow(w *debugLogWindow) {
 		return
 	}
 	n.level.Set(slog.LevelDebug)
-	w.hub.SetIncident(&signal.Incident{Until: incident.Until.Unix(), Reason: incident.Reason})
+	w.hub.SetIncident(&protocol.Incident{Until: incident.Until.Unix(), Reason: incident.Reason})
 	w.log.Info("more is written down from now on")
 	w.timer = time.AfterFunc(w.untilTick(), w.tick)
 	n.closers = append(n.closers, w.close)

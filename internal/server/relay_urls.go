@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"einmal/internal/config"
+	"einmal/internal/protocol"
 	"einmal/signal"
 	"einmal/turnserver"
 )
@@ -21,9 +22,9 @@ func (n *Server) relayForSignal(s *turnserver.Server) signal.Relay {
 		},
 		RemovePeer: s.RemovePeer,
 		CloseRoom:  s.CloseRoom,
-		Allocations: func(room, peer string) (held []signal.Allocation) {
+		Allocations: func(room, peer string) (held []protocol.Allocation) {
 			for _, a := range s.Allocations(room, peer) {
-				held = append(held, signal.Allocation{
+				held = append(held, protocol.Allocation{
 					Transport: a.Transport, Address: a.Client.String(), Relayed: a.Relayed.String(),
 					Until:     a.Expires.Unix(),
 					Permitted: a.Permitted, Channels: a.Channels, Sent: a.Sent.Unix(),

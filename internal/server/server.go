@@ -17,6 +17,7 @@ import (
 	"einmal/internal/creators"
 	"einmal/internal/gate"
 	"einmal/internal/origin"
+	"einmal/internal/protocol"
 	"einmal/internal/server/listen"
 	"einmal/internal/server/logging"
 	"einmal/internal/server/metrics"
@@ -174,12 +175,12 @@ func closeBoth(web *http.Server, hub *signal.Hub) error {
 }
 
 // creatorCheck says whose creator links are good; nil if none is needed.
-func (n *Server) creatorCheck(log *slog.Logger) func(signal.Key) bool {
+func (n *Server) creatorCheck(log *slog.Logger) func(protocol.Key) bool {
 	if n.config.Create != config.CreateWithToken {
 		return nil
 	}
 	list := creators.Open(n.config.DataDir)
-	return func(key signal.Key) bool {
+	return func(key protocol.Key) bool {
 		ok, err := list.Knows(key)
 		if err != nil {
 			log.Error("list of creators", "error", err)
@@ -191,7 +192,7 @@ func (n *Server) creatorCheck(log *slog.Logger) func(signal.Key) bool {
 // proofOfWork is what creating takes: nothing of those who are here anyway.
 func (n *Server) proofOfWork() uint8 {
 	if n.config.Create == config.CreateOpen {
-		return signal.OpenWork
+		return protocol.OpenWork
 	}
 	return 0
 }
