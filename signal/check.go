@@ -12,7 +12,8 @@ import (
 
 // checkCommand verifies a host's command. It gives the host's key, nil if the signature is not good
 // or the sender is not the host; and of a deny the key of whom it is about.
-func (h *Hub) checkCommand(c *conn, m protocol.Message) (by *protocol.Key, about protocol.Key) {
+func (h *Hub) checkCommand(c *clientConn,
+	m protocol.Message) (by *protocol.Key, about protocol.Key) {
 	switch m.(type) {
 	case *protocol.Roster, *protocol.Deny, *protocol.End:
 	default:
@@ -33,7 +34,7 @@ func (h *Hub) checkCommand(c *conn, m protocol.Message) (by *protocol.Key, about
 
 // parties says what a command of the host is signed over: its room, and the key of a knocker who is
 // denied. Without a host's key the sender is not the host.
-func (h *Hub) parties(c *conn,
+func (h *Hub) parties(c *clientConn,
 	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -53,7 +54,7 @@ func (h *Hub) parties(c *conn,
 
 // checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is
 // no such room, or not all is good.
-func (h *Hub) checkJoin(c *conn, key rooms.Key, m *protocol.Join) *protocol.Key {
+func (h *Hub) checkJoin(c *clientConn, key rooms.Key, m *protocol.Join) *protocol.Key {
 	if m.HostSignature == nil && m.Roster == nil {
 		return nil
 	}

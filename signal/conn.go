@@ -1,13 +1,8 @@
 package signal
 
 import (
-	"crypto/rand"
 	"net"
-	"sync/atomic"
 	"time"
-
-	"einmal/internal/protocol"
-	"einmal/internal/sourcelimit"
 
 	"github.com/gorilla/websocket"
 )
@@ -17,84 +12,99 @@ const (
 	pingEvery = 20 * time.Second
 	pongWait  = 45 * time.Second // two pings and a little
 	bodyWait  = 20 * time.Second // for a message that has begun: 66 KiB over 27 kbit/s
-	joinWait  = 30 * time.Second // a person clicks before the socket opens, so nobody needs longer
 	writeWait = 10 * time.Second // for one message
-	closeWait = 2 * time.Second  // for the client's half of the closing handshake
+	// CloseWait is how long the client may take for its half of the closing handshake.
+	CloseWait = 2 * time.Second
 )
 
-// conn is one WebSocket. Its reader goroutine owns all but out and made, which anybody may use,
-// line, which whoever writes uses as well, and live, which is set by the reader under the hub's
-// mutex.
-type conn struct {
-	hub    *Hub
-	id     socket
-	line   *line
-	ws     *websocket.Conn // reads, and answers pings and goodbyes
-	source *sourcelimit.Source
-	nonce  protocol.Nonce
-	out    outbox
-	done   chan struct{} // closed when the reader has ended
-	late   *time.Timer   // cuts off who neither creates nor joins; nil after that
-	beat   *time.Timer   // pings
-	made   atomic.Bool   // it created a room
-	inBody bool          // it has begun a message
-	live   *live         // the room it joined, or nil
-	pace   pace
+// MaxMessage is how many bytes one message may have, text or binary (docs/protocol.md, 3).
+const MaxMessage = 67584
+
+// Handler is whom the messages of a connection are for. Its methods are called one after the other,
+// by the goroutine that reads; what they are given is lent to them and cleared when they return.
+type Handler interface {
+	HandleText(text []byte)
+	// HandleBinary is given a message behind HeaderSize bytes, so that it can go on from where it
+	// came in (see [BinaryMessage]).
+	HandleBinary(buffer []byte)
 }
 
-func newConn(h *Hub, source *sourcelimit.Source) *conn {
-	c := &conn{hub: h, source: source, done: make(chan struct{})}
-	c.out.all, c.out.over = &h.waiting, make(chan struct{})
-	rand.Read(c.nonce[:])
-	return c
+// Ending is how a connection ends: what is still said, and the close frame.
+type Ending struct {
+	Text   []byte // or nil
+	Status int    // RFC 6455, 7.4.1
+	Reason string
 }
 
-// serve runs the connection to its end.
-func (c *conn) serve() {
-	defer c.hub.leave(c)
-	c.late = time.AfterFunc(joinWait, func() { c.finish(closingFor(protocol.CodeTooSlow)) })
-	c.beat = time.AfterFunc(pingEvery, c.ping)
-	c.say(c.challenge())
-	c.read()
-	c.stay()
-	c.beat.Stop()
+// Conn is one WebSocket. The goroutine of Serve owns all but out, which anybody may use, and raw,
+// which whoever writes uses as well.
+type Conn struct {
+	shared  *Upgrader
+	handler Handler
+	raw     *rawConn
+	ws      *websocket.Conn // reads, and answers pings and goodbyes
+	out     outbox
+	done    chan struct{} // closed when nobody reads any more
+	pings   *time.Timer
+	inBody  bool // it has begun a message
+	limiter rateLimiter
+}
+
+// Serve runs the connection to its end.
+func (c *Conn) Serve(handler Handler) {
+	c.handler = handler
+	c.pings = time.AfterFunc(pingEvery, c.ping)
+	c.readMessages()
+	c.pings.Stop()
 	close(c.done)
 	_ = c.ws.Close() // also ends a write that is under way; the connection is lost or said goodbye
-	c.finish(closing{})
+	c.EndWith(Ending{})
+	c.awaitWriters()
+}
+
+// Refuse ends a connection that is not served.
+func (c *Conn) Refuse(end Ending) {
+	close(c.done) // nobody reads the client's half of the goodbye
+	c.EndWith(end)
+	c.awaitWriters()
+}
+
+func (c *Conn) awaitWriters() {
 	c.out.writers.Wait()
 	c.out.release()
 }
 
-// stay says that the client need not hurry any more.
-func (c *conn) stay() {
-	if c.late != nil {
-		c.late.Stop()
-		c.late = nil
+// RemoteAddr is the other end.
+func (c *Conn) RemoteAddr() net.Addr { return c.ws.RemoteAddr() }
+
+// NetConn is the connection below the WebSocket.
+func (c *Conn) NetConn() net.Conn { return c.raw.Conn }
+
+// Throttle counts n bytes against what the client may say, and waits if that is too much, unless
+// the connection is over anyway. Only a Handler calls it.
+func (c *Conn) Throttle(n int) {
+	if wait := c.limiter.countBytes(time.Now(), n); wait > 0 {
+		select {
+		case <-time.After(wait):
+		case <-c.out.over:
+		}
 	}
 }
 
 // ping runs on the timer's goroutine; the library lets it write beside the writer, and does not
 // have it wait for what waits.
-func (c *conn) ping() {
+func (c *Conn) ping() {
 	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) == nil {
-		c.beat.Reset(pingEvery) // if the connection has ended meanwhile, the next one fails
+		c.pings.Reset(pingEvery) // if the connection has ended meanwhile, the next one fails
 	}
 }
 
-// cut closes the connection below TLS, whose own goodbye could wait for a client that reads
+// HangUp closes the connection below TLS, whose own goodbye could wait for a client that reads
 // nothing.
-func (c *conn) cut() {
-	inner := c.line.Conn
+func (c *Conn) HangUp() {
+	inner := c.raw.Conn
 	if over, ok := inner.(interface{ NetConn() net.Conn }); ok {
 		inner = over.NetConn()
 	}
 	_ = inner.Close()
-}
-
-func (c *conn) challenge() *protocol.Challenge {
-	m := &protocol.Challenge{Nonce: c.nonce}
-	if c.hub.config.Work > 0 {
-		m.Work = &c.hub.config.Work
-	}
-	return m
 }

@@ -39,7 +39,7 @@ func (h *Hub) endWreck(l *live) {
 	}
 	for _, c := range h.conns {
 		if c.live == l {
-			c.finish(closingFor(protocol.CodeInternal))
+			c.endWith(protocol.CodeInternal)
 		}
 	}
 	now := time.Now()

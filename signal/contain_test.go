@@ -103,8 +103,8 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 	slices.Sort(callers)
 	// Each of these runs on a connection's own goroutine, without the mutex.
 	if got := slices.Compact(callers); !slices.Equal(got,
-		[]string{"Hub.checkCommand", "Hub.checkJoin", "conn.create", "conn.isCreator", "conn.join",
-			"signed"}) {
+		[]string{"Hub.checkCommand", "Hub.checkJoin", "clientConn.create",
+			"clientConn.isCreator", "clientConn.join", "signed"}) {
 		t.Errorf("signatures are verified in %v", got)
 	}
 }

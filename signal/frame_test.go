@@ -60,7 +60,7 @@ func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	host, guests := p.call(1)
-	sizes := []int{0, 1, 255, 256, 1024, 65536, protocol.MaxMessage - protocol.FrameHeaderSize}
+	sizes := []int{0, 1, 255, 256, 1024, 65536, MaxMessage - protocol.FrameHeaderSize}
 	for i, size := range sizes {
 		host.frame(guests[0].sid, strings.Repeat(string(rune('a'+i)), size))
 	}
@@ -79,7 +79,7 @@ func TestWhatTheReceiverDoesNotTakeAtOnceComesWholeAndInItsPlace(t *testing.T) {
 	slow := r.stalledGuest(p, host, guests[0])
 	r.hub.mu.Lock()
 	for _, c := range r.hub.conns {
-		c.line.Conn.(*net.TCPConn).SetWriteBuffer(4096)
+		c.conn.NetConn().(*net.TCPConn).SetWriteBuffer(4096)
 	}
 	r.hub.mu.Unlock()
 	const frames, size = 4, 60000 // within what one may say at once, and more than the kernel takes
@@ -105,7 +105,7 @@ func (r *rig) written(sid protocol.SID) bool {
 	defer r.hub.mu.Unlock()
 	for _, l := range r.hub.lives {
 		if p := l.room.find(sid); p != nil {
-			out := &r.hub.conns[p.socket].out
+			out := &r.hub.conns[p.socket].conn.out
 			out.mu.Lock()
 			defer out.mu.Unlock()
 			return !out.writes

@@ -70,7 +70,7 @@ func TestLookingForARoomThatIsNotThereTakesTheSameWorkWhateverItWas(t *testing.T
 	expect[*protocol.End](host)
 	host.expectEnd(protocol.CodeRoomGone)
 	work := func(p *party) float64 {
-		c := newConn(r.hub, nil)
+		c := newClientConn(r.hub, nil, nil)
 		joiner := &client{t: t, nonce: c.nonce}
 		joiner.newKey()
 		m := p.joinMessage(joiner, false)

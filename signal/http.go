@@ -2,33 +2,18 @@ package signal
 
 import (
 	"net/http"
-	"slices"
-	"sync"
 	"time"
 
 	"einmal/internal/discreet"
 	"einmal/internal/protocol"
-
-	"github.com/gorilla/websocket"
 )
-
-// newUpgrader: a small buffer, since a socket is silent for most of its life, and none for writing:
-// the pool has nobody who takes one out (see line). The origin is checked before.
-func newUpgrader() websocket.Upgrader {
-	return websocket.Upgrader{
-		ReadBufferSize:  512,
-		WriteBufferPool: &sync.Pool{},
-		Subprotocols:    []string{protocol.Subprotocol},
-		CheckOrigin:     func(*http.Request) bool { return true },
-	}
-}
 
 // ServeHTTP upgrades to a WebSocket, which a goroutine of the hub serves: when the handler returns,
 // net/http lets go of the request and its buffers. The request's RemoteAddr is taken for the
 // client's: who runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer discreet.WipeStack()
-	if !websocket.IsWebSocketUpgrade(r) {
+	if !IsUpgrade(r) {
 		h.explain(w, r)
 		return
 	}
@@ -38,7 +23,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, http.StatusForbidden, protocol.CodeBadOrigin)
 		return
 	}
-	if !slices.Contains(websocket.Subprotocols(r), protocol.Subprotocol) {
+	if !h.upgrader.OffersProtocol(r) {
 		h.refuse(w, http.StatusBadRequest, protocol.CodeBadMessage)
 		return
 	}
@@ -47,19 +32,15 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
 	}
-	c := newConn(h, source)
-	ws, err := h.upgrader.Upgrade(lineWriter{w, c}, r, nil)
+	conn, err := h.upgrader.Upgrade(w, r)
 	if err != nil {
 		source.CloseSocket()
 		return // the upgrader has answered
 	}
-	c.ws = ws
+	c := newClientConn(h, conn, source)
 	if !h.admit(c) {
 		source.CloseSocket()
-		close(c.done) // nobody reads its half of the goodbye
-		c.finish(closing{status: websocket.CloseGoingAway})
-		c.out.writers.Wait()
-		c.out.release()
+		conn.Refuse(goingAway)
 		return
 	}
 	go func() {
@@ -71,7 +52,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // admit enters a connection into the hub's table; it gets one goroutine more. False says that the
 // hub is closed.
-func (h *Hub) admit(c *conn) bool {
+func (h *Hub) admit(c *clientConn) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {

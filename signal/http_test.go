@@ -135,8 +135,8 @@ func TestAHubClosesInTimeThoughSomebodyReadsNothing(t *testing.T) {
 		host.quiet()
 		start := time.Now()
 		r.hub.Close()
-		if took := time.Since(start); took > closeWait {
-			t.Errorf("it took %v, want at most %v", took, closeWait)
+		if took := time.Since(start); took > CloseWait {
+			t.Errorf("it took %v, want at most %v", took, CloseWait)
 		}
 		if got := expect[gotClose](guests[0]); got.status != websocket.CloseGoingAway {
 			t.Errorf("closed with %+v", got)

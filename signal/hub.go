@@ -31,8 +31,6 @@ import (
 	"einmal/internal/protocol"
 	"einmal/internal/sourcelimit"
 	"einmal/rooms"
-
-	"github.com/gorilla/websocket"
 )
 
 // sweepEvery is how late an expired room that nobody asks for is erased at most.
@@ -78,14 +76,13 @@ type Hub struct {
 	config   Config
 	limits   *sourcelimit.Limiter
 	said     tally
-	waiting  waiting
-	upgrader websocket.Upgrader
+	upgrader *Upgrader
 	stop     chan struct{}
 	work     sync.WaitGroup // every goroutine, and every handler that has been upgraded
 
 	mu       sync.Mutex // guards what follows, and the rooms
 	lives    map[rooms.Key]*live
-	conns    map[socket]*conn
+	conns    map[socket]*clientConn
 	last     socket
 	incident *protocol.Incident // that everybody is told of, or nil
 	// counts rooms erased or let go of, so that a look-up can tell whether it is stale
@@ -100,14 +97,19 @@ func New(config Config) *Hub {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	h := &Hub{
-		config:   config,
-		limits:   sourcelimit.NewLimiter(),
-		said:     newTally(),
-		upgrader: newUpgrader(),
-		stop:     make(chan struct{}),
-		lives:    make(map[rooms.Key]*live),
-		conns:    make(map[socket]*conn),
+		config: config,
+		limits: sourcelimit.NewLimiter(),
+		said:   newTally(),
+		stop:   make(chan struct{}),
+		lives:  make(map[rooms.Key]*live),
+		conns:  make(map[socket]*clientConn),
 	}
+	h.upgrader = NewUpgrader(ConnConfig{
+		Subprotocol: protocol.Subprotocol,
+		TooLarge:    endingFor(protocol.CodeTooLarge),
+		TooSlow:     endingFor(protocol.CodeTooSlow),
+		Told:        func(reason string) { h.told(protocol.Code(reason)) },
+	})
 	h.reviveUsed()
 	h.work.Go(h.sweep)
 	return h
@@ -179,7 +181,7 @@ func (h *Hub) hangUp() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.conns {
-		c.cut()
+		c.conn.HangUp()
 	}
 }
 
@@ -194,18 +196,18 @@ func (h *Hub) Compact() {
 }
 
 // Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; who
-// does not take the goodbye within closeWait is hung up on. Rooms stay on disk.
+// does not take the goodbye within CloseWait is hung up on. Rooms stay on disk.
 func (h *Hub) Close() {
 	h.mu.Lock()
 	if !h.closed {
 		h.closed = true
 		close(h.stop)
 		for _, c := range h.conns {
-			c.finish(closing{status: websocket.CloseGoingAway})
+			c.conn.EndWith(goingAway)
 		}
 	}
 	h.mu.Unlock()
-	late := time.AfterFunc(closeWait, h.hangUp)
+	late := time.AfterFunc(CloseWait, h.hangUp)
 	defer late.Stop()
 	h.work.Wait()
 	h.noteLast()

@@ -7,7 +7,7 @@ import "einmal/internal/protocol"
 // is there, so that a new field is told, or stands in a list with the reason why not.
 
 // knows answers a client that has joined.
-func (c *conn) knows() protocol.Code {
+func (c *clientConn) knows() protocol.Code {
 	if c.live == nil {
 		return protocol.CodeWrongState
 	}
@@ -23,12 +23,12 @@ func (c *conn) knows() protocol.Code {
 	if m == nil { // just removed, or the room is over: the last word is on its way
 		return ""
 	}
-	m.Address, m.Created = c.ws.RemoteAddr().String(), c.made.Load()
+	m.Address, m.Created = c.conn.RemoteAddr().String(), c.made.Load()
 	if m.Relay != nil {
 		m.Relay.Allocations = c.hub.allocations(roomTag, peerTag)
 	}
 	c.say(m)
-	c.spend(rate) // more often than once a second is slowed down, after a while
+	c.conn.Throttle(rate) // more often than once a second is slowed down, after a while
 	return ""
 }
 

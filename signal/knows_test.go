@@ -15,19 +15,24 @@ import (
 // untold are the fields of what the server holds that no answer tells, with the reason. All others
 // are told.
 var untold = map[string]string{
-	"conn.hub":    "the server itself",
-	"conn.id":     "a number in this process, which ends with the socket",
-	"conn.source": "told by its own fields",
-	"conn.nonce":  "random, and the first thing that was said to the client",
-	"conn.out":    "what is on its way to this very client",
-	"conn.line":   "below conn.ws",
-	"conn.done":   "how the connection runs", "conn.late": "how the connection runs",
-	"conn.beat": "how the connection runs", "conn.inBody": "how the connection runs",
-	"conn.live": "told by its own fields",
-	"conn.pace": "how fast this client may go on speaking; leaks away within 20 seconds",
+	"clientConn.hub":    "the server itself",
+	"clientConn.id":     "a number in this process, which ends with the socket",
+	"clientConn.conn":   "told by its own fields",
+	"clientConn.source": "told by its own fields",
+	"clientConn.nonce":  "random, and the first thing that was said to the client",
+	"clientConn.late":   "how the connection runs",
+	"clientConn.live":   "told by its own fields",
+
+	"Conn.shared":  "the server itself",
+	"Conn.handler": "the clientConn",
+	"Conn.raw":     "below Conn.ws",
+	"Conn.out":     "what is on its way to this very client",
+	"Conn.done":    "how the connection runs", "Conn.pings": "how the connection runs",
+	"Conn.inBody":  "how the connection runs",
+	"Conn.limiter": "how fast this client may go on speaking; leaks away within 20 seconds",
 
 	"peer.from":   "told by its own fields",
-	"peer.socket": "as conn.id",
+	"peer.socket": "as clientConn.id",
 	"peer.lost":   "only while there is no connection over which one could ask",
 	"peer.gone":   "only while there is no connection over which one could ask",
 	"peer.tag":    "random, in this process alone",
@@ -55,7 +60,7 @@ var untold = map[string]string{
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
-func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
+func told(k *protocol.DataReport, c *clientConn, p *peer) map[string][2]any {
 	r, counts := &c.live.room, p.from.Counts()
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
@@ -95,9 +100,9 @@ func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
 		renew = [2]any{p.renew.Unix(), *k.Relay.Renew}
 	}
 	return map[string][2]any{
-		"conn.ws":   {c.ws.NetConn().RemoteAddr().String(), k.Address},
-		"conn.made": {c.made.Load(), k.Created},
-		"peer.sid":  {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
+		"Conn.ws":         {c.conn.RemoteAddr().String(), k.Address},
+		"clientConn.made": {c.made.Load(), k.Created},
+		"peer.sid":        {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
 		"peer.host":    {p.host, k.Role == protocol.RoleHost},
 		"peer.member":  {p.member, k.Role != protocol.RoleKnocker},
 		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
@@ -187,7 +192,8 @@ func (r *rig) compare(c *client, k *protocol.DataReport) (names []string) {
 func checkAllFields(t *testing.T, told []string) {
 	t.Helper()
 	var all []string
-	for _, held := range []reflect.Type{reflect.TypeFor[conn](), reflect.TypeFor[peer](),
+	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](), reflect.TypeFor[Conn](),
+		reflect.TypeFor[peer](),
 		reflect.TypeFor[room](), reflect.TypeFor[live](),
 		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[knock]()} {
 		for i := range held.NumField() {

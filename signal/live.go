@@ -1,14 +1,11 @@
 package signal
 
 import (
-	"errors"
 	"time"
 
 	"einmal/internal/discreet"
 	"einmal/internal/protocol"
 	"einmal/rooms"
-
-	"github.com/gorilla/websocket"
 )
 
 // live is a room in memory with what ties it to the world. It is guarded by the hub's mutex.
@@ -48,57 +45,6 @@ func (h *Hub) drop(l *live) {
 	l.room = room{}
 }
 
-// enter joins a connection to the room of that key.
-func (h *Hub) enter(c *conn, key rooms.Key, m *protocol.Join) protocol.Code {
-	by := h.checkJoin(c, key, m)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	l := h.lives[key]
-	for l == nil || l.room.ending {
-		if l != nil { // whether it is over shows when it is erased
-			h.await(l)
-			l = h.lives[key]
-			continue
-		}
-		seen := h.dropped
-		h.mu.Unlock()
-		record, err := h.config.Store.Get(key)
-		h.mu.Lock()
-		if errors.Is(err, rooms.ErrGone) {
-			return protocol.CodeRoomGone
-		}
-		if err != nil {
-			h.fail("get room", err)
-			return protocol.CodeInternal
-		}
-		// Meanwhile another join may have opened the room, and it may even have ended or been let
-		// go of.
-		if l = h.lives[key]; l == nil && h.dropped == seen {
-			l = h.open(key, record)
-		}
-	}
-	now := time.Now()
-	code := l.room.join(now, c.id, c.source, m, by)
-	if code == "" {
-		c.live = l
-	}
-	h.run(l, now)
-	if code == "" && h.incident != nil {
-		c.say(h.incident)
-	}
-	return code
-}
-
-// await waits until the room's slow work of now is done. The caller holds the mutex, which is free
-// meanwhile.
-func (h *Hub) await(l *live) {
-	done := make(chan struct{})
-	h.later(l, func() { close(done) })
-	h.mu.Unlock()
-	<-done
-	h.mu.Lock()
-}
-
 // act lets f handle what somebody in a room said.
 func (h *Hub) act(l *live, f func(*room) protocol.Code) protocol.Code {
 	h.mu.Lock()
@@ -111,26 +57,8 @@ func (h *Hub) act(l *live, f func(*room) protocol.Code) protocol.Code {
 	return code
 }
 
-// pass passes a frame on, a whole message whose payload is body. It changes nothing in the room, so
-// nothing falls due by it. The caller has the receiver write the message, if it gets one; else
-// there is none, or it has a writer.
-func (h *Hub) pass(c *conn, message,
-	body []byte) (receiver *conn, knocks bool, code protocol.Code) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if c.live.gone {
-		return nil, false, ""
-	}
-	r := &c.live.room
-	to, code := r.frame(c.id, body)
-	if receiver = h.conns[to]; receiver != nil && !receiver.out.offer(message) {
-		receiver = nil
-	}
-	return receiver, r.isKnocker(c.id), code
-}
-
 // leave takes a connection that ended out of the tables.
-func (h *Hub) leave(c *conn) {
+func (h *Hub) leave(c *clientConn) {
 	defer h.forgotten()
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -164,11 +92,11 @@ func (h *Hub) run(l *live, now time.Time) {
 		switch e := e.(type) {
 		case sendText:
 			if c := h.conns[e.to]; c != nil {
-				c.send(newMessage(websocket.TextMessage, e.data))
+				c.conn.SendText(e.data)
 			}
 		case finish:
 			if c := h.conns[e.to]; c != nil {
-				c.finish(closingFor(e.code))
+				c.endWith(e.code)
 			}
 		case grant:
 			h.later(l, func() { h.grant(l, tag, e) })

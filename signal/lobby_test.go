@@ -100,7 +100,7 @@ func TestNobodyIsCutOffByTheBurstsOfOthers(t *testing.T) {
 	const members = protocol.MaxSeats - 1
 	bytes := members*burst + protocol.MaxKnockers*burst/knockerFactor
 	messages := members*burst/messageCost + protocol.MaxKnockers*burst/knockerFactor/messageCost
-	largest := protocol.MaxKnockers * protocol.MaxMessage
+	largest := protocol.MaxKnockers * MaxMessage
 	if bytes+largest/knockerFactor > maxWaitingBytes {
 		t.Errorf("%d bytes may come at once, %d fit", bytes, maxWaitingBytes)
 	}

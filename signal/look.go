@@ -158,7 +158,7 @@ func (h *Hub) person(r *room, p *peer) Person {
 	person := Person{SID: p.sid, Key: p.key, Role: p.role(), Lost: seconds(p.lost),
 		Source: r.sourceOf(p), Relay: p.relay()}
 	if c := h.conns[p.socket]; c != nil {
-		person.Address, person.Created = c.ws.RemoteAddr().String(), c.made.Load()
+		person.Address, person.Created = c.conn.RemoteAddr().String(), c.made.Load()
 	}
 	return person
 }

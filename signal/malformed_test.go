@@ -93,7 +93,7 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 		},
 			gotClose{status: websocket.CloseAbnormalClosure}},
 		{"a length of 4 EiB, and a few bytes of it", func(w wire) {
-			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, protocol.MaxMessage+1))
+			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, MaxMessage+1))
 		}, gotClose{websocket.CloseMessageTooBig, string(protocol.CodeTooLarge)}},
 		{"fragments that are too large together", func(w wire) {
 			w.frame(websocket.BinaryMessage, 40000, make([]byte, 40000))

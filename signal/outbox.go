@@ -4,10 +4,6 @@ import (
 	"bytes"
 	"sync"
 	"sync/atomic"
-
-	"einmal/internal/protocol"
-
-	"github.com/gorilla/websocket"
 )
 
 // What may wait for one client. It is far above what a call needs (six people who all negotiate at
@@ -38,8 +34,9 @@ func (w *waiting) give(n int) { w.bytes.Add(-int64(n)) }
 // outbox is what the hub wants a client to get and nobody has written yet. Nothing in it ever
 // waits.
 type outbox struct {
-	all  *waiting
-	over chan struct{} // closed when the connection is to end
+	all     *waiting
+	tooSlow *Ending       // of a client that lets too much wait
+	over    chan struct{} // closed when the connection is to end
 	// who takes out what is in it, by next: one at most, and most of the time none
 	writers sync.WaitGroup
 
@@ -47,25 +44,8 @@ type outbox struct {
 	queue  [][]byte   // whole messages
 	bytes  int        // in queue and at the writer
 	taken  int        // of these, at the writer
-	end    *closing
+	end    *Ending
 	writes bool // there is a writer, or it has ended for good
-}
-
-// closing is how a connection ends: what is still said, and the close frame.
-type closing struct {
-	message []byte // an error, or nil
-	status  int    // RFC 6455, 7.4.1
-	reason  string
-}
-
-// closingFor gives the end with a code; without one it is a plain goodbye.
-func closingFor(code protocol.Code) closing {
-	if code == "" {
-		return closing{status: websocket.CloseNormalClosure}
-	}
-	return closing{newMessage(websocket.TextMessage, protocol.Encode(protocol.NewError(code))),
-		closeStatus(code),
-		string(code)}
 }
 
 // push adds a message. If there is no room for it, all that waits is dropped and the client is cut
@@ -93,7 +73,7 @@ func (o *outbox) offer(message []byte) bool {
 func (o *outbox) add(message []byte) bool {
 	if len(o.queue) >= maxWaiting || !o.all.take(o.bytes, len(message)) {
 		o.drop()
-		return o.finishLocked(closingFor(protocol.CodeTooSlow))
+		return o.finishLocked(*o.tooSlow)
 	}
 	o.queue = append(o.queue, message)
 	o.bytes += len(message)
@@ -118,7 +98,7 @@ func (o *outbox) keep(n int) {
 	}
 	o.drop()
 	if o.end == nil {
-		o.finishLocked(closingFor(protocol.CodeTooSlow))
+		o.finishLocked(*o.tooSlow)
 	}
 }
 
@@ -132,14 +112,14 @@ func (o *outbox) release() {
 
 // finish ends the connection after what waits already. Only the first call counts. True is as in
 // push.
-func (o *outbox) finish(c closing) bool {
+func (o *outbox) finish(end Ending) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.end == nil && o.finishLocked(c)
+	return o.end == nil && o.finishLocked(end)
 }
 
-func (o *outbox) finishLocked(c closing) bool {
-	o.end = &c
+func (o *outbox) finishLocked(end Ending) bool {
+	o.end = &end
 	close(o.over)
 	return o.enlist()
 }
@@ -155,7 +135,7 @@ func (o *outbox) enlist() bool {
 
 // next gives the writer the next message or, after the last, the end. Both are nil if there is
 // nothing at the moment: then the writer is no more.
-func (o *outbox) next() ([]byte, *closing) {
+func (o *outbox) next() ([]byte, *Ending) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.all.give(o.taken)
@@ -171,12 +151,4 @@ func (o *outbox) next() ([]byte, *closing) {
 	o.queue = o.queue[1:]
 	o.taken = len(message)
 	return message, nil
-}
-
-// closeStatus is the WebSocket close code (RFC 6455, 7.4.1) that goes with an error.
-func closeStatus(code protocol.Code) int {
-	if code == protocol.CodeTooLarge {
-		return websocket.CloseMessageTooBig
-	}
-	return websocket.ClosePolicyViolation
 }

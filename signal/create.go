@@ -6,72 +6,9 @@ import (
 
 	"einmal/internal/protocol"
 	"einmal/rooms"
-
-	"github.com/gorilla/websocket"
 )
 
-// handleText handles a JSON message. A code is the error for the client.
-func (c *conn) handleText(data []byte) protocol.Code {
-	m, code := protocol.DecodeClient(data)
-	if code != "" {
-		return code
-	}
-	c.hub.config.Log.Debug("a client spoke", "kind", m.MessageKind())
-	switch m := m.(type) {
-	case *protocol.Create:
-		defer func() { *m = protocol.Create{} }() // the room id goes with the message
-		return c.create(m)
-	case *protocol.Join:
-		defer func() { *m = protocol.Join{} }()
-		return c.join(m)
-	case *protocol.DataRequest:
-		return c.knows()
-	case *protocol.Ping:
-		c.pong()
-		return ""
-	}
-	if c.live == nil {
-		return protocol.CodeWrongState
-	}
-	by, key := c.hub.checkCommand(c, m)
-	return c.hub.act(c.live, func(r *room) protocol.Code {
-		switch m := m.(type) {
-		case *protocol.Roster:
-			return r.setRoster(c.id, m, by)
-		case *protocol.Deny:
-			return r.deny(c.id, m, key, by)
-		case *protocol.End:
-			return r.finishCall(c.id, m, by)
-		case *protocol.Connected:
-			return r.connected(c.id)
-		case *protocol.Leave:
-			return r.leave(c.id)
-		}
-		return protocol.CodeUnknownKind
-	})
-}
-
-// handleFrame passes a frame on, which stands behind longestHeader bytes of buffer.
-func (c *conn) handleFrame(buffer []byte) protocol.Code {
-	data := buffer[longestHeader:]
-	if len(data) < protocol.FrameHeaderSize {
-		return protocol.CodeBadMessage
-	}
-	if c.live == nil {
-		return protocol.CodeWrongState
-	}
-	message := putHeader(websocket.BinaryMessage, buffer)
-	receiver, knocks, code := c.hub.pass(c, message, data)
-	if receiver != nil {
-		receiver.writeNow(message)
-	}
-	if knocks {
-		c.spend((knockerFactor - 1) * (len(data) + messageCost))
-	}
-	return code
-}
-
-func (c *conn) create(m *protocol.Create) protocol.Code {
+func (c *clientConn) create(m *protocol.Create) protocol.Code {
 	now := time.Now()
 	switch {
 	case c.made.Load() || c.live != nil:
@@ -127,7 +64,7 @@ func (h *Hub) create(now time.Time, m *protocol.Create) (expires time.Time, code
 }
 
 // isCreator checks the key of a creator link, if the hub wants one.
-func (c *conn) isCreator(m *protocol.Create) bool {
+func (c *clientConn) isCreator(m *protocol.Create) bool {
 	known := c.hub.config.Creators
 	return known == nil || m.Creator != nil && m.CreatorSignature != nil && known(*m.Creator) &&
 		protocol.VerifyAndClear(*m.Creator, protocol.CreatorBytes(c.nonce, &m.Room, m.HostKey),
@@ -136,7 +73,7 @@ func (c *conn) isCreator(m *protocol.Create) bool {
 
 // hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so
 // it comes before.
-func (c *conn) hasWorked(m *protocol.Create) bool {
+func (c *clientConn) hasWorked(m *protocol.Create) bool {
 	work := c.hub.config.Work
 	return work == 0 || m.Proof != nil && m.Proof.Proves(c.nonce, &m.Room, work)
 }
@@ -147,21 +84,4 @@ func fullHour(t time.Time) time.Time {
 		return hour.Add(time.Hour)
 	}
 	return t
-}
-
-func (c *conn) join(m *protocol.Join) protocol.Code {
-	switch {
-	case c.live != nil:
-		return protocol.CodeWrongState
-	case !c.source.CountAttempt(time.Now()):
-		return protocol.CodeTooMany
-	// Before the look-up, so that only who can sign a join learns whether a room is there.
-	case !protocol.VerifyAndClear(m.Key, protocol.JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
-		return protocol.CodeBadSignature
-	}
-	code := c.hub.enter(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)
-	if code == "" {
-		c.stay()
-	}
-	return code
 }

@@ -1,0 +1,26 @@
+package signal
+
+import (
+	"einmal/internal/protocol"
+
+	"github.com/gorilla/websocket"
+)
+
+// goingAway is the end of every connection when the hub closes.
+var goingAway = Ending{Status: websocket.CloseGoingAway}
+
+// endingFor is how a connection ends with a code; without one it is a plain goodbye.
+func endingFor(code protocol.Code) Ending {
+	if code == "" {
+		return Ending{Status: websocket.CloseNormalClosure}
+	}
+	return Ending{protocol.Encode(protocol.NewError(code)), closeStatus(code), string(code)}
+}
+
+// closeStatus is the WebSocket close code (RFC 6455, 7.4.1) that goes with an error.
+func closeStatus(code protocol.Code) int {
+	if code == protocol.CodeTooLarge {
+		return websocket.CloseMessageTooBig
+	}
+	return websocket.ClosePolicyViolation
+}

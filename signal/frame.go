@@ -1,0 +1,44 @@
+package signal
+
+import "einmal/internal/protocol"
+
+// knockerFactor is how many times a knocker's frames count.
+const knockerFactor = 8
+
+// handleFrame passes a frame on, which stands behind HeaderSize bytes of buffer.
+func (c *clientConn) handleFrame(buffer []byte) protocol.Code {
+	data := buffer[HeaderSize:]
+	if len(data) < protocol.FrameHeaderSize {
+		return protocol.CodeBadMessage
+	}
+	if c.live == nil {
+		return protocol.CodeWrongState
+	}
+	message := BinaryMessage(buffer)
+	receiver, knocks, code := c.hub.pass(c, message, data)
+	if receiver != nil {
+		receiver.conn.WriteLent(message)
+	}
+	if knocks {
+		c.conn.Throttle((knockerFactor - 1) * (len(data) + messageCost))
+	}
+	return code
+}
+
+// pass passes a frame on, a whole message whose payload is body. It changes nothing in the room, so
+// nothing falls due by it. The caller has the receiver write the message, if it gets one; else
+// there is none, or it has a writer.
+func (h *Hub) pass(c *clientConn, message,
+	body []byte) (receiver *clientConn, knocks bool, code protocol.Code) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if c.live.gone {
+		return nil, false, ""
+	}
+	r := &c.live.room
+	to, code := r.frame(c.id, body)
+	if receiver = h.conns[to]; receiver != nil && !receiver.conn.OfferLent(message) {
+		receiver = nil
+	}
+	return receiver, r.isKnocker(c.id), code
+}

@@ -1,0 +1,30 @@
+package signal
+
+import "time"
+
+// How much one client may say. Whoever says more is not refused but read more slowly, which its own
+// TCP connection feels and nobody else does. The bursts of five members and a full lobby together
+// fit into an outbox, so nobody can get anybody else cut off by them; one member's is several times
+// what negotiating with five others takes, a knocker's what it takes to knock a dozen times. After
+// it a call says next to nothing here, since the data channels are open.
+const (
+	burst       = 320 << 10 // bytes
+	rate        = 16 << 10  // bytes a second
+	messageCost = 512       // bytes that every message counts for beside its own
+)
+
+// rateLimiter is a leaky bucket. The zero value is empty.
+type rateLimiter struct {
+	level float64 // bytes
+	at    time.Time
+}
+
+// countBytes counts n bytes and says how long to wait before going on.
+func (l *rateLimiter) countBytes(now time.Time, n int) time.Duration {
+	l.level = max(0, l.level-rate*now.Sub(l.at).Seconds()) + float64(n)
+	l.at = now
+	if l.level <= burst {
+		return 0
+	}
+	return time.Duration((l.level - burst) / rate * float64(time.Second))
+}
