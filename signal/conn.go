@@ -1,3 +1,15 @@
+// Package wsconn is the server's end of one WebSocket (RFC 6455): it reads whole messages for a
+// [Handler], and writes what is sent without ever letting the sender wait.
+//
+// It knows nothing of what is said. It promises that
+//   - a client that is slow, noisy or hostile harms no other: what it says is read at a rate, what
+//     it does not read is bounded, for it and for all together, and then it is cut off;
+//   - a message is lent to the handler in a buffer that is cleared before another gets it;
+//   - a client that is told why the connection ends has time to read it.
+//
+// Each connection has a goroutine that reads ([Conn.Serve]). What the client is to get stands in a
+// bounded outbox until it is written: by whoever sends a frame as far as the client takes it at
+// once ([Conn.WriteLent]), and else by a goroutine that lives as long as the outbox is not empty.
 package signal
 
 import (
@@ -79,6 +91,9 @@ func (c *Conn) RemoteAddr() net.Addr { return c.ws.RemoteAddr() }
 
 // NetConn is the connection below the WebSocket.
 func (c *Conn) NetConn() net.Conn { return c.raw.Conn }
+
+// Pending is how many bytes the client is to get that the kernel has not taken yet.
+func (c *Conn) Pending() int { return c.out.pending() }
 
 // Throttle counts n bytes against what the client may say, and waits if that is too much, unless
 // the connection is over anyway. Only a Handler calls it.

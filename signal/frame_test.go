@@ -105,10 +105,7 @@ func (r *rig) written(sid protocol.SID) bool {
 	defer r.hub.mu.Unlock()
 	for _, l := range r.hub.lives {
 		if p := l.room.find(sid); p != nil {
-			out := &r.hub.conns[p.socket].conn.out
-			out.mu.Lock()
-			defer out.mu.Unlock()
-			return !out.writes
+			return r.hub.conns[p.socket].conn.Pending() == 0
 		}
 	}
 	return true

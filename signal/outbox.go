@@ -102,6 +102,13 @@ func (o *outbox) keep(n int) {
 	}
 }
 
+// pending is how many bytes are in the queue or at the writer.
+func (o *outbox) pending() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.bytes
+}
+
 // release ends the count of an outbox that has no writer any more, and gets none.
 func (o *outbox) release() {
 	o.mu.Lock()
