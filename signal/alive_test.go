@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
@@ -39,14 +40,15 @@ func TestASignOfLifeDoesNotWaitForTheHub(t *testing.T) {
 func TestSignsOfLifeArePaced(t *testing.T) {
 	atTime(t, func(t *testing.T, r *rig) {
 		host := r.newParty(2).host()
-		const pings = 2 * burst / messageCost
+		const pings = 2 * wsconn.Burst / wsconn.MessageCost
 		start := time.Now()
 		for range pings {
 			host.send(&protocol.Ping{})
 			expect[*protocol.Pong](host)
 		}
 		// Without the pace no time passes here at all.
-		if took := time.Since(start); took < (pings*messageCost-burst)/rate*time.Second {
+		if took := time.Since(
+			start); took < (pings*wsconn.MessageCost-wsconn.Burst)/wsconn.Rate*time.Second {
 			t.Errorf("%d pings took %v", pings, took)
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"einmal/internal/discreet"
 	"einmal/internal/protocol"
 	"einmal/internal/sourcelimit"
+	"einmal/internal/wsconn"
 )
 
 // joinWait: a person clicks before the socket opens, so nobody needs longer.
@@ -23,7 +24,7 @@ var errPanic = errors.New("panic")
 type clientConn struct {
 	hub    *Hub
 	id     socket
-	conn   *Conn
+	conn   *wsconn.Conn
 	source *sourcelimit.Source
 	nonce  protocol.Nonce
 	late   *time.Timer // cuts off a client that neither creates nor joins; nil after that
@@ -31,7 +32,7 @@ type clientConn struct {
 	live   *live       // the room it joined, or nil
 }
 
-func newClientConn(h *Hub, conn *Conn, source *sourcelimit.Source) *clientConn {
+func newClientConn(h *Hub, conn *wsconn.Conn, source *sourcelimit.Source) *clientConn {
 	c := &clientConn{hub: h, conn: conn, source: source}
 	rand.Read(c.nonce[:])
 	return c
@@ -84,7 +85,7 @@ func (c *clientConn) answer(code protocol.Code) {
 // is read, without the decoder, its goroutine and the hub's mutex.
 var (
 	ping = protocol.Encode(&protocol.Ping{})
-	pong = TextMessage(protocol.Encode(&protocol.Pong{}))
+	pong = wsconn.TextMessage(protocol.Encode(&protocol.Pong{}))
 )
 
 func (c *clientConn) pong() {

@@ -2,19 +2,21 @@ package signal
 
 import (
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
 
 // goingAway is the end of every connection when the hub closes.
-var goingAway = Ending{Status: websocket.CloseGoingAway}
+var goingAway = wsconn.Ending{Status: websocket.CloseGoingAway}
 
 // endingFor is how a connection ends with a code; without one it is a plain goodbye.
-func endingFor(code protocol.Code) Ending {
+func endingFor(code protocol.Code) wsconn.Ending {
 	if code == "" {
-		return Ending{Status: websocket.CloseNormalClosure}
+		return wsconn.Ending{Status: websocket.CloseNormalClosure}
 	}
-	return Ending{protocol.Encode(protocol.NewError(code)), closeStatus(code), string(code)}
+	return wsconn.Ending{Text: protocol.Encode(protocol.NewError(code)), Status: closeStatus(code),
+		Reason: string(code)}
 }
 
 // closeStatus is the WebSocket close code (RFC 6455, 7.4.1) that goes with an error.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
@@ -20,7 +21,7 @@ func TestAClientThatReadsTooSlowlyIsCutOffAndTheOthersGoOn(t *testing.T) {
 				time.Sleep(3 * time.Second)
 			}
 		}()
-		for range maxWaiting + 100 {
+		for range wsconn.MaxWaiting + 100 {
 			host.frame(slow.sid, "?")
 		}
 		host.frame(guests[0].sid, "we go on")
@@ -47,7 +48,7 @@ func TestAClientThatStallsIsLostAfterTheWriteTimeout(t *testing.T) {
 		host, guests := p.call(1)
 		stalled := r.stalledGuest(p, host, guests[0])
 		host.frame(stalled.sid, "?")
-		time.Sleep(writeWait + graceTime + moment)
+		time.Sleep(wsconn.WriteWait + graceTime + moment)
 		for _, c := range []*client{host, guests[0]} {
 			if l := expect[*protocol.Left](c); l.SID != stalled.sid {
 				t.Error("somebody else left")

@@ -1,26 +1,30 @@
 package signal
 
-import "einmal/internal/protocol"
+import (
+	"einmal/internal/protocol"
+
+	"einmal/internal/wsconn"
+)
 
 // knockerFactor is how many times a knocker's frames count.
 const knockerFactor = 8
 
 // handleFrame passes a frame on, which stands behind HeaderSize bytes of buffer.
 func (c *clientConn) handleFrame(buffer []byte) protocol.Code {
-	data := buffer[HeaderSize:]
+	data := buffer[wsconn.HeaderSize:]
 	if len(data) < protocol.FrameHeaderSize {
 		return protocol.CodeBadMessage
 	}
 	if c.live == nil {
 		return protocol.CodeWrongState
 	}
-	message := BinaryMessage(buffer)
+	message := wsconn.BinaryMessage(buffer)
 	receiver, knocks, code := c.hub.pass(c, message, data)
 	if receiver != nil {
 		receiver.conn.WriteLent(message)
 	}
 	if knocks {
-		c.conn.Throttle((knockerFactor - 1) * (len(data) + messageCost))
+		c.conn.Throttle((knockerFactor - 1) * (len(data) + wsconn.MessageCost))
 	}
 	return code
 }

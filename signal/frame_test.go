@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 )
 
 func TestFramesPassOnlyWhereTheProtocolAllows(t *testing.T) {
@@ -60,7 +61,7 @@ func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	host, guests := p.call(1)
-	sizes := []int{0, 1, 255, 256, 1024, 65536, MaxMessage - protocol.FrameHeaderSize}
+	sizes := []int{0, 1, 255, 256, 1024, 65536, wsconn.MaxMessage - protocol.FrameHeaderSize}
 	for i, size := range sizes {
 		host.frame(guests[0].sid, strings.Repeat(string(rune('a'+i)), size))
 	}

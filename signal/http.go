@@ -6,6 +6,7 @@ import (
 
 	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 )
 
 // ServeHTTP upgrades to a WebSocket, which a goroutine of the hub serves: when the handler returns,
@@ -13,7 +14,7 @@ import (
 // client's: who runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer discreet.WipeStack()
-	if !IsUpgrade(r) {
+	if !wsconn.IsUpgrade(r) {
 		h.explain(w, r)
 		return
 	}

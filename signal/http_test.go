@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
@@ -135,8 +136,8 @@ func TestAHubClosesInTimeThoughSomebodyReadsNothing(t *testing.T) {
 		host.quiet()
 		start := time.Now()
 		r.hub.Close()
-		if took := time.Since(start); took > CloseWait {
-			t.Errorf("it took %v, want at most %v", took, CloseWait)
+		if took := time.Since(start); took > wsconn.CloseWait {
+			t.Errorf("it took %v, want at most %v", took, wsconn.CloseWait)
 		}
 		if got := expect[gotClose](guests[0]); got.status != websocket.CloseGoingAway {
 			t.Errorf("closed with %+v", got)

@@ -30,6 +30,7 @@ import (
 
 	"einmal/internal/protocol"
 	"einmal/internal/sourcelimit"
+	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
@@ -76,7 +77,7 @@ type Hub struct {
 	config   Config
 	limits   *sourcelimit.Limiter
 	said     tally
-	upgrader *Upgrader
+	upgrader *wsconn.Upgrader
 	stop     chan struct{}
 	work     sync.WaitGroup // every goroutine, and every handler that has been upgraded
 
@@ -104,7 +105,7 @@ func New(config Config) *Hub {
 		lives:  make(map[rooms.Key]*live),
 		conns:  make(map[socket]*clientConn),
 	}
-	h.upgrader = NewUpgrader(ConnConfig{
+	h.upgrader = wsconn.NewUpgrader(wsconn.Config{
 		Subprotocol: protocol.Subprotocol,
 		TooLarge:    endingFor(protocol.CodeTooLarge),
 		TooSlow:     endingFor(protocol.CodeTooSlow),
@@ -207,7 +208,7 @@ func (h *Hub) Close() {
 		}
 	}
 	h.mu.Unlock()
-	late := time.AfterFunc(CloseWait, h.hangUp)
+	late := time.AfterFunc(wsconn.CloseWait, h.hangUp)
 	defer late.Stop()
 	h.work.Wait()
 	h.noteLast()

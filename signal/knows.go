@@ -1,6 +1,10 @@
 package signal
 
-import "einmal/internal/protocol"
+import (
+	"einmal/internal/protocol"
+
+	"einmal/internal/wsconn"
+)
 
 // What the server holds at this moment, for the person it is about (docs/protocol.md, 3.3). Nothing
 // is collected for it: each field is read from what is there anyway. knows_test.go walks all that
@@ -28,7 +32,7 @@ func (c *clientConn) knows() protocol.Code {
 		m.Relay.Allocations = c.hub.allocations(roomTag, peerTag)
 	}
 	c.say(m)
-	c.conn.Throttle(rate) // more often than once a second is slowed down, after a while
+	c.conn.Throttle(wsconn.Rate) // more often than once a second is slowed down, after a while
 	return ""
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"einmal/internal/protocol"
 	"einmal/internal/sourcelimit"
+	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
@@ -192,7 +193,8 @@ func (r *rig) compare(c *client, k *protocol.DataReport) (names []string) {
 func checkAllFields(t *testing.T, told []string) {
 	t.Helper()
 	var all []string
-	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](), reflect.TypeFor[Conn](),
+	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](),
+		reflect.TypeFor[wsconn.Conn](),
 		reflect.TypeFor[peer](),
 		reflect.TypeFor[room](), reflect.TypeFor[live](),
 		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[knock]()} {
@@ -250,7 +252,7 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 			expect[*protocol.DataReport](host)
 		}
 		// Twenty are free; then the socket is read again after a second each.
-		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second ||
+		if took := time.Since(start); took < (asks-wsconn.Burst/wsconn.Rate-2)*time.Second ||
 			took > asks*time.Second {
 			t.Errorf("%d questions took %v", asks, took)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"einmal/internal/protocol"
 	"einmal/internal/sourcelimit"
+	"einmal/internal/wsconn"
 )
 
 // tryEnter joins as a knocker from a source.
@@ -98,14 +99,15 @@ func TestTheHostComesBackThroughAFullLobby(t *testing.T) {
 // have it cut off.
 func TestNobodyIsCutOffByTheBurstsOfOthers(t *testing.T) {
 	const members = protocol.MaxSeats - 1
-	bytes := members*burst + protocol.MaxKnockers*burst/knockerFactor
-	messages := members*burst/messageCost + protocol.MaxKnockers*burst/knockerFactor/messageCost
-	largest := protocol.MaxKnockers * MaxMessage
-	if bytes+largest/knockerFactor > maxWaitingBytes {
-		t.Errorf("%d bytes may come at once, %d fit", bytes, maxWaitingBytes)
+	bytes := members*wsconn.Burst + protocol.MaxKnockers*wsconn.Burst/knockerFactor
+	messages := members*wsconn.Burst/wsconn.MessageCost +
+		protocol.MaxKnockers*wsconn.Burst/knockerFactor/wsconn.MessageCost
+	largest := protocol.MaxKnockers * wsconn.MaxMessage
+	if bytes+largest/knockerFactor > wsconn.MaxWaitingBytes {
+		t.Errorf("%d bytes may come at once, %d fit", bytes, wsconn.MaxWaitingBytes)
 	}
-	if messages > maxWaiting {
-		t.Errorf("%d messages may come at once, %d fit", messages, maxWaiting)
+	if messages > wsconn.MaxWaiting {
+		t.Errorf("%d messages may come at once, %d fit", messages, wsconn.MaxWaiting)
 	}
 }
 

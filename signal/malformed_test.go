@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
@@ -93,7 +94,7 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 		},
 			gotClose{status: websocket.CloseAbnormalClosure}},
 		{"a length of 4 EiB, and a few bytes of it", func(w wire) {
-			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, MaxMessage+1))
+			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, wsconn.MaxMessage+1))
 		}, gotClose{websocket.CloseMessageTooBig, string(protocol.CodeTooLarge)}},
 		{"fragments that are too large together", func(w wire) {
 			w.frame(websocket.BinaryMessage, 40000, make([]byte, 40000))
@@ -174,7 +175,8 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 				}
 			}()
 			time.Sleep(10 * time.Second)
-			if most := int64(burst + 10*rate + 2*len(chunk)); sent.Load() < burst/2 ||
+			if most := int64(
+				wsconn.Burst + 10*wsconn.Rate + 2*len(chunk)); sent.Load() < wsconn.Burst/2 ||
 				sent.Load() > most {
 				t.Errorf("%s: %d bytes were read, at most %d may be", name, sent.Load(), most)
 			}
@@ -194,7 +196,7 @@ func TestAMessageThatDoesNotComeToItsEndIsGivenUp(t *testing.T) {
 			expect[*protocol.RelayAccess](c)
 			w := wire{c.ws.NetConn()}
 			w.plain(websocket.BinaryMessage, "x")
-			for i := range int(bodyWait/time.Second) - 1 {
+			for i := range int(wsconn.BodyWait/time.Second) - 1 {
 				time.Sleep(time.Second)
 				if pongs && i%5 == 0 {
 					w.plain(fin|websocket.PongMessage, "")

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
@@ -52,8 +53,8 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 		{"a frame before the join", binary(8), protocol.CodeWrongState},
 		{"a command before the join", text(`{"kind":"connected"}`), protocol.CodeWrongState},
 		{"a leave before the join", text(`{"kind":"leave"}`), protocol.CodeWrongState},
-		{"the largest message that may be", binary(MaxMessage), protocol.CodeWrongState},
-		{"a message that is larger by one byte", binary(MaxMessage + 1),
+		{"the largest message that may be", binary(wsconn.MaxMessage), protocol.CodeWrongState},
+		{"a message that is larger by one byte", binary(wsconn.MaxMessage + 1),
 			protocol.CodeTooLarge},
 		{"a message that is far larger", text(strings.Repeat("x", 1<<20)), protocol.CodeTooLarge},
 		{"a join for nobody's room", join(r.unmadeParty(), false, func(*protocol.Join) {}),

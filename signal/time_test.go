@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
@@ -200,7 +201,7 @@ func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
 		dead.send(p.joinMessage(dead, false))
 		dead.welcome()
 		expect[*protocol.Knock](host)
-		time.Sleep(pongWait - moment)
+		time.Sleep(wsconn.PongWait - moment)
 		if len(dead.in) > 0 {
 			t.Error("given up too early")
 		}

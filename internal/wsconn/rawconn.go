@@ -1,4 +1,4 @@
-package signal
+package wsconn
 
 import (
 	"net"
@@ -78,7 +78,7 @@ func (r *rawConn) writeRest(message []byte) error {
 // writeAll is for whoever has the turn, as is writeNow. With an error the connection is closed,
 // since a message that ends in the middle is the last; the reader notices.
 func (r *rawConn) writeAll(message []byte) error {
-	err := r.Conn.SetWriteDeadline(time.Now().Add(writeWait))
+	err := r.Conn.SetWriteDeadline(time.Now().Add(WriteWait))
 	if err == nil {
 		_, err = r.Conn.Write(message)
 	}

@@ -1,4 +1,4 @@
-package signal
+package wsconn
 
 import (
 	"errors"
@@ -32,9 +32,9 @@ func (c *Conn) readMessages() {
 		if c.inBody { // between its fragments: that does not give it more time
 			return nil
 		}
-		return c.extendDeadline(pongWait)
+		return c.extendDeadline(PongWait)
 	})
-	if c.extendDeadline(pongWait) != nil {
+	if c.extendDeadline(PongWait) != nil {
 		return
 	}
 	for {
@@ -60,7 +60,7 @@ func (c *Conn) extendDeadline(wait time.Duration) error {
 
 // readMessage reads one message and has it handled. The error is that of the connection.
 func (c *Conn) readMessage(kind int, body io.Reader) error {
-	if c.extendDeadline(bodyWait) != nil {
+	if c.extendDeadline(BodyWait) != nil {
 		return net.ErrClosed
 	}
 	c.inBody = true
@@ -88,10 +88,10 @@ func (c *Conn) readMessage(kind int, body io.Reader) error {
 		return nil
 	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
 		return err
-	case c.extendDeadline(pongWait) != nil:
+	case c.extendDeadline(PongWait) != nil:
 		return net.ErrClosed
 	}
-	c.Throttle(messageCost)
+	c.Throttle(MessageCost)
 	if kind == websocket.BinaryMessage {
 		c.handler.HandleBinary(buffer)
 	} else {

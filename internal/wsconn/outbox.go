@@ -1,4 +1,4 @@
-package signal
+package wsconn
 
 import (
 	"bytes"
@@ -9,8 +9,8 @@ import (
 // What may wait for one client. It is far above what a call needs (six people who all negotiate at
 // once send each of them some 100 KiB), so that only a client that does not read reaches it.
 const (
-	maxWaiting      = 4096    // messages
-	maxWaitingBytes = 2 << 20 // 2 MiB
+	MaxWaiting      = 4096    // messages
+	MaxWaitingBytes = 2 << 20 // 2 MiB
 	// maxWaitingForAll is what may wait for all clients together. One may have an eighth of what is
 	// left: the more there is, the less it takes to be cut off, and those who read lose nothing.
 	maxWaitingForAll = 128 << 20
@@ -22,7 +22,7 @@ type waiting struct{ bytes atomic.Int64 }
 // take counts n bytes more for who has some already, if that is not more than it may have now.
 func (w *waiting) take(has, n int) bool {
 	before := int(w.bytes.Add(int64(n))) - n
-	if has+n <= min(maxWaitingBytes, (maxWaitingForAll-before)/8) {
+	if has+n <= min(MaxWaitingBytes, (maxWaitingForAll-before)/8) {
 		return true
 	}
 	w.give(n)
@@ -71,7 +71,7 @@ func (o *outbox) offer(message []byte) bool {
 }
 
 func (o *outbox) add(message []byte) bool {
-	if len(o.queue) >= maxWaiting || !o.all.take(o.bytes, len(message)) {
+	if len(o.queue) >= MaxWaiting || !o.all.take(o.bytes, len(message)) {
 		o.drop()
 		return o.finishLocked(*o.tooSlow)
 	}

@@ -1,4 +1,4 @@
-package signal
+package wsconn
 
 import (
 	"bufio"
@@ -10,8 +10,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// ConnConfig is what the connections of one server have in common.
-type ConnConfig struct {
+// Config is what the connections of one server have in common.
+type Config struct {
 	Subprotocol string
 	// how a connection ends whose client says too much at once, or takes too long
 	TooLarge, TooSlow Ending
@@ -22,7 +22,7 @@ type ConnConfig struct {
 // Upgrader makes the connections of one server, which share the memory for what waits to be
 // written.
 type Upgrader struct {
-	config   ConnConfig
+	config   Config
 	waiting  waiting
 	upgrader websocket.Upgrader
 }
@@ -30,7 +30,7 @@ type Upgrader struct {
 // NewUpgrader: a small buffer, since a socket is silent for most of its life, and none for writing:
 // the pool has nobody who takes one out (see rawConn). Whoever calls Upgrade has looked at the
 // origin.
-func NewUpgrader(config ConnConfig) *Upgrader {
+func NewUpgrader(config Config) *Upgrader {
 	return &Upgrader{config: config, upgrader: websocket.Upgrader{
 		ReadBufferSize:  512,
 		WriteBufferPool: &sync.Pool{},

@@ -1,4 +1,4 @@
-package signal
+package wsconn
 
 import "time"
 
@@ -8,9 +8,9 @@ import "time"
 // what negotiating with five others takes, a knocker's what it takes to knock a dozen times. After
 // it a call says next to nothing here, since the data channels are open.
 const (
-	burst       = 320 << 10 // bytes
-	rate        = 16 << 10  // bytes a second
-	messageCost = 512       // bytes that every message counts for beside its own
+	Burst       = 320 << 10 // bytes
+	Rate        = 16 << 10  // bytes a second
+	MessageCost = 512       // bytes that every message counts for beside its own
 )
 
 // rateLimiter is a leaky bucket. The zero value is empty.
@@ -21,10 +21,10 @@ type rateLimiter struct {
 
 // countBytes counts n bytes and says how long to wait before going on.
 func (l *rateLimiter) countBytes(now time.Time, n int) time.Duration {
-	l.level = max(0, l.level-rate*now.Sub(l.at).Seconds()) + float64(n)
+	l.level = max(0, l.level-Rate*now.Sub(l.at).Seconds()) + float64(n)
 	l.at = now
-	if l.level <= burst {
+	if l.level <= Burst {
 		return 0
 	}
-	return time.Duration((l.level - burst) / rate * float64(time.Second))
+	return time.Duration((l.level - Burst) / Rate * float64(time.Second))
 }

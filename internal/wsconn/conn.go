@@ -10,7 +10,7 @@
 // Each connection has a goroutine that reads ([Conn.Serve]). What the client is to get stands in a
 // bounded outbox until it is written: by whoever sends a frame as far as the client takes it at
 // once ([Conn.WriteLent]), and else by a goroutine that lives as long as the outbox is not empty.
-package signal
+package wsconn
 
 import (
 	"net"
@@ -22,9 +22,9 @@ import (
 const (
 	// below the half minute after which some proxies cut a silent connection
 	pingEvery = 20 * time.Second
-	pongWait  = 45 * time.Second // two pings and a little
-	bodyWait  = 20 * time.Second // for a message that has begun: 66 KiB over 27 kbit/s
-	writeWait = 10 * time.Second // for one message
+	PongWait  = 45 * time.Second // two pings and a little
+	BodyWait  = 20 * time.Second // for a message that has begun: 66 KiB over 27 kbit/s
+	WriteWait = 10 * time.Second // for one message
 	// CloseWait is how long the client may take for its half of the closing handshake.
 	CloseWait = 2 * time.Second
 )
@@ -109,7 +109,7 @@ func (c *Conn) Throttle(n int) {
 // ping runs on the timer's goroutine; the library lets it write beside the writer, and does not
 // have it wait for what waits.
 func (c *Conn) ping() {
-	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait)) == nil {
+	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(WriteWait)) == nil {
 		c.pings.Reset(pingEvery) // if the connection has ended meanwhile, the next one fails
 	}
 }

@@ -1,4 +1,4 @@
-package signal
+package wsconn
 
 import (
 	"slices"
@@ -52,8 +52,8 @@ func TestAnOutboxWantsAWriterWhenThereIsSomethingToWrite(t *testing.T) {
 
 func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
 	for name, test := range map[string]struct{ fits, size int }{
-		"messages": {maxWaiting, 1},
-		"bytes":    {maxWaitingBytes / MaxMessage, MaxMessage},
+		"messages": {MaxWaiting, 1},
+		"bytes":    {MaxWaitingBytes / MaxMessage, MaxMessage},
 	} {
 		var o outbox
 		o.all, o.over, o.tooSlow = new(waiting), make(chan struct{}), &testTooSlow
@@ -81,7 +81,7 @@ func TestOutboxesHaveATotal(t *testing.T) {
 	for range 400 {
 		o := &outbox{all: all, over: make(chan struct{}), tooSlow: &testTooSlow}
 		deaf = append(deaf, o)
-		for range maxWaitingBytes / MaxMessage {
+		for range MaxWaitingBytes / MaxMessage {
 			o.push(make([]byte, MaxMessage))
 		}
 	}
