@@ -1,6 +1,7 @@
 package signal
 
 import (
+	"errors"
 	"time"
 
 	"einmal/internal/discreet"
@@ -8,6 +9,8 @@ import (
 )
 
 // A mistake of ours in what a room does by itself ends this room, and no other.
+
+var errPanic = errors.New("panic")
 
 // contain is deferred by who has the mutex.
 func (h *Hub) contain(l *live) {

@@ -1,12 +1,9 @@
 package signal
 
 import (
-	"errors"
-	"sync"
 	"time"
 
 	"einmal/internal/protocol"
-	"einmal/rooms"
 )
 
 // What of a room outlives the server: that it was used, and the newest epoch at which somebody was
@@ -90,49 +87,4 @@ func (r *room) takesOff(roster *protocol.Roster) bool {
 		}
 	}
 	return false
-}
-
-// note writes the record of a room. It runs in the room's queue, so after it comes what erases the
-// room, or nothing did.
-func (h *Hub) note(l *live) {
-	h.mu.Lock()
-	used, removal := l.room.used, l.room.removal
-	l.room.record.stale = false
-	gone := l.gone
-	h.mu.Unlock()
-	if gone { // erased
-		return
-	}
-	err := h.config.Store.Note(l.key, used, removal)
-	if errors.Is(err, rooms.ErrGone) { // expired
-		err = nil
-	}
-	if err != nil {
-		h.fail("note in room", err)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if l.gone {
-		return
-	}
-	now := time.Now()
-	l.room.noted(now, err != nil)
-	h.run(l, now)
-}
-
-// noteLast tries once more what could not be written, when the hub closes.
-func (h *Hub) noteLast() {
-	h.mu.Lock()
-	var behind []*live
-	for _, l := range h.lives {
-		if !l.room.record.written() {
-			behind = append(behind, l)
-		}
-	}
-	h.mu.Unlock()
-	var notes sync.WaitGroup // they share their commits
-	for _, l := range behind {
-		notes.Go(func() { h.note(l) })
-	}
-	notes.Wait()
 }

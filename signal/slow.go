@@ -62,3 +62,31 @@ func (h *Hub) forgotten() {
 		h.config.Forgotten()
 	}
 }
+
+// note writes the record of a room. It runs in the room's queue, so after it comes what erases the
+// room, or nothing did.
+func (h *Hub) note(l *live) {
+	h.mu.Lock()
+	used, removal := l.room.used, l.room.removal
+	l.room.record.stale = false
+	gone := l.gone
+	h.mu.Unlock()
+	if gone { // erased
+		return
+	}
+	err := h.config.Store.Note(l.key, used, removal)
+	if errors.Is(err, rooms.ErrGone) { // expired
+		err = nil
+	}
+	if err != nil {
+		h.fail("note in room", err)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if l.gone {
+		return
+	}
+	now := time.Now()
+	l.room.noted(now, err != nil)
+	h.run(l, now)
+}
