@@ -8,9 +8,9 @@ import (
 	"einmal/rooms"
 )
 
-func (c *clientConn) join(m *protocol.Join) protocol.Code {
+func (c *clientConn) joinRoom(m *protocol.Join) protocol.Code {
 	switch {
-	case c.live != nil:
+	case c.joined != nil:
 		return protocol.CodeWrongState
 	case !c.source.CountAttempt(time.Now()):
 		return protocol.CodeTooMany
@@ -18,23 +18,23 @@ func (c *clientConn) join(m *protocol.Join) protocol.Code {
 	case !protocol.VerifyAndClear(m.Key, protocol.JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
 		return protocol.CodeBadSignature
 	}
-	code := c.hub.enter(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)
+	code := c.hub.enterRoom(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)
 	if code == "" {
-		c.stay()
+		c.stopJoinTimer()
 	}
 	return code
 }
 
-// enter joins a connection to the room of that key.
-func (h *Hub) enter(c *clientConn, key rooms.Key, m *protocol.Join) protocol.Code {
+// enterRoom joins a connection to the room of that key.
+func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol.Code {
 	by := h.checkJoin(c, key, m)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	l := h.lives[key]
+	l := h.rooms[key]
 	for l == nil || l.room.ending {
 		if l != nil { // whether it is over shows when it is erased
-			h.await(l)
-			l = h.lives[key]
+			h.awaitJobs(l)
+			l = h.rooms[key]
 			continue
 		}
 		seen := h.dropped
@@ -45,32 +45,32 @@ func (h *Hub) enter(c *clientConn, key rooms.Key, m *protocol.Join) protocol.Cod
 			return protocol.CodeRoomGone
 		}
 		if err != nil {
-			h.fail("get room", err)
+			h.logFailure("get room", err)
 			return protocol.CodeInternal
 		}
 		// Meanwhile another join may have opened the room, and it may even have ended or been let
 		// go of.
-		if l = h.lives[key]; l == nil && h.dropped == seen {
-			l = h.open(key, record)
+		if l = h.rooms[key]; l == nil && h.dropped == seen {
+			l = h.openRoom(key, record)
 		}
 	}
 	now := time.Now()
-	code := l.room.join(now, c.id, c.source, m, by)
+	code := l.room.acceptJoin(now, c.id, c.source, m, by)
 	if code == "" {
-		c.live = l
+		c.joined = l
 	}
-	h.run(l, now)
+	h.applyEffects(l, now)
 	if code == "" && h.incident != nil {
-		c.say(h.incident)
+		c.sendMessage(h.incident)
 	}
 	return code
 }
 
-// await waits until the room's slow work of now is done. The caller holds the mutex, which is free
-// meanwhile.
-func (h *Hub) await(l *live) {
+// awaitJobs waits until the room's slow work of now is done. The caller holds the mutex, which is
+// free meanwhile.
+func (h *Hub) awaitJobs(l *liveRoom) {
 	done := make(chan struct{})
-	h.later(l, func() { close(done) })
+	h.queueJob(l, func() { close(done) })
 	h.mu.Unlock()
 	<-done
 	h.mu.Lock()

@@ -13,9 +13,9 @@ import (
 )
 
 func TestTheServerGivesASignOfLife(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	newcomer := r.connect()
-	host := r.newParty(2).host()
+	host := r.newRoom(2).host()
 	for _, c := range []*client{newcomer, host} {
 		c.send(&protocol.Ping{})
 		expect[*protocol.Pong](c)
@@ -29,8 +29,8 @@ func TestTheServerGivesASignOfLife(t *testing.T) {
 
 // A thousand clients that ask must not wait for each other, nor hold those up who talk.
 func TestASignOfLifeDoesNotWaitForTheHub(t *testing.T) {
-	r := newRig(t)
-	host := r.newParty(2).host()
+	r := newTestServer(t)
+	host := r.newRoom(2).host()
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
 	host.send(&protocol.Ping{})
@@ -38,8 +38,8 @@ func TestASignOfLifeDoesNotWaitForTheHub(t *testing.T) {
 }
 
 func TestSignsOfLifeArePaced(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		host := r.newParty(2).host()
+	atTime(t, func(t *testing.T, r *testServer) {
+		host := r.newRoom(2).host()
 		const pings = 2 * wsconn.Burst / wsconn.MessageCost
 		start := time.Now()
 		for range pings {
@@ -55,7 +55,7 @@ func TestSignsOfLifeArePaced(t *testing.T) {
 }
 
 func TestAPageIsToldWhyItsSocketDoesNotOpen(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	ask := func() string {
 		answer, err := http.Get("http" + strings.TrimPrefix(r.url, "ws"))
 		if err != nil {
@@ -67,7 +67,7 @@ func TestAPageIsToldWhyItsSocketDoesNotOpen(t *testing.T) {
 	if got := ask(); got != "400 Bad Request" {
 		t.Errorf("with room for another socket: %s", got)
 	}
-	for r.hub.limits.OpenSocket("127.0.0.1:1", time.Now()) != nil {
+	for r.hub.limiter.OpenSocket("127.0.0.1:1", time.Now()) != nil {
 	}
 	if got := ask(); got != "429 Too Many Requests" {
 		t.Errorf("with none: %s", got)

@@ -14,14 +14,14 @@ import (
 // all but conn and made, which anybody may use, and live, which is set by the reader under the
 // hub's mutex.
 type clientConn struct {
-	hub    *Hub
-	id     socket
-	conn   *wsconn.Conn
-	source *sourcelimit.Source
-	nonce  protocol.Nonce
-	late   *time.Timer // cuts off a client that neither creates nor joins; nil after that
-	made   atomic.Bool // it created a room
-	live   *live       // the room it joined, or nil
+	hub       *Hub
+	id        connID
+	conn      *wsconn.Conn
+	source    *sourcelimit.Source
+	nonce     protocol.Nonce
+	joinTimer *time.Timer // cuts off a client that neither creates nor joins; nil after that
+	created   atomic.Bool // it created a room
+	joined    *liveRoom   // the room it joined, or nil
 }
 
 func newClientConn(h *Hub, conn *wsconn.Conn, source *sourcelimit.Source) *clientConn {
@@ -30,11 +30,11 @@ func newClientConn(h *Hub, conn *wsconn.Conn, source *sourcelimit.Source) *clien
 	return c
 }
 
-// stay says that the client need not hurry any more.
-func (c *clientConn) stay() {
-	if c.late != nil {
-		c.late.Stop()
-		c.late = nil
+// stopJoinTimer says that the client need not hurry any more.
+func (c *clientConn) stopJoinTimer() {
+	if c.joinTimer != nil {
+		c.joinTimer.Stop()
+		c.joinTimer = nil
 	}
 }
 
@@ -46,7 +46,7 @@ func (c *clientConn) challenge() *protocol.Challenge {
 	return m
 }
 
-// say sends this client alone a message.
-func (c *clientConn) say(m protocol.Message) { c.conn.SendText(protocol.Encode(m)) }
+// sendMessage sends this client alone a message.
+func (c *clientConn) sendMessage(m protocol.Message) { c.conn.SendText(protocol.Encode(m)) }
 
 func (c *clientConn) endWith(code protocol.Code) { c.conn.EndWith(endingFor(code)) }

@@ -8,16 +8,16 @@ import (
 	"einmal/rooms"
 )
 
-func (c *clientConn) create(m *protocol.Create) protocol.Code {
+func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 	now := time.Now()
 	switch {
-	case c.made.Load() || c.live != nil:
+	case c.created.Load() || c.joined != nil:
 		return protocol.CodeWrongState
 	case !c.source.CountAttempt(now):
 		return protocol.CodeTooMany
 	case !c.hub.config.MayCreate || !c.isCreator(m):
 		return protocol.CodeCreateForbidden
-	case !c.hasWorked(m):
+	case !c.provedWork(m):
 		return protocol.CodeBadProof
 	case !protocol.VerifyAndClear(m.HostKey, protocol.CreateBytes(c.nonce, &m.Room, m.Seats,
 		m.Lifetime),
@@ -26,21 +26,22 @@ func (c *clientConn) create(m *protocol.Create) protocol.Code {
 	case c.hub.config.Work > 0 && !c.source.CountRoom():
 		return protocol.CodeTooMany
 	}
-	expires, code := c.hub.create(now, m)
+	expires, code := c.hub.createRoom(now, m)
 	if code != "" {
 		return code
 	}
-	c.made.Store(true)
-	c.stay()
-	c.say(&protocol.Created{Expires: expires.Unix()})
+	c.created.Store(true)
+	c.stopJoinTimer()
+	c.sendMessage(&protocol.Created{Expires: expires.Unix()})
 	return ""
 }
 
-// create makes the room, or finds the one that an earlier try has made, whose answer was lost: that
-// has the same host key, whose owner has signed, and the same seats. Its expiry stands.
-func (h *Hub) create(now time.Time, m *protocol.Create) (expires time.Time, code protocol.Code) {
+// createRoom makes the room, or finds the one that an earlier try has made, whose answer was lost:
+// that has the same host key, whose owner has signed, and the same seats. Its expiry stands.
+func (h *Hub) createRoom(now time.Time,
+	m *protocol.Create) (expires time.Time, code protocol.Code) {
 	key := h.config.Store.Key(rooms.ID(m.Room))
-	expires = fullHour(now.Add(time.Duration(m.Lifetime) * time.Second))
+	expires = roundUpToHour(now.Add(time.Duration(m.Lifetime) * time.Second))
 	err := h.config.Store.Create(key, rooms.Room{Expires: expires, Seats: m.Seats,
 		HostKey: m.HostKey})
 	if errors.Is(err, rooms.ErrExists) {
@@ -57,7 +58,7 @@ func (h *Hub) create(now time.Time, m *protocol.Create) (expires time.Time, code
 	case errors.Is(err, rooms.ErrFull):
 		return expires, protocol.CodeServerFull
 	case err != nil:
-		h.fail("create room", err)
+		h.logFailure("create room", err)
 		return expires, protocol.CodeInternal
 	}
 	return expires, ""
@@ -71,15 +72,15 @@ func (c *clientConn) isCreator(m *protocol.Create) bool {
 			*m.CreatorSignature)
 }
 
-// hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so
-// it comes before.
-func (c *clientConn) hasWorked(m *protocol.Create) bool {
+// provedWork checks the proof of work, if the hub asks for one. It is cheaper than the signature,
+// so it comes before.
+func (c *clientConn) provedWork(m *protocol.Create) bool {
 	work := c.hub.config.Work
 	return work == 0 || m.Proof != nil && m.Proof.Proves(c.nonce, &m.Room, work)
 }
 
-// fullHour rounds up: the hour says less about when a room was made.
-func fullHour(t time.Time) time.Time {
+// roundUpToHour rounds up: the hour says less about when a room was made.
+func roundUpToHour(t time.Time) time.Time {
 	if hour := t.Truncate(time.Hour); !hour.Equal(t) {
 		return hour.Add(time.Hour)
 	}

@@ -12,22 +12,22 @@ import (
 // joinWait: a person clicks before the socket opens, so nobody needs longer.
 const joinWait = 30 * time.Second
 
-// serve runs the connection to its end.
-func (c *clientConn) serve() {
-	defer c.hub.leave(c)
-	c.late = time.AfterFunc(joinWait, func() { c.endWith(protocol.CodeTooSlow) })
-	defer c.stay()
-	c.say(c.challenge())
+// serveClient runs the connection to its end.
+func (c *clientConn) serveClient() {
+	defer c.hub.removeConn(c)
+	c.joinTimer = time.AfterFunc(joinWait, func() { c.endWith(protocol.CodeTooSlow) })
+	defer c.stopJoinTimer()
+	c.sendMessage(c.challenge())
 	c.conn.Serve(c)
 }
 
-// answer tells the client what became of its message, if that is an error.
-func (c *clientConn) answer(code protocol.Code) {
+// reportError tells the client what became of its message, if that is an error.
+func (c *clientConn) reportError(code protocol.Code) {
 	switch {
 	case code == "":
 	case code.KeepsSocket():
-		c.hub.told(code)
-		c.say(protocol.NewError(code))
+		c.hub.countError(code)
+		c.sendMessage(protocol.NewError(code))
 	default:
 		c.endWith(code)
 	}
@@ -41,7 +41,7 @@ var (
 	pong = wsconn.TextMessage(protocol.Encode(&protocol.Pong{}))
 )
 
-func (c *clientConn) pong() {
+func (c *clientConn) answerPing() {
 	c.hub.config.Log.Debug("a client spoke", "kind", "ping")
 	if c.conn.OfferLent(pong) {
 		c.conn.WriteLent(pong)
@@ -52,32 +52,32 @@ func (c *clientConn) pong() {
 // takes a deep stack, which the one that reads, that lives long, would keep.
 func (c *clientConn) HandleText(text []byte) {
 	if bytes.Equal(text, ping) {
-		c.pong()
+		c.answerPing()
 		return
 	}
 	answer := make(chan protocol.Code)
 	go func() {
-		answer <- c.safely(func() (code protocol.Code) {
+		answer <- c.recoverPanic(func() (code protocol.Code) {
 			discreet.Do(func() { code = c.handleMessage(text) })
 			return code
 		})
 	}()
-	c.answer(<-answer)
+	c.reportError(<-answer)
 }
 
 // HandleBinary handles a frame. Frames come in number, so they are not handled in discreet.Do,
 // which is dear where memory is allocated.
 func (c *clientConn) HandleBinary(buffer []byte) {
 	defer discreet.WipeStack()
-	c.answer(c.safely(func() protocol.Code { return c.handleFrame(buffer) }))
+	c.reportError(c.recoverPanic(func() protocol.Code { return c.handleFrame(buffer) }))
 }
 
-// safely keeps a mistake of ours with one client's message from ending the server for all. What the
-// panic says may be private.
-func (c *clientConn) safely(handle func() protocol.Code) (code protocol.Code) {
+// recoverPanic keeps a mistake of ours with one client's message from ending the server for all.
+// What the panic says may be private.
+func (c *clientConn) recoverPanic(handle func() protocol.Code) (code protocol.Code) {
 	defer func() {
 		if recover() != nil {
-			c.hub.fail("handle a message", errPanic)
+			c.hub.logFailure("handle a message", errPanic)
 			code = protocol.CodeInternal
 		}
 	}()
@@ -94,32 +94,32 @@ func (c *clientConn) handleMessage(data []byte) protocol.Code {
 	switch m := m.(type) {
 	case *protocol.Create:
 		defer func() { *m = protocol.Create{} }() // the room id goes with the message
-		return c.create(m)
+		return c.createRoom(m)
 	case *protocol.Join:
 		defer func() { *m = protocol.Join{} }()
-		return c.join(m)
+		return c.joinRoom(m)
 	case *protocol.DataRequest:
-		return c.knows()
+		return c.reportData()
 	case *protocol.Ping:
-		c.pong()
+		c.answerPing()
 		return ""
 	}
-	if c.live == nil {
+	if c.joined == nil {
 		return protocol.CodeWrongState
 	}
 	by, key := c.hub.checkCommand(c, m)
-	return c.hub.act(c.live, func(r *room) protocol.Code {
+	return c.hub.withRoom(c.joined, func(r *room) protocol.Code {
 		switch m := m.(type) {
 		case *protocol.Roster:
 			return r.setRoster(c.id, m, by)
 		case *protocol.Deny:
-			return r.deny(c.id, m, key, by)
+			return r.denyKnocker(c.id, m, key, by)
 		case *protocol.End:
-			return r.finishCall(c.id, m, by)
+			return r.endCall(c.id, m, by)
 		case *protocol.Connected:
-			return r.connected(c.id)
+			return r.reportConnected(c.id)
 		case *protocol.Leave:
-			return r.leave(c.id)
+			return r.leaveRoom(c.id)
 		}
 		return protocol.CodeUnknownKind
 	})

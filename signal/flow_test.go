@@ -12,8 +12,8 @@ import (
 )
 
 func TestAClientThatReadsTooSlowlyIsCutOffAndTheOthersGoOn(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		slow := r.stalledGuest(p, host, guests[0])
 		go func() {
@@ -43,8 +43,8 @@ func TestAClientThatReadsTooSlowlyIsCutOffAndTheOthersGoOn(t *testing.T) {
 }
 
 func TestAClientThatStallsIsLostAfterTheWriteTimeout(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		stalled := r.stalledGuest(p, host, guests[0])
 		host.frame(stalled.sid, "?")
@@ -60,7 +60,7 @@ func TestAClientThatStallsIsLostAfterTheWriteTimeout(t *testing.T) {
 }
 
 // stalledGuest is a member who has stopped to read.
-func (r *rig) stalledGuest(p *party, host, other *client) *client {
+func (r *testServer) stalledGuest(p *testRoom, host, other *client) *client {
 	r.t.Helper()
 	c := r.connectSilent()
 	read := func() protocol.Message {
@@ -85,8 +85,8 @@ func (r *rig) stalledGuest(p *party, host, other *client) *client {
 }
 
 func TestAFloodingKnockerDoesNotGetTheHostCutOff(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		_, guests := p.call(1)
 		host := r.connectSilent() // replaces the first, on a line that takes ten messages a second
 		hungUp := make(chan struct{})

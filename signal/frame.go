@@ -15,11 +15,11 @@ func (c *clientConn) handleFrame(buffer []byte) protocol.Code {
 	if len(data) < protocol.FrameHeaderSize {
 		return protocol.CodeBadMessage
 	}
-	if c.live == nil {
+	if c.joined == nil {
 		return protocol.CodeWrongState
 	}
 	message := wsconn.BinaryMessage(buffer)
-	receiver, knocks, code := c.hub.pass(c, message, data)
+	receiver, knocks, code := c.hub.passFrame(c, message, data)
 	if receiver != nil {
 		receiver.conn.WriteLent(message)
 	}
@@ -29,18 +29,18 @@ func (c *clientConn) handleFrame(buffer []byte) protocol.Code {
 	return code
 }
 
-// pass passes a frame on, a whole message whose payload is body. It changes nothing in the room, so
-// nothing falls due by it. The caller has the receiver write the message, if it gets one; else
-// there is none, or it has a writer.
-func (h *Hub) pass(c *clientConn, message,
+// passFrame passes a frame on, a whole message whose payload is body. It changes nothing in the
+// room, so nothing falls due by it. The caller has the receiver write the message, if it gets one;
+// else there is none, or it has a writer.
+func (h *Hub) passFrame(c *clientConn, message,
 	body []byte) (receiver *clientConn, knocks bool, code protocol.Code) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if c.live.gone {
+	if c.joined.gone {
 		return nil, false, ""
 	}
-	r := &c.live.room
-	to, code := r.frame(c.id, body)
+	r := &c.joined.room
+	to, code := r.routeFrame(c.id, body)
 	if receiver = h.conns[to]; receiver != nil && !receiver.conn.OfferLent(message) {
 		receiver = nil
 	}

@@ -15,7 +15,7 @@ import (
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer discreet.WipeStack()
 	if !wsconn.IsUpgrade(r) {
-		h.explain(w, r)
+		h.explainRefusal(w, r)
 		return
 	}
 	// A page of another site must not be able to speak for a person here, nor must anything that
@@ -28,7 +28,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, http.StatusBadRequest, protocol.CodeBadMessage)
 		return
 	}
-	source := h.limits.OpenSocket(r.RemoteAddr, time.Now())
+	source := h.limiter.OpenSocket(r.RemoteAddr, time.Now())
 	if source == nil {
 		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
@@ -39,37 +39,37 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // the upgrader has answered
 	}
 	c := newClientConn(h, conn, source)
-	if !h.admit(c) {
+	if !h.registerConn(c) {
 		source.CloseSocket()
 		conn.Refuse(goingAway)
 		return
 	}
 	go func() {
-		defer h.work.Done()
+		defer h.goroutines.Done()
 		defer source.CloseSocket()
-		c.serve()
+		c.serveClient()
 	}()
 }
 
-// admit enters a connection into the hub's table; it gets one goroutine more. False says that the
-// hub is closed.
-func (h *Hub) admit(c *clientConn) bool {
+// registerConn enters a connection into the hub's table; it gets one goroutine more. False says
+// that the hub is closed.
+func (h *Hub) registerConn(c *clientConn) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
 		return false
 	}
-	h.last++
-	c.id = h.last
+	h.lastID++
+	c.id = h.lastID
 	h.conns[c.id] = c
-	h.work.Add(1)
+	h.goroutines.Add(1)
 	return true
 }
 
-// explain tells a page why its socket does not open: no script sees the status of the answer to
-// that.
-func (h *Hub) explain(w http.ResponseWriter, r *http.Request) {
-	if h.limits.IsFull(r.RemoteAddr, time.Now()) {
+// explainRefusal tells a page why its socket does not open: no script sees the status of the answer
+// to that.
+func (h *Hub) explainRefusal(w http.ResponseWriter, r *http.Request) {
+	if h.limiter.IsFull(r.RemoteAddr, time.Now()) {
 		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
 	}
@@ -78,6 +78,6 @@ func (h *Hub) explain(w http.ResponseWriter, r *http.Request) {
 
 // refuse answers before the upgrade, with the code and the sentence on one line.
 func (h *Hub) refuse(w http.ResponseWriter, status int, code protocol.Code) {
-	h.told(code)
+	h.countError(code)
 	http.Error(w, string(code)+": "+code.Sentence(), status)
 }

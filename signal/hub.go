@@ -52,42 +52,42 @@ type Config struct {
 
 // Hub serves GET /signal.
 type Hub struct {
-	config   Config
-	limits   *sourcelimit.Limiter
-	said     tally
-	upgrader *wsconn.Upgrader
-	stop     chan struct{}
-	work     sync.WaitGroup // every goroutine, and every handler that has been upgraded
+	config     Config
+	limiter    *sourcelimit.Limiter
+	errors     errorCounts
+	upgrader   *wsconn.Upgrader
+	stopped    chan struct{}
+	goroutines sync.WaitGroup // every goroutine, and every handler that has been upgraded
 
 	mu       sync.Mutex // guards what follows, and the rooms
-	lives    map[rooms.Key]*live
-	conns    map[socket]*clientConn
-	last     socket
+	rooms    map[rooms.Key]*liveRoom
+	conns    map[connID]*clientConn
+	lastID   connID
 	incident *protocol.Incident // that everybody is told of, or nil
 	// counts rooms erased or let go of, so that a look-up can tell whether it is stale
 	dropped uint64
 	closed  bool
 }
 
-// fail notes a failure of the server for its operator.
-func (h *Hub) fail(operation string, err error) {
+// logFailure notes a failure of the server for its operator.
+func (h *Hub) logFailure(operation string, err error) {
 	h.config.Log.Error("signalling", "operation", operation, "error", err)
 }
 
-// tally counts errors by code. The map is never written after newTally.
-type tally map[protocol.Code]*atomic.Uint64
+// errorCounts counts errors by code. The map is never written after newTally.
+type errorCounts map[protocol.Code]*atomic.Uint64
 
-func newTally() tally {
-	t := make(tally)
+func newErrorCounts() errorCounts {
+	t := make(errorCounts)
 	for _, code := range protocol.Codes() {
 		t[code] = new(atomic.Uint64)
 	}
 	return t
 }
 
-// told counts an error that is said to a client.
-func (h *Hub) told(code protocol.Code) {
-	if n := h.said[code]; n != nil { // none for a plain end
+// countError counts an error that is said to a client.
+func (h *Hub) countError(code protocol.Code) {
+	if n := h.errors[code]; n != nil { // none for a plain end
 		n.Add(1)
 		h.config.Log.Debug("a client was told an error", "code", string(code))
 	}

@@ -22,21 +22,21 @@ func New(config Config) *Hub {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	h := &Hub{
-		config: config,
-		limits: sourcelimit.NewLimiter(),
-		said:   newTally(),
-		stop:   make(chan struct{}),
-		lives:  make(map[rooms.Key]*live),
-		conns:  make(map[socket]*clientConn),
+		config:  config,
+		limiter: sourcelimit.NewLimiter(),
+		errors:  newErrorCounts(),
+		stopped: make(chan struct{}),
+		rooms:   make(map[rooms.Key]*liveRoom),
+		conns:   make(map[connID]*clientConn),
 	}
 	h.upgrader = wsconn.NewUpgrader(wsconn.Config{
 		Subprotocol: protocol.Subprotocol,
 		TooLarge:    endingFor(protocol.CodeTooLarge),
 		TooSlow:     endingFor(protocol.CodeTooSlow),
-		Told:        func(reason string) { h.told(protocol.Code(reason)) },
+		Told:        func(reason string) { h.countError(protocol.Code(reason)) },
 	})
 	h.reviveUsed()
-	h.work.Go(h.sweep)
+	h.goroutines.Go(h.sweepRooms)
 	return h
 }
 
@@ -44,26 +44,26 @@ func New(config Config) *Hub {
 func (h *Hub) reviveUsed() {
 	all, err := h.config.Store.All()
 	if err != nil {
-		h.fail("list rooms", err)
+		h.logFailure("list rooms", err)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for key, record := range all {
 		if record.Used {
-			h.run(h.open(key, record), time.Now())
+			h.applyEffects(h.openRoom(key, record), time.Now())
 		}
 	}
 }
 
-// sweep erases what expired, now and then.
-func (h *Hub) sweep() {
+// sweepRooms erases what expired, now and then.
+func (h *Hub) sweepRooms() {
 	ticker := time.NewTicker(sweepEvery)
 	defer ticker.Stop()
 	for {
 		h.sweepOnce(time.Now())
 		select {
 		case <-ticker.C:
-		case <-h.stop:
+		case <-h.stopped:
 			return
 		}
 	}
@@ -72,26 +72,26 @@ func (h *Hub) sweep() {
 func (h *Hub) sweepOnce(now time.Time) {
 	defer func() {
 		if recover() != nil {
-			h.fail("sweep rooms", errPanic)
+			h.logFailure("sweep rooms", errPanic)
 		}
 	}()
 	keys, err := h.config.Store.Sweep(now)
 	if err != nil {
-		h.fail("sweep rooms", err)
+		h.logFailure("sweep rooms", err)
 	}
-	h.swept(keys, now)
-	h.limits.ForgetIdle(now)
+	h.endSwept(keys, now)
+	h.limiter.ForgetIdle(now)
 }
 
-// swept ends the rooms in memory that are gone from disk.
-func (h *Hub) swept(keys []rooms.Key, now time.Time) {
+// endSwept ends the rooms in memory that are gone from disk.
+func (h *Hub) endSwept(keys []rooms.Key, now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.dropped++
 	for _, key := range keys {
-		if l := h.lives[key]; l != nil && !l.room.ending {
+		if l := h.rooms[key]; l != nil && !l.room.ending {
 			l.room.startEnding()
-			h.run(l, now)
+			h.applyEffects(l, now)
 		}
 	}
 }
@@ -101,9 +101,9 @@ func (h *Hub) swept(keys []rooms.Key, now time.Time) {
 func (h *Hub) Compact() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	lives := make(map[rooms.Key]*live, len(h.lives))
-	maps.Copy(lives, h.lives)
-	h.lives = lives
+	lives := make(map[rooms.Key]*liveRoom, len(h.rooms))
+	maps.Copy(lives, h.rooms)
+	h.rooms = lives
 }
 
 // hangUp closes all connections without a word.
@@ -121,7 +121,7 @@ func (h *Hub) Close() {
 	h.mu.Lock()
 	if !h.closed {
 		h.closed = true
-		close(h.stop)
+		close(h.stopped)
 		for _, c := range h.conns {
 			c.conn.EndWith(goingAway)
 		}
@@ -129,29 +129,29 @@ func (h *Hub) Close() {
 	h.mu.Unlock()
 	late := time.AfterFunc(wsconn.CloseWait, h.hangUp)
 	defer late.Stop()
-	h.work.Wait()
-	h.noteLast()
-	h.work.Wait()
+	h.goroutines.Wait()
+	h.saveOverdueRecords()
+	h.goroutines.Wait()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, l := range h.lives {
-		h.drop(l)
+	for _, l := range h.rooms {
+		h.dropRoom(l)
 	}
 }
 
-// noteLast tries once more what could not be written, when the hub closes.
-func (h *Hub) noteLast() {
+// saveOverdueRecords tries once more what could not be written, when the hub closes.
+func (h *Hub) saveOverdueRecords() {
 	h.mu.Lock()
-	var behind []*live
-	for _, l := range h.lives {
-		if !l.room.record.written() {
+	var behind []*liveRoom
+	for _, l := range h.rooms {
+		if !l.room.record.isSaved() {
 			behind = append(behind, l)
 		}
 	}
 	h.mu.Unlock()
 	var notes sync.WaitGroup // they share their commits
 	for _, l := range behind {
-		notes.Go(func() { h.note(l) })
+		notes.Go(func() { h.saveRecord(l) })
 	}
 	notes.Wait()
 }

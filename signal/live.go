@@ -8,137 +8,137 @@ import (
 	"einmal/rooms"
 )
 
-// open takes a room into memory.
-func (h *Hub) open(key rooms.Key, record rooms.Room) *live {
-	l := &live{key: key, room: room{
+// openRoom takes a room into memory.
+func (h *Hub) openRoom(key rooms.Key, record rooms.Room) *liveRoom {
+	l := &liveRoom{key: key, room: room{
 		hostKey: record.HostKey,
 		seats:   record.Seats,
 		expires: record.Expires,
 		used:    record.Used,
 		removal: record.Removal,
-		tag:     newTag(),
+		tag:     newRelayTag(),
 	}}
-	h.lives[key] = l
+	h.rooms[key] = l
 	return l
 }
 
-// drop lets go of a room in memory and leaves nothing of it there.
-func (h *Hub) drop(l *live) {
+// dropRoom lets go of a room in memory and leaves nothing of it there.
+func (h *Hub) dropRoom(l *liveRoom) {
 	l.gone = true
 	h.dropped++
-	delete(h.lives, l.key)
+	delete(h.rooms, l.key)
 	if l.timer != nil {
 		l.timer.Stop()
 	}
 	l.room = room{}
 }
 
-// act lets f handle what somebody in a room said.
-func (h *Hub) act(l *live, f func(*room) protocol.Code) protocol.Code {
+// withRoom lets f handle what somebody in a room said.
+func (h *Hub) withRoom(l *liveRoom, f func(*room) protocol.Code) protocol.Code {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if l.gone {
 		return ""
 	}
 	code := f(&l.room)
-	h.run(l, time.Now())
+	h.applyEffects(l, time.Now())
 	return code
 }
 
-// leave takes a connection that ended out of the tables.
-func (h *Hub) leave(c *clientConn) {
+// removeConn takes a connection that ended out of the tables.
+func (h *Hub) removeConn(c *clientConn) {
 	defer h.forgotten()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.conns, c.id)
-	if c.live != nil && !c.live.gone {
-		defer h.contain(c.live)
+	if c.joined != nil && !c.joined.gone {
+		defer h.containPanic(c.joined)
 		now := time.Now()
-		c.live.room.lose(now, c.id)
-		h.run(c.live, now)
+		c.joined.room.loseConn(now, c.id)
+		h.applyEffects(c.joined, now)
 	}
 }
 
-// tick is the room's timer.
-func (h *Hub) tick(l *live) {
+// tickRoom is the room's timer.
+func (h *Hub) tickRoom(l *liveRoom) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed || l.gone {
 		return
 	}
-	defer h.contain(l)
+	defer h.containPanic(l)
 	now := time.Now()
-	l.due = time.Time{}
-	l.room.tick(now)
-	h.run(l, now)
+	l.timerDue = time.Time{}
+	l.room.runDue(now)
+	h.applyEffects(l, now)
 }
 
-// run carries out the room's effects. It ends every event.
-func (h *Hub) run(l *live, now time.Time) {
+// applyEffects carries out the room's effects. It ends every event.
+func (h *Hub) applyEffects(l *liveRoom, now time.Time) {
 	tag := l.room.tag
-	for _, e := range l.room.take(now) {
+	for _, e := range l.room.drainEffects(now) {
 		switch e := e.(type) {
 		case sendText:
 			if c := h.conns[e.to]; c != nil {
 				c.conn.SendText(e.data)
 			}
-		case finish:
+		case endConn:
 			if c := h.conns[e.to]; c != nil {
 				c.endWith(e.code)
 			}
-		case grant:
-			h.later(l, func() { h.grant(l, tag, e) })
-		case revoke:
-			h.later(l, func() { h.revoke(tag, e.tag) })
-		case note:
-			h.later(l, func() { h.note(l) })
-		case erase:
-			h.later(l, func() { h.erase(l) })
-		case forget:
-			h.drop(l)
-			h.later(l, func() { h.closeRelay(tag) })
+		case grantRelay:
+			h.queueJob(l, func() { h.grantRelay(l, tag, e) })
+		case revokeRelay:
+			h.queueJob(l, func() { h.revokeRelay(tag, e.tag) })
+		case saveRecord:
+			h.queueJob(l, func() { h.saveRecord(l) })
+		case eraseRoom:
+			h.queueJob(l, func() { h.eraseRoom(l) })
+		case forgetRoom:
+			h.dropRoom(l)
+			h.queueJob(l, func() { h.closeRelay(tag) })
 		}
 	}
 	h.schedule(l, now)
 }
 
-func (h *Hub) schedule(l *live, now time.Time) {
+func (h *Hub) schedule(l *liveRoom, now time.Time) {
 	if l.gone || h.closed {
 		return
 	}
-	next := l.room.next()
-	if next.Equal(l.due) {
+	next := l.room.nextTick()
+	if next.Equal(l.timerDue) {
 		return
 	}
 	if l.timer != nil {
 		l.timer.Stop()
 	}
-	l.due = next
+	l.timerDue = next
 	if !next.IsZero() {
-		l.timer = time.AfterFunc(next.Sub(now), func() { discreet.Do(func() { h.tick(l) }) })
+		l.timer = time.AfterFunc(next.Sub(now), func() { discreet.Do(func() { h.tickRoom(l) }) })
 	}
 }
 
-// later puts slow work into the room's queue.
-func (h *Hub) later(l *live, work func()) {
-	l.queue = append(l.queue, work)
-	if !l.busy {
-		l.busy = true
-		h.work.Go(func() { h.workOff(l) })
+// queueJob puts slow work into the room's queue.
+func (h *Hub) queueJob(l *liveRoom, work func()) {
+	l.jobs = append(l.jobs, work)
+	if !l.running {
+		l.running = true
+		h.goroutines.Go(func() { h.runJobs(l) })
 	}
 }
 
-func (h *Hub) workOff(l *live) {
+func (h *Hub) runJobs(l *liveRoom) {
 	for {
 		h.mu.Lock()
-		if len(l.queue) == 0 {
-			l.busy = false
+		if len(l.jobs) == 0 {
+			l.running = false
 			h.mu.Unlock()
 			return
 		}
-		work := l.queue[0]
-		l.queue = l.queue[1:]
+		work := l.jobs[0]
+		l.jobs = l.jobs[1:]
 		h.mu.Unlock()
-		h.workContained(l, work)
+		h.runJob(l, work)
 	}
 }

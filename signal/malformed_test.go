@@ -47,8 +47,8 @@ func (w wire) raw(b []byte) { _, _ = w.Write(b) }
 // Each case breaks the WebSocket protocol itself, on the socket of a member of a call. It is
 // closed, and nobody else notices.
 func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
-	r := newRig(t)
-	host, guests := r.newParty(2).call(1)
+	r := newTestServer(t)
+	host, guests := r.newRoom(2).call(1)
 	broken := gotClose{status: websocket.CloseProtocolError}
 	tests := []struct {
 		name string
@@ -103,7 +103,7 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			near, attackers := r.newParty(2).call(1)
+			near, attackers := r.newRoom(2).call(1)
 			c := attackers[0]
 			c.t = t
 			test.do(wire{c.ws.NetConn()})
@@ -132,8 +132,8 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 }
 
 func TestAMessageInFragmentsIsAMessage(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
 	w := wire{guests[0].ws.NetConn()}
 	w.frame(websocket.BinaryMessage, 8, host.sid[:])
@@ -153,8 +153,8 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 		"pongs":           {fin | websocket.PongMessage, 0x80, 0, 0, 0, 0},
 		"empty fragments": {continuation, 0x80, 0, 0, 0, 0},
 	} {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			host, guests := p.call(1)
 			c := guests[0]
 			w := wire{c.ws.NetConn()}
@@ -189,8 +189,8 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 func TestAMessageThatDoesNotComeToItsEndIsGivenUp(t *testing.T) {
 	for name, pongs := range map[string]bool{"silent": false,
 		"answering pings between its fragments": true} {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			_, guests := p.call(1)
 			c := guests[0]
 			expect[*protocol.RelayAccess](c)

@@ -12,15 +12,15 @@ type Stats struct {
 
 // Stats counts.
 func (h *Hub) Stats() Stats {
-	now := Stats{Errors: make(map[string]uint64, len(h.said))}
-	for code, n := range h.said {
+	now := Stats{Errors: make(map[string]uint64, len(h.errors))}
+	for code, n := range h.errors {
 		now.Errors[string(code)] = n.Load()
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	now.Rooms, now.Sockets = len(h.lives), len(h.conns)
-	for _, l := range h.lives {
-		members, waiting := l.room.count()
+	now.Rooms, now.Sockets = len(h.rooms), len(h.conns)
+	for _, l := range h.rooms {
+		members, waiting := l.room.countPeople()
 		now.Members += members
 		now.Waiting += waiting
 	}

@@ -94,9 +94,9 @@ func (c *control) answer(q question) (r reply) {
 	var err error
 	switch q.Do {
 	case "list":
-		r.Rooms, err = c.hub.Looks()
+		r.Rooms, err = c.hub.RoomInfos()
 	case "what":
-		r.Rooms, err = c.hub.LookInto(q.Handle, q.Addresses)
+		r.Rooms, err = c.hub.RoomDetails(q.Handle, q.Addresses)
 	case "end":
 		err = c.hub.EndRoom(q.Handle)
 	default:
