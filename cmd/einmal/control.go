@@ -42,7 +42,7 @@ func (n *node) serveControl(c *control) error {
 		return problem{"control-unusable", "The control socket in the data directory cannot be " +
 			"made: " + err.Error() + "."}
 	}
-	c.listener, c.path = n.gate.Own(l), filepath.Join(dir, controlName)
+	c.listener, c.path = n.gate.ListenUncounted(l), filepath.Join(dir, controlName)
 	c.working.Go(c.accept)
 	n.closes = append(n.closes, c.close)
 	return nil

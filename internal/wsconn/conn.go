@@ -65,7 +65,7 @@ type Conn struct {
 // Serve runs the connection to its end.
 func (c *Conn) Serve(handler Handler) {
 	c.handler = handler
-	c.pings = time.AfterFunc(pingEvery, c.ping)
+	c.pings = time.AfterFunc(pingEvery, c.sendPing)
 	c.readMessages()
 	c.pings.Stop()
 	close(c.done)
@@ -101,14 +101,14 @@ func (c *Conn) Throttle(n int) {
 	if wait := c.limiter.countBytes(time.Now(), n); wait > 0 {
 		select {
 		case <-time.After(wait):
-		case <-c.out.over:
+		case <-c.out.closing:
 		}
 	}
 }
 
-// ping runs on the timer's goroutine; the library lets it write beside the writer, and does not
+// sendPing runs on the timer's goroutine; the library lets it write beside the writer, and does not
 // have it wait for what waits.
-func (c *Conn) ping() {
+func (c *Conn) sendPing() {
 	if c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(WriteWait)) == nil {
 		c.pings.Reset(pingEvery) // if the connection has ended meanwhile, the next one fails
 	}

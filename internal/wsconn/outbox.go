@@ -16,89 +16,89 @@ const (
 	maxWaitingForAll = 128 << 20
 )
 
-// waiting counts the bytes in all outboxes of a hub.
-type waiting struct{ bytes atomic.Int64 }
+// waitingBytes counts the bytes in all outboxes of a hub.
+type waitingBytes struct{ bytes atomic.Int64 }
 
-// take counts n bytes more for who has some already, if that is not more than it may have now.
-func (w *waiting) take(has, n int) bool {
+// reserve counts n bytes more for who has some already, if that is not more than it may have now.
+func (w *waitingBytes) reserve(has, n int) bool {
 	before := int(w.bytes.Add(int64(n))) - n
 	if has+n <= min(MaxWaitingBytes, (maxWaitingForAll-before)/8) {
 		return true
 	}
-	w.give(n)
+	w.release(n)
 	return false
 }
 
-func (w *waiting) give(n int) { w.bytes.Add(-int64(n)) }
+func (w *waitingBytes) release(n int) { w.bytes.Add(-int64(n)) }
 
 // outbox is what the hub wants a client to get and nobody has written yet. Nothing in it ever
 // waits.
 type outbox struct {
-	all     *waiting
+	total   *waitingBytes
 	tooSlow *Ending       // of a client that lets too much wait
-	over    chan struct{} // closed when the connection is to end
+	closing chan struct{} // closed when the connection is to end
 	// who takes out what is in it, by next: one at most, and most of the time none
 	writers sync.WaitGroup
 
-	mu     sync.Mutex // guards what follows
-	queue  [][]byte   // whole messages
-	bytes  int        // in queue and at the writer
-	taken  int        // of these, at the writer
-	end    *Ending
-	writes bool // there is a writer, or it has ended for good
+	mu        sync.Mutex // guards what follows
+	queue     [][]byte   // whole messages
+	size      int        // in queue and at the writer
+	writing   int        // of these, at the writer
+	end       *Ending
+	hasWriter bool // there is a writer, or it has ended for good
 }
 
-// push adds a message. If there is no room for it, all that waits is dropped and the client is cut
-// off. True makes the caller the writer: there is none.
-func (o *outbox) push(message []byte) bool {
+// pushMessage adds a message. If there is no room for it, all that waits is dropped and the client
+// is cut off. True makes the caller the writer: there is none.
+func (o *outbox) pushMessage(message []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.end == nil && o.add(message)
+	return o.end == nil && o.addMessage(message)
 }
 
-// offer is push for a message that is only lent. True says as well that nothing waits: then the
+// offerLent is push for a message that is only lent. True says as well that nothing waits: then the
 // caller writes it, before what next gives. A writer who is there already gets a copy.
-func (o *outbox) offer(message []byte) bool {
+func (o *outbox) offerLent(message []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	switch {
 	case o.end != nil:
 		return false
-	case !o.writes:
-		return o.enlist()
+	case !o.hasWriter:
+		return o.claimWriter()
 	}
-	return o.add(bytes.Clone(message))
+	return o.addMessage(bytes.Clone(message))
 }
 
-func (o *outbox) add(message []byte) bool {
-	if len(o.queue) >= MaxWaiting || !o.all.take(o.bytes, len(message)) {
-		o.drop()
-		return o.finishLocked(*o.tooSlow)
+func (o *outbox) addMessage(message []byte) bool {
+	if len(o.queue) >= MaxWaiting || !o.total.reserve(o.size, len(message)) {
+		o.dropQueue()
+		return o.setEndingLocked(*o.tooSlow)
 	}
 	o.queue = append(o.queue, message)
-	o.bytes += len(message)
-	return o.enlist()
+	o.size += len(message)
+	return o.claimWriter()
 }
 
-// drop empties the queue.
-func (o *outbox) drop() {
-	o.all.give(o.bytes - o.taken)
-	o.queue, o.bytes = nil, o.taken
+// dropQueue empties the queue.
+func (o *outbox) dropQueue() {
+	o.total.release(o.size - o.writing)
+	o.queue, o.size = nil, o.writing
 }
 
-// keep counts what the writer could not write yet of a message that was lent. If there is no room
-// for it, it is the last one.
-func (o *outbox) keep(n int) {
+// countRest counts what the writer could not write yet of a message that was lent. If there is no
+// room for it, it is the last one.
+func (o *outbox) countRest(n int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.all.take(o.bytes, n) {
-		o.bytes += n
-		o.taken += n
+	if o.total.reserve(o.size, n) {
+		o.size += n
+		o.writing += n
 		return
 	}
-	o.drop()
+	o.dropQueue()
 	if o.end == nil {
-		o.finishLocked(*o.tooSlow)
+		o.setEndingLocked(*o.tooSlow)
 	}
 }
 
@@ -106,56 +106,56 @@ func (o *outbox) keep(n int) {
 func (o *outbox) pending() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.bytes
+	return o.size
 }
 
 // release ends the count of an outbox that has no writer any more, and gets none.
 func (o *outbox) release() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.all.give(o.bytes)
-	o.queue, o.bytes, o.taken = nil, 0, 0
+	o.total.release(o.size)
+	o.queue, o.size, o.writing = nil, 0, 0
 }
 
-// finish ends the connection after what waits already. Only the first call counts. True is as in
+// setEnding ends the connection after what waits already. Only the first call counts. True is as in
 // push.
-func (o *outbox) finish(end Ending) bool {
+func (o *outbox) setEnding(end Ending) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.end == nil && o.finishLocked(end)
+	return o.end == nil && o.setEndingLocked(end)
 }
 
-func (o *outbox) finishLocked(end Ending) bool {
+func (o *outbox) setEndingLocked(end Ending) bool {
 	o.end = &end
-	close(o.over)
-	return o.enlist()
+	close(o.closing)
+	return o.claimWriter()
 }
 
-func (o *outbox) enlist() bool {
-	if o.writes {
+func (o *outbox) claimWriter() bool {
+	if o.hasWriter {
 		return false
 	}
-	o.writes = true
+	o.hasWriter = true
 	o.writers.Add(1)
 	return true
 }
 
-// next gives the writer the next message or, after the last, the end. Both are nil if there is
-// nothing at the moment: then the writer is no more.
-func (o *outbox) next() ([]byte, *Ending) {
+// nextMessage gives the writer the next message or, after the last, the end. Both are nil if there
+// is nothing at the moment: then the writer is no more.
+func (o *outbox) nextMessage() ([]byte, *Ending) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.all.give(o.taken)
-	o.bytes -= o.taken
-	o.taken = 0
+	o.total.release(o.writing)
+	o.size -= o.writing
+	o.writing = 0
 	if len(o.queue) == 0 {
 		o.queue = nil
-		o.writes = o.end != nil
+		o.hasWriter = o.end != nil
 		return nil, o.end
 	}
 	message := o.queue[0]
 	o.queue[0] = nil
 	o.queue = o.queue[1:]
-	o.taken = len(message)
+	o.writing = len(message)
 	return message, nil
 }

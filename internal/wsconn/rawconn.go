@@ -37,7 +37,7 @@ func (r *rawConn) Read(b []byte) (int, error) {
 // Write is for the library, which has nothing to add once the end is on its way.
 func (r *rawConn) Write(b []byte) (int, error) {
 	select {
-	case <-r.of.out.over:
+	case <-r.of.out.closing:
 		return 0, websocket.ErrCloseSent
 	default:
 		return len(b), r.writeInTurn(b)

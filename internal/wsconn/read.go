@@ -43,7 +43,7 @@ func (c *Conn) readMessages() {
 			return
 		}
 		select {
-		case <-c.out.over: // the end is on its way; NextReader discards what comes until then
+		case <-c.out.closing: // the end is on its way; NextReader discards what comes until then
 			continue
 		default:
 		}

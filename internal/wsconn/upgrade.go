@@ -23,7 +23,7 @@ type Config struct {
 // written.
 type Upgrader struct {
 	config   Config
-	waiting  waiting
+	waiting  waitingBytes
 	upgrader websocket.Upgrader
 }
 
@@ -50,7 +50,7 @@ func (u *Upgrader) OffersProtocol(r *http.Request) bool {
 // Upgrade makes a connection of a request. If it cannot, it has answered.
 func (u *Upgrader) Upgrade(w http.ResponseWriter, r *http.Request) (*Conn, error) {
 	c := &Conn{shared: u, done: make(chan struct{})}
-	c.out.all, c.out.over, c.out.tooSlow = &u.waiting, make(chan struct{}), &u.config.TooSlow
+	c.out.total, c.out.closing, c.out.tooSlow = &u.waiting, make(chan struct{}), &u.config.TooSlow
 	var err error
 	c.ws, err = u.upgrader.Upgrade(hijacker{w, c}, r, nil)
 	return c, err

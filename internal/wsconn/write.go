@@ -50,29 +50,29 @@ func putHeader(kind int, buffer []byte) []byte {
 // SendText passes the client a message, EndWith ends the connection after what was sent before.
 // Neither waits.
 func (c *Conn) SendText(text []byte) {
-	if c.out.push(TextMessage(text)) {
+	if c.out.pushMessage(TextMessage(text)) {
 		go c.writeQueue()
 	}
 }
 
 // EndWith counts only once: what else would end the connection comes too late.
 func (c *Conn) EndWith(end Ending) {
-	if c.out.finish(end) {
+	if c.out.setEnding(end) {
 		go c.writeQueue()
 	}
 }
 
 // OfferLent is SendText for a message that is only lent. True leaves it to the caller to write it,
 // with WriteLent.
-func (c *Conn) OfferLent(message []byte) bool { return c.out.offer(message) }
+func (c *Conn) OfferLent(message []byte) bool { return c.out.offerLent(message) }
 
 // writeQueue writes what the outbox holds, and closes the socket when the outbox says so or the
 // client does not take it. Only the outbox's writer calls it.
 func (c *Conn) writeQueue() {
 	defer c.out.writers.Done()
 	defer discreet.WipeStack()
-	message, end := c.out.next()
-	for ; message != nil; message, end = c.out.next() {
+	message, end := c.out.nextMessage()
+	for ; message != nil; message, end = c.out.nextMessage() {
 		if c.raw.writeInTurn(message) != nil {
 			return
 		}
@@ -89,7 +89,7 @@ func (c *Conn) writeQueue() {
 func (c *Conn) WriteLent(message []byte) {
 	if !c.raw.tryTurn() {
 		message = bytes.Clone(message)
-		c.out.keep(len(message))
+		c.out.countRest(len(message))
 		go c.continueWriting(func() error { return c.raw.writeInTurn(message) })
 		return
 	}
@@ -97,11 +97,11 @@ func (c *Conn) WriteLent(message []byte) {
 	for message != nil {
 		if n := c.raw.writeNow(message); n < len(message) {
 			rest := bytes.Clone(message[n:])
-			c.out.keep(len(rest))
+			c.out.countRest(len(rest))
 			go c.continueWriting(func() error { return c.raw.writeRest(rest) })
 			return
 		}
-		message, end = c.out.next()
+		message, end = c.out.nextMessage()
 	}
 	c.raw.endTurn()
 	if end != nil {
