@@ -37,14 +37,14 @@ func (s *Store) eraseAll(batch []*erasure) {
 	hours := make([]uint32, len(batch))
 	err := s.transact("erase room", s.db.Update, func(b *bbolt.Bucket) error {
 		some := false
-		s.touched.all = s.touched.all || len(batch) > mostKeys
+		s.touched.overflow = s.touched.overflow || len(batch) > mostKeys
 		for i, e := range batch {
 			if b.Get(e.key[:]) == nil {
 				answers[i] = ErrGone
 				continue
 			}
 			some, hours[i] = true, s.hourOf(b, e.key)
-			s.touch(b, e.key)
+			s.noteTouched(b, e.key)
 			if err := b.Delete(e.key[:]); err != nil {
 				return err
 			}
@@ -58,10 +58,10 @@ func (s *Store) eraseAll(batch []*erasure) {
 	if err == nil {
 		for i, e := range batch {
 			if answers[i] == nil {
-				s.index.remove(e.key, hours[i])
+				s.index.removeKey(e.key, hours[i])
 			}
 		}
-		err = s.clean("erase room")
+		err = s.scrubIfNeeded("erase room")
 	} else {
 		s.unscrubbed, s.brokeOff = true, true
 	}
@@ -73,11 +73,11 @@ func (s *Store) eraseAll(batch []*erasure) {
 	}
 }
 
-// clean scrubs if there is something to scrub. What a failed scrub leaves is the next one's. The
-// caller holds mu.
-func (s *Store) clean(what string) error {
+// scrubIfNeeded scrubs if there is something to scrub. What a failed scrub leaves is the next
+// one's. The caller holds mu.
+func (s *Store) scrubIfNeeded(what string) error {
 	if !s.unscrubbed {
 		return nil
 	}
-	return s.guarded(what, s.scrub)
+	return s.runGuarded(what, s.scrub)
 }
