@@ -2,12 +2,6 @@ package rooms
 
 import "go.etcd.io/bbolt"
 
-// erasure is one call of Erase. It is answered when nothing of its room is left in the file.
-type erasure struct {
-	key    Key
-	answer chan error
-}
-
 // Erase deletes a room, also an expired or damaged one, and returns when no byte of it is left in
 // the file. Errors: [ErrGone], which is also said of nothing but clean ground; with any other the
 // room may be gone, but perhaps not its bytes.
@@ -71,13 +65,4 @@ func (s *Store) eraseAll(batch []*erasure) {
 		}
 		e.answer <- answers[i]
 	}
-}
-
-// scrubIfNeeded scrubs if there is something to scrub. What a failed scrub leaves is the next
-// one's. The caller holds mu.
-func (s *Store) scrubIfNeeded(what string) error {
-	if !s.unscrubbed {
-		return nil
-	}
-	return s.runGuarded(what, s.scrub)
 }

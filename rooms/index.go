@@ -10,13 +10,6 @@ import (
 // start that reads it in seconds.
 const MostRooms = 200_000
 
-// LimitRooms says how many rooms there may be from now on.
-func (s *Store) LimitRooms(most int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.most = most
-}
-
 // index knows which rooms expire in which hour, so that a sweep looks at no other. It lives in
 // memory alone: on disk it would tell what is sealed there. Lists and not tables, since those keep
 // what was deleted from them.

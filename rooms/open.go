@@ -1,68 +1,15 @@
 package rooms
 
 import (
-	"crypto/cipher"
 	"errors"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
-	"runtime/debug"
-	"sync"
-	"sync/atomic"
-	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 )
-
-// FileName is that of the database in the directory of a store.
-const FileName = "einmal.db"
-
-const (
-	keyName = "server.key"
-	keySize = 32
-	// lockTimeout is long enough for a predecessor that is just shutting down, short enough to wait
-	// for.
-	lockTimeout = time.Second
-)
-
-var (
-	bucketRooms = []byte("rooms")
-	bucketStore = []byte("store")
-	checkName   = []byte("check")
-)
-
-// Store is the open room store.
-type Store struct {
-	serverKey []byte
-	sealer    cipher.AEAD
-
-	// mu is held for each transaction: nobody waits inside bbolt, where broken would not reach him,
-	// and a scrub has no reader beside it. It guards what follows.
-	mu         sync.RWMutex
-	db         *bbolt.DB
-	file       *os.File     // the one that db writes to
-	unscrubbed bool         // free pages may hold what was deleted
-	brokeOff   bool         // so may what is behind the last page
-	touched    touchedPages // the free pages that may
-	index      index
-	most       int       // rooms
-	lastSweep  time.Time // the hour of the last sweep; zero if it was not noted
-
-	batchMu sync.Mutex // guards what follows; it is taken under mu, or alone
-	batch   []*erasure
-	uses    []*useUpdate
-	nextUse time.Time // no commit of notes before this
-	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for
-	// ever.
-	broken atomic.Bool
-	ends   chan struct{} // closed then
-}
-
-// Broken is closed when the store can do nothing any more: only another process can open it again.
-func (s *Store) Broken() <-chan struct{} { return s.ends }
 
 // Open opens the store in dir and makes what is missing: dir (mode 0700), the server key and the
 // database (0600). Errors: [ErrLocked], [ErrCorrupt], or what the file system says.
@@ -178,36 +125,6 @@ func (s *Store) loadIndex() error {
 		})
 		return s.readLastSweep(tx.Bucket(bucketStore))
 	})
-}
-
-func openDatabase(path string, options *bbolt.Options) (db *bbolt.DB, err error) {
-	err = recoverFault(func() error {
-		db, err = bbolt.Open(path, 0o600, options)
-		return err
-	})
-	var errno syscall.Errno
-	switch {
-	case err == nil:
-		return db, nil
-	case errors.Is(err, bolterrors.ErrTimeout):
-		return nil, ErrLocked
-	case errors.Is(err, ErrCorrupt), errors.As(err, &errno):
-		return nil, err
-	default: // bbolt's own complaints about what is in the file
-		return nil, fmt.Errorf("%w: %v", ErrCorrupt, err)
-	}
-}
-
-// recoverFault turns a panic or a memory fault in bbolt, which trusts the pages it maps, into
-// [ErrCorrupt].
-func recoverFault(f func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %v", ErrCorrupt, r)
-		}
-	}()
-	return f()
 }
 
 // Close releases the file and its lock. It waits for transactions that are under way.

@@ -54,6 +54,37 @@ func (s *Store) scrub() error {
 	return nil
 }
 
+// scrubIfNeeded scrubs if there is something to scrub. What a failed scrub leaves is the next
+// one's. The caller holds mu.
+func (s *Store) scrubIfNeeded(what string) error {
+	if !s.unscrubbed {
+		return nil
+	}
+	return s.runGuarded(what, s.scrub)
+}
+
+// zeroTouched overwrites those of the noted pages that are free. One that has become the free list
+// of a commit stays noted: the fallback may need it.
+func (s *Store) zeroTouched(tx *bbolt.Tx, z *zeroer) error {
+	for id := range s.touched.pages {
+		info, err := tx.Page(id)
+		if err != nil {
+			return err
+		}
+		if info != nil && info.Type == "free" {
+			freelist, err := z.zeroUnlessFreelist(id)
+			if err != nil {
+				return err
+			}
+			if freelist {
+				continue
+			}
+		}
+		delete(s.touched.pages, id)
+	}
+	return nil
+}
+
 // pages is a range of page numbers, without its end.
 type pages struct{ from, to int }
 

@@ -70,15 +70,6 @@ func (s *Store) sweepSome(now time.Time) (swept []Key, more bool, err error) {
 	return swept, len(due) == sweepSome, nil
 }
 
-// hourOf is the hour under which a room stands in the index.
-func (s *Store) hourOf(b *bbolt.Bucket, k Key) uint32 {
-	r, err := s.openRecord(k, b.Get(k[:]))
-	if err != nil {
-		return damaged
-	}
-	return uint32(r.Expires.Unix() / 3600) //nolint:gosec // it was read from so many bits
-}
-
 // AcceptClock takes the word of an operator that now is the time.
 func (s *Store) AcceptClock(now time.Time) error { return s.saveLastSweep(now) }
 

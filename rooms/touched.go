@@ -83,25 +83,3 @@ func branchChildren(page []byte) []child {
 	}
 	return children
 }
-
-// zeroTouched overwrites those of the noted pages that are free. One that has become the free list
-// of a commit stays noted: the fallback may need it.
-func (s *Store) zeroTouched(tx *bbolt.Tx, z *zeroer) error {
-	for id := range s.touched.pages {
-		info, err := tx.Page(id)
-		if err != nil {
-			return err
-		}
-		if info != nil && info.Type == "free" {
-			freelist, err := z.zeroUnlessFreelist(id)
-			if err != nil {
-				return err
-			}
-			if freelist {
-				continue
-			}
-		}
-		delete(s.touched.pages, id)
-	}
-	return nil
-}

@@ -10,14 +10,6 @@ import (
 // all rooms share, and whoever has many rooms could ask for as many each second.
 const useGap = 20 * time.Millisecond
 
-// useUpdate is one call of Note.
-type useUpdate struct {
-	key     Key
-	used    bool
-	removal uint64
-	answer  chan error
-}
-
 // SaveUse adds to a room that the call has taken place, and the epoch of a roster that took
 // somebody off the list. What is noted already, or of an older roster, changes nothing and costs no
 // write. Errors: [ErrGone], [ErrCorrupt].
