@@ -32,7 +32,7 @@ func setUpRoomShow(set *flag.FlagSet) cli.Action {
 	}
 }
 
-func showRooms(stdout io.Writer, looks []signal.Look, addresses bool) error {
+func showRooms(stdout io.Writer, looks []signal.RoomInfo, addresses bool) error {
 	if len(looks) == 0 {
 		_, err := fmt.Fprintln(stdout, "There are no rooms. So the server holds nothing about "+
 			"anybody in one.")
@@ -50,7 +50,7 @@ func showRooms(stdout io.Writer, looks []signal.Look, addresses bool) error {
 	return err
 }
 
-func writeRoom(b *strings.Builder, l signal.Look, addresses bool) {
+func writeRoom(b *strings.Builder, l signal.RoomInfo, addresses bool) {
 	fmt.Fprintf(b, "Room %s\n", l.Handle)
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "  %-22s "+format+"\n", append([]any{name}, values...)...)

@@ -22,15 +22,15 @@ func askStore(dir string, q Request) (r Response, err error) {
 		return r, config.DataProblem(dir, err)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	all, err := store.All()
+	all, err := store.ListRooms()
 	if err != nil {
 		return r, config.DataProblem(dir, err)
 	}
 	if q.Handle == "" {
-		r.Rooms = signal.LooksAt(all)
+		r.Rooms = signal.RecordInfos(all)
 		return r, nil
 	}
-	key, err := rooms.Named(all, q.Handle)
+	key, err := rooms.FindByHandle(all, q.Handle)
 	if err == nil && q.Do == "end" {
 		err = store.Erase(key)
 	}
@@ -40,6 +40,6 @@ func askStore(dir string, q Request) (r Response, err error) {
 	case err != nil:
 		return r, config.DataProblem(dir, err)
 	}
-	r.Rooms = []signal.Look{signal.LookAt(key, all[key])}
+	r.Rooms = []signal.RoomInfo{signal.RecordInfo(key, all[key])}
 	return r, nil
 }

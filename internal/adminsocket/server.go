@@ -89,9 +89,9 @@ func (c *Server) respond(q Request) (r Response) {
 	var err error
 	switch q.Do {
 	case "list":
-		r.Rooms, err = c.Hub.Looks()
+		r.Rooms, err = c.Hub.RoomInfos()
 	case "show":
-		r.Rooms, err = c.Hub.LookInto(q.Handle, q.Addresses)
+		r.Rooms, err = c.Hub.RoomDetails(q.Handle, q.Addresses)
 	case "end":
 		err = c.Hub.EndRoom(q.Handle)
 	default:

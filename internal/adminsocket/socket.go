@@ -36,7 +36,7 @@ type Request struct {
 // Response has an error, by its code, or rooms.
 type Response struct {
 	Error string        `json:"error,omitempty"`
-	Rooms []signal.Look `json:"rooms,omitempty"`
+	Rooms []signal.RoomInfo `json:"rooms,omitempty"`
 }
 
 // errNoServer: no server listens on the control socket.

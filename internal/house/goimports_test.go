@@ -13,7 +13,7 @@ import (
 const module = "einmal/"
 
 // belowSignal are the parts of signalling that know nothing of the hub.
-var belowSignal = []string{"internal/protocol", "internal/sourcelimit"}
+var belowSignal = []string{"internal/protocol", "internal/sourcelimit", "internal/wsconn"}
 
 // mayImport says which of our packages a package may import. Floor 1 (rooms, turnserver, webclient,
 // most of internal) is mutually unknown; signal stands on rooms; on these stands the server, which
@@ -31,6 +31,8 @@ func mayImport(from, to string) bool {
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/")
 	case top == "signal":
 		return to == "rooms" || slices.Contains(belowSignal, to)
+	case top == "turnserver":
+		return strings.HasPrefix(to, "turnserver/internal/")
 	case from == "internal/server", from == "internal/server/servertest":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/") &&
 			to != "internal/peer"

@@ -34,7 +34,7 @@ func (n *Server) serveMetrics(m metrics.Handler) error {
 	}
 	go func() {
 		few := gate.New(gate.Config{Most: mostCounts, MostLoose: mostCounts})
-		if err := server.Serve(few.Listen(n.gate.Own(l))); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(few.Listen(n.gate.ListenUncounted(l))); !errors.Is(err, http.ErrServerClosed) {
 			n.endWithError(fmt.Errorf("serve metrics: %w", err))
 		}
 	}()

@@ -232,7 +232,7 @@ func (n *Server) serveControl(c *adminsocket.Server) error {
 	if info, err := os.Stat(dir); n.config.InMemory && (err != nil || !info.IsDir()) {
 		return nil
 	}
-	if err := c.Open(dir, n.gate.Own); err != nil {
+	if err := c.Open(dir, n.gate.ListenUncounted); err != nil {
 		return err
 	}
 	n.closers = append(n.closers, c.Close)

@@ -16,18 +16,18 @@ func openRooms(c config.Config) (*rooms.Store, error) {
 			return nil, cli.Problemf("memory-unusable", "Rooms cannot be kept in memory: %v.",
 				err)
 		}
-		store.Limit(c.MaxRooms)
+		store.LimitRooms(c.MaxRooms)
 		return store, nil
 	}
 	store, err := rooms.Open(c.DataDir)
 	if err != nil {
 		return nil, config.DataProblem(c.DataDir, err)
 	}
-	store.Limit(c.MaxRooms)
+	store.LimitRooms(c.MaxRooms)
 	now := time.Now()
 	if c.ClockIsRight {
 		err = store.AcceptClock(now)
-	} else if ahead, n := store.Leap(now); n > 0 {
+	} else if ahead, n := store.ClockLeap(now); n > 0 {
 		err = cli.Problemf("clock-ahead", "The clock of this machine is %d days ahead of "+
 			"when the data in %s was last in use, and "+
 			"%d rooms would be erased as expired. If the clock is right, start once with "+
