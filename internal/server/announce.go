@@ -14,7 +14,6 @@ import (
 
 // Announce says what is served where.
 func (s *Server) Announce(w io.Writer) error {
-	address := net.JoinHostPort(s.config.Host, strconv.Itoa(s.port))
 	create := "by whoever opens this address"
 	switch {
 	case s.config.Create == config.CreateWithToken:
@@ -30,7 +29,7 @@ func (s *Server) Announce(w io.Writer) error {
   relay              %s
   data               %s
   rooms              can be created %s
-`, s.public, address, s.aboutTLS(), s.aboutRelay(), storedIn(s.config), create)
+`, s.public, s.Address(), s.aboutTLS(), s.aboutRelay(), storedIn(s.config), create)
 	if err == nil && s.metrics != nil {
 		_, err = fmt.Fprintf(w, "  counts             http://%s/metrics\n", s.metrics)
 	}

@@ -16,6 +16,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"time"
 
 	"einmal/internal/adminsocket"
@@ -163,6 +164,12 @@ func (s *Server) endWithError(err error) {
 	default:
 	}
 }
+
+// Public is the URL that people open.
+func (s *Server) Public() string { return s.public.String() }
+
+// Address is IP:PORT of the page and the signalling.
+func (s *Server) Address() string { return net.JoinHostPort(s.config.Host, strconv.Itoa(s.port)) }
 
 // Wait serves until ctx ends or the server fails, and closes everything.
 func (s *Server) Wait(ctx context.Context) error {
