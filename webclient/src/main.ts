@@ -1,7 +1,7 @@
 // Wires the parts: the link in the address, the room, the call, the screens.
 import { effect } from "@preact/signals-core";
 import { Call } from "./call/call.ts";
-import { type Access, openAccess } from "./call/roomkeys.ts";
+import { openRoomKeys, type RoomKeys } from "./call/roomkeys.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
 import {
   formatFragment,
@@ -75,12 +75,12 @@ class Page implements Services {
 
   async create(wish: Wish, working: () => void): Promise<CreatedRoom> {
     const link = await newRoom(wish.kind);
-    const { room, host } = await openAccess(link);
+    const { room, host } = await openRoomKeys(link);
     if (host === undefined) throw new TypeError("a new room has a host key");
     const { seats } = wish;
     const create = async (nonce: Uint8Array): Promise<CreateMessage> => {
       const hostKey = host.key.publicKey;
-      const signature = await sign(host.key, signed.create(nonce, room, seats, lifetime));
+      const signature = await sign(host.key, signed.createBytes(nonce, room, seats, lifetime));
       return {
         kind: "create",
         room,
@@ -116,7 +116,7 @@ class Page implements Services {
     const key = await keyFromSeed(parseCreator(fragment));
     return {
       creator: key.publicKey,
-      creatorSignature: await sign(key, signed.creator(nonce, room, hostKey)),
+      creatorSignature: await sign(key, signed.creatorBytes(nonce, room, hostKey)),
     };
   }
 
@@ -124,12 +124,12 @@ class Page implements Services {
     if (remembered !== undefined) void this.#visitRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
-    const access = openAccess(link);
+    const access = openRoomKeys(link);
     this.#tabs ??= tabsOf(access);
     const call = new Call({
       url: signalUrl,
       server: isStandIn ? new URL(home().origin).hostname : undefined,
-      access,
+      keys: access,
       kind: link.kind,
       role: link.role,
       media: this.#devices,
@@ -243,7 +243,7 @@ async function describe(
   };
 }
 
-async function tabsOf(access: Promise<Access>): Promise<Tabs> {
+async function tabsOf(access: Promise<RoomKeys>): Promise<Tabs> {
   return new Tabs((await access).room);
 }
 
@@ -295,7 +295,8 @@ if (visit !== undefined && obstacle !== undefined) showAgain(visit);
 const link = visit && linkOf(visit);
 const valid = link instanceof LinkError ? undefined : link;
 // A browser that cannot call may not have the keys of a host link either.
-const tabs = obstacle === undefined && valid !== undefined ? tabsOf(openAccess(valid)) : undefined;
+const tabs =
+  obstacle === undefined && valid !== undefined ? tabsOf(openRoomKeys(valid)) : undefined;
 const opened: Opened =
   obstacle === undefined || visit?.seen !== undefined
     ? await open(visit, link, tabs)

@@ -127,15 +127,11 @@ export class Call extends CallState implements CallModel {
   }
 
   async #start(): Promise<void> {
-    const { access, url, server, kind, build } = this.#options;
-    const [opened, key, certificate] = await Promise.all([
-      access,
-      generateKey(),
-      makeCertificate(),
-    ]);
+    const { keys, url, server, kind, build } = this.#options;
+    const [opened, key, certificate] = await Promise.all([keys, generateKey(), makeCertificate()]);
     if (this.phase.value === "over") return;
     const session = new Session({
-      ...{ url, server, access: opened, key },
+      ...{ url, server, keys: opened, key },
       state: this,
       before: this.#roster,
       namesBefore: this.#names,

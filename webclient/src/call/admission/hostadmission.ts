@@ -86,7 +86,7 @@ export class HostAdmission {
     this.#denied.add(denied);
     this.lobby.removeKnocker(sid);
     const { key, room } = this.#options;
-    return { kind: "deny", sid, signature: await sign(key, signed.deny(room, sid, denied)) };
+    return { kind: "deny", sid, signature: await sign(key, signed.denyBytes(room, sid, denied)) };
   }
 
   /** Takes a member out, for good. */
@@ -149,7 +149,7 @@ export class HostAdmission {
 
   async signEnd(): Promise<EndMessage> {
     const { key, room } = this.#options;
-    return { kind: "end", signature: await sign(key, signed.end(room)) };
+    return { kind: "end", signature: await sign(key, signed.endBytes(room)) };
   }
 
   /** Undefined as long as this device knows no name of the member. */

@@ -15,7 +15,7 @@ export function aRoom(number: number, more: Partial<CreatedRoom> = {}): CreatedR
       role: "guest",
       kind,
       secret: bytes(16),
-      pin: bytes(16),
+      hostKeyHash: bytes(16),
     }),
     hostLink: formatLink("https://call.example", {
       role: "host",
