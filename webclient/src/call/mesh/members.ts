@@ -7,7 +7,7 @@ import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
 import type { Tracks } from "../../peer/senders.ts";
 import type { RoomKeys } from "../roomkeys.ts";
 import { type CommonPairOptions, Mesh, type MeshEvent, type StartConfig } from "./mesh.ts";
-import { holds, isLater, isValid } from "./roster.ts";
+import { isLater, isValid, listsMember } from "./roster.ts";
 
 export interface MembersOptions {
   readonly keys: RoomKeys;
@@ -58,7 +58,9 @@ export class Members {
 
   /** True while the newest roster names us. */
   get admitted(): boolean {
-    return this.roster !== undefined && holds(this.roster, this.sid, this.#options.key.publicKey);
+    return (
+      this.roster !== undefined && listsMember(this.roster, this.sid, this.#options.key.publicKey)
+    );
   }
 
   /** A knocker deals with the host alone; without a sid there is none at the moment. */
@@ -99,7 +101,7 @@ export class Members {
     if (!(await isValid(roster, this.#options.keys.room, this.hostKey))) return "forged";
     if (roster.epoch < this.#newest || (roster.epoch === this.#newest && this.roster !== undefined))
       return "nothing";
-    if (holds(roster, this.sid, this.#options.key.publicKey)) {
+    if (listsMember(roster, this.sid, this.#options.key.publicKey)) {
       this.follow(roster);
       return "member";
     }

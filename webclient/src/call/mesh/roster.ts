@@ -45,12 +45,12 @@ export async function signNames(
   return { epoch, names, signature: await sign(key, signed.namesBytes(room, epoch, names)) };
 }
 
-export function holds(roster: SignedRoster, sid: string, key: string): boolean {
+export function listsMember(roster: SignedRoster, sid: string, key: string): boolean {
   return roster.members.some((member) => member.sid === sid && member.key === key);
 }
 
 /** Whether `self` was admitted after `peer`; the later one initiates and gives way. */
 export function isLater(roster: SignedRoster, self: string, peer: string): boolean {
-  const place = (sid: string) => roster.members.findIndex((member) => member.sid === sid);
-  return place(self) > place(peer);
+  const placeOf = (sid: string) => roster.members.findIndex((member) => member.sid === sid);
+  return placeOf(self) > placeOf(peer);
 }

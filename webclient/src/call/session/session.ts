@@ -98,7 +98,7 @@ export class Session {
   }
 
   /** Guest: the person has knocked. */
-  knock(): void {
+  knockAtHost(): void {
     this.#parts.greetings.knockAtHost();
   }
 
@@ -206,7 +206,7 @@ export class Session {
         greetings.greetDirectly(sid);
         break;
       case "shown":
-        admission.shown();
+        admission.peerShown();
         break;
       case "message":
         this.#enqueue(() => this.#pairMessages.receive(sid, event.message));
