@@ -198,8 +198,8 @@ export class Call extends CallState implements CallModel {
   #tracks() {
     const { media, kind } = this.#options;
     return {
-      audio: kind === "chat" ? null : media.track("microphone"),
-      video: kind === "video" ? media.track("camera") : null,
+      audio: kind === "chat" ? null : media.sentTrack("microphone"),
+      video: kind === "video" ? media.sentTrack("camera") : null,
     };
   }
 
