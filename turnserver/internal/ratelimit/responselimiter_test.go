@@ -12,15 +12,15 @@ import (
 func TestCreditForAnswersIsNotSavedUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		from := netip.MustParseAddr("2001:db8::1")
-		for name, earn := range map[string]func(*ReplyLimiter){
-			"from answers": func(l *ReplyLimiter) { l.AllowReply(from, 1600, 56) },
-			"from silence": func(l *ReplyLimiter) { l.AllowReply(from, 1600, 4*1600) },
+		for name, earn := range map[string]func(*ResponseLimiter){
+			"from answers": func(l *ResponseLimiter) { l.AllowResponse(from, 1600, 56) },
+			"from silence": func(l *ResponseLimiter) { l.AllowResponse(from, 1600, 4*1600) },
 		} {
-			l := NewReplyLimiter()
+			l := NewResponseLimiter()
 			earn(l)
 			time.Sleep(time.Minute)
 			n := 0
-			for l.AllowReply(from, 20, 44) {
+			for l.AllowResponse(from, 20, 44) {
 				n++
 			}
 			if n > maxCredit/4 { // each is four bytes longer than twice its request
