@@ -62,7 +62,7 @@ func (l *ResponseLimiter) AllowResponse(from netip.Addr, request, response int) 
 	defer l.mu.Unlock()
 	b.taken = max(0, b.taken-float32(now-b.at)*ResponsesPerSecond/1000)
 	b.at = now
-	credit := b.credit + 2*int32(request)                     //nolint:gosec // at most MaxMessageSize
+	credit := b.credit + 2*int32(request)                     //nolint:gosec // it is a datagram
 	if b.taken >= ResponseBurst || credit < int32(response) { //nolint:gosec // at most responseSize
 		b.credit = min(credit, maxCredit)
 		return false
