@@ -100,11 +100,13 @@ func (n *node) open(client http.Handler, log *slog.Logger) error {
 	forget := newForgetter()
 	n.closes = append(n.closes, forget.close)
 	hub := signal.New(signal.Config{
-		Store:     store,
-		Origin:    n.public.String(),
-		MayCreate: n.config.mayCreate(n.public),
-		Work:      n.work(),
-		Creators:  n.creators(log),
+		Store:  store,
+		Origin: n.public.String(),
+		Create: signal.CreatePolicy{
+			Allowed:   n.config.mayCreate(n.public),
+			IsCreator: n.creators(log),
+			Work:      n.work(),
+		},
 		Relay:     n.relay(relay),
 		Forgotten: forget.soon,
 		Log:       log,
