@@ -139,6 +139,9 @@ func readToEnd(c *websocket.Conn) error {
 
 // TestASignalEndsItInTime though somebody holds every kind of connection open.
 func TestASignalEndsItInTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			p := startProgram(t, t.TempDir())
