@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 # Pinned, so that a new release cannot fail an old tree.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts webclient/integrity.ts \
@@ -71,6 +72,10 @@ lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
 e2e: setup build ## only the browser tests; ONLY=name runs one file
 	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
 
+.PHONY: gallery
+gallery: $(NODE_MODULES) ## browse every state of every screen, at http://127.0.0.1:5174; needs no server
+	@cd webclient && npm run --silent gallery:browse
+
 .PHONY: cuts-web
 cuts-web: build ## every cut, at every moment, on every side, with the client's call core; SEEDS=n, CUT="seed 7" for one
 	@cd webclient && CUTS=all SEEDS="$(or $(SEEDS),1000)" npx vitest run --config cuts/vitest.config.ts
@@ -112,9 +117,12 @@ bench-scrub: ## time to erase a room, and to note a removal, among 1,000 and amo
 	@go test -run '^$$' -bench 'Note|Scrub' -benchtime 200x ./rooms
 
 .PHONY: sbom
-sbom: build ## write a CycloneDX bill of materials to out/sbom.json
+sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
 	@mkdir -p out
-	@go run ./scripts/sbom bin/einmal bin/einmal-peer >out/sbom.json
+	@for program in einmal einmal-peer; do \
+		go run $(CYCLONEDX) bin -json -std -noserial -notimestamp -version devel -output "out/sbom-$$program.json" "bin/$$program"; \
+	done
+	@cd webclient && npm sbom --sbom-format cyclonedx --package-lock-only --omit dev --omit optional >../out/sbom-webclient.json
 
 .PHONY: bench-signal
 bench-signal: build ## what signalling costs: start, memory and processor time of 10,000 sockets, beside a bare relay; FLAGS='-rounds 1'

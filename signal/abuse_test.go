@@ -9,14 +9,16 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
 // Everything at once, from the address of the call itself. make bench-abuse has more of it, and the
 // figures.
 func TestACallGoesOnUnderAttack(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	over := make(chan struct{})
 	var attackers sync.WaitGroup
@@ -41,10 +43,10 @@ func TestACallGoesOnUnderAttack(t *testing.T) {
 		c := &client{t: t, ws: ws, in: make(chan any, 64)}
 		c.newKey()
 		_, challenge, err := ws.ReadMessage()
-		if m, wrong := DecodeServer(challenge); err == nil && wrong == nil {
-			c.nonce = m.(*Challenge).Nonce
+		if m, wrong := protocol.DecodeServer(challenge); err == nil && wrong == nil {
+			c.nonce = m.(*protocol.Challenge).Nonce
 			_ = ws.WriteMessage(websocket.TextMessage,
-				Encode((&party{room: RoomID{1}}).joinMessage(c, false)))
+				protocol.Encode((&testRoom{room: protocol.RoomID{1}}).joinMessage(c, false)))
 		}
 		_, _, _ = ws.ReadMessage()
 	})

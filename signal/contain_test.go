@@ -12,53 +12,54 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
 // TestAMistakeInARoomEndsThisRoomAlone: in its timer, in its queue, and in what erases it.
 func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
-	for name, spoil := range map[string]func(*rig, *live){
-		"timer": func(r *rig, l *live) {
+	for name, spoil := range map[string]func(*testServer, *liveRoom){
+		"timer": func(r *testServer, l *liveRoom) {
 			l.room.peers = append(l.room.peers, nil)
-			go r.hub.tick(l) // as the timer does
+			go r.hub.tickRoom(l) // as the timer does
 		},
-		"queue": func(r *rig, l *live) { r.hub.later(l, func() { panic("secret") }) },
-		"queue, more than once": func(r *rig, l *live) {
+		"queue": func(r *testServer, l *liveRoom) { r.hub.queueJob(l, func() { panic("secret") }) },
+		"queue, more than once": func(r *testServer, l *liveRoom) {
 			for range 3 {
-				r.hub.later(l, func() { panic("secret") })
+				r.hub.queueJob(l, func() { panic("secret") })
 			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			atTime(t, func(t *testing.T, r *rig) {
-				p, other := r.newParty(3), r.newParty(3)
+			atTime(t, func(t *testing.T, r *testServer) {
+				p, other := r.newRoom(3), r.newRoom(3)
 				host, guests := p.call(1)
 				knocker := p.knock()
-				expect[*Knock](host)
+				expect[*protocol.Knock](host)
 				otherHost, _ := other.call(1)
 				r.hub.mu.Lock()
-				spoil(r, r.hub.lives[r.store.Key(rooms.ID(p.room))])
+				spoil(r, r.hub.rooms[r.store.RoomKey(rooms.ID(p.room))])
 				r.hub.mu.Unlock()
 				synctest.Wait()
 				if len(knocker.in) == 0 {
 					t.Fatal("nobody is told")
 				}
 				for _, c := range []*client{host, guests[0], knocker} {
-					c.expectEnd(codeInternal)
+					c.expectEnd(protocol.CodeInternal)
 				}
 				time.Sleep(2 * retryTime)
-				if _, err := r.store.Get(r.store.Key(rooms.ID(p.room))); !errors.Is(err,
+				if _, err := r.store.Get(r.store.RoomKey(rooms.ID(p.room))); !errors.Is(err,
 					rooms.ErrGone) {
 					t.Errorf("on disk: %v", err)
 				}
 				r.hub.mu.Lock()
-				left := len(r.hub.lives)
+				left := len(r.hub.rooms)
 				r.hub.mu.Unlock()
 				if left != 1 {
 					t.Errorf("%d rooms are in memory", left)
 				}
-				otherHost.send(&Ask{})
-				expect[*Knows](otherHost)
+				otherHost.send(&protocol.DataRequest{})
+				expect[*protocol.DataReport](otherHost)
 				if log := r.log.String(); !strings.Contains(log, "error=panic") ||
 					strings.Contains(log, "secret") {
 					t.Errorf("the log says %q", log)
@@ -91,11 +92,9 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 				continue
 			}
 			ast.Inspect(f, func(n ast.Node) bool {
-				if call, ok := n.(*ast.CallExpr); ok {
-					if callee, ok := call.Fun.(*ast.Ident); ok &&
-						(callee.Name == "verify" || callee.Name == "signed") {
-						callers = append(callers, receiver(f)+f.Name.Name)
-					}
+				if callee, ok := n.(*ast.Ident); ok && callee != f.Name &&
+					(callee.Name == "VerifyAndClear" || callee.Name == "verifiedKey") {
+					callers = append(callers, receiver(f)+f.Name.Name)
 				}
 				return true
 			})
@@ -104,8 +103,8 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 	slices.Sort(callers)
 	// Each of these runs on a connection's own goroutine, without the mutex.
 	if got := slices.Compact(callers); !slices.Equal(got,
-		[]string{"Hub.checkCommand", "Hub.checkJoin", "conn.create", "conn.isCreator", "conn.join",
-			"signed"}) {
+		[]string{"Hub.checkCommand", "Hub.checkJoin", "clientConn.createRoom",
+			"clientConn.isCreator", "clientConn.joinRoom", "verifiedKey"}) {
 		t.Errorf("signatures are verified in %v", got)
 	}
 }

@@ -3,6 +3,8 @@ package signal
 import (
 	"bytes"
 	"testing"
+
+	"einmal/internal/protocol"
 )
 
 // FuzzFrame: whatever a knocker, a guest or a stranger sends as a frame, it comes to nobody whom
@@ -12,32 +14,33 @@ func FuzzFrame(f *testing.F) {
 	f.Add([]byte{1, 2, 3}, uint8(1))
 	f.Add(make([]byte, 20), uint8(2))
 	f.Fuzz(func(t *testing.T, frame []byte, who uint8) {
-		s := newScript(t)
+		s := newRoomDriver(t)
 		host, guest, knocker := s.enter(1, true), s.enter(2, false), s.enter(3, false)
 		s.install(host, guest)
 		peers := []*peer{host, guest, knocker}
 		from := peers[int(who)%3]
-		if len(frame) < frameHeaderLen {
+		if len(frame) < protocol.FrameHeaderSize {
 			return // refused before (handle.go)
 		}
 		if who >= 128 { // to somebody who is there
-			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]), frame[frameHeaderLen:]...)
+			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]),
+				frame[protocol.FrameHeaderSize:]...)
 		}
-		to, body := SID(frame), bytes.Clone(frame[frameHeaderLen:])
-		socket, code := s.room.frame(from.socket, frame)
+		to, body := protocol.SID(frame), bytes.Clone(frame[protocol.FrameHeaderSize:])
+		socket, code := s.room.routeFrame(from.connID, frame)
 		if code != "" {
 			if socket != 0 {
 				t.Error("it was refused and goes somewhere")
 			}
 			return
 		}
-		receiver := s.room.at(socket)
-		allowed := from.member && receiver.member || from == host && receiver.knocker() ||
-			from.knocker() && receiver == host
+		receiver := s.room.peerAt(socket)
+		allowed := from.isMember && receiver.isMember || from == host && receiver.isKnocker() ||
+			from.isKnocker() && receiver == host
 		if receiver.sid != to || receiver == from || !allowed {
 			t.Error("it came to somebody else")
 		}
-		if SID(frame) != from.sid || !bytes.Equal(frame[frameHeaderLen:], body) {
+		if protocol.SID(frame) != from.sid || !bytes.Equal(frame[protocol.FrameHeaderSize:], body) {
 			t.Error("it was changed")
 		}
 	})

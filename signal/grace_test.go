@@ -3,18 +3,20 @@ package signal
 import (
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
 )
 
 func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(4)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(4)
 		host, guests := p.call(2)
 		guests[0].lose()
 		time.Sleep(graceTime - moment)
 		host.quiet()
 		time.Sleep(2 * moment)
 		for _, c := range []*client{host, guests[1]} {
-			if l := expect[*Left](c); l.SID != guests[0].sid {
+			if l := expect[*protocol.Left](c); l.SID != guests[0].sid {
 				t.Error("somebody else left")
 			}
 		}
@@ -24,8 +26,8 @@ func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
 }
 
 func TestAMemberThatComesBackInTimeIsNotGone(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		guests[0].lose()
 		time.Sleep(graceTime - moment)
@@ -36,14 +38,14 @@ func TestAMemberThatComesBackInTimeIsNotGone(t *testing.T) {
 }
 
 func TestALostKnockerIsDroppedAfterAMinute(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
-		expect[*Knock](host)
+		expect[*protocol.Knock](host)
 		knocker.lose()
 		time.Sleep(graceTime + moment)
-		if l := expect[*Left](host); l.SID != knocker.sid {
+		if l := expect[*protocol.Left](host); l.SID != knocker.sid {
 			t.Error("somebody else left")
 		}
 		guests[0].quiet()
@@ -54,13 +56,13 @@ func TestALostKnockerIsDroppedAfterAMinute(t *testing.T) {
 }
 
 func TestKnockersHearThatTheHostWasLost(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
-		expect[*Knock](host)
+		expect[*protocol.Knock](host)
 		host.lose()
-		if h := expect[*Host](knocker); h.Host != host.sid || !h.Away {
+		if h := expect[*protocol.Host](knocker); h.Host != host.sid || !h.Away {
 			t.Error("the knocker was not told that the host is away")
 		}
 		if late, w := p.back(r.connect(), false, nil); !w.Away {
@@ -71,12 +73,12 @@ func TestKnockersHearThatTheHostWasLost(t *testing.T) {
 		time.Sleep(graceTime - moment)
 		knocker.quiet()
 		time.Sleep(2 * moment)
-		if h := expect[*Host](knocker); h.Host != (SID{}) {
+		if h := expect[*protocol.Host](knocker); h.Host != (protocol.SID{}) {
 			t.Error("there is still a host")
 		}
-		expect[*Left](guests[0])
+		expect[*protocol.Left](guests[0])
 		p.back(host, true, nil) // its seat is still its own, for the roster names it
-		if h := expect[*Host](knocker); h.Host != host.sid || h.Away {
+		if h := expect[*protocol.Host](knocker); h.Host != host.sid || h.Away {
 			t.Error("the knocker was not told that the host came back")
 		}
 	})

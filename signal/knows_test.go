@@ -7,54 +7,63 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
+	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
 // untold are the fields of what the server holds that no answer tells, with the reason. All others
 // are told.
 var untold = map[string]string{
-	"conn.hub":    "the server itself",
-	"conn.id":     "a number in this process, which ends with the socket",
-	"conn.source": "told by its own fields",
-	"conn.nonce":  "random, and the first thing that was said to the client",
-	"conn.out":    "what is on its way to this very client",
-	"conn.line":   "below conn.ws",
-	"conn.done":   "how the connection runs", "conn.late": "how the connection runs",
-	"conn.beat": "how the connection runs", "conn.inBody": "how the connection runs",
-	"conn.live": "told by its own fields",
-	"conn.pace": "how fast this client may go on speaking; leaks away within 20 seconds",
+	"clientConn.hub":       "the server itself",
+	"clientConn.id":        "a number in this process, which ends with the socket",
+	"clientConn.conn":      "told by its own fields",
+	"clientConn.source":    "told by its own fields",
+	"clientConn.nonce":     "random, and the first thing that was said to the client",
+	"clientConn.joinTimer": "how the connection runs",
+	"clientConn.joined":    "told by its own fields",
 
-	"peer.from":   "told by its own fields",
-	"peer.socket": "as conn.id",
-	"peer.lost":   "only while there is no connection over which one could ask",
+	"Conn.shared":  "the server itself",
+	"Conn.handler": "the clientConn",
+	"Conn.raw":     "below Conn.ws",
+	"Conn.out":     "what is on its way to this very client",
+	"Conn.done":    "how the connection runs", "Conn.pings": "how the connection runs",
+	"Conn.inBody":  "how the connection runs",
+	"Conn.limiter": "how fast this client may go on speaking; leaks away within 20 seconds",
+
+	"peer.source": "told by its own fields",
+	"peer.connID": "as clientConn.id",
+	"peer.lostAt": "only while there is no connection over which one could ask",
 	"peer.gone":   "only while there is no connection over which one could ask",
 	"peer.tag":    "random, in this process alone",
 
-	"room.id":     "the client has said it, and one copy more would be one more to erase",
-	"room.tag":    "random, in this process alone",
-	"room.host":   "about somebody else; welcome tells who it is",
-	"room.roster": "about all members, who have it word for word",
-	"room.empty":  "since when no member is there, who could ask",
-	"room.retry":  "a failure of the disk",
-	"room.record": "whether the disk has it all",
-	"room.ending": "of a room that answers no more", "room.end": "of a room that answers no more",
-	"room.out": "empty between two events",
+	"room.id":         "the client has said it, and one copy more would be one more to erase",
+	"room.tag":        "random, in this process alone",
+	"room.host":       "about somebody else; welcome tells who it is",
+	"room.roster":     "about all members, who have it word for word",
+	"room.emptySince": "since when no member is there, who could ask",
+	"room.eraseAfter": "a failure of the disk",
+	"room.record":     "whether the disk has it all",
+	"room.ending":     "of a room that answers no more",
+	"room.end":        "of a room that answers no more",
+	"room.effects":    "empty between two events",
 
-	"live.room":  "told by its own fields",
-	"live.timer": "how the room runs", "live.due": "how the room runs",
-	"live.queue": "how the room runs",
-	"live.busy":  "how the room runs", "live.gone": "how the room runs",
-	"live.wreck": "how the room runs",
+	"liveRoom.room":  "told by its own fields",
+	"liveRoom.timer": "how the room runs", "liveRoom.timerDue": "how the room runs",
+	"liveRoom.jobs":    "how the room runs",
+	"liveRoom.running": "how the room runs", "liveRoom.gone": "how the room runs",
+	"liveRoom.wrecked": "how the room runs",
 
-	"source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
-	"source.times":   "how many times the usual limits; the same for all networks of this size",
-	"source.around":  "the same counts of a network of many, most of whom are somebody else",
-	"knock.at":       "told as a number of knocks",
+	"Source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
+	"Source.times":   "how many times the usual limits; the same for all networks of this size",
+	"Source.around":  "the same counts of a network of many, most of whom are somebody else",
+	"recentKnock.at": "told as a number of knocks",
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
-func told(k *Knows, c *conn, p *peer) map[string][2]any {
-	r, s := &c.live.room, p.from
+func told(k *protocol.DataReport, c *clientConn, p *peer) map[string][2]any {
+	r, counts := &c.joined.room, p.source.Counts()
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
 			return [2]any{}
@@ -64,7 +73,7 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 	removal := [2]any{r.removal, uint64(0)}
 	if k.Removal != nil {
 		removal[1] = *k.Removal
-	} else if !p.host && !p.member { // a knocker
+	} else if !p.isHost && !p.isMember { // a knocker
 		removal = [2]any{}
 	}
 	number := func(held int, n *int) [2]any {
@@ -74,45 +83,46 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 		return [2]any{held, *n}
 	}
 	connected, members, waiting, knocks := r.guestConnected, 0, 0, 0
-	if p.host {
+	if p.isHost {
 		connected = r.hostConnected
 	}
 	for _, q := range r.peers {
-		if r.roster.find(q.sid) == nil {
+		if r.roster.FindMember(q.sid) == nil {
 			waiting++
 		}
 	}
 	members = len(r.roster.Members)
 	for _, knock := range r.knocks {
-		if knock.from == s {
+		if knock.source == p.source {
 			knocks++
 		}
 	}
-	renew := [2]any{p.renew.IsZero(), k.Relay == nil}
+	renew := [2]any{p.renewAt.IsZero(), k.Relay == nil}
 	if k.Relay != nil {
-		renew = [2]any{p.renew.Unix(), *k.Relay.Renew}
+		renew = [2]any{p.renewAt.Unix(), *k.Relay.Renew}
 	}
 	return map[string][2]any{
-		"conn.ws":   {c.ws.NetConn().RemoteAddr().String(), k.Address},
-		"conn.made": {c.made.Load(), k.Created},
-		"peer.sid":  {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
-		"peer.host": {p.host, k.Role == RoleHost}, "peer.member": {p.member, k.Role != RoleKnocker},
-		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
+		"Conn.ws":            {c.conn.RemoteAddr().String(), k.Address},
+		"clientConn.created": {c.created.Load(), k.Created},
+		"peer.sid":           {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renewAt": renew,
+		"peer.isHost":   {p.isHost, k.Role == protocol.RoleHost},
+		"peer.isMember": {p.isMember, k.Role != protocol.RoleKnocker},
+		"room.hostKey":  {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
 		"room.expires": {r.expires.Unix(), k.Expires},
 		"room.peers":   number(members*100+waiting, sum(k)),
-		"room.knocks":  {knocks, k.Source.Knocks}, "knock.from": {knocks, k.Source.Knocks},
+		"room.knocks":  {knocks, k.Source.Knocks}, "recentKnock.source": {knocks, k.Source.Knocks},
 		"room.removal": removal, "room.used": some(r.used, k.Used),
 		"room.hostConnected":  some(connected, k.Connected),
 		"room.guestConnected": some(connected, k.Connected),
-		"live.key":            {c.live.key.Handle(), k.Handle},
-		"source.sockets":      {s.sockets, k.Source.Sockets},
-		"source.attempts":     {s.attempts, k.Source.Attempts},
-		"source.minute":       {s.minute.Unix(), k.Source.Since},
-		"source.creates":      {s.creates, k.Source.Creates},
+		"liveRoom.key":        {c.joined.key.Handle(), k.Handle},
+		"Source.sockets":      {counts.Sockets, k.Source.Sockets},
+		"Source.attempts":     {counts.Attempts, k.Source.Attempts},
+		"Source.minute":       {counts.Minute.Unix(), k.Source.Since},
+		"Source.rooms":        {counts.Rooms, k.Source.Creates},
 	}
 }
 
-func sum(k *Knows) *int {
+func sum(k *protocol.DataReport) *int {
 	if k.Members == nil || k.Waiting == nil {
 		return nil
 	}
@@ -124,23 +134,24 @@ func sum(k *Knows) *int {
 // nothing in it was forgotten.
 func TestWhatTheServerHoldsIsTold(t *testing.T) {
 	r, _, host, guest, knocker := looked(t)
-	for role, c := range map[Role]*client{RoleHost: host, RoleGuest: guest, RoleKnocker: knocker} {
-		c.send(&Ask{})
-		k := expect[*Knows](c)
+	for role, c := range map[protocol.Role]*client{protocol.RoleHost: host,
+		protocol.RoleGuest: guest, protocol.RoleKnocker: knocker} {
+		c.send(&protocol.DataRequest{})
+		k := expect[*protocol.DataReport](c)
 		fields := r.compare(c, k)
 		if k.Role != role || k.Address != c.ws.LocalAddr().String() ||
-			k.Created != (role == RoleHost) {
+			k.Created != (role == protocol.RoleHost) {
 			t.Errorf("%s: %+v", role, k)
 		}
-		if isKnocker := role == RoleKnocker; isKnocker != (k.Relay == nil) ||
+		if isKnocker := role == protocol.RoleKnocker; isKnocker != (k.Relay == nil) ||
 			isKnocker != (k.Members == nil) || isKnocker != (k.Used == nil) {
 			t.Errorf("%s: %+v", role, k)
 		}
-		if role == RoleKnocker {
+		if role == protocol.RoleKnocker {
 			continue
 		}
 		if *k.Members != 2 || *k.Waiting != 1 || !*k.Used || !*k.Connected ||
-			!slices.Equal(k.Relay.Allocations, []Allocation{relayed}) {
+			!slices.Equal(k.Relay.Allocations, []protocol.Allocation{relayed}) {
 			t.Errorf("%s: %+v", role, k)
 		}
 		checkAllFields(t, fields)
@@ -148,13 +159,13 @@ func TestWhatTheServerHoldsIsTold(t *testing.T) {
 }
 
 // compare reads the hub's memory and returns the names of the fields that were told.
-func (r *rig) compare(c *client, k *Knows) (names []string) {
+func (r *testServer) compare(c *client, k *protocol.DataReport) (names []string) {
 	r.t.Helper()
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
 	for _, conn := range r.hub.conns {
-		p := conn.live.room.find(c.sid)
-		if p == nil || p.socket != conn.id {
+		p := conn.joined.room.peerBySID(c.sid)
+		if p == nil || p.connID != conn.id {
 			continue
 		}
 		for name, pair := range told(k, conn, p) {
@@ -163,7 +174,7 @@ func (r *rig) compare(c *client, k *Knows) (names []string) {
 				r.t.Errorf("%s: held is %v, told is %v", name, pair[0], pair[1])
 			}
 		}
-		stored, err := r.store.Get(conn.live.key)
+		stored, err := r.store.Get(conn.joined.key)
 		if err != nil || stored.Expires.Unix() != k.Expires || stored.Seats != k.Seats ||
 			stored.HostKey != k.HostKey {
 			r.t.Errorf("on disk is %+v, %v", stored, err)
@@ -183,9 +194,11 @@ func (r *rig) compare(c *client, k *Knows) (names []string) {
 func checkAllFields(t *testing.T, told []string) {
 	t.Helper()
 	var all []string
-	for _, held := range []reflect.Type{reflect.TypeFor[conn](), reflect.TypeFor[peer](),
-		reflect.TypeFor[room](), reflect.TypeFor[live](),
-		reflect.TypeFor[source](), reflect.TypeFor[knock]()} {
+	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](),
+		reflect.TypeFor[wsconn.Conn](),
+		reflect.TypeFor[peer](),
+		reflect.TypeFor[room](), reflect.TypeFor[liveRoom](),
+		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[recentKnock]()} {
 		for i := range held.NumField() {
 			all = append(all, held.Name()+"."+held.Field(i).Name)
 		}
@@ -212,35 +225,35 @@ func checkAllFields(t *testing.T, told []string) {
 // TestBehindAProxyTheProxysAddressIsHeld: the client's own counts for the limits, as a hash, and is
 // let go of.
 func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	r.claim = "203.0.113.9:0"
 	host := p.host()
-	host.send(&Ask{})
-	if k := expect[*Knows](host); k.Address != host.ws.LocalAddr().String() ||
+	host.send(&protocol.DataRequest{})
+	if k := expect[*protocol.DataReport](host); k.Address != host.ws.LocalAddr().String() ||
 		k.Source.Sockets != 1 || k.Source.Attempts != 1 {
 		t.Errorf("told is %+v", k)
 	}
 }
 
 func TestWhoHasNotJoinedIsToldNothing(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	c := r.connect()
-	c.send(&Ask{})
-	c.expectEnd(codeWrongState)
+	c.send(&protocol.DataRequest{})
+	c.expectEnd(protocol.CodeWrongState)
 }
 
 func TestWhoAsksTooOftenWaits(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		host := r.newParty(2).host()
+	atTime(t, func(t *testing.T, r *testServer) {
+		host := r.newRoom(2).host()
 		start := time.Now()
 		const asks = 35 // before the first ping, for which a pipe has no room while nobody reads
 		for range asks {
-			host.send(&Ask{})
-			expect[*Knows](host)
+			host.send(&protocol.DataRequest{})
+			expect[*protocol.DataReport](host)
 		}
 		// Twenty are free; then the socket is read again after a second each.
-		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second ||
+		if took := time.Since(start); took < (asks-wsconn.Burst/wsconn.Rate-2)*time.Second ||
 			took > asks*time.Second {
 			t.Errorf("%d questions took %v", asks, took)
 		}

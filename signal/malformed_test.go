@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -44,8 +47,8 @@ func (w wire) raw(b []byte) { _, _ = w.Write(b) }
 // Each case breaks the WebSocket protocol itself, on the socket of a member of a call. It is
 // closed, and nobody else notices.
 func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
-	r := newRig(t)
-	host, guests := r.newParty(2).call(1)
+	r := newTestServer(t)
+	host, guests := r.newRoom(2).call(1)
 	broken := gotClose{status: websocket.CloseProtocolError}
 	tests := []struct {
 		name string
@@ -84,33 +87,33 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 			w.plain(fin|websocket.TextMessage,
 				"{\"kind\":\"\xff\"}")
 		},
-			gotClose{websocket.ClosePolicyViolation, string(codeBadMessage)}},
+			gotClose{websocket.ClosePolicyViolation, string(protocol.CodeBadMessage)}},
 		{"a length beyond all numbers", func(w wire) {
 			w.frame(fin|websocket.BinaryMessage, 1<<63,
 				nil)
 		},
 			gotClose{status: websocket.CloseAbnormalClosure}},
 		{"a length of 4 EiB, and a few bytes of it", func(w wire) {
-			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, maxMessage+1))
-		}, gotClose{websocket.CloseMessageTooBig, string(codeTooLarge)}},
+			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, wsconn.MaxMessage+1))
+		}, gotClose{websocket.CloseMessageTooBig, string(protocol.CodeTooLarge)}},
 		{"fragments that are too large together", func(w wire) {
 			w.frame(websocket.BinaryMessage, 40000, make([]byte, 40000))
 			w.frame(fin|continuation, 40000, make([]byte, 40000))
-		}, gotClose{websocket.CloseMessageTooBig, string(codeTooLarge)}},
+		}, gotClose{websocket.CloseMessageTooBig, string(protocol.CodeTooLarge)}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			near, attackers := r.newParty(2).call(1)
+			near, attackers := r.newRoom(2).call(1)
 			c := attackers[0]
 			c.t = t
 			test.do(wire{c.ws.NetConn()})
 			for {
 				got := <-c.in
-				if _, refused := got.(*Error); refused {
+				if _, refused := got.(*protocol.Error); refused {
 					continue
 				}
 				end, ok := got.(gotClose)
-				if _, relay := got.(*RelayAccess); relay {
+				if _, relay := got.(*protocol.RelayAccess); relay {
 					continue
 				}
 				if !ok || end.status != test.want.status ||
@@ -129,8 +132,8 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 }
 
 func TestAMessageInFragmentsIsAMessage(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
 	w := wire{guests[0].ws.NetConn()}
 	w.frame(websocket.BinaryMessage, 8, host.sid[:])
@@ -150,15 +153,15 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 		"pongs":           {fin | websocket.PongMessage, 0x80, 0, 0, 0, 0},
 		"empty fragments": {continuation, 0x80, 0, 0, 0, 0},
 	} {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			host, guests := p.call(1)
 			c := guests[0]
 			w := wire{c.ws.NetConn()}
 			w.plain(websocket.BinaryMessage, "x")
 			if name != "empty fragments" {
 				w.plain(fin|continuation, "12345678") // no sid: only an error comes of it
-				c.expectError(codeUnknownPeer)
+				c.expectError(protocol.CodeUnknownPeer)
 			}
 			chunk := bytes.Repeat(unit, 1000)
 			var sent atomic.Int64
@@ -172,7 +175,8 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 				}
 			}()
 			time.Sleep(10 * time.Second)
-			if most := int64(burst + 10*rate + 2*len(chunk)); sent.Load() < burst/2 ||
+			if most := int64(
+				wsconn.Burst + 10*wsconn.Rate + 2*len(chunk)); sent.Load() < wsconn.Burst/2 ||
 				sent.Load() > most {
 				t.Errorf("%s: %d bytes were read, at most %d may be", name, sent.Load(), most)
 			}
@@ -185,14 +189,14 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 func TestAMessageThatDoesNotComeToItsEndIsGivenUp(t *testing.T) {
 	for name, pongs := range map[string]bool{"silent": false,
 		"answering pings between its fragments": true} {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			_, guests := p.call(1)
 			c := guests[0]
-			expect[*RelayAccess](c)
+			expect[*protocol.RelayAccess](c)
 			w := wire{c.ws.NetConn()}
 			w.plain(websocket.BinaryMessage, "x")
-			for i := range int(bodyWait/time.Second) - 1 {
+			for i := range int(wsconn.BodyWait/time.Second) - 1 {
 				time.Sleep(time.Second)
 				if pongs && i%5 == 0 {
 					w.plain(fin|websocket.PongMessage, "")

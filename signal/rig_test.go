@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
@@ -18,8 +19,8 @@ import (
 
 const testOrigin = "https://einmal.example"
 
-// rig is a hub on a real store, behind a real HTTP server.
-type rig struct {
+// testServer is a hub on a real store, behind a real HTTP server.
+type testServer struct {
 	t     *testing.T
 	dir   string
 	store *rooms.Store
@@ -32,10 +33,10 @@ type rig struct {
 	dial  func(context.Context, string, string) (net.Conn, error) // nil: TCP
 }
 
-// newRig serves on loopback.
-func newRig(t *testing.T, change ...func(*Config)) *rig {
+// newTestServer serves on loopback.
+func newTestServer(t *testing.T, change ...func(*Config)) *testServer {
 	t.Helper()
-	r := &rig{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}}
+	r := &testServer{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}}
 	r.open(change...)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		if r.claim != "" {
@@ -51,10 +52,10 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	return r
 }
 
-// newPipeRig serves on pipes, which a synctest bubble can wait for.
-func newPipeRig(t *testing.T, change ...func(*Config)) *rig {
+// newPipeServer serves on pipes, which a synctest bubble can wait for.
+func newPipeServer(t *testing.T, change ...func(*Config)) *testServer {
 	t.Helper()
-	r := &rig{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}, url: "ws://pipe"}
+	r := &testServer{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}, url: "ws://pipe"}
 	r.open(change...)
 	l := &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter,
@@ -71,7 +72,7 @@ func newPipeRig(t *testing.T, change ...func(*Config)) *rig {
 }
 
 // open opens the store and starts the hub; after shut it is a restart on the same directory.
-func (r *rig) open(change ...func(*Config)) {
+func (r *testServer) open(change ...func(*Config)) {
 	r.t.Helper()
 	store, err := rooms.Open(r.dir)
 	if err != nil {
@@ -91,27 +92,27 @@ func (r *rig) open(change ...func(*Config)) {
 	r.hub = New(config)
 }
 
-func (r *rig) shut() {
+func (r *testServer) shut() {
 	r.hub.Close()
 	if err := r.store.Close(); err != nil {
 		r.t.Error(err)
 	}
 }
 
-func (r *rig) restart() {
+func (r *testServer) restart() {
 	r.t.Helper()
 	r.shut()
 	r.open()
 }
 
 // request dials with these headers.
-func (r *rig) request(header http.Header) (*websocket.Conn, *http.Response, error) {
+func (r *testServer) request(header http.Header) (*websocket.Conn, *http.Response, error) {
 	dialer := websocket.Dialer{NetDialContext: r.dial}
 	return dialer.Dial(r.url, header)
 }
 
 func properHeader() http.Header {
-	return http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": {subprotocol}}
+	return http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": {protocol.Subprotocol}}
 }
 
 // relayRecord stands where cmd puts the TURN relay's functions, and notes the calls.
@@ -147,19 +148,20 @@ func (r *relayRecord) relay() Relay {
 			defer r.mu.Unlock()
 			r.closed = append(r.closed, room)
 		},
-		Allocations: func(room, peer string) []Allocation {
+		Allocations: func(room, peer string) []protocol.Allocation {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			if r.granted[peer] != room {
 				return nil
 			}
-			return []Allocation{relayed}
+			return []protocol.Allocation{relayed}
 		},
 	}
 }
 
 // relayed is what everybody has at the relay who has credentials.
-var relayed = Allocation{"udp", "127.0.0.1:1", "192.0.2.1:2", 1790000000, true, 3, 1789999999}
+var relayed = protocol.Allocation{Transport: "udp", Address: "127.0.0.1:1", Relayed: "192.0.2.1:2",
+	Until: 1790000000, Permitted: true, Channels: 3, Sent: 1789999999}
 
 // pipeListener accepts pipes.
 type pipeListener struct {

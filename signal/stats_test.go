@@ -1,16 +1,20 @@
 package signal
 
-import "testing"
+import (
+	"testing"
+
+	"einmal/internal/protocol"
+)
 
 func TestTheHubCountsPeopleAndErrorsWithoutNames(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	p.call(1)
 	p.knock()
-	stranger := r.unmadeParty()
+	stranger := r.uncreatedRoom()
 	c := r.connect()
 	c.send(stranger.joinMessage(c, false))
-	if e := expect[*Error](c); e.Code != codeRoomGone {
+	if e := expect[*protocol.Error](c); e.Code != protocol.CodeRoomGone {
 		t.Errorf("a stranger is told %s", e.Code)
 	}
 
@@ -18,7 +22,7 @@ func TestTheHubCountsPeopleAndErrorsWithoutNames(t *testing.T) {
 	if got.Rooms != 1 || got.Members != 2 || got.Waiting != 1 {
 		t.Errorf("got %+v", got)
 	}
-	if got.Errors["room-gone"] != 1 || len(got.Errors) != len(sentences) {
+	if got.Errors["room-gone"] != 1 || len(got.Errors) != len(protocol.Codes()) {
 		t.Errorf("errors %v", got.Errors)
 	}
 }

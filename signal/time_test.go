@@ -6,21 +6,23 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
 // In these tests time does not pass: it jumps when everybody waits. A test that sleeps sees what
 // the hub does until then.
-func atTime(t *testing.T, test func(*testing.T, *rig)) {
+func atTime(t *testing.T, test func(*testing.T, *testServer)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) { test(t, newPipeRig(t)) })
+	synctest.Test(t, func(t *testing.T) { test(t, newPipeServer(t)) })
 }
 
 const moment = time.Millisecond
 
 func TestAUsedRoomIsErasedTwoMinutesAfterTheLastMember(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		knocker := p.knock() // does not keep it
 		p.use(host, guests[0])
@@ -38,18 +40,18 @@ func TestAUsedRoomIsErasedTwoMinutesAfterTheLastMember(t *testing.T) {
 		if !p.gone() {
 			t.Fatal("not erased")
 		}
-		expect[*Host](knocker) // away
-		expect[*Host](knocker) // gone
-		knocker.expectEnd(codeRoomGone)
+		expect[*protocol.Host](knocker) // away
+		expect[*protocol.Host](knocker) // gone
+		knocker.expectEnd(protocol.CodeRoomGone)
 		late := r.connect()
 		late.send(p.joinMessage(late, true))
-		late.expectEnd(codeRoomGone)
+		late.expectEnd(protocol.CodeRoomGone)
 	})
 }
 
 func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		p.use(host, guests[0])
 		guests[0].lose()
@@ -63,7 +65,7 @@ func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
 		if p.gone() {
 			t.Fatal("erased while a member was there")
 		}
-		guest.send(&Leave{})
+		guest.send(&protocol.Leave{})
 		time.Sleep(emptyTime + moment)
 		if !p.gone() {
 			t.Fatal("not erased")
@@ -72,11 +74,11 @@ func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
 }
 
 func TestARoomThatWasNotUsedWaitsUntilItExpires(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
-		host.send(&Connected{}) // the guest never is
-		host.send(&Connected{})
+		host.send(&protocol.Connected{}) // the guest never is
+		host.send(&protocol.Connected{})
 		host.quiet()
 		guests[0].lose()
 		host.lose()
@@ -87,7 +89,7 @@ func TestARoomThatWasNotUsedWaitsUntilItExpires(t *testing.T) {
 		p.newest = nil // nobody was there for long, so the server has forgotten it
 		host = p.host()
 		time.Sleep(time.Hour)
-		host.expectEnd(codeRoomGone)
+		host.expectEnd(protocol.CodeRoomGone)
 		if !p.gone() {
 			t.Error("not erased at its expiry")
 		}
@@ -95,10 +97,10 @@ func TestARoomThatWasNotUsedWaitsUntilItExpires(t *testing.T) {
 }
 
 func TestAnExpiredRoomIsErasedThoughNobodyAsks(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(2)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(2)
 		time.Sleep(24*time.Hour + sweepEvery + moment)
-		key := r.store.Key(rooms.ID(p.room))
+		key := r.store.RoomKey(rooms.ID(p.room))
 		if err := r.store.Erase(key); !errors.Is(err, rooms.ErrGone) {
 			t.Errorf("it was still on disk: %v", err)
 		}
@@ -107,11 +109,11 @@ func TestAnExpiredRoomIsErasedThoughNobodyAsks(t *testing.T) {
 
 func TestAfterARestartAUsedRoomHasTwoMinutes(t *testing.T) {
 	for _, somebodyComes := range []bool{false, true} {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			host, guests := p.call(1)
 			p.use(host, guests[0])
-			unused := r.newParty(2)
+			unused := r.newRoom(2)
 			r.restart()
 			time.Sleep(emptyTime - moment)
 			if p.gone() {
@@ -132,22 +134,22 @@ func TestAfterARestartAUsedRoomHasTwoMinutes(t *testing.T) {
 }
 
 func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
-		expect[*Knock](host)
-		first := expect[*RelayAccess](guests[0])
-		expect[*RelayAccess](host)
+		expect[*protocol.Knock](host)
+		first := expect[*protocol.RelayAccess](guests[0])
+		expect[*protocol.RelayAccess](host)
 		time.Sleep(r.relay.life*2/5 - moment)
 		guests[0].quiet()
 		time.Sleep(2 * moment)
-		second := expect[*RelayAccess](guests[0])
+		second := expect[*protocol.RelayAccess](guests[0])
 		if second.Expires-first.Expires != int64(r.relay.life*2/5/time.Second) ||
 			second.Username != first.Username {
 			t.Errorf("renewed from %+v to %+v", first, second)
 		}
-		expect[*RelayAccess](host)
+		expect[*protocol.RelayAccess](host)
 		knocker.quiet()
 		if len(knocker.relays) > 0 {
 			t.Error("a knocker got credentials")
@@ -155,10 +157,10 @@ func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
 		guests[0].lose()
 		time.Sleep(graceTime / 2)
 		back, _ := p.back(guests[0], false, nil)
-		expect[*RelayAccess](back)
+		expect[*protocol.RelayAccess](back)
 		time.Sleep(r.relay.life*2 + moment) // five renewals from here
 		for range 5 {
-			expect[*RelayAccess](back)
+			expect[*protocol.RelayAccess](back)
 		}
 		back.quiet()
 		if len(back.relays) > 0 {
@@ -168,20 +170,20 @@ func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
 }
 
 func TestWhoDoesNotJoinInTimeIsCutOff(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(2)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(2)
 		idle := r.connect()
 		joined := p.knock()
 		creator := r.connect()
-		other := r.unmadeParty()
+		other := r.uncreatedRoom()
 		creator.send(other.createMessage(creator, 2, 3600))
-		expect[*Created](creator)
+		expect[*protocol.Created](creator)
 		time.Sleep(joinWait - moment)
 		if len(idle.in) > 0 {
 			t.Error("cut off too early")
 		}
 		time.Sleep(2 * moment)
-		idle.expectEnd(codeTooSlow)
+		idle.expectEnd(protocol.CodeTooSlow)
 		joined.quiet()
 		creator.send(other.joinMessage(creator, true))
 		creator.welcome()
@@ -189,39 +191,39 @@ func TestWhoDoesNotJoinInTimeIsCutOff(t *testing.T) {
 }
 
 func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host := p.host()
 		dead := r.connectSilent()
 		dead.ws.SetPingHandler(func(string) error { return nil })
 		go dead.read()
-		dead.nonce = expect[*Challenge](dead).Nonce
+		dead.nonce = expect[*protocol.Challenge](dead).Nonce
 		dead.send(p.joinMessage(dead, false))
 		dead.welcome()
-		expect[*Knock](host)
-		time.Sleep(pongWait - moment)
+		expect[*protocol.Knock](host)
+		time.Sleep(wsconn.PongWait - moment)
 		if len(dead.in) > 0 {
 			t.Error("given up too early")
 		}
 		time.Sleep(2 * moment)
 		expect[gotClose](dead)
 		time.Sleep(graceTime)
-		expect[*Left](host)
+		expect[*protocol.Left](host)
 		time.Sleep(time.Hour) // the host answers its pings
 		host.quiet()
 	})
 }
 
 func TestARoomThatCannotBeErasedIsNotSaidToBeOver(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(2)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(2)
 		host, guests := p.call(1)
 		p.use(host, guests[0])
 		if err := r.store.Close(); err != nil { // every transaction fails from here on
 			t.Fatal(err)
 		}
 		host.send(p.end())
-		host.expectEnd(codeInternal)
+		host.expectEnd(protocol.CodeInternal)
 		guests[0].quiet()
 		store, err := rooms.Open(r.dir)
 		if err != nil {
@@ -231,7 +233,7 @@ func TestARoomThatCannotBeErasedIsNotSaidToBeOver(t *testing.T) {
 		r.store, r.hub.config.Store = store, store
 		host, _ = p.back(host, true, nil)
 		host.send(p.end())
-		expect[*End](guests[0])
+		expect[*protocol.End](guests[0])
 		if !p.gone() {
 			t.Error("not erased")
 		}

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -102,7 +104,7 @@ func TestNothingForAForbiddenPeerIsOnAnyWire(t *testing.T) {
 		t.Run(network, func(t *testing.T) {
 			w := listenToTheWire(t, marker)
 			r := startRelay(t, nil)
-			c := r.as(t, network, "room", "a", true)
+			c := r.memberClient(t, network, "room", "a", true)
 			tryForbidden(t, c, 9, marker)
 			clientSide := c.conn.LocalAddr().String() + ">" + c.server.String()
 			seen := w.stop(t)
@@ -123,11 +125,11 @@ func TestTheCaptureSeesWhatLeaves(t *testing.T) {
 	marker := []byte("seen " + rand.Text())
 	w := listenToTheWire(t, marker)
 	r := startRelay(t, nil)
-	a, b := r.as(t, "udp", "room", "a", true), r.as(t, "udp", "room", "b", true)
-	a.bind(firstChannel, b)
-	b.bind(firstChannel, a)
-	a.channelData(firstChannel, marker)
-	b.expectChannelData(firstChannel, marker)
+	a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, "udp", "room", "b", true)
+	a.bindChannel(turnmsg.FirstChannel, b)
+	b.bindChannel(turnmsg.FirstChannel, a)
+	a.channelData(turnmsg.FirstChannel, marker)
+	b.expectChannelData(turnmsg.FirstChannel, marker)
 	want := net.JoinHostPort("127.0.0.1", portOf(r.addresses["udp"])) + ">" +
 		b.conn.LocalAddr().String()
 	for _, packet := range w.stop(t) {

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/turnserver/internal/turnmsg"
 )
 
-// Limits of a stream. Ten seconds are a slow handshake and two round trips; who holds no allocation
-// by then is not a caller. 64 KiB are a fifth of a second of good video: more queue is only more
-// delay. Control messages get a reserve beyond it, for nobody repeats them on a stream. 8 KiB are
-// the packets of a video frame.
+// Limits of a stream. A slow handshake and two round trips take less than ten seconds; a client
+// without an allocation by then is no caller. 64 KiB are a fifth of a second of good video: a
+// longer queue is only more delay. Responses have a reserve beyond that, because on a stream nobody
+// repeats them. 8 KiB hold the packets of a video frame.
 const (
 	idleStream   = 10 * time.Second
 	stalledWrite = 10 * time.Second
@@ -22,122 +23,124 @@ const (
 	readSize     = 8 << 10
 )
 
-// stream is a TCP or TLS connection. Its goroutine reads, relays data and screens the rest. Whoever
-// sends to a stream writes by itself what the socket takes at once; only what is left gets a
-// goroutine, until it is written. While nothing is under way a stream holds no buffer.
+// stream is a TCP or TLS connection. Its goroutine reads, forwards data and validates the rest. The
+// sender of a message writes as much as the socket takes at once; only what is left gets a
+// goroutine, until it is written. An idle stream holds no buffer.
 type stream struct {
 	net.Conn
-	l      *listener
-	from   netip.AddrPort
-	socket *socket // nil where it cannot be reached
+	listener *listener
+	from     netip.AddrPort
+	socket   *socket // nil if it cannot be reached
 
-	// Of the reader alone: unread bytes are at buffer[begin:filled], of which the next skip are to
-	// be thrown away.
-	buffer        *[headroom + readSize]byte
+	// Used by the reader alone. Unread bytes are buffer[begin:filled], of which the next skip are
+	// discarded.
+	buffer        *[turnmsg.Headroom + readSize]byte
 	begin, filled int
 	skip          int
-	head          [channelHeader]byte
-	// something was read, so nothing that was looked at before stands between the socket and us
-	opened bool
+	header        [turnmsg.ChannelHeaderSize]byte
+	// something was read, so nothing that was peeked at lies between the socket and us
+	hasRead bool
 
-	// Locks are taken in the order exchange, stream, listener.
-	mu      sync.Mutex
-	closed  bool
-	holding bool   // an allocation
-	writing bool   // somebody writes
-	queue   []byte // what comes after that
+	// Locks are taken in the order allocationTable, stream, listener.
+	mu            sync.Mutex
+	closed        bool
+	hasAllocation bool
+	writing       bool   // a goroutine is writing
+	queue         []byte // what it writes next
 }
 
 func newStream(l *listener, conn net.Conn) *stream {
-	s := &stream{Conn: conn, l: l, from: addrPort(conn.RemoteAddr()), socket: newSocket(conn)}
+	s := &stream{Conn: conn, listener: l, from: addrPort(conn.RemoteAddr()),
+		socket: newSocket(conn)}
 	_ = conn.SetReadDeadline(time.Now().Add(idleStream))
 	return s
 }
 
-// buffers are for reading; a stream has one while it holds unread bytes, and where it cannot wait
-// without.
-var buffers = sync.Pool{New: func() any { return new([headroom + readSize]byte) }}
+// buffers are for reading. A stream has one while it has unread bytes, or cannot wait without one.
+var buffers = sync.Pool{New: func() any { return new([turnmsg.Headroom + readSize]byte) }}
 
-// serve reads until the stream is closed, from either end.
-func (s *stream) serve() {
+// readLoop reads until the stream is closed, from either end.
+func (s *stream) readLoop() {
 	for {
-		screened, err := s.work()
-		if screened {
+		validated, err := s.handleMessages()
+		if validated {
 			discreet.WipeStack()
 		}
-		if err != nil || s.fill() != nil {
+		if err != nil || s.fillBuffer() != nil {
 			break
 		}
 	}
 	_ = s.Close()
-	s.l.x.leave(s.l.leg, s.from, s)
+	s.listener.table.endClient(s.listener.transport, s.from, s)
 }
 
-// work deals with the whole messages that were read, and tells whether one was no data. What it
-// relays goes out when all is dealt with, so that a burst costs one system call or TLS record.
-func (s *stream) work() (screened bool, err error) {
+// handleMessages handles the complete messages in the buffer, and tells whether one was not data.
+// What it forwards is written when all are handled, so that a burst costs one system call or TLS
+// record.
+func (s *stream) handleMessages() (validated bool, err error) {
 	var last client
 	defer func() {
 		if last != nil {
-			last.flush()
+			last.flushMessages()
 		}
 	}()
-	for now := s.l.x.now(); ; {
-		start, end, ok, err := s.next()
+	for now := s.listener.table.elapsed(); ; {
+		start, end, ok, err := s.nextMessage()
 		if !ok || err != nil {
-			return screened, err
+			return validated, err
 		}
-		if message := s.buffer[start:end]; !isData(message) {
-			screened = true
-			if reply := s.l.screen(message, s.from, make([]byte, answerSize)); reply != nil {
-				s.answer(reply)
+		if message := s.buffer[start:end]; !turnmsg.IsData(message) {
+			validated = true
+			if reply := s.listener.validate(message, s.from,
+				make([]byte, responseSize)); reply != nil {
+				s.sendResponse(reply)
 			}
 			continue
 		}
-		to := s.relay(start, end, now)
+		to := s.forwardData(start, end, now)
 		if last != nil && to != last {
-			last.flush()
+			last.flushMessages()
 		}
 		last = to
 	}
 }
 
-// relay passes one data message on, and returns its receiver if there is one.
-func (s *stream) relay(start, end int, now int64) client {
-	x := s.l.x
-	x.mu.RLock()
-	to, message := s.l.leg.relay(s.from, s.buffer[:], start, end, now)
-	x.mu.RUnlock()
+// forwardData forwards one data message, and returns its receiver if there is one.
+func (s *stream) forwardData(start, end int, now int64) client {
+	table := s.listener.table
+	table.mu.RLock()
+	to, message := s.listener.transport.forward(s.from, s.buffer[:], start, end, now)
+	table.mu.RUnlock()
 	if to != nil {
-		to.send(message)
+		to.sendMessage(message)
 	}
 	return to
 }
 
-// next finds the next whole message, at buffer[start:end] (RFC 8656, 12.5); those over maxPacket
-// are passed over.
-func (s *stream) next() (start, end int, ok bool, err error) {
+// nextMessage finds the next complete message, buffer[start:end] (RFC 8656, 12.5), and skips those
+// over MaxMessageSize.
+func (s *stream) nextMessage() (start, end int, ok bool, err error) {
 	for {
 		there := min(s.skip, s.filled-s.begin)
 		s.begin += there
 		s.skip -= there
-		if s.filled-s.begin < channelHeader {
+		if s.filled-s.begin < turnmsg.ChannelHeaderSize {
 			return 0, 0, false, nil
 		}
 		header := s.buffer[s.begin:]
-		length := channelHeader + int(binary.BigEndian.Uint16(header[2:]))
+		length := turnmsg.ChannelHeaderSize + int(binary.BigEndian.Uint16(header[2:]))
 		size := (length + 3) &^ 3
 		switch header[0] >> 6 {
 		case 0:
-			length += stunHeader - channelHeader
+			length += turnmsg.HeaderSize - turnmsg.ChannelHeaderSize
 			size = length
 		case 1:
 		default:
-			s.l.x.drop(dropMalformed)
+			s.listener.table.countDrop(dropMalformed)
 			return 0, 0, false, net.ErrClosed // no way to find the next message
 		}
-		if length > maxPacket {
-			s.l.x.drop(dropTooLong)
+		if length > turnmsg.MaxMessageSize {
+			s.listener.table.countDrop(dropTooLong)
 			s.skip = size
 			continue
 		}
@@ -150,59 +153,58 @@ func (s *stream) next() (start, end int, ok bool, err error) {
 	}
 }
 
-// room makes a place for more bytes behind those that are unread. Before these there is always
-// headroom.
-func (s *stream) room() []byte {
+// bufferSpace returns free space behind the unread bytes. Before these there is always Headroom.
+func (s *stream) bufferSpace() []byte {
 	if s.buffer == nil {
-		s.buffer = buffers.Get().(*[headroom + readSize]byte)
-		s.begin, s.filled = headroom, headroom
+		s.buffer = buffers.Get().(*[turnmsg.Headroom + readSize]byte)
+		s.begin, s.filled = turnmsg.Headroom, turnmsg.Headroom
 	}
-	if s.begin == s.filled || s.begin+maxPacket+3 > len(s.buffer) {
-		s.filled = headroom + copy(s.buffer[headroom:], s.buffer[s.begin:s.filled])
-		s.begin = headroom
+	if s.begin == s.filled || s.begin+turnmsg.MaxMessageSize+3 > len(s.buffer) {
+		s.filled = turnmsg.Headroom + copy(s.buffer[turnmsg.Headroom:], s.buffer[s.begin:s.filled])
+		s.begin = turnmsg.Headroom
 	}
 	return s.buffer[s.filled:]
 }
 
-// rest gives the buffer back if there is nothing in it.
-func (s *stream) rest() {
+// releaseBuffer gives the buffer back if there is nothing in it.
+func (s *stream) releaseBuffer() {
 	if s.buffer != nil && s.begin == s.filled {
 		buffers.Put(s.buffer)
 		s.buffer = nil
 	}
 }
 
-// fill reads more, at least one byte.
-func (s *stream) fill() error {
-	if s.opened && s.socket.plain() {
-		return s.socket.fill(s)
+// fillBuffer reads more, at least one byte.
+func (s *stream) fillBuffer() error {
+	if s.hasRead && s.socket.isPlaintext() {
+		return s.socket.readInto(s)
 	}
-	s.rest()
+	s.releaseBuffer()
 	var n int
 	var err error
-	if s.buffer == nil { // wait with what is at hand
-		n, err = s.Conn.Read(s.head[:])
-		copy(s.room(), s.head[:n])
+	if s.buffer == nil { // wait without a buffer
+		n, err = s.Conn.Read(s.header[:])
+		copy(s.bufferSpace(), s.header[:n])
 	} else {
-		n, err = s.Conn.Read(s.room())
+		n, err = s.Conn.Read(s.bufferSpace())
 	}
 	s.filled += n
-	s.opened = s.opened || n > 0
+	s.hasRead = s.hasRead || n > 0
 	if n > 0 {
 		return nil
 	}
 	return err
 }
 
-// allocated starts and stops the clock for clients without an allocation.
-func (s *stream) allocated(holding bool) {
+// setAllocated starts and stops the clock for clients without an allocation.
+func (s *stream) setAllocated(holding bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed || s.holding == holding {
+	if s.closed || s.hasAllocation == holding {
 		return
 	}
-	s.holding = holding
-	if settled := s.l.x.settled; settled != nil {
+	s.hasAllocation = holding
+	if settled := s.listener.table.onSettled; settled != nil {
 		settled(s.Conn, holding)
 	}
 	if holding {
@@ -218,11 +220,11 @@ func (s *stream) Close() error {
 	closed := s.closed
 	if !closed {
 		s.closed = true
-		s.l.remove(s)
+		s.listener.removeStream(s)
 	}
 	s.mu.Unlock()
 	if closed {
 		return net.ErrClosed
 	}
-	return s.Conn.Close() // not under the lock: TLS says goodbye first, and may wait to do so
+	return s.Conn.Close() // not under the lock: TLS sends close_notify first, and may have to wait
 }

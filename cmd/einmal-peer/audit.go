@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
-	"einmal/internal/traces"
+	"einmal/internal/cli"
+	"einmal/internal/residue"
 )
 
 // auditPatience is how long after the end of a call a trace of it may still be in the server's
@@ -23,40 +24,49 @@ type auditFlags struct {
 	creator *string
 }
 
-func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
-	var f auditFlags
-	c := newCommand("erase-audit", "URL")
-	c.StringVar(&f.data, "data", "", "`DIR` of the server's data")
-	c.IntVar(&f.pid, "pid", 0, "`NUMBER` of the server's process; by default the one that has "+
-		"the database in DIR open")
-	c.Func("log", "`FILE` with what the server logged, if that does not go to a file of its own; "+
-		"may be given more than once", func(path string) error {
-		f.logs = append(f.logs, path)
-		return nil
-	})
-	c.IntVar(&f.rounds, "rounds", 1, "`NUMBER` of rounds; each holds one direct call, one "+
-		"relayed over UDP and one relayed over TCP")
-	c.BoolVar(&f.asJSON, "json", false, "print one JSON object")
-	f.creator = creatorFlag(c)
-	address, err := c.parse(args, stdout)
-	if err != nil {
-		return done(err)
-	}
-	a, err := f.audit(strings.TrimSuffix(address, "/"))
+var auditCommand = cli.Command{
+	Name: "erase-audit", Takes: "URL", Summary: "look for what calls leave on your server",
+	Details: "It holds calls, ends them, and searches the server's data, logs and memory.\n",
+	Setup: func(set *flag.FlagSet) cli.Action {
+		var f auditFlags
+		f.add(set)
+		return f.run
+	},
+}
+
+func (f *auditFlags) add(set *flag.FlagSet) {
+	addCAFlag(set)
+	set.StringVar(&f.data, "data", "", "search the server's data in this `DIR`")
+	set.IntVar(&f.pid, "pid", 0,
+		"search the memory of process `NUMBER`; else of the one with the database in DIR open")
+	set.Lookup("pid").DefValue = "" // 0 is no process
+	set.Func("log", "also search this `FILE` of the server's log; may be given more than once",
+		func(path string) error {
+			f.logs = append(f.logs, path)
+			return nil
+		})
+	set.IntVar(&f.rounds, "rounds", 1,
+		"hold this `NUMBER` of calls each way: direct, relayed over UDP, over TCP")
+	set.BoolVar(&f.asJSON, "json", false, "print one JSON object")
+	f.creator = creatorFlag(set)
+}
+
+func (f *auditFlags) run(ctx context.Context, i cli.Invocation) error {
+	a, err := f.audit(strings.TrimSuffix(i.Operand, "/"))
 	if err != nil {
 		return err
 	}
 	if err := a.run(ctx); err != nil {
 		return err
 	}
-	out := &output{w: stdout, asJSON: f.asJSON}
+	out := &output{w: i.Out, asJSON: f.asJSON}
 	if f.asJSON {
 		err = out.object(a.report)
 	} else {
 		err = out.line("%s", a.report)
 	}
 	if err == nil && !a.report.Clean {
-		err = errSaid
+		err = errReported
 	}
 	return err
 }
@@ -73,7 +83,7 @@ type audit struct {
 
 func (f *auditFlags) audit(origin string) (*audit, error) {
 	if f.rounds < 1 || f.rounds > 100 {
-		return nil, usage("-rounds wants a number from 1 to 100.")
+		return nil, cli.Usage("-rounds wants a number from 1 to 100.")
 	}
 	p, err := findPlaces(f.data, f.pid, f.logs)
 	if err != nil {
@@ -116,7 +126,7 @@ func (a *audit) hold(ctx context.Context) ([]*auditCall, error) {
 // finish ends the calls and looks for what is left of them.
 func (a *audit) finish(ctx context.Context, calls []*auditCall) error {
 	defer func() { hangUp(calls) }()
-	var markers []traces.Marker
+	var markers []residue.Marker
 	for _, c := range calls {
 		markers = append(markers, c.markers()...)
 	}
@@ -131,7 +141,7 @@ func (a *audit) finish(ctx context.Context, calls []*auditCall) error {
 		}
 	}
 	calls = nil
-	return a.search(ctx, traces.NewSearch(markers))
+	return a.search(ctx, residue.NewSearch(markers))
 }
 
 func hangUp(calls []*auditCall) {
@@ -141,8 +151,8 @@ func hangUp(calls []*auditCall) {
 }
 
 // control shows that the search finds what is there, while the calls run.
-func (a *audit) control(markers []traces.Marker) error {
-	during, err := a.places.search(traces.NewSearch(markers))
+func (a *audit) control(markers []residue.Marker) error {
+	during, err := a.places.search(residue.NewSearch(markers))
 	if err != nil {
 		return err
 	}
@@ -161,7 +171,7 @@ func (a *audit) control(markers []traces.Marker) error {
 }
 
 // search looks again and again until nothing is found, for 30 seconds at most.
-func (a *audit) search(ctx context.Context, s *traces.Search) error {
+func (a *audit) search(ctx context.Context, s *residue.Search) error {
 	start := time.Now()
 	for {
 		after, err := a.places.search(s)

@@ -12,9 +12,10 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // auditRoutes are the ways of the calls of one round.
@@ -46,7 +47,7 @@ func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*a
 	defer cancel()
 	link, err := links.New(origin, peer.Chat)
 	if err != nil {
-		return nil, usage("einmal-peer erase-audit wants the address of a server, such as "+
+		return nil, cli.Usage("einmal-peer erase-audit wants the address of a server, such as "+
 			"http://localhost:8080, not %q.", origin)
 	}
 	if link, err = byCreator(link, creator); err != nil {
@@ -144,8 +145,8 @@ func next(ctx context.Context, call *peer.Call, kind peer.EventKind,
 		e, err := call.Next(ctx)
 		switch {
 		case err != nil:
-			return e, problem{"no-call", fmt.Sprintf("A call did not come about within %s; "+
-				"einmal-peer probe may say why.", auditTime)}
+			return e, cli.Problemf("no-call", "A call did not come about within %s; "+
+				"einmal-peer probe may say why.", auditTime)
 		case e.Kind == peer.Over:
 			return e, endingProblem(e.Code)
 		case e.Kind == kind && (route == "" || e.Route == route):
@@ -155,25 +156,25 @@ func next(ctx context.Context, call *peer.Call, kind peer.EventKind,
 }
 
 // markers is all that could be left of the call.
-func (c *auditCall) markers() (all []traces.Marker) {
+func (c *auditCall) markers() (all []residue.Marker) {
 	for _, side := range []*peer.Call{c.host, c.guest} {
 		for _, t := range side.Traces() {
-			all = append(all, traces.Marker{Name: t.Name, Value: t.Value})
+			all = append(all, residue.Marker{Name: t.Name, Value: t.Value})
 		}
 	}
 	for _, text := range c.chat {
-		all = append(all, traces.Marker{Name: "line of the chat", Value: []byte(text)})
+		all = append(all, residue.Marker{Name: "line of the chat", Value: []byte(text)})
 	}
 	for _, told := range c.told {
-		all = append(all, traces.Marker{Name: markerTold, Value: told})
+		all = append(all, residue.Marker{Name: markerTold, Value: told})
 		var room struct{ Handle string }
 		if json.Unmarshal(told, &room) == nil {
-			all = append(all, traces.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
+			all = append(all, residue.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
 		}
 	}
 	for _, link := range []peer.Link{c.link, c.link.Guest()} {
 		_, fragment, _ := strings.Cut(link.String(), "#")
-		all = append(all, traces.Marker{Name: "link", Value: []byte(fragment)})
+		all = append(all, residue.Marker{Name: "link", Value: []byte(fragment)})
 	}
 	return all
 }
@@ -187,7 +188,7 @@ func (c *auditCall) end() error {
 		select {
 		case <-call.Done():
 		case <-time.After(endTime):
-			return problem{"no-end", "The server has not confirmed the end of a call."}
+			return cli.Problemf("no-end", "The server has not confirmed the end of a call.")
 		}
 	}
 	return nil

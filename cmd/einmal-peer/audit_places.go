@@ -11,7 +11,8 @@ import (
 	"strconv"
 	"syscall"
 
-	"einmal/internal/traces"
+	"einmal/internal/cli"
+	"einmal/internal/residue"
 )
 
 // places is where a server keeps things.
@@ -23,12 +24,12 @@ type places struct {
 }
 
 // looked is one look at all places.
-type looked struct{ data, logs, memory traces.Searched }
+type looked struct{ data, logs, memory residue.Searched }
 
 func findPlaces(data string, pid int, logs []string) (places, error) {
 	p := places{pid: pid, logs: logs}
 	if data == "" && pid == 0 {
-		return p, usage("-data is missing: the directory that the server keeps its data in. A " +
+		return p, cli.Usage("-data is missing: the directory that the server keeps its data in. A " +
 			"server with -storage memory takes -pid alone.")
 	}
 	if data != "" {
@@ -37,7 +38,7 @@ func findPlaces(data string, pid int, logs []string) (places, error) {
 		}
 	}
 	if err := syscall.Kill(p.pid, 0); errors.Is(err, syscall.ESRCH) {
-		return p, problem{"no-server", fmt.Sprintf("There is no process %d.", p.pid)}
+		return p, cli.Problemf("no-server", "There is no process %d.", p.pid)
 	}
 	for _, fd := range []string{"1", "2"} {
 		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%s", p.pid, fd))
@@ -55,17 +56,16 @@ func (p *places) readData(data string) (err error) {
 		return err
 	}
 	if info, err := os.Stat(p.data); err != nil || !info.IsDir() {
-		return usage("-data wants a directory, and %s is none.", p.data)
+		return cli.Usage("-data wants a directory, and %s is none.", p.data)
 	}
 	p.serverKey, err = os.ReadFile(filepath.Join(p.data, "server.key"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", p.data,
-			err)}
+		return cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
 	if p.pid == 0 {
 		if p.pid = whoHasOpen(filepath.Join(p.data, "einmal.db")); p.pid == 0 {
-			return problem{"no-server", fmt.Sprintf("No process that this user may look at has "+
-				"the database in %s open; say which with -pid.", p.data)}
+			return cli.Problemf("no-server", "No process that this user may look at has "+
+				"the database in %s open; say which with -pid.", p.data)
 		}
 	}
 	return nil
@@ -87,7 +87,7 @@ func whoHasOpen(path string) int {
 }
 
 // keysOf gives the names that the rooms have in the database: SHA-256(server key || room id).
-func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
+func (p places) keysOf(calls []*auditCall) (all []residue.Marker) {
 	if p.serverKey == nil {
 		return nil
 	}
@@ -96,39 +96,38 @@ func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
 			if t.Name == markerRoom {
 				sum := sha256.Sum256(append(p.serverKey[:len(p.serverKey):len(p.serverKey)],
 					t.Value...))
-				all = append(all, traces.Marker{Name: markerKey, Value: sum[:]})
+				all = append(all, residue.Marker{Name: markerKey, Value: sum[:]})
 			}
 		}
 	}
 	return all
 }
 
-func (p places) search(s *traces.Search) (l looked, err error) {
+func (p places) search(s *residue.Search) (l looked, err error) {
 	if p.data == "" {
-		l.data.Finds = []traces.Find{}
-	} else if l.data, err = s.Tree(p.data); err != nil {
-		return l, problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.",
-			p.data, err)}
+		l.data.Finds = []residue.Find{}
+	} else if l.data, err = s.SearchTree(p.data); err != nil {
+		return l, cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
-	if l.logs, err = s.Files(p.logs...); err != nil {
-		return l, problem{"log-unreadable", fmt.Sprintf("A log cannot be read: %v.", err)}
+	if l.logs, err = s.SearchFiles(p.logs...); err != nil {
+		return l, cli.Problemf("log-unreadable", "A log cannot be read: %v.", err)
 	}
-	if l.memory, err = s.Memory(p.pid); err != nil {
-		return l, problem{"memory-unreadable", fmt.Sprintf("The memory of process %d cannot be "+
-			"read (%v); run this as root.", p.pid, err)}
+	if l.memory, err = s.SearchMemory(p.pid); err != nil {
+		return l, cli.Problemf("memory-unreadable", "The memory of process %d cannot be "+
+			"read (%v); run this as root.", p.pid, err)
 	}
 	return l, nil
 }
 
 // plant puts a mark into the data directory, looks for it and takes it away.
-func (p places) plant() (name string, finds []traces.Find, err error) {
+func (p places) plant() (name string, finds []residue.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
 	// without a data directory, among the temporary files
 	f, err := os.CreateTemp(p.data, "erase-audit-*")
 	if err != nil {
-		return "", nil, problem{"data-unreadable",
-			fmt.Sprintf("Nothing can be written to %s: %v.", p.data, err)}
+		return "", nil, cli.Problemf("data-unreadable",
+			"Nothing can be written to %s: %v.", p.data, err)
 	}
 	defer os.Remove(f.Name())
 	_, err = fmt.Fprintf(f, "%x", mark)
@@ -136,12 +135,12 @@ func (p places) plant() (name string, finds []traces.Find, err error) {
 		return "", nil, err
 	}
 	name = "planted mark"
-	s := traces.NewSearch([]traces.Marker{{Name: name, Value: mark}})
-	var found traces.Searched
+	s := residue.NewSearch([]residue.Marker{{Name: name, Value: mark}})
+	var found residue.Searched
 	if p.data == "" {
-		found, err = s.Files(f.Name())
+		found, err = s.SearchFiles(f.Name())
 	} else {
-		found, err = s.Tree(p.data)
+		found, err = s.SearchTree(p.data)
 	}
 	return name, found.Finds, err
 }

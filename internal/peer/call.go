@@ -110,7 +110,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if o.Name == "" {
 		o.Name = nameless
 	}
-	if o.Name = toLine(o.Name); !isName(o.Name) || !atMost(maxTopic, o.Topic) {
+	if o.Name = toLine(o.Name); !isName(o.Name) || !isAtMost(maxTopic, o.Topic) {
 		return nil, errors.New("join: a name has at most 80 characters, at least one that can be " +
 			"seen, a topic at most 200")
 	}
@@ -119,7 +119,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	c := &Call{
-		link: link, options: o, room: roomID(link.Room()), key: key,
+		link: link, options: o, room: roomID(link.RoomID()), key: key,
 		box: newMailbox(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
 		pairs: map[SID]*pair{}, departed: map[SID]bool{},
 	}

@@ -1,48 +1,28 @@
 // The connection of two peers: first a sealed path through the server, then directly (protocol,
 // section 4.3).
-import type { Auth } from "../crypto/auth.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
-import {
-  type BuildMessage,
-  type DirectMessage,
-  encode,
-  type PairMessage,
-  ProtocolError,
-} from "../net/protocol.ts";
+import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
-import { Connection, type Tracks } from "./connection.ts";
-import type { FileNews } from "./filerules.ts";
+import { Connection } from "./connection.ts";
+import { isDirect, programOf } from "./direct.ts";
+import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
 import type { NegotiationMessage } from "./negotiator.ts";
-import { SafetyExchange } from "./safety.ts";
+import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
+import type { Tracks } from "./senders.ts";
 import type { PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
-import type { Unrelayed } from "./unrelayed.ts";
 
-export interface PairOptions
-  extends Omit<SealedPathOptions, "needed" | "opened" | "message" | "attack"> {
+export interface PairOptions extends Omit<SealedPathOptions, "needed" | "onEvent"> {
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
   /** The hash of the client that this page is; undefined if it is not known. */
   readonly build: string | undefined;
-  /** The sealed path is open; again after each loss. */
-  sealed(auth: Auth): void;
-  /** The data channel is open: from here on nothing but negotiation may touch the server. */
-  direct(): void;
-  message(message: PairMessage): void;
-  /** The first picture begins to come in. */
-  seen(): void;
-  /** A file was offered, or goes on, or had its end. */
-  file(news: FileNews): void;
-  changed(): void;
-  /** There is no way to the peer, and none over the relay. */
-  unrelayed(why: Unrelayed): void;
-  /** `late`: there had been a way to the peer, so media may have flowed. */
-  attack(reason: string, late: boolean): void;
+  onEvent(event: PeerEvent): void;
 }
 
 export class Pair {
@@ -59,11 +39,11 @@ export class Pair {
   readonly #safety: SafetyExchange;
   #member = false;
   #closed = false;
-  #reopened = false;
+  #wasAuthenticated = false;
   /** The data channel has been open. */
-  #greeted = false;
+  #wasOpen = false;
   /** The peer has said what it runs. */
-  #told = false;
+  #knowsProgram = false;
   /** Waits for a direct way. */
   readonly #held = new Held();
 
@@ -73,53 +53,30 @@ export class Pair {
       ...options,
       expected: () => options.expected(),
       send: (body) => options.send(body),
-      needed: () => !this.live,
-      opened: (auth) => this.#opened(auth),
-      message: (message) =>
-        isDirect(message) ? this.#attack("bad-message") : this.#receive(message),
-      attack: (reason) => this.#attack(reason),
+      needed: () => !this.isLive,
+      onEvent: (event) => this.#onPathEvent(event),
     });
     this.#safety = new SafetyExchange({
-      ...options.ends,
-      later: options.later,
-      attempt: () => this.#path.bound,
-      hash: (attempt) => this.#path.hash(attempt),
+      ...options.channelIds,
+      isInitiator: options.isInitiator,
+      attempt: () => this.#path.authenticatedAttempt,
+      hash: (attempt) => this.#path.handshakeHash(attempt),
       fingerprints: () => this.#connection.fingerprints(),
       send: (message) => this.#sendDirect(message),
-      made: (code) => {
-        this.safety = code;
-        this.withheld = false;
-        options.changed();
-      },
-      missing: () => {
-        this.withheld = true;
-        options.changed();
-      },
-      attack: (reason) => this.#attack(reason),
+      onEvent: (event) => this.#onSafetyEvent(event),
     });
     this.files = new FileExchange({
-      say: (message) => this.#sendDirect(message),
-      room: () => this.#connection.files.room(),
-      send: (chunk) => this.#connection.files.send(chunk),
-      changed: (news) => options.file(news),
+      sendMessage: (message) => this.#sendDirect(message),
+      waitForRoom: () => this.#connection.files.waitForRoom(),
+      sendChunk: (chunk) => this.#connection.files.sendChunk(chunk),
+      onProgress: (file) => options.onEvent({ kind: "file", file }),
     });
     this.#connection = new Connection({
-      polite: options.later,
+      polite: options.isInitiator,
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
-      signal: (message) => this.#signal(message),
-      text: (text) => this.#text(text),
-      opened: () => this.#greet(),
-      seen: () => options.seen(),
-      files: {
-        chunk: (data) => this.#guard(() => this.files.incoming.chunk(data)),
-        closed: () => this.files.cut(),
-      },
-      changed: () => options.changed(),
-      found: () => this.#release(),
-      unrelayed: (why) => options.unrelayed(why),
-      attack: (reason) => this.#attack(reason),
+      onEvent: (event) => this.#onConnectionEvent(event),
     });
   }
 
@@ -130,8 +87,8 @@ export class Pair {
     return this.#closed ? "failed" : this.#connection.state;
   }
   /** Texts reach the peer without the server at this moment. */
-  get live(): boolean {
-    return !this.#closed && this.#connection.usable;
+  get isLive(): boolean {
+    return !this.#closed && this.#connection.isUsable;
   }
   /**
    * Whether it is for us to look for a new way when relay credentials are renewed: one restart
@@ -140,16 +97,16 @@ export class Pair {
    * for us.
    */
   get renews(): boolean {
-    return this.live && (this.#options.later || this.program === "native");
+    return this.isLive && (this.#options.isInitiator || this.program === "native");
   }
   /** The data channel has been opened. */
   get direct(): boolean {
-    return !this.#closed && this.#connection.open;
+    return !this.#closed && this.#connection.isOpen;
   }
 
   /** Opens the sealed path, unless it is open or not needed. */
   connect(): void {
-    if (!this.live) this.#path.connect();
+    if (!this.isLive) this.#path.connect();
   }
 
   /** Both sides are members: media may flow. */
@@ -186,15 +143,15 @@ export class Pair {
    */
   send(message: PairMessage): void {
     if (this.#closed) return;
-    if (message.kind === "chat" && (this.#held.any || !this.#connection.usable))
-      this.#held.push(encode(message));
-    else if (this.#connection.open) this.#connection.send(encode(message));
-    else if (!this.#greeted) this.#path.send(message);
+    if (message.kind === "chat" && (this.#held.hasLines || !this.#connection.isUsable))
+      this.#held.addLine(encode(message));
+    else if (this.#connection.isOpen) this.#connection.send(encode(message));
+    else if (!this.#wasOpen) this.#path.send(message);
   }
 
   /** What was under way through the server is lost. */
-  reset(): void {
-    this.#path.reset();
+  resetPath(): void {
+    this.#path.resetChannel();
   }
 
   stats(): Promise<ConnectionStats> {
@@ -207,41 +164,74 @@ export class Pair {
     this.#held.close();
     this.#safety.close();
     this.#connection.close();
-    this.files.cut();
+    this.files.cutOff();
+  }
+
+  #onPathEvent(event: PathEvent): void {
+    if (event.kind === "attack") this.#attack(event.reason);
+    else if (event.kind === "authenticated") this.#authenticated(event);
+    else if (isDirect(event.message)) this.#attack("bad-message");
+    else this.#receive(event.message);
+  }
+
+  #authenticated(event: PathEvent): void {
+    this.#options.onEvent(event);
+    // A path that opens again while the pair is not connected has lost an offer, an answer or
+    // candidates.
+    if (this.#wasAuthenticated && this.#member && !this.isLive && this.#options.isInitiator)
+      this.#connection.restart();
+    this.#wasAuthenticated = true;
+  }
+
+  #onSafetyEvent(event: SafetyEvent): void {
+    if (event.kind === "attack") {
+      this.#attack(event.reason);
+      return;
+    }
+    if (event.kind === "code") this.safety = event.code;
+    this.withheld = event.kind === "withheld";
+    this.#reportChange();
+  }
+
+  #onConnectionEvent(event: ConnectionEvent): void {
+    if (event.kind === "negotiation") this.#sendNegotiation(event.message);
+    else if (event.kind === "text") this.#receiveText(event.text);
+    else if (event.kind === "chunk")
+      this.#checkRules(() => this.files.incoming.takeChunk(event.data));
+    else if (event.kind === "files-closed") this.files.cutOff();
+    else if (event.kind === "channel-open") this.#greetPeer();
+    else if (event.kind === "reachable") this.#releaseHeld();
+    else if (event.kind === "attack") this.#attack(event.reason);
+    else this.#options.onEvent(event);
+  }
+
+  #reportChange(): void {
+    this.#options.onEvent({ kind: "changed", state: this.state });
   }
 
   // A native peer gives its path up when ICE restarts, and candidates that come on it would be
   // lost.
-  #signal(message: NegotiationMessage): void {
-    if (this.#connection.usable && this.program !== "native")
+  #sendNegotiation(message: NegotiationMessage): void {
+    if (this.#connection.isUsable && this.program !== "native")
       this.#connection.send(encode(message));
     else this.#path.send(message);
   }
 
-  #opened(auth: Auth): void {
-    this.#options.sealed(auth);
-    // A path that opens again while the pair is not connected has lost an offer, an answer or
-    // candidates.
-    if (this.#reopened && this.#member && !this.live && this.#options.later)
-      this.#connection.restart();
-    this.#reopened = true;
-  }
-
   /** What the two ends of a data channel say to each other first. */
-  #greet(): void {
-    this.#greeted = true;
-    this.#path.greeted();
+  #greetPeer(): void {
+    this.#wasOpen = true;
+    this.#path.channelOpened();
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
-    this.#safety.begin();
-    this.#options.direct();
-    this.#release();
+    this.#safety.beginExchange();
+    this.#options.onEvent({ kind: "channel-open" });
+    this.#releaseHeld();
   }
 
-  #release(): void {
-    this.#held.release((line) => {
-      if (this.live) this.#connection.send(line);
-      return this.live;
+  #releaseHeld(): void {
+    this.#held.releaseLines((line) => {
+      if (this.isLive) this.#connection.send(line);
+      return this.isLive;
     });
   }
 
@@ -252,25 +242,25 @@ export class Pair {
   #receiveDirect(message: DirectMessage): void {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
-    else if (message.kind === "names") this.#options.message(message);
+    else if (message.kind === "names") this.#options.onEvent({ kind: "message", message });
     else if (message.kind !== "build") this.files.receive(message);
-    else if (this.#told) this.#attack("bad-message");
+    else if (this.#knowsProgram) this.#attack("bad-message");
     else {
-      this.#told = true;
+      this.#knowsProgram = true;
       this.program = programOf(message, this.#options.build);
-      this.#options.changed();
+      this.#reportChange();
     }
   }
 
-  #text(text: string): void {
-    this.#guard(() => {
+  #receiveText(text: string): void {
+    this.#checkRules(() => {
       const message = decodePair(text);
       if (isDirect(message)) this.#receiveDirect(message);
       else this.#receive(message);
     });
   }
 
-  #guard(work: () => void): void {
+  #checkRules(work: () => void): void {
     if (this.#closed) return;
     try {
       work();
@@ -283,7 +273,7 @@ export class Pair {
   #receive(message: PairMessage): void {
     if (this.#closed) return;
     if (message.kind !== "description" && message.kind !== "candidate")
-      this.#options.message(message);
+      this.#options.onEvent({ kind: "message", message });
     // Somebody who is not admitted has nothing to negotiate.
     else if (this.#member) this.#connection.receive(message);
   }
@@ -291,29 +281,6 @@ export class Pair {
   #attack(reason: string): void {
     if (this.#closed) return;
     this.close();
-    this.#options.attack(reason, this.#connection.wasConnected);
+    this.#options.onEvent({ kind: "attack", reason, late: this.#connection.wasConnected });
   }
-}
-
-const directKinds = new Set<PairMessage["kind"]>([
-  "commit",
-  "reveal",
-  "names",
-  "build",
-  "file",
-  "accept",
-  "decline",
-  "withdraw",
-  "received",
-]);
-
-function isDirect(message: PairMessage): message is DirectMessage {
-  return directKinds.has(message.kind);
-}
-
-/** Only two browsers have something to compare. */
-export function programOf({ client, build = "" }: BuildMessage, own = ""): PeerProgram {
-  if (client === "native") return "native";
-  if (own === "" || build === "") return "unknown";
-  return own === build ? "same" : "different";
 }

@@ -3,13 +3,14 @@ import { type Bytes, fromBase64url, random, toBase64url } from "../crypto/bytes.
 import { inOrder } from "../crypto/order.ts";
 import { commitmentTo, type SafetyCode, safetyCode } from "../crypto/safety.ts";
 import { ProtocolError, type SafetyMessage } from "../net/protocol.ts";
+import type { PeerEvent } from "./events.ts";
 
 export interface SafetyOptions {
   /** Sids. */
   readonly self: string;
   readonly peer: string;
   /** We come later in the roster than the peer. */
-  readonly later: boolean;
+  readonly isInitiator: boolean;
   /** The newest sealed attempt on which the peer has proved who it is. */
   attempt(): string;
   /** The handshake hash of an attempt, also of one that is over; undefined if there was none. */
@@ -17,12 +18,15 @@ export interface SafetyOptions {
   /** Of the two certificates in use, 32 bytes each. Asked when both sides have revealed. */
   fingerprints(): { own: Bytes; peer: Bytes };
   send(message: SafetyMessage): void;
-  made(code: SafetyCode): void;
-  /** There is no code after a time in which every client makes one; it may still come. */
-  missing(): void;
-  /** The peer broke the order, or opened another commitment than its own. */
-  attack(reason: string): void;
+  onEvent(event: SafetyEvent): void;
 }
+
+export type SafetyEvent =
+  | { readonly kind: "code"; readonly code: SafetyCode }
+  /** There is no code after a time in which every client makes one; it may still come. */
+  | { readonly kind: "withheld" }
+  /** The peer broke the order, or opened another commitment than its own. */
+  | Extract<PeerEvent, { readonly kind: "attack" }>;
 
 /**
  * A code takes two messages each way; who is silent for so long may be holding its nonce back
@@ -47,9 +51,9 @@ export class SafetyExchange {
   }
 
   /** The data channel is open. */
-  begin(): void {
-    this.#timer = setTimeout(() => this.#options.missing(), patienceMs);
-    this.#do(async () => {
+  beginExchange(): void {
+    this.#timer = setTimeout(() => this.#options.onEvent({ kind: "withheld" }), patienceMs);
+    this.#runInOrder(async () => {
       const attempt = this.#options.attempt();
       this.#ownHash = this.#options.hash(attempt);
       const commitment = toBase64url(await commitmentTo(this.#nonce, this.#options.self));
@@ -63,7 +67,7 @@ export class SafetyExchange {
   }
 
   receive(message: SafetyMessage): void {
-    this.#do(async () =>
+    this.#runInOrder(async () =>
       message.kind === "commit"
         ? this.#commit(message)
         : this.#reveal(fromBase64url(message.nonce)),
@@ -80,7 +84,7 @@ export class SafetyExchange {
   }
 
   async #reveal(nonce: Bytes): Promise<void> {
-    const { peer, later } = this.#options;
+    const { peer, isInitiator: later } = this.#options;
     const [h, peerHash] = [this.#ownHash, this.#peerHash];
     if (h === undefined || peerHash === undefined || this.#done) throw violation();
     if (toBase64url(await commitmentTo(nonce, peer)) !== this.#commitment) throw violation();
@@ -89,10 +93,11 @@ export class SafetyExchange {
     const fingerprints = this.#options.fingerprints();
     const own = { nonce: this.#nonce, h, fingerprint: fingerprints.own };
     const theirs = { nonce, h: peerHash, fingerprint: fingerprints.peer };
-    this.#options.made(await (later ? safetyCode(theirs, own) : safetyCode(own, theirs)));
+    const code = await (later ? safetyCode(theirs, own) : safetyCode(own, theirs));
+    this.#options.onEvent({ kind: "code", code });
   }
 
-  #do(work: () => Promise<void>): void {
+  #runInOrder(work: () => Promise<void>): void {
     void this.#inOrder(async () => {
       if (this.#dead) return;
       try {
@@ -100,7 +105,7 @@ export class SafetyExchange {
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
         this.#dead = true;
-        this.#options.attack("safety");
+        this.#options.onEvent({ kind: "attack", reason: "safety" });
       }
     });
   }

@@ -1,17 +1,17 @@
 // The room is there: the link for the guests, ready to be sent, and the way in.
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { RememberedRooms } from "../../call/remembered.ts";
 import { parseLink } from "../../crypto/link.ts";
+import type { RememberedRooms } from "../../page/remembered.ts";
+import type { CreatedRoom } from "../../page/services.ts";
 import { shortDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { copyText } from "../parts/copy.tsx";
-import { Field, Switch } from "../parts/field.tsx";
+import { FormField, Switch } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { LinkField } from "../parts/linkfield.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { Page } from "../parts/page.tsx";
-import type { CreatedRoom } from "../services.ts";
+import { PageLayout } from "../parts/page.tsx";
 import { calendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
 import { mailDraft } from "../text/invitation.ts";
@@ -23,9 +23,12 @@ interface Props {
   onEnter: () => void;
 }
 
-export function Ready({ room, remembered, onEnter }: Props) {
+export function RoomReady({ room, remembered, onEnter }: Props) {
   return (
-    <Page title={t("ready.title")} lead={t("ready.lead", { expires: shortDate(room.expires) })}>
+    <PageLayout
+      title={t("ready.title")}
+      lead={t("ready.lead", { expires: shortDate(room.expires) })}
+    >
       <section class="stack">
         <LinkField
           label={t("ready.guest-link")}
@@ -41,8 +44,8 @@ export function Ready({ room, remembered, onEnter }: Props) {
       <Button kind="primary" wide data-test="enter" onClick={onEnter}>
         {t("ready.enter")}
       </Button>
-      <HostKey hostLink={room.hostLink} kept={remembered?.has(room) ?? false} />
-    </Page>
+      <HostKey hostLink={room.hostLink} kept={remembered?.includes(room) ?? false} />
+    </PageLayout>
   );
 }
 
@@ -73,7 +76,7 @@ function Appointment({ room }: { room: CreatedRoom }) {
   };
   return (
     <>
-      <Field
+      <FormField
         label={t("ready.when")}
         aside={t("start.optional")}
         hint={t("ready.when.hint")}
@@ -95,7 +98,7 @@ function Appointment({ room }: { room: CreatedRoom }) {
             }}
           />
         )}
-      </Field>
+      </FormField>
       <div class="ready-send">
         <a
           class="button button-plain"
@@ -125,7 +128,7 @@ function Remember({ room, remembered }: { room: CreatedRoom; remembered: Remembe
         label={t("ready.remember")}
         hint={t("ready.remember.hint")}
         test="remember"
-        checked={remembered.has(room)}
+        checked={remembered.includes(room)}
         onChange={choose}
       />
       {refused.value > 0 && <Notice code="storage-refused" />}

@@ -2,15 +2,15 @@
 // way to forget them.
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
-import type { RememberedRooms } from "../../call/remembered.ts";
 import { type CallKind, parseLink } from "../../crypto/link.ts";
+import type { RememberedRooms } from "../../page/remembered.ts";
+import type { CreatedRoom } from "../../page/services.ts";
 import { shortDate, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button, IconButton } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
 import { Confirm } from "../parts/dialog.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
-import type { CreatedRoom } from "../services.ts";
 import "./rooms.css";
 
 const icons: Record<CallKind, IconName> = { video: "video", audio: "mic", chat: "chat" };
@@ -20,7 +20,7 @@ interface Props {
   onEnter: (room: CreatedRoom) => void;
 }
 
-export function Rooms({ remembered, onEnter }: Props) {
+export function RoomList({ remembered, onEnter }: Props) {
   const rooms = remembered.rooms.value;
   /** What is to be forgotten if the person says yes. */
   const asking = useSignal<readonly CreatedRoom[]>([]);
@@ -46,7 +46,7 @@ export function Rooms({ remembered, onEnter }: Props) {
         </h2>
         <ul>
           {rooms.map((room) => (
-            <Room
+            <RoomItem
               key={room.hostLink}
               room={room}
               onEnter={() => onEnter(room)}
@@ -80,7 +80,7 @@ function nameOf({ topic, kind }: CreatedRoom): string {
   return topic || t(`rooms.unnamed.${kind}`);
 }
 
-function Room({
+function RoomItem({
   room,
   onEnter,
   onForget,

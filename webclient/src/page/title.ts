@@ -1,0 +1,11 @@
+// The browser tab's title: what the screen is called, unless somebody knocks.
+import { effect, signal } from "@preact/signals-core";
+
+export const screenTitle = signal("");
+/** Takes the place of the screen's title while it is set. */
+export const attentionTitle = signal<string | undefined>(undefined);
+
+effect(() => {
+  const title = attentionTitle.value ?? screenTitle.value;
+  document.title = title ? `${title} – einmal` : "einmal";
+});
