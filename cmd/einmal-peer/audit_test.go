@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"testing"
 
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // TestNothingIsLeftOfACall is the erase audit on the real server, in a process of its own.
@@ -78,7 +78,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	var calls []*auditCall
-	var markers []traces.Marker
+	var markers []residue.Marker
 	for range 3 {
 		call, err := holdCall(t.Context(), origin, "", auditRoutes[0])
 		if err != nil {
@@ -87,8 +87,8 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 		calls = append(calls, call)
 		markers = append(markers, call.markers()...)
 	}
-	s := traces.NewSearch(append(markers, p.keysOf(calls)...))
-	if found, err := s.Files(image); err != nil || len(found.Finds) == 0 {
+	s := residue.NewSearch(append(markers, p.keysOf(calls)...))
+	if found, err := s.SearchFiles(image); err != nil || len(found.Finds) == 0 {
 		t.Fatalf("during the calls: %+v, %v", found, err)
 	}
 	for _, call := range calls {
@@ -99,7 +99,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 	if out, err := exec.Command("sync").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	found, err := s.Files(image)
+	found, err := s.SearchFiles(image)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,8 @@ func mayImport(from, to string) bool {
 	switch top, _, _ := strings.Cut(from, "/"); top {
 	case "cmd", "scripts":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/")
+	case "turnserver":
+		return strings.HasPrefix(to, "turnserver/internal/")
 	case "signal":
 		return to == "rooms" || slices.Contains(belowSignal, to)
 	case "internal":

@@ -1,4 +1,6 @@
-package turnserver
+// Package turnmsg reads and writes STUN and TURN messages (RFC 8489, RFC 8656) in the buffers they
+// came in, without allocating. It keeps no state.
+package turnmsg
 
 import (
 	"encoding/binary"
@@ -8,7 +10,7 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// The requests there are (RFC 8489, 18.2; RFC 8656, 17).
+// The requests we handle (RFC 8489, 18.2; RFC 8656, 17).
 const (
 	BindingRequest          = 0x0001
 	AllocateRequest         = 0x0003
@@ -19,8 +21,8 @@ const (
 	errorBits               = 0x0110
 )
 
-// AttributeSizes are the lengths that the fixed-size attributes we or pion read must have;
-// pion/stun reads beyond the end of some that are shorter.
+// AttributeSizes are the lengths of the fixed-size attributes that we or pion read; pion/stun reads
+// beyond the end of some that are shorter.
 var AttributeSizes = map[stun.AttrType][]int{
 	stun.AttrMessageIntegrity:       {20},
 	stun.AttrFingerprint:            {4},
@@ -34,10 +36,11 @@ var AttributeSizes = map[stun.AttrType][]int{
 	stun.AttrXORPeerAddress:         {8, 20},
 }
 
-// maxAttributes is several times what clients send, and bounds what a message can cost.
-const maxAttributes = 32
+// MaxAttributes is several times what clients send, and limits what a message can cost.
+const MaxAttributes = 32
 
-// IsWellFormed checks header and attributes of a STUN message. It makes no garbage, whatever comes.
+// IsWellFormed checks header and attributes of a STUN message. It does not allocate, whatever
+// comes.
 func IsWellFormed(packet []byte) bool {
 	if len(packet) < HeaderSize || len(packet)&3 != 0 || packet[0]>>6 != 0 ||
 		len(packet) != HeaderSize+int(binary.BigEndian.Uint16(packet[2:])) ||
@@ -48,7 +51,7 @@ func IsWellFormed(packet []byte) bool {
 	for rest := packet[HeaderSize:]; len(rest) > 0; count++ {
 		kind, size := stun.AttrType(
 			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
-		if AttributeHeaderSize+size > len(rest) || count == maxAttributes {
+		if AttributeHeaderSize+size > len(rest) || count == MaxAttributes {
 			return false
 		}
 		sizes, fixed := AttributeSizes[kind]
@@ -62,7 +65,7 @@ func IsWellFormed(packet []byte) bool {
 }
 
 // FindAttribute returns the value of the first attribute of a kind in a well-formed message. As
-// everywhere, what follows MESSAGE-INTEGRITY is not there: nobody vouches for it (RFC 8489, 14.5).
+// everywhere, it ignores what follows MESSAGE-INTEGRITY, which does not cover it (RFC 8489, 14.5).
 func FindAttribute(packet []byte, wanted stun.AttrType) (value []byte, ok bool) {
 	for rest := packet[HeaderSize:]; len(rest) > 0; {
 		kind, size := stun.AttrType(
@@ -86,14 +89,14 @@ func TrimUnsigned(packet []byte) []byte {
 		at += AttributeHeaderSize + (size+3)&^3
 		if kind == stun.AttrMessageIntegrity {
 			binary.BigEndian.PutUint16(packet[2:], uint16(at-HeaderSize)) //nolint:gosec // at most MaxMessageSize
-			// pion/stun writes into what capacity lies behind
+			// pion/stun would write into any capacity behind
 			return packet[:at:at]
 		}
 	}
 	return packet[:len(packet):len(packet)]
 }
 
-// understood are the attributes below optional that a request may have.
+// understood are the comprehension-required attributes that a request may have.
 var understood = [...]stun.AttrType{
 	stun.AttrMappedAddress, stun.AttrUsername, stun.AttrMessageIntegrity, stun.AttrErrorCode,
 	stun.AttrUnknownAttributes,
@@ -104,13 +107,14 @@ var understood = [...]stun.AttrType{
 	stun.AttrXORMappedAddress, stun.AttrReservationToken,
 }
 
-// maxUnknown attributes are told of to whoever sends such; so many fit into responseSize.
-const maxUnknown = 12
+// MaxUnknown is how many attributes UNKNOWN-ATTRIBUTES lists; so many fit into a response as long
+// as a challenge.
+const MaxUnknown = 12
 
-// UnknownAttributes writes a list of the attributes that have to be understood and are not, for
+// UnknownAttributes appends the comprehension-required attributes that we do not understand, for
 // UNKNOWN-ATTRIBUTES.
 func UnknownAttributes(list []byte, packet []byte) []byte {
-	for rest := packet[HeaderSize:]; len(rest) > 0 && len(list) < 2*maxUnknown; {
+	for rest := packet[HeaderSize:]; len(rest) > 0 && len(list) < 2*MaxUnknown; {
 		kind, size := stun.AttrType(
 			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
 		if kind < optional && !slices.Contains(understood[:], kind) {
@@ -124,11 +128,7 @@ func UnknownAttributes(list []byte, packet []byte) []byte {
 	return list
 }
 
-// responseSize is the length of the longest reply that is written by hand, the challenge: exactly
-// twice the shortest Allocate that a client can need an answer to.
-const responseSize = HeaderSize + AttributeHeaderSize + 4 + AttributeHeaderSize + NonceSize + AttributeHeaderSize + (len(Realm)+3)&^3
-
-// writeHeader begins the reply to a request.
+// writeHeader writes the header of a response.
 func writeHeader(answer, request []byte, class uint16, size int) []byte {
 	binary.BigEndian.PutUint16(answer, binary.BigEndian.Uint16(request)|class)
 	binary.BigEndian.PutUint16(answer[2:], uint16(size-HeaderSize)) //nolint:gosec // at most responseSize
@@ -148,7 +148,7 @@ func writeAttribute(to []byte, kind stun.AttrType, value []byte) []byte {
 	return to[end:]
 }
 
-// WriteBindingResponse writes the reply to a Binding request.
+// WriteBindingResponse writes the response to a Binding request.
 func WriteBindingResponse(answer, request []byte, from netip.AddrPort) []byte {
 	ip, family, size := from.Addr().As16(), familyOf(from.Addr()), 16
 	if family == FamilyIPv4 {
@@ -166,18 +166,18 @@ func WriteBindingResponse(answer, request []byte, from netip.AddrPort) []byte {
 	return reply
 }
 
-// WriteError writes an error response, without the reason phrase, which is for people who read
-// packets.
+// WriteError writes an error response without a reason phrase, which only people who read packets
+// would see.
 func WriteError(answer, request []byte, code stun.ErrorCode) []byte {
 	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4)
 	writeAttribute(reply[HeaderSize:], stun.AttrErrorCode, []byte{0, 0, byte(code / 100), byte(code % 100)}) //nolint:gosec // three digits
 	return reply
 }
 
-// WriteUnknownAttributes writes the error response to a request with attributes that have to be
-// understood and are not; nil if there is none.
+// WriteUnknownAttributes writes the error response that names the attributes we do not understand.
+// It returns nil if there are none.
 func WriteUnknownAttributes(answer, request []byte) []byte {
-	var list [2 * maxUnknown]byte
+	var list [2 * MaxUnknown]byte
 	unknown := UnknownAttributes(list[:0], request)
 	if len(unknown) == 0 {
 		return nil
@@ -189,14 +189,13 @@ func WriteUnknownAttributes(answer, request []byte) []byte {
 	return reply
 }
 
-// putChallenge writes an error response with a nonce for the client and the realm.
-func (n *Nonces) putChallenge(answer, request []byte, from netip.AddrPort,
-	code stun.ErrorCode) []byte {
+// WriteChallenge writes an error response with a nonce and a realm.
+func WriteChallenge(answer, request []byte, code stun.ErrorCode, nonce []byte,
+	realm string) []byte {
 	WriteError(answer, request, code)
-	reply := writeHeader(answer, request, errorBits, responseSize)
-	var nonce [NonceSize]byte
-	n.WriteNonce(nonce[:], from)
-	rest := writeAttribute(reply[HeaderSize+AttributeHeaderSize+4:], stun.AttrNonce, nonce[:])
-	writeAttribute(rest, stun.AttrRealm, []byte(Realm))
+	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4+
+		AttributeHeaderSize+(len(nonce)+3)&^3+AttributeHeaderSize+(len(realm)+3)&^3)
+	rest := writeAttribute(reply[HeaderSize+AttributeHeaderSize+4:], stun.AttrNonce, nonce)
+	writeAttribute(rest, stun.AttrRealm, []byte(realm))
 	return reply
 }
