@@ -81,7 +81,7 @@ var nothing = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.js"
 // verify asks for every file, and for what must not be there. An error means that the server could
 // not be asked at all.
 func verify(ctx context.Context, server origin, client *webclient.Client) (verifyReport, error) {
-	report := verifyReport{Server: server.String(), Client: client.Hash(),
+	report := verifyReport{Server: server.String(), Client: client.FilesHash(),
 		Differences: []difference{}}
 	report.Checked = []string{"/"}
 	for _, f := range client.Files() {
