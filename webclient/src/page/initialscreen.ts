@@ -1,4 +1,4 @@
-// How the page begins: by what the address says, what the tab was in the middle of, and what the
+// Decides on the first screen, by the address, by what the tab was doing before, and by what the
 // browser can do.
 import { type Link, LinkError } from "../crypto/link.ts";
 import type { Tabs } from "../net/tabs.ts";

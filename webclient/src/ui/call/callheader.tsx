@@ -1,5 +1,5 @@
-// The line above the stage: what this is about, who holds it together, and the host's way to end
-// it.
+// The line above the stage: what the call is about, how it is protected, how many are in it, and
+// the host's button to end it.
 import type { CallModel } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
