@@ -34,8 +34,8 @@ type file struct {
 }
 
 // newFile compresses the body once, at the first request for it. The client is served unminified,
-// so that people can read it; compressed it is less than a third as long, which counts on a mobile network.
-// What is sent is no secret, so its length gives nothing away.
+// so that people can read it; compressed it is less than a third as long, which counts on a mobile
+// network. What is sent is no secret, so its length gives nothing away.
 func newFile(name string, body []byte) file {
 	f := file{name: name, body: body, kind: types[path.Ext(name)], caching: "no-store"}
 	if f.kind == "" {
