@@ -71,7 +71,7 @@ function RouteBadge({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
     <>
       <button
         type="button"
-        class="tile-way"
+        class="route-badge"
         title={t(`tile.${peer.route}.title`, { name: peer.name })}
         data-test="safety"
         data-compared={peer.compared}
@@ -82,7 +82,7 @@ function RouteBadge({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
       >
         <Icon name={peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"} />
         <span class="unseen">{t(`tile.${peer.route}`)}, </span>
-        <span class="tile-way-short">
+        <span class="route-badge-short">
           {t(peer.compared ? "tile.compared" : "tile.not-compared")}
         </span>
         <span class="unseen">, {t("safety.title", { name: peer.name })}</span>
