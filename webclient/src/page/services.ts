@@ -14,16 +14,16 @@ export type InitialScreen =
   | { readonly at: "ready"; readonly room: CreatedRoom }
   /** A link that leads nowhere: "link-incomplete" and others. The person can correct `damaged`. */
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
-  | Return
+  | ReturnToCall
   /** The same, while the call goes on in another tab of this browser. */
-  | { readonly at: "elsewhere"; readonly back: Return }
+  | { readonly at: "elsewhere"; readonly back: ReturnToCall }
   /**
    * The same, after some time: perhaps somebody else started the browser again, or nobody did.
    */
-  | { readonly at: "away"; readonly back: Return };
+  | { readonly at: "away"; readonly back: ReturnToCall };
 
 /** The page was reloaded in the call or in the lobby, and goes straight back there. */
-export interface Return {
+export interface ReturnToCall {
   readonly at: "return";
   readonly role: "host" | "guest";
   readonly kind: CallKind;
