@@ -60,12 +60,12 @@ export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
 }
 
 /**
- * How this person's picture and voice come here, and whether that was checked; it opens what there
- * is to know about that, and the safety code.
+ * Shows whether this person's picture and voice come directly or through the relay, and whether the
+ * safety code was compared. It opens the dialog with that code.
  */
 function RouteBadge({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
   const open = useSignal(false);
-  // A pair that was cut off, or never came about, has no way.
+  // A pair that was cut off or never connected has no route.
   if (peer.route === "unknown" || peer.state === "failed") return null;
   return (
     <>
