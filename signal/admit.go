@@ -31,7 +31,7 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	l := h.rooms[key]
-	for l == nil || l.room.ending {
+	for l == nil || l.room.isEnding() {
 		if l != nil { // whether it is over shows when it is erased
 			h.awaitJobs(l)
 			l = h.rooms[key]

@@ -32,24 +32,11 @@ func (h *Hub) checkCommand(c *clientConn,
 	return nil, about
 }
 
-// commandContext says what a command of the host is signed over: its room, and the key of a knocker
-// who is denied. Without a host's key the sender is not the host.
 func (h *Hub) commandContext(c *clientConn,
 	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	r := &c.joined.room
-	p := r.peerAt(c.id)
-	if p == nil || p != r.host {
-		return id, nil, about
-	}
-	if deny, ok := m.(*protocol.Deny); ok {
-		if knocker := r.peerBySID(deny.SID); knocker != nil {
-			about = knocker.key
-		}
-	}
-	key := r.hostKey
-	return r.id, &key, about
+	return c.joined.room.commandContext(c.id, m)
 }
 
 // checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is
@@ -73,8 +60,8 @@ func (h *Hub) checkJoin(c *clientConn, key rooms.Key, m *protocol.Join) *protoco
 func (h *Hub) hostKeyOf(key rooms.Key) *protocol.Key {
 	h.mu.Lock()
 	l := h.rooms[key]
-	if l != nil && !l.room.ending {
-		host := l.room.hostKey
+	if l != nil && !l.room.isEnding() {
+		host := l.room.currentHostKey()
 		h.mu.Unlock()
 		return &host
 	}

@@ -46,14 +46,7 @@ func (h *Hub) endWreck(l *liveRoom) {
 		}
 	}
 	now := time.Now()
-	// Used, or it would be let go of unerased.
-	l.room = room{hostKey: l.room.hostKey, seats: l.room.seats, tag: l.room.tag, expires: now,
-		used: true}
-	if l.wrecked {
-		l.room.eraseAfter = now.Add(retryTime)
-	} else {
-		l.room.startEnding()
-	}
+	l.room.abandon(now, l.wrecked)
 	l.wrecked = true
 	h.applyEffects(l, now)
 }

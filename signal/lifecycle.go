@@ -89,7 +89,7 @@ func (h *Hub) endSwept(keys []rooms.Key, now time.Time) {
 	defer h.mu.Unlock()
 	h.dropped++
 	for _, key := range keys {
-		if l := h.rooms[key]; l != nil && !l.room.ending {
+		if l := h.rooms[key]; l != nil && !l.room.isEnding() {
 			l.room.startEnding()
 			h.applyEffects(l, now)
 		}
@@ -144,7 +144,7 @@ func (h *Hub) saveOverdueRecords() {
 	h.mu.Lock()
 	var behind []*liveRoom
 	for _, l := range h.rooms {
-		if !l.room.record.isSaved() {
+		if !l.room.isSaved() {
 			behind = append(behind, l)
 		}
 	}

@@ -10,14 +10,13 @@ import (
 
 // openRoom takes a room into memory.
 func (h *Hub) openRoom(key rooms.Key, record rooms.Room) *liveRoom {
-	l := &liveRoom{key: key, room: room{
+	l := &liveRoom{key: key, room: newRoom(savedRoom{
 		hostKey: record.HostKey,
 		seats:   record.Seats,
 		expires: record.Expires,
 		used:    record.Used,
 		removal: record.Removal,
-		tag:     newRelayTag(),
-	}}
+	})}
 	h.rooms[key] = l
 	return l
 }
@@ -75,7 +74,7 @@ func (h *Hub) tickRoom(l *liveRoom) {
 
 // applyEffects carries out the room's effects. It ends every event.
 func (h *Hub) applyEffects(l *liveRoom, now time.Time) {
-	tag := l.room.tag
+	tag := l.room.relayTag()
 	for _, e := range l.room.drainEffects(now) {
 		switch e := e.(type) {
 		case sendText:

@@ -59,6 +59,38 @@ type room struct {
 	effects []effect
 }
 
+// savedRoom is what the disk holds of a room.
+type savedRoom struct {
+	hostKey protocol.Key
+	seats   uint8
+	expires time.Time
+	used    bool
+	removal uint64
+}
+
+func newRoom(saved savedRoom) room {
+	return room{hostKey: saved.hostKey, seats: saved.seats, expires: saved.expires,
+		used: saved.used, removal: saved.removal, tag: newRelayTag()}
+}
+
+// abandon gives up a room of which nobody can say what state it is in. If that has happened before,
+// it is erased after a while.
+func (r *room) abandon(now time.Time, again bool) {
+	// Used, or it would be let go of unerased.
+	*r = room{hostKey: r.hostKey, seats: r.seats, tag: r.tag, expires: now, used: true}
+	if again {
+		r.eraseAfter = now.Add(retryTime)
+	} else {
+		r.startEnding()
+	}
+}
+
+func (r *room) isEnding() bool { return r.ending }
+
+func (r *room) relayTag() string { return r.tag }
+
+func (r *room) currentHostKey() protocol.Key { return r.hostKey }
+
 // peer is one sid.
 type peer struct {
 	sid      protocol.SID

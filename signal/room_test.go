@@ -152,21 +152,21 @@ func TestCredentialsForSomebodyWhoWentAreNotSent(t *testing.T) {
 	s := newRoomDriver(t)
 	host, guest := s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
-	made := Credentials{URLs: []string{"turn:127.0.0.1"}, Expires: s.now.Add(time.Hour)}
+	made, expires := &protocol.RelayAccess{URLs: []string{"turn:127.0.0.1"}}, s.now.Add(time.Hour)
 	g := grantRelay{guest.sid, guest.tag}
-	s.room.credentialsGranted(s.now, g, made)
+	s.room.credentialsGranted(s.now, g, made, expires)
 	s.after("")
 	s.want("sendText")
 	// a relay with nothing to offer
-	s.room.credentialsGranted(s.now, g, Credentials{Expires: made.Expires})
+	s.room.credentialsGranted(s.now, g, &protocol.RelayAccess{}, expires)
 	s.after("")
 	s.want()
 	s.room.loseConn(s.now, guest.connID)
-	s.room.credentialsGranted(s.now, g, made)
+	s.room.credentialsGranted(s.now, g, made, expires)
 	s.after("")
 	s.want()
 	s.install(host)
-	s.room.credentialsGranted(s.now, g, made)
+	s.room.credentialsGranted(s.now, g, made, expires)
 	s.after("")
 	s.want()
 }
@@ -176,7 +176,7 @@ func TestCredentialsWithoutALifeDoNotMakeABusyLoop(t *testing.T) {
 	host := s.enter(1, true)
 	s.install(host)
 	s.room.credentialsGranted(s.now, grantRelay{host.sid, host.tag},
-		Credentials{URLs: []string{"turn:127.0.0.1"}})
+		&protocol.RelayAccess{URLs: []string{"turn:127.0.0.1"}}, time.Time{})
 	if due := s.room.nextTick(); due.Sub(s.now) < shortestLife {
 		t.Errorf("the next are due in %v", due.Sub(s.now))
 	}

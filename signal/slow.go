@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -33,12 +34,14 @@ func (h *Hub) grantRelay(l *liveRoom, roomTag string, g grantRelay) {
 	if h.config.Relay.Credentials == nil {
 		return
 	}
-	credentials := h.config.Relay.Credentials(roomTag, g.tag)
+	made := h.config.Relay.Credentials(roomTag, g.tag)
+	access := &protocol.RelayAccess{URLs: made.URLs, Username: made.Username,
+		Credential: made.Password, Expires: made.Expires.Unix()}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !l.gone {
 		now := time.Now()
-		l.room.credentialsGranted(now, g, credentials)
+		l.room.credentialsGranted(now, g, access, made.Expires)
 		h.applyEffects(l, now)
 	}
 }
@@ -67,8 +70,7 @@ func (h *Hub) forgotten() {
 // erases the room, or nothing did.
 func (h *Hub) saveRecord(l *liveRoom) {
 	h.mu.Lock()
-	used, removal := l.room.used, l.room.removal
-	l.room.record.stale = false
+	used, removal := l.room.beginSave()
 	gone := l.gone
 	h.mu.Unlock()
 	if gone { // erased

@@ -12,7 +12,7 @@ import (
 	"syscall"
 	"time"
 
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 // The control socket lets commands of this program reach the server that has the data directory. It
@@ -35,8 +35,8 @@ type question struct {
 
 // reply has an error, by its code, or rooms.
 type reply struct {
-	Error string            `json:"error,omitempty"`
-	Rooms []signal.RoomInfo `json:"rooms,omitempty"`
+	Error string              `json:"error,omitempty"`
+	Rooms []protocol.RoomInfo `json:"rooms,omitempty"`
 }
 
 // errNobody: no server listens on the control socket.

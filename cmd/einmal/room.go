@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 	"einmal/signal"
 )
@@ -99,7 +100,7 @@ func (f *roomFlags) end(ctx context.Context, operand string, stdin io.Reader,
 }
 
 // ask puts a question to the server that has the data or, when none runs, to the data.
-func (f *roomFlags) ask(q question) ([]signal.RoomInfo, error) {
+func (f *roomFlags) ask(q question) ([]protocol.RoomInfo, error) {
 	if f.data == "" {
 		var err error
 		if f.data, err = defaultData(f.getenv); err != nil {
@@ -159,6 +160,6 @@ func askStore(dir string, q question) (r reply, err error) {
 	case err != nil:
 		return r, storeProblem(dir, err)
 	}
-	r.Rooms = []signal.RoomInfo{signal.RecordInfo(key, all[key])}
+	r.Rooms = []protocol.RoomInfo{signal.RecordInfo(key, all[key])}
 	return r, nil
 }

@@ -6,7 +6,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 // list shows every room on a line of its own.
@@ -31,14 +31,14 @@ func (f *roomFlags) list(stdout io.Writer) error {
 }
 
 // writeLooks is a list in JSON, also when it is empty.
-func writeLooks(w io.Writer, looks []signal.RoomInfo) error {
+func writeLooks(w io.Writer, looks []protocol.RoomInfo) error {
 	if looks == nil {
-		looks = []signal.RoomInfo{}
+		looks = []protocol.RoomInfo{}
 	}
 	return writeJSON(w, looks)
 }
 
-func stateOf(l signal.RoomInfo) string {
+func stateOf(l protocol.RoomInfo) string {
 	if l.Used {
 		return "used"
 	}

@@ -14,7 +14,7 @@ import (
 	"einmal/internal/creators"
 	"einmal/internal/links"
 	"einmal/internal/peer"
-	"einmal/signal"
+	"einmal/internal/protocol"
 
 	"github.com/gorilla/websocket"
 )
@@ -88,7 +88,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 	}
 	_, fragment, _ := strings.Cut(made.Host, "#")
 	roomText(t, "end", p.public+"/#"+fragment)
-	if rooms := room[[]signal.RoomInfo](t, "list", "-data", data); len(rooms) != 0 {
+	if rooms := room[[]protocol.RoomInfo](t, "list", "-data", data); len(rooms) != 0 {
 		t.Errorf("left are %d rooms", len(rooms))
 	}
 }

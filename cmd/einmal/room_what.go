@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"einmal/internal/protocol"
-	"einmal/signal"
 )
 
 // what says all that the server holds about one room, or about all of them: the answer to who asks
@@ -36,7 +35,7 @@ func (f *roomFlags) what(handle string, stdout io.Writer) error {
 	return err
 }
 
-func (f *roomFlags) writeRoom(b *strings.Builder, l signal.RoomInfo) {
+func (f *roomFlags) writeRoom(b *strings.Builder, l protocol.RoomInfo) {
 	fmt.Fprintf(b, "Room %s\n", l.Handle)
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "  %-22s "+format+"\n", append([]any{name}, values...)...)
@@ -70,7 +69,7 @@ func (f *roomFlags) writeRoom(b *strings.Builder, l signal.RoomInfo) {
 	b.WriteString("\n")
 }
 
-func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person) {
+func (f *roomFlags) writePerson(b *strings.Builder, number int, p protocol.Person) {
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "    %-20s "+format+"\n", append([]any{name}, values...)...)
 	}

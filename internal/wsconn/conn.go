@@ -13,6 +13,7 @@
 package wsconn
 
 import (
+	"math"
 	"net"
 	"time"
 
@@ -65,7 +66,8 @@ type Conn struct {
 // Serve runs the connection to its end.
 func (c *Conn) Serve(handler Handler) {
 	c.handler = handler
-	c.pings = time.AfterFunc(pingEvery, c.sendPing)
+	c.pings = time.AfterFunc(math.MaxInt64, c.sendPing)
+	c.pings.Reset(pingEvery) // only now: sendPing reads c.pings
 	c.readMessages()
 	c.pings.Stop()
 	close(c.done)

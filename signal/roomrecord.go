@@ -42,6 +42,15 @@ func (r *room) startSave() {
 	}
 }
 
+// isSaved says whether the record says all that it has to.
+func (r *room) isSaved() bool { return r.record.isSaved() }
+
+// beginSave gives what the record has to say.
+func (r *room) beginSave() (used bool, removal uint64) {
+	r.record.stale = false
+	return r.used, r.removal
+}
+
 // recordSaved says what became of a write.
 func (r *room) recordSaved(now time.Time, failed bool) {
 	w := &r.record

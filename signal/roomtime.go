@@ -158,12 +158,12 @@ func (r *room) requestCredentials(p *peer) {
 
 // credentialsGranted passes on credentials that the relay made, if the peer is still the one they
 // were made for.
-func (r *room) credentialsGranted(now time.Time, g grantRelay, c Credentials) {
+func (r *room) credentialsGranted(now time.Time, g grantRelay, access *protocol.RelayAccess,
+	expires time.Time) {
 	p := r.peerBySID(g.sid)
-	if r.ending || p == nil || p.tag != g.tag || p.connID == 0 || len(c.URLs) == 0 {
+	if r.ending || p == nil || p.tag != g.tag || p.connID == 0 || len(access.URLs) == 0 {
 		return
 	}
-	r.sendTo(p, &protocol.RelayAccess{URLs: c.URLs, Username: c.Username, Credential: c.Password,
-		Expires: c.Expires.Unix()})
-	p.renewAt = now.Add(max(c.Expires.Sub(now)*2/5, shortestLife))
+	r.sendTo(p, access)
+	p.renewAt = now.Add(max(expires.Sub(now)*2/5, shortestLife))
 }

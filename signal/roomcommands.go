@@ -4,6 +4,23 @@ import "einmal/internal/protocol"
 
 // What somebody who is in a room may say.
 
+// commandContext says what a command of the host is signed over: its room, and the key of a knocker
+// who is denied. Without a host's key the sender is not the host.
+func (r *room) commandContext(from connID,
+	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
+	p := r.peerAt(from)
+	if p == nil || p != r.host {
+		return id, nil, about
+	}
+	if deny, ok := m.(*protocol.Deny); ok {
+		if knocker := r.peerBySID(deny.SID); knocker != nil {
+			about = knocker.key
+		}
+	}
+	key := r.hostKey
+	return r.id, &key, about
+}
+
 // setRoster is the host's word on who the members are. Who has left before the word came is in the
 // list like any lost member, and the host is told at once: refusing the list would keep out those
 // who are there.
