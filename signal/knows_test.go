@@ -62,8 +62,8 @@ var untold = map[string]string{
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
-func told(k *protocol.DataReport, c *clientConn, p *peer) map[string][2]any {
-	r, counts := &c.joined.room, p.source.Counts()
+func told(k *protocol.DataReport, c *clientConn, r *heldRoom, p *heldPeer) map[string][2]any {
+	counts := p.source.Counts()
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
 			return [2]any{}
@@ -164,11 +164,12 @@ func (r *testServer) compare(c *client, k *protocol.DataReport) (names []string)
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
 	for _, conn := range r.hub.conns {
-		p := conn.joined.room.peerBySID(c.sid)
+		room := heldIn(conn.joined)
+		p := room.peerBySID(c.sid)
 		if p == nil || p.connID != conn.id {
 			continue
 		}
-		for name, pair := range told(k, conn, p) {
+		for name, pair := range told(k, conn, &room, p) {
 			names = append(names, name)
 			if pair[0] != pair[1] {
 				r.t.Errorf("%s: held is %v, told is %v", name, pair[0], pair[1])
@@ -194,11 +195,12 @@ func (r *testServer) compare(c *client, k *protocol.DataReport) (names []string)
 func checkAllFields(t *testing.T, told []string) {
 	t.Helper()
 	var all []string
-	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](),
-		reflect.TypeFor[wsconn.Conn](),
-		reflect.TypeFor[peer](),
-		reflect.TypeFor[room](), reflect.TypeFor[liveRoom](),
-		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[recentKnock]()} {
+	ofRoom := reflect.TypeFor[room]()
+	peers, _ := ofRoom.FieldByName("peers")
+	knocks, _ := ofRoom.FieldByName("knocks")
+	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](), reflect.TypeFor[wsconn.Conn](),
+		reflect.TypeFor[liveRoom](), reflect.TypeFor[sourcelimit.Source](), ofRoom,
+		peers.Type.Elem().Elem(), knocks.Type.Elem()} {
 		for i := range held.NumField() {
 			all = append(all, held.Name()+"."+held.Field(i).Name)
 		}
