@@ -31,7 +31,7 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	l := h.rooms[key]
-	for l == nil || l.room.isEnding() {
+	for l == nil || l.room.IsEnding() {
 		if l != nil { // whether it is over shows when it is erased
 			h.awaitJobs(l)
 			l = h.rooms[key]
@@ -55,7 +55,7 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 		}
 	}
 	now := time.Now()
-	code := l.room.acceptJoin(now, c.id, c.source, m, by)
+	code := l.room.AcceptJoin(now, c.id, c.source, m, by)
 	if code == "" {
 		c.joined = l
 	}

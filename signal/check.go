@@ -36,7 +36,7 @@ func (h *Hub) commandContext(c *clientConn,
 	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return c.joined.room.commandContext(c.id, m)
+	return c.joined.room.CommandContext(c.id, m)
 }
 
 // checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is
@@ -60,8 +60,8 @@ func (h *Hub) checkJoin(c *clientConn, key rooms.Key, m *protocol.Join) *protoco
 func (h *Hub) hostKeyOf(key rooms.Key) *protocol.Key {
 	h.mu.Lock()
 	l := h.rooms[key]
-	if l != nil && !l.room.isEnding() {
-		host := l.room.currentHostKey()
+	if l != nil && !l.room.IsEnding() {
+		host := l.room.CurrentHostKey()
 		h.mu.Unlock()
 		return &host
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/sourcelimit"
 	"einmal/internal/wsconn"
 )
@@ -15,7 +16,7 @@ import (
 // hub's mutex.
 type clientConn struct {
 	hub       *Hub
-	id        connID
+	id        roomstate.ConnID
 	conn      *wsconn.Conn
 	source    *sourcelimit.Source
 	nonce     protocol.Nonce

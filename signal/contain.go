@@ -46,7 +46,7 @@ func (h *Hub) endWreck(l *liveRoom) {
 		}
 	}
 	now := time.Now()
-	l.room.abandon(now, l.wrecked)
+	l.room.Abandon(now, l.wrecked)
 	l.wrecked = true
 	h.applyEffects(l, now)
 }

@@ -6,6 +6,7 @@ import (
 
 	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/wsconn"
 )
 
@@ -108,18 +109,18 @@ func (c *clientConn) handleMessage(data []byte) protocol.Code {
 		return protocol.CodeWrongState
 	}
 	by, key := c.hub.checkCommand(c, m)
-	return c.hub.withRoom(c.joined, func(r *room) protocol.Code {
+	return c.hub.withRoom(c.joined, func(r *roomstate.Room) protocol.Code {
 		switch m := m.(type) {
 		case *protocol.Roster:
-			return r.setRoster(c.id, m, by)
+			return r.SetRoster(c.id, m, by)
 		case *protocol.Deny:
-			return r.denyKnocker(c.id, m, key, by)
+			return r.DenyKnocker(c.id, m, key, by)
 		case *protocol.End:
-			return r.endCall(c.id, m, by)
+			return r.EndCall(c.id, m, by)
 		case *protocol.Connected:
-			return r.reportConnected(c.id)
+			return r.ReportConnected(c.id)
 		case *protocol.Leave:
-			return r.leaveRoom(c.id)
+			return r.LeaveRoom(c.id)
 		}
 		return protocol.CodeUnknownKind
 	})

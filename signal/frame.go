@@ -40,9 +40,9 @@ func (h *Hub) passFrame(c *clientConn, message,
 		return nil, false, ""
 	}
 	r := &c.joined.room
-	to, code := r.routeFrame(c.id, body)
+	to, code := r.RouteFrame(c.id, body)
 	if receiver = h.conns[to]; receiver != nil && !receiver.conn.OfferLent(message) {
 		receiver = nil
 	}
-	return receiver, r.isKnocker(c.id), code
+	return receiver, r.IsKnocker(c.id), code
 }

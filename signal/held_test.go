@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/sourcelimit"
 )
 
@@ -27,7 +28,7 @@ type (
 		key              protocol.Key
 		source           *sourcelimit.Source
 		isHost, isMember bool
-		connID           connID
+		connID           roomstate.ConnID
 		lostAt, renewAt  time.Time
 	}
 	heldKnock struct{ source *sourcelimit.Source }

@@ -28,6 +28,7 @@ import (
 	"sync/atomic"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/sourcelimit"
 	"einmal/internal/wsconn"
 	"einmal/rooms"
@@ -66,8 +67,8 @@ type Hub struct {
 
 	mu       sync.Mutex // guards what follows, and the rooms
 	rooms    map[rooms.Key]*liveRoom
-	conns    map[connID]*clientConn
-	lastID   connID
+	conns    map[roomstate.ConnID]*clientConn
+	lastID   roomstate.ConnID
 	incident *protocol.Incident // that everybody is told of, or nil
 	// counts rooms erased or let go of, so that a look-up can tell whether it is stale
 	dropped uint64

@@ -2,6 +2,7 @@ package signal
 
 import (
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 
 	"einmal/internal/wsconn"
 )
@@ -17,9 +18,9 @@ func (c *clientConn) reportData() protocol.Code {
 	}
 	var m *protocol.DataReport
 	var roomTag, peerTag string
-	c.hub.withRoom(c.joined, func(r *room) protocol.Code {
-		m, peerTag = r.dataReport(c.id, c.joined.key.Handle())
-		roomTag = r.relayTag()
+	c.hub.withRoom(c.joined, func(r *roomstate.Room) protocol.Code {
+		m, peerTag = r.DataReport(c.id, c.joined.key.Handle())
+		roomTag = r.RelayTag()
 		return ""
 	})
 	if m == nil { // just removed, or the room is over: the last word is on its way

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/sourcelimit"
 	"einmal/internal/wsconn"
 	"einmal/rooms"
@@ -27,7 +28,7 @@ func New(config Config) *Hub {
 		errors:  newErrorCounts(),
 		stopped: make(chan struct{}),
 		rooms:   make(map[rooms.Key]*liveRoom),
-		conns:   make(map[connID]*clientConn),
+		conns:   make(map[roomstate.ConnID]*clientConn),
 	}
 	h.upgrader = wsconn.NewUpgrader(wsconn.Config{
 		Subprotocol: protocol.Subprotocol,
@@ -89,8 +90,8 @@ func (h *Hub) endSwept(keys []rooms.Key, now time.Time) {
 	defer h.mu.Unlock()
 	h.dropped++
 	for _, key := range keys {
-		if l := h.rooms[key]; l != nil && !l.room.isEnding() {
-			l.room.startEnding()
+		if l := h.rooms[key]; l != nil && !l.room.IsEnding() {
+			l.room.StartEnding()
 			h.applyEffects(l, now)
 		}
 	}
@@ -144,7 +145,7 @@ func (h *Hub) saveOverdueRecords() {
 	h.mu.Lock()
 	var behind []*liveRoom
 	for _, l := range h.rooms {
-		if !l.room.isSaved() {
+		if !l.room.IsSaved() {
 			behind = append(behind, l)
 		}
 	}

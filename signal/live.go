@@ -5,17 +5,18 @@ import (
 
 	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/rooms"
 )
 
 // openRoom takes a room into memory.
 func (h *Hub) openRoom(key rooms.Key, record rooms.Room) *liveRoom {
-	l := &liveRoom{key: key, room: newRoom(savedRoom{
-		hostKey: record.HostKey,
-		seats:   record.Seats,
-		expires: record.Expires,
-		used:    record.Used,
-		removal: record.Removal,
+	l := &liveRoom{key: key, room: roomstate.NewRoom(roomstate.SavedRoom{
+		HostKey: record.HostKey,
+		Seats:   record.Seats,
+		Expires: record.Expires,
+		Used:    record.Used,
+		Removal: record.Removal,
 	})}
 	h.rooms[key] = l
 	return l
@@ -29,11 +30,11 @@ func (h *Hub) dropRoom(l *liveRoom) {
 	if l.timer != nil {
 		l.timer.Stop()
 	}
-	l.room = room{}
+	l.room = roomstate.Room{}
 }
 
 // withRoom lets f handle what somebody in a room said.
-func (h *Hub) withRoom(l *liveRoom, f func(*room) protocol.Code) protocol.Code {
+func (h *Hub) withRoom(l *liveRoom, f func(*roomstate.Room) protocol.Code) protocol.Code {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if l.gone {
@@ -53,7 +54,7 @@ func (h *Hub) removeConn(c *clientConn) {
 	if c.joined != nil && !c.joined.gone {
 		defer h.containPanic(c.joined)
 		now := time.Now()
-		c.joined.room.loseConn(now, c.id)
+		c.joined.room.LoseConn(now, c.id)
 		h.applyEffects(c.joined, now)
 	}
 }
@@ -68,32 +69,32 @@ func (h *Hub) tickRoom(l *liveRoom) {
 	defer h.containPanic(l)
 	now := time.Now()
 	l.timerDue = time.Time{}
-	l.room.runDue(now)
+	l.room.RunDue(now)
 	h.applyEffects(l, now)
 }
 
 // applyEffects carries out the room's effects. It ends every event.
 func (h *Hub) applyEffects(l *liveRoom, now time.Time) {
-	tag := l.room.relayTag()
-	for _, e := range l.room.drainEffects(now) {
+	tag := l.room.RelayTag()
+	for _, e := range l.room.DrainEffects(now) {
 		switch e := e.(type) {
-		case sendText:
-			if c := h.conns[e.to]; c != nil {
-				c.conn.SendText(e.data)
+		case roomstate.SendText:
+			if c := h.conns[e.To]; c != nil {
+				c.conn.SendText(e.Data)
 			}
-		case endConn:
-			if c := h.conns[e.to]; c != nil {
-				c.endWith(e.code)
+		case roomstate.EndConn:
+			if c := h.conns[e.To]; c != nil {
+				c.endWith(e.Code)
 			}
-		case grantRelay:
+		case roomstate.GrantRelay:
 			h.queueJob(l, func() { h.grantRelay(l, tag, e) })
-		case revokeRelay:
-			h.queueJob(l, func() { h.revokeRelay(tag, e.tag) })
-		case saveRecord:
+		case roomstate.RevokeRelay:
+			h.queueJob(l, func() { h.revokeRelay(tag, e.Tag) })
+		case roomstate.SaveRecord:
 			h.queueJob(l, func() { h.saveRecord(l) })
-		case eraseRoom:
+		case roomstate.EraseRoom:
 			h.queueJob(l, func() { h.eraseRoom(l) })
-		case forgetRoom:
+		case roomstate.ForgetRoom:
 			h.dropRoom(l)
 			h.queueJob(l, func() { h.closeRelay(tag) })
 		}
@@ -105,7 +106,7 @@ func (h *Hub) schedule(l *liveRoom, now time.Time) {
 	if l.gone || h.closed {
 		return
 	}
-	next := l.room.nextTick()
+	next := l.room.NextTick()
 	if next.Equal(l.timerDue) {
 		return
 	}

@@ -3,13 +3,14 @@ package signal
 import (
 	"time"
 
+	"einmal/internal/roomstate"
 	"einmal/rooms"
 )
 
 // liveRoom is a room in memory with what ties it to the world. It is guarded by the hub's mutex.
 type liveRoom struct {
 	key      rooms.Key
-	room     room
+	room     roomstate.Room
 	timer    *time.Timer
 	timerDue time.Time // what timer is set to
 	jobs     []func()  // runs without the mutex, in order

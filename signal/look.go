@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/rooms"
 )
 
@@ -50,7 +51,7 @@ func (h *Hub) RoomInfos() ([]protocol.RoomInfo, error) {
 	infos := make([]protocol.RoomInfo, 0, len(all))
 	h.mu.Lock()
 	for key, l := range h.rooms {
-		infos = append(infos, l.room.roomInfo(key.Handle()))
+		infos = append(infos, l.room.RoomInfo(key.Handle()))
 		delete(all, key)
 	}
 	h.mu.Unlock()
@@ -84,9 +85,9 @@ func (h *Hub) roomDetails(key rooms.Key, record rooms.Room, addresses bool) prot
 		h.mu.Unlock()
 		return RecordInfo(key, record)
 	}
-	info, roomTag := l.room.roomInfo(key.Handle()), l.room.relayTag()
+	info, roomTag := l.room.RoomInfo(key.Handle()), l.room.RelayTag()
 	var peerTags []string
-	l.room.eachPerson(func(p protocol.Person, at connID, tag string) {
+	l.room.EachPerson(func(p protocol.Person, at roomstate.ConnID, tag string) {
 		if c := h.conns[at]; c != nil {
 			p.Address, p.Created = c.conn.RemoteAddr().String(), c.created.Load()
 		}
@@ -133,8 +134,8 @@ func (h *Hub) EndRoom(handle string) error {
 	if l == nil {
 		l = h.openRoom(key, all[key]) // so that nobody enters it meanwhile
 	}
-	if !l.room.isEnding() {
-		l.room.startEnding()
+	if !l.room.IsEnding() {
+		l.room.StartEnding()
 		h.applyEffects(l, time.Now())
 	}
 	h.awaitJobs(l)

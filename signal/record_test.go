@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 )
 
 // untilNoted waits until the newest removal is on disk.
@@ -139,7 +140,7 @@ func TestWhatCouldNotBeNotedIsNotedLater(t *testing.T) {
 		guests[0].frame(host.sid, "we go on")
 		expect[gotFrame](host)
 		limitFiles(t, noLimit)
-		time.Sleep(retryTime + moment)
+		time.Sleep(roomstate.RetryTime + moment)
 		if room, err := p.stored(); err != nil || !room.Used || room.Removal != p.epoch {
 			t.Errorf("stored %+v, %v", room, err)
 		}
@@ -158,7 +159,8 @@ func TestWhatCouldNotBeNotedIsNotedAtTheEndAtTheLatest(t *testing.T) {
 		limitFiles(t, 0)
 		p.remove(host, guests[0])
 		host.lose()
-		time.Sleep(graceTime + 2*retryTime) // nobody is left, but the room is not let go of
+		// nobody is left, but the room is not let go of
+		time.Sleep(roomstate.GraceTime + 2*roomstate.RetryTime)
 		limitFiles(t, noLimit)
 		r.hub.Close()
 		if room, err := p.stored(); err != nil || room.Removal != p.epoch {

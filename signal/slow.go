@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/rooms"
 )
 
@@ -23,25 +24,25 @@ func (h *Hub) eraseRoom(l *liveRoom) {
 	defer h.mu.Unlock()
 	now := time.Now()
 	if err == nil {
-		l.room.eraseDone()
+		l.room.EraseDone()
 	} else {
-		l.room.eraseFailed(now)
+		l.room.EraseFailed(now)
 	}
 	h.applyEffects(l, now)
 }
 
-func (h *Hub) grantRelay(l *liveRoom, roomTag string, g grantRelay) {
+func (h *Hub) grantRelay(l *liveRoom, roomTag string, g roomstate.GrantRelay) {
 	if h.config.Relay.Credentials == nil {
 		return
 	}
-	made := h.config.Relay.Credentials(roomTag, g.tag)
+	made := h.config.Relay.Credentials(roomTag, g.Tag)
 	access := &protocol.RelayAccess{URLs: made.URLs, Username: made.Username,
 		Credential: made.Password, Expires: made.Expires.Unix()}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !l.gone {
 		now := time.Now()
-		l.room.credentialsGranted(now, g, access, made.Expires)
+		l.room.CredentialsGranted(now, g, access, made.Expires)
 		h.applyEffects(l, now)
 	}
 }
@@ -70,7 +71,7 @@ func (h *Hub) forgotten() {
 // erases the room, or nothing did.
 func (h *Hub) saveRecord(l *liveRoom) {
 	h.mu.Lock()
-	used, removal := l.room.beginSave()
+	used, removal := l.room.BeginSave()
 	gone := l.gone
 	h.mu.Unlock()
 	if gone { // erased
@@ -89,6 +90,6 @@ func (h *Hub) saveRecord(l *liveRoom) {
 		return
 	}
 	now := time.Now()
-	l.room.recordSaved(now, err != nil)
+	l.room.RecordSaved(now, err != nil)
 	h.applyEffects(l, now)
 }

@@ -20,7 +20,7 @@ func (h *Hub) Stats() Stats {
 	defer h.mu.Unlock()
 	now.Rooms, now.Sockets = len(h.rooms), len(h.conns)
 	for _, l := range h.rooms {
-		members, waiting := l.room.countPeople()
+		members, waiting := l.room.CountPeople()
 		now.Members += members
 		now.Waiting += waiting
 	}

@@ -13,7 +13,8 @@ import (
 const module = "einmal/"
 
 // belowSignal are the parts of signalling that know nothing of the hub.
-var belowSignal = []string{"internal/protocol", "internal/sourcelimit", "internal/wsconn"}
+var belowSignal = []string{"internal/protocol", "internal/roomstate",
+	"internal/sourcelimit", "internal/wsconn"}
 
 // mayImport says which of our packages a package may import. Floor 1 (rooms, turnserver, webclient,
 // internal) is mutually unknown; signal stands on rooms; programs and scripts wire everything and
@@ -31,8 +32,10 @@ func mayImport(from, to string) bool {
 	case "signal":
 		return to == "rooms" || slices.Contains(belowSignal, to)
 	case "internal":
-		// which is pure, as crypto is in the web client
-		return from == "internal/peer" && to == "internal/links"
+		// links is pure, as crypto is in the web client
+		return from == "internal/peer" && to == "internal/links" ||
+			from == "internal/roomstate" &&
+				(to == "internal/protocol" || to == "internal/sourcelimit")
 	default:
 		return false
 	}

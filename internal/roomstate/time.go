@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"time"
@@ -8,8 +8,8 @@ import (
 
 // What happens to a room by itself: sockets go, time passes, the store and the relay answer.
 
-// loseConn notes that a socket went. Its peer may come back for a while.
-func (r *room) loseConn(now time.Time, s connID) {
+// LoseConn notes that a socket went. Its peer may come back for a while.
+func (r *Room) LoseConn(now time.Time, s ConnID) {
 	if p := r.peerAt(s); p != nil {
 		p.connID, p.lostAt, p.renewAt = 0, now, time.Time{}
 		if p == r.host {
@@ -19,7 +19,7 @@ func (r *room) loseConn(now time.Time, s connID) {
 }
 
 // updateOccupancy keeps account of emptiness, and lets go of a room that nobody would come back to.
-func (r *room) updateOccupancy(now time.Time) {
+func (r *Room) updateOccupancy(now time.Time) {
 	if r.ending {
 		return
 	}
@@ -35,16 +35,16 @@ func (r *room) updateOccupancy(now time.Time) {
 		r.emptySince = now
 	}
 	if !kept && !r.used && r.record.isSaved() {
-		r.emit(forgetRoom{})
+		r.emit(ForgetRoom{})
 	}
 }
 
 // endsAt says from when on the room is to be erased; zero is never. Every room has an expiry, so it
 // is never zero.
-func (r *room) endsAt() time.Time {
+func (r *Room) endsAt() time.Time {
 	over := r.expires
 	if r.used && !r.emptySince.IsZero() {
-		over = earliest(over, r.emptySince.Add(emptyTime))
+		over = earliest(over, r.emptySince.Add(EmptyTime))
 	}
 	if over.Before(r.eraseAfter) {
 		return r.eraseAfter
@@ -52,8 +52,8 @@ func (r *room) endsAt() time.Time {
 	return over
 }
 
-// nextTick is when tick has something to do; zero for never.
-func (r *room) nextTick() time.Time {
+// NextTick is when tick has something to do; zero for never.
+func (r *Room) NextTick() time.Time {
 	if r.ending {
 		return time.Time{}
 	}
@@ -63,7 +63,7 @@ func (r *room) nextTick() time.Time {
 	}
 	for _, p := range r.peers {
 		if p.connID == 0 && !p.gone {
-			next = earliest(next, p.lostAt.Add(graceTime))
+			next = earliest(next, p.lostAt.Add(GraceTime))
 		}
 		if !p.renewAt.IsZero() {
 			next = earliest(next, p.renewAt)
@@ -79,19 +79,19 @@ func earliest(a, b time.Time) time.Time {
 	return a
 }
 
-// runDue does what is due.
-func (r *room) runDue(now time.Time) {
+// RunDue does what is due.
+func (r *Room) RunDue(now time.Time) {
 	if r.ending {
 		return
 	}
 	if !now.Before(r.endsAt()) {
-		r.startEnding()
+		r.StartEnding()
 		return
 	}
 	r.retrySave(now)
 	r.eachPeer(func(p *peer) bool {
 		return p.connID == 0 && !p.gone &&
-			!now.Before(p.lostAt.Add(graceTime))
+			!now.Before(p.lostAt.Add(GraceTime))
 	}, r.giveUpSeat)
 	r.eachPeer(func(p *peer) bool { return !p.renewAt.IsZero() && !now.Before(p.renewAt) },
 		r.requestCredentials)
@@ -100,7 +100,7 @@ func (r *room) runDue(now time.Time) {
 // giveUpSeat ends the wait for a lost peer. A member stays known as long as it stands in the
 // roster: whether its seat is free is the host's word, not the server's, and the host may well have
 // a direct connection to it.
-func (r *room) giveUpSeat(p *peer) {
+func (r *Room) giveUpSeat(p *peer) {
 	wasHost := p == r.host
 	p.gone = true
 	if !p.isMember {
@@ -112,15 +112,15 @@ func (r *room) giveUpSeat(p *peer) {
 	r.tellLeft(p, wasHost)
 }
 
-// startEnding asks for erasure. From here on nothing is passed on, and who comes in waits for what
+// StartEnding asks for erasure. From here on nothing is passed on, and who comes in waits for what
 // comes of it (enter).
-func (r *room) startEnding() {
+func (r *Room) StartEnding() {
 	r.ending = true
-	r.emit(eraseRoom{})
+	r.emit(EraseRoom{})
 }
 
-// eraseDone says that no trace is left on disk. Everybody is told and the room forgotten.
-func (r *room) eraseDone() {
+// EraseDone says that no trace is left on disk. Everybody is told and the room forgotten.
+func (r *Room) EraseDone() {
 	for _, p := range r.peers {
 		if p.connID == 0 {
 			continue
@@ -128,24 +128,24 @@ func (r *room) eraseDone() {
 		if r.end != nil {
 			r.sendTo(p, r.end)
 		}
-		r.emit(endConn{p.connID, protocol.CodeRoomGone})
+		r.emit(EndConn{p.connID, protocol.CodeRoomGone})
 	}
-	r.emit(forgetRoom{})
+	r.emit(ForgetRoom{})
 }
 
-// eraseFailed takes the room up again, since the word that it is erased would be false. A host who
+// EraseFailed takes the room up again, since the word that it is erased would be false. A host who
 // asked is told, and may ask again; time asks again on its own.
-func (r *room) eraseFailed(now time.Time) {
+func (r *Room) EraseFailed(now time.Time) {
 	r.ending = false
-	r.eraseAfter = now.Add(retryTime)
+	r.eraseAfter = now.Add(RetryTime)
 	if r.end != nil && r.host != nil && r.host.connID != 0 {
-		r.emit(endConn{r.host.connID, protocol.CodeInternal})
+		r.emit(EndConn{r.host.connID, protocol.CodeInternal})
 	}
 	r.end = nil
 }
 
 // requestCredentials asks for relay credentials for a member with a socket.
-func (r *room) requestCredentials(p *peer) {
+func (r *Room) requestCredentials(p *peer) {
 	p.renewAt = time.Time{}
 	if p.connID == 0 || !p.isMember {
 		return
@@ -153,15 +153,15 @@ func (r *room) requestCredentials(p *peer) {
 	if p.tag == "" {
 		p.tag = newRelayTag()
 	}
-	r.emit(grantRelay{p.sid, p.tag})
+	r.emit(GrantRelay{p.sid, p.tag})
 }
 
-// credentialsGranted passes on credentials that the relay made, if the peer is still the one they
+// CredentialsGranted passes on credentials that the relay made, if the peer is still the one they
 // were made for.
-func (r *room) credentialsGranted(now time.Time, g grantRelay, access *protocol.RelayAccess,
+func (r *Room) CredentialsGranted(now time.Time, g GrantRelay, access *protocol.RelayAccess,
 	expires time.Time) {
 	p := r.peerBySID(g.sid)
-	if r.ending || p == nil || p.tag != g.tag || p.connID == 0 || len(access.URLs) == 0 {
+	if r.ending || p == nil || p.tag != g.Tag || p.connID == 0 || len(access.URLs) == 0 {
 		return
 	}
 	r.sendTo(p, access)

@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"time"
@@ -30,34 +30,34 @@ type recordState struct {
 func (r *recordState) isSaved() bool { return !r.stale && !r.saving }
 
 // recordChanged says that the record has to say something new.
-func (r *room) recordChanged() {
+func (r *Room) recordChanged() {
 	r.record.stale = true
 	r.startSave()
 }
 
-func (r *room) startSave() {
+func (r *Room) startSave() {
 	if r.record.stale && !r.record.saving && r.record.notBefore.IsZero() {
 		r.record.saving = true
-		r.emit(saveRecord{})
+		r.emit(SaveRecord{})
 	}
 }
 
-// isSaved says whether the record says all that it has to.
-func (r *room) isSaved() bool { return r.record.isSaved() }
+// IsSaved says whether the record says all that it has to.
+func (r *Room) IsSaved() bool { return r.record.isSaved() }
 
-// beginSave gives what the record has to say.
-func (r *room) beginSave() (used bool, removal uint64) {
+// BeginSave gives what the record has to say.
+func (r *Room) BeginSave() (used bool, removal uint64) {
 	r.record.stale = false
 	return r.used, r.removal
 }
 
-// recordSaved says what became of a write.
-func (r *room) recordSaved(now time.Time, failed bool) {
+// RecordSaved says what became of a write.
+func (r *Room) RecordSaved(now time.Time, failed bool) {
 	w := &r.record
 	w.saving = false
 	if failed {
 		w.stale = true
-		w.pause = min(max(2*w.pause, firstRewrite), retryTime)
+		w.pause = min(max(2*w.pause, firstRewrite), RetryTime)
 		w.notBefore = now.Add(w.pause)
 		return
 	}
@@ -66,7 +66,7 @@ func (r *room) recordSaved(now time.Time, failed bool) {
 }
 
 // retrySave begins the write whose time has come, if there is one.
-func (r *room) retrySave(now time.Time) {
+func (r *Room) retrySave(now time.Time) {
 	if !r.record.notBefore.IsZero() && !now.Before(r.record.notBefore) {
 		r.record.notBefore = time.Time{}
 		r.startSave()
@@ -76,7 +76,7 @@ func (r *room) retrySave(now time.Time) {
 // recordRemoval notes that a roster of this epoch took somebody off the list: no older one is
 // adopted any more, in this life of the server or another. The write comes last, so that the relay
 // does not wait for the disk.
-func (r *room) recordRemoval(epoch uint64) {
+func (r *Room) recordRemoval(epoch uint64) {
 	if epoch > r.removal {
 		r.removal = epoch
 		r.recordChanged()
@@ -86,7 +86,7 @@ func (r *room) recordRemoval(epoch uint64) {
 // removesGuest says whether a guest of the newest roster is missing in this one, before this one is
 // installed. After a restart the newest is not known: then one may be missing, unless nobody was
 // ever in.
-func (r *room) removesGuest(roster *protocol.Roster) bool {
+func (r *Room) removesGuest(roster *protocol.Roster) bool {
 	if r.roster == nil {
 		return r.used || r.removal > 0
 	}

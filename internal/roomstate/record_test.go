@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import "testing"
 
@@ -13,7 +13,7 @@ func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
 	s.install(all...)
 	count := func() (n int) {
 		for _, kind := range s.kinds() {
-			if kind == "saveRecord" {
+			if kind == "SaveRecord" {
 				n++
 			}
 		}
@@ -26,20 +26,20 @@ func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
 		}
 		s.room.record.stale = left < 5 // the first write took in what was there when it began
 	}
-	s.room.loseConn(s.now, host.connID)
+	s.room.LoseConn(s.now, host.connID)
 	s.after("")
-	s.pass(graceTime)
+	s.pass(GraceTime)
 	s.want() // not let go of before it is written
-	s.room.recordSaved(s.now, false)
+	s.room.RecordSaved(s.now, false)
 	s.after("")
 	s.pass(restTime - 1)
 	s.want() // whoever removes without end keeps nobody else's room waiting for the disk
 	s.pass(1)
-	s.want("saveRecord")
+	s.want("SaveRecord")
 	s.room.record.stale = false
-	s.room.recordSaved(s.now, false)
+	s.room.RecordSaved(s.now, false)
 	s.after("")
-	s.want("forgetRoom")
+	s.want("ForgetRoom")
 }
 
 func TestTheFirstListAfterARestartCountsInARoomThatHadARemoval(t *testing.T) {

@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"time"
@@ -8,9 +8,9 @@ import (
 
 // What a room holds, for the person it is about and for the operator. Nothing is collected for it.
 
-// dataReport is what the room holds about who is at a connection, for this person; nil if nobody is
+// DataReport is what the room holds about who is at a connection, for this person; nil if nobody is
 // any more. The caller adds what the connection and, under the tag, the relay hold.
-func (r *room) dataReport(at connID, handle string) (m *protocol.DataReport, relayTag string) {
+func (r *Room) DataReport(at ConnID, handle string) (m *protocol.DataReport, relayTag string) {
 	p := r.peerAt(at)
 	if p == nil || r.ending {
 		return nil, ""
@@ -26,7 +26,7 @@ func (r *room) dataReport(at connID, handle string) (m *protocol.DataReport, rel
 			connected = r.hostConnected
 		}
 		used := r.used
-		members, waiting := r.countPeople()
+		members, waiting := r.CountPeople()
 		m.Used, m.Connected, m.Members, m.Waiting = &used, &connected, &members, &waiting
 		if removal := r.removal; removal > 0 {
 			m.Removal = &removal
@@ -35,24 +35,24 @@ func (r *room) dataReport(at connID, handle string) (m *protocol.DataReport, rel
 	return m, p.tag
 }
 
-// roomInfo is what an operator is told of the room, without the people in it.
-func (r *room) roomInfo(handle string) protocol.RoomInfo {
+// RoomInfo is what an operator is told of the room, without the people in it.
+func (r *Room) RoomInfo(handle string) protocol.RoomInfo {
 	info := protocol.RoomInfo{
 		Handle: handle, Expires: r.expires.Unix(), Seats: r.seats, Used: r.used,
 		Removal: r.removal, HostKey: r.hostKey,
 		HostConnected: r.hostConnected, GuestConnected: r.guestConnected,
 		Empty: unixOrZero(r.emptySince),
 	}
-	info.Members, info.Waiting = r.countPeople()
+	info.Members, info.Waiting = r.CountPeople()
 	if r.roster != nil {
 		info.Epoch = r.roster.Epoch
 	}
 	return info
 }
 
-// eachPerson calls f with what an operator is told of each person, and with the connection and the
+// EachPerson calls f with what an operator is told of each person, and with the connection and the
 // tag under which more is held.
-func (r *room) eachPerson(f func(p protocol.Person, at connID, relayTag string)) {
+func (r *Room) EachPerson(f func(p protocol.Person, at ConnID, relayTag string)) {
 	for _, p := range r.peers {
 		f(protocol.Person{SID: p.sid, Key: p.key, Role: p.currentRole(), Lost: unixOrZero(p.lostAt),
 			Source: r.sourceCounts(p), Relay: p.relayReport()}, p.connID, p.tag)
@@ -72,8 +72,8 @@ func (p *peer) relayReport() *protocol.RelayReport {
 	return held
 }
 
-// countPeople says how many are in the call and how many wait.
-func (r *room) countPeople() (members, waiting int) {
+// CountPeople says how many are in the call and how many wait.
+func (r *Room) CountPeople() (members, waiting int) {
 	for _, p := range r.peers {
 		if p.isKnocker() {
 			waiting++
@@ -86,7 +86,7 @@ func (r *room) countPeople() (members, waiting int) {
 
 // sourceCounts gives the counts of where a peer comes from; all are 0 of one that only a roster has
 // named.
-func (r *room) sourceCounts(p *peer) protocol.SourceCounts {
+func (r *Room) sourceCounts(p *peer) protocol.SourceCounts {
 	if p.source == nil {
 		return protocol.SourceCounts{}
 	}

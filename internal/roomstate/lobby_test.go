@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"testing"
@@ -11,7 +11,7 @@ import (
 // tryEnter joins as a knocker from a source.
 func (s *roomDriver) tryEnter(key byte, from *sourcelimit.Source) (*peer, protocol.Code) {
 	s.last++
-	code := s.after(s.room.acceptJoin(s.now, s.last, from,
+	code := s.after(s.room.AcceptJoin(s.now, s.last, from,
 		&protocol.Join{Room: s.id, Key: protocol.Key{key}}, nil))
 	return s.room.peerAt(s.last), code
 }
@@ -40,9 +40,9 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 	if s.room.peerBySID(last.sid) != nil || s.room.peerBySID(first.sid) == nil {
 		t.Error("it was not the newest of the flooder that gave way")
 	}
-	s.want("endConn", "sendText", "sendText", "sendText") // the flooder's; left, knock, welcome
-	if got := s.all[0].(endConn); got.code != protocol.CodeLobbyFull {
-		t.Errorf("it gave way with %q", got.code)
+	s.want("EndConn", "SendText", "SendText", "SendText") // the flooder's; left, knock, welcome
+	if got := s.all[0].(EndConn); got.Code != protocol.CodeLobbyFull {
+		t.Errorf("it gave way with %q", got.Code)
 	}
 	for i := range 3 { // until all have about the same
 		if _, code := s.tryEnter(byte(70+i), office); code != "" {
@@ -66,7 +66,7 @@ func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 		if code != "" {
 			t.Fatalf("knock %d: %s", i, code)
 		}
-		s.after(s.room.leaveRoom(p.connID))
+		s.after(s.room.LeaveRoom(p.connID))
 	}
 	if _, code := s.tryEnter(50, flooder); code != protocol.CodeTooMany {
 		t.Errorf("one more: %q", code)
@@ -89,7 +89,7 @@ func TestTheHostComesBackThroughAFullLobby(t *testing.T) {
 	for i := range protocol.MaxKnockers {
 		s.tryEnter(byte(10+i), nil)
 	}
-	s.room.loseConn(s.now, host.connID)
+	s.room.LoseConn(s.now, host.connID)
 	s.after("")
 	s.enter(1, true)
 }

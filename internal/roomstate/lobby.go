@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"slices"
@@ -19,7 +19,7 @@ type recentKnock struct {
 
 // admitKnock makes sure of a place in the lobby, and counts the knock. The code is the error for
 // who gets none.
-func (r *room) admitKnock(now time.Time, from *sourcelimit.Source) protocol.Code {
+func (r *Room) admitKnock(now time.Time, from *sourcelimit.Source) protocol.Code {
 	r.knocks = slices.DeleteFunc(r.knocks,
 		func(k recentKnock) bool { return now.Sub(k.at) >= time.Minute })
 	count := 0
@@ -41,7 +41,7 @@ func (r *room) admitKnock(now time.Time, from *sourcelimit.Source) protocol.Code
 // makeLobbyRoom makes room for one more knocker. Who reloads often must not lock itself out, so the
 // longest lost knocker gives way; else the newest of the source that has most in the lobby does, if
 // that has more than the newcomer's would.
-func (r *room) makeLobbyRoom(from *sourcelimit.Source) bool {
+func (r *Room) makeLobbyRoom(from *sourcelimit.Source) bool {
 	waiting := 0
 	count := make(map[*sourcelimit.Source]int)
 	var away, newest *peer

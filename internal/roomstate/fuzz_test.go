@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"bytes"
@@ -27,7 +27,7 @@ func FuzzFrame(f *testing.F) {
 				frame[protocol.FrameHeaderSize:]...)
 		}
 		to, body := protocol.SID(frame), bytes.Clone(frame[protocol.FrameHeaderSize:])
-		socket, code := s.room.routeFrame(from.connID, frame)
+		socket, code := s.room.RouteFrame(from.connID, frame)
 		if code != "" {
 			if socket != 0 {
 				t.Error("it was refused and goes somewhere")

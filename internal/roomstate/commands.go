@@ -1,12 +1,12 @@
-package signal
+package roomstate
 
 import "einmal/internal/protocol"
 
 // What somebody who is in a room may say.
 
-// commandContext says what a command of the host is signed over: its room, and the key of a knocker
+// CommandContext says what a command of the host is signed over: its room, and the key of a knocker
 // who is denied. Without a host's key the sender is not the host.
-func (r *room) commandContext(from connID,
+func (r *Room) CommandContext(from ConnID,
 	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
 	p := r.peerAt(from)
 	if p == nil || p != r.host {
@@ -21,10 +21,10 @@ func (r *room) commandContext(from connID,
 	return r.id, &key, about
 }
 
-// setRoster is the host's word on who the members are. Who has left before the word came is in the
+// SetRoster is the host's word on who the members are. Who has left before the word came is in the
 // list like any lost member, and the host is told at once: refusing the list would keep out those
 // who are there.
-func (r *room) setRoster(from connID, roster *protocol.Roster, by *protocol.Key) protocol.Code {
+func (r *Room) SetRoster(from ConnID, roster *protocol.Roster, by *protocol.Key) protocol.Code {
 	p := r.peerAt(from)
 	switch {
 	case r.ending || p == nil:
@@ -53,16 +53,16 @@ func (r *room) setRoster(from connID, roster *protocol.Roster, by *protocol.Key)
 }
 
 // matchesPeer says whether a roster's line is about somebody who is here.
-func (r *room) matchesPeer(m protocol.Member) bool {
+func (r *Room) matchesPeer(m protocol.Member) bool {
 	p := r.peerBySID(m.SID)
 	return p != nil && p.key == m.Key && p.isHost == (m.Role == protocol.RoleHost)
 }
 
 // isHostKey says whether it is the host's key under which a signature was verified; nil is none.
-func (r *room) isHostKey(by *protocol.Key) bool { return by != nil && *by == r.hostKey }
+func (r *Room) isHostKey(by *protocol.Key) bool { return by != nil && *by == r.hostKey }
 
-// denyKnocker turns a knocker away, the one with this key.
-func (r *room) denyKnocker(from connID, m *protocol.Deny, key protocol.Key,
+// DenyKnocker turns a knocker away, the one with this key.
+func (r *Room) DenyKnocker(from ConnID, m *protocol.Deny, key protocol.Key,
 	by *protocol.Key) protocol.Code {
 	p, knocker := r.peerAt(from), r.peerBySID(m.SID)
 	switch {
@@ -80,8 +80,8 @@ func (r *room) denyKnocker(from connID, m *protocol.Deny, key protocol.Key,
 	return ""
 }
 
-// endCall is the host's word that the call is over. It goes out when the room is erased.
-func (r *room) endCall(from connID, m *protocol.End, by *protocol.Key) protocol.Code {
+// EndCall is the host's word that the call is over. It goes out when the room is erased.
+func (r *Room) EndCall(from ConnID, m *protocol.End, by *protocol.Key) protocol.Code {
 	p := r.peerAt(from)
 	switch {
 	case r.ending || p == nil:
@@ -92,12 +92,12 @@ func (r *room) endCall(from connID, m *protocol.End, by *protocol.Key) protocol.
 		return protocol.CodeBadSignature
 	}
 	r.end = m
-	r.startEnding()
+	r.StartEnding()
 	return ""
 }
 
-// reportConnected counts towards the use of the room: the host and one guest.
-func (r *room) reportConnected(from connID) protocol.Code {
+// ReportConnected counts towards the use of the room: the host and one guest.
+func (r *Room) ReportConnected(from ConnID) protocol.Code {
 	p := r.peerAt(from)
 	switch {
 	case r.ending || p == nil:
@@ -116,8 +116,8 @@ func (r *room) reportConnected(from connID) protocol.Code {
 	return ""
 }
 
-// leaveRoom gives up a seat or a place in the lobby.
-func (r *room) leaveRoom(from connID) protocol.Code {
+// LeaveRoom gives up a seat or a place in the lobby.
+func (r *Room) LeaveRoom(from ConnID) protocol.Code {
 	p := r.peerAt(from)
 	if r.ending || p == nil {
 		return ""
@@ -129,7 +129,7 @@ func (r *room) leaveRoom(from connID) protocol.Code {
 }
 
 // tellLeft tells those who may know that a peer is gone for good.
-func (r *room) tellLeft(p *peer, wasHost bool) {
+func (r *Room) tellLeft(p *peer, wasHost bool) {
 	if p.isKnocker() {
 		r.sendTo(r.host, &protocol.Left{SID: p.sid})
 		return
@@ -144,10 +144,10 @@ func (r *room) tellLeft(p *peer, wasHost bool) {
 	}
 }
 
-// routeFrame says which socket a sealed message goes to, and puts into it whom it is from: between
+// RouteFrame says which socket a sealed message goes to, and puts into it whom it is from: between
 // two members, or between a knocker and the host. Zero is none: the receiver may come back, but not
 // for this.
-func (r *room) routeFrame(from connID, frame []byte) (to connID, code protocol.Code) {
+func (r *Room) RouteFrame(from ConnID, frame []byte) (to ConnID, code protocol.Code) {
 	p := r.peerAt(from)
 	if r.ending || p == nil {
 		return 0, ""
