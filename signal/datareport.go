@@ -8,8 +8,8 @@ import (
 )
 
 // What the server holds at this moment, for the person it is about (docs/protocol.md, 3.3). Nothing
-// is collected for it: each field is read from what is there anyway. knows_test.go walks all that
-// is there, so that a new field is told, or stands in a list with the reason why not.
+// is collected for it: each field is read from memory the server needs anyway. datareport_test.go
+// walks all of that, so a new field is either reported or listed with the reason why not.
 
 // reportData answers a client that has joined.
 func (c *clientConn) reportData() protocol.Code {

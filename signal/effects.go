@@ -22,7 +22,7 @@ func (h *Hub) openRoom(key rooms.Key, record rooms.Room) *liveRoom {
 	return l
 }
 
-// dropRoom lets go of a room in memory and leaves nothing of it there.
+// dropRoom removes a room from memory and leaves nothing of it there.
 func (h *Hub) dropRoom(l *liveRoom) {
 	l.gone = true
 	h.dropped++
@@ -33,7 +33,7 @@ func (h *Hub) dropRoom(l *liveRoom) {
 	l.room = roomstate.Room{}
 }
 
-// withRoom lets f handle what somebody in a room said.
+// withRoom has f handle what somebody in a room said.
 func (h *Hub) withRoom(l *liveRoom, f func(*roomstate.Room) protocol.Code) protocol.Code {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -45,7 +45,7 @@ func (h *Hub) withRoom(l *liveRoom, f func(*roomstate.Room) protocol.Code) proto
 	return code
 }
 
-// removeConn takes a connection that ended out of the tables.
+// removeConn takes a connection that has ended out of the table and out of its room.
 func (h *Hub) removeConn(c *clientConn) {
 	defer h.forgotten()
 	h.mu.Lock()

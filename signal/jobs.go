@@ -9,8 +9,8 @@ import (
 	"einmal/rooms"
 )
 
-// The work that may take time: the store syncs, the relay has locks of its own. It runs without the
-// hub's mutex, one after the other for each room.
+// Jobs may take time: the store syncs, the relay has locks of its own. They run without the hub's
+// mutex, one after the other for each room.
 
 func (h *Hub) eraseRoom(l *liveRoom) {
 	err := h.config.Store.Erase(l.key)
@@ -60,15 +60,15 @@ func (h *Hub) closeRelay(roomTag string) {
 	h.forgotten()
 }
 
-// forgotten says that memory holds what nobody needs any more: an address at least.
+// forgotten reports that memory holds what nobody needs any more: an address at least.
 func (h *Hub) forgotten() {
 	if h.config.Forgotten != nil {
 		h.config.Forgotten()
 	}
 }
 
-// saveRecord writes the record of a room. It runs in the room's queue, so after it comes what
-// erases the room, or nothing did.
+// saveRecord writes the record of a room. It runs in the room's queue, so the room is not being
+// erased meanwhile.
 func (h *Hub) saveRecord(l *liveRoom) {
 	h.mu.Lock()
 	used, removal := l.room.BeginSave()

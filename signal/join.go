@@ -14,7 +14,7 @@ func (c *clientConn) joinRoom(m *protocol.Join) protocol.Code {
 		return protocol.CodeWrongState
 	case !c.source.CountAttempt(time.Now()):
 		return protocol.CodeTooMany
-	// Before the look-up, so that only who can sign a join learns whether a room is there.
+	// Before the look-up, so that only those who can sign a join learn whether a room is there.
 	case !protocol.VerifyAndClear(m.Key, protocol.JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
 		return protocol.CodeBadSignature
 	}
@@ -49,7 +49,7 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 			return protocol.CodeInternal
 		}
 		// Meanwhile another join may have opened the room, and it may even have ended or been let
-		// go of.
+		// go.
 		if l = h.rooms[key]; l == nil && h.dropped == seen {
 			l = h.openRoom(key, record)
 		}
@@ -66,8 +66,8 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 	return code
 }
 
-// awaitJobs waits until the room's slow work of now is done. The caller holds the mutex, which is
-// free meanwhile.
+// awaitJobs waits until the jobs that the room has now are done. The caller holds the mutex, which
+// is free meanwhile.
 func (h *Hub) awaitJobs(l *liveRoom) {
 	done := make(chan struct{})
 	h.queueJob(l, func() { close(done) })

@@ -13,7 +13,7 @@ import (
 	"einmal/rooms"
 )
 
-// sweepEvery is how late an expired room that nobody asks for is erased at most.
+// sweepEvery is how late at most an expired room is erased that nobody asks for.
 const sweepEvery = time.Minute
 
 // New starts a hub. Rooms whose call had begun before a restart get two minutes for somebody to
@@ -97,8 +97,7 @@ func (h *Hub) endSwept(keys []rooms.Key, now time.Time) {
 	}
 }
 
-// Compact makes the table of rooms anew: a Go map leaves the keys of deleted entries where they
-// are.
+// Compact copies the table of rooms: a Go map keeps the keys of deleted entries.
 func (h *Hub) Compact() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -116,8 +115,8 @@ func (h *Hub) hangUp() {
 	}
 }
 
-// Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; who
-// does not take the goodbye within CloseWait is hung up on. Rooms stay on disk.
+// Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; it
+// hangs up on whoever does not take the goodbye within CloseWait. Rooms stay on disk.
 func (h *Hub) Close() {
 	h.mu.Lock()
 	if !h.closed {
@@ -140,7 +139,7 @@ func (h *Hub) Close() {
 	}
 }
 
-// saveOverdueRecords tries once more what could not be written, when the hub closes.
+// saveOverdueRecords tries once more to write what could not be written. The hub is closing.
 func (h *Hub) saveOverdueRecords() {
 	h.mu.Lock()
 	var behind []*liveRoom

@@ -14,7 +14,7 @@ type liveRoom struct {
 	timer    *time.Timer
 	timerDue time.Time // what timer is set to
 	jobs     []func()  // runs without the mutex, in order
-	running  bool      // a goroutine works the queue off
+	running  bool      // a goroutine runs the jobs
 	gone     bool      // no longer in the hub's table
-	wrecked  bool      // what became of it is not known (see contain)
+	wrecked  bool      // nobody can vouch for its state (see endWreck)
 }

@@ -11,8 +11,8 @@ import (
 	"einmal/rooms"
 )
 
-// What the server holds about rooms, for its operator. look_test.go compares it with the server's
-// memory; knows_test.go walks all that is there.
+// What the server holds about rooms, for its operator. roominfo_test.go compares it with the
+// server's memory.
 
 var errNotErased = errors.New("the room could not be erased")
 
@@ -25,7 +25,7 @@ func RecordInfo(key rooms.Key, record rooms.Room) protocol.RoomInfo {
 	}
 }
 
-// RecordInfos lists what records hold of their rooms, those that expire first first.
+// RecordInfos lists what records hold of their rooms, in the order in which they expire.
 func RecordInfos(all map[rooms.Key]rooms.Room) []protocol.RoomInfo {
 	infos := make([]protocol.RoomInfo, 0, len(all))
 	for key, record := range all {

@@ -1,6 +1,6 @@
 package signal
 
-// Stats is a look at the hub in numbers. Nothing in it tells of anybody.
+// Stats is the hub in numbers, which tell of nobody.
 type Stats struct {
 	Rooms   int // in memory: somebody is there, or was a moment ago
 	Sockets int // open

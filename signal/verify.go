@@ -7,11 +7,11 @@ import (
 )
 
 // The host's signatures are verified here, without the hub's mutex: that takes as long as a hundred
-// frames. What a room makes of it may have changed by then, so it is told under which key they
-// verified, and looks whether that is its own.
+// frames. The room may have changed by then, so it is told under which key they verified, and
+// compares that with its own.
 
 // checkCommand verifies a host's command. It gives the host's key, nil if the signature is not good
-// or the sender is not the host; and of a deny the key of whom it is about.
+// or the sender is not the host; and of a deny the key of the knocker it is about.
 func (h *Hub) checkCommand(c *clientConn,
 	m protocol.Message) (by *protocol.Key, about protocol.Key) {
 	switch m.(type) {
@@ -67,7 +67,7 @@ func (h *Hub) hostKeyOf(key rooms.Key) *protocol.Key {
 	}
 	h.mu.Unlock()
 	record, err := h.config.Store.Get(key)
-	if err != nil { // enter says it
+	if err != nil { // enterRoom reports it
 		return nil
 	}
 	host := protocol.Key(record.HostKey)

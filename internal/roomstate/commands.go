@@ -21,9 +21,9 @@ func (r *Room) CommandContext(from ConnID,
 	return r.id, &key, about
 }
 
-// SetRoster is the host's word on who the members are. Who has left before the word came is in the
-// list like any lost member, and the host is told at once: refusing the list would keep out those
-// who are there.
+// SetRoster is the host's word on who the members are. Somebody who left before it came stays in
+// the list like any lost member, and the host is told at once: refusing the list would keep out
+// those who are there.
 func (r *Room) SetRoster(from ConnID, roster *protocol.Roster, by *protocol.Key) protocol.Code {
 	p := r.peerAt(from)
 	switch {
@@ -52,13 +52,13 @@ func (r *Room) SetRoster(from ConnID, roster *protocol.Roster, by *protocol.Key)
 	return ""
 }
 
-// matchesPeer says whether a roster's line is about somebody who is here.
+// matchesPeer says whether a line of a roster is about somebody here.
 func (r *Room) matchesPeer(m protocol.Member) bool {
 	p := r.peerBySID(m.SID)
 	return p != nil && p.key == m.Key && p.isHost == (m.Role == protocol.RoleHost)
 }
 
-// isHostKey says whether it is the host's key under which a signature was verified; nil is none.
+// isHostKey says whether the key under which a signature verified is the host's; nil is none.
 func (r *Room) isHostKey(by *protocol.Key) bool { return by != nil && *by == r.hostKey }
 
 // DenyKnocker turns a knocker away, the one with this key.
@@ -144,9 +144,9 @@ func (r *Room) tellLeft(p *peer, wasHost bool) {
 	}
 }
 
-// RouteFrame says which socket a sealed message goes to, and puts into it whom it is from: between
-// two members, or between a knocker and the host. Zero is none: the receiver may come back, but not
-// for this.
+// RouteFrame says which connection a sealed message goes to, and writes the sender into it: between
+// two members, or between a knocker and the host. Zero is none: the receiver may come back, but
+// this message is lost.
 func (r *Room) RouteFrame(from ConnID, frame []byte) (to ConnID, code protocol.Code) {
 	p := r.peerAt(from)
 	if r.ending || p == nil {

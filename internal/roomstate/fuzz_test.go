@@ -20,7 +20,7 @@ func FuzzFrame(f *testing.F) {
 		peers := []*peer{host, guest, knocker}
 		from := peers[int(who)%3]
 		if len(frame) < protocol.FrameHeaderSize {
-			return // refused before (handle.go)
+			return // refused before (signal/frame.go)
 		}
 		if who >= 128 { // to somebody who is there
 			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]),

@@ -23,8 +23,8 @@ func (r *Room) AcceptJoin(now time.Time, s ConnID, from *sourcelimit.Source, m *
 		r.adoptRoster(now, m.Roster)
 	}
 	p := r.findReturning(m, host)
-	// A join that was long under way puts nobody out who has opened another socket since: the
-	// client has given this one up.
+	// A join that was long under way does not replace a connection opened since: the client has
+	// given this one up.
 	if p != nil && p.connID > s || host && r.host != nil && r.host.connID > s {
 		return protocol.CodeReplaced
 	}
@@ -44,8 +44,8 @@ func (r *Room) AcceptJoin(now time.Time, s ConnID, from *sourcelimit.Source, m *
 	return ""
 }
 
-// findReturning finds whom a join is from: by its sid or, when the welcome that told it was lost,
-// by its key, which is made for one join.
+// findReturning finds the peer that a join is from: by its sid or, if the welcome that told it was
+// lost, by its key, which is made for one join.
 func (r *Room) findReturning(m *protocol.Join, host bool) *peer {
 	p := r.peerBySID(m.SID)
 	if p == nil || p.key != m.Key {
@@ -57,7 +57,7 @@ func (r *Room) findReturning(m *protocol.Join, host bool) *peer {
 	return p
 }
 
-// seatPeer gives a peer its socket and takes it from whom it replaces.
+// seatPeer gives a peer its connection and ends the one it replaces.
 func (r *Room) seatPeer(p *peer, s ConnID) {
 	if p.connID != 0 { // the client noticed the loss before the server did
 		r.emit(EndConn{p.connID, protocol.CodeReplaced})
@@ -113,7 +113,7 @@ func (r *Room) tellAbsence(p *peer) {
 	}
 }
 
-// tellKnockers says who is the host now, if anybody.
+// tellKnockers tells the knockers who the host is now, if there is one.
 func (r *Room) tellKnockers() {
 	m := &protocol.Host{}
 	if r.host != nil {
@@ -138,7 +138,7 @@ func (r *Room) adoptRoster(now time.Time, roster *protocol.Roster) {
 	r.installRoster(roster)
 }
 
-// addListed makes peers, in the given state, of those in a roster who are not here.
+// addListed makes peers, in the given state, of those in a roster that are not here.
 func (r *Room) addListed(roster *protocol.Roster, state peer) {
 	for _, m := range roster.Members {
 		if r.peerBySID(m.SID) == nil {

@@ -6,15 +6,16 @@ import (
 	"einmal/internal/protocol"
 )
 
-// What of a room outlives the server: that it was used, and the newest epoch at which somebody was
-// taken off the list. Both hold in memory at once. The record on disk follows with one write for
-// all that has changed meanwhile; one that fails is tried again until it works or the room is over.
+// Two things outlive the server: that the room was used, and the newest epoch at which somebody was
+// taken off the list. Both take effect in memory at once. The record on disk follows with one write
+// for all that has changed meanwhile; a write that fails is repeated until it works or the room is
+// over.
 
 const (
-	// restTime is the pause after a write that worked: a host may say removals as fast as anything
-	// else, and everybody's rooms are in one file. What changes meanwhile is one write.
+	// restTime is the pause after a write that worked: a host may remove people as fast as it
+	// likes, and everybody's rooms are in one file. What changes meanwhile is one write.
 	restTime = time.Second
-	// firstRewrite is the pause after the first write that failed. It doubles, up to retryTime.
+	// firstRewrite is the pause after the first write that failed. It doubles, up to RetryTime.
 	firstRewrite = time.Second
 )
 
@@ -29,7 +30,7 @@ type recordState struct {
 // isSaved says whether the record says all that it has to. Until then the room stays in memory.
 func (r *recordState) isSaved() bool { return !r.stale && !r.saving }
 
-// recordChanged says that the record has to say something new.
+// recordChanged has the record written: it lacks something.
 func (r *Room) recordChanged() {
 	r.record.stale = true
 	r.startSave()

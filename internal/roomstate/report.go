@@ -8,8 +8,8 @@ import (
 
 // What a room holds, for the person it is about and for the operator. Nothing is collected for it.
 
-// DataReport is what the room holds about who is at a connection, for this person; nil if nobody is
-// any more. The caller adds what the connection and, under the tag, the relay hold.
+// DataReport is what the room holds about the person at a connection, for that person; nil if
+// nobody is there any more. The caller adds what the connection and, under the tag, the relay hold.
 func (r *Room) DataReport(at ConnID, handle string) (m *protocol.DataReport, relayTag string) {
 	p := r.peerAt(at)
 	if p == nil || r.ending {
@@ -51,7 +51,7 @@ func (r *Room) RoomInfo(handle string) protocol.RoomInfo {
 }
 
 // EachPerson calls f with what an operator is told of each person, and with the connection and the
-// tag under which more is held.
+// relay tag, under which there is more.
 func (r *Room) EachPerson(f func(p protocol.Person, at ConnID, relayTag string)) {
 	for _, p := range r.peers {
 		f(protocol.Person{SID: p.sid, Key: p.key, Role: p.currentRole(), Lost: unixOrZero(p.lostAt),
@@ -59,7 +59,7 @@ func (r *Room) EachPerson(f func(p protocol.Person, at ConnID, relayTag string))
 	}
 }
 
-// relayReport begins what the relay holds; nil before there are credentials.
+// relayReport is what is known of the relay here; nil before there are credentials.
 func (p *peer) relayReport() *protocol.RelayReport {
 	if p.tag == "" {
 		return nil
@@ -101,7 +101,7 @@ func (r *Room) sourceCounts(p *peer) protocol.SourceCounts {
 	return s
 }
 
-// unixOrZero since 1970; 0 stands for no time.
+// unixOrZero gives seconds since 1970; 0 stands for no time.
 func unixOrZero(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

@@ -27,8 +27,8 @@ const (
 	GraceTime = 60 * time.Second // a lost socket keeps its seat or its place in the lobby
 	EmptyTime = 2 * time.Minute  // a used room without a member's socket
 	RetryTime = time.Minute      // after the store failed to erase
-	// shortestLife keeps a relay that hands out credentials without a life from being asked without
-	// end.
+	// shortestLife is the least time between two requests: a relay may hand out credentials that
+	// expire at once.
 	shortestLife = 3 * time.Second
 )
 
@@ -80,10 +80,10 @@ func NewRoom(saved SavedRoom) Room {
 		used: saved.Used, removal: saved.Removal, tag: newRelayTag()}
 }
 
-// Abandon gives up a room of which nobody can say what state it is in. If that has happened before,
-// it is erased after a while.
+// Abandon starts over a room whose state nobody can vouch for, only to erase it: at once or, if
+// that has happened before, after a while.
 func (r *Room) Abandon(now time.Time, again bool) {
-	// Used, or it would be let go of unerased.
+	// Used, or it would be let go without being erased.
 	*r = Room{hostKey: r.hostKey, seats: r.seats, tag: r.tag, expires: now, used: true}
 	if again {
 		r.eraseAfter = now.Add(RetryTime)
@@ -110,7 +110,7 @@ type peer struct {
 	isMember bool                // stands in the newest roster
 	connID   ConnID
 	lostAt   time.Time // when the socket went; only while there is none
-	gone     bool      // lost for longer than graceTime; only members stay known so long
+	gone     bool      // lost for longer than GraceTime; only members stay known so long
 	tag      string    // names the peer to the relay; empty before it got credentials
 	renewAt  time.Time // when it needs new ones; zero for never
 }
@@ -128,18 +128,18 @@ type (
 		To   ConnID
 		Code protocol.Code
 	}
-	// GrantRelay asks the relay for credentials; granted brings them back.
+	// GrantRelay asks the relay for credentials; CredentialsGranted follows.
 	GrantRelay struct {
 		sid protocol.SID
 		Tag string
 	}
 	// RevokeRelay removes a peer from the relay.
 	RevokeRelay struct{ Tag string }
-	// SaveRecord has the record say what has changed; noted follows.
+	// SaveRecord has the record written; RecordSaved follows.
 	SaveRecord struct{}
-	// EraseRoom takes the room off the disk; erased or eraseFailed follows.
+	// EraseRoom takes the room off the disk; EraseDone or EraseFailed follows.
 	EraseRoom struct{}
-	// ForgetRoom lets go of the room in memory, and of its relay.
+	// ForgetRoom removes the room from memory, and its people from the relay.
 	ForgetRoom struct{}
 )
 
@@ -162,7 +162,7 @@ func (r *Room) IsKnocker(s ConnID) bool {
 
 func (r *Room) emit(e effect) { r.effects = append(r.effects, e) }
 
-// DrainEffects gives the effects since the last take. It ends every event.
+// DrainEffects gives the effects since the last call. It ends every event.
 func (r *Room) DrainEffects(now time.Time) []effect {
 	r.updateOccupancy(now)
 	out := r.effects
@@ -177,7 +177,7 @@ func (r *Room) sendTo(p *peer, m protocol.Message) {
 	}
 }
 
-// eachPeer calls f for every peer that is what is asked for.
+// eachPeer calls f for every peer that fits.
 func (r *Room) eachPeer(is func(*peer) bool, f func(*peer)) {
 	for _, p := range slices.Clone(r.peers) {
 		if is(p) {
@@ -186,8 +186,8 @@ func (r *Room) eachPeer(is func(*peer) bool, f func(*peer)) {
 	}
 }
 
-// hearsRoster says who hears of the roster: the members, and a host who has not signed its first
-// list yet.
+// hearsRoster says whether a peer is told the roster: a member, or a host who has not signed the
+// first list yet.
 func (r *Room) hearsRoster(p *peer) bool { return p.isMember || p == r.host }
 
 func (r *Room) peerBySID(sid protocol.SID) *peer {

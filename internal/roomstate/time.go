@@ -6,9 +6,10 @@ import (
 	"einmal/internal/protocol"
 )
 
-// What happens to a room by itself: sockets go, time passes, the store and the relay answer.
+// What happens to a room by itself: connections are lost, time passes, the store and the relay
+// answer.
 
-// LoseConn notes that a socket went. Its peer may come back for a while.
+// LoseConn notes that a connection is gone. Its peer may come back for a while.
 func (r *Room) LoseConn(now time.Time, s ConnID) {
 	if p := r.peerAt(s); p != nil {
 		p.connID, p.lostAt, p.renewAt = 0, now, time.Time{}
@@ -18,7 +19,8 @@ func (r *Room) LoseConn(now time.Time, s ConnID) {
 	}
 }
 
-// updateOccupancy keeps account of emptiness, and lets go of a room that nobody would come back to.
+// updateOccupancy notes since when the room is empty, and forgets a room that nobody would come
+// back to.
 func (r *Room) updateOccupancy(now time.Time) {
 	if r.ending {
 		return
@@ -39,8 +41,7 @@ func (r *Room) updateOccupancy(now time.Time) {
 	}
 }
 
-// endsAt says from when on the room is to be erased; zero is never. Every room has an expiry, so it
-// is never zero.
+// endsAt says when the room is to be erased. Every room expires, so there is always a time.
 func (r *Room) endsAt() time.Time {
 	over := r.expires
 	if r.used && !r.emptySince.IsZero() {
@@ -52,7 +53,7 @@ func (r *Room) endsAt() time.Time {
 	return over
 }
 
-// NextTick is when tick has something to do; zero for never.
+// NextTick is when RunDue has something to do; zero for never.
 func (r *Room) NextTick() time.Time {
 	if r.ending {
 		return time.Time{}
@@ -97,7 +98,7 @@ func (r *Room) RunDue(now time.Time) {
 		r.requestCredentials)
 }
 
-// giveUpSeat ends the wait for a lost peer. A member stays known as long as it stands in the
+// giveUpSeat stops waiting for a lost peer. A member stays known as long as it stands in the
 // roster: whether its seat is free is the host's word, not the server's, and the host may well have
 // a direct connection to it.
 func (r *Room) giveUpSeat(p *peer) {
@@ -112,8 +113,8 @@ func (r *Room) giveUpSeat(p *peer) {
 	r.tellLeft(p, wasHost)
 }
 
-// StartEnding asks for erasure. From here on nothing is passed on, and who comes in waits for what
-// comes of it (enter).
+// StartEnding asks for erasure. From here on nothing is passed on, and whoever comes in waits for
+// the outcome.
 func (r *Room) StartEnding() {
 	r.ending = true
 	r.emit(EraseRoom{})
@@ -133,8 +134,8 @@ func (r *Room) EraseDone() {
 	r.emit(ForgetRoom{})
 }
 
-// EraseFailed takes the room up again, since the word that it is erased would be false. A host who
-// asked is told, and may ask again; time asks again on its own.
+// EraseFailed takes the room up again, since it would be wrong to say that it is erased. A host who
+// asked is told, and may ask again; the timer tries again in any case.
 func (r *Room) EraseFailed(now time.Time) {
 	r.ending = false
 	r.eraseAfter = now.Add(RetryTime)

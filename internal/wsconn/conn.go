@@ -33,7 +33,7 @@ const (
 // MaxMessage is how many bytes one message may have, text or binary (docs/protocol.md, 3).
 const MaxMessage = 67584
 
-// Handler is whom the messages of a connection are for. Its methods are called one after the other,
+// Handler is where the messages of a connection go. Its methods are called one after the other,
 // by the goroutine that reads; what they are given is lent to them and cleared when they return.
 type Handler interface {
 	HandleText(text []byte)
