@@ -34,7 +34,7 @@ const logEvery = time.Minute
 type Config struct {
 	Most      int // connections in all
 	MostLoose int // of them loose
-	// a proxy, who comes for many: it is no source, and never gives way; zero is none
+	// a proxy, which speaks for many: it is no source, and never gives way; zero is none
 	Exempt netip.Prefix
 	Log    *slog.Logger // nil discards
 }

@@ -13,7 +13,8 @@ import (
 const module = "einmal/"
 
 // belowSignal are the parts of signalling that know nothing of the hub.
-var belowSignal = []string{"internal/protocol", "internal/sourcelimit", "internal/wsconn"}
+var belowSignal = []string{"internal/protocol", "internal/roomstate",
+	"internal/sourcelimit", "internal/wsconn"}
 
 // mayImport says which of our packages a package may import. Floor 1 (rooms, turnserver, webclient,
 // most of internal) is mutually unknown; signal stands on rooms; on these stands the server, which
@@ -43,10 +44,12 @@ func mayImport(from, to string) bool {
 
 // serverFloors are the packages that the server is made of, and what each may import.
 var serverFloors = map[string][]string{
-	"internal/origin": {"internal/cli"},
+	"internal/roomstate": {"internal/protocol", "internal/sourcelimit"},
+	"internal/origin":    {"internal/cli"},
 	"internal/config": {"internal/cli", "internal/origin", "internal/notice", "rooms",
 		"turnserver"},
-	"internal/adminsocket":        {"internal/cli", "internal/config", "rooms", "signal"},
+	"internal/adminsocket": {"internal/cli", "internal/config", "internal/protocol", "rooms",
+		"signal"},
 	"internal/server/certificate": {"internal/cli", "internal/server/logging", "internal/testca"},
 	"internal/server/listen":      {"internal/cli", "internal/portmux", "internal/config"},
 	"internal/server/metrics":     {"internal/gate", "internal/origin", "signal", "turnserver"},

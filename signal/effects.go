@@ -4,25 +4,25 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/wipe"
 	"einmal/rooms"
 )
 
 // openRoom takes a room into memory.
 func (h *Hub) openRoom(key rooms.Key, record rooms.Room) *liveRoom {
-	l := &liveRoom{key: key, room: room{
-		hostKey: record.HostKey,
-		seats:   record.Seats,
-		expires: record.Expires,
-		used:    record.Used,
-		removal: record.Removal,
-		tag:     newRelayTag(),
-	}}
+	l := &liveRoom{key: key, room: roomstate.NewRoom(roomstate.SavedRoom{
+		HostKey: record.HostKey,
+		Seats:   record.Seats,
+		Expires: record.Expires,
+		Used:    record.Used,
+		Removal: record.Removal,
+	})}
 	h.rooms[key] = l
 	return l
 }
 
-// dropRoom lets go of a room in memory and leaves nothing of it there.
+// dropRoom removes a room from memory and leaves nothing of it there.
 func (h *Hub) dropRoom(l *liveRoom) {
 	l.gone = true
 	h.dropped++
@@ -30,11 +30,11 @@ func (h *Hub) dropRoom(l *liveRoom) {
 	if l.timer != nil {
 		l.timer.Stop()
 	}
-	l.room = room{}
+	l.room = roomstate.Room{}
 }
 
-// withRoom lets f handle what somebody in a room said.
-func (h *Hub) withRoom(l *liveRoom, f func(*room) protocol.Code) protocol.Code {
+// withRoom has f handle what somebody in a room said.
+func (h *Hub) withRoom(l *liveRoom, f func(*roomstate.Room) protocol.Code) protocol.Code {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if l.gone {
@@ -45,7 +45,7 @@ func (h *Hub) withRoom(l *liveRoom, f func(*room) protocol.Code) protocol.Code {
 	return code
 }
 
-// removeConn takes a connection that ended out of the tables.
+// removeConn takes a connection that has ended out of the table and out of its room.
 func (h *Hub) removeConn(c *clientConn) {
 	defer h.forgotten()
 	h.mu.Lock()
@@ -54,7 +54,7 @@ func (h *Hub) removeConn(c *clientConn) {
 	if c.joined != nil && !c.joined.gone {
 		defer h.containPanic(c.joined)
 		now := time.Now()
-		c.joined.room.loseConn(now, c.id)
+		c.joined.room.LoseConn(now, c.id)
 		h.applyEffects(c.joined, now)
 	}
 }
@@ -69,32 +69,32 @@ func (h *Hub) tickRoom(l *liveRoom) {
 	defer h.containPanic(l)
 	now := time.Now()
 	l.timerDue = time.Time{}
-	l.room.runDue(now)
+	l.room.RunDue(now)
 	h.applyEffects(l, now)
 }
 
 // applyEffects carries out the room's effects. It ends every event.
 func (h *Hub) applyEffects(l *liveRoom, now time.Time) {
-	tag := l.room.tag
-	for _, e := range l.room.drainEffects(now) {
+	tag := l.room.RelayTag()
+	for _, e := range l.room.DrainEffects(now) {
 		switch e := e.(type) {
-		case sendText:
-			if c := h.conns[e.to]; c != nil {
-				c.conn.SendText(e.data)
+		case roomstate.SendText:
+			if c := h.conns[e.To]; c != nil {
+				c.conn.SendText(e.Data)
 			}
-		case endConn:
-			if c := h.conns[e.to]; c != nil {
-				c.endWith(e.code)
+		case roomstate.EndConn:
+			if c := h.conns[e.To]; c != nil {
+				c.endWith(e.Code)
 			}
-		case grantRelay:
+		case roomstate.GrantRelay:
 			h.queueJob(l, func() { h.grantRelay(l, tag, e) })
-		case revokeRelay:
-			h.queueJob(l, func() { h.revokeRelay(tag, e.tag) })
-		case saveRecord:
+		case roomstate.RevokeRelay:
+			h.queueJob(l, func() { h.revokeRelay(tag, e.Tag) })
+		case roomstate.SaveRecord:
 			h.queueJob(l, func() { h.saveRecord(l) })
-		case eraseRoom:
+		case roomstate.EraseRoom:
 			h.queueJob(l, func() { h.eraseRoom(l) })
-		case forgetRoom:
+		case roomstate.ForgetRoom:
 			h.dropRoom(l)
 			h.queueJob(l, func() { h.closeRelay(tag) })
 		}
@@ -106,7 +106,7 @@ func (h *Hub) schedule(l *liveRoom, now time.Time) {
 	if l.gone || h.closed {
 		return
 	}
-	next := l.room.nextTick()
+	next := l.room.NextTick()
 	if next.Equal(l.timerDue) {
 		return
 	}

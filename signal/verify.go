@@ -7,11 +7,11 @@ import (
 )
 
 // The host's signatures are verified here, without the hub's mutex: that takes as long as a hundred
-// frames. What a room makes of it may have changed by then, so it is told under which key they
-// verified, and looks whether that is its own.
+// frames. The room may have changed by then, so it is told under which key they verified, and
+// compares that with its own.
 
 // checkCommand verifies a host's command. It gives the host's key, nil if the signature is not good
-// or the sender is not the host; and of a deny the key of whom it is about.
+// or the sender is not the host; and of a deny the key of the knocker it is about.
 func (h *Hub) checkCommand(c *clientConn,
 	m protocol.Message) (by *protocol.Key, about protocol.Key) {
 	switch m.(type) {
@@ -32,24 +32,11 @@ func (h *Hub) checkCommand(c *clientConn,
 	return nil, about
 }
 
-// commandContext says what a command of the host is signed over: its room, and the key of a knocker
-// who is denied. Without a host's key the sender is not the host.
 func (h *Hub) commandContext(c *clientConn,
 	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	r := &c.joined.room
-	p := r.peerAt(c.id)
-	if p == nil || p != r.host {
-		return id, nil, about
-	}
-	if deny, ok := m.(*protocol.Deny); ok {
-		if knocker := r.peerBySID(deny.SID); knocker != nil {
-			about = knocker.key
-		}
-	}
-	key := r.hostKey
-	return r.id, &key, about
+	return c.joined.room.CommandContext(c.id, m)
 }
 
 // checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is
@@ -73,14 +60,14 @@ func (h *Hub) checkJoin(c *clientConn, key rooms.Key, m *protocol.Join) *protoco
 func (h *Hub) hostKeyOf(key rooms.Key) *protocol.Key {
 	h.mu.Lock()
 	l := h.rooms[key]
-	if l != nil && !l.room.ending {
-		host := l.room.hostKey
+	if l != nil && !l.room.IsEnding() {
+		host := l.room.CurrentHostKey()
 		h.mu.Unlock()
 		return &host
 	}
 	h.mu.Unlock()
 	record, err := h.config.Store.Get(key)
-	if err != nil { // enter says it
+	if err != nil { // enterRoom reports it
 		return nil
 	}
 	host := protocol.Key(record.HostKey)

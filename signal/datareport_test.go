@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/sourcelimit"
 	"einmal/internal/wsconn"
 	"einmal/rooms"
@@ -38,16 +39,16 @@ var untold = map[string]string{
 	"peer.gone":   "only while there is no connection over which one could ask",
 	"peer.tag":    "random, in this process alone",
 
-	"room.id":         "the client has said it, and one copy more would be one more to erase",
-	"room.tag":        "random, in this process alone",
-	"room.host":       "about somebody else; welcome tells who it is",
-	"room.roster":     "about all members, who have it word for word",
-	"room.emptySince": "since when no member is there, who could ask",
-	"room.eraseAfter": "a failure of the disk",
-	"room.record":     "whether the disk has it all",
-	"room.ending":     "of a room that answers no more",
-	"room.end":        "of a room that answers no more",
-	"room.effects":    "empty between two events",
+	"Room.id":         "the client has said it, and one copy more would be one more to erase",
+	"Room.tag":        "random, in this process alone",
+	"Room.host":       "about somebody else; welcome tells who it is",
+	"Room.roster":     "about all members, who have it word for word",
+	"Room.emptySince": "since when no member is there, who could ask",
+	"Room.eraseAfter": "a failure of the disk",
+	"Room.record":     "whether the disk has it all",
+	"Room.ending":     "of a room that answers no more",
+	"Room.end":        "of a room that answers no more",
+	"Room.effects":    "empty between two events",
 
 	"liveRoom.room":  "told by its own fields",
 	"liveRoom.timer": "how the room runs", "liveRoom.timerDue": "how the room runs",
@@ -62,8 +63,8 @@ var untold = map[string]string{
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
-func told(k *protocol.DataReport, c *clientConn, p *peer) map[string][2]any {
-	r, counts := &c.joined.room, p.source.Counts()
+func told(k *protocol.DataReport, c *clientConn, r *heldRoom, p *heldPeer) map[string][2]any {
+	counts := p.source.Counts()
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
 			return [2]any{}
@@ -107,13 +108,13 @@ func told(k *protocol.DataReport, c *clientConn, p *peer) map[string][2]any {
 		"peer.sid":           {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renewAt": renew,
 		"peer.isHost":   {p.isHost, k.Role == protocol.RoleHost},
 		"peer.isMember": {p.isMember, k.Role != protocol.RoleKnocker},
-		"room.hostKey":  {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
-		"room.expires": {r.expires.Unix(), k.Expires},
-		"room.peers":   number(members*100+waiting, sum(k)),
-		"room.knocks":  {knocks, k.Source.Knocks}, "recentKnock.source": {knocks, k.Source.Knocks},
-		"room.removal": removal, "room.used": some(r.used, k.Used),
-		"room.hostConnected":  some(connected, k.Connected),
-		"room.guestConnected": some(connected, k.Connected),
+		"Room.hostKey":  {r.hostKey, k.HostKey}, "Room.seats": {r.seats, k.Seats},
+		"Room.expires": {r.expires.Unix(), k.Expires},
+		"Room.peers":   number(members*100+waiting, sum(k)),
+		"Room.knocks":  {knocks, k.Source.Knocks}, "recentKnock.source": {knocks, k.Source.Knocks},
+		"Room.removal": removal, "Room.used": some(r.used, k.Used),
+		"Room.hostConnected":  some(connected, k.Connected),
+		"Room.guestConnected": some(connected, k.Connected),
 		"liveRoom.key":        {c.joined.key.Handle(), k.Handle},
 		"Source.sockets":      {counts.Sockets, k.Source.Sockets},
 		"Source.attempts":     {counts.Attempts, k.Source.Attempts},
@@ -164,11 +165,12 @@ func (r *testServer) compare(c *client, k *protocol.DataReport) (names []string)
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
 	for _, conn := range r.hub.conns {
-		p := conn.joined.room.peerBySID(c.sid)
+		room := heldIn(conn.joined)
+		p := room.peerBySID(c.sid)
 		if p == nil || p.connID != conn.id {
 			continue
 		}
-		for name, pair := range told(k, conn, p) {
+		for name, pair := range told(k, conn, &room, p) {
 			names = append(names, name)
 			if pair[0] != pair[1] {
 				r.t.Errorf("%s: held is %v, told is %v", name, pair[0], pair[1])
@@ -194,11 +196,13 @@ func (r *testServer) compare(c *client, k *protocol.DataReport) (names []string)
 func checkAllFields(t *testing.T, told []string) {
 	t.Helper()
 	var all []string
+	ofRoom := reflect.TypeFor[roomstate.Room]()
+	peers, _ := ofRoom.FieldByName("peers")
+	knocks, _ := ofRoom.FieldByName("knocks")
 	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](),
 		reflect.TypeFor[wsconn.Conn](),
-		reflect.TypeFor[peer](),
-		reflect.TypeFor[room](), reflect.TypeFor[liveRoom](),
-		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[recentKnock]()} {
+		reflect.TypeFor[liveRoom](), reflect.TypeFor[sourcelimit.Source](), ofRoom,
+		peers.Type.Elem().Elem(), knocks.Type.Elem()} {
 		for i := range held.NumField() {
 			all = append(all, held.Name()+"."+held.Field(i).Name)
 		}

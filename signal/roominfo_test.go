@@ -57,15 +57,16 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
 	l := r.hub.rooms[r.store.RoomKey(rooms.ID(p.room))]
-	want := RoomInfo{
-		Handle: p.handle(), Expires: l.room.expires.Unix(), Seats: 4, Used: true,
+	room := heldIn(l)
+	want := protocol.RoomInfo{
+		Handle: p.handle(), Expires: room.expires.Unix(), Seats: 4, Used: true,
 		HostKey: p.hostKey, Members: 2, Waiting: 1,
-		HostConnected: l.room.hostConnected, GuestConnected: l.room.guestConnected, Epoch: p.epoch,
+		HostConnected: room.hostConnected, GuestConnected: room.guestConnected, Epoch: p.epoch,
 		Removal: p.epoch,
 	}
-	for _, q := range l.room.peers {
+	for _, q := range room.peers {
 		k := told[q.sid]
-		person := Person{SID: q.sid, Key: q.key, Role: q.currentRole(), Address: k.Address,
+		person := protocol.Person{SID: q.sid, Key: q.key, Role: k.Role, Address: k.Address,
 			Created: k.Created, Source: k.Source, Relay: k.Relay}
 		person.Source.Sockets-- // that of the guest is gone
 		if q.sid == guest.sid {
@@ -76,7 +77,7 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	if !reflect.DeepEqual(look, want) {
 		t.Errorf("seen is %+v, held is %+v", look, want)
 	}
-	onDisk := RoomInfo{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats,
+	onDisk := protocol.RoomInfo{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats,
 		Used:    look.Used,
 		Removal: look.Removal, HostKey: look.HostKey}
 	if stored, err := p.stored(); err != nil ||

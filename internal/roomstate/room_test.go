@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"testing"
@@ -11,44 +11,44 @@ func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
 	s := newRoomDriver(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.after(s.room.endCall(host.connID,
+	s.after(s.room.EndCall(host.connID,
 		&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey))
-	s.want("eraseRoom")
-	if to, code := s.room.routeFrame(host.connID, host.sid[:]); to != 0 || code != "" {
+	s.want("EraseRoom")
+	if to, code := s.room.RouteFrame(host.connID, host.sid[:]); to != 0 || code != "" {
 		t.Errorf("a frame meanwhile goes to %d and gets %q", to, code)
 	}
-	if next := s.room.nextTick(); !next.IsZero() {
+	if next := s.room.NextTick(); !next.IsZero() {
 		t.Errorf("something is due at %v", next)
 	}
-	s.room.eraseDone()
+	s.room.EraseDone()
 	s.after("")
-	s.want("sendText", "endConn", "forgetRoom")
+	s.want("SendText", "EndConn", "ForgetRoom")
 }
 
 func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
 	s := newRoomDriver(t)
 	host, knocker := s.enter(1, true), s.enter(2, false)
 	s.install(host)
-	s.after(s.room.endCall(host.connID,
+	s.after(s.room.EndCall(host.connID,
 		&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey))
-	s.room.eraseFailed(s.now)
+	s.room.EraseFailed(s.now)
 	s.after("")
-	s.want("endConn")
-	if got := s.all[0].(endConn); got != (endConn{host.connID, protocol.CodeInternal}) {
+	s.want("EndConn")
+	if got := s.all[0].(EndConn); got != (EndConn{host.connID, protocol.CodeInternal}) {
 		t.Errorf("the effect is %+v", got)
 	}
-	s.after(s.room.leaveRoom(knocker.connID)) // life goes on
-	s.want("endConn", "sendText")
+	s.after(s.room.LeaveRoom(knocker.connID)) // life goes on
+	s.want("EndConn", "SendText")
 
 	s.now = s.room.expires
 	s.pass(0)
-	s.want("eraseRoom")
-	s.room.eraseFailed(s.now)
+	s.want("EraseRoom")
+	s.room.EraseFailed(s.now)
 	s.after("")
-	s.pass(retryTime - 1)
+	s.pass(RetryTime - 1)
 	s.want()
 	s.pass(1)
-	s.want("eraseRoom")
+	s.want("EraseRoom")
 }
 
 func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
@@ -60,7 +60,7 @@ func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
 		m := &protocol.Join{Room: s.id, Key: protocol.Key{1}}
 		signature := s.sign(protocol.JoinHostBytes(protocol.Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
-		if code := s.after(s.room.acceptJoin(s.now, 1, s.source, m,
+		if code := s.after(s.room.AcceptJoin(s.now, 1, s.source, m,
 			&s.room.hostKey)); code != protocol.CodeReplaced {
 			t.Errorf("key %d: the earlier socket gets %q", newKey, code)
 		}
@@ -72,7 +72,7 @@ func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
 	s := newRoomDriver(t)
 	guest := s.enter(1, false)
 	late := &protocol.Join{Room: s.id, Key: guest.key}
-	if code := s.after(s.room.acceptJoin(s.now, 0, s.source, late,
+	if code := s.after(s.room.AcceptJoin(s.now, 0, s.source, late,
 		nil)); code != protocol.CodeReplaced ||
 		guest.connID != 1 {
 		t.Errorf("the earlier socket of a guest gets %q", code)
@@ -83,42 +83,42 @@ func TestARoomThatNobodyIsInIsForgotten(t *testing.T) {
 	s := newRoomDriver(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.room.loseConn(s.now, host.connID)
+	s.room.LoseConn(s.now, host.connID)
 	s.after("")
-	s.pass(graceTime - 1)
+	s.pass(GraceTime - 1)
 	s.want()
 	s.pass(1)
-	s.want("forgetRoom")
+	s.want("ForgetRoom")
 }
 
 func TestAUsedRoomIsNotForgottenButErased(t *testing.T) {
 	s := newRoomDriver(t)
 	host, guest := s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
-	s.after(s.room.reportConnected(guest.connID))
+	s.after(s.room.ReportConnected(guest.connID))
 	s.want()
-	s.after(s.room.reportConnected(guest.connID)) // twice is once
+	s.after(s.room.ReportConnected(guest.connID)) // twice is once
 	s.want()
-	s.after(s.room.reportConnected(host.connID))
-	s.want("saveRecord")
-	s.after(s.room.reportConnected(host.connID))
+	s.after(s.room.ReportConnected(host.connID))
+	s.want("SaveRecord")
+	s.after(s.room.ReportConnected(host.connID))
 	s.want()
-	s.room.loseConn(s.now, host.connID)
-	s.room.loseConn(s.now, guest.connID)
+	s.room.LoseConn(s.now, host.connID)
+	s.room.LoseConn(s.now, guest.connID)
 	s.after("")
-	s.pass(graceTime)
+	s.pass(GraceTime)
 	s.want() // both are gone, and nobody is there to be told
-	if due := s.room.nextTick(); !due.Equal(s.now.Add(emptyTime - graceTime)) {
+	if due := s.room.NextTick(); !due.Equal(s.now.Add(EmptyTime - GraceTime)) {
 		t.Errorf("the next is due in %v", due.Sub(s.now))
 	}
-	s.pass(emptyTime - graceTime)
-	s.want("eraseRoom")
+	s.pass(EmptyTime - GraceTime)
+	s.want("EraseRoom")
 }
 
 func TestAKnockerIsNotConnected(t *testing.T) {
 	s := newRoomDriver(t)
 	s.enter(1, true)
-	if code := s.room.reportConnected(s.enter(2, false).connID); code != protocol.CodeWrongState {
+	if code := s.room.ReportConnected(s.enter(2, false).connID); code != protocol.CodeWrongState {
 		t.Errorf("got %q", code)
 	}
 }
@@ -137,9 +137,9 @@ func TestRelayTagsHaveNothingToDoWithSidsAndAreNotUsedAgain(t *testing.T) {
 	}
 	tag := guest.tag
 	s.install(host)
-	s.want("sendText", "endConn", "revokeRelay", "sendText", "saveRecord")
-	if got := s.all[2].(revokeRelay); got.tag != tag {
-		t.Errorf("revoked %q, want %q", got.tag, tag)
+	s.want("SendText", "EndConn", "RevokeRelay", "SendText", "SaveRecord")
+	if got := s.all[2].(RevokeRelay); got.Tag != tag {
+		t.Errorf("revoked %q, want %q", got.Tag, tag)
 	}
 	guest = s.enter(2, false)
 	s.install(host, guest)
@@ -152,21 +152,21 @@ func TestCredentialsForSomebodyWhoWentAreNotSent(t *testing.T) {
 	s := newRoomDriver(t)
 	host, guest := s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
-	made := Credentials{URLs: []string{"turn:127.0.0.1"}, Expires: s.now.Add(time.Hour)}
-	g := grantRelay{guest.sid, guest.tag}
-	s.room.credentialsGranted(s.now, g, made)
+	made, expires := &protocol.RelayAccess{URLs: []string{"turn:127.0.0.1"}}, s.now.Add(time.Hour)
+	g := GrantRelay{guest.sid, guest.tag}
+	s.room.CredentialsGranted(s.now, g, made, expires)
 	s.after("")
-	s.want("sendText")
+	s.want("SendText")
 	// a relay with nothing to offer
-	s.room.credentialsGranted(s.now, g, Credentials{Expires: made.Expires})
+	s.room.CredentialsGranted(s.now, g, &protocol.RelayAccess{}, expires)
 	s.after("")
 	s.want()
-	s.room.loseConn(s.now, guest.connID)
-	s.room.credentialsGranted(s.now, g, made)
+	s.room.LoseConn(s.now, guest.connID)
+	s.room.CredentialsGranted(s.now, g, made, expires)
 	s.after("")
 	s.want()
 	s.install(host)
-	s.room.credentialsGranted(s.now, g, made)
+	s.room.CredentialsGranted(s.now, g, made, expires)
 	s.after("")
 	s.want()
 }
@@ -175,9 +175,9 @@ func TestCredentialsWithoutALifeDoNotMakeABusyLoop(t *testing.T) {
 	s := newRoomDriver(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.room.credentialsGranted(s.now, grantRelay{host.sid, host.tag},
-		Credentials{URLs: []string{"turn:127.0.0.1"}})
-	if due := s.room.nextTick(); due.Sub(s.now) < shortestLife {
+	s.room.CredentialsGranted(s.now, GrantRelay{host.sid, host.tag},
+		&protocol.RelayAccess{URLs: []string{"turn:127.0.0.1"}}, time.Time{})
+	if due := s.room.NextTick(); due.Sub(s.now) < shortestLife {
 		t.Errorf("the next are due in %v", due.Sub(s.now))
 	}
 }
@@ -189,7 +189,7 @@ func TestWhoReloadsOftenDoesNotFillTheLobby(t *testing.T) {
 	for i := range 3 * protocol.MaxKnockers {
 		p := s.enter(byte(10+i), false)
 		s.now = s.now.Add(6 * time.Second) // more often would be a flood
-		s.room.loseConn(s.now, p.connID)
+		s.room.LoseConn(s.now, p.connID)
 		s.after("")
 	}
 	if len(s.room.peers) != 1+protocol.MaxKnockers {
@@ -257,18 +257,18 @@ func TestWhatComesFromASocketThatNoLongerBelongsIsDropped(t *testing.T) {
 	s.install(first)
 	s.enter(3, true) // replaces the first
 	for name, code := range map[string]protocol.Code{
-		"roster": s.room.setRoster(old, s.roster(first), &s.room.hostKey),
-		"deny":   s.room.denyKnocker(old, &protocol.Deny{}, protocol.Key{}, &s.room.hostKey),
-		"end": s.room.endCall(old,
+		"roster": s.room.SetRoster(old, s.roster(first), &s.room.hostKey),
+		"deny":   s.room.DenyKnocker(old, &protocol.Deny{}, protocol.Key{}, &s.room.hostKey),
+		"end": s.room.EndCall(old,
 			&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey),
-		"connected": s.room.reportConnected(old),
-		"leave":     s.room.leaveRoom(old),
+		"connected": s.room.ReportConnected(old),
+		"leave":     s.room.LeaveRoom(old),
 	} {
 		if code != "" {
 			t.Errorf("%s: got %s", name, code)
 		}
 	}
-	if to, code := s.room.routeFrame(old, make([]byte, 8)); to != 0 || code != "" {
+	if to, code := s.room.RouteFrame(old, make([]byte, 8)); to != 0 || code != "" {
 		t.Errorf("a frame goes to %d and gets %q", to, code)
 	}
 	s.after("")

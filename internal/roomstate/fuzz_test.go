@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"bytes"
@@ -20,14 +20,14 @@ func FuzzFrame(f *testing.F) {
 		peers := []*peer{host, guest, knocker}
 		from := peers[int(who)%3]
 		if len(frame) < protocol.FrameHeaderSize {
-			return // refused before (handle.go)
+			return // refused before (signal/frame.go)
 		}
 		if who >= 128 { // to somebody who is there
 			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]),
 				frame[protocol.FrameHeaderSize:]...)
 		}
 		to, body := protocol.SID(frame), bytes.Clone(frame[protocol.FrameHeaderSize:])
-		socket, code := s.room.routeFrame(from.connID, frame)
+		socket, code := s.room.RouteFrame(from.connID, frame)
 		if code != "" {
 			if socket != 0 {
 				t.Error("it was refused and goes somewhere")

@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"slices"
@@ -9,7 +9,8 @@ import (
 )
 
 // Who may knock. The lobby is small, so that the host's page does not drown; what is in it is
-// shared fairly between sources (see limit.go), so that one that floods it shuts nobody else out.
+// shared fairly between sources (see [sourcelimit.Source]), so that a source that floods it shuts
+// nobody else out.
 
 // recentKnock is one that was let through.
 type recentKnock struct {
@@ -18,8 +19,8 @@ type recentKnock struct {
 }
 
 // admitKnock makes sure of a place in the lobby, and counts the knock. The code is the error for
-// who gets none.
-func (r *room) admitKnock(now time.Time, from *sourcelimit.Source) protocol.Code {
+// those who get none.
+func (r *Room) admitKnock(now time.Time, from *sourcelimit.Source) protocol.Code {
 	r.knocks = slices.DeleteFunc(r.knocks,
 		func(k recentKnock) bool { return now.Sub(k.at) >= time.Minute })
 	count := 0
@@ -38,10 +39,10 @@ func (r *room) admitKnock(now time.Time, from *sourcelimit.Source) protocol.Code
 	return ""
 }
 
-// makeLobbyRoom makes room for one more knocker. Who reloads often must not lock itself out, so the
-// longest lost knocker gives way; else the newest of the source that has most in the lobby does, if
-// that has more than the newcomer's would.
-func (r *room) makeLobbyRoom(from *sourcelimit.Source) bool {
+// makeLobbyRoom makes room for one more knocker. Somebody who reloads often must not lock
+// themselves out, so the knocker lost for longest gives way; otherwise the newest of the source
+// that has most in the lobby does, if it has more than the newcomer's would.
+func (r *Room) makeLobbyRoom(from *sourcelimit.Source) bool {
 	waiting := 0
 	count := make(map[*sourcelimit.Source]int)
 	var away, newest *peer

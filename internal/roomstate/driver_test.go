@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"crypto/ed25519"
@@ -13,11 +13,11 @@ import (
 // roomDriver drives a room value alone: no sockets, no store, no clock.
 type roomDriver struct {
 	t      *testing.T
-	room   room
+	room   Room
 	secret ed25519.PrivateKey
 	id     protocol.RoomID
 	now    time.Time
-	last   connID
+	last   ConnID
 	epoch  uint64
 	source *sourcelimit.Source // of who enters next
 	all    []effect            // of the last event
@@ -26,7 +26,7 @@ type roomDriver struct {
 func newRoomDriver(t *testing.T) *roomDriver {
 	public, secret, _ := ed25519.GenerateKey(nil)
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-	return &roomDriver{t: t, secret: secret, id: protocol.RoomID{7}, now: now, room: room{
+	return &roomDriver{t: t, secret: secret, id: protocol.RoomID{7}, now: now, room: Room{
 		hostKey: protocol.Key(public), seats: 3, expires: now.Add(24 * time.Hour),
 		tag: newRelayTag(),
 	}}
@@ -34,13 +34,13 @@ func newRoomDriver(t *testing.T) *roomDriver {
 
 // after ends an event.
 func (s *roomDriver) after(code protocol.Code) protocol.Code {
-	s.all = s.room.drainEffects(s.now)
+	s.all = s.room.DrainEffects(s.now)
 	return code
 }
 
 func (s *roomDriver) pass(d time.Duration) {
 	s.now = s.now.Add(d)
-	s.room.runDue(s.now)
+	s.room.RunDue(s.now)
 	s.after("")
 }
 
@@ -57,7 +57,7 @@ func (s *roomDriver) enter(key byte, host bool) *peer {
 		signature := s.sign(protocol.JoinHostBytes(protocol.Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
 	}
-	if code := s.after(s.room.acceptJoin(s.now, s.last, s.source, m, &s.room.hostKey)); code != "" {
+	if code := s.after(s.room.AcceptJoin(s.now, s.last, s.source, m, &s.room.hostKey)); code != "" {
 		s.t.Fatalf("join: %s", code)
 	}
 	return s.room.peerAt(s.last)
@@ -79,7 +79,7 @@ func (s *roomDriver) roster(peers ...*peer) *protocol.Roster {
 
 func (s *roomDriver) install(peers ...*peer) {
 	s.t.Helper()
-	if code := s.after(s.room.setRoster(peers[0].connID, s.roster(peers...),
+	if code := s.after(s.room.SetRoster(peers[0].connID, s.roster(peers...),
 		&s.room.hostKey)); code != "" {
 		s.t.Fatalf("roster: %s", code)
 	}

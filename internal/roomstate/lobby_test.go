@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"testing"
@@ -6,13 +6,12 @@ import (
 
 	"einmal/internal/protocol"
 	"einmal/internal/sourcelimit"
-	"einmal/internal/wsconn"
 )
 
 // tryEnter joins as a knocker from a source.
 func (s *roomDriver) tryEnter(key byte, from *sourcelimit.Source) (*peer, protocol.Code) {
 	s.last++
-	code := s.after(s.room.acceptJoin(s.now, s.last, from,
+	code := s.after(s.room.AcceptJoin(s.now, s.last, from,
 		&protocol.Join{Room: s.id, Key: protocol.Key{key}}, nil))
 	return s.room.peerAt(s.last), code
 }
@@ -41,9 +40,9 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 	if s.room.peerBySID(last.sid) != nil || s.room.peerBySID(first.sid) == nil {
 		t.Error("it was not the newest of the flooder that gave way")
 	}
-	s.want("endConn", "sendText", "sendText", "sendText") // the flooder's; left, knock, welcome
-	if got := s.all[0].(endConn); got.code != protocol.CodeLobbyFull {
-		t.Errorf("it gave way with %q", got.code)
+	s.want("EndConn", "SendText", "SendText", "SendText") // the flooder's; left, knock, welcome
+	if got := s.all[0].(EndConn); got.Code != protocol.CodeLobbyFull {
+		t.Errorf("it gave way with %q", got.Code)
 	}
 	for i := range 3 { // until all have about the same
 		if _, code := s.tryEnter(byte(70+i), office); code != "" {
@@ -67,7 +66,7 @@ func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 		if code != "" {
 			t.Fatalf("knock %d: %s", i, code)
 		}
-		s.after(s.room.leaveRoom(p.connID))
+		s.after(s.room.LeaveRoom(p.connID))
 	}
 	if _, code := s.tryEnter(50, flooder); code != protocol.CodeTooMany {
 		t.Errorf("one more: %q", code)
@@ -90,58 +89,7 @@ func TestTheHostComesBackThroughAFullLobby(t *testing.T) {
 	for i := range protocol.MaxKnockers {
 		s.tryEnter(byte(10+i), nil)
 	}
-	s.room.loseConn(s.now, host.connID)
+	s.room.LoseConn(s.now, host.connID)
 	s.after("")
 	s.enter(1, true)
-}
-
-// The bursts of all who may send to one client, and the knocks, fit into its outbox: nobody can
-// have it cut off.
-func TestNobodyIsCutOffByTheBurstsOfOthers(t *testing.T) {
-	const members = protocol.MaxSeats - 1
-	bytes := members*wsconn.Burst + protocol.MaxKnockers*wsconn.Burst/knockerFactor
-	messages := members*wsconn.Burst/wsconn.MessageCost +
-		protocol.MaxKnockers*wsconn.Burst/knockerFactor/wsconn.MessageCost
-	largest := protocol.MaxKnockers * wsconn.MaxMessage
-	if bytes+largest/knockerFactor > wsconn.MaxWaitingBytes {
-		t.Errorf("%d bytes may come at once, %d fit", bytes, wsconn.MaxWaitingBytes)
-	}
-	if messages > wsconn.MaxWaiting {
-		t.Errorf("%d messages may come at once, %d fit", messages, wsconn.MaxWaiting)
-	}
-}
-
-func TestAKnockerIsReadMoreSlowlyThanAMember(t *testing.T) {
-	count := func(t *testing.T, sender func(*testRoom, *client) *client) (came int) {
-		atTime(t, func(t *testing.T, r *testServer) {
-			p := r.newRoom(2)
-			host, guests := p.call(1)
-			c := sender(p, guests[0])
-			go func() {
-				for range 1000 {
-					if c.ws.WriteMessage(2, append(host.sid[:], make([]byte, 2040)...)) != nil {
-						return
-					}
-				}
-			}()
-			time.Sleep(moment) // what comes at once is the burst
-			for {
-				select {
-				case m := <-host.in:
-					if f, ok := m.(gotFrame); ok && f.from == c.sid {
-						came++
-					}
-				default:
-					c.lose()
-					return
-				}
-			}
-		})
-		return came
-	}
-	member := count(t, func(_ *testRoom, guest *client) *client { return guest })
-	knocker := count(t, func(p *testRoom, _ *client) *client { return p.knock() })
-	if knocker < 10 || member < (knockerFactor-2)*knocker || member > (knockerFactor+2)*knocker {
-		t.Errorf("at once came %d frames of a member and %d of a knocker", member, knocker)
-	}
 }

@@ -1,13 +1,30 @@
-package signal
+package roomstate
 
 import "einmal/internal/protocol"
 
 // What somebody who is in a room may say.
 
-// setRoster is the host's word on who the members are. Who has left before the word came is in the
-// list like any lost member, and the host is told at once: refusing the list would keep out those
-// who are there.
-func (r *room) setRoster(from connID, roster *protocol.Roster, by *protocol.Key) protocol.Code {
+// CommandContext says what a command of the host is signed over: its room, and the key of a knocker
+// who is denied. Without a host's key the sender is not the host.
+func (r *Room) CommandContext(from ConnID,
+	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
+	p := r.peerAt(from)
+	if p == nil || p != r.host {
+		return id, nil, about
+	}
+	if deny, ok := m.(*protocol.Deny); ok {
+		if knocker := r.peerBySID(deny.SID); knocker != nil {
+			about = knocker.key
+		}
+	}
+	key := r.hostKey
+	return r.id, &key, about
+}
+
+// SetRoster is the host's word on who the members are. Somebody who left before it came stays in
+// the list like any lost member, and the host is told at once: refusing the list would keep out
+// those who are there.
+func (r *Room) SetRoster(from ConnID, roster *protocol.Roster, by *protocol.Key) protocol.Code {
 	p := r.peerAt(from)
 	switch {
 	case r.ending || p == nil:
@@ -35,17 +52,17 @@ func (r *room) setRoster(from connID, roster *protocol.Roster, by *protocol.Key)
 	return ""
 }
 
-// matchesPeer says whether a roster's line is about somebody who is here.
-func (r *room) matchesPeer(m protocol.Member) bool {
+// matchesPeer says whether a line of a roster is about somebody here.
+func (r *Room) matchesPeer(m protocol.Member) bool {
 	p := r.peerBySID(m.SID)
 	return p != nil && p.key == m.Key && p.isHost == (m.Role == protocol.RoleHost)
 }
 
-// isHostKey says whether it is the host's key under which a signature was verified; nil is none.
-func (r *room) isHostKey(by *protocol.Key) bool { return by != nil && *by == r.hostKey }
+// isHostKey says whether the key under which a signature verified is the host's; nil is none.
+func (r *Room) isHostKey(by *protocol.Key) bool { return by != nil && *by == r.hostKey }
 
-// denyKnocker turns a knocker away, the one with this key.
-func (r *room) denyKnocker(from connID, m *protocol.Deny, key protocol.Key,
+// DenyKnocker turns a knocker away, the one with this key.
+func (r *Room) DenyKnocker(from ConnID, m *protocol.Deny, key protocol.Key,
 	by *protocol.Key) protocol.Code {
 	p, knocker := r.peerAt(from), r.peerBySID(m.SID)
 	switch {
@@ -63,8 +80,8 @@ func (r *room) denyKnocker(from connID, m *protocol.Deny, key protocol.Key,
 	return ""
 }
 
-// endCall is the host's word that the call is over. It goes out when the room is erased.
-func (r *room) endCall(from connID, m *protocol.End, by *protocol.Key) protocol.Code {
+// EndCall is the host's word that the call is over. It goes out when the room is erased.
+func (r *Room) EndCall(from ConnID, m *protocol.End, by *protocol.Key) protocol.Code {
 	p := r.peerAt(from)
 	switch {
 	case r.ending || p == nil:
@@ -75,12 +92,12 @@ func (r *room) endCall(from connID, m *protocol.End, by *protocol.Key) protocol.
 		return protocol.CodeBadSignature
 	}
 	r.end = m
-	r.startEnding()
+	r.StartEnding()
 	return ""
 }
 
-// reportConnected counts towards the use of the room: the host and one guest.
-func (r *room) reportConnected(from connID) protocol.Code {
+// ReportConnected counts towards the use of the room: the host and one guest.
+func (r *Room) ReportConnected(from ConnID) protocol.Code {
 	p := r.peerAt(from)
 	switch {
 	case r.ending || p == nil:
@@ -99,8 +116,8 @@ func (r *room) reportConnected(from connID) protocol.Code {
 	return ""
 }
 
-// leaveRoom gives up a seat or a place in the lobby.
-func (r *room) leaveRoom(from connID) protocol.Code {
+// LeaveRoom gives up a seat or a place in the lobby.
+func (r *Room) LeaveRoom(from ConnID) protocol.Code {
 	p := r.peerAt(from)
 	if r.ending || p == nil {
 		return ""
@@ -112,7 +129,7 @@ func (r *room) leaveRoom(from connID) protocol.Code {
 }
 
 // tellLeft tells those who may know that a peer is gone for good.
-func (r *room) tellLeft(p *peer, wasHost bool) {
+func (r *Room) tellLeft(p *peer, wasHost bool) {
 	if p.isKnocker() {
 		r.sendTo(r.host, &protocol.Left{SID: p.sid})
 		return
@@ -127,10 +144,10 @@ func (r *room) tellLeft(p *peer, wasHost bool) {
 	}
 }
 
-// routeFrame says which socket a sealed message goes to, and puts into it whom it is from: between
-// two members, or between a knocker and the host. Zero is none: the receiver may come back, but not
-// for this.
-func (r *room) routeFrame(from connID, frame []byte) (to connID, code protocol.Code) {
+// RouteFrame says which connection a sealed message goes to, and writes the sender into it: between
+// two members, or between a knocker and the host. Zero is none: the receiver may come back, but
+// this message is lost.
+func (r *Room) RouteFrame(from ConnID, frame []byte) (to ConnID, code protocol.Code) {
 	p := r.peerAt(from)
 	if r.ending || p == nil {
 		return 0, ""

@@ -14,7 +14,7 @@ func (c *clientConn) joinRoom(m *protocol.Join) protocol.Code {
 		return protocol.CodeWrongState
 	case !c.source.CountAttempt(time.Now()):
 		return protocol.CodeTooMany
-	// Before the look-up, so that only who can sign a join learns whether a room is there.
+	// Before the look-up, so that only those who can sign a join learn whether a room is there.
 	case !protocol.VerifyAndClear(m.Key, protocol.JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
 		return protocol.CodeBadSignature
 	}
@@ -31,7 +31,7 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	l := h.rooms[key]
-	for l == nil || l.room.ending {
+	for l == nil || l.room.IsEnding() {
 		if l != nil { // whether it is over shows when it is erased
 			h.awaitJobs(l)
 			l = h.rooms[key]
@@ -49,13 +49,13 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 			return protocol.CodeInternal
 		}
 		// Meanwhile another join may have opened the room, and it may even have ended or been let
-		// go of.
+		// go.
 		if l = h.rooms[key]; l == nil && h.dropped == seen {
 			l = h.openRoom(key, record)
 		}
 	}
 	now := time.Now()
-	code := l.room.acceptJoin(now, c.id, c.source, m, by)
+	code := l.room.AcceptJoin(now, c.id, c.source, m, by)
 	if code == "" {
 		c.joined = l
 	}
@@ -66,8 +66,8 @@ func (h *Hub) enterRoom(c *clientConn, key rooms.Key, m *protocol.Join) protocol
 	return code
 }
 
-// awaitJobs waits until the room's slow work of now is done. The caller holds the mutex, which is
-// free meanwhile.
+// awaitJobs waits until the jobs that the room has now are done. The caller holds the mutex, which
+// is free meanwhile.
 func (h *Hub) awaitJobs(l *liveRoom) {
 	done := make(chan struct{})
 	h.queueJob(l, func() { close(done) })

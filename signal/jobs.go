@@ -4,11 +4,13 @@ import (
 	"errors"
 	"time"
 
+	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/rooms"
 )
 
-// The work that may take time: the store syncs, the relay has locks of its own. It runs without the
-// hub's mutex, one after the other for each room.
+// Jobs may take time: the store syncs, the relay has locks of its own. They run without the hub's
+// mutex, one after the other for each room.
 
 func (h *Hub) eraseRoom(l *liveRoom) {
 	err := h.config.Store.Erase(l.key)
@@ -22,23 +24,25 @@ func (h *Hub) eraseRoom(l *liveRoom) {
 	defer h.mu.Unlock()
 	now := time.Now()
 	if err == nil {
-		l.room.eraseDone()
+		l.room.EraseDone()
 	} else {
-		l.room.eraseFailed(now)
+		l.room.EraseFailed(now)
 	}
 	h.applyEffects(l, now)
 }
 
-func (h *Hub) grantRelay(l *liveRoom, roomTag string, g grantRelay) {
+func (h *Hub) grantRelay(l *liveRoom, roomTag string, g roomstate.GrantRelay) {
 	if h.config.Relay.Credentials == nil {
 		return
 	}
-	credentials := h.config.Relay.Credentials(roomTag, g.tag)
+	made := h.config.Relay.Credentials(roomTag, g.Tag)
+	access := &protocol.RelayAccess{URLs: made.URLs, Username: made.Username,
+		Credential: made.Password, Expires: made.Expires.Unix()}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !l.gone {
 		now := time.Now()
-		l.room.credentialsGranted(now, g, credentials)
+		l.room.CredentialsGranted(now, g, access, made.Expires)
 		h.applyEffects(l, now)
 	}
 }
@@ -56,19 +60,18 @@ func (h *Hub) closeRelay(roomTag string) {
 	h.forgotten()
 }
 
-// forgotten says that memory holds what nobody needs any more: an address at least.
+// forgotten reports that memory holds what nobody needs any more: an address at least.
 func (h *Hub) forgotten() {
 	if h.config.Forgotten != nil {
 		h.config.Forgotten()
 	}
 }
 
-// saveRecord writes the record of a room. It runs in the room's queue, so after it comes what
-// erases the room, or nothing did.
+// saveRecord writes the record of a room. It runs in the room's queue, so the room is not being
+// erased meanwhile.
 func (h *Hub) saveRecord(l *liveRoom) {
 	h.mu.Lock()
-	used, removal := l.room.used, l.room.removal
-	l.room.record.stale = false
+	used, removal := l.room.BeginSave()
 	gone := l.gone
 	h.mu.Unlock()
 	if gone { // erased
@@ -87,6 +90,6 @@ func (h *Hub) saveRecord(l *liveRoom) {
 		return
 	}
 	now := time.Now()
-	l.room.recordSaved(now, err != nil)
+	l.room.RecordSaved(now, err != nil)
 	h.applyEffects(l, now)
 }

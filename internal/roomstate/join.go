@@ -1,4 +1,4 @@
-package signal
+package roomstate
 
 import (
 	"time"
@@ -7,9 +7,9 @@ import (
 	"einmal/internal/sourcelimit"
 )
 
-// acceptJoin lets somebody in: back to its place if it is known, or else as the host or a knocker.
+// AcceptJoin lets somebody in: back to its place if it is known, or else as the host or a knocker.
 // The caller has verified m.Signature, and the host's, if there are any, under the key by.
-func (r *room) acceptJoin(now time.Time, s connID, from *sourcelimit.Source, m *protocol.Join,
+func (r *Room) AcceptJoin(now time.Time, s ConnID, from *sourcelimit.Source, m *protocol.Join,
 	by *protocol.Key) protocol.Code {
 	if !now.Before(r.expires) {
 		return protocol.CodeRoomGone
@@ -23,8 +23,8 @@ func (r *room) acceptJoin(now time.Time, s connID, from *sourcelimit.Source, m *
 		r.adoptRoster(now, m.Roster)
 	}
 	p := r.findReturning(m, host)
-	// A join that was long under way puts nobody out who has opened another socket since: the
-	// client has given this one up.
+	// A join that was long under way does not replace a connection opened since: the client has
+	// given this one up.
 	if p != nil && p.connID > s || host && r.host != nil && r.host.connID > s {
 		return protocol.CodeReplaced
 	}
@@ -44,9 +44,9 @@ func (r *room) acceptJoin(now time.Time, s connID, from *sourcelimit.Source, m *
 	return ""
 }
 
-// findReturning finds whom a join is from: by its sid or, when the welcome that told it was lost,
-// by its key, which is made for one join.
-func (r *room) findReturning(m *protocol.Join, host bool) *peer {
+// findReturning finds the peer that a join is from: by its sid or, if the welcome that told it was
+// lost, by its key, which is made for one join.
+func (r *Room) findReturning(m *protocol.Join, host bool) *peer {
 	p := r.peerBySID(m.SID)
 	if p == nil || p.key != m.Key {
 		p = r.peerByKey(m.Key)
@@ -57,10 +57,10 @@ func (r *room) findReturning(m *protocol.Join, host bool) *peer {
 	return p
 }
 
-// seatPeer gives a peer its socket and takes it from whom it replaces.
-func (r *room) seatPeer(p *peer, s connID) {
+// seatPeer gives a peer its connection and ends the one it replaces.
+func (r *Room) seatPeer(p *peer, s ConnID) {
 	if p.connID != 0 { // the client noticed the loss before the server did
-		r.emit(endConn{p.connID, protocol.CodeReplaced})
+		r.emit(EndConn{p.connID, protocol.CodeReplaced})
 	}
 	p.connID, p.gone, p.lostAt = s, false, time.Time{}
 	if p.isHost && p != r.host {
@@ -76,7 +76,7 @@ func (r *room) seatPeer(p *peer, s connID) {
 }
 
 // welcomePeer tells a peer that just came all it may know.
-func (r *room) welcomePeer(p *peer) {
+func (r *Room) welcomePeer(p *peer) {
 	welcome := &protocol.Welcome{SID: p.sid, Role: p.currentRole(), Seats: r.seats}
 	if r.host != nil && r.host != p {
 		welcome.Host, welcome.Away = r.host.sid, r.host.connID == 0
@@ -100,7 +100,7 @@ func (r *room) welcomePeer(p *peer) {
 }
 
 // tellAbsence says again who left: the peer may have been away at that time.
-func (r *room) tellAbsence(p *peer) {
+func (r *Room) tellAbsence(p *peer) {
 	if r.roster == nil {
 		return
 	}
@@ -113,8 +113,8 @@ func (r *room) tellAbsence(p *peer) {
 	}
 }
 
-// tellKnockers says who is the host now, if anybody.
-func (r *room) tellKnockers() {
+// tellKnockers tells the knockers who the host is now, if there is one.
+func (r *Room) tellKnockers() {
 	m := &protocol.Host{}
 	if r.host != nil {
 		m.Host, m.Away = r.host.sid, r.host.connID == 0
@@ -124,7 +124,7 @@ func (r *room) tellKnockers() {
 
 // adoptRoster takes a verified roster that a returning client brings, if it is newer than the
 // server's own, and not from before the last removal.
-func (r *room) adoptRoster(now time.Time, roster *protocol.Roster) {
+func (r *Room) adoptRoster(now time.Time, roster *protocol.Roster) {
 	isOld := r.roster != nil && roster.Epoch <= r.roster.Epoch || roster.Epoch < r.removal
 	if isOld || len(roster.Members) > int(r.seats) {
 		return
@@ -138,8 +138,8 @@ func (r *room) adoptRoster(now time.Time, roster *protocol.Roster) {
 	r.installRoster(roster)
 }
 
-// addListed makes peers, in the given state, of those in a roster who are not here.
-func (r *room) addListed(roster *protocol.Roster, state peer) {
+// addListed makes peers, in the given state, of those in a roster that are not here.
+func (r *Room) addListed(roster *protocol.Roster, state peer) {
 	for _, m := range roster.Members {
 		if r.peerBySID(m.SID) == nil {
 			p := state
@@ -150,7 +150,7 @@ func (r *room) addListed(roster *protocol.Roster, state peer) {
 }
 
 // installRoster makes a roster the newest. Everybody in it is among the peers.
-func (r *room) installRoster(roster *protocol.Roster) {
+func (r *Room) installRoster(roster *protocol.Roster) {
 	removes := r.removesGuest(roster)
 	r.roster = roster
 	var admitted []*peer
