@@ -1,11 +1,15 @@
 package peer
 
-import "crypto/ed25519"
+import (
+	"crypto/ed25519"
+
+	"einmal/internal/peer/protocol"
+)
 
 // proof makes the first message of our side (protocol, section 4.1). Host is nil unless we are the
 // host.
-func proof(h []byte, key, host ed25519.PrivateKey) *authMessage {
-	m := &authMessage{Key: publicOf(key), Signature: sign(key, pairText(h))}
+func proof(h []byte, key, host ed25519.PrivateKey) *protocol.Auth {
+	m := &protocol.Auth{Key: publicOf(key), Signature: sign(key, pairText(h))}
 	if host != nil {
 		public, signed := publicOf(host), sign(host, hostText(h))
 		m.HostKey, m.HostSignature = &public, &signed
@@ -16,16 +20,16 @@ func proof(h []byte, key, host ed25519.PrivateKey) *authMessage {
 // expectation is what the peer of a channel has to prove.
 type expectation struct {
 	// own is our key: our own proof, sent back to us, is none.
-	own publicKey
+	own protocol.PublicKey
 	// key is the peer's in the newest roster; nil if it knocks.
-	key *publicKey
+	key *protocol.PublicKey
 	// isHost: the peer has to show the host key that the link pins. Nobody else may show one.
 	isHost bool
 	pin    [16]byte
 }
 
 // proves says whether the message is what is expected on the channel with handshake hash h.
-func (e expectation) proves(h []byte, m *authMessage) bool {
+func (e expectation) proves(h []byte, m *protocol.Auth) bool {
 	switch {
 	case m.Key == e.own:
 		return false

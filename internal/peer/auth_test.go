@@ -3,6 +3,8 @@ package peer
 import (
 	"crypto/ed25519"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 func newKeyPair(t *testing.T) ed25519.PrivateKey {
@@ -21,17 +23,17 @@ func TestAProofProvesWhatIsExpectedAndNothingElse(t *testing.T) {
 	knocker := expectation{own: publicOf(own)}
 	member := expectation{own: publicOf(own), key: &key}
 	asHost := expectation{own: publicOf(own), isHost: true, pin: pinOf(publicOf(host))}
-	without := func(m *authMessage) *authMessage {
+	without := func(m *protocol.Auth) *protocol.Auth {
 		m.HostKey, m.HostSignature = nil, nil
 		return m
 	}
-	with := func(m *authMessage, change func(*authMessage)) *authMessage {
+	with := func(m *protocol.Auth, change func(*protocol.Auth)) *protocol.Auth {
 		change(m)
 		return m
 	}
 	for name, c := range map[string]struct {
 		expected expectation
-		shown    *authMessage
+		shown    *protocol.Auth
 		holds    bool
 	}{
 		"a knocker":                        {knocker, proof(h, theirs, nil), true},
@@ -42,16 +44,16 @@ func TestAProofProvesWhatIsExpectedAndNothingElse(t *testing.T) {
 		"a proof on another channel":       {knocker, proof(otherH, theirs, nil), false},
 		"a member under another key":       {member, proof(h, other, nil), false},
 		"a key that somebody else uses": {knocker,
-			with(proof(h, other, nil), func(m *authMessage) { m.Key = key }), false},
+			with(proof(h, other, nil), func(m *protocol.Auth) { m.Key = key }), false},
 		"a host without its key":            {asHost, proof(h, theirs, nil), false},
 		"a host that the link does not pin": {asHost, proof(h, theirs, other), false},
 		"the pinned key without its signature": {asHost,
-			with(proof(h, theirs, other), func(m *authMessage) {
+			with(proof(h, theirs, other), func(m *protocol.Auth) {
 				pinned := publicOf(host)
 				m.HostKey = &pinned
 			}), false},
 		"the host's signature on another channel": {asHost,
-			with(proof(h, theirs, host), func(m *authMessage) {
+			with(proof(h, theirs, host), func(m *protocol.Auth) {
 				m.HostSignature = proof(otherH, theirs, host).HostSignature
 			}), false},
 		"a guest with the host's key": {member, proof(h, theirs, host), false},

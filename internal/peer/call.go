@@ -14,6 +14,8 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/ice/v4"
 	"github.com/pion/transport/v4"
 	"github.com/pion/webrtc/v4"
@@ -65,7 +67,7 @@ const (
 type Call struct {
 	link    Link
 	options Options
-	room    roomID
+	room    protocol.RoomID
 	key     ed25519.PrivateKey // fresh for this join
 	pion    settings
 	box     *mailbox
@@ -79,27 +81,27 @@ type Call struct {
 	eventsWake chan struct{}
 
 	// The rest belongs to the call's goroutine.
-	sid       SID // zero before the first welcome
+	sid       protocol.SID // zero before the first welcome
 	seats     int
-	roster    *rosterMessage // the newest that holds
-	unchecked *rosterMessage // came before the host has shown its key
-	named     *namesMessage  // the newest word of the host on who is called what
+	roster    *protocol.Roster // the newest that holds
+	unchecked *protocol.Roster // came before the host has shown its key
+	named     *protocol.Names  // the newest word of the host on who is called what
 	// epoch of the last that held, also under another sid: no older one ever does
 	newest    uint64
-	hostKey   *publicKey // our own, or the one that the link pins and the host has proved
-	host      *SID       // whom a knocker deals with
-	relay     *relayMessage
-	pairs     map[SID]*pair
-	departed  map[SID]bool // said good-bye; a roster may name them a little longer
-	desk      *desk        // only the host has one
-	ticket    blob         // to come back with
+	hostKey   *protocol.PublicKey // our own, or the one that the link pins and the host has proved
+	host      *protocol.SID       // whom a knocker deals with
+	relay     *protocol.Relay
+	pairs     map[protocol.SID]*pair
+	departed  map[protocol.SID]bool // said good-bye; a roster may name them a little longer
+	desk      *desk                 // only the host has one
+	ticket    protocol.Blob         // to come back with
 	shelf     *shelf
-	lastFile  fileID // that was offered, to whomever
+	lastFile  protocol.FileID // that was offered, to whomever
 	joined    bool
 	wasMember bool
-	connected bool        // has been said to the server
-	ending    *endMessage // the host's, until the server has confirmed it
-	serverEnd string      // the code with which the server closed for good
+	connected bool          // has been said to the server
+	ending    *protocol.End // the host's, until the server has confirmed it
+	serverEnd string        // the code with which the server closed for good
 	over      bool
 }
 
@@ -110,7 +112,8 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if o.Name == "" {
 		o.Name = nameless
 	}
-	if o.Name = toLine(o.Name); !isName(o.Name) || !isAtMost(maxTopic, o.Topic) {
+	if o.Name = protocol.ToLine(o.Name); !protocol.IsName(o.Name) ||
+		!protocol.IsAtMost(protocol.MaxTopic, o.Topic) {
 		return nil, errors.New("join: a name has at most 80 characters, at least one that can be " +
 			"seen, a topic at most 200")
 	}
@@ -119,9 +122,9 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	c := &Call{
-		link: link, options: o, room: roomID(link.Room()), key: key,
+		link: link, options: o, room: protocol.RoomID(link.Room()), key: key,
 		box: newMailbox(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
-		pairs: map[SID]*pair{}, departed: map[SID]bool{},
+		pairs: map[protocol.SID]*pair{}, departed: map[protocol.SID]bool{},
 	}
 	if c.pion, err = newSettings(link, o); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
@@ -129,8 +132,9 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if link.IsHost() {
 		host := publicOf(link.Host)
 		c.hostKey = &host
-		c.desk = &desk{call: c, waiting: map[SID]*knocker{}, names: map[SID]string{},
-			returns: map[publicKey]int{}}
+		c.desk = &desk{call: c, waiting: map[protocol.SID]*knocker{},
+			names:   map[protocol.SID]string{},
+			returns: map[protocol.PublicKey]int{}}
 	}
 	if c.shelf, err = openShelf(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
@@ -245,7 +249,7 @@ func (c *Call) farewell(deadline time.Time) {
 	}
 	c.pairs = nil
 	c.shelf.close()
-	c.socket.send(&leaveMessage{}) // says nothing new to a server that knows that it is over
+	c.socket.send(&protocol.Leave{}) // says nothing new to a server that knows that it is over
 	c.socket.close()
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/flynn/noise"
 )
 
@@ -13,7 +15,7 @@ const (
 	bodyMessage1  = 1
 	bodyMessage2  = 2
 	bodyTransport = 3
-	bodyHeader    = 1 + len(attemptID{})
+	bodyHeader    = 1 + len(protocol.AttemptID{})
 )
 
 const noiseVersion = 1
@@ -31,26 +33,26 @@ var cipherSuite = noise.NewCipherSuite(noise.DH25519, noise.CipherAESGCM, noise.
 // ends says whose channel it is.
 type ends struct {
 	psk        []byte
-	room       roomID
-	self, peer SID
+	room       protocol.RoomID
+	self, peer protocol.SID
 	random     io.Reader // where ephemeral keys come from; nil: the system
 }
 
 // channel is one attempt of Noise_NNpsk0_25519_AESGCM_SHA256, seen from one side.
 type channel struct {
-	id        attemptID
+	id        protocol.AttemptID
 	handshake *noise.HandshakeState // nil once ready
 	out, in   *noise.CipherState
 	h         []byte // the handshake hash, once ready
 }
 
-func newAttemptID() (id attemptID) {
+func newAttemptID() (id protocol.AttemptID) {
 	rand.Read(id[:])
 	return id
 }
 
 // initiate begins an attempt and gives the body with its first message.
-func initiate(e ends, id attemptID) (*channel, []byte, error) {
+func initiate(e ends, id protocol.AttemptID) (*channel, []byte, error) {
 	c := &channel{id: id}
 	var err error
 	if c.handshake, err = newHandshake(e, id, true); err != nil {
@@ -62,7 +64,7 @@ func initiate(e ends, id attemptID) (*channel, []byte, error) {
 
 // respond answers a first message and gives the body with the second; the channel is ready then.
 // The error is errNoise if the first message does not decrypt.
-func respond(e ends, id attemptID, message1 []byte) (*channel, []byte, error) {
+func respond(e ends, id protocol.AttemptID, message1 []byte) (*channel, []byte, error) {
 	c := &channel{id: id}
 	handshake, err := newHandshake(e, id, false)
 	if err != nil {
@@ -73,7 +75,7 @@ func respond(e ends, id attemptID, message1 []byte) (*channel, []byte, error) {
 		return nil, nil, errNoise
 	}
 	if !isVersion(payload) {
-		return nil, nil, errBadMessage
+		return nil, nil, protocol.ErrBadMessage
 	}
 	body, in, out, err := handshake.WriteMessage(c.header(bodyMessage2), []byte{noiseVersion})
 	if err != nil {
@@ -90,7 +92,7 @@ func (c *channel) finish(message2 []byte) error {
 		return errAttack
 	}
 	if !isVersion(payload) {
-		return errBadMessage
+		return protocol.ErrBadMessage
 	}
 	c.in, c.out, c.h, c.handshake = in, out, c.handshake.ChannelBinding(), nil
 	return nil
@@ -115,14 +117,14 @@ func (c *channel) open(ciphertext []byte) ([]byte, error) {
 	}
 	text, ok := unpad(padded)
 	if !ok {
-		return nil, errBadMessage
+		return nil, protocol.ErrBadMessage
 	}
 	return text, nil
 }
 
 func (c *channel) header(kind byte) []byte { return append([]byte{kind}, c.id[:]...) }
 
-func newHandshake(e ends, id attemptID, initiator bool) (*noise.HandshakeState, error) {
+func newHandshake(e ends, id protocol.AttemptID, initiator bool) (*noise.HandshakeState, error) {
 	first, second := e.self, e.peer
 	if !initiator {
 		first, second = second, first

@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"strings"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 func TestTheSealedChannelIsThatOfTheVectors(t *testing.T) {
@@ -37,8 +39,9 @@ func TestTheSealedChannelIsThatOfTheVectors(t *testing.T) {
 
 func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) {
 	t.Helper()
-	id := attemptID(v.Attempt)
-	e := ends{psk: v.PSK, room: roomID(v.Room), self: SID(v.Initiator), peer: SID(v.Responder),
+	id := protocol.AttemptID(v.Attempt)
+	e := ends{psk: v.PSK, room: protocol.RoomID(v.Room), self: protocol.SID(v.Initiator),
+		peer:   protocol.SID(v.Responder),
 		random: bytes.NewReader(v.InitiatorE)}
 	initiator, body1, err := initiate(e, id)
 	if err != nil {
@@ -69,11 +72,11 @@ func (v handshakeVector) checkProofs(t *testing.T) {
 		t.Error("the proofs have other signatures")
 	}
 	pin := pinOf(*host.HostKey)
-	other := publicKey{1}
+	other := protocol.PublicKey{1}
 	for _, c := range []struct {
 		name   string
 		expect expectation
-		m      *authMessage
+		m      *protocol.Auth
 		good   bool
 	}{
 		{"a knocker takes the host", expectation{own: guest.Key, isHost: true, pin: pin}, host,

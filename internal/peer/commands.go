@@ -3,6 +3,8 @@ package peer
 import (
 	"encoding/json"
 	"errors"
+
+	"einmal/internal/peer/protocol"
 )
 
 // ErrNotNow means that the call is not in a state for this: it is over, or we are not the host, or
@@ -11,10 +13,10 @@ var ErrNotNow = errors.New("that cannot be done now")
 
 // Say sends a chat line to all members, at most 4,000 characters.
 func (c *Call) Say(text string) error {
-	if !isAtMost(maxChat, text) {
+	if !protocol.IsAtMost(protocol.MaxChat, text) {
 		return errors.New("a chat line has at most 4,000 characters")
 	}
-	return c.perform(func() bool { return c.broadcast(&chatMessage{Text: text}) })
+	return c.perform(func() bool { return c.broadcast(&protocol.Chat{Text: text}) })
 }
 
 // SendFile offers a file to everybody we are directly connected with. What becomes of it comes as
@@ -45,12 +47,15 @@ func (c *Call) SendFile(path string) error {
 
 // SetState tells all members what is switched on.
 func (c *Call) SetState(microphone, camera bool) error {
-	return c.perform(func() bool { return c.broadcast(&stateMessage{microphone, camera}) })
+	return c.perform(func() bool {
+		return c.broadcast(&protocol.State{Microphone: microphone,
+			Camera: camera})
+	})
 }
 
 // Note sends a line from the host to somebody who waits, at most 1,000 characters.
 func (c *Call) Note(sid, text string) error {
-	if !isAtMost(maxNote, text) {
+	if !protocol.IsAtMost(protocol.MaxNote, text) {
 		return errors.New("a note has at most 1,000 characters")
 	}
 	return c.perform(func() bool { return c.desk.note(parseSID(sid), text) })
@@ -88,7 +93,7 @@ func (c *Call) End() error {
 		if c.desk == nil || !c.joined {
 			return false
 		}
-		c.ending = &endMessage{sign(c.link.Host, endText(c.room))}
+		c.ending = &protocol.End{Signature: sign(c.link.Host, endText(c.room))}
 		c.broadcastDirect(c.ending)
 		c.socket.send(c.ending)
 		return true
@@ -105,7 +110,7 @@ func (c *Call) leave() {
 	if c.over {
 		return
 	}
-	c.broadcast(&byeMessage{})
+	c.broadcast(&protocol.Bye{})
 	c.finish("left")
 }
 
@@ -124,7 +129,7 @@ func (c *Call) perform(f func() bool) error {
 }
 
 // parseSID gives the zero sid, which nobody has, for what is none.
-func parseSID(text string) (sid SID) {
+func parseSID(text string) (sid protocol.SID) {
 	_ = sid.UnmarshalText([]byte(text))
 	return sid
 }
@@ -133,16 +138,16 @@ func parseSID(text string) (sid SID) {
 // the server is lost.
 func (c *Call) AskServer() error {
 	return c.perform(func() bool {
-		if c.sid == (SID{}) || c.socket.conn == nil {
+		if c.sid == (protocol.SID{}) || c.socket.conn == nil {
 			return false
 		}
-		c.socket.send(&dataRequest{})
+		c.socket.send(&protocol.DataRequest{})
 		return true
 	})
 }
 
 // emitReport passes on what the server says it holds, as it stands in the message but for its kind.
-func (c *Call) emitReport(m *dataReport) {
+func (c *Call) emitReport(m *protocol.DataReport) {
 	text, err := json.Marshal(m)
 	if err != nil { // no message holds anything that JSON cannot
 		panic(err)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
@@ -78,7 +80,7 @@ func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration
 
 // open makes the connection; it begins with c.negotiator.start. Set the callbacks before.
 func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool,
-	signal func(message)) error {
+	signal func(protocol.Message)) error {
 	c.settings, c.gone = s, make(chan struct{})
 	var err error
 	if c.pc, err = s.api.NewPeerConnection(s.configuration(servers)); err != nil {
@@ -167,19 +169,20 @@ func (c *connection) channelOpened() {
 // handshake then; this is how we know that it did not just fail.
 func (c *connection) isForeign() bool {
 	certificate := c.pc.SCTP().Transport().GetRemoteCertificate()
-	return len(certificate) > 0 && fingerprint(sha256.Sum256(certificate)) != c.negotiator.announced
+	return len(certificate) > 0 &&
+		protocol.Fingerprint(sha256.Sum256(certificate)) != c.negotiator.announced
 }
 
 // fingerprints gives those of the two certificates that are in use, once the data channel has
 // opened.
-func (c *connection) fingerprints() (own, peer fingerprint, err error) {
+func (c *connection) fingerprints() (own, peer protocol.Fingerprint, err error) {
 	transport := c.pc.SCTP().Transport()
 	local, err := transport.GetLocalParameters()
 	if err != nil {
 		return own, peer, err
 	}
 	for _, f := range local.Fingerprints { // pion gives one
-		own, _ = fingerprintOf("a=fingerprint:" + f.Algorithm + " " + f.Value)
+		own, _ = protocol.FingerprintOf("a=fingerprint:" + f.Algorithm + " " + f.Value)
 	}
 	return own, sha256.Sum256(transport.GetRemoteCertificate()), nil
 }
@@ -224,7 +227,7 @@ func (c *connection) isUsable() bool {
 }
 
 // say fails only when the channel is closing.
-func (c *connection) say(m message) { _ = c.channel.SendText(string(encode(m))) }
+func (c *connection) say(m protocol.Message) { _ = c.channel.SendText(string(protocol.Encode(m))) }
 
 // unsent counts the bytes that the peer has not confirmed yet.
 func (c *connection) unsent() uint64 {

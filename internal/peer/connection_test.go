@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
@@ -16,11 +18,11 @@ type wire struct {
 	opened        int
 	attacked      int
 	texts         []string
-	tamper        func(*descriptionMessage)
+	tamper        func(*protocol.Description)
 }
 
 // newWire starts both; what tamper changes is what the polite side says.
-func newWire(t *testing.T, tamper func(*descriptionMessage)) *wire {
+func newWire(t *testing.T, tamper func(*protocol.Description)) *wire {
 	t.Helper()
 	w := &wire{t: t, box: newMailbox(), polite: &connection{}, other: &connection{}, tamper: tamper}
 	w.open(w.polite, w.other, true)
@@ -49,17 +51,17 @@ func (w *wire) open(from, to *connection, polite bool) {
 	from.mayOffer = func() bool { return true }
 	from.attack = func(string) { w.attacked++ }
 	from.pumpFiles, from.filesCut = func() {}, func() {}
-	signal := func(m message) {
+	signal := func(m protocol.Message) {
 		w.box.post(func() {
 			switch m := m.(type) {
-			case *descriptionMessage:
+			case *protocol.Description:
 				if polite && w.tamper != nil {
 					w.tamper(m)
 				}
 				if err := to.negotiator.describe(m); err != nil {
 					w.attacked++
 				}
-			case *candidateMessage:
+			case *protocol.Candidate:
 				to.negotiator.candidate(m)
 			}
 		})
@@ -97,8 +99,8 @@ func (w *wire) untilUsable() {
 func (w *wire) mustTalk(text string) {
 	w.t.Helper()
 	w.texts = nil
-	w.polite.say(&chatMessage{text})
-	w.other.say(&chatMessage{text})
+	w.polite.say(&protocol.Chat{Text: text})
+	w.other.say(&protocol.Chat{Text: text})
 	w.until("text", func() bool { return len(w.texts) == 2 })
 }
 
@@ -120,7 +122,7 @@ func TestAConnectionFindsAnotherWay(t *testing.T) {
 			w.until("loss", func() bool { return !w.polite.isUsable() || !w.other.isUsable() })
 			w.untilUsable()
 			w.mustTalk("after")
-			if ufragOf(before) == ufragOf(w.polite.pc.LocalDescription().SDP) {
+			if protocol.UfragOf(before) == protocol.UfragOf(w.polite.pc.LocalDescription().SDP) {
 				t.Error("ICE did not restart")
 			}
 			if w.attacked > 0 {
@@ -153,7 +155,7 @@ func TestAnotherCertificateThanAnnouncedIsRefused(t *testing.T) {
 		"a fingerprint that is cut": func(line string) string { return line[:len(line)-3] },
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWire(t, func(m *descriptionMessage) {
+			w := newWire(t, func(m *protocol.Description) {
 				for line := range strings.Lines(m.SDP) {
 					if line = strings.TrimRight(line, "\r\n"); strings.HasPrefix(line,
 						"a=fingerprint:") {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -15,7 +17,8 @@ import (
 // if it were the first time.
 func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (time.Time, error) {
 	seconds := int64(lifetime / time.Second)
-	if !link.IsHost() || !isSeatCount(seats) || seconds < 1 || seconds > maxLifetime {
+	if !link.IsHost() || !protocol.IsSeatCount(seats) || seconds < 1 ||
+		seconds > protocol.MaxLifetime {
 		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and at most " +
 			"30 days")
 	}
@@ -58,31 +61,32 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 		if err != nil {
 			return time.Time{}, fmt.Errorf("create room: %w", refusal(err))
 		}
-		m, err := decode(text, fromServer)
+		m, err := protocol.Decode(text, protocol.FromServer)
 		if err != nil { // a server that does not speak the protocol is as good as none
 			return time.Time{}, ServerError{"bad-server"}
 		}
 		switch m := m.(type) {
-		case *challengeMessage:
+		case *protocol.Challenge:
 			c.reached = true
 			create, err := c.message(ctx, m)
 			if err == nil {
-				err = conn.WriteMessage(websocket.TextMessage, encode(create))
+				err = conn.WriteMessage(websocket.TextMessage, protocol.Encode(create))
 			}
 			if err != nil {
 				return time.Time{}, fmt.Errorf("create room: %w", err)
 			}
-		case *createdMessage:
+		case *protocol.Created:
 			return time.Unix(m.Expires, 0), nil
-		case *errorMessage:
+		case *protocol.Error:
 			return time.Time{}, ServerError{m.Code}
 		}
 	}
 }
 
-func (c *creation) message(ctx context.Context, m *challengeMessage) (*createMessage, error) {
+func (c *creation) message(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
 	host, creator := c.link.Host, c.link.Creator
-	create := &createMessage{Room: roomID(c.link.Room()), HostKey: publicOf(host), Seats: c.seats,
+	create := &protocol.Create{Room: protocol.RoomID(c.link.Room()), HostKey: publicOf(host),
+		Seats:    c.seats,
 		Lifetime: c.lifetime}
 	if m.Work != nil {
 		if create.Proof = prove(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
@@ -128,8 +132,8 @@ func Reach(ctx context.Context, origin string) error {
 	if err != nil {
 		return fmt.Errorf("reach the server: %w", refusal(err))
 	}
-	m, err := decode(text, fromServer)
-	if _, isChallenge := m.(*challengeMessage); err != nil || !isChallenge {
+	m, err := protocol.Decode(text, protocol.FromServer)
+	if _, isChallenge := m.(*protocol.Challenge); err != nil || !isChallenge {
 		return ServerError{"bad-server"}
 	}
 	return nil

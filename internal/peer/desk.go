@@ -1,6 +1,10 @@
 package peer
 
-import "slices"
+import (
+	"slices"
+
+	"einmal/internal/peer/protocol"
+)
 
 // maxKnocking people wait for our word; an honest server lets eight.
 const maxKnocking = 16
@@ -9,33 +13,33 @@ const maxKnocking = 16
 // host key (protocol, section 3.2). A nil desk is a guest's, and does nothing.
 type desk struct {
 	call    *Call
-	waiting map[SID]*knocker
+	waiting map[protocol.SID]*knocker
 	// denied are keys of those who were turned away or taken out: who did not hear it comes back.
-	denied recent[publicKey]
+	denied recent[protocol.PublicKey]
 	// lost are members who were taken off the list because they were gone: they come back without
 	// being asked.
 	lost   recent[admitted]
 	locked bool // nobody may knock
 	// names under which members were let in.
-	names map[SID]string
+	names map[protocol.SID]string
 	// returns is how often each member has come back since we let it in, by its key.
-	returns map[publicKey]int
+	returns map[protocol.PublicKey]int
 }
 
 // knocker is somebody who waits.
 type knocker struct {
-	key  *publicKey // proved in the sealed channel
-	name *string    // nil until it has knocked
+	key  *protocol.PublicKey // proved in the sealed channel
+	name *string             // nil until it has knocked
 	// outside: came while the door was locked, and is not there before it is unlocked.
 	outside bool
 }
 
-func (d *desk) isWaiting(sid SID) bool { return d != nil && d.waiting[sid] != nil }
+func (d *desk) isWaiting(sid protocol.SID) bool { return d != nil && d.waiting[sid] != nil }
 
 // enter makes us a member, first or anew: last in the list, in place of any host entry before.
 // Known is the server's newest roster, which may be older than ours, or nil; knockers are all who
 // wait.
-func (d *desk) enter(known *rosterMessage, knockers []SID) {
+func (d *desk) enter(known *protocol.Roster, knockers []protocol.SID) {
 	c := d.call
 	for sid := range d.waiting {
 		if !slices.Contains(knockers, sid) {
@@ -59,15 +63,17 @@ func (d *desk) enter(known *rosterMessage, knockers []SID) {
 }
 
 // takeOver signs a list anew with us as its host, in place of any other.
-func (d *desk) takeOver(m *rosterMessage) {
+func (d *desk) takeOver(m *protocol.Roster) {
 	c := d.call
 	c.roster = m
-	others := slices.DeleteFunc(d.members(), func(m member) bool { return m.Role == roleHost })
-	d.publish(append(others, member{c.sid, publicOf(c.key), roleHost}))
+	others := slices.DeleteFunc(d.members(),
+		func(m protocol.Member) bool { return m.Role == protocol.RoleHost })
+	d.publish(append(others, protocol.Member{SID: c.sid, Key: publicOf(c.key),
+		Role: protocol.RoleHost}))
 }
 
-func (d *desk) arrived(sid SID) {
-	if d == nil || d.call.roster.memberBySID(sid) != nil {
+func (d *desk) arrived(sid protocol.SID) {
+	if d == nil || d.call.roster.MemberBySID(sid) != nil {
 		return
 	}
 	if d.waiting[sid] == nil {
@@ -79,7 +85,7 @@ func (d *desk) arrived(sid SID) {
 	d.call.meet(sid, false, false) // it begins
 }
 
-func (d *desk) proved(sid SID, key publicKey) {
+func (d *desk) proved(sid protocol.SID, key protocol.PublicKey) {
 	d.waiting[sid].key = &key
 	if slices.Contains(d.denied, key) {
 		d.deny(sid)
@@ -87,7 +93,7 @@ func (d *desk) proved(sid SID, key publicKey) {
 }
 
 // knocked is the knock itself. Who was let in already is in at once.
-func (d *desk) knocked(sid SID, m *helloMessage) {
+func (d *desk) knocked(sid protocol.SID, m *protocol.Hello) {
 	k := d.waiting[sid]
 	isNew := k.name == nil
 	if isNew { // whom the host looks at keeps its name
@@ -98,14 +104,14 @@ func (d *desk) knocked(sid SID, m *helloMessage) {
 		return
 	}
 	if k.outside {
-		d.call.tell(sid, &lockedMessage{})
+		d.call.tell(sid, &protocol.Locked{})
 		return
 	}
 	d.show(sid, k, isNew)
 }
 
 // show: somebody is at the door, and learns that we know.
-func (d *desk) show(sid SID, k *knocker, isNew bool) {
+func (d *desk) show(sid protocol.SID, k *knocker, isNew bool) {
 	d.call.tell(sid, d.call.hello())
 	if isNew {
 		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: *k.name})
@@ -125,14 +131,14 @@ func (d *desk) lock(on bool) {
 	}
 }
 
-func (d *desk) tellSeat(sid SID) {
+func (d *desk) tellSeat(sid protocol.SID) {
 	if d.isFull() {
-		d.call.tell(sid, &fullMessage{})
+		d.call.tell(sid, &protocol.Full{})
 	}
 }
 
 // decide asks the rule, if there is one.
-func (d *desk) decide(sid SID) {
+func (d *desk) decide(sid protocol.SID) {
 	k, rule := d.waiting[sid], d.call.options.Admit
 	if rule == nil || k == nil || k.name == nil || k.outside {
 		return
@@ -146,17 +152,18 @@ func (d *desk) decide(sid SID) {
 }
 
 // admit is false if no seat is free, or nobody has knocked under this sid.
-func (d *desk) admit(sid SID) bool {
+func (d *desk) admit(sid protocol.SID) bool {
 	if !d.isWaiting(sid) || d.waiting[sid].key == nil || d.waiting[sid].name == nil || d.isFull() {
 		return false
 	}
 	k := d.waiting[sid]
-	d.seat(append(d.members(), member{sid, *k.key, roleGuest}), *k.name)
+	d.seat(append(d.members(), protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
+		*k.name)
 	return true
 }
 
 // seat makes the last of these members one.
-func (d *desk) seat(members []member, name string) {
+func (d *desk) seat(members []protocol.Member, name string) {
 	guest := members[len(members)-1]
 	delete(d.waiting, guest.SID)
 	delete(d.call.departed, guest.SID)
@@ -166,12 +173,13 @@ func (d *desk) seat(members []member, name string) {
 	d.call.emit(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
 }
 
-func (d *desk) deny(sid SID) bool {
+func (d *desk) deny(sid protocol.SID) bool {
 	if !d.isWaiting(sid) || d.waiting[sid].key == nil {
 		return false
 	}
 	c, key := d.call, *d.waiting[sid].key
-	c.socket.send(&denyMessage{sid, sign(c.link.Host, denyText(c.room, sid, key))})
+	c.socket.send(&protocol.Deny{SID: sid, Signature: sign(c.link.Host,
+		denyText(c.room, sid, key))})
 	delete(d.waiting, sid)
 	c.drop(sid)
 	d.denied.add(key)
@@ -188,16 +196,16 @@ func (d *desk) shut(p *pair) {
 	}
 }
 
-func (d *desk) note(sid SID, text string) bool {
+func (d *desk) note(sid protocol.SID, text string) bool {
 	if !d.isWaiting(sid) {
 		return false
 	}
-	d.call.tell(sid, &noteMessage{text})
+	d.call.tell(sid, &protocol.Note{Text: text})
 	return true
 }
 
 // remove takes a member out, for good.
-func (d *desk) remove(sid SID) bool {
+func (d *desk) remove(sid protocol.SID) bool {
 	line := d.guest(sid)
 	if line == nil {
 		return false
@@ -210,7 +218,7 @@ func (d *desk) remove(sid SID) bool {
 }
 
 // lose takes a member off the list that is gone, and may come back.
-func (d *desk) lose(sid SID) bool {
+func (d *desk) lose(sid protocol.SID) bool {
 	line := d.guest(sid)
 	if line == nil {
 		return false
@@ -220,19 +228,19 @@ func (d *desk) lose(sid SID) bool {
 }
 
 // guest gives the line of a member other than the host, or nil.
-func (d *desk) guest(sid SID) *member {
+func (d *desk) guest(sid protocol.SID) *protocol.Member {
 	if d == nil || sid == d.call.sid {
 		return nil
 	}
-	return d.call.roster.memberBySID(sid)
+	return d.call.roster.MemberBySID(sid)
 }
 
 // release frees the seat of a member: the rule is asked again about those who wait.
-func (d *desk) release(sid SID) bool {
+func (d *desk) release(sid protocol.SID) bool {
 	if d.guest(sid) == nil {
 		return false
 	}
-	d.publish(slices.DeleteFunc(d.members(), func(m member) bool { return m.SID == sid }))
+	d.publish(slices.DeleteFunc(d.members(), func(m protocol.Member) bool { return m.SID == sid }))
 	for waiting := range d.waiting {
 		d.decide(waiting)
 	}
@@ -241,7 +249,7 @@ func (d *desk) release(sid SID) bool {
 
 // refused: the server has somebody else under this sid. Whom we reach directly is not for the
 // server to take out.
-func (d *desk) refused(sid SID) {
+func (d *desk) refused(sid protocol.SID) {
 	if d == nil || sid == d.call.sid {
 		return
 	}
@@ -255,7 +263,7 @@ func (d *desk) refused(sid SID) {
 }
 
 // gone: somebody who waited does no longer.
-func (d *desk) gone(sid SID) {
+func (d *desk) gone(sid protocol.SID) {
 	name, outside := d.waiting[sid].name, d.waiting[sid].outside
 	delete(d.waiting, sid)
 	d.call.drop(sid)
@@ -267,7 +275,7 @@ func (d *desk) gone(sid SID) {
 func (d *desk) isFull() bool { return len(d.members()) >= d.call.seats }
 
 // members gives a copy of the newest list.
-func (d *desk) members() []member {
+func (d *desk) members() []protocol.Member {
 	if d.call.roster == nil {
 		return nil
 	}
@@ -275,7 +283,7 @@ func (d *desk) members() []member {
 }
 
 // publish signs a list, which holds from now on, and tells everybody, directly where it can.
-func (d *desk) publish(members []member) {
+func (d *desk) publish(members []protocol.Member) {
 	c, wasFull := d.call, d.isFull()
 	m := signRoster(c.link.Host, c.room, members, c.roster)
 	c.socket.send(m)

@@ -1,6 +1,10 @@
 package peer
 
-import "testing"
+import (
+	"testing"
+
+	"einmal/internal/peer/protocol"
+)
 
 // untilWithoutAlarm reads events until this holds.
 func (p *person) untilWithoutAlarm(what string, holds func(Event) bool) Event {
@@ -23,9 +27,10 @@ func TestAKnockerWhoBreaksTheRulesLosesItsKnockAndRaisesNoAlarm(t *testing.T) {
 	knock := host.until(Knocked)
 	mallory.do(func() {
 		forged := signRoster(mallory.key, mallory.room,
-			[]member{{*mallory.host, publicOf(mallory.key), roleHost}}, nil)
+			[]protocol.Member{{SID: *mallory.host, Key: publicOf(mallory.key),
+				Role: protocol.RoleHost}}, nil)
 		// the last of them is against the rules
-		for _, m := range []message{forged, &endMessage{}, &authMessage{}} {
+		for _, m := range []protocol.Message{forged, &protocol.End{}, &protocol.Auth{}} {
 			mallory.pairs[*mallory.host].say(m)
 		}
 	})

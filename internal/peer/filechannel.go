@@ -3,6 +3,8 @@ package peer
 import (
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
@@ -69,7 +71,7 @@ func (c *connection) addFileChannel() error {
 // chunk takes in what came over the channel for files.
 func (p *pair) chunk(m webrtc.DataChannelMessage) {
 	if m.IsString {
-		p.alarm(string(errFiles))
+		p.alarm(string(protocol.ErrFiles))
 		return
 	}
 	p.expectNoError(p.files.in.chunk(m.Data))

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"einmal/internal/peer/protocol"
 )
 
 const (
@@ -26,7 +28,7 @@ type File struct {
 	Saved string `json:"saved,omitempty"`
 }
 
-func fileOf(m *fileMessage) *File { return &File{Name: m.Name, Size: m.Size} }
+func fileOf(m *protocol.File) *File { return &File{Name: m.Name, Size: m.Size} }
 
 // fileExchange is the files that go between us and one member (protocol, section 4.6). It belongs
 // to the call's goroutine.
@@ -37,29 +39,30 @@ type fileExchange struct {
 
 func newFileExchange(p *pair) *fileExchange {
 	// there is a connection: files are spoken of nowhere else
-	say := func(m message) { p.conn.say(m) }
+	say := func(m protocol.Message) { p.conn.say(m) }
 	tell := func(kind EventKind, f *File, code string) {
 		p.call.emit(Event{Kind: kind, SID: p.sid.String(), Name: p.name, File: f, Code: code})
 	}
 	return &fileExchange{
-		in:  &filesIn{shelf: p.call.shelf, say: say, tell: tell, open: map[fileID]*incoming{}},
-		out: &filesOut{say: say, tell: tell, open: map[fileID]*outgoing{}},
+		in: &filesIn{shelf: p.call.shelf, say: say, tell: tell,
+			open: map[protocol.FileID]*incoming{}},
+		out: &filesOut{say: say, tell: tell, open: map[protocol.FileID]*outgoing{}},
 	}
 }
 
 // receive takes in what the peer says of files; false if it is about something else. An error is a
 // violation.
-func (x *fileExchange) receive(m message) (bool, error) {
+func (x *fileExchange) receive(m protocol.Message) (bool, error) {
 	switch m := m.(type) {
-	case *fileMessage:
+	case *protocol.File:
 		return true, x.in.offered(m)
-	case *withdrawMessage:
+	case *protocol.Withdraw:
 		return true, x.in.withdrawn(m.ID)
-	case *acceptMessage:
+	case *protocol.Accept:
 		return true, x.out.accepted(m.ID)
-	case *declineMessage:
+	case *protocol.Decline:
 		return true, x.out.declined(m.ID)
-	case *receivedMessage:
+	case *protocol.Received:
 		return true, x.out.received(m.ID)
 	}
 	return false, nil
@@ -71,23 +74,23 @@ func (x *fileExchange) cut() {
 	x.out.cut()
 }
 
-func packChunk(id fileID, bytes []byte) []byte {
+func packChunk(id protocol.FileID, bytes []byte) []byte {
 	return append(binary.BigEndian.AppendUint32(nil, uint32(id)), bytes...)
 }
 
 // unpackChunk takes a message of the file channel apart.
-func unpackChunk(message []byte) (id fileID, bytes []byte, err error) {
+func unpackChunk(message []byte) (id protocol.FileID, bytes []byte, err error) {
 	if len(message) <= chunkHeader || len(message) > chunkHeader+maxChunk {
-		return 0, nil, errFiles
+		return 0, nil, protocol.ErrFiles
 	}
-	return fileID(binary.BigEndian.Uint32(message)), message[chunkHeader:], nil
+	return protocol.FileID(binary.BigEndian.Uint32(message)), message[chunkHeader:], nil
 }
 
 // sharedFile is a file on our disk that is offered to one member or to several. It belongs to the
 // call's goroutine.
 type sharedFile struct {
 	file    *os.File
-	offer   fileMessage // without its id
+	offer   protocol.File // without its id
 	holders int
 }
 
@@ -105,14 +108,14 @@ func shareFile(path string) (*sharedFile, error) {
 	return s, nil
 }
 
-func describeFile(file *os.File, path string) (m fileMessage, err error) {
+func describeFile(file *os.File, path string) (m protocol.File, err error) {
 	info, err := file.Stat()
 	switch {
 	case err != nil:
 		return m, err
 	case !info.Mode().IsRegular():
 		return m, errors.New("only files can be sent, no folders and no devices")
-	case info.Size() == 0 || info.Size() > MaxFileSize:
+	case info.Size() == 0 || info.Size() > protocol.MaxFileSize:
 		return m, errors.New("a file that is sent has 1 byte to 100 MB")
 	}
 	hash := sha256.New()
@@ -121,8 +124,8 @@ func describeFile(file *os.File, path string) (m fileMessage, err error) {
 	} else if n != info.Size() {
 		return m, errors.New("the file changes while it is read")
 	}
-	return fileMessage{Name: fileNameOf(path), Size: info.Size(),
-		Hash: fileHash(hash.Sum(nil))}, nil
+	return protocol.File{Name: protocol.FileNameOf(path), Size: info.Size(),
+		Hash: protocol.FileHash(hash.Sum(nil))}, nil
 }
 
 func (s *sharedFile) hold() { s.holders++ }

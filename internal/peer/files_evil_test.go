@@ -3,14 +3,19 @@ package peer
 import (
 	"strings"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 // What a member may come up with that has been let in: the other side is played by the guest's own
 // code, which says more than it should.
 func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 	s := startServer(t)
-	offer := func(id fileID) *fileMessage { return &fileMessage{ID: id, Name: "x", Size: 10} }
-	chunk := func(p *pair, id fileID, size int) {
+	offer := func(id protocol.FileID) *protocol.File {
+		return &protocol.File{ID: id, Name: "x",
+			Size: 10}
+	}
+	chunk := func(p *pair, id protocol.FileID, size int) {
 		p.conn.files.channel.Send(packChunk(id,
 			make([]byte, size)))
 	}
@@ -25,16 +30,19 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 		{"an id that falls", "files", true,
 			func(p *pair) { p.conn.say(offer(2)); p.conn.say(offer(1)) }, nil},
 		{"a ninth file", "files", true, func(p *pair) {
-			for id := range fileID(maxOpenFiles + 1) {
+			for id := range protocol.FileID(maxOpenFiles + 1) {
 				p.conn.say(offer(id + 1))
 			}
 		}, nil},
 		{"a file through the server", "bad-message", true, func(p *pair) { p.saySealed(offer(1)) },
 			nil},
 		{"a name with a path", "bad-message", true,
-			func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "../x", Size: 10}) }, nil},
+			func(p *pair) { p.conn.say(&protocol.File{ID: 1, Name: "../x", Size: 10}) }, nil},
 		{"more than may be sent", "bad-message", true,
-			func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "x", Size: MaxFileSize + 1}) },
+			func(p *pair) {
+				p.conn.say(&protocol.File{ID: 1, Name: "x",
+					Size: protocol.MaxFileSize + 1})
+			},
 			nil},
 		{"bytes of nothing", "files", true, func(p *pair) { chunk(p, 1, 10) }, nil},
 		{"more bytes than offered", "files", true, func(p *pair) { p.conn.say(offer(1)) },
@@ -45,14 +53,17 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 			func(p *pair) { p.conn.files.channel.Send(make([]byte, chunkHeader)) }, nil},
 		{"a text among the bytes", "files", true,
 			func(p *pair) { p.conn.files.channel.SendText("hello") }, nil},
-		{"an accept of nothing", "files", false, func(p *pair) { p.conn.say(&acceptMessage{1}) },
+		{"an accept of nothing", "files", false,
+			func(p *pair) { p.conn.say(&protocol.Accept{ID: 1}) },
 			nil},
-		{"a decline of nothing", "files", false, func(p *pair) { p.conn.say(&declineMessage{1}) },
+		{"a decline of nothing", "files", false,
+			func(p *pair) { p.conn.say(&protocol.Decline{ID: 1}) },
 			nil},
-		{"a receipt of nothing", "files", false, func(p *pair) { p.conn.say(&receivedMessage{1}) },
+		{"a receipt of nothing", "files", false,
+			func(p *pair) { p.conn.say(&protocol.Received{ID: 1}) },
 			nil},
 		{"a withdrawal of nothing", "files", false,
-			func(p *pair) { p.conn.say(&withdrawMessage{1}) }, nil},
+			func(p *pair) { p.conn.say(&protocol.Withdraw{ID: 1}) }, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := Options{}
@@ -93,13 +104,13 @@ func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
 	host.until(Safe)
 	guest.until(Safe)
 	guest.onPair(func(p *pair) {
-		p.conn.say(&fileMessage{ID: 1, Name: "x", Size: 10})
+		p.conn.say(&protocol.File{ID: 1, Name: "x", Size: 10})
 		p.files.out.last = 1
 	})
 	host.until(Offered) // and declined
 	guest.onPair(func(p *pair) {
 		p.conn.files.channel.Send(packChunk(1, make([]byte, 100)))
-		p.conn.say(&chatMessage{Text: "Still here?"})
+		p.conn.say(&protocol.Chat{Text: "Still here?"})
 	})
 	host.until(Said)
 }
@@ -111,7 +122,7 @@ func TestAFileIsWhatWasOffered(t *testing.T) {
 		err  error
 		says string
 	}{
-		"one byte more": {11, errFiles, "file accepted"},
+		"one byte more": {11, protocol.ErrFiles, "file accepted"},
 		"other bytes":   {10, nil, "file accepted, file-failed damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,9 +137,9 @@ func TestAFileIsWhatWasOffered(t *testing.T) {
 				code string) {
 				told = append(told, string(kind)+" "+code)
 			}
-			in := &filesIn{shelf: shelf, say: func(message) {}, tell: tell,
-				open: map[fileID]*incoming{}}
-			if err := in.offered(&fileMessage{ID: 1, Name: "x", Size: 10}); err != nil {
+			in := &filesIn{shelf: shelf, say: func(protocol.Message) {}, tell: tell,
+				open: map[protocol.FileID]*incoming{}}
+			if err := in.offered(&protocol.File{ID: 1, Name: "x", Size: 10}); err != nil {
 				t.Fatal(err)
 			}
 			if err := in.chunk(packChunk(1, make([]byte, c.sent))); err != c.err {

@@ -3,6 +3,8 @@ package peer
 import (
 	"crypto/sha256"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 // FuzzFilesIn: whatever a member says and sends, files without an end stay few, no more is written
@@ -19,17 +21,18 @@ func FuzzFilesIn(f *testing.F) {
 		}
 		defer place.close()
 		kept := map[string][]byte{}
-		in := &filesIn{shelf: place, say: func(message) {}, open: map[fileID]*incoming{}}
+		in := &filesIn{shelf: place, say: func(protocol.Message) {},
+			open: map[protocol.FileID]*incoming{}}
 		in.tell = func(kind EventKind, file *File, _ string) {
 			if kind == Received {
 				kept[file.Saved] = zeros(int(file.Size))
 			}
 		}
 		for ; len(script) >= 3 && err == nil; script = script[3:] {
-			id, size := fileID(script[1]), int(script[2])
+			id, size := protocol.FileID(script[1]), int(script[2])
 			switch script[0] % 5 {
 			case 0:
-				err = in.offered(&fileMessage{ID: id, Name: "x", Size: int64(size) + 1,
+				err = in.offered(&protocol.File{ID: id, Name: "x", Size: int64(size) + 1,
 					Hash: sha256.Sum256(zeros(size + 1))})
 			case 1:
 				err = in.withdrawn(id)
@@ -38,7 +41,7 @@ func FuzzFilesIn(f *testing.F) {
 			case 3:
 				err = in.chunk(script)
 			case 4:
-				err = in.offered(&fileMessage{ID: id, Name: "y", Size: int64(size) + 1})
+				err = in.offered(&protocol.File{ID: id, Name: "y", Size: int64(size) + 1})
 			}
 			if len(in.open) > maxOpenFiles {
 				t.Fatalf("%d files are open", len(in.open))

@@ -1,43 +1,45 @@
 package peer
 
+import "einmal/internal/peer/protocol"
+
 // filesIn is the files that one member sends us.
 type filesIn struct {
 	shelf *shelf // nil: we take none
-	say   func(message)
+	say   func(protocol.Message)
 	tell  func(kind EventKind, f *File, code string)
-	last  fileID // that was offered
-	open  map[fileID]*incoming
+	last  protocol.FileID // that was offered
+	open  map[protocol.FileID]*incoming
 }
 
 // incoming is a file that we have accepted.
 type incoming struct {
-	offer *fileMessage
+	offer *protocol.File
 	draft *draft
 	got   int64
 }
 
 // offered decides at once: what we take is settled before the call. So what was declined is never
 // open.
-func (in *filesIn) offered(m *fileMessage) error {
+func (in *filesIn) offered(m *protocol.File) error {
 	if m.ID <= in.last || len(in.open) == maxOpenFiles {
-		return errFiles
+		return protocol.ErrFiles
 	}
 	in.last = m.ID
 	d := in.shelf.begin(m.Size)
 	if d == nil {
-		in.say(&declineMessage{m.ID})
+		in.say(&protocol.Decline{ID: m.ID})
 		in.tell(Offered, fileOf(m), "declined")
 		return nil
 	}
 	in.open[m.ID] = &incoming{offer: m, draft: d}
-	in.say(&acceptMessage{m.ID})
+	in.say(&protocol.Accept{ID: m.ID})
 	in.tell(Offered, fileOf(m), "accepted")
 	return nil
 }
 
-func (in *filesIn) withdrawn(id fileID) error {
+func (in *filesIn) withdrawn(id protocol.FileID) error {
 	if id > in.last {
-		return errFiles
+		return protocol.ErrFiles
 	}
 	in.drop(id, "withdrawn")
 	return nil
@@ -48,14 +50,14 @@ func (in *filesIn) withdrawn(id fileID) error {
 func (in *filesIn) chunk(message []byte) error {
 	id, bytes, err := unpackChunk(message)
 	if err != nil || id == 0 || id > in.last {
-		return errFiles
+		return protocol.ErrFiles
 	}
 	f := in.open[id]
 	if f == nil {
 		return nil
 	}
 	if f.got += int64(len(bytes)); f.got > f.offer.Size {
-		return errFiles
+		return protocol.ErrFiles
 	}
 	if !f.draft.write(bytes) {
 		in.refuse(id, "disk")
@@ -65,7 +67,7 @@ func (in *filesIn) chunk(message []byte) error {
 	return nil
 }
 
-func (in *filesIn) finish(id fileID, f *incoming) {
+func (in *filesIn) finish(id protocol.FileID, f *incoming) {
 	if f.draft.hash() != f.offer.Hash {
 		in.refuse(id, "damaged")
 		return
@@ -76,16 +78,16 @@ func (in *filesIn) finish(id fileID, f *incoming) {
 		return
 	}
 	delete(in.open, id)
-	in.say(&receivedMessage{id})
+	in.say(&protocol.Received{ID: id})
 	in.tell(Received, file, "")
 }
 
-func (in *filesIn) refuse(id fileID, code string) {
-	in.say(&declineMessage{id})
+func (in *filesIn) refuse(id protocol.FileID, code string) {
+	in.say(&protocol.Decline{ID: id})
 	in.drop(id, code)
 }
 
-func (in *filesIn) drop(id fileID, code string) {
+func (in *filesIn) drop(id protocol.FileID, code string) {
 	if f := in.open[id]; f != nil {
 		delete(in.open, id)
 		f.draft.drop()

@@ -1,23 +1,25 @@
 package peer
 
+import "einmal/internal/peer/protocol"
+
 // filesOut is the files that we send to one member.
 type filesOut struct {
 	way   *fileChannel // nil before there is a connection
-	say   func(message)
+	say   func(protocol.Message)
 	tell  func(kind EventKind, f *File, code string)
-	last  fileID // that we offered
-	open  map[fileID]*outgoing
+	last  protocol.FileID // that we offered
+	open  map[protocol.FileID]*outgoing
 	queue []*outgoing // accepted, in this order; they go one after the other
 }
 
 type outgoing struct {
-	id       fileID
+	id       protocol.FileID
 	shared   *sharedFile
 	accepted bool
 	sent     int64
 }
 
-func (out *filesOut) offer(id fileID, s *sharedFile) {
+func (out *filesOut) offer(id protocol.FileID, s *sharedFile) {
 	if len(out.open) == maxOpenFiles {
 		out.tell(NotSent, fileOf(&s.offer), "too-many")
 		return
@@ -30,10 +32,10 @@ func (out *filesOut) offer(id fileID, s *sharedFile) {
 	out.say(&m)
 }
 
-func (out *filesOut) accepted(id fileID) error {
+func (out *filesOut) accepted(id protocol.FileID) error {
 	f := out.open[id]
 	if id > out.last || f != nil && f.accepted {
-		return errFiles
+		return protocol.ErrFiles
 	}
 	if f != nil {
 		f.accepted = true
@@ -43,18 +45,18 @@ func (out *filesOut) accepted(id fileID) error {
 	return nil
 }
 
-func (out *filesOut) declined(id fileID) error {
+func (out *filesOut) declined(id protocol.FileID) error {
 	if id > out.last {
-		return errFiles
+		return protocol.ErrFiles
 	}
 	out.end(id, NotSent, "declined")
 	return nil
 }
 
-func (out *filesOut) received(id fileID) error {
+func (out *filesOut) received(id protocol.FileID) error {
 	f := out.open[id]
 	if id > out.last || f != nil && f.sent < f.shared.offer.Size {
-		return errFiles
+		return protocol.ErrFiles
 	}
 	out.end(id, Delivered, "")
 	return nil
@@ -74,7 +76,7 @@ func (out *filesOut) pump() {
 		bytes := make([]byte, min(maxChunk, f.shared.offer.Size-f.sent))
 		// it has become shorter, or its disk is gone
 		if n, _ := f.shared.file.ReadAt(bytes, f.sent); n < len(bytes) {
-			out.say(&withdrawMessage{f.id})
+			out.say(&protocol.Withdraw{ID: f.id})
 			out.end(f.id, NotSent, "unreadable")
 			continue
 		}
@@ -83,7 +85,7 @@ func (out *filesOut) pump() {
 	}
 }
 
-func (out *filesOut) end(id fileID, kind EventKind, code string) {
+func (out *filesOut) end(id protocol.FileID, kind EventKind, code string) {
 	if f := out.open[id]; f != nil {
 		delete(out.open, id)
 		f.shared.release()

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 // writeFile gives a file of random bytes.
@@ -215,7 +217,7 @@ func TestWhatCannotBeSentIsSaidAtOnce(t *testing.T) {
 	if err := os.WriteFile(large, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(large, MaxFileSize+1); err != nil {
+	if err := os.Truncate(large, protocol.MaxFileSize+1); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{empty, large, t.TempDir(), path + "none"} {

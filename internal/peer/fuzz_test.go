@@ -3,6 +3,8 @@ package peer
 import (
 	"bytes"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 // FuzzSealed: whatever the server passes on, nothing is heard that was not said, and what was said
@@ -27,8 +29,8 @@ func FuzzSealed(f *testing.F) {
 			if err := pass(later, earlier); err != nil {
 				t.Fatal(err)
 			}
-			if later.say(&chatMessage{Text: "said"}) != nil ||
-				later.say(&chatMessage{Text: "too"}) != nil {
+			if later.say(&protocol.Chat{Text: "said"}) != nil ||
+				later.say(&protocol.Chat{Text: "too"}) != nil {
 				t.Fatal("say")
 			}
 			body := bytes.Clone(later.out[0])

@@ -1,6 +1,10 @@
 package peer
 
-import "time"
+import (
+	"time"
+
+	"einmal/internal/peer/protocol"
+)
 
 // What the two ends of a data channel say to each other and nowhere else: what they run, the safety
 // code, names, files.
@@ -10,7 +14,7 @@ import "time"
 const safetyPatience = 10 * time.Second
 
 func (p *pair) greet() {
-	p.conn.say(&buildMessage{Client: clientNative})
+	p.conn.say(&protocol.Build{Client: protocol.ClientNative})
 	for _, m := range p.safety.begin(p.path.bound) {
 		p.conn.say(m)
 	}
@@ -27,18 +31,18 @@ func (p *pair) awaitCode() {
 	})
 }
 
-func (p *pair) receiveDirect(m message) {
+func (p *pair) receiveDirect(m protocol.Message) {
 	if p.closed {
 		return
 	}
-	if build, ok := m.(*buildMessage); ok {
+	if build, ok := m.(*protocol.Build); ok {
 		if p.client != nil {
-			p.alarm(string(errBadMessage))
+			p.alarm(string(protocol.ErrBadMessage))
 		}
 		p.client = build
 		return
 	}
-	if names, ok := m.(*namesMessage); ok {
+	if names, ok := m.(*protocol.Names); ok {
 		p.call.takeNames(names)
 		return
 	}

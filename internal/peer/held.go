@@ -3,6 +3,8 @@ package peer
 import (
 	"slices"
 	"time"
+
+	"einmal/internal/peer/protocol"
 )
 
 // maxHeld lines wait at the most: as many as a browser would keep of one person.
@@ -11,24 +13,24 @@ const maxHeld = 1000
 // held is what waits for a way to the peer. All at once it could be more than the peer lets anybody
 // say (see pace.go), who would take us for an attacker.
 type held struct {
-	lines []message
+	lines []protocol.Message
 	timer *time.Timer // until the next is said; nil: none is due
 }
 
 // isHeld tells what would be lost with a socket or a path and is not said again.
-func isHeld(m message) bool {
+func isHeld(m protocol.Message) bool {
 	switch m.(type) {
-	case *chatMessage, *stateMessage:
+	case *protocol.Chat, *protocol.State:
 		return true
 	}
 	return false
 }
 
 // hold keeps a line. Of states the newest counts; if too many lines wait, the oldest gives way.
-func (p *pair) hold(m message) {
-	if _, isState := m.(*stateMessage); isState {
-		p.held.lines = slices.DeleteFunc(p.held.lines, func(m message) bool {
-			_, isState := m.(*stateMessage)
+func (p *pair) hold(m protocol.Message) {
+	if _, isState := m.(*protocol.State); isState {
+		p.held.lines = slices.DeleteFunc(p.held.lines, func(m protocol.Message) bool {
+			_, isState := m.(*protocol.State)
 			return isState
 		})
 	}
@@ -47,7 +49,7 @@ func (p *pair) sayHeld() {
 	line := p.held.lines[0]
 	p.held.lines = p.held.lines[1:]
 	p.conn.say(line)
-	p.held.timer = time.AfterFunc(2*SayingTime(string(encode(line))), func() {
+	p.held.timer = time.AfterFunc(2*SayingTime(string(protocol.Encode(line))), func() {
 		p.call.box.post(func() {
 			p.held.timer = nil
 			p.sayHeld()

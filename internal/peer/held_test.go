@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"einmal/internal/peer/protocol"
 )
 
 func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
@@ -29,8 +31,8 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 		}
 		guest.broadcast(guest.roster)
 		for n := range lines {
-			guest.broadcast(&chatMessage{fmt.Sprint(n)})
-			guest.broadcast(&stateMessage{n%2 == 0, false})
+			guest.broadcast(&protocol.Chat{Text: fmt.Sprint(n)})
+			guest.broadcast(&protocol.State{Microphone: n%2 == 0, Camera: false})
 		}
 	})
 	for n := range 8 {
@@ -46,7 +48,7 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 		for _, p := range guest.pairs {
 			states := 0
 			for _, m := range p.held.lines {
-				if _, isState := m.(*stateMessage); isState {
+				if _, isState := m.(*protocol.State); isState {
 					states++
 				}
 			}
@@ -60,9 +62,10 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 func TestSoManyLinesAreHeldAndTheOldestGivesWay(t *testing.T) {
 	p := &pair{}
 	for n := range maxHeld + 10 {
-		p.hold(&chatMessage{fmt.Sprint(n)})
+		p.hold(&protocol.Chat{Text: fmt.Sprint(n)})
 	}
-	if first := p.held.lines[0].(*chatMessage).Text; len(p.held.lines) != maxHeld || first != "10" {
+	if first := p.held.lines[0].(*protocol.Chat).Text; len(p.held.lines) != maxHeld ||
+		first != "10" {
 		t.Errorf("%d are held from %s on", len(p.held.lines), first)
 	}
 }
@@ -70,23 +73,23 @@ func TestSoManyLinesAreHeldAndTheOldestGivesWay(t *testing.T) {
 func TestWhatWaitsForAProofIsBounded(t *testing.T) {
 	later, _ := ring(t)
 	for range 100 { // a pair that finds no way and no peer for hours
-		_ = later.say(&descriptionMessage{Type: "offer"})
+		_ = later.say(&protocol.Description{Type: "offer"})
 		for range 10 {
-			_ = later.say(&candidateMessage{})
+			_ = later.say(&protocol.Candidate{})
 		}
 	}
 	if len(later.waiting) != 11 {
 		t.Errorf("%d messages of the negotiation wait", len(later.waiting))
 	}
 	for range 1000 {
-		_ = later.say(&fullMessage{})
+		_ = later.say(&protocol.Full{})
 	}
 	if len(later.waiting) != maxWaiting {
 		t.Errorf("%d messages wait", len(later.waiting))
 	}
 	p := &pair{}
 	for range 1000 {
-		p.negotiate(&candidateMessage{})
+		p.negotiate(&protocol.Candidate{})
 	}
 	if len(p.early) != maxEarly {
 		t.Errorf("%d messages wait for a connection", len(p.early))
@@ -99,7 +102,7 @@ func TestAHostLetsSoManyKnock(t *testing.T) {
 	host.until(Joined)
 	host.do(func() {
 		for n := range 100 {
-			host.desk.arrived(SID{1, byte(n)})
+			host.desk.arrived(protocol.SID{1, byte(n)})
 		}
 		if len(host.desk.waiting) != maxKnocking || len(host.pairs) != maxKnocking {
 			t.Errorf("%d wait, with %d pairs", len(host.desk.waiting), len(host.pairs))

@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"einmal/internal/peer/protocol"
 )
 
 const (
@@ -75,9 +77,9 @@ func (s *server) tellsNothing(transport string) {
 	guest := join(link.Guest(), Options{Name: "Anna", RelayOnly: true})
 	sid := host.until(Knocked).SID
 	candidates, descriptions := 0, 0
-	hear := func(m message) {
+	hear := func(m protocol.Message) {
 		switch m := m.(type) {
-		case *candidateMessage:
+		case *protocol.Candidate:
 			if m.Candidate == "" {
 				return
 			}
@@ -87,7 +89,7 @@ func (s *server) tellsNothing(transport string) {
 				strings.Contains(m.Candidate, ownAddress) {
 				t.Errorf("it says %q", m.Candidate)
 			}
-		case *descriptionMessage:
+		case *protocol.Description:
 			descriptions++
 			for _, word := range []string{"a=candidate", ownAddress, relayAddress, "127.0.0.1"} {
 				if strings.Contains(m.SDP, word) {
@@ -99,7 +101,7 @@ func (s *server) tellsNothing(transport string) {
 	host.do(func() {
 		for _, p := range host.pairs {
 			received := p.path.received
-			p.path.received = func(m message) {
+			p.path.received = func(m protocol.Message) {
 				hear(m)
 				received(m)
 			}
@@ -115,7 +117,7 @@ func (s *server) tellsNothing(transport string) {
 	host.each(func(c *connection) {
 		text := c.text
 		c.text = func(b []byte) {
-			if m, err := decode(b, betweenPeers); err == nil {
+			if m, err := protocol.Decode(b, protocol.BetweenPeers); err == nil {
 				hear(m)
 			}
 			text(b)

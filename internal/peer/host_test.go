@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/links"
+	"einmal/internal/peer/protocol"
 )
 
 func TestTheHostDecidesWhoComesIn(t *testing.T) {
@@ -76,10 +77,10 @@ func TestADenialIsForTheOneItWasMeantFor(t *testing.T) {
 	host.until(Joined)
 	guest := s.join(link.Guest(), Options{Name: "Guest"})
 	host.until(Knocked) // so the guest knows the host's key
-	deny := func(key publicKey) {
+	deny := func(key protocol.PublicKey) {
 		guest.do(func() {
-			guest.receive(&denyMessage{guest.sid,
-				sign(link.Host, denyText(guest.room, guest.sid, key))})
+			guest.receive(&protocol.Deny{SID: guest.sid,
+				Signature: sign(link.Host, denyText(guest.room, guest.sid, key))})
 		})
 	}
 	// somebody whom the host did turn away, and whose sid the server gave to the next

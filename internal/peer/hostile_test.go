@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
@@ -42,18 +44,19 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 	}{
 		"floods with short texts": {"too-much", func(c *connection) {
 			for range 3000 {
-				c.say(&chatMessage{"!"})
+				c.say(&protocol.Chat{Text: "!"})
 			}
 		}},
 		"floods with candidates": {"too-much", func(c *connection) {
 			for range 3000 {
-				c.say(&candidateMessage{"candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host",
-					"0"})
+				c.say(&protocol.Candidate{Candidate: "candidate:1 1 udp 2122260223 127.0.0.1 " +
+					"50000 typ host",
+					MID: "0"})
 			}
 		}},
 		"floods with words in the host's name": {"too-much", func(c *connection) {
 			for range 3000 {
-				c.say(&endMessage{})
+				c.say(&protocol.End{})
 			}
 		}},
 		"opens more channels": {"another-channel", func(c *connection) {
@@ -75,7 +78,7 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 		}},
 		"names another certificate in the call": {"description", func(c *connection) {
 			own := c.pc.LocalDescription().SDP
-			shown, _ := fingerprintOf(own)
+			shown, _ := protocol.FingerprintOf(own)
 			shown[0]++
 			var other []string
 			for line := range strings.Lines(own) {
@@ -86,11 +89,11 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 				}
 				other = append(other, line)
 			}
-			c.say(&descriptionMessage{"offer", strings.Join(other, "")})
+			c.say(&protocol.Description{Type: "offer", SDP: strings.Join(other, "")})
 		}},
 		"says what nobody knows": {"bad-message",
 			func(c *connection) { _ = c.channel.SendText(`{"kind":"unmute"}`) }},
-		"proves itself anew": {"bad-message", func(c *connection) { c.say(&authMessage{}) }},
+		"proves itself anew": {"bad-message", func(c *connection) { c.say(&protocol.Auth{}) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			host, anna, mallory := hostileCall(t, s.in(t))
@@ -110,7 +113,7 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 
 func TestAnOldListIsNotFollowed(t *testing.T) {
 	host, anna, mallory := hostileCall(t, startServer(t))
-	var old, newest *rosterMessage
+	var old, newest *protocol.Roster
 	anna.do(func() { newest = anna.roster })
 	host.do(func() {
 		members := host.desk.members()
@@ -131,8 +134,8 @@ func TestAnOldListIsNotFollowed(t *testing.T) {
 func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 	host, anna, mallory := hostileCall(t, startServer(t))
 	mallory.each(func(c *connection) {
-		c.say(&helloMessage{Name: "Host"})
-		c.say(&chatMessage{"It is me."})
+		c.say(&protocol.Hello{Name: "Host"})
+		c.say(&protocol.Chat{Text: "It is me."})
 	})
 	for _, p := range []*person{host, anna} {
 		if e := p.until(Said); e.Name != "Mallory" {

@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 
 	"einmal/internal/links"
+	"einmal/internal/peer/protocol"
 )
 
 // Link is what a guest or a host holds of a room; package links makes and reads them.
@@ -19,8 +20,8 @@ const (
 )
 
 // pinOf gives the F of the host key (protocol, section 2).
-func pinOf(host publicKey) [16]byte { return links.PinOf(host[:]) }
+func pinOf(host protocol.PublicKey) [16]byte { return links.PinOf(host[:]) }
 
-func publicOf(key ed25519.PrivateKey) publicKey {
-	return publicKey(key.Public().(ed25519.PublicKey))
+func publicOf(key ed25519.PrivateKey) protocol.PublicKey {
+	return protocol.PublicKey(key.Public().(ed25519.PublicKey))
 }

@@ -3,6 +3,8 @@ package peer
 import (
 	"strings"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
@@ -11,7 +13,7 @@ import (
 
 // takeRoster follows a roster that came from anywhere, if the host has signed it and it is newer
 // than the last. FromHost means that the host itself has said it, directly.
-func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
+func (c *Call) takeRoster(m *protocol.Roster, fromHost bool) {
 	if c.hostKey == nil {
 		c.unchecked = m // until the host has shown its key
 		return
@@ -21,7 +23,7 @@ func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
 	}
 	switch {
 	case m.Epoch < c.newest || m.Epoch == c.newest && c.roster != nil:
-	case m.includes(c.sid, publicOf(c.key)):
+	case m.Includes(c.sid, publicOf(c.key)):
 		c.follow(m)
 		c.enter()
 	case !c.isAdmitted():
@@ -39,10 +41,10 @@ func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
 }
 
 // follow makes the pairs be what a valid roster says.
-func (c *Call) follow(m *rosterMessage) {
+func (c *Call) follow(m *protocol.Roster) {
 	c.roster, c.newest = m, m.Epoch
 	for sid, p := range c.pairs {
-		if p.member && m.memberBySID(sid) == nil {
+		if p.member && m.MemberBySID(sid) == nil {
 			c.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})
 			c.drop(sid)
 		}
@@ -51,7 +53,7 @@ func (c *Call) follow(m *rosterMessage) {
 		if line.SID == c.sid || c.departed[line.SID] {
 			continue
 		}
-		p := c.meet(line.SID, line.Role == roleHost, m.indexOf(c.sid) > place)
+		p := c.meet(line.SID, line.Role == protocol.RoleHost, m.IndexOf(c.sid) > place)
 		p.member = true
 		if p.later {
 			p.connect()
@@ -70,7 +72,7 @@ func (c *Call) enter() {
 }
 
 // meet gives the pair with somebody, a new one if need be.
-func (c *Call) meet(sid SID, isHost, later bool) *pair {
+func (c *Call) meet(sid protocol.SID, isHost, later bool) *pair {
 	p := c.pairs[sid]
 	if p == nil {
 		p = c.newPair(sid, isHost, later)
@@ -80,13 +82,13 @@ func (c *Call) meet(sid SID, isHost, later bool) *pair {
 }
 
 // tell says it to somebody, if there is such a pair.
-func (c *Call) tell(sid SID, m message) {
+func (c *Call) tell(sid protocol.SID, m protocol.Message) {
 	if p := c.pairs[sid]; p != nil {
 		p.say(m)
 	}
 }
 
-func (c *Call) drop(sid SID) {
+func (c *Call) drop(sid protocol.SID) {
 	if p := c.pairs[sid]; p != nil {
 		p.close()
 		delete(c.pairs, sid)
@@ -98,7 +100,7 @@ func (c *Call) drop(sid SID) {
 // ends with the credentials it was made with, so renewed ones have to be used before: relayed pairs
 // look for a new way at once. One end does it for both: the later one, or the browser if there is
 // one.
-func (c *Call) setRelay(m *relayMessage) {
+func (c *Call) setRelay(m *protocol.Relay) {
 	c.relay = m
 	for _, p := range c.pairs {
 		if p.conn == nil || p.closed {
@@ -106,7 +108,7 @@ func (c *Call) setRelay(m *relayMessage) {
 		}
 		p.conn.configure(c.servers())
 		if p.later && p.live() && p.route() != Direct && p.client != nil &&
-			p.client.Client == clientNative {
+			p.client.Client == protocol.ClientNative {
 			p.conn.restart()
 		}
 	}
@@ -130,7 +132,7 @@ func (c *Call) servers() []webrtc.ICEServer {
 	var urls []string
 	for _, u := range c.relay.URLs {
 		transport := c.options.RelayTransport
-		if mayServe(u, c.link.Origin) && (transport == "" || transportOf(u) == transport) {
+		if protocol.MayServe(u, c.link.Origin) && (transport == "" || transportOf(u) == transport) {
 			urls = append(urls, u)
 		}
 	}
@@ -153,7 +155,7 @@ func transportOf(url string) string {
 }
 
 // sealed: the path to somebody is sealed, for the first time or again.
-func (c *Call) sealed(p *pair, m *authMessage) {
+func (c *Call) sealed(p *pair, m *protocol.Auth) {
 	if p.isHost && c.desk == nil {
 		c.hostKey = m.HostKey
 		unchecked := c.unchecked
@@ -170,12 +172,12 @@ func (c *Call) sealed(p *pair, m *authMessage) {
 		p.say(c.hello())
 		c.desk.giveTicket(p.sid)
 	default:
-		p.say(&helloMessage{Name: c.options.Name, Ticket: c.ticket})
+		p.say(&protocol.Hello{Name: c.options.Name, Ticket: c.ticket})
 	}
 }
 
-func (c *Call) hello() *helloMessage {
-	m := &helloMessage{Name: c.options.Name}
+func (c *Call) hello() *protocol.Hello {
+	m := &protocol.Hello{Name: c.options.Name}
 	if c.desk != nil {
 		m.Topic = c.options.Topic
 	}
@@ -186,7 +188,7 @@ func (c *Call) hello() *helloMessage {
 func (c *Call) directTo(p *pair) {
 	if !c.connected {
 		c.connected = true
-		c.socket.send(&connectedMessage{})
+		c.socket.send(&protocol.Connected{})
 	}
 	// What the server may have lost or held back. The host's word holds whoever says it.
 	p.say(c.hello())
@@ -198,64 +200,64 @@ func (c *Call) directTo(p *pair) {
 }
 
 // hear takes in what somebody else says, other than of the negotiation.
-func (c *Call) hear(p *pair, m message) {
+func (c *Call) hear(p *pair, m protocol.Message) {
 	e := Event{SID: p.sid.String(), Name: p.name}
 	mayPassOn := p.member || p.isHost // who only knocks does not
 	switch m := m.(type) {
-	case *helloMessage:
+	case *protocol.Hello:
 		c.hearHello(p, m)
-	case *rosterMessage:
+	case *protocol.Roster:
 		if mayPassOn {
 			c.takeRoster(m, p.isHost)
 		}
-	case *endMessage:
+	case *protocol.End:
 		if mayPassOn {
 			c.takeEnd(m)
 		}
-	case *ticketMessage:
+	case *protocol.Ticket:
 		if p.isHost {
 			c.ticket = m.Ticket
 		}
-	case *noteMessage:
-		if e.Kind, e.Text = Noted, toText(m.Text); p.isHost {
+	case *protocol.Note:
+		if e.Kind, e.Text = Noted, protocol.ToText(m.Text); p.isHost {
 			c.emit(e)
 		}
-	case *fullMessage:
+	case *protocol.Full:
 		if e.Kind = Full; p.isHost {
 			c.emit(e)
 		}
-	case *lockedMessage:
+	case *protocol.Locked:
 		if e.Kind = Locked; p.isHost {
 			c.emit(e)
 		}
-	case *chatMessage:
-		if e.Kind, e.Text = Said, toText(m.Text); p.member {
+	case *protocol.Chat:
+		if e.Kind, e.Text = Said, protocol.ToText(m.Text); p.member {
 			c.emit(e)
 		}
-	case *stateMessage:
+	case *protocol.State:
 		if e.Kind, e.Microphone, e.Camera = Switched, m.Microphone, m.Camera; p.member {
 			c.emit(e)
 		}
-	case *byeMessage:
+	case *protocol.Bye:
 		c.hearBye(p)
 	}
 }
 
-func (c *Call) hearHello(p *pair, m *helloMessage) {
+func (c *Call) hearHello(p *pair, m *protocol.Hello) {
 	if p.name != "" {
 		m.Name = p.name // the first one stays
 	}
 	// and above all the one under which the host has let somebody in
-	m.Name = c.named.nameOf(p.sid, m.Name)
+	m.Name = c.named.NameOf(p.sid, m.Name)
 	if c.desk.isWaiting(p.sid) {
 		p.name = m.Name
 		c.desk.knocked(p.sid, m)
 		return
 	}
-	if p.name == m.Name && p.topic == toLine(m.Topic) {
+	if p.name == m.Name && p.topic == protocol.ToLine(m.Topic) {
 		return // again, after a loss
 	}
-	p.name, p.topic = m.Name, toLine(m.Topic)
+	p.name, p.topic = m.Name, protocol.ToLine(m.Topic)
 	c.desk.called(p.sid, p.name)
 	c.emit(Event{Kind: Met, SID: p.sid.String(), Name: p.name, Topic: p.topic})
 }
@@ -269,7 +271,7 @@ func (c *Call) hearBye(p *pair) {
 }
 
 // broadcast says it to all members; false if there are none.
-func (c *Call) broadcast(m message) bool {
+func (c *Call) broadcast(m protocol.Message) bool {
 	said := false
 	for _, p := range c.pairs {
 		if p.member && !p.closed {
@@ -281,7 +283,7 @@ func (c *Call) broadcast(m message) bool {
 }
 
 // broadcastDirect says it where the server need not carry it.
-func (c *Call) broadcastDirect(m message) {
+func (c *Call) broadcastDirect(m protocol.Message) {
 	for _, p := range c.pairs {
 		if p.direct {
 			p.say(m)

@@ -1,11 +1,13 @@
 package peer
 
+import "einmal/internal/peer/protocol"
+
 // Under which names the host has let people in: its signed word, which holds whoever passes it on
 // (protocol, section 4.7).
 
 // takeNames follows a word that is newer than the last, and passes it on: the host may not reach
 // everybody directly.
-func (c *Call) takeNames(m *namesMessage) {
+func (c *Call) takeNames(m *protocol.Names) {
 	if c.named != nil && m.Epoch <= c.named.Epoch ||
 		!c.isHosts(namesText(c.room, m.Epoch, m.Names), m.Signature) {
 		return
@@ -19,11 +21,11 @@ func (c *Call) takeNames(m *namesMessage) {
 }
 
 // follows: from now on everybody is called so.
-func (c *Call) follows(m *namesMessage) {
+func (c *Call) follows(m *protocol.Names) {
 	c.named = m
 	c.broadcastDirect(m)
 	for sid, p := range c.pairs {
-		if name := m.nameOf(sid, p.name); p.name != "" && p.name != name {
+		if name := m.NameOf(sid, p.name); p.name != "" && p.name != name {
 			p.name = name
 			c.emit(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.topic})
 		}
@@ -31,7 +33,7 @@ func (c *Call) follows(m *namesMessage) {
 }
 
 // called: a member of whom this device knows no name has said one.
-func (d *desk) called(sid SID, name string) {
+func (d *desk) called(sid protocol.SID, name string) {
 	if d == nil || d.guest(sid) == nil || d.names[sid] != "" {
 		return
 	}
@@ -41,7 +43,7 @@ func (d *desk) called(sid SID, name string) {
 }
 
 // recall takes up what we have said on another device.
-func (d *desk) recall(m *namesMessage) {
+func (d *desk) recall(m *protocol.Names) {
 	for _, n := range m.Names {
 		if d.names[n.SID] == "" {
 			d.names[n.SID] = n.Name
@@ -53,8 +55,8 @@ func (d *desk) recall(m *namesMessage) {
 // sayNames tells everybody who is called what. Of those who are no members there is nothing to be
 // said.
 func (d *desk) sayNames() {
-	c, names := d.call, map[SID]string{}
-	var list []namedMember
+	c, names := d.call, map[protocol.SID]string{}
+	var list []protocol.NamedMember
 	for _, line := range d.members() {
 		name := d.names[line.SID]
 		if line.SID == c.sid {
@@ -62,7 +64,7 @@ func (d *desk) sayNames() {
 		}
 		if name != "" {
 			names[line.SID] = name
-			list = append(list, namedMember{line.SID, name})
+			list = append(list, protocol.NamedMember{SID: line.SID, Name: name})
 		}
 	}
 	d.names = names

@@ -3,6 +3,8 @@ package peer
 import (
 	"crypto/ed25519"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 // liar has another name for the others than for the host.
@@ -33,7 +35,7 @@ func mustAdmit(host *person) {
 	}
 }
 
-func (p *person) nameOf(sid SID) (name string) {
+func (p *person) nameOf(sid protocol.SID) (name string) {
 	p.do(func() { name = p.pairs[sid].name })
 	return name
 }
@@ -42,7 +44,7 @@ func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
 	_, anna, mallory := liar(t, startServer(t))
 	sid := mallory.ownSID()
 	for known := false; !known; { // as soon as the host's word is here, it counts
-		anna.do(func() { known = anna.named.nameOf(sid, "") == "Mallory" })
+		anna.do(func() { known = anna.named.NameOf(sid, "") == "Mallory" })
 	}
 	if err := mallory.Say("\u202eIt is me.\u3164"); err != nil {
 		t.Fatal(err)
@@ -58,7 +60,8 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 	host.do(func() { // reaches Mallory alone
 		// so that the host has nothing to put right when it hears this from others
 		host.desk.names[sid] = "Malvina"
-		word := signNames(host.link.Host, host.room, []namedMember{{sid, "Malvina"}}, host.named)
+		word := signNames(host.link.Host, host.room,
+			[]protocol.NamedMember{{SID: sid, Name: "Malvina"}}, host.named)
 		host.named = word
 		host.pairs[sid].say(word)
 	})
@@ -66,8 +69,9 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 		func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
 	mallory.do(func() {
 		// Newer than all that the host says meanwhile.
-		last := &namesMessage{Epoch: mallory.named.Epoch + 60_000}
-		forged := signNames(mallory.key, mallory.room, []namedMember{{sid, "Host"}}, last)
+		last := &protocol.Names{Epoch: mallory.named.Epoch + 60_000}
+		forged := signNames(mallory.key, mallory.room,
+			[]protocol.NamedMember{{SID: sid, Name: "Host"}}, last)
 		mallory.pairs[annas].say(forged)
 	})
 	anna.untilThat("what comes of it", func(e Event) bool {
@@ -86,7 +90,7 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 	old := mallory.ownSID().String()
 	// The server takes it for somebody new, as after a reload.
 	mallory.do(func() {
-		mallory.sid = SID{}
+		mallory.sid = protocol.SID{}
 		_, mallory.key, _ = ed25519.GenerateKey(nil)
 		mallory.socket.conn.NetConn().Close()
 	})
@@ -107,7 +111,7 @@ func TestTheFirstNameStays(t *testing.T) {
 	c := &Call{box: newMailbox()}
 	p := &pair{call: c, member: true}
 	for _, name := range []string{"Mallory", "Host"} {
-		c.hearHello(p, &helloMessage{Name: name})
+		c.hearHello(p, &protocol.Hello{Name: name})
 		if p.name != "Mallory" {
 			t.Errorf("it is called %s", p.name)
 		}
@@ -119,9 +123,10 @@ func TestANameThatShowsNothingIsNoName(t *testing.T) {
 		t.Error("somebody joins under a name that cannot be seen")
 	}
 	for _, name := range []string{"", "\u200b", " Anna", "An\u00adna", "Anna\u202e"} {
-		for _, m := range []message{&helloMessage{Name: name},
-			&namesMessage{Names: []namedMember{{SID{1}, name}}}} {
-			if _, err := decode(encode(m), betweenPeers); err != errBadMessage {
+		for _, m := range []protocol.Message{&protocol.Hello{Name: name},
+			&protocol.Names{Names: []protocol.NamedMember{{SID: protocol.SID{1}, Name: name}}}} {
+			if _, err := protocol.Decode(protocol.Encode(m),
+				protocol.BetweenPeers); err != protocol.ErrBadMessage {
 				t.Errorf("a %T with the name %+q: %v", m, name, err)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
@@ -25,11 +27,11 @@ type negotiator struct {
 	pc     *webrtc.PeerConnection
 	kind   Kind // of the call
 	polite bool
-	send   func(message)
+	send   func(protocol.Message)
 
 	// announced is the fingerprint that the peer's first description brought; later ones have to
 	// repeat it.
-	announced fingerprint
+	announced protocol.Fingerprint
 	known     bool                       // announced has been set
 	offer     *webrtc.SessionDescription // sent, not answered yet
 	offered   time.Time                  // when
@@ -39,7 +41,7 @@ type negotiator struct {
 	ufrag     string   // of our last description
 	mid       string   // of its first section
 	own       []string // candidates that belong to it, clean; an empty one is their end
-	gate      candidateFilter
+	gate      protocol.CandidateFilter
 	peerEarly []webrtc.ICECandidateInit
 }
 
@@ -86,14 +88,14 @@ func (n *negotiator) makeOffer(restartICE bool) error {
 // sendLocal says a description, and after it all candidates found so far: the peer may have dropped
 // those that it heard before.
 func (n *negotiator) sendLocal(kind, sdp string) {
-	if ufrag := ufragOf(sdp); ufrag != n.ufrag {
+	if ufrag := protocol.UfragOf(sdp); ufrag != n.ufrag {
 		n.ufrag, n.own = ufrag, nil
 	}
-	n.mid = firstMID(sdp)
-	clean, _ := cleanDescription(sdp) // pion's own is one
-	n.send(&descriptionMessage{Type: kind, SDP: clean})
+	n.mid = protocol.FirstMID(sdp)
+	clean, _ := protocol.CleanDescription(sdp) // pion's own is one
+	n.send(&protocol.Description{Type: kind, SDP: clean})
 	for _, candidate := range n.own {
-		n.send(&candidateMessage{Candidate: candidate, MID: n.mid})
+		n.send(&protocol.Candidate{Candidate: candidate, MID: n.mid})
 	}
 }
 
@@ -102,21 +104,21 @@ func (n *negotiator) gathered(candidate *webrtc.ICECandidate) {
 	clean := ""
 	if candidate != nil {
 		var ok bool
-		if clean, ok = cleanCandidate(candidate.ToJSON().Candidate); !ok ||
-			n.relayOnly && !isRelayed(clean) {
+		if clean, ok = protocol.CleanCandidate(candidate.ToJSON().Candidate); !ok ||
+			n.relayOnly && !protocol.IsRelayed(clean) {
 			return
 		}
 	}
 	n.own = append(n.own, clean)
-	n.send(&candidateMessage{Candidate: clean, MID: n.mid})
+	n.send(&protocol.Candidate{Candidate: clean, MID: n.mid})
 }
 
 // describe takes a description in. The error is errDescription, or pion's about a description that
 // it cannot read.
-func (n *negotiator) describe(m *descriptionMessage) error {
-	sdp, _ := cleanDescription(m.SDP)
-	shown, ok := fingerprintOf(sdp)
-	if !ok || n.known && shown != n.announced || !hasSectionsOf(n.kind, sdp) {
+func (n *negotiator) describe(m *protocol.Description) error {
+	sdp, _ := protocol.CleanDescription(m.SDP)
+	shown, ok := protocol.FingerprintOf(sdp)
+	if !ok || n.known && shown != n.announced || !protocol.HasSectionsOf(n.kind, sdp) {
 		return errDescription
 	}
 	if m.Type == "offer" {
@@ -137,7 +139,7 @@ func (n *negotiator) describe(m *descriptionMessage) error {
 	return n.setRemote(webrtc.SDPTypeAnswer, sdp)
 }
 
-func (n *negotiator) answer(sdp string, shown fingerprint) error {
+func (n *negotiator) answer(sdp string, shown protocol.Fingerprint) error {
 	n.announced, n.known, n.offer = shown, true, nil
 	if err := n.setRemote(webrtc.SDPTypeOffer, sdp); err != nil {
 		return err
@@ -154,7 +156,7 @@ func (n *negotiator) answer(sdp string, shown fingerprint) error {
 }
 
 func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
-	n.gate.startGeneration(ufragOf(sdp))
+	n.gate.StartGeneration(protocol.UfragOf(sdp))
 	if err := n.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind,
 		SDP: sdp}); err != nil {
 		return err
@@ -167,17 +169,17 @@ func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
 	return nil
 }
 
-func (n *negotiator) candidate(m *candidateMessage) {
+func (n *negotiator) candidate(m *protocol.Candidate) {
 	if n.ignoring {
 		return
 	}
-	clean, ok := n.gate.filter(m.Candidate)
+	clean, ok := n.gate.Filter(m.Candidate)
 	if !ok {
 		return
 	}
 	candidate := webrtc.ICECandidateInit{Candidate: clean, SDPMid: &m.MID}
 	if n.pc.RemoteDescription() == nil {
-		if len(n.peerEarly) < maxCandidates {
+		if len(n.peerEarly) < protocol.MaxCandidates {
 			n.peerEarly = append(n.peerEarly, candidate)
 		}
 		return

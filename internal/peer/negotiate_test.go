@@ -3,14 +3,16 @@ package peer
 import (
 	"testing"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
 func TestWhoHidesItsAddressSaysRelayedCandidatesAlone(t *testing.T) {
 	var said []string
-	n := &negotiator{relayOnly: true, send: func(m message) {
+	n := &negotiator{relayOnly: true, send: func(m protocol.Message) {
 		said = append(said,
-			m.(*candidateMessage).Candidate)
+			m.(*protocol.Candidate).Candidate)
 	}}
 	for _, kind := range []webrtc.ICECandidateType{
 		webrtc.ICECandidateTypeHost, webrtc.ICECandidateTypeSrflx, webrtc.ICECandidateTypePrflx,

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/pion/webrtc/v4"
 )
 
@@ -11,7 +13,7 @@ import (
 // direct connection. It belongs to the call's goroutine.
 type pair struct {
 	call   *Call
-	sid    SID
+	sid    protocol.SID
 	isHost bool // the peer is the host
 	member bool // the peer stands in the roster
 	later  bool // we come after the peer in the roster, or knock
@@ -20,11 +22,11 @@ type pair struct {
 	name   string
 	topic  string
 	safety *safetyExchange
-	code   *SafetyCode   // nil before it is made
-	client *buildMessage // what the peer runs; nil before it has said so
+	code   *SafetyCode     // nil before it is made
+	client *protocol.Build // what the peer runs; nil before it has said so
 	files  *fileExchange
 
-	early    []message // of the negotiation, before there is a connection
+	early    []protocol.Message // of the negotiation, before there is a connection
 	held     held
 	opened   bool // the sealed path has been, before
 	direct   bool // the data channel has been, and its certificate was the announced one
@@ -34,16 +36,16 @@ type pair struct {
 	silence  *time.Timer // of the sealed path's current attempt
 }
 
-func (c *Call) newPair(sid SID, isHost, later bool) *pair {
+func (c *Call) newPair(sid protocol.SID, isHost, later bool) *pair {
 	p := &pair{call: c, sid: sid, isHost: isHost, later: later}
 	p.path = &sealedPath{
 		ends:     ends{psk: c.link.PSK(), room: c.room, self: c.sid, peer: sid},
 		later:    later,
 		send:     func(body []byte) { c.socket.sendFrame(sid, body) },
-		prove:    func(h []byte) *authMessage { return proof(h, c.key, c.link.Host) },
-		check:    func(h []byte, m *authMessage) bool { return c.expect(p).proves(h, m) },
-		opened:   func(m *authMessage) { p.sealed(m) },
-		received: func(m message) { p.receiveSealed(m) },
+		prove:    func(h []byte) *protocol.Auth { return proof(h, c.key, c.link.Host) },
+		check:    func(h []byte, m *protocol.Auth) bool { return c.expect(p).proves(h, m) },
+		opened:   func(m *protocol.Auth) { p.sealed(m) },
+		received: func(m protocol.Message) { p.receiveSealed(m) },
 		after:    p.after,
 	}
 	p.safety = newSafetyExchange(c.sid, sid, p.path.hash)
@@ -69,7 +71,7 @@ func (p *pair) after(pause time.Duration, f func() error) {
 // expect says what the peer has to prove at this moment: rosters change.
 func (c *Call) expect(p *pair) expectation {
 	e := expectation{own: publicOf(c.key), isHost: p.isHost, pin: c.link.Pin}
-	if line := c.roster.memberBySID(p.sid); line != nil {
+	if line := c.roster.MemberBySID(p.sid); line != nil {
 		e.key = &line.Key
 	}
 	return e
@@ -84,11 +86,12 @@ func (p *pair) frame(body []byte) {
 }
 
 // sealed: the peer has proved who it is.
-func (p *pair) sealed(m *authMessage) {
+func (p *pair) sealed(m *protocol.Auth) {
 	p.call.sealed(p, m)
 	p.early = nil // of a path that is no more
 	if p.opened && p.conn != nil {
-		p.path.waiting = slices.DeleteFunc(p.path.waiting, isNegotiation) // new ones replace them
+		// new ones replace them
+		p.path.waiting = slices.DeleteFunc(p.path.waiting, protocol.IsNegotiation)
 		p.conn.reopened()
 	}
 	p.opened = true
@@ -133,7 +136,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 
 // signal sends a message of the negotiation: directly if it gets there, else sealed through the
 // server.
-func (p *pair) signal(m message) {
+func (p *pair) signal(m protocol.Message) {
 	if p.conn != nil && p.conn.isUsable() {
 		p.conn.say(m)
 		return
@@ -142,7 +145,7 @@ func (p *pair) signal(m message) {
 }
 
 // say sends any other message: never through the server once the data channel has opened.
-func (p *pair) say(m message) {
+func (p *pair) say(m protocol.Message) {
 	switch {
 	case p.closed:
 	case isHeld(m) && (len(p.held.lines) > 0 || !p.live()):
@@ -154,7 +157,7 @@ func (p *pair) say(m message) {
 	}
 }
 
-func (p *pair) saySealed(m message) { p.expectNoError(p.path.say(m)) }
+func (p *pair) saySealed(m protocol.Message) { p.expectNoError(p.path.say(m)) }
 
 // connect opens the sealed path unless it is open.
 func (p *pair) connect() { p.expectNoError(p.path.connect()) }
@@ -167,32 +170,32 @@ func (p *pair) expectNoError(err error) {
 
 // text takes in what came over the data channel.
 func (p *pair) text(text []byte) {
-	m, err := decode(text, betweenPeers)
-	if _, isAuth := m.(*authMessage); err != nil || isAuth {
+	m, err := protocol.Decode(text, protocol.BetweenPeers)
+	if _, isAuth := m.(*protocol.Auth); err != nil || isAuth {
 		p.alarm("bad-message")
 		return
 	}
-	if isDirectOnly(m) {
+	if protocol.IsDirectOnly(m) {
 		p.receiveDirect(m)
 	} else {
 		p.receive(m)
 	}
 }
 
-func (p *pair) receiveSealed(m message) {
-	if isDirectOnly(m) {
+func (p *pair) receiveSealed(m protocol.Message) {
+	if protocol.IsDirectOnly(m) {
 		p.alarm("bad-message")
 		return
 	}
 	p.receive(m)
 }
 
-func (p *pair) receive(m message) {
+func (p *pair) receive(m protocol.Message) {
 	if p.closed {
 		return
 	}
 	switch {
-	case !isNegotiation(m):
+	case !protocol.IsNegotiation(m):
 		p.call.hear(p, m)
 	case p.member: // who is not admitted has nothing to negotiate
 		p.negotiate(m)
@@ -203,7 +206,7 @@ func (p *pair) receive(m message) {
 // said a few times.
 const maxEarly = 256
 
-func (p *pair) negotiate(m message) {
+func (p *pair) negotiate(m protocol.Message) {
 	if p.conn == nil {
 		if len(p.early) < maxEarly {
 			p.early = append(p.early, m)
@@ -211,11 +214,11 @@ func (p *pair) negotiate(m message) {
 		return
 	}
 	switch m := m.(type) {
-	case *descriptionMessage:
+	case *protocol.Description:
 		if err := p.conn.negotiator.describe(m); err != nil {
 			p.alarm("description")
 		}
-	case *candidateMessage:
+	case *protocol.Candidate:
 		p.conn.negotiator.candidate(m)
 	}
 }
@@ -223,7 +226,7 @@ func (p *pair) negotiate(m message) {
 func (p *pair) channelOpened() {
 	p.direct = true
 	p.path.waiting = slices.DeleteFunc(p.path.waiting,
-		func(m message) bool { return !isNegotiation(m) })
+		func(m protocol.Message) bool { return !protocol.IsNegotiation(m) })
 	p.report()
 	p.greet()
 	p.call.directTo(p)

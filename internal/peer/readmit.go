@@ -1,12 +1,16 @@
 package peer
 
-import "slices"
+import (
+	"slices"
+
+	"einmal/internal/peer/protocol"
+)
 
 // Who was let in once comes back without being asked for (protocol, section 4.2).
 
 // admitted is a member under the name with which it was let in.
 type admitted struct {
-	member
+	protocol.Member
 	name string
 }
 
@@ -14,7 +18,7 @@ type admitted struct {
 // another safety code with everybody.
 const maxReturns = 2
 
-func (d *desk) mayReturn(before, now publicKey) bool {
+func (d *desk) mayReturn(before, now protocol.PublicKey) bool {
 	times := d.returns[before] + 1
 	delete(d.returns, before)
 	if times <= maxReturns {
@@ -26,15 +30,18 @@ func (d *desk) mayReturn(before, now publicKey) bool {
 // readmit lets in again who is a member under another sid, or was lost as one: as the holder of a
 // ticket after a reload, or under the same key when the server has forgotten the sid. Who was
 // removed is neither. Who has come back too often gives its old place up, and is asked about.
-func (d *desk) readmit(sid SID, ticket blob) bool {
+func (d *desk) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	k := d.waiting[sid]
 	if k.key == nil {
 		return false
 	}
 	ticketed, isTicketed := openTicket(d.call.link.Host, d.call.room, ticket)
-	holds := func(m member) bool { return isTicketed && m == ticketed.member }
-	was := func(m member) bool { return m.Role == roleGuest && (m.Key == *k.key || holds(m)) }
-	wasLost := func(a admitted) bool { return was(a.member) }
+	holds := func(m protocol.Member) bool { return isTicketed && m == ticketed.Member }
+	was := func(m protocol.Member) bool {
+		return m.Role == protocol.RoleGuest &&
+			(m.Key == *k.key || holds(m))
+	}
+	wasLost := func(a admitted) bool { return was(a.Member) }
 	var old admitted
 	known, lost := slices.IndexFunc(d.members(), was), slices.IndexFunc(d.lost, wasLost)
 	switch {
@@ -54,23 +61,24 @@ func (d *desk) readmit(sid SID, ticket blob) bool {
 		}
 		return false
 	}
-	if old.name == "" && holds(old.member) { // this device has not let it in
+	if old.name == "" && holds(old.Member) { // this device has not let it in
 		old.name = ticketed.name
 	}
 	if old.name == "" {
 		old.name = *k.name
 	}
-	d.seat(append(others, member{sid, *k.key, roleGuest}), old.name)
+	d.seat(append(others, protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
+		old.name)
 	return true
 }
 
 // giveTicket tells a member how to come back, first or again.
-func (d *desk) giveTicket(sid SID) {
+func (d *desk) giveTicket(sid protocol.SID) {
 	if d == nil {
 		return
 	}
-	if line := d.call.roster.memberBySID(sid); line != nil && d.names[sid] != "" {
-		d.call.tell(sid, &ticketMessage{sealTicket(d.call.link.Host, d.call.room,
+	if line := d.call.roster.MemberBySID(sid); line != nil && d.names[sid] != "" {
+		d.call.tell(sid, &protocol.Ticket{Ticket: sealTicket(d.call.link.Host, d.call.room,
 			admitted{*line, d.names[sid]})})
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/peer/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -18,7 +20,7 @@ type pastSelf struct {
 
 // comeBack takes what a participant holds now, and gives what comes back with it at any later time.
 func (p *person) comeBack() func(*server) *pastSelf {
-	var join func(nonce) message
+	var join func(protocol.Nonce) protocol.Message
 	p.do(func() {
 		past := &Call{link: p.link, room: p.room, key: p.key, sid: p.sid, roster: p.roster}
 		join = past.join
@@ -31,25 +33,25 @@ func (p *person) comeBack() func(*server) *pastSelf {
 		}
 		s.t.Cleanup(func() { conn.Close() })
 		past := &pastSelf{s.t, conn}
-		challenge, ok := past.next().(*challengeMessage)
+		challenge, ok := past.next().(*protocol.Challenge)
 		if !ok {
 			s.t.Fatal("no challenge")
 		}
 		if err := conn.WriteMessage(websocket.TextMessage,
-			encode(join(challenge.Nonce))); err != nil {
+			protocol.Encode(join(challenge.Nonce))); err != nil {
 			s.t.Fatal(err)
 		}
 		return past
 	}
 }
 
-func (p *pastSelf) next() message {
+func (p *pastSelf) next() protocol.Message {
 	p.t.Helper()
 	_, text, err := p.conn.ReadMessage()
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	m, err := decode(text, fromServer)
+	m, err := protocol.Decode(text, protocol.FromServer)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -106,8 +108,8 @@ func TestWhoWasRemovedIsNoMemberAfterAKillOfTheServer(t *testing.T) {
 
 	s.restart()
 	past := comeBack(s)
-	w, ok := past.next().(*welcomeMessage)
-	if !ok || w.SID == sid || w.Role != roleKnocker || w.Roster != nil {
+	w, ok := past.next().(*protocol.Welcome)
+	if !ok || w.SID == sid || w.Role != protocol.RoleKnocker || w.Roster != nil {
 		t.Fatalf("the removed one, first with the old list, was welcomed as %+v", w)
 	}
 	again := s.join(link, Options{Name: "Host on another device"})
@@ -119,7 +121,7 @@ func TestWhoWasRemovedIsNoMemberAfterAKillOfTheServer(t *testing.T) {
 	})
 	// The word that there is a host is the next thing said to the removed one: no credentials came
 	// before it.
-	if m, ok := past.next().(*hostMessage); !ok || m.Host == nil || *m.Host != again.ownSID() {
+	if m, ok := past.next().(*protocol.Host); !ok || m.Host == nil || *m.Host != again.ownSID() {
 		t.Errorf("the removed one was told %+v", m)
 	}
 }
@@ -135,13 +137,14 @@ func TestAListThatCannotBeCheckedYetIsKept(t *testing.T) {
 	guest.do(func() {
 		key := guest.hostKey
 		guest.hostKey = nil // as before the host has proved it
-		members := []member{{hostSID, publicOf(host.key), roleHost},
-			{guest.sid, publicOf(guest.key), roleGuest}}
+		members := []protocol.Member{{SID: hostSID, Key: publicOf(host.key),
+			Role: protocol.RoleHost},
+			{SID: guest.sid, Key: publicOf(guest.key), Role: protocol.RoleGuest}}
 		guest.receive(signRoster(link.Host, guest.room, members, nil))
 		if guest.isAdmitted() {
 			t.Error("a list is followed that nobody has checked")
 		}
-		guest.sealed(guest.pairs[hostSID], &authMessage{HostKey: key})
+		guest.sealed(guest.pairs[hostSID], &protocol.Auth{HostKey: key})
 		if !guest.isAdmitted() {
 			t.Error("the list is lost")
 		}

@@ -3,9 +3,11 @@ package peer
 import (
 	"crypto/ed25519"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
-func (c *Call) ownSID() (sid SID) {
+func (c *Call) ownSID() (sid protocol.SID) {
 	c.do(func() { sid = c.sid })
 	return sid
 }
@@ -111,7 +113,7 @@ func TestAGuestComesBackOnItsTicket(t *testing.T) {
 	host.until(Connected)
 	// The server takes it for somebody new, as after a reload.
 	guest.do(func() {
-		guest.sid = SID{}
+		guest.sid = protocol.SID{}
 		_, guest.key, _ = ed25519.GenerateKey(nil)
 		guest.socket.conn.NetConn().Close()
 	})

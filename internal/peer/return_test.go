@@ -4,6 +4,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"einmal/internal/peer/protocol"
 )
 
 func TestWhoComesBackForTheThirdTimeIsAskedAbout(t *testing.T) {
@@ -20,10 +22,11 @@ func TestWhoComesBackForTheThirdTimeIsAskedAbout(t *testing.T) {
 
 // comesBack runs at once, before the server can say that nobody is there.
 func comesBack(t *testing.T, d *desk, how string) {
-	self := member{SID{1}, publicKey{1}, roleGuest}
-	knock := func(ticket blob) {
+	self := protocol.Member{SID: protocol.SID{1}, Key: protocol.PublicKey{1},
+		Role: protocol.RoleGuest}
+	knock := func(ticket protocol.Blob) {
 		d.waiting[self.SID] = &knocker{key: &self.Key}
-		d.knocked(self.SID, &helloMessage{Name: "Anna", Ticket: ticket})
+		d.knocked(self.SID, &protocol.Hello{Name: "Anna", Ticket: ticket})
 	}
 	knock(nil)
 	if !d.admit(self.SID) {

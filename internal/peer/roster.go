@@ -4,18 +4,20 @@ import (
 	"crypto/ed25519"
 	"encoding/binary"
 	"time"
+
+	"einmal/internal/peer/protocol"
 )
 
 // isSignedRoster says whether the host key signed this roster for this room.
-func isSignedRoster(m *rosterMessage, host publicKey, room roomID) bool {
+func isSignedRoster(m *protocol.Roster, host protocol.PublicKey, room protocol.RoomID) bool {
 	return verify(host, rosterText(room, m.Epoch, m.Members), m.Signature)
 }
 
 // signRoster makes the roster that follows last, which may be nil. The clock in the epoch lets a
 // reloaded host go on without a memory of its last one.
-func signRoster(host ed25519.PrivateKey, room roomID, members []member,
-	last *rosterMessage) *rosterMessage {
-	m := &rosterMessage{Epoch: uint64(time.Now().UnixMilli()), Members: members}
+func signRoster(host ed25519.PrivateKey, room protocol.RoomID, members []protocol.Member,
+	last *protocol.Roster) *protocol.Roster {
+	m := &protocol.Roster{Epoch: uint64(time.Now().UnixMilli()), Members: members}
 	if last != nil {
 		m.Epoch = max(m.Epoch, last.Epoch+1)
 	}
@@ -23,7 +25,7 @@ func signRoster(host ed25519.PrivateKey, room roomID, members []member,
 	return m
 }
 
-func namesText(room roomID, epoch uint64, names []namedMember) []byte {
+func namesText(room protocol.RoomID, epoch uint64, names []protocol.NamedMember) []byte {
 	text := append([]byte("einmal/1 names"), room[:]...)
 	text = binary.BigEndian.AppendUint64(text, epoch)
 	text = append(text, uint8(len(names)))
@@ -36,9 +38,9 @@ func namesText(room roomID, epoch uint64, names []namedMember) []byte {
 }
 
 // signNames makes the word that follows last, which may be nil.
-func signNames(host ed25519.PrivateKey, room roomID, names []namedMember,
-	last *namesMessage) *namesMessage {
-	m := &namesMessage{Epoch: uint64(time.Now().UnixMilli()), Names: names}
+func signNames(host ed25519.PrivateKey, room protocol.RoomID, names []protocol.NamedMember,
+	last *protocol.Names) *protocol.Names {
+	m := &protocol.Names{Epoch: uint64(time.Now().UnixMilli()), Names: names}
 	if last != nil {
 		m.Epoch = max(m.Epoch, last.Epoch+1)
 	}

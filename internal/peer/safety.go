@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+
+	"einmal/internal/peer/protocol"
 )
 
 // SafetyCode is what two people read aloud to each other: equal on both sides if nobody sits
@@ -16,15 +18,15 @@ type SafetyCode struct {
 	Digits string    `json:"digits"` // six
 }
 
-func commitmentTo(n nonce, sender SID) commitment {
+func commitmentTo(n protocol.Nonce, sender protocol.SID) protocol.Commitment {
 	return sha256.Sum256(append(append([]byte("einmal/1 safety commit"), sender[:]...), n[:]...))
 }
 
 // safetySide is what one side brings into the code.
 type safetySide struct {
-	nonce       nonce
+	nonce       protocol.Nonce
 	h           []byte // of the attempt that this side named
-	fingerprint fingerprint
+	fingerprint protocol.Fingerprint
 }
 
 func safetyCode(earlier, later safetySide) SafetyCode {
@@ -48,16 +50,17 @@ func safetyCode(earlier, later safetySide) SafetyCode {
 
 // safetyExchange is commit and reveal, seen from one side.
 type safetyExchange struct {
-	self, peer SID
-	hash       func(attemptID) []byte // nil for an attempt that there was not
+	self, peer protocol.SID
+	hash       func(protocol.AttemptID) []byte // nil for an attempt that there was not
 
-	nonce     nonce
-	h         []byte         // of the attempt that we named; nil before our commit
-	committed *commitMessage // by the peer
-	revealed  *nonce         // by the peer
+	nonce     protocol.Nonce
+	h         []byte           // of the attempt that we named; nil before our commit
+	committed *protocol.Commit // by the peer
+	revealed  *protocol.Nonce  // by the peer
 }
 
-func newSafetyExchange(self, peer SID, hash func(attemptID) []byte) *safetyExchange {
+func newSafetyExchange(self, peer protocol.SID,
+	hash func(protocol.AttemptID) []byte) *safetyExchange {
 	x := &safetyExchange{self: self, peer: peer, hash: hash}
 	rand.Read(x.nonce[:])
 	return x
@@ -65,30 +68,31 @@ func newSafetyExchange(self, peer SID, hash func(attemptID) []byte) *safetyExcha
 
 // begin gives what is to be said when the data channel is open. Attempt is the newest on which the
 // peer has proved who it is.
-func (x *safetyExchange) begin(attempt attemptID) []message {
+func (x *safetyExchange) begin(attempt protocol.AttemptID) []protocol.Message {
 	x.h = x.hash(attempt)
-	first := []message{&commitMessage{attempt, commitmentTo(x.nonce, x.self)}}
+	first := []protocol.Message{&protocol.Commit{Attempt: attempt,
+		Commitment: commitmentTo(x.nonce, x.self)}}
 	if x.committed != nil { // pion may tell us of a message before it says that the channel is open
-		return append(first, &revealMessage{x.nonce})
+		return append(first, &protocol.Reveal{Nonce: x.nonce})
 	}
 	return first
 }
 
 // receive gives what is to be said to it. An error is a violation.
-func (x *safetyExchange) receive(m message) ([]message, error) {
+func (x *safetyExchange) receive(m protocol.Message) ([]protocol.Message, error) {
 	switch m := m.(type) {
-	case *commitMessage:
+	case *protocol.Commit:
 		if x.committed != nil || x.hash(m.Attempt) == nil {
-			return nil, errSafety
+			return nil, protocol.ErrSafety
 		}
 		x.committed = m
 		if x.h != nil {
-			return []message{&revealMessage{x.nonce}}, nil
+			return []protocol.Message{&protocol.Reveal{Nonce: x.nonce}}, nil
 		}
-	case *revealMessage:
+	case *protocol.Reveal:
 		if x.h == nil || x.committed == nil || x.revealed != nil ||
 			commitmentTo(m.Nonce, x.peer) != x.committed.Commitment {
-			return nil, errSafety
+			return nil, protocol.ErrSafety
 		}
 		x.revealed = &m.Nonce
 	}

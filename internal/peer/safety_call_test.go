@@ -1,6 +1,10 @@
 package peer
 
-import "testing"
+import (
+	"testing"
+
+	"einmal/internal/peer/protocol"
+)
 
 // code waits for the safety code of the way to whom, by name.
 func (p *person) code(whom string) SafetyCode {
@@ -33,7 +37,7 @@ func TestBothEndsOfEachPairShowTheSameSafetyCode(t *testing.T) {
 		t.Error("two pairs have the same code")
 	}
 	for _, one := range ben.Safety() {
-		if one.Code == nil || *one.Code != codes[one.Name] || one.Client != clientNative {
+		if one.Code == nil || *one.Code != codes[one.Name] || one.Client != protocol.ClientNative {
 			t.Errorf("Ben is told %+v of %s", one, one.Name)
 		}
 	}
@@ -81,14 +85,14 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 		after      func(p *pair) // once it has a code
 	}{
 		{"a second commit", "safety", nil,
-			func(p *pair) { p.conn.say(&commitMessage{Attempt: p.path.bound}) }},
+			func(p *pair) { p.conn.say(&protocol.Commit{Attempt: p.path.bound}) }},
 		{"a second reveal", "safety", nil,
-			func(p *pair) { p.conn.say(&revealMessage{p.safety.nonce}) }},
-		{"a wrong opening", "safety", func(p *pair) { p.safety.self = SID{9} }, nil},
+			func(p *pair) { p.conn.say(&protocol.Reveal{Nonce: p.safety.nonce}) }},
+		{"a wrong opening", "safety", func(p *pair) { p.safety.self = protocol.SID{9} }, nil},
 		{"a commit through the server", "bad-message", nil,
-			func(p *pair) { p.saySealed(&commitMessage{Attempt: p.path.bound}) }},
+			func(p *pair) { p.saySealed(&protocol.Commit{Attempt: p.path.bound}) }},
 		{"a second build", "bad-message", nil,
-			func(p *pair) { p.conn.say(&buildMessage{Client: clientNative}) }},
+			func(p *pair) { p.conn.say(&protocol.Build{Client: protocol.ClientNative}) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := s.in(t)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 type safetyVector struct {
@@ -21,10 +23,12 @@ func TestSafetyCodesAreThoseOfTheVectors(t *testing.T) {
 		var sides []safetySide
 		for _, s := range []struct{ Sid, Nonce, Commitment, H, Fingerprint b64 }{v.Earlier,
 			v.Later} {
-			if got := commitmentTo(nonce(s.Nonce), SID(s.Sid)); !bytes.Equal(got[:], s.Commitment) {
+			if got := commitmentTo(protocol.Nonce(s.Nonce),
+				protocol.SID(s.Sid)); !bytes.Equal(got[:], s.Commitment) {
 				t.Errorf("commitment %x, want %x", got, s.Commitment)
 			}
-			sides = append(sides, safetySide{nonce(s.Nonce), s.H, fingerprint(s.Fingerprint)})
+			sides = append(sides, safetySide{protocol.Nonce(s.Nonce), s.H,
+				protocol.Fingerprint(s.Fingerprint)})
 		}
 		got := safetyCode(sides[0], sides[1])
 		for i, place := range v.Emoji {
@@ -64,38 +68,42 @@ func TestTheEmojiAreThoseOfTheProtocol(t *testing.T) {
 
 // ends of one data channel; both know the attempts 1 and 2.
 func exchanges() (a, b *safetyExchange) {
-	hash := func(id attemptID) []byte {
+	hash := func(id protocol.AttemptID) []byte {
 		if id[0] == 1 || id[0] == 2 {
 			return bytes.Repeat(id[:1], 32)
 		}
 		return nil
 	}
-	return newSafetyExchange(SID{1}, SID{2}, hash), newSafetyExchange(SID{2}, SID{1}, hash)
+	return newSafetyExchange(protocol.SID{1}, protocol.SID{2},
+		hash), newSafetyExchange(protocol.SID{2}, protocol.SID{1}, hash)
 }
 
 func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
-	one := attemptID{1}
+	one := protocol.AttemptID{1}
 	for _, c := range []struct {
 		name string
-		said func(b *safetyExchange) []message // to a, which has committed
+		said func(b *safetyExchange) []protocol.Message // to a, which has committed
 	}{
 		{"a reveal before the commit",
-			func(b *safetyExchange) []message { return []message{&revealMessage{b.nonce}} }},
-		{"a second commit", func(b *safetyExchange) []message {
+			func(b *safetyExchange) []protocol.Message {
+				return []protocol.Message{&protocol.Reveal{Nonce: b.nonce}}
+			}},
+		{"a second commit", func(b *safetyExchange) []protocol.Message {
 			return slices.Repeat(b.begin(one),
 				2)
 		}},
-		{"a second reveal", func(b *safetyExchange) []message {
-			return append(b.begin(one), &revealMessage{b.nonce}, &revealMessage{b.nonce})
+		{"a second reveal", func(b *safetyExchange) []protocol.Message {
+			return append(b.begin(one), &protocol.Reveal{Nonce: b.nonce},
+				&protocol.Reveal{Nonce: b.nonce})
 		}},
-		{"another nonce than was committed to", func(b *safetyExchange) []message {
-			return append(b.begin(one), &revealMessage{nonce{7}})
+		{"another nonce than was committed to", func(b *safetyExchange) []protocol.Message {
+			return append(b.begin(one), &protocol.Reveal{Nonce: protocol.Nonce{7}})
 		}},
 		{"an attempt that there was not",
-			func(b *safetyExchange) []message { return b.begin(attemptID{9}) }},
-		{"our own commit sent back", func(b *safetyExchange) []message {
-			b.self = SID{1}
-			return append(b.begin(one), &revealMessage{b.nonce})
+			func(b *safetyExchange) []protocol.Message { return b.begin(protocol.AttemptID{9}) }},
+		{"our own commit sent back", func(b *safetyExchange) []protocol.Message {
+			b.self = protocol.SID{1}
+			return append(b.begin(one), &protocol.Reveal{Nonce: b.nonce})
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -114,7 +122,7 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 		if _, err := a.receive(b.begin(one)[0]); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := a.receive(&revealMessage{b.nonce}); err == nil {
+		if _, err := a.receive(&protocol.Reveal{Nonce: b.nonce}); err == nil {
 			t.Error("it is accepted")
 		}
 	})
@@ -123,11 +131,11 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 // play lets a and b say all that they have to say, and gives what each holds for the code: its own
 // side first.
 func play(t *testing.T, a, b *safetyExchange, attemptA,
-	attemptB attemptID) (fromA, fromB [2]safetySide) {
+	attemptB protocol.AttemptID) (fromA, fromB [2]safetySide) {
 	t.Helper()
 	toB, toA := a.begin(attemptA), b.begin(attemptB)
 	for len(toA)+len(toB) > 0 {
-		var nextA, nextB []message
+		var nextA, nextB []protocol.Message
 		for _, m := range toB {
 			nextA = append(nextA, must(b.receive(m))...)
 		}
@@ -158,7 +166,7 @@ func must[T any](v T, err error) T {
 
 func TestTheSafetyCodeIsTheSameAlthoughASocketLossCrossedTheAttempts(t *testing.T) {
 	a, b := exchanges()
-	fromA, fromB := play(t, a, b, attemptID{1}, attemptID{2})
+	fromA, fromB := play(t, a, b, protocol.AttemptID{1}, protocol.AttemptID{2})
 	if safetyCode(fromA[0], fromA[1]) != safetyCode(fromB[1], fromB[0]) {
 		t.Error("the codes differ")
 	}
@@ -166,7 +174,7 @@ func TestTheSafetyCodeIsTheSameAlthoughASocketLossCrossedTheAttempts(t *testing.
 
 func TestAnotherHandshakeOrCertificateGivesAnotherSafetyCode(t *testing.T) {
 	a, b := exchanges()
-	from, _ := play(t, a, b, attemptID{1}, attemptID{1})
+	from, _ := play(t, a, b, protocol.AttemptID{1}, protocol.AttemptID{1})
 	honest := safetyCode(from[0], from[1])
 	for i := range from {
 		handshake, certificate := from, from

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"einmal/internal/peer/protocol"
 )
 
 // An attempt that has not come to its end is begun anew after this long, each time after twice as
@@ -32,23 +34,23 @@ type sealedPath struct {
 	// send passes a body to the server. It may get lost.
 	send func(body []byte)
 	// prove makes our first message; check judges the peer's. Both get the handshake hash.
-	prove func(h []byte) *authMessage
-	check func(h []byte, m *authMessage) bool
+	prove func(h []byte) *protocol.Auth
+	check func(h []byte, m *protocol.Auth) bool
 	// opened is called when the peer has proved who it is; again after each loss.
-	opened func(m *authMessage)
+	opened func(m *protocol.Auth)
 	// received gets what the peer says after that.
-	received func(m message)
+	received func(m protocol.Message)
 	// after runs a function later, unless the path is no longer needed. Errors are as in receive.
 	after func(time.Duration, func() error)
 
 	silence time.Duration // until the current attempt is begun anew; zero: as at first
 	current *channel      // nil: no attempt at all
 	proved  bool          // the peer has, on the current attempt
-	waiting []message
-	seen    map[attemptID]bool   // of first messages that the peer sent
-	hashes  map[attemptID][]byte // of the newest attempts that became ready
-	order   []attemptID          // they, the oldest first
-	bound   attemptID            // the newest on which the peer has proved who it is
+	waiting []protocol.Message
+	seen    map[protocol.AttemptID]bool   // of first messages that the peer sent
+	hashes  map[protocol.AttemptID][]byte // of the newest attempts that became ready
+	order   []protocol.AttemptID          // they, the oldest first
+	bound   protocol.AttemptID            // the newest on which the peer has proved who it is
 }
 
 // connect begins an attempt unless there is one.
@@ -81,12 +83,12 @@ func (p *sealedPath) begin(c *channel) {
 }
 
 // say sends a message, or keeps it until the peer has proved who it is.
-func (p *sealedPath) say(m message) error {
+func (p *sealedPath) say(m protocol.Message) error {
 	if p.proved {
 		return p.seal(m)
 	}
-	if _, isNew := m.(*descriptionMessage); isNew { // with its candidates, in place of the last
-		p.waiting = slices.DeleteFunc(p.waiting, isNegotiation)
+	if _, isNew := m.(*protocol.Description); isNew { // with its candidates, in place of the last
+		p.waiting = slices.DeleteFunc(p.waiting, protocol.IsNegotiation)
 	}
 	if p.waiting = append(p.waiting, m); len(p.waiting) > maxWaiting {
 		p.waiting = p.waiting[1:]
@@ -100,7 +102,7 @@ func (p *sealedPath) receive(body []byte) error {
 	if len(body) < bodyHeader {
 		return nil // names no attempt
 	}
-	id, rest := attemptID(body[1:bodyHeader]), body[bodyHeader:]
+	id, rest := protocol.AttemptID(body[1:bodyHeader]), body[bodyHeader:]
 	switch {
 	case body[0] == bodyMessage1:
 		return p.answer(id, rest)
@@ -129,7 +131,7 @@ func (p *sealedPath) initiate() error {
 	return nil
 }
 
-func (p *sealedPath) answer(id attemptID, message1 []byte) error {
+func (p *sealedPath) answer(id protocol.AttemptID, message1 []byte) error {
 	if p.seen[id] {
 		return errAttack
 	}
@@ -144,7 +146,7 @@ func (p *sealedPath) answer(id attemptID, message1 []byte) error {
 		return err
 	}
 	if p.seen == nil {
-		p.seen = map[attemptID]bool{}
+		p.seen = map[protocol.AttemptID]bool{}
 	}
 	p.seen[id] = true // only now, so that noise cannot fill it
 	p.begin(c)
@@ -155,7 +157,7 @@ func (p *sealedPath) answer(id attemptID, message1 []byte) error {
 // ready: both sides have the keys of the current attempt; now each proves who it is.
 func (p *sealedPath) ready() error {
 	if p.hashes == nil {
-		p.hashes = map[attemptID][]byte{}
+		p.hashes = map[protocol.AttemptID][]byte{}
 	}
 	if len(p.order) == maxAttempts {
 		delete(p.seen, p.order[0])
@@ -168,20 +170,20 @@ func (p *sealedPath) ready() error {
 }
 
 // hash gives the handshake hash of an attempt, also of one that is over; nil if there was none.
-func (p *sealedPath) hash(id attemptID) []byte { return p.hashes[id] }
+func (p *sealedPath) hash(id protocol.AttemptID) []byte { return p.hashes[id] }
 
 func (p *sealedPath) open(ciphertext []byte) error {
 	text, err := p.current.open(ciphertext)
 	if err != nil {
 		return err
 	}
-	m, err := decode(text, betweenPeers)
+	m, err := protocol.Decode(text, protocol.BetweenPeers)
 	if err != nil {
 		return err
 	}
-	auth, isAuth := m.(*authMessage)
+	auth, isAuth := m.(*protocol.Auth)
 	if isAuth == p.proved {
-		return errBadMessage // the first message of each side is its proof, and no other
+		return protocol.ErrBadMessage // the first message of each side is its proof, and no other
 	}
 	if p.proved {
 		p.received(m)
@@ -202,8 +204,8 @@ func (p *sealedPath) open(ciphertext []byte) error {
 	return nil
 }
 
-func (p *sealedPath) seal(m message) error {
-	body, err := p.current.seal(encode(m))
+func (p *sealedPath) seal(m protocol.Message) error {
+	body, err := p.current.seal(protocol.Encode(m))
 	// nil: too long for any peer; the limits of our own messages keep below that
 	if err != nil || body == nil {
 		return err

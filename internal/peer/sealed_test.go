@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/links"
+	"einmal/internal/peer/protocol"
 )
 
 // end is one side of a sealed path; what it sends waits in out.
@@ -26,29 +27,31 @@ func ring(t *testing.T) (later, earlier *end) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	make := func(self, peer SID, isLater bool) *end {
+	make := func(self, peer protocol.SID, isLater bool) *end {
 		_, key, err := ed25519.GenerateKey(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := &end{key: key}
 		e.sealedPath = &sealedPath{
-			ends:     ends{psk: link.PSK(), room: roomID(link.Room()), self: self, peer: peer},
+			ends: ends{psk: link.PSK(), room: protocol.RoomID(link.Room()), self: self,
+				peer: peer},
 			later:    isLater,
 			send:     func(body []byte) { e.out = append(e.out, body) },
-			prove:    func(h []byte) *authMessage { return proof(h, e.key, nil) },
-			opened:   func(*authMessage) { e.open++ },
-			received: func(m message) { e.got = append(e.got, m.(*chatMessage).Text) },
+			prove:    func(h []byte) *protocol.Auth { return proof(h, e.key, nil) },
+			opened:   func(*protocol.Auth) { e.open++ },
+			received: func(m protocol.Message) { e.got = append(e.got, m.(*protocol.Chat).Text) },
 			after:    func(_ time.Duration, f func() error) { e.due = append(e.due, f) },
 		}
 		return e
 	}
-	later, earlier = make(SID{1}, SID{2}, true), make(SID{2}, SID{1}, false)
-	later.check = func(h []byte, m *authMessage) bool {
+	later, earlier = make(protocol.SID{1}, protocol.SID{2}, true), make(protocol.SID{2},
+		protocol.SID{1}, false)
+	later.check = func(h []byte, m *protocol.Auth) bool {
 		key := publicOf(earlier.key)
 		return expectation{own: publicOf(later.key), key: &key}.proves(h, m)
 	}
-	earlier.check = func(h []byte, m *authMessage) bool {
+	earlier.check = func(h []byte, m *protocol.Auth) bool {
 		key := publicOf(later.key)
 		return expectation{own: publicOf(earlier.key), key: &key}.proves(h, m)
 	}
@@ -81,7 +84,7 @@ func mustPass(t *testing.T, a, b *end) {
 
 func mustSay(t *testing.T, from *end, text string) {
 	t.Helper()
-	if err := from.say(&chatMessage{text}); err != nil {
+	if err := from.say(&protocol.Chat{Text: text}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -179,12 +182,13 @@ func TestAnAttackOnAPathIsNoticed(t *testing.T) {
 				return err
 			}
 			return earlier.receive(later.out[0])
-		}, errBadMessage},
+		}, protocol.ErrBadMessage},
 		{"another key than the roster's", func(later, earlier *end, _, _ []byte) error {
 			_, later.key, _ = ed25519.GenerateKey(nil)
 			later.reset()
-			earlier.check = func(h []byte, m *authMessage) bool {
-				return expectation{own: publicOf(earlier.key), key: &publicKey{7}}.proves(h, m)
+			earlier.check = func(h []byte, m *protocol.Auth) bool {
+				return expectation{own: publicOf(earlier.key),
+					key: &protocol.PublicKey{7}}.proves(h, m)
 			}
 			later.connect()
 			return pass(later, earlier)

@@ -1,13 +1,15 @@
 package peer
 
+import "einmal/internal/peer/protocol"
+
 // What the server says, and what follows from it (protocol, section 3). The server is not trusted:
 // it can lose and delay, but who is a member, who is removed and when the call ends is only
 // believed under the host's signature.
 
 // join answers a challenge.
-func (c *Call) join(n nonce) message {
-	m := &joinMessage{Room: c.room, Key: publicOf(c.key), Roster: c.roster}
-	if c.sid != (SID{}) {
+func (c *Call) join(n protocol.Nonce) protocol.Message {
+	m := &protocol.Join{Room: c.room, Key: publicOf(c.key), Roster: c.roster}
+	if c.sid != (protocol.SID{}) {
 		m.SID = &c.sid
 	} else {
 		m.Roster = nil
@@ -20,32 +22,32 @@ func (c *Call) join(n nonce) message {
 	return m
 }
 
-func (c *Call) receive(m message) {
+func (c *Call) receive(m protocol.Message) {
 	if c.over {
 		return
 	}
 	switch m := m.(type) {
-	case *welcomeMessage:
+	case *protocol.Welcome:
 		c.welcome(m)
-	case *hostMessage:
+	case *protocol.Host:
 		c.meetHost(m.Host, m.Away)
-	case *knockMessage:
+	case *protocol.Knock:
 		c.desk.arrived(m.SID)
-	case *rosterMessage:
+	case *protocol.Roster:
 		c.takeRoster(m, false)
-	case *relayMessage:
+	case *protocol.Relay:
 		c.setRelay(m)
-	case *incidentMessage:
+	case *protocol.Incident:
 		c.emit(Event{Kind: Watched, Text: m.Reason})
-	case *dataReport:
+	case *protocol.DataReport:
 		c.emitReport(m)
-	case *leftMessage:
+	case *protocol.Left:
 		c.left(m.SID)
-	case *denyMessage:
+	case *protocol.Deny:
 		c.denied(m)
-	case *endMessage:
+	case *protocol.End:
 		c.takeEnd(m)
-	case *errorMessage:
+	case *protocol.Error:
 		// Others are answers to frames and commands that crossed with a departure, or come before a
 		// closing.
 		switch {
@@ -57,7 +59,7 @@ func (c *Call) receive(m message) {
 	}
 }
 
-func (c *Call) frame(from SID, body []byte) {
+func (c *Call) frame(from protocol.SID, body []byte) {
 	if p := c.pairs[from]; p != nil && !c.over {
 		p.frame(body)
 	}
@@ -95,7 +97,7 @@ func (c *Call) lostPair() {
 	}
 }
 
-func (c *Call) welcome(m *welcomeMessage) {
+func (c *Call) welcome(m *protocol.Welcome) {
 	resumed := m.SID == c.sid
 	if !resumed && c.isAdmitted() && c.anyLive() {
 		// under another sid nobody would know us; an honest server has no reason to give us one
@@ -129,13 +131,13 @@ func (c *Call) welcome(m *welcomeMessage) {
 		p.reconnect()
 	}
 	if c.connected {
-		c.socket.send(&connectedMessage{})
+		c.socket.send(&protocol.Connected{})
 	}
 }
 
 // renew begins with a new sid: everything that hung on the old one goes, and a guest has to be let
 // in again.
-func (c *Call) renew(sid SID) {
+func (c *Call) renew(sid protocol.SID) {
 	for _, p := range c.pairs {
 		p.close()
 	}
@@ -149,12 +151,12 @@ func (c *Call) renew(sid SID) {
 
 // isAdmitted says whether the newest roster names us.
 func (c *Call) isAdmitted() bool {
-	return c.roster.includes(c.sid, publicOf(c.key))
+	return c.roster.Includes(c.sid, publicOf(c.key))
 }
 
 // meetHost: a knocker deals with the host alone. Without a sid there is none at the moment; away
 // means that its socket is lost, and that it may come back to us.
-func (c *Call) meetHost(sid *SID, away bool) {
+func (c *Call) meetHost(sid *protocol.SID, away bool) {
 	if c.desk != nil || c.isAdmitted() {
 		return
 	}
@@ -174,7 +176,7 @@ func (c *Call) meetHost(sid *SID, away bool) {
 
 // left is a hint: it never ends a pair that lives. Who is gone for a guest may come back, as long
 // as the host's list has it.
-func (c *Call) left(sid SID) {
+func (c *Call) left(sid protocol.SID) {
 	p := c.pairs[sid]
 	switch {
 	case c.desk.isWaiting(sid):
@@ -189,7 +191,7 @@ func (c *Call) left(sid SID) {
 }
 
 // depart: somebody said good-bye.
-func (c *Call) depart(sid SID) {
+func (c *Call) depart(sid protocol.SID) {
 	p := c.pairs[sid]
 	if p == nil {
 		return
@@ -200,7 +202,7 @@ func (c *Call) depart(sid SID) {
 	c.desk.release(sid)
 }
 
-func (c *Call) denied(m *denyMessage) {
+func (c *Call) denied(m *protocol.Deny) {
 	if c.desk != nil || m.SID != c.sid {
 		return
 	}
@@ -216,7 +218,7 @@ func (c *Call) turnedAway() string {
 	return "denied"
 }
 
-func (c *Call) takeEnd(m *endMessage) {
+func (c *Call) takeEnd(m *protocol.End) {
 	if c.isHosts(endText(c.room), m.Signature) {
 		c.finish("ended")
 	}
@@ -224,7 +226,7 @@ func (c *Call) takeEnd(m *endMessage) {
 
 // isHosts says whether the host has signed this. What somebody else says in the host's name raises
 // an alarm; before the host has shown its key nothing can be judged, and nothing is believed.
-func (c *Call) isHosts(text []byte, s signature) bool {
+func (c *Call) isHosts(text []byte, s protocol.Signature) bool {
 	switch {
 	case c.hostKey == nil:
 		return false

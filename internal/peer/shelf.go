@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"einmal/internal/peer/protocol"
 )
 
 // maxShelf is how many bytes a call takes in files, all in all: nobody in it can fill the disk.
@@ -66,7 +68,7 @@ func (d *draft) write(bytes []byte) bool {
 	return err == nil
 }
 
-func (d *draft) hash() fileHash { return fileHash(d.sum.Sum(nil)) }
+func (d *draft) hash() protocol.FileHash { return protocol.FileHash(d.sum.Sum(nil)) }
 
 // keep gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It returns
 // that name, or nothing if the disk fails, and then the draft is still there to be dropped.

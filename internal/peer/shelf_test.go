@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 func TestACallTakesNoMoreFilesThanItHasPlaceFor(t *testing.T) {
@@ -14,18 +16,18 @@ func TestACallTakesNoMoreFilesThanItHasPlaceFor(t *testing.T) {
 	}
 	defer place.close()
 	var taken []*draft
-	for range maxShelf/MaxFileSize + 1 {
-		if d := place.begin(MaxFileSize); d != nil {
+	for range maxShelf/protocol.MaxFileSize + 1 {
+		if d := place.begin(protocol.MaxFileSize); d != nil {
 			taken = append(taken, d)
 		}
 	}
-	if len(taken) != maxShelf/MaxFileSize {
+	if len(taken) != maxShelf/protocol.MaxFileSize {
 		t.Errorf("%d files of the largest size were taken", len(taken))
 	}
 	for _, d := range taken {
 		d.drop()
 	}
-	if place.begin(MaxFileSize) != nil {
+	if place.begin(protocol.MaxFileSize) != nil {
 		t.Error("what was thrown away may come again without end")
 	}
 	holds(t, dir, nil)

@@ -3,40 +3,42 @@ package peer
 import (
 	"crypto/ed25519"
 	"encoding/binary"
+
+	"einmal/internal/peer/protocol"
 )
 
 // What is signed (protocol, sections 3.1, 3.2 and 4.1). Each begins with a label of its own, so
 // that no signature fits anything else.
 
-func createText(n nonce, room roomID, seats uint8, lifetime uint32) []byte {
+func createText(n protocol.Nonce, room protocol.RoomID, seats uint8, lifetime uint32) []byte {
 	text := append([]byte("einmal/1 create"), n[:]...)
 	text = append(append(text, room[:]...), seats)
 	return binary.BigEndian.AppendUint32(text, lifetime)
 }
 
-func creatorText(n nonce, room roomID, hostKey publicKey) []byte {
+func creatorText(n protocol.Nonce, room protocol.RoomID, hostKey protocol.PublicKey) []byte {
 	text := append([]byte("einmal/1 creator"), n[:]...)
 	return append(append(text, room[:]...), hostKey[:]...)
 }
 
 // joinText takes a zero sid unless a lost socket resumes.
-func joinText(n nonce, room roomID, sid SID) []byte {
+func joinText(n protocol.Nonce, room protocol.RoomID, sid protocol.SID) []byte {
 	text := append([]byte("einmal/1 join"), n[:]...)
 	return append(append(text, room[:]...), sid[:]...)
 }
 
-func joinHostText(n nonce, room roomID, key publicKey) []byte {
+func joinHostText(n protocol.Nonce, room protocol.RoomID, key protocol.PublicKey) []byte {
 	text := append([]byte("einmal/1 join host"), n[:]...)
 	return append(append(text, room[:]...), key[:]...)
 }
 
-func rosterText(room roomID, epoch uint64, members []member) []byte {
+func rosterText(room protocol.RoomID, epoch uint64, members []protocol.Member) []byte {
 	text := append([]byte("einmal/1 roster"), room[:]...)
 	text = binary.BigEndian.AppendUint64(text, epoch)
 	text = append(text, uint8(len(members)))
 	for _, m := range members {
 		text = append(append(text, m.SID[:]...), m.Key[:]...)
-		if m.Role == roleHost {
+		if m.Role == protocol.RoleHost {
 			text = append(text, 1)
 		} else {
 			text = append(text, 0)
@@ -47,22 +49,22 @@ func rosterText(room roomID, epoch uint64, members []member) []byte {
 
 // denyText takes the key that the knocker has proved, so that the word is for nobody else who gets
 // its sid.
-func denyText(room roomID, sid SID, key publicKey) []byte {
+func denyText(room protocol.RoomID, sid protocol.SID, key protocol.PublicKey) []byte {
 	text := append([]byte("einmal/1 deny"), room[:]...)
 	return append(append(text, sid[:]...), key[:]...)
 }
 
-func endText(room roomID) []byte { return append([]byte("einmal/1 end"), room[:]...) }
+func endText(room protocol.RoomID) []byte { return append([]byte("einmal/1 end"), room[:]...) }
 
 // pairText takes the Noise handshake hash.
 func pairText(h []byte) []byte { return append([]byte("einmal/1 pair"), h...) }
 
 func hostText(h []byte) []byte { return append([]byte("einmal/1 host"), h...) }
 
-func sign(key ed25519.PrivateKey, text []byte) signature {
-	return signature(ed25519.Sign(key, text))
+func sign(key ed25519.PrivateKey, text []byte) protocol.Signature {
+	return protocol.Signature(ed25519.Sign(key, text))
 }
 
-func verify(key publicKey, text []byte, s signature) bool {
+func verify(key protocol.PublicKey, text []byte, s protocol.Signature) bool {
 	return ed25519.Verify(key[:], text, s[:])
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"einmal/internal/links"
+	"einmal/internal/peer/protocol"
 
 	"github.com/gorilla/websocket"
 )
@@ -56,9 +57,9 @@ type socket struct {
 	why    string        // what it was told
 	ended  bool          // it does not come back
 
-	answer   func(nonce) message // the join of a new connection
-	received func(message)
-	frame    func(from SID, body []byte)
+	answer   func(protocol.Nonce) protocol.Message // the join of a new connection
+	received func(protocol.Message)
+	frame    func(from protocol.SID, body []byte)
 	lost     func(code string) // too-many: the server has no room for us; or empty
 	found    func()            // what seemed lost was slow
 	closed   func(code string) // by the server, for good
@@ -93,7 +94,7 @@ func dial(ctx context.Context, origin string, under dialer) (*websocket.Conn, er
 	conn, answer, err := dialer.DialContext(ctx, address, http.Header{"Origin": {origin}})
 	switch {
 	case err == nil:
-		conn.SetReadLimit(maxMessage)
+		conn.SetReadLimit(protocol.MaxMessage)
 		return conn, nil
 	case answer != nil && answer.StatusCode == http.StatusForbidden:
 		return nil, ServerError{"bad-origin"}
@@ -117,25 +118,25 @@ func (s *socket) take(conn *websocket.Conn, kind int, data []byte, err error) {
 		s.pulse.heard = time.Now()
 	}
 	if kind == websocket.BinaryMessage {
-		if isOurs && len(data) > len(SID{}) {
-			s.frame(SID(data), data[len(SID{}):])
+		if isOurs && len(data) > len(protocol.SID{}) {
+			s.frame(protocol.SID(data), data[len(protocol.SID{}):])
 		}
 		return
 	}
-	m, err := decode(data, fromServer)
+	m, err := protocol.Decode(data, protocol.FromServer)
 	if err != nil { // a server that does not speak the protocol is as good as none
 		s.close()
 		s.closed("bad-server")
 		return
 	}
 	switch m := m.(type) {
-	case *challengeMessage:
+	case *protocol.Challenge:
 		s.join(conn, m.Nonce)
-	case *pongMessage:
+	case *protocol.Pong:
 		if isOurs {
 			s.answered()
 		}
-	case *welcomeMessage:
+	case *protocol.Welcome:
 		if isOurs {
 			s.welcomed()
 			s.received(m)
@@ -147,11 +148,11 @@ func (s *socket) take(conn *websocket.Conn, kind int, data []byte, err error) {
 
 // join answers a challenge. From then on the server takes this connection for ours: it has shown
 // that it works, and the one before has not.
-func (s *socket) join(conn *websocket.Conn, n nonce) {
+func (s *socket) join(conn *websocket.Conn, n protocol.Nonce) {
 	if conn != s.conn {
 		s.drop()
 		s.conn = conn
-		s.pulse = &pulse{way: &s.way, box: s.box, ping: func() { s.send(&pingMessage{}) },
+		s.pulse = &pulse{way: &s.way, box: s.box, ping: func() { s.send(&protocol.Ping{}) },
 			silent: s.suspect}
 		s.hurry()
 	}
@@ -262,11 +263,11 @@ func (s *socket) later(pause time.Duration) {
 }
 
 // send drops the message while there is no connection: the resume makes up for it.
-func (s *socket) send(m message) { s.write(websocket.TextMessage, encode(m)) }
+func (s *socket) send(m protocol.Message) { s.write(websocket.TextMessage, protocol.Encode(m)) }
 
 // sendFrame sends none before the welcome: what went out on the connection before may be lost, and
 // a sealed line with a gap in it looks like an attack. After the welcome all lines begin anew.
-func (s *socket) sendFrame(to SID, body []byte) {
+func (s *socket) sendFrame(to protocol.SID, body []byte) {
 	if s.isJoining() {
 		return
 	}

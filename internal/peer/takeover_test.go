@@ -1,6 +1,10 @@
 package peer
 
-import "testing"
+import (
+	"testing"
+
+	"einmal/internal/peer/protocol"
+)
 
 // Two devices hold the host link. The one that was replaced may sign once more before it knows, and
 // a guest brings that list; a server can keep one back and show it whenever it likes.
@@ -14,11 +18,12 @@ func TestAListOfAnotherDeviceDoesNotTakeTheHostOut(t *testing.T) {
 	sid := guest.ownSID()
 	host.do(func() {
 		members := host.desk.members()
-		members[0] = member{SID{1, 2, 3}, publicOf(guest.key), roleHost}
+		members[0] = protocol.Member{SID: protocol.SID{1, 2, 3}, Key: publicOf(guest.key),
+			Role: protocol.RoleHost}
 		other := signRoster(link.Host, host.room, members, host.roster)
 		host.receive(other)
 		if !host.isAdmitted() || host.roster.Epoch <= other.Epoch ||
-			host.roster.memberBySID(sid) == nil {
+			host.roster.MemberBySID(sid) == nil {
 			t.Error("the host is no member of its own call")
 		}
 	})

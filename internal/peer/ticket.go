@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 
 	"einmal/internal/links"
+	"einmal/internal/peer/protocol"
 )
 
 // Resume tickets: the host's note to itself that somebody was admitted, kept by the guest. Only the
@@ -16,7 +17,8 @@ import (
 
 const (
 	ticketNonce = 12
-	ticketSize  = ticketNonce + len(SID{}) + len(publicKey{}) + 16 // without the name
+	// without the name
+	ticketSize = ticketNonce + len(protocol.SID{}) + len(protocol.PublicKey{}) + 16
 )
 
 func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
@@ -31,7 +33,7 @@ func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
 	return sealed
 }
 
-func sealTicket(host ed25519.PrivateKey, room roomID, a admitted) blob {
+func sealTicket(host ed25519.PrivateKey, room protocol.RoomID, a admitted) protocol.Blob {
 	ticket := make([]byte, ticketNonce, ticketSize+len(a.name))
 	rand.Read(ticket)
 	return ticketCipher(host).Seal(ticket, ticket, append(append(a.SID[:], a.Key[:]...), a.name...),
@@ -40,7 +42,8 @@ func sealTicket(host ed25519.PrivateKey, room roomID, a admitted) blob {
 
 // openTicket gives the member that the ticket was made for, or false for what this host did not
 // seal for this room.
-func openTicket(host ed25519.PrivateKey, room roomID, ticket blob) (admitted, bool) {
+func openTicket(host ed25519.PrivateKey, room protocol.RoomID,
+	ticket protocol.Blob) (admitted, bool) {
 	if len(ticket) < ticketSize {
 		return admitted{}, false
 	}
@@ -49,8 +52,11 @@ func openTicket(host ed25519.PrivateKey, room roomID, ticket blob) (admitted, bo
 	if err != nil {
 		return admitted{}, false
 	}
-	sid := SID(content[:len(SID{})])
+	sid := protocol.SID(content[:len(protocol.SID{})])
 	key := content[len(sid):]
-	name := string(key[len(publicKey{}):])
-	return admitted{member{sid, publicKey(key[:len(publicKey{})]), roleGuest}, name}, isName(name)
+	name := string(key[len(protocol.PublicKey{}):])
+	return admitted{protocol.Member{SID: sid,
+			Key: protocol.PublicKey(key[:len(protocol.PublicKey{})]), Role: protocol.RoleGuest},
+			name},
+		protocol.IsName(name)
 }

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"einmal/internal/peer/protocol"
 )
 
 // Trace is something that names this call, this participant or a way to them, and that a server
@@ -20,7 +22,7 @@ type Trace struct {
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
 	c.do(func() {
-		room, key := roomID(c.link.Room()), publicOf(c.key)
+		room, key := protocol.RoomID(c.link.Room()), publicOf(c.key)
 		add("room id", room[:])
 		add("room secret", c.link.Secret[:])
 		add("pair key of the room", c.link.PSK())

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"os"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 // b64 is bytes of any length as vectors.json writes them.
@@ -26,8 +28,8 @@ type vectors struct {
 		Seats                                            uint8
 		Lifetime                                         uint32
 		Epoch                                            uint64
-		Members                                          []member
-		Names                                            []namedMember
+		Members                                          []protocol.Member
+		Names                                            []protocol.NamedMember
 	}
 	Ticket struct {
 		Seed, Room, Sid, Key, Ticket b64
@@ -71,23 +73,25 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 		var text []byte
 		switch v.Name {
 		case "create":
-			text = createText(nonce(v.Nonce), roomID(v.Room), v.Seats, v.Lifetime)
+			text = createText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), v.Seats, v.Lifetime)
 		case "creator":
-			text = creatorText(nonce(v.Nonce), roomID(v.Room), publicKey(v.Key))
+			text = creatorText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room),
+				protocol.PublicKey(v.Key))
 		case "join":
-			var sid SID
+			var sid protocol.SID
 			copy(sid[:], v.Sid)
-			text = joinText(nonce(v.Nonce), roomID(v.Room), sid)
+			text = joinText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), sid)
 		case "join host":
-			text = joinHostText(nonce(v.Nonce), roomID(v.Room), publicKey(v.Key))
+			text = joinHostText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room),
+				protocol.PublicKey(v.Key))
 		case "roster":
-			text = rosterText(roomID(v.Room), v.Epoch, v.Members)
+			text = rosterText(protocol.RoomID(v.Room), v.Epoch, v.Members)
 		case "names":
-			text = namesText(roomID(v.Room), v.Epoch, v.Names)
+			text = namesText(protocol.RoomID(v.Room), v.Epoch, v.Names)
 		case "deny":
-			text = denyText(roomID(v.Room), SID(v.Sid), publicKey(v.Key))
+			text = denyText(protocol.RoomID(v.Room), protocol.SID(v.Sid), protocol.PublicKey(v.Key))
 		case "end":
-			text = endText(roomID(v.Room))
+			text = endText(protocol.RoomID(v.Room))
 		case "pair":
 			text = pairText(v.H)
 		case "host":
@@ -128,22 +132,23 @@ func TestPaddingIsThatOfTheVectors(t *testing.T) {
 
 func TestATicketOpensForItsHostAndRoomOnly(t *testing.T) {
 	v := readVectors(t).Ticket
-	host, room := ed25519.NewKeyFromSeed(v.Seed), roomID(v.Room)
-	want := admitted{member{SID(v.Sid), publicKey(v.Key), roleGuest}, v.Name}
-	if got, ok := openTicket(host, room, blob(v.Ticket)); !ok || got != want {
+	host, room := ed25519.NewKeyFromSeed(v.Seed), protocol.RoomID(v.Room)
+	want := admitted{protocol.Member{SID: protocol.SID(v.Sid), Key: protocol.PublicKey(v.Key),
+		Role: protocol.RoleGuest}, v.Name}
+	if got, ok := openTicket(host, room, protocol.Blob(v.Ticket)); !ok || got != want {
 		t.Fatalf("the ticket of the vectors gives %v", got)
 	}
 	if got, ok := openTicket(host, room, sealTicket(host, room, want)); !ok || got != want {
 		t.Fatalf("our own ticket gives %v", got)
 	}
 	stranger := ed25519.NewKeyFromSeed(make([]byte, 32))
-	if _, ok := openTicket(stranger, room, blob(v.Ticket)); ok {
+	if _, ok := openTicket(stranger, room, protocol.Blob(v.Ticket)); ok {
 		t.Error("another host reads the ticket")
 	}
-	if _, ok := openTicket(host, roomID{}, blob(v.Ticket)); ok {
+	if _, ok := openTicket(host, protocol.RoomID{}, protocol.Blob(v.Ticket)); ok {
 		t.Error("the ticket is good in another room")
 	}
-	if _, ok := openTicket(host, room, blob(v.Ticket[1:])); ok {
+	if _, ok := openTicket(host, room, protocol.Blob(v.Ticket[1:])); ok {
 		t.Error("a part of a ticket is good")
 	}
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"testing"
 	"time"
+
+	"einmal/internal/peer/protocol"
 )
 
 func TestTheProofOfWorkIsThatOfTheProtocolText(t *testing.T) {
-	n, room := nonce{}, roomID{}
+	n, room := protocol.Nonce{}, protocol.RoomID{}
 	for i := range n {
 		n[i] = byte(i)
 	}
@@ -23,7 +25,7 @@ func TestTheProofOfWorkIsThatOfTheProtocolText(t *testing.T) {
 func TestWorkThatNobodyWaitsForEnds(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if prove(ctx, nonce{}, roomID{}, maxWork) != nil {
+	if prove(ctx, protocol.Nonce{}, protocol.RoomID{}, protocol.MaxWork) != nil {
 		t.Error("it went on")
 	}
 }

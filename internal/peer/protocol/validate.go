@@ -1,24 +1,24 @@
-package peer
+package protocol
 
 import "unicode/utf8"
 
 const (
-	maxMessage = 67_584 // bytes of a signalling message or frame
+	MaxMessage = 67_584 // bytes of a signalling message or frame
 	minSeats   = 2
 	maxSeats   = 6
-	maxWork    = 24 // bits; more would be an attack on us
+	MaxWork    = 24 // bits; more would be an attack on us
 	// MaxFileSize is how many bytes a file that is sent may have: 100 MiB.
 	MaxFileSize = 100 << 20
-	// maxLifetime is in seconds: 30 days.
-	maxLifetime = 2_592_000
+	// MaxLifetime is in seconds: 30 days.
+	MaxLifetime = 2_592_000
 	// maxNumber is what every implementation can count to: an IEEE 754 double's limit for integers.
 	maxNumber = 1<<53 - 1
 
 	// In characters, which are Unicode code points.
 	maxName   = 80
-	maxTopic  = 200
-	maxNote   = 1000
-	maxChat   = 4000
+	MaxTopic  = 200
+	MaxNote   = 1000
+	MaxChat   = 4000
 	maxBuild  = 100
 	maxReason = 200
 	// maxAddress is for addresses and other short words of the server.
@@ -29,69 +29,69 @@ const (
 )
 
 // isValid checks what the types do not: ranges, words, and what belongs together.
-func isValid(m message) bool {
+func isValid(m Message) bool {
 	switch m := m.(type) {
-	case *challengeMessage:
-		return m.Work == nil || *m.Work >= 1 && *m.Work <= maxWork
-	case *createMessage:
-		return isSeatCount(int(m.Seats)) && m.Lifetime > 0 && m.Lifetime <= maxLifetime
-	case *joinMessage:
+	case *Challenge:
+		return m.Work == nil || *m.Work >= 1 && *m.Work <= MaxWork
+	case *Create:
+		return IsSeatCount(int(m.Seats)) && m.Lifetime > 0 && m.Lifetime <= MaxLifetime
+	case *Join:
 		return m.Roster == nil || isValid(m.Roster)
-	case *welcomeMessage:
-		return isKnownRole(m.Role) && isSeatCount(m.Seats) &&
+	case *Welcome:
+		return isKnownRole(m.Role) && IsSeatCount(m.Seats) &&
 			(m.Roster == nil || isValid(m.Roster)) &&
 			(m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers)
-	case *createdMessage:
+	case *Created:
 		return isCount(m.Expires)
-	case *rosterMessage:
+	case *Roster:
 		return isValidRoster(m)
-	case *relayMessage:
+	case *Relay:
 		for _, u := range m.URLs {
 			if _, ok := turnHost(u); !ok {
 				return false
 			}
 		}
 		return len(m.URLs) > 0 && len(m.URLs) <= maxTURNURLs && isCount(m.Expires)
-	case *incidentMessage:
-		return isCount(m.Until) && isAtMost(maxReason, m.Reason)
-	case *dataReport:
+	case *Incident:
+		return isCount(m.Until) && IsAtMost(maxReason, m.Reason)
+	case *DataReport:
 		return m.isValid()
-	case *helloMessage:
-		return isName(m.Name) && isAtMost(maxTopic, m.Topic)
-	case *namesMessage:
+	case *Hello:
+		return IsName(m.Name) && IsAtMost(MaxTopic, m.Topic)
+	case *Names:
 		return areValidNames(m)
-	case *noteMessage:
-		return isAtMost(maxNote, m.Text)
-	case *descriptionMessage:
+	case *Note:
+		return IsAtMost(MaxNote, m.Text)
+	case *Description:
 		return m.Type == "offer" || m.Type == "answer"
-	case *chatMessage:
-		return isAtMost(maxChat, m.Text)
-	case *buildMessage:
-		return (m.Client == clientBrowser || m.Client == clientNative) &&
-			isAtMost(maxBuild, m.Build)
-	case *fileMessage:
+	case *Chat:
+		return IsAtMost(MaxChat, m.Text)
+	case *Build:
+		return (m.Client == clientBrowser || m.Client == ClientNative) &&
+			IsAtMost(maxBuild, m.Build)
+	case *File:
 		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
-	case *acceptMessage:
+	case *Accept:
 		return m.ID > 0
-	case *declineMessage:
+	case *Decline:
 		return m.ID > 0
-	case *withdrawMessage:
+	case *Withdraw:
 		return m.ID > 0
-	case *receivedMessage:
+	case *Received:
 		return m.ID > 0
-	case *authMessage:
+	case *Auth:
 		return (m.HostKey == nil) == (m.HostSignature == nil)
 	}
 	return true
 }
 
 // isValidRoster wants one host, and nobody twice.
-func isValidRoster(m *rosterMessage) bool {
+func isValidRoster(m *Roster) bool {
 	hosts, sids := 0, map[SID]bool{}
 	for _, line := range m.Members {
-		if line.Role == roleHost {
+		if line.Role == RoleHost {
 			hosts++
-		} else if line.Role != roleGuest {
+		} else if line.Role != RoleGuest {
 			return false
 		}
 		sids[line.SID] = true
@@ -100,10 +100,10 @@ func isValidRoster(m *rosterMessage) bool {
 		m.Epoch <= maxNumber
 }
 
-func areValidNames(m *namesMessage) bool {
+func areValidNames(m *Names) bool {
 	sids := map[SID]bool{}
 	for _, n := range m.Names {
-		if !isName(n.Name) {
+		if !IsName(n.Name) {
 			return false
 		}
 		sids[n.SID] = true
@@ -113,10 +113,10 @@ func areValidNames(m *namesMessage) bool {
 }
 
 func isKnownRole(word string) bool {
-	return word == roleHost || word == roleGuest || word == roleKnocker
+	return word == RoleHost || word == RoleGuest || word == RoleKnocker
 }
 
-func isSeatCount(n int) bool { return n >= minSeats && n <= maxSeats }
+func IsSeatCount(n int) bool { return n >= minSeats && n <= maxSeats }
 func isCount(n int64) bool   { return n >= 0 && n <= maxNumber }
 
-func isAtMost(most int, text string) bool { return utf8.RuneCountInString(text) <= most }
+func IsAtMost(most int, text string) bool { return utf8.RuneCountInString(text) <= most }

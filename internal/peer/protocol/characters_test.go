@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"encoding/json"
@@ -14,7 +14,7 @@ import (
 // fixtures of names, which the TypeScript tests read as well: a text, and what becomes of it.
 func fixtures(t *testing.T) (all struct{ Names, Texts, FileNames [][2]string }) {
 	t.Helper()
-	text, err := os.ReadFile("../../webclient/testdata/names.json")
+	text, err := os.ReadFile("../../../webclient/testdata/names.json")
 	if err == nil {
 		err = json.Unmarshal(text, &all)
 	}
@@ -25,7 +25,7 @@ func fixtures(t *testing.T) (all struct{ Names, Texts, FileNames [][2]string }) 
 }
 
 func TestTheCharactersAreThoseOfTheProtocol(t *testing.T) {
-	text, err := os.ReadFile("../../docs/protocol.md")
+	text, err := os.ReadFile("../../../docs/protocol.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,21 +65,21 @@ func TestTheCharactersAreThoseOfTheProtocol(t *testing.T) {
 
 func TestANameIsALineThatShowsWhatItSays(t *testing.T) {
 	for _, c := range fixtures(t).Names {
-		if got := toLine(c[0]); got != c[1] {
+		if got := ToLine(c[0]); got != c[1] {
 			t.Errorf("%+q is shown as %+q, want %+q", c[0], got, c[1])
 		}
-		if isName(c[0]) != (c[0] == c[1] && c[0] != "") || isName(c[1]) != (c[1] != "") {
+		if IsName(c[0]) != (c[0] == c[1] && c[0] != "") || IsName(c[1]) != (c[1] != "") {
 			t.Errorf("%+q or %+q is taken for a name, or is not", c[0], c[1])
 		}
 	}
-	if isName(strings.Repeat("x", 81)) {
+	if IsName(strings.Repeat("x", 81)) {
 		t.Error("81 characters are taken for a name")
 	}
 }
 
 func TestATextIsFreedOfWhatTurnsItAround(t *testing.T) {
 	for _, c := range fixtures(t).Texts {
-		if got := toText(c[0]); got != c[1] {
+		if got := ToText(c[0]); got != c[1] {
 			t.Errorf("%+q is shown as %+q, want %+q", c[0], got, c[1])
 		}
 	}
@@ -92,7 +92,7 @@ func TestANameOfAFileIsAName(t *testing.T) {
 		if name != "bad\xff.txt" && isFileName(name) != (name == offered) {
 			t.Errorf("%+q is taken for a name, or is not", name)
 		}
-		if got := fileNameOf("/some/where/" + name); name != "" && got != offered ||
+		if got := FileNameOf("/some/where/" + name); name != "" && got != offered ||
 			!isFileName(got) {
 			t.Errorf("%+q is offered as %+q, want %+q", name, got, offered)
 		}
@@ -106,12 +106,12 @@ func FuzzFileName(f *testing.F) {
 	f.Add("..")
 	f.Add("a\u202eb\x00. ")
 	f.Fuzz(func(t *testing.T, path string) {
-		for _, name := range []string{path, fileNameOf(path)} {
+		for _, name := range []string{path, FileNameOf(path)} {
 			if isFileName(name) && (!filepath.IsLocal(name) || filepath.Base(name) != name) {
 				t.Errorf("%q is taken for a name", name)
 			}
 		}
-		if name := fileNameOf(path); !isFileName(name) {
+		if name := FileNameOf(path); !isFileName(name) {
 			t.Errorf("%q is offered as %q", path, name)
 		}
 	})

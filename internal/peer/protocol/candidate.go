@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"regexp"
@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// maxCandidates of a generation are taken from a peer: each has checks sent to an address of its
+// MaxCandidates of a generation are taken from a peer: each has checks sent to an address of its
 // choice.
-const maxCandidates = 32
+const MaxCandidates = 32
 
 // maxUnrelayed of these are not relayed. Relayed ones come last and are what a machine with many
 // addresses may depend on.
@@ -30,12 +30,12 @@ var (
 		`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.local$`)
 )
 
-// cleanCandidate gives what may be said, or shown to pion, of a candidate: UDP to a literal address
+// CleanCandidate gives what may be said, or shown to pion, of a candidate: UDP to a literal address
 // or an mDNS name (draft-ietf-mmusic-mdns-ice-candidates), and of what comes after that only the
 // parts that ICE needs. False if nothing may.
 //
 // What is left says nothing of the address behind a reflexive or relayed one.
-func cleanCandidate(text string) (string, bool) {
+func CleanCandidate(text string) (string, bool) {
 	f := strings.Split(text, " ")
 	if len(text) > maxCandidate || !candidateText.MatchString(text) || len(f) < 8 || len(f)%2 != 0 {
 		return "", false
@@ -71,32 +71,32 @@ func isPort(text string) bool {
 	return err == nil && candidatePort.MatchString(text) && port <= 65_535
 }
 
-func isRelayed(candidate string) bool { return strings.Contains(candidate, " typ relay ") }
+func IsRelayed(candidate string) bool { return strings.Contains(candidate, " typ relay ") }
 
-// candidateFilter lets the candidates of one generation through, up to a number.
-type candidateFilter struct {
+// CandidateFilter lets the candidates of one generation through, up to a number.
+type CandidateFilter struct {
 	ufrag string
 	seen  map[string]bool
 }
 
-// startGeneration starts another generation if the peer's description says so; candidates that came
+// StartGeneration starts another generation if the peer's description says so; candidates that came
 // before the first count for it.
-func (g *candidateFilter) startGeneration(ufrag string) {
+func (g *CandidateFilter) StartGeneration(ufrag string) {
 	if g.ufrag != "" && g.ufrag != ufrag {
 		g.seen = nil
 	}
 	g.ufrag = ufrag
 }
 
-// filter gives what is shown to pion. The end of candidates passes as it is.
-func (g *candidateFilter) filter(text string) (string, bool) {
+// Filter gives what is shown to pion. The end of candidates passes as it is.
+func (g *CandidateFilter) Filter(text string) (string, bool) {
 	if text == "" {
 		return "", true
 	}
-	clean, ok := cleanCandidate(text)
+	clean, ok := CleanCandidate(text)
 	most := maxUnrelayed
-	if isRelayed(clean) {
-		most = maxCandidates
+	if IsRelayed(clean) {
+		most = MaxCandidates
 	}
 	if !ok || !g.seen[clean] && len(g.seen) >= most {
 		return "", false

@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"einmal/internal/links"
@@ -11,14 +11,14 @@ import (
 
 func TestADescriptionHasOneFingerprint(t *testing.T) {
 	line := "a=fingerprint:sha-256 " + strings.TrimSuffix(strings.Repeat("0A:", 32), ":") + "\r\n"
-	if _, ok := fingerprintOf("v=0\r\n" + line + "m=audio\r\n" + strings.ToLower(line)); !ok {
+	if _, ok := FingerprintOf("v=0\r\n" + line + "m=audio\r\n" + strings.ToLower(line)); !ok {
 		t.Error("the same fingerprint in two sections is refused")
 	}
-	if _, ok := fingerprintOf("v=0\r\n"); ok {
+	if _, ok := FingerprintOf("v=0\r\n"); ok {
 		t.Error("no fingerprint is accepted")
 	}
 	for _, second := range []string{line, "a=" + strings.ToUpper(line[2:])} {
-		if _, ok := fingerprintOf("v=0\r\n" + line + strings.Replace(second, "0A", "0B", 1)); ok {
+		if _, ok := FingerprintOf("v=0\r\n" + line + strings.Replace(second, "0A", "0B", 1)); ok {
 			t.Errorf("a second one is accepted: %s", second)
 		}
 	}
@@ -42,7 +42,7 @@ func TestADescriptionHasTheSectionsOfItsCall(t *testing.T) {
 			}
 			isOne := slices.Contains(kinds, sections) ||
 				kind == links.Video && sections == "audio application"
-			if hasSectionsOf(kind, sdp) != isOne {
+			if HasSectionsOf(kind, sdp) != isOne {
 				t.Errorf("%q in a %s call: taken is %t", sections, kind, !isOne)
 			}
 		}
@@ -56,8 +56,8 @@ func FuzzFingerprint(f *testing.F) {
 	f.Add(good + "\n" + strings.ToLower(good))
 	f.Add(good + "\r\na=fingerprint:sha-1 00")
 	f.Fuzz(func(t *testing.T, sdp string) {
-		firstMID(sdp)
-		found, ok := fingerprintOf(sdp)
+		FirstMID(sdp)
+		found, ok := FingerprintOf(sdp)
 		if !ok {
 			return
 		}

@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"bytes"
@@ -10,32 +10,32 @@ import (
 	"unicode/utf8"
 )
 
-// violation means that something that was received breaks the protocol. Its text is the code
+// Violation means that something that was received breaks the protocol. Its text is the code
 // (section 5).
-type violation string
+type Violation string
 
-func (e violation) Error() string { return string(e) }
+func (e Violation) Error() string { return string(e) }
 
 const (
-	errBadMessage   violation = "bad-message"
-	errUnknownKind  violation = "unknown-kind"
-	errUnknownField violation = "unknown-field"
-	// errSafety means that the rules of the safety code were broken (section 4.4).
-	errSafety violation = "safety"
-	// errFiles means that the rules of sending files were broken (section 4.6).
-	errFiles violation = "files"
+	ErrBadMessage   Violation = "bad-message"
+	errUnknownKind  Violation = "unknown-kind"
+	errUnknownField Violation = "unknown-field"
+	// ErrSafety means that the rules of the safety code were broken (section 4.4).
+	ErrSafety Violation = "safety"
+	// ErrFiles means that the rules of sending files were broken (section 4.6).
+	ErrFiles Violation = "files"
 )
 
-// decode reads one JSON object of that vocabulary, strictly: names have to be exact, each field
+// Decode reads one JSON object of that vocabulary, strictly: names have to be exact, each field
 // there once, none more, none null. The error is an violation.
-func decode(text []byte, known vocabulary) (message, error) {
+func Decode(text []byte, known vocabulary) (Message, error) {
 	fields, err := splitObject(text)
 	if err != nil {
 		return nil, err
 	}
 	var kind string
 	if raw, ok := fields["kind"]; !ok || raw[0] != '"' || json.Unmarshal(raw, &kind) != nil {
-		return nil, errBadMessage
+		return nil, ErrBadMessage
 	}
 	delete(fields, "kind")
 	shape, ok := known[kind]
@@ -46,9 +46,9 @@ func decode(text []byte, known vocabulary) (message, error) {
 	if err := setFields(value.Elem(), fields); err != nil {
 		return nil, err
 	}
-	m := value.Interface().(message)
+	m := value.Interface().(Message)
 	if !isValid(m) {
-		return nil, errBadMessage
+		return nil, ErrBadMessage
 	}
 	return m, nil
 }
@@ -56,29 +56,29 @@ func decode(text []byte, known vocabulary) (message, error) {
 // splitObject takes one JSON object apart without looking into its fields.
 func splitObject(text []byte) (map[string]json.RawMessage, error) {
 	if !utf8.Valid(text) {
-		return nil, errBadMessage
+		return nil, ErrBadMessage
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	if start, err := d.Token(); err != nil || start != json.Delim('{') {
-		return nil, errBadMessage
+		return nil, ErrBadMessage
 	}
 	fields := map[string]json.RawMessage{}
 	for d.More() {
 		name, err := d.Token()
 		if err != nil {
-			return nil, errBadMessage
+			return nil, ErrBadMessage
 		}
 		var raw json.RawMessage
 		if _, twice := fields[name.(string)]; twice || d.Decode(&raw) != nil {
-			return nil, errBadMessage
+			return nil, ErrBadMessage
 		}
 		fields[name.(string)] = raw
 	}
 	if _, err := d.Token(); err != nil {
-		return nil, errBadMessage
+		return nil, ErrBadMessage
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, errBadMessage
+		return nil, ErrBadMessage
 	}
 	return fields, nil
 }
@@ -92,7 +92,7 @@ func setFields(to reflect.Value, fields map[string]json.RawMessage) error {
 		switch {
 		case !ok && options != "":
 		case !ok, raw[0] == 'n': // null
-			return errBadMessage
+			return ErrBadMessage
 		default:
 			if err := setValue(to.Field(i), raw); err != nil {
 				return err
@@ -122,7 +122,7 @@ func setValue(to reflect.Value, raw json.RawMessage) error {
 		return setElements(to, raw)
 	}
 	if json.Unmarshal(raw, to.Addr().Interface()) != nil {
-		return errBadMessage
+		return ErrBadMessage
 	}
 	return nil
 }
@@ -135,7 +135,7 @@ func isTextual(v reflect.Value) bool {
 func setElements(to reflect.Value, raw json.RawMessage) error {
 	var elements []json.RawMessage
 	if json.Unmarshal(raw, &elements) != nil {
-		return errBadMessage
+		return ErrBadMessage
 	}
 	list := reflect.MakeSlice(to.Type(), len(elements), len(elements))
 	for i, element := range elements {

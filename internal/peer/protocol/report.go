@@ -1,20 +1,20 @@
-package peer
+package protocol
 
 // What the server holds about us, if it says so truly (protocol, section 3.3). Times are in seconds
 // since 1970.
 type (
-	dataRequest struct{}
-	dataReport  struct {
+	DataRequest struct{}
+	DataReport  struct {
 		Address   string       `json:"address"`
 		Source    sourceReport `json:"source"`
 		Created   bool         `json:"created"`
 		SID       SID          `json:"sid"`
-		Key       publicKey    `json:"key"`
+		Key       PublicKey    `json:"key"`
 		Role      string       `json:"role"`
 		Handle    string       `json:"handle"`
 		Seats     int          `json:"seats"`
 		Expires   int64        `json:"expires"`
-		HostKey   publicKey    `json:"hostKey"`
+		HostKey   PublicKey    `json:"hostKey"`
 		Used      *bool        `json:"used,omitempty"`
 		Removal   *int64       `json:"removal,omitempty"`
 		Connected *bool        `json:"connected,omitempty"`
@@ -44,19 +44,19 @@ type (
 	}
 )
 
-func (*dataRequest) messageKind() string { return "knows" }
-func (*dataReport) messageKind() string  { return "knows" }
+func (*DataRequest) messageKind() string { return "knows" }
+func (*DataReport) messageKind() string  { return "knows" }
 
 // isValid checks ranges and words.
-func (m *dataReport) isValid() bool {
+func (m *DataReport) isValid() bool {
 	for _, n := range []*int64{m.Removal, m.Members, m.Waiting} {
 		if n != nil && !isCount(*n) {
 			return false
 		}
 	}
 	s := m.Source
-	return isKnownRole(m.Role) && isSeatCount(m.Seats) && isAtMost(maxAddress, m.Address) &&
-		isAtMost(maxAddress, m.Handle) &&
+	return isKnownRole(m.Role) && IsSeatCount(m.Seats) && IsAtMost(maxAddress, m.Address) &&
+		IsAtMost(maxAddress, m.Handle) &&
 		isCount(m.Expires) && isCount(s.Sockets) && isCount(s.Attempts) && isCount(s.Since) &&
 		isCount(s.Creates) && isCount(s.Knocks) &&
 		(m.Relay == nil || m.Relay.isValid())
@@ -65,7 +65,7 @@ func (m *dataReport) isValid() bool {
 func (r *relayReport) isValid() bool {
 	for _, a := range r.Allocations {
 		known := a.Transport == "udp" || a.Transport == "tcp" || a.Transport == "tls"
-		isAddressed := isAtMost(maxAddress, a.Address) && isAtMost(maxAddress, a.Relayed)
+		isAddressed := IsAtMost(maxAddress, a.Address) && IsAtMost(maxAddress, a.Relayed)
 		if !known || !isAddressed || !isCount(a.Until) || !isCount(a.Channels) ||
 			!isCount(a.Sent) {
 			return false

@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"einmal/internal/links"
@@ -29,9 +29,9 @@ func splitLines(sdp string) ([]string, bool) {
 		"\n"), true
 }
 
-// cleanDescription gives a description without addresses and candidates: those are said in
+// CleanDescription gives a description without addresses and candidates: those are said in
 // messages, where they are looked at one by one. False if it is no description.
-func cleanDescription(sdp string) (string, bool) {
+func CleanDescription(sdp string) (string, bool) {
 	lines, ok := splitLines(sdp)
 	if !ok {
 		return "", false
@@ -51,13 +51,13 @@ func cleanDescription(sdp string) (string, bool) {
 	return b.String(), true
 }
 
-// fingerprintOf gives the one fingerprint of a description. A bundled description repeats it in
+// FingerprintOf gives the one fingerprint of a description. A bundled description repeats it in
 // each section; two different ones, none, or another hash are refused: it is what ties the media to
 // the sealed channel.
-func fingerprintOf(sdp string) (fingerprint, bool) {
+func FingerprintOf(sdp string) (Fingerprint, bool) {
 	lines, ok := splitLines(sdp)
 	if !ok {
-		return fingerprint{}, false
+		return Fingerprint{}, false
 	}
 	var found string
 	for _, line := range lines {
@@ -67,27 +67,28 @@ func fingerprintOf(sdp string) (fingerprint, bool) {
 		}
 		value := strings.ToUpper(strings.Trim(line[len(label):], " "))
 		if found != "" && value != found || value == "" {
-			return fingerprint{}, false
+			return Fingerprint{}, false
 		}
 		found = value
 	}
 	digits := fingerprintText.FindStringSubmatch(found)
 	if digits == nil {
-		return fingerprint{}, false
+		return Fingerprint{}, false
 	}
 	bytes, err := hex.DecodeString(strings.ReplaceAll(digits[1], ":", ""))
 	if err != nil {
-		return fingerprint{}, false
+		return Fingerprint{}, false
 	}
-	return fingerprint(bytes), true
+	return Fingerprint(bytes), true
 }
 
-// hasSectionsOf says whether a description has no more media sections than such a call: one for
+// HasSectionsOf says whether a description has no more media sections than such a call: one for
 // each kind of media at the most, and one for the data channel. Each more would be a stream that
 // the peer can make us receive.
-func hasSectionsOf(kind links.Kind, sdp string) bool {
+func HasSectionsOf(kind links.Kind, sdp string) bool {
 	lines, ok := splitLines(sdp)
-	left := map[string]bool{"audio": kind != links.Chat, "video": kind == links.Video, "application": true}
+	left := map[string]bool{"audio": kind != links.Chat, "video": kind == links.Video,
+		"application": true}
 	for _, line := range lines {
 		section := sectionLine.FindStringSubmatch(line)
 		if section == nil {
@@ -101,11 +102,11 @@ func hasSectionsOf(kind links.Kind, sdp string) bool {
 	return ok
 }
 
-// firstMID gives the mid of the first section: with everything bundled, all candidates are its own.
-func firstMID(sdp string) string { return attributeOf(sdp, "mid", "0") }
+// FirstMID gives the mid of the first section: with everything bundled, all candidates are its own.
+func FirstMID(sdp string) string { return attributeOf(sdp, "mid", "0") }
 
-// ufragOf names the generation of ICE that a description belongs to.
-func ufragOf(sdp string) string { return attributeOf(sdp, "ice-ufrag", "") }
+// UfragOf names the generation of ICE that a description belongs to.
+func UfragOf(sdp string) string { return attributeOf(sdp, "ice-ufrag", "") }
 
 func attributeOf(sdp, name, otherwise string) string {
 	lines, _ := splitLines(sdp)

@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"net/netip"
@@ -66,10 +66,10 @@ func turnHost(u string) (string, bool) {
 	return host, !isBracketed && len(host) <= maxHostName && hostName.MatchString(host)
 }
 
-// mayServe says whether a relay may be asked that a server names: one in a network, or on a
+// MayServe says whether a relay may be asked that a server names: one in a network, or on a
 // machine, in which the server itself is not would be a stranger's way to knock there. Names are
 // not resolved here.
-func mayServe(turn, origin string) bool {
+func MayServe(turn, origin string) bool {
 	host, ok := turnHost(turn)
 	return ok && scopeOfHost(host) <= serverScope(origin)
 }

@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"bufio"
@@ -32,7 +32,7 @@ var startWebClient = sync.OnceValues(func() (*webClient, error) {
 	defer os.Remove(bundle)
 	build := exec.Command("node_modules/.bin/rolldown", "fuzz/agree.ts", "-p", "node", "-f", "esm",
 		"-o", bundle)
-	build.Dir = "../../webclient"
+	build.Dir = "../../../webclient"
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w %s", err, out)
 	}
@@ -73,12 +73,12 @@ func (w *webClient) takes(what string, text []byte) (taken any, err error) {
 func weTake(what string, text []byte) any {
 	switch what {
 	case "candidate":
-		if clean, ok := cleanCandidate(string(text)); ok {
+		if clean, ok := CleanCandidate(string(text)); ok {
 			return clean
 		}
 	case "description":
 		clean, ok := taken(links.Video, string(text))
-		if shown, _ := fingerprintOf(clean); ok {
+		if shown, _ := FingerprintOf(clean); ok {
 			return map[string]string{"clean": clean,
 				"fingerprint": strings.ReplaceAll(strings.TrimSpace(fmt.Sprintf("% X", shown[:])),
 					" ", ":")}
@@ -88,15 +88,15 @@ func weTake(what string, text []byte) any {
 			var asked []bool
 			for _, server := range []string{"https://call.example", "http://192.168.1.5",
 				"http://localhost"} {
-				asked = append(asked, mayServe(string(text), server))
+				asked = append(asked, MayServe(string(text), server))
 			}
 			return asked
 		}
 	default:
-		known := map[string]vocabulary{"server": fromServer, "client": fromClient,
-			"pair": betweenPeers}
-		if m, err := decode(text, known[what]); err == nil {
-			return json.RawMessage(encode(m))
+		known := map[string]vocabulary{"server": FromServer, "client": fromClient,
+			"pair": BetweenPeers}
+		if m, err := Decode(text, known[what]); err == nil {
+			return json.RawMessage(Encode(m))
 		}
 	}
 	return nil
@@ -115,7 +115,7 @@ func FuzzClientsAgree(f *testing.F) {
 		f.Skip("NOT TESTED that both clients take the same, for want of Node and "+
 			"webclient/node_modules: ", err)
 	}
-	text, err := os.ReadFile("../../docs/protocol.md")
+	text, err := os.ReadFile("../../../docs/protocol.md")
 	if err != nil {
 		f.Fatal(err)
 	}

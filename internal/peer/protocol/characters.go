@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"strings"
@@ -61,8 +61,8 @@ const firstJoined = 0x590
 
 func isJoiner(r rune) bool { return r == 0x200c || r == 0x200d }
 
-// toLine gives a text as one line that shows all that is in it: empty if that is nothing.
-func toLine(text string) string {
+// ToLine gives a text as one line that shows all that is in it: empty if that is nothing.
+func ToLine(text string) string {
 	var line strings.Builder
 	var last, held rune // held: a joiner that waits for what it joins
 	gap := false
@@ -94,16 +94,16 @@ func toLine(text string) string {
 	return line.String()
 }
 
-// isName says whether somebody may be called so.
-func isName(text string) bool {
-	return text != "" && text == toLine(text) && isAtMost(maxName, text)
+// IsName says whether somebody may be called so.
+func IsName(text string) bool {
+	return text != "" && text == ToLine(text) && IsAtMost(maxName, text)
 }
 
 var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n",
 	"\u2028", "\n", "\u2029", "\n")
 
-// toText frees what somebody writes of what turns text around or cannot be seen; its lines stay.
-func toText(text string) string {
+// ToText frees what somebody writes of what turns text around or cannot be seen; its lines stay.
+func ToText(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && unicode.Is(unseen, r) {
 			return -1

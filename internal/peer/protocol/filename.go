@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"path/filepath"
@@ -25,9 +25,9 @@ func isFileName(name string) bool {
 		!strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
 }
 
-// fileNameOf gives the name under which a file is offered: the last part of its path, with an
+// FileNameOf gives the name under which a file is offered: the last part of its path, with an
 // underscore for what must not be in it, and cut before its extension if it is too long.
-func fileNameOf(path string) string {
+func FileNameOf(path string) string {
 	name := strings.Map(func(r rune) rune {
 		if isForFileName(r) {
 			return r

@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"einmal/internal/links"
@@ -27,7 +27,7 @@ type negotiation struct {
 
 func readNegotiation(t testing.TB) (n negotiation) {
 	t.Helper()
-	text, err := os.ReadFile("../../webclient/testdata/negotiation.json")
+	text, err := os.ReadFile("../../../webclient/testdata/negotiation.json")
 	if err == nil {
 		err = json.Unmarshal(text, &n)
 	}
@@ -39,9 +39,9 @@ func readNegotiation(t testing.TB) (n negotiation) {
 
 // taken gives what the negotiator does before pion sees a description.
 func taken(kind links.Kind, sdp string) (string, bool) {
-	clean, ok := cleanDescription(sdp)
-	_, isOne := fingerprintOf(clean)
-	return clean, ok && isOne && hasSectionsOf(kind, clean)
+	clean, ok := CleanDescription(sdp)
+	_, isOne := FingerprintOf(clean)
+	return clean, ok && isOne && HasSectionsOf(kind, clean)
 }
 
 func expectClean(t *testing.T, got string, ok bool, want *string) {
@@ -57,9 +57,9 @@ func expectClean(t *testing.T, got string, ok bool, want *string) {
 func TestOnlyCandidatesThatHarmNobodyAreLetThrough(t *testing.T) {
 	for _, c := range readNegotiation(t).Candidates {
 		t.Run(c.Name, func(t *testing.T) {
-			clean, ok := cleanCandidate(c.Text)
+			clean, ok := CleanCandidate(c.Text)
 			expectClean(t, clean, ok, c.Clean)
-			if again, _ := cleanCandidate(clean); ok && again != clean {
+			if again, _ := CleanCandidate(clean); ok && again != clean {
 				t.Errorf("cleaned again it becomes %q", again)
 			}
 		})
@@ -69,7 +69,8 @@ func TestOnlyCandidatesThatHarmNobodyAreLetThrough(t *testing.T) {
 func TestADescriptionIsLetThroughWithoutCandidatesAndAddresses(t *testing.T) {
 	for _, c := range readNegotiation(t).Descriptions {
 		t.Run(c.Name, func(t *testing.T) {
-			kind := map[string]links.Kind{"video": links.Video, "audio": links.Audio, "chat": links.Chat}[c.Kind]
+			kind := map[string]links.Kind{"video": links.Video, "audio": links.Audio,
+				"chat": links.Chat}[c.Kind]
 			clean, ok := taken(kind, c.SDP)
 			expectClean(t, clean, ok, c.Clean)
 		})
@@ -89,7 +90,7 @@ func TestARelayIsAskedOnlyWhereTheServerIsItself(t *testing.T) {
 			isNear := false
 			for _, s := range servers {
 				isNear = isNear || c.Server != nil && s.name == *c.Server
-				if mayServe(c.URL, s.origin) != isNear {
+				if MayServe(c.URL, s.origin) != isNear {
 					t.Errorf("asked for a server that is %s is %t", s.name, !isNear)
 				}
 			}
@@ -98,10 +99,10 @@ func TestARelayIsAskedOnlyWhereTheServerIsItself(t *testing.T) {
 }
 
 func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
-	var g candidateFilter
+	var g CandidateFilter
 	passed := func(kind string) (n int) {
 		for i := range 100 {
-			if _, ok := g.filter(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i,
+			if _, ok := g.Filter(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i,
 				kind)); ok {
 				n++
 			}
@@ -111,22 +112,22 @@ func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
 	if n := passed("host"); n != maxUnrelayed {
 		t.Errorf("%d before the first description", n)
 	}
-	g.startGeneration("one")
+	g.StartGeneration("one")
 	if n := passed("host"); n != maxUnrelayed {
 		t.Errorf("%d in all with those that came before the description", n)
 	}
-	if n := passed("relay"); n != maxCandidates-maxUnrelayed {
+	if n := passed("relay"); n != MaxCandidates-maxUnrelayed {
 		t.Errorf("%d relayed ones beside them", n)
 	}
-	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
+	if _, ok := g.Filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
 		t.Error("one more is taken")
 	}
-	g.startGeneration("one") // the same offer again
-	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
+	g.StartGeneration("one") // the same offer again
+	if _, ok := g.Filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
 		t.Error("one more is taken after the same description")
 	}
-	g.startGeneration("two")
-	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); !ok {
+	g.StartGeneration("two")
+	if _, ok := g.Filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); !ok {
 		t.Error("the next generation has no candidates")
 	}
 }

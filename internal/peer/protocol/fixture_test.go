@@ -1,4 +1,4 @@
-package peer
+package protocol
 
 import (
 	"encoding/json"
@@ -12,21 +12,21 @@ var block = regexp.MustCompile("(?s)```json (client|server|pair)\n(.*?)\n```")
 
 // Each message in the protocol's text is decoded, and encoded back to the same bytes.
 func TestEachMessageOfTheProtocolIsReadAndWritten(t *testing.T) {
-	text, err := os.ReadFile("../../docs/protocol.md")
+	text, err := os.ReadFile("../../../docs/protocol.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]vocabulary{"client": fromClient, "server": fromServer,
-		"pair": betweenPeers}
+	known := map[string]vocabulary{"client": fromClient, "server": FromServer,
+		"pair": BetweenPeers}
 	seen := map[string]bool{}
 	for _, b := range block.FindAllStringSubmatch(string(text), -1) {
-		m, err := decode([]byte(b[2]), known[b[1]])
+		m, err := Decode([]byte(b[2]), known[b[1]])
 		if err != nil {
 			t.Errorf("%s %s: %v", b[1], b[2], err)
 			continue
 		}
 		seen[b[1]+" "+m.messageKind()] = true
-		if got := string(encode(m)); got != b[2] {
+		if got := string(Encode(m)); got != b[2] {
 			t.Errorf("%s is written as %s", b[2], got)
 		}
 	}
@@ -45,56 +45,56 @@ func TestWhatBreaksTheProtocolIsRefused(t *testing.T) {
 		name, text string
 		err        error
 	}{
-		{"no JSON", `hello`, errBadMessage},
-		{"nothing", ``, errBadMessage},
-		{"a list", `[]`, errBadMessage},
-		{"no kind", `{"text":"x"}`, errBadMessage},
-		{"a kind that is no text", `{"kind":1}`, errBadMessage},
+		{"no JSON", `hello`, ErrBadMessage},
+		{"nothing", ``, ErrBadMessage},
+		{"a list", `[]`, ErrBadMessage},
+		{"no kind", `{"text":"x"}`, ErrBadMessage},
+		{"a kind that is no text", `{"kind":1}`, ErrBadMessage},
 		{"a kind of another place", `{"kind":"challenge"}`, errUnknownKind},
 		{"a field too many", `{"kind":"bye","why":"x"}`, errUnknownField},
-		{"a name in other letters", `{"kind":"chat","Text":"x"}`, errBadMessage},
-		{"a field too few", `{"kind":"chat"}`, errBadMessage},
-		{"a field twice", `{"kind":"chat","text":"x","text":"y"}`, errBadMessage},
-		{"a null", `{"kind":"chat","text":null}`, errBadMessage},
-		{"an optional null", `{"kind":"hello","name":"x","topic":null}`, errBadMessage},
-		{"another type", `{"kind":"chat","text":1}`, errBadMessage},
-		{"two objects", `{"kind":"bye"}{"kind":"bye"}`, errBadMessage},
-		{"text that is no UTF-8", "{\"kind\":\"chat\",\"text\":\"\xff\"}", errBadMessage},
-		{"a long name", `{"kind":"hello","name":"` + strings.Repeat("x", 81) + `"}`, errBadMessage},
+		{"a name in other letters", `{"kind":"chat","Text":"x"}`, ErrBadMessage},
+		{"a field too few", `{"kind":"chat"}`, ErrBadMessage},
+		{"a field twice", `{"kind":"chat","text":"x","text":"y"}`, ErrBadMessage},
+		{"a null", `{"kind":"chat","text":null}`, ErrBadMessage},
+		{"an optional null", `{"kind":"hello","name":"x","topic":null}`, ErrBadMessage},
+		{"another type", `{"kind":"chat","text":1}`, ErrBadMessage},
+		{"two objects", `{"kind":"bye"}{"kind":"bye"}`, ErrBadMessage},
+		{"text that is no UTF-8", "{\"kind\":\"chat\",\"text\":\"\xff\"}", ErrBadMessage},
+		{"a long name", `{"kind":"hello","name":"` + strings.Repeat("x", 81) + `"}`, ErrBadMessage},
 		{"a long chat line", `{"kind":"chat","text":"` + strings.Repeat("ä", 4001) +
-			`"}`, errBadMessage},
+			`"}`, ErrBadMessage},
 		{"an unknown description", `{"kind":"description","type":"rollback","sdp":""}`,
-			errBadMessage},
-		{"an empty ticket", `{"kind":"ticket","ticket":""}`, errBadMessage},
+			ErrBadMessage},
+		{"an empty ticket", `{"kind":"ticket","ticket":""}`, ErrBadMessage},
 		{"half of a host's proof", `{"kind":"auth","key":"` + key32 + `","signature":"` + sig64 +
-			`","hostKey":"` + key32 + `"}`, errBadMessage},
+			`","hostKey":"` + key32 + `"}`, ErrBadMessage},
 		{"a roster without a host", `{"kind":"roster","epoch":1,"members":[],"signature":"` +
-			sig64 + `"}`, errBadMessage},
+			sig64 + `"}`, ErrBadMessage},
 		{"a roster with somebody twice", `{"kind":"roster","epoch":1,"members":[` +
 			line(sid, "host") + `,` + line(sid, "guest") + `],"signature":"` + sig64 +
-			`"}`, errBadMessage},
+			`"}`, ErrBadMessage},
 		{"a roster with a knocker", `{"kind":"roster","epoch":1,"members":[` +
-			line(sid, "knocker") + `],"signature":"` + sig64 + `"}`, errBadMessage},
+			line(sid, "knocker") + `],"signature":"` + sig64 + `"}`, ErrBadMessage},
 		{"a null in a list", `{"kind":"roster","epoch":1,"members":[null],"signature":"` + sig64 +
-			`"}`, errBadMessage},
+			`"}`, ErrBadMessage},
 		{"a negative epoch", `{"kind":"roster","epoch":-1,"members":[` + line(sid, "host") +
-			`],"signature":"` + sig64 + `"}`, errBadMessage},
+			`],"signature":"` + sig64 + `"}`, ErrBadMessage},
 		{"an epoch beyond what all can count",
 			`{"kind":"roster","epoch":9007199254740992,"members":[` + line(sid, "host") +
-				`],"signature":"` + sig64 + `"}`, errBadMessage},
+				`],"signature":"` + sig64 + `"}`, ErrBadMessage},
 		{"an sid that is too short", `{"kind":"roster","epoch":1,"members":[` +
-			line(`"AAECAwQFBg"`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
+			line(`"AAECAwQFBg"`, "host") + `],"signature":"` + sig64 + `"}`, ErrBadMessage},
 		{"loose bits in an sid", `{"kind":"roster","epoch":1,"members":[` +
-			line(`"AAECAwQFBgd"`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
+			line(`"AAECAwQFBgd"`, "host") + `],"signature":"` + sig64 + `"}`, ErrBadMessage},
 		{"padding in an sid", `{"kind":"roster","epoch":1,"members":[` +
-			line(`"AAECAwQFBg="`, "host") + `],"signature":"` + sig64 + `"}`, errBadMessage},
+			line(`"AAECAwQFBg="`, "host") + `],"signature":"` + sig64 + `"}`, ErrBadMessage},
 		{"a good roster", `{"kind":"roster","epoch":1,"members":[` + line(sid, "host") +
 			`],"signature":"` + sig64 + `"}`, nil},
 		{"a long name of 80 characters that are more bytes", `{"kind":"hello","name":"` +
 			strings.Repeat("𝄞", 80) + `"}`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if _, err := decode([]byte(c.text), betweenPeers); err != c.err {
+			if _, err := Decode([]byte(c.text), BetweenPeers); err != c.err {
 				t.Errorf("%v, want %v", err, c.err)
 			}
 		})
@@ -115,16 +115,16 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "host") +
 		`],"signature":"` + sig64 + `"}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		for _, v := range []vocabulary{fromServer, fromClient, betweenPeers} {
-			m, err := decode(text, v)
+		for _, v := range []vocabulary{FromServer, fromClient, BetweenPeers} {
+			m, err := Decode(text, v)
 			if err != nil {
 				continue
 			}
-			again, err := decode(encode(m), v)
+			again, err := Decode(Encode(m), v)
 			if err != nil {
 				t.Fatalf("what was read cannot be read again: %v", err)
 			}
-			if a, b := encode(m), encode(again); string(a) != string(b) || !json.Valid(a) {
+			if a, b := Encode(m), Encode(again); string(a) != string(b) || !json.Valid(a) {
 				t.Fatalf("%s became %s", a, b)
 			}
 		}
