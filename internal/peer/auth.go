@@ -3,6 +3,7 @@ package peer
 import (
 	"crypto/ed25519"
 
+	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 )
 
@@ -40,5 +41,5 @@ func (e expectation) proves(h []byte, m *protocol.Auth) bool {
 	case !e.isHost || m.HostKey == nil:
 		return !e.isHost && m.HostKey == nil
 	}
-	return pinOf(*m.HostKey) == e.pin && verify(*m.HostKey, hostText(h), *m.HostSignature)
+	return links.PinOf(m.HostKey[:]) == e.pin && verify(*m.HostKey, hostText(h), *m.HostSignature)
 }

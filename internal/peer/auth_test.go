@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"testing"
 
+	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 )
 
@@ -22,7 +23,8 @@ func TestAProofProvesWhatIsExpectedAndNothingElse(t *testing.T) {
 	key := publicOf(theirs)
 	knocker := expectation{own: publicOf(own)}
 	member := expectation{own: publicOf(own), key: &key}
-	asHost := expectation{own: publicOf(own), isHost: true, pin: pinOf(publicOf(host))}
+	hostKey := publicOf(host)
+	asHost := expectation{own: publicOf(own), isHost: true, pin: links.PinOf(hostKey[:])}
 	without := func(m *protocol.Auth) *protocol.Auth {
 		m.HostKey, m.HostSignature = nil, nil
 		return m

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 )
 
@@ -71,7 +72,7 @@ func (v handshakeVector) checkProofs(t *testing.T) {
 		!bytes.Equal(host.HostSignature[:], v.ResponderAuth.HostSignature) {
 		t.Error("the proofs have other signatures")
 	}
-	pin := pinOf(*host.HostKey)
+	pin := links.PinOf(host.HostKey[:])
 	other := protocol.PublicKey{1}
 	for _, c := range []struct {
 		name   string

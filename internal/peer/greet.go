@@ -15,7 +15,7 @@ const safetyPatience = 10 * time.Second
 
 func (p *pair) greet() {
 	p.conn.say(&protocol.Build{Client: protocol.ClientNative})
-	for _, m := range p.safety.begin(p.path.bound) {
+	for _, m := range p.safety.begin(p.path.provenAttempt()) {
 		p.conn.say(m)
 	}
 	p.awaitCode()

@@ -144,32 +144,13 @@ func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 	}
 }
 
-func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) {
-	later, earlier := ring(t)
-	for n := range maxAttempts + 50 {
-		later.reset()
-		later.connect()
-		mustPass(t, later, earlier)
-		if later.open != n+1 || earlier.open != n+1 {
-			t.Fatalf("after %d losses it was opened %d and %d times", n+1, later.open, earlier.open)
-		}
-	}
-	for _, e := range []*end{later, earlier} {
-		kept := len(e.hashes) == maxAttempts && len(e.order) == maxAttempts &&
-			len(e.seen) <= maxAttempts
-		if !kept || e.hash(e.bound) == nil {
-			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes), len(e.seen))
-		}
-	}
-}
-
 func TestAttemptsWithoutEndLeaveOneTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &pair{call: &Call{box: newMailbox()}}
 		for range 1000 {
-			p.after(maxSilence, func() error { return nil })
+			p.after(time.Minute, func() error { return nil })
 		}
-		time.Sleep(2 * maxSilence)
+		time.Sleep(2 * time.Minute)
 		if due := len(p.call.box.take()); due != 1 {
 			t.Errorf("%d timers ran", due)
 		}

@@ -5,6 +5,7 @@ package peer
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
+	"einmal/internal/links"
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
@@ -49,7 +50,7 @@ func (c *Call) inspect() Inspection {
 	}
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
-		i.Signed = c.hostKey != nil && pinOf(*c.hostKey) == c.link.Pin &&
+		i.Signed = c.hostKey != nil && links.PinOf(c.hostKey[:]) == c.link.Pin &&
 			isSignedRoster(c.roster, *c.hostKey, c.room)
 		for _, line := range c.roster.Members {
 			i.Members[line.SID.String()] = base64.RawURLEncoding.EncodeToString(line.Key[:])

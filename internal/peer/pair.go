@@ -1,7 +1,6 @@
 package peer
 
 import (
-	"slices"
 	"time"
 
 	"einmal/internal/peer/protocol"
@@ -91,7 +90,7 @@ func (p *pair) sealed(m *protocol.Auth) {
 	p.early = nil // of a path that is no more
 	if p.opened && p.conn != nil {
 		// new ones replace them
-		p.path.waiting = slices.DeleteFunc(p.path.waiting, protocol.IsNegotiation)
+		p.path.dropWaiting(protocol.IsNegotiation)
 		p.conn.reopened()
 	}
 	p.opened = true
@@ -225,8 +224,7 @@ func (p *pair) negotiate(m protocol.Message) {
 
 func (p *pair) channelOpened() {
 	p.direct = true
-	p.path.waiting = slices.DeleteFunc(p.path.waiting,
-		func(m protocol.Message) bool { return !protocol.IsNegotiation(m) })
+	p.path.dropWaiting(func(m protocol.Message) bool { return !protocol.IsNegotiation(m) })
 	p.report()
 	p.greet()
 	p.call.directTo(p)

@@ -8,12 +8,6 @@ import (
 
 // Who was let in once comes back without being asked for (protocol, section 4.2).
 
-// admitted is a member under the name with which it was let in.
-type admitted struct {
-	protocol.Member
-	name string
-}
-
 // maxReturns times somebody who was let in comes back without being asked about: each time brings
 // another safety code with everybody.
 const maxReturns = 2

@@ -73,10 +73,13 @@ func (x *safetyExchange) begin(attempt protocol.AttemptID) []protocol.Message {
 	first := []protocol.Message{&protocol.Commit{Attempt: attempt,
 		Commitment: commitmentTo(x.nonce, x.self)}}
 	if x.committed != nil { // pion may tell us of a message before it says that the channel is open
-		return append(first, &protocol.Reveal{Nonce: x.nonce})
+		return append(first, x.reveal())
 	}
 	return first
 }
+
+// reveal opens our commitment.
+func (x *safetyExchange) reveal() *protocol.Reveal { return &protocol.Reveal{Nonce: x.nonce} }
 
 // receive gives what is to be said to it. An error is a violation.
 func (x *safetyExchange) receive(m protocol.Message) ([]protocol.Message, error) {
@@ -87,7 +90,7 @@ func (x *safetyExchange) receive(m protocol.Message) ([]protocol.Message, error)
 		}
 		x.committed = m
 		if x.h != nil {
-			return []protocol.Message{&protocol.Reveal{Nonce: x.nonce}}, nil
+			return []protocol.Message{x.reveal()}, nil
 		}
 	case *protocol.Reveal:
 		if x.h == nil || x.committed == nil || x.revealed != nil ||

@@ -85,12 +85,14 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 		after      func(p *pair) // once it has a code
 	}{
 		{"a second commit", "safety", nil,
-			func(p *pair) { p.conn.say(&protocol.Commit{Attempt: p.path.bound}) }},
+			func(p *pair) { p.conn.say(&protocol.Commit{Attempt: p.path.provenAttempt()}) }},
 		{"a second reveal", "safety", nil,
-			func(p *pair) { p.conn.say(&protocol.Reveal{Nonce: p.safety.nonce}) }},
-		{"a wrong opening", "safety", func(p *pair) { p.safety.self = protocol.SID{9} }, nil},
+			func(p *pair) { p.conn.say(p.safety.reveal()) }},
+		{"a wrong opening", "safety", func(p *pair) {
+			p.safety = newSafetyExchange(protocol.SID{9}, p.sid, p.path.hash)
+		}, nil},
 		{"a commit through the server", "bad-message", nil,
-			func(p *pair) { p.saySealed(&protocol.Commit{Attempt: p.path.bound}) }},
+			func(p *pair) { p.saySealed(&protocol.Commit{Attempt: p.path.provenAttempt()}) }},
 		{"a second build", "bad-message", nil,
 			func(p *pair) { p.conn.say(&protocol.Build{Client: protocol.ClientNative}) }},
 	} {

@@ -88,12 +88,17 @@ func (p *sealedPath) say(m protocol.Message) error {
 		return p.seal(m)
 	}
 	if _, isNew := m.(*protocol.Description); isNew { // with its candidates, in place of the last
-		p.waiting = slices.DeleteFunc(p.waiting, protocol.IsNegotiation)
+		p.dropWaiting(protocol.IsNegotiation)
 	}
 	if p.waiting = append(p.waiting, m); len(p.waiting) > maxWaiting {
 		p.waiting = p.waiting[1:]
 	}
 	return p.connect()
+}
+
+// dropWaiting forgets those messages that wait for the proof.
+func (p *sealedPath) dropWaiting(isOver func(protocol.Message) bool) {
+	p.waiting = slices.DeleteFunc(p.waiting, isOver)
 }
 
 // receive takes a body in. After an error nothing more may be said or received on this path: it is
@@ -168,6 +173,9 @@ func (p *sealedPath) ready() error {
 	p.hashes[p.current.id] = p.current.h
 	return p.seal(p.prove(p.current.h))
 }
+
+// provenAttempt is the newest attempt on which the peer has proved who it is.
+func (p *sealedPath) provenAttempt() protocol.AttemptID { return p.bound }
 
 // hash gives the handshake hash of an attempt, also of one that is over; nil if there was none.
 func (p *sealedPath) hash(id protocol.AttemptID) []byte { return p.hashes[id] }

@@ -23,7 +23,7 @@ type end struct {
 // ring gives the two sides of a path: the first comes later in the roster.
 func ring(t *testing.T) (later, earlier *end) {
 	t.Helper()
-	link, err := links.New("http://localhost", Chat)
+	link, err := links.New("http://localhost", links.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,5 +271,43 @@ func TestABodyThatIsNoAttemptsIsDroppedAndOneOfALostAttemptOpensAnother(t *testi
 			len(side.out) > 0 != begins {
 			t.Errorf("type %d: %v, begins is %t", kind, err, len(side.out) > 0)
 		}
+	}
+}
+
+func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) {
+	later, earlier := ring(t)
+	for n := range maxAttempts + 50 {
+		later.reset()
+		later.connect()
+		mustPass(t, later, earlier)
+		if later.open != n+1 || earlier.open != n+1 {
+			t.Fatalf("after %d losses it was opened %d and %d times", n+1, later.open, earlier.open)
+		}
+	}
+	for _, e := range []*end{later, earlier} {
+		kept := len(e.hashes) == maxAttempts && len(e.order) == maxAttempts &&
+			len(e.seen) <= maxAttempts
+		if !kept || e.hash(e.bound) == nil {
+			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes), len(e.seen))
+		}
+	}
+}
+
+func TestWhatWaitsForAProofIsBounded(t *testing.T) {
+	later, _ := ring(t)
+	for range 100 { // a pair that finds no way and no peer for hours
+		_ = later.say(&protocol.Description{Type: "offer"})
+		for range 10 {
+			_ = later.say(&protocol.Candidate{})
+		}
+	}
+	if len(later.waiting) != 11 {
+		t.Errorf("%d messages of the negotiation wait", len(later.waiting))
+	}
+	for range 1000 {
+		_ = later.say(&protocol.Full{})
+	}
+	if len(later.waiting) != maxWaiting {
+		t.Errorf("%d messages wait", len(later.waiting))
 	}
 }

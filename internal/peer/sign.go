@@ -68,3 +68,7 @@ func sign(key ed25519.PrivateKey, text []byte) protocol.Signature {
 func verify(key protocol.PublicKey, text []byte, s protocol.Signature) bool {
 	return ed25519.Verify(key[:], text, s[:])
 }
+
+func publicOf(key ed25519.PrivateKey) protocol.PublicKey {
+	return protocol.PublicKey(key.Public().(ed25519.PublicKey))
+}

@@ -60,3 +60,9 @@ func openTicket(host ed25519.PrivateKey, room protocol.RoomID,
 			name},
 		protocol.IsName(name)
 }
+
+// admitted is a member under the name with which it was let in.
+type admitted struct {
+	protocol.Member
+	name string
+}
