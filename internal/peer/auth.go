@@ -7,12 +7,12 @@ import (
 	"einmal/internal/peer/protocol"
 )
 
-// proof makes the first message of our side (protocol, section 4.1). Host is nil unless we are the
-// host.
-func proof(h []byte, key, host ed25519.PrivateKey) *protocol.Auth {
-	m := &protocol.Auth{Key: publicOf(key), Signature: sign(key, pairText(h))}
+// newAuth makes the first message of our side (protocol, section 4.1). Host is nil unless we are
+// the host.
+func newAuth(h []byte, key, host ed25519.PrivateKey) *protocol.Auth {
+	m := &protocol.Auth{Key: publicKeyOf(key), Signature: signText(key, pairText(h))}
 	if host != nil {
-		public, signed := publicOf(host), sign(host, hostText(h))
+		public, signed := publicKeyOf(host), signText(host, hostText(h))
 		m.HostKey, m.HostSignature = &public, &signed
 	}
 	return m
@@ -25,21 +25,22 @@ type expectation struct {
 	// key is the peer's in the newest roster; nil if it knocks.
 	key *protocol.PublicKey
 	// isHost: the peer has to show the host key that the link pins. Nobody else may show one.
-	isHost bool
-	pin    [16]byte
+	isHost      bool
+	hostKeyHash [16]byte
 }
 
-// proves says whether the message is what is expected on the channel with handshake hash h.
-func (e expectation) proves(h []byte, m *protocol.Auth) bool {
+// isMetBy says whether the message is what is expected on the channel with handshake hash h.
+func (e expectation) isMetBy(h []byte, m *protocol.Auth) bool {
 	switch {
 	case m.Key == e.own:
 		return false
 	case e.key != nil && m.Key != *e.key:
 		return false
-	case !verify(m.Key, pairText(h), m.Signature):
+	case !isSignature(m.Key, pairText(h), m.Signature):
 		return false
 	case !e.isHost || m.HostKey == nil:
 		return !e.isHost && m.HostKey == nil
 	}
-	return links.PinOf(m.HostKey[:]) == e.pin && verify(*m.HostKey, hostText(h), *m.HostSignature)
+	return links.PinOf(m.HostKey[:]) == e.hostKeyHash &&
+		isSignature(*m.HostKey, hostText(h), *m.HostSignature)
 }

@@ -20,11 +20,11 @@ func newKeyPair(t *testing.T) ed25519.PrivateKey {
 func TestAProofProvesWhatIsExpectedAndNothingElse(t *testing.T) {
 	own, theirs, host, other := newKeyPair(t), newKeyPair(t), newKeyPair(t), newKeyPair(t)
 	h, otherH := make([]byte, 32), append(make([]byte, 31), 1)
-	key := publicOf(theirs)
-	knocker := expectation{own: publicOf(own)}
-	member := expectation{own: publicOf(own), key: &key}
-	hostKey := publicOf(host)
-	asHost := expectation{own: publicOf(own), isHost: true, pin: links.PinOf(hostKey[:])}
+	key := publicKeyOf(theirs)
+	knocker := expectation{own: publicKeyOf(own)}
+	member := expectation{own: publicKeyOf(own), key: &key}
+	hostKey := publicKeyOf(host)
+	asHost := expectation{own: publicKeyOf(own), isHost: true, hostKeyHash: links.PinOf(hostKey[:])}
 	without := func(m *protocol.Auth) *protocol.Auth {
 		m.HostKey, m.HostSignature = nil, nil
 		return m
@@ -38,29 +38,29 @@ func TestAProofProvesWhatIsExpectedAndNothingElse(t *testing.T) {
 		shown    *protocol.Auth
 		holds    bool
 	}{
-		"a knocker":                        {knocker, proof(h, theirs, nil), true},
-		"a member":                         {member, proof(h, theirs, nil), true},
-		"the host":                         {asHost, proof(h, theirs, host), true},
-		"our own proof":                    {knocker, proof(h, own, nil), false},
-		"our own proof, of us as the host": {knocker, without(proof(h, own, host)), false},
-		"a proof on another channel":       {knocker, proof(otherH, theirs, nil), false},
-		"a member under another key":       {member, proof(h, other, nil), false},
+		"a knocker":                        {knocker, newAuth(h, theirs, nil), true},
+		"a member":                         {member, newAuth(h, theirs, nil), true},
+		"the host":                         {asHost, newAuth(h, theirs, host), true},
+		"our own proof":                    {knocker, newAuth(h, own, nil), false},
+		"our own proof, of us as the host": {knocker, without(newAuth(h, own, host)), false},
+		"a proof on another channel":       {knocker, newAuth(otherH, theirs, nil), false},
+		"a member under another key":       {member, newAuth(h, other, nil), false},
 		"a key that somebody else uses": {knocker,
-			with(proof(h, other, nil), func(m *protocol.Auth) { m.Key = key }), false},
-		"a host without its key":            {asHost, proof(h, theirs, nil), false},
-		"a host that the link does not pin": {asHost, proof(h, theirs, other), false},
+			with(newAuth(h, other, nil), func(m *protocol.Auth) { m.Key = key }), false},
+		"a host without its key":            {asHost, newAuth(h, theirs, nil), false},
+		"a host that the link does not pin": {asHost, newAuth(h, theirs, other), false},
 		"the pinned key without its signature": {asHost,
-			with(proof(h, theirs, other), func(m *protocol.Auth) {
-				pinned := publicOf(host)
+			with(newAuth(h, theirs, other), func(m *protocol.Auth) {
+				pinned := publicKeyOf(host)
 				m.HostKey = &pinned
 			}), false},
 		"the host's signature on another channel": {asHost,
-			with(proof(h, theirs, host), func(m *protocol.Auth) {
-				m.HostSignature = proof(otherH, theirs, host).HostSignature
+			with(newAuth(h, theirs, host), func(m *protocol.Auth) {
+				m.HostSignature = newAuth(otherH, theirs, host).HostSignature
 			}), false},
-		"a guest with the host's key": {member, proof(h, theirs, host), false},
+		"a guest with the host's key": {member, newAuth(h, theirs, host), false},
 	} {
-		if c.expected.proves(h, c.shown) != c.holds {
+		if c.expected.isMetBy(h, c.shown) != c.holds {
 			t.Errorf("%s: holds is %t", name, !c.holds)
 		}
 	}

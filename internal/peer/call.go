@@ -130,7 +130,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	if link.IsHost() {
-		host := publicOf(link.Host)
+		host := publicKeyOf(link.Host)
 		c.hostKey = &host
 		c.desk = &desk{call: c, waiting: map[protocol.SID]*knocker{},
 			names:   map[protocol.SID]string{},

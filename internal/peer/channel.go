@@ -15,7 +15,7 @@ const (
 	bodyMessage1  = 1
 	bodyMessage2  = 2
 	bodyTransport = 3
-	bodyHeader    = 1 + len(protocol.AttemptID{})
+	headerSize    = 1 + len(protocol.AttemptID{})
 )
 
 const noiseVersion = 1
@@ -30,8 +30,8 @@ var (
 
 var cipherSuite = noise.NewCipherSuite(noise.DH25519, noise.CipherAESGCM, noise.HashSHA256)
 
-// ends says whose channel it is.
-type ends struct {
+// channelIDs says whose channel it is.
+type channelIDs struct {
 	psk        []byte
 	room       protocol.RoomID
 	self, peer protocol.SID
@@ -51,20 +51,21 @@ func newAttemptID() (id protocol.AttemptID) {
 	return id
 }
 
-// initiate begins an attempt and gives the body with its first message.
-func initiate(e ends, id protocol.AttemptID) (*channel, []byte, error) {
+// startHandshake begins an attempt and gives the body with its first message.
+func startHandshake(e channelIDs, id protocol.AttemptID) (*channel, []byte, error) {
 	c := &channel{id: id}
 	var err error
 	if c.handshake, err = newHandshake(e, id, true); err != nil {
 		return nil, nil, err
 	}
-	body, _, _, err := c.handshake.WriteMessage(c.header(bodyMessage1), []byte{noiseVersion})
+	body, _, _, err := c.handshake.WriteMessage(c.bodyHeader(bodyMessage1), []byte{noiseVersion})
 	return c, body, err
 }
 
-// respond answers a first message and gives the body with the second; the channel is ready then.
-// The error is errNoise if the first message does not decrypt.
-func respond(e ends, id protocol.AttemptID, message1 []byte) (*channel, []byte, error) {
+// answerHandshake answers a first message and gives the body with the second; the channel is ready
+// then. The error is errNoise if the first message does not decrypt.
+func answerHandshake(e channelIDs, id protocol.AttemptID,
+	message1 []byte) (*channel, []byte, error) {
 	c := &channel{id: id}
 	handshake, err := newHandshake(e, id, false)
 	if err != nil {
@@ -77,7 +78,7 @@ func respond(e ends, id protocol.AttemptID, message1 []byte) (*channel, []byte, 
 	if !isVersion(payload) {
 		return nil, nil, protocol.ErrBadMessage
 	}
-	body, in, out, err := handshake.WriteMessage(c.header(bodyMessage2), []byte{noiseVersion})
+	body, in, out, err := handshake.WriteMessage(c.bodyHeader(bodyMessage2), []byte{noiseVersion})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -85,8 +86,8 @@ func respond(e ends, id protocol.AttemptID, message1 []byte) (*channel, []byte, 
 	return c, body, nil
 }
 
-// finish takes the second message; the channel is ready then.
-func (c *channel) finish(message2 []byte) error {
+// finishHandshake takes the second message; the channel is ready then.
+func (c *channel) finishHandshake(message2 []byte) error {
 	payload, out, in, err := c.handshake.ReadMessage(nil, message2)
 	if err != nil {
 		return errAttack
@@ -98,33 +99,34 @@ func (c *channel) finish(message2 []byte) error {
 	return nil
 }
 
-func (c *channel) ready() bool { return c.h != nil }
+func (c *channel) isReady() bool { return c.h != nil }
 
-// seal gives the body that carries a text, or nil if the text is too long.
-func (c *channel) seal(text []byte) ([]byte, error) {
-	padded := pad(text)
+// encrypt gives the body that carries a text, or nil if the text is too long.
+func (c *channel) encrypt(text []byte) ([]byte, error) {
+	padded := padText(text)
 	if padded == nil {
 		return nil, nil
 	}
-	return c.out.Encrypt(c.header(bodyTransport), nil, padded)
+	return c.out.Encrypt(c.bodyHeader(bodyTransport), nil, padded)
 }
 
-// open gives the text of a transport message.
-func (c *channel) open(ciphertext []byte) ([]byte, error) {
+// decrypt gives the text of a transport message.
+func (c *channel) decrypt(ciphertext []byte) ([]byte, error) {
 	padded, err := c.in.Decrypt(nil, nil, ciphertext)
 	if err != nil {
 		return nil, errAttack
 	}
-	text, ok := unpad(padded)
+	text, ok := unpadText(padded)
 	if !ok {
 		return nil, protocol.ErrBadMessage
 	}
 	return text, nil
 }
 
-func (c *channel) header(kind byte) []byte { return append([]byte{kind}, c.id[:]...) }
+func (c *channel) bodyHeader(kind byte) []byte { return append([]byte{kind}, c.id[:]...) }
 
-func newHandshake(e ends, id protocol.AttemptID, initiator bool) (*noise.HandshakeState, error) {
+func newHandshake(e channelIDs, id protocol.AttemptID,
+	initiator bool) (*noise.HandshakeState, error) {
 	first, second := e.self, e.peer
 	if !initiator {
 		first, second = second, first

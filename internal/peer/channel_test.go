@@ -23,14 +23,14 @@ func TestTheSealedChannelIsThatOfTheVectors(t *testing.T) {
 			if !m.FromInitiator {
 				from, to = to, from
 			}
-			body, err := from.seal(text)
+			body, err := from.encrypt(text)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if sum := sha256.Sum256(body); !bytes.Equal(sum[:], m.SHA256) {
 				t.Errorf("%d bytes are sealed differently", len(text))
 			}
-			if got, err := to.open(body[bodyHeader:]); err != nil || !bytes.Equal(got, text) {
+			if got, err := to.decrypt(body[headerSize:]); err != nil || !bytes.Equal(got, text) {
 				t.Errorf("%d bytes do not come through: %v", len(text), err)
 			}
 		}
@@ -41,19 +41,19 @@ func TestTheSealedChannelIsThatOfTheVectors(t *testing.T) {
 func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) {
 	t.Helper()
 	id := protocol.AttemptID(v.Attempt)
-	e := ends{psk: v.PSK, room: protocol.RoomID(v.Room), self: protocol.SID(v.Initiator),
+	e := channelIDs{psk: v.PSK, room: protocol.RoomID(v.Room), self: protocol.SID(v.Initiator),
 		peer:   protocol.SID(v.Responder),
 		random: bytes.NewReader(v.InitiatorE)}
-	initiator, body1, err := initiate(e, id)
+	initiator, body1, err := startHandshake(e, id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	e.self, e.peer, e.random = e.peer, e.self, bytes.NewReader(v.ResponderE)
-	responder, body2, err := respond(e, id, body1[bodyHeader:])
+	responder, body2, err := answerHandshake(e, id, body1[headerSize:])
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := initiator.finish(body2[bodyHeader:]); err != nil {
+	if err := initiator.finishHandshake(body2[headerSize:]); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(body1, v.Body1) || !bytes.Equal(body2, v.Body2) {
@@ -64,8 +64,8 @@ func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) 
 
 func (v handshakeVector) checkProofs(t *testing.T) {
 	t.Helper()
-	guest := proof(v.H, ed25519.NewKeyFromSeed(v.InitiatorAuth.Seed), nil)
-	host := proof(v.H, ed25519.NewKeyFromSeed(v.ResponderAuth.Seed),
+	guest := newAuth(v.H, ed25519.NewKeyFromSeed(v.InitiatorAuth.Seed), nil)
+	host := newAuth(v.H, ed25519.NewKeyFromSeed(v.ResponderAuth.Seed),
 		ed25519.NewKeyFromSeed(v.ResponderAuth.HostSeed))
 	if !bytes.Equal(guest.Signature[:], v.InitiatorAuth.Signature) ||
 		!bytes.Equal(host.Signature[:], v.ResponderAuth.Signature) ||
@@ -80,25 +80,28 @@ func (v handshakeVector) checkProofs(t *testing.T) {
 		m      *protocol.Auth
 		good   bool
 	}{
-		{"a knocker takes the host", expectation{own: guest.Key, isHost: true, pin: pin}, host,
+		{"a knocker takes the host", expectation{own: guest.Key, isHost: true, hostKeyHash: pin},
+			host,
 			true},
 		{"a member takes the host under its key",
-			expectation{own: guest.Key, key: &host.Key, isHost: true, pin: pin}, host, true},
-		{"the host takes a knocker", expectation{own: host.Key, pin: pin}, guest, true},
+			expectation{own: guest.Key, key: &host.Key, isHost: true, hostKeyHash: pin}, host,
+			true},
+		{"the host takes a knocker", expectation{own: host.Key, hostKeyHash: pin}, guest, true},
 		{"a host under another pin is refused", expectation{own: guest.Key, isHost: true}, host,
 			false},
 		{"a host under another key is refused",
-			expectation{own: guest.Key, key: &other, isHost: true, pin: pin}, host, false},
+			expectation{own: guest.Key, key: &other, isHost: true, hostKeyHash: pin}, host, false},
 		{"somebody without the host key is no host",
-			expectation{own: other, isHost: true, pin: pin}, guest, false},
+			expectation{own: other, isHost: true, hostKeyHash: pin}, guest, false},
 		{"a guest who shows a host key is refused",
-			expectation{own: guest.Key, key: &host.Key, pin: pin}, host, false},
-		{"our own proof sent back is none", expectation{own: guest.Key, pin: pin}, guest, false},
+			expectation{own: guest.Key, key: &host.Key, hostKeyHash: pin}, host, false},
+		{"our own proof sent back is none", expectation{own: guest.Key, hostKeyHash: pin}, guest,
+			false},
 	} {
-		if got := c.expect.proves(v.H, c.m); got != c.good {
+		if got := c.expect.isMetBy(v.H, c.m); got != c.good {
 			t.Errorf("%s: %v", c.name, got)
 		}
-		if c.expect.proves(make([]byte, 32), c.m) {
+		if c.expect.isMetBy(make([]byte, 32), c.m) {
 			t.Errorf("%s: on another channel too", c.name)
 		}
 	}

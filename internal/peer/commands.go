@@ -93,7 +93,7 @@ func (c *Call) End() error {
 		if c.desk == nil || !c.joined {
 			return false
 		}
-		c.ending = &protocol.End{Signature: sign(c.link.Host, endText(c.room))}
+		c.ending = &protocol.End{Signature: signText(c.link.Host, endText(c.room))}
 		c.broadcastDirect(c.ending)
 		c.socket.send(c.ending)
 		return true

@@ -85,7 +85,7 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 
 func (c *creation) message(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
 	host, creator := c.link.Host, c.link.Creator
-	create := &protocol.Create{Room: protocol.RoomID(c.link.Room()), HostKey: publicOf(host),
+	create := &protocol.Create{Room: protocol.RoomID(c.link.Room()), HostKey: publicKeyOf(host),
 		Seats:    c.seats,
 		Lifetime: c.lifetime}
 	if m.Work != nil {
@@ -93,9 +93,10 @@ func (c *creation) message(ctx context.Context, m *protocol.Challenge) (*protoco
 			return nil, fmt.Errorf("the work that the server asks for: %w", ctx.Err())
 		}
 	}
-	create.Signature = sign(host, createText(m.Nonce, create.Room, create.Seats, create.Lifetime))
+	create.Signature = signText(host, createText(m.Nonce, create.Room, create.Seats,
+		create.Lifetime))
 	if creator != nil {
-		key, signature := publicOf(creator), sign(creator,
+		key, signature := publicKeyOf(creator), signText(creator,
 			creatorText(m.Nonce, create.Room, create.HostKey))
 		create.Creator, create.CreatorSignature = &key, &signature
 	}

@@ -68,7 +68,7 @@ func (d *desk) takeOver(m *protocol.Roster) {
 	c.roster = m
 	others := slices.DeleteFunc(d.members(),
 		func(m protocol.Member) bool { return m.Role == protocol.RoleHost })
-	d.publish(append(others, protocol.Member{SID: c.sid, Key: publicOf(c.key),
+	d.publish(append(others, protocol.Member{SID: c.sid, Key: publicKeyOf(c.key),
 		Role: protocol.RoleHost}))
 }
 
@@ -178,7 +178,7 @@ func (d *desk) deny(sid protocol.SID) bool {
 		return false
 	}
 	c, key := d.call, *d.waiting[sid].key
-	c.socket.send(&protocol.Deny{SID: sid, Signature: sign(c.link.Host,
+	c.socket.send(&protocol.Deny{SID: sid, Signature: signText(c.link.Host,
 		denyText(c.room, sid, key))})
 	delete(d.waiting, sid)
 	c.drop(sid)

@@ -27,7 +27,7 @@ func TestAKnockerWhoBreaksTheRulesLosesItsKnockAndRaisesNoAlarm(t *testing.T) {
 	knock := host.until(Knocked)
 	mallory.do(func() {
 		forged := signRoster(mallory.key, mallory.room,
-			[]protocol.Member{{SID: *mallory.host, Key: publicOf(mallory.key),
+			[]protocol.Member{{SID: *mallory.host, Key: publicKeyOf(mallory.key),
 				Role: protocol.RoleHost}}, nil)
 		// the last of them is against the rules
 		for _, m := range []protocol.Message{forged, &protocol.End{}, &protocol.Auth{}} {

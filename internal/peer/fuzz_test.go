@@ -14,29 +14,29 @@ func FuzzSealed(f *testing.F) {
 	f.Add([]byte{1, 2, 3}, uint8(1), uint16(9))
 	f.Add(bytes.Repeat([]byte{2}, 60), uint8(2), uint16(40))
 	f.Fuzz(func(t *testing.T, foreign []byte, stage uint8, flip uint16) {
-		later, earlier := ring(&testing.T{})
+		later, earlier := newPathEnds(&testing.T{})
 		if later.connect() != nil {
 			t.Fatal("connect")
 		}
 		switch stage % 3 {
 		case 0: // instead of the first message
-			_ = earlier.receive(foreign)
+			_ = earlier.receiveBody(foreign)
 		case 1: // the first message, changed
 			body := bytes.Clone(later.out[0])
 			body[int(flip)%len(body)] ^= 1 << (flip % 8)
-			_ = earlier.receive(body)
+			_ = earlier.receiveBody(body)
 		case 2: // after the handshake
-			if err := pass(later, earlier); err != nil {
+			if err := deliver(later, earlier); err != nil {
 				t.Fatal(err)
 			}
-			if later.say(&protocol.Chat{Text: "said"}) != nil ||
-				later.say(&protocol.Chat{Text: "too"}) != nil {
+			if later.sendMessage(&protocol.Chat{Text: "said"}) != nil ||
+				later.sendMessage(&protocol.Chat{Text: "too"}) != nil {
 				t.Fatal("say")
 			}
 			body := bytes.Clone(later.out[0])
 			body[int(flip)%len(body)] ^= 1 << (flip % 8)
-			_ = earlier.receive(body)
-			_ = earlier.receive(foreign)
+			_ = earlier.receiveBody(body)
+			_ = earlier.receiveBody(foreign)
 		}
 		if len(earlier.got) > 0 || stage%3 != 2 && earlier.open > 0 {
 			t.Errorf("heard %q, opened %d times", earlier.got, earlier.open)
@@ -46,11 +46,11 @@ func FuzzSealed(f *testing.F) {
 
 // FuzzUnpad: what is taken for a padded text is the padding of that text, but for its size.
 func FuzzUnpad(f *testing.F) {
-	f.Add(pad([]byte("text")))
+	f.Add(padText([]byte("text")))
 	f.Add(make([]byte, 256))
 	f.Fuzz(func(t *testing.T, padded []byte) {
-		text, ok := unpad(padded)
-		if ok && !bytes.HasPrefix(padded, pad(text)) {
+		text, ok := unpadText(padded)
+		if ok && !bytes.HasPrefix(padded, padText(text)) {
 			t.Errorf("%d bytes were taken for padding", len(padded))
 		}
 	})

@@ -15,7 +15,7 @@ const safetyPatience = 10 * time.Second
 
 func (p *pair) greet() {
 	p.conn.say(&protocol.Build{Client: protocol.ClientNative})
-	for _, m := range p.safety.begin(p.path.provenAttempt()) {
+	for _, m := range p.safety.commit(p.path.provenAttempt()) {
 		p.conn.say(m)
 	}
 	p.awaitCode()
@@ -59,7 +59,7 @@ func (p *pair) receiveDirect(m protocol.Message) {
 }
 
 func (p *pair) makeCode() {
-	own, peer, ok := p.safety.sides()
+	own, peer, ok := p.safety.codeInputs()
 	if !ok || p.closed {
 		return
 	}
@@ -68,7 +68,7 @@ func (p *pair) makeCode() {
 		return // the connection is closing
 	}
 	earlier, later := own, peer
-	if p.later {
+	if p.isInitiator {
 		earlier, later = peer, own
 	}
 	code := safetyCode(earlier, later)

@@ -80,15 +80,15 @@ func TestADenialIsForTheOneItWasMeantFor(t *testing.T) {
 	deny := func(key protocol.PublicKey) {
 		guest.do(func() {
 			guest.receive(&protocol.Deny{SID: guest.sid,
-				Signature: sign(link.Host, denyText(guest.room, guest.sid, key))})
+				Signature: signText(link.Host, denyText(guest.room, guest.sid, key))})
 		})
 	}
 	// somebody whom the host did turn away, and whose sid the server gave to the next
-	deny(publicOf(host.key))
+	deny(publicKeyOf(host.key))
 	if e := guest.until(Alarm); e.Code != "bad-signature" {
 		t.Errorf("alarm %q", e.Code)
 	}
-	deny(publicOf(guest.key))
+	deny(publicKeyOf(guest.key))
 	if e := guest.until(Over); e.Code != "denied" {
 		t.Errorf("over with %q", e.Code)
 	}

@@ -119,7 +119,7 @@ func TestAnOldListIsNotFollowed(t *testing.T) {
 		members := host.desk.members()
 		old = signRoster(host.link.Host, host.room, members[:2], nil) // the host and Anna
 		old.Epoch = newest.Epoch - 1
-		old.Signature = sign(host.link.Host, rosterText(host.room, old.Epoch, old.Members))
+		old.Signature = signText(host.link.Host, rosterText(host.room, old.Epoch, old.Members))
 	})
 	for _, p := range []*person{anna, mallory} {
 		p.do(func() { p.receive(old) })

@@ -23,7 +23,7 @@ func (c *Call) takeRoster(m *protocol.Roster, fromHost bool) {
 	}
 	switch {
 	case m.Epoch < c.newest || m.Epoch == c.newest && c.roster != nil:
-	case m.Includes(c.sid, publicOf(c.key)):
+	case m.Includes(c.sid, publicKeyOf(c.key)):
 		c.follow(m)
 		c.enter()
 	case !c.isAdmitted():
@@ -55,7 +55,7 @@ func (c *Call) follow(m *protocol.Roster) {
 		}
 		p := c.meet(line.SID, line.Role == protocol.RoleHost, m.IndexOf(c.sid) > place)
 		p.member = true
-		if p.later {
+		if p.isInitiator {
 			p.connect()
 		}
 	}
@@ -107,7 +107,7 @@ func (c *Call) setRelay(m *protocol.Relay) {
 			continue
 		}
 		p.conn.configure(c.servers())
-		if p.later && p.live() && p.route() != Direct && p.client != nil &&
+		if p.isInitiator && p.live() && p.route() != Direct && p.client != nil &&
 			p.client.Client == protocol.ClientNative {
 			p.conn.restart()
 		}

@@ -12,8 +12,9 @@ var paddedSizes = [...]int{256, 1024, 4096, 16384, 65519}
 
 const lengthSize = 4
 
-// pad gives uint32 length || text || zeros, or nil if the text is too long for the largest size.
-func pad(text []byte) []byte {
+// padText gives uint32 length || text || zeros, or nil if the text is too long for the largest
+// size.
+func padText(text []byte) []byte {
 	for _, size := range paddedSizes {
 		if lengthSize+len(text) <= size {
 			padded := make([]byte, size)
@@ -25,9 +26,9 @@ func pad(text []byte) []byte {
 	return nil
 }
 
-// unpad gives the text, or false for what is not of that form. Who hides more takes a larger size
-// than needed.
-func unpad(padded []byte) ([]byte, bool) {
+// unpadText gives the text, or false for what is not of that form. Who hides more takes a larger
+// size than needed.
+func unpadText(padded []byte) ([]byte, bool) {
 	if !slices.Contains(paddedSizes[:], len(padded)) {
 		return nil, false
 	}

@@ -11,19 +11,19 @@ import (
 // pair is what ties us to one other participant: first a sealed path through the server, then a
 // direct connection. It belongs to the call's goroutine.
 type pair struct {
-	call   *Call
-	sid    protocol.SID
-	isHost bool // the peer is the host
-	member bool // the peer stands in the roster
-	later  bool // we come after the peer in the roster, or knock
-	path   *sealedPath
-	conn   *connection // nil before both are members and the relay is known
-	name   string
-	topic  string
-	safety *safetyExchange
-	code   *SafetyCode     // nil before it is made
-	client *protocol.Build // what the peer runs; nil before it has said so
-	files  *fileExchange
+	call        *Call
+	sid         protocol.SID
+	isHost      bool // the peer is the host
+	member      bool // the peer stands in the roster
+	isInitiator bool // we come after the peer in the roster, or knock
+	path        *sealedPath
+	conn        *connection // nil before both are members and the relay is known
+	name        string
+	topic       string
+	safety      *safetyExchange
+	code        *SafetyCode     // nil before it is made
+	client      *protocol.Build // what the peer runs; nil before it has said so
+	files       *fileExchange
 
 	early    []protocol.Message // of the negotiation, before there is a connection
 	held     held
@@ -36,18 +36,18 @@ type pair struct {
 }
 
 func (c *Call) newPair(sid protocol.SID, isHost, later bool) *pair {
-	p := &pair{call: c, sid: sid, isHost: isHost, later: later}
+	p := &pair{call: c, sid: sid, isHost: isHost, isInitiator: later}
 	p.path = &sealedPath{
-		ends:     ends{psk: c.link.PSK(), room: c.room, self: c.sid, peer: sid},
-		later:    later,
-		send:     func(body []byte) { c.socket.sendFrame(sid, body) },
-		prove:    func(h []byte) *protocol.Auth { return proof(h, c.key, c.link.Host) },
-		check:    func(h []byte, m *protocol.Auth) bool { return c.expect(p).proves(h, m) },
-		opened:   func(m *protocol.Auth) { p.sealed(m) },
-		received: func(m protocol.Message) { p.receiveSealed(m) },
-		after:    p.after,
+		ids:         channelIDs{psk: c.link.PSK(), room: c.room, self: c.sid, peer: sid},
+		isInitiator: later,
+		sendBody:    func(body []byte) { c.socket.sendFrame(sid, body) },
+		newProof:    func(h []byte) *protocol.Auth { return newAuth(h, c.key, c.link.Host) },
+		isProof:     func(h []byte, m *protocol.Auth) bool { return c.expect(p).isMetBy(h, m) },
+		opened:      func(m *protocol.Auth) { p.sealed(m) },
+		received:    func(m protocol.Message) { p.receiveSealed(m) },
+		runAfter:    p.after,
 	}
-	p.safety = newSafetyExchange(c.sid, sid, p.path.hash)
+	p.safety = newSafetyExchange(c.sid, sid, p.path.handshakeHash)
 	p.files = newFileExchange(p)
 	return p
 }
@@ -69,7 +69,7 @@ func (p *pair) after(pause time.Duration, f func() error) {
 
 // expect says what the peer has to prove at this moment: rosters change.
 func (c *Call) expect(p *pair) expectation {
-	e := expectation{own: publicOf(c.key), isHost: p.isHost, pin: c.link.Pin}
+	e := expectation{own: publicKeyOf(c.key), isHost: p.isHost, hostKeyHash: c.link.Pin}
 	if line := c.roster.MemberBySID(p.sid); line != nil {
 		e.key = &line.Key
 	}
@@ -81,7 +81,7 @@ func (p *pair) frame(body []byte) {
 	if p.closed {
 		return
 	}
-	p.expectNoError(p.path.receive(body))
+	p.expectNoError(p.path.receiveBody(body))
 }
 
 // sealed: the peer has proved who it is.
@@ -118,7 +118,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.isRelayed = func() bool { return p.route() != Direct }
 	conn.mayOffer = func() bool { return p.call.socket.conn != nil }
 	conn.attack = p.alarm
-	if err := conn.open(p.call.pion, servers, p.later, p.signal); err != nil {
+	if err := conn.open(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
 		p.problem()
 		return
 	}
@@ -156,7 +156,7 @@ func (p *pair) say(m protocol.Message) {
 	}
 }
 
-func (p *pair) saySealed(m protocol.Message) { p.expectNoError(p.path.say(m)) }
+func (p *pair) saySealed(m protocol.Message) { p.expectNoError(p.path.sendMessage(m)) }
 
 // connect opens the sealed path unless it is open.
 func (p *pair) connect() { p.expectNoError(p.path.connect()) }

@@ -137,9 +137,9 @@ func TestAListThatCannotBeCheckedYetIsKept(t *testing.T) {
 	guest.do(func() {
 		key := guest.hostKey
 		guest.hostKey = nil // as before the host has proved it
-		members := []protocol.Member{{SID: hostSID, Key: publicOf(host.key),
+		members := []protocol.Member{{SID: hostSID, Key: publicKeyOf(host.key),
 			Role: protocol.RoleHost},
-			{SID: guest.sid, Key: publicOf(guest.key), Role: protocol.RoleGuest}}
+			{SID: guest.sid, Key: publicKeyOf(guest.key), Role: protocol.RoleGuest}}
 		guest.receive(signRoster(link.Host, guest.room, members, nil))
 		if guest.isAdmitted() {
 			t.Error("a list is followed that nobody has checked")

@@ -10,7 +10,7 @@ import (
 
 // isSignedRoster says whether the host key signed this roster for this room.
 func isSignedRoster(m *protocol.Roster, host protocol.PublicKey, room protocol.RoomID) bool {
-	return verify(host, rosterText(room, m.Epoch, m.Members), m.Signature)
+	return isSignature(host, rosterText(room, m.Epoch, m.Members), m.Signature)
 }
 
 // signRoster makes the roster that follows last, which may be nil. The clock in the epoch lets a
@@ -21,7 +21,7 @@ func signRoster(host ed25519.PrivateKey, room protocol.RoomID, members []protoco
 	if last != nil {
 		m.Epoch = max(m.Epoch, last.Epoch+1)
 	}
-	m.Signature = sign(host, rosterText(room, m.Epoch, members))
+	m.Signature = signText(host, rosterText(room, m.Epoch, members))
 	return m
 }
 
@@ -44,6 +44,6 @@ func signNames(host ed25519.PrivateKey, room protocol.RoomID, names []protocol.N
 	if last != nil {
 		m.Epoch = max(m.Epoch, last.Epoch+1)
 	}
-	m.Signature = sign(host, namesText(room, m.Epoch, names))
+	m.Signature = signText(host, namesText(room, m.Epoch, names))
 	return m
 }

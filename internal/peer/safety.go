@@ -22,14 +22,14 @@ func commitmentTo(n protocol.Nonce, sender protocol.SID) protocol.Commitment {
 	return sha256.Sum256(append(append([]byte("einmal/1 safety commit"), sender[:]...), n[:]...))
 }
 
-// safetySide is what one side brings into the code.
-type safetySide struct {
+// codeInput is what one side brings into the code.
+type codeInput struct {
 	nonce       protocol.Nonce
 	h           []byte // of the attempt that this side named
 	fingerprint protocol.Fingerprint
 }
 
-func safetyCode(earlier, later safetySide) SafetyCode {
+func safetyCode(earlier, later codeInput) SafetyCode {
 	secret := append(earlier.nonce[:], later.nonce[:]...)
 	info := append([]byte("einmal/1 safety code"), earlier.h...)
 	info = append(append(info, later.h...), earlier.fingerprint[:]...)
@@ -50,8 +50,8 @@ func safetyCode(earlier, later safetySide) SafetyCode {
 
 // safetyExchange is commit and reveal, seen from one side.
 type safetyExchange struct {
-	self, peer protocol.SID
-	hash       func(protocol.AttemptID) []byte // nil for an attempt that there was not
+	ownSID, peerSID protocol.SID
+	hash            func(protocol.AttemptID) []byte // nil for an attempt that there was not
 
 	nonce     protocol.Nonce
 	h         []byte           // of the attempt that we named; nil before our commit
@@ -61,17 +61,17 @@ type safetyExchange struct {
 
 func newSafetyExchange(self, peer protocol.SID,
 	hash func(protocol.AttemptID) []byte) *safetyExchange {
-	x := &safetyExchange{self: self, peer: peer, hash: hash}
+	x := &safetyExchange{ownSID: self, peerSID: peer, hash: hash}
 	rand.Read(x.nonce[:])
 	return x
 }
 
-// begin gives what is to be said when the data channel is open. Attempt is the newest on which the
+// commit gives what is to be said when the data channel is open. Attempt is the newest on which the
 // peer has proved who it is.
-func (x *safetyExchange) begin(attempt protocol.AttemptID) []protocol.Message {
+func (x *safetyExchange) commit(attempt protocol.AttemptID) []protocol.Message {
 	x.h = x.hash(attempt)
 	first := []protocol.Message{&protocol.Commit{Attempt: attempt,
-		Commitment: commitmentTo(x.nonce, x.self)}}
+		Commitment: commitmentTo(x.nonce, x.ownSID)}}
 	if x.committed != nil { // pion may tell us of a message before it says that the channel is open
 		return append(first, x.reveal())
 	}
@@ -94,7 +94,7 @@ func (x *safetyExchange) receive(m protocol.Message) ([]protocol.Message, error)
 		}
 	case *protocol.Reveal:
 		if x.h == nil || x.committed == nil || x.revealed != nil ||
-			commitmentTo(m.Nonce, x.peer) != x.committed.Commitment {
+			commitmentTo(m.Nonce, x.peerSID) != x.committed.Commitment {
 			return nil, protocol.ErrSafety
 		}
 		x.revealed = &m.Nonce
@@ -102,11 +102,11 @@ func (x *safetyExchange) receive(m protocol.Message) ([]protocol.Message, error)
 	return nil, nil
 }
 
-// sides gives what enters the code, but for the fingerprints; false before both have revealed.
-func (x *safetyExchange) sides() (own, peer safetySide, ok bool) {
+// codeInputs gives what enters the code, but for the fingerprints; false before both have revealed.
+func (x *safetyExchange) codeInputs() (own, peer codeInput, ok bool) {
 	if x.revealed == nil {
 		return own, peer, false
 	}
-	return safetySide{nonce: x.nonce, h: x.h}, safetySide{nonce: *x.revealed,
+	return codeInput{nonce: x.nonce, h: x.h}, codeInput{nonce: *x.revealed,
 		h: x.hash(x.committed.Attempt)}, true
 }

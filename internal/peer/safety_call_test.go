@@ -89,7 +89,7 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 		{"a second reveal", "safety", nil,
 			func(p *pair) { p.conn.say(p.safety.reveal()) }},
 		{"a wrong opening", "safety", func(p *pair) {
-			p.safety = newSafetyExchange(protocol.SID{9}, p.sid, p.path.hash)
+			p.safety = newSafetyExchange(protocol.SID{9}, p.sid, p.path.handshakeHash)
 		}, nil},
 		{"a commit through the server", "bad-message", nil,
 			func(p *pair) { p.saySealed(&protocol.Commit{Attempt: p.path.provenAttempt()}) }},

@@ -20,14 +20,14 @@ type safetyVector struct {
 func TestSafetyCodesAreThoseOfTheVectors(t *testing.T) {
 	list := readVectors(t).Safety
 	for _, v := range list {
-		var sides []safetySide
+		var sides []codeInput
 		for _, s := range []struct{ Sid, Nonce, Commitment, H, Fingerprint b64 }{v.Earlier,
 			v.Later} {
 			if got := commitmentTo(protocol.Nonce(s.Nonce),
 				protocol.SID(s.Sid)); !bytes.Equal(got[:], s.Commitment) {
 				t.Errorf("commitment %x, want %x", got, s.Commitment)
 			}
-			sides = append(sides, safetySide{protocol.Nonce(s.Nonce), s.H,
+			sides = append(sides, codeInput{protocol.Nonce(s.Nonce), s.H,
 				protocol.Fingerprint(s.Fingerprint)})
 		}
 		got := safetyCode(sides[0], sides[1])
@@ -89,26 +89,26 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 				return []protocol.Message{&protocol.Reveal{Nonce: b.nonce}}
 			}},
 		{"a second commit", func(b *safetyExchange) []protocol.Message {
-			return slices.Repeat(b.begin(one),
+			return slices.Repeat(b.commit(one),
 				2)
 		}},
 		{"a second reveal", func(b *safetyExchange) []protocol.Message {
-			return append(b.begin(one), &protocol.Reveal{Nonce: b.nonce},
+			return append(b.commit(one), &protocol.Reveal{Nonce: b.nonce},
 				&protocol.Reveal{Nonce: b.nonce})
 		}},
 		{"another nonce than was committed to", func(b *safetyExchange) []protocol.Message {
-			return append(b.begin(one), &protocol.Reveal{Nonce: protocol.Nonce{7}})
+			return append(b.commit(one), &protocol.Reveal{Nonce: protocol.Nonce{7}})
 		}},
 		{"an attempt that there was not",
-			func(b *safetyExchange) []protocol.Message { return b.begin(protocol.AttemptID{9}) }},
+			func(b *safetyExchange) []protocol.Message { return b.commit(protocol.AttemptID{9}) }},
 		{"our own commit sent back", func(b *safetyExchange) []protocol.Message {
-			b.self = protocol.SID{1}
-			return append(b.begin(one), &protocol.Reveal{Nonce: b.nonce})
+			b.ownSID = protocol.SID{1}
+			return append(b.commit(one), &protocol.Reveal{Nonce: b.nonce})
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := exchanges()
-			a.begin(one)
+			a.commit(one)
 			said := c.said(b)
 			for i, m := range said {
 				if _, err := a.receive(m); (err != nil) != (i == len(said)-1) {
@@ -119,7 +119,7 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 	}
 	t.Run("a reveal before our own commit", func(t *testing.T) {
 		a, b := exchanges()
-		if _, err := a.receive(b.begin(one)[0]); err != nil {
+		if _, err := a.receive(b.commit(one)[0]); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := a.receive(&protocol.Reveal{Nonce: b.nonce}); err == nil {
@@ -128,12 +128,12 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 	})
 }
 
-// play lets a and b say all that they have to say, and gives what each holds for the code: its own
-// side first.
-func play(t *testing.T, a, b *safetyExchange, attemptA,
-	attemptB protocol.AttemptID) (fromA, fromB [2]safetySide) {
+// playExchange lets a and b say all that they have to say, and gives what each holds for the code:
+// its own side first.
+func playExchange(t *testing.T, a, b *safetyExchange, attemptA,
+	attemptB protocol.AttemptID) (fromA, fromB [2]codeInput) {
 	t.Helper()
-	toB, toA := a.begin(attemptA), b.begin(attemptB)
+	toB, toA := a.commit(attemptA), b.commit(attemptB)
 	for len(toA)+len(toB) > 0 {
 		var nextA, nextB []protocol.Message
 		for _, m := range toB {
@@ -146,13 +146,13 @@ func play(t *testing.T, a, b *safetyExchange, attemptA,
 	}
 	for _, side := range []struct {
 		x  *safetyExchange
-		to *[2]safetySide
+		to *[2]codeInput
 	}{{a, &fromA}, {b, &fromB}} {
-		own, peer, ok := side.x.sides()
+		own, peer, ok := side.x.codeInputs()
 		if !ok {
 			t.Fatal("there is no code")
 		}
-		*side.to = [2]safetySide{own, peer}
+		*side.to = [2]codeInput{own, peer}
 	}
 	return fromA, fromB
 }
@@ -166,7 +166,7 @@ func must[T any](v T, err error) T {
 
 func TestTheSafetyCodeIsTheSameAlthoughASocketLossCrossedTheAttempts(t *testing.T) {
 	a, b := exchanges()
-	fromA, fromB := play(t, a, b, protocol.AttemptID{1}, protocol.AttemptID{2})
+	fromA, fromB := playExchange(t, a, b, protocol.AttemptID{1}, protocol.AttemptID{2})
 	if safetyCode(fromA[0], fromA[1]) != safetyCode(fromB[1], fromB[0]) {
 		t.Error("the codes differ")
 	}
@@ -174,13 +174,13 @@ func TestTheSafetyCodeIsTheSameAlthoughASocketLossCrossedTheAttempts(t *testing.
 
 func TestAnotherHandshakeOrCertificateGivesAnotherSafetyCode(t *testing.T) {
 	a, b := exchanges()
-	from, _ := play(t, a, b, protocol.AttemptID{1}, protocol.AttemptID{1})
+	from, _ := playExchange(t, a, b, protocol.AttemptID{1}, protocol.AttemptID{1})
 	honest := safetyCode(from[0], from[1])
 	for i := range from {
 		handshake, certificate := from, from
 		handshake[i].h = bytes.Repeat([]byte{3}, 32) // the nonces are passed on unchanged
 		certificate[i].fingerprint[0] ^= 1
-		for _, other := range [][2]safetySide{handshake, certificate} {
+		for _, other := range [][2]codeInput{handshake, certificate} {
 			if safetyCode(other[0], other[1]) == honest {
 				t.Error("the code is the same")
 			}

@@ -28,29 +28,30 @@ const maxWaiting = 128
 // sealedPath is the sealed way to one peer through the server: which attempt is the current one,
 // and what waits until the peer has proved who it is (protocol, section 4).
 type sealedPath struct {
-	ends ends
-	// later: we come after the peer in the roster, or knock. In a crossing our attempt wins.
-	later bool
-	// send passes a body to the server. It may get lost.
-	send func(body []byte)
-	// prove makes our first message; check judges the peer's. Both get the handshake hash.
-	prove func(h []byte) *protocol.Auth
-	check func(h []byte, m *protocol.Auth) bool
+	ids channelIDs
+	// isInitiator: we come after the peer in the roster, or knock. In a crossing our attempt wins.
+	isInitiator bool
+	// sendBody passes a body to the server. It may get lost.
+	sendBody func(body []byte)
+	// newProof makes our first message; isProof judges the peer's. Both get the handshake hash.
+	newProof func(h []byte) *protocol.Auth
+	isProof  func(h []byte, m *protocol.Auth) bool
 	// opened is called when the peer has proved who it is; again after each loss.
 	opened func(m *protocol.Auth)
 	// received gets what the peer says after that.
 	received func(m protocol.Message)
-	// after runs a function later, unless the path is no longer needed. Errors are as in receive.
-	after func(time.Duration, func() error)
+	// runAfter runs a function later, unless the path is no longer needed. Errors are as in
+	// receiveBody.
+	runAfter func(time.Duration, func() error)
 
-	silence time.Duration // until the current attempt is begun anew; zero: as at first
-	current *channel      // nil: no attempt at all
-	proved  bool          // the peer has, on the current attempt
-	waiting []protocol.Message
-	seen    map[protocol.AttemptID]bool   // of first messages that the peer sent
-	hashes  map[protocol.AttemptID][]byte // of the newest attempts that became ready
-	order   []protocol.AttemptID          // they, the oldest first
-	bound   protocol.AttemptID            // the newest on which the peer has proved who it is
+	silence       time.Duration // until the current attempt is begun anew; zero: as at first
+	current       *channel      // nil: no attempt at all
+	proved        bool          // the peer has, on the current attempt
+	waiting       []protocol.Message
+	firstMessages map[protocol.AttemptID]bool   // that the peer sent
+	hashes        map[protocol.AttemptID][]byte // of the newest attempts that became ready
+	order         []protocol.AttemptID          // they, the oldest first
+	provenID      protocol.AttemptID            // the newest on which the peer has proved who it is
 }
 
 // connect begins an attempt unless there is one.
@@ -58,34 +59,34 @@ func (p *sealedPath) connect() error {
 	if p.current != nil {
 		return nil
 	}
-	return p.initiate()
+	return p.startAttempt()
 }
 
 // reset forgets the attempt: frames of it were lost. The next message opens the path anew.
 func (p *sealedPath) reset() { p.current, p.proved, p.silence = nil, false, 0 }
 
-// begin makes an attempt the current one, and watches over it.
-func (p *sealedPath) begin(c *channel) {
+// watchAttempt makes an attempt the current one, and watches over it.
+func (p *sealedPath) watchAttempt(c *channel) {
 	p.current, p.proved = c, false
 	if p.silence == 0 {
 		p.silence = silenceEarlier
-		if p.later {
+		if p.isInitiator {
 			p.silence = silenceLater
 		}
 	}
-	p.after(p.silence, func() error {
+	p.runAfter(p.silence, func() error {
 		if p.current != c || p.proved {
 			return nil
 		}
-		return p.initiate()
+		return p.startAttempt()
 	})
 	p.silence = min(2*p.silence, maxSilence)
 }
 
-// say sends a message, or keeps it until the peer has proved who it is.
-func (p *sealedPath) say(m protocol.Message) error {
+// sendMessage sends a message, or keeps it until the peer has proved who it is.
+func (p *sealedPath) sendMessage(m protocol.Message) error {
 	if p.proved {
-		return p.seal(m)
+		return p.sealMessage(m)
 	}
 	if _, isNew := m.(*protocol.Description); isNew { // with its candidates, in place of the last
 		p.dropWaiting(protocol.IsNegotiation)
@@ -101,87 +102,88 @@ func (p *sealedPath) dropWaiting(isOver func(protocol.Message) bool) {
 	p.waiting = slices.DeleteFunc(p.waiting, isOver)
 }
 
-// receive takes a body in. After an error nothing more may be said or received on this path: it is
-// errAttack or an violation, and the pair is to be closed with an alarm.
-func (p *sealedPath) receive(body []byte) error {
-	if len(body) < bodyHeader {
+// receiveBody takes a body in. After an error nothing more may be said or received on this path: it
+// is errAttack or a protocol.Violation, and the pair is to be closed with an alarm.
+func (p *sealedPath) receiveBody(body []byte) error {
+	if len(body) < headerSize {
 		return nil // names no attempt
 	}
-	id, rest := protocol.AttemptID(body[1:bodyHeader]), body[bodyHeader:]
+	id, rest := protocol.AttemptID(body[1:headerSize]), body[headerSize:]
 	switch {
 	case body[0] == bodyMessage1:
-		return p.answer(id, rest)
+		return p.answerAttempt(id, rest)
 	case p.current == nil && (body[0] == bodyTransport || body[0] == bodyMessage2):
-		return p.initiate() // the peer has not heard of a loss
+		return p.startAttempt() // the peer has not heard of a loss
 	case p.current == nil || p.current.id != id:
 		return nil
-	case body[0] == bodyMessage2 && !p.current.ready():
-		if err := p.current.finish(rest); err != nil {
+	case body[0] == bodyMessage2 && !p.current.isReady():
+		if err := p.current.finishHandshake(rest); err != nil {
 			return err
 		}
-		return p.ready()
-	case body[0] == bodyTransport && p.current.ready():
-		return p.open(rest)
+		return p.authenticate()
+	case body[0] == bodyTransport && p.current.isReady():
+		return p.openTransport(rest)
 	}
 	return errAttack
 }
 
-func (p *sealedPath) initiate() error {
-	c, body, err := initiate(p.ends, newAttemptID())
+func (p *sealedPath) startAttempt() error {
+	c, body, err := startHandshake(p.ids, newAttemptID())
 	if err != nil {
 		return err
 	}
-	p.begin(c)
-	p.send(body)
+	p.watchAttempt(c)
+	p.sendBody(body)
 	return nil
 }
 
-func (p *sealedPath) answer(id protocol.AttemptID, message1 []byte) error {
-	if p.seen[id] {
+func (p *sealedPath) answerAttempt(id protocol.AttemptID, message1 []byte) error {
+	if p.firstMessages[id] {
 		return errAttack
 	}
-	if p.current != nil && !p.current.ready() && p.later {
-		return p.initiate() // our first message may have been lost
+	if p.current != nil && !p.current.isReady() && p.isInitiator {
+		return p.startAttempt() // our first message may have been lost
 	}
-	c, body, err := respond(p.ends, id, message1)
+	c, body, err := answerHandshake(p.ids, id, message1)
 	if errors.Is(err, errNoise) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if p.seen == nil {
-		p.seen = map[protocol.AttemptID]bool{}
+	if p.firstMessages == nil {
+		p.firstMessages = map[protocol.AttemptID]bool{}
 	}
-	p.seen[id] = true // only now, so that noise cannot fill it
-	p.begin(c)
-	p.send(body)
-	return p.ready()
+	p.firstMessages[id] = true // only now, so that noise cannot fill it
+	p.watchAttempt(c)
+	p.sendBody(body)
+	return p.authenticate()
 }
 
-// ready: both sides have the keys of the current attempt; now each proves who it is.
-func (p *sealedPath) ready() error {
+// authenticate: both sides have the keys of the current attempt; now each proves who it is.
+func (p *sealedPath) authenticate() error {
 	if p.hashes == nil {
 		p.hashes = map[protocol.AttemptID][]byte{}
 	}
 	if len(p.order) == maxAttempts {
-		delete(p.seen, p.order[0])
+		delete(p.firstMessages, p.order[0])
 		delete(p.hashes, p.order[0])
 		p.order = p.order[1:]
 	}
 	p.order = append(p.order, p.current.id)
 	p.hashes[p.current.id] = p.current.h
-	return p.seal(p.prove(p.current.h))
+	return p.sealMessage(p.newProof(p.current.h))
 }
 
 // provenAttempt is the newest attempt on which the peer has proved who it is.
-func (p *sealedPath) provenAttempt() protocol.AttemptID { return p.bound }
+func (p *sealedPath) provenAttempt() protocol.AttemptID { return p.provenID }
 
-// hash gives the handshake hash of an attempt, also of one that is over; nil if there was none.
-func (p *sealedPath) hash(id protocol.AttemptID) []byte { return p.hashes[id] }
+// handshakeHash gives the handshake hash of an attempt, also of one that is over; nil if there was
+// none.
+func (p *sealedPath) handshakeHash(id protocol.AttemptID) []byte { return p.hashes[id] }
 
-func (p *sealedPath) open(ciphertext []byte) error {
-	text, err := p.current.open(ciphertext)
+func (p *sealedPath) openTransport(ciphertext []byte) error {
+	text, err := p.current.decrypt(ciphertext)
 	if err != nil {
 		return err
 	}
@@ -197,27 +199,27 @@ func (p *sealedPath) open(ciphertext []byte) error {
 		p.received(m)
 		return nil
 	}
-	if !p.check(p.current.h, auth) {
+	if !p.isProof(p.current.h, auth) {
 		return errAttack
 	}
-	p.proved, p.bound, p.silence = true, p.current.id, 0
+	p.proved, p.provenID, p.silence = true, p.current.id, 0
 	p.opened(auth)
 	waiting := p.waiting
 	p.waiting = nil
 	for _, m := range waiting {
-		if err := p.seal(m); err != nil {
+		if err := p.sealMessage(m); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *sealedPath) seal(m protocol.Message) error {
-	body, err := p.current.seal(protocol.Encode(m))
+func (p *sealedPath) sealMessage(m protocol.Message) error {
+	body, err := p.current.encrypt(protocol.Encode(m))
 	// nil: too long for any peer; the limits of our own messages keep below that
 	if err != nil || body == nil {
 		return err
 	}
-	p.send(body)
+	p.sendBody(body)
 	return nil
 }

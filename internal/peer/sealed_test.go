@@ -10,8 +10,8 @@ import (
 	"einmal/internal/peer/protocol"
 )
 
-// end is one side of a sealed path; what it sends waits in out.
-type end struct {
+// pathEnd is one side of a sealed path; what it sends waits in out.
+type pathEnd struct {
 	*sealedPath
 	key  ed25519.PrivateKey
 	due  []func() error // what the path wants to do after its silences
@@ -20,53 +20,56 @@ type end struct {
 	open int
 }
 
-// ring gives the two sides of a path: the first comes later in the roster.
-func ring(t *testing.T) (later, earlier *end) {
+// newPathEnds gives the two sides of a path: the first comes later in the roster.
+func newPathEnds(t *testing.T) (later, earlier *pathEnd) {
 	t.Helper()
 	link, err := links.New("http://localhost", links.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}
-	make := func(self, peer protocol.SID, isLater bool) *end {
+	make := func(self, peer protocol.SID, isLater bool) *pathEnd {
 		_, key, err := ed25519.GenerateKey(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := &end{key: key}
+		e := &pathEnd{key: key}
 		e.sealedPath = &sealedPath{
-			ends: ends{psk: link.PSK(), room: protocol.RoomID(link.Room()), self: self,
+			ids: channelIDs{psk: link.PSK(), room: protocol.RoomID(link.Room()), self: self,
 				peer: peer},
-			later:    isLater,
-			send:     func(body []byte) { e.out = append(e.out, body) },
-			prove:    func(h []byte) *protocol.Auth { return proof(h, e.key, nil) },
-			opened:   func(*protocol.Auth) { e.open++ },
-			received: func(m protocol.Message) { e.got = append(e.got, m.(*protocol.Chat).Text) },
-			after:    func(_ time.Duration, f func() error) { e.due = append(e.due, f) },
+			isInitiator: isLater,
+			sendBody:    func(body []byte) { e.out = append(e.out, body) },
+			newProof:    func(h []byte) *protocol.Auth { return newAuth(h, e.key, nil) },
+			opened:      func(*protocol.Auth) { e.open++ },
+			received: func(m protocol.Message) {
+				e.got = append(e.got,
+					m.(*protocol.Chat).Text)
+			},
+			runAfter: func(_ time.Duration, f func() error) { e.due = append(e.due, f) },
 		}
 		return e
 	}
 	later, earlier = make(protocol.SID{1}, protocol.SID{2}, true), make(protocol.SID{2},
 		protocol.SID{1}, false)
-	later.check = func(h []byte, m *protocol.Auth) bool {
-		key := publicOf(earlier.key)
-		return expectation{own: publicOf(later.key), key: &key}.proves(h, m)
+	later.isProof = func(h []byte, m *protocol.Auth) bool {
+		key := publicKeyOf(earlier.key)
+		return expectation{own: publicKeyOf(later.key), key: &key}.isMetBy(h, m)
 	}
-	earlier.check = func(h []byte, m *protocol.Auth) bool {
-		key := publicOf(later.key)
-		return expectation{own: publicOf(earlier.key), key: &key}.proves(h, m)
+	earlier.isProof = func(h []byte, m *protocol.Auth) bool {
+		key := publicKeyOf(later.key)
+		return expectation{own: publicKeyOf(earlier.key), key: &key}.isMetBy(h, m)
 	}
 	return later, earlier
 }
 
-// pass delivers all that waits, in turn, until nothing does.
-func pass(a, b *end) error {
+// deliver delivers all that waits, in turn, until nothing does.
+func deliver(a, b *pathEnd) error {
 	for len(a.out)+len(b.out) > 0 {
-		for _, way := range [][2]*end{{a, b}, {b, a}} {
+		for _, way := range [][2]*pathEnd{{a, b}, {b, a}} {
 			from, to := way[0], way[1]
 			bodies := from.out
 			from.out = nil
 			for _, body := range bodies {
-				if err := to.receive(body); err != nil {
+				if err := to.receiveBody(body); err != nil {
 					return err
 				}
 			}
@@ -75,48 +78,48 @@ func pass(a, b *end) error {
 	return nil
 }
 
-func mustPass(t *testing.T, a, b *end) {
+func mustDeliver(t *testing.T, a, b *pathEnd) {
 	t.Helper()
-	if err := pass(a, b); err != nil {
+	if err := deliver(a, b); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func mustSay(t *testing.T, from *end, text string) {
+func mustSay(t *testing.T, from *pathEnd, text string) {
 	t.Helper()
-	if err := from.say(&protocol.Chat{Text: text}); err != nil {
+	if err := from.sendMessage(&protocol.Chat{Text: text}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestAPathOpensWhoeverBegins(t *testing.T) {
-	for name, begin := range map[string]func(later, earlier *end){
-		"the later":   func(later, _ *end) { later.connect() },
-		"the earlier": func(_, earlier *end) { earlier.connect() },
-		"both, crossing": func(later, earlier *end) {
+	for name, begin := range map[string]func(later, earlier *pathEnd){
+		"the later":   func(later, _ *pathEnd) { later.connect() },
+		"the earlier": func(_, earlier *pathEnd) { earlier.connect() },
+		"both, crossing": func(later, earlier *pathEnd) {
 			later.connect()
 			earlier.connect()
 		},
-		"the later, whose first message was lost": func(later, earlier *end) {
+		"the later, whose first message was lost": func(later, earlier *pathEnd) {
 			later.connect()
 			later.out = nil
 			earlier.connect()
 		},
-		"the earlier, whose first message was lost": func(later, earlier *end) {
+		"the earlier, whose first message was lost": func(later, earlier *pathEnd) {
 			earlier.connect()
 			earlier.out = nil
 			later.connect()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			later, earlier := ring(t)
+			later, earlier := newPathEnds(t)
 			mustSay(t, later, "early") // waits
 			later.out, later.current = nil, nil
 			begin(later, earlier)
-			mustPass(t, later, earlier)
+			mustDeliver(t, later, earlier)
 			mustSay(t, earlier, "one")
 			mustSay(t, later, "two")
-			mustPass(t, later, earlier)
+			mustDeliver(t, later, earlier)
 			if later.open != 1 || earlier.open != 1 {
 				t.Errorf("opened %d and %d times", later.open, earlier.open)
 			}
@@ -128,14 +131,14 @@ func TestAPathOpensWhoeverBegins(t *testing.T) {
 }
 
 func TestAPathHealsAfterALossThatOnlyOneSideKnowsOf(t *testing.T) {
-	later, earlier := ring(t)
+	later, earlier := newPathEnds(t)
 	later.connect()
-	mustPass(t, later, earlier)
+	mustDeliver(t, later, earlier)
 	earlier.reset()
 	mustSay(t, later, "lost") // meets nobody
-	mustPass(t, later, earlier)
+	mustDeliver(t, later, earlier)
 	mustSay(t, later, "heard")
-	mustPass(t, later, earlier)
+	mustDeliver(t, later, earlier)
 	if len(earlier.got) != 1 || earlier.got[0] != "heard" || later.open != 2 || earlier.open != 2 {
 		t.Errorf("heard %q, opened %d and %d times", earlier.got, later.open, earlier.open)
 	}
@@ -144,75 +147,78 @@ func TestAPathHealsAfterALossThatOnlyOneSideKnowsOf(t *testing.T) {
 func TestAnAttackOnAPathIsNoticed(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		do   func(later, earlier *end, frame, first []byte) error
+		do   func(later, earlier *pathEnd, frame, first []byte) error
 		want error
 	}{
-		{"a changed frame", func(_, earlier *end, frame, _ []byte) error {
+		{"a changed frame", func(_, earlier *pathEnd, frame, _ []byte) error {
 			frame[len(frame)-1] ^= 1
-			return earlier.receive(frame)
+			return earlier.receiveBody(frame)
 		}, errAttack},
-		{"a replayed frame", func(_, earlier *end, frame, _ []byte) error {
-			return errors.Join(earlier.receive(frame), earlier.receive(frame))
+		{"a replayed frame", func(_, earlier *pathEnd, frame, _ []byte) error {
+			return errors.Join(earlier.receiveBody(frame), earlier.receiveBody(frame))
 		}, errAttack},
-		{"a frame sent back", func(later, _ *end, frame,
+		{"a frame sent back", func(later, _ *pathEnd, frame,
 			_ []byte) error {
-			return later.receive(frame)
+			return later.receiveBody(frame)
 		}, errAttack},
-		{"a replayed first message", func(_, earlier *end, _,
+		{"a replayed first message", func(_, earlier *pathEnd, _,
 			first []byte) error {
-			return earlier.receive(first)
+			return earlier.receiveBody(first)
 		}, errAttack},
-		{"a cut frame", func(_, earlier *end, frame,
+		{"a cut frame", func(_, earlier *pathEnd, frame,
 			_ []byte) error {
-			return earlier.receive(frame[:bodyHeader])
+			return earlier.receiveBody(frame[:headerSize])
 		}, errAttack},
-		{"an unknown type of this attempt", func(_, earlier *end, frame, _ []byte) error {
+		{"an unknown type of this attempt", func(_, earlier *pathEnd, frame, _ []byte) error {
 			frame[0] = 4
-			return earlier.receive(frame)
+			return earlier.receiveBody(frame)
 		}, errAttack},
-		{"a second answer", func(later, _ *end, frame, _ []byte) error {
+		{"a second answer", func(later, _ *pathEnd, frame, _ []byte) error {
 			frame[0] = bodyMessage2
-			return later.receive(frame)
+			return later.receiveBody(frame)
 		}, errAttack},
-		{"a second proof", func(later, earlier *end, frame, _ []byte) error {
-			if err := earlier.receive(frame); err != nil {
+		{"a second proof", func(later, earlier *pathEnd, frame, _ []byte) error {
+			if err := earlier.receiveBody(frame); err != nil {
 				return err
 			}
-			if err := later.say(proof(later.current.h, later.key, nil)); err != nil {
+			if err := later.sendMessage(newAuth(later.current.h, later.key, nil)); err != nil {
 				return err
 			}
-			return earlier.receive(later.out[0])
+			return earlier.receiveBody(later.out[0])
 		}, protocol.ErrBadMessage},
-		{"another key than the roster's", func(later, earlier *end, _, _ []byte) error {
+		{"another key than the roster's", func(later, earlier *pathEnd, _, _ []byte) error {
 			_, later.key, _ = ed25519.GenerateKey(nil)
 			later.reset()
-			earlier.check = func(h []byte, m *protocol.Auth) bool {
-				return expectation{own: publicOf(earlier.key),
-					key: &protocol.PublicKey{7}}.proves(h, m)
+			earlier.isProof = func(h []byte, m *protocol.Auth) bool {
+				return expectation{own: publicKeyOf(earlier.key),
+					key: &protocol.PublicKey{7}}.isMetBy(h, m)
 			}
 			later.connect()
-			return pass(later, earlier)
+			return deliver(later, earlier)
 		}, errAttack},
-		{"another psk replaces nothing", func(later, earlier *end, frame, _ []byte) error {
-			later.ends.psk = make([]byte, 32)
+		{"another psk replaces nothing", func(later, earlier *pathEnd, frame, _ []byte) error {
+			later.ids.psk = make([]byte, 32)
 			later.reset()
 			later.connect()
-			return errors.Join(earlier.receive(later.out[0]), earlier.receive(frame))
+			return errors.Join(earlier.receiveBody(later.out[0]), earlier.receiveBody(frame))
 		}, nil},
-		{"a frame of an old attempt is dropped", func(later, earlier *end, frame, _ []byte) error {
-			later.reset()
-			later.connect()
-			return errors.Join(pass(later, earlier), earlier.receive(frame))
-		}, nil},
-		{"a frame that names no attempt is dropped", func(_, earlier *end, frame, _ []byte) error {
-			return errors.Join(earlier.receive(nil), earlier.receive(frame[:bodyHeader-1]))
-		}, nil},
+		{"a frame of an old attempt is dropped",
+			func(later, earlier *pathEnd, frame, _ []byte) error {
+				later.reset()
+				later.connect()
+				return errors.Join(deliver(later, earlier), earlier.receiveBody(frame))
+			}, nil},
+		{"a frame that names no attempt is dropped",
+			func(_, earlier *pathEnd, frame, _ []byte) error {
+				return errors.Join(earlier.receiveBody(nil),
+					earlier.receiveBody(frame[:headerSize-1]))
+			}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			later, earlier := ring(t)
+			later, earlier := newPathEnds(t)
 			later.connect()
 			first := later.out[0]
-			mustPass(t, later, earlier)
+			mustDeliver(t, later, earlier)
 			mustSay(t, later, "x")
 			frame := later.out[0]
 			later.out = nil
@@ -227,27 +233,27 @@ func TestAnAttackOnAPathIsNoticed(t *testing.T) {
 // TestWhateverIsLostThePathOpensAfterASilence loses all of the handshake from its n-th message on.
 func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
 	for lost := range 5 {
-		later, earlier := ring(t)
+		later, earlier := newPathEnds(t)
 		mustSay(t, later, "Hello")
 		mustSay(t, earlier, "You too")
 		later.out, earlier.out = later.out[:1], nil // as if the earlier had not begun
 		earlier.reset()
 		sent := 0
 		for len(later.out)+len(earlier.out) > 0 {
-			for _, way := range [][2]*end{{later, earlier}, {earlier, later}} {
+			for _, way := range [][2]*pathEnd{{later, earlier}, {earlier, later}} {
 				bodies := way[0].out
 				way[0].out = nil
 				for _, body := range bodies {
 					if sent++; sent > lost {
 						continue
 					}
-					if err := way[1].receive(body); err != nil {
+					if err := way[1].receiveBody(body); err != nil {
 						t.Fatal(err)
 					}
 				}
 			}
 		}
-		for _, e := range []*end{later, earlier} { // a silence later
+		for _, e := range []*pathEnd{later, earlier} { // a silence later
 			due := e.due
 			e.due = nil
 			for _, f := range due {
@@ -256,7 +262,7 @@ func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
 				}
 			}
 		}
-		mustPass(t, later, earlier)
+		mustDeliver(t, later, earlier)
 		if !later.proved || !earlier.proved {
 			t.Errorf("with message %d lost the path is not open", lost)
 		}
@@ -266,8 +272,8 @@ func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
 func TestABodyThatIsNoAttemptsIsDroppedAndOneOfALostAttemptOpensAnother(t *testing.T) {
 	for kind, begins := range map[byte]bool{0: false, bodyMessage2: true, bodyTransport: true,
 		4: false, 255: false} {
-		side, _ := ring(t)
-		if err := side.receive(append([]byte{kind}, make([]byte, 60)...)); err != nil ||
+		side, _ := newPathEnds(t)
+		if err := side.receiveBody(append([]byte{kind}, make([]byte, 60)...)); err != nil ||
 			len(side.out) > 0 != begins {
 			t.Errorf("type %d: %v, begins is %t", kind, err, len(side.out) > 0)
 		}
@@ -275,37 +281,38 @@ func TestABodyThatIsNoAttemptsIsDroppedAndOneOfALostAttemptOpensAnother(t *testi
 }
 
 func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) {
-	later, earlier := ring(t)
+	later, earlier := newPathEnds(t)
 	for n := range maxAttempts + 50 {
 		later.reset()
 		later.connect()
-		mustPass(t, later, earlier)
+		mustDeliver(t, later, earlier)
 		if later.open != n+1 || earlier.open != n+1 {
 			t.Fatalf("after %d losses it was opened %d and %d times", n+1, later.open, earlier.open)
 		}
 	}
-	for _, e := range []*end{later, earlier} {
+	for _, e := range []*pathEnd{later, earlier} {
 		kept := len(e.hashes) == maxAttempts && len(e.order) == maxAttempts &&
-			len(e.seen) <= maxAttempts
-		if !kept || e.hash(e.bound) == nil {
-			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes), len(e.seen))
+			len(e.firstMessages) <= maxAttempts
+		if !kept || e.handshakeHash(e.provenID) == nil {
+			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes),
+				len(e.firstMessages))
 		}
 	}
 }
 
 func TestWhatWaitsForAProofIsBounded(t *testing.T) {
-	later, _ := ring(t)
+	later, _ := newPathEnds(t)
 	for range 100 { // a pair that finds no way and no peer for hours
-		_ = later.say(&protocol.Description{Type: "offer"})
+		_ = later.sendMessage(&protocol.Description{Type: "offer"})
 		for range 10 {
-			_ = later.say(&protocol.Candidate{})
+			_ = later.sendMessage(&protocol.Candidate{})
 		}
 	}
 	if len(later.waiting) != 11 {
 		t.Errorf("%d messages of the negotiation wait", len(later.waiting))
 	}
 	for range 1000 {
-		_ = later.say(&protocol.Full{})
+		_ = later.sendMessage(&protocol.Full{})
 	}
 	if len(later.waiting) != maxWaiting {
 		t.Errorf("%d messages wait", len(later.waiting))

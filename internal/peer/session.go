@@ -8,15 +8,15 @@ import "einmal/internal/peer/protocol"
 
 // join answers a challenge.
 func (c *Call) join(n protocol.Nonce) protocol.Message {
-	m := &protocol.Join{Room: c.room, Key: publicOf(c.key), Roster: c.roster}
+	m := &protocol.Join{Room: c.room, Key: publicKeyOf(c.key), Roster: c.roster}
 	if c.sid != (protocol.SID{}) {
 		m.SID = &c.sid
 	} else {
 		m.Roster = nil
 	}
-	m.Signature = sign(c.key, joinText(n, c.room, c.sid))
+	m.Signature = signText(c.key, joinText(n, c.room, c.sid))
 	if c.link.IsHost() {
-		s := sign(c.link.Host, joinHostText(n, c.room, m.Key))
+		s := signText(c.link.Host, joinHostText(n, c.room, m.Key))
 		m.HostSignature = &s
 	}
 	return m
@@ -151,7 +151,7 @@ func (c *Call) renew(sid protocol.SID) {
 
 // isAdmitted says whether the newest roster names us.
 func (c *Call) isAdmitted() bool {
-	return c.roster.Includes(c.sid, publicOf(c.key))
+	return c.roster.Includes(c.sid, publicKeyOf(c.key))
 }
 
 // meetHost: a knocker deals with the host alone. Without a sid there is none at the moment; away
@@ -206,7 +206,7 @@ func (c *Call) denied(m *protocol.Deny) {
 	if c.desk != nil || m.SID != c.sid {
 		return
 	}
-	if c.isHosts(denyText(c.room, m.SID, publicOf(c.key)), m.Signature) {
+	if c.isHosts(denyText(c.room, m.SID, publicKeyOf(c.key)), m.Signature) {
 		c.finish(c.turnedAway())
 	}
 }
@@ -230,7 +230,7 @@ func (c *Call) isHosts(text []byte, s protocol.Signature) bool {
 	switch {
 	case c.hostKey == nil:
 		return false
-	case verify(*c.hostKey, text, s):
+	case isSignature(*c.hostKey, text, s):
 		return true
 	}
 	c.emit(Event{Kind: Alarm, Code: "bad-signature"})

@@ -61,14 +61,14 @@ func pairText(h []byte) []byte { return append([]byte("einmal/1 pair"), h...) }
 
 func hostText(h []byte) []byte { return append([]byte("einmal/1 host"), h...) }
 
-func sign(key ed25519.PrivateKey, text []byte) protocol.Signature {
+func signText(key ed25519.PrivateKey, text []byte) protocol.Signature {
 	return protocol.Signature(ed25519.Sign(key, text))
 }
 
-func verify(key protocol.PublicKey, text []byte, s protocol.Signature) bool {
+func isSignature(key protocol.PublicKey, text []byte, s protocol.Signature) bool {
 	return ed25519.Verify(key[:], text, s[:])
 }
 
-func publicOf(key ed25519.PrivateKey) protocol.PublicKey {
+func publicKeyOf(key ed25519.PrivateKey) protocol.PublicKey {
 	return protocol.PublicKey(key.Public().(ed25519.PublicKey))
 }

@@ -18,7 +18,7 @@ func TestAListOfAnotherDeviceDoesNotTakeTheHostOut(t *testing.T) {
 	sid := guest.ownSID()
 	host.do(func() {
 		members := host.desk.members()
-		members[0] = protocol.Member{SID: protocol.SID{1, 2, 3}, Key: publicOf(guest.key),
+		members[0] = protocol.Member{SID: protocol.SID{1, 2, 3}, Key: publicKeyOf(guest.key),
 			Role: protocol.RoleHost}
 		other := signRoster(link.Host, host.room, members, host.roster)
 		host.receive(other)

@@ -22,13 +22,13 @@ type Trace struct {
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
 	c.do(func() {
-		room, key := protocol.RoomID(c.link.Room()), publicOf(c.key)
+		room, key := protocol.RoomID(c.link.Room()), publicKeyOf(c.key)
 		add("room id", room[:])
 		add("room secret", c.link.Secret[:])
 		add("pair key of the room", c.link.PSK())
 		add("pin of the host key", c.link.Pin[:])
 		if c.link.IsHost() {
-			host := publicOf(c.link.Host)
+			host := publicKeyOf(c.link.Host)
 			add("host key", host[:])
 			add("seed of the host key", c.link.Host.Seed())
 		}

@@ -103,8 +103,8 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 			t.Errorf("%s: %x, want %x", v.Name, text, v.Bytes)
 		}
 		key := ed25519.NewKeyFromSeed(v.Seed)
-		if got := sign(key, text); !bytes.Equal(got[:], v.Signature) ||
-			!verify(publicOf(key), text, got) {
+		if got := signText(key, text); !bytes.Equal(got[:], v.Signature) ||
+			!isSignature(publicKeyOf(key), text, got) {
 			t.Errorf("%s: another signature", v.Name)
 		}
 	}
@@ -113,19 +113,19 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 func TestPaddingIsThatOfTheVectors(t *testing.T) {
 	for _, v := range readVectors(t).Padding {
 		text := bytes.Repeat([]byte("x"), v.Length)
-		padded := pad(text)
+		padded := padText(text)
 		if sum := sha256.Sum256(padded); len(padded) != v.Size || !bytes.Equal(sum[:], v.SHA256) {
 			t.Errorf("%d bytes are padded to %d, want %d", v.Length, len(padded), v.Size)
 		}
-		if back, ok := unpad(padded); !ok || !bytes.Equal(back, text) {
+		if back, ok := unpadText(padded); !ok || !bytes.Equal(back, text) {
 			t.Errorf("%d bytes do not come back", v.Length)
 		}
 		padded[len(padded)-1] ^= 1
-		if _, ok := unpad(padded); ok && v.Length+lengthSize < v.Size {
+		if _, ok := unpadText(padded); ok && v.Length+lengthSize < v.Size {
 			t.Errorf("%d bytes: padding that is not zero is accepted", v.Length)
 		}
 	}
-	if pad(make([]byte, 65516)) != nil {
+	if padText(make([]byte, 65516)) != nil {
 		t.Error("a text that fits nowhere is padded")
 	}
 }

@@ -27,7 +27,7 @@ func (p *pair) replace() {
 	p.conn.close()
 	p.conn, p.early = nil, nil
 	p.call.startPairs()
-	if !p.later { // it offers anew when the path opens
+	if !p.isInitiator { // it offers anew when the path opens
 		p.path.reset()
 		p.reconnect()
 	}
