@@ -34,7 +34,11 @@ func mayImport(from, to string) bool {
 }
 
 // peerLayers are the packages of the native client, each above those before it.
-var peerLayers = []string{"internal/peer/protocol", "internal/peer"}
+var peerLayers = []string{
+	"internal/peer/protocol",
+	"internal/peer/seal",
+	"internal/peer",
+}
 
 func isPeer(dir string) bool { return slices.Contains(peerLayers, dir) }
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 
 	"github.com/pion/ice/v4"
 	"github.com/pion/transport/v4"
@@ -130,7 +131,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	if link.IsHost() {
-		host := publicKeyOf(link.Host)
+		host := seal.PublicKeyOf(link.Host)
 		c.hostKey = &host
 		c.desk = &desk{call: c, waiting: map[protocol.SID]*knocker{},
 			names:   map[protocol.SID]string{},

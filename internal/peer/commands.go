@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // ErrNotNow means that the call is not in a state for this: it is over, or we are not the host, or
@@ -93,7 +94,7 @@ func (c *Call) End() error {
 		if c.desk == nil || !c.joined {
 			return false
 		}
-		c.ending = &protocol.End{Signature: signText(c.link.Host, endText(c.room))}
+		c.ending = &protocol.End{Signature: seal.SignText(c.link.Host, seal.EndText(c.room))}
 		c.broadcastDirect(c.ending)
 		c.socket.send(c.ending)
 		return true

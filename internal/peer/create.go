@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 
 	"github.com/gorilla/websocket"
 )
@@ -85,7 +86,8 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 
 func (c *creation) message(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
 	host, creator := c.link.Host, c.link.Creator
-	create := &protocol.Create{Room: protocol.RoomID(c.link.Room()), HostKey: publicKeyOf(host),
+	create := &protocol.Create{Room: protocol.RoomID(c.link.Room()),
+		HostKey:  seal.PublicKeyOf(host),
 		Seats:    c.seats,
 		Lifetime: c.lifetime}
 	if m.Work != nil {
@@ -93,11 +95,11 @@ func (c *creation) message(ctx context.Context, m *protocol.Challenge) (*protoco
 			return nil, fmt.Errorf("the work that the server asks for: %w", ctx.Err())
 		}
 	}
-	create.Signature = signText(host, createText(m.Nonce, create.Room, create.Seats,
+	create.Signature = seal.SignText(host, seal.CreateText(m.Nonce, create.Room, create.Seats,
 		create.Lifetime))
 	if creator != nil {
-		key, signature := publicKeyOf(creator), signText(creator,
-			creatorText(m.Nonce, create.Room, create.HostKey))
+		key, signature := seal.PublicKeyOf(creator), seal.SignText(creator,
+			seal.CreatorText(m.Nonce, create.Room, create.HostKey))
 		create.Creator, create.CreatorSignature = &key, &signature
 	}
 	return create, nil

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // maxKnocking people wait for our word; an honest server lets eight.
@@ -18,7 +19,7 @@ type desk struct {
 	denied recent[protocol.PublicKey]
 	// lost are members who were taken off the list because they were gone: they come back without
 	// being asked.
-	lost   recent[admitted]
+	lost   recent[seal.Admitted]
 	locked bool // nobody may knock
 	// names under which members were let in.
 	names map[protocol.SID]string
@@ -46,7 +47,7 @@ func (d *desk) enter(known *protocol.Roster, knockers []protocol.SID) {
 			d.gone(sid)
 		}
 	}
-	if known != nil && isSignedRoster(known, *c.hostKey, c.room) &&
+	if known != nil && seal.IsSignedRoster(known, *c.hostKey, c.room) &&
 		(c.roster == nil || known.Epoch > c.roster.Epoch) {
 		c.roster = known
 	}
@@ -68,7 +69,7 @@ func (d *desk) takeOver(m *protocol.Roster) {
 	c.roster = m
 	others := slices.DeleteFunc(d.members(),
 		func(m protocol.Member) bool { return m.Role == protocol.RoleHost })
-	d.publish(append(others, protocol.Member{SID: c.sid, Key: publicKeyOf(c.key),
+	d.publish(append(others, protocol.Member{SID: c.sid, Key: seal.PublicKeyOf(c.key),
 		Role: protocol.RoleHost}))
 }
 
@@ -178,8 +179,8 @@ func (d *desk) deny(sid protocol.SID) bool {
 		return false
 	}
 	c, key := d.call, *d.waiting[sid].key
-	c.socket.send(&protocol.Deny{SID: sid, Signature: signText(c.link.Host,
-		denyText(c.room, sid, key))})
+	c.socket.send(&protocol.Deny{SID: sid, Signature: seal.SignText(c.link.Host,
+		seal.DenyText(c.room, sid, key))})
 	delete(d.waiting, sid)
 	c.drop(sid)
 	d.denied.add(key)
@@ -212,7 +213,7 @@ func (d *desk) remove(sid protocol.SID) bool {
 	}
 	key := line.Key
 	d.denied.add(key)
-	d.lost = slices.DeleteFunc(d.lost, func(a admitted) bool { return a.Key == key })
+	d.lost = slices.DeleteFunc(d.lost, func(a seal.Admitted) bool { return a.Key == key })
 	delete(d.returns, key)
 	return d.release(sid)
 }
@@ -223,7 +224,7 @@ func (d *desk) lose(sid protocol.SID) bool {
 	if line == nil {
 		return false
 	}
-	d.lost.add(admitted{*line, d.names[sid]})
+	d.lost.add(seal.Admitted{Member: *line, Name: d.names[sid]})
 	return d.release(sid)
 }
 
@@ -285,7 +286,7 @@ func (d *desk) members() []protocol.Member {
 // publish signs a list, which holds from now on, and tells everybody, directly where it can.
 func (d *desk) publish(members []protocol.Member) {
 	c, wasFull := d.call, d.isFull()
-	m := signRoster(c.link.Host, c.room, members, c.roster)
+	m := seal.SignRoster(c.link.Host, c.room, members, c.roster)
 	c.socket.send(m)
 	c.broadcastDirect(m)
 	c.follow(m)

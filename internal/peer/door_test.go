@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // untilWithoutAlarm reads events until this holds.
@@ -26,8 +27,8 @@ func TestAKnockerWhoBreaksTheRulesLosesItsKnockAndRaisesNoAlarm(t *testing.T) {
 	mallory := s.join(link.Guest(), Options{Name: "Mallory"})
 	knock := host.until(Knocked)
 	mallory.do(func() {
-		forged := signRoster(mallory.key, mallory.room,
-			[]protocol.Member{{SID: *mallory.host, Key: publicKeyOf(mallory.key),
+		forged := seal.SignRoster(mallory.key, mallory.room,
+			[]protocol.Member{{SID: *mallory.host, Key: seal.PublicKeyOf(mallory.key),
 				Role: protocol.RoleHost}}, nil)
 		// the last of them is against the rules
 		for _, m := range []protocol.Message{forged, &protocol.End{}, &protocol.Auth{}} {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+
+	"einmal/internal/peer/seal"
 )
 
 // Event is something that happened in a call. Which fields are set depends on Kind. What others
@@ -22,7 +24,7 @@ type Event struct {
 	Camera     bool   `json:"camera,omitempty"`
 	File       *File  `json:"file,omitempty"`
 	// Safety is to be compared with the member's own, aloud.
-	Safety *SafetyCode `json:"safety,omitempty"`
+	Safety *seal.SafetyCode `json:"safety,omitempty"`
 	// Knows is an object of the fields of the message knows (protocol, section 3.3).
 	Knows json.RawMessage `json:"knows,omitempty"`
 }

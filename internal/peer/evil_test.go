@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 
 	"github.com/gorilla/websocket"
 )
@@ -81,7 +82,7 @@ func change(how func(int, []byte) [][]byte, kind int, data []byte) [][]byte {
 func onFrames(n int, how func(frame []byte) [][]byte) func(int, []byte) [][]byte {
 	seen := 0
 	return func(kind int, data []byte) [][]byte {
-		if kind == websocket.BinaryMessage && data[len(protocol.SID{})] == bodyTransport {
+		if kind == websocket.BinaryMessage && data[len(protocol.SID{})] == seal.BodyTransport {
 			if seen++; seen == n {
 				return how(data)
 			}
@@ -161,7 +162,7 @@ func TestAGuestWithAnotherSecretReachesNobody(t *testing.T) {
 	host.until(Joined)
 	p := s.proxy(t)
 	p.up = func(kind int, data []byte) [][]byte {
-		if kind == websocket.BinaryMessage && data[len(protocol.SID{})] == bodyMessage1 {
+		if kind == websocket.BinaryMessage && data[len(protocol.SID{})] == seal.BodyMessage1 {
 			data[len(data)-1] ^= 1 // as if it were made with another psk
 		}
 		return [][]byte{data}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // What the two ends of a data channel say to each other and nowhere else: what they run, the safety
@@ -15,7 +16,7 @@ const safetyPatience = 10 * time.Second
 
 func (p *pair) greet() {
 	p.conn.say(&protocol.Build{Client: protocol.ClientNative})
-	for _, m := range p.safety.commit(p.path.provenAttempt()) {
+	for _, m := range p.safety.Commit(p.path.ProvenAttempt()) {
 		p.conn.say(m)
 	}
 	p.awaitCode()
@@ -50,7 +51,7 @@ func (p *pair) receiveDirect(m protocol.Message) {
 		p.expectNoError(err)
 		return
 	}
-	replies, err := p.safety.receive(m)
+	replies, err := p.safety.Receive(m)
 	p.expectNoError(err)
 	for _, reply := range replies {
 		p.conn.say(reply)
@@ -59,19 +60,19 @@ func (p *pair) receiveDirect(m protocol.Message) {
 }
 
 func (p *pair) makeCode() {
-	own, peer, ok := p.safety.codeInputs()
+	own, peer, ok := p.safety.CodeInputs()
 	if !ok || p.closed {
 		return
 	}
 	var err error
-	if own.fingerprint, peer.fingerprint, err = p.conn.fingerprints(); err != nil {
+	if own.Fingerprint, peer.Fingerprint, err = p.conn.fingerprints(); err != nil {
 		return // the connection is closing
 	}
 	earlier, later := own, peer
 	if p.isInitiator {
 		earlier, later = peer, own
 	}
-	code := safetyCode(earlier, later)
+	code := seal.NewSafetyCode(earlier, later)
 	p.code = &code
 	p.call.emit(Event{Kind: Safe, SID: p.sid.String(), Name: p.name, Safety: &code})
 }
@@ -80,8 +81,8 @@ func (p *pair) makeCode() {
 type Safety struct {
 	SID    string
 	Name   string
-	Client string      // browser or native; empty before the member has said so
-	Code   *SafetyCode // nil before it is made
+	Client string           // browser or native; empty before the member has said so
+	Code   *seal.SafetyCode // nil before it is made
 }
 
 // Safety gives one entry for each member that we are or were directly connected with, in no

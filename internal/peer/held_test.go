@@ -25,9 +25,9 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 	guest.do(func() {
 		for _, p := range guest.pairs {
 			p.conn.restart() // pion has no way from here on
-			send := p.path.sendBody
-			p.path.sendBody = func([]byte) { t.Error("it goes through the server") }
-			defer func() { p.path.sendBody = send }()
+			send := p.path.SendBody
+			p.path.SendBody = func([]byte) { t.Error("it goes through the server") }
+			defer func() { p.path.SendBody = send }()
 		}
 		guest.broadcast(guest.roster)
 		for n := range lines {

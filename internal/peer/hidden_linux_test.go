@@ -100,8 +100,8 @@ func (s *server) tellsNothing(transport string) {
 	}
 	host.do(func() {
 		for _, p := range host.pairs {
-			received := p.path.received
-			p.path.received = func(m protocol.Message) {
+			received := p.path.Received
+			p.path.Received = func(m protocol.Message) {
 				hear(m)
 				received(m)
 			}

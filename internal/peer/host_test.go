@@ -8,6 +8,7 @@ import (
 
 	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 func TestTheHostDecidesWhoComesIn(t *testing.T) {
@@ -80,15 +81,15 @@ func TestADenialIsForTheOneItWasMeantFor(t *testing.T) {
 	deny := func(key protocol.PublicKey) {
 		guest.do(func() {
 			guest.receive(&protocol.Deny{SID: guest.sid,
-				Signature: signText(link.Host, denyText(guest.room, guest.sid, key))})
+				Signature: seal.SignText(link.Host, seal.DenyText(guest.room, guest.sid, key))})
 		})
 	}
 	// somebody whom the host did turn away, and whose sid the server gave to the next
-	deny(publicKeyOf(host.key))
+	deny(seal.PublicKeyOf(host.key))
 	if e := guest.until(Alarm); e.Code != "bad-signature" {
 		t.Errorf("alarm %q", e.Code)
 	}
-	deny(publicKeyOf(guest.key))
+	deny(seal.PublicKeyOf(guest.key))
 	if e := guest.until(Over); e.Code != "denied" {
 		t.Errorf("over with %q", e.Code)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -117,9 +118,10 @@ func TestAnOldListIsNotFollowed(t *testing.T) {
 	anna.do(func() { newest = anna.roster })
 	host.do(func() {
 		members := host.desk.members()
-		old = signRoster(host.link.Host, host.room, members[:2], nil) // the host and Anna
+		old = seal.SignRoster(host.link.Host, host.room, members[:2], nil) // the host and Anna
 		old.Epoch = newest.Epoch - 1
-		old.Signature = signText(host.link.Host, rosterText(host.room, old.Epoch, old.Members))
+		old.Signature = seal.SignText(host.link.Host,
+			seal.RosterText(host.room, old.Epoch, old.Members))
 	})
 	for _, p := range []*person{anna, mallory} {
 		p.do(func() { p.receive(old) })

@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"einmal/internal/links"
+	"einmal/internal/peer/seal"
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
@@ -51,7 +52,7 @@ func (c *Call) inspect() Inspection {
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
 		i.Signed = c.hostKey != nil && links.PinOf(c.hostKey[:]) == c.link.Pin &&
-			isSignedRoster(c.roster, *c.hostKey, c.room)
+			seal.IsSignedRoster(c.roster, *c.hostKey, c.room)
 		for _, line := range c.roster.Members {
 			i.Members[line.SID.String()] = base64.RawURLEncoding.EncodeToString(line.Key[:])
 		}

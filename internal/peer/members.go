@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -18,12 +19,12 @@ func (c *Call) takeRoster(m *protocol.Roster, fromHost bool) {
 		c.unchecked = m // until the host has shown its key
 		return
 	}
-	if !c.isHosts(rosterText(c.room, m.Epoch, m.Members), m.Signature) {
+	if !c.isHosts(seal.RosterText(c.room, m.Epoch, m.Members), m.Signature) {
 		return
 	}
 	switch {
 	case m.Epoch < c.newest || m.Epoch == c.newest && c.roster != nil:
-	case m.Includes(c.sid, publicKeyOf(c.key)):
+	case m.Includes(c.sid, seal.PublicKeyOf(c.key)):
 		c.follow(m)
 		c.enter()
 	case !c.isAdmitted():
@@ -161,7 +162,7 @@ func (c *Call) sealed(p *pair, m *protocol.Auth) {
 		unchecked := c.unchecked
 		c.unchecked = nil
 		// anybody may have said one that is not
-		if unchecked != nil && isSignedRoster(unchecked, *c.hostKey, c.room) {
+		if unchecked != nil && seal.IsSignedRoster(unchecked, *c.hostKey, c.room) {
 			c.takeRoster(unchecked, false)
 		}
 	}

@@ -1,6 +1,9 @@
 package peer
 
-import "einmal/internal/peer/protocol"
+import (
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+)
 
 // Under which names the host has let people in: its signed word, which holds whoever passes it on
 // (protocol, section 4.7).
@@ -9,7 +12,7 @@ import "einmal/internal/peer/protocol"
 // everybody directly.
 func (c *Call) takeNames(m *protocol.Names) {
 	if c.named != nil && m.Epoch <= c.named.Epoch ||
-		!c.isHosts(namesText(c.room, m.Epoch, m.Names), m.Signature) {
+		!c.isHosts(seal.NamesText(c.room, m.Epoch, m.Names), m.Signature) {
 		return
 	}
 	if c.desk != nil { // of our own, from another device
@@ -68,5 +71,5 @@ func (d *desk) sayNames() {
 		}
 	}
 	d.names = names
-	c.follows(signNames(c.link.Host, c.room, list, c.named))
+	c.follows(seal.SignNames(c.link.Host, c.room, list, c.named))
 }

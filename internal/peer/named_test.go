@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // liar has another name for the others than for the host.
@@ -60,7 +61,7 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 	host.do(func() { // reaches Mallory alone
 		// so that the host has nothing to put right when it hears this from others
 		host.desk.names[sid] = "Malvina"
-		word := signNames(host.link.Host, host.room,
+		word := seal.SignNames(host.link.Host, host.room,
 			[]protocol.NamedMember{{SID: sid, Name: "Malvina"}}, host.named)
 		host.named = word
 		host.pairs[sid].say(word)
@@ -70,7 +71,7 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 	mallory.do(func() {
 		// Newer than all that the host says meanwhile.
 		last := &protocol.Names{Epoch: mallory.named.Epoch + 60_000}
-		forged := signNames(mallory.key, mallory.room,
+		forged := seal.SignNames(mallory.key, mallory.room,
 			[]protocol.NamedMember{{SID: sid, Name: "Host"}}, last)
 		mallory.pairs[annas].say(forged)
 	})

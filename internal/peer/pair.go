@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -16,13 +17,13 @@ type pair struct {
 	isHost      bool // the peer is the host
 	member      bool // the peer stands in the roster
 	isInitiator bool // we come after the peer in the roster, or knock
-	path        *sealedPath
+	path        *seal.Path
 	conn        *connection // nil before both are members and the relay is known
 	name        string
 	topic       string
-	safety      *safetyExchange
-	code        *SafetyCode     // nil before it is made
-	client      *protocol.Build // what the peer runs; nil before it has said so
+	safety      *seal.SafetyExchange
+	code        *seal.SafetyCode // nil before it is made
+	client      *protocol.Build  // what the peer runs; nil before it has said so
 	files       *fileExchange
 
 	early    []protocol.Message // of the negotiation, before there is a connection
@@ -37,17 +38,17 @@ type pair struct {
 
 func (c *Call) newPair(sid protocol.SID, isHost, later bool) *pair {
 	p := &pair{call: c, sid: sid, isHost: isHost, isInitiator: later}
-	p.path = &sealedPath{
-		ids:         channelIDs{psk: c.link.PSK(), room: c.room, self: c.sid, peer: sid},
-		isInitiator: later,
-		sendBody:    func(body []byte) { c.socket.sendFrame(sid, body) },
-		newProof:    func(h []byte) *protocol.Auth { return newAuth(h, c.key, c.link.Host) },
-		isProof:     func(h []byte, m *protocol.Auth) bool { return c.expect(p).isMetBy(h, m) },
-		opened:      func(m *protocol.Auth) { p.sealed(m) },
-		received:    func(m protocol.Message) { p.receiveSealed(m) },
-		runAfter:    p.after,
+	p.path = &seal.Path{
+		Ids:         seal.ChannelIDs{Psk: c.link.PSK(), Room: c.room, Self: c.sid, Peer: sid},
+		IsInitiator: later,
+		SendBody:    func(body []byte) { c.socket.sendFrame(sid, body) },
+		NewProof:    func(h []byte) *protocol.Auth { return seal.NewAuth(h, c.key, c.link.Host) },
+		IsProof:     func(h []byte, m *protocol.Auth) bool { return c.expect(p).IsMetBy(h, m) },
+		Opened:      func(m *protocol.Auth) { p.sealed(m) },
+		Received:    func(m protocol.Message) { p.receiveSealed(m) },
+		RunAfter:    p.after,
 	}
-	p.safety = newSafetyExchange(c.sid, sid, p.path.handshakeHash)
+	p.safety = seal.NewSafetyExchange(c.sid, sid, p.path.HandshakeHash)
 	p.files = newFileExchange(p)
 	return p
 }
@@ -68,10 +69,10 @@ func (p *pair) after(pause time.Duration, f func() error) {
 }
 
 // expect says what the peer has to prove at this moment: rosters change.
-func (c *Call) expect(p *pair) expectation {
-	e := expectation{own: publicKeyOf(c.key), isHost: p.isHost, hostKeyHash: c.link.Pin}
+func (c *Call) expect(p *pair) seal.Expectation {
+	e := seal.Expectation{Own: seal.PublicKeyOf(c.key), IsHost: p.isHost, HostKeyHash: c.link.Pin}
 	if line := c.roster.MemberBySID(p.sid); line != nil {
-		e.key = &line.Key
+		e.Key = &line.Key
 	}
 	return e
 }
@@ -81,7 +82,7 @@ func (p *pair) frame(body []byte) {
 	if p.closed {
 		return
 	}
-	p.expectNoError(p.path.receiveBody(body))
+	p.expectNoError(p.path.ReceiveBody(body))
 }
 
 // sealed: the peer has proved who it is.
@@ -90,7 +91,7 @@ func (p *pair) sealed(m *protocol.Auth) {
 	p.early = nil // of a path that is no more
 	if p.opened && p.conn != nil {
 		// new ones replace them
-		p.path.dropWaiting(protocol.IsNegotiation)
+		p.path.DropWaiting(protocol.IsNegotiation)
 		p.conn.reopened()
 	}
 	p.opened = true
@@ -156,10 +157,10 @@ func (p *pair) say(m protocol.Message) {
 	}
 }
 
-func (p *pair) saySealed(m protocol.Message) { p.expectNoError(p.path.sendMessage(m)) }
+func (p *pair) saySealed(m protocol.Message) { p.expectNoError(p.path.SendMessage(m)) }
 
 // connect opens the sealed path unless it is open.
-func (p *pair) connect() { p.expectNoError(p.path.connect()) }
+func (p *pair) connect() { p.expectNoError(p.path.Connect()) }
 
 func (p *pair) expectNoError(err error) {
 	if err != nil {
@@ -224,7 +225,7 @@ func (p *pair) negotiate(m protocol.Message) {
 
 func (p *pair) channelOpened() {
 	p.direct = true
-	p.path.dropWaiting(func(m protocol.Message) bool { return !protocol.IsNegotiation(m) })
+	p.path.DropWaiting(func(m protocol.Message) bool { return !protocol.IsNegotiation(m) })
 	p.report()
 	p.greet()
 	p.call.directTo(p)

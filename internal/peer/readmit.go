@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // Who was let in once comes back without being asked for (protocol, section 4.2).
@@ -29,19 +30,19 @@ func (d *desk) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	if k.key == nil {
 		return false
 	}
-	ticketed, isTicketed := openTicket(d.call.link.Host, d.call.room, ticket)
+	ticketed, isTicketed := seal.OpenTicket(d.call.link.Host, d.call.room, ticket)
 	holds := func(m protocol.Member) bool { return isTicketed && m == ticketed.Member }
 	was := func(m protocol.Member) bool {
 		return m.Role == protocol.RoleGuest &&
 			(m.Key == *k.key || holds(m))
 	}
-	wasLost := func(a admitted) bool { return was(a.Member) }
-	var old admitted
+	wasLost := func(a seal.Admitted) bool { return was(a.Member) }
+	var old seal.Admitted
 	known, lost := slices.IndexFunc(d.members(), was), slices.IndexFunc(d.lost, wasLost)
 	switch {
 	case known >= 0:
 		line := d.members()[known]
-		old = admitted{line, d.names[line.SID]}
+		old = seal.Admitted{Member: line, Name: d.names[line.SID]}
 	case lost >= 0 && !d.isFull():
 		old = d.lost[lost]
 	default:
@@ -55,14 +56,14 @@ func (d *desk) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 		}
 		return false
 	}
-	if old.name == "" && holds(old.Member) { // this device has not let it in
-		old.name = ticketed.name
+	if old.Name == "" && holds(old.Member) { // this device has not let it in
+		old.Name = ticketed.Name
 	}
-	if old.name == "" {
-		old.name = *k.name
+	if old.Name == "" {
+		old.Name = *k.name
 	}
 	d.seat(append(others, protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
-		old.name)
+		old.Name)
 	return true
 }
 
@@ -72,7 +73,7 @@ func (d *desk) giveTicket(sid protocol.SID) {
 		return
 	}
 	if line := d.call.roster.MemberBySID(sid); line != nil && d.names[sid] != "" {
-		d.call.tell(sid, &protocol.Ticket{Ticket: sealTicket(d.call.link.Host, d.call.room,
-			admitted{*line, d.names[sid]})})
+		d.call.tell(sid, &protocol.Ticket{Ticket: seal.SealTicket(d.call.link.Host, d.call.room,
+			seal.Admitted{Member: *line, Name: d.names[sid]})})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 
 	"github.com/gorilla/websocket"
 )
@@ -137,10 +138,10 @@ func TestAListThatCannotBeCheckedYetIsKept(t *testing.T) {
 	guest.do(func() {
 		key := guest.hostKey
 		guest.hostKey = nil // as before the host has proved it
-		members := []protocol.Member{{SID: hostSID, Key: publicKeyOf(host.key),
+		members := []protocol.Member{{SID: hostSID, Key: seal.PublicKeyOf(host.key),
 			Role: protocol.RoleHost},
-			{SID: guest.sid, Key: publicKeyOf(guest.key), Role: protocol.RoleGuest}}
-		guest.receive(signRoster(link.Host, guest.room, members, nil))
+			{SID: guest.sid, Key: seal.PublicKeyOf(guest.key), Role: protocol.RoleGuest}}
+		guest.receive(seal.SignRoster(link.Host, guest.room, members, nil))
 		if guest.isAdmitted() {
 			t.Error("a list is followed that nobody has checked")
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 func TestWhoComesBackForTheThirdTimeIsAskedAbout(t *testing.T) {
@@ -36,7 +37,8 @@ func comesBack(t *testing.T, d *desk, how string) {
 		if how == "after it was lost" {
 			d.lose(self.SID)
 		}
-		ticket := sealTicket(d.call.link.Host, d.call.room, admitted{self, "Anna"})
+		ticket := seal.SealTicket(d.call.link.Host, d.call.room,
+			seal.Admitted{Member: self, Name: "Anna"})
 		self.SID[0]++
 		if how == "by key" {
 			ticket = nil
@@ -60,7 +62,7 @@ func comesBack(t *testing.T, d *desk, how string) {
 }
 
 func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
-	for name, made := range map[string]*SafetyCode{"held back": nil, "made": {}} {
+	for name, made := range map[string]*seal.SafetyCode{"held back": nil, "made": {}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c := &Call{box: newMailbox()}

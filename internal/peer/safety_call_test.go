@@ -4,10 +4,11 @@ import (
 	"testing"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // code waits for the safety code of the way to whom, by name.
-func (p *person) code(whom string) SafetyCode {
+func (p *person) code(whom string) seal.SafetyCode {
 	p.t.Helper()
 	return *p.untilThat("the safety code with "+
 		whom, func(e Event) bool { return e.Kind == Safe && e.Name == whom }).Safety
@@ -25,7 +26,7 @@ func TestBothEndsOfEachPairShowTheSameSafetyCode(t *testing.T) {
 	}
 	ben := s.join(link.Guest(), Options{Name: "Ben"})
 	second, third := host.code("Ben"), anna.code("Ben")
-	codes := map[string]SafetyCode{}
+	codes := map[string]seal.SafetyCode{}
 	for range 2 {
 		e := ben.until(Safe)
 		codes[e.Name] = *e.Safety
@@ -85,14 +86,14 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 		after      func(p *pair) // once it has a code
 	}{
 		{"a second commit", "safety", nil,
-			func(p *pair) { p.conn.say(&protocol.Commit{Attempt: p.path.provenAttempt()}) }},
+			func(p *pair) { p.conn.say(&protocol.Commit{Attempt: p.path.ProvenAttempt()}) }},
 		{"a second reveal", "safety", nil,
-			func(p *pair) { p.conn.say(p.safety.reveal()) }},
+			func(p *pair) { p.conn.say(p.safety.Reveal()) }},
 		{"a wrong opening", "safety", func(p *pair) {
-			p.safety = newSafetyExchange(protocol.SID{9}, p.sid, p.path.handshakeHash)
+			p.safety = seal.NewSafetyExchange(protocol.SID{9}, p.sid, p.path.HandshakeHash)
 		}, nil},
 		{"a commit through the server", "bad-message", nil,
-			func(p *pair) { p.saySealed(&protocol.Commit{Attempt: p.path.provenAttempt()}) }},
+			func(p *pair) { p.saySealed(&protocol.Commit{Attempt: p.path.ProvenAttempt()}) }},
 		{"a second build", "bad-message", nil,
 			func(p *pair) { p.conn.say(&protocol.Build{Client: protocol.ClientNative}) }},
 	} {

@@ -1,6 +1,9 @@
 package peer
 
-import "einmal/internal/peer/protocol"
+import (
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+)
 
 // What the server says, and what follows from it (protocol, section 3). The server is not trusted:
 // it can lose and delay, but who is a member, who is removed and when the call ends is only
@@ -8,15 +11,15 @@ import "einmal/internal/peer/protocol"
 
 // join answers a challenge.
 func (c *Call) join(n protocol.Nonce) protocol.Message {
-	m := &protocol.Join{Room: c.room, Key: publicKeyOf(c.key), Roster: c.roster}
+	m := &protocol.Join{Room: c.room, Key: seal.PublicKeyOf(c.key), Roster: c.roster}
 	if c.sid != (protocol.SID{}) {
 		m.SID = &c.sid
 	} else {
 		m.Roster = nil
 	}
-	m.Signature = signText(c.key, joinText(n, c.room, c.sid))
+	m.Signature = seal.SignText(c.key, seal.JoinText(n, c.room, c.sid))
 	if c.link.IsHost() {
-		s := signText(c.link.Host, joinHostText(n, c.room, m.Key))
+		s := seal.SignText(c.link.Host, seal.JoinHostText(n, c.room, m.Key))
 		m.HostSignature = &s
 	}
 	return m
@@ -116,7 +119,7 @@ func (c *Call) welcome(m *protocol.Welcome) {
 		c.renew(m.SID)
 	}
 	for _, p := range c.pairs {
-		p.path.reset()
+		p.path.Reset()
 	}
 	if c.desk != nil {
 		c.desk.enter(m.Roster, m.Knockers)
@@ -151,7 +154,7 @@ func (c *Call) renew(sid protocol.SID) {
 
 // isAdmitted says whether the newest roster names us.
 func (c *Call) isAdmitted() bool {
-	return c.roster.Includes(c.sid, publicKeyOf(c.key))
+	return c.roster.Includes(c.sid, seal.PublicKeyOf(c.key))
 }
 
 // meetHost: a knocker deals with the host alone. Without a sid there is none at the moment; away
@@ -206,7 +209,7 @@ func (c *Call) denied(m *protocol.Deny) {
 	if c.desk != nil || m.SID != c.sid {
 		return
 	}
-	if c.isHosts(denyText(c.room, m.SID, publicKeyOf(c.key)), m.Signature) {
+	if c.isHosts(seal.DenyText(c.room, m.SID, seal.PublicKeyOf(c.key)), m.Signature) {
 		c.finish(c.turnedAway())
 	}
 }
@@ -219,7 +222,7 @@ func (c *Call) turnedAway() string {
 }
 
 func (c *Call) takeEnd(m *protocol.End) {
-	if c.isHosts(endText(c.room), m.Signature) {
+	if c.isHosts(seal.EndText(c.room), m.Signature) {
 		c.finish("ended")
 	}
 }
@@ -230,7 +233,7 @@ func (c *Call) isHosts(text []byte, s protocol.Signature) bool {
 	switch {
 	case c.hostKey == nil:
 		return false
-	case isSignature(*c.hostKey, text, s):
+	case seal.IsSignature(*c.hostKey, text, s):
 		return true
 	}
 	c.emit(Event{Kind: Alarm, Code: "bad-signature"})

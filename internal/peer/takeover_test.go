@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // Two devices hold the host link. The one that was replaced may sign once more before it knows, and
@@ -18,9 +19,9 @@ func TestAListOfAnotherDeviceDoesNotTakeTheHostOut(t *testing.T) {
 	sid := guest.ownSID()
 	host.do(func() {
 		members := host.desk.members()
-		members[0] = protocol.Member{SID: protocol.SID{1, 2, 3}, Key: publicKeyOf(guest.key),
+		members[0] = protocol.Member{SID: protocol.SID{1, 2, 3}, Key: seal.PublicKeyOf(guest.key),
 			Role: protocol.RoleHost}
-		other := signRoster(link.Host, host.room, members, host.roster)
+		other := seal.SignRoster(link.Host, host.room, members, host.roster)
 		host.receive(other)
 		if !host.isAdmitted() || host.roster.Epoch <= other.Epoch ||
 			host.roster.MemberBySID(sid) == nil {

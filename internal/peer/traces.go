@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // Trace is something that names this call, this participant or a way to them, and that a server
@@ -22,13 +23,13 @@ type Trace struct {
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
 	c.do(func() {
-		room, key := protocol.RoomID(c.link.Room()), publicKeyOf(c.key)
+		room, key := protocol.RoomID(c.link.Room()), seal.PublicKeyOf(c.key)
 		add("room id", room[:])
 		add("room secret", c.link.Secret[:])
 		add("pair key of the room", c.link.PSK())
 		add("pin of the host key", c.link.Pin[:])
 		if c.link.IsHost() {
-			host := publicKeyOf(c.link.Host)
+			host := seal.PublicKeyOf(c.link.Host)
 			add("host key", host[:])
 			add("seed of the host key", c.link.Host.Seed())
 		}

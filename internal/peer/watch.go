@@ -28,7 +28,7 @@ func (p *pair) replace() {
 	p.conn, p.early = nil, nil
 	p.call.startPairs()
 	if !p.isInitiator { // it offers anew when the path opens
-		p.path.reset()
+		p.path.Reset()
 		p.reconnect()
 	}
 }

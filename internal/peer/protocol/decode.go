@@ -27,7 +27,7 @@ const (
 )
 
 // Decode reads one JSON object of that vocabulary, strictly: names have to be exact, each field
-// there once, none more, none null. The error is an violation.
+// there once, none more, none null. The error is a Violation.
 func Decode(text []byte, known vocabulary) (Message, error) {
 	fields, err := splitObject(text)
 	if err != nil {

@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"crypto/ed25519"
@@ -8,24 +8,24 @@ import (
 	"einmal/internal/peer/protocol"
 )
 
-// isSignedRoster says whether the host key signed this roster for this room.
-func isSignedRoster(m *protocol.Roster, host protocol.PublicKey, room protocol.RoomID) bool {
-	return isSignature(host, rosterText(room, m.Epoch, m.Members), m.Signature)
+// IsSignedRoster says whether the host key signed this roster for this room.
+func IsSignedRoster(m *protocol.Roster, host protocol.PublicKey, room protocol.RoomID) bool {
+	return IsSignature(host, RosterText(room, m.Epoch, m.Members), m.Signature)
 }
 
-// signRoster makes the roster that follows last, which may be nil. The clock in the epoch lets a
+// SignRoster makes the roster that follows last, which may be nil. The clock in the epoch lets a
 // reloaded host go on without a memory of its last one.
-func signRoster(host ed25519.PrivateKey, room protocol.RoomID, members []protocol.Member,
+func SignRoster(host ed25519.PrivateKey, room protocol.RoomID, members []protocol.Member,
 	last *protocol.Roster) *protocol.Roster {
 	m := &protocol.Roster{Epoch: uint64(time.Now().UnixMilli()), Members: members}
 	if last != nil {
 		m.Epoch = max(m.Epoch, last.Epoch+1)
 	}
-	m.Signature = signText(host, rosterText(room, m.Epoch, members))
+	m.Signature = SignText(host, RosterText(room, m.Epoch, members))
 	return m
 }
 
-func namesText(room protocol.RoomID, epoch uint64, names []protocol.NamedMember) []byte {
+func NamesText(room protocol.RoomID, epoch uint64, names []protocol.NamedMember) []byte {
 	text := append([]byte("einmal/1 names"), room[:]...)
 	text = binary.BigEndian.AppendUint64(text, epoch)
 	text = append(text, uint8(len(names)))
@@ -37,13 +37,13 @@ func namesText(room protocol.RoomID, epoch uint64, names []protocol.NamedMember)
 	return text
 }
 
-// signNames makes the word that follows last, which may be nil.
-func signNames(host ed25519.PrivateKey, room protocol.RoomID, names []protocol.NamedMember,
+// SignNames makes the word that follows last, which may be nil.
+func SignNames(host ed25519.PrivateKey, room protocol.RoomID, names []protocol.NamedMember,
 	last *protocol.Names) *protocol.Names {
 	m := &protocol.Names{Epoch: uint64(time.Now().UnixMilli()), Names: names}
 	if last != nil {
 		m.Epoch = max(m.Epoch, last.Epoch+1)
 	}
-	m.Signature = signText(host, namesText(room, m.Epoch, names))
+	m.Signature = SignText(host, NamesText(room, m.Epoch, names))
 	return m
 }

@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"bytes"
@@ -58,7 +58,7 @@ type authVector struct{ Seed, HostSeed, Key, Signature, HostKey, HostSignature b
 
 func readVectors(t *testing.T) (v vectors) {
 	t.Helper()
-	text, err := os.ReadFile("../../webclient/testdata/vectors.json")
+	text, err := os.ReadFile("../../../webclient/testdata/vectors.json")
 	if err == nil {
 		err = json.Unmarshal(text, &v)
 	}
@@ -73,25 +73,25 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 		var text []byte
 		switch v.Name {
 		case "create":
-			text = createText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), v.Seats, v.Lifetime)
+			text = CreateText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), v.Seats, v.Lifetime)
 		case "creator":
-			text = creatorText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room),
+			text = CreatorText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room),
 				protocol.PublicKey(v.Key))
 		case "join":
 			var sid protocol.SID
 			copy(sid[:], v.Sid)
-			text = joinText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), sid)
+			text = JoinText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room), sid)
 		case "join host":
-			text = joinHostText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room),
+			text = JoinHostText(protocol.Nonce(v.Nonce), protocol.RoomID(v.Room),
 				protocol.PublicKey(v.Key))
 		case "roster":
-			text = rosterText(protocol.RoomID(v.Room), v.Epoch, v.Members)
+			text = RosterText(protocol.RoomID(v.Room), v.Epoch, v.Members)
 		case "names":
-			text = namesText(protocol.RoomID(v.Room), v.Epoch, v.Names)
+			text = NamesText(protocol.RoomID(v.Room), v.Epoch, v.Names)
 		case "deny":
-			text = denyText(protocol.RoomID(v.Room), protocol.SID(v.Sid), protocol.PublicKey(v.Key))
+			text = DenyText(protocol.RoomID(v.Room), protocol.SID(v.Sid), protocol.PublicKey(v.Key))
 		case "end":
-			text = endText(protocol.RoomID(v.Room))
+			text = EndText(protocol.RoomID(v.Room))
 		case "pair":
 			text = pairText(v.H)
 		case "host":
@@ -103,8 +103,8 @@ func TestSignedTextsAreThoseOfTheVectors(t *testing.T) {
 			t.Errorf("%s: %x, want %x", v.Name, text, v.Bytes)
 		}
 		key := ed25519.NewKeyFromSeed(v.Seed)
-		if got := signText(key, text); !bytes.Equal(got[:], v.Signature) ||
-			!isSignature(publicKeyOf(key), text, got) {
+		if got := SignText(key, text); !bytes.Equal(got[:], v.Signature) ||
+			!IsSignature(PublicKeyOf(key), text, got) {
 			t.Errorf("%s: another signature", v.Name)
 		}
 	}
@@ -133,22 +133,22 @@ func TestPaddingIsThatOfTheVectors(t *testing.T) {
 func TestATicketOpensForItsHostAndRoomOnly(t *testing.T) {
 	v := readVectors(t).Ticket
 	host, room := ed25519.NewKeyFromSeed(v.Seed), protocol.RoomID(v.Room)
-	want := admitted{protocol.Member{SID: protocol.SID(v.Sid), Key: protocol.PublicKey(v.Key),
+	want := Admitted{protocol.Member{SID: protocol.SID(v.Sid), Key: protocol.PublicKey(v.Key),
 		Role: protocol.RoleGuest}, v.Name}
-	if got, ok := openTicket(host, room, protocol.Blob(v.Ticket)); !ok || got != want {
+	if got, ok := OpenTicket(host, room, protocol.Blob(v.Ticket)); !ok || got != want {
 		t.Fatalf("the ticket of the vectors gives %v", got)
 	}
-	if got, ok := openTicket(host, room, sealTicket(host, room, want)); !ok || got != want {
+	if got, ok := OpenTicket(host, room, SealTicket(host, room, want)); !ok || got != want {
 		t.Fatalf("our own ticket gives %v", got)
 	}
 	stranger := ed25519.NewKeyFromSeed(make([]byte, 32))
-	if _, ok := openTicket(stranger, room, protocol.Blob(v.Ticket)); ok {
+	if _, ok := OpenTicket(stranger, room, protocol.Blob(v.Ticket)); ok {
 		t.Error("another host reads the ticket")
 	}
-	if _, ok := openTicket(host, protocol.RoomID{}, protocol.Blob(v.Ticket)); ok {
+	if _, ok := OpenTicket(host, protocol.RoomID{}, protocol.Blob(v.Ticket)); ok {
 		t.Error("the ticket is good in another room")
 	}
-	if _, ok := openTicket(host, room, protocol.Blob(v.Ticket[1:])); ok {
+	if _, ok := OpenTicket(host, room, protocol.Blob(v.Ticket[1:])); ok {
 		t.Error("a part of a ticket is good")
 	}
 }

@@ -1,4 +1,8 @@
-package peer
+// Package seal is the cryptography of a call: the sealed channel between two people
+// (Noise_NNpsk0_25519_AESGCM_SHA256) with the path that keeps it open over losses, what is signed and
+// by whom, the safety code, and the host's tickets. It opens no socket: what goes out is handed to a
+// function, and what came in is handed to a method.
+package seal
 
 import (
 	"errors"
@@ -25,24 +29,24 @@ const maxAttempts = 256
 // first.
 const maxWaiting = 128
 
-// sealedPath is the sealed way to one peer through the server: which attempt is the current one,
+// Path is the sealed way to one peer through the server: which attempt is the current one,
 // and what waits until the peer has proved who it is (protocol, section 4).
-type sealedPath struct {
-	ids channelIDs
-	// isInitiator: we come after the peer in the roster, or knock. In a crossing our attempt wins.
-	isInitiator bool
-	// sendBody passes a body to the server. It may get lost.
-	sendBody func(body []byte)
-	// newProof makes our first message; isProof judges the peer's. Both get the handshake hash.
-	newProof func(h []byte) *protocol.Auth
-	isProof  func(h []byte, m *protocol.Auth) bool
-	// opened is called when the peer has proved who it is; again after each loss.
-	opened func(m *protocol.Auth)
-	// received gets what the peer says after that.
-	received func(m protocol.Message)
-	// runAfter runs a function later, unless the path is no longer needed. Errors are as in
-	// receiveBody.
-	runAfter func(time.Duration, func() error)
+type Path struct {
+	Ids ChannelIDs
+	// IsInitiator: we come after the peer in the roster, or knock. In a crossing our attempt wins.
+	IsInitiator bool
+	// SendBody passes a body to the server. It may get lost.
+	SendBody func(body []byte)
+	// NewProof makes our first message; IsProof judges the peer's. Both get the handshake hash.
+	NewProof func(h []byte) *protocol.Auth
+	IsProof  func(h []byte, m *protocol.Auth) bool
+	// Opened is called when the peer has proved who it is; again after each loss.
+	Opened func(m *protocol.Auth)
+	// Received gets what the peer says after that.
+	Received func(m protocol.Message)
+	// RunAfter runs a function later, unless the path is no longer needed. Errors are as in
+	// ReceiveBody.
+	RunAfter func(time.Duration, func() error)
 
 	silence       time.Duration // until the current attempt is begun anew; zero: as at first
 	current       *channel      // nil: no attempt at all
@@ -54,27 +58,27 @@ type sealedPath struct {
 	provenID      protocol.AttemptID            // the newest on which the peer has proved who it is
 }
 
-// connect begins an attempt unless there is one.
-func (p *sealedPath) connect() error {
+// Connect begins an attempt unless there is one.
+func (p *Path) Connect() error {
 	if p.current != nil {
 		return nil
 	}
 	return p.startAttempt()
 }
 
-// reset forgets the attempt: frames of it were lost. The next message opens the path anew.
-func (p *sealedPath) reset() { p.current, p.proved, p.silence = nil, false, 0 }
+// Reset forgets the attempt: frames of it were lost. The next message opens the path anew.
+func (p *Path) Reset() { p.current, p.proved, p.silence = nil, false, 0 }
 
 // watchAttempt makes an attempt the current one, and watches over it.
-func (p *sealedPath) watchAttempt(c *channel) {
+func (p *Path) watchAttempt(c *channel) {
 	p.current, p.proved = c, false
 	if p.silence == 0 {
 		p.silence = silenceEarlier
-		if p.isInitiator {
+		if p.IsInitiator {
 			p.silence = silenceLater
 		}
 	}
-	p.runAfter(p.silence, func() error {
+	p.RunAfter(p.silence, func() error {
 		if p.current != c || p.proved {
 			return nil
 		}
@@ -83,36 +87,36 @@ func (p *sealedPath) watchAttempt(c *channel) {
 	p.silence = min(2*p.silence, maxSilence)
 }
 
-// sendMessage sends a message, or keeps it until the peer has proved who it is.
-func (p *sealedPath) sendMessage(m protocol.Message) error {
+// SendMessage sends a message, or keeps it until the peer has proved who it is.
+func (p *Path) SendMessage(m protocol.Message) error {
 	if p.proved {
 		return p.sealMessage(m)
 	}
 	if _, isNew := m.(*protocol.Description); isNew { // with its candidates, in place of the last
-		p.dropWaiting(protocol.IsNegotiation)
+		p.DropWaiting(protocol.IsNegotiation)
 	}
 	if p.waiting = append(p.waiting, m); len(p.waiting) > maxWaiting {
 		p.waiting = p.waiting[1:]
 	}
-	return p.connect()
+	return p.Connect()
 }
 
-// dropWaiting forgets those messages that wait for the proof.
-func (p *sealedPath) dropWaiting(isOver func(protocol.Message) bool) {
+// DropWaiting forgets those messages that wait for the proof.
+func (p *Path) DropWaiting(isOver func(protocol.Message) bool) {
 	p.waiting = slices.DeleteFunc(p.waiting, isOver)
 }
 
-// receiveBody takes a body in. After an error nothing more may be said or received on this path: it
+// ReceiveBody takes a body in. After an error nothing more may be said or received on this path: it
 // is errAttack or a protocol.Violation, and the pair is to be closed with an alarm.
-func (p *sealedPath) receiveBody(body []byte) error {
+func (p *Path) ReceiveBody(body []byte) error {
 	if len(body) < headerSize {
 		return nil // names no attempt
 	}
 	id, rest := protocol.AttemptID(body[1:headerSize]), body[headerSize:]
 	switch {
-	case body[0] == bodyMessage1:
+	case body[0] == BodyMessage1:
 		return p.answerAttempt(id, rest)
-	case p.current == nil && (body[0] == bodyTransport || body[0] == bodyMessage2):
+	case p.current == nil && (body[0] == BodyTransport || body[0] == bodyMessage2):
 		return p.startAttempt() // the peer has not heard of a loss
 	case p.current == nil || p.current.id != id:
 		return nil
@@ -121,30 +125,30 @@ func (p *sealedPath) receiveBody(body []byte) error {
 			return err
 		}
 		return p.authenticate()
-	case body[0] == bodyTransport && p.current.isReady():
+	case body[0] == BodyTransport && p.current.isReady():
 		return p.openTransport(rest)
 	}
 	return errAttack
 }
 
-func (p *sealedPath) startAttempt() error {
-	c, body, err := startHandshake(p.ids, newAttemptID())
+func (p *Path) startAttempt() error {
+	c, body, err := startHandshake(p.Ids, newAttemptID())
 	if err != nil {
 		return err
 	}
 	p.watchAttempt(c)
-	p.sendBody(body)
+	p.SendBody(body)
 	return nil
 }
 
-func (p *sealedPath) answerAttempt(id protocol.AttemptID, message1 []byte) error {
+func (p *Path) answerAttempt(id protocol.AttemptID, message1 []byte) error {
 	if p.firstMessages[id] {
 		return errAttack
 	}
-	if p.current != nil && !p.current.isReady() && p.isInitiator {
+	if p.current != nil && !p.current.isReady() && p.IsInitiator {
 		return p.startAttempt() // our first message may have been lost
 	}
-	c, body, err := answerHandshake(p.ids, id, message1)
+	c, body, err := answerHandshake(p.Ids, id, message1)
 	if errors.Is(err, errNoise) {
 		return nil
 	}
@@ -156,12 +160,12 @@ func (p *sealedPath) answerAttempt(id protocol.AttemptID, message1 []byte) error
 	}
 	p.firstMessages[id] = true // only now, so that noise cannot fill it
 	p.watchAttempt(c)
-	p.sendBody(body)
+	p.SendBody(body)
 	return p.authenticate()
 }
 
 // authenticate: both sides have the keys of the current attempt; now each proves who it is.
-func (p *sealedPath) authenticate() error {
+func (p *Path) authenticate() error {
 	if p.hashes == nil {
 		p.hashes = map[protocol.AttemptID][]byte{}
 	}
@@ -172,17 +176,17 @@ func (p *sealedPath) authenticate() error {
 	}
 	p.order = append(p.order, p.current.id)
 	p.hashes[p.current.id] = p.current.h
-	return p.sealMessage(p.newProof(p.current.h))
+	return p.sealMessage(p.NewProof(p.current.h))
 }
 
-// provenAttempt is the newest attempt on which the peer has proved who it is.
-func (p *sealedPath) provenAttempt() protocol.AttemptID { return p.provenID }
+// ProvenAttempt is the newest attempt on which the peer has proved who it is.
+func (p *Path) ProvenAttempt() protocol.AttemptID { return p.provenID }
 
-// handshakeHash gives the handshake hash of an attempt, also of one that is over; nil if there was
+// HandshakeHash gives the handshake hash of an attempt, also of one that is over; nil if there was
 // none.
-func (p *sealedPath) handshakeHash(id protocol.AttemptID) []byte { return p.hashes[id] }
+func (p *Path) HandshakeHash(id protocol.AttemptID) []byte { return p.hashes[id] }
 
-func (p *sealedPath) openTransport(ciphertext []byte) error {
+func (p *Path) openTransport(ciphertext []byte) error {
 	text, err := p.current.decrypt(ciphertext)
 	if err != nil {
 		return err
@@ -196,14 +200,14 @@ func (p *sealedPath) openTransport(ciphertext []byte) error {
 		return protocol.ErrBadMessage // the first message of each side is its proof, and no other
 	}
 	if p.proved {
-		p.received(m)
+		p.Received(m)
 		return nil
 	}
-	if !p.isProof(p.current.h, auth) {
+	if !p.IsProof(p.current.h, auth) {
 		return errAttack
 	}
 	p.proved, p.provenID, p.silence = true, p.current.id, 0
-	p.opened(auth)
+	p.Opened(auth)
 	waiting := p.waiting
 	p.waiting = nil
 	for _, m := range waiting {
@@ -214,12 +218,12 @@ func (p *sealedPath) openTransport(ciphertext []byte) error {
 	return nil
 }
 
-func (p *sealedPath) sealMessage(m protocol.Message) error {
+func (p *Path) sealMessage(m protocol.Message) error {
 	body, err := p.current.encrypt(protocol.Encode(m))
 	// nil: too long for any peer; the limits of our own messages keep below that
 	if err != nil || body == nil {
 		return err
 	}
-	p.sendBody(body)
+	p.SendBody(body)
 	return nil
 }

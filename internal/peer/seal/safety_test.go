@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"bytes"
@@ -30,13 +30,13 @@ func TestSafetyCodesAreThoseOfTheVectors(t *testing.T) {
 			sides = append(sides, codeInput{protocol.Nonce(s.Nonce), s.H,
 				protocol.Fingerprint(s.Fingerprint)})
 		}
-		got := safetyCode(sides[0], sides[1])
+		got := NewSafetyCode(sides[0], sides[1])
 		for i, place := range v.Emoji {
 			if got.Emoji[i] != emoji[place].picture || got.Names[i] != emoji[place].name {
 				t.Errorf("emoji %d is %s, want that of place %d", i, got.Emoji[i], place)
 			}
 		}
-		if got.Digits != v.Digits || safetyCode(sides[1], sides[0]) == got {
+		if got.Digits != v.Digits || NewSafetyCode(sides[1], sides[0]) == got {
 			t.Errorf("digits %s, want %s, and others the other way round", got.Digits, v.Digits)
 		}
 	}
@@ -46,7 +46,7 @@ func TestSafetyCodesAreThoseOfTheVectors(t *testing.T) {
 }
 
 func TestTheEmojiAreThoseOfTheProtocol(t *testing.T) {
-	text, err := os.ReadFile("../../docs/protocol.md")
+	text, err := os.ReadFile("../../../docs/protocol.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,51 +67,51 @@ func TestTheEmojiAreThoseOfTheProtocol(t *testing.T) {
 }
 
 // ends of one data channel; both know the attempts 1 and 2.
-func exchanges() (a, b *safetyExchange) {
+func exchanges() (a, b *SafetyExchange) {
 	hash := func(id protocol.AttemptID) []byte {
 		if id[0] == 1 || id[0] == 2 {
 			return bytes.Repeat(id[:1], 32)
 		}
 		return nil
 	}
-	return newSafetyExchange(protocol.SID{1}, protocol.SID{2},
-		hash), newSafetyExchange(protocol.SID{2}, protocol.SID{1}, hash)
+	return NewSafetyExchange(protocol.SID{1}, protocol.SID{2},
+		hash), NewSafetyExchange(protocol.SID{2}, protocol.SID{1}, hash)
 }
 
 func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 	one := protocol.AttemptID{1}
 	for _, c := range []struct {
 		name string
-		said func(b *safetyExchange) []protocol.Message // to a, which has committed
+		said func(b *SafetyExchange) []protocol.Message // to a, which has committed
 	}{
 		{"a reveal before the commit",
-			func(b *safetyExchange) []protocol.Message {
+			func(b *SafetyExchange) []protocol.Message {
 				return []protocol.Message{&protocol.Reveal{Nonce: b.nonce}}
 			}},
-		{"a second commit", func(b *safetyExchange) []protocol.Message {
-			return slices.Repeat(b.commit(one),
+		{"a second commit", func(b *SafetyExchange) []protocol.Message {
+			return slices.Repeat(b.Commit(one),
 				2)
 		}},
-		{"a second reveal", func(b *safetyExchange) []protocol.Message {
-			return append(b.commit(one), &protocol.Reveal{Nonce: b.nonce},
+		{"a second reveal", func(b *SafetyExchange) []protocol.Message {
+			return append(b.Commit(one), &protocol.Reveal{Nonce: b.nonce},
 				&protocol.Reveal{Nonce: b.nonce})
 		}},
-		{"another nonce than was committed to", func(b *safetyExchange) []protocol.Message {
-			return append(b.commit(one), &protocol.Reveal{Nonce: protocol.Nonce{7}})
+		{"another nonce than was committed to", func(b *SafetyExchange) []protocol.Message {
+			return append(b.Commit(one), &protocol.Reveal{Nonce: protocol.Nonce{7}})
 		}},
 		{"an attempt that there was not",
-			func(b *safetyExchange) []protocol.Message { return b.commit(protocol.AttemptID{9}) }},
-		{"our own commit sent back", func(b *safetyExchange) []protocol.Message {
+			func(b *SafetyExchange) []protocol.Message { return b.Commit(protocol.AttemptID{9}) }},
+		{"our own commit sent back", func(b *SafetyExchange) []protocol.Message {
 			b.ownSID = protocol.SID{1}
-			return append(b.commit(one), &protocol.Reveal{Nonce: b.nonce})
+			return append(b.Commit(one), &protocol.Reveal{Nonce: b.nonce})
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := exchanges()
-			a.commit(one)
+			a.Commit(one)
 			said := c.said(b)
 			for i, m := range said {
-				if _, err := a.receive(m); (err != nil) != (i == len(said)-1) {
+				if _, err := a.Receive(m); (err != nil) != (i == len(said)-1) {
 					t.Errorf("message %d of %d: %v", i+1, len(said), err)
 				}
 			}
@@ -119,10 +119,10 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 	}
 	t.Run("a reveal before our own commit", func(t *testing.T) {
 		a, b := exchanges()
-		if _, err := a.receive(b.commit(one)[0]); err != nil {
+		if _, err := a.Receive(b.Commit(one)[0]); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := a.receive(&protocol.Reveal{Nonce: b.nonce}); err == nil {
+		if _, err := a.Receive(&protocol.Reveal{Nonce: b.nonce}); err == nil {
 			t.Error("it is accepted")
 		}
 	})
@@ -130,25 +130,25 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 
 // playExchange lets a and b say all that they have to say, and gives what each holds for the code:
 // its own side first.
-func playExchange(t *testing.T, a, b *safetyExchange, attemptA,
+func playExchange(t *testing.T, a, b *SafetyExchange, attemptA,
 	attemptB protocol.AttemptID) (fromA, fromB [2]codeInput) {
 	t.Helper()
-	toB, toA := a.commit(attemptA), b.commit(attemptB)
+	toB, toA := a.Commit(attemptA), b.Commit(attemptB)
 	for len(toA)+len(toB) > 0 {
 		var nextA, nextB []protocol.Message
 		for _, m := range toB {
-			nextA = append(nextA, must(b.receive(m))...)
+			nextA = append(nextA, must(b.Receive(m))...)
 		}
 		for _, m := range toA {
-			nextB = append(nextB, must(a.receive(m))...)
+			nextB = append(nextB, must(a.Receive(m))...)
 		}
 		toA, toB = nextA, nextB
 	}
 	for _, side := range []struct {
-		x  *safetyExchange
+		x  *SafetyExchange
 		to *[2]codeInput
 	}{{a, &fromA}, {b, &fromB}} {
-		own, peer, ok := side.x.codeInputs()
+		own, peer, ok := side.x.CodeInputs()
 		if !ok {
 			t.Fatal("there is no code")
 		}
@@ -167,7 +167,7 @@ func must[T any](v T, err error) T {
 func TestTheSafetyCodeIsTheSameAlthoughASocketLossCrossedTheAttempts(t *testing.T) {
 	a, b := exchanges()
 	fromA, fromB := playExchange(t, a, b, protocol.AttemptID{1}, protocol.AttemptID{2})
-	if safetyCode(fromA[0], fromA[1]) != safetyCode(fromB[1], fromB[0]) {
+	if NewSafetyCode(fromA[0], fromA[1]) != NewSafetyCode(fromB[1], fromB[0]) {
 		t.Error("the codes differ")
 	}
 }
@@ -175,13 +175,13 @@ func TestTheSafetyCodeIsTheSameAlthoughASocketLossCrossedTheAttempts(t *testing.
 func TestAnotherHandshakeOrCertificateGivesAnotherSafetyCode(t *testing.T) {
 	a, b := exchanges()
 	from, _ := playExchange(t, a, b, protocol.AttemptID{1}, protocol.AttemptID{1})
-	honest := safetyCode(from[0], from[1])
+	honest := NewSafetyCode(from[0], from[1])
 	for i := range from {
 		handshake, certificate := from, from
 		handshake[i].h = bytes.Repeat([]byte{3}, 32) // the nonces are passed on unchanged
-		certificate[i].fingerprint[0] ^= 1
+		certificate[i].Fingerprint[0] ^= 1
 		for _, other := range [][2]codeInput{handshake, certificate} {
-			if safetyCode(other[0], other[1]) == honest {
+			if NewSafetyCode(other[0], other[1]) == honest {
 				t.Error("the code is the same")
 			}
 		}

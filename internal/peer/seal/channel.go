@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"crypto/rand"
@@ -12,9 +12,9 @@ import (
 
 // Types of a frame's body (protocol, section 4). A body is type || attempt || what the type says.
 const (
-	bodyMessage1  = 1
+	BodyMessage1  = 1
 	bodyMessage2  = 2
-	bodyTransport = 3
+	BodyTransport = 3
 	headerSize    = 1 + len(protocol.AttemptID{})
 )
 
@@ -30,11 +30,11 @@ var (
 
 var cipherSuite = noise.NewCipherSuite(noise.DH25519, noise.CipherAESGCM, noise.HashSHA256)
 
-// channelIDs says whose channel it is.
-type channelIDs struct {
-	psk        []byte
-	room       protocol.RoomID
-	self, peer protocol.SID
+// ChannelIDs says whose channel it is.
+type ChannelIDs struct {
+	Psk        []byte
+	Room       protocol.RoomID
+	Self, Peer protocol.SID
 	random     io.Reader // where ephemeral keys come from; nil: the system
 }
 
@@ -52,19 +52,19 @@ func newAttemptID() (id protocol.AttemptID) {
 }
 
 // startHandshake begins an attempt and gives the body with its first message.
-func startHandshake(e channelIDs, id protocol.AttemptID) (*channel, []byte, error) {
+func startHandshake(e ChannelIDs, id protocol.AttemptID) (*channel, []byte, error) {
 	c := &channel{id: id}
 	var err error
 	if c.handshake, err = newHandshake(e, id, true); err != nil {
 		return nil, nil, err
 	}
-	body, _, _, err := c.handshake.WriteMessage(c.bodyHeader(bodyMessage1), []byte{noiseVersion})
+	body, _, _, err := c.handshake.WriteMessage(c.bodyHeader(BodyMessage1), []byte{noiseVersion})
 	return c, body, err
 }
 
 // answerHandshake answers a first message and gives the body with the second; the channel is ready
 // then. The error is errNoise if the first message does not decrypt.
-func answerHandshake(e channelIDs, id protocol.AttemptID,
+func answerHandshake(e ChannelIDs, id protocol.AttemptID,
 	message1 []byte) (*channel, []byte, error) {
 	c := &channel{id: id}
 	handshake, err := newHandshake(e, id, false)
@@ -107,7 +107,7 @@ func (c *channel) encrypt(text []byte) ([]byte, error) {
 	if padded == nil {
 		return nil, nil
 	}
-	return c.out.Encrypt(c.bodyHeader(bodyTransport), nil, padded)
+	return c.out.Encrypt(c.bodyHeader(BodyTransport), nil, padded)
 }
 
 // decrypt gives the text of a transport message.
@@ -125,13 +125,13 @@ func (c *channel) decrypt(ciphertext []byte) ([]byte, error) {
 
 func (c *channel) bodyHeader(kind byte) []byte { return append([]byte{kind}, c.id[:]...) }
 
-func newHandshake(e channelIDs, id protocol.AttemptID,
+func newHandshake(e ChannelIDs, id protocol.AttemptID,
 	initiator bool) (*noise.HandshakeState, error) {
-	first, second := e.self, e.peer
+	first, second := e.Self, e.Peer
 	if !initiator {
 		first, second = second, first
 	}
-	prologue := append([]byte("einmal/1"), e.room[:]...)
+	prologue := append([]byte("einmal/1"), e.Room[:]...)
 	prologue = append(append(append(prologue, first[:]...), second[:]...), id[:]...)
 	return noise.NewHandshakeState(noise.Config{
 		CipherSuite:           cipherSuite,
@@ -139,7 +139,7 @@ func newHandshake(e channelIDs, id protocol.AttemptID,
 		Pattern:               noise.HandshakeNN,
 		Initiator:             initiator,
 		Prologue:              prologue,
-		PresharedKey:          e.psk,
+		PresharedKey:          e.Psk,
 		PresharedKeyPlacement: 0,
 	})
 }

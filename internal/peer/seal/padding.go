@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"encoding/binary"

@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"crypto/ed25519"
@@ -10,29 +10,29 @@ import (
 // What is signed (protocol, sections 3.1, 3.2 and 4.1). Each begins with a label of its own, so
 // that no signature fits anything else.
 
-func createText(n protocol.Nonce, room protocol.RoomID, seats uint8, lifetime uint32) []byte {
+func CreateText(n protocol.Nonce, room protocol.RoomID, seats uint8, lifetime uint32) []byte {
 	text := append([]byte("einmal/1 create"), n[:]...)
 	text = append(append(text, room[:]...), seats)
 	return binary.BigEndian.AppendUint32(text, lifetime)
 }
 
-func creatorText(n protocol.Nonce, room protocol.RoomID, hostKey protocol.PublicKey) []byte {
+func CreatorText(n protocol.Nonce, room protocol.RoomID, hostKey protocol.PublicKey) []byte {
 	text := append([]byte("einmal/1 creator"), n[:]...)
 	return append(append(text, room[:]...), hostKey[:]...)
 }
 
-// joinText takes a zero sid unless a lost socket resumes.
-func joinText(n protocol.Nonce, room protocol.RoomID, sid protocol.SID) []byte {
+// JoinText takes a zero sid unless a lost socket resumes.
+func JoinText(n protocol.Nonce, room protocol.RoomID, sid protocol.SID) []byte {
 	text := append([]byte("einmal/1 join"), n[:]...)
 	return append(append(text, room[:]...), sid[:]...)
 }
 
-func joinHostText(n protocol.Nonce, room protocol.RoomID, key protocol.PublicKey) []byte {
+func JoinHostText(n protocol.Nonce, room protocol.RoomID, key protocol.PublicKey) []byte {
 	text := append([]byte("einmal/1 join host"), n[:]...)
 	return append(append(text, room[:]...), key[:]...)
 }
 
-func rosterText(room protocol.RoomID, epoch uint64, members []protocol.Member) []byte {
+func RosterText(room protocol.RoomID, epoch uint64, members []protocol.Member) []byte {
 	text := append([]byte("einmal/1 roster"), room[:]...)
 	text = binary.BigEndian.AppendUint64(text, epoch)
 	text = append(text, uint8(len(members)))
@@ -47,28 +47,28 @@ func rosterText(room protocol.RoomID, epoch uint64, members []protocol.Member) [
 	return text
 }
 
-// denyText takes the key that the knocker has proved, so that the word is for nobody else who gets
+// DenyText takes the key that the knocker has proved, so that the word is for nobody else who gets
 // its sid.
-func denyText(room protocol.RoomID, sid protocol.SID, key protocol.PublicKey) []byte {
+func DenyText(room protocol.RoomID, sid protocol.SID, key protocol.PublicKey) []byte {
 	text := append([]byte("einmal/1 deny"), room[:]...)
 	return append(append(text, sid[:]...), key[:]...)
 }
 
-func endText(room protocol.RoomID) []byte { return append([]byte("einmal/1 end"), room[:]...) }
+func EndText(room protocol.RoomID) []byte { return append([]byte("einmal/1 end"), room[:]...) }
 
 // pairText takes the Noise handshake hash.
 func pairText(h []byte) []byte { return append([]byte("einmal/1 pair"), h...) }
 
 func hostText(h []byte) []byte { return append([]byte("einmal/1 host"), h...) }
 
-func signText(key ed25519.PrivateKey, text []byte) protocol.Signature {
+func SignText(key ed25519.PrivateKey, text []byte) protocol.Signature {
 	return protocol.Signature(ed25519.Sign(key, text))
 }
 
-func isSignature(key protocol.PublicKey, text []byte, s protocol.Signature) bool {
+func IsSignature(key protocol.PublicKey, text []byte, s protocol.Signature) bool {
 	return ed25519.Verify(key[:], text, s[:])
 }
 
-func publicKeyOf(key ed25519.PrivateKey) protocol.PublicKey {
+func PublicKeyOf(key ed25519.PrivateKey) protocol.PublicKey {
 	return protocol.PublicKey(key.Public().(ed25519.PublicKey))
 }

@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"crypto/ed25519"
@@ -12,7 +12,7 @@ import (
 
 // pathEnd is one side of a sealed path; what it sends waits in out.
 type pathEnd struct {
-	*sealedPath
+	*Path
 	key  ed25519.PrivateKey
 	due  []func() error // what the path wants to do after its silences
 	out  [][]byte
@@ -33,30 +33,30 @@ func newPathEnds(t *testing.T) (later, earlier *pathEnd) {
 			t.Fatal(err)
 		}
 		e := &pathEnd{key: key}
-		e.sealedPath = &sealedPath{
-			ids: channelIDs{psk: link.PSK(), room: protocol.RoomID(link.Room()), self: self,
-				peer: peer},
-			isInitiator: isLater,
-			sendBody:    func(body []byte) { e.out = append(e.out, body) },
-			newProof:    func(h []byte) *protocol.Auth { return newAuth(h, e.key, nil) },
-			opened:      func(*protocol.Auth) { e.open++ },
-			received: func(m protocol.Message) {
+		e.Path = &Path{
+			Ids: ChannelIDs{Psk: link.PSK(), Room: protocol.RoomID(link.Room()), Self: self,
+				Peer: peer},
+			IsInitiator: isLater,
+			SendBody:    func(body []byte) { e.out = append(e.out, body) },
+			NewProof:    func(h []byte) *protocol.Auth { return NewAuth(h, e.key, nil) },
+			Opened:      func(*protocol.Auth) { e.open++ },
+			Received: func(m protocol.Message) {
 				e.got = append(e.got,
 					m.(*protocol.Chat).Text)
 			},
-			runAfter: func(_ time.Duration, f func() error) { e.due = append(e.due, f) },
+			RunAfter: func(_ time.Duration, f func() error) { e.due = append(e.due, f) },
 		}
 		return e
 	}
 	later, earlier = make(protocol.SID{1}, protocol.SID{2}, true), make(protocol.SID{2},
 		protocol.SID{1}, false)
-	later.isProof = func(h []byte, m *protocol.Auth) bool {
-		key := publicKeyOf(earlier.key)
-		return expectation{own: publicKeyOf(later.key), key: &key}.isMetBy(h, m)
+	later.IsProof = func(h []byte, m *protocol.Auth) bool {
+		key := PublicKeyOf(earlier.key)
+		return Expectation{Own: PublicKeyOf(later.key), Key: &key}.IsMetBy(h, m)
 	}
-	earlier.isProof = func(h []byte, m *protocol.Auth) bool {
-		key := publicKeyOf(later.key)
-		return expectation{own: publicKeyOf(earlier.key), key: &key}.isMetBy(h, m)
+	earlier.IsProof = func(h []byte, m *protocol.Auth) bool {
+		key := PublicKeyOf(later.key)
+		return Expectation{Own: PublicKeyOf(earlier.key), Key: &key}.IsMetBy(h, m)
 	}
 	return later, earlier
 }
@@ -69,7 +69,7 @@ func deliver(a, b *pathEnd) error {
 			bodies := from.out
 			from.out = nil
 			for _, body := range bodies {
-				if err := to.receiveBody(body); err != nil {
+				if err := to.ReceiveBody(body); err != nil {
 					return err
 				}
 			}
@@ -87,28 +87,28 @@ func mustDeliver(t *testing.T, a, b *pathEnd) {
 
 func mustSay(t *testing.T, from *pathEnd, text string) {
 	t.Helper()
-	if err := from.sendMessage(&protocol.Chat{Text: text}); err != nil {
+	if err := from.SendMessage(&protocol.Chat{Text: text}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestAPathOpensWhoeverBegins(t *testing.T) {
 	for name, begin := range map[string]func(later, earlier *pathEnd){
-		"the later":   func(later, _ *pathEnd) { later.connect() },
-		"the earlier": func(_, earlier *pathEnd) { earlier.connect() },
+		"the later":   func(later, _ *pathEnd) { later.Connect() },
+		"the earlier": func(_, earlier *pathEnd) { earlier.Connect() },
 		"both, crossing": func(later, earlier *pathEnd) {
-			later.connect()
-			earlier.connect()
+			later.Connect()
+			earlier.Connect()
 		},
 		"the later, whose first message was lost": func(later, earlier *pathEnd) {
-			later.connect()
+			later.Connect()
 			later.out = nil
-			earlier.connect()
+			earlier.Connect()
 		},
 		"the earlier, whose first message was lost": func(later, earlier *pathEnd) {
-			earlier.connect()
+			earlier.Connect()
 			earlier.out = nil
-			later.connect()
+			later.Connect()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -132,9 +132,9 @@ func TestAPathOpensWhoeverBegins(t *testing.T) {
 
 func TestAPathHealsAfterALossThatOnlyOneSideKnowsOf(t *testing.T) {
 	later, earlier := newPathEnds(t)
-	later.connect()
+	later.Connect()
 	mustDeliver(t, later, earlier)
-	earlier.reset()
+	earlier.Reset()
 	mustSay(t, later, "lost") // meets nobody
 	mustDeliver(t, later, earlier)
 	mustSay(t, later, "heard")
@@ -152,71 +152,71 @@ func TestAnAttackOnAPathIsNoticed(t *testing.T) {
 	}{
 		{"a changed frame", func(_, earlier *pathEnd, frame, _ []byte) error {
 			frame[len(frame)-1] ^= 1
-			return earlier.receiveBody(frame)
+			return earlier.ReceiveBody(frame)
 		}, errAttack},
 		{"a replayed frame", func(_, earlier *pathEnd, frame, _ []byte) error {
-			return errors.Join(earlier.receiveBody(frame), earlier.receiveBody(frame))
+			return errors.Join(earlier.ReceiveBody(frame), earlier.ReceiveBody(frame))
 		}, errAttack},
 		{"a frame sent back", func(later, _ *pathEnd, frame,
 			_ []byte) error {
-			return later.receiveBody(frame)
+			return later.ReceiveBody(frame)
 		}, errAttack},
 		{"a replayed first message", func(_, earlier *pathEnd, _,
 			first []byte) error {
-			return earlier.receiveBody(first)
+			return earlier.ReceiveBody(first)
 		}, errAttack},
 		{"a cut frame", func(_, earlier *pathEnd, frame,
 			_ []byte) error {
-			return earlier.receiveBody(frame[:headerSize])
+			return earlier.ReceiveBody(frame[:headerSize])
 		}, errAttack},
 		{"an unknown type of this attempt", func(_, earlier *pathEnd, frame, _ []byte) error {
 			frame[0] = 4
-			return earlier.receiveBody(frame)
+			return earlier.ReceiveBody(frame)
 		}, errAttack},
 		{"a second answer", func(later, _ *pathEnd, frame, _ []byte) error {
 			frame[0] = bodyMessage2
-			return later.receiveBody(frame)
+			return later.ReceiveBody(frame)
 		}, errAttack},
 		{"a second proof", func(later, earlier *pathEnd, frame, _ []byte) error {
-			if err := earlier.receiveBody(frame); err != nil {
+			if err := earlier.ReceiveBody(frame); err != nil {
 				return err
 			}
-			if err := later.sendMessage(newAuth(later.current.h, later.key, nil)); err != nil {
+			if err := later.SendMessage(NewAuth(later.current.h, later.key, nil)); err != nil {
 				return err
 			}
-			return earlier.receiveBody(later.out[0])
+			return earlier.ReceiveBody(later.out[0])
 		}, protocol.ErrBadMessage},
 		{"another key than the roster's", func(later, earlier *pathEnd, _, _ []byte) error {
 			_, later.key, _ = ed25519.GenerateKey(nil)
-			later.reset()
-			earlier.isProof = func(h []byte, m *protocol.Auth) bool {
-				return expectation{own: publicKeyOf(earlier.key),
-					key: &protocol.PublicKey{7}}.isMetBy(h, m)
+			later.Reset()
+			earlier.IsProof = func(h []byte, m *protocol.Auth) bool {
+				return Expectation{Own: PublicKeyOf(earlier.key),
+					Key: &protocol.PublicKey{7}}.IsMetBy(h, m)
 			}
-			later.connect()
+			later.Connect()
 			return deliver(later, earlier)
 		}, errAttack},
 		{"another psk replaces nothing", func(later, earlier *pathEnd, frame, _ []byte) error {
-			later.ids.psk = make([]byte, 32)
-			later.reset()
-			later.connect()
-			return errors.Join(earlier.receiveBody(later.out[0]), earlier.receiveBody(frame))
+			later.Ids.Psk = make([]byte, 32)
+			later.Reset()
+			later.Connect()
+			return errors.Join(earlier.ReceiveBody(later.out[0]), earlier.ReceiveBody(frame))
 		}, nil},
 		{"a frame of an old attempt is dropped",
 			func(later, earlier *pathEnd, frame, _ []byte) error {
-				later.reset()
-				later.connect()
-				return errors.Join(deliver(later, earlier), earlier.receiveBody(frame))
+				later.Reset()
+				later.Connect()
+				return errors.Join(deliver(later, earlier), earlier.ReceiveBody(frame))
 			}, nil},
 		{"a frame that names no attempt is dropped",
 			func(_, earlier *pathEnd, frame, _ []byte) error {
-				return errors.Join(earlier.receiveBody(nil),
-					earlier.receiveBody(frame[:headerSize-1]))
+				return errors.Join(earlier.ReceiveBody(nil),
+					earlier.ReceiveBody(frame[:headerSize-1]))
 			}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			later, earlier := newPathEnds(t)
-			later.connect()
+			later.Connect()
 			first := later.out[0]
 			mustDeliver(t, later, earlier)
 			mustSay(t, later, "x")
@@ -237,7 +237,7 @@ func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
 		mustSay(t, later, "Hello")
 		mustSay(t, earlier, "You too")
 		later.out, earlier.out = later.out[:1], nil // as if the earlier had not begun
-		earlier.reset()
+		earlier.Reset()
 		sent := 0
 		for len(later.out)+len(earlier.out) > 0 {
 			for _, way := range [][2]*pathEnd{{later, earlier}, {earlier, later}} {
@@ -247,7 +247,7 @@ func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
 					if sent++; sent > lost {
 						continue
 					}
-					if err := way[1].receiveBody(body); err != nil {
+					if err := way[1].ReceiveBody(body); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -270,10 +270,10 @@ func TestWhateverIsLostThePathOpensAfterASilence(t *testing.T) {
 }
 
 func TestABodyThatIsNoAttemptsIsDroppedAndOneOfALostAttemptOpensAnother(t *testing.T) {
-	for kind, begins := range map[byte]bool{0: false, bodyMessage2: true, bodyTransport: true,
+	for kind, begins := range map[byte]bool{0: false, bodyMessage2: true, BodyTransport: true,
 		4: false, 255: false} {
 		side, _ := newPathEnds(t)
-		if err := side.receiveBody(append([]byte{kind}, make([]byte, 60)...)); err != nil ||
+		if err := side.ReceiveBody(append([]byte{kind}, make([]byte, 60)...)); err != nil ||
 			len(side.out) > 0 != begins {
 			t.Errorf("type %d: %v, begins is %t", kind, err, len(side.out) > 0)
 		}
@@ -283,8 +283,8 @@ func TestABodyThatIsNoAttemptsIsDroppedAndOneOfALostAttemptOpensAnother(t *testi
 func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) {
 	later, earlier := newPathEnds(t)
 	for n := range maxAttempts + 50 {
-		later.reset()
-		later.connect()
+		later.Reset()
+		later.Connect()
 		mustDeliver(t, later, earlier)
 		if later.open != n+1 || earlier.open != n+1 {
 			t.Fatalf("after %d losses it was opened %d and %d times", n+1, later.open, earlier.open)
@@ -293,7 +293,7 @@ func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) 
 	for _, e := range []*pathEnd{later, earlier} {
 		kept := len(e.hashes) == maxAttempts && len(e.order) == maxAttempts &&
 			len(e.firstMessages) <= maxAttempts
-		if !kept || e.handshakeHash(e.provenID) == nil {
+		if !kept || e.HandshakeHash(e.provenID) == nil {
 			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes),
 				len(e.firstMessages))
 		}
@@ -303,16 +303,16 @@ func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) 
 func TestWhatWaitsForAProofIsBounded(t *testing.T) {
 	later, _ := newPathEnds(t)
 	for range 100 { // a pair that finds no way and no peer for hours
-		_ = later.sendMessage(&protocol.Description{Type: "offer"})
+		_ = later.SendMessage(&protocol.Description{Type: "offer"})
 		for range 10 {
-			_ = later.sendMessage(&protocol.Candidate{})
+			_ = later.SendMessage(&protocol.Candidate{})
 		}
 	}
 	if len(later.waiting) != 11 {
 		t.Errorf("%d messages of the negotiation wait", len(later.waiting))
 	}
 	for range 1000 {
-		_ = later.sendMessage(&protocol.Full{})
+		_ = later.SendMessage(&protocol.Full{})
 	}
 	if len(later.waiting) != maxWaiting {
 		t.Errorf("%d messages wait", len(later.waiting))

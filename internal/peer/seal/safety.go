@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"crypto/hkdf"
@@ -26,14 +26,14 @@ func commitmentTo(n protocol.Nonce, sender protocol.SID) protocol.Commitment {
 type codeInput struct {
 	nonce       protocol.Nonce
 	h           []byte // of the attempt that this side named
-	fingerprint protocol.Fingerprint
+	Fingerprint protocol.Fingerprint
 }
 
-func safetyCode(earlier, later codeInput) SafetyCode {
+func NewSafetyCode(earlier, later codeInput) SafetyCode {
 	secret := append(earlier.nonce[:], later.nonce[:]...)
 	info := append([]byte("einmal/1 safety code"), earlier.h...)
-	info = append(append(info, later.h...), earlier.fingerprint[:]...)
-	info = append(info, later.fingerprint[:]...)
+	info = append(append(info, later.h...), earlier.Fingerprint[:]...)
+	info = append(info, later.Fingerprint[:]...)
 	code, err := hkdf.Key(sha256.New, secret, nil, string(info), 8)
 	if err != nil { // only for a longer key than SHA-256 can make
 		panic(err)
@@ -48,8 +48,8 @@ func safetyCode(earlier, later codeInput) SafetyCode {
 	return c
 }
 
-// safetyExchange is commit and reveal, seen from one side.
-type safetyExchange struct {
+// SafetyExchange is commit and reveal, seen from one side.
+type SafetyExchange struct {
 	ownSID, peerSID protocol.SID
 	hash            func(protocol.AttemptID) []byte // nil for an attempt that there was not
 
@@ -59,30 +59,30 @@ type safetyExchange struct {
 	revealed  *protocol.Nonce  // by the peer
 }
 
-func newSafetyExchange(self, peer protocol.SID,
-	hash func(protocol.AttemptID) []byte) *safetyExchange {
-	x := &safetyExchange{ownSID: self, peerSID: peer, hash: hash}
+func NewSafetyExchange(self, peer protocol.SID,
+	hash func(protocol.AttemptID) []byte) *SafetyExchange {
+	x := &SafetyExchange{ownSID: self, peerSID: peer, hash: hash}
 	rand.Read(x.nonce[:])
 	return x
 }
 
-// commit gives what is to be said when the data channel is open. Attempt is the newest on which the
+// Commit gives what is to be said when the data channel is open. Attempt is the newest on which the
 // peer has proved who it is.
-func (x *safetyExchange) commit(attempt protocol.AttemptID) []protocol.Message {
+func (x *SafetyExchange) Commit(attempt protocol.AttemptID) []protocol.Message {
 	x.h = x.hash(attempt)
 	first := []protocol.Message{&protocol.Commit{Attempt: attempt,
 		Commitment: commitmentTo(x.nonce, x.ownSID)}}
 	if x.committed != nil { // pion may tell us of a message before it says that the channel is open
-		return append(first, x.reveal())
+		return append(first, x.Reveal())
 	}
 	return first
 }
 
-// reveal opens our commitment.
-func (x *safetyExchange) reveal() *protocol.Reveal { return &protocol.Reveal{Nonce: x.nonce} }
+// Reveal opens our commitment.
+func (x *SafetyExchange) Reveal() *protocol.Reveal { return &protocol.Reveal{Nonce: x.nonce} }
 
-// receive gives what is to be said to it. An error is a violation.
-func (x *safetyExchange) receive(m protocol.Message) ([]protocol.Message, error) {
+// Receive gives what is to be said to it. An error is a violation.
+func (x *SafetyExchange) Receive(m protocol.Message) ([]protocol.Message, error) {
 	switch m := m.(type) {
 	case *protocol.Commit:
 		if x.committed != nil || x.hash(m.Attempt) == nil {
@@ -90,7 +90,7 @@ func (x *safetyExchange) receive(m protocol.Message) ([]protocol.Message, error)
 		}
 		x.committed = m
 		if x.h != nil {
-			return []protocol.Message{x.reveal()}, nil
+			return []protocol.Message{x.Reveal()}, nil
 		}
 	case *protocol.Reveal:
 		if x.h == nil || x.committed == nil || x.revealed != nil ||
@@ -102,8 +102,8 @@ func (x *safetyExchange) receive(m protocol.Message) ([]protocol.Message, error)
 	return nil, nil
 }
 
-// codeInputs gives what enters the code, but for the fingerprints; false before both have revealed.
-func (x *safetyExchange) codeInputs() (own, peer codeInput, ok bool) {
+// CodeInputs gives what enters the code, but for the fingerprints; false before both have revealed.
+func (x *SafetyExchange) CodeInputs() (own, peer codeInput, ok bool) {
 	if x.revealed == nil {
 		return own, peer, false
 	}

@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"bytes"
@@ -15,28 +15,28 @@ func FuzzSealed(f *testing.F) {
 	f.Add(bytes.Repeat([]byte{2}, 60), uint8(2), uint16(40))
 	f.Fuzz(func(t *testing.T, foreign []byte, stage uint8, flip uint16) {
 		later, earlier := newPathEnds(&testing.T{})
-		if later.connect() != nil {
+		if later.Connect() != nil {
 			t.Fatal("connect")
 		}
 		switch stage % 3 {
 		case 0: // instead of the first message
-			_ = earlier.receiveBody(foreign)
+			_ = earlier.ReceiveBody(foreign)
 		case 1: // the first message, changed
 			body := bytes.Clone(later.out[0])
 			body[int(flip)%len(body)] ^= 1 << (flip % 8)
-			_ = earlier.receiveBody(body)
+			_ = earlier.ReceiveBody(body)
 		case 2: // after the handshake
 			if err := deliver(later, earlier); err != nil {
 				t.Fatal(err)
 			}
-			if later.sendMessage(&protocol.Chat{Text: "said"}) != nil ||
-				later.sendMessage(&protocol.Chat{Text: "too"}) != nil {
+			if later.SendMessage(&protocol.Chat{Text: "said"}) != nil ||
+				later.SendMessage(&protocol.Chat{Text: "too"}) != nil {
 				t.Fatal("say")
 			}
 			body := bytes.Clone(later.out[0])
 			body[int(flip)%len(body)] ^= 1 << (flip % 8)
-			_ = earlier.receiveBody(body)
-			_ = earlier.receiveBody(foreign)
+			_ = earlier.ReceiveBody(body)
+			_ = earlier.ReceiveBody(foreign)
 		}
 		if len(earlier.got) > 0 || stage%3 != 2 && earlier.open > 0 {
 			t.Errorf("heard %q, opened %d times", earlier.got, earlier.open)

@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"crypto/aes"
@@ -33,36 +33,36 @@ func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
 	return sealed
 }
 
-func sealTicket(host ed25519.PrivateKey, room protocol.RoomID, a admitted) protocol.Blob {
-	ticket := make([]byte, ticketNonce, ticketSize+len(a.name))
+func SealTicket(host ed25519.PrivateKey, room protocol.RoomID, a Admitted) protocol.Blob {
+	ticket := make([]byte, ticketNonce, ticketSize+len(a.Name))
 	rand.Read(ticket)
-	return ticketCipher(host).Seal(ticket, ticket, append(append(a.SID[:], a.Key[:]...), a.name...),
+	return ticketCipher(host).Seal(ticket, ticket, append(append(a.SID[:], a.Key[:]...), a.Name...),
 		room[:])
 }
 
-// openTicket gives the member that the ticket was made for, or false for what this host did not
+// OpenTicket gives the member that the ticket was made for, or false for what this host did not
 // seal for this room.
-func openTicket(host ed25519.PrivateKey, room protocol.RoomID,
-	ticket protocol.Blob) (admitted, bool) {
+func OpenTicket(host ed25519.PrivateKey, room protocol.RoomID,
+	ticket protocol.Blob) (Admitted, bool) {
 	if len(ticket) < ticketSize {
-		return admitted{}, false
+		return Admitted{}, false
 	}
 	content, err := ticketCipher(host).Open(nil, ticket[:ticketNonce], ticket[ticketNonce:],
 		room[:])
 	if err != nil {
-		return admitted{}, false
+		return Admitted{}, false
 	}
 	sid := protocol.SID(content[:len(protocol.SID{})])
 	key := content[len(sid):]
 	name := string(key[len(protocol.PublicKey{}):])
-	return admitted{protocol.Member{SID: sid,
+	return Admitted{protocol.Member{SID: sid,
 			Key: protocol.PublicKey(key[:len(protocol.PublicKey{})]), Role: protocol.RoleGuest},
 			name},
 		protocol.IsName(name)
 }
 
-// admitted is a member under the name with which it was let in.
-type admitted struct {
+// Admitted is a member under the name with which it was let in.
+type Admitted struct {
 	protocol.Member
-	name string
+	Name string
 }

@@ -1,4 +1,4 @@
-package peer
+package seal
 
 // emoji is the table of the safety code (protocol, section 4.4): its order never changes.
 var emoji = [64]struct{ picture, name string }{

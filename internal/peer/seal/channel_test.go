@@ -1,4 +1,4 @@
-package peer
+package seal
 
 import (
 	"bytes"
@@ -41,14 +41,14 @@ func TestTheSealedChannelIsThatOfTheVectors(t *testing.T) {
 func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) {
 	t.Helper()
 	id := protocol.AttemptID(v.Attempt)
-	e := channelIDs{psk: v.PSK, room: protocol.RoomID(v.Room), self: protocol.SID(v.Initiator),
-		peer:   protocol.SID(v.Responder),
+	e := ChannelIDs{Psk: v.PSK, Room: protocol.RoomID(v.Room), Self: protocol.SID(v.Initiator),
+		Peer:   protocol.SID(v.Responder),
 		random: bytes.NewReader(v.InitiatorE)}
 	initiator, body1, err := startHandshake(e, id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.self, e.peer, e.random = e.peer, e.self, bytes.NewReader(v.ResponderE)
+	e.Self, e.Peer, e.random = e.Peer, e.Self, bytes.NewReader(v.ResponderE)
 	responder, body2, err := answerHandshake(e, id, body1[headerSize:])
 	if err != nil {
 		t.Fatal(err)
@@ -64,8 +64,8 @@ func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) 
 
 func (v handshakeVector) checkProofs(t *testing.T) {
 	t.Helper()
-	guest := newAuth(v.H, ed25519.NewKeyFromSeed(v.InitiatorAuth.Seed), nil)
-	host := newAuth(v.H, ed25519.NewKeyFromSeed(v.ResponderAuth.Seed),
+	guest := NewAuth(v.H, ed25519.NewKeyFromSeed(v.InitiatorAuth.Seed), nil)
+	host := NewAuth(v.H, ed25519.NewKeyFromSeed(v.ResponderAuth.Seed),
 		ed25519.NewKeyFromSeed(v.ResponderAuth.HostSeed))
 	if !bytes.Equal(guest.Signature[:], v.InitiatorAuth.Signature) ||
 		!bytes.Equal(host.Signature[:], v.ResponderAuth.Signature) ||
@@ -76,32 +76,32 @@ func (v handshakeVector) checkProofs(t *testing.T) {
 	other := protocol.PublicKey{1}
 	for _, c := range []struct {
 		name   string
-		expect expectation
+		expect Expectation
 		m      *protocol.Auth
 		good   bool
 	}{
-		{"a knocker takes the host", expectation{own: guest.Key, isHost: true, hostKeyHash: pin},
+		{"a knocker takes the host", Expectation{Own: guest.Key, IsHost: true, HostKeyHash: pin},
 			host,
 			true},
 		{"a member takes the host under its key",
-			expectation{own: guest.Key, key: &host.Key, isHost: true, hostKeyHash: pin}, host,
+			Expectation{Own: guest.Key, Key: &host.Key, IsHost: true, HostKeyHash: pin}, host,
 			true},
-		{"the host takes a knocker", expectation{own: host.Key, hostKeyHash: pin}, guest, true},
-		{"a host under another pin is refused", expectation{own: guest.Key, isHost: true}, host,
+		{"the host takes a knocker", Expectation{Own: host.Key, HostKeyHash: pin}, guest, true},
+		{"a host under another pin is refused", Expectation{Own: guest.Key, IsHost: true}, host,
 			false},
 		{"a host under another key is refused",
-			expectation{own: guest.Key, key: &other, isHost: true, hostKeyHash: pin}, host, false},
+			Expectation{Own: guest.Key, Key: &other, IsHost: true, HostKeyHash: pin}, host, false},
 		{"somebody without the host key is no host",
-			expectation{own: other, isHost: true, hostKeyHash: pin}, guest, false},
+			Expectation{Own: other, IsHost: true, HostKeyHash: pin}, guest, false},
 		{"a guest who shows a host key is refused",
-			expectation{own: guest.Key, key: &host.Key, hostKeyHash: pin}, host, false},
-		{"our own proof sent back is none", expectation{own: guest.Key, hostKeyHash: pin}, guest,
+			Expectation{Own: guest.Key, Key: &host.Key, HostKeyHash: pin}, host, false},
+		{"our own proof sent back is none", Expectation{Own: guest.Key, HostKeyHash: pin}, guest,
 			false},
 	} {
-		if got := c.expect.isMetBy(v.H, c.m); got != c.good {
+		if got := c.expect.IsMetBy(v.H, c.m); got != c.good {
 			t.Errorf("%s: %v", c.name, got)
 		}
-		if c.expect.isMetBy(make([]byte, 32), c.m) {
+		if c.expect.IsMetBy(make([]byte, 32), c.m) {
 			t.Errorf("%s: on another channel too", c.name)
 		}
 	}
