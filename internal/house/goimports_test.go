@@ -37,6 +37,7 @@ func mayImport(from, to string) bool {
 var peerLayers = []string{
 	"internal/peer/protocol",
 	"internal/peer/seal",
+	"internal/peer/taskqueue",
 	"internal/peer",
 }
 

@@ -31,7 +31,7 @@ func (s *socket) start() {
 	s.hurry()
 	go func() {
 		conn, err := dial(ctx, s.origin, s.dialer)
-		s.box.post(func() {
+		s.tasks.Enqueue(func() {
 			switch {
 			case s.next == next && err == nil:
 				s.dialled(conn)
@@ -57,7 +57,7 @@ func (s *socket) hurry() {
 		next.timer.Stop()
 	}
 	next.timer = time.AfterFunc(s.open, func() {
-		s.box.post(func() {
+		s.tasks.Enqueue(func() {
 			if s.next != next {
 				return
 			}
@@ -96,7 +96,7 @@ func (s *socket) read(conn *websocket.Conn) {
 	handled := make(chan struct{}, 1)
 	for {
 		kind, data, err := conn.ReadMessage()
-		s.box.post(func() {
+		s.tasks.Enqueue(func() {
 			s.take(conn, kind, data, err)
 			handled <- struct{}{}
 		})

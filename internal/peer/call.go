@@ -16,6 +16,7 @@ import (
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/taskqueue"
 
 	"github.com/pion/ice/v4"
 	"github.com/pion/transport/v4"
@@ -71,7 +72,7 @@ type Call struct {
 	room    protocol.RoomID
 	key     ed25519.PrivateKey // fresh for this join
 	pion    settings
-	box     *mailbox
+	tasks   *taskqueue.Queue
 	socket  *socket
 	done    chan struct{} // closed when all is over and closed
 	cancel  context.CancelFunc
@@ -124,7 +125,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	}
 	c := &Call{
 		link: link, options: o, room: protocol.RoomID(link.Room()), key: key,
-		box: newMailbox(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
+		tasks: taskqueue.New(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
 		pairs: map[protocol.SID]*pair{}, departed: map[protocol.SID]bool{},
 	}
 	if c.pion, err = newSettings(link, o); err != nil {
@@ -148,11 +149,11 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
 	c.cancel = cancel
 	c.socket = &socket{
-		origin: link.Origin, dialer: o.dialer(), ctx: life, box: c.box,
+		origin: link.Origin, dialer: o.dialer(), ctx: life, tasks: c.tasks,
 		answer: c.join, received: c.receive, frame: c.frame,
 		lost: c.lost, found: func() { c.emit(Event{Kind: ServerBack}) }, closed: c.closed,
 	}
-	c.box.post(func() { c.socket.use(conn) })
+	c.tasks.Enqueue(func() { c.socket.use(conn) })
 	go c.run(ctx)
 	return c, nil
 }
@@ -198,9 +199,9 @@ func (c *Call) run(ctx context.Context) {
 		case <-ended:
 			ended = nil
 			c.leave()
-		case <-c.box.wake:
+		case <-c.tasks.Wake:
 		}
-		for _, f := range c.box.take() {
+		for _, f := range c.tasks.TakeAll() {
 			f()
 			if c.over && c.pairs == nil {
 				return
@@ -212,7 +213,7 @@ func (c *Call) run(ctx context.Context) {
 // do runs f on the call's goroutine and waits for it, or for the end of the call.
 func (c *Call) do(f func()) {
 	ran := make(chan struct{})
-	c.box.post(func() {
+	c.tasks.Enqueue(func() {
 		if !c.over {
 			f()
 		}
@@ -233,7 +234,8 @@ func (c *Call) finish(code string) {
 	c.over = true
 	c.emit(Event{Kind: Over, Code: code})
 	deadline := time.Now().Add(farewellTime)
-	c.box.post(func() { c.farewell(deadline) }) // later: the caller may still go through the pairs
+	// later: the caller may still go through the pairs
+	c.tasks.Enqueue(func() { c.farewell(deadline) })
 }
 
 func (c *Call) farewell(deadline time.Time) {
@@ -242,7 +244,8 @@ func (c *Call) farewell(deadline time.Time) {
 		unsent += p.unsent()
 	}
 	if unsent > 0 && time.Now().Before(deadline) {
-		time.AfterFunc(10*time.Millisecond, func() { c.box.post(func() { c.farewell(deadline) }) })
+		time.AfterFunc(10*time.Millisecond,
+			func() { c.tasks.Enqueue(func() { c.farewell(deadline) }) })
 		return
 	}
 	for _, p := range c.pairs {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/taskqueue"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -13,7 +14,7 @@ import (
 // wire is two connections and what passes between them, without signalling.
 type wire struct {
 	t             *testing.T
-	box           *mailbox
+	tasks         *taskqueue.Queue
 	polite, other *connection
 	opened        int
 	attacked      int
@@ -24,7 +25,8 @@ type wire struct {
 // newWire starts both; what tamper changes is what the polite side says.
 func newWire(t *testing.T, tamper func(*protocol.Description)) *wire {
 	t.Helper()
-	w := &wire{t: t, box: newMailbox(), polite: &connection{}, other: &connection{}, tamper: tamper}
+	w := &wire{t: t, tasks: taskqueue.New(), polite: &connection{}, other: &connection{},
+		tamper: tamper}
 	w.open(w.polite, w.other, true)
 	w.open(w.other, w.polite, false)
 	if err := w.polite.negotiator.start(); err != nil {
@@ -44,7 +46,7 @@ func (w *wire) open(from, to *connection, polite bool) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	from.post = w.box.post
+	from.post = w.tasks.Enqueue
 	from.opened = func() { w.opened++ }
 	from.text = func(text []byte) { w.texts = append(w.texts, string(text)) }
 	from.changed = func(webrtc.PeerConnectionState) {}
@@ -52,7 +54,7 @@ func (w *wire) open(from, to *connection, polite bool) {
 	from.attack = func(string) { w.attacked++ }
 	from.pumpFiles, from.filesCut = func() {}, func() {}
 	signal := func(m protocol.Message) {
-		w.box.post(func() {
+		w.tasks.Enqueue(func() {
 			switch m := m.(type) {
 			case *protocol.Description:
 				if polite && w.tamper != nil {
@@ -71,14 +73,14 @@ func (w *wire) open(from, to *connection, polite bool) {
 	}
 }
 
-// until works the mailbox off until something holds.
+// until works the queue off until something holds.
 func (w *wire) until(what string, holds func() bool) {
 	w.t.Helper()
 	deadline := time.After(time.Minute)
 	for !holds() {
 		select {
-		case <-w.box.wake:
-			for _, f := range w.box.take() {
+		case <-w.tasks.Wake:
+			for _, f := range w.tasks.TakeAll() {
 				f()
 			}
 		case <-time.After(20 * time.Millisecond):

@@ -24,7 +24,7 @@ func (p *pair) greet() {
 
 func (p *pair) awaitCode() {
 	time.AfterFunc(safetyPatience, func() {
-		p.call.box.post(func() {
+		p.call.tasks.Enqueue(func() {
 			if p.code == nil && !p.closed && !p.call.over {
 				p.call.emit(Event{Kind: Unchecked, SID: p.sid.String(), Name: p.name})
 			}

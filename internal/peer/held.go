@@ -50,7 +50,7 @@ func (p *pair) sayHeld() {
 	p.held.lines = p.held.lines[1:]
 	p.conn.say(line)
 	p.held.timer = time.AfterFunc(2*SayingTime(string(protocol.Encode(line))), func() {
-		p.call.box.post(func() {
+		p.call.tasks.Enqueue(func() {
 			p.held.timer = nil
 			p.sayHeld()
 		})

@@ -9,6 +9,7 @@ import (
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/taskqueue"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -148,12 +149,12 @@ func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 
 func TestAttemptsWithoutEndLeaveOneTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &pair{call: &Call{box: newMailbox()}}
+		p := &pair{call: &Call{tasks: taskqueue.New()}}
 		for range 1000 {
 			p.after(time.Minute, func() error { return nil })
 		}
 		time.Sleep(2 * time.Minute)
-		if due := len(p.call.box.take()); due != 1 {
+		if due := len(p.call.tasks.TakeAll()); due != 1 {
 			t.Errorf("%d timers ran", due)
 		}
 	})

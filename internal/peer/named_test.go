@@ -6,6 +6,7 @@ import (
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/taskqueue"
 )
 
 // liar has another name for the others than for the host.
@@ -109,7 +110,7 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 
 // Also of somebody about whom the host has said no word.
 func TestTheFirstNameStays(t *testing.T) {
-	c := &Call{box: newMailbox()}
+	c := &Call{tasks: taskqueue.New()}
 	p := &pair{call: c, member: true}
 	for _, name := range []string{"Mallory", "Host"} {
 		c.hearHello(p, &protocol.Hello{Name: name})

@@ -60,7 +60,7 @@ func (p *pair) after(pause time.Duration, f func() error) {
 		p.silence.Stop()
 	}
 	p.silence = time.AfterFunc(pause, func() {
-		p.call.box.post(func() {
+		p.call.tasks.Enqueue(func() {
 			if !p.closed && !p.live() && !p.call.over {
 				p.expectNoError(f())
 			}
@@ -104,7 +104,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	}
 	conn := &connection{}
 	conn.post = func(f func()) {
-		p.call.box.post(func() {
+		p.call.tasks.Enqueue(func() {
 			if p.conn == conn && !p.closed {
 				f()
 			}

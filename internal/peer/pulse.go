@@ -1,6 +1,10 @@
 package peer
 
-import "time"
+import (
+	"time"
+
+	"einmal/internal/peer/taskqueue"
+)
 
 // When and how the server is asked for a sign of life (protocol, 3.6).
 const (
@@ -26,7 +30,7 @@ func (w *wayBack) patience() time.Duration { return max(leastAnswer, 2*w.time) }
 // call's goroutine.
 type pulse struct {
 	way    *wayBack
-	box    *mailbox
+	tasks  *taskqueue.Queue
 	ping   func()
 	silent func() // the answer is overdue; it may still come
 
@@ -85,7 +89,7 @@ func (p *pulse) after(d time.Duration, f func(late bool)) {
 	p.stop()
 	turn, due := p.turn, time.Now().Add(d)
 	p.timer = time.AfterFunc(d, func() {
-		p.box.post(func() {
+		p.tasks.Enqueue(func() {
 			if turn == p.turn {
 				f(time.Since(due) > lateTime)
 			}

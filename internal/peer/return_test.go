@@ -7,6 +7,7 @@ import (
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/taskqueue"
 )
 
 func TestWhoComesBackForTheThirdTimeIsAskedAbout(t *testing.T) {
@@ -65,17 +66,17 @@ func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
 	for name, made := range map[string]*seal.SafetyCode{"held back": nil, "made": {}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := &Call{box: newMailbox()}
+				c := &Call{tasks: taskqueue.New()}
 				p := &pair{call: c, name: "Anna"}
 				p.awaitCode()
 				time.Sleep(safetyPatience - time.Millisecond)
 				p.code = made
-				if due := c.box.take(); len(due) > 0 {
+				if due := c.tasks.TakeAll(); len(due) > 0 {
 					t.Error("it is told too early")
 				}
 				time.Sleep(time.Millisecond)
 				synctest.Wait()
-				for _, f := range c.box.take() {
+				for _, f := range c.tasks.TakeAll() {
 					f()
 				}
 				told := len(c.events) == 1 && c.events[0].Kind == Unchecked &&

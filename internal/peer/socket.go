@@ -11,6 +11,7 @@ import (
 
 	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/taskqueue"
 
 	"github.com/gorilla/websocket"
 )
@@ -44,7 +45,7 @@ type socket struct {
 	origin string
 	dialer dialer
 	ctx    context.Context // ends with the call
-	box    *mailbox
+	tasks  *taskqueue.Queue
 	conn   *websocket.Conn // that the server takes for ours; nil while there is none
 	way    wayBack
 	pulse  *pulse
@@ -152,7 +153,7 @@ func (s *socket) join(conn *websocket.Conn, n protocol.Nonce) {
 	if conn != s.conn {
 		s.drop()
 		s.conn = conn
-		s.pulse = &pulse{way: &s.way, box: s.box, ping: func() { s.send(&protocol.Ping{}) },
+		s.pulse = &pulse{way: &s.way, tasks: s.tasks, ping: func() { s.send(&protocol.Ping{}) },
 			silent: s.suspect}
 		s.hurry()
 	}
@@ -188,7 +189,7 @@ func (s *socket) suspect() {
 	s.start()
 	next := s.next
 	time.AfterFunc(suspectTime, func() {
-		s.box.post(func() {
+		s.tasks.Enqueue(func() {
 			if s.next == next && !s.ended {
 				s.tell("")
 			}
@@ -252,7 +253,7 @@ func (s *socket) retry(code string) {
 func (s *socket) later(pause time.Duration) {
 	var timer *time.Timer
 	timer = time.AfterFunc(pause, func() {
-		s.box.post(func() {
+		s.tasks.Enqueue(func() {
 			if s.pause == timer && !s.ended {
 				s.pause = nil
 				s.start()
