@@ -2,25 +2,15 @@ package peer
 
 import (
 	"context"
-	"crypto/ecdsa"
 	"crypto/ed25519"
-	"crypto/elliptic"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
-	"net/netip"
-	"net/url"
 	"sync"
 	"time"
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 	"einmal/internal/peer/taskqueue"
-
-	"github.com/pion/ice/v4"
-	"github.com/pion/transport/v4"
-	"github.com/pion/webrtc/v4"
 )
 
 // farewellTime is how long the last words may take before the connections are closed.
@@ -28,42 +18,6 @@ const farewellTime = time.Second
 
 // nameless is what somebody is called who has no name.
 const nameless = "einmal-peer"
-
-// Options of a call. The zero value is a guest without a name that sends nothing.
-type Options struct {
-	Name  string // at most 80 characters; what cannot be seen in it is left out
-	Topic string // of the call, said by the host; at most 200 characters
-	Media Media
-	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
-	Admit func(name string) Decision
-	// RelayOnly hides our addresses from the others.
-	RelayOnly bool
-	// RelayTransport limits the relay's addresses to "udp", "tcp" or "tls"; empty: all.
-	RelayTransport string
-	// LoopbackOnly sends nothing beyond this machine.
-	LoopbackOnly bool
-	// Files is the directory for files that the others send; empty: none are taken.
-	Files string
-	// Source is the address that the signalling comes from; the zero value leaves it to the system.
-	Source netip.Addr
-	// Network stands in for the system's; nil is that.
-	Network *Network
-}
-
-// Network is how a call reaches others.
-type Network struct {
-	Dial    func(ctx context.Context, network, address string) (net.Conn, error) // to the server
-	Packets transport.Net                                                        // to the others
-}
-
-// Decision is what becomes of a knock.
-type Decision int
-
-const (
-	Wait Decision = iota
-	Admit
-	Deny
-)
 
 // Call is one participant of a call. Its methods are safe for concurrent use.
 type Call struct {
@@ -128,7 +82,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		tasks: taskqueue.New(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
 		pairs: map[protocol.SID]*pair{}, departed: map[protocol.SID]bool{},
 	}
-	if c.pion, err = newSettings(link, o); err != nil {
+	if c.pion, err = o.connectionSettings(link); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	if link.IsHost() {
@@ -156,37 +110,6 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	c.tasks.Enqueue(func() { c.socket.use(conn) })
 	go c.run(ctx)
 	return c, nil
-}
-
-func newSettings(link Link, o Options) (settings, error) {
-	s := settings{kind: link.Kind, media: o.Media, relayOnly: o.RelayOnly}
-	var engine webrtc.SettingEngine
-	engine.SetICETimeouts(quietTime, lostTime, keepTime)
-	engine.SetSCTPRTOMax(resendTime)
-	engine.SetRelayAcceptanceMinWait(relayPatience)
-	if o.RelayOnly {
-		engine.SetRelayAcceptanceMinWait(0) // there is nothing better to wait for
-	}
-	if o.LoopbackOnly {
-		engine.SetIPFilter(net.IP.IsLoopback)
-		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	}
-	if o.Network != nil {
-		engine.SetNet(o.Network.Packets)
-		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	}
-	engine.SetIncludeLoopbackCandidate(o.LoopbackOnly || isLocal(link.Origin))
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return s, err
-	}
-	certificate, err := webrtc.GenerateCertificate(key)
-	if err != nil {
-		return s, err
-	}
-	s.certificate = *certificate
-	s.api, err = newAPI(engine)
-	return s, err
 }
 
 // run is the call's goroutine.
@@ -255,13 +178,4 @@ func (c *Call) farewell(deadline time.Time) {
 	c.shelf.close()
 	c.socket.send(&protocol.Leave{}) // says nothing new to a server that knows that it is over
 	c.socket.close()
-}
-
-func isLocal(origin string) bool {
-	u, err := url.Parse(origin)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }

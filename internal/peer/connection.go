@@ -5,21 +5,13 @@ import (
 	"errors"
 	"time"
 
+	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 
 	"github.com/pion/webrtc/v4"
 )
 
 const (
-	// ICE gives a silent path up after this long (RFC 8445 section 8 leaves it open).
-	quietTime = 4 * time.Second
-	lostTime  = 5 * time.Second // more
-	keepTime  = time.Second
-	// For a direct way, before a relayed one is taken; pion's own 2 s are felt.
-	relayPatience = 500 * time.Millisecond
-	// A text that waits for a new path is sent again this often at the least (RFC 9260 section
-	// 6.3.1 says 60 s).
-	resendTime = 2 * time.Second
 	// A failed connection is tried again this often.
 	retryTime = 4 * time.Second
 	channelID = 0
@@ -49,7 +41,6 @@ type connection struct {
 	chunk     func(webrtc.DataChannelMessage)
 	pumpFiles func()
 	filesCut  func()
-	isRelayed func() bool
 	changed   func(webrtc.PeerConnectionState)
 	// mayOffer says whether an offer would reach the peer at this moment.
 	mayOffer func() bool
@@ -57,28 +48,7 @@ type connection struct {
 	attack func(code string)
 }
 
-// settings is what the connections of a call have in common.
-type settings struct {
-	api         *webrtc.API
-	certificate webrtc.Certificate
-	kind        Kind
-	media       Media
-	relayOnly   bool
-}
-
-func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration {
-	c := webrtc.Configuration{
-		ICEServers:   servers,
-		BundlePolicy: webrtc.BundlePolicyMaxBundle,
-		Certificates: []webrtc.Certificate{s.certificate},
-	}
-	if s.relayOnly {
-		c.ICETransportPolicy = webrtc.ICETransportPolicyRelay
-	}
-	return c
-}
-
-// open makes the connection; it begins with c.negotiator.start. Set the callbacks before.
+// open makes the connection; it begins with start. Set the callbacks before.
 func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool,
 	signal func(protocol.Message)) error {
 	c.settings, c.gone = s, make(chan struct{})
@@ -100,12 +70,27 @@ func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool,
 	return nil
 }
 
+// start sends the first offer, if it is ours to send.
+func (c *connection) start() error { return c.negotiator.start() }
+
+// negotiate takes in what the peer says of the negotiation. An error is a description that must not
+// be applied, or that pion cannot read.
+func (c *connection) negotiate(m protocol.Message) error {
+	switch m := m.(type) {
+	case *protocol.Description:
+		return c.negotiator.describe(m)
+	case *protocol.Candidate:
+		c.negotiator.candidate(m)
+	}
+	return nil
+}
+
 func (c *connection) addMedia(s settings) error {
 	var kinds []webrtc.RTPCodecType
 	switch s.kind {
-	case Video:
+	case links.Video:
 		kinds = []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo}
-	case Audio:
+	case links.Audio:
 		kinds = []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio}
 	}
 	for _, kind := range kinds {
@@ -203,6 +188,9 @@ func (c *connection) follow(state webrtc.PeerConnectionState) {
 	}
 	c.changed(state)
 }
+
+// hasConnected says whether it ever has been connected.
+func (c *connection) hasConnected() bool { return c.connected }
 
 func (c *connection) stopTimer() {
 	if c.timer != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/taskqueue"
 
@@ -29,7 +30,7 @@ func newWire(t *testing.T, tamper func(*protocol.Description)) *wire {
 		tamper: tamper}
 	w.open(w.polite, w.other, true)
 	w.open(w.other, w.polite, false)
-	if err := w.polite.negotiator.start(); err != nil {
+	if err := w.polite.start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -41,8 +42,8 @@ func newWire(t *testing.T, tamper func(*protocol.Description)) *wire {
 
 func (w *wire) open(from, to *connection, polite bool) {
 	w.t.Helper()
-	s, err := newSettings(Link{Origin: "http://localhost", Kind: Audio},
-		Options{LoopbackOnly: true})
+	s, err := newSettings(connectionConfig{kind: links.Audio, loopbackOnly: true,
+		usesLoopback: true})
 	if err != nil {
 		w.t.Fatal(err)
 	}

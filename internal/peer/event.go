@@ -69,16 +69,6 @@ const (
 	Over EventKind = "over"
 )
 
-// Route is the way that media takes.
-type Route string
-
-const (
-	Direct   Route = "direct"
-	RelayUDP Route = "relay-udp"
-	RelayTCP Route = "relay-tcp"
-	RelayTLS Route = "relay-tls"
-)
-
 // Next waits for the next event. The error is io.EOF after the last one, or the context's.
 func (c *Call) Next(ctx context.Context) (Event, error) {
 	for {

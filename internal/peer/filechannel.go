@@ -3,8 +3,6 @@ package peer
 import (
 	"time"
 
-	"einmal/internal/peer/protocol"
-
 	"github.com/pion/webrtc/v4"
 )
 
@@ -41,7 +39,7 @@ func (c *connection) addFileChannel() error {
 	if err != nil {
 		return err
 	}
-	f := &fileChannel{channel: channel, isRelayed: c.isRelayed}
+	f := &fileChannel{channel: channel, isRelayed: func() bool { return c.route() != Direct }}
 	f.pump = func() {
 		c.post(func() {
 			f.resting = false
@@ -66,15 +64,6 @@ func (c *connection) addFileChannel() error {
 		})
 	})
 	return nil
-}
-
-// chunk takes in what came over the channel for files.
-func (p *pair) chunk(m webrtc.DataChannelMessage) {
-	if m.IsString {
-		p.alarm(string(protocol.ErrFiles))
-		return
-	}
-	p.expectNoError(p.files.in.chunk(m.Data))
 }
 
 // hasRoom says whether another chunk may go now. If not, pump is called when it may.

@@ -4,14 +4,9 @@ package peer
 
 import (
 	"crypto/ed25519"
-	"crypto/sha256"
 	"einmal/internal/links"
 	"einmal/internal/peer/seal"
 	"encoding/base64"
-	"encoding/hex"
-	"strings"
-
-	"github.com/pion/webrtc/v4"
 )
 
 // Inspection is what a call believes, for tests to compare with the truth. All of it is base64url,
@@ -46,9 +41,7 @@ func (c *Call) inspect() Inspection {
 	i := Inspection{SID: c.sid.String(),
 		Key: base64.RawURLEncoding.EncodeToString(
 			c.key.Public().(ed25519.PublicKey)), Members: map[string]string{}}
-	if shown, err := c.pion.certificate.GetFingerprints(); err == nil {
-		i.Fingerprint = strings.ReplaceAll(shown[0].Value, ":", "")
-	}
+	i.Fingerprint = c.pion.ownFingerprint()
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
 		i.Signed = c.hostKey != nil && links.PinOf(c.hostKey[:]) == c.link.Pin &&
@@ -68,12 +61,7 @@ func (p *pair) inspect() PairInspection {
 	if p.conn == nil {
 		return i
 	}
-	if dtls := p.conn.pc.SCTP().Transport(); dtls.State() == webrtc.DTLSTransportStateConnected {
-		sum := sha256.Sum256(dtls.GetRemoteCertificate())
-		i.Fingerprint = hex.EncodeToString(sum[:])
-	}
-	for _, f := range p.conn.flows {
-		i.Bytes += f.bytes.Load()
-	}
+	i.Fingerprint = p.conn.remoteFingerprint()
+	_, _, i.Bytes = p.conn.received()
 	return i
 }

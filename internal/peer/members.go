@@ -108,7 +108,7 @@ func (c *Call) setRelay(m *protocol.Relay) {
 			continue
 		}
 		p.conn.configure(c.servers())
-		if p.isInitiator && p.live() && p.route() != Direct && p.client != nil &&
+		if p.isInitiator && p.live() && p.conn.route() != Direct && p.client != nil &&
 			p.client.Client == protocol.ClientNative {
 			p.conn.restart()
 		}

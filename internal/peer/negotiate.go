@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 
 	"github.com/pion/webrtc/v4"
@@ -25,7 +26,7 @@ const answerTime = 10 * time.Second
 // anew is just another offer.
 type negotiator struct {
 	pc     *webrtc.PeerConnection
-	kind   Kind // of the call
+	kind   links.Kind // of the call
 	polite bool
 	send   func(protocol.Message)
 

@@ -116,7 +116,6 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.chunk = p.chunk
 	conn.pumpFiles = p.files.out.pump
 	conn.filesCut = p.files.cut
-	conn.isRelayed = func() bool { return p.route() != Direct }
 	conn.mayOffer = func() bool { return p.call.socket.conn != nil }
 	conn.attack = p.alarm
 	if err := conn.open(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
@@ -124,7 +123,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 		return
 	}
 	p.conn, p.files.out.way = conn, conn.files
-	if err := conn.negotiator.start(); err != nil {
+	if err := conn.start(); err != nil {
 		p.problem()
 	}
 	early := p.early
@@ -182,6 +181,15 @@ func (p *pair) text(text []byte) {
 	}
 }
 
+// chunk takes in what came over the channel for files.
+func (p *pair) chunk(m webrtc.DataChannelMessage) {
+	if m.IsString {
+		p.alarm(string(protocol.ErrFiles))
+		return
+	}
+	p.expectNoError(p.files.in.chunk(m.Data))
+}
+
 func (p *pair) receiveSealed(m protocol.Message) {
 	if protocol.IsDirectOnly(m) {
 		p.alarm("bad-message")
@@ -213,13 +221,8 @@ func (p *pair) negotiate(m protocol.Message) {
 		}
 		return
 	}
-	switch m := m.(type) {
-	case *protocol.Description:
-		if err := p.conn.negotiator.describe(m); err != nil {
-			p.alarm("description")
-		}
-	case *protocol.Candidate:
-		p.conn.negotiator.candidate(m)
+	if err := p.conn.negotiate(m); err != nil {
+		p.alarm("description")
 	}
 }
 

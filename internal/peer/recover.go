@@ -32,6 +32,9 @@ func (c *connection) restart() {
 	}
 }
 
+// offerAgain offers over the candidates there are.
+func (c *connection) offerAgain() { c.negotiator.offerAnew(false) }
+
 // reopened: the sealed path was lost and is there again. Offers, answers and candidates may be
 // lost.
 func (c *connection) reopened() {
@@ -43,7 +46,7 @@ func (c *connection) reopened() {
 	case c.negotiator.polite && c.negotiator.known:
 		c.restart() // the peer may have another connection by now
 	case c.negotiator.polite:
-		c.negotiator.offerAnew(false) // descriptions carry the candidates so far
+		c.offerAgain() // descriptions carry the candidates so far
 	}
 }
 

@@ -26,16 +26,9 @@ func (c *Call) Stats() (all []Stats) {
 func (p *pair) stats() Stats {
 	s := Stats{SID: p.sid.String(), Name: p.name}
 	if p.live() {
-		s.Route = p.route()
+		s.Route = p.conn.route()
 	}
-	for _, f := range p.conn.flows {
-		s.Bytes += f.bytes.Load()
-		if f.isVideo() {
-			s.VideoPackets += f.packets.Load()
-		} else {
-			s.AudioPackets += f.packets.Load()
-		}
-	}
+	s.AudioPackets, s.VideoPackets, s.Bytes = p.conn.received()
 	return s
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"net"
 	"net/netip"
-	"strconv"
 	"strings"
 
 	"einmal/internal/peer/protocol"
@@ -53,8 +52,8 @@ func (c *Call) Traces() (all []Trace) {
 			all = append(all, addressTraces("signalling address", c.socket.conn.LocalAddr())...)
 		}
 		for _, p := range c.pairs {
-			if p.conn != nil && p.conn.pc != nil {
-				all = append(all, p.conn.traces()...)
+			if p.conn != nil {
+				all = append(all, p.traces()...)
 			}
 		}
 	})
@@ -63,34 +62,13 @@ func (c *Call) Traces() (all []Trace) {
 
 // traces gives the addresses from which the relay was asked, and what the relay could read in its
 // packets.
-func (c *connection) traces() (all []Trace) {
-	if ice, err := c.pc.SCTP().Transport().ICETransport().GetLocalParameters(); err == nil {
-		all = append(all, Trace{"ICE user name", []byte(ice.UsernameFragment)},
-			Trace{"ICE password", []byte(ice.Password)})
+func (p *pair) traces() (all []Trace) {
+	if ufrag, password, ok := p.conn.iceCredentials(); ok {
+		all = append(all, Trace{"ICE user name", []byte(ufrag)},
+			Trace{"ICE password", []byte(password)})
 	}
-	return append(all, c.relayedFrom()...)
-}
-
-// relayedFrom reads the related addresses of our relayed candidates (RFC 8839, 5.1): where this
-// side asked the relay from.
-func (c *connection) relayedFrom() (all []Trace) {
-	description := c.pc.LocalDescription()
-	if description == nil {
-		return nil
-	}
-	for line := range strings.Lines(description.SDP) {
-		_, related, ok := strings.Cut(strings.TrimSpace(line), " typ relay raddr ")
-		words := strings.Fields(related)
-		if !ok || len(words) < 3 {
-			continue
-		}
-		ip := net.ParseIP(words[0])
-		if ip == nil || ip.IsUnspecified() { // the system chose: over loopback, it is that
-			ip = net.IPv4(127, 0, 0, 1)
-		}
-		port, _ := strconv.Atoi(words[2])
-		all = append(all, addressTraces("address at the relay",
-			&net.UDPAddr{IP: ip, Port: port})...)
+	for _, address := range p.conn.relaySources() {
+		all = append(all, addressTraces("address at the relay", address)...)
 	}
 	return all
 }

@@ -7,7 +7,7 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 	case p.live():
 		p.report()
 		p.sayHeld()
-	case state == webrtc.PeerConnectionStateFailed && !p.conn.connected:
+	case state == webrtc.PeerConnectionStateFailed && !p.conn.hasConnected():
 		p.problem()
 		p.replace()
 	case state == webrtc.PeerConnectionStateFailed &&
@@ -38,29 +38,9 @@ func (p *pair) report() {
 		return
 	}
 	p.reported, p.absent = true, false
-	p.call.emit(Event{Kind: Connected, SID: p.sid.String(), Name: p.name, Route: p.route()})
+	p.call.emit(Event{Kind: Connected, SID: p.sid.String(), Name: p.name, Route: p.conn.route()})
 }
 
 func (p *pair) problem() {
 	p.call.emit(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "pair-failed"})
-}
-
-func (p *pair) route() Route {
-	selected, ok := p.conn.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
-	if !ok {
-		return ""
-	}
-	stats := p.conn.pc.GetStats()
-	local, _ := stats[selected.LocalCandidateID].(webrtc.ICECandidateStats)
-	remote, _ := stats[selected.RemoteCandidateID].(webrtc.ICECandidateStats)
-	switch {
-	case local.CandidateType != webrtc.ICECandidateTypeRelay &&
-		remote.CandidateType != webrtc.ICECandidateTypeRelay:
-		return Direct
-	case local.RelayProtocol == "tcp":
-		return RelayTCP
-	case local.RelayProtocol == "tls":
-		return RelayTLS
-	}
-	return RelayUDP
 }

@@ -1,0 +1,47 @@
+package peer
+
+import "github.com/pion/webrtc/v4"
+
+// Route is the way that media takes.
+type Route string
+
+const (
+	Direct   Route = "direct"
+	RelayUDP Route = "relay-udp"
+	RelayTCP Route = "relay-tcp"
+	RelayTLS Route = "relay-tls"
+)
+
+// route gives the way that media takes at this moment; empty if there is none.
+func (c *connection) route() Route {
+	selected, ok := c.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
+	if !ok {
+		return ""
+	}
+	stats := c.pc.GetStats()
+	local, _ := stats[selected.LocalCandidateID].(webrtc.ICECandidateStats)
+	remote, _ := stats[selected.RemoteCandidateID].(webrtc.ICECandidateStats)
+	switch {
+	case local.CandidateType != webrtc.ICECandidateTypeRelay &&
+		remote.CandidateType != webrtc.ICECandidateTypeRelay:
+		return Direct
+	case local.RelayProtocol == "tcp":
+		return RelayTCP
+	case local.RelayProtocol == "tls":
+		return RelayTLS
+	}
+	return RelayUDP
+}
+
+// received counts the media since the connection was made; bytes are without headers.
+func (c *connection) received() (audioPackets, videoPackets, bytes int64) {
+	for _, f := range c.flows {
+		bytes += f.bytes.Load()
+		if f.isVideo() {
+			videoPackets += f.packets.Load()
+		} else {
+			audioPackets += f.packets.Load()
+		}
+	}
+	return audioPackets, videoPackets, bytes
+}

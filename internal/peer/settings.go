@@ -1,0 +1,89 @@
+package peer
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"einmal/internal/links"
+	"net"
+	"time"
+
+	"github.com/pion/ice/v4"
+	"github.com/pion/transport/v4"
+	"github.com/pion/webrtc/v4"
+)
+
+const (
+	// ICE gives a silent path up after this long (RFC 8445 section 8 leaves it open).
+	quietTime = 4 * time.Second
+	lostTime  = 5 * time.Second // more
+	keepTime  = time.Second
+	// For a direct way, before a relayed one is taken; pion's own 2 s are felt.
+	relayPatience = 500 * time.Millisecond
+	// A text that waits for a new path is sent again this often at the least (RFC 9260 section
+	// 6.3.1 says 60 s).
+	resendTime = 2 * time.Second
+)
+
+// connectionConfig is what a call wants of its connections.
+type connectionConfig struct {
+	kind         links.Kind
+	media        Media
+	relayOnly    bool
+	loopbackOnly bool          // nothing goes beyond this machine
+	usesLoopback bool          // the others may be on this machine
+	network      transport.Net // in place of the system's; nil: that
+}
+
+// settings is what the connections of a call have in common.
+type settings struct {
+	api         *webrtc.API
+	certificate webrtc.Certificate
+	kind        links.Kind
+	media       Media
+	relayOnly   bool
+}
+
+func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration {
+	c := webrtc.Configuration{
+		ICEServers:   servers,
+		BundlePolicy: webrtc.BundlePolicyMaxBundle,
+		Certificates: []webrtc.Certificate{s.certificate},
+	}
+	if s.relayOnly {
+		c.ICETransportPolicy = webrtc.ICETransportPolicyRelay
+	}
+	return c
+}
+
+// newSettings makes the certificate of a call and sets pion up.
+func newSettings(c connectionConfig) (settings, error) {
+	s := settings{kind: c.kind, media: c.media, relayOnly: c.relayOnly}
+	var engine webrtc.SettingEngine
+	engine.SetICETimeouts(quietTime, lostTime, keepTime)
+	engine.SetSCTPRTOMax(resendTime)
+	engine.SetRelayAcceptanceMinWait(relayPatience)
+	if c.relayOnly {
+		engine.SetRelayAcceptanceMinWait(0) // there is nothing better to wait for
+	}
+	if c.loopbackOnly {
+		engine.SetIPFilter(net.IP.IsLoopback)
+		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	}
+	if c.network != nil {
+		engine.SetNet(c.network)
+		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	}
+	engine.SetIncludeLoopbackCandidate(c.usesLoopback)
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return s, err
+	}
+	certificate, err := webrtc.GenerateCertificate(key)
+	if err != nil {
+		return s, err
+	}
+	s.certificate = *certificate
+	s.api, err = newAPI(engine)
+	return s, err
+}
