@@ -43,7 +43,7 @@ func typed(call *peer.Call, in *bufio.Reader, out *output) {
 				out.failed(err)
 			}
 			// no person notices, and a file that is piped in is heard
-			time.Sleep(peer.SayingTime(line))
+			time.Sleep(peer.PauseAfter(line))
 		}
 		if err != nil {
 			return

@@ -29,27 +29,27 @@ type connection struct {
 	post       func(func()) // drops the function once the connection is closed
 	timer      *time.Timer
 	// to be used from the next ICE restart on; nil once pion knows them
-	servers   []webrtc.ICEServer
-	again     bool          // ICE is to restart as soon as it has gathered
-	connected bool          // it has been
-	gone      chan struct{} // closed with the connection
+	pendingServers []webrtc.ICEServer
+	restartPending bool          // ICE is to restart as soon as it has gathered
+	connected      bool          // it has been
+	gone           chan struct{} // closed with the connection
 
-	opened func()
-	text   func([]byte)
-	// chunk gets what comes on the channel for files, pumpFiles is called when that has room,
-	// filesCut when it is closed.
-	chunk     func(webrtc.DataChannelMessage)
-	pumpFiles func()
-	filesCut  func()
-	changed   func(webrtc.PeerConnectionState)
+	onOpen func()
+	onText func([]byte)
+	// onFileMessage gets what comes on the channel for files, onFilesWritable is called when that
+	// has room, onFilesClosed when it is closed.
+	onFileMessage   func(webrtc.DataChannelMessage)
+	onFilesWritable func()
+	onFilesClosed   func()
+	onStateChange   func(webrtc.PeerConnectionState)
 	// mayOffer says whether an offer would reach the peer at this moment.
 	mayOffer func() bool
-	// attack says in which way.
-	attack func(code string)
+	// onAttack says in which way.
+	onAttack func(code string)
 }
 
-// open makes the connection; it begins with start. Set the callbacks before.
-func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool,
+// setUp makes the connection; it begins with startNegotiation. Set the callbacks before.
+func (c *connection) setUp(s settings, servers []webrtc.ICEServer, polite bool,
 	signal func(protocol.Message)) error {
 	c.settings, c.gone = s, make(chan struct{})
 	var err error
@@ -59,28 +59,28 @@ func (c *connection) open(s settings, servers []webrtc.ICEServer, polite bool,
 	c.negotiator = &negotiator{pc: c.pc, kind: s.kind, polite: polite, relayOnly: s.relayOnly,
 		send: signal}
 	c.pc.OnICECandidate(func(candidate *webrtc.ICECandidate) {
-		c.post(func() { c.gathered(candidate) })
+		c.post(func() { c.handleCandidate(candidate) })
 	})
 	c.pc.OnConnectionStateChange(
-		func(state webrtc.PeerConnectionState) { c.post(func() { c.follow(state) }) })
-	if err := errors.Join(c.addMedia(s), c.addChannel(), c.addFileChannel()); err != nil {
+		func(state webrtc.PeerConnectionState) { c.post(func() { c.handleState(state) }) })
+	if err := errors.Join(c.addMedia(s), c.addDataChannel(), c.addFileChannel()); err != nil {
 		c.pc.Close()
 		return err
 	}
 	return nil
 }
 
-// start sends the first offer, if it is ours to send.
-func (c *connection) start() error { return c.negotiator.start() }
+// startNegotiation sends the first offer, if it is ours to send.
+func (c *connection) startNegotiation() error { return c.negotiator.sendFirstOffer() }
 
-// negotiate takes in what the peer says of the negotiation. An error is a description that must not
-// be applied, or that pion cannot read.
-func (c *connection) negotiate(m protocol.Message) error {
+// handleNegotiation takes in what the peer says of the negotiation. An error is a description that
+// must not be applied, or that pion cannot read.
+func (c *connection) handleNegotiation(m protocol.Message) error {
 	switch m := m.(type) {
 	case *protocol.Description:
-		return c.negotiator.describe(m)
+		return c.negotiator.applyDescription(m)
 	case *protocol.Candidate:
-		c.negotiator.candidate(m)
+		c.negotiator.addPeerCandidate(m)
 	}
 	return nil
 }
@@ -104,20 +104,20 @@ func (c *connection) addMedia(s settings) error {
 			return err
 		}
 		c.flows = append(c.flows, f)
-		go f.control(c.pc, transceiver.Sender())
+		go f.readRTCP(c.pc, transceiver.Sender())
 	}
 	flows, pc := c.flows, c.pc
 	pc.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
 		for _, f := range flows {
 			if f.kind == track.Kind() {
-				f.receive(pc, track) // pion calls this on a goroutine of its own
+				f.readRTP(pc, track) // pion calls this on a goroutine of its own
 			}
 		}
 	})
 	return nil
 }
 
-func (c *connection) addChannel() error {
+func (c *connection) addDataChannel() error {
 	negotiated, id := true, uint16(channelID)
 	var err error
 	c.channel, err = c.pc.CreateDataChannel("einmal",
@@ -126,28 +126,30 @@ func (c *connection) addChannel() error {
 		return err
 	}
 	c.channel.OnOpen(func() { c.post(c.channelOpened) })
-	pace, over := newPace(time.Now()), false
+	pace, over := newRateLimiter(time.Now()), false
 	c.channel.OnMessage(func(m webrtc.DataChannelMessage) { // one after the other
 		switch {
 		case over: // what was under way when the peer was cut off
 		case pace.allows(len(m.Data), time.Now()):
-			c.post(func() { c.text(m.Data) })
+			c.post(func() { c.onText(m.Data) })
 		default:
 			over = true
-			c.post(func() { c.attack("too-much") })
+			c.post(func() { c.onAttack("too-much") })
 		}
 	})
 	// Ours are negotiated; who opens another wants something else.
-	c.pc.OnDataChannel(func(*webrtc.DataChannel) { c.post(func() { c.attack("another-channel") }) })
+	c.pc.OnDataChannel(func(*webrtc.DataChannel) {
+		c.post(func() { c.onAttack("another-channel") })
+	})
 	return nil
 }
 
 func (c *connection) channelOpened() {
 	if c.isForeign() {
-		c.attack("certificate")
+		c.onAttack("certificate")
 		return
 	}
-	c.opened()
+	c.onOpen()
 }
 
 // isForeign says whether the peer has shown another certificate than it announced. Pion ends the
@@ -172,21 +174,21 @@ func (c *connection) fingerprints() (own, peer protocol.Fingerprint, err error) 
 	return own, sha256.Sum256(transport.GetRemoteCertificate()), nil
 }
 
-func (c *connection) follow(state webrtc.PeerConnectionState) {
+func (c *connection) handleState(state webrtc.PeerConnectionState) {
 	if c.isForeign() {
-		c.attack("certificate")
+		c.onAttack("certificate")
 		return
 	}
 	switch state {
 	case webrtc.PeerConnectionStateFailed:
 		if c.connected {
-			c.retry()
+			c.restartUntilConnected()
 		}
 	case webrtc.PeerConnectionStateConnected:
 		c.connected = true
 		c.stopTimer()
 	}
-	c.changed(state)
+	c.onStateChange(state)
 }
 
 // hasConnected says whether it ever has been connected.
@@ -214,11 +216,13 @@ func (c *connection) isUsable() bool {
 	return hasPath
 }
 
-// say fails only when the channel is closing.
-func (c *connection) say(m protocol.Message) { _ = c.channel.SendText(string(protocol.Encode(m))) }
+// sendMessage fails only when the channel is closing.
+func (c *connection) sendMessage(m protocol.Message) {
+	_ = c.channel.SendText(string(protocol.Encode(m)))
+}
 
-// unsent counts the bytes that the peer has not confirmed yet.
-func (c *connection) unsent() uint64 {
+// unsentBytes counts the bytes that the peer has not confirmed yet.
+func (c *connection) unsentBytes() uint64 {
 	if !c.isUsable() {
 		return 0
 	}

@@ -28,9 +28,9 @@ func newWire(t *testing.T, tamper func(*protocol.Description)) *wire {
 	t.Helper()
 	w := &wire{t: t, tasks: taskqueue.New(), polite: &connection{}, other: &connection{},
 		tamper: tamper}
-	w.open(w.polite, w.other, true)
-	w.open(w.other, w.polite, false)
-	if err := w.polite.start(); err != nil {
+	w.connect(w.polite, w.other, true)
+	w.connect(w.other, w.polite, false)
+	if err := w.polite.startNegotiation(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -40,7 +40,7 @@ func newWire(t *testing.T, tamper func(*protocol.Description)) *wire {
 	return w
 }
 
-func (w *wire) open(from, to *connection, polite bool) {
+func (w *wire) connect(from, to *connection, polite bool) {
 	w.t.Helper()
 	s, err := newSettings(connectionConfig{kind: links.Audio, loopbackOnly: true,
 		usesLoopback: true})
@@ -48,12 +48,12 @@ func (w *wire) open(from, to *connection, polite bool) {
 		w.t.Fatal(err)
 	}
 	from.post = w.tasks.Enqueue
-	from.opened = func() { w.opened++ }
-	from.text = func(text []byte) { w.texts = append(w.texts, string(text)) }
-	from.changed = func(webrtc.PeerConnectionState) {}
+	from.onOpen = func() { w.opened++ }
+	from.onText = func(text []byte) { w.texts = append(w.texts, string(text)) }
+	from.onStateChange = func(webrtc.PeerConnectionState) {}
 	from.mayOffer = func() bool { return true }
-	from.attack = func(string) { w.attacked++ }
-	from.pumpFiles, from.filesCut = func() {}, func() {}
+	from.onAttack = func(string) { w.attacked++ }
+	from.onFilesWritable, from.onFilesClosed = func() {}, func() {}
 	signal := func(m protocol.Message) {
 		w.tasks.Enqueue(func() {
 			switch m := m.(type) {
@@ -61,21 +61,21 @@ func (w *wire) open(from, to *connection, polite bool) {
 				if polite && w.tamper != nil {
 					w.tamper(m)
 				}
-				if err := to.negotiator.describe(m); err != nil {
+				if err := to.negotiator.applyDescription(m); err != nil {
 					w.attacked++
 				}
 			case *protocol.Candidate:
-				to.negotiator.candidate(m)
+				to.negotiator.addPeerCandidate(m)
 			}
 		})
 	}
-	if err := from.open(s, nil, polite, signal); err != nil {
+	if err := from.setUp(s, nil, polite, signal); err != nil {
 		w.t.Fatal(err)
 	}
 }
 
-// until works the queue off until something holds.
-func (w *wire) until(what string, holds func() bool) {
+// runUntil works the queue off until something holds.
+func (w *wire) runUntil(what string, holds func() bool) {
 	w.t.Helper()
 	deadline := time.After(time.Minute)
 	for !holds() {
@@ -93,7 +93,7 @@ func (w *wire) until(what string, holds func() bool) {
 
 func (w *wire) untilUsable() {
 	w.t.Helper()
-	w.until("way", func() bool {
+	w.runUntil("way", func() bool {
 		return w.opened == 2 && w.polite.isUsable() &&
 			w.other.isUsable()
 	})
@@ -102,18 +102,18 @@ func (w *wire) untilUsable() {
 func (w *wire) mustTalk(text string) {
 	w.t.Helper()
 	w.texts = nil
-	w.polite.say(&protocol.Chat{Text: text})
-	w.other.say(&protocol.Chat{Text: text})
-	w.until("text", func() bool { return len(w.texts) == 2 })
+	w.polite.sendMessage(&protocol.Chat{Text: text})
+	w.other.sendMessage(&protocol.Chat{Text: text})
+	w.runUntil("text", func() bool { return len(w.texts) == 2 })
 }
 
 func TestAConnectionFindsAnotherWay(t *testing.T) {
 	for name, restart := range map[string]func(w *wire){
-		"when the polite side restarts": func(w *wire) { w.polite.restart() },
-		"when the other side restarts":  func(w *wire) { w.other.restart() },
+		"when the polite side restarts": func(w *wire) { w.polite.restartICE() },
+		"when the other side restarts":  func(w *wire) { w.other.restartICE() },
 		"when both restart at once": func(w *wire) {
-			w.polite.restart()
-			w.other.restart()
+			w.polite.restartICE()
+			w.other.restartICE()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -122,7 +122,7 @@ func TestAConnectionFindsAnotherWay(t *testing.T) {
 			w.mustTalk("before")
 			before := w.polite.pc.LocalDescription().SDP
 			restart(w)
-			w.until("loss", func() bool { return !w.polite.isUsable() || !w.other.isUsable() })
+			w.runUntil("loss", func() bool { return !w.polite.isUsable() || !w.other.isUsable() })
 			w.untilUsable()
 			w.mustTalk("after")
 			if protocol.UfragOf(before) == protocol.UfragOf(w.polite.pc.LocalDescription().SDP) {
@@ -168,7 +168,7 @@ func TestAnotherCertificateThanAnnouncedIsRefused(t *testing.T) {
 				}
 				t.Error("the offer has no fingerprint to tamper with")
 			})
-			w.until("attack", func() bool { return w.attacked > 0 })
+			w.runUntil("attack", func() bool { return w.attacked > 0 })
 			if w.opened > 0 || w.other.isOpen() {
 				t.Error("the data channel opened all the same")
 			}

@@ -22,13 +22,13 @@ const (
 
 // fileChannel carries the bytes of files. It belongs to the call's goroutine.
 type fileChannel struct {
-	channel   *webrtc.DataChannel
-	isRelayed func() bool
-	pump      func() // posts filesOut.pump
-	looked    time.Time
-	relayed   bool
-	due       time.Time // when what was sent so far would be through at relayedRate
-	resting   bool
+	channel      *webrtc.DataChannel
+	isRelayed    func() bool
+	onWritable   func() // posts filesOut.pump
+	routeChecked time.Time
+	relayed      bool
+	relayFreeAt  time.Time // when what was sent so far would be through at relayedRate
+	awaitsRelay  bool
 }
 
 // addFileChannel makes the second data channel.
@@ -40,17 +40,17 @@ func (c *connection) addFileChannel() error {
 		return err
 	}
 	f := &fileChannel{channel: channel, isRelayed: func() bool { return c.route() != Direct }}
-	f.pump = func() {
+	f.onWritable = func() {
 		c.post(func() {
-			f.resting = false
-			c.pumpFiles()
+			f.awaitsRelay = false
+			c.onFilesWritable()
 		})
 	}
 	c.files = f
 	channel.SetBufferedAmountLowThreshold(leastWaiting)
-	channel.OnBufferedAmountLow(f.pump)
-	channel.OnOpen(f.pump)
-	channel.OnClose(func() { c.post(c.filesCut) })
+	channel.OnBufferedAmountLow(f.onWritable)
+	channel.OnOpen(f.onWritable)
+	channel.OnClose(func() { c.post(c.onFilesClosed) })
 	slots := make(chan struct{}, unheard)
 	channel.OnMessage(func(m webrtc.DataChannelMessage) {
 		select {
@@ -60,40 +60,40 @@ func (c *connection) addFileChannel() error {
 		}
 		c.post(func() {
 			<-slots
-			c.chunk(m)
+			c.onFileMessage(m)
 		})
 	})
 	return nil
 }
 
-// hasRoom says whether another chunk may go now. If not, pump is called when it may.
-func (f *fileChannel) hasRoom() bool {
+// isWritable says whether another chunk may go now. If not, onWritable is called when it may.
+func (f *fileChannel) isWritable() bool {
 	if f.channel.ReadyState() != webrtc.DataChannelStateOpen ||
 		f.channel.BufferedAmount() >= mostWaiting {
 		return false
 	}
-	if time.Since(f.looked) > routeTime {
-		f.looked, f.relayed = time.Now(), f.isRelayed()
+	if time.Since(f.routeChecked) > routeTime {
+		f.routeChecked, f.relayed = time.Now(), f.isRelayed()
 	}
-	rest := time.Until(f.due)
+	rest := time.Until(f.relayFreeAt)
 	if !f.relayed || rest <= 0 {
 		return true
 	}
-	if !f.resting {
-		f.resting = true
-		time.AfterFunc(rest, f.pump)
+	if !f.awaitsRelay {
+		f.awaitsRelay = true
+		time.AfterFunc(rest, f.onWritable)
 	}
 	return false
 }
 
-// send fails only when the channel is closing.
-func (f *fileChannel) send(chunk []byte) {
+// sendChunk fails only when the channel is closing.
+func (f *fileChannel) sendChunk(chunk []byte) {
 	_ = f.channel.Send(chunk)
 	if !f.relayed {
 		return
 	}
-	if earliest := time.Now().Add(-time.Second); f.due.Before(earliest) {
-		f.due = earliest // who has rested may catch up on a second
+	if earliest := time.Now().Add(-time.Second); f.relayFreeAt.Before(earliest) {
+		f.relayFreeAt = earliest // who has rested may catch up on a second
 	}
-	f.due = f.due.Add(time.Second * time.Duration(len(chunk)) / relayedRate)
+	f.relayFreeAt = f.relayFreeAt.Add(time.Second * time.Duration(len(chunk)) / relayedRate)
 }

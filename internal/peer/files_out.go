@@ -70,7 +70,7 @@ func (out *filesOut) pump() {
 			out.queue = out.queue[1:]
 			continue
 		}
-		if !out.way.hasRoom() {
+		if !out.way.isWritable() {
 			return
 		}
 		bytes := make([]byte, min(maxChunk, f.shared.offer.Size-f.sent))
@@ -81,7 +81,7 @@ func (out *filesOut) pump() {
 			continue
 		}
 		f.sent += int64(len(bytes))
-		out.way.send(packChunk(f.id, bytes))
+		out.way.sendChunk(packChunk(f.id, bytes))
 	}
 }
 

@@ -15,9 +15,9 @@ import (
 const safetyPatience = 10 * time.Second
 
 func (p *pair) greet() {
-	p.conn.say(&protocol.Build{Client: protocol.ClientNative})
+	p.conn.sendMessage(&protocol.Build{Client: protocol.ClientNative})
 	for _, m := range p.safety.Commit(p.path.ProvenAttempt()) {
-		p.conn.say(m)
+		p.conn.sendMessage(m)
 	}
 	p.awaitCode()
 }
@@ -54,7 +54,7 @@ func (p *pair) receiveDirect(m protocol.Message) {
 	replies, err := p.safety.Receive(m)
 	p.expectNoError(err)
 	for _, reply := range replies {
-		p.conn.say(reply)
+		p.conn.sendMessage(reply)
 	}
 	p.makeCode()
 }

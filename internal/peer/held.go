@@ -48,8 +48,8 @@ func (p *pair) sayHeld() {
 	}
 	line := p.held.lines[0]
 	p.held.lines = p.held.lines[1:]
-	p.conn.say(line)
-	p.held.timer = time.AfterFunc(2*SayingTime(string(protocol.Encode(line))), func() {
+	p.conn.sendMessage(line)
+	p.held.timer = time.AfterFunc(2*PauseAfter(string(protocol.Encode(line))), func() {
 		p.call.tasks.Enqueue(func() {
 			p.held.timer = nil
 			p.sayHeld()

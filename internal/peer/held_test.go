@@ -24,7 +24,7 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 	}
 	guest.do(func() {
 		for _, p := range guest.pairs {
-			p.conn.restart() // pion has no way from here on
+			p.conn.restartICE() // pion has no way from here on
 			send := p.path.SendBody
 			p.path.SendBody = func([]byte) { t.Error("it goes through the server") }
 			defer func() { p.path.SendBody = send }()

@@ -115,8 +115,8 @@ func (s *server) tellsNothing(transport string) {
 	}
 	host.until(Connected)
 	host.each(func(c *connection) {
-		text := c.text
-		c.text = func(b []byte) {
+		text := c.onText
+		c.onText = func(b []byte) {
 			if m, err := protocol.Decode(b, protocol.BetweenPeers); err == nil {
 				hear(m)
 			}
@@ -124,7 +124,7 @@ func (s *server) tellsNothing(transport string) {
 		}
 	})
 	before := descriptions
-	guest.each(func(c *connection) { c.restart() })
+	guest.each(func(c *connection) { c.restartICE() })
 	ctx, cancel := contextFor(t, 30*time.Second)
 	defer cancel()
 	for again := false; !again; time.Sleep(10 * time.Millisecond) {

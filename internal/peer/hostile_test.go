@@ -46,19 +46,20 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 	}{
 		"floods with short texts": {"too-much", func(c *connection) {
 			for range 3000 {
-				c.say(&protocol.Chat{Text: "!"})
+				c.sendMessage(&protocol.Chat{Text: "!"})
 			}
 		}},
 		"floods with candidates": {"too-much", func(c *connection) {
 			for range 3000 {
-				c.say(&protocol.Candidate{Candidate: "candidate:1 1 udp 2122260223 127.0.0.1 " +
+				c.sendMessage(&protocol.Candidate{Candidate: "candidate:1 1 udp 2122260223 " +
+					"127.0.0.1 " +
 					"50000 typ host",
 					MID: "0"})
 			}
 		}},
 		"floods with words in the host's name": {"too-much", func(c *connection) {
 			for range 3000 {
-				c.say(&protocol.End{})
+				c.sendMessage(&protocol.End{})
 			}
 		}},
 		"opens more channels": {"another-channel", func(c *connection) {
@@ -91,11 +92,12 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 				}
 				other = append(other, line)
 			}
-			c.say(&protocol.Description{Type: "offer", SDP: strings.Join(other, "")})
+			c.sendMessage(&protocol.Description{Type: "offer", SDP: strings.Join(other, "")})
 		}},
 		"says what nobody knows": {"bad-message",
 			func(c *connection) { _ = c.channel.SendText(`{"kind":"unmute"}`) }},
-		"proves itself anew": {"bad-message", func(c *connection) { c.say(&protocol.Auth{}) }},
+		"proves itself anew": {"bad-message",
+			func(c *connection) { c.sendMessage(&protocol.Auth{}) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			host, anna, mallory := hostileCall(t, s.in(t))
@@ -137,8 +139,8 @@ func TestAnOldListIsNotFollowed(t *testing.T) {
 func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 	host, anna, mallory := hostileCall(t, startServer(t))
 	mallory.each(func(c *connection) {
-		c.say(&protocol.Hello{Name: "Host"})
-		c.say(&protocol.Chat{Text: "It is me."})
+		c.sendMessage(&protocol.Hello{Name: "Host"})
+		c.sendMessage(&protocol.Chat{Text: "It is me."})
 	})
 	for _, p := range []*person{host, anna} {
 		if e := p.until(Said); e.Name != "Mallory" {

@@ -62,6 +62,6 @@ func (p *pair) inspect() PairInspection {
 		return i
 	}
 	i.Fingerprint = p.conn.remoteFingerprint()
-	_, _, i.Bytes = p.conn.received()
+	_, _, i.Bytes = p.conn.receivedMedia()
 	return i
 }

@@ -75,11 +75,11 @@ func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error
 	return f, f.own, err
 }
 
-// receive counts, and echoes, until the track ends.
-func (f *flow) receive(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
+// readRTP counts, and echoes, until the track ends.
+func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 	f.received.Store(uint32(track.SSRC()))
 	if f.echo {
-		f.askForPicture(pc)
+		f.requestKeyFrame(pc)
 	}
 	for {
 		packet, _, err := track.ReadRTP()
@@ -89,20 +89,20 @@ func (f *flow) receive(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 		f.packets.Add(1)
 		f.bytes.Add(int64(len(packet.Payload)))
 		if f.echo && len(packet.Payload) > 0 {
-			f.sendBack(packet)
+			f.echoPacket(packet)
 		}
 	}
 }
 
-// sendBack drops the sender's header extensions: they tell of its way to us, not of ours to it.
-func (f *flow) sendBack(packet *rtp.Packet) {
+// echoPacket drops the sender's header extensions: they tell of its way to us, not of ours to it.
+func (f *flow) echoPacket(packet *rtp.Packet) {
 	packet.Header.Extension, packet.Header.Extensions = false, nil
 	packet.Header.Padding, packet.PaddingSize = false, 0
 	f.own.WriteRTP(packet) // fails only when the connection is closing
 }
 
-// control reads what the peer says of what we send, until the sender ends.
-func (f *flow) control(pc *webrtc.PeerConnection, sender *webrtc.RTPSender) {
+// readRTCP reads what the peer says of what we send, until the sender ends.
+func (f *flow) readRTCP(pc *webrtc.PeerConnection, sender *webrtc.RTPSender) {
 	for {
 		packets, _, err := sender.ReadRTCP()
 		if err != nil {
@@ -112,15 +112,15 @@ func (f *flow) control(pc *webrtc.PeerConnection, sender *webrtc.RTPSender) {
 			switch packet.(type) {
 			case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
 				if f.echo {
-					f.askForPicture(pc)
+					f.requestKeyFrame(pc)
 				}
 			}
 		}
 	}
 }
 
-// askForPicture asks the peer for a key frame: without one, what comes cannot be shown.
-func (f *flow) askForPicture(pc *webrtc.PeerConnection) {
+// requestKeyFrame asks the peer for a key frame: without one, what comes cannot be shown.
+func (f *flow) requestKeyFrame(pc *webrtc.PeerConnection) {
 	if ssrc := f.received.Load(); ssrc != 0 && f.isVideo() {
 		// fails only when the connection is closing
 		pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: ssrc}})

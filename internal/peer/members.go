@@ -107,10 +107,10 @@ func (c *Call) setRelay(m *protocol.Relay) {
 		if p.conn == nil || p.closed {
 			continue
 		}
-		p.conn.configure(c.servers())
+		p.conn.setServers(c.servers())
 		if p.isInitiator && p.live() && p.conn.route() != Direct && p.client != nil &&
 			p.client.Client == protocol.ClientNative {
-			p.conn.restart()
+			p.conn.restartICE()
 		}
 	}
 	c.startPairs()

@@ -46,8 +46,8 @@ type negotiator struct {
 	peerEarly []webrtc.ICECandidateInit
 }
 
-// start sends the first offer, if it is ours to send.
-func (n *negotiator) start() error {
+// sendFirstOffer sends the first offer, if it is ours to send.
+func (n *negotiator) sendFirstOffer() error {
 	if !n.polite {
 		return nil
 	}
@@ -67,12 +67,12 @@ func (n *negotiator) offerAnew(restartICE bool) {
 	}
 }
 
-// lostOffers: what was under way is lost, and with it the answer that we may be waiting for.
-func (n *negotiator) lostOffers() { n.offer = nil }
+// forgetOffer: what was under way is lost, and with it the answer that we may be waiting for.
+func (n *negotiator) forgetOffer() { n.offer = nil }
 
-// isWaiting says whether an offer of ours may still be answered. An answer to an offer that has
+// awaitsAnswer says whether an offer of ours may still be answered. An answer to an offer that has
 // been replaced meanwhile would be applied to the wrong one.
-func (n *negotiator) isWaiting() bool {
+func (n *negotiator) awaitsAnswer() bool {
 	return n.offer != nil && time.Since(n.offered) < answerTime
 }
 
@@ -82,13 +82,13 @@ func (n *negotiator) makeOffer(restartICE bool) error {
 		return err
 	}
 	n.offer, n.offered = &offer, time.Now()
-	n.sendLocal("offer", offer.SDP)
+	n.sendDescription("offer", offer.SDP)
 	return nil
 }
 
-// sendLocal says a description, and after it all candidates found so far: the peer may have dropped
-// those that it heard before.
-func (n *negotiator) sendLocal(kind, sdp string) {
+// sendDescription says a description, and after it all candidates found so far: the peer may have
+// dropped those that it heard before.
+func (n *negotiator) sendDescription(kind, sdp string) {
 	if ufrag := protocol.UfragOf(sdp); ufrag != n.ufrag {
 		n.ufrag, n.own = ufrag, nil
 	}
@@ -100,8 +100,8 @@ func (n *negotiator) sendLocal(kind, sdp string) {
 	}
 }
 
-// gathered passes a candidate on, after the description it belongs to. Nil is the end of them.
-func (n *negotiator) gathered(candidate *webrtc.ICECandidate) {
+// sendCandidate passes a candidate on, after the description it belongs to. Nil is the end of them.
+func (n *negotiator) sendCandidate(candidate *webrtc.ICECandidate) {
 	clean := ""
 	if candidate != nil {
 		var ok bool
@@ -114,9 +114,9 @@ func (n *negotiator) gathered(candidate *webrtc.ICECandidate) {
 	n.send(&protocol.Candidate{Candidate: clean, MID: n.mid})
 }
 
-// describe takes a description in. The error is errDescription, or pion's about a description that
-// it cannot read.
-func (n *negotiator) describe(m *protocol.Description) error {
+// applyDescription takes a description in. The error is errDescription, or pion's about a
+// description that it cannot read.
+func (n *negotiator) applyDescription(m *protocol.Description) error {
 	sdp, _ := protocol.CleanDescription(m.SDP)
 	shown, ok := protocol.FingerprintOf(sdp)
 	if !ok || n.known && shown != n.announced || !protocol.HasSectionsOf(n.kind, sdp) {
@@ -126,7 +126,7 @@ func (n *negotiator) describe(m *protocol.Description) error {
 		if n.ignoring = n.offer != nil && !n.polite; n.ignoring {
 			return nil
 		}
-		return n.answer(sdp, shown)
+		return n.answerOffer(sdp, shown)
 	}
 	if n.offer == nil {
 		return nil // to an offer that gave way
@@ -140,7 +140,7 @@ func (n *negotiator) describe(m *protocol.Description) error {
 	return n.setRemote(webrtc.SDPTypeAnswer, sdp)
 }
 
-func (n *negotiator) answer(sdp string, shown protocol.Fingerprint) error {
+func (n *negotiator) answerOffer(sdp string, shown protocol.Fingerprint) error {
 	n.announced, n.known, n.offer = shown, true, nil
 	if err := n.setRemote(webrtc.SDPTypeOffer, sdp); err != nil {
 		return err
@@ -152,7 +152,7 @@ func (n *negotiator) answer(sdp string, shown protocol.Fingerprint) error {
 	if err := n.pc.SetLocalDescription(answer); err != nil {
 		return err
 	}
-	n.sendLocal("answer", n.pc.LocalDescription().SDP)
+	n.sendDescription("answer", n.pc.LocalDescription().SDP)
 	return nil
 }
 
@@ -165,12 +165,12 @@ func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
 	early := n.peerEarly
 	n.peerEarly = nil
 	for _, candidate := range early {
-		n.add(candidate)
+		n.addToPion(candidate)
 	}
 	return nil
 }
 
-func (n *negotiator) candidate(m *protocol.Candidate) {
+func (n *negotiator) addPeerCandidate(m *protocol.Candidate) {
 	if n.ignoring {
 		return
 	}
@@ -185,8 +185,10 @@ func (n *negotiator) candidate(m *protocol.Candidate) {
 		}
 		return
 	}
-	n.add(candidate)
+	n.addToPion(candidate)
 }
 
-// add forgives a candidate that cannot be used: ICE lives on the others.
-func (n *negotiator) add(candidate webrtc.ICECandidateInit) { _ = n.pc.AddICECandidate(candidate) }
+// addToPion forgives a candidate that cannot be used: ICE lives on the others.
+func (n *negotiator) addToPion(candidate webrtc.ICECandidateInit) {
+	_ = n.pc.AddICECandidate(candidate)
+}

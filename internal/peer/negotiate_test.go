@@ -18,7 +18,7 @@ func TestWhoHidesItsAddressSaysRelayedCandidatesAlone(t *testing.T) {
 		webrtc.ICECandidateTypeHost, webrtc.ICECandidateTypeSrflx, webrtc.ICECandidateTypePrflx,
 		webrtc.ICECandidateTypeRelay,
 	} {
-		n.gathered(&webrtc.ICECandidate{
+		n.sendCandidate(&webrtc.ICECandidate{
 			Foundation: "1", Priority: 1, Component: 1, Protocol: webrtc.ICEProtocolUDP, Typ: kind,
 			Address: "192.0.2.1", Port: 1000, RelatedAddress: "10.0.0.1", RelatedPort: 2000,
 		})

@@ -10,23 +10,23 @@ const (
 	pacePerText   = 4096 // what a message costs beside its text: each may be one more line to draw
 )
 
-type pace struct {
+type rateLimiter struct {
 	left float64
 	at   time.Time
 }
 
-func newPace(now time.Time) *pace { return &pace{paceBurst, now} }
+func newRateLimiter(now time.Time) *rateLimiter { return &rateLimiter{paceBurst, now} }
 
 // allows is false if a message of so many bytes is too much.
-func (p *pace) allows(size int, now time.Time) bool {
+func (p *rateLimiter) allows(size int, now time.Time) bool {
 	p.left = min(paceBurst,
 		p.left+now.Sub(p.at).Seconds()*pacePerSecond) - float64(size+pacePerText)
 	p.at = now
 	return p.left >= 0
 }
 
-// SayingTime is how long to wait after a text before the next, where texts come by themselves: who
+// PauseAfter is how long to wait after a text before the next, where texts come by themselves: who
 // says more is cut off.
-func SayingTime(text string) time.Duration {
+func PauseAfter(text string) time.Duration {
 	return time.Duration(len(text)+pacePerText) * time.Second / pacePerSecond
 }

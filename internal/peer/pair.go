@@ -92,7 +92,7 @@ func (p *pair) sealed(m *protocol.Auth) {
 	if p.opened && p.conn != nil {
 		// new ones replace them
 		p.path.DropWaiting(protocol.IsNegotiation)
-		p.conn.reopened()
+		p.conn.resumeNegotiation()
 	}
 	p.opened = true
 }
@@ -110,20 +110,20 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 			}
 		})
 	}
-	conn.opened = p.channelOpened
-	conn.text = p.text
-	conn.changed = p.changed
-	conn.chunk = p.chunk
-	conn.pumpFiles = p.files.out.pump
-	conn.filesCut = p.files.cut
+	conn.onOpen = p.channelOpened
+	conn.onText = p.text
+	conn.onStateChange = p.changed
+	conn.onFileMessage = p.chunk
+	conn.onFilesWritable = p.files.out.pump
+	conn.onFilesClosed = p.files.cut
 	conn.mayOffer = func() bool { return p.call.socket.conn != nil }
-	conn.attack = p.alarm
-	if err := conn.open(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
+	conn.onAttack = p.alarm
+	if err := conn.setUp(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
 		p.problem()
 		return
 	}
 	p.conn, p.files.out.way = conn, conn.files
-	if err := conn.start(); err != nil {
+	if err := conn.startNegotiation(); err != nil {
 		p.problem()
 	}
 	early := p.early
@@ -137,7 +137,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 // server.
 func (p *pair) signal(m protocol.Message) {
 	if p.conn != nil && p.conn.isUsable() {
-		p.conn.say(m)
+		p.conn.sendMessage(m)
 		return
 	}
 	p.saySealed(m)
@@ -150,7 +150,7 @@ func (p *pair) say(m protocol.Message) {
 	case isHeld(m) && (len(p.held.lines) > 0 || !p.live()):
 		p.hold(m)
 	case p.direct:
-		p.conn.say(m)
+		p.conn.sendMessage(m)
 	default:
 		p.saySealed(m)
 	}
@@ -221,7 +221,7 @@ func (p *pair) negotiate(m protocol.Message) {
 		}
 		return
 	}
-	if err := p.conn.negotiate(m); err != nil {
+	if err := p.conn.handleNegotiation(m); err != nil {
 		p.alarm("description")
 	}
 }
@@ -262,7 +262,7 @@ func (p *pair) unsent() uint64 {
 	if p.conn == nil || p.closed {
 		return 0
 	}
-	return p.conn.unsent()
+	return p.conn.unsentBytes()
 }
 
 func (p *pair) close() {

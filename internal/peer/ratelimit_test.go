@@ -14,7 +14,7 @@ func TestAFloodIsCountedBeforeItIsReadAndEndsThePairOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	w.until("end", func() bool {
+	w.runUntil("end", func() bool {
 		return (w.attacked > 0 || len(w.texts) == 5000) && w.polite.channel.BufferedAmount() == 0
 	})
 	if most := 128 + int(16*time.Since(began).Seconds()) + 1; w.attacked != 1 ||
@@ -25,7 +25,7 @@ func TestAFloodIsCountedBeforeItIsReadAndEndsThePairOnce(t *testing.T) {
 
 func TestThePaceIsForPeopleAndStopsAFlood(t *testing.T) {
 	now := time.Now()
-	p := newPace(now)
+	p := newRateLimiter(now)
 	for range 3600 { // an hour of long lines
 		for range 5 {
 			if !p.allows(4000, now) {
@@ -39,7 +39,7 @@ func TestThePaceIsForPeopleAndStopsAFlood(t *testing.T) {
 		if !p.allows(len(text), now) {
 			t.Fatal("whoever waits as long as it should is stopped")
 		}
-		now = now.Add(SayingTime(text))
+		now = now.Add(PauseAfter(text))
 	}
 	passed := 0
 	for p.allows(len(text), now) {

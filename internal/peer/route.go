@@ -33,8 +33,8 @@ func (c *connection) route() Route {
 	return RelayUDP
 }
 
-// received counts the media since the connection was made; bytes are without headers.
-func (c *connection) received() (audioPackets, videoPackets, bytes int64) {
+// receivedMedia counts the media since the connection was made; bytes are without headers.
+func (c *connection) receivedMedia() (audioPackets, videoPackets, bytes int64) {
 	for _, f := range c.flows {
 		bytes += f.bytes.Load()
 		if f.isVideo() {

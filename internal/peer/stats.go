@@ -28,7 +28,7 @@ func (p *pair) stats() Stats {
 	if p.live() {
 		s.Route = p.conn.route()
 	}
-	s.AudioPackets, s.VideoPackets, s.Bytes = p.conn.received()
+	s.AudioPackets, s.VideoPackets, s.Bytes = p.conn.receivedMedia()
 	return s
 }
 
