@@ -38,6 +38,7 @@ var peerLayers = []string{
 	"internal/peer/protocol",
 	"internal/peer/seal",
 	"internal/peer/taskqueue",
+	"internal/peer/rtc",
 	"internal/peer",
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
 	"einmal/internal/peer/taskqueue"
 )
@@ -25,7 +26,7 @@ type Call struct {
 	options Options
 	room    protocol.RoomID
 	key     ed25519.PrivateKey // fresh for this join
-	pion    settings
+	pion    rtc.Settings
 	tasks   *taskqueue.Queue
 	socket  *socket
 	done    chan struct{} // closed when all is over and closed

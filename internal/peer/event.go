@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
 )
 
@@ -17,7 +18,7 @@ type Event struct {
 	Name  string    `json:"name,omitempty"`
 	Text  string    `json:"text,omitempty"`
 	Topic string    `json:"topic,omitempty"`
-	Route Route     `json:"route,omitempty"`
+	Route rtc.Route `json:"route,omitempty"`
 	// Code says more of a problem, an alarm or the end; mostly one of the protocol's error codes.
 	Code       string `json:"code,omitempty"`
 	Microphone bool   `json:"microphone,omitempty"`
@@ -67,6 +68,16 @@ const (
 	// Over is the last event of a call. Code: ended, removed, denied, replaced, left, or an error
 	// code of the server.
 	Over EventKind = "over"
+)
+
+// Route is the way that media takes.
+type Route = rtc.Route
+
+const (
+	Direct   = rtc.Direct
+	RelayUDP = rtc.RelayUDP
+	RelayTCP = rtc.RelayTCP
+	RelayTLS = rtc.RelayTLS
 )
 
 // Next waits for the next event. The error is io.EOF after the last one, or the context's.

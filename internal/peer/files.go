@@ -39,7 +39,7 @@ type fileExchange struct {
 
 func newFileExchange(p *pair) *fileExchange {
 	// there is a connection: files are spoken of nowhere else
-	say := func(m protocol.Message) { p.conn.sendMessage(m) }
+	say := func(m protocol.Message) { p.conn.SendMessage(m) }
 	tell := func(kind EventKind, f *File, code string) {
 		p.call.emit(Event{Kind: kind, SID: p.sid.String(), Name: p.name, File: f, Code: code})
 	}

@@ -16,7 +16,7 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 			Size: 10}
 	}
 	chunk := func(p *pair, id protocol.FileID, size int) {
-		p.conn.files.channel.Send(packChunk(id,
+		p.conn.Files.Channel.Send(packChunk(id,
 			make([]byte, size)))
 	}
 	for _, c := range []struct {
@@ -26,46 +26,46 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 		then       func(p *pair) // once the host has accepted
 	}{
 		{"an id twice", "files", true,
-			func(p *pair) { p.conn.sendMessage(offer(1)); p.conn.sendMessage(offer(1)) },
+			func(p *pair) { p.conn.SendMessage(offer(1)); p.conn.SendMessage(offer(1)) },
 			nil},
 		{"an id that falls", "files", true,
-			func(p *pair) { p.conn.sendMessage(offer(2)); p.conn.sendMessage(offer(1)) }, nil},
+			func(p *pair) { p.conn.SendMessage(offer(2)); p.conn.SendMessage(offer(1)) }, nil},
 		{"a ninth file", "files", true, func(p *pair) {
 			for id := range protocol.FileID(maxOpenFiles + 1) {
-				p.conn.sendMessage(offer(id + 1))
+				p.conn.SendMessage(offer(id + 1))
 			}
 		}, nil},
 		{"a file through the server", "bad-message", true, func(p *pair) { p.saySealed(offer(1)) },
 			nil},
 		{"a name with a path", "bad-message", true,
-			func(p *pair) { p.conn.sendMessage(&protocol.File{ID: 1, Name: "../x", Size: 10}) },
+			func(p *pair) { p.conn.SendMessage(&protocol.File{ID: 1, Name: "../x", Size: 10}) },
 			nil},
 		{"more than may be sent", "bad-message", true,
 			func(p *pair) {
-				p.conn.sendMessage(&protocol.File{ID: 1, Name: "x",
+				p.conn.SendMessage(&protocol.File{ID: 1, Name: "x",
 					Size: protocol.MaxFileSize + 1})
 			},
 			nil},
 		{"bytes of nothing", "files", true, func(p *pair) { chunk(p, 1, 10) }, nil},
-		{"more bytes than offered", "files", true, func(p *pair) { p.conn.sendMessage(offer(1)) },
+		{"more bytes than offered", "files", true, func(p *pair) { p.conn.SendMessage(offer(1)) },
 			func(p *pair) { chunk(p, 1, 11) }},
 		{"too large a message", "files", true,
-			func(p *pair) { p.conn.files.channel.Send(make([]byte, 16<<10+1)) }, nil},
+			func(p *pair) { p.conn.Files.Channel.Send(make([]byte, 16<<10+1)) }, nil},
 		{"an id without bytes", "files", true,
-			func(p *pair) { p.conn.files.channel.Send(make([]byte, chunkHeader)) }, nil},
+			func(p *pair) { p.conn.Files.Channel.Send(make([]byte, chunkHeader)) }, nil},
 		{"a text among the bytes", "files", true,
-			func(p *pair) { p.conn.files.channel.SendText("hello") }, nil},
+			func(p *pair) { p.conn.Files.Channel.SendText("hello") }, nil},
 		{"an accept of nothing", "files", false,
-			func(p *pair) { p.conn.sendMessage(&protocol.Accept{ID: 1}) },
+			func(p *pair) { p.conn.SendMessage(&protocol.Accept{ID: 1}) },
 			nil},
 		{"a decline of nothing", "files", false,
-			func(p *pair) { p.conn.sendMessage(&protocol.Decline{ID: 1}) },
+			func(p *pair) { p.conn.SendMessage(&protocol.Decline{ID: 1}) },
 			nil},
 		{"a receipt of nothing", "files", false,
-			func(p *pair) { p.conn.sendMessage(&protocol.Received{ID: 1}) },
+			func(p *pair) { p.conn.SendMessage(&protocol.Received{ID: 1}) },
 			nil},
 		{"a withdrawal of nothing", "files", false,
-			func(p *pair) { p.conn.sendMessage(&protocol.Withdraw{ID: 1}) }, nil},
+			func(p *pair) { p.conn.SendMessage(&protocol.Withdraw{ID: 1}) }, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := Options{}
@@ -106,13 +106,13 @@ func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
 	host.until(Safe)
 	guest.until(Safe)
 	guest.onPair(func(p *pair) {
-		p.conn.sendMessage(&protocol.File{ID: 1, Name: "x", Size: 10})
+		p.conn.SendMessage(&protocol.File{ID: 1, Name: "x", Size: 10})
 		p.files.out.last = 1
 	})
 	host.until(Offered) // and declined
 	guest.onPair(func(p *pair) {
-		p.conn.files.channel.Send(packChunk(1, make([]byte, 100)))
-		p.conn.sendMessage(&protocol.Chat{Text: "Still here?"})
+		p.conn.Files.Channel.Send(packChunk(1, make([]byte, 100)))
+		p.conn.SendMessage(&protocol.Chat{Text: "Still here?"})
 	})
 	host.until(Said)
 }

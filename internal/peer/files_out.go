@@ -1,10 +1,13 @@
 package peer
 
-import "einmal/internal/peer/protocol"
+import (
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
+)
 
 // filesOut is the files that we send to one member.
 type filesOut struct {
-	way   *fileChannel // nil before there is a connection
+	way   *rtc.FileChannel // nil before there is a connection
 	say   func(protocol.Message)
 	tell  func(kind EventKind, f *File, code string)
 	last  protocol.FileID // that we offered
@@ -70,7 +73,7 @@ func (out *filesOut) pump() {
 			out.queue = out.queue[1:]
 			continue
 		}
-		if !out.way.isWritable() {
+		if !out.way.IsWritable() {
 			return
 		}
 		bytes := make([]byte, min(maxChunk, f.shared.offer.Size-f.sent))
@@ -81,7 +84,7 @@ func (out *filesOut) pump() {
 			continue
 		}
 		f.sent += int64(len(bytes))
-		out.way.sendChunk(packChunk(f.id, bytes))
+		out.way.SendChunk(packChunk(f.id, bytes))
 	}
 }
 

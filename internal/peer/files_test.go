@@ -133,7 +133,7 @@ func TestAFileOutlivesAnICERestart(t *testing.T) {
 		if f := p.files.out.open[1]; f == nil || f.sent == f.shared.offer.Size {
 			t.Error("the file is through already")
 		}
-		p.conn.restartICE()
+		p.conn.RestartICE()
 	})
 	host.until(Received)
 	guest.until(Delivered)

@@ -15,9 +15,9 @@ import (
 const safetyPatience = 10 * time.Second
 
 func (p *pair) greet() {
-	p.conn.sendMessage(&protocol.Build{Client: protocol.ClientNative})
+	p.conn.SendMessage(&protocol.Build{Client: protocol.ClientNative})
 	for _, m := range p.safety.Commit(p.path.ProvenAttempt()) {
-		p.conn.sendMessage(m)
+		p.conn.SendMessage(m)
 	}
 	p.awaitCode()
 }
@@ -54,7 +54,7 @@ func (p *pair) receiveDirect(m protocol.Message) {
 	replies, err := p.safety.Receive(m)
 	p.expectNoError(err)
 	for _, reply := range replies {
-		p.conn.sendMessage(reply)
+		p.conn.SendMessage(reply)
 	}
 	p.makeCode()
 }
@@ -65,7 +65,7 @@ func (p *pair) makeCode() {
 		return
 	}
 	var err error
-	if own.Fingerprint, peer.Fingerprint, err = p.conn.fingerprints(); err != nil {
+	if own.Fingerprint, peer.Fingerprint, err = p.conn.Fingerprints(); err != nil {
 		return // the connection is closing
 	}
 	earlier, later := own, peer

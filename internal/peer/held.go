@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
 )
 
 // maxHeld lines wait at the most: as many as a browser would keep of one person.
@@ -48,8 +49,8 @@ func (p *pair) sayHeld() {
 	}
 	line := p.held.lines[0]
 	p.held.lines = p.held.lines[1:]
-	p.conn.sendMessage(line)
-	p.held.timer = time.AfterFunc(2*PauseAfter(string(protocol.Encode(line))), func() {
+	p.conn.SendMessage(line)
+	p.held.timer = time.AfterFunc(2*rtc.PauseAfter(string(protocol.Encode(line))), func() {
 		p.call.tasks.Enqueue(func() {
 			p.held.timer = nil
 			p.sayHeld()

@@ -18,13 +18,13 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 		gathering = false
 		guest.do(func() {
 			for _, p := range guest.pairs {
-				gathering = gathering || p.conn.isGathering()
+				gathering = gathering || p.conn.IsGathering()
 			}
 		})
 	}
 	guest.do(func() {
 		for _, p := range guest.pairs {
-			p.conn.restartICE() // pion has no way from here on
+			p.conn.RestartICE() // pion has no way from here on
 			send := p.path.SendBody
 			p.path.SendBody = func([]byte) { t.Error("it goes through the server") }
 			defer func() { p.path.SendBody = send }()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
 )
 
 const (
@@ -110,13 +111,13 @@ func (s *server) tellsNothing(transport string) {
 	if err := host.Admit(sid); err != nil {
 		t.Fatal(err)
 	}
-	if route := guest.until(Connected).Route; route == Direct {
+	if route := guest.until(Connected).Route; route == rtc.Direct {
 		t.Error("it is connected directly")
 	}
 	host.until(Connected)
-	host.each(func(c *connection) {
-		text := c.onText
-		c.onText = func(b []byte) {
+	host.each(func(c *rtc.Connection) {
+		text := c.OnText
+		c.OnText = func(b []byte) {
 			if m, err := protocol.Decode(b, protocol.BetweenPeers); err == nil {
 				hear(m)
 			}
@@ -124,7 +125,7 @@ func (s *server) tellsNothing(transport string) {
 		}
 	})
 	before := descriptions
-	guest.each(func(c *connection) { c.restartICE() })
+	guest.each(func(c *rtc.Connection) { c.RestartICE() })
 	ctx, cancel := contextFor(t, 30*time.Second)
 	defer cancel()
 	for again := false; !again; time.Sleep(10 * time.Millisecond) {

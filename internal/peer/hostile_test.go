@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
 	"einmal/internal/peer/taskqueue"
 
@@ -15,7 +16,7 @@ import (
 )
 
 // each does something to the way to everybody else, on the call's goroutine.
-func (p *person) each(do func(c *connection)) {
+func (p *person) each(do func(c *rtc.Connection)) {
 	p.do(func() {
 		for _, pair := range p.pairs {
 			do(pair.conn)
@@ -42,45 +43,45 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 	s := startServer(t)
 	for name, c := range map[string]struct {
 		code string
-		do   func(c *connection)
+		do   func(c *rtc.Connection)
 	}{
-		"floods with short texts": {"too-much", func(c *connection) {
+		"floods with short texts": {"too-much", func(c *rtc.Connection) {
 			for range 3000 {
-				c.sendMessage(&protocol.Chat{Text: "!"})
+				c.SendMessage(&protocol.Chat{Text: "!"})
 			}
 		}},
-		"floods with candidates": {"too-much", func(c *connection) {
+		"floods with candidates": {"too-much", func(c *rtc.Connection) {
 			for range 3000 {
-				c.sendMessage(&protocol.Candidate{Candidate: "candidate:1 1 udp 2122260223 " +
+				c.SendMessage(&protocol.Candidate{Candidate: "candidate:1 1 udp 2122260223 " +
 					"127.0.0.1 " +
 					"50000 typ host",
 					MID: "0"})
 			}
 		}},
-		"floods with words in the host's name": {"too-much", func(c *connection) {
+		"floods with words in the host's name": {"too-much", func(c *rtc.Connection) {
 			for range 3000 {
-				c.sendMessage(&protocol.End{})
+				c.SendMessage(&protocol.End{})
 			}
 		}},
-		"opens more channels": {"another-channel", func(c *connection) {
-			if _, err := c.pc.CreateDataChannel("more", nil); err != nil {
+		"opens more channels": {"another-channel", func(c *rtc.Connection) {
+			if _, err := c.PC.CreateDataChannel("more", nil); err != nil {
 				t.Error(err)
 			}
 		}},
-		"sends a picture in an audio call": {"description", func(c *connection) {
-			if _, err := c.pc.AddTransceiverFromKind(webrtc.RTPCodecTypeVideo); err != nil {
+		"sends a picture in an audio call": {"description", func(c *rtc.Connection) {
+			if _, err := c.PC.AddTransceiverFromKind(webrtc.RTPCodecTypeVideo); err != nil {
 				t.Error(err)
 			}
-			c.offerAgain()
+			c.OfferAgain()
 		}},
-		"sends a second sound": {"description", func(c *connection) {
-			if _, err := c.pc.AddTransceiverFromKind(webrtc.RTPCodecTypeAudio); err != nil {
+		"sends a second sound": {"description", func(c *rtc.Connection) {
+			if _, err := c.PC.AddTransceiverFromKind(webrtc.RTPCodecTypeAudio); err != nil {
 				t.Error(err)
 			}
-			c.offerAgain()
+			c.OfferAgain()
 		}},
-		"names another certificate in the call": {"description", func(c *connection) {
-			own := c.pc.LocalDescription().SDP
+		"names another certificate in the call": {"description", func(c *rtc.Connection) {
+			own := c.PC.LocalDescription().SDP
 			shown, _ := protocol.FingerprintOf(own)
 			shown[0]++
 			var other []string
@@ -92,12 +93,12 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 				}
 				other = append(other, line)
 			}
-			c.sendMessage(&protocol.Description{Type: "offer", SDP: strings.Join(other, "")})
+			c.SendMessage(&protocol.Description{Type: "offer", SDP: strings.Join(other, "")})
 		}},
 		"says what nobody knows": {"bad-message",
-			func(c *connection) { _ = c.channel.SendText(`{"kind":"unmute"}`) }},
+			func(c *rtc.Connection) { _ = c.Channel.SendText(`{"kind":"unmute"}`) }},
 		"proves itself anew": {"bad-message",
-			func(c *connection) { c.sendMessage(&protocol.Auth{}) }},
+			func(c *rtc.Connection) { c.SendMessage(&protocol.Auth{}) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			host, anna, mallory := hostileCall(t, s.in(t))
@@ -138,9 +139,9 @@ func TestAnOldListIsNotFollowed(t *testing.T) {
 
 func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 	host, anna, mallory := hostileCall(t, startServer(t))
-	mallory.each(func(c *connection) {
-		c.sendMessage(&protocol.Hello{Name: "Host"})
-		c.sendMessage(&protocol.Chat{Text: "It is me."})
+	mallory.each(func(c *rtc.Connection) {
+		c.SendMessage(&protocol.Hello{Name: "Host"})
+		c.SendMessage(&protocol.Chat{Text: "It is me."})
 	})
 	for _, p := range []*person{host, anna} {
 		if e := p.until(Said); e.Name != "Mallory" {

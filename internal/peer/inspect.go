@@ -41,7 +41,7 @@ func (c *Call) inspect() Inspection {
 	i := Inspection{SID: c.sid.String(),
 		Key: base64.RawURLEncoding.EncodeToString(
 			c.key.Public().(ed25519.PublicKey)), Members: map[string]string{}}
-	i.Fingerprint = c.pion.ownFingerprint()
+	i.Fingerprint = c.pion.OwnFingerprint()
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
 		i.Signed = c.hostKey != nil && links.PinOf(c.hostKey[:]) == c.link.Pin &&
@@ -61,7 +61,7 @@ func (p *pair) inspect() PairInspection {
 	if p.conn == nil {
 		return i
 	}
-	i.Fingerprint = p.conn.remoteFingerprint()
-	_, _, i.Bytes = p.conn.receivedMedia()
+	i.Fingerprint = p.conn.RemoteFingerprint()
+	_, _, i.Bytes = p.conn.ReceivedMedia()
 	return i
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
 
 	"github.com/pion/webrtc/v4"
@@ -107,10 +108,10 @@ func (c *Call) setRelay(m *protocol.Relay) {
 		if p.conn == nil || p.closed {
 			continue
 		}
-		p.conn.setServers(c.servers())
-		if p.isInitiator && p.live() && p.conn.route() != Direct && p.client != nil &&
+		p.conn.SetServers(c.servers())
+		if p.isInitiator && p.live() && p.conn.Route() != rtc.Direct && p.client != nil &&
 			p.client.Client == protocol.ClientNative {
-			p.conn.restartICE()
+			p.conn.RestartICE()
 		}
 	}
 	c.startPairs()

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"net/url"
 
+	"einmal/internal/peer/rtc"
+
 	"github.com/pion/transport/v4"
 )
 
@@ -13,7 +15,7 @@ import (
 type Options struct {
 	Name  string // at most 80 characters; what cannot be seen in it is left out
 	Topic string // of the call, said by the host; at most 200 characters
-	Media Media
+	Media rtc.Media
 	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
 	Admit func(name string) Decision
 	// RelayOnly hides our addresses from the others.
@@ -29,6 +31,9 @@ type Options struct {
 	// Network stands in for the system's; nil is that.
 	Network *Network
 }
+
+// Media is what a participant sends. The zero value sends nothing.
+type Media = rtc.Media
 
 // Network is how a call reaches others.
 type Network struct {
@@ -46,13 +51,13 @@ const (
 )
 
 // connectionSettings is what the connections of a call have in common.
-func (o Options) connectionSettings(link Link) (settings, error) {
-	c := connectionConfig{kind: link.Kind, media: o.Media, relayOnly: o.RelayOnly,
-		loopbackOnly: o.LoopbackOnly, usesLoopback: o.LoopbackOnly || isLocal(link.Origin)}
+func (o Options) connectionSettings(link Link) (rtc.Settings, error) {
+	c := rtc.Config{Kind: link.Kind, Media: o.Media, RelayOnly: o.RelayOnly,
+		LoopbackOnly: o.LoopbackOnly, UsesLoopback: o.LoopbackOnly || isLocal(link.Origin)}
 	if o.Network != nil {
-		c.network = o.Network.Packets
+		c.Network = o.Network.Packets
 	}
-	return newSettings(c)
+	return rtc.NewSettings(c)
 }
 
 func isLocal(origin string) bool {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
 
 	"github.com/pion/webrtc/v4"
@@ -18,7 +19,7 @@ type pair struct {
 	member      bool // the peer stands in the roster
 	isInitiator bool // we come after the peer in the roster, or knock
 	path        *seal.Path
-	conn        *connection // nil before both are members and the relay is known
+	conn        *rtc.Connection // nil before both are members and the relay is known
 	name        string
 	topic       string
 	safety      *seal.SafetyExchange
@@ -92,7 +93,7 @@ func (p *pair) sealed(m *protocol.Auth) {
 	if p.opened && p.conn != nil {
 		// new ones replace them
 		p.path.DropWaiting(protocol.IsNegotiation)
-		p.conn.resumeNegotiation()
+		p.conn.ResumeNegotiation()
 	}
 	p.opened = true
 }
@@ -102,28 +103,28 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	if p.conn != nil || p.closed {
 		return
 	}
-	conn := &connection{}
-	conn.post = func(f func()) {
+	conn := &rtc.Connection{}
+	conn.Post = func(f func()) {
 		p.call.tasks.Enqueue(func() {
 			if p.conn == conn && !p.closed {
 				f()
 			}
 		})
 	}
-	conn.onOpen = p.channelOpened
-	conn.onText = p.text
-	conn.onStateChange = p.changed
-	conn.onFileMessage = p.chunk
-	conn.onFilesWritable = p.files.out.pump
-	conn.onFilesClosed = p.files.cut
-	conn.mayOffer = func() bool { return p.call.socket.conn != nil }
-	conn.onAttack = p.alarm
-	if err := conn.setUp(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
+	conn.OnOpen = p.channelOpened
+	conn.OnText = p.text
+	conn.OnStateChange = p.changed
+	conn.OnFileMessage = p.chunk
+	conn.OnFilesWritable = p.files.out.pump
+	conn.OnFilesClosed = p.files.cut
+	conn.MayOffer = func() bool { return p.call.socket.conn != nil }
+	conn.OnAttack = p.alarm
+	if err := conn.SetUp(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
 		p.problem()
 		return
 	}
-	p.conn, p.files.out.way = conn, conn.files
-	if err := conn.startNegotiation(); err != nil {
+	p.conn, p.files.out.way = conn, conn.Files
+	if err := conn.StartNegotiation(); err != nil {
 		p.problem()
 	}
 	early := p.early
@@ -136,8 +137,8 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 // signal sends a message of the negotiation: directly if it gets there, else sealed through the
 // server.
 func (p *pair) signal(m protocol.Message) {
-	if p.conn != nil && p.conn.isUsable() {
-		p.conn.sendMessage(m)
+	if p.conn != nil && p.conn.IsUsable() {
+		p.conn.SendMessage(m)
 		return
 	}
 	p.saySealed(m)
@@ -150,7 +151,7 @@ func (p *pair) say(m protocol.Message) {
 	case isHeld(m) && (len(p.held.lines) > 0 || !p.live()):
 		p.hold(m)
 	case p.direct:
-		p.conn.sendMessage(m)
+		p.conn.SendMessage(m)
 	default:
 		p.saySealed(m)
 	}
@@ -221,7 +222,7 @@ func (p *pair) negotiate(m protocol.Message) {
 		}
 		return
 	}
-	if err := p.conn.handleNegotiation(m); err != nil {
+	if err := p.conn.HandleNegotiation(m); err != nil {
 		p.alarm("description")
 	}
 }
@@ -249,7 +250,7 @@ func (p *pair) alarm(code string) {
 }
 
 // live says whether texts reach the peer without the server at this moment.
-func (p *pair) live() bool { return !p.closed && p.direct && p.conn.isUsable() }
+func (p *pair) live() bool { return !p.closed && p.direct && p.conn.IsUsable() }
 
 // reconnect opens the sealed path unless it is open or not needed.
 func (p *pair) reconnect() {
@@ -262,7 +263,7 @@ func (p *pair) unsent() uint64 {
 	if p.conn == nil || p.closed {
 		return 0
 	}
-	return p.conn.unsentBytes()
+	return p.conn.UnsentBytes()
 }
 
 func (p *pair) close() {
@@ -273,6 +274,6 @@ func (p *pair) close() {
 	p.held.lines = nil
 	p.files.cut()
 	if p.conn != nil {
-		p.conn.close()
+		p.conn.Close()
 	}
 }

@@ -87,18 +87,18 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 	}{
 		{"a second commit", "safety", nil,
 			func(p *pair) {
-				p.conn.sendMessage(
+				p.conn.SendMessage(
 					&protocol.Commit{Attempt: p.path.ProvenAttempt()})
 			}},
 		{"a second reveal", "safety", nil,
-			func(p *pair) { p.conn.sendMessage(p.safety.Reveal()) }},
+			func(p *pair) { p.conn.SendMessage(p.safety.Reveal()) }},
 		{"a wrong opening", "safety", func(p *pair) {
 			p.safety = seal.NewSafetyExchange(protocol.SID{9}, p.sid, p.path.HandshakeHash)
 		}, nil},
 		{"a commit through the server", "bad-message", nil,
 			func(p *pair) { p.saySealed(&protocol.Commit{Attempt: p.path.ProvenAttempt()}) }},
 		{"a second build", "bad-message", nil,
-			func(p *pair) { p.conn.sendMessage(&protocol.Build{Client: protocol.ClientNative}) }},
+			func(p *pair) { p.conn.SendMessage(&protocol.Build{Client: protocol.ClientNative}) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := s.in(t)

@@ -1,10 +1,12 @@
 package peer
 
+import "einmal/internal/peer/rtc"
+
 // Stats says how the way to one member is.
 type Stats struct {
-	SID   string `json:"sid"`
-	Name  string `json:"name"`
-	Route Route  `json:"route,omitempty"` // empty: not connected at the moment
+	SID   string    `json:"sid"`
+	Name  string    `json:"name"`
+	Route rtc.Route `json:"route,omitempty"` // empty: not connected at the moment
 	// Received since the connection was made.
 	AudioPackets int64 `json:"audioPackets"`
 	VideoPackets int64 `json:"videoPackets"`
@@ -26,9 +28,9 @@ func (c *Call) Stats() (all []Stats) {
 func (p *pair) stats() Stats {
 	s := Stats{SID: p.sid.String(), Name: p.name}
 	if p.live() {
-		s.Route = p.conn.route()
+		s.Route = p.conn.Route()
 	}
-	s.AudioPackets, s.VideoPackets, s.Bytes = p.conn.receivedMedia()
+	s.AudioPackets, s.VideoPackets, s.Bytes = p.conn.ReceivedMedia()
 	return s
 }
 

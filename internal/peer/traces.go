@@ -63,11 +63,11 @@ func (c *Call) Traces() (all []Trace) {
 // traces gives the addresses from which the relay was asked, and what the relay could read in its
 // packets.
 func (p *pair) traces() (all []Trace) {
-	if ufrag, password, ok := p.conn.iceCredentials(); ok {
+	if ufrag, password, ok := p.conn.IceCredentials(); ok {
 		all = append(all, Trace{"ICE user name", []byte(ufrag)},
 			Trace{"ICE password", []byte(password)})
 	}
-	for _, address := range p.conn.relaySources() {
+	for _, address := range p.conn.RelaySources() {
 		all = append(all, addressTraces("address at the relay", address)...)
 	}
 	return all

@@ -7,7 +7,7 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 	case p.live():
 		p.report()
 		p.sayHeld()
-	case state == webrtc.PeerConnectionStateFailed && !p.conn.hasConnected():
+	case state == webrtc.PeerConnectionStateFailed && !p.conn.HasConnected():
 		p.problem()
 		p.replace()
 	case state == webrtc.PeerConnectionStateFailed &&
@@ -24,7 +24,7 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 // starts DTLS after the first run of ICE or not at all. The certificate stays the same, and the
 // later of the two offers.
 func (p *pair) replace() {
-	p.conn.close()
+	p.conn.Close()
 	p.conn, p.early = nil, nil
 	p.call.startPairs()
 	if !p.isInitiator { // it offers anew when the path opens
@@ -38,7 +38,7 @@ func (p *pair) report() {
 		return
 	}
 	p.reported, p.absent = true, false
-	p.call.emit(Event{Kind: Connected, SID: p.sid.String(), Name: p.name, Route: p.conn.route()})
+	p.call.emit(Event{Kind: Connected, SID: p.sid.String(), Name: p.name, Route: p.conn.Route()})
 }
 
 func (p *pair) problem() {

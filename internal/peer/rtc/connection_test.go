@@ -1,4 +1,4 @@
-package peer
+package rtc
 
 import (
 	"strings"
@@ -16,7 +16,7 @@ import (
 type wire struct {
 	t             *testing.T
 	tasks         *taskqueue.Queue
-	polite, other *connection
+	polite, other *Connection
 	opened        int
 	attacked      int
 	texts         []string
@@ -26,34 +26,34 @@ type wire struct {
 // newWire starts both; what tamper changes is what the polite side says.
 func newWire(t *testing.T, tamper func(*protocol.Description)) *wire {
 	t.Helper()
-	w := &wire{t: t, tasks: taskqueue.New(), polite: &connection{}, other: &connection{},
+	w := &wire{t: t, tasks: taskqueue.New(), polite: &Connection{}, other: &Connection{},
 		tamper: tamper}
 	w.connect(w.polite, w.other, true)
 	w.connect(w.other, w.polite, false)
-	if err := w.polite.startNegotiation(); err != nil {
+	if err := w.polite.StartNegotiation(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		w.polite.close()
-		w.other.close()
+		w.polite.Close()
+		w.other.Close()
 	})
 	return w
 }
 
-func (w *wire) connect(from, to *connection, polite bool) {
+func (w *wire) connect(from, to *Connection, polite bool) {
 	w.t.Helper()
-	s, err := newSettings(connectionConfig{kind: links.Audio, loopbackOnly: true,
-		usesLoopback: true})
+	s, err := NewSettings(Config{Kind: links.Audio, LoopbackOnly: true,
+		UsesLoopback: true})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	from.post = w.tasks.Enqueue
-	from.onOpen = func() { w.opened++ }
-	from.onText = func(text []byte) { w.texts = append(w.texts, string(text)) }
-	from.onStateChange = func(webrtc.PeerConnectionState) {}
-	from.mayOffer = func() bool { return true }
-	from.onAttack = func(string) { w.attacked++ }
-	from.onFilesWritable, from.onFilesClosed = func() {}, func() {}
+	from.Post = w.tasks.Enqueue
+	from.OnOpen = func() { w.opened++ }
+	from.OnText = func(text []byte) { w.texts = append(w.texts, string(text)) }
+	from.OnStateChange = func(webrtc.PeerConnectionState) {}
+	from.MayOffer = func() bool { return true }
+	from.OnAttack = func(string) { w.attacked++ }
+	from.OnFilesWritable, from.OnFilesClosed = func() {}, func() {}
 	signal := func(m protocol.Message) {
 		w.tasks.Enqueue(func() {
 			switch m := m.(type) {
@@ -69,7 +69,7 @@ func (w *wire) connect(from, to *connection, polite bool) {
 			}
 		})
 	}
-	if err := from.setUp(s, nil, polite, signal); err != nil {
+	if err := from.SetUp(s, nil, polite, signal); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -94,38 +94,38 @@ func (w *wire) runUntil(what string, holds func() bool) {
 func (w *wire) untilUsable() {
 	w.t.Helper()
 	w.runUntil("way", func() bool {
-		return w.opened == 2 && w.polite.isUsable() &&
-			w.other.isUsable()
+		return w.opened == 2 && w.polite.IsUsable() &&
+			w.other.IsUsable()
 	})
 }
 
 func (w *wire) mustTalk(text string) {
 	w.t.Helper()
 	w.texts = nil
-	w.polite.sendMessage(&protocol.Chat{Text: text})
-	w.other.sendMessage(&protocol.Chat{Text: text})
+	w.polite.SendMessage(&protocol.Chat{Text: text})
+	w.other.SendMessage(&protocol.Chat{Text: text})
 	w.runUntil("text", func() bool { return len(w.texts) == 2 })
 }
 
 func TestAConnectionFindsAnotherWay(t *testing.T) {
 	for name, restart := range map[string]func(w *wire){
-		"when the polite side restarts": func(w *wire) { w.polite.restartICE() },
-		"when the other side restarts":  func(w *wire) { w.other.restartICE() },
+		"when the polite side restarts": func(w *wire) { w.polite.RestartICE() },
+		"when the other side restarts":  func(w *wire) { w.other.RestartICE() },
 		"when both restart at once": func(w *wire) {
-			w.polite.restartICE()
-			w.other.restartICE()
+			w.polite.RestartICE()
+			w.other.RestartICE()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWire(t, nil)
 			w.untilUsable()
 			w.mustTalk("before")
-			before := w.polite.pc.LocalDescription().SDP
+			before := w.polite.PC.LocalDescription().SDP
 			restart(w)
-			w.runUntil("loss", func() bool { return !w.polite.isUsable() || !w.other.isUsable() })
+			w.runUntil("loss", func() bool { return !w.polite.IsUsable() || !w.other.IsUsable() })
 			w.untilUsable()
 			w.mustTalk("after")
-			if protocol.UfragOf(before) == protocol.UfragOf(w.polite.pc.LocalDescription().SDP) {
+			if protocol.UfragOf(before) == protocol.UfragOf(w.polite.PC.LocalDescription().SDP) {
 				t.Error("ICE did not restart")
 			}
 			if w.attacked > 0 {

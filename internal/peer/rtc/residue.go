@@ -1,4 +1,4 @@
-package peer
+package rtc
 
 import (
 	"net"
@@ -6,22 +6,22 @@ import (
 	"strings"
 )
 
-// iceCredentials are what the relay could read in ICE's packets; false before there are any.
-func (c *connection) iceCredentials() (ufrag, password string, ok bool) {
-	if c.pc == nil {
+// IceCredentials are what the relay could read in ICE's packets; false before there are any.
+func (c *Connection) IceCredentials() (ufrag, password string, ok bool) {
+	if c.PC == nil {
 		return "", "", false
 	}
-	p, err := c.pc.SCTP().Transport().ICETransport().GetLocalParameters()
+	p, err := c.PC.SCTP().Transport().ICETransport().GetLocalParameters()
 	return p.UsernameFragment, p.Password, err == nil
 }
 
-// relaySources reads the related addresses of our relayed candidates (RFC 8839, 5.1): where this
+// RelaySources reads the related addresses of our relayed candidates (RFC 8839, 5.1): where this
 // side asked the relay from.
-func (c *connection) relaySources() (all []net.Addr) {
-	if c.pc == nil {
+func (c *Connection) RelaySources() (all []net.Addr) {
+	if c.PC == nil {
 		return nil
 	}
-	description := c.pc.LocalDescription()
+	description := c.PC.LocalDescription()
 	if description == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package peer
+package rtc
 
 import (
 	"crypto/ecdsa"
@@ -25,18 +25,18 @@ const (
 	resendTime = 2 * time.Second
 )
 
-// connectionConfig is what a call wants of its connections.
-type connectionConfig struct {
-	kind         links.Kind
-	media        Media
-	relayOnly    bool
-	loopbackOnly bool          // nothing goes beyond this machine
-	usesLoopback bool          // the others may be on this machine
-	network      transport.Net // in place of the system's; nil: that
+// Config is what a call wants of its connections.
+type Config struct {
+	Kind         links.Kind
+	Media        Media
+	RelayOnly    bool
+	LoopbackOnly bool          // nothing goes beyond this machine
+	UsesLoopback bool          // the others may be on this machine
+	Network      transport.Net // in place of the system's; nil: that
 }
 
-// settings is what the connections of a call have in common.
-type settings struct {
+// Settings is what the connections of a call have in common.
+type Settings struct {
 	api         *webrtc.API
 	certificate webrtc.Certificate
 	kind        links.Kind
@@ -44,7 +44,7 @@ type settings struct {
 	relayOnly   bool
 }
 
-func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration {
+func (s Settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration {
 	c := webrtc.Configuration{
 		ICEServers:   servers,
 		BundlePolicy: webrtc.BundlePolicyMaxBundle,
@@ -56,25 +56,25 @@ func (s settings) configuration(servers []webrtc.ICEServer) webrtc.Configuration
 	return c
 }
 
-// newSettings makes the certificate of a call and sets pion up.
-func newSettings(c connectionConfig) (settings, error) {
-	s := settings{kind: c.kind, media: c.media, relayOnly: c.relayOnly}
+// NewSettings makes the certificate of a call and sets pion up.
+func NewSettings(c Config) (Settings, error) {
+	s := Settings{kind: c.Kind, media: c.Media, relayOnly: c.RelayOnly}
 	var engine webrtc.SettingEngine
 	engine.SetICETimeouts(quietTime, lostTime, keepTime)
 	engine.SetSCTPRTOMax(resendTime)
 	engine.SetRelayAcceptanceMinWait(relayPatience)
-	if c.relayOnly {
+	if c.RelayOnly {
 		engine.SetRelayAcceptanceMinWait(0) // there is nothing better to wait for
 	}
-	if c.loopbackOnly {
+	if c.LoopbackOnly {
 		engine.SetIPFilter(net.IP.IsLoopback)
 		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	}
-	if c.network != nil {
-		engine.SetNet(c.network)
+	if c.Network != nil {
+		engine.SetNet(c.Network)
 		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	}
-	engine.SetIncludeLoopbackCandidate(c.usesLoopback)
+	engine.SetIncludeLoopbackCandidate(c.UsesLoopback)
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return s, err

@@ -1,4 +1,4 @@
-package peer
+package rtc
 
 import (
 	"time"
@@ -20,9 +20,9 @@ const (
 	unheard = 64
 )
 
-// fileChannel carries the bytes of files. It belongs to the call's goroutine.
-type fileChannel struct {
-	channel      *webrtc.DataChannel
+// FileChannel carries the bytes of files. It belongs to the call's goroutine.
+type FileChannel struct {
+	Channel      *webrtc.DataChannel
 	isRelayed    func() bool
 	onWritable   func() // posts filesOut.pump
 	routeChecked time.Time
@@ -32,25 +32,25 @@ type fileChannel struct {
 }
 
 // addFileChannel makes the second data channel.
-func (c *connection) addFileChannel() error {
+func (c *Connection) addFileChannel() error {
 	negotiated, id := true, uint16(fileChannelID)
-	channel, err := c.pc.CreateDataChannel("einmal-files",
+	channel, err := c.PC.CreateDataChannel("einmal-files",
 		&webrtc.DataChannelInit{Negotiated: &negotiated, ID: &id})
 	if err != nil {
 		return err
 	}
-	f := &fileChannel{channel: channel, isRelayed: func() bool { return c.route() != Direct }}
+	f := &FileChannel{Channel: channel, isRelayed: func() bool { return c.Route() != Direct }}
 	f.onWritable = func() {
-		c.post(func() {
+		c.Post(func() {
 			f.awaitsRelay = false
-			c.onFilesWritable()
+			c.OnFilesWritable()
 		})
 	}
-	c.files = f
+	c.Files = f
 	channel.SetBufferedAmountLowThreshold(leastWaiting)
 	channel.OnBufferedAmountLow(f.onWritable)
 	channel.OnOpen(f.onWritable)
-	channel.OnClose(func() { c.post(c.onFilesClosed) })
+	channel.OnClose(func() { c.Post(c.OnFilesClosed) })
 	slots := make(chan struct{}, unheard)
 	channel.OnMessage(func(m webrtc.DataChannelMessage) {
 		select {
@@ -58,18 +58,18 @@ func (c *connection) addFileChannel() error {
 		case <-c.gone:
 			return
 		}
-		c.post(func() {
+		c.Post(func() {
 			<-slots
-			c.onFileMessage(m)
+			c.OnFileMessage(m)
 		})
 	})
 	return nil
 }
 
-// isWritable says whether another chunk may go now. If not, onWritable is called when it may.
-func (f *fileChannel) isWritable() bool {
-	if f.channel.ReadyState() != webrtc.DataChannelStateOpen ||
-		f.channel.BufferedAmount() >= mostWaiting {
+// IsWritable says whether another chunk may go now. If not, onWritable is called when it may.
+func (f *FileChannel) IsWritable() bool {
+	if f.Channel.ReadyState() != webrtc.DataChannelStateOpen ||
+		f.Channel.BufferedAmount() >= mostWaiting {
 		return false
 	}
 	if time.Since(f.routeChecked) > routeTime {
@@ -86,9 +86,9 @@ func (f *fileChannel) isWritable() bool {
 	return false
 }
 
-// sendChunk fails only when the channel is closing.
-func (f *fileChannel) sendChunk(chunk []byte) {
-	_ = f.channel.Send(chunk)
+// SendChunk fails only when the channel is closing.
+func (f *FileChannel) SendChunk(chunk []byte) {
+	_ = f.Channel.Send(chunk)
 	if !f.relayed {
 		return
 	}

@@ -1,6 +1,6 @@
 //go:build evil
 
-package peer
+package rtc
 
 import (
 	"crypto/sha256"
@@ -10,10 +10,10 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// remoteFingerprint is that of the certificate that the peer has shown, in hexadecimal digits;
+// RemoteFingerprint is that of the certificate that the peer has shown, in hexadecimal digits;
 // empty while there is no DTLS connection.
-func (c *connection) remoteFingerprint() string {
-	dtls := c.pc.SCTP().Transport()
+func (c *Connection) RemoteFingerprint() string {
+	dtls := c.PC.SCTP().Transport()
 	if dtls.State() != webrtc.DTLSTransportStateConnected {
 		return ""
 	}
@@ -21,8 +21,8 @@ func (c *connection) remoteFingerprint() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ownFingerprint is that of our own certificate, in hexadecimal digits.
-func (s settings) ownFingerprint() string {
+// OwnFingerprint is that of our own certificate, in hexadecimal digits.
+func (s Settings) OwnFingerprint() string {
 	shown, err := s.certificate.GetFingerprints()
 	if err != nil {
 		return ""

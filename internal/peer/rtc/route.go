@@ -1,4 +1,4 @@
-package peer
+package rtc
 
 import "github.com/pion/webrtc/v4"
 
@@ -12,13 +12,13 @@ const (
 	RelayTLS Route = "relay-tls"
 )
 
-// route gives the way that media takes at this moment; empty if there is none.
-func (c *connection) route() Route {
-	selected, ok := c.pc.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
+// Route gives the way that media takes at this moment; empty if there is none.
+func (c *Connection) Route() Route {
+	selected, ok := c.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
 	if !ok {
 		return ""
 	}
-	stats := c.pc.GetStats()
+	stats := c.PC.GetStats()
 	local, _ := stats[selected.LocalCandidateID].(webrtc.ICECandidateStats)
 	remote, _ := stats[selected.RemoteCandidateID].(webrtc.ICECandidateStats)
 	switch {
@@ -33,8 +33,8 @@ func (c *connection) route() Route {
 	return RelayUDP
 }
 
-// receivedMedia counts the media since the connection was made; bytes are without headers.
-func (c *connection) receivedMedia() (audioPackets, videoPackets, bytes int64) {
+// ReceivedMedia counts the media since the connection was made; bytes are without headers.
+func (c *Connection) ReceivedMedia() (audioPackets, videoPackets, bytes int64) {
 	for _, f := range c.flows {
 		bytes += f.bytes.Load()
 		if f.isVideo() {
