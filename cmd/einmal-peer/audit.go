@@ -2,11 +2,12 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/traces"
 )
 
@@ -23,40 +24,49 @@ type auditFlags struct {
 	creator *string
 }
 
-func runAudit(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
-	var f auditFlags
-	c := newCommand("erase-audit", "URL")
-	c.StringVar(&f.data, "data", "", "`DIR` of the server's data")
-	c.IntVar(&f.pid, "pid", 0, "`NUMBER` of the server's process; by default the one that has "+
-		"the database in DIR open")
-	c.Func("log", "`FILE` with what the server logged, if that does not go to a file of its own; "+
-		"may be given more than once", func(path string) error {
-		f.logs = append(f.logs, path)
-		return nil
-	})
-	c.IntVar(&f.rounds, "rounds", 1, "`NUMBER` of rounds; each holds one direct call, one "+
-		"relayed over UDP and one relayed over TCP")
-	c.BoolVar(&f.asJSON, "json", false, "print one JSON object")
-	f.creator = creatorFlag(c)
-	address, err := c.parse(args, stdout)
-	if err != nil {
-		return done(err)
-	}
-	a, err := f.audit(strings.TrimSuffix(address, "/"))
+var auditCommand = cli.Command{
+	Name: "erase-audit", Takes: "URL", Summary: "look for what calls leave on your server",
+	Details: "It holds calls, ends them, and searches the server's data, logs and memory.\n",
+	Setup: func(set *flag.FlagSet) cli.Action {
+		var f auditFlags
+		f.add(set)
+		return f.run
+	},
+}
+
+func (f *auditFlags) add(set *flag.FlagSet) {
+	addCAFlag(set)
+	set.StringVar(&f.data, "data", "", "search the server's data in this `DIR`")
+	set.IntVar(&f.pid, "pid", 0,
+		"search the memory of process `NUMBER`; else of the one with the database in DIR open")
+	set.Lookup("pid").DefValue = "" // 0 is no process
+	set.Func("log", "also search this `FILE` of the server's log; may be given more than once",
+		func(path string) error {
+			f.logs = append(f.logs, path)
+			return nil
+		})
+	set.IntVar(&f.rounds, "rounds", 1,
+		"hold this `NUMBER` of calls each way: direct, relayed over UDP, over TCP")
+	set.BoolVar(&f.asJSON, "json", false, "print one JSON object")
+	f.creator = creatorFlag(set)
+}
+
+func (f *auditFlags) run(ctx context.Context, i cli.Invocation) error {
+	a, err := f.audit(strings.TrimSuffix(i.Operand, "/"))
 	if err != nil {
 		return err
 	}
 	if err := a.run(ctx); err != nil {
 		return err
 	}
-	out := &output{w: stdout, asJSON: f.asJSON}
+	out := &output{w: i.Out, asJSON: f.asJSON}
 	if f.asJSON {
 		err = out.object(a.report)
 	} else {
 		err = out.line("%s", a.report)
 	}
 	if err == nil && !a.report.Clean {
-		err = errSaid
+		err = errReported
 	}
 	return err
 }
@@ -73,7 +83,7 @@ type audit struct {
 
 func (f *auditFlags) audit(origin string) (*audit, error) {
 	if f.rounds < 1 || f.rounds > 100 {
-		return nil, usage("-rounds wants a number from 1 to 100.")
+		return nil, cli.Usage("-rounds wants a number from 1 to 100.")
 	}
 	p, err := findPlaces(f.data, f.pid, f.logs)
 	if err != nil {

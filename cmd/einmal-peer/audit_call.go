@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/internal/traces"
@@ -46,7 +47,7 @@ func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*a
 	defer cancel()
 	link, err := links.New(origin, peer.Chat)
 	if err != nil {
-		return nil, usage("einmal-peer erase-audit wants the address of a server, such as "+
+		return nil, cli.Usage("einmal-peer erase-audit wants the address of a server, such as "+
 			"http://localhost:8080, not %q.", origin)
 	}
 	if link, err = byCreator(link, creator); err != nil {
@@ -144,8 +145,8 @@ func next(ctx context.Context, call *peer.Call, kind peer.EventKind,
 		e, err := call.Next(ctx)
 		switch {
 		case err != nil:
-			return e, problem{"no-call", fmt.Sprintf("A call did not come about within %s; "+
-				"einmal-peer probe may say why.", auditTime)}
+			return e, cli.Problemf("no-call", "A call did not come about within %s; "+
+				"einmal-peer probe may say why.", auditTime)
 		case e.Kind == peer.Over:
 			return e, endingProblem(e.Code)
 		case e.Kind == kind && (route == "" || e.Route == route):
@@ -187,7 +188,7 @@ func (c *auditCall) end() error {
 		select {
 		case <-call.Done():
 		case <-time.After(endTime):
-			return problem{"no-end", "The server has not confirmed the end of a call."}
+			return cli.Problemf("no-end", "The server has not confirmed the end of a call.")
 		}
 	}
 	return nil

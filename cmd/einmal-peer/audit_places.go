@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"syscall"
 
+	"einmal/internal/cli"
 	"einmal/internal/traces"
 )
 
@@ -28,7 +29,7 @@ type looked struct{ data, logs, memory traces.Searched }
 func findPlaces(data string, pid int, logs []string) (places, error) {
 	p := places{pid: pid, logs: logs}
 	if data == "" && pid == 0 {
-		return p, usage("-data is missing: the directory that the server keeps its data in. A " +
+		return p, cli.Usage("-data is missing: the directory that the server keeps its data in. A " +
 			"server with -storage memory takes -pid alone.")
 	}
 	if data != "" {
@@ -37,7 +38,7 @@ func findPlaces(data string, pid int, logs []string) (places, error) {
 		}
 	}
 	if err := syscall.Kill(p.pid, 0); errors.Is(err, syscall.ESRCH) {
-		return p, problem{"no-server", fmt.Sprintf("There is no process %d.", p.pid)}
+		return p, cli.Problemf("no-server", "There is no process %d.", p.pid)
 	}
 	for _, fd := range []string{"1", "2"} {
 		target, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%s", p.pid, fd))
@@ -55,17 +56,16 @@ func (p *places) readData(data string) (err error) {
 		return err
 	}
 	if info, err := os.Stat(p.data); err != nil || !info.IsDir() {
-		return usage("-data wants a directory, and %s is none.", p.data)
+		return cli.Usage("-data wants a directory, and %s is none.", p.data)
 	}
 	p.serverKey, err = os.ReadFile(filepath.Join(p.data, "server.key"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.", p.data,
-			err)}
+		return cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
 	if p.pid == 0 {
 		if p.pid = whoHasOpen(filepath.Join(p.data, "einmal.db")); p.pid == 0 {
-			return problem{"no-server", fmt.Sprintf("No process that this user may look at has "+
-				"the database in %s open; say which with -pid.", p.data)}
+			return cli.Problemf("no-server", "No process that this user may look at has "+
+				"the database in %s open; say which with -pid.", p.data)
 		}
 	}
 	return nil
@@ -107,15 +107,14 @@ func (p places) search(s *traces.Search) (l looked, err error) {
 	if p.data == "" {
 		l.data.Finds = []traces.Find{}
 	} else if l.data, err = s.Tree(p.data); err != nil {
-		return l, problem{"data-unreadable", fmt.Sprintf("The data in %s cannot be read: %v.",
-			p.data, err)}
+		return l, cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
 	if l.logs, err = s.Files(p.logs...); err != nil {
-		return l, problem{"log-unreadable", fmt.Sprintf("A log cannot be read: %v.", err)}
+		return l, cli.Problemf("log-unreadable", "A log cannot be read: %v.", err)
 	}
 	if l.memory, err = s.Memory(p.pid); err != nil {
-		return l, problem{"memory-unreadable", fmt.Sprintf("The memory of process %d cannot be "+
-			"read (%v); run this as root.", p.pid, err)}
+		return l, cli.Problemf("memory-unreadable", "The memory of process %d cannot be "+
+			"read (%v); run this as root.", p.pid, err)
 	}
 	return l, nil
 }
@@ -127,8 +126,8 @@ func (p places) plant() (name string, finds []traces.Find, err error) {
 	// without a data directory, among the temporary files
 	f, err := os.CreateTemp(p.data, "erase-audit-*")
 	if err != nil {
-		return "", nil, problem{"data-unreadable",
-			fmt.Sprintf("Nothing can be written to %s: %v.", p.data, err)}
+		return "", nil, cli.Problemf("data-unreadable",
+			"Nothing can be written to %s: %v.", p.data, err)
 	}
 	defer os.Remove(f.Name())
 	_, err = fmt.Fprintf(f, "%x", mark)

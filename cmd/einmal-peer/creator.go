@@ -1,16 +1,17 @@
 package main
 
 import (
+	"flag"
 	"os"
 
+	"einmal/internal/cli"
 	"einmal/internal/peer"
 )
 
 // creatorFlag is for the commands that create rooms.
-func creatorFlag(c *command) *string {
-	return c.String("creator", "", "`FILE` with the creator link that servers ask for which are "+
-		"not open to everybody; "+
-		"a file, because arguments show up in the list of processes")
+func creatorFlag(set *flag.FlagSet) *string {
+	return set.String("creator", "",
+		"create rooms with the creator link in this `FILE`; everybody can see arguments")
 }
 
 // byCreator adds what is in the file, if there is one, to a room's link.
@@ -20,10 +21,10 @@ func byCreator(link peer.Link, file string) (peer.Link, error) {
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return link, usage("-creator: %v.", err)
+		return link, cli.Usage("-creator: %v.", err)
 	}
 	if link, err = link.ByCreator(string(text)); err != nil {
-		return link, usage("-creator: the file %s has no creator link of this server in it.", file)
+		return link, cli.Usage("-creator: the file %s has no creator link of this server in it.", file)
 	}
 	return link, nil
 }

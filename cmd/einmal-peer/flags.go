@@ -5,28 +5,17 @@ import (
 	"crypto/x509"
 	"errors"
 	"flag"
-	"fmt"
-	"io"
 	"os"
 	"slices"
-	"strings"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
 )
 
-// command is the flags of one command.
-type command struct {
-	*flag.FlagSet
-	takes string // what else it takes, for its help; empty: nothing
-}
-
-func newCommand(name, takes string) *command {
-	c := &command{flag.NewFlagSet(name, flag.ContinueOnError), takes}
-	c.SetOutput(io.Discard) // report says what is wrong, in one sentence
-	c.Func("ca", "`FILE` with certificates (PEM) of authorities to trust besides the system's",
-		trust)
-	return c
+// addCAFlag is for every command.
+func addCAFlag(set *flag.FlagSet) {
+	set.Func("ca", "also trust the authorities in this `FILE` of certificates (PEM)", trust)
 }
 
 // trust makes Go read the authorities of a file where it looks for the system's (crypto/x509,
@@ -43,45 +32,6 @@ func trust(file string) error {
 	return os.Setenv("SSL_CERT_FILE", file)
 }
 
-// parse reads flags on both sides of the argument, and gives that. The error is flag.ErrHelp after
-// the help was printed.
-func (c *command) parse(args []string, stdout io.Writer) (argument string, err error) {
-	for {
-		switch err := c.Parse(args); {
-		case errors.Is(err, flag.ErrHelp):
-			return "", errors.Join(c.help(stdout), flag.ErrHelp)
-		case err != nil:
-			return "", usage("%v; einmal-peer %s -h lists the flags.", err, c.Name())
-		case c.NArg() == 0 && argument == "" && c.takes != "":
-			return "", usage("einmal-peer %s wants a %s.", c.Name(), c.takes)
-		case c.NArg() == 0:
-			return argument, nil
-		case argument != "" || c.takes == "":
-			return "", usage("einmal-peer %s cannot use the argument %q.", c.Name(), c.Arg(0))
-		}
-		argument, args = c.Arg(0), c.Args()[1:]
-	}
-}
-
-func (c *command) help(w io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "einmal-peer %s\n\n", strings.TrimSpace(c.Name()+" "+c.takes))
-	c.VisitAll(func(f *flag.Flag) {
-		value, text := flag.UnquoteUsage(f)
-		fmt.Fprintf(&b, "  -%s\n      %s\n", strings.TrimSpace(f.Name+" "+value), text)
-	})
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// done hides that somebody asked for help: that is no failure.
-func done(err error) error {
-	if errors.Is(err, flag.ErrHelp) {
-		return nil
-	}
-	return err
-}
-
 // transports are the ways to a relay.
 var transports = []string{"udp", "tcp", "tls"}
 
@@ -92,30 +42,34 @@ type talkFlags struct {
 	loopback        bool
 }
 
-func (f *talkFlags) add(c *command, name string) {
-	c.StringVar(&f.name, "name", name, "`NAME` that the others see, at most 80 characters")
-	c.BoolVar(&f.relayOnly, "relay-only", false, "hide the addresses of this machine from the "+
-		"others: all goes through the relay")
-	c.StringVar(&f.relay, "relay", "", "`TRANSPORT` to the relay, udp, tcp or tls; by default "+
-		"whatever works")
-	c.BoolVar(&f.json, "json", false, "print one JSON object a line for each event")
-	c.BoolVar(&f.loopback, "loopback", false, "use no network but the loopback of this machine, "+
-		"for tests")
+func (f *talkFlags) add(set *flag.FlagSet, name string) {
+	addCAFlag(set)
+	set.StringVar(&f.name, "name", name, "show the others this `NAME`, at most 80 characters")
+	set.BoolVar(&f.relayOnly, "relay-only", false,
+		"send everything through the relay, to hide this machine's addresses")
+	set.StringVar(&f.relay, "relay", "",
+		"reach the relay by this `TRANSPORT`, udp, tcp or tls; else by any that works")
+	set.BoolVar(&f.json, "json", false, "print one JSON object a line for each event")
+	addLoopbackFlag(set, &f.loopback)
+}
+
+func addLoopbackFlag(set *flag.FlagSet, loopback *bool) {
+	set.BoolVar(loopback, "loopback", false,
+		"use only the loopback network of this machine, for tests")
 }
 
 func (f *talkFlags) options() (peer.Options, error) {
 	if f.relay != "" && !slices.Contains(transports, f.relay) {
-		return peer.Options{}, usage("-relay wants udp, tcp or tls, not %q.", f.relay)
+		return peer.Options{}, cli.Usage("-relay wants udp, tcp or tls, not %q.", f.relay)
 	}
 	return peer.Options{Name: f.name, RelayOnly: f.relayOnly, RelayTransport: f.relay,
 		LoopbackOnly: f.loopback}, nil
 }
 
 // filesFlag is where the files of the others go; empty: they are declined.
-func filesFlag(c *command) *string {
+func filesFlag(set *flag.FlagSet) *string {
 	var dir string
-	c.Func("files", "`DIR` for files that the others send, each up to 100 MB, 1 GB in all; "+
-		"nothing there is replaced; without it files are declined",
+	set.Func("files", "save files that the others send in this `DIR`; else they are declined",
 		func(name string) error {
 			if info, err := os.Stat(name); err != nil || !info.IsDir() {
 				return errors.New("it is no directory")
@@ -131,7 +85,7 @@ func readLink(text string, stdin *bufio.Reader) (peer.Link, error) {
 	if text == "-" {
 		line, err := stdin.ReadString('\n')
 		if err != nil && line == "" {
-			return peer.Link{}, usage("The input has no line with a link.")
+			return peer.Link{}, cli.Usage("The input has no line with a link.")
 		}
 		text = line
 	}

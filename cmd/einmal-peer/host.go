@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
+	"flag"
 	"io"
 	"regexp"
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
 )
@@ -25,27 +27,33 @@ type hostFlags struct {
 	echo                       bool
 }
 
-func runHost(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
-	var f hostFlags
-	c := newCommand("host", "")
-	f.talkFlags.add(c, "Host")
-	f.mediaFlags.add(c)
-	c.StringVar(&f.server, "server", "http://localhost:8080", "`URL` of the server, as people "+
-		"open it")
-	c.StringVar(&f.kind, "kind", "video", "`KIND` of the call: video, audio or chat")
-	c.StringVar(&f.admit, "admit", "all", "`RULE` for who comes in: all, none (see /admit), or "+
-		"name:REGEXP, which turns all others away")
-	c.StringVar(&f.topic, "topic", "", "`TEXT` that guests see before they are let in")
-	c.IntVar(&f.seats, "seats", 6, "`NUMBER` of people, the host among them, 2 to 6")
-	c.DurationVar(&f.lifetime, "lifetime", 24*time.Hour, "`TIME` after which an unused room is "+
-		"gone, at most 720h")
-	c.BoolVar(&f.echo, "echo", false, "send back to everybody the sound and picture that come "+
-		"from them")
-	f.creator, f.files = creatorFlag(c), filesFlag(c)
-	if _, err := c.parse(args, stdout); err != nil {
-		return done(err)
-	}
-	return f.host(ctx, stdin, stdout)
+var hostCommand = cli.Command{
+	Name: "host", Summary: "create a room and be its host",
+	Details: `It prints the links. The end of the input ends the call. Besides what join reads,
+/admit, /deny and /remove take an sid, /note an sid and a text; /lock, /unlock
+and /end take nothing.
+`,
+	Setup: func(set *flag.FlagSet) cli.Action {
+		var f hostFlags
+		f.add(set)
+		return func(ctx context.Context, i cli.Invocation) error { return f.host(ctx, i.In, i.Out) }
+	},
+}
+
+func (f *hostFlags) add(set *flag.FlagSet) {
+	f.talkFlags.add(set, "Host")
+	f.mediaFlags.add(set)
+	set.StringVar(&f.server, "server", "http://localhost:8080",
+		"create the room on the server at this `URL`")
+	set.StringVar(&f.kind, "kind", "video", "hold a call of this `KIND`: video, audio or chat")
+	set.StringVar(&f.admit, "admit", "all",
+		"let people in by this `RULE`: all, none (see /admit) or name:REGEXP")
+	set.StringVar(&f.topic, "topic", "", "show guests this `TEXT` before they are let in")
+	set.IntVar(&f.seats, "seats", 6, "have seats for this `NUMBER` of people, 2 to 6, you included")
+	set.DurationVar(&f.lifetime, "lifetime", 24*time.Hour,
+		"erase the room after this `TIME` if it is not used, at most 720h")
+	set.BoolVar(&f.echo, "echo", false, "send everybody's sound and picture back to them")
+	f.creator, f.files = creatorFlag(set), filesFlag(set)
 }
 
 func (f *hostFlags) host(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
@@ -106,17 +114,17 @@ func (f *hostFlags) end(call *peer.Call) {
 func (f *hostFlags) create(ctx context.Context) (peer.Link, error) {
 	kind, err := links.ParseKind(f.kind)
 	if err != nil {
-		return peer.Link{}, usage("-kind wants video, audio or chat, not %q.", f.kind)
+		return peer.Link{}, cli.Usage("-kind wants video, audio or chat, not %q.", f.kind)
 	}
 	if f.seats < 2 || f.seats > 6 {
-		return peer.Link{}, usage("-seats wants a number from 2 to 6.")
+		return peer.Link{}, cli.Usage("-seats wants a number from 2 to 6.")
 	}
 	if f.lifetime < time.Second || f.lifetime > 720*time.Hour {
-		return peer.Link{}, usage("-lifetime wants a time from 1s to 720h.")
+		return peer.Link{}, cli.Usage("-lifetime wants a time from 1s to 720h.")
 	}
 	link, err := links.New(strings.TrimSuffix(f.server, "/"), kind)
 	if err != nil {
-		return peer.Link{}, usage("-server wants an address such as https://call.example, not %q.",
+		return peer.Link{}, cli.Usage("-server wants an address such as https://call.example, not %q.",
 			f.server)
 	}
 	if link, err = byCreator(link, *f.creator); err != nil {
@@ -137,7 +145,7 @@ func admitRule(text string) (func(name string) peer.Decision, error) {
 	pattern, ok := strings.CutPrefix(text, "name:")
 	rule, err := regexp.Compile(pattern)
 	if !ok || err != nil {
-		return nil, usage("-admit wants all, none or name: and a regular expression, not %q.", text)
+		return nil, cli.Usage("-admit wants all, none or name: and a regular expression, not %q.", text)
 	}
 	return func(name string) peer.Decision {
 		if rule.MatchString(name) {

@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
-	"io"
 	"strings"
 	"sync"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
 )
@@ -22,22 +23,28 @@ type loadFlags struct {
 	creator *string
 }
 
-func runLoad(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
-	var f loadFlags
-	c := newCommand("load", "URL")
-	f.talkFlags.add(c, "Load")
-	c.IntVar(&f.rooms, "rooms", 1, "`NUMBER` of rooms at the same time")
-	c.IntVar(&f.peers, "peers", 2, "`NUMBER` of people in each, 2 to 6")
-	c.IntVar(&f.seconds, "seconds", 10, "`NUMBER` of seconds that all of them talk")
-	c.IntVar(&f.atOnce, "at-once", 4, "`NUMBER` of rooms that are set up at the same time")
-	c.StringVar(&f.kind, "kind", "audio", "`KIND` of the calls: audio, where everybody sends a "+
-		"tone, or chat, where nobody sends anything")
-	f.creator = creatorFlag(c)
-	address, err := c.parse(args, stdout)
-	if err != nil {
-		return done(err)
-	}
-	l, err := f.load(strings.TrimSuffix(address, "/"))
+var loadCommand = cli.Command{
+	Name: "load", Takes: "URL", Summary: "hold many calls at once and print figures",
+	Setup: func(set *flag.FlagSet) cli.Action {
+		var f loadFlags
+		f.add(set)
+		return f.run
+	},
+}
+
+func (f *loadFlags) add(set *flag.FlagSet) {
+	f.talkFlags.add(set, "Load")
+	set.IntVar(&f.rooms, "rooms", 1, "hold calls in this `NUMBER` of rooms at the same time")
+	set.IntVar(&f.peers, "peers", 2, "put this `NUMBER` of people in each room, 2 to 6")
+	set.IntVar(&f.seconds, "seconds", 10, "let all of them talk for this `NUMBER` of seconds")
+	set.IntVar(&f.atOnce, "at-once", 4, "set up this `NUMBER` of rooms at the same time")
+	set.StringVar(&f.kind, "kind", "audio",
+		"hold calls of this `KIND`: audio (of a tone) or chat")
+	f.creator = creatorFlag(set)
+}
+
+func (f *loadFlags) run(ctx context.Context, i cli.Invocation) error {
+	l, err := f.load(strings.TrimSuffix(i.Operand, "/"))
 	if err != nil {
 		return err
 	}
@@ -45,14 +52,14 @@ func runLoad(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) 
 	if err != nil {
 		return err
 	}
-	out := &output{w: stdout, asJSON: f.json}
+	out := &output{w: i.Out, asJSON: f.json}
 	if f.json {
 		err = out.object(figures)
 	} else {
 		err = out.line("%s", figures)
 	}
 	if err == nil && figures.Connected < figures.Pairs {
-		err = errSaid
+		err = errReported
 	}
 	return err
 }
@@ -64,14 +71,14 @@ func (f *loadFlags) load(origin string) (*load, error) {
 	}
 	kind, err := links.ParseKind(f.kind)
 	if err != nil || kind == peer.Video {
-		return nil, usage("-kind wants audio or chat, not %q.", f.kind)
+		return nil, cli.Usage("-kind wants audio or chat, not %q.", f.kind)
 	}
 	if _, err := links.New(origin, kind); err != nil {
-		return nil, usage("einmal-peer load wants the address of a server, such as "+
+		return nil, cli.Usage("einmal-peer load wants the address of a server, such as "+
 			"https://call.example, not %q.", origin)
 	}
 	if f.peers < 2 || f.peers > 6 || f.rooms < 1 || f.seconds < 1 || f.atOnce < 1 {
-		return nil, usage("-peers wants 2 to 6; -rooms, -seconds and -at-once want 1 or more.")
+		return nil, cli.Usage("-peers wants 2 to 6; -rooms, -seconds and -at-once want 1 or more.")
 	}
 	return &load{loadFlags: *f, origin: origin, kind: kind, options: o}, nil
 }
@@ -122,7 +129,7 @@ func (l *load) setUp(ctx context.Context) {
 		rooms.Go(func() {
 			defer func() { <-places }()
 			if err := l.room(ctx); err != nil {
-				l.problem(explain(err).code)
+				l.problem(cli.CodeOf(explain(err)))
 			}
 		})
 	}
@@ -169,8 +176,7 @@ func (l *load) await(ctx context.Context, call *peer.Call, start time.Time, othe
 	for connected, joined := 0, false; connected < others || !joined; {
 		e, err := call.Next(ctx)
 		if err != nil {
-			return problem{"too-late", fmt.Sprintf("Not everybody was connected after %s.",
-				setUpTime)}
+			return cli.Problemf("too-late", "Not everybody was connected after %s.", setUpTime)
 		}
 		switch e.Kind {
 		case peer.Joined:

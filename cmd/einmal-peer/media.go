@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"flag"
 	"os"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/pion/webrtc/v4"
 	"github.com/pion/webrtc/v4/pkg/media"
 
+	"einmal/internal/cli"
 	"einmal/internal/peer"
 	"einmal/internal/peer/rtc"
 )
@@ -74,10 +76,10 @@ type mediaFlags struct {
 	files []string
 }
 
-func (f *mediaFlags) add(c *command) {
-	c.BoolVar(&f.tone, "tone", false, "send a tone of 440 Hz as the microphone")
-	c.Func("media", "`FILE` to send over and over: IVF with VP8 as the camera, Ogg with Opus as "+
-		"the microphone; may be given twice",
+func (f *mediaFlags) add(set *flag.FlagSet) {
+	set.BoolVar(&f.tone, "tone", false, "send a tone of 440 Hz as the microphone")
+	set.Func("media",
+		"loop this `FILE`: IVF with VP8 as camera, Ogg with Opus as microphone; up to two",
 		func(name string) error {
 			f.files = append(f.files, name)
 			return nil
@@ -108,10 +110,10 @@ func (f *mediaFlags) open(ctx context.Context, kind peer.Kind) (peer.Media, erro
 			to, codec, name = &m.Video, rtc.VideoCodec, "video"
 		}
 		if *to != nil {
-			return m, usage("There is more than one source for %s.", name)
+			return m, cli.Usage("There is more than one source for %s.", name)
 		}
 		if kind == peer.Chat || kind == peer.Audio && c.isVideo {
-			return m, usage("This is a call without %s.", name)
+			return m, cli.Usage("This is a call without %s.", name)
 		}
 		track, err := webrtc.NewTrackLocalStaticSample(codec, name, "einmal")
 		if err != nil {
@@ -126,15 +128,15 @@ func (f *mediaFlags) open(ctx context.Context, kind peer.Kind) (peer.Media, erro
 func readFile(name string) (clip, error) {
 	info, err := os.Stat(name)
 	if err == nil && info.Size() > largestFile {
-		return clip{}, usage("%s is larger than 256 MB.", name)
+		return clip{}, cli.Usage("%s is larger than 256 MB.", name)
 	}
 	file, err := os.ReadFile(name)
 	if err != nil {
-		return clip{}, usage("The media file cannot be read: %v.", err)
+		return clip{}, cli.Usage("The media file cannot be read: %v.", err)
 	}
 	c, err := readClip(file)
 	if err != nil {
-		return clip{}, usage("%s is %v.", name, errMedia)
+		return clip{}, cli.Usage("%s is %v.", name, errMedia)
 	}
 	return c, nil
 }

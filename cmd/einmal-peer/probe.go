@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
 )
@@ -32,36 +33,40 @@ type findings struct {
 	Skipped []string `json:"skipped,omitempty"` // what could not be tried, and why
 }
 
-func runProbe(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
-	var asJSON, loopback bool
-	c := newCommand("probe", "URL")
-	c.BoolVar(&asJSON, "json", false, "print one JSON object")
-	c.BoolVar(&loopback, "loopback", false, "use no network but the loopback of this machine, "+
-		"for tests")
-	creator := creatorFlag(c)
-	address, err := c.parse(args, stdout)
-	if err != nil {
-		return done(err)
-	}
-	link, err := links.New(strings.TrimSuffix(address, "/"), peer.Audio)
-	if err != nil {
-		return usage("einmal-peer probe wants the address of a server, such as "+
-			"https://call.example, not %q.", address)
-	}
-	if link, err = byCreator(link, *creator); err != nil {
-		return err
-	}
-	out := &output{w: stdout, asJSON: asJSON}
-	p := &probe{link: link, loopback: loopback, out: out, relays: map[string]bool{}}
+var probeCommand = cli.Command{
+	Name: "probe", Takes: "URL", Summary: "say whether calls by a server work from here",
+	Details: "It tries STUN, the relay, and whole calls with itself.\n",
+	Setup: func(set *flag.FlagSet) cli.Action {
+		var asJSON, loopback bool
+		addCAFlag(set)
+		set.BoolVar(&asJSON, "json", false, "print one JSON object")
+		addLoopbackFlag(set, &loopback)
+		creator := creatorFlag(set)
+		return func(ctx context.Context, i cli.Invocation) error {
+			link, err := links.New(strings.TrimSuffix(i.Operand, "/"), peer.Audio)
+			if err != nil {
+				return cli.Usage("einmal-peer probe wants the address of a server, such as "+
+					"https://call.example, not %q.", i.Operand)
+			}
+			if link, err = byCreator(link, *creator); err != nil {
+				return err
+			}
+			return runProbe(ctx, &probe{link: link, loopback: loopback,
+				out: &output{w: i.Out, asJSON: asJSON}, relays: map[string]bool{}})
+		}
+	},
+}
+
+func runProbe(ctx context.Context, p *probe) (err error) {
 	p.run(ctx)
 	p.judge()
-	if asJSON {
-		err = out.object(p.findings)
+	if p.out.asJSON {
+		err = p.out.object(p.findings)
 	} else {
-		err = out.line("\n%s", p.findings.Summary)
+		err = p.out.line("\n%s", p.findings.Summary)
 	}
 	if err == nil && !p.findings.Works {
-		err = errSaid
+		err = errReported
 	}
 	return err
 }
@@ -82,7 +87,7 @@ func (p *probe) try(group, name string, f func() (detail string, err error)) boo
 	c := check{Name: name, Group: group, OK: err == nil, Detail: detail,
 		Millis: time.Since(start).Milliseconds()}
 	if err != nil {
-		c.Detail = explain(err).sentence
+		c.Detail = sentenceOf(err)
 	}
 	p.findings.Checks = append(p.findings.Checks, c)
 	if !p.out.asJSON {

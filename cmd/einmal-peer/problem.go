@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
 )
@@ -23,32 +24,44 @@ var endings = map[string]string{
 	"bad-server":       "The server does not speak this version of the protocol.",
 }
 
-// explain turns any error into one for people.
-func explain(err error) problem {
-	var p problem
+// explain turns any error into a problem for people. A code may be the server's, and is therefore
+// made printable.
+func explain(err error) error {
+	var p cli.Problem
 	var refused peer.ServerError
 	switch {
+	case err == nil:
+		return nil
 	case errors.As(err, &p):
-		return p
 	case errors.Is(err, links.ErrIncomplete):
-		return problem{"link-incomplete", "The end of the link is missing; copy all of it, up to " +
-			"its last letter."}
+		p = cli.Problem{Code: "link-incomplete",
+			Sentence: "The end of the link is missing; copy all of it, up to its last letter."}
 	case errors.Is(err, links.ErrUnknown):
-		return problem{"link-unknown", "This is no link of a room, or it is damaged; copy all of " +
-			"it again."}
+		p = cli.Problem{Code: "link-unknown",
+			Sentence: "This is no link of a room, or it is damaged; copy all of it again."}
 	case errors.Is(err, links.ErrSeveral):
-		return problem{"link-several", "There are several links in this text; give one of them."}
+		p = cli.Problem{Code: "link-several",
+			Sentence: "There are several links in this text; give one of them."}
 	case errors.As(err, &refused):
-		return endingProblem(refused.Code)
+		p = endingProblem(refused.Code)
+	default:
+		p = cli.Problem{Code: "failed", Sentence: err.Error() + "."}
 	}
-	return problem{"failed", err.Error() + "."}
+	p.Code, p.Sentence = printable(p.Code), printable(p.Sentence)
+	return p
 }
 
-func endingProblem(code string) problem {
+func sentenceOf(err error) string {
+	var p cli.Problem
+	errors.As(explain(err), &p)
+	return p.Sentence
+}
+
+func endingProblem(code string) cli.Problem {
 	if sentence, ok := endings[code]; ok {
-		return problem{code, sentence}
+		return cli.Problem{Code: code, Sentence: sentence}
 	}
-	return problem{code, "The server ended it."}
+	return cli.Problem{Code: code, Sentence: "The server ended it."}
 }
 
 // overError gives the error that the end of a call stands for, or nil.

@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"io"
+	"flag"
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/peer"
 	"einmal/internal/peer/rtc"
 )
@@ -92,36 +93,42 @@ func (o *output) failed(err error) {
 	}
 }
 
-func runJoin(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
-	var f talkFlags
-	var m mediaFlags
-	c := newCommand("join", "LINK")
-	f.add(c, "")
-	m.add(c)
-	files := filesFlag(c)
-	link, err := c.parse(args, stdout)
-	if err != nil {
-		return done(err)
-	}
-	return takePart(ctx, link, f, &m, *files, stdin, stdout)
+var joinCommand = cli.Command{
+	Name: "join", Takes: "LINK", Summary: "join a call and chat from the terminal",
+	Details: `What you type goes out as chat; what the others write is printed.
+/safety shows the safety code of each member, to be compared aloud.
+/knows prints what the server says that it holds about you.
+/send PATH offers a file to everybody. Files that arrive may have 100 MB each
+and 1 GB in all; nothing in the DIR of -files is overwritten.
+`,
+	Setup: func(set *flag.FlagSet) cli.Action {
+		var f talkFlags
+		var m mediaFlags
+		f.add(set, "")
+		m.add(set)
+		files := filesFlag(set)
+		return func(ctx context.Context, i cli.Invocation) error {
+			return takePart(ctx, i, f, &m, *files)
+		}
+	},
 }
 
-func runEcho(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
-	var f talkFlags
-	c := newCommand("echo", "LINK")
-	f.add(c, "Echo")
-	link, err := c.parse(args, stdout)
-	if err != nil {
-		return done(err)
-	}
-	return takePart(ctx, link, f, nil, "", stdin, stdout)
+var echoCommand = cli.Command{
+	Name: "echo", Takes: "LINK", Summary: "join, and send sound and picture back",
+	Setup: func(set *flag.FlagSet) cli.Action {
+		var f talkFlags
+		f.add(set, "Echo")
+		return func(ctx context.Context, i cli.Invocation) error {
+			return takePart(ctx, i, f, nil, "")
+		}
+	},
 }
 
 // takePart joins as a guest, or as the host with a host link. Without media flags it is an echo.
-func takePart(ctx context.Context, linkText string, f talkFlags, m *mediaFlags, files string,
-	stdin io.Reader, stdout io.Writer) error {
-	in := bufio.NewReader(stdin)
-	link, err := readLink(linkText, in)
+func takePart(ctx context.Context, i cli.Invocation, f talkFlags, m *mediaFlags,
+	files string) error {
+	in := bufio.NewReader(i.In)
+	link, err := readLink(i.Operand, in)
 	if err != nil {
 		return err
 	}
@@ -141,7 +148,7 @@ func takePart(ctx context.Context, linkText string, f talkFlags, m *mediaFlags, 
 	if err != nil {
 		return err
 	}
-	out := &output{w: stdout, asJSON: f.json}
+	out := &output{w: i.Out, asJSON: f.json}
 	tell, reads := tellState(call, link.Kind, o.Media), m != nil
 	return talk(call, out, func(e peer.Event) {
 		tell(e)

@@ -40,7 +40,7 @@ func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 		// nobody is there
 		{[]string{"join", "<" + strings.Replace(link.String(), "#", "%23", 1) + ">."}, 1,
 			"failed: "},
-		{[]string{"join", link.String(), "two"}, 2, `"two"`},
+		{[]string{"join", link.String(), "two"}, 2, "not several"},
 		{[]string{"join", link.String(), "-relay", "pigeon"}, 2, "-relay wants"},
 		{[]string{"join", link.String(), "-media", text}, 2, "neither an IVF"},
 		{[]string{"join", link.String(), "-media", text + "x"}, 2, "cannot be read"},
@@ -70,7 +70,32 @@ func TestWrongUsageIsOneSentenceAndStatus2(t *testing.T) {
 			t.Errorf("%v: the secret is printed", c.args)
 		}
 	}
-	if errors.Is(run(t.Context(), []string{"load", "-h"}, nil, io.Discard), errSaid) {
+	if errors.Is(run(t.Context(), []string{"load", "-h"}, nil, io.Discard), errReported) {
 		t.Error("help fails")
+	}
+}
+
+func TestHelpFitsOnTheScreen(t *testing.T) {
+	for _, c := range []struct {
+		args           []string
+		lines, columns int
+	}{
+		{[]string{"help"}, 24, 80},
+		{[]string{"help", "join"}, 40, 100}, {[]string{"help", "echo"}, 40, 100},
+		{[]string{"help", "host"}, 40, 100}, {[]string{"help", "probe"}, 40, 100},
+		{[]string{"help", "load"}, 40, 100}, {[]string{"help", "erase-audit"}, 40, 100},
+	} {
+		var out strings.Builder
+		if err := run(t.Context(), c.args, nil, &out); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(out.String(), "\n"); n > c.lines {
+			t.Errorf("%v has %d lines", c.args, n)
+		}
+		for line := range strings.Lines(out.String()) {
+			if n := len(strings.TrimSuffix(line, "\n")); n > c.columns {
+				t.Errorf("%v has a line of %d columns: %s", c.args, n, line)
+			}
+		}
 	}
 }

@@ -7,61 +7,40 @@ import "time"
 // Attack is one thing that a lying server can do.
 type Attack struct {
 	Name string
-	// Says it to people: what the server does.
-	Says string
-	Must Outcome
-	// NeedsLink: it can be done only by a server that also has the link, say because a guest works
-	// for it.
+	// Summary says what the server does, as a predicate: "delivers a frame twice".
+	Summary string
+	Must    Outcome
+	// NeedsLink: only a server that also has the link can do it, say because a guest works for it.
 	NeedsLink bool
-	// Late attacks strike a call in which everybody talks.
+	// Late: it strikes when everybody is connected and talks.
 	Late bool
-	// Ends and Removes: the host has to end the call, or to remove the last guest, for there to be
+	// Ends and Removes: the host must end the call, or remove the last guest, so that there is
 	// something to withhold.
 	Ends, Removes bool
-	// Apart: until then the host and the first guest have no way to each other.
+	// Apart: until then the host and the first guest cannot reach each other.
 	Apart bool
 
 	// People is how many it needs; 0 is two.
 	People int
 
-	start  func(s *Server) change
-	strike func(s *Server)
-	pause  time.Duration // at most, before each message
+	newFilter func(s *Server) filter
+	strike    func(s *Server)
+	pause     time.Duration // at most, before each message
 }
 
-// Outcome is what honest clients have to make of an attack. In each case nobody may come to believe
-// anything wrong.
+// Outcome is what an attack must come to with honest clients. In each case nobody may come to
+// believe anything wrong.
 type Outcome string
 
 const (
-	// Alarm: those whom [Server.Expected] names show an alarm, and the pair that was tampered with
-	// never connects.
+	// Alarm: those whom [Server.ExpectedAlarms] names show an alarm, and the pair that was tampered
+	// with never connects.
 	Alarm Outcome = "alarm"
-	// AlarmAndGoOn: a word in the host's name is not followed, and shown; those who talk go on
+	// AlarmAndGoOn: what is said in the host's name is shown and not followed; those who talk go on
 	// talking.
 	AlarmAndGoOn Outcome = "alarm, goes on"
-	// GoOn: the call comes about and goes on as if nothing had happened.
+	// GoOn: the call starts and goes on as if nothing had happened.
 	GoOn Outcome = "goes on"
 	// Denied: somebody may be kept out or cut off; any server can do that.
 	Denied Outcome = "denied"
 )
-
-// None is an honest server.
-var None = Attack{Name: "none", Says: "nothing: it is honest", Must: GoOn}
-
-// All attacks. Random choices in them come from the server's source.
-func All() []Attack {
-	all := append(frameAttacks(), commandAttacks()...)
-	all = append(all, sessionAttacks()...)
-	return append(all, linkAttacks()...)
-}
-
-// Named gives the attack of that name.
-func Named(name string) (Attack, bool) {
-	for _, a := range append(All(), None) {
-		if a.Name == name {
-			return a, true
-		}
-	}
-	return Attack{}, false
-}

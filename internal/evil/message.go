@@ -8,31 +8,31 @@ import (
 	"slices"
 )
 
-// Message is something on its way between a participant and the real server. With neither wire nor
-// client it goes nowhere.
+// Message is a WebSocket message on its way between a participant and the real server. With neither
+// a connection nor a client it goes nowhere.
 type Message struct {
 	Client *Client // whose connection; nil before its join
 	Up     bool    // from the participant to the real server
 	Binary bool
 	Data   []byte
-	wire   *wire
+	conn   *proxyConn
 }
 
-// change gives what is passed on in place of a message.
-type change func(m Message) []Message
+// filter gives the messages that are passed on in place of one.
+type filter func(m Message) []Message
 
-// Client is one participant, as the server knows it: by the key of its join.
+// Client is one participant as the server knows it: by the key of its join.
 type Client struct {
-	key  string // base64url
-	sid  string // base64url, as the real server gave it
-	host bool
-	wire *wire
+	key    string // base64url
+	sid    string // base64url, as the real server gave it
+	isHost bool
+	conn   *proxyConn
 }
 
 type (
 	attemptID [8]byte
-	// text is a JSON message.
-	text map[string]json.RawMessage
+	// jsonMessage is what a text message holds.
+	jsonMessage map[string]json.RawMessage
 )
 
 // Types of a frame's body (protocol, section 4).
@@ -54,59 +54,61 @@ func (m Message) isFrame(types ...byte) bool {
 		slices.Contains(types, m.Data[typeAt])
 }
 
-// sender of a frame on its way down.
-func (m Message) sender() string { return base64url.EncodeToString(m.Data[:typeAt]) }
+// senderSID gives the sender of a frame on its way down.
+func (m Message) senderSID() string { return base64url.EncodeToString(m.Data[:typeAt]) }
 
 func (m Message) attempt() attemptID { return attemptID(m.Data[attemptAt:restAt]) }
 
-// with gives the same message with other content.
-func (m Message) with(data []byte) Message {
+// withData gives the same message with other content.
+func (m Message) withData(data []byte) Message {
 	m.Data = data
 	return m
 }
 
-// kind of a text message; "" for a frame.
-func (m Message) kind() string {
+// textKind gives the kind of a text message; "" for a frame.
+func (m Message) textKind() string {
 	if m.Binary {
 		return ""
 	}
-	return parse(m.Data).word("kind")
+	return parseText(m.Data).stringField("kind")
 }
 
-// isTo says whether it is a text of this kind on its way to a participant.
-func (m Message) isTo(kind string) bool { return !m.Up && m.Client != nil && m.kind() == kind }
+// isTextTo says whether it is a text of this kind on its way to a participant.
+func (m Message) isTextTo(kind string) bool {
+	return !m.Up && m.Client != nil && m.textKind() == kind
+}
 
-func parse(data []byte) text {
-	t := text{}
-	_ = json.Unmarshal(data, &t) // what is none is empty
+func parseText(data []byte) jsonMessage {
+	t := jsonMessage{}
+	_ = json.Unmarshal(data, &t) // it stays empty if this is no JSON
 	return t
 }
 
-func (t text) word(field string) (word string) {
+func (t jsonMessage) stringField(field string) (word string) {
 	_ = json.Unmarshal(t[field], &word)
 	return word
 }
 
-// say makes a text for a client, in the real server's name.
-func say(to *Client, t text) Message { return Message{Client: to, Data: t.encode()} }
+// textTo makes a text for a client, in the real server's name.
+func textTo(to *Client, t jsonMessage) Message { return Message{Client: to, Data: t.encode()} }
 
-func (t text) encode() []byte { return raw(t) }
+func (t jsonMessage) encode() []byte { return mustMarshal(t) }
 
-// but gives a copy with other values of some fields: name, value, name, value.
-func (t text) but(changes ...any) text {
-	out := make(text, len(t))
+// withFields gives a copy with some fields set: name, value, name, value.
+func (t jsonMessage) withFields(changes ...any) jsonMessage {
+	out := make(jsonMessage, len(t))
 	for field, value := range t {
 		out[field] = value
 	}
 	for i := 0; i < len(changes); i += 2 {
-		out[changes[i].(string)] = raw(changes[i+1])
+		out[changes[i].(string)] = mustMarshal(changes[i+1])
 	}
 	return out
 }
 
-func raw(value any) json.RawMessage {
+func mustMarshal(value any) json.RawMessage {
 	data, err := json.Marshal(value)
-	if err != nil { // no message holds anything that JSON cannot
+	if err != nil { // no message holds what JSON cannot
 		panic(err)
 	}
 	return data
@@ -119,31 +121,31 @@ type member struct {
 	Role string `json:"role"`
 }
 
-func (t text) members() (members []member) {
+func (t jsonMessage) rosterMembers() (members []member) {
 	_ = json.Unmarshal(t["members"], &members)
 	return members
 }
 
-func (t text) epoch() (epoch int64) {
+func (t jsonMessage) rosterEpoch() (epoch int64) {
 	_ = json.Unmarshal(t["epoch"], &epoch)
 	return epoch
 }
 
-// bytes gives n random bytes, the same for each run of a seed.
-func (s *Server) bytes(n int) []byte {
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = byte(s.rand.Uint32())
+// withoutField gives a copy without a field.
+func (t jsonMessage) withoutField(field string) jsonMessage {
+	out := t.withFields()
+	delete(out, field)
+	return out
+}
+
+func decodeSID(sid string) []byte {
+	b, err := base64url.DecodeString(sid)
+	if err != nil || len(b) != typeAt {
+		return make([]byte, typeAt)
 	}
 	return b
 }
 
-// words gives n random bytes as they stand in a text.
-func (s *Server) words(n int) string { return base64url.EncodeToString(s.bytes(n)) }
-
-// without gives a copy that lacks a field.
-func (t text) without(field string) text {
-	out := t.but()
-	delete(out, field)
-	return out
+func newText(kind string, fields ...any) jsonMessage {
+	return jsonMessage{}.withFields(append(fields, "kind", kind)...)
 }

@@ -23,20 +23,20 @@ type Server struct {
 	// Origin is where participants find it.
 	Origin string
 
-	target string // origin of the real server
-	public string // what the real server takes for its origin
-	dialer websocket.Dialer
-	secret *secret // of the link, if the server has it
-	web    *http.Server
-	stop   context.CancelFunc
-	life   context.Context
+	target   string // origin of the real server
+	public   string // what the real server takes for its origin
+	dialer   websocket.Dialer
+	linkKeys *linkKeys // of the link, if the server has it
+	web      *http.Server
+	stop     context.CancelFunc
+	life     context.Context
 
 	mu     sync.Mutex // guards the rest; attacks run under it, one message at a time
 	rand   *rand.Rand
 	attack Attack
-	change change
-	books
-	closers []func() // of what belongs to no wire
+	filter filter
+	observed
+	closers []func() // of what belongs to no proxyConn
 }
 
 // Options of a server.
@@ -46,8 +46,8 @@ type Options struct {
 	Rand     *rand.Rand
 	// Public is what the real server takes for its origin, if that is not where it is found.
 	Public string
-	// Source is the loopback address from which the real server is asked, whose limits are per
-	// source; default 127.0.0.1.
+	// Source is the loopback address from which the real server is reached, because its limits are
+	// per source; default 127.0.0.1.
 	Source string
 }
 
@@ -77,7 +77,7 @@ func Start(target string, o Options) (*Server, error) {
 		s.public = target
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/signal", s.serve)
+	mux.HandleFunc("/signal", s.serveSignal)
 	if page, err := url.Parse(target); err == nil {
 		mux.Handle("/", &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(page)
@@ -100,27 +100,28 @@ func (s *Server) Close() {
 	}
 }
 
-// Learn tells the server the link of the room.
-func (s *Server) Learn(link string) error {
-	secret, err := parseSecret(link)
+// LearnLink tells the server the link of the room.
+func (s *Server) LearnLink(link string) error {
+	keys, err := deriveLinkKeys(link)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.secret = secret
+	s.linkKeys = keys
 	return err
 }
 
-// Play begins an attack on a room that nobody has joined yet. Before that the server is honest.
-func (s *Server) Play(a Attack) {
+// PlayAttack begins an attack on a room that nobody has joined yet. Before that the server is
+// honest.
+func (s *Server) PlayAttack(a Attack) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.attack, s.change, s.books = a, nil, books{channels: map[string]attemptID{}}
-	if a.start != nil {
-		s.change = a.start(s)
+	s.attack, s.filter, s.observed = a, nil, observed{channels: map[string]attemptID{}}
+	if a.newFilter != nil {
+		s.filter = a.newFilter(s)
 	}
 }
 
-// Strike does what an attack does all at once, to a call that runs; it may be another one than is
-// being played.
+// Strike carries out the part of an attack that hits a running call. It may be another attack than
+// the one being played.
 func (s *Server) Strike(a Attack) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -129,7 +130,7 @@ func (s *Server) Strike(a Attack) {
 	}
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+func (s *Server) serveSignal(w http.ResponseWriter, r *http.Request) {
 	upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"},
 		CheckOrigin: func(*http.Request) bool { return true }}
 	down, err := upgrader.Upgrade(w, r, nil)
@@ -142,19 +143,19 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		down.Close()
 		return
 	}
-	wire := &wire{down: newOutlet(down), up: newOutlet(up)}
-	stop := context.AfterFunc(s.life, func() { wire.cut() })
+	conn := &proxyConn{down: newSendQueue(down), up: newSendQueue(up)}
+	stop := context.AfterFunc(s.life, func() { conn.cutBoth() })
 	defer stop()
-	go s.read(wire, true, down)
-	s.read(wire, false, up)
+	go s.readFrom(conn, true, down)
+	s.readFrom(conn, false, up)
 }
 
-// read takes in one direction of a wire until it ends.
-func (s *Server) read(w *wire, up bool, from *websocket.Conn) {
+// readFrom reads one direction of a connection until it ends.
+func (s *Server) readFrom(conn *proxyConn, up bool, from *websocket.Conn) {
 	for {
 		kind, data, err := from.ReadMessage()
 		if err != nil {
-			s.ended(w, up, err)
+			s.passClosing(conn, up, err)
 			return
 		}
 		s.mu.Lock()
@@ -163,17 +164,18 @@ func (s *Server) read(w *wire, up bool, from *websocket.Conn) {
 			time.Sleep(rand.N(pause))
 			s.mu.Lock()
 		}
-		s.pass(Message{wire: w, Up: up, Binary: kind == websocket.BinaryMessage, Data: data})
+		s.handleMessage(Message{conn: conn, Up: up, Binary: kind == websocket.BinaryMessage,
+			Data: data})
 		s.mu.Unlock()
 	}
 }
 
-// ended passes a closing on.
-func (s *Server) ended(w *wire, up bool, err error) {
+// passClosing closes one side as the other was closed.
+func (s *Server) passClosing(conn *proxyConn, up bool, err error) {
 	s.mu.Lock()
-	mute := s.mute && !up
+	keepsOpen := s.keepsOpen && !up
 	s.mu.Unlock()
-	if mute {
+	if keepsOpen {
 		return
 	}
 	code, reason := websocket.CloseGoingAway, ""
@@ -182,35 +184,48 @@ func (s *Server) ended(w *wire, up bool, err error) {
 		closing.Code != websocket.CloseNoStatusReceived {
 		code, reason = closing.Code, closing.Text
 	}
-	w.outlet(!up).close(code, reason)
-	w.outlet(up).close(websocket.CloseNormalClosure, "")
+	conn.queueTo(!up).closeWith(code, reason)
+	conn.queueTo(up).closeWith(websocket.CloseNormalClosure, "")
 }
 
-// pass lets the attack look at a message. The caller holds mu.
-func (s *Server) pass(m Message) {
-	s.seen++
-	s.note(&m)
-	if s.change == nil {
+// handleMessage shows a message to the attack and passes on what is left of it. The caller holds
+// mu.
+func (s *Server) handleMessage(m Message) {
+	s.messages++
+	s.observe(&m)
+	if s.filter == nil {
 		s.deliver(m)
 		return
 	}
-	for _, out := range s.change(m) {
+	for _, out := range s.filter(m) {
 		s.deliver(out)
 	}
 }
 
 // deliver sends what the attack has left of a message, or made up. The caller holds mu.
 func (s *Server) deliver(m Message) {
-	w := m.wire
-	if w == nil && m.Client != nil {
-		w = m.Client.wire
+	conn := m.conn
+	if conn == nil && m.Client != nil {
+		conn = m.Client.conn
 	}
-	if w == nil {
+	if conn == nil {
 		return
 	}
 	kind := websocket.TextMessage
 	if m.Binary {
 		kind = websocket.BinaryMessage
 	}
-	w.outlet(m.Up).send(kind, m.Data)
+	conn.queueTo(m.Up).enqueue(kind, m.Data)
 }
+
+// randomBytes gives n random bytes, the same for each run of a seed.
+func (s *Server) randomBytes(n int) []byte {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(s.rand.Uint32())
+	}
+	return b
+}
+
+// randomText gives n random bytes in base64url.
+func (s *Server) randomText(n int) string { return base64url.EncodeToString(s.randomBytes(n)) }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -72,12 +73,18 @@ func TestFilesAreShort(t *testing.T) {
 	}
 }
 
+var statusOfRecord = regexp.MustCompile(`^# .*\n\n\*(Accepted|Superseded by record \d+), ` +
+	`20\d\d-\d\d-\d\d(; [^*]*)?\.\*\n\n`)
+
 // TestEachRecordHasItsNumber: two that are written at the same time easily take the same one.
 func TestEachRecordHasItsNumber(t *testing.T) {
 	for i, f := range sources(t, "docs/adr", ".md") {
 		name, title := fmt.Sprintf("docs/adr/%04d-", i+1), fmt.Sprintf("# %d. ", i+1)
 		if !strings.HasPrefix(f.path, name) || !strings.HasPrefix(f.text, title) {
 			t.Errorf("%s should be the record number %d, in its name and in its title", f.path, i+1)
+		}
+		if !statusOfRecord.MatchString(f.text) {
+			t.Errorf("%s does not begin with its title, its status and its date", f.path)
 		}
 	}
 }

@@ -35,9 +35,9 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 // honest server among them. SEED repeats what a failure names; RUN plays one run alone, ATTACK one
 // attack.
 func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
-	attacks := append(evil.All(), evil.None)
+	attacks := append(evil.AllAttacks(), evil.Honest)
 	if name := os.Getenv("ATTACK"); name != "" {
-		one, ok := evil.Named(name)
+		one, ok := evil.AttackNamed(name)
 		if !ok {
 			t.Fatalf("there is no attack %q", name)
 		}
@@ -98,7 +98,7 @@ func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) b
 	for _, breach := range breaches {
 		t.Errorf("%s: %s", again, breach)
 	}
-	return r.evil.Fired() > 0
+	return r.evil.TimesFired() > 0
 }
 
 // check: an attack for which there was no occasion has shown nothing.
@@ -110,7 +110,7 @@ func (s *results) check(t *testing.T, attacks []evil.Attack) {
 		}
 		t.Logf("%-20s %4d runs, %4d with the attack, %v each", a.Name, n, s.fired[a.Name],
 			(s.took[a.Name] / time.Duration(n)).Round(time.Millisecond))
-		if n > 2 && a.Name != evil.None.Name && s.fired[a.Name] == 0 {
+		if n > 2 && a.Name != evil.Honest.Name && s.fired[a.Name] == 0 {
 			t.Errorf("%s: there was no occasion for this attack", a.Name)
 		}
 	}

@@ -104,7 +104,7 @@ func (r *run) checkEvents() {
 		}
 		r.checkOver(p)
 	}
-	if n := r.evil.Leaks(); n > 0 {
+	if n := r.evil.TimesLeaked(); n > 0 {
 		r.breach("a stranger was told something %d times", n)
 	}
 }
@@ -123,7 +123,7 @@ func (r *run) isConnected(p *person, sid string) bool {
 }
 
 func (r *run) isExpected(p *person, e peer.Event) bool {
-	for _, x := range r.evil.Expected() {
+	for _, x := range r.evil.ExpectedAlarms() {
 		if x.Key == p.key && x.About == e.SID {
 			return true
 		}

@@ -69,7 +69,7 @@ func obey(s *evil.Server, lines *bufio.Scanner, out io.Writer) error {
 		if err := perform(s, lines.Text()); err != nil {
 			a.Error = err.Error()
 		}
-		a.Fired, a.Leaks, a.Expected = s.Fired(), s.Leaks(), s.Expected()
+		a.Fired, a.Leaks, a.Expected = s.TimesFired(), s.TimesLeaked(), s.ExpectedAlarms()
 		if err := answers.Encode(a); err != nil {
 			return err
 		}
@@ -81,17 +81,17 @@ func perform(s *evil.Server, line string) error {
 	command, argument, _ := strings.Cut(line, " ")
 	switch command {
 	case "play", "strike":
-		attack, ok := evil.Named(argument)
+		attack, ok := evil.AttackNamed(argument)
 		if !ok {
 			return errors.New("there is no such attack")
 		}
 		if command == "play" {
-			s.Play(attack)
+			s.PlayAttack(attack)
 		} else {
 			s.Strike(attack)
 		}
 	case "learn":
-		return s.Learn(argument)
+		return s.LearnLink(argument)
 	case "state":
 	default:
 		return errors.New("there is no such command")

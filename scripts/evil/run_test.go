@@ -94,11 +94,11 @@ func (r *run) play(server string) ([]string, error) {
 		return nil, err
 	}
 	if r.attack.NeedsLink {
-		if err := r.evil.Learn(link.String()); err != nil {
+		if err := r.evil.LearnLink(link.String()); err != nil {
 			return nil, err
 		}
 	}
-	r.evil.Play(r.attack)
+	r.evil.PlayAttack(r.attack)
 	r.done, r.watched = make(chan struct{}), make(chan struct{})
 	go r.watch()
 	err = r.call(link, people)
@@ -141,7 +141,8 @@ func (r *run) call(link peer.Link, people int) error {
 		r.talk()
 		r.evil.Strike(r.attack)
 		if r.attack.Must != evil.GoOn {
-			r.until("the occasion for an alarm", func() bool { return len(r.evil.Expected()) > 0 })
+			r.until("the occasion for an alarm",
+				func() bool { return len(r.evil.ExpectedAlarms()) > 0 })
 		}
 		r.untilAlarms()
 		if r.attack.Must != evil.Alarm {

@@ -91,7 +91,7 @@ func (r *run) isMesh() bool {
 // untilAlarms waits for those that have to be there.
 func (r *run) untilAlarms() {
 	r.until("an alarm", func() bool {
-		for _, x := range r.evil.Expected() {
+		for _, x := range r.evil.ExpectedAlarms() {
 			p := r.byKey(x.Key)
 			if p == nil {
 				continue
@@ -108,10 +108,11 @@ func (r *run) untilAlarms() {
 func (r *run) untilQuiet() {
 	last, since, started := -1, time.Now(), time.Now()
 	for time.Since(since) < quiet {
-		if late := time.Since(started); late > patience || late > 4*quiet && r.evil.Fired() > 0 {
+		if late := time.Since(started); late > patience ||
+			late > 4*quiet && r.evil.TimesFired() > 0 {
 			return // who finds no way to somebody goes on trying
 		}
-		now := r.evil.Seen()
+		now := r.evil.MessagesSeen()
 		for _, p := range r.everybody() {
 			now += p.count()
 		}

@@ -1,13 +1,13 @@
 // The first screen of a host: what kind of call, for how many, about what.
 import { useSignal } from "@preact/signals";
 import type { CallKind } from "../../crypto/link.ts";
+import type { CreatedRoom, Services } from "../../page/services.ts";
 import { type Key, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Field } from "../parts/field.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
-import type { CreatedRoom, Services } from "../services.ts";
 import { LostLink } from "./linkrepair.tsx";
 import { Rooms } from "./rooms.tsx";
 import "./start.css";
@@ -27,7 +27,7 @@ function codeOf(error: unknown): string {
 }
 
 interface Props {
-  services: Pick<Services, "create" | "remembered" | "follow">;
+  services: Pick<Services, "createRoom" | "remembered" | "followLink">;
   onCreated: (room: CreatedRoom) => void;
   /** Into a room that this browser remembers. */
   onEnter: (room: CreatedRoom) => void;
@@ -47,8 +47,8 @@ export function Start({ services, onCreated, onEnter }: Props) {
     busy.value = "creating";
     problem.value = undefined;
     try {
-      const wish = { kind: kind.value, topic: topic.value.trim(), seats: seats.value };
-      const room = await services.create(wish, () => {
+      const options = { kind: kind.value, topic: topic.value.trim(), seats: seats.value };
+      const room = await services.createRoom(options, () => {
         busy.value = "working";
       });
       onCreated(room);
@@ -117,7 +117,7 @@ export function Start({ services, onCreated, onEnter }: Props) {
           <p class="quiet">{t("start.note")}</p>
         </div>
       </form>
-      <LostLink onLink={services.follow} />
+      <LostLink onLink={services.followLink} />
     </Page>
   );
 }

@@ -1,8 +1,8 @@
 // Draws screens in a test and finds things in them as a person or a browser test would: by handle.
 import { type ComponentChild, render } from "preact";
 import { act } from "preact/test-utils";
-import { mount } from "../app.tsx";
-import type { Services } from "../services.ts";
+import type { Services } from "../../page/services.ts";
+import { mountApp } from "../app.tsx";
 
 /** A fresh page with `content` in it. */
 export async function show(content: ComponentChild): Promise<void> {
@@ -12,7 +12,7 @@ export async function show(content: ComponentChild): Promise<void> {
 
 export async function open(services: Services): Promise<void> {
   const root = freshRoot();
-  await act(() => mount(root, services));
+  await act(() => mountApp(root, services));
 }
 
 function freshRoot(): HTMLElement {

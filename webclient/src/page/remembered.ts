@@ -1,0 +1,144 @@
+// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010): from the
+// person's word until the room is over or forgotten.
+//
+// Each has an entry of its own, so that two tabs never write over each other. An entry that cannot
+// be read is removed; what others keep there is left alone.
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import { toBase64url } from "../crypto/bytes.ts";
+import { type CallKind, formatFragment, type Link, parseLink } from "../crypto/link.ts";
+import { object, where } from "../net/schema.ts";
+
+/** A room with all that its host needs of it. */
+export interface CreatedRoom {
+  readonly kind: CallKind;
+  /** At most 200 characters; empty for none. */
+  readonly topic: string;
+  /** People, the host included: 2 to 6. */
+  readonly seats: number;
+  readonly guestLink: string;
+  readonly hostLink: string;
+  readonly expires: Date;
+}
+
+/** As it is stored; times in ms since 1970. The links are fragments. */
+interface Entry {
+  readonly host: string;
+  readonly guest: string;
+  readonly topic: string;
+  readonly seats: number;
+  readonly expires: number;
+  readonly since: number;
+}
+
+const prefix = "einmal room ";
+
+export class RememberedRooms {
+  readonly #origin: string;
+  /** When the last of them was remembered, in ms since 1970. */
+  #newest = 0;
+  readonly #rooms = signal<readonly CreatedRoom[]>([]);
+  /** In the order in which they were remembered; the same in all tabs. */
+  readonly rooms: ReadonlySignal<readonly CreatedRoom[]> = this.#rooms;
+
+  /** `origin` is where the links lead. */
+  constructor(origin: string) {
+    this.#origin = origin;
+    globalThis.addEventListener("storage", () => this.#reload());
+    this.#reload();
+  }
+
+  includes(room: CreatedRoom): boolean {
+    return this.rooms.value.some(({ hostLink }) => hostLink === room.hostLink);
+  }
+
+  /** False if the browser refuses to store anything. */
+  remember({ hostLink, guestLink, topic, seats, expires }: CreatedRoom): boolean {
+    const [host, guest] = [parseLink(hostLink), parseLink(guestLink)];
+    const entry: Entry = {
+      host: formatFragment(host),
+      guest: formatFragment(guest),
+      topic,
+      seats,
+      expires: expires.getTime(),
+      since: Math.max(Date.now(), this.#newest + 1),
+    };
+    try {
+      localStorage.setItem(storageKey(host), JSON.stringify(entry));
+    } catch {
+      return false;
+    }
+    this.#reload();
+    return true;
+  }
+
+  /** Whichever of the room's links it is. */
+  forget(link: Link): void {
+    storage()?.removeItem(storageKey(link));
+    this.#reload();
+  }
+
+  #reload(): void {
+    const store = storage();
+    const entries: Entry[] = [];
+    for (const key of Object.keys(store ?? {}).filter((key) => key.startsWith(prefix))) {
+      const entry = parseEntry(key, store?.getItem(key) ?? "");
+      if (entry === undefined || entry.expires <= Date.now()) store?.removeItem(key);
+      else entries.push(entry);
+    }
+    entries.sort((a, b) => a.since - b.since);
+    this.#newest = entries.at(-1)?.since ?? 0;
+    this.#rooms.value = entries.map((entry) => this.#toRoom(entry));
+  }
+
+  #toRoom({ host, guest, topic, seats, expires }: Entry): CreatedRoom {
+    const links = { guestLink: `${this.#origin}/${guest}`, hostLink: `${this.#origin}/${host}` };
+    return { kind: parseLink(host).kind, topic, seats, expires: new Date(expires), ...links };
+  }
+}
+
+/** Undefined where the browser keeps it from the page. */
+function storage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By the room secret, which both of its links hold. */
+function storageKey(link: Link): string {
+  return prefix + toBase64url(link.secret);
+}
+
+const linkOfRole = (role: Link["role"]) =>
+  where((value): value is string => {
+    const link = parseLink(String(value));
+    return link.role === role && formatFragment(link) === value;
+  });
+const number = (least: number, most: number) =>
+  where(
+    (value): value is number =>
+      Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  );
+const time = number(0, 8.64e15);
+
+const check = object<Entry>({
+  host: linkOfRole("host"),
+  guest: linkOfRole("guest"),
+  topic: where((value): value is string => typeof value === "string" && value.length <= 200),
+  seats: number(2, 6),
+  expires: time,
+  since: time,
+});
+
+/** Undefined for what is damaged or no entry of ours. */
+function parseEntry(key: string, text: string): Entry | undefined {
+  try {
+    const entry = check(JSON.parse(text), key);
+    return [entry.host, entry.guest].every((text) => storageKey(parseLink(text)) === key)
+      ? entry
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
