@@ -2,7 +2,6 @@ package peer
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -111,26 +110,4 @@ func (s *socket) read(conn *websocket.Conn) {
 			return
 		}
 	}
-}
-
-// finalCode gives the code with which the server ended a connection for good, or nothing.
-func finalCode(err error) string {
-	var closing *websocket.CloseError
-	switch {
-	case !errors.As(err, &closing) || isPassing[closing.Text]:
-	case closing.Code == websocket.ClosePolicyViolation:
-		return closing.Text
-	case closing.Code == websocket.CloseMessageTooBig:
-		return "too-large"
-	}
-	return ""
-}
-
-// refusalCode gives too-many if that is why there is no connection, or nothing.
-func refusalCode(err error) string {
-	var refused ServerError
-	if errors.As(refusal(err), &refused) && refused.Code == "too-many" {
-		return refused.Code
-	}
-	return ""
 }

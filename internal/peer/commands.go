@@ -139,7 +139,7 @@ func parseSID(text string) (sid protocol.SID) {
 // the server is lost.
 func (c *Call) AskServer() error {
 	return c.perform(func() bool {
-		if c.sid == (protocol.SID{}) || c.socket.conn == nil {
+		if c.sid == (protocol.SID{}) || !c.socket.isConnected() {
 			return false
 		}
 		c.socket.send(&protocol.DataRequest{})

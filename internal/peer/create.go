@@ -108,16 +108,7 @@ func (c *creation) message(ctx context.Context, m *protocol.Challenge) (*protoco
 // isLoss says whether another try may go better. One that comes too often would come more often.
 func isLoss(err error) bool {
 	var refused ServerError
-	return !errors.As(err, &refused) || isPassing[refused.Code] && refused.Code != "too-many"
-}
-
-// refusal turns the closing of a connection into the ServerError that it stands for, if it does.
-func refusal(err error) error {
-	var closing *websocket.CloseError
-	if errors.As(err, &closing) && closing.Code == websocket.ClosePolicyViolation {
-		return ServerError{closing.Text}
-	}
-	return err
+	return !errors.As(err, &refused) || refused.isPassing() && refused.Code != "too-many"
 }
 
 // Reach says whether the server answers, by its first word.

@@ -4,9 +4,10 @@ package peer
 
 import (
 	"crypto/ed25519"
+	"encoding/base64"
+
 	"einmal/internal/links"
 	"einmal/internal/peer/seal"
-	"encoding/base64"
 )
 
 // Inspection is what a call believes, for tests to compare with the truth. All of it is base64url,

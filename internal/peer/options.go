@@ -68,3 +68,15 @@ func isLocal(origin string) bool {
 	ip := net.ParseIP(u.Hostname())
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
+
+// dialer opens the connections to the server.
+func (o Options) dialer() dialer {
+	if o.Network != nil {
+		return o.Network.Dial
+	}
+	system := net.Dialer{}
+	if o.Source.IsValid() {
+		system.LocalAddr = net.TCPAddrFromAddrPort(netip.AddrPortFrom(o.Source, 0))
+	}
+	return system.DialContext
+}

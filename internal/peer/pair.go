@@ -117,7 +117,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.OnFileMessage = p.chunk
 	conn.OnFilesWritable = p.files.out.pump
 	conn.OnFilesClosed = p.files.cut
-	conn.MayOffer = func() bool { return p.call.socket.conn != nil }
+	conn.MayOffer = func() bool { return p.call.socket.isConnected() }
 	conn.OnAttack = p.alarm
 	if err := conn.SetUp(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
 		p.problem()

@@ -3,13 +3,9 @@ package peer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
-	"net/http"
-	"net/netip"
 	"time"
 
-	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/taskqueue"
 
@@ -26,16 +22,6 @@ const (
 	// often there.
 	suspectTime = 2 * time.Second
 )
-
-// isPassing tells the error codes after which coming back makes sense: they are about the moment,
-// not about us.
-var isPassing = map[string]bool{"too-slow": true, "too-many": true, "internal": true,
-	"removed": true}
-
-// ServerError is a refusal by the server. Code is one of the protocol's (section 5).
-type ServerError struct{ Code string }
-
-func (e ServerError) Error() string { return "the server refused: " + e.Code }
 
 // socket is the signalling connection of a call. It comes back after a loss, and when the server
 // does not answer on it, it opens another one beside it and keeps whichever first shows that it
@@ -64,45 +50,6 @@ type socket struct {
 	lost     func(code string) // too-many: the server has no room for us; or empty
 	found    func()            // what seemed lost was slow
 	closed   func(code string) // by the server, for good
-}
-
-// dialer opens a TCP connection; nil is the system's.
-type dialer func(ctx context.Context, network, address string) (net.Conn, error)
-
-func (o Options) dialer() dialer {
-	if o.Network != nil {
-		return o.Network.Dial
-	}
-	system := net.Dialer{}
-	if o.Source.IsValid() {
-		system.LocalAddr = net.TCPAddrFromAddrPort(netip.AddrPortFrom(o.Source, 0))
-	}
-	return system.DialContext
-}
-
-// dial opens a connection. The error may be a [ServerError].
-func dial(ctx context.Context, origin string, under dialer) (*websocket.Conn, error) {
-	address, err := links.SignalURL(origin)
-	if err != nil {
-		return nil, err
-	}
-	dialer := websocket.Dialer{
-		NetDialContext:   under,
-		Proxy:            http.ProxyFromEnvironment,
-		HandshakeTimeout: dialTime,
-		Subprotocols:     []string{"einmal.1"},
-	}
-	conn, answer, err := dialer.DialContext(ctx, address, http.Header{"Origin": {origin}})
-	switch {
-	case err == nil:
-		conn.SetReadLimit(protocol.MaxMessage)
-		return conn, nil
-	case answer != nil && answer.StatusCode == http.StatusForbidden:
-		return nil, ServerError{"bad-origin"}
-	case answer != nil && answer.StatusCode == http.StatusTooManyRequests:
-		return nil, ServerError{"too-many"}
-	}
-	return nil, fmt.Errorf("connect to the server: %w", err)
 }
 
 // take handles what came on a connection: ours, or the one that is being opened beside it.
@@ -262,6 +209,12 @@ func (s *socket) later(pause time.Duration) {
 	})
 	s.pause = timer
 }
+
+// isConnected says whether there is a connection that the server takes for ours.
+func (s *socket) isConnected() bool { return s.conn != nil }
+
+// localAddr is our address on the connection, while there is one.
+func (s *socket) localAddr() net.Addr { return s.conn.LocalAddr() }
 
 // send drops the message while there is no connection: the resume makes up for it.
 func (s *socket) send(m protocol.Message) { s.write(websocket.TextMessage, protocol.Encode(m)) }

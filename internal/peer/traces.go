@@ -48,8 +48,8 @@ func (c *Call) Traces() (all []Trace) {
 				}
 			}
 		}
-		if c.socket.conn != nil {
-			all = append(all, addressTraces("signalling address", c.socket.conn.LocalAddr())...)
+		if c.socket.isConnected() {
+			all = append(all, addressTraces("signalling address", c.socket.localAddr())...)
 		}
 		for _, p := range c.pairs {
 			if p.conn != nil {

@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"bufio"
-	"einmal/internal/links"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -17,6 +16,8 @@ import (
 	"sync"
 	"testing"
 	"unicode/utf8"
+
+	"einmal/internal/links"
 )
 
 // webClient is a process that says what the web client takes.

@@ -1,11 +1,12 @@
 package protocol
 
 import (
-	"einmal/internal/links"
 	"encoding/json"
 	"fmt"
 	"os"
 	"testing"
+
+	"einmal/internal/links"
 )
 
 // negotiation is what the web client's tests read, too: of candidates, descriptions and relays,

@@ -1,10 +1,11 @@
 package protocol
 
 import (
-	"einmal/internal/links"
 	"encoding/hex"
 	"regexp"
 	"strings"
+
+	"einmal/internal/links"
 )
 
 // Lines of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a

@@ -1,12 +1,13 @@
 package protocol
 
 import (
-	"einmal/internal/links"
 	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"einmal/internal/links"
 )
 
 func TestADescriptionHasOneFingerprint(t *testing.T) {

@@ -4,9 +4,10 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
-	"einmal/internal/links"
 	"net"
 	"time"
+
+	"einmal/internal/links"
 
 	"github.com/pion/ice/v4"
 	"github.com/pion/transport/v4"

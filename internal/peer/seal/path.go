@@ -1,7 +1,7 @@
 // Package seal is the cryptography of a call: the sealed channel between two people
-// (Noise_NNpsk0_25519_AESGCM_SHA256) with the path that keeps it open over losses, what is signed and
-// by whom, the safety code, and the host's tickets. It opens no socket: what goes out is handed to a
-// function, and what came in is handed to a method.
+// (Noise_NNpsk0_25519_AESGCM_SHA256) with the path that keeps it open over losses, what is signed
+// and by whom, the safety code, and the host's tickets. It opens no socket: what goes out is handed
+// to a function, and what came in is handed to a method.
 package seal
 
 import (
