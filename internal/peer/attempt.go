@@ -15,27 +15,27 @@ type attempt struct {
 	timer  *time.Timer        // ends the attempt if the server takes too long
 }
 
-// use begins with a connection that has been dialled already.
-func (s *socket) use(conn *websocket.Conn) {
-	s.open = openTime
-	s.next = &attempt{begun: time.Now(), cancel: func() {}}
-	s.dialled(conn)
+// startWith begins with a connection that has been dialled already.
+func (s *signalClient) startWith(conn *websocket.Conn) {
+	s.stepTime = openTime
+	s.attempt = &attempt{begun: time.Now(), cancel: func() {}}
+	s.useDialled(conn)
 }
 
-// start begins another one.
-func (s *socket) start() {
+// startAttempt begins another one.
+func (s *signalClient) startAttempt() {
 	ctx, cancel := context.WithCancel(s.ctx)
 	next := &attempt{begun: time.Now(), cancel: cancel}
-	s.next = next
-	s.hurry()
+	s.attempt = next
+	s.restartTimer()
 	go func() {
-		conn, err := dial(ctx, s.origin, s.dialer)
+		conn, err := dialServer(ctx, s.origin, s.dialer)
 		s.tasks.Enqueue(func() {
 			switch {
-			case s.next == next && err == nil:
-				s.dialled(conn)
-			case s.next == next:
-				s.fail(nil, err)
+			case s.attempt == next && err == nil:
+				s.useDialled(conn)
+			case s.attempt == next:
+				s.handleLoss(nil, err)
 			case err == nil: // given up meanwhile
 				conn.Close()
 			}
@@ -43,60 +43,62 @@ func (s *socket) start() {
 	}()
 }
 
-func (s *socket) dialled(conn *websocket.Conn) {
-	s.next.conn = conn
-	s.hurry()
-	go s.read(conn)
+func (s *signalClient) useDialled(conn *websocket.Conn) {
+	s.attempt.conn = conn
+	s.restartTimer()
+	go s.readMessages(conn)
 }
 
-// hurry gives the server its time for the next step of the attempt.
-func (s *socket) hurry() {
-	next := s.next
+// restartTimer gives the server its time for the next step of the attempt.
+func (s *signalClient) restartTimer() {
+	next := s.attempt
 	if next.timer != nil {
 		next.timer.Stop()
 	}
-	next.timer = time.AfterFunc(s.open, func() {
+	next.timer = time.AfterFunc(s.stepTime, func() {
 		s.tasks.Enqueue(func() {
-			if s.next != next {
+			if s.attempt != next {
 				return
 			}
-			s.open = min(slowOpenTime, 2*s.open)
+			s.stepTime = min(slowOpenTime, 2*s.stepTime)
 			if s.isJoining() {
-				s.drop()
+				s.dropConnection()
 			}
-			s.retry("")
+			s.retryWithBackoff("")
 		})
 	})
 }
 
 // isJoining says whether the attempt is the connection that the server takes for ours.
-func (s *socket) isJoining() bool { return s.next != nil && s.conn != nil && s.next.conn == s.conn }
+func (s *signalClient) isJoining() bool {
+	return s.attempt != nil && s.conn != nil && s.attempt.conn == s.conn
+}
 
-// abandon ends the attempt, or the pause before it, but not what is ours already.
-func (s *socket) abandon() {
+// abandonAttempt ends the attempt, or the pause before it, but not what is ours already.
+func (s *signalClient) abandonAttempt() {
 	if s.pause != nil {
 		s.pause.Stop()
 		s.pause = nil
 	}
-	if s.next == nil {
+	if s.attempt == nil {
 		return
 	}
-	s.next.cancel()
-	s.next.timer.Stop()
-	if s.next.conn != nil && s.next.conn != s.conn {
-		s.next.conn.Close()
+	s.attempt.cancel()
+	s.attempt.timer.Stop()
+	if s.attempt.conn != nil && s.attempt.conn != s.conn {
+		s.attempt.conn.Close()
 	}
-	s.next = nil
+	s.attempt = nil
 }
 
-// read passes messages on one by one: it waits until each was handled, so that a server that floods
-// waits too.
-func (s *socket) read(conn *websocket.Conn) {
+// readMessages passes messages on one by one: it waits until each was handled, so that a server
+// that floods waits too.
+func (s *signalClient) readMessages(conn *websocket.Conn) {
 	handled := make(chan struct{}, 1)
 	for {
 		kind, data, err := conn.ReadMessage()
 		s.tasks.Enqueue(func() {
-			s.take(conn, kind, data, err)
+			s.handleMessage(conn, kind, data, err)
 			handled <- struct{}{}
 		})
 		if err != nil {

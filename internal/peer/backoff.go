@@ -21,8 +21,8 @@ type backoff struct {
 	since    time.Time // of the first
 }
 
-// next is for the next attempt; crowded says that the server is there and has no room for us.
-func (b *backoff) next(crowded bool) time.Duration {
+// nextPause is for the next attempt; crowded says that the server is there and has no room for us.
+func (b *backoff) nextPause(crowded bool) time.Duration {
 	if b.attempts == 0 {
 		b.since = time.Now()
 	}

@@ -28,7 +28,7 @@ type Call struct {
 	key     ed25519.PrivateKey // fresh for this join
 	pion    rtc.Settings
 	tasks   *taskqueue.Queue
-	socket  *socket
+	socket  *signalClient
 	done    chan struct{} // closed when all is over and closed
 	cancel  context.CancelFunc
 
@@ -96,19 +96,19 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.shelf, err = openShelf(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	conn, err := dial(ctx, link.Origin, o.dialer())
+	conn, err := dialServer(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.shelf.close()
 		return nil, err
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
 	c.cancel = cancel
-	c.socket = &socket{
+	c.socket = &signalClient{
 		origin: link.Origin, dialer: o.dialer(), ctx: life, tasks: c.tasks,
-		answer: c.join, received: c.receive, frame: c.frame,
-		lost: c.lost, found: func() { c.emit(Event{Kind: ServerBack}) }, closed: c.closed,
+		newJoin: c.join, onMessage: c.receive, onFrame: c.frame,
+		onLost: c.lost, onRecovered: func() { c.emit(Event{Kind: ServerBack}) }, onClosed: c.closed,
 	}
-	c.tasks.Enqueue(func() { c.socket.use(conn) })
+	c.tasks.Enqueue(func() { c.socket.startWith(conn) })
 	go c.run(ctx)
 	return c, nil
 }
@@ -177,6 +177,7 @@ func (c *Call) farewell(deadline time.Time) {
 	}
 	c.pairs = nil
 	c.shelf.close()
-	c.socket.send(&protocol.Leave{}) // says nothing new to a server that knows that it is over
+	// says nothing new to a server that knows that it is over
+	c.socket.sendMessage(&protocol.Leave{})
 	c.socket.close()
 }

@@ -96,7 +96,7 @@ func (c *Call) End() error {
 		}
 		c.ending = &protocol.End{Signature: seal.SignText(c.link.Host, seal.EndText(c.room))}
 		c.broadcastDirect(c.ending)
-		c.socket.send(c.ending)
+		c.socket.sendMessage(c.ending)
 		return true
 	})
 }
@@ -142,7 +142,7 @@ func (c *Call) AskServer() error {
 		if c.sid == (protocol.SID{}) || !c.socket.isConnected() {
 			return false
 		}
-		c.socket.send(&protocol.DataRequest{})
+		c.socket.sendMessage(&protocol.DataRequest{})
 		return true
 	})
 }

@@ -33,7 +33,7 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 			return expires, err
 		}
 		select {
-		case <-time.After(pauses.next(false)):
+		case <-time.After(pauses.nextPause(false)):
 		case <-ctx.Done():
 			return expires, err
 		}
@@ -49,7 +49,7 @@ type creation struct {
 }
 
 func (c *creation) try(ctx context.Context) (time.Time, error) {
-	conn, err := dial(ctx, c.link.Origin, nil)
+	conn, err := dialServer(ctx, c.link.Origin, nil)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -60,7 +60,7 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 	for {
 		_, text, err := conn.ReadMessage()
 		if err != nil {
-			return time.Time{}, fmt.Errorf("create room: %w", refusal(err))
+			return time.Time{}, fmt.Errorf("create room: %w", asServerError(err))
 		}
 		m, err := protocol.Decode(text, protocol.FromServer)
 		if err != nil { // a server that does not speak the protocol is as good as none
@@ -115,7 +115,7 @@ func isLoss(err error) bool {
 func Reach(ctx context.Context, origin string) error {
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
-	conn, err := dial(ctx, origin, nil)
+	conn, err := dialServer(ctx, origin, nil)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func Reach(ctx context.Context, origin string) error {
 	defer stop()
 	_, text, err := conn.ReadMessage()
 	if err != nil {
-		return fmt.Errorf("reach the server: %w", refusal(err))
+		return fmt.Errorf("reach the server: %w", asServerError(err))
 	}
 	m, err := protocol.Decode(text, protocol.FromServer)
 	if _, isChallenge := m.(*protocol.Challenge); err != nil || !isChallenge {

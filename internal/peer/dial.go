@@ -16,8 +16,8 @@ import (
 // dialer opens a TCP connection; nil is the system's.
 type dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
-// dial opens a connection. The error may be a [ServerError].
-func dial(ctx context.Context, origin string, under dialer) (*websocket.Conn, error) {
+// dialServer opens a connection. The error may be a [ServerError].
+func dialServer(ctx context.Context, origin string, under dialer) (*websocket.Conn, error) {
 	address, err := links.SignalURL(origin)
 	if err != nil {
 		return nil, err
@@ -54,8 +54,9 @@ func (e ServerError) Error() string { return "the server refused: " + e.Code }
 // isPassing says whether coming back later makes sense.
 func (e ServerError) isPassing() bool { return passingCodes[e.Code] }
 
-// refusal turns the closing of a connection into the ServerError that it stands for, if it does.
-func refusal(err error) error {
+// asServerError turns the closing of a connection into the ServerError that it stands for, if it
+// does.
+func asServerError(err error) error {
 	var closing *websocket.CloseError
 	if errors.As(err, &closing) && closing.Code == websocket.ClosePolicyViolation {
 		return ServerError{closing.Text}
@@ -79,7 +80,7 @@ func finalCode(err error) string {
 // refusalCode gives too-many if that is why there is no connection, or nothing.
 func refusalCode(err error) string {
 	var refused ServerError
-	if errors.As(refusal(err), &refused) && refused.Code == "too-many" {
+	if errors.As(asServerError(err), &refused) && refused.Code == "too-many" {
 		return refused.Code
 	}
 	return ""

@@ -41,7 +41,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer client.Close()
-	server, err := dial(r.Context(), p.server, nil)
+	server, err := dialServer(r.Context(), p.server, nil)
 	if err != nil {
 		return
 	}

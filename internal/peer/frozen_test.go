@@ -47,7 +47,7 @@ func TestASlowLineIsNoDeadOne(t *testing.T) {
 	host.until(Joined)
 	before := len(f.all())
 	f.set(1200*time.Millisecond, false) // 2.4 s there and back
-	ctx, cancel := context.WithTimeout(t.Context(), 3*askEvery)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*pingInterval)
 	defer cancel()
 	for {
 		e, err := host.Next(ctx)

@@ -8,89 +8,91 @@ import (
 
 // When and how the server is asked for a sign of life (protocol, 3.6).
 const (
-	askEvery    = 20 * time.Second
-	leastAnswer = time.Second     // how long an answer may take on a fast line
-	slowestWay  = 4 * time.Second // what took longer was no way but a loss that has healed
+	pingInterval = 20 * time.Second
+	minPatience  = time.Second     // how long an answer may take on a fast line
+	maxRoundTrip = 4 * time.Second // what took longer was no way but a loss that has healed
 	// a timer that is so late says that we did not run: answers may lie unread
 	lateTime = 250 * time.Millisecond
 	// while other messages come, the answer may stand behind them; not for so many times as long
 	behindOthers = 5
 )
 
-// wayBack is what is known of the way to the server and back, over all connections of a call.
-type wayBack struct{ time time.Duration }
+// roundTrip is what is known of the way to the server and back, over all connections of a call.
+type roundTrip struct{ estimate time.Duration }
 
-// took: slower is believed at once, faster by and by.
-func (w *wayBack) took(d time.Duration) { w.time = max(min(d, slowestWay), w.time*8/10) }
+// observe: slower is believed at once, faster by and by.
+func (w *roundTrip) observe(d time.Duration) {
+	w.estimate = max(min(d, maxRoundTrip), w.estimate*8/10)
+}
 
 // patience is how long an answer may take.
-func (w *wayBack) patience() time.Duration { return max(leastAnswer, 2*w.time) }
+func (w *roundTrip) patience() time.Duration { return max(minPatience, 2*w.estimate) }
 
-// pulse asks whether the server still answers on a connection that looks open. It belongs to the
-// call's goroutine.
-type pulse struct {
-	way    *wayBack
-	tasks  *taskqueue.Queue
-	ping   func()
-	silent func() // the answer is overdue; it may still come
+// heartbeat asks whether the server still answers on a connection that looks open. It belongs to
+// the call's goroutine.
+type heartbeat struct {
+	roundTrip *roundTrip
+	tasks     *taskqueue.Queue
+	sendPing  func()
+	onSilence func() // the answer is overdue; it may still come
 
-	heard time.Time // of anything from the server
-	asked time.Time // zero: there is no question
-	timer *time.Timer
-	turn  int // a timer of another turn has no say
+	lastHeard  time.Time // of anything from the server
+	pingedAt   time.Time // zero: there is no question
+	timer      *time.Timer
+	generation int // a timer of another turn has no say
 }
 
-// start begins to ask, and begins anew after an answer.
-func (p *pulse) start() {
-	p.asked = time.Time{}
-	p.after(askEvery, func(bool) { p.ask(false) })
+// schedulePing begins to ask, and begins anew after an answer.
+func (p *heartbeat) schedulePing() {
+	p.pingedAt = time.Time{}
+	p.setTimer(pingInterval, func(bool) { p.pingServer(false) })
 }
 
-func (p *pulse) answered() {
-	if !p.asked.IsZero() {
-		p.way.took(time.Since(p.asked))
+func (p *heartbeat) handlePong() {
+	if !p.pingedAt.IsZero() {
+		p.roundTrip.observe(time.Since(p.pingedAt))
 	}
-	p.start()
+	p.schedulePing()
 }
 
-func (p *pulse) stop() {
-	p.turn++
+func (p *heartbeat) stop() {
+	p.generation++
 	if p.timer != nil {
 		p.timer.Stop()
 	}
 }
 
-func (p *pulse) ask(again bool) {
-	p.asked = time.Now()
-	p.ping()
-	p.wait(p.way.patience(), again)
+func (p *heartbeat) pingServer(again bool) {
+	p.pingedAt = time.Now()
+	p.sendPing()
+	p.awaitPong(p.roundTrip.patience(), again)
 }
 
-func (p *pulse) wait(d time.Duration, again bool) {
-	p.after(d, func(late bool) {
-		since, patience := p.asked, p.way.patience()
-		if p.heard.After(since) {
-			since = p.heard
+func (p *heartbeat) awaitPong(d time.Duration, again bool) {
+	p.setTimer(d, func(late bool) {
+		since, patience := p.pingedAt, p.roundTrip.patience()
+		if p.lastHeard.After(since) {
+			since = p.lastHeard
 		}
 		left := patience - time.Since(since)
 		switch {
 		case late && !again: // what has arrived meanwhile is read before the judgement
-			p.ask(true)
-		case left > 0 && time.Since(p.asked) < behindOthers*patience:
-			p.wait(left, again)
+			p.pingServer(true)
+		case left > 0 && time.Since(p.pingedAt) < behindOthers*patience:
+			p.awaitPong(left, again)
 		default:
-			p.silent()
+			p.onSilence()
 		}
 	})
 }
 
-// after runs f on the call's goroutine, in place of whatever the timer was set for.
-func (p *pulse) after(d time.Duration, f func(late bool)) {
+// setTimer runs f on the call's goroutine, in place of whatever the timer was set for.
+func (p *heartbeat) setTimer(d time.Duration, f func(late bool)) {
 	p.stop()
-	turn, due := p.turn, time.Now().Add(d)
+	turn, due := p.generation, time.Now().Add(d)
 	p.timer = time.AfterFunc(d, func() {
 		p.tasks.Enqueue(func() {
-			if turn == p.turn {
+			if turn == p.generation {
 				f(time.Since(due) > lateTime)
 			}
 		})

@@ -28,7 +28,7 @@ func (p *person) comeBack() func(*server) *pastSelf {
 	})
 	return func(s *server) *pastSelf {
 		s.t.Helper()
-		conn, err := dial(s.t.Context(), s.origin, nil)
+		conn, err := dialServer(s.t.Context(), s.origin, nil)
 		if err != nil {
 			s.t.Fatal(err)
 		}

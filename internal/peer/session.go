@@ -104,15 +104,15 @@ func (c *Call) welcome(m *protocol.Welcome) {
 	resumed := m.SID == c.sid
 	if !resumed && c.isAdmitted() && c.anyLive() {
 		// under another sid nobody would know us; an honest server has no reason to give us one
-		c.socket.putOff()
+		c.socket.postpone()
 		return
 	}
-	if c.socket.back() {
+	if c.socket.clearLoss() {
 		c.emit(Event{Kind: ServerBack})
 	}
 	c.seats = m.Seats
 	if c.ending != nil {
-		c.socket.send(c.ending)
+		c.socket.sendMessage(c.ending)
 		return
 	}
 	if !resumed {
@@ -134,7 +134,7 @@ func (c *Call) welcome(m *protocol.Welcome) {
 		p.reconnect()
 	}
 	if c.connected {
-		c.socket.send(&protocol.Connected{})
+		c.socket.sendMessage(&protocol.Connected{})
 	}
 }
 

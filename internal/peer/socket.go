@@ -23,187 +23,188 @@ const (
 	suspectTime = 2 * time.Second
 )
 
-// socket is the signalling connection of a call. It comes back after a loss, and when the server
-// does not answer on it, it opens another one beside it and keeps whichever first shows that it
-// lives (protocol, 3.6). What is said on one that proves dead is lost; the resume makes up for it.
-// Its fields belong to the call's goroutine.
-type socket struct {
-	origin string
-	dialer dialer
-	ctx    context.Context // ends with the call
-	tasks  *taskqueue.Queue
-	conn   *websocket.Conn // that the server takes for ours; nil while there is none
-	way    wayBack
-	pulse  *pulse
-	next   *attempt // nil: none is under way
-	pause  *time.Timer
-	pauses backoff
-	open   time.Duration // how long a step of opening may take
-	joined time.Time     // when our join went out on conn
-	isLost bool          // the call was told so
-	why    string        // what it was told
-	ended  bool          // it does not come back
+// signalClient is the signalling connection of a call. It comes back after a loss, and when the
+// server does not answer on it, it opens another one beside it and keeps whichever first shows that
+// it lives (protocol, 3.6). What is said on one that proves dead is lost; the resume makes up for
+// it. Its fields belong to the call's goroutine.
+type signalClient struct {
+	origin    string
+	dialer    dialer
+	ctx       context.Context // ends with the call
+	tasks     *taskqueue.Queue
+	conn      *websocket.Conn // that the server takes for ours; nil while there is none
+	roundTrip roundTrip
+	heartbeat *heartbeat
+	attempt   *attempt // nil: none is under way
+	pause     *time.Timer
+	backoff   backoff
+	stepTime  time.Duration // how long a step of opening may take
+	joinedAt  time.Time     // when our join went out on conn
+	isLost    bool          // the call was told so
+	lossCode  string        // what it was told
+	ended     bool          // it does not come back
 
-	answer   func(protocol.Nonce) protocol.Message // the join of a new connection
-	received func(protocol.Message)
-	frame    func(from protocol.SID, body []byte)
-	lost     func(code string) // too-many: the server has no room for us; or empty
-	found    func()            // what seemed lost was slow
-	closed   func(code string) // by the server, for good
+	newJoin     func(protocol.Nonce) protocol.Message // the join of a new connection
+	onMessage   func(protocol.Message)
+	onFrame     func(from protocol.SID, body []byte)
+	onLost      func(code string) // too-many: the server has no room for us; or empty
+	onRecovered func()            // what seemed lost was slow
+	onClosed    func(code string) // by the server, for good
 }
 
-// take handles what came on a connection: ours, or the one that is being opened beside it.
-func (s *socket) take(conn *websocket.Conn, kind int, data []byte, err error) {
+// handleMessage handles what came on a connection: ours, or the one that is being opened beside it.
+func (s *signalClient) handleMessage(conn *websocket.Conn, kind int, data []byte, err error) {
 	isOurs := conn == s.conn
-	if s.ended || !isOurs && (s.next == nil || conn != s.next.conn) {
+	if s.ended || !isOurs && (s.attempt == nil || conn != s.attempt.conn) {
 		return
 	}
 	if err != nil {
-		s.fail(conn, err)
+		s.handleLoss(conn, err)
 		return
 	}
 	if isOurs {
-		s.pulse.heard = time.Now()
+		s.heartbeat.lastHeard = time.Now()
 	}
 	if kind == websocket.BinaryMessage {
 		if isOurs && len(data) > len(protocol.SID{}) {
-			s.frame(protocol.SID(data), data[len(protocol.SID{}):])
+			s.onFrame(protocol.SID(data), data[len(protocol.SID{}):])
 		}
 		return
 	}
 	m, err := protocol.Decode(data, protocol.FromServer)
 	if err != nil { // a server that does not speak the protocol is as good as none
 		s.close()
-		s.closed("bad-server")
+		s.onClosed("bad-server")
 		return
 	}
 	switch m := m.(type) {
 	case *protocol.Challenge:
-		s.join(conn, m.Nonce)
+		s.answerChallenge(conn, m.Nonce)
 	case *protocol.Pong:
 		if isOurs {
-			s.answered()
+			s.handlePong()
 		}
 	case *protocol.Welcome:
 		if isOurs {
-			s.welcomed()
-			s.received(m)
+			s.handleWelcome()
+			s.onMessage(m)
 		}
 	default:
-		s.received(m)
+		s.onMessage(m)
 	}
 }
 
-// join answers a challenge. From then on the server takes this connection for ours: it has shown
-// that it works, and the one before has not.
-func (s *socket) join(conn *websocket.Conn, n protocol.Nonce) {
+// answerChallenge answers a challenge. From then on the server takes this connection for ours: it
+// has shown that it works, and the one before has not.
+func (s *signalClient) answerChallenge(conn *websocket.Conn, n protocol.Nonce) {
 	if conn != s.conn {
-		s.drop()
+		s.dropConnection()
 		s.conn = conn
-		s.pulse = &pulse{way: &s.way, tasks: s.tasks, ping: func() { s.send(&protocol.Ping{}) },
-			silent: s.suspect}
-		s.hurry()
+		s.heartbeat = &heartbeat{roundTrip: &s.roundTrip, tasks: s.tasks,
+			sendPing:  func() { s.sendMessage(&protocol.Ping{}) },
+			onSilence: s.handleSilence}
+		s.restartTimer()
 	}
-	s.joined = time.Now()
-	s.send(s.answer(n))
+	s.joinedAt = time.Now()
+	s.sendMessage(s.newJoin(n))
 }
 
-func (s *socket) welcomed() {
+func (s *signalClient) handleWelcome() {
 	if s.isJoining() {
-		s.open = min(slowOpenTime, max(openTime, 2*time.Since(s.next.begun)))
-		s.way.took(time.Since(s.joined))
-		s.abandon()
+		s.stepTime = min(slowOpenTime, max(openTime, 2*time.Since(s.attempt.begun)))
+		s.roundTrip.observe(time.Since(s.joinedAt))
+		s.abandonAttempt()
 	}
-	s.pauses = backoff{}
-	s.pulse.start()
+	s.backoff = backoff{}
+	s.heartbeat.schedulePing()
 }
 
-// answered: the connection lives, so no other is needed.
-func (s *socket) answered() {
+// handlePong: the connection lives, so no other is needed.
+func (s *signalClient) handlePong() {
 	if s.isJoining() {
 		return
 	}
-	s.pulse.answered()
-	s.abandon()
-	s.pauses = backoff{}
-	if s.back() {
-		s.found()
+	s.heartbeat.handlePong()
+	s.abandonAttempt()
+	s.backoff = backoff{}
+	if s.clearLoss() {
+		s.onRecovered()
 	}
 }
 
-// suspect follows a question without an answer.
-func (s *socket) suspect() {
-	s.start()
-	next := s.next
+// handleSilence follows a question without an answer.
+func (s *signalClient) handleSilence() {
+	s.startAttempt()
+	next := s.attempt
 	time.AfterFunc(suspectTime, func() {
 		s.tasks.Enqueue(func() {
-			if s.next == next && !s.ended {
-				s.tell("")
+			if s.attempt == next && !s.ended {
+				s.reportLoss("")
 			}
 		})
 	})
 }
 
-// fail follows the end of a connection, or of the attempt to dial one if conn is nil.
-func (s *socket) fail(conn *websocket.Conn, err error) {
+// handleLoss follows the end of a connection, or of the attempt to dial one if conn is nil.
+func (s *signalClient) handleLoss(conn *websocket.Conn, err error) {
 	isOurs := conn != nil && conn == s.conn
 	// beside a connection that was suspect
-	isGoingOn := isOurs && !s.isJoining() && (s.next != nil || s.pause != nil)
+	isGoingOn := isOurs && !s.isJoining() && (s.attempt != nil || s.pause != nil)
 	if isOurs {
-		s.drop()
+		s.dropConnection()
 	}
 	if code := finalCode(err); code != "" {
 		s.close()
-		s.closed(code)
+		s.onClosed(code)
 		return
 	}
 	var closing *websocket.CloseError
 	switch {
 	case isGoingOn:
-		s.tell("")
+		s.reportLoss("")
 	case errors.As(err, &closing) && closing.Text == "removed": // the server is there
-		s.abandon()
-		s.later(s.pauses.next(false))
+		s.abandonAttempt()
+		s.scheduleAttempt(s.backoff.nextPause(false))
 	default:
-		s.retry(refusalCode(err))
+		s.retryWithBackoff(refusalCode(err))
 	}
 }
 
-// putOff gives the current connection up and tries another one later.
-func (s *socket) putOff() {
-	s.drop()
-	s.abandon()
-	s.tell("")
-	s.later(longPause)
+// postpone gives the current connection up and tries another one later.
+func (s *signalClient) postpone() {
+	s.dropConnection()
+	s.abandonAttempt()
+	s.reportLoss("")
+	s.scheduleAttempt(longPause)
 }
 
-// back says whether the call had been told that the server is lost, and no longer is.
-func (s *socket) back() bool {
+// clearLoss says whether the call had been told that the server is lost, and no longer is.
+func (s *signalClient) clearLoss() bool {
 	was := s.isLost
 	s.isLost = false
 	return was
 }
 
-func (s *socket) tell(code string) {
-	if !s.isLost || s.why != code {
-		s.isLost, s.why = true, code
-		s.lost(code)
+func (s *signalClient) reportLoss(code string) {
+	if !s.isLost || s.lossCode != code {
+		s.isLost, s.lossCode = true, code
+		s.onLost(code)
 	}
 }
 
-func (s *socket) retry(code string) {
-	s.abandon()
-	s.tell(code)
-	s.later(s.pauses.next(code == "too-many"))
+func (s *signalClient) retryWithBackoff(code string) {
+	s.abandonAttempt()
+	s.reportLoss(code)
+	s.scheduleAttempt(s.backoff.nextPause(code == "too-many"))
 }
 
-func (s *socket) later(pause time.Duration) {
+func (s *signalClient) scheduleAttempt(pause time.Duration) {
 	var timer *time.Timer
 	timer = time.AfterFunc(pause, func() {
 		s.tasks.Enqueue(func() {
 			if s.pause == timer && !s.ended {
 				s.pause = nil
-				s.start()
+				s.startAttempt()
 			}
 		})
 	})
@@ -211,24 +212,26 @@ func (s *socket) later(pause time.Duration) {
 }
 
 // isConnected says whether there is a connection that the server takes for ours.
-func (s *socket) isConnected() bool { return s.conn != nil }
+func (s *signalClient) isConnected() bool { return s.conn != nil }
 
 // localAddr is our address on the connection, while there is one.
-func (s *socket) localAddr() net.Addr { return s.conn.LocalAddr() }
+func (s *signalClient) localAddr() net.Addr { return s.conn.LocalAddr() }
 
-// send drops the message while there is no connection: the resume makes up for it.
-func (s *socket) send(m protocol.Message) { s.write(websocket.TextMessage, protocol.Encode(m)) }
+// sendMessage drops the message while there is no connection: the resume makes up for it.
+func (s *signalClient) sendMessage(m protocol.Message) {
+	s.writeMessage(websocket.TextMessage, protocol.Encode(m))
+}
 
 // sendFrame sends none before the welcome: what went out on the connection before may be lost, and
 // a sealed line with a gap in it looks like an attack. After the welcome all lines begin anew.
-func (s *socket) sendFrame(to protocol.SID, body []byte) {
+func (s *signalClient) sendFrame(to protocol.SID, body []byte) {
 	if s.isJoining() {
 		return
 	}
-	s.write(websocket.BinaryMessage, append(to[:], body...))
+	s.writeMessage(websocket.BinaryMessage, append(to[:], body...))
 }
 
-func (s *socket) write(kind int, data []byte) {
+func (s *signalClient) writeMessage(kind int, data []byte) {
 	if s.conn == nil {
 		return
 	}
@@ -238,22 +241,22 @@ func (s *socket) write(kind int, data []byte) {
 	}
 }
 
-// drop lets go of the current connection.
-func (s *socket) drop() {
+// dropConnection lets go of the current connection.
+func (s *signalClient) dropConnection() {
 	if s.conn != nil {
-		s.pulse.stop()
+		s.heartbeat.stop()
 		s.conn.Close()
 		s.conn = nil
 	}
 }
 
 // close gives the connection up; it does not come back.
-func (s *socket) close() {
+func (s *signalClient) close() {
 	s.ended = true
-	s.abandon()
+	s.abandonAttempt()
 	if s.conn != nil {
 		goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
 		s.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(writeTime))
 	}
-	s.drop()
+	s.dropConnection()
 }

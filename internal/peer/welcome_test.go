@@ -39,7 +39,8 @@ func TestAStrangeWelcomeAndAFalseFarewellStopNoHost(t *testing.T) {
 	knock := host.until(Knocked)
 	sid := first.ownSID()
 	waiting.Store(&sid)
-	host.do(func() { host.socket.send(&protocol.Ping{}) }) // the answer is what the lies come with
+	// the answer is what the lies come with
+	host.do(func() { host.socket.sendMessage(&protocol.Ping{}) })
 	host.untilThat("that the first is gone", func(e Event) bool {
 		return e.Kind == Gone &&
 			e.SID == knock.SID
