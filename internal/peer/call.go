@@ -11,6 +11,7 @@ import (
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
 	"einmal/internal/peer/taskqueue"
 )
 
@@ -28,7 +29,7 @@ type Call struct {
 	key     ed25519.PrivateKey // fresh for this join
 	pion    rtc.Settings
 	tasks   *taskqueue.Queue
-	socket  *signalClient
+	socket  *signalling.Client
 	done    chan struct{} // closed when all is over and closed
 	cancel  context.CancelFunc
 
@@ -96,19 +97,19 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.shelf, err = openShelf(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	conn, err := dialServer(ctx, link.Origin, o.dialer())
+	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.shelf.close()
 		return nil, err
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
 	c.cancel = cancel
-	c.socket = &signalClient{
-		origin: link.Origin, dialer: o.dialer(), ctx: life, tasks: c.tasks,
-		newJoin: c.join, onMessage: c.receive, onFrame: c.frame,
-		onLost: c.lost, onRecovered: func() { c.emit(Event{Kind: ServerBack}) }, onClosed: c.closed,
+	c.socket = &signalling.Client{
+		Origin: link.Origin, Dialer: o.dialer(), Ctx: life, Tasks: c.tasks,
+		NewJoin: c.join, OnMessage: c.receive, OnFrame: c.frame,
+		OnLost: c.lost, OnRecovered: func() { c.emit(Event{Kind: ServerBack}) }, OnClosed: c.closed,
 	}
-	c.tasks.Enqueue(func() { c.socket.startWith(conn) })
+	c.tasks.Enqueue(func() { c.socket.StartWith(conn) })
 	go c.run(ctx)
 	return c, nil
 }
@@ -178,6 +179,6 @@ func (c *Call) farewell(deadline time.Time) {
 	c.pairs = nil
 	c.shelf.close()
 	// says nothing new to a server that knows that it is over
-	c.socket.sendMessage(&protocol.Leave{})
-	c.socket.close()
+	c.socket.SendMessage(&protocol.Leave{})
+	c.socket.Close()
 }

@@ -96,7 +96,7 @@ func (c *Call) End() error {
 		}
 		c.ending = &protocol.End{Signature: seal.SignText(c.link.Host, seal.EndText(c.room))}
 		c.broadcastDirect(c.ending)
-		c.socket.sendMessage(c.ending)
+		c.socket.SendMessage(c.ending)
 		return true
 	})
 }
@@ -139,10 +139,10 @@ func parseSID(text string) (sid protocol.SID) {
 // the server is lost.
 func (c *Call) AskServer() error {
 	return c.perform(func() bool {
-		if c.sid == (protocol.SID{}) || !c.socket.isConnected() {
+		if c.sid == (protocol.SID{}) || !c.socket.IsConnected() {
 			return false
 		}
-		c.socket.sendMessage(&protocol.DataRequest{})
+		c.socket.SendMessage(&protocol.DataRequest{})
 		return true
 	})
 }

@@ -8,9 +8,13 @@ import (
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
 
 	"github.com/gorilla/websocket"
 )
+
+// ServerError is a refusal by the server.
+type ServerError = signalling.ServerError
 
 // Create makes the room of a host link on its server and gives the time at which it expires. Seats
 // counts the host, 2 to 6; lifetime is at most 30 days. The error is a [ServerError] if the server
@@ -23,17 +27,17 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and at most " +
 			"30 days")
 	}
-	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	ctx, cancel := context.WithTimeout(ctx, signalling.DialTime)
 	defer cancel()
 	c := &creation{link: link, seats: uint8(seats), lifetime: uint32(seconds)}
-	var pauses backoff
+	var pauses signalling.Backoff
 	for {
 		expires, err := c.try(ctx)
 		if err == nil || !c.reached || !isLoss(err) {
 			return expires, err
 		}
 		select {
-		case <-time.After(pauses.nextPause(false)):
+		case <-time.After(pauses.NextPause(false)):
 		case <-ctx.Done():
 			return expires, err
 		}
@@ -49,7 +53,7 @@ type creation struct {
 }
 
 func (c *creation) try(ctx context.Context) (time.Time, error) {
-	conn, err := dialServer(ctx, c.link.Origin, nil)
+	conn, err := signalling.Dial(ctx, c.link.Origin, nil)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -60,11 +64,11 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 	for {
 		_, text, err := conn.ReadMessage()
 		if err != nil {
-			return time.Time{}, fmt.Errorf("create room: %w", asServerError(err))
+			return time.Time{}, fmt.Errorf("create room: %w", signalling.AsServerError(err))
 		}
 		m, err := protocol.Decode(text, protocol.FromServer)
 		if err != nil { // a server that does not speak the protocol is as good as none
-			return time.Time{}, ServerError{"bad-server"}
+			return time.Time{}, ServerError{Code: "bad-server"}
 		}
 		switch m := m.(type) {
 		case *protocol.Challenge:
@@ -79,7 +83,7 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 		case *protocol.Created:
 			return time.Unix(m.Expires, 0), nil
 		case *protocol.Error:
-			return time.Time{}, ServerError{m.Code}
+			return time.Time{}, ServerError{Code: m.Code}
 		}
 	}
 }
@@ -108,14 +112,14 @@ func (c *creation) message(ctx context.Context, m *protocol.Challenge) (*protoco
 // isLoss says whether another try may go better. One that comes too often would come more often.
 func isLoss(err error) bool {
 	var refused ServerError
-	return !errors.As(err, &refused) || refused.isPassing() && refused.Code != "too-many"
+	return !errors.As(err, &refused) || refused.IsPassing() && refused.Code != "too-many"
 }
 
 // Reach says whether the server answers, by its first word.
 func Reach(ctx context.Context, origin string) error {
-	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	ctx, cancel := context.WithTimeout(ctx, signalling.DialTime)
 	defer cancel()
-	conn, err := dialServer(ctx, origin, nil)
+	conn, err := signalling.Dial(ctx, origin, nil)
 	if err != nil {
 		return err
 	}
@@ -124,11 +128,11 @@ func Reach(ctx context.Context, origin string) error {
 	defer stop()
 	_, text, err := conn.ReadMessage()
 	if err != nil {
-		return fmt.Errorf("reach the server: %w", asServerError(err))
+		return fmt.Errorf("reach the server: %w", signalling.AsServerError(err))
 	}
 	m, err := protocol.Decode(text, protocol.FromServer)
 	if _, isChallenge := m.(*protocol.Challenge); err != nil || !isChallenge {
-		return ServerError{"bad-server"}
+		return ServerError{Code: "bad-server"}
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func (d *desk) enter(known *protocol.Roster, knockers []protocol.SID) {
 	case !c.isAdmitted():
 		d.takeOver(c.roster)
 	case known == nil || known.Epoch < c.roster.Epoch:
-		c.socket.sendMessage(c.roster) // the server has missed it
+		c.socket.SendMessage(c.roster) // the server has missed it
 	}
 	c.enter()
 	for _, sid := range knockers {
@@ -179,7 +179,7 @@ func (d *desk) deny(sid protocol.SID) bool {
 		return false
 	}
 	c, key := d.call, *d.waiting[sid].key
-	c.socket.sendMessage(&protocol.Deny{SID: sid, Signature: seal.SignText(c.link.Host,
+	c.socket.SendMessage(&protocol.Deny{SID: sid, Signature: seal.SignText(c.link.Host,
 		seal.DenyText(c.room, sid, key))})
 	delete(d.waiting, sid)
 	c.drop(sid)
@@ -287,7 +287,7 @@ func (d *desk) members() []protocol.Member {
 func (d *desk) publish(members []protocol.Member) {
 	c, wasFull := d.call, d.isFull()
 	m := seal.SignRoster(c.link.Host, c.room, members, c.roster)
-	c.socket.sendMessage(m)
+	c.socket.SendMessage(m)
 	c.broadcastDirect(m)
 	c.follow(m)
 	d.sayNames()

@@ -8,6 +8,7 @@ import (
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
 
 	"github.com/gorilla/websocket"
 )
@@ -41,7 +42,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer client.Close()
-	server, err := dialServer(r.Context(), p.server, nil)
+	server, err := signalling.Dial(r.Context(), p.server, nil)
 	if err != nil {
 		return
 	}

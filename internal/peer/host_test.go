@@ -9,6 +9,7 @@ import (
 	"einmal/internal/links"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
 )
 
 func TestTheHostDecidesWhoComesIn(t *testing.T) {
@@ -135,7 +136,7 @@ func TestTheEndIsForAllAndForGood(t *testing.T) {
 	if e := late.until(Over); e.Code != "room-gone" {
 		t.Errorf("over with %q", e.Code)
 	}
-	var refused ServerError
+	var refused signalling.ServerError
 	if _, err := Create(t.Context(), link, 9, time.Hour); err == nil || errors.As(err, &refused) {
 		t.Errorf("nine seats: %v", err)
 	}
@@ -202,7 +203,7 @@ func TestTwoHostsCannotCreateTheSameRoom(t *testing.T) {
 	}
 	link.Host = other.Host
 	_, err = Create(t.Context(), link, 2, time.Hour)
-	var refused ServerError
+	var refused signalling.ServerError
 	if !errors.As(err, &refused) || refused.Code != "room-exists" {
 		t.Errorf("%v", err)
 	}

@@ -190,7 +190,7 @@ func (c *Call) hello() *protocol.Hello {
 func (c *Call) directTo(p *pair) {
 	if !c.connected {
 		c.connected = true
-		c.socket.sendMessage(&protocol.Connected{})
+		c.socket.SendMessage(&protocol.Connected{})
 	}
 	// What the server may have lost or held back. The host's word holds whoever says it.
 	p.say(c.hello())

@@ -94,7 +94,7 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 	mallory.do(func() {
 		mallory.sid = protocol.SID{}
 		_, mallory.key, _ = ed25519.GenerateKey(nil)
-		mallory.socket.conn.NetConn().Close()
+		mallory.socket.Conn.NetConn().Close()
 	})
 	again := host.untilThat("somebody with a ticket", func(e Event) bool {
 		return e.Kind == Admitted && e.Name != "Anna" && e.SID != old

@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"einmal/internal/peer/rtc"
+	"einmal/internal/peer/signalling"
 
 	"github.com/pion/transport/v4"
 )
@@ -70,7 +71,7 @@ func isLocal(origin string) bool {
 }
 
 // dialer opens the connections to the server.
-func (o Options) dialer() dialer {
+func (o Options) dialer() signalling.Dialer {
 	if o.Network != nil {
 		return o.Network.Dial
 	}

@@ -42,7 +42,7 @@ func (c *Call) newPair(sid protocol.SID, isHost, later bool) *pair {
 	p.path = &seal.Path{
 		Ids:         seal.ChannelIDs{Psk: c.link.PSK(), Room: c.room, Self: c.sid, Peer: sid},
 		IsInitiator: later,
-		SendBody:    func(body []byte) { c.socket.sendFrame(sid, body) },
+		SendBody:    func(body []byte) { c.socket.SendFrame(sid, body) },
 		NewProof:    func(h []byte) *protocol.Auth { return seal.NewAuth(h, c.key, c.link.Host) },
 		IsProof:     func(h []byte, m *protocol.Auth) bool { return c.expect(p).IsMetBy(h, m) },
 		Opened:      func(m *protocol.Auth) { p.sealed(m) },
@@ -117,7 +117,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.OnFileMessage = p.chunk
 	conn.OnFilesWritable = p.files.out.pump
 	conn.OnFilesClosed = p.files.cut
-	conn.MayOffer = func() bool { return p.call.socket.isConnected() }
+	conn.MayOffer = func() bool { return p.call.socket.IsConnected() }
 	conn.OnAttack = p.alarm
 	if err := conn.SetUp(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
 		p.problem()

@@ -9,6 +9,7 @@ import (
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
 
 	"github.com/gorilla/websocket"
 )
@@ -28,7 +29,7 @@ func (p *person) comeBack() func(*server) *pastSelf {
 	})
 	return func(s *server) *pastSelf {
 		s.t.Helper()
-		conn, err := dialServer(s.t.Context(), s.origin, nil)
+		conn, err := signalling.Dial(s.t.Context(), s.origin, nil)
 		if err != nil {
 			s.t.Fatal(err)
 		}

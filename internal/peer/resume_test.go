@@ -115,7 +115,7 @@ func TestAGuestComesBackOnItsTicket(t *testing.T) {
 	guest.do(func() {
 		guest.sid = protocol.SID{}
 		_, guest.key, _ = ed25519.GenerateKey(nil)
-		guest.socket.conn.NetConn().Close()
+		guest.socket.Conn.NetConn().Close()
 	})
 	guest.until(Connected)
 	host.until(Admitted) // without anybody having been asked

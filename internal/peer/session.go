@@ -104,15 +104,15 @@ func (c *Call) welcome(m *protocol.Welcome) {
 	resumed := m.SID == c.sid
 	if !resumed && c.isAdmitted() && c.anyLive() {
 		// under another sid nobody would know us; an honest server has no reason to give us one
-		c.socket.postpone()
+		c.socket.Postpone()
 		return
 	}
-	if c.socket.clearLoss() {
+	if c.socket.ClearLoss() {
 		c.emit(Event{Kind: ServerBack})
 	}
 	c.seats = m.Seats
 	if c.ending != nil {
-		c.socket.sendMessage(c.ending)
+		c.socket.SendMessage(c.ending)
 		return
 	}
 	if !resumed {
@@ -134,7 +134,7 @@ func (c *Call) welcome(m *protocol.Welcome) {
 		p.reconnect()
 	}
 	if c.connected {
-		c.socket.sendMessage(&protocol.Connected{})
+		c.socket.SendMessage(&protocol.Connected{})
 	}
 }
 

@@ -48,8 +48,8 @@ func (c *Call) Traces() (all []Trace) {
 				}
 			}
 		}
-		if c.socket.isConnected() {
-			all = append(all, addressTraces("signalling address", c.socket.localAddr())...)
+		if c.socket.IsConnected() {
+			all = append(all, addressTraces("signalling address", c.socket.LocalAddr())...)
 		}
 		for _, p := range c.pairs {
 			if p.conn != nil {

@@ -1,4 +1,4 @@
-package peer
+package signalling
 
 import (
 	"context"
@@ -15,22 +15,22 @@ type attempt struct {
 	timer  *time.Timer        // ends the attempt if the server takes too long
 }
 
-// startWith begins with a connection that has been dialled already.
-func (s *signalClient) startWith(conn *websocket.Conn) {
-	s.stepTime = openTime
+// StartWith begins with a connection that has been dialled already.
+func (s *Client) StartWith(conn *websocket.Conn) {
+	s.stepTime = OpenTime
 	s.attempt = &attempt{begun: time.Now(), cancel: func() {}}
 	s.useDialled(conn)
 }
 
 // startAttempt begins another one.
-func (s *signalClient) startAttempt() {
-	ctx, cancel := context.WithCancel(s.ctx)
+func (s *Client) startAttempt() {
+	ctx, cancel := context.WithCancel(s.Ctx)
 	next := &attempt{begun: time.Now(), cancel: cancel}
 	s.attempt = next
 	s.restartTimer()
 	go func() {
-		conn, err := dialServer(ctx, s.origin, s.dialer)
-		s.tasks.Enqueue(func() {
+		conn, err := Dial(ctx, s.Origin, s.Dialer)
+		s.Tasks.Enqueue(func() {
 			switch {
 			case s.attempt == next && err == nil:
 				s.useDialled(conn)
@@ -43,20 +43,20 @@ func (s *signalClient) startAttempt() {
 	}()
 }
 
-func (s *signalClient) useDialled(conn *websocket.Conn) {
+func (s *Client) useDialled(conn *websocket.Conn) {
 	s.attempt.conn = conn
 	s.restartTimer()
 	go s.readMessages(conn)
 }
 
 // restartTimer gives the server its time for the next step of the attempt.
-func (s *signalClient) restartTimer() {
+func (s *Client) restartTimer() {
 	next := s.attempt
 	if next.timer != nil {
 		next.timer.Stop()
 	}
 	next.timer = time.AfterFunc(s.stepTime, func() {
-		s.tasks.Enqueue(func() {
+		s.Tasks.Enqueue(func() {
 			if s.attempt != next {
 				return
 			}
@@ -70,12 +70,12 @@ func (s *signalClient) restartTimer() {
 }
 
 // isJoining says whether the attempt is the connection that the server takes for ours.
-func (s *signalClient) isJoining() bool {
-	return s.attempt != nil && s.conn != nil && s.attempt.conn == s.conn
+func (s *Client) isJoining() bool {
+	return s.attempt != nil && s.Conn != nil && s.attempt.conn == s.Conn
 }
 
 // abandonAttempt ends the attempt, or the pause before it, but not what is ours already.
-func (s *signalClient) abandonAttempt() {
+func (s *Client) abandonAttempt() {
 	if s.pause != nil {
 		s.pause.Stop()
 		s.pause = nil
@@ -85,7 +85,7 @@ func (s *signalClient) abandonAttempt() {
 	}
 	s.attempt.cancel()
 	s.attempt.timer.Stop()
-	if s.attempt.conn != nil && s.attempt.conn != s.conn {
+	if s.attempt.conn != nil && s.attempt.conn != s.Conn {
 		s.attempt.conn.Close()
 	}
 	s.attempt = nil
@@ -93,11 +93,11 @@ func (s *signalClient) abandonAttempt() {
 
 // readMessages passes messages on one by one: it waits until each was handled, so that a server
 // that floods waits too.
-func (s *signalClient) readMessages(conn *websocket.Conn) {
+func (s *Client) readMessages(conn *websocket.Conn) {
 	handled := make(chan struct{}, 1)
 	for {
 		kind, data, err := conn.ReadMessage()
-		s.tasks.Enqueue(func() {
+		s.Tasks.Enqueue(func() {
 			s.handleMessage(conn, kind, data, err)
 			handled <- struct{}{}
 		})
@@ -107,7 +107,7 @@ func (s *signalClient) readMessages(conn *websocket.Conn) {
 		}
 		select {
 		case <-handled:
-		case <-s.ctx.Done():
+		case <-s.Ctx.Done():
 			conn.Close()
 			return
 		}

@@ -1,4 +1,4 @@
-package peer
+package signalling
 
 import (
 	"time"
@@ -8,7 +8,7 @@ import (
 
 // When and how the server is asked for a sign of life (protocol, 3.6).
 const (
-	pingInterval = 20 * time.Second
+	PingInterval = 20 * time.Second
 	minPatience  = time.Second     // how long an answer may take on a fast line
 	maxRoundTrip = 4 * time.Second // what took longer was no way but a loss that has healed
 	// a timer that is so late says that we did not run: answers may lie unread
@@ -45,7 +45,7 @@ type heartbeat struct {
 // schedulePing begins to ask, and begins anew after an answer.
 func (p *heartbeat) schedulePing() {
 	p.pingedAt = time.Time{}
-	p.setTimer(pingInterval, func(bool) { p.pingServer(false) })
+	p.setTimer(PingInterval, func(bool) { p.pingServer(false) })
 }
 
 func (p *heartbeat) handlePong() {

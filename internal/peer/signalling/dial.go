@@ -1,4 +1,4 @@
-package peer
+package signalling
 
 import (
 	"context"
@@ -13,11 +13,11 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// dialer opens a TCP connection; nil is the system's.
-type dialer func(ctx context.Context, network, address string) (net.Conn, error)
+// Dialer opens a TCP connection; nil is the system's.
+type Dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
-// dialServer opens a connection. The error may be a [ServerError].
-func dialServer(ctx context.Context, origin string, under dialer) (*websocket.Conn, error) {
+// Dial opens a connection. The error may be a [ServerError].
+func Dial(ctx context.Context, origin string, under Dialer) (*websocket.Conn, error) {
 	address, err := links.SignalURL(origin)
 	if err != nil {
 		return nil, err
@@ -25,7 +25,7 @@ func dialServer(ctx context.Context, origin string, under dialer) (*websocket.Co
 	dialer := websocket.Dialer{
 		NetDialContext:   under,
 		Proxy:            http.ProxyFromEnvironment,
-		HandshakeTimeout: dialTime,
+		HandshakeTimeout: DialTime,
 		Subprotocols:     []string{"einmal.1"},
 	}
 	conn, answer, err := dialer.DialContext(ctx, address, http.Header{"Origin": {origin}})
@@ -51,12 +51,12 @@ type ServerError struct{ Code string }
 
 func (e ServerError) Error() string { return "the server refused: " + e.Code }
 
-// isPassing says whether coming back later makes sense.
-func (e ServerError) isPassing() bool { return passingCodes[e.Code] }
+// IsPassing says whether coming back later makes sense.
+func (e ServerError) IsPassing() bool { return passingCodes[e.Code] }
 
-// asServerError turns the closing of a connection into the ServerError that it stands for, if it
+// AsServerError turns the closing of a connection into the ServerError that it stands for, if it
 // does.
-func asServerError(err error) error {
+func AsServerError(err error) error {
 	var closing *websocket.CloseError
 	if errors.As(err, &closing) && closing.Code == websocket.ClosePolicyViolation {
 		return ServerError{closing.Text}
@@ -80,7 +80,7 @@ func finalCode(err error) string {
 // refusalCode gives too-many if that is why there is no connection, or nothing.
 func refusalCode(err error) string {
 	var refused ServerError
-	if errors.As(asServerError(err), &refused) && refused.Code == "too-many" {
+	if errors.As(AsServerError(err), &refused) && refused.Code == "too-many" {
 		return refused.Code
 	}
 	return ""
