@@ -34,14 +34,14 @@ func (c *Call) SendFile(path string) error {
 		for _, p := range c.pairs {
 			if p.member && p.live() {
 				offered = true
-				p.files.out.offer(c.lastFile, s)
+				p.files.offer(c.lastFile, s)
 			}
 		}
 		s.release()
 		return offered
 	})
 	if err != nil {
-		s.file.Close() // perhaps nobody has; twice does no harm
+		s.close() // perhaps nobody has; twice does no harm
 	}
 	return err
 }

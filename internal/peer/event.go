@@ -48,12 +48,12 @@ const (
 	Switched     EventKind = "state" // a member's microphone and camera
 	Noted        EventKind = "note"  // the host to us, who wait
 	// A member offers a file. Code: accepted, or declined if there is no place for it.
-	Offered   EventKind = "file"
-	Received  EventKind = "file-received"  // it is whole, and saved
-	Delivered EventKind = "file-delivered" // a member has ours
+	Offered   = EventKind(fileOffered)
+	Received  = EventKind(fileReceived)  // it is whole, and saved
+	Delivered = EventKind(fileDelivered) // a member has ours
 	// A file from either side came to nothing. Code: declined, withdrawn, cut-off, damaged, disk,
 	// unreadable or too-many.
-	NotSent EventKind = "file-failed"
+	NotSent           = EventKind(fileFailed)
 	Full    EventKind = "full"   // no seat is free at the moment
 	Locked  EventKind = "locked" // the host lets nobody knock at the moment
 	Gone    EventKind = "left"   // a member or somebody who waited

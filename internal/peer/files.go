@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
 )
 
 const (
@@ -37,18 +38,41 @@ type fileExchange struct {
 	out *filesOut
 }
 
-func newFileExchange(p *pair) *fileExchange {
-	// there is a connection: files are spoken of nowhere else
-	say := func(m protocol.Message) { p.conn.SendMessage(m) }
-	tell := func(kind EventKind, f *File, code string) {
-		p.call.emit(Event{Kind: kind, SID: p.sid.String(), Name: p.name, File: f, Code: code})
-	}
+// outcome is what has become of a file; its text is that of the event.
+type outcome string
+
+const (
+	// fileOffered: a member offers one. Code: accepted, or declined if there is no place for it.
+	fileOffered   outcome = "file"
+	fileReceived  outcome = "file-received"  // it is whole, and saved
+	fileDelivered outcome = "file-delivered" // a member has ours
+	// fileFailed: one from either side came to nothing. Code: declined, withdrawn, cut-off,
+	// damaged, disk, unreadable or too-many.
+	fileFailed outcome = "file-failed"
+)
+
+// newFileExchange takes the directory for what comes, nil if nothing is taken; say passes a message
+// to the member, and tell says what has become of a file.
+func newFileExchange(dir *shelf, say func(protocol.Message),
+	tell func(what outcome, f *File, code string)) *fileExchange {
 	return &fileExchange{
-		in: &filesIn{shelf: p.call.shelf, say: say, tell: tell,
+		in: &filesIn{shelf: dir, say: say, tell: tell,
 			open: map[protocol.FileID]*incoming{}},
 		out: &filesOut{say: say, tell: tell, open: map[protocol.FileID]*outgoing{}},
 	}
 }
+
+// useChannel sends what is accepted over this channel from now on.
+func (x *fileExchange) useChannel(channel *rtc.FileChannel) { x.out.way = channel }
+
+// receiveChunk takes in bytes of a file. An error is a violation.
+func (x *fileExchange) receiveChunk(message []byte) error { return x.in.chunk(message) }
+
+// offer offers a file to the member under this id, which grows from file to file.
+func (x *fileExchange) offer(id protocol.FileID, s *sharedFile) { x.out.offer(id, s) }
+
+// pump sends as much as the channel takes at this moment.
+func (x *fileExchange) pump() { x.out.pump() }
 
 // receive takes in what the peer says of files; false if it is about something else. An error is a
 // violation.
@@ -135,3 +159,6 @@ func (s *sharedFile) release() {
 		s.file.Close() // it was only read
 	}
 }
+
+// close lets go of the file, whoever holds it.
+func (s *sharedFile) close() { s.file.Close() }

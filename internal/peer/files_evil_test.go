@@ -1,7 +1,6 @@
 package peer
 
 import (
-	"strings"
 	"testing"
 
 	"einmal/internal/peer/protocol"
@@ -115,43 +114,4 @@ func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
 		p.conn.SendMessage(&protocol.Chat{Text: "Still here?"})
 	})
 	host.until(Said)
-}
-
-// Of a file there come as many bytes as were offered, and those.
-func TestAFileIsWhatWasOffered(t *testing.T) {
-	for name, c := range map[string]struct {
-		sent int
-		err  error
-		says string
-	}{
-		"one byte more": {11, protocol.ErrFiles, "file accepted"},
-		"other bytes":   {10, nil, "file accepted, file-failed damaged"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			shelf, err := openShelf(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer shelf.close()
-			var told []string
-			tell := func(kind EventKind, _ *File,
-				code string) {
-				told = append(told, string(kind)+" "+code)
-			}
-			in := &filesIn{shelf: shelf, say: func(protocol.Message) {}, tell: tell,
-				open: map[protocol.FileID]*incoming{}}
-			if err := in.offered(&protocol.File{ID: 1, Name: "x", Size: 10}); err != nil {
-				t.Fatal(err)
-			}
-			if err := in.chunk(packChunk(1, make([]byte, c.sent))); err != c.err {
-				t.Errorf("%d bytes of 10: %v", c.sent, err)
-			}
-			if says := strings.Join(told, ", "); says != c.says {
-				t.Errorf("it tells %q", says)
-			}
-			in.cut()
-			holds(t, dir, nil)
-		})
-	}
 }

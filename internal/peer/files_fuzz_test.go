@@ -2,6 +2,7 @@ package peer
 
 import (
 	"crypto/sha256"
+	"strings"
 	"testing"
 
 	"einmal/internal/peer/protocol"
@@ -23,8 +24,8 @@ func FuzzFilesIn(f *testing.F) {
 		kept := map[string][]byte{}
 		in := &filesIn{shelf: place, say: func(protocol.Message) {},
 			open: map[protocol.FileID]*incoming{}}
-		in.tell = func(kind EventKind, file *File, _ string) {
-			if kind == Received {
+		in.tell = func(what outcome, file *File, _ string) {
+			if what == fileReceived {
 				kept[file.Saved] = zeros(int(file.Size))
 			}
 		}
@@ -53,6 +54,45 @@ func FuzzFilesIn(f *testing.F) {
 			}
 		}
 		in.cut()
-		holds(t, place.dir.Name(), kept)
+		mustContain(t, place.dir.Name(), kept)
 	})
+}
+
+// Of a file there come as many bytes as were offered, and those.
+func TestAFileIsWhatWasOffered(t *testing.T) {
+	for name, c := range map[string]struct {
+		sent int
+		err  error
+		says string
+	}{
+		"one byte more": {11, protocol.ErrFiles, "file accepted"},
+		"other bytes":   {10, nil, "file accepted, file-failed damaged"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			shelf, err := openShelf(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer shelf.close()
+			var told []string
+			tell := func(what outcome, _ *File,
+				code string) {
+				told = append(told, string(what)+" "+code)
+			}
+			in := &filesIn{shelf: shelf, say: func(protocol.Message) {}, tell: tell,
+				open: map[protocol.FileID]*incoming{}}
+			if err := in.offered(&protocol.File{ID: 1, Name: "x", Size: 10}); err != nil {
+				t.Fatal(err)
+			}
+			if err := in.chunk(packChunk(1, make([]byte, c.sent))); err != c.err {
+				t.Errorf("%d bytes of 10: %v", c.sent, err)
+			}
+			if says := strings.Join(told, ", "); says != c.says {
+				t.Errorf("it tells %q", says)
+			}
+			in.cut()
+			mustContain(t, dir, nil)
+		})
+	}
 }

@@ -6,7 +6,7 @@ import "einmal/internal/peer/protocol"
 type filesIn struct {
 	shelf *shelf // nil: we take none
 	say   func(protocol.Message)
-	tell  func(kind EventKind, f *File, code string)
+	tell  func(what outcome, f *File, code string)
 	last  protocol.FileID // that was offered
 	open  map[protocol.FileID]*incoming
 }
@@ -28,12 +28,12 @@ func (in *filesIn) offered(m *protocol.File) error {
 	d := in.shelf.begin(m.Size)
 	if d == nil {
 		in.say(&protocol.Decline{ID: m.ID})
-		in.tell(Offered, fileOf(m), "declined")
+		in.tell(fileOffered, fileOf(m), "declined")
 		return nil
 	}
 	in.open[m.ID] = &incoming{offer: m, draft: d}
 	in.say(&protocol.Accept{ID: m.ID})
-	in.tell(Offered, fileOf(m), "accepted")
+	in.tell(fileOffered, fileOf(m), "accepted")
 	return nil
 }
 
@@ -79,7 +79,7 @@ func (in *filesIn) finish(id protocol.FileID, f *incoming) {
 	}
 	delete(in.open, id)
 	in.say(&protocol.Received{ID: id})
-	in.tell(Received, file, "")
+	in.tell(fileReceived, file, "")
 }
 
 func (in *filesIn) refuse(id protocol.FileID, code string) {
@@ -91,7 +91,7 @@ func (in *filesIn) drop(id protocol.FileID, code string) {
 	if f := in.open[id]; f != nil {
 		delete(in.open, id)
 		f.draft.drop()
-		in.tell(NotSent, fileOf(f.offer), code)
+		in.tell(fileFailed, fileOf(f.offer), code)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 type filesOut struct {
 	way   *rtc.FileChannel // nil before there is a connection
 	say   func(protocol.Message)
-	tell  func(kind EventKind, f *File, code string)
+	tell  func(what outcome, f *File, code string)
 	last  protocol.FileID // that we offered
 	open  map[protocol.FileID]*outgoing
 	queue []*outgoing // accepted, in this order; they go one after the other
@@ -24,7 +24,7 @@ type outgoing struct {
 
 func (out *filesOut) offer(id protocol.FileID, s *sharedFile) {
 	if len(out.open) == maxOpenFiles {
-		out.tell(NotSent, fileOf(&s.offer), "too-many")
+		out.tell(fileFailed, fileOf(&s.offer), "too-many")
 		return
 	}
 	s.hold()
@@ -52,7 +52,7 @@ func (out *filesOut) declined(id protocol.FileID) error {
 	if id > out.last {
 		return protocol.ErrFiles
 	}
-	out.end(id, NotSent, "declined")
+	out.end(id, fileFailed, "declined")
 	return nil
 }
 
@@ -61,7 +61,7 @@ func (out *filesOut) received(id protocol.FileID) error {
 	if id > out.last || f != nil && f.sent < f.shared.offer.Size {
 		return protocol.ErrFiles
 	}
-	out.end(id, Delivered, "")
+	out.end(id, fileDelivered, "")
 	return nil
 }
 
@@ -80,7 +80,7 @@ func (out *filesOut) pump() {
 		// it has become shorter, or its disk is gone
 		if n, _ := f.shared.file.ReadAt(bytes, f.sent); n < len(bytes) {
 			out.say(&protocol.Withdraw{ID: f.id})
-			out.end(f.id, NotSent, "unreadable")
+			out.end(f.id, fileFailed, "unreadable")
 			continue
 		}
 		f.sent += int64(len(bytes))
@@ -88,16 +88,16 @@ func (out *filesOut) pump() {
 	}
 }
 
-func (out *filesOut) end(id protocol.FileID, kind EventKind, code string) {
+func (out *filesOut) end(id protocol.FileID, what outcome, code string) {
 	if f := out.open[id]; f != nil {
 		delete(out.open, id)
 		f.shared.release()
-		out.tell(kind, fileOf(&f.shared.offer), code)
+		out.tell(what, fileOf(&f.shared.offer), code)
 	}
 }
 
 func (out *filesOut) cut() {
 	for id := range out.open {
-		out.end(id, NotSent, "cut-off")
+		out.end(id, fileFailed, "cut-off")
 	}
 }

@@ -50,7 +50,12 @@ func (c *Call) newPair(sid protocol.SID, isHost, later bool) *pair {
 		RunAfter:    p.after,
 	}
 	p.safety = seal.NewSafetyExchange(c.sid, sid, p.path.HandshakeHash)
-	p.files = newFileExchange(p)
+	p.files = newFileExchange(c.shelf,
+		func(m protocol.Message) { p.conn.SendMessage(m) }, // files are spoken of nowhere else
+		func(what outcome, f *File, code string) {
+			c.emit(Event{Kind: EventKind(what), SID: sid.String(), Name: p.name, File: f,
+				Code: code})
+		})
 	return p
 }
 
@@ -115,7 +120,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.OnText = p.text
 	conn.OnStateChange = p.changed
 	conn.OnFileMessage = p.chunk
-	conn.OnFilesWritable = p.files.out.pump
+	conn.OnFilesWritable = p.files.pump
 	conn.OnFilesClosed = p.files.cut
 	conn.MayOffer = func() bool { return p.call.socket.IsConnected() }
 	conn.OnAttack = p.alarm
@@ -123,7 +128,8 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 		p.problem()
 		return
 	}
-	p.conn, p.files.out.way = conn, conn.Files
+	p.conn = conn
+	p.files.useChannel(conn.Files)
 	if err := conn.StartNegotiation(); err != nil {
 		p.problem()
 	}
@@ -188,7 +194,7 @@ func (p *pair) chunk(m webrtc.DataChannelMessage) {
 		p.alarm(string(protocol.ErrFiles))
 		return
 	}
-	p.expectNoError(p.files.in.chunk(m.Data))
+	p.expectNoError(p.files.receiveChunk(m.Data))
 }
 
 func (p *pair) receiveSealed(m protocol.Message) {
