@@ -53,7 +53,7 @@ type Call struct {
 	departed  map[protocol.SID]bool // said good-bye; a roster may name them a little longer
 	desk      *desk                 // only the host has one
 	ticket    protocol.Blob         // to come back with
-	shelf     *shelf
+	downloads *downloadDir
 	lastFile  protocol.FileID // that was offered, to whomever
 	joined    bool
 	wasMember bool
@@ -94,12 +94,12 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 			names:   map[protocol.SID]string{},
 			returns: map[protocol.PublicKey]int{}}
 	}
-	if c.shelf, err = openShelf(o.Files); err != nil {
+	if c.downloads, err = openDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
-		c.shelf.close()
+		c.downloads.close()
 		return nil, err
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
@@ -177,7 +177,7 @@ func (c *Call) farewell(deadline time.Time) {
 		p.close()
 	}
 	c.pairs = nil
-	c.shelf.close()
+	c.downloads.close()
 	// says nothing new to a server that knows that it is over
 	c.socket.SendMessage(&protocol.Leave{})
 	c.socket.Close()

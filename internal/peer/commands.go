@@ -27,14 +27,14 @@ func (c *Call) SendFile(path string) error {
 	if err != nil {
 		return err
 	}
-	s.hold()
+	s.retain()
 	err = c.perform(func() bool {
 		c.lastFile++
 		offered := false
 		for _, p := range c.pairs {
 			if p.member && p.live() {
 				offered = true
-				p.files.offer(c.lastFile, s)
+				p.files.offerFile(c.lastFile, s)
 			}
 		}
 		s.release()

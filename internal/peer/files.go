@@ -34,8 +34,8 @@ func fileOf(m *protocol.File) *File { return &File{Name: m.Name, Size: m.Size} }
 // fileExchange is the files that go between us and one member (protocol, section 4.6). It belongs
 // to the call's goroutine.
 type fileExchange struct {
-	in  *filesIn
-	out *filesOut
+	in  *receiver
+	out *sender
 }
 
 // outcome is what has become of a file; its text is that of the event.
@@ -51,51 +51,51 @@ const (
 	fileFailed outcome = "file-failed"
 )
 
-// newFileExchange takes the directory for what comes, nil if nothing is taken; say passes a message
-// to the member, and tell says what has become of a file.
-func newFileExchange(dir *shelf, say func(protocol.Message),
-	tell func(what outcome, f *File, code string)) *fileExchange {
+// newFileExchange takes the directory for what comes, nil if nothing is taken; send passes a message
+// to the member, and report says what has become of a file.
+func newFileExchange(dir *downloadDir, send func(protocol.Message),
+	report func(what outcome, f *File, code string)) *fileExchange {
 	return &fileExchange{
-		in: &filesIn{shelf: dir, say: say, tell: tell,
+		in: &receiver{dir: dir, send: send, report: report,
 			open: map[protocol.FileID]*incoming{}},
-		out: &filesOut{say: say, tell: tell, open: map[protocol.FileID]*outgoing{}},
+		out: &sender{send: send, report: report, open: map[protocol.FileID]*outgoing{}},
 	}
 }
 
 // useChannel sends what is accepted over this channel from now on.
-func (x *fileExchange) useChannel(channel *rtc.FileChannel) { x.out.way = channel }
+func (x *fileExchange) useChannel(channel *rtc.FileChannel) { x.out.channel = channel }
 
 // receiveChunk takes in bytes of a file. An error is a violation.
-func (x *fileExchange) receiveChunk(message []byte) error { return x.in.chunk(message) }
+func (x *fileExchange) receiveChunk(message []byte) error { return x.in.writeChunk(message) }
 
-// offer offers a file to the member under this id, which grows from file to file.
-func (x *fileExchange) offer(id protocol.FileID, s *sharedFile) { x.out.offer(id, s) }
+// offerFile offers a file to the member under this id, which grows from file to file.
+func (x *fileExchange) offerFile(id protocol.FileID, s *sharedFile) { x.out.offerFile(id, s) }
 
-// pump sends as much as the channel takes at this moment.
-func (x *fileExchange) pump() { x.out.pump() }
+// sendChunks sends as much as the channel takes at this moment.
+func (x *fileExchange) sendChunks() { x.out.sendChunks() }
 
-// receive takes in what the peer says of files; false if it is about something else. An error is a
-// violation.
-func (x *fileExchange) receive(m protocol.Message) (bool, error) {
+// handleMessage takes in what the peer says of files; false if it is about something else. An error
+// is a violation.
+func (x *fileExchange) handleMessage(m protocol.Message) (bool, error) {
 	switch m := m.(type) {
 	case *protocol.File:
-		return true, x.in.offered(m)
+		return true, x.in.handleOffer(m)
 	case *protocol.Withdraw:
-		return true, x.in.withdrawn(m.ID)
+		return true, x.in.handleWithdraw(m.ID)
 	case *protocol.Accept:
-		return true, x.out.accepted(m.ID)
+		return true, x.out.handleAccept(m.ID)
 	case *protocol.Decline:
-		return true, x.out.declined(m.ID)
+		return true, x.out.handleDecline(m.ID)
 	case *protocol.Received:
-		return true, x.out.received(m.ID)
+		return true, x.out.handleReceived(m.ID)
 	}
 	return false, nil
 }
 
-// cut ends all files: there is no way for them any more.
-func (x *fileExchange) cut() {
-	x.in.cut()
-	x.out.cut()
+// cutOff ends all files: there is no way for them any more.
+func (x *fileExchange) cutOff() {
+	x.in.cutOff()
+	x.out.cutOff()
 }
 
 func packChunk(id protocol.FileID, bytes []byte) []byte {
@@ -152,7 +152,7 @@ func describeFile(file *os.File, path string) (m protocol.File, err error) {
 		Hash: protocol.FileHash(hash.Sum(nil))}, nil
 }
 
-func (s *sharedFile) hold() { s.holders++ }
+func (s *sharedFile) retain() { s.holders++ }
 
 func (s *sharedFile) release() {
 	if s.holders--; s.holders == 0 {

@@ -75,7 +75,7 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 			host.until(Safe)
 			guest.until(Safe)
 			guest.onPair(func(p *pair) {
-				p.files.out.last = 100 // it knows what the answers are about
+				p.files.out.lastID = 100 // it knows what the answers are about
 				c.do(p)
 			})
 			if c.then != nil {
@@ -106,7 +106,7 @@ func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
 	guest.until(Safe)
 	guest.onPair(func(p *pair) {
 		p.conn.SendMessage(&protocol.File{ID: 1, Name: "x", Size: 10})
-		p.files.out.last = 1
+		p.files.out.lastID = 1
 	})
 	host.until(Offered) // and declined
 	guest.onPair(func(p *pair) {

@@ -16,15 +16,15 @@ func FuzzFilesIn(f *testing.F) {
 	f.Add([]byte{4, 1, 5, 2, 1, 5, 0, 2, 9, 2, 2, 200})
 	zeros := func(size int) []byte { return make([]byte, size) }
 	f.Fuzz(func(t *testing.T, script []byte) {
-		place, err := openShelf(t.TempDir())
+		place, err := openDownloadDir(t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer place.close()
 		kept := map[string][]byte{}
-		in := &filesIn{shelf: place, say: func(protocol.Message) {},
+		in := &receiver{dir: place, send: func(protocol.Message) {},
 			open: map[protocol.FileID]*incoming{}}
-		in.tell = func(what outcome, file *File, _ string) {
+		in.report = func(what outcome, file *File, _ string) {
 			if what == fileReceived {
 				kept[file.Saved] = zeros(int(file.Size))
 			}
@@ -33,16 +33,16 @@ func FuzzFilesIn(f *testing.F) {
 			id, size := protocol.FileID(script[1]), int(script[2])
 			switch script[0] % 5 {
 			case 0:
-				err = in.offered(&protocol.File{ID: id, Name: "x", Size: int64(size) + 1,
+				err = in.handleOffer(&protocol.File{ID: id, Name: "x", Size: int64(size) + 1,
 					Hash: sha256.Sum256(zeros(size + 1))})
 			case 1:
-				err = in.withdrawn(id)
+				err = in.handleWithdraw(id)
 			case 2:
-				err = in.chunk(packChunk(id, zeros(size)))
+				err = in.writeChunk(packChunk(id, zeros(size)))
 			case 3:
-				err = in.chunk(script)
+				err = in.writeChunk(script)
 			case 4:
-				err = in.offered(&protocol.File{ID: id, Name: "y", Size: int64(size) + 1})
+				err = in.handleOffer(&protocol.File{ID: id, Name: "y", Size: int64(size) + 1})
 			}
 			if len(in.open) > maxOpenFiles {
 				t.Fatalf("%d files are open", len(in.open))
@@ -53,8 +53,8 @@ func FuzzFilesIn(f *testing.F) {
 				}
 			}
 		}
-		in.cut()
-		mustContain(t, place.dir.Name(), kept)
+		in.cutOff()
+		mustContain(t, place.root.Name(), kept)
 	})
 }
 
@@ -70,28 +70,28 @@ func TestAFileIsWhatWasOffered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			shelf, err := openShelf(dir)
+			downloads, err := openDownloadDir(dir)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer shelf.close()
+			defer downloads.close()
 			var told []string
-			tell := func(what outcome, _ *File,
+			report := func(what outcome, _ *File,
 				code string) {
 				told = append(told, string(what)+" "+code)
 			}
-			in := &filesIn{shelf: shelf, say: func(protocol.Message) {}, tell: tell,
+			in := &receiver{dir: downloads, send: func(protocol.Message) {}, report: report,
 				open: map[protocol.FileID]*incoming{}}
-			if err := in.offered(&protocol.File{ID: 1, Name: "x", Size: 10}); err != nil {
+			if err := in.handleOffer(&protocol.File{ID: 1, Name: "x", Size: 10}); err != nil {
 				t.Fatal(err)
 			}
-			if err := in.chunk(packChunk(1, make([]byte, c.sent))); err != c.err {
+			if err := in.writeChunk(packChunk(1, make([]byte, c.sent))); err != c.err {
 				t.Errorf("%d bytes of 10: %v", c.sent, err)
 			}
 			if says := strings.Join(told, ", "); says != c.says {
 				t.Errorf("it tells %q", says)
 			}
-			in.cut()
+			in.cutOff()
 			mustContain(t, dir, nil)
 		})
 	}

@@ -2,101 +2,101 @@ package peer
 
 import "einmal/internal/peer/protocol"
 
-// filesIn is the files that one member sends us.
-type filesIn struct {
-	shelf *shelf // nil: we take none
-	say   func(protocol.Message)
-	tell  func(what outcome, f *File, code string)
-	last  protocol.FileID // that was offered
-	open  map[protocol.FileID]*incoming
+// receiver is the files that one member sends us.
+type receiver struct {
+	dir    *downloadDir // nil: we take none
+	send   func(protocol.Message)
+	report func(what outcome, f *File, code string)
+	lastID protocol.FileID // that was offered
+	open   map[protocol.FileID]*incoming
 }
 
 // incoming is a file that we have accepted.
 type incoming struct {
-	offer *protocol.File
-	draft *draft
-	got   int64
+	offer    *protocol.File
+	draft    *draft
+	received int64
 }
 
-// offered decides at once: what we take is settled before the call. So what was declined is never
-// open.
-func (in *filesIn) offered(m *protocol.File) error {
-	if m.ID <= in.last || len(in.open) == maxOpenFiles {
+// handleOffer decides at once: what we take is settled before the call. So what was declined is
+// never open.
+func (in *receiver) handleOffer(m *protocol.File) error {
+	if m.ID <= in.lastID || len(in.open) == maxOpenFiles {
 		return protocol.ErrFiles
 	}
-	in.last = m.ID
-	d := in.shelf.begin(m.Size)
+	in.lastID = m.ID
+	d := in.dir.createDraft(m.Size)
 	if d == nil {
-		in.say(&protocol.Decline{ID: m.ID})
-		in.tell(fileOffered, fileOf(m), "declined")
+		in.send(&protocol.Decline{ID: m.ID})
+		in.report(fileOffered, fileOf(m), "declined")
 		return nil
 	}
 	in.open[m.ID] = &incoming{offer: m, draft: d}
-	in.say(&protocol.Accept{ID: m.ID})
-	in.tell(fileOffered, fileOf(m), "accepted")
+	in.send(&protocol.Accept{ID: m.ID})
+	in.report(fileOffered, fileOf(m), "accepted")
 	return nil
 }
 
-func (in *filesIn) withdrawn(id protocol.FileID) error {
-	if id > in.last {
+func (in *receiver) handleWithdraw(id protocol.FileID) error {
+	if id > in.lastID {
 		return protocol.ErrFiles
 	}
-	in.drop(id, "withdrawn")
+	in.dropFile(id, "withdrawn")
 	return nil
 }
 
-// chunk takes in a message of the file channel. Of a file that has had its end it is dropped: the
-// two may have crossed.
-func (in *filesIn) chunk(message []byte) error {
+// writeChunk takes in a message of the file channel. Of a file that has had its end it is dropped:
+// the two may have crossed.
+func (in *receiver) writeChunk(message []byte) error {
 	id, bytes, err := unpackChunk(message)
-	if err != nil || id == 0 || id > in.last {
+	if err != nil || id == 0 || id > in.lastID {
 		return protocol.ErrFiles
 	}
 	f := in.open[id]
 	if f == nil {
 		return nil
 	}
-	if f.got += int64(len(bytes)); f.got > f.offer.Size {
+	if f.received += int64(len(bytes)); f.received > f.offer.Size {
 		return protocol.ErrFiles
 	}
-	if !f.draft.write(bytes) {
-		in.refuse(id, "disk")
-	} else if f.got == f.offer.Size {
-		in.finish(id, f)
+	if !f.draft.writeBytes(bytes) {
+		in.refuseFile(id, "disk")
+	} else if f.received == f.offer.Size {
+		in.saveFile(id, f)
 	}
 	return nil
 }
 
-func (in *filesIn) finish(id protocol.FileID, f *incoming) {
-	if f.draft.hash() != f.offer.Hash {
-		in.refuse(id, "damaged")
+func (in *receiver) saveFile(id protocol.FileID, f *incoming) {
+	if f.draft.fileHash() != f.offer.Hash {
+		in.refuseFile(id, "damaged")
 		return
 	}
 	file := fileOf(f.offer)
-	if file.Saved = f.draft.keep(f.offer.Name); file.Saved == "" {
-		in.refuse(id, "disk")
+	if file.Saved = f.draft.saveAs(f.offer.Name); file.Saved == "" {
+		in.refuseFile(id, "disk")
 		return
 	}
 	delete(in.open, id)
-	in.say(&protocol.Received{ID: id})
-	in.tell(fileReceived, file, "")
+	in.send(&protocol.Received{ID: id})
+	in.report(fileReceived, file, "")
 }
 
-func (in *filesIn) refuse(id protocol.FileID, code string) {
-	in.say(&protocol.Decline{ID: id})
-	in.drop(id, code)
+func (in *receiver) refuseFile(id protocol.FileID, code string) {
+	in.send(&protocol.Decline{ID: id})
+	in.dropFile(id, code)
 }
 
-func (in *filesIn) drop(id protocol.FileID, code string) {
+func (in *receiver) dropFile(id protocol.FileID, code string) {
 	if f := in.open[id]; f != nil {
 		delete(in.open, id)
-		f.draft.drop()
-		in.tell(fileFailed, fileOf(f.offer), code)
+		f.draft.discard()
+		in.report(fileFailed, fileOf(f.offer), code)
 	}
 }
 
-func (in *filesIn) cut() {
+func (in *receiver) cutOff() {
 	for id := range in.open {
-		in.drop(id, "cut-off")
+		in.dropFile(id, "cut-off")
 	}
 }

@@ -5,14 +5,14 @@ import (
 	"einmal/internal/peer/rtc"
 )
 
-// filesOut is the files that we send to one member.
-type filesOut struct {
-	way   *rtc.FileChannel // nil before there is a connection
-	say   func(protocol.Message)
-	tell  func(what outcome, f *File, code string)
-	last  protocol.FileID // that we offered
-	open  map[protocol.FileID]*outgoing
-	queue []*outgoing // accepted, in this order; they go one after the other
+// sender is the files that we send to one member.
+type sender struct {
+	channel *rtc.FileChannel // nil before there is a connection
+	send    func(protocol.Message)
+	report  func(what outcome, f *File, code string)
+	lastID  protocol.FileID // that we offered
+	open    map[protocol.FileID]*outgoing
+	queue   []*outgoing // accepted, in this order; they go one after the other
 }
 
 type outgoing struct {
@@ -22,82 +22,82 @@ type outgoing struct {
 	sent     int64
 }
 
-func (out *filesOut) offer(id protocol.FileID, s *sharedFile) {
+func (out *sender) offerFile(id protocol.FileID, s *sharedFile) {
 	if len(out.open) == maxOpenFiles {
-		out.tell(fileFailed, fileOf(&s.offer), "too-many")
+		out.report(fileFailed, fileOf(&s.offer), "too-many")
 		return
 	}
-	s.hold()
-	out.last = id
+	s.retain()
+	out.lastID = id
 	out.open[id] = &outgoing{id: id, shared: s}
 	m := s.offer
 	m.ID = id
-	out.say(&m)
+	out.send(&m)
 }
 
-func (out *filesOut) accepted(id protocol.FileID) error {
+func (out *sender) handleAccept(id protocol.FileID) error {
 	f := out.open[id]
-	if id > out.last || f != nil && f.accepted {
+	if id > out.lastID || f != nil && f.accepted {
 		return protocol.ErrFiles
 	}
 	if f != nil {
 		f.accepted = true
 		out.queue = append(out.queue, f)
-		out.pump()
+		out.sendChunks()
 	}
 	return nil
 }
 
-func (out *filesOut) declined(id protocol.FileID) error {
-	if id > out.last {
+func (out *sender) handleDecline(id protocol.FileID) error {
+	if id > out.lastID {
 		return protocol.ErrFiles
 	}
-	out.end(id, fileFailed, "declined")
+	out.closeFile(id, fileFailed, "declined")
 	return nil
 }
 
-func (out *filesOut) received(id protocol.FileID) error {
+func (out *sender) handleReceived(id protocol.FileID) error {
 	f := out.open[id]
-	if id > out.last || f != nil && f.sent < f.shared.offer.Size {
+	if id > out.lastID || f != nil && f.sent < f.shared.offer.Size {
 		return protocol.ErrFiles
 	}
-	out.end(id, fileDelivered, "")
+	out.closeFile(id, fileDelivered, "")
 	return nil
 }
 
-// pump sends as much of what was accepted as the way takes at this moment.
-func (out *filesOut) pump() {
+// sendChunks sends as much of what was accepted as the way takes at this moment.
+func (out *sender) sendChunks() {
 	for len(out.queue) > 0 {
 		f := out.queue[0]
 		if out.open[f.id] == nil || f.sent == f.shared.offer.Size {
 			out.queue = out.queue[1:]
 			continue
 		}
-		if !out.way.IsWritable() {
+		if !out.channel.IsWritable() {
 			return
 		}
 		bytes := make([]byte, min(maxChunk, f.shared.offer.Size-f.sent))
 		// it has become shorter, or its disk is gone
 		if n, _ := f.shared.file.ReadAt(bytes, f.sent); n < len(bytes) {
-			out.say(&protocol.Withdraw{ID: f.id})
-			out.end(f.id, fileFailed, "unreadable")
+			out.send(&protocol.Withdraw{ID: f.id})
+			out.closeFile(f.id, fileFailed, "unreadable")
 			continue
 		}
 		f.sent += int64(len(bytes))
-		out.way.SendChunk(packChunk(f.id, bytes))
+		out.channel.SendChunk(packChunk(f.id, bytes))
 	}
 }
 
-func (out *filesOut) end(id protocol.FileID, what outcome, code string) {
+func (out *sender) closeFile(id protocol.FileID, what outcome, code string) {
 	if f := out.open[id]; f != nil {
 		delete(out.open, id)
 		f.shared.release()
-		out.tell(what, fileOf(&f.shared.offer), code)
+		out.report(what, fileOf(&f.shared.offer), code)
 	}
 }
 
-func (out *filesOut) cut() {
+func (out *sender) cutOff() {
 	for id := range out.open {
-		out.end(id, fileFailed, "cut-off")
+		out.closeFile(id, fileFailed, "cut-off")
 	}
 }

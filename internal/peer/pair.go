@@ -50,7 +50,7 @@ func (c *Call) newPair(sid protocol.SID, isHost, later bool) *pair {
 		RunAfter:    p.after,
 	}
 	p.safety = seal.NewSafetyExchange(c.sid, sid, p.path.HandshakeHash)
-	p.files = newFileExchange(c.shelf,
+	p.files = newFileExchange(c.downloads,
 		func(m protocol.Message) { p.conn.SendMessage(m) }, // files are spoken of nowhere else
 		func(what outcome, f *File, code string) {
 			c.emit(Event{Kind: EventKind(what), SID: sid.String(), Name: p.name, File: f,
@@ -120,8 +120,8 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.OnText = p.text
 	conn.OnStateChange = p.changed
 	conn.OnFileMessage = p.chunk
-	conn.OnFilesWritable = p.files.pump
-	conn.OnFilesClosed = p.files.cut
+	conn.OnFilesWritable = p.files.sendChunks
+	conn.OnFilesClosed = p.files.cutOff
 	conn.MayOffer = func() bool { return p.call.socket.IsConnected() }
 	conn.OnAttack = p.alarm
 	if err := conn.SetUp(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
@@ -278,7 +278,7 @@ func (p *pair) close() {
 	}
 	p.closed = true
 	p.held.lines = nil
-	p.files.cut()
+	p.files.cutOff()
 	if p.conn != nil {
 		p.conn.Close()
 	}

@@ -12,18 +12,18 @@ import (
 	"einmal/internal/peer/protocol"
 )
 
-// maxShelf is how many bytes a call takes in files, all in all: nobody in it can fill the disk.
-const maxShelf = 1 << 30
+// maxDownloads is how many bytes a call takes in files, all in all: nobody in it can fill the disk.
+const maxDownloads = 1 << 30
 
-// shelf is the directory where files go that others send. A nil shelf takes none. What is written
-// there never leaves the directory, not even over symbolic links (os.Root), and never replaces a
-// file.
-type shelf struct {
-	dir  *os.Root
+// downloadDir is the directory where files go that others send. A nil one takes none. What is
+// written there never leaves the directory, not even over symbolic links (os.Root), and never
+// replaces a file.
+type downloadDir struct {
+	root *os.Root
 	left int64 // bytes
 }
 
-func openShelf(dir string) (*shelf, error) {
+func openDownloadDir(dir string) (*downloadDir, error) {
 	if dir == "" {
 		return nil, nil
 	}
@@ -31,48 +31,48 @@ func openShelf(dir string) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &shelf{dir: root, left: maxShelf}, nil
+	return &downloadDir{root: root, left: maxDownloads}, nil
 }
 
-func (s *shelf) close() {
+func (s *downloadDir) close() {
 	if s != nil {
-		s.dir.Close() // its files are closed already
+		s.root.Close() // its files are closed already
 	}
 }
 
 // draft is a file that is not whole yet. Its name begins with a dot and says nothing.
 type draft struct {
-	shelf *shelf
-	file  *os.File
-	name  string
-	sum   hash.Hash
+	dir  *downloadDir
+	file *os.File
+	name string
+	sum  hash.Hash
 }
 
-// begin gives nil if there is no place for a file of this size.
-func (s *shelf) begin(size int64) *draft {
+// createDraft gives nil if there is no place for a file of this size.
+func (s *downloadDir) createDraft(size int64) *draft {
 	if s == nil || size > s.left {
 		return nil
 	}
 	name := ".einmal-" + rand.Text() + ".part"
-	file, err := s.dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil
 	}
 	s.left -= size
-	return &draft{shelf: s, file: file, name: name, sum: sha256.New()}
+	return &draft{dir: s, file: file, name: name, sum: sha256.New()}
 }
 
-func (d *draft) write(bytes []byte) bool {
+func (d *draft) writeBytes(bytes []byte) bool {
 	d.sum.Write(bytes) // never fails
 	_, err := d.file.Write(bytes)
 	return err == nil
 }
 
-func (d *draft) hash() protocol.FileHash { return protocol.FileHash(d.sum.Sum(nil)) }
+func (d *draft) fileHash() protocol.FileHash { return protocol.FileHash(d.sum.Sum(nil)) }
 
-// keep gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It returns
-// that name, or nothing if the disk fails, and then the draft is still there to be dropped.
-func (d *draft) keep(name string) string {
+// saveAs gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It
+// returns that name, or nothing if the disk fails, and then the draft is still there to be dropped.
+func (d *draft) saveAs(name string) string {
 	if d.file.Close() != nil {
 		return ""
 	}
@@ -82,7 +82,7 @@ func (d *draft) keep(name string) string {
 		if i > 1 {
 			name = fmt.Sprintf("%s (%d)%s", stem, i, extension)
 		}
-		place, err := d.shelf.dir.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		place, err := d.dir.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if os.IsExist(err) {
 			continue
 		}
@@ -90,8 +90,8 @@ func (d *draft) keep(name string) string {
 			return ""
 		}
 		place.Close() // nothing was written
-		if d.shelf.dir.Rename(d.name, name) != nil {
-			_ = d.shelf.dir.Remove(name)
+		if d.dir.root.Rename(d.name, name) != nil {
+			_ = d.dir.root.Remove(name)
 			return ""
 		}
 		return name
@@ -99,7 +99,7 @@ func (d *draft) keep(name string) string {
 	return ""
 }
 
-func (d *draft) drop() {
+func (d *draft) discard() {
 	d.file.Close() // once more does no harm
-	_ = d.shelf.dir.Remove(d.name)
+	_ = d.dir.root.Remove(d.name)
 }

@@ -11,24 +11,24 @@ import (
 
 func TestACallTakesNoMoreFilesThanItHasPlaceFor(t *testing.T) {
 	dir := t.TempDir()
-	place, err := openShelf(dir)
+	place, err := openDownloadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer place.close()
 	var taken []*draft
-	for range maxShelf/protocol.MaxFileSize + 1 {
-		if d := place.begin(protocol.MaxFileSize); d != nil {
+	for range maxDownloads/protocol.MaxFileSize + 1 {
+		if d := place.createDraft(protocol.MaxFileSize); d != nil {
 			taken = append(taken, d)
 		}
 	}
-	if len(taken) != maxShelf/protocol.MaxFileSize {
+	if len(taken) != maxDownloads/protocol.MaxFileSize {
 		t.Errorf("%d files of the largest size were taken", len(taken))
 	}
 	for _, d := range taken {
-		d.drop()
+		d.discard()
 	}
-	if place.begin(protocol.MaxFileSize) != nil {
+	if place.createDraft(protocol.MaxFileSize) != nil {
 		t.Error("what was thrown away may come again without end")
 	}
 	mustContain(t, dir, nil)
@@ -39,13 +39,13 @@ func TestAFileLeavesItsDirectoryOverNoLink(t *testing.T) {
 	if err := os.Symlink(filepath.Join(outside, "x"), filepath.Join(dir, "x")); err != nil {
 		t.Fatal(err)
 	}
-	place, err := openShelf(dir)
+	place, err := openDownloadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer place.close()
-	d := place.begin(5)
-	if !d.write([]byte("hello")) || d.keep("x") != "x (2)" {
+	d := place.createDraft(5)
+	if !d.writeBytes([]byte("hello")) || d.saveAs("x") != "x (2)" {
 		t.Error("it is not saved beside the link")
 	}
 	mustContain(t, outside, nil)

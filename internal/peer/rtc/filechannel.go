@@ -24,7 +24,7 @@ const (
 type FileChannel struct {
 	Channel      *webrtc.DataChannel
 	isRelayed    func() bool
-	onWritable   func() // posts filesOut.pump
+	onWritable   func() // posts sender.pump
 	routeChecked time.Time
 	relayed      bool
 	relayFreeAt  time.Time // when what was sent so far would be through at relayedRate
