@@ -42,6 +42,7 @@ var peerLayers = []string{
 	"internal/peer/seal",
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",
+	"internal/peer/transfer",
 	"internal/peer/signalling",
 	"internal/peer",
 }

@@ -13,6 +13,7 @@ import (
 	"einmal/internal/peer/seal"
 	"einmal/internal/peer/signalling"
 	"einmal/internal/peer/taskqueue"
+	"einmal/internal/peer/transfer"
 )
 
 // farewellTime is how long the last words may take before the connections are closed.
@@ -53,7 +54,7 @@ type Call struct {
 	departed  map[protocol.SID]bool // said good-bye; a roster may name them a little longer
 	desk      *desk                 // only the host has one
 	ticket    protocol.Blob         // to come back with
-	downloads *downloadDir
+	downloads *transfer.DownloadDir
 	lastFile  protocol.FileID // that was offered, to whomever
 	joined    bool
 	wasMember bool
@@ -94,12 +95,12 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 			names:   map[protocol.SID]string{},
 			returns: map[protocol.PublicKey]int{}}
 	}
-	if c.downloads, err = openDownloadDir(o.Files); err != nil {
+	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
-		c.downloads.close()
+		c.downloads.Close()
 		return nil, err
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
@@ -177,7 +178,7 @@ func (c *Call) farewell(deadline time.Time) {
 		p.close()
 	}
 	c.pairs = nil
-	c.downloads.close()
+	c.downloads.Close()
 	// says nothing new to a server that knows that it is over
 	c.socket.SendMessage(&protocol.Leave{})
 	c.socket.Close()

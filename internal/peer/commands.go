@@ -6,6 +6,7 @@ import (
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/transfer"
 )
 
 // ErrNotNow means that the call is not in a state for this: it is over, or we are not the host, or
@@ -23,25 +24,25 @@ func (c *Call) Say(text string) error {
 // SendFile offers a file to everybody we are directly connected with. What becomes of it comes as
 // events, one for each. The file is read until then.
 func (c *Call) SendFile(path string) error {
-	s, err := shareFile(path)
+	s, err := transfer.Share(path)
 	if err != nil {
 		return err
 	}
-	s.retain()
+	s.Retain()
 	err = c.perform(func() bool {
 		c.lastFile++
 		offered := false
 		for _, p := range c.pairs {
 			if p.member && p.live() {
 				offered = true
-				p.files.offerFile(c.lastFile, s)
+				p.files.OfferFile(c.lastFile, s)
 			}
 		}
-		s.release()
+		s.Release()
 		return offered
 	})
 	if err != nil {
-		s.close() // perhaps nobody has; twice does no harm
+		s.Close() // perhaps nobody has; twice does no harm
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/transfer"
 )
 
 // Event is something that happened in a call. Which fields are set depends on Kind. What others
@@ -20,10 +21,10 @@ type Event struct {
 	Topic string    `json:"topic,omitempty"`
 	Route rtc.Route `json:"route,omitempty"`
 	// Code says more of a problem, an alarm or the end; mostly one of the protocol's error codes.
-	Code       string `json:"code,omitempty"`
-	Microphone bool   `json:"microphone,omitempty"`
-	Camera     bool   `json:"camera,omitempty"`
-	File       *File  `json:"file,omitempty"`
+	Code       string         `json:"code,omitempty"`
+	Microphone bool           `json:"microphone,omitempty"`
+	Camera     bool           `json:"camera,omitempty"`
+	File       *transfer.File `json:"file,omitempty"`
 	// Safety is to be compared with the member's own, aloud.
 	Safety *seal.SafetyCode `json:"safety,omitempty"`
 	// Knows is an object of the fields of the message knows (protocol, section 3.3).
@@ -48,12 +49,12 @@ const (
 	Switched     EventKind = "state" // a member's microphone and camera
 	Noted        EventKind = "note"  // the host to us, who wait
 	// A member offers a file. Code: accepted, or declined if there is no place for it.
-	Offered   = EventKind(fileOffered)
-	Received  = EventKind(fileReceived)  // it is whole, and saved
-	Delivered = EventKind(fileDelivered) // a member has ours
+	Offered   = EventKind(transfer.Offered)
+	Received  = EventKind(transfer.Received)  // it is whole, and saved
+	Delivered = EventKind(transfer.Delivered) // a member has ours
 	// A file from either side came to nothing. Code: declined, withdrawn, cut-off, damaged, disk,
 	// unreadable or too-many.
-	NotSent           = EventKind(fileFailed)
+	NotSent           = EventKind(transfer.Failed)
 	Full    EventKind = "full"   // no seat is free at the moment
 	Locked  EventKind = "locked" // the host lets nobody knock at the moment
 	Gone    EventKind = "left"   // a member or somebody who waited
@@ -79,6 +80,9 @@ const (
 	RelayTCP = rtc.RelayTCP
 	RelayTLS = rtc.RelayTLS
 )
+
+// File is a file that is being sent, from either side.
+type File = transfer.File
 
 // Next waits for the next event. The error is io.EOF after the last one, or the context's.
 func (c *Call) Next(ctx context.Context) (Event, error) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/transfer"
 )
 
 // What a member may come up with that has been let in: the other side is played by the guest's own
@@ -15,7 +16,7 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 			Size: 10}
 	}
 	chunk := func(p *pair, id protocol.FileID, size int) {
-		p.conn.Files.Channel.Send(packChunk(id,
+		p.conn.Files.Channel.Send(transfer.PackChunk(id,
 			make([]byte, size)))
 	}
 	for _, c := range []struct {
@@ -30,7 +31,7 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 		{"an id that falls", "files", true,
 			func(p *pair) { p.conn.SendMessage(offer(2)); p.conn.SendMessage(offer(1)) }, nil},
 		{"a ninth file", "files", true, func(p *pair) {
-			for id := range protocol.FileID(maxOpenFiles + 1) {
+			for id := range protocol.FileID(transfer.MaxOpenFiles + 1) {
 				p.conn.SendMessage(offer(id + 1))
 			}
 		}, nil},
@@ -51,7 +52,7 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 		{"too large a message", "files", true,
 			func(p *pair) { p.conn.Files.Channel.Send(make([]byte, 16<<10+1)) }, nil},
 		{"an id without bytes", "files", true,
-			func(p *pair) { p.conn.Files.Channel.Send(make([]byte, chunkHeader)) }, nil},
+			func(p *pair) { p.conn.Files.Channel.Send(make([]byte, transfer.ChunkHeader)) }, nil},
 		{"a text among the bytes", "files", true,
 			func(p *pair) { p.conn.Files.Channel.SendText("hello") }, nil},
 		{"an accept of nothing", "files", false,
@@ -75,7 +76,7 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 			host.until(Safe)
 			guest.until(Safe)
 			guest.onPair(func(p *pair) {
-				p.files.out.lastID = 100 // it knows what the answers are about
+				p.files.Sender.LastID = 100 // it knows what the answers are about
 				c.do(p)
 			})
 			if c.then != nil {
@@ -106,11 +107,11 @@ func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
 	guest.until(Safe)
 	guest.onPair(func(p *pair) {
 		p.conn.SendMessage(&protocol.File{ID: 1, Name: "x", Size: 10})
-		p.files.out.lastID = 1
+		p.files.Sender.LastID = 1
 	})
 	host.until(Offered) // and declined
 	guest.onPair(func(p *pair) {
-		p.conn.Files.Channel.Send(packChunk(1, make([]byte, 100)))
+		p.conn.Files.Channel.Send(transfer.PackChunk(1, make([]byte, 100)))
 		p.conn.SendMessage(&protocol.Chat{Text: "Still here?"})
 	})
 	host.until(Said)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/transfer"
 )
 
 // writeFile gives a file of random bytes.
@@ -57,7 +58,7 @@ func TestAFileArrivesAsItIs(t *testing.T) {
 	}{
 		{"directly", Options{}, 5<<20 + 1},
 		{"of one byte", Options{}, 1},
-		{"of one whole message", Options{}, maxChunk},
+		{"of one whole message", Options{}, transfer.MaxChunk},
 		{"through the relay over UDP", Options{RelayOnly: true, RelayTransport: "udp"}, 2 << 20},
 		{"through the relay over TCP", Options{RelayOnly: true, RelayTransport: "tcp"}, 2 << 20},
 	} {
@@ -130,7 +131,7 @@ func TestAFileOutlivesAnICERestart(t *testing.T) {
 	guest.mustSend(path)
 	host.until(Offered)
 	guest.onPair(func(p *pair) {
-		if f := p.files.out.open[1]; f == nil || f.sent == f.shared.offer.Size {
+		if f := p.files.Sender.Open[1]; f == nil || f.Sent == f.Shared.Offer.Size {
 			t.Error("the file is through already")
 		}
 		p.conn.RestartICE()

@@ -47,7 +47,7 @@ func (p *pair) receiveDirect(m protocol.Message) {
 		p.call.takeNames(names)
 		return
 	}
-	if isFile, err := p.files.handleMessage(m); isFile {
+	if isFile, err := p.files.HandleMessage(m); isFile {
 		p.expectNoError(err)
 		return
 	}

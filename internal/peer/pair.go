@@ -6,6 +6,7 @@ import (
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/transfer"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -25,7 +26,7 @@ type pair struct {
 	safety      *seal.SafetyExchange
 	code        *seal.SafetyCode // nil before it is made
 	client      *protocol.Build  // what the peer runs; nil before it has said so
-	files       *fileExchange
+	files       *transfer.Exchange
 
 	early    []protocol.Message // of the negotiation, before there is a connection
 	held     held
@@ -50,9 +51,9 @@ func (c *Call) newPair(sid protocol.SID, isHost, later bool) *pair {
 		RunAfter:    p.after,
 	}
 	p.safety = seal.NewSafetyExchange(c.sid, sid, p.path.HandshakeHash)
-	p.files = newFileExchange(c.downloads,
+	p.files = transfer.NewExchange(c.downloads,
 		func(m protocol.Message) { p.conn.SendMessage(m) }, // files are spoken of nowhere else
-		func(what outcome, f *File, code string) {
+		func(what transfer.Outcome, f *transfer.File, code string) {
 			c.emit(Event{Kind: EventKind(what), SID: sid.String(), Name: p.name, File: f,
 				Code: code})
 		})
@@ -120,8 +121,8 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.OnText = p.text
 	conn.OnStateChange = p.changed
 	conn.OnFileMessage = p.chunk
-	conn.OnFilesWritable = p.files.sendChunks
-	conn.OnFilesClosed = p.files.cutOff
+	conn.OnFilesWritable = p.files.SendChunks
+	conn.OnFilesClosed = p.files.CutOff
 	conn.MayOffer = func() bool { return p.call.socket.IsConnected() }
 	conn.OnAttack = p.alarm
 	if err := conn.SetUp(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
@@ -129,7 +130,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 		return
 	}
 	p.conn = conn
-	p.files.useChannel(conn.Files)
+	p.files.UseChannel(conn.Files)
 	if err := conn.StartNegotiation(); err != nil {
 		p.problem()
 	}
@@ -194,7 +195,7 @@ func (p *pair) chunk(m webrtc.DataChannelMessage) {
 		p.alarm(string(protocol.ErrFiles))
 		return
 	}
-	p.expectNoError(p.files.receiveChunk(m.Data))
+	p.expectNoError(p.files.ReceiveChunk(m.Data))
 }
 
 func (p *pair) receiveSealed(m protocol.Message) {
@@ -278,7 +279,7 @@ func (p *pair) close() {
 	}
 	p.closed = true
 	p.held.lines = nil
-	p.files.cutOff()
+	p.files.CutOff()
 	if p.conn != nil {
 		p.conn.Close()
 	}

@@ -1,4 +1,4 @@
-package peer
+package transfer
 
 import (
 	"crypto/rand"
@@ -15,15 +15,15 @@ import (
 // maxDownloads is how many bytes a call takes in files, all in all: nobody in it can fill the disk.
 const maxDownloads = 1 << 30
 
-// downloadDir is the directory where files go that others send. A nil one takes none. What is
+// DownloadDir is the directory where files go that others send. A nil one takes none. What is
 // written there never leaves the directory, not even over symbolic links (os.Root), and never
 // replaces a file.
-type downloadDir struct {
+type DownloadDir struct {
 	root *os.Root
 	left int64 // bytes
 }
 
-func openDownloadDir(dir string) (*downloadDir, error) {
+func OpenDownloadDir(dir string) (*DownloadDir, error) {
 	if dir == "" {
 		return nil, nil
 	}
@@ -31,10 +31,10 @@ func openDownloadDir(dir string) (*downloadDir, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &downloadDir{root: root, left: maxDownloads}, nil
+	return &DownloadDir{root: root, left: maxDownloads}, nil
 }
 
-func (s *downloadDir) close() {
+func (s *DownloadDir) Close() {
 	if s != nil {
 		s.root.Close() // its files are closed already
 	}
@@ -42,14 +42,14 @@ func (s *downloadDir) close() {
 
 // draft is a file that is not whole yet. Its name begins with a dot and says nothing.
 type draft struct {
-	dir  *downloadDir
+	dir  *DownloadDir
 	file *os.File
 	name string
 	sum  hash.Hash
 }
 
 // createDraft gives nil if there is no place for a file of this size.
-func (s *downloadDir) createDraft(size int64) *draft {
+func (s *DownloadDir) createDraft(size int64) *draft {
 	if s == nil || size > s.left {
 		return nil
 	}

@@ -1,12 +1,12 @@
-package peer
+package transfer
 
 import "einmal/internal/peer/protocol"
 
 // receiver is the files that one member sends us.
 type receiver struct {
-	dir    *downloadDir // nil: we take none
+	dir    *DownloadDir // nil: we take none
 	send   func(protocol.Message)
-	report func(what outcome, f *File, code string)
+	report func(what Outcome, f *File, code string)
 	lastID protocol.FileID // that was offered
 	open   map[protocol.FileID]*incoming
 }
@@ -21,19 +21,19 @@ type incoming struct {
 // handleOffer decides at once: what we take is settled before the call. So what was declined is
 // never open.
 func (in *receiver) handleOffer(m *protocol.File) error {
-	if m.ID <= in.lastID || len(in.open) == maxOpenFiles {
+	if m.ID <= in.lastID || len(in.open) == MaxOpenFiles {
 		return protocol.ErrFiles
 	}
 	in.lastID = m.ID
 	d := in.dir.createDraft(m.Size)
 	if d == nil {
 		in.send(&protocol.Decline{ID: m.ID})
-		in.report(fileOffered, fileOf(m), "declined")
+		in.report(Offered, fileOf(m), "declined")
 		return nil
 	}
 	in.open[m.ID] = &incoming{offer: m, draft: d}
 	in.send(&protocol.Accept{ID: m.ID})
-	in.report(fileOffered, fileOf(m), "accepted")
+	in.report(Offered, fileOf(m), "accepted")
 	return nil
 }
 
@@ -79,7 +79,7 @@ func (in *receiver) saveFile(id protocol.FileID, f *incoming) {
 	}
 	delete(in.open, id)
 	in.send(&protocol.Received{ID: id})
-	in.report(fileReceived, file, "")
+	in.report(Received, file, "")
 }
 
 func (in *receiver) refuseFile(id protocol.FileID, code string) {
@@ -91,7 +91,7 @@ func (in *receiver) dropFile(id protocol.FileID, code string) {
 	if f := in.open[id]; f != nil {
 		delete(in.open, id)
 		f.draft.discard()
-		in.report(fileFailed, fileOf(f.offer), code)
+		in.report(Failed, fileOf(f.offer), code)
 	}
 }
 

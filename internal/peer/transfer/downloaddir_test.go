@@ -1,4 +1,4 @@
-package peer
+package transfer
 
 import (
 	"bytes"
@@ -11,11 +11,11 @@ import (
 
 func TestACallTakesNoMoreFilesThanItHasPlaceFor(t *testing.T) {
 	dir := t.TempDir()
-	place, err := openDownloadDir(dir)
+	place, err := OpenDownloadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer place.close()
+	defer place.Close()
 	var taken []*draft
 	for range maxDownloads/protocol.MaxFileSize + 1 {
 		if d := place.createDraft(protocol.MaxFileSize); d != nil {
@@ -39,11 +39,11 @@ func TestAFileLeavesItsDirectoryOverNoLink(t *testing.T) {
 	if err := os.Symlink(filepath.Join(outside, "x"), filepath.Join(dir, "x")); err != nil {
 		t.Fatal(err)
 	}
-	place, err := openDownloadDir(dir)
+	place, err := OpenDownloadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer place.close()
+	defer place.Close()
 	d := place.createDraft(5)
 	if !d.writeBytes([]byte("hello")) || d.saveAs("x") != "x (2)" {
 		t.Error("it is not saved beside the link")

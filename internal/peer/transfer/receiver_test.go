@@ -1,4 +1,4 @@
-package peer
+package transfer
 
 import (
 	"crypto/sha256"
@@ -16,16 +16,16 @@ func FuzzFilesIn(f *testing.F) {
 	f.Add([]byte{4, 1, 5, 2, 1, 5, 0, 2, 9, 2, 2, 200})
 	zeros := func(size int) []byte { return make([]byte, size) }
 	f.Fuzz(func(t *testing.T, script []byte) {
-		place, err := openDownloadDir(t.TempDir())
+		place, err := OpenDownloadDir(t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer place.close()
+		defer place.Close()
 		kept := map[string][]byte{}
 		in := &receiver{dir: place, send: func(protocol.Message) {},
 			open: map[protocol.FileID]*incoming{}}
-		in.report = func(what outcome, file *File, _ string) {
-			if what == fileReceived {
+		in.report = func(what Outcome, file *File, _ string) {
+			if what == Received {
 				kept[file.Saved] = zeros(int(file.Size))
 			}
 		}
@@ -38,13 +38,13 @@ func FuzzFilesIn(f *testing.F) {
 			case 1:
 				err = in.handleWithdraw(id)
 			case 2:
-				err = in.writeChunk(packChunk(id, zeros(size)))
+				err = in.writeChunk(PackChunk(id, zeros(size)))
 			case 3:
 				err = in.writeChunk(script)
 			case 4:
 				err = in.handleOffer(&protocol.File{ID: id, Name: "y", Size: int64(size) + 1})
 			}
-			if len(in.open) > maxOpenFiles {
+			if len(in.open) > MaxOpenFiles {
 				t.Fatalf("%d files are open", len(in.open))
 			}
 			for _, one := range in.open {
@@ -70,13 +70,13 @@ func TestAFileIsWhatWasOffered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			downloads, err := openDownloadDir(dir)
+			downloads, err := OpenDownloadDir(dir)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer downloads.close()
+			defer downloads.Close()
 			var told []string
-			report := func(what outcome, _ *File,
+			report := func(what Outcome, _ *File,
 				code string) {
 				told = append(told, string(what)+" "+code)
 			}
@@ -85,7 +85,7 @@ func TestAFileIsWhatWasOffered(t *testing.T) {
 			if err := in.handleOffer(&protocol.File{ID: 1, Name: "x", Size: 10}); err != nil {
 				t.Fatal(err)
 			}
-			if err := in.writeChunk(packChunk(1, make([]byte, c.sent))); err != c.err {
+			if err := in.writeChunk(PackChunk(1, make([]byte, c.sent))); err != c.err {
 				t.Errorf("%d bytes of 10: %v", c.sent, err)
 			}
 			if says := strings.Join(told, ", "); says != c.says {
