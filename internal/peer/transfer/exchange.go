@@ -71,7 +71,7 @@ func (x *Exchange) UseChannel(channel *rtc.FileChannel) { x.Sender.channel = cha
 func (x *Exchange) ReceiveChunk(message []byte) error { return x.in.writeChunk(message) }
 
 // OfferFile offers a file to the member under this id, which grows from file to file.
-func (x *Exchange) OfferFile(id protocol.FileID, s *sharedFile) { x.Sender.offerFile(id, s) }
+func (x *Exchange) OfferFile(id protocol.FileID, s *SharedFile) { x.Sender.offerFile(id, s) }
 
 // SendChunks sends as much as the channel takes at this moment.
 func (x *Exchange) SendChunks() { x.Sender.sendChunks() }
@@ -112,21 +112,21 @@ func unpackChunk(message []byte) (id protocol.FileID, bytes []byte, err error) {
 	return protocol.FileID(binary.BigEndian.Uint32(message)), message[ChunkHeader:], nil
 }
 
-// sharedFile is a file on our disk that is offered to one member or to several. It belongs to the
+// SharedFile is a file on our disk that is offered to one member or to several. It belongs to the
 // call's goroutine.
-type sharedFile struct {
+type SharedFile struct {
 	file    *os.File
 	Offer   protocol.File // without its id
 	holders int
 }
 
 // Share opens a file and hashes it, which takes a moment: not on the call's goroutine.
-func Share(path string) (*sharedFile, error) {
+func Share(path string) (*SharedFile, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &sharedFile{file: file}
+	s := &SharedFile{file: file}
 	if s.Offer, err = describeFile(file, path); err != nil {
 		file.Close()
 		return nil, err
@@ -154,13 +154,13 @@ func describeFile(file *os.File, path string) (m protocol.File, err error) {
 		Hash: protocol.FileHash(hash.Sum(nil))}, nil
 }
 
-func (s *sharedFile) Retain() { s.holders++ }
+func (s *SharedFile) Retain() { s.holders++ }
 
-func (s *sharedFile) Release() {
+func (s *SharedFile) Release() {
 	if s.holders--; s.holders == 0 {
 		s.file.Close() // it was only read
 	}
 }
 
 // Close lets go of the file, whoever holds it.
-func (s *sharedFile) Close() { s.file.Close() }
+func (s *SharedFile) Close() { s.file.Close() }

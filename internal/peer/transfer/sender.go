@@ -17,12 +17,12 @@ type Sender struct {
 
 type outgoing struct {
 	id       protocol.FileID
-	Shared   *sharedFile
+	Shared   *SharedFile
 	accepted bool
 	Sent     int64
 }
 
-func (out *Sender) offerFile(id protocol.FileID, s *sharedFile) {
+func (out *Sender) offerFile(id protocol.FileID, s *SharedFile) {
 	if len(out.Open) == MaxOpenFiles {
 		out.report(Failed, fileOf(&s.Offer), "too-many")
 		return
