@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"einmal/internal/peer/protocol"
@@ -34,10 +33,7 @@ type Call struct {
 	done    chan struct{} // closed when all is over and closed
 	cancel  context.CancelFunc
 
-	eventsMu   sync.Mutex // guards the next two
-	events     []Event
-	eventsOver bool
-	eventsWake chan struct{}
+	events *eventQueue
 
 	// The rest belongs to the call's goroutine.
 	sid       protocol.SID // zero before the first welcome
@@ -82,7 +78,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	}
 	c := &Call{
 		link: link, options: o, room: protocol.RoomID(link.Room()), key: key,
-		tasks: taskqueue.New(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
+		tasks: taskqueue.New(), done: make(chan struct{}), events: newEventQueue(),
 		pairs: map[protocol.SID]*pair{}, departed: map[protocol.SID]bool{},
 	}
 	if c.pion, err = o.connectionSettings(link); err != nil {
@@ -136,6 +132,11 @@ func (c *Call) run(ctx context.Context) {
 	}
 }
 
+// Next waits for the next event. The error is io.EOF after the last one, or the context's.
+func (c *Call) Next(ctx context.Context) (Event, error) { return c.events.next(ctx) }
+
+func (c *Call) emit(e Event) { c.events.put(e) }
+
 // do runs f on the call's goroutine and waits for it, or for the end of the call.
 func (c *Call) do(f func()) {
 	ran := make(chan struct{})
@@ -149,6 +150,14 @@ func (c *Call) do(f func()) {
 	case <-ran:
 	case <-c.done:
 	}
+}
+
+func (c *Call) leave() {
+	if c.over {
+		return
+	}
+	c.broadcast(&protocol.Bye{})
+	c.finish("left")
 }
 
 // finish is the way out, whatever the reason. What was said still goes out before the connections

@@ -108,14 +108,6 @@ func (c *Call) Leave() {
 	<-c.done
 }
 
-func (c *Call) leave() {
-	if c.over {
-		return
-	}
-	c.broadcast(&protocol.Bye{})
-	c.finish("left")
-}
-
 // Done is closed when the call is over and everything in it is closed.
 func (c *Call) Done() <-chan struct{} { return c.done }
 

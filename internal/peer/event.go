@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"sync"
 
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
@@ -84,39 +85,48 @@ const (
 // File is a file that is being sent, from either side.
 type File = transfer.File
 
-// Next waits for the next event. The error is io.EOF after the last one, or the context's.
-func (c *Call) Next(ctx context.Context) (Event, error) {
+// eventQueue holds what the user of a call has not read yet. It is safe for concurrent use.
+type eventQueue struct {
+	mu     sync.Mutex
+	events []Event
+	isOver bool          // the last one was put in
+	wake   chan struct{} // holds one token while there may be something to read
+}
+
+func newEventQueue() *eventQueue { return &eventQueue{wake: make(chan struct{}, 1)} }
+
+func (q *eventQueue) next(ctx context.Context) (Event, error) {
 	for {
-		c.eventsMu.Lock()
-		if len(c.events) > 0 {
-			e := c.events[0]
-			c.events = c.events[1:]
-			c.eventsMu.Unlock()
+		q.mu.Lock()
+		if len(q.events) > 0 {
+			e := q.events[0]
+			q.events = q.events[1:]
+			q.mu.Unlock()
 			return e, nil
 		}
-		isOver := c.eventsOver
-		c.eventsMu.Unlock()
+		isOver := q.isOver
+		q.mu.Unlock()
 		if isOver {
 			return Event{}, io.EOF
 		}
 		select {
-		case <-c.eventsWake:
+		case <-q.wake:
 		case <-ctx.Done():
 			return Event{}, ctx.Err()
 		}
 	}
 }
 
-// emit adds an event. Whoever does not read them keeps them in memory until the call ends.
-func (c *Call) emit(e Event) {
-	c.eventsMu.Lock()
-	if !c.eventsOver {
-		c.events = append(c.events, e)
-		c.eventsOver = e.Kind == Over
+// put adds an event. Whoever does not read them keeps them in memory until the call ends.
+func (q *eventQueue) put(e Event) {
+	q.mu.Lock()
+	if !q.isOver {
+		q.events = append(q.events, e)
+		q.isOver = e.Kind == Over
 	}
-	c.eventsMu.Unlock()
+	q.mu.Unlock()
 	select {
-	case c.eventsWake <- struct{}{}:
+	case q.wake <- struct{}{}:
 	default:
 	}
 }
