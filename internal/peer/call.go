@@ -28,6 +28,7 @@ type Call struct {
 	room    protocol.RoomID
 	key     ed25519.PrivateKey // fresh for this join
 	pion    rtc.Settings
+	env     *pairEnv
 	tasks   *taskqueue.Queue
 	socket  *signalling.Client
 	done    chan struct{} // closed when all is over and closed
@@ -94,6 +95,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
+	c.env = c.pairEnv()
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.downloads.Close()

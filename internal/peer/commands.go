@@ -1,7 +1,6 @@
 package peer
 
 import (
-	"encoding/json"
 	"errors"
 
 	"einmal/internal/peer/protocol"
@@ -138,13 +137,4 @@ func (c *Call) AskServer() error {
 		c.socket.SendMessage(&protocol.DataRequest{})
 		return true
 	})
-}
-
-// emitReport passes on what the server says it holds, as it stands in the message but for its kind.
-func (c *Call) emitReport(m *protocol.DataReport) {
-	text, err := json.Marshal(m)
-	if err != nil { // no message holds anything that JSON cannot
-		panic(err)
-	}
-	c.emit(Event{Kind: Known, Knows: text})
 }

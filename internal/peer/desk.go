@@ -218,16 +218,6 @@ func (d *desk) remove(sid protocol.SID) bool {
 	return d.release(sid)
 }
 
-// lose takes a member off the list that is gone, and may come back.
-func (d *desk) lose(sid protocol.SID) bool {
-	line := d.guest(sid)
-	if line == nil {
-		return false
-	}
-	d.lost.add(seal.Admitted{Member: *line, Name: d.names[sid]})
-	return d.release(sid)
-}
-
 // guest gives the line of a member other than the host, or nil.
 func (d *desk) guest(sid protocol.SID) *protocol.Member {
 	if d == nil || sid == d.call.sid {

@@ -24,9 +24,9 @@ func (p *pair) greet() {
 
 func (p *pair) awaitCode() {
 	time.AfterFunc(safetyPatience, func() {
-		p.call.tasks.Enqueue(func() {
-			if p.code == nil && !p.closed && !p.call.over {
-				p.call.emit(Event{Kind: Unchecked, SID: p.sid.String(), Name: p.name})
+		p.env.tasks.Enqueue(func() {
+			if p.code == nil && !p.closed && !p.env.isOver() {
+				p.emit(pairUnchecked{})
 			}
 		})
 	})
@@ -44,7 +44,7 @@ func (p *pair) receiveDirect(m protocol.Message) {
 		return
 	}
 	if names, ok := m.(*protocol.Names); ok {
-		p.call.takeNames(names)
+		p.emit(pairMessage{names})
 		return
 	}
 	if isFile, err := p.files.HandleMessage(m); isFile {
@@ -74,31 +74,5 @@ func (p *pair) makeCode() {
 	}
 	code := seal.NewSafetyCode(earlier, later)
 	p.code = &code
-	p.call.emit(Event{Kind: Safe, SID: p.sid.String(), Name: p.name, Safety: &code})
-}
-
-// Safety is the safety code of the way to one member, and what the member says it runs.
-type Safety struct {
-	SID    string
-	Name   string
-	Client string           // browser or native; empty before the member has said so
-	Code   *seal.SafetyCode // nil before it is made
-}
-
-// Safety gives one entry for each member that we are or were directly connected with, in no
-// particular order.
-func (c *Call) Safety() (all []Safety) {
-	c.do(func() {
-		for _, p := range c.pairs {
-			if !p.member || !p.direct || p.closed {
-				continue
-			}
-			s := Safety{SID: p.sid.String(), Name: p.name, Code: p.code}
-			if p.client != nil {
-				s.Client = p.client.Client
-			}
-			all = append(all, s)
-		}
-	})
-	return all
+	p.emit(pairSafe{&code})
 }

@@ -12,7 +12,7 @@ import (
 const maxHeld = 1000
 
 // held is what waits for a way to the peer. All at once it could be more than the peer lets anybody
-// say (see pace.go), who would take us for an attacker.
+// say (see rtc.PauseAfter), who would take us for an attacker.
 type held struct {
 	lines []protocol.Message
 	timer *time.Timer // until the next is said; nil: none is due
@@ -51,7 +51,7 @@ func (p *pair) sayHeld() {
 	p.held.lines = p.held.lines[1:]
 	p.conn.SendMessage(line)
 	p.held.timer = time.AfterFunc(2*rtc.PauseAfter(string(protocol.Encode(line))), func() {
-		p.call.tasks.Enqueue(func() {
+		p.env.tasks.Enqueue(func() {
 			p.held.timer = nil
 			p.sayHeld()
 		})

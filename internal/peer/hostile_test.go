@@ -152,12 +152,12 @@ func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 
 func TestAttemptsWithoutEndLeaveOneTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &pair{call: &Call{tasks: taskqueue.New()}}
+		p := &pair{env: &pairEnv{tasks: taskqueue.New(), isOver: func() bool { return false }}}
 		for range 1000 {
 			p.after(time.Minute, func() error { return nil })
 		}
 		time.Sleep(2 * time.Minute)
-		if due := len(p.call.tasks.TakeAll()); due != 1 {
+		if due := len(p.env.tasks.TakeAll()); due != 1 {
 			t.Errorf("%d timers ran", due)
 		}
 	})

@@ -1,13 +1,8 @@
 package peer
 
 import (
-	"strings"
-
 	"einmal/internal/peer/protocol"
-	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
-
-	"github.com/pion/webrtc/v4"
 )
 
 // Who we deal with: the members of the newest roster, and before admission the one pair of knocker
@@ -73,89 +68,6 @@ func (c *Call) enter() {
 	c.emit(Event{Kind: Joined})
 }
 
-// meet gives the pair with somebody, a new one if need be.
-func (c *Call) meet(sid protocol.SID, isHost, later bool) *pair {
-	p := c.pairs[sid]
-	if p == nil {
-		p = c.newPair(sid, isHost, later)
-		c.pairs[sid] = p
-	}
-	return p
-}
-
-// tell says it to somebody, if there is such a pair.
-func (c *Call) tell(sid protocol.SID, m protocol.Message) {
-	if p := c.pairs[sid]; p != nil {
-		p.say(m)
-	}
-}
-
-func (c *Call) drop(sid protocol.SID) {
-	if p := c.pairs[sid]; p != nil {
-		p.close()
-		delete(c.pairs, sid)
-		c.lostPair()
-	}
-}
-
-// setRelay takes what the server gives for the relay, for the first time or anew. An allocation
-// ends with the credentials it was made with, so renewed ones have to be used before: relayed pairs
-// look for a new way at once. One end does it for both: the later one, or the browser if there is
-// one.
-func (c *Call) setRelay(m *protocol.Relay) {
-	c.relay = m
-	for _, p := range c.pairs {
-		if p.conn == nil || p.closed {
-			continue
-		}
-		p.conn.SetServers(c.servers())
-		if p.isInitiator && p.live() && p.conn.Route() != rtc.Direct && p.client != nil &&
-			p.client.Client == protocol.ClientNative {
-			p.conn.RestartICE()
-		}
-	}
-	c.startPairs()
-}
-
-// startPairs waits for the relay: a pair that gathers too early would have no way but the direct
-// one.
-func (c *Call) startPairs() {
-	if c.relay == nil || !c.isAdmitted() {
-		return
-	}
-	for _, p := range c.pairs {
-		if p.member {
-			p.start(c.servers())
-		}
-	}
-}
-
-func (c *Call) servers() []webrtc.ICEServer {
-	var urls []string
-	for _, u := range c.relay.URLs {
-		transport := c.options.RelayTransport
-		if protocol.MayServe(u, c.link.Origin) && (transport == "" || transportOf(u) == transport) {
-			urls = append(urls, u)
-		}
-	}
-	if urls == nil {
-		return nil
-	}
-	return []webrtc.ICEServer{{URLs: urls, Username: c.relay.Username,
-		Credential: c.relay.Credential}}
-}
-
-// transportOf gives "udp", "tcp" or "tls" (RFC 7065).
-func transportOf(url string) string {
-	if strings.HasPrefix(url, "turns:") {
-		return "tls"
-	}
-	if _, transport, ok := strings.Cut(url, "?transport="); ok {
-		return transport
-	}
-	return "udp"
-}
-
 // sealed: the path to somebody is sealed, for the first time or again.
 func (c *Call) sealed(p *pair, m *protocol.Auth) {
 	if p.isHost && c.desk == nil {
@@ -199,77 +111,6 @@ func (c *Call) directTo(p *pair) {
 		p.say(c.named)
 	}
 	p.sayHeld()
-}
-
-// hear takes in what somebody else says, other than of the negotiation.
-func (c *Call) hear(p *pair, m protocol.Message) {
-	e := Event{SID: p.sid.String(), Name: p.name}
-	mayPassOn := p.member || p.isHost // who only knocks does not
-	switch m := m.(type) {
-	case *protocol.Hello:
-		c.hearHello(p, m)
-	case *protocol.Roster:
-		if mayPassOn {
-			c.takeRoster(m, p.isHost)
-		}
-	case *protocol.End:
-		if mayPassOn {
-			c.takeEnd(m)
-		}
-	case *protocol.Ticket:
-		if p.isHost {
-			c.ticket = m.Ticket
-		}
-	case *protocol.Note:
-		if e.Kind, e.Text = Noted, protocol.ToText(m.Text); p.isHost {
-			c.emit(e)
-		}
-	case *protocol.Full:
-		if e.Kind = Full; p.isHost {
-			c.emit(e)
-		}
-	case *protocol.Locked:
-		if e.Kind = Locked; p.isHost {
-			c.emit(e)
-		}
-	case *protocol.Chat:
-		if e.Kind, e.Text = Said, protocol.ToText(m.Text); p.member {
-			c.emit(e)
-		}
-	case *protocol.State:
-		if e.Kind, e.Microphone, e.Camera = Switched, m.Microphone, m.Camera; p.member {
-			c.emit(e)
-		}
-	case *protocol.Bye:
-		c.hearBye(p)
-	}
-}
-
-func (c *Call) hearHello(p *pair, m *protocol.Hello) {
-	if p.name != "" {
-		m.Name = p.name // the first one stays
-	}
-	// and above all the one under which the host has let somebody in
-	m.Name = c.named.NameOf(p.sid, m.Name)
-	if c.desk.isWaiting(p.sid) {
-		p.name = m.Name
-		c.desk.knocked(p.sid, m)
-		return
-	}
-	if p.name == m.Name && p.topic == protocol.ToLine(m.Topic) {
-		return // again, after a loss
-	}
-	p.name, p.topic = m.Name, protocol.ToLine(m.Topic)
-	c.desk.called(p.sid, p.name)
-	c.emit(Event{Kind: Met, SID: p.sid.String(), Name: p.name, Topic: p.topic})
-}
-
-func (c *Call) hearBye(p *pair) {
-	if c.desk.isWaiting(p.sid) {
-		c.desk.gone(p.sid)
-	} else {
-		c.depart(p.sid)
-	}
 }
 
 // broadcast says it to all members; false if there are none.

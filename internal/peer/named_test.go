@@ -111,7 +111,7 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 // Also of somebody about whom the host has said no word.
 func TestTheFirstNameStays(t *testing.T) {
 	c := &Call{tasks: taskqueue.New()}
-	p := &pair{call: c, member: true}
+	p := &pair{member: true}
 	for _, name := range []string{"Mallory", "Host"} {
 		c.hearHello(p, &protocol.Hello{Name: name})
 		if p.name != "Mallory" {

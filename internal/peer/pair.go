@@ -1,11 +1,13 @@
 package peer
 
 import (
+	"crypto/ed25519"
 	"time"
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
+	"einmal/internal/peer/taskqueue"
 	"einmal/internal/peer/transfer"
 
 	"github.com/pion/webrtc/v4"
@@ -14,7 +16,7 @@ import (
 // pair is what ties us to one other participant: first a sealed path through the server, then a
 // direct connection. It belongs to the call's goroutine.
 type pair struct {
-	call        *Call
+	env         *pairEnv
 	sid         protocol.SID
 	isHost      bool // the peer is the host
 	member      bool // the peer stands in the roster
@@ -38,27 +40,47 @@ type pair struct {
 	silence  *time.Timer // of the sealed path's current attempt
 }
 
-func (c *Call) newPair(sid protocol.SID, isHost, later bool) *pair {
-	p := &pair{call: c, sid: sid, isHost: isHost, isInitiator: later}
+// pairEnv is what all pairs of a call have in common, and what they ask of it.
+type pairEnv struct {
+	tasks     *taskqueue.Queue // of the call's goroutine
+	room      protocol.RoomID
+	psk       []byte             // of the room
+	key       ed25519.PrivateKey // of this join
+	hostKey   ed25519.PrivateKey // nil unless we are the host
+	settings  rtc.Settings
+	downloads *transfer.DownloadDir
+
+	sendFrame func(to protocol.SID, body []byte) // through the server; it may get lost
+	hasServer func() bool
+	isOver    func() bool // the call is
+	// expect says what the peer has to prove at this moment: rosters change.
+	expect  func(*pair) seal.Expectation
+	onEvent func(*pair, pairEvent)
+}
+
+// newPair makes the pair of us, under the sid own, with the peer.
+func newPair(env *pairEnv, own, peer protocol.SID, isHost, isInitiator bool) *pair {
+	p := &pair{env: env, sid: peer, isHost: isHost, isInitiator: isInitiator}
 	p.path = &seal.Path{
-		Ids:         seal.ChannelIDs{Psk: c.link.PSK(), Room: c.room, Self: c.sid, Peer: sid},
-		IsInitiator: later,
-		SendBody:    func(body []byte) { c.socket.SendFrame(sid, body) },
-		NewProof:    func(h []byte) *protocol.Auth { return seal.NewAuth(h, c.key, c.link.Host) },
-		IsProof:     func(h []byte, m *protocol.Auth) bool { return c.expect(p).IsMetBy(h, m) },
+		Ids:         seal.ChannelIDs{Psk: env.psk, Room: env.room, Self: own, Peer: peer},
+		IsInitiator: isInitiator,
+		SendBody:    func(body []byte) { env.sendFrame(peer, body) },
+		NewProof:    func(h []byte) *protocol.Auth { return seal.NewAuth(h, env.key, env.hostKey) },
+		IsProof:     func(h []byte, m *protocol.Auth) bool { return env.expect(p).IsMetBy(h, m) },
 		Opened:      func(m *protocol.Auth) { p.sealed(m) },
 		Received:    func(m protocol.Message) { p.receiveSealed(m) },
 		RunAfter:    p.after,
 	}
-	p.safety = seal.NewSafetyExchange(c.sid, sid, p.path.HandshakeHash)
-	p.files = transfer.NewExchange(c.downloads,
+	p.safety = seal.NewSafetyExchange(own, peer, p.path.HandshakeHash)
+	p.files = transfer.NewExchange(env.downloads,
 		func(m protocol.Message) { p.conn.SendMessage(m) }, // files are spoken of nowhere else
 		func(what transfer.Outcome, f *transfer.File, code string) {
-			c.emit(Event{Kind: EventKind(what), SID: sid.String(), Name: p.name, File: f,
-				Code: code})
+			p.emit(pairFile{what, f, code})
 		})
 	return p
 }
+
+func (p *pair) emit(e pairEvent) { p.env.onEvent(p, e) }
 
 // after runs f on the call's goroutine later, if the sealed path is needed then, in place of what
 // was to run before: whoever begins attempts without end leaves one timer here.
@@ -67,21 +89,12 @@ func (p *pair) after(pause time.Duration, f func() error) {
 		p.silence.Stop()
 	}
 	p.silence = time.AfterFunc(pause, func() {
-		p.call.tasks.Enqueue(func() {
-			if !p.closed && !p.live() && !p.call.over {
+		p.env.tasks.Enqueue(func() {
+			if !p.closed && !p.live() && !p.env.isOver() {
 				p.expectNoError(f())
 			}
 		})
 	})
-}
-
-// expect says what the peer has to prove at this moment: rosters change.
-func (c *Call) expect(p *pair) seal.Expectation {
-	e := seal.Expectation{Own: seal.PublicKeyOf(c.key), IsHost: p.isHost, HostKeyHash: c.link.Pin}
-	if line := c.roster.MemberBySID(p.sid); line != nil {
-		e.Key = &line.Key
-	}
-	return e
 }
 
 // frame takes in what came through the server.
@@ -94,7 +107,7 @@ func (p *pair) frame(body []byte) {
 
 // sealed: the peer has proved who it is.
 func (p *pair) sealed(m *protocol.Auth) {
-	p.call.sealed(p, m)
+	p.emit(pairAuthenticated{m})
 	p.early = nil // of a path that is no more
 	if p.opened && p.conn != nil {
 		// new ones replace them
@@ -111,7 +124,7 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	}
 	conn := &rtc.Connection{}
 	conn.Post = func(f func()) {
-		p.call.tasks.Enqueue(func() {
+		p.env.tasks.Enqueue(func() {
 			if p.conn == conn && !p.closed {
 				f()
 			}
@@ -123,9 +136,9 @@ func (p *pair) start(servers []webrtc.ICEServer) {
 	conn.OnFileMessage = p.chunk
 	conn.OnFilesWritable = p.files.SendChunks
 	conn.OnFilesClosed = p.files.CutOff
-	conn.MayOffer = func() bool { return p.call.socket.IsConnected() }
+	conn.MayOffer = p.env.hasServer
 	conn.OnAttack = p.alarm
-	if err := conn.SetUp(p.call.pion, servers, p.isInitiator, p.signal); err != nil {
+	if err := conn.SetUp(p.env.settings, servers, p.isInitiator, p.signal); err != nil {
 		p.problem()
 		return
 	}
@@ -212,7 +225,7 @@ func (p *pair) receive(m protocol.Message) {
 	}
 	switch {
 	case !protocol.IsNegotiation(m):
-		p.call.hear(p, m)
+		p.emit(pairMessage{m})
 	case p.member: // who is not admitted has nothing to negotiate
 		p.negotiate(m)
 	}
@@ -239,7 +252,7 @@ func (p *pair) channelOpened() {
 	p.path.DropWaiting(func(m protocol.Message) bool { return !protocol.IsNegotiation(m) })
 	p.report()
 	p.greet()
-	p.call.directTo(p)
+	p.emit(pairOpen{})
 }
 
 // alarm cuts the peer off: somebody tampered, or it broke the protocol.
@@ -248,12 +261,7 @@ func (p *pair) alarm(code string) {
 		return
 	}
 	p.close()
-	if !p.member && !p.isHost { // whoever has the link may knock: no reason for an alarm
-		p.call.desk.shut(p)
-		return
-	}
-	p.call.emit(Event{Kind: Alarm, SID: p.sid.String(), Name: p.name, Code: code})
-	p.call.lostPair()
+	p.emit(pairAttacked{code})
 }
 
 // live says whether texts reach the peer without the server at this moment.

@@ -77,3 +77,13 @@ func (d *desk) giveTicket(sid protocol.SID) {
 			seal.Admitted{Member: *line, Name: d.names[sid]})})
 	}
 }
+
+// lose takes a member off the list that is gone, and may come back.
+func (d *desk) lose(sid protocol.SID) bool {
+	line := d.guest(sid)
+	if line == nil {
+		return false
+	}
+	d.lost.add(seal.Admitted{Member: *line, Name: d.names[sid]})
+	return d.release(sid)
+}

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -66,23 +67,24 @@ func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
 	for name, made := range map[string]*seal.SafetyCode{"held back": nil, "made": {}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := &Call{tasks: taskqueue.New()}
-				p := &pair{call: c, name: "Anna"}
+				var events []pairEvent
+				tasks := taskqueue.New()
+				p := &pair{env: &pairEnv{tasks: tasks, isOver: func() bool { return false },
+					onEvent: func(_ *pair, e pairEvent) { events = append(events, e) }}}
 				p.awaitCode()
 				time.Sleep(safetyPatience - time.Millisecond)
 				p.code = made
-				if due := c.tasks.TakeAll(); len(due) > 0 {
+				if due := tasks.TakeAll(); len(due) > 0 {
 					t.Error("it is told too early")
 				}
 				time.Sleep(time.Millisecond)
 				synctest.Wait()
-				for _, f := range c.tasks.TakeAll() {
+				for _, f := range tasks.TakeAll() {
 					f()
 				}
-				told := len(c.events) == 1 && c.events[0].Kind == Unchecked &&
-					c.events[0].Name == "Anna"
+				told := slices.Equal(events, []pairEvent{pairUnchecked{}})
 				if told != (made == nil) {
-					t.Errorf("events %v", c.events)
+					t.Errorf("events %v", events)
 				}
 			})
 		})

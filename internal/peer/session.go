@@ -1,6 +1,8 @@
 package peer
 
 import (
+	"encoding/json"
+
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 )
@@ -238,4 +240,13 @@ func (c *Call) isHosts(text []byte, s protocol.Signature) bool {
 	}
 	c.emit(Event{Kind: Alarm, Code: "bad-signature"})
 	return false
+}
+
+// emitReport passes on what the server says it holds, as it stands in the message but for its kind.
+func (c *Call) emitReport(m *protocol.DataReport) {
+	text, err := json.Marshal(m)
+	if err != nil { // no message holds anything that JSON cannot
+		panic(err)
+	}
+	c.emit(Event{Kind: Known, Knows: text})
 }

@@ -1,6 +1,9 @@
 package peer
 
-import "einmal/internal/peer/rtc"
+import (
+	"einmal/internal/peer/rtc"
+	"einmal/internal/peer/seal"
+)
 
 // Stats says how the way to one member is.
 type Stats struct {
@@ -32,6 +35,32 @@ func (p *pair) stats() Stats {
 	}
 	s.AudioPackets, s.VideoPackets, s.Bytes = p.conn.ReceivedMedia()
 	return s
+}
+
+// Safety is the safety code of the way to one member, and what the member says it runs.
+type Safety struct {
+	SID    string
+	Name   string
+	Client string           // browser or native; empty before the member has said so
+	Code   *seal.SafetyCode // nil before it is made
+}
+
+// Safety gives one entry for each member that we are or were directly connected with, in no
+// particular order.
+func (c *Call) Safety() (all []Safety) {
+	c.do(func() {
+		for _, p := range c.pairs {
+			if !p.member || !p.direct || p.closed {
+				continue
+			}
+			s := Safety{SID: p.sid.String(), Name: p.name, Code: p.code}
+			if p.client != nil {
+				s.Client = p.client.Client
+			}
+			all = append(all, s)
+		}
+	})
+	return all
 }
 
 // RelayAccess is what the server has given us for its relay (RFC 8656).

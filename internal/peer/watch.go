@@ -15,8 +15,7 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 		// The peer that closed may be somebody who reloads: only the host's roster says who is
 		// gone.
 		p.reported = false
-		p.call.emit(Event{Kind: Reconnecting, SID: p.sid.String(), Name: p.name})
-		p.call.lostPair()
+		p.emit(pairLost{})
 	}
 }
 
@@ -26,7 +25,7 @@ func (p *pair) changed(state webrtc.PeerConnectionState) {
 func (p *pair) replace() {
 	p.conn.Close()
 	p.conn, p.early = nil, nil
-	p.call.startPairs()
+	p.emit(pairWantsConnection{})
 	if !p.isInitiator { // it offers anew when the path opens
 		p.path.Reset()
 		p.reconnect()
@@ -38,9 +37,9 @@ func (p *pair) report() {
 		return
 	}
 	p.reported, p.absent = true, false
-	p.call.emit(Event{Kind: Connected, SID: p.sid.String(), Name: p.name, Route: p.conn.Route()})
+	p.emit(pairConnected{p.conn.Route()})
 }
 
 func (p *pair) problem() {
-	p.call.emit(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "pair-failed"})
+	p.emit(pairFailed{})
 }
