@@ -18,47 +18,48 @@ import (
 // farewellTime is how long the last words may take before the connections are closed.
 const farewellTime = time.Second
 
-// nameless is what somebody is called who has no name.
-const nameless = "einmal-peer"
+// defaultName is what somebody is called who has no name.
+const defaultName = "einmal-peer"
 
 // Call is one participant of a call. Its methods are safe for concurrent use.
 type Call struct {
-	link    Link
-	options Options
-	room    protocol.RoomID
-	key     ed25519.PrivateKey // fresh for this join
-	pion    rtc.Settings
-	env     *pairEnv
-	tasks   *taskqueue.Queue
-	socket  *signalling.Client
-	done    chan struct{} // closed when all is over and closed
-	cancel  context.CancelFunc
+	link        Link
+	options     Options
+	room        protocol.RoomID
+	key         ed25519.PrivateKey // fresh for this join
+	rtcSettings rtc.Settings
+	pairEnv     *pairEnv
+	tasks       *taskqueue.Queue
+	socket      *signalling.Client
+	done        chan struct{} // closed when all is over and closed
+	cancel      context.CancelFunc
 
 	events *eventQueue
 
 	// The rest belongs to the call's goroutine.
-	sid       protocol.SID // zero before the first welcome
-	seats     int
-	roster    *protocol.Roster // the newest that holds
-	unchecked *protocol.Roster // came before the host has shown its key
-	named     *protocol.Names  // the newest word of the host on who is called what
+	sid             protocol.SID // zero before the first welcome
+	seats           int
+	roster          *protocol.Roster // the newest that holds
+	uncheckedRoster *protocol.Roster // came before the host has shown its key
+	names           *protocol.Names  // the newest word of the host on who is called what
 	// epoch of the last that held, also under another sid: no older one ever does
-	newest    uint64
-	hostKey   *protocol.PublicKey // our own, or the one that the link pins and the host has proved
-	host      *protocol.SID       // whom a knocker deals with
-	relay     *protocol.Relay
-	pairs     map[protocol.SID]*pair
-	departed  map[protocol.SID]bool // said good-bye; a roster may name them a little longer
-	desk      *desk                 // only the host has one
-	ticket    protocol.Blob         // to come back with
-	downloads *transfer.DownloadDir
-	lastFile  protocol.FileID // that was offered, to whomever
-	joined    bool
-	wasMember bool
-	connected bool          // has been said to the server
-	ending    *protocol.End // the host's, until the server has confirmed it
-	serverEnd string        // the code with which the server closed for good
-	over      bool
+	newestEpoch uint64
+	// our own, or the one that the link pins and the host has proved
+	hostKey    *protocol.PublicKey
+	host       *protocol.SID // whom a knocker deals with
+	relay      *protocol.Relay
+	pairs      map[protocol.SID]*pair
+	departed   map[protocol.SID]bool // said good-bye; a roster may name them a little longer
+	admission  *hostAdmission        // only the host has one
+	ticket     protocol.Blob         // to come back with
+	downloads  *transfer.DownloadDir
+	lastFile   protocol.FileID // that was offered, to whomever
+	joined     bool
+	wasMember  bool
+	connected  bool          // has been said to the server
+	endMessage *protocol.End // the host's, until the server has confirmed it
+	serverEnd  string        // the code with which the server closed for good
+	over       bool
 }
 
 // Join enters the room of a link: as its host with a host link, else as a guest who knocks. It
@@ -66,7 +67,7 @@ type Call struct {
 // Leave, End or Close.
 func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if o.Name == "" {
-		o.Name = nameless
+		o.Name = defaultName
 	}
 	if o.Name = protocol.ToLine(o.Name); !protocol.IsName(o.Name) ||
 		!protocol.IsAtMost(protocol.MaxTopic, o.Topic) {
@@ -82,20 +83,20 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		tasks: taskqueue.New(), done: make(chan struct{}), events: newEventQueue(),
 		pairs: map[protocol.SID]*pair{}, departed: map[protocol.SID]bool{},
 	}
-	if c.pion, err = o.connectionSettings(link); err != nil {
+	if c.rtcSettings, err = o.connectionSettings(link); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	if link.IsHost() {
 		host := seal.PublicKeyOf(link.Host)
 		c.hostKey = &host
-		c.desk = &desk{call: c, waiting: map[protocol.SID]*knocker{},
+		c.admission = &hostAdmission{call: c, waiting: map[protocol.SID]*knocker{},
 			names:   map[protocol.SID]string{},
 			returns: map[protocol.PublicKey]int{}}
 	}
 	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	c.env = c.pairEnv()
+	c.pairEnv = c.newPairEnv()
 	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
 		c.downloads.Close()
@@ -105,16 +106,17 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	c.cancel = cancel
 	c.socket = &signalling.Client{
 		Origin: link.Origin, Dialer: o.dialer(), Ctx: life, Tasks: c.tasks,
-		NewJoin: c.join, OnMessage: c.receive, OnFrame: c.frame,
-		OnLost: c.lost, OnRecovered: func() { c.emit(Event{Kind: ServerBack}) }, OnClosed: c.closed,
+		NewJoin: c.newJoin, OnMessage: c.handleServerMessage, OnFrame: c.handleFrame,
+		OnLost: c.handleServerLost, OnRecovered: func() { c.emitEvent(Event{Kind: ServerBack}) },
+		OnClosed: c.handleServerClosed,
 	}
 	c.tasks.Enqueue(func() { c.socket.StartWith(conn) })
-	go c.run(ctx)
+	go c.runTasks(ctx)
 	return c, nil
 }
 
-// run is the call's goroutine.
-func (c *Call) run(ctx context.Context) {
+// runTasks is the call's goroutine.
+func (c *Call) runTasks(ctx context.Context) {
 	defer close(c.done)
 	defer c.cancel()
 	ended := ctx.Done()
@@ -122,7 +124,7 @@ func (c *Call) run(ctx context.Context) {
 		select {
 		case <-ended:
 			ended = nil
-			c.leave()
+			c.leaveCall()
 		case <-c.tasks.Wake:
 		}
 		for _, f := range c.tasks.TakeAll() {
@@ -135,12 +137,12 @@ func (c *Call) run(ctx context.Context) {
 }
 
 // Next waits for the next event. The error is io.EOF after the last one, or the context's.
-func (c *Call) Next(ctx context.Context) (Event, error) { return c.events.next(ctx) }
+func (c *Call) Next(ctx context.Context) (Event, error) { return c.events.waitForNext(ctx) }
 
-func (c *Call) emit(e Event) { c.events.put(e) }
+func (c *Call) emitEvent(e Event) { c.events.addEvent(e) }
 
-// do runs f on the call's goroutine and waits for it, or for the end of the call.
-func (c *Call) do(f func()) {
+// runAndWait runs f on the call's goroutine and waits for it, or for the end of the call.
+func (c *Call) runAndWait(f func()) {
 	ran := make(chan struct{})
 	c.tasks.Enqueue(func() {
 		if !c.over {
@@ -154,7 +156,7 @@ func (c *Call) do(f func()) {
 	}
 }
 
-func (c *Call) leave() {
+func (c *Call) leaveCall() {
 	if c.over {
 		return
 	}
@@ -169,7 +171,7 @@ func (c *Call) finish(code string) {
 		return
 	}
 	c.over = true
-	c.emit(Event{Kind: Over, Code: code})
+	c.emitEvent(Event{Kind: Over, Code: code})
 	deadline := time.Now().Add(farewellTime)
 	// later: the caller may still go through the pairs
 	c.tasks.Enqueue(func() { c.farewell(deadline) })
@@ -178,7 +180,7 @@ func (c *Call) finish(code string) {
 func (c *Call) farewell(deadline time.Time) {
 	unsent := uint64(0)
 	for _, p := range c.pairs {
-		unsent += p.unsent()
+		unsent += p.unsentBytes()
 	}
 	if unsent > 0 && time.Now().Before(deadline) {
 		time.AfterFunc(10*time.Millisecond,

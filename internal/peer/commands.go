@@ -17,7 +17,7 @@ func (c *Call) Say(text string) error {
 	if !protocol.IsAtMost(protocol.MaxChat, text) {
 		return errors.New("a chat line has at most 4,000 characters")
 	}
-	return c.perform(func() bool { return c.broadcast(&protocol.Chat{Text: text}) })
+	return c.runCommand(func() bool { return c.broadcast(&protocol.Chat{Text: text}) })
 }
 
 // SendFile offers a file to everybody we are directly connected with. What becomes of it comes as
@@ -28,11 +28,11 @@ func (c *Call) SendFile(path string) error {
 		return err
 	}
 	s.Retain()
-	err = c.perform(func() bool {
+	err = c.runCommand(func() bool {
 		c.lastFile++
 		offered := false
 		for _, p := range c.pairs {
-			if p.member && p.live() {
+			if p.isMember && p.isReachable() {
 				offered = true
 				p.files.OfferFile(c.lastFile, s)
 			}
@@ -48,7 +48,7 @@ func (c *Call) SendFile(path string) error {
 
 // SetState tells all members what is switched on.
 func (c *Call) SetState(microphone, camera bool) error {
-	return c.perform(func() bool {
+	return c.runCommand(func() bool {
 		return c.broadcast(&protocol.State{Microphone: microphone,
 			Camera: camera})
 	})
@@ -59,62 +59,62 @@ func (c *Call) Note(sid, text string) error {
 	if !protocol.IsAtMost(protocol.MaxNote, text) {
 		return errors.New("a note has at most 1,000 characters")
 	}
-	return c.perform(func() bool { return c.desk.note(parseSID(sid), text) })
+	return c.runCommand(func() bool { return c.admission.sendNote(parseSID(sid), text) })
 }
 
 // Admit lets somebody in who has knocked.
 func (c *Call) Admit(sid string) error {
-	return c.perform(func() bool { return c.desk.admit(parseSID(sid)) })
+	return c.runCommand(func() bool { return c.admission.admitKnocker(parseSID(sid)) })
 }
 
 // Deny turns somebody away who waits.
 func (c *Call) Deny(sid string) error {
-	return c.perform(func() bool { return c.desk.deny(parseSID(sid)) })
+	return c.runCommand(func() bool { return c.admission.denyKnocker(parseSID(sid)) })
 }
 
 // Lock has nobody knock from now on, or everybody again.
 func (c *Call) Lock(on bool) error {
-	return c.perform(func() bool {
-		if c.desk != nil {
-			c.desk.lock(on)
+	return c.runCommand(func() bool {
+		if c.admission != nil {
+			c.admission.setLocked(on)
 		}
-		return c.desk != nil
+		return c.admission != nil
 	})
 }
 
 // Remove takes a member out of the call.
 func (c *Call) Remove(sid string) error {
-	return c.perform(func() bool { return c.desk.remove(parseSID(sid)) })
+	return c.runCommand(func() bool { return c.admission.removeMember(parseSID(sid)) })
 }
 
 // End ends the call for everybody, as the host. The room is erased when the call is over; wait for
 // that with Next.
 func (c *Call) End() error {
-	return c.perform(func() bool {
-		if c.desk == nil || !c.joined {
+	return c.runCommand(func() bool {
+		if c.admission == nil || !c.joined {
 			return false
 		}
-		c.ending = &protocol.End{Signature: seal.SignText(c.link.Host, seal.EndText(c.room))}
-		c.broadcastDirect(c.ending)
-		c.socket.SendMessage(c.ending)
+		c.endMessage = &protocol.End{Signature: seal.SignText(c.link.Host, seal.EndText(c.room))}
+		c.broadcastDirect(c.endMessage)
+		c.socket.SendMessage(c.endMessage)
 		return true
 	})
 }
 
 // Leave says good-bye and waits until everything is closed.
 func (c *Call) Leave() {
-	c.do(c.leave)
+	c.runAndWait(c.leaveCall)
 	<-c.done
 }
 
 // Done is closed when the call is over and everything in it is closed.
 func (c *Call) Done() <-chan struct{} { return c.done }
 
-// perform runs f on the call's goroutine; a host command of somebody else is ErrNotNow, like all
+// runCommand runs f on the call's goroutine; a host command of somebody else is ErrNotNow, like all
 // that f refuses.
-func (c *Call) perform(f func() bool) error {
+func (c *Call) runCommand(f func() bool) error {
 	done := false
-	c.do(func() { done = f() })
+	c.runAndWait(func() { done = f() })
 	if !done {
 		return ErrNotNow
 	}
@@ -130,7 +130,7 @@ func parseSID(text string) (sid protocol.SID) {
 // AskServer asks what the server holds about us. The answer comes as an event; there is none while
 // the server is lost.
 func (c *Call) AskServer() error {
-	return c.perform(func() bool {
+	return c.runCommand(func() bool {
 		if c.sid == (protocol.SID{}) || !c.socket.IsConnected() {
 			return false
 		}

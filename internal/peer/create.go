@@ -32,7 +32,7 @@ func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (
 	c := &creation{link: link, seats: uint8(seats), lifetime: uint32(seconds)}
 	var pauses signalling.Backoff
 	for {
-		expires, err := c.try(ctx)
+		expires, err := c.tryOnce(ctx)
 		if err == nil || !c.reached || !isLoss(err) {
 			return expires, err
 		}
@@ -52,7 +52,7 @@ type creation struct {
 	reached  bool // the server has spoken
 }
 
-func (c *creation) try(ctx context.Context) (time.Time, error) {
+func (c *creation) tryOnce(ctx context.Context) (time.Time, error) {
 	conn, err := signalling.Dial(ctx, c.link.Origin, nil)
 	if err != nil {
 		return time.Time{}, err
@@ -73,7 +73,7 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 		switch m := m.(type) {
 		case *protocol.Challenge:
 			c.reached = true
-			create, err := c.message(ctx, m)
+			create, err := c.newCreate(ctx, m)
 			if err == nil {
 				err = conn.WriteMessage(websocket.TextMessage, protocol.Encode(create))
 			}
@@ -88,14 +88,14 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 	}
 }
 
-func (c *creation) message(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
+func (c *creation) newCreate(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
 	host, creator := c.link.Host, c.link.Creator
 	create := &protocol.Create{Room: protocol.RoomID(c.link.Room()),
 		HostKey:  seal.PublicKeyOf(host),
 		Seats:    c.seats,
 		Lifetime: c.lifetime}
 	if m.Work != nil {
-		if create.Proof = prove(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
+		if create.Proof = solveWork(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
 			return nil, fmt.Errorf("the work that the server asks for: %w", ctx.Err())
 		}
 	}

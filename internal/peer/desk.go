@@ -10,9 +10,9 @@ import (
 // maxKnocking people wait for our word; an honest server lets eight.
 const maxKnocking = 16
 
-// desk is what only the host does: lets in, turns away, removes. Every word of it is signed by the
-// host key (protocol, section 3.2). A nil desk is a guest's, and does nothing.
-type desk struct {
+// hostAdmission is what only the host does: lets in, turns away, removes. Every word of it is
+// signed by the host key (protocol, section 3.2). A nil one is a guest's, and does nothing.
+type hostAdmission struct {
 	call    *Call
 	waiting map[protocol.SID]*knocker
 	// denied are keys of those who were turned away or taken out: who did not hear it comes back.
@@ -31,20 +31,22 @@ type desk struct {
 type knocker struct {
 	key  *protocol.PublicKey // proved in the sealed channel
 	name *string             // nil until it has knocked
-	// outside: came while the door was locked, and is not there before it is unlocked.
-	outside bool
+	// isOutside: came while the door was locked, and is not there before it is unlocked.
+	isOutside bool
 }
 
-func (d *desk) isWaiting(sid protocol.SID) bool { return d != nil && d.waiting[sid] != nil }
+func (d *hostAdmission) isWaiting(sid protocol.SID) bool {
+	return d != nil && d.waiting[sid] != nil
+}
 
-// enter makes us a member, first or anew: last in the list, in place of any host entry before.
-// Known is the server's newest roster, which may be older than ours, or nil; knockers are all who
-// wait.
-func (d *desk) enter(known *protocol.Roster, knockers []protocol.SID) {
+// enterAsHost makes us a member, first or anew: last in the list, in place of any host entry
+// before. Known is the server's newest roster, which may be older than ours, or nil; knockers are
+// all who wait.
+func (d *hostAdmission) enterAsHost(known *protocol.Roster, knockers []protocol.SID) {
 	c := d.call
 	for sid := range d.waiting {
 		if !slices.Contains(knockers, sid) {
-			d.gone(sid)
+			d.forgetKnocker(sid)
 		}
 	}
 	if known != nil && seal.IsSignedRoster(known, *c.hostKey, c.room) &&
@@ -57,23 +59,23 @@ func (d *desk) enter(known *protocol.Roster, knockers []protocol.SID) {
 	case known == nil || known.Epoch < c.roster.Epoch:
 		c.socket.SendMessage(c.roster) // the server has missed it
 	}
-	c.enter()
+	c.becomeMember()
 	for _, sid := range knockers {
-		d.arrived(sid)
+		d.handleKnocker(sid)
 	}
 }
 
 // takeOver signs a list anew with us as its host, in place of any other.
-func (d *desk) takeOver(m *protocol.Roster) {
+func (d *hostAdmission) takeOver(m *protocol.Roster) {
 	c := d.call
 	c.roster = m
 	others := slices.DeleteFunc(d.members(),
 		func(m protocol.Member) bool { return m.Role == protocol.RoleHost })
-	d.publish(append(others, protocol.Member{SID: c.sid, Key: seal.PublicKeyOf(c.key),
+	d.publishRoster(append(others, protocol.Member{SID: c.sid, Key: seal.PublicKeyOf(c.key),
 		Role: protocol.RoleHost}))
 }
 
-func (d *desk) arrived(sid protocol.SID) {
+func (d *hostAdmission) handleKnocker(sid protocol.SID) {
 	if d == nil || d.call.roster.MemberBySID(sid) != nil {
 		return
 	}
@@ -83,98 +85,100 @@ func (d *desk) arrived(sid protocol.SID) {
 		}
 		d.waiting[sid] = &knocker{}
 	}
-	d.call.meet(sid, false, false) // it begins
+	d.call.pairWith(sid, false, false) // it begins
 }
 
-func (d *desk) proved(sid protocol.SID, key protocol.PublicKey) {
+func (d *hostAdmission) handleProof(sid protocol.SID, key protocol.PublicKey) {
 	d.waiting[sid].key = &key
 	if slices.Contains(d.denied, key) {
-		d.deny(sid)
+		d.denyKnocker(sid)
 	}
 }
 
-// knocked is the knock itself. Who was let in already is in at once.
-func (d *desk) knocked(sid protocol.SID, m *protocol.Hello) {
+// handleKnock is the knock itself. Who was let in already is in at once.
+func (d *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
 	k := d.waiting[sid]
 	isNew := k.name == nil
 	if isNew { // whom the host looks at keeps its name
-		k.name, k.outside = &m.Name, d.locked
+		k.name, k.isOutside = &m.Name, d.locked
 	}
 	if d.readmit(sid, m.Ticket) {
-		d.call.tell(sid, d.call.hello())
+		d.call.sendTo(sid, d.call.newHello())
 		return
 	}
-	if k.outside {
-		d.call.tell(sid, &protocol.Locked{})
+	if k.isOutside {
+		d.call.sendTo(sid, &protocol.Locked{})
 		return
 	}
-	d.show(sid, k, isNew)
+	d.announceKnock(sid, k, isNew)
 }
 
-// show: somebody is at the door, and learns that we know.
-func (d *desk) show(sid protocol.SID, k *knocker, isNew bool) {
-	d.call.tell(sid, d.call.hello())
+// announceKnock: somebody is at the door, and learns that we know.
+func (d *hostAdmission) announceKnock(sid protocol.SID, k *knocker, isNew bool) {
+	d.call.sendTo(sid, d.call.newHello())
 	if isNew {
-		d.call.emit(Event{Kind: Knocked, SID: sid.String(), Name: *k.name})
+		d.call.emitEvent(Event{Kind: Knocked, SID: sid.String(), Name: *k.name})
 	}
-	d.tellSeat(sid)
-	d.decide(sid)
+	d.sendSeatState(sid)
+	d.applyRule(sid)
 }
 
-// lock: from now on nobody may knock, or everybody may again, also those who have come meanwhile.
-func (d *desk) lock(on bool) {
+// setLocked: from now on nobody may knock, or everybody may again, also those who have come
+// meanwhile.
+func (d *hostAdmission) setLocked(on bool) {
 	d.locked = on
 	for sid, k := range d.waiting {
-		if k.outside && !on {
-			k.outside = false
-			d.show(sid, k, true)
+		if k.isOutside && !on {
+			k.isOutside = false
+			d.announceKnock(sid, k, true)
 		}
 	}
 }
 
-func (d *desk) tellSeat(sid protocol.SID) {
+func (d *hostAdmission) sendSeatState(sid protocol.SID) {
 	if d.isFull() {
-		d.call.tell(sid, &protocol.Full{})
+		d.call.sendTo(sid, &protocol.Full{})
 	}
 }
 
-// decide asks the rule, if there is one.
-func (d *desk) decide(sid protocol.SID) {
+// applyRule asks the rule, if there is one.
+func (d *hostAdmission) applyRule(sid protocol.SID) {
 	k, rule := d.waiting[sid], d.call.options.Admit
-	if rule == nil || k == nil || k.name == nil || k.outside {
+	if rule == nil || k == nil || k.name == nil || k.isOutside {
 		return
 	}
 	switch rule(*k.name) {
 	case Admit:
-		d.admit(sid)
+		d.admitKnocker(sid)
 	case Deny:
-		d.deny(sid)
+		d.denyKnocker(sid)
 	}
 }
 
-// admit is false if no seat is free, or nobody has knocked under this sid.
-func (d *desk) admit(sid protocol.SID) bool {
+// admitKnocker is false if no seat is free, or nobody has knocked under this sid.
+func (d *hostAdmission) admitKnocker(sid protocol.SID) bool {
 	if !d.isWaiting(sid) || d.waiting[sid].key == nil || d.waiting[sid].name == nil || d.isFull() {
 		return false
 	}
 	k := d.waiting[sid]
-	d.seat(append(d.members(), protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
+	d.seatGuest(append(d.members(), protocol.Member{SID: sid, Key: *k.key,
+		Role: protocol.RoleGuest}),
 		*k.name)
 	return true
 }
 
-// seat makes the last of these members one.
-func (d *desk) seat(members []protocol.Member, name string) {
+// seatGuest makes the last of these members one.
+func (d *hostAdmission) seatGuest(members []protocol.Member, name string) {
 	guest := members[len(members)-1]
 	delete(d.waiting, guest.SID)
 	delete(d.call.departed, guest.SID)
 	d.names[guest.SID] = name
-	d.publish(members)
-	d.giveTicket(guest.SID)
-	d.call.emit(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
+	d.publishRoster(members)
+	d.sendTicket(guest.SID)
+	d.call.emitEvent(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
 }
 
-func (d *desk) deny(sid protocol.SID) bool {
+func (d *hostAdmission) denyKnocker(sid protocol.SID) bool {
 	if !d.isWaiting(sid) || d.waiting[sid].key == nil {
 		return false
 	}
@@ -182,112 +186,113 @@ func (d *desk) deny(sid protocol.SID) bool {
 	c.socket.SendMessage(&protocol.Deny{SID: sid, Signature: seal.SignText(c.link.Host,
 		seal.DenyText(c.room, sid, key))})
 	delete(d.waiting, sid)
-	c.drop(sid)
-	d.denied.add(key)
+	c.dropPair(sid)
+	d.denied.remember(key)
 	return true
 }
 
-// shut closes the knock of somebody who broke the rules. Who has not even proved a key is only
-// forgotten.
-func (d *desk) shut(p *pair) {
-	d.call.emit(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "knock-closed"})
-	if !d.deny(p.sid) {
+// closeKnock closes the knock of somebody who broke the rules. Who has not even proved a key is
+// only forgotten.
+func (d *hostAdmission) closeKnock(p *pair) {
+	d.call.emitEvent(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "knock-closed"})
+	if !d.denyKnocker(p.sid) {
 		delete(d.waiting, p.sid)
-		d.call.drop(p.sid)
+		d.call.dropPair(p.sid)
 	}
 }
 
-func (d *desk) note(sid protocol.SID, text string) bool {
+func (d *hostAdmission) sendNote(sid protocol.SID, text string) bool {
 	if !d.isWaiting(sid) {
 		return false
 	}
-	d.call.tell(sid, &protocol.Note{Text: text})
+	d.call.sendTo(sid, &protocol.Note{Text: text})
 	return true
 }
 
-// remove takes a member out, for good.
-func (d *desk) remove(sid protocol.SID) bool {
-	line := d.guest(sid)
+// removeMember takes a member out, for good.
+func (d *hostAdmission) removeMember(sid protocol.SID) bool {
+	line := d.guestBySID(sid)
 	if line == nil {
 		return false
 	}
 	key := line.Key
-	d.denied.add(key)
+	d.denied.remember(key)
 	d.lost = slices.DeleteFunc(d.lost, func(a seal.Admitted) bool { return a.Key == key })
 	delete(d.returns, key)
-	return d.release(sid)
+	return d.releaseSeat(sid)
 }
 
-// guest gives the line of a member other than the host, or nil.
-func (d *desk) guest(sid protocol.SID) *protocol.Member {
+// guestBySID gives the line of a member other than the host, or nil.
+func (d *hostAdmission) guestBySID(sid protocol.SID) *protocol.Member {
 	if d == nil || sid == d.call.sid {
 		return nil
 	}
 	return d.call.roster.MemberBySID(sid)
 }
 
-// release frees the seat of a member: the rule is asked again about those who wait.
-func (d *desk) release(sid protocol.SID) bool {
-	if d.guest(sid) == nil {
+// releaseSeat frees the seat of a member: the rule is asked again about those who wait.
+func (d *hostAdmission) releaseSeat(sid protocol.SID) bool {
+	if d.guestBySID(sid) == nil {
 		return false
 	}
-	d.publish(slices.DeleteFunc(d.members(), func(m protocol.Member) bool { return m.SID == sid }))
+	d.publishRoster(slices.DeleteFunc(d.members(),
+		func(m protocol.Member) bool { return m.SID == sid }))
 	for waiting := range d.waiting {
-		d.decide(waiting)
+		d.applyRule(waiting)
 	}
 	return true
 }
 
-// refused: the server has somebody else under this sid. Whom we reach directly is not for the
+// handleRefusal: the server has somebody else under this sid. Whom we reach directly is not for the
 // server to take out.
-func (d *desk) refused(sid protocol.SID) {
+func (d *hostAdmission) handleRefusal(sid protocol.SID) {
 	if d == nil || sid == d.call.sid {
 		return
 	}
-	if p := d.call.pairs[sid]; p != nil && p.live() {
-		d.call.emit(Event{Kind: Problem, SID: sid.String(), Code: "bad-server"})
+	if p := d.call.pairs[sid]; p != nil && p.isReachable() {
+		d.call.emitEvent(Event{Kind: Problem, SID: sid.String(), Code: "bad-server"})
 		return
 	}
-	if d.lose(sid) {
-		d.call.emit(Event{Kind: Problem, SID: sid.String(), Code: "unknown-peer"})
+	if d.loseMember(sid) {
+		d.call.emitEvent(Event{Kind: Problem, SID: sid.String(), Code: "unknown-peer"})
 	}
 }
 
-// gone: somebody who waited does no longer.
-func (d *desk) gone(sid protocol.SID) {
-	name, outside := d.waiting[sid].name, d.waiting[sid].outside
+// forgetKnocker: somebody who waited does no longer.
+func (d *hostAdmission) forgetKnocker(sid protocol.SID) {
+	name, outside := d.waiting[sid].name, d.waiting[sid].isOutside
 	delete(d.waiting, sid)
-	d.call.drop(sid)
+	d.call.dropPair(sid)
 	if name != nil && !outside { // nobody has heard of another
-		d.call.emit(Event{Kind: Gone, SID: sid.String(), Name: *name})
+		d.call.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: *name})
 	}
 }
 
-func (d *desk) isFull() bool { return len(d.members()) >= d.call.seats }
+func (d *hostAdmission) isFull() bool { return len(d.members()) >= d.call.seats }
 
 // members gives a copy of the newest list.
-func (d *desk) members() []protocol.Member {
+func (d *hostAdmission) members() []protocol.Member {
 	if d.call.roster == nil {
 		return nil
 	}
 	return slices.Clone(d.call.roster.Members)
 }
 
-// publish signs a list, which holds from now on, and tells everybody, directly where it can.
-func (d *desk) publish(members []protocol.Member) {
+// publishRoster signs a list, which holds from now on, and tells everybody, directly where it can.
+func (d *hostAdmission) publishRoster(members []protocol.Member) {
 	c, wasFull := d.call, d.isFull()
 	m := seal.SignRoster(c.link.Host, c.room, members, c.roster)
 	c.socket.SendMessage(m)
 	c.broadcastDirect(m)
-	c.follow(m)
-	d.sayNames()
+	c.applyRoster(m)
+	d.publishNames()
 	if d.isFull() == wasFull {
 		return
 	}
 	for sid, k := range d.waiting {
-		if k.name != nil && !k.outside {
-			c.tell(sid, c.hello()) // without a word that it is full there is a seat again
-			d.tellSeat(sid)
+		if k.name != nil && !k.isOutside {
+			c.sendTo(sid, c.newHello()) // without a word that it is full there is a seat again
+			d.sendSeatState(sid)
 		}
 	}
 }

@@ -26,13 +26,13 @@ func TestAKnockerWhoBreaksTheRulesLosesItsKnockAndRaisesNoAlarm(t *testing.T) {
 	host.until(Joined)
 	mallory := s.join(link.Guest(), Options{Name: "Mallory"})
 	knock := host.until(Knocked)
-	mallory.do(func() {
+	mallory.runAndWait(func() {
 		forged := seal.SignRoster(mallory.key, mallory.room,
 			[]protocol.Member{{SID: *mallory.host, Key: seal.PublicKeyOf(mallory.key),
 				Role: protocol.RoleHost}}, nil)
 		// the last of them is against the rules
 		for _, m := range []protocol.Message{forged, &protocol.End{}, &protocol.Auth{}} {
-			mallory.pairs[*mallory.host].say(m)
+			mallory.pairs[*mallory.host].sendMessage(m)
 		}
 	})
 	host.untilWithoutAlarm("the closed knock", func(e Event) bool {

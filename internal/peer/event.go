@@ -95,7 +95,7 @@ type eventQueue struct {
 
 func newEventQueue() *eventQueue { return &eventQueue{wake: make(chan struct{}, 1)} }
 
-func (q *eventQueue) next(ctx context.Context) (Event, error) {
+func (q *eventQueue) waitForNext(ctx context.Context) (Event, error) {
 	for {
 		q.mu.Lock()
 		if len(q.events) > 0 {
@@ -117,8 +117,8 @@ func (q *eventQueue) next(ctx context.Context) (Event, error) {
 	}
 }
 
-// put adds an event. Whoever does not read them keeps them in memory until the call ends.
-func (q *eventQueue) put(e Event) {
+// addEvent adds an event. Whoever does not read them keeps them in memory until the call ends.
+func (q *eventQueue) addEvent(e Event) {
 	q.mu.Lock()
 	if !q.isOver {
 		q.events = append(q.events, e)

@@ -35,7 +35,7 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 				p.conn.SendMessage(offer(id + 1))
 			}
 		}, nil},
-		{"a file through the server", "bad-message", true, func(p *pair) { p.saySealed(offer(1)) },
+		{"a file through the server", "bad-message", true, func(p *pair) { p.sendSealed(offer(1)) },
 			nil},
 		{"a name with a path", "bad-message", true,
 			func(p *pair) { p.conn.SendMessage(&protocol.File{ID: 1, Name: "../x", Size: 10}) },
@@ -94,7 +94,7 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 }
 
 func (p *person) onPair(f func(*pair)) {
-	p.do(func() {
+	p.runAndWait(func() {
 		for _, one := range p.pairs {
 			f(one)
 		}

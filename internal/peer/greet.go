@@ -14,54 +14,54 @@ import (
 // holding its nonce back because it does not like the code.
 const safetyPatience = 10 * time.Second
 
-func (p *pair) greet() {
+func (p *pair) sendGreeting() {
 	p.conn.SendMessage(&protocol.Build{Client: protocol.ClientNative})
 	for _, m := range p.safety.Commit(p.path.ProvenAttempt()) {
 		p.conn.SendMessage(m)
 	}
-	p.awaitCode()
+	p.awaitSafetyCode()
 }
 
-func (p *pair) awaitCode() {
+func (p *pair) awaitSafetyCode() {
 	time.AfterFunc(safetyPatience, func() {
 		p.env.tasks.Enqueue(func() {
-			if p.code == nil && !p.closed && !p.env.isOver() {
-				p.emit(pairUnchecked{})
+			if p.safetyCode == nil && !p.isClosed && !p.env.isOver() {
+				p.tellCall(pairUnchecked{})
 			}
 		})
 	})
 }
 
 func (p *pair) receiveDirect(m protocol.Message) {
-	if p.closed {
+	if p.isClosed {
 		return
 	}
 	if build, ok := m.(*protocol.Build); ok {
-		if p.client != nil {
-			p.alarm(string(protocol.ErrBadMessage))
+		if p.build != nil {
+			p.closeAttacked(string(protocol.ErrBadMessage))
 		}
-		p.client = build
+		p.build = build
 		return
 	}
 	if names, ok := m.(*protocol.Names); ok {
-		p.emit(pairMessage{names})
+		p.tellCall(pairMessage{names})
 		return
 	}
 	if isFile, err := p.files.HandleMessage(m); isFile {
-		p.expectNoError(err)
+		p.checkError(err)
 		return
 	}
 	replies, err := p.safety.Receive(m)
-	p.expectNoError(err)
+	p.checkError(err)
 	for _, reply := range replies {
 		p.conn.SendMessage(reply)
 	}
-	p.makeCode()
+	p.makeSafetyCode()
 }
 
-func (p *pair) makeCode() {
+func (p *pair) makeSafetyCode() {
 	own, peer, ok := p.safety.CodeInputs()
-	if !ok || p.closed {
+	if !ok || p.isClosed {
 		return
 	}
 	var err error
@@ -73,6 +73,6 @@ func (p *pair) makeCode() {
 		earlier, later = peer, own
 	}
 	code := seal.NewSafetyCode(earlier, later)
-	p.code = &code
-	p.emit(pairSafe{&code})
+	p.safetyCode = &code
+	p.tellCall(pairSafetyCode{&code})
 }

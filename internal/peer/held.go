@@ -11,11 +11,11 @@ import (
 // maxHeld lines wait at the most: as many as a browser would keep of one person.
 const maxHeld = 1000
 
-// held is what waits for a way to the peer. All at once it could be more than the peer lets anybody
-// say (see rtc.PauseAfter), who would take us for an attacker.
-type held struct {
-	lines []protocol.Message
-	timer *time.Timer // until the next is said; nil: none is due
+// outbox is what waits for a way to the peer. All at once it could be more than the peer lets
+// anybody say (see rtc.PauseAfter), who would take us for an attacker.
+type outbox struct {
+	waiting []protocol.Message
+	timer   *time.Timer // until the next is said; nil: none is due
 }
 
 // isHeld tells what would be lost with a socket or a path and is not said again.
@@ -27,33 +27,34 @@ func isHeld(m protocol.Message) bool {
 	return false
 }
 
-// hold keeps a line. Of states the newest counts; if too many lines wait, the oldest gives way.
-func (p *pair) hold(m protocol.Message) {
+// holdMessage keeps a line. Of states the newest counts; if too many lines wait, the oldest gives
+// way.
+func (p *pair) holdMessage(m protocol.Message) {
 	if _, isState := m.(*protocol.State); isState {
-		p.held.lines = slices.DeleteFunc(p.held.lines, func(m protocol.Message) bool {
+		p.outbox.waiting = slices.DeleteFunc(p.outbox.waiting, func(m protocol.Message) bool {
 			_, isState := m.(*protocol.State)
 			return isState
 		})
 	}
-	p.held.lines = append(p.held.lines, m)
-	if len(p.held.lines) > maxHeld {
-		p.held.lines = p.held.lines[1:]
+	p.outbox.waiting = append(p.outbox.waiting, m)
+	if len(p.outbox.waiting) > maxHeld {
+		p.outbox.waiting = p.outbox.waiting[1:]
 	}
 }
 
-// sayHeld says one line after the other, at half the pace that the peer allows, as long as there is
-// a way.
-func (p *pair) sayHeld() {
-	if p.held.timer != nil || len(p.held.lines) == 0 || !p.live() {
+// sendHeld says one line after the other, at half the pace that the peer allows, as long as there
+// is a way.
+func (p *pair) sendHeld() {
+	if p.outbox.timer != nil || len(p.outbox.waiting) == 0 || !p.isReachable() {
 		return
 	}
-	line := p.held.lines[0]
-	p.held.lines = p.held.lines[1:]
+	line := p.outbox.waiting[0]
+	p.outbox.waiting = p.outbox.waiting[1:]
 	p.conn.SendMessage(line)
-	p.held.timer = time.AfterFunc(2*rtc.PauseAfter(string(protocol.Encode(line))), func() {
+	p.outbox.timer = time.AfterFunc(2*rtc.PauseAfter(string(protocol.Encode(line))), func() {
 		p.env.tasks.Enqueue(func() {
-			p.held.timer = nil
-			p.sayHeld()
+			p.outbox.timer = nil
+			p.sendHeld()
 		})
 	})
 }

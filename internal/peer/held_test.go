@@ -16,13 +16,13 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 	// Until then a restart would only be noted, and the way stays.
 	for gathering := true; gathering; time.Sleep(time.Millisecond) {
 		gathering = false
-		guest.do(func() {
+		guest.runAndWait(func() {
 			for _, p := range guest.pairs {
 				gathering = gathering || p.conn.IsGathering()
 			}
 		})
 	}
-	guest.do(func() {
+	guest.runAndWait(func() {
 		for _, p := range guest.pairs {
 			p.conn.RestartICE() // pion has no way from here on
 			send := p.path.SendBody
@@ -44,15 +44,15 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 			t.Fatalf("instead of line %d comes %s %s %q", n, e.Kind, e.Code, e.Text)
 		}
 	}
-	guest.do(func() {
+	guest.runAndWait(func() {
 		for _, p := range guest.pairs {
 			states := 0
-			for _, m := range p.held.lines {
+			for _, m := range p.outbox.waiting {
 				if _, isState := m.(*protocol.State); isState {
 					states++
 				}
 			}
-			if waiting := len(p.held.lines); waiting < lines/2 || states != 1 {
+			if waiting := len(p.outbox.waiting); waiting < lines/2 || states != 1 {
 				t.Errorf("%d lines wait, %d of them states", waiting, states)
 			}
 		}
@@ -62,11 +62,11 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 func TestSoManyLinesAreHeldAndTheOldestGivesWay(t *testing.T) {
 	p := &pair{}
 	for n := range maxHeld + 10 {
-		p.hold(&protocol.Chat{Text: fmt.Sprint(n)})
+		p.holdMessage(&protocol.Chat{Text: fmt.Sprint(n)})
 	}
-	if first := p.held.lines[0].(*protocol.Chat).Text; len(p.held.lines) != maxHeld ||
+	if first := p.outbox.waiting[0].(*protocol.Chat).Text; len(p.outbox.waiting) != maxHeld ||
 		first != "10" {
-		t.Errorf("%d are held from %s on", len(p.held.lines), first)
+		t.Errorf("%d are held from %s on", len(p.outbox.waiting), first)
 	}
 }
 
@@ -74,12 +74,12 @@ func TestAHostLetsSoManyKnock(t *testing.T) {
 	s := startServer(t)
 	host := s.join(s.room(Chat, 3), Options{Name: "Host"})
 	host.until(Joined)
-	host.do(func() {
+	host.runAndWait(func() {
 		for n := range 100 {
-			host.desk.arrived(protocol.SID{1, byte(n)})
+			host.admission.handleKnocker(protocol.SID{1, byte(n)})
 		}
-		if len(host.desk.waiting) != maxKnocking || len(host.pairs) != maxKnocking {
-			t.Errorf("%d wait, with %d pairs", len(host.desk.waiting), len(host.pairs))
+		if len(host.admission.waiting) != maxKnocking || len(host.pairs) != maxKnocking {
+			t.Errorf("%d wait, with %d pairs", len(host.admission.waiting), len(host.pairs))
 		}
 	})
 }
@@ -87,9 +87,9 @@ func TestAHostLetsSoManyKnock(t *testing.T) {
 func TestWhatWaitsForAConnectionIsBounded(t *testing.T) {
 	p := &pair{}
 	for range 1000 {
-		p.negotiate(&protocol.Candidate{})
+		p.receiveNegotiation(&protocol.Candidate{})
 	}
-	if len(p.early) != maxEarly {
-		t.Errorf("%d messages wait for a connection", len(p.early))
+	if len(p.earlyMessages) != maxEarly {
+		t.Errorf("%d messages wait for a connection", len(p.earlyMessages))
 	}
 }

@@ -99,7 +99,7 @@ func (s *server) tellsNothing(transport string) {
 			}
 		}
 	}
-	host.do(func() {
+	host.runAndWait(func() {
 		for _, p := range host.pairs {
 			received := p.path.Received
 			p.path.Received = func(m protocol.Message) {
@@ -129,7 +129,7 @@ func (s *server) tellsNothing(transport string) {
 	ctx, cancel := contextFor(t, 30*time.Second)
 	defer cancel()
 	for again := false; !again; time.Sleep(10 * time.Millisecond) {
-		host.do(func() { again = descriptions > before && candidates > 1 })
+		host.runAndWait(func() { again = descriptions > before && candidates > 1 })
 		if ctx.Err() != nil {
 			t.Fatalf("after a restart it has said %d descriptions, %d candidates",
 				descriptions-before, candidates)

@@ -80,8 +80,8 @@ func TestADenialIsForTheOneItWasMeantFor(t *testing.T) {
 	guest := s.join(link.Guest(), Options{Name: "Guest"})
 	host.until(Knocked) // so the guest knows the host's key
 	deny := func(key protocol.PublicKey) {
-		guest.do(func() {
-			guest.receive(&protocol.Deny{SID: guest.sid,
+		guest.runAndWait(func() {
+			guest.handleServerMessage(&protocol.Deny{SID: guest.sid,
 				Signature: seal.SignText(link.Host, seal.DenyText(guest.room, guest.sid, key))})
 		})
 	}

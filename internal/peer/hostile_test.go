@@ -17,7 +17,7 @@ import (
 
 // each does something to the way to everybody else, on the call's goroutine.
 func (p *person) each(do func(c *rtc.Connection)) {
-	p.do(func() {
+	p.runAndWait(func() {
 		for _, pair := range p.pairs {
 			do(pair.conn)
 		}
@@ -119,17 +119,17 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 func TestAnOldListIsNotFollowed(t *testing.T) {
 	host, anna, mallory := hostileCall(t, startServer(t))
 	var old, newest *protocol.Roster
-	anna.do(func() { newest = anna.roster })
-	host.do(func() {
-		members := host.desk.members()
+	anna.runAndWait(func() { newest = anna.roster })
+	host.runAndWait(func() {
+		members := host.admission.members()
 		old = seal.SignRoster(host.link.Host, host.room, members[:2], nil) // the host and Anna
 		old.Epoch = newest.Epoch - 1
 		old.Signature = seal.SignText(host.link.Host,
 			seal.RosterText(host.room, old.Epoch, old.Members))
 	})
 	for _, p := range []*person{anna, mallory} {
-		p.do(func() { p.receive(old) })
-		p.do(func() {
+		p.runAndWait(func() { p.handleServerMessage(old) })
+		p.runAndWait(func() {
 			if p.over || p.roster == nil || p.roster.Epoch != newest.Epoch || len(p.pairs) != 2 {
 				t.Errorf("%s follows an old list", p.name)
 			}
@@ -154,7 +154,7 @@ func TestAttemptsWithoutEndLeaveOneTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &pair{env: &pairEnv{tasks: taskqueue.New(), isOver: func() bool { return false }}}
 		for range 1000 {
-			p.after(time.Minute, func() error { return nil })
+			p.runAfter(time.Minute, func() error { return nil })
 		}
 		time.Sleep(2 * time.Minute)
 		if due := len(p.env.tasks.TakeAll()); due != 1 {

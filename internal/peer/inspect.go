@@ -34,7 +34,7 @@ type PairInspection struct {
 
 // Inspect gives false once the call is over.
 func (c *Call) Inspect() (i Inspection, ok bool) {
-	c.do(func() { i, ok = c.inspect(), true })
+	c.runAndWait(func() { i, ok = c.inspect(), true })
 	return i, ok
 }
 
@@ -42,7 +42,7 @@ func (c *Call) inspect() Inspection {
 	i := Inspection{SID: c.sid.String(),
 		Key: base64.RawURLEncoding.EncodeToString(
 			c.key.Public().(ed25519.PublicKey)), Members: map[string]string{}}
-	i.Fingerprint = c.pion.OwnFingerprint()
+	i.Fingerprint = c.rtcSettings.OwnFingerprint()
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
 		i.Signed = c.hostKey != nil && links.PinOf(c.hostKey[:]) == c.link.Pin &&
@@ -52,13 +52,14 @@ func (c *Call) inspect() Inspection {
 		}
 	}
 	for _, p := range c.pairs {
-		i.Pairs = append(i.Pairs, p.inspect())
+		i.Pairs = append(i.Pairs, inspectPair(p))
 	}
 	return i
 }
 
-func (p *pair) inspect() PairInspection {
-	i := PairInspection{SID: p.sid.String(), Member: p.member, Host: p.isHost, Direct: p.live()}
+func inspectPair(p *pair) PairInspection {
+	i := PairInspection{SID: p.sid.String(), Member: p.isMember, Host: p.isHost,
+		Direct: p.isReachable()}
 	if p.conn == nil {
 		return i
 	}

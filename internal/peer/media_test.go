@@ -92,7 +92,7 @@ func TestAChatOffersNoMedia(t *testing.T) {
 	host.until(Connected)
 	guest.until(Connected)
 	for _, p := range []*person{host, guest} {
-		p.do(func() {
+		p.runAndWait(func() {
 			for _, pair := range p.pairs {
 				if sdp := pair.conn.PC.LocalDescription().SDP; strings.Count(sdp,
 					"m=") != strings.Count(sdp, "m=application") {

@@ -8,56 +8,56 @@ import (
 // Under which names the host has let people in: its signed word, which holds whoever passes it on
 // (protocol, section 4.7).
 
-// takeNames follows a word that is newer than the last, and passes it on: the host may not reach
+// handleNames follows a word that is newer than the last, and passes it on: the host may not reach
 // everybody directly.
-func (c *Call) takeNames(m *protocol.Names) {
-	if c.named != nil && m.Epoch <= c.named.Epoch ||
-		!c.isHosts(seal.NamesText(c.room, m.Epoch, m.Names), m.Signature) {
+func (c *Call) handleNames(m *protocol.Names) {
+	if c.names != nil && m.Epoch <= c.names.Epoch ||
+		!c.isSignedByHost(seal.NamesText(c.room, m.Epoch, m.Names), m.Signature) {
 		return
 	}
-	if c.desk != nil { // of our own, from another device
-		c.named = m
-		c.desk.recall(m)
+	if c.admission != nil { // of our own, from another device
+		c.names = m
+		c.admission.recallNames(m)
 		return
 	}
-	c.follows(m)
+	c.applyNames(m)
 }
 
-// follows: from now on everybody is called so.
-func (c *Call) follows(m *protocol.Names) {
-	c.named = m
+// applyNames: from now on everybody is called so.
+func (c *Call) applyNames(m *protocol.Names) {
+	c.names = m
 	c.broadcastDirect(m)
 	for sid, p := range c.pairs {
 		if name := m.NameOf(sid, p.name); p.name != "" && p.name != name {
 			p.name = name
-			c.emit(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.topic})
+			c.emitEvent(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.topic})
 		}
 	}
 }
 
-// called: a member of whom this device knows no name has said one.
-func (d *desk) called(sid protocol.SID, name string) {
-	if d == nil || d.guest(sid) == nil || d.names[sid] != "" {
+// learnName: a member of whom this device knows no name has said one.
+func (d *hostAdmission) learnName(sid protocol.SID, name string) {
+	if d == nil || d.guestBySID(sid) == nil || d.names[sid] != "" {
 		return
 	}
 	d.names[sid] = name
-	d.sayNames()
-	d.giveTicket(sid)
+	d.publishNames()
+	d.sendTicket(sid)
 }
 
-// recall takes up what we have said on another device.
-func (d *desk) recall(m *protocol.Names) {
+// recallNames takes up what we have said on another device.
+func (d *hostAdmission) recallNames(m *protocol.Names) {
 	for _, n := range m.Names {
 		if d.names[n.SID] == "" {
 			d.names[n.SID] = n.Name
 		}
 	}
-	d.sayNames()
+	d.publishNames()
 }
 
-// sayNames tells everybody who is called what. Of those who are no members there is nothing to be
-// said.
-func (d *desk) sayNames() {
+// publishNames tells everybody who is called what. Of those who are no members there is nothing to
+// be said.
+func (d *hostAdmission) publishNames() {
 	c, names := d.call, map[protocol.SID]string{}
 	var list []protocol.NamedMember
 	for _, line := range d.members() {
@@ -71,5 +71,5 @@ func (d *desk) sayNames() {
 		}
 	}
 	d.names = names
-	c.follows(seal.SignNames(c.link.Host, c.room, list, c.named))
+	c.applyNames(seal.SignNames(c.link.Host, c.room, list, c.names))
 }

@@ -9,8 +9,8 @@ import (
 	"einmal/internal/peer/taskqueue"
 )
 
-// liar has another name for the others than for the host.
-func liar(t *testing.T, s *server) (host, anna, mallory *person) {
+// lyingGuest has another name for the others than for the host.
+func lyingGuest(t *testing.T, s *server) (host, anna, mallory *person) {
 	t.Helper()
 	link := s.room(Chat, 3)
 	host = s.join(link, Options{Name: "Host"})
@@ -20,7 +20,7 @@ func liar(t *testing.T, s *server) (host, anna, mallory *person) {
 	anna.until(Safe)
 	mallory = s.join(link.Guest(), Options{Name: "Mallory"})
 	knock := host.until(Knocked)
-	mallory.do(func() { mallory.options.Name = "Host" })
+	mallory.runAndWait(func() { mallory.options.Name = "Host" })
 	if err := host.Admit(knock.SID); err != nil {
 		t.Fatal(err)
 	}
@@ -38,15 +38,15 @@ func mustAdmit(host *person) {
 }
 
 func (p *person) nameOf(sid protocol.SID) (name string) {
-	p.do(func() { name = p.pairs[sid].name })
+	p.runAndWait(func() { name = p.pairs[sid].name })
 	return name
 }
 
 func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
-	_, anna, mallory := liar(t, startServer(t))
+	_, anna, mallory := lyingGuest(t, startServer(t))
 	sid := mallory.ownSID()
 	for known := false; !known; { // as soon as the host's word is here, it counts
-		anna.do(func() { known = anna.named.NameOf(sid, "") == "Mallory" })
+		anna.runAndWait(func() { known = anna.names.NameOf(sid, "") == "Mallory" })
 	}
 	if err := mallory.Say("\u202eIt is me.\u3164"); err != nil {
 		t.Fatal(err)
@@ -57,24 +57,24 @@ func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
 }
 
 func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
-	host, anna, mallory := liar(t, startServer(t))
+	host, anna, mallory := lyingGuest(t, startServer(t))
 	sid, annas := mallory.ownSID(), anna.ownSID()
-	host.do(func() { // reaches Mallory alone
+	host.runAndWait(func() { // reaches Mallory alone
 		// so that the host has nothing to put right when it hears this from others
-		host.desk.names[sid] = "Malvina"
+		host.admission.names[sid] = "Malvina"
 		word := seal.SignNames(host.link.Host, host.room,
-			[]protocol.NamedMember{{SID: sid, Name: "Malvina"}}, host.named)
-		host.named = word
-		host.pairs[sid].say(word)
+			[]protocol.NamedMember{{SID: sid, Name: "Malvina"}}, host.names)
+		host.names = word
+		host.pairs[sid].sendMessage(word)
 	})
 	anna.untilThat("the word, by way of Mallory",
 		func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
-	mallory.do(func() {
+	mallory.runAndWait(func() {
 		// Newer than all that the host says meanwhile.
-		last := &protocol.Names{Epoch: mallory.named.Epoch + 60_000}
+		last := &protocol.Names{Epoch: mallory.names.Epoch + 60_000}
 		forged := seal.SignNames(mallory.key, mallory.room,
 			[]protocol.NamedMember{{SID: sid, Name: "Host"}}, last)
-		mallory.pairs[annas].say(forged)
+		mallory.pairs[annas].sendMessage(forged)
 	})
 	anna.untilThat("what comes of it", func(e Event) bool {
 		if e.Kind == Met && e.Name == "Host" {
@@ -88,10 +88,10 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 }
 
 func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
-	host, anna, mallory := liar(t, startServer(t))
+	host, anna, mallory := lyingGuest(t, startServer(t))
 	old := mallory.ownSID().String()
 	// The server takes it for somebody new, as after a reload.
-	mallory.do(func() {
+	mallory.runAndWait(func() {
 		mallory.sid = protocol.SID{}
 		_, mallory.key, _ = ed25519.GenerateKey(nil)
 		mallory.socket.Conn.NetConn().Close()
@@ -110,10 +110,10 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 
 // Also of somebody about whom the host has said no word.
 func TestTheFirstNameStays(t *testing.T) {
-	c := &Call{tasks: taskqueue.New()}
-	p := &pair{member: true}
+	c := &Call{tasks: taskqueue.New(), events: newEventQueue()}
+	p := &pair{isMember: true}
 	for _, name := range []string{"Mallory", "Host"} {
-		c.hearHello(p, &protocol.Hello{Name: name})
+		c.handleHello(p, &protocol.Hello{Name: name})
 		if p.name != "Mallory" {
 			t.Errorf("it is called %s", p.name)
 		}

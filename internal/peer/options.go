@@ -54,14 +54,14 @@ const (
 // connectionSettings is what the connections of a call have in common.
 func (o Options) connectionSettings(link Link) (rtc.Settings, error) {
 	c := rtc.Config{Kind: link.Kind, Media: o.Media, RelayOnly: o.RelayOnly,
-		LoopbackOnly: o.LoopbackOnly, UsesLoopback: o.LoopbackOnly || isLocal(link.Origin)}
+		LoopbackOnly: o.LoopbackOnly, UsesLoopback: o.LoopbackOnly || isLoopback(link.Origin)}
 	if o.Network != nil {
 		c.Network = o.Network.Packets
 	}
 	return rtc.NewSettings(c)
 }
 
-func isLocal(origin string) bool {
+func isLoopback(origin string) bool {
 	u, err := url.Parse(origin)
 	if err != nil {
 		return false

@@ -14,8 +14,8 @@ type (
 	// pairAuthenticated: the sealed path is open and the peer has proved who it is; again after
 	// each loss.
 	pairAuthenticated struct{ auth *protocol.Auth }
-	// pairOpen: the data channel is open.
-	pairOpen struct{}
+	// pairChannelOpen: the data channel is open.
+	pairChannelOpen struct{}
 	// pairMessage is what the peer says, other than of the negotiation, the code and files.
 	pairMessage struct{ message protocol.Message }
 	// pairConnected: there is a direct way, again or for the first time.
@@ -24,14 +24,14 @@ type (
 	pairLost struct{}
 	// pairFailed: no direct way was found.
 	pairFailed struct{}
-	// pairWantsConnection: it has none any more, and is to be started anew.
-	pairWantsConnection struct{}
-	// pairSafe: the safety code is made.
-	pairSafe struct{ code *seal.SafetyCode }
+	// pairUnconnected: it has none any more, and is to be started anew.
+	pairUnconnected struct{}
+	// pairSafetyCode: the safety code is made.
+	pairSafetyCode struct{ code *seal.SafetyCode }
 	// pairUnchecked: the peer has not done its part of the code in time.
 	pairUnchecked struct{}
-	// pairFile says what has become of a file.
-	pairFile struct {
+	// pairFileOutcome says what has become of a file.
+	pairFileOutcome struct {
 		outcome transfer.Outcome
 		file    *transfer.File
 		code    string
@@ -40,14 +40,14 @@ type (
 	pairAttacked struct{ code string }
 )
 
-func (pairAuthenticated) isPairEvent()   {}
-func (pairOpen) isPairEvent()            {}
-func (pairMessage) isPairEvent()         {}
-func (pairConnected) isPairEvent()       {}
-func (pairLost) isPairEvent()            {}
-func (pairFailed) isPairEvent()          {}
-func (pairWantsConnection) isPairEvent() {}
-func (pairSafe) isPairEvent()            {}
-func (pairUnchecked) isPairEvent()       {}
-func (pairFile) isPairEvent()            {}
-func (pairAttacked) isPairEvent()        {}
+func (pairAuthenticated) isPairEvent() {}
+func (pairChannelOpen) isPairEvent()   {}
+func (pairMessage) isPairEvent()       {}
+func (pairConnected) isPairEvent()     {}
+func (pairLost) isPairEvent()          {}
+func (pairFailed) isPairEvent()        {}
+func (pairUnconnected) isPairEvent()   {}
+func (pairSafetyCode) isPairEvent()    {}
+func (pairUnchecked) isPairEvent()     {}
+func (pairFileOutcome) isPairEvent()   {}
+func (pairAttacked) isPairEvent()      {}

@@ -13,7 +13,7 @@ import (
 // another safety code with everybody.
 const maxReturns = 2
 
-func (d *desk) mayReturn(before, now protocol.PublicKey) bool {
+func (d *hostAdmission) mayReturn(before, now protocol.PublicKey) bool {
 	times := d.returns[before] + 1
 	delete(d.returns, before)
 	if times <= maxReturns {
@@ -25,7 +25,7 @@ func (d *desk) mayReturn(before, now protocol.PublicKey) bool {
 // readmit lets in again who is a member under another sid, or was lost as one: as the holder of a
 // ticket after a reload, or under the same key when the server has forgotten the sid. Who was
 // removed is neither. Who has come back too often gives its old place up, and is asked about.
-func (d *desk) readmit(sid protocol.SID, ticket protocol.Blob) bool {
+func (d *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	k := d.waiting[sid]
 	if k.key == nil {
 		return false
@@ -52,7 +52,7 @@ func (d *desk) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	others := slices.DeleteFunc(d.members(), was)
 	if !d.mayReturn(old.Key, *k.key) {
 		if known >= 0 {
-			d.publish(others)
+			d.publishRoster(others)
 		}
 		return false
 	}
@@ -62,28 +62,28 @@ func (d *desk) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	if old.Name == "" {
 		old.Name = *k.name
 	}
-	d.seat(append(others, protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
+	d.seatGuest(append(others, protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
 		old.Name)
 	return true
 }
 
-// giveTicket tells a member how to come back, first or again.
-func (d *desk) giveTicket(sid protocol.SID) {
+// sendTicket tells a member how to come back, first or again.
+func (d *hostAdmission) sendTicket(sid protocol.SID) {
 	if d == nil {
 		return
 	}
 	if line := d.call.roster.MemberBySID(sid); line != nil && d.names[sid] != "" {
-		d.call.tell(sid, &protocol.Ticket{Ticket: seal.SealTicket(d.call.link.Host, d.call.room,
+		d.call.sendTo(sid, &protocol.Ticket{Ticket: seal.SealTicket(d.call.link.Host, d.call.room,
 			seal.Admitted{Member: *line, Name: d.names[sid]})})
 	}
 }
 
-// lose takes a member off the list that is gone, and may come back.
-func (d *desk) lose(sid protocol.SID) bool {
-	line := d.guest(sid)
+// loseMember takes a member off the list that is gone, and may come back.
+func (d *hostAdmission) loseMember(sid protocol.SID) bool {
+	line := d.guestBySID(sid)
 	if line == nil {
 		return false
 	}
-	d.lost.add(seal.Admitted{Member: *line, Name: d.names[sid]})
-	return d.release(sid)
+	d.lost.remember(seal.Admitted{Member: *line, Name: d.names[sid]})
+	return d.releaseSeat(sid)
 }

@@ -16,12 +16,12 @@ import (
 func (c *Call) setRelay(m *protocol.Relay) {
 	c.relay = m
 	for _, p := range c.pairs {
-		if p.conn == nil || p.closed {
+		if p.conn == nil || p.isClosed {
 			continue
 		}
-		p.conn.SetServers(c.servers())
-		if p.isInitiator && p.live() && p.conn.Route() != rtc.Direct && p.client != nil &&
-			p.client.Client == protocol.ClientNative {
+		p.conn.SetServers(c.iceServers())
+		if p.isInitiator && p.isReachable() && p.conn.Route() != rtc.Direct && p.build != nil &&
+			p.build.Client == protocol.ClientNative {
 			p.conn.RestartICE()
 		}
 	}
@@ -35,13 +35,13 @@ func (c *Call) startPairs() {
 		return
 	}
 	for _, p := range c.pairs {
-		if p.member {
-			p.start(c.servers())
+		if p.isMember {
+			p.startConnection(c.iceServers())
 		}
 	}
 }
 
-func (c *Call) servers() []webrtc.ICEServer {
+func (c *Call) iceServers() []webrtc.ICEServer {
 	var urls []string
 	for _, u := range c.relay.URLs {
 		transport := c.options.RelayTransport

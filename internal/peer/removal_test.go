@@ -23,9 +23,9 @@ type pastSelf struct {
 // comeBack takes what a participant holds now, and gives what comes back with it at any later time.
 func (p *person) comeBack() func(*server) *pastSelf {
 	var join func(protocol.Nonce) protocol.Message
-	p.do(func() {
+	p.runAndWait(func() {
 		past := &Call{link: p.link, room: p.room, key: p.key, sid: p.sid, roster: p.roster}
-		join = past.join
+		join = past.newJoin
 	})
 	return func(s *server) *pastSelf {
 		s.t.Helper()
@@ -116,7 +116,7 @@ func TestWhoWasRemovedIsNoMemberAfterAKillOfTheServer(t *testing.T) {
 	}
 	again := s.join(link, Options{Name: "Host on another device"})
 	again.until(Joined)
-	again.do(func() {
+	again.runAndWait(func() {
 		if n := len(again.roster.Members); n != 1 {
 			t.Errorf("%d members are on the new host's list", n)
 		}
@@ -136,17 +136,17 @@ func TestAListThatCannotBeCheckedYetIsKept(t *testing.T) {
 	guest := s.join(link.Guest(), Options{Name: "Guest"})
 	host.until(Knocked)
 	hostSID := host.ownSID()
-	guest.do(func() {
+	guest.runAndWait(func() {
 		key := guest.hostKey
 		guest.hostKey = nil // as before the host has proved it
 		members := []protocol.Member{{SID: hostSID, Key: seal.PublicKeyOf(host.key),
 			Role: protocol.RoleHost},
 			{SID: guest.sid, Key: seal.PublicKeyOf(guest.key), Role: protocol.RoleGuest}}
-		guest.receive(seal.SignRoster(link.Host, guest.room, members, nil))
+		guest.handleServerMessage(seal.SignRoster(link.Host, guest.room, members, nil))
 		if guest.isAdmitted() {
 			t.Error("a list is followed that nobody has checked")
 		}
-		guest.sealed(guest.pairs[hostSID], &protocol.Auth{HostKey: key})
+		guest.handleAuthenticated(guest.pairs[hostSID], &protocol.Auth{HostKey: key})
 		if !guest.isAdmitted() {
 			t.Error("the list is lost")
 		}

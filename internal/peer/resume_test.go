@@ -8,7 +8,7 @@ import (
 )
 
 func (c *Call) ownSID() (sid protocol.SID) {
-	c.do(func() { sid = c.sid })
+	c.runAndWait(func() { sid = c.sid })
 	return sid
 }
 
@@ -112,7 +112,7 @@ func TestAGuestComesBackOnItsTicket(t *testing.T) {
 	guest.until(Connected)
 	host.until(Connected)
 	// The server takes it for somebody new, as after a reload.
-	guest.do(func() {
+	guest.runAndWait(func() {
 		guest.sid = protocol.SID{}
 		_, guest.key, _ = ed25519.GenerateKey(nil)
 		guest.socket.Conn.NetConn().Close()

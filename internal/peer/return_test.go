@@ -18,26 +18,26 @@ func TestWhoComesBackForTheThirdTimeIsAskedAbout(t *testing.T) {
 			s := s.in(t)
 			host := s.join(s.room(Chat, 3), Options{Name: "Host"})
 			host.until(Joined)
-			host.do(func() { comesBack(t, host.desk, how) })
+			host.runAndWait(func() { comesBack(t, host.admission, how) })
 		})
 	}
 }
 
 // comesBack runs at once, before the server can say that nobody is there.
-func comesBack(t *testing.T, d *desk, how string) {
+func comesBack(t *testing.T, d *hostAdmission, how string) {
 	self := protocol.Member{SID: protocol.SID{1}, Key: protocol.PublicKey{1},
 		Role: protocol.RoleGuest}
 	knock := func(ticket protocol.Blob) {
 		d.waiting[self.SID] = &knocker{key: &self.Key}
-		d.knocked(self.SID, &protocol.Hello{Name: "Anna", Ticket: ticket})
+		d.handleKnock(self.SID, &protocol.Hello{Name: "Anna", Ticket: ticket})
 	}
 	knock(nil)
-	if !d.admit(self.SID) {
+	if !d.admitKnocker(self.SID) {
 		t.Fatal("nobody is let in")
 	}
 	again := func() bool {
 		if how == "after it was lost" {
-			d.lose(self.SID)
+			d.loseMember(self.SID)
 		}
 		ticket := seal.SealTicket(d.call.link.Host, d.call.room,
 			seal.Admitted{Member: self, Name: "Anna"})
@@ -48,7 +48,7 @@ func comesBack(t *testing.T, d *desk, how string) {
 			self.Key[0]++
 		}
 		knock(ticket)
-		return d.guest(self.SID) != nil
+		return d.guestBySID(self.SID) != nil
 	}
 	for n, want := range []bool{true, true, false} {
 		if again() != want {
@@ -58,7 +58,7 @@ func comesBack(t *testing.T, d *desk, how string) {
 	if !d.isWaiting(self.SID) || len(d.members()) != 1 {
 		t.Errorf("it waits is %t, with %d on the list", d.isWaiting(self.SID), len(d.members()))
 	}
-	if !d.admit(self.SID) || !again() {
+	if !d.admitKnocker(self.SID) || !again() {
 		t.Error("it is not counted anew since it was let in")
 	}
 }
@@ -71,9 +71,9 @@ func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
 				tasks := taskqueue.New()
 				p := &pair{env: &pairEnv{tasks: tasks, isOver: func() bool { return false },
 					onEvent: func(_ *pair, e pairEvent) { events = append(events, e) }}}
-				p.awaitCode()
+				p.awaitSafetyCode()
 				time.Sleep(safetyPatience - time.Millisecond)
-				p.code = made
+				p.safetyCode = made
 				if due := tasks.TakeAll(); len(due) > 0 {
 					t.Error("it is told too early")
 				}

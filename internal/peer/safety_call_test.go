@@ -96,7 +96,7 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 			p.safety = seal.NewSafetyExchange(protocol.SID{9}, p.sid, p.path.HandshakeHash)
 		}, nil},
 		{"a commit through the server", "bad-message", nil,
-			func(p *pair) { p.saySealed(&protocol.Commit{Attempt: p.path.ProvenAttempt()}) }},
+			func(p *pair) { p.sendSealed(&protocol.Commit{Attempt: p.path.ProvenAttempt()}) }},
 		{"a second build", "bad-message", nil,
 			func(p *pair) { p.conn.SendMessage(&protocol.Build{Client: protocol.ClientNative}) }},
 	} {
@@ -108,7 +108,7 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 			guest := s.join(link.Guest(), Options{Name: "Guest"})
 			knock := host.until(Knocked)
 			onPair := func(f func(p *pair)) {
-				guest.do(func() {
+				guest.runAndWait(func() {
 					for _, p := range guest.pairs {
 						f(p)
 					}

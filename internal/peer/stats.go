@@ -18,19 +18,19 @@ type Stats struct {
 
 // Stats gives one entry for each member that we have a connection with, in no particular order.
 func (c *Call) Stats() (all []Stats) {
-	c.do(func() {
+	c.runAndWait(func() {
 		for _, p := range c.pairs {
-			if p.member && p.conn != nil {
-				all = append(all, p.stats())
+			if p.isMember && p.conn != nil {
+				all = append(all, statsOf(p))
 			}
 		}
 	})
 	return all
 }
 
-func (p *pair) stats() Stats {
+func statsOf(p *pair) Stats {
 	s := Stats{SID: p.sid.String(), Name: p.name}
-	if p.live() {
+	if p.isReachable() {
 		s.Route = p.conn.Route()
 	}
 	s.AudioPackets, s.VideoPackets, s.Bytes = p.conn.ReceivedMedia()
@@ -48,14 +48,14 @@ type Safety struct {
 // Safety gives one entry for each member that we are or were directly connected with, in no
 // particular order.
 func (c *Call) Safety() (all []Safety) {
-	c.do(func() {
+	c.runAndWait(func() {
 		for _, p := range c.pairs {
-			if !p.member || !p.direct || p.closed {
+			if !p.isMember || !p.wasOpen || p.isClosed {
 				continue
 			}
-			s := Safety{SID: p.sid.String(), Name: p.name, Code: p.code}
-			if p.client != nil {
-				s.Client = p.client.Client
+			s := Safety{SID: p.sid.String(), Name: p.name, Code: p.safetyCode}
+			if p.build != nil {
+				s.Client = p.build.Client
 			}
 			all = append(all, s)
 		}
@@ -71,7 +71,7 @@ type RelayAccess struct {
 
 // Relay gives the newest access, or false before we are a member.
 func (c *Call) Relay() (r RelayAccess, ok bool) {
-	c.do(func() {
+	c.runAndWait(func() {
 		if ok = c.relay != nil; ok {
 			r = RelayAccess{c.relay.URLs, c.relay.Username, c.relay.Credential}
 		}

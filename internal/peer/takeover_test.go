@@ -17,12 +17,12 @@ func TestAListOfAnotherDeviceDoesNotTakeTheHostOut(t *testing.T) {
 	guest.until(Connected)
 	host.until(Connected)
 	sid := guest.ownSID()
-	host.do(func() {
-		members := host.desk.members()
+	host.runAndWait(func() {
+		members := host.admission.members()
 		members[0] = protocol.Member{SID: protocol.SID{1, 2, 3}, Key: seal.PublicKeyOf(guest.key),
 			Role: protocol.RoleHost}
 		other := seal.SignRoster(link.Host, host.room, members, host.roster)
-		host.receive(other)
+		host.handleServerMessage(other)
 		if !host.isAdmitted() || host.roster.Epoch <= other.Epoch ||
 			host.roster.MemberBySID(sid) == nil {
 			t.Error("the host is no member of its own call")

@@ -21,7 +21,7 @@ type Trace struct {
 // moment: ask while the call runs and is connected.
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
-	c.do(func() {
+	c.runAndWait(func() {
 		room, key := protocol.RoomID(c.link.Room()), seal.PublicKeyOf(c.key)
 		add("room id", room[:])
 		add("room secret", c.link.Secret[:])
@@ -53,16 +53,16 @@ func (c *Call) Traces() (all []Trace) {
 		}
 		for _, p := range c.pairs {
 			if p.conn != nil {
-				all = append(all, p.traces()...)
+				all = append(all, tracesOf(p)...)
 			}
 		}
 	})
 	return all
 }
 
-// traces gives the addresses from which the relay was asked, and what the relay could read in its
+// tracesOf gives the addresses from which the relay was asked, and what the relay could read in its
 // packets.
-func (p *pair) traces() (all []Trace) {
+func tracesOf(p *pair) (all []Trace) {
 	if ufrag, password, ok := p.conn.IceCredentials(); ok {
 		all = append(all, Trace{"ICE user name", []byte(ufrag)},
 			Trace{"ICE password", []byte(password)})

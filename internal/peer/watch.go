@@ -2,44 +2,44 @@ package peer
 
 import "github.com/pion/webrtc/v4"
 
-func (p *pair) changed(state webrtc.PeerConnectionState) {
+func (p *pair) handleState(state webrtc.PeerConnectionState) {
 	switch {
-	case p.live():
-		p.report()
-		p.sayHeld()
+	case p.isReachable():
+		p.reportConnected()
+		p.sendHeld()
 	case state == webrtc.PeerConnectionStateFailed && !p.conn.HasConnected():
-		p.problem()
-		p.replace()
+		p.reportFailure()
+		p.replaceConnection()
 	case state == webrtc.PeerConnectionStateFailed &&
-		p.reported, state == webrtc.PeerConnectionStateClosed && p.reported:
+		p.toldConnected, state == webrtc.PeerConnectionStateClosed && p.toldConnected:
 		// The peer that closed may be somebody who reloads: only the host's roster says who is
 		// gone.
-		p.reported = false
-		p.emit(pairLost{})
+		p.toldConnected = false
+		p.tellCall(pairLost{})
 	}
 }
 
-// replace takes a new connection in place of one that has failed and was never connected: pion
-// starts DTLS after the first run of ICE or not at all. The certificate stays the same, and the
-// later of the two offers.
-func (p *pair) replace() {
+// replaceConnection takes a new connection in place of one that has failed and was never connected:
+// pion starts DTLS after the first run of ICE or not at all. The certificate stays the same, and
+// the later of the two offers.
+func (p *pair) replaceConnection() {
 	p.conn.Close()
-	p.conn, p.early = nil, nil
-	p.emit(pairWantsConnection{})
+	p.conn, p.earlyMessages = nil, nil
+	p.tellCall(pairUnconnected{})
 	if !p.isInitiator { // it offers anew when the path opens
 		p.path.Reset()
-		p.reconnect()
+		p.reopenPath()
 	}
 }
 
-func (p *pair) report() {
-	if p.reported {
+func (p *pair) reportConnected() {
+	if p.toldConnected {
 		return
 	}
-	p.reported, p.absent = true, false
-	p.emit(pairConnected{p.conn.Route()})
+	p.toldConnected, p.isAbsent = true, false
+	p.tellCall(pairConnected{p.conn.Route()})
 }
 
-func (p *pair) problem() {
-	p.emit(pairFailed{})
+func (p *pair) reportFailure() {
+	p.tellCall(pairFailed{})
 }

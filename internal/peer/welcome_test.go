@@ -40,12 +40,12 @@ func TestAStrangeWelcomeAndAFalseFarewellStopNoHost(t *testing.T) {
 	sid := first.ownSID()
 	waiting.Store(&sid)
 	// the answer is what the lies come with
-	host.do(func() { host.socket.SendMessage(&protocol.Ping{}) })
+	host.runAndWait(func() { host.socket.SendMessage(&protocol.Ping{}) })
 	host.untilThat("that the first is gone", func(e Event) bool {
 		return e.Kind == Gone &&
 			e.SID == knock.SID
 	})
-	host.do(func() { host.socket.Conn.NetConn().Close() }) // the server takes the lies back
+	host.runAndWait(func() { host.socket.Conn.NetConn().Close() }) // the server takes the lies back
 	host.until(ServerBack)
 	again := host.untilThat("the first's knock",
 		func(e Event) bool { return e.Kind == Knocked && e.Name == "First" })

@@ -9,10 +9,10 @@ import (
 	"einmal/internal/peer/protocol"
 )
 
-// prove does the work that creating a room takes on an open server (protocol, section 3.1): for
+// solveWork does the work that creating a room takes on an open server (protocol, section 3.1): for
 // each part the first counter whose hash begins with so many zero bits. It is nil if ctx ends
 // before.
-func prove(ctx context.Context, n protocol.Nonce, room protocol.RoomID,
+func solveWork(ctx context.Context, n protocol.Nonce, room protocol.RoomID,
 	zeros uint8) *protocol.WorkProof {
 	seed := sha256.Sum256(append(append([]byte("einmal/1 work"), n[:]...), room[:]...))
 	try := append(seed[:], make([]byte, 8)...)
