@@ -59,17 +59,6 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 	})
 }
 
-func TestSoManyLinesAreHeldAndTheOldestGivesWay(t *testing.T) {
-	p := &pair{}
-	for n := range maxHeld + 10 {
-		p.holdMessage(&protocol.Chat{Text: fmt.Sprint(n)})
-	}
-	if first := p.outbox.waiting[0].(*protocol.Chat).Text; len(p.outbox.waiting) != maxHeld ||
-		first != "10" {
-		t.Errorf("%d are held from %s on", len(p.outbox.waiting), first)
-	}
-}
-
 func TestAHostLetsSoManyKnock(t *testing.T) {
 	s := startServer(t)
 	host := s.join(s.room(Chat, 3), Options{Name: "Host"})
@@ -82,14 +71,4 @@ func TestAHostLetsSoManyKnock(t *testing.T) {
 			t.Errorf("%d wait, with %d pairs", len(host.admission.waiting), len(host.pairs))
 		}
 	})
-}
-
-func TestWhatWaitsForAConnectionIsBounded(t *testing.T) {
-	p := &pair{}
-	for range 1000 {
-		p.receiveNegotiation(&protocol.Candidate{})
-	}
-	if len(p.earlyMessages) != maxEarly {
-		t.Errorf("%d messages wait for a connection", len(p.earlyMessages))
-	}
 }

@@ -4,13 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
-	"einmal/internal/peer/taskqueue"
 
 	"github.com/pion/webrtc/v4"
 )
@@ -148,17 +145,4 @@ func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 			t.Errorf("%s hears it from %s", p.name, e.Name)
 		}
 	}
-}
-
-func TestAttemptsWithoutEndLeaveOneTimer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		p := &pair{env: &pairEnv{tasks: taskqueue.New(), isOver: func() bool { return false }}}
-		for range 1000 {
-			p.runAfter(time.Minute, func() error { return nil })
-		}
-		time.Sleep(2 * time.Minute)
-		if due := len(p.env.tasks.TakeAll()); due != 1 {
-			t.Errorf("%d timers ran", due)
-		}
-	})
 }

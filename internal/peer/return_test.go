@@ -1,14 +1,10 @@
 package peer
 
 import (
-	"slices"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
-	"einmal/internal/peer/taskqueue"
 )
 
 func TestWhoComesBackForTheThirdTimeIsAskedAbout(t *testing.T) {
@@ -60,33 +56,5 @@ func comesBack(t *testing.T, d *hostAdmission, how string) {
 	}
 	if !d.admitKnocker(self.SID) || !again() {
 		t.Error("it is not counted anew since it was let in")
-	}
-}
-
-func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
-	for name, made := range map[string]*seal.SafetyCode{"held back": nil, "made": {}} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				var events []pairEvent
-				tasks := taskqueue.New()
-				p := &pair{env: &pairEnv{tasks: tasks, isOver: func() bool { return false },
-					onEvent: func(_ *pair, e pairEvent) { events = append(events, e) }}}
-				p.awaitSafetyCode()
-				time.Sleep(safetyPatience - time.Millisecond)
-				p.safetyCode = made
-				if due := tasks.TakeAll(); len(due) > 0 {
-					t.Error("it is told too early")
-				}
-				time.Sleep(time.Millisecond)
-				synctest.Wait()
-				for _, f := range tasks.TakeAll() {
-					f()
-				}
-				told := slices.Equal(events, []pairEvent{pairUnchecked{}})
-				if told != (made == nil) {
-					t.Errorf("events %v", events)
-				}
-			})
-		})
 	}
 }
