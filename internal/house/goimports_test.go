@@ -43,6 +43,7 @@ var peerLayers = []string{
 	"internal/peer/taskqueue",
 	"internal/peer/rtc",
 	"internal/peer/transfer",
+	"internal/peer/pair",
 	"internal/peer/signalling",
 	"internal/peer",
 }

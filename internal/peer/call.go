@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
@@ -28,7 +29,7 @@ type Call struct {
 	room        protocol.RoomID
 	key         ed25519.PrivateKey // fresh for this join
 	rtcSettings rtc.Settings
-	pairEnv     *pairEnv
+	pairEnv     *pair.Env
 	tasks       *taskqueue.Queue
 	socket      *signalling.Client
 	done        chan struct{} // closed when all is over and closed
@@ -48,7 +49,7 @@ type Call struct {
 	hostKey    *protocol.PublicKey
 	host       *protocol.SID // whom a knocker deals with
 	relay      *protocol.Relay
-	pairs      map[protocol.SID]*pair
+	pairs      map[protocol.SID]*pair.Pair
 	departed   map[protocol.SID]bool // said good-bye; a roster may name them a little longer
 	admission  *hostAdmission        // only the host has one
 	ticket     protocol.Blob         // to come back with
@@ -81,7 +82,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	c := &Call{
 		link: link, options: o, room: protocol.RoomID(link.Room()), key: key,
 		tasks: taskqueue.New(), done: make(chan struct{}), events: newEventQueue(),
-		pairs: map[protocol.SID]*pair{}, departed: map[protocol.SID]bool{},
+		pairs: map[protocol.SID]*pair.Pair{}, departed: map[protocol.SID]bool{},
 	}
 	if c.rtcSettings, err = o.connectionSettings(link); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
@@ -180,7 +181,7 @@ func (c *Call) finish(code string) {
 func (c *Call) farewell(deadline time.Time) {
 	unsent := uint64(0)
 	for _, p := range c.pairs {
-		unsent += p.unsentBytes()
+		unsent += p.UnsentBytes()
 	}
 	if unsent > 0 && time.Now().Before(deadline) {
 		time.AfterFunc(10*time.Millisecond,
@@ -188,7 +189,7 @@ func (c *Call) farewell(deadline time.Time) {
 		return
 	}
 	for _, p := range c.pairs {
-		p.close()
+		p.Close()
 	}
 	c.pairs = nil
 	c.downloads.Close()

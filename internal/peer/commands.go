@@ -32,9 +32,9 @@ func (c *Call) SendFile(path string) error {
 		c.lastFile++
 		offered := false
 		for _, p := range c.pairs {
-			if p.isMember && p.isReachable() {
+			if p.IsMember && p.IsReachable() {
 				offered = true
-				p.files.OfferFile(c.lastFile, s)
+				p.Files.OfferFile(c.lastFile, s)
 			}
 		}
 		s.Release()

@@ -32,7 +32,7 @@ func TestAKnockerWhoBreaksTheRulesLosesItsKnockAndRaisesNoAlarm(t *testing.T) {
 				Role: protocol.RoleHost}}, nil)
 		// the last of them is against the rules
 		for _, m := range []protocol.Message{forged, &protocol.End{}, &protocol.Auth{}} {
-			mallory.pairs[*mallory.host].sendMessage(m)
+			mallory.pairs[*mallory.host].SendMessage(m)
 		}
 	})
 	host.untilWithoutAlarm("the closed knock", func(e Event) bool {

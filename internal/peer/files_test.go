@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/transfer"
 )
@@ -130,11 +131,11 @@ func TestAFileOutlivesAnICERestart(t *testing.T) {
 	path, content := writeFile(t, "long.bin", 3<<20)
 	guest.mustSend(path)
 	host.until(Offered)
-	guest.onPair(func(p *pair) {
-		if f := p.files.Sender.Open[1]; f == nil || f.Sent == f.Shared.Offer.Size {
+	guest.onPair(func(p *pair.Pair) {
+		if f := p.Files.Sender.Open[1]; f == nil || f.Sent == f.Shared.Offer.Size {
 			t.Error("the file is through already")
 		}
-		p.conn.RestartICE()
+		p.Conn.RestartICE()
 	})
 	host.until(Received)
 	guest.until(Delivered)

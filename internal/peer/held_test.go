@@ -18,16 +18,16 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 		gathering = false
 		guest.runAndWait(func() {
 			for _, p := range guest.pairs {
-				gathering = gathering || p.conn.IsGathering()
+				gathering = gathering || p.Conn.IsGathering()
 			}
 		})
 	}
 	guest.runAndWait(func() {
 		for _, p := range guest.pairs {
-			p.conn.RestartICE() // pion has no way from here on
-			send := p.path.SendBody
-			p.path.SendBody = func([]byte) { t.Error("it goes through the server") }
-			defer func() { p.path.SendBody = send }()
+			p.Conn.RestartICE() // pion has no way from here on
+			send := p.Path.SendBody
+			p.Path.SendBody = func([]byte) { t.Error("it goes through the server") }
+			defer func() { p.Path.SendBody = send }()
 		}
 		guest.broadcast(guest.roster)
 		for n := range lines {
@@ -47,12 +47,12 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 	guest.runAndWait(func() {
 		for _, p := range guest.pairs {
 			states := 0
-			for _, m := range p.outbox.waiting {
+			for _, m := range p.Outbox.Waiting {
 				if _, isState := m.(*protocol.State); isState {
 					states++
 				}
 			}
-			if waiting := len(p.outbox.waiting); waiting < lines/2 || states != 1 {
+			if waiting := len(p.Outbox.Waiting); waiting < lines/2 || states != 1 {
 				t.Errorf("%d lines wait, %d of them states", waiting, states)
 			}
 		}

@@ -101,8 +101,8 @@ func (s *server) tellsNothing(transport string) {
 	}
 	host.runAndWait(func() {
 		for _, p := range host.pairs {
-			received := p.path.Received
-			p.path.Received = func(m protocol.Message) {
+			received := p.Path.Received
+			p.Path.Received = func(m protocol.Message) {
 				hear(m)
 				received(m)
 			}

@@ -16,7 +16,7 @@ import (
 func (p *person) each(do func(c *rtc.Connection)) {
 	p.runAndWait(func() {
 		for _, pair := range p.pairs {
-			do(pair.conn)
+			do(pair.Conn)
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 
 	"einmal/internal/links"
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/seal"
 )
 
@@ -57,13 +58,13 @@ func (c *Call) inspect() Inspection {
 	return i
 }
 
-func inspectPair(p *pair) PairInspection {
-	i := PairInspection{SID: p.sid.String(), Member: p.isMember, Host: p.isHost,
-		Direct: p.isReachable()}
-	if p.conn == nil {
+func inspectPair(p *pair.Pair) PairInspection {
+	i := PairInspection{SID: p.SID.String(), Member: p.IsMember, Host: p.IsHost,
+		Direct: p.IsReachable()}
+	if p.Conn == nil {
 		return i
 	}
-	i.Fingerprint = p.conn.RemoteFingerprint()
-	_, _, i.Bytes = p.conn.ReceivedMedia()
+	i.Fingerprint = p.Conn.RemoteFingerprint()
+	_, _, i.Bytes = p.Conn.ReceivedMedia()
 	return i
 }

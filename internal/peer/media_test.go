@@ -94,7 +94,7 @@ func TestAChatOffersNoMedia(t *testing.T) {
 	for _, p := range []*person{host, guest} {
 		p.runAndWait(func() {
 			for _, pair := range p.pairs {
-				if sdp := pair.conn.PC.LocalDescription().SDP; strings.Count(sdp,
+				if sdp := pair.Conn.PC.LocalDescription().SDP; strings.Count(sdp,
 					"m=") != strings.Count(sdp, "m=application") {
 					t.Errorf("%s has more than a data channel", p.name)
 				}

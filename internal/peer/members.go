@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 )
@@ -41,8 +42,8 @@ func (c *Call) handleRoster(m *protocol.Roster, fromHost bool) {
 func (c *Call) applyRoster(m *protocol.Roster) {
 	c.roster, c.newestEpoch = m, m.Epoch
 	for sid, p := range c.pairs {
-		if p.isMember && m.MemberBySID(sid) == nil {
-			c.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: p.name})
+		if p.IsMember && m.MemberBySID(sid) == nil {
+			c.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: p.Name})
 			c.dropPair(sid)
 		}
 	}
@@ -51,9 +52,9 @@ func (c *Call) applyRoster(m *protocol.Roster) {
 			continue
 		}
 		p := c.pairWith(line.SID, line.Role == protocol.RoleHost, m.IndexOf(c.sid) > place)
-		p.isMember = true
-		if p.isInitiator {
-			p.openPath()
+		p.IsMember = true
+		if p.IsInitiator {
+			p.OpenPath()
 		}
 	}
 	c.startPairs()
@@ -69,8 +70,8 @@ func (c *Call) becomeMember() {
 }
 
 // handleAuthenticated: the path to somebody is sealed, for the first time or again.
-func (c *Call) handleAuthenticated(p *pair, m *protocol.Auth) {
-	if p.isHost && c.admission == nil {
+func (c *Call) handleAuthenticated(p *pair.Pair, m *protocol.Auth) {
+	if p.IsHost && c.admission == nil {
 		c.hostKey = m.HostKey
 		unchecked := c.uncheckedRoster
 		c.uncheckedRoster = nil
@@ -80,13 +81,13 @@ func (c *Call) handleAuthenticated(p *pair, m *protocol.Auth) {
 		}
 	}
 	switch {
-	case c.admission.isWaiting(p.sid):
-		c.admission.handleProof(p.sid, m.Key) // the host answers a hello
-	case p.isMember:
-		p.sendMessage(c.newHello())
-		c.admission.sendTicket(p.sid)
+	case c.admission.isWaiting(p.SID):
+		c.admission.handleProof(p.SID, m.Key) // the host answers a hello
+	case p.IsMember:
+		p.SendMessage(c.newHello())
+		c.admission.sendTicket(p.SID)
 	default:
-		p.sendMessage(&protocol.Hello{Name: c.options.Name, Ticket: c.ticket})
+		p.SendMessage(&protocol.Hello{Name: c.options.Name, Ticket: c.ticket})
 	}
 }
 
@@ -99,26 +100,26 @@ func (c *Call) newHello() *protocol.Hello {
 }
 
 // handleChannelOpen: the data channel to somebody is open.
-func (c *Call) handleChannelOpen(p *pair) {
+func (c *Call) handleChannelOpen(p *pair.Pair) {
 	if !c.connected {
 		c.connected = true
 		c.socket.SendMessage(&protocol.Connected{})
 	}
 	// What the server may have lost or held back. The host's word holds whoever says it.
-	p.sendMessage(c.newHello())
-	p.sendMessage(c.roster)
+	p.SendMessage(c.newHello())
+	p.SendMessage(c.roster)
 	if c.names != nil {
-		p.sendMessage(c.names)
+		p.SendMessage(c.names)
 	}
-	p.sendHeld()
+	p.SendHeld()
 }
 
 // broadcast says it to all members; false if there are none.
 func (c *Call) broadcast(m protocol.Message) bool {
 	said := false
 	for _, p := range c.pairs {
-		if p.isMember && !p.isClosed {
-			p.sendMessage(m)
+		if p.IsMember && !p.IsClosed {
+			p.SendMessage(m)
 			said = true
 		}
 	}
@@ -128,15 +129,15 @@ func (c *Call) broadcast(m protocol.Message) bool {
 // broadcastDirect says it where the server need not carry it.
 func (c *Call) broadcastDirect(m protocol.Message) {
 	for _, p := range c.pairs {
-		if p.wasOpen {
-			p.sendMessage(m)
+		if p.WasOpen {
+			p.SendMessage(m)
 		}
 	}
 }
 
 func (c *Call) isAnyReachable() bool {
 	for _, p := range c.pairs {
-		if p.isReachable() {
+		if p.IsReachable() {
 			return true
 		}
 	}

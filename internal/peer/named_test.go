@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"testing"
 
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 	"einmal/internal/peer/taskqueue"
@@ -38,7 +39,7 @@ func mustAdmit(host *person) {
 }
 
 func (p *person) nameOf(sid protocol.SID) (name string) {
-	p.runAndWait(func() { name = p.pairs[sid].name })
+	p.runAndWait(func() { name = p.pairs[sid].Name })
 	return name
 }
 
@@ -65,7 +66,7 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 		word := seal.SignNames(host.link.Host, host.room,
 			[]protocol.NamedMember{{SID: sid, Name: "Malvina"}}, host.names)
 		host.names = word
-		host.pairs[sid].sendMessage(word)
+		host.pairs[sid].SendMessage(word)
 	})
 	anna.untilThat("the word, by way of Mallory",
 		func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
@@ -74,7 +75,7 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 		last := &protocol.Names{Epoch: mallory.names.Epoch + 60_000}
 		forged := seal.SignNames(mallory.key, mallory.room,
 			[]protocol.NamedMember{{SID: sid, Name: "Host"}}, last)
-		mallory.pairs[annas].sendMessage(forged)
+		mallory.pairs[annas].SendMessage(forged)
 	})
 	anna.untilThat("what comes of it", func(e Event) bool {
 		if e.Kind == Met && e.Name == "Host" {
@@ -111,11 +112,11 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 // Also of somebody about whom the host has said no word.
 func TestTheFirstNameStays(t *testing.T) {
 	c := &Call{tasks: taskqueue.New(), events: newEventQueue()}
-	p := &pair{isMember: true}
+	p := &pair.Pair{IsMember: true}
 	for _, name := range []string{"Mallory", "Host"} {
 		c.handleHello(p, &protocol.Hello{Name: name})
-		if p.name != "Mallory" {
-			t.Errorf("it is called %s", p.name)
+		if p.Name != "Mallory" {
+			t.Errorf("it is called %s", p.Name)
 		}
 	}
 }

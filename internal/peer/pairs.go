@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 )
@@ -8,33 +9,33 @@ import (
 // The pairs of a call: how they are made, and what follows from what happens in them.
 
 // newPairEnv gives what all pairs of this call have in common.
-func (c *Call) newPairEnv() *pairEnv {
-	return &pairEnv{
-		tasks: c.tasks, room: c.room, psk: c.link.PSK(),
-		settings: c.rtcSettings, downloads: c.downloads,
-		sendFrame:     func(to protocol.SID, body []byte) { c.socket.SendFrame(to, body) },
-		hasServer:     func() bool { return c.socket.IsConnected() },
-		isOver:        func() bool { return c.over },
-		newProof:      func(h []byte) *protocol.Auth { return seal.NewAuth(h, c.key, c.link.Host) },
-		expectationOf: c.expectationOf,
-		onEvent:       c.onPairEvent,
+func (c *Call) newPairEnv() *pair.Env {
+	return &pair.Env{
+		Tasks: c.tasks, Room: c.room, Psk: c.link.PSK(),
+		Settings: c.rtcSettings, Downloads: c.downloads,
+		SendFrame:     func(to protocol.SID, body []byte) { c.socket.SendFrame(to, body) },
+		HasServer:     func() bool { return c.socket.IsConnected() },
+		IsOver:        func() bool { return c.over },
+		NewProof:      func(h []byte) *protocol.Auth { return seal.NewAuth(h, c.key, c.link.Host) },
+		ExpectationOf: c.expectationOf,
+		OnEvent:       c.onPairEvent,
 	}
 }
 
 // expectationOf says what the peer has to prove at this moment: rosters change.
-func (c *Call) expectationOf(p *pair) seal.Expectation {
-	e := seal.Expectation{Own: seal.PublicKeyOf(c.key), IsHost: p.isHost, HostKeyHash: c.link.Pin}
-	if line := c.roster.MemberBySID(p.sid); line != nil {
+func (c *Call) expectationOf(p *pair.Pair) seal.Expectation {
+	e := seal.Expectation{Own: seal.PublicKeyOf(c.key), IsHost: p.IsHost, HostKeyHash: c.link.Pin}
+	if line := c.roster.MemberBySID(p.SID); line != nil {
 		e.Key = &line.Key
 	}
 	return e
 }
 
 // pairWith gives the pair with somebody, a new one if need be.
-func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair {
+func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 	p := c.pairs[sid]
 	if p == nil {
-		p = newPair(c.pairEnv, c.sid, sid, isHost, isInitiator)
+		p = pair.New(c.pairEnv, c.sid, sid, isHost, isInitiator)
 		c.pairs[sid] = p
 	}
 	return p
@@ -43,49 +44,49 @@ func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair {
 // sendTo says it to somebody, if there is such a pair.
 func (c *Call) sendTo(sid protocol.SID, m protocol.Message) {
 	if p := c.pairs[sid]; p != nil {
-		p.sendMessage(m)
+		p.SendMessage(m)
 	}
 }
 
 func (c *Call) dropPair(sid protocol.SID) {
 	if p := c.pairs[sid]; p != nil {
-		p.close()
+		p.Close()
 		delete(c.pairs, sid)
 		c.endIfUnreachable()
 	}
 }
 
 // onPairEvent is told what happens in a pair.
-func (c *Call) onPairEvent(p *pair, e pairEvent) {
-	shown := Event{SID: p.sid.String(), Name: p.name}
+func (c *Call) onPairEvent(p *pair.Pair, e pair.Event) {
+	shown := Event{SID: p.SID.String(), Name: p.Name}
 	switch e := e.(type) {
-	case pairAuthenticated:
-		c.handleAuthenticated(p, e.auth)
+	case pair.Authenticated:
+		c.handleAuthenticated(p, e.Auth)
 		return
-	case pairChannelOpen:
+	case pair.ChannelOpen:
 		c.handleChannelOpen(p)
 		return
-	case pairMessage:
-		c.handlePeerMessage(p, e.message)
+	case pair.Message:
+		c.handlePeerMessage(p, e.Message)
 		return
-	case pairUnconnected:
+	case pair.Unconnected:
 		c.startPairs()
 		return
-	case pairAttacked:
-		c.handleAttack(p, e.code)
+	case pair.Attacked:
+		c.handleAttack(p, e.Code)
 		return
-	case pairConnected:
-		shown.Kind, shown.Route = Connected, e.route
-	case pairLost:
+	case pair.Connected:
+		shown.Kind, shown.Route = Connected, e.Route
+	case pair.Lost:
 		shown.Kind = Reconnecting
-	case pairFailed:
+	case pair.Failed:
 		shown.Kind, shown.Code = Problem, "pair-failed"
-	case pairSafetyCode:
-		shown.Kind, shown.Safety = Safe, e.code
-	case pairUnchecked:
+	case pair.SafetyCode:
+		shown.Kind, shown.Safety = Safe, e.Code
+	case pair.Unchecked:
 		shown.Kind = Unchecked
-	case pairFileOutcome:
-		shown.Kind, shown.File, shown.Code = EventKind(e.outcome), e.file, e.code
+	case pair.FileOutcome:
+		shown.Kind, shown.File, shown.Code = EventKind(e.Outcome), e.File, e.Code
 	}
 	c.emitEvent(shown)
 	if shown.Kind == Reconnecting {
@@ -94,25 +95,25 @@ func (c *Call) onPairEvent(p *pair, e pairEvent) {
 }
 
 // handleAttack follows an attack in a pair, which is closed already.
-func (c *Call) handleAttack(p *pair, code string) {
-	if !p.isMember && !p.isHost { // whoever has the link may knock: no reason for an alarm
+func (c *Call) handleAttack(p *pair.Pair, code string) {
+	if !p.IsMember && !p.IsHost { // whoever has the link may knock: no reason for an alarm
 		c.admission.closeKnock(p)
 		return
 	}
-	c.emitEvent(Event{Kind: Alarm, SID: p.sid.String(), Name: p.name, Code: code})
+	c.emitEvent(Event{Kind: Alarm, SID: p.SID.String(), Name: p.Name, Code: code})
 	c.endIfUnreachable()
 }
 
 // handlePeerMessage takes in what somebody else says, other than of the negotiation.
-func (c *Call) handlePeerMessage(p *pair, m protocol.Message) {
-	e := Event{SID: p.sid.String(), Name: p.name}
-	mayPassOn := p.isMember || p.isHost // who only knocks does not
+func (c *Call) handlePeerMessage(p *pair.Pair, m protocol.Message) {
+	e := Event{SID: p.SID.String(), Name: p.Name}
+	mayPassOn := p.IsMember || p.IsHost // who only knocks does not
 	switch m := m.(type) {
 	case *protocol.Hello:
 		c.handleHello(p, m)
 	case *protocol.Roster:
 		if mayPassOn {
-			c.handleRoster(m, p.isHost)
+			c.handleRoster(m, p.IsHost)
 		}
 	case *protocol.End:
 		if mayPassOn {
@@ -121,27 +122,27 @@ func (c *Call) handlePeerMessage(p *pair, m protocol.Message) {
 	case *protocol.Names:
 		c.handleNames(m)
 	case *protocol.Ticket:
-		if p.isHost {
+		if p.IsHost {
 			c.ticket = m.Ticket
 		}
 	case *protocol.Note:
-		if e.Kind, e.Text = Noted, protocol.ToText(m.Text); p.isHost {
+		if e.Kind, e.Text = Noted, protocol.ToText(m.Text); p.IsHost {
 			c.emitEvent(e)
 		}
 	case *protocol.Full:
-		if e.Kind = Full; p.isHost {
+		if e.Kind = Full; p.IsHost {
 			c.emitEvent(e)
 		}
 	case *protocol.Locked:
-		if e.Kind = Locked; p.isHost {
+		if e.Kind = Locked; p.IsHost {
 			c.emitEvent(e)
 		}
 	case *protocol.Chat:
-		if e.Kind, e.Text = Said, protocol.ToText(m.Text); p.isMember {
+		if e.Kind, e.Text = Said, protocol.ToText(m.Text); p.IsMember {
 			c.emitEvent(e)
 		}
 	case *protocol.State:
-		if e.Kind, e.Microphone, e.Camera = Switched, m.Microphone, m.Camera; p.isMember {
+		if e.Kind, e.Microphone, e.Camera = Switched, m.Microphone, m.Camera; p.IsMember {
 			c.emitEvent(e)
 		}
 	case *protocol.Bye:
@@ -149,29 +150,29 @@ func (c *Call) handlePeerMessage(p *pair, m protocol.Message) {
 	}
 }
 
-func (c *Call) handleHello(p *pair, m *protocol.Hello) {
-	if p.name != "" {
-		m.Name = p.name // the first one stays
+func (c *Call) handleHello(p *pair.Pair, m *protocol.Hello) {
+	if p.Name != "" {
+		m.Name = p.Name // the first one stays
 	}
 	// and above all the one under which the host has let somebody in
-	m.Name = c.names.NameOf(p.sid, m.Name)
-	if c.admission.isWaiting(p.sid) {
-		p.name = m.Name
-		c.admission.handleKnock(p.sid, m)
+	m.Name = c.names.NameOf(p.SID, m.Name)
+	if c.admission.isWaiting(p.SID) {
+		p.Name = m.Name
+		c.admission.handleKnock(p.SID, m)
 		return
 	}
-	if p.name == m.Name && p.topic == protocol.ToLine(m.Topic) {
+	if p.Name == m.Name && p.Topic == protocol.ToLine(m.Topic) {
 		return // again, after a loss
 	}
-	p.name, p.topic = m.Name, protocol.ToLine(m.Topic)
-	c.admission.learnName(p.sid, p.name)
-	c.emitEvent(Event{Kind: Met, SID: p.sid.String(), Name: p.name, Topic: p.topic})
+	p.Name, p.Topic = m.Name, protocol.ToLine(m.Topic)
+	c.admission.learnName(p.SID, p.Name)
+	c.emitEvent(Event{Kind: Met, SID: p.SID.String(), Name: p.Name, Topic: p.Topic})
 }
 
-func (c *Call) handleBye(p *pair) {
-	if c.admission.isWaiting(p.sid) {
-		c.admission.forgetKnocker(p.sid)
+func (c *Call) handleBye(p *pair.Pair) {
+	if c.admission.isWaiting(p.SID) {
+		c.admission.forgetKnocker(p.SID)
 	} else {
-		c.forgetDeparted(p.sid)
+		c.forgetDeparted(p.SID)
 	}
 }

@@ -16,13 +16,13 @@ import (
 func (c *Call) setRelay(m *protocol.Relay) {
 	c.relay = m
 	for _, p := range c.pairs {
-		if p.conn == nil || p.isClosed {
+		if p.Conn == nil || p.IsClosed {
 			continue
 		}
-		p.conn.SetServers(c.iceServers())
-		if p.isInitiator && p.isReachable() && p.conn.Route() != rtc.Direct && p.build != nil &&
-			p.build.Client == protocol.ClientNative {
-			p.conn.RestartICE()
+		p.Conn.SetServers(c.iceServers())
+		if p.IsInitiator && p.IsReachable() && p.Conn.Route() != rtc.Direct && p.Build != nil &&
+			p.Build.Client == protocol.ClientNative {
+			p.Conn.RestartICE()
 		}
 	}
 	c.startPairs()
@@ -35,8 +35,8 @@ func (c *Call) startPairs() {
 		return
 	}
 	for _, p := range c.pairs {
-		if p.isMember {
-			p.startConnection(c.iceServers())
+		if p.IsMember {
+			p.StartConnection(c.iceServers())
 		}
 	}
 }

@@ -3,6 +3,7 @@ package peer
 import (
 	"testing"
 
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 )
@@ -82,23 +83,26 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 	s := startServer(t)
 	for _, c := range []struct {
 		name, code string
-		before     func(p *pair) // on the guest's side, before the pair is connected
-		after      func(p *pair) // once it has a code
+		before     func(p *pair.Pair) // on the guest's side, before the pair is connected
+		after      func(p *pair.Pair) // once it has a code
 	}{
 		{"a second commit", "safety", nil,
-			func(p *pair) {
-				p.conn.SendMessage(
-					&protocol.Commit{Attempt: p.path.ProvenAttempt()})
+			func(p *pair.Pair) {
+				p.Conn.SendMessage(
+					&protocol.Commit{Attempt: p.Path.ProvenAttempt()})
 			}},
 		{"a second reveal", "safety", nil,
-			func(p *pair) { p.conn.SendMessage(p.safety.Reveal()) }},
-		{"a wrong opening", "safety", func(p *pair) {
-			p.safety = seal.NewSafetyExchange(protocol.SID{9}, p.sid, p.path.HandshakeHash)
+			func(p *pair.Pair) { p.Conn.SendMessage(p.Safety.Reveal()) }},
+		{"a wrong opening", "safety", func(p *pair.Pair) {
+			p.Safety = seal.NewSafetyExchange(protocol.SID{9}, p.SID, p.Path.HandshakeHash)
 		}, nil},
 		{"a commit through the server", "bad-message", nil,
-			func(p *pair) { p.sendSealed(&protocol.Commit{Attempt: p.path.ProvenAttempt()}) }},
+			func(p *pair.Pair) { p.SendSealed(&protocol.Commit{Attempt: p.Path.ProvenAttempt()}) }},
 		{"a second build", "bad-message", nil,
-			func(p *pair) { p.conn.SendMessage(&protocol.Build{Client: protocol.ClientNative}) }},
+			func(p *pair.Pair) {
+				p.Conn.SendMessage(
+					&protocol.Build{Client: protocol.ClientNative})
+			}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := s.in(t)
@@ -107,7 +111,7 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 			host.until(Joined)
 			guest := s.join(link.Guest(), Options{Name: "Guest"})
 			knock := host.until(Knocked)
-			onPair := func(f func(p *pair)) {
+			onPair := func(f func(p *pair.Pair)) {
 				guest.runAndWait(func() {
 					for _, p := range guest.pairs {
 						f(p)

@@ -66,7 +66,7 @@ func (c *Call) handleServerMessage(m protocol.Message) {
 
 func (c *Call) handleFrame(from protocol.SID, body []byte) {
 	if p := c.pairs[from]; p != nil && !c.over {
-		p.receiveFrame(body)
+		p.ReceiveFrame(body)
 	}
 }
 
@@ -121,7 +121,7 @@ func (c *Call) handleWelcome(m *protocol.Welcome) {
 		c.startOver(m.SID)
 	}
 	for _, p := range c.pairs {
-		p.path.Reset()
+		p.Path.Reset()
 	}
 	if c.admission != nil {
 		c.admission.enterAsHost(m.Roster, m.Knockers)
@@ -133,7 +133,7 @@ func (c *Call) handleWelcome(m *protocol.Welcome) {
 		return
 	}
 	for _, p := range c.pairs { // whoever began while we were away had no answer
-		p.reopenPath()
+		p.ReopenPath()
 	}
 	if c.connected {
 		c.socket.SendMessage(&protocol.Connected{})
@@ -144,7 +144,7 @@ func (c *Call) handleWelcome(m *protocol.Welcome) {
 // let in again.
 func (c *Call) startOver(sid protocol.SID) {
 	for _, p := range c.pairs {
-		p.close()
+		p.Close()
 	}
 	clear(c.pairs)
 	c.sid, c.host, c.relay = sid, nil, nil
@@ -175,7 +175,7 @@ func (c *Call) meetHost(sid *protocol.SID, away bool) {
 		c.emitEvent(Event{Kind: Waiting, SID: sid.String()})
 	}
 	if sid != nil {
-		c.pairWith(*sid, true, true).openPath()
+		c.pairWith(*sid, true, true).OpenPath()
 	}
 }
 
@@ -186,12 +186,12 @@ func (c *Call) handleLeft(sid protocol.SID) {
 	switch {
 	case c.admission.isWaiting(sid):
 		c.admission.forgetKnocker(sid)
-	case p != nil && p.isReachable():
+	case p != nil && p.IsReachable():
 	case c.admission != nil:
 		c.admission.loseMember(sid)
-	case p != nil && !p.isAbsent:
-		p.isAbsent = true
-		c.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: p.name})
+	case p != nil && !p.IsAbsent:
+		p.IsAbsent = true
+		c.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: p.Name})
 	}
 }
 
@@ -202,7 +202,7 @@ func (c *Call) forgetDeparted(sid protocol.SID) {
 		return
 	}
 	c.departed[sid] = true
-	c.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: p.name})
+	c.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: p.Name})
 	c.dropPair(sid)
 	c.admission.releaseSeat(sid)
 }

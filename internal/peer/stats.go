@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/rtc"
 	"einmal/internal/peer/seal"
 )
@@ -20,7 +21,7 @@ type Stats struct {
 func (c *Call) Stats() (all []Stats) {
 	c.runAndWait(func() {
 		for _, p := range c.pairs {
-			if p.isMember && p.conn != nil {
+			if p.IsMember && p.Conn != nil {
 				all = append(all, statsOf(p))
 			}
 		}
@@ -28,12 +29,12 @@ func (c *Call) Stats() (all []Stats) {
 	return all
 }
 
-func statsOf(p *pair) Stats {
-	s := Stats{SID: p.sid.String(), Name: p.name}
-	if p.isReachable() {
-		s.Route = p.conn.Route()
+func statsOf(p *pair.Pair) Stats {
+	s := Stats{SID: p.SID.String(), Name: p.Name}
+	if p.IsReachable() {
+		s.Route = p.Conn.Route()
 	}
-	s.AudioPackets, s.VideoPackets, s.Bytes = p.conn.ReceivedMedia()
+	s.AudioPackets, s.VideoPackets, s.Bytes = p.Conn.ReceivedMedia()
 	return s
 }
 
@@ -50,12 +51,12 @@ type Safety struct {
 func (c *Call) Safety() (all []Safety) {
 	c.runAndWait(func() {
 		for _, p := range c.pairs {
-			if !p.isMember || !p.wasOpen || p.isClosed {
+			if !p.IsMember || !p.WasOpen || p.IsClosed {
 				continue
 			}
-			s := Safety{SID: p.sid.String(), Name: p.name, Code: p.safetyCode}
-			if p.build != nil {
-				s.Client = p.build.Client
+			s := Safety{SID: p.SID.String(), Name: p.Name, Code: p.SafetyCode}
+			if p.Build != nil {
+				s.Client = p.Build.Client
 			}
 			all = append(all, s)
 		}

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 )
@@ -52,7 +53,7 @@ func (c *Call) Traces() (all []Trace) {
 			all = append(all, addressTraces("signalling address", c.socket.LocalAddr())...)
 		}
 		for _, p := range c.pairs {
-			if p.conn != nil {
+			if p.Conn != nil {
 				all = append(all, tracesOf(p)...)
 			}
 		}
@@ -62,12 +63,12 @@ func (c *Call) Traces() (all []Trace) {
 
 // tracesOf gives the addresses from which the relay was asked, and what the relay could read in its
 // packets.
-func tracesOf(p *pair) (all []Trace) {
-	if ufrag, password, ok := p.conn.IceCredentials(); ok {
+func tracesOf(p *pair.Pair) (all []Trace) {
+	if ufrag, password, ok := p.Conn.IceCredentials(); ok {
 		all = append(all, Trace{"ICE user name", []byte(ufrag)},
 			Trace{"ICE password", []byte(password)})
 	}
-	for _, address := range p.conn.RelaySources() {
+	for _, address := range p.Conn.RelaySources() {
 		all = append(all, addressTraces("address at the relay", address)...)
 	}
 	return all

@@ -1,4 +1,4 @@
-package peer
+package pair
 
 import (
 	"slices"
@@ -14,7 +14,7 @@ const maxHeld = 1000
 // outbox is what waits for a way to the peer. All at once it could be more than the peer lets
 // anybody say (see rtc.PauseAfter), who would take us for an attacker.
 type outbox struct {
-	waiting []protocol.Message
+	Waiting []protocol.Message
 	timer   *time.Timer // until the next is said; nil: none is due
 }
 
@@ -29,32 +29,32 @@ func isHeld(m protocol.Message) bool {
 
 // holdMessage keeps a line. Of states the newest counts; if too many lines wait, the oldest gives
 // way.
-func (p *pair) holdMessage(m protocol.Message) {
+func (p *Pair) holdMessage(m protocol.Message) {
 	if _, isState := m.(*protocol.State); isState {
-		p.outbox.waiting = slices.DeleteFunc(p.outbox.waiting, func(m protocol.Message) bool {
+		p.Outbox.Waiting = slices.DeleteFunc(p.Outbox.Waiting, func(m protocol.Message) bool {
 			_, isState := m.(*protocol.State)
 			return isState
 		})
 	}
-	p.outbox.waiting = append(p.outbox.waiting, m)
-	if len(p.outbox.waiting) > maxHeld {
-		p.outbox.waiting = p.outbox.waiting[1:]
+	p.Outbox.Waiting = append(p.Outbox.Waiting, m)
+	if len(p.Outbox.Waiting) > maxHeld {
+		p.Outbox.Waiting = p.Outbox.Waiting[1:]
 	}
 }
 
-// sendHeld says one line after the other, at half the pace that the peer allows, as long as there
+// SendHeld says one line after the other, at half the pace that the peer allows, as long as there
 // is a way.
-func (p *pair) sendHeld() {
-	if p.outbox.timer != nil || len(p.outbox.waiting) == 0 || !p.isReachable() {
+func (p *Pair) SendHeld() {
+	if p.Outbox.timer != nil || len(p.Outbox.Waiting) == 0 || !p.IsReachable() {
 		return
 	}
-	line := p.outbox.waiting[0]
-	p.outbox.waiting = p.outbox.waiting[1:]
-	p.conn.SendMessage(line)
-	p.outbox.timer = time.AfterFunc(2*rtc.PauseAfter(string(protocol.Encode(line))), func() {
-		p.env.tasks.Enqueue(func() {
-			p.outbox.timer = nil
-			p.sendHeld()
+	line := p.Outbox.Waiting[0]
+	p.Outbox.Waiting = p.Outbox.Waiting[1:]
+	p.Conn.SendMessage(line)
+	p.Outbox.timer = time.AfterFunc(2*rtc.PauseAfter(string(protocol.Encode(line))), func() {
+		p.env.Tasks.Enqueue(func() {
+			p.Outbox.timer = nil
+			p.SendHeld()
 		})
 	})
 }

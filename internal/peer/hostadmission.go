@@ -3,6 +3,7 @@ package peer
 import (
 	"slices"
 
+	"einmal/internal/peer/pair"
 	"einmal/internal/peer/protocol"
 	"einmal/internal/peer/seal"
 )
@@ -193,11 +194,11 @@ func (d *hostAdmission) denyKnocker(sid protocol.SID) bool {
 
 // closeKnock closes the knock of somebody who broke the rules. Who has not even proved a key is
 // only forgotten.
-func (d *hostAdmission) closeKnock(p *pair) {
-	d.call.emitEvent(Event{Kind: Problem, SID: p.sid.String(), Name: p.name, Code: "knock-closed"})
-	if !d.denyKnocker(p.sid) {
-		delete(d.waiting, p.sid)
-		d.call.dropPair(p.sid)
+func (d *hostAdmission) closeKnock(p *pair.Pair) {
+	d.call.emitEvent(Event{Kind: Problem, SID: p.SID.String(), Name: p.Name, Code: "knock-closed"})
+	if !d.denyKnocker(p.SID) {
+		delete(d.waiting, p.SID)
+		d.call.dropPair(p.SID)
 	}
 }
 
@@ -249,7 +250,7 @@ func (d *hostAdmission) handleRefusal(sid protocol.SID) {
 	if d == nil || sid == d.call.sid {
 		return
 	}
-	if p := d.call.pairs[sid]; p != nil && p.isReachable() {
+	if p := d.call.pairs[sid]; p != nil && p.IsReachable() {
 		d.call.emitEvent(Event{Kind: Problem, SID: sid.String(), Code: "bad-server"})
 		return
 	}

@@ -1,4 +1,4 @@
-package peer
+package pair
 
 import (
 	"time"
@@ -14,65 +14,65 @@ import (
 // holding its nonce back because it does not like the code.
 const safetyPatience = 10 * time.Second
 
-func (p *pair) sendGreeting() {
-	p.conn.SendMessage(&protocol.Build{Client: protocol.ClientNative})
-	for _, m := range p.safety.Commit(p.path.ProvenAttempt()) {
-		p.conn.SendMessage(m)
+func (p *Pair) sendGreeting() {
+	p.Conn.SendMessage(&protocol.Build{Client: protocol.ClientNative})
+	for _, m := range p.Safety.Commit(p.Path.ProvenAttempt()) {
+		p.Conn.SendMessage(m)
 	}
 	p.awaitSafetyCode()
 }
 
-func (p *pair) awaitSafetyCode() {
+func (p *Pair) awaitSafetyCode() {
 	time.AfterFunc(safetyPatience, func() {
-		p.env.tasks.Enqueue(func() {
-			if p.safetyCode == nil && !p.isClosed && !p.env.isOver() {
-				p.tellCall(pairUnchecked{})
+		p.env.Tasks.Enqueue(func() {
+			if p.SafetyCode == nil && !p.IsClosed && !p.env.IsOver() {
+				p.tellCall(Unchecked{})
 			}
 		})
 	})
 }
 
-func (p *pair) receiveDirect(m protocol.Message) {
-	if p.isClosed {
+func (p *Pair) receiveDirect(m protocol.Message) {
+	if p.IsClosed {
 		return
 	}
 	if build, ok := m.(*protocol.Build); ok {
-		if p.build != nil {
+		if p.Build != nil {
 			p.closeAttacked(string(protocol.ErrBadMessage))
 		}
-		p.build = build
+		p.Build = build
 		return
 	}
 	if names, ok := m.(*protocol.Names); ok {
-		p.tellCall(pairMessage{names})
+		p.tellCall(Message{names})
 		return
 	}
-	if isFile, err := p.files.HandleMessage(m); isFile {
+	if isFile, err := p.Files.HandleMessage(m); isFile {
 		p.checkError(err)
 		return
 	}
-	replies, err := p.safety.Receive(m)
+	replies, err := p.Safety.Receive(m)
 	p.checkError(err)
 	for _, reply := range replies {
-		p.conn.SendMessage(reply)
+		p.Conn.SendMessage(reply)
 	}
 	p.makeSafetyCode()
 }
 
-func (p *pair) makeSafetyCode() {
-	own, peer, ok := p.safety.CodeInputs()
-	if !ok || p.isClosed {
+func (p *Pair) makeSafetyCode() {
+	own, peer, ok := p.Safety.CodeInputs()
+	if !ok || p.IsClosed {
 		return
 	}
 	var err error
-	if own.Fingerprint, peer.Fingerprint, err = p.conn.Fingerprints(); err != nil {
+	if own.Fingerprint, peer.Fingerprint, err = p.Conn.Fingerprints(); err != nil {
 		return // the connection is closing
 	}
 	earlier, later := own, peer
-	if p.isInitiator {
+	if p.IsInitiator {
 		earlier, later = peer, own
 	}
 	code := seal.NewSafetyCode(earlier, later)
-	p.safetyCode = &code
-	p.tellCall(pairSafetyCode{&code})
+	p.SafetyCode = &code
+	p.tellCall(SafetyCode{&code})
 }

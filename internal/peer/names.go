@@ -28,9 +28,9 @@ func (c *Call) applyNames(m *protocol.Names) {
 	c.names = m
 	c.broadcastDirect(m)
 	for sid, p := range c.pairs {
-		if name := m.NameOf(sid, p.name); p.name != "" && p.name != name {
-			p.name = name
-			c.emitEvent(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.topic})
+		if name := m.NameOf(sid, p.Name); p.Name != "" && p.Name != name {
+			p.Name = name
+			c.emitEvent(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.Topic})
 		}
 	}
 }

@@ -1,13 +1,13 @@
-package peer
+package pair
 
 import "github.com/pion/webrtc/v4"
 
-func (p *pair) handleState(state webrtc.PeerConnectionState) {
+func (p *Pair) handleState(state webrtc.PeerConnectionState) {
 	switch {
-	case p.isReachable():
+	case p.IsReachable():
 		p.reportConnected()
-		p.sendHeld()
-	case state == webrtc.PeerConnectionStateFailed && !p.conn.HasConnected():
+		p.SendHeld()
+	case state == webrtc.PeerConnectionStateFailed && !p.Conn.HasConnected():
 		p.reportFailure()
 		p.replaceConnection()
 	case state == webrtc.PeerConnectionStateFailed &&
@@ -15,31 +15,31 @@ func (p *pair) handleState(state webrtc.PeerConnectionState) {
 		// The peer that closed may be somebody who reloads: only the host's roster says who is
 		// gone.
 		p.toldConnected = false
-		p.tellCall(pairLost{})
+		p.tellCall(Lost{})
 	}
 }
 
 // replaceConnection takes a new connection in place of one that has failed and was never connected:
 // pion starts DTLS after the first run of ICE or not at all. The certificate stays the same, and
 // the later of the two offers.
-func (p *pair) replaceConnection() {
-	p.conn.Close()
-	p.conn, p.earlyMessages = nil, nil
-	p.tellCall(pairUnconnected{})
-	if !p.isInitiator { // it offers anew when the path opens
-		p.path.Reset()
-		p.reopenPath()
+func (p *Pair) replaceConnection() {
+	p.Conn.Close()
+	p.Conn, p.earlyMessages = nil, nil
+	p.tellCall(Unconnected{})
+	if !p.IsInitiator { // it offers anew when the path opens
+		p.Path.Reset()
+		p.ReopenPath()
 	}
 }
 
-func (p *pair) reportConnected() {
+func (p *Pair) reportConnected() {
 	if p.toldConnected {
 		return
 	}
-	p.toldConnected, p.isAbsent = true, false
-	p.tellCall(pairConnected{p.conn.Route()})
+	p.toldConnected, p.IsAbsent = true, false
+	p.tellCall(Connected{p.Conn.Route()})
 }
 
-func (p *pair) reportFailure() {
-	p.tellCall(pairFailed{})
+func (p *Pair) reportFailure() {
+	p.tellCall(Failed{})
 }

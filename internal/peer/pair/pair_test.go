@@ -1,29 +1,30 @@
-package peer
+package pair
 
 import (
-	"einmal/internal/peer/protocol"
-	"einmal/internal/peer/seal"
-	"einmal/internal/peer/taskqueue"
 	"fmt"
 	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+	"einmal/internal/peer/taskqueue"
 )
 
 func TestSoManyLinesAreHeldAndTheOldestGivesWay(t *testing.T) {
-	p := &pair{}
+	p := &Pair{}
 	for n := range maxHeld + 10 {
 		p.holdMessage(&protocol.Chat{Text: fmt.Sprint(n)})
 	}
-	if first := p.outbox.waiting[0].(*protocol.Chat).Text; len(p.outbox.waiting) != maxHeld ||
+	if first := p.Outbox.Waiting[0].(*protocol.Chat).Text; len(p.Outbox.Waiting) != maxHeld ||
 		first != "10" {
-		t.Errorf("%d are held from %s on", len(p.outbox.waiting), first)
+		t.Errorf("%d are held from %s on", len(p.Outbox.Waiting), first)
 	}
 }
 
 func TestWhatWaitsForAConnectionIsBounded(t *testing.T) {
-	p := &pair{}
+	p := &Pair{}
 	for range 1000 {
 		p.receiveNegotiation(&protocol.Candidate{})
 	}
@@ -34,12 +35,12 @@ func TestWhatWaitsForAConnectionIsBounded(t *testing.T) {
 
 func TestAttemptsWithoutEndLeaveOneTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &pair{env: &pairEnv{tasks: taskqueue.New(), isOver: func() bool { return false }}}
+		p := &Pair{env: &Env{Tasks: taskqueue.New(), IsOver: func() bool { return false }}}
 		for range 1000 {
 			p.runAfter(time.Minute, func() error { return nil })
 		}
 		time.Sleep(2 * time.Minute)
-		if due := len(p.env.tasks.TakeAll()); due != 1 {
+		if due := len(p.env.Tasks.TakeAll()); due != 1 {
 			t.Errorf("%d timers ran", due)
 		}
 	})
@@ -49,13 +50,13 @@ func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
 	for name, made := range map[string]*seal.SafetyCode{"held back": nil, "made": {}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				var events []pairEvent
+				var events []Event
 				tasks := taskqueue.New()
-				p := &pair{env: &pairEnv{tasks: tasks, isOver: func() bool { return false },
-					onEvent: func(_ *pair, e pairEvent) { events = append(events, e) }}}
+				p := &Pair{env: &Env{Tasks: tasks, IsOver: func() bool { return false },
+					OnEvent: func(_ *Pair, e Event) { events = append(events, e) }}}
 				p.awaitSafetyCode()
 				time.Sleep(safetyPatience - time.Millisecond)
-				p.safetyCode = made
+				p.SafetyCode = made
 				if due := tasks.TakeAll(); len(due) > 0 {
 					t.Error("it is told too early")
 				}
@@ -64,7 +65,7 @@ func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
 				for _, f := range tasks.TakeAll() {
 					f()
 				}
-				told := slices.Equal(events, []pairEvent{pairUnchecked{}})
+				told := slices.Equal(events, []Event{Unchecked{}})
 				if told != (made == nil) {
 					t.Errorf("events %v", events)
 				}
