@@ -5,16 +5,15 @@ SHELL := /bin/bash
 
 # Pinned, so that a new release cannot fail an old tree.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts webclient/integrity.ts \
 	webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
-# No version control stamp: a tree that another user owns must build too, and equal sources give equal bytes. Without the
-# symbol table, a third of the size; panics and go version -m do not need it.
-GO_BUILD := GOEXPERIMENT=runtimesecret CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags=-s
 
 export STATICCHECK
+include scripts/env
 
 .PHONY: help
 help: ## list these targets
@@ -32,8 +31,7 @@ dev: build ## the page as you edit it, at http://localhost:5173; its security po
 
 .PHONY: build
 build: $(CLIENT) ## build the web client and the programs in bin/
-	@mkdir -p bin
-	@for program in cmd/*/; do $(GO_BUILD) -o "bin/$$(basename "$$program")" "./$$program"; done
+	@scripts/build
 
 # As the lock file says; not `npm ci`, which refuses a lock file that lacks an optional package of some other platform.
 $(NODE_MODULES): webclient/package-lock.json webclient/package.json
@@ -50,7 +48,11 @@ setup: $(NODE_MODULES)
 
 .PHONY: test
 test: setup build ## check everything: linters, go test -race, unit tests, real browsers
-	@scripts/check format vet staticcheck race evil types biome reproducible unit cuts e2e
+	@scripts/check "format vet staticcheck types biome reproducible race evil unit cuts" e2e
+
+.PHONY: quick
+quick: $(CLIENT) ## what an edit may have broken, in seconds: linters, go test -short, unit tests of what has changed
+	@scripts/check format vet short types biome changed
 
 .PHONY: unit
 unit: $(CLIENT) ## only what needs no browser and no race detector: go test and the unit tests of the page
@@ -64,7 +66,7 @@ fmt: $(NODE_MODULES) ## format Go and TypeScript
 
 .PHONY: lint
 lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
-	@scripts/check format vet staticcheck types biome
+	@scripts/check "format vet staticcheck" "types biome"
 
 .PHONY: e2e
 e2e: setup build ## only the browser tests; ONLY=name runs one file
@@ -115,9 +117,12 @@ bench-scrub: ## time to erase a room, and to note a removal, among 1,000 and amo
 	@go test -run '^$$' -bench 'Note|Scrub' -benchtime 200x ./rooms
 
 .PHONY: sbom
-sbom: build ## write a CycloneDX bill of materials to out/sbom.json
+sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
 	@mkdir -p out
-	@go run ./scripts/sbom bin/einmal bin/einmal-peer >out/sbom.json
+	@for program in einmal einmal-peer; do \
+		go run $(CYCLONEDX) bin -json -std -noserial -notimestamp -version devel -output "out/sbom-$$program.json" "bin/$$program"; \
+	done
+	@cd webclient && npm sbom --sbom-format cyclonedx --package-lock-only --omit dev --omit optional >../out/sbom-webclient.json
 
 .PHONY: bench-signal
 bench-signal: build ## what signalling costs: start, memory and processor time of 10,000 sockets, beside a bare relay; FLAGS='-rounds 1'

@@ -10,6 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -21,7 +23,7 @@ func TestGarbageIsHarmless(t *testing.T) {
 	c := r.memberClient(t, "udp", "room", "c", true)
 	random := rand.New(rand.NewPCG(1, 2))
 	valid := func() []byte {
-		return c.signed([]stun.Method{stun.MethodRefresh, stun.MethodCreatePermission,
+		return c.signedRequest([]stun.Method{stun.MethodRefresh, stun.MethodCreatePermission,
 			stun.MethodChannelBind, stun.MethodAllocate}[random.IntN(4)],
 			rawPeer("192.0.2.1", 2000), channelNumber(0x4000), lifetime(600),
 			requestedTransport(17)).Raw
@@ -54,7 +56,7 @@ func TestGarbageIsHarmless(t *testing.T) {
 
 func TestAttributesOfTheWrongSizeAreDropped(t *testing.T) {
 	r := startRelay(t, nil)
-	for kind := range AttributeSizes {
+	for kind := range turnmsg.AttributeSizes {
 		for _, size := range []int{0, 1, 2, 3, 5, 7, 9, 19, 21} {
 			if kind == stun.AttrMessageIntegrity || kind == stun.AttrFingerprint ||
 				kind == stun.AttrEvenPort && size == 1 {
@@ -62,7 +64,7 @@ func TestAttributesOfTheWrongSizeAreDropped(t *testing.T) {
 			}
 			c := r.memberClient(t, "udp", "room", "a", true)
 			for _, method := range []stun.Method{stun.MethodChannelBind, stun.MethodRefresh} {
-				m := c.signed(method, attribute{kind, make([]byte, size)})
+				m := c.signedRequest(method, attribute{kind, make([]byte, size)})
 				if answer := c.roundTrip(m); answer != nil {
 					t.Errorf("%v with %v of %d bytes was answered", method, kind, size)
 				}
@@ -156,7 +158,7 @@ func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
 					}
 				})
 				for {
-					if _, err := ours.Read(make([]byte, MaxMessageSize)); err != nil {
+					if _, err := ours.Read(make([]byte, turnmsg.MaxMessageSize)); err != nil {
 						break
 					}
 				}

@@ -4,18 +4,22 @@ import (
 	"encoding/binary"
 	"net/netip"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
+	"github.com/pion/turn/v4"
 )
 
 // protocolUDP is the only REQUESTED-TRANSPORT there is (RFC 8656, 14.7).
 const protocolUDP = 17
 
-// authorize finds out who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets
-// pass. So pion sees only requests whose sender has shown where it is and who it is. Of the two,
-// reply is sent back if not nil, and forward is the message for pion if not nil.
+// authorize verifies who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets
+// pass. So pion sees only requests of verified senders. It returns either a reply to send or the
+// message for pion, or neither.
 func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward []byte) {
 	table := c.table
-	m := &stun.Message{Raw: TrimUnsigned(packet)}
+	m := &stun.Message{Raw: turnmsg.TrimUnsigned(packet)}
 	if m.Decode() != nil {
 		table.countDrop(dropMalformed)
 		return nil, nil
@@ -31,7 +35,7 @@ func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward
 		table.countDrop(dropOverPace)
 		return nil, nil
 	}
-	if unknown := UnknownAttributes(nil, packet); unknown != nil {
+	if unknown := turnmsg.UnknownAttributes(nil, packet); unknown != nil {
 		table.countDrop(dropRefused)
 		list := stun.RawAttribute{Type: stun.AttrUnknownAttributes, Value: unknown}
 		return errorReply(m, stun.CodeUnknownAttribute, key, list), nil
@@ -43,7 +47,7 @@ func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward
 	return nil, c.rewriteForPion(m, key)
 }
 
-// authenticate checks user name and integrity.
+// authenticate verifies user name and MESSAGE-INTEGRITY.
 func (t *allocationTable) authenticate(m *stun.Message) (username string,
 	key stun.MessageIntegrity, ok bool) {
 	name, err := m.Get(stun.AttrUsername)
@@ -63,18 +67,7 @@ func (t *allocationTable) authenticate(m *stun.Message) (username string,
 	return username, key, key.Check(m) == nil
 }
 
-// mayRequestAs counts a request from where there is no allocation for the member who has now shown
-// that it is its own.
-func (tr *transport) mayRequestAs(username string, from netip.AddrPort) bool {
-	tr.table.mu.RLock()
-	who, _ := tr.table.identify(username)
-	counted := tr.allocations[from] != nil
-	tr.table.mu.RUnlock()
-	return counted || who.member == nil || who.member.requests.TryTake(1, memberRequests,
-		tr.table.elapsed())
-}
-
-// refuse says with which error an authenticated request is to be refused, or 0.
+// refuse returns the error code for an authenticated request, or 0 if it is good.
 func (tr *transport) refuse(m *stun.Message, from netip.AddrPort, username string) stun.ErrorCode {
 	table := tr.table
 	table.mu.RLock()
@@ -100,7 +93,7 @@ func (tr *transport) refuse(m *stun.Message, from netip.AddrPort, username strin
 	return table.refusePeers(m)
 }
 
-// refuseAllocate looks at the kind of relayed address that is wanted.
+// refuseAllocate checks the kind of relayed address that is requested.
 func refuseAllocate(m *stun.Message, existing *allocation) stun.ErrorCode {
 	if existing != nil {
 		return 0 // a retransmission or a 437: pion knows
@@ -113,13 +106,13 @@ func refuseAllocate(m *stun.Message, existing *allocation) stun.ErrorCode {
 		return code
 	}
 	if m.Contains(stun.AttrReservationToken) || reservesNext(m) {
-		// pion would keep reservations without end, and no quota counts them
+		// pion would keep reservations forever, and no quota counts them
 		return stun.CodeInsufficientCapacity
 	}
 	return 0
 }
 
-// refuseChannel looks at the channel number. RFC 8656 ends at 0x4FFF, but clients of RFC 5766 go on
+// refuseChannel checks the channel number. RFC 8656 ends at 0x4FFF, but clients of RFC 5766 go up
 // to 0x7FFF.
 func (a *allocation) refuseChannel(m *stun.Message) stun.ErrorCode {
 	value, err := m.Get(stun.AttrChannelNumber)
@@ -133,7 +126,7 @@ func (a *allocation) refuseChannel(m *stun.Message) stun.ErrorCode {
 	return 0
 }
 
-// refusePeers lets only the relay address itself pass as a peer.
+// refusePeers accepts only the relay's own address as a peer.
 func (t *allocationTable) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 	peers := 0
 	for _, attribute := range m.Attributes {
@@ -146,7 +139,7 @@ func (t *allocationTable) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 		if peer.GetFromAs(&one, stun.AttrXORPeerAddress) != nil {
 			return stun.CodeBadRequest
 		}
-		if attribute.Value[1] != FamilyIPv4 {
+		if attribute.Value[1] != turnmsg.FamilyIPv4 {
 			return stun.CodePeerAddrFamilyMismatch
 		}
 		if ip, ok := netip.AddrFromSlice(peer.IP); !ok || ip != t.relayed {
@@ -170,4 +163,43 @@ func errorReply(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity,
 		return nil
 	}
 	return reply.Raw
+}
+
+// refuseFamily checks the family of relayed address that is requested (RFC 8656, section 7.2). All
+// are IPv4, whatever the client's own is: they are virtual, and all members can reach them. A
+// client that asks for an IPv6 address as well gets the IPv4 one alone; a server may ignore the
+// attribute, and clients check what they get.
+func refuseFamily(m *stun.Message) stun.ErrorCode {
+	requested, err := m.Get(stun.AttrRequestedAddressFamily)
+	asks := err == nil
+	additional, err := m.Get(turnmsg.AttrAdditionalAddressFamily)
+	asksForBoth := err == nil
+	switch {
+	case asks && (asksForBoth || m.Contains(stun.AttrReservationToken)):
+		return stun.CodeBadRequest
+	case asksForBoth && (additional[0] != turnmsg.FamilyIPv6 ||
+		m.Contains(stun.AttrReservationToken) ||
+		reservesNext(m)):
+		return stun.CodeBadRequest
+	case asks && requested[0] != turnmsg.FamilyIPv4:
+		return stun.CodeAddrFamilyNotSupported
+	}
+	return 0
+}
+
+// reservesNext says whether the R bit of EVEN-PORT is set (RFC 8656, section 18.6).
+func reservesNext(m *stun.Message) bool {
+	value, err := m.Get(stun.AttrEvenPort)
+	return err == nil && value[0]&0x80 != 0
+}
+
+// integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.
+func (t *allocationTable) integrityKey(username, claimed string) ([]byte, bool) {
+	t.mu.RLock()
+	_, ok := t.identify(username)
+	t.mu.RUnlock()
+	if !ok || claimed != auth.Realm {
+		return nil, false
+	}
+	return turn.GenerateAuthKey(username, auth.Realm, auth.Password(t.secret, username)), true
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -48,11 +50,11 @@ func (c *rawClient) permit() {
 	}
 }
 
-// speak sends data that reaches nobody.
-func (r *relay) speak(c *rawClient) {
+// sendUnreachable sends data that reaches nobody.
+func (r *relay) sendUnreachable(c *rawClient) {
 	c.t.Helper()
 	before := r.Stats().Drops
-	c.indicate(peer(net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 1}), []byte("hello"))
+	c.sendIndication(peer(net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 1}), []byte("hello"))
 	waitFor(c.t.(*testing.T), "the data to be dropped", func() bool {
 		now := r.Stats().Drops
 		return now["unreachable"]+now["unpermitted"] > before["unreachable"]+before["unpermitted"]
@@ -63,7 +65,7 @@ func TestWhatIsNotUsedGivesWay(t *testing.T) {
 	t.Parallel()
 	permission := func(_ *relay, c *rawClient) { c.permit() }
 	channel := func(r *relay, c *rawClient) { // alone: a permission lapses earlier
-		c.bindChannel(FirstChannel, c)
+		c.bindChannel(turnmsg.FirstChannel, c)
 		r.table.setPermission(uint16(c.relayed.Port), false)
 	}
 	for name, c := range map[string]struct {
@@ -113,8 +115,8 @@ func TestTheOneThatWasQuietLongestGivesWay(t *testing.T) {
 		all = append(all, r.memberClient(t, "udp", "room", "a", true))
 		r.ageAllocations(10 * time.Second)
 	}
-	all[0].permit() // 40 s old, and so it stays
-	r.speak(all[2]) // without permission, but it tries
+	all[0].permit()           // 40 s old, and so it stays
+	r.sendUnreachable(all[2]) // without permission, but it tries
 	for _, gone := range [][]int{{1}, {1, 3}} {
 		r.memberClient(t, "udp", "room", "a", true)
 		for i, c := range all {
@@ -134,11 +136,11 @@ func TestOnlyItsOwnDataKeepsAnAllocationInPlace(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, func(c *Config) { c.Quotas.Peer = 1 })
 	a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, "udp", "room", "b", true)
-	a.bindChannel(FirstChannel, b)
-	b.bindChannel(FirstChannel, a)
+	a.bindChannel(turnmsg.FirstChannel, b)
+	b.bindChannel(turnmsg.FirstChannel, a)
 	r.ageAllocations(time.Minute)
-	b.channelData(FirstChannel, []byte("stay"))
-	a.expectChannelData(FirstChannel, []byte("stay"))
+	b.sendChannelData(turnmsg.FirstChannel, []byte("stay"))
+	a.expectChannelData(turnmsg.FirstChannel, []byte("stay"))
 	a.permit() // renewed, as browsers do for all that they keep
 	if code := r.memberClient(t, "udp", "room", "b",
 		false).allocate(); code != stun.CodeAllocQuotaReached {
@@ -167,7 +169,7 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 	}
 	r.ageAllocations(time.Hour)
 	for _, c := range pinned {
-		r.speak(c)
+		r.sendUnreachable(c)
 	}
 	permit(c, b)
 	if !reaches(t, b, c) {

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -19,17 +22,18 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 			r := startRelay(t, nil)
 			a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network,
 				"room", "b", true)
-			a.bindChannel(FirstChannel, b)
-			b.bindChannel(FirstChannel, a)
+			a.bindChannel(turnmsg.FirstChannel, b)
+			b.bindChannel(turnmsg.FirstChannel, a)
 			r.table.requestMu.Lock()
-			refresh := a.signed(stun.MethodRefresh, lifetime(600))
+			refresh := a.signedRequest(stun.MethodRefresh, lifetime(600))
 			for n := range maxQueuedRequests + 10 {
 				if _, err := a.conn.WriteTo(refresh.Raw, a.server); err != nil {
 					t.Fatal(err)
 				}
 				if n%16 == 0 { // whatever the socket's buffer holds
-					a.channelData(FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
-					b.expectChannelData(FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					a.sendChannelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					b.expectChannelData(turnmsg.FirstChannel,
+						[]byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
 				}
 			}
 			// one is being dealt with
@@ -59,7 +63,7 @@ func TestRequestsOfAllSocketsAreDealtWithOneByOne(t *testing.T) {
 	before := r.Stats().Drops["refused"]
 	r.table.requestMu.Lock()
 	for _, c := range all {
-		if _, err := c.conn.WriteTo(c.certain().Raw, c.server); err != nil {
+		if _, err := c.conn.WriteTo(c.certainRequest().Raw, c.server); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -84,18 +88,18 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 	for _, network := range []string{"udp", "tcp"} {
 		c := r.memberClient(t, network, "room", "a", true)
 		for name, m := range map[string]*stun.Message{
-			"a lifetime of nothing": behind(c.signed(stun.MethodRefresh), stun.AttrLifetime,
+			"a lifetime of nothing": behind(c.signedRequest(stun.MethodRefresh), stun.AttrLifetime,
 				make([]byte, 4)),
-			"a lifetime of no size": behind(c.signed(stun.MethodRefresh), stun.AttrLifetime,
+			"a lifetime of no size": behind(c.signedRequest(stun.MethodRefresh), stun.AttrLifetime,
 				make([]byte, 1)),
-			"something unknown": behind(c.signed(stun.MethodRefresh), 0x7777, []byte("x")),
-			"integrity of another kind": behind(c.signed(stun.MethodRefresh),
+			"something unknown": behind(c.signedRequest(stun.MethodRefresh), 0x7777, []byte("x")),
+			"integrity of another kind": behind(c.signedRequest(stun.MethodRefresh),
 				stun.AttrMessageIntegritySHA256, make([]byte, 32)),
-			"another integrity": behind(c.signed(stun.MethodRefresh),
+			"another integrity": behind(c.signedRequest(stun.MethodRefresh),
 				stun.AttrMessageIntegrity, make([]byte, 20)),
-			"another user and a nonce": behind(behind(c.signed(stun.MethodRefresh),
+			"another user and a nonce": behind(behind(c.signedRequest(stun.MethodRefresh),
 				stun.AttrUsername, []byte("x")), stun.AttrNonce, []byte("x")),
-			"a peer that is not allowed": behind(c.signed(stun.MethodCreatePermission,
+			"a peer that is not allowed": behind(c.signedRequest(stun.MethodCreatePermission,
 				rawPeer("192.0.2.1", 1)), stun.AttrXORPeerAddress, make([]byte, 8)),
 		} {
 			answer := c.roundTrip(m)
@@ -108,8 +112,8 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 		}
 		unsigned := stun.MustBuild(stun.TransactionID,
 			stun.NewType(stun.MethodRefresh, stun.ClassRequest),
-			stun.NewLongTermIntegrity("x", Realm, "x"))
-		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(Realm),
+			stun.NewLongTermIntegrity("x", auth.Realm, "x"))
+		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(auth.Realm),
 			c.nonce} {
 			if err := a.AddTo(unsigned); err != nil {
 				t.Fatal(err)
@@ -131,8 +135,8 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 	two := []stun.Setter{attribute{0x7777, []byte("x")}, attribute{0x8777, nil},
 		attribute{0x0003, nil}}
 	many := append([]stun.Setter{stun.TransactionID, stun.BindingRequest},
-		make([]stun.Setter, maxAttributes)...)
-	for i := range maxAttributes {
+		make([]stun.Setter, turnmsg.MaxAttributes)...)
+	for i := range turnmsg.MaxAttributes {
 		many[2+i] = attribute{stun.AttrType(0x7000 + i), nil}
 	}
 	for name, test := range map[string]struct {
@@ -140,14 +144,14 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 		count   int
 		signed  bool
 	}{
-		"of a Refresh": {c.signed(stun.MethodRefresh, two...), 2, true},
+		"of a Refresh": {c.signedRequest(stun.MethodRefresh, two...), 2, true},
 		"of a Binding": {stun.MustBuild(append([]stun.Setter{stun.TransactionID,
 			stun.BindingRequest}, two...)...), 2, false},
-		"of a Binding, if any": {stun.MustBuild(many...), maxUnknown, false},
+		"of a Binding, if any": {stun.MustBuild(many...), turnmsg.MaxUnknown, false},
 	} {
 		answer := c.roundTrip(test.request)
 		if answer == nil || answer.Type.Class != stun.ClassErrorResponse ||
-			!IsWellFormed(answer.Raw) {
+			!turnmsg.IsWellFormed(answer.Raw) {
 			t.Fatalf("%s: the answer was %v", name, answer)
 		}
 		var code stun.ErrorCodeAttribute
@@ -160,7 +164,7 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 			binary.BigEndian.Uint16(list) < 0x7000 {
 			t.Errorf("%s: the list is %x", name, list)
 		}
-		if key := stun.NewLongTermIntegrity(c.username, Realm, c.password); test.signed &&
+		if key := stun.NewLongTermIntegrity(c.username, auth.Realm, c.password); test.signed &&
 			key.Check(answer) != nil {
 			t.Errorf("%s: the answer is not signed", name)
 		}
@@ -174,7 +178,8 @@ func TestAnEvenPortIsEven(t *testing.T) {
 	for range 20 {
 		c := r.memberClient(t, "udp", "room", "a", false)
 		c.request(stun.MethodRefresh) // for a nonce
-		answer := c.roundTrip(c.signed(stun.MethodAllocate, requestedTransport(protocolUDP), even))
+		answer := c.roundTrip(c.signedRequest(stun.MethodAllocate, requestedTransport(protocolUDP),
+			even))
 		if c.learnRelayed(answer); answer.Type.Class != stun.ClassSuccessResponse ||
 			c.relayed.Port%2 != 0 {
 			t.Errorf("the answer was %v, with port %d", answer, c.relayed.Port)
@@ -210,13 +215,13 @@ func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
 			r := startRelay(t, nil)
 			c := r.memberClient(t, "tcp", "room", "a", allocated)
 			c.request(stun.MethodRefresh) // for a nonce
-			m := c.signed(stun.MethodAllocate, requestedTransport(6))
+			m := c.signedRequest(stun.MethodAllocate, requestedTransport(6))
 			counted := func() uint64 {
 				s := r.Stats().Drops
 				return s["refused"] + s["over_pace"] + s["busy"]
 			}
 			if allocated {
-				m = c.signed(stun.MethodCreatePermission, rawPeer("192.0.2.2", 1))
+				m = c.signedRequest(stun.MethodCreatePermission, rawPeer("192.0.2.2", 1))
 			}
 			before, sent := counted(), uint64(0)
 			for r.Stats().Drops["over_pace"] == 0 {
@@ -243,8 +248,8 @@ func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
 func TestWhoHasHungUpGetsNoAllocation(t *testing.T) {
 	r := startRelay(t, nil)
 	username, _, _ := r.Credentials("room", "a")
-	for _, carrier := range r.conns {
-		l, ok := carrier.(*listener)
+	for _, conn := range r.conns {
+		l, ok := conn.(*listener)
 		if !ok {
 			continue
 		}

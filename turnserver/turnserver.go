@@ -1,19 +1,24 @@
-// Package turnserver is a TURN relay (RFC 8656) that is closed and portless.
+// Package turnserver is a TURN server (RFC 8656) that is closed and opens no ports.
 //
 // What it promises:
-//   - A relayed address is not a socket. It is a virtual port inside this process, and the only thing it can reach is another
-//     allocation of the same room. The package opens no socket at all; it lives on those that [Config] hands in.
-//   - Credentials belong to one peer in one room and are looked at on every authenticated request. Removing the peer, closing
-//     the room or the end of the credential's life ends its allocations at once.
-//   - It keeps no log of people: no address, name or tag is written or counted, also not by the library underneath. What it
-//     holds about a peer while that has allocations it says to who runs it ([Server.Allocations]), and to nobody else.
+//   - A relayed address is not a socket. It is a virtual port inside this process, and can reach
+//     only other allocations of the same room. The package opens no socket at all; it uses those
+//     that [Config] hands in.
+//   - Credentials belong to one peer in one room, and every authenticated request is checked
+//     against them. Removing the peer, closing the room or the end of the credential's life ends its
+//     allocations at once.
+//   - It keeps no log of people: it writes and counts no address, name or tag, nor does the library
+//     underneath. What it holds about a peer with allocations only [Server.Allocations] tells.
 //
-// Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows
-// it). The carriers datagrams and listener relay all data on their own (on Linux in batches);
-// requests that pass the screen wait in a queue for pion, which has a goroutine for each carrier,
-// so that no request holds data up. One goroutine reads each UDP socket, one each stream, one parks
-// per allocation (pion's). All rooms, peers, allocations and ports are under the one lock of the
-// exchange; nothing blocks under it.
+// How a message goes: udpConn (in batches on Linux) and stream read it. Data is forwarded at once
+// (forward.go). Everything else is validated (validate.go), and good requests wait in a queue, so
+// that they hold no data up. pionConn takes them from there, verifies their sender (authorize.go)
+// and hands them to pion/turn, which speaks TURN's control protocol and which nothing but pion.go
+// and pionconn.go knows. Events from pion keep the allocationTable in step.
+//
+// One goroutine reads each UDP socket and each stream, pion has one for each of our sockets, and
+// one is parked for each allocation. All rooms, members, allocations and ports are under the one
+// lock of the allocationTable; nothing blocks while it is held.
 package turnserver
 
 import (
@@ -23,37 +28,8 @@ import (
 	"net"
 	"net/netip"
 	"time"
-)
 
-// Config says where the relay lives. At least one socket is required.
-type Config struct {
-	PacketConns []net.PacketConn // UDP; the server closes them
-	// TCP or TLS, with connections already told apart; the server closes them
-	Listeners []net.Listener
-	// what relayed candidates carry, IPv4; never reached from outside, so any such address will do
-	Address  net.IP
-	Log      *slog.Logger  // nil discards
-	Lifetime time.Duration // of a credential; 0 is one hour
-	Quotas   Quotas
-	// signs credentials; empty is one of its own, others are for several relays with the same
-	// credentials
-	Secret []byte
-	// rooms and peers are not told by Credentials but by any user name that the secret has signed
-	AnyRoom bool
-
-	// Settled is told that a connection of Listeners has an allocation, or has none any more. It
-	// must not block; nil is nobody.
-	Settled func(conn net.Conn, settled bool)
-}
-
-// defaultLifetime is long enough that a call rarely renews, and short enough that a leaked
-// credential is soon worthless.
-const defaultLifetime = time.Hour
-
-// errNoAddress and errNoSocket are mistakes of the caller.
-var (
-	errNoAddress = errors.New("turnserver: no IPv4 relay address")
-	errNoSocket  = errors.New("turnserver: no socket")
+	"einmal/turnserver/internal/auth"
 )
 
 // Server is a running relay.
@@ -66,7 +42,7 @@ type Server struct {
 	}
 }
 
-// New starts a relay on the sockets of the config. Of a config that is wrong, the sockets stay
+// New starts a relay on the sockets of the config. If it fails because of the config, they stay
 // open.
 func New(config Config) (*Server, error) {
 	address, ok := netip.AddrFromSlice(config.Address)
@@ -90,13 +66,13 @@ func New(config Config) (*Server, error) {
 	s := &Server{table: newAllocationTable(address, config)}
 	for _, conn := range config.PacketConns {
 		d := newUDPConn(s.table, conn, config.Log)
-		s.pionConns, s.conns = append(s.pionConns,
-			newPionConn(d.transport, conn.LocalAddr())), append(s.conns, d)
+		s.pionConns = append(s.pionConns, newPionConn(d.transport, conn.LocalAddr()))
+		s.conns = append(s.conns, d)
 	}
 	for _, inner := range config.Listeners {
 		l := newListener(s.table, inner, config.Log)
-		s.pionConns, s.conns = append(s.pionConns,
-			newPionConn(l.transport, inner.Addr())), append(s.conns, l)
+		s.pionConns = append(s.pionConns, newPionConn(l.transport, inner.Addr()))
+		s.conns = append(s.conns, l)
 	}
 	for _, c := range s.pionConns {
 		if err := startPion(c); err != nil {
@@ -123,4 +99,77 @@ func (s *Server) Close() error {
 	}
 	s.table.closeAll()
 	return errors.Join(errs...)
+}
+
+// Credentials makes a user name and password for a peer of a room, which expire at the time given.
+// Room and peer exist from the first call until RemovePeer or CloseRoom; a peer that comes back
+// gets a new tag, so that its earlier credentials stay worthless.
+func (s *Server) Credentials(roomName, peer string) (username, pass string, expires time.Time) {
+	table := s.table
+	table.mu.Lock()
+	defer table.mu.Unlock()
+	r := table.rooms[roomName]
+	if r == nil {
+		r = table.addRoom(roomName, auth.NewTag())
+	}
+	m := r.members[peer]
+	if m == nil {
+		m = table.addMember(r, peer, auth.NewTag())
+	}
+	expires = time.Now().Add(table.lifetime).Truncate(time.Second)
+	username = auth.Username(expires, r.tag, m.tag)
+	return username, auth.Password(table.secret, username), expires
+}
+
+// RemovePeer ends a peer's allocations and makes its credentials worthless. An unknown peer is no
+// error.
+func (s *Server) RemovePeer(roomName, peer string) {
+	table := s.table
+	table.mu.Lock()
+	defer table.mu.Unlock()
+	r := table.rooms[roomName]
+	if r == nil {
+		return
+	}
+	if m := r.members[peer]; m != nil {
+		delete(r.members, peer)
+		table.retireMember(m)
+	}
+}
+
+// CloseRoom ends all allocations of a room and forgets it. An unknown room is no error.
+func (s *Server) CloseRoom(roomName string) {
+	table := s.table
+	table.mu.Lock()
+	defer table.mu.Unlock()
+	if r := table.rooms[roomName]; r != nil {
+		delete(table.rooms, roomName)
+		table.forgetRoom(r)
+	}
+}
+
+// Stats are the counters at one moment.
+type Stats struct {
+	Allocations int               // open now
+	Allocated   uint64            // since the start
+	Displaced   uint64            // of these, those that gave way to another one of the same member
+	Packets     uint64            // relayed since the start
+	Bytes       uint64            // of payload in them
+	Drops       map[string]uint64 // since the start, by reason
+}
+
+// Stats reads the counters.
+func (s *Server) Stats() Stats {
+	table := s.table
+	now := Stats{
+		Allocated: table.allocated.Load(), Displaced: table.displaced.Load(),
+		Packets: table.packets.Load(), Bytes: table.bytes.Load(), Drops: make(map[string]uint64),
+	}
+	for reason, name := range dropNames[1:] {
+		now.Drops[name] = table.drops[reason+1].Load()
+	}
+	table.mu.RLock()
+	defer table.mu.RUnlock()
+	now.Allocations = len(table.ports)
+	return now
 }

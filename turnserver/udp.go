@@ -8,18 +8,19 @@ import (
 	"sync/atomic"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
+	"einmal/turnserver/internal/turnmsg"
 )
 
-// udpConn is a UDP socket. One goroutine reads and relays, so the packets of a source keep their
+// udpConn is a UDP socket. One goroutine reads and forwards, so the packets of a client keep their
 // order.
 type udpConn struct {
 	net.PacketConn
 	*transport
 	log    *slog.Logger
 	closed atomic.Bool
-	batch  *batch // nil where there is no fast path
-	buffer []byte // without a batch: headroom, a packet and room for its padding
+	batch  *batch // nil if there is no fast path
+	buffer []byte // without a batch: Headroom, a packet and its padding
 	reply  [responseSize]byte
 }
 
@@ -27,7 +28,7 @@ func newUDPConn(table *allocationTable, conn net.PacketConn, log *slog.Logger) *
 	d := &udpConn{PacketConn: conn, log: log}
 	d.transport = table.newTransport(d)
 	if d.batch = newBatch(d); d.batch == nil {
-		d.buffer = make([]byte, Headroom+MaxMessageSize+3)
+		d.buffer = make([]byte, turnmsg.Headroom+turnmsg.MaxMessageSize+3)
 	}
 	return d
 }
@@ -44,7 +45,7 @@ func (d *udpConn) serveClients() {
 		switch {
 		case errors.Is(err, net.ErrClosed):
 			return
-		case err != nil: // some systems report a client's closed port here; the socket is fine
+		case err != nil: // a client's closed port, on some systems; the socket is fine
 			d.log.Warn("relay: reading a datagram failed")
 			time.Sleep(readPause)
 		}
@@ -57,28 +58,26 @@ func (d *udpConn) Close() error {
 	return d.PacketConn.Close()
 }
 
-// readPause keeps a socket that fails at once from taking a core.
-const readPause = 10 * time.Millisecond
-
-// readOne takes one datagram from the socket.
+// readOne reads and handles one datagram.
 func (d *udpConn) readOne() error {
-	n, addr, err := d.PacketConn.ReadFrom(d.buffer[Headroom:])
+	n, addr, err := d.PacketConn.ReadFrom(d.buffer[turnmsg.Headroom:])
 	if err != nil {
 		return err
 	}
-	if n > MaxMessageSize {
+	if n > turnmsg.MaxMessageSize {
 		d.table.countDrop(dropTooLong)
 		return nil
 	}
 	defer clear(d.buffer)
-	from, packet := addrPort(addr), d.buffer[Headroom:Headroom+n]
-	if !IsData(packet) {
+	from, packet := addrPort(addr), d.buffer[turnmsg.Headroom:turnmsg.Headroom+n]
+	if !turnmsg.IsData(packet) {
 		d.handleMessage(packet, from)
 		d.wipeReply()
 		return nil
 	}
 	d.table.mu.RLock()
-	to, message := d.forward(from, d.buffer, Headroom, Headroom+n, d.table.elapsed())
+	to, message := d.forward(from, d.buffer, turnmsg.Headroom, turnmsg.Headroom+n,
+		d.table.elapsed())
 	d.table.mu.RUnlock()
 	if to != nil {
 		to.sendMessage(message)
@@ -87,42 +86,42 @@ func (d *udpConn) readOne() error {
 	return nil
 }
 
-// handleMessage deals with a message that is no data.
+// handleMessage handles a message that is not data.
 func (d *udpConn) handleMessage(packet []byte, from netip.AddrPort) {
 	if reply := d.validate(packet, from, d.reply[:]); reply != nil {
 		d.sendResponse(reply, from)
 	}
 }
 
-// wipeReply leaves nothing of messages that were screened.
+// wipeReply wipes what is left of messages that were validated.
 func (d *udpConn) wipeReply() {
 	clear(d.reply[:])
-	discreet.WipeStack()
+	wipe.Stack()
 }
 
 // sendResponse sends a datagram; one that the socket does not take is lost, as datagrams are.
 func (d *udpConn) sendResponse(message []byte, to netip.AddrPort) {
 	if conn, ok := d.PacketConn.(*net.UDPConn); ok {
-		_, _ = conn.WriteToUDPAddrPort(message, to) // makes no garbage
+		_, _ = conn.WriteToUDPAddrPort(message, to) // does not allocate
 		return
 	}
 	_, _ = d.WriteTo(message, net.UDPAddrFromAddrPort(to))
 }
 
-// clientAt is the way back to a source.
+// clientAt makes the client at an address.
 func (d *udpConn) clientAt(from netip.AddrPort) client {
 	c := &udpClient{conn: d, from: from}
 	if d.batch != nil {
-		c.name = d.batch.sockAddr(from)
+		c.name = d.batch.socketName(from)
 	}
 	return c
 }
 
-// udpClient is a source of datagrams that has an allocation.
+// udpClient is a client with an allocation over UDP.
 type udpClient struct {
 	conn *udpConn
 	from netip.AddrPort
-	name SockAddr
+	name socketName
 }
 
 // sendMessage writes at once.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/cli"
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // auditPatience is how long after the end of a call a trace of it may still be in the server's
@@ -126,7 +126,7 @@ func (a *audit) hold(ctx context.Context) ([]*auditCall, error) {
 // finish ends the calls and looks for what is left of them.
 func (a *audit) finish(ctx context.Context, calls []*auditCall) error {
 	defer func() { hangUp(calls) }()
-	var markers []traces.Marker
+	var markers []residue.Marker
 	for _, c := range calls {
 		markers = append(markers, c.markers()...)
 	}
@@ -141,7 +141,7 @@ func (a *audit) finish(ctx context.Context, calls []*auditCall) error {
 		}
 	}
 	calls = nil
-	return a.search(ctx, traces.NewSearch(markers))
+	return a.search(ctx, residue.NewSearch(markers))
 }
 
 func hangUp(calls []*auditCall) {
@@ -151,8 +151,8 @@ func hangUp(calls []*auditCall) {
 }
 
 // control shows that the search finds what is there, while the calls run.
-func (a *audit) control(markers []traces.Marker) error {
-	during, err := a.places.search(traces.NewSearch(markers))
+func (a *audit) control(markers []residue.Marker) error {
+	during, err := a.places.search(residue.NewSearch(markers))
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func (a *audit) control(markers []traces.Marker) error {
 }
 
 // search looks again and again until nothing is found, for 30 seconds at most.
-func (a *audit) search(ctx context.Context, s *traces.Search) error {
+func (a *audit) search(ctx context.Context, s *residue.Search) error {
 	start := time.Now()
 	for {
 		after, err := a.places.search(s)

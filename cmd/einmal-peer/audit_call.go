@@ -15,7 +15,7 @@ import (
 	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // auditRoutes are the ways of the calls of one round.
@@ -156,25 +156,25 @@ func next(ctx context.Context, call *peer.Call, kind peer.EventKind,
 }
 
 // markers is all that could be left of the call.
-func (c *auditCall) markers() (all []traces.Marker) {
+func (c *auditCall) markers() (all []residue.Marker) {
 	for _, side := range []*peer.Call{c.host, c.guest} {
 		for _, t := range side.Traces() {
-			all = append(all, traces.Marker{Name: t.Name, Value: t.Value})
+			all = append(all, residue.Marker{Name: t.Name, Value: t.Value})
 		}
 	}
 	for _, text := range c.chat {
-		all = append(all, traces.Marker{Name: "line of the chat", Value: []byte(text)})
+		all = append(all, residue.Marker{Name: "line of the chat", Value: []byte(text)})
 	}
 	for _, told := range c.told {
-		all = append(all, traces.Marker{Name: markerTold, Value: told})
+		all = append(all, residue.Marker{Name: markerTold, Value: told})
 		var room struct{ Handle string }
 		if json.Unmarshal(told, &room) == nil {
-			all = append(all, traces.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
+			all = append(all, residue.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
 		}
 	}
 	for _, link := range []peer.Link{c.link, c.link.Guest()} {
 		_, fragment, _ := strings.Cut(link.String(), "#")
-		all = append(all, traces.Marker{Name: "link", Value: []byte(fragment)})
+		all = append(all, residue.Marker{Name: "link", Value: []byte(fragment)})
 	}
 	return all
 }

@@ -9,6 +9,9 @@ import (
 // TestNothingIsLeftOfWhatTheOperatorWasTold: during the calls of an audit somebody looks at
 // everything, with addresses.
 func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	origin, server := startServerOn(t, data)
 	f := auditFlags{data: data, pid: server.Process.Pid, rounds: 1}
@@ -21,7 +24,7 @@ func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		out, err := exec.Command(serverProgram, "room", "what", "-data", data,
+		out, err := exec.Command(serverProgram, "room", "show", "-data", data,
 			"-addresses").Output()
 		if people := strings.Count(string(out), "connection from"); err != nil ||
 			people != 2*len(calls) {

@@ -12,7 +12,7 @@ import (
 	"syscall"
 
 	"einmal/internal/cli"
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // places is where a server keeps things.
@@ -24,7 +24,7 @@ type places struct {
 }
 
 // looked is one look at all places.
-type looked struct{ data, logs, memory traces.Searched }
+type looked struct{ data, logs, memory residue.Searched }
 
 func findPlaces(data string, pid int, logs []string) (places, error) {
 	p := places{pid: pid, logs: logs}
@@ -87,7 +87,7 @@ func whoHasOpen(path string) int {
 }
 
 // keysOf gives the names that the rooms have in the database: SHA-256(server key || room id).
-func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
+func (p places) keysOf(calls []*auditCall) (all []residue.Marker) {
 	if p.serverKey == nil {
 		return nil
 	}
@@ -96,23 +96,23 @@ func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
 			if t.Name == markerRoom {
 				sum := sha256.Sum256(append(p.serverKey[:len(p.serverKey):len(p.serverKey)],
 					t.Value...))
-				all = append(all, traces.Marker{Name: markerKey, Value: sum[:]})
+				all = append(all, residue.Marker{Name: markerKey, Value: sum[:]})
 			}
 		}
 	}
 	return all
 }
 
-func (p places) search(s *traces.Search) (l looked, err error) {
+func (p places) search(s *residue.Search) (l looked, err error) {
 	if p.data == "" {
-		l.data.Finds = []traces.Find{}
-	} else if l.data, err = s.Tree(p.data); err != nil {
+		l.data.Finds = []residue.Find{}
+	} else if l.data, err = s.SearchTree(p.data); err != nil {
 		return l, cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
-	if l.logs, err = s.Files(p.logs...); err != nil {
+	if l.logs, err = s.SearchFiles(p.logs...); err != nil {
 		return l, cli.Problemf("log-unreadable", "A log cannot be read: %v.", err)
 	}
-	if l.memory, err = s.Memory(p.pid); err != nil {
+	if l.memory, err = s.SearchMemory(p.pid); err != nil {
 		return l, cli.Problemf("memory-unreadable", "The memory of process %d cannot be "+
 			"read (%v); run this as root.", p.pid, err)
 	}
@@ -120,7 +120,7 @@ func (p places) search(s *traces.Search) (l looked, err error) {
 }
 
 // plant puts a mark into the data directory, looks for it and takes it away.
-func (p places) plant() (name string, finds []traces.Find, err error) {
+func (p places) plant() (name string, finds []residue.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
 	// without a data directory, among the temporary files
@@ -135,12 +135,12 @@ func (p places) plant() (name string, finds []traces.Find, err error) {
 		return "", nil, err
 	}
 	name = "planted mark"
-	s := traces.NewSearch([]traces.Marker{{Name: name, Value: mark}})
-	var found traces.Searched
+	s := residue.NewSearch([]residue.Marker{{Name: name, Value: mark}})
+	var found residue.Searched
 	if p.data == "" {
-		found, err = s.Files(f.Name())
+		found, err = s.SearchFiles(f.Name())
 	} else {
-		found, err = s.Tree(p.data)
+		found, err = s.SearchTree(p.data)
 	}
 	return name, found.Finds, err
 }

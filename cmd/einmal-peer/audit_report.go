@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // auditReport is what an audit found.
@@ -28,10 +28,10 @@ type auditControl struct {
 
 type auditPlace struct {
 	Name string `json:"name"`
-	traces.Searched
+	residue.Searched
 }
 
-func (r *auditReport) count(markers []traces.Marker, patience time.Duration) {
+func (r *auditReport) count(markers []residue.Marker, patience time.Duration) {
 	r.Forms, r.Patience = []string{"raw", "hex", "base64"}, patience.Seconds()
 	r.Markers = map[string]int{}
 	seen := map[string]bool{}
@@ -43,7 +43,7 @@ func (r *auditReport) count(markers []traces.Marker, patience time.Duration) {
 	}
 }
 
-func (r *auditReport) control(name string, finds []traces.Find, marker string) {
+func (r *auditReport) control(name string, finds []residue.Find, marker string) {
 	c := auditControl{Name: name}
 	for _, f := range finds {
 		if f.Marker == marker {

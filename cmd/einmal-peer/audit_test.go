@@ -10,11 +10,14 @@ import (
 	"strconv"
 	"testing"
 
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // TestNothingIsLeftOfACall is the erase audit on the real server, in a process of its own.
 func TestNothingIsLeftOfACall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	origin, server := startServerOn(t, data)
 	var out bytes.Buffer
@@ -49,6 +52,9 @@ func TestNothingIsLeftOfACall(t *testing.T) {
 
 // TestAnAuditThatLooksTooSoonFindsWhatIsStillThere shows that an audit can fail.
 func TestAnAuditThatLooksTooSoonFindsWhatIsStillThere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	origin, server := startServerOn(t, data)
 	f := auditFlags{data: data, pid: server.Process.Pid, rounds: 1}
@@ -71,6 +77,9 @@ func TestAnAuditThatLooksTooSoonFindsWhatIsStillThere(t *testing.T) {
 
 // TestNothingIsLeftOfACallOnTheRawDisk looks at the blocks of a file system, also the free ones.
 func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	image, data := mountExt4(t)
 	origin, server := startServerOn(t, data)
 	p, err := findPlaces(data, server.Process.Pid, nil)
@@ -78,7 +87,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	var calls []*auditCall
-	var markers []traces.Marker
+	var markers []residue.Marker
 	for range 3 {
 		call, err := holdCall(t.Context(), origin, "", auditRoutes[0])
 		if err != nil {
@@ -87,8 +96,8 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 		calls = append(calls, call)
 		markers = append(markers, call.markers()...)
 	}
-	s := traces.NewSearch(append(markers, p.keysOf(calls)...))
-	if found, err := s.Files(image); err != nil || len(found.Finds) == 0 {
+	s := residue.NewSearch(append(markers, p.keysOf(calls)...))
+	if found, err := s.SearchFiles(image); err != nil || len(found.Finds) == 0 {
 		t.Fatalf("during the calls: %+v, %v", found, err)
 	}
 	for _, call := range calls {
@@ -99,7 +108,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 	if out, err := exec.Command("sync").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	found, err := s.Files(image)
+	found, err := s.SearchFiles(image)
 	if err != nil {
 		t.Fatal(err)
 	}

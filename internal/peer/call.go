@@ -80,7 +80,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	c := &Call{
-		link: link, options: o, room: protocol.RoomID(link.Room()), key: key,
+		link: link, options: o, room: protocol.RoomID(link.RoomID()), key: key,
 		tasks: taskqueue.New(), done: make(chan struct{}), events: newEventQueue(),
 		pairs: map[protocol.SID]*pair.Pair{}, departed: map[protocol.SID]bool{},
 	}

@@ -90,7 +90,7 @@ func (c *creation) tryOnce(ctx context.Context) (time.Time, error) {
 
 func (c *creation) newCreate(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
 	host, creator := c.link.Host, c.link.Creator
-	create := &protocol.Create{Room: protocol.RoomID(c.link.Room()),
+	create := &protocol.Create{Room: protocol.RoomID(c.link.RoomID()),
 		HostKey:  seal.PublicKeyOf(host),
 		Seats:    c.seats,
 		Lifetime: c.lifetime}

@@ -11,6 +11,9 @@ import (
 // What a member may come up with that has been let in: the other side is played by the guest's own
 // code, which says more than it should.
 func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	offer := func(id protocol.FileID) *protocol.File {
 		return &protocol.File{ID: id, Name: "x",

@@ -46,7 +46,7 @@ func (c *Call) inspect() Inspection {
 	i.Fingerprint = c.rtcSettings.OwnFingerprint()
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
-		i.Signed = c.hostKey != nil && links.PinOf(c.hostKey[:]) == c.link.Pin &&
+		i.Signed = c.hostKey != nil && links.HostPin(c.hostKey[:]) == c.link.Pin &&
 			seal.IsSignedRoster(c.roster, *c.hostKey, c.room)
 		for _, line := range c.roster.Members {
 			i.Members[line.SID.String()] = base64.RawURLEncoding.EncodeToString(line.Key[:])

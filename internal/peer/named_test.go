@@ -44,6 +44,9 @@ func (p *person) nameOf(sid protocol.SID) (name string) {
 }
 
 func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	_, anna, mallory := lyingGuest(t, startServer(t))
 	sid := mallory.ownSID()
 	for known := false; !known; { // as soon as the host's word is here, it counts
@@ -58,6 +61,9 @@ func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
 }
 
 func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	host, anna, mallory := lyingGuest(t, startServer(t))
 	sid, annas := mallory.ownSID(), anna.ownSID()
 	host.runAndWait(func() { // reaches Mallory alone

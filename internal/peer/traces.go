@@ -23,10 +23,10 @@ type Trace struct {
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
 	c.runAndWait(func() {
-		room, key := protocol.RoomID(c.link.Room()), seal.PublicKeyOf(c.key)
+		room, key := protocol.RoomID(c.link.RoomID()), seal.PublicKeyOf(c.key)
 		add("room id", room[:])
 		add("room secret", c.link.Secret[:])
-		add("pair key of the room", c.link.PSK())
+		add("pair key of the room", c.link.NoisePSK())
 		add("pin of the host key", c.link.Pin[:])
 		if c.link.IsHost() {
 			host := seal.PublicKeyOf(c.link.Host)

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// table prints the medians of each server.
-func table(s settings, results map[string][]result) {
+// printTable prints the medians of each server.
+func printTable(s settings, results map[string][]result) {
 	fmt.Printf("\n%d sockets in rooms of %d, %d frames of 2 kB at %d a second, median of %d "+
 		"rounds\n\n",
 		s.sockets, perRoom, s.frames, s.rate, s.rounds)
@@ -44,7 +44,7 @@ func median(values []float64) float64 {
 	return values[len(values)/2]
 }
 
-// machine says where the figures come from.
+// machine describes where the figures come from.
 func machine() string {
 	kernel, _ := os.ReadFile("/proc/sys/kernel/osrelease")
 	cpus, _ := os.ReadFile("/proc/cpuinfo")

@@ -8,15 +8,14 @@ import (
 	"time"
 )
 
-// single is what one server takes that nobody uses yet.
+// single is what a server takes that nobody uses yet.
 type single struct {
 	page    float64 // ms from the start of the process to the first page, of a new data directory
 	memory  float64 // bytes resident, a second later
 	program float64 // bytes of the file, with its client
 }
 
-// measureStart starts the server as often as there are rounds, five times at least, and gives the
-// medians.
+// measureStart starts the server once a round, at least five times, and returns the medians.
 func measureStart(s settings) (one single, err error) {
 	info, err := os.Stat(s.program)
 	if err != nil {
@@ -24,23 +23,23 @@ func measureStart(s settings) (one single, err error) {
 	}
 	var pages, memory []float64
 	for range max(5, s.rounds) {
-		c, err := start("einmal", s)
+		c, err := startServer("einmal", s)
 		if err != nil {
 			return one, err
 		}
 		time.Sleep(time.Second)
-		rss, err := c.memory()
-		c.stop()
+		rss, err := c.residentBytes()
+		c.stopServer()
 		if err != nil {
 			return one, err
 		}
-		pages, memory = append(pages, ms(c.started)), append(memory, rss)
+		pages, memory = append(pages, milliseconds(c.started)), append(memory, rss)
 	}
 	return single{median(pages), median(memory), float64(info.Size())}, nil
 }
 
-// printTargets sets the medians of the real server against what they should be at most. What was
-// not measured is left out.
+// printTargets compares the medians of the real server with their limits. It leaves out what was
+// not measured.
 func printTargets(one single, all map[string][]result) {
 	fmt.Print("\n| the server | measured | at most | |\n|---|---|---|---|\n")
 	row := func(what, unit string, measured, target float64) {

@@ -96,7 +96,7 @@ func newWorld(t *testing.T, p plan) *world {
 	return w
 }
 
-func (w *world) key() rooms.Key { return w.server.store.Key(rooms.ID(w.link.Room())) }
+func (w *world) key() rooms.Key { return w.server.store.RoomKey(rooms.ID(w.link.RoomID())) }
 
 // packets is a participant's way to the others.
 func (w *world) packets() packets {

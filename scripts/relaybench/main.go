@@ -2,7 +2,7 @@
 
 // Command relaybench compares TURN relays side by side on this machine: ours, pion/turn with relay
 // ports, coturn, and a bare forwarder as the floor. Rounds are interleaved, so that whatever else
-// the machine does falls on all of them alike.
+// the machine does affects all of them alike.
 //
 // The servers run as child processes, each pinned to one core (the load stays on the others) and
 // measured from outside: CPU time from the kernel's scheduler statistics, memory from VmRSS.
@@ -31,8 +31,8 @@ type settings struct {
 	length      time.Duration
 }
 
-// scenario reads what one says: udp/20, or uclient-udp/20 with coturn's client.
-func (s settings) scenario(text string) (settings, error) {
+// parseScenario reads a scenario: udp/20, or uclient-udp/20 with coturn's client.
+func (s settings) parseScenario(text string) (settings, error) {
 	s.name = text
 	name, count, _ := strings.Cut(text, "/")
 	s.transport, s.tool = strings.CutPrefix(name, "uclient-")
@@ -43,7 +43,7 @@ func (s settings) scenario(text string) (settings, error) {
 		return s, fmt.Errorf("a scenario is udp, tcp or tls, a slash and an even number, perhaps "+
 			"after uclient-; not %q", text)
 	}
-	if s.transport != "udp" || s.tool { // it forwards datagrams of our own client alone
+	if s.transport != "udp" || s.tool { // the floor forwards only datagrams of our own client
 		s.servers = slices.DeleteFunc(slices.Clone(s.servers),
 			func(name string) bool { return name == "floor" })
 	}
@@ -52,7 +52,7 @@ func (s settings) scenario(text string) (settings, error) {
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "serve" {
-		exit(serve(os.Args[2:]))
+		exitWith(serveChild(os.Args[2:]))
 	}
 	var s settings
 	flag.StringVar(&s.program, "einmal", "bin/einmal", "the program")
@@ -67,9 +67,9 @@ func main() {
 	s.servers = strings.Split(*servers, ",")
 	var all []settings
 	for _, text := range strings.Fields(*scenarios) {
-		one, err := s.scenario(text)
+		one, err := s.parseScenario(text)
 		if err != nil {
-			exit(err)
+			exitWith(err)
 		}
 		all = append(all, one)
 	}
@@ -78,16 +78,16 @@ func main() {
 	for _, one := range all {
 		results, err := compare(one)
 		if err != nil {
-			exit(err)
+			exitWith(err)
 		}
 		measured = append(measured, scenario{one, results})
 	}
-	memory(measured)
-	verdict(measured)
-	exit(nil)
+	printMemory(measured)
+	printTargets(measured)
+	exitWith(nil)
 }
 
-func exit(err error) {
+func exitWith(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "relaybench:", err)
 		os.Exit(1)
@@ -95,7 +95,7 @@ func exit(err error) {
 	os.Exit(0)
 }
 
-// attempts: a free port that was looked up may be taken by the time a server opens it.
+// attempts is more than one because a free port may be taken by the time a server opens it.
 const attempts = 3
 
 // compare measures one scenario and prints its table.
@@ -114,19 +114,19 @@ func compare(s settings) (map[string][]result, error) {
 			results[name] = append(results[name], r)
 		}
 	}
-	table(scenario{s, results})
+	printTable(scenario{s, results})
 	return results, nil
 }
 
 // measure starts a server, loads it once and stops it.
 func measure(name string, s settings) (result, error) {
-	c, err := start(name, s, s.allocations)
+	c, err := startServer(name, s, s.allocations)
 	if err != nil {
 		return result{}, err
 	}
-	defer c.stop()
+	defer c.stopServer()
 	if s.tool {
 		return c.loadWithTool(s, s.allocations)
 	}
-	return c.load(s, s.allocations)
+	return c.measureLoad(s, s.allocations)
 }

@@ -41,6 +41,6 @@ func (e Expectation) IsMetBy(h []byte, m *protocol.Auth) bool {
 	case !e.IsHost || m.HostKey == nil:
 		return !e.IsHost && m.HostKey == nil
 	}
-	return links.PinOf(m.HostKey[:]) == e.HostKeyHash &&
+	return links.HostPin(m.HostKey[:]) == e.HostKeyHash &&
 		IsSignature(*m.HostKey, hostText(h), *m.HostSignature)
 }

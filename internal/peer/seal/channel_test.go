@@ -72,7 +72,7 @@ func (v handshakeVector) checkProofs(t *testing.T) {
 		!bytes.Equal(host.HostSignature[:], v.ResponderAuth.HostSignature) {
 		t.Error("the proofs have other signatures")
 	}
-	pin := links.PinOf(host.HostKey[:])
+	pin := links.HostPin(host.HostKey[:])
 	other := protocol.PublicKey{1}
 	for _, c := range []struct {
 		name   string

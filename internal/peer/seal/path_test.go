@@ -34,7 +34,7 @@ func newPathEnds(t *testing.T) (later, earlier *pathEnd) {
 		}
 		e := &pathEnd{key: key}
 		e.Path = &Path{
-			Ids: ChannelIDs{Psk: link.PSK(), Room: protocol.RoomID(link.Room()), Self: self,
+			Ids: ChannelIDs{Psk: link.NoisePSK(), Room: protocol.RoomID(link.RoomID()), Self: self,
 				Peer: peer},
 			IsInitiator: isLater,
 			SendBody:    func(body []byte) { e.out = append(e.out, body) },

@@ -1,14 +1,14 @@
-// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010): from the
-// person's word until the room is over or forgotten.
+// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010), until
+// they are over or forgotten.
 //
 // Each has an entry of its own, so that two tabs never write over each other. An entry that cannot
 // be read is removed; what others keep there is left alone.
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { toBase64url } from "../crypto/bytes.ts";
 import { type CallKind, formatFragment, type Link, parseLink } from "../crypto/link.ts";
-import { object, where } from "../net/schema.ts";
+import { object, satisfying } from "../net/schema.ts";
 
-/** A room with all that its host needs of it. */
+/** A room, with everything its host needs to know. */
 export interface CreatedRoom {
   readonly kind: CallKind;
   /** At most 200 characters; empty for none. */
@@ -111,12 +111,12 @@ function storageKey(link: Link): string {
 }
 
 const linkOfRole = (role: Link["role"]) =>
-  where((value): value is string => {
+  satisfying((value): value is string => {
     const link = parseLink(String(value));
     return link.role === role && formatFragment(link) === value;
   });
 const number = (least: number, most: number) =>
-  where(
+  satisfying(
     (value): value is number =>
       Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   );
@@ -125,7 +125,7 @@ const time = number(0, 8.64e15);
 const check = object<Entry>({
   host: linkOfRole("host"),
   guest: linkOfRole("guest"),
-  topic: where((value): value is string => typeof value === "string" && value.length <= 200),
+  topic: satisfying((value): value is string => typeof value === "string" && value.length <= 200),
   seats: number(2, 6),
   expires: time,
   since: time,

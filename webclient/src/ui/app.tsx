@@ -4,15 +4,15 @@ import { options, render } from "preact";
 import { useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { CallKind } from "../crypto/link.ts";
-import type { CreatedRoom, Return, Services } from "../page/services.ts";
+import type { CreatedRoom, ReturnToCall, Services } from "../page/services.ts";
 import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
-import { Ready } from "./screens/ready.tsx";
-import { Start } from "./screens/start.tsx";
+import { RoomReady } from "./screens/ready.tsx";
+import { StartScreen } from "./screens/start.tsx";
 import { WayBack } from "./screens/wayback.tsx";
 import "./tokens.css";
 import "./base.css";
@@ -23,8 +23,8 @@ type Step =
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
-  | { readonly at: "elsewhere" | "away"; readonly back: Return }
-  | { readonly at: "inside"; readonly model: CallModel; readonly back: Return | undefined };
+  | { readonly at: "elsewhere" | "away"; readonly back: ReturnToCall }
+  | { readonly at: "inside"; readonly model: CallModel; readonly back: ReturnToCall | undefined };
 
 options.debounceRendering = nextFrame;
 
@@ -39,7 +39,7 @@ function firstStep(services: Services): Step {
   return initialScreen.at === "return" ? comeBack(services, initialScreen) : initialScreen;
 }
 
-function comeBack(services: Services, back: Return): Step {
+function comeBack(services: Services, back: ReturnToCall): Step {
   const model = services.enterRoom();
   model.join(back.name, { relayOnly: back.relayOnly });
   return { at: "inside", model, back };
@@ -83,10 +83,10 @@ interface ScreenProps {
 function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
   switch (step.at) {
     case "start":
-      return <Start services={services} onCreated={showReady} onEnter={enterRoom} />;
+      return <StartScreen services={services} onCreated={showReady} onEnter={enterRoom} />;
     case "ready":
       return (
-        <Ready room={step.room} remembered={services.remembered} onEnter={() => enterRoom()} />
+        <RoomReady room={step.room} remembered={services.remembered} onEnter={() => enterRoom()} />
       );
     case "guest":
       return <GuestLanding kind={step.kind} onContinue={() => enterRoom()} />;

@@ -4,13 +4,13 @@ import type { Auth, ExpectedAuth } from "../../crypto/auth.ts";
 import type { SigningKey } from "../../crypto/ed25519.ts";
 import { mayServe } from "../../net/address.ts";
 import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
-import type { Tracks } from "../../peer/connection.ts";
-import type { Access } from "../roomkeys.ts";
+import type { Tracks } from "../../peer/senders.ts";
+import type { RoomKeys } from "../roomkeys.ts";
 import { type CommonPairOptions, Mesh, type MeshEvent, type StartConfig } from "./mesh.ts";
-import { holds, isLater, isValid } from "./roster.ts";
+import { isLater, isValid, listsMember } from "./roster.ts";
 
 export interface MembersOptions {
-  readonly access: Access;
+  readonly keys: RoomKeys;
   /** Fresh for this join. */
   readonly key: SigningKey;
   readonly pairs: Pick<CommonPairOptions, "audio" | "video" | "certificate" | "build">;
@@ -50,71 +50,69 @@ export class Members {
   readonly #departed = new Set<string>();
 
   constructor(options: MembersOptions, onEvent: (event: MeshEvent) => void) {
-    const { access, key, pairs } = options;
+    const { keys, key, pairs } = options;
     this.#options = options;
-    this.hostKey = access.host?.key.publicKey;
-    this.mesh = new Mesh(
-      { ...pairs, key, ...(access.host && { hostKey: access.host.key }) },
-      onEvent,
-    );
+    this.hostKey = keys.host?.key.publicKey;
+    this.mesh = new Mesh({ ...pairs, key, ...(keys.host && { hostKey: keys.host.key }) }, onEvent);
   }
 
   /** True while the newest roster names us. */
   get admitted(): boolean {
-    return this.roster !== undefined && holds(this.roster, this.sid, this.#options.key.publicKey);
+    return (
+      this.roster !== undefined && listsMember(this.roster, this.sid, this.#options.key.publicKey)
+    );
   }
 
   /** A knocker deals with the host alone; without a sid there is none at the moment. */
   meetHost(sid: string | undefined): void {
-    if (this.#host !== undefined && this.#host !== sid) this.mesh.drop(this.#host);
+    if (this.#host !== undefined && this.#host !== sid) this.mesh.removePeer(this.#host);
     this.#host = sid;
     if (sid === undefined) return;
-    this.#meet(sid, true, true);
+    this.#addPeer(sid, true, true);
     this.mesh.connect(sid);
   }
 
   /** The host waits for the knocker to begin. */
   meetKnocker(sid: string): void {
-    this.#meet(sid, false, false);
+    this.#addPeer(sid, false, false);
   }
 
   /**
    * The path to somebody is sealed: what it proves about the host. Gives the roster that could not
    * be checked before, if it is the host's.
    */
-  async proved(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
+  async authenticated(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
     if (!this.mesh.isHost(sid) || auth.hostKey === undefined) return undefined;
     this.hostKey = auth.hostKey;
     const unchecked = this.#unchecked;
     this.#unchecked = undefined;
-    const isHosts =
-      unchecked && (await isValid(unchecked, this.#options.access.room, auth.hostKey));
+    const isHosts = unchecked && (await isValid(unchecked, this.#options.keys.room, auth.hostKey));
     return isHosts ? unchecked : undefined;
   }
 
   /**
    * Follows a roster that came from anywhere, if the host signed it and it is newer than the last.
    */
-  async take(roster: SignedRoster): Promise<Verdict> {
+  async takeRoster(roster: SignedRoster): Promise<Verdict> {
     if (this.hostKey === undefined) {
       this.#unchecked = roster;
       return "nothing";
     }
-    if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "forged";
+    if (!(await isValid(roster, this.#options.keys.room, this.hostKey))) return "forged";
     if (roster.epoch < this.#newest || (roster.epoch === this.#newest && this.roster !== undefined))
       return "nothing";
-    if (holds(roster, this.sid, this.#options.key.publicKey)) {
+    if (listsMember(roster, this.sid, this.#options.key.publicKey)) {
       this.follow(roster);
       return "member";
     }
     if (!this.admitted) return "nothing";
-    if (this.#options.access.host !== undefined) {
+    if (this.#options.keys.host !== undefined) {
       this.roster = roster;
       return "taken";
     }
     this.#newest = roster.epoch;
     this.roster = undefined;
-    for (const sid of this.mesh.sids) this.mesh.drop(sid);
+    for (const sid of this.mesh.sids) this.mesh.removePeer(sid);
     return "unlisted";
   }
 
@@ -124,13 +122,13 @@ export class Members {
     this.#newest = roster.epoch;
     const named = new Set(roster.members.map(({ sid }) => sid));
     for (const sid of this.mesh.sids)
-      if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.drop(sid);
+      if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.removePeer(sid);
     for (const { sid, role } of roster.members) {
       if (sid === this.sid || this.#departed.has(sid)) continue;
-      this.#meet(sid, role === "host", isLater(roster, this.sid, sid));
+      this.#addPeer(sid, role === "host", isLater(roster, this.sid, sid));
       this.mesh.promote(sid);
     }
-    this.#start();
+    this.#startPairs();
   }
 
   /**
@@ -144,20 +142,20 @@ export class Members {
       this.mesh.configure(this.#config(relay));
       this.mesh.renewRelayed();
     }
-    this.#start();
+    this.#startPairs();
   }
 
   /** Somebody said good-bye. */
   depart(sid: string): void {
     this.#departed.add(sid);
-    this.mesh.drop(sid);
+    this.mesh.removePeer(sid);
   }
 
   /** A new sid: everything that hung on the old one goes, and a guest has to be let in again. */
-  renew(sid: string): void {
+  renewSid(sid: string): void {
     this.sid = sid;
-    for (const other of this.mesh.sids) this.mesh.drop(other);
-    if (this.#options.access.host === undefined) this.roster = undefined;
+    for (const other of this.mesh.sids) this.mesh.removePeer(other);
+    if (this.#options.keys.host === undefined) this.roster = undefined;
     this.#unchecked = undefined;
     this.#host = undefined;
     this.#relay = undefined;
@@ -169,14 +167,14 @@ export class Members {
    */
   async remember(roster: SignedRoster): Promise<void> {
     if (this.hostKey === undefined || roster.epoch <= (this.roster?.epoch ?? 0)) return;
-    if (await isValid(roster, this.#options.access.room, this.hostKey)) this.roster = roster;
+    if (await isValid(roster, this.#options.keys.room, this.hostKey)) this.roster = roster;
   }
 
-  #meet(sid: string, host: boolean, later: boolean): void {
-    const { access } = this.#options;
-    this.mesh.meet(sid, host, {
-      ends: { psk: access.psk, room: access.room, self: this.sid, peer: sid },
-      later,
+  #addPeer(sid: string, host: boolean, isInitiator: boolean): void {
+    const { keys } = this.#options;
+    this.mesh.addPeer(sid, host, {
+      channelIds: { psk: keys.psk, room: keys.room, self: this.sid, peer: sid },
+      isInitiator,
       expected: () => this.#expected(sid, host),
       send: (body) => this.#options.sendFrame(sid, body),
     });
@@ -186,15 +184,19 @@ export class Members {
   // can prove only that it has the link.
   #expected(sid: string, host: boolean): Omit<ExpectedAuth, "own"> {
     const member = this.roster?.members.find((member) => member.sid === sid);
-    return { ...(member && { key: member.key }), ...(host && { pin: this.#options.access.pin }) };
+    return {
+      ...(member && { key: member.key }),
+      ...(host && { hostKeyHash: this.#options.keys.hostKeyHash }),
+    };
   }
 
   // Nothing starts without the relay: a pair that gathers too early would have no way but the
   // direct one.
-  #start(): void {
+  #startPairs(): void {
     if (this.#relay === undefined || !this.admitted) return;
     const config = this.#config(this.#relay);
-    for (const sid of this.mesh.sids) if (this.mesh.isMember(sid)) this.mesh.start(sid, config);
+    for (const sid of this.mesh.sids)
+      if (this.mesh.isMember(sid)) this.mesh.startMedia(sid, config);
   }
 
   #config({ urls, username, credential }: RelayMessage): StartConfig {

@@ -1,0 +1,90 @@
+// Announces who came, who left, who is back and what was written: politely, and several at once in
+// one sentence.
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { type CallModel, type FileState, type Peer, written } from "../../call/model.ts";
+import { type Key, t } from "../i18n/index.ts";
+import { announce } from "../parts/announcer.tsx";
+
+/** Milliseconds in which comings and goings are merged into one sentence. */
+const merging = 700;
+/** Of more lines at once only the number is said. */
+const mostLines = 5;
+
+export function useAnnouncements(model: CallModel): void {
+  usePeople(model.peers.value);
+  useReconnections(model.peers.value);
+  useChatLines(model);
+  useFiles(model);
+}
+
+function usePeople(peers: readonly Peer[]): void {
+  const told = useRef(peers);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const before = told.current;
+      told.current = peers;
+      announcePeople("say.joined", missingFrom(before, peers));
+      announcePeople("say.left", missingFrom(peers, before));
+    }, merging);
+    return () => clearTimeout(timer);
+  }, [peers]);
+}
+
+function missingFrom(list: readonly Peer[], others: readonly Peer[]): readonly Peer[] {
+  return others.filter(({ sid }) => !list.some((peer) => peer.sid === sid));
+}
+
+function announcePeople(key: "say.joined" | "say.left", people: readonly Peer[]): void {
+  const [first] = people;
+  if (!first) return;
+  const many: Key = `${key}.many`;
+  announce(people.length === 1 ? t(key, { name: first.name }) : t(many, { count: people.length }));
+}
+
+/** An interruption cannot wait, its end can. */
+function useReconnections(peers: readonly Peer[]): void {
+  const before = useRef(new Map<string, Peer["state"]>());
+  useEffect(() => {
+    for (const { sid, name, state } of peers) {
+      const was = before.current.get(sid);
+      if (was === "connected" && state === "reconnecting")
+        announce(`${name}: ${t("tile.reconnecting")}`, true);
+      if (was === "reconnecting" && state === "connected") announce(t("say.back", { name }));
+    }
+    before.current = new Map(peers.map(({ sid, state }) => [sid, state]));
+  }, [peers]);
+}
+
+function useChatLines(model: CallModel): void {
+  const lines = model.chat.value;
+  const told = useRef(written(lines));
+  useEffect(() => {
+    const news = lines.filter(({ sid, id }) => sid && id >= told.current);
+    if (news.length > mostLines)
+      announce(`${t("chat.title")}: ${t("chat.unread", { count: news.length })}`);
+    else
+      for (const line of news) {
+        if (line.file) announce(t("say.file", { name: line.name, file: line.text }));
+        else announce(t("say.chat", { name: line.name, text: line.text }));
+      }
+    told.current = written(lines);
+  }, [lines]);
+}
+
+/** That a file that was accepted is here, or will not be. */
+function useFiles(model: CallModel): void {
+  const before = useRef(new Map<number, FileState | undefined>());
+  useSignalEffect(() => {
+    const now = new Map<number, FileState | undefined>();
+    for (const { id, sid, file, text } of model.chat.value) {
+      if (!sid || !file) continue;
+      const state = file.value.shares[0]?.state;
+      const was = before.current.get(id);
+      now.set(id, state);
+      if (was !== "running" || state === was || state === "declined") continue;
+      announce(t(state === "done" ? "say.file.done" : "say.file.failed", { file: text }));
+    }
+    before.current = now;
+  });
+}

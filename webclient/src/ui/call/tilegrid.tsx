@@ -1,0 +1,60 @@
+// Everybody's tile. Alone, one's own fills the stage; with one other it lies in the corner; with
+// more it is one of the grid.
+import { useSignal } from "@preact/signals";
+import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { t } from "../i18n/index.ts";
+import { Invite } from "./invite.tsx";
+import { PeerTile } from "./peertile.tsx";
+import { SelfTile } from "./selftile.tsx";
+import "./tilegrid.css";
+
+interface Props {
+  model: CallModel;
+  media: LocalMedia | undefined;
+  /** One's own. */
+  name: string;
+  invitation: string | undefined;
+}
+
+export function TileGrid({ model, media, name, invitation }: Props) {
+  const selfHidden = useSignal(false);
+  const peers = model.peers.value;
+  const place =
+    peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
+  const cells = peers.length + (place === "corner" ? 0 : 1) + (place === "alone" ? 1 : 0);
+  return (
+    <ul class="tilegrid" data-cells={cells} data-self={place}>
+      {peers.map((peer) => (
+        <PeerTile
+          key={peer.sid}
+          peer={peer}
+          kind={model.kind}
+          onCompare={() => model.compare(peer.sid)}
+          {...(model.role === "host" && { onRemove: () => model.remove(peer.sid) })}
+        />
+      ))}
+      <SelfTile
+        key="self"
+        kind={model.kind}
+        media={media}
+        name={name}
+        host={model.role === "host"}
+        folded={place === "corner" && selfHidden.value}
+        {...(place === "corner" && {
+          onFold: (fold: boolean) => {
+            selfHidden.value = fold;
+          },
+        })}
+      />
+      {place === "alone" && (
+        <li key="invite" class="tilegrid-invite">
+          {model.role === "host" && invitation ? (
+            <Invite link={invitation} />
+          ) : (
+            <p>{t("call.alone")}</p>
+          )}
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,92 @@
+// The controls. They are always there: nothing fades for those who use a keyboard or a screen
+// reader.
+import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { t } from "../i18n/index.ts";
+import { Icon } from "../parts/icon.tsx";
+import { MediaButton } from "../parts/mediabutton.tsx";
+import "./toolbar.css";
+
+interface Props {
+  model: CallModel;
+  media: LocalMedia | undefined;
+  chatOpen: boolean;
+  unread: number;
+  /** Not given where the chat is always open. */
+  onChat?: () => void;
+}
+
+export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
+  return (
+    <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
+      {media && <MediaButton media={media} device="microphone" />}
+      {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
+      {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
+      {model.role === "host" && <LockButton model={model} />}
+      <button
+        type="button"
+        class="control control-leave"
+        data-test="leave"
+        aria-keyshortcuts="Control+Shift+X"
+        title={`${t("call.leave")} (Ctrl+Shift+X)`}
+        onClick={() => model.leave()}
+      >
+        <span class="control-icon">
+          <Icon name="leave" />
+        </span>
+        <span class="control-label">{t("call.leave")}</span>
+      </button>
+    </section>
+  );
+}
+
+function LockButton({ model }: { model: CallModel }) {
+  const locked = model.locked.value;
+  return (
+    <button
+      type="button"
+      class="control control-lock"
+      data-test="lock"
+      aria-pressed={locked}
+      title={t("call.lock.title")}
+      onClick={() => model.lock(!locked)}
+    >
+      <span class="control-icon">
+        <Icon name="lock" />
+      </span>
+      <span class="control-label">{t("call.lock")}</span>
+    </button>
+  );
+}
+
+function ChatButton({
+  open,
+  unread,
+  onPress,
+}: {
+  open: boolean;
+  unread: number;
+  onPress: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      class="control"
+      data-test="chat-open"
+      aria-expanded={open}
+      aria-keyshortcuts="C"
+      title={`${t("call.chat")} (C)`}
+      onClick={onPress}
+    >
+      <span class="control-icon">
+        <Icon name="chat" />
+        {unread > 0 && (
+          <span class="control-badge">
+            <span aria-hidden="true">{unread}</span>
+            <span class="unseen">{t("chat.unread", { count: unread })}</span>
+          </span>
+        )}
+      </span>
+      <span class="control-label">{t("call.chat")}</span>
+    </button>
+  );
+}
