@@ -106,7 +106,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
 	c.cancel = cancel
 	c.socket = &signalling.Client{
-		Origin: link.Origin, Dialer: o.dialer(), Ctx: life, Tasks: c.tasks,
+		Origin: link.Origin, Dialer: o.dialer(), Context: life, Tasks: c.tasks,
 		NewJoin: c.newJoin, OnMessage: c.handleServerMessage, OnFrame: c.handleFrame,
 		OnLost: c.handleServerLost, OnRecovered: func() { c.emitEvent(Event{Kind: ServerBack}) },
 		OnClosed: c.handleServerClosed,

@@ -11,7 +11,7 @@ import (
 // newPairEnv gives what all pairs of this call have in common.
 func (c *Call) newPairEnv() *pair.Env {
 	return &pair.Env{
-		Tasks: c.tasks, Room: c.room, Psk: c.link.NoisePSK(),
+		Tasks: c.tasks, Room: c.room, PSK: c.link.NoisePSK(),
 		Settings: c.rtcSettings, Downloads: c.downloads,
 		SendFrame:     func(to protocol.SID, body []byte) { c.socket.SendFrame(to, body) },
 		HasServer:     func() bool { return c.socket.IsConnected() },

@@ -64,7 +64,7 @@ func (c *Call) Traces() (all []Trace) {
 // tracesOf gives the addresses from which the relay was asked, and what the relay could read in its
 // packets.
 func tracesOf(p *pair.Pair) (all []Trace) {
-	if ufrag, password, ok := p.Conn.IceCredentials(); ok {
+	if ufrag, password, ok := p.Conn.ICECredentials(); ok {
 		all = append(all, Trace{"ICE user name", []byte(ufrag)},
 			Trace{"ICE password", []byte(password)})
 	}

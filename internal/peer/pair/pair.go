@@ -46,7 +46,7 @@ type Pair struct {
 type Env struct {
 	Tasks     *taskqueue.Queue // of the call's goroutine
 	Room      protocol.RoomID
-	Psk       []byte // of the room
+	PSK       []byte // of the room
 	Settings  rtc.Settings
 	Downloads *transfer.DownloadDir
 
@@ -63,7 +63,7 @@ type Env struct {
 func New(env *Env, own, peer protocol.SID, isHost, isInitiator bool) *Pair {
 	p := &Pair{env: env, SID: peer, IsHost: isHost, IsInitiator: isInitiator}
 	p.Path = &seal.Path{
-		Ids:         seal.ChannelIDs{Psk: env.Psk, Room: env.Room, Self: own, Peer: peer},
+		IDs:         seal.ChannelIDs{PSK: env.PSK, Room: env.Room, Self: own, Peer: peer},
 		IsInitiator: isInitiator,
 		SendBody:    func(body []byte) { env.SendFrame(peer, body) },
 		NewProof:    env.NewProof,

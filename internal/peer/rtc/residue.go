@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// IceCredentials are what the relay could read in ICE's packets; false before there are any.
-func (c *Connection) IceCredentials() (ufrag, password string, ok bool) {
+// ICECredentials are what the relay could read in ICE's packets; false before there are any.
+func (c *Connection) ICECredentials() (ufrag, password string, ok bool) {
 	if c.PC == nil {
 		return "", "", false
 	}

@@ -32,7 +32,7 @@ var cipherSuite = noise.NewCipherSuite(noise.DH25519, noise.CipherAESGCM, noise.
 
 // ChannelIDs says whose channel it is.
 type ChannelIDs struct {
-	Psk        []byte
+	PSK        []byte
 	Room       protocol.RoomID
 	Self, Peer protocol.SID
 	random     io.Reader // where ephemeral keys come from; nil: the system
@@ -139,7 +139,7 @@ func newHandshake(e ChannelIDs, id protocol.AttemptID,
 		Pattern:               noise.HandshakeNN,
 		Initiator:             initiator,
 		Prologue:              prologue,
-		PresharedKey:          e.Psk,
+		PresharedKey:          e.PSK,
 		PresharedKeyPlacement: 0,
 	})
 }

@@ -41,7 +41,7 @@ func TestTheSealedChannelIsThatOfTheVectors(t *testing.T) {
 func (v handshakeVector) channels(t *testing.T) (initiator, responder *channel) {
 	t.Helper()
 	id := protocol.AttemptID(v.Attempt)
-	e := ChannelIDs{Psk: v.PSK, Room: protocol.RoomID(v.Room), Self: protocol.SID(v.Initiator),
+	e := ChannelIDs{PSK: v.PSK, Room: protocol.RoomID(v.Room), Self: protocol.SID(v.Initiator),
 		Peer:   protocol.SID(v.Responder),
 		random: bytes.NewReader(v.InitiatorE)}
 	initiator, body1, err := startHandshake(e, id)

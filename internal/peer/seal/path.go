@@ -32,7 +32,7 @@ const maxWaiting = 128
 // Path is the sealed way to one peer through the server: which attempt is the current one,
 // and what waits until the peer has proved who it is (protocol, section 4).
 type Path struct {
-	Ids ChannelIDs
+	IDs ChannelIDs
 	// IsInitiator: we come after the peer in the roster, or knock. In a crossing our attempt wins.
 	IsInitiator bool
 	// SendBody passes a body to the server. It may get lost.
@@ -132,7 +132,7 @@ func (p *Path) ReceiveBody(body []byte) error {
 }
 
 func (p *Path) startAttempt() error {
-	c, body, err := startHandshake(p.Ids, newAttemptID())
+	c, body, err := startHandshake(p.IDs, newAttemptID())
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (p *Path) answerAttempt(id protocol.AttemptID, message1 []byte) error {
 	if p.current != nil && !p.current.isReady() && p.IsInitiator {
 		return p.startAttempt() // our first message may have been lost
 	}
-	c, body, err := answerHandshake(p.Ids, id, message1)
+	c, body, err := answerHandshake(p.IDs, id, message1)
 	if errors.Is(err, errNoise) {
 		return nil
 	}

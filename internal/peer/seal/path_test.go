@@ -34,7 +34,7 @@ func newPathEnds(t *testing.T) (later, earlier *pathEnd) {
 		}
 		e := &pathEnd{key: key}
 		e.Path = &Path{
-			Ids: ChannelIDs{Psk: link.NoisePSK(), Room: protocol.RoomID(link.RoomID()), Self: self,
+			IDs: ChannelIDs{PSK: link.NoisePSK(), Room: protocol.RoomID(link.RoomID()), Self: self,
 				Peer: peer},
 			IsInitiator: isLater,
 			SendBody:    func(body []byte) { e.out = append(e.out, body) },
@@ -197,7 +197,7 @@ func TestAnAttackOnAPathIsNoticed(t *testing.T) {
 			return deliver(later, earlier)
 		}, errAttack},
 		{"another psk replaces nothing", func(later, earlier *pathEnd, frame, _ []byte) error {
-			later.Ids.Psk = make([]byte, 32)
+			later.IDs.PSK = make([]byte, 32)
 			later.Reset()
 			later.Connect()
 			return errors.Join(earlier.ReceiveBody(later.out[0]), earlier.ReceiveBody(frame))

@@ -22,14 +22,14 @@ func commitmentTo(n protocol.Nonce, sender protocol.SID) protocol.Commitment {
 	return sha256.Sum256(append(append([]byte("einmal/1 safety commit"), sender[:]...), n[:]...))
 }
 
-// codeInput is what one side brings into the code.
-type codeInput struct {
+// CodeInput is what one side brings into the code.
+type CodeInput struct {
 	nonce       protocol.Nonce
 	h           []byte // of the attempt that this side named
 	Fingerprint protocol.Fingerprint
 }
 
-func NewSafetyCode(earlier, later codeInput) SafetyCode {
+func NewSafetyCode(earlier, later CodeInput) SafetyCode {
 	secret := append(earlier.nonce[:], later.nonce[:]...)
 	info := append([]byte("einmal/1 safety code"), earlier.h...)
 	info = append(append(info, later.h...), earlier.Fingerprint[:]...)
@@ -103,10 +103,10 @@ func (x *SafetyExchange) Receive(m protocol.Message) ([]protocol.Message, error)
 }
 
 // CodeInputs gives what enters the code, but for the fingerprints; false before both have revealed.
-func (x *SafetyExchange) CodeInputs() (own, peer codeInput, ok bool) {
+func (x *SafetyExchange) CodeInputs() (own, peer CodeInput, ok bool) {
 	if x.revealed == nil {
 		return own, peer, false
 	}
-	return codeInput{nonce: x.nonce, h: x.h}, codeInput{nonce: *x.revealed,
+	return CodeInput{nonce: x.nonce, h: x.h}, CodeInput{nonce: *x.revealed,
 		h: x.hash(x.committed.Attempt)}, true
 }

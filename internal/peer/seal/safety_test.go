@@ -20,14 +20,14 @@ type safetyVector struct {
 func TestSafetyCodesAreThoseOfTheVectors(t *testing.T) {
 	list := readVectors(t).Safety
 	for _, v := range list {
-		var sides []codeInput
+		var sides []CodeInput
 		for _, s := range []struct{ Sid, Nonce, Commitment, H, Fingerprint b64 }{v.Earlier,
 			v.Later} {
 			if got := commitmentTo(protocol.Nonce(s.Nonce),
 				protocol.SID(s.Sid)); !bytes.Equal(got[:], s.Commitment) {
 				t.Errorf("commitment %x, want %x", got, s.Commitment)
 			}
-			sides = append(sides, codeInput{protocol.Nonce(s.Nonce), s.H,
+			sides = append(sides, CodeInput{protocol.Nonce(s.Nonce), s.H,
 				protocol.Fingerprint(s.Fingerprint)})
 		}
 		got := NewSafetyCode(sides[0], sides[1])
@@ -131,7 +131,7 @@ func TestSafetyMessagesOutOfOrderAreAViolation(t *testing.T) {
 // playExchange lets a and b say all that they have to say, and gives what each holds for the code:
 // its own side first.
 func playExchange(t *testing.T, a, b *SafetyExchange, attemptA,
-	attemptB protocol.AttemptID) (fromA, fromB [2]codeInput) {
+	attemptB protocol.AttemptID) (fromA, fromB [2]CodeInput) {
 	t.Helper()
 	toB, toA := a.Commit(attemptA), b.Commit(attemptB)
 	for len(toA)+len(toB) > 0 {
@@ -146,13 +146,13 @@ func playExchange(t *testing.T, a, b *SafetyExchange, attemptA,
 	}
 	for _, side := range []struct {
 		x  *SafetyExchange
-		to *[2]codeInput
+		to *[2]CodeInput
 	}{{a, &fromA}, {b, &fromB}} {
 		own, peer, ok := side.x.CodeInputs()
 		if !ok {
 			t.Fatal("there is no code")
 		}
-		*side.to = [2]codeInput{own, peer}
+		*side.to = [2]CodeInput{own, peer}
 	}
 	return fromA, fromB
 }
@@ -180,7 +180,7 @@ func TestAnotherHandshakeOrCertificateGivesAnotherSafetyCode(t *testing.T) {
 		handshake, certificate := from, from
 		handshake[i].h = bytes.Repeat([]byte{3}, 32) // the nonces are passed on unchanged
 		certificate[i].Fingerprint[0] ^= 1
-		for _, other := range [][2]codeInput{handshake, certificate} {
+		for _, other := range [][2]CodeInput{handshake, certificate} {
 			if NewSafetyCode(other[0], other[1]) == honest {
 				t.Error("the code is the same")
 			}

@@ -24,7 +24,7 @@ func (s *Client) StartWith(conn *websocket.Conn) {
 
 // startAttempt begins another one.
 func (s *Client) startAttempt() {
-	ctx, cancel := context.WithCancel(s.Ctx)
+	ctx, cancel := context.WithCancel(s.Context)
 	next := &attempt{begun: time.Now(), cancel: cancel}
 	s.attempt = next
 	s.restartTimer()
@@ -107,7 +107,7 @@ func (s *Client) readMessages(conn *websocket.Conn) {
 		}
 		select {
 		case <-handled:
-		case <-s.Ctx.Done():
+		case <-s.Context.Done():
 			conn.Close()
 			return
 		}

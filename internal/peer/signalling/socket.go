@@ -33,7 +33,7 @@ const (
 type Client struct {
 	Origin    string
 	Dialer    Dialer
-	Ctx       context.Context // ends with the call
+	Context   context.Context // ends with the call
 	Tasks     *taskqueue.Queue
 	Conn      *websocket.Conn // that the server takes for ours; nil while there is none
 	roundTrip roundTrip
