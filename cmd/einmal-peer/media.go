@@ -14,6 +14,7 @@ import (
 
 	"einmal/internal/cli"
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
 )
 
 // tone is one second of 440 Hz in Opus, 20 ms a packet, cut out of the middle of a longer one so
@@ -104,9 +105,9 @@ func (f *mediaFlags) open(ctx context.Context, kind peer.Kind) (peer.Media, erro
 		clips = append(clips, c)
 	}
 	for _, c := range clips {
-		to, codec, name := &m.Audio, peer.AudioCodec, "audio"
+		to, codec, name := &m.Audio, rtc.AudioCodec, "audio"
 		if c.isVideo {
-			to, codec, name = &m.Video, peer.VideoCodec, "video"
+			to, codec, name = &m.Video, rtc.VideoCodec, "video"
 		}
 		if *to != nil {
 			return m, cli.Usage("There is more than one source for %s.", name)

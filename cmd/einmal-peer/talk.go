@@ -10,6 +10,7 @@ import (
 
 	"einmal/internal/cli"
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
 )
 
 // talk prints the events of a call until it is over.
@@ -44,7 +45,7 @@ func typed(call *peer.Call, in *bufio.Reader, out *output) {
 				out.failed(err)
 			}
 			// no person notices, and a file that is piped in is heard
-			time.Sleep(peer.SayingTime(line))
+			time.Sleep(rtc.PauseAfter(line))
 		}
 		if err != nil {
 			return

@@ -16,6 +16,7 @@ import (
 	"einmal/internal/evil"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
 )
 
 const (
@@ -193,7 +194,7 @@ func (r *run) join(link peer.Link, name string) error {
 
 // silence is an Opus track that says nothing, 50 times a second.
 func silence(ctx context.Context) (*webrtc.TrackLocalStaticSample, error) {
-	track, err := webrtc.NewTrackLocalStaticSample(peer.AudioCodec, "audio", "einmal")
+	track, err := webrtc.NewTrackLocalStaticSample(rtc.AudioCodec, "audio", "einmal")
 	go func() {
 		tick := time.NewTicker(20 * time.Millisecond)
 		defer tick.Stop()
