@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"einmal/internal/mediafile"
 	"einmal/internal/peer"
 )
 
@@ -76,13 +77,10 @@ func measure(calls []*peer.Call) measurement {
 	return m
 }
 
-// soundRate is the packets a second of the tone.
-const soundRate = 50
-
 func (f *figures) talk(from, to measurement) {
 	f.Seconds = to.at.Sub(from.at).Seconds()
 	f.Packets = to.packets - from.packets
-	if due := 2 * float64(f.Connected) * soundRate * f.Seconds; due > 0 {
+	if due := 2 * float64(f.Connected) * mediafile.ToneRate * f.Seconds; due > 0 {
 		f.Delivered = float64(f.Packets) / due
 	}
 	f.CPUPercent = 100 * (to.cpu - from.cpu).Seconds() / f.Seconds
@@ -99,7 +97,7 @@ func (f *figures) String() string {
 	}
 	if f.Packets > 0 {
 		fmt.Fprintf(&b, "%d packets of sound in %.1f s, %.1f %% of %d a second each way\n",
-			f.Packets, f.Seconds, 100*f.Delivered, soundRate)
+			f.Packets, f.Seconds, 100*f.Delivered, mediafile.ToneRate)
 	}
 	fmt.Fprintf(&b, "this program took %.0f %% of a core", f.CPUPercent)
 	for _, code := range slices.Sorted(maps.Keys(f.Problems)) {

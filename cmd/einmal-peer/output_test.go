@@ -62,3 +62,10 @@ func TestNothingThatOthersWriteReachesTheTerminalAsACommand(t *testing.T) {
 	}
 	checkTerminal(t, "the end", problem.String(), 1)
 }
+
+func TestWhatOthersWriteCannotMoveTheCursor(t *testing.T) {
+	e := peer.Event{Kind: peer.Said, Name: "A\x1b[2Jnna", Text: "one\r\ntwo\u202e\x07"}
+	if got := sentence(e); got != "A[2Jnna: one two" {
+		t.Errorf("%q", got)
+	}
+}

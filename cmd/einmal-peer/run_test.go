@@ -187,7 +187,8 @@ func TestWithoutARuleWhatIsTypedDecides(t *testing.T) {
 
 func TestAnEchoAnswersMedia(t *testing.T) {
 	server, _ := startServer(t)
-	host := start(t, "host", "-server", server, "-tone", "-media", "testdata/square.ivf")
+	host := start(t, "host", "-server", server, "-tone", "-media",
+		"../../internal/mediafile/testdata/square.ivf")
 	link := host.until("link")
 	echo := start(t, "echo", "-")
 	echo.types(link.Guest)

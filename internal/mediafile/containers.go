@@ -1,4 +1,4 @@
-package main
+package mediafile
 
 import (
 	"encoding/binary"
@@ -13,12 +13,12 @@ import (
 func readIVF(file []byte) ([]media.Sample, error) {
 	const head, frameHead = 32, 12
 	if len(file) < head || string(file[8:12]) != "VP80" {
-		return nil, fmt.Errorf("%w: no VP8", errMedia)
+		return nil, fmt.Errorf("%w: no VP8", ErrFormat)
 	}
 	rate, scale := uint64(
 		binary.LittleEndian.Uint32(file[16:])), uint64(binary.LittleEndian.Uint32(file[20:]))
 	if rate == 0 || scale == 0 {
-		return nil, fmt.Errorf("%w: no time base", errMedia)
+		return nil, fmt.Errorf("%w: no time base", ErrFormat)
 	}
 	var samples []media.Sample
 	var stamps []uint64
@@ -46,7 +46,7 @@ func readIVF(file []byte) ([]media.Sample, error) {
 func readOgg(file []byte) ([]media.Sample, error) {
 	packets := oggPackets(file)
 	if len(packets) < 2 || len(packets[0]) < 8 || string(packets[0][:8]) != "OpusHead" {
-		return nil, fmt.Errorf("%w: no Opus", errMedia)
+		return nil, fmt.Errorf("%w: no Opus", ErrFormat)
 	}
 	var samples []media.Sample
 	for _, packet := range packets[2:] { // after the two headers
