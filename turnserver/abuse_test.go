@@ -16,14 +16,15 @@ import (
 func TestGarbageIsHarmless(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
-	a, b := r.join(t, "udp", "room", "a"), r.join(t, "udp", "room", "b")
+	a, b := r.joinRoom(t, "udp", "room", "a"), r.joinRoom(t, "udp", "room", "b")
 	permit(b, a)
-	c := r.as(t, "udp", "room", "c", true)
+	c := r.memberClient(t, "udp", "room", "c", true)
 	random := rand.New(rand.NewPCG(1, 2))
 	valid := func() []byte {
 		return c.signed([]stun.Method{stun.MethodRefresh, stun.MethodCreatePermission,
 			stun.MethodChannelBind, stun.MethodAllocate}[random.IntN(4)],
-			rawPeer("192.0.2.1", 2000), channelNumber(0x4000), lifetime(600), transport(17)).Raw
+			rawPeer("192.0.2.1", 2000), channelNumber(0x4000), lifetime(600),
+			requestedTransport(17)).Raw
 	}
 	for i := range 3000 {
 		var packet []byte
@@ -53,20 +54,20 @@ func TestGarbageIsHarmless(t *testing.T) {
 
 func TestAttributesOfTheWrongSizeAreDropped(t *testing.T) {
 	r := startRelay(t, nil)
-	for kind := range attributeSizes {
+	for kind := range AttributeSizes {
 		for _, size := range []int{0, 1, 2, 3, 5, 7, 9, 19, 21} {
 			if kind == stun.AttrMessageIntegrity || kind == stun.AttrFingerprint ||
 				kind == stun.AttrEvenPort && size == 1 {
 				continue
 			}
-			c := r.as(t, "udp", "room", "a", true)
+			c := r.memberClient(t, "udp", "room", "a", true)
 			for _, method := range []stun.Method{stun.MethodChannelBind, stun.MethodRefresh} {
 				m := c.signed(method, attribute{kind, make([]byte, size)})
-				if answer := c.exchange(m); answer != nil {
+				if answer := c.roundTrip(m); answer != nil {
 					t.Errorf("%v with %v of %d bytes was answered", method, kind, size)
 				}
 			}
-			if code := c.ask(stun.MethodRefresh, lifetime(0)); code != 0 {
+			if code := c.request(stun.MethodRefresh, lifetime(0)); code != 0 {
 				t.Fatalf("then Refresh was answered with %d", code)
 			}
 		}
@@ -78,9 +79,9 @@ func TestGoroutinesEndWithTheServer(t *testing.T) {
 	t.Run("in use", func(t *testing.T) {
 		r := startRelay(t, nil)
 		for range 5 {
-			r.as(t, "udp", "room", "a", true)
-			r.as(t, "tcp", "room", "b", true)
-			_, _ = r.transport(t, "tcp")
+			r.memberClient(t, "udp", "room", "a", true)
+			r.memberClient(t, "tcp", "room", "b", true)
+			_, _ = r.dialTransport(t, "tcp")
 		}
 		if err := r.Close(); err != nil {
 			t.Error(err)
@@ -155,7 +156,7 @@ func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
 					}
 				})
 				for {
-					if _, err := ours.Read(make([]byte, maxPacket)); err != nil {
+					if _, err := ours.Read(make([]byte, MaxMessageSize)); err != nil {
 						break
 					}
 				}
@@ -181,9 +182,9 @@ func TestWhoCountsStreamsIsToldOfAllocations(t *testing.T) {
 				told <- settled
 			}
 		})
-		c := r.as(t, network, "room", "a", true)
+		c := r.memberClient(t, network, "room", "a", true)
 		for range 2 { // the second has nothing to end
-			c.ask(stun.MethodRefresh, lifetime(0))
+			c.request(stun.MethodRefresh, lifetime(0))
 		}
 		if first, second := <-told, <-told; !first || second || len(told) > 0 {
 			t.Errorf("over %s, told was %v, %v and %d more", network, first, second, len(told))

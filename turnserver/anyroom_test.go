@@ -19,14 +19,14 @@ func anyRoom(t *testing.T, change func(*Config)) *relay {
 }
 
 // named allocates under a user name of the test's own making.
-func (r *relay) named(t *testing.T, network, room, peer string) *raw {
+func (r *relay) named(t *testing.T, network, room, peer string) *rawClient {
 	t.Helper()
 	name := strconv.FormatInt(time.Now().Add(time.Hour).Unix(), 10) + ":" + room
 	if peer != "" {
 		name += ":" + peer
 	}
-	c := r.raw(t, network, name, password([]byte("a secret of two machines"), name))
-	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+	c := r.rawClient(t, network, name, Password([]byte("a secret of two machines"), name))
+	if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 		t.Fatalf("Allocate was answered with %d", code)
 	}
 	return c
@@ -50,12 +50,12 @@ func TestARelayForAnyRoomKeepsRoomsApart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := r.named(t, "udp", c.roomA, c.peerA), r.named(t, "tcp", c.roomB, c.peerB)
-			a.bind(firstChannel, b)
-			b.bind(firstChannel, a)
+			a.bindChannel(FirstChannel, b)
+			b.bindChannel(FirstChannel, a)
 			before := r.Stats()
-			a.channelData(firstChannel, []byte("hello"))
+			a.channelData(FirstChannel, []byte("hello"))
 			if c.meet {
-				b.expectChannelData(firstChannel, []byte("hello"))
+				b.expectChannelData(FirstChannel, []byte("hello"))
 				return
 			}
 			waitFor(t, "the packet to be dropped",
@@ -68,23 +68,23 @@ func TestARelayForAnyRoomForgetsWhoLeft(t *testing.T) {
 	t.Parallel()
 	r := anyRoom(t, nil)
 	a, b := r.named(t, "udp", "room", "a"), r.named(t, "udp", "room", "b")
-	other := r.raw(t, "udp", "", "")
+	other := r.rawClient(t, "udp", "", "")
 	other.conn, other.server = a.conn, a.server
-	other.username = userName(time.Now().Add(time.Hour), "room", "c")
-	other.password, other.nonce = password(r.exchange.secret, other.username), a.nonce
-	if code := other.ask(stun.MethodRefresh, lifetime(0)); code != stun.CodeWrongCredentials {
+	other.username = Username(time.Now().Add(time.Hour), "room", "c")
+	other.password, other.nonce = Password(r.table.secret, other.username), a.nonce
+	if code := other.request(stun.MethodRefresh, lifetime(0)); code != stun.CodeWrongCredentials {
 		t.Errorf("somebody else's Refresh was answered with %d", code)
 	}
-	for _, c := range []*raw{a, b} {
-		if code := c.ask(stun.MethodRefresh, lifetime(0)); code != 0 {
+	for _, c := range []*rawClient{a, b} {
+		if code := c.request(stun.MethodRefresh, lifetime(0)); code != 0 {
 			t.Errorf("Refresh was answered with %d", code)
 		}
 	}
-	x := r.exchange
+	table := r.table
 	waitFor(t, "all tables to be empty", func() bool {
-		x.mu.RLock()
-		defer x.mu.RUnlock()
-		return len(x.rooms)+len(x.tags)+len(x.ports)+len(x.sources) == 0
+		table.mu.RLock()
+		defer table.mu.RUnlock()
+		return len(table.rooms)+len(table.tags)+len(table.ports)+len(table.sources) == 0
 	})
 }
 
@@ -94,19 +94,19 @@ func TestOneCredentialIsGoodOnSeveralRelays(t *testing.T) {
 	second := anyRoom(t, nil)
 	username, pass, _ := first.Credentials("room", "a")
 	for _, r := range []*relay{first, second} {
-		if code := r.raw(t, "udp", username, pass).ask(stun.MethodAllocate,
-			transport(protocolUDP)); code != 0 {
+		if code := r.rawClient(t, "udp", username, pass).request(stun.MethodAllocate,
+			requestedTransport(protocolUDP)); code != 0 {
 			t.Errorf("Allocate was answered with %d", code)
 		}
 	}
-	stranger := userName(time.Now().Add(time.Hour), "room", "a")
-	if code := first.raw(t, "udp", stranger, password([]byte("a secret of two machines"),
-		stranger)).ask(stun.MethodAllocate, transport(protocolUDP)); code == 0 {
+	stranger := Username(time.Now().Add(time.Hour), "room", "a")
+	if code := first.rawClient(t, "udp", stranger, Password([]byte("a secret of two machines"),
+		stranger)).request(stun.MethodAllocate, requestedTransport(protocolUDP)); code == 0 {
 		t.Error("the relay that knows its rooms took somebody it does not know")
 	}
-	old := userName(time.Now(), "room", "a")
-	if code := second.raw(t, "udp", old, password([]byte("a secret of two machines"),
-		old)).ask(stun.MethodAllocate, transport(protocolUDP)); code == 0 {
+	old := Username(time.Now(), "room", "a")
+	if code := second.rawClient(t, "udp", old, Password([]byte("a secret of two machines"),
+		old)).request(stun.MethodAllocate, requestedTransport(protocolUDP)); code == 0 {
 		t.Error("an expired credential was taken")
 	}
 }
@@ -115,9 +115,9 @@ func TestAnAllocationOnARelayForAnyRoomEndsWithItsCredential(t *testing.T) {
 	t.Parallel()
 	r := anyRoom(t, nil)
 	expires := time.Now().Add(4 * time.Second)
-	name := userName(expires, "room", "a")
-	c := r.raw(t, "udp", name, password(r.exchange.secret, name))
-	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+	name := Username(expires, "room", "a")
+	c := r.rawClient(t, "udp", name, Password(r.table.secret, name))
+	if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 		t.Fatalf("Allocate was answered with %d", code)
 	}
 	time.Sleep(time.Until(expires))

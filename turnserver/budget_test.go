@@ -9,10 +9,10 @@ import (
 
 func TestABudgetFillsUpWithTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var b budget
+		var b Bucket
 		start := time.Now()
 		takes := func() (n int) {
-			for b.take(100, limit{1000, time.Second}, int64(time.Since(start))) {
+			for b.TryTake(100, Limit{1000, time.Second}, int64(time.Since(start))) {
 				n++
 			}
 			return n
@@ -30,9 +30,9 @@ func TestABudgetFillsUpWithTime(t *testing.T) {
 	})
 }
 
-// asks tells how many requests from a client pass before one is too many.
-func (l *leg) asks(from netip.AddrPort) (n int) {
-	for n < 1_000_000 && l.mayAsk(from) {
+// countRequests tells how many requests from a client pass before one is too many.
+func (tr *transport) countRequests(from netip.AddrPort) (n int) {
+	for n < 1_000_000 && tr.mayRequest(from) {
 		n++
 	}
 	return n
@@ -40,9 +40,9 @@ func (l *leg) asks(from netip.AddrPort) (n int) {
 
 func TestRequestsHaveAPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l, members, _ := twoAllocations() // at one source
-		member := int(memberPace.rate * int64(memberPace.holds/time.Second))
-		source := int(sourcePace.rate * int64(sourcePace.holds/time.Second))
+		tr, members, _ := twoAllocations() // at one source
+		member := int(memberRequests.Rate * int64(memberRequests.Holds/time.Second))
+		source := int(sourceRequests.Rate * int64(sourceRequests.Holds/time.Second))
 		newcomer := netip.AddrPortFrom(members[0].Addr(), 2000)
 		elsewhere := netip.MustParseAddrPort("198.51.100.1:1000")
 		for _, step := range []struct {
@@ -54,15 +54,15 @@ func TestRequestsHaveAPace(t *testing.T) {
 			{"of a member", 0, members[0], member},
 			{"of the same at once", 0, members[0], 0},
 			{"of another member", 0, members[1], member},
-			{"of the first, a second later", time.Second, members[0], int(memberPace.rate)},
+			{"of the first, a second later", time.Second, members[0], int(memberRequests.Rate)},
 			{"of somebody else there", 0, newcomer,
-				source - 2*member + int(sourcePace.rate-memberPace.rate)},
+				source - 2*member + int(sourceRequests.Rate-memberRequests.Rate)},
 			{"of the member whose source has no more", 0, members[2], 0},
 			{"from elsewhere", 0, elsewhere, source},
 			{"of a member, a minute later", time.Minute, members[0], member},
 		} {
 			time.Sleep(step.after)
-			if n := l.asks(step.from); n != step.n {
+			if n := tr.countRequests(step.from); n != step.n {
 				t.Errorf("%s %d passed instead of %d", step.what, n, step.n)
 			}
 		}
@@ -72,38 +72,39 @@ func TestRequestsHaveAPace(t *testing.T) {
 // TestWhoLeavesAndComesBackHasNoFullBudget: on a relay for any room, where somebody is forgotten
 // with the last allocation.
 func TestWhoLeavesAndComesBackHasNoFullBudget(t *testing.T) {
-	l, _, _ := twoAllocations()
-	x := l.x
-	for _, b := range []func(*member) *budget{
-		func(m *member) *budget { return m.pace }, func(m *member) *budget { return m.room.budget },
-		func(m *member) *budget { return m.room.traffic },
+	tr, _, _ := twoAllocations()
+	table := tr.table
+	for _, b := range []func(*member) *Bucket{
+		func(m *member) *Bucket { return m.requests },
+		func(m *member) *Bucket { return m.room.bandwidth },
+		func(m *member) *Bucket { return m.room.traffic },
 	} {
-		var before *budget
+		var before *Bucket
 		for range 2 {
-			x.mu.Lock()
-			m := x.enter(identity{roomTag: "any", peerTag: "one"})
-			other := x.addMember(m.room, "two", "two")
+			table.mu.Lock()
+			m := table.findOrAddMember(identity{roomTag: "any", peerTag: "one"})
+			other := table.addMember(m.room, "two", "two")
 			if before == nil {
 				before = b(m)
 			}
-			if b(m) != before || m.pace == other.pace || m.pace == m.room.budget ||
-				m.room.budget == m.room.traffic {
+			if b(m) != before || m.requests == other.requests || m.requests == m.room.bandwidth ||
+				m.room.bandwidth == m.room.traffic {
 				t.Error("it is another one, or the same as another")
 			}
 			delete(m.room.members, "two")
-			x.tidy(m)
-			x.mu.Unlock()
+			table.forgetIdleMember(m)
+			table.mu.Unlock()
 		}
 	}
 }
 
 func TestWhatIsRelayedHasATotalAndATraffic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l, _, _ := twoAllocations()
-		rooms := []*room{l.x.rooms["room"], l.x.rooms["other"]}
+		tr, _, _ := twoAllocations()
+		rooms := []*room{tr.table.rooms["room"], tr.table.rooms["other"]}
 		passes := func(r *room, payload int) (n int, reason dropReason) {
 			for ; reason == 0; n++ {
-				reason = l.x.limits.mayPass(r, payload, l.x.now())
+				reason = tr.table.limits.mayPass(r, payload, tr.table.elapsed())
 			}
 			return n - 1, reason
 		}
@@ -114,7 +115,7 @@ func TestWhatIsRelayedHasATotalAndATraffic(t *testing.T) {
 					dropNames[reason])
 			}
 		}
-		l.x.limits.set(Quotas{Bandwidth: 30_000, TotalBandwidth: 40_000})
+		tr.table.limits.configure(Quotas{Bandwidth: 30_000, TotalBandwidth: 40_000})
 		expect("of a room", rooms[0], 1000-packetHeaders, 30, dropOverRate)
 		expect("of another", rooms[1], 1000-packetHeaders, 10, dropOverTotal)
 		time.Sleep(time.Second)
@@ -122,10 +123,10 @@ func TestWhatIsRelayedHasATotalAndATraffic(t *testing.T) {
 		time.Sleep(time.Second)
 
 		const day, room = 864_000 * 1000, 86_400 * 1000
-		l.x.limits.set(Quotas{Bandwidth: 1 << 40, TotalBandwidth: 1 << 40, Traffic: day})
+		tr.table.limits.configure(Quotas{Bandwidth: 1 << 40, TotalBandwidth: 1 << 40, Traffic: day})
 		expect("of a room in a day", rooms[0], 100_000-packetHeaders, room/100_000, dropOverTraffic)
 		for i := range 9 {
-			other := l.x.addRoom(string(rune('0'+i)), string(rune('0'+i)))
+			other := tr.table.addRoom(string(rune('0'+i)), string(rune('0'+i)))
 			expect("of one of nine others", other, 100_000-packetHeaders, room/100_000,
 				dropOverTraffic)
 		}

@@ -99,7 +99,7 @@ func TestNothingForAForbiddenPeerIsOnAnyWire(t *testing.T) {
 		t.Run(network, func(t *testing.T) {
 			w := listenToTheWire(t, marker)
 			r := startRelay(t, nil)
-			c := r.as(t, network, "room", "a", true)
+			c := r.memberClient(t, network, "room", "a", true)
 			tryForbidden(t, c, 9, marker)
 			clientSide := c.conn.LocalAddr().String() + ">" + c.server.String()
 			seen := w.stop(t)
@@ -120,11 +120,11 @@ func TestTheCaptureSeesWhatLeaves(t *testing.T) {
 	marker := []byte("seen " + rand.Text())
 	w := listenToTheWire(t, marker)
 	r := startRelay(t, nil)
-	a, b := r.as(t, "udp", "room", "a", true), r.as(t, "udp", "room", "b", true)
-	a.bind(firstChannel, b)
-	b.bind(firstChannel, a)
-	a.channelData(firstChannel, marker)
-	b.expectChannelData(firstChannel, marker)
+	a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, "udp", "room", "b", true)
+	a.bindChannel(FirstChannel, b)
+	b.bindChannel(FirstChannel, a)
+	a.channelData(FirstChannel, marker)
+	b.expectChannelData(FirstChannel, marker)
 	want := net.JoinHostPort("127.0.0.1", portOf(r.addresses["udp"])) + ">" +
 		b.conn.LocalAddr().String()
 	for _, packet := range w.stop(t) {

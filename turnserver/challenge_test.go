@@ -14,22 +14,22 @@ import (
 func unauthenticated(nonce stun.Nonce) map[string]*stun.Message {
 	all := map[string]*stun.Message{"binding": stun.MustBuild(stun.TransactionID,
 		stun.BindingRequest)}
-	stranger := userName(time.Now().Add(time.Hour), "room", "peer")
+	stranger := Username(time.Now().Add(time.Hour), "room", "peer")
 	for _, method := range []stun.Method{stun.MethodAllocate, stun.MethodRefresh,
 		stun.MethodCreatePermission, stun.MethodChannelBind} {
 		kind := stun.NewType(method, stun.ClassRequest)
 		for name, with := range map[string][]stun.Setter{
 			"bare":                {},
-			"unsigned":            {transport(protocolUDP)},
+			"unsigned":            {requestedTransport(protocolUDP)},
 			"with integrity only": {stun.NewShortTermIntegrity("x")},
 			"with a nonce only":   {nonce, stun.NewShortTermIntegrity("x")},
 			"with a made-up nonce": {stun.NewNonce("x"), stun.NewUsername(stranger),
-				stun.NewRealm(realm), stun.NewShortTermIntegrity("x")},
-			"of nobody": {nonce, stun.NewUsername("nobody"), stun.NewRealm(realm),
+				stun.NewRealm(Realm), stun.NewShortTermIntegrity("x")},
+			"of nobody": {nonce, stun.NewUsername("nobody"), stun.NewRealm(Realm),
 				stun.NewShortTermIntegrity("x")},
-			"of a stranger": {nonce, stun.NewUsername(stranger), stun.NewRealm(realm),
+			"of a stranger": {nonce, stun.NewUsername(stranger), stun.NewRealm(Realm),
 				stun.NewShortTermIntegrity("x")},
-			"of a stranger, printed": {nonce, stun.NewUsername(stranger), stun.NewRealm(realm),
+			"of a stranger, printed": {nonce, stun.NewUsername(stranger), stun.NewRealm(Realm),
 				stun.NewShortTermIntegrity("x"), stun.Fingerprint},
 		} {
 			all[method.String()+" "+name] = stun.MustBuild(append([]stun.Setter{stun.TransactionID,
@@ -45,15 +45,15 @@ func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "udp6", "dual", "plain"} {
 		t.Run(network, func(t *testing.T) {
-			c := startRelay(t, nil).raw(t, network, "", "")
-			c.nonce = make(stun.Nonce, nonceSize)
-			c.relay.exchange.nonces.put(c.nonce, addrPort(c.conn.LocalAddr()))
+			c := startRelay(t, nil).rawClient(t, network, "", "")
+			c.nonce = make(stun.Nonce, NonceSize)
+			c.relay.table.nonces.WriteNonce(c.nonce, addrPort(c.conn.LocalAddr()))
 			// over IPv6, 44 bytes for 20
 			binding := stun.MustBuild(stun.TransactionID, stun.BindingRequest)
 			sent, got, answered := 0, 0, 0
 			ask := func(what string, m *stun.Message) {
 				sent += len(m.Raw)
-				answer := c.exchange(m)
+				answer := c.roundTrip(m)
 				if answer == nil {
 					return
 				}
@@ -84,11 +84,12 @@ func TestAStaleNonceIsReplaced(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
 	username, password, _ := r.Credentials("room", "a")
-	one, other := r.raw(t, "udp", username, password), r.raw(t, "udp", username, password)
-	ask := func(c *raw, nonce string) (code stun.ErrorCodeAttribute) {
+	one, other := r.rawClient(t, "udp", username, password), r.rawClient(t, "udp", username,
+		password)
+	ask := func(c *rawClient, nonce string) (code stun.ErrorCodeAttribute) {
 		t.Helper()
 		c.nonce = stun.NewNonce(nonce)
-		m := c.exchange(c.signed(stun.MethodAllocate, transport(protocolUDP)))
+		m := c.roundTrip(c.signed(stun.MethodAllocate, requestedTransport(protocolUDP)))
 		if m == nil || m.Type.Class != stun.ClassErrorResponse || code.GetFrom(m) != nil ||
 			c.nonce.GetFrom(m) != nil {
 			t.Fatalf("the answer was %v", m)
@@ -101,8 +102,8 @@ func TestAStaleNonceIsReplaced(t *testing.T) {
 	if code := ask(other, one.nonce.String()); code.Code != stun.CodeStaleNonce {
 		t.Errorf("somebody else's nonce was answered with %d", code.Code)
 	}
-	for _, c := range []*raw{one, other} {
-		if c.nonce = nil; c.ask(stun.MethodAllocate, transport(protocolUDP)) != 0 {
+	for _, c := range []*rawClient{one, other} {
+		if c.nonce = nil; c.request(stun.MethodAllocate, requestedTransport(protocolUDP)) != 0 {
 			t.Error("with the nonce of the challenge it did not go")
 		}
 	}
@@ -110,31 +111,31 @@ func TestAStaleNonceIsReplaced(t *testing.T) {
 
 func TestANonceIsGoodForAnHourAndItsClient(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		n, from := newNonces(), netip.MustParseAddrPort("192.0.2.1:1000")
-		nonce := make([]byte, nonceSize)
-		n.put(nonce, from)
+		n, from := NewNonces(), netip.MustParseAddrPort("192.0.2.1:1000")
+		nonce := make([]byte, NonceSize)
+		n.WriteNonce(nonce, from)
 		for _, other := range []string{"192.0.2.1:1001", "192.0.2.2:1000", "[2001:db8::1]:1000",
 			"[::c000:201]:1000"} {
-			if n.good(nonce, netip.MustParseAddrPort(other)) {
+			if n.IsValid(nonce, netip.MustParseAddrPort(other)) {
 				t.Errorf("it is good for %s", other)
 			}
 		}
 		for i := range nonce {
 			changed := bytes.Clone(nonce)
 			changed[i] ^= 1
-			if n.good(changed, from) {
+			if n.IsValid(changed, from) {
 				t.Errorf("%q is good", changed)
 			}
 		}
-		if newNonces().good(nonce, from) {
+		if NewNonces().IsValid(nonce, from) {
 			t.Error("it is good for another relay")
 		}
 		time.Sleep(59 * time.Minute)
-		if !n.good(nonce, from) {
+		if !n.IsValid(nonce, from) {
 			t.Error("it went stale too early")
 		}
 		time.Sleep(time.Minute)
-		if n.good(nonce, from) {
+		if n.IsValid(nonce, from) {
 			t.Error("it is good for more than an hour")
 		}
 	})
@@ -143,10 +144,10 @@ func TestANonceIsGoodForAnHourAndItsClient(t *testing.T) {
 func TestASourceGetsOnlySoManyUnauthenticatedReplies(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
-	c := r.raw(t, "udp", "", "")
+	c := r.rawClient(t, "udp", "", "")
 	replies, began := 0, time.Now()
 	for range 3 * replyBurst {
-		if c.exchange(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) != nil {
+		if c.roundTrip(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) != nil {
 			replies++
 		}
 	}

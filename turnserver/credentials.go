@@ -14,25 +14,25 @@ import (
 // unguessable, and not derived from anything.
 const tagSize = 9
 
-// randomTag makes a tag of 12 base64url characters.
-func randomTag() string {
+// NewTag makes a tag of 12 base64url characters.
+func NewTag() string {
 	var tag [tagSize]byte
 	_, _ = rand.Read(tag[:]) // never fails since Go 1.24
 	return base64.RawURLEncoding.EncodeToString(tag[:])
 }
 
-// userName builds the user name of TURN REST (draft-uberti-behave-turn-rest-00): expiry, then whom
+// Username builds the user name of TURN REST (draft-uberti-behave-turn-rest-00): expiry, then whom
 // it is for.
-func userName(expires time.Time, roomTag, peerTag string) string {
+func Username(expires time.Time, roomTag, peerTag string) string {
 	return strconv.FormatInt(expires.Unix(), 10) + ":" + roomTag + ":" + peerTag
 }
 
 // longestName is the limit of USERNAME (RFC 8489, 14.3) in bytes.
 const longestName = 508
 
-// parseUserName takes a user name apart: expiry:room:peer, where the room may hold colons and the
+// ParseUsername takes a user name apart: expiry:room:peer, where the room may hold colons and the
 // peer may be missing.
-func parseUserName(name string) (expires time.Time, roomTag, peerTag string, ok bool) {
+func ParseUsername(name string) (expires time.Time, roomTag, peerTag string, ok bool) {
 	if len(name) > longestName {
 		return time.Time{}, "", "", false
 	}
@@ -47,8 +47,8 @@ func parseUserName(name string) (expires time.Time, roomTag, peerTag string, ok 
 	return time.Unix(seconds, 0), roomTag, peerTag, roomTag != ""
 }
 
-// password is the HMAC-SHA1 of the user name, as TURN REST has it.
-func password(secret []byte, name string) string {
+// Password is the HMAC-SHA1 of the user name, as TURN REST has it.
+func Password(secret []byte, name string) string {
 	mac := hmac.New(sha1.New, secret)
 	mac.Write([]byte(name))
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))

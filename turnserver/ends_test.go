@@ -20,7 +20,7 @@ func TestNothingFlowsOneSecondAfterTheEnd(t *testing.T) {
 			t.Run(name+" over "+network, func(t *testing.T) {
 				t.Parallel()
 				r := startRelay(t, nil)
-				a, b := r.join(t, network, "room", "a"), r.join(t, network, "room", "b")
+				a, b := r.joinRoom(t, network, "room", "a"), r.joinRoom(t, network, "room", "b")
 				permit(b, a)
 				if !reaches(t, a, b) {
 					t.Fatal("nothing came through before the end")
@@ -43,7 +43,7 @@ func TestNothingFlowsOneSecondAfterTheCredentialsHaveExpired(t *testing.T) {
 			for life := 2 * time.Second; life < time.Minute; life *= 2 {
 				r := startRelay(t, func(c *Config) { c.Lifetime = life })
 				_, _, first := r.Credentials("room", "a")
-				a, b := r.join(t, network, "room", "a"), r.join(t, network, "room", "b")
+				a, b := r.joinRoom(t, network, "room", "a"), r.joinRoom(t, network, "room", "b")
 				_, _, last := r.Credentials("room", "b")
 				permit(b, a)
 				reached := reachesWithin(t, a, b, time.Until(first))
@@ -63,8 +63,8 @@ func TestNothingFlowsOneSecondAfterTheCredentialsHaveExpired(t *testing.T) {
 func TestOthersGoOnWhenOneEnds(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
-	a, b := r.join(t, "udp", "room", "a"), r.join(t, "tcp", "room", "b")
-	_, _ = r.join(t, "udp", "room", "c"), r.join(t, "udp", "other", "d")
+	a, b := r.joinRoom(t, "udp", "room", "a"), r.joinRoom(t, "tcp", "room", "b")
+	_, _ = r.joinRoom(t, "udp", "room", "c"), r.joinRoom(t, "udp", "other", "d")
 	permit(b, a)
 	r.RemovePeer("room", "c")
 	r.CloseRoom("other")
@@ -92,8 +92,8 @@ func TestCredentialsThatAreNotGood(t *testing.T) {
 	_, _, _ = r.Credentials("room", "removed") // comes back with other credentials
 	closedName, closedPassword, _ := r.Credentials("closed", "a")
 	r.CloseRoom("closed")
-	expired := userName(time.Now(), r.exchange.rooms["room"].tag,
-		r.exchange.rooms["room"].members["a"].tag)
+	expired := Username(time.Now(), r.table.rooms["room"].tag,
+		r.table.rooms["room"].members["a"].tag)
 	otherRoom := startRelay(t, nil)
 	foreignName, foreignPassword, _ := otherRoom.Credentials("room", "a")
 	for name, c := range map[string][2]string{
@@ -114,8 +114,8 @@ func TestCredentialsThatAreNotGood(t *testing.T) {
 		"an expiry below all time": {"-99:a:b", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if code := r.raw(t, "udp", c[0], c[1]).ask(stun.MethodAllocate,
-				transport(protocolUDP)); code != stun.CodeUnauthorized {
+			if code := r.rawClient(t, "udp", c[0], c[1]).request(stun.MethodAllocate,
+				requestedTransport(protocolUDP)); code != stun.CodeUnauthorized {
 				t.Errorf("Allocate was answered with %d", code)
 			}
 		})
@@ -125,21 +125,21 @@ func TestCredentialsThatAreNotGood(t *testing.T) {
 	}
 }
 
-func passwordOf(r *relay, username string) string { return password(r.exchange.secret, username) }
+func passwordOf(r *relay, username string) string { return Password(r.table.secret, username) }
 
 func TestAllRequestsOfARemovedPeerFail(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
-	c := r.as(t, "udp", "room", "a", true)
+	c := r.memberClient(t, "udp", "room", "a", true)
 	r.RemovePeer("room", "a")
 	us := peer(*net.UDPAddrFromAddrPort(relayed(r, 2000)))
 	for method, attributes := range map[stun.Method][]stun.Setter{
-		stun.MethodAllocate:         {transport(protocolUDP)},
+		stun.MethodAllocate:         {requestedTransport(protocolUDP)},
 		stun.MethodRefresh:          {lifetime(600)},
 		stun.MethodCreatePermission: {us},
 		stun.MethodChannelBind:      {us, channelNumber(0x4000)},
 	} {
-		if code := c.ask(method, attributes...); code == 0 {
+		if code := c.request(method, attributes...); code == 0 {
 			t.Errorf("%v succeeded", method)
 		}
 	}
@@ -151,12 +151,13 @@ func TestACallOutlivesItsFirstCredential(t *testing.T) {
 		t.Run("over "+network, func(t *testing.T) {
 			t.Parallel()
 			r := startRelay(t, func(c *Config) { c.Lifetime = 5 * time.Second })
-			a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
-			a.bind(firstChannel, b)
-			b.bind(firstChannel, a)
+			a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network,
+				"room", "b", true)
+			a.bindChannel(FirstChannel, b)
+			b.bindChannel(FirstChannel, a)
 			for i := range 70 { // seven seconds of talk
-				a.channelData(firstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
-				b.expectChannelData(firstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
+				a.channelData(FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
+				b.expectChannelData(FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
 				if i%2 == 0 {
 					renew(t, r, a, "a")
 					renew(t, r, b, "b")
@@ -170,10 +171,10 @@ func TestACallOutlivesItsFirstCredential(t *testing.T) {
 }
 
 // renew shows a new credential for an allocation.
-func renew(t *testing.T, r *relay, c *raw, peer string) {
+func renew(t *testing.T, r *relay, c *rawClient, peer string) {
 	t.Helper()
 	c.username, c.password, _ = r.Credentials("room", peer)
-	if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+	if code := c.request(stun.MethodRefresh, lifetime(600)); code != 0 {
 		t.Fatalf("Refresh was answered with %d", code)
 	}
 }

@@ -8,19 +8,19 @@ import (
 
 // Address families as STUN writes them (RFC 8489, section 14.1).
 const (
-	familyIPv4 = 1
-	familyIPv6 = 2
+	FamilyIPv4 = 1
+	FamilyIPv6 = 2
 )
 
-// attrAdditionalAddressFamily asks for two relayed addresses (RFC 8656, section 18.11).
-const attrAdditionalAddressFamily stun.AttrType = 0x8000
+// AttrAdditionalAddressFamily asks for two relayed addresses (RFC 8656, section 18.11).
+const AttrAdditionalAddressFamily stun.AttrType = 0x8000
 
 // familyOf is the family of a client's address.
 func familyOf(address netip.Addr) byte {
 	if address.Is4() {
-		return familyIPv4
+		return FamilyIPv4
 	}
-	return familyIPv6
+	return FamilyIPv6
 }
 
 // refuseFamily looks at the family of relayed address that is wanted (RFC 8656, section 7.2). All
@@ -30,15 +30,15 @@ func familyOf(address netip.Addr) byte {
 func refuseFamily(m *stun.Message) stun.ErrorCode {
 	requested, err := m.Get(stun.AttrRequestedAddressFamily)
 	asks := err == nil
-	additional, err := m.Get(attrAdditionalAddressFamily)
+	additional, err := m.Get(AttrAdditionalAddressFamily)
 	asksForBoth := err == nil
 	switch {
 	case asks && (asksForBoth || m.Contains(stun.AttrReservationToken)):
 		return stun.CodeBadRequest
-	case asksForBoth && (additional[0] != familyIPv6 || m.Contains(stun.AttrReservationToken) ||
+	case asksForBoth && (additional[0] != FamilyIPv6 || m.Contains(stun.AttrReservationToken) ||
 		reservesNext(m)):
 		return stun.CodeBadRequest
-	case asks && requested[0] != familyIPv4:
+	case asks && requested[0] != FamilyIPv4:
 		return stun.CodeAddrFamilyNotSupported
 	}
 	return 0

@@ -18,57 +18,62 @@ const floodSize = 100_000
 // flood is a kind of request that passes the first look of the screen; several are sent in turn.
 type flood struct {
 	name string
-	make func(c *raw) []*stun.Message
+	make func(c *rawClient) []*stun.Message
 }
 
 func floods() []flood {
-	one := func(method stun.Method, with ...stun.Setter) func(*raw) []*stun.Message {
-		return func(c *raw) []*stun.Message { return []*stun.Message{c.signed(method, with...)} }
+	one := func(method stun.Method, with ...stun.Setter) func(*rawClient) []*stun.Message {
+		return func(c *rawClient) []*stun.Message {
+			return []*stun.Message{c.signed(method,
+				with...)}
+		}
 	}
 	even, us := attribute{stun.AttrEvenPort, []byte{0x80}}, rawPeer("192.0.2.1", 2000)
 	return []flood{
-		{"Binding", func(*raw) []*stun.Message {
+		{"Binding", func(*rawClient) []*stun.Message {
 			return []*stun.Message{stun.MustBuild(stun.TransactionID, stun.BindingRequest)}
 		}},
-		{"Allocate without a credential", func(c *raw) []*stun.Message {
+		{"Allocate without a credential", func(c *rawClient) []*stun.Message {
 			c.nonce = nil
 			return []*stun.Message{c.signed(stun.MethodAllocate)}
 		}},
-		{"Allocate with a made-up nonce", func(c *raw) []*stun.Message {
-			c.nonce = make(stun.Nonce, nonceSize)
-			return []*stun.Message{c.signed(stun.MethodAllocate, transport(protocolUDP))}
+		{"Allocate with a made-up nonce", func(c *rawClient) []*stun.Message {
+			c.nonce = make(stun.Nonce, NonceSize)
+			return []*stun.Message{c.signed(stun.MethodAllocate, requestedTransport(protocolUDP))}
 		}},
-		{"Allocate with a wrong password", func(c *raw) []*stun.Message {
+		{"Allocate with a wrong password", func(c *rawClient) []*stun.Message {
 			c.password = "wrong"
-			return []*stun.Message{c.signed(stun.MethodAllocate, transport(protocolUDP))}
+			return []*stun.Message{c.signed(stun.MethodAllocate, requestedTransport(protocolUDP))}
 		}},
-		{"Allocate", one(stun.MethodAllocate, transport(protocolUDP))},
-		{"Allocate and Refresh to the end, in turn", func(c *raw) []*stun.Message {
-			return []*stun.Message{c.signed(stun.MethodAllocate, transport(protocolUDP)),
+		{"Allocate", one(stun.MethodAllocate, requestedTransport(protocolUDP))},
+		{"Allocate and Refresh to the end, in turn", func(c *rawClient) []*stun.Message {
+			return []*stun.Message{c.signed(stun.MethodAllocate, requestedTransport(protocolUDP)),
 				c.signed(stun.MethodRefresh, lifetime(0))}
 		}},
-		{"Allocate of an even port and Refresh to the end, in turn", func(c *raw) []*stun.Message {
-			return []*stun.Message{c.signed(stun.MethodAllocate, transport(protocolUDP), even),
-				c.signed(stun.MethodRefresh, lifetime(0))}
-		}},
+		{"Allocate of an even port and Refresh to the end, in turn",
+			func(c *rawClient) []*stun.Message {
+				return []*stun.Message{c.signed(stun.MethodAllocate,
+					requestedTransport(protocolUDP), even),
+					c.signed(stun.MethodRefresh, lifetime(0))}
+			}},
 		{"Refresh", one(stun.MethodRefresh, lifetime(600))},
 		{"CreatePermission", one(stun.MethodCreatePermission, us)},
-		{"ChannelBind", one(stun.MethodChannelBind, us, channelNumber(firstChannel))},
+		{"ChannelBind", one(stun.MethodChannelBind, us, channelNumber(FirstChannel))},
 	}
 }
 
 // flooder is one of its own room and source address, with an allocation.
-func (r *relay) flooder(t *testing.T, number byte) *raw {
+func (r *relay) flooder(t *testing.T, number byte) *rawClient {
 	t.Helper()
 	conn, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, number)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	c := &raw{t: t, relay: r, conn: conn,
+	c := &rawClient{t: t, relay: r, conn: conn,
 		server: net.UDPAddrFromAddrPort(netip.MustParseAddrPort(r.addresses["udp"]))}
 	c.username, c.password, _ = r.Credentials("flood", "x")
-	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+	if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 		t.Fatalf("Allocate was answered with %d", code)
 	}
 	return c
@@ -120,7 +125,7 @@ func (p pair) watch(t *testing.T) func() (delays []time.Duration, sent int) {
 	sent := 0
 	both.Go(func() {
 		packet := make([]byte, 108)
-		binary.BigEndian.PutUint16(packet, firstChannel)
+		binary.BigEndian.PutUint16(packet, FirstChannel)
 		binary.BigEndian.PutUint16(packet[2:], 104)
 		tick := time.NewTicker(2 * time.Millisecond)
 		defer tick.Stop()
@@ -141,7 +146,7 @@ func (p pair) watch(t *testing.T) func() (delays []time.Duration, sent int) {
 	})
 	both.Go(func() {
 		defer close(read)
-		buffer := make([]byte, maxPacket)
+		buffer := make([]byte, MaxMessageSize)
 		for {
 			_ = p.b.SetReadDeadline(time.Now().Add(patience))
 			if n, _, err := p.b.ReadFromUDPAddrPort(buffer); err != nil || n != 108 ||

@@ -48,22 +48,22 @@ func (p xorPeer) AddTo(m *stun.Message) error {
 }
 
 // tryForbidden asks for all forbidden peers in every way, and sends them a payload in every way.
-func tryForbidden(t *testing.T, c *raw, port int, payload []byte) {
+func tryForbidden(t *testing.T, c *rawClient, port int, payload []byte) {
 	t.Helper()
 	for i, text := range forbidden {
 		target := rawPeer(text, port)
-		if code := c.ask(stun.MethodCreatePermission, target); code != 403 && code != 443 {
+		if code := c.request(stun.MethodCreatePermission, target); code != 403 && code != 443 {
 			t.Errorf("CreatePermission for %s was answered with %d", text, code)
 		}
-		if code := c.ask(stun.MethodChannelBind, target,
-			channelNumber(uint16(firstChannel+i))); code != 403 && code != 443 {
+		if code := c.request(stun.MethodChannelBind, target,
+			channelNumber(uint16(FirstChannel+i))); code != 403 && code != 443 {
 			t.Errorf("ChannelBind for %s was answered with %d", text, code)
 		}
 		c.indicate(target, payload)
-		c.channelData(uint16(firstChannel+i), payload)
+		c.channelData(uint16(FirstChannel+i), payload)
 	}
 	// The socket is still read, so all of it has been dealt with.
-	if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+	if code := c.request(stun.MethodRefresh, lifetime(600)); code != 0 {
 		t.Errorf("Refresh was answered with %d", code)
 	}
 }
@@ -79,7 +79,7 @@ func TestForbiddenPeersAreRefusedAndNothingLeaves(t *testing.T) {
 	defer trap.Close()
 	for _, network := range []string{"udp", "udp6", "plain", "tcp", "tls"} {
 		r := startRelay(t, nil)
-		c := r.as(t, network, "room", "a", true)
+		c := r.memberClient(t, network, "room", "a", true)
 		sockets := openSockets(t)
 		tryForbidden(t, c, trap.LocalAddr().(*net.UDPAddr).Port, []byte("let me out"))
 		for socket := range openSockets(t) {
@@ -91,7 +91,7 @@ func TestForbiddenPeersAreRefusedAndNothingLeaves(t *testing.T) {
 		for _, text := range forbidden {
 			c.indicate(rawPeer(text, c.relayed.Port), []byte("let me out"))
 		}
-		if code := c.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+		if code := c.request(stun.MethodRefresh, lifetime(600)); code != 0 {
 			t.Errorf("Refresh was answered with %d", code)
 		}
 		s, all := r.Stats(), uint64(len(forbidden))
@@ -110,18 +110,18 @@ func TestTheHostOfTheRelayIsOutOfReachThoughItsAddressIsTheRelayedOne(t *testing
 	}
 	defer trap.Close()
 	r := startRelay(t, func(c *Config) { c.Address = net.IPv4(127, 0, 0, 1) })
-	c := r.as(t, "udp", "room", "a", true)
+	c := r.memberClient(t, "udp", "room", "a", true)
 	target := rawPeer("127.0.0.1", trap.LocalAddr().(*net.UDPAddr).Port)
 	for method, attributes := range map[stun.Method][]stun.Setter{
 		stun.MethodCreatePermission: {target},
-		stun.MethodChannelBind:      {target, channelNumber(firstChannel)},
+		stun.MethodChannelBind:      {target, channelNumber(FirstChannel)},
 	} {
-		if code := c.ask(method, attributes...); code != 0 {
+		if code := c.request(method, attributes...); code != 0 {
 			t.Errorf("%v was answered with %d", method, code)
 		}
 	}
 	c.indicate(target, []byte("let me out"))
-	c.channelData(firstChannel, []byte("let me out"))
+	c.channelData(FirstChannel, []byte("let me out"))
 	waitFor(t, "both packets to be dropped",
 		func() bool { return r.Stats().Drops["unreachable"] == 2 })
 	nothingIn(t, trap)
@@ -129,8 +129,9 @@ func TestTheHostOfTheRelayIsOutOfReachThoughItsAddressIsTheRelayedOne(t *testing
 
 func TestARelayOnLoopbackAddressRefusesMappedForms(t *testing.T) {
 	r := startRelay(t, func(c *Config) { c.Address = net.IPv4(127, 0, 0, 1) })
-	c := r.as(t, "udp", "room", "a", true)
-	if code := c.ask(stun.MethodCreatePermission, rawPeer("::ffff:127.0.0.1", 2000)); code != 443 {
+	c := r.memberClient(t, "udp", "room", "a", true)
+	if code := c.request(stun.MethodCreatePermission,
+		rawPeer("::ffff:127.0.0.1", 2000)); code != 443 {
 		t.Errorf("the mapped form was answered with %d", code)
 	}
 }

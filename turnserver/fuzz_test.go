@@ -13,45 +13,45 @@ import (
 // memory is a carrier of clients that remember what they were sent.
 type memory struct{ got map[netip.AddrPort][][]byte }
 
-func (m memory) client(from netip.AddrPort) client { return remembering{m, from} }
-func (memory) answer([]byte, netip.AddrPort)       {}
+func (m memory) clientAt(from netip.AddrPort) client { return remembering{m, from} }
+func (memory) sendResponse([]byte, netip.AddrPort)   {}
 
 type remembering struct {
 	memory
 	from netip.AddrPort
 }
 
-func (r remembering) send(packet []byte) {
+func (r remembering) sendMessage(packet []byte) {
 	r.got[r.from] = append(r.got[r.from], bytes.Clone(packet))
 }
-func (remembering) flush()         {}
-func (remembering) allocated(bool) {}
+func (remembering) flushMessages()    {}
+func (remembering) setAllocated(bool) {}
 
 // twoAllocations are an exchange with two members of a room, the first bound to the second on
 // firstChannel, and a stranger.
-func twoAllocations() (l *leg, sources [3]netip.AddrPort, ports [3]uint16) {
-	s := &Server{exchange: newExchange(netip.MustParseAddr("192.0.2.1"),
+func twoAllocations() (tr *transport, sources [3]netip.AddrPort, ports [3]uint16) {
+	s := &Server{table: newAllocationTable(netip.MustParseAddr("192.0.2.1"),
 		Config{Lifetime: defaultLifetime, Quotas: DefaultQuotas()})}
-	l = s.exchange.newLeg(memory{make(map[netip.AddrPort][][]byte)})
+	tr = s.table.newTransport(memory{make(map[netip.AddrPort][][]byte)})
 	for i, member := range [][2]string{{"room", "a"}, {"room", "b"}, {"other", "c"}} {
 		username, _, _ := s.Credentials(member[0], member[1])
-		a, _ := s.exchange.open(false)
-		delete(s.exchange.ports, a.port)
+		a, _ := s.table.newAllocation(false)
+		delete(s.table.ports, a.port)
 		a.port = uint16(5000 + i)
-		s.exchange.ports[a.port] = a
+		s.table.ports[a.port] = a
 		sources[i], ports[i] = netip.AddrPortFrom(netip.MustParseAddr("192.0.2.9"),
 			uint16(1000+i)), a.port
-		s.exchange.adopt(l, sources[i], username, a.port)
-		s.exchange.permit(a.port, true)
+		s.table.assignOwner(tr, sources[i], username, a.port)
+		s.table.setPermission(a.port, true)
 	}
-	s.exchange.bind(ports[0], firstChannel, ports[1])
-	s.exchange.bind(ports[0], firstChannel+1, ports[2])
-	return l, sources, ports
+	s.table.addChannel(ports[0], FirstChannel, ports[1])
+	s.table.addChannel(ports[0], FirstChannel+1, ports[2])
+	return tr, sources, ports
 }
 
 // FuzzRelay sends data of any form as the first member and looks where it comes out.
 func FuzzRelay(f *testing.F) {
-	l, sources, _ := twoAllocations()
+	tr, sources, _ := twoAllocations()
 	f.Add([]byte{0x40, 0, 0, 3, 1, 2, 3})
 	f.Add([]byte{0x40, 1, 0, 3, 1, 2, 3})
 	f.Add([]byte{0x40, 0, 0xff, 0xff})
@@ -61,24 +61,25 @@ func FuzzRelay(f *testing.F) {
 			rawPeer("192.0.2.1", port), attribute{stun.AttrData, []byte("data")}).Raw)
 	}
 	f.Fuzz(func(t *testing.T, packet []byte) {
-		if len(packet) > maxPacket || !isData(packet) {
+		if len(packet) > MaxMessageSize || !IsData(packet) {
 			return
 		}
-		buffer := make([]byte, headroom+len(packet)+3)
-		copy(buffer[headroom:], packet)
-		l.x.mu.RLock()
-		to, message := l.relay(sources[0], buffer, headroom, headroom+len(packet), l.x.now())
-		l.x.mu.RUnlock()
+		buffer := make([]byte, Headroom+len(packet)+3)
+		copy(buffer[Headroom:], packet)
+		tr.table.mu.RLock()
+		to, message := tr.forward(sources[0], buffer, Headroom, Headroom+len(packet),
+			tr.table.elapsed())
+		tr.table.mu.RUnlock()
 		if to == nil {
 			return
 		}
 		if r, ok := to.(remembering); !ok || r.from == sources[2] {
 			t.Fatal("data went to another room")
 		}
-		if len(message) > len(packet)+headroom+3 {
+		if len(message) > len(packet)+Headroom+3 {
 			t.Fatalf("%d bytes became %d", len(packet), len(message))
 		}
-		if !isChannelData(message) && !wellFormed(message) {
+		if !IsChannelData(message) && !IsWellFormed(message) {
 			t.Fatalf("%x was sent", message)
 		}
 	})
@@ -86,24 +87,24 @@ func FuzzRelay(f *testing.F) {
 
 // FuzzStream reads any bytes as a stream, in pieces of any size.
 func FuzzStream(f *testing.F) {
-	l, _, _ := twoAllocations()
+	tr, _, _ := twoAllocations()
 	f.Add([]byte{0x40, 0, 0, 3, 1, 2, 3, 0, 0x40, 0, 0, 0}, byte(5))
 	f.Add(append(stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw, 0x41, 0, 0xff, 0xff),
 		byte(1))
 	f.Fuzz(func(t *testing.T, all []byte, piece byte) {
 		s := &stream{Conn: &pieces{rest: all, size: int(piece) + 1},
-			l: &listener{leg: l, log: slog.New(slog.DiscardHandler)}}
+			listener: &listener{transport: tr, log: slog.New(slog.DiscardHandler)}}
 		read := 0
 		for {
-			start, end, ok, err := s.next()
-			if err != nil || !ok && s.fill() != nil {
+			start, end, ok, err := s.nextMessage()
+			if err != nil || !ok && s.fillBuffer() != nil {
 				return
 			}
 			if !ok {
 				continue
 			}
-			if start < headroom || end > len(s.buffer) || end-start > maxPacket ||
-				end-start < channelHeader {
+			if start < Headroom || end > len(s.buffer) || end-start > MaxMessageSize ||
+				end-start < ChannelHeaderSize {
 				t.Fatalf("a message at %d to %d", start, end)
 			}
 			if read += end - start; read > len(all) {
@@ -134,8 +135,8 @@ func (p *pieces) Read(b []byte) (int, error) {
 func FuzzSignedRequests(f *testing.F) {
 	r := startRelay(f, nil)
 	username, password, _ := r.Credentials("room", "a")
-	c := r.raw(f, "udp", username, password)
-	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+	c := r.rawClient(f, "udp", username, password)
+	if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 		f.Fatalf("Allocate was answered with %d", code)
 	}
 	f.Add(uint16(stun.MethodChannelBind), uint16(stun.AttrXORPeerAddress), []byte{},
@@ -154,7 +155,7 @@ func FuzzSignedRequests(f *testing.F) {
 		m := c.signed(stun.Method(method), attribute{stun.AttrType(kind1), value1},
 			attribute{stun.AttrType(kind2), value2})
 		_, _ = c.conn.WriteTo(m.Raw, c.server)
-		if c.exchange(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) == nil &&
+		if c.roundTrip(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) == nil &&
 			r.Stats().Drops["limited"] == 0 {
 			t.Fatal("the relay no longer answers")
 		}

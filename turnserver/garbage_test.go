@@ -18,7 +18,8 @@ func garbage() map[string][]byte {
 	noise[0] |= 0x80 // neither STUN nor ChannelData
 	signed := stun.MustBuild(stun.TransactionID,
 		stun.NewType(stun.MethodAllocate, stun.ClassRequest), stun.NewNonce("made up"),
-		stun.NewUsername("1999999999:room:peer"), stun.NewRealm(realm), transport(protocolUDP),
+		stun.NewUsername("1999999999:room:peer"), stun.NewRealm(Realm),
+		requestedTransport(protocolUDP),
 		stun.NewShortTermIntegrity("x"), stun.Fingerprint)
 	many := stun.MustBuild(stun.TransactionID, stun.BindingRequest)
 	for range 300 {
@@ -30,7 +31,8 @@ func garbage() map[string][]byte {
 		"300 attributes":      many.Raw,
 		"a Binding request":   stun.MustBuild(stun.TransactionID, stun.BindingRequest).Raw,
 		"an Allocate": stun.MustBuild(stun.TransactionID,
-			stun.NewType(stun.MethodAllocate, stun.ClassRequest), transport(protocolUDP)).Raw,
+			stun.NewType(stun.MethodAllocate, stun.ClassRequest),
+			requestedTransport(protocolUDP)).Raw,
 		"an Allocate of nobody": signed.Raw,
 		"a Refresh": stun.MustBuild(stun.TransactionID,
 			stun.NewType(stun.MethodRefresh, stun.ClassRequest)).Raw,
@@ -41,25 +43,25 @@ func garbage() map[string][]byte {
 	}
 }
 
-// deal does with a message what a carrier does.
-func (l *leg) deal(packet, buffer, answer []byte, from netip.AddrPort) {
-	if !isData(packet) {
-		l.screen(packet, from, answer)
+// handleMessage does with a message what a carrier does.
+func (tr *transport) handleMessage(packet, buffer, answer []byte, from netip.AddrPort) {
+	if !IsData(packet) {
+		tr.validate(packet, from, answer)
 		return
 	}
-	end := headroom + copy(buffer[headroom:], packet)
-	l.x.mu.RLock()
-	defer l.x.mu.RUnlock()
-	l.relay(from, buffer, headroom, end, l.x.now())
+	end := Headroom + copy(buffer[Headroom:], packet)
+	tr.table.mu.RLock()
+	defer tr.table.mu.RUnlock()
+	tr.forward(from, buffer, Headroom, end, tr.table.elapsed())
 }
 
 func TestGarbageMakesNoGarbage(t *testing.T) {
-	l, _, _ := twoAllocations()
+	tr, _, _ := twoAllocations()
 	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte,
-		headroom+maxPacket+8), make([]byte, answerSize)
+		Headroom+MaxMessageSize+8), make([]byte, responseSize)
 	for name, packet := range garbage() {
 		if n := testing.AllocsPerRun(1000, func() {
-			l.deal(packet, buffer, answer,
+			tr.handleMessage(packet, buffer, answer,
 				from)
 		}); n != 0 {
 			t.Errorf("%s costs %v allocations", name, n)
@@ -68,14 +70,14 @@ func TestGarbageMakesNoGarbage(t *testing.T) {
 }
 
 func BenchmarkGarbage(b *testing.B) {
-	l, _, _ := twoAllocations()
+	tr, _, _ := twoAllocations()
 	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte,
-		headroom+maxPacket+8), make([]byte, answerSize)
+		Headroom+MaxMessageSize+8), make([]byte, responseSize)
 	for name, packet := range garbage() {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				l.deal(packet, buffer, answer, from)
+				tr.handleMessage(packet, buffer, answer, from)
 			}
 		})
 	}

@@ -23,10 +23,10 @@ const (
 	unusedLife = time.Minute
 )
 
-// used notes that the client sends. It is called for every packet, and writes once a second.
-func (a *allocation) used(now int64) {
-	if now-a.sent.Load() > int64(time.Second) {
-		a.sent.Store(now)
+// markUsed notes that the client sends. It is called for every packet, and writes once a second.
+func (a *allocation) markUsed(now int64) {
+	if now-a.lastSent.Load() > int64(time.Second) {
+		a.lastSent.Store(now)
 	}
 }
 
@@ -36,53 +36,53 @@ func (a *allocation) keptUntil() int64 {
 	if a.permitted || len(a.channels) > 0 {
 		life = unusedLife
 	}
-	return a.sent.Load() + int64(life)
+	return a.lastSent.Load() + int64(life)
 }
 
-// admits tells whether the member behind the user name may have another allocation, and makes room
-// for it.
-func (x *exchange) admits(username string, from netip.AddrPort) bool {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	who, ok := x.identify(username)
+// admitAllocation tells whether the member behind the user name may have another allocation, and
+// makes room for it.
+func (t *allocationTable) admitAllocation(username string, from netip.AddrPort) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	who, ok := t.identify(username)
 	if !ok {
 		return false
 	}
-	if len(x.ports) < x.quotas.Total && x.mayAllocate(who, from) {
+	if len(t.ports) < t.quotas.Total && t.mayAllocate(who, from) {
 		return true
 	}
-	spare := x.spare(who.member, sourceOf(from.Addr()))
+	spare := t.findUnused(who.member, SourceOf(from.Addr()))
 	if spare == nil {
-		x.drop(dropOverQuota)
+		t.countDrop(dropOverQuota)
 		return false
 	}
-	x.end(spare)
-	x.displaced.Add(1)
+	t.endAllocation(spare)
+	t.displaced.Add(1)
 	return true
 }
 
-// spare finds the allocation of a member that gives way to one from a source: the one that was not
-// used for the longest time, nil if there is none. Who asks again and again is not searched through
-// each time. The caller holds the lock.
-func (x *exchange) spare(m *member, source netip.Addr) (spare *allocation) {
-	now := x.now()
-	if m == nil || now < m.crowded {
+// findUnused finds the allocation of a member that gives way to one from a source: the one that was
+// not used for the longest time, nil if there is none. Who asks again and again is not searched
+// through each time. The caller holds the lock.
+func (t *allocationTable) findUnused(m *member, source netip.Addr) (spare *allocation) {
+	now := t.elapsed()
+	if m == nil || now < m.noneUnusedUntil {
 		return nil
 	}
-	isSourceFull := x.sources[source] >= x.quotas.Source
+	isSourceFull := t.sources[source] >= t.quotas.Source
 	soonest := now + int64(unclaimedLife)
 	for a := range m.allocations {
 		switch until := a.keptUntil(); {
 		case until > now:
 			soonest = min(soonest, until)
-		case isSourceFull && sourceOf(a.from.Addr()) != source:
+		case isSourceFull && SourceOf(a.from.Addr()) != source:
 			soonest = now // it may give way to one from elsewhere
-		case spare == nil || a.sent.Load() < spare.sent.Load():
+		case spare == nil || a.lastSent.Load() < spare.lastSent.Load():
 			spare = a
 		}
 	}
 	if spare == nil {
-		m.crowded = soonest
+		m.noneUnusedUntil = soonest
 	}
 	return spare
 }

@@ -11,26 +11,26 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// age lets time pass for the allocations of a relay, as if nobody had sent since.
-func (r *relay) age(by time.Duration) {
-	x := r.exchange
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for _, a := range x.ports {
-		a.sent.Add(-int64(by))
-		a.member.crowded -= int64(by)
+// ageAllocations lets time pass for the allocations of a relay, as if nobody had sent since.
+func (r *relay) ageAllocations(by time.Duration) {
+	table := r.table
+	table.mu.Lock()
+	defer table.mu.Unlock()
+	for _, a := range table.ports {
+		a.lastSent.Add(-int64(by))
+		a.member.noneUnusedUntil -= int64(by)
 	}
 }
 
-func (c *raw) allocate() stun.ErrorCode {
+func (c *rawClient) allocate() stun.ErrorCode {
 	c.t.Helper()
-	return c.ask(stun.MethodAllocate, transport(protocolUDP))
+	return c.request(stun.MethodAllocate, requestedTransport(protocolUDP))
 }
 
 // isThere tells whether a client's allocation is, which a client is told when it refreshes it.
-func (c *raw) isThere() bool {
+func (c *rawClient) isThere() bool {
 	c.t.Helper()
-	switch code := c.ask(stun.MethodRefresh, lifetime(600)); code {
+	switch code := c.request(stun.MethodRefresh, lifetime(600)); code {
 	case 0:
 		return true
 	case stun.CodeAllocMismatch:
@@ -41,15 +41,15 @@ func (c *raw) isThere() bool {
 	}
 }
 
-func (c *raw) permit() {
+func (c *rawClient) permit() {
 	c.t.Helper()
-	if code := c.ask(stun.MethodCreatePermission, rawPeer("192.0.2.1", 2000)); code != 0 {
+	if code := c.request(stun.MethodCreatePermission, rawPeer("192.0.2.1", 2000)); code != 0 {
 		c.t.Fatalf("CreatePermission was answered with %d", code)
 	}
 }
 
 // speak sends data that reaches nobody.
-func (r *relay) speak(c *raw) {
+func (r *relay) speak(c *rawClient) {
 	c.t.Helper()
 	before := r.Stats().Drops
 	c.indicate(peer(net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 1}), []byte("hello"))
@@ -61,13 +61,13 @@ func (r *relay) speak(c *raw) {
 
 func TestWhatIsNotUsedGivesWay(t *testing.T) {
 	t.Parallel()
-	permission := func(_ *relay, c *raw) { c.permit() }
-	channel := func(r *relay, c *raw) { // alone: a permission lapses earlier
-		c.bind(firstChannel, c)
-		r.exchange.permit(uint16(c.relayed.Port), false)
+	permission := func(_ *relay, c *rawClient) { c.permit() }
+	channel := func(r *relay, c *rawClient) { // alone: a permission lapses earlier
+		c.bindChannel(FirstChannel, c)
+		r.table.setPermission(uint16(c.relayed.Port), false)
 	}
 	for name, c := range map[string]struct {
-		claim func(*relay, *raw)
+		claim func(*relay, *rawClient)
 		age   time.Duration
 		gives bool
 	}{
@@ -83,12 +83,12 @@ func TestWhatIsNotUsedGivesWay(t *testing.T) {
 			t.Run(name+" over "+network, func(t *testing.T) {
 				t.Parallel()
 				r := startRelay(t, func(c *Config) { c.Quotas.Peer = 1 })
-				old := r.as(t, network, "room", "a", true)
+				old := r.memberClient(t, network, "room", "a", true)
 				if c.claim != nil {
 					c.claim(r, old)
 				}
-				r.age(c.age)
-				next := r.as(t, network, "room", "a", false)
+				r.ageAllocations(c.age)
+				next := r.memberClient(t, network, "room", "a", false)
 				switch code := next.allocate(); {
 				case c.gives && code != 0, !c.gives && code != stun.CodeAllocQuotaReached:
 					t.Errorf("one more was answered with %d", code)
@@ -108,15 +108,15 @@ func TestWhatIsNotUsedGivesWay(t *testing.T) {
 func TestTheOneThatWasQuietLongestGivesWay(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, func(c *Config) { c.Quotas.Peer = 4 })
-	var all []*raw
+	var all []*rawClient
 	for range 4 {
-		all = append(all, r.as(t, "udp", "room", "a", true))
-		r.age(10 * time.Second)
+		all = append(all, r.memberClient(t, "udp", "room", "a", true))
+		r.ageAllocations(10 * time.Second)
 	}
 	all[0].permit() // 40 s old, and so it stays
 	r.speak(all[2]) // without permission, but it tries
 	for _, gone := range [][]int{{1}, {1, 3}} {
-		r.as(t, "udp", "room", "a", true)
+		r.memberClient(t, "udp", "room", "a", true)
 		for i, c := range all {
 			if c.isThere() == slices.Contains(gone, i) {
 				t.Errorf("where %v should be gone, number %d is there or gone against that", gone,
@@ -124,7 +124,8 @@ func TestTheOneThatWasQuietLongestGivesWay(t *testing.T) {
 			}
 		}
 	}
-	if code := r.as(t, "udp", "room", "a", false).allocate(); code != stun.CodeAllocQuotaReached {
+	if code := r.memberClient(t, "udp", "room", "a",
+		false).allocate(); code != stun.CodeAllocQuotaReached {
 		t.Errorf("with none left to give way, one more was answered with %d", code)
 	}
 }
@@ -132,17 +133,18 @@ func TestTheOneThatWasQuietLongestGivesWay(t *testing.T) {
 func TestOnlyItsOwnDataKeepsAnAllocationInPlace(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, func(c *Config) { c.Quotas.Peer = 1 })
-	a, b := r.as(t, "udp", "room", "a", true), r.as(t, "udp", "room", "b", true)
-	a.bind(firstChannel, b)
-	b.bind(firstChannel, a)
-	r.age(time.Minute)
-	b.channelData(firstChannel, []byte("stay"))
-	a.expectChannelData(firstChannel, []byte("stay"))
+	a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, "udp", "room", "b", true)
+	a.bindChannel(FirstChannel, b)
+	b.bindChannel(FirstChannel, a)
+	r.ageAllocations(time.Minute)
+	b.channelData(FirstChannel, []byte("stay"))
+	a.expectChannelData(FirstChannel, []byte("stay"))
 	a.permit() // renewed, as browsers do for all that they keep
-	if code := r.as(t, "udp", "room", "b", false).allocate(); code != stun.CodeAllocQuotaReached {
+	if code := r.memberClient(t, "udp", "room", "b",
+		false).allocate(); code != stun.CodeAllocQuotaReached {
 		t.Errorf("the one that sends gave way: %d", code)
 	}
-	if code := r.as(t, "udp", "room", "a", false).allocate(); code != 0 {
+	if code := r.memberClient(t, "udp", "room", "a", false).allocate(); code != 0 {
 		t.Errorf("the one that is sent to did not give way: %d", code)
 	}
 }
@@ -156,14 +158,14 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 		c.Quotas = Quotas{Peer: each, Room: 3 * each,
 			Source: 5 * each, Total: 5 * each}
 	})
-	b, c := r.join(t, "udp", "room", "b"), r.join(t, "udp", "room", "c")
-	var pinned []*raw
+	b, c := r.joinRoom(t, "udp", "room", "b"), r.joinRoom(t, "udp", "room", "c")
+	var pinned []*rawClient
 	for range each {
-		c := r.as(t, "udp", "room", "a", true)
+		c := r.memberClient(t, "udp", "room", "a", true)
 		c.permit()
 		pinned = append(pinned, c)
 	}
-	r.age(time.Hour)
+	r.ageAllocations(time.Hour)
 	for _, c := range pinned {
 		r.speak(c)
 	}
@@ -171,7 +173,7 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 	if !reaches(t, b, c) {
 		t.Fatal("two others do not reach each other")
 	}
-	more := r.as(t, "udp", "room", "a", false)
+	more := r.memberClient(t, "udp", "room", "a", false)
 	for range 500 {
 		if code := more.allocate(); code != stun.CodeAllocQuotaReached {
 			t.Fatalf("one more was answered with %d", code)
@@ -179,8 +181,8 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 	}
 	for _, who := range [][2]string{{"room", "b"}, {"room", "c"}, {"other", "d"}, {"other", "e"}} {
 		for range each {
-			if code := r.as(t, "udp", who[0], who[1], false).allocate(); code != 0 &&
-				r.held(who[0], who[1]) < each {
+			if code := r.memberClient(t, "udp", who[0], who[1], false).allocate(); code != 0 &&
+				r.countHeld(who[0], who[1]) < each {
 				t.Errorf("%v was answered with %d", who, code)
 			}
 		}
@@ -188,22 +190,22 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 	if !reaches(t, b, c) {
 		t.Error("two others do not reach each other any more")
 	}
-	r.age(time.Hour)
+	r.ageAllocations(time.Hour)
 	for range 5 * each { // the relay is full, and everything in it is idle
-		if code := r.as(t, "udp", "room", "a", false).allocate(); code != 0 &&
+		if code := r.memberClient(t, "udp", "room", "a", false).allocate(); code != 0 &&
 			code != stun.CodeAllocQuotaReached {
 			t.Fatalf("one more was answered with %d", code)
 		}
 	}
 	for _, who := range [][2]string{{"room", "a"}, {"room", "b"}, {"room", "c"}, {"other", "d"},
 		{"other", "e"}} {
-		if n := r.held(who[0], who[1]); n != each {
+		if n := r.countHeld(who[0], who[1]); n != each {
 			t.Errorf("%v has %d", who, n)
 		}
 	}
 }
 
-func (r *relay) held(room, peer string) int { return len(r.Allocations(room, peer)) }
+func (r *relay) countHeld(room, peer string) int { return len(r.Allocations(room, peer)) }
 
 // TestGivingWayLeavesNothingBehind: timers, goroutines and tables are those of what is there,
 // however often it changed.
@@ -211,39 +213,40 @@ func TestGivingWayLeavesNothingBehind(t *testing.T) {
 	const each, times = 4, 400
 	r := startRelay(t, func(c *Config) { c.Quotas.Peer = each })
 	for range each {
-		r.as(t, "udp", "room", "a", true).permit()
+		r.memberClient(t, "udp", "room", "a", true).permit()
 	}
 	before := runtime.NumGoroutine()
 	for range times {
-		r.age(time.Hour)
-		r.as(t, "udp", "room", "a", true).permit()
+		r.ageAllocations(time.Hour)
+		r.memberClient(t, "udp", "room", "a", true).permit()
 	}
 	if s := r.Stats(); s.Displaced != times || s.Allocations != each {
 		t.Errorf("%d gave way, %d are there", s.Displaced, s.Allocations)
 	}
 	waitFor(t, "goroutines to end", func() bool { return runtime.NumGoroutine() <= before+each })
-	x := r.exchange
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if n := x.sources[netip.MustParseAddr("127.0.0.1")]; n != each ||
-		x.rooms["room"].allocations != each {
-		t.Errorf("the source has %d, the room %d", n, x.rooms["room"].allocations)
+	table := r.table
+	table.mu.RLock()
+	defer table.mu.RUnlock()
+	if n := table.sources[netip.MustParseAddr("127.0.0.1")]; n != each ||
+		table.rooms["room"].allocations != each {
+		t.Errorf("the source has %d, the room %d", n, table.rooms["room"].allocations)
 	}
 }
 
 func TestOneFromAnotherSourceIsNoHelpWhenTheSourceIsFull(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, func(c *Config) { c.Quotas.Source = 1 })
-	six := r.as(t, "udp6", "room", "a", true)
-	other := r.as(t, "udp", "room", "b", true)
-	r.age(time.Hour)
-	if code := r.as(t, "udp", "room", "a", false).allocate(); code != stun.CodeAllocQuotaReached {
+	six := r.memberClient(t, "udp6", "room", "a", true)
+	other := r.memberClient(t, "udp", "room", "b", true)
+	r.ageAllocations(time.Hour)
+	if code := r.memberClient(t, "udp", "room", "a",
+		false).allocate(); code != stun.CodeAllocQuotaReached {
 		t.Errorf("one more of the full source was answered with %d", code)
 	}
 	if !six.isThere() || !other.isThere() {
 		t.Error("one gave way in vain, or to somebody else")
 	}
-	if code := r.as(t, "udp6", "room", "a", false).allocate(); code != 0 {
+	if code := r.memberClient(t, "udp6", "room", "a", false).allocate(); code != 0 {
 		t.Errorf("one more of the other source was answered with %d", code)
 	}
 }
@@ -251,19 +254,20 @@ func TestOneFromAnotherSourceIsNoHelpWhenTheSourceIsFull(t *testing.T) {
 func TestWhoAsksAgainAndAgainIsNotSearchedThrough(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, func(c *Config) { c.Quotas.Peer = 1 })
-	old, next := r.as(t, "udp", "room", "a", true), r.as(t, "udp", "room", "a", false)
+	old, next := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, "udp", "room", "a",
+		false)
 	if code := next.allocate(); code != stun.CodeAllocQuotaReached {
 		t.Fatalf("one more was answered with %d", code)
 	}
-	x := r.exchange
-	x.mu.RLock()
-	m := x.ports[uint16(old.relayed.Port)].member
-	left := time.Duration(m.crowded - x.now())
-	x.mu.RUnlock()
+	table := r.table
+	table.mu.RLock()
+	m := table.ports[uint16(old.relayed.Port)].member
+	left := time.Duration(m.noneUnusedUntil - table.elapsed())
+	table.mu.RUnlock()
 	if left < unclaimedLife/2 || left > unclaimedLife {
 		t.Errorf("the next search is due in %v", left)
 	}
-	r.age(unclaimedLife)
+	r.ageAllocations(unclaimedLife)
 	if code := next.allocate(); code != 0 {
 		t.Errorf("when it was due, the answer was %d", code)
 	}

@@ -91,8 +91,8 @@ func (r *relay) secure(t testing.TB, l net.Listener) net.Listener {
 			PrivateKey: private}}})
 }
 
-// transport opens a socket of a client towards the relay.
-func (r *relay) transport(t testing.TB, network string) (net.PacketConn, string) {
+// dialTransport opens a socket of a client towards the relay.
+func (r *relay) dialTransport(t testing.TB, network string) (net.PacketConn, string) {
 	t.Helper()
 	addr := r.addresses[network]
 	var stream net.Conn
@@ -118,14 +118,14 @@ func (r *relay) transport(t testing.TB, network string) (net.PacketConn, string)
 	return turn.NewSTUNConn(stream), addr
 }
 
-// dial makes a pion client.
-func (r *relay) dial(t testing.TB, network, username, password string) *turn.Client {
+// dialPion makes a pion client.
+func (r *relay) dialPion(t testing.TB, network, username, password string) *turn.Client {
 	t.Helper()
-	conn, addr := r.transport(t, network)
+	conn, addr := r.dialTransport(t, network)
 	client, err := turn.NewClient(&turn.ClientConfig{
 		STUNServerAddr: addr, TURNServerAddr: addr, Conn: conn, Username: username,
 		Password: password,
-		Realm:    realm, LoggerFactory: silence{}, RTO: 100 * time.Millisecond,
+		Realm:    Realm, LoggerFactory: silence{}, RTO: 100 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -137,11 +137,11 @@ func (r *relay) dial(t testing.TB, network, username, password string) *turn.Cli
 	return client
 }
 
-// join allocates for a peer of a room.
-func (r *relay) join(t testing.TB, network, room, peer string) net.PacketConn {
+// joinRoom allocates for a peer of a room.
+func (r *relay) joinRoom(t testing.TB, network, room, peer string) net.PacketConn {
 	t.Helper()
 	username, password, _ := r.Credentials(room, peer)
-	conn, err := r.dial(t, network, username, password).Allocate()
+	conn, err := r.dialPion(t, network, username, password).Allocate()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func reachesWithin(t testing.TB, from, to net.PacketConn, most time.Duration) bo
 	t.Helper()
 	word := make([]byte, 100)
 	_, _ = rand.Read(word)
-	buffer := make([]byte, maxPacket)
+	buffer := make([]byte, MaxMessageSize)
 	for end := time.Now().Add(most); time.Now().Before(end); {
 		_, _ = from.WriteTo(word, to.LocalAddr())
 		_ = to.SetReadDeadline(time.Now().Add(50 * time.Millisecond))

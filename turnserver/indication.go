@@ -8,42 +8,42 @@ import (
 
 // The parts of STUN that carry data when no channel is bound (RFC 8656, 11; RFC 8489, 5 and 14).
 const (
-	stunHeader      = 20
-	attributeHeader = 4
-	magicCookie     = 0x2112A442
-	sendIndication  = 0x0016
-	dataIndication  = 0x0017
-	xorPeerAddress  = 0x0012
-	dataAttribute   = 0x0013
-	optional        = 0x8000 // attributes from here on may be passed over unread
+	HeaderSize          = 20
+	AttributeHeaderSize = 4
+	magicCookie         = 0x2112A442
+	sendIndication      = 0x0016
+	dataIndication      = 0x0017
+	xorPeerAddress      = 0x0012
+	dataAttribute       = 0x0013
+	optional            = 0x8000 // attributes from here on may be passed over unread
 )
 
-// headroom is what a Data indication has in front of its data at most: three headers and an IPv6
+// Headroom is what a Data indication has in front of its data at most: three headers and an IPv6
 // peer address.
-const headroom = stunHeader + attributeHeader + 20 + attributeHeader
+const Headroom = HeaderSize + AttributeHeaderSize + 20 + AttributeHeaderSize
 
 // isSendIndication tells a Send indication from other messages; whether it is well-formed comes
 // later.
 func isSendIndication(packet []byte) bool {
-	return len(packet) >= stunHeader && binary.BigEndian.Uint16(packet) == sendIndication &&
+	return len(packet) >= HeaderSize && binary.BigEndian.Uint16(packet) == sendIndication &&
 		binary.BigEndian.Uint32(packet[4:]) == magicCookie
 }
 
-// parseSendIndication finds the peer of a Send indication and where in it the data stands.
-func parseSendIndication(packet []byte) (peer netip.AddrPort, start, end int, ok bool) {
-	if len(packet)&3 != 0 || len(packet) != stunHeader+int(binary.BigEndian.Uint16(packet[2:])) {
+// ParseSendIndication finds the peer of a Send indication and where in it the data stands.
+func ParseSendIndication(packet []byte) (peer netip.AddrPort, start, end int, ok bool) {
+	if len(packet)&3 != 0 || len(packet) != HeaderSize+int(binary.BigEndian.Uint16(packet[2:])) {
 		return peer, 0, 0, false
 	}
-	for at := stunHeader; at+attributeHeader <= len(packet); {
+	for at := HeaderSize; at+AttributeHeaderSize <= len(packet); {
 		kind, size := binary.BigEndian.Uint16(
 			packet[at:]), int(binary.BigEndian.Uint16(packet[at+2:]))
-		at += attributeHeader
+		at += AttributeHeaderSize
 		if at+size > len(packet) {
 			return peer, 0, 0, false
 		}
 		switch {
 		case kind == xorPeerAddress && !peer.IsValid():
-			if peer = parsePeer(packet[at:at+size], packet[4:stunHeader]); !peer.IsValid() {
+			if peer = parseXORAddress(packet[at:at+size], packet[4:HeaderSize]); !peer.IsValid() {
 				return peer, 0, 0, false
 			}
 		case kind == dataAttribute && start == 0:
@@ -57,8 +57,8 @@ func parseSendIndication(packet []byte) (peer netip.AddrPort, start, end int, ok
 	return peer, start, end, start != 0 && peer.IsValid()
 }
 
-// parsePeer reads an XOR-PEER-ADDRESS; key is the cookie and the transaction id.
-func parsePeer(value, key []byte) netip.AddrPort {
+// parseXORAddress reads an XOR-PEER-ADDRESS; key is the cookie and the transaction id.
+func parseXORAddress(value, key []byte) netip.AddrPort {
 	if len(value) != 8 && len(value) != 20 || value[1] != byte(1+len(value)/20) { //nolint:gosec // 1 or 2
 		return netip.AddrPort{}
 	}
@@ -73,23 +73,23 @@ func parsePeer(value, key []byte) netip.AddrPort {
 	return netip.AddrPortFrom(netip.AddrFrom16(ip), port)
 }
 
-// writeDataIndication writes a Data indication around the data at buffer[start:end], which came
+// WriteDataIndication writes a Data indication around the data at buffer[start:end], which came
 // from a port of the relay address, and returns the whole message. There must be headroom before
 // the data, and three bytes behind it.
-func writeDataIndication(buffer []byte, start, end int, address netip.Addr, port uint16) []byte {
+func WriteDataIndication(buffer []byte, start, end int, address netip.Addr, port uint16) []byte {
 	ip, family, size := address.As16(), byte(2), 16
 	if address.Is4() {
 		copy(ip[:], ip[12:])
 		family, size = 1, 4
 	}
-	begin := start - stunHeader - attributeHeader - 4 - size - attributeHeader
-	data := uint16(end - start) //nolint:gosec // at most maxPacket
+	begin := start - HeaderSize - AttributeHeaderSize - 4 - size - AttributeHeaderSize
+	data := uint16(end - start) //nolint:gosec // at most MaxMessageSize
 	for end&3 != start&3 {
 		buffer[end] = 0
 		end++
 	}
 	b := buffer[begin:start:start]
-	length := uint16(start - begin - stunHeader + (end - start)) //nolint:gosec // at most maxPacket+headroom
+	length := uint16(start - begin - HeaderSize + (end - start)) //nolint:gosec // at most MaxMessageSize+Headroom
 	binary.BigEndian.PutUint16(b, dataIndication)
 	binary.BigEndian.PutUint16(b[2:], length)
 	binary.BigEndian.PutUint32(b[4:], magicCookie)

@@ -13,7 +13,7 @@ import (
 // for the listener below to say, which is told what has come of each (see settle).
 type listener struct {
 	net.Listener
-	*leg
+	*transport
 	log *slog.Logger
 
 	mu      sync.Mutex
@@ -21,14 +21,14 @@ type listener struct {
 	streams map[netip.AddrPort]*stream
 }
 
-func newListener(x *exchange, inner net.Listener, log *slog.Logger) *listener {
+func newListener(table *allocationTable, inner net.Listener, log *slog.Logger) *listener {
 	l := &listener{Listener: inner, log: log, streams: make(map[netip.AddrPort]*stream)}
-	l.leg = x.newLeg(l)
+	l.transport = table.newTransport(l)
 	return l
 }
 
-// serve takes connections until the listener is closed.
-func (l *listener) serve() {
+// serveClients takes connections until the listener is closed.
+func (l *listener) serveClients() {
 	for {
 		conn, err := l.Listener.Accept()
 		switch {
@@ -39,18 +39,18 @@ func (l *listener) serve() {
 			time.Sleep(readPause)
 			continue
 		}
-		if s := l.add(conn); s != nil {
-			go s.serve()
+		if s := l.addStream(conn); s != nil {
+			go s.readLoop()
 			continue
 		}
-		l.x.drop(dropCrowded)
+		l.table.countDrop(dropCrowded)
 		_ = conn.Close()
 	}
 }
 
-// add takes a connection in, unless its source is here already (on another local address: pion
-// could not tell the two apart).
-func (l *listener) add(conn net.Conn) *stream {
+// addStream takes a connection in, unless its source is here already (on another local address:
+// pion could not tell the two apart).
+func (l *listener) addStream(conn net.Conn) *stream {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	from := addrPort(conn.RemoteAddr())
@@ -62,28 +62,28 @@ func (l *listener) add(conn net.Conn) *stream {
 	return s
 }
 
-// client finds the stream of a source, if it has not ended.
-func (l *listener) client(from netip.AddrPort) client {
-	if s := l.stream(from); s != nil {
+// clientAt finds the stream of a source, if it has not ended.
+func (l *listener) clientAt(from netip.AddrPort) client {
+	if s := l.streamFrom(from); s != nil {
 		return s
 	}
 	return nil
 }
 
-// answer writes to the stream of a source.
-func (l *listener) answer(message []byte, to netip.AddrPort) {
-	if s := l.stream(to); s != nil {
-		s.answer(message)
+// sendResponse writes to the stream of a source.
+func (l *listener) sendResponse(message []byte, to netip.AddrPort) {
+	if s := l.streamFrom(to); s != nil {
+		s.sendResponse(message)
 	}
 }
 
-func (l *listener) stream(from netip.AddrPort) *stream {
+func (l *listener) streamFrom(from netip.AddrPort) *stream {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.streams[from]
 }
 
-func (l *listener) remove(s *stream) {
+func (l *listener) removeStream(s *stream) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.streams, s.from)

@@ -24,20 +24,20 @@ type Allocation struct {
 // Allocations returns what is held about a peer at this moment, by relayed port; nothing of an
 // unknown one.
 func (s *Server) Allocations(roomName, peer string) []Allocation {
-	x := s.exchange
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	r := x.rooms[roomName]
+	table := s.table
+	table.mu.RLock()
+	defer table.mu.RUnlock()
+	r := table.rooms[roomName]
 	if r == nil || r.members[peer] == nil {
 		return nil
 	}
 	var held []Allocation
 	for a := range r.members[peer].allocations {
 		held = append(held, Allocation{
-			Transport: a.transport(), Client: a.from,
-			Relayed: netip.AddrPortFrom(x.relayed, a.port),
+			Transport: a.transportName(), Client: a.from,
+			Relayed: netip.AddrPortFrom(table.relayed, a.port),
 			Expires: a.expires, Permitted: a.permitted, Channels: len(a.channels),
-			Sent: x.start.Add(time.Duration(a.sent.Load())),
+			Sent: table.start.Add(time.Duration(a.lastSent.Load())),
 		})
 	}
 	slices.SortFunc(held, func(a, b Allocation) int {
@@ -47,20 +47,20 @@ func (s *Server) Allocations(roomName, peer string) []Allocation {
 	return held
 }
 
-func (a *allocation) transport() string {
+func (a *allocation) transportName() string {
 	switch client := a.client.(type) {
-	case *datagramClient:
+	case *udpClient:
 		return "udp"
 	case *stream:
-		if isTLS(client.Conn) {
+		if usesTLS(client.Conn) {
 			return "tls"
 		}
 	}
 	return "tcp"
 }
 
-// isTLS looks through what others have put around a connection.
-func isTLS(conn net.Conn) bool {
+// usesTLS looks through what others have put around a connection.
+func usesTLS(conn net.Conn) bool {
 	for {
 		if _, ok := conn.(*tls.Conn); ok {
 			return true

@@ -16,15 +16,16 @@ var untold = map[string]string{
 	"member.tag":   "random, and the client has it in its user name",
 	"room.members": "the peers themselves", "room.tags": "the peers themselves",
 	"room.allocations": "a sum over all peers, for the quota",
-	"room.budget":      "what the whole room may have relayed in this second",
+	"room.bandwidth":   "what the whole room may have relayed in this second",
 	"room.traffic":     "what the whole room may have relayed today",
-	"member.pace":      "how many requests it may send now",
+	"member.requests":  "how many requests it may send now",
 	"member.room":      "what the caller asks by",
-	"member.crowded":   "when it is worth while to look again for an allocation that gives way",
-	"allocation.x":     "the relay itself",
+	"member.noneUnusedUntil": "when it is worth while to look again for an allocation that gives " +
+		"way",
+	"allocation.table": "the relay itself",
 	"allocation.done":  "how the allocation runs", "allocation.expiry": "how the allocation runs",
-	"allocation.leg":    "the server's socket on which the client comes",
-	"allocation.member": "whom the caller asks about",
+	"allocation.transport": "the server's socket on which the client comes",
+	"allocation.member":    "whom the caller asks about",
 }
 
 // told pairs each other field with what is told of it.
@@ -32,12 +33,12 @@ func told(a *allocation, t Allocation) map[string][2]any {
 	return map[string][2]any{
 		"member.allocations": {a.member.allocations[a], struct{}{}},
 		"allocation.port":    {a.port, t.Relayed.Port()}, "allocation.from": {a.from, t.Client},
-		"allocation.client": {strings.Contains(reflect.TypeOf(a.client).String(), "datagram"),
+		"allocation.client": {strings.Contains(reflect.TypeOf(a.client).String(), "udpClient"),
 			t.Transport == "udp"},
 		"allocation.expires":   {a.expires, t.Expires},
 		"allocation.permitted": {a.permitted, t.Permitted},
 		"allocation.channels":  {len(a.channels), t.Channels},
-		"allocation.sent":      {a.x.start.Add(time.Duration(a.sent.Load())), t.Sent},
+		"allocation.lastSent":  {a.table.start.Add(time.Duration(a.lastSent.Load())), t.Sent},
 	}
 }
 
@@ -45,11 +46,11 @@ func told(a *allocation, t Allocation) map[string][2]any {
 // was forgotten.
 func TestWhatTheRelayHoldsIsTold(t *testing.T) {
 	r := startRelay(t, nil)
-	other := r.join(t, "udp", "room", "b")
-	r.join(t, "udp", "another room", "a")
+	other := r.joinRoom(t, "udp", "room", "b")
+	r.joinRoom(t, "udp", "another room", "a")
 	names := map[string]bool{}
 	for _, network := range []string{"udp", "tcp", "tls"} {
-		conn := r.join(t, network, "room", "a")
+		conn := r.joinRoom(t, network, "room", "a")
 		permit(conn, other)
 		r.compare(t, conn.LocalAddr().String(), network, names)
 		_ = conn.Close()
@@ -80,9 +81,9 @@ func (r *relay) compare(t *testing.T, relayed, network string, names map[string]
 		held[i].Client.Addr() != netip.MustParseAddr("127.0.0.1") {
 		t.Fatalf("%s is not among %+v", relayed, held)
 	}
-	r.exchange.mu.RLock()
-	defer r.exchange.mu.RUnlock()
-	for name, pair := range told(r.exchange.ports[held[i].Relayed.Port()], held[i]) {
+	r.table.mu.RLock()
+	defer r.table.mu.RUnlock()
+	for name, pair := range told(r.table.ports[held[i].Relayed.Port()], held[i]) {
 		names[name] = true
 		if pair[0] != pair[1] {
 			t.Errorf("%s over %s: held is %v, told is %v", name, network, pair[0], pair[1])

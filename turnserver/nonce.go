@@ -18,12 +18,12 @@ import (
 // and whoever shows a good one does receive what we send there. It is ours and not pion's, which
 // alone would make the challenge more than twice the request.
 const (
-	nonceSize     = 12 // characters of base64url: 3 bytes of time, 6 of MAC
+	NonceSize     = 12 // characters of base64url: 3 bytes of time, 6 of MAC
 	nonceMinutes  = 60 // RFC 8656, 5: at least once an hour
 	nonceMACStart = 3
 )
 
-type nonces struct {
+type Nonces struct {
 	start time.Time
 
 	mu  sync.Mutex
@@ -32,39 +32,41 @@ type nonces struct {
 	out [sha256.Size]byte
 }
 
-func newNonces() *nonces {
+func NewNonces() *Nonces {
 	var key [32]byte
 	_, _ = rand.Read(key[:])
-	return &nonces{mac: hmac.New(sha256.New, key[:]), start: time.Now()}
+	return &Nonces{mac: hmac.New(sha256.New, key[:]), start: time.Now()}
 }
 
-// put writes the nonce of this minute for a client; to has room for nonceSize bytes.
-func (n *nonces) put(to []byte, from netip.AddrPort) {
-	n.encode(to, n.minute(), from)
+// WriteNonce writes the nonce of this minute for a client; to has room for nonceSize bytes.
+func (n *Nonces) WriteNonce(to []byte, from netip.AddrPort) {
+	n.encode(to, n.currentMinute(), from)
 }
 
-// good tells whether a nonce is for this client and of the last hour.
-func (n *nonces) good(nonce []byte, from netip.AddrPort) bool {
+// IsValid tells whether a nonce is for this client and of the last hour.
+func (n *Nonces) IsValid(nonce []byte, from netip.AddrPort) bool {
 	var raw [9]byte
-	if len(nonce) != nonceSize {
+	if len(nonce) != NonceSize {
 		return false
 	}
 	if _, err := base64.RawURLEncoding.Decode(raw[:], nonce); err != nil {
 		return false
 	}
 	made := uint32(raw[0])<<16 | uint32(raw[1])<<8 | uint32(raw[2])
-	if now := n.minute(); made > now || now-made >= nonceMinutes {
+	if now := n.currentMinute(); made > now || now-made >= nonceMinutes {
 		return false
 	}
-	var want [nonceSize]byte
+	var want [NonceSize]byte
 	n.encode(want[:], made, from)
 	return subtle.ConstantTimeCompare(want[:], nonce) == 1
 }
 
-func (n *nonces) minute() uint32 { return uint32(time.Since(n.start)/time.Minute) & 0xffffff }
+func (n *Nonces) currentMinute() uint32 {
+	return uint32(time.Since(n.start)/time.Minute) & 0xffffff
+}
 
 // encode makes no garbage.
-func (n *nonces) encode(to []byte, minute uint32, from netip.AddrPort) {
+func (n *Nonces) encode(to []byte, minute uint32, from netip.AddrPort) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	ip := from.Addr().As16()

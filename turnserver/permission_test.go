@@ -27,13 +27,14 @@ func TestDataNeedsThePermissionOfBothEnds(t *testing.T) {
 			t.Run(name+" over "+network, func(t *testing.T) {
 				t.Parallel()
 				r := startRelay(t, nil)
-				a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
+				a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network,
+					"room", "b", true)
 				if c.sender {
 					a.permit()
 				}
 				switch {
 				case c.channel:
-					b.bind(firstChannel, a)
+					b.bindChannel(FirstChannel, a)
 				case c.receiver:
 					b.permit()
 				}
@@ -44,7 +45,7 @@ func TestDataNeedsThePermissionOfBothEnds(t *testing.T) {
 					t.Errorf("%d packets were relayed", r.Stats().Packets)
 				}
 				if c.channel && c.reaches {
-					b.expectChannelData(firstChannel, []byte("12345678"))
+					b.expectChannelData(FirstChannel, []byte("12345678"))
 				}
 			})
 		}

@@ -9,31 +9,31 @@ import (
 	"github.com/pion/turn/v4"
 )
 
-// realm is sent in every challenge; short, because a challenge should be small.
-const realm = "einmal"
+// Realm is sent in every challenge; short, because a challenge should be small.
+const Realm = "einmal"
 
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
 
 // startPion sets a pion server on a leg. Each leg has its own, so that what it tells us is about
 // that leg.
-func startPion(c *control) error {
-	x := c.x
+func startPion(c *pionConn) error {
+	table := c.table
 	onlyUs := func(_ net.Addr, peer net.IP) bool { // pion takes nil for "everybody"
 		ip, ok := netip.AddrFromSlice(peer)
-		return ok && ip.Unmap() == x.relayed
+		return ok && ip.Unmap() == table.relayed
 	}
 	_, err := turn.NewServer(turn.ServerConfig{
-		Realm:         realm,
+		Realm:         Realm,
 		LoggerFactory: silence{},
-		InboundMTU:    maxPacket + 1, // pion drops what fills its buffer
+		InboundMTU:    MaxMessageSize + 1, // pion drops what fills its buffer
 		AuthHandler: func(username, realm string, _ net.Addr) ([]byte, bool) {
-			return x.integrityKey(username, realm)
+			return table.integrityKey(username, realm)
 		},
 		QuotaHandler: func(username, _ string,
 			from net.Addr) bool {
-			return x.admits(username, addrPort(from))
+			return table.admitAllocation(username, addrPort(from))
 		},
-		EventHandler: hooks(x, c.leg),
+		EventHandler: eventHandler(table, c.transport),
 		PacketConnConfigs: []turn.PacketConnConfig{
 			{PacketConn: c, RelayAddressGenerator: portGenerator{c}, PermissionHandler: onlyUs},
 		},
@@ -42,53 +42,53 @@ func startPion(c *control) error {
 }
 
 // integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.
-func (x *exchange) integrityKey(username, claimed string) ([]byte, bool) {
-	x.mu.RLock()
-	_, ok := x.identify(username)
-	x.mu.RUnlock()
-	if !ok || claimed != realm {
+func (t *allocationTable) integrityKey(username, claimed string) ([]byte, bool) {
+	t.mu.RLock()
+	_, ok := t.identify(username)
+	t.mu.RUnlock()
+	if !ok || claimed != Realm {
 		return nil, false
 	}
-	return turn.GenerateAuthKey(username, realm, password(x.secret, username)), true
+	return turn.GenerateAuthKey(username, Realm, Password(t.secret, username)), true
 }
 
-// hooks keeps the exchange in step with pion. They run before pion answers the request that caused
-// them.
-func hooks(x *exchange, l *leg) turn.EventHandler {
+// eventHandler keeps the exchange in step with pion. They run before pion answers the request that
+// caused them.
+func eventHandler(table *allocationTable, tr *transport) turn.EventHandler {
 	port := func(relay net.Addr) uint16 { return addrPort(relay).Port() }
 	return turn.EventHandler{
 		OnAuth: func(from, _ net.Addr, _, username, _ string, _ string, verdict bool) {
 			if verdict {
-				x.renew(l, addrPort(from), username)
+				table.extendLifetime(tr, addrPort(from), username)
 			}
 		},
 		OnAllocationCreated: func(from, _ net.Addr, _, username, _ string, relay net.Addr, _ int) {
-			x.adopt(l, addrPort(from), username, port(relay))
+			table.assignOwner(tr, addrPort(from), username, port(relay))
 		},
 		OnPermissionCreated: func(_, _ net.Addr, _, _, _ string, relay net.Addr,
 			_ net.IP) {
-			x.permit(port(relay), true)
+			table.setPermission(port(relay), true)
 		},
 		OnPermissionDeleted: func(_, _ net.Addr, _, _, _ string, relay net.Addr,
 			_ net.IP) {
-			x.permit(port(relay), false)
+			table.setPermission(port(relay), false)
 		},
 		OnChannelCreated: func(_, _ net.Addr, _, _, _ string, relay, peer net.Addr, number uint16) {
-			x.bind(port(relay), number, port(peer))
+			table.addChannel(port(relay), number, port(peer))
 		},
 		OnChannelDeleted: func(_, _ net.Addr, _, _, _ string, relay, _ net.Addr, number uint16) {
-			x.unbind(port(relay), number)
+			table.removeChannel(port(relay), number)
 		},
 	}
 }
 
 // portGenerator hands virtual ports to pion in place of sockets.
-type portGenerator struct{ c *control }
+type portGenerator struct{ conn *pionConn }
 
 func (portGenerator) Validate() error { return nil }
 
 func (g portGenerator) AllocatePacketConn(string, int) (net.PacketConn, net.Addr, error) {
-	a, err := g.c.x.open(g.c.even)
+	a, err := g.conn.table.newAllocation(g.conn.wantsEvenPort)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -67,8 +67,8 @@ func (q Quotas) complete() (Quotas, error) {
 
 // mayAllocate tells whether peer, room and source allow another allocation. The caller holds the
 // lock.
-func (x *exchange) mayAllocate(who identity, from netip.AddrPort) bool {
-	return x.sources[sourceOf(from.Addr())] < x.quotas.Source &&
-		(who.room == nil || who.room.allocations < x.quotas.Room) &&
-		(who.member == nil || len(who.member.allocations) < x.quotas.Peer)
+func (t *allocationTable) mayAllocate(who identity, from netip.AddrPort) bool {
+	return t.sources[SourceOf(from.Addr())] < t.quotas.Source &&
+		(who.room == nil || who.room.allocations < t.quotas.Room) &&
+		(who.member == nil || len(who.member.allocations) < t.quotas.Peer)
 }

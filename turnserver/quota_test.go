@@ -29,32 +29,32 @@ func TestQuotas(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := startRelay(t, small)
-			var clients []*raw
+			var clients []*rawClient
 			for _, m := range c.before {
-				clients = append(clients, r.as(t, m.network, m.room, m.peer, true))
+				clients = append(clients, r.memberClient(t, m.network, m.room, m.peer, true))
 			}
 			last := c.before[len(c.before)-1]
-			again := r.as(t, last.network, last.room, last.peer, false)
-			if code := again.ask(stun.MethodAllocate,
-				transport(17)); code != stun.CodeAllocQuotaReached {
+			again := r.memberClient(t, last.network, last.room, last.peer, false)
+			if code := again.request(stun.MethodAllocate,
+				requestedTransport(17)); code != stun.CodeAllocQuotaReached {
 				t.Errorf("one more was answered with %d", code)
 			}
 			if c.other.network != "" {
-				r.as(t, c.other.network, c.other.room, c.other.peer, true)
+				r.memberClient(t, c.other.network, c.other.room, c.other.peer, true)
 			}
-			if code := clients[len(clients)-1].ask(stun.MethodRefresh, lifetime(0)); code != 0 {
+			if code := clients[len(clients)-1].request(stun.MethodRefresh, lifetime(0)); code != 0 {
 				t.Fatalf("giving one back was answered with %d", code)
 			}
-			if code := again.ask(stun.MethodAllocate, transport(17)); code != 0 {
+			if code := again.request(stun.MethodAllocate, requestedTransport(17)); code != 0 {
 				t.Errorf("after one was given back, the answer was %d", code)
 			}
 		})
 	}
 	t.Run("of channels", func(t *testing.T) {
-		c := startRelay(t, nil).as(t, "udp", "room", "a", true)
+		c := startRelay(t, nil).memberClient(t, "udp", "room", "a", true)
 		bind := func(i int) stun.ErrorCode {
 			to := peer{IP: net.IPv4(192, 0, 2, 1), Port: 2000 + i}
-			return c.ask(stun.MethodChannelBind, to, channelNumber(uint16(firstChannel+i)))
+			return c.request(stun.MethodChannelBind, to, channelNumber(uint16(FirstChannel+i)))
 		}
 		for i := range maxChannels {
 			if code := bind(i); code != 0 {
@@ -76,12 +76,13 @@ func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 		for size, counts := range map[int]uint64{1000: 1000 + packetHeaders, 0: leastCounted} {
 			const a20th = 20 // of a second's is what one packet counts
 			r := startRelay(t, func(c *Config) { c.Quotas.Bandwidth = int64(a20th * counts) })
-			a, b := r.as(t, network, "room", "a", true), r.as(t, network, "room", "b", true)
-			a.bind(firstChannel, b)
-			b.bind(firstChannel, a)
+			a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network,
+				"room", "b", true)
+			a.bindChannel(FirstChannel, b)
+			b.bindChannel(FirstChannel, a)
 			began := time.Now()
 			for range 2 * a20th {
-				a.channelData(firstChannel, make([]byte, size))
+				a.channelData(FirstChannel, make([]byte, size))
 				time.Sleep(time.Millisecond)
 			}
 			waitFor(t, "all packets to be dealt with",
@@ -92,11 +93,12 @@ func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 				s.Bytes != uint64(size)*s.Packets {
 				t.Errorf("over %s, of packets of %d bytes: %+v", network, size, s)
 			}
-			c, d := r.as(t, network, "other", "c", true), r.as(t, network, "other", "d", true)
-			c.bind(firstChannel, d)
-			d.bind(firstChannel, c)
-			c.channelData(firstChannel, []byte("another room"))
-			d.expectChannelData(firstChannel, []byte("another room"))
+			c, d := r.memberClient(t, network, "other", "c", true), r.memberClient(t, network,
+				"other", "d", true)
+			c.bindChannel(FirstChannel, d)
+			d.bindChannel(FirstChannel, c)
+			c.channelData(FirstChannel, []byte("another room"))
+			d.expectChannelData(FirstChannel, []byte("another room"))
 		}
 	}
 }

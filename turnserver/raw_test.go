@@ -10,8 +10,8 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// raw is a client that sends what a test wants, well-behaved or not.
-type raw struct {
+// rawClient is a client that sends what a test wants, well-behaved or not.
+type rawClient struct {
 	t                  testing.TB
 	conn               net.PacketConn
 	relay              *relay // nil for a stream in memory
@@ -21,42 +21,43 @@ type raw struct {
 	relayed            net.UDPAddr // of the last Allocate
 }
 
-func (r *relay) raw(t testing.TB, network, username, password string) *raw {
+func (r *relay) rawClient(t testing.TB, network, username, password string) *rawClient {
 	t.Helper()
-	conn, addr := r.transport(t, network)
+	conn, addr := r.dialTransport(t, network)
 	t.Cleanup(func() { _ = conn.Close() })
 	server, err := net.ResolveUDPAddr("udp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &raw{t: t, relay: r, conn: conn, server: server, username: username, password: password}
+	return &rawClient{t: t, relay: r, conn: conn, server: server, username: username,
+		password: password}
 }
 
-// as makes a raw client for a peer of a room, with an allocation if wanted.
-func (r *relay) as(t testing.TB, network, room, peer string, allocate bool) *raw {
+// memberClient makes a raw client for a peer of a room, with an allocation if wanted.
+func (r *relay) memberClient(t testing.TB, network, room, peer string, allocate bool) *rawClient {
 	t.Helper()
 	username, password, _ := r.Credentials(room, peer)
-	c := r.raw(t, network, username, password)
+	c := r.rawClient(t, network, username, password)
 	if allocate {
-		if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+		if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 			t.Fatalf("Allocate was answered with %d", code)
 		}
 	}
 	return c
 }
 
-// ask sends an authenticated request and returns the error code of the answer: 0 is success, -1 is
-// no answer.
-func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode {
+// request sends an authenticated request and returns the error code of the answer: 0 is success, -1
+// is no answer.
+func (c *rawClient) request(method stun.Method, attributes ...stun.Setter) stun.ErrorCode {
 	c.t.Helper()
 	var code stun.ErrorCodeAttribute
 	for range 3 { // without a nonce, with one, and with a fresh one after an hour
-		m := c.exchange(c.signed(method, attributes...))
+		m := c.roundTrip(c.signed(method, attributes...))
 		if m == nil {
 			return -1
 		}
 		if m.Type.Class == stun.ClassSuccessResponse {
-			c.learn(m)
+			c.learnRelayed(m)
 			return 0
 		}
 		if err := code.GetFrom(m); err != nil {
@@ -72,28 +73,29 @@ func (c *raw) ask(method stun.Method, attributes ...stun.Setter) stun.ErrorCode 
 	return code.Code
 }
 
-// learn remembers the relayed address.
-func (c *raw) learn(m *stun.Message) {
+// learnRelayed remembers the relayed address.
+func (c *rawClient) learnRelayed(m *stun.Message) {
 	var relayed stun.XORMappedAddress
 	if relayed.GetFromAs(m, stun.AttrXORRelayedAddress) == nil {
 		c.relayed = net.UDPAddr{IP: relayed.IP, Port: relayed.Port}
 	}
 }
 
-// bind binds a channel to another client.
-func (c *raw) bind(number uint16, to *raw) {
+// bindChannel binds a channel to another client.
+func (c *rawClient) bindChannel(number uint16, to *rawClient) {
 	c.t.Helper()
-	if code := c.ask(stun.MethodChannelBind, peer(to.relayed), channelNumber(number)); code != 0 {
+	if code := c.request(stun.MethodChannelBind, peer(to.relayed),
+		channelNumber(number)); code != 0 {
 		c.t.Fatalf("ChannelBind was answered with %d", code)
 	}
 }
 
 // expectChannelData waits for one message, byte for byte but for its padding.
-func (c *raw) expectChannelData(number uint16, data []byte) {
+func (c *rawClient) expectChannelData(number uint16, data []byte) {
 	c.t.Helper()
 	want := append([]byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))},
 		data...)
-	buffer := make([]byte, maxPacket)
+	buffer := make([]byte, MaxMessageSize)
 	_ = c.conn.SetReadDeadline(time.Now().Add(patience))
 	n, _, err := c.conn.ReadFrom(buffer)
 	if err != nil {
@@ -106,21 +108,21 @@ func (c *raw) expectChannelData(number uint16, data []byte) {
 
 // signed builds a request with the long-term credential; without a nonce yet, it is the bare first
 // request.
-func (c *raw) signed(method stun.Method, attributes ...stun.Setter) *stun.Message {
+func (c *rawClient) signed(method stun.Method, attributes ...stun.Setter) *stun.Message {
 	all := append([]stun.Setter{stun.TransactionID, stun.NewType(method, stun.ClassRequest)},
 		attributes...)
 	if c.nonce == nil {
 		first := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
-		return stun.MustBuild(stun.TransactionID, first, transport(protocolUDP))
+		return stun.MustBuild(stun.TransactionID, first, requestedTransport(protocolUDP))
 	}
-	return stun.MustBuild(append(all, stun.NewUsername(c.username), stun.NewRealm(realm), c.nonce,
-		stun.NewLongTermIntegrity(c.username, realm, c.password))...)
+	return stun.MustBuild(append(all, stun.NewUsername(c.username), stun.NewRealm(Realm), c.nonce,
+		stun.NewLongTermIntegrity(c.username, Realm, c.password))...)
 }
 
-// exchange sends a message and waits for its answer; nil if there is none. No time proves that: a
+// roundTrip sends a message and waits for its answer; nil if there is none. No time proves that: a
 // socket is served in the order of its packets, and what follows the message is one whose answer is
 // certain.
-func (c *raw) exchange(m *stun.Message) *stun.Message {
+func (c *rawClient) roundTrip(m *stun.Message) *stun.Message {
 	c.t.Helper()
 	if _, err := c.conn.WriteTo(m.Raw, c.server); err != nil {
 		return nil // the relay has closed the stream
@@ -142,23 +144,23 @@ func (c *raw) exchange(m *stun.Message) *stun.Message {
 
 // certain is a request that the relay refuses, whatever this client has, and whatever its source
 // has been told before: by somebody with a credential who has no allocation.
-func (c *raw) certain() *stun.Message {
-	username := userName(time.Now().Add(time.Hour), "nobody's room", "nobody")
+func (c *rawClient) certain() *stun.Message {
+	username := Username(time.Now().Add(time.Hour), "nobody's room", "nobody")
 	secret := passwordOf(c.relay, username)
-	if !c.relay.exchange.anyRoom {
+	if !c.relay.table.anyRoom {
 		username, secret, _ = c.relay.Credentials("nobody's room", "nobody")
 	}
-	nonce := make(stun.Nonce, nonceSize)
-	c.relay.exchange.nonces.put(nonce, addrPort(c.conn.LocalAddr()))
+	nonce := make(stun.Nonce, NonceSize)
+	c.relay.table.nonces.WriteNonce(nonce, addrPort(c.conn.LocalAddr()))
 	kind := stun.NewType(stun.MethodRefresh, stun.ClassRequest)
 	return stun.MustBuild(stun.TransactionID, kind, stun.NewUsername(username),
-		stun.NewRealm(realm), nonce,
-		stun.NewLongTermIntegrity(username, realm, secret))
+		stun.NewRealm(Realm), nonce,
+		stun.NewLongTermIntegrity(username, Realm, secret))
 }
 
 // await returns the first answer to one of these requests, nil if none comes in time.
-func (c *raw) await(patience time.Duration, requests ...*stun.Message) *stun.Message {
-	buffer := make([]byte, maxPacket)
+func (c *rawClient) await(patience time.Duration, requests ...*stun.Message) *stun.Message {
+	buffer := make([]byte, MaxMessageSize)
 	_ = c.conn.SetReadDeadline(time.Now().Add(patience))
 	for {
 		n, _, err := c.conn.ReadFrom(buffer)
@@ -185,7 +187,7 @@ type attribute struct {
 
 func (a attribute) AddTo(m *stun.Message) error { m.Add(a.kind, a.value); return nil }
 
-func transport(protocol byte) attribute {
+func requestedTransport(protocol byte) attribute {
 	return attribute{stun.AttrRequestedTransport, []byte{protocol, 0, 0, 0}}
 }
 
@@ -208,7 +210,7 @@ func (p peer) AddTo(m *stun.Message) error {
 }
 
 // indicate sends data in a Send indication.
-func (c *raw) indicate(to stun.Setter, data []byte) {
+func (c *rawClient) indicate(to stun.Setter, data []byte) {
 	c.t.Helper()
 	m := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication), to,
 		attribute{stun.AttrData, data})
@@ -218,7 +220,7 @@ func (c *raw) indicate(to stun.Setter, data []byte) {
 }
 
 // channelData sends data on a channel.
-func (c *raw) channelData(number uint16, data []byte) {
+func (c *rawClient) channelData(number uint16, data []byte) {
 	c.t.Helper()
 	packet := []byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))}
 	packet = append(append(packet, data...), make([]byte, -len(data)&3)...)
@@ -228,17 +230,18 @@ func (c *raw) channelData(number uint16, data []byte) {
 }
 
 // collect passes on the data of all that comes, until the socket is closed.
-func (c *raw) collect(to chan<- []byte) {
-	buffer := make([]byte, maxPacket)
+func (c *rawClient) collect(to chan<- []byte) {
+	buffer := make([]byte, MaxMessageSize)
 	_ = c.conn.SetReadDeadline(time.Time{})
 	for {
 		n, _, err := c.conn.ReadFrom(buffer)
 		if err != nil {
 			return
 		}
-		if isChannelData(buffer[:n]) {
+		if IsChannelData(buffer[:n]) {
 			to <- append([]byte{},
-				buffer[channelHeader:channelHeader+int(binary.BigEndian.Uint16(buffer[2:]))]...)
+				buffer[ChannelHeaderSize:ChannelHeaderSize+int(
+					binary.BigEndian.Uint16(buffer[2:]))]...)
 			continue
 		}
 		m := &stun.Message{Raw: append([]byte{}, buffer[:n]...)}

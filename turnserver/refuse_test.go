@@ -10,7 +10,7 @@ import (
 
 // relayed is an address with the relay's IP.
 func relayed(r *relay, port uint16) netip.AddrPort {
-	return netip.AddrPortFrom(r.exchange.relayed, port)
+	return netip.AddrPortFrom(r.table.relayed, port)
 }
 
 func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
@@ -24,7 +24,7 @@ func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
 			[]byte{b, 0, 0, 0}}
 	}
 	second := func(b byte) attribute {
-		return attribute{attrAdditionalAddressFamily,
+		return attribute{AttrAdditionalAddressFamily,
 			[]byte{b, 0, 0, 0}}
 	}
 	token, even := attribute{stun.AttrReservationToken,
@@ -36,46 +36,48 @@ func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
 		with      []stun.Setter
 		code      stun.ErrorCode
 	}{
-		{"TCP towards the peer", false, stun.MethodAllocate, []stun.Setter{transport(6)}, 442},
+		{"TCP towards the peer", false, stun.MethodAllocate, []stun.Setter{requestedTransport(6)},
+			442},
 		{"another protocol towards the peer", false, stun.MethodAllocate,
-			[]stun.Setter{transport(132)}, 442},
+			[]stun.Setter{requestedTransport(132)}, 442},
 		{"an IPv6 relayed address", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), family(2)}, 440},
+			[]stun.Setter{requestedTransport(17), family(2)}, 440},
 		{"an IPv4 relayed address", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), family(1)}, 0},
+			[]stun.Setter{requestedTransport(17), family(1)}, 0},
 		{"a relayed address of no family", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), family(3)}, 440},
+			[]stun.Setter{requestedTransport(17), family(3)}, 440},
 		{"a family and a reservation", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), family(1), token}, 400},
+			[]stun.Setter{requestedTransport(17), family(1), token}, 400},
 		{"an IPv6 relayed address besides", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), second(2)}, 0},
+			[]stun.Setter{requestedTransport(17), second(2)}, 0},
 		{"an IPv4 relayed address besides", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), second(1)}, 400},
+			[]stun.Setter{requestedTransport(17), second(1)}, 400},
 		{"a family and one besides", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), family(1), second(2)}, 400},
+			[]stun.Setter{requestedTransport(17), family(1), second(2)}, 400},
 		{"a family besides and a reservation", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), second(2), token}, 400},
+			[]stun.Setter{requestedTransport(17), second(2), token}, 400},
 		{"a family besides and the next port", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), second(2), even}, 400},
+			[]stun.Setter{requestedTransport(17), second(2), even}, 400},
 		{"an even port", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), attribute{stun.AttrEvenPort, []byte{0}}}, 0},
+			[]stun.Setter{requestedTransport(17), attribute{stun.AttrEvenPort, []byte{0}}}, 0},
 		{"an even port and the next one", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), even}, 508},
+			[]stun.Setter{requestedTransport(17), even}, 508},
 		{"the port after an even one", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), token}, 508},
+			[]stun.Setter{requestedTransport(17), token}, 508},
 		{"packets in one piece", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), attribute{stun.AttrDontFragment, nil}}, 420},
+			[]stun.Setter{requestedTransport(17), attribute{stun.AttrDontFragment, nil}}, 420},
 		{"what has to be understood", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), attribute{0x7777, nil}}, 420},
+			[]stun.Setter{requestedTransport(17), attribute{0x7777, nil}}, 420},
 		{"what need not be understood", false, stun.MethodAllocate,
-			[]stun.Setter{transport(17), attribute{0x8777, nil}}, 0},
+			[]stun.Setter{requestedTransport(17), attribute{0x8777, nil}}, 0},
 		{"a refresh that has to be understood", true, stun.MethodRefresh,
 			[]stun.Setter{attribute{0x7777, nil}}, 420},
 		{"a permission that has to be understood", true, stun.MethodCreatePermission,
 			[]stun.Setter{us, attribute{0x7777, nil}}, 420},
 		{"a channel that has to be understood", true, stun.MethodChannelBind,
 			[]stun.Setter{us, channelNumber(0x4000), attribute{0x7777, nil}}, 420},
-		{"a second allocation", true, stun.MethodAllocate, []stun.Setter{transport(17)}, 437},
+		{"a second allocation", true, stun.MethodAllocate, []stun.Setter{requestedTransport(17)},
+			437},
 		{"an allocation that does not say for what", false, stun.MethodAllocate, nil, 400},
 		{"a refresh of nothing", false, stun.MethodRefresh, nil, 437},
 		{"a permission for nothing", false, stun.MethodCreatePermission, []stun.Setter{us}, 437},
@@ -103,9 +105,9 @@ func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
 	} {
 		// All stay open to the end: the port of one that has gone may be given to the next, which
 		// then has its allocation.
-		client := r.as(t, "udp", "room", "a", c.allocated)
+		client := r.memberClient(t, "udp", "room", "a", c.allocated)
 		t.Run(c.name, func(t *testing.T) {
-			if code := client.ask(c.method, c.with...); code != c.code {
+			if code := client.request(c.method, c.with...); code != c.code {
 				t.Errorf("the answer was %d, not %d", code, c.code)
 			}
 		})
@@ -117,14 +119,14 @@ func TestAnAllocationObeysItsOwnerOnly(t *testing.T) {
 	r := startRelay(t, nil)
 	us := peer(*net.UDPAddrFromAddrPort(relayed(r, 2000)))
 	for _, other := range [][2]string{{"room", "b"}, {"other room", "a"}} {
-		c := r.as(t, "udp", "room", "a", true)
+		c := r.memberClient(t, "udp", "room", "a", true)
 		c.username, c.password, _ = r.Credentials(other[0], other[1])
 		for method, attributes := range map[stun.Method][]stun.Setter{
 			stun.MethodRefresh:          {lifetime(0)},
 			stun.MethodCreatePermission: {us},
 			stun.MethodChannelBind:      {us, channelNumber(0x4000)},
 		} {
-			if code := c.ask(method, attributes...); code != stun.CodeWrongCredentials {
+			if code := c.request(method, attributes...); code != stun.CodeWrongCredentials {
 				t.Errorf("%v by %v was answered with %d", method, other, code)
 			}
 		}

@@ -13,7 +13,7 @@ func TestTwoPeersOfARoomReachEachOther(t *testing.T) {
 		t.Run(fmt.Sprint(way[0], " and ", way[1]), func(t *testing.T) {
 			t.Parallel()
 			r := startRelay(t, nil)
-			a, b := r.join(t, way[0], "room", "a"), r.join(t, way[1], "room", "b")
+			a, b := r.joinRoom(t, way[0], "room", "a"), r.joinRoom(t, way[1], "room", "b")
 			permit(b, a)
 			for range 5 { // first as indications, later on channels
 				if !reaches(t, a, b) || !reaches(t, b, a) {
@@ -34,7 +34,7 @@ func TestPacketsOfAPairKeepTheirOrder(t *testing.T) {
 		t.Run(network, func(t *testing.T) {
 			t.Parallel()
 			r := startRelay(t, nil)
-			a, b := r.join(t, network, "room", "a"), r.join(t, network, "room", "b")
+			a, b := r.joinRoom(t, network, "room", "a"), r.joinRoom(t, network, "room", "b")
 			permit(b, a)
 			if !reaches(t, a, b) {
 				t.Fatal("nothing came through")
@@ -48,7 +48,7 @@ func TestPacketsOfAPairKeepTheirOrder(t *testing.T) {
 					}
 				}
 			}()
-			buffer, last := make([]byte, maxPacket), -1
+			buffer, last := make([]byte, MaxMessageSize), -1
 			for last < count-1 {
 				_ = b.SetReadDeadline(time.Now().Add(5 * time.Second))
 				n, _, err := b.ReadFrom(buffer)
@@ -77,7 +77,7 @@ func TestTwoRoomsNeverCross(t *testing.T) {
 		t.Run(network, func(t *testing.T) {
 			t.Parallel()
 			r := startRelay(t, nil)
-			a, b := r.join(t, network, "one", "a"), r.join(t, network, "two", "b")
+			a, b := r.joinRoom(t, network, "one", "a"), r.joinRoom(t, network, "two", "b")
 			permit(b, a)
 			if !silent(t, a, b) {
 				t.Fatal("a packet crossed from one room into another")
@@ -96,14 +96,15 @@ func TestClientsOfBothAddressFamiliesMeet(t *testing.T) {
 		for _, other := range networks {
 			t.Run(one+" and "+other, func(t *testing.T) {
 				r := startRelay(t, nil)
-				a, b := r.as(t, one, "room", "a", true), r.as(t, other, "room", "b", true)
-				a.bind(firstChannel, b)
-				b.bind(firstChannel+7, a)
+				a, b := r.memberClient(t, one, "room", "a", true), r.memberClient(t, other, "room",
+					"b", true)
+				a.bindChannel(FirstChannel, b)
+				b.bindChannel(FirstChannel+7, a)
 				for i := range 5 {
-					a.channelData(firstChannel, []byte{1, 2, 3, 4, 5, byte(i)})
-					b.channelData(firstChannel+7, []byte{9, 8, 7, 6, byte(i)})
-					b.expectChannelData(firstChannel+7, []byte{1, 2, 3, 4, 5, byte(i)})
-					a.expectChannelData(firstChannel, []byte{9, 8, 7, 6, byte(i)})
+					a.channelData(FirstChannel, []byte{1, 2, 3, 4, 5, byte(i)})
+					b.channelData(FirstChannel+7, []byte{9, 8, 7, 6, byte(i)})
+					b.expectChannelData(FirstChannel+7, []byte{1, 2, 3, 4, 5, byte(i)})
+					a.expectChannelData(FirstChannel, []byte{9, 8, 7, 6, byte(i)})
 				}
 			})
 		}

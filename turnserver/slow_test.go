@@ -11,13 +11,13 @@ import (
 )
 
 // piped opens a stream in memory and allocates on it.
-func (r *relay) piped(t *testing.T, to pipes, port int, peer string) (*raw, net.Conn) {
+func (r *relay) piped(t *testing.T, to pipes, port int, peer string) (*rawClient, net.Conn) {
 	t.Helper()
 	ours, theirs := net.Pipe()
 	to.conns <- piped{theirs, port}
-	c := &raw{t: t, conn: turn.NewSTUNConn(ours), server: to.Addr()}
+	c := &rawClient{t: t, conn: turn.NewSTUNConn(ours), server: to.Addr()}
 	c.username, c.password, _ = r.Credentials("room", peer)
-	if code := c.ask(stun.MethodAllocate, transport(protocolUDP)); code != 0 {
+	if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 		t.Fatalf("Allocate was answered with %d", code)
 	}
 	return c, ours
@@ -33,17 +33,17 @@ func TestAClientThatDoesNotReadIsDroppedAndHoldsNobodyUp(t *testing.T) {
 		r := &relay{Server: s}
 		a, _ := r.piped(t, listener, 1000, "a")
 		b, socket := r.piped(t, listener, 1001, "b")
-		a.bind(firstChannel, b)
-		b.bind(firstChannel, a)
+		a.bindChannel(FirstChannel, b)
+		b.bindChannel(FirstChannel, a)
 		began := time.Now()
 		for range 100 { // more than a queue holds
-			a.channelData(firstChannel, make([]byte, 1000))
+			a.channelData(FirstChannel, make([]byte, 1000))
 		}
 		synctest.Wait()
 		if r.Stats().Drops["queue_full"] == 0 || time.Since(began) != 0 {
 			t.Errorf("after %v: %+v", time.Since(began), r.Stats())
 		}
-		if code := a.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+		if code := a.request(stun.MethodRefresh, lifetime(600)); code != 0 {
 			t.Errorf("the sender's Refresh was answered with %d", code)
 		}
 		time.Sleep(stalledWrite)
@@ -64,12 +64,13 @@ func TestAClientThatReadsSlowlyGetsWhatTheQueueHoldsInOrder(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"tcp", "tls"} {
 		r := startRelay(t, nil)
-		a, b := r.as(t, "udp", "room", "a", true), r.as(t, network, "room", "b", true)
-		a.bind(firstChannel, b)
-		b.bind(firstChannel, a)
+		a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, network, "room", "b",
+			true)
+		a.bindChannel(FirstChannel, b)
+		b.bindChannel(FirstChannel, a)
 		sent := 0
 		send := func() {
-			a.channelData(firstChannel, append([]byte{byte(sent >> 16), byte(sent >> 8),
+			a.channelData(FirstChannel, append([]byte{byte(sent >> 16), byte(sent >> 8),
 				byte(sent)}, make([]byte, 997)...))
 			sent++
 		}
@@ -101,7 +102,7 @@ func TestAClientThatReadsSlowlyGetsWhatTheQueueHoldsInOrder(t *testing.T) {
 				send()
 			}
 		}
-		if code := a.ask(stun.MethodRefresh, lifetime(600)); code != 0 {
+		if code := a.request(stun.MethodRefresh, lifetime(600)); code != 0 {
 			t.Errorf("the sender's Refresh was answered with %d", code)
 		}
 	}

@@ -27,117 +27,120 @@ const (
 // goroutine, until it is written. While nothing is under way a stream holds no buffer.
 type stream struct {
 	net.Conn
-	l      *listener
-	from   netip.AddrPort
-	socket *socket // nil where it cannot be reached
+	listener *listener
+	from     netip.AddrPort
+	socket   *socket // nil where it cannot be reached
 
 	// Of the reader alone: unread bytes are at buffer[begin:filled], of which the next skip are to
 	// be thrown away.
-	buffer        *[headroom + readSize]byte
+	buffer        *[Headroom + readSize]byte
 	begin, filled int
 	skip          int
-	head          [channelHeader]byte
+	header        [ChannelHeaderSize]byte
 	// something was read, so nothing that was looked at before stands between the socket and us
-	opened bool
+	hasRead bool
 
 	// Locks are taken in the order exchange, stream, listener.
-	mu      sync.Mutex
-	closed  bool
-	holding bool   // an allocation
-	writing bool   // somebody writes
-	queue   []byte // what comes after that
+	mu            sync.Mutex
+	closed        bool
+	hasAllocation bool   // an allocation
+	writing       bool   // somebody writes
+	queue         []byte // what comes after that
 }
 
 func newStream(l *listener, conn net.Conn) *stream {
-	s := &stream{Conn: conn, l: l, from: addrPort(conn.RemoteAddr()), socket: newSocket(conn)}
+	s := &stream{Conn: conn, listener: l, from: addrPort(conn.RemoteAddr()),
+		socket: newSocket(conn)}
 	_ = conn.SetReadDeadline(time.Now().Add(idleStream))
 	return s
 }
 
 // buffers are for reading; a stream has one while it holds unread bytes, and where it cannot wait
 // without.
-var buffers = sync.Pool{New: func() any { return new([headroom + readSize]byte) }}
+var buffers = sync.Pool{New: func() any { return new([Headroom + readSize]byte) }}
 
-// serve reads until the stream is closed, from either end.
-func (s *stream) serve() {
+// readLoop reads until the stream is closed, from either end.
+func (s *stream) readLoop() {
 	for {
-		screened, err := s.work()
+		screened, err := s.handleMessages()
 		if screened {
 			discreet.WipeStack()
 		}
-		if err != nil || s.fill() != nil {
+		if err != nil || s.fillBuffer() != nil {
 			break
 		}
 	}
 	_ = s.Close()
-	s.l.x.leave(s.l.leg, s.from, s)
+	s.listener.table.endClient(s.listener.transport, s.from, s)
 }
 
-// work deals with the whole messages that were read, and tells whether one was no data. What it
-// relays goes out when all is dealt with, so that a burst costs one system call or TLS record.
-func (s *stream) work() (screened bool, err error) {
+// handleMessages deals with the whole messages that were read, and tells whether one was no data.
+// What it relays goes out when all is dealt with, so that a burst costs one system call or TLS
+// record.
+func (s *stream) handleMessages() (screened bool, err error) {
 	var last client
 	defer func() {
 		if last != nil {
-			last.flush()
+			last.flushMessages()
 		}
 	}()
-	for now := s.l.x.now(); ; {
-		start, end, ok, err := s.next()
+	for now := s.listener.table.elapsed(); ; {
+		start, end, ok, err := s.nextMessage()
 		if !ok || err != nil {
 			return screened, err
 		}
-		if message := s.buffer[start:end]; !isData(message) {
+		if message := s.buffer[start:end]; !IsData(message) {
 			screened = true
-			if reply := s.l.screen(message, s.from, make([]byte, answerSize)); reply != nil {
-				s.answer(reply)
+			if reply := s.listener.validate(message, s.from,
+				make([]byte, responseSize)); reply != nil {
+				s.sendResponse(reply)
 			}
 			continue
 		}
-		to := s.relay(start, end, now)
+		to := s.forwardData(start, end, now)
 		if last != nil && to != last {
-			last.flush()
+			last.flushMessages()
 		}
 		last = to
 	}
 }
 
-// relay passes one data message on, and returns its receiver if there is one.
-func (s *stream) relay(start, end int, now int64) client {
-	x := s.l.x
-	x.mu.RLock()
-	to, message := s.l.leg.relay(s.from, s.buffer[:], start, end, now)
-	x.mu.RUnlock()
+// forwardData passes one data message on, and returns its receiver if there is one.
+func (s *stream) forwardData(start, end int, now int64) client {
+	table := s.listener.table
+	table.mu.RLock()
+	to, message := s.listener.transport.forward(s.from, s.buffer[:], start, end, now)
+	table.mu.RUnlock()
 	if to != nil {
-		to.send(message)
+		to.sendMessage(message)
 	}
 	return to
 }
 
-// next finds the next whole message, at buffer[start:end] (RFC 8656, 12.5); those over maxPacket
-// are passed over.
-func (s *stream) next() (start, end int, ok bool, err error) {
+// nextMessage finds the next whole message, at buffer[start:end] (RFC 8656, 12.5); those over
+// MaxMessageSize are passed over.
+func (s *stream) nextMessage() (start, end int, ok bool, err error) {
 	for {
 		there := min(s.skip, s.filled-s.begin)
 		s.begin += there
 		s.skip -= there
-		if s.filled-s.begin < channelHeader {
+		if s.filled-s.begin < ChannelHeaderSize {
 			return 0, 0, false, nil
 		}
 		header := s.buffer[s.begin:]
-		length := channelHeader + int(binary.BigEndian.Uint16(header[2:]))
+		length := ChannelHeaderSize + int(binary.BigEndian.Uint16(header[2:]))
 		size := (length + 3) &^ 3
 		switch header[0] >> 6 {
 		case 0:
-			length += stunHeader - channelHeader
+			length += HeaderSize - ChannelHeaderSize
 			size = length
 		case 1:
 		default:
-			s.l.x.drop(dropMalformed)
+			s.listener.table.countDrop(dropMalformed)
 			return 0, 0, false, net.ErrClosed // no way to find the next message
 		}
-		if length > maxPacket {
-			s.l.x.drop(dropTooLong)
+		if length > MaxMessageSize {
+			s.listener.table.countDrop(dropTooLong)
 			s.skip = size
 			continue
 		}
@@ -150,59 +153,59 @@ func (s *stream) next() (start, end int, ok bool, err error) {
 	}
 }
 
-// room makes a place for more bytes behind those that are unread. Before these there is always
-// headroom.
-func (s *stream) room() []byte {
+// bufferSpace makes a place for more bytes behind those that are unread. Before these there is
+// always headroom.
+func (s *stream) bufferSpace() []byte {
 	if s.buffer == nil {
-		s.buffer = buffers.Get().(*[headroom + readSize]byte)
-		s.begin, s.filled = headroom, headroom
+		s.buffer = buffers.Get().(*[Headroom + readSize]byte)
+		s.begin, s.filled = Headroom, Headroom
 	}
-	if s.begin == s.filled || s.begin+maxPacket+3 > len(s.buffer) {
-		s.filled = headroom + copy(s.buffer[headroom:], s.buffer[s.begin:s.filled])
-		s.begin = headroom
+	if s.begin == s.filled || s.begin+MaxMessageSize+3 > len(s.buffer) {
+		s.filled = Headroom + copy(s.buffer[Headroom:], s.buffer[s.begin:s.filled])
+		s.begin = Headroom
 	}
 	return s.buffer[s.filled:]
 }
 
-// rest gives the buffer back if there is nothing in it.
-func (s *stream) rest() {
+// releaseBuffer gives the buffer back if there is nothing in it.
+func (s *stream) releaseBuffer() {
 	if s.buffer != nil && s.begin == s.filled {
 		buffers.Put(s.buffer)
 		s.buffer = nil
 	}
 }
 
-// fill reads more, at least one byte.
-func (s *stream) fill() error {
-	if s.opened && s.socket.plain() {
-		return s.socket.fill(s)
+// fillBuffer reads more, at least one byte.
+func (s *stream) fillBuffer() error {
+	if s.hasRead && s.socket.isPlaintext() {
+		return s.socket.readInto(s)
 	}
-	s.rest()
+	s.releaseBuffer()
 	var n int
 	var err error
 	if s.buffer == nil { // wait with what is at hand
-		n, err = s.Conn.Read(s.head[:])
-		copy(s.room(), s.head[:n])
+		n, err = s.Conn.Read(s.header[:])
+		copy(s.bufferSpace(), s.header[:n])
 	} else {
-		n, err = s.Conn.Read(s.room())
+		n, err = s.Conn.Read(s.bufferSpace())
 	}
 	s.filled += n
-	s.opened = s.opened || n > 0
+	s.hasRead = s.hasRead || n > 0
 	if n > 0 {
 		return nil
 	}
 	return err
 }
 
-// allocated starts and stops the clock for clients without an allocation.
-func (s *stream) allocated(holding bool) {
+// setAllocated starts and stops the clock for clients without an allocation.
+func (s *stream) setAllocated(holding bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed || s.holding == holding {
+	if s.closed || s.hasAllocation == holding {
 		return
 	}
-	s.holding = holding
-	if settled := s.l.x.settled; settled != nil {
+	s.hasAllocation = holding
+	if settled := s.listener.table.onSettled; settled != nil {
 		settled(s.Conn, holding)
 	}
 	if holding {
@@ -218,7 +221,7 @@ func (s *stream) Close() error {
 	closed := s.closed
 	if !closed {
 		s.closed = true
-		s.l.remove(s)
+		s.listener.removeStream(s)
 	}
 	s.mu.Unlock()
 	if closed {

@@ -58,10 +58,10 @@ var (
 
 // Server is a running relay.
 type Server struct {
-	exchange *exchange
-	controls []*control
-	carriers []interface {
-		serve() // until it is closed
+	table     *allocationTable
+	pionConns []*pionConn
+	conns     []interface {
+		serveClients() // until it is closed
 		Close() error
 	}
 }
@@ -87,25 +87,25 @@ func New(config Config) (*Server, error) {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{exchange: newExchange(address, config)}
+	s := &Server{table: newAllocationTable(address, config)}
 	for _, conn := range config.PacketConns {
-		d := newDatagrams(s.exchange, conn, config.Log)
-		s.controls, s.carriers = append(s.controls,
-			newControl(d.leg, conn.LocalAddr())), append(s.carriers, d)
+		d := newUDPConn(s.table, conn, config.Log)
+		s.pionConns, s.conns = append(s.pionConns,
+			newPionConn(d.transport, conn.LocalAddr())), append(s.conns, d)
 	}
 	for _, inner := range config.Listeners {
-		l := newListener(s.exchange, inner, config.Log)
-		s.controls, s.carriers = append(s.controls,
-			newControl(l.leg, inner.Addr())), append(s.carriers, l)
+		l := newListener(s.table, inner, config.Log)
+		s.pionConns, s.conns = append(s.pionConns,
+			newPionConn(l.transport, inner.Addr())), append(s.conns, l)
 	}
-	for _, c := range s.controls {
+	for _, c := range s.pionConns {
 		if err := startPion(c); err != nil {
 			_ = s.Close()
 			return nil, fmt.Errorf("start relay: %w", err)
 		}
 	}
-	for _, c := range s.carriers {
-		go c.serve()
+	for _, c := range s.conns {
+		go c.serveClients()
 	}
 	return s, nil
 }
@@ -113,14 +113,14 @@ func New(config Config) (*Server, error) {
 // Close ends all allocations and closes the sockets. It may be called more than once.
 func (s *Server) Close() error {
 	var errs []error
-	for _, c := range s.carriers {
+	for _, c := range s.conns {
 		if err := c.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 			errs = append(errs, err)
 		}
 	}
-	for _, c := range s.controls {
+	for _, c := range s.pionConns {
 		_ = c.Close()
 	}
-	s.exchange.closeAll()
+	s.table.closeAll()
 	return errors.Join(errs...)
 }

@@ -21,11 +21,11 @@ func TestOnlyWhatCanBecomeSomethingIsAnswered(t *testing.T) {
 		stun.MethodRefresh: stun.CodeBadRequest, stun.MethodAllocate: stun.CodeBadRequest,
 	}
 	r := startRelay(t, nil)
-	c := r.raw(t, "udp", "", "")
+	c := r.rawClient(t, "udp", "", "")
 	ask := func(method stun.Method, with ...stun.Setter) stun.ErrorCode {
 		kind := stun.NewType(method, stun.ClassRequest)
 		all := append([]stun.Setter{stun.TransactionID, kind, long}, with...)
-		answer := c.exchange(stun.MustBuild(all...))
+		answer := c.roundTrip(stun.MustBuild(all...))
 		if answer == nil {
 			return silence
 		}
@@ -47,7 +47,7 @@ func TestOnlyWhatCanBecomeSomethingIsAnswered(t *testing.T) {
 			want stun.ErrorCode
 		}{
 			"bare":                 {nil, silence},
-			"unsigned":             {[]stun.Setter{transport(protocolUDP)}, unsigned},
+			"unsigned":             {[]stun.Setter{requestedTransport(protocolUDP)}, unsigned},
 			"without a nonce":      {[]stun.Setter{integrity}, unsaid},
 			"with a made-up nonce": {[]stun.Setter{nonce, integrity}, stale},
 		} {
@@ -66,18 +66,24 @@ func TestOnlyWhatCanBecomeSomethingIsAnswered(t *testing.T) {
 func TestCreditForAnswersIsNotSavedUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		from := netip.MustParseAddr("2001:db8::1")
-		for name, earn := range map[string]func(*limiter){
-			"from answers": func(l *limiter) { l.take(from, maxPacket, answerSize) },
-			"from silence": func(l *limiter) { l.take(from, maxPacket, 4*maxPacket) },
+		for name, earn := range map[string]func(*ReplyLimiter){
+			"from answers": func(l *ReplyLimiter) {
+				l.AllowReply(from, MaxMessageSize,
+					responseSize)
+			},
+			"from silence": func(l *ReplyLimiter) {
+				l.AllowReply(from, MaxMessageSize,
+					4*MaxMessageSize)
+			},
 		} {
-			l := newLimiter()
+			l := NewReplyLimiter()
 			earn(l)
 			time.Sleep(time.Minute)
 			n := 0
-			for l.take(from, stunHeader, stunHeader+attributeHeader+20) {
+			for l.AllowReply(from, HeaderSize, HeaderSize+AttributeHeaderSize+20) {
 				n++
 			}
-			if n > maxCredit/4 { // each is four bytes longer than twice its request
+			if n > MaxCredit/4 { // each is four bytes longer than twice its request
 				t.Errorf("%d answers were paid %s", n, name)
 			}
 		}

@@ -36,7 +36,7 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 	t.Run("every message is well-formed and has the right fingerprint", func(t *testing.T) {
 		for _, text := range []string{vectorRequest, vectorIPv4, vectorIPv6} {
 			m := vector(t, text)
-			if !wellFormed(m.Raw) || m.Decode() != nil {
+			if !IsWellFormed(m.Raw) || m.Decode() != nil {
 				t.Errorf("%v is not well-formed", m)
 			}
 			if err := stun.Fingerprint.Check(m); err != nil {
@@ -48,14 +48,15 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 		for text, want := range map[string]string{vectorIPv4: "192.0.2.1:32853",
 			vectorIPv6: "[2001:db8:1234:5678:11:2233:4455:6677]:32853"} {
 			m := vector(t, text)
-			if !wellFormed(m.Raw) || m.Decode() != nil {
+			if !IsWellFormed(m.Raw) || m.Decode() != nil {
 				t.Fatal("not well-formed")
 			}
 			value, err := m.Get(stun.AttrXORMappedAddress)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := parsePeer(value, m.Raw[4:stunHeader]); got != netip.MustParseAddrPort(want) {
+			if got := parseXORAddress(value,
+				m.Raw[4:HeaderSize]); got != netip.MustParseAddrPort(want) {
 				t.Errorf("%v instead of %v", got, want)
 			}
 		}
@@ -64,7 +65,7 @@ func TestTheVectorsOfRFC5769(t *testing.T) {
 		text := vectorLongTerm +
 			"0014000b6578616d706c652e6f72670000080014f67024656dd64a3e02b8e0712e85c9a28ca89666"
 		m := vector(t, text)
-		if !wellFormed(m.Raw) || m.Decode() != nil {
+		if !IsWellFormed(m.Raw) || m.Decode() != nil {
 			t.Fatal("not well-formed")
 		}
 		key := turn.GenerateAuthKey("マトリックス", "example.org", "TheMatrIX")
@@ -83,12 +84,12 @@ func TestADataIndicationReadsBackAsWritten(t *testing.T) {
 	for _, address := range []string{"192.0.2.1", "2001:db8::1"} {
 		for size := range 9 {
 			data := bytes.Repeat([]byte{0xAB}, size)
-			buffer := bytes.Repeat([]byte{0xFF}, headroom+size+3)
-			copy(buffer[headroom:], data)
-			message := writeDataIndication(buffer, headroom, headroom+size,
+			buffer := bytes.Repeat([]byte{0xFF}, Headroom+size+3)
+			copy(buffer[Headroom:], data)
+			message := WriteDataIndication(buffer, Headroom, Headroom+size,
 				netip.MustParseAddr(address), 40000)
 			m := &stun.Message{Raw: message}
-			if !wellFormed(message) || m.Decode() != nil ||
+			if !IsWellFormed(message) || m.Decode() != nil ||
 				m.Type != stun.NewType(stun.MethodData, stun.ClassIndication) {
 				t.Fatalf("%x is no Data indication", message)
 			}
@@ -101,7 +102,7 @@ func TestADataIndicationReadsBackAsWritten(t *testing.T) {
 				t.Errorf("%x came instead of %x (%v)", got, data, err)
 			}
 			m.Raw[0], m.Raw[1] = 0, sendIndication // and so our own parser can be tried on it
-			peer, start, end, ok := parseSendIndication(m.Raw)
+			peer, start, end, ok := ParseSendIndication(m.Raw)
 			if !ok || peer.String() != netip.AddrPortFrom(netip.MustParseAddr(address),
 				40000).String() || !bytes.Equal(m.Raw[start:end], data) {
 				t.Errorf("parsed as %v, %d to %d, %v", peer, start, end, ok)

@@ -13,7 +13,8 @@ const floors: [name: string, modules: RegExp][] = [
   ["peer", /\/src\/peer\//],
   ["media", /\/src\/media\//],
   ["call", /\/src\/call\//],
-  ["words", /\/src\/ui\/(i18n\/|text\/|home)/],
+  ["page", /\/src\/page\//],
+  ["words", /\/src\/ui\/(i18n|text)\//],
   ["ui", /\/src\/ui\//],
 ];
 

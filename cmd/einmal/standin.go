@@ -57,7 +57,7 @@ func newSignalTransport() *http.Transport {
 	}
 }
 
-// page is where the client is. It says whose links it makes (webclient/src/ui/home.ts).
+// page is where the client is. It says whose links it makes (webclient/src/page/serverorigin.ts).
 func (s *standIn) page() string { return s.here.String() + "/?at=" + s.server.String() }
 
 func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -16,7 +16,8 @@ var webFloors = map[string][]string{
 	"peer":    {"crypto/", "net/protocol.ts", "net/decode.ts", "net/address.ts"},
 	"media":   {"crypto/"},
 	"call":    {"crypto/", "net/", "peer/", "media/"},
-	"ui":      {"call/", "crypto/link.ts", "crypto/testing/"},
+	"page":    {"crypto/", "net/", "peer/", "media/", "call/"},
+	"ui":      {"page/", "call/", "crypto/link.ts", "crypto/testing/"},
 	"main.ts": {""},
 }
 
@@ -73,11 +74,11 @@ var webWords = []struct {
 }{
 	{regexp.MustCompile(`\bRTCPeerConnection\b`), []string{"peer/"}},
 	{regexp.MustCompile(`\b(getUserMedia|getDisplayMedia)\b`), []string{"media/"}},
-	{regexp.MustCompile(`\bdocument\.`), []string{"ui/", "main.ts"}},
+	{regexp.MustCompile(`\bdocument\.`), []string{"page/", "ui/", "main.ts"}},
 	{regexp.MustCompile(`(?i)innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe`), nil},
 	{regexp.MustCompile(`\beval\(|\bnew Function\b`), nil},
-	{regexp.MustCompile(`\blocalStorage\b`), []string{"call/remembered.ts"}},
-	{regexp.MustCompile(`\bindexedDB\b`), []string{"call/visitkey.ts"}},
+	{regexp.MustCompile(`\blocalStorage\b`), []string{"page/remembered.ts"}},
+	{regexp.MustCompile(`\bindexedDB\b`), []string{"page/tabkey.ts"}},
 	{regexp.MustCompile(`\bsessionStorage\b|\bdocument\.cookie\b`), nil},
 	{regexp.MustCompile(`\bconsole\.(log|info|debug)\b`), nil},
 }

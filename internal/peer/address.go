@@ -11,10 +11,10 @@ import (
 type scope int
 
 const (
-	public  scope = iota
-	network       // private or link-local (RFC 1918, 3927, 4193, 4291)
-	machine       // loopback
-	nobody        // no single machine's: multicast, unspecified, IPv4 mapped into IPv6
+	public       scope = iota
+	localNetwork       // private or link-local (RFC 1918, 3927, 4193, 4291)
+	thisMachine        // loopback
+	noHost             // no single machine's: multicast, unspecified, IPv4 mapped into IPv6
 )
 
 // scopeOf gives the scope of an address that is written as a literal without a zone; false for
@@ -22,16 +22,16 @@ const (
 func scopeOf(text string) (scope, bool) {
 	a, err := netip.ParseAddr(text)
 	if err != nil || a.Zone() != "" || a.Is6() && strings.Contains(text, ".") {
-		return nobody, false
+		return noHost, false
 	}
 	switch {
 	case a.Is4() && (a.As4()[0] == 0 ||
 		a.As4()[0] >= 224), a.IsUnspecified(), a.IsMulticast(), a.Is4In6():
-		return nobody, true
+		return noHost, true
 	case a.IsLoopback():
-		return machine, true
+		return thisMachine, true
 	case a.IsPrivate(), a.IsLinkLocalUnicast():
-		return network, true
+		return localNetwork, true
 	}
 	return public, true
 }
@@ -61,7 +61,7 @@ func turnHost(u string) (string, bool) {
 	host = strings.TrimSuffix(host, "]")
 	s, isLiteral := scopeOf(host)
 	if isLiteral {
-		return host, s != nobody && isBracketed == strings.Contains(host, ":")
+		return host, s != noHost && isBracketed == strings.Contains(host, ":")
 	}
 	return host, !isBracketed && len(host) <= maxHostName && hostName.MatchString(host)
 }
@@ -71,7 +71,7 @@ func turnHost(u string) (string, bool) {
 // not resolved here.
 func mayServe(turn, origin string) bool {
 	host, ok := turnHost(turn)
-	return ok && nearness(host) <= serverScope(origin)
+	return ok && scopeOfHost(host) <= serverScope(origin)
 }
 
 func serverScope(origin string) scope {
@@ -79,15 +79,15 @@ func serverScope(origin string) scope {
 	if err != nil {
 		return public
 	}
-	return nearness(u.Hostname())
+	return scopeOfHost(u.Hostname())
 }
 
-func nearness(host string) scope {
+func scopeOfHost(host string) scope {
 	if name := strings.ToLower(host); name == "localhost" || strings.HasSuffix(name, ".localhost") {
-		return machine // RFC 6761
+		return thisMachine // RFC 6761
 	}
 	s, _ := scopeOf(host)
-	if s == nobody { // a name
+	if s == noHost { // a name
 		return public
 	}
 	return s

@@ -2,6 +2,7 @@ package peer
 
 import (
 	"bufio"
+	"einmal/internal/links"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -76,7 +77,7 @@ func weTake(what string, text []byte) any {
 			return clean
 		}
 	case "description":
-		clean, ok := taken(Video, string(text))
+		clean, ok := taken(links.Video, string(text))
 		if shown, _ := fingerprintOf(clean); ok {
 			return map[string]string{"clean": clean,
 				"fingerprint": strings.ReplaceAll(strings.TrimSpace(fmt.Sprintf("% X", shown[:])),
@@ -92,8 +93,8 @@ func weTake(what string, text []byte) any {
 			return asked
 		}
 	default:
-		known := map[string]vocabulary{"server": serverVocabulary, "client": clientVocabulary,
-			"pair": pairVocabulary}
+		known := map[string]vocabulary{"server": fromServer, "client": fromClient,
+			"pair": betweenPeers}
 		if m, err := decode(text, known[what]); err == nil {
 			return json.RawMessage(encode(m))
 		}
@@ -114,11 +115,11 @@ func FuzzClientsAgree(f *testing.F) {
 		f.Skip("NOT TESTED that both clients take the same, for want of Node and "+
 			"webclient/node_modules: ", err)
 	}
-	protocol, err := os.ReadFile("../../docs/protocol.md")
+	text, err := os.ReadFile("../../docs/protocol.md")
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, b := range block.FindAllStringSubmatch(string(protocol), -1) {
+	for _, b := range block.FindAllStringSubmatch(string(text), -1) {
 		f.Add(b[1], []byte(b[2]))
 	}
 	for _, text := range []string{
@@ -198,7 +199,7 @@ func plain(t *testing.T, value any) (plain any) {
 
 // namesTwice says whether a name stands twice in some object of a text.
 func namesTwice(text []byte) bool {
-	fields, err := split(text)
+	fields, err := splitObject(text)
 	if err != nil {
 		var object map[string]any
 		// whole, and yet refused

@@ -16,7 +16,16 @@ type (
 	workProof [4 * workParts]byte
 	attemptID [8]byte
 	fileHash  [32]byte // SHA-256
+	// commitment is the SHA-256 of a nonce that is revealed later (section 4.4).
+	commitment [32]byte
+	// fingerprint is the SHA-256 of a DTLS certificate (RFC 8122, section 5).
+	fingerprint [32]byte
 )
+
+// fileID numbers the files that one side offers on a pair.
+type fileID uint32
+
+const workParts = 8 // of a proof of work (section 3.1)
 
 // blob is bytes of no fixed length, at most maxBlob of them.
 type blob []byte

@@ -110,7 +110,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if o.Name == "" {
 		o.Name = nameless
 	}
-	if o.Name = toLine(o.Name); !isName(o.Name) || !atMost(maxTopic, o.Topic) {
+	if o.Name = toLine(o.Name); !isName(o.Name) || !isAtMost(maxTopic, o.Topic) {
 		return nil, errors.New("join: a name has at most 80 characters, at least one that can be " +
 			"seen, a topic at most 200")
 	}

@@ -63,7 +63,7 @@ func cleanCandidate(text string) (string, bool) {
 
 func isReachable(address string) bool {
 	s, isLiteral := scopeOf(address)
-	return isLiteral && s != nobody || mdnsName.MatchString(address)
+	return isLiteral && s != noHost || mdnsName.MatchString(address)
 }
 
 func isPort(text string) bool {
@@ -73,23 +73,23 @@ func isPort(text string) bool {
 
 func isRelayed(candidate string) bool { return strings.Contains(candidate, " typ relay ") }
 
-// candidateGate lets the candidates of one generation through, up to a number.
-type candidateGate struct {
+// candidateFilter lets the candidates of one generation through, up to a number.
+type candidateFilter struct {
 	ufrag string
 	seen  map[string]bool
 }
 
-// begin starts another generation if the peer's description says so; candidates that came before
-// the first count for it.
-func (g *candidateGate) begin(ufrag string) {
+// startGeneration starts another generation if the peer's description says so; candidates that came
+// before the first count for it.
+func (g *candidateFilter) startGeneration(ufrag string) {
 	if g.ufrag != "" && g.ufrag != ufrag {
 		g.seen = nil
 	}
 	g.ufrag = ufrag
 }
 
-// pass gives what is shown to pion. The end of candidates passes as it is.
-func (g *candidateGate) pass(text string) (string, bool) {
+// filter gives what is shown to pion. The end of candidates passes as it is.
+func (g *candidateFilter) filter(text string) (string, bool) {
 	if text == "" {
 		return "", true
 	}

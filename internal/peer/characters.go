@@ -95,7 +95,9 @@ func toLine(text string) string {
 }
 
 // isName says whether somebody may be called so.
-func isName(text string) bool { return text != "" && text == toLine(text) && atMost(maxName, text) }
+func isName(text string) bool {
+	return text != "" && text == toLine(text) && isAtMost(maxName, text)
+}
 
 var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n",
 	"\u2028", "\n", "\u2029", "\n")
@@ -110,8 +112,8 @@ func toText(text string) string {
 	}, breaks.Replace(text))
 }
 
-// shows says whether there is anything to see in a text.
-func shows(text string) bool {
+// isVisible says whether there is anything to see in a text.
+func isVisible(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
 		return !unicode.Is(unseen, r) && !unicode.Is(joining, r) && !unicode.Is(space, r)
 	})

@@ -1,6 +1,9 @@
 package peer
 
-import "errors"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // ErrNotNow means that the call is not in a state for this: it is over, or we are not the host, or
 // nobody is there.
@@ -8,7 +11,7 @@ var ErrNotNow = errors.New("that cannot be done now")
 
 // Say sends a chat line to all members, at most 4,000 characters.
 func (c *Call) Say(text string) error {
-	if !atMost(maxChat, text) {
+	if !isAtMost(maxChat, text) {
 		return errors.New("a chat line has at most 4,000 characters")
 	}
 	return c.perform(func() bool { return c.broadcast(&chatMessage{Text: text}) })
@@ -47,7 +50,7 @@ func (c *Call) SetState(microphone, camera bool) error {
 
 // Note sends a line from the host to somebody who waits, at most 1,000 characters.
 func (c *Call) Note(sid, text string) error {
-	if !atMost(maxNote, text) {
+	if !isAtMost(maxNote, text) {
 		return errors.New("a note has at most 1,000 characters")
 	}
 	return c.perform(func() bool { return c.desk.note(parseSID(sid), text) })
@@ -124,4 +127,25 @@ func (c *Call) perform(f func() bool) error {
 func parseSID(text string) (sid SID) {
 	_ = sid.UnmarshalText([]byte(text))
 	return sid
+}
+
+// AskServer asks what the server holds about us. The answer comes as an event; there is none while
+// the server is lost.
+func (c *Call) AskServer() error {
+	return c.perform(func() bool {
+		if c.sid == (SID{}) || c.socket.conn == nil {
+			return false
+		}
+		c.socket.send(&dataRequest{})
+		return true
+	})
+}
+
+// emitReport passes on what the server says it holds, as it stands in the message but for its kind.
+func (c *Call) emitReport(m *dataReport) {
+	text, err := json.Marshal(m)
+	if err != nil { // no message holds anything that JSON cannot
+		panic(err)
+	}
+	c.emit(Event{Kind: Known, Knows: text})
 }

@@ -1,7 +1,6 @@
 package peer
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -169,45 +168,5 @@ func TestAnotherCertificateThanAnnouncedIsRefused(t *testing.T) {
 				t.Error("the data channel opened all the same")
 			}
 		})
-	}
-}
-
-func TestADescriptionHasOneFingerprint(t *testing.T) {
-	line := "a=fingerprint:sha-256 " + strings.TrimSuffix(strings.Repeat("0A:", 32), ":") + "\r\n"
-	if _, ok := fingerprintOf("v=0\r\n" + line + "m=audio\r\n" + strings.ToLower(line)); !ok {
-		t.Error("the same fingerprint in two sections is refused")
-	}
-	if _, ok := fingerprintOf("v=0\r\n"); ok {
-		t.Error("no fingerprint is accepted")
-	}
-	for _, second := range []string{line, "a=" + strings.ToUpper(line[2:])} {
-		if _, ok := fingerprintOf("v=0\r\n" + line + strings.Replace(second, "0A", "0B", 1)); ok {
-			t.Errorf("a second one is accepted: %s", second)
-		}
-	}
-}
-
-func TestADescriptionHasTheSectionsOfItsCall(t *testing.T) {
-	for kind, kinds := range map[Kind][]string{
-		Video: {"", "audio", "video", "application", "audio video application"},
-		Audio: {"", "audio", "application", "audio application"},
-		Chat:  {"", "application"},
-	} {
-		for _, sections := range []string{
-			"", "audio", "video", "application", "text", "audio application",
-			"audio video application",
-			"audio audio", "video video", "application application",
-			"audio video application video",
-		} {
-			sdp := "v=0\r\n"
-			for _, section := range strings.Fields(sections) {
-				sdp += "m=" + section + " 9 UDP/TLS/RTP/SAVPF 96\r\n"
-			}
-			isOne := slices.Contains(kinds, sections) ||
-				kind == Video && sections == "audio application"
-			if hasSectionsOf(kind, sdp) != isOne {
-				t.Errorf("%q in a %s call: taken is %t", sections, kind, !isOne)
-			}
-		}
 	}
 }

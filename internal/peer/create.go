@@ -15,7 +15,7 @@ import (
 // if it were the first time.
 func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (time.Time, error) {
 	seconds := int64(lifetime / time.Second)
-	if !link.IsHost() || !isSeats(seats) || seconds < 1 || seconds > maxLifetime {
+	if !link.IsHost() || !isSeatCount(seats) || seconds < 1 || seconds > maxLifetime {
 		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and at most " +
 			"30 days")
 	}
@@ -58,7 +58,7 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 		if err != nil {
 			return time.Time{}, fmt.Errorf("create room: %w", refusal(err))
 		}
-		m, err := decode(text, serverVocabulary)
+		m, err := decode(text, fromServer)
 		if err != nil { // a server that does not speak the protocol is as good as none
 			return time.Time{}, ServerError{"bad-server"}
 		}
@@ -128,7 +128,8 @@ func Reach(ctx context.Context, origin string) error {
 	if err != nil {
 		return fmt.Errorf("reach the server: %w", refusal(err))
 	}
-	if m, err := decode(text, serverVocabulary); err != nil || m.kind() != "challenge" {
+	m, err := decode(text, fromServer)
+	if _, isChallenge := m.(*challengeMessage); err != nil || !isChallenge {
 		return ServerError{"bad-server"}
 	}
 	return nil

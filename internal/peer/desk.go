@@ -42,7 +42,7 @@ func (d *desk) enter(known *rosterMessage, knockers []SID) {
 			d.gone(sid)
 		}
 	}
-	if known != nil && known.isSignedBy(*c.hostKey, c.room) &&
+	if known != nil && isSignedRoster(known, *c.hostKey, c.room) &&
 		(c.roster == nil || known.Epoch > c.roster.Epoch) {
 		c.roster = known
 	}
@@ -67,7 +67,7 @@ func (d *desk) takeOver(m *rosterMessage) {
 }
 
 func (d *desk) arrived(sid SID) {
-	if d == nil || d.call.roster.find(sid) != nil {
+	if d == nil || d.call.roster.memberBySID(sid) != nil {
 		return
 	}
 	if d.waiting[sid] == nil {
@@ -224,7 +224,7 @@ func (d *desk) guest(sid SID) *member {
 	if d == nil || sid == d.call.sid {
 		return nil
 	}
-	return d.call.roster.find(sid)
+	return d.call.roster.memberBySID(sid)
 }
 
 // release frees the seat of a member: the rule is asked again about those who wait.

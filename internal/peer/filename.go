@@ -21,7 +21,7 @@ func isFileName(name string) bool {
 			return false
 		}
 	}
-	return shows(name) && len(name) <= maxFileName && name[0] != '.' &&
+	return isVisible(name) && len(name) <= maxFileName && name[0] != '.' &&
 		!strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
 }
 
@@ -39,15 +39,15 @@ func fileNameOf(path string) string {
 	if len(extension) > maxFileName/4 {
 		extension = ""
 	}
-	stem := cut(strings.TrimSuffix(name, extension), maxFileName-len(extension))
+	stem := truncate(strings.TrimSuffix(name, extension), maxFileName-len(extension))
 	if name = stem + extension; !isFileName(name) {
 		return "file"
 	}
 	return name
 }
 
-// cut gives the beginning of a text that has at most so many bytes, in whole characters.
-func cut(text string, most int) string {
+// truncate gives the beginning of a text that has at most so many bytes, in whole characters.
+func truncate(text string, most int) string {
 	for len(text) > most {
 		_, size := utf8.DecodeLastRuneInString(text)
 		text = text[:len(text)-size]

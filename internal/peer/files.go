@@ -9,8 +9,6 @@ import (
 )
 
 const (
-	// MaxFileSize is how many bytes a file that is sent may have: 100 MiB.
-	MaxFileSize = 100 << 20
 	// maxOpenFiles is how many files of one side may be without an end on a pair.
 	maxOpenFiles = 8
 	// A message with bytes of a file is id || bytes; 16 KiB is what every implementation of data
@@ -18,9 +16,6 @@ const (
 	chunkHeader = 4
 	maxChunk    = 16<<10 - chunkHeader
 )
-
-// fileID numbers the files that one side offers on a pair.
-type fileID uint32
 
 // File is a file that is being sent, from either side.
 type File struct {
@@ -31,7 +26,7 @@ type File struct {
 	Saved string `json:"saved,omitempty"`
 }
 
-func (m *fileMessage) file() *File { return &File{Name: m.Name, Size: m.Size} }
+func fileOf(m *fileMessage) *File { return &File{Name: m.Name, Size: m.Size} }
 
 // fileExchange is the files that go between us and one member (protocol, section 4.6). It belongs
 // to the call's goroutine.

@@ -2,27 +2,8 @@ package peer
 
 import (
 	"crypto/sha256"
-	"path/filepath"
 	"testing"
 )
-
-// FuzzFileName: whatever a file is called here, the name that it is offered under is taken, and is
-// no way out of a folder.
-func FuzzFileName(f *testing.F) {
-	f.Add("/etc/passwd")
-	f.Add("..")
-	f.Add("a\u202eb\x00. ")
-	f.Fuzz(func(t *testing.T, path string) {
-		for _, name := range []string{path, fileNameOf(path)} {
-			if isFileName(name) && (!filepath.IsLocal(name) || filepath.Base(name) != name) {
-				t.Errorf("%q is taken for a name", name)
-			}
-		}
-		if name := fileNameOf(path); !isFileName(name) {
-			t.Errorf("%q is offered as %q", path, name)
-		}
-	})
-}
 
 // FuzzFilesIn: whatever a member says and sends, files without an end stay few, no more is written
 // than was offered, and what is kept is what was announced.

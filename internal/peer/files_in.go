@@ -26,12 +26,12 @@ func (in *filesIn) offered(m *fileMessage) error {
 	d := in.shelf.begin(m.Size)
 	if d == nil {
 		in.say(&declineMessage{m.ID})
-		in.tell(Offered, m.file(), "declined")
+		in.tell(Offered, fileOf(m), "declined")
 		return nil
 	}
 	in.open[m.ID] = &incoming{offer: m, draft: d}
 	in.say(&acceptMessage{m.ID})
-	in.tell(Offered, m.file(), "accepted")
+	in.tell(Offered, fileOf(m), "accepted")
 	return nil
 }
 
@@ -70,7 +70,7 @@ func (in *filesIn) finish(id fileID, f *incoming) {
 		in.refuse(id, "damaged")
 		return
 	}
-	file := f.offer.file()
+	file := fileOf(f.offer)
 	if file.Saved = f.draft.keep(f.offer.Name); file.Saved == "" {
 		in.refuse(id, "disk")
 		return
@@ -89,7 +89,7 @@ func (in *filesIn) drop(id fileID, code string) {
 	if f := in.open[id]; f != nil {
 		delete(in.open, id)
 		f.draft.drop()
-		in.tell(NotSent, f.offer.file(), code)
+		in.tell(NotSent, fileOf(f.offer), code)
 	}
 }
 

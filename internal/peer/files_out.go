@@ -19,7 +19,7 @@ type outgoing struct {
 
 func (out *filesOut) offer(id fileID, s *sharedFile) {
 	if len(out.open) == maxOpenFiles {
-		out.tell(NotSent, s.offer.file(), "too-many")
+		out.tell(NotSent, fileOf(&s.offer), "too-many")
 		return
 	}
 	s.hold()
@@ -87,7 +87,7 @@ func (out *filesOut) end(id fileID, kind EventKind, code string) {
 	if f := out.open[id]; f != nil {
 		delete(out.open, id)
 		f.shared.release()
-		out.tell(kind, f.shared.offer.file(), code)
+		out.tell(kind, fileOf(&f.shared.offer), code)
 	}
 }
 

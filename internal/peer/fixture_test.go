@@ -16,8 +16,8 @@ func TestEachMessageOfTheProtocolIsReadAndWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]vocabulary{"client": clientVocabulary, "server": serverVocabulary,
-		"pair": pairVocabulary}
+	known := map[string]vocabulary{"client": fromClient, "server": fromServer,
+		"pair": betweenPeers}
 	seen := map[string]bool{}
 	for _, b := range block.FindAllStringSubmatch(string(text), -1) {
 		m, err := decode([]byte(b[2]), known[b[1]])
@@ -25,7 +25,7 @@ func TestEachMessageOfTheProtocolIsReadAndWritten(t *testing.T) {
 			t.Errorf("%s %s: %v", b[1], b[2], err)
 			continue
 		}
-		seen[b[1]+" "+m.kind()] = true
+		seen[b[1]+" "+m.messageKind()] = true
 		if got := string(encode(m)); got != b[2] {
 			t.Errorf("%s is written as %s", b[2], got)
 		}
@@ -94,7 +94,7 @@ func TestWhatBreaksTheProtocolIsRefused(t *testing.T) {
 			strings.Repeat("𝄞", 80) + `"}`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if _, err := decode([]byte(c.text), pairVocabulary); err != c.err {
+			if _, err := decode([]byte(c.text), betweenPeers); err != c.err {
 				t.Errorf("%v, want %v", err, c.err)
 			}
 		})
@@ -115,7 +115,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "host") +
 		`],"signature":"` + sig64 + `"}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		for _, v := range []vocabulary{serverVocabulary, clientVocabulary, pairVocabulary} {
+		for _, v := range []vocabulary{fromServer, fromClient, betweenPeers} {
 			m, err := decode(text, v)
 			if err != nil {
 				continue

@@ -9,21 +9,6 @@ import "time"
 // holding its nonce back because it does not like the code.
 const safetyPatience = 10 * time.Second
 
-// What a peer says it runs (protocol, section 4.5).
-const (
-	clientBrowser = "browser"
-	clientNative  = "native"
-)
-
-// isDirectOnly says whether this has no business on the sealed path.
-func isDirectOnly(m message) bool {
-	switch m.(type) {
-	case *commitMessage, *revealMessage, *namesMessage, *buildMessage, *fileMessage, *acceptMessage, *declineMessage, *withdrawMessage, *receivedMessage:
-		return true
-	}
-	return false
-}
-
 func (p *pair) greet() {
 	p.conn.say(&buildMessage{Client: clientNative})
 	for _, m := range p.safety.begin(p.path.bound) {

@@ -46,7 +46,7 @@ func TestWhatIsSaidWithoutAWayIsSaidLaterAtAPaceThatThePeerTakes(t *testing.T) {
 		for _, p := range guest.pairs {
 			states := 0
 			for _, m := range p.held.lines {
-				if m.kind() == "state" {
+				if _, isState := m.(*stateMessage); isState {
 					states++
 				}
 			}

@@ -115,7 +115,7 @@ func (s *server) tellsNothing(transport string) {
 	host.each(func(c *connection) {
 		text := c.text
 		c.text = func(b []byte) {
-			if m, err := decode(b, pairVocabulary); err == nil {
+			if m, err := decode(b, betweenPeers); err == nil {
 				hear(m)
 			}
 			text(b)

@@ -5,6 +5,7 @@ package peer
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"strings"
 
@@ -41,7 +42,7 @@ func (c *Call) Inspect() (i Inspection, ok bool) {
 
 func (c *Call) inspect() Inspection {
 	i := Inspection{SID: c.sid.String(),
-		Key: base64url.EncodeToString(
+		Key: base64.RawURLEncoding.EncodeToString(
 			c.key.Public().(ed25519.PublicKey)), Members: map[string]string{}}
 	if shown, err := c.pion.certificate.GetFingerprints(); err == nil {
 		i.Fingerprint = strings.ReplaceAll(shown[0].Value, ":", "")
@@ -49,9 +50,9 @@ func (c *Call) inspect() Inspection {
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
 		i.Signed = c.hostKey != nil && pinOf(*c.hostKey) == c.link.Pin &&
-			c.roster.isSignedBy(*c.hostKey, c.room)
+			isSignedRoster(c.roster, *c.hostKey, c.room)
 		for _, line := range c.roster.Members {
-			i.Members[line.SID.String()] = base64url.EncodeToString(line.Key[:])
+			i.Members[line.SID.String()] = base64.RawURLEncoding.EncodeToString(line.Key[:])
 		}
 	}
 	for _, p := range c.pairs {

@@ -1,41 +1,39 @@
 package peer
 
-import "encoding/json"
-
 // What the server holds about us, if it says so truly (protocol, section 3.3). Times are in seconds
 // since 1970.
 type (
-	askMessage   struct{}
-	knowsMessage struct {
-		Address   string     `json:"address"`
-		Source    heldSource `json:"source"`
-		Created   bool       `json:"created"`
-		SID       SID        `json:"sid"`
-		Key       publicKey  `json:"key"`
-		Role      string     `json:"role"`
-		Handle    string     `json:"handle"`
-		Seats     int        `json:"seats"`
-		Expires   int64      `json:"expires"`
-		HostKey   publicKey  `json:"hostKey"`
-		Used      *bool      `json:"used,omitempty"`
-		Removal   *int64     `json:"removal,omitempty"`
-		Connected *bool      `json:"connected,omitempty"`
-		Members   *int64     `json:"members,omitempty"`
-		Waiting   *int64     `json:"waiting,omitempty"`
-		Relay     *heldRelay `json:"relay,omitempty"`
+	dataRequest struct{}
+	dataReport  struct {
+		Address   string       `json:"address"`
+		Source    sourceReport `json:"source"`
+		Created   bool         `json:"created"`
+		SID       SID          `json:"sid"`
+		Key       publicKey    `json:"key"`
+		Role      string       `json:"role"`
+		Handle    string       `json:"handle"`
+		Seats     int          `json:"seats"`
+		Expires   int64        `json:"expires"`
+		HostKey   publicKey    `json:"hostKey"`
+		Used      *bool        `json:"used,omitempty"`
+		Removal   *int64       `json:"removal,omitempty"`
+		Connected *bool        `json:"connected,omitempty"`
+		Members   *int64       `json:"members,omitempty"`
+		Waiting   *int64       `json:"waiting,omitempty"`
+		Relay     *relayReport `json:"relay,omitempty"`
 	}
-	heldSource struct {
+	sourceReport struct {
 		Sockets  int64 `json:"sockets"`
 		Attempts int64 `json:"attempts"`
 		Since    int64 `json:"since"`
 		Creates  int64 `json:"creates"`
 		Knocks   int64 `json:"knocks"`
 	}
-	heldRelay struct {
-		Renew       *int64           `json:"renew,omitempty"`
-		Allocations []heldAllocation `json:"allocations,omitempty"`
+	relayReport struct {
+		Renew       *int64             `json:"renew,omitempty"`
+		Allocations []allocationReport `json:"allocations,omitempty"`
 	}
-	heldAllocation struct {
+	allocationReport struct {
 		Transport string `json:"transport"`
 		Address   string `json:"address"`
 		Relayed   string `json:"relayed"`
@@ -46,54 +44,33 @@ type (
 	}
 )
 
-func (*askMessage) kind() string   { return "knows" }
-func (*knowsMessage) kind() string { return "knows" }
+func (*dataRequest) messageKind() string { return "knows" }
+func (*dataReport) messageKind() string  { return "knows" }
 
-// AskServer asks what the server holds about us. The answer comes as an event; there is none while
-// the server is lost.
-func (c *Call) AskServer() error {
-	return c.perform(func() bool {
-		if c.sid == (SID{}) || c.socket.conn == nil {
-			return false
-		}
-		c.socket.send(&askMessage{})
-		return true
-	})
-}
-
-// isSound checks ranges and words.
-func (m *knowsMessage) isSound() bool {
+// isValid checks ranges and words.
+func (m *dataReport) isValid() bool {
 	for _, n := range []*int64{m.Removal, m.Members, m.Waiting} {
-		if n != nil && !isNumber(*n) {
+		if n != nil && !isCount(*n) {
 			return false
 		}
 	}
 	s := m.Source
-	return isRole(m.Role) && isSeats(m.Seats) && atMost(maxAddress, m.Address) &&
-		atMost(maxAddress, m.Handle) &&
-		isNumber(m.Expires) && isNumber(s.Sockets) && isNumber(s.Attempts) && isNumber(s.Since) &&
-		isNumber(s.Creates) && isNumber(s.Knocks) &&
-		(m.Relay == nil || m.Relay.isSound())
+	return isKnownRole(m.Role) && isSeatCount(m.Seats) && isAtMost(maxAddress, m.Address) &&
+		isAtMost(maxAddress, m.Handle) &&
+		isCount(m.Expires) && isCount(s.Sockets) && isCount(s.Attempts) && isCount(s.Since) &&
+		isCount(s.Creates) && isCount(s.Knocks) &&
+		(m.Relay == nil || m.Relay.isValid())
 }
 
-func (r *heldRelay) isSound() bool {
+func (r *relayReport) isValid() bool {
 	for _, a := range r.Allocations {
 		known := a.Transport == "udp" || a.Transport == "tcp" || a.Transport == "tls"
-		isAddressed := atMost(maxAddress, a.Address) && atMost(maxAddress, a.Relayed)
-		if !known || !isAddressed || !isNumber(a.Until) || !isNumber(a.Channels) ||
-			!isNumber(a.Sent) {
+		isAddressed := isAtMost(maxAddress, a.Address) && isAtMost(maxAddress, a.Relayed)
+		if !known || !isAddressed || !isCount(a.Until) || !isCount(a.Channels) ||
+			!isCount(a.Sent) {
 			return false
 		}
 	}
 	isList := r.Allocations == nil || len(r.Allocations) > 0 && len(r.Allocations) <= maxAllocations
-	return isList && (r.Renew == nil || isNumber(*r.Renew))
-}
-
-// event gives the answer as it stands in messages, but for its kind.
-func (m *knowsMessage) event() Event {
-	text, err := json.Marshal(m)
-	if err != nil { // no message holds anything that JSON cannot
-		panic(err)
-	}
-	return Event{Kind: Known, Knows: text}
+	return isList && (r.Renew == nil || isCount(*r.Renew))
 }

@@ -21,7 +21,7 @@ func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
 	}
 	switch {
 	case m.Epoch < c.newest || m.Epoch == c.newest && c.roster != nil:
-	case m.names(c.sid, publicOf(c.key)):
+	case m.includes(c.sid, publicOf(c.key)):
 		c.follow(m)
 		c.enter()
 	case !c.isAdmitted():
@@ -42,7 +42,7 @@ func (c *Call) takeRoster(m *rosterMessage, fromHost bool) {
 func (c *Call) follow(m *rosterMessage) {
 	c.roster, c.newest = m, m.Epoch
 	for sid, p := range c.pairs {
-		if p.member && m.find(sid) == nil {
+		if p.member && m.memberBySID(sid) == nil {
 			c.emit(Event{Kind: Gone, SID: sid.String(), Name: p.name})
 			c.drop(sid)
 		}
@@ -51,7 +51,7 @@ func (c *Call) follow(m *rosterMessage) {
 		if line.SID == c.sid || c.departed[line.SID] {
 			continue
 		}
-		p := c.meet(line.SID, line.Role == roleHost, m.place(c.sid) > place)
+		p := c.meet(line.SID, line.Role == roleHost, m.indexOf(c.sid) > place)
 		p.member = true
 		if p.later {
 			p.connect()
@@ -159,7 +159,7 @@ func (c *Call) sealed(p *pair, m *authMessage) {
 		unchecked := c.unchecked
 		c.unchecked = nil
 		// anybody may have said one that is not
-		if unchecked != nil && unchecked.isSignedBy(*c.hostKey, c.room) {
+		if unchecked != nil && isSignedRoster(unchecked, *c.hostKey, c.room) {
 			c.takeRoster(unchecked, false)
 		}
 	}
@@ -246,7 +246,7 @@ func (c *Call) hearHello(p *pair, m *helloMessage) {
 		m.Name = p.name // the first one stays
 	}
 	// and above all the one under which the host has let somebody in
-	m.Name = c.named.of(p.sid, m.Name)
+	m.Name = c.named.nameOf(p.sid, m.Name)
 	if c.desk.isWaiting(p.sid) {
 		p.name = m.Name
 		c.desk.knocked(p.sid, m)

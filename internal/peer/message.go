@@ -1,13 +1,8 @@
 package peer
 
-import (
-	"encoding/json"
-	"reflect"
-)
-
 // message is a pointer to one of the structs below. Their fields are those of the JSON object
 // without its kind. A field is optional if its tag says omitempty or omitzero.
-type message interface{ kind() string }
+type message interface{ messageKind() string }
 
 const (
 	roleHost    = "host"
@@ -15,11 +10,23 @@ const (
 	roleKnocker = "knocker"
 )
 
+// What a peer says it runs (protocol, section 4.5).
+const (
+	clientBrowser = "browser"
+	clientNative  = "native"
+)
+
 // member is one line of a roster. Role is host or guest.
 type member struct {
 	SID  SID       `json:"sid"`
 	Key  publicKey `json:"key"`
 	Role string    `json:"role"`
+}
+
+// namedMember is one line of the host's word on who is called what (protocol, section 4.7).
+type namedMember struct {
+	SID  SID    `json:"sid"`
+	Name string `json:"name"`
 }
 
 // Signalling (protocol, section 3). Times are in seconds.
@@ -178,83 +185,41 @@ type (
 	}
 )
 
-func (*challengeMessage) kind() string   { return "challenge" }
-func (*createMessage) kind() string      { return "create" }
-func (*createdMessage) kind() string     { return "created" }
-func (*joinMessage) kind() string        { return "join" }
-func (*welcomeMessage) kind() string     { return "welcome" }
-func (*hostMessage) kind() string        { return "host" }
-func (*knockMessage) kind() string       { return "knock" }
-func (*rosterMessage) kind() string      { return "roster" }
-func (*denyMessage) kind() string        { return "deny" }
-func (*endMessage) kind() string         { return "end" }
-func (*connectedMessage) kind() string   { return "connected" }
-func (*leaveMessage) kind() string       { return "leave" }
-func (*pingMessage) kind() string        { return "ping" }
-func (*pongMessage) kind() string        { return "pong" }
-func (*leftMessage) kind() string        { return "left" }
-func (*incidentMessage) kind() string    { return "incident" }
-func (*relayMessage) kind() string       { return "relay" }
-func (*errorMessage) kind() string       { return "error" }
-func (*authMessage) kind() string        { return "auth" }
-func (*helloMessage) kind() string       { return "hello" }
-func (*ticketMessage) kind() string      { return "ticket" }
-func (*noteMessage) kind() string        { return "note" }
-func (*lockedMessage) kind() string      { return "locked" }
-func (*fullMessage) kind() string        { return "full" }
-func (*descriptionMessage) kind() string { return "description" }
-func (*candidateMessage) kind() string   { return "candidate" }
-func (*chatMessage) kind() string        { return "chat" }
-func (*stateMessage) kind() string       { return "state" }
-func (*byeMessage) kind() string         { return "bye" }
-func (*commitMessage) kind() string      { return "commit" }
-func (*revealMessage) kind() string      { return "reveal" }
-func (*namesMessage) kind() string       { return "names" }
-func (*buildMessage) kind() string       { return "build" }
-func (*fileMessage) kind() string        { return "file" }
-func (*acceptMessage) kind() string      { return "accept" }
-func (*declineMessage) kind() string     { return "decline" }
-func (*withdrawMessage) kind() string    { return "withdraw" }
-func (*receivedMessage) kind() string    { return "received" }
-
-// vocabulary is what one side may say, by kind.
-type vocabulary map[string]reflect.Type
-
-func vocabularyOf(messages ...message) vocabulary {
-	v := make(vocabulary, len(messages))
-	for _, m := range messages {
-		v[m.kind()] = reflect.TypeOf(m).Elem()
-	}
-	return v
-}
-
-var (
-	serverVocabulary = vocabularyOf(&challengeMessage{}, &createdMessage{}, &welcomeMessage{},
-		&hostMessage{},
-		&knockMessage{}, &rosterMessage{}, &denyMessage{}, &endMessage{}, &leftMessage{},
-		&incidentMessage{}, &relayMessage{}, &knowsMessage{},
-		&pongMessage{}, &errorMessage{})
-	clientVocabulary = vocabularyOf(&createMessage{}, &joinMessage{}, &rosterMessage{},
-		&denyMessage{}, &endMessage{},
-		&connectedMessage{}, &leaveMessage{}, &askMessage{}, &pingMessage{})
-	pairVocabulary = vocabularyOf(&authMessage{}, &helloMessage{}, &ticketMessage{}, &noteMessage{},
-		&fullMessage{}, &lockedMessage{},
-		&descriptionMessage{}, &candidateMessage{}, &chatMessage{}, &stateMessage{}, &byeMessage{},
-		&rosterMessage{},
-		&endMessage{}, &commitMessage{}, &revealMessage{}, &namesMessage{}, &buildMessage{},
-		&fileMessage{}, &acceptMessage{},
-		&declineMessage{}, &withdrawMessage{}, &receivedMessage{})
-)
-
-// encode gives the JSON object of a message, its kind first.
-func encode(m message) []byte {
-	fields, err := json.Marshal(m)
-	if err != nil { // no message holds anything that JSON cannot
-		panic(err)
-	}
-	text := append([]byte(`{"kind":"`), m.kind()...)
-	if len(fields) == len("{}") {
-		return append(text, `"}`...)
-	}
-	return append(append(text, `",`...), fields[1:]...)
-}
+func (*challengeMessage) messageKind() string   { return "challenge" }
+func (*createMessage) messageKind() string      { return "create" }
+func (*createdMessage) messageKind() string     { return "created" }
+func (*joinMessage) messageKind() string        { return "join" }
+func (*welcomeMessage) messageKind() string     { return "welcome" }
+func (*hostMessage) messageKind() string        { return "host" }
+func (*knockMessage) messageKind() string       { return "knock" }
+func (*rosterMessage) messageKind() string      { return "roster" }
+func (*denyMessage) messageKind() string        { return "deny" }
+func (*endMessage) messageKind() string         { return "end" }
+func (*connectedMessage) messageKind() string   { return "connected" }
+func (*leaveMessage) messageKind() string       { return "leave" }
+func (*pingMessage) messageKind() string        { return "ping" }
+func (*pongMessage) messageKind() string        { return "pong" }
+func (*leftMessage) messageKind() string        { return "left" }
+func (*incidentMessage) messageKind() string    { return "incident" }
+func (*relayMessage) messageKind() string       { return "relay" }
+func (*errorMessage) messageKind() string       { return "error" }
+func (*authMessage) messageKind() string        { return "auth" }
+func (*helloMessage) messageKind() string       { return "hello" }
+func (*ticketMessage) messageKind() string      { return "ticket" }
+func (*noteMessage) messageKind() string        { return "note" }
+func (*lockedMessage) messageKind() string      { return "locked" }
+func (*fullMessage) messageKind() string        { return "full" }
+func (*descriptionMessage) messageKind() string { return "description" }
+func (*candidateMessage) messageKind() string   { return "candidate" }
+func (*chatMessage) messageKind() string        { return "chat" }
+func (*stateMessage) messageKind() string       { return "state" }
+func (*byeMessage) messageKind() string         { return "bye" }
+func (*commitMessage) messageKind() string      { return "commit" }
+func (*revealMessage) messageKind() string      { return "reveal" }
+func (*namesMessage) messageKind() string       { return "names" }
+func (*buildMessage) messageKind() string       { return "build" }
+func (*fileMessage) messageKind() string        { return "file" }
+func (*acceptMessage) messageKind() string      { return "accept" }
+func (*declineMessage) messageKind() string     { return "decline" }
+func (*withdrawMessage) messageKind() string    { return "withdraw" }
+func (*receivedMessage) messageKind() string    { return "received" }

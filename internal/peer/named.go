@@ -1,55 +1,7 @@
 package peer
 
-import (
-	"crypto/ed25519"
-	"encoding/binary"
-	"time"
-)
-
 // Under which names the host has let people in: its signed word, which holds whoever passes it on
 // (protocol, section 4.7).
-
-// namedMember is one line of it.
-type namedMember struct {
-	SID  SID    `json:"sid"`
-	Name string `json:"name"`
-}
-
-func namesText(room roomID, epoch uint64, names []namedMember) []byte {
-	text := append([]byte("einmal/1 names"), room[:]...)
-	text = binary.BigEndian.AppendUint64(text, epoch)
-	text = append(text, uint8(len(names)))
-	for _, n := range names {
-		text = append(text, n.SID[:]...)
-		text = binary.BigEndian.AppendUint16(text, uint16(len(n.Name)))
-		text = append(text, n.Name...)
-	}
-	return text
-}
-
-// of gives the name of somebody, or the other one if the host has said none. A nil word says
-// nothing.
-func (m *namesMessage) of(sid SID, other string) string {
-	if m != nil {
-		for _, n := range m.Names {
-			if n.SID == sid {
-				return n.Name
-			}
-		}
-	}
-	return other
-}
-
-// signNames makes the word that follows last, which may be nil.
-func signNames(host ed25519.PrivateKey, room roomID, names []namedMember,
-	last *namesMessage) *namesMessage {
-	m := &namesMessage{Epoch: uint64(time.Now().UnixMilli()), Names: names}
-	if last != nil {
-		m.Epoch = max(m.Epoch, last.Epoch+1)
-	}
-	m.Signature = sign(host, namesText(room, m.Epoch, names))
-	return m
-}
 
 // takeNames follows a word that is newer than the last, and passes it on: the host may not reach
 // everybody directly.
@@ -71,7 +23,7 @@ func (c *Call) follows(m *namesMessage) {
 	c.named = m
 	c.broadcastDirect(m)
 	for sid, p := range c.pairs {
-		if name := m.of(sid, p.name); p.name != "" && p.name != name {
+		if name := m.nameOf(sid, p.name); p.name != "" && p.name != name {
 			p.name = name
 			c.emit(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.topic})
 		}

@@ -42,7 +42,7 @@ func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
 	_, anna, mallory := liar(t, startServer(t))
 	sid := mallory.ownSID()
 	for known := false; !known; { // as soon as the host's word is here, it counts
-		anna.do(func() { known = anna.named.of(sid, "") == "Mallory" })
+		anna.do(func() { known = anna.named.nameOf(sid, "") == "Mallory" })
 	}
 	if err := mallory.Say("\u202eIt is me.\u3164"); err != nil {
 		t.Fatal(err)
@@ -102,20 +102,6 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 	})
 }
 
-func TestANameThatShowsNothingIsNoName(t *testing.T) {
-	if _, err := Join(t.Context(), Link{}, Options{Name: "\u200b\u3164"}); err == nil {
-		t.Error("somebody joins under a name that cannot be seen")
-	}
-	for _, name := range []string{"", "\u200b", " Anna", "An\u00adna", "Anna\u202e"} {
-		for _, m := range []message{&helloMessage{Name: name},
-			&namesMessage{Names: []namedMember{{SID{1}, name}}}} {
-			if _, err := decode(encode(m), pairVocabulary); err != errBadMessage {
-				t.Errorf("a %s with the name %+q: %v", m.kind(), name, err)
-			}
-		}
-	}
-}
-
 // Also of somebody about whom the host has said no word.
 func TestTheFirstNameStays(t *testing.T) {
 	c := &Call{box: newMailbox()}
@@ -124,6 +110,20 @@ func TestTheFirstNameStays(t *testing.T) {
 		c.hearHello(p, &helloMessage{Name: name})
 		if p.name != "Mallory" {
 			t.Errorf("it is called %s", p.name)
+		}
+	}
+}
+
+func TestANameThatShowsNothingIsNoName(t *testing.T) {
+	if _, err := Join(t.Context(), Link{}, Options{Name: "\u200b\u3164"}); err == nil {
+		t.Error("somebody joins under a name that cannot be seen")
+	}
+	for _, name := range []string{"", "\u200b", " Anna", "An\u00adna", "Anna\u202e"} {
+		for _, m := range []message{&helloMessage{Name: name},
+			&namesMessage{Names: []namedMember{{SID{1}, name}}}} {
+			if _, err := decode(encode(m), betweenPeers); err != errBadMessage {
+				t.Errorf("a %T with the name %+q: %v", m, name, err)
+			}
 		}
 	}
 }

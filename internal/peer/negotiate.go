@@ -39,7 +39,7 @@ type negotiator struct {
 	ufrag     string   // of our last description
 	mid       string   // of its first section
 	own       []string // candidates that belong to it, clean; an empty one is their end
-	gate      candidateGate
+	gate      candidateFilter
 	peerEarly []webrtc.ICECandidateInit
 }
 
@@ -154,7 +154,7 @@ func (n *negotiator) answer(sdp string, shown fingerprint) error {
 }
 
 func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
-	n.gate.begin(ufragOf(sdp))
+	n.gate.startGeneration(ufragOf(sdp))
 	if err := n.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind,
 		SDP: sdp}); err != nil {
 		return err
@@ -171,7 +171,7 @@ func (n *negotiator) candidate(m *candidateMessage) {
 	if n.ignoring {
 		return
 	}
-	clean, ok := n.gate.pass(m.Candidate)
+	clean, ok := n.gate.filter(m.Candidate)
 	if !ok {
 		return
 	}

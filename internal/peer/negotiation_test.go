@@ -1,12 +1,11 @@
 package peer
 
 import (
+	"einmal/internal/links"
 	"encoding/json"
 	"fmt"
 	"os"
 	"testing"
-
-	"github.com/pion/webrtc/v4"
 )
 
 // negotiation is what the web client's tests read, too: of candidates, descriptions and relays,
@@ -39,7 +38,7 @@ func readNegotiation(t testing.TB) (n negotiation) {
 }
 
 // taken gives what the negotiator does before pion sees a description.
-func taken(kind Kind, sdp string) (string, bool) {
+func taken(kind links.Kind, sdp string) (string, bool) {
 	clean, ok := cleanDescription(sdp)
 	_, isOne := fingerprintOf(clean)
 	return clean, ok && isOne && hasSectionsOf(kind, clean)
@@ -70,7 +69,7 @@ func TestOnlyCandidatesThatHarmNobodyAreLetThrough(t *testing.T) {
 func TestADescriptionIsLetThroughWithoutCandidatesAndAddresses(t *testing.T) {
 	for _, c := range readNegotiation(t).Descriptions {
 		t.Run(c.Name, func(t *testing.T) {
-			kind := map[string]Kind{"video": Video, "audio": Audio, "chat": Chat}[c.Kind]
+			kind := map[string]links.Kind{"video": links.Video, "audio": links.Audio, "chat": links.Chat}[c.Kind]
 			clean, ok := taken(kind, c.SDP)
 			expectClean(t, clean, ok, c.Clean)
 		})
@@ -99,10 +98,10 @@ func TestARelayIsAskedOnlyWhereTheServerIsItself(t *testing.T) {
 }
 
 func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
-	var g candidateGate
+	var g candidateFilter
 	passed := func(kind string) (n int) {
 		for i := range 100 {
-			if _, ok := g.pass(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i,
+			if _, ok := g.filter(fmt.Sprintf("candidate:1 1 udp 1 192.0.2.1 %d typ %s", 1000+i,
 				kind)); ok {
 				n++
 			}
@@ -112,43 +111,22 @@ func TestSoManyCandidatesOfAGenerationAreTaken(t *testing.T) {
 	if n := passed("host"); n != maxUnrelayed {
 		t.Errorf("%d before the first description", n)
 	}
-	g.begin("one")
+	g.startGeneration("one")
 	if n := passed("host"); n != maxUnrelayed {
 		t.Errorf("%d in all with those that came before the description", n)
 	}
 	if n := passed("relay"); n != maxCandidates-maxUnrelayed {
 		t.Errorf("%d relayed ones beside them", n)
 	}
-	if _, ok := g.pass("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
+	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
 		t.Error("one more is taken")
 	}
-	g.begin("one") // the same offer again
-	if _, ok := g.pass("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
+	g.startGeneration("one") // the same offer again
+	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); ok {
 		t.Error("one more is taken after the same description")
 	}
-	g.begin("two")
-	if _, ok := g.pass("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); !ok {
+	g.startGeneration("two")
+	if _, ok := g.filter("candidate:1 1 udp 1 192.0.2.2 1000 typ host"); !ok {
 		t.Error("the next generation has no candidates")
-	}
-}
-
-func TestWhoHidesItsAddressSaysRelayedCandidatesAlone(t *testing.T) {
-	var said []string
-	n := &negotiator{relayOnly: true, send: func(m message) {
-		said = append(said,
-			m.(*candidateMessage).Candidate)
-	}}
-	for _, kind := range []webrtc.ICECandidateType{
-		webrtc.ICECandidateTypeHost, webrtc.ICECandidateTypeSrflx, webrtc.ICECandidateTypePrflx,
-		webrtc.ICECandidateTypeRelay,
-	} {
-		n.gathered(&webrtc.ICECandidate{
-			Foundation: "1", Priority: 1, Component: 1, Protocol: webrtc.ICEProtocolUDP, Typ: kind,
-			Address: "192.0.2.1", Port: 1000, RelatedAddress: "10.0.0.1", RelatedPort: 2000,
-		})
-	}
-	if want := "candidate:1 1 udp 1 192.0.2.1 1000 typ relay raddr 0.0.0.0 rport 0"; len(
-		said) != 1 || said[0] != want {
-		t.Errorf("it says %q", said)
 	}
 }

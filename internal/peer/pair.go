@@ -69,7 +69,7 @@ func (p *pair) after(pause time.Duration, f func() error) {
 // expect says what the peer has to prove at this moment: rosters change.
 func (c *Call) expect(p *pair) expectation {
 	e := expectation{own: publicOf(c.key), isHost: p.isHost, pin: c.link.Pin}
-	if line := c.roster.find(p.sid); line != nil {
+	if line := c.roster.memberBySID(p.sid); line != nil {
 		e.key = &line.Key
 	}
 	return e
@@ -167,7 +167,7 @@ func (p *pair) expectNoError(err error) {
 
 // text takes in what came over the data channel.
 func (p *pair) text(text []byte) {
-	m, err := decode(text, pairVocabulary)
+	m, err := decode(text, betweenPeers)
 	if _, isAuth := m.(*authMessage); err != nil || isAuth {
 		p.alarm("bad-message")
 		return
@@ -197,14 +197,6 @@ func (p *pair) receive(m message) {
 	case p.member: // who is not admitted has nothing to negotiate
 		p.negotiate(m)
 	}
-}
-
-func isNegotiation(m message) bool {
-	switch m.(type) {
-	case *descriptionMessage, *candidateMessage:
-		return true
-	}
-	return false
 }
 
 // maxEarly messages of a negotiation wait for the connection: descriptions and their candidates,

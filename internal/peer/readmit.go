@@ -69,7 +69,7 @@ func (d *desk) giveTicket(sid SID) {
 	if d == nil {
 		return
 	}
-	if line := d.call.roster.find(sid); line != nil && d.names[sid] != "" {
+	if line := d.call.roster.memberBySID(sid); line != nil && d.names[sid] != "" {
 		d.call.tell(sid, &ticketMessage{sealTicket(d.call.link.Host, d.call.room,
 			admitted{*line, d.names[sid]})})
 	}

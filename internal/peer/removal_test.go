@@ -49,7 +49,7 @@ func (p *pastSelf) next() message {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	m, err := decode(text, serverVocabulary)
+	m, err := decode(text, fromServer)
 	if err != nil {
 		p.t.Fatal(err)
 	}

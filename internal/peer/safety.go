@@ -16,8 +16,6 @@ type SafetyCode struct {
 	Digits string    `json:"digits"` // six
 }
 
-type commitment [sha256.Size]byte
-
 func commitmentTo(n nonce, sender SID) commitment {
 	return sha256.Sum256(append(append([]byte("einmal/1 safety commit"), sender[:]...), n[:]...))
 }

@@ -1,14 +1,11 @@
 package peer
 
 import (
-	"crypto/sha256"
+	"einmal/internal/links"
 	"encoding/hex"
 	"regexp"
 	"strings"
 )
-
-// fingerprint is the SHA-256 of a DTLS certificate (RFC 8122, section 5).
-type fingerprint [sha256.Size]byte
 
 // Lines of a type and printable ASCII (RFC 8866, section 5): parsers differ in what else ends a
 // line, or is a space.
@@ -23,8 +20,8 @@ var (
 	defaultPort = regexp.MustCompile(`^(m=[^ ]* )[1-9][0-9]* `)
 )
 
-// linesOf gives the lines of a description; false if it is none.
-func linesOf(sdp string) ([]string, bool) {
+// splitLines gives the lines of a description; false if it is none.
+func splitLines(sdp string) ([]string, bool) {
 	if !description.MatchString(sdp) {
 		return nil, false
 	}
@@ -35,7 +32,7 @@ func linesOf(sdp string) ([]string, bool) {
 // cleanDescription gives a description without addresses and candidates: those are said in
 // messages, where they are looked at one by one. False if it is no description.
 func cleanDescription(sdp string) (string, bool) {
-	lines, ok := linesOf(sdp)
+	lines, ok := splitLines(sdp)
 	if !ok {
 		return "", false
 	}
@@ -58,7 +55,7 @@ func cleanDescription(sdp string) (string, bool) {
 // each section; two different ones, none, or another hash are refused: it is what ties the media to
 // the sealed channel.
 func fingerprintOf(sdp string) (fingerprint, bool) {
-	lines, ok := linesOf(sdp)
+	lines, ok := splitLines(sdp)
 	if !ok {
 		return fingerprint{}, false
 	}
@@ -88,9 +85,9 @@ func fingerprintOf(sdp string) (fingerprint, bool) {
 // hasSectionsOf says whether a description has no more media sections than such a call: one for
 // each kind of media at the most, and one for the data channel. Each more would be a stream that
 // the peer can make us receive.
-func hasSectionsOf(kind Kind, sdp string) bool {
-	lines, ok := linesOf(sdp)
-	left := map[string]bool{"audio": kind != Chat, "video": kind == Video, "application": true}
+func hasSectionsOf(kind links.Kind, sdp string) bool {
+	lines, ok := splitLines(sdp)
+	left := map[string]bool{"audio": kind != links.Chat, "video": kind == links.Video, "application": true}
 	for _, line := range lines {
 		section := sectionLine.FindStringSubmatch(line)
 		if section == nil {
@@ -111,7 +108,7 @@ func firstMID(sdp string) string { return attributeOf(sdp, "mid", "0") }
 func ufragOf(sdp string) string { return attributeOf(sdp, "ice-ufrag", "") }
 
 func attributeOf(sdp, name, otherwise string) string {
-	lines, _ := linesOf(sdp)
+	lines, _ := splitLines(sdp)
 	for _, line := range lines {
 		if value, ok := strings.CutPrefix(line, "a="+name+":"); ok {
 			return value

@@ -95,7 +95,7 @@ func (p *sealedPath) say(m message) error {
 }
 
 // receive takes a body in. After an error nothing more may be said or received on this path: it is
-// errAttack or an errProtocol, and the pair is to be closed with an alarm.
+// errAttack or an violation, and the pair is to be closed with an alarm.
 func (p *sealedPath) receive(body []byte) error {
 	if len(body) < bodyHeader {
 		return nil // names no attempt
@@ -175,7 +175,7 @@ func (p *sealedPath) open(ciphertext []byte) error {
 	if err != nil {
 		return err
 	}
-	m, err := decode(text, pairVocabulary)
+	m, err := decode(text, betweenPeers)
 	if err != nil {
 		return err
 	}

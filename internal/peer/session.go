@@ -37,8 +37,8 @@ func (c *Call) receive(m message) {
 		c.setRelay(m)
 	case *incidentMessage:
 		c.emit(Event{Kind: Watched, Text: m.Reason})
-	case *knowsMessage:
-		c.emit(m.event())
+	case *dataReport:
+		c.emitReport(m)
 	case *leftMessage:
 		c.left(m.SID)
 	case *denyMessage:
@@ -149,7 +149,7 @@ func (c *Call) renew(sid SID) {
 
 // isAdmitted says whether the newest roster names us.
 func (c *Call) isAdmitted() bool {
-	return c.roster.names(c.sid, publicOf(c.key))
+	return c.roster.includes(c.sid, publicOf(c.key))
 }
 
 // meetHost: a knocker deals with the host alone. Without a sid there is none at the moment; away

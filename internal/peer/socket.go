@@ -122,7 +122,7 @@ func (s *socket) take(conn *websocket.Conn, kind int, data []byte, err error) {
 		}
 		return
 	}
-	m, err := decode(data, serverVocabulary)
+	m, err := decode(data, fromServer)
 	if err != nil { // a server that does not speak the protocol is as good as none
 		s.close()
 		s.closed("bad-server")

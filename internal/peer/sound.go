@@ -6,6 +6,9 @@ const (
 	maxMessage = 67_584 // bytes of a signalling message or frame
 	minSeats   = 2
 	maxSeats   = 6
+	maxWork    = 24 // bits; more would be an attack on us
+	// MaxFileSize is how many bytes a file that is sent may have: 100 MiB.
+	MaxFileSize = 100 << 20
 	// maxLifetime is in seconds: 30 days.
 	maxLifetime = 2_592_000
 	// maxNumber is what every implementation can count to: an IEEE 754 double's limit for integers.
@@ -25,45 +28,47 @@ const (
 	maxKnockers    = 8   // that a server names
 )
 
-// isSound checks what the types do not: ranges, words, and what belongs together.
-func isSound(m message) bool {
+// isValid checks what the types do not: ranges, words, and what belongs together.
+func isValid(m message) bool {
 	switch m := m.(type) {
 	case *challengeMessage:
 		return m.Work == nil || *m.Work >= 1 && *m.Work <= maxWork
 	case *createMessage:
-		return isSeats(int(m.Seats)) && m.Lifetime > 0 && m.Lifetime <= maxLifetime
+		return isSeatCount(int(m.Seats)) && m.Lifetime > 0 && m.Lifetime <= maxLifetime
 	case *joinMessage:
-		return m.Roster == nil || isSound(m.Roster)
+		return m.Roster == nil || isValid(m.Roster)
 	case *welcomeMessage:
-		return isRole(m.Role) && isSeats(m.Seats) && (m.Roster == nil || isSound(m.Roster)) &&
+		return isKnownRole(m.Role) && isSeatCount(m.Seats) &&
+			(m.Roster == nil || isValid(m.Roster)) &&
 			(m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers)
 	case *createdMessage:
-		return isNumber(m.Expires)
+		return isCount(m.Expires)
 	case *rosterMessage:
-		return isSoundRoster(m)
+		return isValidRoster(m)
 	case *relayMessage:
 		for _, u := range m.URLs {
 			if _, ok := turnHost(u); !ok {
 				return false
 			}
 		}
-		return len(m.URLs) > 0 && len(m.URLs) <= maxTURNURLs && isNumber(m.Expires)
+		return len(m.URLs) > 0 && len(m.URLs) <= maxTURNURLs && isCount(m.Expires)
 	case *incidentMessage:
-		return isNumber(m.Until) && atMost(maxReason, m.Reason)
-	case *knowsMessage:
-		return m.isSound()
+		return isCount(m.Until) && isAtMost(maxReason, m.Reason)
+	case *dataReport:
+		return m.isValid()
 	case *helloMessage:
-		return isName(m.Name) && atMost(maxTopic, m.Topic)
+		return isName(m.Name) && isAtMost(maxTopic, m.Topic)
 	case *namesMessage:
-		return isSoundNames(m)
+		return areValidNames(m)
 	case *noteMessage:
-		return atMost(maxNote, m.Text)
+		return isAtMost(maxNote, m.Text)
 	case *descriptionMessage:
 		return m.Type == "offer" || m.Type == "answer"
 	case *chatMessage:
-		return atMost(maxChat, m.Text)
+		return isAtMost(maxChat, m.Text)
 	case *buildMessage:
-		return (m.Client == clientBrowser || m.Client == clientNative) && atMost(maxBuild, m.Build)
+		return (m.Client == clientBrowser || m.Client == clientNative) &&
+			isAtMost(maxBuild, m.Build)
 	case *fileMessage:
 		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
 	case *acceptMessage:
@@ -80,8 +85,8 @@ func isSound(m message) bool {
 	return true
 }
 
-// isSoundRoster wants one host, and nobody twice.
-func isSoundRoster(m *rosterMessage) bool {
+// isValidRoster wants one host, and nobody twice.
+func isValidRoster(m *rosterMessage) bool {
 	hosts, sids := 0, map[SID]bool{}
 	for _, line := range m.Members {
 		if line.Role == roleHost {
@@ -95,7 +100,7 @@ func isSoundRoster(m *rosterMessage) bool {
 		m.Epoch <= maxNumber
 }
 
-func isSoundNames(m *namesMessage) bool {
+func areValidNames(m *namesMessage) bool {
 	sids := map[SID]bool{}
 	for _, n := range m.Names {
 		if !isName(n.Name) {
@@ -107,11 +112,11 @@ func isSoundNames(m *namesMessage) bool {
 		m.Epoch <= maxNumber
 }
 
-func isRole(word string) bool {
+func isKnownRole(word string) bool {
 	return word == roleHost || word == roleGuest || word == roleKnocker
 }
 
-func isSeats(n int) bool    { return n >= minSeats && n <= maxSeats }
-func isNumber(n int64) bool { return n >= 0 && n <= maxNumber }
+func isSeatCount(n int) bool { return n >= minSeats && n <= maxSeats }
+func isCount(n int64) bool   { return n >= 0 && n <= maxNumber }
 
-func atMost(most int, text string) bool { return utf8.RuneCountInString(text) <= most }
+func isAtMost(most int, text string) bool { return utf8.RuneCountInString(text) <= most }

@@ -10,26 +10,26 @@ import (
 	"unicode/utf8"
 )
 
-// errProtocol means that something that was received breaks the protocol. Its text is the code
+// violation means that something that was received breaks the protocol. Its text is the code
 // (section 5).
-type errProtocol string
+type violation string
 
-func (e errProtocol) Error() string { return string(e) }
+func (e violation) Error() string { return string(e) }
 
 const (
-	errBadMessage   errProtocol = "bad-message"
-	errUnknownKind  errProtocol = "unknown-kind"
-	errUnknownField errProtocol = "unknown-field"
+	errBadMessage   violation = "bad-message"
+	errUnknownKind  violation = "unknown-kind"
+	errUnknownField violation = "unknown-field"
 	// errSafety means that the rules of the safety code were broken (section 4.4).
-	errSafety errProtocol = "safety"
+	errSafety violation = "safety"
 	// errFiles means that the rules of sending files were broken (section 4.6).
-	errFiles errProtocol = "files"
+	errFiles violation = "files"
 )
 
 // decode reads one JSON object of that vocabulary, strictly: names have to be exact, each field
-// there once, none more, none null. The error is an errProtocol.
+// there once, none more, none null. The error is an violation.
 func decode(text []byte, known vocabulary) (message, error) {
-	fields, err := split(text)
+	fields, err := splitObject(text)
 	if err != nil {
 		return nil, err
 	}
@@ -43,18 +43,18 @@ func decode(text []byte, known vocabulary) (message, error) {
 		return nil, errUnknownKind
 	}
 	value := reflect.New(shape)
-	if err := fill(value.Elem(), fields); err != nil {
+	if err := setFields(value.Elem(), fields); err != nil {
 		return nil, err
 	}
 	m := value.Interface().(message)
-	if !isSound(m) {
+	if !isValid(m) {
 		return nil, errBadMessage
 	}
 	return m, nil
 }
 
-// split takes one JSON object apart without looking into its fields.
-func split(text []byte) (map[string]json.RawMessage, error) {
+// splitObject takes one JSON object apart without looking into its fields.
+func splitObject(text []byte) (map[string]json.RawMessage, error) {
 	if !utf8.Valid(text) {
 		return nil, errBadMessage
 	}
@@ -83,8 +83,8 @@ func split(text []byte) (map[string]json.RawMessage, error) {
 	return fields, nil
 }
 
-// fill sets the fields of a struct, and takes each out of the map.
-func fill(to reflect.Value, fields map[string]json.RawMessage) error {
+// setFields sets the fields of a struct, and takes each out of the map.
+func setFields(to reflect.Value, fields map[string]json.RawMessage) error {
 	for i := range to.NumField() {
 		name, options, _ := strings.Cut(to.Type().Field(i).Tag.Get("json"), ",")
 		raw, ok := fields[name]
@@ -94,7 +94,7 @@ func fill(to reflect.Value, fields map[string]json.RawMessage) error {
 		case !ok, raw[0] == 'n': // null
 			return errBadMessage
 		default:
-			if err := set(to.Field(i), raw); err != nil {
+			if err := setValue(to.Field(i), raw); err != nil {
 				return err
 			}
 		}
@@ -105,21 +105,21 @@ func fill(to reflect.Value, fields map[string]json.RawMessage) error {
 	return nil
 }
 
-func set(to reflect.Value, raw json.RawMessage) error {
+func setValue(to reflect.Value, raw json.RawMessage) error {
 	if to.Kind() == reflect.Pointer {
 		to.Set(reflect.New(to.Type().Elem()))
 		to = to.Elem()
 	}
 	switch {
-	case isText(to):
+	case isTextual(to):
 	case to.Kind() == reflect.Struct:
-		fields, err := split(raw)
+		fields, err := splitObject(raw)
 		if err != nil {
 			return err
 		}
-		return fill(to, fields)
+		return setFields(to, fields)
 	case to.Kind() == reflect.Slice && to.Type().Elem().Kind() == reflect.Struct:
-		return setList(to, raw)
+		return setElements(to, raw)
 	}
 	if json.Unmarshal(raw, to.Addr().Interface()) != nil {
 		return errBadMessage
@@ -127,19 +127,19 @@ func set(to reflect.Value, raw json.RawMessage) error {
 	return nil
 }
 
-func isText(v reflect.Value) bool {
+func isTextual(v reflect.Value) bool {
 	_, ok := v.Addr().Interface().(encoding.TextUnmarshaler)
 	return ok
 }
 
-func setList(to reflect.Value, raw json.RawMessage) error {
+func setElements(to reflect.Value, raw json.RawMessage) error {
 	var elements []json.RawMessage
 	if json.Unmarshal(raw, &elements) != nil {
 		return errBadMessage
 	}
 	list := reflect.MakeSlice(to.Type(), len(elements), len(elements))
 	for i, element := range elements {
-		if err := set(list.Index(i), element); err != nil {
+		if err := setValue(list.Index(i), element); err != nil {
 			return err
 		}
 	}

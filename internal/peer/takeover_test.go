@@ -17,7 +17,8 @@ func TestAListOfAnotherDeviceDoesNotTakeTheHostOut(t *testing.T) {
 		members[0] = member{SID{1, 2, 3}, publicOf(guest.key), roleHost}
 		other := signRoster(link.Host, host.room, members, host.roster)
 		host.receive(other)
-		if !host.isAdmitted() || host.roster.Epoch <= other.Epoch || host.roster.find(sid) == nil {
+		if !host.isAdmitted() || host.roster.Epoch <= other.Epoch ||
+			host.roster.memberBySID(sid) == nil {
 			t.Error("the host is no member of its own call")
 		}
 	})

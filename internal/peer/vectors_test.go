@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"os"
 	"testing"
@@ -13,7 +14,7 @@ import (
 type b64 []byte
 
 func (b *b64) UnmarshalText(text []byte) (err error) {
-	*b, err = base64url.DecodeString(string(text))
+	*b, err = base64.RawURLEncoding.DecodeString(string(text))
 	return err
 }
 

@@ -7,11 +7,6 @@ import (
 	"math/bits"
 )
 
-const (
-	workParts = 8
-	maxWork   = 24 // bits; more would be an attack on us
-)
-
 // prove does the work that creating a room takes on an open server (protocol, section 3.1): for
 // each part the first counter whose hash begins with so many zero bits. It is nil if ctx ends
 // before.

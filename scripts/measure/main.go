@@ -1,7 +1,7 @@
 // Command measure prints what the legibility of the Go code is measured by: short names of
 // functions, files of one package that refer to each other in a circle, and long lines.
 //
-//	go run ./scripts/measure [-tags evil]
+//	go run ./scripts/measure
 package main
 
 import (
@@ -30,85 +30,113 @@ const (
 	longLine  = 100 // columns; a tab counts as four
 )
 
-type pkg struct {
+type goPackage struct {
 	ImportPath, Dir, Export string
 	GoFiles                 []string
 	Standard                bool
 	Module                  *struct{ Main bool }
 }
 
+// row is what was counted in one package.
+type row struct {
+	name                             string
+	files, circle                    int
+	functions, short, lines, tooLong int
+}
+
 func main() {
-	tags := flag.String("tags", "", "build `TAGS`, as for go build")
+	tags := flag.String("tags", "", "build `TAGS`, such as evil")
 	flag.Parse()
-	if err := measure(os.Stdout, *tags); err != nil {
+	rows, err := measureTree(*tags)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
 		os.Exit(1)
 	}
+	fmt.Println("| package | files | largest circle | functions | short names | lines | long |")
+	fmt.Println("|---|---|---|---|---|---|---|")
+	for _, r := range append(rows, sumOf(rows)) {
+		fmt.Printf("| %s | %d | %d | %d | %d (%.1f %%) | %d | %d (%.2f %%) |\n", r.name, r.files,
+			r.circle, r.functions, r.short, percent(r.short, r.functions), r.lines, r.tooLong,
+			percent(r.tooLong, r.lines))
+	}
 }
 
-func measure(w io.Writer, tags string) error {
-	packages, err := list(tags)
+func sumOf(rows []row) row {
+	sum := row{name: "all"}
+	for _, r := range rows {
+		sum.files += r.files
+		sum.circle = max(sum.circle, r.circle)
+		sum.functions += r.functions
+		sum.short += r.short
+		sum.lines += r.lines
+		sum.tooLong += r.tooLong
+	}
+	return sum
+}
+
+// measureTree measures each package of this module, without its tests.
+func measureTree(tags string) ([]row, error) {
+	packages, err := listPackages(tags)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	exports := map[string]string{}
 	for _, p := range packages {
 		exports[p.ImportPath] = p.Export
 	}
 	fset := token.NewFileSet()
-	imported := importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })
+	open := func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) }
+	imported := importer.ForCompiler(fset, "gc", open)
 
-	var functions, short, lines, long int
-	fmt.Fprintln(w, "| package | files | largest circle | functions | short names | lines | long |")
-	fmt.Fprintln(w, "|---|---|---|---|---|---|---|")
+	var rows []row
 	for _, p := range packages {
 		if p.Standard || p.Module == nil || !p.Module.Main || len(p.GoFiles) == 0 {
 			continue
 		}
-		var files []*ast.File
-		var l, lo int
-		for _, name := range p.GoFiles {
-			path := filepath.Join(p.Dir, name)
-			text, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			f, err := parser.ParseFile(fset, path, text, parser.SkipObjectResolution)
-			if err != nil {
-				return err
-			}
-			files = append(files, f)
-			a, b := widths(text)
-			l, lo = l+a, lo+b
-		}
-		f, s := names(files)
-		circle, err := largestCircle(p.ImportPath, fset, imported, files)
+		r, err := measurePackage(p, fset, imported)
 		if err != nil {
-			return fmt.Errorf("%s: %w", p.ImportPath, err)
+			return nil, fmt.Errorf("%s: %w", p.ImportPath, err)
 		}
-		functions, short, lines, long = functions+f, short+s, lines+l, long+lo
-		fmt.Fprintf(w, "| %s | %d | %d | %d | %d (%.0f %%) | %d | %d (%.1f %%) |\n",
-			strings.TrimPrefix(p.ImportPath, "einmal/"), len(files), circle, f, s, percent(s, f), l,
-			lo, percent(lo, l))
+		rows = append(rows, r)
 	}
-	fmt.Fprintf(w, "| all | | | %d | %d (%.1f %%) | %d | %d (%.2f %%) |\n",
-		functions, short, percent(short, functions), lines, long, percent(long, lines))
-	return nil
+	return rows, nil
+}
+
+func measurePackage(p goPackage, fset *token.FileSet, imported types.Importer) (row, error) {
+	r := row{name: strings.TrimPrefix(p.ImportPath, "einmal/"), files: len(p.GoFiles)}
+	var files []*ast.File
+	for _, name := range p.GoFiles {
+		path := filepath.Join(p.Dir, name)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return r, err
+		}
+		f, err := parser.ParseFile(fset, path, text, parser.SkipObjectResolution)
+		if err != nil {
+			return r, err
+		}
+		files = append(files, f)
+		r.countLines(text)
+	}
+	r.countNames(files)
+	var err error
+	r.circle, err = largestCircle(p.ImportPath, fset, imported, files)
+	return r, err
 }
 
 func percent(part, whole int) float64 { return 100 * float64(part) / float64(max(1, whole)) }
 
-func list(tags string) ([]pkg, error) {
-	command := exec.Command("go", "list", "-deps", "-export", "-tags", tags,
+func listPackages(tags string) ([]goPackage, error) {
+	command := exec.Command("go", "list", "-tags", tags, "-deps", "-export",
 		"-json=ImportPath,Dir,Export,GoFiles,Standard,Module", "./...")
 	command.Stderr = os.Stderr
 	out, err := command.Output()
 	if err != nil {
 		return nil, err
 	}
-	var all []pkg
+	var all []goPackage
 	for d := json.NewDecoder(bytes.NewReader(out)); ; {
-		var p pkg
+		var p goPackage
 		if err := d.Decode(&p); errors.Is(err, io.EOF) {
 			return all, nil
 		} else if err != nil {
@@ -118,27 +146,25 @@ func list(tags string) ([]pkg, error) {
 	}
 }
 
-func widths(text []byte) (lines, long int) {
-	for s := bufio.NewScanner(bytes.NewReader(text)); s.Scan(); lines++ {
+func (r *row) countLines(text []byte) {
+	for s := bufio.NewScanner(bytes.NewReader(text)); s.Scan(); r.lines++ {
 		if utf8.RuneCount(bytes.ReplaceAll(s.Bytes(), []byte("\t"), []byte("    "))) > longLine {
-			long++
+			r.tooLong++
 		}
 	}
-	return lines, long
 }
 
-func names(files []*ast.File) (functions, short int) {
+func (r *row) countNames(files []*ast.File) {
 	for _, f := range files {
 		for _, d := range f.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Name.Name != "main" && fn.Name.Name != "init" {
-				functions++
+				r.functions++
 				if utf8.RuneCountInString(fn.Name.Name) <= shortName {
-					short++
+					r.short++
 				}
 			}
 		}
 	}
-	return functions, short
 }
 
 // largestCircle is how many files of a package refer to each other in a circle: the largest
@@ -168,9 +194,9 @@ func largestCircle(path string, fset *token.FileSet, imported types.Importer,
 	largest := 0
 	for from := range refers {
 		n := 0
-		reached := reach(refers, from)
+		reached := reachable(refers, from)
 		for to := range reached {
-			if reach(refers, to)[from] {
+			if reachable(refers, to)[from] {
 				n++
 			}
 		}
@@ -179,7 +205,7 @@ func largestCircle(path string, fset *token.FileSet, imported types.Importer,
 	return largest, nil
 }
 
-func reach(refers map[string]map[string]bool, from string) map[string]bool {
+func reachable(refers map[string]map[string]bool, from string) map[string]bool {
 	reached := map[string]bool{}
 	for next := []string{from}; len(next) > 0; {
 		at := next[len(next)-1]

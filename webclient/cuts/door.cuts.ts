@@ -1,8 +1,8 @@
 // Somebody who only knocks, with a program of his own: what he can do to the host.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Access, openAccess } from "../src/call/access.ts";
-import { makeJoin } from "../src/call/join.ts";
-import { signRoster } from "../src/call/roster.ts";
+import { signRoster } from "../src/call/mesh/roster.ts";
+import { type Access, openAccess } from "../src/call/roomkeys.ts";
+import { makeJoin } from "../src/call/session/join.ts";
 import { generateKey, type SigningKey, sign } from "../src/crypto/ed25519.ts";
 import { guestLink, type HostLink, type Link, newRoom } from "../src/crypto/link.ts";
 import * as signed from "../src/crypto/signed.ts";
@@ -79,9 +79,7 @@ class Knocker {
       expected: () => ({ pin }),
       send: (body) => this.#socket?.sendFrame(host, body),
       needed: () => true,
-      opened: () => {},
-      message: (message) => this.said.push(message),
-      attack: () => {},
+      onEvent: (event) => event.kind === "message" && this.said.push(event.message),
     });
     this.path.send({ kind: "hello", name: "Mallory" });
   }

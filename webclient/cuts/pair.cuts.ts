@@ -55,16 +55,11 @@ async function meet(): Promise<void> {
           setImmediate(() => other().pair.receiveFrame(body));
         },
         ...{ audio: false, video: false, certificate, build: undefined },
-        sealed: () => {},
-        direct: () => {
-          side.open = true;
+        onEvent: (event) => {
+          if (event.kind === "channel-open") side.open = true;
+          if (event.kind === "message") side.got.push(event.message);
+          if (event.kind === "attack") side.attacks.push(event.reason);
         },
-        message: (message) => side.got.push(message),
-        seen: () => {},
-        file: () => {},
-        changed: () => {},
-        unrelayed: () => {},
-        attack: (reason) => side.attacks.push(reason),
       });
     });
     side.pc = create.mock.contexts[0] as FakePeerConnection;

@@ -1,7 +1,7 @@
 // Somebody with the client open: what they do, and what they read.
 import { effect, signal } from "@preact/signals-core";
-import { openAccess } from "../src/call/access.ts";
 import { Call } from "../src/call/call.ts";
+import { openAccess } from "../src/call/roomkeys.ts";
 import type { Link } from "../src/crypto/link.ts";
 import type { Devices } from "../src/media/devices.ts";
 import { Line, type LineOptions } from "./line.ts";

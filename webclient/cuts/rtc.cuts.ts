@@ -140,7 +140,7 @@ test("an alarm is late from when there is a way to the other, not only once the 
   const sids = [toBase64url(random(8)), toBase64url(random(8))] as const;
   const keys = [await generateKey(), await generateKey()] as const;
   const certificate = await RTCPeerConnection.generateCertificate("ECDSA");
-  const lates: boolean[] = [];
+  const lates: (boolean | undefined)[] = [];
   let pc: RTCPeerConnection | undefined;
   const make = (self: 0 | 1, watch: (pair: Pair) => void) => {
     return onPage(aPage(), () => {
@@ -151,9 +151,10 @@ test("an alarm is late from when there is a way to the other, not only once the 
         expected: () => ({ key: keys[1 - self]?.publicKey ?? "" }),
         send: (body) => setImmediate(() => pairs[1 - self]?.receiveFrame(body)),
         ...{ audio: true, video: false, certificate, build: undefined },
-        ...{ sealed() {}, direct() {}, message() {}, seen() {}, file() {}, unrelayed() {} },
-        changed: () => watch(pair),
-        attack: (_, late) => lates.push(late),
+        onEvent: (event) => {
+          if (event.kind === "changed") watch(pair);
+          if (event.kind === "attack") lates.push(event.late);
+        },
       });
       return pair;
     });

@@ -1,6 +1,6 @@
 // The whole way in, and out again: the host enters, A is let in, then B; one of three ends; and D
 // comes last, to see that somebody still can.
-import { openAccess } from "../src/call/access.ts";
+import { openAccess } from "../src/call/roomkeys.ts";
 import { sign } from "../src/crypto/ed25519.ts";
 import { guestLink, type HostLink, newRoom } from "../src/crypto/link.ts";
 import * as signed from "../src/crypto/signed.ts";

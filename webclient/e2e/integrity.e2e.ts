@@ -26,6 +26,7 @@ test("the page names the modules of every floor", () => {
     "main",
     "media",
     "net",
+    "page",
     "peer",
     "ui",
     "words",

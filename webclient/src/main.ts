@@ -1,19 +1,7 @@
 // Wires the parts: the link in the address, the room, the call, the screens.
 import { effect } from "@preact/signals-core";
-import { type Access, openAccess } from "./call/access.ts";
 import { Call } from "./call/call.ts";
-import { type CreatedRoom, RememberedRooms } from "./call/remembered.ts";
-import {
-  forget,
-  type InCall,
-  linkOf,
-  save,
-  saveFragment,
-  showAgain,
-  takeVisit,
-  type Visit,
-  wasJustHere,
-} from "./call/visit.ts";
+import { type Access, openAccess } from "./call/roomkeys.ts";
 import { keyFromSeed, sign } from "./crypto/ed25519.ts";
 import {
   formatFragment,
@@ -31,9 +19,21 @@ import { Devices } from "./media/devices.ts";
 import { createOnServer } from "./net/create.ts";
 import type { CreateMessage } from "./net/protocol.ts";
 import { Tabs } from "./net/tabs.ts";
+import { type CreatedRoom, RememberedRooms } from "./page/remembered.ts";
+import { home } from "./page/serverorigin.ts";
+import {
+  forget,
+  type InCall,
+  linkOf,
+  save,
+  saveFragment,
+  showAgain,
+  takeVisit,
+  type Visit,
+  wasJustHere,
+} from "./page/tabstate.ts";
 import { canConnect } from "./peer/support.ts";
 import { mount, type Opened, type Return, type Services, type Wish } from "./ui/app.tsx";
-import { home } from "./ui/home.ts";
 
 /** Seconds that a room waits for its call. */
 const lifetime = 7 * 24 * 60 * 60;

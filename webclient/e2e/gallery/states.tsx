@@ -2,8 +2,8 @@
 import { signal } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import type { ChatLine, FileShare, FileState, Peer, SharedFile } from "../../src/call/model.ts";
-import { type CreatedRoom, RememberedRooms } from "../../src/call/remembered.ts";
-import { aRoom } from "../../src/call/testing/rooms.ts";
+import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts";
+import { aRoom } from "../../src/page/testing/rooms.ts";
 import { Stage } from "../../src/ui/call/stage.tsx";
 import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";

@@ -6,12 +6,12 @@ import type { CallKind } from "../crypto/link.ts";
 import type { Devices } from "../media/devices.ts";
 import type { HelloMessage, PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
+import { Greetings } from "./admission/greetings.ts";
 import { Files } from "./files.ts";
-import { Greetings } from "./greetings.ts";
 import type { CallModel, Ending } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
-import { Session } from "./session.ts";
+import { Session } from "./session/session.ts";
 import { CallState } from "./state.ts";
 
 export class Call extends CallState implements CallModel {

@@ -6,7 +6,7 @@ import { largestFile } from "../net/decode.ts";
 import { toFileName } from "../net/filename.ts";
 import type { FileNews } from "../peer/filerules.ts";
 import type { FileExchange } from "../peer/files.ts";
-import type { Mesh } from "./mesh.ts";
+import type { Mesh } from "./mesh/mesh.ts";
 import type { FileShare, SharedFile, SharedFiles } from "./model.ts";
 import type { CallState } from "./state.ts";
 

@@ -2,7 +2,7 @@
 import type { CallKind } from "../crypto/link.ts";
 import type { Devices } from "../media/devices.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
-import type { Access } from "./access.ts";
+import type { Access } from "./roomkeys.ts";
 
 export interface Remembered {
   readonly name: string;

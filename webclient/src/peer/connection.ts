@@ -6,13 +6,14 @@
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
 import { limitVideo, type VideoBudget } from "./budget.ts";
-import { FileChannel, type FileChannelOptions } from "./filechannel.ts";
+import type { ConnectionEvent } from "./events.ts";
+import { FileChannel } from "./filechannel.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
 import { fingerprintBytes, fingerprintOfCertificate } from "./sdp.ts";
 import type { PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
-import { RelayWatch, type Unrelayed } from "./unrelayed.ts";
+import { RelayWatch } from "./unrelayed.ts";
 
 /**
  * How long "disconnected" may last before a person is told; ICE usually recovers on its own (RFC
@@ -38,22 +39,7 @@ export interface ConnectionOptions {
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
-  /** Negotiation leaves here; it may be lost, restart() repeats it. */
-  signal(message: NegotiationMessage): void;
-  /** A text from the peer's data channel. */
-  text(text: string): void;
-  /** The data channel opened. */
-  opened(): void;
-  /** The first picture begins to come in. */
-  seen(): void;
-  readonly files: Omit<FileChannelOptions, "relayed">;
-  changed(): void;
-  /** There is a way to the peer, also again after a loss too short to be told. */
-  found(): void;
-  /** There is no way to the peer, and none over the relay; said once until there is one. */
-  unrelayed(why: Unrelayed): void;
-  /** The peer or its path broke a rule of the protocol: give it up. */
-  attack(reason: string): void;
+  onEvent(event: ConnectionEvent): void;
 }
 
 export class Connection {
@@ -77,6 +63,7 @@ export class Connection {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConnectionOptions) {
+    const { onEvent } = options;
     this.#options = options;
     const pc = new RTCPeerConnection({
       bundlePolicy: "max-bundle",
@@ -85,18 +72,21 @@ export class Connection {
     this.#pc = pc;
     this.#relay = new RelayWatch(pc);
     this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
-    this.#channel.addEventListener("open", () => options.opened());
+    this.#channel.addEventListener("open", () => onEvent({ kind: "channel-open" }));
     this.#channel.addEventListener("message", ({ data }) => this.#take(String(data)));
     // Ours are negotiated; who opens another wants something else.
-    pc.addEventListener("datachannel", () => options.attack("another data channel"));
-    const relayed = async () => (await this.stats().catch(() => undefined))?.route === "relay";
-    this.files = new FileChannel(pc, { ...options.files, relayed });
+    pc.addEventListener("datachannel", () => this.#reportAttack("another data channel"));
+    this.files = new FileChannel(pc, {
+      chunk: (data) => onEvent({ kind: "chunk", data }),
+      closed: () => onEvent({ kind: "files-closed" }),
+      relayed: async () => (await this.stats().catch(() => undefined))?.route === "relay",
+    });
     this.#negotiator = new Negotiator(pc, {
       polite: options.polite,
       media: (["audio", "video"] as const).filter((kind) => options[kind]),
-      send: (message) => options.signal(message),
+      send: (message) => onEvent({ kind: "negotiation", message }),
       beforeAnswer: () => this.#adoptTransceivers(),
-      refused: (reason) => options.attack(reason.message),
+      refused: (reason) => this.#reportAttack(reason.message),
     });
     if (options.polite) {
       if (options.audio) this.#senders.set("audio", pc.addTransceiver("audio").sender);
@@ -105,7 +95,7 @@ export class Connection {
     pc.addEventListener("track", ({ track }) => {
       this.stream.addTrack(track);
       if (track.kind === "video")
-        track.addEventListener("unmute", () => options.seen(), { once: true });
+        track.addEventListener("unmute", () => onEvent({ kind: "first-picture" }), { once: true });
     });
     pc.addEventListener("connectionstatechange", () => this.#follow());
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
@@ -201,8 +191,12 @@ export class Connection {
   // nevertheless, and is nothing.
   #take(text: string): void {
     if (this.#pc.signalingState === "closed") return;
-    if (this.#pace.allows(utf8(text).length)) this.#options.text(text);
-    else this.#options.attack("too much");
+    if (this.#pace.allows(utf8(text).length)) this.#options.onEvent({ kind: "text", text });
+    else this.#reportAttack("too much");
+  }
+
+  #reportAttack(reason: string): void {
+    this.#options.onEvent({ kind: "attack", reason });
   }
 
   // The answering side takes over the transceivers of the offer, so that both sides use one per
@@ -239,7 +233,7 @@ export class Connection {
         this.#wasConnected = true;
         this.#saidUnrelayed = false;
         this.#become("connected");
-        this.#options.found();
+        this.#options.onEvent({ kind: "reachable" });
         this.#limit();
         void this.#compareCertificate();
         break;
@@ -281,13 +275,13 @@ export class Connection {
     if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected))
       return;
     this.#saidUnrelayed = true;
-    this.#options.unrelayed(why);
+    this.#options.onEvent({ kind: "unrelayed", why });
   }
 
   #become(state: PeerState): void {
     if (this.state === state) return;
     this.state = state;
-    this.#options.changed();
+    this.#options.onEvent({ kind: "changed", state });
   }
 
   // The browser has compared the certificate with the description it was given (RFC 8827 section
@@ -299,7 +293,7 @@ export class Connection {
     const [certificate] = transport.getRemoteCertificates();
     if (certificate === undefined) return;
     if ((await fingerprintOfCertificate(certificate)) !== this.#negotiator.remoteFingerprint) {
-      this.#options.attack("the connection's certificate is not the announced one");
+      this.#reportAttack("the connection's certificate is not the announced one");
     }
   }
 }

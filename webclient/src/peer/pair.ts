@@ -1,6 +1,5 @@
 // The connection of two peers: first a sealed path through the server, then directly (protocol,
 // section 4.3).
-import type { Auth } from "../crypto/auth.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
 import {
@@ -12,37 +11,22 @@ import {
 } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
 import { Connection, type Tracks } from "./connection.ts";
-import type { FileNews } from "./filerules.ts";
+import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
 import type { NegotiationMessage } from "./negotiator.ts";
-import { SafetyExchange } from "./safety.ts";
+import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
 import type { PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
-import type { Unrelayed } from "./unrelayed.ts";
 
-export interface PairOptions
-  extends Omit<SealedPathOptions, "needed" | "opened" | "message" | "attack"> {
+export interface PairOptions extends Omit<SealedPathOptions, "needed" | "onEvent"> {
   readonly audio: boolean;
   readonly video: boolean;
   readonly certificate: RTCCertificate;
   /** The hash of the client that this page is; undefined if it is not known. */
   readonly build: string | undefined;
-  /** The sealed path is open; again after each loss. */
-  sealed(auth: Auth): void;
-  /** The data channel is open: from here on nothing but negotiation may touch the server. */
-  direct(): void;
-  message(message: PairMessage): void;
-  /** The first picture begins to come in. */
-  seen(): void;
-  /** A file was offered, or goes on, or had its end. */
-  file(news: FileNews): void;
-  changed(): void;
-  /** There is no way to the peer, and none over the relay. */
-  unrelayed(why: Unrelayed): void;
-  /** `late`: there had been a way to the peer, so media may have flowed. */
-  attack(reason: string, late: boolean): void;
+  onEvent(event: PeerEvent): void;
 }
 
 export class Pair {
@@ -74,10 +58,7 @@ export class Pair {
       expected: () => options.expected(),
       send: (body) => options.send(body),
       needed: () => !this.live,
-      opened: (auth) => this.#opened(auth),
-      message: (message) =>
-        isDirect(message) ? this.#attack("bad-message") : this.#receive(message),
-      attack: (reason) => this.#attack(reason),
+      onEvent: (event) => this.#onPathEvent(event),
     });
     this.#safety = new SafetyExchange({
       ...options.ends,
@@ -86,40 +67,20 @@ export class Pair {
       hash: (attempt) => this.#path.hash(attempt),
       fingerprints: () => this.#connection.fingerprints(),
       send: (message) => this.#sendDirect(message),
-      made: (code) => {
-        this.safety = code;
-        this.withheld = false;
-        options.changed();
-      },
-      missing: () => {
-        this.withheld = true;
-        options.changed();
-      },
-      attack: (reason) => this.#attack(reason),
+      onEvent: (event) => this.#onSafetyEvent(event),
     });
     this.files = new FileExchange({
       say: (message) => this.#sendDirect(message),
       room: () => this.#connection.files.room(),
       send: (chunk) => this.#connection.files.send(chunk),
-      changed: (news) => options.file(news),
+      changed: (file) => options.onEvent({ kind: "file", file }),
     });
     this.#connection = new Connection({
       polite: options.later,
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
-      signal: (message) => this.#signal(message),
-      text: (text) => this.#text(text),
-      opened: () => this.#greet(),
-      seen: () => options.seen(),
-      files: {
-        chunk: (data) => this.#guard(() => this.files.incoming.chunk(data)),
-        closed: () => this.files.cut(),
-      },
-      changed: () => options.changed(),
-      found: () => this.#release(),
-      unrelayed: (why) => options.unrelayed(why),
-      attack: (reason) => this.#attack(reason),
+      onEvent: (event) => this.#onConnectionEvent(event),
     });
   }
 
@@ -210,21 +171,70 @@ export class Pair {
     this.files.cut();
   }
 
+  #onPathEvent(event: PathEvent): void {
+    if (event.kind === "attack") this.#attack(event.reason);
+    else if (event.kind === "authenticated") this.#authenticated(event);
+    else if (isDirect(event.message)) this.#attack("bad-message");
+    else this.#receive(event.message);
+  }
+
+  #authenticated(event: PathEvent): void {
+    this.#options.onEvent(event);
+    // A path that opens again while the pair is not connected has lost an offer, an answer or
+    // candidates.
+    if (this.#reopened && this.#member && !this.live && this.#options.later)
+      this.#connection.restart();
+    this.#reopened = true;
+  }
+
+  #onSafetyEvent(event: SafetyEvent): void {
+    if (event.kind === "attack") {
+      this.#attack(event.reason);
+      return;
+    }
+    if (event.kind === "code") this.safety = event.code;
+    this.withheld = event.kind === "withheld";
+    this.#reportChange();
+  }
+
+  #onConnectionEvent(event: ConnectionEvent): void {
+    switch (event.kind) {
+      case "negotiation":
+        this.#signal(event.message);
+        break;
+      case "text":
+        this.#text(event.text);
+        break;
+      case "chunk":
+        this.#guard(() => this.files.incoming.chunk(event.data));
+        break;
+      case "files-closed":
+        this.files.cut();
+        break;
+      case "channel-open":
+        this.#greet();
+        break;
+      case "reachable":
+        this.#release();
+        break;
+      case "attack":
+        this.#attack(event.reason);
+        break;
+      default:
+        this.#options.onEvent(event);
+    }
+  }
+
+  #reportChange(): void {
+    this.#options.onEvent({ kind: "changed", state: this.state });
+  }
+
   // A native peer gives its path up when ICE restarts, and candidates that come on it would be
   // lost.
   #signal(message: NegotiationMessage): void {
     if (this.#connection.usable && this.program !== "native")
       this.#connection.send(encode(message));
     else this.#path.send(message);
-  }
-
-  #opened(auth: Auth): void {
-    this.#options.sealed(auth);
-    // A path that opens again while the pair is not connected has lost an offer, an answer or
-    // candidates.
-    if (this.#reopened && this.#member && !this.live && this.#options.later)
-      this.#connection.restart();
-    this.#reopened = true;
   }
 
   /** What the two ends of a data channel say to each other first. */
@@ -234,7 +244,7 @@ export class Pair {
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
     this.#safety.begin();
-    this.#options.direct();
+    this.#options.onEvent({ kind: "channel-open" });
     this.#release();
   }
 
@@ -252,13 +262,13 @@ export class Pair {
   #receiveDirect(message: DirectMessage): void {
     if (this.#closed) return;
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
-    else if (message.kind === "names") this.#options.message(message);
+    else if (message.kind === "names") this.#options.onEvent({ kind: "message", message });
     else if (message.kind !== "build") this.files.receive(message);
     else if (this.#told) this.#attack("bad-message");
     else {
       this.#told = true;
       this.program = programOf(message, this.#options.build);
-      this.#options.changed();
+      this.#reportChange();
     }
   }
 
@@ -283,7 +293,7 @@ export class Pair {
   #receive(message: PairMessage): void {
     if (this.#closed) return;
     if (message.kind !== "description" && message.kind !== "candidate")
-      this.#options.message(message);
+      this.#options.onEvent({ kind: "message", message });
     // Somebody who is not admitted has nothing to negotiate.
     else if (this.#member) this.#connection.receive(message);
   }
@@ -291,7 +301,7 @@ export class Pair {
   #attack(reason: string): void {
     if (this.#closed) return;
     this.close();
-    this.#options.attack(reason, this.#connection.wasConnected);
+    this.#options.onEvent({ kind: "attack", reason, late: this.#connection.wasConnected });
   }
 }
 

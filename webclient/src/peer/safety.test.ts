@@ -51,11 +51,11 @@ function ends(
         const [to, said] = index === 0 ? [b, [message]] : [a, pass(message)];
         for (const one of said) to.exchange.receive(one);
       },
-      made: (code) => {
-        side.code = code;
+      onEvent: (event) => {
+        if (event.kind === "code") side.code = event.code;
+        else if (event.kind === "withheld") side.missing++;
+        else side.attacks.push(event.reason);
       },
-      missing: () => side.missing++,
-      attack: (reason) => side.attacks.push(reason),
     });
     return side;
   };

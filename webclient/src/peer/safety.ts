@@ -3,6 +3,7 @@ import { type Bytes, fromBase64url, random, toBase64url } from "../crypto/bytes.
 import { inOrder } from "../crypto/order.ts";
 import { commitmentTo, type SafetyCode, safetyCode } from "../crypto/safety.ts";
 import { ProtocolError, type SafetyMessage } from "../net/protocol.ts";
+import type { PeerEvent } from "./events.ts";
 
 export interface SafetyOptions {
   /** Sids. */
@@ -17,12 +18,15 @@ export interface SafetyOptions {
   /** Of the two certificates in use, 32 bytes each. Asked when both sides have revealed. */
   fingerprints(): { own: Bytes; peer: Bytes };
   send(message: SafetyMessage): void;
-  made(code: SafetyCode): void;
-  /** There is no code after a time in which every client makes one; it may still come. */
-  missing(): void;
-  /** The peer broke the order, or opened another commitment than its own. */
-  attack(reason: string): void;
+  onEvent(event: SafetyEvent): void;
 }
+
+export type SafetyEvent =
+  | { readonly kind: "code"; readonly code: SafetyCode }
+  /** There is no code after a time in which every client makes one; it may still come. */
+  | { readonly kind: "withheld" }
+  /** The peer broke the order, or opened another commitment than its own. */
+  | Extract<PeerEvent, { readonly kind: "attack" }>;
 
 /**
  * A code takes two messages each way; who is silent for so long may be holding its nonce back
@@ -48,7 +52,7 @@ export class SafetyExchange {
 
   /** The data channel is open. */
   begin(): void {
-    this.#timer = setTimeout(() => this.#options.missing(), patienceMs);
+    this.#timer = setTimeout(() => this.#options.onEvent({ kind: "withheld" }), patienceMs);
     this.#do(async () => {
       const attempt = this.#options.attempt();
       this.#ownHash = this.#options.hash(attempt);
@@ -89,7 +93,8 @@ export class SafetyExchange {
     const fingerprints = this.#options.fingerprints();
     const own = { nonce: this.#nonce, h, fingerprint: fingerprints.own };
     const theirs = { nonce, h: peerHash, fingerprint: fingerprints.peer };
-    this.#options.made(await (later ? safetyCode(theirs, own) : safetyCode(own, theirs)));
+    const code = await (later ? safetyCode(theirs, own) : safetyCode(own, theirs));
+    this.#options.onEvent({ kind: "code", code });
   }
 
   #do(work: () => Promise<void>): void {
@@ -100,7 +105,7 @@ export class SafetyExchange {
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
         this.#dead = true;
-        this.#options.attack("safety");
+        this.#options.onEvent({ kind: "attack", reason: "safety" });
       }
     });
   }

@@ -46,9 +46,11 @@ async function pair(
           queueMicrotask(() => (self === "a" ? sides.b : sides.a).path.receive(passed));
       },
       needed: () => true,
-      opened: () => side.opened++,
-      message: (message) => side.got.push(message),
-      attack: (reason) => side.attacks.push(reason),
+      onEvent: (event) => {
+        if (event.kind === "authenticated") side.opened++;
+        else if (event.kind === "message") side.got.push(event.message);
+        else side.attacks.push(event.reason);
+      },
     });
     return side;
   };
@@ -274,7 +276,7 @@ describe("the sealed path", () => {
     const hostKey = await generateKey();
     const pins = [await hostPin(hostKey.publicKey), await hostPin((await generateKey()).publicKey)];
     for (const [i, pin] of pins.entries()) {
-      const [opened, attacks] = [vi.fn(), vi.fn()];
+      const events: string[] = [];
       const ends = { psk: random(32), room: toBase64url(random(16)) };
       const [self, peer] = [toBase64url(random(8)), toBase64url(random(8))];
       const host: SealedPath = new SealedPath({
@@ -285,9 +287,7 @@ describe("the sealed path", () => {
         expected: () => ({}),
         send: (body) => knocker.receive(body),
         needed: () => true,
-        opened: () => {},
-        message: () => {},
-        attack: () => {},
+        onEvent: () => {},
       });
       const knocker = new SealedPath({
         ends: { ...ends, self, peer },
@@ -296,16 +296,10 @@ describe("the sealed path", () => {
         expected: () => ({ pin }),
         send: (body) => host.receive(body),
         needed: () => true,
-        opened,
-        message: () => {},
-        attack: attacks,
+        onEvent: ({ kind }) => events.push(kind),
       });
       knocker.connect();
-      await eventually(() =>
-        expect([opened.mock.calls.length, attacks.mock.calls.length]).toEqual(
-          i === 0 ? [1, 0] : [0, 1],
-        ),
-      );
+      await eventually(() => expect(events).toEqual([i === 0 ? "authenticated" : "attack"]));
     }
   });
 });

@@ -1,6 +1,6 @@
 // The sealed path to one peer through the server (protocol, section 4): which attempt is the
 // current one, who has proved to be whom, and what waits until then.
-import { type Auth, checkAuth, type ExpectedAuth, makeAuth } from "../crypto/auth.ts";
+import { checkAuth, type ExpectedAuth, makeAuth } from "../crypto/auth.ts";
 import type { Bytes } from "../crypto/bytes.ts";
 import {
   ChannelError,
@@ -15,6 +15,7 @@ import type { SigningKey } from "../crypto/ed25519.ts";
 import { inOrder } from "../crypto/order.ts";
 import { decodePair } from "../net/decode.ts";
 import { encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
+import type { PathEvent } from "./events.ts";
 
 export interface SealedPathOptions {
   readonly ends: Ends;
@@ -28,13 +29,7 @@ export interface SealedPathOptions {
   send(body: Uint8Array): void;
   /** Whether the path is still worth being opened. */
   needed(): boolean;
-  /**
-   * The peer has proved who it is; may happen again after a loss. What was sent before may be lost.
-   */
-  opened(auth: Auth): void;
-  message(message: PairMessage): void;
-  /** Somebody tampered, or the peer broke the protocol. Nothing more comes out of this path. */
-  attack(reason: string): void;
+  onEvent(event: PathEvent): void;
 }
 
 /**
@@ -152,7 +147,7 @@ export class SealedPath {
     const message = decodePair(text);
     if (this.#proved) {
       if (message.kind === "auth") throw new ChannelError("bad-message");
-      this.#options.message(message);
+      this.#options.onEvent({ kind: "message", message });
       return;
     }
     if (message.kind !== "auth") throw new ChannelError("bad-message");
@@ -162,7 +157,7 @@ export class SealedPath {
     this.#silenceMs = undefined;
     clearTimeout(this.#timer);
     this.#bound = this.#channel.attempt;
-    this.#options.opened(message);
+    this.#options.onEvent({ kind: "authenticated", auth: message });
     for (const waiting of this.#waiting.splice(0)) this.#seal(waiting);
   }
 
@@ -245,7 +240,7 @@ export class SealedPath {
       } catch (error) {
         if (!(error instanceof ChannelError || error instanceof ProtocolError)) throw error;
         this.#dead = true;
-        this.#options.attack(error.code);
+        this.#options.onEvent({ kind: "attack", reason: error.code });
       }
     });
   }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Services } from "../page/services.ts";
 import { language } from "./i18n/index.ts";
-import type { Services } from "./services.ts";
 import { all, change, has, open, press, the, write } from "./testing/screen.ts";
 import { guestLink, hostLink, someServices } from "./testing/services.ts";
 import { aPeer, type Calls } from "./testing/values.ts";

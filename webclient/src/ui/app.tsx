@@ -4,6 +4,7 @@ import { options, render } from "preact";
 import { useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { CallKind } from "../crypto/link.ts";
+import type { CreatedRoom, Return, Services } from "../page/services.ts";
 import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { nextFrame } from "./parts/frame.ts";
@@ -13,11 +14,10 @@ import { ProblemScreen } from "./screens/problem.tsx";
 import { Ready } from "./screens/ready.tsx";
 import { Start } from "./screens/start.tsx";
 import { WayBack } from "./screens/wayback.tsx";
-import type { CreatedRoom, Return, Services } from "./services.ts";
 import "./tokens.css";
 import "./base.css";
 
-export type { Opened, Return, Services, Wish } from "./services.ts";
+export type { Opened, Return, Services, Wish } from "../page/services.ts";
 
 type Step =
   | { readonly at: "start" }

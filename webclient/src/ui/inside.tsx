@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
+import type { Return, Services } from "../page/services.ts";
 import { Stage } from "./call/stage.tsx";
 import { t } from "./i18n/index.ts";
 import { announce } from "./parts/announcer.tsx";
@@ -9,7 +10,6 @@ import { ring } from "./parts/sounds.ts";
 import { Lobby } from "./screens/lobby.tsx";
 import { Gone, Over } from "./screens/over.tsx";
 import { PreJoin } from "./screens/prejoin.tsx";
-import type { Return, Services } from "./services.ts";
 
 interface Props {
   services: Services;

@@ -1,10 +1,10 @@
 // Somebody knocks: a tone, the tab's title, and a word for screen readers, once for each person.
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel } from "../../call/model.ts";
+import { attentionTitle } from "../../page/title.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { ring } from "../parts/sounds.ts";
-import { attentionTitle } from "../parts/title.ts";
 
 /**
  * For so long after somebody was turned away a knock makes no sound and interrupts nobody: who is

@@ -2,10 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
+import { useStageColour } from "../../page/browserbar.ts";
+import { useWakeLock } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
 import { useAttention } from "./attention.ts";
 import { Bar } from "./bar.tsx";
-import { useStageColour } from "./browserbar.ts";
 import { ChatPanel } from "./chat.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { Head } from "./head.tsx";
@@ -14,7 +15,6 @@ import { useNews } from "./news.ts";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { Tiles } from "./tiles.tsx";
-import { useWakeLock } from "./wakelock.ts";
 import "./stage.css";
 
 interface Props {

@@ -1,7 +1,7 @@
 // The language of the screens: taken from the browser, switchable on every page, remembered
 // nowhere.
 import { effect, signal } from "@preact/signals";
-import { home } from "../home.ts";
+import { home } from "../../page/serverorigin.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import * as problemsDe from "./problems.de.ts";

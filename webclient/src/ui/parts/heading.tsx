@@ -1,7 +1,7 @@
 // The heading of a screen. It gets the focus when the screen changes, so that a screen reader reads
 // where one is.
 import { useEffect, useRef } from "preact/hooks";
-import { screenTitle } from "./title.ts";
+import { screenTitle } from "../../page/title.ts";
 
 let screens = 0;
 

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { findLink, LinkError } from "../../crypto/link.ts";
-import { home } from "../home.ts";
+import { home } from "../../page/serverorigin.ts";
 import { actionText, problemText } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Field } from "../parts/field.tsx";

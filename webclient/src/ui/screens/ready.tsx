@@ -1,8 +1,9 @@
 // The room is there: the link for the guests, ready to be sent, and the way in.
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { RememberedRooms } from "../../call/remembered.ts";
 import { parseLink } from "../../crypto/link.ts";
+import type { RememberedRooms } from "../../page/remembered.ts";
+import type { CreatedRoom } from "../../page/services.ts";
 import { shortDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { copyText } from "../parts/copy.tsx";
@@ -11,7 +12,6 @@ import { Icon } from "../parts/icon.tsx";
 import { LinkField } from "../parts/linkfield.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
-import type { CreatedRoom } from "../services.ts";
 import { calendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
 import { mailDraft } from "../text/invitation.ts";

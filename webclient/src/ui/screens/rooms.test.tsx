@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from "vitest";
-import { type CreatedRoom, RememberedRooms } from "../../call/remembered.ts";
-import { aRoom, fullStorage } from "../../call/testing/rooms.ts";
 import { parseLink } from "../../crypto/link.ts";
+import { type CreatedRoom, RememberedRooms } from "../../page/remembered.ts";
+import { aRoom, fullStorage } from "../../page/testing/rooms.ts";
 import { language } from "../i18n/index.ts";
 import { all, change, has, press, show, the } from "../testing/screen.ts";
 import { Ready } from "./ready.tsx";

@@ -2,15 +2,15 @@
 // way to forget them.
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
-import type { RememberedRooms } from "../../call/remembered.ts";
 import { type CallKind, parseLink } from "../../crypto/link.ts";
+import type { RememberedRooms } from "../../page/remembered.ts";
+import type { CreatedRoom } from "../../page/services.ts";
 import { shortDate, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button, IconButton } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
 import { Confirm } from "../parts/dialog.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
-import type { CreatedRoom } from "../services.ts";
 import "./rooms.css";
 
 const icons: Record<CallKind, IconName> = { video: "video", audio: "mic", chat: "chat" };

@@ -1,13 +1,13 @@
 // The first screen of a host: what kind of call, for how many, about what.
 import { useSignal } from "@preact/signals";
 import type { CallKind } from "../../crypto/link.ts";
+import type { CreatedRoom, Services } from "../../page/services.ts";
 import { type Key, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Field } from "../parts/field.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
-import type { CreatedRoom, Services } from "../services.ts";
 import { LostLink } from "./linkrepair.tsx";
 import { Rooms } from "./rooms.tsx";
 import "./start.css";

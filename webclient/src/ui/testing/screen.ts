@@ -1,8 +1,8 @@
 // Draws screens in a test and finds things in them as a person or a browser test would: by handle.
 import { type ComponentChild, render } from "preact";
 import { act } from "preact/test-utils";
+import type { Services } from "../../page/services.ts";
 import { mount } from "../app.tsx";
-import type { Services } from "../services.ts";
 
 /** A fresh page with `content` in it. */
 export async function show(content: ComponentChild): Promise<void> {

@@ -1,5 +1,5 @@
 // What main.ts would give the screens, made of plain values.
-import type { Opened, Services, Wish } from "../services.ts";
+import type { Opened, Services, Wish } from "../../page/services.ts";
 import { aModel, type Calls, someMedia } from "./values.ts";
 
 export const guestLink = "https://call.example/#1guest";

@@ -1,5 +1,5 @@
 // The invitation as a mail draft. It is put together here; the person's own mail program sends it.
-import { home } from "../home.ts";
+import { home } from "../../page/serverorigin.ts";
 import { longDate, t } from "../i18n/index.ts";
 
 interface Invitation {

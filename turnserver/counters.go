@@ -1,0 +1,73 @@
+package turnserver
+
+import "sync/atomic"
+
+// dropReason says why a packet or request went nowhere.
+type dropReason int
+
+const (
+	dropMalformed   dropReason = iota + 1 // neither ChannelData nor a STUN message we know
+	dropTooLong                           // over MaxMessageSize
+	dropUnallocated                       // data from a source without an allocation
+	dropUnbound                           // ChannelData on a channel that is not bound
+	// the receiver has neither channel nor permission for the sender
+	dropUnpermitted
+	dropUnreachable     // a peer address that is no allocation here
+	dropOtherRoom       // a peer in another room
+	dropQueueFull       // the receiver does not read fast enough
+	dropUnsendable      // the system refused it
+	dropUnauthenticated // a request that needs a credential and has none
+	dropLimited         // too many unauthenticated requests from one source
+	dropRefused         // authenticated, but not allowed
+	dropCrowded         // a second stream from the same port of the same source
+	dropOverRate        // more than the room may have relayed in a second
+	dropOverTotal       // more than all rooms may have relayed in a second
+	dropOverTraffic     // more than the room or all rooms may have relayed in a day
+	dropOverPace        // more requests of a member or a source than anybody needs
+	dropBusy            // a request while too many others wait
+	dropOverQuota       // an allocation too many, and none that gives way
+
+	dropReasons = iota + 1
+)
+
+var dropNames = [dropReasons]string{
+	"", "malformed", "too_long", "unallocated", "unbound", "unpermitted", "unreachable",
+	"other_room", "queue_full", "unsendable",
+	"unauthenticated", "limited", "refused", "crowded", "over_rate", "over_total", "over_traffic",
+	"over_pace",
+	"busy", "over_quota",
+}
+
+// counters count without people.
+type counters struct {
+	allocated, displaced, packets, bytes atomic.Uint64
+	drops                                [dropReasons]atomic.Uint64
+}
+
+func (c *counters) countDrop(reason dropReason) { c.drops[reason].Add(1) }
+
+// Stats is a look at the counters.
+type Stats struct {
+	Allocations int               // open now
+	Allocated   uint64            // since the start
+	Displaced   uint64            // of these, those that gave way to another of the same member
+	Packets     uint64            // relayed since the start
+	Bytes       uint64            // of payload in them
+	Drops       map[string]uint64 // since the start, by reason
+}
+
+// Stats reads the counters.
+func (s *Server) Stats() Stats {
+	table := s.table
+	now := Stats{
+		Allocated: table.allocated.Load(), Displaced: table.displaced.Load(),
+		Packets: table.packets.Load(), Bytes: table.bytes.Load(), Drops: make(map[string]uint64),
+	}
+	for reason, name := range dropNames[1:] {
+		now.Drops[name] = table.drops[reason+1].Load()
+	}
+	table.mu.RLock()
+	defer table.mu.RUnlock()
+	now.Allocations = len(table.ports)
+	return now
+}

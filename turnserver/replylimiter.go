@@ -1,0 +1,72 @@
+package turnserver
+
+import (
+	"hash/maphash"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// Replies to sources that have not shown a credential: a burst that lets a few dozen people behind
+// one address connect together, then a trickle, so that a forged source address is not sent more
+// than a few kilobytes a second.
+const (
+	replyBurst   = 512
+	repliesASec  = 64
+	replyBuckets = 4096
+)
+
+// ReplyLimiter is a table of token buckets of fixed size. A source falls into a bucket by a hash
+// under a random seed; it keeps no address, and cannot grow.
+type ReplyLimiter struct {
+	seed  maphash.Seed
+	start time.Time
+
+	mu      sync.Mutex
+	buckets [replyBuckets]replyBucket
+}
+
+// replyBucket is how much was taken, when this was last looked at, in milliseconds since the start,
+// and how many bytes its sources may get: never more than twice of what came from them (and at most
+// maxCredit is remembered), so that a forged source address gains nothing. Only a bare Binding
+// request over IPv6 is so short that it has to come twice.
+type replyBucket struct {
+	taken  float32
+	at     uint32
+	credit int32
+}
+
+// MaxCredit is what the shortest messages need.
+const MaxCredit = 4 * HeaderSize
+
+func NewReplyLimiter() *ReplyLimiter {
+	return &ReplyLimiter{seed: maphash.MakeSeed(), start: time.Now()}
+}
+
+// SourceOf is what counts as one source: an IPv4 address, or a /64 of IPv6.
+func SourceOf(addr netip.Addr) netip.Addr {
+	if addr.Is6() {
+		prefix, _ := addr.WithZone("").Prefix(64)
+		return prefix.Addr()
+	}
+	return addr
+}
+
+// AllowReply tells whether a source may have a reply to its request; both are lengths in bytes.
+func (l *ReplyLimiter) AllowReply(from netip.Addr, request, reply int) bool {
+	from = SourceOf(from)
+	now := uint32(time.Since(l.start).Milliseconds()) //nolint:gosec // wraps after seven weeks, harmless
+	b := &l.buckets[maphash.Comparable(l.seed, from)%replyBuckets]
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b.taken = max(0, b.taken-float32(now-b.at)*repliesASec/1000)
+	b.at = now
+	credit := b.credit + 2*int32(request)               //nolint:gosec // at most MaxMessageSize
+	if b.taken >= replyBurst || credit < int32(reply) { //nolint:gosec // at most responseSize
+		b.credit = min(credit, MaxCredit)
+		return false
+	}
+	b.taken++
+	b.credit = min(credit-int32(reply), MaxCredit) //nolint:gosec // at most responseSize
+	return true
+}

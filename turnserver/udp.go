@@ -1,0 +1,133 @@
+package turnserver
+
+import (
+	"errors"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"einmal/internal/discreet"
+)
+
+// udpConn is a UDP socket. One goroutine reads and relays, so the packets of a source keep their
+// order.
+type udpConn struct {
+	net.PacketConn
+	*transport
+	log    *slog.Logger
+	closed atomic.Bool
+	batch  *batch // nil where there is no fast path
+	buffer []byte // without a batch: headroom, a packet and room for its padding
+	reply  [responseSize]byte
+}
+
+func newUDPConn(table *allocationTable, conn net.PacketConn, log *slog.Logger) *udpConn {
+	d := &udpConn{PacketConn: conn, log: log}
+	d.transport = table.newTransport(d)
+	if d.batch = newBatch(d); d.batch == nil {
+		d.buffer = make([]byte, Headroom+MaxMessageSize+3)
+	}
+	return d
+}
+
+// serveClients reads until the socket is closed.
+func (d *udpConn) serveClients() {
+	for {
+		var err error
+		if d.batch != nil {
+			err = d.batch.readBatches()
+		} else {
+			err = d.readOne()
+		}
+		switch {
+		case errors.Is(err, net.ErrClosed):
+			return
+		case err != nil: // some systems report a client's closed port here; the socket is fine
+			d.log.Warn("relay: reading a datagram failed")
+			time.Sleep(readPause)
+		}
+	}
+}
+
+// Close closes the socket.
+func (d *udpConn) Close() error {
+	d.closed.Store(true)
+	return d.PacketConn.Close()
+}
+
+// readPause keeps a socket that fails at once from taking a core.
+const readPause = 10 * time.Millisecond
+
+// readOne takes one datagram from the socket.
+func (d *udpConn) readOne() error {
+	n, addr, err := d.PacketConn.ReadFrom(d.buffer[Headroom:])
+	if err != nil {
+		return err
+	}
+	if n > MaxMessageSize {
+		d.table.countDrop(dropTooLong)
+		return nil
+	}
+	defer clear(d.buffer)
+	from, packet := addrPort(addr), d.buffer[Headroom:Headroom+n]
+	if !IsData(packet) {
+		d.handleMessage(packet, from)
+		d.wipeReply()
+		return nil
+	}
+	d.table.mu.RLock()
+	to, message := d.forward(from, d.buffer, Headroom, Headroom+n, d.table.elapsed())
+	d.table.mu.RUnlock()
+	if to != nil {
+		to.sendMessage(message)
+		to.flushMessages()
+	}
+	return nil
+}
+
+// handleMessage deals with a message that is no data.
+func (d *udpConn) handleMessage(packet []byte, from netip.AddrPort) {
+	if reply := d.validate(packet, from, d.reply[:]); reply != nil {
+		d.sendResponse(reply, from)
+	}
+}
+
+// wipeReply leaves nothing of messages that were screened.
+func (d *udpConn) wipeReply() {
+	clear(d.reply[:])
+	discreet.WipeStack()
+}
+
+// sendResponse sends a datagram; one that the socket does not take is lost, as datagrams are.
+func (d *udpConn) sendResponse(message []byte, to netip.AddrPort) {
+	if conn, ok := d.PacketConn.(*net.UDPConn); ok {
+		_, _ = conn.WriteToUDPAddrPort(message, to) // makes no garbage
+		return
+	}
+	_, _ = d.WriteTo(message, net.UDPAddrFromAddrPort(to))
+}
+
+// clientAt is the way back to a source.
+func (d *udpConn) clientAt(from netip.AddrPort) client {
+	c := &udpClient{conn: d, from: from}
+	if d.batch != nil {
+		c.name = d.batch.sockAddr(from)
+	}
+	return c
+}
+
+// udpClient is a source of datagrams that has an allocation.
+type udpClient struct {
+	conn *udpConn
+	from netip.AddrPort
+	name SockAddr
+}
+
+// sendMessage writes at once.
+func (c *udpClient) sendMessage(packet []byte) { c.conn.sendResponse(packet, c.from) }
+
+func (*udpClient) flushMessages() {}
+
+func (*udpClient) setAllocated(bool) {}

@@ -1,0 +1,207 @@
+// Who this client deals with, by the host's word alone: the newest roster, and before admission the
+// one channel between knocker and host.
+import type { Auth, ExpectedAuth } from "../../crypto/auth.ts";
+import type { SigningKey } from "../../crypto/ed25519.ts";
+import { mayServe } from "../../net/address.ts";
+import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
+import type { Tracks } from "../../peer/connection.ts";
+import type { Access } from "../roomkeys.ts";
+import { type CommonPairOptions, Mesh, type MeshEvent, type StartConfig } from "./mesh.ts";
+import { holds, isLater, isValid } from "./roster.ts";
+
+export interface MembersOptions {
+  readonly access: Access;
+  /** Fresh for this join. */
+  readonly key: SigningKey;
+  readonly pairs: Pick<CommonPairOptions, "audio" | "video" | "certificate" | "build">;
+  sendFrame(to: string, body: Uint8Array): void;
+  tracks(): Tracks;
+  relayOnly(): boolean;
+  /**
+   * The server's host if this page is not its own; it may then name no relay nearer to us than it
+   * is itself.
+   */
+  readonly server: string | undefined;
+}
+
+/**
+ * What a roster means for this client; `taken`: another device with the host link has put itself in
+ * our place.
+ */
+export type Verdict = "member" | "unlisted" | "taken" | "forged" | "nothing";
+
+export class Members {
+  readonly mesh: Mesh;
+  /** Our own, as the server gave it; empty before the first welcome. */
+  sid = "";
+  /** The newest that holds. */
+  roster: SignedRoster | undefined;
+  /** The host's key: our own, or the one that the link pins and the host has proved. */
+  hostKey: string | undefined;
+
+  readonly #options: MembersOptions;
+  /** Epoch of the last that held, also under another sid: no older one ever does. */
+  #newest = 0;
+  /** Came before the host has proved its key. */
+  #unchecked: SignedRoster | undefined;
+  #host: string | undefined;
+  #relay: RelayMessage | undefined;
+  /** Said good-bye; a roster may name them a little longer. */
+  readonly #departed = new Set<string>();
+
+  constructor(options: MembersOptions, onEvent: (event: MeshEvent) => void) {
+    const { access, key, pairs } = options;
+    this.#options = options;
+    this.hostKey = access.host?.key.publicKey;
+    this.mesh = new Mesh(
+      { ...pairs, key, ...(access.host && { hostKey: access.host.key }) },
+      onEvent,
+    );
+  }
+
+  /** True while the newest roster names us. */
+  get admitted(): boolean {
+    return this.roster !== undefined && holds(this.roster, this.sid, this.#options.key.publicKey);
+  }
+
+  /** A knocker deals with the host alone; without a sid there is none at the moment. */
+  meetHost(sid: string | undefined): void {
+    if (this.#host !== undefined && this.#host !== sid) this.mesh.drop(this.#host);
+    this.#host = sid;
+    if (sid === undefined) return;
+    this.#meet(sid, true, true);
+    this.mesh.connect(sid);
+  }
+
+  /** The host waits for the knocker to begin. */
+  meetKnocker(sid: string): void {
+    this.#meet(sid, false, false);
+  }
+
+  /**
+   * The path to somebody is sealed: what it proves about the host. Gives the roster that could not
+   * be checked before, if it is the host's.
+   */
+  async proved(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
+    if (!this.mesh.isHost(sid) || auth.hostKey === undefined) return undefined;
+    this.hostKey = auth.hostKey;
+    const unchecked = this.#unchecked;
+    this.#unchecked = undefined;
+    const isHosts =
+      unchecked && (await isValid(unchecked, this.#options.access.room, auth.hostKey));
+    return isHosts ? unchecked : undefined;
+  }
+
+  /**
+   * Follows a roster that came from anywhere, if the host signed it and it is newer than the last.
+   */
+  async take(roster: SignedRoster): Promise<Verdict> {
+    if (this.hostKey === undefined) {
+      this.#unchecked = roster;
+      return "nothing";
+    }
+    if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "forged";
+    if (roster.epoch < this.#newest || (roster.epoch === this.#newest && this.roster !== undefined))
+      return "nothing";
+    if (holds(roster, this.sid, this.#options.key.publicKey)) {
+      this.follow(roster);
+      return "member";
+    }
+    if (!this.admitted) return "nothing";
+    if (this.#options.access.host !== undefined) {
+      this.roster = roster;
+      return "taken";
+    }
+    this.#newest = roster.epoch;
+    this.roster = undefined;
+    for (const sid of this.mesh.sids) this.mesh.drop(sid);
+    return "unlisted";
+  }
+
+  /** Makes the pairs be what a valid roster says. */
+  follow(roster: SignedRoster): void {
+    this.roster = { epoch: roster.epoch, members: roster.members, signature: roster.signature };
+    this.#newest = roster.epoch;
+    const named = new Set(roster.members.map(({ sid }) => sid));
+    for (const sid of this.mesh.sids)
+      if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.drop(sid);
+    for (const { sid, role } of roster.members) {
+      if (sid === this.sid || this.#departed.has(sid)) continue;
+      this.#meet(sid, role === "host", isLater(roster, this.sid, sid));
+      this.mesh.promote(sid);
+    }
+    this.#start();
+  }
+
+  /**
+   * An allocation ends with its credentials, so renewed ones have to be used before: relayed pairs
+   * look for a new way at once.
+   */
+  setRelay(relay: RelayMessage): void {
+    const renewed = this.#relay !== undefined;
+    this.#relay = relay;
+    if (renewed) {
+      this.mesh.configure(this.#config(relay));
+      this.mesh.renewRelayed();
+    }
+    this.#start();
+  }
+
+  /** Somebody said good-bye. */
+  depart(sid: string): void {
+    this.#departed.add(sid);
+    this.mesh.drop(sid);
+  }
+
+  /** A new sid: everything that hung on the old one goes, and a guest has to be let in again. */
+  renew(sid: string): void {
+    this.sid = sid;
+    for (const other of this.mesh.sids) this.mesh.drop(other);
+    if (this.#options.access.host === undefined) this.roster = undefined;
+    this.#unchecked = undefined;
+    this.#host = undefined;
+    this.#relay = undefined;
+  }
+
+  /**
+   * The host's own roster from before a reload. It names our old self and is only what the next one
+   * builds on.
+   */
+  async remember(roster: SignedRoster): Promise<void> {
+    if (this.hostKey === undefined || roster.epoch <= (this.roster?.epoch ?? 0)) return;
+    if (await isValid(roster, this.#options.access.room, this.hostKey)) this.roster = roster;
+  }
+
+  #meet(sid: string, host: boolean, later: boolean): void {
+    const { access } = this.#options;
+    this.mesh.meet(sid, host, {
+      ends: { psk: access.psk, room: access.room, self: this.sid, peer: sid },
+      later,
+      expected: () => this.#expected(sid, host),
+      send: (body) => this.#options.sendFrame(sid, body),
+    });
+  }
+
+  // The roster names the key of a member; the host proves the key in the link as well; a knocker
+  // can prove only that it has the link.
+  #expected(sid: string, host: boolean): Omit<ExpectedAuth, "own"> {
+    const member = this.roster?.members.find((member) => member.sid === sid);
+    return { ...(member && { key: member.key }), ...(host && { pin: this.#options.access.pin }) };
+  }
+
+  // Nothing starts without the relay: a pair that gathers too early would have no way but the
+  // direct one.
+  #start(): void {
+    if (this.#relay === undefined || !this.admitted) return;
+    const config = this.#config(this.#relay);
+    for (const sid of this.mesh.sids) if (this.mesh.isMember(sid)) this.mesh.start(sid, config);
+  }
+
+  #config({ urls, username, credential }: RelayMessage): StartConfig {
+    const { server } = this.#options;
+    const asked = urls.filter((url) => server === undefined || mayServe(url, server));
+    // A browser refuses an entry without addresses.
+    const iceServers = asked.length === 0 ? [] : [{ urls: asked, username, credential }];
+    return { iceServers, relayOnly: this.#options.relayOnly(), tracks: this.#options.tracks() };
+  }
+}

@@ -1,0 +1,270 @@
+// Everybody else this client deals with: one pair each, and what is known of the person behind it.
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { PairMessage } from "../../net/protocol.ts";
+import { videoBudget } from "../../peer/budget.ts";
+import type { Tracks } from "../../peer/connection.ts";
+import type { PeerEvent } from "../../peer/events.ts";
+import type { FileExchange } from "../../peer/files.ts";
+import { Pair, type PairOptions } from "../../peer/pair.ts";
+import type { PeerState } from "../../peer/state.ts";
+import type { Peer, Route } from "../model.ts";
+
+/** How often the routes are looked at: ICE may find a better one at any time. */
+const routePeriodMs = 5000;
+/**
+ * To ask the browser for figures holds up a connection that has just come about, so that waits, in
+ * ms.
+ */
+const routeDelayMs = 250;
+/**
+ * How long somebody who was let in is not drawn unless a picture comes before, in ms: drawing holds
+ * up the connection as well, and nobody notices.
+ */
+const unseenMs = 250;
+
+interface Person {
+  readonly sid: string;
+  readonly host: boolean;
+  readonly pair: Pair;
+  /** Stands in the roster; somebody who knocks does not. */
+  member: boolean;
+  /** Is there to be drawn. */
+  shown: boolean;
+  /** The server says that they are gone, and we do not reach them. */
+  absent: boolean;
+  name: string;
+  route: Route;
+  microphone: boolean;
+  camera: boolean;
+  compared: boolean;
+}
+
+/** What happens with one peer of all. */
+export type MeshEvent = { readonly sid: string } & (
+  | PeerEvent
+  /** Is there to be drawn. */
+  | { readonly kind: "shown" }
+);
+
+/** What all pairs of a call have in common, and what is particular to one. */
+export type CommonPairOptions = Pick<
+  PairOptions,
+  "key" | "hostKey" | "audio" | "video" | "certificate" | "build"
+>;
+export type OwnPairOptions = Pick<PairOptions, "ends" | "later" | "expected" | "send">;
+
+export interface StartConfig {
+  readonly iceServers: RTCIceServer[];
+  readonly relayOnly: boolean;
+  readonly tracks: Tracks;
+}
+
+export class Mesh {
+  readonly #common: CommonPairOptions;
+  readonly #onEvent: (event: MeshEvent) => void;
+  readonly #people = new Map<string, Person>();
+  readonly #peers = signal<readonly Peer[]>([]);
+  readonly #timer: ReturnType<typeof setInterval>;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(common: CommonPairOptions, onEvent: (event: MeshEvent) => void) {
+    this.#common = common;
+    this.#onEvent = onEvent;
+    this.#timer = setInterval(() => void this.#lookAtRoutes(), routePeriodMs);
+  }
+
+  /** The members who are there to be drawn, in the order in which they were met. */
+  get peers(): ReadonlySignal<readonly Peer[]> {
+    return this.#peers;
+  }
+  get sids(): string[] {
+    return [...this.#people.keys()];
+  }
+
+  has(sid: string): boolean {
+    return this.#people.has(sid);
+  }
+  isMember(sid: string): boolean {
+    return this.#people.get(sid)?.member ?? false;
+  }
+  isHost(sid: string): boolean {
+    return this.#people.get(sid)?.host ?? false;
+  }
+  isLive(sid: string): boolean {
+    return this.#people.get(sid)?.pair.live ?? false;
+  }
+  anyLive(): boolean {
+    return this.sids.some((sid) => this.isLive(sid));
+  }
+  nameOf(sid: string): string {
+    return this.#people.get(sid)?.name ?? "";
+  }
+
+  files(sid: string): FileExchange | undefined {
+    return this.#people.get(sid)?.pair.files;
+  }
+
+  /** Makes the pair; it stays warm until start(). */
+  meet(sid: string, host: boolean, own: OwnPairOptions): void {
+    if (this.#people.has(sid)) return;
+    const pair = new Pair({
+      ...this.#common,
+      ...own,
+      onEvent: (event) => this.#onPairEvent(sid, event),
+    });
+    const unknown = {
+      member: false,
+      shown: false,
+      absent: false,
+      name: "",
+      route: "unknown",
+      compared: false,
+    } as const;
+    this.#people.set(sid, { sid, host, pair, microphone: false, camera: false, ...unknown });
+  }
+
+  connect(sid: string): void {
+    this.#people.get(sid)?.pair.connect();
+  }
+
+  /** Both sides are members now. */
+  start(sid: string, config: StartConfig): void {
+    this.#people.get(sid)?.pair.start(config);
+    setTimeout(() => this.#reveal(sid), unseenMs);
+  }
+
+  promote(sid: string): void {
+    this.#update(sid, { member: true });
+  }
+
+  describe(
+    sid: string,
+    what: Partial<Pick<Person, "name" | "microphone" | "camera" | "compared">>,
+  ): void {
+    this.#update(sid, what);
+  }
+
+  /** Draws somebody no longer until we reach them again. */
+  miss(sid: string): void {
+    this.#update(sid, { absent: true });
+  }
+
+  drop(sid: string): void {
+    this.#people.get(sid)?.pair.close();
+    this.#people.delete(sid);
+    this.#show();
+  }
+
+  frame(sid: string, body: Uint8Array): void {
+    this.#people.get(sid)?.pair.receiveFrame(body);
+  }
+
+  send(sid: string, message: PairMessage): void {
+    this.#people.get(sid)?.pair.send(message);
+  }
+
+  broadcast(message: PairMessage): void {
+    for (const { pair, member } of this.#people.values()) if (member) pair.send(message);
+  }
+
+  /** Only over open data channels: what the server must not have to carry. */
+  broadcastDirect(message: PairMessage): void {
+    for (const { pair } of this.#people.values()) if (pair.direct) pair.send(message);
+  }
+
+  setTracks(tracks: Tracks): void {
+    for (const { pair } of this.#people.values()) pair.setTracks(tracks);
+  }
+
+  configure(config: StartConfig): void {
+    for (const { pair } of this.#people.values())
+      pair.configure(config.iceServers, config.relayOnly);
+  }
+
+  /** There are new credentials for the relay. */
+  renewRelayed(): void {
+    for (const { pair, route } of this.#people.values())
+      if (pair.renews && route !== "direct") pair.restart();
+  }
+
+  /** The socket to the server came back without the frames that were under way. */
+  reset(): void {
+    for (const { pair } of this.#people.values()) pair.reset();
+  }
+
+  /** Opens every sealed path that is needed. */
+  connectAll(): void {
+    for (const { pair } of this.#people.values()) pair.connect();
+  }
+
+  async stats() {
+    return Promise.all(
+      [...this.#people.values()]
+        .filter(({ member }) => member)
+        .map(async ({ sid, pair }) => ({ sid, state: pair.state, ...(await pair.stats()) })),
+    );
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    clearTimeout(this.#soon);
+    for (const sid of this.sids) this.drop(sid);
+  }
+
+  #update(sid: string, what: Partial<Person>): void {
+    const person = this.#people.get(sid);
+    if (person === undefined) return;
+    Object.assign(person, what);
+    this.#show();
+  }
+
+  #onPairEvent(sid: string, event: PeerEvent): void {
+    if (event.kind === "first-picture") {
+      // The page's next frame is time enough for the picture to be decoded.
+      requestAnimationFrame(() => this.#reveal(sid));
+      return;
+    }
+    if (event.kind === "channel-open" && !this.#common.video) this.#reveal(sid);
+    if (event.kind === "changed") this.#changed(sid, event.state);
+    if (event.kind === "attack") this.#show();
+    this.#onEvent({ ...event, sid });
+  }
+
+  #reveal(sid: string): void {
+    const person = this.#people.get(sid);
+    if (person === undefined || person.shown) return;
+    this.#update(sid, { shown: true });
+    this.#onEvent({ kind: "shown", sid });
+  }
+
+  #changed(sid: string, state: PeerState): void {
+    const person = this.#people.get(sid);
+    if (person !== undefined && state === "connected") {
+      person.absent = false;
+      clearTimeout(this.#soon);
+      this.#soon = setTimeout(() => void this.#lookAtRoutes(), routeDelayMs);
+    }
+    this.#show();
+  }
+
+  async #lookAtRoutes(): Promise<void> {
+    for (const person of this.#people.values()) {
+      if (!person.pair.live) continue;
+      const { route } = await person.pair.stats();
+      if (route !== person.route) this.#update(person.sid, { route });
+    }
+  }
+
+  #show(): void {
+    const members = [...this.#people.values()].filter(({ member }) => member);
+    for (const { pair } of members) pair.setBudget(videoBudget(members.length));
+    const shown = members.filter(({ shown, absent }) => shown && !absent);
+    this.#peers.value = shown.map(
+      ({ sid, name, host, route, pair, microphone, camera, compared }) => {
+        const { state, stream, safety, withheld, program } = pair;
+        const way = { safety, withheld, compared: compared && safety !== undefined, program };
+        return { sid, name, host, route, microphone, camera, state, stream, ...way };
+      },
+    );
+  }
+}

@@ -1,0 +1,77 @@
+// What main.ts gives the screens: the contract between the screens and everything that is not a
+// screen.
+import type { CallModel, LocalMedia } from "../call/model.ts";
+import type { CallKind } from "../crypto/link.ts";
+import type { CreatedRoom, RememberedRooms } from "./remembered.ts";
+
+export type { CreatedRoom };
+
+/** How this page was opened. */
+export type Opened =
+  | { readonly at: "start" }
+  | { readonly at: "guest"; readonly kind: CallKind }
+  | { readonly at: "host"; readonly kind: CallKind }
+  /** A room that was made here, before a reload. */
+  | { readonly at: "ready"; readonly room: CreatedRoom }
+  /** A link that leads nowhere, "link-incomplete" and others; `damaged` is to be corrected. */
+  | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
+  | Return
+  /** The same, while the call goes on in another tab of this browser. */
+  | { readonly at: "elsewhere"; readonly back: Return }
+  /**
+   * The same, after some time: perhaps it is somebody else, or nobody, who started the browser
+   * again.
+   */
+  | { readonly at: "away"; readonly back: Return };
+
+/** Reloaded inside the call, or at its door: goes straight back there. */
+export interface Return {
+  readonly at: "return";
+  readonly role: "host" | "guest";
+  readonly kind: CallKind;
+  readonly name: string;
+  /** Had been let in, not only knocked. */
+  readonly wasIn: boolean;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly relayOnly: boolean;
+}
+
+export type Wish = Pick<CreatedRoom, "kind" | "topic" | "seats">;
+
+export interface Services {
+  readonly opened: Opened;
+  /**
+   * Creates a room on the server. Rejects with an Error that has a stable `code`:
+   * "create-forbidden", "create-unanswered", ... `working` is called if the server asks for some
+   * work first, which takes a second or a few.
+   */
+  create(wish: Wish, working: () => void): Promise<CreatedRoom>;
+  /**
+   * Starts signalling for the opened or created room, or for a remembered one. Called once: on
+   * Continue, on Enter, or at once when returning.
+   */
+  enter(room?: CreatedRoom): CallModel;
+  /** Ends the call in the other tab; resolves when that is done. */
+  takeOver(): Promise<void>;
+  /** The rooms that this browser was asked to remember; undefined where that makes no sense. */
+  readonly remembered: RememberedRooms | undefined;
+  /** The person's devices; made at the first need. */
+  media(): LocalMedia;
+  /**
+   * Undefined if calls work here, or a problem code: "insecure", "browser-too-old",
+   * "in-app-browser".
+   */
+  canCall(): string | undefined;
+  /** Opens a link of this server by its fragment. */
+  follow(fragment: string): void;
+  /**
+   * Where the next room is made: the start page, with the creator link by which the person came.
+   */
+  startAddress(): string;
+  /**
+   * The guest link of the room at hand, if this page knows it: to invite, or to open it in another
+   * browser.
+   */
+  invitation(): string | undefined;
+}

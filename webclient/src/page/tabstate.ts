@@ -1,0 +1,160 @@
+// What this tab knows of its visit, so that a reload loses nothing: the link, and in a call the way
+// back in.
+//
+// The link leaves the address bar on load, where a shared screen or a screenshot would show it, and
+// moves into the state of the same history entry. Browsers write that into files that outlast tab
+// and call; so it stands there sealed, under a key that goes with the visit (docs/adr/0018).
+import {
+  findLink,
+  type Link,
+  LinkError,
+  type LinkKind,
+  parseLink,
+  seenLink,
+} from "../crypto/link.ts";
+import { inOrder } from "../crypto/order.ts";
+import type { SignedNames, SignedRoster } from "../net/protocol.ts";
+import { forgetOldKeys, type Sealed, VisitKey } from "./tabkey.ts";
+
+export interface Visit {
+  /**
+   * The fragment of the room's link, with its "#"; empty on the start page. What cannot be repaired
+   * is as it came.
+   */
+  readonly fragment: string;
+  /** The fragment of the creator link by which the person came. */
+  readonly creator?: string | undefined;
+  /** The server was asked for a path that is such a link. */
+  readonly seen?: LinkKind;
+  /** A room that was made here. */
+  readonly room?: { readonly topic: string; readonly seats: number; readonly expires: number };
+  /** The person was in the call, or knocked. */
+  readonly call?: InCall;
+}
+
+export interface InCall {
+  readonly name: string;
+  readonly relayOnly: boolean;
+  readonly ticket?: string | undefined;
+  /** Host: the last list of members that was signed here. */
+  readonly roster?: SignedRoster | undefined;
+  /** Host: the last word on who is called what. */
+  readonly names?: SignedNames | undefined;
+  /** Host: nobody may knock. */
+  readonly locked?: boolean;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  /** When this page was last here, in ms since 1970. */
+  readonly at: number;
+}
+
+/**
+ * For so long after its last sign of life a page that comes back is taken for the same visit, in
+ * ms.
+ */
+const soonMs = 3 * 60_000;
+
+/**
+ * Whether the person was here until now. A browser that was started again, or a tab that was
+ * brought back, may be anybody's.
+ */
+export function wasJustHere({ at }: InCall, page: { wasDiscarded?: boolean }): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (entry?.type === "reload" && page.wasDiscarded !== true) return true;
+  const ago = Date.now() - at;
+  return ago >= 0 && ago < soonMs;
+}
+
+/** Undefined while there is nothing to keep, and where the browser keeps no key. */
+let key: VisitKey | undefined;
+/** What is written last holds. */
+const written = inOrder();
+
+/** Takes the link out of the address bar. Undefined if the page was opened without one. */
+export async function takeVisit(): Promise<Visit | undefined> {
+  void forgetOldKeys().catch(() => {});
+  const { pathname, search, hash } = location;
+  const seen = seenLink(pathname, search);
+  const before: unknown = history.state;
+  if (seen !== undefined) {
+    history.replaceState({ fragment: "", seen }, "", address());
+    return await save({ fragment: "", seen });
+  }
+  if (hash !== "") {
+    // At once, for sealing waits for the browser's database. An address that was opened is in the
+    // browser's history anyway.
+    history.replaceState({ opened: hash }, "", address());
+    return await saveFragment(hash);
+  }
+  if (pathname === "/" && address() !== pathname + search)
+    history.replaceState(before, "", address());
+  if (typeof before !== "object" || before === null) return undefined;
+  if ("opened" in before) return await saveFragment(String(before.opened)); // left before it was sealed
+  if ("fragment" in before) return before as Visit;
+  return "sealed" in before ? await unseal(before as Sealed) : undefined;
+}
+
+async function unseal(before: Sealed): Promise<Visit | undefined> {
+  try {
+    key = await VisitKey.find(before.key);
+    return (await key?.open(before)) as Visit | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a link for the page that is opened next in this tab. */
+export async function saveFragment(text: string): Promise<Visit> {
+  try {
+    const { fragment } = findLink(text);
+    return await save(
+      fragment.startsWith("#c") ? { fragment: "", creator: fragment } : { fragment },
+    );
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    return await save({ fragment: text });
+  }
+}
+
+/** The page's own address, without what other programs and the server add to it. */
+function address(): string {
+  const search = new URLSearchParams(location.search);
+  for (const name of [...search.keys()]) if (name !== "at" && name !== "debug") search.delete(name);
+  return search.toString() === "" ? "/" : `/?${search}`;
+}
+
+/** Resolves once it is kept. */
+export async function save(visit: Visit): Promise<Visit> {
+  await written(async () => {
+    key ??= await VisitKey.make().catch(() => undefined);
+    history.replaceState((await key?.seal(visit)) ?? visit, "", address());
+  });
+  return visit;
+}
+
+/** The visit is over; `shared`: a copy of this tab goes on with it. */
+export function forget(shared = false): void {
+  history.replaceState(null, "", address()); // at once; a page that is being left gets no further
+  void written(async () => {
+    history.replaceState(null, "", address());
+    const over = key;
+    key = undefined; // also if the database does not answer; then the key goes when it is old
+    if (!shared) await over?.forget().catch(() => {});
+  });
+}
+
+/** Puts the link back into the address bar. */
+export function showAgain(visit: Visit): void {
+  forget();
+  history.replaceState(null, "", address() + visit.fragment);
+}
+
+/** The link, or why it leads nowhere; undefined if there is none but, perhaps, a creator link. */
+export function linkOf({ fragment }: Visit): Link | LinkError | undefined {
+  try {
+    return fragment === "" ? undefined : parseLink(fragment);
+  } catch (error) {
+    if (error instanceof LinkError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+// What happens between us and one peer, in the words of every level from its connection up to the
+// session: each hears it from the one below as one of these, and passes on what is not for itself.
+import type { Auth } from "../crypto/auth.ts";
+import type { PairMessage } from "../net/protocol.ts";
+import type { FileNews } from "./filerules.ts";
+import type { NegotiationMessage } from "./negotiator.ts";
+import type { PeerState } from "./state.ts";
+import type { Unrelayed } from "./unrelayed.ts";
+
+export type PeerEvent =
+  /**
+   * The sealed path is open and the peer has proved who it is; again after each loss. What was sent
+   * before may be lost.
+   */
+  | { readonly kind: "authenticated"; readonly auth: Auth }
+  /** The data channel is open: from here on nothing but negotiation may touch the server. */
+  | { readonly kind: "channel-open" }
+  | { readonly kind: "message"; readonly message: PairMessage }
+  /** A file was offered, or goes on, or had its end. */
+  | { readonly kind: "file"; readonly file: FileNews }
+  /** The first picture begins to come in. */
+  | { readonly kind: "first-picture" }
+  /** How the pair stands, or what the peer is known to run or to have shown. */
+  | { readonly kind: "changed"; readonly state: PeerState }
+  /** There is no way to the peer, and none over the relay; once until there is one. */
+  | { readonly kind: "unrelayed"; readonly why: Unrelayed }
+  /**
+   * Somebody tampered, or the peer broke the protocol: nothing more comes from it. `late`: there had
+   * been a way to it, so media may have flowed.
+   */
+  | { readonly kind: "attack"; readonly reason: string; readonly late?: boolean };
+
+type Of<Kind extends PeerEvent["kind"]> = Extract<PeerEvent, { readonly kind: Kind }>;
+
+/** Of the path through the server. */
+export type PathEvent = Of<"authenticated" | "message" | "attack">;
+
+/** Of the connection; what the pair above makes of the rest is its own business. */
+export type ConnectionEvent =
+  | Of<"channel-open" | "first-picture" | "changed" | "unrelayed" | "attack">
+  /** To be said to the peer; it may be lost, restart() repeats it. */
+  | { readonly kind: "negotiation"; readonly message: NegotiationMessage }
+  /** From the peer's data channel. */
+  | { readonly kind: "text"; readonly text: string }
+  /** From the peer's file channel; it may be of any type. */
+  | { readonly kind: "chunk"; readonly data: unknown }
+  /** The peer closed the file channel. */
+  | { readonly kind: "files-closed" }
+  /** There is a way to the peer, also again after a loss too short to be told. */
+  | { readonly kind: "reachable" };
