@@ -252,3 +252,21 @@ func TestALoadRunConnectsEverybody(t *testing.T) {
 		t.Errorf("%s", text)
 	}
 }
+
+func TestWhatTheServerKnowsIsPrintedAsJSON(t *testing.T) {
+	server, _ := startServer(t)
+	host := start(t, "host", "-server", server, "-kind", "chat")
+	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
+	guest.types("/knows")
+	e := guest.until("knows")
+	var k struct {
+		Role    string
+		Members int
+	}
+	if err := json.Unmarshal(e.Knows, &k); err != nil || k.Role != "guest" || k.Members != 2 {
+		t.Errorf("%s, %v", e.Knows, err)
+	}
+	if text := sentence(e.Event); text != string(e.Knows) {
+		t.Errorf("for people: %q", text)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"einmal/internal/serverprocess"
 	"einmal/internal/testca"
 )
 
@@ -50,7 +51,7 @@ func startNumbered(t *testing.T, address string, flags ...string) (origin string
 		}
 		at := l.Addr().String()
 		l.Close()
-		origin, _, said := tryServer(t, t.TempDir(),
+		origin, _, said := serverprocess.TryStart(t, t.TempDir(),
 			append(flags, "-listen", at, "-public-url", "https://"+at)...)
 		if origin != "" {
 			return origin

@@ -1,27 +1,24 @@
-package main
+package audit
 
 import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"einmal/internal/serverprocess"
 )
 
 // TestNothingIsLeftOfWhatTheOperatorWasTold: during the calls of an audit somebody looks at
 // everything, with addresses.
 func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
 	data := t.TempDir()
-	origin, server := startServerOn(t, data)
-	f := auditFlags{data: data, pid: server.Process.Pid, rounds: 1}
-	a, err := f.audit(origin)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := startAudit(t, data)
 	calls, err := a.hold(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {
-		out, err := exec.Command(serverProgram, "room", "what", "-data", data,
+		out, err := exec.Command(serverprocess.Program, "room", "what", "-data", data,
 			"-addresses").Output()
 		if people := strings.Count(string(out), "connection from"); err != nil ||
 			people != 2*len(calls) {

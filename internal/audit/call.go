@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"context"
@@ -24,6 +24,9 @@ var auditRoutes = []peer.Route{peer.Direct, peer.RelayUDP, peer.RelayTCP}
 // auditTime is how long one call may take to be connected.
 const auditTime = 30 * time.Second
 
+// endTime is how long the server may take to confirm the end of a call.
+const endTime = 5 * time.Second
+
 // Names of markers that the audit looks at by themselves.
 const (
 	markerRoom = "room id"
@@ -42,15 +45,12 @@ type auditCall struct {
 }
 
 // holdCall creates a room and has a host and a guest talk in it.
-func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*auditCall, error) {
+func holdCall(ctx context.Context, newLink func() (links.Link, error),
+	route peer.Route) (*auditCall, error) {
 	ctx, cancel := context.WithTimeout(ctx, auditTime)
 	defer cancel()
-	link, err := links.New(origin, peer.Chat)
+	link, err := newLink()
 	if err != nil {
-		return nil, cli.Usage("einmal-peer erase-audit wants the address of a server, such as "+
-			"http://localhost:8080, not %q.", origin)
-	}
-	if link, err = byCreator(link, creator); err != nil {
 		return nil, err
 	}
 	if _, err := peer.Create(ctx, link, 2, time.Hour); err != nil {
@@ -58,11 +58,11 @@ func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*a
 	}
 	c := &auditCall{route: route, link: link,
 		chat: []string{"Line " + randomText(), "Answer " + randomText()}}
-	if c.host, err = peer.Join(context.WithoutCancel(ctx), link, c.options(origin)); err != nil {
+	if c.host, err = peer.Join(context.WithoutCancel(ctx), link, c.options(link.Origin)); err != nil {
 		return nil, err
 	}
 	if c.guest, err = peer.Join(context.WithoutCancel(ctx), link.Guest(),
-		c.options(origin)); err != nil {
+		c.options(link.Origin)); err != nil {
 		c.hangUp()
 		return nil, err
 	}
@@ -148,7 +148,7 @@ func next(ctx context.Context, call *peer.Call, kind peer.EventKind,
 			return e, cli.Problemf("no-call", "A call did not come about within %s; "+
 				"einmal-peer probe may say why.", auditTime)
 		case e.Kind == peer.Over:
-			return e, endingProblem(e.Code)
+			return e, peer.ServerError{Code: e.Code}
 		case e.Kind == kind && (route == "" || e.Route == route):
 			return e, nil
 		}

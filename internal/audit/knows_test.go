@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"encoding/base64"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"einmal/internal/peer"
+	"einmal/internal/serverprocess"
 )
 
 // knows is what a server says that it holds about somebody (docs/protocol.md, 3.3).
@@ -22,9 +23,9 @@ type knows struct {
 // TestTheServerHoldsWhatTheClientKnowsOfItself: what it says is what the client itself knows of its
 // connections.
 func TestTheServerHoldsWhatTheClientKnowsOfItself(t *testing.T) {
-	origin, _ := startServer(t)
+	origin, _ := serverprocess.Start(t, t.TempDir())
 	for _, route := range auditRoutes {
-		c, err := holdCall(t.Context(), origin, "", route)
+		c, err := holdCall(t.Context(), newLinkOn(origin), route)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,20 +71,5 @@ func checkTold(t *testing.T, route peer.Route, call *peer.Call, text []byte, rol
 	}
 	if s := k.Source; s.Sockets != 1 || s.Attempts < 1 || (s.Knocks == 1) != (role == "guest") {
 		t.Errorf("%s, %s: %+v", route, role, s)
-	}
-}
-
-func TestWhatTheServerKnowsIsPrintedAsJSON(t *testing.T) {
-	server, _ := startServer(t)
-	host := start(t, "host", "-server", server, "-kind", "chat")
-	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
-	guest.types("/knows")
-	e := guest.until("knows")
-	var k knows
-	if err := json.Unmarshal(e.Knows, &k); err != nil || k.Role != "guest" || k.Members != 2 {
-		t.Errorf("%s, %v", e.Knows, err)
-	}
-	if text := sentence(e.Event); text != string(e.Knows) {
-		t.Errorf("for people: %q", text)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"crypto/rand"
@@ -15,8 +15,8 @@ import (
 	"einmal/internal/traces"
 )
 
-// places is where a server keeps things.
-type places struct {
+// Places is where a server keeps things.
+type Places struct {
 	data      string // empty: none was named
 	serverKey []byte // nil: the server keeps rooms in memory
 	logs      []string
@@ -26,12 +26,8 @@ type places struct {
 // looked is one look at all places.
 type looked struct{ data, logs, memory traces.Searched }
 
-func findPlaces(data string, pid int, logs []string) (places, error) {
-	p := places{pid: pid, logs: logs}
-	if data == "" && pid == 0 {
-		return p, cli.Usage("-data is missing: the directory that the server keeps its data in. A " +
-			"server with -storage memory takes -pid alone.")
-	}
+func FindPlaces(data string, pid int, logs []string) (Places, error) {
+	p := Places{pid: pid, logs: logs}
 	if data != "" {
 		if err := p.readData(data); err != nil {
 			return p, err
@@ -51,12 +47,9 @@ func findPlaces(data string, pid int, logs []string) (places, error) {
 }
 
 // readData takes the server key and, if it is not known, finds the server.
-func (p *places) readData(data string) (err error) {
+func (p *Places) readData(data string) (err error) {
 	if p.data, err = filepath.Abs(data); err != nil {
 		return err
-	}
-	if info, err := os.Stat(p.data); err != nil || !info.IsDir() {
-		return cli.Usage("-data wants a directory, and %s is none.", p.data)
 	}
 	p.serverKey, err = os.ReadFile(filepath.Join(p.data, "server.key"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -87,7 +80,7 @@ func whoHasOpen(path string) int {
 }
 
 // keysOf gives the names that the rooms have in the database: SHA-256(server key || room id).
-func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
+func (p Places) keysOf(calls []*auditCall) (all []traces.Marker) {
 	if p.serverKey == nil {
 		return nil
 	}
@@ -103,7 +96,7 @@ func (p places) keysOf(calls []*auditCall) (all []traces.Marker) {
 	return all
 }
 
-func (p places) search(s *traces.Search) (l looked, err error) {
+func (p Places) search(s *traces.Search) (l looked, err error) {
 	if p.data == "" {
 		l.data.Finds = []traces.Find{}
 	} else if l.data, err = s.Tree(p.data); err != nil {
@@ -120,7 +113,7 @@ func (p places) search(s *traces.Search) (l looked, err error) {
 }
 
 // plant puts a mark into the data directory, looks for it and takes it away.
-func (p places) plant() (name string, finds []traces.Find, err error) {
+func (p Places) plant() (name string, finds []traces.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
 	// without a data directory, among the temporary files

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"einmal/internal/serverprocess"
+	"einmal/internal/testca"
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		if os.Getenv(asProgram) != "" {
+			main() // which exits
+		}
+		dir, err := os.MkdirTemp("", "einmal-peer-")
+		if err == nil {
+			defer os.RemoveAll(dir)
+			err = certify(dir)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return serverprocess.RunTests(m)
+	}())
+}
+
+// asProgram makes this test be the program, in a process of its own: what a process trusts is
+// settled once.
+const asProgram = "EINMAL_PEER_AS_PROGRAM"
+
+// certificates is a directory with a certificate for this machine.
+var certificates string
+
+func certify(dir string) error {
+	certificates = dir
+	authority, err := testca.New()
+	if err != nil {
+		return err
+	}
+	return authority.Write(dir, "localhost", "127.0.0.1", "::1")
+}
+
+// startServer gives its origin, and a way to kill it before the test ends.
+func startServer(t *testing.T, flags ...string) (origin string, kill func()) {
+	t.Helper()
+	origin, process := serverprocess.Start(t, t.TempDir(), flags...)
+	return origin, func() {
+		process.Process.Kill()
+		process.Wait()
+	}
+}

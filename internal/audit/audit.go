@@ -1,0 +1,129 @@
+// Package audit shows whether a server forgets: it holds calls on it, ends them, and searches its
+// data, its logs and its memory for what is left of them (docs/erasure.md).
+package audit
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"einmal/internal/links"
+	"einmal/internal/traces"
+)
+
+// auditPatience is how long after the end of a call a trace of it may still be in the server's
+// memory (docs/erasure.md).
+const auditPatience = 30 * time.Second
+
+// Config is what an audit needs.
+type Config struct {
+	// NewLink gives the link of a new room on the server.
+	NewLink func() (links.Link, error)
+	Places  Places
+	Rounds  int // each has a call of every kind
+}
+
+// Run holds calls on a running server and looks for what is left of them.
+func Run(ctx context.Context, c Config) (Report, error) {
+	a := newAudit(c)
+	calls, err := a.hold(ctx)
+	if err != nil {
+		return a.report, err
+	}
+	err = a.finish(ctx, calls)
+	return a.report, err
+}
+
+type audit struct {
+	Config
+	patience time.Duration // from the end of the calls to the last look
+	report   Report
+}
+
+func newAudit(c Config) *audit { return &audit{Config: c, patience: auditPatience} }
+
+// hold has all calls of all rounds going on at the same time; finish has to follow, unless there is
+// an error.
+func (a *audit) hold(ctx context.Context) ([]*auditCall, error) {
+	var calls []*auditCall
+	for range a.Rounds {
+		for _, route := range auditRoutes {
+			call, err := holdCall(ctx, a.NewLink, route)
+			if err != nil {
+				hangUp(calls)
+				return nil, fmt.Errorf("hold a call: %w", err)
+			}
+			calls = append(calls, call)
+			a.report.Calls = append(a.report.Calls, string(call.route))
+		}
+	}
+	return calls, nil
+}
+
+// finish ends the calls and looks for what is left of them.
+func (a *audit) finish(ctx context.Context, calls []*auditCall) error {
+	defer func() { hangUp(calls) }()
+	var markers []traces.Marker
+	for _, c := range calls {
+		markers = append(markers, c.markers()...)
+	}
+	markers = append(markers, a.Places.keysOf(calls)...)
+	a.report.count(markers, a.patience)
+	if err := a.control(markers); err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if err := c.end(); err != nil {
+			return err
+		}
+	}
+	calls = nil
+	return a.search(ctx, traces.NewSearch(markers))
+}
+
+func hangUp(calls []*auditCall) {
+	for _, c := range calls {
+		c.hangUp()
+	}
+}
+
+// control shows that the search finds what is there, while the calls run.
+func (a *audit) control(markers []traces.Marker) error {
+	during, err := a.Places.search(traces.NewSearch(markers))
+	if err != nil {
+		return err
+	}
+	a.report.control("room ids in the server's memory during the calls", during.memory.Finds,
+		markerRoom)
+	if a.Places.serverKey != nil {
+		a.report.control("the rooms' keys in the data directory during the calls",
+			during.data.Finds, markerKey)
+	}
+	planted, finds, err := a.Places.plant()
+	if err != nil {
+		return err
+	}
+	a.report.control("a mark that was put into a file", finds, planted)
+	return nil
+}
+
+// search looks again and again until nothing is found, for 30 seconds at most.
+func (a *audit) search(ctx context.Context, s *traces.Search) error {
+	start := time.Now()
+	for {
+		after, err := a.Places.search(s)
+		if err != nil {
+			return err
+		}
+		elapsed := time.Since(start)
+		a.report.take(after, elapsed)
+		if a.report.Clean || elapsed >= a.patience {
+			return nil
+		}
+		select {
+		case <-time.After(min(time.Second, a.patience-elapsed)):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
