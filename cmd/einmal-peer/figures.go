@@ -10,6 +10,7 @@ import (
 
 	"einmal/internal/mediafile"
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
 // figures are what a load run measured. A pair is two people of one room.
@@ -93,7 +94,7 @@ func (f *figures) String() string {
 	fmt.Fprintf(&b, "set-up of a pair: median %d ms, 95 %% within %d ms, at most %d ms\n",
 		f.SetUpP50, f.SetUpP95, f.SetUpMax)
 	for _, route := range slices.Sorted(maps.Keys(f.Routes)) {
-		fmt.Fprintf(&b, "%s: %d pairs\n", routes[route], f.Routes[route])
+		fmt.Fprintf(&b, "%s: %d pairs\n", peertext.RouteNames[route], f.Routes[route])
 	}
 	if f.Packets > 0 {
 		fmt.Fprintf(&b, "%d packets of sound in %.1f s, %.1f %% of %d a second each way\n",

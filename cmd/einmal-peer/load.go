@@ -11,6 +11,7 @@ import (
 	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
 // setUpTime is how long a room may take until all of its people are connected with each other.
@@ -129,7 +130,7 @@ func (l *load) setUp(ctx context.Context) {
 		rooms.Go(func() {
 			defer func() { <-places }()
 			if err := l.room(ctx); err != nil {
-				l.problem(cli.CodeOf(explain(err)))
+				l.problem(cli.CodeOf(peertext.Explain(err)))
 			}
 		})
 	}
@@ -190,7 +191,7 @@ func (l *load) await(ctx context.Context, call *peer.Call, start time.Time, othe
 		case peer.Alarm:
 			l.problem("alarm")
 		case peer.Over:
-			return endingProblem(e.Code)
+			return peertext.EndingProblem(e.Code)
 		}
 	}
 	go func() { // so that later events take no memory

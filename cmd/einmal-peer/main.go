@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"einmal/internal/cli"
+	"einmal/internal/peertext"
 )
 
 func main() {
@@ -47,5 +48,5 @@ func report(w io.Writer, err error) int {
 	if errors.Is(err, errReported) {
 		return 1
 	}
-	return cli.Report(w, "einmal-peer", explain(err))
+	return cli.Report(w, "einmal-peer", peertext.Explain(err))
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf16"
 
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
 // output prints what happens, for people or as JSON. It is safe for concurrent use, and writes
@@ -37,7 +38,7 @@ func (o *output) event(e peer.Event) error {
 	if o.asJSON {
 		return o.object(e)
 	}
-	if text := sentence(e); text != "" {
+	if text := peertext.EventSentence(e); text != "" {
 		return o.line("%s", text)
 	}
 	return nil
@@ -58,100 +59,10 @@ func (o *output) line(format string, args ...any) error {
 	defer o.mu.Unlock()
 	var clean []string
 	for _, line := range strings.Split(fmt.Sprintf(format, args...), "\n") {
-		clean = append(clean, printable(line))
+		clean = append(clean, peertext.Printable(line))
 	}
 	_, err := io.WriteString(o.w, strings.Join(clean, "\n")+"\n")
 	return err
-}
-
-// sentence says an event to people; empty if there is nothing to say.
-func sentence(e peer.Event) string {
-	name := printable(e.Name)
-	if name == "" {
-		name = "Somebody"
-	}
-	switch e.Kind {
-	case peer.Waiting:
-		if e.SID == "" {
-			return "Waiting. The host is not connected at the moment."
-		}
-		return "Knocking. The host decides who comes in."
-	case peer.Knocked:
-		return fmt.Sprintf("%s knocks (%s).", name, e.SID)
-	case peer.Admitted:
-		return name + " was let in."
-	case peer.Joined:
-		return "You are in the call."
-	case peer.Met:
-		if e.Topic != "" {
-			return fmt.Sprintf("%s is here. The call is about: %s", name, printable(e.Topic))
-		}
-		return name + " is here."
-	case peer.Connected:
-		return fmt.Sprintf("%s is connected, %s.", name, routes[e.Route])
-	case peer.Reconnecting:
-		return "The way to " + name + " broke; looking for another."
-	case peer.Unchecked:
-		return name + "'s part of the safety code has not come for ten seconds. This connection " +
-			"is not checked."
-	case peer.Said:
-		return name + ": " + printable(e.Text)
-	case peer.Noted:
-		return "The host writes: " + printable(e.Text)
-	case peer.Offered, peer.Received, peer.Delivered, peer.NotSent:
-		return fileSentence(name, e)
-	case peer.Full:
-		return "No seat is free at the moment."
-	case peer.Locked:
-		return "The host lets nobody knock at the moment."
-	case peer.Gone:
-		return name + " is gone."
-	case peer.Alarm:
-		return "ALARM: somebody tampered with the way to " + name + ", or the program there " +
-			"breaks the rules; it was cut (" + printable(e.Code) + ")."
-	case peer.Problem:
-		return "There is a problem: " + printable(e.Code) + "."
-	case peer.Watched:
-		if e.Text == "" {
-			return "The server no longer writes down more than usual."
-		}
-		return "The operator looks for a fault, and the server writes down more than usual: " +
-			printable(e.Text)
-	case peer.Known:
-		return string(e.Knows)
-	case peer.ServerLost:
-		if e.Code == "too-many" {
-			return "The server gets too many connections from here; it is tried again, and who " +
-				"is connected directly stays so."
-		}
-		return "The server is not reached; who is connected directly stays so."
-	case peer.ServerBack:
-		return "The server is back."
-	case peer.Over:
-		return "The call is over."
-	}
-	return ""
-}
-
-var routes = map[peer.Route]string{
-	peer.Direct:   "directly",
-	peer.RelayUDP: "through the relay over UDP",
-	peer.RelayTCP: "through the relay over TCP",
-	peer.RelayTLS: "through the relay over TLS",
-	"":            "by an unknown way",
-}
-
-// printable takes out what would move the cursor or colour the terminal: others have written it.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // escaped is the same JSON without a character that printable takes out; such ones stand in strings
@@ -170,4 +81,22 @@ func escaped(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// safety prints the safety code of each member, or that there is none yet.
+func (o *output) safety(members []peer.Safety) error {
+	for _, m := range members {
+		if o.asJSON {
+			if err := o.object(peer.Event{Kind: peer.Safe, SID: m.SID, Name: m.Name,
+				Safety: m.Code}); err != nil {
+				return err
+			}
+		} else if err := o.line("%s", peertext.SafetySentence(m)); err != nil {
+			return err
+		}
+	}
+	if len(members) == 0 {
+		return peer.ErrNotNow
+	}
+	return nil
 }

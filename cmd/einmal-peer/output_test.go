@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
 // hostile holds what moves a cursor, colours, rings, clears, sets a window's title, hides, and
@@ -57,7 +58,7 @@ func TestNothingThatOthersWriteReachesTheTerminalAsACommand(t *testing.T) {
 		}
 	}
 	var problem bytes.Buffer
-	if status := report(&problem, overError(hostile)); status != 1 {
+	if status := report(&problem, peertext.OverError(hostile)); status != 1 {
 		t.Errorf("status %d", status)
 	}
 	checkTerminal(t, "the end", problem.String(), 1)
@@ -65,7 +66,7 @@ func TestNothingThatOthersWriteReachesTheTerminalAsACommand(t *testing.T) {
 
 func TestWhatOthersWriteCannotMoveTheCursor(t *testing.T) {
 	e := peer.Event{Kind: peer.Said, Name: "A\x1b[2Jnna", Text: "one\r\ntwo\u202e\x07"}
-	if got := sentence(e); got != "A[2Jnna: one two" {
+	if got := peertext.EventSentence(e); got != "A[2Jnna: one two" {
 		t.Errorf("%q", got)
 	}
 }

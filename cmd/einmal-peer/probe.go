@@ -13,6 +13,7 @@ import (
 	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
 // check is one thing that was tried.
@@ -87,7 +88,7 @@ func (p *probe) try(group, name string, f func() (detail string, err error)) boo
 	c := check{Name: name, Group: group, OK: err == nil, Detail: detail,
 		Millis: time.Since(start).Milliseconds()}
 	if err != nil {
-		c.Detail = sentenceOf(err)
+		c.Detail = peertext.ErrorSentence(err)
 	}
 	p.findings.Checks = append(p.findings.Checks, c)
 	if !p.out.asJSON {

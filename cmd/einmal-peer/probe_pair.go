@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
 const (
@@ -62,7 +63,7 @@ func (p *probe) pair(ctx context.Context, o peer.Options) (string, error) {
 		return "", err
 	}
 	if o.RelayOnly != (route != peer.Direct) {
-		return "", fmt.Errorf("the call went another way: %s", routes[route])
+		return "", fmt.Errorf("the call went another way: %s", peertext.RouteNames[route])
 	}
 	took := time.Since(start)
 	if err := errors.Join(untilHeard(ctx, host), untilHeard(ctx, guest)); err != nil {
@@ -80,7 +81,7 @@ func untilConnected(ctx context.Context, call *peer.Call) (peer.Route, error) {
 		case e.Kind == peer.Connected:
 			return e.Route, nil
 		case e.Kind == peer.Over && e.Code != "left":
-			return "", endingProblem(e.Code)
+			return "", peertext.EndingProblem(e.Code)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
 // program is one run of einmal-peer inside the test, with -json and on the loopback only.
@@ -136,13 +137,13 @@ func TestTheSafetyCodeIsShownWhenItIsMadeAndWhenSomebodyAsks(t *testing.T) {
 		*asked.Safety != *made.Safety {
 		t.Errorf("asked for: %+v", asked)
 	}
-	text := safetySentence(peer.Safety{Name: "Anna", Code: made.Safety})
+	text := peertext.SafetySentence(peer.Safety{Name: "Anna", Code: made.Safety})
 	for _, part := range append(made.Safety.Names[:], made.Safety.Emoji[:]...) {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q does not show %s", text, part)
 		}
 	}
-	if text := safetySentence(peer.Safety{}); !strings.Contains(text,
+	if text := peertext.SafetySentence(peer.Safety{}); !strings.Contains(text,
 		"no safety code with Somebody yet") {
 		t.Error(text)
 	}
@@ -266,7 +267,7 @@ func TestWhatTheServerKnowsIsPrintedAsJSON(t *testing.T) {
 	if err := json.Unmarshal(e.Knows, &k); err != nil || k.Role != "guest" || k.Members != 2 {
 		t.Errorf("%s, %v", e.Knows, err)
 	}
-	if text := sentence(e.Event); text != string(e.Knows) {
+	if text := peertext.EventSentence(e.Event); text != string(e.Knows) {
 		t.Errorf("for people: %q", text)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"einmal/internal/cli"
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
 // talk prints the events of a call until it is over.
@@ -29,7 +30,7 @@ func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
 		}
 		if e.Kind == peer.Over {
 			<-call.Done()
-			return overError(e.Code)
+			return peertext.OverError(e.Code)
 		}
 	}
 }

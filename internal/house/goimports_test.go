@@ -38,6 +38,7 @@ var inside = map[string][]string{
 	"internal/peer": {"internal/links"},
 	"internal/audit": {"internal/cli", "internal/links", "internal/peer", "internal/serverprocess",
 		"internal/traces"},
+	"internal/peertext": {"internal/cli", "internal/links", "internal/peer"},
 }
 
 func TestGoImportsRunDownward(t *testing.T) {

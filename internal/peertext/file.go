@@ -1,4 +1,4 @@
-package main
+package peertext
 
 import (
 	"fmt"
@@ -8,10 +8,10 @@ import (
 
 // fileSentence says to people what became of a file that goes to or comes from somebody.
 func fileSentence(name string, e peer.Event) string {
-	file := printable(e.File.Name)
+	file := Printable(e.File.Name)
 	switch {
 	case e.Kind == peer.Received:
-		return fmt.Sprintf("The file from %s is there: %s.", name, printable(e.File.Saved))
+		return fmt.Sprintf("The file from %s is there: %s.", name, Printable(e.File.Saved))
 	case e.Kind == peer.Delivered:
 		return fmt.Sprintf("%s has the file %s.", name, file)
 	case e.Kind == peer.NotSent:

@@ -1,4 +1,4 @@
-package main
+package peertext
 
 import (
 	"errors"
@@ -24,9 +24,9 @@ var endings = map[string]string{
 	"bad-server":       "The server does not speak this version of the protocol.",
 }
 
-// explain turns any error into a problem for people. A code may be the server's, and is therefore
+// Explain turns any error into a problem for people. A code may be the server's, and is therefore
 // made printable.
-func explain(err error) error {
+func Explain(err error) error {
 	var p cli.Problem
 	var refused peer.ServerError
 	switch {
@@ -43,31 +43,31 @@ func explain(err error) error {
 		p = cli.Problem{Code: "link-several",
 			Sentence: "There are several links in this text; give one of them."}
 	case errors.As(err, &refused):
-		p = endingProblem(refused.Code)
+		p = EndingProblem(refused.Code)
 	default:
 		p = cli.Problem{Code: "failed", Sentence: err.Error() + "."}
 	}
-	p.Code, p.Sentence = printable(p.Code), printable(p.Sentence)
+	p.Code, p.Sentence = Printable(p.Code), Printable(p.Sentence)
 	return p
 }
 
-func sentenceOf(err error) string {
+func ErrorSentence(err error) string {
 	var p cli.Problem
-	errors.As(explain(err), &p)
+	errors.As(Explain(err), &p)
 	return p.Sentence
 }
 
-func endingProblem(code string) cli.Problem {
+func EndingProblem(code string) cli.Problem {
 	if sentence, ok := endings[code]; ok {
 		return cli.Problem{Code: code, Sentence: sentence}
 	}
 	return cli.Problem{Code: code, Sentence: "The server ended it."}
 }
 
-// overError gives the error that the end of a call stands for, or nil.
-func overError(code string) error {
+// OverError gives the error that the end of a call stands for, or nil.
+func OverError(code string) error {
 	if code == "ended" || code == "left" {
 		return nil
 	}
-	return endingProblem(code)
+	return EndingProblem(code)
 }

@@ -1,4 +1,4 @@
-package main
+package peertext
 
 import (
 	"fmt"
@@ -7,26 +7,8 @@ import (
 	"einmal/internal/peer"
 )
 
-// safety prints the safety code of each member, or that there is none yet.
-func (o *output) safety(members []peer.Safety) error {
-	for _, m := range members {
-		if o.asJSON {
-			if err := o.object(peer.Event{Kind: peer.Safe, SID: m.SID, Name: m.Name,
-				Safety: m.Code}); err != nil {
-				return err
-			}
-		} else if err := o.line("%s", safetySentence(m)); err != nil {
-			return err
-		}
-	}
-	if len(members) == 0 {
-		return peer.ErrNotNow
-	}
-	return nil
-}
-
-func safetySentence(m peer.Safety) string {
-	name := printable(m.Name)
+func SafetySentence(m peer.Safety) string {
+	name := Printable(m.Name)
 	if name == "" {
 		name = "Somebody"
 	}
