@@ -10,8 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/loadtest"
 	"einmal/internal/peer"
 	"einmal/internal/peertext"
+	"einmal/internal/probe"
 )
 
 // program is one run of einmal-peer inside the test, with -json and on the loopback only.
@@ -207,7 +209,7 @@ func TestAnEchoAnswersMedia(t *testing.T) {
 
 func TestAProbeSaysWhatWorks(t *testing.T) {
 	server, kill := startServer(t)
-	probe := func() (f findings, status int) {
+	runProbe := func() (f probe.Report, status int) {
 		var out bytes.Buffer
 		err := run(t.Context(), []string{"probe", server, "-json", "-loopback"}, nil, &out)
 		if err := json.Unmarshal(out.Bytes(), &f); err != nil {
@@ -215,7 +217,7 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 		}
 		return f, report(io.Discard, err)
 	}
-	found, status := probe()
+	found, status := runProbe()
 	groups := map[string]int{}
 	for _, c := range found.Checks {
 		if !c.OK {
@@ -228,7 +230,7 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 		t.Errorf("status %d, works %v, checks %v", status, found.Works, groups)
 	}
 	kill()
-	if found, status = probe(); status != 1 || found.Works ||
+	if found, status = runProbe(); status != 1 || found.Works ||
 		!strings.Contains(found.Summary, "cannot be reached") {
 		t.Errorf("without a server: status %d, %q", status, found.Summary)
 	}
@@ -241,7 +243,7 @@ func TestALoadRunConnectsEverybody(t *testing.T) {
 		"1", "-json", "-loopback"}, nil, &out); err != nil {
 		t.Fatal(err)
 	}
-	var f figures
+	var f loadtest.Figures
 	if err := json.Unmarshal(out.Bytes(), &f); err != nil {
 		t.Fatal(err)
 	}

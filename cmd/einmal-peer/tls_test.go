@@ -11,13 +11,14 @@ import (
 	"strings"
 	"testing"
 
+	"einmal/internal/probe"
 	"einmal/internal/serverprocess"
 	"einmal/internal/testca"
 )
 
 // probeTLS runs the program against a server with TLS, and says what worked.
 func probeTLS(t *testing.T, server string,
-	flags ...string) (good []string, found findings, status int) {
+	flags ...string) (good []string, found probe.Report, status int) {
 	t.Helper()
 	command := exec.Command(os.Args[0], append([]string{"probe", server, "-json", "-loopback"},
 		flags...)...)

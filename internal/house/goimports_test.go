@@ -38,6 +38,10 @@ var inside = map[string][]string{
 	"internal/peer": {"internal/links"},
 	"internal/audit": {"internal/cli", "internal/links", "internal/peer", "internal/serverprocess",
 		"internal/traces"},
+	"internal/loadtest": {"internal/cli", "internal/links", "internal/mediafile", "internal/peer",
+		"internal/peertext"},
+	"internal/probe": {"internal/links", "internal/mediafile", "internal/peer",
+		"internal/peertext"},
 	"internal/peertext": {"internal/cli", "internal/links", "internal/peer"},
 }
 

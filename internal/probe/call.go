@@ -1,4 +1,4 @@
-package main
+package probe
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/mediafile"
 	"einmal/internal/peer"
 	"einmal/internal/peertext"
 )
@@ -15,13 +16,15 @@ const (
 	pairTime = 30 * time.Second
 	// enoughPackets is what has to arrive each way before a pair counts: half a second of sound.
 	enoughPackets = 25
+	// endTime is how long the server may take to confirm the end of the room.
+	endTime = 5 * time.Second
 )
 
 // pairs holds whole calls with ourselves in the probe's room: DTLS, SRTP and the data channel, by
 // each way.
 func (p *probe) pairs(ctx context.Context) {
 	p.try("pair", "directly", func() (string, error) { return p.pair(ctx, peer.Options{}) })
-	for _, transport := range transports {
+	for _, transport := range []string{"udp", "tcp", "tls"} {
 		name := "through the relay over " + strings.ToUpper(transport)
 		usable, offered := p.relays[transport]
 		if !usable {
@@ -40,19 +43,21 @@ func (p *probe) pairs(ctx context.Context) {
 func (p *probe) pair(ctx context.Context, o peer.Options) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, pairTime)
 	defer cancel()
-	var err error
-	m := mediaFlags{tone: true}
-	if o.Media, err = m.open(ctx, peer.Audio); err != nil {
+	tone, err := mediafile.ToneClip()
+	if err != nil {
 		return "", err
 	}
-	o.Name, o.LoopbackOnly = "Probe", p.loopback
+	if o.Media.Audio, err = tone.StartTrack(ctx, peer.AudioCodec); err != nil {
+		return "", err
+	}
+	o.Name, o.LoopbackOnly = "Probe", p.LoopbackOnly
 	o.Admit = func(string) peer.Decision { return peer.Admit }
-	host, err := peer.Join(ctx, p.link, o)
+	host, err := peer.Join(ctx, p.Link, o)
 	if err != nil {
 		return "", err
 	}
 	defer host.Leave()
-	guest, err := peer.Join(ctx, p.link.Guest(), o)
+	guest, err := peer.Join(ctx, p.Link.Guest(), o)
 	if err != nil {
 		return "", err
 	}
@@ -102,7 +107,7 @@ func untilHeard(ctx context.Context, call *peer.Call) error {
 func (p *probe) endRoom(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, endTime)
 	defer cancel()
-	host, err := peer.Join(ctx, p.link, peer.Options{LoopbackOnly: p.loopback})
+	host, err := peer.Join(ctx, p.Link, peer.Options{LoopbackOnly: p.LoopbackOnly})
 	if err != nil {
 		return
 	}

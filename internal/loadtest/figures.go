@@ -1,4 +1,4 @@
-package main
+package loadtest
 
 import (
 	"fmt"
@@ -13,8 +13,8 @@ import (
 	"einmal/internal/peertext"
 )
 
-// figures are what a load run measured. A pair is two people of one room.
-type figures struct {
+// Figures are what a load run measured. A pair is two people of one room.
+type Figures struct {
 	Rooms     int `json:"rooms"`
 	Peers     int `json:"peers"` // in each room
 	Pairs     int `json:"pairs"`
@@ -35,12 +35,12 @@ type figures struct {
 	Problems   map[string]int     `json:"problems"`
 }
 
-func (l *load) figures(setUp time.Duration) *figures {
+func (l *load) figures(setUp time.Duration) *Figures {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	slices.Sort(l.setUps)
-	return &figures{
-		Rooms: l.rooms, Peers: l.peers, Pairs: l.rooms * l.peers * (l.peers - 1) / 2,
+	return &Figures{
+		Rooms: l.Rooms, Peers: l.Peers, Pairs: l.Rooms * l.Peers * (l.Peers - 1) / 2,
 		Connected:    len(l.setUps),
 		SetUpSeconds: setUp.Seconds(),
 		SetUpP50:     percentile(l.setUps, 50), SetUpP95: percentile(l.setUps, 95),
@@ -78,7 +78,7 @@ func measure(calls []*peer.Call) measurement {
 	return m
 }
 
-func (f *figures) talk(from, to measurement) {
+func (f *Figures) talk(from, to measurement) {
 	f.Seconds = to.at.Sub(from.at).Seconds()
 	f.Packets = to.packets - from.packets
 	if due := 2 * float64(f.Connected) * mediafile.ToneRate * f.Seconds; due > 0 {
@@ -87,7 +87,7 @@ func (f *figures) talk(from, to measurement) {
 	f.CPUPercent = 100 * (to.cpu - from.cpu).Seconds() / f.Seconds
 }
 
-func (f *figures) String() string {
+func (f *Figures) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d rooms of %d: %d of %d pairs connected, in %.1f s\n", f.Rooms, f.Peers,
 		f.Connected, f.Pairs, f.SetUpSeconds)

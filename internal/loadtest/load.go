@@ -1,0 +1,184 @@
+// Package loadtest holds many calls on a server at once and measures how they go.
+package loadtest
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"einmal/internal/cli"
+	"einmal/internal/links"
+	"einmal/internal/mediafile"
+	"einmal/internal/peer"
+	"einmal/internal/peertext"
+)
+
+// endTime is how long the server may take to confirm the end of a call.
+const endTime = 5 * time.Second
+
+// setUpTime is how long a room may take until all of its people are connected with each other.
+const setUpTime = 60 * time.Second
+
+// Config is what a load run needs.
+type Config struct {
+	// NewLink gives the link of a new room on the server.
+	NewLink func() (links.Link, error)
+	Kind    links.Kind   // Audio, where everybody sends a tone, or Chat
+	Options peer.Options // of everybody
+	Rooms   int          // at the same time
+	Peers   int          // in each room
+	AtOnce  int          // rooms that are set up at the same time
+	Seconds int          // that all of them talk
+}
+
+// load holds rooms. Its fields below mu are guarded by it.
+type load struct {
+	Config
+
+	mu    sync.Mutex
+	calls []*peer.Call
+	// from the joining of a peer until it is connected with one that was there
+	setUps   []time.Duration
+	routes   map[peer.Route]int
+	problems map[string]int
+	leaving  bool // what happens from then on is no problem
+}
+
+// Run holds the calls and gives what it measured.
+func Run(ctx context.Context, c Config) (*Figures, error) {
+	playing, stop := context.WithCancel(ctx)
+	defer stop()
+	if c.Kind == links.Audio {
+		tone, err := mediafile.ToneClip()
+		if err != nil {
+			return nil, err
+		}
+		if c.Options.Media.Audio, err = tone.StartTrack(playing, peer.AudioCodec); err != nil {
+			return nil, err
+		}
+	}
+	l := &load{Config: c, routes: map[peer.Route]int{}, problems: map[string]int{}}
+	start := time.Now()
+	l.setUp(ctx)
+	figures := l.figures(time.Since(start))
+	before := measure(l.calls)
+	select {
+	case <-time.After(time.Duration(l.Seconds) * time.Second):
+	case <-ctx.Done():
+	}
+	figures.talk(before, measure(l.calls))
+	l.leave()
+	return figures, nil
+}
+
+func (l *load) setUp(ctx context.Context) {
+	var rooms sync.WaitGroup
+	places := make(chan struct{}, l.AtOnce)
+	for range l.Rooms {
+		places <- struct{}{}
+		rooms.Go(func() {
+			defer func() { <-places }()
+			if err := l.room(ctx); err != nil {
+				l.problem(cli.CodeOf(peertext.Explain(err)))
+			}
+		})
+	}
+	rooms.Wait()
+}
+
+// room fills one room, one person after the other: each waits until it is connected with all who
+// are there.
+func (l *load) room(ctx context.Context) error {
+	link, err := l.NewLink()
+	if err != nil {
+		return err
+	}
+	if _, err := peer.Create(ctx, link, l.Peers, time.Hour); err != nil {
+		return err
+	}
+	for i := range l.Peers {
+		o := l.Options
+		o.Name = fmt.Sprintf("%s %d", o.Name, i)
+		o.Admit = func(string) peer.Decision { return peer.Admit }
+		start := time.Now()
+		call, err := peer.Join(ctx, link, o)
+		if err != nil {
+			return err
+		}
+		l.mu.Lock()
+		l.calls = append(l.calls, call)
+		l.mu.Unlock()
+		if err := l.await(ctx, call, start, i); err != nil {
+			return err
+		}
+		link = link.Guest()
+	}
+	return nil
+}
+
+// await follows one call until it is connected with this many others.
+func (l *load) await(ctx context.Context, call *peer.Call, start time.Time, others int) error {
+	ctx, cancel := context.WithTimeout(ctx, setUpTime)
+	defer cancel()
+	for connected, joined := 0, false; connected < others || !joined; {
+		e, err := call.Next(ctx)
+		if err != nil {
+			return cli.Problemf("too-late", "Not everybody was connected after %s.", setUpTime)
+		}
+		switch e.Kind {
+		case peer.Joined:
+			joined = true
+		case peer.Connected:
+			connected++
+			l.mu.Lock()
+			l.setUps = append(l.setUps, time.Since(start))
+			l.routes[e.Route]++
+			l.mu.Unlock()
+		case peer.Alarm:
+			l.problem("alarm")
+		case peer.Over:
+			return peertext.EndingProblem(e.Code)
+		}
+	}
+	go func() { // so that later events take no memory
+		for {
+			e, err := call.Next(context.Background())
+			if err != nil {
+				return
+			}
+			if e.Kind == peer.Alarm || e.Kind == peer.Reconnecting || e.Kind == peer.ServerLost {
+				l.problem(string(e.Kind))
+			}
+		}
+	}()
+	return nil
+}
+
+func (l *load) problem(code string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.leaving {
+		l.problems[code]++
+	}
+}
+
+// leave ends every room: the first of each is its host.
+func (l *load) leave() {
+	l.mu.Lock()
+	l.leaving = true
+	l.mu.Unlock()
+	var leaving sync.WaitGroup
+	for _, call := range l.calls {
+		leaving.Go(func() {
+			if call.End() == nil {
+				select {
+				case <-call.Done():
+				case <-time.After(endTime):
+				}
+			}
+			call.Leave()
+		})
+	}
+	leaving.Wait()
+}
