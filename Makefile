@@ -70,6 +70,10 @@ lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
 e2e: setup build ## only the browser tests; ONLY=name runs one file
 	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
 
+.PHONY: gallery
+gallery: $(NODE_MODULES) ## browse every state of every screen, at http://127.0.0.1:5174; needs no server
+	@cd webclient && npm run --silent gallery:browse
+
 .PHONY: cuts-web
 cuts-web: build ## every cut, at every moment, on every side, with the client's call core; SEEDS=n, CUT="seed 7" for one
 	@cd webclient && CUTS=all SEEDS="$(or $(SEEDS),1000)" npx vitest run --config cuts/vitest.config.ts

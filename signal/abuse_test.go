@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -41,10 +43,10 @@ func TestACallGoesOnUnderAttack(t *testing.T) {
 		c := &client{t: t, ws: ws, in: make(chan any, 64)}
 		c.newKey()
 		_, challenge, err := ws.ReadMessage()
-		if m, wrong := DecodeServer(challenge); err == nil && wrong == nil {
-			c.nonce = m.(*Challenge).Nonce
+		if m, wrong := protocol.DecodeServer(challenge); err == nil && wrong == nil {
+			c.nonce = m.(*protocol.Challenge).Nonce
 			_ = ws.WriteMessage(websocket.TextMessage,
-				Encode((&party{room: RoomID{1}}).joinMessage(c, false)))
+				protocol.Encode((&party{room: protocol.RoomID{1}}).joinMessage(c, false)))
 		}
 		_, _, _ = ws.ReadMessage()
 	})

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -14,13 +16,13 @@ func TestTheServerGivesASignOfLife(t *testing.T) {
 	newcomer := r.connect()
 	host := r.newParty(2).host()
 	for _, c := range []*client{newcomer, host} {
-		c.send(&Ping{})
-		expect[*Pong](c)
+		c.send(&protocol.Ping{})
+		expect[*protocol.Pong](c)
 		// is decoded like any message
 		c.sendRaw(websocket.TextMessage, []byte(` { "kind" : "ping" } `))
-		expect[*Pong](c)
+		expect[*protocol.Pong](c)
 		c.sendRaw(websocket.TextMessage, []byte(`{"kind":"ping","extra":1}`))
-		c.expectEnd(codeUnknownField)
+		c.expectEnd(protocol.CodeUnknownField)
 	}
 }
 
@@ -30,8 +32,8 @@ func TestASignOfLifeDoesNotWaitForTheHub(t *testing.T) {
 	host := r.newParty(2).host()
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
-	host.send(&Ping{})
-	expect[*Pong](host)
+	host.send(&protocol.Ping{})
+	expect[*protocol.Pong](host)
 }
 
 func TestSignsOfLifeArePaced(t *testing.T) {
@@ -40,8 +42,8 @@ func TestSignsOfLifeArePaced(t *testing.T) {
 		const pings = 2 * burst / messageCost
 		start := time.Now()
 		for range pings {
-			host.send(&Ping{})
-			expect[*Pong](host)
+			host.send(&protocol.Ping{})
+			expect[*protocol.Pong](host)
 		}
 		// Without the pace no time passes here at all.
 		if took := time.Since(start); took < (pings*messageCost-burst)/rate*time.Second {
@@ -63,7 +65,7 @@ func TestAPageIsToldWhyItsSocketDoesNotOpen(t *testing.T) {
 	if got := ask(); got != "400 Bad Request" {
 		t.Errorf("with room for another socket: %s", got)
 	}
-	for r.hub.limits.enter("127.0.0.1:1", time.Now()) != nil {
+	for r.hub.limits.OpenSocket("127.0.0.1:1", time.Now()) != nil {
 	}
 	if got := ask(); got != "429 Too Many Requests" {
 		t.Errorf("with none: %s", got)

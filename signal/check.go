@@ -1,6 +1,10 @@
 package signal
 
-import "einmal/rooms"
+import (
+	"einmal/rooms"
+
+	"einmal/internal/protocol"
+)
 
 // The host's signatures are verified here, without the hub's mutex: that takes as long as a hundred
 // frames. What a room makes of it may have changed by then, so it is told under which key they
@@ -8,28 +12,29 @@ import "einmal/rooms"
 
 // checkCommand verifies a host's command. It gives the host's key, nil if the signature is not good
 // or the sender is not the host; and of a deny the key of whom it is about.
-func (h *Hub) checkCommand(c *conn, m Message) (by *Key, about Key) {
+func (h *Hub) checkCommand(c *conn, m protocol.Message) (by *protocol.Key, about protocol.Key) {
 	switch m.(type) {
-	case *Roster, *Deny, *End:
+	case *protocol.Roster, *protocol.Deny, *protocol.End:
 	default:
 		return nil, about
 	}
 	id, host, about := h.parties(c, m)
 	defer clear(id[:])
 	switch m := m.(type) {
-	case *Roster:
-		return signed(host, rosterBytes(&id, m.Epoch, m.Members), m.Signature), about
-	case *Deny:
-		return signed(host, denyBytes(&id, m.SID, about), m.Signature), about
-	case *End:
-		return signed(host, EndBytes(&id), m.Signature), about
+	case *protocol.Roster:
+		return signed(host, protocol.RosterBytes(&id, m.Epoch, m.Members), m.Signature), about
+	case *protocol.Deny:
+		return signed(host, protocol.DenyBytes(&id, m.SID, about), m.Signature), about
+	case *protocol.End:
+		return signed(host, protocol.EndBytes(&id), m.Signature), about
 	}
 	return nil, about
 }
 
 // parties says what a command of the host is signed over: its room, and the key of a knocker who is
 // denied. Without a host's key the sender is not the host.
-func (h *Hub) parties(c *conn, m Message) (id RoomID, host *Key, about Key) {
+func (h *Hub) parties(c *conn,
+	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	r := &c.live.room
@@ -37,7 +42,7 @@ func (h *Hub) parties(c *conn, m Message) (id RoomID, host *Key, about Key) {
 	if p == nil || p != r.host {
 		return id, nil, about
 	}
-	if deny, ok := m.(*Deny); ok {
+	if deny, ok := m.(*protocol.Deny); ok {
 		if knocker := r.find(deny.SID); knocker != nil {
 			about = knocker.key
 		}
@@ -48,22 +53,23 @@ func (h *Hub) parties(c *conn, m Message) (id RoomID, host *Key, about Key) {
 
 // checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is
 // no such room, or not all is good.
-func (h *Hub) checkJoin(c *conn, key rooms.Key, m *Join) *Key {
+func (h *Hub) checkJoin(c *conn, key rooms.Key, m *protocol.Join) *protocol.Key {
 	if m.HostSignature == nil && m.Roster == nil {
 		return nil
 	}
 	by := h.hostOf(key)
 	if m.HostSignature != nil {
-		by = signed(by, JoinHostBytes(c.nonce, &m.Room, m.Key), *m.HostSignature)
+		by = signed(by, protocol.JoinHostBytes(c.nonce, &m.Room, m.Key), *m.HostSignature)
 	}
 	if m.Roster != nil {
-		by = signed(by, rosterBytes(&m.Room, m.Roster.Epoch, m.Roster.Members), m.Roster.Signature)
+		by = signed(by, protocol.RosterBytes(&m.Room, m.Roster.Epoch, m.Roster.Members),
+			m.Roster.Signature)
 	}
 	return by
 }
 
 // hostOf gives the key of a room's host, nil if there is no such room.
-func (h *Hub) hostOf(key rooms.Key) *Key {
+func (h *Hub) hostOf(key rooms.Key) *protocol.Key {
 	h.mu.Lock()
 	l := h.lives[key]
 	if l != nil && !l.room.ending {
@@ -76,18 +82,18 @@ func (h *Hub) hostOf(key rooms.Key) *Key {
 	if err != nil { // enter says it
 		return nil
 	}
-	host := Key(record.HostKey)
+	host := protocol.Key(record.HostKey)
 	return &host
 }
 
 // signed gives the key if it is there and the signature is good, and clears the message in any
 // case.
-func signed(key *Key, message []byte, signature Signature) *Key {
+func signed(key *protocol.Key, message []byte, signature protocol.Signature) *protocol.Key {
 	if key == nil {
 		clear(message)
 		return nil
 	}
-	if !verify(*key, message, signature) {
+	if !protocol.VerifyAndClear(*key, message, signature) {
 		return nil
 	}
 	return key

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -20,17 +22,18 @@ type client struct {
 	t        *testing.T
 	ws       *websocket.Conn
 	in       chan any // Message, gotFrame or gotClose
-	nonce    Nonce
-	key      Key
+	nonce    protocol.Nonce
+	key      protocol.Key
 	secret   ed25519.PrivateKey
-	sid      SID
-	welcomed *Welcome
-	relays   []*RelayAccess // credentials come when the relay has them, so they are kept apart
+	sid      protocol.SID
+	welcomed *protocol.Welcome
+	// credentials come when the relay has them, so they are kept apart
+	relays []*protocol.RelayAccess
 }
 
 type (
 	gotFrame struct {
-		from SID
+		from protocol.SID
 		body string
 	}
 	gotClose struct {
@@ -44,7 +47,7 @@ func (r *rig) connect() *client {
 	r.t.Helper()
 	c := r.connectSilent()
 	go c.read()
-	c.nonce = expect[*Challenge](c).Nonce
+	c.nonce = expect[*protocol.Challenge](c).Nonce
 	return c
 }
 
@@ -66,7 +69,7 @@ func (c *client) newKey() {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.key, c.secret = Key(public), secret
+	c.key, c.secret = protocol.Key(public), secret
 }
 
 func (c *client) read() {
@@ -84,9 +87,9 @@ func (c *client) readOne() bool {
 	case err != nil:
 		c.in <- gotClose{}
 	case kind == websocket.BinaryMessage:
-		c.in <- gotFrame{SID(data), string(data[len(SID{}):])}
+		c.in <- gotFrame{protocol.SID(data), string(data[len(protocol.SID{}):])}
 	default:
-		if m, err := DecodeServer(data); err != nil {
+		if m, err := protocol.DecodeServer(data); err != nil {
 			c.in <- fmt.Errorf("%w in %s", err, data)
 		} else {
 			c.in <- m
@@ -95,7 +98,7 @@ func (c *client) readOne() bool {
 	return err == nil
 }
 
-func (c *client) send(m Message) { c.sendRaw(websocket.TextMessage, Encode(m)) }
+func (c *client) send(m protocol.Message) { c.sendRaw(websocket.TextMessage, protocol.Encode(m)) }
 
 func (c *client) sendRaw(kind int, data []byte) {
 	c.t.Helper()
@@ -105,7 +108,7 @@ func (c *client) sendRaw(kind int, data []byte) {
 	}
 }
 
-func (c *client) frame(to SID, body string) {
+func (c *client) frame(to protocol.SID, body string) {
 	c.t.Helper()
 	c.sendRaw(websocket.BinaryMessage, append(to[:], body...))
 }
@@ -117,7 +120,7 @@ func (c *client) lose() { c.ws.NetConn().Close() }
 func expect[T any](c *client) T {
 	c.t.Helper()
 	var want T
-	_, wantsRelay := any(want).(*RelayAccess)
+	_, wantsRelay := any(want).(*protocol.RelayAccess)
 	if wantsRelay && len(c.relays) > 0 {
 		relay := c.relays[0]
 		c.relays = c.relays[1:]
@@ -127,7 +130,7 @@ func expect[T any](c *client) T {
 	for {
 		select {
 		case got := <-c.in:
-			if relay, ok := got.(*RelayAccess); ok && !wantsRelay {
+			if relay, ok := got.(*protocol.RelayAccess); ok && !wantsRelay {
 				c.relays = append(c.relays, relay)
 				continue
 			}
@@ -143,19 +146,19 @@ func expect[T any](c *client) T {
 }
 
 // expectError takes an error after which the socket stays open.
-func (c *client) expectError(code Code) {
+func (c *client) expectError(code protocol.Code) {
 	c.t.Helper()
-	if got := expect[*Error](c); got.Code != code {
+	if got := expect[*protocol.Error](c); got.Code != code {
 		c.t.Fatalf("got error %s, want %s", got.Code, code)
 	}
 }
 
 // expectEnd takes an error and the close frame that goes with it.
-func (c *client) expectEnd(code Code) {
+func (c *client) expectEnd(code protocol.Code) {
 	c.t.Helper()
 	c.expectError(code)
 	want := gotClose{websocket.ClosePolicyViolation, string(code)}
-	if code == codeTooLarge {
+	if code == protocol.CodeTooLarge {
 		want.status = websocket.CloseMessageTooBig
 	}
 	if got := expect[gotClose](c); got != want {
@@ -167,6 +170,6 @@ func (c *client) expectEnd(code Code) {
 // Only for who is in a room.
 func (c *client) quiet() {
 	c.t.Helper()
-	c.frame(SID{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, "")
-	c.expectError(codeUnknownPeer)
+	c.frame(protocol.SID{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, "")
+	c.expectError(protocol.CodeUnknownPeer)
 }

@@ -1,6 +1,10 @@
 package signal
 
-import "time"
+import (
+	"time"
+
+	"einmal/internal/protocol"
+)
 
 // What happens to a room by itself: sockets go, time passes, the store and the relay answer.
 
@@ -123,7 +127,7 @@ func (r *room) erased() {
 		if r.end != nil {
 			r.send(p, r.end)
 		}
-		r.do(finish{p.socket, codeRoomGone})
+		r.do(finish{p.socket, protocol.CodeRoomGone})
 	}
 	r.do(forget{})
 }
@@ -134,7 +138,7 @@ func (r *room) eraseFailed(now time.Time) {
 	r.ending = false
 	r.retry = now.Add(retryTime)
 	if r.end != nil && r.host != nil && r.host.socket != 0 {
-		r.do(finish{r.host.socket, codeInternal})
+		r.do(finish{r.host.socket, protocol.CodeInternal})
 	}
 	r.end = nil
 }
@@ -158,6 +162,7 @@ func (r *room) granted(now time.Time, g grant, c Credentials) {
 	if r.ending || p == nil || p.tag != g.tag || p.socket == 0 || len(c.URLs) == 0 {
 		return
 	}
-	r.send(p, &RelayAccess{c.URLs, c.Username, c.Password, c.Expires.Unix()})
+	r.send(p, &protocol.RelayAccess{URLs: c.URLs, Username: c.Username, Credential: c.Password,
+		Expires: c.Expires.Unix()})
 	p.renew = now.Add(max(c.Expires.Sub(now)*2/5, shortestLife))
 }

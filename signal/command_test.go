@@ -2,6 +2,8 @@ package signal
 
 import (
 	"testing"
+
+	"einmal/internal/protocol"
 )
 
 func TestHostCommandsOfOthersAreRefused(t *testing.T) {
@@ -9,20 +11,21 @@ func TestHostCommandsOfOthersAreRefused(t *testing.T) {
 	p := r.newParty(6)
 	host, guests := p.call(4)
 	knocker := p.knock()
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 	// Even with the host's own signature: the command has to come over the host's socket.
-	commands := []Message{
+	commands := []protocol.Message{
 		p.roster(p.members...),
-		&Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid, knocker.key))},
+		&protocol.Deny{SID: knocker.sid, Signature: p.sign(protocol.DenyBytes(&p.room, knocker.sid,
+			knocker.key))},
 		p.end(),
 	}
 	for i, m := range commands {
 		guests[i].send(m)
-		guests[i].expectEnd(codeWrongState)
+		guests[i].expectEnd(protocol.CodeWrongState)
 		other := p.knock()
-		expect[*Knock](host)
+		expect[*protocol.Knock](host)
 		other.send(m)
-		other.expectEnd(codeWrongState)
+		other.expectEnd(protocol.CodeWrongState)
 	}
 	if p.gone() {
 		t.Error("the room was ended")
@@ -35,34 +38,36 @@ func TestHostCommandsOfOthersAreRefused(t *testing.T) {
 
 func TestForgedHostCommandsAreRefused(t *testing.T) {
 	r := newRig(t)
-	for name, forge := range map[string]func(*party, *client, *client) Message{
-		"roster": func(p *party, host, knocker *client) Message {
-			m := p.roster(member(host, RoleHost), member(knocker, RoleGuest))
+	for name, forge := range map[string]func(*party, *client, *client) protocol.Message{
+		"roster": func(p *party, host, knocker *client) protocol.Message {
+			m := p.roster(member(host, protocol.RoleHost), member(knocker, protocol.RoleGuest))
 			m.Epoch++
 			return m
 		},
-		"roster with another order": func(p *party, host, knocker *client) Message {
-			m := p.roster(member(host, RoleHost), member(knocker, RoleGuest))
+		"roster with another order": func(p *party, host, knocker *client) protocol.Message {
+			m := p.roster(member(host, protocol.RoleHost), member(knocker, protocol.RoleGuest))
 			m.Members[0], m.Members[1] = m.Members[1], m.Members[0]
 			return m
 		},
-		"deny": func(p *party, host, knocker *client) Message {
-			return &Deny{knocker.sid, p.sign(denyBytes(&p.room, host.sid, knocker.key))}
+		"deny": func(p *party, host, knocker *client) protocol.Message {
+			return &protocol.Deny{SID: knocker.sid,
+				Signature: p.sign(protocol.DenyBytes(&p.room, host.sid, knocker.key))}
 		},
-		"deny of another who had the sid": func(p *party, host, knocker *client) Message {
-			return &Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid, host.key))}
+		"deny of another who had the sid": func(p *party, host, knocker *client) protocol.Message {
+			return &protocol.Deny{SID: knocker.sid,
+				Signature: p.sign(protocol.DenyBytes(&p.room, knocker.sid, host.key))}
 		},
-		"end": func(p *party, host, _ *client) Message {
-			return &End{p.sign(EndBytes(&RoomID{}))}
+		"end": func(p *party, host, _ *client) protocol.Message {
+			return &protocol.End{Signature: p.sign(protocol.EndBytes(&protocol.RoomID{}))}
 		},
 	} {
 		p := r.newParty(2)
 		host := p.host()
 		knocker := p.knock()
-		expect[*Knock](host)
+		expect[*protocol.Knock](host)
 		host.send(forge(p, host, knocker))
-		host.expectEnd(codeBadSignature)
-		expect[*Host](knocker) // the host is away
+		host.expectEnd(protocol.CodeBadSignature)
+		expect[*protocol.Host](knocker) // the host is away
 		knocker.quiet()
 		if p.gone() {
 			t.Errorf("%s: the room was ended", name)
@@ -75,21 +80,24 @@ func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
 	p := r.newParty(2)
 	host, guests := p.call(1)
 	knocker := p.knock()
-	expect[*Knock](host)
-	h, g, k := member(host, RoleHost), member(guests[0], RoleGuest), member(knocker, RoleGuest)
-	otherKey := Member{k.SID, g.Key, RoleGuest}
+	expect[*protocol.Knock](host)
+	h, g, k := member(host, protocol.RoleHost), member(guests[0],
+		protocol.RoleGuest), member(knocker, protocol.RoleGuest)
+	otherKey := protocol.Member{SID: k.SID, Key: g.Key, Role: protocol.RoleGuest}
 	tests := []struct {
 		name   string
-		roster *Roster
-		want   Code
+		roster *protocol.Roster
+		want   protocol.Code
 	}{
-		{"more than the seats", p.roster(h, g, k), codeRoomFull},
-		{"the same epoch", p.rosterAt(p.newest.Epoch, h), codeStaleEpoch},
-		{"an older epoch", p.rosterAt(p.newest.Epoch-1, h), codeStaleEpoch},
-		{"somebody under another key", p.roster(h, otherKey), codeUnknownPeer},
-		{"another host", p.roster(Member{g.SID, g.Key, RoleHost}, Member{h.SID, h.Key, RoleGuest}),
-			codeUnknownPeer},
-		{"a knocker as the host", p.roster(Member{k.SID, k.Key, RoleHost}), codeUnknownPeer},
+		{"more than the seats", p.roster(h, g, k), protocol.CodeRoomFull},
+		{"the same epoch", p.rosterAt(p.newest.Epoch, h), protocol.CodeStaleEpoch},
+		{"an older epoch", p.rosterAt(p.newest.Epoch-1, h), protocol.CodeStaleEpoch},
+		{"somebody under another key", p.roster(h, otherKey), protocol.CodeUnknownPeer},
+		{"another host", p.roster(protocol.Member{SID: g.SID, Key: g.Key, Role: protocol.RoleHost},
+			protocol.Member{SID: h.SID, Key: h.Key, Role: protocol.RoleGuest}),
+			protocol.CodeUnknownPeer},
+		{"a knocker as the host", p.roster(protocol.Member{SID: k.SID, Key: k.Key,
+			Role: protocol.RoleHost}), protocol.CodeUnknownPeer},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -107,26 +115,28 @@ func TestTheHostIsToldAtOnceThatSomebodyItListsHasLeft(t *testing.T) {
 	p := r.newParty(4)
 	host, guests := p.call(1)
 	left, stays := p.knock(), p.knock()
-	expect[*Knock](host)
-	expect[*Knock](host)
-	left.send(&Leave{})
-	expect[*Left](host)
+	expect[*protocol.Knock](host)
+	expect[*protocol.Knock](host)
+	left.send(&protocol.Leave{})
+	expect[*protocol.Left](host)
 	// the host had not heard of it yet
-	list := append(p.members, member(left, RoleGuest), member(stays, RoleGuest))
+	list := append(p.members, member(left, protocol.RoleGuest), member(stays, protocol.RoleGuest))
 	p.install(host, list, guests[0], stays)
-	if l := expect[*Left](host); l.SID != left.sid {
+	if l := expect[*protocol.Left](host); l.SID != left.sid {
 		t.Error("the host was told of somebody else")
 	}
 	guests[0].quiet()
-	p.install(host, []Member{list[0], list[1], list[3]}, guests[0], stays)
+	p.install(host, []protocol.Member{list[0], list[1], list[3]}, guests[0], stays)
 }
 
 func TestAnUnknownPeerInARosterIsNamed(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(3)
 	host, guests := p.call(1)
-	host.send(p.roster(member(host, RoleHost), Member{guests[0].sid, Key{1}, RoleGuest}))
-	if e := expect[*Error](host); e.Code != codeUnknownPeer || e.SID != guests[0].sid {
+	host.send(p.roster(member(host, protocol.RoleHost),
+		protocol.Member{SID: guests[0].sid, Key: protocol.Key{1}, Role: protocol.RoleGuest}))
+	if e := expect[*protocol.Error](host); e.Code != protocol.CodeUnknownPeer ||
+		e.SID != guests[0].sid {
 		t.Errorf("the host is told %+v", e)
 	}
 }

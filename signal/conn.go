@@ -6,6 +6,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -27,8 +30,8 @@ type conn struct {
 	id     socket
 	line   *line
 	ws     *websocket.Conn // reads, and answers pings and goodbyes
-	source *source
-	nonce  Nonce
+	source *sourcelimit.Source
+	nonce  protocol.Nonce
 	out    outbox
 	done   chan struct{} // closed when the reader has ended
 	late   *time.Timer   // cuts off who neither creates nor joins; nil after that
@@ -39,7 +42,7 @@ type conn struct {
 	pace   pace
 }
 
-func newConn(h *Hub, source *source) *conn {
+func newConn(h *Hub, source *sourcelimit.Source) *conn {
 	c := &conn{hub: h, source: source, done: make(chan struct{})}
 	c.out.all, c.out.over = &h.waiting, make(chan struct{})
 	rand.Read(c.nonce[:])
@@ -49,7 +52,7 @@ func newConn(h *Hub, source *source) *conn {
 // serve runs the connection to its end.
 func (c *conn) serve() {
 	defer c.hub.leave(c)
-	c.late = time.AfterFunc(joinWait, func() { c.finish(closingFor(codeTooSlow)) })
+	c.late = time.AfterFunc(joinWait, func() { c.finish(closingFor(protocol.CodeTooSlow)) })
 	c.beat = time.AfterFunc(pingEvery, c.ping)
 	c.say(c.challenge())
 	c.read()
@@ -88,8 +91,8 @@ func (c *conn) cut() {
 	_ = inner.Close()
 }
 
-func (c *conn) challenge() *Challenge {
-	m := &Challenge{Nonce: c.nonce}
+func (c *conn) challenge() *protocol.Challenge {
+	m := &protocol.Challenge{Nonce: c.nonce}
 	if c.hub.config.Work > 0 {
 		m.Work = &c.hub.config.Work
 	}

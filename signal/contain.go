@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/internal/protocol"
 )
 
 // A mistake of ours in what a room does by itself ends this room, and no other.
@@ -38,7 +39,7 @@ func (h *Hub) endWreck(l *live) {
 	}
 	for _, c := range h.conns {
 		if c.live == l {
-			c.finish(closingFor(codeInternal))
+			c.finish(closingFor(protocol.CodeInternal))
 		}
 	}
 	now := time.Now()

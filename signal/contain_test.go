@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -34,7 +35,7 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 				p, other := r.newParty(3), r.newParty(3)
 				host, guests := p.call(1)
 				knocker := p.knock()
-				expect[*Knock](host)
+				expect[*protocol.Knock](host)
 				otherHost, _ := other.call(1)
 				r.hub.mu.Lock()
 				spoil(r, r.hub.lives[r.store.Key(rooms.ID(p.room))])
@@ -44,7 +45,7 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 					t.Fatal("nobody is told")
 				}
 				for _, c := range []*client{host, guests[0], knocker} {
-					c.expectEnd(codeInternal)
+					c.expectEnd(protocol.CodeInternal)
 				}
 				time.Sleep(2 * retryTime)
 				if _, err := r.store.Get(r.store.Key(rooms.ID(p.room))); !errors.Is(err,
@@ -57,8 +58,8 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 				if left != 1 {
 					t.Errorf("%d rooms are in memory", left)
 				}
-				otherHost.send(&Ask{})
-				expect[*Knows](otherHost)
+				otherHost.send(&protocol.DataRequest{})
+				expect[*protocol.DataReport](otherHost)
 				if log := r.log.String(); !strings.Contains(log, "error=panic") ||
 					strings.Contains(log, "secret") {
 					t.Errorf("the log says %q", log)
@@ -91,11 +92,9 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 				continue
 			}
 			ast.Inspect(f, func(n ast.Node) bool {
-				if call, ok := n.(*ast.CallExpr); ok {
-					if callee, ok := call.Fun.(*ast.Ident); ok &&
-						(callee.Name == "verify" || callee.Name == "signed") {
-						callers = append(callers, receiver(f)+f.Name.Name)
-					}
+				if callee, ok := n.(*ast.Ident); ok && callee != f.Name &&
+					(callee.Name == "VerifyAndClear" || callee.Name == "signed") {
+					callers = append(callers, receiver(f)+f.Name.Name)
 				}
 				return true
 			})

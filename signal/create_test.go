@@ -3,6 +3,9 @@ package signal
 import (
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 // TestACreateWhoseAnswerWasLostIsAnsweredAgain: the room is made once, and its expiry stands.
@@ -11,7 +14,7 @@ func TestACreateWhoseAnswerWasLostIsAnsweredAgain(t *testing.T) {
 	p := r.unmadeParty()
 	lost := r.connectSilent()
 	go lost.read()
-	lost.nonce = expect[*Challenge](lost).Nonce
+	lost.nonce = expect[*protocol.Challenge](lost).Nonce
 	lost.send(p.createMessage(lost, 4, 24*60*60))
 	lost.lose() // the answer may be on its way
 	for end := time.Now().Add(patience); p.gone() && time.Now().Before(end); {
@@ -25,20 +28,20 @@ func TestACreateWhoseAnswerWasLostIsAnsweredAgain(t *testing.T) {
 	for _, lifetime := range []uint32{24 * 60 * 60, 7 * 24 * 60 * 60} {
 		again := r.connect()
 		again.send(p.createMessage(again, 4, lifetime))
-		if got := expect[*Created](again).Expires; got != made.Expires.Unix() {
+		if got := expect[*protocol.Created](again).Expires; got != made.Expires.Unix() {
 			t.Errorf("the room expires at %d, said is %d", made.Expires.Unix(), got)
 		}
 	}
 	r.restart()
 	again := r.connect()
 	again.send(p.createMessage(again, 4, 24*60*60))
-	expect[*Created](again)
+	expect[*protocol.Created](again)
 	if there, err := p.stored(); err != nil || there != made {
 		t.Errorf("stored is %+v, %v; made was %+v", there, err, made)
 	}
 	// It is a room like all others.
 	again.send(p.joinMessage(again, true))
-	if w := again.welcome(); w.Role != RoleHost || w.Seats != 4 {
+	if w := again.welcome(); w.Role != protocol.RoleHost || w.Seats != 4 {
 		t.Errorf("welcomed as %+v", w)
 	}
 }
@@ -50,14 +53,14 @@ func TestACreateThatIsTriedAgainCountsAndTakesWork(t *testing.T) {
 		c := r.connect()
 		m := p.createMessage(c, 2, 3600)
 		if works {
-			m.Proof = Prove(t.Context(), c.nonce, &p.room, 1)
+			m.Proof = protocol.Prove(t.Context(), c.nonce, &p.room, 1)
 		}
 		c.send(m)
 		return c
 	}
-	for range maxCreates {
-		expect[*Created](try(true))
+	for range sourcelimit.MaxRooms {
+		expect[*protocol.Created](try(true))
 	}
-	try(true).expectEnd(codeTooMany)
-	try(false).expectEnd(codeBadProof)
+	try(true).expectEnd(protocol.CodeTooMany)
+	try(false).expectEnd(protocol.CodeBadProof)
 }

@@ -1,16 +1,22 @@
 package signal
 
-import "time"
+import (
+	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
+)
 
 // join lets somebody in: back to its place if it is known, or else as the host or a knocker. The
 // caller has verified m.Signature, and the host's, if there are any, under the key by.
-func (r *room) join(now time.Time, s socket, from *source, m *Join, by *Key) Code {
+func (r *room) join(now time.Time, s socket, from *sourcelimit.Source, m *protocol.Join,
+	by *protocol.Key) protocol.Code {
 	if !now.Before(r.expires) {
-		return codeRoomGone
+		return protocol.CodeRoomGone
 	}
 	host := m.HostSignature != nil
 	if (host || m.Roster != nil) && !r.isHosts(by) {
-		return codeBadSignature
+		return protocol.CodeBadSignature
 	}
 	r.id = m.Room
 	if m.Roster != nil {
@@ -20,7 +26,7 @@ func (r *room) join(now time.Time, s socket, from *source, m *Join, by *Key) Cod
 	// A join that was long under way puts nobody out who has opened another socket since: the
 	// client has given this one up.
 	if p != nil && p.socket > s || host && r.host != nil && r.host.socket > s {
-		return codeReplaced
+		return protocol.CodeReplaced
 	}
 	if p == nil {
 		if !host {
@@ -31,7 +37,7 @@ func (r *room) join(now time.Time, s socket, from *source, m *Join, by *Key) Cod
 		p = &peer{sid: r.newSID(), key: m.Key, from: from, host: host}
 		r.peers = append(r.peers, p)
 		if p.knocker() {
-			r.send(r.host, &Knock{p.sid})
+			r.send(r.host, &protocol.Knock{SID: p.sid})
 		}
 	}
 	r.seat(p, s)
@@ -40,7 +46,7 @@ func (r *room) join(now time.Time, s socket, from *source, m *Join, by *Key) Cod
 
 // place finds whom a join is from: by its sid or, when the welcome that told it was lost, by its
 // key, which is made for one join.
-func (r *room) place(m *Join, host bool) *peer {
+func (r *room) place(m *protocol.Join, host bool) *peer {
 	p := r.find(m.SID)
 	if p == nil || p.key != m.Key {
 		p = r.byKey(m.Key)
@@ -54,12 +60,12 @@ func (r *room) place(m *Join, host bool) *peer {
 // seat gives a peer its socket and takes it from whom it replaces.
 func (r *room) seat(p *peer, s socket) {
 	if p.socket != 0 { // the client noticed the loss before the server did
-		r.do(finish{p.socket, codeReplaced})
+		r.do(finish{p.socket, protocol.CodeReplaced})
 	}
 	p.socket, p.gone, p.lost = s, false, time.Time{}
 	if p.host && p != r.host {
 		if r.host != nil {
-			r.dismiss(r.host, codeReplaced)
+			r.dismiss(r.host, protocol.CodeReplaced)
 		}
 		r.host = p
 	}
@@ -71,7 +77,7 @@ func (r *room) seat(p *peer, s socket) {
 
 // greet tells a peer that just came all it may know.
 func (r *room) greet(p *peer) {
-	welcome := &Welcome{SID: p.sid, Role: p.role(), Seats: r.seats}
+	welcome := &protocol.Welcome{SID: p.sid, Role: p.role(), Seats: r.seats}
 	if r.host != nil && r.host != p {
 		welcome.Host, welcome.Away = r.host.sid, r.host.socket == 0
 	}
@@ -100,16 +106,16 @@ func (r *room) tellAbsence(p *peer) {
 	}
 	for _, m := range r.roster.Members {
 		// its own line, from before it came back under a new sid
-		former := p.host && m.Role == RoleHost
+		former := p.host && m.Role == protocol.RoleHost
 		if q := r.find(m.SID); (q == nil || q.gone) && !former {
-			r.send(p, &Left{m.SID})
+			r.send(p, &protocol.Left{SID: m.SID})
 		}
 	}
 }
 
 // tellKnockers says who is the host now, if anybody.
 func (r *room) tellKnockers() {
-	m := &Host{}
+	m := &protocol.Host{}
 	if r.host != nil {
 		m.Host, m.Away = r.host.sid, r.host.socket == 0
 	}
@@ -118,7 +124,7 @@ func (r *room) tellKnockers() {
 
 // adopt takes a verified roster that a returning client brings, if it is newer than the server's
 // own, and not from before the last removal.
-func (r *room) adopt(now time.Time, roster *Roster) {
+func (r *room) adopt(now time.Time, roster *protocol.Roster) {
 	isOld := r.roster != nil && roster.Epoch <= r.roster.Epoch || roster.Epoch < r.removal
 	if isOld || len(roster.Members) > int(r.seats) {
 		return
@@ -133,30 +139,30 @@ func (r *room) adopt(now time.Time, roster *Roster) {
 }
 
 // include makes peers, in the given state, of those in a roster who are not here.
-func (r *room) include(roster *Roster, state peer) {
+func (r *room) include(roster *protocol.Roster, state peer) {
 	for _, m := range roster.Members {
 		if r.find(m.SID) == nil {
 			p := state
-			p.sid, p.key, p.host = m.SID, m.Key, m.Role == RoleHost
+			p.sid, p.key, p.host = m.SID, m.Key, m.Role == protocol.RoleHost
 			r.peers = append(r.peers, &p)
 		}
 	}
 }
 
 // install makes a roster the newest. Everybody in it is among the peers.
-func (r *room) install(roster *Roster) {
+func (r *room) install(roster *protocol.Roster) {
 	removes := r.takesOff(roster)
 	r.roster = roster
 	var admitted []*peer
 	r.each(func(*peer) bool { return true }, func(p *peer) {
-		stands := roster.find(p.sid) != nil
+		stands := roster.FindMember(p.sid) != nil
 		switch {
 		case stands && !p.member:
 			p.member = true
 			admitted = append(admitted, p)
 		case !stands && p.member && p != r.host:
 			r.send(p, roster)
-			r.dismiss(p, codeRemoved)
+			r.dismiss(p, protocol.CodeRemoved)
 		case !stands:
 			p.member = false
 		}

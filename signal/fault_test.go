@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -27,10 +28,10 @@ func TestWhoComesWhileARoomCannotBeErasedIsLetIn(t *testing.T) {
 		}
 		limitFiles(t, 0)
 		free()
-		if w := late.welcome(); w.Role != RoleKnocker {
+		if w := late.welcome(); w.Role != protocol.RoleKnocker {
 			t.Errorf("welcomed as %+v", w)
 		}
-		host.expectEnd(codeInternal)
+		host.expectEnd(protocol.CodeInternal)
 		guests[0].quiet()
 		limitFiles(t, noLimit)
 	})
@@ -47,7 +48,7 @@ func TestWhoComesWhileARoomIsErasedHearsThatItIsGone(t *testing.T) {
 		late.send(p.joinMessage(late, false))
 		synctest.Wait()
 		free()
-		late.expectEnd(codeRoomGone)
+		late.expectEnd(protocol.CodeRoomGone)
 	})
 }
 
@@ -76,11 +77,11 @@ func TestAFileThatWasCutShortIsNoEndOfARoom(t *testing.T) {
 	for _, host := range []bool{true, false} {
 		c := r.connect()
 		c.send(p.joinMessage(c, host))
-		c.expectEnd(codeInternal)
+		c.expectEnd(protocol.CodeInternal)
 	}
 	c := r.connect()
 	c.send(p.createMessage(c, 2, 24*60*60))
-	c.expectEnd(codeInternal)
+	c.expectEnd(protocol.CodeInternal)
 }
 
 // damage breaks the store's file; what the test ends with is another one.

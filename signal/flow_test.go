@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -15,8 +17,10 @@ func TestAnOutboxKeepsOrderAndEndsAfterTheLast(t *testing.T) {
 	if m, end := o.next(); m != nil || end != nil {
 		t.Error("an empty outbox gave something")
 	}
-	wanted := []bool{o.push([]byte("1")), o.push([]byte("2")), o.finish(closingFor(codeDenied)),
-		o.finish(closingFor(codeRemoved)), o.push([]byte("3"))} // the last two are too late
+	wanted := []bool{o.push([]byte("1")), o.push([]byte("2")),
+		o.finish(closingFor(protocol.CodeDenied)),
+		// the last two are too late
+		o.finish(closingFor(protocol.CodeRemoved)), o.push([]byte("3"))}
 	if !slices.Equal(wanted, []bool{true, false, false, false, false}) {
 		t.Errorf("a writer was wanted %v", wanted)
 	}
@@ -26,7 +30,7 @@ func TestAnOutboxKeepsOrderAndEndsAfterTheLast(t *testing.T) {
 		}
 	}
 	<-o.over
-	if m, end := o.next(); m != nil || end == nil || end.reason != string(codeDenied) {
+	if m, end := o.next(); m != nil || end == nil || end.reason != string(protocol.CodeDenied) {
 		t.Errorf("got %q and %v, want the end", m, end)
 	}
 }
@@ -53,7 +57,7 @@ func TestAnOutboxWantsAWriterWhenThereIsSomethingToWrite(t *testing.T) {
 func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
 	for name, test := range map[string]struct{ fits, size int }{
 		"messages": {maxWaiting, 1},
-		"bytes":    {maxWaitingBytes / maxMessage, maxMessage},
+		"bytes":    {maxWaitingBytes / protocol.MaxMessage, protocol.MaxMessage},
 	} {
 		var o outbox
 		o.all, o.over = new(waiting), make(chan struct{})
@@ -66,7 +70,8 @@ func TestAFullOutboxDropsAllAndSaysTooSlow(t *testing.T) {
 		}
 		o.push(data)
 		o.push(data)
-		if m, end := o.next(); m != nil || end == nil || end.reason != string(codeTooSlow) {
+		if m, end := o.next(); m != nil || end == nil ||
+			end.reason != string(protocol.CodeTooSlow) {
 			t.Errorf("%s: got %v and %v", name, m, end)
 		}
 	}
@@ -80,8 +85,8 @@ func TestOutboxesHaveATotal(t *testing.T) {
 	for range 400 {
 		o := &outbox{all: all, over: make(chan struct{})}
 		deaf = append(deaf, o)
-		for range maxWaitingBytes / maxMessage {
-			o.push(make([]byte, maxMessage))
+		for range maxWaitingBytes / protocol.MaxMessage {
+			o.push(make([]byte, protocol.MaxMessage))
 		}
 	}
 	held := 0
@@ -144,15 +149,15 @@ func TestAClientThatReadsTooSlowlyIsCutOffAndTheOthersGoOn(t *testing.T) {
 		host.frame(guests[0].sid, "we go on")
 		expect[gotFrame](guests[0])
 		for {
-			if e, ok := (<-slow.in).(*Error); ok {
-				if e.Code != codeTooSlow {
+			if e, ok := (<-slow.in).(*protocol.Error); ok {
+				if e.Code != protocol.CodeTooSlow {
 					t.Errorf("the error is %s", e.Code)
 				}
 				break
 			}
 		}
 		if got := <-slow.in; got != (gotClose{websocket.ClosePolicyViolation,
-			string(codeTooSlow)}) {
+			string(protocol.CodeTooSlow)}) {
 			t.Errorf("closed with %+v", got)
 		}
 		host.quiet()
@@ -167,7 +172,7 @@ func TestAClientThatStallsIsLostAfterTheWriteTimeout(t *testing.T) {
 		host.frame(stalled.sid, "?")
 		time.Sleep(writeWait + graceTime + moment)
 		for _, c := range []*client{host, guests[0]} {
-			if l := expect[*Left](c); l.SID != stalled.sid {
+			if l := expect[*protocol.Left](c); l.SID != stalled.sid {
 				t.Error("somebody else left")
 			}
 		}
@@ -180,22 +185,22 @@ func TestAClientThatStallsIsLostAfterTheWriteTimeout(t *testing.T) {
 func (r *rig) stalledGuest(p *party, host, other *client) *client {
 	r.t.Helper()
 	c := r.connectSilent()
-	read := func() Message {
+	read := func() protocol.Message {
 		_, data, err := c.ws.ReadMessage()
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		m, err := DecodeServer(data)
+		m, err := protocol.DecodeServer(data)
 		if err != nil {
 			r.t.Fatal(err)
 		}
 		return m
 	}
-	c.nonce = read().(*Challenge).Nonce
+	c.nonce = read().(*protocol.Challenge).Nonce
 	c.send(p.joinMessage(c, false))
-	c.sid = read().(*Welcome).SID
-	expect[*Knock](host)
-	p.install(host, append(p.members, member(c, RoleGuest)), other)
+	c.sid = read().(*protocol.Welcome).SID
+	expect[*protocol.Knock](host)
+	p.install(host, append(p.members, member(c, protocol.RoleGuest)), other)
 	read() // the roster
 	read() // the credentials
 	return c
@@ -213,12 +218,13 @@ func TestAFloodingKnockerDoesNotGetTheHostCutOff(t *testing.T) {
 				time.Sleep(100 * time.Millisecond)
 			}
 		}()
-		host.nonce = expect[*Challenge](host).Nonce
+		host.nonce = expect[*protocol.Challenge](host).Nonce
 		host.send(p.joinMessage(host, true))
 		host.welcome()
-		p.install(host, []Member{member(guests[0], RoleGuest), member(host, RoleHost)}, guests[0])
+		p.install(host, []protocol.Member{member(guests[0], protocol.RoleGuest),
+			member(host, protocol.RoleHost)}, guests[0])
 		flooder := p.knock()
-		expect[*Knock](host)
+		expect[*protocol.Knock](host)
 		go func() {
 			frame := append(host.sid[:], strings.Repeat("x", 65536)...)
 			// ten times what may come, so that the test ends also if nothing holds it back

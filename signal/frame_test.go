@@ -4,6 +4,8 @@ import (
 	"net"
 	"strings"
 	"testing"
+
+	"einmal/internal/protocol"
 )
 
 func TestFramesPassOnlyWhereTheProtocolAllows(t *testing.T) {
@@ -11,8 +13,8 @@ func TestFramesPassOnlyWhereTheProtocolAllows(t *testing.T) {
 	p := r.newParty(3)
 	host, guests := p.call(2)
 	one, two := p.knock(), p.knock()
-	expect[*Knock](host)
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
+	expect[*protocol.Knock](host)
 	stranger := r.newParty(2).knock() // of another room
 	all := map[string]*client{
 		"host": host, "guest": guests[0], "other guest": guests[1], "knocker": one,
@@ -35,9 +37,9 @@ func TestFramesPassOnlyWhereTheProtocolAllows(t *testing.T) {
 				}
 				continue
 			}
-			sender.send(&Ping{}) // so that something comes also if the frame was passed on
-			sender.expectError(codeUnknownPeer)
-			expect[*Pong](sender)
+			sender.send(&protocol.Ping{}) // so that something comes also if the frame was passed on
+			sender.expectError(protocol.CodeUnknownPeer)
+			expect[*protocol.Pong](sender)
 			if sender != receiver {
 				receiver.quiet()
 			}
@@ -58,7 +60,7 @@ func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	host, guests := p.call(1)
-	sizes := []int{0, 1, 255, 256, 1024, 65536, maxMessage - frameHeaderLen}
+	sizes := []int{0, 1, 255, 256, 1024, 65536, protocol.MaxMessage - protocol.FrameHeaderSize}
 	for i, size := range sizes {
 		host.frame(guests[0].sid, strings.Repeat(string(rune('a'+i)), size))
 	}
@@ -98,7 +100,7 @@ func TestWhatTheReceiverDoesNotTakeAtOnceComesWholeAndInItsPlace(t *testing.T) {
 }
 
 // written says whether nothing waits for that client.
-func (r *rig) written(sid SID) bool {
+func (r *rig) written(sid protocol.SID) bool {
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
 	for _, l := range r.hub.lives {

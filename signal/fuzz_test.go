@@ -3,6 +3,8 @@ package signal
 import (
 	"bytes"
 	"testing"
+
+	"einmal/internal/protocol"
 )
 
 // FuzzFrame: whatever a knocker, a guest or a stranger sends as a frame, it comes to nobody whom
@@ -17,13 +19,14 @@ func FuzzFrame(f *testing.F) {
 		s.install(host, guest)
 		peers := []*peer{host, guest, knocker}
 		from := peers[int(who)%3]
-		if len(frame) < frameHeaderLen {
+		if len(frame) < protocol.FrameHeaderSize {
 			return // refused before (handle.go)
 		}
 		if who >= 128 { // to somebody who is there
-			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]), frame[frameHeaderLen:]...)
+			frame = append(bytes.Clone(peers[int(who)/3%3].sid[:]),
+				frame[protocol.FrameHeaderSize:]...)
 		}
-		to, body := SID(frame), bytes.Clone(frame[frameHeaderLen:])
+		to, body := protocol.SID(frame), bytes.Clone(frame[protocol.FrameHeaderSize:])
 		socket, code := s.room.frame(from.socket, frame)
 		if code != "" {
 			if socket != 0 {
@@ -37,7 +40,7 @@ func FuzzFrame(f *testing.F) {
 		if receiver.sid != to || receiver == from || !allowed {
 			t.Error("it came to somebody else")
 		}
-		if SID(frame) != from.sid || !bytes.Equal(frame[frameHeaderLen:], body) {
+		if protocol.SID(frame) != from.sid || !bytes.Equal(frame[protocol.FrameHeaderSize:], body) {
 			t.Error("it was changed")
 		}
 	})

@@ -3,6 +3,8 @@ package signal
 import (
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
 )
 
 func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
@@ -14,7 +16,7 @@ func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
 		host.quiet()
 		time.Sleep(2 * moment)
 		for _, c := range []*client{host, guests[1]} {
-			if l := expect[*Left](c); l.SID != guests[0].sid {
+			if l := expect[*protocol.Left](c); l.SID != guests[0].sid {
 				t.Error("somebody else left")
 			}
 		}
@@ -40,10 +42,10 @@ func TestALostKnockerIsDroppedAfterAMinute(t *testing.T) {
 		p := r.newParty(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
-		expect[*Knock](host)
+		expect[*protocol.Knock](host)
 		knocker.lose()
 		time.Sleep(graceTime + moment)
-		if l := expect[*Left](host); l.SID != knocker.sid {
+		if l := expect[*protocol.Left](host); l.SID != knocker.sid {
 			t.Error("somebody else left")
 		}
 		guests[0].quiet()
@@ -58,9 +60,9 @@ func TestKnockersHearThatTheHostWasLost(t *testing.T) {
 		p := r.newParty(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
-		expect[*Knock](host)
+		expect[*protocol.Knock](host)
 		host.lose()
-		if h := expect[*Host](knocker); h.Host != host.sid || !h.Away {
+		if h := expect[*protocol.Host](knocker); h.Host != host.sid || !h.Away {
 			t.Error("the knocker was not told that the host is away")
 		}
 		if late, w := p.back(r.connect(), false, nil); !w.Away {
@@ -71,12 +73,12 @@ func TestKnockersHearThatTheHostWasLost(t *testing.T) {
 		time.Sleep(graceTime - moment)
 		knocker.quiet()
 		time.Sleep(2 * moment)
-		if h := expect[*Host](knocker); h.Host != (SID{}) {
+		if h := expect[*protocol.Host](knocker); h.Host != (protocol.SID{}) {
 			t.Error("there is still a host")
 		}
-		expect[*Left](guests[0])
+		expect[*protocol.Left](guests[0])
 		p.back(host, true, nil) // its seat is still its own, for the roster names it
-		if h := expect[*Host](knocker); h.Host != host.sid || h.Away {
+		if h := expect[*protocol.Host](knocker); h.Host != host.sid || h.Away {
 			t.Error("the knocker was not told that the host came back")
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -16,11 +17,11 @@ func (r *rig) answerTo(p *party, host bool) string {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	m, err := DecodeServer(challenge)
+	m, err := protocol.DecodeServer(challenge)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	c.nonce = m.(*Challenge).Nonce
+	c.nonce = m.(*protocol.Challenge).Nonce
 	c.send(p.joinMessage(c, host))
 	_, answer, err := c.ws.ReadMessage()
 	if err != nil {
@@ -38,10 +39,10 @@ func TestARoomThatIsNotThereAnswersTheSameWhateverItWas(t *testing.T) {
 		time.Sleep(23 * time.Hour)
 		c := r.connect()
 		c.send(expired.createMessage(c, 2, 1))
-		expires := time.Unix(expect[*Created](c).Expires, 0)
+		expires := time.Unix(expect[*protocol.Created](c).Expires, 0)
 		host := ended.host()
 		host.send(ended.end())
-		expect[*End](host)
+		expect[*protocol.End](host)
 		// swept is over too, but the sweeper has not come yet to expired
 		time.Sleep(time.Until(expires))
 		for i, p := range []*party{ended, expired, swept, never, ended, expired, swept, never} {
@@ -66,8 +67,8 @@ func TestLookingForARoomThatIsNotThereTakesTheSameWorkWhateverItWas(t *testing.T
 	ended, never := r.newParty(2), r.unmadeParty()
 	host := ended.host()
 	host.send(ended.end())
-	expect[*End](host)
-	host.expectEnd(codeRoomGone)
+	expect[*protocol.End](host)
+	host.expectEnd(protocol.CodeRoomGone)
 	work := func(p *party) float64 {
 		c := newConn(r.hub, nil)
 		joiner := &client{t: t, nonce: c.nonce}
@@ -76,7 +77,8 @@ func TestLookingForARoomThatIsNotThereTakesTheSameWorkWhateverItWas(t *testing.T
 		least := math.Inf(1) // what other goroutines and emptied pools take comes and goes
 		for range 50 {
 			least = min(least, testing.AllocsPerRun(3, func() {
-				if code := r.hub.enter(c, r.store.Key(rooms.ID(p.room)), m); code != codeRoomGone {
+				if code := r.hub.enter(c, r.store.Key(rooms.ID(p.room)),
+					m); code != protocol.CodeRoomGone {
 					t.Fatal(code)
 				}
 			}))

@@ -4,60 +4,61 @@ import (
 	"errors"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
 )
 
 // handleText handles a JSON message. A code is the error for the client.
-func (c *conn) handleText(data []byte) Code {
-	m, code := decode(data, clientMessages)
+func (c *conn) handleText(data []byte) protocol.Code {
+	m, code := protocol.DecodeClient(data)
 	if code != "" {
 		return code
 	}
-	c.hub.config.Log.Debug("a client spoke", "kind", m.kind())
+	c.hub.config.Log.Debug("a client spoke", "kind", m.MessageKind())
 	switch m := m.(type) {
-	case *Create:
-		defer func() { *m = Create{} }() // the room id goes with the message
+	case *protocol.Create:
+		defer func() { *m = protocol.Create{} }() // the room id goes with the message
 		return c.create(m)
-	case *Join:
-		defer func() { *m = Join{} }()
+	case *protocol.Join:
+		defer func() { *m = protocol.Join{} }()
 		return c.join(m)
-	case *Ask:
+	case *protocol.DataRequest:
 		return c.knows()
-	case *Ping:
+	case *protocol.Ping:
 		c.pong()
 		return ""
 	}
 	if c.live == nil {
-		return codeWrongState
+		return protocol.CodeWrongState
 	}
 	by, key := c.hub.checkCommand(c, m)
-	return c.hub.act(c.live, func(r *room) Code {
+	return c.hub.act(c.live, func(r *room) protocol.Code {
 		switch m := m.(type) {
-		case *Roster:
+		case *protocol.Roster:
 			return r.setRoster(c.id, m, by)
-		case *Deny:
+		case *protocol.Deny:
 			return r.deny(c.id, m, key, by)
-		case *End:
+		case *protocol.End:
 			return r.finishCall(c.id, m, by)
-		case *Connected:
+		case *protocol.Connected:
 			return r.connected(c.id)
-		case *Leave:
+		case *protocol.Leave:
 			return r.leave(c.id)
 		}
-		return codeUnknownKind
+		return protocol.CodeUnknownKind
 	})
 }
 
 // handleFrame passes a frame on, which stands behind longestHeader bytes of buffer.
-func (c *conn) handleFrame(buffer []byte) Code {
+func (c *conn) handleFrame(buffer []byte) protocol.Code {
 	data := buffer[longestHeader:]
-	if len(data) < frameHeaderLen {
-		return codeBadMessage
+	if len(data) < protocol.FrameHeaderSize {
+		return protocol.CodeBadMessage
 	}
 	if c.live == nil {
-		return codeWrongState
+		return protocol.CodeWrongState
 	}
 	message := putHeader(websocket.BinaryMessage, buffer)
 	receiver, knocks, code := c.hub.pass(c, message, data)
@@ -70,21 +71,23 @@ func (c *conn) handleFrame(buffer []byte) Code {
 	return code
 }
 
-func (c *conn) create(m *Create) Code {
+func (c *conn) create(m *protocol.Create) protocol.Code {
 	now := time.Now()
 	switch {
 	case c.made.Load() || c.live != nil:
-		return codeWrongState
-	case !c.source.attempt(now):
-		return codeTooMany
+		return protocol.CodeWrongState
+	case !c.source.CountAttempt(now):
+		return protocol.CodeTooMany
 	case !c.hub.config.MayCreate || !c.isCreator(m):
-		return codeCreateForbidden
+		return protocol.CodeCreateForbidden
 	case !c.hasWorked(m):
-		return codeBadProof
-	case !verify(m.HostKey, CreateBytes(c.nonce, &m.Room, m.Seats, m.Lifetime), m.Signature):
-		return codeBadSignature
-	case c.hub.config.Work > 0 && !c.source.create():
-		return codeTooMany
+		return protocol.CodeBadProof
+	case !protocol.VerifyAndClear(m.HostKey, protocol.CreateBytes(c.nonce, &m.Room, m.Seats,
+		m.Lifetime),
+		m.Signature):
+		return protocol.CodeBadSignature
+	case c.hub.config.Work > 0 && !c.source.CountRoom():
+		return protocol.CodeTooMany
 	}
 	expires, code := c.hub.create(now, m)
 	if code != "" {
@@ -92,13 +95,13 @@ func (c *conn) create(m *Create) Code {
 	}
 	c.made.Store(true)
 	c.stay()
-	c.say(&Created{expires.Unix()})
+	c.say(&protocol.Created{Expires: expires.Unix()})
 	return ""
 }
 
 // create makes the room, or finds the one that an earlier try has made, whose answer was lost: that
 // has the same host key, whose owner has signed, and the same seats. Its expiry stands.
-func (h *Hub) create(now time.Time, m *Create) (expires time.Time, code Code) {
+func (h *Hub) create(now time.Time, m *protocol.Create) (expires time.Time, code protocol.Code) {
 	key := h.config.Store.Key(rooms.ID(m.Room))
 	expires = fullHour(now.Add(time.Duration(m.Lifetime) * time.Second))
 	err := h.config.Store.Create(key, rooms.Room{Expires: expires, Seats: m.Seats,
@@ -107,34 +110,35 @@ func (h *Hub) create(now time.Time, m *Create) (expires time.Time, code Code) {
 		var there rooms.Room
 		there, err = h.config.Store.Get(key)
 		if err == nil && (there.HostKey != m.HostKey || there.Seats != m.Seats) {
-			return expires, codeRoomExists
+			return expires, protocol.CodeRoomExists
 		}
 		expires = there.Expires
 	}
 	switch {
 	case errors.Is(err, rooms.ErrGone): // it ended this moment
-		return expires, codeRoomGone
+		return expires, protocol.CodeRoomGone
 	case errors.Is(err, rooms.ErrFull):
-		return expires, codeServerFull
+		return expires, protocol.CodeServerFull
 	case err != nil:
 		h.fail("create room", err)
-		return expires, codeInternal
+		return expires, protocol.CodeInternal
 	}
 	return expires, ""
 }
 
 // isCreator checks the key of a creator link, if the hub wants one.
-func (c *conn) isCreator(m *Create) bool {
+func (c *conn) isCreator(m *protocol.Create) bool {
 	known := c.hub.config.Creators
 	return known == nil || m.Creator != nil && m.CreatorSignature != nil && known(*m.Creator) &&
-		verify(*m.Creator, CreatorBytes(c.nonce, &m.Room, m.HostKey), *m.CreatorSignature)
+		protocol.VerifyAndClear(*m.Creator, protocol.CreatorBytes(c.nonce, &m.Room, m.HostKey),
+			*m.CreatorSignature)
 }
 
 // hasWorked checks the proof of work, if the hub asks for one. It is cheaper than the signature, so
 // it comes before.
-func (c *conn) hasWorked(m *Create) bool {
+func (c *conn) hasWorked(m *protocol.Create) bool {
 	work := c.hub.config.Work
-	return work == 0 || m.Proof != nil && m.Proof.proves(c.nonce, &m.Room, work)
+	return work == 0 || m.Proof != nil && m.Proof.Proves(c.nonce, &m.Room, work)
 }
 
 // fullHour rounds up: the hour says less about when a room was made.
@@ -145,15 +149,15 @@ func fullHour(t time.Time) time.Time {
 	return t
 }
 
-func (c *conn) join(m *Join) Code {
+func (c *conn) join(m *protocol.Join) protocol.Code {
 	switch {
 	case c.live != nil:
-		return codeWrongState
-	case !c.source.attempt(time.Now()):
-		return codeTooMany
+		return protocol.CodeWrongState
+	case !c.source.CountAttempt(time.Now()):
+		return protocol.CodeTooMany
 	// Before the look-up, so that only who can sign a join learns whether a room is there.
-	case !verify(m.Key, JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
-		return codeBadSignature
+	case !protocol.VerifyAndClear(m.Key, protocol.JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
+		return protocol.CodeBadSignature
 	}
 	code := c.hub.enter(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)
 	if code == "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/internal/protocol"
 
 	"github.com/gorilla/websocket"
 )
@@ -17,7 +18,7 @@ func newUpgrader() websocket.Upgrader {
 	return websocket.Upgrader{
 		ReadBufferSize:  512,
 		WriteBufferPool: &sync.Pool{},
-		Subprotocols:    []string{subprotocol},
+		Subprotocols:    []string{protocol.Subprotocol},
 		CheckOrigin:     func(*http.Request) bool { return true },
 	}
 }
@@ -34,27 +35,27 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// A page of another site must not be able to speak for a person here, nor must anything that
 	// sends no origin.
 	if origins := r.Header["Origin"]; len(origins) != 1 || origins[0] != h.config.Origin {
-		h.refuse(w, http.StatusForbidden, codeBadOrigin)
+		h.refuse(w, http.StatusForbidden, protocol.CodeBadOrigin)
 		return
 	}
-	if !slices.Contains(websocket.Subprotocols(r), subprotocol) {
-		h.refuse(w, http.StatusBadRequest, codeBadMessage)
+	if !slices.Contains(websocket.Subprotocols(r), protocol.Subprotocol) {
+		h.refuse(w, http.StatusBadRequest, protocol.CodeBadMessage)
 		return
 	}
-	source := h.limits.enter(r.RemoteAddr, time.Now())
+	source := h.limits.OpenSocket(r.RemoteAddr, time.Now())
 	if source == nil {
-		h.refuse(w, http.StatusTooManyRequests, codeTooMany)
+		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
 	}
 	c := newConn(h, source)
 	ws, err := h.upgrader.Upgrade(lineWriter{w, c}, r, nil)
 	if err != nil {
-		source.leave()
+		source.CloseSocket()
 		return // the upgrader has answered
 	}
 	c.ws = ws
 	if !h.admit(c) {
-		source.leave()
+		source.CloseSocket()
 		close(c.done) // nobody reads its half of the goodbye
 		c.finish(closing{status: websocket.CloseGoingAway})
 		c.out.writers.Wait()
@@ -63,7 +64,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	go func() {
 		defer h.work.Done()
-		defer source.leave()
+		defer source.CloseSocket()
 		c.serve()
 	}()
 }
@@ -86,15 +87,15 @@ func (h *Hub) admit(c *conn) bool {
 // explain tells a page why its socket does not open: no script sees the status of the answer to
 // that.
 func (h *Hub) explain(w http.ResponseWriter, r *http.Request) {
-	if h.limits.isFull(r.RemoteAddr, time.Now()) {
-		h.refuse(w, http.StatusTooManyRequests, codeTooMany)
+	if h.limits.IsFull(r.RemoteAddr, time.Now()) {
+		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)
 		return
 	}
-	h.refuse(w, http.StatusBadRequest, codeBadMessage)
+	h.refuse(w, http.StatusBadRequest, protocol.CodeBadMessage)
 }
 
 // refuse answers before the upgrade, with the code and the sentence on one line.
-func (h *Hub) refuse(w http.ResponseWriter, status int, code Code) {
+func (h *Hub) refuse(w http.ResponseWriter, status int, code protocol.Code) {
 	h.told(code)
-	http.Error(w, string(code)+": "+sentences[code], status)
+	http.Error(w, string(code)+": "+code.Sentence(), status)
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -67,7 +69,7 @@ func TestTheSubprotocolIsRequired(t *testing.T) {
 	}
 	header := http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": {"einmal.2, einmal.1"}}
 	ws, _, err := r.request(header)
-	if err != nil || ws.Subprotocol() != subprotocol {
+	if err != nil || ws.Subprotocol() != protocol.Subprotocol {
 		t.Fatalf("a list with it: %v", err)
 	}
 	ws.Close()
@@ -150,7 +152,7 @@ func TestAMistakeOfOursEndsOneConnectionOnly(t *testing.T) {
 	r.hub.config.Store = nil // makes every create panic
 	unlucky := r.connect()
 	unlucky.send(r.unmadeParty().createMessage(unlucky, 2, 60))
-	unlucky.expectEnd(codeInternal)
+	unlucky.expectEnd(protocol.CodeInternal)
 	r.hub.config.Store = store
 	host.frame(guests[0].sid, "we go on")
 	expect[gotFrame](guests[0])

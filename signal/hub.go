@@ -28,6 +28,8 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
@@ -42,7 +44,7 @@ type Config struct {
 	Origin    string // the public origin, as browsers send it
 	MayCreate bool   // clients may create rooms
 	// Creators says which keys of creator links are good; nil: none is needed.
-	Creators func(Key) bool
+	Creators func(protocol.Key) bool
 	// bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are
 	// counted too
 	Work  uint8
@@ -68,13 +70,13 @@ type Relay struct {
 	Credentials func(room, peer string) Credentials
 	RemovePeer  func(room, peer string)
 	CloseRoom   func(room string)
-	Allocations func(room, peer string) []Allocation
+	Allocations func(room, peer string) []protocol.Allocation
 }
 
 // Hub serves GET /signal.
 type Hub struct {
 	config   Config
-	limits   *limiter
+	limits   *sourcelimit.Limiter
 	said     tally
 	waiting  waiting
 	upgrader websocket.Upgrader
@@ -85,7 +87,7 @@ type Hub struct {
 	lives    map[rooms.Key]*live
 	conns    map[socket]*conn
 	last     socket
-	incident *Incident // that everybody is told of, or nil
+	incident *protocol.Incident // that everybody is told of, or nil
 	// counts rooms erased or let go of, so that a look-up can tell whether it is stale
 	dropped uint64
 	closed  bool
@@ -99,7 +101,7 @@ func New(config Config) *Hub {
 	}
 	h := &Hub{
 		config:   config,
-		limits:   newLimiter(),
+		limits:   sourcelimit.NewLimiter(),
 		said:     newTally(),
 		upgrader: newUpgrader(),
 		stop:     make(chan struct{}),
@@ -151,7 +153,7 @@ func (h *Hub) sweepOnce(now time.Time) {
 		h.fail("sweep rooms", err)
 	}
 	h.swept(keys, now)
-	h.limits.tidy(now)
+	h.limits.ForgetIdle(now)
 }
 
 // swept ends the rooms in memory that are gone from disk.

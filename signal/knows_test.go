@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 	"einmal/rooms"
 )
 
@@ -46,15 +48,15 @@ var untold = map[string]string{
 	"live.busy":  "how the room runs", "live.gone": "how the room runs",
 	"live.wreck": "how the room runs",
 
-	"source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
-	"source.times":   "how many times the usual limits; the same for all networks of this size",
-	"source.around":  "the same counts of a network of many, most of whom are somebody else",
+	"Source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
+	"Source.times":   "how many times the usual limits; the same for all networks of this size",
+	"Source.around":  "the same counts of a network of many, most of whom are somebody else",
 	"knock.at":       "told as a number of knocks",
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
-func told(k *Knows, c *conn, p *peer) map[string][2]any {
-	r, s := &c.live.room, p.from
+func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
+	r, counts := &c.live.room, p.from.Counts()
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
 			return [2]any{}
@@ -78,13 +80,13 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 		connected = r.hostConnected
 	}
 	for _, q := range r.peers {
-		if r.roster.find(q.sid) == nil {
+		if r.roster.FindMember(q.sid) == nil {
 			waiting++
 		}
 	}
 	members = len(r.roster.Members)
 	for _, knock := range r.knocks {
-		if knock.from == s {
+		if knock.from == p.from {
 			knocks++
 		}
 	}
@@ -96,7 +98,8 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 		"conn.ws":   {c.ws.NetConn().RemoteAddr().String(), k.Address},
 		"conn.made": {c.made.Load(), k.Created},
 		"peer.sid":  {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
-		"peer.host": {p.host, k.Role == RoleHost}, "peer.member": {p.member, k.Role != RoleKnocker},
+		"peer.host":    {p.host, k.Role == protocol.RoleHost},
+		"peer.member":  {p.member, k.Role != protocol.RoleKnocker},
 		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
 		"room.expires": {r.expires.Unix(), k.Expires},
 		"room.peers":   number(members*100+waiting, sum(k)),
@@ -105,14 +108,14 @@ func told(k *Knows, c *conn, p *peer) map[string][2]any {
 		"room.hostConnected":  some(connected, k.Connected),
 		"room.guestConnected": some(connected, k.Connected),
 		"live.key":            {c.live.key.Handle(), k.Handle},
-		"source.sockets":      {s.sockets, k.Source.Sockets},
-		"source.attempts":     {s.attempts, k.Source.Attempts},
-		"source.minute":       {s.minute.Unix(), k.Source.Since},
-		"source.creates":      {s.creates, k.Source.Creates},
+		"Source.sockets":      {counts.Sockets, k.Source.Sockets},
+		"Source.attempts":     {counts.Attempts, k.Source.Attempts},
+		"Source.minute":       {counts.Minute.Unix(), k.Source.Since},
+		"Source.rooms":        {counts.Rooms, k.Source.Creates},
 	}
 }
 
-func sum(k *Knows) *int {
+func sum(k *protocol.DataReport) *int {
 	if k.Members == nil || k.Waiting == nil {
 		return nil
 	}
@@ -124,23 +127,24 @@ func sum(k *Knows) *int {
 // nothing in it was forgotten.
 func TestWhatTheServerHoldsIsTold(t *testing.T) {
 	r, _, host, guest, knocker := looked(t)
-	for role, c := range map[Role]*client{RoleHost: host, RoleGuest: guest, RoleKnocker: knocker} {
-		c.send(&Ask{})
-		k := expect[*Knows](c)
+	for role, c := range map[protocol.Role]*client{protocol.RoleHost: host,
+		protocol.RoleGuest: guest, protocol.RoleKnocker: knocker} {
+		c.send(&protocol.DataRequest{})
+		k := expect[*protocol.DataReport](c)
 		fields := r.compare(c, k)
 		if k.Role != role || k.Address != c.ws.LocalAddr().String() ||
-			k.Created != (role == RoleHost) {
+			k.Created != (role == protocol.RoleHost) {
 			t.Errorf("%s: %+v", role, k)
 		}
-		if isKnocker := role == RoleKnocker; isKnocker != (k.Relay == nil) ||
+		if isKnocker := role == protocol.RoleKnocker; isKnocker != (k.Relay == nil) ||
 			isKnocker != (k.Members == nil) || isKnocker != (k.Used == nil) {
 			t.Errorf("%s: %+v", role, k)
 		}
-		if role == RoleKnocker {
+		if role == protocol.RoleKnocker {
 			continue
 		}
 		if *k.Members != 2 || *k.Waiting != 1 || !*k.Used || !*k.Connected ||
-			!slices.Equal(k.Relay.Allocations, []Allocation{relayed}) {
+			!slices.Equal(k.Relay.Allocations, []protocol.Allocation{relayed}) {
 			t.Errorf("%s: %+v", role, k)
 		}
 		checkAllFields(t, fields)
@@ -148,7 +152,7 @@ func TestWhatTheServerHoldsIsTold(t *testing.T) {
 }
 
 // compare reads the hub's memory and returns the names of the fields that were told.
-func (r *rig) compare(c *client, k *Knows) (names []string) {
+func (r *rig) compare(c *client, k *protocol.DataReport) (names []string) {
 	r.t.Helper()
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
@@ -185,7 +189,7 @@ func checkAllFields(t *testing.T, told []string) {
 	var all []string
 	for _, held := range []reflect.Type{reflect.TypeFor[conn](), reflect.TypeFor[peer](),
 		reflect.TypeFor[room](), reflect.TypeFor[live](),
-		reflect.TypeFor[source](), reflect.TypeFor[knock]()} {
+		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[knock]()} {
 		for i := range held.NumField() {
 			all = append(all, held.Name()+"."+held.Field(i).Name)
 		}
@@ -216,8 +220,8 @@ func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
 	p := r.newParty(2)
 	r.claim = "203.0.113.9:0"
 	host := p.host()
-	host.send(&Ask{})
-	if k := expect[*Knows](host); k.Address != host.ws.LocalAddr().String() ||
+	host.send(&protocol.DataRequest{})
+	if k := expect[*protocol.DataReport](host); k.Address != host.ws.LocalAddr().String() ||
 		k.Source.Sockets != 1 || k.Source.Attempts != 1 {
 		t.Errorf("told is %+v", k)
 	}
@@ -226,8 +230,8 @@ func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
 func TestWhoHasNotJoinedIsToldNothing(t *testing.T) {
 	r := newRig(t)
 	c := r.connect()
-	c.send(&Ask{})
-	c.expectEnd(codeWrongState)
+	c.send(&protocol.DataRequest{})
+	c.expectEnd(protocol.CodeWrongState)
 }
 
 func TestWhoAsksTooOftenWaits(t *testing.T) {
@@ -236,8 +240,8 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 		start := time.Now()
 		const asks = 35 // before the first ping, for which a pipe has no room while nobody reads
 		for range asks {
-			host.send(&Ask{})
-			expect[*Knows](host)
+			host.send(&protocol.DataRequest{})
+			expect[*protocol.DataReport](host)
 		}
 		// Twenty are free; then the socket is read again after a second each.
 		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second ||

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -16,7 +18,7 @@ func TestARoomLivesFromCreateToEnd(t *testing.T) {
 
 	creator := r.connect()
 	creator.send(p.createMessage(creator, 4, 7*24*60*60))
-	expires := time.Unix(expect[*Created](creator).Expires, 0)
+	expires := time.Unix(expect[*protocol.Created](creator).Expires, 0)
 	if expires.Minute() != 0 || expires.Second() != 0 || time.Until(expires) < 7*24*time.Hour {
 		t.Errorf("expires at %v, want a full hour in a week", expires)
 	}
@@ -27,17 +29,18 @@ func TestARoomLivesFromCreateToEnd(t *testing.T) {
 
 	early := p.knock() // before the host
 	host := p.host()
-	if !reflect.DeepEqual(host.welcomed.Knockers, []SID{early.sid}) {
+	if !reflect.DeepEqual(host.welcomed.Knockers, []protocol.SID{early.sid}) {
 		t.Fatal("the host was not told who waits already")
 	}
-	if h := expect[*Host](early); h.Host != host.sid {
+	if h := expect[*protocol.Host](early); h.Host != host.sid {
 		t.Fatal("the knocker was not told of the host")
 	}
-	p.install(host, []Member{member(host, RoleHost)})
-	p.install(host, append(p.members, member(early, RoleGuest)), early)
+	p.install(host, []protocol.Member{member(host, protocol.RoleHost)})
+	p.install(host, append(p.members, member(early, protocol.RoleGuest)), early)
 	late := p.admit(host, early)
 	for _, c := range []*client{host, early, late} {
-		if access := expect[*RelayAccess](c); access.Expires == 0 || len(access.URLs) != 1 {
+		if access := expect[*protocol.RelayAccess](c); access.Expires == 0 ||
+			len(access.URLs) != 1 {
 			t.Errorf("relay access %+v", access)
 		}
 	}
@@ -53,20 +56,20 @@ func TestARoomLivesFromCreateToEnd(t *testing.T) {
 	p.use(host, late)
 
 	waiting := p.knock()
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 	host.send(p.end())
 	for _, c := range []*client{host, early, late, waiting} {
-		if e := expect[*End](c); e.Signature != p.end().Signature {
+		if e := expect[*protocol.End](c); e.Signature != p.end().Signature {
 			t.Error("the end was changed on its way")
 		}
 		if !p.gone() {
 			t.Fatal("the end was told before the room was erased")
 		}
-		c.expectEnd(codeRoomGone)
+		c.expectEnd(protocol.CodeRoomGone)
 	}
 	c := r.connect()
 	c.send(p.joinMessage(c, true))
-	c.expectEnd(codeRoomGone)
+	c.expectEnd(protocol.CodeRoomGone)
 
 	r.hub.Close()
 	if len(r.relay.closed) != 1 {
@@ -82,7 +85,7 @@ func TestRoomGoneIsTheSameBytesWhateverHappened(t *testing.T) {
 	ended := r.newParty(2)
 	host := ended.host()
 	host.send(ended.end())
-	expect[*End](host)
+	expect[*protocol.End](host)
 	never := r.unmadeParty()
 
 	var first []byte
@@ -90,11 +93,11 @@ func TestRoomGoneIsTheSameBytesWhateverHappened(t *testing.T) {
 		for _, host := range []bool{true, false} {
 			c := r.connectSilent()
 			_, challenge, _ := c.ws.ReadMessage()
-			m, err := DecodeServer(challenge)
+			m, err := protocol.DecodeServer(challenge)
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.nonce = m.(*Challenge).Nonce
+			c.nonce = m.(*protocol.Challenge).Nonce
 			c.send(p.joinMessage(c, host))
 			_, answer, _ := c.ws.ReadMessage()
 			if first == nil {
@@ -114,7 +117,7 @@ func TestABadSignatureDoesNotTellWhetherTheRoomIsThere(t *testing.T) {
 		m := p.joinMessage(c, false)
 		m.Signature[0] ^= 1
 		c.send(m)
-		c.expectEnd(codeBadSignature)
+		c.expectEnd(protocol.CodeBadSignature)
 	}
 }
 
@@ -122,18 +125,19 @@ func TestAMemberWhoLeavesIsGoneAtOnce(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(3)
 	host, guests := p.call(2)
-	guests[0].send(&Leave{})
+	guests[0].send(&protocol.Leave{})
 	if got := expect[gotClose](guests[0]); got.status != websocket.CloseNormalClosure {
 		t.Errorf("closed with %+v", got)
 	}
 	for _, c := range []*client{host, guests[1]} {
-		if l := expect[*Left](c); l.SID != guests[0].sid {
+		if l := expect[*protocol.Left](c); l.SID != guests[0].sid {
 			t.Errorf("%v left, want %v", l.SID, guests[0].sid)
 		}
 	}
 	p.install(host, p.members, guests[1]) // it still names the one who left
-	expect[*Left](host)
-	p.install(host, []Member{member(host, RoleHost), member(guests[1], RoleGuest)}, guests[1])
+	expect[*protocol.Left](host)
+	p.install(host, []protocol.Member{member(host, protocol.RoleHost),
+		member(guests[1], protocol.RoleGuest)}, guests[1])
 }
 
 func TestAKnockerWhoLeavesIsToldToTheHostAlone(t *testing.T) {
@@ -141,9 +145,9 @@ func TestAKnockerWhoLeavesIsToldToTheHostAlone(t *testing.T) {
 	p := r.newParty(3)
 	host, guests := p.call(1)
 	knocker := p.knock()
-	expect[*Knock](host)
-	knocker.send(&Leave{})
-	if l := expect[*Left](host); l.SID != knocker.sid {
+	expect[*protocol.Knock](host)
+	knocker.send(&protocol.Leave{})
+	if l := expect[*protocol.Left](host); l.SID != knocker.sid {
 		t.Error("somebody else left")
 	}
 	guests[0].quiet()
@@ -154,12 +158,12 @@ func TestKnockersHearThatTheHostLeft(t *testing.T) {
 	p := r.newParty(3)
 	host, guests := p.call(1)
 	knocker := p.knock()
-	expect[*Knock](host)
-	host.send(&Leave{})
-	if h := expect[*Host](knocker); h.Host != (SID{}) {
+	expect[*protocol.Knock](host)
+	host.send(&protocol.Leave{})
+	if h := expect[*protocol.Host](knocker); h.Host != (protocol.SID{}) {
 		t.Error("there is still a host")
 	}
-	if l := expect[*Left](guests[0]); l.SID != host.sid {
+	if l := expect[*protocol.Left](guests[0]); l.SID != host.sid {
 		t.Error("somebody else left")
 	}
 	knocker.quiet()
@@ -169,11 +173,12 @@ func TestARemovedMemberGetsTheRosterAndIsClosed(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(3)
 	host, guests := p.call(2)
-	access := expect[*RelayAccess](guests[0])
-	p.install(host, []Member{member(host, RoleHost), member(guests[1], RoleGuest)}, guests...)
-	guests[0].expectEnd(codeRemoved)
+	access := expect[*protocol.RelayAccess](guests[0])
+	p.install(host, []protocol.Member{member(host, protocol.RoleHost),
+		member(guests[1], protocol.RoleGuest)}, guests...)
+	guests[0].expectEnd(protocol.CodeRemoved)
 	host.frame(guests[0].sid, "still there?")
-	host.expectError(codeUnknownPeer)
+	host.expectError(protocol.CodeUnknownPeer)
 	guests[1].frame(host.sid, "we go on")
 	expect[gotFrame](host)
 
@@ -189,15 +194,16 @@ func TestADeniedKnockerGetsTheWordAndIsClosed(t *testing.T) {
 	p := r.newParty(2)
 	host := p.host()
 	knocker := p.knock()
-	expect[*Knock](host)
-	deny := &Deny{knocker.sid, p.sign(denyBytes(&p.room, knocker.sid, knocker.key))}
+	expect[*protocol.Knock](host)
+	deny := &protocol.Deny{SID: knocker.sid, Signature: p.sign(protocol.DenyBytes(&p.room,
+		knocker.sid, knocker.key))}
 	host.send(deny)
-	if got := expect[*Deny](knocker); *got != *deny {
+	if got := expect[*protocol.Deny](knocker); *got != *deny {
 		t.Error("the denial was changed on its way")
 	}
-	knocker.expectEnd(codeDenied)
+	knocker.expectEnd(protocol.CodeDenied)
 	host.send(deny)
-	host.expectError(codeUnknownPeer)
+	host.expectError(protocol.CodeUnknownPeer)
 }
 
 func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
@@ -206,20 +212,20 @@ func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
 		p := r.newParty(2)
 		host := p.host()
 		var joiners []*client
-		for range maxKnockers {
+		for range protocol.MaxKnockers {
 			joiners = append(joiners, r.connect())
 		}
 		for i, c := range joiners {
 			c.send(p.joinMessage(c, false))
-			if i == maxKnockers/2 {
+			if i == protocol.MaxKnockers/2 {
 				host.send(p.end())
 			}
 		}
 		for _, c := range append(joiners, host) {
 			got := <-c.in
 			for ; got != (gotClose{websocket.ClosePolicyViolation,
-				string(codeRoomGone)}); got = <-c.in {
-				if e, failed := got.(*Error); failed && e.Code != codeRoomGone {
+				string(protocol.CodeRoomGone)}); got = <-c.in {
+				if e, failed := got.(*protocol.Error); failed && e.Code != protocol.CodeRoomGone {
 					t.Fatalf("got %s", e.Code)
 				}
 			}
@@ -251,9 +257,9 @@ func TestWhoHasLeftIsForgottenWhileTheCallGoesOn(t *testing.T) {
 	p := r.newParty(3)
 	wait("who made the room")
 	host, guests := p.call(2)
-	guests[0].send(&Leave{})
+	guests[0].send(&protocol.Leave{})
 	wait("who has left")
-	expect[*Left](host)
+	expect[*protocol.Left](host)
 	guests[1].frame(host.sid, "we go on")
 	expect[gotFrame](host)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/internal/protocol"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
@@ -48,7 +49,7 @@ func (h *Hub) drop(l *live) {
 }
 
 // enter joins a connection to the room of that key.
-func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
+func (h *Hub) enter(c *conn, key rooms.Key, m *protocol.Join) protocol.Code {
 	by := h.checkJoin(c, key, m)
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -64,11 +65,11 @@ func (h *Hub) enter(c *conn, key rooms.Key, m *Join) Code {
 		record, err := h.config.Store.Get(key)
 		h.mu.Lock()
 		if errors.Is(err, rooms.ErrGone) {
-			return codeRoomGone
+			return protocol.CodeRoomGone
 		}
 		if err != nil {
 			h.fail("get room", err)
-			return codeInternal
+			return protocol.CodeInternal
 		}
 		// Meanwhile another join may have opened the room, and it may even have ended or been let
 		// go of.
@@ -99,7 +100,7 @@ func (h *Hub) await(l *live) {
 }
 
 // act lets f handle what somebody in a room said.
-func (h *Hub) act(l *live, f func(*room) Code) Code {
+func (h *Hub) act(l *live, f func(*room) protocol.Code) protocol.Code {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if l.gone {
@@ -113,7 +114,8 @@ func (h *Hub) act(l *live, f func(*room) Code) Code {
 // pass passes a frame on, a whole message whose payload is body. It changes nothing in the room, so
 // nothing falls due by it. The caller has the receiver write the message, if it gets one; else
 // there is none, or it has a writer.
-func (h *Hub) pass(c *conn, message, body []byte) (receiver *conn, knocks bool, code Code) {
+func (h *Hub) pass(c *conn, message,
+	body []byte) (receiver *conn, knocks bool, code protocol.Code) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if c.live.gone {

@@ -3,6 +3,9 @@ package signal
 import (
 	"slices"
 	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 // Who may knock. The lobby is small, so that the host's page does not drown; what is in it is
@@ -10,13 +13,13 @@ import (
 
 // knock is one that was let through.
 type knock struct {
-	from *source
+	from *sourcelimit.Source
 	at   time.Time
 }
 
 // letKnock makes sure of a place in the lobby, and counts the knock. The code is the error for who
 // gets none.
-func (r *room) letKnock(now time.Time, from *source) Code {
+func (r *room) letKnock(now time.Time, from *sourcelimit.Source) protocol.Code {
 	r.knocks = slices.DeleteFunc(r.knocks,
 		func(k knock) bool { return now.Sub(k.at) >= time.Minute })
 	count := 0
@@ -26,10 +29,10 @@ func (r *room) letKnock(now time.Time, from *source) Code {
 		}
 	}
 	if count >= maxKnocks {
-		return codeTooMany
+		return protocol.CodeTooMany
 	}
 	if !r.clearLobby(from) {
-		return codeLobbyFull
+		return protocol.CodeLobbyFull
 	}
 	r.knocks = append(r.knocks, knock{from, now})
 	return ""
@@ -38,9 +41,9 @@ func (r *room) letKnock(now time.Time, from *source) Code {
 // clearLobby makes room for one more knocker. Who reloads often must not lock itself out, so the
 // longest lost knocker gives way; else the newest of the source that has most in the lobby does, if
 // that has more than the newcomer's would.
-func (r *room) clearLobby(from *source) bool {
+func (r *room) clearLobby(from *sourcelimit.Source) bool {
 	waiting := 0
-	count := make(map[*source]int)
+	count := make(map[*sourcelimit.Source]int)
 	var away, newest *peer
 	r.each((*peer).knocker, func(p *peer) {
 		waiting++
@@ -49,7 +52,7 @@ func (r *room) clearLobby(from *source) bool {
 			away = p
 		}
 	})
-	if waiting < maxKnockers {
+	if waiting < protocol.MaxKnockers {
 		return true
 	}
 	r.each((*peer).knocker, func(p *peer) {
@@ -60,10 +63,10 @@ func (r *room) clearLobby(from *source) bool {
 	switch {
 	case away != nil:
 		r.remove(away)
-		r.send(r.host, &Left{away.sid})
+		r.send(r.host, &protocol.Left{SID: away.sid})
 	case count[newest.from] > count[from]+1:
-		r.dismiss(newest, codeLobbyFull)
-		r.send(r.host, &Left{newest.sid})
+		r.dismiss(newest, protocol.CodeLobbyFull)
+		r.send(r.host, &protocol.Left{SID: newest.sid})
 	default:
 		return false
 	}

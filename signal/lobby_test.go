@@ -3,21 +3,25 @@ package signal
 import (
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 // tryEnter joins as a knocker from a source.
-func (s *script) tryEnter(key byte, from *source) (*peer, Code) {
+func (s *script) tryEnter(key byte, from *sourcelimit.Source) (*peer, protocol.Code) {
 	s.last++
-	code := s.after(s.room.join(s.now, s.last, from, &Join{Room: s.id, Key: Key{key}}, nil))
+	code := s.after(s.room.join(s.now, s.last, from,
+		&protocol.Join{Room: s.id, Key: protocol.Key{key}}, nil))
 	return s.room.at(s.last), code
 }
 
 func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 	s := newScript(t)
 	s.enter(1, true)
-	flooder, office, guest := &source{}, &source{}, &source{}
+	flooder, office, guest := &sourcelimit.Source{}, &sourcelimit.Source{}, &sourcelimit.Source{}
 	var first, last *peer
-	for i := range maxKnockers {
+	for i := range protocol.MaxKnockers {
 		p, code := s.tryEnter(byte(10+i), flooder)
 		if code != "" {
 			t.Fatalf("knock %d: %s", i, code)
@@ -26,7 +30,7 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 			first = p
 		}
 	}
-	if _, code := s.tryEnter(50, flooder); code != codeLobbyFull {
+	if _, code := s.tryEnter(50, flooder); code != protocol.CodeLobbyFull {
 		t.Errorf("the flooder's ninth: %q", code)
 	}
 	p, code := s.tryEnter(60, guest)
@@ -37,7 +41,7 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 		t.Error("it was not the newest of the flooder that gave way")
 	}
 	s.want("finish", "sendText", "sendText", "sendText") // the flooder's; left, knock, welcome
-	if got := s.all[0].(finish); got.code != codeLobbyFull {
+	if got := s.all[0].(finish); got.code != protocol.CodeLobbyFull {
 		t.Errorf("it gave way with %q", got.code)
 	}
 	for i := range 3 { // until all have about the same
@@ -48,7 +52,7 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 	if s.room.find(p.sid) == nil {
 		t.Error("who had one place lost it")
 	}
-	if _, code := s.tryEnter(80, office); code != codeLobbyFull {
+	if _, code := s.tryEnter(80, office); code != protocol.CodeLobbyFull {
 		t.Errorf("one more than its share: %q", code)
 	}
 }
@@ -56,7 +60,7 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 	s := newScript(t)
 	s.enter(1, true)
-	flooder, guest := &source{}, &source{}
+	flooder, guest := &sourcelimit.Source{}, &sourcelimit.Source{}
 	for i := range maxKnocks {
 		p, code := s.tryEnter(byte(10+i), flooder)
 		if code != "" {
@@ -64,7 +68,7 @@ func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 		}
 		s.after(s.room.leave(p.socket))
 	}
-	if _, code := s.tryEnter(50, flooder); code != codeTooMany {
+	if _, code := s.tryEnter(50, flooder); code != protocol.CodeTooMany {
 		t.Errorf("one more: %q", code)
 	}
 	if _, code := s.tryEnter(60, guest); code != "" {
@@ -82,7 +86,7 @@ func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 func TestTheHostComesBackThroughAFullLobby(t *testing.T) {
 	s := newScript(t)
 	host := s.enter(1, true)
-	for i := range maxKnockers {
+	for i := range protocol.MaxKnockers {
 		s.tryEnter(byte(10+i), nil)
 	}
 	s.room.lose(s.now, host.socket)
@@ -93,10 +97,11 @@ func TestTheHostComesBackThroughAFullLobby(t *testing.T) {
 // The bursts of all who may send to one client, and the knocks, fit into its outbox: nobody can
 // have it cut off.
 func TestNobodyIsCutOffByTheBurstsOfOthers(t *testing.T) {
-	const members = maxSeats - 1
-	bytes := members*burst + maxKnockers*burst/knockerFactor
-	messages := members*burst/messageCost + maxKnockers*burst/knockerFactor/messageCost
-	if largest := maxKnockers * maxMessage; bytes+largest/knockerFactor > maxWaitingBytes {
+	const members = protocol.MaxSeats - 1
+	bytes := members*burst + protocol.MaxKnockers*burst/knockerFactor
+	messages := members*burst/messageCost + protocol.MaxKnockers*burst/knockerFactor/messageCost
+	largest := protocol.MaxKnockers * protocol.MaxMessage
+	if bytes+largest/knockerFactor > maxWaitingBytes {
 		t.Errorf("%d bytes may come at once, %d fit", bytes, maxWaitingBytes)
 	}
 	if messages > maxWaiting {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -20,10 +21,11 @@ type Look struct {
 	Expires int64  `json:"expires"` // seconds since 1970
 	Seats   uint8  `json:"seats"`
 	Used    bool   `json:"used"`
-	Removal uint64 `json:"removal,omitzero"` // epoch of the newest roster that took somebody off
-	HostKey Key    `json:"hostKey"`
-	Members int    `json:"members"`
-	Waiting int    `json:"waiting"`
+	// epoch of the newest roster that took somebody off
+	Removal uint64       `json:"removal,omitzero"`
+	HostKey protocol.Key `json:"hostKey"`
+	Members int          `json:"members"`
+	Waiting int          `json:"waiting"`
 	// Only of a room that is in memory, because somebody is there or was a moment ago.
 	HostConnected  bool   `json:"hostConnected,omitempty"` // has been reported
 	GuestConnected bool   `json:"guestConnected,omitempty"`
@@ -35,16 +37,18 @@ type Look struct {
 
 // Person is somebody in a room, or at its door.
 type Person struct {
-	SID  SID  `json:"sid"`
-	Key  Key  `json:"key"`
-	Role Role `json:"role"`
+	SID  protocol.SID  `json:"sid"`
+	Key  protocol.Key  `json:"key"`
+	Role protocol.Role `json:"role"`
 	// since when there is no connection, in seconds since 1970
 	Lost int64 `json:"lost,omitzero"`
 	// the other end of the connection, IP:PORT, if addresses are wanted
-	Address string     `json:"address,omitempty"`
-	Created bool       `json:"created,omitempty"` // this room or another, over this connection
-	Source  Source     `json:"source"`
-	Relay   *HeldRelay `json:"relay,omitempty"` // addresses in it are empty, unless they are wanted
+	Address string `json:"address,omitempty"`
+	// this room or another, over this connection
+	Created bool                  `json:"created,omitempty"`
+	Source  protocol.SourceCounts `json:"source"`
+	// addresses in it are empty, unless they are wanted
+	Relay *protocol.RelayReport `json:"relay,omitempty"`
 }
 
 // LookAt is what a record holds of a room.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -19,17 +20,17 @@ func looked(t *testing.T) (r *rig, p *party, host, guest, knocker *client) {
 	p = r.unmadeParty()
 	host = r.connect()
 	host.send(p.createMessage(host, 4, 24*60*60))
-	expect[*Created](host)
+	expect[*protocol.Created](host)
 	host.send(p.joinMessage(host, true))
 	host.welcome()
-	p.install(host, []Member{member(host, RoleHost)})
+	p.install(host, []protocol.Member{member(host, protocol.RoleHost)})
 	guest = p.admit(host)
 	p.remove(host, p.admit(host, guest), guest)
 	p.use(host, guest)
 	knocker = p.knock()
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 	for _, c := range []*client{host, guest} {
-		expect[*RelayAccess](c)
+		expect[*protocol.RelayAccess](c)
 	}
 	return r, p, host, guest, knocker
 }
@@ -40,10 +41,10 @@ func (p *party) handle() string { return p.rig.store.Key(rooms.ID(p.room)).Handl
 // people themselves are told.
 func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	r, p, host, guest, knocker := looked(t)
-	told := map[SID]*Knows{}
+	told := map[protocol.SID]*protocol.DataReport{}
 	for _, c := range []*client{host, guest, knocker} {
-		c.send(&Ask{})
-		told[c.sid] = expect[*Knows](c)
+		c.send(&protocol.DataRequest{})
+		told[c.sid] = expect[*protocol.DataReport](c)
 	}
 	guest.lose()
 	r.until(func() bool { return len(r.hub.conns) == 2 })
@@ -124,7 +125,7 @@ func TestAnEndedRoomIsErasedAndEverybodyIsToldThatItIsGone(t *testing.T) {
 		t.Errorf("%v; gone is %v", err, p.gone())
 	}
 	for _, c := range []*client{host, guest, knocker} {
-		c.expectEnd(codeRoomGone)
+		c.expectEnd(protocol.CodeRoomGone)
 	}
 	nobodyThere := r.newParty(2)
 	if err := r.hub.EndRoom(nobodyThere.handle()); err != nil || !nobodyThere.gone() {

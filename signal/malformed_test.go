@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -84,19 +86,19 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 			w.plain(fin|websocket.TextMessage,
 				"{\"kind\":\"\xff\"}")
 		},
-			gotClose{websocket.ClosePolicyViolation, string(codeBadMessage)}},
+			gotClose{websocket.ClosePolicyViolation, string(protocol.CodeBadMessage)}},
 		{"a length beyond all numbers", func(w wire) {
 			w.frame(fin|websocket.BinaryMessage, 1<<63,
 				nil)
 		},
 			gotClose{status: websocket.CloseAbnormalClosure}},
 		{"a length of 4 EiB, and a few bytes of it", func(w wire) {
-			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, maxMessage+1))
-		}, gotClose{websocket.CloseMessageTooBig, string(codeTooLarge)}},
+			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, protocol.MaxMessage+1))
+		}, gotClose{websocket.CloseMessageTooBig, string(protocol.CodeTooLarge)}},
 		{"fragments that are too large together", func(w wire) {
 			w.frame(websocket.BinaryMessage, 40000, make([]byte, 40000))
 			w.frame(fin|continuation, 40000, make([]byte, 40000))
-		}, gotClose{websocket.CloseMessageTooBig, string(codeTooLarge)}},
+		}, gotClose{websocket.CloseMessageTooBig, string(protocol.CodeTooLarge)}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -106,11 +108,11 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 			test.do(wire{c.ws.NetConn()})
 			for {
 				got := <-c.in
-				if _, refused := got.(*Error); refused {
+				if _, refused := got.(*protocol.Error); refused {
 					continue
 				}
 				end, ok := got.(gotClose)
-				if _, relay := got.(*RelayAccess); relay {
+				if _, relay := got.(*protocol.RelayAccess); relay {
 					continue
 				}
 				if !ok || end.status != test.want.status ||
@@ -158,7 +160,7 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 			w.plain(websocket.BinaryMessage, "x")
 			if name != "empty fragments" {
 				w.plain(fin|continuation, "12345678") // no sid: only an error comes of it
-				c.expectError(codeUnknownPeer)
+				c.expectError(protocol.CodeUnknownPeer)
 			}
 			chunk := bytes.Repeat(unit, 1000)
 			var sent atomic.Int64
@@ -189,7 +191,7 @@ func TestAMessageThatDoesNotComeToItsEndIsGivenUp(t *testing.T) {
 			p := r.newParty(2)
 			_, guests := p.call(1)
 			c := guests[0]
-			expect[*RelayAccess](c)
+			expect[*protocol.RelayAccess](c)
 			w := wire{c.ws.NetConn()}
 			w.plain(websocket.BinaryMessage, "x")
 			for i := range int(bodyWait/time.Second) - 1 {

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -57,11 +59,12 @@ type closing struct {
 }
 
 // closingFor gives the end with a code; without one it is a plain goodbye.
-func closingFor(code Code) closing {
+func closingFor(code protocol.Code) closing {
 	if code == "" {
 		return closing{status: websocket.CloseNormalClosure}
 	}
-	return closing{newMessage(websocket.TextMessage, Encode(newError(code))), closeStatus(code),
+	return closing{newMessage(websocket.TextMessage, protocol.Encode(protocol.NewError(code))),
+		closeStatus(code),
 		string(code)}
 }
 
@@ -90,7 +93,7 @@ func (o *outbox) offer(message []byte) bool {
 func (o *outbox) add(message []byte) bool {
 	if len(o.queue) >= maxWaiting || !o.all.take(o.bytes, len(message)) {
 		o.drop()
-		return o.finishLocked(closingFor(codeTooSlow))
+		return o.finishLocked(closingFor(protocol.CodeTooSlow))
 	}
 	o.queue = append(o.queue, message)
 	o.bytes += len(message)
@@ -115,7 +118,7 @@ func (o *outbox) keep(n int) {
 	}
 	o.drop()
 	if o.end == nil {
-		o.finishLocked(closingFor(codeTooSlow))
+		o.finishLocked(closingFor(protocol.CodeTooSlow))
 	}
 }
 
@@ -168,4 +171,12 @@ func (o *outbox) next() ([]byte, *closing) {
 	o.queue = o.queue[1:]
 	o.taken = len(message)
 	return message, nil
+}
+
+// closeStatus is the WebSocket close code (RFC 6455, 7.4.1) that goes with an error.
+func closeStatus(code protocol.Code) int {
+	if code == protocol.CodeTooLarge {
+		return websocket.CloseMessageTooBig
+	}
+	return websocket.ClosePolicyViolation
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -15,12 +16,12 @@ import (
 type party struct {
 	rig     *rig
 	t       *testing.T
-	room    RoomID
-	hostKey Key
+	room    protocol.RoomID
+	hostKey protocol.Key
 	secret  ed25519.PrivateKey
 	epoch   uint64
-	members []Member
-	newest  *Roster
+	members []protocol.Member
+	newest  *protocol.Roster
 }
 
 // newParty creates a room for so many seats, for a day.
@@ -29,7 +30,7 @@ func (r *rig) newParty(seats uint8) *party {
 	p := r.unmadeParty()
 	c := r.connect()
 	c.send(p.createMessage(c, seats, 24*60*60))
-	expect[*Created](c)
+	expect[*protocol.Created](c)
 	c.ws.Close()
 	return p
 }
@@ -41,28 +42,31 @@ func (r *rig) unmadeParty() *party {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	p := &party{rig: r, t: r.t, hostKey: Key(public), secret: secret, epoch: 1790000000000}
+	p := &party{rig: r, t: r.t, hostKey: protocol.Key(public), secret: secret, epoch: 1790000000000}
 	rand.Read(p.room[:])
 	return p
 }
 
-func (p *party) sign(message []byte) Signature { return Signature(ed25519.Sign(p.secret, message)) }
+func (p *party) sign(message []byte) protocol.Signature {
+	return protocol.Signature(ed25519.Sign(p.secret, message))
+}
 
-func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *Create {
-	return &Create{
+func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *protocol.Create {
+	return &protocol.Create{
 		Room: p.room, HostKey: p.hostKey, Seats: seats, Lifetime: lifetime,
-		Signature: p.sign(CreateBytes(c.nonce, &p.room, seats, lifetime)),
+		Signature: p.sign(protocol.CreateBytes(c.nonce, &p.room, seats, lifetime)),
 	}
 }
 
 // joinMessage is a join of this client, with its sid if it has one.
-func (p *party) joinMessage(c *client, host bool) *Join {
-	m := &Join{
+func (p *party) joinMessage(c *client, host bool) *protocol.Join {
+	m := &protocol.Join{
 		Room: p.room, Key: c.key, SID: c.sid,
-		Signature: Signature(ed25519.Sign(c.secret, JoinBytes(c.nonce, &p.room, c.sid))),
+		Signature: protocol.Signature(ed25519.Sign(c.secret,
+			protocol.JoinBytes(c.nonce, &p.room, c.sid))),
 	}
 	if host {
-		signature := p.sign(JoinHostBytes(c.nonce, &p.room, c.key))
+		signature := p.sign(protocol.JoinHostBytes(c.nonce, &p.room, c.key))
 		m.HostSignature = &signature
 	}
 	return m
@@ -73,7 +77,7 @@ func (p *party) host() *client {
 	p.t.Helper()
 	c := p.rig.connect()
 	c.send(p.joinMessage(c, true))
-	if w := c.welcome(); w.Role != RoleHost || w.Host != (SID{}) ||
+	if w := c.welcome(); w.Role != protocol.RoleHost || w.Host != (protocol.SID{}) ||
 		!reflect.DeepEqual(w.Roster, p.newest) {
 		p.t.Fatalf("welcomed as %+v, want a host", w)
 	}
@@ -85,51 +89,54 @@ func (p *party) knock() *client {
 	p.t.Helper()
 	c := p.rig.connect()
 	c.send(p.joinMessage(c, false))
-	if w := c.welcome(); w.Role != RoleKnocker || w.Roster != nil {
+	if w := c.welcome(); w.Role != protocol.RoleKnocker || w.Roster != nil {
 		p.t.Fatalf("welcomed as %+v, want a knocker", w)
 	}
 	return c
 }
 
 // back comes with the key and sid of a lost client and perhaps a roster, and returns the welcome.
-func (p *party) back(old *client, host bool, roster *Roster) (*client, *Welcome) {
+func (p *party) back(old *client, host bool, roster *protocol.Roster) (*client, *protocol.Welcome) {
 	p.t.Helper()
 	c := p.rig.connect()
 	c.key, c.secret, c.sid = old.key, old.secret, old.sid
 	m := p.joinMessage(c, host)
 	m.Roster = roster
 	c.send(m)
-	w := expect[*Welcome](c)
+	w := expect[*protocol.Welcome](c)
 	c.sid = w.SID
 	return c, w
 }
 
-func (c *client) welcome() *Welcome {
+func (c *client) welcome() *protocol.Welcome {
 	c.t.Helper()
-	w := expect[*Welcome](c)
+	w := expect[*protocol.Welcome](c)
 	c.sid, c.welcomed = w.SID, w
 	return w
 }
 
-func member(c *client, role Role) Member { return Member{c.sid, c.key, role} }
+func member(c *client, role protocol.Role) protocol.Member {
+	return protocol.Member{SID: c.sid, Key: c.key, Role: role}
+}
 
 // roster signs a list under the next epoch.
-func (p *party) roster(members ...Member) *Roster {
+func (p *party) roster(members ...protocol.Member) *protocol.Roster {
 	p.epoch++
 	return p.rosterAt(p.epoch, members...)
 }
 
-func (p *party) rosterAt(epoch uint64, members ...Member) *Roster {
-	return &Roster{epoch, members, p.sign(rosterBytes(&p.room, epoch, members))}
+func (p *party) rosterAt(epoch uint64, members ...protocol.Member) *protocol.Roster {
+	return &protocol.Roster{Epoch: epoch, Members: members,
+		Signature: p.sign(protocol.RosterBytes(&p.room, epoch, members))}
 }
 
 // install has the host sign a list; those who are in it and named here take it.
-func (p *party) install(host *client, members []Member, takers ...*client) {
+func (p *party) install(host *client, members []protocol.Member, takers ...*client) {
 	p.t.Helper()
 	p.members, p.newest = members, p.roster(members...)
 	host.send(p.newest)
 	for _, c := range append(takers, host) {
-		if got := expect[*Roster](c); got.Epoch != p.epoch {
+		if got := expect[*protocol.Roster](c); got.Epoch != p.epoch {
 			p.t.Fatalf("got epoch %d, want %d", got.Epoch, p.epoch)
 		}
 	}
@@ -139,7 +146,7 @@ func (p *party) install(host *client, members []Member, takers ...*client) {
 func (p *party) call(guests int) (*client, []*client) {
 	p.t.Helper()
 	host := p.host()
-	p.install(host, []Member{member(host, RoleHost)})
+	p.install(host, []protocol.Member{member(host, protocol.RoleHost)})
 	var in []*client
 	for range guests {
 		in = append(in, p.admit(host, in...))
@@ -151,10 +158,11 @@ func (p *party) call(guests int) (*client, []*client) {
 func (p *party) admit(host *client, others ...*client) *client {
 	p.t.Helper()
 	guest := p.knock()
-	if k := expect[*Knock](host); k.SID != guest.sid {
+	if k := expect[*protocol.Knock](host); k.SID != guest.sid {
 		p.t.Fatalf("the host heard of %v, want %v", k.SID, guest.sid)
 	}
-	p.install(host, append(p.members[:len(p.members):len(p.members)], member(guest, RoleGuest)),
+	p.install(host, append(p.members[:len(p.members):len(p.members)],
+		member(guest, protocol.RoleGuest)),
 		append(others, guest)...)
 	return guest
 }
@@ -163,14 +171,14 @@ func (p *party) admit(host *client, others ...*client) *client {
 func (p *party) remove(host, last *client, others ...*client) {
 	p.t.Helper()
 	p.install(host, p.members[:len(p.members)-1], append(others, last)...)
-	last.expectEnd(codeRemoved)
+	last.expectEnd(protocol.CodeRemoved)
 }
 
 // use has the host and a guest report their connection, and waits until the use is on disk.
 func (p *party) use(host, guest *client) {
 	p.t.Helper()
-	host.send(&Connected{})
-	guest.send(&Connected{})
+	host.send(&protocol.Connected{})
+	guest.send(&protocol.Connected{})
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		if room, err := p.stored(); err == nil && room.Used {
 			return
@@ -189,4 +197,6 @@ func (p *party) gone() bool {
 	return errors.Is(err, rooms.ErrGone)
 }
 
-func (p *party) end() *End { return &End{p.sign(EndBytes(&p.room))} }
+func (p *party) end() *protocol.End {
+	return &protocol.End{Signature: p.sign(protocol.EndBytes(&p.room))}
+}

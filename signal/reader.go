@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/internal/protocol"
 
 	"github.com/gorilla/websocket"
 )
@@ -23,7 +24,7 @@ var errPanic = errors.New("panic")
 // header, so that a frame goes out from where it came in.
 type (
 	smallBuffer [longestHeader + smallMessage]byte
-	largeBuffer [longestHeader + maxMessage + 1]byte
+	largeBuffer [longestHeader + protocol.MaxMessage + 1]byte
 )
 
 var (
@@ -58,9 +59,9 @@ func (c *conn) read() {
 		}
 		switch {
 		case code == "":
-		case stays[code]:
+		case code.KeepsSocket():
 			c.hub.told(code)
-			c.say(newError(code))
+			c.say(protocol.NewError(code))
 		default:
 			c.finish(closingFor(code))
 		}
@@ -71,7 +72,7 @@ func (c *conn) read() {
 func (c *conn) lives(wait time.Duration) error { return c.ws.SetReadDeadline(time.Now().Add(wait)) }
 
 // readMessage reads one message and has it handled. The error is that of the connection.
-func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
+func (c *conn) readMessage(kind int, body io.Reader) (protocol.Code, error) {
 	if c.lives(bodyWait) != nil {
 		return "", net.ErrClosed
 	}
@@ -96,7 +97,7 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 	c.inBody = false
 	switch {
 	case err == nil:
-		return codeTooLarge, nil // there was at least one byte more than may be
+		return protocol.CodeTooLarge, nil // there was at least one byte more than may be
 	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
 		return "", err
 	case c.lives(pongWait) != nil:
@@ -111,17 +112,17 @@ func (c *conn) readMessage(kind int, body io.Reader) (Code, error) {
 		// Frames come in number, so they are not handled in discreet.Do, which is dear where memory
 		// is allocated.
 		defer discreet.WipeStack()
-		return c.safely(func() Code { return c.handleFrame(buffer) }), nil
+		return c.safely(func() protocol.Code { return c.handleFrame(buffer) }), nil
 	}
 	return c.handleApart(buffer[longestHeader:]), nil
 }
 
 // handleApart handles a JSON message on a goroutine of its own: checking signatures takes a deep
 // stack, which this one, that lives long, would keep.
-func (c *conn) handleApart(data []byte) Code {
-	answer := make(chan Code)
+func (c *conn) handleApart(data []byte) protocol.Code {
+	answer := make(chan protocol.Code)
 	go func() {
-		answer <- c.safely(func() (code Code) {
+		answer <- c.safely(func() (code protocol.Code) {
 			discreet.Do(func() { code = c.handleText(data) })
 			return code
 		})
@@ -131,11 +132,11 @@ func (c *conn) handleApart(data []byte) Code {
 
 // safely keeps a mistake of ours with one client's message from ending the server for all. What the
 // panic says may be private.
-func (c *conn) safely(handle func() Code) (code Code) {
+func (c *conn) safely(handle func() protocol.Code) (code protocol.Code) {
 	defer func() {
 		if recover() != nil {
 			c.hub.fail("handle a message", errPanic)
-			code = codeInternal
+			code = protocol.CodeInternal
 		}
 	}()
 	return handle()

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -79,12 +80,12 @@ func (r *room) noteRemoval(epoch uint64) {
 // takesOff says whether a guest of the newest roster is missing in this one, before this one is
 // installed. After a restart the newest is not known: then one may be missing, unless nobody was
 // ever in.
-func (r *room) takesOff(roster *Roster) bool {
+func (r *room) takesOff(roster *protocol.Roster) bool {
 	if r.roster == nil {
 		return r.used || r.removal > 0
 	}
 	for _, m := range r.roster.Members {
-		if m.Role == RoleGuest && roster.find(m.SID) == nil {
+		if m.Role == protocol.RoleGuest && roster.FindMember(m.SID) == nil {
 			return true
 		}
 	}

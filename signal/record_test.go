@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"einmal/internal/protocol"
 )
 
 // untilNoted waits until the newest removal is on disk.
@@ -34,23 +36,24 @@ func TestAfterARestartWhoWasRemovedIsNoMember(t *testing.T) {
 		r.restart()
 		// The removed one is the first who comes, with a list that the host has signed.
 		removed, w := p.back(guests[1], false, before)
-		if w.SID == guests[1].sid || w.Role != RoleKnocker || w.Roster != nil {
+		if w.SID == guests[1].sid || w.Role != protocol.RoleKnocker || w.Roster != nil {
 			t.Fatalf("the removed one was welcomed as %+v", w)
 		}
 		// Nobody else makes a member of it either.
 		guest, w := p.back(guests[0], false, before)
-		if w.Role != RoleKnocker {
+		if w.Role != protocol.RoleKnocker {
 			t.Fatalf("by the old list a guest was welcomed as %+v", w)
 		}
-		guest.send(&Leave{})
+		guest.send(&protocol.Leave{})
 		expect[gotClose](guest)
 		guest, w = p.back(guests[0], false, newest)
-		if w.SID != guests[0].sid || w.Role != RoleGuest || w.Roster.Epoch != newest.Epoch {
+		if w.SID != guests[0].sid || w.Role != protocol.RoleGuest ||
+			w.Roster.Epoch != newest.Epoch {
 			t.Fatalf("by the newest list a guest was welcomed as %+v", w)
 		}
 		p.newest = newest
 		host = p.host() // on another device, it builds on what the server shows it
-		if !reflect.DeepEqual(host.welcomed.Knockers, []SID{removed.sid}) {
+		if !reflect.DeepEqual(host.welcomed.Knockers, []protocol.SID{removed.sid}) {
 			t.Error("others wait than the one who was removed")
 		}
 		removed.quietAfterHost()
@@ -66,7 +69,7 @@ func TestAfterARestartWhoWasRemovedIsNoMember(t *testing.T) {
 // quietAfterHost takes the word that there is a host, and looks that nothing else has come.
 func (c *client) quietAfterHost() {
 	c.t.Helper()
-	expect[*Host](c)
+	expect[*protocol.Host](c)
 	c.quiet()
 }
 
@@ -83,7 +86,7 @@ func TestARemovalDuringAnOutageHoldsAfterTheNextRestart(t *testing.T) {
 	p.back(host, true, p.newest)
 	p.untilNoted()
 	r.restart()
-	if _, w := p.back(guests[1], false, before); w.Role != RoleKnocker {
+	if _, w := p.back(guests[1], false, before); w.Role != protocol.RoleKnocker {
 		t.Errorf("the removed one was welcomed as %+v", w)
 	}
 }
@@ -125,8 +128,8 @@ func TestWhatCouldNotBeNotedIsNotedLater(t *testing.T) {
 		p := r.newParty(4)
 		host, guests := p.call(3)
 		limitFiles(t, 0)
-		host.send(&Connected{})
-		guests[0].send(&Connected{})
+		host.send(&protocol.Connected{})
+		guests[0].send(&protocol.Connected{})
 		p.remove(host, guests[2], guests[:2]...)
 		p.remove(host, guests[1], guests[0])
 		time.Sleep(10 * time.Minute)
@@ -173,7 +176,7 @@ func TestARoomThatEndsIsNotNotedAnyMore(t *testing.T) {
 		time.Sleep(time.Minute)
 		limitFiles(t, noLimit)
 		host.send(p.end())
-		expect[*End](host)
+		expect[*protocol.End](host)
 		time.Sleep(time.Hour)
 		synctest.Wait()
 		if _, isLive := r.hub.lives[r.store.Key([16]byte(p.room))]; isLive || !p.gone() {

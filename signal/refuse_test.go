@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"einmal/internal/protocol"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -24,14 +26,14 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 	binary := func(n int) func(*client) {
 		return func(c *client) { c.sendRaw(websocket.BinaryMessage, make([]byte, n)) }
 	}
-	join := func(p *party, host bool, change func(*Join)) func(*client) {
+	join := func(p *party, host bool, change func(*protocol.Join)) func(*client) {
 		return func(c *client) {
 			m := p.joinMessage(c, host)
 			change(m)
 			c.send(m)
 		}
 	}
-	create := func(p *party, change func(*Create)) func(*client) {
+	create := func(p *party, change func(*protocol.Create)) func(*client) {
 		return func(c *client) {
 			m := p.createMessage(c, 2, 3600)
 			change(m)
@@ -41,42 +43,47 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 	tests := []struct {
 		name string
 		do   func(*client)
-		want Code
+		want protocol.Code
 	}{
-		{"not JSON", text(`hello`), codeBadMessage},
-		{"an unknown kind", text(`{"kind":"dance"}`), codeUnknownKind},
-		{"an unknown field", text(`{"kind":"leave","x":1}`), codeUnknownField},
-		{"a truncated frame", binary(7), codeBadMessage},
-		{"a frame before the join", binary(8), codeWrongState},
-		{"a command before the join", text(`{"kind":"connected"}`), codeWrongState},
-		{"a leave before the join", text(`{"kind":"leave"}`), codeWrongState},
-		{"the largest message that may be", binary(maxMessage), codeWrongState},
-		{"a message that is larger by one byte", binary(maxMessage + 1), codeTooLarge},
-		{"a message that is far larger", text(strings.Repeat("x", 1<<20)), codeTooLarge},
-		{"a join for nobody's room", join(r.unmadeParty(), false, func(*Join) {}), codeRoomGone},
-		{"a join by another key", join(p, false, func(m *Join) { m.Key = p.hostKey }),
-			codeBadSignature},
-		{"a join for another room", join(p, false, func(m *Join) { m.Room[0] ^= 1 }),
-			codeBadSignature},
-		{"a join for another sid", join(p, false, func(m *Join) { m.SID = host.sid }),
-			codeBadSignature},
-		{"a host without the host key", join(foreign, true, func(*Join) {}), codeBadSignature},
+		{"not JSON", text(`hello`), protocol.CodeBadMessage},
+		{"an unknown kind", text(`{"kind":"dance"}`), protocol.CodeUnknownKind},
+		{"an unknown field", text(`{"kind":"leave","x":1}`), protocol.CodeUnknownField},
+		{"a truncated frame", binary(7), protocol.CodeBadMessage},
+		{"a frame before the join", binary(8), protocol.CodeWrongState},
+		{"a command before the join", text(`{"kind":"connected"}`), protocol.CodeWrongState},
+		{"a leave before the join", text(`{"kind":"leave"}`), protocol.CodeWrongState},
+		{"the largest message that may be", binary(protocol.MaxMessage), protocol.CodeWrongState},
+		{"a message that is larger by one byte", binary(protocol.MaxMessage + 1),
+			protocol.CodeTooLarge},
+		{"a message that is far larger", text(strings.Repeat("x", 1<<20)), protocol.CodeTooLarge},
+		{"a join for nobody's room", join(r.unmadeParty(), false, func(*protocol.Join) {}),
+			protocol.CodeRoomGone},
+		{"a join by another key", join(p, false, func(m *protocol.Join) { m.Key = p.hostKey }),
+			protocol.CodeBadSignature},
+		{"a join for another room", join(p, false, func(m *protocol.Join) { m.Room[0] ^= 1 }),
+			protocol.CodeBadSignature},
+		{"a join for another sid", join(p, false, func(m *protocol.Join) { m.SID = host.sid }),
+			protocol.CodeBadSignature},
+		{"a host without the host key", join(foreign, true, func(*protocol.Join) {}),
+			protocol.CodeBadSignature},
 		{"a roster without the host key", func(c *client) {
-			c.sid = SID{1}
+			c.sid = protocol.SID{1}
 			m := p.joinMessage(c, false)
-			m.Roster = foreign.roster(member(host, RoleHost))
+			m.Roster = foreign.roster(member(host, protocol.RoleHost))
 			c.send(m)
-		}, codeBadSignature},
+		}, protocol.CodeBadSignature},
 		{"a create by another key", create(r.unmadeParty(),
-			func(m *Create) { m.HostKey = p.hostKey }), codeBadSignature},
+			func(m *protocol.Create) { m.HostKey = p.hostKey }), protocol.CodeBadSignature},
 		{"a create with more seats than signed",
-			create(r.unmadeParty(), func(m *Create) { m.Seats++ }), codeBadSignature},
+			create(r.unmadeParty(), func(m *protocol.Create) { m.Seats++ }),
+			protocol.CodeBadSignature},
 		{"a create with a longer life than signed",
-			create(r.unmadeParty(), func(m *Create) { m.Lifetime++ }), codeBadSignature},
+			create(r.unmadeParty(), func(m *protocol.Create) { m.Lifetime++ }),
+			protocol.CodeBadSignature},
 		{"a create of a room that is there, by its host, for fewer people",
-			create(p, func(*Create) {}), codeRoomExists},
+			create(p, func(*protocol.Create) {}), protocol.CodeRoomExists},
 		{"a create of a room that is there, by another host",
-			func(c *client) { c.send(foreign.createMessage(c, 3, 3600)) }, codeRoomExists},
+			func(c *client) { c.send(foreign.createMessage(c, 3, 3600)) }, protocol.CodeRoomExists},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -100,7 +107,7 @@ func TestAJoinReplayedFromAnotherSocketIsRefused(t *testing.T) {
 		original.welcome()
 		thief := r.connect()
 		thief.send(recorded)
-		thief.expectEnd(codeBadSignature)
+		thief.expectEnd(protocol.CodeBadSignature)
 	}
 }
 
@@ -113,21 +120,21 @@ func TestAHostSignatureIsGoodForOneJoinKeyOnly(t *testing.T) {
 	m := p.joinMessage(c, false)
 	m.HostSignature = recorded
 	c.send(m)
-	c.expectEnd(codeBadSignature)
+	c.expectEnd(protocol.CodeBadSignature)
 }
 
 func TestWhoIsInARoomCannotCreateOrJoinAgain(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(6)
 	other := r.unmadeParty()
-	for name, again := range map[string]func(*client) Message{
-		"join":   func(c *client) Message { return p.joinMessage(c, false) },
-		"create": func(c *client) Message { return other.createMessage(c, 2, 60) },
+	for name, again := range map[string]func(*client) protocol.Message{
+		"join":   func(c *client) protocol.Message { return p.joinMessage(c, false) },
+		"create": func(c *client) protocol.Message { return other.createMessage(c, 2, 60) },
 	} {
 		c := p.knock()
-		c.sid = SID{}
+		c.sid = protocol.SID{}
 		c.send(again(c))
-		c.expectEnd(codeWrongState)
+		c.expectEnd(protocol.CodeWrongState)
 		if !other.gone() {
 			t.Errorf("%s: there is a room", name)
 		}
@@ -139,16 +146,16 @@ func TestASocketCreatesOneRoomAndMayThenJoinIt(t *testing.T) {
 	p := r.unmadeParty()
 	c := r.connect()
 	c.send(p.createMessage(c, 2, 60))
-	expect[*Created](c)
+	expect[*protocol.Created](c)
 	c.send(p.joinMessage(c, true))
 	c.welcome()
 
 	c = r.connect()
 	p, second := r.unmadeParty(), r.unmadeParty()
 	c.send(p.createMessage(c, 2, 60))
-	expect[*Created](c)
+	expect[*protocol.Created](c)
 	c.send(second.createMessage(c, 2, 60))
-	c.expectEnd(codeWrongState)
+	c.expectEnd(protocol.CodeWrongState)
 }
 
 func TestAServerThatIsClosedForCreatorsSaysSo(t *testing.T) {
@@ -156,7 +163,7 @@ func TestAServerThatIsClosedForCreatorsSaysSo(t *testing.T) {
 	p := r.unmadeParty()
 	c := r.connect()
 	c.send(p.createMessage(c, 2, 60))
-	c.expectEnd(codeCreateForbidden)
+	c.expectEnd(protocol.CodeCreateForbidden)
 	if !p.gone() {
 		t.Error("there is a room")
 	}
@@ -167,42 +174,55 @@ func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	creator := Key(public)
-	r := newRig(t, func(c *Config) { c.Creators = func(k Key) bool { return k == creator } })
+	creator := protocol.Key(public)
+	r := newRig(t, func(c *Config) {
+		c.Creators = func(
+			k protocol.Key) bool {
+			return k == creator
+		}
+	})
 	for name, test := range map[string]struct {
-		change func(c *client, m *Create)
-		code   Code
+		change func(c *client, m *protocol.Create)
+		code   protocol.Code
 	}{
-		"no key": {func(_ *client, m *Create) {
+		"no key": {func(_ *client, m *protocol.Create) {
 			m.Creator,
 				m.CreatorSignature = nil, nil
-		}, codeCreateForbidden},
+		}, protocol.CodeCreateForbidden},
 		"no signature": {func(_ *client,
-			m *Create) {
+			m *protocol.Create) {
 			m.CreatorSignature = nil
-		}, codeCreateForbidden},
-		"a key that is not on the list": {func(_ *client, m *Create) { m.Creator = &m.HostKey },
-			codeCreateForbidden},
-		"a signature for another host key": {func(_ *client, m *Create) { m.HostKey[0] ^= 1 },
-			codeCreateForbidden},
-		"a signature over another nonce": {func(c *client, m *Create) {
+		}, protocol.CodeCreateForbidden},
+		"a key that is not on the list": {func(_ *client,
+			m *protocol.Create) {
+			m.Creator = &m.HostKey
+		},
+			protocol.CodeCreateForbidden},
+		"a signature for another host key": {func(_ *client,
+			m *protocol.Create) {
+			m.HostKey[0] ^= 1
+		},
+			protocol.CodeCreateForbidden},
+		"a signature over another nonce": {func(c *client, m *protocol.Create) {
 			other := c.nonce
 			other[0] ^= 1
-			signature := Signature(ed25519.Sign(secret, CreatorBytes(other, &m.Room, m.HostKey)))
+			signature := protocol.Signature(ed25519.Sign(secret,
+				protocol.CreatorBytes(other, &m.Room, m.HostKey)))
 			m.CreatorSignature = &signature
-		}, codeCreateForbidden},
-		"all as it should be": {func(*client, *Create) {}, ""},
+		}, protocol.CodeCreateForbidden},
+		"all as it should be": {func(*client, *protocol.Create) {}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := r.unmadeParty()
 			c := r.connect()
 			m := p.createMessage(c, 2, 60)
-			signature := Signature(ed25519.Sign(secret, CreatorBytes(c.nonce, &m.Room, m.HostKey)))
+			signature := protocol.Signature(ed25519.Sign(secret,
+				protocol.CreatorBytes(c.nonce, &m.Room, m.HostKey)))
 			m.Creator, m.CreatorSignature = &creator, &signature
 			test.change(c, m)
 			c.send(m)
 			if test.code == "" {
-				expect[*Created](c)
+				expect[*protocol.Created](c)
 			} else {
 				c.expectEnd(test.code)
 			}
@@ -217,18 +237,18 @@ func TestTheLobbyHoldsEight(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(2)
 	var waiting []*client
-	for range maxKnockers {
+	for range protocol.MaxKnockers {
 		waiting = append(waiting, p.knock())
 	}
 	ninth := r.connect()
 	ninth.send(p.joinMessage(ninth, false))
-	ninth.expectEnd(codeLobbyFull)
+	ninth.expectEnd(protocol.CodeLobbyFull)
 	host := p.host() // the lobby is not the host's
-	if n := len(host.welcomed.Knockers); n != maxKnockers {
+	if n := len(host.welcomed.Knockers); n != protocol.MaxKnockers {
 		t.Errorf("the host is told of %d knockers", n)
 	}
-	waiting[0].send(&Leave{})
-	expect[*Left](host)
+	waiting[0].send(&protocol.Leave{})
+	expect[*protocol.Left](host)
 	p.knock()
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 }

@@ -3,20 +3,23 @@ package signal
 import (
 	"reflect"
 	"testing"
+
+	"einmal/internal/protocol"
 )
 
 func TestALostGuestComesBackToItsPlace(t *testing.T) {
 	r := newRig(t)
 	p := r.newParty(3)
 	host, guests := p.call(2)
-	expect[*RelayAccess](guests[0])
+	expect[*protocol.RelayAccess](guests[0])
 	guests[0].lose()
 	guest, w := p.back(guests[0], false, p.newest)
-	if w.SID != guests[0].sid || w.Role != RoleGuest || w.Host != host.sid || w.Roster == nil ||
+	if w.SID != guests[0].sid || w.Role != protocol.RoleGuest || w.Host != host.sid ||
+		w.Roster == nil ||
 		w.Roster.Epoch != p.epoch {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	expect[*RelayAccess](guest)
+	expect[*protocol.RelayAccess](guest)
 	guest.frame(guests[1].sid, "here again")
 	if f := expect[gotFrame](guests[1]); f.from != guest.sid {
 		t.Error("it came from somebody else")
@@ -29,10 +32,10 @@ func TestALostKnockerComesBackToItsPlace(t *testing.T) {
 	p := r.newParty(2)
 	host := p.host()
 	knocker := p.knock()
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 	knocker.lose()
 	knocker, w := p.back(knocker, false, nil)
-	if w.Role != RoleKnocker || w.Host != host.sid || w.Roster != nil {
+	if w.Role != protocol.RoleKnocker || w.Host != host.sid || w.Roster != nil {
 		t.Fatalf("welcomed as %+v", w)
 	}
 	host.frame(knocker.sid, "still here")
@@ -45,26 +48,26 @@ func TestALostHostComesBackAndHearsOfWhoCameMeanwhile(t *testing.T) {
 	p := r.newParty(3)
 	host, guests := p.call(1)
 	early := p.knock()
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 	host.lose()
-	if h := expect[*Host](early); !h.Away {
+	if h := expect[*protocol.Host](early); !h.Away {
 		t.Error("who waited was not told that the host was away")
 	}
 	late := p.knock()
-	guests[0].send(&Leave{})
+	guests[0].send(&protocol.Leave{})
 	expect[gotClose](guests[0])
 	host, w := p.back(host, true, nil)
-	if w.Role != RoleHost || w.SID != host.sid || w.Roster == nil {
+	if w.Role != protocol.RoleHost || w.SID != host.sid || w.Roster == nil {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	if l := expect[*Left](host); l.SID != guests[0].sid {
+	if l := expect[*protocol.Left](host); l.SID != guests[0].sid {
 		t.Error("the host was not told who left")
 	}
-	if !reflect.DeepEqual(w.Knockers, []SID{early.sid, late.sid}) {
+	if !reflect.DeepEqual(w.Knockers, []protocol.SID{early.sid, late.sid}) {
 		t.Error("the host was not told who waits")
 	}
 	for _, c := range []*client{early, late} {
-		if h := expect[*Host](c); h.Host != host.sid || h.Away {
+		if h := expect[*protocol.Host](c); h.Host != host.sid || h.Away {
 			t.Error("who waits was not told that the host is back")
 		}
 	}
@@ -75,17 +78,17 @@ func TestWhoHeardNoWelcomeComesBackByItsKey(t *testing.T) {
 	p := r.newParty(3)
 	host := p.host()
 	first := p.knock()
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 	sid := first.sid
 	first.lose()
-	first.sid = SID{} // as if the welcome had been lost with the socket
+	first.sid = protocol.SID{} // as if the welcome had been lost with the socket
 	if _, w := p.back(first, false, nil); w.SID != sid {
 		t.Error("there are two of it now")
 	}
 	host.quiet()
 	sid = host.sid
 	host.lose()
-	host.sid = SID{}
+	host.sid = protocol.SID{}
 	if _, w := p.back(host, true, nil); w.SID != sid {
 		t.Error("the host is another one now")
 	}
@@ -103,8 +106,10 @@ func TestAReloadedHostBringsTheListAfterARestart(t *testing.T) {
 	if w := again.welcome(); w.SID == host.sid || !reflect.DeepEqual(w.Roster, p.newest) {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	p.install(again, []Member{member(guests[0], RoleGuest), member(again, RoleHost)})
-	if _, w := p.back(guests[0], false, nil); w.SID != guests[0].sid || w.Role != RoleGuest {
+	p.install(again, []protocol.Member{member(guests[0], protocol.RoleGuest),
+		member(again, protocol.RoleHost)})
+	if _, w := p.back(guests[0], false, nil); w.SID != guests[0].sid ||
+		w.Role != protocol.RoleGuest {
 		t.Errorf("the guest is welcomed as %+v", w)
 	}
 }
@@ -114,10 +119,10 @@ func TestTheOldSocketOfWhoCameBackIsClosed(t *testing.T) {
 	p := r.newParty(2)
 	_, guests := p.call(1)
 	_, w := p.back(guests[0], false, nil)
-	if w.Role != RoleGuest {
+	if w.Role != protocol.RoleGuest {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	guests[0].expectEnd(codeReplaced)
+	guests[0].expectEnd(protocol.CodeReplaced)
 }
 
 func TestSomebodyElsesPlaceCannotBeTaken(t *testing.T) {
@@ -127,15 +132,15 @@ func TestSomebodyElsesPlaceCannotBeTaken(t *testing.T) {
 	thief := r.connect()
 	thief.sid = guests[0].sid // under the thief's own key
 	_, w := p.back(thief, false, p.newest)
-	if w.SID == guests[0].sid || w.Role != RoleKnocker || w.Roster != nil {
+	if w.SID == guests[0].sid || w.Role != protocol.RoleKnocker || w.Roster != nil {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 	// The host's sid without the host key is not the host's place either.
-	if _, w = p.back(host, false, nil); w.SID == host.sid || w.Role != RoleKnocker {
+	if _, w = p.back(host, false, nil); w.SID == host.sid || w.Role != protocol.RoleKnocker {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 	guests[0].quiet()
 	host.quiet()
 }
@@ -145,13 +150,13 @@ func TestWhoWasRemovedKnocksAgain(t *testing.T) {
 	p := r.newParty(2)
 	host, guests := p.call(1)
 	before := p.newest
-	p.install(host, []Member{member(host, RoleHost)}, guests[0])
-	guests[0].expectEnd(codeRemoved)
+	p.install(host, []protocol.Member{member(host, protocol.RoleHost)}, guests[0])
+	guests[0].expectEnd(protocol.CodeRemoved)
 	_, w := p.back(guests[0], false, before)
-	if w.SID == guests[0].sid || w.Role != RoleKnocker {
+	if w.SID == guests[0].sid || w.Role != protocol.RoleKnocker {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	expect[*Knock](host)
+	expect[*protocol.Knock](host)
 }
 
 func TestAfterARestartARosterBringsTheMembersBack(t *testing.T) {
@@ -163,24 +168,26 @@ func TestAfterARestartARosterBringsTheMembersBack(t *testing.T) {
 
 	// A guest before the host: the host's signature is enough.
 	first, w := p.back(guests[0], false, p.newest)
-	if w.SID != guests[0].sid || w.Role != RoleGuest || w.Host != (SID{}) || w.Roster == nil ||
+	if w.SID != guests[0].sid || w.Role != protocol.RoleGuest || w.Host != (protocol.SID{}) ||
+		w.Roster == nil ||
 		w.Roster.Epoch != p.epoch {
 		t.Fatalf("the guest was welcomed as %+v", w)
 	}
-	expect[*RelayAccess](first)
+	expect[*protocol.RelayAccess](first)
 	// Without a roster it is enough that the server has it by now.
 	second, w := p.back(guests[1], false, nil)
-	if w.SID != guests[1].sid || w.Role != RoleGuest {
+	if w.SID != guests[1].sid || w.Role != protocol.RoleGuest {
 		t.Fatalf("the second guest was welcomed as %+v", w)
 	}
 	back, w := p.back(host, true, p.newest)
-	if w.SID != host.sid || w.Role != RoleHost || w.Roster.Epoch != p.epoch {
+	if w.SID != host.sid || w.Role != protocol.RoleHost || w.Roster.Epoch != p.epoch {
 		t.Fatalf("the host was welcomed as %+v", w)
 	}
 	first.frame(second.sid, "all here")
 	expect[gotFrame](second)
-	p.install(back, []Member{member(back, RoleHost), member(second, RoleGuest)}, first, second)
-	first.expectEnd(codeRemoved)
+	p.install(back, []protocol.Member{member(back, protocol.RoleHost),
+		member(second, protocol.RoleGuest)}, first, second)
+	first.expectEnd(protocol.CodeRemoved)
 }
 
 func TestAfterARestartANewerRosterOverridesAnOlder(t *testing.T) {
@@ -188,21 +195,21 @@ func TestAfterARestartANewerRosterOverridesAnOlder(t *testing.T) {
 	p := r.newParty(4)
 	host, guests := p.call(2)
 	older := p.newest
-	newer := p.roster(member(host, RoleHost), member(guests[1], RoleGuest))
+	newer := p.roster(member(host, protocol.RoleHost), member(guests[1], protocol.RoleGuest))
 	r.restart()
 
 	removed, w := p.back(guests[0], false, older)
-	if w.Role != RoleGuest {
+	if w.Role != protocol.RoleGuest {
 		t.Fatalf("welcomed as %+v", w)
 	}
 	guest, w := p.back(guests[1], false, newer)
-	if w.Role != RoleGuest || w.Roster.Epoch != newer.Epoch {
+	if w.Role != protocol.RoleGuest || w.Roster.Epoch != newer.Epoch {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	if got := expect[*Roster](removed); got.Epoch != newer.Epoch {
+	if got := expect[*protocol.Roster](removed); got.Epoch != newer.Epoch {
 		t.Error("the older guest did not get the newer roster")
 	}
-	removed.expectEnd(codeRemoved)
+	removed.expectEnd(protocol.CodeRemoved)
 	_, w = p.back(host, true, older) // it has a place in both, but the list stays the newer
 	if w.SID != host.sid || w.Roster.Epoch != newer.Epoch {
 		t.Fatalf("the host was welcomed as %+v", w)
@@ -217,11 +224,12 @@ func TestAfterARestartWhoHasNoRosterKnocksAgain(t *testing.T) {
 	knocker := p.knock()
 	r.restart()
 	for _, c := range []*client{guests[0], knocker} {
-		if _, w := p.back(c, false, nil); w.SID == c.sid || w.Role != RoleKnocker {
+		if _, w := p.back(c, false, nil); w.SID == c.sid || w.Role != protocol.RoleKnocker {
 			t.Fatalf("welcomed as %+v", w)
 		}
 	}
-	if _, w := p.back(knocker, false, p.newest); w.Role != RoleKnocker { // it does not stand in it
+	// it does not stand in it
+	if _, w := p.back(knocker, false, p.newest); w.Role != protocol.RoleKnocker {
 		t.Fatalf("welcomed as %+v", w)
 	}
 }
@@ -235,13 +243,14 @@ func TestAReloadedHostAfterARestartTakesTheGuestsRosterOver(t *testing.T) {
 	p.newest = nil // so far the server has none
 	host := p.host()
 	guest, w := p.back(guests[0], false, old)
-	if w.Role != RoleGuest || w.Host != host.sid {
+	if w.Role != protocol.RoleGuest || w.Host != host.sid {
 		t.Fatalf("welcomed as %+v", w)
 	}
-	if got := expect[*Roster](host); got.Epoch != old.Epoch {
+	if got := expect[*protocol.Roster](host); got.Epoch != old.Epoch {
 		t.Error("the host did not get the roster")
 	}
-	p.install(host, []Member{member(guest, RoleGuest), member(host, RoleHost)}, guest)
+	p.install(host, []protocol.Member{member(guest, protocol.RoleGuest),
+		member(host, protocol.RoleHost)}, guest)
 	guest.frame(host.sid, "together again")
 	expect[gotFrame](host)
 }
@@ -263,17 +272,18 @@ func TestASecondHostReplacesTheFirstAndKeepsTheRoster(t *testing.T) {
 	p := r.newParty(3)
 	first, guests := p.call(1)
 	knocker := p.knock()
-	expect[*Knock](first)
+	expect[*protocol.Knock](first)
 
 	second := p.host()
-	first.expectEnd(codeReplaced)
-	if h := expect[*Host](knocker); h.Host != second.sid {
+	first.expectEnd(protocol.CodeReplaced)
+	if h := expect[*protocol.Host](knocker); h.Host != second.sid {
 		t.Error("the knocker was not told of the new host")
 	}
 	second.frame(guests[0].sid, "too early") // it does not stand in the roster yet
-	second.expectError(codeUnknownPeer)
-	p.install(second, []Member{member(guests[0], RoleGuest), member(second, RoleHost)}, guests...)
+	second.expectError(protocol.CodeUnknownPeer)
+	p.install(second, []protocol.Member{member(guests[0], protocol.RoleGuest),
+		member(second, protocol.RoleHost)}, guests...)
 	second.frame(guests[0].sid, "now")
 	expect[gotFrame](guests[0])
-	expect[*RelayAccess](second)
+	expect[*protocol.RelayAccess](second)
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 
 	"github.com/gorilla/websocket"
@@ -111,7 +112,7 @@ func (r *rig) request(header http.Header) (*websocket.Conn, *http.Response, erro
 }
 
 func properHeader() http.Header {
-	return http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": {subprotocol}}
+	return http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": {protocol.Subprotocol}}
 }
 
 // relayRecord stands where cmd puts the TURN relay's functions, and notes the calls.
@@ -147,19 +148,20 @@ func (r *relayRecord) relay() Relay {
 			defer r.mu.Unlock()
 			r.closed = append(r.closed, room)
 		},
-		Allocations: func(room, peer string) []Allocation {
+		Allocations: func(room, peer string) []protocol.Allocation {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			if r.granted[peer] != room {
 				return nil
 			}
-			return []Allocation{relayed}
+			return []protocol.Allocation{relayed}
 		},
 	}
 }
 
 // relayed is what everybody has at the relay who has credentials.
-var relayed = Allocation{"udp", "127.0.0.1:1", "192.0.2.1:2", 1790000000, true, 3, 1789999999}
+var relayed = protocol.Allocation{Transport: "udp", Address: "127.0.0.1:1", Relayed: "192.0.2.1:2",
+	Until: 1790000000, Permitted: true, Channels: 3, Sent: 1789999999}
 
 // pipeListener accepts pipes.
 type pipeListener struct {

@@ -5,10 +5,12 @@ import (
 	"encoding/base64"
 	"slices"
 	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 const (
-	maxKnockers = 8 // wait in one room at a time
 	// of one source on one room in a minute, so that the host is not kept busy
 	maxKnocks = 12
 	graceTime = 60 * time.Second // a lost socket keeps its seat or its place in the lobby
@@ -32,15 +34,15 @@ type socket uint64
 // itself). One that handles a command returns the code of an error for the sender, or "". Commands
 // of a socket that no longer belongs to anybody here (it was just removed or replaced) are dropped.
 type room struct {
-	id      RoomID // zero until the first join tells it
-	hostKey Key
+	id      protocol.RoomID // zero until the first join tells it
+	hostKey protocol.Key
 	seats   uint8
 	expires time.Time
 	tag     string // names the room to the relay, in this life
 
-	peers  []*peer // in order of arrival
-	host   *peer   // the host whose seat is kept, or nil
-	roster *Roster // the newest, or nil
+	peers  []*peer          // in order of arrival
+	host   *peer            // the host whose seat is kept, or nil
+	roster *protocol.Roster // the newest, or nil
 
 	hostConnected, guestConnected bool
 	used                          bool
@@ -52,18 +54,18 @@ type room struct {
 
 	knocks []knock // of the last minute
 
-	ending bool // asked for erasure: nothing else happens any more
-	end    *End // the host's word that ends the call, or nil
+	ending bool          // asked for erasure: nothing else happens any more
+	end    *protocol.End // the host's word that ends the call, or nil
 	out    []effect
 }
 
 // peer is one sid.
 type peer struct {
-	sid    SID
-	key    Key
-	from   *source // tells knockers of one source from others
-	host   bool    // came with a host signature, or stands in the roster as the host
-	member bool    // stands in the newest roster
+	sid    protocol.SID
+	key    protocol.Key
+	from   *sourcelimit.Source // tells knockers of one source from others
+	host   bool                // came with a host signature, or stands in the roster as the host
+	member bool                // stands in the newest roster
 	socket socket
 	lost   time.Time // when the socket went; only while there is none
 	gone   bool      // lost for longer than graceTime; only members stay known so long
@@ -82,11 +84,11 @@ type (
 	// finish closes a socket: with an error, or plainly if the code is empty.
 	finish struct {
 		to   socket
-		code Code
+		code protocol.Code
 	}
 	// grant asks the relay for credentials; granted brings them back.
 	grant struct {
-		sid SID
+		sid protocol.SID
 		tag string
 	}
 	// revoke removes a peer from the relay.
@@ -99,14 +101,14 @@ type (
 	forget struct{}
 )
 
-func (p *peer) role() Role {
+func (p *peer) role() protocol.Role {
 	switch {
 	case p.host:
-		return RoleHost
+		return protocol.RoleHost
 	case p.member:
-		return RoleGuest
+		return protocol.RoleGuest
 	}
-	return RoleKnocker
+	return protocol.RoleKnocker
 }
 
 func (p *peer) knocker() bool { return !p.host && !p.member }
@@ -127,9 +129,9 @@ func (r *room) take(now time.Time) []effect {
 }
 
 // send passes a message to a peer, if it has a socket.
-func (r *room) send(p *peer, m Message) {
+func (r *room) send(p *peer, m protocol.Message) {
 	if p != nil && p.socket != 0 {
-		r.do(sendText{p.socket, Encode(m)})
+		r.do(sendText{p.socket, protocol.Encode(m)})
 	}
 }
 
@@ -146,7 +148,7 @@ func (r *room) each(is func(*peer) bool, f func(*peer)) {
 // yet.
 func (r *room) inside(p *peer) bool { return p.member || p == r.host }
 
-func (r *room) find(sid SID) *peer {
+func (r *room) find(sid protocol.SID) *peer {
 	for _, p := range r.peers {
 		if p.sid == sid {
 			return p
@@ -155,7 +157,7 @@ func (r *room) find(sid SID) *peer {
 	return nil
 }
 
-func (r *room) byKey(key Key) *peer {
+func (r *room) byKey(key protocol.Key) *peer {
 	for _, p := range r.peers {
 		if p.key == key {
 			return p
@@ -184,7 +186,7 @@ func (r *room) remove(p *peer) {
 }
 
 // dismiss removes a peer and closes its socket.
-func (r *room) dismiss(p *peer, code Code) {
+func (r *room) dismiss(p *peer, code protocol.Code) {
 	if p.socket != 0 {
 		r.do(finish{p.socket, code})
 	}
@@ -192,11 +194,12 @@ func (r *room) dismiss(p *peer, code Code) {
 }
 
 // newSID makes a random sid that nobody here has.
-func (r *room) newSID() SID {
+func (r *room) newSID() protocol.SID {
 	for {
-		var sid SID
+		var sid protocol.SID
 		rand.Read(sid[:]) // never fails (crypto/rand)
-		if !sid.IsZero() && r.find(sid) == nil && (r.roster == nil || r.roster.find(sid) == nil) {
+		if !sid.IsZero() && r.find(sid) == nil &&
+			(r.roster == nil || r.roster.FindMember(sid) == nil) {
 			return sid
 		}
 	}

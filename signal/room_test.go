@@ -3,13 +3,16 @@ package signal
 import (
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
 )
 
 func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
 	s := newScript(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}, &s.room.hostKey))
+	s.after(s.room.finishCall(host.socket,
+		&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey))
 	s.want("erase")
 	if to, code := s.room.frame(host.socket, host.sid[:]); to != 0 || code != "" {
 		t.Errorf("a frame meanwhile goes to %d and gets %q", to, code)
@@ -26,11 +29,12 @@ func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
 	s := newScript(t)
 	host, knocker := s.enter(1, true), s.enter(2, false)
 	s.install(host)
-	s.after(s.room.finishCall(host.socket, &End{s.sign(EndBytes(&s.id))}, &s.room.hostKey))
+	s.after(s.room.finishCall(host.socket,
+		&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey))
 	s.room.eraseFailed(s.now)
 	s.after("")
 	s.want("finish")
-	if got := s.all[0].(finish); got != (finish{host.socket, codeInternal}) {
+	if got := s.all[0].(finish); got != (finish{host.socket, protocol.CodeInternal}) {
 		t.Errorf("the effect is %+v", got)
 	}
 	s.after(s.room.leave(knocker.socket)) // life goes on
@@ -53,11 +57,11 @@ func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
 		s := newScript(t)
 		s.last = 1
 		host := s.enter(newKey, true)
-		m := &Join{Room: s.id, Key: Key{1}}
-		signature := s.sign(JoinHostBytes(Nonce{}, &s.id, m.Key))
+		m := &protocol.Join{Room: s.id, Key: protocol.Key{1}}
+		signature := s.sign(protocol.JoinHostBytes(protocol.Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
 		if code := s.after(s.room.join(s.now, 1, s.source, m,
-			&s.room.hostKey)); code != codeReplaced {
+			&s.room.hostKey)); code != protocol.CodeReplaced {
 			t.Errorf("key %d: the earlier socket gets %q", newKey, code)
 		}
 		s.want()
@@ -67,8 +71,8 @@ func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
 	}
 	s := newScript(t)
 	guest := s.enter(1, false)
-	late := &Join{Room: s.id, Key: guest.key}
-	if code := s.after(s.room.join(s.now, 0, s.source, late, nil)); code != codeReplaced ||
+	late := &protocol.Join{Room: s.id, Key: guest.key}
+	if code := s.after(s.room.join(s.now, 0, s.source, late, nil)); code != protocol.CodeReplaced ||
 		guest.socket != 1 {
 		t.Errorf("the earlier socket of a guest gets %q", code)
 	}
@@ -113,7 +117,7 @@ func TestAUsedRoomIsNotForgottenButErased(t *testing.T) {
 func TestAKnockerIsNotConnected(t *testing.T) {
 	s := newScript(t)
 	s.enter(1, true)
-	if code := s.room.connected(s.enter(2, false).socket); code != codeWrongState {
+	if code := s.room.connected(s.enter(2, false).socket); code != protocol.CodeWrongState {
 		t.Errorf("got %q", code)
 	}
 }
@@ -179,13 +183,13 @@ func TestWhoReloadsOftenDoesNotFillTheLobby(t *testing.T) {
 	s := newScript(t)
 	host := s.enter(1, true)
 	steady := s.enter(2, false)
-	for i := range 3 * maxKnockers {
+	for i := range 3 * protocol.MaxKnockers {
 		p := s.enter(byte(10+i), false)
 		s.now = s.now.Add(6 * time.Second) // more often would be a flood
 		s.room.lose(s.now, p.socket)
 		s.after("")
 	}
-	if len(s.room.peers) != 1+maxKnockers {
+	if len(s.room.peers) != 1+protocol.MaxKnockers {
 		t.Errorf("%d peers are known", len(s.room.peers))
 	}
 	if s.room.find(host.sid) == nil || s.room.find(steady.sid) == nil {
@@ -198,28 +202,33 @@ func TestARosterFromAClientIsTakenOnlyIfItFits(t *testing.T) {
 	host, guest := s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
 	newest := s.room.roster
-	others := func(n int) []Member {
-		members := []Member{{host.sid, host.key, RoleHost}}
+	others := func(n int) []protocol.Member {
+		members := []protocol.Member{{SID: host.sid, Key: host.key, Role: protocol.RoleHost}}
 		for i := range n {
-			members = append(members, Member{SID{byte(i + 1)}, Key{9}, RoleGuest})
+			members = append(members, protocol.Member{SID: protocol.SID{byte(i + 1)},
+				Key: protocol.Key{9}, Role: protocol.RoleGuest})
 		}
 		return members
 	}
-	signed := func(epoch uint64, members []Member) *Roster {
-		return &Roster{epoch, members, s.sign(rosterBytes(&s.id, epoch, members))}
+	signed := func(epoch uint64, members []protocol.Member) *protocol.Roster {
+		return &protocol.Roster{Epoch: epoch, Members: members,
+			Signature: s.sign(protocol.RosterBytes(&s.id, epoch, members))}
 	}
 	tests := []struct {
 		name   string
-		roster *Roster
+		roster *protocol.Roster
 		taken  bool
 	}{
 		{"an older one", signed(newest.Epoch-1, others(1)), false},
 		{"one of the same epoch", signed(newest.Epoch, others(1)), false},
 		{"one with more members than seats", signed(newest.Epoch+1, others(3)), false},
 		{"one that gives a sid to another key",
-			signed(newest.Epoch+1, append(others(1), Member{guest.sid, Key{8}, RoleGuest})), false},
+			signed(newest.Epoch+1, append(others(1),
+				protocol.Member{SID: guest.sid, Key: protocol.Key{8}, Role: protocol.RoleGuest})),
+			false},
 		{"one that makes the guest the host",
-			signed(newest.Epoch+1, []Member{{guest.sid, guest.key, RoleHost}}), false},
+			signed(newest.Epoch+1, []protocol.Member{{SID: guest.sid, Key: guest.key,
+				Role: protocol.RoleHost}}), false},
 		{"a newer one", signed(newest.Epoch+1, others(2)), true},
 	}
 	for _, test := range tests {
@@ -244,10 +253,11 @@ func TestWhatComesFromASocketThatNoLongerBelongsIsDropped(t *testing.T) {
 	old := first.socket
 	s.install(first)
 	s.enter(3, true) // replaces the first
-	for name, code := range map[string]Code{
-		"roster":    s.room.setRoster(old, s.roster(first), &s.room.hostKey),
-		"deny":      s.room.deny(old, &Deny{}, Key{}, &s.room.hostKey),
-		"end":       s.room.finishCall(old, &End{s.sign(EndBytes(&s.id))}, &s.room.hostKey),
+	for name, code := range map[string]protocol.Code{
+		"roster": s.room.setRoster(old, s.roster(first), &s.room.hostKey),
+		"deny":   s.room.deny(old, &protocol.Deny{}, protocol.Key{}, &s.room.hostKey),
+		"end": s.room.finishCall(old,
+			&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey),
 		"connected": s.room.connected(old),
 		"leave":     s.room.leave(old),
 	} {

@@ -5,6 +5,9 @@ import (
 	"reflect"
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 // script drives a room value alone: no sockets, no store, no clock.
@@ -12,24 +15,24 @@ type script struct {
 	t      *testing.T
 	room   room
 	secret ed25519.PrivateKey
-	id     RoomID
+	id     protocol.RoomID
 	now    time.Time
 	last   socket
 	epoch  uint64
-	source *source  // of who enters next
-	all    []effect // of the last event
+	source *sourcelimit.Source // of who enters next
+	all    []effect            // of the last event
 }
 
 func newScript(t *testing.T) *script {
 	public, secret, _ := ed25519.GenerateKey(nil)
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-	return &script{t: t, secret: secret, id: RoomID{7}, now: now, room: room{
-		hostKey: Key(public), seats: 3, expires: now.Add(24 * time.Hour), tag: newTag(),
+	return &script{t: t, secret: secret, id: protocol.RoomID{7}, now: now, room: room{
+		hostKey: protocol.Key(public), seats: 3, expires: now.Add(24 * time.Hour), tag: newTag(),
 	}}
 }
 
 // after ends an event.
-func (s *script) after(code Code) Code {
+func (s *script) after(code protocol.Code) protocol.Code {
 	s.all = s.room.take(s.now)
 	return code
 }
@@ -40,17 +43,17 @@ func (s *script) pass(d time.Duration) {
 	s.after("")
 }
 
-func (s *script) sign(message []byte) Signature {
-	return Signature(ed25519.Sign(s.secret, message))
+func (s *script) sign(message []byte) protocol.Signature {
+	return protocol.Signature(ed25519.Sign(s.secret, message))
 }
 
 // enter joins under a key; the peer is the newest then.
 func (s *script) enter(key byte, host bool) *peer {
 	s.t.Helper()
 	s.last++
-	m := &Join{Room: s.id, Key: Key{key}}
+	m := &protocol.Join{Room: s.id, Key: protocol.Key{key}}
 	if host {
-		signature := s.sign(JoinHostBytes(Nonce{}, &s.id, m.Key))
+		signature := s.sign(protocol.JoinHostBytes(protocol.Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
 	}
 	if code := s.after(s.room.join(s.now, s.last, s.source, m, &s.room.hostKey)); code != "" {
@@ -59,17 +62,17 @@ func (s *script) enter(key byte, host bool) *peer {
 	return s.room.at(s.last)
 }
 
-func (s *script) roster(peers ...*peer) *Roster {
+func (s *script) roster(peers ...*peer) *protocol.Roster {
 	s.epoch++
-	m := &Roster{Epoch: s.epoch}
+	m := &protocol.Roster{Epoch: s.epoch}
 	for _, p := range peers {
-		role := RoleGuest
+		role := protocol.RoleGuest
 		if p.host {
-			role = RoleHost
+			role = protocol.RoleHost
 		}
-		m.Members = append(m.Members, Member{p.sid, p.key, role})
+		m.Members = append(m.Members, protocol.Member{SID: p.sid, Key: p.key, Role: role})
 	}
-	m.Signature = s.sign(rosterBytes(&s.id, m.Epoch, m.Members))
+	m.Signature = s.sign(protocol.RosterBytes(&s.id, m.Epoch, m.Members))
 	return m
 }
 

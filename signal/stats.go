@@ -1,6 +1,10 @@
 package signal
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+
+	"einmal/internal/protocol"
+)
 
 // Stats is a look at the hub in numbers. Nothing in it tells of anybody.
 type Stats struct {
@@ -13,18 +17,18 @@ type Stats struct {
 }
 
 // tally counts errors by code. The map is never written after newTally.
-type tally map[Code]*atomic.Uint64
+type tally map[protocol.Code]*atomic.Uint64
 
 func newTally() tally {
-	t := make(tally, len(sentences))
-	for code := range sentences {
+	t := make(tally)
+	for _, code := range protocol.Codes() {
 		t[code] = new(atomic.Uint64)
 	}
 	return t
 }
 
 // told counts an error that is said to a client.
-func (h *Hub) told(code Code) {
+func (h *Hub) told(code protocol.Code) {
 	if n := h.said[code]; n != nil { // none for a plain end
 		n.Add(1)
 		h.config.Log.Debug("a client was told an error", "code", string(code))

@@ -1,6 +1,10 @@
 package signal
 
-import "testing"
+import (
+	"testing"
+
+	"einmal/internal/protocol"
+)
 
 func TestTheHubCountsPeopleAndErrorsWithoutNames(t *testing.T) {
 	r := newRig(t)
@@ -10,7 +14,7 @@ func TestTheHubCountsPeopleAndErrorsWithoutNames(t *testing.T) {
 	stranger := r.unmadeParty()
 	c := r.connect()
 	c.send(stranger.joinMessage(c, false))
-	if e := expect[*Error](c); e.Code != codeRoomGone {
+	if e := expect[*protocol.Error](c); e.Code != protocol.CodeRoomGone {
 		t.Errorf("a stranger is told %s", e.Code)
 	}
 
@@ -18,7 +22,7 @@ func TestTheHubCountsPeopleAndErrorsWithoutNames(t *testing.T) {
 	if got.Rooms != 1 || got.Members != 2 || got.Waiting != 1 {
 		t.Errorf("got %+v", got)
 	}
-	if got.Errors["room-gone"] != 1 || len(got.Errors) != len(sentences) {
+	if got.Errors["room-gone"] != 1 || len(got.Errors) != len(protocol.Codes()) {
 		t.Errorf("errors %v", got.Errors)
 	}
 }

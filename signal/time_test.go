@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/internal/protocol"
 	"einmal/rooms"
 )
 
@@ -38,12 +39,12 @@ func TestAUsedRoomIsErasedTwoMinutesAfterTheLastMember(t *testing.T) {
 		if !p.gone() {
 			t.Fatal("not erased")
 		}
-		expect[*Host](knocker) // away
-		expect[*Host](knocker) // gone
-		knocker.expectEnd(codeRoomGone)
+		expect[*protocol.Host](knocker) // away
+		expect[*protocol.Host](knocker) // gone
+		knocker.expectEnd(protocol.CodeRoomGone)
 		late := r.connect()
 		late.send(p.joinMessage(late, true))
-		late.expectEnd(codeRoomGone)
+		late.expectEnd(protocol.CodeRoomGone)
 	})
 }
 
@@ -63,7 +64,7 @@ func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
 		if p.gone() {
 			t.Fatal("erased while a member was there")
 		}
-		guest.send(&Leave{})
+		guest.send(&protocol.Leave{})
 		time.Sleep(emptyTime + moment)
 		if !p.gone() {
 			t.Fatal("not erased")
@@ -75,8 +76,8 @@ func TestARoomThatWasNotUsedWaitsUntilItExpires(t *testing.T) {
 	atTime(t, func(t *testing.T, r *rig) {
 		p := r.newParty(3)
 		host, guests := p.call(1)
-		host.send(&Connected{}) // the guest never is
-		host.send(&Connected{})
+		host.send(&protocol.Connected{}) // the guest never is
+		host.send(&protocol.Connected{})
 		host.quiet()
 		guests[0].lose()
 		host.lose()
@@ -87,7 +88,7 @@ func TestARoomThatWasNotUsedWaitsUntilItExpires(t *testing.T) {
 		p.newest = nil // nobody was there for long, so the server has forgotten it
 		host = p.host()
 		time.Sleep(time.Hour)
-		host.expectEnd(codeRoomGone)
+		host.expectEnd(protocol.CodeRoomGone)
 		if !p.gone() {
 			t.Error("not erased at its expiry")
 		}
@@ -136,18 +137,18 @@ func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
 		p := r.newParty(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
-		expect[*Knock](host)
-		first := expect[*RelayAccess](guests[0])
-		expect[*RelayAccess](host)
+		expect[*protocol.Knock](host)
+		first := expect[*protocol.RelayAccess](guests[0])
+		expect[*protocol.RelayAccess](host)
 		time.Sleep(r.relay.life*2/5 - moment)
 		guests[0].quiet()
 		time.Sleep(2 * moment)
-		second := expect[*RelayAccess](guests[0])
+		second := expect[*protocol.RelayAccess](guests[0])
 		if second.Expires-first.Expires != int64(r.relay.life*2/5/time.Second) ||
 			second.Username != first.Username {
 			t.Errorf("renewed from %+v to %+v", first, second)
 		}
-		expect[*RelayAccess](host)
+		expect[*protocol.RelayAccess](host)
 		knocker.quiet()
 		if len(knocker.relays) > 0 {
 			t.Error("a knocker got credentials")
@@ -155,10 +156,10 @@ func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
 		guests[0].lose()
 		time.Sleep(graceTime / 2)
 		back, _ := p.back(guests[0], false, nil)
-		expect[*RelayAccess](back)
+		expect[*protocol.RelayAccess](back)
 		time.Sleep(r.relay.life*2 + moment) // five renewals from here
 		for range 5 {
-			expect[*RelayAccess](back)
+			expect[*protocol.RelayAccess](back)
 		}
 		back.quiet()
 		if len(back.relays) > 0 {
@@ -175,13 +176,13 @@ func TestWhoDoesNotJoinInTimeIsCutOff(t *testing.T) {
 		creator := r.connect()
 		other := r.unmadeParty()
 		creator.send(other.createMessage(creator, 2, 3600))
-		expect[*Created](creator)
+		expect[*protocol.Created](creator)
 		time.Sleep(joinWait - moment)
 		if len(idle.in) > 0 {
 			t.Error("cut off too early")
 		}
 		time.Sleep(2 * moment)
-		idle.expectEnd(codeTooSlow)
+		idle.expectEnd(protocol.CodeTooSlow)
 		joined.quiet()
 		creator.send(other.joinMessage(creator, true))
 		creator.welcome()
@@ -195,10 +196,10 @@ func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
 		dead := r.connectSilent()
 		dead.ws.SetPingHandler(func(string) error { return nil })
 		go dead.read()
-		dead.nonce = expect[*Challenge](dead).Nonce
+		dead.nonce = expect[*protocol.Challenge](dead).Nonce
 		dead.send(p.joinMessage(dead, false))
 		dead.welcome()
-		expect[*Knock](host)
+		expect[*protocol.Knock](host)
 		time.Sleep(pongWait - moment)
 		if len(dead.in) > 0 {
 			t.Error("given up too early")
@@ -206,7 +207,7 @@ func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
 		time.Sleep(2 * moment)
 		expect[gotClose](dead)
 		time.Sleep(graceTime)
-		expect[*Left](host)
+		expect[*protocol.Left](host)
 		time.Sleep(time.Hour) // the host answers its pings
 		host.quiet()
 	})
@@ -221,7 +222,7 @@ func TestARoomThatCannotBeErasedIsNotSaidToBeOver(t *testing.T) {
 			t.Fatal(err)
 		}
 		host.send(p.end())
-		host.expectEnd(codeInternal)
+		host.expectEnd(protocol.CodeInternal)
 		guests[0].quiet()
 		store, err := rooms.Open(r.dir)
 		if err != nil {
@@ -231,7 +232,7 @@ func TestARoomThatCannotBeErasedIsNotSaidToBeOver(t *testing.T) {
 		r.store, r.hub.config.Store = store, store
 		host, _ = p.back(host, true, nil)
 		host.send(p.end())
-		expect[*End](guests[0])
+		expect[*protocol.End](guests[0])
 		if !p.gone() {
 			t.Error("not erased")
 		}

@@ -3,6 +3,9 @@ package signal
 import (
 	"testing"
 	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/sourcelimit"
 )
 
 const testWork = 8
@@ -11,63 +14,35 @@ func workingRig(t *testing.T) *rig {
 	return newRig(t, func(c *Config) { c.Work = testWork })
 }
 
-func TestTheProofOfTheProtocolTextProves(t *testing.T) {
-	var challenge *Challenge
-	var proof *Proof
-	room := RoomID{0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c,
-		0x1d, 0x1e, 0x1f}
-	for _, block := range append(fixtures(t, "json server"), fixtures(t, "json client")...) {
-		if m, _ := decode([]byte(block), serverMessages); m != nil {
-			if c, ok := m.(*Challenge); ok && c.Work != nil {
-				challenge = c
-			}
-		}
-		if m, _ := decode([]byte(block), clientMessages); m != nil {
-			if c, ok := m.(*Create); ok && c.Proof != nil && c.Room == room {
-				proof = c.Proof
-			}
-		}
-	}
-	if challenge == nil || proof == nil {
-		t.Fatal("the text has no challenge with work, or no create with a proof")
-	}
-	if !proof.proves(challenge.Nonce, &room, *challenge.Work) {
-		t.Error("it does not prove")
-	}
-	if *Prove(t.Context(), challenge.Nonce, &room, *challenge.Work) != *proof {
-		t.Error("it is not the first")
-	}
-}
-
 func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 	r := workingRig(t)
 	other := r.connect()
 	tests := []struct {
 		name  string
-		proof func(*client, *party) *Proof
+		proof func(*client, *party) *protocol.Proof
 	}{
-		{"none", func(*client, *party) *Proof { return nil }},
-		{"one of zeros", func(*client, *party) *Proof { return new(Proof) }},
-		{"one with a wrong part", func(c *client, p *party) *Proof {
-			proof := Prove(t.Context(), c.nonce, &p.room, testWork)
-			for proof.proves(c.nonce, &p.room, testWork) {
+		{"none", func(*client, *party) *protocol.Proof { return nil }},
+		{"one of zeros", func(*client, *party) *protocol.Proof { return new(protocol.Proof) }},
+		{"one with a wrong part", func(c *client, p *party) *protocol.Proof {
+			proof := protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
+			for proof.Proves(c.nonce, &p.room, testWork) {
 				proof[len(proof)-1]++
 			}
 			return proof
 		}},
 		{"one of another socket", func(_ *client,
-			p *party) *Proof {
-			return Prove(t.Context(), other.nonce, &p.room, testWork)
+			p *party) *protocol.Proof {
+			return protocol.Prove(t.Context(), other.nonce, &p.room, testWork)
 		}},
 		{"one for another room", func(c *client,
-			_ *party) *Proof {
-			return Prove(t.Context(), c.nonce, &RoomID{1}, testWork)
+			_ *party) *protocol.Proof {
+			return protocol.Prove(t.Context(), c.nonce, &protocol.RoomID{1}, testWork)
 		}},
 		// all parts but one are good enough, by chance or not
-		{"one that is too easy", func(c *client, p *party) *Proof {
+		{"one that is too easy", func(c *client, p *party) *protocol.Proof {
 			for {
-				proof := Prove(t.Context(), c.nonce, &p.room, testWork-4)
-				if !proof.proves(c.nonce, &p.room, testWork) {
+				proof := protocol.Prove(t.Context(), c.nonce, &p.room, testWork-4)
+				if !proof.Proves(c.nonce, &p.room, testWork) {
 					return proof
 				}
 				p.room[0]++
@@ -83,7 +58,7 @@ func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 			m := p.createMessage(c, 2, 3600)
 			m.Proof = proof
 			c.send(m)
-			c.expectEnd(codeBadProof)
+			c.expectEnd(protocol.CodeBadProof)
 			if !p.gone() {
 				t.Error("there is a room")
 			}
@@ -96,12 +71,12 @@ func TestAnOpenServerTakesTheWorkOnce(t *testing.T) {
 	p := r.unmadeParty()
 	c := r.connect()
 	m := p.createMessage(c, 2, 3600)
-	m.Proof = Prove(t.Context(), c.nonce, &p.room, testWork)
+	m.Proof = protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
 	c.send(m)
-	expect[*Created](c)
+	expect[*protocol.Created](c)
 	again := r.connect() // the very bytes of the first
 	again.send(m)
-	again.expectEnd(codeBadProof)
+	again.expectEnd(protocol.CodeBadProof)
 	host := p.host() // to join takes no work
 	host.quiet()
 }
@@ -111,9 +86,9 @@ func TestAServerThatAsksForNoWorkDoesNotLookAtAProof(t *testing.T) {
 	p := r.unmadeParty()
 	c := r.connect()
 	m := p.createMessage(c, 2, 3600)
-	m.Proof = new(Proof)
+	m.Proof = new(protocol.Proof)
 	c.send(m)
-	expect[*Created](c)
+	expect[*protocol.Created](c)
 }
 
 func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
@@ -122,22 +97,20 @@ func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
 		p := r.unmadeParty()
 		c := r.connect()
 		m := p.createMessage(c, 2, 3600)
-		m.Proof = Prove(t.Context(), c.nonce, &p.room, testWork)
+		m.Proof = protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
 		c.send(m)
 		return c
 	}
-	expect[*Created](create())
-	source := r.hub.limits.enter("127.0.0.1:1", time.Now())
-	for range maxCreates - 1 {
-		if !source.create() {
+	expect[*protocol.Created](create())
+	source := r.hub.limits.OpenSocket("127.0.0.1:1", time.Now())
+	for range sourcelimit.MaxRooms - 1 {
+		if !source.CountRoom() {
 			t.Fatal("refused too early")
 		}
 	}
-	source.leave()
-	r.hub.limits.tidy(time.Now().Add(time.Minute)) // does not forget the count
-	create().expectEnd(codeTooMany)
-	r.hub.limits.tidy(time.Now().Add(keyLife))
-	if len(r.hub.limits.sources) != 0 {
-		t.Error("the count outlived its hour")
-	}
+	source.CloseSocket()
+	r.hub.limits.ForgetIdle(time.Now().Add(time.Minute)) // does not forget the count
+	create().expectEnd(protocol.CodeTooMany)
+	r.hub.limits.ForgetIdle(time.Now().Add(sourcelimit.KeyLife))
+	expect[*protocol.Created](create()) // the count has not outlived its hour
 }

@@ -5,12 +5,15 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/internal/protocol"
 
 	"github.com/gorilla/websocket"
 )
 
 // say sends this client alone a message.
-func (c *conn) say(m Message) { c.send(newMessage(websocket.TextMessage, Encode(m))) }
+func (c *conn) say(m protocol.Message) {
+	c.send(newMessage(websocket.TextMessage, protocol.Encode(m)))
+}
 
 // send passes the client a message, finish ends the connection after what was sent before. Neither
 // waits.
@@ -83,7 +86,7 @@ func (c *conn) writeOn(first func() error) {
 // writeEnd says why and goodbye. The socket stays open for a moment: closing it while the client's
 // messages are still coming in would reset it, and the client might never see the reason.
 func (c *conn) writeEnd(end *closing) {
-	c.hub.told(Code(end.reason))
+	c.hub.told(protocol.Code(end.reason))
 	goodbye := newMessage(websocket.CloseMessage,
 		websocket.FormatCloseMessage(end.status, end.reason))
 	if c.line.write(append(end.message, goodbye...)) != nil {

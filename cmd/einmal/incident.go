@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"einmal/internal/notice"
+	"einmal/internal/protocol"
 	"einmal/signal"
 	"einmal/turnserver"
 )
@@ -80,7 +81,7 @@ func (n *node) startWatch(w *watch) {
 		return
 	}
 	n.level.Set(slog.LevelDebug)
-	w.hub.SetIncident(&signal.Incident{Until: incident.Until.Unix(), Reason: incident.Reason})
+	w.hub.SetIncident(&protocol.Incident{Until: incident.Until.Unix(), Reason: incident.Reason})
 	w.log.Info("more is written down from now on")
 	w.timer = time.AfterFunc(w.next(), w.beat)
 	n.closes = append(n.closes, w.stop)

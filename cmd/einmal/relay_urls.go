@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"einmal/internal/protocol"
 	"einmal/signal"
 	"einmal/turnserver"
 )
@@ -20,9 +21,9 @@ func (n *node) relay(s *turnserver.Server) signal.Relay {
 		},
 		RemovePeer: s.RemovePeer,
 		CloseRoom:  s.CloseRoom,
-		Allocations: func(room, peer string) (held []signal.Allocation) {
+		Allocations: func(room, peer string) (held []protocol.Allocation) {
 			for _, a := range s.Allocations(room, peer) {
-				held = append(held, signal.Allocation{
+				held = append(held, protocol.Allocation{
 					Transport: a.Transport, Address: a.Client.String(), Relayed: a.Relayed.String(),
 					Until:     a.Expires.Unix(),
 					Permitted: a.Permitted, Channels: a.Channels, Sent: a.Sent.Unix(),

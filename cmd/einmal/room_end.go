@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"einmal/internal/links"
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 // endByLink joins as the host and says that the call is over. It returns when the server has erased
@@ -29,14 +29,15 @@ func endByLink(ctx context.Context, text string) error {
 	if err != nil {
 		return fmt.Errorf("make a key: %w", err)
 	}
-	room := signal.RoomID(link.Room())
-	join := &signal.Join{Room: room, Key: publicKey(visit)}
-	join.Signature = sign(visit, signal.JoinBytes(t.challenge.Nonce, &room, signal.SID{}))
-	host := sign(link.Host, signal.JoinHostBytes(t.challenge.Nonce, &room, join.Key))
+	room := protocol.RoomID(link.Room())
+	join := &protocol.Join{Room: room, Key: publicKey(visit)}
+	join.Signature = sign(visit, protocol.JoinBytes(t.challenge.Nonce, &room, protocol.SID{}))
+	host := sign(link.Host, protocol.JoinHostBytes(t.challenge.Nonce, &room, join.Key))
 	join.HostSignature = &host
-	if _, err := hear[*signal.Welcome](t, join); err != nil {
+	if _, err := hear[*protocol.Welcome](t, join); err != nil {
 		return err
 	}
-	_, err = hear[*signal.End](t, &signal.End{Signature: sign(link.Host, signal.EndBytes(&room))})
+	_, err = hear[*protocol.End](t, &protocol.End{Signature: sign(link.Host,
+		protocol.EndBytes(&room))})
 	return err
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"einmal/internal/links"
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 // Limits of a room (docs/protocol.md, 3.1).
@@ -125,31 +125,32 @@ func createRoom(ctx context.Context, link links.Link, seats uint8,
 }
 
 func (t *talk) create(link links.Link, seats uint8, lifetime uint32) (expires int64, err error) {
-	room := signal.RoomID(link.Room())
-	m := &signal.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats, Lifetime: lifetime}
-	m.Signature = sign(link.Host, signal.CreateBytes(t.challenge.Nonce, &room, seats, lifetime))
+	room := protocol.RoomID(link.Room())
+	m := &protocol.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats,
+		Lifetime: lifetime}
+	m.Signature = sign(link.Host, protocol.CreateBytes(t.challenge.Nonce, &room, seats, lifetime))
 	if t.challenge.Work != nil {
-		if m.Proof = signal.Prove(t.ctx, t.challenge.Nonce, &room,
+		if m.Proof = protocol.Prove(t.ctx, t.challenge.Nonce, &room,
 			*t.challenge.Work); m.Proof == nil {
 			return 0, t.late()
 		}
 	}
 	if link.Creator != nil {
 		key, signature := publicKey(link.Creator), sign(link.Creator,
-			signal.CreatorBytes(t.challenge.Nonce, &room, m.HostKey))
+			protocol.CreatorBytes(t.challenge.Nonce, &room, m.HostKey))
 		m.Creator, m.CreatorSignature = &key, &signature
 	}
-	answer, err := hear[*signal.Created](t, m)
+	answer, err := hear[*protocol.Created](t, m)
 	if err != nil {
 		return 0, err
 	}
 	return answer.Expires, nil
 }
 
-func publicKey(key ed25519.PrivateKey) signal.Key {
-	return signal.Key(key.Public().(ed25519.PublicKey))
+func publicKey(key ed25519.PrivateKey) protocol.Key {
+	return protocol.Key(key.Public().(ed25519.PublicKey))
 }
 
-func sign(key ed25519.PrivateKey, text []byte) signal.Signature {
-	return signal.Signature(ed25519.Sign(key, text))
+func sign(key ed25519.PrivateKey, text []byte) protocol.Signature {
+	return protocol.Signature(ed25519.Sign(key, text))
 }

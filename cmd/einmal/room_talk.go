@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"einmal/internal/links"
-	"einmal/signal"
+	"einmal/internal/protocol"
 
 	"github.com/gorilla/websocket"
 )
@@ -25,7 +25,7 @@ type talk struct {
 	end       context.CancelFunc
 	conn      *websocket.Conn
 	server    string
-	challenge *signal.Challenge
+	challenge *protocol.Challenge
 }
 
 // openTalk connects and takes the challenge. Errors are for people.
@@ -51,7 +51,7 @@ func openTalk(ctx context.Context, server string) (*talk, error) {
 	t.conn = conn
 	conn.SetReadLimit(talkSize)
 	context.AfterFunc(t.ctx, func() { conn.Close() })
-	if t.challenge, err = hear[*signal.Challenge](t, nil); err != nil {
+	if t.challenge, err = hear[*protocol.Challenge](t, nil); err != nil {
 		t.close()
 		return nil, err
 	}
@@ -76,16 +76,16 @@ func (t *talk) late() error {
 
 // hear says m, if there is one, and waits for a message of this kind, past all others but a
 // refusal.
-func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
+func hear[T protocol.Message](t *talk, m protocol.Message) (answer T, err error) {
 	if m != nil {
-		err = t.conn.WriteMessage(websocket.TextMessage, signal.Encode(m))
+		err = t.conn.WriteMessage(websocket.TextMessage, protocol.Encode(m))
 	}
 	for err == nil {
 		var data []byte
 		if _, data, err = t.conn.ReadMessage(); err != nil {
 			break
 		}
-		said, err := signal.DecodeServer(data)
+		said, err := protocol.DecodeServer(data)
 		if err != nil {
 			return answer, problem{"bad-server", fmt.Sprintf("%s does not speak the protocol of "+
 				"this program.", t.server)}
@@ -93,7 +93,7 @@ func hear[T signal.Message](t *talk, m signal.Message) (answer T, err error) {
 		switch said := said.(type) {
 		case T:
 			return said, nil
-		case *signal.Error:
+		case *protocol.Error:
 			return answer, refusal(string(said.Code))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"einmal/internal/protocol"
 	"einmal/signal"
 )
 
@@ -73,9 +74,9 @@ func (f *roomFlags) writePerson(b *strings.Builder, number int, p signal.Person)
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "    %-20s "+format+"\n", append([]any{name}, values...)...)
 	}
-	fmt.Fprintf(b, "  Person %d, %s\n", number, map[signal.Role]string{
-		signal.RoleHost: "the host", signal.RoleGuest: "a guest in the call",
-		signal.RoleKnocker: "waiting to be let in",
+	fmt.Fprintf(b, "  Person %d, %s\n", number, map[protocol.Role]string{
+		protocol.RoleHost: "the host", protocol.RoleGuest: "a guest in the call",
+		protocol.RoleKnocker: "waiting to be let in",
 	}[p.Role])
 	line("number", "%s", text(p.SID[:]))
 	line("key of this visit", "%s", text(p.Key[:]))

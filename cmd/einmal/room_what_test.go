@@ -11,6 +11,7 @@ import (
 
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/protocol"
 	"einmal/signal"
 )
 
@@ -47,17 +48,17 @@ func (p participant) until(kind peer.EventKind) peer.Event {
 }
 
 // told asks the server what it holds about this participant.
-func (p participant) told() (k signal.Knows) {
+func (p participant) told() (k protocol.DataReport) {
 	p.t.Helper()
 	if err := p.call.AskServer(); err != nil {
 		p.t.Fatal(err)
 	}
-	m, err := signal.DecodeServer(append([]byte(`{"kind":"knows",`),
+	m, err := protocol.DecodeServer(append([]byte(`{"kind":"knows",`),
 		p.until(peer.Known).Knows[1:]...))
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return *m.(*signal.Knows)
+	return *m.(*protocol.DataReport)
 }
 
 // TestTheOperatorSeesWhatThePeopleInACallAreTold compares both, over real sockets and with relayed
@@ -85,7 +86,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	knocker := takePart(t, link.Guest(), peer.Options{Name: "Zoe"})
 	host.until(peer.Knocked)
 
-	people := []signal.Knows{host.told(), guest.told(), knocker.told()}
+	people := []protocol.DataReport{host.told(), guest.told(), knocker.told()}
 	handle := people[0].Handle
 	looks := room[[]signal.Look](t, "what", handle, "-addresses", "-data", data)
 	if len(looks) != 1 || len(looks[0].People) != 3 {
@@ -125,7 +126,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 
 // checkWords looks for everything in the text for people, and for addresses only if they were
 // wanted.
-func checkWords(t *testing.T, data string, people []signal.Knows) {
+func checkWords(t *testing.T, data string, people []protocol.DataReport) {
 	t.Helper()
 	plain, full := roomText(t, "what", "-data", data), roomText(t, "what", "-data", data,
 		"-addresses")

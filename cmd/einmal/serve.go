@@ -14,6 +14,7 @@ import (
 
 	"einmal/internal/creators"
 	"einmal/internal/gate"
+	"einmal/internal/protocol"
 	"einmal/signal"
 	"einmal/turnserver"
 	"einmal/webclient"
@@ -176,12 +177,12 @@ func (c config) mayCreate(public origin) bool {
 }
 
 // creators says whose creator links are good; nil if none is needed.
-func (n *node) creators(log *slog.Logger) func(signal.Key) bool {
+func (n *node) creators(log *slog.Logger) func(protocol.Key) bool {
 	if n.config.create != whoCreators {
 		return nil
 	}
 	list := creators.Open(n.config.data)
-	return func(key signal.Key) bool {
+	return func(key protocol.Key) bool {
 		ok, err := list.Knows(key)
 		if err != nil {
 			log.Error("list of creators", "error", err)
@@ -193,7 +194,7 @@ func (n *node) creators(log *slog.Logger) func(signal.Key) bool {
 // work is what creating takes: nothing of those who are here anyway.
 func (n *node) work() uint8 {
 	if n.config.create == whoEverybody {
-		return signal.OpenWork
+		return protocol.OpenWork
 	}
 	return 0
 }

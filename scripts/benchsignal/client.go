@@ -14,7 +14,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/signal"
+	"einmal/internal/protocol"
 
 	"github.com/gorilla/websocket"
 )
@@ -22,7 +22,7 @@ import (
 // client is one socket that joined, and whom its frames go to.
 type client struct {
 	ws   *websocket.Conn
-	to   signal.SID
+	to   protocol.SID
 	host bool
 	done chan struct{}
 
@@ -32,8 +32,8 @@ type client struct {
 
 // room is what a host makes.
 type room struct {
-	id     signal.RoomID
-	public signal.Key
+	id     protocol.RoomID
+	public protocol.Key
 	secret ed25519.PrivateKey
 }
 
@@ -69,9 +69,9 @@ func dial(origin string, n int) (*websocket.Conn, error) {
 // opening is a message of the server before the frames.
 type opening struct {
 	Kind, Code string
-	Nonce      signal.Nonce
-	SID        signal.SID `json:"sid"`
-	Host       signal.SID `json:"host"`
+	Nonce      protocol.Nonce
+	SID        protocol.SID `json:"sid"`
+	Host       protocol.SID `json:"host"`
 }
 
 func expect(ws *websocket.Conn, kind string) (m opening, err error) {
@@ -91,8 +91,8 @@ func expect(ws *websocket.Conn, kind string) (m opening, err error) {
 	return m, nil
 }
 
-func say(ws *websocket.Conn, m signal.Message) error {
-	return ws.WriteMessage(websocket.TextMessage, signal.Encode(m))
+func say(ws *websocket.Conn, m protocol.Message) error {
+	return ws.WriteMessage(websocket.TextMessage, protocol.Encode(m))
 }
 
 // text is what is signed: a label and its parts.
@@ -105,17 +105,17 @@ func text(label string, parts ...[]byte) []byte {
 }
 
 // create makes a room for this nonce.
-func create(ws *websocket.Conn, nonce signal.Nonce) (*room, error) {
+func create(ws *websocket.Conn, nonce protocol.Nonce) (*room, error) {
 	public, secret, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		return nil, err
 	}
-	r := &room{public: signal.Key(public), secret: secret}
+	r := &room{public: protocol.Key(public), secret: secret}
 	rand.Read(r.id[:])
-	m := &signal.Create{Room: r.id, HostKey: r.public, Seats: 6, Lifetime: 3600}
+	m := &protocol.Create{Room: r.id, HostKey: r.public, Seats: 6, Lifetime: 3600}
 	signed := binary.BigEndian.AppendUint32(append(text("einmal/1 create", nonce[:], r.id[:]),
 		m.Seats), m.Lifetime)
-	m.Signature = signal.Signature(ed25519.Sign(secret, signed))
+	m.Signature = protocol.Signature(ed25519.Sign(secret, signed))
 	if err := say(ws, m); err != nil {
 		return nil, err
 	}
@@ -124,16 +124,16 @@ func create(ws *websocket.Conn, nonce signal.Nonce) (*room, error) {
 }
 
 // join enters a room and gives the welcome.
-func (r *room) join(ws *websocket.Conn, nonce signal.Nonce, host bool) (opening, error) {
+func (r *room) join(ws *websocket.Conn, nonce protocol.Nonce, host bool) (opening, error) {
 	public, secret, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		return opening{}, err
 	}
-	m := &signal.Join{Room: r.id, Key: signal.Key(public)}
-	m.Signature = signal.Signature(ed25519.Sign(secret,
+	m := &protocol.Join{Room: r.id, Key: protocol.Key(public)}
+	m.Signature = protocol.Signature(ed25519.Sign(secret,
 		text("einmal/1 join", nonce[:], r.id[:], make([]byte, 8))))
 	if host {
-		s := signal.Signature(ed25519.Sign(r.secret,
+		s := protocol.Signature(ed25519.Sign(r.secret,
 			text("einmal/1 join host", nonce[:], r.id[:], m.Key[:])))
 		m.HostSignature = &s
 	}
@@ -144,7 +144,7 @@ func (r *room) join(ws *websocket.Conn, nonce signal.Nonce, host bool) (opening,
 }
 
 // newClient takes a socket that is through with its opening.
-func newClient(ws *websocket.Conn, to signal.SID) *client {
+func newClient(ws *websocket.Conn, to protocol.SID) *client {
 	c := &client{ws: ws, to: to, done: make(chan struct{})}
 	go c.read()
 	return c

@@ -54,14 +54,14 @@ async function shootAll(page: Page, address: string): Promise<string[]> {
       faults.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`page: ${error}`));
-  await page.goto(address);
+  await page.goto(`${address}state.html`);
   const all = await page.evaluate(() => (window as unknown as { states: string[] }).states);
   const wanted = process.argv.slice(3).filter((name) => name !== "de" && name !== "quick");
   const language = process.argv.includes("de") ? "de" : "en";
   for (const state of all.filter((name) => wanted.length === 0 || wanted.includes(name))) {
     for (const size of sizes)
       faults.push(
-        ...(await shoot(page, `${address}?state=${state}&lang=${language}`, state, size)),
+        ...(await shoot(page, `${address}state.html?state=${state}&lang=${language}`, state, size)),
       );
   }
   return faults;

@@ -23,7 +23,10 @@ export default defineConfig({
     minify: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: `${import.meta.dirname}/state.html` },
   },
+  // To be browsed; the policy stays away, because vite puts its styles and its client in.
+  server: { host: "127.0.0.1", port: 5174, strictPort: true },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   preview: { host: "127.0.0.1", port: 0, headers: { "Content-Security-Policy": policy } },
 });

@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { parseLink } from "../crypto/link.ts";
 import { RememberedRooms } from "./remembered.ts";
-import { aRoom, fullStorage } from "./testing/rooms.ts";
+import { fullStorage, someRoom } from "./testing/rooms.ts";
 
 const origin = "https://call.example";
 const [one, two, three] = [
-  aRoom(1, { topic: "The new logo" }),
-  aRoom(2, { kind: "audio" }),
-  aRoom(3, { kind: "chat" }),
+  someRoom(1, { topic: "The new logo" }),
+  someRoom(2, { kind: "audio" }),
+  someRoom(3, { kind: "chat" }),
 ];
 const opened = () => new RememberedRooms(origin);
 
@@ -22,8 +22,8 @@ test("nothing is stored before somebody asks, and nothing is left after the last
   const rooms = opened();
   expect(localStorage.length).toBe(0);
   rooms.remember(one);
-  expect(rooms.has(one)).toBe(true);
-  expect(rooms.has(two)).toBe(false);
+  expect(rooms.includes(one)).toBe(true);
+  expect(rooms.includes(two)).toBe(false);
   rooms.forget(parseLink(one.hostLink));
   expect(rooms.rooms.value).toEqual([]);
   expect(localStorage.length).toBe(0);

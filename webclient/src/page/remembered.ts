@@ -43,11 +43,11 @@ export class RememberedRooms {
   /** `origin` is where the links lead. */
   constructor(origin: string) {
     this.#origin = origin;
-    globalThis.addEventListener("storage", () => this.#read());
-    this.#read();
+    globalThis.addEventListener("storage", () => this.#reload());
+    this.#reload();
   }
 
-  has(room: CreatedRoom): boolean {
+  includes(room: CreatedRoom): boolean {
     return this.rooms.value.some(({ hostLink }) => hostLink === room.hostLink);
   }
 
@@ -63,34 +63,34 @@ export class RememberedRooms {
       since: Math.max(Date.now(), this.#newest + 1),
     };
     try {
-      localStorage.setItem(keyOf(host), JSON.stringify(entry));
+      localStorage.setItem(storageKey(host), JSON.stringify(entry));
     } catch {
       return false;
     }
-    this.#read();
+    this.#reload();
     return true;
   }
 
   /** Whichever of the room's links it is. */
   forget(link: Link): void {
-    storage()?.removeItem(keyOf(link));
-    this.#read();
+    storage()?.removeItem(storageKey(link));
+    this.#reload();
   }
 
-  #read(): void {
+  #reload(): void {
     const store = storage();
     const entries: Entry[] = [];
     for (const key of Object.keys(store ?? {}).filter((key) => key.startsWith(prefix))) {
-      const entry = parse(key, store?.getItem(key) ?? "");
+      const entry = parseEntry(key, store?.getItem(key) ?? "");
       if (entry === undefined || entry.expires <= Date.now()) store?.removeItem(key);
       else entries.push(entry);
     }
     entries.sort((a, b) => a.since - b.since);
     this.#newest = entries.at(-1)?.since ?? 0;
-    this.#rooms.value = entries.map((entry) => this.#room(entry));
+    this.#rooms.value = entries.map((entry) => this.#toRoom(entry));
   }
 
-  #room({ host, guest, topic, seats, expires }: Entry): CreatedRoom {
+  #toRoom({ host, guest, topic, seats, expires }: Entry): CreatedRoom {
     const links = { guestLink: `${this.#origin}/${guest}`, hostLink: `${this.#origin}/${host}` };
     return { kind: parseLink(host).kind, topic, seats, expires: new Date(expires), ...links };
   }
@@ -106,11 +106,11 @@ function storage(): Storage | undefined {
 }
 
 /** By the room secret, which both of its links hold. */
-function keyOf(link: Link): string {
+function storageKey(link: Link): string {
   return prefix + toBase64url(link.secret);
 }
 
-const link = (role: Link["role"]) =>
+const linkOfRole = (role: Link["role"]) =>
   where((value): value is string => {
     const link = parseLink(String(value));
     return link.role === role && formatFragment(link) === value;
@@ -123,8 +123,8 @@ const number = (least: number, most: number) =>
 const time = number(0, 8.64e15);
 
 const check = object<Entry>({
-  host: link("host"),
-  guest: link("guest"),
+  host: linkOfRole("host"),
+  guest: linkOfRole("guest"),
   topic: where((value): value is string => typeof value === "string" && value.length <= 200),
   seats: number(2, 6),
   expires: time,
@@ -132,10 +132,10 @@ const check = object<Entry>({
 });
 
 /** Undefined for what is damaged or no entry of ours. */
-function parse(key: string, text: string): Entry | undefined {
+function parseEntry(key: string, text: string): Entry | undefined {
   try {
     const entry = check(JSON.parse(text), key);
-    return [entry.host, entry.guest].every((text) => keyOf(parseLink(text)) === key)
+    return [entry.host, entry.guest].every((text) => storageKey(parseLink(text)) === key)
       ? entry
       : undefined;
   } catch {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { home } from "./serverorigin.ts";
+import { serverOrigin } from "./serverorigin.ts";
 
-const at = (url: string) => home(new URL(url) as unknown as Location);
+const at = (url: string) => serverOrigin(new URL(url) as unknown as Location);
 
 test.each([
   [

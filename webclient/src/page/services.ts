@@ -7,7 +7,7 @@ import type { CreatedRoom, RememberedRooms } from "./remembered.ts";
 export type { CreatedRoom };
 
 /** How this page was opened. */
-export type Opened =
+export type InitialScreen =
   | { readonly at: "start" }
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
@@ -37,34 +37,29 @@ export interface Return {
   readonly relayOnly: boolean;
 }
 
-export type Wish = Pick<CreatedRoom, "kind" | "topic" | "seats">;
+export type CreateRoomOptions = Pick<CreatedRoom, "kind" | "topic" | "seats">;
 
 export interface Services {
-  readonly opened: Opened;
+  readonly initialScreen: InitialScreen;
   /**
    * Creates a room on the server. Rejects with an Error that has a stable `code`:
    * "create-forbidden", "create-unanswered", ... `working` is called if the server asks for some
    * work first, which takes a second or a few.
    */
-  create(wish: Wish, working: () => void): Promise<CreatedRoom>;
+  createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom>;
   /**
    * Starts signalling for the opened or created room, or for a remembered one. Called once: on
    * Continue, on Enter, or at once when returning.
    */
-  enter(room?: CreatedRoom): CallModel;
+  enterRoom(room?: CreatedRoom): CallModel;
   /** Ends the call in the other tab; resolves when that is done. */
   takeOver(): Promise<void>;
   /** The rooms that this browser was asked to remember; undefined where that makes no sense. */
   readonly remembered: RememberedRooms | undefined;
   /** The person's devices; made at the first need. */
-  media(): LocalMedia;
-  /**
-   * Undefined if calls work here, or a problem code: "insecure", "browser-too-old",
-   * "in-app-browser".
-   */
-  canCall(): string | undefined;
+  localMedia(): LocalMedia;
   /** Opens a link of this server by its fragment. */
-  follow(fragment: string): void;
+  followLink(fragment: string): void;
   /**
    * Where the next room is made: the start page, with the creator link by which the person came.
    */

@@ -31,7 +31,7 @@ export interface Sealed {
   readonly sealed: string;
 }
 
-export class VisitKey {
+export class TabKey {
   readonly #id: string;
   readonly #key: CryptoKey;
 
@@ -41,26 +41,26 @@ export class VisitKey {
   }
 
   /** Rejects where the browser keeps no keys. */
-  static async make(): Promise<VisitKey> {
+  static async generate(): Promise<TabKey> {
     const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
       "encrypt",
       "decrypt",
     ]);
-    const made = new VisitKey(toBase64url(random(16)), key);
-    await made.#keep();
+    const made = new TabKey(toBase64url(random(16)), key);
+    await made.#saveKey();
     return made;
   }
 
   /** Undefined if it is gone. */
-  static async find(id: string): Promise<VisitKey | undefined> {
+  static async restore(id: string): Promise<TabKey | undefined> {
     const kept = await inStore<Kept | undefined>("readonly", (visits) => visits.get(id));
     if (kept === undefined) return undefined;
-    const found = new VisitKey(id, kept.key);
-    await found.#keep();
+    const found = new TabKey(id, kept.key);
+    await found.#saveKey();
     return found;
   }
 
-  async seal(what: unknown): Promise<Sealed> {
+  async encrypt(what: unknown): Promise<Sealed> {
     const iv = random(12);
     const text = await crypto.subtle.encrypt(
       { name: "AES-GCM", iv },
@@ -70,7 +70,7 @@ export class VisitKey {
     return { key: this.#id, sealed: toBase64url(iv) + toBase64url(new Uint8Array(text)) };
   }
 
-  async open({ sealed }: Sealed): Promise<unknown> {
+  async decrypt({ sealed }: Sealed): Promise<unknown> {
     const [iv, text] = [fromBase64url(sealed.slice(0, 16)), fromBase64url(sealed.slice(16))];
     return JSON.parse(
       fromUtf8(
@@ -83,7 +83,7 @@ export class VisitKey {
     await inStore("readwrite", (visits) => visits.delete(this.#id));
   }
 
-  async #keep(): Promise<void> {
+  async #saveKey(): Promise<void> {
     const kept: Kept = { key: this.#key, at: Date.now() };
     await inStore("readwrite", (visits) => visits.put(kept, this.#id));
   }
@@ -107,15 +107,15 @@ async function inStore<T>(
 ): Promise<T> {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(store);
-  const database = await done<IDBDatabase>(opening);
+  const database = await resultOf<IDBDatabase>(opening);
   try {
-    return await done<T>(work(database.transaction(store, mode).objectStore(store)));
+    return await resultOf<T>(work(database.transaction(store, mode).objectStore(store)));
   } finally {
     database.close();
   }
 }
 
-function done<T>(request: IDBRequest): Promise<T> {
+function resultOf<T>(request: IDBRequest): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result as T);
     request.onerror = () => reject(request.error);

@@ -2,7 +2,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { formatFragment, LinkError } from "../crypto/link.ts";
 import { damaged, damages } from "../crypto/testing/damages.ts";
-import { forget, type InCall, linkOf, save, takeVisit, wasJustHere } from "./tabstate.ts";
+import {
+  forgetTabState,
+  type InCall,
+  linkOf,
+  saveTabState,
+  takeTabState,
+  wasJustHere,
+} from "./tabstate.ts";
 import { installDatabase } from "./testing/database.ts";
 
 const { guest, host, creator } = damages.links;
@@ -18,33 +25,33 @@ beforeEach(() => open("/"));
 
 test("a link leaves the address bar and comes back after a reload", async () => {
   open(`/?debug${guest}`);
-  expect(await takeVisit()).toEqual({ fragment: guest });
+  expect(await takeTabState()).toEqual({ fragment: guest });
   expect(address()).toBe("/?debug=");
-  expect(await takeVisit()).toEqual({ fragment: guest });
+  expect(await takeTabState()).toEqual({ fragment: guest });
 });
 
 test("a link leaves the address bar at once, and a reload before it is sealed loses nothing", async () => {
-  for (const [text, visit] of [
+  for (const [text, state] of [
     [guest, { fragment: guest }],
     [creator, { fragment: "", creator }],
   ] as const) {
     open(`/${text}`);
-    const first = takeVisit();
+    const first = takeTabState();
     expect(address()).toBe("/");
-    const reloaded = takeVisit();
-    expect(await Promise.all([first, reloaded])).toEqual([visit, visit]);
+    const reloaded = takeTabState();
+    expect(await Promise.all([first, reloaded])).toEqual([state, state]);
     expect(JSON.stringify(history.state)).not.toContain("opened");
   }
 });
 
 test("a damaged link is repaired, a creator link too", async () => {
-  for (const [text, visit] of [
+  for (const [text, state] of [
     [`${guest}.`, { fragment: guest }],
     [`${host}%E2%80%9D`, { fragment: host }],
     [`${creator}&utm_source=x`, { fragment: "", creator }],
   ] as const) {
     open(`/${text}`);
-    expect(await takeVisit()).toEqual(visit);
+    expect(await takeTabState()).toEqual(state);
   }
 });
 
@@ -53,19 +60,19 @@ test.each([guest, host, creator])(
   async (fragment) => {
     const cut = fragment.slice(0, -5);
     open(`/${cut}`);
-    const visit = await takeVisit();
-    expect(visit).toEqual({ fragment: cut });
-    const why = visit && linkOf(visit);
+    const state = await takeTabState();
+    expect(state).toEqual({ fragment: cut });
+    const why = state && linkOf(state);
     expect(why instanceof LinkError && why.code).toBe("link-incomplete");
   },
 );
 
 test("what others add to the address goes, but not what is ours", async () => {
   open("/?redirected");
-  expect(await takeVisit()).toBeUndefined();
+  expect(await takeTabState()).toBeUndefined();
   expect(address()).toBe("/");
   open(`/?fbclid=abc&at=https://a.example&debug${guest}`);
-  await takeVisit();
+  await takeTabState();
   expect(location.pathname).toBe("/");
   expect([...new URLSearchParams(location.search)]).toEqual([
     ["at", "https://a.example"],
@@ -95,9 +102,9 @@ describe.each([
     `/%23${body}#${body}`,
   ])("is not opened: %s", async (path) => {
     open(path);
-    expect(await takeVisit()).toEqual({ fragment: "", seen: kind });
+    expect(await takeTabState()).toEqual({ fragment: "", seen: kind });
     expect(address()).toBe("/");
-    expect(await takeVisit()).toEqual({ fragment: "", seen: kind });
+    expect(await takeTabState()).toEqual({ fragment: "", seen: kind });
   });
 });
 
@@ -121,11 +128,11 @@ test.each([
   ],
 ])("%s is no link that the server has seen", async (path) => {
   open(path);
-  expect((await takeVisit())?.seen).toBeUndefined();
+  expect((await takeTabState())?.seen).toBeUndefined();
   open(`${path}${guest}`);
-  const visit = await takeVisit();
-  expect(visit?.seen).toBeUndefined();
-  const link = visit && linkOf(visit);
+  const state = await takeTabState();
+  expect(state?.seen).toBeUndefined();
+  const link = state && linkOf(state);
   expect(link && !(link instanceof LinkError) && formatFragment(link)).toBe(guest);
   expect(location.pathname).toBe("/");
 });
@@ -139,19 +146,19 @@ describe("what a browser writes down of a visit", () => {
     camera: false,
     at: 1,
   };
-  const visit = { fragment: host, call };
+  const state = { fragment: host, call };
   /** Whatever is under way in the database is done. */
   const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
 
   beforeEach(async () => {
     kept = installDatabase();
-    forget();
+    forgetTabState();
     await settled();
   });
   afterEach(() => Object.assign(globalThis, { indexedDB: undefined }));
 
   test("is sealed, under a key that nobody can read out, and comes back after a reload", async () => {
-    await save(visit);
+    await saveTabState(state);
     expect(Object.keys(history.state)).toEqual(["key", "sealed"]);
     for (const word of [host.slice(1), "fragment", call.name])
       expect(JSON.stringify(history.state)).not.toContain(word);
@@ -159,35 +166,35 @@ describe("what a browser writes down of a visit", () => {
     expect(keys.map(({ extractable, algorithm }) => [extractable, algorithm.name])).toEqual([
       [false, "AES-GCM"],
     ]);
-    expect(await takeVisit()).toEqual(visit);
+    expect(await takeTabState()).toEqual(state);
   });
 
   test("is noise once the visit is over, and nothing at all in the tab; but a copy of the tab goes on", async () => {
-    await save(visit);
+    await saveTabState(state);
     const sealed = history.state;
-    forget(true);
+    forgetTabState(true);
     await settled();
     expect([history.state, kept.size]).toEqual([null, 1]);
     history.replaceState(sealed, "", "/");
-    expect(await takeVisit()).toEqual(visit);
-    forget();
+    expect(await takeTabState()).toEqual(state);
+    forgetTabState();
     expect(history.state).toBeNull();
     await settled();
     expect([history.state, kept.size]).toEqual([null, 0]);
     history.replaceState(sealed, "", "/");
-    expect(await takeVisit()).toBeUndefined();
+    expect(await takeTabState()).toBeUndefined();
   });
 
   test("has a key of its own after one whose key could not be deleted", async () => {
-    await save(visit);
+    await saveTabState(state);
     const { key } = history.state;
     indexedDB.open = () => {
       throw new Error("the database is gone");
     };
-    forget();
+    forgetTabState();
     await settled();
     kept = installDatabase();
-    await save(visit);
+    await saveTabState(state);
     expect(history.state.key).toBeTypeOf("string");
     expect(history.state.key).not.toBe(key);
   });
@@ -195,7 +202,7 @@ describe("what a browser writes down of a visit", () => {
   test("loses its key after eight days without a sign of it", async () => {
     const day = 24 * 60 * 60_000;
     for (const days of [7, 9, -9]) kept.set(String(days), { at: Date.now() - days * day });
-    await takeVisit();
+    await takeTabState();
     await settled();
     expect([...kept.keys()]).toEqual(["7"]);
   });

@@ -14,9 +14,9 @@ import {
 } from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
-import { forgetOldKeys, type Sealed, VisitKey } from "./tabkey.ts";
+import { forgetOldKeys, type Sealed, TabKey } from "./tabkey.ts";
 
-export interface Visit {
+export interface TabState {
   /**
    * The fragment of the room's link, with its "#"; empty on the start page. What cannot be repaired
    * is as it came.
@@ -66,19 +66,19 @@ export function wasJustHere({ at }: InCall, page: { wasDiscarded?: boolean }): b
 }
 
 /** Undefined while there is nothing to keep, and where the browser keeps no key. */
-let key: VisitKey | undefined;
+let key: TabKey | undefined;
 /** What is written last holds. */
 const written = inOrder();
 
 /** Takes the link out of the address bar. Undefined if the page was opened without one. */
-export async function takeVisit(): Promise<Visit | undefined> {
+export async function takeTabState(): Promise<TabState | undefined> {
   void forgetOldKeys().catch(() => {});
   const { pathname, search, hash } = location;
   const seen = seenLink(pathname, search);
   const before: unknown = history.state;
   if (seen !== undefined) {
     history.replaceState({ fragment: "", seen }, "", address());
-    return await save({ fragment: "", seen });
+    return await saveTabState({ fragment: "", seen });
   }
   if (hash !== "") {
     // At once, for sealing waits for the browser's database. An address that was opened is in the
@@ -90,29 +90,29 @@ export async function takeVisit(): Promise<Visit | undefined> {
     history.replaceState(before, "", address());
   if (typeof before !== "object" || before === null) return undefined;
   if ("opened" in before) return await saveFragment(String(before.opened)); // left before it was sealed
-  if ("fragment" in before) return before as Visit;
+  if ("fragment" in before) return before as TabState;
   return "sealed" in before ? await unseal(before as Sealed) : undefined;
 }
 
-async function unseal(before: Sealed): Promise<Visit | undefined> {
+async function unseal(before: Sealed): Promise<TabState | undefined> {
   try {
-    key = await VisitKey.find(before.key);
-    return (await key?.open(before)) as Visit | undefined;
+    key = await TabKey.restore(before.key);
+    return (await key?.decrypt(before)) as TabState | undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Keeps a link for the page that is opened next in this tab. */
-export async function saveFragment(text: string): Promise<Visit> {
+export async function saveFragment(text: string): Promise<TabState> {
   try {
     const { fragment } = findLink(text);
-    return await save(
+    return await saveTabState(
       fragment.startsWith("#c") ? { fragment: "", creator: fragment } : { fragment },
     );
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
-    return await save({ fragment: text });
+    return await saveTabState({ fragment: text });
   }
 }
 
@@ -124,16 +124,16 @@ function address(): string {
 }
 
 /** Resolves once it is kept. */
-export async function save(visit: Visit): Promise<Visit> {
+export async function saveTabState(state: TabState): Promise<TabState> {
   await written(async () => {
-    key ??= await VisitKey.make().catch(() => undefined);
-    history.replaceState((await key?.seal(visit)) ?? visit, "", address());
+    key ??= await TabKey.generate().catch(() => undefined);
+    history.replaceState((await key?.encrypt(state)) ?? state, "", address());
   });
-  return visit;
+  return state;
 }
 
 /** The visit is over; `shared`: a copy of this tab goes on with it. */
-export function forget(shared = false): void {
+export function forgetTabState(shared = false): void {
   history.replaceState(null, "", address()); // at once; a page that is being left gets no further
   void written(async () => {
     history.replaceState(null, "", address());
@@ -144,13 +144,13 @@ export function forget(shared = false): void {
 }
 
 /** Puts the link back into the address bar. */
-export function showAgain(visit: Visit): void {
-  forget();
-  history.replaceState(null, "", address() + visit.fragment);
+export function showAgain(state: TabState): void {
+  forgetTabState();
+  history.replaceState(null, "", address() + state.fragment);
 }
 
 /** The link, or why it leads nowhere; undefined if there is none but, perhaps, a creator link. */
-export function linkOf({ fragment }: Visit): Link | LinkError | undefined {
+export function linkOf({ fragment }: TabState): Link | LinkError | undefined {
   try {
     return fragment === "" ? undefined : parseLink(fragment);
   } catch (error) {

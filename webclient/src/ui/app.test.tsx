@@ -53,11 +53,11 @@ describe("a host", () => {
 
   test("reads that it takes a moment while the browser works for an open server", async () => {
     let work = () => {};
-    const create: Services["create"] = (_, working) => {
+    const create: Services["createRoom"] = (_, working) => {
       work = working;
       return new Promise(() => {});
     };
-    await open(services({ at: "start" }, { create }).services);
+    await open(services({ at: "start" }, { createRoom: create }).services);
     await press("create");
     expect(the("create").textContent).toContain("Creating");
     await change(() => work());
@@ -68,7 +68,7 @@ describe("a host", () => {
     "a refused room (%s) is told and the page stays",
     async (code) => {
       const refuse = () => Promise.reject(Object.assign(new Error("no"), { code }));
-      await open(services({ at: "start" }, { create: refuse }).services);
+      await open(services({ at: "start" }, { createRoom: refuse }).services);
       await press("create");
       expect(the("problem").dataset.code).toBe(code);
       the("create");
@@ -150,7 +150,9 @@ describe("a guest", () => {
     const media = () => {
       throw new Error("a chat call has no devices");
     };
-    await open(services({ at: "guest", kind: "chat" }, { media }, { kind: "chat" }).services);
+    await open(
+      services({ at: "guest", kind: "chat" }, { localMedia: media }, { kind: "chat" }).services,
+    );
     await press("continue");
     for (const handle of ["use-devices", "without-devices"]) expect(has(handle)).toBe(false);
     the("hide-address");
@@ -232,9 +234,7 @@ test.each(["link-incomplete", "link-unknown"])(
 );
 
 test("where calls cannot work the link can be taken elsewhere, and nothing else is offered", async () => {
-  await open(
-    services({ at: "guest", kind: "video" }, { canCall: () => "in-app-browser" }).services,
-  );
+  await open(services({ at: "problem", code: "in-app-browser" }).services);
   expect(the("problem").dataset.code).toBe("in-app-browser");
   the("copy-link");
   expect(has("continue")).toBe(false);

@@ -17,8 +17,6 @@ import { WayBack } from "./screens/wayback.tsx";
 import "./tokens.css";
 import "./base.css";
 
-export type { Opened, Return, Services, Wish } from "../page/services.ts";
-
 type Step =
   | { readonly at: "start" }
   | { readonly at: "ready"; readonly room: CreatedRoom }
@@ -31,21 +29,18 @@ type Step =
 options.debounceRendering = nextFrame;
 
 /** Draws the screens into `root` and keeps them up to date. */
-export function mount(root: HTMLElement, services: Services): void {
+export function mountApp(root: HTMLElement, services: Services): void {
   startCounting();
   render(<App services={services} />, root);
 }
 
 function firstStep(services: Services): Step {
-  const { opened } = services;
-  const hindrance = services.canCall();
-  if (opened.at === "problem") return opened;
-  if (hindrance) return { at: "problem", code: hindrance };
-  return opened.at === "return" ? comeBack(services, opened) : opened;
+  const { initialScreen } = services;
+  return initialScreen.at === "return" ? comeBack(services, initialScreen) : initialScreen;
 }
 
 function comeBack(services: Services, back: Return): Step {
-  const model = services.enter();
+  const model = services.enterRoom();
   model.join(back.name, { relayOnly: back.relayOnly });
   return { at: "inside", model, back };
 }
@@ -53,10 +48,10 @@ function comeBack(services: Services, back: Return): Step {
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
-  const enter = (room?: CreatedRoom) => {
-    step.value = { at: "inside", model: services.enter(room), back: undefined };
+  const enterRoom = (room?: CreatedRoom) => {
+    step.value = { at: "inside", model: services.enterRoom(room), back: undefined };
   };
-  const ready = (room: CreatedRoom) => {
+  const showReady = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
   };
   const goBack = async ({ at, back }: Extract<Step, { at: "elsewhere" | "away" }>) => {
@@ -65,7 +60,13 @@ function App({ services }: { services: Services }) {
   };
   return (
     <>
-      <Screen step={step.value} services={services} enter={enter} ready={ready} goBack={goBack} />
+      <Screen
+        step={step.value}
+        services={services}
+        enterRoom={enterRoom}
+        showReady={showReady}
+        goBack={goBack}
+      />
       <Announcer />
     </>
   );
@@ -74,28 +75,30 @@ function App({ services }: { services: Services }) {
 interface ScreenProps {
   step: Step;
   services: Services;
-  enter: (room?: CreatedRoom) => void;
-  ready: (room: CreatedRoom) => void;
+  enterRoom: (room?: CreatedRoom) => void;
+  showReady: (room: CreatedRoom) => void;
   goBack: (step: Extract<Step, { at: "elsewhere" | "away" }>) => Promise<void>;
 }
 
-function Screen({ step, services, enter, ready, goBack }: ScreenProps) {
+function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
   switch (step.at) {
     case "start":
-      return <Start services={services} onCreated={ready} onEnter={enter} />;
+      return <Start services={services} onCreated={showReady} onEnter={enterRoom} />;
     case "ready":
-      return <Ready room={step.room} remembered={services.remembered} onEnter={() => enter()} />;
+      return (
+        <Ready room={step.room} remembered={services.remembered} onEnter={() => enterRoom()} />
+      );
     case "guest":
-      return <GuestLanding kind={step.kind} onContinue={() => enter()} />;
+      return <GuestLanding kind={step.kind} onContinue={() => enterRoom()} />;
     case "host":
-      return <HostLanding onEnter={() => enter()} />;
+      return <HostLanding onEnter={() => enterRoom()} />;
     case "problem":
       return (
         <ProblemScreen
           code={step.code}
           invitation={services.invitation()}
           damaged={step.damaged}
-          onLink={services.follow}
+          onLink={services.followLink}
         />
       );
     case "elsewhere":

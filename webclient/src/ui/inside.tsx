@@ -21,7 +21,7 @@ interface Props {
 export function Inside({ services, model, back }: Props) {
   const name = useSignal(back?.name);
   const wasIn = useSignal(back?.wasIn ?? false);
-  const media = model.kind === "chat" ? undefined : services.media();
+  const media = model.kind === "chat" ? undefined : services.localMedia();
   const phase = model.phase.value;
   const finished = phase === "over" || phase === "gone";
 

@@ -4,19 +4,19 @@
 /** What is kept, by key. */
 export function installDatabase(): Map<string, unknown> {
   const kept = new Map<string, unknown>();
-  const done = <T>(result: T) => {
+  const answer = <T>(result: T) => {
     const request = { result, onsuccess: () => {} };
     queueMicrotask(() => request.onsuccess());
     return request;
   };
   const store = {
-    get: (id: string) => done(kept.get(id)),
-    put: (value: unknown, id: string) => done(kept.set(id, value)),
-    delete: (id: string) => done(kept.delete(id)),
-    getAllKeys: () => done([...kept.keys()]),
-    getAll: () => done([...kept.values()]),
+    get: (id: string) => answer(kept.get(id)),
+    put: (value: unknown, id: string) => answer(kept.set(id, value)),
+    delete: (id: string) => answer(kept.delete(id)),
+    getAllKeys: () => answer([...kept.keys()]),
+    getAll: () => answer([...kept.values()]),
   };
   const database = { transaction: () => ({ objectStore: () => store }), close: () => {} };
-  Object.assign(globalThis, { indexedDB: { open: () => done(database) } });
+  Object.assign(globalThis, { indexedDB: { open: () => answer(database) } });
   return kept;
 }

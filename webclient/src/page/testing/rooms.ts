@@ -4,9 +4,9 @@ import { formatLink } from "../../crypto/link.ts";
 import type { CreatedRoom } from "../remembered.ts";
 
 /** The links of two rooms with different numbers lead to different rooms. */
-export function aRoom(number: number, more: Partial<CreatedRoom> = {}): CreatedRoom {
+export function someRoom(number: number, more: Partial<CreatedRoom> = {}): CreatedRoom {
   const { kind = "video" } = more;
-  const bytes = (length: number) => Uint8Array.from({ length }, (_, at) => number + 37 * at);
+  const bytesFrom = (length: number) => Uint8Array.from({ length }, (_, at) => number + 37 * at);
   return {
     kind,
     topic: "",
@@ -14,14 +14,14 @@ export function aRoom(number: number, more: Partial<CreatedRoom> = {}): CreatedR
     guestLink: formatLink("https://call.example", {
       role: "guest",
       kind,
-      secret: bytes(16),
-      pin: bytes(16),
+      secret: bytesFrom(16),
+      pin: bytesFrom(16),
     }),
     hostLink: formatLink("https://call.example", {
       role: "host",
       kind,
-      secret: bytes(16),
-      seed: bytes(32),
+      secret: bytesFrom(16),
+      seed: bytesFrom(32),
     }),
     expires: new Date("2126-03-12T14:00:00Z"),
     ...more,

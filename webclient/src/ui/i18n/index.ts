@@ -1,7 +1,7 @@
 // The language of the screens: taken from the browser, switchable on every page, remembered
 // nowhere.
 import { effect, signal } from "@preact/signals";
-import { home } from "../../page/serverorigin.ts";
+import { serverOrigin } from "../../page/serverorigin.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import * as problemsDe from "./problems.de.ts";
@@ -75,7 +75,7 @@ export function problemText(code: string, about: About = {}): string {
   return fill(text, {
     name: about.name ?? t("app.someone"),
     host: about.host ?? t("app.your-host"),
-    secure: `https://${home().host}`,
+    secure: `https://${serverOrigin().host}`,
   });
 }
 

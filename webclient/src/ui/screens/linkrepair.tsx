@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { findLink, LinkError } from "../../crypto/link.ts";
-import { home } from "../../page/serverorigin.ts";
+import { serverOrigin } from "../../page/serverorigin.ts";
 import { actionText, problemText } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Field } from "../parts/field.tsx";
@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
-  const text = useSignal(damaged && `${home().origin}/${readable(damaged)}`);
+  const text = useSignal(damaged && `${serverOrigin().origin}/${readable(damaged)}`);
   const problem = useSignal<string | undefined>(undefined);
   const elsewhere = useSignal<URL | undefined>(undefined);
 
@@ -28,8 +28,8 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
     problem.value = elsewhere.value = undefined;
     try {
       const { origin, fragment } = findLink(text.value);
-      const found = new URL(`/${fragment}`, origin || home().origin);
-      if (found.host === home().host) return onLink(fragment);
+      const found = new URL(`/${fragment}`, origin || serverOrigin().origin);
+      if (found.host === serverOrigin().host) return onLink(fragment);
       elsewhere.value = found;
       problem.value = "link-elsewhere";
     } catch (error) {

@@ -41,7 +41,7 @@ export function Ready({ room, remembered, onEnter }: Props) {
       <Button kind="primary" wide data-test="enter" onClick={onEnter}>
         {t("ready.enter")}
       </Button>
-      <HostKey hostLink={room.hostLink} kept={remembered?.has(room) ?? false} />
+      <HostKey hostLink={room.hostLink} kept={remembered?.includes(room) ?? false} />
     </Page>
   );
 }
@@ -125,7 +125,7 @@ function Remember({ room, remembered }: { room: CreatedRoom; remembered: Remembe
         label={t("ready.remember")}
         hint={t("ready.remember.hint")}
         test="remember"
-        checked={remembered.has(room)}
+        checked={remembered.includes(room)}
         onChange={choose}
       />
       {refused.value > 0 && <Notice code="storage-refused" />}

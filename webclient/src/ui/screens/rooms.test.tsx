@@ -2,26 +2,26 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { parseLink } from "../../crypto/link.ts";
 import { type CreatedRoom, RememberedRooms } from "../../page/remembered.ts";
-import { aRoom, fullStorage } from "../../page/testing/rooms.ts";
+import { fullStorage, someRoom } from "../../page/testing/rooms.ts";
 import { language } from "../i18n/index.ts";
 import { all, change, has, press, show, the } from "../testing/screen.ts";
 import { Ready } from "./ready.tsx";
 import { Start } from "./start.tsx";
 
 const [one, two, three] = [
-  aRoom(1, { topic: "The new logo" }),
-  aRoom(2, { kind: "audio" }),
-  aRoom(3),
+  someRoom(1, { topic: "The new logo" }),
+  someRoom(2, { kind: "audio" }),
+  someRoom(3),
 ];
 let remembered: RememberedRooms;
 let entered: CreatedRoom[];
 
 async function start(...rooms: CreatedRoom[]): Promise<void> {
   for (const room of rooms) remembered.remember(room);
-  const create = () => Promise.reject(new Error("nobody creates a room here"));
+  const createRoom = () => Promise.reject(new Error("nobody creates a room here"));
   await show(
     <Start
-      services={{ create, remembered, follow: () => {} }}
+      services={{ createRoom, remembered, followLink: () => {} }}
       onCreated={() => {}}
       onEnter={(room) => void entered.push(room)}
     />,

@@ -27,7 +27,7 @@ function codeOf(error: unknown): string {
 }
 
 interface Props {
-  services: Pick<Services, "create" | "remembered" | "follow">;
+  services: Pick<Services, "createRoom" | "remembered" | "followLink">;
   onCreated: (room: CreatedRoom) => void;
   /** Into a room that this browser remembers. */
   onEnter: (room: CreatedRoom) => void;
@@ -47,8 +47,8 @@ export function Start({ services, onCreated, onEnter }: Props) {
     busy.value = "creating";
     problem.value = undefined;
     try {
-      const wish = { kind: kind.value, topic: topic.value.trim(), seats: seats.value };
-      const room = await services.create(wish, () => {
+      const options = { kind: kind.value, topic: topic.value.trim(), seats: seats.value };
+      const room = await services.createRoom(options, () => {
         busy.value = "working";
       });
       onCreated(room);
@@ -117,7 +117,7 @@ export function Start({ services, onCreated, onEnter }: Props) {
           <p class="quiet">{t("start.note")}</p>
         </div>
       </form>
-      <LostLink onLink={services.follow} />
+      <LostLink onLink={services.followLink} />
     </Page>
   );
 }

@@ -2,7 +2,7 @@
 import { type ComponentChild, render } from "preact";
 import { act } from "preact/test-utils";
 import type { Services } from "../../page/services.ts";
-import { mount } from "../app.tsx";
+import { mountApp } from "../app.tsx";
 
 /** A fresh page with `content` in it. */
 export async function show(content: ComponentChild): Promise<void> {
@@ -12,7 +12,7 @@ export async function show(content: ComponentChild): Promise<void> {
 
 export async function open(services: Services): Promise<void> {
   const root = freshRoot();
-  await act(() => mount(root, services));
+  await act(() => mountApp(root, services));
 }
 
 function freshRoot(): HTMLElement {

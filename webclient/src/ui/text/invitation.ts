@@ -1,5 +1,5 @@
 // The invitation as a mail draft. It is put together here; the person's own mail program sends it.
-import { home } from "../../page/serverorigin.ts";
+import { serverOrigin } from "../../page/serverorigin.ts";
 import { longDate, t } from "../i18n/index.ts";
 
 interface Invitation {
@@ -10,7 +10,10 @@ interface Invitation {
 export function mailText({ guestLink, when }: Invitation): { subject: string; body: string } {
   const subject = when ? t("mail.subject.at", { when: longDate(when) }) : t("mail.subject");
   const open = when ? t("mail.open.at", { when: longDate(when) }) : t("mail.open");
-  const server = t("mail.private", { server: home().host, privacy: `${home().origin}/privacy` });
+  const server = t("mail.private", {
+    server: serverOrigin().host,
+    privacy: `${serverOrigin().origin}/privacy`,
+  });
   return {
     subject,
     body: `${open}\n\n${guestLink}\n\n${t("mail.works")} ${server}\n\n${t("mail.cut")}\n`,

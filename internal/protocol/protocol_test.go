@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import (
 	"encoding/json"
@@ -11,7 +11,7 @@ import (
 // fixtures gives the blocks of docs/protocol.md with this label.
 func fixtures(t testing.TB, label string) []string {
 	t.Helper()
-	text, err := os.ReadFile("../docs/protocol.md")
+	text, err := os.ReadFile("../../docs/protocol.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func fixtures(t testing.TB, label string) []string {
 }
 
 func TestTheProtocolTextIsDecodedAndEncodedBack(t *testing.T) {
-	for label, known := range map[string]kinds{"json client": clientMessages,
+	for label, known := range map[string]messageKinds{"json client": clientMessages,
 		"json server": serverMessages} {
 		seen := make(map[string]bool)
 		for _, block := range fixtures(t, label) {
@@ -35,7 +35,7 @@ func TestTheProtocolTextIsDecodedAndEncodedBack(t *testing.T) {
 				t.Errorf("%s: %s", code, block)
 				continue
 			}
-			seen[m.kind()] = true
+			seen[m.MessageKind()] = true
 			if back := Encode(m); !sameJSON(t, back, []byte(block)) {
 				t.Errorf("encoded as %s, want %s", back, block)
 			}
@@ -93,67 +93,67 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 		name, message string
 		want          Code
 	}{
-		{"nothing", ``, codeBadMessage},
-		{"not JSON", `{"kind":"leave"`, codeBadMessage},
-		{"an array", `[{"kind":"leave"}]`, codeBadMessage},
-		{"a string", `"leave"`, codeBadMessage},
-		{"something behind the object", `{"kind":"leave"}{}`, codeBadMessage},
-		{"broken UTF-8", "{\"kind\":\"\xff\"}", codeBadMessage},
-		{"no kind", `{}`, codeBadMessage},
-		{"a kind that is a number", `{"kind":1}`, codeBadMessage},
-		{"a kind that is null", `{"kind":null}`, codeBadMessage},
-		{"a kind of the future", `{"kind":"dance"}`, codeUnknownKind},
-		{"a kind of the server", `{"kind":"challenge","nonce":` + key + `}`, codeUnknownKind},
-		{"a kind in capitals", `{"kind":"LEAVE"}`, codeUnknownKind},
-		{"a field too many", `{"kind":"leave","why":1}`, codeUnknownField},
-		{"a field in capitals", `{"kind":"end","Signature":` + sig + `}`, codeBadMessage},
-		{"a kind that stands twice", `{"kind":"leave","kind":"leave"}`, codeBadMessage},
+		{"nothing", ``, CodeBadMessage},
+		{"not JSON", `{"kind":"leave"`, CodeBadMessage},
+		{"an array", `[{"kind":"leave"}]`, CodeBadMessage},
+		{"a string", `"leave"`, CodeBadMessage},
+		{"something behind the object", `{"kind":"leave"}{}`, CodeBadMessage},
+		{"broken UTF-8", "{\"kind\":\"\xff\"}", CodeBadMessage},
+		{"no kind", `{}`, CodeBadMessage},
+		{"a kind that is a number", `{"kind":1}`, CodeBadMessage},
+		{"a kind that is null", `{"kind":null}`, CodeBadMessage},
+		{"a kind of the future", `{"kind":"dance"}`, CodeUnknownKind},
+		{"a kind of the server", `{"kind":"challenge","nonce":` + key + `}`, CodeUnknownKind},
+		{"a kind in capitals", `{"kind":"LEAVE"}`, CodeUnknownKind},
+		{"a field too many", `{"kind":"leave","why":1}`, CodeUnknownField},
+		{"a field in capitals", `{"kind":"end","Signature":` + sig + `}`, CodeBadMessage},
+		{"a kind that stands twice", `{"kind":"leave","kind":"leave"}`, CodeBadMessage},
 		{"a field that stands twice", `{"kind":"end","signature":` + sig + `,"signature":` + sig +
-			`}`, codeBadMessage},
+			`}`, CodeBadMessage},
 		{"a field twice, once in disguise", `{"kind":"end","signature":` + sig +
-			`,"\u0073ignature":` + sig + `}`, codeBadMessage},
-		{"a missing field", `{"kind":"end"}`, codeBadMessage},
-		{"a null field", `{"kind":"end","signature":null}`, codeBadMessage},
+			`,"\u0073ignature":` + sig + `}`, CodeBadMessage},
+		{"a missing field", `{"kind":"end"}`, CodeBadMessage},
+		{"a null field", `{"kind":"end","signature":null}`, CodeBadMessage},
 		{"an optional field that is null", `{"kind":"join","room":` + room + `,"key":` + key +
-			`,"signature":` + sig + `,"hostSignature":null}`, codeBadMessage},
-		{"bytes as an array", deny(`[1,2,3,4,5,6,7,8]`), codeBadMessage},
-		{"bytes that are too short", deny(`"EBESExQVFg"`), codeBadMessage},
-		{"bytes that are too long", deny(`"EBESExQVFhcY"`), codeBadMessage},
-		{"bytes with padding", deny(`"EBESExQVFhc="`), codeBadMessage},
-		{"bytes in the other alphabet", deny(`"EBESExQVF+/"`), codeBadMessage},
-		{"bytes with bits to spare", deny(`"EBESExQVFhd"`), codeBadMessage},
-		{"bytes with an escape", deny(`"\u0045BESExQVFhc"`), codeBadMessage},
-		{"the sid that is nobody's", deny(`"AAAAAAAAAAA"`), codeBadMessage},
-		{"one seat", create(`1`, `60`), codeBadMessage},
-		{"seven seats", create(`7`, `60`), codeBadMessage},
-		{"half a seat", create(`2.5`, `60`), codeBadMessage},
-		{"seats in quotes", create(`"2"`, `60`), codeBadMessage},
-		{"no life", create(`2`, `0`), codeBadMessage},
-		{"a negative life", create(`2`, `-1`), codeBadMessage},
-		{"more than 30 days", create(`2`, `2592001`), codeBadMessage},
+			`,"signature":` + sig + `,"hostSignature":null}`, CodeBadMessage},
+		{"bytes as an array", deny(`[1,2,3,4,5,6,7,8]`), CodeBadMessage},
+		{"bytes that are too short", deny(`"EBESExQVFg"`), CodeBadMessage},
+		{"bytes that are too long", deny(`"EBESExQVFhcY"`), CodeBadMessage},
+		{"bytes with padding", deny(`"EBESExQVFhc="`), CodeBadMessage},
+		{"bytes in the other alphabet", deny(`"EBESExQVF+/"`), CodeBadMessage},
+		{"bytes with bits to spare", deny(`"EBESExQVFhd"`), CodeBadMessage},
+		{"bytes with an escape", deny(`"\u0045BESExQVFhc"`), CodeBadMessage},
+		{"the sid that is nobody's", deny(`"AAAAAAAAAAA"`), CodeBadMessage},
+		{"one seat", create(`1`, `60`), CodeBadMessage},
+		{"seven seats", create(`7`, `60`), CodeBadMessage},
+		{"half a seat", create(`2.5`, `60`), CodeBadMessage},
+		{"seats in quotes", create(`"2"`, `60`), CodeBadMessage},
+		{"no life", create(`2`, `0`), CodeBadMessage},
+		{"a negative life", create(`2`, `-1`), CodeBadMessage},
+		{"more than 30 days", create(`2`, `2592001`), CodeBadMessage},
 		{"an epoch that browsers cannot hold",
-			strings.Replace(roster(`[`+host+`]`), `1,`, `9007199254740992,`, 1), codeBadMessage},
-		{"an empty roster", roster(`[]`), codeBadMessage},
-		{"a roster that is an object", roster(`{}`), codeBadMessage},
+			strings.Replace(roster(`[`+host+`]`), `1,`, `9007199254740992,`, 1), CodeBadMessage},
+		{"an empty roster", roster(`[]`), CodeBadMessage},
+		{"a roster that is an object", roster(`{}`), CodeBadMessage},
 		{"a roster without a host", roster(`[{"sid":` + sid + `,"key":` + key +
-			`,"role":"guest"}]`), codeBadMessage},
+			`,"role":"guest"}]`), CodeBadMessage},
 		{"a roster with two hosts", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key +
-			`,"role":"host"}]`), codeBadMessage},
+			`,"role":"host"}]`), CodeBadMessage},
 		{"a roster with somebody twice", roster(`[` + host + `,{"sid":` + sid + `,"key":` + key +
-			`,"role":"guest"}]`), codeBadMessage},
+			`,"role":"guest"}]`), CodeBadMessage},
 		{"a roster with a knocker", roster(`[` + host + `,{"sid":"CAkKCwwNDg8","key":` + key +
-			`,"role":"knocker"}]`), codeBadMessage},
-		{"a roster with a null member", roster(`[null]`), codeBadMessage},
+			`,"role":"knocker"}]`), CodeBadMessage},
+		{"a roster with a null member", roster(`[null]`), CodeBadMessage},
 		{"a roster with an unknown field inside",
 			roster(`[{"sid":` + sid + `,"key":` + key + `,"role":"host","name":"A"}]`),
-			codeUnknownField},
-		{"a roster of seven", roster(`[` + host + guests(6) + `]`), codeBadMessage},
+			CodeUnknownField},
+		{"a roster of seven", roster(`[` + host + guests(6) + `]`), CodeBadMessage},
 		{"a join with a roster and no sid", `{"kind":"join","room":` + room + `,"key":` + key +
 			`,"signature":` + sig + `,"roster":{"epoch":1,"members":[` + host + `],"signature":` +
-			sig + `}}`, codeBadMessage},
+			sig + `}}`, CodeBadMessage},
 		{"a join with a kind inside the roster", `{"kind":"join","room":` + room + `,"key":` + key +
 			`,"signature":` + sig + `,"sid":` + sid + `,"roster":` + roster(`[`+host+`]`) +
-			`}`, codeUnknownField},
+			`}`, CodeUnknownField},
 	}
 	for _, test := range tests {
 		if m, code := decode([]byte(test.message), clientMessages); code != test.want || m != nil {
@@ -172,7 +172,7 @@ func TestSpaceBetweenTokensIsNoMatter(t *testing.T) {
 }
 
 func TestEveryErrorCodeOfTheProtocolTextHasItsSentenceAndItsEnd(t *testing.T) {
-	text, err := os.ReadFile("../docs/protocol.md")
+	text, err := os.ReadFile("../../docs/protocol.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,9 +189,9 @@ func TestEveryErrorCodeOfTheProtocolTextHasItsSentenceAndItsEnd(t *testing.T) {
 			t.Errorf("%s has no sentence", code)
 		}
 		// which has no socket yet
-		closes := strings.TrimSpace(cells[3]) == "closes" || code == codeBadOrigin
-		if closes == stays[code] {
-			t.Errorf("%s: stays is %v", code, stays[code])
+		closes := strings.TrimSpace(cells[3]) == "closes" || code == CodeBadOrigin
+		if closes == keepsSocket[code] {
+			t.Errorf("%s: keepsSocket is %v", code, keepsSocket[code])
 		}
 	}
 	if listed != len(sentences) {
@@ -208,7 +208,7 @@ func FuzzDecode(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, known := range []kinds{clientMessages, serverMessages} {
+		for _, known := range []messageKinds{clientMessages, serverMessages} {
 			m, code := decode(data, known)
 			if (code == "") != (m != nil) {
 				t.Fatalf("got both or neither of %v and %q", m, code)

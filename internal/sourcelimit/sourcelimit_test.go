@@ -1,20 +1,18 @@
-package signal
+package sourcelimit
 
 import (
 	"fmt"
-	"io"
-	"net/http"
 	"testing"
 	"time"
 )
 
 func TestSocketsAreCountedForEachSource(t *testing.T) {
 	now := time.Unix(1790000000, 0)
-	l := newLimiter()
-	l.renew(now)
-	var open []*source
-	for i := range maxSockets {
-		s := l.enter(fmt.Sprintf("[2001:db8::%x]:%d", i+1, i), now)
+	l := NewLimiter()
+	l.renewKey(now)
+	var open []*Source
+	for i := range MaxSockets {
+		s := l.OpenSocket(fmt.Sprintf("[2001:db8::%x]:%d", i+1, i), now)
 		if s == nil {
 			t.Fatalf("socket %d was refused", i)
 		}
@@ -27,12 +25,12 @@ func TestSocketsAreCountedForEachSource(t *testing.T) {
 		"[::ffff:192.0.2.1]:2":  true,
 		"not an address at all": true,
 	} {
-		if got := l.enter(address, now) != nil; got != want {
+		if got := l.OpenSocket(address, now) != nil; got != want {
 			t.Errorf("%s: got in: %v", address, got)
 		}
 	}
-	open[0].leave()
-	if l.enter("[2001:db8::1]:1", now) == nil {
+	open[0].CloseSocket()
+	if l.OpenSocket("[2001:db8::1]:1", now) == nil {
 		t.Error("a socket that closed still counts")
 	}
 }
@@ -49,30 +47,30 @@ func TestANetworkOfManySourcesIsCountedAsWell(t *testing.T) {
 		"a /56": {"[2001:db8:0:%x::1]:1", 4, "[2001:db8:0:100::1]:1"},
 		"a /48": {"[2001:db8:0:%x00::1]:1", 16, "[2001:db8:1::1]:1"},
 	} {
-		l := newLimiter()
-		l.renew(now)
+		l := NewLimiter()
+		l.renewKey(now)
 		sockets, attempts, creates := 0, 0, 0
 		for i := range 250 {
 			address := fmt.Sprintf(test.from, i)
-			s := l.enter(address, now)
-			for ; s != nil && s.attempt(now); s = l.enter(address, now) {
+			s := l.OpenSocket(address, now)
+			for ; s != nil && s.CountAttempt(now); s = l.OpenSocket(address, now) {
 				sockets++
 				attempts++
 				for range 2 {
-					if s.create() {
+					if s.CountRoom() {
 						creates++
 					}
 				}
 			}
-			if full := l.isFull(address, now); full != (sockets == test.times*maxSockets) &&
-				sockets%maxSockets > 0 {
+			if full := l.IsFull(address, now); full != (sockets == test.times*MaxSockets) &&
+				sockets%MaxSockets > 0 {
 				t.Errorf("%s: full is %v with %d sockets", name, full, sockets)
 			}
 		}
-		if sockets != test.times*maxSockets || creates != test.times*maxCreates {
+		if sockets != test.times*MaxSockets || creates != test.times*MaxRooms {
 			t.Errorf("%s: %d sockets, %d rooms", name, sockets, creates)
 		}
-		if l.enter(test.other, now) == nil {
+		if l.OpenSocket(test.other, now) == nil {
 			t.Errorf("%s: another network is refused", name)
 		}
 	}
@@ -80,87 +78,57 @@ func TestANetworkOfManySourcesIsCountedAsWell(t *testing.T) {
 
 func TestAnAddressCountsTheSameInBothSpellings(t *testing.T) {
 	now := time.Unix(1790000000, 0)
-	l := newLimiter()
-	l.renew(now)
-	if l.enter("192.0.2.1:1", now) != l.enter("[::ffff:192.0.2.1]:2", now) {
+	l := NewLimiter()
+	l.renewKey(now)
+	if l.OpenSocket("192.0.2.1:1", now) != l.OpenSocket("[::ffff:192.0.2.1]:2", now) {
 		t.Error("an IPv4 address and the same address mapped into IPv6 are two sources")
 	}
-	if l.enter("192.0.2.1:1", now) == l.enter("192.0.2.2:1", now) {
+	if l.OpenSocket("192.0.2.1:1", now) == l.OpenSocket("192.0.2.2:1", now) {
 		t.Error("two IPv4 addresses are one source")
 	}
 }
 
 func TestAttemptsAreCountedForAMinute(t *testing.T) {
 	now := time.Unix(1790000000, 0)
-	l := newLimiter()
-	l.renew(now)
-	s := l.enter("192.0.2.1:1", now)
+	l := NewLimiter()
+	l.renewKey(now)
+	s := l.OpenSocket("192.0.2.1:1", now)
 	for i := range maxAttempts {
-		if !s.attempt(now) {
+		if !s.CountAttempt(now) {
 			t.Fatalf("attempt %d was refused", i)
 		}
 	}
-	if s.attempt(now.Add(time.Minute - 1)) {
+	if s.CountAttempt(now.Add(time.Minute - 1)) {
 		t.Error("one attempt too many was let through")
 	}
-	if l.enter("192.0.2.1:2", now.Add(time.Second)) != nil {
+	if l.OpenSocket("192.0.2.1:2", now.Add(time.Second)) != nil {
 		t.Error("who has used up its attempts got another socket")
 	}
-	if !s.attempt(now.Add(time.Minute)) {
+	if !s.CountAttempt(now.Add(time.Minute)) {
 		t.Error("the next minute did not begin anew")
 	}
 }
 
 func TestTheLimiterForgets(t *testing.T) {
 	now := time.Unix(1790000000, 0)
-	l := newLimiter()
-	l.renew(now)
-	first, key := l.enter("192.0.2.1:1", now), l.key
-	l.tidy(now.Add(keyLife - 1))
+	l := NewLimiter()
+	l.renewKey(now)
+	first, key := l.OpenSocket("192.0.2.1:1", now), l.key
+	l.ForgetIdle(now.Add(KeyLife - 1))
 	if len(l.sources) != 1 {
 		t.Error("a source with an open socket was forgotten")
 	}
-	first.leave()
-	l.tidy(now.Add(time.Minute - 1))
+	first.CloseSocket()
+	l.ForgetIdle(now.Add(time.Minute - 1))
 	if len(l.sources) != 1 {
 		t.Error("attempts of the current minute were forgotten")
 	}
-	l.tidy(now.Add(time.Minute))
+	l.ForgetIdle(now.Add(time.Minute))
 	if len(l.sources) != 0 {
 		t.Error("a source that nothing depends on is kept")
 	}
-	l.enter("192.0.2.1:1", now.Add(keyLife))
+	l.OpenSocket("192.0.2.1:1", now.Add(KeyLife))
 	if l.key == key {
 		t.Error("the key outlived its hour")
 	}
-}
-
-func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
-	r := newRig(t)
-	for range maxSockets {
-		if r.hub.limits.enter("127.0.0.1:1", time.Now()) == nil {
-			t.Fatal("refused too early")
-		}
-	}
-	_, answer, err := r.request(properHeader())
-	if err == nil || answer.StatusCode != http.StatusTooManyRequests {
-		t.Fatalf("got %v, %v", answer, err)
-	}
-	body, _ := io.ReadAll(answer.Body)
-	if string(body) != "too-many: "+sentences[codeTooMany]+"\n" {
-		t.Errorf("the body is %q", body)
-	}
-}
-
-func TestTooManyJoinsAreRefused(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
-	joins, creates := r.connect(), r.connect()
-	source := r.hub.limits.enter("127.0.0.1:1", time.Now())
-	for source.attempt(time.Now()) {
-	}
-	joins.send(p.joinMessage(joins, false))
-	joins.expectEnd(codeTooMany)
-	creates.send(r.unmadeParty().createMessage(creates, 2, 60))
-	creates.expectEnd(codeTooMany)
 }

@@ -1,7 +1,8 @@
-package signal
+package protocol
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -11,74 +12,87 @@ import (
 // twice, leaves a missing field alone, takes null for anything and mends broken UTF-8. So the
 // object is taken apart here and only plain values go to it.
 
+// DecodeClient reads what a client has said. An empty code is success.
+func DecodeClient(data []byte) (Message, Code) { return decode(data, clientMessages) }
+
+// DecodeServer reads what a server has said, as strictly as the server reads its clients. The error
+// is a code of docs/protocol.md, section 5.
+func DecodeServer(data []byte) (Message, error) {
+	m, code := decode(data, serverMessages)
+	if code != "" {
+		return nil, errors.New(string(code))
+	}
+	return m, nil
+}
+
 // decode reads one message. It keeps nothing of data. An empty code is success.
-func decode(data []byte, known kinds) (Message, Code) {
+func decode(data []byte, known messageKinds) (Message, Code) {
 	// json.Valid also refuses anything behind the object, so that what follows may trust the
 	// syntax.
 	if !utf8.Valid(data) || !json.Valid(data) {
-		return nil, codeBadMessage
+		return nil, CodeBadMessage
 	}
 	fields, code := splitObject(data)
 	if code != "" {
 		return nil, code
 	}
 	var kind string
-	if code := fill(reflect.ValueOf(&kind).Elem(), fields["kind"]); code != "" {
+	if code := setValue(reflect.ValueOf(&kind).Elem(), fields["kind"]); code != "" {
 		return nil, code
 	}
 	create := known[kind]
 	if create == nil {
-		return nil, codeUnknownKind
+		return nil, CodeUnknownKind
 	}
 	delete(fields, "kind")
 	m := create()
-	if code := fillStruct(reflect.ValueOf(m).Elem(), fields); code != "" {
+	if code := setFields(reflect.ValueOf(m).Elem(), fields); code != "" {
 		return nil, code
 	}
-	if !valid(m) {
-		return nil, codeBadMessage
+	if !isValid(m) {
+		return nil, CodeBadMessage
 	}
 	return m, ""
 }
 
-// fill sets a value from its JSON. An empty code is success.
-func fill(v reflect.Value, raw []byte) Code {
+// setValue sets a value from its JSON. An empty code is success.
+func setValue(v reflect.Value, raw []byte) Code {
 	if len(raw) == 0 || raw[0] == 'n' { // missing, or null
-		return codeBadMessage
+		return CodeBadMessage
 	}
 	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
-		return refuse(u.UnmarshalJSON(raw))
+		return badIfFailed(u.UnmarshalJSON(raw))
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		return fill(v.Elem(), raw)
+		return setValue(v.Elem(), raw)
 	case reflect.Struct:
 		fields, code := splitObject(raw)
 		if code != "" {
 			return code
 		}
-		return fillStruct(v, fields)
+		return setFields(v, fields)
 	case reflect.Slice:
 		if raw[0] != '[' {
-			return codeBadMessage
+			return CodeBadMessage
 		}
-		return fillSlice(v, raw)
+		return setSlice(v, raw)
 	default:
-		return refuse(json.Unmarshal(raw, v.Addr().Interface()))
+		return badIfFailed(json.Unmarshal(raw, v.Addr().Interface()))
 	}
 }
 
-func refuse(err error) Code {
+func badIfFailed(err error) Code {
 	if err != nil {
-		return codeBadMessage
+		return CodeBadMessage
 	}
 	return ""
 }
 
-// fillStruct sets every field; only those marked omitempty or omitzero may be missing. It empties
+// setFields sets every field; only those marked omitempty or omitzero may be missing. It empties
 // fields.
-func fillStruct(v reflect.Value, fields map[string][]byte) Code {
+func setFields(v reflect.Value, fields map[string][]byte) Code {
 	for i := range v.NumField() {
 		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		raw, given := fields[name]
@@ -86,21 +100,21 @@ func fillStruct(v reflect.Value, fields map[string][]byte) Code {
 		if !given && options != "" {
 			continue
 		}
-		if code := fill(v.Field(i), raw); code != "" {
+		if code := setValue(v.Field(i), raw); code != "" {
 			return code
 		}
 	}
 	if len(fields) > 0 {
-		return codeUnknownField
+		return CodeUnknownField
 	}
 	return ""
 }
 
-func fillSlice(v reflect.Value, raw []byte) Code {
+func setSlice(v reflect.Value, raw []byte) Code {
 	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 	for value, rest := firstValue(raw[1:]); value != nil; value, rest = firstValue(rest) {
 		element := reflect.New(v.Type().Elem()).Elem()
-		if code := fill(element, value); code != "" {
+		if code := setValue(element, value); code != "" {
 			return code
 		}
 		v.Set(reflect.Append(v, element))
@@ -112,16 +126,16 @@ func fillSlice(v reflect.Value, raw []byte) Code {
 func splitObject(raw []byte) (map[string][]byte, Code) {
 	object, _ := firstValue(raw)
 	if object == nil || object[0] != '{' {
-		return nil, codeBadMessage
+		return nil, CodeBadMessage
 	}
 	fields := make(map[string][]byte)
 	for name, rest := firstValue(object[1:]); name != nil; name, rest = firstValue(rest) {
 		var key string
 		if err := json.Unmarshal(name, &key); err != nil {
-			return nil, codeBadMessage
+			return nil, CodeBadMessage
 		}
 		if _, twice := fields[key]; twice {
-			return nil, codeBadMessage
+			return nil, CodeBadMessage
 		}
 		fields[key], rest = firstValue(rest)
 	}

@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import (
 	"context"
@@ -16,12 +16,12 @@ const workParts = 8 // of one proof: many small ones take a more even time than 
 // Proof is a proof of work: a big-endian uint32 for each part (docs/protocol.md, 3.1).
 type Proof [4 * workParts]byte
 
-func (b *Proof) UnmarshalJSON(literal []byte) error { return decodeBytes(b[:], literal) }
-func (b Proof) MarshalText() ([]byte, error)        { return encodeBytes(b[:]) }
+func (b *Proof) UnmarshalJSON(literal []byte) error { return decodeBase64(b[:], literal) }
+func (b Proof) MarshalText() ([]byte, error)        { return encodeBase64(b[:]) }
 
-// proves says whether each part's hash begins with so many zero bits. The nonce makes a proof good
+// Proves says whether each part's hash begins with so many zero bits. The nonce makes a proof good
 // for one socket.
-func (b *Proof) proves(nonce Nonce, room *RoomID, zeros uint8) bool {
+func (b *Proof) Proves(nonce Nonce, room *RoomID, zeros uint8) bool {
 	seed := workSeed(nonce, room)
 	for part := range workParts {
 		if !b.partProves(part, seed, zeros) {

@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import (
 	"encoding/base64"
@@ -21,7 +21,7 @@ var errNotBytes = errors.New("not base64url of the right length")
 // encoding is strict: one byte string has exactly one spelling.
 var encoding = base64.RawURLEncoding.Strict()
 
-func decodeBytes(dst, literal []byte) error {
+func decodeBase64(dst, literal []byte) error {
 	size := encoding.EncodedLen(len(dst))
 	if len(literal) != size+2 || literal[0] != '"' || literal[size+1] != '"' {
 		return errNotBytes
@@ -35,24 +35,24 @@ func decodeBytes(dst, literal []byte) error {
 	return nil
 }
 
-func encodeBytes(src []byte) ([]byte, error) {
+func encodeBase64(src []byte) ([]byte, error) {
 	return encoding.AppendEncode(nil, src), nil
 }
 
-func (b *RoomID) UnmarshalJSON(literal []byte) error    { return decodeBytes(b[:], literal) }
-func (b *Key) UnmarshalJSON(literal []byte) error       { return decodeBytes(b[:], literal) }
-func (b *Nonce) UnmarshalJSON(literal []byte) error     { return decodeBytes(b[:], literal) }
-func (b *Signature) UnmarshalJSON(literal []byte) error { return decodeBytes(b[:], literal) }
+func (b *RoomID) UnmarshalJSON(literal []byte) error    { return decodeBase64(b[:], literal) }
+func (b *Key) UnmarshalJSON(literal []byte) error       { return decodeBase64(b[:], literal) }
+func (b *Nonce) UnmarshalJSON(literal []byte) error     { return decodeBase64(b[:], literal) }
+func (b *Signature) UnmarshalJSON(literal []byte) error { return decodeBase64(b[:], literal) }
 
-func (b RoomID) MarshalText() ([]byte, error)    { return encodeBytes(b[:]) }
-func (b SID) MarshalText() ([]byte, error)       { return encodeBytes(b[:]) }
-func (b Key) MarshalText() ([]byte, error)       { return encodeBytes(b[:]) }
-func (b Nonce) MarshalText() ([]byte, error)     { return encodeBytes(b[:]) }
-func (b Signature) MarshalText() ([]byte, error) { return encodeBytes(b[:]) }
+func (b RoomID) MarshalText() ([]byte, error)    { return encodeBase64(b[:]) }
+func (b SID) MarshalText() ([]byte, error)       { return encodeBase64(b[:]) }
+func (b Key) MarshalText() ([]byte, error)       { return encodeBase64(b[:]) }
+func (b Nonce) MarshalText() ([]byte, error)     { return encodeBase64(b[:]) }
+func (b Signature) MarshalText() ([]byte, error) { return encodeBase64(b[:]) }
 
 // UnmarshalJSON refuses the zero sid, which is nobody's.
 func (b *SID) UnmarshalJSON(literal []byte) error {
-	if err := decodeBytes(b[:], literal); err != nil || b.IsZero() {
+	if err := decodeBase64(b[:], literal); err != nil || b.IsZero() {
 		return errNotBytes
 	}
 	return nil

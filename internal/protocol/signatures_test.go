@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import (
 	"bytes"
@@ -24,12 +24,12 @@ func TestSignedBytesAreThoseOfTheProtocolText(t *testing.T) {
 		{"join host", JoinHostBytes(nonce, &room, key), "einmal/1 join host" +
 			nonceBytes + roomBytes + keyBytes},
 		{
-			"roster", rosterBytes(&room, 1790000000000,
+			"roster", RosterBytes(&room, 1790000000000,
 				[]Member{{sid, key, RoleHost}, {SID{9}, Key{}, RoleGuest}}),
 			"einmal/1 roster" + roomBytes + "\x00\x00\x01\xa0\xc4\x50\x6c\x00" + "\x02" +
 				sidBytes + keyBytes + "\x01" + "\x09" + zeros(7) + zeros(32) + "\x00",
 		},
-		{"deny", denyBytes(&room, sid, key), "einmal/1 deny" + roomBytes + sidBytes + keyBytes},
+		{"deny", DenyBytes(&room, sid, key), "einmal/1 deny" + roomBytes + sidBytes + keyBytes},
 		{"end", EndBytes(&room), "einmal/1 end" + roomBytes},
 	}
 	for _, test := range tests {
@@ -44,13 +44,13 @@ func TestVerifyLeavesNothingOfTheMessage(t *testing.T) {
 	room := RoomID{1, 2, 3}
 	signature := Signature(ed25519.Sign(secret, EndBytes(&room)))
 	message := EndBytes(&room)
-	if !verify(Key(public), message, signature) {
+	if !VerifyAndClear(Key(public), message, signature) {
 		t.Fatal("a good signature does not verify")
 	}
 	if !bytes.Equal(message, make([]byte, len(message))) {
 		t.Error("the message was not cleared")
 	}
-	if verify(Key(public), denyBytes(&room, SID{}, Key{}), signature) {
+	if VerifyAndClear(Key(public), DenyBytes(&room, SID{}, Key{}), signature) {
 		t.Error("the signature verifies for something else")
 	}
 }

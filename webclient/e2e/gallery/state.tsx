@@ -1,8 +1,9 @@
-// Shows one state of one screen: /?state=NAME&lang=de. `window.states` lists the names.
+// Shows one state of one screen: state.html?state=NAME&lang=de&scheme=dark. `window.states` lists
+// the names.
 import { render } from "preact";
 import { language } from "../../src/ui/i18n/index.ts";
 import { Announcer } from "../../src/ui/parts/announcer.tsx";
-import { presses, states } from "./states.tsx";
+import { presses, states } from "./states.ts";
 import "../../src/ui/tokens.css";
 import "../../src/ui/base.css";
 
@@ -10,6 +11,8 @@ const query = new URLSearchParams(location.search);
 const name = query.get("state") ?? "start";
 const state = states[name];
 if (query.get("lang") === "de") language.value = "de";
+const scheme = query.get("scheme");
+if (scheme !== null) forceScheme(scheme === "dark");
 Object.assign(window, { states: Object.keys(states) });
 
 const root = document.getElementById("app");
@@ -28,3 +31,12 @@ for (const control of presses[name] ?? []) {
   document.querySelector<HTMLElement>(`[data-test=${control}]`)?.click();
 }
 document.body.dataset.ready = "yes";
+
+/** As if the system were dark, or light: there is no other way for one frame among many. */
+function forceScheme(dark: boolean): void {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  for (const rule of rules) {
+    if (rule instanceof CSSMediaRule && rule.conditionText.includes("prefers-color-scheme"))
+      rule.media.mediaText = dark ? "all" : "not all";
+  }
+}

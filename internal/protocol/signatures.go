@@ -1,4 +1,4 @@
-package signal
+package protocol
 
 import (
 	"crypto/ed25519"
@@ -30,8 +30,8 @@ func JoinHostBytes(nonce Nonce, room *RoomID, key Key) []byte {
 	return labelled("einmal/1 join host", nonce[:], room[:], key[:])
 }
 
-// rosterBytes is what the host key signs to name the members. There are six at most.
-func rosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
+// RosterBytes is what the host key signs to name the members. There are six at most.
+func RosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	b := labelled("einmal/1 roster", room[:])
 	b = binary.BigEndian.AppendUint64(b, epoch)
 	b = append(b, uint8(len(members)))
@@ -46,9 +46,9 @@ func rosterBytes(room *RoomID, epoch uint64, members []Member) []byte {
 	return b
 }
 
-// denyBytes is what the host key signs to turn a knocker away: the one with this key, whoever else
+// DenyBytes is what the host key signs to turn a knocker away: the one with this key, whoever else
 // gets its sid.
-func denyBytes(room *RoomID, sid SID, key Key) []byte {
+func DenyBytes(room *RoomID, sid SID, key Key) []byte {
 	return labelled("einmal/1 deny", room[:], sid[:], key[:])
 }
 
@@ -65,8 +65,8 @@ func labelled(label string, parts ...[]byte) []byte {
 	return b
 }
 
-// verify checks a signature and clears the message.
-func verify(key Key, message []byte, signature Signature) bool {
+// VerifyAndClear checks a signature and clears the message.
+func VerifyAndClear(key Key, message []byte, signature Signature) bool {
 	ok := ed25519.Verify(key[:], message, signature[:])
 	clear(message)
 	return ok

@@ -1,21 +1,22 @@
-package signal
+package protocol
 
 import "encoding/json"
 
 // Limits of the protocol (docs/protocol.md, 3).
 const (
-	subprotocol    = "einmal.1"
-	maxMessage     = 67584 // bytes of one message, text or binary
-	minSeats       = 2
-	maxSeats       = 6
-	maxLifetime    = 30 * 24 * 60 * 60 // seconds
-	maxEpoch       = 1<<53 - 1         // the largest that every JSON reader takes for what it is
-	maxWork        = 24                // bits: 2^27 hashes in all, minutes in a browser
-	frameHeaderLen = len(SID{})
+	Subprotocol     = "einmal.1"
+	MaxMessage      = 67584 // bytes of one message, text or binary
+	minSeats        = 2
+	MaxSeats        = 6
+	maxLifetime     = 30 * 24 * 60 * 60 // seconds
+	maxEpoch        = 1<<53 - 1         // the largest that every JSON reader takes for what it is
+	MaxKnockers     = 8                 // wait in one room at a time
+	maxWork         = 24                // bits: 2^27 hashes in all, minutes in a browser
+	FrameHeaderSize = len(SID{})
 )
 
 // Message is one of the structs below. Their fields are those of the JSON object without its kind.
-type Message interface{ kind() string }
+type Message interface{ MessageKind() string }
 
 // Role says what somebody is in a room.
 type Role string
@@ -131,29 +132,29 @@ type (
 	Pong struct{}
 )
 
-func (*Create) kind() string      { return "create" }
-func (*Join) kind() string        { return "join" }
-func (*Roster) kind() string      { return "roster" }
-func (*Deny) kind() string        { return "deny" }
-func (*End) kind() string         { return "end" }
-func (*Connected) kind() string   { return "connected" }
-func (*Leave) kind() string       { return "leave" }
-func (*Ping) kind() string        { return "ping" }
-func (*Pong) kind() string        { return "pong" }
-func (*Challenge) kind() string   { return "challenge" }
-func (*Created) kind() string     { return "created" }
-func (*Welcome) kind() string     { return "welcome" }
-func (*Host) kind() string        { return "host" }
-func (*Knock) kind() string       { return "knock" }
-func (*Left) kind() string        { return "left" }
-func (*RelayAccess) kind() string { return "relay" }
-func (*Incident) kind() string    { return "incident" }
-func (*Error) kind() string       { return "error" }
+func (*Create) MessageKind() string      { return "create" }
+func (*Join) MessageKind() string        { return "join" }
+func (*Roster) MessageKind() string      { return "roster" }
+func (*Deny) MessageKind() string        { return "deny" }
+func (*End) MessageKind() string         { return "end" }
+func (*Connected) MessageKind() string   { return "connected" }
+func (*Leave) MessageKind() string       { return "leave" }
+func (*Ping) MessageKind() string        { return "ping" }
+func (*Pong) MessageKind() string        { return "pong" }
+func (*Challenge) MessageKind() string   { return "challenge" }
+func (*Created) MessageKind() string     { return "created" }
+func (*Welcome) MessageKind() string     { return "welcome" }
+func (*Host) MessageKind() string        { return "host" }
+func (*Knock) MessageKind() string       { return "knock" }
+func (*Left) MessageKind() string        { return "left" }
+func (*RelayAccess) MessageKind() string { return "relay" }
+func (*Incident) MessageKind() string    { return "incident" }
+func (*Error) MessageKind() string       { return "error" }
 
 // kinds is what a decoder takes, by kind.
-type kinds map[string]func() Message
+type messageKinds map[string]func() Message
 
-var clientMessages = kinds{
+var clientMessages = messageKinds{
 	"create":    func() Message { return new(Create) },
 	"join":      func() Message { return new(Join) },
 	"roster":    func() Message { return new(Roster) },
@@ -161,8 +162,25 @@ var clientMessages = kinds{
 	"end":       func() Message { return new(End) },
 	"connected": func() Message { return new(Connected) },
 	"leave":     func() Message { return new(Leave) },
-	"knows":     func() Message { return new(Ask) },
+	"knows":     func() Message { return new(DataRequest) },
 	"ping":      func() Message { return new(Ping) },
+}
+
+var serverMessages = messageKinds{
+	"challenge": func() Message { return new(Challenge) },
+	"created":   func() Message { return new(Created) },
+	"welcome":   func() Message { return new(Welcome) },
+	"host":      func() Message { return new(Host) },
+	"knock":     func() Message { return new(Knock) },
+	"roster":    func() Message { return new(Roster) },
+	"deny":      func() Message { return new(Deny) },
+	"end":       func() Message { return new(End) },
+	"left":      func() Message { return new(Left) },
+	"incident":  func() Message { return new(Incident) },
+	"relay":     func() Message { return new(RelayAccess) },
+	"knows":     func() Message { return new(DataReport) },
+	"pong":      func() Message { return new(Pong) },
+	"error":     func() Message { return new(Error) },
 }
 
 // Encode gives the JSON object of a message, its kind first.
@@ -171,7 +189,7 @@ func Encode(m Message) []byte {
 	if err != nil { // no message holds anything that JSON cannot
 		panic(err)
 	}
-	data := append([]byte(`{"kind":"`), m.kind()...)
+	data := append([]byte(`{"kind":"`), m.MessageKind()...)
 	data = append(data, '"')
 	if string(fields) != "{}" {
 		data = append(data, ',')
@@ -179,30 +197,30 @@ func Encode(m Message) []byte {
 	return append(data, fields[1:]...)
 }
 
-// valid checks what the types of a message do not: ranges, and what belongs together.
-func valid(m Message) bool {
+// isValid checks what the types of a message do not: ranges, and what belongs together.
+func isValid(m Message) bool {
 	switch m := m.(type) {
 	case *Challenge:
 		return m.Work == nil || *m.Work >= 1 && *m.Work <= maxWork
 	case *Create:
-		return m.Seats >= minSeats && m.Seats <= maxSeats && m.Lifetime >= 1 &&
+		return m.Seats >= minSeats && m.Seats <= MaxSeats && m.Lifetime >= 1 &&
 			m.Lifetime <= maxLifetime
 	case *Join:
-		return m.Roster == nil || (!m.SID.IsZero() || m.HostSignature != nil) && valid(m.Roster)
+		return m.Roster == nil || (!m.SID.IsZero() || m.HostSignature != nil) && isValid(m.Roster)
 	case *Welcome:
-		return m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers
+		return m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= MaxKnockers
 	case *Roster:
-		return m.valid()
-	case *Knows:
+		return m.isValid()
+	case *DataReport:
 		return m.Relay == nil || m.Relay.Allocations == nil || len(m.Relay.Allocations) > 0
 	}
 	return true
 }
 
-// valid: exactly one host, nobody twice. Whether the list is longer than the seats is for the room
-// to say.
-func (r *Roster) valid() bool {
-	if len(r.Members) > maxSeats || r.Epoch > maxEpoch {
+// isValid: exactly one host, nobody twice. Whether the list is longer than the seats is for the
+// room to say.
+func (r *Roster) isValid() bool {
+	if len(r.Members) > MaxSeats || r.Epoch > maxEpoch {
 		return false
 	}
 	hosts := 0
@@ -214,15 +232,15 @@ func (r *Roster) valid() bool {
 		default:
 			return false
 		}
-		if r.find(member.SID) != &r.Members[i] {
+		if r.FindMember(member.SID) != &r.Members[i] {
 			return false
 		}
 	}
 	return hosts == 1
 }
 
-// find gives the line of an sid, or nil.
-func (r *Roster) find(sid SID) *Member {
+// FindMember gives the line of an sid, or nil.
+func (r *Roster) FindMember(sid SID) *Member {
 	for i := range r.Members {
 		if r.Members[i].SID == sid {
 			return &r.Members[i]

@@ -1,0 +1,91 @@
+// Every state of the stage.
+import type { ComponentChild } from "preact";
+import { Stage } from "../../src/ui/call/stage.tsx";
+import { aKnown, aModel, someMedia } from "../../src/ui/testing/values.ts";
+import { scene } from "./scene.ts";
+import { chat, incident, link, movingFiles, names, offeredFiles, others, own } from "./values.ts";
+
+function call(values: Parameters<typeof aModel>[0], media = own()) {
+  const model = aModel({ phase: "joined", role: "host", topic: "The new logo", ...values });
+  return (
+    <Stage
+      model={model}
+      media={model.kind === "chat" ? undefined : media}
+      name="Ms Weber"
+      invitation={link}
+    />
+  );
+}
+
+export const calls: Record<string, () => ComponentChild> = {
+  "call-knows": () => call({ role: "guest", peers: others(1), known: aKnown() }),
+  "call-knows-asking": () => call({ peers: others(1) }),
+  "call-knows-away": () => call({ peers: others(1), serverHere: false, known: aKnown("host") }),
+  "call-knows-forget": () => call({ peers: others(1), known: aKnown("host") }),
+  "call-incident": () => call({ peers: others(1), incident }),
+  "call-alone": () => call({}),
+  "call-alone-guest": () => call({ role: "guest" }),
+  "call-two": () => call({ peers: others(1) }),
+  "call-two-upright": () =>
+    call({ role: "guest", peers: others(1, () => ({ host: true, stream: scene(1, true) })) }),
+  "call-three": () =>
+    call({ peers: others(2, (i) => ({ route: i ? "relay" : "direct", microphone: i === 0 })) }),
+  "call-four": () => call({ peers: others(3, (i) => ({ camera: i !== 1 })) }),
+  "call-five": () => call({ seats: 6, peers: others(4, (i) => ({ camera: i !== 3 })) }),
+  "call-six": () => call({ seats: 6, peers: others(5), role: "guest" }),
+  "call-states": () =>
+    call({
+      peers: others(3, (i) => ({
+        state: (["connecting", "reconnecting", "failed"] as const)[i] ?? "connected",
+        route: i === 0 ? "unknown" : "direct",
+        camera: i === 1,
+      })),
+    }),
+  "call-knock": () => call({ knocks: [{ sid: "1", name: "Anna Berg" }] }),
+  "call-note": () => call({ knocks: [{ sid: "1", name: "Anna Berg" }] }),
+  "call-knocks": () =>
+    call({ peers: others(1), knocks: names.slice(1, 4).map((name) => ({ sid: name, name })) }),
+  "call-knock-full": () =>
+    call({ seats: 2, peers: others(1), knocks: [{ sid: "1", name: "Ben Ott" }] }),
+  "call-chat": () => call({ peers: others(1), chat }),
+  "call-chat-empty": () => call({ peers: others(2) }),
+  "call-files": () => call({ peers: others(1), chat: [...chat.slice(0, 1), ...offeredFiles] }),
+  "call-files-moving": () => call({ peers: others(3), chat: movingFiles }),
+  "call-files-chat": () =>
+    call({ kind: "chat", peers: others(3), chat: [...offeredFiles, ...movingFiles] }),
+  "call-files-problem": () => call({ peers: others(1), chat, problem: { code: "file-size" } }),
+  "call-menu": () => call({ peers: others(2) }),
+  "call-remove": () => call({ peers: others(2) }),
+  "call-folded": () => call({ peers: others(1) }),
+  "call-unread": () => call({ peers: others(2), chat }, someMedia({ stream: scene(4) })),
+  "call-safety": () => call({ peers: others(2) }),
+  "call-safety-pending": () =>
+    call({ peers: others(1, () => ({ safety: undefined, program: "unknown" })) }),
+  "call-safety-compared": () => call({ peers: others(2, (i) => ({ compared: i === 0 })) }),
+  "call-safety-withheld": () =>
+    call({ peers: others(1, () => ({ safety: undefined, withheld: true })) }),
+  "call-encrypted": () => call({ peers: others(3, (i) => ({ compared: i === 0 })) }),
+  "call-safety-native": () =>
+    call({ kind: "chat", peers: others(1, () => ({ program: "native" })), chat }),
+  "call-build": () => call({ peers: others(1, () => ({ program: "different" })) }),
+  "call-build-safety": () =>
+    call({ peers: others(1, () => ({ program: "different", route: "relay" })) }),
+  "call-alarm": () => call({ peers: others(1), problem: { code: "alarm", name: "Ben Ott" } }),
+  "call-alarm-late": () =>
+    call({ peers: others(2), problem: { code: "alarm", name: "Ben Ott", late: true } }),
+  "call-server-gone": () => call({ role: "guest", peers: others(1), serverHere: false }),
+  "call-device": () =>
+    call({ peers: others(1) }, someMedia({ problem: { code: "device-denied" } })),
+  "call-choose": () => call({ peers: others(1) }),
+  "call-choose-audio": () => call({ kind: "audio", peers: others(1, () => ({ camera: false })) }),
+  "call-tap": () => {
+    HTMLMediaElement.prototype.play = () =>
+      Promise.reject(new DOMException("no gesture yet", "NotAllowedError"));
+    return call({ role: "guest", peers: others(1) });
+  },
+  "call-audio": () =>
+    call({ kind: "audio", peers: others(3, (i) => ({ camera: false, microphone: i !== 1 })) }),
+  "call-audio-alone": () => call({ kind: "audio" }),
+  "call-chat-only": () => call({ kind: "chat", peers: others(2, () => ({ camera: false })), chat }),
+  "call-chat-only-alone": () => call({ kind: "chat" }),
+};

@@ -1,0 +1,146 @@
+// Every state of every screen outside the call.
+import type { ComponentChild } from "preact";
+import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts";
+import { someRoom } from "../../src/page/testing/rooms.ts";
+import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
+import { Lobby } from "../../src/ui/screens/lobby.tsx";
+import { Gone, Over } from "../../src/ui/screens/over.tsx";
+import { PreJoin } from "../../src/ui/screens/prejoin.tsx";
+import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
+import { Ready } from "../../src/ui/screens/ready.tsx";
+import { Start } from "../../src/ui/screens/start.tsx";
+import { WayBack } from "../../src/ui/screens/wayback.tsx";
+import { aKnown, aModel, someMedia } from "../../src/ui/testing/values.ts";
+import { chat, incident, link, movingFiles, own, room } from "./values.ts";
+
+const nothing = () => {};
+
+function preJoin(
+  values: Parameters<typeof aModel>[0],
+  media: ReturnType<typeof someMedia> | undefined = someMedia(),
+) {
+  const model = aModel(values);
+  return (
+    <PreJoin
+      model={model}
+      media={model.kind === "chat" ? undefined : media}
+      asked={false}
+      onJoin={nothing}
+    />
+  );
+}
+
+function lobby(values: Parameters<typeof aModel>[0], media = someMedia()) {
+  return <Lobby model={aModel({ knocked: true, ...values })} media={media} returning={false} />;
+}
+
+const problem = (code: string, damaged?: string) => (
+  <ProblemScreen code={code} invitation={link} damaged={damaged} onLink={nothing} />
+);
+const over = (values: Parameters<typeof aModel>[0]) => (
+  <Over model={aModel({ phase: "over", ...values })} wasIn start="/" />
+);
+const createRoom = () =>
+  Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
+
+/** A browser that remembers these rooms and no others. */
+function remembering(...rooms: CreatedRoom[]): RememberedRooms {
+  localStorage.clear();
+  const remembered = new RememberedRooms("https://call.example");
+  for (const room of rooms) remembered.remember(room);
+  return remembered;
+}
+
+const start = (...rooms: CreatedRoom[]) => (
+  <Start
+    services={{ createRoom, remembered: remembering(...rooms), followLink: nothing }}
+    onCreated={nothing}
+    onEnter={nothing}
+  />
+);
+const ready = (...rooms: CreatedRoom[]) => (
+  <Ready room={room} remembered={remembering(...rooms)} onEnter={nothing} />
+);
+const long =
+  "Second round with Dr. Maximiliane von Hohenstein-Ehrenfels about the quarterly numbers";
+const threeRooms = [
+  room,
+  someRoom(2, { kind: "audio" }),
+  someRoom(3, { kind: "chat", topic: long }),
+];
+
+export const screens: Record<string, () => ComponentChild> = {
+  start: () => start(),
+  "start-forbidden": () => start(),
+  "start-link": () => start(),
+  "rooms-one": () => start(room),
+  "rooms-three": () => start(...threeRooms),
+  "rooms-forget": () => start(room),
+  "rooms-forget-all": () => start(...threeRooms),
+  ready: () => ready(),
+  "ready-remembered": () => ready(room),
+  "ready-refused": () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+    return ready();
+  },
+  "ready-host-link": () => ready(),
+  "ready-no-date": () => ready(),
+  landing: () => <GuestLanding kind="video" onContinue={nothing} />,
+  elsewhere: () => <WayBack at="elsewhere" kind="video" onBack={async () => {}} />,
+  away: () => <WayBack at="away" kind="video" onBack={async () => {}} />,
+  "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
+  "landing-host": () => <HostLanding onEnter={nothing} />,
+  prejoin: () => preJoin({}),
+  "prejoin-without": () => preJoin({}),
+  "prejoin-nameless": () => preJoin({}),
+  "prejoin-devices": () => preJoin({}, own()),
+  "prejoin-choose": () => preJoin({}, own()),
+  "prejoin-changed": () =>
+    preJoin(
+      {},
+      someMedia({ microphone: true, problem: { code: "device-changed", device: "microphone" } }),
+    ),
+  "prejoin-denied": () => preJoin({}, someMedia({ problem: { code: "device-denied" } })),
+  "prejoin-busy": () => preJoin({}, someMedia({ problem: { code: "device-busy" } })),
+  "prejoin-host": () =>
+    preJoin({ role: "host", topic: room.topic, knocks: [{ sid: "1", name: "Anna Berg" }] }, own()),
+  "prejoin-audio": () => preJoin({ kind: "audio" }, someMedia({ microphone: true, level: 0.2 })),
+  "prejoin-chat": () => preJoin({ kind: "chat" }),
+  "prejoin-unreachable": () => preJoin({ problem: { code: "server-unreachable" } }),
+  lobby: () => lobby({ hostName: "Ms Weber", topic: room.topic }, own()),
+  "lobby-no-host": () => lobby({ hostHere: false }),
+  "lobby-full": () =>
+    lobby({ hostName: "Ms Weber", full: true, notes: ["Two more minutes, please."] }),
+  "lobby-closed": () => lobby({ serverHere: false, closed: true, problem: { code: "lobby-full" } }),
+  "lobby-incident": () => lobby({ hostName: "Ms Weber", incident }),
+  "lobby-knows": () => lobby({ known: aKnown("knocker") }),
+  over: () => over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat }),
+  "over-files": () =>
+    over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat: movingFiles }),
+  "over-pending": () => over({ role: "host", ending: "ended", endSaid: true, chat }),
+  "over-pending-away": () =>
+    over({ role: "host", ending: "ended", endSaid: true, serverHere: false, chat }),
+  "over-unconfirmed": () =>
+    over({ role: "host", ending: "ended", endSaid: true, serverHere: false, closed: true }),
+  "over-by-host": () => over({ ending: "ended", hostName: "Ms Weber", chat }),
+  "over-left": () => over({ ending: "left" }),
+  "over-forgotten": () => over({ ending: "forgotten", leftAt: new Date(2026, 2, 5, 14, 32, 7) }),
+  "over-forgotten-unconfirmed": () => over({ ending: "forgotten" }),
+  "over-forgotten-ended": () =>
+    over({
+      role: "host",
+      ending: "forgotten",
+      endSaid: true,
+      endedAt: new Date(2026, 2, 5, 14, 32, 7),
+    }),
+  "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
+  "over-replaced": () => over({ ending: "replaced" }),
+  gone: () => <Gone />,
+  "problem-link": () => problem("link-incomplete", new URL(link).hash.slice(0, -7)),
+  "problem-path": () => problem("link-unknown", ""),
+  "problem-seen": () => problem("link-seen.host"),
+  "problem-app": () => problem("in-app-browser"),
+  "problem-insecure": () => problem("insecure"),
+};

@@ -1,0 +1,43 @@
+// Every state of every screen, drawn from plain values.
+import type { ComponentChild } from "preact";
+import { calls } from "./calls.tsx";
+import { screens } from "./screens.tsx";
+
+export const states: Record<string, () => ComponentChild> = { ...screens, ...calls };
+
+/** Controls to press after a state is drawn, one after the other. */
+export const presses: Record<string, readonly string[]> = {
+  "ready-host-link": ["host-link"],
+  "ready-no-date": ["calendar-file"],
+  "ready-refused": ["remember"],
+  "rooms-forget": ["forget"],
+  "rooms-forget-all": ["forget-all"],
+  "prejoin-without": ["without-devices"],
+  "prejoin-nameless": ["join"],
+  "start-forbidden": ["create"],
+  "start-link": ["lost-link"],
+  "prejoin-choose": ["devices"],
+  "call-choose": ["devices"],
+  "call-choose-audio": ["devices"],
+  "lobby-knows": ["knows"],
+  "call-knows": ["knows"],
+  "call-knows-asking": ["knows"],
+  "call-knows-away": ["knows"],
+  "call-knows-forget": ["knows", "forget-me"],
+  "call-note": ["note"],
+  "call-chat": ["chat-open"],
+  "call-chat-empty": ["chat-open"],
+  "call-files": ["chat-open"],
+  "call-files-moving": ["chat-open"],
+  "call-files-problem": ["chat-open"],
+  "call-menu": ["tile-menu"],
+  "call-remove": ["tile-menu", "remove"],
+  "call-folded": ["fold-self"],
+  "call-safety": ["safety"],
+  "call-safety-pending": ["safety"],
+  "call-safety-compared": ["safety"],
+  "call-safety-withheld": ["safety"],
+  "call-encrypted": ["encrypted"],
+  "call-safety-native": ["safety"],
+  "call-build-safety": ["safety"],
+};

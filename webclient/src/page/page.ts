@@ -1,0 +1,175 @@
+// Wires the parts for the screens: the room at hand, its call, and what of both this tab keeps.
+import { effect } from "@preact/signals-core";
+import { Call } from "../call/call.ts";
+import { type Access, openAccess } from "../call/roomkeys.ts";
+import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
+import { Devices } from "../media/devices.ts";
+import { Tabs } from "../net/tabs.ts";
+import { createRoom } from "./newroom.ts";
+import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
+import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
+import type { CreateRoomOptions, InitialScreen, Services } from "./services.ts";
+import {
+  forgetTabState,
+  type InCall,
+  saveFragment,
+  saveTabState,
+  type TabState,
+} from "./tabstate.ts";
+
+/** How often a page in a call notes that it is there, in ms. */
+const lifeSignMs = 30_000;
+
+export class Page implements Services {
+  readonly initialScreen: InitialScreen;
+  readonly remembered = isStandIn() ? undefined : new RememberedRooms(location.origin);
+  readonly #devices = new Devices();
+  /** The creator link's fragment, if there is one. */
+  readonly #creatorFragment: string;
+  #state: TabState | undefined;
+  #link: Link | undefined;
+  #invitation: string | undefined;
+  #call: Call | undefined;
+  #lifeSigns: ReturnType<typeof setInterval> | undefined;
+  /** Those of the room at hand. */
+  #tabs: Promise<Tabs> | undefined;
+
+  constructor(
+    state: TabState | undefined,
+    link: Link | undefined,
+    tabs: Promise<Tabs> | undefined,
+    initialScreen: InitialScreen,
+  ) {
+    this.#state = state;
+    this.#tabs = tabs;
+    this.#link = link;
+    this.initialScreen = initialScreen;
+    this.#creatorFragment = state?.creator ?? "";
+  }
+
+  async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
+    const { link, room } = await createRoom(options, this.#creatorFragment, working);
+    await this.#keepRoom(link, room);
+    // Whoever had a room remembered wants the next one remembered, too; the screen says so, and it
+    // can be switched off there.
+    if (this.remembered?.rooms.value.length) this.remembered.remember(room);
+    return room;
+  }
+
+  async #keepRoom(link: Link, { topic, seats, expires, guestLink }: CreatedRoom): Promise<void> {
+    this.#link = link;
+    this.#tabs = undefined;
+    this.#invitation = guestLink;
+    const creator = this.#creatorFragment || undefined;
+    const room = { topic, seats, expires: expires.getTime() };
+    this.#state = { fragment: formatFragment(link), room, creator };
+    await saveTabState(this.#state);
+  }
+
+  enterRoom(remembered?: CreatedRoom): Call {
+    if (remembered !== undefined) void this.#keepRoom(parseLink(remembered.hostLink), remembered);
+    const link = this.#link;
+    if (link === undefined) throw new TypeError("there is no room to enter");
+    const access = openAccess(link);
+    this.#tabs ??= tabsOf(access);
+    const call = new Call({
+      url: signalUrl(),
+      server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
+      access,
+      kind: link.kind,
+      role: link.role,
+      media: this.#devices,
+      build: document.querySelector<HTMLMetaElement>('meta[name="einmal-build"]')?.content,
+      topic: this.#state?.room?.topic ?? "",
+      ticket: this.#state?.call?.ticket,
+      roster: this.#state?.call?.roster,
+      names: this.#state?.call?.names,
+      locked: this.#state?.call?.locked ?? false,
+      remember: (call) => this.#rememberCall(call),
+    });
+    this.#call = call;
+    this.#rememberDevices();
+    effect(() => {
+      const ending = call.ending.value;
+      const isErased = call.phase.value === "gone" || call.endedAt.value !== undefined;
+      if (isErased || ending === "forgotten") this.remembered?.forget(link);
+      if (call.phase.value === "gone") this.#holdTabs(false);
+      if (ending === "forgotten") this.#link = this.#invitation = undefined;
+    });
+    return call;
+  }
+
+  async takeOver(): Promise<void> {
+    await (await this.#tabs)?.takeOver();
+  }
+
+  localMedia(): Devices {
+    return this.#devices;
+  }
+
+  invitation(): string | undefined {
+    return this.#invitation;
+  }
+
+  startAddress(): string {
+    return `/${this.#creatorFragment}`;
+  }
+
+  followLink(fragment: string): void {
+    void saveFragment(fragment).then(() => location.reload());
+  }
+
+  peerStats() {
+    return this.#call?.stats() ?? Promise.resolve([]);
+  }
+
+  /** Works out the guest link, for inviting. */
+  async learnInvitation(link: Link): Promise<void> {
+    const guest = link.role === "host" ? await guestLink(link) : link;
+    this.#invitation = formatLink(serverOrigin().origin, guest);
+  }
+
+  #rememberCall(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
+    this.#holdTabs(call !== undefined);
+    if (this.#state === undefined) return;
+    // What was on before a reload stays noted until it is on again, or the person has switched it.
+    const { microphone, camera } = this.#state.call ?? this.#wantedDevices();
+    this.#saveCall(call && { ...call, microphone, camera, at: Date.now() });
+    clearInterval(this.#lifeSigns);
+    if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
+  }
+
+  #wantedDevices() {
+    const { microphone, camera } = this.#devices.wanted;
+    return { microphone: microphone.value, camera: camera.value };
+  }
+
+  #noteCall(what: Partial<InCall>): void {
+    if (this.#state?.call !== undefined)
+      this.#saveCall({ ...this.#state.call, ...what, at: Date.now() });
+  }
+
+  #saveCall(call: InCall | undefined): void {
+    this.#state = call && this.#state && { ...this.#state, call };
+    if (this.#state !== undefined) void saveTabState(this.#state);
+    else forgetTabState(this.#call?.ending.peek() === "replaced");
+  }
+
+  #holdTabs(inCall: boolean): void {
+    void this.#tabs?.then((tabs) => tabs.hold(inCall ? () => this.#call?.giveWay() : undefined));
+  }
+
+  #rememberDevices(): void {
+    let before: string | undefined;
+    effect(() => {
+      const wanted = this.#wantedDevices();
+      const now = JSON.stringify(wanted);
+      if (before !== undefined && before !== now) this.#noteCall(wanted);
+      before = now;
+    });
+  }
+}
+
+export async function tabsOf(access: Promise<Access>): Promise<Tabs> {
+  return new Tabs((await access).room);
+}
