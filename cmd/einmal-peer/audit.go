@@ -25,12 +25,12 @@ var auditCommand = cli.Command{
 	Details: "It holds calls, ends them, and searches the server's data, logs and memory.\n",
 	Setup: func(set *flag.FlagSet) cli.Action {
 		var f auditFlags
-		f.add(set)
-		return f.run
+		f.register(set)
+		return f.runAudit
 	},
 }
 
-func (f *auditFlags) add(set *flag.FlagSet) {
+func (f *auditFlags) register(set *flag.FlagSet) {
 	addCAFlag(set)
 	set.StringVar(&f.data, "data", "", "search the server's data in this `DIR`")
 	set.IntVar(&f.pid, "pid", 0,
@@ -44,10 +44,10 @@ func (f *auditFlags) add(set *flag.FlagSet) {
 	set.IntVar(&f.rounds, "rounds", 1,
 		"hold this `NUMBER` of calls each way: direct, relayed over UDP, over TCP")
 	set.BoolVar(&f.asJSON, "json", false, "print one JSON object")
-	f.creator = creatorFlag(set)
+	f.creator = addCreatorFlag(set)
 }
 
-func (f *auditFlags) run(ctx context.Context, i cli.Invocation) error {
+func (f *auditFlags) runAudit(ctx context.Context, i cli.Invocation) error {
 	places, err := f.findPlaces()
 	if err != nil {
 		return err
@@ -59,9 +59,9 @@ func (f *auditFlags) run(ctx context.Context, i cli.Invocation) error {
 	}
 	out := &output{w: i.Out, asJSON: f.asJSON}
 	if f.asJSON {
-		err = out.object(report)
+		err = out.printObject(report)
 	} else {
-		err = out.line("%s", report)
+		err = out.printLine("%s", report)
 	}
 	if err == nil && !report.Clean {
 		err = errReported
@@ -91,5 +91,5 @@ func (f *auditFlags) newLink(address string) (links.Link, error) {
 		return link, cli.Usage("einmal-peer erase-audit wants the address of a server, such as "+
 			"http://localhost:8080, not %q.", address)
 	}
-	return byCreator(link, *f.creator)
+	return withCreator(link, *f.creator)
 }

@@ -8,14 +8,14 @@ import (
 	"einmal/internal/peer"
 )
 
-// creatorFlag is for the commands that create rooms.
-func creatorFlag(set *flag.FlagSet) *string {
+// addCreatorFlag is for the commands that create rooms.
+func addCreatorFlag(set *flag.FlagSet) *string {
 	return set.String("creator", "",
 		"create rooms with the creator link in this `FILE`; everybody can see arguments")
 }
 
-// byCreator adds what is in the file, if there is one, to a room's link.
-func byCreator(link peer.Link, file string) (peer.Link, error) {
+// withCreator adds what is in the file, if there is one, to a room's link.
+func withCreator(link peer.Link, file string) (peer.Link, error) {
 	if file == "" {
 		return link, nil
 	}
@@ -24,7 +24,8 @@ func byCreator(link peer.Link, file string) (peer.Link, error) {
 		return link, cli.Usage("-creator: %v.", err)
 	}
 	if link, err = link.ByCreator(string(text)); err != nil {
-		return link, cli.Usage("-creator: the file %s has no creator link of this server in it.", file)
+		return link, cli.Usage("-creator: the file %s has no creator link of this server in it.",
+			file)
 	}
 	return link, nil
 }

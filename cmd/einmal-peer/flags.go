@@ -15,13 +15,14 @@ import (
 
 // addCAFlag is for every command.
 func addCAFlag(set *flag.FlagSet) {
-	set.Func("ca", "also trust the authorities in this `FILE` of certificates (PEM)", trust)
+	set.Func("ca", "also trust the authorities in this `FILE` of certificates (PEM)",
+		trustAuthorities)
 }
 
-// trust makes Go read the authorities of a file where it looks for the system's (crypto/x509,
-// SystemCertPool). There is no other way: pion checks a relay's certificate against the system's
-// alone.
-func trust(file string) error {
+// trustAuthorities makes Go read the authorities of a file where it looks for the system's
+// (crypto/x509, SystemCertPool). There is no other way: pion checks a relay's certificate against
+// the system's alone.
+func trustAuthorities(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -35,14 +36,14 @@ func trust(file string) error {
 // transports are the ways to a relay.
 var transports = []string{"udp", "tcp", "tls"}
 
-// talkFlags are what every command has that takes part in a call.
-type talkFlags struct {
+// callFlags are what every command has that takes part in a call.
+type callFlags struct {
 	name, relay     string
 	relayOnly, json bool
 	loopback        bool
 }
 
-func (f *talkFlags) add(set *flag.FlagSet, name string) {
+func (f *callFlags) register(set *flag.FlagSet, name string) {
 	addCAFlag(set)
 	set.StringVar(&f.name, "name", name, "show the others this `NAME`, at most 80 characters")
 	set.BoolVar(&f.relayOnly, "relay-only", false,
@@ -58,7 +59,7 @@ func addLoopbackFlag(set *flag.FlagSet, loopback *bool) {
 		"use only the loopback network of this machine, for tests")
 }
 
-func (f *talkFlags) options() (peer.Options, error) {
+func (f *callFlags) options() (peer.Options, error) {
 	if f.relay != "" && !slices.Contains(transports, f.relay) {
 		return peer.Options{}, cli.Usage("-relay wants udp, tcp or tls, not %q.", f.relay)
 	}
@@ -66,8 +67,8 @@ func (f *talkFlags) options() (peer.Options, error) {
 		LoopbackOnly: f.loopback}, nil
 }
 
-// filesFlag is where the files of the others go; empty: they are declined.
-func filesFlag(set *flag.FlagSet) *string {
+// addFilesFlag is where the files of the others go; empty: they are declined.
+func addFilesFlag(set *flag.FlagSet) *string {
 	var dir string
 	set.Func("files", "save files that the others send in this `DIR`; else they are declined",
 		func(name string) error {

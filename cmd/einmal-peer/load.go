@@ -13,7 +13,7 @@ import (
 type loadFlags struct {
 	rooms, peers, seconds, atOnce int
 	kind                          string
-	talkFlags
+	callFlags
 	creator *string
 }
 
@@ -21,23 +21,23 @@ var loadCommand = cli.Command{
 	Name: "load", Takes: "URL", Summary: "hold many calls at once and print figures",
 	Setup: func(set *flag.FlagSet) cli.Action {
 		var f loadFlags
-		f.add(set)
-		return f.run
+		f.register(set)
+		return f.runLoad
 	},
 }
 
-func (f *loadFlags) add(set *flag.FlagSet) {
-	f.talkFlags.add(set, "Load")
+func (f *loadFlags) register(set *flag.FlagSet) {
+	f.callFlags.register(set, "Load")
 	set.IntVar(&f.rooms, "rooms", 1, "hold calls in this `NUMBER` of rooms at the same time")
 	set.IntVar(&f.peers, "peers", 2, "put this `NUMBER` of people in each room, 2 to 6")
 	set.IntVar(&f.seconds, "seconds", 10, "let all of them talk for this `NUMBER` of seconds")
 	set.IntVar(&f.atOnce, "at-once", 4, "set up this `NUMBER` of rooms at the same time")
 	set.StringVar(&f.kind, "kind", "audio",
 		"hold calls of this `KIND`: audio (of a tone) or chat")
-	f.creator = creatorFlag(set)
+	f.creator = addCreatorFlag(set)
 }
 
-func (f *loadFlags) run(ctx context.Context, i cli.Invocation) error {
+func (f *loadFlags) runLoad(ctx context.Context, i cli.Invocation) error {
 	c, err := f.config(strings.TrimSuffix(i.Operand, "/"))
 	if err != nil {
 		return err
@@ -48,9 +48,9 @@ func (f *loadFlags) run(ctx context.Context, i cli.Invocation) error {
 	}
 	out := &output{w: i.Out, asJSON: f.json}
 	if f.json {
-		err = out.object(figures)
+		err = out.printObject(figures)
 	} else {
-		err = out.line("%s", figures)
+		err = out.printLine("%s", figures)
 	}
 	if err == nil && figures.Connected < figures.Pairs {
 		err = errReported
@@ -79,7 +79,7 @@ func (f *loadFlags) config(origin string) (c loadtest.Config, err error) {
 		if err != nil {
 			return link, err
 		}
-		return byCreator(link, *f.creator)
+		return withCreator(link, *f.creator)
 	}
 	return loadtest.Config{NewLink: newLink, Kind: kind, Options: o, Rooms: f.rooms,
 		Peers: f.peers, AtOnce: f.atOnce, Seconds: f.seconds}, nil

@@ -19,7 +19,7 @@ type mediaFlags struct {
 	files []string
 }
 
-func (f *mediaFlags) add(set *flag.FlagSet) {
+func (f *mediaFlags) register(set *flag.FlagSet) {
 	set.BoolVar(&f.tone, "tone", false, "send a tone of 440 Hz as the microphone")
 	set.Func("media",
 		"loop this `FILE`: IVF with VP8 as camera, Ogg with Opus as microphone; up to two",
@@ -29,8 +29,8 @@ func (f *mediaFlags) add(set *flag.FlagSet) {
 		})
 }
 
-// open starts to play until ctx ends. Errors are for people.
-func (f *mediaFlags) open(ctx context.Context, kind peer.Kind) (peer.Media, error) {
+// startMedia starts to play until ctx ends. Errors are for people.
+func (f *mediaFlags) startMedia(ctx context.Context, kind peer.Kind) (peer.Media, error) {
 	var m peer.Media
 	var clips []mediafile.Clip
 	if f.tone {

@@ -21,40 +21,40 @@ type output struct {
 	asJSON bool
 }
 
-// links prints what a host is there for.
-func (o *output) links(l peer.Link) error {
+// printLinks prints what a host is there for.
+func (o *output) printLinks(l peer.Link) error {
 	if o.asJSON {
-		return o.object(struct {
+		return o.printObject(struct {
 			Event string `json:"event"`
 			Guest string `json:"guest"`
 			Host  string `json:"host"`
 		}{"link", l.Guest().String(), l.String()})
 	}
-	return o.line("For guests:                    %s\nFor the host, never to be mailed: %s",
+	return o.printLine("For guests:                    %s\nFor the host, never to be mailed: %s",
 		l.Guest(), l)
 }
 
-func (o *output) event(e peer.Event) error {
+func (o *output) printEvent(e peer.Event) error {
 	if o.asJSON {
-		return o.object(e)
+		return o.printObject(e)
 	}
 	if text := peertext.EventSentence(e); text != "" {
-		return o.line("%s", text)
+		return o.printLine("%s", text)
 	}
 	return nil
 }
 
-func (o *output) object(v any) error {
+func (o *output) printObject(v any) error {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	return o.line("%s", escaped(string(text)))
+	return o.printLine("%s", escapeJSON(string(text)))
 }
 
-// line writes what may have come from others, in part: no character of it does anything to a
+// printLine writes what may have come from others, in part: no character of it does anything to a
 // terminal.
-func (o *output) line(format string, args ...any) error {
+func (o *output) printLine(format string, args ...any) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var clean []string
@@ -65,9 +65,9 @@ func (o *output) line(format string, args ...any) error {
 	return err
 }
 
-// escaped is the same JSON without a character that printable takes out; such ones stand in strings
-// only.
-func escaped(text string) string {
+// escapeJSON is the same JSON without a character that printable takes out; such ones stand in
+// strings only.
+func escapeJSON(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		switch {
@@ -83,15 +83,15 @@ func escaped(text string) string {
 	return b.String()
 }
 
-// safety prints the safety code of each member, or that there is none yet.
-func (o *output) safety(members []peer.Safety) error {
+// printSafety prints the safety code of each member, or that there is none yet.
+func (o *output) printSafety(members []peer.Safety) error {
 	for _, m := range members {
 		if o.asJSON {
-			if err := o.object(peer.Event{Kind: peer.Safe, SID: m.SID, Name: m.Name,
+			if err := o.printObject(peer.Event{Kind: peer.Safe, SID: m.SID, Name: m.Name,
 				Safety: m.Code}); err != nil {
 				return err
 			}
-		} else if err := o.line("%s", peertext.SafetySentence(m)); err != nil {
+		} else if err := o.printLine("%s", peertext.SafetySentence(m)); err != nil {
 			return err
 		}
 	}

@@ -41,13 +41,13 @@ func TestNothingThatOthersWriteReachesTheTerminalAsACommand(t *testing.T) {
 		e := peer.Event{Kind: kind, SID: "AAECAwQFBgc", Name: hostile, Text: hostile,
 			Topic: hostile, Code: hostile, Knows: knows}
 		var text bytes.Buffer
-		if err := (&output{w: &text}).event(e); err != nil {
+		if err := (&output{w: &text}).printEvent(e); err != nil {
 			t.Fatal(err)
 		}
 		checkTerminal(t, string(kind), text.String(), 1)
 
 		var object bytes.Buffer
-		if err := (&output{w: &object, asJSON: true}).event(e); err != nil {
+		if err := (&output{w: &object, asJSON: true}).printEvent(e); err != nil {
 			t.Fatal(err)
 		}
 		checkTerminal(t, string(kind)+" as JSON", object.String(), 1)

@@ -18,14 +18,14 @@ var probeCommand = cli.Command{
 		addCAFlag(set)
 		set.BoolVar(&asJSON, "json", false, "print one JSON object")
 		addLoopbackFlag(set, &loopback)
-		creator := creatorFlag(set)
+		creator := addCreatorFlag(set)
 		return func(ctx context.Context, i cli.Invocation) error {
 			link, err := links.New(strings.TrimSuffix(i.Operand, "/"), links.Audio)
 			if err != nil {
 				return cli.Usage("einmal-peer probe wants the address of a server, such as "+
 					"https://call.example, not %q.", i.Operand)
 			}
-			if link, err = byCreator(link, *creator); err != nil {
+			if link, err = withCreator(link, *creator); err != nil {
 				return err
 			}
 			return runProbe(ctx, probe.Config{Link: link, LoopbackOnly: loopback},
@@ -38,14 +38,14 @@ var probeCommand = cli.Command{
 func runProbe(ctx context.Context, c probe.Config, out *output) (err error) {
 	c.OnCheck, c.OnSkip = func(probe.Check) {}, func(string) {}
 	if !out.asJSON {
-		c.OnCheck = func(c probe.Check) { out.line("%s", c) }
-		c.OnSkip = func(what string) { out.line("-       %s", what) }
+		c.OnCheck = func(c probe.Check) { out.printLine("%s", c) }
+		c.OnSkip = func(what string) { out.printLine("-       %s", what) }
 	}
 	report := probe.Run(ctx, c)
 	if out.asJSON {
-		err = out.object(report)
+		err = out.printObject(report)
 	} else {
-		err = out.line("\n%s", report.Summary)
+		err = out.printLine("\n%s", report.Summary)
 	}
 	if err == nil && !report.Works {
 		err = errReported

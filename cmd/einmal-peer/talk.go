@@ -13,15 +13,15 @@ import (
 	"einmal/internal/peertext"
 )
 
-// talk prints the events of a call until it is over.
-func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
+// followCall prints the events of a call until it is over.
+func followCall(call *peer.Call, out *output, seen func(peer.Event)) error {
 	for {
 		// ends after the call, which ends with its own context
 		e, err := call.Next(context.Background())
 		if err != nil {
 			return err
 		}
-		if err := out.event(e); err != nil {
+		if err := out.printEvent(e); err != nil {
 			call.Leave() // nobody listens any more
 			return err
 		}
@@ -35,14 +35,14 @@ func talk(call *peer.Call, out *output, seen func(peer.Event)) error {
 	}
 }
 
-// typed passes lines on until the input ends. A line that begins with / is a command; all but
+// readTyped passes lines on until the input ends. A line that begins with / is a command; all but
 // /safety, /knows and /send are the host's.
-func typed(call *peer.Call, in *bufio.Reader, out *output) {
+func readTyped(call *peer.Call, in *bufio.Reader, out *output) {
 	for {
 		line, err := in.ReadString('\n')
 		if line = strings.TrimRight(line, "\r\n"); line != "" {
-			if err := obey(call, out, line); err != nil {
-				out.failed(err)
+			if err := obeyLine(call, out, line); err != nil {
+				out.printFailure(err)
 			}
 			// no person notices, and a file that is piped in is heard
 			time.Sleep(peer.SayingTime(line))
@@ -53,7 +53,7 @@ func typed(call *peer.Call, in *bufio.Reader, out *output) {
 	}
 }
 
-func obey(call *peer.Call, out *output, line string) error {
+func obeyLine(call *peer.Call, out *output, line string) error {
 	if !strings.HasPrefix(line, "/") {
 		return call.Say(line)
 	}
@@ -75,7 +75,7 @@ func obey(call *peer.Call, out *output, line string) error {
 	case "send":
 		return call.SendFile(rest)
 	case "safety":
-		return out.safety(call.Safety())
+		return out.printSafety(call.Safety())
 	case "knows":
 		return call.AskServer()
 	}
@@ -84,12 +84,12 @@ func obey(call *peer.Call, out *output, line string) error {
 		"/remove with an sid, /note with an sid and a text, /lock and /unlock, and /end")
 }
 
-// failed says that something typed had no effect.
-func (o *output) failed(err error) {
+// printFailure says that something typed had no effect.
+func (o *output) printFailure(err error) {
 	if o.asJSON {
-		o.object(peer.Event{Kind: peer.Problem, Code: "not-done", Text: err.Error()})
+		o.printObject(peer.Event{Kind: peer.Problem, Code: "not-done", Text: err.Error()})
 	} else {
-		o.line("Not done: %v.", err)
+		o.printLine("Not done: %v.", err)
 	}
 }
 
@@ -102,13 +102,13 @@ var joinCommand = cli.Command{
 and 1 GB in all; nothing in the DIR of -files is overwritten.
 `,
 	Setup: func(set *flag.FlagSet) cli.Action {
-		var f talkFlags
+		var f callFlags
 		var m mediaFlags
-		f.add(set, "")
-		m.add(set)
-		files := filesFlag(set)
+		f.register(set, "")
+		m.register(set)
+		files := addFilesFlag(set)
 		return func(ctx context.Context, i cli.Invocation) error {
-			return takePart(ctx, i, f, &m, *files)
+			return joinCall(ctx, i, f, &m, *files)
 		}
 	},
 }
@@ -116,16 +116,16 @@ and 1 GB in all; nothing in the DIR of -files is overwritten.
 var echoCommand = cli.Command{
 	Name: "echo", Takes: "LINK", Summary: "join, and send sound and picture back",
 	Setup: func(set *flag.FlagSet) cli.Action {
-		var f talkFlags
-		f.add(set, "Echo")
+		var f callFlags
+		f.register(set, "Echo")
 		return func(ctx context.Context, i cli.Invocation) error {
-			return takePart(ctx, i, f, nil, "")
+			return joinCall(ctx, i, f, nil, "")
 		}
 	},
 }
 
-// takePart joins as a guest, or as the host with a host link. Without media flags it is an echo.
-func takePart(ctx context.Context, i cli.Invocation, f talkFlags, m *mediaFlags,
+// joinCall joins as a guest, or as the host with a host link. Without media flags it is an echo.
+func joinCall(ctx context.Context, i cli.Invocation, f callFlags, m *mediaFlags,
 	files string) error {
 	in := bufio.NewReader(i.In)
 	link, err := readLink(i.Operand, in)
@@ -141,7 +141,7 @@ func takePart(ctx context.Context, i cli.Invocation, f talkFlags, m *mediaFlags,
 	defer stop()
 	if m == nil {
 		o.Media.Echo = true
-	} else if o.Media, err = m.open(ctx, link.Kind); err != nil {
+	} else if o.Media, err = m.startMedia(ctx, link.Kind); err != nil {
 		return err
 	}
 	call, err := peer.Join(ctx, link, o)
@@ -149,21 +149,21 @@ func takePart(ctx context.Context, i cli.Invocation, f talkFlags, m *mediaFlags,
 		return err
 	}
 	out := &output{w: i.Out, asJSON: f.json}
-	tell, reads := tellState(call, link.Kind, o.Media), m != nil
-	return talk(call, out, func(e peer.Event) {
+	tell, reads := announceState(call, link.Kind, o.Media), m != nil
+	return followCall(call, out, func(e peer.Event) {
 		tell(e)
 		if e.Kind == peer.Connected && reads {
 			reads = false // what is typed before waits for somebody who can read it
 			go func() {
-				typed(call, in, out)
+				readTyped(call, in, out)
 				stop()
 			}()
 		}
 	})
 }
 
-// tellState tells whoever comes what is switched on here.
-func tellState(call *peer.Call, kind peer.Kind, m peer.Media) func(peer.Event) {
+// announceState tells whoever comes what is switched on here.
+func announceState(call *peer.Call, kind peer.Kind, m peer.Media) func(peer.Event) {
 	microphone := kind != peer.Chat && (m.Echo || m.Audio != nil)
 	camera := kind == peer.Video && (m.Echo || m.Video != nil)
 	return func(e peer.Event) {

@@ -11,9 +11,9 @@ import (
 	"einmal/internal/traces"
 )
 
-// auditPatience is how long after the end of a call a trace of it may still be in the server's
+// memoryPatience is how long after the end of a call a trace of it may still be in the server's
 // memory (docs/erasure.md).
-const auditPatience = 30 * time.Second
+const memoryPatience = 30 * time.Second
 
 // Config is what an audit needs.
 type Config struct {
@@ -26,11 +26,11 @@ type Config struct {
 // Run holds calls on a running server and looks for what is left of them.
 func Run(ctx context.Context, c Config) (Report, error) {
 	a := newAudit(c)
-	calls, err := a.hold(ctx)
+	calls, err := a.holdCalls(ctx)
 	if err != nil {
 		return a.report, err
 	}
-	err = a.finish(ctx, calls)
+	err = a.searchAfterEnd(ctx, calls)
 	return a.report, err
 }
 
@@ -40,17 +40,17 @@ type audit struct {
 	report   Report
 }
 
-func newAudit(c Config) *audit { return &audit{Config: c, patience: auditPatience} }
+func newAudit(c Config) *audit { return &audit{Config: c, patience: memoryPatience} }
 
-// hold has all calls of all rounds going on at the same time; finish has to follow, unless there is
-// an error.
-func (a *audit) hold(ctx context.Context) ([]*auditCall, error) {
-	var calls []*auditCall
+// holdCalls has all calls of all rounds going on at the same time; finish has to follow, unless
+// there is an error.
+func (a *audit) holdCalls(ctx context.Context) ([]*heldCall, error) {
+	var calls []*heldCall
 	for range a.Rounds {
-		for _, route := range auditRoutes {
+		for _, route := range routesOfRound {
 			call, err := holdCall(ctx, a.NewLink, route)
 			if err != nil {
-				hangUp(calls)
+				hangUpAll(calls)
 				return nil, fmt.Errorf("hold a call: %w", err)
 			}
 			calls = append(calls, call)
@@ -60,63 +60,63 @@ func (a *audit) hold(ctx context.Context) ([]*auditCall, error) {
 	return calls, nil
 }
 
-// finish ends the calls and looks for what is left of them.
-func (a *audit) finish(ctx context.Context, calls []*auditCall) error {
-	defer func() { hangUp(calls) }()
+// searchAfterEnd ends the calls and looks for what is left of them.
+func (a *audit) searchAfterEnd(ctx context.Context, calls []*heldCall) error {
+	defer func() { hangUpAll(calls) }()
 	var markers []traces.Marker
 	for _, c := range calls {
 		markers = append(markers, c.markers()...)
 	}
-	markers = append(markers, a.Places.keysOf(calls)...)
-	a.report.count(markers, a.patience)
-	if err := a.control(markers); err != nil {
+	markers = append(markers, a.Places.roomKeys(calls)...)
+	a.report.countMarkers(markers, a.patience)
+	if err := a.checkControls(markers); err != nil {
 		return err
 	}
 	for _, c := range calls {
-		if err := c.end(); err != nil {
+		if err := c.endCall(); err != nil {
 			return err
 		}
 	}
 	calls = nil
-	return a.search(ctx, traces.NewSearch(markers))
+	return a.searchUntilClean(ctx, traces.NewSearch(markers))
 }
 
-func hangUp(calls []*auditCall) {
+func hangUpAll(calls []*heldCall) {
 	for _, c := range calls {
-		c.hangUp()
+		c.leaveAndEnd()
 	}
 }
 
-// control shows that the search finds what is there, while the calls run.
-func (a *audit) control(markers []traces.Marker) error {
-	during, err := a.Places.search(traces.NewSearch(markers))
+// checkControls shows that the search finds what is there, while the calls run.
+func (a *audit) checkControls(markers []traces.Marker) error {
+	during, err := a.Places.searchPlaces(traces.NewSearch(markers))
 	if err != nil {
 		return err
 	}
-	a.report.control("room ids in the server's memory during the calls", during.memory.Finds,
+	a.report.addControl("room ids in the server's memory during the calls", during.memory.Finds,
 		markerRoom)
 	if a.Places.serverKey != nil {
-		a.report.control("the rooms' keys in the data directory during the calls",
+		a.report.addControl("the rooms' keys in the data directory during the calls",
 			during.data.Finds, markerKey)
 	}
-	planted, finds, err := a.Places.plant()
+	planted, finds, err := a.Places.plantMark()
 	if err != nil {
 		return err
 	}
-	a.report.control("a mark that was put into a file", finds, planted)
+	a.report.addControl("a mark that was put into a file", finds, planted)
 	return nil
 }
 
-// search looks again and again until nothing is found, for 30 seconds at most.
-func (a *audit) search(ctx context.Context, s *traces.Search) error {
+// searchUntilClean looks again and again until nothing is found, for 30 seconds at most.
+func (a *audit) searchUntilClean(ctx context.Context, s *traces.Search) error {
 	start := time.Now()
 	for {
-		after, err := a.Places.search(s)
+		after, err := a.Places.searchPlaces(s)
 		if err != nil {
 			return err
 		}
 		elapsed := time.Since(start)
-		a.report.take(after, elapsed)
+		a.report.addSightings(after, elapsed)
 		if a.report.Clean || elapsed >= a.patience {
 			return nil
 		}

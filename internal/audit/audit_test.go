@@ -32,11 +32,11 @@ func startAudit(t *testing.T, data string) *audit {
 func TestAnAuditThatLooksTooSoonFindsWhatIsStillThere(t *testing.T) {
 	a := startAudit(t, t.TempDir())
 	a.patience = 0
-	calls, err := a.hold(t.Context())
+	calls, err := a.holdCalls(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.finish(t.Context(), calls); err != nil {
+	if err := a.searchAfterEnd(t.Context(), calls); err != nil {
 		t.Fatal(err)
 	}
 	if a.report.Clean || len(a.report.Places[2].Finds) == 0 {
@@ -56,22 +56,22 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var calls []*auditCall
+	var calls []*heldCall
 	var markers []traces.Marker
 	for range 3 {
-		call, err := holdCall(t.Context(), newLinkOn(origin), auditRoutes[0])
+		call, err := holdCall(t.Context(), newLinkOn(origin), routesOfRound[0])
 		if err != nil {
 			t.Fatal(err)
 		}
 		calls = append(calls, call)
 		markers = append(markers, call.markers()...)
 	}
-	s := traces.NewSearch(append(markers, p.keysOf(calls)...))
+	s := traces.NewSearch(append(markers, p.roomKeys(calls)...))
 	if found, err := s.Files(image); err != nil || len(found.Finds) == 0 {
 		t.Fatalf("during the calls: %+v, %v", found, err)
 	}
 	for _, call := range calls {
-		if err := call.end(); err != nil {
+		if err := call.endCall(); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"einmal/internal/serverprocess"
 )
 
-// knows is what a server says that it holds about somebody (docs/protocol.md, 3.3).
-type knows struct {
+// serverAnswer is what a server says that it holds about somebody (docs/protocol.md, 3.3).
+type serverAnswer struct {
 	Address, SID, Key, Role, Handle, HostKey string
 	Seats, Members, Waiting                  int
 	Source                                   struct{ Sockets, Attempts, Knocks int }
@@ -24,21 +24,21 @@ type knows struct {
 // connections.
 func TestTheServerHoldsWhatTheClientKnowsOfItself(t *testing.T) {
 	origin, _ := serverprocess.Start(t, t.TempDir())
-	for _, route := range auditRoutes {
+	for _, route := range routesOfRound {
 		c, err := holdCall(t.Context(), newLinkOn(origin), route)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(c.hangUp)
+		t.Cleanup(c.leaveAndEnd)
 		for i, call := range []*peer.Call{c.host, c.guest} {
-			checkTold(t, route, call, c.told[i], []string{"host", "guest"}[i])
+			checkAnswer(t, route, call, c.serverAnswers[i], []string{"host", "guest"}[i])
 		}
 	}
 }
 
-func checkTold(t *testing.T, route peer.Route, call *peer.Call, text []byte, role string) {
+func checkAnswer(t *testing.T, route peer.Route, call *peer.Call, text []byte, role string) {
 	t.Helper()
-	var k knows
+	var k serverAnswer
 	if err := json.Unmarshal(text, &k); err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
 	data := t.TempDir()
 	a := startAudit(t, data)
-	calls, err := a.hold(t.Context())
+	calls, err := a.holdCalls(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
 			t.Errorf("of %d calls %d people are seen, %v", len(calls), people, err)
 		}
 	}
-	if err := a.finish(t.Context(), calls); err != nil {
+	if err := a.searchAfterEnd(t.Context(), calls); err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range a.report.Places {

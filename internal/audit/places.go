@@ -23,8 +23,8 @@ type Places struct {
 	pid       int
 }
 
-// looked is one look at all places.
-type looked struct{ data, logs, memory traces.Searched }
+// sightings is one look at all places.
+type sightings struct{ data, logs, memory traces.Searched }
 
 func FindPlaces(data string, pid int, logs []string) (Places, error) {
 	p := Places{pid: pid, logs: logs}
@@ -56,7 +56,7 @@ func (p *Places) readData(data string) (err error) {
 		return cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
 	if p.pid == 0 {
-		if p.pid = whoHasOpen(filepath.Join(p.data, "einmal.db")); p.pid == 0 {
+		if p.pid = findProcessWith(filepath.Join(p.data, "einmal.db")); p.pid == 0 {
 			return cli.Problemf("no-server", "No process that this user may look at has "+
 				"the database in %s open; say which with -pid.", p.data)
 		}
@@ -64,8 +64,8 @@ func (p *Places) readData(data string) (err error) {
 	return nil
 }
 
-// whoHasOpen finds a process by a file that it has open; 0 is nobody.
-func whoHasOpen(path string) int {
+// findProcessWith finds a process by a file that it has open; 0 is nobody.
+func findProcessWith(path string) int {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		path = resolved
 	}
@@ -79,8 +79,8 @@ func whoHasOpen(path string) int {
 	return 0
 }
 
-// keysOf gives the names that the rooms have in the database: SHA-256(server key || room id).
-func (p Places) keysOf(calls []*auditCall) (all []traces.Marker) {
+// roomKeys gives the names that the rooms have in the database: SHA-256(server key || room id).
+func (p Places) roomKeys(calls []*heldCall) (all []traces.Marker) {
 	if p.serverKey == nil {
 		return nil
 	}
@@ -96,7 +96,7 @@ func (p Places) keysOf(calls []*auditCall) (all []traces.Marker) {
 	return all
 }
 
-func (p Places) search(s *traces.Search) (l looked, err error) {
+func (p Places) searchPlaces(s *traces.Search) (l sightings, err error) {
 	if p.data == "" {
 		l.data.Finds = []traces.Find{}
 	} else if l.data, err = s.Tree(p.data); err != nil {
@@ -112,8 +112,8 @@ func (p Places) search(s *traces.Search) (l looked, err error) {
 	return l, nil
 }
 
-// plant puts a mark into the data directory, looks for it and takes it away.
-func (p Places) plant() (name string, finds []traces.Find, err error) {
+// plantMark puts a mark into the data directory, looks for it and takes it away.
+func (p Places) plantMark() (name string, finds []traces.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
 	// without a data directory, among the temporary files

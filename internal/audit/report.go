@@ -31,7 +31,7 @@ type Place struct {
 	traces.Searched
 }
 
-func (r *Report) count(markers []traces.Marker, patience time.Duration) {
+func (r *Report) countMarkers(markers []traces.Marker, patience time.Duration) {
 	r.Forms, r.Patience = []string{"raw", "hex", "base64"}, patience.Seconds()
 	r.Markers = map[string]int{}
 	seen := map[string]bool{}
@@ -43,7 +43,7 @@ func (r *Report) count(markers []traces.Marker, patience time.Duration) {
 	}
 }
 
-func (r *Report) control(name string, finds []traces.Find, marker string) {
+func (r *Report) addControl(name string, finds []traces.Find, marker string) {
 	c := Control{Name: name}
 	for _, f := range finds {
 		if f.Marker == marker {
@@ -53,8 +53,8 @@ func (r *Report) control(name string, finds []traces.Find, marker string) {
 	r.Controls = append(r.Controls, c)
 }
 
-// take notes a look at all places.
-func (r *Report) take(l looked, after time.Duration) {
+// addSightings notes a look at all places.
+func (r *Report) addSightings(l sightings, after time.Duration) {
 	r.Places = []Place{{"data directory", l.data}, {"logs", l.logs},
 		{"memory of the server", l.memory}}
 	r.Seconds = after.Seconds()

@@ -35,7 +35,7 @@ type Figures struct {
 	Problems   map[string]int     `json:"problems"`
 }
 
-func (l *load) figures(setUp time.Duration) *Figures {
+func (l *loadRun) summarize(setUp time.Duration) *Figures {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	slices.Sort(l.setUps)
@@ -57,15 +57,15 @@ func percentile(sorted []time.Duration, p int) int64 {
 	return sorted[(len(sorted)*p+99)/100-1].Milliseconds()
 }
 
-// measurement is a point in time of the talk.
-type measurement struct {
+// sample is a point in time of the talk.
+type sample struct {
 	at      time.Time
 	packets int64
 	cpu     time.Duration
 }
 
-func measure(calls []*peer.Call) measurement {
-	m := measurement{at: time.Now()}
+func takeSample(calls []*peer.Call) sample {
+	m := sample{at: time.Now()}
 	for _, call := range calls {
 		for _, s := range call.Stats() {
 			m.packets += s.AudioPackets
@@ -78,7 +78,7 @@ func measure(calls []*peer.Call) measurement {
 	return m
 }
 
-func (f *Figures) talk(from, to measurement) {
+func (f *Figures) addTalk(from, to sample) {
 	f.Seconds = to.at.Sub(from.at).Seconds()
 	f.Packets = to.packets - from.packets
 	if due := 2 * float64(f.Connected) * mediafile.ToneRate * f.Seconds; due > 0 {

@@ -32,8 +32,8 @@ type Config struct {
 	Seconds int          // that all of them talk
 }
 
-// load holds rooms. Its fields below mu are guarded by it.
-type load struct {
+// loadRun holds rooms. Its fields below mu are guarded by it.
+type loadRun struct {
 	Config
 
 	mu    sync.Mutex
@@ -58,38 +58,38 @@ func Run(ctx context.Context, c Config) (*Figures, error) {
 			return nil, err
 		}
 	}
-	l := &load{Config: c, routes: map[peer.Route]int{}, problems: map[string]int{}}
+	l := &loadRun{Config: c, routes: map[peer.Route]int{}, problems: map[string]int{}}
 	start := time.Now()
-	l.setUp(ctx)
-	figures := l.figures(time.Since(start))
-	before := measure(l.calls)
+	l.setUpRooms(ctx)
+	figures := l.summarize(time.Since(start))
+	before := takeSample(l.calls)
 	select {
 	case <-time.After(time.Duration(l.Seconds) * time.Second):
 	case <-ctx.Done():
 	}
-	figures.talk(before, measure(l.calls))
-	l.leave()
+	figures.addTalk(before, takeSample(l.calls))
+	l.endRooms()
 	return figures, nil
 }
 
-func (l *load) setUp(ctx context.Context) {
+func (l *loadRun) setUpRooms(ctx context.Context) {
 	var rooms sync.WaitGroup
 	places := make(chan struct{}, l.AtOnce)
 	for range l.Rooms {
 		places <- struct{}{}
 		rooms.Go(func() {
 			defer func() { <-places }()
-			if err := l.room(ctx); err != nil {
-				l.problem(cli.CodeOf(peertext.Explain(err)))
+			if err := l.fillRoom(ctx); err != nil {
+				l.countProblem(cli.CodeOf(peertext.Explain(err)))
 			}
 		})
 	}
 	rooms.Wait()
 }
 
-// room fills one room, one person after the other: each waits until it is connected with all who
-// are there.
-func (l *load) room(ctx context.Context) error {
+// fillRoom fills one room, one person after the other: each waits until it is connected with all
+// who are there.
+func (l *loadRun) fillRoom(ctx context.Context) error {
 	link, err := l.NewLink()
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (l *load) room(ctx context.Context) error {
 		l.mu.Lock()
 		l.calls = append(l.calls, call)
 		l.mu.Unlock()
-		if err := l.await(ctx, call, start, i); err != nil {
+		if err := l.awaitConnections(ctx, call, start, i); err != nil {
 			return err
 		}
 		link = link.Guest()
@@ -117,8 +117,9 @@ func (l *load) room(ctx context.Context) error {
 	return nil
 }
 
-// await follows one call until it is connected with this many others.
-func (l *load) await(ctx context.Context, call *peer.Call, start time.Time, others int) error {
+// awaitConnections follows one call until it is connected with this many others.
+func (l *loadRun) awaitConnections(ctx context.Context, call *peer.Call, start time.Time,
+	others int) error {
 	ctx, cancel := context.WithTimeout(ctx, setUpTime)
 	defer cancel()
 	for connected, joined := 0, false; connected < others || !joined; {
@@ -136,7 +137,7 @@ func (l *load) await(ctx context.Context, call *peer.Call, start time.Time, othe
 			l.routes[e.Route]++
 			l.mu.Unlock()
 		case peer.Alarm:
-			l.problem("alarm")
+			l.countProblem("alarm")
 		case peer.Over:
 			return peertext.EndingProblem(e.Code)
 		}
@@ -148,14 +149,14 @@ func (l *load) await(ctx context.Context, call *peer.Call, start time.Time, othe
 				return
 			}
 			if e.Kind == peer.Alarm || e.Kind == peer.Reconnecting || e.Kind == peer.ServerLost {
-				l.problem(string(e.Kind))
+				l.countProblem(string(e.Kind))
 			}
 		}
 	}()
 	return nil
 }
 
-func (l *load) problem(code string) {
+func (l *loadRun) countProblem(code string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.leaving {
@@ -163,8 +164,8 @@ func (l *load) problem(code string) {
 	}
 }
 
-// leave ends every room: the first of each is its host.
-func (l *load) leave() {
+// endRooms ends every room: the first of each is its host.
+func (l *loadRun) endRooms() {
 	l.mu.Lock()
 	l.leaving = true
 	l.mu.Unlock()

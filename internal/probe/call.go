@@ -13,35 +13,39 @@ import (
 )
 
 const (
-	pairTime = 30 * time.Second
+	callTime = 30 * time.Second
 	// enoughPackets is what has to arrive each way before a pair counts: half a second of sound.
 	enoughPackets = 25
 	// endTime is how long the server may take to confirm the end of the room.
 	endTime = 5 * time.Second
 )
 
-// pairs holds whole calls with ourselves in the probe's room: DTLS, SRTP and the data channel, by
-// each way.
-func (p *probe) pairs(ctx context.Context) {
-	p.try("pair", "directly", func() (string, error) { return p.pair(ctx, peer.Options{}) })
+// checkCalls holds whole calls with ourselves in the probe's room: DTLS, SRTP and the data channel,
+// by each way.
+func (p *probe) checkCalls(ctx context.Context) {
+	p.runCheck("pair", "directly", func() (string,
+		error) {
+		return p.holdCall(ctx, peer.Options{})
+	})
 	for _, transport := range []string{"udp", "tcp", "tls"} {
 		name := "through the relay over " + strings.ToUpper(transport)
 		usable, offered := p.relays[transport]
 		if !usable {
 			if offered {
-				p.skip("a call " + name + ": it does not answer over IPv4, and this program can " +
+				p.skipCheck("a call " + name + ": it does not answer over IPv4, and this program " +
+					"can " +
 					"hold calls over no other")
 			}
 			continue
 		}
-		p.try("pair", name, func() (string, error) {
-			return p.pair(ctx, peer.Options{RelayOnly: true, RelayTransport: transport})
+		p.runCheck("pair", name, func() (string, error) {
+			return p.holdCall(ctx, peer.Options{RelayOnly: true, RelayTransport: transport})
 		})
 	}
 }
 
-func (p *probe) pair(ctx context.Context, o peer.Options) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, pairTime)
+func (p *probe) holdCall(ctx context.Context, o peer.Options) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
 	tone, err := mediafile.ToneClip()
 	if err != nil {
@@ -63,7 +67,7 @@ func (p *probe) pair(ctx context.Context, o peer.Options) (string, error) {
 	}
 	defer guest.Leave()
 	start := time.Now()
-	route, err := untilConnected(ctx, guest)
+	route, err := awaitConnection(ctx, guest)
 	if err != nil {
 		return "", err
 	}
@@ -71,13 +75,13 @@ func (p *probe) pair(ctx context.Context, o peer.Options) (string, error) {
 		return "", fmt.Errorf("the call went another way: %s", peertext.RouteNames[route])
 	}
 	took := time.Since(start)
-	if err := errors.Join(untilHeard(ctx, host), untilHeard(ctx, guest)); err != nil {
+	if err := errors.Join(awaitSound(ctx, host), awaitSound(ctx, guest)); err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("connected after %d ms, sound both ways", took.Milliseconds()), nil
 }
 
-func untilConnected(ctx context.Context, call *peer.Call) (peer.Route, error) {
+func awaitConnection(ctx context.Context, call *peer.Call) (peer.Route, error) {
 	for {
 		e, err := call.Next(ctx)
 		switch {
@@ -91,7 +95,7 @@ func untilConnected(ctx context.Context, call *peer.Call) (peer.Route, error) {
 	}
 }
 
-func untilHeard(ctx context.Context, call *peer.Call) error {
+func awaitSound(ctx context.Context, call *peer.Call) error {
 	for ctx.Err() == nil {
 		for _, s := range call.Stats() {
 			if s.AudioPackets >= enoughPackets {

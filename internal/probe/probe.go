@@ -52,13 +52,13 @@ type probe struct {
 // Run tries everything and sums it up.
 func Run(ctx context.Context, c Config) Report {
 	p := &probe{Config: c, relays: map[string]bool{}}
-	p.run(ctx)
-	p.judge()
+	p.runChecks(ctx)
+	p.summarize()
 	return p.report
 }
 
-// try does one check and prints it.
-func (p *probe) try(group, name string, f func() (detail string, err error)) bool {
+// runCheck does one check and prints it.
+func (p *probe) runCheck(group, name string, f func() (detail string, err error)) bool {
 	start := time.Now()
 	detail, err := f()
 	c := Check{Name: name, Group: group, OK: err == nil, Detail: detail,
@@ -83,53 +83,55 @@ func (c Check) String() string {
 	return text
 }
 
-func (p *probe) skip(what string) {
+func (p *probe) skipCheck(what string) {
 	p.report.Skipped = append(p.report.Skipped, what)
 	p.OnSkip(what)
 }
 
-func (p *probe) run(ctx context.Context) {
-	if !p.try("signalling", "the server answers",
+func (p *probe) runChecks(ctx context.Context) {
+	if !p.runCheck("signalling", "the server answers",
 		func() (string, error) { return "", peer.Reach(ctx, p.Link.Origin) }) {
 		return
 	}
 	var forbidden peer.ServerError
 	_, err := peer.Create(ctx, p.Link, 2, time.Hour)
 	if errors.As(err, &forbidden) && forbidden.Code == "create-forbidden" {
-		p.skip("the relay and a whole call: this server does not let everybody create a room to " +
+		p.skipCheck("the relay and a whole call: this server does not let everybody create a " +
+			"room to " +
 			"try them in")
-		p.stun(ctx, p.guessedRelay())
+		p.checkSTUN(ctx, p.guessRelayTargets())
 		return
 	}
-	if !p.try("signalling", "a room for the probe", func() (string, error) { return "", err }) {
+	if !p.runCheck("signalling", "a room for the probe",
+		func() (string, error) { return "", err }) {
 		return
 	}
-	p.relay(ctx)
-	p.pairs(ctx)
+	p.checkRelay(ctx)
+	p.checkCalls(ctx)
 	p.endRoom(ctx)
 }
 
-// relay joins the probe's own room as its host, to get access to the relay, and tries that.
-func (p *probe) relay(ctx context.Context) {
+// checkRelay joins the probe's own room as its host, to get access to the relay, and tries that.
+func (p *probe) checkRelay(ctx context.Context) {
 	call, err := peer.Join(ctx, p.Link, peer.Options{Name: "Probe", LoopbackOnly: p.LoopbackOnly})
 	if err == nil {
 		defer call.Leave() // which ends the access too
 	}
 	var access peer.RelayAccess
-	if p.try("signalling", "access to the relay", func() (string, error) {
+	if p.runCheck("signalling", "access to the relay", func() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		access, err = accessOf(ctx, call)
+		access, err = awaitAccess(ctx, call)
 		return strings.Join(access.URLs, ", "), err
 	}) {
-		targets := p.targets(ctx, access.URLs)
-		p.stun(ctx, targets)
-		p.allocate(ctx, targets, access)
+		targets := p.resolveTargets(ctx, access.URLs)
+		p.checkSTUN(ctx, targets)
+		p.checkAllocations(ctx, targets, access)
 	}
 }
 
-func accessOf(ctx context.Context, call *peer.Call) (peer.RelayAccess, error) {
+func awaitAccess(ctx context.Context, call *peer.Call) (peer.RelayAccess, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	for ctx.Err() == nil {
@@ -141,8 +143,8 @@ func accessOf(ctx context.Context, call *peer.Call) (peer.RelayAccess, error) {
 	return peer.RelayAccess{}, errors.New("the server gave none within 10 s")
 }
 
-// guessedRelay is where a server has its relay unless it was told otherwise: on its one port.
-func (p *probe) guessedRelay() []target {
+// guessRelayTargets is where a server has its relay unless it was told otherwise: on its one port.
+func (p *probe) guessRelayTargets() []relayTarget {
 	u, err := url.Parse(p.Link.Origin)
 	if err != nil { // the link was made of it
 		return nil
@@ -156,11 +158,11 @@ func (p *probe) guessedRelay() []target {
 	if u.Scheme == "https" {
 		urls = append(urls, "turns:"+at+"?transport=tcp")
 	}
-	return p.targets(context.Background(), urls)
+	return p.resolveTargets(context.Background(), urls)
 }
 
-// judge sums the checks up.
-func (p *probe) judge() {
+// summarize sums the checks up.
+func (p *probe) summarize() {
 	good, tried := map[string][]string{}, map[string]bool{}
 	for _, c := range p.report.Checks {
 		tried[c.Group] = true
