@@ -100,3 +100,12 @@ func (o *output) printSafety(members []peer.Safety) error {
 	}
 	return nil
 }
+
+// printFailure says that something typed had no effect.
+func (o *output) printFailure(err error) {
+	if o.asJSON {
+		o.printObject(peer.Event{Kind: peer.Problem, Code: "not-done", Text: err.Error()})
+	} else {
+		o.printLine("Not done: %v.", err)
+	}
+}
