@@ -14,13 +14,13 @@ import (
 // followCall prints the events of a call until it is over.
 func followCall(call *peer.Call, out *output, seen func(peer.Event)) error {
 	for {
-		// ends after the call, which ends with its own context
+		// not ctx: the last events come after the call's own context has ended
 		e, err := call.Next(context.Background())
 		if err != nil {
 			return err
 		}
 		if err := out.printEvent(e); err != nil {
-			call.Leave() // nobody listens any more
+			call.Leave() // nobody reads the output any more
 			return err
 		}
 		if seen != nil {
@@ -33,7 +33,7 @@ func followCall(call *peer.Call, out *output, seen func(peer.Event)) error {
 	}
 }
 
-// readTyped passes lines on until the input ends. A line that begins with / is a command; all but
+// readTyped obeys lines until the input ends. One that begins with / is a command; all commands but
 // /safety, /knows and /send are the host's.
 func readTyped(call *peer.Call, in *bufio.Reader, out *output) {
 	for {
@@ -42,7 +42,7 @@ func readTyped(call *peer.Call, in *bufio.Reader, out *output) {
 			if err := obeyLine(call, out, line); err != nil {
 				out.printFailure(err)
 			}
-			// no person notices, and a file that is piped in is heard
+			// nobody who types notices, and a file that is piped in arrives whole
 			time.Sleep(peer.SayingTime(line))
 		}
 		if err != nil {
@@ -82,13 +82,13 @@ func obeyLine(call *peer.Call, out *output, line string) error {
 		"/remove with an sid, /note with an sid and a text, /lock and /unlock, and /end")
 }
 
-// announceState tells whoever comes what is switched on here.
+// announceState gives a function that tells each new member what is switched on here.
 func announceState(call *peer.Call, kind peer.Kind, m peer.Media) func(peer.Event) {
 	microphone := kind != peer.Chat && (m.Echo || m.Audio != nil)
 	camera := kind == peer.Video && (m.Echo || m.Video != nil)
 	return func(e peer.Event) {
 		if e.Kind == peer.Connected {
-			_ = call.SetState(microphone, camera) // nobody hears it if the member is gone already
+			_ = call.SetState(microphone, camera) // it fails only for a member who has left
 		}
 	}
 }

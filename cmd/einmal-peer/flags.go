@@ -13,15 +13,14 @@ import (
 	"einmal/internal/peer"
 )
 
-// addCAFlag is for every command.
+// addCAFlag adds a flag that every command has.
 func addCAFlag(set *flag.FlagSet) {
 	set.Func("ca", "also trust the authorities in this `FILE` of certificates (PEM)",
 		trustAuthorities)
 }
 
-// trustAuthorities makes Go read the authorities of a file where it looks for the system's
-// (crypto/x509, SystemCertPool). There is no other way: pion checks a relay's certificate against
-// the system's alone.
+// trustAuthorities makes Go read a file in place of the system's authorities (crypto/x509,
+// SystemCertPool). There is no other way: pion checks a relay's certificate against those only.
 func trustAuthorities(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -33,10 +32,10 @@ func trustAuthorities(file string) error {
 	return os.Setenv("SSL_CERT_FILE", file)
 }
 
-// transports are the ways to a relay.
+// transports to a relay.
 var transports = []string{"udp", "tcp", "tls"}
 
-// callFlags are what every command has that takes part in a call.
+// callFlags belong to every command that takes part in calls.
 type callFlags struct {
 	name, relay     string
 	relayOnly, json bool
@@ -67,7 +66,7 @@ func (f *callFlags) options() (peer.Options, error) {
 		LoopbackOnly: f.loopback}, nil
 }
 
-// addFilesFlag is where the files of the others go; empty: they are declined.
+// addFilesFlag adds the directory for files of the others; if it is empty, they are declined.
 func addFilesFlag(set *flag.FlagSet) *string {
 	var dir string
 	set.Func("files", "save files that the others send in this `DIR`; else they are declined",
@@ -93,13 +92,13 @@ func readLink(text string, stdin *bufio.Reader) (peer.Link, error) {
 	return links.Parse(text)
 }
 
-// addCreatorFlag is for the commands that create rooms.
+// addCreatorFlag adds a flag for the commands that create rooms.
 func addCreatorFlag(set *flag.FlagSet) *string {
 	return set.String("creator", "",
 		"create rooms with the creator link in this `FILE`; everybody can see arguments")
 }
 
-// withCreator adds what is in the file, if there is one, to a room's link.
+// withCreator adds the creator link in a file, if one is named, to a room's link.
 func withCreator(link peer.Link, file string) (peer.Link, error) {
 	if file == "" {
 		return link, nil

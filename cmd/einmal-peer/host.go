@@ -37,8 +37,7 @@ and /end take nothing.
 		var f hostFlags
 		f.register(set)
 		return func(ctx context.Context, i cli.Invocation) error {
-			return f.hostCall(ctx, i.In,
-				i.Out)
+			return f.hostCall(ctx, i.In, i.Out)
 		}
 	},
 }
@@ -76,7 +75,7 @@ func (f *hostFlags) hostCall(ctx context.Context, stdin io.Reader, stdout io.Wri
 	if err := out.printLinks(link); err != nil {
 		return err
 	}
-	// what ends the host is the end of the call
+	// not ctx: when that ends, the host still has to end the call
 	playing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	if o.Media, err = f.startMedia(playing, link.Kind); err != nil {

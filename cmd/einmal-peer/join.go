@@ -69,7 +69,7 @@ func joinCall(ctx context.Context, i cli.Invocation, f callFlags, m *mediaFlags,
 	return followCall(call, out, func(e peer.Event) {
 		tell(e)
 		if e.Kind == peer.Connected && reads {
-			reads = false // what is typed before waits for somebody who can read it
+			reads = false // what was typed before waits for somebody to read it
 			go func() {
 				readTyped(call, in, out)
 				stop()

@@ -10,10 +10,10 @@ import (
 	"einmal/internal/peer"
 )
 
-// largestFile is how much of a media file is held in memory.
+// largestFile bounds a media file, which is held in memory.
 const largestFile = 256 << 20
 
-// mediaFlags say what a participant sends.
+// mediaFlags name what a participant sends.
 type mediaFlags struct {
 	tone  bool
 	files []string
@@ -29,7 +29,7 @@ func (f *mediaFlags) register(set *flag.FlagSet) {
 		})
 }
 
-// startMedia starts to play until ctx ends. Errors are for people.
+// startMedia starts tracks that play until ctx ends. Its errors are for people.
 func (f *mediaFlags) startMedia(ctx context.Context, kind peer.Kind) (peer.Media, error) {
 	var m peer.Media
 	var clips []mediafile.Clip

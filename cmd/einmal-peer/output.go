@@ -13,7 +13,7 @@ import (
 	"einmal/internal/peertext"
 )
 
-// output prints what happens, for people or as JSON. It is safe for concurrent use, and writes
+// output prints what happens, in sentences or as JSON. It is safe for concurrent use and writes
 // whole lines.
 type output struct {
 	mu     sync.Mutex
@@ -21,7 +21,7 @@ type output struct {
 	asJSON bool
 }
 
-// printLinks prints what a host is there for.
+// printLinks prints the links of a host's new room.
 func (o *output) printLinks(l peer.Link) error {
 	if o.asJSON {
 		return o.printObject(struct {
@@ -52,8 +52,7 @@ func (o *output) printObject(v any) error {
 	return o.printLine("%s", escapeJSON(string(text)))
 }
 
-// printLine writes what may have come from others, in part: no character of it does anything to a
-// terminal.
+// printLine writes text that may come from others: no character of it controls the terminal.
 func (o *output) printLine(format string, args ...any) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -65,8 +64,7 @@ func (o *output) printLine(format string, args ...any) error {
 	return err
 }
 
-// escapeJSON is the same JSON without a character that printable takes out; such ones stand in
-// strings only.
+// escapeJSON escapes what printLine would drop. In JSON, such characters stand in strings only.
 func escapeJSON(text string) string {
 	var b strings.Builder
 	for _, r := range text {

@@ -1,5 +1,5 @@
-// Package audit shows whether a server forgets: it holds calls on it, ends them, and searches its
-// data, its logs and its memory for what is left of them (docs/erasure.md).
+// Package audit shows whether a server forgets. It holds calls on it, ends them, and searches the
+// server's data, logs and memory for what is left of them (docs/erasure.md).
 package audit
 
 import (
@@ -11,8 +11,8 @@ import (
 	"einmal/internal/traces"
 )
 
-// memoryPatience is how long after the end of a call a trace of it may still be in the server's
-// memory (docs/erasure.md).
+// memoryPatience is how long the server's memory may still hold traces of a call that has ended
+// (docs/erasure.md).
 const memoryPatience = 30 * time.Second
 
 // Config is what an audit needs.
@@ -20,7 +20,7 @@ type Config struct {
 	// NewLink gives the link of a new room on the server.
 	NewLink func() (links.Link, error)
 	Places  Places
-	Rounds  int // each has a call of every kind
+	Rounds  int // each with one call per route
 }
 
 // Run holds calls on a running server and looks for what is left of them.
@@ -42,8 +42,8 @@ type audit struct {
 
 func newAudit(c Config) *audit { return &audit{Config: c, patience: memoryPatience} }
 
-// holdCalls has all calls of all rounds going on at the same time; finish has to follow, unless
-// there is an error.
+// holdCalls starts all calls of all rounds, which then go on at the same time. Unless it fails,
+// searchAfterEnd must follow.
 func (a *audit) holdCalls(ctx context.Context) ([]*heldCall, error) {
 	var calls []*heldCall
 	for range a.Rounds {
@@ -60,7 +60,7 @@ func (a *audit) holdCalls(ctx context.Context) ([]*heldCall, error) {
 	return calls, nil
 }
 
-// searchAfterEnd ends the calls and looks for what is left of them.
+// searchAfterEnd ends the calls and searches for what is left of them.
 func (a *audit) searchAfterEnd(ctx context.Context, calls []*heldCall) error {
 	defer func() { hangUpAll(calls) }()
 	var markers []traces.Marker
@@ -87,7 +87,7 @@ func hangUpAll(calls []*heldCall) {
 	}
 }
 
-// checkControls shows that the search finds what is there, while the calls run.
+// checkControls shows, while the calls run, that the search finds what is there.
 func (a *audit) checkControls(markers []traces.Marker) error {
 	during, err := a.Places.searchPlaces(traces.NewSearch(markers))
 	if err != nil {
@@ -107,7 +107,7 @@ func (a *audit) checkControls(markers []traces.Marker) error {
 	return nil
 }
 
-// searchUntilClean looks again and again until nothing is found, for 30 seconds at most.
+// searchUntilClean searches again and again until nothing is found or patience ends.
 func (a *audit) searchUntilClean(ctx context.Context, s *traces.Search) error {
 	start := time.Now()
 	for {

@@ -18,33 +18,33 @@ import (
 	"einmal/internal/traces"
 )
 
-// routesOfRound are the ways of the calls of one round.
+// routesOfRound are the routes of the calls of one round.
 var routesOfRound = []peer.Route{peer.Direct, peer.RelayUDP, peer.RelayTCP}
 
-// connectTime is how long one call may take to be connected.
+// connectTime is how long a call may take to connect.
 const connectTime = 30 * time.Second
 
 // endTime is how long the server may take to confirm the end of a call.
 const endTime = 5 * time.Second
 
-// Names of markers that the audit looks at by themselves.
+// Names of markers that the audit treats by themselves.
 const (
 	markerRoom   = "room id"
 	markerKey    = "key of the room in the database"
 	markerAnswer = "answer to what the server knows"
 )
 
-// heldCall is one call of two.
+// heldCall is a call between two of our own participants.
 type heldCall struct {
 	route       peer.Route
 	link        peer.Link
 	host, guest *peer.Call
 	chat        []string
-	// what the server says that it holds, to the host and to the guest
+	// what the server tells host and guest that it holds about them
 	serverAnswers []json.RawMessage
 }
 
-// holdCall creates a room and has a host and a guest talk in it.
+// holdCall creates a room in which a host and a guest talk.
 func holdCall(ctx context.Context, newLink func() (links.Link, error),
 	route peer.Route) (*heldCall, error) {
 	ctx, cancel := context.WithTimeout(ctx, connectTime)
@@ -87,7 +87,7 @@ func (c *heldCall) options(origin string) peer.Options {
 	}
 	if onLoopback(origin) {
 		o.LoopbackOnly = true
-		// one that nobody else has
+		// an address that nobody else has
 		o.Source = netip.AddrFrom4([4]byte{127, randomOctet(), randomOctet(), randomOctet()})
 	}
 	return o
@@ -104,8 +104,8 @@ func onLoopback(origin string) bool {
 	return u.Hostname() == "localhost" || err == nil && ip.Is4() && ip.IsLoopback()
 }
 
-// connectAndTalk waits until both are connected, have heard each other and have been told what the
-// server holds about them.
+// connectAndTalk waits until both are connected, have read each other's text, and have been told
+// what the server holds about them.
 func (c *heldCall) connectAndTalk(ctx context.Context) error {
 	if err := awaitEvent(ctx, c.guest, peer.Connected, c.route); err != nil {
 		return err
@@ -156,7 +156,7 @@ func nextEvent(ctx context.Context, call *peer.Call, kind peer.EventKind,
 	}
 }
 
-// markers is all that could be left of the call.
+// markers gives everything that could be left of the call.
 func (c *heldCall) markers() (all []traces.Marker) {
 	for _, side := range []*peer.Call{c.host, c.guest} {
 		for _, t := range side.Traces() {
@@ -180,7 +180,7 @@ func (c *heldCall) markers() (all []traces.Marker) {
 	return all
 }
 
-// endCall ends the call as its host does, and waits until that is done on both sides.
+// endCall ends the call as its host, and waits until both sides are done.
 func (c *heldCall) endCall() error {
 	if err := c.host.End(); err != nil {
 		return fmt.Errorf("end a call: %w", err)
@@ -195,8 +195,7 @@ func (c *heldCall) endCall() error {
 	return nil
 }
 
-// leaveAndEnd closes what there is, after a failure. The room ends two minutes later, or in an
-// hour.
+// leaveAndEnd cleans up after a failure. The room ends at once, in two minutes or in an hour.
 func (c *heldCall) leaveAndEnd() {
 	for _, call := range []*peer.Call{c.guest, c.host} {
 		if call != nil {

@@ -15,17 +15,19 @@ import (
 	"einmal/internal/traces"
 )
 
-// Places is where a server keeps things.
+// Places are where a server may keep something of a call.
 type Places struct {
-	data      string // empty: none was named
+	data      string // a directory; empty: none
 	serverKey []byte // nil: the server keeps rooms in memory
 	logs      []string
 	pid       int
 }
 
-// sightings is one look at all places.
+// sightings are what one search of all places found.
 type sightings struct{ data, logs, memory traces.Searched }
 
+// FindPlaces finds what it is not told: the process by the database that it has open, and the files
+// that it logs to. An empty data and a pid of 0 are not known; one of them must be.
 func FindPlaces(data string, pid int, logs []string) (Places, error) {
 	p := Places{pid: pid, logs: logs}
 	if data != "" {
@@ -46,7 +48,7 @@ func FindPlaces(data string, pid int, logs []string) (Places, error) {
 	return p, nil
 }
 
-// readData takes the server key and, if it is not known, finds the server.
+// readData reads the server key and, if need be, finds the process.
 func (p *Places) readData(data string) (err error) {
 	if p.data, err = filepath.Abs(data); err != nil {
 		return err
@@ -64,7 +66,7 @@ func (p *Places) readData(data string) (err error) {
 	return nil
 }
 
-// findProcessWith finds a process by a file that it has open; 0 is nobody.
+// findProcessWith gives the process that has a file open; 0 if there is none.
 func findProcessWith(path string) int {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		path = resolved
@@ -79,7 +81,7 @@ func findProcessWith(path string) int {
 	return 0
 }
 
-// roomKeys gives the names that the rooms have in the database: SHA-256(server key || room id).
+// roomKeys gives the keys of the rooms in the database: SHA-256(server key || room id).
 func (p Places) roomKeys(calls []*heldCall) (all []traces.Marker) {
 	if p.serverKey == nil {
 		return nil
@@ -112,11 +114,11 @@ func (p Places) searchPlaces(s *traces.Search) (l sightings, err error) {
 	return l, nil
 }
 
-// plantMark puts a mark into the data directory, looks for it and takes it away.
+// plantMark puts a mark into the data directory, searches for it, and removes it.
 func (p Places) plantMark() (name string, finds []traces.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
-	// without a data directory, among the temporary files
+	// without a data directory this is one for temporary files
 	f, err := os.CreateTemp(p.data, "erase-audit-*")
 	if err != nil {
 		return "", nil, cli.Problemf("data-unreadable",

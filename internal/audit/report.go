@@ -12,20 +12,22 @@ import (
 // Report is what an audit found.
 type Report struct {
 	Clean    bool           `json:"clean"`
-	Calls    []string       `json:"calls"`    // by the way they took
+	Calls    []string       `json:"calls"`    // their routes
 	Markers  map[string]int `json:"markers"`  // what was looked for, and how many of each
 	Forms    []string       `json:"forms"`    // in which each was looked for
-	Controls []Control      `json:"controls"` // things that had to be found
+	Controls []Control      `json:"controls"` // what had to be found
 	Places   []Place        `json:"places"`   // the last look
 	Seconds  float64        `json:"seconds"`  // from the end of the calls to the last look
 	Patience float64        `json:"patience"` // seconds after which nothing may be left
 }
 
+// Control is something that the search must find to prove anything.
 type Control struct {
 	Name  string `json:"name"`
 	Found int    `json:"found"`
 }
 
+// Place is what was searched and what was found there.
 type Place struct {
 	Name string `json:"name"`
 	traces.Searched
@@ -53,7 +55,7 @@ func (r *Report) addControl(name string, finds []traces.Find, marker string) {
 	r.Controls = append(r.Controls, c)
 }
 
-// addSightings notes a look at all places.
+// addSightings replaces the last search of all places.
 func (r *Report) addSightings(l sightings, after time.Duration) {
 	r.Places = []Place{{"data directory", l.data}, {"logs", l.logs},
 		{"memory of the server", l.memory}}

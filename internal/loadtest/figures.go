@@ -13,15 +13,15 @@ import (
 	"einmal/internal/peertext"
 )
 
-// Figures are what a load run measured. A pair is two people of one room.
+// Figures are what a load test measured. A pair is two people of one room.
 type Figures struct {
 	Rooms     int `json:"rooms"`
 	Peers     int `json:"peers"` // in each room
 	Pairs     int `json:"pairs"`
 	Connected int `json:"connected"` // pairs
 
-	SetUpSeconds float64 `json:"setUpSeconds"` // all of it
-	// From the joining of a peer until it is connected with one that was there.
+	SetUpSeconds float64 `json:"setUpSeconds"` // for everybody
+	// From the join of a peer until it is connected to one that was there.
 	SetUpP50 int64 `json:"setUpP50Milliseconds"`
 	SetUpP95 int64 `json:"setUpP95Milliseconds"`
 	SetUpMax int64 `json:"setUpMaxMilliseconds"`
@@ -49,7 +49,7 @@ func (l *loadRun) summarize(setUp time.Duration) *Figures {
 	}
 }
 
-// percentile of sorted times, by the nearest rank, in milliseconds.
+// percentile gives the nearest rank among sorted times, in milliseconds.
 func percentile(sorted []time.Duration, p int) int64 {
 	if len(sorted) == 0 {
 		return 0
@@ -57,7 +57,7 @@ func percentile(sorted []time.Duration, p int) int64 {
 	return sorted[(len(sorted)*p+99)/100-1].Milliseconds()
 }
 
-// sample is a point in time of the talk.
+// sample is what was counted up to a point in time.
 type sample struct {
 	at      time.Time
 	packets int64

@@ -17,10 +17,10 @@ import (
 // endTime is how long the server may take to confirm the end of a call.
 const endTime = 5 * time.Second
 
-// setUpTime is how long a room may take until all of its people are connected with each other.
+// setUpTime is how long somebody may take to connect to everybody in a room.
 const setUpTime = 60 * time.Second
 
-// Config is what a load run needs.
+// Config is what a load test needs.
 type Config struct {
 	// NewLink gives the link of a new room on the server.
 	NewLink func() (links.Link, error)
@@ -32,20 +32,20 @@ type Config struct {
 	Seconds int          // that all of them talk
 }
 
-// loadRun holds rooms. Its fields below mu are guarded by it.
+// loadRun is a load test that runs.
 type loadRun struct {
 	Config
 
-	mu    sync.Mutex
+	mu    sync.Mutex // guards the rest
 	calls []*peer.Call
-	// from the joining of a peer until it is connected with one that was there
+	// from the join of a peer until it is connected to one that was there
 	setUps   []time.Duration
 	routes   map[peer.Route]int
 	problems map[string]int
-	leaving  bool // what happens from then on is no problem
+	leaving  bool // from then on nothing counts as a problem
 }
 
-// Run holds the calls and gives what it measured.
+// Run holds the calls and gives what it has measured.
 func Run(ctx context.Context, c Config) (*Figures, error) {
 	playing, stop := context.WithCancel(ctx)
 	defer stop()
@@ -87,8 +87,8 @@ func (l *loadRun) setUpRooms(ctx context.Context) {
 	rooms.Wait()
 }
 
-// fillRoom fills one room, one person after the other: each waits until it is connected with all
-// who are there.
+// fillRoom fills one room person by person: each connects to all who are there before the next
+// comes.
 func (l *loadRun) fillRoom(ctx context.Context) error {
 	link, err := l.NewLink()
 	if err != nil {
@@ -117,7 +117,7 @@ func (l *loadRun) fillRoom(ctx context.Context) error {
 	return nil
 }
 
-// awaitConnections follows one call until it is connected with this many others.
+// awaitConnections waits until a call is connected to this many others.
 func (l *loadRun) awaitConnections(ctx context.Context, call *peer.Call, start time.Time,
 	others int) error {
 	ctx, cancel := context.WithTimeout(ctx, setUpTime)
@@ -142,7 +142,7 @@ func (l *loadRun) awaitConnections(ctx context.Context, call *peer.Call, start t
 			return peertext.EndingProblem(e.Code)
 		}
 	}
-	go func() { // so that later events take no memory
+	go func() { // events that nobody reads would pile up
 		for {
 			e, err := call.Next(context.Background())
 			if err != nil {
@@ -164,7 +164,7 @@ func (l *loadRun) countProblem(code string) {
 	}
 }
 
-// endRooms ends every room: the first of each is its host.
+// endRooms ends every room; of the calls in a room, the first is its host's.
 func (l *loadRun) endRooms() {
 	l.mu.Lock()
 	l.leaving = true

@@ -1,4 +1,4 @@
-// Package peertext says in plain English, to people at a terminal, what happens in a call.
+// Package peertext puts what happens in a call into sentences for people at a terminal.
 package peertext
 
 import (
@@ -9,7 +9,7 @@ import (
 	"einmal/internal/peer"
 )
 
-// EventSentence says an event to people; empty if there is nothing to say.
+// EventSentence gives an event in words; empty if there is nothing to say.
 func EventSentence(e peer.Event) string {
 	name := Printable(e.Name)
 	if name == "" {
@@ -35,7 +35,7 @@ func EventSentence(e peer.Event) string {
 	case peer.Connected:
 		return fmt.Sprintf("%s is connected, %s.", name, RouteNames[e.Route])
 	case peer.Reconnecting:
-		return "The way to " + name + " broke; looking for another."
+		return "The connection to " + name + " broke; trying to reconnect."
 	case peer.Unchecked:
 		return name + "'s part of the safety code has not come for ten seconds. This connection " +
 			"is not checked."
@@ -52,24 +52,24 @@ func EventSentence(e peer.Event) string {
 	case peer.Gone:
 		return name + " is gone."
 	case peer.Alarm:
-		return "ALARM: somebody tampered with the way to " + name + ", or the program there " +
-			"breaks the rules; it was cut (" + Printable(e.Code) + ")."
+		return "ALARM: somebody tampered with the connection to " + name + ", or the program " +
+			"there breaks the rules; it was cut (" + Printable(e.Code) + ")."
 	case peer.Problem:
 		return "There is a problem: " + Printable(e.Code) + "."
 	case peer.Watched:
 		if e.Text == "" {
 			return "The server no longer writes down more than usual."
 		}
-		return "The operator looks for a fault, and the server writes down more than usual: " +
+		return "The operator is looking for a fault, and the server writes down more than usual: " +
 			Printable(e.Text)
 	case peer.Known:
 		return string(e.Knows)
 	case peer.ServerLost:
 		if e.Code == "too-many" {
-			return "The server gets too many connections from here; it is tried again, and who " +
-				"is connected directly stays so."
+			return "The server gets too many connections from here, and is tried again later; " +
+				"those who are connected directly stay connected."
 		}
-		return "The server is not reached; who is connected directly stays so."
+		return "The server cannot be reached; those who are connected directly stay connected."
 	case peer.ServerBack:
 		return "The server is back."
 	case peer.Over:
@@ -78,16 +78,17 @@ func EventSentence(e peer.Event) string {
 	return ""
 }
 
-// RouteNames says how two are connected.
+// RouteNames says by which route two people are connected.
 var RouteNames = map[peer.Route]string{
 	peer.Direct:   "directly",
 	peer.RelayUDP: "through the relay over UDP",
 	peer.RelayTCP: "through the relay over TCP",
 	peer.RelayTLS: "through the relay over TLS",
-	"":            "by an unknown way",
+	"":            "by an unknown route",
 }
 
-// Printable takes out what would move the cursor or colour the terminal: others have written it.
+// Printable drops whatever would control the terminal, such as a cursor or a colour: others wrote
+// it.
 func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -8,24 +8,23 @@ import (
 	"einmal/internal/peer"
 )
 
-// endings are the ways in which a call ends other than by leaving: the code and what it means to
-// people.
+// endings says why a call was refused or ended, by code.
 var endings = map[string]string{
 	"denied":           "The host did not let you in.",
 	"removed":          "The host took you out of the call.",
 	"replaced":         "The server says that you have entered this call somewhere else.",
 	"room-gone":        "This room is over, or there never was one.",
 	"room-exists":      "This room was created already.",
-	"lobby-full":       "Too many people wait for this room.",
+	"lobby-full":       "Too many people are waiting for this room.",
 	"create-forbidden": "This server does not let you create rooms.",
-	"server-full":      "This server has no place for another room at the moment; try again later.",
+	"server-full":      "This server can hold no more rooms at the moment; try again later.",
 	"bad-origin":       "The server answers under another address than the one given.",
 	"too-many":         "The server gets too many connections from here; try again later.",
 	"bad-server":       "The server does not speak this version of the protocol.",
 }
 
-// Explain turns any error into a problem for people. A code may be the server's, and is therefore
-// made printable.
+// Explain turns any error into a [cli.Problem]. Its code may come from the server, so it is made
+// printable.
 func Explain(err error) error {
 	var p cli.Problem
 	var refused peer.ServerError
@@ -51,12 +50,14 @@ func Explain(err error) error {
 	return p
 }
 
+// ErrorSentence gives only the sentence of [Explain].
 func ErrorSentence(err error) string {
 	var p cli.Problem
 	errors.As(Explain(err), &p)
 	return p.Sentence
 }
 
+// EndingProblem explains the code with which a call ended or the server refused.
 func EndingProblem(code string) cli.Problem {
 	if sentence, ok := endings[code]; ok {
 		return cli.Problem{Code: code, Sentence: sentence}
@@ -64,7 +65,7 @@ func EndingProblem(code string) cli.Problem {
 	return cli.Problem{Code: code, Sentence: "The server ended it."}
 }
 
-// OverError gives the error that the end of a call stands for, or nil.
+// OverError is EndingProblem for the end of a call; nil if that was intended.
 func OverError(code string) error {
 	if code == "ended" || code == "left" {
 		return nil

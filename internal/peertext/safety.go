@@ -7,6 +7,7 @@ import (
 	"einmal/internal/peer"
 )
 
+// SafetySentence gives the safety code of a member, to be read aloud.
 func SafetySentence(m peer.Safety) string {
 	name := Printable(m.Name)
 	if name == "" {
@@ -21,6 +22,6 @@ func SafetySentence(m peer.Safety) string {
 		words = append(words, picture+" "+m.Code.Names[i])
 	}
 	return fmt.Sprintf("The safety code with %s: %s, %s %s. Read it aloud to each other: if it "+
-		"is the same, it is as good as certain that nobody is in between.",
+		"is the same, it is practically certain that nobody is in between.",
 		name, strings.Join(words, ", "), m.Code.Digits[:3], m.Code.Digits[3:])
 }

@@ -14,17 +14,16 @@ import (
 
 const (
 	callTime = 30 * time.Second
-	// enoughPackets is what has to arrive each way before a pair counts: half a second of sound.
+	// enoughPackets must arrive each way for a call to count: half a second of sound.
 	enoughPackets = 25
 	// endTime is how long the server may take to confirm the end of the room.
 	endTime = 5 * time.Second
 )
 
-// checkCalls holds whole calls with ourselves in the probe's room: DTLS, SRTP and the data channel,
-// by each way.
+// checkCalls holds whole calls (DTLS, SRTP, data channel) with ourselves in the probe's room, one
+// by each route.
 func (p *probe) checkCalls(ctx context.Context) {
-	p.runCheck("pair", "directly", func() (string,
-		error) {
+	p.runCheck("pair", "directly", func() (string, error) {
 		return p.holdCall(ctx, peer.Options{})
 	})
 	for _, transport := range []string{"udp", "tcp", "tls"} {
@@ -33,8 +32,7 @@ func (p *probe) checkCalls(ctx context.Context) {
 		if !usable {
 			if offered {
 				p.skipCheck("a call " + name + ": it does not answer over IPv4, and this program " +
-					"can " +
-					"hold calls over no other")
+					"can hold calls over no other")
 			}
 			continue
 		}
@@ -107,7 +105,7 @@ func awaitSound(ctx context.Context, call *peer.Call) error {
 	return errors.New("it connected, but no sound came through")
 }
 
-// endRoom leaves nothing of the probe on the server; if that fails, the room expires.
+// endRoom leaves nothing of the probe on the server. If it fails, the room expires.
 func (p *probe) endRoom(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, endTime)
 	defer cancel()
@@ -122,7 +120,7 @@ func (p *probe) endRoom(ctx context.Context) {
 			return
 		}
 		if e.Kind == peer.Joined {
-			_ = host.End() // then it expires
+			_ = host.End() // if it fails, the room expires
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Package probe says in words what works from here to a server: signalling, STUN, the relay over
-// each transport, and whole calls with itself.
+// Package probe tries what works from here to a server: signalling, STUN, the relay over each
+// transport, and whole calls with itself.
 package probe
 
 import (
@@ -18,10 +18,10 @@ import (
 
 // Check is one thing that was tried.
 type Check struct {
-	Name string `json:"name"` // what people would call it
+	Name string `json:"name"` // for people
 	OK   bool   `json:"ok"`
-	// Counts says that calls need it, alone or together with others of its group.
-	Group  string `json:"group"` // signalling, stun, relay or pair
+	// Group is signalling, stun, relay or pair. Calls need one check of each to succeed.
+	Group  string `json:"group"`
 	Detail string `json:"detail,omitempty"`
 	Millis int64  `json:"milliseconds"`
 }
@@ -34,8 +34,8 @@ type Report struct {
 	Skipped []string `json:"skipped,omitempty"` // what could not be tried, and why
 }
 
-// Config is what a probe needs. It reports each check to OnCheck, and what it leaves out to OnSkip,
-// as it goes on.
+// Config is what a probe needs. As the probe goes on, it calls OnCheck after each check, and OnSkip
+// for what it cannot try.
 type Config struct {
 	Link         links.Link // of a room that it may create on the server
 	LoopbackOnly bool
@@ -46,10 +46,10 @@ type Config struct {
 type probe struct {
 	Config
 	report Report
-	relays map[string]bool // by transport, those that there are; true if a call may use it
+	relays map[string]bool // those on offer, by transport; true if calls can use it
 }
 
-// Run tries everything and sums it up.
+// Run does all checks and sums them up.
 func Run(ctx context.Context, c Config) Report {
 	p := &probe{Config: c, relays: map[string]bool{}}
 	p.runChecks(ctx)
@@ -57,7 +57,7 @@ func Run(ctx context.Context, c Config) Report {
 	return p.report
 }
 
-// runCheck does one check and prints it.
+// runCheck does one check and reports it.
 func (p *probe) runCheck(group, name string, f func() (detail string, err error)) bool {
 	start := time.Now()
 	detail, err := f()
@@ -97,8 +97,7 @@ func (p *probe) runChecks(ctx context.Context) {
 	_, err := peer.Create(ctx, p.Link, 2, time.Hour)
 	if errors.As(err, &forbidden) && forbidden.Code == "create-forbidden" {
 		p.skipCheck("the relay and a whole call: this server does not let everybody create a " +
-			"room to " +
-			"try them in")
+			"room to try them in")
 		p.checkSTUN(ctx, p.guessRelayTargets())
 		return
 	}
@@ -111,11 +110,11 @@ func (p *probe) runChecks(ctx context.Context) {
 	p.endRoom(ctx)
 }
 
-// checkRelay joins the probe's own room as its host, to get access to the relay, and tries that.
+// checkRelay joins the probe's room as its host, which gives access to the relay, and tries that.
 func (p *probe) checkRelay(ctx context.Context) {
 	call, err := peer.Join(ctx, p.Link, peer.Options{Name: "Probe", LoopbackOnly: p.LoopbackOnly})
 	if err == nil {
-		defer call.Leave() // which ends the access too
+		defer call.Leave() // this ends the access too
 	}
 	var access peer.RelayAccess
 	if p.runCheck("signalling", "access to the relay", func() (string, error) {
@@ -143,10 +142,10 @@ func awaitAccess(ctx context.Context, call *peer.Call) (peer.RelayAccess, error)
 	return peer.RelayAccess{}, errors.New("the server gave none within 10 s")
 }
 
-// guessRelayTargets is where a server has its relay unless it was told otherwise: on its one port.
+// guessRelayTargets gives where a server has its relay by default: on its one port.
 func (p *probe) guessRelayTargets() []relayTarget {
 	u, err := url.Parse(p.Link.Origin)
-	if err != nil { // the link was made of it
+	if err != nil { // never: the link was made from it
 		return nil
 	}
 	port := u.Port()
@@ -161,7 +160,7 @@ func (p *probe) guessRelayTargets() []relayTarget {
 	return p.resolveTargets(context.Background(), urls)
 }
 
-// summarize sums the checks up.
+// summarize says what the checks mean.
 func (p *probe) summarize() {
 	good, tried := map[string][]string{}, map[string]bool{}
 	for _, c := range p.report.Checks {

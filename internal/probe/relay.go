@@ -15,7 +15,7 @@ import (
 	"einmal/internal/peer"
 )
 
-// relayTarget is one way to the relay: a transport to one address.
+// relayTarget is one way to reach the relay: a transport and an address.
 type relayTarget struct {
 	transport string // udp, tcp or tls
 	address   string // with the port
@@ -32,7 +32,7 @@ func (t relayTarget) String() string {
 
 func (t relayTarget) isIPv6() bool { return strings.HasPrefix(t.address, "[") }
 
-// resolveTargets reads the relay's addresses (RFC 7065) and looks their names up.
+// resolveTargets parses the relay's URIs (RFC 7065) and looks up their names.
 func (p *probe) resolveTargets(ctx context.Context, urls []string) (all []relayTarget) {
 	for _, text := range urls {
 		u, err := stun.ParseURI(text)
@@ -58,7 +58,7 @@ func (p *probe) resolveTargets(ctx context.Context, urls []string) (all []relayT
 	return all
 }
 
-// checkSTUN asks each target how it sees us (RFC 8489). The server answers that without a password.
+// checkSTUN asks each target how it sees us (RFC 8489), which takes no password.
 func (p *probe) checkSTUN(ctx context.Context, targets []relayTarget) {
 	for _, t := range targets {
 		p.runCheck("stun", "STUN, "+t.String(), func() (string, error) {
@@ -80,7 +80,7 @@ func (p *probe) checkSTUN(ctx context.Context, targets []relayTarget) {
 	}
 }
 
-// checkAllocations takes a place on the relay and gives it back (RFC 8656, section 7).
+// checkAllocations makes an allocation on each target and ends it (RFC 8656, section 7).
 func (p *probe) checkAllocations(ctx context.Context, targets []relayTarget,
 	access peer.RelayAccess) {
 	for _, t := range targets {
@@ -92,8 +92,7 @@ func (p *probe) checkAllocations(ctx context.Context, targets []relayTarget,
 			defer conn.Close()
 			return tryAllocation(conn, access)
 		})
-		// Pion's calls use relays over IPv4 alone (pion/ice, gatherCandidatesRelay); browsers use
-		// both.
+		// pion uses relays over IPv4 only (pion/ice, gatherCandidatesRelay); browsers use both
 		p.relays[t.transport] = p.relays[t.transport] || ok && !t.isIPv6()
 	}
 }
@@ -122,7 +121,7 @@ func tryAllocation(conn net.Conn, access peer.RelayAccess) (string, error) {
 	}
 	if answer.Type.Class != stun.ClassSuccessResponse {
 		var code stun.ErrorCodeAttribute
-		_ = code.GetFrom(answer) // then it is 0
+		_ = code.GetFrom(answer) // it stays 0 if there is none
 		return "", fmt.Errorf("the relay refused with code %d", code.Code)
 	}
 	var relayed stun.XORMappedAddress
@@ -152,7 +151,7 @@ func (t relayTarget) dialRelay(ctx context.Context) (net.Conn, error) {
 	return conn, nil
 }
 
-// roundTrip sends a request and waits for its answer, again and again over UDP (RFC 8489, section
+// roundTrip sends a request and waits for its answer; over UDP it sends it again (RFC 8489, section
 // 6.2.1).
 func roundTrip(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 	request, err := stun.Build(setters...)
@@ -161,7 +160,7 @@ func roundTrip(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 	}
 	patience := []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second}
 	if conn.RemoteAddr().Network() != "udp" {
-		patience = []time.Duration{5 * time.Second} // nothing gets lost there
+		patience = []time.Duration{5 * time.Second} // TCP sends again by itself
 	}
 	buffer := make([]byte, 1500)
 	for _, wait := range patience {
@@ -178,7 +177,7 @@ func roundTrip(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 			if err != nil {
 				return nil, fmt.Errorf("no answer: %w", withoutAddress(err))
 			}
-			// An answer is short and comes in one piece, on TCP as well.
+			// an answer is short and comes in one piece, also over TCP
 			if _, err := answer.Write(buffer[:n]); err == nil &&
 				answer.TransactionID == request.TransactionID {
 				return answer, nil
@@ -188,7 +187,7 @@ func roundTrip(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 	return nil, errors.New("no answer: whatever is sent gets lost on the way")
 }
 
-// withoutAddress leaves addresses out: the line says already who did not answer.
+// withoutAddress drops the addresses: the check's name says already what did not answer.
 func withoutAddress(err error) error {
 	var op *net.OpError
 	if errors.As(err, &op) {
