@@ -18,10 +18,9 @@ import (
 
 // Check is one thing that was tried.
 type Check struct {
-	Name string `json:"name"` // for people
-	OK   bool   `json:"ok"`
-	// Group is signalling, stun, relay or pair. Calls need one check of each to succeed.
-	Group  string `json:"group"`
+	Name   string `json:"name"` // for people
+	OK     bool   `json:"ok"`
+	Group  string `json:"group"` // signalling, stun, relay or pair
 	Detail string `json:"detail,omitempty"`
 	Millis int64  `json:"milliseconds"`
 }
