@@ -10,6 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -54,7 +56,7 @@ func TestGarbageIsHarmless(t *testing.T) {
 
 func TestAttributesOfTheWrongSizeAreDropped(t *testing.T) {
 	r := startRelay(t, nil)
-	for kind := range AttributeSizes {
+	for kind := range turnmsg.AttributeSizes {
 		for _, size := range []int{0, 1, 2, 3, 5, 7, 9, 19, 21} {
 			if kind == stun.AttrMessageIntegrity || kind == stun.AttrFingerprint ||
 				kind == stun.AttrEvenPort && size == 1 {
@@ -156,7 +158,7 @@ func TestStreamsWithoutAnAllocationAreClosed(t *testing.T) {
 					}
 				})
 				for {
-					if _, err := ours.Read(make([]byte, MaxMessageSize)); err != nil {
+					if _, err := ours.Read(make([]byte, turnmsg.MaxMessageSize)); err != nil {
 						break
 					}
 				}

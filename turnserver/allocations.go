@@ -6,8 +6,12 @@ import (
 	mathrand "math/rand/v2"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
+
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/ratelimit"
 )
 
 // maxChannels bounds the channels of an allocation, which pion walks one by one. A client binds one
@@ -23,28 +27,6 @@ const maxPortTries = 128
 
 var errNoCapacity = errors.New("no room for another allocation")
 
-// client is the way back to whoever made an allocation.
-type client interface {
-	// may be called by any goroutine, does not block, does not keep the packet
-	sendMessage(packet []byte)
-	flushMessages()            // has to follow a send, or several
-	setAllocated(holding bool) // tells whether it holds an allocation
-}
-
-// transportConn is a socket on which clients come.
-type transportConn interface {
-	clientAt(from netip.AddrPort) client // nil if it is gone
-	sendResponse(message []byte, to netip.AddrPort)
-}
-
-// transport is what the exchange knows of a carrier: who allocated on it, by source address.
-type transport struct {
-	table       *allocationTable
-	conn        transportConn
-	requests    chan request
-	allocations map[netip.AddrPort]*allocation // under x.mu
-}
-
 // allocationTable is the state of the whole relay. Its lock is held for look-ups and changes only,
 // never while sending.
 type allocationTable struct {
@@ -55,9 +37,9 @@ type allocationTable struct {
 	anyRoom   bool // rooms and peers are who a signed user name says
 	quotas    Quotas
 	limits    relayLimits
-	buckets   *Buckets
-	replies   *ReplyLimiter
-	nonces    *Nonces
+	buckets   *ratelimit.Buckets
+	replies   *ratelimit.ReplyLimiter
+	nonces    *auth.Nonces
 	onSettled func(conn net.Conn, settled bool)
 	start     time.Time
 
@@ -75,8 +57,8 @@ type allocationTable struct {
 func newAllocationTable(relayed netip.Addr, config Config) *allocationTable {
 	table := &allocationTable{
 		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
-		quotas: config.Quotas, buckets: NewBuckets(), replies: NewReplyLimiter(),
-		nonces:    NewNonces(),
+		quotas: config.Quotas, buckets: ratelimit.NewBuckets(), replies: ratelimit.NewReplyLimiter(),
+		nonces:    auth.NewNonces(),
 		onSettled: config.Settled, start: time.Now(),
 		rooms: make(map[string]*room), tags: make(map[string]*room),
 		ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
@@ -91,11 +73,6 @@ func newAllocationTable(relayed netip.Addr, config Config) *allocationTable {
 
 // elapsed is the time for budgets, in ns since the start.
 func (t *allocationTable) elapsed() int64 { return int64(time.Since(t.start)) }
-
-func (t *allocationTable) newTransport(c transportConn) *transport {
-	return &transport{table: t, conn: c, requests: make(chan request, maxQueuedRequests),
-		allocations: make(map[netip.AddrPort]*allocation)}
-}
 
 // newAllocation makes an allocation on a free virtual port, an even one if wanted, and at random so
 // that a stale binding hardly ever meets a new owner. It belongs to nobody until adopt.
@@ -139,7 +116,7 @@ func (t *allocationTable) assignOwner(tr *transport, from netip.AddrPort, userna
 	tr.allocations[from] = a
 	m.allocations[a] = struct{}{}
 	m.room.allocations++
-	t.sources[SourceOf(from.Addr())]++
+	t.sources[ratelimit.SourceOf(from.Addr())]++
 	t.allocated.Add(1)
 	a.expires = expires
 	a.expiry = time.AfterFunc(time.Until(expires), func() { _ = a.Close() })
@@ -174,7 +151,7 @@ func (t *allocationTable) endAllocation(a *allocation) {
 	delete(a.transport.allocations, a.from)
 	delete(a.member.allocations, a)
 	a.member.room.allocations--
-	source := SourceOf(a.from.Addr())
+	source := ratelimit.SourceOf(a.from.Addr())
 	if t.sources[source]--; t.sources[source] == 0 {
 		delete(t.sources, source)
 	}
@@ -208,14 +185,36 @@ func (t *allocationTable) closeAll() {
 	}
 }
 
-// addrPort reads the address of a datagram or stream, IPv4 always in its short form.
-func addrPort(addr net.Addr) netip.AddrPort {
-	var ap netip.AddrPort
-	switch a := addr.(type) {
-	case *net.UDPAddr:
-		ap = a.AddrPort()
-	case *net.TCPAddr:
-		ap = a.AddrPort()
+// addChannel and unbind keep the channels in step with pion's; permit does so for the permission.
+func (t *allocationTable) addChannel(port, number, peer uint16) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if a := t.ports[port]; a != nil {
+		a.channels = append(a.channels, channel{number, peer})
 	}
-	return netip.AddrPortFrom(ap.Addr().Unmap(), ap.Port())
+}
+
+func (t *allocationTable) removeChannel(port, number uint16) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if a := t.ports[port]; a != nil {
+		a.channels = slices.DeleteFunc(a.channels,
+			func(c channel) bool { return c.number == number })
+	}
+}
+
+func (t *allocationTable) setPermission(port uint16, permitted bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if a := t.ports[port]; a != nil {
+		a.permitted = permitted
+	}
+}
+
+// mayAllocate tells whether peer, room and source allow another allocation. The caller holds the
+// lock.
+func (t *allocationTable) mayAllocate(who identity, from netip.AddrPort) bool {
+	return t.sources[ratelimit.SourceOf(from.Addr())] < t.quotas.Source &&
+		(who.room == nil || who.room.allocations < t.quotas.Room) &&
+		(who.member == nil || len(who.member.allocations) < t.quotas.Peer)
 }

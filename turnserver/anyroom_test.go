@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -25,7 +28,7 @@ func (r *relay) named(t *testing.T, network, room, peer string) *rawClient {
 	if peer != "" {
 		name += ":" + peer
 	}
-	c := r.rawClient(t, network, name, Password([]byte("a secret of two machines"), name))
+	c := r.rawClient(t, network, name, auth.Password([]byte("a secret of two machines"), name))
 	if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 		t.Fatalf("Allocate was answered with %d", code)
 	}
@@ -50,12 +53,12 @@ func TestARelayForAnyRoomKeepsRoomsApart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := r.named(t, "udp", c.roomA, c.peerA), r.named(t, "tcp", c.roomB, c.peerB)
-			a.bindChannel(FirstChannel, b)
-			b.bindChannel(FirstChannel, a)
+			a.bindChannel(turnmsg.FirstChannel, b)
+			b.bindChannel(turnmsg.FirstChannel, a)
 			before := r.Stats()
-			a.channelData(FirstChannel, []byte("hello"))
+			a.channelData(turnmsg.FirstChannel, []byte("hello"))
 			if c.meet {
-				b.expectChannelData(FirstChannel, []byte("hello"))
+				b.expectChannelData(turnmsg.FirstChannel, []byte("hello"))
 				return
 			}
 			waitFor(t, "the packet to be dropped",
@@ -70,8 +73,8 @@ func TestARelayForAnyRoomForgetsWhoLeft(t *testing.T) {
 	a, b := r.named(t, "udp", "room", "a"), r.named(t, "udp", "room", "b")
 	other := r.rawClient(t, "udp", "", "")
 	other.conn, other.server = a.conn, a.server
-	other.username = Username(time.Now().Add(time.Hour), "room", "c")
-	other.password, other.nonce = Password(r.table.secret, other.username), a.nonce
+	other.username = auth.Username(time.Now().Add(time.Hour), "room", "c")
+	other.password, other.nonce = auth.Password(r.table.secret, other.username), a.nonce
 	if code := other.request(stun.MethodRefresh, lifetime(0)); code != stun.CodeWrongCredentials {
 		t.Errorf("somebody else's Refresh was answered with %d", code)
 	}
@@ -99,13 +102,13 @@ func TestOneCredentialIsGoodOnSeveralRelays(t *testing.T) {
 			t.Errorf("Allocate was answered with %d", code)
 		}
 	}
-	stranger := Username(time.Now().Add(time.Hour), "room", "a")
-	if code := first.rawClient(t, "udp", stranger, Password([]byte("a secret of two machines"),
+	stranger := auth.Username(time.Now().Add(time.Hour), "room", "a")
+	if code := first.rawClient(t, "udp", stranger, auth.Password([]byte("a secret of two machines"),
 		stranger)).request(stun.MethodAllocate, requestedTransport(protocolUDP)); code == 0 {
 		t.Error("the relay that knows its rooms took somebody it does not know")
 	}
-	old := Username(time.Now(), "room", "a")
-	if code := second.rawClient(t, "udp", old, Password([]byte("a secret of two machines"),
+	old := auth.Username(time.Now(), "room", "a")
+	if code := second.rawClient(t, "udp", old, auth.Password([]byte("a secret of two machines"),
 		old)).request(stun.MethodAllocate, requestedTransport(protocolUDP)); code == 0 {
 		t.Error("an expired credential was taken")
 	}
@@ -115,8 +118,8 @@ func TestAnAllocationOnARelayForAnyRoomEndsWithItsCredential(t *testing.T) {
 	t.Parallel()
 	r := anyRoom(t, nil)
 	expires := time.Now().Add(4 * time.Second)
-	name := Username(expires, "room", "a")
-	c := r.rawClient(t, "udp", name, Password(r.table.secret, name))
+	name := auth.Username(expires, "room", "a")
+	c := r.rawClient(t, "udp", name, auth.Password(r.table.secret, name))
 	if code := c.request(stun.MethodAllocate, requestedTransport(protocolUDP)); code != 0 {
 		t.Fatalf("Allocate was answered with %d", code)
 	}

@@ -4,7 +4,11 @@ import (
 	"encoding/binary"
 	"net/netip"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
+	"github.com/pion/turn/v4"
 )
 
 // protocolUDP is the only REQUESTED-TRANSPORT there is (RFC 8656, 14.7).
@@ -15,7 +19,7 @@ const protocolUDP = 17
 // reply is sent back if not nil, and forward is the message for pion if not nil.
 func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward []byte) {
 	table := c.table
-	m := &stun.Message{Raw: TrimUnsigned(packet)}
+	m := &stun.Message{Raw: turnmsg.TrimUnsigned(packet)}
 	if m.Decode() != nil {
 		table.countDrop(dropMalformed)
 		return nil, nil
@@ -31,7 +35,7 @@ func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward
 		table.countDrop(dropOverPace)
 		return nil, nil
 	}
-	if unknown := UnknownAttributes(nil, packet); unknown != nil {
+	if unknown := turnmsg.UnknownAttributes(nil, packet); unknown != nil {
 		table.countDrop(dropRefused)
 		list := stun.RawAttribute{Type: stun.AttrUnknownAttributes, Value: unknown}
 		return errorReply(m, stun.CodeUnknownAttribute, key, list), nil
@@ -61,17 +65,6 @@ func (t *allocationTable) authenticate(m *stun.Message) (username string,
 	}
 	key = secret
 	return username, key, key.Check(m) == nil
-}
-
-// mayRequestAs counts a request from where there is no allocation for the member who has now shown
-// that it is its own.
-func (tr *transport) mayRequestAs(username string, from netip.AddrPort) bool {
-	tr.table.mu.RLock()
-	who, _ := tr.table.identify(username)
-	counted := tr.allocations[from] != nil
-	tr.table.mu.RUnlock()
-	return counted || who.member == nil || who.member.requests.TryTake(1, memberRequests,
-		tr.table.elapsed())
 }
 
 // refuse says with which error an authenticated request is to be refused, or 0.
@@ -146,7 +139,7 @@ func (t *allocationTable) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 		if peer.GetFromAs(&one, stun.AttrXORPeerAddress) != nil {
 			return stun.CodeBadRequest
 		}
-		if attribute.Value[1] != FamilyIPv4 {
+		if attribute.Value[1] != turnmsg.FamilyIPv4 {
 			return stun.CodePeerAddrFamilyMismatch
 		}
 		if ip, ok := netip.AddrFromSlice(peer.IP); !ok || ip != t.relayed {
@@ -170,4 +163,42 @@ func errorReply(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity,
 		return nil
 	}
 	return reply.Raw
+}
+
+// refuseFamily looks at the family of relayed address that is wanted (RFC 8656, section 7.2). All
+// are IPv4, whatever the client's own is: they are virtual, and all members can reach them. Who
+// asks for a second one, of IPv6, gets the first alone; the attribute may be ignored, and clients
+// count what they get.
+func refuseFamily(m *stun.Message) stun.ErrorCode {
+	requested, err := m.Get(stun.AttrRequestedAddressFamily)
+	asks := err == nil
+	additional, err := m.Get(turnmsg.AttrAdditionalAddressFamily)
+	asksForBoth := err == nil
+	switch {
+	case asks && (asksForBoth || m.Contains(stun.AttrReservationToken)):
+		return stun.CodeBadRequest
+	case asksForBoth && (additional[0] != turnmsg.FamilyIPv6 || m.Contains(stun.AttrReservationToken) ||
+		reservesNext(m)):
+		return stun.CodeBadRequest
+	case asks && requested[0] != turnmsg.FamilyIPv4:
+		return stun.CodeAddrFamilyNotSupported
+	}
+	return 0
+}
+
+// reservesNext says whether the R bit of EVEN-PORT is set (RFC 8656, section 18.6).
+func reservesNext(m *stun.Message) bool {
+	value, err := m.Get(stun.AttrEvenPort)
+	return err == nil && value[0]&0x80 != 0
+}
+
+// integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.
+func (t *allocationTable) integrityKey(username, claimed string) ([]byte, bool) {
+	t.mu.RLock()
+	_, ok := t.identify(username)
+	t.mu.RUnlock()
+	if !ok || claimed != auth.Realm {
+		return nil, false
+	}
+	return turn.GenerateAuthKey(username, auth.Realm, auth.Password(t.secret, username)), true
 }

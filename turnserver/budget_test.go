@@ -5,30 +5,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-)
 
-func TestABudgetFillsUpWithTime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var b Bucket
-		start := time.Now()
-		takes := func() (n int) {
-			for b.TryTake(100, Limit{1000, time.Second}, int64(time.Since(start))) {
-				n++
-			}
-			return n
-		}
-		for _, step := range []struct {
-			after time.Duration
-			n     int
-		}{{0, 10}, {99 * time.Millisecond, 0}, {time.Millisecond, 1}, {500 * time.Millisecond, 5},
-			{time.Hour, 10}} {
-			time.Sleep(step.after)
-			if n := takes(); n != step.n {
-				t.Errorf("after %v more, %d passed instead of %d", step.after, n, step.n)
-			}
-		}
-	})
-}
+	"einmal/turnserver/internal/ratelimit"
+)
 
 // countRequests tells how many requests from a client pass before one is too many.
 func (tr *transport) countRequests(from netip.AddrPort) (n int) {
@@ -74,12 +53,12 @@ func TestRequestsHaveAPace(t *testing.T) {
 func TestWhoLeavesAndComesBackHasNoFullBudget(t *testing.T) {
 	tr, _, _ := twoAllocations()
 	table := tr.table
-	for _, b := range []func(*member) *Bucket{
-		func(m *member) *Bucket { return m.requests },
-		func(m *member) *Bucket { return m.room.bandwidth },
-		func(m *member) *Bucket { return m.room.traffic },
+	for _, b := range []func(*member) *ratelimit.Bucket{
+		func(m *member) *ratelimit.Bucket { return m.requests },
+		func(m *member) *ratelimit.Bucket { return m.room.bandwidth },
+		func(m *member) *ratelimit.Bucket { return m.room.traffic },
 	} {
-		var before *Bucket
+		var before *ratelimit.Bucket
 		for range 2 {
 			table.mu.Lock()
 			m := table.findOrAddMember(identity{roomTag: "any", peerTag: "one"})

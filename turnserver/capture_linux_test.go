@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -121,10 +123,10 @@ func TestTheCaptureSeesWhatLeaves(t *testing.T) {
 	w := listenToTheWire(t, marker)
 	r := startRelay(t, nil)
 	a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, "udp", "room", "b", true)
-	a.bindChannel(FirstChannel, b)
-	b.bindChannel(FirstChannel, a)
-	a.channelData(FirstChannel, marker)
-	b.expectChannelData(FirstChannel, marker)
+	a.bindChannel(turnmsg.FirstChannel, b)
+	b.bindChannel(turnmsg.FirstChannel, a)
+	a.channelData(turnmsg.FirstChannel, marker)
+	b.expectChannelData(turnmsg.FirstChannel, marker)
 	want := net.JoinHostPort("127.0.0.1", portOf(r.addresses["udp"])) + ">" +
 		b.conn.LocalAddr().String()
 	for _, packet := range w.stop(t) {

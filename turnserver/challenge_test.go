@@ -1,11 +1,11 @@
 package turnserver
 
 import (
-	"bytes"
-	"net/netip"
 	"testing"
-	"testing/synctest"
 	"time"
+
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/ratelimit"
 
 	"github.com/pion/stun/v3"
 )
@@ -14,7 +14,7 @@ import (
 func unauthenticated(nonce stun.Nonce) map[string]*stun.Message {
 	all := map[string]*stun.Message{"binding": stun.MustBuild(stun.TransactionID,
 		stun.BindingRequest)}
-	stranger := Username(time.Now().Add(time.Hour), "room", "peer")
+	stranger := auth.Username(time.Now().Add(time.Hour), "room", "peer")
 	for _, method := range []stun.Method{stun.MethodAllocate, stun.MethodRefresh,
 		stun.MethodCreatePermission, stun.MethodChannelBind} {
 		kind := stun.NewType(method, stun.ClassRequest)
@@ -24,12 +24,12 @@ func unauthenticated(nonce stun.Nonce) map[string]*stun.Message {
 			"with integrity only": {stun.NewShortTermIntegrity("x")},
 			"with a nonce only":   {nonce, stun.NewShortTermIntegrity("x")},
 			"with a made-up nonce": {stun.NewNonce("x"), stun.NewUsername(stranger),
-				stun.NewRealm(Realm), stun.NewShortTermIntegrity("x")},
-			"of nobody": {nonce, stun.NewUsername("nobody"), stun.NewRealm(Realm),
+				stun.NewRealm(auth.Realm), stun.NewShortTermIntegrity("x")},
+			"of nobody": {nonce, stun.NewUsername("nobody"), stun.NewRealm(auth.Realm),
 				stun.NewShortTermIntegrity("x")},
-			"of a stranger": {nonce, stun.NewUsername(stranger), stun.NewRealm(Realm),
+			"of a stranger": {nonce, stun.NewUsername(stranger), stun.NewRealm(auth.Realm),
 				stun.NewShortTermIntegrity("x")},
-			"of a stranger, printed": {nonce, stun.NewUsername(stranger), stun.NewRealm(Realm),
+			"of a stranger, printed": {nonce, stun.NewUsername(stranger), stun.NewRealm(auth.Realm),
 				stun.NewShortTermIntegrity("x"), stun.Fingerprint},
 		} {
 			all[method.String()+" "+name] = stun.MustBuild(append([]stun.Setter{stun.TransactionID,
@@ -46,7 +46,7 @@ func TestUnauthenticatedRepliesAreAtMostTwiceTheRequest(t *testing.T) {
 	for _, network := range []string{"udp", "udp6", "dual", "plain"} {
 		t.Run(network, func(t *testing.T) {
 			c := startRelay(t, nil).rawClient(t, network, "", "")
-			c.nonce = make(stun.Nonce, NonceSize)
+			c.nonce = make(stun.Nonce, auth.NonceSize)
 			c.relay.table.nonces.WriteNonce(c.nonce, addrPort(c.conn.LocalAddr()))
 			// over IPv6, 44 bytes for 20
 			binding := stun.MustBuild(stun.TransactionID, stun.BindingRequest)
@@ -109,51 +109,19 @@ func TestAStaleNonceIsReplaced(t *testing.T) {
 	}
 }
 
-func TestANonceIsGoodForAnHourAndItsClient(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		n, from := NewNonces(), netip.MustParseAddrPort("192.0.2.1:1000")
-		nonce := make([]byte, NonceSize)
-		n.WriteNonce(nonce, from)
-		for _, other := range []string{"192.0.2.1:1001", "192.0.2.2:1000", "[2001:db8::1]:1000",
-			"[::c000:201]:1000"} {
-			if n.IsValid(nonce, netip.MustParseAddrPort(other)) {
-				t.Errorf("it is good for %s", other)
-			}
-		}
-		for i := range nonce {
-			changed := bytes.Clone(nonce)
-			changed[i] ^= 1
-			if n.IsValid(changed, from) {
-				t.Errorf("%q is good", changed)
-			}
-		}
-		if NewNonces().IsValid(nonce, from) {
-			t.Error("it is good for another relay")
-		}
-		time.Sleep(59 * time.Minute)
-		if !n.IsValid(nonce, from) {
-			t.Error("it went stale too early")
-		}
-		time.Sleep(time.Minute)
-		if n.IsValid(nonce, from) {
-			t.Error("it is good for more than an hour")
-		}
-	})
-}
-
 func TestASourceGetsOnlySoManyUnauthenticatedReplies(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, nil)
 	c := r.rawClient(t, "udp", "", "")
 	replies, began := 0, time.Now()
-	for range 3 * replyBurst {
+	for range 3 * ratelimit.ReplyBurst {
 		if c.roundTrip(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) != nil {
 			replies++
 		}
 	}
-	if most := replyBurst + int(
-		time.Since(began).Seconds()*repliesASec) + 2; replies < replyBurst || replies > most {
-		t.Errorf("%d of %d requests were answered, and %d may be", replies, 3*replyBurst, most)
+	if most := ratelimit.ReplyBurst + int(
+		time.Since(began).Seconds()*ratelimit.RepliesPerSecond) + 2; replies < ratelimit.ReplyBurst || replies > most {
+		t.Errorf("%d of %d requests were answered, and %d may be", replies, 3*ratelimit.ReplyBurst, most)
 	}
 	if r.Stats().Drops["limited"] == 0 {
 		t.Error("and nothing was counted")

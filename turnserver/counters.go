@@ -45,29 +45,3 @@ type counters struct {
 }
 
 func (c *counters) countDrop(reason dropReason) { c.drops[reason].Add(1) }
-
-// Stats is a look at the counters.
-type Stats struct {
-	Allocations int               // open now
-	Allocated   uint64            // since the start
-	Displaced   uint64            // of these, those that gave way to another of the same member
-	Packets     uint64            // relayed since the start
-	Bytes       uint64            // of payload in them
-	Drops       map[string]uint64 // since the start, by reason
-}
-
-// Stats reads the counters.
-func (s *Server) Stats() Stats {
-	table := s.table
-	now := Stats{
-		Allocated: table.allocated.Load(), Displaced: table.displaced.Load(),
-		Packets: table.packets.Load(), Bytes: table.bytes.Load(), Drops: make(map[string]uint64),
-	}
-	for reason, name := range dropNames[1:] {
-		now.Drops[name] = table.drops[reason+1].Load()
-	}
-	table.mu.RLock()
-	defer table.mu.RUnlock()
-	now.Allocations = len(table.ports)
-	return now
-}

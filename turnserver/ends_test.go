@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -92,7 +95,7 @@ func TestCredentialsThatAreNotGood(t *testing.T) {
 	_, _, _ = r.Credentials("room", "removed") // comes back with other credentials
 	closedName, closedPassword, _ := r.Credentials("closed", "a")
 	r.CloseRoom("closed")
-	expired := Username(time.Now(), r.table.rooms["room"].tag,
+	expired := auth.Username(time.Now(), r.table.rooms["room"].tag,
 		r.table.rooms["room"].members["a"].tag)
 	otherRoom := startRelay(t, nil)
 	foreignName, foreignPassword, _ := otherRoom.Credentials("room", "a")
@@ -125,7 +128,7 @@ func TestCredentialsThatAreNotGood(t *testing.T) {
 	}
 }
 
-func passwordOf(r *relay, username string) string { return Password(r.table.secret, username) }
+func passwordOf(r *relay, username string) string { return auth.Password(r.table.secret, username) }
 
 func TestAllRequestsOfARemovedPeerFail(t *testing.T) {
 	t.Parallel()
@@ -153,11 +156,11 @@ func TestACallOutlivesItsFirstCredential(t *testing.T) {
 			r := startRelay(t, func(c *Config) { c.Lifetime = 5 * time.Second })
 			a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network,
 				"room", "b", true)
-			a.bindChannel(FirstChannel, b)
-			b.bindChannel(FirstChannel, a)
+			a.bindChannel(turnmsg.FirstChannel, b)
+			b.bindChannel(turnmsg.FirstChannel, a)
 			for i := range 70 { // seven seconds of talk
-				a.channelData(FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
-				b.expectChannelData(FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
+				a.channelData(turnmsg.FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
+				b.expectChannelData(turnmsg.FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
 				if i%2 == 0 {
 					renew(t, r, a, "a")
 					renew(t, r, b, "b")

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -38,7 +41,7 @@ func floods() []flood {
 			return []*stun.Message{c.signed(stun.MethodAllocate)}
 		}},
 		{"Allocate with a made-up nonce", func(c *rawClient) []*stun.Message {
-			c.nonce = make(stun.Nonce, NonceSize)
+			c.nonce = make(stun.Nonce, auth.NonceSize)
 			return []*stun.Message{c.signed(stun.MethodAllocate, requestedTransport(protocolUDP))}
 		}},
 		{"Allocate with a wrong password", func(c *rawClient) []*stun.Message {
@@ -58,7 +61,7 @@ func floods() []flood {
 			}},
 		{"Refresh", one(stun.MethodRefresh, lifetime(600))},
 		{"CreatePermission", one(stun.MethodCreatePermission, us)},
-		{"ChannelBind", one(stun.MethodChannelBind, us, channelNumber(FirstChannel))},
+		{"ChannelBind", one(stun.MethodChannelBind, us, channelNumber(turnmsg.FirstChannel))},
 	}
 }
 
@@ -125,7 +128,7 @@ func (p pair) watch(t *testing.T) func() (delays []time.Duration, sent int) {
 	sent := 0
 	both.Go(func() {
 		packet := make([]byte, 108)
-		binary.BigEndian.PutUint16(packet, FirstChannel)
+		binary.BigEndian.PutUint16(packet, turnmsg.FirstChannel)
 		binary.BigEndian.PutUint16(packet[2:], 104)
 		tick := time.NewTicker(2 * time.Millisecond)
 		defer tick.Stop()
@@ -146,7 +149,7 @@ func (p pair) watch(t *testing.T) func() (delays []time.Duration, sent int) {
 	})
 	both.Go(func() {
 		defer close(read)
-		buffer := make([]byte, MaxMessageSize)
+		buffer := make([]byte, turnmsg.MaxMessageSize)
 		for {
 			_ = p.b.SetReadDeadline(time.Now().Add(patience))
 			if n, _, err := p.b.ReadFromUDPAddrPort(buffer); err != nil || n != 108 ||

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -56,11 +58,11 @@ func tryForbidden(t *testing.T, c *rawClient, port int, payload []byte) {
 			t.Errorf("CreatePermission for %s was answered with %d", text, code)
 		}
 		if code := c.request(stun.MethodChannelBind, target,
-			channelNumber(uint16(FirstChannel+i))); code != 403 && code != 443 {
+			channelNumber(uint16(turnmsg.FirstChannel+i))); code != 403 && code != 443 {
 			t.Errorf("ChannelBind for %s was answered with %d", text, code)
 		}
 		c.indicate(target, payload)
-		c.channelData(uint16(FirstChannel+i), payload)
+		c.channelData(uint16(turnmsg.FirstChannel+i), payload)
 	}
 	// The socket is still read, so all of it has been dealt with.
 	if code := c.request(stun.MethodRefresh, lifetime(600)); code != 0 {
@@ -114,14 +116,14 @@ func TestTheHostOfTheRelayIsOutOfReachThoughItsAddressIsTheRelayedOne(t *testing
 	target := rawPeer("127.0.0.1", trap.LocalAddr().(*net.UDPAddr).Port)
 	for method, attributes := range map[stun.Method][]stun.Setter{
 		stun.MethodCreatePermission: {target},
-		stun.MethodChannelBind:      {target, channelNumber(FirstChannel)},
+		stun.MethodChannelBind:      {target, channelNumber(turnmsg.FirstChannel)},
 	} {
 		if code := c.request(method, attributes...); code != 0 {
 			t.Errorf("%v was answered with %d", method, code)
 		}
 	}
 	c.indicate(target, []byte("let me out"))
-	c.channelData(FirstChannel, []byte("let me out"))
+	c.channelData(turnmsg.FirstChannel, []byte("let me out"))
 	waitFor(t, "both packets to be dropped",
 		func() bool { return r.Stats().Drops["unreachable"] == 2 })
 	nothingIn(t, trap)

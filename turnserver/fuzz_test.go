@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"testing"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -44,8 +46,8 @@ func twoAllocations() (tr *transport, sources [3]netip.AddrPort, ports [3]uint16
 		s.table.assignOwner(tr, sources[i], username, a.port)
 		s.table.setPermission(a.port, true)
 	}
-	s.table.addChannel(ports[0], FirstChannel, ports[1])
-	s.table.addChannel(ports[0], FirstChannel+1, ports[2])
+	s.table.addChannel(ports[0], turnmsg.FirstChannel, ports[1])
+	s.table.addChannel(ports[0], turnmsg.FirstChannel+1, ports[2])
 	return tr, sources, ports
 }
 
@@ -61,13 +63,13 @@ func FuzzRelay(f *testing.F) {
 			rawPeer("192.0.2.1", port), attribute{stun.AttrData, []byte("data")}).Raw)
 	}
 	f.Fuzz(func(t *testing.T, packet []byte) {
-		if len(packet) > MaxMessageSize || !IsData(packet) {
+		if len(packet) > turnmsg.MaxMessageSize || !turnmsg.IsData(packet) {
 			return
 		}
-		buffer := make([]byte, Headroom+len(packet)+3)
-		copy(buffer[Headroom:], packet)
+		buffer := make([]byte, turnmsg.Headroom+len(packet)+3)
+		copy(buffer[turnmsg.Headroom:], packet)
 		tr.table.mu.RLock()
-		to, message := tr.forward(sources[0], buffer, Headroom, Headroom+len(packet),
+		to, message := tr.forward(sources[0], buffer, turnmsg.Headroom, turnmsg.Headroom+len(packet),
 			tr.table.elapsed())
 		tr.table.mu.RUnlock()
 		if to == nil {
@@ -76,10 +78,10 @@ func FuzzRelay(f *testing.F) {
 		if r, ok := to.(remembering); !ok || r.from == sources[2] {
 			t.Fatal("data went to another room")
 		}
-		if len(message) > len(packet)+Headroom+3 {
+		if len(message) > len(packet)+turnmsg.Headroom+3 {
 			t.Fatalf("%d bytes became %d", len(packet), len(message))
 		}
-		if !IsChannelData(message) && !IsWellFormed(message) {
+		if !turnmsg.IsChannelData(message) && !turnmsg.IsWellFormed(message) {
 			t.Fatalf("%x was sent", message)
 		}
 	})
@@ -103,8 +105,8 @@ func FuzzStream(f *testing.F) {
 			if !ok {
 				continue
 			}
-			if start < Headroom || end > len(s.buffer) || end-start > MaxMessageSize ||
-				end-start < ChannelHeaderSize {
+			if start < turnmsg.Headroom || end > len(s.buffer) || end-start > turnmsg.MaxMessageSize ||
+				end-start < turnmsg.ChannelHeaderSize {
 				t.Fatalf("a message at %d to %d", start, end)
 			}
 			if read += end - start; read > len(all) {

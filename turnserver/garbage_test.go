@@ -5,6 +5,9 @@ import (
 	"net/netip"
 	"testing"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -18,7 +21,7 @@ func garbage() map[string][]byte {
 	noise[0] |= 0x80 // neither STUN nor ChannelData
 	signed := stun.MustBuild(stun.TransactionID,
 		stun.NewType(stun.MethodAllocate, stun.ClassRequest), stun.NewNonce("made up"),
-		stun.NewUsername("1999999999:room:peer"), stun.NewRealm(Realm),
+		stun.NewUsername("1999999999:room:peer"), stun.NewRealm(auth.Realm),
 		requestedTransport(protocolUDP),
 		stun.NewShortTermIntegrity("x"), stun.Fingerprint)
 	many := stun.MustBuild(stun.TransactionID, stun.BindingRequest)
@@ -45,20 +48,20 @@ func garbage() map[string][]byte {
 
 // handleMessage does with a message what a carrier does.
 func (tr *transport) handleMessage(packet, buffer, answer []byte, from netip.AddrPort) {
-	if !IsData(packet) {
+	if !turnmsg.IsData(packet) {
 		tr.validate(packet, from, answer)
 		return
 	}
-	end := Headroom + copy(buffer[Headroom:], packet)
+	end := turnmsg.Headroom + copy(buffer[turnmsg.Headroom:], packet)
 	tr.table.mu.RLock()
 	defer tr.table.mu.RUnlock()
-	tr.forward(from, buffer, Headroom, end, tr.table.elapsed())
+	tr.forward(from, buffer, turnmsg.Headroom, end, tr.table.elapsed())
 }
 
 func TestGarbageMakesNoGarbage(t *testing.T) {
 	tr, _, _ := twoAllocations()
 	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte,
-		Headroom+MaxMessageSize+8), make([]byte, responseSize)
+		turnmsg.Headroom+turnmsg.MaxMessageSize+8), make([]byte, responseSize)
 	for name, packet := range garbage() {
 		if n := testing.AllocsPerRun(1000, func() {
 			tr.handleMessage(packet, buffer, answer,
@@ -72,7 +75,7 @@ func TestGarbageMakesNoGarbage(t *testing.T) {
 func BenchmarkGarbage(b *testing.B) {
 	tr, _, _ := twoAllocations()
 	from, buffer, answer := netip.MustParseAddrPort("198.51.100.1:1"), make([]byte,
-		Headroom+MaxMessageSize+8), make([]byte, responseSize)
+		turnmsg.Headroom+turnmsg.MaxMessageSize+8), make([]byte, responseSize)
 	for name, packet := range garbage() {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -3,6 +3,8 @@ package turnserver
 import (
 	"net/netip"
 	"time"
+
+	"einmal/turnserver/internal/ratelimit"
 )
 
 // A member who may have no more allocations and asks for one gives up one that is not used, if
@@ -51,7 +53,7 @@ func (t *allocationTable) admitAllocation(username string, from netip.AddrPort) 
 	if len(t.ports) < t.quotas.Total && t.mayAllocate(who, from) {
 		return true
 	}
-	spare := t.findUnused(who.member, SourceOf(from.Addr()))
+	spare := t.findUnused(who.member, ratelimit.SourceOf(from.Addr()))
 	if spare == nil {
 		t.countDrop(dropOverQuota)
 		return false
@@ -75,7 +77,7 @@ func (t *allocationTable) findUnused(m *member, source netip.Addr) (spare *alloc
 		switch until := a.keptUntil(); {
 		case until > now:
 			soonest = min(soonest, until)
-		case isSourceFull && SourceOf(a.from.Addr()) != source:
+		case isSourceFull && ratelimit.SourceOf(a.from.Addr()) != source:
 			soonest = now // it may give way to one from elsewhere
 		case spare == nil || a.lastSent.Load() < spare.lastSent.Load():
 			spare = a

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -63,7 +65,7 @@ func TestWhatIsNotUsedGivesWay(t *testing.T) {
 	t.Parallel()
 	permission := func(_ *relay, c *rawClient) { c.permit() }
 	channel := func(r *relay, c *rawClient) { // alone: a permission lapses earlier
-		c.bindChannel(FirstChannel, c)
+		c.bindChannel(turnmsg.FirstChannel, c)
 		r.table.setPermission(uint16(c.relayed.Port), false)
 	}
 	for name, c := range map[string]struct {
@@ -134,11 +136,11 @@ func TestOnlyItsOwnDataKeepsAnAllocationInPlace(t *testing.T) {
 	t.Parallel()
 	r := startRelay(t, func(c *Config) { c.Quotas.Peer = 1 })
 	a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, "udp", "room", "b", true)
-	a.bindChannel(FirstChannel, b)
-	b.bindChannel(FirstChannel, a)
+	a.bindChannel(turnmsg.FirstChannel, b)
+	b.bindChannel(turnmsg.FirstChannel, a)
 	r.ageAllocations(time.Minute)
-	b.channelData(FirstChannel, []byte("stay"))
-	a.expectChannelData(FirstChannel, []byte("stay"))
+	b.channelData(turnmsg.FirstChannel, []byte("stay"))
+	a.expectChannelData(turnmsg.FirstChannel, []byte("stay"))
 	a.permit() // renewed, as browsers do for all that they keep
 	if code := r.memberClient(t, "udp", "room", "b",
 		false).allocate(); code != stun.CodeAllocQuotaReached {

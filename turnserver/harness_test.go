@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/turn/v4"
 )
 
@@ -125,7 +128,7 @@ func (r *relay) dialPion(t testing.TB, network, username, password string) *turn
 	client, err := turn.NewClient(&turn.ClientConfig{
 		STUNServerAddr: addr, TURNServerAddr: addr, Conn: conn, Username: username,
 		Password: password,
-		Realm:    Realm, LoggerFactory: silence{}, RTO: 100 * time.Millisecond,
+		Realm:    auth.Realm, LoggerFactory: silence{}, RTO: 100 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +165,7 @@ func reachesWithin(t testing.TB, from, to net.PacketConn, most time.Duration) bo
 	t.Helper()
 	word := make([]byte, 100)
 	_, _ = rand.Read(word)
-	buffer := make([]byte, MaxMessageSize)
+	buffer := make([]byte, turnmsg.MaxMessageSize)
 	for end := time.Now().Add(most); time.Now().Before(end); {
 		_, _ = from.WriteTo(word, to.LocalAddr())
 		_ = to.SetReadDeadline(time.Now().Add(50 * time.Millisecond))

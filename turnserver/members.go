@@ -1,6 +1,11 @@
 package turnserver
 
-import "time"
+import (
+	"time"
+
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/ratelimit"
+)
 
 // room and member say who is alive. They and all they hold are under the lock of the exchange.
 type room struct {
@@ -8,63 +13,16 @@ type room struct {
 	members     map[string]*member // by the caller's name for the peer
 	tags        map[string]*member // by tag
 	allocations int
-	bandwidth   *Bucket // for what is relayed in a second
-	traffic     *Bucket // and in a day
+	bandwidth   *ratelimit.Bucket // for what is relayed in a second
+	traffic     *ratelimit.Bucket // and in a day
 }
 
 type member struct {
 	tag             string
 	room            *room
 	allocations     map[*allocation]struct{}
-	requests        *Bucket // of its requests
-	noneUnusedUntil int64   // until then none of them gives way, in the exchange's time
-}
-
-// Credentials makes a user name and password for a peer of a room and says when they expire. Room
-// and peer count as alive from the first call until RemovePeer or CloseRoom; a peer that was
-// removed gets a new tag, so that what it held before stays dead.
-func (s *Server) Credentials(roomName, peer string) (username, pass string, expires time.Time) {
-	table := s.table
-	table.mu.Lock()
-	defer table.mu.Unlock()
-	r := table.rooms[roomName]
-	if r == nil {
-		r = table.addRoom(roomName, NewTag())
-	}
-	m := r.members[peer]
-	if m == nil {
-		m = table.addMember(r, peer, NewTag())
-	}
-	expires = time.Now().Add(table.lifetime).Truncate(time.Second)
-	username = Username(expires, r.tag, m.tag)
-	return username, Password(table.secret, username), expires
-}
-
-// RemovePeer ends a peer's allocations and makes its credentials worthless. An unknown peer is no
-// error.
-func (s *Server) RemovePeer(roomName, peer string) {
-	table := s.table
-	table.mu.Lock()
-	defer table.mu.Unlock()
-	r := table.rooms[roomName]
-	if r == nil {
-		return
-	}
-	if m := r.members[peer]; m != nil {
-		delete(r.members, peer)
-		table.retireMember(m)
-	}
-}
-
-// CloseRoom ends all allocations of a room and forgets it. An unknown room is no error.
-func (s *Server) CloseRoom(roomName string) {
-	table := s.table
-	table.mu.Lock()
-	defer table.mu.Unlock()
-	if r := table.rooms[roomName]; r != nil {
-		delete(table.rooms, roomName)
-		table.forgetRoom(r)
-	}
+	requests        *ratelimit.Bucket // of its requests
+	noneUnusedUntil int64             // until then none of them gives way, in the exchange's time
 }
 
 // forgetRoom ends a room. The caller holds the lock.
@@ -86,8 +44,8 @@ func (t *allocationTable) retireMember(m *member) {
 func (t *allocationTable) addRoom(name, tag string) *room {
 	r := &room{
 		tag: tag, members: make(map[string]*member), tags: make(map[string]*member),
-		bandwidth: t.buckets.BucketFor(bucketKey{"second", tag, ""}),
-		traffic:   t.buckets.BucketFor(bucketKey{"day", tag, ""}),
+		bandwidth: t.buckets.BucketFor("second", tag, ""),
+		traffic:   t.buckets.BucketFor("day", tag, ""),
 	}
 	t.rooms[name], t.tags[tag] = r, r
 	return r
@@ -96,7 +54,7 @@ func (t *allocationTable) addRoom(name, tag string) *room {
 func (t *allocationTable) addMember(r *room, peer, tag string) *member {
 	m := &member{
 		tag: tag, room: r, allocations: make(map[*allocation]struct{}),
-		requests: t.buckets.BucketFor(bucketKey{"pace", r.tag, tag}),
+		requests: t.buckets.BucketFor("pace", r.tag, tag),
 	}
 	r.members[peer], r.tags[tag] = m, m
 	return m
@@ -114,7 +72,7 @@ type identity struct {
 // identify finds whom an unexpired user name is about. It does not look at a password. The caller
 // holds the lock.
 func (t *allocationTable) identify(username string) (who identity, ok bool) {
-	who.expires, who.roomTag, who.peerTag, ok = ParseUsername(username)
+	who.expires, who.roomTag, who.peerTag, ok = auth.ParseUsername(username)
 	if !ok || !time.Now().Before(who.expires) {
 		return who, false
 	}

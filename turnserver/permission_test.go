@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"einmal/turnserver/internal/turnmsg"
 )
 
 // TestDataNeedsThePermissionOfBothEnds: of the sender for what it sends in an indication, and of
@@ -34,7 +36,7 @@ func TestDataNeedsThePermissionOfBothEnds(t *testing.T) {
 				}
 				switch {
 				case c.channel:
-					b.bindChannel(FirstChannel, a)
+					b.bindChannel(turnmsg.FirstChannel, a)
 				case c.receiver:
 					b.permit()
 				}
@@ -45,7 +47,7 @@ func TestDataNeedsThePermissionOfBothEnds(t *testing.T) {
 					t.Errorf("%d packets were relayed", r.Stats().Packets)
 				}
 				if c.channel && c.reaches {
-					b.expectChannelData(FirstChannel, []byte("12345678"))
+					b.expectChannelData(turnmsg.FirstChannel, []byte("12345678"))
 				}
 			})
 		}

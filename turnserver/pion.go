@@ -5,12 +5,12 @@ import (
 	"net"
 	"net/netip"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
 )
-
-// Realm is sent in every challenge; short, because a challenge should be small.
-const Realm = "einmal"
 
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
 
@@ -23,9 +23,9 @@ func startPion(c *pionConn) error {
 		return ok && ip.Unmap() == table.relayed
 	}
 	_, err := turn.NewServer(turn.ServerConfig{
-		Realm:         Realm,
+		Realm:         auth.Realm,
 		LoggerFactory: silence{},
-		InboundMTU:    MaxMessageSize + 1, // pion drops what fills its buffer
+		InboundMTU:    turnmsg.MaxMessageSize + 1, // pion drops what fills its buffer
 		AuthHandler: func(username, realm string, _ net.Addr) ([]byte, bool) {
 			return table.integrityKey(username, realm)
 		},
@@ -39,17 +39,6 @@ func startPion(c *pionConn) error {
 		},
 	})
 	return err
-}
-
-// integrityKey is the key of MESSAGE-INTEGRITY for a living member's unexpired user name.
-func (t *allocationTable) integrityKey(username, claimed string) ([]byte, bool) {
-	t.mu.RLock()
-	_, ok := t.identify(username)
-	t.mu.RUnlock()
-	if !ok || claimed != Realm {
-		return nil, false
-	}
-	return turn.GenerateAuthKey(username, Realm, Password(t.secret, username)), true
 }
 
 // eventHandler keeps the exchange in step with pion. They run before pion answers the request that

@@ -2,30 +2,19 @@ package turnserver
 
 import (
 	"net"
-	"net/netip"
 	"os"
 	"sync"
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/turnserver/internal/turnmsg"
 
 	"github.com/pion/stun/v3"
 )
 
-const (
-	// maxQueuedRequests of a leg may wait for pion; what comes beyond is dropped, and its client
-	// repeats it. They take some 20 ms of work and 100 KB.
-	maxQueuedRequests = 512
-	// nonceEvery: pion's nonces are good for an hour by the wall clock, which a machine that slept
-	// finds far ahead.
-	nonceInterval = time.Minute
-)
-
-// request waits for pion.
-type request struct {
-	from   netip.AddrPort
-	packet []byte
-}
+// nonceInterval: pion's nonces are good for an hour by the wall clock, which a machine that slept
+// finds far ahead.
+const nonceInterval = time.Minute
 
 // pionConn is a leg as pion sees it: it reads requests that were found good, and writes the
 // answers. What is done about a request, here and in pion, is done on pion's goroutine, one request
@@ -133,7 +122,7 @@ func (c *pionConn) rewriteForPion(m *stun.Message, key stun.MessageIntegrity) []
 			out.Add(a.Type, a.Value)
 		}
 	}
-	if c.nonce.AddTo(out) != nil || key.AddTo(out) != nil || len(out.Raw) > MaxMessageSize {
+	if c.nonce.AddTo(out) != nil || key.AddTo(out) != nil || len(out.Raw) > turnmsg.MaxMessageSize {
 		return nil // too long by the difference of the nonces
 	}
 	return out.Raw

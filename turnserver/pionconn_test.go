@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -19,8 +22,8 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 			r := startRelay(t, nil)
 			a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network,
 				"room", "b", true)
-			a.bindChannel(FirstChannel, b)
-			b.bindChannel(FirstChannel, a)
+			a.bindChannel(turnmsg.FirstChannel, b)
+			b.bindChannel(turnmsg.FirstChannel, a)
 			r.table.requestMu.Lock()
 			refresh := a.signed(stun.MethodRefresh, lifetime(600))
 			for n := range maxQueuedRequests + 10 {
@@ -28,8 +31,8 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 					t.Fatal(err)
 				}
 				if n%16 == 0 { // whatever the socket's buffer holds
-					a.channelData(FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
-					b.expectChannelData(FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					a.channelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					b.expectChannelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
 				}
 			}
 			// one is being dealt with
@@ -108,8 +111,8 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 		}
 		unsigned := stun.MustBuild(stun.TransactionID,
 			stun.NewType(stun.MethodRefresh, stun.ClassRequest),
-			stun.NewLongTermIntegrity("x", Realm, "x"))
-		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(Realm),
+			stun.NewLongTermIntegrity("x", auth.Realm, "x"))
+		for _, a := range []stun.Setter{stun.NewUsername(c.username), stun.NewRealm(auth.Realm),
 			c.nonce} {
 			if err := a.AddTo(unsigned); err != nil {
 				t.Fatal(err)
@@ -131,8 +134,8 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 	two := []stun.Setter{attribute{0x7777, []byte("x")}, attribute{0x8777, nil},
 		attribute{0x0003, nil}}
 	many := append([]stun.Setter{stun.TransactionID, stun.BindingRequest},
-		make([]stun.Setter, maxAttributes)...)
-	for i := range maxAttributes {
+		make([]stun.Setter, turnmsg.MaxAttributes)...)
+	for i := range turnmsg.MaxAttributes {
 		many[2+i] = attribute{stun.AttrType(0x7000 + i), nil}
 	}
 	for name, test := range map[string]struct {
@@ -143,11 +146,11 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 		"of a Refresh": {c.signed(stun.MethodRefresh, two...), 2, true},
 		"of a Binding": {stun.MustBuild(append([]stun.Setter{stun.TransactionID,
 			stun.BindingRequest}, two...)...), 2, false},
-		"of a Binding, if any": {stun.MustBuild(many...), maxUnknown, false},
+		"of a Binding, if any": {stun.MustBuild(many...), turnmsg.MaxUnknown, false},
 	} {
 		answer := c.roundTrip(test.request)
 		if answer == nil || answer.Type.Class != stun.ClassErrorResponse ||
-			!IsWellFormed(answer.Raw) {
+			!turnmsg.IsWellFormed(answer.Raw) {
 			t.Fatalf("%s: the answer was %v", name, answer)
 		}
 		var code stun.ErrorCodeAttribute
@@ -160,7 +163,7 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 			binary.BigEndian.Uint16(list) < 0x7000 {
 			t.Errorf("%s: the list is %x", name, list)
 		}
-		if key := stun.NewLongTermIntegrity(c.username, Realm, c.password); test.signed &&
+		if key := stun.NewLongTermIntegrity(c.username, auth.Realm, c.password); test.signed &&
 			key.Check(answer) != nil {
 			t.Errorf("%s: the answer is not signed", name)
 		}

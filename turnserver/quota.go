@@ -3,7 +3,6 @@ package turnserver
 import (
 	"cmp"
 	"errors"
-	"net/netip"
 )
 
 // Quotas bound what a peer, a room, a source address and all together may have. A field that is 0
@@ -63,12 +62,4 @@ func (q Quotas) complete() (Quotas, error) {
 		return q, errQuotas
 	}
 	return q, nil
-}
-
-// mayAllocate tells whether peer, room and source allow another allocation. The caller holds the
-// lock.
-func (t *allocationTable) mayAllocate(who identity, from netip.AddrPort) bool {
-	return t.sources[SourceOf(from.Addr())] < t.quotas.Source &&
-		(who.room == nil || who.room.allocations < t.quotas.Room) &&
-		(who.member == nil || len(who.member.allocations) < t.quotas.Peer)
 }

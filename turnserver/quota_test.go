@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -54,7 +56,7 @@ func TestQuotas(t *testing.T) {
 		c := startRelay(t, nil).memberClient(t, "udp", "room", "a", true)
 		bind := func(i int) stun.ErrorCode {
 			to := peer{IP: net.IPv4(192, 0, 2, 1), Port: 2000 + i}
-			return c.request(stun.MethodChannelBind, to, channelNumber(uint16(FirstChannel+i)))
+			return c.request(stun.MethodChannelBind, to, channelNumber(uint16(turnmsg.FirstChannel+i)))
 		}
 		for i := range maxChannels {
 			if code := bind(i); code != 0 {
@@ -78,11 +80,11 @@ func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 			r := startRelay(t, func(c *Config) { c.Quotas.Bandwidth = int64(a20th * counts) })
 			a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network,
 				"room", "b", true)
-			a.bindChannel(FirstChannel, b)
-			b.bindChannel(FirstChannel, a)
+			a.bindChannel(turnmsg.FirstChannel, b)
+			b.bindChannel(turnmsg.FirstChannel, a)
 			began := time.Now()
 			for range 2 * a20th {
-				a.channelData(FirstChannel, make([]byte, size))
+				a.channelData(turnmsg.FirstChannel, make([]byte, size))
 				time.Sleep(time.Millisecond)
 			}
 			waitFor(t, "all packets to be dealt with",
@@ -95,10 +97,10 @@ func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 			}
 			c, d := r.memberClient(t, network, "other", "c", true), r.memberClient(t, network,
 				"other", "d", true)
-			c.bindChannel(FirstChannel, d)
-			d.bindChannel(FirstChannel, c)
-			c.channelData(FirstChannel, []byte("another room"))
-			d.expectChannelData(FirstChannel, []byte("another room"))
+			c.bindChannel(turnmsg.FirstChannel, d)
+			d.bindChannel(turnmsg.FirstChannel, c)
+			c.channelData(turnmsg.FirstChannel, []byte("another room"))
+			d.expectChannelData(turnmsg.FirstChannel, []byte("another room"))
 		}
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -95,7 +98,7 @@ func (c *rawClient) expectChannelData(number uint16, data []byte) {
 	c.t.Helper()
 	want := append([]byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))},
 		data...)
-	buffer := make([]byte, MaxMessageSize)
+	buffer := make([]byte, turnmsg.MaxMessageSize)
 	_ = c.conn.SetReadDeadline(time.Now().Add(patience))
 	n, _, err := c.conn.ReadFrom(buffer)
 	if err != nil {
@@ -115,8 +118,8 @@ func (c *rawClient) signed(method stun.Method, attributes ...stun.Setter) *stun.
 		first := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
 		return stun.MustBuild(stun.TransactionID, first, requestedTransport(protocolUDP))
 	}
-	return stun.MustBuild(append(all, stun.NewUsername(c.username), stun.NewRealm(Realm), c.nonce,
-		stun.NewLongTermIntegrity(c.username, Realm, c.password))...)
+	return stun.MustBuild(append(all, stun.NewUsername(c.username), stun.NewRealm(auth.Realm), c.nonce,
+		stun.NewLongTermIntegrity(c.username, auth.Realm, c.password))...)
 }
 
 // roundTrip sends a message and waits for its answer; nil if there is none. No time proves that: a
@@ -145,22 +148,22 @@ func (c *rawClient) roundTrip(m *stun.Message) *stun.Message {
 // certain is a request that the relay refuses, whatever this client has, and whatever its source
 // has been told before: by somebody with a credential who has no allocation.
 func (c *rawClient) certain() *stun.Message {
-	username := Username(time.Now().Add(time.Hour), "nobody's room", "nobody")
+	username := auth.Username(time.Now().Add(time.Hour), "nobody's room", "nobody")
 	secret := passwordOf(c.relay, username)
 	if !c.relay.table.anyRoom {
 		username, secret, _ = c.relay.Credentials("nobody's room", "nobody")
 	}
-	nonce := make(stun.Nonce, NonceSize)
+	nonce := make(stun.Nonce, auth.NonceSize)
 	c.relay.table.nonces.WriteNonce(nonce, addrPort(c.conn.LocalAddr()))
 	kind := stun.NewType(stun.MethodRefresh, stun.ClassRequest)
 	return stun.MustBuild(stun.TransactionID, kind, stun.NewUsername(username),
-		stun.NewRealm(Realm), nonce,
-		stun.NewLongTermIntegrity(username, Realm, secret))
+		stun.NewRealm(auth.Realm), nonce,
+		stun.NewLongTermIntegrity(username, auth.Realm, secret))
 }
 
 // await returns the first answer to one of these requests, nil if none comes in time.
 func (c *rawClient) await(patience time.Duration, requests ...*stun.Message) *stun.Message {
-	buffer := make([]byte, MaxMessageSize)
+	buffer := make([]byte, turnmsg.MaxMessageSize)
 	_ = c.conn.SetReadDeadline(time.Now().Add(patience))
 	for {
 		n, _, err := c.conn.ReadFrom(buffer)
@@ -231,16 +234,16 @@ func (c *rawClient) channelData(number uint16, data []byte) {
 
 // collect passes on the data of all that comes, until the socket is closed.
 func (c *rawClient) collect(to chan<- []byte) {
-	buffer := make([]byte, MaxMessageSize)
+	buffer := make([]byte, turnmsg.MaxMessageSize)
 	_ = c.conn.SetReadDeadline(time.Time{})
 	for {
 		n, _, err := c.conn.ReadFrom(buffer)
 		if err != nil {
 			return
 		}
-		if IsChannelData(buffer[:n]) {
+		if turnmsg.IsChannelData(buffer[:n]) {
 			to <- append([]byte{},
-				buffer[ChannelHeaderSize:ChannelHeaderSize+int(
+				buffer[turnmsg.ChannelHeaderSize:turnmsg.ChannelHeaderSize+int(
 					binary.BigEndian.Uint16(buffer[2:]))]...)
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"testing"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -24,7 +26,7 @@ func TestRefusalsCarryTheCodeOfTheStandard(t *testing.T) {
 			[]byte{b, 0, 0, 0}}
 	}
 	second := func(b byte) attribute {
-		return attribute{AttrAdditionalAddressFamily,
+		return attribute{turnmsg.AttrAdditionalAddressFamily,
 			[]byte{b, 0, 0, 0}}
 	}
 	token, even := attribute{stun.AttrReservationToken,

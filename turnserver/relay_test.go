@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"einmal/turnserver/internal/turnmsg"
 )
 
 func TestTwoPeersOfARoomReachEachOther(t *testing.T) {
@@ -48,7 +50,7 @@ func TestPacketsOfAPairKeepTheirOrder(t *testing.T) {
 					}
 				}
 			}()
-			buffer, last := make([]byte, MaxMessageSize), -1
+			buffer, last := make([]byte, turnmsg.MaxMessageSize), -1
 			for last < count-1 {
 				_ = b.SetReadDeadline(time.Now().Add(5 * time.Second))
 				n, _, err := b.ReadFrom(buffer)
@@ -98,13 +100,13 @@ func TestClientsOfBothAddressFamiliesMeet(t *testing.T) {
 				r := startRelay(t, nil)
 				a, b := r.memberClient(t, one, "room", "a", true), r.memberClient(t, other, "room",
 					"b", true)
-				a.bindChannel(FirstChannel, b)
-				b.bindChannel(FirstChannel+7, a)
+				a.bindChannel(turnmsg.FirstChannel, b)
+				b.bindChannel(turnmsg.FirstChannel+7, a)
 				for i := range 5 {
-					a.channelData(FirstChannel, []byte{1, 2, 3, 4, 5, byte(i)})
-					b.channelData(FirstChannel+7, []byte{9, 8, 7, 6, byte(i)})
-					b.expectChannelData(FirstChannel+7, []byte{1, 2, 3, 4, 5, byte(i)})
-					a.expectChannelData(FirstChannel, []byte{9, 8, 7, 6, byte(i)})
+					a.channelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, byte(i)})
+					b.channelData(turnmsg.FirstChannel+7, []byte{9, 8, 7, 6, byte(i)})
+					b.expectChannelData(turnmsg.FirstChannel+7, []byte{1, 2, 3, 4, 5, byte(i)})
+					a.expectChannelData(turnmsg.FirstChannel, []byte{9, 8, 7, 6, byte(i)})
 				}
 			})
 		}

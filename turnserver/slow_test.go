@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 	"github.com/pion/turn/v4"
 )
@@ -33,11 +35,11 @@ func TestAClientThatDoesNotReadIsDroppedAndHoldsNobodyUp(t *testing.T) {
 		r := &relay{Server: s}
 		a, _ := r.piped(t, listener, 1000, "a")
 		b, socket := r.piped(t, listener, 1001, "b")
-		a.bindChannel(FirstChannel, b)
-		b.bindChannel(FirstChannel, a)
+		a.bindChannel(turnmsg.FirstChannel, b)
+		b.bindChannel(turnmsg.FirstChannel, a)
 		began := time.Now()
 		for range 100 { // more than a queue holds
-			a.channelData(FirstChannel, make([]byte, 1000))
+			a.channelData(turnmsg.FirstChannel, make([]byte, 1000))
 		}
 		synctest.Wait()
 		if r.Stats().Drops["queue_full"] == 0 || time.Since(began) != 0 {
@@ -66,11 +68,11 @@ func TestAClientThatReadsSlowlyGetsWhatTheQueueHoldsInOrder(t *testing.T) {
 		r := startRelay(t, nil)
 		a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, network, "room", "b",
 			true)
-		a.bindChannel(FirstChannel, b)
-		b.bindChannel(FirstChannel, a)
+		a.bindChannel(turnmsg.FirstChannel, b)
+		b.bindChannel(turnmsg.FirstChannel, a)
 		sent := 0
 		send := func() {
-			a.channelData(FirstChannel, append([]byte{byte(sent >> 16), byte(sent >> 8),
+			a.channelData(turnmsg.FirstChannel, append([]byte{byte(sent >> 16), byte(sent >> 8),
 				byte(sent)}, make([]byte, 997)...))
 			sent++
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/turnserver/internal/turnmsg"
 )
 
 // Limits of a stream. Ten seconds are a slow handshake and two round trips; who holds no allocation
@@ -33,10 +34,10 @@ type stream struct {
 
 	// Of the reader alone: unread bytes are at buffer[begin:filled], of which the next skip are to
 	// be thrown away.
-	buffer        *[Headroom + readSize]byte
+	buffer        *[turnmsg.Headroom + readSize]byte
 	begin, filled int
 	skip          int
-	header        [ChannelHeaderSize]byte
+	header        [turnmsg.ChannelHeaderSize]byte
 	// something was read, so nothing that was looked at before stands between the socket and us
 	hasRead bool
 
@@ -57,7 +58,7 @@ func newStream(l *listener, conn net.Conn) *stream {
 
 // buffers are for reading; a stream has one while it holds unread bytes, and where it cannot wait
 // without.
-var buffers = sync.Pool{New: func() any { return new([Headroom + readSize]byte) }}
+var buffers = sync.Pool{New: func() any { return new([turnmsg.Headroom + readSize]byte) }}
 
 // readLoop reads until the stream is closed, from either end.
 func (s *stream) readLoop() {
@@ -89,7 +90,7 @@ func (s *stream) handleMessages() (screened bool, err error) {
 		if !ok || err != nil {
 			return screened, err
 		}
-		if message := s.buffer[start:end]; !IsData(message) {
+		if message := s.buffer[start:end]; !turnmsg.IsData(message) {
 			screened = true
 			if reply := s.listener.validate(message, s.from,
 				make([]byte, responseSize)); reply != nil {
@@ -124,22 +125,22 @@ func (s *stream) nextMessage() (start, end int, ok bool, err error) {
 		there := min(s.skip, s.filled-s.begin)
 		s.begin += there
 		s.skip -= there
-		if s.filled-s.begin < ChannelHeaderSize {
+		if s.filled-s.begin < turnmsg.ChannelHeaderSize {
 			return 0, 0, false, nil
 		}
 		header := s.buffer[s.begin:]
-		length := ChannelHeaderSize + int(binary.BigEndian.Uint16(header[2:]))
+		length := turnmsg.ChannelHeaderSize + int(binary.BigEndian.Uint16(header[2:]))
 		size := (length + 3) &^ 3
 		switch header[0] >> 6 {
 		case 0:
-			length += HeaderSize - ChannelHeaderSize
+			length += turnmsg.HeaderSize - turnmsg.ChannelHeaderSize
 			size = length
 		case 1:
 		default:
 			s.listener.table.countDrop(dropMalformed)
 			return 0, 0, false, net.ErrClosed // no way to find the next message
 		}
-		if length > MaxMessageSize {
+		if length > turnmsg.MaxMessageSize {
 			s.listener.table.countDrop(dropTooLong)
 			s.skip = size
 			continue
@@ -157,12 +158,12 @@ func (s *stream) nextMessage() (start, end int, ok bool, err error) {
 // always headroom.
 func (s *stream) bufferSpace() []byte {
 	if s.buffer == nil {
-		s.buffer = buffers.Get().(*[Headroom + readSize]byte)
-		s.begin, s.filled = Headroom, Headroom
+		s.buffer = buffers.Get().(*[turnmsg.Headroom + readSize]byte)
+		s.begin, s.filled = turnmsg.Headroom, turnmsg.Headroom
 	}
-	if s.begin == s.filled || s.begin+MaxMessageSize+3 > len(s.buffer) {
-		s.filled = Headroom + copy(s.buffer[Headroom:], s.buffer[s.begin:s.filled])
-		s.begin = Headroom
+	if s.begin == s.filled || s.begin+turnmsg.MaxMessageSize+3 > len(s.buffer) {
+		s.filled = turnmsg.Headroom + copy(s.buffer[turnmsg.Headroom:], s.buffer[s.begin:s.filled])
+		s.begin = turnmsg.Headroom
 	}
 	return s.buffer[s.filled:]
 }

@@ -7,6 +7,8 @@ import (
 	"syscall"
 	"time"
 
+	"einmal/turnserver/internal/rawsocket"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -69,7 +71,7 @@ func (k *socket) readInto(s *stream) error {
 
 func (k *socket) readStep(fd uintptr) bool {
 	s := k.reading
-	n, errno := ReadBytes(fd, s.bufferSpace())
+	n, errno := rawsocket.ReadBytes(fd, s.bufferSpace())
 	switch {
 	case errno == unix.EAGAIN || errno == unix.EINTR:
 		s.releaseBuffer()
@@ -99,7 +101,7 @@ func (k *socket) writeNow(s *stream, p []byte) (n int, err error) {
 }
 
 func (k *socket) writeStep(fd uintptr) bool {
-	n, errno := WriteBytes(fd, k.out)
+	n, errno := rawsocket.WriteBytes(fd, k.out)
 	switch {
 	case errno == 0:
 		k.n = n

@@ -23,37 +23,8 @@ import (
 	"net"
 	"net/netip"
 	"time"
-)
 
-// Config says where the relay lives. At least one socket is required.
-type Config struct {
-	PacketConns []net.PacketConn // UDP; the server closes them
-	// TCP or TLS, with connections already told apart; the server closes them
-	Listeners []net.Listener
-	// what relayed candidates carry, IPv4; never reached from outside, so any such address will do
-	Address  net.IP
-	Log      *slog.Logger  // nil discards
-	Lifetime time.Duration // of a credential; 0 is one hour
-	Quotas   Quotas
-	// signs credentials; empty is one of its own, others are for several relays with the same
-	// credentials
-	Secret []byte
-	// rooms and peers are not told by Credentials but by any user name that the secret has signed
-	AnyRoom bool
-
-	// Settled is told that a connection of Listeners has an allocation, or has none any more. It
-	// must not block; nil is nobody.
-	Settled func(conn net.Conn, settled bool)
-}
-
-// defaultLifetime is long enough that a call rarely renews, and short enough that a leaked
-// credential is soon worthless.
-const defaultLifetime = time.Hour
-
-// errNoAddress and errNoSocket are mistakes of the caller.
-var (
-	errNoAddress = errors.New("turnserver: no IPv4 relay address")
-	errNoSocket  = errors.New("turnserver: no socket")
+	"einmal/turnserver/internal/auth"
 )
 
 // Server is a running relay.
@@ -123,4 +94,77 @@ func (s *Server) Close() error {
 	}
 	s.table.closeAll()
 	return errors.Join(errs...)
+}
+
+// Credentials makes a user name and password for a peer of a room and says when they expire. Room
+// and peer count as alive from the first call until RemovePeer or CloseRoom; a peer that was
+// removed gets a new tag, so that what it held before stays dead.
+func (s *Server) Credentials(roomName, peer string) (username, pass string, expires time.Time) {
+	table := s.table
+	table.mu.Lock()
+	defer table.mu.Unlock()
+	r := table.rooms[roomName]
+	if r == nil {
+		r = table.addRoom(roomName, auth.NewTag())
+	}
+	m := r.members[peer]
+	if m == nil {
+		m = table.addMember(r, peer, auth.NewTag())
+	}
+	expires = time.Now().Add(table.lifetime).Truncate(time.Second)
+	username = auth.Username(expires, r.tag, m.tag)
+	return username, auth.Password(table.secret, username), expires
+}
+
+// RemovePeer ends a peer's allocations and makes its credentials worthless. An unknown peer is no
+// error.
+func (s *Server) RemovePeer(roomName, peer string) {
+	table := s.table
+	table.mu.Lock()
+	defer table.mu.Unlock()
+	r := table.rooms[roomName]
+	if r == nil {
+		return
+	}
+	if m := r.members[peer]; m != nil {
+		delete(r.members, peer)
+		table.retireMember(m)
+	}
+}
+
+// CloseRoom ends all allocations of a room and forgets it. An unknown room is no error.
+func (s *Server) CloseRoom(roomName string) {
+	table := s.table
+	table.mu.Lock()
+	defer table.mu.Unlock()
+	if r := table.rooms[roomName]; r != nil {
+		delete(table.rooms, roomName)
+		table.forgetRoom(r)
+	}
+}
+
+// Stats is a look at the counters.
+type Stats struct {
+	Allocations int               // open now
+	Allocated   uint64            // since the start
+	Displaced   uint64            // of these, those that gave way to another of the same member
+	Packets     uint64            // relayed since the start
+	Bytes       uint64            // of payload in them
+	Drops       map[string]uint64 // since the start, by reason
+}
+
+// Stats reads the counters.
+func (s *Server) Stats() Stats {
+	table := s.table
+	now := Stats{
+		Allocated: table.allocated.Load(), Displaced: table.displaced.Load(),
+		Packets: table.packets.Load(), Bytes: table.bytes.Load(), Drops: make(map[string]uint64),
+	}
+	for reason, name := range dropNames[1:] {
+		now.Drops[name] = table.drops[reason+1].Load()
+	}
+	table.mu.RLock()
+	defer table.mu.RUnlock()
+	now.Allocations = len(table.ports)
+	return now
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"einmal/internal/discreet"
+	"einmal/turnserver/internal/turnmsg"
 )
 
 // udpConn is a UDP socket. One goroutine reads and relays, so the packets of a source keep their
@@ -27,7 +28,7 @@ func newUDPConn(table *allocationTable, conn net.PacketConn, log *slog.Logger) *
 	d := &udpConn{PacketConn: conn, log: log}
 	d.transport = table.newTransport(d)
 	if d.batch = newBatch(d); d.batch == nil {
-		d.buffer = make([]byte, Headroom+MaxMessageSize+3)
+		d.buffer = make([]byte, turnmsg.Headroom+turnmsg.MaxMessageSize+3)
 	}
 	return d
 }
@@ -57,28 +58,25 @@ func (d *udpConn) Close() error {
 	return d.PacketConn.Close()
 }
 
-// readPause keeps a socket that fails at once from taking a core.
-const readPause = 10 * time.Millisecond
-
 // readOne takes one datagram from the socket.
 func (d *udpConn) readOne() error {
-	n, addr, err := d.PacketConn.ReadFrom(d.buffer[Headroom:])
+	n, addr, err := d.PacketConn.ReadFrom(d.buffer[turnmsg.Headroom:])
 	if err != nil {
 		return err
 	}
-	if n > MaxMessageSize {
+	if n > turnmsg.MaxMessageSize {
 		d.table.countDrop(dropTooLong)
 		return nil
 	}
 	defer clear(d.buffer)
-	from, packet := addrPort(addr), d.buffer[Headroom:Headroom+n]
-	if !IsData(packet) {
+	from, packet := addrPort(addr), d.buffer[turnmsg.Headroom:turnmsg.Headroom+n]
+	if !turnmsg.IsData(packet) {
 		d.handleMessage(packet, from)
 		d.wipeReply()
 		return nil
 	}
 	d.table.mu.RLock()
-	to, message := d.forward(from, d.buffer, Headroom, Headroom+n, d.table.elapsed())
+	to, message := d.forward(from, d.buffer, turnmsg.Headroom, turnmsg.Headroom+n, d.table.elapsed())
 	d.table.mu.RUnlock()
 	if to != nil {
 		to.sendMessage(message)
@@ -113,7 +111,7 @@ func (d *udpConn) sendResponse(message []byte, to netip.AddrPort) {
 func (d *udpConn) clientAt(from netip.AddrPort) client {
 	c := &udpClient{conn: d, from: from}
 	if d.batch != nil {
-		c.name = d.batch.sockAddr(from)
+		c.name = d.batch.socketName(from)
 	}
 	return c
 }
@@ -122,7 +120,7 @@ func (d *udpConn) clientAt(from netip.AddrPort) client {
 type udpClient struct {
 	conn *udpConn
 	from netip.AddrPort
-	name SockAddr
+	name socketName
 }
 
 // sendMessage writes at once.

@@ -5,6 +5,9 @@ import (
 	"net/netip"
 	"syscall"
 
+	"einmal/turnserver/internal/rawsocket"
+	"einmal/turnserver/internal/turnmsg"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -20,11 +23,14 @@ import (
 const batchSize = 64
 
 // slot is the room of one datagram: headroom, the datagram, its padding.
-const slot = Headroom + MaxMessageSize + 8
+const slot = turnmsg.Headroom + turnmsg.MaxMessageSize + 8
 
 // socketBuffer is what the kernel may keep while we rest or wait for a core, in bytes: a tenth of a
 // second at 40,000 packets a second, if net.core.rmem_max lets us have it.
 const socketBuffer = 4 << 20
+
+// socketName is an address as the kernel reads it.
+type socketName = rawsocket.SockAddr
 
 type batch struct {
 	conn   *udpConn
@@ -33,9 +39,9 @@ type batch struct {
 	poll   adaptivePoll
 	outbox outbox
 
-	messages [batchSize]Message
+	messages [batchSize]rawsocket.Message
 	vectors  [batchSize]unix.Iovec
-	names    [batchSize]SockAddr
+	names    [batchSize]socketName
 	buffers  []byte
 
 	next, count int  // of the messages read, those not dealt with yet
@@ -71,8 +77,8 @@ func newBatch(d *udpConn) *batch {
 		return nil
 	}
 	for i := range b.messages {
-		b.vectors[i].Base = &b.buffers[i*slot+Headroom]
-		b.vectors[i].SetLen(MaxMessageSize)
+		b.vectors[i].Base = &b.buffers[i*slot+turnmsg.Headroom]
+		b.vectors[i].SetLen(turnmsg.MaxMessageSize)
 		m := &b.messages[i]
 		m.Name = b.names[i].Pointer()
 		m.Namelen = unix.SizeofSockaddrInet6
@@ -82,7 +88,9 @@ func newBatch(d *udpConn) *batch {
 	return b
 }
 
-func (b *batch) sockAddr(addr netip.AddrPort) SockAddr { return NewSockAddr(addr, b.ipv6) }
+func (b *batch) socketName(addr netip.AddrPort) socketName {
+	return rawsocket.NewSockAddr(addr, b.ipv6)
+}
 
 // readBatches relays until the socket fails.
 func (b *batch) readBatches() error {
@@ -122,9 +130,9 @@ func (b *batch) receive(fd uintptr) bool {
 	for i := range b.count {
 		b.messages[i].Namelen = unix.SizeofSockaddrInet6
 	}
-	n, errno := ReceiveMessages(fd, b.messages[:])
+	n, errno := rawsocket.ReceiveMessages(fd, b.messages[:])
 	for errno == unix.EINTR {
-		n, errno = ReceiveMessages(fd, b.messages[:])
+		n, errno = rawsocket.ReceiveMessages(fd, b.messages[:])
 	}
 	b.next, b.count = 0, 0
 	if errno != 0 {
@@ -163,7 +171,7 @@ func (b *batch) handleBatch(fd uintptr) {
 
 // packetAt is one message as it was read.
 func (b *batch) packetAt(i int) []byte {
-	start := i*slot + Headroom
+	start := i*slot + turnmsg.Headroom
 	return b.buffers[start : start+int(b.messages[i].Length)]
 }
 
@@ -179,10 +187,10 @@ func (b *batch) forwardData() {
 			table.countDrop(dropTooLong)
 			continue
 		}
-		if !IsData(b.packetAt(i)) {
+		if !turnmsg.IsData(b.packetAt(i)) {
 			return
 		}
-		start := i*slot + Headroom
+		start := i*slot + turnmsg.Headroom
 		to, message := b.conn.transport.forward(b.names[i].AddrPort(), b.buffers, start,
 			start+int(b.messages[i].Length), now)
 		if to != nil {

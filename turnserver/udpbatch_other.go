@@ -14,7 +14,7 @@ func newBatch(*udpConn) *batch { return nil }
 
 func (*batch) readBatches() error { return net.ErrClosed }
 
-// SockAddr is what only the fast path needs.
-type SockAddr struct{}
+// socketName is what only the fast path needs.
+type socketName struct{}
 
-func (*batch) sockAddr(netip.AddrPort) SockAddr { return SockAddr{} }
+func (*batch) socketName(netip.AddrPort) socketName { return socketName{} }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 	"github.com/pion/turn/v4"
 )
@@ -24,8 +26,8 @@ func newPair(t testing.TB, r *relay, network string) pair {
 	t.Helper()
 	a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network, "room", "b",
 		true)
-	a.bindChannel(FirstChannel, b)
-	b.bindChannel(FirstChannel+1, a)
+	a.bindChannel(turnmsg.FirstChannel, b)
+	b.bindChannel(turnmsg.FirstChannel+1, a)
 	return pair{a.conn.(*net.UDPConn), b.conn.(*net.UDPConn),
 		netip.MustParseAddrPort(r.addresses[network])}
 }
@@ -33,8 +35,8 @@ func newPair(t testing.TB, r *relay, network string) pair {
 // burst sends count packets from a to b, numbered from first on, and reads all of them; it returns
 // how many came in order.
 func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came int) {
-	binary.BigEndian.PutUint16(packet, FirstChannel)
-	binary.BigEndian.PutUint16(packet[2:], uint16(len(packet)-ChannelHeaderSize))
+	binary.BigEndian.PutUint16(packet, turnmsg.FirstChannel)
+	binary.BigEndian.PutUint16(packet[2:], uint16(len(packet)-turnmsg.ChannelHeaderSize))
 	for i := range count {
 		binary.BigEndian.PutUint32(packet[4:], uint32(first+i))
 		if _, err := p.a.WriteToUDPAddrPort(packet, p.server); err != nil {
@@ -47,7 +49,7 @@ func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came
 		if err != nil {
 			return came
 		}
-		if n == len(packet) && binary.BigEndian.Uint16(buffer) == FirstChannel+1 &&
+		if n == len(packet) && binary.BigEndian.Uint16(buffer) == turnmsg.FirstChannel+1 &&
 			binary.BigEndian.Uint32(buffer[4:]) == uint32(first+came) {
 			came++
 		}
@@ -58,7 +60,7 @@ func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came
 func TestBurstsOfAnySizeArriveWholeAndInOrder(t *testing.T) {
 	t.Parallel()
 	for _, network := range []string{"udp", "plain"} {
-		p, buffer := newPair(t, startRelay(t, nil), network), make([]byte, MaxMessageSize)
+		p, buffer := newPair(t, startRelay(t, nil), network), make([]byte, turnmsg.MaxMessageSize)
 		for _, size := range []int{8, 9, 10, 11, 100, 1104, 1400} {
 			for _, count := range []int{1, 2, 7, 40} {
 				if came := p.burst(t, make([]byte, size), buffer, 0, count); came != count {
@@ -76,8 +78,8 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 		r := startRelay(t, nil)
 		a, b := r.memberClient(t, network, "room", "a", true), r.memberClient(t, network, "room",
 			"b", true)
-		a.bindChannel(FirstChannel, b)
-		b.bindChannel(FirstChannel, a)
+		a.bindChannel(turnmsg.FirstChannel, b)
+		b.bindChannel(turnmsg.FirstChannel, a)
 		const count, together = 200, 16
 		got := make(chan []byte, count)
 		go b.collect(got)
@@ -87,7 +89,7 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 			data[0], data[1] = byte(i), byte(len(data)) // never mistaken for something else
 			switch i % 3 {
 			case 0, 1:
-				a.channelData(FirstChannel, data)
+				a.channelData(turnmsg.FirstChannel, data)
 			case 2:
 				a.indicate(peer(b.relayed), data)
 			}
@@ -111,7 +113,7 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 
 func TestNothingIsAllocatedForAPacket(t *testing.T) {
 	p := newPair(t, startRelay(t, nil), "udp")
-	packet, buffer := make([]byte, 1104), make([]byte, MaxMessageSize)
+	packet, buffer := make([]byte, 1104), make([]byte, turnmsg.MaxMessageSize)
 	p.burst(t, packet, buffer, 0, 32)
 	if allocations := testing.AllocsPerRun(50,
 		func() { p.burst(t, packet, buffer, 0, 32) }); allocations > 1 {
@@ -139,12 +141,12 @@ func TestNothingIsAllocatedForAPacketOverTCP(t *testing.T) {
 	}
 	a, from := open("a")
 	b, to := open("b")
-	a.bindChannel(FirstChannel, b)
-	b.bindChannel(FirstChannel, a)
+	a.bindChannel(turnmsg.FirstChannel, b)
+	b.bindChannel(turnmsg.FirstChannel, a)
 	_ = to.SetReadDeadline(time.Now().Add(10 * time.Second))
 	sent, got := make([]byte, 32*1104), make([]byte, 32*1104)
 	for at := 0; at < len(sent); at += 1104 {
-		binary.BigEndian.PutUint16(sent[at:], FirstChannel)
+		binary.BigEndian.PutUint16(sent[at:], turnmsg.FirstChannel)
 		binary.BigEndian.PutUint16(sent[at+2:], 1100)
 	}
 	burst := func() {
@@ -171,7 +173,7 @@ func BenchmarkRelay(b *testing.B) {
 		b.Run(network, func(b *testing.B) {
 			p := newPair(b, startRelay(b, func(c *Config) { c.Quotas.Bandwidth = 1 << 40 }),
 				network)
-			packet, buffer := make([]byte, 1104), make([]byte, MaxMessageSize)
+			packet, buffer := make([]byte, 1104), make([]byte, turnmsg.MaxMessageSize)
 			b.ReportAllocs()
 			b.SetBytes(int64(len(packet)))
 			for sent := 0; b.Loop(); sent++ {

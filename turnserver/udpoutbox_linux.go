@@ -4,6 +4,8 @@ import (
 	"syscall"
 	"unsafe"
 
+	"einmal/turnserver/internal/rawsocket"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -21,7 +23,7 @@ type outbox struct {
 	bursts                    [batchSize]burst
 	datagramCount, burstCount int
 
-	messages [batchSize]Message
+	messages [batchSize]rawsocket.Message
 	vectors  [batchSize]unix.Iovec
 	controls [batchSize]segmentSize
 	owners   [batchSize]int // the burst of each message
@@ -111,7 +113,7 @@ func (o *outbox) sendAll(d *udpConn, fd uintptr) {
 }
 
 // setSegmentSize asks the kernel to cut a message.
-func (o *outbox) setSegmentSize(m *Message, control *segmentSize, size int) {
+func (o *outbox) setSegmentSize(m *rawsocket.Message, control *segmentSize, size int) {
 	control.Level, control.Type = unix.SOL_UDP, unix.UDP_SEGMENT
 	control.SetLen(unix.CmsgLen(2))
 	control.size = uint16(size) //nolint:gosec // at most MaxMessageSize+Headroom
@@ -132,7 +134,7 @@ func (o *outbox) sendOneByOne(b *burst) {
 // singly.
 func (o *outbox) sendBursts(d *udpConn, fd uintptr, count int) {
 	for at := 0; at < count; {
-		n, errno := SendMessages(fd, o.messages[at:count])
+		n, errno := rawsocket.SendMessages(fd, o.messages[at:count])
 		switch {
 		case errno == 0:
 			at += n

@@ -1,10 +1,7 @@
 package turnserver
 
 import (
-	"net/netip"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/pion/stun/v3"
 )
@@ -59,33 +56,4 @@ func TestOnlyWhatCanBecomeSomethingIsAnswered(t *testing.T) {
 	if code := ask(stun.MethodSend, integrity); code != silence {
 		t.Errorf("a request to send was answered with %d", code)
 	}
-}
-
-// TestCreditForAnswersIsNotSavedUp: or somebody's many bytes in another's name could be paid back
-// all at once.
-func TestCreditForAnswersIsNotSavedUp(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		from := netip.MustParseAddr("2001:db8::1")
-		for name, earn := range map[string]func(*ReplyLimiter){
-			"from answers": func(l *ReplyLimiter) {
-				l.AllowReply(from, MaxMessageSize,
-					responseSize)
-			},
-			"from silence": func(l *ReplyLimiter) {
-				l.AllowReply(from, MaxMessageSize,
-					4*MaxMessageSize)
-			},
-		} {
-			l := NewReplyLimiter()
-			earn(l)
-			time.Sleep(time.Minute)
-			n := 0
-			for l.AllowReply(from, HeaderSize, HeaderSize+AttributeHeaderSize+20) {
-				n++
-			}
-			if n > MaxCredit/4 { // each is four bytes longer than twice its request
-				t.Errorf("%d answers were paid %s", n, name)
-			}
-		}
-	})
 }

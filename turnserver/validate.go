@@ -5,6 +5,9 @@ import (
 	"encoding/binary"
 	"net/netip"
 
+	"einmal/turnserver/internal/auth"
+	"einmal/turnserver/internal/turnmsg"
+
 	"github.com/pion/stun/v3"
 )
 
@@ -14,31 +17,31 @@ import (
 // reply of at most responseSize bytes, and reply is sent back if not nil.
 func (tr *transport) validate(packet []byte, from netip.AddrPort, answer []byte) (reply []byte) {
 	table := tr.table
-	if !IsWellFormed(packet) {
+	if !turnmsg.IsWellFormed(packet) {
 		table.countDrop(dropMalformed)
 		return nil
 	}
 	switch binary.BigEndian.Uint16(packet) {
-	case BindingRequest:
-		if unknown := WriteUnknownAttributes(answer, packet); unknown != nil {
+	case turnmsg.BindingRequest:
+		if unknown := turnmsg.WriteUnknownAttributes(answer, packet); unknown != nil {
 			return table.limitReply(unknown, packet, from)
 		}
-		return table.limitReply(WriteBindingResponse(answer, packet, from), packet, from)
-	case AllocateRequest, RefreshRequest, CreatePermissionRequest, ChannelBindRequest:
+		return table.limitReply(turnmsg.WriteBindingResponse(answer, packet, from), packet, from)
+	case turnmsg.AllocateRequest, turnmsg.RefreshRequest, turnmsg.CreatePermissionRequest, turnmsg.ChannelBindRequest:
 	default:
 		table.countDrop(dropMalformed)
 		return nil
 	}
-	nonce, hasNonce := FindAttribute(packet, stun.AttrNonce)
-	_, complete := FindAttribute(packet, stun.AttrRequestedTransport)
-	switch _, signed := FindAttribute(packet, stun.AttrMessageIntegrity); {
-	case !signed && (binary.BigEndian.Uint16(packet) != AllocateRequest || !complete):
+	nonce, hasNonce := turnmsg.FindAttribute(packet, stun.AttrNonce)
+	_, complete := turnmsg.FindAttribute(packet, stun.AttrRequestedTransport)
+	switch _, signed := turnmsg.FindAttribute(packet, stun.AttrMessageIntegrity); {
+	case !signed && (binary.BigEndian.Uint16(packet) != turnmsg.AllocateRequest || !complete):
 		// only an Allocate begins without, and then it is long enough for the challenge
 		table.countDrop(dropUnauthenticated)
 	case !signed:
 		return table.challenge(answer, packet, from, stun.CodeUnauthorized)
 	case !hasNonce && tr.concernsAllocation(packet, from):
-		return table.limitReply(WriteError(answer, packet, stun.CodeBadRequest), packet, from)
+		return table.limitReply(turnmsg.WriteError(answer, packet, stun.CodeBadRequest), packet, from)
 	case !table.nonces.IsValid(nonce, from):
 		if tr.concernsAllocation(packet, from) {
 			return table.challenge(answer, packet, from, stun.CodeStaleNonce)
@@ -65,26 +68,15 @@ func (tr *transport) enqueueRequest(packet []byte, from netip.AddrPort) {
 	}
 }
 
-// concernsAllocation tells whether a request can be about something. One for a permission or
-// channel from where there is no allocation cannot, and is not worth a challenge: clients whose
-// allocation has ended ask again with every packet, and would use up what their source may be told.
-func (tr *transport) concernsAllocation(packet []byte, from netip.AddrPort) bool {
-	if kind := binary.BigEndian.Uint16(packet); kind != CreatePermissionRequest &&
-		kind != ChannelBindRequest {
-		return true
-	}
-	tr.table.mu.RLock()
-	defer tr.table.mu.RUnlock()
-	return tr.allocations[from] != nil
-}
-
 // challenge asks for credentials, or for credentials with a new nonce.
 func (t *allocationTable) challenge(answer, packet []byte, from netip.AddrPort,
 	code stun.ErrorCode) []byte {
 	if t.limitReply(answer[:responseSize], packet, from) == nil {
 		return nil // before the nonce is made, which costs most
 	}
-	return t.nonces.putChallenge(answer, packet, from, code)
+	var nonce [auth.NonceSize]byte
+	t.nonces.WriteNonce(nonce[:], from)
+	return turnmsg.WriteChallenge(answer, packet, code, nonce[:], auth.Realm)
 }
 
 // limitReply returns a reply if its receiver may still get it, and nil otherwise.
@@ -94,4 +86,22 @@ func (t *allocationTable) limitReply(reply, request []byte, to netip.AddrPort) [
 		return nil
 	}
 	return reply
+}
+
+// responseSize is the length of the longest reply that is written by hand, the challenge: exactly
+// twice the shortest Allocate that a client can need an answer to.
+const responseSize = turnmsg.HeaderSize + turnmsg.AttributeHeaderSize + 4 + turnmsg.AttributeHeaderSize + auth.NonceSize +
+	turnmsg.AttributeHeaderSize + (len(auth.Realm)+3)&^3
+
+// concernsAllocation tells whether a request can be about something. One for a permission or
+// channel from where there is no allocation cannot, and is not worth a challenge: clients whose
+// allocation has ended ask again with every packet, and would use up what their source may be told.
+func (tr *transport) concernsAllocation(packet []byte, from netip.AddrPort) bool {
+	if kind := binary.BigEndian.Uint16(packet); kind != turnmsg.CreatePermissionRequest &&
+		kind != turnmsg.ChannelBindRequest {
+		return true
+	}
+	tr.table.mu.RLock()
+	defer tr.table.mu.RUnlock()
+	return tr.allocations[from] != nil
 }

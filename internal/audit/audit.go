@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/links"
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // memoryPatience is how long the server's memory may still hold traces of a call that has ended
@@ -63,7 +63,7 @@ func (a *audit) holdCalls(ctx context.Context) ([]*heldCall, error) {
 // searchAfterEnd ends the calls and searches for what is left of them.
 func (a *audit) searchAfterEnd(ctx context.Context, calls []*heldCall) error {
 	defer func() { hangUpAll(calls) }()
-	var markers []traces.Marker
+	var markers []residue.Marker
 	for _, c := range calls {
 		markers = append(markers, c.markers()...)
 	}
@@ -78,7 +78,7 @@ func (a *audit) searchAfterEnd(ctx context.Context, calls []*heldCall) error {
 		}
 	}
 	calls = nil
-	return a.searchUntilClean(ctx, traces.NewSearch(markers))
+	return a.searchUntilClean(ctx, residue.NewSearch(markers))
 }
 
 func hangUpAll(calls []*heldCall) {
@@ -88,8 +88,8 @@ func hangUpAll(calls []*heldCall) {
 }
 
 // checkControls shows, while the calls run, that the search finds what is there.
-func (a *audit) checkControls(markers []traces.Marker) error {
-	during, err := a.Places.searchPlaces(traces.NewSearch(markers))
+func (a *audit) checkControls(markers []residue.Marker) error {
+	during, err := a.Places.searchPlaces(residue.NewSearch(markers))
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (a *audit) checkControls(markers []traces.Marker) error {
 }
 
 // searchUntilClean searches again and again until nothing is found or patience ends.
-func (a *audit) searchUntilClean(ctx context.Context, s *traces.Search) error {
+func (a *audit) searchUntilClean(ctx context.Context, s *residue.Search) error {
 	start := time.Now()
 	for {
 		after, err := a.Places.searchPlaces(s)

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"einmal/internal/links"
+	"einmal/internal/residue"
 	"einmal/internal/serverprocess"
-	"einmal/internal/traces"
 )
 
 func TestMain(m *testing.M) { os.Exit(serverprocess.RunTests(m)) }
@@ -57,7 +57,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	var calls []*heldCall
-	var markers []traces.Marker
+	var markers []residue.Marker
 	for range 3 {
 		call, err := holdCall(t.Context(), newLinkOn(origin), routesOfRound[0])
 		if err != nil {
@@ -66,8 +66,8 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 		calls = append(calls, call)
 		markers = append(markers, call.markers()...)
 	}
-	s := traces.NewSearch(append(markers, p.roomKeys(calls)...))
-	if found, err := s.Files(image); err != nil || len(found.Finds) == 0 {
+	s := residue.NewSearch(append(markers, p.roomKeys(calls)...))
+	if found, err := s.SearchFiles(image); err != nil || len(found.Finds) == 0 {
 		t.Fatalf("during the calls: %+v, %v", found, err)
 	}
 	for _, call := range calls {
@@ -78,7 +78,7 @@ func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
 	if out, err := exec.Command("sync").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	found, err := s.Files(image)
+	found, err := s.SearchFiles(image)
 	if err != nil {
 		t.Fatal(err)
 	}

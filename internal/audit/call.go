@@ -15,7 +15,7 @@ import (
 	"einmal/internal/cli"
 	"einmal/internal/links"
 	"einmal/internal/peer"
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // routesOfRound are the routes of the calls of one round.
@@ -157,25 +157,25 @@ func nextEvent(ctx context.Context, call *peer.Call, kind peer.EventKind,
 }
 
 // markers gives everything that could be left of the call.
-func (c *heldCall) markers() (all []traces.Marker) {
+func (c *heldCall) markers() (all []residue.Marker) {
 	for _, side := range []*peer.Call{c.host, c.guest} {
 		for _, t := range side.Traces() {
-			all = append(all, traces.Marker{Name: t.Name, Value: t.Value})
+			all = append(all, residue.Marker{Name: t.Name, Value: t.Value})
 		}
 	}
 	for _, text := range c.chat {
-		all = append(all, traces.Marker{Name: "line of the chat", Value: []byte(text)})
+		all = append(all, residue.Marker{Name: "line of the chat", Value: []byte(text)})
 	}
 	for _, told := range c.serverAnswers {
-		all = append(all, traces.Marker{Name: markerAnswer, Value: told})
+		all = append(all, residue.Marker{Name: markerAnswer, Value: told})
 		var room struct{ Handle string }
 		if json.Unmarshal(told, &room) == nil {
-			all = append(all, traces.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
+			all = append(all, residue.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
 		}
 	}
 	for _, link := range []peer.Link{c.link, c.link.Guest()} {
 		_, fragment, _ := strings.Cut(link.String(), "#")
-		all = append(all, traces.Marker{Name: "link", Value: []byte(fragment)})
+		all = append(all, residue.Marker{Name: "link", Value: []byte(fragment)})
 	}
 	return all
 }

@@ -12,7 +12,7 @@ import (
 	"syscall"
 
 	"einmal/internal/cli"
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // Places are where a server may keep something of a call.
@@ -24,7 +24,7 @@ type Places struct {
 }
 
 // sightings are what one search of all places found.
-type sightings struct{ data, logs, memory traces.Searched }
+type sightings struct{ data, logs, memory residue.Searched }
 
 // FindPlaces finds what it is not told: the process by the database that it has open, and the files
 // that it logs to. An empty data and a pid of 0 are not known; one of them must be.
@@ -82,7 +82,7 @@ func findProcessWith(path string) int {
 }
 
 // roomKeys gives the keys of the rooms in the database: SHA-256(server key || room id).
-func (p Places) roomKeys(calls []*heldCall) (all []traces.Marker) {
+func (p Places) roomKeys(calls []*heldCall) (all []residue.Marker) {
 	if p.serverKey == nil {
 		return nil
 	}
@@ -91,23 +91,23 @@ func (p Places) roomKeys(calls []*heldCall) (all []traces.Marker) {
 			if t.Name == markerRoom {
 				sum := sha256.Sum256(append(p.serverKey[:len(p.serverKey):len(p.serverKey)],
 					t.Value...))
-				all = append(all, traces.Marker{Name: markerKey, Value: sum[:]})
+				all = append(all, residue.Marker{Name: markerKey, Value: sum[:]})
 			}
 		}
 	}
 	return all
 }
 
-func (p Places) searchPlaces(s *traces.Search) (l sightings, err error) {
+func (p Places) searchPlaces(s *residue.Search) (l sightings, err error) {
 	if p.data == "" {
-		l.data.Finds = []traces.Find{}
-	} else if l.data, err = s.Tree(p.data); err != nil {
+		l.data.Finds = []residue.Find{}
+	} else if l.data, err = s.SearchTree(p.data); err != nil {
 		return l, cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
-	if l.logs, err = s.Files(p.logs...); err != nil {
+	if l.logs, err = s.SearchFiles(p.logs...); err != nil {
 		return l, cli.Problemf("log-unreadable", "A log cannot be read: %v.", err)
 	}
-	if l.memory, err = s.Memory(p.pid); err != nil {
+	if l.memory, err = s.SearchMemory(p.pid); err != nil {
 		return l, cli.Problemf("memory-unreadable", "The memory of process %d cannot be "+
 			"read (%v); run this as root.", p.pid, err)
 	}
@@ -115,7 +115,7 @@ func (p Places) searchPlaces(s *traces.Search) (l sightings, err error) {
 }
 
 // plantMark puts a mark into the data directory, searches for it, and removes it.
-func (p Places) plantMark() (name string, finds []traces.Find, err error) {
+func (p Places) plantMark() (name string, finds []residue.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
 	// without a data directory this is one for temporary files
@@ -130,12 +130,12 @@ func (p Places) plantMark() (name string, finds []traces.Find, err error) {
 		return "", nil, err
 	}
 	name = "planted mark"
-	s := traces.NewSearch([]traces.Marker{{Name: name, Value: mark}})
-	var found traces.Searched
+	s := residue.NewSearch([]residue.Marker{{Name: name, Value: mark}})
+	var found residue.Searched
 	if p.data == "" {
-		found, err = s.Files(f.Name())
+		found, err = s.SearchFiles(f.Name())
 	} else {
-		found, err = s.Tree(p.data)
+		found, err = s.SearchTree(p.data)
 	}
 	return name, found.Finds, err
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"einmal/internal/traces"
+	"einmal/internal/residue"
 )
 
 // Report is what an audit found.
@@ -30,10 +30,10 @@ type Control struct {
 // Place is what was searched and what was found there.
 type Place struct {
 	Name string `json:"name"`
-	traces.Searched
+	residue.Searched
 }
 
-func (r *Report) countMarkers(markers []traces.Marker, patience time.Duration) {
+func (r *Report) countMarkers(markers []residue.Marker, patience time.Duration) {
 	r.Forms, r.Patience = []string{"raw", "hex", "base64"}, patience.Seconds()
 	r.Markers = map[string]int{}
 	seen := map[string]bool{}
@@ -45,7 +45,7 @@ func (r *Report) countMarkers(markers []traces.Marker, patience time.Duration) {
 	}
 }
 
-func (r *Report) addControl(name string, finds []traces.Find, marker string) {
+func (r *Report) addControl(name string, finds []residue.Find, marker string) {
 	c := Control{Name: name}
 	for _, f := range finds {
 		if f.Marker == marker {

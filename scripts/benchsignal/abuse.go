@@ -15,15 +15,15 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// abuse measures what calls notice of attacks on the signalling: frames of five hosts, before and
-// meanwhile. The attacks come from many addresses, because each has limits of its own.
-func abuse(s settings) error {
-	c, err := start("einmal", s)
+// measureAbuse measures what calls notice of attacks on the signalling: frames of five hosts,
+// before and meanwhile. The attacks come from many addresses, because each has limits of its own.
+func measureAbuse(s settings) error {
+	c, err := startServer("einmal", s)
 	if err != nil {
 		return err
 	}
-	defer c.stop()
-	clients, err := gather(c.origin, false, 5*perRoom)
+	defer c.stopServer()
+	clients, err := openRooms(c.origin, false, 5*perRoom)
 	defer hangUp(clients)
 	if err != nil {
 		return err
@@ -39,10 +39,13 @@ func abuse(s settings) error {
 		if a.once != nil {
 			next := atomic.Int64{}
 			for range 32 {
-				workers.Go(func() { a.work(c.origin, s.sockets, &next, &done, &refused, stop) })
+				workers.Go(func() {
+					a.runAttack(c.origin, s.sockets, &next, &done, &refused,
+						stop)
+				})
 			}
 		}
-		if err := c.phase(a.name, clients, s.idle, &done, &refused); err != nil {
+		if err := c.measurePhase(a.name, clients, s.idle, &done, &refused); err != nil {
 			return err
 		}
 		close(stop)
@@ -52,18 +55,18 @@ func abuse(s settings) error {
 	return nil
 }
 
-// phase sends frames from the hosts for a while and prints a line.
-func (c *child) phase(name string, clients []*client, length time.Duration, done,
+// measurePhase sends frames from the hosts for a while and prints a line.
+func (c *server) measurePhase(name string, clients []*client, length time.Duration, done,
 	refused *atomic.Int64) error {
 	const pause = 50 * time.Millisecond
 	for _, client := range clients {
-		client.taken()
+		client.takeLatencies()
 	}
-	before, sent := c.cpu(), 0
+	before, sent := c.cpuTime(), 0
 	for end := time.Now().Add(length); time.Now().Before(end); time.Sleep(pause) {
 		for _, client := range clients {
 			if client.host {
-				if err := client.frame(256); err != nil {
+				if err := client.sendFrame(256); err != nil {
 					return fmt.Errorf("a host lost its socket: %w", err)
 				}
 				sent++
@@ -71,14 +74,14 @@ func (c *child) phase(name string, clients []*client, length time.Duration, done
 		}
 	}
 	time.Sleep(time.Second)
-	used := c.cpu() - before
-	memory, err := c.memory()
+	used := c.cpuTime() - before
+	memory, err := c.residentBytes()
 	if err != nil {
 		return err
 	}
 	var all []time.Duration
 	for _, client := range clients {
-		all = append(all, client.taken()...)
+		all = append(all, client.takeLatencies()...)
 	}
 	slices.Sort(all)
 	if len(all) == 0 {
@@ -86,7 +89,8 @@ func (c *child) phase(name string, clients []*client, length time.Duration, done
 	}
 	fmt.Printf("| %s | %d, %d | %d | %d | %.2f | %.2f | %.2f | %.1f |\n", name, done.Load(),
 		refused.Load(), sent, len(all),
-		ms(all[len(all)/2]), ms(all[len(all)*99/100]), used.Seconds(), memory/(1<<20))
+		milliseconds(all[len(all)/2]), milliseconds(all[len(all)*99/100]), used.Seconds(),
+		memory/(1<<20))
 	return nil
 }
 
@@ -106,42 +110,42 @@ var attacks = []attack{
 		return conn, err == nil
 	}},
 	{"WebSockets that never join", func(origin string, n int) (net.Conn, bool) {
-		ws, err := dial(origin, n)
+		ws, err := openSocket(origin, n)
 		if err != nil {
 			return nil, false
 		}
 		return ws.NetConn(), true
 	}},
 	{"WebSockets from one address", func(origin string, n int) (net.Conn, bool) {
-		ws, err := dial(origin, perSource*250) // an address that no other attack uses
+		ws, err := openSocket(origin, perSource*250) // an address that no other attack uses
 		if err != nil {
 			return nil, false
 		}
 		return ws.NetConn(), true
 	}},
 	{"frames before a join, 100 each", func(origin string, n int) (net.Conn, bool) {
-		return nil, flood(origin, n, websocket.BinaryMessage, strings.Repeat("x", 60000))
+		return nil, sendFlood(origin, n, websocket.BinaryMessage, strings.Repeat("x", 60000))
 	}},
 	{"pings, 100 each", func(origin string, n int) (net.Conn, bool) {
-		return nil, flood(origin, n, websocket.PingMessage, "x")
+		return nil, sendFlood(origin, n, websocket.PingMessage, "x")
 	}},
 	{"rooms guessed", func(origin string, n int) (net.Conn, bool) {
-		ws, err := dial(origin, n)
+		ws, err := openSocket(origin, n)
 		if err != nil {
 			return nil, false
 		}
 		defer ws.Close()
-		challenge, err := expect(ws, "challenge")
+		challenge, err := awaitMessage(ws, "challenge")
 		if err == nil {
-			_, err = new(room).join(ws, challenge.Nonce, false)
+			_, err = new(room).joinRoom(ws, challenge.Nonce, false)
 		}
 		return nil, err != nil && strings.HasSuffix(err.Error(), "room-gone")
 	}},
 	{"nothing again", nil},
 }
 
-func flood(origin string, n, kind int, data string) bool {
-	ws, err := dial(origin, n)
+func sendFlood(origin string, n, kind int, data string) bool {
+	ws, err := openSocket(origin, n)
 	if err != nil {
 		return false
 	}
@@ -154,9 +158,9 @@ func flood(origin string, n, kind int, data string) bool {
 	return true
 }
 
-// work attacks one connection after the other until there were enough, and holds what it opened
-// until stop.
-func (a attack) work(origin string, most int, next, done, refused *atomic.Int64,
+// runAttack attacks one connection after the other until there were enough, and holds what it
+// opened until stop.
+func (a attack) runAttack(origin string, most int, next, done, refused *atomic.Int64,
 	stop <-chan struct{}) {
 	for n := next.Add(1); n <= int64(most); n = next.Add(1) {
 		select {

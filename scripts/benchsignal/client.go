@@ -47,8 +47,8 @@ func sourceOf(n int) net.IP {
 	return net.IPv4(127, 0, 1+byte(n/perSource/250), 1+byte(n/perSource%250))
 }
 
-// dial opens socket number n, from a source address that it shares with few.
-func dial(origin string, n int) (*websocket.Conn, error) {
+// openSocket opens socket number n, from a source address that it shares with few.
+func openSocket(origin string, n int) (*websocket.Conn, error) {
 	dialer := websocket.Dialer{
 		NetDialContext:   (&net.Dialer{LocalAddr: &net.TCPAddr{IP: sourceOf(n)}}).DialContext,
 		Subprotocols:     []string{"einmal.1"},
@@ -74,7 +74,7 @@ type opening struct {
 	Host       protocol.SID `json:"host"`
 }
 
-func expect(ws *websocket.Conn, kind string) (m opening, err error) {
+func awaitMessage(ws *websocket.Conn, kind string) (m opening, err error) {
 	for m.Kind != kind {
 		_, text, err := ws.ReadMessage()
 		if err != nil {
@@ -91,12 +91,12 @@ func expect(ws *websocket.Conn, kind string) (m opening, err error) {
 	return m, nil
 }
 
-func say(ws *websocket.Conn, m protocol.Message) error {
+func sendMessage(ws *websocket.Conn, m protocol.Message) error {
 	return ws.WriteMessage(websocket.TextMessage, protocol.Encode(m))
 }
 
-// text is what is signed: a label and its parts.
-func text(label string, parts ...[]byte) []byte {
+// signedText is what is signed: a label and its parts.
+func signedText(label string, parts ...[]byte) []byte {
 	b := []byte(label)
 	for _, part := range parts {
 		b = append(b, part...)
@@ -104,8 +104,8 @@ func text(label string, parts ...[]byte) []byte {
 	return b
 }
 
-// create makes a room for this nonce.
-func create(ws *websocket.Conn, nonce protocol.Nonce) (*room, error) {
+// createRoom makes a room for this nonce.
+func createRoom(ws *websocket.Conn, nonce protocol.Nonce) (*room, error) {
 	public, secret, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		return nil, err
@@ -113,45 +113,46 @@ func create(ws *websocket.Conn, nonce protocol.Nonce) (*room, error) {
 	r := &room{public: protocol.Key(public), secret: secret}
 	rand.Read(r.id[:])
 	m := &protocol.Create{Room: r.id, HostKey: r.public, Seats: 6, Lifetime: 3600}
-	signed := binary.BigEndian.AppendUint32(append(text("einmal/1 create", nonce[:], r.id[:]),
+	signed := binary.BigEndian.AppendUint32(append(signedText("einmal/1 create", nonce[:], r.id[:]),
 		m.Seats), m.Lifetime)
 	m.Signature = protocol.Signature(ed25519.Sign(secret, signed))
-	if err := say(ws, m); err != nil {
+	if err := sendMessage(ws, m); err != nil {
 		return nil, err
 	}
-	_, err = expect(ws, "created")
+	_, err = awaitMessage(ws, "created")
 	return r, err
 }
 
-// join enters a room and gives the welcome.
-func (r *room) join(ws *websocket.Conn, nonce protocol.Nonce, host bool) (opening, error) {
+// joinRoom enters a room and gives the welcome.
+func (r *room) joinRoom(ws *websocket.Conn, nonce protocol.Nonce, host bool) (opening, error) {
 	public, secret, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		return opening{}, err
 	}
 	m := &protocol.Join{Room: r.id, Key: protocol.Key(public)}
 	m.Signature = protocol.Signature(ed25519.Sign(secret,
-		text("einmal/1 join", nonce[:], r.id[:], make([]byte, 8))))
+		signedText("einmal/1 join", nonce[:], r.id[:], make([]byte, 8))))
 	if host {
 		s := protocol.Signature(ed25519.Sign(r.secret,
-			text("einmal/1 join host", nonce[:], r.id[:], m.Key[:])))
+			signedText("einmal/1 join host", nonce[:], r.id[:], m.Key[:])))
 		m.HostSignature = &s
 	}
-	if err := say(ws, m); err != nil {
+	if err := sendMessage(ws, m); err != nil {
 		return opening{}, err
 	}
-	return expect(ws, "welcome")
+	return awaitMessage(ws, "welcome")
 }
 
 // newClient takes a socket that is through with its opening.
 func newClient(ws *websocket.Conn, to protocol.SID) *client {
 	c := &client{ws: ws, to: to, done: make(chan struct{})}
-	go c.read()
+	go c.readFrames()
 	return c
 }
 
-// read notes how long frames were under way; each begins with an sid and the time it was sent.
-func (c *client) read() {
+// readFrames notes how long frames were under way; each begins with an sid and the time it was
+// sent.
+func (c *client) readFrames() {
 	defer close(c.done)
 	for {
 		kind, data, err := c.ws.ReadMessage()
@@ -167,8 +168,8 @@ func (c *client) read() {
 	}
 }
 
-// taken gives the latencies since the last time.
-func (c *client) taken() []time.Duration {
+// takeLatencies gives the latencies since the last time.
+func (c *client) takeLatencies() []time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	taken := c.latency
@@ -176,8 +177,8 @@ func (c *client) taken() []time.Duration {
 	return taken
 }
 
-// frame sends so many bytes.
-func (c *client) frame(size int) error {
+// sendFrame sends so many bytes.
+func (c *client) sendFrame(size int) error {
 	frame := make([]byte, size)
 	copy(frame, c.to[:])
 	binary.BigEndian.PutUint64(frame[8:], uint64(time.Now().UnixNano()))

@@ -24,64 +24,65 @@ type result struct {
 const settle = 3 * time.Second
 
 func measure(name string, s settings) (r result, err error) {
-	c, err := start(name, s)
+	c, err := startServer(name, s)
 	if err != nil {
 		return r, err
 	}
-	defer c.stop()
-	before, err := c.memory()
+	defer c.stopServer()
+	before, err := c.residentBytes()
 	if err != nil {
 		return r, err
 	}
-	clients, err := gather(c.origin, strings.HasPrefix(name, "bare"), s.sockets)
+	clients, err := openRooms(c.origin, strings.HasPrefix(name, "bare"), s.sockets)
 	defer hangUp(clients)
 	if err != nil {
 		return r, err
 	}
 	time.Sleep(settle)
-	used := c.cpu()
+	used := c.cpuTime()
 	time.Sleep(s.idle)
-	r.idleCPU = (c.cpu() - used).Seconds() * 60 / s.idle.Seconds()
-	after, err := c.memory()
+	r.idleCPU = (c.cpuTime() - used).Seconds() * 60 / s.idle.Seconds()
+	after, err := c.residentBytes()
 	if err != nil {
 		return r, err
 	}
 	r.rss = (after - before) / float64(s.sockets)
 	if !strings.HasPrefix(name, "einmal") {
-		if r.heap, r.stacks, err = c.heap(); err != nil {
+		if r.heap, r.stacks, err = c.readHeap(); err != nil {
 			return r, err
 		}
 		r.heap, r.stacks = r.heap/float64(s.sockets), r.stacks/float64(s.sockets)
 	}
-	used = c.cpu()
-	if err := relay(clients, s); err != nil {
+	used = c.cpuTime()
+	if err := sendFrames(clients, s); err != nil {
 		return r, err
 	}
 	time.Sleep(time.Second)
-	r.frameCPU = (c.cpu() - used).Seconds() * 100000 / float64(s.frames)
-	r.note(clients, s.frames)
+	r.frameCPU = (c.cpuTime() - used).Seconds() * 100000 / float64(s.frames)
+	r.recordLatencies(clients, s.frames)
 	return r, nil
 }
 
-// note takes the latencies of all clients.
-func (r *result) note(clients []*client, frames int) {
+// recordLatencies takes the latencies of all clients.
+func (r *result) recordLatencies(clients []*client, frames int) {
 	hangUp(clients)
 	var all []time.Duration
 	for _, c := range clients {
-		all = append(all, c.taken()...)
+		all = append(all, c.takeLatencies()...)
 	}
 	slices.Sort(all)
 	r.lost = frames - len(all)
 	if len(all) > 0 {
-		r.p50 = ms(all[len(all)/2])
-		r.p99 = ms(all[len(all)*99/100])
+		r.p50 = milliseconds(all[len(all)/2])
+		r.p99 = milliseconds(all[len(all)*99/100])
 	}
 }
 
-func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// gather opens all sockets, some rooms at a time. Those it has are given back with an error, too.
-func gather(origin string, isBare bool, sockets int) ([]*client, error) {
+// openRooms opens all sockets, some rooms at a time. Those it has are given back with an error,
+// too.
+func openRooms(origin string, isBare bool, sockets int) ([]*client, error) {
 	var mu sync.Mutex
 	var clients []*client
 	var failed error
@@ -90,7 +91,7 @@ func gather(origin string, isBare bool, sockets int) ([]*client, error) {
 	for range 16 {
 		workers.Go(func() {
 			for first := range next {
-				more, err := gatherRoom(origin, isBare, first)
+				more, err := openRoom(origin, isBare, first)
 				mu.Lock()
 				clients = append(clients, more...)
 				failed = errors.Join(failed, err)
@@ -112,12 +113,12 @@ func gather(origin string, isBare bool, sockets int) ([]*client, error) {
 	return clients, failed
 }
 
-// gatherRoom opens the sockets of one room.
-func gatherRoom(origin string, isBare bool, first int) (clients []*client, err error) {
+// openRoom opens the sockets of one room.
+func openRoom(origin string, isBare bool, first int) (clients []*client, err error) {
 	var r *room
 	var host *client
 	for n := first; n < first+perRoom; n++ {
-		ws, err := dial(origin, n)
+		ws, err := openSocket(origin, n)
 		if err != nil {
 			return clients, fmt.Errorf("socket %d: %w", n, err)
 		}
@@ -125,14 +126,14 @@ func gatherRoom(origin string, isBare bool, first int) (clients []*client, err e
 			clients = append(clients, newClient(ws, [8]byte{}))
 			continue
 		}
-		challenge, err := expect(ws, "challenge")
+		challenge, err := awaitMessage(ws, "challenge")
 		if err == nil && r == nil {
-			r, err = create(ws, challenge.Nonce)
+			r, err = createRoom(ws, challenge.Nonce)
 		}
 		if err != nil {
 			return clients, err
 		}
-		welcome, err := r.join(ws, challenge.Nonce, host == nil)
+		welcome, err := r.joinRoom(ws, challenge.Nonce, host == nil)
 		if err != nil {
 			return clients, err
 		}
@@ -154,14 +155,14 @@ func hangUp(clients []*client) {
 	}
 }
 
-// relay sends the frames at an even rate, one socket after the other.
-func relay(clients []*client, s settings) error {
+// sendFrames sends the frames at an even rate, one socket after the other.
+func sendFrames(clients []*client, s settings) error {
 	const step = 2 * time.Millisecond
 	begin := time.Now()
 	for sent := 0; sent < s.frames; {
 		due := min(s.frames, int(time.Since(begin).Seconds()*float64(s.rate)))
 		for ; sent < due; sent++ {
-			if err := clients[sent%len(clients)].frame(2048); err != nil {
+			if err := clients[sent%len(clients)].sendFrame(2048); err != nil {
 				return fmt.Errorf("frame %d: %w", sent, err)
 			}
 		}

@@ -31,7 +31,7 @@ const perRoom = 4
 
 func main() {
 	if len(os.Args) >= 3 && os.Args[1] == "serve" {
-		exit(serve(os.Args[2], os.Args[3:]))
+		exitWith(serveChild(os.Args[2], os.Args[3:]))
 	}
 	var s settings
 	servers := flag.String("servers", "einmal,bare,einmal-tls,bare-tls",
@@ -52,12 +52,12 @@ func main() {
 		os.Exit(2)
 	}
 	if *attacked {
-		exit(abuse(s))
+		exitWith(measureAbuse(s))
 	}
-	exit(compare(s))
+	exitWith(compare(s))
 }
 
-func exit(err error) {
+func exitWith(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "benchsignal:", err)
 		os.Exit(1)
@@ -84,7 +84,7 @@ func compare(s settings) error {
 			fmt.Fprintf(os.Stderr, "round %d, %s: %+v\n", round+1, name, r)
 		}
 	}
-	table(s, results)
+	printTable(s, results)
 	printTargets(one, results)
 	return nil
 }

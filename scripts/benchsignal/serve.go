@@ -18,9 +18,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// serve is the child: the hub alone, or the bare relay, over TLS if there are files of a
+// serveChild is the child: the hub alone, or the bare relay, over TLS if there are files of a
 // certificate and its key. It prints its address, and its memory for each line it reads.
-func serve(name string, files []string) error {
+func serveChild(name string, files []string) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -92,10 +92,10 @@ func (b *bare) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	b.sockets[n] = &bareSocket{ws: ws}
 	b.mu.Unlock()
-	go b.relay(n, ws) // so that net/http lets go of what it has for the request
+	go b.passMessages(n, ws) // so that net/http lets go of what it has for the request
 }
 
-func (b *bare) relay(n int, ws *websocket.Conn) {
+func (b *bare) passMessages(n int, ws *websocket.Conn) {
 	defer ws.Close()
 	for {
 		kind, data, err := ws.ReadMessage()

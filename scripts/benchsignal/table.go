@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// table prints the medians of each server.
-func table(s settings, results map[string][]result) {
+// printTable prints the medians of each server.
+func printTable(s settings, results map[string][]result) {
 	fmt.Printf("\n%d sockets in rooms of %d, %d frames of 2 kB at %d a second, median of %d "+
 		"rounds\n\n",
 		s.sockets, perRoom, s.frames, s.rate, s.rounds)

@@ -24,17 +24,17 @@ func measureStart(s settings) (one single, err error) {
 	}
 	var pages, memory []float64
 	for range max(5, s.rounds) {
-		c, err := start("einmal", s)
+		c, err := startServer("einmal", s)
 		if err != nil {
 			return one, err
 		}
 		time.Sleep(time.Second)
-		rss, err := c.memory()
-		c.stop()
+		rss, err := c.residentBytes()
+		c.stopServer()
 		if err != nil {
 			return one, err
 		}
-		pages, memory = append(pages, ms(c.started)), append(memory, rss)
+		pages, memory = append(pages, milliseconds(c.started)), append(memory, rss)
 	}
 	return single{median(pages), median(memory), float64(info.Size())}, nil
 }

@@ -25,13 +25,13 @@ type component struct {
 }
 
 func main() {
-	if err := write(os.Stdout); err != nil {
+	if err := writeNotice(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "licenses:", err)
 		os.Exit(1)
 	}
 }
 
-func write(w io.Writer) error {
+func writeNotice(w io.Writer) error {
 	ours, err := os.ReadFile("LICENSE")
 	if err != nil {
 		return err

@@ -14,9 +14,9 @@ type entry struct {
 	rule string
 	file string // from the root of the repository
 	// whole lines, without the last newline; old stands in file exactly once
-	old, new string
-	test     string         // a command of the shell, run in the root
-	says     *regexp.Regexp // what the test says of it
+	before, after string
+	test          string         // a command of the shell, run in the root
+	says          *regexp.Regexp // what the test says of it
 }
 
 // readLists reads all lists in dir. An entry is a paragraph:
@@ -39,7 +39,7 @@ func readLists(dir string) ([]entry, error) {
 			return nil, err
 		}
 		for paragraph := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n\n") {
-			e, err := parse(paragraph)
+			e, err := parseEntry(paragraph)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w in:\n%s", list, err, paragraph)
 			}
@@ -49,7 +49,7 @@ func readLists(dir string) ([]entry, error) {
 	return entries, nil
 }
 
-func parse(paragraph string) (entry, error) {
+func parseEntry(paragraph string) (entry, error) {
 	var e entry
 	var old, replacement []string
 	var says string
@@ -71,8 +71,8 @@ func parse(paragraph string) (entry, error) {
 			return e, fmt.Errorf("unknown line %q", line)
 		}
 	}
-	e.old, e.new = strings.Join(old, "\n"), strings.Join(replacement, "\n")
-	if e.rule == "" || e.file == "" || e.old == "" || e.test == "" || says == "" {
+	e.before, e.after = strings.Join(old, "\n"), strings.Join(replacement, "\n")
+	if e.rule == "" || e.file == "" || e.before == "" || e.test == "" || says == "" {
 		return e, fmt.Errorf("a part is missing")
 	}
 	var err error
@@ -82,8 +82,8 @@ func parse(paragraph string) (entry, error) {
 
 // breakIn returns the text of the file with the rule broken.
 func (e *entry) breakIn(text []byte) ([]byte, error) {
-	old, replacement := []byte("\n"+e.old+"\n"), []byte("\n"+e.new+"\n")
-	if e.new == "" {
+	old, replacement := []byte("\n"+e.before+"\n"), []byte("\n"+e.after+"\n")
+	if e.after == "" {
 		replacement = []byte("\n")
 	}
 	if n := bytes.Count(text, old); n != 1 {

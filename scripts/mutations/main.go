@@ -31,13 +31,13 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := check(ctx, *only); err != nil {
+	if err := checkRules(ctx, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "mutations:", err)
 		os.Exit(1)
 	}
 }
 
-func check(ctx context.Context, only string) error {
+func checkRules(ctx context.Context, only string) error {
 	chosen, err := regexp.Compile(only)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func check(ctx context.Context, only string) error {
 		}
 		tried++
 		start := time.Now()
-		problem, err := e.try(ctx, tree)
+		problem, err := e.testEntry(ctx, tree)
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.rule, err)
 		}
@@ -111,9 +111,9 @@ func checkout(ctx context.Context) (tree string, remove func(), err error) {
 	return tree, remove, nil
 }
 
-// try breaks the rule, runs its test and puts the file back. It returns why the test did not
+// testEntry breaks the rule, runs its test and puts the file back. It returns why the test did not
 // notice, or "".
-func (e *entry) try(ctx context.Context, tree string) (problem string, err error) {
+func (e *entry) testEntry(ctx context.Context, tree string) (problem string, err error) {
 	path := filepath.Join(tree, e.file)
 	whole, err := os.ReadFile(path)
 	if err != nil {
@@ -149,13 +149,14 @@ func (e *entry) try(ctx context.Context, tree string) (problem string, err error
 	case failed == nil:
 		return "  the test passed: " + e.test, nil
 	case !e.says.Match(out):
-		return fmt.Sprintf("  the test failed, but not with %q:\n%s", e.says, last(out, 20)), nil
+		return fmt.Sprintf("  the test failed, but not with %q:\n%s", e.says,
+			lastLines(out, 20)), nil
 	}
 	return "", nil
 }
 
-// last returns the last n lines of out, indented.
-func last(out []byte, n int) []byte {
+// lastLines returns the last n lines of out, indented.
+func lastLines(out []byte, n int) []byte {
 	lines := bytes.Split(bytes.TrimSpace(out), []byte("\n"))
 	if len(lines) > n {
 		lines = lines[len(lines)-n:]

@@ -32,8 +32,8 @@ type attribute struct {
 
 func (a attribute) AddTo(m *stun.Message) error { m.Add(a.kind, a.value); return nil }
 
-// dial opens all clients of a run in partners, with channels to each other.
-func (c *child) dial(transport string, count int) ([]*client, error) {
+// connectClients opens all clients of a run in partners, with channels to each other.
+func (c *server) connectClients(transport string, count int) ([]*client, error) {
 	var clients []*client
 	var nonce stun.Nonce
 	for i := range count {
@@ -50,7 +50,7 @@ func (c *child) dial(transport string, count int) ([]*client, error) {
 			}
 			continue
 		}
-		answer, err := one.ask(c, i, &nonce, stun.MethodAllocate,
+		answer, err := one.sendRequest(c, i, &nonce, stun.MethodAllocate,
 			attribute{stun.AttrRequestedTransport, []byte{17, 0, 0, 0}})
 		if err != nil {
 			return clients, err
@@ -65,7 +65,7 @@ func (c *child) dial(transport string, count int) ([]*client, error) {
 	}
 	for i, one := range clients {
 		number := attribute{stun.AttrChannelNumber, []byte{channel >> 8, channel & 0xff, 0, 0}}
-		if _, err := one.ask(c, i, &nonce, stun.MethodChannelBind, number,
+		if _, err := one.sendRequest(c, i, &nonce, stun.MethodChannelBind, number,
 			peer{clients[i^1].relayed}); err != nil {
 			return clients, err
 		}
@@ -88,8 +88,8 @@ type peer struct{ stun.XORMappedAddress }
 
 func (p peer) AddTo(m *stun.Message) error { return p.AddToAs(m, stun.AttrXORPeerAddress) }
 
-// ask sends a request until it is answered, with the credential of one allocation.
-func (one *client) ask(c *child, i int, nonce *stun.Nonce, method stun.Method,
+// sendRequest sends a request until it is answered, with the credential of one allocation.
+func (one *client) sendRequest(c *server, i int, nonce *stun.Nonce, method stun.Method,
 	attributes ...stun.Setter) (*stun.Message, error) {
 	username, password := c.credentials[i][0], c.credentials[i][1]
 	for range 5 {
@@ -104,7 +104,7 @@ func (one *client) ask(c *child, i int, nonce *stun.Nonce, method stun.Method,
 			return nil, err
 		}
 		_ = one.conn.SetReadDeadline(time.Now().Add(time.Second))
-		packet, err := one.read(make([]byte, 4096))
+		packet, err := one.readMessage(make([]byte, 4096))
 		if err != nil {
 			continue
 		}
@@ -126,8 +126,8 @@ func (one *client) ask(c *child, i int, nonce *stun.Nonce, method stun.Method,
 	return nil, errors.New("no answer")
 }
 
-// read returns the next message.
-func (one *client) read(buffer []byte) ([]byte, error) {
+// readMessage returns the next message.
+func (one *client) readMessage(buffer []byte) ([]byte, error) {
 	if !one.stream {
 		n, err := one.conn.Read(buffer)
 		return buffer[:n], err

@@ -19,7 +19,7 @@ import (
 // startEinmal runs einmal relay as it is given to people, but for the quotas: coturn's client is
 // one peer from one source with all its allocations and all its traffic, and coturn has no quotas
 // either.
-func (c *child) startEinmal(s settings, certificate, key string, allocations int) error {
+func (c *server) startEinmal(s settings, certificate, key string, allocations int) error {
 	secret, file := rand.Text(), filepath.Join(c.directory, "secret")
 	if err := os.WriteFile(file, []byte(secret), 0o600); err != nil {
 		return err

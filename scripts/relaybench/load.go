@@ -32,10 +32,10 @@ const (
 	frame                = 5
 )
 
-// load runs the load built in.
-func (c *child) load(s settings, allocations int) (r result, err error) {
-	r.idle = c.memory()
-	clients, err := c.dial(s.transport, allocations)
+// measureLoad runs the load built in.
+func (c *server) measureLoad(s settings, allocations int) (r result, err error) {
+	r.idle = c.residentKB()
+	clients, err := c.connectClients(s.transport, allocations)
 	defer func() {
 		for _, one := range clients {
 			_ = one.conn.Close()
@@ -53,13 +53,13 @@ func (c *child) load(s settings, allocations int) (r result, err error) {
 	for i, one := range clients {
 		wait.Go(func() { delays[i] = one.receive(s.length) })
 	}
-	run(clients, 300*time.Millisecond, slow) // warm up; what it sends counts for nothing
+	sendPackets(clients, 300*time.Millisecond, slow) // warm up; what it sends counts for nothing
 	time.Sleep(100 * time.Millisecond)
-	before := c.cpu()
-	sent := run(clients, s.length, slow)
+	before := c.cpuTime()
+	sent := sendPackets(clients, s.length, slow)
 	time.Sleep(200 * time.Millisecond)
-	spent := c.cpu() - before
-	r.each = float64(c.memory()-r.idle) / float64(allocations)
+	spent := c.cpuTime() - before
+	r.each = float64(c.residentKB()-r.idle) / float64(allocations)
 	for _, one := range clients {
 		_ = one.conn.SetReadDeadline(time.Now())
 	}
@@ -77,8 +77,9 @@ func (c *child) load(s settings, allocations int) (r result, err error) {
 
 var epoch = time.Now()
 
-// run sends for so long and returns how many packets it sent. Packets of the warm-up carry no time.
-func run(clients []*client, length time.Duration, slow int) (sent int) {
+// sendPackets sends for so long and returns how many packets it sent. Packets of the warm-up carry
+// no time.
+func sendPackets(clients []*client, length time.Duration, slow int) (sent int) {
 	buffer := make([]byte, 4+videoSize)
 	binary.BigEndian.PutUint16(buffer, channel)
 	send := func(one *client, size int) {
@@ -117,7 +118,7 @@ func (one *client) receive(length time.Duration) []float64 {
 	buffer := make([]byte, 4096)
 	_ = one.conn.SetReadDeadline(time.Time{})
 	for {
-		packet, err := one.read(buffer)
+		packet, err := one.readMessage(buffer)
 		if err != nil {
 			return delays
 		}
@@ -133,8 +134,8 @@ func (one *client) receive(length time.Duration) []float64 {
 var toolSays = regexp.MustCompile(`tot_send_msgs=(\d+), tot_recv_msgs=(\d+)\n`)
 
 // loadWithTool lets turnutils_uclient talk to itself, 20 ms apart, all with the first credential.
-func (c *child) loadWithTool(s settings, allocations int) (r result, err error) {
-	r.idle = c.memory()
+func (c *server) loadWithTool(s settings, allocations int) (r result, err error) {
+	r.idle = c.residentKB()
 	host, port := c.address[:len(c.address)-6], c.address[len(c.address)-5:]
 	packets := int(s.length / (20 * time.Millisecond))
 	arguments := []string{"-y", "-c", "-m", strconv.Itoa(allocations), "-n", strconv.Itoa(packets),
@@ -148,7 +149,7 @@ func (c *child) loadWithTool(s settings, allocations int) (r result, err error) 
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), s.length+time.Minute)
 	defer cancel()
-	before := c.cpu()
+	before := c.cpuTime()
 	out, err := exec.CommandContext(ctx, "turnutils_uclient",
 		append(arguments, host)...).CombinedOutput()
 	if err != nil {
@@ -163,7 +164,7 @@ func (c *child) loadWithTool(s settings, allocations int) (r result, err error) 
 	if came == 0 {
 		return r, fmt.Errorf("none of %d packets came", sent)
 	}
-	r.cpu = float64((c.cpu() - before).Microseconds()) / float64(came)
+	r.cpu = float64((c.cpuTime() - before).Microseconds()) / float64(came)
 	r.loss = 1 - float64(came)/float64(sent)
 	return r, nil
 }

@@ -31,8 +31,8 @@ type settings struct {
 	length      time.Duration
 }
 
-// scenario reads what one says: udp/20, or uclient-udp/20 with coturn's client.
-func (s settings) scenario(text string) (settings, error) {
+// parseScenario reads what one says: udp/20, or uclient-udp/20 with coturn's client.
+func (s settings) parseScenario(text string) (settings, error) {
 	s.name = text
 	name, count, _ := strings.Cut(text, "/")
 	s.transport, s.tool = strings.CutPrefix(name, "uclient-")
@@ -52,7 +52,7 @@ func (s settings) scenario(text string) (settings, error) {
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "serve" {
-		exit(serve(os.Args[2:]))
+		exitWith(serveChild(os.Args[2:]))
 	}
 	var s settings
 	flag.StringVar(&s.program, "einmal", "bin/einmal", "the program")
@@ -67,9 +67,9 @@ func main() {
 	s.servers = strings.Split(*servers, ",")
 	var all []settings
 	for _, text := range strings.Fields(*scenarios) {
-		one, err := s.scenario(text)
+		one, err := s.parseScenario(text)
 		if err != nil {
-			exit(err)
+			exitWith(err)
 		}
 		all = append(all, one)
 	}
@@ -78,16 +78,16 @@ func main() {
 	for _, one := range all {
 		results, err := compare(one)
 		if err != nil {
-			exit(err)
+			exitWith(err)
 		}
 		measured = append(measured, scenario{one, results})
 	}
-	memory(measured)
-	verdict(measured)
-	exit(nil)
+	printMemory(measured)
+	printTargets(measured)
+	exitWith(nil)
 }
 
-func exit(err error) {
+func exitWith(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "relaybench:", err)
 		os.Exit(1)
@@ -114,19 +114,19 @@ func compare(s settings) (map[string][]result, error) {
 			results[name] = append(results[name], r)
 		}
 	}
-	table(scenario{s, results})
+	printTable(scenario{s, results})
 	return results, nil
 }
 
 // measure starts a server, loads it once and stops it.
 func measure(name string, s settings) (result, error) {
-	c, err := start(name, s, s.allocations)
+	c, err := startServer(name, s, s.allocations)
 	if err != nil {
 		return result{}, err
 	}
-	defer c.stop()
+	defer c.stopServer()
 	if s.tool {
 		return c.loadWithTool(s, s.allocations)
 	}
-	return c.load(s, s.allocations)
+	return c.measureLoad(s, s.allocations)
 }

@@ -22,8 +22,8 @@ import (
 	"github.com/pion/turn/v4"
 )
 
-// serve is the child's side: name, transport, number of allocations, certificate and key file.
-func serve(arguments []string) error {
+// serveChild is the child's side: name, transport, number of allocations, certificate and key file.
+func serveChild(arguments []string) error {
 	if len(arguments) != 5 {
 		return errors.New("serve is for relaybench itself")
 	}
@@ -34,7 +34,7 @@ func serve(arguments []string) error {
 	if arguments[0] == "floor" {
 		return serveFloor()
 	}
-	conn, listener, err := open(arguments[1], arguments[3], arguments[4])
+	conn, listener, err := openSocket(arguments[1], arguments[3], arguments[4])
 	if err != nil {
 		return err
 	}
@@ -45,8 +45,8 @@ func serve(arguments []string) error {
 	select {}
 }
 
-// open makes the one socket that is measured and prints its address.
-func open(transport, certificate, key string) (net.PacketConn, net.Listener, error) {
+// openSocket makes the one socket that is measured and prints its address.
+func openSocket(transport, certificate, key string) (net.PacketConn, net.Listener, error) {
 	if transport == "udp" {
 		conn, err := net.ListenPacket("udp4", "127.0.0.1:0")
 		if err == nil {

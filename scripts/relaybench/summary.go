@@ -14,8 +14,8 @@ type scenario struct {
 	results map[string][]result
 }
 
-// of gives one figure of all rounds of a server, sorted.
-func (s scenario) of(server string, get func(result) float64) []float64 {
+// sortedFigures gives one figure of all rounds of a server, sorted.
+func (s scenario) sortedFigures(server string, get func(result) float64) []float64 {
 	var values []float64
 	for _, r := range s.results[server] {
 		values = append(values, get(r))
@@ -24,15 +24,15 @@ func (s scenario) of(server string, get func(result) float64) []float64 {
 	return values
 }
 
-// total is the resident memory of a server under load in KB.
-func (s scenario) total(server string) float64 {
-	return median(s.of(server,
+// totalKB is the resident memory of a server under load in KB.
+func (s scenario) totalKB(server string) float64 {
+	return median(s.sortedFigures(server,
 		func(r result) float64 { return float64(r.idle) + r.each*float64(s.allocations) }))
 }
 
-// memory tells what a process takes as it warms up from what an allocation takes: the slope between
-// two sizes is only that.
-func memory(all []scenario) {
+// printMemory tells what a process takes as it warms up from what an allocation takes: the slope
+// between two sizes is only that.
+func printMemory(all []scenario) {
 	for _, transport := range []string{"udp", "tcp", "tls"} {
 		var sizes []scenario
 		for _, s := range all {
@@ -54,15 +54,17 @@ func memory(all []scenario) {
 		fmt.Printf("\n### memory over %s\n\n%s\n|%s\n", transport, head,
 			strings.Repeat("---|", strings.Count(head, "|")-1))
 		for _, server := range sizes[0].servers {
-			idle := median(sizes[0].of(server, func(r result) float64 { return float64(r.idle) }))
+			idle := median(sizes[0].sortedFigures(server,
+				func(r result) float64 { return float64(r.idle) }))
 			row := fmt.Sprintf("| %s | %.1f |", server, idle/1024)
 			for _, s := range sizes {
-				row += fmt.Sprintf(" %.1f |", s.total(server)/1024)
+				row += fmt.Sprintf(" %.1f |", s.totalKB(server)/1024)
 			}
 			for i, s := range sizes[1:] {
 				row += fmt.Sprintf(" %.1f |",
-					(s.total(
-						server)-sizes[i].total(server))/float64(s.allocations-sizes[i].allocations))
+					(s.totalKB(
+						server)-sizes[i].totalKB(
+						server))/float64(s.allocations-sizes[i].allocations))
 			}
 			fmt.Println(row)
 		}
@@ -74,8 +76,8 @@ func memory(all []scenario) {
 var targets = map[string]float64{"udp/2": 0.9, "udp/6": 0.8, "udp/20": 0.7, "udp/200": 0.4,
 	"udp/1000": 0.5}
 
-// verdict compares what was measured with the targets.
-func verdict(all []scenario) {
+// printTargets compares what was measured with the targets.
+func printTargets(all []scenario) {
 	fmt.Println("\n### targets\n\n| scenario | CPU × coturn | target | KB/allocation, coturn's | " +
 		"target: no more |\n|---|---|---|---|---|")
 	reached := func(ok bool) string {
@@ -86,11 +88,11 @@ func verdict(all []scenario) {
 	}
 	for _, s := range all {
 		cpu := func(server string) float64 {
-			return median(s.of(server,
+			return median(s.sortedFigures(server,
 				func(r result) float64 { return r.cpu }))
 		}
 		each := func(server string) float64 {
-			return median(s.of(server,
+			return median(s.sortedFigures(server,
 				func(r result) float64 { return r.each }))
 		}
 		if len(s.results["einmal"]) == 0 || len(s.results["coturn"]) == 0 {

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// table prints the median of all rounds, and of the CPU time the spread and the ratio to coturn's
-// median.
-func table(s scenario) {
+// printTable prints the median of all rounds, and of the CPU time the spread and the ratio to
+// coturn's median.
+func printTable(s scenario) {
 	rate, by := 200*s.allocations, ""
 	switch {
 	case s.tool:
@@ -28,15 +28,15 @@ func table(s scenario) {
 	fmt.Println("|---|---|---|---|---|---|---|---|---|")
 	cpu := func(r result) float64 { return r.cpu }
 	cell := func(name, format string, get func(result) float64) string {
-		if value := median(s.of(name, get)); value != 0 || format == "%.2f" {
+		if value := median(s.sortedFigures(name, get)); value != 0 || format == "%.2f" {
 			return fmt.Sprintf(format, value)
 		}
 		return "–" // coturn's tool does not measure it
 	}
 	for _, name := range s.servers {
-		all := s.of(name, cpu)
+		all := s.sortedFigures(name, cpu)
 		ratio := "–"
-		if reference := s.of("coturn", cpu); len(reference) > 0 {
+		if reference := s.sortedFigures("coturn", cpu); len(reference) > 0 {
 			ratio = fmt.Sprintf("%.2f", median(all)/median(reference))
 		}
 		fmt.Printf("| %s | %.1f | %.1f–%.1f | %s | %s | %s | %s | %s | %s |\n", name, median(all),

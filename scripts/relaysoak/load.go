@@ -13,15 +13,16 @@ import (
 	"time"
 )
 
-// call lets two members of a room send each other 50 packets a second, like a call with sound
-// alone.
-func call(network, server, room string, length time.Duration, sent, came *atomic.Uint64) error {
-	a, leaveA, err := join(network, server, room+":a")
+// runSteadyCall lets two members of a room send each other 50 packets a second, like a call with
+// sound alone.
+func runSteadyCall(network, server, room string, length time.Duration, sent,
+	came *atomic.Uint64) error {
+	a, leaveA, err := allocate(network, server, room+":a")
 	if err != nil {
 		return err
 	}
 	defer leaveA()
-	b, leaveB, err := join(network, server, room+":b")
+	b, leaveB, err := allocate(network, server, room+":b")
 	if err != nil {
 		return err
 	}
@@ -60,15 +61,15 @@ func call(network, server, room string, length time.Duration, sent, came *atomic
 	return nil
 }
 
-// churn lets pairs come, talk and go.
-func churn(server string, count int, length time.Duration, rounds *atomic.Uint64) error {
+// runVisitors lets pairs come, talk and go.
+func runVisitors(server string, count int, length time.Duration, rounds *atomic.Uint64) error {
 	var all sync.WaitGroup
 	errs := make([]error, count)
 	for i := range count {
 		all.Go(func() {
 			for n, end := 0, time.Now().Add(length); time.Now().Before(end) && errs[i] == nil; n++ {
 				room := fmt.Sprintf("churn %d %d", i, n)
-				errs[i] = visit([]string{"udp", "tcp"}[(i+n)%2], server, room)
+				errs[i] = runVisit([]string{"udp", "tcp"}[(i+n)%2], server, room)
 				if rounds != nil {
 					rounds.Add(2)
 				}
@@ -79,14 +80,14 @@ func churn(server string, count int, length time.Duration, rounds *atomic.Uint64
 	return errors.Join(errs...)
 }
 
-// visit is one short pair.
-func visit(network, server, room string) error {
-	a, leaveA, err := join(network, server, room+":a")
+// runVisit is one short pair.
+func runVisit(network, server, room string) error {
+	a, leaveA, err := allocate(network, server, room+":a")
 	if err != nil {
 		return fmt.Errorf("a visitor over %s: %w", network, err)
 	}
 	defer leaveA()
-	b, leaveB, err := join(network, server, room+":b")
+	b, leaveB, err := allocate(network, server, room+":b")
 	if err != nil {
 		return fmt.Errorf("a visitor over %s: %w", network, err)
 	}

@@ -39,7 +39,7 @@ func main() {
 	flag.IntVar(&s.calls, "calls", 10, "steady calls")
 	flag.IntVar(&s.churn, "churn", 20, "clients that come and go at a time")
 	flag.Parse()
-	if err := run(s); err != nil {
+	if err := soakRelay(s); err != nil {
 		fmt.Fprintln(os.Stderr, "relaysoak:", err)
 		os.Exit(1)
 	}
@@ -47,16 +47,16 @@ func main() {
 
 var secret = rand.Text()
 
-// access is a credential as TURN REST has it.
-func access(room string) (username, password string) {
+// credential is a credential as TURN REST has it.
+func credential(room string) (username, password string) {
 	username = strconv.FormatInt(time.Now().Add(time.Hour).Unix(), 10) + ":" + room
 	mac := hmac.New(sha1.New, []byte(secret))
 	mac.Write([]byte(username))
 	return username, base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// join allocates over a network for a peer of a room.
-func join(network, server, room string) (relayed net.PacketConn, leave func(), err error) {
+// allocate allocates over a network for a peer of a room.
+func allocate(network, server, room string) (relayed net.PacketConn, leave func(), err error) {
 	var conn net.PacketConn
 	if network == "tcp" {
 		var stream net.Conn
@@ -69,7 +69,7 @@ func join(network, server, room string) (relayed net.PacketConn, leave func(), e
 	if err != nil {
 		return nil, nil, err
 	}
-	username, password := access(room)
+	username, password := credential(room)
 	client, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: server, Conn: conn,
 		Username: username, Password: password,
 		LoggerFactory: &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled}})
@@ -88,18 +88,18 @@ func join(network, server, room string) (relayed net.PacketConn, leave func(), e
 	return relayed, func() { _ = relayed.Close(); time.Sleep(50 * time.Millisecond); end() }, nil
 }
 
-// run loads the relay and judges it.
-func run(s settings) error {
-	r, err := start(s.program, 2*s.calls+6*s.churn)
+// soakRelay loads the relay and judges it.
+func soakRelay(s settings) error {
+	r, err := startRelay(s.program, 2*s.calls+6*s.churn)
 	if err != nil {
 		return err
 	}
-	defer r.stop()
+	defer r.stopRelay()
 	// what a first load leaves behind is no leak
-	if err := churn(r.address, s.churn, 5*time.Second, nil); err != nil {
+	if err := runVisitors(r.address, s.churn, 5*time.Second, nil); err != nil {
 		return err
 	}
-	before, err := r.look()
+	before, err := r.readState()
 	if err != nil {
 		return err
 	}
@@ -109,17 +109,17 @@ func run(s settings) error {
 	failures := make(chan error, s.calls+1)
 	for i := range s.calls {
 		calls.Go(func() {
-			if err := call([]string{"udp", "tcp"}[i%2], r.address, "steady "+
+			if err := runSteadyCall([]string{"udp", "tcp"}[i%2], r.address, "steady "+
 				strconv.Itoa(i), s.length, &sent, &came); err != nil {
 				failures <- err
 			}
 		})
 	}
-	if err := churn(r.address, s.churn, s.length, &rounds); err != nil {
+	if err := runVisitors(r.address, s.churn, s.length, &rounds); err != nil {
 		failures <- err
 	}
 	calls.Wait()
-	after, err := r.look()
+	after, err := r.readState()
 	if err != nil {
 		return err
 	}

@@ -11,13 +11,13 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := writeCertificates(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "testca:", err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
+func writeCertificates(args []string) error {
 	if len(args) < 2 {
 		return errors.New("usage: testca DIR NAME…")
 	}

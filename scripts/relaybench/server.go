@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// child is a server under test.
-type child struct {
+// server is a server under test.
+type server struct {
 	name        string
 	command     *exec.Cmd
 	address     string
@@ -25,13 +25,13 @@ type child struct {
 	directory   string
 }
 
-// start runs a server on its core and waits until it can be used.
-func start(name string, s settings, allocations int) (*child, error) {
+// startServer runs a server on its core and waits until it can be used.
+func startServer(name string, s settings, allocations int) (*server, error) {
 	directory, err := os.MkdirTemp("", "relaybench")
 	if err != nil {
 		return nil, err
 	}
-	c := &child{name: name, realm: "einmal", directory: directory}
+	c := &server{name: name, realm: "einmal", directory: directory}
 	certificate, key, err := writeCertificate(directory)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func start(name string, s settings, allocations int) (*child, error) {
 			strconv.Itoa(allocations), certificate, key))
 	}
 	if err != nil {
-		c.stop()
+		c.stopServer()
 		return nil, err
 	}
 	time.Sleep(300 * time.Millisecond) // what a start leaves behind is not to be measured
@@ -56,7 +56,7 @@ func start(name string, s settings, allocations int) (*child, error) {
 
 // startOwn runs this program as a server, which prints its address and one line of credentials for
 // each allocation.
-func (c *child) startOwn(command *exec.Cmd) error {
+func (c *server) startOwn(command *exec.Cmd) error {
 	out, err := command.StdoutPipe()
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (c *child) startOwn(command *exec.Cmd) error {
 	return errors.New("the server did not become ready")
 }
 
-func (c *child) startCoturn(core, certificate, key string, allocations int) error {
+func (c *server) startCoturn(core, certificate, key string, allocations int) error {
 	probe, err := net.ListenPacket("udp4", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (c *child) startCoturn(core, certificate, key string, allocations int) erro
 	return errors.New("coturn did not become ready")
 }
 
-func (c *child) stop() {
+func (c *server) stopServer() {
 	if c.command != nil && c.command.Process != nil {
 		_ = c.command.Process.Kill()
 		_ = c.command.Wait()
@@ -121,8 +121,8 @@ func (c *child) stop() {
 	_ = os.RemoveAll(c.directory)
 }
 
-// cpu is the CPU time of all threads so far.
-func (c *child) cpu() (total time.Duration) {
+// cpuTime is the CPU time of all threads so far.
+func (c *server) cpuTime() (total time.Duration) {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", c.command.Process.Pid))
 	for _, thread := range threads {
 		text, _ := os.ReadFile(thread)
@@ -134,8 +134,8 @@ func (c *child) cpu() (total time.Duration) {
 	return total
 }
 
-// memory is VmRSS in KB.
-func (c *child) memory() int {
+// residentKB is VmRSS in KB.
+func (c *server) residentKB() int {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.command.Process.Pid))
 	_, rest, _ := strings.Cut(string(text), "VmRSS:")
 	words := strings.Fields(rest)

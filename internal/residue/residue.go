@@ -1,9 +1,9 @@
-// Package traces searches files and the memory of a process for what should no longer be there.
+// Package residue searches files and the memory of a process for what should no longer be there.
 //
 // A [Marker] is something secret or personal of a call that is over: random enough that it stands
 // nowhere by chance. It is searched for as it is, in hex, and in both alphabets of base64 wherever
 // a group of three bytes may begin. What is compressed, encrypted or stored in pieces is not found.
-package traces
+package residue
 
 import (
 	"bytes"
@@ -56,9 +56,9 @@ func NewSearch(markers []Marker) *Search {
 		}
 		seen[string(m.Value)] = true
 		s.Markers++
-		for _, p := range forms(m) {
+		for _, p := range spellings(m) {
 			start := binary.LittleEndian.Uint32(p.bytes)
-			s.starts[hash(start)>>6] |= 1 << (hash(start) & 63)
+			s.starts[hashStart(start)>>6] |= 1 << (hashStart(start) & 63)
 			s.byStart[start] = append(s.byStart[start], uint32(len(s.patterns)))
 			s.patterns = append(s.patterns, p)
 			s.longest = max(s.longest, len(p.bytes))
@@ -67,8 +67,8 @@ func NewSearch(markers []Marker) *Search {
 	return s
 }
 
-// forms gives the spellings of a marker.
-func forms(m Marker) []pattern {
+// spellings gives the spellings of a marker.
+func spellings(m Marker) []pattern {
 	digits := hex.EncodeToString(m.Value)
 	all := []pattern{{m.Name, "raw", m.Value}, {m.Name, "hex", []byte(digits)},
 		{m.Name, "hex", bytes.ToUpper([]byte(digits))}}
@@ -90,14 +90,14 @@ func forms(m Marker) []pattern {
 	})
 }
 
-// 19 bits (Knuth, multiplicative)
-func hash(start uint32) uint32 { return (start * 2654435761) >> 13 }
+// hashStart keeps 19 bits (multiplicative, after Knuth).
+func hashStart(start uint32) uint32 { return (start * 2654435761) >> 13 }
 
 // tally counts finds by marker, form and place.
 type tally map[Find]int
 
-// scan counts the patterns that begin in the first n bytes of data.
-func (s *Search) scan(data []byte, n int, place string, found tally) {
+// countPatterns counts the patterns that begin in the first n bytes of data.
+func (s *Search) countPatterns(data []byte, n int, place string, found tally) {
 	for i := 0; i < n && i+4 <= len(data); i++ {
 		if i&4095 == 0 { // most of a memory is empty
 			for i+4096 <= n && i+4096+4 <= len(data) && isZero(data[i:i+4096]) &&
@@ -106,7 +106,7 @@ func (s *Search) scan(data []byte, n int, place string, found tally) {
 			}
 		}
 		start := binary.LittleEndian.Uint32(data[i:])
-		h := hash(start)
+		h := hashStart(start)
 		if s.starts[h>>6]&(1<<(h&63)) == 0 {
 			continue
 		}
@@ -122,8 +122,8 @@ var zeros [4096]byte
 
 func isZero(page []byte) bool { return bytes.Equal(page, zeros[:]) }
 
-// finds lists a tally in a stable order.
-func (t tally) finds() []Find {
+// sortedFinds lists a tally in a stable order.
+func (t tally) sortedFinds() []Find {
 	var all []Find
 	for f, n := range t {
 		f.Count = n

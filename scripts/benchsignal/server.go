@@ -36,8 +36,8 @@ func newAuthority() *testca.Authority {
 	return a
 }
 
-// child is a server under test.
-type child struct {
+// server is a server under test.
+type server struct {
 	command   *exec.Cmd
 	in        io.WriteCloser
 	out       *bufio.Reader
@@ -46,24 +46,24 @@ type child struct {
 	started   time.Duration // from the start of the process to the first page
 }
 
-// start runs a server and waits until it answers.
-func start(name string, s settings) (*child, error) {
+// startServer runs a server and waits until it answers.
+func startServer(name string, s settings) (*server, error) {
 	directory, err := os.MkdirTemp("", "benchsignal")
 	if err != nil {
 		return nil, err
 	}
-	c := &child{directory: directory}
+	c := &server{directory: directory}
 	if err := c.prepare(name, s); err != nil {
 		return nil, err
 	}
-	if err := c.run(); err != nil {
-		c.stop()
+	if err := c.startProcess(); err != nil {
+		c.stopServer()
 		return nil, err
 	}
 	return c, nil
 }
 
-func (c *child) prepare(name string, s settings) error {
+func (c *server) prepare(name string, s settings) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (c *child) prepare(name string, s settings) error {
 	return nil
 }
 
-func (c *child) run() (err error) {
+func (c *server) startProcess() (err error) {
 	if c.in, err = c.command.StdinPipe(); err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (c *child) run() (err error) {
 	return answer.Body.Close()
 }
 
-func (c *child) stop() {
+func (c *server) stopServer() {
 	if c.command.Process != nil {
 		_ = c.command.Process.Kill()
 		_ = c.command.Wait()
@@ -125,8 +125,9 @@ func (c *child) stop() {
 	_ = os.RemoveAll(c.directory)
 }
 
-// heap asks a child that is this program for the bytes of its heap and its stacks that are in use.
-func (c *child) heap() (heap, stacks float64, err error) {
+// readHeap asks a child that is this program for the bytes of its heap and its stacks that are in
+// use.
+func (c *server) readHeap() (heap, stacks float64, err error) {
 	if _, err := fmt.Fprintln(c.in, "memory"); err != nil {
 		return 0, 0, err
 	}
@@ -134,8 +135,8 @@ func (c *child) heap() (heap, stacks float64, err error) {
 	return heap, stacks, err
 }
 
-// cpu is the processor time of all threads so far.
-func (c *child) cpu() (total time.Duration) {
+// cpuTime is the processor time of all threads so far.
+func (c *server) cpuTime() (total time.Duration) {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", c.command.Process.Pid))
 	for _, thread := range threads {
 		text, _ := os.ReadFile(thread)
@@ -147,8 +148,8 @@ func (c *child) cpu() (total time.Duration) {
 	return total
 }
 
-// memory is VmRSS in bytes.
-func (c *child) memory() (float64, error) {
+// residentBytes is VmRSS in bytes.
+func (c *server) residentBytes() (float64, error) {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.command.Process.Pid))
 	_, rest, _ := strings.Cut(string(text), "VmRSS:")
 	words := strings.Fields(rest)

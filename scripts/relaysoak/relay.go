@@ -20,9 +20,9 @@ type relay struct {
 	dir     string
 }
 
-// start runs the relay with a quota in all, so that an allocation that is not given back is missing
-// soon.
-func start(program string, total int) (*relay, error) {
+// startRelay runs the relay with a quota in all, so that an allocation that is not given back is
+// missing soon.
+func startRelay(program string, total int) (*relay, error) {
 	dir, err := os.MkdirTemp("", "relaysoak")
 	if err != nil {
 		return nil, err
@@ -47,13 +47,13 @@ func start(program string, total int) (*relay, error) {
 	_, rest, _ := strings.Cut(line, "UDP and TCP ")
 	r.address, _, _ = strings.Cut(rest, ",")
 	if r.address == "" {
-		r.stop()
+		r.stopRelay()
 		return nil, fmt.Errorf("the relay said %q", line)
 	}
 	return r, nil
 }
 
-func (r *relay) stop() {
+func (r *relay) stopRelay() {
 	_ = r.command.Process.Kill()
 	_ = r.command.Wait()
 	_ = os.RemoveAll(r.dir)
@@ -66,8 +66,9 @@ func (s state) String() string {
 	return fmt.Sprintf("%d KB resident, %d threads, %d open files", s.kb, s.threads, s.files)
 }
 
-// look waits until what was under way has ended (idle streams have ten seconds) and reads /proc.
-func (r *relay) look() (s state, err error) {
+// readState waits until what was under way has ended (idle streams have ten seconds) and reads
+// /proc.
+func (r *relay) readState() (s state, err error) {
 	time.Sleep(15 * time.Second)
 	of := fmt.Sprint("/proc/", r.command.Process.Pid)
 	text, err := os.ReadFile(of + "/status")

@@ -1,4 +1,6 @@
-package turnserver
+// Package rawsocket makes the system calls that read and write sockets without waiting, many
+// datagrams at a time. It exists on Linux alone.
+package rawsocket
 
 import (
 	"encoding/binary"

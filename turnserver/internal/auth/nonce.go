@@ -1,4 +1,4 @@
-package turnserver
+package auth
 
 import (
 	"crypto/hmac"

@@ -1,4 +1,6 @@
-package turnserver
+// Package turnmsg reads and writes STUN and TURN messages (RFC 8489, RFC 8656) in the buffers they
+// came in, without allocating. It keeps no state.
+package turnmsg
 
 import (
 	"encoding/binary"
@@ -34,8 +36,8 @@ var AttributeSizes = map[stun.AttrType][]int{
 	stun.AttrXORPeerAddress:         {8, 20},
 }
 
-// maxAttributes is several times what clients send, and bounds what a message can cost.
-const maxAttributes = 32
+// MaxAttributes is several times what clients send, and bounds what a message can cost.
+const MaxAttributes = 32
 
 // IsWellFormed checks header and attributes of a STUN message. It makes no garbage, whatever comes.
 func IsWellFormed(packet []byte) bool {
@@ -48,7 +50,7 @@ func IsWellFormed(packet []byte) bool {
 	for rest := packet[HeaderSize:]; len(rest) > 0; count++ {
 		kind, size := stun.AttrType(
 			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
-		if AttributeHeaderSize+size > len(rest) || count == maxAttributes {
+		if AttributeHeaderSize+size > len(rest) || count == MaxAttributes {
 			return false
 		}
 		sizes, fixed := AttributeSizes[kind]
@@ -104,13 +106,13 @@ var understood = [...]stun.AttrType{
 	stun.AttrXORMappedAddress, stun.AttrReservationToken,
 }
 
-// maxUnknown attributes are told of to whoever sends such; so many fit into responseSize.
-const maxUnknown = 12
+// MaxUnknown attributes are told of to whoever sends such; so many fit into responseSize.
+const MaxUnknown = 12
 
 // UnknownAttributes writes a list of the attributes that have to be understood and are not, for
 // UNKNOWN-ATTRIBUTES.
 func UnknownAttributes(list []byte, packet []byte) []byte {
-	for rest := packet[HeaderSize:]; len(rest) > 0 && len(list) < 2*maxUnknown; {
+	for rest := packet[HeaderSize:]; len(rest) > 0 && len(list) < 2*MaxUnknown; {
 		kind, size := stun.AttrType(
 			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
 		if kind < optional && !slices.Contains(understood[:], kind) {
@@ -123,10 +125,6 @@ func UnknownAttributes(list []byte, packet []byte) []byte {
 	}
 	return list
 }
-
-// responseSize is the length of the longest reply that is written by hand, the challenge: exactly
-// twice the shortest Allocate that a client can need an answer to.
-const responseSize = HeaderSize + AttributeHeaderSize + 4 + AttributeHeaderSize + NonceSize + AttributeHeaderSize + (len(Realm)+3)&^3
 
 // writeHeader begins the reply to a request.
 func writeHeader(answer, request []byte, class uint16, size int) []byte {
@@ -177,7 +175,7 @@ func WriteError(answer, request []byte, code stun.ErrorCode) []byte {
 // WriteUnknownAttributes writes the error response to a request with attributes that have to be
 // understood and are not; nil if there is none.
 func WriteUnknownAttributes(answer, request []byte) []byte {
-	var list [2 * maxUnknown]byte
+	var list [2 * MaxUnknown]byte
 	unknown := UnknownAttributes(list[:0], request)
 	if len(unknown) == 0 {
 		return nil
@@ -189,14 +187,13 @@ func WriteUnknownAttributes(answer, request []byte) []byte {
 	return reply
 }
 
-// putChallenge writes an error response with a nonce for the client and the realm.
-func (n *Nonces) putChallenge(answer, request []byte, from netip.AddrPort,
-	code stun.ErrorCode) []byte {
+// WriteChallenge writes an error response with a nonce and a realm.
+func WriteChallenge(answer, request []byte, code stun.ErrorCode, nonce []byte,
+	realm string) []byte {
 	WriteError(answer, request, code)
-	reply := writeHeader(answer, request, errorBits, responseSize)
-	var nonce [NonceSize]byte
-	n.WriteNonce(nonce[:], from)
-	rest := writeAttribute(reply[HeaderSize+AttributeHeaderSize+4:], stun.AttrNonce, nonce[:])
-	writeAttribute(rest, stun.AttrRealm, []byte(Realm))
+	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4+
+		AttributeHeaderSize+(len(nonce)+3)&^3+AttributeHeaderSize+(len(realm)+3)&^3)
+	rest := writeAttribute(reply[HeaderSize+AttributeHeaderSize+4:], stun.AttrNonce, nonce)
+	writeAttribute(rest, stun.AttrRealm, []byte(realm))
 	return reply
 }

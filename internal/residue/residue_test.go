@@ -1,4 +1,4 @@
-package traces
+package residue
 
 import (
 	"crypto/rand"
@@ -47,7 +47,7 @@ func TestAMarkerIsFoundInEveryForm(t *testing.T) {
 					0o600); err != nil {
 					t.Fatal(err)
 				}
-				got, err := s.Tree(dir)
+				got, err := s.SearchTree(dir)
 				if err != nil || len(got.Finds) != 1 || got.Finds[0].Form != test.form ||
 					got.Finds[0].Count != 1 {
 					t.Errorf("behind %d bytes: %+v, %v", before, got, err)
@@ -65,7 +65,8 @@ func TestAMarkerIsFoundAtTheEdgeOfABlock(t *testing.T) {
 		if err := os.WriteFile(path, append(make([]byte, before), value...), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := s.Files(path); err != nil || len(got.Finds) != 1 || got.Finds[0].Count != 1 {
+		if got, err := s.SearchFiles(path); err != nil || len(got.Finds) != 1 ||
+			got.Finds[0].Count != 1 {
 			t.Errorf("behind %d bytes: %+v, %v", before, got, err)
 		}
 	}
@@ -77,7 +78,7 @@ func TestAMarkerInANameOfAFileIsFound(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "of Anna Blume.txt"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.Tree(dir); err != nil || len(got.Finds) != 1 {
+	if got, err := s.SearchTree(dir); err != nil || len(got.Finds) != 1 {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -91,7 +92,7 @@ func TestNothingIsFoundWhereNothingIs(t *testing.T) {
 	for range 200 {
 		markers = append(markers, Marker{"m", random(8)})
 	}
-	got, err := NewSearch(markers).Tree(dir)
+	got, err := NewSearch(markers).SearchTree(dir)
 	if err != nil || len(got.Finds) > 0 || got.Places != 1 || got.Bytes != 1<<20 {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -119,7 +120,7 @@ func TestTheMemoryOfAProcessIsSearched(t *testing.T) {
 	s := NewSearch([]Marker{{"ours", []byte(value)}})
 	// until it has left our own image
 	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		got, err := s.Memory(process.Process.Pid)
+		got, err := s.SearchMemory(process.Process.Pid)
 		if err == nil && len(got.Finds) == 1 && got.Finds[0].Place == "memory: [stack]" &&
 			got.Bytes > 0 {
 			return

@@ -1,4 +1,4 @@
-package turnserver
+package ratelimit
 
 import (
 	"hash/maphash"
@@ -11,9 +11,9 @@ import (
 // one address connect together, then a trickle, so that a forged source address is not sent more
 // than a few kilobytes a second.
 const (
-	replyBurst   = 512
-	repliesASec  = 64
-	replyBuckets = 4096
+	ReplyBurst       = 512
+	RepliesPerSecond = 64
+	replyBuckets     = 4096
 )
 
 // ReplyLimiter is a table of token buckets of fixed size. A source falls into a bucket by a hash
@@ -36,8 +36,8 @@ type replyBucket struct {
 	credit int32
 }
 
-// MaxCredit is what the shortest messages need.
-const MaxCredit = 4 * HeaderSize
+// maxCredit is what the shortest messages need: a STUN header has 20 bytes.
+const maxCredit = 4 * 20
 
 func NewReplyLimiter() *ReplyLimiter {
 	return &ReplyLimiter{seed: maphash.MakeSeed(), start: time.Now()}
@@ -59,14 +59,14 @@ func (l *ReplyLimiter) AllowReply(from netip.Addr, request, reply int) bool {
 	b := &l.buckets[maphash.Comparable(l.seed, from)%replyBuckets]
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b.taken = max(0, b.taken-float32(now-b.at)*repliesASec/1000)
+	b.taken = max(0, b.taken-float32(now-b.at)*RepliesPerSecond/1000)
 	b.at = now
 	credit := b.credit + 2*int32(request)               //nolint:gosec // at most MaxMessageSize
-	if b.taken >= replyBurst || credit < int32(reply) { //nolint:gosec // at most responseSize
-		b.credit = min(credit, MaxCredit)
+	if b.taken >= ReplyBurst || credit < int32(reply) { //nolint:gosec // at most responseSize
+		b.credit = min(credit, maxCredit)
 		return false
 	}
 	b.taken++
-	b.credit = min(credit-int32(reply), MaxCredit) //nolint:gosec // at most responseSize
+	b.credit = min(credit-int32(reply), maxCredit) //nolint:gosec // at most responseSize
 	return true
 }

@@ -1,4 +1,4 @@
-package turnserver
+package turnmsg
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package traces
+package residue
 
 import (
 	"errors"
@@ -20,8 +20,8 @@ type Searched struct {
 	Finds  []Find `json:"finds"`
 }
 
-// Tree searches all files below dir, their names too.
-func (s *Search) Tree(dir string) (Searched, error) {
+// SearchTree searches all files below dir, their names too.
+func (s *Search) SearchTree(dir string) (Searched, error) {
 	var all Searched
 	found := tally{}
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -31,30 +31,30 @@ func (s *Search) Tree(dir string) (Searched, error) {
 		if err != nil {
 			return err
 		}
-		s.scan([]byte(entry.Name()), len(entry.Name()), dir, found)
+		s.countPatterns([]byte(entry.Name()), len(entry.Name()), dir, found)
 		if !entry.Type().IsRegular() {
 			return nil
 		}
-		return s.file(path, &all, found)
+		return s.searchFile(path, &all, found)
 	})
-	all.Finds = found.finds()
+	all.Finds = found.sortedFinds()
 	return all, err
 }
 
-// Files searches each of the named files.
-func (s *Search) Files(paths ...string) (Searched, error) {
+// SearchFiles searches each of the named files.
+func (s *Search) SearchFiles(paths ...string) (Searched, error) {
 	var all Searched
 	found := tally{}
 	for _, path := range paths {
-		if err := s.file(path, &all, found); err != nil {
+		if err := s.searchFile(path, &all, found); err != nil {
 			return all, err
 		}
 	}
-	all.Finds = found.finds()
+	all.Finds = found.sortedFinds()
 	return all, nil
 }
 
-func (s *Search) file(path string, all *Searched, found tally) error {
+func (s *Search) searchFile(path string, all *Searched, found tally) error {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -63,20 +63,21 @@ func (s *Search) file(path string, all *Searched, found tally) error {
 		return err
 	}
 	defer f.Close()
-	n, err := s.section(f, 0, 1<<62, path, found)
+	n, err := s.searchSection(f, 0, 1<<62, path, found)
 	all.Places++
 	all.Bytes += n
 	return err
 }
 
-// section searches from a place on until a limit or the end; blocks overlap by the longest pattern.
-func (s *Search) section(r io.ReaderAt, from, to int64, place string,
+// searchSection searches from a place on until a limit or the end; blocks overlap by the longest
+// pattern.
+func (s *Search) searchSection(r io.ReaderAt, from, to int64, place string,
 	found tally) (read int64, err error) {
 	block := make([]byte, blockSize+s.longest)
 	for at := from; at < to; at += blockSize {
 		part := block[:min(int64(len(block)), to-at)]
 		n, err := r.ReadAt(part, at)
-		s.scan(part[:n], min(n, blockSize), place, found)
+		s.countPatterns(part[:n], min(n, blockSize), place, found)
 		read += int64(min(n, blockSize))
 		if err != nil && !errors.Is(err, io.EOF) {
 			return read, err
@@ -88,9 +89,9 @@ func (s *Search) section(r io.ReaderAt, from, to int64, place string,
 	return read, nil
 }
 
-// Memory searches all that a process has in memory: heap, stacks, what it maps of files. That takes
-// the rights of a debugger: the same user where the system allows it, or root.
-func (s *Search) Memory(pid int) (Searched, error) {
+// SearchMemory searches all that a process has in memory: heap, stacks, what it maps of files. That
+// takes the rights of a debugger: the same user where the system allows it, or root.
+func (s *Search) SearchMemory(pid int) (Searched, error) {
 	var all Searched
 	maps, err := os.ReadFile(fmt.Sprintf("/proc/%d/maps", pid))
 	if err != nil {
@@ -118,14 +119,14 @@ func (s *Search) Memory(pid int) (Searched, error) {
 			strings.HasPrefix(place, "memory: [vvar_") {
 			continue // the kernel's own; it cannot be read this way
 		}
-		n, err := s.section(memory, from, to, place, found)
+		n, err := s.searchSection(memory, from, to, place, found)
 		if err != nil && n == 0 && to-from > 0 && !vanished(err) {
 			return all, err
 		}
 		all.Places++
 		all.Bytes += n
 	}
-	all.Finds = found.finds()
+	all.Finds = found.sortedFinds()
 	if all.Bytes == 0 {
 		return all, errors.New("no memory could be read")
 	}

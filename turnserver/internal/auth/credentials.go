@@ -1,4 +1,6 @@
-package turnserver
+// Package auth makes and checks what clients authenticate with: the user names and passwords of
+// long-term credentials (RFC 8489, 9.2), and nonces.
+package auth
 
 import (
 	"crypto/hmac"
@@ -53,3 +55,6 @@ func Password(secret []byte, name string) string {
 	mac.Write([]byte(name))
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
+
+// Realm is sent in every challenge; short, because a challenge should be small.
+const Realm = "einmal"
