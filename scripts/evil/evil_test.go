@@ -18,8 +18,8 @@ import (
 // atOnce is how many runs go on at a time: most of each is waiting.
 const atOnce = 8
 
-// number reads an environment variable.
-func number(t *testing.T, name string, otherwise uint64) uint64 {
+// envNumber reads an environment variable.
+func envNumber(t *testing.T, name string, otherwise uint64) uint64 {
 	text := os.Getenv(name)
 	if text == "" {
 		return otherwise
@@ -43,13 +43,13 @@ func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 		}
 		attacks = []evil.Attack{one}
 	}
-	seed := number(t, "SEED", uint64(time.Now().UnixNano()))
-	first, runs := uint64(0), number(t, "RUNS", uint64(len(attacks)))
+	seed := envNumber(t, "SEED", uint64(time.Now().UnixNano()))
+	first, runs := uint64(0), envNumber(t, "RUNS", uint64(len(attacks)))
 	if os.Getenv("RUN") != "" {
-		first, runs = number(t, "RUN", 0), 1
+		first, runs = envNumber(t, "RUN", 0), 1
 	}
 	server := startServer(t)
-	results := &results{fired: map[string]int{}, played: map[string]int{},
+	results := &tally{fired: map[string]int{}, played: map[string]int{},
 		took: map[string]time.Duration{}}
 	var work sync.WaitGroup
 	places := make(chan struct{}, atOnce)
@@ -57,21 +57,21 @@ func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 		places <- struct{}{}
 		work.Go(func() {
 			defer func() { <-places }()
-			results.play(t, server, attacks[int(i)%len(attacks)], seed, i)
+			results.playRun(t, server, attacks[int(i)%len(attacks)], seed, i)
 		})
 	}
 	work.Wait()
-	results.check(t, attacks)
+	results.checkOccasions(t, attacks)
 }
 
-// results says how often each attack was played, and how often there was an occasion for it.
-type results struct {
+// tally says how often each attack was played, and how often there was an occasion for it.
+type tally struct {
 	mu            sync.Mutex // guards the rest
 	fired, played map[string]int
 	took          map[string]time.Duration
 }
 
-func (s *results) play(t *testing.T, server string, attack evil.Attack, seed, i uint64) {
+func (s *tally) playRun(t *testing.T, server string, attack evil.Attack, seed, i uint64) {
 	started := time.Now()
 	fired := playOnce(t, server, attack, seed, i)
 	s.mu.Lock()
@@ -87,9 +87,9 @@ func (s *results) play(t *testing.T, server string, attack evil.Attack, seed, i 
 func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) bool {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	r := &run{ctx: ctx, number: int(i), attack: attack, rand: rand.New(rand.NewPCG(seed, i)),
+	r := &evilRun{ctx: ctx, number: int(i), attack: attack, rand: rand.New(rand.NewPCG(seed, i)),
 		keys: map[string]string{}}
-	breaches, err := r.play(server)
+	breaches, err := r.playCall(server)
 	again := fmt.Sprintf("%s with %d people (SEED=%d RUN=%d)", attack.Name, len(r.people), seed, i)
 	if err != nil {
 		t.Errorf("%s: %v", again, err)
@@ -101,8 +101,8 @@ func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) b
 	return r.evil.TimesFired() > 0
 }
 
-// check: an attack for which there was no occasion has shown nothing.
-func (s *results) check(t *testing.T, attacks []evil.Attack) {
+// checkOccasions: an attack for which there was no occasion has shown nothing.
+func (s *tally) checkOccasions(t *testing.T, attacks []evil.Attack) {
 	for _, a := range attacks {
 		n := s.played[a.Name]
 		if n == 0 {
