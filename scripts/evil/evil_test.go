@@ -15,7 +15,7 @@ import (
 	"einmal/internal/evil"
 )
 
-// atOnce is how many runs go on at a time: most of each is waiting.
+// atOnce is how many runs go on at the same time; a run mostly waits.
 const atOnce = 8
 
 // envNumber reads an environment variable.
@@ -31,9 +31,9 @@ func envNumber(t *testing.T, name string, otherwise uint64) uint64 {
 	return n
 }
 
-// TestNobodyIsFooledByAnEvilServer plays RUNS calls through an evil server, each attack in turn, an
-// honest server among them. SEED repeats what a failure names; RUN plays one run alone, ATTACK one
-// attack.
+// TestNobodyIsFooledByAnEvilServer plays RUNS calls through an evil server, with each attack in
+// turn and also with none. SEED and RUN repeat the run that a failure names; ATTACK plays one
+// attack only.
 func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 	attacks := append(evil.AllAttacks(), evil.Honest)
 	if name := os.Getenv("ATTACK"); name != "" {
@@ -64,7 +64,7 @@ func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 	results.checkOccasions(t, attacks)
 }
 
-// tally says how often each attack was played, and how often there was an occasion for it.
+// tally counts how often each attack was played, and how often it had an occasion.
 type tally struct {
 	mu            sync.Mutex // guards the rest
 	fired, played map[string]int
@@ -83,7 +83,7 @@ func (s *tally) playRun(t *testing.T, server string, attack evil.Attack, seed, i
 	}
 }
 
-// playOnce says whether there was an occasion for the attack.
+// playOnce says whether the attack had an occasion.
 func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) bool {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -101,7 +101,7 @@ func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) b
 	return r.evil.TimesFired() > 0
 }
 
-// checkOccasions: an attack for which there was no occasion has shown nothing.
+// checkOccasions fails for attacks that never had an occasion: those have shown nothing.
 func (s *tally) checkOccasions(t *testing.T, attacks []evil.Attack) {
 	for _, a := range attacks {
 		n := s.played[a.Name]
@@ -111,7 +111,7 @@ func (s *tally) checkOccasions(t *testing.T, attacks []evil.Attack) {
 		t.Logf("%-20s %4d runs, %4d with the attack, %v each", a.Name, n, s.fired[a.Name],
 			(s.took[a.Name] / time.Duration(n)).Round(time.Millisecond))
 		if n > 2 && a.Name != evil.Honest.Name && s.fired[a.Name] == 0 {
-			t.Errorf("%s: there was no occasion for this attack", a.Name)
+			t.Errorf("%s: this attack never had an occasion", a.Name)
 		}
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"einmal/internal/peer"
 )
 
-// What has to hold at every moment and whatever the server does. Each breach is noted once.
+// What must hold at every moment, whatever the server does. Each breach is noted once.
 
-// watchEverybody looks at everybody again and again until the run is done.
+// watchEverybody inspects everybody again and again until the run is done.
 func (r *evilRun) watchEverybody() {
 	defer close(r.watched)
 	for {
@@ -36,8 +36,7 @@ func (r *evilRun) checkEverybody() {
 	}
 }
 
-// checkRoster: a list is followed only if the host has signed it, and none that is older than the
-// last.
+// checkRoster: nobody follows a list that the host has not signed, or one older than the last.
 func (r *evilRun) checkRoster(p *participant, seen peer.Inspection) {
 	if seen.Epoch == 0 {
 		return
@@ -59,8 +58,8 @@ func (r *evilRun) checkRoster(p *participant, seen peer.Inspection) {
 	}
 }
 
-// checkPairs: whoever is taken for a member stands in the list, and a DTLS connection is one with
-// the very participant whose key stands there.
+// checkPairs: only those on the list are taken for members, and a DTLS connection goes to the very
+// participant whose key is on the list.
 func (r *evilRun) checkPairs(p *participant, seen peer.Inspection) {
 	for _, pair := range seen.Pairs {
 		key, isNamed := seen.Members[pair.SID]
@@ -131,7 +130,7 @@ func (r *evilRun) isExpected(p *participant, e peer.Event) bool {
 	return false
 }
 
-// checkOver: what only the host can bring about is believed only if the host did.
+// checkOver: nobody believes that the host denied, removed or ended if the host did not.
 func (r *evilRun) checkOver(p *participant) {
 	code, isOver := p.isOver()
 	switch {
@@ -145,7 +144,7 @@ func (r *evilRun) checkOver(p *participant) {
 	}
 }
 
-// isOffTheList asks the host: it also takes off whom the server calls gone, as long as it has no
+// isOffTheList asks the host, which also takes off those whom the server calls gone while it has no
 // connection with them.
 func (r *evilRun) isOffTheList(p *participant) bool {
 	seen, ok := r.people[0].call.Inspect()

@@ -1,8 +1,8 @@
 //go:build evil
 
-// Evil is a lying server for the browser tests, in front of a real one. After its start (see serve)
-// it does what its standard input says, one line each, and answers with one line of JSON: "play
-// ATTACK", "learn LINK", "strike ATTACK", and "state", which just answers.
+// Command evil is a lying server for the browser tests, in front of a real one. It obeys lines on
+// its standard input and answers each with one line of JSON: "play ATTACK", "learn LINK", "strike
+// ATTACK", and "state", which only answers.
 package main
 
 import (
@@ -29,8 +29,8 @@ func main() {
 	}
 }
 
-// serveCommands says first at which origin people find it, and then reads that of the real server,
-// which has to know the other for its own before it can start.
+// serveCommands first prints the origin at which people find it, and then reads the origin of the
+// real server: that one must be told the first before it can start.
 func serveCommands(seed uint64, in io.Reader, out io.Writer) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -53,7 +53,7 @@ func serveCommands(seed uint64, in io.Reader, out io.Writer) error {
 	return obeyLines(s, lines, out)
 }
 
-// answer is the state after each command.
+// answer is the state after a line.
 type answer struct {
 	Error    string             `json:"error,omitempty"`
 	Fired    int                `json:"fired"`
@@ -61,7 +61,7 @@ type answer struct {
 	Expected []evil.Expectation `json:"expected"`
 }
 
-// obeyLines works off commands until there are no more.
+// obeyLines obeys until the input ends.
 func obeyLines(s *evil.Server, lines *bufio.Scanner, out io.Writer) error {
 	answers := json.NewEncoder(out)
 	for lines.Scan() {

@@ -53,7 +53,7 @@ func (p *participant) countEvents() int {
 	return len(p.events)
 }
 
-// sayText fails if there is nobody to hear it.
+// sayText fails if nobody is there to read it.
 func (p *participant) sayText(text string) error {
 	p.mu.Lock()
 	p.said = append(p.said, text)
@@ -80,8 +80,8 @@ func (p *participant) isOver() (code string, over bool) {
 	return "", false
 }
 
-// alarms gives all that says that somebody tampered. With the way to one who only knocks, a host
-// closes the knock.
+// alarms gives all events that say that somebody tampered. For a participant who only knocks, the
+// host closes the knock instead.
 func (p *participant) alarms() []peer.Event {
 	return append(p.eventsOf(peer.Alarm), p.closedKnocks()...)
 }
@@ -91,7 +91,7 @@ func (p *participant) closedKnocks() []peer.Event {
 		func(e peer.Event) bool { return e.Code != "knock-closed" })
 }
 
-// hasRaised says whether the alarm that is expected is there.
+// hasRaised says whether the expected alarm was raised.
 func (p *participant) hasRaised(x evil.Expectation) bool {
 	return slices.ContainsFunc(p.alarms(), func(e peer.Event) bool { return e.SID == x.About })
 }

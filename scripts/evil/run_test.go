@@ -19,9 +19,9 @@ import (
 )
 
 const (
-	// patience is for what has to come about: a busy machine is no failure.
+	// patience is for what must happen; a busy machine is no failure.
 	patience = 30 * time.Second
-	// quiet is how long nothing happens before it is taken for the end, where nothing has to.
+	// quiet is how long nothing has to happen before a run counts as over, if nothing must happen.
 	quiet = 500 * time.Millisecond
 )
 
@@ -34,7 +34,7 @@ type evilRun struct {
 	evil   *evil.Server
 
 	done, watched chan struct{}
-	inspecting    sync.Mutex   // nobody joins while everybody is looked at
+	inspecting    sync.Mutex   // nobody joins while everybody is inspected
 	ended         bool         // by the host
 	removed       *participant // by the host
 
@@ -68,7 +68,7 @@ func (r *evilRun) byKey(key string) *participant {
 	return nil
 }
 
-// playCall goes through one call and gives what was wrong with it.
+// playCall plays one call and gives the breaches.
 func (r *evilRun) playCall(server string) ([]string, error) {
 	var err error
 	source := fmt.Sprintf("127.1.%d.%d", r.number/250%250, 1+r.number%250)
@@ -110,7 +110,7 @@ func (r *evilRun) playCall(server string) ([]string, error) {
 	return r.breaches, err
 }
 
-// runScenario is what the people do.
+// runScenario does what the people do.
 func (r *evilRun) runScenario(link peer.Link, people int) error {
 	if err := r.joinCall(link, "host"); err != nil {
 		return err
@@ -145,7 +145,7 @@ func (r *evilRun) runScenario(link peer.Link, people int) error {
 		}
 		r.awaitAlarms()
 		if r.attack.Must != evil.Alarm {
-			time.Sleep(100 * time.Millisecond) // what was said only now is taken in
+			time.Sleep(100 * time.Millisecond) // so that what was said last arrives
 			r.expectTalk()
 		}
 	case r.attack.Apart:
@@ -158,7 +158,7 @@ func (r *evilRun) runScenario(link peer.Link, people int) error {
 		r.awaitAlarms()
 	}
 	r.expectSameList()
-	r.checkEverybody() // once more for certain: afterwards some have gone
+	r.checkEverybody() // for certain, before some leave
 	r.removeOrEnd()
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"einmal/internal/peer"
 )
 
-// await waits for something that has to come about.
+// await waits for something that must happen.
 func (r *evilRun) await(what string, holds func() bool) bool {
 	deadline := time.Now().Add(patience)
 	for !holds() {
@@ -24,7 +24,7 @@ func (r *evilRun) await(what string, holds func() bool) bool {
 	return true
 }
 
-// expectTalk: everybody gets a direct way to everybody, and each hears what each says.
+// expectTalk: everybody connects directly to everybody, and reads what everybody says.
 func (r *evilRun) expectTalk() {
 	people := r.everybody()
 	if !r.await("everybody talks with everybody", func() bool { return r.isMesh() }) {
@@ -50,7 +50,7 @@ func (r *evilRun) expectTalk() {
 	})
 }
 
-// talkApart: the first guest talks with everybody but the host.
+// talkApart: the first guest talks to everybody but the host.
 func (r *evilRun) talkApart() {
 	people := r.everybody()
 	first, last := people[1], people[len(people)-1]
@@ -66,7 +66,7 @@ func (r *evilRun) talkApart() {
 	r.await("the guests hear each other", func() bool { return first.hears(text) })
 }
 
-// countDirect counts those whom somebody reaches directly.
+// countDirect counts those to whom a participant is directly connected.
 func (r *evilRun) countDirect(p *participant) (n int) {
 	seen, _ := p.call.Inspect()
 	for _, pair := range seen.Pairs {
@@ -77,7 +77,7 @@ func (r *evilRun) countDirect(p *participant) (n int) {
 	return n
 }
 
-// isMesh says whether everybody reaches everybody directly, and gets media if there is any.
+// isMesh says whether everybody is directly connected to everybody.
 func (r *evilRun) isMesh() bool {
 	people := r.everybody()
 	for _, p := range people {
@@ -88,7 +88,7 @@ func (r *evilRun) isMesh() bool {
 	return true
 }
 
-// awaitAlarms waits for those that have to be there.
+// awaitAlarms waits for the expected alarms.
 func (r *evilRun) awaitAlarms() {
 	r.await("an alarm", func() bool {
 		for _, x := range r.evil.ExpectedAlarms() {
@@ -110,7 +110,7 @@ func (r *evilRun) awaitQuiet() {
 	for time.Since(since) < quiet {
 		if late := time.Since(started); late > patience ||
 			late > 4*quiet && r.evil.TimesFired() > 0 {
-			return // who finds no way to somebody goes on trying
+			return // whoever cannot connect goes on trying
 		}
 		now := r.evil.MessagesSeen()
 		for _, p := range r.everybody() {
@@ -123,7 +123,7 @@ func (r *evilRun) awaitQuiet() {
 	}
 }
 
-// expectSameList: nobody who talks with the host goes by another list than the host.
+// expectSameList: everybody who is connected to the host follows the host's list.
 func (r *evilRun) expectSameList() {
 	r.await("the host's list for everybody who talks with the host", func() bool {
 		host, ok := r.people[0].call.Inspect()
@@ -139,8 +139,8 @@ func (r *evilRun) expectSameList() {
 	})
 }
 
-// removeOrEnd: the host removes somebody and ends the call, where it has to be seen that this
-// reaches everybody.
+// removeOrEnd has the host remove somebody or end the call, and expects that this reaches
+// everybody.
 func (r *evilRun) removeOrEnd() {
 	host, last := r.people[0], r.people[len(r.people)-1]
 	if r.attack.Removes {
