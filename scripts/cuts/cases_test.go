@@ -33,7 +33,7 @@ func exhaustive(clean map[variant]*world) (all []plan) {
 					for n := 1; n <= w.before["probe"][key]+margin; n++ {
 						if n >= w.before["part"][key] || n%len(ends) == i {
 							all = append(all,
-								at(plan{variant: v}, fault{who: who, dir: dir, nth: n})...)
+								plansAt(plan{variant: v}, fault{who: who, dir: dir, nth: n})...)
 						}
 					}
 				}
@@ -43,11 +43,11 @@ func exhaustive(clean map[variant]*world) (all []plan) {
 	return all
 }
 
-// at gives all that can go wrong at one message.
-func at(p plan, f fault) (all []plan) {
+// plansAt gives all that can go wrong at one message.
+func plansAt(p plan, f fault) (all []plan) {
 	for _, f.lost = range []bool{true, false} {
 		for _, f.length = range lengths {
-			for _, what := range append([]string{"cut", "half", "kill"}, others(f.who)...) {
+			for _, what := range append([]string{"cut", "half", "kill"}, otherThan(f.who)...) {
 				one := f
 				switch what {
 				case "kill":
@@ -60,8 +60,8 @@ func at(p plan, f fault) (all []plan) {
 					what = "with-" + what
 				}
 				p.name = fmt.Sprintf("%s-%s-%02d-%s-%s-%v-%s-%s", f.who, f.dir, f.nth,
-					word(f.lost, "lost", "then"), what, f.length,
-					word(p.later, "later", "rule"), p.end)
+					choose(f.lost, "lost", "then"), what, f.length,
+					choose(p.later, "later", "rule"), p.end)
 				p.faults = []fault{one}
 				all = append(all, p)
 			}
@@ -70,12 +70,12 @@ func at(p plan, f fault) (all []plan) {
 	return all
 }
 
-func others(who string) []string {
+func otherThan(who string) []string {
 	return slices.DeleteFunc(slices.Clone(participants),
 		func(other string) bool { return other == who })
 }
 
-func word(is bool, yes, no string) string {
+func choose(is bool, yes, no string) string {
 	if is {
 		return yes
 	}

@@ -33,19 +33,19 @@ func TestCuts(t *testing.T) {
 			v := variant{later, end}
 			synctest.Test(t, func(t *testing.T) {
 				clean[v] = newWorld(t, plan{variant: v})
-				err := clean[v].play()
-				clean[v].close()
+				err := clean[v].playScenario()
+				clean[v].closeAll()
 				if err != nil {
-					t.Fatalf("without a fault: %v\n%s", err, clean[v].text())
+					t.Fatalf("without a fault: %v\n%s", err, clean[v].timelineText())
 				}
 			})
 		}
 	}
-	t.Cleanup(func() { results.print() })
+	t.Cleanup(func() { results.printSummary() })
 	for _, p := range chosen(t, exhaustive(clean)) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			results.run(t, p)
+			results.runCase(t, p)
 		})
 	}
 }
@@ -63,16 +63,16 @@ func chosen(t *testing.T, all []plan) (some []plan) {
 	if raceDetector { // takes ten times as long
 		dearer = 2
 	}
-	for i := 0; i < len(all); i += environment(t, "CUTS", dearer*sample) {
+	for i := 0; i < len(all); i += envNumber(t, "CUTS", dearer*sample) {
 		some = append(some, all[i])
 	}
-	for seed := range environment(t, "SEEDS", seeds/dearer) {
+	for seed := range envNumber(t, "SEEDS", seeds/dearer) {
 		some = append(some, seeded(uint64(seed)))
 	}
 	return some
 }
 
-func environment(t *testing.T, name string, otherwise int) int {
+func envNumber(t *testing.T, name string, otherwise int) int {
 	if text := os.Getenv(name); text != "" {
 		return number(t, text)
 	}
@@ -98,7 +98,7 @@ type results struct {
 // shown is how many timelines of each kind of failure are printed.
 const shown = 3
 
-func (r *results) run(t *testing.T, p plan) {
+func (r *results) runCase(t *testing.T, p plan) {
 	stands := time.AfterFunc(time.Minute, func() {
 		panic(p.name + " stands still: somebody waits " +
 			"for a lock")
@@ -106,8 +106,8 @@ func (r *results) run(t *testing.T, p plan) {
 	defer stands.Stop()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, p)
-		err := w.play()
-		w.close()
+		err := w.playScenario()
+		w.closeAll()
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.cases++
@@ -122,11 +122,11 @@ func (r *results) run(t *testing.T, p plan) {
 			t.Error(err)
 			return
 		}
-		t.Errorf("%v\n%s", err, w.text())
+		t.Errorf("%v\n%s", err, w.timelineText())
 	})
 }
 
-func (w *world) text() string { return w.log.text(w.network.wire.names) }
+func (w *world) timelineText() string { return w.log.render(w.network.observed.names) }
 
 // kinds of failures, as their errors name them.
 var kinds = regexp.MustCompile(
@@ -140,7 +140,7 @@ func kindOf(err error) string {
 	return "other"
 }
 
-func (r *results) print() {
+func (r *results) printSummary() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	failed := 0

@@ -85,7 +85,7 @@ func runPatched() (int, error) {
 }
 
 func buildPatched(dir, program string) error {
-	patched, err := patch()
+	patched, err := patchPion()
 	if err != nil {
 		return err
 	}
@@ -111,9 +111,9 @@ func buildPatched(dir, program string) error {
 	return nil
 }
 
-// patch makes the copy of pion, always in the same folder, so that go build need not compile it
+// patchPion makes the copy of pion, always in the same folder, so that go build need not compile it
 // each time.
-func patch() (string, error) {
+func patchPion() (string, error) {
 	where, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", pion).Output()
 	if err != nil {
 		return "", fmt.Errorf("find pion: %w", err)

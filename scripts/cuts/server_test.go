@@ -11,8 +11,8 @@ import (
 
 const origin = "http://einmal.test"
 
-// host of the server: the real hub on the real store, which outlives it.
-type host struct {
+// testServer of the server: the real hub on the real store, which outlives it.
+type testServer struct {
 	store    *rooms.Store
 	network  *network
 	hub      *signal.Hub
@@ -20,17 +20,17 @@ type host struct {
 	listener *listener
 }
 
-func startServer(t *testing.T, n *network) *host {
+func startServer(t *testing.T, n *network) *testServer {
 	store, err := rooms.OpenInMemory()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &host{store: store, network: n}
-	s.start()
+	s := &testServer{store: store, network: n}
+	s.startHub()
 	return s
 }
 
-func (s *host) start() {
+func (s *testServer) startHub() {
 	s.hub = signal.New(signal.Config{Store: s.store, Origin: origin, MayCreate: true,
 		Relay: signal.Relay{Credentials: nowhere}})
 	s.http = &http.Server{Handler: s.hub}
@@ -46,9 +46,10 @@ func nowhere(string, string) signal.Credentials {
 	}
 }
 
-// kill ends it as kill -9 does, for those outside: its sockets are cut before it can say anything.
-func (s *host) kill() {
-	s.network.leave(server, false)
+// killServer ends it as kill -9 does, for those outside: its sockets are cut before it can say
+// anything.
+func (s *testServer) killServer() {
+	s.network.takeAway(server, false)
 	s.http.Close()
 	go s.hub.Close() // ends its goroutines
 	for {
@@ -62,7 +63,7 @@ func (s *host) kill() {
 	}
 }
 
-func (s *host) restart() {
-	s.start()
-	s.network.back(server)
+func (s *testServer) restartHub() {
+	s.startHub()
+	s.network.bringBack(server)
 }

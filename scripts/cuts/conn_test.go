@@ -9,25 +9,25 @@ import (
 	"time"
 )
 
-// flow is one direction of a connection: bytes that arrive later, in order. It holds as much as is
-// written, and what waits in it waits durably, as testing/synctest wants it.
-type flow struct {
+// byteFlow is one direction of a connection: bytes that arrive later, in order. It holds as much as
+// is written, and what waits in it waits durably, as testing/synctest wants it.
+type byteFlow struct {
 	mu       sync.Mutex
-	queue    []parcel
+	queue    []delayedBytes
 	err      error // what follows after the queue; nil while the connection is open
 	broken   bool  // who writes knows that nothing arrives any more
 	deadline time.Time
 	wake     chan struct{} // holds one token when something has changed; one reads at a time
 }
 
-type parcel struct {
+type delayedBytes struct {
 	at    time.Time
 	bytes []byte
 }
 
-func newFlow() *flow { return &flow{wake: make(chan struct{}, 1)} }
+func newByteFlow() *byteFlow { return &byteFlow{wake: make(chan struct{}, 1)} }
 
-func (f *flow) change(how func()) {
+func (f *byteFlow) update(how func()) {
 	f.mu.Lock()
 	how()
 	f.mu.Unlock()
@@ -37,9 +37,9 @@ func (f *flow) change(how func()) {
 	}
 }
 
-// send never waits. What is sent after the end is lost.
-func (f *flow) send(b []byte, latency time.Duration) {
-	f.change(func() {
+// sendLater never waits. What is sent after the end is lost.
+func (f *byteFlow) sendLater(b []byte, latency time.Duration) {
+	f.update(func() {
 		if f.err != nil {
 			return
 		}
@@ -47,22 +47,22 @@ func (f *flow) send(b []byte, latency time.Duration) {
 		if n := len(f.queue); n > 0 && f.queue[n-1].at.After(at) {
 			at = f.queue[n-1].at
 		}
-		f.queue = append(f.queue, parcel{at, b})
+		f.queue = append(f.queue, delayedBytes{at, b})
 	})
 }
 
-// end lets arrive what is under way, and then says err.
-func (f *flow) end(err error) {
-	f.change(func() {
+// endWith lets arrive what is under way, and then says err.
+func (f *byteFlow) endWith(err error) {
+	f.update(func() {
 		if f.err == nil {
 			f.err = err
 		}
 	})
 }
 
-// cut loses what is under way.
-func (f *flow) cut() {
-	f.change(func() {
+// cutOff loses what is under way.
+func (f *byteFlow) cutOff() {
+	f.update(func() {
 		f.err = syscall.ECONNRESET
 		now := time.Now()
 		for i, p := range f.queue {
@@ -74,7 +74,7 @@ func (f *flow) cut() {
 	})
 }
 
-func (f *flow) read(b []byte) (int, error) {
+func (f *byteFlow) readBytes(b []byte) (int, error) {
 	for {
 		n, wait, err := f.tryRead(b)
 		if n > 0 || err != nil {
@@ -90,7 +90,7 @@ func (f *flow) read(b []byte) (int, error) {
 }
 
 // tryRead says how long to wait if there is nothing yet.
-func (f *flow) tryRead(b []byte) (n int, wait time.Duration, err error) {
+func (f *byteFlow) tryRead(b []byte) (n int, wait time.Duration, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now := time.Now()
@@ -114,16 +114,16 @@ func (f *flow) tryRead(b []byte) (n int, wait time.Duration, err error) {
 	return n, 0, nil
 }
 
-// side is one end of a connection, as the programs see it.
-type side struct {
-	in, out       *flow
+// simulatedConn is one end of a connection, as the programs see it.
+type simulatedConn struct {
+	in, out       *byteFlow
 	local, remote net.Addr
 	write         func([]byte) error // what becomes of what is written
 }
 
-func (s *side) Read(b []byte) (int, error) { return s.in.read(b) }
+func (s *simulatedConn) Read(b []byte) (int, error) { return s.in.readBytes(b) }
 
-func (s *side) Write(b []byte) (int, error) {
+func (s *simulatedConn) Write(b []byte) (int, error) {
 	s.out.mu.Lock()
 	over := s.out.err != nil || s.out.broken
 	s.out.mu.Unlock()
@@ -133,20 +133,20 @@ func (s *side) Write(b []byte) (int, error) {
 	return len(b), s.write(b)
 }
 
-func (s *side) Close() error {
-	s.out.end(io.EOF)
-	s.in.end(net.ErrClosed)
+func (s *simulatedConn) Close() error {
+	s.out.endWith(io.EOF)
+	s.in.endWith(net.ErrClosed)
 	return nil
 }
 
-func (s *side) LocalAddr() net.Addr  { return s.local }
-func (s *side) RemoteAddr() net.Addr { return s.remote }
+func (s *simulatedConn) LocalAddr() net.Addr  { return s.local }
+func (s *simulatedConn) RemoteAddr() net.Addr { return s.remote }
 
-func (s *side) SetDeadline(t time.Time) error { return s.SetReadDeadline(t) }
+func (s *simulatedConn) SetDeadline(t time.Time) error { return s.SetReadDeadline(t) }
 
-func (s *side) SetReadDeadline(t time.Time) error {
-	s.in.change(func() { s.in.deadline = t })
+func (s *simulatedConn) SetReadDeadline(t time.Time) error {
+	s.in.update(func() { s.in.deadline = t })
 	return nil
 }
 
-func (s *side) SetWriteDeadline(time.Time) error { return nil } // no write waits
+func (s *simulatedConn) SetWriteDeadline(time.Time) error { return nil } // no write waits
