@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// byteFlow is one direction of a connection: bytes that arrive later, in order. It holds as much as
-// is written, and what waits in it waits durably, as testing/synctest wants it.
+// byteFlow is one direction of a connection: bytes that arrive later, in order. It is unbounded,
+// and blocks durably, as testing/synctest requires.
 type byteFlow struct {
 	mu       sync.Mutex
 	queue    []delayedBytes
-	err      error // what follows after the queue; nil while the connection is open
-	broken   bool  // who writes knows that nothing arrives any more
+	err      error // comes after the queue; nil while the connection is open
+	broken   bool  // the writer knows that nothing arrives any more
 	deadline time.Time
-	wake     chan struct{} // holds one token when something has changed; one reads at a time
+	wake     chan struct{} // holds one token when something has changed; there is one reader
 }
 
 type delayedBytes struct {
@@ -37,7 +37,7 @@ func (f *byteFlow) update(how func()) {
 	}
 }
 
-// sendLater never waits. What is sent after the end is lost.
+// sendLater never waits. What it sends after the end is lost.
 func (f *byteFlow) sendLater(b []byte, latency time.Duration) {
 	f.update(func() {
 		if f.err != nil {
@@ -51,7 +51,7 @@ func (f *byteFlow) sendLater(b []byte, latency time.Duration) {
 	})
 }
 
-// endWith lets arrive what is under way, and then says err.
+// endWith gives the reader err after what is under way.
 func (f *byteFlow) endWith(err error) {
 	f.update(func() {
 		if f.err == nil {
@@ -60,7 +60,7 @@ func (f *byteFlow) endWith(err error) {
 	})
 }
 
-// cutOff loses what is under way.
+// cutOff drops what is under way.
 func (f *byteFlow) cutOff() {
 	f.update(func() {
 		f.err = syscall.ECONNRESET
@@ -89,7 +89,7 @@ func (f *byteFlow) readBytes(b []byte) (int, error) {
 	}
 }
 
-// tryRead says how long to wait if there is nothing yet.
+// tryRead gives how long to wait if there is nothing yet.
 func (f *byteFlow) tryRead(b []byte) (n int, wait time.Duration, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -114,11 +114,11 @@ func (f *byteFlow) tryRead(b []byte) (n int, wait time.Duration, err error) {
 	return n, 0, nil
 }
 
-// simulatedConn is one end of a connection, as the programs see it.
+// simulatedConn is one end of a connection, as a program sees it.
 type simulatedConn struct {
 	in, out       *byteFlow
 	local, remote net.Addr
-	write         func([]byte) error // what becomes of what is written
+	write         func([]byte) error // puts what is written on its way
 }
 
 func (s *simulatedConn) Read(b []byte) (int, error) { return s.in.readBytes(b) }

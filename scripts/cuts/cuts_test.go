@@ -15,16 +15,16 @@ import (
 	"time"
 )
 
-// What runs if nobody says more: each 41st of the exhaustive cases, a number that divides nothing
-// they are made of, and so many seeds.
+// What runs by default: each 41st of the exhaustive cases, a number that divides nothing they are
+// made of, and so many seeds.
 const (
 	sample = 41
 	seeds  = 100
 )
 
-// TestCuts plays a call with everything that can go wrong once, and with what random seeds bring.
-// CUTS=1 plays every single case, CUTS=2 each second, SEEDS=n so many seeds; -run TestCuts/NAME
-// plays one of either again, by its name.
+// TestCuts plays a call with everything that can go wrong once, and with faults from random seeds.
+// CUTS=1 plays every single case, CUTS=2 each second, SEEDS=n that many seeds; -run TestCuts/NAME
+// plays one of either again.
 func TestCuts(t *testing.T) {
 	results := &results{kinds: map[string]int{}, started: time.Now()}
 	clean := map[variant]*world{}
@@ -50,7 +50,7 @@ func TestCuts(t *testing.T) {
 	}
 }
 
-// chosen picks what is played.
+// chosen picks the cases to play.
 func chosen(t *testing.T, all []plan) (some []plan) {
 	_, name, named := strings.Cut(flag.Lookup("test.run").Value.String(), "/")
 	if seed := regexp.MustCompile(`seed-(\d+)`).FindStringSubmatch(name); seed != nil {
@@ -60,7 +60,7 @@ func chosen(t *testing.T, all []plan) (some []plan) {
 		return all
 	}
 	dearer := 1
-	if raceDetector { // takes ten times as long
+	if raceDetector { // each case takes ten times as long
 		dearer = 2
 	}
 	for i := 0; i < len(all); i += envNumber(t, "CUTS", dearer*sample) {
@@ -87,21 +87,20 @@ func number(t *testing.T, text string) int {
 	return n
 }
 
-// results counts what came out.
+// results counts the outcomes.
 type results struct {
 	mu              sync.Mutex
 	started         time.Time
-	cases, unneeded int            // unneeded: there was no such message
+	cases, unneeded int            // unneeded: its message never came
 	kinds           map[string]int // of failures
 }
 
-// shown is how many timelines of each kind of failure are printed.
+// shown is how many timelines are printed for each kind of failure.
 const shown = 3
 
 func (r *results) runCase(t *testing.T, p plan) {
 	stands := time.AfterFunc(time.Minute, func() {
-		panic(p.name + " stands still: somebody waits " +
-			"for a lock")
+		panic(p.name + " stands still: somebody waits for a lock")
 	})
 	defer stands.Stop()
 	synctest.Test(t, func(t *testing.T) {
@@ -130,8 +129,8 @@ func (w *world) timelineText() string { return w.log.render(w.network.observed.n
 
 // kinds of failures, as their errors name them.
 var kinds = regexp.MustCompile(
-	`knock unheard|admission unheard|ghost at the door|ghost in the roster|at the door|roster:|pair:|end:|false:|` +
-		`does not hear|cannot be done|room is still there`)
+	`knock unheard|admission unheard|ghost at the door|ghost in the roster|at the door|` +
+		`roster:|pair:|end:|false:|does not hear|cannot be done|room is still there`)
 
 func kindOf(err error) string {
 	if kind := kinds.FindString(err.Error()); kind != "" {

@@ -11,8 +11,7 @@ import (
 	"time"
 )
 
-// latency is how long a message is under way. A cut comes a moment after the message it waits for
-// was delivered.
+// latency is how long a message is under way. A cut comes a moment after its message was delivered.
 const (
 	latency = 5 * time.Millisecond
 	moment  = time.Millisecond
@@ -41,8 +40,8 @@ type fault struct {
 	victims []string
 }
 
-// network is all there is between the participants and the server. It counts the messages and knows
-// who is away.
+// network lies between the participants and the server. It counts the messages and knows who is
+// away.
 type network struct {
 	mu       sync.Mutex
 	seed     *uint64 // of what each message takes; nil: latency
@@ -52,13 +51,13 @@ type network struct {
 	away     map[string]int // how many faults keep somebody away
 	log      *timeline
 	observed *sidObserver
-	waiting  *fault // for its message
+	waiting  *fault // until its message comes
 	happened bool
 	onFault  func(*fault)
 	address  map[string]*net.TCPAddr
 }
 
-// connection is one connection.
+// connection is a participant's connection to the server.
 type connection struct {
 	who      string
 	up, down *byteFlow
@@ -77,10 +76,10 @@ func newNetwork(l *timeline) *network {
 	}
 }
 
-// server stands for the server in away.
+// server is the key of the server in network.away.
 const server = "server"
 
-// dialAs is a participant's way to the server.
+// dialAs gives the function with which a participant connects to the server.
 func (n *network) dialAs(who string) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, _, _ string) (net.Conn, error) {
 		select {
@@ -112,7 +111,7 @@ func (n *network) dialAs(who string) func(context.Context, string, string) (net.
 	}
 }
 
-// writer gives what happens to the bytes that are written in one direction.
+// writer gives the function that puts bytes on their way in one direction.
 func (n *network) writer(l *connection, dir direction) func([]byte) error {
 	var split splitter
 	var turn sync.Mutex
@@ -132,7 +131,7 @@ func (n *network) writer(l *connection, dir direction) func([]byte) error {
 	}
 }
 
-// passMessage counts a message, and says whether it gets there and how long it takes.
+// passMessage counts a message and says whether it arrives, and after how long.
 func (n *network) passMessage(l *connection, dir direction,
 	u wsUnit) (passes bool, takes time.Duration) {
 	n.mu.Lock()
@@ -160,7 +159,7 @@ func (n *network) passMessage(l *connection, dir direction,
 	return !lost, takes
 }
 
-// slowness is the same for this message in each run: mostly little, up to 300 ms.
+// slowness gives a message the same delay in each run: up to 300 ms, mostly far less.
 func slowness(seed uint64, who string, dir direction, nth int) time.Duration {
 	h := fnv.New64a()
 	fmt.Fprint(h, who, dir, nth)
@@ -168,8 +167,8 @@ func slowness(seed uint64, who string, dir direction, nth int) time.Duration {
 	return time.Duration(r.Float64() * r.Float64() * float64(300*time.Millisecond))
 }
 
-// cutSockets ends the sockets of a participant without a goodbye, on both sides or, with half, on
-// that of the participant.
+// cutSockets ends a participant's sockets without a close frame: at both ends or, with half, only
+// at the participant's.
 func (n *network) cutSockets(who string, half bool) {
 	for _, l := range n.links[who] {
 		l.severed[up], l.severed[down] = true, true
@@ -205,7 +204,7 @@ func (n *network) bringBack(who string) {
 	n.away[who]--
 }
 
-// listener is where the server takes the connections from.
+// listener gives the server its connections.
 type listener struct {
 	n    *network
 	over chan struct{}

@@ -13,17 +13,17 @@ import (
 )
 
 const (
-	deciding = 5 * time.Second // a host who looks before letting in
-	again    = time.Second     // a person tries again what could not be done
+	deciding = 5 * time.Second // how long a host looks before letting in
+	again    = time.Second     // after which a person tries again
 )
 
-// participant is a participant and whoever sits before it: what they are shown, and what they do.
+// participant is a client with the person at it: what that person is shown, and does.
 type participant struct {
 	world *world
 	name  string
 	call  *peer.Call
 
-	// What the person has been shown. It is written by follow alone, under the world's mutex.
+	// What the person has been shown. Only followEvents writes it, under the world's mutex.
 	joined  bool
 	waiting map[string]string // to the host: names by sid
 	direct  map[string]bool   // sids
@@ -33,7 +33,7 @@ type participant struct {
 	done    chan struct{}
 }
 
-// joinCall tries until the server is reached.
+// joinCall tries until it reaches the server.
 func (w *world) joinCall(name string) *participant {
 	p := &participant{
 		world: w, name: name,
@@ -90,7 +90,7 @@ func describe(e peer.Event) string {
 	return strings.Join(words, " ")
 }
 
-// noteEvent keeps what the person is shown, and notes what is not so.
+// noteEvent keeps what the person is shown, and notes what is not true.
 func (p *participant) noteEvent(e peer.Event) {
 	w := p.world
 	who := w.network.observed.ownerOf(e.SID)
@@ -113,7 +113,7 @@ func (p *participant) noteEvent(e peer.Event) {
 			p.waiting[e.SID] = e.Name
 			w.thinking++
 			time.AfterFunc(deciding, func() { p.decide(e.SID, e.Name) })
-		case !w.leaving[e.Name]: // else the rule has denied it
+		case !w.leaving[e.Name]: // otherwise the rule has denied it
 			p.waiting[e.SID] = e.Name
 		}
 	case peer.Admitted:
@@ -143,7 +143,7 @@ func (p *participant) noteEvent(e peer.Event) {
 	}
 }
 
-// decide lets in whom the host is still shown, but not whom it has taken out.
+// decide lets in somebody whom the host is still shown, unless the host has removed them.
 func (p *participant) decide(sid, name string) {
 	w := p.world
 	w.mu.Lock()
@@ -169,7 +169,7 @@ func (p *participant) decide(sid, name string) {
 	}
 }
 
-// admitRule decides at once.
+// admitRule is the rule of a host that decides at once.
 func (w *world) admitRule(name string) peer.Decision {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -179,7 +179,7 @@ func (w *world) admitRule(name string) peer.Decision {
 	return peer.Admit
 }
 
-// retryUntilDone does something until it can be done.
+// retryUntilDone does something again and again until it succeeds.
 func (w *world) retryUntilDone(what string, do func() error) error {
 	for range 30 {
 		err := do()

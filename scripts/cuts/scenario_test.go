@@ -14,14 +14,14 @@ import (
 type ed25519Public = ed25519.PublicKey
 
 const (
-	// patience is how long everything may take after the last socket can be back, or the last act
-	// of a person.
+	// patience is how long everything may take after the last socket can be back, or a person has
+	// last acted.
 	patience = 5 * time.Second
-	glance   = 100 * time.Millisecond // how often we look
-	tooLong  = 10 * time.Minute       // whatever the host still has to decide
+	glance   = 100 * time.Millisecond // between two checks
+	tooLong  = 10 * time.Minute       // even if the host still has to decide
 )
 
-// playScenario goes the whole way. The error says what was not as it should be.
+// playScenario plays the whole call. The error says what was wrong.
 func (w *world) playScenario() error {
 	w.joinCall("host")
 	w.joinCall("a")
@@ -48,7 +48,7 @@ func (w *world) playScenario() error {
 	return w.probeCall(present)
 }
 
-// partWays is the end of the scenario. It gives who stays.
+// partWays plays the end of the scenario and gives those who stay.
 func (w *world) partWays() ([]string, error) {
 	host, b := w.people["host"], w.people["b"]
 	time.Sleep(time.Second)
@@ -80,7 +80,7 @@ func (w *world) mayEndWith(names []string, codes ...string) {
 	}
 }
 
-// awaitHealed waits for the last fault to be over, and the time after it.
+// awaitHealed waits until the last fault is over, and patience after it.
 func (w *world) awaitHealed() {
 	for {
 		w.mu.Lock()
@@ -98,8 +98,7 @@ func (w *world) awaitHealed() {
 	}
 }
 
-// probeCall looks whether the call can still do what it is for: somebody new comes in, and
-// everybody hears everybody.
+// probeCall checks that the call still works: somebody new comes in, and everybody reads everybody.
 func (w *world) probeCall(present []string) error {
 	if len(present) == 0 {
 		if _, err := w.server.store.Get(w.roomKey()); !errors.Is(err, rooms.ErrGone) {
@@ -130,7 +129,7 @@ func (w *world) probeCall(present []string) error {
 	return nil
 }
 
-// awaitPresent waits until these, and nobody else, are in the call.
+// awaitPresent waits until these people, and nobody else, are in the call.
 func (w *world) awaitPresent(present ...string) error {
 	start := time.Now()
 	for {
@@ -152,7 +151,7 @@ func (w *world) awaitPresent(present ...string) error {
 	}
 }
 
-// findWrong says what is not yet as it should be: empty for nothing.
+// findWrong says what is not yet as it should be; empty if all is well.
 func (w *world) findWrong(present []string) string {
 	if wrong := w.findWrongInEvents(present); wrong != "" {
 		return wrong
@@ -252,7 +251,7 @@ func (w *sidObserver) members() (sids []string) {
 	return sids
 }
 
-// markMessages keeps how many messages there were before a part of the scenario.
+// markMessages notes how many messages there were before a part of the scenario.
 func (w *world) markMessages(part string) {
 	w.network.mu.Lock()
 	defer w.network.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 
 const origin = "http://einmal.test"
 
-// testServer of the server: the real hub on the real store, which outlives it.
+// testServer is the real hub on the real store, which outlives the hub.
 type testServer struct {
 	store    *rooms.Store
 	network  *network
@@ -38,7 +38,7 @@ func (s *testServer) startHub() {
 	go s.http.Serve(s.listener)
 }
 
-// nowhere is a relay that nobody finds: the pairs are direct, but begin only when they have one.
+// nowhere gives a relay that nobody finds: the pairs are direct, but wait until they have a relay.
 func nowhere(string, string) signal.Credentials {
 	return signal.Credentials{
 		URLs:     []string{"turn:relay.invalid:3478?transport=udp"},
@@ -46,7 +46,7 @@ func nowhere(string, string) signal.Credentials {
 	}
 }
 
-// killServer ends it as kill -9 does, for those outside: its sockets are cut before it can say
+// killServer looks like kill -9 from outside: the sockets are cut before the server can say
 // anything.
 func (s *testServer) killServer() {
 	s.network.takeAway(server, false)

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// timeline is what happened, in order. It is put into words only when somebody reads it.
+// timeline is what happened, in order. It is put into words only if somebody reads it.
 type timeline struct {
 	mu    sync.Mutex
 	start time.Time
@@ -49,7 +49,7 @@ func (l *timeline) addMessage(who string, dir direction, nth int, u wsUnit, lost
 
 var arrow = map[direction]string{up: "->", down: "<-"}
 
-// String names everybody by the sid they have been given.
+// render puts everybody's name in place of their sids.
 func (l *timeline) render(names map[string]string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -67,7 +67,7 @@ func nameSIDs(text string, names map[string]string) string {
 	return text
 }
 
-// describeMessage says what a message is: the kind, and what matters of it.
+// describeMessage gives the kind of a message and what matters in it.
 func describeMessage(u wsUnit, names map[string]string) string {
 	if u.isBinary {
 		if len(u.payload) < 17 {
@@ -100,7 +100,7 @@ func describeMessage(u wsUnit, names map[string]string) string {
 	return text
 }
 
-// signalMessage is any that the server and a client say to each other, as far as it matters here.
+// signalMessage is any signalling message, as far as it matters here.
 type signalMessage struct {
 	Kind, SID, Role, Code, Host string
 	roster
@@ -123,12 +123,12 @@ func (r roster) describe(names map[string]string) string {
 	return text + "]"
 }
 
-// sidObserver is what can be read of the messages: who has which sid, and the newest roster.
+// sidObserver reads from the messages who has which sid, and the newest roster.
 type sidObserver struct {
 	mu      sync.Mutex
 	names   map[string]string // by sid
 	owner   map[string]string
-	current map[string]string // the last that each was welcomed under, if the welcome got there
+	current map[string]string // the last one of each whose welcome arrived
 	newest  roster
 }
 

@@ -5,18 +5,18 @@ import (
 	"encoding/binary"
 )
 
-// splitter takes what one side writes apart: into the HTTP head, whole messages with all their
-// fragments, and control frames. So whole messages are what is counted and lost.
+// splitter splits what one side writes into the HTTP head, whole messages with all their fragments,
+// and control frames, so that whole messages are counted and lost.
 type splitter struct {
 	hasHead  bool
-	isPlain  bool   // the server has refused the WebSocket: all is HTTP
+	isPlain  bool   // the server has refused the WebSocket; everything is HTTP
 	pending  []byte // of a frame that is not whole yet
 	raw      []byte // of a message that is not whole yet: its frames
 	payload  []byte
 	isBinary bool
 }
 
-// wsUnit is what goes together. Payload is nil unless it is a message.
+// wsUnit is what travels together. Its payload is nil unless it is a message.
 type wsUnit struct {
 	raw      []byte
 	payload  []byte
@@ -71,7 +71,7 @@ func (s *splitter) takePending(n int) []byte {
 	return b
 }
 
-// frameSize reads the head of a frame (RFC 6455, 5.2); size -1 says that it is not whole.
+// frameSize reads the head of a frame (RFC 6455, section 5.2); size is -1 if it is incomplete.
 func frameSize(b []byte) (size, head int, mask [4]byte) {
 	if len(b) < 2 {
 		return -1, 0, mask

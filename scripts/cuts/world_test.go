@@ -14,7 +14,7 @@ import (
 	"github.com/pion/transport/v4/vnet"
 )
 
-// world is one case: a server, a network, and people in it.
+// world is one case: a server, a network and participants.
 type world struct {
 	t       *testing.T
 	ctx     context.Context
@@ -30,12 +30,12 @@ type world struct {
 	mu       sync.Mutex
 	people   map[string]*participant
 	admitted map[string]bool     // sids that the host has let in
-	leaving  map[string]bool     // who leaves or is taken out
+	leaving  map[string]bool     // those who leave or are removed
 	mayEnd   map[string][]string // the codes with which a call may end, by participant
 	thinking int                 // decisions that the host has not made yet
 	lies     []string
 	closing  bool
-	last     time.Time // when a person has acted or a fault was over, and the time for coming back
+	last     time.Time // when a person last acted or a fault was over
 	open     int       // faults that are not over
 	down     bool      // the server is
 }
@@ -45,12 +45,12 @@ type plan struct {
 	variant
 	name   string
 	faults []fault
-	seed   *uint64 // of the latencies; nil: all the same
+	seed   *uint64 // of the delays; nil: all the same
 }
 
 // variant of the scenario.
 type variant struct {
-	later bool   // the host decides after a while, else by a rule
+	later bool   // the host decides after a while, otherwise by a rule
 	end   string // leave, remove or end
 }
 
@@ -98,7 +98,7 @@ func newWorld(t *testing.T, p plan) *world {
 
 func (w *world) roomKey() rooms.Key { return w.server.store.Key(rooms.ID(w.link.Room())) }
 
-// packets is a participant's way to the others.
+// packets gives a participant its network to the others.
 func (w *world) packets() packets {
 	vnetMu.Lock()
 	defer vnetMu.Unlock()
@@ -112,10 +112,10 @@ func (w *world) packets() packets {
 	return packets{n}
 }
 
-// strikeFault is where a fault begins, and sees to its end.
+// strikeFault begins a fault and ends it after its length.
 func (w *world) strikeFault(f *fault) {
 	w.mu.Lock()
-	if w.closing || f.kill && w.down { // nobody kills who is dead
+	if w.closing || f.kill && w.down { // it is dead already
 		w.mu.Unlock()
 		return
 	}
@@ -168,7 +168,7 @@ func (w *world) noteAct() {
 	}
 }
 
-// noteLie notes what somebody is told that is not so. The caller holds mu.
+// noteLie notes that somebody is told something untrue. The caller holds mu.
 func (w *world) noteLie(format string, values ...any) {
 	what := fmt.Sprintf(format, values...)
 	w.lies = append(w.lies, what)
@@ -193,7 +193,7 @@ func (w *world) closeAll() {
 		time.Sleep(time.Second)
 	}
 	w.server.killServer()
-	// for what still ends by itself; time stands still once the test has returned
+	// for whatever still ends by itself; time stands still once the test has returned
 	time.Sleep(time.Minute)
 	_ = w.router.Stop()
 	if err := w.server.store.Close(); err != nil {
