@@ -17,8 +17,8 @@ import (
 // Everything at once, from the address of the call itself. make bench-abuse has more of it, and the
 // figures.
 func TestACallGoesOnUnderAttack(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	over := make(chan struct{})
 	var attackers sync.WaitGroup
@@ -46,7 +46,7 @@ func TestACallGoesOnUnderAttack(t *testing.T) {
 		if m, wrong := protocol.DecodeServer(challenge); err == nil && wrong == nil {
 			c.nonce = m.(*protocol.Challenge).Nonce
 			_ = ws.WriteMessage(websocket.TextMessage,
-				protocol.Encode((&party{room: protocol.RoomID{1}}).joinMessage(c, false)))
+				protocol.Encode((&testRoom{room: protocol.RoomID{1}}).joinMessage(c, false)))
 		}
 		_, _, _ = ws.ReadMessage()
 	})

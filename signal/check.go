@@ -12,38 +12,39 @@ import (
 
 // checkCommand verifies a host's command. It gives the host's key, nil if the signature is not good
 // or the sender is not the host; and of a deny the key of whom it is about.
-func (h *Hub) checkCommand(c *conn, m protocol.Message) (by *protocol.Key, about protocol.Key) {
+func (h *Hub) checkCommand(c *clientConn,
+	m protocol.Message) (by *protocol.Key, about protocol.Key) {
 	switch m.(type) {
 	case *protocol.Roster, *protocol.Deny, *protocol.End:
 	default:
 		return nil, about
 	}
-	id, host, about := h.parties(c, m)
+	id, host, about := h.commandContext(c, m)
 	defer clear(id[:])
 	switch m := m.(type) {
 	case *protocol.Roster:
-		return signed(host, protocol.RosterBytes(&id, m.Epoch, m.Members), m.Signature), about
+		return verifiedKey(host, protocol.RosterBytes(&id, m.Epoch, m.Members), m.Signature), about
 	case *protocol.Deny:
-		return signed(host, protocol.DenyBytes(&id, m.SID, about), m.Signature), about
+		return verifiedKey(host, protocol.DenyBytes(&id, m.SID, about), m.Signature), about
 	case *protocol.End:
-		return signed(host, protocol.EndBytes(&id), m.Signature), about
+		return verifiedKey(host, protocol.EndBytes(&id), m.Signature), about
 	}
 	return nil, about
 }
 
-// parties says what a command of the host is signed over: its room, and the key of a knocker who is
-// denied. Without a host's key the sender is not the host.
-func (h *Hub) parties(c *conn,
+// commandContext says what a command of the host is signed over: its room, and the key of a knocker
+// who is denied. Without a host's key the sender is not the host.
+func (h *Hub) commandContext(c *clientConn,
 	m protocol.Message) (id protocol.RoomID, host *protocol.Key, about protocol.Key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	r := &c.live.room
-	p := r.at(c.id)
+	r := &c.joined.room
+	p := r.peerAt(c.id)
 	if p == nil || p != r.host {
 		return id, nil, about
 	}
 	if deny, ok := m.(*protocol.Deny); ok {
-		if knocker := r.find(deny.SID); knocker != nil {
+		if knocker := r.peerBySID(deny.SID); knocker != nil {
 			about = knocker.key
 		}
 	}
@@ -53,25 +54,25 @@ func (h *Hub) parties(c *conn,
 
 // checkJoin verifies what the host has signed in a join. It gives the host's key; nil if there is
 // no such room, or not all is good.
-func (h *Hub) checkJoin(c *conn, key rooms.Key, m *protocol.Join) *protocol.Key {
+func (h *Hub) checkJoin(c *clientConn, key rooms.Key, m *protocol.Join) *protocol.Key {
 	if m.HostSignature == nil && m.Roster == nil {
 		return nil
 	}
-	by := h.hostOf(key)
+	by := h.hostKeyOf(key)
 	if m.HostSignature != nil {
-		by = signed(by, protocol.JoinHostBytes(c.nonce, &m.Room, m.Key), *m.HostSignature)
+		by = verifiedKey(by, protocol.JoinHostBytes(c.nonce, &m.Room, m.Key), *m.HostSignature)
 	}
 	if m.Roster != nil {
-		by = signed(by, protocol.RosterBytes(&m.Room, m.Roster.Epoch, m.Roster.Members),
+		by = verifiedKey(by, protocol.RosterBytes(&m.Room, m.Roster.Epoch, m.Roster.Members),
 			m.Roster.Signature)
 	}
 	return by
 }
 
-// hostOf gives the key of a room's host, nil if there is no such room.
-func (h *Hub) hostOf(key rooms.Key) *protocol.Key {
+// hostKeyOf gives the key of a room's host, nil if there is no such room.
+func (h *Hub) hostKeyOf(key rooms.Key) *protocol.Key {
 	h.mu.Lock()
-	l := h.lives[key]
+	l := h.rooms[key]
 	if l != nil && !l.room.ending {
 		host := l.room.hostKey
 		h.mu.Unlock()
@@ -86,9 +87,9 @@ func (h *Hub) hostOf(key rooms.Key) *protocol.Key {
 	return &host
 }
 
-// signed gives the key if it is there and the signature is good, and clears the message in any
+// verifiedKey gives the key if it is there and the signature is good, and clears the message in any
 // case.
-func signed(key *protocol.Key, message []byte, signature protocol.Signature) *protocol.Key {
+func verifiedKey(key *protocol.Key, message []byte, signature protocol.Signature) *protocol.Key {
 	if key == nil {
 		clear(message)
 		return nil

@@ -43,7 +43,7 @@ type (
 )
 
 // connect opens a socket with a fresh per-join key and takes the challenge.
-func (r *rig) connect() *client {
+func (r *testServer) connect() *client {
 	r.t.Helper()
 	c := r.connectSilent()
 	go c.read()
@@ -52,7 +52,7 @@ func (r *rig) connect() *client {
 }
 
 // connectSilent opens a socket that does not read.
-func (r *rig) connectSilent() *client {
+func (r *testServer) connectSilent() *client {
 	r.t.Helper()
 	ws, _, err := r.request(properHeader())
 	if err != nil {

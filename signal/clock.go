@@ -8,65 +8,65 @@ import (
 
 // What happens to a room by itself: sockets go, time passes, the store and the relay answer.
 
-// lose notes that a socket went. Its peer may come back for a while.
-func (r *room) lose(now time.Time, s socket) {
-	if p := r.at(s); p != nil {
-		p.socket, p.lost, p.renew = 0, now, time.Time{}
+// loseConn notes that a socket went. Its peer may come back for a while.
+func (r *room) loseConn(now time.Time, s connID) {
+	if p := r.peerAt(s); p != nil {
+		p.connID, p.lostAt, p.renewAt = 0, now, time.Time{}
 		if p == r.host {
 			r.tellKnockers()
 		}
 	}
 }
 
-// settle keeps account of emptiness, and lets go of a room that nobody would come back to.
-func (r *room) settle(now time.Time) {
+// updateOccupancy keeps account of emptiness, and lets go of a room that nobody would come back to.
+func (r *room) updateOccupancy(now time.Time) {
 	if r.ending {
 		return
 	}
 	kept, present := false, false
 	for _, p := range r.peers {
 		kept = kept || !p.gone
-		present = present || p.socket != 0 && (p.member || p.host)
+		present = present || p.connID != 0 && (p.isMember || p.isHost)
 	}
 	switch {
 	case present:
-		r.empty = time.Time{}
-	case r.empty.IsZero():
-		r.empty = now
+		r.emptySince = time.Time{}
+	case r.emptySince.IsZero():
+		r.emptySince = now
 	}
-	if !kept && !r.used && r.record.written() {
-		r.do(forget{})
+	if !kept && !r.used && r.record.isSaved() {
+		r.emit(forgetRoom{})
 	}
 }
 
-// over says from when on the room is to be erased; zero is never. Every room has an expiry, so it
+// endsAt says from when on the room is to be erased; zero is never. Every room has an expiry, so it
 // is never zero.
-func (r *room) over() time.Time {
+func (r *room) endsAt() time.Time {
 	over := r.expires
-	if r.used && !r.empty.IsZero() {
-		over = earliest(over, r.empty.Add(emptyTime))
+	if r.used && !r.emptySince.IsZero() {
+		over = earliest(over, r.emptySince.Add(emptyTime))
 	}
-	if over.Before(r.retry) {
-		return r.retry
+	if over.Before(r.eraseAfter) {
+		return r.eraseAfter
 	}
 	return over
 }
 
-// next is when tick has something to do; zero for never.
-func (r *room) next() time.Time {
+// nextTick is when tick has something to do; zero for never.
+func (r *room) nextTick() time.Time {
 	if r.ending {
 		return time.Time{}
 	}
-	next := r.over()
-	if !r.record.again.IsZero() {
-		next = earliest(next, r.record.again)
+	next := r.endsAt()
+	if !r.record.notBefore.IsZero() {
+		next = earliest(next, r.record.notBefore)
 	}
 	for _, p := range r.peers {
-		if p.socket == 0 && !p.gone {
-			next = earliest(next, p.lost.Add(graceTime))
+		if p.connID == 0 && !p.gone {
+			next = earliest(next, p.lostAt.Add(graceTime))
 		}
-		if !p.renew.IsZero() {
-			next = earliest(next, p.renew)
+		if !p.renewAt.IsZero() {
+			next = earliest(next, p.renewAt)
 		}
 	}
 	return next
@@ -79,90 +79,91 @@ func earliest(a, b time.Time) time.Time {
 	return a
 }
 
-// tick does what is due.
-func (r *room) tick(now time.Time) {
+// runDue does what is due.
+func (r *room) runDue(now time.Time) {
 	if r.ending {
 		return
 	}
-	if !now.Before(r.over()) {
+	if !now.Before(r.endsAt()) {
 		r.startEnding()
 		return
 	}
-	r.rewriteDue(now)
-	r.each(func(p *peer) bool {
-		return p.socket == 0 && !p.gone &&
-			!now.Before(p.lost.Add(graceTime))
-	}, r.giveUp)
-	r.each(func(p *peer) bool { return !p.renew.IsZero() && !now.Before(p.renew) }, r.grant)
+	r.retrySave(now)
+	r.eachPeer(func(p *peer) bool {
+		return p.connID == 0 && !p.gone &&
+			!now.Before(p.lostAt.Add(graceTime))
+	}, r.giveUpSeat)
+	r.eachPeer(func(p *peer) bool { return !p.renewAt.IsZero() && !now.Before(p.renewAt) },
+		r.requestCredentials)
 }
 
-// giveUp ends the wait for a lost peer. A member stays known as long as it stands in the roster:
-// whether its seat is free is the host's word, not the server's, and the host may well have a
-// direct connection to it.
-func (r *room) giveUp(p *peer) {
+// giveUpSeat ends the wait for a lost peer. A member stays known as long as it stands in the
+// roster: whether its seat is free is the host's word, not the server's, and the host may well have
+// a direct connection to it.
+func (r *room) giveUpSeat(p *peer) {
 	wasHost := p == r.host
 	p.gone = true
-	if !p.member {
-		r.remove(p)
+	if !p.isMember {
+		r.removePeer(p)
 	}
 	if wasHost {
 		r.host = nil
 	}
-	r.sayLeft(p, wasHost)
+	r.tellLeft(p, wasHost)
 }
 
 // startEnding asks for erasure. From here on nothing is passed on, and who comes in waits for what
 // comes of it (enter).
 func (r *room) startEnding() {
 	r.ending = true
-	r.do(erase{})
+	r.emit(eraseRoom{})
 }
 
-// erased says that no trace is left on disk. Everybody is told and the room forgotten.
-func (r *room) erased() {
+// eraseDone says that no trace is left on disk. Everybody is told and the room forgotten.
+func (r *room) eraseDone() {
 	for _, p := range r.peers {
-		if p.socket == 0 {
+		if p.connID == 0 {
 			continue
 		}
 		if r.end != nil {
-			r.send(p, r.end)
+			r.sendTo(p, r.end)
 		}
-		r.do(finish{p.socket, protocol.CodeRoomGone})
+		r.emit(endConn{p.connID, protocol.CodeRoomGone})
 	}
-	r.do(forget{})
+	r.emit(forgetRoom{})
 }
 
 // eraseFailed takes the room up again, since the word that it is erased would be false. A host who
 // asked is told, and may ask again; time asks again on its own.
 func (r *room) eraseFailed(now time.Time) {
 	r.ending = false
-	r.retry = now.Add(retryTime)
-	if r.end != nil && r.host != nil && r.host.socket != 0 {
-		r.do(finish{r.host.socket, protocol.CodeInternal})
+	r.eraseAfter = now.Add(retryTime)
+	if r.end != nil && r.host != nil && r.host.connID != 0 {
+		r.emit(endConn{r.host.connID, protocol.CodeInternal})
 	}
 	r.end = nil
 }
 
-// grant asks for relay credentials for a member with a socket.
-func (r *room) grant(p *peer) {
-	p.renew = time.Time{}
-	if p.socket == 0 || !p.member {
+// requestCredentials asks for relay credentials for a member with a socket.
+func (r *room) requestCredentials(p *peer) {
+	p.renewAt = time.Time{}
+	if p.connID == 0 || !p.isMember {
 		return
 	}
 	if p.tag == "" {
-		p.tag = newTag()
+		p.tag = newRelayTag()
 	}
-	r.do(grant{p.sid, p.tag})
+	r.emit(grantRelay{p.sid, p.tag})
 }
 
-// granted passes on credentials that the relay made, if the peer is still the one they were made
-// for.
-func (r *room) granted(now time.Time, g grant, c Credentials) {
-	p := r.find(g.sid)
-	if r.ending || p == nil || p.tag != g.tag || p.socket == 0 || len(c.URLs) == 0 {
+// credentialsGranted passes on credentials that the relay made, if the peer is still the one they
+// were made for.
+func (r *room) credentialsGranted(now time.Time, g grantRelay, c Credentials) {
+	p := r.peerBySID(g.sid)
+	if r.ending || p == nil || p.tag != g.tag || p.connID == 0 || len(c.URLs) == 0 {
 		return
 	}
-	r.send(p, &protocol.RelayAccess{URLs: c.URLs, Username: c.Username, Credential: c.Password,
+	r.sendTo(p, &protocol.RelayAccess{URLs: c.URLs, Username: c.Username, Credential: c.Password,
 		Expires: c.Expires.Unix()})
-	p.renew = now.Add(max(c.Expires.Sub(now)*2/5, shortestLife))
+	p.renewAt = now.Add(max(c.Expires.Sub(now)*2/5, shortestLife))
 }

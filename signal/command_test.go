@@ -7,8 +7,8 @@ import (
 )
 
 func TestHostCommandsOfOthersAreRefused(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(6)
+	r := newTestServer(t)
+	p := r.newRoom(6)
 	host, guests := p.call(4)
 	knocker := p.knock()
 	expect[*protocol.Knock](host)
@@ -37,31 +37,32 @@ func TestHostCommandsOfOthersAreRefused(t *testing.T) {
 }
 
 func TestForgedHostCommandsAreRefused(t *testing.T) {
-	r := newRig(t)
-	for name, forge := range map[string]func(*party, *client, *client) protocol.Message{
-		"roster": func(p *party, host, knocker *client) protocol.Message {
+	r := newTestServer(t)
+	for name, forge := range map[string]func(*testRoom, *client, *client) protocol.Message{
+		"roster": func(p *testRoom, host, knocker *client) protocol.Message {
 			m := p.roster(member(host, protocol.RoleHost), member(knocker, protocol.RoleGuest))
 			m.Epoch++
 			return m
 		},
-		"roster with another order": func(p *party, host, knocker *client) protocol.Message {
+		"roster with another order": func(p *testRoom, host, knocker *client) protocol.Message {
 			m := p.roster(member(host, protocol.RoleHost), member(knocker, protocol.RoleGuest))
 			m.Members[0], m.Members[1] = m.Members[1], m.Members[0]
 			return m
 		},
-		"deny": func(p *party, host, knocker *client) protocol.Message {
+		"deny": func(p *testRoom, host, knocker *client) protocol.Message {
 			return &protocol.Deny{SID: knocker.sid,
 				Signature: p.sign(protocol.DenyBytes(&p.room, host.sid, knocker.key))}
 		},
-		"deny of another who had the sid": func(p *party, host, knocker *client) protocol.Message {
+		"deny of another who had the sid": func(p *testRoom, host,
+			knocker *client) protocol.Message {
 			return &protocol.Deny{SID: knocker.sid,
 				Signature: p.sign(protocol.DenyBytes(&p.room, knocker.sid, host.key))}
 		},
-		"end": func(p *party, host, _ *client) protocol.Message {
+		"end": func(p *testRoom, host, _ *client) protocol.Message {
 			return &protocol.End{Signature: p.sign(protocol.EndBytes(&protocol.RoomID{}))}
 		},
 	} {
-		p := r.newParty(2)
+		p := r.newRoom(2)
 		host := p.host()
 		knocker := p.knock()
 		expect[*protocol.Knock](host)
@@ -76,8 +77,8 @@ func TestForgedHostCommandsAreRefused(t *testing.T) {
 }
 
 func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
 	knocker := p.knock()
 	expect[*protocol.Knock](host)
@@ -111,8 +112,8 @@ func TestARosterThatDoesNotFitIsRefusedAndTheCallGoesOn(t *testing.T) {
 }
 
 func TestTheHostIsToldAtOnceThatSomebodyItListsHasLeft(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(4)
+	r := newTestServer(t)
+	p := r.newRoom(4)
 	host, guests := p.call(1)
 	left, stays := p.knock(), p.knock()
 	expect[*protocol.Knock](host)
@@ -130,8 +131,8 @@ func TestTheHostIsToldAtOnceThatSomebodyItListsHasLeft(t *testing.T) {
 }
 
 func TestAnUnknownPeerInARosterIsNamed(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
 	host.send(p.roster(member(host, protocol.RoleHost),
 		protocol.Member{SID: guests[0].sid, Key: protocol.Key{1}, Role: protocol.RoleGuest}))

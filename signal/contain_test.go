@@ -18,27 +18,27 @@ import (
 
 // TestAMistakeInARoomEndsThisRoomAlone: in its timer, in its queue, and in what erases it.
 func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
-	for name, spoil := range map[string]func(*rig, *live){
-		"timer": func(r *rig, l *live) {
+	for name, spoil := range map[string]func(*testServer, *liveRoom){
+		"timer": func(r *testServer, l *liveRoom) {
 			l.room.peers = append(l.room.peers, nil)
-			go r.hub.tick(l) // as the timer does
+			go r.hub.tickRoom(l) // as the timer does
 		},
-		"queue": func(r *rig, l *live) { r.hub.later(l, func() { panic("secret") }) },
-		"queue, more than once": func(r *rig, l *live) {
+		"queue": func(r *testServer, l *liveRoom) { r.hub.queueJob(l, func() { panic("secret") }) },
+		"queue, more than once": func(r *testServer, l *liveRoom) {
 			for range 3 {
-				r.hub.later(l, func() { panic("secret") })
+				r.hub.queueJob(l, func() { panic("secret") })
 			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			atTime(t, func(t *testing.T, r *rig) {
-				p, other := r.newParty(3), r.newParty(3)
+			atTime(t, func(t *testing.T, r *testServer) {
+				p, other := r.newRoom(3), r.newRoom(3)
 				host, guests := p.call(1)
 				knocker := p.knock()
 				expect[*protocol.Knock](host)
 				otherHost, _ := other.call(1)
 				r.hub.mu.Lock()
-				spoil(r, r.hub.lives[r.store.Key(rooms.ID(p.room))])
+				spoil(r, r.hub.rooms[r.store.Key(rooms.ID(p.room))])
 				r.hub.mu.Unlock()
 				synctest.Wait()
 				if len(knocker.in) == 0 {
@@ -53,7 +53,7 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 					t.Errorf("on disk: %v", err)
 				}
 				r.hub.mu.Lock()
-				left := len(r.hub.lives)
+				left := len(r.hub.rooms)
 				r.hub.mu.Unlock()
 				if left != 1 {
 					t.Errorf("%d rooms are in memory", left)
@@ -93,7 +93,7 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 			}
 			ast.Inspect(f, func(n ast.Node) bool {
 				if callee, ok := n.(*ast.Ident); ok && callee != f.Name &&
-					(callee.Name == "VerifyAndClear" || callee.Name == "signed") {
+					(callee.Name == "VerifyAndClear" || callee.Name == "verifiedKey") {
 					callers = append(callers, receiver(f)+f.Name.Name)
 				}
 				return true
@@ -103,8 +103,8 @@ func TestNoRoomVerifiesASignature(t *testing.T) {
 	slices.Sort(callers)
 	// Each of these runs on a connection's own goroutine, without the mutex.
 	if got := slices.Compact(callers); !slices.Equal(got,
-		[]string{"Hub.checkCommand", "Hub.checkJoin", "conn.create", "conn.isCreator", "conn.join",
-			"signed"}) {
+		[]string{"Hub.checkCommand", "Hub.checkJoin", "clientConn.createRoom",
+			"clientConn.isCreator", "clientConn.joinRoom", "verifiedKey"}) {
 		t.Errorf("signatures are verified in %v", got)
 	}
 }

@@ -10,8 +10,8 @@ import (
 
 // TestACreateWhoseAnswerWasLostIsAnsweredAgain: the room is made once, and its expiry stands.
 func TestACreateWhoseAnswerWasLostIsAnsweredAgain(t *testing.T) {
-	r := newRig(t)
-	p := r.unmadeParty()
+	r := newTestServer(t)
+	p := r.uncreatedRoom()
 	lost := r.connectSilent()
 	go lost.read()
 	lost.nonce = expect[*protocol.Challenge](lost).Nonce
@@ -47,8 +47,8 @@ func TestACreateWhoseAnswerWasLostIsAnsweredAgain(t *testing.T) {
 }
 
 func TestACreateThatIsTriedAgainCountsAndTakesWork(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Work = 1 })
-	p := r.unmadeParty()
+	r := newTestServer(t, func(c *Config) { c.Work = 1 })
+	p := r.uncreatedRoom()
 	try := func(works bool) *client {
 		c := r.connect()
 		m := p.createMessage(c, 2, 3600)

@@ -7,94 +7,94 @@ import (
 	"einmal/internal/sourcelimit"
 )
 
-// join lets somebody in: back to its place if it is known, or else as the host or a knocker. The
-// caller has verified m.Signature, and the host's, if there are any, under the key by.
-func (r *room) join(now time.Time, s socket, from *sourcelimit.Source, m *protocol.Join,
+// acceptJoin lets somebody in: back to its place if it is known, or else as the host or a knocker.
+// The caller has verified m.Signature, and the host's, if there are any, under the key by.
+func (r *room) acceptJoin(now time.Time, s connID, from *sourcelimit.Source, m *protocol.Join,
 	by *protocol.Key) protocol.Code {
 	if !now.Before(r.expires) {
 		return protocol.CodeRoomGone
 	}
 	host := m.HostSignature != nil
-	if (host || m.Roster != nil) && !r.isHosts(by) {
+	if (host || m.Roster != nil) && !r.isHostKey(by) {
 		return protocol.CodeBadSignature
 	}
 	r.id = m.Room
 	if m.Roster != nil {
-		r.adopt(now, m.Roster)
+		r.adoptRoster(now, m.Roster)
 	}
-	p := r.place(m, host)
+	p := r.findReturning(m, host)
 	// A join that was long under way puts nobody out who has opened another socket since: the
 	// client has given this one up.
-	if p != nil && p.socket > s || host && r.host != nil && r.host.socket > s {
+	if p != nil && p.connID > s || host && r.host != nil && r.host.connID > s {
 		return protocol.CodeReplaced
 	}
 	if p == nil {
 		if !host {
-			if code := r.letKnock(now, from); code != "" {
+			if code := r.admitKnock(now, from); code != "" {
 				return code
 			}
 		}
-		p = &peer{sid: r.newSID(), key: m.Key, from: from, host: host}
+		p = &peer{sid: r.newSID(), key: m.Key, source: from, isHost: host}
 		r.peers = append(r.peers, p)
-		if p.knocker() {
-			r.send(r.host, &protocol.Knock{SID: p.sid})
+		if p.isKnocker() {
+			r.sendTo(r.host, &protocol.Knock{SID: p.sid})
 		}
 	}
-	r.seat(p, s)
+	r.seatPeer(p, s)
 	return ""
 }
 
-// place finds whom a join is from: by its sid or, when the welcome that told it was lost, by its
-// key, which is made for one join.
-func (r *room) place(m *protocol.Join, host bool) *peer {
-	p := r.find(m.SID)
+// findReturning finds whom a join is from: by its sid or, when the welcome that told it was lost,
+// by its key, which is made for one join.
+func (r *room) findReturning(m *protocol.Join, host bool) *peer {
+	p := r.peerBySID(m.SID)
 	if p == nil || p.key != m.Key {
-		p = r.byKey(m.Key)
+		p = r.peerByKey(m.Key)
 	}
-	if p == nil || p.host != host {
+	if p == nil || p.isHost != host {
 		return nil
 	}
 	return p
 }
 
-// seat gives a peer its socket and takes it from whom it replaces.
-func (r *room) seat(p *peer, s socket) {
-	if p.socket != 0 { // the client noticed the loss before the server did
-		r.do(finish{p.socket, protocol.CodeReplaced})
+// seatPeer gives a peer its socket and takes it from whom it replaces.
+func (r *room) seatPeer(p *peer, s connID) {
+	if p.connID != 0 { // the client noticed the loss before the server did
+		r.emit(endConn{p.connID, protocol.CodeReplaced})
 	}
-	p.socket, p.gone, p.lost = s, false, time.Time{}
-	if p.host && p != r.host {
+	p.connID, p.gone, p.lostAt = s, false, time.Time{}
+	if p.isHost && p != r.host {
 		if r.host != nil {
 			r.dismiss(r.host, protocol.CodeReplaced)
 		}
 		r.host = p
 	}
-	r.greet(p)
-	if p.host {
+	r.welcomePeer(p)
+	if p.isHost {
 		r.tellKnockers()
 	}
 }
 
-// greet tells a peer that just came all it may know.
-func (r *room) greet(p *peer) {
-	welcome := &protocol.Welcome{SID: p.sid, Role: p.role(), Seats: r.seats}
+// welcomePeer tells a peer that just came all it may know.
+func (r *room) welcomePeer(p *peer) {
+	welcome := &protocol.Welcome{SID: p.sid, Role: p.currentRole(), Seats: r.seats}
 	if r.host != nil && r.host != p {
-		welcome.Host, welcome.Away = r.host.sid, r.host.socket == 0
+		welcome.Host, welcome.Away = r.host.sid, r.host.connID == 0
 	}
-	if r.inside(p) {
+	if r.hearsRoster(p) {
 		welcome.Roster = r.roster
 	}
-	if p.host {
-		r.each((*peer).knocker, func(q *peer) {
+	if p.isHost {
+		r.eachPeer((*peer).isKnocker, func(q *peer) {
 			welcome.Knockers = append(welcome.Knockers,
 				q.sid)
 		})
 	}
-	r.send(p, welcome)
-	if p.member {
-		r.grant(p)
+	r.sendTo(p, welcome)
+	if p.isMember {
+		r.requestCredentials(p)
 	}
-	if r.inside(p) {
+	if r.hearsRoster(p) {
 		r.tellAbsence(p)
 	}
 }
@@ -106,9 +106,9 @@ func (r *room) tellAbsence(p *peer) {
 	}
 	for _, m := range r.roster.Members {
 		// its own line, from before it came back under a new sid
-		former := p.host && m.Role == protocol.RoleHost
-		if q := r.find(m.SID); (q == nil || q.gone) && !former {
-			r.send(p, &protocol.Left{SID: m.SID})
+		former := p.isHost && m.Role == protocol.RoleHost
+		if q := r.peerBySID(m.SID); (q == nil || q.gone) && !former {
+			r.sendTo(p, &protocol.Left{SID: m.SID})
 		}
 	}
 }
@@ -117,61 +117,61 @@ func (r *room) tellAbsence(p *peer) {
 func (r *room) tellKnockers() {
 	m := &protocol.Host{}
 	if r.host != nil {
-		m.Host, m.Away = r.host.sid, r.host.socket == 0
+		m.Host, m.Away = r.host.sid, r.host.connID == 0
 	}
-	r.each((*peer).knocker, func(p *peer) { r.send(p, m) })
+	r.eachPeer((*peer).isKnocker, func(p *peer) { r.sendTo(p, m) })
 }
 
-// adopt takes a verified roster that a returning client brings, if it is newer than the server's
-// own, and not from before the last removal.
-func (r *room) adopt(now time.Time, roster *protocol.Roster) {
+// adoptRoster takes a verified roster that a returning client brings, if it is newer than the
+// server's own, and not from before the last removal.
+func (r *room) adoptRoster(now time.Time, roster *protocol.Roster) {
 	isOld := r.roster != nil && roster.Epoch <= r.roster.Epoch || roster.Epoch < r.removal
 	if isOld || len(roster.Members) > int(r.seats) {
 		return
 	}
 	for _, m := range roster.Members {
-		if r.find(m.SID) != nil && !r.knows(m) {
+		if r.peerBySID(m.SID) != nil && !r.matchesPeer(m) {
 			return // the sid was given to somebody else in this life of the room
 		}
 	}
-	r.include(roster, peer{lost: now})
-	r.install(roster)
+	r.addListed(roster, peer{lostAt: now})
+	r.installRoster(roster)
 }
 
-// include makes peers, in the given state, of those in a roster who are not here.
-func (r *room) include(roster *protocol.Roster, state peer) {
+// addListed makes peers, in the given state, of those in a roster who are not here.
+func (r *room) addListed(roster *protocol.Roster, state peer) {
 	for _, m := range roster.Members {
-		if r.find(m.SID) == nil {
+		if r.peerBySID(m.SID) == nil {
 			p := state
-			p.sid, p.key, p.host = m.SID, m.Key, m.Role == protocol.RoleHost
+			p.sid, p.key, p.isHost = m.SID, m.Key, m.Role == protocol.RoleHost
 			r.peers = append(r.peers, &p)
 		}
 	}
 }
 
-// install makes a roster the newest. Everybody in it is among the peers.
-func (r *room) install(roster *protocol.Roster) {
-	removes := r.takesOff(roster)
+// installRoster makes a roster the newest. Everybody in it is among the peers.
+func (r *room) installRoster(roster *protocol.Roster) {
+	removes := r.removesGuest(roster)
 	r.roster = roster
 	var admitted []*peer
-	r.each(func(*peer) bool { return true }, func(p *peer) {
+	r.eachPeer(func(*peer) bool { return true }, func(p *peer) {
 		stands := roster.FindMember(p.sid) != nil
 		switch {
-		case stands && !p.member:
-			p.member = true
+		case stands && !p.isMember:
+			p.isMember = true
 			admitted = append(admitted, p)
-		case !stands && p.member && p != r.host:
-			r.send(p, roster)
+		case !stands && p.isMember && p != r.host:
+			r.sendTo(p, roster)
 			r.dismiss(p, protocol.CodeRemoved)
 		case !stands:
-			p.member = false
+			p.isMember = false
 		}
 	})
-	r.each(r.inside, func(p *peer) { r.send(p, roster) })
+	r.eachPeer(r.hearsRoster, func(p *peer) { r.sendTo(p, roster) })
 	for _, p := range admitted {
-		r.grant(p)
+		r.requestCredentials(p)
 	}
 	if removes {
-		r.noteRemoval(roster.Epoch)
+		r.recordRemoval(roster.Epoch)
 	}
 }

@@ -14,8 +14,8 @@ import (
 // in.
 
 func TestWhoComesWhileARoomCannotBeErasedIsLetIn(t *testing.T) {
-	onFullDisk(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	onFullDisk(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		free := r.hold(p) // the erasure waits
 		host.send(p.end())
@@ -38,8 +38,8 @@ func TestWhoComesWhileARoomCannotBeErasedIsLetIn(t *testing.T) {
 }
 
 func TestWhoComesWhileARoomIsErasedHearsThatItIsGone(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host := p.host()
 		free := r.hold(p)
 		host.send(p.end())
@@ -53,17 +53,17 @@ func TestWhoComesWhileARoomIsErasedHearsThatItIsGone(t *testing.T) {
 }
 
 // hold keeps the slow work of a room from being done until free is called.
-func (r *rig) hold(p *party) (free func()) {
+func (r *testServer) hold(p *testRoom) (free func()) {
 	wait := make(chan struct{})
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
-	r.hub.later(r.hub.lives[r.store.Key(rooms.ID(p.room))], func() { <-wait })
+	r.hub.queueJob(r.hub.rooms[r.store.Key(rooms.ID(p.room))], func() { <-wait })
 	return func() { close(wait) }
 }
 
 func TestAFileThatWasTakenAwayIsNoEndOfARoom(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	if err := os.Remove(filepath.Join(r.dir, rooms.FileName)); err != nil {
 		t.Fatal(err)
 	}
@@ -71,8 +71,8 @@ func TestAFileThatWasTakenAwayIsNoEndOfARoom(t *testing.T) {
 }
 
 func TestAFileThatWasCutShortIsNoEndOfARoom(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	r.damage(func(path string) error { return os.Truncate(path, 2*4096) })
 	for _, host := range []bool{true, false} {
 		c := r.connect()
@@ -85,7 +85,7 @@ func TestAFileThatWasCutShortIsNoEndOfARoom(t *testing.T) {
 }
 
 // damage breaks the store's file; what the test ends with is another one.
-func (r *rig) damage(how func(path string) error) {
+func (r *testServer) damage(how func(path string) error) {
 	r.t.Helper()
 	broken := r.store
 	if err := how(filepath.Join(r.dir, rooms.FileName)); err != nil {

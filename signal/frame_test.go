@@ -6,16 +6,17 @@ import (
 	"testing"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 )
 
 func TestFramesPassOnlyWhereTheProtocolAllows(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	one, two := p.knock(), p.knock()
 	expect[*protocol.Knock](host)
 	expect[*protocol.Knock](host)
-	stranger := r.newParty(2).knock() // of another room
+	stranger := r.newRoom(2).knock() // of another room
 	all := map[string]*client{
 		"host": host, "guest": guests[0], "other guest": guests[1], "knocker": one,
 		"other knocker": two, "stranger": stranger,
@@ -57,10 +58,10 @@ func contains(list, name string) bool {
 }
 
 func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
-	sizes := []int{0, 1, 255, 256, 1024, 65536, protocol.MaxMessage - protocol.FrameHeaderSize}
+	sizes := []int{0, 1, 255, 256, 1024, 65536, wsconn.MaxMessage - protocol.FrameHeaderSize}
 	for i, size := range sizes {
 		host.frame(guests[0].sid, strings.Repeat(string(rune('a'+i)), size))
 	}
@@ -73,13 +74,13 @@ func TestFramesOfEverySizeKeepTheirOrderAndTheirBytes(t *testing.T) {
 }
 
 func TestWhatTheReceiverDoesNotTakeAtOnceComesWholeAndInItsPlace(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
 	slow := r.stalledGuest(p, host, guests[0])
 	r.hub.mu.Lock()
 	for _, c := range r.hub.conns {
-		c.line.Conn.(*net.TCPConn).SetWriteBuffer(4096)
+		c.conn.NetConn().(*net.TCPConn).SetWriteBuffer(4096)
 	}
 	r.hub.mu.Unlock()
 	const frames, size = 4, 60000 // within what one may say at once, and more than the kernel takes
@@ -100,23 +101,20 @@ func TestWhatTheReceiverDoesNotTakeAtOnceComesWholeAndInItsPlace(t *testing.T) {
 }
 
 // written says whether nothing waits for that client.
-func (r *rig) written(sid protocol.SID) bool {
+func (r *testServer) written(sid protocol.SID) bool {
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
-	for _, l := range r.hub.lives {
-		if p := l.room.find(sid); p != nil {
-			out := &r.hub.conns[p.socket].out
-			out.mu.Lock()
-			defer out.mu.Unlock()
-			return !out.writes
+	for _, l := range r.hub.rooms {
+		if p := l.room.peerBySID(sid); p != nil {
+			return r.hub.conns[p.connID].conn.Pending() == 0
 		}
 	}
 	return true
 }
 
 func TestAFrameForALostSocketIsDropped(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
 	guests[0].lose()
 	// The server may not have noticed yet; in both cases the frame goes nowhere and nobody

@@ -14,7 +14,7 @@ func FuzzFrame(f *testing.F) {
 	f.Add([]byte{1, 2, 3}, uint8(1))
 	f.Add(make([]byte, 20), uint8(2))
 	f.Fuzz(func(t *testing.T, frame []byte, who uint8) {
-		s := newScript(t)
+		s := newRoomDriver(t)
 		host, guest, knocker := s.enter(1, true), s.enter(2, false), s.enter(3, false)
 		s.install(host, guest)
 		peers := []*peer{host, guest, knocker}
@@ -27,16 +27,16 @@ func FuzzFrame(f *testing.F) {
 				frame[protocol.FrameHeaderSize:]...)
 		}
 		to, body := protocol.SID(frame), bytes.Clone(frame[protocol.FrameHeaderSize:])
-		socket, code := s.room.frame(from.socket, frame)
+		socket, code := s.room.routeFrame(from.connID, frame)
 		if code != "" {
 			if socket != 0 {
 				t.Error("it was refused and goes somewhere")
 			}
 			return
 		}
-		receiver := s.room.at(socket)
-		allowed := from.member && receiver.member || from == host && receiver.knocker() ||
-			from.knocker() && receiver == host
+		receiver := s.room.peerAt(socket)
+		allowed := from.isMember && receiver.isMember || from == host && receiver.isKnocker() ||
+			from.isKnocker() && receiver == host
 		if receiver.sid != to || receiver == from || !allowed {
 			t.Error("it came to somebody else")
 		}

@@ -8,8 +8,8 @@ import (
 )
 
 func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(4)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(4)
 		host, guests := p.call(2)
 		guests[0].lose()
 		time.Sleep(graceTime - moment)
@@ -26,8 +26,8 @@ func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
 }
 
 func TestAMemberThatComesBackInTimeIsNotGone(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		guests[0].lose()
 		time.Sleep(graceTime - moment)
@@ -38,8 +38,8 @@ func TestAMemberThatComesBackInTimeIsNotGone(t *testing.T) {
 }
 
 func TestALostKnockerIsDroppedAfterAMinute(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
 		expect[*protocol.Knock](host)
@@ -56,8 +56,8 @@ func TestALostKnockerIsDroppedAfterAMinute(t *testing.T) {
 }
 
 func TestKnockersHearThatTheHostWasLost(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
 		expect[*protocol.Knock](host)

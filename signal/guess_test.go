@@ -10,7 +10,7 @@ import (
 )
 
 // answerTo joins by hand and gives the bytes that come back.
-func (r *rig) answerTo(p *party, host bool) string {
+func (r *testServer) answerTo(p *testRoom, host bool) string {
 	r.t.Helper()
 	c := r.connectSilent()
 	_, challenge, err := c.ws.ReadMessage()
@@ -33,9 +33,9 @@ func (r *rig) answerTo(p *party, host bool) string {
 }
 
 func TestARoomThatIsNotThereAnswersTheSameWhateverItWas(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		ended, expired, swept, never := r.newParty(
-			2), r.unmadeParty(), r.newParty(2), r.unmadeParty()
+	atTime(t, func(t *testing.T, r *testServer) {
+		ended, expired, swept, never := r.newRoom(
+			2), r.uncreatedRoom(), r.newRoom(2), r.uncreatedRoom()
 		time.Sleep(23 * time.Hour)
 		c := r.connect()
 		c.send(expired.createMessage(c, 2, 1))
@@ -45,7 +45,7 @@ func TestARoomThatIsNotThereAnswersTheSameWhateverItWas(t *testing.T) {
 		expect[*protocol.End](host)
 		// swept is over too, but the sweeper has not come yet to expired
 		time.Sleep(time.Until(expires))
-		for i, p := range []*party{ended, expired, swept, never, ended, expired, swept, never} {
+		for i, p := range []*testRoom{ended, expired, swept, never, ended, expired, swept, never} {
 			for _, asHost := range []bool{false, true} {
 				const want = `{"kind":"error","code":"room-gone","message":"This call is over, or it never existed."} ` +
 					`websocket: close 1008 (policy violation): room-gone`
@@ -63,21 +63,21 @@ func TestARoomThatIsNotThereAnswersTheSameWhateverItWas(t *testing.T) {
 // Time is too coarse to be tested, so the work is counted: the look-up of a room that ended takes
 // the same allocations as that of a room that never was.
 func TestLookingForARoomThatIsNotThereTakesTheSameWorkWhateverItWas(t *testing.T) {
-	r := newRig(t)
-	ended, never := r.newParty(2), r.unmadeParty()
+	r := newTestServer(t)
+	ended, never := r.newRoom(2), r.uncreatedRoom()
 	host := ended.host()
 	host.send(ended.end())
 	expect[*protocol.End](host)
 	host.expectEnd(protocol.CodeRoomGone)
-	work := func(p *party) float64 {
-		c := newConn(r.hub, nil)
+	work := func(p *testRoom) float64 {
+		c := newClientConn(r.hub, nil, nil)
 		joiner := &client{t: t, nonce: c.nonce}
 		joiner.newKey()
 		m := p.joinMessage(joiner, false)
 		least := math.Inf(1) // what other goroutines and emptied pools take comes and goes
 		for range 50 {
 			least = min(least, testing.AllocsPerRun(3, func() {
-				if code := r.hub.enter(c, r.store.Key(rooms.ID(p.room)),
+				if code := r.hub.enterRoom(c, r.store.Key(rooms.ID(p.room)),
 					m); code != protocol.CodeRoomGone {
 					t.Fatal(code)
 				}

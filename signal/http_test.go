@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
 
 func TestOnlyThePublicOriginMayOpenASocket(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	tests := []struct {
 		name   string
 		origin []string
@@ -59,7 +60,7 @@ func TestOnlyThePublicOriginMayOpenASocket(t *testing.T) {
 }
 
 func TestTheSubprotocolIsRequired(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	for _, protocols := range [][]string{nil, {"einmal.2"}, {"einmal.10, chat"}} {
 		header := http.Header{"Origin": {testOrigin}, "Sec-WebSocket-Protocol": protocols}
 		if _, answer, _ := r.request(header); answer == nil ||
@@ -76,7 +77,7 @@ func TestTheSubprotocolIsRequired(t *testing.T) {
 }
 
 func TestWhatIsNoWebSocketIsRefused(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	request, err := http.NewRequest(http.MethodGet, "http"+strings.TrimPrefix(r.url, "ws"), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +94,7 @@ func TestWhatIsNoWebSocketIsRefused(t *testing.T) {
 }
 
 func TestNothingIsCompressed(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	dialer := websocket.Dialer{EnableCompression: true}
 	ws, answer, err := dialer.Dial(r.url, properHeader())
 	if err != nil {
@@ -106,8 +107,8 @@ func TestNothingIsCompressed(t *testing.T) {
 }
 
 func TestAHubThatClosesSaysGoodbyeAndTakesNobodyIn(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
 	idle := r.connect()
 	r.hub.Close()
@@ -127,16 +128,16 @@ func TestAHubThatClosesSaysGoodbyeAndTakesNobodyIn(t *testing.T) {
 }
 
 func TestAHubClosesInTimeThoughSomebodyReadsNothing(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		stalled := r.stalledGuest(p, host, guests[0])
 		host.frame(stalled.sid, "a write that gets stuck")
 		host.quiet()
 		start := time.Now()
 		r.hub.Close()
-		if took := time.Since(start); took > closeWait {
-			t.Errorf("it took %v, want at most %v", took, closeWait)
+		if took := time.Since(start); took > wsconn.CloseWait {
+			t.Errorf("it took %v, want at most %v", took, wsconn.CloseWait)
 		}
 		if got := expect[gotClose](guests[0]); got.status != websocket.CloseGoingAway {
 			t.Errorf("closed with %+v", got)
@@ -145,13 +146,13 @@ func TestAHubClosesInTimeThoughSomebodyReadsNothing(t *testing.T) {
 }
 
 func TestAMistakeOfOursEndsOneConnectionOnly(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
 	store := r.hub.config.Store
 	r.hub.config.Store = nil // makes every create panic
 	unlucky := r.connect()
-	unlucky.send(r.unmadeParty().createMessage(unlucky, 2, 60))
+	unlucky.send(r.uncreatedRoom().createMessage(unlucky, 2, 60))
 	unlucky.expectEnd(protocol.CodeInternal)
 	r.hub.config.Store = store
 	host.frame(guests[0].sid, "we go on")

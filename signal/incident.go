@@ -12,8 +12,8 @@ func (h *Hub) SetIncident(m *protocol.Incident) {
 		m = &protocol.Incident{}
 	}
 	for _, c := range h.conns {
-		if c.live != nil {
-			c.say(m)
+		if c.joined != nil {
+			c.sendMessage(m)
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 )
 
 func TestAnIncidentIsToldToEverybodyInARoom(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host := p.host()
 	outside := r.connect()
 	want := protocol.Incident{Until: 1790000000, Reason: "Connections break after a minute"}

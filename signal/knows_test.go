@@ -9,54 +9,61 @@ import (
 
 	"einmal/internal/protocol"
 	"einmal/internal/sourcelimit"
+	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
 // untold are the fields of what the server holds that no answer tells, with the reason. All others
 // are told.
 var untold = map[string]string{
-	"conn.hub":    "the server itself",
-	"conn.id":     "a number in this process, which ends with the socket",
-	"conn.source": "told by its own fields",
-	"conn.nonce":  "random, and the first thing that was said to the client",
-	"conn.out":    "what is on its way to this very client",
-	"conn.line":   "below conn.ws",
-	"conn.done":   "how the connection runs", "conn.late": "how the connection runs",
-	"conn.beat": "how the connection runs", "conn.inBody": "how the connection runs",
-	"conn.live": "told by its own fields",
-	"conn.pace": "how fast this client may go on speaking; leaks away within 20 seconds",
+	"clientConn.hub":       "the server itself",
+	"clientConn.id":        "a number in this process, which ends with the socket",
+	"clientConn.conn":      "told by its own fields",
+	"clientConn.source":    "told by its own fields",
+	"clientConn.nonce":     "random, and the first thing that was said to the client",
+	"clientConn.joinTimer": "how the connection runs",
+	"clientConn.joined":    "told by its own fields",
 
-	"peer.from":   "told by its own fields",
-	"peer.socket": "as conn.id",
-	"peer.lost":   "only while there is no connection over which one could ask",
+	"Conn.shared":  "the server itself",
+	"Conn.handler": "the clientConn",
+	"Conn.raw":     "below Conn.ws",
+	"Conn.out":     "what is on its way to this very client",
+	"Conn.done":    "how the connection runs", "Conn.pings": "how the connection runs",
+	"Conn.inBody":  "how the connection runs",
+	"Conn.limiter": "how fast this client may go on speaking; leaks away within 20 seconds",
+
+	"peer.source": "told by its own fields",
+	"peer.connID": "as clientConn.id",
+	"peer.lostAt": "only while there is no connection over which one could ask",
 	"peer.gone":   "only while there is no connection over which one could ask",
 	"peer.tag":    "random, in this process alone",
 
-	"room.id":     "the client has said it, and one copy more would be one more to erase",
-	"room.tag":    "random, in this process alone",
-	"room.host":   "about somebody else; welcome tells who it is",
-	"room.roster": "about all members, who have it word for word",
-	"room.empty":  "since when no member is there, who could ask",
-	"room.retry":  "a failure of the disk",
-	"room.record": "whether the disk has it all",
-	"room.ending": "of a room that answers no more", "room.end": "of a room that answers no more",
-	"room.out": "empty between two events",
+	"room.id":         "the client has said it, and one copy more would be one more to erase",
+	"room.tag":        "random, in this process alone",
+	"room.host":       "about somebody else; welcome tells who it is",
+	"room.roster":     "about all members, who have it word for word",
+	"room.emptySince": "since when no member is there, who could ask",
+	"room.eraseAfter": "a failure of the disk",
+	"room.record":     "whether the disk has it all",
+	"room.ending":     "of a room that answers no more",
+	"room.end":        "of a room that answers no more",
+	"room.effects":    "empty between two events",
 
-	"live.room":  "told by its own fields",
-	"live.timer": "how the room runs", "live.due": "how the room runs",
-	"live.queue": "how the room runs",
-	"live.busy":  "how the room runs", "live.gone": "how the room runs",
-	"live.wreck": "how the room runs",
+	"liveRoom.room":  "told by its own fields",
+	"liveRoom.timer": "how the room runs", "liveRoom.timerDue": "how the room runs",
+	"liveRoom.jobs":    "how the room runs",
+	"liveRoom.running": "how the room runs", "liveRoom.gone": "how the room runs",
+	"liveRoom.wrecked": "how the room runs",
 
 	"Source.limiter": "the limits for all; an address is there as a hash under a key of the hour",
 	"Source.times":   "how many times the usual limits; the same for all networks of this size",
 	"Source.around":  "the same counts of a network of many, most of whom are somebody else",
-	"knock.at":       "told as a number of knocks",
+	"recentKnock.at": "told as a number of knocks",
 }
 
 // told pairs each other field of what is held about a client with what the answer says of it.
-func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
-	r, counts := &c.live.room, p.from.Counts()
+func told(k *protocol.DataReport, c *clientConn, p *peer) map[string][2]any {
+	r, counts := &c.joined.room, p.source.Counts()
 	some := func(held any, b *bool) [2]any {
 		if b == nil { // a knocker
 			return [2]any{}
@@ -66,7 +73,7 @@ func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
 	removal := [2]any{r.removal, uint64(0)}
 	if k.Removal != nil {
 		removal[1] = *k.Removal
-	} else if !p.host && !p.member { // a knocker
+	} else if !p.isHost && !p.isMember { // a knocker
 		removal = [2]any{}
 	}
 	number := func(held int, n *int) [2]any {
@@ -76,7 +83,7 @@ func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
 		return [2]any{held, *n}
 	}
 	connected, members, waiting, knocks := r.guestConnected, 0, 0, 0
-	if p.host {
+	if p.isHost {
 		connected = r.hostConnected
 	}
 	for _, q := range r.peers {
@@ -86,28 +93,28 @@ func told(k *protocol.DataReport, c *conn, p *peer) map[string][2]any {
 	}
 	members = len(r.roster.Members)
 	for _, knock := range r.knocks {
-		if knock.from == p.from {
+		if knock.source == p.source {
 			knocks++
 		}
 	}
-	renew := [2]any{p.renew.IsZero(), k.Relay == nil}
+	renew := [2]any{p.renewAt.IsZero(), k.Relay == nil}
 	if k.Relay != nil {
-		renew = [2]any{p.renew.Unix(), *k.Relay.Renew}
+		renew = [2]any{p.renewAt.Unix(), *k.Relay.Renew}
 	}
 	return map[string][2]any{
-		"conn.ws":   {c.ws.NetConn().RemoteAddr().String(), k.Address},
-		"conn.made": {c.made.Load(), k.Created},
-		"peer.sid":  {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renew": renew,
-		"peer.host":    {p.host, k.Role == protocol.RoleHost},
-		"peer.member":  {p.member, k.Role != protocol.RoleKnocker},
-		"room.hostKey": {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
+		"Conn.ws":            {c.conn.RemoteAddr().String(), k.Address},
+		"clientConn.created": {c.created.Load(), k.Created},
+		"peer.sid":           {p.sid, k.SID}, "peer.key": {p.key, k.Key}, "peer.renewAt": renew,
+		"peer.isHost":   {p.isHost, k.Role == protocol.RoleHost},
+		"peer.isMember": {p.isMember, k.Role != protocol.RoleKnocker},
+		"room.hostKey":  {r.hostKey, k.HostKey}, "room.seats": {r.seats, k.Seats},
 		"room.expires": {r.expires.Unix(), k.Expires},
 		"room.peers":   number(members*100+waiting, sum(k)),
-		"room.knocks":  {knocks, k.Source.Knocks}, "knock.from": {knocks, k.Source.Knocks},
+		"room.knocks":  {knocks, k.Source.Knocks}, "recentKnock.source": {knocks, k.Source.Knocks},
 		"room.removal": removal, "room.used": some(r.used, k.Used),
 		"room.hostConnected":  some(connected, k.Connected),
 		"room.guestConnected": some(connected, k.Connected),
-		"live.key":            {c.live.key.Handle(), k.Handle},
+		"liveRoom.key":        {c.joined.key.Handle(), k.Handle},
 		"Source.sockets":      {counts.Sockets, k.Source.Sockets},
 		"Source.attempts":     {counts.Attempts, k.Source.Attempts},
 		"Source.minute":       {counts.Minute.Unix(), k.Source.Since},
@@ -152,13 +159,13 @@ func TestWhatTheServerHoldsIsTold(t *testing.T) {
 }
 
 // compare reads the hub's memory and returns the names of the fields that were told.
-func (r *rig) compare(c *client, k *protocol.DataReport) (names []string) {
+func (r *testServer) compare(c *client, k *protocol.DataReport) (names []string) {
 	r.t.Helper()
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
 	for _, conn := range r.hub.conns {
-		p := conn.live.room.find(c.sid)
-		if p == nil || p.socket != conn.id {
+		p := conn.joined.room.peerBySID(c.sid)
+		if p == nil || p.connID != conn.id {
 			continue
 		}
 		for name, pair := range told(k, conn, p) {
@@ -167,7 +174,7 @@ func (r *rig) compare(c *client, k *protocol.DataReport) (names []string) {
 				r.t.Errorf("%s: held is %v, told is %v", name, pair[0], pair[1])
 			}
 		}
-		stored, err := r.store.Get(conn.live.key)
+		stored, err := r.store.Get(conn.joined.key)
 		if err != nil || stored.Expires.Unix() != k.Expires || stored.Seats != k.Seats ||
 			stored.HostKey != k.HostKey {
 			r.t.Errorf("on disk is %+v, %v", stored, err)
@@ -187,9 +194,11 @@ func (r *rig) compare(c *client, k *protocol.DataReport) (names []string) {
 func checkAllFields(t *testing.T, told []string) {
 	t.Helper()
 	var all []string
-	for _, held := range []reflect.Type{reflect.TypeFor[conn](), reflect.TypeFor[peer](),
-		reflect.TypeFor[room](), reflect.TypeFor[live](),
-		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[knock]()} {
+	for _, held := range []reflect.Type{reflect.TypeFor[clientConn](),
+		reflect.TypeFor[wsconn.Conn](),
+		reflect.TypeFor[peer](),
+		reflect.TypeFor[room](), reflect.TypeFor[liveRoom](),
+		reflect.TypeFor[sourcelimit.Source](), reflect.TypeFor[recentKnock]()} {
 		for i := range held.NumField() {
 			all = append(all, held.Name()+"."+held.Field(i).Name)
 		}
@@ -216,8 +225,8 @@ func checkAllFields(t *testing.T, told []string) {
 // TestBehindAProxyTheProxysAddressIsHeld: the client's own counts for the limits, as a hash, and is
 // let go of.
 func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	r.claim = "203.0.113.9:0"
 	host := p.host()
 	host.send(&protocol.DataRequest{})
@@ -228,15 +237,15 @@ func TestBehindAProxyTheProxysAddressIsHeld(t *testing.T) {
 }
 
 func TestWhoHasNotJoinedIsToldNothing(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	c := r.connect()
 	c.send(&protocol.DataRequest{})
 	c.expectEnd(protocol.CodeWrongState)
 }
 
 func TestWhoAsksTooOftenWaits(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		host := r.newParty(2).host()
+	atTime(t, func(t *testing.T, r *testServer) {
+		host := r.newRoom(2).host()
 		start := time.Now()
 		const asks = 35 // before the first ping, for which a pipe has no room while nobody reads
 		for range asks {
@@ -244,7 +253,7 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 			expect[*protocol.DataReport](host)
 		}
 		// Twenty are free; then the socket is read again after a second each.
-		if took := time.Since(start); took < (asks-burst/rate-2)*time.Second ||
+		if took := time.Since(start); took < (asks-wsconn.Burst/wsconn.Rate-2)*time.Second ||
 			took > asks*time.Second {
 			t.Errorf("%d questions took %v", asks, took)
 		}

@@ -13,8 +13,8 @@ import (
 )
 
 func TestARoomLivesFromCreateToEnd(t *testing.T) {
-	r := newRig(t)
-	p := r.unmadeParty()
+	r := newTestServer(t)
+	p := r.uncreatedRoom()
 
 	creator := r.connect()
 	creator.send(p.createMessage(creator, 4, 7*24*60*60))
@@ -81,15 +81,15 @@ func TestARoomLivesFromCreateToEnd(t *testing.T) {
 }
 
 func TestRoomGoneIsTheSameBytesWhateverHappened(t *testing.T) {
-	r := newRig(t)
-	ended := r.newParty(2)
+	r := newTestServer(t)
+	ended := r.newRoom(2)
 	host := ended.host()
 	host.send(ended.end())
 	expect[*protocol.End](host)
-	never := r.unmadeParty()
+	never := r.uncreatedRoom()
 
 	var first []byte
-	for name, p := range map[string]*party{"ended": ended, "never there": never} {
+	for name, p := range map[string]*testRoom{"ended": ended, "never there": never} {
 		for _, host := range []bool{true, false} {
 			c := r.connectSilent()
 			_, challenge, _ := c.ws.ReadMessage()
@@ -111,8 +111,8 @@ func TestRoomGoneIsTheSameBytesWhateverHappened(t *testing.T) {
 }
 
 func TestABadSignatureDoesNotTellWhetherTheRoomIsThere(t *testing.T) {
-	r := newRig(t)
-	for _, p := range []*party{r.newParty(2), r.unmadeParty()} {
+	r := newTestServer(t)
+	for _, p := range []*testRoom{r.newRoom(2), r.uncreatedRoom()} {
 		c := r.connect()
 		m := p.joinMessage(c, false)
 		m.Signature[0] ^= 1
@@ -122,8 +122,8 @@ func TestABadSignatureDoesNotTellWhetherTheRoomIsThere(t *testing.T) {
 }
 
 func TestAMemberWhoLeavesIsGoneAtOnce(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	guests[0].send(&protocol.Leave{})
 	if got := expect[gotClose](guests[0]); got.status != websocket.CloseNormalClosure {
@@ -141,8 +141,8 @@ func TestAMemberWhoLeavesIsGoneAtOnce(t *testing.T) {
 }
 
 func TestAKnockerWhoLeavesIsToldToTheHostAlone(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
 	knocker := p.knock()
 	expect[*protocol.Knock](host)
@@ -154,8 +154,8 @@ func TestAKnockerWhoLeavesIsToldToTheHostAlone(t *testing.T) {
 }
 
 func TestKnockersHearThatTheHostLeft(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
 	knocker := p.knock()
 	expect[*protocol.Knock](host)
@@ -170,8 +170,8 @@ func TestKnockersHearThatTheHostLeft(t *testing.T) {
 }
 
 func TestARemovedMemberGetsTheRosterAndIsClosed(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	access := expect[*protocol.RelayAccess](guests[0])
 	p.install(host, []protocol.Member{member(host, protocol.RoleHost),
@@ -190,8 +190,8 @@ func TestARemovedMemberGetsTheRosterAndIsClosed(t *testing.T) {
 }
 
 func TestADeniedKnockerGetsTheWordAndIsClosed(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host := p.host()
 	knocker := p.knock()
 	expect[*protocol.Knock](host)
@@ -207,9 +207,9 @@ func TestADeniedKnockerGetsTheWordAndIsClosed(t *testing.T) {
 }
 
 func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	for range 10 {
-		p := r.newParty(2)
+		p := r.newRoom(2)
 		host := p.host()
 		var joiners []*client
 		for range protocol.MaxKnockers {
@@ -231,7 +231,7 @@ func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
 			}
 		}
 		r.hub.mu.Lock()
-		if len(r.hub.lives) != 0 {
+		if len(r.hub.rooms) != 0 {
 			t.Error("the room is in memory")
 		}
 		r.hub.mu.Unlock()
@@ -245,7 +245,7 @@ func TestJoinsThatRaceTheEndLeaveNoRoomBehind(t *testing.T) {
 // after the room.
 func TestWhoHasLeftIsForgottenWhileTheCallGoesOn(t *testing.T) {
 	cleaned := make(chan struct{}, 9)
-	r := newRig(t, func(c *Config) { c.Forgotten = func() { cleaned <- struct{}{} } })
+	r := newTestServer(t, func(c *Config) { c.Forgotten = func() { cleaned <- struct{}{} } })
 	wait := func(who string) {
 		t.Helper()
 		select {
@@ -254,7 +254,7 @@ func TestWhoHasLeftIsForgottenWhileTheCallGoesOn(t *testing.T) {
 			t.Fatalf("nobody cleans up after %s", who)
 		}
 	}
-	p := r.newParty(3)
+	p := r.newRoom(3)
 	wait("who made the room")
 	host, guests := p.call(2)
 	guests[0].send(&protocol.Leave{})

@@ -11,62 +11,62 @@ import (
 // Who may knock. The lobby is small, so that the host's page does not drown; what is in it is
 // shared fairly between sources (see limit.go), so that one that floods it shuts nobody else out.
 
-// knock is one that was let through.
-type knock struct {
-	from *sourcelimit.Source
-	at   time.Time
+// recentKnock is one that was let through.
+type recentKnock struct {
+	source *sourcelimit.Source
+	at     time.Time
 }
 
-// letKnock makes sure of a place in the lobby, and counts the knock. The code is the error for who
-// gets none.
-func (r *room) letKnock(now time.Time, from *sourcelimit.Source) protocol.Code {
+// admitKnock makes sure of a place in the lobby, and counts the knock. The code is the error for
+// who gets none.
+func (r *room) admitKnock(now time.Time, from *sourcelimit.Source) protocol.Code {
 	r.knocks = slices.DeleteFunc(r.knocks,
-		func(k knock) bool { return now.Sub(k.at) >= time.Minute })
+		func(k recentKnock) bool { return now.Sub(k.at) >= time.Minute })
 	count := 0
 	for _, k := range r.knocks {
-		if k.from == from {
+		if k.source == from {
 			count++
 		}
 	}
 	if count >= maxKnocks {
 		return protocol.CodeTooMany
 	}
-	if !r.clearLobby(from) {
+	if !r.makeLobbyRoom(from) {
 		return protocol.CodeLobbyFull
 	}
-	r.knocks = append(r.knocks, knock{from, now})
+	r.knocks = append(r.knocks, recentKnock{from, now})
 	return ""
 }
 
-// clearLobby makes room for one more knocker. Who reloads often must not lock itself out, so the
+// makeLobbyRoom makes room for one more knocker. Who reloads often must not lock itself out, so the
 // longest lost knocker gives way; else the newest of the source that has most in the lobby does, if
 // that has more than the newcomer's would.
-func (r *room) clearLobby(from *sourcelimit.Source) bool {
+func (r *room) makeLobbyRoom(from *sourcelimit.Source) bool {
 	waiting := 0
 	count := make(map[*sourcelimit.Source]int)
 	var away, newest *peer
-	r.each((*peer).knocker, func(p *peer) {
+	r.eachPeer((*peer).isKnocker, func(p *peer) {
 		waiting++
-		count[p.from]++
-		if p.socket == 0 && (away == nil || p.lost.Before(away.lost)) {
+		count[p.source]++
+		if p.connID == 0 && (away == nil || p.lostAt.Before(away.lostAt)) {
 			away = p
 		}
 	})
 	if waiting < protocol.MaxKnockers {
 		return true
 	}
-	r.each((*peer).knocker, func(p *peer) {
-		if newest == nil || count[p.from] >= count[newest.from] {
+	r.eachPeer((*peer).isKnocker, func(p *peer) {
+		if newest == nil || count[p.source] >= count[newest.source] {
 			newest = p
 		}
 	})
 	switch {
 	case away != nil:
-		r.remove(away)
-		r.send(r.host, &protocol.Left{SID: away.sid})
-	case count[newest.from] > count[from]+1:
+		r.removePeer(away)
+		r.sendTo(r.host, &protocol.Left{SID: away.sid})
+	case count[newest.source] > count[from]+1:
 		r.dismiss(newest, protocol.CodeLobbyFull)
-		r.send(r.host, &protocol.Left{SID: newest.sid})
+		r.sendTo(r.host, &protocol.Left{SID: newest.sid})
 	default:
 		return false
 	}

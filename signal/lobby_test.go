@@ -6,18 +6,19 @@ import (
 
 	"einmal/internal/protocol"
 	"einmal/internal/sourcelimit"
+	"einmal/internal/wsconn"
 )
 
 // tryEnter joins as a knocker from a source.
-func (s *script) tryEnter(key byte, from *sourcelimit.Source) (*peer, protocol.Code) {
+func (s *roomDriver) tryEnter(key byte, from *sourcelimit.Source) (*peer, protocol.Code) {
 	s.last++
-	code := s.after(s.room.join(s.now, s.last, from,
+	code := s.after(s.room.acceptJoin(s.now, s.last, from,
 		&protocol.Join{Room: s.id, Key: protocol.Key{key}}, nil))
-	return s.room.at(s.last), code
+	return s.room.peerAt(s.last), code
 }
 
 func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	s.enter(1, true)
 	flooder, office, guest := &sourcelimit.Source{}, &sourcelimit.Source{}, &sourcelimit.Source{}
 	var first, last *peer
@@ -37,11 +38,11 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 	if code != "" || p == nil {
 		t.Fatalf("somebody from elsewhere: %q", code)
 	}
-	if s.room.find(last.sid) != nil || s.room.find(first.sid) == nil {
+	if s.room.peerBySID(last.sid) != nil || s.room.peerBySID(first.sid) == nil {
 		t.Error("it was not the newest of the flooder that gave way")
 	}
-	s.want("finish", "sendText", "sendText", "sendText") // the flooder's; left, knock, welcome
-	if got := s.all[0].(finish); got.code != protocol.CodeLobbyFull {
+	s.want("endConn", "sendText", "sendText", "sendText") // the flooder's; left, knock, welcome
+	if got := s.all[0].(endConn); got.code != protocol.CodeLobbyFull {
 		t.Errorf("it gave way with %q", got.code)
 	}
 	for i := range 3 { // until all have about the same
@@ -49,7 +50,7 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 			t.Errorf("knock %d of an office: %s", i, code)
 		}
 	}
-	if s.room.find(p.sid) == nil {
+	if s.room.peerBySID(p.sid) == nil {
 		t.Error("who had one place lost it")
 	}
 	if _, code := s.tryEnter(80, office); code != protocol.CodeLobbyFull {
@@ -58,7 +59,7 @@ func TestOneSourceThatFillsTheLobbyShutsNobodyElseOut(t *testing.T) {
 }
 
 func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	s.enter(1, true)
 	flooder, guest := &sourcelimit.Source{}, &sourcelimit.Source{}
 	for i := range maxKnocks {
@@ -66,7 +67,7 @@ func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 		if code != "" {
 			t.Fatalf("knock %d: %s", i, code)
 		}
-		s.after(s.room.leave(p.socket))
+		s.after(s.room.leaveRoom(p.connID))
 	}
 	if _, code := s.tryEnter(50, flooder); code != protocol.CodeTooMany {
 		t.Errorf("one more: %q", code)
@@ -84,12 +85,12 @@ func TestKnocksOfOneSourceAreCountedForAMinute(t *testing.T) {
 }
 
 func TestTheHostComesBackThroughAFullLobby(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host := s.enter(1, true)
 	for i := range protocol.MaxKnockers {
 		s.tryEnter(byte(10+i), nil)
 	}
-	s.room.lose(s.now, host.socket)
+	s.room.loseConn(s.now, host.connID)
 	s.after("")
 	s.enter(1, true)
 }
@@ -98,21 +99,22 @@ func TestTheHostComesBackThroughAFullLobby(t *testing.T) {
 // have it cut off.
 func TestNobodyIsCutOffByTheBurstsOfOthers(t *testing.T) {
 	const members = protocol.MaxSeats - 1
-	bytes := members*burst + protocol.MaxKnockers*burst/knockerFactor
-	messages := members*burst/messageCost + protocol.MaxKnockers*burst/knockerFactor/messageCost
-	largest := protocol.MaxKnockers * protocol.MaxMessage
-	if bytes+largest/knockerFactor > maxWaitingBytes {
-		t.Errorf("%d bytes may come at once, %d fit", bytes, maxWaitingBytes)
+	bytes := members*wsconn.Burst + protocol.MaxKnockers*wsconn.Burst/knockerFactor
+	messages := members*wsconn.Burst/wsconn.MessageCost +
+		protocol.MaxKnockers*wsconn.Burst/knockerFactor/wsconn.MessageCost
+	largest := protocol.MaxKnockers * wsconn.MaxMessage
+	if bytes+largest/knockerFactor > wsconn.MaxWaitingBytes {
+		t.Errorf("%d bytes may come at once, %d fit", bytes, wsconn.MaxWaitingBytes)
 	}
-	if messages > maxWaiting {
-		t.Errorf("%d messages may come at once, %d fit", messages, maxWaiting)
+	if messages > wsconn.MaxWaiting {
+		t.Errorf("%d messages may come at once, %d fit", messages, wsconn.MaxWaiting)
 	}
 }
 
 func TestAKnockerIsReadMoreSlowlyThanAMember(t *testing.T) {
-	count := func(t *testing.T, sender func(*party, *client) *client) (came int) {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+	count := func(t *testing.T, sender func(*testRoom, *client) *client) (came int) {
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			host, guests := p.call(1)
 			c := sender(p, guests[0])
 			go func() {
@@ -137,8 +139,8 @@ func TestAKnockerIsReadMoreSlowlyThanAMember(t *testing.T) {
 		})
 		return came
 	}
-	member := count(t, func(_ *party, guest *client) *client { return guest })
-	knocker := count(t, func(p *party, _ *client) *client { return p.knock() })
+	member := count(t, func(_ *testRoom, guest *client) *client { return guest })
+	knocker := count(t, func(p *testRoom, _ *client) *client { return p.knock() })
 	if knocker < 10 || member < (knockerFactor-2)*knocker || member > (knockerFactor+2)*knocker {
 		t.Errorf("at once came %d frames of a member and %d of a knocker", member, knocker)
 	}

@@ -15,8 +15,8 @@ import (
 
 var errNotErased = errors.New("the room could not be erased")
 
-// Look is one room.
-type Look struct {
+// RoomInfo is one room.
+type RoomInfo struct {
 	Handle  string `json:"handle"`
 	Expires int64  `json:"expires"` // seconds since 1970
 	Seats   uint8  `json:"seats"`
@@ -51,52 +51,52 @@ type Person struct {
 	Relay *protocol.RelayReport `json:"relay,omitempty"`
 }
 
-// LookAt is what a record holds of a room.
-func LookAt(key rooms.Key, record rooms.Room) Look {
-	return Look{
+// RecordInfo is what a record holds of a room.
+func RecordInfo(key rooms.Key, record rooms.Room) RoomInfo {
+	return RoomInfo{
 		Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats,
 		Used: record.Used, Removal: record.Removal,
 		HostKey: record.HostKey,
 	}
 }
 
-// LooksAt lists what records hold of their rooms, those that expire first first.
-func LooksAt(all map[rooms.Key]rooms.Room) []Look {
-	looks := make([]Look, 0, len(all))
+// RecordInfos lists what records hold of their rooms, those that expire first first.
+func RecordInfos(all map[rooms.Key]rooms.Room) []RoomInfo {
+	looks := make([]RoomInfo, 0, len(all))
 	for key, record := range all {
-		looks = append(looks, LookAt(key, record))
+		looks = append(looks, RecordInfo(key, record))
 	}
-	return inOrder(looks)
+	return sortInfos(looks)
 }
 
-func inOrder(looks []Look) []Look {
-	slices.SortFunc(looks, func(a, b Look) int {
+func sortInfos(looks []RoomInfo) []RoomInfo {
+	slices.SortFunc(looks, func(a, b RoomInfo) int {
 		return cmp.Or(cmp.Compare(a.Expires, b.Expires),
 			cmp.Compare(a.Handle, b.Handle))
 	})
 	return looks
 }
 
-// Looks lists all rooms in the same order, without the people in them.
-func (h *Hub) Looks() ([]Look, error) {
+// RoomInfos lists all rooms in the same order, without the people in them.
+func (h *Hub) RoomInfos() ([]RoomInfo, error) {
 	all, err := h.config.Store.All()
 	if err != nil {
 		return nil, err
 	}
-	looks := make([]Look, 0, len(all))
+	looks := make([]RoomInfo, 0, len(all))
 	h.mu.Lock()
-	for key, l := range h.lives {
-		looks = append(looks, l.look())
+	for key, l := range h.rooms {
+		looks = append(looks, l.roomInfo())
 		delete(all, key)
 	}
 	h.mu.Unlock()
-	return inOrder(append(looks, LooksAt(all)...)), nil
+	return sortInfos(append(looks, RecordInfos(all)...)), nil
 }
 
-// LookInto says all that is held about the room of a handle, or about all rooms if that is empty,
-// and about the people in it, with their addresses only if those are wanted. The error is
+// RoomDetails says all that is held about the room of a handle, or about all rooms if that is
+// empty, and about the people in it, with their addresses only if those are wanted. The error is
 // [rooms.ErrGone] if there is no such room, or the store's.
-func (h *Hub) LookInto(handle string, addresses bool) ([]Look, error) {
+func (h *Hub) RoomDetails(handle string, addresses bool) ([]RoomInfo, error) {
 	all, err := h.config.Store.All()
 	if err == nil && handle != "" {
 		var key rooms.Key
@@ -106,65 +106,66 @@ func (h *Hub) LookInto(handle string, addresses bool) ([]Look, error) {
 	if err != nil {
 		return nil, err
 	}
-	looks := make([]Look, 0, len(all))
+	looks := make([]RoomInfo, 0, len(all))
 	for key, record := range all {
-		looks = append(looks, h.lookInto(key, record, addresses))
+		looks = append(looks, h.roomDetails(key, record, addresses))
 	}
-	return inOrder(looks), nil
+	return sortInfos(looks), nil
 }
 
-func (h *Hub) lookInto(key rooms.Key, record rooms.Room, addresses bool) Look {
+func (h *Hub) roomDetails(key rooms.Key, record rooms.Room, addresses bool) RoomInfo {
 	h.mu.Lock()
-	l := h.lives[key]
+	l := h.rooms[key]
 	if l == nil {
 		h.mu.Unlock()
-		return LookAt(key, record)
+		return RecordInfo(key, record)
 	}
-	look, roomTag := l.look(), l.room.tag
+	look, roomTag := l.roomInfo(), l.room.tag
 	var peerTags []string
 	for _, p := range l.room.peers {
-		look.People = append(look.People, h.person(&l.room, p))
+		look.People = append(look.People, h.personInfo(&l.room, p))
 		peerTags = append(peerTags, p.tag)
 	}
 	h.mu.Unlock()
 	for i := range look.People {
 		p := &look.People[i]
 		if p.Relay != nil {
-			p.Relay.Allocations = h.allocations(roomTag, peerTags[i])
+			p.Relay.Allocations = h.relayAllocations(roomTag, peerTags[i])
 		}
 		if !addresses {
-			p.hide()
+			p.hideAddresses()
 		}
 	}
 	return look
 }
 
-func (l *live) look() Look {
+func (l *liveRoom) roomInfo() RoomInfo {
 	r := &l.room
-	look := Look{
+	look := RoomInfo{
 		Handle: l.key.Handle(), Expires: r.expires.Unix(), Seats: r.seats, Used: r.used,
 		Removal: r.removal, HostKey: r.hostKey,
-		HostConnected: r.hostConnected, GuestConnected: r.guestConnected, Empty: seconds(r.empty),
+		HostConnected: r.hostConnected, GuestConnected: r.guestConnected,
+		Empty: unixOrZero(r.emptySince),
 	}
-	look.Members, look.Waiting = r.count()
+	look.Members, look.Waiting = r.countPeople()
 	if r.roster != nil {
 		look.Epoch = r.roster.Epoch
 	}
 	return look
 }
 
-// person needs the mutex.
-func (h *Hub) person(r *room, p *peer) Person {
-	person := Person{SID: p.sid, Key: p.key, Role: p.role(), Lost: seconds(p.lost),
-		Source: r.sourceOf(p), Relay: p.relay()}
-	if c := h.conns[p.socket]; c != nil {
-		person.Address, person.Created = c.ws.RemoteAddr().String(), c.made.Load()
+// personInfo needs the mutex.
+func (h *Hub) personInfo(r *room, p *peer) Person {
+	person := Person{SID: p.sid, Key: p.key, Role: p.currentRole(), Lost: unixOrZero(p.lostAt),
+		Source: r.sourceCounts(p), Relay: p.relayReport()}
+	if c := h.conns[p.connID]; c != nil {
+		person.Address, person.Created = c.conn.RemoteAddr().String(), c.created.Load()
 	}
 	return person
 }
 
-// hide takes the addresses out.
-func (p *Person) hide() {
+// hideAddresses takes the addresses out.
+func (p *Person) hideAddresses() {
 	p.Address = ""
 	if p.Relay != nil {
 		for i := range p.Relay.Allocations {
@@ -173,8 +174,8 @@ func (p *Person) hide() {
 	}
 }
 
-// seconds since 1970; 0 stands for no time.
-func seconds(t time.Time) int64 {
+// unixOrZero since 1970; 0 stands for no time.
+func unixOrZero(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
@@ -194,15 +195,15 @@ func (h *Hub) EndRoom(handle string) error {
 		return err
 	}
 	h.mu.Lock()
-	l := h.lives[key]
+	l := h.rooms[key]
 	if l == nil {
-		l = h.open(key, all[key]) // so that nobody enters it meanwhile
+		l = h.openRoom(key, all[key]) // so that nobody enters it meanwhile
 	}
 	if !l.room.ending {
 		l.room.startEnding()
-		h.run(l, time.Now())
+		h.applyEffects(l, time.Now())
 	}
-	h.await(l)
+	h.awaitJobs(l)
 	h.mu.Unlock()
 	if _, err := h.config.Store.Get(key); err == nil {
 		return errNotErased

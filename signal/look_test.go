@@ -14,10 +14,10 @@ import (
 
 // looked is a call of two, with a host who made the room over the same connection, and with a
 // knocker at the door.
-func looked(t *testing.T) (r *rig, p *party, host, guest, knocker *client) {
+func looked(t *testing.T) (r *testServer, p *testRoom, host, guest, knocker *client) {
 	t.Helper()
-	r = newRig(t)
-	p = r.unmadeParty()
+	r = newTestServer(t)
+	p = r.uncreatedRoom()
 	host = r.connect()
 	host.send(p.createMessage(host, 4, 24*60*60))
 	expect[*protocol.Created](host)
@@ -35,7 +35,7 @@ func looked(t *testing.T) (r *rig, p *party, host, guest, knocker *client) {
 	return r, p, host, guest, knocker
 }
 
-func (p *party) handle() string { return p.rig.store.Key(rooms.ID(p.room)).Handle() }
+func (p *testRoom) handle() string { return p.server.store.Key(rooms.ID(p.room)).Handle() }
 
 // TestTheOperatorSeesWhatTheServerHolds compares it with the server's memory and with what the
 // people themselves are told.
@@ -49,15 +49,15 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	guest.lose()
 	r.until(func() bool { return len(r.hub.conns) == 2 })
 
-	looks, err := r.hub.LookInto(p.handle(), true)
+	looks, err := r.hub.RoomDetails(p.handle(), true)
 	if err != nil || len(looks) != 1 {
 		t.Fatalf("%d rooms, %v", len(looks), err)
 	}
 	look := looks[0]
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
-	l := r.hub.lives[r.store.Key(rooms.ID(p.room))]
-	want := Look{
+	l := r.hub.rooms[r.store.Key(rooms.ID(p.room))]
+	want := RoomInfo{
 		Handle: p.handle(), Expires: l.room.expires.Unix(), Seats: 4, Used: true,
 		HostKey: p.hostKey, Members: 2, Waiting: 1,
 		HostConnected: l.room.hostConnected, GuestConnected: l.room.guestConnected, Epoch: p.epoch,
@@ -65,20 +65,22 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	}
 	for _, q := range l.room.peers {
 		k := told[q.sid]
-		person := Person{SID: q.sid, Key: q.key, Role: q.role(), Address: k.Address,
+		person := Person{SID: q.sid, Key: q.key, Role: q.currentRole(), Address: k.Address,
 			Created: k.Created, Source: k.Source, Relay: k.Relay}
 		person.Source.Sockets-- // that of the guest is gone
 		if q.sid == guest.sid {
-			person.Address, person.Lost, person.Relay.Renew = "", q.lost.Unix(), nil
+			person.Address, person.Lost, person.Relay.Renew = "", q.lostAt.Unix(), nil
 		}
 		want.People = append(want.People, person)
 	}
 	if !reflect.DeepEqual(look, want) {
 		t.Errorf("seen is %+v, held is %+v", look, want)
 	}
-	onDisk := Look{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats, Used: look.Used,
+	onDisk := RoomInfo{Handle: look.Handle, Expires: look.Expires, Seats: look.Seats,
+		Used:    look.Used,
 		Removal: look.Removal, HostKey: look.HostKey}
-	if stored, err := p.stored(); err != nil || !reflect.DeepEqual(LookAt(l.key, stored), onDisk) {
+	if stored, err := p.stored(); err != nil ||
+		!reflect.DeepEqual(RecordInfo(l.key, stored), onDisk) {
 		t.Errorf("on disk is %+v, %v", stored, err)
 	}
 }
@@ -86,7 +88,7 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 func TestAddressesAreSeenOnlyWhenTheyAreWanted(t *testing.T) {
 	r, _, host, _, _ := looked(t)
 	for _, wanted := range []bool{false, true} {
-		look, err := r.hub.LookInto("", wanted)
+		look, err := r.hub.RoomDetails("", wanted)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,8 +106,8 @@ func TestAddressesAreSeenOnlyWhenTheyAreWanted(t *testing.T) {
 
 func TestTheListOfRoomsHasThoseInMemoryAndThoseOnDisk(t *testing.T) {
 	r, p, _, _, _ := looked(t)
-	other := r.newParty(2)
-	looks, err := r.hub.Looks()
+	other := r.newRoom(2)
+	looks, err := r.hub.RoomInfos()
 	if err != nil || len(looks) != 2 {
 		t.Fatalf("%d rooms, %v", len(looks), err)
 	}
@@ -127,7 +129,7 @@ func TestAnEndedRoomIsErasedAndEverybodyIsToldThatItIsGone(t *testing.T) {
 	for _, c := range []*client{host, guest, knocker} {
 		c.expectEnd(protocol.CodeRoomGone)
 	}
-	nobodyThere := r.newParty(2)
+	nobodyThere := r.newRoom(2)
 	if err := r.hub.EndRoom(nobodyThere.handle()); err != nil || !nobodyThere.gone() {
 		t.Errorf("%v; gone is %v", err, nobodyThere.gone())
 	}
@@ -135,7 +137,7 @@ func TestAnEndedRoomIsErasedAndEverybodyIsToldThatItIsGone(t *testing.T) {
 		if err := r.hub.EndRoom(handle); !errors.Is(err, rooms.ErrGone) {
 			t.Errorf("%q: %v", handle, err)
 		}
-		if looks, err := r.hub.LookInto(handle, true); len(looks) > 0 ||
+		if looks, err := r.hub.RoomDetails(handle, true); len(looks) > 0 ||
 			handle != "" && !errors.Is(err, rooms.ErrGone) {
 			t.Errorf("%q: %d rooms, %v", handle, len(looks), err)
 		}
@@ -143,7 +145,7 @@ func TestAnEndedRoomIsErasedAndEverybodyIsToldThatItIsGone(t *testing.T) {
 }
 
 // until waits for something in the hub's memory.
-func (r *rig) until(holds func() bool) {
+func (r *testServer) until(holds func() bool) {
 	r.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		r.hub.mu.Lock()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
@@ -46,8 +47,8 @@ func (w wire) raw(b []byte) { _, _ = w.Write(b) }
 // Each case breaks the WebSocket protocol itself, on the socket of a member of a call. It is
 // closed, and nobody else notices.
 func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
-	r := newRig(t)
-	host, guests := r.newParty(2).call(1)
+	r := newTestServer(t)
+	host, guests := r.newRoom(2).call(1)
 	broken := gotClose{status: websocket.CloseProtocolError}
 	tests := []struct {
 		name string
@@ -93,7 +94,7 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 		},
 			gotClose{status: websocket.CloseAbnormalClosure}},
 		{"a length of 4 EiB, and a few bytes of it", func(w wire) {
-			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, protocol.MaxMessage+1))
+			w.frame(fin|websocket.BinaryMessage, 1<<62, make([]byte, wsconn.MaxMessage+1))
 		}, gotClose{websocket.CloseMessageTooBig, string(protocol.CodeTooLarge)}},
 		{"fragments that are too large together", func(w wire) {
 			w.frame(websocket.BinaryMessage, 40000, make([]byte, 40000))
@@ -102,7 +103,7 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			near, attackers := r.newParty(2).call(1)
+			near, attackers := r.newRoom(2).call(1)
 			c := attackers[0]
 			c.t = t
 			test.do(wire{c.ws.NetConn()})
@@ -131,8 +132,8 @@ func TestAMalformedWebSocketFrameClosesItsSocketOnly(t *testing.T) {
 }
 
 func TestAMessageInFragmentsIsAMessage(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
 	w := wire{guests[0].ws.NetConn()}
 	w.frame(websocket.BinaryMessage, 8, host.sid[:])
@@ -152,8 +153,8 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 		"pongs":           {fin | websocket.PongMessage, 0x80, 0, 0, 0, 0},
 		"empty fragments": {continuation, 0x80, 0, 0, 0, 0},
 	} {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			host, guests := p.call(1)
 			c := guests[0]
 			w := wire{c.ws.NetConn()}
@@ -174,7 +175,8 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 				}
 			}()
 			time.Sleep(10 * time.Second)
-			if most := int64(burst + 10*rate + 2*len(chunk)); sent.Load() < burst/2 ||
+			if most := int64(
+				wsconn.Burst + 10*wsconn.Rate + 2*len(chunk)); sent.Load() < wsconn.Burst/2 ||
 				sent.Load() > most {
 				t.Errorf("%s: %d bytes were read, at most %d may be", name, sent.Load(), most)
 			}
@@ -187,14 +189,14 @@ func TestAFloodBelowTheMessagesIsReadSlowly(t *testing.T) {
 func TestAMessageThatDoesNotComeToItsEndIsGivenUp(t *testing.T) {
 	for name, pongs := range map[string]bool{"silent": false,
 		"answering pings between its fragments": true} {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			_, guests := p.call(1)
 			c := guests[0]
 			expect[*protocol.RelayAccess](c)
 			w := wire{c.ws.NetConn()}
 			w.plain(websocket.BinaryMessage, "x")
-			for i := range int(bodyWait/time.Second) - 1 {
+			for i := range int(wsconn.BodyWait/time.Second) - 1 {
 				time.Sleep(time.Second)
 				if pongs && i%5 == 0 {
 					w.plain(fin|websocket.PongMessage, "")

@@ -12,9 +12,9 @@ import (
 	"einmal/rooms"
 )
 
-// party is a room with its host key, and the roster the host's client would hold.
-type party struct {
-	rig     *rig
+// testRoom is a room with its host key, and the roster the host's client would hold.
+type testRoom struct {
+	server  *testServer
 	t       *testing.T
 	room    protocol.RoomID
 	hostKey protocol.Key
@@ -24,10 +24,10 @@ type party struct {
 	newest  *protocol.Roster
 }
 
-// newParty creates a room for so many seats, for a day.
-func (r *rig) newParty(seats uint8) *party {
+// newRoom creates a room for so many seats, for a day.
+func (r *testServer) newRoom(seats uint8) *testRoom {
 	r.t.Helper()
-	p := r.unmadeParty()
+	p := r.uncreatedRoom()
 	c := r.connect()
 	c.send(p.createMessage(c, seats, 24*60*60))
 	expect[*protocol.Created](c)
@@ -35,23 +35,24 @@ func (r *rig) newParty(seats uint8) *party {
 	return p
 }
 
-// unmadeParty has the keys but no room.
-func (r *rig) unmadeParty() *party {
+// uncreatedRoom has the keys but no room.
+func (r *testServer) uncreatedRoom() *testRoom {
 	r.t.Helper()
 	public, secret, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	p := &party{rig: r, t: r.t, hostKey: protocol.Key(public), secret: secret, epoch: 1790000000000}
+	p := &testRoom{server: r, t: r.t, hostKey: protocol.Key(public), secret: secret,
+		epoch: 1790000000000}
 	rand.Read(p.room[:])
 	return p
 }
 
-func (p *party) sign(message []byte) protocol.Signature {
+func (p *testRoom) sign(message []byte) protocol.Signature {
 	return protocol.Signature(ed25519.Sign(p.secret, message))
 }
 
-func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *protocol.Create {
+func (p *testRoom) createMessage(c *client, seats uint8, lifetime uint32) *protocol.Create {
 	return &protocol.Create{
 		Room: p.room, HostKey: p.hostKey, Seats: seats, Lifetime: lifetime,
 		Signature: p.sign(protocol.CreateBytes(c.nonce, &p.room, seats, lifetime)),
@@ -59,7 +60,7 @@ func (p *party) createMessage(c *client, seats uint8, lifetime uint32) *protocol
 }
 
 // joinMessage is a join of this client, with its sid if it has one.
-func (p *party) joinMessage(c *client, host bool) *protocol.Join {
+func (p *testRoom) joinMessage(c *client, host bool) *protocol.Join {
 	m := &protocol.Join{
 		Room: p.room, Key: c.key, SID: c.sid,
 		Signature: protocol.Signature(ed25519.Sign(c.secret,
@@ -73,9 +74,9 @@ func (p *party) joinMessage(c *client, host bool) *protocol.Join {
 }
 
 // host joins as the host, and is told the newest roster.
-func (p *party) host() *client {
+func (p *testRoom) host() *client {
 	p.t.Helper()
-	c := p.rig.connect()
+	c := p.server.connect()
 	c.send(p.joinMessage(c, true))
 	if w := c.welcome(); w.Role != protocol.RoleHost || w.Host != (protocol.SID{}) ||
 		!reflect.DeepEqual(w.Roster, p.newest) {
@@ -85,9 +86,9 @@ func (p *party) host() *client {
 }
 
 // knock joins as a knocker.
-func (p *party) knock() *client {
+func (p *testRoom) knock() *client {
 	p.t.Helper()
-	c := p.rig.connect()
+	c := p.server.connect()
 	c.send(p.joinMessage(c, false))
 	if w := c.welcome(); w.Role != protocol.RoleKnocker || w.Roster != nil {
 		p.t.Fatalf("welcomed as %+v, want a knocker", w)
@@ -96,9 +97,10 @@ func (p *party) knock() *client {
 }
 
 // back comes with the key and sid of a lost client and perhaps a roster, and returns the welcome.
-func (p *party) back(old *client, host bool, roster *protocol.Roster) (*client, *protocol.Welcome) {
+func (p *testRoom) back(old *client, host bool,
+	roster *protocol.Roster) (*client, *protocol.Welcome) {
 	p.t.Helper()
-	c := p.rig.connect()
+	c := p.server.connect()
 	c.key, c.secret, c.sid = old.key, old.secret, old.sid
 	m := p.joinMessage(c, host)
 	m.Roster = roster
@@ -120,18 +122,18 @@ func member(c *client, role protocol.Role) protocol.Member {
 }
 
 // roster signs a list under the next epoch.
-func (p *party) roster(members ...protocol.Member) *protocol.Roster {
+func (p *testRoom) roster(members ...protocol.Member) *protocol.Roster {
 	p.epoch++
 	return p.rosterAt(p.epoch, members...)
 }
 
-func (p *party) rosterAt(epoch uint64, members ...protocol.Member) *protocol.Roster {
+func (p *testRoom) rosterAt(epoch uint64, members ...protocol.Member) *protocol.Roster {
 	return &protocol.Roster{Epoch: epoch, Members: members,
 		Signature: p.sign(protocol.RosterBytes(&p.room, epoch, members))}
 }
 
 // install has the host sign a list; those who are in it and named here take it.
-func (p *party) install(host *client, members []protocol.Member, takers ...*client) {
+func (p *testRoom) install(host *client, members []protocol.Member, takers ...*client) {
 	p.t.Helper()
 	p.members, p.newest = members, p.roster(members...)
 	host.send(p.newest)
@@ -143,7 +145,7 @@ func (p *party) install(host *client, members []protocol.Member, takers ...*clie
 }
 
 // call gathers a host and guests who are all members.
-func (p *party) call(guests int) (*client, []*client) {
+func (p *testRoom) call(guests int) (*client, []*client) {
 	p.t.Helper()
 	host := p.host()
 	p.install(host, []protocol.Member{member(host, protocol.RoleHost)})
@@ -155,7 +157,7 @@ func (p *party) call(guests int) (*client, []*client) {
 }
 
 // admit brings one more guest in; the others are those who are in already.
-func (p *party) admit(host *client, others ...*client) *client {
+func (p *testRoom) admit(host *client, others ...*client) *client {
 	p.t.Helper()
 	guest := p.knock()
 	if k := expect[*protocol.Knock](host); k.SID != guest.sid {
@@ -168,14 +170,14 @@ func (p *party) admit(host *client, others ...*client) *client {
 }
 
 // remove has the host take the last member off the list; the others are those who stay.
-func (p *party) remove(host, last *client, others ...*client) {
+func (p *testRoom) remove(host, last *client, others ...*client) {
 	p.t.Helper()
 	p.install(host, p.members[:len(p.members)-1], append(others, last)...)
 	last.expectEnd(protocol.CodeRemoved)
 }
 
 // use has the host and a guest report their connection, and waits until the use is on disk.
-func (p *party) use(host, guest *client) {
+func (p *testRoom) use(host, guest *client) {
 	p.t.Helper()
 	host.send(&protocol.Connected{})
 	guest.send(&protocol.Connected{})
@@ -187,16 +189,16 @@ func (p *party) use(host, guest *client) {
 	p.t.Fatal("the room was not marked as used")
 }
 
-func (p *party) stored() (rooms.Room, error) {
-	return p.rig.store.Get(p.rig.store.Key(rooms.ID(p.room)))
+func (p *testRoom) stored() (rooms.Room, error) {
+	return p.server.store.Get(p.server.store.Key(rooms.ID(p.room)))
 }
 
 // gone says whether the store has let go of the room.
-func (p *party) gone() bool {
+func (p *testRoom) gone() bool {
 	_, err := p.stored()
 	return errors.Is(err, rooms.ErrGone)
 }
 
-func (p *party) end() *protocol.End {
+func (p *testRoom) end() *protocol.End {
 	return &protocol.End{Signature: p.sign(protocol.EndBytes(&p.room))}
 }

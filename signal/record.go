@@ -1,12 +1,9 @@
 package signal
 
 import (
-	"errors"
-	"sync"
 	"time"
 
 	"einmal/internal/protocol"
-	"einmal/rooms"
 )
 
 // What of a room outlives the server: that it was used, and the newest epoch at which somebody was
@@ -21,66 +18,66 @@ const (
 	firstRewrite = time.Second
 )
 
-// rewrite is what a room knows of its record.
-type rewrite struct {
-	stale bool // the record lacks something
-	busy  bool // a write is on its way
-	pause time.Duration
-	again time.Time // there is no write before this; zero for none
+// recordState is what a room knows of its record.
+type recordState struct {
+	stale     bool // the record lacks something
+	saving    bool // a write is on its way
+	pause     time.Duration
+	notBefore time.Time // there is no write before this; zero for none
 }
 
-// written says whether the record says all that it has to. Until then the room stays in memory.
-func (r *rewrite) written() bool { return !r.stale && !r.busy }
+// isSaved says whether the record says all that it has to. Until then the room stays in memory.
+func (r *recordState) isSaved() bool { return !r.stale && !r.saving }
 
-// changed says that the record has to say something new.
-func (r *room) changed() {
+// recordChanged says that the record has to say something new.
+func (r *room) recordChanged() {
 	r.record.stale = true
-	r.write()
+	r.startSave()
 }
 
-func (r *room) write() {
-	if r.record.stale && !r.record.busy && r.record.again.IsZero() {
-		r.record.busy = true
-		r.do(note{})
+func (r *room) startSave() {
+	if r.record.stale && !r.record.saving && r.record.notBefore.IsZero() {
+		r.record.saving = true
+		r.emit(saveRecord{})
 	}
 }
 
-// noted says what became of a write.
-func (r *room) noted(now time.Time, failed bool) {
+// recordSaved says what became of a write.
+func (r *room) recordSaved(now time.Time, failed bool) {
 	w := &r.record
-	w.busy = false
+	w.saving = false
 	if failed {
 		w.stale = true
 		w.pause = min(max(2*w.pause, firstRewrite), retryTime)
-		w.again = now.Add(w.pause)
+		w.notBefore = now.Add(w.pause)
 		return
 	}
 	w.pause = 0
-	w.again = now.Add(restTime)
+	w.notBefore = now.Add(restTime)
 }
 
-// rewriteDue begins the write whose time has come, if there is one.
-func (r *room) rewriteDue(now time.Time) {
-	if !r.record.again.IsZero() && !now.Before(r.record.again) {
-		r.record.again = time.Time{}
-		r.write()
+// retrySave begins the write whose time has come, if there is one.
+func (r *room) retrySave(now time.Time) {
+	if !r.record.notBefore.IsZero() && !now.Before(r.record.notBefore) {
+		r.record.notBefore = time.Time{}
+		r.startSave()
 	}
 }
 
-// noteRemoval notes that a roster of this epoch took somebody off the list: no older one is adopted
-// any more, in this life of the server or another. The write comes last, so that the relay does not
-// wait for the disk.
-func (r *room) noteRemoval(epoch uint64) {
+// recordRemoval notes that a roster of this epoch took somebody off the list: no older one is
+// adopted any more, in this life of the server or another. The write comes last, so that the relay
+// does not wait for the disk.
+func (r *room) recordRemoval(epoch uint64) {
 	if epoch > r.removal {
 		r.removal = epoch
-		r.changed()
+		r.recordChanged()
 	}
 }
 
-// takesOff says whether a guest of the newest roster is missing in this one, before this one is
+// removesGuest says whether a guest of the newest roster is missing in this one, before this one is
 // installed. After a restart the newest is not known: then one may be missing, unless nobody was
 // ever in.
-func (r *room) takesOff(roster *protocol.Roster) bool {
+func (r *room) removesGuest(roster *protocol.Roster) bool {
 	if r.roster == nil {
 		return r.used || r.removal > 0
 	}
@@ -90,49 +87,4 @@ func (r *room) takesOff(roster *protocol.Roster) bool {
 		}
 	}
 	return false
-}
-
-// note writes the record of a room. It runs in the room's queue, so after it comes what erases the
-// room, or nothing did.
-func (h *Hub) note(l *live) {
-	h.mu.Lock()
-	used, removal := l.room.used, l.room.removal
-	l.room.record.stale = false
-	gone := l.gone
-	h.mu.Unlock()
-	if gone { // erased
-		return
-	}
-	err := h.config.Store.Note(l.key, used, removal)
-	if errors.Is(err, rooms.ErrGone) { // expired
-		err = nil
-	}
-	if err != nil {
-		h.fail("note in room", err)
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if l.gone {
-		return
-	}
-	now := time.Now()
-	l.room.noted(now, err != nil)
-	h.run(l, now)
-}
-
-// noteLast tries once more what could not be written, when the hub closes.
-func (h *Hub) noteLast() {
-	h.mu.Lock()
-	var behind []*live
-	for _, l := range h.lives {
-		if !l.room.record.written() {
-			behind = append(behind, l)
-		}
-	}
-	h.mu.Unlock()
-	var notes sync.WaitGroup // they share their commits
-	for _, l := range behind {
-		notes.Go(func() { h.note(l) })
-	}
-	notes.Wait()
 }

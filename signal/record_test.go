@@ -14,7 +14,7 @@ import (
 )
 
 // untilNoted waits until the newest removal is on disk.
-func (p *party) untilNoted() {
+func (p *testRoom) untilNoted() {
 	p.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		if room, err := p.stored(); err == nil && room.Removal == p.epoch {
@@ -25,8 +25,8 @@ func (p *party) untilNoted() {
 }
 
 func TestAfterARestartWhoWasRemovedIsNoMember(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	before := p.newest
 	p.remove(host, guests[1], guests[0])
@@ -74,8 +74,8 @@ func (c *client) quietAfterHost() {
 }
 
 func TestARemovalDuringAnOutageHoldsAfterTheNextRestart(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	before := p.newest
 	p.use(host, guests[0])
@@ -93,7 +93,7 @@ func TestARemovalDuringAnOutageHoldsAfterTheNextRestart(t *testing.T) {
 
 // onFullDisk runs a test in a process of its own, since the limit is the process's: go test has
 // files, too.
-func onFullDisk(t *testing.T, test func(*testing.T, *rig)) {
+func onFullDisk(t *testing.T, test func(*testing.T, *testServer)) {
 	t.Helper()
 	const own = "EINMAL_TEST_OWN_PROCESS"
 	if os.Getenv(own) != "" {
@@ -124,8 +124,8 @@ func limitFiles(t *testing.T, size uint64) {
 const noLimit = ^uint64(0)
 
 func TestWhatCouldNotBeNotedIsNotedLater(t *testing.T) {
-	onFullDisk(t, func(t *testing.T, r *rig) {
-		p := r.newParty(4)
+	onFullDisk(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(4)
 		host, guests := p.call(3)
 		limitFiles(t, 0)
 		host.send(&protocol.Connected{})
@@ -152,8 +152,8 @@ func TestWhatCouldNotBeNotedIsNotedLater(t *testing.T) {
 }
 
 func TestWhatCouldNotBeNotedIsNotedAtTheEndAtTheLatest(t *testing.T) {
-	onFullDisk(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	onFullDisk(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		limitFiles(t, 0)
 		p.remove(host, guests[0])
@@ -168,8 +168,8 @@ func TestWhatCouldNotBeNotedIsNotedAtTheEndAtTheLatest(t *testing.T) {
 }
 
 func TestARoomThatEndsIsNotNotedAnyMore(t *testing.T) {
-	onFullDisk(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	onFullDisk(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(2)
 		limitFiles(t, 0)
 		p.remove(host, guests[1], guests[0])
@@ -179,14 +179,14 @@ func TestARoomThatEndsIsNotNotedAnyMore(t *testing.T) {
 		expect[*protocol.End](host)
 		time.Sleep(time.Hour)
 		synctest.Wait()
-		if _, isLive := r.hub.lives[r.store.Key([16]byte(p.room))]; isLive || !p.gone() {
+		if _, isLive := r.hub.rooms[r.store.Key([16]byte(p.room))]; isLive || !p.gone() {
 			t.Error("the room is there")
 		}
 	})
 }
 
 func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	s.room.seats = 6
 	host := s.enter(1, true)
 	all := []*peer{host}
@@ -196,7 +196,7 @@ func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
 	s.install(all...)
 	count := func() (n int) {
 		for _, kind := range s.kinds() {
-			if kind == "note" {
+			if kind == "saveRecord" {
 				n++
 			}
 		}
@@ -209,24 +209,24 @@ func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
 		}
 		s.room.record.stale = left < 5 // the first write took in what was there when it began
 	}
-	s.room.lose(s.now, host.socket)
+	s.room.loseConn(s.now, host.connID)
 	s.after("")
 	s.pass(graceTime)
 	s.want() // not let go of before it is written
-	s.room.noted(s.now, false)
+	s.room.recordSaved(s.now, false)
 	s.after("")
 	s.pass(restTime - 1)
 	s.want() // whoever removes without end keeps nobody else's room waiting for the disk
 	s.pass(1)
-	s.want("note")
+	s.want("saveRecord")
 	s.room.record.stale = false
-	s.room.noted(s.now, false)
+	s.room.recordSaved(s.now, false)
 	s.after("")
-	s.want("forget")
+	s.want("forgetRoom")
 }
 
 func TestTheFirstListAfterARestartCountsInARoomThatHadARemoval(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	s.epoch, s.room.removal = 9, 9 // that is on disk; nobody was connected
 	host := s.enter(1, true)
 	if s.install(host); s.room.removal != s.epoch {
@@ -235,7 +235,7 @@ func TestTheFirstListAfterARestartCountsInARoomThatHadARemoval(t *testing.T) {
 }
 
 func TestWhoLeftOrCameBackUnderAnotherSidCountsAsTakenOff(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host, guest := s.enter(1, true), s.enter(2, false)
 	if s.install(host); s.room.removal != 0 {
 		t.Error("the first list of a room takes nobody off")

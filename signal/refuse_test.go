@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
 )
@@ -14,10 +15,10 @@ import (
 // Each case breaks a rule over a real socket. Afterwards the call that stands beside it has to be
 // as it was.
 func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
-	foreign := r.unmadeParty()
+	foreign := r.uncreatedRoom()
 	foreign.room = p.room // somebody who has the room id but not the host key
 
 	text := func(s string) func(*client) {
@@ -26,14 +27,14 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 	binary := func(n int) func(*client) {
 		return func(c *client) { c.sendRaw(websocket.BinaryMessage, make([]byte, n)) }
 	}
-	join := func(p *party, host bool, change func(*protocol.Join)) func(*client) {
+	join := func(p *testRoom, host bool, change func(*protocol.Join)) func(*client) {
 		return func(c *client) {
 			m := p.joinMessage(c, host)
 			change(m)
 			c.send(m)
 		}
 	}
-	create := func(p *party, change func(*protocol.Create)) func(*client) {
+	create := func(p *testRoom, change func(*protocol.Create)) func(*client) {
 		return func(c *client) {
 			m := p.createMessage(c, 2, 3600)
 			change(m)
@@ -52,11 +53,11 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 		{"a frame before the join", binary(8), protocol.CodeWrongState},
 		{"a command before the join", text(`{"kind":"connected"}`), protocol.CodeWrongState},
 		{"a leave before the join", text(`{"kind":"leave"}`), protocol.CodeWrongState},
-		{"the largest message that may be", binary(protocol.MaxMessage), protocol.CodeWrongState},
-		{"a message that is larger by one byte", binary(protocol.MaxMessage + 1),
+		{"the largest message that may be", binary(wsconn.MaxMessage), protocol.CodeWrongState},
+		{"a message that is larger by one byte", binary(wsconn.MaxMessage + 1),
 			protocol.CodeTooLarge},
 		{"a message that is far larger", text(strings.Repeat("x", 1<<20)), protocol.CodeTooLarge},
-		{"a join for nobody's room", join(r.unmadeParty(), false, func(*protocol.Join) {}),
+		{"a join for nobody's room", join(r.uncreatedRoom(), false, func(*protocol.Join) {}),
 			protocol.CodeRoomGone},
 		{"a join by another key", join(p, false, func(m *protocol.Join) { m.Key = p.hostKey }),
 			protocol.CodeBadSignature},
@@ -72,13 +73,13 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 			m.Roster = foreign.roster(member(host, protocol.RoleHost))
 			c.send(m)
 		}, protocol.CodeBadSignature},
-		{"a create by another key", create(r.unmadeParty(),
+		{"a create by another key", create(r.uncreatedRoom(),
 			func(m *protocol.Create) { m.HostKey = p.hostKey }), protocol.CodeBadSignature},
 		{"a create with more seats than signed",
-			create(r.unmadeParty(), func(m *protocol.Create) { m.Seats++ }),
+			create(r.uncreatedRoom(), func(m *protocol.Create) { m.Seats++ }),
 			protocol.CodeBadSignature},
 		{"a create with a longer life than signed",
-			create(r.unmadeParty(), func(m *protocol.Create) { m.Lifetime++ }),
+			create(r.uncreatedRoom(), func(m *protocol.Create) { m.Lifetime++ }),
 			protocol.CodeBadSignature},
 		{"a create of a room that is there, by its host, for fewer people",
 			create(p, func(*protocol.Create) {}), protocol.CodeRoomExists},
@@ -98,8 +99,8 @@ func TestWhoBreaksARuleIsToldAndHarmsNobody(t *testing.T) {
 }
 
 func TestAJoinReplayedFromAnotherSocketIsRefused(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	for _, asHost := range []bool{true, false} {
 		original := r.connect()
 		recorded := p.joinMessage(original, asHost)
@@ -112,8 +113,8 @@ func TestAJoinReplayedFromAnotherSocketIsRefused(t *testing.T) {
 }
 
 func TestAHostSignatureIsGoodForOneJoinKeyOnly(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	c := r.connect()
 	recorded := p.joinMessage(c, true).HostSignature
 	c.newKey() // the thief's
@@ -124,9 +125,9 @@ func TestAHostSignatureIsGoodForOneJoinKeyOnly(t *testing.T) {
 }
 
 func TestWhoIsInARoomCannotCreateOrJoinAgain(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(6)
-	other := r.unmadeParty()
+	r := newTestServer(t)
+	p := r.newRoom(6)
+	other := r.uncreatedRoom()
 	for name, again := range map[string]func(*client) protocol.Message{
 		"join":   func(c *client) protocol.Message { return p.joinMessage(c, false) },
 		"create": func(c *client) protocol.Message { return other.createMessage(c, 2, 60) },
@@ -142,8 +143,8 @@ func TestWhoIsInARoomCannotCreateOrJoinAgain(t *testing.T) {
 }
 
 func TestASocketCreatesOneRoomAndMayThenJoinIt(t *testing.T) {
-	r := newRig(t)
-	p := r.unmadeParty()
+	r := newTestServer(t)
+	p := r.uncreatedRoom()
 	c := r.connect()
 	c.send(p.createMessage(c, 2, 60))
 	expect[*protocol.Created](c)
@@ -151,7 +152,7 @@ func TestASocketCreatesOneRoomAndMayThenJoinIt(t *testing.T) {
 	c.welcome()
 
 	c = r.connect()
-	p, second := r.unmadeParty(), r.unmadeParty()
+	p, second := r.uncreatedRoom(), r.uncreatedRoom()
 	c.send(p.createMessage(c, 2, 60))
 	expect[*protocol.Created](c)
 	c.send(second.createMessage(c, 2, 60))
@@ -159,8 +160,8 @@ func TestASocketCreatesOneRoomAndMayThenJoinIt(t *testing.T) {
 }
 
 func TestAServerThatIsClosedForCreatorsSaysSo(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.MayCreate = false })
-	p := r.unmadeParty()
+	r := newTestServer(t, func(c *Config) { c.MayCreate = false })
+	p := r.uncreatedRoom()
 	c := r.connect()
 	c.send(p.createMessage(c, 2, 60))
 	c.expectEnd(protocol.CodeCreateForbidden)
@@ -175,7 +176,7 @@ func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	creator := protocol.Key(public)
-	r := newRig(t, func(c *Config) {
+	r := newTestServer(t, func(c *Config) {
 		c.Creators = func(
 			k protocol.Key) bool {
 			return k == creator
@@ -213,7 +214,7 @@ func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
 		"all as it should be": {func(*client, *protocol.Create) {}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := r.unmadeParty()
+			p := r.uncreatedRoom()
 			c := r.connect()
 			m := p.createMessage(c, 2, 60)
 			signature := protocol.Signature(ed25519.Sign(secret,
@@ -234,8 +235,8 @@ func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
 }
 
 func TestTheLobbyHoldsEight(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	var waiting []*client
 	for range protocol.MaxKnockers {
 		waiting = append(waiting, p.knock())

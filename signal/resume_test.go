@@ -8,8 +8,8 @@ import (
 )
 
 func TestALostGuestComesBackToItsPlace(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	expect[*protocol.RelayAccess](guests[0])
 	guests[0].lose()
@@ -28,8 +28,8 @@ func TestALostGuestComesBackToItsPlace(t *testing.T) {
 }
 
 func TestALostKnockerComesBackToItsPlace(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host := p.host()
 	knocker := p.knock()
 	expect[*protocol.Knock](host)
@@ -44,8 +44,8 @@ func TestALostKnockerComesBackToItsPlace(t *testing.T) {
 }
 
 func TestALostHostComesBackAndHearsOfWhoCameMeanwhile(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
 	early := p.knock()
 	expect[*protocol.Knock](host)
@@ -74,8 +74,8 @@ func TestALostHostComesBackAndHearsOfWhoCameMeanwhile(t *testing.T) {
 }
 
 func TestWhoHeardNoWelcomeComesBackByItsKey(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host := p.host()
 	first := p.knock()
 	expect[*protocol.Knock](host)
@@ -95,8 +95,8 @@ func TestWhoHeardNoWelcomeComesBackByItsKey(t *testing.T) {
 }
 
 func TestAReloadedHostBringsTheListAfterARestart(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
 	r.restart()
 	again := r.connect()
@@ -115,8 +115,8 @@ func TestAReloadedHostBringsTheListAfterARestart(t *testing.T) {
 }
 
 func TestTheOldSocketOfWhoCameBackIsClosed(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	_, guests := p.call(1)
 	_, w := p.back(guests[0], false, nil)
 	if w.Role != protocol.RoleGuest {
@@ -126,8 +126,8 @@ func TestTheOldSocketOfWhoCameBackIsClosed(t *testing.T) {
 }
 
 func TestSomebodyElsesPlaceCannotBeTaken(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
 	thief := r.connect()
 	thief.sid = guests[0].sid // under the thief's own key
@@ -146,8 +146,8 @@ func TestSomebodyElsesPlaceCannotBeTaken(t *testing.T) {
 }
 
 func TestWhoWasRemovedKnocksAgain(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	host, guests := p.call(1)
 	before := p.newest
 	p.install(host, []protocol.Member{member(host, protocol.RoleHost)}, guests[0])
@@ -160,8 +160,8 @@ func TestWhoWasRemovedKnocksAgain(t *testing.T) {
 }
 
 func TestAfterARestartARosterBringsTheMembersBack(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(2)
 	p.use(host, guests[0])
 	r.restart()
@@ -191,8 +191,8 @@ func TestAfterARestartARosterBringsTheMembersBack(t *testing.T) {
 }
 
 func TestAfterARestartANewerRosterOverridesAnOlder(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(4)
+	r := newTestServer(t)
+	p := r.newRoom(4)
 	host, guests := p.call(2)
 	older := p.newest
 	newer := p.roster(member(host, protocol.RoleHost), member(guests[1], protocol.RoleGuest))
@@ -218,8 +218,8 @@ func TestAfterARestartANewerRosterOverridesAnOlder(t *testing.T) {
 }
 
 func TestAfterARestartWhoHasNoRosterKnocksAgain(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	_, guests := p.call(1)
 	knocker := p.knock()
 	r.restart()
@@ -235,8 +235,8 @@ func TestAfterARestartWhoHasNoRosterKnocksAgain(t *testing.T) {
 }
 
 func TestAReloadedHostAfterARestartTakesTheGuestsRosterOver(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	_, guests := p.call(1)
 	old := p.newest
 	r.restart()
@@ -256,8 +256,8 @@ func TestAReloadedHostAfterARestartTakesTheGuestsRosterOver(t *testing.T) {
 }
 
 func TestAMemberWhoseSeatNobodyFreedIsNamedInRostersWhileItIsAway(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	host, guests := p.call(1)
 	guests[0].lose()
 	p.admit(host) // the roster still names the lost one, with whom the host has a direct connection
@@ -268,8 +268,8 @@ func TestAMemberWhoseSeatNobodyFreedIsNamedInRostersWhileItIsAway(t *testing.T) 
 }
 
 func TestASecondHostReplacesTheFirstAndKeepsTheRoster(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	first, guests := p.call(1)
 	knocker := p.knock()
 	expect[*protocol.Knock](first)

@@ -19,8 +19,8 @@ import (
 
 const testOrigin = "https://einmal.example"
 
-// rig is a hub on a real store, behind a real HTTP server.
-type rig struct {
+// testServer is a hub on a real store, behind a real HTTP server.
+type testServer struct {
 	t     *testing.T
 	dir   string
 	store *rooms.Store
@@ -33,10 +33,10 @@ type rig struct {
 	dial  func(context.Context, string, string) (net.Conn, error) // nil: TCP
 }
 
-// newRig serves on loopback.
-func newRig(t *testing.T, change ...func(*Config)) *rig {
+// newTestServer serves on loopback.
+func newTestServer(t *testing.T, change ...func(*Config)) *testServer {
 	t.Helper()
-	r := &rig{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}}
+	r := &testServer{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}}
 	r.open(change...)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		if r.claim != "" {
@@ -52,10 +52,10 @@ func newRig(t *testing.T, change ...func(*Config)) *rig {
 	return r
 }
 
-// newPipeRig serves on pipes, which a synctest bubble can wait for.
-func newPipeRig(t *testing.T, change ...func(*Config)) *rig {
+// newPipeServer serves on pipes, which a synctest bubble can wait for.
+func newPipeServer(t *testing.T, change ...func(*Config)) *testServer {
 	t.Helper()
-	r := &rig{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}, url: "ws://pipe"}
+	r := &testServer{t: t, dir: t.TempDir(), relay: &relayRecord{life: time.Hour}, url: "ws://pipe"}
 	r.open(change...)
 	l := &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter,
@@ -72,7 +72,7 @@ func newPipeRig(t *testing.T, change ...func(*Config)) *rig {
 }
 
 // open opens the store and starts the hub; after shut it is a restart on the same directory.
-func (r *rig) open(change ...func(*Config)) {
+func (r *testServer) open(change ...func(*Config)) {
 	r.t.Helper()
 	store, err := rooms.Open(r.dir)
 	if err != nil {
@@ -92,21 +92,21 @@ func (r *rig) open(change ...func(*Config)) {
 	r.hub = New(config)
 }
 
-func (r *rig) shut() {
+func (r *testServer) shut() {
 	r.hub.Close()
 	if err := r.store.Close(); err != nil {
 		r.t.Error(err)
 	}
 }
 
-func (r *rig) restart() {
+func (r *testServer) restart() {
 	r.t.Helper()
 	r.shut()
 	r.open()
 }
 
 // request dials with these headers.
-func (r *rig) request(header http.Header) (*websocket.Conn, *http.Response, error) {
+func (r *testServer) request(header http.Header) (*websocket.Conn, *http.Response, error) {
 	dialer := websocket.Dialer{NetDialContext: r.dial}
 	return dialer.Dial(r.url, header)
 }

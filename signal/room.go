@@ -21,9 +21,9 @@ const (
 	shortestLife = 3 * time.Second
 )
 
-// socket names a connection to a room; zero is none. It is never used again, and later ones are
+// connID names a connection to a room; zero is none. It is never used again, and later ones are
 // greater.
-type socket uint64
+type connID uint64
 
 // room is one room while somebody is there: a pure value. Events go in as method calls with the
 // time they happen at, and what is to be done comes out of take. It has no sockets, no locks and no
@@ -47,30 +47,30 @@ type room struct {
 	hostConnected, guestConnected bool
 	used                          bool
 	// epoch of the newest roster that took somebody off; no older one is adopted
-	removal uint64
-	record  rewrite
-	empty   time.Time // since when no member has a socket; zero while one has
-	retry   time.Time // no erasing before this
+	removal    uint64
+	record     recordState
+	emptySince time.Time // since when no member has a socket; zero while one has
+	eraseAfter time.Time // no erasing before this
 
-	knocks []knock // of the last minute
+	knocks []recentKnock // of the last minute
 
-	ending bool          // asked for erasure: nothing else happens any more
-	end    *protocol.End // the host's word that ends the call, or nil
-	out    []effect
+	ending  bool          // asked for erasure: nothing else happens any more
+	end     *protocol.End // the host's word that ends the call, or nil
+	effects []effect
 }
 
 // peer is one sid.
 type peer struct {
-	sid    protocol.SID
-	key    protocol.Key
-	from   *sourcelimit.Source // tells knockers of one source from others
-	host   bool                // came with a host signature, or stands in the roster as the host
-	member bool                // stands in the newest roster
-	socket socket
-	lost   time.Time // when the socket went; only while there is none
-	gone   bool      // lost for longer than graceTime; only members stay known so long
-	tag    string    // names the peer to the relay; empty before it got credentials
-	renew  time.Time // when it needs new ones; zero for never
+	sid      protocol.SID
+	key      protocol.Key
+	source   *sourcelimit.Source // tells knockers of one source from others
+	isHost   bool                // came with a host signature, or stands in the roster as the host
+	isMember bool                // stands in the newest roster
+	connID   connID
+	lostAt   time.Time // when the socket went; only while there is none
+	gone     bool      // lost for longer than graceTime; only members stay known so long
+	tag      string    // names the peer to the relay; empty before it got credentials
+	renewAt  time.Time // when it needs new ones; zero for never
 }
 
 // What is to be done. Effects are in order.
@@ -78,65 +78,65 @@ type (
 	effect any
 	// sendText passes an encoded message.
 	sendText struct {
-		to   socket
+		to   connID
 		data []byte
 	}
-	// finish closes a socket: with an error, or plainly if the code is empty.
-	finish struct {
-		to   socket
+	// endConn closes a socket: with an error, or plainly if the code is empty.
+	endConn struct {
+		to   connID
 		code protocol.Code
 	}
-	// grant asks the relay for credentials; granted brings them back.
-	grant struct {
+	// grantRelay asks the relay for credentials; granted brings them back.
+	grantRelay struct {
 		sid protocol.SID
 		tag string
 	}
-	// revoke removes a peer from the relay.
-	revoke struct{ tag string }
-	// note has the record say what has changed; noted follows.
-	note struct{}
-	// erase takes the room off the disk; erased or eraseFailed follows.
-	erase struct{}
-	// forget lets go of the room in memory, and of its relay.
-	forget struct{}
+	// revokeRelay removes a peer from the relay.
+	revokeRelay struct{ tag string }
+	// saveRecord has the record say what has changed; noted follows.
+	saveRecord struct{}
+	// eraseRoom takes the room off the disk; erased or eraseFailed follows.
+	eraseRoom struct{}
+	// forgetRoom lets go of the room in memory, and of its relay.
+	forgetRoom struct{}
 )
 
-func (p *peer) role() protocol.Role {
+func (p *peer) currentRole() protocol.Role {
 	switch {
-	case p.host:
+	case p.isHost:
 		return protocol.RoleHost
-	case p.member:
+	case p.isMember:
 		return protocol.RoleGuest
 	}
 	return protocol.RoleKnocker
 }
 
-func (p *peer) knocker() bool { return !p.host && !p.member }
+func (p *peer) isKnocker() bool { return !p.isHost && !p.isMember }
 
-func (r *room) isKnocker(s socket) bool {
-	p := r.at(s)
-	return p != nil && p.knocker()
+func (r *room) isKnocker(s connID) bool {
+	p := r.peerAt(s)
+	return p != nil && p.isKnocker()
 }
 
-func (r *room) do(e effect) { r.out = append(r.out, e) }
+func (r *room) emit(e effect) { r.effects = append(r.effects, e) }
 
-// take gives the effects since the last take. It ends every event.
-func (r *room) take(now time.Time) []effect {
-	r.settle(now)
-	out := r.out
-	r.out = nil
+// drainEffects gives the effects since the last take. It ends every event.
+func (r *room) drainEffects(now time.Time) []effect {
+	r.updateOccupancy(now)
+	out := r.effects
+	r.effects = nil
 	return out
 }
 
-// send passes a message to a peer, if it has a socket.
-func (r *room) send(p *peer, m protocol.Message) {
-	if p != nil && p.socket != 0 {
-		r.do(sendText{p.socket, protocol.Encode(m)})
+// sendTo passes a message to a peer, if it has a socket.
+func (r *room) sendTo(p *peer, m protocol.Message) {
+	if p != nil && p.connID != 0 {
+		r.emit(sendText{p.connID, protocol.Encode(m)})
 	}
 }
 
-// each calls f for every peer that is what is asked for.
-func (r *room) each(is func(*peer) bool, f func(*peer)) {
+// eachPeer calls f for every peer that is what is asked for.
+func (r *room) eachPeer(is func(*peer) bool, f func(*peer)) {
 	for _, p := range slices.Clone(r.peers) {
 		if is(p) {
 			f(p)
@@ -144,11 +144,11 @@ func (r *room) each(is func(*peer) bool, f func(*peer)) {
 	}
 }
 
-// inside says who hears of the roster: the members, and a host who has not signed its first list
-// yet.
-func (r *room) inside(p *peer) bool { return p.member || p == r.host }
+// hearsRoster says who hears of the roster: the members, and a host who has not signed its first
+// list yet.
+func (r *room) hearsRoster(p *peer) bool { return p.isMember || p == r.host }
 
-func (r *room) find(sid protocol.SID) *peer {
+func (r *room) peerBySID(sid protocol.SID) *peer {
 	for _, p := range r.peers {
 		if p.sid == sid {
 			return p
@@ -157,7 +157,7 @@ func (r *room) find(sid protocol.SID) *peer {
 	return nil
 }
 
-func (r *room) byKey(key protocol.Key) *peer {
+func (r *room) peerByKey(key protocol.Key) *peer {
 	for _, p := range r.peers {
 		if p.key == key {
 			return p
@@ -166,19 +166,19 @@ func (r *room) byKey(key protocol.Key) *peer {
 	return nil
 }
 
-func (r *room) at(s socket) *peer {
+func (r *room) peerAt(s connID) *peer {
 	for _, p := range r.peers {
-		if p.socket == s {
+		if p.connID == s {
 			return p
 		}
 	}
 	return nil
 }
 
-func (r *room) remove(p *peer) {
+func (r *room) removePeer(p *peer) {
 	r.peers = slices.DeleteFunc(r.peers, func(q *peer) bool { return q == p })
 	if p.tag != "" {
-		r.do(revoke{p.tag})
+		r.emit(revokeRelay{p.tag})
 	}
 	if r.host == p {
 		r.host = nil
@@ -187,10 +187,10 @@ func (r *room) remove(p *peer) {
 
 // dismiss removes a peer and closes its socket.
 func (r *room) dismiss(p *peer, code protocol.Code) {
-	if p.socket != 0 {
-		r.do(finish{p.socket, code})
+	if p.connID != 0 {
+		r.emit(endConn{p.connID, code})
 	}
-	r.remove(p)
+	r.removePeer(p)
 }
 
 // newSID makes a random sid that nobody here has.
@@ -198,15 +198,15 @@ func (r *room) newSID() protocol.SID {
 	for {
 		var sid protocol.SID
 		rand.Read(sid[:]) // never fails (crypto/rand)
-		if !sid.IsZero() && r.find(sid) == nil &&
+		if !sid.IsZero() && r.peerBySID(sid) == nil &&
 			(r.roster == nil || r.roster.FindMember(sid) == nil) {
 			return sid
 		}
 	}
 }
 
-// newTag makes a name for the relay that has nothing to do with any other.
-func newTag() string {
+// newRelayTag makes a name for the relay that has nothing to do with any other.
+func newRelayTag() string {
 	var b [16]byte
 	rand.Read(b[:])
 	return base64.RawURLEncoding.EncodeToString(b[:])

@@ -8,122 +8,123 @@ import (
 )
 
 func TestTheEndIsToldOnlyWhenTheStoreHasErased(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.after(s.room.finishCall(host.socket,
+	s.after(s.room.endCall(host.connID,
 		&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey))
-	s.want("erase")
-	if to, code := s.room.frame(host.socket, host.sid[:]); to != 0 || code != "" {
+	s.want("eraseRoom")
+	if to, code := s.room.routeFrame(host.connID, host.sid[:]); to != 0 || code != "" {
 		t.Errorf("a frame meanwhile goes to %d and gets %q", to, code)
 	}
-	if next := s.room.next(); !next.IsZero() {
+	if next := s.room.nextTick(); !next.IsZero() {
 		t.Errorf("something is due at %v", next)
 	}
-	s.room.erased()
+	s.room.eraseDone()
 	s.after("")
-	s.want("sendText", "finish", "forget")
+	s.want("sendText", "endConn", "forgetRoom")
 }
 
 func TestAFailedEraseIsToldToTheHostAndTriedAgain(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host, knocker := s.enter(1, true), s.enter(2, false)
 	s.install(host)
-	s.after(s.room.finishCall(host.socket,
+	s.after(s.room.endCall(host.connID,
 		&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey))
 	s.room.eraseFailed(s.now)
 	s.after("")
-	s.want("finish")
-	if got := s.all[0].(finish); got != (finish{host.socket, protocol.CodeInternal}) {
+	s.want("endConn")
+	if got := s.all[0].(endConn); got != (endConn{host.connID, protocol.CodeInternal}) {
 		t.Errorf("the effect is %+v", got)
 	}
-	s.after(s.room.leave(knocker.socket)) // life goes on
-	s.want("finish", "sendText")
+	s.after(s.room.leaveRoom(knocker.connID)) // life goes on
+	s.want("endConn", "sendText")
 
 	s.now = s.room.expires
 	s.pass(0)
-	s.want("erase")
+	s.want("eraseRoom")
 	s.room.eraseFailed(s.now)
 	s.after("")
 	s.pass(retryTime - 1)
 	s.want()
 	s.pass(1)
-	s.want("erase")
+	s.want("eraseRoom")
 }
 
 func TestAJoinThatWasLongUnderWayPutsNobodyOut(t *testing.T) {
 	// the same page on another socket; the page after a reload
 	for _, newKey := range []byte{1, 2} {
-		s := newScript(t)
+		s := newRoomDriver(t)
 		s.last = 1
 		host := s.enter(newKey, true)
 		m := &protocol.Join{Room: s.id, Key: protocol.Key{1}}
 		signature := s.sign(protocol.JoinHostBytes(protocol.Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
-		if code := s.after(s.room.join(s.now, 1, s.source, m,
+		if code := s.after(s.room.acceptJoin(s.now, 1, s.source, m,
 			&s.room.hostKey)); code != protocol.CodeReplaced {
 			t.Errorf("key %d: the earlier socket gets %q", newKey, code)
 		}
 		s.want()
-		if s.room.host != host || host.socket != 2 {
+		if s.room.host != host || host.connID != 2 {
 			t.Errorf("key %d: the later socket is no longer the host's", newKey)
 		}
 	}
-	s := newScript(t)
+	s := newRoomDriver(t)
 	guest := s.enter(1, false)
 	late := &protocol.Join{Room: s.id, Key: guest.key}
-	if code := s.after(s.room.join(s.now, 0, s.source, late, nil)); code != protocol.CodeReplaced ||
-		guest.socket != 1 {
+	if code := s.after(s.room.acceptJoin(s.now, 0, s.source, late,
+		nil)); code != protocol.CodeReplaced ||
+		guest.connID != 1 {
 		t.Errorf("the earlier socket of a guest gets %q", code)
 	}
 }
 
 func TestARoomThatNobodyIsInIsForgotten(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.room.lose(s.now, host.socket)
+	s.room.loseConn(s.now, host.connID)
 	s.after("")
 	s.pass(graceTime - 1)
 	s.want()
 	s.pass(1)
-	s.want("forget")
+	s.want("forgetRoom")
 }
 
 func TestAUsedRoomIsNotForgottenButErased(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host, guest := s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
-	s.after(s.room.connected(guest.socket))
+	s.after(s.room.reportConnected(guest.connID))
 	s.want()
-	s.after(s.room.connected(guest.socket)) // twice is once
+	s.after(s.room.reportConnected(guest.connID)) // twice is once
 	s.want()
-	s.after(s.room.connected(host.socket))
-	s.want("note")
-	s.after(s.room.connected(host.socket))
+	s.after(s.room.reportConnected(host.connID))
+	s.want("saveRecord")
+	s.after(s.room.reportConnected(host.connID))
 	s.want()
-	s.room.lose(s.now, host.socket)
-	s.room.lose(s.now, guest.socket)
+	s.room.loseConn(s.now, host.connID)
+	s.room.loseConn(s.now, guest.connID)
 	s.after("")
 	s.pass(graceTime)
 	s.want() // both are gone, and nobody is there to be told
-	if due := s.room.next(); !due.Equal(s.now.Add(emptyTime - graceTime)) {
+	if due := s.room.nextTick(); !due.Equal(s.now.Add(emptyTime - graceTime)) {
 		t.Errorf("the next is due in %v", due.Sub(s.now))
 	}
 	s.pass(emptyTime - graceTime)
-	s.want("erase")
+	s.want("eraseRoom")
 }
 
 func TestAKnockerIsNotConnected(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	s.enter(1, true)
-	if code := s.room.connected(s.enter(2, false).socket); code != protocol.CodeWrongState {
+	if code := s.room.reportConnected(s.enter(2, false).connID); code != protocol.CodeWrongState {
 		t.Errorf("got %q", code)
 	}
 }
 
 func TestRelayTagsHaveNothingToDoWithSidsAndAreNotUsedAgain(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host, guest := s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
 	tags := map[string]bool{s.room.tag: true}
@@ -136,8 +137,8 @@ func TestRelayTagsHaveNothingToDoWithSidsAndAreNotUsedAgain(t *testing.T) {
 	}
 	tag := guest.tag
 	s.install(host)
-	s.want("sendText", "finish", "revoke", "sendText", "note")
-	if got := s.all[2].(revoke); got.tag != tag {
+	s.want("sendText", "endConn", "revokeRelay", "sendText", "saveRecord")
+	if got := s.all[2].(revokeRelay); got.tag != tag {
 		t.Errorf("revoked %q, want %q", got.tag, tag)
 	}
 	guest = s.enter(2, false)
@@ -148,57 +149,59 @@ func TestRelayTagsHaveNothingToDoWithSidsAndAreNotUsedAgain(t *testing.T) {
 }
 
 func TestCredentialsForSomebodyWhoWentAreNotSent(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host, guest := s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
 	made := Credentials{URLs: []string{"turn:127.0.0.1"}, Expires: s.now.Add(time.Hour)}
-	g := grant{guest.sid, guest.tag}
-	s.room.granted(s.now, g, made)
+	g := grantRelay{guest.sid, guest.tag}
+	s.room.credentialsGranted(s.now, g, made)
 	s.after("")
 	s.want("sendText")
-	s.room.granted(s.now, g, Credentials{Expires: made.Expires}) // a relay with nothing to offer
+	// a relay with nothing to offer
+	s.room.credentialsGranted(s.now, g, Credentials{Expires: made.Expires})
 	s.after("")
 	s.want()
-	s.room.lose(s.now, guest.socket)
-	s.room.granted(s.now, g, made)
+	s.room.loseConn(s.now, guest.connID)
+	s.room.credentialsGranted(s.now, g, made)
 	s.after("")
 	s.want()
 	s.install(host)
-	s.room.granted(s.now, g, made)
+	s.room.credentialsGranted(s.now, g, made)
 	s.after("")
 	s.want()
 }
 
 func TestCredentialsWithoutALifeDoNotMakeABusyLoop(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host := s.enter(1, true)
 	s.install(host)
-	s.room.granted(s.now, grant{host.sid, host.tag}, Credentials{URLs: []string{"turn:127.0.0.1"}})
-	if due := s.room.next(); due.Sub(s.now) < shortestLife {
+	s.room.credentialsGranted(s.now, grantRelay{host.sid, host.tag},
+		Credentials{URLs: []string{"turn:127.0.0.1"}})
+	if due := s.room.nextTick(); due.Sub(s.now) < shortestLife {
 		t.Errorf("the next are due in %v", due.Sub(s.now))
 	}
 }
 
 func TestWhoReloadsOftenDoesNotFillTheLobby(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host := s.enter(1, true)
 	steady := s.enter(2, false)
 	for i := range 3 * protocol.MaxKnockers {
 		p := s.enter(byte(10+i), false)
 		s.now = s.now.Add(6 * time.Second) // more often would be a flood
-		s.room.lose(s.now, p.socket)
+		s.room.loseConn(s.now, p.connID)
 		s.after("")
 	}
 	if len(s.room.peers) != 1+protocol.MaxKnockers {
 		t.Errorf("%d peers are known", len(s.room.peers))
 	}
-	if s.room.find(host.sid) == nil || s.room.find(steady.sid) == nil {
+	if s.room.peerBySID(host.sid) == nil || s.room.peerBySID(steady.sid) == nil {
 		t.Error("somebody who is there gave way")
 	}
 }
 
 func TestARosterFromAClientIsTakenOnlyIfItFits(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	host, guest := s.enter(1, true), s.enter(2, false)
 	s.install(host, guest)
 	newest := s.room.roster
@@ -233,7 +236,7 @@ func TestARosterFromAClientIsTakenOnlyIfItFits(t *testing.T) {
 	}
 	for _, test := range tests {
 		before := len(s.room.peers)
-		s.room.adopt(s.now, test.roster)
+		s.room.adoptRoster(s.now, test.roster)
 		if taken := s.room.roster == test.roster; taken != test.taken {
 			t.Errorf("%s: taken: %v", test.name, taken)
 		}
@@ -242,30 +245,30 @@ func TestARosterFromAClientIsTakenOnlyIfItFits(t *testing.T) {
 		}
 	}
 	s.after("")
-	if s.room.find(guest.sid) != nil || len(s.room.peers) != 3 {
+	if s.room.peerBySID(guest.sid) != nil || len(s.room.peers) != 3 {
 		t.Error("the newer roster did not replace the members")
 	}
 }
 
 func TestWhatComesFromASocketThatNoLongerBelongsIsDropped(t *testing.T) {
-	s := newScript(t)
+	s := newRoomDriver(t)
 	first := s.enter(1, true)
-	old := first.socket
+	old := first.connID
 	s.install(first)
 	s.enter(3, true) // replaces the first
 	for name, code := range map[string]protocol.Code{
 		"roster": s.room.setRoster(old, s.roster(first), &s.room.hostKey),
-		"deny":   s.room.deny(old, &protocol.Deny{}, protocol.Key{}, &s.room.hostKey),
-		"end": s.room.finishCall(old,
+		"deny":   s.room.denyKnocker(old, &protocol.Deny{}, protocol.Key{}, &s.room.hostKey),
+		"end": s.room.endCall(old,
 			&protocol.End{Signature: s.sign(protocol.EndBytes(&s.id))}, &s.room.hostKey),
-		"connected": s.room.connected(old),
-		"leave":     s.room.leave(old),
+		"connected": s.room.reportConnected(old),
+		"leave":     s.room.leaveRoom(old),
 	} {
 		if code != "" {
 			t.Errorf("%s: got %s", name, code)
 		}
 	}
-	if to, code := s.room.frame(old, make([]byte, 8)); to != 0 || code != "" {
+	if to, code := s.room.routeFrame(old, make([]byte, 8)); to != 0 || code != "" {
 		t.Errorf("a frame goes to %d and gets %q", to, code)
 	}
 	s.after("")

@@ -10,45 +10,46 @@ import (
 	"einmal/internal/sourcelimit"
 )
 
-// script drives a room value alone: no sockets, no store, no clock.
-type script struct {
+// roomDriver drives a room value alone: no sockets, no store, no clock.
+type roomDriver struct {
 	t      *testing.T
 	room   room
 	secret ed25519.PrivateKey
 	id     protocol.RoomID
 	now    time.Time
-	last   socket
+	last   connID
 	epoch  uint64
 	source *sourcelimit.Source // of who enters next
 	all    []effect            // of the last event
 }
 
-func newScript(t *testing.T) *script {
+func newRoomDriver(t *testing.T) *roomDriver {
 	public, secret, _ := ed25519.GenerateKey(nil)
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-	return &script{t: t, secret: secret, id: protocol.RoomID{7}, now: now, room: room{
-		hostKey: protocol.Key(public), seats: 3, expires: now.Add(24 * time.Hour), tag: newTag(),
+	return &roomDriver{t: t, secret: secret, id: protocol.RoomID{7}, now: now, room: room{
+		hostKey: protocol.Key(public), seats: 3, expires: now.Add(24 * time.Hour),
+		tag: newRelayTag(),
 	}}
 }
 
 // after ends an event.
-func (s *script) after(code protocol.Code) protocol.Code {
-	s.all = s.room.take(s.now)
+func (s *roomDriver) after(code protocol.Code) protocol.Code {
+	s.all = s.room.drainEffects(s.now)
 	return code
 }
 
-func (s *script) pass(d time.Duration) {
+func (s *roomDriver) pass(d time.Duration) {
 	s.now = s.now.Add(d)
-	s.room.tick(s.now)
+	s.room.runDue(s.now)
 	s.after("")
 }
 
-func (s *script) sign(message []byte) protocol.Signature {
+func (s *roomDriver) sign(message []byte) protocol.Signature {
 	return protocol.Signature(ed25519.Sign(s.secret, message))
 }
 
 // enter joins under a key; the peer is the newest then.
-func (s *script) enter(key byte, host bool) *peer {
+func (s *roomDriver) enter(key byte, host bool) *peer {
 	s.t.Helper()
 	s.last++
 	m := &protocol.Join{Room: s.id, Key: protocol.Key{key}}
@@ -56,18 +57,18 @@ func (s *script) enter(key byte, host bool) *peer {
 		signature := s.sign(protocol.JoinHostBytes(protocol.Nonce{}, &s.id, m.Key))
 		m.HostSignature = &signature
 	}
-	if code := s.after(s.room.join(s.now, s.last, s.source, m, &s.room.hostKey)); code != "" {
+	if code := s.after(s.room.acceptJoin(s.now, s.last, s.source, m, &s.room.hostKey)); code != "" {
 		s.t.Fatalf("join: %s", code)
 	}
-	return s.room.at(s.last)
+	return s.room.peerAt(s.last)
 }
 
-func (s *script) roster(peers ...*peer) *protocol.Roster {
+func (s *roomDriver) roster(peers ...*peer) *protocol.Roster {
 	s.epoch++
 	m := &protocol.Roster{Epoch: s.epoch}
 	for _, p := range peers {
 		role := protocol.RoleGuest
-		if p.host {
+		if p.isHost {
 			role = protocol.RoleHost
 		}
 		m.Members = append(m.Members, protocol.Member{SID: p.sid, Key: p.key, Role: role})
@@ -76,16 +77,16 @@ func (s *script) roster(peers ...*peer) *protocol.Roster {
 	return m
 }
 
-func (s *script) install(peers ...*peer) {
+func (s *roomDriver) install(peers ...*peer) {
 	s.t.Helper()
-	if code := s.after(s.room.setRoster(peers[0].socket, s.roster(peers...),
+	if code := s.after(s.room.setRoster(peers[0].connID, s.roster(peers...),
 		&s.room.hostKey)); code != "" {
 		s.t.Fatalf("roster: %s", code)
 	}
 }
 
 // kinds lists the effects of the last event by their types.
-func (s *script) kinds() []string {
+func (s *roomDriver) kinds() []string {
 	var names []string
 	for _, e := range s.all {
 		names = append(names, reflect.TypeOf(e).Name())
@@ -93,7 +94,7 @@ func (s *script) kinds() []string {
 	return names
 }
 
-func (s *script) want(kinds ...string) {
+func (s *roomDriver) want(kinds ...string) {
 	s.t.Helper()
 	if got := s.kinds(); !reflect.DeepEqual(got, kinds) {
 		s.t.Errorf("the effects are %v, want %v", got, kinds)

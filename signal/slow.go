@@ -10,26 +10,26 @@ import (
 // The work that may take time: the store syncs, the relay has locks of its own. It runs without the
 // hub's mutex, one after the other for each room.
 
-func (h *Hub) erase(l *live) {
+func (h *Hub) eraseRoom(l *liveRoom) {
 	err := h.config.Store.Erase(l.key)
 	if errors.Is(err, rooms.ErrGone) { // swept meanwhile
 		err = nil
 	}
 	if err != nil {
-		h.fail("erase room", err)
+		h.logFailure("erase room", err)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	now := time.Now()
 	if err == nil {
-		l.room.erased()
+		l.room.eraseDone()
 	} else {
 		l.room.eraseFailed(now)
 	}
-	h.run(l, now)
+	h.applyEffects(l, now)
 }
 
-func (h *Hub) grant(l *live, roomTag string, g grant) {
+func (h *Hub) grantRelay(l *liveRoom, roomTag string, g grantRelay) {
 	if h.config.Relay.Credentials == nil {
 		return
 	}
@@ -38,12 +38,12 @@ func (h *Hub) grant(l *live, roomTag string, g grant) {
 	defer h.mu.Unlock()
 	if !l.gone {
 		now := time.Now()
-		l.room.granted(now, g, credentials)
-		h.run(l, now)
+		l.room.credentialsGranted(now, g, credentials)
+		h.applyEffects(l, now)
 	}
 }
 
-func (h *Hub) revoke(roomTag, peerTag string) {
+func (h *Hub) revokeRelay(roomTag, peerTag string) {
 	if h.config.Relay.RemovePeer != nil {
 		h.config.Relay.RemovePeer(roomTag, peerTag)
 	}
@@ -61,4 +61,32 @@ func (h *Hub) forgotten() {
 	if h.config.Forgotten != nil {
 		h.config.Forgotten()
 	}
+}
+
+// saveRecord writes the record of a room. It runs in the room's queue, so after it comes what
+// erases the room, or nothing did.
+func (h *Hub) saveRecord(l *liveRoom) {
+	h.mu.Lock()
+	used, removal := l.room.used, l.room.removal
+	l.room.record.stale = false
+	gone := l.gone
+	h.mu.Unlock()
+	if gone { // erased
+		return
+	}
+	err := h.config.Store.Note(l.key, used, removal)
+	if errors.Is(err, rooms.ErrGone) { // expired
+		err = nil
+	}
+	if err != nil {
+		h.logFailure("note in room", err)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if l.gone {
+		return
+	}
+	now := time.Now()
+	l.room.recordSaved(now, err != nil)
+	h.applyEffects(l, now)
 }

@@ -11,9 +11,9 @@ import (
 )
 
 func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
-	r := newRig(t)
+	r := newTestServer(t)
 	for range sourcelimit.MaxSockets {
-		if r.hub.limits.OpenSocket("127.0.0.1:1", time.Now()) == nil {
+		if r.hub.limiter.OpenSocket("127.0.0.1:1", time.Now()) == nil {
 			t.Fatal("refused too early")
 		}
 	}
@@ -28,14 +28,14 @@ func TestTooManySocketsAreRefusedBeforeTheUpgrade(t *testing.T) {
 }
 
 func TestTooManyJoinsAreRefused(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(2)
+	r := newTestServer(t)
+	p := r.newRoom(2)
 	joins, creates := r.connect(), r.connect()
-	source := r.hub.limits.OpenSocket("127.0.0.1:1", time.Now())
+	source := r.hub.limiter.OpenSocket("127.0.0.1:1", time.Now())
 	for source.CountAttempt(time.Now()) {
 	}
 	joins.send(p.joinMessage(joins, false))
 	joins.expectEnd(protocol.CodeTooMany)
-	creates.send(r.unmadeParty().createMessage(creates, 2, 60))
+	creates.send(r.uncreatedRoom().createMessage(creates, 2, 60))
 	creates.expectEnd(protocol.CodeTooMany)
 }

@@ -1,11 +1,5 @@
 package signal
 
-import (
-	"sync/atomic"
-
-	"einmal/internal/protocol"
-)
-
 // Stats is a look at the hub in numbers. Nothing in it tells of anybody.
 type Stats struct {
 	Rooms   int // in memory: somebody is there, or was a moment ago
@@ -16,36 +10,17 @@ type Stats struct {
 	Errors map[string]uint64
 }
 
-// tally counts errors by code. The map is never written after newTally.
-type tally map[protocol.Code]*atomic.Uint64
-
-func newTally() tally {
-	t := make(tally)
-	for _, code := range protocol.Codes() {
-		t[code] = new(atomic.Uint64)
-	}
-	return t
-}
-
-// told counts an error that is said to a client.
-func (h *Hub) told(code protocol.Code) {
-	if n := h.said[code]; n != nil { // none for a plain end
-		n.Add(1)
-		h.config.Log.Debug("a client was told an error", "code", string(code))
-	}
-}
-
 // Stats counts.
 func (h *Hub) Stats() Stats {
-	now := Stats{Errors: make(map[string]uint64, len(h.said))}
-	for code, n := range h.said {
+	now := Stats{Errors: make(map[string]uint64, len(h.errors))}
+	for code, n := range h.errors {
 		now.Errors[string(code)] = n.Load()
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	now.Rooms, now.Sockets = len(h.lives), len(h.conns)
-	for _, l := range h.lives {
-		members, waiting := l.room.count()
+	now.Rooms, now.Sockets = len(h.rooms), len(h.conns)
+	for _, l := range h.rooms {
+		members, waiting := l.room.countPeople()
 		now.Members += members
 		now.Waiting += waiting
 	}

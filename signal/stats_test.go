@@ -7,11 +7,11 @@ import (
 )
 
 func TestTheHubCountsPeopleAndErrorsWithoutNames(t *testing.T) {
-	r := newRig(t)
-	p := r.newParty(3)
+	r := newTestServer(t)
+	p := r.newRoom(3)
 	p.call(1)
 	p.knock()
-	stranger := r.unmadeParty()
+	stranger := r.uncreatedRoom()
 	c := r.connect()
 	c.send(stranger.joinMessage(c, false))
 	if e := expect[*protocol.Error](c); e.Code != protocol.CodeRoomGone {

@@ -7,21 +7,22 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
 // In these tests time does not pass: it jumps when everybody waits. A test that sleeps sees what
 // the hub does until then.
-func atTime(t *testing.T, test func(*testing.T, *rig)) {
+func atTime(t *testing.T, test func(*testing.T, *testServer)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) { test(t, newPipeRig(t)) })
+	synctest.Test(t, func(t *testing.T) { test(t, newPipeServer(t)) })
 }
 
 const moment = time.Millisecond
 
 func TestAUsedRoomIsErasedTwoMinutesAfterTheLastMember(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		knocker := p.knock() // does not keep it
 		p.use(host, guests[0])
@@ -49,8 +50,8 @@ func TestAUsedRoomIsErasedTwoMinutesAfterTheLastMember(t *testing.T) {
 }
 
 func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		p.use(host, guests[0])
 		guests[0].lose()
@@ -73,8 +74,8 @@ func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
 }
 
 func TestARoomThatWasNotUsedWaitsUntilItExpires(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		host.send(&protocol.Connected{}) // the guest never is
 		host.send(&protocol.Connected{})
@@ -96,8 +97,8 @@ func TestARoomThatWasNotUsedWaitsUntilItExpires(t *testing.T) {
 }
 
 func TestAnExpiredRoomIsErasedThoughNobodyAsks(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(2)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(2)
 		time.Sleep(24*time.Hour + sweepEvery + moment)
 		key := r.store.Key(rooms.ID(p.room))
 		if err := r.store.Erase(key); !errors.Is(err, rooms.ErrGone) {
@@ -108,11 +109,11 @@ func TestAnExpiredRoomIsErasedThoughNobodyAsks(t *testing.T) {
 
 func TestAfterARestartAUsedRoomHasTwoMinutes(t *testing.T) {
 	for _, somebodyComes := range []bool{false, true} {
-		atTime(t, func(t *testing.T, r *rig) {
-			p := r.newParty(2)
+		atTime(t, func(t *testing.T, r *testServer) {
+			p := r.newRoom(2)
 			host, guests := p.call(1)
 			p.use(host, guests[0])
-			unused := r.newParty(2)
+			unused := r.newRoom(2)
 			r.restart()
 			time.Sleep(emptyTime - moment)
 			if p.gone() {
@@ -133,8 +134,8 @@ func TestAfterARestartAUsedRoomHasTwoMinutes(t *testing.T) {
 }
 
 func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host, guests := p.call(1)
 		knocker := p.knock()
 		expect[*protocol.Knock](host)
@@ -169,12 +170,12 @@ func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
 }
 
 func TestWhoDoesNotJoinInTimeIsCutOff(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(2)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(2)
 		idle := r.connect()
 		joined := p.knock()
 		creator := r.connect()
-		other := r.unmadeParty()
+		other := r.uncreatedRoom()
 		creator.send(other.createMessage(creator, 2, 3600))
 		expect[*protocol.Created](creator)
 		time.Sleep(joinWait - moment)
@@ -190,8 +191,8 @@ func TestWhoDoesNotJoinInTimeIsCutOff(t *testing.T) {
 }
 
 func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(3)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(3)
 		host := p.host()
 		dead := r.connectSilent()
 		dead.ws.SetPingHandler(func(string) error { return nil })
@@ -200,7 +201,7 @@ func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
 		dead.send(p.joinMessage(dead, false))
 		dead.welcome()
 		expect[*protocol.Knock](host)
-		time.Sleep(pongWait - moment)
+		time.Sleep(wsconn.PongWait - moment)
 		if len(dead.in) > 0 {
 			t.Error("given up too early")
 		}
@@ -214,8 +215,8 @@ func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
 }
 
 func TestARoomThatCannotBeErasedIsNotSaidToBeOver(t *testing.T) {
-	atTime(t, func(t *testing.T, r *rig) {
-		p := r.newParty(2)
+	atTime(t, func(t *testing.T, r *testServer) {
+		p := r.newRoom(2)
 		host, guests := p.call(1)
 		p.use(host, guests[0])
 		if err := r.store.Close(); err != nil { // every transaction fails from here on

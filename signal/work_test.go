@@ -10,20 +10,20 @@ import (
 
 const testWork = 8
 
-func workingRig(t *testing.T) *rig {
-	return newRig(t, func(c *Config) { c.Work = testWork })
+func newWorkingServer(t *testing.T) *testServer {
+	return newTestServer(t, func(c *Config) { c.Work = testWork })
 }
 
 func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
-	r := workingRig(t)
+	r := newWorkingServer(t)
 	other := r.connect()
 	tests := []struct {
 		name  string
-		proof func(*client, *party) *protocol.Proof
+		proof func(*client, *testRoom) *protocol.Proof
 	}{
-		{"none", func(*client, *party) *protocol.Proof { return nil }},
-		{"one of zeros", func(*client, *party) *protocol.Proof { return new(protocol.Proof) }},
-		{"one with a wrong part", func(c *client, p *party) *protocol.Proof {
+		{"none", func(*client, *testRoom) *protocol.Proof { return nil }},
+		{"one of zeros", func(*client, *testRoom) *protocol.Proof { return new(protocol.Proof) }},
+		{"one with a wrong part", func(c *client, p *testRoom) *protocol.Proof {
 			proof := protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
 			for proof.Proves(c.nonce, &p.room, testWork) {
 				proof[len(proof)-1]++
@@ -31,15 +31,15 @@ func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 			return proof
 		}},
 		{"one of another socket", func(_ *client,
-			p *party) *protocol.Proof {
+			p *testRoom) *protocol.Proof {
 			return protocol.Prove(t.Context(), other.nonce, &p.room, testWork)
 		}},
 		{"one for another room", func(c *client,
-			_ *party) *protocol.Proof {
+			_ *testRoom) *protocol.Proof {
 			return protocol.Prove(t.Context(), c.nonce, &protocol.RoomID{1}, testWork)
 		}},
 		// all parts but one are good enough, by chance or not
-		{"one that is too easy", func(c *client, p *party) *protocol.Proof {
+		{"one that is too easy", func(c *client, p *testRoom) *protocol.Proof {
 			for {
 				proof := protocol.Prove(t.Context(), c.nonce, &p.room, testWork-4)
 				if !proof.Proves(c.nonce, &p.room, testWork) {
@@ -51,7 +51,7 @@ func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p := r.unmadeParty()
+			p := r.uncreatedRoom()
 			c := r.connect()
 			c.t = t
 			proof := test.proof(c, p)
@@ -67,8 +67,8 @@ func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {
 }
 
 func TestAnOpenServerTakesTheWorkOnce(t *testing.T) {
-	r := workingRig(t)
-	p := r.unmadeParty()
+	r := newWorkingServer(t)
+	p := r.uncreatedRoom()
 	c := r.connect()
 	m := p.createMessage(c, 2, 3600)
 	m.Proof = protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
@@ -82,8 +82,8 @@ func TestAnOpenServerTakesTheWorkOnce(t *testing.T) {
 }
 
 func TestAServerThatAsksForNoWorkDoesNotLookAtAProof(t *testing.T) {
-	r := newRig(t)
-	p := r.unmadeParty()
+	r := newTestServer(t)
+	p := r.uncreatedRoom()
 	c := r.connect()
 	m := p.createMessage(c, 2, 3600)
 	m.Proof = new(protocol.Proof)
@@ -92,9 +92,9 @@ func TestAServerThatAsksForNoWorkDoesNotLookAtAProof(t *testing.T) {
 }
 
 func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
-	r := workingRig(t)
+	r := newWorkingServer(t)
 	create := func() *client {
-		p := r.unmadeParty()
+		p := r.uncreatedRoom()
 		c := r.connect()
 		m := p.createMessage(c, 2, 3600)
 		m.Proof = protocol.Prove(t.Context(), c.nonce, &p.room, testWork)
@@ -102,15 +102,15 @@ func TestAnOpenServerCountsTheRoomsOfASource(t *testing.T) {
 		return c
 	}
 	expect[*protocol.Created](create())
-	source := r.hub.limits.OpenSocket("127.0.0.1:1", time.Now())
+	source := r.hub.limiter.OpenSocket("127.0.0.1:1", time.Now())
 	for range sourcelimit.MaxRooms - 1 {
 		if !source.CountRoom() {
 			t.Fatal("refused too early")
 		}
 	}
 	source.CloseSocket()
-	r.hub.limits.ForgetIdle(time.Now().Add(time.Minute)) // does not forget the count
+	r.hub.limiter.ForgetIdle(time.Now().Add(time.Minute)) // does not forget the count
 	create().expectEnd(protocol.CodeTooMany)
-	r.hub.limits.ForgetIdle(time.Now().Add(sourcelimit.KeyLife))
+	r.hub.limiter.ForgetIdle(time.Now().Add(sourcelimit.KeyLife))
 	expect[*protocol.Created](create()) // the count has not outlived its hour
 }

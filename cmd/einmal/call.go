@@ -89,7 +89,7 @@ func parseCall(link string) (server origin, fragment string, err error) {
 			"or - to read it from standard input.")
 	}
 	address := link // of the start page
-	switch from, found, err := links.Split(link); {
+	switch from, found, err := links.SplitLink(link); {
 	case err == nil:
 		address, fragment = from, found
 	case strings.ContainsAny(link, "#%"):

@@ -42,7 +42,7 @@ func (n *node) serveControl(c *control) error {
 		return problem{"control-unusable", "The control socket in the data directory cannot be " +
 			"made: " + err.Error() + "."}
 	}
-	c.listener, c.path = n.gate.Own(l), filepath.Join(dir, controlName)
+	c.listener, c.path = n.gate.ListenUncounted(l), filepath.Join(dir, controlName)
 	c.working.Go(c.accept)
 	n.closes = append(n.closes, c.close)
 	return nil
@@ -94,9 +94,9 @@ func (c *control) answer(q question) (r reply) {
 	var err error
 	switch q.Do {
 	case "list":
-		r.Rooms, err = c.hub.Looks()
+		r.Rooms, err = c.hub.RoomInfos()
 	case "what":
-		r.Rooms, err = c.hub.LookInto(q.Handle, q.Addresses)
+		r.Rooms, err = c.hub.RoomDetails(q.Handle, q.Addresses)
 	case "end":
 		err = c.hub.EndRoom(q.Handle)
 	default:

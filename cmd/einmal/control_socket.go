@@ -35,8 +35,8 @@ type question struct {
 
 // reply has an error, by its code, or rooms.
 type reply struct {
-	Error string        `json:"error,omitempty"`
-	Rooms []signal.Look `json:"rooms,omitempty"`
+	Error string            `json:"error,omitempty"`
+	Rooms []signal.RoomInfo `json:"rooms,omitempty"`
 }
 
 // errNobody: no server listens on the control socket.

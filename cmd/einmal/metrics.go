@@ -120,7 +120,7 @@ func (n *node) serveMetrics(m counts) error {
 	}
 	go func() {
 		few := gate.New(gate.Config{Most: mostCounts, MostLoose: mostCounts})
-		if err := server.Serve(few.Listen(n.gate.Own(l))); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(few.Listen(n.gate.ListenUncounted(l))); !errors.Is(err, http.ErrServerClosed) {
 			n.fail(fmt.Errorf("serve metrics: %w", err))
 		}
 	}()

@@ -99,7 +99,7 @@ func (f *roomFlags) end(ctx context.Context, operand string, stdin io.Reader,
 }
 
 // ask puts a question to the server that has the data or, when none runs, to the data.
-func (f *roomFlags) ask(q question) ([]signal.Look, error) {
+func (f *roomFlags) ask(q question) ([]signal.RoomInfo, error) {
 	if f.data == "" {
 		var err error
 		if f.data, err = defaultData(f.getenv); err != nil {
@@ -146,7 +146,7 @@ func askStore(dir string, q question) (r reply, err error) {
 		return r, storeProblem(dir, err)
 	}
 	if q.Handle == "" {
-		r.Rooms = signal.LooksAt(all)
+		r.Rooms = signal.RecordInfos(all)
 		return r, nil
 	}
 	key, err := rooms.Named(all, q.Handle)
@@ -159,6 +159,6 @@ func askStore(dir string, q question) (r reply, err error) {
 	case err != nil:
 		return r, storeProblem(dir, err)
 	}
-	r.Rooms = []signal.Look{signal.LookAt(key, all[key])}
+	r.Rooms = []signal.RoomInfo{signal.RecordInfo(key, all[key])}
 	return r, nil
 }

@@ -29,7 +29,7 @@ func endByLink(ctx context.Context, text string) error {
 	if err != nil {
 		return fmt.Errorf("make a key: %w", err)
 	}
-	room := protocol.RoomID(link.Room())
+	room := protocol.RoomID(link.RoomID())
 	join := &protocol.Join{Room: room, Key: publicKey(visit)}
 	join.Signature = sign(visit, protocol.JoinBytes(t.challenge.Nonce, &room, protocol.SID{}))
 	host := sign(link.Host, protocol.JoinHostBytes(t.challenge.Nonce, &room, join.Key))

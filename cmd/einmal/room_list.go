@@ -31,14 +31,14 @@ func (f *roomFlags) list(stdout io.Writer) error {
 }
 
 // writeLooks is a list in JSON, also when it is empty.
-func writeLooks(w io.Writer, looks []signal.Look) error {
+func writeLooks(w io.Writer, looks []signal.RoomInfo) error {
 	if looks == nil {
-		looks = []signal.Look{}
+		looks = []signal.RoomInfo{}
 	}
 	return writeJSON(w, looks)
 }
 
-func stateOf(l signal.Look) string {
+func stateOf(l signal.RoomInfo) string {
 	if l.Used {
 		return "used"
 	}

@@ -125,7 +125,7 @@ func createRoom(ctx context.Context, link links.Link, seats uint8,
 }
 
 func (t *talk) create(link links.Link, seats uint8, lifetime uint32) (expires int64, err error) {
-	room := protocol.RoomID(link.Room())
+	room := protocol.RoomID(link.RoomID())
 	m := &protocol.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats,
 		Lifetime: lifetime}
 	m.Signature = sign(link.Host, protocol.CreateBytes(t.challenge.Nonce, &room, seats, lifetime))

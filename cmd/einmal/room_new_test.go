@@ -88,7 +88,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 	}
 	_, fragment, _ := strings.Cut(made.Host, "#")
 	roomText(t, "end", p.public+"/#"+fragment)
-	if rooms := room[[]signal.Look](t, "list", "-data", data); len(rooms) != 0 {
+	if rooms := room[[]signal.RoomInfo](t, "list", "-data", data); len(rooms) != 0 {
 		t.Errorf("left are %d rooms", len(rooms))
 	}
 }

@@ -36,7 +36,7 @@ func (f *roomFlags) what(handle string, stdout io.Writer) error {
 	return err
 }
 
-func (f *roomFlags) writeRoom(b *strings.Builder, l signal.Look) {
+func (f *roomFlags) writeRoom(b *strings.Builder, l signal.RoomInfo) {
 	fmt.Fprintf(b, "Room %s\n", l.Handle)
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "  %-22s "+format+"\n", append([]any{name}, values...)...)

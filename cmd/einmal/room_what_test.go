@@ -88,7 +88,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 
 	people := []protocol.DataReport{host.told(), guest.told(), knocker.told()}
 	handle := people[0].Handle
-	looks := room[[]signal.Look](t, "what", handle, "-addresses", "-data", data)
+	looks := room[[]signal.RoomInfo](t, "what", handle, "-addresses", "-data", data)
 	if len(looks) != 1 || len(looks[0].People) != 3 {
 		t.Fatalf("%+v", looks)
 	}
@@ -119,7 +119,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	for _, p := range []participant{host, guest, knocker} {
 		p.call.Leave()
 	}
-	if looks := room[[]signal.Look](t, "list", "-data", data); len(looks) != 0 {
+	if looks := room[[]signal.RoomInfo](t, "list", "-data", data); len(looks) != 0 {
 		t.Errorf("%+v", looks)
 	}
 }

@@ -15,8 +15,8 @@ const heaviest = 16
 
 // source names a network of one width.
 type source struct {
-	id uint64
-	is bool // an IPv4 address belongs to no wider network
+	id     uint64
+	exists bool // an IPv4 address belongs to no wider network
 }
 
 // census knows connections by their sources, and which source has most. The zero value is empty.
@@ -39,27 +39,27 @@ type group struct {
 	conns list.List
 }
 
-func (s *census) add(c *Conn) {
+func (s *census) addConn(c *Conn) {
 	c.in, c.place = s, s.all.PushBack(c)
 	for i := range s.widths {
-		if c.from[i].is {
-			c.groups[i], c.places[i] = s.widths[i].add(c, c.from[i].id)
+		if c.from[i].exists {
+			c.groups[i], c.places[i] = s.widths[i].addConn(c, c.from[i].id)
 		}
 	}
 }
 
-func (s *census) remove(c *Conn) {
+func (s *census) removeConn(c *Conn) {
 	s.all.Remove(c.place)
 	c.in, c.place = nil, nil
 	for i := range s.widths {
 		if g := c.groups[i]; g != nil {
-			s.widths[i].remove(g, c.places[i])
+			s.widths[i].removeConn(g, c.places[i])
 			c.groups[i], c.places[i] = nil, nil
 		}
 	}
 }
 
-func (w *width) add(c *Conn, id uint64) (*group, *list.Element) {
+func (w *width) addConn(c *Conn, id uint64) (*group, *list.Element) {
 	if w.groups == nil {
 		w.groups = make(map[uint64]*group)
 	}
@@ -68,27 +68,27 @@ func (w *width) add(c *Conn, id uint64) (*group, *list.Element) {
 		g = &group{id: id}
 		w.groups[id] = g
 	}
-	w.unlist(g)
+	w.unlistGroup(g)
 	place := g.conns.PushBack(c)
-	w.list(g)
+	w.listGroup(g)
 	w.most = max(w.most, g.conns.Len())
 	return g, place
 }
 
-func (w *width) remove(g *group, place *list.Element) {
-	w.unlist(g)
+func (w *width) removeConn(g *group, place *list.Element) {
+	w.unlistGroup(g)
 	g.conns.Remove(place)
 	if g.conns.Len() == 0 {
 		delete(w.groups, g.id)
 	} else {
-		w.list(g)
+		w.listGroup(g)
 	}
 	if w.most > 0 && len(w.sizes[w.most]) == 0 {
 		w.most-- // the one that had most has one less now
 	}
 }
 
-func (w *width) list(g *group) {
+func (w *width) listGroup(g *group) {
 	n := g.conns.Len()
 	for len(w.sizes) <= n {
 		w.sizes = append(w.sizes, make(map[*group]struct{}))
@@ -96,20 +96,20 @@ func (w *width) list(g *group) {
 	w.sizes[n][g] = struct{}{}
 }
 
-func (w *width) unlist(g *group) {
+func (w *width) unlistGroup(g *group) {
 	if n := g.conns.Len(); n > 0 {
 		delete(w.sizes[n], g)
 	}
 }
 
-// load is how much a number of connections weighs in the width of that index.
-func load(i, conns int) int { return conns * heaviest / widths[i].weight }
+// weightOf is how much a number of connections weighs in the width of that index.
+func weightOf(i, conns int) int { return conns * heaviest / widths[i].weight }
 
 // largest gives a group of the source that has most, that of c if it is one of several.
 func (s *census) largest(c *Conn) (largest *group, weight int) {
 	for i := range s.widths {
 		w := &s.widths[i]
-		l := load(i, w.most)
+		l := weightOf(i, w.most)
 		if l <= weight {
 			continue
 		}
@@ -125,8 +125,8 @@ func (s *census) largest(c *Conn) (largest *group, weight int) {
 	return largest, weight
 }
 
-// others says whether there is another than c.
-func (s *census) others(c *Conn) bool {
+// hasOthers says whether there is another than c.
+func (s *census) hasOthers(c *Conn) bool {
 	return s.all.Len() > 1 || s.all.Len() == 1 && s.all.Front().Value != c
 }
 
@@ -152,14 +152,14 @@ func (s *census) outweighs(c *Conn) bool {
 	_, most := s.largest(nil)
 	mine := 0
 	for i, from := range c.from {
-		if !from.is {
+		if !from.exists {
 			continue
 		}
 		n := 1
 		if g := s.widths[i].groups[from.id]; g != nil {
 			n += g.conns.Len()
 		}
-		mine = max(mine, load(i, n))
+		mine = max(mine, weightOf(i, n))
 	}
 	return most > mine
 }

@@ -26,7 +26,7 @@ func (c *Conn) Close() error {
 	err := c.Conn.Close() // before there is room for another
 	c.gate.mu.Lock()
 	defer c.gate.mu.Unlock()
-	c.gate.remove(c)
+	c.gate.removeConn(c)
 	return err
 }
 
@@ -43,8 +43,8 @@ func (c *Conn) Settle(settled bool) {
 	if c.in == nil || c.in == to {
 		return
 	}
-	c.in.remove(c)
-	to.add(c)
+	c.in.removeConn(c)
+	to.addConn(c)
 }
 
 // Settle is [Conn.Settle] for what others have put around a connection.

@@ -81,23 +81,25 @@ func (g *Gate) Compact() {
 }
 
 // Listen gives a listener whose connections are counted. Its Accept fails when that of inner does.
-func (g *Gate) Listen(inner net.Listener) net.Listener { return &listener{inner, g} }
+func (g *Gate) Listen(inner net.Listener) net.Listener { return &countedListener{inner, g} }
 
-// Own gives a listener for what the server needs itself: its connections are not counted, and for
-// want of a file descriptor counted ones give way to them.
-func (g *Gate) Own(inner net.Listener) net.Listener { return &own{inner, g} }
+// ListenUncounted gives a listener for what the server needs itself: its connections are not
+// counted, and for want of a file descriptor counted ones give way to them.
+func (g *Gate) ListenUncounted(inner net.Listener) net.Listener {
+	return &uncountedListener{inner, g}
+}
 
-type own struct {
+type uncountedListener struct {
 	net.Listener
 	gate *Gate
 }
 
-// ownTries: somebody else may take a descriptor as soon as there is one. When the system has none,
-// more is no help.
-const ownTries = 8
+// acceptTries: somebody else may take a descriptor as soon as there is one. When the system has
+// none, more is no help.
+const acceptTries = 8
 
-func (o *own) Accept() (conn net.Conn, err error) {
-	for range ownTries {
+func (o *uncountedListener) Accept() (conn net.Conn, err error) {
+	for range acceptTries {
 		if conn, err = o.Listener.Accept(); !o.gate.makeWay(err) {
 			break
 		}
@@ -105,19 +107,19 @@ func (o *own) Accept() (conn net.Conn, err error) {
 	return conn, err
 }
 
-type listener struct {
+type countedListener struct {
 	net.Listener
 	gate *Gate
 }
 
-func (l *listener) Accept() (net.Conn, error) {
+func (l *countedListener) Accept() (net.Conn, error) {
 	for {
 		inner, err := l.Listener.Accept()
 		if err != nil {
 			l.gate.makeWay(err)
 			return nil, err
 		}
-		c := l.gate.admit(inner)
+		c := l.gate.admitConn(inner)
 		discreet.WipeStack() // of the address
 		if c != nil {
 			return c, nil
@@ -125,16 +127,16 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 }
 
-// admit counts a connection, and closes one that has to give way. It returns nil if that is the new
-// one.
-func (g *Gate) admit(inner net.Conn) *Conn {
+// admitConn counts a connection, and closes one that has to give way. It returns nil if that is the
+// new one.
+func (g *Gate) admitConn(inner net.Conn) *Conn {
 	from := addressOf(inner)
 	c := &Conn{Conn: inner, gate: g}
 	g.mu.Lock()
 	g.open++
 	if !g.config.Exempt.Contains(from) {
-		c.from = g.sources(from)
-		g.loose.add(c)
+		c.from = g.sourcesOf(from)
+		g.loose.addConn(c)
 	}
 	out := g.tooMany(c)
 	g.displaceAndUnlock(out)
@@ -152,7 +154,7 @@ func (g *Gate) tooMany(c *Conn) *Conn {
 			"way", "code", "crowded", "count", g.open)
 	}
 	switch {
-	case g.loose.all.Len() > g.config.MostLoose, full && g.loose.others(c):
+	case g.loose.all.Len() > g.config.MostLoose, full && g.loose.hasOthers(c):
 		return g.loose.oldest(c)
 	case full && g.held.outweighs(c):
 		return g.held.newest()
@@ -192,7 +194,7 @@ func (g *Gate) displaceAndUnlock(out *Conn) {
 		return
 	}
 	g.displaced++
-	g.remove(out)
+	g.removeConn(out)
 	g.mu.Unlock()
 	_ = out.Conn.Close()
 }
@@ -207,15 +209,15 @@ func (g *Gate) mayLog(next *time.Time) bool {
 	return true
 }
 
-// remove counts a connection off. The caller holds mu.
-func (g *Gate) remove(c *Conn) {
+// removeConn counts a connection off. The caller holds mu.
+func (g *Gate) removeConn(c *Conn) {
 	if c.gone {
 		return
 	}
 	c.gone = true
 	g.open--
 	if c.in != nil {
-		c.in.remove(c)
+		c.in.removeConn(c)
 	}
 }
 
@@ -225,8 +227,8 @@ func addressOf(conn net.Conn) netip.Addr {
 	return from.Addr().Unmap().WithZone("")
 }
 
-// sources names those that an address belongs to.
-func (g *Gate) sources(from netip.Addr) (s [len(widths)]source) {
+// sourcesOf names those that an address belongs to.
+func (g *Gate) sourcesOf(from netip.Addr) (s [len(widths)]source) {
 	for i, w := range widths {
 		if i > 0 && !from.Is6() {
 			break
@@ -235,7 +237,7 @@ func (g *Gate) sources(from netip.Addr) (s [len(widths)]source) {
 		if from.Is6() {
 			clear(bytes[w.bits/8:])
 		}
-		s[i] = source{id: maphash.Bytes(g.seed, bytes[:]), is: true}
+		s[i] = source{id: maphash.Bytes(g.seed, bytes[:]), exists: true}
 	}
 	return s
 }

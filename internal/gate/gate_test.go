@@ -32,7 +32,7 @@ func (c *from) Close() error {
 }
 
 // comes lets a connection in, and says how it goes on: nil if it found no place.
-func comes(g *Gate, address string) *Conn { return g.admit(&from{address: address}) }
+func comes(g *Gate, address string) *Conn { return g.admitConn(&from{address: address}) }
 
 func isOpen(c *Conn) bool { return c.Conn.(*from).closed.Load() == 0 }
 

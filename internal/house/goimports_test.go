@@ -13,7 +13,7 @@ import (
 const module = "einmal/"
 
 // belowSignal are the parts of signalling that know nothing of the hub.
-var belowSignal = []string{"internal/protocol", "internal/sourcelimit"}
+var belowSignal = []string{"internal/protocol", "internal/sourcelimit", "internal/wsconn"}
 
 // mayImport says which of our packages a package may import. Floor 1 (rooms, turnserver, webclient,
 // internal) is mutually unknown; signal stands on rooms; programs and scripts wire everything and

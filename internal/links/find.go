@@ -43,7 +43,7 @@ var (
 // rounds of escaping that are undone: a link escaped twice, in HTML, in a mail.
 const rounds = 4
 
-func undo(text string) string {
+func undoDamage(text string) string {
 	for range rounds {
 		before := text
 		text = entity.ReplaceAllStringFunc(text, character)
@@ -106,14 +106,14 @@ func fromHex(c byte) byte {
 	return c - '0'
 }
 
-// find gives the one link in a text, which may be a whole mail, repaired: its origin, empty if the
-// text names none, and its fragment, "#1…", "#1H…" or "#c…", which is well-formed. What could be
-// two links is none.
-func find(text string) (origin, fragment string, err error) {
+// findLink gives the one link in a text, which may be a whole mail, repaired: its origin, empty if
+// the text names none, and its fragment, "#1…", "#1H…" or "#c…", which is well-formed. What could
+// be two links is none.
+func findLink(text string) (origin, fragment string, err error) {
 	if len(text) > maxText {
 		return "", "", ErrUnknown
 	}
-	text = undo(text)
+	text = undoDamage(text)
 	err = ErrUnknown
 	if !strings.Contains(text, "#") {
 		return findBare(strings.Trim(text, " "))
@@ -122,7 +122,7 @@ func find(text string) (origin, fragment string, err error) {
 		if c != '#' {
 			continue
 		}
-		found, why := scan(text[at+1:])
+		found, why := scanFragment(text[at+1:])
 		switch {
 		case why == ErrIncomplete:
 			err = why
@@ -152,7 +152,7 @@ func findBare(text string) (origin, fragment string, err error) {
 	if text == "" || text == "1" || address.MatchString(text) {
 		return "", "", ErrIncomplete
 	}
-	if fragment, err = scan(text); err != nil && !strings.HasPrefix(text, "1") {
+	if fragment, err = scanFragment(text); err != nil && !strings.HasPrefix(text, "1") {
 		err = ErrUnknown // a word
 	}
 	return "", fragment, err
@@ -167,8 +167,8 @@ var (
 	secondly = regexp.MustCompile(`(?i)^https?$`)
 )
 
-// scan reads what stands after a #.
-func scan(text string) (fragment string, err error) {
+// scanFragment reads what stands after a #.
+func scanFragment(text string) (fragment string, err error) {
 	body := ""
 	for {
 		text = text[len(breaks.FindString(text)):]

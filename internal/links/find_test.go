@@ -62,7 +62,7 @@ func TestDamagedLinksAreRepairedOrRefused(t *testing.T) {
 	for _, d := range all.Damages {
 		for kind, fragment := range all.Links {
 			text := damaged(d.Text, all.Origin, fragment)
-			origin, found, err := find(text)
+			origin, found, err := findLink(text)
 			wantOrigin := all.Origin
 			if d.Origin != nil {
 				wantOrigin = *d.Origin
@@ -132,7 +132,7 @@ func TestNoDamageMakesAnotherLink(t *testing.T) {
 			for _, more := range insertions {
 				for gone := range min(8, len(link)-at+1) {
 					text := link[:at] + more + link[at+gone:]
-					_, found, err := find(text)
+					_, found, err := findLink(text)
 					if err != nil || found == fragment || all.Origin+"/"+found == text {
 						continue
 					}
@@ -165,7 +165,8 @@ func TestMakersEndTheirLinksInALetterOrDigit(t *testing.T) {
 			if !ends.MatchString(text) {
 				t.Fatalf("link %d ends in %q", i, text[len(text)-1:])
 			}
-			if _, fragment, err := find(text); err != nil || !strings.HasSuffix(text, fragment) {
+			if _, fragment, err := findLink(text); err != nil ||
+				!strings.HasSuffix(text, fragment) {
 				t.Fatalf("link %d: %v", i, err)
 			}
 		}

@@ -55,7 +55,7 @@ func New(origin string, kind Kind) (Link, error) {
 	}
 	l := Link{Origin: origin, Kind: kind}
 	seed := make([]byte, ed25519.SeedSize)
-	for l.Host == nil || !keeps(l.String()) || !keeps(l.Guest().String()) {
+	for l.Host == nil || !survivesMail(l.String()) || !survivesMail(l.Guest().String()) {
 		rand.Read(l.Secret[:]) // never fails
 		rand.Read(seed)
 		l.setHost(seed)
@@ -63,9 +63,9 @@ func New(origin string, kind Kind) (Link, error) {
 	return l, nil
 }
 
-// keeps says whether a link survives the usual programs: mail programs and Markdown take a - or _
-// at the end for something that does not belong to the link.
-func keeps(link string) bool {
+// survivesMail says whether a link survives the usual programs: mail programs and Markdown take a -
+// or _ at the end for something that does not belong to the link.
+func survivesMail(link string) bool {
 	_, fragment, _ := strings.Cut(link, "#")
 	return !strings.HasSuffix(link, "-") && !strings.HasSuffix(link, "_") && isMixed(fragment)
 }
@@ -75,7 +75,7 @@ const guestSize, hostSize, creatorSize = 1 + 16 + 16, 1 + 16 + ed25519.SeedSize,
 // Parse reads a guest link or a host link, also out of a text around it and after what mail
 // programs do to links. The error is [ErrIncomplete], [ErrUnknown] or [ErrSeveral].
 func Parse(text string) (Link, error) {
-	origin, fragment, err := find(text)
+	origin, fragment, err := findLink(text)
 	if err != nil {
 		return Link{}, err
 	}
@@ -98,10 +98,10 @@ func Parse(text string) (Link, error) {
 	return l, nil
 }
 
-// Split reads any link as [Parse] does, and gives its server's origin and its fragment, which
+// SplitLink reads any link as [Parse] does, and gives its server's origin and its fragment, which
 // begins with "#1" or "#c".
-func Split(text string) (origin, fragment string, err error) {
-	if origin, fragment, err = find(text); err == nil && origin == "" {
+func SplitLink(text string) (origin, fragment string, err error) {
+	if origin, fragment, err = findLink(text); err == nil && origin == "" {
 		err = ErrUnknown
 	}
 	return origin, fragment, err
@@ -109,13 +109,13 @@ func Split(text string) (origin, fragment string, err error) {
 
 func (l *Link) setHost(seed []byte) {
 	l.Host = ed25519.NewKeyFromSeed(seed)
-	l.Pin = PinOf(l.Host.Public().(ed25519.PublicKey))
+	l.Pin = HostPin(l.Host.Public().(ed25519.PublicKey))
 }
 
 // ByCreator adds what a creator link of the same server holds; whoever creates the room with it
 // shows it. The errors are those of [Parse].
 func (l Link) ByCreator(creatorLink string) (Link, error) {
-	origin, fragment, err := find(creatorLink)
+	origin, fragment, err := findLink(creatorLink)
 	if err != nil {
 		return Link{}, err
 	}
@@ -155,12 +155,12 @@ func (l Link) String() string {
 	return l.Origin + "/#1" + base64url.EncodeToString(append(bytes, l.Pin[:]...))
 }
 
-// Room is all that the server is told. Like the PSK it hangs on the kind: a link whose kind was
+// RoomID is all that the server is told. Like the PSK it hangs on the kind: a link whose kind was
 // changed leads to no room.
-func (l Link) Room() [16]byte { return [16]byte(l.derive("einmal/1 room id", 16)) }
+func (l Link) RoomID() [16]byte { return [16]byte(l.derive("einmal/1 room id", 16)) }
 
-// PSK never leaves the participants.
-func (l Link) PSK() []byte { return l.derive("einmal/1 psk", 32) }
+// NoisePSK never leaves the participants.
+func (l Link) NoisePSK() []byte { return l.derive("einmal/1 psk", 32) }
 
 func (l Link) derive(label string, size int) []byte {
 	return Derive(l.Secret[:], label+string([]byte{byte(l.Kind)}), size)
@@ -175,8 +175,8 @@ func Derive(secret []byte, info string, size int) []byte {
 	return key
 }
 
-// PinOf gives the F of the host key.
-func PinOf(host ed25519.PublicKey) [16]byte {
+// HostPin gives the F of the host key.
+func HostPin(host ed25519.PublicKey) [16]byte {
 	sum := sha256.Sum256(append([]byte("einmal/1 host"), host...))
 	return [16]byte(sum[:])
 }

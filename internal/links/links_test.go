@@ -51,12 +51,13 @@ func TestLinksAreThoseOfTheVectors(t *testing.T) {
 			!bytes.Equal(public, v.HostKey) || !bytes.Equal(host.Secret[:], v.Secret) {
 			t.Errorf("%s: kind %s, pin or key differ", v.Kind, guest.Kind)
 		}
-		if room := guest.Room(); !bytes.Equal(room[:], v.Room) || !bytes.Equal(guest.PSK(), v.PSK) {
+		if room := guest.RoomID(); !bytes.Equal(room[:], v.Room) ||
+			!bytes.Equal(guest.NoisePSK(), v.PSK) {
 			t.Errorf("%s: room or psk differ", v.Kind)
 		}
 		other := guest
 		other.Kind = (guest.Kind + 1) % 3
-		if other.Room() == guest.Room() || bytes.Equal(other.PSK(), guest.PSK()) {
+		if other.RoomID() == guest.RoomID() || bytes.Equal(other.NoisePSK(), guest.NoisePSK()) {
 			t.Errorf("%s: as another kind it leads to the same room", v.Kind)
 		}
 	}

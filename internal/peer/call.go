@@ -119,7 +119,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	c := &Call{
-		link: link, options: o, room: roomID(link.Room()), key: key,
+		link: link, options: o, room: roomID(link.RoomID()), key: key,
 		box: newMailbox(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
 		pairs: map[SID]*pair{}, departed: map[SID]bool{},
 	}

@@ -82,7 +82,7 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 
 func (c *creation) message(ctx context.Context, m *challengeMessage) (*createMessage, error) {
 	host, creator := c.link.Host, c.link.Creator
-	create := &createMessage{Room: roomID(c.link.Room()), HostKey: publicOf(host), Seats: c.seats,
+	create := &createMessage{Room: roomID(c.link.RoomID()), HostKey: publicOf(host), Seats: c.seats,
 		Lifetime: c.lifetime}
 	if m.Work != nil {
 		if create.Proof = prove(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {

@@ -19,7 +19,7 @@ const (
 )
 
 // pinOf gives the F of the host key (protocol, section 2).
-func pinOf(host publicKey) [16]byte { return links.PinOf(host[:]) }
+func pinOf(host publicKey) [16]byte { return links.HostPin(host[:]) }
 
 func publicOf(key ed25519.PrivateKey) publicKey {
 	return publicKey(key.Public().(ed25519.PublicKey))

@@ -37,7 +37,7 @@ type pair struct {
 func (c *Call) newPair(sid SID, isHost, later bool) *pair {
 	p := &pair{call: c, sid: sid, isHost: isHost, later: later}
 	p.path = &sealedPath{
-		ends:     ends{psk: c.link.PSK(), room: c.room, self: c.sid, peer: sid},
+		ends:     ends{psk: c.link.NoisePSK(), room: c.room, self: c.sid, peer: sid},
 		later:    later,
 		send:     func(body []byte) { c.socket.sendFrame(sid, body) },
 		prove:    func(h []byte) *authMessage { return proof(h, c.key, c.link.Host) },

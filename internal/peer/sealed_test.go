@@ -33,7 +33,7 @@ func ring(t *testing.T) (later, earlier *end) {
 		}
 		e := &end{key: key}
 		e.sealedPath = &sealedPath{
-			ends:     ends{psk: link.PSK(), room: roomID(link.Room()), self: self, peer: peer},
+			ends:     ends{psk: link.NoisePSK(), room: roomID(link.RoomID()), self: self, peer: peer},
 			later:    isLater,
 			send:     func(body []byte) { e.out = append(e.out, body) },
 			prove:    func(h []byte) *authMessage { return proof(h, e.key, nil) },

@@ -20,10 +20,10 @@ type Trace struct {
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
 	c.do(func() {
-		room, key := roomID(c.link.Room()), publicOf(c.key)
+		room, key := roomID(c.link.RoomID()), publicOf(c.key)
 		add("room id", room[:])
 		add("room secret", c.link.Secret[:])
-		add("pair key of the room", c.link.PSK())
+		add("pair key of the room", c.link.NoisePSK())
 		add("pin of the host key", c.link.Pin[:])
 		if c.link.IsHost() {
 			host := publicOf(c.link.Host)

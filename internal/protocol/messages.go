@@ -5,7 +5,6 @@ import "encoding/json"
 // Limits of the protocol (docs/protocol.md, 3).
 const (
 	Subprotocol     = "einmal.1"
-	MaxMessage      = 67584 // bytes of one message, text or binary
 	minSeats        = 2
 	MaxSeats        = 6
 	maxLifetime     = 30 * 24 * 60 * 60 // seconds

@@ -1,6 +1,6 @@
-// Package sourcelimit counts by source what people ask of a server: open sockets, attempts to create
-// or to join, rooms. A source is an IPv4 address or an IPv6 /64, which is what one household has.
-// Whoever rents a machine has many of the latter, so the networks around it have limits too.
+// Package sourcelimit counts by source what people ask of a server: open sockets, attempts to
+// create or to join, rooms. A source is an IPv4 address or an IPv6 /64, which is what one household
+// has. Whoever rents a machine has many of the latter, so the networks around it have limits too.
 //
 // No address is kept, but a hash of it under a key that is thrown away every hour.
 //
@@ -70,8 +70,8 @@ func (l *Limiter) renewKey(now time.Time) {
 	l.sources = make(map[[16]byte]*Source)
 }
 
-// OpenSocket counts a new socket from address (host:port, as in http.Request.RemoteAddr); nil says that
-// there are too many.
+// OpenSocket counts a new socket from address (host:port, as in http.Request.RemoteAddr); nil says
+// that there are too many.
 func (l *Limiter) OpenSocket(address string, now time.Time) *Source {
 	l.mu.Lock()
 	defer l.mu.Unlock()

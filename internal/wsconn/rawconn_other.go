@@ -1,6 +1,6 @@
 //go:build !unix
 
-package signal
+package wsconn
 
 // writeSocket takes nothing, which has it written in the usual way.
 func writeSocket(uintptr, []byte) int { return 0 }

@@ -1,4 +1,4 @@
-package signal
+package wsconn
 
 import (
 	"crypto/tls"
@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// That a line knows its socket shows nowhere but in what frames cost.
-func TestALineKnowsItsSocketUnlessThereIsTLS(t *testing.T) {
+// That a connection knows its socket shows nowhere but in what frames cost.
+func TestAConnectionKnowsItsSocketUnlessThereIsTLS(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -18,10 +18,10 @@ func TestALineKnowsItsSocketUnlessThereIsTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer client.Close()
-	if newLine(client, nil).raw == nil {
+	if newRawConn(client, nil).socket == nil {
 		t.Error("not known")
 	}
-	if newLine(tls.Server(client, nil), nil).raw != nil {
+	if newRawConn(tls.Server(client, nil), nil).socket != nil {
 		t.Error("known below TLS, where nobody may write")
 	}
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package signal
+package wsconn
 
 import "syscall"
 

@@ -1,0 +1,88 @@
+package signal
+
+import (
+	"errors"
+	"time"
+
+	"einmal/internal/protocol"
+	"einmal/rooms"
+)
+
+func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
+	now := time.Now()
+	switch {
+	case c.created.Load() || c.joined != nil:
+		return protocol.CodeWrongState
+	case !c.source.CountAttempt(now):
+		return protocol.CodeTooMany
+	case !c.hub.config.MayCreate || !c.isCreator(m):
+		return protocol.CodeCreateForbidden
+	case !c.provedWork(m):
+		return protocol.CodeBadProof
+	case !protocol.VerifyAndClear(m.HostKey, protocol.CreateBytes(c.nonce, &m.Room, m.Seats,
+		m.Lifetime),
+		m.Signature):
+		return protocol.CodeBadSignature
+	case c.hub.config.Work > 0 && !c.source.CountRoom():
+		return protocol.CodeTooMany
+	}
+	expires, code := c.hub.createRoom(now, m)
+	if code != "" {
+		return code
+	}
+	c.created.Store(true)
+	c.stopJoinTimer()
+	c.sendMessage(&protocol.Created{Expires: expires.Unix()})
+	return ""
+}
+
+// createRoom makes the room, or finds the one that an earlier try has made, whose answer was lost:
+// that has the same host key, whose owner has signed, and the same seats. Its expiry stands.
+func (h *Hub) createRoom(now time.Time,
+	m *protocol.Create) (expires time.Time, code protocol.Code) {
+	key := h.config.Store.Key(rooms.ID(m.Room))
+	expires = roundUpToHour(now.Add(time.Duration(m.Lifetime) * time.Second))
+	err := h.config.Store.Create(key, rooms.Room{Expires: expires, Seats: m.Seats,
+		HostKey: m.HostKey})
+	if errors.Is(err, rooms.ErrExists) {
+		var there rooms.Room
+		there, err = h.config.Store.Get(key)
+		if err == nil && (there.HostKey != m.HostKey || there.Seats != m.Seats) {
+			return expires, protocol.CodeRoomExists
+		}
+		expires = there.Expires
+	}
+	switch {
+	case errors.Is(err, rooms.ErrGone): // it ended this moment
+		return expires, protocol.CodeRoomGone
+	case errors.Is(err, rooms.ErrFull):
+		return expires, protocol.CodeServerFull
+	case err != nil:
+		h.logFailure("create room", err)
+		return expires, protocol.CodeInternal
+	}
+	return expires, ""
+}
+
+// isCreator checks the key of a creator link, if the hub wants one.
+func (c *clientConn) isCreator(m *protocol.Create) bool {
+	known := c.hub.config.Creators
+	return known == nil || m.Creator != nil && m.CreatorSignature != nil && known(*m.Creator) &&
+		protocol.VerifyAndClear(*m.Creator, protocol.CreatorBytes(c.nonce, &m.Room, m.HostKey),
+			*m.CreatorSignature)
+}
+
+// provedWork checks the proof of work, if the hub asks for one. It is cheaper than the signature,
+// so it comes before.
+func (c *clientConn) provedWork(m *protocol.Create) bool {
+	work := c.hub.config.Work
+	return work == 0 || m.Proof != nil && m.Proof.Proves(c.nonce, &m.Room, work)
+}
+
+// roundUpToHour rounds up: the hour says less about when a room was made.
+func roundUpToHour(t time.Time) time.Time {
+	if hour := t.Truncate(time.Hour); !hour.Equal(t) {
+		return hour.Add(time.Hour)
+	}
+	return t
+}
