@@ -47,13 +47,14 @@ var countries = map[string]country{
 	"US": {"Vereinigte Staaten", "United States", false}, "UY": {"Uruguay", "Uruguay", false},
 }
 
-func inEEA(code string) bool { return countries[code].eea }
+func isInEEA(code string) bool { return countries[code].eea }
 
 // thirdCountries names where the operator's machines stand outside the EEA; empty if nowhere.
 func (o Operator) thirdCountries(l Language) string {
 	var names []string
 	for _, code := range []string{o.HostingCountry, o.RelayCountry} {
-		if name := countryIn(l, code); code != "" && !inEEA(code) && !slices.Contains(names, name) {
+		if name := countryIn(l, code); code != "" && !isInEEA(code) &&
+			!slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -51,10 +51,10 @@ var inEnglish = strings.NewReplacer(" Abs. 1", "(1)", " Buchst. b", "(b)", " Buc
 	" Buchst. g", "(g)", "§§ ", "sections ", "§ ", "section ", "Nr. ", "no. ", " bis ", " to ",
 	"DSGVO", "GDPR")
 
-// place says where the law in force says something. It panics on a topic it does not know: the
+// placeInLaw says where the law in force says something. It panics on a topic it does not know: the
 // texts are our own.
-func (o Operator) place(l Language, topic string) string {
-	place, ok := places[o.law()][topic]
+func (o Operator) placeInLaw(l Language, topic string) string {
+	place, ok := places[o.lawInForce()][topic]
 	if !ok {
 		panic("notice: no place for " + topic)
 	}
@@ -64,7 +64,7 @@ func (o Operator) place(l Language, topic string) string {
 	return place
 }
 
-func (o Operator) law() Law {
+func (o Operator) lawInForce() Law {
 	if o.Law == "" {
 		return GDPR
 	}
