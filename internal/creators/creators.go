@@ -69,7 +69,7 @@ func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 		return false, fmt.Errorf("list of creators: %w", err)
 	}
 	if l.known == nil || !info.ModTime().Equal(l.read) || info.Size() != l.size {
-		lines, err := l.lines()
+		lines, err := l.readLines()
 		if err != nil {
 			l.known = nil
 			return false, err
@@ -86,7 +86,7 @@ func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 
 // Labels lists the creators in the order in which they were added.
 func (l *List) Labels() ([]string, error) {
-	lines, err := l.lines()
+	lines, err := l.readLines()
 	labels := make([]string, len(lines))
 	for i, line := range lines {
 		labels[i] = line.label
@@ -124,7 +124,7 @@ func (l *List) Remove(label string) error {
 
 type line struct{ hash, label string }
 
-func (l *List) lines() ([]line, error) {
+func (l *List) readLines() ([]line, error) {
 	text, err := os.ReadFile(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -164,7 +164,7 @@ func (l *List) change(f func([]line) ([]line, error)) error {
 			_ = os.Remove(next)
 		}
 	}()
-	lines, err := l.lines()
+	lines, err := l.readLines()
 	if err != nil {
 		return err
 	}
