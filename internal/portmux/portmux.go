@@ -1,11 +1,11 @@
-// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, told apart by the
-// first byte of each connection (RFC 7983, section 7): one port is all a firewall has to open. What
-// comes inside of TLS is told apart by a second Mux, on a [crypto/tls.NewListener] over [Mux.TLS].
+// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, so that a firewall
+// has to open only one port. It tells connections apart by their first byte (RFC 7983, section 7).
+// A second Mux, on a [crypto/tls.NewListener] over [Mux.TLS], does so inside TLS.
 //
-// Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the
-// first byte; so a silent peer keeps nobody waiting, also where a TLS handshake comes before that
-// byte. How many may wait is for the listener to say. [Mux.Close] ends all of them and waits for
-// the goroutines. A connection once accepted belongs to who accepted it.
+// Concurrency: [New] starts a goroutine that accepts, and one per connection that waits for the
+// first byte, so a silent peer keeps nobody waiting, even if a TLS handshake precedes that byte.
+// The listener limits how many may wait. [Mux.Close] ends all of them and waits for the goroutines.
+// An accepted connection belongs to whoever accepted it.
 package portmux
 
 import (
@@ -51,16 +51,16 @@ func New(inner net.Listener) *Mux {
 	return m
 }
 
-// HTTP yields the connections that begin with an ASCII letter. Closing it turns such connections
-// away from then on.
+// HTTP yields the connections that begin with an ASCII letter. Once it is closed, such connections
+// are closed too.
 func (m *Mux) HTTP() net.Listener { return m.http }
 
 // STUN yields the connections that begin with a byte from 0 to 3: STUN as RFC 7983 has it. RFC
 // 8489, section 5, asks for two zero bits only, but a TLS hello (22) has these as well.
 func (m *Mux) STUN() net.Listener { return m.stun }
 
-// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Who
-// has no use for them closes it.
+// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Close
+// it if they are of no use.
 func (m *Mux) TLS() net.Listener { return m.tls }
 
 // Close closes the inner listener, all sides and the connections that nobody has accepted.
