@@ -1,10 +1,10 @@
-// Package creators keeps the list of who may create rooms on a server that is not open to
+// Package creators keeps the list of those who may create rooms on a server that is not open to
 // everybody.
 //
-// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label",
-// the hash being SHA-256 of the public key in base64url: what is on disk makes nobody a creator. It
-// promises that a change is seen by a running server at the next question, and that no change is
-// lost when two are made at once. A List may be used from any goroutine.
+// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label";
+// the hash is SHA-256 of the public key in base64url, so what is on disk makes nobody a creator. A
+// running server sees a change at its next question, and no change is lost when two are made at
+// once. A List may be used from any goroutine.
 package creators
 
 import (
@@ -34,9 +34,9 @@ var (
 	// ErrLabel: empty, too long, or with characters that do not belong on a line.
 	ErrLabel = errors.New("a label has 1 to 60 characters on one line")
 	// ErrExists: the label is taken.
-	ErrExists = errors.New("there is a creator of that label")
+	ErrExists = errors.New("there is already a creator with that label")
 	// ErrUnknown: there is no such label.
-	ErrUnknown = errors.New("there is no creator of that label")
+	ErrUnknown = errors.New("there is no creator with that label")
 	// ErrBusy: another change is under way, or broke off.
 	ErrBusy = errors.New("the list is being changed")
 	// ErrDamaged: a line is not of the form.
