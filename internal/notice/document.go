@@ -53,7 +53,7 @@ func parseDocument(text string) (Document, error) {
 		case "|":
 			term, words, found := strings.Cut(rest, " | ")
 			if !found {
-				return Document{}, fmt.Errorf("a row of one column: %q", line)
+				return Document{}, fmt.Errorf("a row with one column: %q", line)
 			}
 			b := lastBlock(blocks, func(b *Block) bool { return b.Rows != nil })
 			b.Rows = append(b.Rows, [2]string{term, words})

@@ -1,12 +1,12 @@
-// Package notice turns what a server does into the documents that tell of it: the privacy notice,
-// the imprint, the record of processing, the technical and organisational measures, and the
-// deletion concept, each in German and English.
+// Package notice writes the documents that say what a server does: the privacy notice, the imprint,
+// the record of processing, the technical and organisational measures, and the deletion concept,
+// each in German and English.
 //
-// It is pure: [Facts] in, [Document] out. It knows no other package, opens nothing and asks no
-// clock. Whoever runs a server fills in the facts from the configuration that is in force, so the
-// text cannot say anything else than what runs.
+// It is pure: [Facts] in, [Document] out. It imports no other package of ours, opens nothing and
+// reads no clock. The program fills in the facts from the configuration that is in force, so the
+// text says what runs and nothing else.
 //
-// The words stand in texts/, one file a document and language, for lawyers to read. They are a
+// The words are in texts/, one file per document and language, for lawyers to read. They are a
 // template, and say so.
 package notice
 

@@ -60,7 +60,7 @@ func ReadOperator(r io.Reader) (Operator, error) {
 			return Operator{}, fmt.Errorf("line %d is not of the form key = value", n)
 		}
 		if before := given[key]; before > 0 {
-			return Operator{}, fmt.Errorf("line %d says %q again, after line %d", n, key, before)
+			return Operator{}, fmt.Errorf("line %d repeats the key %q of line %d", n, key, before)
 		}
 		given[key] = n
 		if err := o.setValue(key, value); err != nil {
@@ -106,7 +106,7 @@ func checkValue(key, value string) error {
 	case value == "":
 		return fmt.Errorf("%s has no value", key)
 	case !utf8.ValidString(value) || strings.ContainsFunc(value, bad):
-		return fmt.Errorf("%s holds something that is no printable UTF-8", key)
+		return fmt.Errorf("%s holds something other than printable UTF-8", key)
 	case utf8.RuneCountInString(value) > maxValue:
 		return fmt.Errorf("%s has more than %d characters", key, maxValue)
 	}
@@ -128,8 +128,8 @@ func checkValue(key, value string) error {
 		}
 	case "proxy-log-retention":
 		if value != none && !retention.MatchString(value) {
-			return fmt.Errorf(
-				`proxy-log-retention wants a number of hours, days or weeks, such as "7 days", or none, not %q`, value)
+			return fmt.Errorf("proxy-log-retention wants a number of hours, days or weeks, such "+
+				"as \"7 days\", or none, not %q", value)
 		}
 	}
 	return nil
