@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 # Pinned, so that a new release cannot fail an old tree.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts webclient/integrity.ts \
@@ -115,9 +116,12 @@ bench-scrub: ## time to erase a room, and to note a removal, among 1,000 and amo
 	@go test -run '^$$' -bench 'Note|Scrub' -benchtime 200x ./rooms
 
 .PHONY: sbom
-sbom: build ## write a CycloneDX bill of materials to out/sbom.json
+sbom: build ## write CycloneDX bills of materials of both programs and of the page to out/
 	@mkdir -p out
-	@go run ./scripts/sbom bin/einmal bin/einmal-peer >out/sbom.json
+	@for program in einmal einmal-peer; do \
+		go run $(CYCLONEDX) bin -json -std -noserial -notimestamp -version devel -output "out/sbom-$$program.json" "bin/$$program"; \
+	done
+	@cd webclient && npm sbom --sbom-format cyclonedx --package-lock-only --omit dev --omit optional >../out/sbom-webclient.json
 
 .PHONY: bench-signal
 bench-signal: build ## what signalling costs: start, memory and processor time of 10,000 sockets, beside a bare relay; FLAGS='-rounds 1'

@@ -20,7 +20,7 @@ func filled(t testing.TB, n int) (database, key []byte) {
 	// one transaction: n fsyncs take their time
 	err := s.update("fill", func(b *bbolt.Bucket) error {
 		for i := range n {
-			if err := s.put(b, s.Key(ID{byte(i), byte(i >> 8)}),
+			if err := s.writeRoom(b, s.RoomKey(ID{byte(i), byte(i >> 8)}),
 				Room{Expires: inHours(50), Seats: 2}); err != nil {
 				return err
 			}
@@ -29,7 +29,7 @@ func filled(t testing.TB, n int) (database, key []byte) {
 	})
 	for i := range n / 3 {
 		if i%10 == 0 {
-			err = errors.Join(err, s.Erase(s.Key(ID{byte(i), byte(i >> 8)})))
+			err = errors.Join(err, s.Erase(s.RoomKey(ID{byte(i), byte(i >> 8)})))
 		}
 	}
 	if err = errors.Join(err, s.Close()); err != nil {
@@ -147,12 +147,13 @@ func TestNoDamageEndsTheProcess(t *testing.T) {
 func useAll(s *Store) error {
 	var errs []error
 	for i := range 300 {
-		_, err := s.Get(s.Key(ID{byte(i), byte(i >> 8)}))
+		_, err := s.Get(s.RoomKey(ID{byte(i), byte(i >> 8)}))
 		errs = append(errs, err)
 	}
-	k := s.Key(ID{5})
-	errs = append(errs, s.Create(Key{1}, Room{Expires: inHours(9)}), s.Note(k, true, 0), s.Erase(k))
-	_, err := s.All()
+	k := s.RoomKey(ID{5})
+	errs = append(errs, s.Create(Key{1}, Room{Expires: inHours(9)}), s.SaveUse(k, true, 0),
+		s.Erase(k))
+	_, err := s.ListRooms()
 	_, err2 := s.Sweep(time.Now())
 	for _, err := range append(errs, err, err2) {
 		if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrCorrupt) {
@@ -173,7 +174,7 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			s := openStore(t, dir)
-			good, bad := s.Key(ID{1}), s.Key(ID{2})
+			good, bad := s.RoomKey(ID{1}), s.RoomKey(ID{2})
 			r := Room{Expires: inHours(2), Seats: 3}
 			err := errors.Join(s.Create(good, r), s.Create(bad, r),
 				s.update("damage", func(b *bbolt.Bucket) error {
@@ -184,7 +185,7 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, getErr := s.Get(bad)
-			for what, err := range map[string]error{"get": getErr, "note": s.Note(bad, true, 0),
+			for what, err := range map[string]error{"get": getErr, "note": s.SaveUse(bad, true, 0),
 				"create": s.Create(bad, r)} {
 				if !errors.Is(err, ErrCorrupt) {
 					t.Errorf("%s: %v", what, err)
@@ -210,7 +211,7 @@ func TestADamagedRecordIsTheDamageOfOneRoom(t *testing.T) {
 func TestARecordOfAnotherVersionIsDamage(t *testing.T) {
 	dir := t.TempDir()
 	s := openStore(t, dir)
-	k := s.Key(ID{1})
+	k := s.RoomKey(ID{1})
 	for _, plain := range [][]byte{
 		append([]byte{1, 0, 7, 0, 0, 2, 0}, make([]byte, 32)...),
 		append([]byte{1, 0, 7, 0, 0, 2, 0}, make([]byte, 40)...),
@@ -223,7 +224,7 @@ func TestARecordOfAnotherVersionIsDamage(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, getErr := s.Get(k)
-		for what, err := range map[string]error{"get": getErr, "note": s.Note(k, true, 9)} {
+		for what, err := range map[string]error{"get": getErr, "note": s.SaveUse(k, true, 9)} {
 			if !errors.Is(err, ErrCorrupt) {
 				t.Errorf("%s: %v", what, err)
 			}
@@ -284,8 +285,8 @@ func TestAFileThatShrinksUnderTheStoreIsDamage(t *testing.T) {
 	}
 	// bbolt faults once more when it rolls back, and keeps its lock
 	_, sweepErr := s.Sweep(inHours(51))
-	eraseErr := s.Erase(s.Key(ID{200}))
-	_, getErr := s.Get(s.Key(ID{200}))
+	eraseErr := s.Erase(s.RoomKey(ID{200}))
+	_, getErr := s.Get(s.RoomKey(ID{200}))
 	for what, err := range map[string]error{"sweep": sweepErr, "erase": eraseErr, "get": getErr,
 		"close": s.Close()} {
 		if !errors.Is(err, ErrCorrupt) {

@@ -2,12 +2,6 @@ package rooms
 
 import "go.etcd.io/bbolt"
 
-// erasure is one call of Erase. It is answered when nothing of its room is left in the file.
-type erasure struct {
-	key    Key
-	answer chan error
-}
-
 // Erase deletes a room, also an expired or damaged one, and returns when no byte of it is left in
 // the file. Errors: [ErrGone], which is also said of nothing but clean ground; with any other the
 // room may be gone, but perhaps not its bytes.
@@ -37,14 +31,14 @@ func (s *Store) eraseAll(batch []*erasure) {
 	hours := make([]uint32, len(batch))
 	err := s.transact("erase room", s.db.Update, func(b *bbolt.Bucket) error {
 		some := false
-		s.touched.all = s.touched.all || len(batch) > mostKeys
+		s.touched.overflow = s.touched.overflow || len(batch) > mostKeys
 		for i, e := range batch {
 			if b.Get(e.key[:]) == nil {
 				answers[i] = ErrGone
 				continue
 			}
 			some, hours[i] = true, s.hourOf(b, e.key)
-			s.touch(b, e.key)
+			s.noteTouched(b, e.key)
 			if err := b.Delete(e.key[:]); err != nil {
 				return err
 			}
@@ -58,10 +52,10 @@ func (s *Store) eraseAll(batch []*erasure) {
 	if err == nil {
 		for i, e := range batch {
 			if answers[i] == nil {
-				s.index.remove(e.key, hours[i])
+				s.index.removeKey(e.key, hours[i])
 			}
 		}
-		err = s.clean("erase room")
+		err = s.scrubIfNeeded("erase room")
 	} else {
 		s.unscrubbed, s.brokeOff = true, true
 	}
@@ -71,13 +65,4 @@ func (s *Store) eraseAll(batch []*erasure) {
 		}
 		e.answer <- answers[i]
 	}
-}
-
-// clean scrubs if there is something to scrub. What a failed scrub leaves is the next one's. The
-// caller holds mu.
-func (s *Store) clean(what string) error {
-	if !s.unscrubbed {
-		return nil
-	}
-	return s.guarded(what, s.scrub)
 }

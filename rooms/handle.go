@@ -15,9 +15,9 @@ func (k Key) Handle() string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(k[:])[:handleLength])
 }
 
-// Named finds the room of a handle. Two of one handle are as good as none: nobody could say which
-// is meant. Errors: [ErrGone].
-func Named(all map[Key]Room, handle string) (named Key, err error) {
+// FindByHandle finds the room of a handle. Two of one handle are as good as none: nobody could say
+// which is meant. Errors: [ErrGone].
+func FindByHandle(all map[Key]Room, handle string) (named Key, err error) {
 	err = ErrGone
 	for k := range all {
 		switch {

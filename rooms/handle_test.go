@@ -20,12 +20,12 @@ func TestAHandleIsTheBeginningOfAKeyThatCanBeReadOut(t *testing.T) {
 func TestAHandleNamesOneRoomOrNone(t *testing.T) {
 	all := map[Key]Room{{1}: {}, {2}: {}, {2, 0, 0, 0, 0, 0, 0, 1}: {}}
 	for want, handle := range map[Key]string{{1}: Key{1}.Handle(), {}: Key{2}.Handle()} {
-		got, err := Named(all, handle)
+		got, err := FindByHandle(all, handle)
 		if got != want || errors.Is(err, ErrGone) != (want == Key{}) {
 			t.Errorf("%s names %x, %v", handle, got, err)
 		}
 	}
-	if _, err := Named(all, "none"); !errors.Is(err, ErrGone) {
+	if _, err := FindByHandle(all, "none"); !errors.Is(err, ErrGone) {
 		t.Errorf("no handle: %v", err)
 	}
 }

@@ -10,13 +10,6 @@ import (
 // start that reads it in seconds.
 const MostRooms = 200_000
 
-// Limit says how many rooms there may be from now on.
-func (s *Store) Limit(most int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.most = most
-}
-
 // index knows which rooms expire in which hour, so that a sweep looks at no other. It lives in
 // memory alone: on disk it would tell what is sealed there. Lists and not tables, since those keep
 // what was deleted from them.
@@ -29,7 +22,7 @@ type index struct {
 // would expire.
 const damaged = 0
 
-func (x *index) add(k Key, hour uint32) {
+func (x *index) addKey(k Key, hour uint32) {
 	if x.hours == nil {
 		x.hours = make(map[uint32][]Key)
 	}
@@ -37,7 +30,7 @@ func (x *index) add(k Key, hour uint32) {
 	x.count++
 }
 
-func (x *index) remove(k Key, hour uint32) {
+func (x *index) removeKey(k Key, hour uint32) {
 	keys := x.hours[hour]
 	i := slices.IndexFunc(keys, func(other Key) bool { return bytes.Equal(k[:], other[:]) })
 	if i < 0 {
@@ -59,8 +52,8 @@ type entry struct {
 	hour uint32
 }
 
-// due gives at most some rooms that have expired at now.
-func (x *index) due(now time.Time, some int) (due []entry) {
+// dueRooms gives at most some rooms that have expired at now.
+func (x *index) dueRooms(now time.Time, some int) (due []entry) {
 	for hour, keys := range x.hours {
 		if int64(hour)*3600 > now.Unix() {
 			continue

@@ -45,12 +45,12 @@ func work(dir string) error {
 			for i := range id {
 				id[i] = byte(rand.IntN(256))
 			}
-			k := s.Key(id)
+			k := s.RoomKey(id)
 			living = append(living, k)
 			err = errors.Join(s.Create(k, Room{Expires: inHours(9), Seats: 2}), tell(s, k))
 		case n < 7:
 			k := living[rand.IntN(len(living))]
-			err = errors.Join(s.Note(k, true, rand.Uint64()), tell(s, k))
+			err = errors.Join(s.SaveUse(k, true, rand.Uint64()), tell(s, k))
 		default:
 			i := rand.IntN(len(living))
 			k := living[i]
@@ -66,7 +66,7 @@ func work(dir string) error {
 }
 
 func tell(s *Store, k Key) error {
-	return s.view("tell", func(b *bbolt.Bucket) error {
+	return s.viewRooms("tell", func(b *bbolt.Bucket) error {
 		_, err := fmt.Printf("+ %x %x\n", k, b.Get(k[:]))
 		return err
 	})

@@ -18,16 +18,16 @@ func many(t testing.TB, s *Store, n int) (keys []Key) {
 	for i := range n {
 		var id ID
 		binary.BigEndian.PutUint64(id[:], uint64(i))
-		keys = append(keys, s.Key(id))
+		keys = append(keys, s.RoomKey(id))
 	}
 	sortKeys(keys) // each page is written once
 	err := s.update("fill", func(b *bbolt.Bucket) error {
 		for i, k := range keys {
 			expires := inHours(2 + i%699)
-			if err := s.put(b, k, Room{Expires: expires, Seats: 2}); err != nil {
+			if err := s.writeRoom(b, k, Room{Expires: expires, Seats: 2}); err != nil {
 				return err
 			}
-			s.index.add(k, uint32(expires.Unix()/3600))
+			s.index.addKey(k, uint32(expires.Unix()/3600))
 		}
 		return nil
 	})
@@ -80,7 +80,7 @@ func TestWhatWasTouchedIsAllThatWasFreed(t *testing.T) {
 		next++
 		var id ID
 		binary.BigEndian.PutUint64(id[:], uint64(next))
-		return s.Key(id)
+		return s.RoomKey(id)
 	}
 	for step := range 500 {
 		for range random.IntN(4) {
@@ -91,7 +91,7 @@ func TestWhatWasTouchedIsAllThatWasFreed(t *testing.T) {
 			}
 		}
 		if step%10 == 0 {
-			if err := s.Note(keys[random.IntN(len(keys))], true, uint64(step)); err != nil {
+			if err := s.SaveUse(keys[random.IntN(len(keys))], true, uint64(step)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -104,7 +104,7 @@ func TestWhatWasTouchedIsAllThatWasFreed(t *testing.T) {
 			}
 		}
 		keys = append(keys[:at], keys[at+some:]...)
-		if s.touched.all || len(s.touched.pages) > 100 {
+		if s.touched.overflow || len(s.touched.pages) > 100 {
 			t.Fatalf("step %d: %d pages stay noted", step, len(s.touched.pages))
 		}
 		if id := dirty(t, s); id > 0 {
@@ -139,17 +139,17 @@ func dirty(t *testing.T, s *Store) (found int) {
 func TestTheNumberOfRoomsIsBounded(t *testing.T) {
 	s := openStoreIn(t, "memory")
 	r := Room{Expires: inHours(2), Seats: 2}
-	if err := s.Create(s.Key(ID{1}), r); err != nil {
+	if err := s.Create(s.RoomKey(ID{1}), r); err != nil {
 		t.Fatal(err)
 	}
-	s.Limit(1)
-	if err := s.Create(s.Key(ID{2}), r); !errors.Is(err, ErrFull) {
+	s.LimitRooms(1)
+	if err := s.Create(s.RoomKey(ID{2}), r); !errors.Is(err, ErrFull) {
 		t.Errorf("one too many: %v", err)
 	}
-	if _, err := s.Get(s.Key(ID{2})); !errors.Is(err, ErrGone) {
+	if _, err := s.Get(s.RoomKey(ID{2})); !errors.Is(err, ErrGone) {
 		t.Errorf("and it is there: %v", err)
 	}
-	if err := errors.Join(s.Erase(s.Key(ID{1})), s.Create(s.Key(ID{2}), r)); err != nil {
+	if err := errors.Join(s.Erase(s.RoomKey(ID{1})), s.Create(s.RoomKey(ID{2}), r)); err != nil {
 		t.Errorf("in the place of one that was erased: %v", err)
 	}
 }
@@ -163,7 +163,7 @@ func TestManyNotesShareTheirCommits(t *testing.T) {
 		var all sync.WaitGroup
 		for _, k := range keys {
 			all.Go(func() {
-				if err := s.Note(k, true, epoch+1); err != nil {
+				if err := s.SaveUse(k, true, epoch+1); err != nil {
 					t.Error(err)
 				}
 				if r, err := s.Get(k); err != nil || r.Removal != epoch+1 {
@@ -174,10 +174,10 @@ func TestManyNotesShareTheirCommits(t *testing.T) {
 		all.Wait()
 	}
 	took := time.Since(began)
-	if n := commits(t, s) - before; n > int(took/noteGap)+2 {
+	if n := commits(t, s) - before; n > int(took/useGap)+2 {
 		t.Errorf("%d commits in %v", n, took)
 	}
-	if err := s.Note(s.Key(ID{255, 255, 255}), true, 1); !errors.Is(err, ErrGone) {
+	if err := s.SaveUse(s.RoomKey(ID{255, 255, 255}), true, 1); !errors.Is(err, ErrGone) {
 		t.Errorf("a room that is not there: %v", err)
 	}
 }

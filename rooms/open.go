@@ -1,80 +1,27 @@
 package rooms
 
 import (
-	"crypto/cipher"
 	"errors"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
-	"runtime/debug"
-	"sync"
-	"sync/atomic"
-	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 )
-
-// FileName is that of the database in the directory of a store.
-const FileName = "einmal.db"
-
-const (
-	keyName = "server.key"
-	keySize = 32
-	// lockTimeout is long enough for a predecessor that is just shutting down, short enough to wait
-	// for.
-	lockTimeout = time.Second
-)
-
-var (
-	bucketRooms = []byte("rooms")
-	bucketStore = []byte("store")
-	checkName   = []byte("check")
-)
-
-// Store is the open room store.
-type Store struct {
-	serverKey []byte
-	sealer    cipher.AEAD
-
-	// mu is held for each transaction: nobody waits inside bbolt, where broken would not reach him,
-	// and a scrub has no reader beside it. It guards what follows.
-	mu         sync.RWMutex
-	db         *bbolt.DB
-	file       *os.File // the one that db writes to
-	unscrubbed bool     // free pages may hold what was deleted
-	brokeOff   bool     // so may what is behind the last page
-	touched    touched  // the free pages that may
-	index      index
-	most       int       // rooms
-	seen       time.Time // the hour of the last sweep; zero if it was not noted
-
-	batchMu  sync.Mutex // guards what follows; it is taken under mu, or alone
-	batch    []*erasure
-	notes    []*noting
-	nextNote time.Time // no commit of notes before this
-	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for
-	// ever.
-	broken atomic.Bool
-	ends   chan struct{} // closed then
-}
-
-// Broken is closed when the store can do nothing any more: only another process can open it again.
-func (s *Store) Broken() <-chan struct{} { return s.ends }
 
 // Open opens the store in dir and makes what is missing: dir (mode 0700), the server key and the
 // database (0600). Errors: [ErrLocked], [ErrCorrupt], or what the file system says.
 func Open(dir string) (*Store, error) {
-	s, err := open(dir)
+	s, err := openDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open room store: %w", err)
 	}
 	return s, nil
 }
 
-func open(dir string) (*Store, error) {
+func openDir(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -82,15 +29,15 @@ func open(dir string) (*Store, error) {
 	if err := verifyFile(path); err != nil {
 		return nil, err
 	}
-	return openOn(path, os.OpenFile, func(check []byte) ([]byte,
+	return openDatabaseAt(path, os.OpenFile, func(check []byte) ([]byte,
 		error) {
 		return loadKey(dir, check)
 	})
 }
 
-// openOn opens the database at path with a function like [os.OpenFile]. key gives the server key;
-// it is told what proves the key, nil in a new store.
-func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, error),
+// openDatabaseAt opens the database at path with a function like [os.OpenFile]. key gives the
+// server key; it is told what proves the key, nil in a new store.
+func openDatabaseAt(path string, openFile func(string, int, os.FileMode) (*os.File, error),
 	key func(check []byte) ([]byte, error)) (*Store, error) {
 	// whatever the predecessor's end has left
 	s := &Store{unscrubbed: true, brokeOff: true, most: MostRooms, ends: make(chan struct{})}
@@ -105,12 +52,12 @@ func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, erro
 		return nil, err
 	}
 	// The lock is held from here on, so two processes that start together cannot make two keys.
-	err = guard(func() error { return s.setUp(key) })
+	err = recoverFault(func() error { return s.proveServerKey(key) })
 	if err == nil {
-		err = guard(s.read)
+		err = recoverFault(s.loadIndex)
 	}
 	if err == nil {
-		err = s.clean("scrub")
+		err = s.scrubIfNeeded("scrub")
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.db.Close())
@@ -118,8 +65,8 @@ func openOn(path string, openFile func(string, int, os.FileMode) (*os.File, erro
 	return s, nil
 }
 
-// setUp proves that the server key belongs to the database; in a new store it makes both.
-func (s *Store) setUp(key func(check []byte) ([]byte, error)) error {
+// proveServerKey proves that the server key belongs to the database; in a new store it makes both.
+func (s *Store) proveServerKey(key func(check []byte) ([]byte, error)) error {
 	var check []byte
 	fresh := false
 	err := s.db.View(func(tx *bbolt.Tx) error {
@@ -159,55 +106,25 @@ func (s *Store) setUp(key func(check []byte) ([]byte, error)) error {
 		if err != nil {
 			return err
 		}
-		if err := s.putSeen(b, time.Now()); err != nil {
+		if err := s.writeLastSweep(b, time.Now()); err != nil {
 			return err
 		}
 		return b.Put(checkName, s.sealer.Seal(nil, nil, []byte{recordVersion}, checkName))
 	})
 }
 
-// read fills the index, and finds out when the store was last swept.
-func (s *Store) read() error {
+// loadIndex fills the index, and finds out when the store was last swept.
+func (s *Store) loadIndex() error {
 	return s.db.View(func(tx *bbolt.Tx) error {
-		s.some(tx.Bucket(bucketRooms), nil, math.MaxInt, func(k Key, r Room, err error) {
+		s.readBatch(tx.Bucket(bucketRooms), nil, math.MaxInt, func(k Key, r Room, err error) {
 			hour := uint32(damaged)
 			if err == nil {
 				hour = uint32(r.Expires.Unix() / 3600) //nolint:gosec // it was read from so many bits
 			}
-			s.index.add(k, hour)
+			s.index.addKey(k, hour)
 		})
-		return s.readSeen(tx.Bucket(bucketStore))
+		return s.readLastSweep(tx.Bucket(bucketStore))
 	})
-}
-
-func openDatabase(path string, options *bbolt.Options) (db *bbolt.DB, err error) {
-	err = guard(func() error {
-		db, err = bbolt.Open(path, 0o600, options)
-		return err
-	})
-	var errno syscall.Errno
-	switch {
-	case err == nil:
-		return db, nil
-	case errors.Is(err, bolterrors.ErrTimeout):
-		return nil, ErrLocked
-	case errors.Is(err, ErrCorrupt), errors.As(err, &errno):
-		return nil, err
-	default: // bbolt's own complaints about what is in the file
-		return nil, fmt.Errorf("%w: %v", ErrCorrupt, err)
-	}
-}
-
-// guard turns a panic or a memory fault in bbolt, which trusts the pages it maps, into
-// [ErrCorrupt].
-func guard(f func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %v", ErrCorrupt, r)
-		}
-	}()
-	return f()
 }
 
 // Close releases the file and its lock. It waits for transactions that are under way.

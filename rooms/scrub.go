@@ -25,7 +25,7 @@ import (
 
 // scrub leaves nothing of rooms in the file but what the living need.
 func (s *Store) scrub() error {
-	full := s.touched.all || s.brokeOff
+	full := s.touched.overflow || s.brokeOff
 	fallback, err := s.commitAgain(full)
 	if err != nil {
 		return err
@@ -44,20 +44,51 @@ func (s *Store) scrub() error {
 		err = s.file.Sync()
 	}
 	if err := errors.Join(err, tx.Rollback()); err != nil {
-		s.touched.all = true
+		s.touched.overflow = true
 		return fmt.Errorf("scrub: %w", err)
 	}
 	if full {
-		s.touched, s.brokeOff = touched{}, false
+		s.touched, s.brokeOff = touchedPages{}, false
 	}
 	s.unscrubbed = false
+	return nil
+}
+
+// scrubIfNeeded scrubs if there is something to scrub. What a failed scrub leaves is the next
+// one's. The caller holds mu.
+func (s *Store) scrubIfNeeded(what string) error {
+	if !s.unscrubbed {
+		return nil
+	}
+	return s.runGuarded(what, s.scrub)
+}
+
+// zeroTouched overwrites those of the noted pages that are free. One that has become the free list
+// of a commit stays noted: the fallback may need it.
+func (s *Store) zeroTouched(tx *bbolt.Tx, z *zeroer) error {
+	for id := range s.touched.pages {
+		info, err := tx.Page(id)
+		if err != nil {
+			return err
+		}
+		if info != nil && info.Type == "free" {
+			freelist, err := z.zeroUnlessFreelist(id)
+			if err != nil {
+				return err
+			}
+			if freelist {
+				continue
+			}
+		}
+		delete(s.touched.pages, id)
+	}
 	return nil
 }
 
 // pages is a range of page numbers, without its end.
 type pages struct{ from, to int }
 
-func (p pages) hold(id int) bool { return id >= p.from && id < p.to }
+func (p pages) contains(id int) bool { return id >= p.from && id < p.to }
 
 // commitAgain makes the newest commit the fallback. If it is to look, it returns where the free
 // list of that commit stands: the page counts as free from here on, but the fallback still needs
@@ -82,13 +113,13 @@ func (s *Store) zeroFree(tx *bbolt.Tx, z *zeroer, keep pages) error {
 	end := 0
 	err := eachPage(tx, func(id, overflow int, kind string) error {
 		end = id + 1 + overflow
-		if kind != "free" || keep.hold(id) {
+		if kind != "free" || keep.contains(id) {
 			return nil
 		}
-		return z.pages(pages{id, id + 1})
+		return z.zeroRange(pages{id, id + 1})
 	})
 	if err == nil && s.brokeOff {
-		err = z.rest(end)
+		err = z.zeroTail(end)
 	}
 	return err
 }
@@ -120,11 +151,11 @@ type zeroer struct {
 	zeros    []byte // as many
 }
 
-func (z *zeroer) pages(p pages) error {
+func (z *zeroer) zeroRange(p pages) error {
 	for id := p.from; id < p.to; id++ {
-		n, err := z.read(id)
+		n, err := z.readPage(id)
 		if err == nil {
-			err = z.zero(id, n)
+			err = z.overwrite(id, n)
 		}
 		if err != nil {
 			return err
@@ -133,20 +164,20 @@ func (z *zeroer) pages(p pages) error {
 	return nil
 }
 
-// page overwrites one page, unless it holds a free list.
-func (z *zeroer) page(id int) (freelist bool, err error) {
-	n, err := z.read(id)
+// zeroUnlessFreelist overwrites one page, unless it holds a free list.
+func (z *zeroer) zeroUnlessFreelist(id int) (freelist bool, err error) {
+	n, err := z.readPage(id)
 	if err != nil || n < pageHeader {
 		return false, err
 	}
 	if order.Uint16(z.block[8:]) == flagFreelist {
 		return true, nil
 	}
-	return false, z.zero(id, n)
+	return false, z.overwrite(id, n)
 }
 
-// read fills block with what there is of a page.
-func (z *zeroer) read(id int) (n int, err error) {
+// readPage fills block with what there is of a page.
+func (z *zeroer) readPage(id int) (n int, err error) {
 	if z.block == nil {
 		z.block, z.zeros = make([]byte, z.pageSize), make([]byte, z.pageSize)
 	}
@@ -157,8 +188,8 @@ func (z *zeroer) read(id int) (n int, err error) {
 	return n, err
 }
 
-// zero overwrites the page that was read, n bytes of it.
-func (z *zeroer) zero(id, n int) error {
+// overwrite overwrites the page that was read, n bytes of it.
+func (z *zeroer) overwrite(id, n int) error {
 	if bytes.Equal(z.block[:n], z.zeros[:n]) {
 		return nil
 	}
@@ -167,12 +198,12 @@ func (z *zeroer) zero(id, n int) error {
 	return err
 }
 
-// rest overwrites what stands behind the last page.
-func (z *zeroer) rest(end int) error {
+// zeroTail overwrites what stands behind the last page.
+func (z *zeroer) zeroTail(end int) error {
 	info, err := z.file.Stat()
 	if err != nil {
 		return err
 	}
 	all := int((info.Size() + int64(z.pageSize) - 1) / int64(z.pageSize))
-	return z.pages(pages{end, all})
+	return z.zeroRange(pages{end, all})
 }

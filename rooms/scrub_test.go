@@ -40,7 +40,7 @@ func TestNothingIsLeftOfAnErasedRoom(t *testing.T) {
 				k := living[i]
 				markers := [][]byte{k[:], recordOf(t, s, k)}
 				if random.IntN(2) == 0 {
-					if err := s.Note(k, true, 0); err != nil {
+					if err := s.SaveUse(k, true, 0); err != nil {
 						t.Fatal(err)
 					}
 					markers = append(markers, recordOf(t, s, k))
@@ -174,14 +174,14 @@ func TestEitherMetaPageLeadsToAWholeStore(t *testing.T) {
 func TestAStoreInMemoryLeavesNoFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	s := openStoreIn(t, "memory")
-	if err := s.Create(s.Key(ID{1}), Room{Expires: inHours(1)}); err != nil {
+	if err := s.Create(s.RoomKey(ID{1}), Room{Expires: inHours(1)}); err != nil {
 		t.Fatal(err)
 	}
 	if entries, err := os.ReadDir("."); err != nil || len(entries) > 0 {
 		t.Errorf("%d files, %v", len(entries), err)
 	}
 	other := openStoreIn(t, "memory")
-	if _, err := other.Get(s.Key(ID{1})); !errors.Is(err, ErrGone) {
+	if _, err := other.Get(s.RoomKey(ID{1})); !errors.Is(err, ErrGone) {
 		t.Errorf("another store knows the room: %v", err)
 	}
 }
@@ -193,7 +193,7 @@ func BenchmarkNote(b *testing.B) {
 			s := openStore(b, b.TempDir())
 			keys := fill(b, s, 0, n)
 			for epoch := uint64(1); b.Loop(); epoch++ {
-				if err := s.Note(keys[0], true, epoch); err != nil {
+				if err := s.SaveUse(keys[0], true, epoch); err != nil {
 					b.Fatal(err)
 				}
 			}

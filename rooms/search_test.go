@@ -46,7 +46,7 @@ func fileOf(t testing.TB, s *Store) []byte {
 // recordOf returns the sealed record of a room, or nil.
 func recordOf(t testing.TB, s *Store, k Key) (record []byte) {
 	t.Helper()
-	err := s.view("record", func(b *bbolt.Bucket) error {
+	err := s.viewRooms("record", func(b *bbolt.Bucket) error {
 		record = bytes.Clone(b.Get(k[:]))
 		return nil
 	})
@@ -74,7 +74,7 @@ func checkTree(t *testing.T, s *Store) {
 func (s *Store) update(what string, f func(*bbolt.Bucket) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.change(what, f)
+	return s.updateRooms(what, f)
 }
 
 func fill(t testing.TB, s *Store, from, n int) []Key {
@@ -83,11 +83,11 @@ func fill(t testing.TB, s *Store, from, n int) []Key {
 	// one transaction: n fsyncs take their time
 	err := s.update("fill", func(b *bbolt.Bucket) error {
 		for i := range keys {
-			keys[i] = s.Key(ID{byte(from + i), byte((from + i) >> 8), byte((from + i) >> 16)})
-			if err := s.put(b, keys[i], Room{Expires: inHours(50), Seats: 2}); err != nil {
+			keys[i] = s.RoomKey(ID{byte(from + i), byte((from + i) >> 8), byte((from + i) >> 16)})
+			if err := s.writeRoom(b, keys[i], Room{Expires: inHours(50), Seats: 2}); err != nil {
 				return err
 			}
-			s.index.add(keys[i], uint32(inHours(50).Unix()/3600))
+			s.index.addKey(keys[i], uint32(inHours(50).Unix()/3600))
 		}
 		return nil
 	})

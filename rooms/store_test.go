@@ -35,7 +35,7 @@ func sortKeys(keys []Key) []Key {
 func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "made", "by", "open")
 	s := openStore(t, dir)
-	k := s.Key(ID{1})
+	k := s.RoomKey(ID{1})
 	want := Room{Expires: inHours(5), Seats: 4, HostKey: [32]byte{7, 8}}
 	if err := s.Create(k, want); err != nil {
 		t.Fatal(err)
@@ -47,12 +47,12 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 		t.Errorf("second create: %v", err)
 	}
 	for range 2 {
-		if err := s.Note(k, true, 1<<53-1); err != nil {
+		if err := s.SaveUse(k, true, 1<<53-1); err != nil {
 			t.Fatal(err)
 		}
 	}
 	before := recordOf(t, s, k)
-	if err := s.Note(k, false, 7); err != nil || !bytes.Equal(recordOf(t, s, k), before) {
+	if err := s.SaveUse(k, false, 7); err != nil || !bytes.Equal(recordOf(t, s, k), before) {
 		t.Errorf("what is older was written: %v", err)
 	}
 	if err := s.Close(); err != nil {
@@ -60,20 +60,20 @@ func TestARoomIsKeptAsItWasCreated(t *testing.T) {
 	}
 
 	s = openStore(t, dir)
-	if s.Key(ID{1}) != k {
+	if s.RoomKey(ID{1}) != k {
 		t.Error("the room has another key after a restart")
 	}
 	want.Used, want.Removal = true, 1<<53-1
 	if got, err := s.Get(k); err != nil || got != want {
 		t.Fatalf("after a restart: %v, %v", got, err)
 	}
-	if all, err := s.All(); err != nil || !maps.Equal(all, map[Key]Room{k: want}) {
+	if all, err := s.ListRooms(); err != nil || !maps.Equal(all, map[Key]Room{k: want}) {
 		t.Errorf("all: %v, %v", all, err)
 	}
 	if err := s.Erase(k); err != nil {
 		t.Fatal(err)
 	}
-	for what, err := range map[string]error{"erase": s.Erase(k), "note": s.Note(k, true, 0)} {
+	for what, err := range map[string]error{"erase": s.Erase(k), "note": s.SaveUse(k, true, 0)} {
 		if !errors.Is(err, ErrGone) {
 			t.Errorf("%s after erase: %v", what, err)
 		}
@@ -112,10 +112,10 @@ func TestExpiryIsRoundedUpToTheFullHour(t *testing.T) {
 func TestAnExpiredRoomIsGoneAndSwept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := openStore(t, t.TempDir())
-		short, long := s.Key(ID{1}), s.Key(ID{2})
+		short, long := s.RoomKey(ID{1}), s.RoomKey(ID{2})
 		for k, n := range map[Key]int{short: 1, long: 2} {
 			if err := errors.Join(s.Create(k, Room{Expires: inHours(n)}),
-				s.Note(k, true, 0)); err != nil {
+				s.SaveUse(k, true, 0)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -127,7 +127,7 @@ func TestAnExpiredRoomIsGoneAndSwept(t *testing.T) {
 		if _, err := s.Get(short); !errors.Is(err, ErrGone) {
 			t.Errorf("at its expiry: %v", err)
 		}
-		if all, err := s.All(); err != nil || len(all) != 1 || !all[long].Used {
+		if all, err := s.ListRooms(); err != nil || len(all) != 1 || !all[long].Used {
 			t.Errorf("%d rooms are there, %v", len(all), err)
 		}
 		for _, want := range [][]Key{{short}, nil} {
@@ -151,7 +151,7 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 	s := openStore(t, dir)
 	model := map[Key]Room{}
 	random := rand.New(rand.NewPCG(1, 2))
-	pick := func() Key { return s.Key(ID{byte(random.IntN(40))}) }
+	pick := func() Key { return s.RoomKey(ID{byte(random.IntN(40))}) }
 	for step := range 1500 {
 		k := pick()
 		old, there := model[k]
@@ -170,7 +170,7 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 				old.Used, old.Removal, want = old.Used || used, max(old.Removal, removal), nil
 				model[k] = old
 			}
-			err = s.Note(k, used, removal)
+			err = s.SaveUse(k, used, removal)
 		case n < 90:
 			if want = ErrGone; there {
 				want = nil
@@ -204,7 +204,7 @@ func TestTheStoreBehavesLikeAMap(t *testing.T) {
 		}
 	}
 	maps.DeleteFunc(model, func(_ Key, r Room) bool { return r == Room{} })
-	if all, err := s.All(); err != nil || !maps.Equal(all, model) {
+	if all, err := s.ListRooms(); err != nil || !maps.Equal(all, model) {
 		t.Errorf("%d rooms, want %d, %v", len(all), len(model), err)
 	}
 }
@@ -223,8 +223,8 @@ func TestTheDirectoryHoldsNothingInTheClearAndIsPrivate(t *testing.T) {
 			r.HostKey[j] = byte(i*17 + j*5 + 3)
 		}
 		r.Expires = inHours(3)
-		k := s.Key(id)
-		if err := errors.Join(s.Create(k, r), s.Note(k, true, 0)); err != nil {
+		k := s.RoomKey(id)
+		if err := errors.Join(s.Create(k, r), s.SaveUse(k, true, 0)); err != nil {
 			t.Fatal(err)
 		}
 		secrets = append(secrets, id[:], r.HostKey[:])

@@ -21,7 +21,7 @@ const (
 // was opened. It returns their keys when no byte of them is left in the file; with an error, those
 // of which that is so. Errors: [ErrClock], and then nothing is erased.
 func (s *Store) Sweep(now time.Time) (swept []Key, err error) {
-	if err := s.look(now); err != nil {
+	if err := s.checkClock(now); err != nil {
 		return nil, err
 	}
 	for {
@@ -36,17 +36,17 @@ func (s *Store) Sweep(now time.Time) (swept []Key, err error) {
 func (s *Store) sweepSome(now time.Time) (swept []Key, more bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	due := s.index.due(now, sweepSome)
+	due := s.index.dueRooms(now, sweepSome)
 	err = s.transact("sweep rooms", s.db.Update, func(b *bbolt.Bucket) error {
-		s.touched.all = s.touched.all || len(due) > mostKeys
+		s.touched.overflow = s.touched.overflow || len(due) > mostKeys
 		for _, e := range due {
 			record := b.Get(e.key[:])
-			if r, err := s.open(e.key, record); record == nil ||
+			if r, err := s.openRecord(e.key, record); record == nil ||
 				err == nil && now.Before(r.Expires) {
 				continue // erased when it was damaged, and perhaps made anew
 			}
 			swept = append(swept, e.key)
-			s.touch(b, e.key)
+			s.noteTouched(b, e.key)
 			if err := b.Delete(e.key[:]); err != nil {
 				return err
 			}
@@ -62,60 +62,51 @@ func (s *Store) sweepSome(now time.Time) (swept []Key, more bool, err error) {
 		return nil, false, err
 	}
 	for _, e := range due {
-		s.index.remove(e.key, e.hour)
+		s.index.removeKey(e.key, e.hour)
 	}
-	if err := s.clean("sweep rooms"); err != nil {
+	if err := s.scrubIfNeeded("sweep rooms"); err != nil {
 		return nil, false, err
 	}
 	return swept, len(due) == sweepSome, nil
 }
 
-// hourOf is the hour under which a room stands in the index.
-func (s *Store) hourOf(b *bbolt.Bucket, k Key) uint32 {
-	r, err := s.open(k, b.Get(k[:]))
-	if err != nil {
-		return damaged
-	}
-	return uint32(r.Expires.Unix() / 3600) //nolint:gosec // it was read from so many bits
-}
-
 // AcceptClock takes the word of an operator that now is the time.
-func (s *Store) AcceptClock(now time.Time) error { return s.setSeen(now) }
+func (s *Store) AcceptClock(now time.Time) error { return s.saveLastSweep(now) }
 
-// Leap says by how much now is ahead of the last sweep, if that is more than rooms may be swept
-// after, and how many would be.
-func (s *Store) Leap(now time.Time) (ahead time.Duration, rooms int) {
+// ClockLeap says by how much now is ahead of the last sweep, if that is more than rooms may be
+// swept after, and how many would be.
+func (s *Store) ClockLeap(now time.Time) (ahead time.Duration, rooms int) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if ahead = now.Sub(s.seen); ahead <= leap || s.seen.IsZero() {
+	if ahead = now.Sub(s.lastSweep); ahead <= leap || s.lastSweep.IsZero() {
 		return 0, 0
 	}
-	return ahead, len(s.index.due(now, s.index.count))
+	return ahead, len(s.index.dueRooms(now, s.index.count))
 }
 
-// look compares the clock with that of the last sweep, and notes it once an hour.
-func (s *Store) look(now time.Time) error {
-	if ahead, n := s.Leap(now); n > 0 {
+// checkClock compares the clock with that of the last sweep, and notes it once an hour.
+func (s *Store) checkClock(now time.Time) error {
+	if ahead, n := s.ClockLeap(now); n > 0 {
 		return fmt.Errorf("sweep rooms: %w by %d days", ErrClock, ahead/(24*time.Hour))
 	}
 	s.mu.RLock()
-	seen := s.seen
+	seen := s.lastSweep
 	s.mu.RUnlock()
 	if now.Sub(seen) < time.Hour { // also if the clock went back: what was seen once stays
 		return nil
 	}
-	return s.setSeen(now)
+	return s.saveLastSweep(now)
 }
 
 var clockName = []byte("clock")
 
-// setSeen writes the full hour of a sweep, sealed.
-func (s *Store) setSeen(now time.Time) error {
+// saveLastSweep writes the full hour of a sweep, sealed.
+func (s *Store) saveLastSweep(now time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err := s.guarded("note the hour", func() error {
+	err := s.runGuarded("note the hour", func() error {
 		return s.db.Update(func(tx *bbolt.Tx) error {
-			return s.putSeen(tx.Bucket(bucketStore),
+			return s.writeLastSweep(tx.Bucket(bucketStore),
 				now)
 		})
 	})
@@ -123,17 +114,17 @@ func (s *Store) setSeen(now time.Time) error {
 		s.unscrubbed, s.brokeOff = true, true
 		return err
 	}
-	s.seen = now.Truncate(time.Hour)
+	s.lastSweep = now.Truncate(time.Hour)
 	return nil
 }
 
-func (s *Store) putSeen(b *bbolt.Bucket, now time.Time) error {
+func (s *Store) writeLastSweep(b *bbolt.Bucket, now time.Time) error {
 	plain := binary.BigEndian.AppendUint64(nil, uint64(now.Unix()/3600)) //nolint:gosec // read back as it was
 	return b.Put(clockName, s.sealer.Seal(nil, nil, plain, clockName))
 }
 
-// readSeen reads it, if it was noted.
-func (s *Store) readSeen(b *bbolt.Bucket) error {
+// readLastSweep reads it, if it was noted.
+func (s *Store) readLastSweep(b *bbolt.Bucket) error {
 	sealed := b.Get(clockName)
 	if sealed == nil {
 		return nil
@@ -142,6 +133,6 @@ func (s *Store) readSeen(b *bbolt.Bucket) error {
 	if err != nil || len(plain) != 8 {
 		return fmt.Errorf("%w: the hour of the last sweep does not open", ErrCorrupt)
 	}
-	s.seen = time.Unix(int64(binary.BigEndian.Uint64(plain))*3600, 0) //nolint:gosec // as it was written
+	s.lastSweep = time.Unix(int64(binary.BigEndian.Uint64(plain))*3600, 0) //nolint:gosec // as it was written
 	return nil
 }

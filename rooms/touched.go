@@ -10,9 +10,9 @@ import (
 // neighbours, with which bbolt merges what has become too empty. They are noted before, so that a
 // scrub need not look at every page of the file. Free lists are not among them: they hold nothing
 // but page numbers.
-type touched struct {
-	pages map[int]struct{}
-	all   bool // too many to note: every page may be one
+type touchedPages struct {
+	pages    map[int]struct{}
+	overflow bool // too many to note: every page may be one
 }
 
 // mostTouched is where looking at all pages takes no longer; mostKeys, of one transaction, keeps
@@ -22,11 +22,11 @@ const (
 	mostKeys    = 32
 )
 
-func (t *touched) add(id int) {
+func (t *touchedPages) addPage(id int) {
 	if len(t.pages) == mostTouched {
-		t.all = true
+		t.overflow = true
 	}
-	if t.all {
+	if t.overflow {
 		t.pages = nil
 		return
 	}
@@ -36,20 +36,20 @@ func (t *touched) add(id int) {
 	t.pages[id] = struct{}{}
 }
 
-// touch notes what a change of k may free. The caller holds mu, and has not changed b yet or only
-// in the same way.
-func (s *Store) touch(b *bbolt.Bucket, k Key) {
+// noteTouched notes what a change of k may free. The caller holds mu, and has not changed b yet or
+// only in the same way.
+func (s *Store) noteTouched(b *bbolt.Bucket, k Key) {
 	tx := b.Tx()
-	s.touched.add(int(tx.Cursor().Bucket().Root())) //nolint:gosec // page numbers of a file that fits into memory
+	s.touched.addPage(int(tx.Cursor().Bucket().Root())) //nolint:gosec // page numbers of a file that fits into memory
 	page := make([]byte, tx.DB().Info().PageSize)
 	// 0: so small that it lies in the root's page
-	for id := uint64(b.Root()); id != 0 && !s.touched.all; {
-		s.touched.add(int(id)) //nolint:gosec // as above
+	for id := uint64(b.Root()); id != 0 && !s.touched.overflow; {
+		s.touched.addPage(int(id)) //nolint:gosec // as above
 		if _, err := s.file.ReadAt(page, int64(id)*int64(len(page))); err != nil {
-			s.touched.all = true
+			s.touched.overflow = true
 			return
 		}
-		children := branchOf(page)
+		children := branchChildren(page)
 		if children == nil {
 			return
 		}
@@ -58,7 +58,7 @@ func (s *Store) touch(b *bbolt.Bucket, k Key) {
 			i--
 		}
 		for _, child := range children[max(i-1, 0):min(i+2, len(children))] {
-			s.touched.add(int(child.id)) //nolint:gosec // as above
+			s.touched.addPage(int(child.id)) //nolint:gosec // as above
 		}
 		id = children[i].id
 	}
@@ -69,9 +69,9 @@ type child struct {
 	id    uint64
 }
 
-// branchOf gives the children of a branch page; nil for any other. verify has seen to it that they
-// lie inside.
-func branchOf(page []byte) []child {
+// branchChildren gives the children of a branch page; nil for any other. verify has seen to it that
+// they lie inside.
+func branchChildren(page []byte) []child {
 	if order.Uint16(page[8:]) != flagBranch {
 		return nil
 	}
@@ -82,26 +82,4 @@ func branchOf(page []byte) []child {
 		children[i] = child{e[at:][:order.Uint32(e[4:])], order.Uint64(e[8:])}
 	}
 	return children
-}
-
-// zeroTouched overwrites those of the noted pages that are free. One that has become the free list
-// of a commit stays noted: the fallback may need it.
-func (s *Store) zeroTouched(tx *bbolt.Tx, z *zeroer) error {
-	for id := range s.touched.pages {
-		info, err := tx.Page(id)
-		if err != nil {
-			return err
-		}
-		if info != nil && info.Type == "free" {
-			freelist, err := z.page(id)
-			if err != nil {
-				return err
-			}
-			if freelist {
-				continue
-			}
-		}
-		delete(s.touched.pages, id)
-	}
-	return nil
 }

@@ -66,7 +66,7 @@ type verifier struct {
 
 func verify(data []byte) error {
 	v := verifier{data: data, seen: map[uint64]bool{}}
-	root, freelist, err := v.meta()
+	root, freelist, err := v.checkMeta()
 	if err != nil {
 		return err
 	}
@@ -74,20 +74,20 @@ func verify(data []byte) error {
 	for len(v.todo) > 0 {
 		id := v.todo[len(v.todo)-1]
 		v.todo = v.todo[:len(v.todo)-1]
-		page, err := v.page(id)
+		page, err := v.takePage(id)
 		if err != nil {
 			return err
 		}
-		if err := v.node(page, true); err != nil {
+		if err := v.checkNode(page, true); err != nil {
 			return fmt.Errorf("%w (page %d)", err, id)
 		}
 	}
-	return v.freelist(freelist)
+	return v.checkFreelist(freelist)
 }
 
-// meta finds the newest commit: the valid one of the two meta pages with the higher transaction
-// number.
-func (v *verifier) meta() (root, freelist uint64, err error) {
+// checkMeta finds the newest commit: the valid one of the two meta pages with the higher
+// transaction number.
+func (v *verifier) checkMeta() (root, freelist uint64, err error) {
 	var newest uint64
 	// The second meta page stands at the page size, which only a meta page tells: try them all.
 	for at := uint64(0); at+pageHeader+64 <= uint64(len(v.data)) &&
@@ -111,8 +111,8 @@ func (v *verifier) meta() (root, freelist uint64, err error) {
 	return root, freelist, nil
 }
 
-// page returns a page with its overflow, which nothing else may refer to.
-func (v *verifier) page(id uint64) ([]byte, error) {
+// takePage returns a page with its overflow, which nothing else may refer to.
+func (v *verifier) takePage(id uint64) ([]byte, error) {
 	if id < 2 || id >= v.end {
 		return nil, fmt.Errorf("%w: page %d out of range", ErrCorrupt, id)
 	}
@@ -130,9 +130,9 @@ func (v *verifier) page(id uint64) ([]byte, error) {
 	return p[:n*v.pageSize], nil
 }
 
-// node checks a branch or leaf: every key and value lies inside it, keys ascend. Pages below it go
-// on the list.
-func (v *verifier) node(p []byte, nest bool) error {
+// checkNode checks a branch or leaf: every key and value lies inside it, keys ascend. Pages below
+// it go on the list.
+func (v *verifier) checkNode(p []byte, nest bool) error {
 	flags, count := order.Uint16(p[8:]), int(order.Uint16(p[10:]))
 	if flags != flagLeaf && (flags != flagBranch || count == 0 || !nest) ||
 		pageHeader+count*elementSize > len(p) {
@@ -159,7 +159,7 @@ func (v *verifier) node(p []byte, nest bool) error {
 		}
 		last = name
 		if flags == flagLeaf && order.Uint32(e)&flagBucket != 0 {
-			if err := v.bucket(e[pos+key:][:value], nest); err != nil {
+			if err := v.checkBucket(e[pos+key:][:value], nest); err != nil {
 				return err
 			}
 		}
@@ -167,8 +167,8 @@ func (v *verifier) node(p []byte, nest bool) error {
 	return nil
 }
 
-// bucket checks a bucket's header; a small bucket has its only page behind it.
-func (v *verifier) bucket(b []byte, nest bool) error {
+// checkBucket checks a bucket's header; a small bucket has its only page behind it.
+func (v *verifier) checkBucket(b []byte, nest bool) error {
 	if !nest || len(b) < bucketHeader {
 		return fmt.Errorf("%w: bucket without header", ErrCorrupt)
 	}
@@ -179,12 +179,12 @@ func (v *verifier) bucket(b []byte, nest bool) error {
 	if len(b) < bucketHeader+pageHeader {
 		return fmt.Errorf("%w: bucket without page", ErrCorrupt)
 	}
-	return v.node(b[bucketHeader:], false)
+	return v.checkNode(b[bucketHeader:], false)
 }
 
-// freelist checks that a page is free once at most and that nothing refers to it.
-func (v *verifier) freelist(id uint64) error {
-	p, err := v.page(id)
+// checkFreelist checks that a page is free once at most and that nothing refers to it.
+func (v *verifier) checkFreelist(id uint64) error {
+	p, err := v.takePage(id)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (c *clientConn) joinRoom(m *protocol.Join) protocol.Code {
 	case !protocol.VerifyAndClear(m.Key, protocol.JoinBytes(c.nonce, &m.Room, m.SID), m.Signature):
 		return protocol.CodeBadSignature
 	}
-	code := c.hub.enterRoom(c, c.hub.config.Store.Key(rooms.ID(m.Room)), m)
+	code := c.hub.enterRoom(c, c.hub.config.Store.RoomKey(rooms.ID(m.Room)), m)
 	if code == "" {
 		c.stopJoinTimer()
 	}

@@ -38,7 +38,7 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 				expect[*protocol.Knock](host)
 				otherHost, _ := other.call(1)
 				r.hub.mu.Lock()
-				spoil(r, r.hub.rooms[r.store.Key(rooms.ID(p.room))])
+				spoil(r, r.hub.rooms[r.store.RoomKey(rooms.ID(p.room))])
 				r.hub.mu.Unlock()
 				synctest.Wait()
 				if len(knocker.in) == 0 {
@@ -48,7 +48,7 @@ func TestAMistakeInARoomEndsThisRoomAlone(t *testing.T) {
 					c.expectEnd(protocol.CodeInternal)
 				}
 				time.Sleep(2 * retryTime)
-				if _, err := r.store.Get(r.store.Key(rooms.ID(p.room))); !errors.Is(err,
+				if _, err := r.store.Get(r.store.RoomKey(rooms.ID(p.room))); !errors.Is(err,
 					rooms.ErrGone) {
 					t.Errorf("on disk: %v", err)
 				}

@@ -40,7 +40,7 @@ func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 // that has the same host key, whose owner has signed, and the same seats. Its expiry stands.
 func (h *Hub) createRoom(now time.Time,
 	m *protocol.Create) (expires time.Time, code protocol.Code) {
-	key := h.config.Store.Key(rooms.ID(m.Room))
+	key := h.config.Store.RoomKey(rooms.ID(m.Room))
 	expires = roundUpToHour(now.Add(time.Duration(m.Lifetime) * time.Second))
 	err := h.config.Store.Create(key, rooms.Room{Expires: expires, Seats: m.Seats,
 		HostKey: m.HostKey})

@@ -57,7 +57,7 @@ func (r *testServer) hold(p *testRoom) (free func()) {
 	wait := make(chan struct{})
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
-	r.hub.queueJob(r.hub.rooms[r.store.Key(rooms.ID(p.room))], func() { <-wait })
+	r.hub.queueJob(r.hub.rooms[r.store.RoomKey(rooms.ID(p.room))], func() { <-wait })
 	return func() { close(wait) }
 }
 

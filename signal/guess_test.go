@@ -77,7 +77,7 @@ func TestLookingForARoomThatIsNotThereTakesTheSameWorkWhateverItWas(t *testing.T
 		least := math.Inf(1) // what other goroutines and emptied pools take comes and goes
 		for range 50 {
 			least = min(least, testing.AllocsPerRun(3, func() {
-				if code := r.hub.enterRoom(c, r.store.Key(rooms.ID(p.room)),
+				if code := r.hub.enterRoom(c, r.store.RoomKey(rooms.ID(p.room)),
 					m); code != protocol.CodeRoomGone {
 					t.Fatal(code)
 				}

@@ -42,7 +42,7 @@ func New(config Config) *Hub {
 
 // reviveUsed takes the used rooms into memory, where their time runs.
 func (h *Hub) reviveUsed() {
-	all, err := h.config.Store.All()
+	all, err := h.config.Store.ListRooms()
 	if err != nil {
 		h.logFailure("list rooms", err)
 	}

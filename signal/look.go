@@ -79,7 +79,7 @@ func sortInfos(looks []RoomInfo) []RoomInfo {
 
 // RoomInfos lists all rooms in the same order, without the people in them.
 func (h *Hub) RoomInfos() ([]RoomInfo, error) {
-	all, err := h.config.Store.All()
+	all, err := h.config.Store.ListRooms()
 	if err != nil {
 		return nil, err
 	}
@@ -97,10 +97,10 @@ func (h *Hub) RoomInfos() ([]RoomInfo, error) {
 // empty, and about the people in it, with their addresses only if those are wanted. The error is
 // [rooms.ErrGone] if there is no such room, or the store's.
 func (h *Hub) RoomDetails(handle string, addresses bool) ([]RoomInfo, error) {
-	all, err := h.config.Store.All()
+	all, err := h.config.Store.ListRooms()
 	if err == nil && handle != "" {
 		var key rooms.Key
-		key, err = rooms.Named(all, handle)
+		key, err = rooms.FindByHandle(all, handle)
 		all = map[rooms.Key]rooms.Room{key: all[key]}
 	}
 	if err != nil {
@@ -186,11 +186,11 @@ func unixOrZero(t time.Time) int64 {
 // when no trace is left on disk. The error is [rooms.ErrGone] if there is no such room, or the
 // store's.
 func (h *Hub) EndRoom(handle string) error {
-	all, err := h.config.Store.All()
+	all, err := h.config.Store.ListRooms()
 	if err != nil {
 		return err
 	}
-	key, err := rooms.Named(all, handle)
+	key, err := rooms.FindByHandle(all, handle)
 	if err != nil {
 		return err
 	}

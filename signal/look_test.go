@@ -35,7 +35,7 @@ func looked(t *testing.T) (r *testServer, p *testRoom, host, guest, knocker *cli
 	return r, p, host, guest, knocker
 }
 
-func (p *testRoom) handle() string { return p.server.store.Key(rooms.ID(p.room)).Handle() }
+func (p *testRoom) handle() string { return p.server.store.RoomKey(rooms.ID(p.room)).Handle() }
 
 // TestTheOperatorSeesWhatTheServerHolds compares it with the server's memory and with what the
 // people themselves are told.
@@ -56,7 +56,7 @@ func TestTheOperatorSeesWhatTheServerHolds(t *testing.T) {
 	look := looks[0]
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
-	l := r.hub.rooms[r.store.Key(rooms.ID(p.room))]
+	l := r.hub.rooms[r.store.RoomKey(rooms.ID(p.room))]
 	want := RoomInfo{
 		Handle: p.handle(), Expires: l.room.expires.Unix(), Seats: 4, Used: true,
 		HostKey: p.hostKey, Members: 2, Waiting: 1,

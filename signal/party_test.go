@@ -190,7 +190,7 @@ func (p *testRoom) use(host, guest *client) {
 }
 
 func (p *testRoom) stored() (rooms.Room, error) {
-	return p.server.store.Get(p.server.store.Key(rooms.ID(p.room)))
+	return p.server.store.Get(p.server.store.RoomKey(rooms.ID(p.room)))
 }
 
 // gone says whether the store has let go of the room.

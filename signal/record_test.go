@@ -179,7 +179,7 @@ func TestARoomThatEndsIsNotNotedAnyMore(t *testing.T) {
 		expect[*protocol.End](host)
 		time.Sleep(time.Hour)
 		synctest.Wait()
-		if _, isLive := r.hub.rooms[r.store.Key([16]byte(p.room))]; isLive || !p.gone() {
+		if _, isLive := r.hub.rooms[r.store.RoomKey([16]byte(p.room))]; isLive || !p.gone() {
 			t.Error("the room is there")
 		}
 	})

@@ -74,7 +74,7 @@ func (h *Hub) saveRecord(l *liveRoom) {
 	if gone { // erased
 		return
 	}
-	err := h.config.Store.Note(l.key, used, removal)
+	err := h.config.Store.SaveUse(l.key, used, removal)
 	if errors.Is(err, rooms.ErrGone) { // expired
 		err = nil
 	}

@@ -100,7 +100,7 @@ func TestAnExpiredRoomIsErasedThoughNobodyAsks(t *testing.T) {
 	atTime(t, func(t *testing.T, r *testServer) {
 		p := r.newRoom(2)
 		time.Sleep(24*time.Hour + sweepEvery + moment)
-		key := r.store.Key(rooms.ID(p.room))
+		key := r.store.RoomKey(rooms.ID(p.room))
 		if err := r.store.Erase(key); !errors.Is(err, rooms.ErrGone) {
 			t.Errorf("it was still on disk: %v", err)
 		}

@@ -16,26 +16,26 @@ type allocation struct {
 	port  uint16
 	done  chan struct{}
 
-	// Set by adopt, and from then on only read.
+	// Set by assignOwner, and only read from then on.
 	transport *transport
 	from      netip.AddrPort
 	member    *member
 	client    client
 
-	// when the client sent data, or allocated, to a second; of the exchange's time
+	// when the client last sent data, or else allocated, to the second; in the table's time
 	lastSent atomic.Int64
 
-	// Under x.mu.
+	// Under table.mu.
 	expires   time.Time
 	expiry    *time.Timer
-	permitted bool // one bit, for there is but one relay address that could be permitted
+	permitted bool // a single bit: there is only one relay address to permit
 	channels  []channel
 }
 
 // channel binds a number to the virtual port of a peer.
 type channel struct{ number, port uint16 }
 
-// portOf finds what a channel number is bound to.
+// portOf finds the port that a channel number is bound to.
 func (a *allocation) portOf(number uint16) (uint16, bool) {
 	for _, c := range a.channels {
 		if c.number == number {
@@ -55,11 +55,12 @@ func (a *allocation) numberOf(port uint16) (uint16, bool) {
 	return 0, false
 }
 
-// WriteTo would be data that pion relays. There is none: the carriers keep all of it to themselves.
+// WriteTo would send data that pion relays. There is none: data never reaches pion.
 func (a *allocation) WriteTo([]byte, net.Addr) (int, error) { return 0, net.ErrClosed }
 
-// ReadFrom waits for the end of the allocation, and for a request that may still be about it: pion
-// then stops its timers, which it does not guard against a permission that is just being made.
+// ReadFrom waits for the end of the allocation, and then for any request that is being handled,
+// which may still concern it: pion stops the allocation's timers when this returns, and does not
+// guard them against a permission that is being made.
 func (a *allocation) ReadFrom([]byte) (int, net.Addr, error) {
 	<-a.done
 	a.table.requestMu.Lock()
@@ -67,7 +68,7 @@ func (a *allocation) ReadFrom([]byte) (int, net.Addr, error) {
 	return 0, nil, net.ErrClosed
 }
 
-// Close ends the allocation, as often as one likes.
+// Close ends the allocation. It may be called more than once.
 func (a *allocation) Close() error {
 	a.table.mu.Lock()
 	defer a.table.mu.Unlock()

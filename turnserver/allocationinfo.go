@@ -10,19 +10,19 @@ import (
 )
 
 // Allocation is what the relay holds about one relayed address of a peer. The library underneath
-// holds the same once more, under the user name that the client was given.
+// holds the same, under the client's user name.
 type Allocation struct {
-	Transport string         // udp, tcp or tls: how its client speaks to the relay
-	Client    netip.AddrPort // where that is
-	Relayed   netip.AddrPort // exists in this process alone
+	Transport string         // udp, tcp or tls: how its client reaches the relay
+	Client    netip.AddrPort // the client's address
+	Relayed   netip.AddrPort // exists only in this process
 	Expires   time.Time
 	Permitted bool      // others of the room may send to it
 	Channels  int       // bound to relayed addresses of others
-	Sent      time.Time // when its client sent data or, if it has not, allocated; to a second
+	Sent      time.Time // when its client last sent data, or else allocated; to the second
 }
 
-// Allocations returns what is held about a peer at this moment, by relayed port; nothing of an
-// unknown one.
+// Allocations returns what the relay holds about a peer at this moment, sorted by relayed port. It
+// returns nil for an unknown peer.
 func (s *Server) Allocations(roomName, peer string) []Allocation {
 	table := s.table
 	table.mu.RLock()
@@ -59,7 +59,7 @@ func (a *allocation) transportName() string {
 	return "tcp"
 }
 
-// usesTLS looks through what others have put around a connection.
+// usesTLS looks through the wrappers around a connection.
 func usesTLS(conn net.Conn) bool {
 	for {
 		if _, ok := conn.(*tls.Conn); ok {

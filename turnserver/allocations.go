@@ -27,14 +27,14 @@ const maxPortTries = 128
 
 var errNoCapacity = errors.New("no room for another allocation")
 
-// allocationTable is the state of the whole relay. Its lock is held for look-ups and changes only,
-// never while sending.
+// allocationTable is the state of the whole relay. Its lock is held only to look something up or
+// change it, never while sending.
 type allocationTable struct {
 	counters
 	relayed   netip.Addr // the address of all virtual ports
 	lifetime  time.Duration
 	secret    []byte
-	anyRoom   bool // rooms and peers are who a signed user name says
+	anyRoom   bool // rooms and peers are those that a signed user name says
 	quotas    Quotas
 	limits    relayLimits
 	buckets   *ratelimit.Buckets
@@ -43,7 +43,7 @@ type allocationTable struct {
 	onSettled func(conn net.Conn, settled bool)
 	start     time.Time
 
-	requestMu sync.Mutex // held by whoever deals with a request
+	requestMu sync.Mutex // held while a request is handled
 
 	mu      sync.RWMutex
 	closed  bool
@@ -53,14 +53,14 @@ type allocationTable struct {
 	sources map[netip.Addr]int     // allocations by source
 }
 
-// newAllocationTable makes one for a config that is complete but for the secret.
+// newAllocationTable takes a complete config, of which only the secret may be missing.
 func newAllocationTable(relayed netip.Addr, config Config) *allocationTable {
 	table := &allocationTable{
 		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
-		quotas: config.Quotas, buckets: ratelimit.NewBuckets(), replies: ratelimit.NewReplyLimiter(),
-		nonces:    auth.NewNonces(),
-		onSettled: config.Settled, start: time.Now(),
-		rooms: make(map[string]*room), tags: make(map[string]*room),
+		quotas: config.Quotas, onSettled: config.Settled, start: time.Now(),
+		buckets: ratelimit.NewBuckets(), replies: ratelimit.NewReplyLimiter(),
+		nonces: auth.NewNonces(),
+		rooms:  make(map[string]*room), tags: make(map[string]*room),
 		ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),
 	}
 	table.limits.configure(config.Quotas)
@@ -71,11 +71,11 @@ func newAllocationTable(relayed netip.Addr, config Config) *allocationTable {
 	return table
 }
 
-// elapsed is the time for budgets, in ns since the start.
+// elapsed is the time for token buckets, in ns since the start.
 func (t *allocationTable) elapsed() int64 { return int64(time.Since(t.start)) }
 
 // newAllocation makes an allocation on a free virtual port, an even one if wanted, and at random so
-// that a stale binding hardly ever meets a new owner. It belongs to nobody until adopt.
+// that a stale binding hardly ever meets a new owner. It belongs to nobody until assignOwner.
 func (t *allocationTable) newAllocation(even bool) (*allocation, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -161,8 +161,8 @@ func (t *allocationTable) endAllocation(a *allocation) {
 	}
 }
 
-// endClient ends the allocation of a client that is gone. Its carrier has to have forgotten it
-// before.
+// endClient ends the allocation of a client that is gone. Its transportConn must have forgotten it
+// first.
 func (t *allocationTable) endClient(tr *transport, from netip.AddrPort, gone client) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -185,7 +185,8 @@ func (t *allocationTable) closeAll() {
 	}
 }
 
-// addChannel and unbind keep the channels in step with pion's; permit does so for the permission.
+// addChannel and removeChannel keep the channels in step with pion's, and setPermission the
+// permission.
 func (t *allocationTable) addChannel(port, number, peer uint16) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

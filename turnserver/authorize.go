@@ -14,9 +14,9 @@ import (
 // protocolUDP is the only REQUESTED-TRANSPORT there is (RFC 8656, 14.7).
 const protocolUDP = 17
 
-// authorize finds out who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets
-// pass. So pion sees only requests whose sender has shown where it is and who it is. Of the two,
-// reply is sent back if not nil, and forward is the message for pion if not nil.
+// authorize verifies who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets
+// pass. So pion sees only requests of verified senders. It returns either a reply to send or the
+// message for pion, or neither.
 func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward []byte) {
 	table := c.table
 	m := &stun.Message{Raw: turnmsg.TrimUnsigned(packet)}
@@ -47,7 +47,7 @@ func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward
 	return nil, c.rewriteForPion(m, key)
 }
 
-// authenticate checks user name and integrity.
+// authenticate verifies user name and MESSAGE-INTEGRITY.
 func (t *allocationTable) authenticate(m *stun.Message) (username string,
 	key stun.MessageIntegrity, ok bool) {
 	name, err := m.Get(stun.AttrUsername)
@@ -67,7 +67,7 @@ func (t *allocationTable) authenticate(m *stun.Message) (username string,
 	return username, key, key.Check(m) == nil
 }
 
-// refuse says with which error an authenticated request is to be refused, or 0.
+// refuse returns the error code for an authenticated request, or 0 if it is good.
 func (tr *transport) refuse(m *stun.Message, from netip.AddrPort, username string) stun.ErrorCode {
 	table := tr.table
 	table.mu.RLock()
@@ -93,7 +93,7 @@ func (tr *transport) refuse(m *stun.Message, from netip.AddrPort, username strin
 	return table.refusePeers(m)
 }
 
-// refuseAllocate looks at the kind of relayed address that is wanted.
+// refuseAllocate checks the kind of relayed address that is requested.
 func refuseAllocate(m *stun.Message, existing *allocation) stun.ErrorCode {
 	if existing != nil {
 		return 0 // a retransmission or a 437: pion knows
@@ -106,13 +106,13 @@ func refuseAllocate(m *stun.Message, existing *allocation) stun.ErrorCode {
 		return code
 	}
 	if m.Contains(stun.AttrReservationToken) || reservesNext(m) {
-		// pion would keep reservations without end, and no quota counts them
+		// pion would keep reservations forever, and no quota counts them
 		return stun.CodeInsufficientCapacity
 	}
 	return 0
 }
 
-// refuseChannel looks at the channel number. RFC 8656 ends at 0x4FFF, but clients of RFC 5766 go on
+// refuseChannel checks the channel number. RFC 8656 ends at 0x4FFF, but clients of RFC 5766 go up
 // to 0x7FFF.
 func (a *allocation) refuseChannel(m *stun.Message) stun.ErrorCode {
 	value, err := m.Get(stun.AttrChannelNumber)
@@ -126,7 +126,7 @@ func (a *allocation) refuseChannel(m *stun.Message) stun.ErrorCode {
 	return 0
 }
 
-// refusePeers lets only the relay address itself pass as a peer.
+// refusePeers accepts only the relay's own address as a peer.
 func (t *allocationTable) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 	peers := 0
 	for _, attribute := range m.Attributes {
@@ -165,10 +165,10 @@ func errorReply(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity,
 	return reply.Raw
 }
 
-// refuseFamily looks at the family of relayed address that is wanted (RFC 8656, section 7.2). All
-// are IPv4, whatever the client's own is: they are virtual, and all members can reach them. Who
-// asks for a second one, of IPv6, gets the first alone; the attribute may be ignored, and clients
-// count what they get.
+// refuseFamily checks the family of relayed address that is requested (RFC 8656, section 7.2). All
+// are IPv4, whatever the client's own is: they are virtual, and all members can reach them. A
+// client that asks for an IPv6 address as well gets the IPv4 one alone; a server may ignore the
+// attribute, and clients check what they get.
 func refuseFamily(m *stun.Message) stun.ErrorCode {
 	requested, err := m.Get(stun.AttrRequestedAddressFamily)
 	asks := err == nil
@@ -177,7 +177,8 @@ func refuseFamily(m *stun.Message) stun.ErrorCode {
 	switch {
 	case asks && (asksForBoth || m.Contains(stun.AttrReservationToken)):
 		return stun.CodeBadRequest
-	case asksForBoth && (additional[0] != turnmsg.FamilyIPv6 || m.Contains(stun.AttrReservationToken) ||
+	case asksForBoth && (additional[0] != turnmsg.FamilyIPv6 ||
+		m.Contains(stun.AttrReservationToken) ||
 		reservesNext(m)):
 		return stun.CodeBadRequest
 	case asks && requested[0] != turnmsg.FamilyIPv4:

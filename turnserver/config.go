@@ -12,27 +12,27 @@ type Config struct {
 	PacketConns []net.PacketConn // UDP; the server closes them
 	// TCP or TLS, with connections already told apart; the server closes them
 	Listeners []net.Listener
-	// what relayed candidates carry, IPv4; never reached from outside, so any such address will do
+	// the IPv4 address in relayed candidates; nothing reaches it from outside, so any will do
 	Address  net.IP
-	Log      *slog.Logger  // nil discards
+	Log      *slog.Logger  // nil discards it
 	Lifetime time.Duration // of a credential; 0 is one hour
 	Quotas   Quotas
-	// signs credentials; empty is one of its own, others are for several relays with the same
+	// signs credentials; if empty, a random one. Relays with the same secret accept each other's
 	// credentials
 	Secret []byte
-	// rooms and peers are not told by Credentials but by any user name that the secret has signed
+	// rooms and peers do not come from Credentials, but from any user name that the secret signed
 	AnyRoom bool
 
-	// Settled is told that a connection of Listeners has an allocation, or has none any more. It
-	// must not block; nil is nobody.
+	// Settled is called when a connection of Listeners gets an allocation, and when it has none any
+	// more. It must not block, and may be nil.
 	Settled func(conn net.Conn, settled bool)
 }
 
-// defaultLifetime is long enough that a call rarely renews, and short enough that a leaked
-// credential is soon worthless.
+// defaultLifetime is long enough that a call rarely renews its credential, and short enough that a
+// leaked one is soon worthless.
 const defaultLifetime = time.Hour
 
-// errNoAddress and errNoSocket are mistakes of the caller.
+// errNoAddress and errNoSocket are the caller's mistakes.
 var (
 	errNoAddress = errors.New("turnserver: no IPv4 relay address")
 	errNoSocket  = errors.New("turnserver: no socket")

@@ -18,7 +18,7 @@ import (
 // floodSize is how many requests of each kind are sent, some 100,000 a second.
 const floodSize = 100_000
 
-// flood is a kind of request that passes the first look of the screen; several are sent in turn.
+// flood is a kind of request that is well-formed; several are sent in turn.
 type flood struct {
 	name string
 	make func(c *rawClient) []*stun.Message

@@ -8,9 +8,9 @@ import (
 )
 
 // forward finds the receiver of the data message at buffer[start:end] and rewrites the message in
-// place for it. The buffer has headroom before the message and three bytes behind it. If there is
-// no receiver, the message is dropped and counted. The time is that of the exchange. The caller
-// holds the lock for reading; what comes back is good without it.
+// place for it. The buffer has Headroom before the message and three bytes behind it. If there is
+// no receiver, the message is dropped and counted. The caller holds the lock for reading; the
+// result may be used without it.
 func (tr *transport) forward(from netip.AddrPort, buffer []byte, start, end int,
 	now int64) (to client, message []byte) {
 	source := tr.allocations[from]
@@ -46,7 +46,7 @@ func (tr *transport) forward(from netip.AddrPort, buffer []byte, start, end int,
 	return target.client, message
 }
 
-// readDestination reads to which virtual port a data message goes, and where in it the data stands.
+// readDestination reads the virtual port a data message is for, and where its data begins and ends.
 func (a *allocation) readDestination(packet []byte) (port uint16,
 	first, last int, reason dropReason) {
 	if turnmsg.IsChannelData(packet) {
@@ -72,9 +72,9 @@ func (a *allocation) readDestination(packet []byte) (port uint16,
 	return peer.Port(), first, last, 0
 }
 
-// findReceiver finds the allocation at a port if the source may reach it, and the channel on which
-// it wants data from the source; 0 is none, a Data indication then. As in pion and coturn, a bound
-// channel is permission enough. The caller holds the lock for reading.
+// findReceiver finds the allocation at a port if the source may reach it, and the channel it has
+// bound to the source; without one it is 0, and data goes in an indication. As in pion and coturn,
+// a bound channel is permission enough. The caller holds the lock for reading.
 func (t *allocationTable) findReceiver(source *allocation,
 	port uint16) (target *allocation, number uint16, reason dropReason) {
 	target = t.ports[port]

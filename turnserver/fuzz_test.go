@@ -12,7 +12,7 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// memory is a carrier of clients that remember what they were sent.
+// memory is a transportConn whose clients remember what they were sent.
 type memory struct{ got map[netip.AddrPort][][]byte }
 
 func (m memory) clientAt(from netip.AddrPort) client { return remembering{m, from} }
@@ -29,7 +29,7 @@ func (r remembering) sendMessage(packet []byte) {
 func (remembering) flushMessages()    {}
 func (remembering) setAllocated(bool) {}
 
-// twoAllocations are an exchange with two members of a room, the first bound to the second on
+// twoAllocations are a table with two members of a room, the first bound to the second on
 // firstChannel, and a stranger.
 func twoAllocations() (tr *transport, sources [3]netip.AddrPort, ports [3]uint16) {
 	s := &Server{table: newAllocationTable(netip.MustParseAddr("192.0.2.1"),
@@ -132,7 +132,7 @@ func (p *pieces) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// FuzzSignedRequests sends requests with any attributes, properly signed, through the screen into
+// FuzzSignedRequests sends requests with any attributes, properly signed, through validate into
 // pion. A panic there would end the process.
 func FuzzSignedRequests(f *testing.F) {
 	r := startRelay(f, nil)

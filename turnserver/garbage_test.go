@@ -46,7 +46,7 @@ func garbage() map[string][]byte {
 	}
 }
 
-// handleMessage does with a message what a carrier does.
+// handleMessage does with a message what a transportConn does.
 func (tr *transport) handleMessage(packet, buffer, answer []byte, from netip.AddrPort) {
 	if !turnmsg.IsData(packet) {
 		tr.validate(packet, from, answer)

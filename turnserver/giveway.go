@@ -7,32 +7,33 @@ import (
 	"einmal/turnserver/internal/ratelimit"
 )
 
-// A member who may have no more allocations and asks for one gives up one that is not used, if
-// there is such a one. So the quotas bound what is used, and what a browser keeps for ways that
-// came to nothing is no obstacle. Nobody gives way to another member.
+// A member at its quota that asks for another allocation gives up one that it does not use, if
+// there is one. So the quotas limit what is used, and the allocations a browser keeps for candidate
+// pairs that failed are no obstacle. Nobody gives way to another member.
 //
-// In use is what its own client sends data on: an ICE pair has connectivity checks every few
-// seconds, in both directions, for as long as it lives (RFC 7675). What others send does not count,
-// or they could keep somebody's allocations in place, and neither does renewing a permission, which
-// is free. Whoever sends on all that it has keeps all: its own bound, and no more.
+// An allocation is in use if its own client sends data on it: an ICE pair has consent checks every
+// few seconds, in both directions, for as long as it lives (RFC 7675). What others send does not
+// count, or they could keep somebody's allocations in place; nor does renewing a permission, which
+// is free. A member that sends on all its allocations keeps them all: its quota, and no more.
 const (
 	// unclaimedLife is for an allocation without permission or channel. Its client asks for these
-	// as soon as it knows what the other end has: a round trip through the signalling and some work
-	// of two browsers later.
+	// as soon as it knows the other end's candidates: after a round trip through the signalling and
+	// some work in two browsers.
 	unclaimedLife = 10 * time.Second
 	// unusedLife is for the others. The consent of a pair lasts 30 seconds (RFC 7675, 5.1), and
-	// browsers look after the ways that they keep in reserve about as often.
+	// browsers check the pairs they keep in reserve about as often.
 	unusedLife = time.Minute
 )
 
-// markUsed notes that the client sends. It is called for every packet, and writes once a second.
+// markUsed notes that the client sends. It is called for every packet, but writes only once a
+// second.
 func (a *allocation) markUsed(now int64) {
 	if now-a.lastSent.Load() > int64(time.Second) {
 		a.lastSent.Store(now)
 	}
 }
 
-// keptUntil is when an allocation begins to give way. The caller holds the lock.
+// keptUntil is when an allocation may begin to give way. The caller holds the lock.
 func (a *allocation) keptUntil() int64 {
 	life := unclaimedLife
 	if a.permitted || len(a.channels) > 0 {
@@ -41,8 +42,8 @@ func (a *allocation) keptUntil() int64 {
 	return a.lastSent.Load() + int64(life)
 }
 
-// admitAllocation tells whether the member behind the user name may have another allocation, and
-// makes room for it.
+// admitAllocation tells whether the member of the user name may have another allocation. If need be
+// it ends an unused one for it.
 func (t *allocationTable) admitAllocation(username string, from netip.AddrPort) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -63,9 +64,9 @@ func (t *allocationTable) admitAllocation(username string, from netip.AddrPort) 
 	return true
 }
 
-// findUnused finds the allocation of a member that gives way to one from a source: the one that was
-// not used for the longest time, nil if there is none. Who asks again and again is not searched
-// through each time. The caller holds the lock.
+// findUnused finds the allocation of a member that gives way to one from a source: the one that has
+// been unused longest, or nil. A member that keeps asking is not searched every time. The caller
+// holds the lock.
 func (t *allocationTable) findUnused(m *member, source netip.Addr) (spare *allocation) {
 	now := t.elapsed()
 	if m == nil || now < m.noneUnusedUntil {
@@ -78,7 +79,7 @@ func (t *allocationTable) findUnused(m *member, source netip.Addr) (spare *alloc
 		case until > now:
 			soonest = min(soonest, until)
 		case isSourceFull && ratelimit.SourceOf(a.from.Addr()) != source:
-			soonest = now // it may give way to one from elsewhere
+			soonest = now // it could give way to one from elsewhere
 		case spare == nil || a.lastSent.Load() < spare.lastSent.Load():
 			spare = a
 		}

@@ -128,7 +128,7 @@ func (r *relay) dialPion(t testing.TB, network, username, password string) *turn
 	client, err := turn.NewClient(&turn.ClientConfig{
 		STUNServerAddr: addr, TURNServerAddr: addr, Conn: conn, Username: username,
 		Password: password,
-		Realm:    auth.Realm, LoggerFactory: silence{}, RTO: 100 * time.Millisecond,
+		Realm:    auth.Realm, LoggerFactory: noLogs, RTO: 100 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// listener takes connections, and keeps them so that they can be closed. How many there may be is
-// for the listener below to say, which is told what has come of each (see settle).
+// listener accepts connections, and keeps them so that it can close them. The listener below limits
+// how many there are; Config.Settled tells it which ones have an allocation.
 type listener struct {
 	net.Listener
 	*transport
@@ -27,7 +27,7 @@ func newListener(table *allocationTable, inner net.Listener, log *slog.Logger) *
 	return l
 }
 
-// serveClients takes connections until the listener is closed.
+// serveClients accepts connections until the listener is closed.
 func (l *listener) serveClients() {
 	for {
 		conn, err := l.Listener.Accept()
@@ -48,8 +48,8 @@ func (l *listener) serveClients() {
 	}
 }
 
-// addStream takes a connection in, unless its source is here already (on another local address:
-// pion could not tell the two apart).
+// addStream makes a stream of a connection, unless there is one from the same address and port (to
+// another local address: pion could not tell the two apart).
 func (l *listener) addStream(conn net.Conn) *stream {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -62,7 +62,7 @@ func (l *listener) addStream(conn net.Conn) *stream {
 	return s
 }
 
-// clientAt finds the stream of a source, if it has not ended.
+// clientAt finds the open stream from an address.
 func (l *listener) clientAt(from netip.AddrPort) client {
 	if s := l.streamFrom(from); s != nil {
 		return s
@@ -70,7 +70,7 @@ func (l *listener) clientAt(from netip.AddrPort) client {
 	return nil
 }
 
-// sendResponse writes to the stream of a source.
+// sendResponse writes to the stream from an address.
 func (l *listener) sendResponse(message []byte, to netip.AddrPort) {
 	if s := l.streamFrom(to); s != nil {
 		s.sendResponse(message)

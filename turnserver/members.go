@@ -7,7 +7,7 @@ import (
 	"einmal/turnserver/internal/ratelimit"
 )
 
-// room and member say who is alive. They and all they hold are under the lock of the exchange.
+// room and member are those who may use the relay now. They and all they hold are under table.mu.
 type room struct {
 	tag         string
 	members     map[string]*member // by the caller's name for the peer
@@ -18,11 +18,12 @@ type room struct {
 }
 
 type member struct {
-	tag             string
-	room            *room
-	allocations     map[*allocation]struct{}
-	requests        *ratelimit.Bucket // of its requests
-	noneUnusedUntil int64             // until then none of them gives way, in the exchange's time
+	tag         string
+	room        *room
+	allocations map[*allocation]struct{}
+	requests    *ratelimit.Bucket // how many it may send
+	// until then none of its allocations gives way, in the table's time
+	noneUnusedUntil int64
 }
 
 // forgetRoom ends a room. The caller holds the lock.
@@ -60,8 +61,8 @@ func (t *allocationTable) addMember(r *room, peer, tag string) *member {
 	return m
 }
 
-// identity is what a user name says. Room and member are nil if they are not here yet, which only a
-// relay for any room allows.
+// identity is what a user name says. Room and member are nil if the table does not have them yet,
+// which only a relay with AnyRoom allows.
 type identity struct {
 	roomTag, peerTag string
 	room             *room
@@ -69,8 +70,8 @@ type identity struct {
 	expires          time.Time
 }
 
-// identify finds whom an unexpired user name is about. It does not look at a password. The caller
-// holds the lock.
+// identify finds the member of an unexpired user name. It checks no password. The caller holds the
+// lock.
 func (t *allocationTable) identify(username string) (who identity, ok bool) {
 	who.expires, who.roomTag, who.peerTag, ok = auth.ParseUsername(username)
 	if !ok || !time.Now().Before(who.expires) {
@@ -82,8 +83,8 @@ func (t *allocationTable) identify(username string) (who identity, ok bool) {
 	return who, who.member != nil || t.anyRoom
 }
 
-// findOrAddMember returns the member, who comes with its first allocation if the relay is for any
-// room. The caller holds the lock.
+// findOrAddMember returns the member. On a relay with AnyRoom it is added here, with its first
+// allocation. The caller holds the lock.
 func (t *allocationTable) findOrAddMember(who identity) *member {
 	if who.room == nil {
 		who.room = t.addRoom(who.roomTag, who.roomTag)
@@ -94,7 +95,7 @@ func (t *allocationTable) findOrAddMember(who identity) *member {
 	return who.member
 }
 
-// forgetIdleMember lets a member go that came with its first allocation and has lost the last. The
+// forgetIdleMember removes a member that came with its first allocation and has lost its last. The
 // caller holds the lock.
 func (t *allocationTable) forgetIdleMember(m *member) {
 	if len(m.allocations) > 0 {

@@ -2,6 +2,7 @@ package turnserver
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/netip"
 
@@ -12,25 +13,29 @@ import (
 	"github.com/pion/turn/v4"
 )
 
+// noLogs is for pion, which writes addresses and user names at every level.
+var noLogs = &logging.DefaultLoggerFactory{
+	Writer: io.Discard, DefaultLogLevel: logging.LogLevelDisabled,
+}
+
 var errNoStreams = errors.New("relayed addresses over TCP are not offered")
 
-// startPion sets a pion server on a leg. Each leg has its own, so that what it tells us is about
-// that leg.
+// startPion starts a pion server on a transport. Each transport has its own, so that its events are
+// about that transport.
 func startPion(c *pionConn) error {
 	table := c.table
-	onlyUs := func(_ net.Addr, peer net.IP) bool { // pion takes nil for "everybody"
+	onlyUs := func(_ net.Addr, peer net.IP) bool { // to pion, nil means everybody
 		ip, ok := netip.AddrFromSlice(peer)
 		return ok && ip.Unmap() == table.relayed
 	}
 	_, err := turn.NewServer(turn.ServerConfig{
 		Realm:         auth.Realm,
-		LoggerFactory: silence{},
+		LoggerFactory: noLogs,
 		InboundMTU:    turnmsg.MaxMessageSize + 1, // pion drops what fills its buffer
 		AuthHandler: func(username, realm string, _ net.Addr) ([]byte, bool) {
 			return table.integrityKey(username, realm)
 		},
-		QuotaHandler: func(username, _ string,
-			from net.Addr) bool {
+		QuotaHandler: func(username, _ string, from net.Addr) bool {
 			return table.admitAllocation(username, addrPort(from))
 		},
 		EventHandler: eventHandler(table, c.transport),
@@ -41,7 +46,7 @@ func startPion(c *pionConn) error {
 	return err
 }
 
-// eventHandler keeps the exchange in step with pion. They run before pion answers the request that
+// eventHandler keeps the table in step with pion. Events run before pion answers the request that
 // caused them.
 func eventHandler(table *allocationTable, tr *transport) turn.EventHandler {
 	port := func(relay net.Addr) uint16 { return addrPort(relay).Port() }
@@ -54,12 +59,10 @@ func eventHandler(table *allocationTable, tr *transport) turn.EventHandler {
 		OnAllocationCreated: func(from, _ net.Addr, _, username, _ string, relay net.Addr, _ int) {
 			table.assignOwner(tr, addrPort(from), username, port(relay))
 		},
-		OnPermissionCreated: func(_, _ net.Addr, _, _, _ string, relay net.Addr,
-			_ net.IP) {
+		OnPermissionCreated: func(_, _ net.Addr, _, _, _ string, relay net.Addr, _ net.IP) {
 			table.setPermission(port(relay), true)
 		},
-		OnPermissionDeleted: func(_, _ net.Addr, _, _, _ string, relay net.Addr,
-			_ net.IP) {
+		OnPermissionDeleted: func(_, _ net.Addr, _, _, _ string, relay net.Addr, _ net.IP) {
 			table.setPermission(port(relay), false)
 		},
 		OnChannelCreated: func(_, _ net.Addr, _, _, _ string, relay, peer net.Addr, number uint16) {
@@ -87,19 +90,3 @@ func (g portGenerator) AllocatePacketConn(string, int) (net.PacketConn, net.Addr
 func (portGenerator) AllocateConn(string, int) (net.Conn, net.Addr, error) {
 	return nil, nil, errNoStreams
 }
-
-// silence is a logger that drops everything, for pion writes addresses and user names at every
-// level.
-type silence struct{}
-
-func (silence) NewLogger(string) logging.LeveledLogger { return silence{} }
-func (silence) Trace(string)                           {}
-func (silence) Tracef(string, ...any)                  {}
-func (silence) Debug(string)                           {}
-func (silence) Debugf(string, ...any)                  {}
-func (silence) Info(string)                            {}
-func (silence) Infof(string, ...any)                   {}
-func (silence) Warn(string)                            {}
-func (silence) Warnf(string, ...any)                   {}
-func (silence) Error(string)                           {}
-func (silence) Errorf(string, ...any)                  {}

@@ -12,29 +12,29 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// nonceInterval: pion's nonces are good for an hour by the wall clock, which a machine that slept
-// finds far ahead.
+// nonceInterval is short because pion's nonces live for an hour by the wall clock, which has moved
+// far ahead after a machine slept.
 const nonceInterval = time.Minute
 
-// pionConn is a leg as pion sees it: it reads requests that were found good, and writes the
-// answers. What is done about a request, here and in pion, is done on pion's goroutine, one request
-// at a time in the whole relay, so that it takes one core at most; media waits for none of it.
+// pionConn is what pion takes for its UDP socket: pion reads validated requests from it and writes
+// its responses to it. Requests are handled, here and in pion, on pion's goroutine and one at a
+// time in the whole relay, so that they take one core at most; media waits for none of them.
 //
-// pion insists on its own nonces. So now and then control asks for one, with an Allocate of nobody,
-// and puts it in the place of ours, which was good.
+// pion insists on its own nonces. So now and then pionConn gets one, by an Allocate in nobody's
+// name, and puts it in place of ours, which was valid.
 type pionConn struct {
 	*transport
 	address net.Addr
 	done    chan struct{}
 	close   func()
 
-	// Of pion's goroutine.
+	// Used by pion's goroutine alone.
 	nonceTicker     *time.Ticker
 	nonce           stun.Nonce
 	awaitingNonce   bool
 	handlingRequest bool
-	wantsEvenPort   bool // is the port to be, if that allocates
-	lastLength      int  // length of what pion has just dealt with
+	wantsEvenPort   bool // of the allocation that the request may make
+	lastLength      int  // length of the request that pion has just handled
 }
 
 func newPionConn(tr *transport, address net.Addr) *pionConn {
@@ -44,8 +44,8 @@ func newPionConn(tr *transport, address net.Addr) *pionConn {
 	return c
 }
 
-// ReadFrom returns the next request for pion. Who calls it is done with the one before, so nothing
-// is left of that.
+// ReadFrom returns the next request for pion. By calling it pion is done with the last one, which
+// is wiped.
 func (c *pionConn) ReadFrom(p []byte) (int, net.Addr, error) {
 	clear(p[:c.lastLength])
 	c.awaitingNonce = false
@@ -75,7 +75,7 @@ func (c *pionConn) ReadFrom(p []byte) (int, net.Addr, error) {
 	}
 }
 
-// handleRequest answers a request, or returns what pion is to get instead.
+// handleRequest answers a request itself, or returns the message for pion.
 func (c *pionConn) handleRequest(r request) []byte {
 	reply, forward := c.authorize(r.packet, r.from)
 	if reply != nil {
@@ -93,7 +93,7 @@ func (c *pionConn) requestNonce(p []byte) (int, net.Addr, error) {
 	return c.lastLength, &net.UDPAddr{IP: net.IPv4zero}, nil
 }
 
-// WriteTo takes what pion answers.
+// WriteTo takes pion's responses.
 func (c *pionConn) WriteTo(p []byte, to net.Addr) (int, error) {
 	if !c.awaitingNonce {
 		c.conn.sendResponse(p, addrPort(to))
@@ -107,8 +107,9 @@ func (c *pionConn) WriteTo(p []byte, to net.Addr) (int, error) {
 	return len(p), nil
 }
 
-// rewriteForPion makes what pion gets of an authenticated request: the same under pion's nonce. An
-// even port is our own business, for pion reserves the next one whether that is wanted or not.
+// rewriteForPion signs an authenticated request again, with pion's nonce. It leaves EVEN-PORT out,
+// because pion would reserve the next port even if nobody wants it; newAllocation picks the even
+// port.
 func (c *pionConn) rewriteForPion(m *stun.Message, key stun.MessageIntegrity) []byte {
 	out := stun.New()
 	out.TransactionID = m.TransactionID
@@ -123,15 +124,15 @@ func (c *pionConn) rewriteForPion(m *stun.Message, key stun.MessageIntegrity) []
 		}
 	}
 	if c.nonce.AddTo(out) != nil || key.AddTo(out) != nil || len(out.Raw) > turnmsg.MaxMessageSize {
-		return nil // too long by the difference of the nonces
+		return nil // pion's nonce is longer than ours
 	}
 	return out.Raw
 }
 
-// LocalAddr is the address of the leg's socket.
+// LocalAddr is the address of the transport's socket.
 func (c *pionConn) LocalAddr() net.Addr { return c.address }
 
-// Close ends the requests, as often as one likes.
+// Close ends ReadFrom. It may be called more than once.
 func (c *pionConn) Close() error { c.close(); return nil }
 
 // SetDeadline is not supported, nor are its siblings.

@@ -246,8 +246,8 @@ func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
 func TestWhoHasHungUpGetsNoAllocation(t *testing.T) {
 	r := startRelay(t, nil)
 	username, _, _ := r.Credentials("room", "a")
-	for _, carrier := range r.conns {
-		l, ok := carrier.(*listener)
+	for _, conn := range r.conns {
+		l, ok := conn.(*listener)
 		if !ok {
 			continue
 		}

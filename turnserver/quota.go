@@ -5,28 +5,28 @@ import (
 	"errors"
 )
 
-// Quotas bound what a peer, a room, a source address and all together may have. A field that is 0
-// has its default. An allocation that its client does not use gives way to a new one of the same
+// Quotas limit what a peer, a room, a source address and all together may have. A field that is 0
+// means its default. An allocation that its client does not use gives way to a new one of the same
 // peer.
 type Quotas struct {
 	Peer, Room, Source, Total int // allocations at a time
-	// bytes a second that a room may have relayed, with packetHeaders
+	// bytes a second that a room may have relayed, headers included
 	Bandwidth      int64
 	TotalBandwidth int64 // the same for all rooms
-	// bytes that all rooms may have relayed in a day, of which a room a tenth; 0 is no bound
+	// bytes that all rooms may have relayed in a day, each at most a tenth of them; 0 is no limit
 	Traffic int64
 }
 
 // The defaults. A browser makes an allocation per peer connection, network address and server URL,
 // and keeps it: 5 others, 3 URLs (UDP, TCP, TLS) and a machine with 16 addresses (VPN, containers,
-// IPv6) make 240, all of them young when everybody comes at once. When credentials are renewed, the
-// same come once more beside the old ones, which give way only when they have not been used for a
+// IPv6) make 240, all of them new when everybody joins at once. When credentials are renewed, as
+// many are made again beside the old ones, which give way only after they have been unused for a
 // while: that makes 512. Six people may do so at once, so that nobody in a room can take another's
-// place in it. An office behind one address has a thousand, and it takes eight sources to fill the
+// place. An office behind one address may have a thousand, and it takes eight sources to fill the
 // relay. 8,192 allocations take about 150 MB, and leave seven of eight virtual ports free, so that
 // picking one at random is quick. Six people who send each other 2.5 Mbit/s of video make 90 Mbit/s
-// with sound and headers; 100 leave room for a file beside it. Ten such rooms fill the line that
-// most servers have.
+// with sound and headers; 100 leave some for a file. Ten such rooms fill the link that most servers
+// have.
 const (
 	defaultPeer      = 512
 	defaultRoom      = 6 * defaultPeer
@@ -36,8 +36,7 @@ const (
 	defaultTotalRate = 10 * defaultBandwidth
 )
 
-// MostAllocations is the highest Quotas.Total: beyond it free virtual ports would be hard to come
-// by.
+// MostAllocations is the highest Quotas.Total: beyond it free virtual ports would be hard to find.
 const MostAllocations = 50_000
 
 var errQuotas = errors.New("turnserver: a quota is out of bounds")
@@ -48,7 +47,7 @@ func DefaultQuotas() Quotas {
 		Bandwidth: defaultBandwidth, TotalBandwidth: defaultTotalRate}
 }
 
-// complete fills in what is 0.
+// complete fills in the defaults.
 func (q Quotas) complete() (Quotas, error) {
 	usual := DefaultQuotas()
 	q = Quotas{

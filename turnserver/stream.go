@@ -11,10 +11,10 @@ import (
 	"einmal/turnserver/internal/turnmsg"
 )
 
-// Limits of a stream. Ten seconds are a slow handshake and two round trips; who holds no allocation
-// by then is not a caller. 64 KiB are a fifth of a second of good video: more queue is only more
-// delay. Control messages get a reserve beyond it, for nobody repeats them on a stream. 8 KiB are
-// the packets of a video frame.
+// Limits of a stream. A slow handshake and two round trips take less than ten seconds; a client
+// without an allocation by then is no caller. 64 KiB are a fifth of a second of good video: a
+// longer queue is only more delay. Responses have a reserve beyond that, because on a stream nobody
+// repeats them. 8 KiB hold the packets of a video frame.
 const (
 	idleStream   = 10 * time.Second
 	stalledWrite = 10 * time.Second
@@ -23,30 +23,30 @@ const (
 	readSize     = 8 << 10
 )
 
-// stream is a TCP or TLS connection. Its goroutine reads, relays data and screens the rest. Whoever
-// sends to a stream writes by itself what the socket takes at once; only what is left gets a
-// goroutine, until it is written. While nothing is under way a stream holds no buffer.
+// stream is a TCP or TLS connection. Its goroutine reads, forwards data and validates the rest. The
+// sender of a message writes as much as the socket takes at once; only what is left gets a
+// goroutine, until it is written. An idle stream holds no buffer.
 type stream struct {
 	net.Conn
 	listener *listener
 	from     netip.AddrPort
-	socket   *socket // nil where it cannot be reached
+	socket   *socket // nil if it cannot be reached
 
-	// Of the reader alone: unread bytes are at buffer[begin:filled], of which the next skip are to
-	// be thrown away.
+	// Used by the reader alone. Unread bytes are buffer[begin:filled], of which the next skip are
+	// discarded.
 	buffer        *[turnmsg.Headroom + readSize]byte
 	begin, filled int
 	skip          int
 	header        [turnmsg.ChannelHeaderSize]byte
-	// something was read, so nothing that was looked at before stands between the socket and us
+	// something was read, so nothing that was peeked at lies between the socket and us
 	hasRead bool
 
-	// Locks are taken in the order exchange, stream, listener.
+	// Locks are taken in the order allocationTable, stream, listener.
 	mu            sync.Mutex
 	closed        bool
-	hasAllocation bool   // an allocation
-	writing       bool   // somebody writes
-	queue         []byte // what comes after that
+	hasAllocation bool
+	writing       bool   // a goroutine is writing
+	queue         []byte // what it writes next
 }
 
 func newStream(l *listener, conn net.Conn) *stream {
@@ -56,15 +56,14 @@ func newStream(l *listener, conn net.Conn) *stream {
 	return s
 }
 
-// buffers are for reading; a stream has one while it holds unread bytes, and where it cannot wait
-// without.
+// buffers are for reading. A stream has one while it has unread bytes, or cannot wait without one.
 var buffers = sync.Pool{New: func() any { return new([turnmsg.Headroom + readSize]byte) }}
 
 // readLoop reads until the stream is closed, from either end.
 func (s *stream) readLoop() {
 	for {
-		screened, err := s.handleMessages()
-		if screened {
+		validated, err := s.handleMessages()
+		if validated {
 			discreet.WipeStack()
 		}
 		if err != nil || s.fillBuffer() != nil {
@@ -75,10 +74,10 @@ func (s *stream) readLoop() {
 	s.listener.table.endClient(s.listener.transport, s.from, s)
 }
 
-// handleMessages deals with the whole messages that were read, and tells whether one was no data.
-// What it relays goes out when all is dealt with, so that a burst costs one system call or TLS
+// handleMessages handles the complete messages in the buffer, and tells whether one was not data.
+// What it forwards is written when all are handled, so that a burst costs one system call or TLS
 // record.
-func (s *stream) handleMessages() (screened bool, err error) {
+func (s *stream) handleMessages() (validated bool, err error) {
 	var last client
 	defer func() {
 		if last != nil {
@@ -88,10 +87,10 @@ func (s *stream) handleMessages() (screened bool, err error) {
 	for now := s.listener.table.elapsed(); ; {
 		start, end, ok, err := s.nextMessage()
 		if !ok || err != nil {
-			return screened, err
+			return validated, err
 		}
 		if message := s.buffer[start:end]; !turnmsg.IsData(message) {
-			screened = true
+			validated = true
 			if reply := s.listener.validate(message, s.from,
 				make([]byte, responseSize)); reply != nil {
 				s.sendResponse(reply)
@@ -106,7 +105,7 @@ func (s *stream) handleMessages() (screened bool, err error) {
 	}
 }
 
-// forwardData passes one data message on, and returns its receiver if there is one.
+// forwardData forwards one data message, and returns its receiver if there is one.
 func (s *stream) forwardData(start, end int, now int64) client {
 	table := s.listener.table
 	table.mu.RLock()
@@ -118,8 +117,8 @@ func (s *stream) forwardData(start, end int, now int64) client {
 	return to
 }
 
-// nextMessage finds the next whole message, at buffer[start:end] (RFC 8656, 12.5); those over
-// MaxMessageSize are passed over.
+// nextMessage finds the next complete message, buffer[start:end] (RFC 8656, 12.5), and skips those
+// over MaxMessageSize.
 func (s *stream) nextMessage() (start, end int, ok bool, err error) {
 	for {
 		there := min(s.skip, s.filled-s.begin)
@@ -154,8 +153,7 @@ func (s *stream) nextMessage() (start, end int, ok bool, err error) {
 	}
 }
 
-// bufferSpace makes a place for more bytes behind those that are unread. Before these there is
-// always headroom.
+// bufferSpace returns free space behind the unread bytes. Before these there is always Headroom.
 func (s *stream) bufferSpace() []byte {
 	if s.buffer == nil {
 		s.buffer = buffers.Get().(*[turnmsg.Headroom + readSize]byte)
@@ -184,7 +182,7 @@ func (s *stream) fillBuffer() error {
 	s.releaseBuffer()
 	var n int
 	var err error
-	if s.buffer == nil { // wait with what is at hand
+	if s.buffer == nil { // wait without a buffer
 		n, err = s.Conn.Read(s.header[:])
 		copy(s.bufferSpace(), s.header[:n])
 	} else {
@@ -228,5 +226,5 @@ func (s *stream) Close() error {
 	if closed {
 		return net.ErrClosed
 	}
-	return s.Conn.Close() // not under the lock: TLS says goodbye first, and may wait to do so
+	return s.Conn.Close() // not under the lock: TLS sends close_notify first, and may have to wait
 }

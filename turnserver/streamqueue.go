@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// sendResponse queues the answer to a request, and writes it.
+// sendResponse queues a response and writes it.
 func (s *stream) sendResponse(message []byte) {
 	s.enqueue(message, queueLimit+queueReserve)
 	s.flushMessages()
 }
 
-// sendMessage queues relayed data until flush, or drops it if the client is too slow.
+// sendMessage queues relayed data until flushMessages, or drops it if the client is too slow.
 func (s *stream) sendMessage(packet []byte) { s.enqueue(packet, queueLimit) }
 
 func (s *stream) enqueue(packet []byte, limit int) {
@@ -28,19 +28,17 @@ func (s *stream) enqueue(packet []byte, limit int) {
 	s.queue = append(s.queue, "\x00\x00\x00"[:-len(packet)&3]...)
 }
 
-// queues are for what is about to be written.
+// queues are buffers for writing.
 var queues = sync.Pool{New: func() any { return new([readSize]byte) }}
 
-// recycleQueue takes a queue back that was written; one that had to grow is left to the garbage
-// collector.
+// recycleQueue returns a written queue to the pool, unless it had to grow.
 func recycleQueue(queue []byte) {
 	if cap(queue) == readSize {
 		queues.Put((*[readSize]byte)(queue[:readSize]))
 	}
 }
 
-// takeQueue begins to write: it returns the queue if there is anything in it and nobody else
-// writes.
+// takeQueue begins to write: it returns the queue, if anything is in it and nobody else is writing.
 func (s *stream) takeQueue() []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -52,7 +50,7 @@ func (s *stream) takeQueue() []byte {
 	return queue
 }
 
-// takeNextQueue ends writing if nothing has come meanwhile, and returns what has.
+// takeNextQueue returns what was queued meanwhile, or ends writing.
 func (s *stream) takeNextQueue() []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,8 +59,8 @@ func (s *stream) takeNextQueue() []byte {
 	return queue
 }
 
-// flushMessages writes as much of the queue as the socket takes without waiting; the rest is for a
-// goroutine.
+// flushMessages writes as much of the queue as the socket takes without waiting, and leaves the
+// rest to a goroutine.
 func (s *stream) flushMessages() {
 	for queue := s.takeQueue(); queue != nil; queue = s.takeNextQueue() {
 		n, err := s.socket.writeNow(s, queue)
@@ -78,8 +76,8 @@ func (s *stream) flushMessages() {
 	}
 }
 
-// drainQueue writes a queue from n on, and what comes meanwhile, waiting as long as it takes but
-// not longer than a client may stall.
+// drainQueue writes a queue from n on, and what is queued meanwhile. It waits, but not longer than
+// a client may stall.
 func (s *stream) drainQueue(queue []byte, n int) {
 	for ; queue != nil; queue, n = s.takeNextQueue(), 0 {
 		_ = s.SetWriteDeadline(time.Now().Add(stalledWrite))

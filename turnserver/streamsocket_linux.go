@@ -12,18 +12,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// socket is what lies below a stream: with it, data is read and written without waiting, and so
-// without a goroutine for each direction.
+// socket is the TCP socket below a stream. It reads and writes without waiting, so that a stream
+// does not need a goroutine for each direction.
 type socket struct {
 	raw     syscall.RawConn
-	overTLS bool // TLS lies between
+	overTLS bool // TLS is in between
 
-	// Of the reader.
+	// Used by the reader.
 	reading *stream
-	read    func(fd uintptr) bool // made once, so that a call makes no garbage
+	read    func(fd uintptr) bool // made once, so that a call does not allocate
 	err     error
 
-	// Of the writer.
+	// Used by the writer.
 	writeOut func(fd uintptr) bool
 	unsent   func(fd uintptr)
 	out      []byte
@@ -31,7 +31,7 @@ type socket struct {
 	failed   error
 }
 
-// newSocket finds the socket of a connection; it is nil if there is none that we know how to use.
+// newSocket finds the socket of a connection. It is nil if there is none that we can use.
 func newSocket(conn net.Conn) *socket {
 	secure := false
 	for {
@@ -85,7 +85,7 @@ func (k *socket) readStep(fd uintptr) bool {
 	return true
 }
 
-// writeNow hands to the socket what it takes without waiting, and tells how much that was.
+// writeNow writes what the socket takes without waiting, and returns how much that was.
 func (k *socket) writeNow(s *stream, p []byte) (n int, err error) {
 	if k == nil {
 		return 0, nil
@@ -112,12 +112,12 @@ func (k *socket) writeStep(fd uintptr) bool {
 	return true
 }
 
-// fewUnsent bytes in a socket leave room in it for readSize more: its buffer takes twice
-// queueLimit, and even the smallest packets do not use more than ten times their length of that.
+// fewUnsent bytes in a socket leave space for readSize more: its buffer holds twice queueLimit, and
+// even the smallest packets use no more than ten times their length.
 const fewUnsent = 4 << 10
 
-// writeTLS writes through TLS if the socket will take it all, for a TLS record cannot be broken
-// off.
+// writeTLS writes only if the socket will take all of it, because a TLS record cannot be
+// interrupted.
 func (k *socket) writeTLS(s *stream, p []byte) (n int, err error) {
 	k.n = fewUnsent
 	if err := k.raw.Control(k.unsent); err != nil {
@@ -126,7 +126,7 @@ func (k *socket) writeTLS(s *stream, p []byte) (n int, err error) {
 	if k.n >= fewUnsent || len(p) > readSize {
 		return 0, nil
 	}
-	_ = s.SetWriteDeadline(time.Now().Add(stalledWrite)) // should it wait nevertheless
+	_ = s.SetWriteDeadline(time.Now().Add(stalledWrite)) // in case it waits nevertheless
 	return s.Conn.Write(p)
 }
 

@@ -4,7 +4,7 @@ package turnserver
 
 import "net"
 
-// socket is what lies below a stream, which this system does not let us use.
+// socket is the TCP socket below a stream, which is used on Linux alone.
 type socket struct{}
 
 func newSocket(net.Conn) *socket { return nil }

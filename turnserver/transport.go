@@ -6,30 +6,31 @@ import (
 	"time"
 )
 
-// client is the way back to whoever made an allocation.
+// client is the way back to the client of an allocation.
 type client interface {
-	// may be called by any goroutine, does not block, does not keep the packet
+	// may be called from any goroutine; does not block, and does not keep the packet
 	sendMessage(packet []byte)
-	flushMessages()            // has to follow a send, or several
-	setAllocated(holding bool) // tells whether it holds an allocation
+	flushMessages()            // must follow one call of sendMessage, or several
+	setAllocated(holding bool) // says whether it has an allocation
 }
 
-// transportConn is a socket on which clients come.
+// transportConn is a UDP socket, or a listener with its streams.
 type transportConn interface {
 	clientAt(from netip.AddrPort) client // nil if it is gone
 	sendResponse(message []byte, to netip.AddrPort)
 }
 
-// maxQueuedRequests of a transport may wait for pion; what comes beyond is dropped, and its client
-// repeats it. They take some 20 ms of work and 100 KB.
+// maxQueuedRequests may wait for pion on one transport. Beyond that requests are dropped, and their
+// clients repeat them. A full queue is some 20 ms of work and 100 KB.
 const maxQueuedRequests = 512
 
-// transport is what the exchange knows of a carrier: who allocated on it, by source address.
+// transport is the relay's side of a transportConn: the allocations made over it, by the client's
+// address, and the requests that wait.
 type transport struct {
 	table       *allocationTable
 	conn        transportConn
 	requests    chan request
-	allocations map[netip.AddrPort]*allocation // under x.mu
+	allocations map[netip.AddrPort]*allocation // under table.mu
 }
 
 func (t *allocationTable) newTransport(c transportConn) *transport {
@@ -37,7 +38,7 @@ func (t *allocationTable) newTransport(c transportConn) *transport {
 		allocations: make(map[netip.AddrPort]*allocation)}
 }
 
-// addrPort reads the address of a datagram or stream, IPv4 always in its short form.
+// addrPort reads the address of a datagram or stream. IPv4 is always in its short form.
 func addrPort(addr net.Addr) netip.AddrPort {
 	var ap netip.AddrPort
 	switch a := addr.(type) {
@@ -49,8 +50,9 @@ func addrPort(addr net.Addr) netip.AddrPort {
 	return netip.AddrPortFrom(ap.Addr().Unmap(), ap.Port())
 }
 
-// mayRequest tells whether a signed request from where we know its sender to be is dealt with. No
-// user name is believed yet: who has an allocation there pays for it, and the source in any case.
+// mayRequest tells whether a signed request is handled; its nonce has shown that the sender
+// receives at this address. Its user name is not verified yet, so the request counts for the member
+// who has an allocation from there, and for the source in any case.
 func (tr *transport) mayRequest(from netip.AddrPort) bool {
 	table, now := tr.table, tr.table.elapsed()
 	table.mu.RLock()
@@ -62,8 +64,8 @@ func (tr *transport) mayRequest(from netip.AddrPort) bool {
 	return table.buckets.SourceBucket(from.Addr()).TryTake(1, sourceRequests, now)
 }
 
-// mayRequestAs counts a request from where there is no allocation for the member who has now shown
-// that it is its own.
+// mayRequestAs counts a verified request for its member, if the sender's address has no allocation
+// for which mayRequest counted it.
 func (tr *transport) mayRequestAs(username string, from netip.AddrPort) bool {
 	tr.table.mu.RLock()
 	who, _ := tr.table.identify(username)
@@ -73,11 +75,11 @@ func (tr *transport) mayRequestAs(username string, from netip.AddrPort) bool {
 		tr.table.elapsed())
 }
 
-// request waits for pion.
+// request is a request that waits for pion.
 type request struct {
 	from   netip.AddrPort
 	packet []byte
 }
 
-// readPause keeps a socket that fails at once from taking a core.
+// readPause keeps a socket that fails at once from using up a core.
 const readPause = 10 * time.Millisecond

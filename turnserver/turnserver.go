@@ -1,19 +1,24 @@
-// Package turnserver is a TURN relay (RFC 8656) that is closed and portless.
+// Package turnserver is a TURN server (RFC 8656) that is closed and opens no ports.
 //
 // What it promises:
-//   - A relayed address is not a socket. It is a virtual port inside this process, and the only thing it can reach is another
-//     allocation of the same room. The package opens no socket at all; it lives on those that [Config] hands in.
-//   - Credentials belong to one peer in one room and are looked at on every authenticated request. Removing the peer, closing
-//     the room or the end of the credential's life ends its allocations at once.
-//   - It keeps no log of people: no address, name or tag is written or counted, also not by the library underneath. What it
-//     holds about a peer while that has allocations it says to who runs it ([Server.Allocations]), and to nobody else.
+//   - A relayed address is not a socket. It is a virtual port inside this process, and can reach
+//     only other allocations of the same room. The package opens no socket at all; it uses those
+//     that [Config] hands in.
+//   - Credentials belong to one peer in one room, and every authenticated request is checked
+//     against them. Removing the peer, closing the room or the end of the credential's life ends its
+//     allocations at once.
+//   - It keeps no log of people: it writes and counts no address, name or tag, nor does the library
+//     underneath. What it holds about a peer with allocations only [Server.Allocations] tells.
 //
-// Who does what: pion/turn speaks the protocol's control half (file pion.go and nothing else knows
-// it). The carriers datagrams and listener relay all data on their own (on Linux in batches);
-// requests that pass the screen wait in a queue for pion, which has a goroutine for each carrier,
-// so that no request holds data up. One goroutine reads each UDP socket, one each stream, one parks
-// per allocation (pion's). All rooms, peers, allocations and ports are under the one lock of the
-// exchange; nothing blocks under it.
+// How a message goes: udpConn (in batches on Linux) and stream read it. Data is forwarded at once
+// (forward.go). Everything else is validated (validate.go), and good requests wait in a queue, so
+// that they hold no data up. pionConn takes them from there, verifies their sender (authorize.go)
+// and hands them to pion/turn, which speaks TURN's control protocol and which nothing but pion.go
+// and pionconn.go knows. Events from pion keep the allocationTable in step.
+//
+// One goroutine reads each UDP socket and each stream, pion has one for each of our sockets, and
+// one is parked for each allocation. All rooms, members, allocations and ports are under the one
+// lock of the allocationTable; nothing blocks while it is held.
 package turnserver
 
 import (
@@ -37,7 +42,7 @@ type Server struct {
 	}
 }
 
-// New starts a relay on the sockets of the config. Of a config that is wrong, the sockets stay
+// New starts a relay on the sockets of the config. If it fails because of the config, they stay
 // open.
 func New(config Config) (*Server, error) {
 	address, ok := netip.AddrFromSlice(config.Address)
@@ -96,9 +101,9 @@ func (s *Server) Close() error {
 	return errors.Join(errs...)
 }
 
-// Credentials makes a user name and password for a peer of a room and says when they expire. Room
-// and peer count as alive from the first call until RemovePeer or CloseRoom; a peer that was
-// removed gets a new tag, so that what it held before stays dead.
+// Credentials makes a user name and password for a peer of a room, which expire at the time given.
+// Room and peer exist from the first call until RemovePeer or CloseRoom; a peer that comes back
+// gets a new tag, so that its earlier credentials stay worthless.
 func (s *Server) Credentials(roomName, peer string) (username, pass string, expires time.Time) {
 	table := s.table
 	table.mu.Lock()
@@ -143,11 +148,11 @@ func (s *Server) CloseRoom(roomName string) {
 	}
 }
 
-// Stats is a look at the counters.
+// Stats are the counters at one moment.
 type Stats struct {
 	Allocations int               // open now
 	Allocated   uint64            // since the start
-	Displaced   uint64            // of these, those that gave way to another of the same member
+	Displaced   uint64            // of these, those that gave way to another one of the same member
 	Packets     uint64            // relayed since the start
 	Bytes       uint64            // of payload in them
 	Drops       map[string]uint64 // since the start, by reason

@@ -12,15 +12,15 @@ import (
 	"einmal/turnserver/internal/turnmsg"
 )
 
-// udpConn is a UDP socket. One goroutine reads and relays, so the packets of a source keep their
+// udpConn is a UDP socket. One goroutine reads and forwards, so the packets of a client keep their
 // order.
 type udpConn struct {
 	net.PacketConn
 	*transport
 	log    *slog.Logger
 	closed atomic.Bool
-	batch  *batch // nil where there is no fast path
-	buffer []byte // without a batch: headroom, a packet and room for its padding
+	batch  *batch // nil if there is no fast path
+	buffer []byte // without a batch: Headroom, a packet and its padding
 	reply  [responseSize]byte
 }
 
@@ -45,7 +45,7 @@ func (d *udpConn) serveClients() {
 		switch {
 		case errors.Is(err, net.ErrClosed):
 			return
-		case err != nil: // some systems report a client's closed port here; the socket is fine
+		case err != nil: // a client's closed port, on some systems; the socket is fine
 			d.log.Warn("relay: reading a datagram failed")
 			time.Sleep(readPause)
 		}
@@ -58,7 +58,7 @@ func (d *udpConn) Close() error {
 	return d.PacketConn.Close()
 }
 
-// readOne takes one datagram from the socket.
+// readOne reads and handles one datagram.
 func (d *udpConn) readOne() error {
 	n, addr, err := d.PacketConn.ReadFrom(d.buffer[turnmsg.Headroom:])
 	if err != nil {
@@ -76,7 +76,8 @@ func (d *udpConn) readOne() error {
 		return nil
 	}
 	d.table.mu.RLock()
-	to, message := d.forward(from, d.buffer, turnmsg.Headroom, turnmsg.Headroom+n, d.table.elapsed())
+	to, message := d.forward(from, d.buffer, turnmsg.Headroom, turnmsg.Headroom+n,
+		d.table.elapsed())
 	d.table.mu.RUnlock()
 	if to != nil {
 		to.sendMessage(message)
@@ -85,14 +86,14 @@ func (d *udpConn) readOne() error {
 	return nil
 }
 
-// handleMessage deals with a message that is no data.
+// handleMessage handles a message that is not data.
 func (d *udpConn) handleMessage(packet []byte, from netip.AddrPort) {
 	if reply := d.validate(packet, from, d.reply[:]); reply != nil {
 		d.sendResponse(reply, from)
 	}
 }
 
-// wipeReply leaves nothing of messages that were screened.
+// wipeReply wipes what is left of messages that were validated.
 func (d *udpConn) wipeReply() {
 	clear(d.reply[:])
 	discreet.WipeStack()
@@ -101,13 +102,13 @@ func (d *udpConn) wipeReply() {
 // sendResponse sends a datagram; one that the socket does not take is lost, as datagrams are.
 func (d *udpConn) sendResponse(message []byte, to netip.AddrPort) {
 	if conn, ok := d.PacketConn.(*net.UDPConn); ok {
-		_, _ = conn.WriteToUDPAddrPort(message, to) // makes no garbage
+		_, _ = conn.WriteToUDPAddrPort(message, to) // does not allocate
 		return
 	}
 	_, _ = d.WriteTo(message, net.UDPAddrFromAddrPort(to))
 }
 
-// clientAt is the way back to a source.
+// clientAt makes the client at an address.
 func (d *udpConn) clientAt(from netip.AddrPort) client {
 	c := &udpClient{conn: d, from: from}
 	if d.batch != nil {
@@ -116,7 +117,7 @@ func (d *udpConn) clientAt(from netip.AddrPort) client {
 	return c
 }
 
-// udpClient is a source of datagrams that has an allocation.
+// udpClient is a client with an allocation over UDP.
 type udpClient struct {
 	conn *udpConn
 	from netip.AddrPort

@@ -18,15 +18,15 @@ import (
 // edge-triggered, and an edge that comes meanwhile is kept; only entering RawConn.Read forgets
 // edges, therefore each entry reads at least once.
 
-// batchSize is how many datagrams one system call takes: at 40,000 packets a second and a rest of
+// batchSize is how many datagrams one system call takes: at 40,000 packets a second and a pause of
 // half a millisecond 20 come at a time; the buffers take 110 KB.
 const batchSize = 64
 
-// slot is the room of one datagram: headroom, the datagram, its padding.
+// slot is the space for one datagram: Headroom, the datagram, its padding.
 const slot = turnmsg.Headroom + turnmsg.MaxMessageSize + 8
 
-// socketBuffer is what the kernel may keep while we rest or wait for a core, in bytes: a tenth of a
-// second at 40,000 packets a second, if net.core.rmem_max lets us have it.
+// socketBuffer is how much the kernel may buffer while we pause or wait for a core, in bytes: a
+// tenth of a second at 40,000 packets a second, if net.core.rmem_max lets us have it.
 const socketBuffer = 4 << 20
 
 // socketName is an address as the kernel reads it.
@@ -44,17 +44,17 @@ type batch struct {
 	names    [batchSize]socketName
 	buffers  []byte
 
-	next, count int  // of the messages read, those not dealt with yet
-	used        int  // slots that hold something of messages that were dealt with
-	wipeReply   bool // one of them was no data
+	next, count int  // the messages that were read and not handled yet
+	used        int  // slots that hold something of handled messages
+	wipeReply   bool // one of them was not data
 	drained     bool // the last batch was not full
 
-	// The current call of read.
-	step func(fd uintptr) bool // made once, so that a call makes no garbage
+	// Used by the current call of readBatches.
+	step func(fd uintptr) bool // made once, so that a call does not allocate
 	err  error
 }
 
-// newBatch makes a fast path for a socket of the kernel, and returns nil for any other.
+// newBatch makes the fast path for a socket of the kernel, and returns nil for any other.
 func newBatch(d *udpConn) *batch {
 	conn, ok := d.PacketConn.(*net.UDPConn)
 	if !ok {
@@ -92,7 +92,7 @@ func (b *batch) socketName(addr netip.AddrPort) socketName {
 	return rawsocket.NewSockAddr(addr, b.ipv6)
 }
 
-// readBatches relays until the socket fails.
+// readBatches forwards until the socket fails.
 func (b *batch) readBatches() error {
 	b.err, b.drained = nil, false
 	if err := b.raw.Read(b.step); err != nil {
@@ -101,10 +101,10 @@ func (b *batch) readBatches() error {
 	return b.err
 }
 
-// handleBatches works until the socket is closed or fails (true) or is empty (false).
+// handleBatches works until the socket is closed or fails (true), or is empty (false).
 func (b *batch) handleBatches(fd uintptr) bool {
 	for {
-		// under load the socket is never empty, and only waiting would notice
+		// under load the socket is never empty, and only waiting would notice that it is closed
 		if b.conn.closed.Load() {
 			b.err = net.ErrClosed
 			return true
@@ -146,9 +146,8 @@ func (b *batch) receive(fd uintptr) bool {
 	return true
 }
 
-// wipeBuffers overwrites messages and addresses that were dealt with: a quiet relay remembers
-// nothing. A slot whose last message was short may hold the end of a longer one, so that all of it
-// is overwritten.
+// wipeBuffers overwrites messages and addresses that were handled: a quiet relay remembers nothing.
+// It overwrites whole slots, because behind a short message there may be the end of a longer one.
 func (b *batch) wipeBuffers() {
 	clear(b.buffers[:b.used*slot])
 	clear(b.names[:b.used])
@@ -159,7 +158,7 @@ func (b *batch) wipeBuffers() {
 	}
 }
 
-// handleBatch deals with the messages read.
+// handleBatch handles the messages that were read.
 func (b *batch) handleBatch(fd uintptr) {
 	for b.forwardData(); b.next < b.count; b.forwardData() {
 		b.wipeReply = true
@@ -169,13 +168,13 @@ func (b *batch) handleBatch(fd uintptr) {
 	b.outbox.sendAll(b.conn, fd)
 }
 
-// packetAt is one message as it was read.
+// packetAt is a message as it was read.
 func (b *batch) packetAt(i int) []byte {
 	start := i*slot + turnmsg.Headroom
 	return b.buffers[start : start+int(b.messages[i].Length)]
 }
 
-// forwardData puts data messages into the outbox until one comes that is no data.
+// forwardData puts data messages into the outbox, up to the first message that is not data.
 func (b *batch) forwardData() {
 	table := b.conn.table
 	table.mu.RLock()

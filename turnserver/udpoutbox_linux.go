@@ -14,8 +14,8 @@ import (
 // are the kernel's limits.
 const maxBurst = 65000
 
-// outbox collects the messages of one batch by receiver. It keeps the order of each receiver's, not
-// that between receivers.
+// outbox collects the messages of one batch by receiver. It keeps their order for each receiver,
+// but not between receivers.
 type outbox struct {
 	segmenting bool // the kernel knows UDP_SEGMENT
 
@@ -29,18 +29,18 @@ type outbox struct {
 	owners   [batchSize]int // the burst of each message
 }
 
-// datagram is one message; those of a burst are chained.
+// datagram is one message. Those of a burst are linked.
 type datagram struct {
 	message []byte
 	next    int
 }
 
-// burst is what goes to one receiver in one go.
+// burst is what goes to one receiver at once.
 type burst struct {
 	to                 client
 	first, last, count int
 	segment, size      int
-	open               bool // for more of the same size
+	open               bool // takes more of the same size
 }
 
 // segmentSize is the control message for UDP_SEGMENT.
@@ -75,8 +75,8 @@ func (o *outbox) appendMessage(to client, message []byte) {
 	o.burstCount++
 }
 
-// sendAll sends everything. Receivers on the socket itself, whose fd is given, are served in one
-// system call; those on another socket or a stream one by one.
+// sendAll sends everything: in one system call to receivers on this socket, whose fd is given, and
+// one by one to those on another socket or a stream.
 func (o *outbox) sendAll(d *udpConn, fd uintptr) {
 	if o.burstCount == 0 {
 		return
@@ -107,12 +107,12 @@ func (o *outbox) sendAll(d *udpConn, fd uintptr) {
 		messages++
 	}
 	o.sendBursts(d, fd, messages)
-	clear(o.bursts[:o.burstCount]) // receivers that leave are not to be kept
+	clear(o.bursts[:o.burstCount]) // do not keep receivers that leave
 	clear(o.messages[:messages])
 	o.datagramCount, o.burstCount = 0, 0
 }
 
-// setSegmentSize asks the kernel to cut a message.
+// setSegmentSize asks the kernel to cut a message into datagrams.
 func (o *outbox) setSegmentSize(m *rawsocket.Message, control *segmentSize, size int) {
 	control.Level, control.Type = unix.SOL_UDP, unix.UDP_SEGMENT
 	control.SetLen(unix.CmsgLen(2))
@@ -129,9 +129,9 @@ func (o *outbox) sendOneByOne(b *burst) {
 	b.to.flushMessages()
 }
 
-// sendBursts hands messages to the kernel. What it does not take is lost, as datagrams are, but for
-// bursts that it cannot cut (a path with a small MTU, a device without checksums): those go out
-// singly.
+// sendBursts hands messages to the kernel. What it does not take is lost, as datagrams are, except
+// for bursts that it cannot cut (a path with a small MTU, a device without checksums): those are
+// sent one by one.
 func (o *outbox) sendBursts(d *udpConn, fd uintptr, count int) {
 	for at := 0; at < count; {
 		n, errno := rawsocket.SendMessages(fd, o.messages[at:count])
@@ -150,7 +150,7 @@ func (o *outbox) sendBursts(d *udpConn, fd uintptr, count int) {
 	}
 }
 
-// resendOneByOne sends a burst that the kernel refused, without help from the kernel.
+// resendOneByOne sends a burst that the kernel refused, one datagram at a time.
 func (o *outbox) resendOneByOne(d *udpConn, b *burst, errno syscall.Errno) {
 	if b.count == 1 {
 		d.table.countDrop(dropUnsendable)

@@ -11,10 +11,11 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// validate looks at a STUN message where media waits behind it, so it does what is quick: it drops
-// what is malformed, too frequent or pointless, answers Binding requests and asks for credentials.
-// A request whose sender has shown where it is waits for pion from here on. Answer is room for a
-// reply of at most responseSize bytes, and reply is sent back if not nil.
+// validate is the first look at a STUN message. Media waits behind it, so it does only what is
+// quick: it drops what is malformed, too frequent or pointless, answers Binding requests and asks
+// for credentials. A request with a valid nonce, whose sender therefore receives at this address,
+// goes into the queue for pion. The reply, if not nil, is to be sent; it is written into answer,
+// which has responseSize bytes.
 func (tr *transport) validate(packet []byte, from netip.AddrPort, answer []byte) (reply []byte) {
 	table := tr.table
 	if !turnmsg.IsWellFormed(packet) {
@@ -27,7 +28,8 @@ func (tr *transport) validate(packet []byte, from netip.AddrPort, answer []byte)
 			return table.limitReply(unknown, packet, from)
 		}
 		return table.limitReply(turnmsg.WriteBindingResponse(answer, packet, from), packet, from)
-	case turnmsg.AllocateRequest, turnmsg.RefreshRequest, turnmsg.CreatePermissionRequest, turnmsg.ChannelBindRequest:
+	case turnmsg.AllocateRequest, turnmsg.RefreshRequest, turnmsg.CreatePermissionRequest,
+		turnmsg.ChannelBindRequest:
 	default:
 		table.countDrop(dropMalformed)
 		return nil
@@ -36,12 +38,13 @@ func (tr *transport) validate(packet []byte, from netip.AddrPort, answer []byte)
 	_, complete := turnmsg.FindAttribute(packet, stun.AttrRequestedTransport)
 	switch _, signed := turnmsg.FindAttribute(packet, stun.AttrMessageIntegrity); {
 	case !signed && (binary.BigEndian.Uint16(packet) != turnmsg.AllocateRequest || !complete):
-		// only an Allocate begins without, and then it is long enough for the challenge
+		// only an Allocate may be the first request, and it is long enough for a challenge
 		table.countDrop(dropUnauthenticated)
 	case !signed:
 		return table.challenge(answer, packet, from, stun.CodeUnauthorized)
 	case !hasNonce && tr.concernsAllocation(packet, from):
-		return table.limitReply(turnmsg.WriteError(answer, packet, stun.CodeBadRequest), packet, from)
+		reply = turnmsg.WriteError(answer, packet, stun.CodeBadRequest)
+		return table.limitReply(reply, packet, from)
 	case !table.nonces.IsValid(nonce, from):
 		if tr.concernsAllocation(packet, from) {
 			return table.challenge(answer, packet, from, stun.CodeStaleNonce)
@@ -57,7 +60,7 @@ func (tr *transport) validate(packet []byte, from netip.AddrPort, answer []byte)
 
 // enqueueRequest puts a request into the queue, or drops it if that is full.
 func (tr *transport) enqueueRequest(packet []byte, from netip.AddrPort) {
-	if len(tr.requests) == cap(tr.requests) { // nothing is copied in vain
+	if len(tr.requests) == cap(tr.requests) { // do not copy in vain
 		tr.table.countDrop(dropBusy)
 		return
 	}
@@ -79,7 +82,7 @@ func (t *allocationTable) challenge(answer, packet []byte, from netip.AddrPort,
 	return turnmsg.WriteChallenge(answer, packet, code, nonce[:], auth.Realm)
 }
 
-// limitReply returns a reply if its receiver may still get it, and nil otherwise.
+// limitReply returns the reply if its receiver may have another one, and nil otherwise.
 func (t *allocationTable) limitReply(reply, request []byte, to netip.AddrPort) []byte {
 	if !t.replies.AllowReply(to.Addr(), len(request), len(reply)) {
 		t.countDrop(dropLimited)
@@ -88,14 +91,16 @@ func (t *allocationTable) limitReply(reply, request []byte, to netip.AddrPort) [
 	return reply
 }
 
-// responseSize is the length of the longest reply that is written by hand, the challenge: exactly
-// twice the shortest Allocate that a client can need an answer to.
-const responseSize = turnmsg.HeaderSize + turnmsg.AttributeHeaderSize + 4 + turnmsg.AttributeHeaderSize + auth.NonceSize +
+// responseSize is the length of the longest reply that package turnmsg writes, the challenge:
+// exactly twice the shortest Allocate to which a client may need an answer.
+const responseSize = turnmsg.HeaderSize +
+	turnmsg.AttributeHeaderSize + 4 + // ERROR-CODE
+	turnmsg.AttributeHeaderSize + auth.NonceSize +
 	turnmsg.AttributeHeaderSize + (len(auth.Realm)+3)&^3
 
-// concernsAllocation tells whether a request can be about something. One for a permission or
-// channel from where there is no allocation cannot, and is not worth a challenge: clients whose
-// allocation has ended ask again with every packet, and would use up what their source may be told.
+// concernsAllocation is false for a request for a permission or channel from an address without an
+// allocation. It is not worth a challenge: clients whose allocation has ended ask again with every
+// packet, and would use up the replies their source may have.
 func (tr *transport) concernsAllocation(packet []byte, from netip.AddrPort) bool {
 	if kind := binary.BigEndian.Uint16(packet); kind != turnmsg.CreatePermissionRequest &&
 		kind != turnmsg.ChannelBindRequest {

@@ -141,7 +141,7 @@ func askStore(dir string, q question) (r reply, err error) {
 		return r, storeProblem(dir, err)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	all, err := store.All()
+	all, err := store.ListRooms()
 	if err != nil {
 		return r, storeProblem(dir, err)
 	}
@@ -149,7 +149,7 @@ func askStore(dir string, q question) (r reply, err error) {
 		r.Rooms = signal.RecordInfos(all)
 		return r, nil
 	}
-	key, err := rooms.Named(all, q.Handle)
+	key, err := rooms.FindByHandle(all, q.Handle)
 	if err == nil && q.Do == "end" {
 		err = store.Erase(key)
 	}

@@ -220,7 +220,7 @@ func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Now()
-	key := s.Key(rooms.ID{1})
+	key := s.RoomKey(rooms.ID{1})
 	err = errors.Join(s.Create(key, rooms.Room{Expires: now.Add(-time.Hour), Seats: 2}),
 		s.AcceptClock(now.Add(-400*24*time.Hour)), s.Close())
 	if err != nil {

@@ -24,18 +24,18 @@ func (c config) openRooms() (*rooms.Store, error) {
 			return nil, problem{"memory-unusable", "Rooms cannot be kept in memory: " +
 				err.Error() + "."}
 		}
-		store.Limit(c.rooms)
+		store.LimitRooms(c.rooms)
 		return store, nil
 	}
 	store, err := rooms.Open(c.data)
 	if err != nil {
 		return nil, storeProblem(c.data, err)
 	}
-	store.Limit(c.rooms)
+	store.LimitRooms(c.rooms)
 	now := time.Now()
 	if c.clock {
 		err = store.AcceptClock(now)
-	} else if ahead, n := store.Leap(now); n > 0 {
+	} else if ahead, n := store.ClockLeap(now); n > 0 {
 		err = problem{"clock-ahead", fmt.Sprintf("The clock of this machine is %d days ahead of "+
 			"when the data in %s was last in use, and "+
 			"%d rooms would be erased as expired. If the clock is right, start once with "+

@@ -25,11 +25,11 @@ func TestABadOperatorFileSaysWhere(t *testing.T) {
 		"a key twice": {"name = x\n#\nname = y",
 			`line 3 repeats the key "name" of line 1`},
 		"no value": {"name =", "line 1: name has no value"},
-		"a control character": {"name = a\x07b", "line 1: name holds something that is no " +
+		"a control character": {"name = a\x07b", "line 1: name holds something other than " +
 			"printable"},
-		"a turned direction": {"name = a\u202eb", "line 1: name holds something that is " +
-			"no printable"},
-		"another encoding": {"name = B\xfcro", "line 1: name holds something that is no " +
+		"a turned direction": {"name = a\u202eb", "line 1: name holds something " +
+			"other than printable"},
+		"another encoding": {"name = B\xfcro", "line 1: name holds something other than " +
 			"printable"},
 		"a value that is a novel": {"name = " +
 			strings.Repeat("x", 501), "line 1: name has more than 500"},

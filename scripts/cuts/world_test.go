@@ -96,7 +96,7 @@ func newWorld(t *testing.T, p plan) *world {
 	return w
 }
 
-func (w *world) roomKey() rooms.Key { return w.server.store.Key(rooms.ID(w.link.RoomID())) }
+func (w *world) roomKey() rooms.Key { return w.server.store.RoomKey(rooms.ID(w.link.RoomID())) }
 
 // packets gives a participant its network to the others.
 func (w *world) packets() packets {

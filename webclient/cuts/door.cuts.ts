@@ -73,8 +73,8 @@ class Knocker {
   #meet({ psk, room, pin }: Access, key: SigningKey, sid: string, host: string): void {
     this.sid = sid;
     this.path = new SealedPath({
-      ends: { psk, room, self: sid, peer: host },
-      later: true,
+      channelIds: { psk, room, self: sid, peer: host },
+      isInitiator: true,
       key,
       expected: () => ({ pin }),
       send: (body) => this.#socket?.sendFrame(host, body),

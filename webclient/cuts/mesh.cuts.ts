@@ -22,12 +22,12 @@ async function aMesh() {
   const meet = (host: boolean) => {
     const sid = toBase64url(random(8));
     const own: OwnPairOptions = {
-      ends: { ...ends, peer: sid },
-      later: true,
+      channelIds: { ...ends, peer: sid },
+      isInitiator: true,
       expected: () => ({}),
       send: () => {},
     };
-    onPage(aPage(), () => mesh.meet(sid, host, own));
+    onPage(aPage(), () => mesh.addPeer(sid, host, own));
     return sid;
   };
   const [member, knocker] = [meet(true), meet(false)];
@@ -46,7 +46,7 @@ it("says what is written to members only, and not to whoever may be let in later
 it("draws members only, and calls nobody compared of whom there is no code", async () => {
   const { mesh, member, knocker, shown } = await aMesh();
   mesh.describe(member, { compared: true });
-  for (const sid of mesh.sids) mesh.start(sid, config);
+  for (const sid of mesh.sids) mesh.startMedia(sid, config);
   await vi.waitFor(() => expect(shown).toEqual([member, knocker]));
   expect(mesh.peers.value.map(({ sid, compared }) => [sid, compared])).toEqual([[member, false]]);
   mesh.close();

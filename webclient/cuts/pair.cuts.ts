@@ -46,8 +46,8 @@ async function meet(): Promise<void> {
     const create = vi.spyOn(FakePeerConnection.prototype, "createDataChannel");
     side.pair = onPage(aPage(), () => {
       return new Pair({
-        ends: { ...ends, self, peer },
-        later,
+        channelIds: { ...ends, self, peer },
+        isInitiator: later,
         key,
         expected: () => ({}),
         send: (body) => {

@@ -145,8 +145,8 @@ test("an alarm is late from when there is a way to the other, not only once the 
   const make = (self: 0 | 1, watch: (pair: Pair) => void) => {
     return onPage(aPage(), () => {
       const pair: Pair = new Pair({
-        ends: { ...ends, self: sids[self], peer: sids[1 - self] as string },
-        later: self === 0,
+        channelIds: { ...ends, self: sids[self], peer: sids[1 - self] as string },
+        isInitiator: self === 0,
         key: keys[self],
         expected: () => ({ key: keys[1 - self]?.publicKey ?? "" }),
         send: (body) => setImmediate(() => pairs[1 - self]?.receiveFrame(body)),

@@ -64,7 +64,7 @@ test("at a locked door who comes is shown to nobody and told so; who waited stay
   await host.press("lock");
   await host.has("lock", "aria-pressed", "true");
   await ben.knock(link, chat);
-  await ben.reads("waiting", "Your host lets nobody knock at the moment.");
+  await ben.reads("waiting", "Your host is not letting anybody knock at the moment.");
   await isShown(host, [anna]);
   await anna.reads("waiting", "Ms Weber can see that you are waiting.");
   await host.admit(anna.name);
@@ -72,7 +72,7 @@ test("at a locked door who comes is shown to nobody and told so; who waited stay
   // Nor does a reload bring Ben in, or open the door.
   for (const person of [ben, host]) await person.reload();
   await areInCall([host, anna]);
-  await ben.reads("waiting", "Your host lets nobody knock at the moment.");
+  await ben.reads("waiting", "Your host is not letting anybody knock at the moment.");
   await ben.press("language-de");
   await ben.reads("waiting", "Ihr Gastgeber lässt im Augenblick niemanden anklopfen.");
   await isShown(host, []);

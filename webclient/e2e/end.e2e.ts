@@ -46,10 +46,10 @@ test.each<[BrowserName, BrowserName]>([
     await host.has("problem", "data-code", "server-unreachable");
     const pending = await host.text("over");
     expect(pending).toContain(
-      "The server has not confirmed yet that the room is deleted. Please keep this page open",
+      "The server has not yet confirmed that the room is deleted. Please keep this page open",
     );
     expect(pending).toContain(
-      "If the server does not hear of the end, it deletes the room soon after everybody",
+      "If the server does not hear that the call has ended, it deletes the room soon after",
     );
     expect(await remembered(host)).toBe(1);
     const unsure =

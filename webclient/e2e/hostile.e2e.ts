@@ -183,7 +183,7 @@ test("a member who holds its nonce back is told as not checked, and who comes ba
     await way.click();
     await until(`${name} to be told`, async () =>
       (await page.$eval("dialog", (dialog) => dialog.textContent)).includes(
-        "has not come, though there were ten seconds for it",
+        "did not arrive within ten seconds",
       ),
     );
     expect(await page.$(handle("safety-compare"))).toBeNull();

@@ -176,7 +176,7 @@ test("without the server the panel says so, and forgets what there is here", asy
     async () => (await guest.attribute("knows-when", "data-here")) === "false",
   );
   expect(await guest.text("knows-when")).toMatch(
-    /^We are not connected to the server. This was its answer of /,
+    /^We are not connected to the server. This was its answer at /,
   );
   await guest.press("forget-me");
   await guest.reads("over", "The server has not confirmed that you have left.");

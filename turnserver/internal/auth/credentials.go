@@ -13,7 +13,7 @@ import (
 )
 
 // tagSize is the length in bytes of the random tags that stand for a room and a peer in user names:
-// unguessable, and not derived from anything.
+// they cannot be guessed, and are derived from nothing.
 const tagSize = 9
 
 // NewTag makes a tag of 12 base64url characters.
@@ -23,16 +23,16 @@ func NewTag() string {
 	return base64.RawURLEncoding.EncodeToString(tag[:])
 }
 
-// Username builds the user name of TURN REST (draft-uberti-behave-turn-rest-00): expiry, then whom
-// it is for.
+// Username builds the user name of TURN REST (draft-uberti-behave-turn-rest-00): the expiry, then
+// whom it is for.
 func Username(expires time.Time, roomTag, peerTag string) string {
 	return strconv.FormatInt(expires.Unix(), 10) + ":" + roomTag + ":" + peerTag
 }
 
-// longestName is the limit of USERNAME (RFC 8489, 14.3) in bytes.
+// longestName is the maximum length of USERNAME (RFC 8489, 14.3) in bytes.
 const longestName = 508
 
-// ParseUsername takes a user name apart: expiry:room:peer, where the room may hold colons and the
+// ParseUsername splits a user name: expiry:room:peer, where the room may contain colons and the
 // peer may be missing.
 func ParseUsername(name string) (expires time.Time, roomTag, peerTag string, ok bool) {
 	if len(name) > longestName {

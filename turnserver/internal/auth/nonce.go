@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-// A nonce (RFC 8489, 9.2.4) is the minute it was made in and an HMAC of that and its client, so
-// none has to be kept, a request that somebody has overheard is worth nothing from another address,
-// and whoever shows a good one does receive what we send there. It is ours and not pion's, which
-// alone would make the challenge more than twice the request.
+// A nonce (RFC 8489, 9.2.4) is the minute it was made in and an HMAC of that and the client's
+// address. So none has to be stored, an overheard request is worthless from another address, and a
+// client that shows a valid one does receive at its address. It is not pion's, which alone would
+// make the challenge more than twice as long as the request.
 const (
 	NonceSize     = 12 // characters of base64url: 3 bytes of time, 6 of MAC
 	nonceMinutes  = 60 // RFC 8656, 5: at least once an hour
@@ -28,7 +28,7 @@ type Nonces struct {
 
 	mu  sync.Mutex
 	mac hash.Hash
-	in  [16 + 2 + 4]byte // here because these would escape to the heap
+	in  [16 + 2 + 4]byte // fields, because locals would escape to the heap
 	out [sha256.Size]byte
 }
 
@@ -38,12 +38,12 @@ func NewNonces() *Nonces {
 	return &Nonces{mac: hmac.New(sha256.New, key[:]), start: time.Now()}
 }
 
-// WriteNonce writes the nonce of this minute for a client; to has room for nonceSize bytes.
+// WriteNonce writes the nonce of this minute for a client; to has at least NonceSize bytes.
 func (n *Nonces) WriteNonce(to []byte, from netip.AddrPort) {
 	n.encode(to, n.currentMinute(), from)
 }
 
-// IsValid tells whether a nonce is for this client and of the last hour.
+// IsValid tells whether a nonce was made for this client in the last hour.
 func (n *Nonces) IsValid(nonce []byte, from netip.AddrPort) bool {
 	var raw [9]byte
 	if len(nonce) != NonceSize {
@@ -65,7 +65,7 @@ func (n *Nonces) currentMinute() uint32 {
 	return uint32(time.Since(n.start)/time.Minute) & 0xffffff
 }
 
-// encode makes no garbage.
+// encode writes a nonce without allocating.
 func (n *Nonces) encode(to []byte, minute uint32, from netip.AddrPort) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Limit is what a budget gains in a second, and what it holds when it is full, as the time that it
-// takes to fill.
+// Limit is how much a bucket gains in a second, and how much it holds, as the time it takes to
+// fill.
 type Limit struct {
 	Rate  int64
 	Holds time.Duration
@@ -18,10 +18,11 @@ type Limit struct {
 
 // Bucket is a token bucket. It is one number, so that every packet can look at it without a lock.
 type Bucket struct {
-	full atomic.Int64 // when the bucket is full again, in ns since the start of the exchange
+	full atomic.Int64 // when the bucket is full again, in the caller's ns
 }
 
-// TryTake tells whether so much may pass at a time in ns since the start, and takes it.
+// TryTake takes so much from the bucket if it can. Now is in ns, since any time that stays the
+// same.
 func (b *Bucket) TryTake(size int, l Limit, now int64) bool {
 	cost := int64(size) * int64(time.Second) / l.Rate
 	for {
@@ -36,9 +37,9 @@ func (b *Bucket) TryTake(size int, l Limit, now int64) bool {
 	}
 }
 
-// Buckets are those of rooms, members and sources, in a table of fixed size: nobody gets a full one
-// by leaving and coming back. Each falls into one by a hash under a random seed; two may share one,
-// which is rare and does little harm.
+// Buckets are those of rooms, members and sources. The table has a fixed size, so nobody gets a
+// full bucket by leaving and coming back. A hash under a random seed picks the bucket; two may
+// share one, which is rare and does little harm.
 type Buckets struct {
 	seed maphash.Seed
 	all  [1 << 16]Bucket

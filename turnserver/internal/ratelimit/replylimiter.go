@@ -7,17 +7,17 @@ import (
 	"time"
 )
 
-// Replies to sources that have not shown a credential: a burst that lets a few dozen people behind
-// one address connect together, then a trickle, so that a forged source address is not sent more
-// than a few kilobytes a second.
+// Replies to sources without a credential: a burst that lets a few dozen people behind one address
+// connect together, then a trickle, so that a forged source address gets no more than a few
+// kilobytes a second.
 const (
 	ReplyBurst       = 512
 	RepliesPerSecond = 64
 	replyBuckets     = 4096
 )
 
-// ReplyLimiter is a table of token buckets of fixed size. A source falls into a bucket by a hash
-// under a random seed; it keeps no address, and cannot grow.
+// ReplyLimiter is a table of token buckets of fixed size. A hash under a random seed picks the
+// bucket of a source; the table holds no address, and cannot grow.
 type ReplyLimiter struct {
 	seed  maphash.Seed
 	start time.Time
@@ -26,24 +26,24 @@ type ReplyLimiter struct {
 	buckets [replyBuckets]replyBucket
 }
 
-// replyBucket is how much was taken, when this was last looked at, in milliseconds since the start,
-// and how many bytes its sources may get: never more than twice of what came from them (and at most
-// maxCredit is remembered), so that a forged source address gains nothing. Only a bare Binding
-// request over IPv6 is so short that it has to come twice.
+// replyBucket is how much was taken, when it was last used, in milliseconds since the start, and
+// how many bytes its sources may get: at most twice what came from them (of which maxCredit is
+// remembered), so that nothing is gained by forging a source address. Only a bare Binding request
+// over IPv6 is so short that it has to come twice.
 type replyBucket struct {
 	taken  float32
 	at     uint32
 	credit int32
 }
 
-// maxCredit is what the shortest messages need: a STUN header has 20 bytes.
+// maxCredit is enough for the shortest messages; a STUN header has 20 bytes.
 const maxCredit = 4 * 20
 
 func NewReplyLimiter() *ReplyLimiter {
 	return &ReplyLimiter{seed: maphash.MakeSeed(), start: time.Now()}
 }
 
-// SourceOf is what counts as one source: an IPv4 address, or a /64 of IPv6.
+// SourceOf returns what counts as one source: an IPv4 address, or a /64 of IPv6.
 func SourceOf(addr netip.Addr) netip.Addr {
 	if addr.Is6() {
 		prefix, _ := addr.WithZone("").Prefix(64)

@@ -11,15 +11,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Message is struct mmsghdr of recvmmsg(2) and sendmmsg(2): a message and how many bytes of it
-// went.
+// Message is struct mmsghdr of recvmmsg(2) and sendmmsg(2): a message, and how many of its bytes
+// were transferred.
 type Message struct {
 	unix.Msghdr
 	Length uint32
 }
 
-// ReceiveMessages and sendmmsg do not wait: the socket is non-blocking. They skip the scheduler's
-// bookkeeping for blocking calls, which at call rates costs more than the call.
+// ReceiveMessages and SendMessages do not wait: the socket is non-blocking. They skip the
+// scheduler's bookkeeping for blocking calls, which would cost more than the call itself.
 func ReceiveMessages(fd uintptr, messages []Message) (int, syscall.Errno) {
 	n, _, errno := unix.RawSyscall6(unix.SYS_RECVMMSG, fd, uintptr(unsafe.Pointer(&messages[0])),
 		uintptr(len(messages)), unix.MSG_DONTWAIT, 0, 0)
@@ -32,13 +32,13 @@ func SendMessages(fd uintptr, messages []Message) (int, syscall.Errno) {
 	return int(n), errno //nolint:gosec // at most len(messages)
 }
 
-// SockAddr is an address as the socket's family has it. IPv4 fits into the beginning.
+// SockAddr is an address in the form of the socket's family. IPv4 fits into the beginning.
 type SockAddr struct {
 	raw  unix.RawSockaddrInet6
 	Size uint32
 }
 
-// NewSockAddr writes an address for a socket that is IPv6 or not.
+// NewSockAddr makes an address for an IPv6 or IPv4 socket.
 func NewSockAddr(addr netip.AddrPort, ipv6 bool) (n SockAddr) {
 	port := (*[2]byte)(unsafe.Pointer(&n.raw.Port)) // at the same place in both families
 	binary.BigEndian.PutUint16(port[:], addr.Port())
@@ -54,7 +54,7 @@ func NewSockAddr(addr netip.AddrPort, ipv6 bool) (n SockAddr) {
 // Pointer is for msg_name.
 func (n *SockAddr) Pointer() *byte { return (*byte)(unsafe.Pointer(&n.raw)) }
 
-// AddrPort reads the address back, IPv4 always in its short form and without a zone.
+// AddrPort converts the address. IPv4 is always in its short form, and there is no zone.
 func (n *SockAddr) AddrPort() netip.AddrPort {
 	port := binary.BigEndian.Uint16((*[2]byte)(unsafe.Pointer(&n.raw.Port))[:])
 	if n.raw.Family == unix.AF_INET {
@@ -64,7 +64,7 @@ func (n *SockAddr) AddrPort() netip.AddrPort {
 	return netip.AddrPortFrom(netip.AddrFrom16(n.raw.Addr).Unmap(), port)
 }
 
-// ReadBytes and writeSocket skip the bookkeeping as well.
+// ReadBytes and WriteBytes skip the bookkeeping as well.
 func ReadBytes(fd uintptr, p []byte) (int, syscall.Errno) {
 	n, _, errno := unix.RawSyscall(unix.SYS_READ, fd, uintptr(unsafe.Pointer(&p[0])),
 		uintptr(len(p)))

@@ -7,11 +7,11 @@ const (
 	FirstChannel      = 0x4000
 )
 
-// MaxMessageSize is the largest message that is relayed or looked at, in bytes: an Ethernet frame
-// with its TURN header.
+// MaxMessageSize is the largest message that the relay accepts, in bytes: an Ethernet frame with
+// its TURN header.
 const MaxMessageSize = 1600
 
-// IsData tells what carries data from everything else.
+// IsData tells the messages that carry data from all others.
 func IsData(packet []byte) bool { return IsChannelData(packet) || isSendIndication(packet) }
 
 // IsChannelData tells a ChannelData message from anything else (RFC 8656, 12).

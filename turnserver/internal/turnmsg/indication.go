@@ -15,21 +15,21 @@ const (
 	dataIndication      = 0x0017
 	xorPeerAddress      = 0x0012
 	dataAttribute       = 0x0013
-	optional            = 0x8000 // attributes from here on may be passed over unread
+	optional            = 0x8000 // attributes from here on may be ignored
 )
 
-// Headroom is what a Data indication has in front of its data at most: three headers and an IPv6
+// Headroom is the most that a Data indication has in front of its data: three headers and an IPv6
 // peer address.
 const Headroom = HeaderSize + AttributeHeaderSize + 20 + AttributeHeaderSize
 
-// isSendIndication tells a Send indication from other messages; whether it is well-formed comes
-// later.
+// isSendIndication tells a Send indication from other messages; ParseSendIndication checks its
+// form.
 func isSendIndication(packet []byte) bool {
 	return len(packet) >= HeaderSize && binary.BigEndian.Uint16(packet) == sendIndication &&
 		binary.BigEndian.Uint32(packet[4:]) == magicCookie
 }
 
-// ParseSendIndication finds the peer of a Send indication and where in it the data stands.
+// ParseSendIndication finds the peer of a Send indication, and where its data begins and ends.
 func ParseSendIndication(packet []byte) (peer netip.AddrPort, start, end int, ok bool) {
 	if len(packet)&3 != 0 || len(packet) != HeaderSize+int(binary.BigEndian.Uint16(packet[2:])) {
 		return peer, 0, 0, false
@@ -49,7 +49,7 @@ func ParseSendIndication(packet []byte) (peer netip.AddrPort, start, end int, ok
 		case kind == dataAttribute && start == 0:
 			start, end = at, at+size
 		case kind < optional && kind != xorPeerAddress && kind != dataAttribute:
-			// DONT-FRAGMENT, for one: what we cannot do, we must not pass on
+			// what we do not understand we must not relay (DONT-FRAGMENT, for one)
 			return peer, 0, 0, false
 		}
 		at += (size + 3) &^ 3
@@ -74,7 +74,7 @@ func parseXORAddress(value, key []byte) netip.AddrPort {
 }
 
 // WriteDataIndication writes a Data indication around the data at buffer[start:end], which came
-// from a port of the relay address, and returns the whole message. There must be headroom before
+// from a port of the relay address, and returns the whole message. There must be Headroom before
 // the data, and three bytes behind it.
 func WriteDataIndication(buffer []byte, start, end int, address netip.Addr, port uint16) []byte {
 	ip, family, size := address.As16(), byte(2), 16

@@ -10,7 +10,7 @@ import (
 	"github.com/pion/stun/v3"
 )
 
-// The requests there are (RFC 8489, 18.2; RFC 8656, 17).
+// The requests we handle (RFC 8489, 18.2; RFC 8656, 17).
 const (
 	BindingRequest          = 0x0001
 	AllocateRequest         = 0x0003
@@ -21,8 +21,8 @@ const (
 	errorBits               = 0x0110
 )
 
-// AttributeSizes are the lengths that the fixed-size attributes we or pion read must have;
-// pion/stun reads beyond the end of some that are shorter.
+// AttributeSizes are the lengths of the fixed-size attributes that we or pion read; pion/stun reads
+// beyond the end of some that are shorter.
 var AttributeSizes = map[stun.AttrType][]int{
 	stun.AttrMessageIntegrity:       {20},
 	stun.AttrFingerprint:            {4},
@@ -36,10 +36,11 @@ var AttributeSizes = map[stun.AttrType][]int{
 	stun.AttrXORPeerAddress:         {8, 20},
 }
 
-// MaxAttributes is several times what clients send, and bounds what a message can cost.
+// MaxAttributes is several times what clients send, and limits what a message can cost.
 const MaxAttributes = 32
 
-// IsWellFormed checks header and attributes of a STUN message. It makes no garbage, whatever comes.
+// IsWellFormed checks header and attributes of a STUN message. It does not allocate, whatever
+// comes.
 func IsWellFormed(packet []byte) bool {
 	if len(packet) < HeaderSize || len(packet)&3 != 0 || packet[0]>>6 != 0 ||
 		len(packet) != HeaderSize+int(binary.BigEndian.Uint16(packet[2:])) ||
@@ -64,7 +65,7 @@ func IsWellFormed(packet []byte) bool {
 }
 
 // FindAttribute returns the value of the first attribute of a kind in a well-formed message. As
-// everywhere, what follows MESSAGE-INTEGRITY is not there: nobody vouches for it (RFC 8489, 14.5).
+// everywhere, it ignores what follows MESSAGE-INTEGRITY, which does not cover it (RFC 8489, 14.5).
 func FindAttribute(packet []byte, wanted stun.AttrType) (value []byte, ok bool) {
 	for rest := packet[HeaderSize:]; len(rest) > 0; {
 		kind, size := stun.AttrType(
@@ -88,14 +89,14 @@ func TrimUnsigned(packet []byte) []byte {
 		at += AttributeHeaderSize + (size+3)&^3
 		if kind == stun.AttrMessageIntegrity {
 			binary.BigEndian.PutUint16(packet[2:], uint16(at-HeaderSize)) //nolint:gosec // at most MaxMessageSize
-			// pion/stun writes into what capacity lies behind
+			// pion/stun would write into any capacity behind
 			return packet[:at:at]
 		}
 	}
 	return packet[:len(packet):len(packet)]
 }
 
-// understood are the attributes below optional that a request may have.
+// understood are the comprehension-required attributes that a request may have.
 var understood = [...]stun.AttrType{
 	stun.AttrMappedAddress, stun.AttrUsername, stun.AttrMessageIntegrity, stun.AttrErrorCode,
 	stun.AttrUnknownAttributes,
@@ -106,10 +107,11 @@ var understood = [...]stun.AttrType{
 	stun.AttrXORMappedAddress, stun.AttrReservationToken,
 }
 
-// MaxUnknown attributes are told of to whoever sends such; so many fit into responseSize.
+// MaxUnknown is how many attributes UNKNOWN-ATTRIBUTES lists; so many fit into a response as long
+// as a challenge.
 const MaxUnknown = 12
 
-// UnknownAttributes writes a list of the attributes that have to be understood and are not, for
+// UnknownAttributes appends the comprehension-required attributes that we do not understand, for
 // UNKNOWN-ATTRIBUTES.
 func UnknownAttributes(list []byte, packet []byte) []byte {
 	for rest := packet[HeaderSize:]; len(rest) > 0 && len(list) < 2*MaxUnknown; {
@@ -126,7 +128,7 @@ func UnknownAttributes(list []byte, packet []byte) []byte {
 	return list
 }
 
-// writeHeader begins the reply to a request.
+// writeHeader writes the header of a response.
 func writeHeader(answer, request []byte, class uint16, size int) []byte {
 	binary.BigEndian.PutUint16(answer, binary.BigEndian.Uint16(request)|class)
 	binary.BigEndian.PutUint16(answer[2:], uint16(size-HeaderSize)) //nolint:gosec // at most responseSize
@@ -146,7 +148,7 @@ func writeAttribute(to []byte, kind stun.AttrType, value []byte) []byte {
 	return to[end:]
 }
 
-// WriteBindingResponse writes the reply to a Binding request.
+// WriteBindingResponse writes the response to a Binding request.
 func WriteBindingResponse(answer, request []byte, from netip.AddrPort) []byte {
 	ip, family, size := from.Addr().As16(), familyOf(from.Addr()), 16
 	if family == FamilyIPv4 {
@@ -164,16 +166,16 @@ func WriteBindingResponse(answer, request []byte, from netip.AddrPort) []byte {
 	return reply
 }
 
-// WriteError writes an error response, without the reason phrase, which is for people who read
-// packets.
+// WriteError writes an error response without a reason phrase, which only people who read packets
+// would see.
 func WriteError(answer, request []byte, code stun.ErrorCode) []byte {
 	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4)
 	writeAttribute(reply[HeaderSize:], stun.AttrErrorCode, []byte{0, 0, byte(code / 100), byte(code % 100)}) //nolint:gosec // three digits
 	return reply
 }
 
-// WriteUnknownAttributes writes the error response to a request with attributes that have to be
-// understood and are not; nil if there is none.
+// WriteUnknownAttributes writes the error response that names the attributes we do not understand.
+// It returns nil if there are none.
 func WriteUnknownAttributes(answer, request []byte) []byte {
 	var list [2 * MaxUnknown]byte
 	unknown := UnknownAttributes(list[:0], request)

@@ -1,14 +1,14 @@
 // Every state of the stage.
 import type { ComponentChild } from "preact";
-import { Stage } from "../../src/ui/call/stage.tsx";
-import { aKnown, aModel, someMedia } from "../../src/ui/testing/values.ts";
+import { CallStage } from "../../src/ui/call/stage.tsx";
+import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts";
 import { scene } from "./scene.ts";
 import { chat, incident, link, movingFiles, names, offeredFiles, others, own } from "./values.ts";
 
-function call(values: Parameters<typeof aModel>[0], media = own()) {
-  const model = aModel({ phase: "joined", role: "host", topic: "The new logo", ...values });
+function call(values: Parameters<typeof someModel>[0], media = own()) {
+  const model = someModel({ phase: "joined", role: "host", topic: "The new logo", ...values });
   return (
-    <Stage
+    <CallStage
       model={model}
       media={model.kind === "chat" ? undefined : media}
       name="Ms Weber"
@@ -18,10 +18,10 @@ function call(values: Parameters<typeof aModel>[0], media = own()) {
 }
 
 export const calls: Record<string, () => ComponentChild> = {
-  "call-knows": () => call({ role: "guest", peers: others(1), known: aKnown() }),
+  "call-knows": () => call({ role: "guest", peers: others(1), known: someReport() }),
   "call-knows-asking": () => call({ peers: others(1) }),
-  "call-knows-away": () => call({ peers: others(1), serverHere: false, known: aKnown("host") }),
-  "call-knows-forget": () => call({ peers: others(1), known: aKnown("host") }),
+  "call-knows-away": () => call({ peers: others(1), serverHere: false, known: someReport("host") }),
+  "call-knows-forget": () => call({ peers: others(1), known: someReport("host") }),
   "call-incident": () => call({ peers: others(1), incident }),
   "call-alone": () => call({}),
   "call-alone-guest": () => call({ role: "guest" }),

@@ -4,22 +4,22 @@ import { type CreatedRoom, RememberedRooms } from "../../src/page/remembered.ts"
 import { someRoom } from "../../src/page/testing/rooms.ts";
 import { GuestLanding, HostLanding } from "../../src/ui/screens/landing.tsx";
 import { Lobby } from "../../src/ui/screens/lobby.tsx";
-import { Gone, Over } from "../../src/ui/screens/over.tsx";
+import { CallOver, RoomGone } from "../../src/ui/screens/over.tsx";
 import { PreJoin } from "../../src/ui/screens/prejoin.tsx";
 import { ProblemScreen } from "../../src/ui/screens/problem.tsx";
-import { Ready } from "../../src/ui/screens/ready.tsx";
-import { Start } from "../../src/ui/screens/start.tsx";
+import { RoomReady } from "../../src/ui/screens/ready.tsx";
+import { StartScreen } from "../../src/ui/screens/start.tsx";
 import { WayBack } from "../../src/ui/screens/wayback.tsx";
-import { aKnown, aModel, someMedia } from "../../src/ui/testing/values.ts";
+import { someMedia, someModel, someReport } from "../../src/ui/testing/values.ts";
 import { chat, incident, link, movingFiles, own, room } from "./values.ts";
 
 const nothing = () => {};
 
 function preJoin(
-  values: Parameters<typeof aModel>[0],
+  values: Parameters<typeof someModel>[0],
   media: ReturnType<typeof someMedia> | undefined = someMedia(),
 ) {
-  const model = aModel(values);
+  const model = someModel(values);
   return (
     <PreJoin
       model={model}
@@ -30,15 +30,15 @@ function preJoin(
   );
 }
 
-function lobby(values: Parameters<typeof aModel>[0], media = someMedia()) {
-  return <Lobby model={aModel({ knocked: true, ...values })} media={media} returning={false} />;
+function lobby(values: Parameters<typeof someModel>[0], media = someMedia()) {
+  return <Lobby model={someModel({ knocked: true, ...values })} media={media} returning={false} />;
 }
 
 const problem = (code: string, damaged?: string) => (
   <ProblemScreen code={code} invitation={link} damaged={damaged} onLink={nothing} />
 );
-const over = (values: Parameters<typeof aModel>[0]) => (
-  <Over model={aModel({ phase: "over", ...values })} wasIn start="/" />
+const over = (values: Parameters<typeof someModel>[0]) => (
+  <CallOver model={someModel({ phase: "over", ...values })} wasIn start="/" />
 );
 const createRoom = () =>
   Promise.reject(Object.assign(new Error("no"), { code: "create-forbidden" }));
@@ -52,14 +52,14 @@ function remembering(...rooms: CreatedRoom[]): RememberedRooms {
 }
 
 const start = (...rooms: CreatedRoom[]) => (
-  <Start
+  <StartScreen
     services={{ createRoom, remembered: remembering(...rooms), followLink: nothing }}
     onCreated={nothing}
     onEnter={nothing}
   />
 );
 const ready = (...rooms: CreatedRoom[]) => (
-  <Ready room={room} remembered={remembering(...rooms)} onEnter={nothing} />
+  <RoomReady room={room} remembered={remembering(...rooms)} onEnter={nothing} />
 );
 const long =
   "Second round with Dr. Maximiliane von Hohenstein-Ehrenfels about the quarterly numbers";
@@ -115,7 +115,7 @@ export const screens: Record<string, () => ComponentChild> = {
     lobby({ hostName: "Ms Weber", full: true, notes: ["Two more minutes, please."] }),
   "lobby-closed": () => lobby({ serverHere: false, closed: true, problem: { code: "lobby-full" } }),
   "lobby-incident": () => lobby({ hostName: "Ms Weber", incident }),
-  "lobby-knows": () => lobby({ known: aKnown("knocker") }),
+  "lobby-knows": () => lobby({ known: someReport("knocker") }),
   over: () => over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat }),
   "over-files": () =>
     over({ ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32, 7), chat: movingFiles }),
@@ -137,7 +137,7 @@ export const screens: Record<string, () => ComponentChild> = {
     }),
   "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
   "over-replaced": () => over({ ending: "replaced" }),
-  gone: () => <Gone />,
+  gone: () => <RoomGone />,
   "problem-link": () => problem("link-incomplete", new URL(link).hash.slice(0, -7)),
   "problem-path": () => problem("link-unknown", ""),
   "problem-seen": () => problem("link-seen.host"),

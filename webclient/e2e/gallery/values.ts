@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ChatLine, FileShare, FileState, Peer, SharedFile } from "../../src/call/model.ts";
 import { someRoom } from "../../src/page/testing/rooms.ts";
-import { aPeer, someMedia } from "../../src/ui/testing/values.ts";
+import { someMedia, somePeer } from "../../src/ui/testing/values.ts";
 import { scene } from "./scene.ts";
 
 export const names = [
@@ -90,7 +90,7 @@ export const movingFiles = [
 ];
 
 export function others(count: number, more: (index: number) => Partial<Peer> = () => ({})): Peer[] {
-  return names.slice(0, count).map((name, i) => aPeer(name, { stream: scene(i), ...more(i) }));
+  return names.slice(0, count).map((name, i) => somePeer(name, { stream: scene(i), ...more(i) }));
 }
 
 const inputs = (...labels: string[]) => ({

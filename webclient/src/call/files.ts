@@ -4,7 +4,7 @@ import { toBase64url } from "../crypto/bytes.ts";
 import { sha256 } from "../crypto/hash.ts";
 import { largestFile } from "../net/decode.ts";
 import { toFileName } from "../net/filename.ts";
-import type { FileNews } from "../peer/filerules.ts";
+import type { FileProgress } from "../peer/filerules.ts";
 import type { FileExchange } from "../peer/files.ts";
 import type { Mesh } from "./mesh/mesh.ts";
 import type { FileShare, SharedFile, SharedFiles } from "./model.ts";
@@ -47,7 +47,7 @@ export class Files implements SharedFiles {
     }
     const to = mesh?.peers.value.filter(({ sid }) => mesh.isLive(sid)) ?? [];
     if (to.length === 0) return this.#state.report({ code: "file-nobody" });
-    if (to.some(({ sid }) => mesh?.files(sid)?.outgoing.full))
+    if (to.some(({ sid }) => mesh?.filesOf(sid)?.outgoing.isFull))
       return this.#state.report({ code: "file-many" });
     this.#last += 1;
     const own = { name: toFileName(content.name), size, hash, content };
@@ -59,7 +59,7 @@ export class Files implements SharedFiles {
     const line = this.#state.addChat({ name: "", text: own.name, file });
     for (const [share, { sid }] of to.entries())
       this.#add(sid, { line, own: true, file, share, id: this.#last });
-    for (const way of this.#of(line)) way.exchange.outgoing.offer(way.id, own);
+    for (const way of this.#of(line)) way.exchange.outgoing.offerFile(way.id, own);
   }
 
   accept(line: number): void {
@@ -74,7 +74,7 @@ export class Files implements SharedFiles {
   }
 
   /** A peer offers a file, or one goes on, or had its end. */
-  hear(sid: string, name: string, news: FileNews): void {
+  hear(sid: string, name: string, news: FileProgress): void {
     const { own, id, size, bytes, state, content } = news;
     if (!own && state === "offered") {
       const file = signal<SharedFile>({ name: news.name, size, shares: [newShare(sid, name)] });
@@ -104,7 +104,7 @@ export class Files implements SharedFiles {
   }
 
   #add(sid: string, way: Omit<Way, "exchange">): void {
-    const exchange = this.#mesh()?.files(sid);
+    const exchange = this.#mesh()?.filesOf(sid);
     if (exchange !== undefined) this.#ways.set(keyOf(sid, way.own, way.id), { ...way, exchange });
   }
 }

@@ -116,7 +116,7 @@ export interface LocalMedia {
    */
   readonly wanted: Readonly<Record<Device, ReadonlySignal<boolean>>>;
   /** Asks for what the kind of call needs. Never rejects; see `problem`. */
-  open(want: { microphone: boolean; camera: boolean }): Promise<void>;
+  switchOn(want: { microphone: boolean; camera: boolean }): Promise<void>;
   /** The same for what was on before a reload, except for what the person has switched since. */
   resume(was: { microphone: boolean; camera: boolean }): Promise<void>;
   /**
@@ -127,7 +127,7 @@ export interface LocalMedia {
   /** Off is at once, too, and stops the track, so that the device's light goes out. */
   setCamera(on: boolean): Promise<void>;
   /** Both off, and let go of; what the browser still gives is let go of as well. */
-  letGo(): void;
+  release(): void;
   /** What there is to choose from; empty until the browser may use one. */
   readonly inputs: Readonly<Record<Device, ReadonlySignal<Inputs>>>;
   /** Uses another one from now on; what is off stays off. */

@@ -5,12 +5,12 @@ import { CallState } from "./state.ts";
 
 test("an incident is shown until the server says that it is over", () => {
   const state = new CallState();
-  state.watch({ until: 1790000000, reason: "Connections break" });
+  state.showIncident({ until: 1790000000, reason: "Connections break" });
   expect(state.incident.value).toEqual({
     until: new Date(1790000000_000),
     reason: "Connections break",
   });
-  state.watch({});
+  state.showIncident({});
   expect(state.incident.value).toBeUndefined();
 });
 
@@ -28,13 +28,13 @@ test("that somebody cannot be reached is said until they are, or are gone", () =
   const failed = { code: "pair-failed", name: "Anna", until: "Anna" };
   for (const over of [[peer("Anna", "connected")], [peer("Ben", "failed")]]) {
     state.report(failed);
-    state.meet([peer("Anna", "failed"), peer("Ben", "connected")]);
+    state.showPeers([peer("Anna", "failed"), peer("Ben", "connected")]);
     expect(state.problem.value).toEqual(failed);
-    state.meet(over);
+    state.showPeers(over);
     expect(state.problem.value).toBeUndefined();
   }
   state.report({ code: "alarm", name: "Anna" });
-  state.meet([peer("Anna", "connected")]);
+  state.showPeers([peer("Anna", "connected")]);
   expect(state.problem.value?.code).toBe("alarm");
 });
 

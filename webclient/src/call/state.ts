@@ -49,7 +49,7 @@ export class CallState {
   /** How many of the lines that are kept each has written. */
   readonly #written = new Map<string | undefined, number>();
 
-  watch({ until, reason = "" }: Pick<IncidentMessage, "until" | "reason">): void {
+  showIncident({ until, reason = "" }: Pick<IncidentMessage, "until" | "reason">): void {
     this.incident.value =
       until === undefined ? undefined : { until: new Date(until * 1000), reason };
   }
@@ -66,7 +66,7 @@ export class CallState {
   }
 
   /** Takes back what is no longer so of those who are here, or no longer are. */
-  meet(peers: readonly Peer[]): void {
+  showPeers(peers: readonly Peer[]): void {
     this.peers.value = peers;
     const until = this.problem.peek()?.until;
     if (until === undefined) return;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type Bytes, concat, fromBase64url, random, toBase64url, uint32, utf8 } from "./bytes.ts";
-import { type ChannelProblem, type Ends, readHeader, SealedChannel } from "./channel.ts";
+import { type ChannelIds, type ChannelProblem, readHeader, SealedChannel } from "./channel.ts";
 import { sha256 } from "./hash.ts";
 import { initiate, respond } from "./noise.ts";
 import { flip, vectors, x25519 } from "./vectors.ts";
 
 const [psk, room] = [random(32), toBase64url(random(16))];
 const [anna, ben] = [toBase64url(random(8)), toBase64url(random(8))];
-const annas: Ends = { psk, room, self: anna, peer: ben };
-const bens: Ends = { psk, room, self: ben, peer: anna };
+const annas: ChannelIds = { psk, room, self: anna, peer: ben };
+const bens: ChannelIds = { psk, room, self: ben, peer: anna };
 
 async function connect(): Promise<[SealedChannel, SealedChannel]> {
   const { channel, body } = await SealedChannel.initiate(annas);
@@ -112,7 +112,7 @@ describe("a sealed channel", () => {
 });
 
 describe("a message 1", () => {
-  it.each<[string, Partial<Ends>]>([
+  it.each<[string, Partial<ChannelIds>]>([
     ["another psk", { psk: random(32) }],
     ["another room", { room: toBase64url(random(16)) }],
     ["another sender", { peer: toBase64url(random(8)) }],

@@ -25,7 +25,7 @@ export class ChannelError extends Error {
 }
 
 /** Whose channel it is. `self` and `peer` are sids. */
-export interface Ends {
+export interface ChannelIds {
   readonly psk: Bytes;
   readonly room: string;
   readonly self: string;
@@ -74,7 +74,7 @@ export class SealedChannel {
   }
 
   /** Starts an attempt. The channel is ready once it has received the answer. */
-  static async initiate(ends: Ends, fixed: Fixed = {}): Promise<Started> {
+  static async initiate(ends: ChannelIds, fixed: Fixed = {}): Promise<Started> {
     const channel = new SealedChannel(fixed.attempt ?? toBase64url(random(8)));
     const prologue = makePrologue(ends.room, ends.self, ends.peer, channel.attempt);
     const initiation = await initiate({ psk: ends.psk, prologue, ...ephemeral(fixed) }, version);
@@ -92,7 +92,7 @@ export class SealedChannel {
    * what does not decrypt, which is no more than noise as long as it replaces nothing.
    */
   static async respond(
-    ends: Ends,
+    ends: ChannelIds,
     body: Uint8Array,
     seen: Set<string>,
     fixed: Fixed = {},

@@ -1,5 +1,6 @@
-// @vitest-environment happy-dom What is off is off, whatever the browser does meanwhile. Real
-// devices and real questions are devices.e2e's.
+// @vitest-environment happy-dom
+// What is off is off, whatever the browser does meanwhile. Real devices and real questions are
+// devices.e2e's.
 import { effect } from "@preact/signals-core";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Devices } from "./devices.ts";
@@ -19,12 +20,12 @@ const states = () => browser.given.map(({ readyState }) => readyState);
 
 test("off is at once while the browser asks the person, and what it gives for what is no longer wanted is ended", async () => {
   await devices.setMicrophone(true);
-  expect(browser.alive).toEqual(["audio"]);
-  const asked = browser.ask();
+  expect(browser.liveKinds).toEqual(["audio"]);
+  const asked = browser.askFirst();
   const camera = devices.setCamera(true);
   await asked;
   void devices.setMicrophone(false);
-  expect([browser.alive, devices.microphone.value]).toEqual([[], false]);
+  expect([browser.liveKinds, devices.microphone.value]).toEqual([[], false]);
   void devices.setCamera(false);
   browser.answer();
   await camera;
@@ -33,19 +34,19 @@ test("off is at once while the browser asks the person, and what it gives for wh
 });
 
 test("a camera that is off is let go, and a microphone is kept and silent", async () => {
-  await devices.open({ microphone: true, camera: true });
+  await devices.switchOn({ microphone: true, camera: true });
   void devices.setCamera(false);
   void devices.setMicrophone(false);
-  expect(browser.alive).toEqual([]);
+  expect(browser.liveKinds).toEqual([]);
   expect(states()).toEqual(["live", "ended"]);
   await devices.setMicrophone(true);
   expect(browser.given.length).toBe(2);
 });
 
 test("who leaves ends every track at once, also one that is yet to come, and opens none any more", async () => {
-  await devices.open({ microphone: true, camera: true });
+  await devices.switchOn({ microphone: true, camera: true });
   void devices.setCamera(false);
-  const asked = browser.ask();
+  const asked = browser.askFirst();
   const camera = devices.setCamera(true);
   await asked;
   devices.close();
@@ -58,7 +59,7 @@ test("who leaves ends every track at once, also one that is yet to come, and ope
 
 test("a browser without Web Audio switches on what is wanted, and nothing is said to be wrong", async () => {
   await devices.setMicrophone(true);
-  expect([browser.alive, devices.microphone.value, devices.problem.value]).toEqual([
+  expect([browser.liveKinds, devices.microphone.value, devices.problem.value]).toEqual([
     ["audio"],
     true,
     undefined,
@@ -82,19 +83,19 @@ test("a track that could not be told to all who follow is ended", async () => {
   });
   fails = true;
   await devices.setMicrophone(true);
-  expect([browser.alive, devices.microphone.value]).toEqual([[], false]);
+  expect([browser.liveKinds, devices.microphone.value]).toEqual([[], false]);
   expect(devices.problem.value?.code).toBe("device-failed");
 });
 
 test("what the person has switched off is not brought back by a reload's memory", async () => {
   void devices.setMicrophone(false);
   await devices.resume({ microphone: true, camera: true });
-  expect(browser.alive).toEqual(["video"]);
+  expect(browser.liveKinds).toEqual(["video"]);
 });
 
 test("a chosen device that has gone gives way to another, and that is said", async () => {
   await devices.choose("camera", "unplugged");
   await devices.setCamera(true);
-  expect(browser.alive).toEqual(["video"]);
+  expect(browser.liveKinds).toEqual(["video"]);
   expect(devices.problem.value).toEqual({ code: "device-changed", device: "camera" });
 });

@@ -10,13 +10,13 @@ const periodMs = 100;
  */
 export function watchLevel(track: MediaStreamTrack, show: (level: number) => void): () => void {
   try {
-    return watch(track, show);
+    return watchTrack(track, show);
   } catch {
     return () => {};
   }
 }
 
-function watch(track: MediaStreamTrack, show: (level: number) => void): () => void {
+function watchTrack(track: MediaStreamTrack, show: (level: number) => void): () => void {
   const context = new AudioContext();
   try {
     return listen(context, track, show);

@@ -22,7 +22,7 @@ export async function request(
   chosen: Readonly<Record<Device, string>>,
 ): Promise<Answer> {
   try {
-    return { stream: await get(devices, chosen), gone: [] };
+    return { stream: await getMedia(devices, chosen), gone: [] };
   } catch (error) {
     // Another is better than one that is no longer there.
     const gone: Device[] = [];
@@ -32,11 +32,11 @@ export async function request(
     if (gone.length === 0) throw error;
     const rest = { ...chosen };
     for (const device of gone) rest[device] = "";
-    return { stream: await get(devices, rest), gone };
+    return { stream: await getMedia(devices, rest), gone };
   }
 }
 
-function get(
+function getMedia(
   devices: readonly Device[],
   chosen: Readonly<Record<Device, string>>,
 ): Promise<MediaStream> {

@@ -17,7 +17,7 @@ export class Backoff {
   #attempts = 0;
   #since: number | undefined;
 
-  next(crowded = false): number {
+  nextPauseMs(crowded = false): number {
     this.#since ??= performance.now();
     const most = Math.min(longMs, Math.max(shortMs, (performance.now() - this.#since) * part));
     const pause = crowded
@@ -28,7 +28,7 @@ export class Backoff {
   }
 
   /** The longest one. */
-  last(): number {
+  longestPauseMs(): number {
     return longMs;
   }
 

@@ -65,6 +65,6 @@ export function toText(text: string): string {
 }
 
 /** Whether there is anything to see in a text. */
-export function shows(text: string): boolean {
+export function hasVisible(text: string): boolean {
   return visible.test(text);
 }

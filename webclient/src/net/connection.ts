@@ -49,7 +49,7 @@ export class Connection {
     const socket = new WebSocket(options.url, "einmal.1");
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
-    this.#hurry();
+    this.#startPatience();
     socket.addEventListener("open", () => {
       this.opened = true;
     });
@@ -57,29 +57,29 @@ export class Connection {
       if (!this.#closed) this.#receive(data);
     });
     socket.addEventListener("close", ({ code, reason }) => {
-      if (!this.#closed) this.#end(code, reason);
+      if (!this.#closed) this.#endSocket(code, reason);
     });
   }
 
   /** How long it has been there, in ms. */
-  get age(): number {
+  get ageMs(): number {
     return performance.now() - this.#begun;
   }
 
   /** How long it has waited for its challenge or its welcome, in ms. */
-  get stepAge(): number {
-    return this.answeredAt === undefined ? this.age : performance.now() - this.answeredAt;
+  get stepAgeMs(): number {
+    return this.answeredAt === undefined ? this.ageMs : performance.now() - this.answeredAt;
   }
 
   send(message: ClientMessage): void {
-    this.#write(encode(message));
+    this.#writeData(encode(message));
   }
 
   sendFrame(to: string, body: Uint8Array): void {
     const frame = new Uint8Array(sidBytes + body.length);
     frame.set(fromBase64url(to));
     frame.set(body, sidBytes);
-    this.#write(frame);
+    this.#writeData(frame);
   }
 
   /** Says nothing more, in neither direction. */
@@ -111,17 +111,17 @@ export class Connection {
     });
   }
 
-  #write(data: string | Uint8Array<ArrayBuffer>): void {
+  #writeData(data: string | Uint8Array<ArrayBuffer>): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(data);
   }
 
-  #end(code: number, reason: string): void {
+  #endSocket(code: number, reason: string): void {
     this.close();
     this.#options.ended(code, reason);
   }
 
-  #hurry(): void {
-    this.#timer = setTimeout(() => this.#end(0, ""), this.#options.patienceMs);
+  #startPatience(): void {
+    this.#timer = setTimeout(() => this.#endSocket(0, ""), this.#options.patienceMs);
   }
 
   #receive(data: string | ArrayBuffer): void {
@@ -137,7 +137,7 @@ export class Connection {
       message = decodeServer(data);
     } catch {
       // A server that does not speak the protocol is as good as none.
-      this.#end(policyViolation, "bad-server");
+      this.#endSocket(policyViolation, "bad-server");
       return;
     }
     if (message.kind === "challenge") void this.#answer(fromBase64url(message.nonce), message.work);
@@ -149,6 +149,6 @@ export class Connection {
     if (this.#closed) return;
     this.answeredAt = performance.now();
     this.send(message);
-    this.#hurry();
+    this.#startPatience();
   }
 }

@@ -42,16 +42,16 @@ export function createOnServer(
       clearTimeout(timer);
       timer = undefined;
     };
-    const end = (outcome: () => void) => {
+    const finish = (outcome: () => void) => {
       stopWaiting();
       work.abort();
       socket.close();
       outcome();
     };
-    const fail = (code: string) => end(() => reject(new CreateError(code)));
-    const wait = () => {
+    const failWith = (code: string) => finish(() => reject(new CreateError(code)));
+    const waitForAnswer = () => {
       stopWaiting();
-      timer = setTimeout(() => fail(code), patienceMs);
+      timer = setTimeout(() => failWith(code), patienceMs);
     };
     const answer = async (nonce: Uint8Array, bits: number | undefined) => {
       reached = true;
@@ -61,30 +61,30 @@ export function createOnServer(
       stopWaiting(); // the work is ours; a server that goes meanwhile closes the socket
       working();
       const proof = toBase64url(await prove(nonce, message.room, bits, signal));
-      if (!signal.aborted) wait();
+      if (!signal.aborted) waitForAnswer();
       return { ...message, proof };
     };
-    const lost = (why: string | undefined) => {
+    const serverLost = (why: string | undefined) => {
       work.abort();
       work = new AbortController();
       // A server that has said nothing yet is not there, and one that we ask too often is not to be
       // asked again at once.
-      if (why !== undefined) fail(`create-${why}`);
-      else if (!reached || ++losses > mostLosses) fail(code);
-      else if (losses === 1 || timer === undefined) wait();
+      if (why !== undefined) failWith(`create-${why}`);
+      else if (!reached || ++losses > mostLosses) failWith(code);
+      else if (losses === 1 || timer === undefined) waitForAnswer();
     };
     const socket = new SignalSocket({
       url,
       answer,
       message: (message) => {
-        if (message.kind === "created") end(() => resolve(new Date(message.expires * 1000)));
+        if (message.kind === "created") finish(() => resolve(new Date(message.expires * 1000)));
         if (message.kind === "error") code = message.code;
       },
       frame: () => {},
-      lost,
+      lost: serverLost,
       found: () => {},
-      closed: fail,
+      closed: failWith,
     });
-    wait();
+    waitForAnswer();
   });
 }

@@ -16,11 +16,19 @@ import {
   type ServerMessage,
   type SignedRoster,
 } from "./protocol.ts";
-import { type Check, decoder, type Fields, list, object, optional, where } from "./schema.ts";
+import {
+  type Check,
+  decoder,
+  type Fields,
+  listOf,
+  object,
+  optional,
+  satisfying,
+} from "./schema.ts";
 
 /** base64url of exactly this many bytes, or of `least` to `most`. */
-const bytes = (least: number, most = least) =>
-  where((value): value is string => {
+const base64url = (least: number, most = least) =>
+  satisfying((value): value is string => {
     try {
       const { length } = fromBase64url(value as string);
       return length >= least && length <= most;
@@ -30,45 +38,49 @@ const bytes = (least: number, most = least) =>
   });
 
 /** At most this many characters, counted as Unicode code points: the same in every language. */
-const text = (most: number) =>
-  where(
+const textUpTo = (most: number) =>
+  satisfying(
     (value): value is string =>
       typeof value === "string" && (value.length <= most || [...value].length <= most),
   );
 
 const integer = (least: number, most: number) =>
-  where(
+  satisfying(
     (value): value is number =>
       Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   );
 
-const boolean = where((value) => typeof value === "boolean");
+const boolean = satisfying((value) => typeof value === "boolean");
 
 function oneOf<const T extends string>(...words: readonly T[]) {
-  return where((value): value is T => words.some((word) => word === value));
+  return satisfying((value): value is T => words.some((word) => word === value));
 }
 
 /** A browser refuses the whole list of ICE servers for one address that it cannot read. */
-const turnUrl = where((value): value is string => typeof value === "string" && isTurnUrl(value));
+const turnUrl = satisfying(
+  (value): value is string => typeof value === "string" && isTurnUrl(value),
+);
 
-const name = where((value): value is string => typeof value === "string" && isName(value));
-const fileName = where((value): value is string => typeof value === "string" && isFileName(value));
+const name = satisfying((value): value is string => typeof value === "string" && isName(value));
+const fileName = satisfying(
+  (value): value is string => typeof value === "string" && isFileName(value),
+);
 /** What a browser holds without asking anybody. */
 export const largestFile = 100 * 2 ** 20;
 const fileId = integer(1, 2 ** 32 - 1);
 
-const room = bytes(16);
-const sid = bytes(8);
-const key = bytes(32);
-const signature = bytes(64);
-const nonce = bytes(32);
+const room = base64url(16);
+const sid = base64url(8);
+const key = base64url(32);
+const signature = base64url(64);
+const nonce = base64url(32);
 const seats = integer(2, 6);
 const time = integer(0, Number.MAX_SAFE_INTEGER);
 const epoch = integer(0, Number.MAX_SAFE_INTEGER);
 /** What a whole message may have at most; for texts that the protocol sets no narrower limit to. */
-const any = text(67_584);
+const any = textUpTo(67_584);
 
-const listed = list(object<Member>({ sid, key, role: oneOf("host", "guest") }), 1, 6);
+const listed = listOf(object<Member>({ sid, key, role: oneOf("host", "guest") }), 1, 6);
 const roster: Fields<SignedRoster> = {
   epoch,
   // One host, and nobody twice.
@@ -82,8 +94,8 @@ const roster: Fields<SignedRoster> = {
   signature,
 };
 /** Nobody twice. */
-const named: Check<readonly NamedMember[]> = (value, place) => {
-  const names = list(object<NamedMember>({ sid, name }), 1, 6)(value, place);
+const distinctNames: Check<readonly NamedMember[]> = (value, place) => {
+  const names = listOf(object<NamedMember>({ sid, name }), 1, 6)(value, place);
   if (new Set(names.map(({ sid }) => sid)).size !== names.length)
     throw new ProtocolError("bad-message", place);
   return names;
@@ -93,7 +105,7 @@ const deny = { sid, signature };
 const end = { signature };
 
 const role = oneOf("host", "guest", "knocker");
-const word = text(100);
+const word = textUpTo(100);
 const count = integer(0, Number.MAX_SAFE_INTEGER);
 const allocation = object<KnownAllocation>({
   transport: oneOf("udp", "tcp", "tls"),
@@ -127,7 +139,10 @@ const knows = {
   members: optional(count),
   waiting: optional(count),
   relay: optional(
-    object<KnownRelay>({ renew: optional(time), allocations: optional(list(allocation, 1, 256)) }),
+    object<KnownRelay>({
+      renew: optional(time),
+      allocations: optional(listOf(allocation, 1, 256)),
+    }),
   ),
 };
 
@@ -138,7 +153,7 @@ export const decodeClient = decoder<ClientMessage>({
     seats,
     lifetime: integer(1, 2_592_000),
     signature,
-    proof: optional(bytes(32)),
+    proof: optional(base64url(32)),
     creator: optional(key),
     creatorSignature: optional(signature),
   },
@@ -169,7 +184,7 @@ export const decodeServer = decoder<ServerMessage>({
     host: optional(sid),
     away: optional(boolean),
     roster: optional(signedRoster),
-    knockers: optional(list(sid, 1, 8)),
+    knockers: optional(listOf(sid, 1, 8)),
   },
   host: { host: optional(sid), away: optional(boolean) },
   knock: { sid },
@@ -177,8 +192,8 @@ export const decodeServer = decoder<ServerMessage>({
   deny,
   end,
   left: { sid },
-  incident: { until: optional(time), reason: optional(text(200)) },
-  relay: { urls: list(turnUrl, 1, 16), username: any, credential: any, expires: time },
+  incident: { until: optional(time), reason: optional(textUpTo(200)) },
+  relay: { urls: listOf(turnUrl, 1, 16), username: any, credential: any, expires: time },
   knows,
   pong: {},
   error: { code: any, message: any, sid: optional(sid) },
@@ -198,23 +213,23 @@ export function decodePair(text: string): PairMessage {
 
 const pairMessage = decoder<PairMessage>({
   auth: { key, signature, hostKey: optional(key), hostSignature: optional(signature) },
-  hello: { name, ticket: optional(bytes(1, 1024)), topic: optional(text(200)) },
-  ticket: { ticket: bytes(1, 1024) },
-  note: { text: text(1000) },
+  hello: { name, ticket: optional(base64url(1, 1024)), topic: optional(textUpTo(200)) },
+  ticket: { ticket: base64url(1, 1024) },
+  note: { text: textUpTo(1000) },
   full: {},
   locked: {},
   description: { type: oneOf("offer", "answer"), sdp: any },
   candidate: { candidate: any, mid: any },
-  chat: { text: text(4000) },
+  chat: { text: textUpTo(4000) },
   state: { microphone: boolean, camera: boolean },
   bye: {},
   roster,
   end,
-  commit: { attempt: bytes(8), commitment: bytes(32) },
+  commit: { attempt: base64url(8), commitment: base64url(32) },
   reveal: { nonce },
-  names: { epoch, names: named, signature },
-  build: { client: oneOf("browser", "native"), build: optional(text(100)) },
-  file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: bytes(32) },
+  names: { epoch, names: distinctNames, signature },
+  build: { client: oneOf("browser", "native"), build: optional(textUpTo(100)) },
+  file: { id: fileId, name: fileName, size: integer(1, largestFile), hash: base64url(32) },
   accept: { id: fileId },
   decline: { id: fileId },
   withdraw: { id: fileId },

@@ -1,6 +1,6 @@
 // What a file that is offered may be called (protocol, section 4.6): a name and no path, with
 // nothing in it that is not seen.
-import { shows, unseen } from "./characters.ts";
+import { hasVisible, unseen } from "./characters.ts";
 
 /** In bytes of UTF-8. */
 const mostBytes = 200;
@@ -12,7 +12,7 @@ const length = (text: string) => new TextEncoder().encode(text).length;
 
 export function isFileName(text: string): boolean {
   return (
-    shows(text) &&
+    hasVisible(text) &&
     !foreign.test(text) &&
     !text.startsWith(".") &&
     !/[. ]$/.test(text) &&

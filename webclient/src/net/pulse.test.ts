@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Pulse, WayBack } from "./pulse.ts";
+import { Pulse, RoundTrip } from "./pulse.ts";
 
 let [pings, silences] = [0, 0];
 let pulse: Pulse;
@@ -7,7 +7,7 @@ let pulse: Pulse;
 beforeEach(() => {
   vi.useFakeTimers();
   [pings, silences] = [0, 0];
-  pulse = new Pulse({ way: new WayBack(), ping: () => pings++, silent: () => silences++ });
+  pulse = new Pulse({ roundTrip: new RoundTrip(), ping: () => pings++, silent: () => silences++ });
 });
 afterEach(() => {
   pulse.stop();
@@ -32,18 +32,18 @@ test("asks within 20 s of the last answer, whatever else is said, and never whil
     const before = pings;
     pass(14_000);
     expect(pings).toBe(before);
-    pulse.heard();
+    pulse.noteMessage();
     for (let ms = 0; ms <= 6_000 && pings === before; ms += 100) pass(100);
     expect(pings).toBe(before + 1);
     pass(500);
-    pulse.answered();
+    pulse.notePong();
   }
   expect(silences).toBe(0);
 });
 
 test("an answer that has not come after a second is overdue, and that is said once", () => {
-  pulse.ask();
-  pulse.ask();
+  pulse.checkNow();
+  pulse.checkNow();
   pass(990);
   expect([pings, silences]).toEqual([1, 0]);
   pass(20);
@@ -53,59 +53,59 @@ test("an answer that has not come after a second is overdue, and that is said on
 });
 
 test("a line that has shown itself slow gets more time, and loses it again by and by", () => {
-  pulse.ask();
+  pulse.checkNow();
   pass(2_500);
-  pulse.answered();
+  pulse.notePong();
   expect(silences).toBe(1);
-  pulse.ask();
+  pulse.checkNow();
   pass(4_900);
   expect(silences).toBe(1);
-  pulse.answered();
+  pulse.notePong();
   for (let round = 0; round < 20; round++) {
-    pulse.ask();
+    pulse.checkNow();
     pass(10);
-    pulse.answered();
+    pulse.notePong();
   }
-  pulse.ask();
+  pulse.checkNow();
   pass(1_010);
   expect(silences).toBe(2);
 });
 
 test("an answer after an outage does not make the line slow for ever", () => {
-  pulse.ask();
+  pulse.checkNow();
   pass(60_000);
-  pulse.answered();
-  pulse.ask();
+  pulse.notePong();
+  pulse.checkNow();
   pass(8_010);
   expect(silences).toBe(2);
 });
 
 test("while other messages come, the answer may stand behind them, but not for long", () => {
-  pulse.ask();
+  pulse.checkNow();
   for (let i = 0; i < 9; i++) {
     pass(500);
-    pulse.heard();
+    pulse.noteMessage();
   }
   expect(silences).toBe(0);
   for (let i = 0; i < 3; i++) {
     pass(500);
-    pulse.heard();
+    pulse.noteMessage();
   }
   expect(silences).toBe(1);
 });
 
 test("a page that was frozen asks once more before it judges", () => {
-  pulse.ask();
+  pulse.checkNow();
   sleep(30_000);
   expect([pings, silences]).toEqual([2, 0]);
   pass(500);
-  pulse.answered();
+  pulse.notePong();
   pass(1_000);
   expect(silences).toBe(0);
 });
 
 test("a page whose timers always come late judges all the same", () => {
-  pulse.ask();
+  pulse.checkNow();
   sleep(3_000);
   sleep(6_000);
   expect([pings, silences]).toEqual([2, 1]);

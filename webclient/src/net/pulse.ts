@@ -16,11 +16,11 @@ const lateMs = 250;
 const behindOthers = 5;
 
 /** What is known of the way to the server and back, over all sockets of a call. */
-export class WayBack {
+export class RoundTrip {
   #ms = 0;
 
   /** Slower is believed at once, faster by and by: what was slow once will be again. */
-  took(ms: number): void {
+  noteTime(ms: number): void {
     this.#ms = Math.max(Math.min(ms, slowestMs), this.#ms * 0.8);
   }
 
@@ -31,7 +31,7 @@ export class WayBack {
 }
 
 export interface PulseOptions {
-  readonly way: WayBack;
+  readonly roundTrip: RoundTrip;
   ping(): void;
   /** The answer is overdue. It may still come. */
   silent(): void;
@@ -49,24 +49,24 @@ export class Pulse {
 
   constructor(options: PulseOptions) {
     this.#options = options;
-    this.#tick = setInterval(() => this.#look(), tickMs);
+    this.#tick = setInterval(() => this.#checkClock(), tickMs);
   }
 
   /** Something came from the server. */
-  heard(): void {
+  noteMessage(): void {
     this.#heard = performance.now();
   }
 
-  answered(): void {
+  notePong(): void {
     this.#answered = performance.now();
-    if (this.#asked !== undefined) this.#options.way.took(this.#answered - this.#asked);
+    if (this.#asked !== undefined) this.#options.roundTrip.noteTime(this.#answered - this.#asked);
     this.#asked = undefined;
     clearTimeout(this.#timer);
   }
 
   /** Something may have happened to the network. */
-  ask(): void {
-    if (this.#asked === undefined) this.#ask(false);
+  checkNow(): void {
+    if (this.#asked === undefined) this.#sendPing(false);
   }
 
   stop(): void {
@@ -74,29 +74,29 @@ export class Pulse {
     clearTimeout(this.#timer);
   }
 
-  #look(): void {
+  #checkClock(): void {
     const now = Date.now();
     const slept = Math.abs(now - this.#ticked) > 2 * tickMs; // performance.now may stand still meanwhile
     this.#ticked = now;
-    if (slept || performance.now() - this.#answered >= silentMs) this.ask();
+    if (slept || performance.now() - this.#answered >= silentMs) this.checkNow();
   }
 
-  #ask(again: boolean): void {
+  #sendPing(again: boolean): void {
     this.#asked = performance.now();
     this.#options.ping();
-    this.#wait(this.#asked, this.#options.way.patienceMs, again);
+    this.#awaitPong(this.#asked, this.#options.roundTrip.patienceMs, again);
   }
 
-  #wait(asked: number, ms: number, again: boolean): void {
+  #awaitPong(asked: number, ms: number, again: boolean): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
       const now = performance.now();
       // A throttled, frozen or busy page: it is asked once more, and what has arrived meanwhile is
       // read before the judgement.
-      if (now - due > lateMs && !again) return this.#ask(true);
-      const patience = this.#options.way.patienceMs;
+      if (now - due > lateMs && !again) return this.#sendPing(true);
+      const patience = this.#options.roundTrip.patienceMs;
       const left = patience - (now - Math.max(asked, this.#heard));
-      if (left > 0 && now - asked < behindOthers * patience) this.#wait(asked, left, again);
+      if (left > 0 && now - asked < behindOthers * patience) this.#awaitPong(asked, left, again);
       else this.#options.silent();
     }, ms);
   }

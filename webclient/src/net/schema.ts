@@ -19,14 +19,14 @@ interface Optional<T> {
 export const optional = <T>(check: Check<T>): Optional<T> => ({ optional: check });
 
 /** A check from a predicate. */
-export function where<T>(holds: (value: unknown) => value is T): Check<T> {
+export function satisfying<T>(holds: (value: unknown) => value is T): Check<T> {
   return (value, place) => {
     if (!holds(value)) throw new ProtocolError("bad-message", place);
     return value;
   };
 }
 
-export function list<T>(item: Check<T>, least: number, most: number): Check<readonly T[]> {
+export function listOf<T>(item: Check<T>, least: number, most: number): Check<readonly T[]> {
   return (value, place) => {
     if (!Array.isArray(value) || value.length < least || value.length > most)
       throw new ProtocolError("bad-message", place);
@@ -61,10 +61,13 @@ export function decoder<M extends { readonly kind: string }>(
 ): (text: string) => M {
   const table = new Map<unknown, Check<object>>();
   for (const [kind, fields] of Object.entries<Fields<object>>(kinds)) {
-    table.set(kind, object({ kind: where((value): value is string => value === kind), ...fields }));
+    table.set(
+      kind,
+      object({ kind: satisfying((value): value is string => value === kind), ...fields }),
+    );
   }
   return (text) => {
-    const value = parse(text);
+    const value = parseJson(text);
     if (!isObject(value) || typeof value.kind !== "string")
       throw new ProtocolError("bad-message", "kind");
     const check = table.get(value.kind);
@@ -80,7 +83,7 @@ function isObject(
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -9,7 +9,7 @@ import { Backoff } from "./backoff.ts";
 import { Connection, policyViolation } from "./connection.ts";
 import { listen } from "./nudges.ts";
 import type { ClientMessage, ServerMessage } from "./protocol.ts";
-import { Pulse, WayBack } from "./pulse.ts";
+import { Pulse, RoundTrip } from "./pulse.ts";
 import { type WhyNot, whyNot } from "./whynot.ts";
 
 /**
@@ -56,7 +56,7 @@ export interface SocketOptions {
 
 export class SignalSocket {
   readonly #options: SocketOptions;
-  readonly #way = new WayBack();
+  readonly #roundTrip = new RoundTrip();
   readonly #backoff = new Backoff();
   readonly #over = new AbortController();
   #current: Connection | undefined;
@@ -69,26 +69,26 @@ export class SignalSocket {
   #joinedAnew = false;
   #attempt: Connection | undefined;
   /** The question why the last attempt did not open. */
-  #asking: AbortController | undefined;
+  #probe: AbortController | undefined;
   #unopened = false;
   #openMs = openMs;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
   #doubtTimer: ReturnType<typeof setTimeout> | undefined;
   /** What the owner was told last. */
-  #told: "here" | "too-many" | "away" = "here";
+  #reported: "here" | "too-many" | "away" = "here";
 
   constructor(options: SocketOptions) {
     this.#options = options;
     listen(
-      { online: () => this.#nudge(true), perhaps: () => this.#nudge(false) },
+      { online: () => this.#checkNow(true), perhaps: () => this.#checkNow(false) },
       this.#over.signal,
     );
-    this.#open();
+    this.#openAttempt();
   }
 
   send(message: ClientMessage): void {
-    this.#ours?.send(message);
+    this.#joinedSocket?.send(message);
   }
 
   /**
@@ -100,7 +100,7 @@ export class SignalSocket {
   }
 
   close(): void {
-    this.#stop();
+    this.#stopTimers();
     this.#current?.close();
     this.#attempt?.close();
   }
@@ -110,8 +110,8 @@ export class SignalSocket {
    * for that, or for what others said of us meanwhile.
    */
   async leave(pauseMs: number): Promise<boolean> {
-    this.#stop();
-    const ours = this.#ours;
+    this.#stopTimers();
+    const ours = this.#joinedSocket;
     for (const other of [this.#current, this.#attempt]) if (other !== ours) other?.close();
     const end = await ours?.leave(pauseMs);
     return end !== undefined && (end.code === normalClosure || lettingGo.has(end.reason));
@@ -119,20 +119,20 @@ export class SignalSocket {
 
   /** Gives the current socket up and tries another one later. */
   putOff(): void {
-    this.#drop();
-    this.#giveUp();
-    this.#tell("away");
-    this.#pause = setTimeout(() => this.#start(), this.#backoff.last());
+    this.#dropCurrent();
+    this.#dropAttempt();
+    this.#reportLost("away");
+    this.#pause = setTimeout(() => this.#startAttempt(), this.#backoff.longestPauseMs());
   }
 
   /** The one that the server takes for ours. */
-  get #ours(): Connection | undefined {
+  get #joinedSocket(): Connection | undefined {
     return this.#attempt?.answeredAt === undefined ? this.#current : this.#attempt;
   }
 
-  #stop(): void {
+  #stopTimers(): void {
     this.#over.abort();
-    this.#asking?.abort();
+    this.#probe?.abort();
     this.#pulse?.stop();
     clearTimeout(this.#pause);
     clearTimeout(this.#lostTimer);
@@ -140,7 +140,7 @@ export class SignalSocket {
   }
 
   /** Lets go of the current socket. */
-  #drop(): void {
+  #dropCurrent(): void {
     this.#current?.close();
     this.#current = undefined;
     this.#pulse?.stop();
@@ -149,47 +149,51 @@ export class SignalSocket {
   }
 
   /** Lets go of the attempt, wherever it is. */
-  #giveUp(): void {
+  #dropAttempt(): void {
     clearTimeout(this.#pause);
     clearTimeout(this.#doubtTimer);
-    this.#asking?.abort();
-    this.#asking = undefined;
+    this.#probe?.abort();
+    this.#probe = undefined;
     this.#attempt?.close();
-    this.#forget();
+    this.#forgetAttempt();
   }
 
-  #forget(): void {
+  #forgetAttempt(): void {
     if (this.#attempt?.answeredAt !== undefined) this.#joinedAnew = true;
     this.#attempt = undefined;
   }
 
-  #start(): void {
+  #startAttempt(): void {
     // A browser that sees sockets fail lets later ones wait, Firefox for up to a minute: no other
     // is tried before the server answers.
     if (this.#unopened)
-      void this.#ask((why) => (why === "there" ? this.#open() : this.#later(why)));
-    else this.#open();
+      void this.#probeServer((why) =>
+        why === "there" ? this.#openAttempt() : this.#retryLater(why),
+      );
+    else this.#openAttempt();
   }
 
-  #open(): void {
+  #openAttempt(): void {
     const attempt: Connection = new Connection({
       url: this.#options.url,
       patienceMs: this.#openMs,
       answer: this.#options.answer,
-      message: (message) => this.#take(attempt, message),
+      message: (message) => this.#takeMessage(attempt, message),
       frame: (from, body) => {
-        this.#heard(attempt);
+        this.#noteMessage(attempt);
         this.#options.frame(from, body);
       },
       ended: (code, reason) =>
-        attempt === this.#attempt ? this.#failed(code, reason) : this.#ended(code, reason),
+        attempt === this.#attempt
+          ? this.#attemptFailed(code, reason)
+          : this.#currentEnded(code, reason),
     });
     this.#attempt = attempt;
   }
 
-  #take(from: Connection, message: ServerMessage): void {
-    this.#heard(from);
-    if (message.kind === "pong") this.#answered(from);
+  #takeMessage(from: Connection, message: ServerMessage): void {
+    this.#noteMessage(from);
+    if (message.kind === "pong") this.#takePong(from);
     else {
       if (message.kind === "welcome" && from === this.#attempt)
         this.#welcomed(from, from.answeredAt);
@@ -197,95 +201,99 @@ export class SignalSocket {
     }
   }
 
-  #heard(from: Connection): void {
-    if (from === this.#current) this.#pulse?.heard();
+  #noteMessage(from: Connection): void {
+    if (from === this.#current) this.#pulse?.noteMessage();
   }
 
-  #answered(from: Connection): void {
+  #takePong(from: Connection): void {
     if (from !== this.#current) return;
-    this.#pulse?.answered();
+    this.#pulse?.notePong();
     // Once we have joined on the other one, the server ends this one.
     if (!this.#suspect || this.#attempt?.answeredAt !== undefined) return;
-    this.#giveUp();
-    this.#settle();
-    if (this.#told !== "here") this.#options.found();
-    this.#told = "here";
+    this.#dropAttempt();
+    this.#trustCurrent();
+    if (this.#reported !== "here") this.#options.found();
+    this.#reported = "here";
   }
 
   #welcomed(attempt: Connection, answeredAt = performance.now()): void {
-    this.#drop();
+    this.#dropCurrent();
     this.#attempt = undefined;
     this.#joinedAnew = false;
     this.#current = attempt;
-    this.#told = "here";
-    this.#openMs = Math.min(slowOpenMs, Math.max(openMs, 2 * attempt.age));
-    this.#way.took(performance.now() - answeredAt);
-    this.#settle();
+    this.#reported = "here";
+    this.#openMs = Math.min(slowOpenMs, Math.max(openMs, 2 * attempt.ageMs));
+    this.#roundTrip.noteTime(performance.now() - answeredAt);
+    this.#trustCurrent();
     this.#pulse = new Pulse({
-      way: this.#way,
+      roundTrip: this.#roundTrip,
       ping: () => attempt.send({ kind: "ping" }),
-      silent: () => this.#suspects(),
+      silent: () => this.#suspectCurrent(),
     });
   }
 
-  #settle(): void {
+  #trustCurrent(): void {
     this.#suspect = false;
     this.#unopened = false;
     this.#backoff.reset();
     clearTimeout(this.#lostTimer);
   }
 
-  #suspects(): void {
+  #suspectCurrent(): void {
     this.#suspect = true;
-    this.#lostTimer = setTimeout(() => this.#tell("away"), suspectMs);
-    this.#open();
+    this.#lostTimer = setTimeout(() => this.#reportLost("away"), suspectMs);
+    this.#openAttempt();
   }
 
   /** The current socket has ended. */
-  #ended(code: number, reason: string): void {
-    this.#drop();
+  #currentEnded(code: number, reason: string): void {
+    this.#dropCurrent();
     if (reason === "replaced" && this.#attempt?.answeredAt !== undefined) return; // by ourselves
     if (isFinal(code, reason) && !(reason === "replaced" && this.#joinedAnew)) this.#finish(reason);
-    else if (this.#isTrying()) this.#tell("away");
-    else this.#later(reason === "too-many" ? reason : "away");
+    else if (this.#isTrying()) this.#reportLost("away");
+    else this.#retryLater(reason === "too-many" ? reason : "away");
   }
 
   /** The attempt has ended before a welcome. */
-  #failed(code: number, reason: string): void {
+  #attemptFailed(code: number, reason: string): void {
     const opened = this.#attempt?.opened;
-    this.#forget();
+    this.#forgetAttempt();
     if (isFinal(code, reason)) {
       this.#finish(reason);
       return;
     }
     if (code === 0) this.#openMs = Math.min(slowOpenMs, 2 * this.#openMs);
     this.#unopened = !opened && code !== 0;
-    if (this.#unopened) void this.#ask((why) => this.#later(why === "too-many" ? why : "away"));
-    else this.#later(reason === "too-many" ? reason : "away");
+    if (this.#unopened)
+      void this.#probeServer((why) => this.#retryLater(why === "too-many" ? why : "away"));
+    else this.#retryLater(reason === "too-many" ? reason : "away");
   }
 
-  async #ask(then: (why: WhyNot) => void): Promise<void> {
+  async #probeServer(then: (why: WhyNot) => void): Promise<void> {
     const asking = new AbortController();
-    this.#asking = asking;
+    this.#probe = asking;
     const late = setTimeout(() => asking.abort(), this.#openMs);
     const why = await whyNot(this.#options.url, asking.signal);
     clearTimeout(late);
-    if (this.#asking !== asking || this.#over.signal.aborted) return;
-    this.#asking = undefined;
+    if (this.#probe !== asking || this.#over.signal.aborted) return;
+    this.#probe = undefined;
     then(why);
   }
 
-  #later(why: "too-many" | "away"): void {
-    this.#tell(why);
+  #retryLater(why: "too-many" | "away"): void {
+    this.#reportLost(why);
     clearTimeout(this.#pause);
     if (!this.#over.signal.aborted)
-      this.#pause = setTimeout(() => this.#start(), this.#backoff.next(why === "too-many"));
+      this.#pause = setTimeout(
+        () => this.#startAttempt(),
+        this.#backoff.nextPauseMs(why === "too-many"),
+      );
   }
 
-  #tell(why: "too-many" | "away"): void {
+  #reportLost(why: "too-many" | "away"): void {
     clearTimeout(this.#lostTimer);
-    if (this.#told === why) return;
-    this.#told = why;
+    if (this.#reported === why) return;
+    this.#reported = why;
     this.#options.lost(why === "away" ? undefined : why);
   }
 
@@ -295,27 +303,27 @@ export class SignalSocket {
   }
 
   #isTrying(): boolean {
-    return this.#attempt !== undefined || this.#asking !== undefined;
+    return this.#attempt !== undefined || this.#probe !== undefined;
   }
 
   /**
    * Looks at once whether the server answers. `anew`: whatever was tried until now was tried
    * without a network.
    */
-  #nudge(anew: boolean): void {
+  #checkNow(anew: boolean): void {
     if (this.#current !== undefined && !this.#suspect) {
-      this.#pulse?.ask();
+      this.#pulse?.checkNow();
       return;
     }
     if (!this.#isTrying()) this.#restart();
-    else if (anew) this.#doubt();
+    else if (anew) this.#doubtAttempt();
   }
 
   /** The attempt may have lost its packets: it gets as long as an answer may take. */
-  #doubt(): void {
+  #doubtAttempt(): void {
     const attempt = this.#attempt;
     this.#backoff.reset(); // if it fails by itself now, another one follows at once
-    const pause = this.#way.patienceMs - (attempt?.stepAge ?? 0);
+    const pause = this.#roundTrip.patienceMs - (attempt?.stepAgeMs ?? 0);
     clearTimeout(this.#doubtTimer);
     this.#doubtTimer = setTimeout(() => {
       if (this.#isTrying() && this.#attempt === attempt) this.#restart();
@@ -323,9 +331,9 @@ export class SignalSocket {
   }
 
   #restart(): void {
-    this.#giveUp();
+    this.#dropAttempt();
     this.#backoff.reset();
-    this.#start();
+    this.#startAttempt();
   }
 }
 

@@ -10,27 +10,27 @@ const twoTabs = () => {
 test("a tab that is in the call answers, and one that is not does not", async () => {
   const [first, second] = twoTabs();
   expect(await second.isElsewhere()).toBe(false);
-  first.hold(() => {});
+  first.holdCall(() => {});
   expect(await second.isElsewhere()).toBe(true);
   expect(await first.isElsewhere()).toBe(false); // not even to itself
-  first.hold(undefined);
+  first.holdCall(undefined);
   expect(await second.isElsewhere()).toBe(false);
 });
 
 test("a tab of another room does not answer", async () => {
   const [[first], [other]] = [twoTabs(), twoTabs()];
-  first.hold(() => {});
+  first.holdCall(() => {});
   expect(await other.isElsewhere()).toBe(false);
 });
 
 test("who takes over waits until the other tab has ended its part", async () => {
   const [first, second] = twoTabs();
   let released = 0;
-  first.hold(() => released++);
+  first.holdCall(() => released++);
   await second.takeOver();
   expect(released).toBe(1);
   expect(await second.isElsewhere()).toBe(false);
-  second.hold(() => {});
+  second.holdCall(() => {});
   expect(await first.isElsewhere()).toBe(true);
 });
 

@@ -17,11 +17,11 @@ export class Tabs {
     this.#channel = new BroadcastChannel(`einmal ${room}`);
     this.#channel.addEventListener("message", ({ data }: MessageEvent<Word>) => {
       if (this.#release === undefined) return;
-      if (data === "who") this.#say("here");
+      if (data === "who") this.#postWord("here");
       if (data === "release") {
         this.#release();
-        this.hold(undefined);
-        this.#say("released");
+        this.holdCall(undefined);
+        this.#postWord("released");
       }
     });
   }
@@ -30,34 +30,34 @@ export class Tabs {
    * Whether another tab is in the call. A page that was reloaded is not there any more to answer.
    */
   isElsewhere(): Promise<boolean> {
-    return this.#ask("who", "here", answerMs);
+    return this.#askOthers("who", "here", answerMs);
   }
 
   /** This tab is in the call until another one wants it, or until it says that it no longer is. */
-  hold(release: (() => void) | undefined): void {
+  holdCall(release: (() => void) | undefined): void {
     this.#release = release;
   }
 
   /** Ends the part of the other tab. */
   async takeOver(): Promise<void> {
-    await this.#ask("release", "released", releaseMs);
+    await this.#askOthers("release", "released", releaseMs);
   }
 
-  #say(word: Word): void {
+  #postWord(word: Word): void {
     this.#channel.postMessage(word);
   }
 
-  #ask(word: Word, wanted: Word, ms: number): Promise<boolean> {
+  #askOthers(word: Word, wanted: Word, ms: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const end = (answered: boolean) => {
+      const finish = (answered: boolean) => {
         clearTimeout(late);
-        this.#channel.removeEventListener("message", hear);
+        this.#channel.removeEventListener("message", onAnswer);
         resolve(answered);
       };
-      const hear = ({ data }: MessageEvent<Word>) => data === wanted && end(true);
-      const late = setTimeout(() => end(false), ms);
-      this.#channel.addEventListener("message", hear);
-      this.#say(word);
+      const onAnswer = ({ data }: MessageEvent<Word>) => data === wanted && finish(true);
+      const late = setTimeout(() => finish(false), ms);
+      this.#channel.addEventListener("message", onAnswer);
+      this.#postWord(word);
     });
   }
 }

@@ -156,7 +156,9 @@ export class Page implements Services {
   }
 
   #holdTabs(inCall: boolean): void {
-    void this.#tabs?.then((tabs) => tabs.hold(inCall ? () => this.#call?.giveWay() : undefined));
+    void this.#tabs?.then((tabs) =>
+      tabs.holdCall(inCall ? () => this.#call?.giveWay() : undefined),
+    );
   }
 
   #rememberDevices(): void {

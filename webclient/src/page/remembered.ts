@@ -6,7 +6,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { toBase64url } from "../crypto/bytes.ts";
 import { type CallKind, formatFragment, type Link, parseLink } from "../crypto/link.ts";
-import { object, where } from "../net/schema.ts";
+import { object, satisfying } from "../net/schema.ts";
 
 /** A room with all that its host needs of it. */
 export interface CreatedRoom {
@@ -111,12 +111,12 @@ function storageKey(link: Link): string {
 }
 
 const linkOfRole = (role: Link["role"]) =>
-  where((value): value is string => {
+  satisfying((value): value is string => {
     const link = parseLink(String(value));
     return link.role === role && formatFragment(link) === value;
   });
 const number = (least: number, most: number) =>
-  where(
+  satisfying(
     (value): value is number =>
       Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   );
@@ -125,7 +125,7 @@ const time = number(0, 8.64e15);
 const check = object<Entry>({
   host: linkOfRole("host"),
   guest: linkOfRole("guest"),
-  topic: where((value): value is string => typeof value === "string" && value.length <= 200),
+  topic: satisfying((value): value is string => typeof value === "string" && value.length <= 200),
   seats: number(2, 6),
   expires: time,
   since: time,

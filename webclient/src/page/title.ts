@@ -1,5 +1,5 @@
 // The browser tab's title: what the screen is called, unless somebody knocks.
-import { effect, signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals-core";
 
 export const screenTitle = signal("");
 /** Takes the place of the screen's title while it is set. */

@@ -75,13 +75,13 @@ export class CandidateGate {
    * Starts another generation if the peer's description says so; candidates that came before the
    * first count for it.
    */
-  begin(ufrag: string): void {
+  beginGeneration(ufrag: string): void {
     if (this.#ufrag !== undefined && this.#ufrag !== ufrag) this.#seen.clear();
     this.#ufrag = ufrag;
   }
 
   /** What is shown to the browser. The end of candidates passes as it is. */
-  pass(text: string): string | undefined {
+  filterCandidate(text: string): string | undefined {
     if (text === "") return "";
     const clean = cleanCandidate(text);
     if (clean === undefined) return undefined;

@@ -5,12 +5,13 @@
 // nothing is gathered and nothing sent until start().
 
 import { type Bytes, utf8 } from "../crypto/bytes.ts";
-import { limitVideo, type VideoBudget } from "./budget.ts";
+import type { VideoBudget } from "./budget.ts";
 import type { ConnectionEvent } from "./events.ts";
 import { FileChannel } from "./filechannel.ts";
 import { type NegotiationMessage, Negotiator } from "./negotiator.ts";
 import { Pace } from "./pace.ts";
 import { fingerprintBytes, fingerprintOfCertificate } from "./sdp.ts";
+import { Senders, type Tracks } from "./senders.ts";
 import type { PeerState } from "./state.ts";
 import { type ConnectionStats, connectionStats } from "./stats.ts";
 import { RelayWatch } from "./unrelayed.ts";
@@ -27,11 +28,6 @@ const retryMs = 4000;
  * needs less.
  */
 const stuckMs = 8000;
-
-export interface Tracks {
-  readonly audio: MediaStreamTrack | null;
-  readonly video: MediaStreamTrack | null;
-}
 
 export interface ConnectionOptions {
   /** Offers first, and gives way when offers cross. */
@@ -54,9 +50,7 @@ export class Connection {
   readonly #negotiator: Negotiator;
   readonly #pace = new Pace();
   readonly #relay: RelayWatch;
-  readonly #senders = new Map<string, RTCRtpSender>();
-  #tracks: Tracks = { audio: null, video: null };
-  #budget: VideoBudget | undefined;
+  readonly #senders: Senders;
   #started = false;
   #wasConnected = false;
   #saidUnrelayed = false;
@@ -71,9 +65,10 @@ export class Connection {
     });
     this.#pc = pc;
     this.#relay = new RelayWatch(pc);
+    this.#senders = new Senders(pc);
     this.#channel = pc.createDataChannel("einmal", { negotiated: true, id: 0 });
     this.#channel.addEventListener("open", () => onEvent({ kind: "channel-open" }));
-    this.#channel.addEventListener("message", ({ data }) => this.#take(String(data)));
+    this.#channel.addEventListener("message", ({ data }) => this.#receiveText(String(data)));
     // Ours are negotiated; who opens another wants something else.
     pc.addEventListener("datachannel", () => this.#reportAttack("another data channel"));
     this.files = new FileChannel(pc, {
@@ -85,27 +80,26 @@ export class Connection {
       polite: options.polite,
       media: (["audio", "video"] as const).filter((kind) => options[kind]),
       send: (message) => onEvent({ kind: "negotiation", message }),
-      beforeAnswer: () => this.#adoptTransceivers(),
+      beforeAnswer: () => this.#senders.adoptTransceivers(),
       refused: (reason) => this.#reportAttack(reason.message),
     });
     if (options.polite) {
-      if (options.audio) this.#senders.set("audio", pc.addTransceiver("audio").sender);
-      if (options.video) this.#senders.set("video", pc.addTransceiver("video").sender);
+      if (options.audio) this.#senders.addTransceiver("audio");
+      if (options.video) this.#senders.addTransceiver("video");
     }
     pc.addEventListener("track", ({ track }) => {
       this.stream.addTrack(track);
       if (track.kind === "video")
         track.addEventListener("unmute", () => onEvent({ kind: "first-picture" }), { once: true });
     });
-    pc.addEventListener("connectionstatechange", () => this.#follow());
+    pc.addEventListener("connectionstatechange", () => this.#followState());
     pc.addEventListener("icegatheringstatechange", () => this.#followGathering());
   }
 
   /** Begins to gather and to send. */
   start(config: { iceServers: RTCIceServer[]; relayOnly: boolean; tracks: Tracks }): void {
-    this.#tracks = config.tracks;
     this.configure(config.iceServers, config.relayOnly);
-    for (const [kind, sender] of this.#senders) this.#put(sender, kind);
+    this.#senders.setTracks(config.tracks);
     this.#started = true;
     this.#negotiator.start();
   }
@@ -139,23 +133,20 @@ export class Connection {
   }
 
   setTracks(tracks: Tracks): void {
-    this.#tracks = tracks;
-    for (const [kind, sender] of this.#senders) this.#put(sender, kind);
+    this.#senders.setTracks(tracks);
   }
 
   setBudget(budget: VideoBudget): void {
-    if (budget === this.#budget) return;
-    this.#budget = budget;
-    this.#limit();
+    this.#senders.setBudget(budget);
   }
 
   /** True while texts reach the peer directly. */
-  get usable(): boolean {
+  get isUsable(): boolean {
     return this.#channel.readyState === "open" && this.#pc.connectionState === "connected";
   }
 
   /** True once the data channel is open, also while its path is broken: texts then wait in it. */
-  get open(): boolean {
+  get isOpen(): boolean {
     return this.#channel.readyState === "open";
   }
 
@@ -189,7 +180,7 @@ export class Connection {
 
   // Counted before anything is made of it. What was under way when a peer was cut off comes
   // nevertheless, and is nothing.
-  #take(text: string): void {
+  #receiveText(text: string): void {
     if (this.#pc.signalingState === "closed") return;
     if (this.#pace.allows(utf8(text).length)) this.#options.onEvent({ kind: "text", text });
     else this.#reportAttack("too much");
@@ -199,34 +190,7 @@ export class Connection {
     this.#options.onEvent({ kind: "attack", reason });
   }
 
-  // The answering side takes over the transceivers of the offer, so that both sides use one per
-  // kind.
-  #adoptTransceivers(): void {
-    for (const transceiver of this.#pc.getTransceivers()) {
-      const kind = transceiver.receiver.track.kind;
-      if (this.#senders.has(kind)) continue;
-      transceiver.direction = "sendrecv";
-      this.#senders.set(kind, transceiver.sender);
-      this.#put(transceiver.sender, kind);
-    }
-    this.#limit();
-  }
-
-  #put(sender: RTCRtpSender, kind: string): void {
-    const track = kind === "audio" ? this.#tracks.audio : this.#tracks.video;
-    if (sender.track === track) return;
-    // Rejects only when the connection is closed meanwhile.
-    sender.replaceTrack(track).catch(() => {});
-  }
-
-  // Before the first negotiation, so that the encoder need not begin twice; and again after it for
-  // Firefox, where a sender has nothing to limit before.
-  #limit(): void {
-    const sender = this.#senders.get("video");
-    if (sender !== undefined && this.#budget !== undefined) void limitVideo(sender, this.#budget);
-  }
-
-  #follow(): void {
+  #followState(): void {
     clearTimeout(this.#timer);
     switch (this.#pc.connectionState) {
       case "connected":
@@ -234,7 +198,7 @@ export class Connection {
         this.#saidUnrelayed = false;
         this.#become("connected");
         this.#options.onEvent({ kind: "reachable" });
-        this.#limit();
+        this.#senders.applyBudget();
         void this.#compareCertificate();
         break;
       case "disconnected":
@@ -242,10 +206,10 @@ export class Connection {
         break;
       case "failed":
         this.#become(this.#wasConnected ? "reconnecting" : "failed");
-        this.#retry(retryMs);
+        this.#keepRetrying(retryMs);
         break;
       case "connecting":
-        this.#timer = setTimeout(() => this.#retry(stuckMs), stuckMs);
+        this.#timer = setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
         break;
     }
   }
@@ -256,22 +220,22 @@ export class Connection {
     if (
       iceGatheringState !== "complete" ||
       connectionState !== "new" ||
-      this.#relay.why === undefined
+      this.#relay.reason === undefined
     )
       return;
-    this.#timer ??= setTimeout(() => this.#retry(stuckMs), stuckMs);
+    this.#timer ??= setTimeout(() => this.#keepRetrying(stuckMs), stuckMs);
   }
 
-  #retry(pauseMs: number): void {
+  #keepRetrying(pauseMs: number): void {
     this.#explain();
     this.restart();
-    this.#timer = setTimeout(() => this.#retry(pauseMs), pauseMs);
+    this.#timer = setTimeout(() => this.#keepRetrying(pauseMs), pauseMs);
   }
 
   // A network that is away for a moment is no reason to advise anything, so that of a broken path
   // only what the relay says counts.
   #explain(): void {
-    const { why } = this.#relay;
+    const { reason: why } = this.#relay;
     if (why === undefined || this.#saidUnrelayed || (why === "no-relay" && this.#wasConnected))
       return;
     this.#saidUnrelayed = true;

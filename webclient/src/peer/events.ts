@@ -2,7 +2,7 @@
 // session: each hears it from the one below as one of these, and passes on what is not for itself.
 import type { Auth } from "../crypto/auth.ts";
 import type { PairMessage } from "../net/protocol.ts";
-import type { FileNews } from "./filerules.ts";
+import type { FileProgress } from "./filerules.ts";
 import type { NegotiationMessage } from "./negotiator.ts";
 import type { PeerState } from "./state.ts";
 import type { Unrelayed } from "./unrelayed.ts";
@@ -17,7 +17,7 @@ export type PeerEvent =
   | { readonly kind: "channel-open" }
   | { readonly kind: "message"; readonly message: PairMessage }
   /** A file was offered, or goes on, or had its end. */
-  | { readonly kind: "file"; readonly file: FileNews }
+  | { readonly kind: "file"; readonly file: FileProgress }
   /** The first picture begins to come in. */
   | { readonly kind: "first-picture" }
   /** How the pair stands, or what the peer is known to run or to have shown. */

@@ -39,9 +39,9 @@ export class FileChannel {
   }
 
   /** Resolves when another chunk may go; to false if none may any more. */
-  async room(): Promise<boolean> {
+  async waitForRoom(): Promise<boolean> {
     const channel = this.#channel;
-    if (channel.readyState === "connecting") await happens(channel, "open");
+    if (channel.readyState === "connecting") await eventOf(channel, "open");
     if (performance.now() - this.#looked > period) {
       this.#looked = performance.now();
       this.#relayed = await this.#options.relayed();
@@ -49,11 +49,11 @@ export class FileChannel {
     const rest = this.#due - performance.now();
     if (this.#relayed && rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
     if (channel.readyState === "open" && channel.bufferedAmount >= most)
-      await happens(channel, "bufferedamountlow");
+      await eventOf(channel, "bufferedamountlow");
     return channel.readyState === "open";
   }
 
-  send(chunk: Bytes): void {
+  sendChunk(chunk: Bytes): void {
     this.#channel.send(chunk);
     if (this.#relayed)
       this.#due = Math.max(this.#due, performance.now() - period) + chunk.length / relayedRate;
@@ -64,7 +64,7 @@ export class FileChannel {
  * Resolves with the event, or when the channel closes. One that we close ourselves says nothing,
  * and is forgotten with its promise.
  */
-function happens(channel: RTCDataChannel, event: "open" | "bufferedamountlow"): Promise<void> {
+function eventOf(channel: RTCDataChannel, event: "open" | "bufferedamountlow"): Promise<void> {
   return new Promise((resolve) => {
     channel.addEventListener(event, () => resolve(), { once: true });
     channel.addEventListener("close", () => resolve(), { once: true });

@@ -23,7 +23,7 @@ export interface OwnFile {
 }
 
 /** How a file stands. */
-export interface FileNews {
+export interface FileProgress {
   /** We are the one who sends it. */
   readonly own: boolean;
   readonly id: number;
@@ -37,11 +37,11 @@ export interface FileNews {
 }
 
 export interface FileOptions {
-  say(message: FileMessage): void;
+  sendMessage(message: FileMessage): void;
   /** Resolves when another chunk may be sent; to false if none may any more. */
-  room(): Promise<boolean>;
-  send(chunk: Bytes): void;
-  changed(news: FileNews): void;
+  waitForRoom(): Promise<boolean>;
+  sendChunk(chunk: Bytes): void;
+  onProgress(news: FileProgress): void;
 }
 
 export function filesViolation(): ProtocolError {

@@ -4,14 +4,14 @@ import { sha256 } from "../crypto/hash.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
 import { always, Random } from "../crypto/testing/random.ts";
 import { type FileMessage, ProtocolError } from "../net/protocol.ts";
-import { type FileNews, largestChunk, mostOpen, type OwnFile } from "./filerules.ts";
+import { type FileProgress, largestChunk, mostOpen, type OwnFile } from "./filerules.ts";
 import { FileExchange } from "./files.ts";
 
 interface Side {
   exchange: FileExchange;
   said: FileMessage[];
   /** The last of each file, by "to 1" or "from 1". */
-  news: Map<string, FileNews>;
+  news: Map<string, FileProgress>;
   violations: number;
 }
 
@@ -35,18 +35,18 @@ function ends(options: { corrupt?: boolean } = {}): { a: Side; b: Side } {
       });
     };
     side.exchange = new FileExchange({
-      say: (message) => {
+      sendMessage: (message) => {
         side.said.push(message);
         later(() => other().exchange.receive(message));
       },
-      room: () => new Promise((resolve) => setTimeout(() => resolve(true))),
-      send: (chunk) => {
+      waitForRoom: () => new Promise((resolve) => setTimeout(() => resolve(true))),
+      sendChunk: (chunk) => {
         const passed = options.corrupt
           ? chunk.map((byte, i) => (i === 4 ? byte ^ 1 : byte))
           : chunk;
-        later(() => other().exchange.incoming.chunk(passed.buffer));
+        later(() => other().exchange.incoming.takeChunk(passed.buffer));
       },
-      changed: (news) => side.news.set(`${news.own ? "to" : "from"} ${news.id}`, news),
+      onProgress: (news) => side.news.set(`${news.own ? "to" : "from"} ${news.id}`, news),
     });
     return side;
   };
@@ -76,7 +76,7 @@ describe("a file that is offered", () => {
   it("does not move before it is accepted, and then arrives as it is", async () => {
     const { a, b } = ends();
     const bytes = new Random(1).bytes(3 * largestChunk + 7);
-    a.exchange.outgoing.offer(1, await aFile(bytes));
+    a.exchange.outgoing.offerFile(1, await aFile(bytes));
     await eventually(() => expect(b.news.size).toBe(1));
     await settle();
     expect(b.news.get("from 1")).toMatchObject({
@@ -98,7 +98,7 @@ describe("a file that is offered", () => {
   it("may be declined before and in the midst of it, or taken back", async () => {
     const { a, b } = ends();
     const file = await aFile(new Random(1).bytes(200 * largestChunk));
-    for (const id of [1, 2, 3]) a.exchange.outgoing.offer(id, file);
+    for (const id of [1, 2, 3]) a.exchange.outgoing.offerFile(id, file);
     await eventually(() => expect(b.news.size).toBe(3));
     b.exchange.incoming.decline(1);
     b.exchange.incoming.accept(2);
@@ -117,7 +117,7 @@ describe("a file that is offered", () => {
 
   it("is thrown away if it is not what was announced", async () => {
     const { a, b } = ends({ corrupt: true });
-    a.exchange.outgoing.offer(1, await aFile(new Random(1).bytes(9)));
+    a.exchange.outgoing.offerFile(1, await aFile(new Random(1).bytes(9)));
     await eventually(() => expect(b.news.size).toBe(1));
     b.exchange.incoming.accept(1);
     await eventually(() => expect(a.news.get("to 1")?.state).toMatch(/done|declined/));
@@ -129,12 +129,12 @@ describe("a file that is offered", () => {
   it("ends when the way is gone, on both sides, and nothing half is handed out", async () => {
     const { a, b } = ends();
     const file = await aFile(new Random(1).bytes(200 * largestChunk));
-    for (const id of [1, 2]) a.exchange.outgoing.offer(id, file);
+    for (const id of [1, 2]) a.exchange.outgoing.offerFile(id, file);
     await eventually(() => expect(b.news.size).toBe(2));
     b.exchange.incoming.accept(1);
     await eventually(() => expect(b.news.get("from 1")?.bytes).toBeGreaterThan(0));
-    a.exchange.cut();
-    b.exchange.cut();
+    a.exchange.cutOff();
+    b.exchange.cutOff();
     await settle();
     for (const news of [...a.news.values(), ...b.news.values()]) {
       expect(news).toMatchObject({ state: "cut-off" });
@@ -150,7 +150,7 @@ describe("a file that is offered", () => {
         arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")),
       }),
     };
-    a.exchange.outgoing.offer(1, { ...file, content: gone as unknown as Blob });
+    a.exchange.outgoing.offerFile(1, { ...file, content: gone as unknown as Blob });
     await eventually(() => expect(b.news.size).toBe(1));
     b.exchange.incoming.accept(1);
     await eventually(() => expect(b.news.get("from 1")?.state).toBe("withdrawn"));
@@ -179,13 +179,13 @@ describe("a violation", () => {
       "a ninth file",
       (x) => Array.from({ length: mostOpen + 1 }, (_, i) => x.receive(offer(i + 1))),
     ],
-    ["bytes of nothing", (x) => x.incoming.chunk(chunk(1, 10))],
-    ["bytes of id 0", (x) => x.incoming.chunk(chunk(0, 10))],
+    ["bytes of nothing", (x) => x.incoming.takeChunk(chunk(1, 10))],
+    ["bytes of id 0", (x) => x.incoming.takeChunk(chunk(0, 10))],
     [
       "bytes before an accept",
       (x) => {
         x.receive(offer(1));
-        x.incoming.chunk(chunk(1, 10));
+        x.incoming.takeChunk(chunk(1, 10));
       },
     ],
     [
@@ -193,14 +193,14 @@ describe("a violation", () => {
       (x) => {
         x.receive(offer(1));
         x.incoming.accept(1);
-        x.incoming.chunk(chunk(1, 9));
-        x.incoming.chunk(chunk(1, 2));
+        x.incoming.takeChunk(chunk(1, 9));
+        x.incoming.takeChunk(chunk(1, 2));
       },
     ],
-    ["too large a message", (x) => x.incoming.chunk(chunk(1, largestChunk + 1))],
-    ["an id without bytes", (x) => x.incoming.chunk(chunk(1, 0))],
-    ["less than an id", (x) => x.incoming.chunk(new ArrayBuffer(3))],
-    ["a text", (x) => x.incoming.chunk("hello")],
+    ["too large a message", (x) => x.incoming.takeChunk(chunk(1, largestChunk + 1))],
+    ["an id without bytes", (x) => x.incoming.takeChunk(chunk(1, 0))],
+    ["less than an id", (x) => x.incoming.takeChunk(new ArrayBuffer(3))],
+    ["a text", (x) => x.incoming.takeChunk("hello")],
     ["an accept of nothing", (x) => x.receive(about("accept"))],
     ["a decline of nothing", (x) => x.receive(about("decline"))],
     ["a receipt of nothing", (x) => x.receive(about("received"))],
@@ -208,7 +208,7 @@ describe("a violation", () => {
     [
       "a second accept",
       (x) => {
-        x.outgoing.offer(1, { name: "x", size: 1, hash: "", content: new Blob(["x"]) });
+        x.outgoing.offerFile(1, { name: "x", size: 1, hash: "", content: new Blob(["x"]) });
         x.receive(about("accept"));
         x.receive(about("accept"));
       },
@@ -216,16 +216,16 @@ describe("a violation", () => {
     [
       "a receipt before all was sent",
       (x) => {
-        x.outgoing.offer(1, { name: "x", size: 1, hash: "", content: new Blob(["x"]) });
+        x.outgoing.offerFile(1, { name: "x", size: 1, hash: "", content: new Blob(["x"]) });
         x.receive(about("received"));
       },
     ],
   ])("is %s", (_, breaks) => {
     const quiet = new FileExchange({
-      say: () => {},
-      room: async () => false,
-      send: () => {},
-      changed: () => {},
+      sendMessage: () => {},
+      waitForRoom: async () => false,
+      sendChunk: () => {},
+      onProgress: () => {},
     });
     expect(() => breaks(quiet)).toThrow(ProtocolError);
   });
@@ -236,7 +236,7 @@ describe("a violation", () => {
     b.exchange.incoming.accept(1);
     b.exchange.receive(about("withdraw"));
     b.exchange.receive(about("withdraw"));
-    b.exchange.incoming.chunk(chunk(1, 11));
+    b.exchange.incoming.takeChunk(chunk(1, 11));
     expect(b.news.get("from 1")).toMatchObject({ state: "withdrawn", bytes: 0 });
   });
 });
@@ -245,10 +245,10 @@ it("whatever a peer says and sends, what is held stays within what was accepted"
   always(200, (random) => {
     const held = new Map<number, number>();
     const exchange = new FileExchange({
-      say: () => {},
-      room: async () => false,
-      send: () => {},
-      changed: ({ id, bytes, state, size }) => {
+      sendMessage: () => {},
+      waitForRoom: async () => false,
+      sendChunk: () => {},
+      onProgress: ({ id, bytes, state, size }) => {
         if (state === "offered" || state === "running") held.set(id, bytes);
         else held.delete(id);
         expect(bytes).toBeLessThanOrEqual(size);
@@ -274,10 +274,10 @@ it("whatever a peer says and sends, what is held stays within what was accepted"
             exchange.receive({ kind, id: 1 + id });
             break;
           case 2:
-            exchange.incoming.chunk(random.bytes(random.below(50)).buffer);
+            exchange.incoming.takeChunk(random.bytes(random.below(50)).buffer);
             break;
           case 3:
-            exchange.incoming.chunk(concat(uint32(id + step), random.bytes(size)).buffer);
+            exchange.incoming.takeChunk(concat(uint32(id + step), random.bytes(size)).buffer);
             break;
           default:
             exchange.incoming.accept(id + step);

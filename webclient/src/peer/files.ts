@@ -24,8 +24,8 @@ export class FileExchange {
   }
 
   /** There is no way for them any more. */
-  cut(): void {
-    this.incoming.cut();
-    this.outgoing.cut();
+  cutOff(): void {
+    this.incoming.cutOff();
+    this.outgoing.cutOff();
   }
 }

@@ -12,27 +12,27 @@ test.each([20, 4_000, 16_000])(
     const pace = new Pace(0);
     const got: string[] = [];
     const line = (n: number) => String(n).padEnd(length);
-    for (let n = 0; n < 1000; n++) held.push(line(n));
+    for (let n = 0; n < 1000; n++) held.addLine(line(n));
     const start = Date.now();
-    held.release((text) => {
+    held.releaseLines((text) => {
       expect(pace.allows(text.length, Date.now() - start), `line ${got.length}`).toBe(true);
       return got.push(text) > 0;
     });
-    held.push(line(1000)); // said meanwhile
+    held.addLine(line(1000)); // said meanwhile
     vi.runAllTimers();
     expect(got).toEqual(Array.from({ length: 1001 }, (_, n) => line(n)));
-    expect(held.any).toBe(false);
+    expect(held.hasLines).toBe(false);
   },
 );
 
 test("the newest thousand are held, and what could not be said waits on", () => {
   const held = new Held();
-  for (let n = 0; n < 1001; n++) held.push(String(n));
+  for (let n = 0; n < 1001; n++) held.addLine(String(n));
   const tried: string[] = [];
-  held.release((text) => tried.push(text) > 1);
+  held.releaseLines((text) => tried.push(text) > 1);
   vi.runAllTimers();
   expect(tried).toEqual(["1"]);
-  held.release((text) => tried.push(text) > 0);
+  held.releaseLines((text) => tried.push(text) > 0);
   vi.advanceTimersByTime(1);
   expect(tried).toEqual(["1", "1"]);
   held.close();
@@ -43,8 +43,8 @@ test("the newest thousand are held, and what could not be said waits on", () => 
 test("nothing goes out faster because a way is found twice", () => {
   const held = new Held();
   const got: string[] = [];
-  for (let n = 0; n < 10; n++) held.push(String(n));
-  for (let n = 0; n < 5; n++) held.release((text) => got.push(text) > 0);
+  for (let n = 0; n < 10; n++) held.addLine(String(n));
+  for (let n = 0; n < 5; n++) held.releaseLines((text) => got.push(text) > 0);
   expect(got).toEqual(["0"]);
   vi.runAllTimers();
   expect(got.length).toBe(10);

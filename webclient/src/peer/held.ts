@@ -11,12 +11,12 @@ export class Held {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Something waits, and is to go out before anything newer of its kind. */
-  get any(): boolean {
+  get hasLines(): boolean {
     return this.#lines.length > 0;
   }
 
   /** If too many wait, the oldest gives way. */
-  push(line: string): void {
+  addLine(line: string): void {
     this.#lines.push(line);
     if (this.#lines.length > most) this.#lines.shift();
   }
@@ -25,16 +25,16 @@ export class Held {
    * Says one after the other, at half the pace that the peer allows. `send` returns false if it
    * cannot any more.
    */
-  release(send: (line: string) => boolean): void {
+  releaseLines(send: (line: string) => boolean): void {
     const [line] = this.#lines;
     if (this.#timer !== undefined || line === undefined || !send(line)) return;
     this.#lines.shift();
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        this.release(send);
+        this.releaseLines(send);
       },
-      2 * Pace.ms(utf8(line).length),
+      2 * Pace.durationMs(utf8(line).length),
     );
   }
 

@@ -33,34 +33,34 @@ export class IncomingFiles {
     this.#last = offer.id;
     const file = { offer, accepted: false, parts: [], bytes: 0 };
     this.#open.set(offer.id, file);
-    this.#tell(file, "offered");
+    this.#reportProgress(file, "offered");
   }
 
   withdrawn(id: number): void {
     if (id > this.#last) throw filesViolation();
-    this.#end(id, "withdrawn");
+    this.#endFile(id, "withdrawn");
   }
 
   accept(id: number): void {
     const file = this.#open.get(id);
     if (file === undefined || file.accepted) return;
     file.accepted = true;
-    this.#options.say({ kind: "accept", id });
-    this.#tell(file, "running");
+    this.#options.sendMessage({ kind: "accept", id });
+    this.#reportProgress(file, "running");
   }
 
   /** Also in the midst of it. */
   decline(id: number, why: FileState = "declined"): void {
     if (!this.#open.has(id)) return;
-    this.#options.say({ kind: "decline", id });
-    this.#end(id, why);
+    this.#options.sendMessage({ kind: "decline", id });
+    this.#endFile(id, why);
   }
 
   /**
    * Takes in a message of the file channel. Of a file that has had its end it is dropped: the two
    * may have crossed.
    */
-  chunk(data: unknown): void {
+  takeChunk(data: unknown): void {
     if (!(data instanceof ArrayBuffer)) throw filesViolation();
     const bytes = new Uint8Array(data, Math.min(chunkHeader, data.byteLength));
     if (bytes.length === 0 || bytes.length > largestChunk) throw filesViolation();
@@ -71,12 +71,12 @@ export class IncomingFiles {
     file.bytes += bytes.length;
     if (!file.accepted || file.bytes > file.offer.size) throw filesViolation();
     file.parts.push(bytes);
-    this.#tell(file, "running");
+    this.#reportProgress(file, "running");
     if (file.bytes === file.offer.size) void this.#finish(file);
   }
 
-  cut(): void {
-    for (const id of this.#open.keys()) this.#end(id, "cut-off");
+  cutOff(): void {
+    for (const id of this.#open.keys()) this.#endFile(id, "cut-off");
   }
 
   async #finish(file: Incoming): Promise<void> {
@@ -87,20 +87,24 @@ export class IncomingFiles {
     const isWhole = toBase64url(await sha256(new Uint8Array(await content.arrayBuffer()))) === hash;
     if (this.#open.get(id) !== file) return;
     if (!isWhole) return this.decline(id, "damaged");
-    this.#options.say({ kind: "received", id });
+    this.#options.sendMessage({ kind: "received", id });
     this.#open.delete(id);
-    this.#tell(file, "done", content);
+    this.#reportProgress(file, "done", content);
   }
 
-  #end(id: number, state: FileState): void {
+  #endFile(id: number, state: FileState): void {
     const file = this.#open.get(id);
     if (file === undefined) return;
     this.#open.delete(id);
-    this.#tell(file, state);
+    this.#reportProgress(file, state);
   }
 
-  #tell({ offer: { id, name, size }, bytes }: Incoming, state: FileState, content?: Blob): void {
-    this.#options.changed({
+  #reportProgress(
+    { offer: { id, name, size }, bytes }: Incoming,
+    state: FileState,
+    content?: Blob,
+  ): void {
+    this.#options.onProgress({
       own: false,
       id,
       name,

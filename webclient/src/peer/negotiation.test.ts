@@ -67,18 +67,18 @@ describe("the candidates of one generation", () => {
     const gate = new CandidateGate();
     const passed = (type = "host") =>
       Array.from({ length: 100 }, (_, i) =>
-        gate.pass(candidate("192.0.2.1", 1000 + i).replace("host", type)),
+        gate.filterCandidate(candidate("192.0.2.1", 1000 + i).replace("host", type)),
       ).filter(Boolean).length;
     expect(passed()).toBe(mostUnrelayed);
-    gate.begin("one");
+    gate.beginGeneration("one");
     expect(passed()).toBe(mostUnrelayed);
     expect(passed("relay")).toBe(mostCandidates - mostUnrelayed);
-    gate.begin("one"); // the same offer again
-    expect(gate.pass(other)).toBeUndefined();
-    gate.begin("two");
-    expect(gate.pass(other)).toBe(other);
+    gate.beginGeneration("one"); // the same offer again
+    expect(gate.filterCandidate(other)).toBeUndefined();
+    gate.beginGeneration("two");
+    expect(gate.filterCandidate(other)).toBe(other);
   });
   it("have an end", () => {
-    expect(new CandidateGate().pass("")).toBe("");
+    expect(new CandidateGate().filterCandidate("")).toBe("");
   });
 });

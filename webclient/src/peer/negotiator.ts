@@ -49,7 +49,7 @@ export class Negotiator {
     pc.addEventListener("negotiationneeded", () => {
       // The first offer is start()'s; the impolite side waits for it, so that two first offers
       // never cross.
-      if (this.#started) void this.#offer();
+      if (this.#started) void this.#makeOffer();
     });
     pc.addEventListener("icecandidate", ({ candidate }) => {
       if (candidate !== null) this.#gathered(candidate);
@@ -59,7 +59,7 @@ export class Negotiator {
   start(): void {
     if (this.#started || !this.#options.polite) return;
     this.#started = true;
-    void this.#offer();
+    void this.#makeOffer();
   }
 
   /** Says the open offer once more. */
@@ -67,7 +67,7 @@ export class Negotiator {
     this.#sendLocal();
   }
 
-  async #offer(): Promise<void> {
+  async #makeOffer(): Promise<void> {
     // With a remote offer at hand an implicit local description would be its answer.
     if (this.#pc.signalingState === "have-remote-offer") return;
     try {
@@ -113,7 +113,7 @@ export class Negotiator {
     // An answer to an offer that was rolled back, or said twice, has nothing to answer.
     if (message.type === "answer" && pc.signalingState !== "have-local-offer") return;
     this.#answerPending = message.type === "answer";
-    this.#gate.begin(ufragOf(sdp));
+    this.#gate.beginGeneration(ufragOf(sdp));
     try {
       await pc.setRemoteDescription({ type: message.type, sdp });
     } finally {
@@ -133,7 +133,7 @@ export class Negotiator {
 
   async #candidate(message: CandidateMessage): Promise<void> {
     if (this.#ignoreOffer) return;
-    const candidate = this.#gate.pass(message.candidate);
+    const candidate = this.#gate.filterCandidate(message.candidate);
     if (candidate === undefined) return;
     if (this.#pc.remoteDescription === null) {
       if (this.#early.length < mostCandidates) this.#early.push(message);

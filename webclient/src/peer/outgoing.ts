@@ -33,81 +33,81 @@ export class OutgoingFiles {
     this.#options = options;
   }
 
-  get full(): boolean {
+  get isFull(): boolean {
     return this.#open.size === mostOpen;
   }
 
   /** `id` is greater than those before. */
-  offer(id: number, file: OwnFile): void {
+  offerFile(id: number, file: OwnFile): void {
     this.#last = id;
     const outgoing = { id, file, accepted: false, bytes: 0 };
     this.#open.set(id, outgoing);
     const { name, size, hash } = file;
-    this.#options.say({ kind: "file", id, name, size, hash });
-    this.#tell(outgoing, "offered");
+    this.#options.sendMessage({ kind: "file", id, name, size, hash });
+    this.#reportProgress(outgoing, "offered");
   }
 
   accepted(id: number): void {
-    const outgoing = this.#known(id);
+    const outgoing = this.#findOpen(id);
     if (outgoing === undefined) return;
     if (outgoing.accepted) throw filesViolation();
     outgoing.accepted = true;
-    this.#tell(outgoing, "running");
+    this.#reportProgress(outgoing, "running");
     this.#queue.push(outgoing);
-    if (!this.#sending) void this.#pump();
+    if (!this.#sending) void this.#sendQueue();
   }
 
   declined(id: number): void {
-    this.#known(id);
-    this.#end(id, "declined");
+    this.#findOpen(id);
+    this.#endFile(id, "declined");
   }
 
   received(id: number): void {
-    const outgoing = this.#known(id);
+    const outgoing = this.#findOpen(id);
     if (outgoing !== undefined && outgoing.bytes < outgoing.file.size) throw filesViolation();
-    this.#end(id, "done");
+    this.#endFile(id, "done");
   }
 
   withdraw(id: number, why: FileState = "withdrawn"): void {
     if (!this.#open.has(id)) return;
-    this.#options.say({ kind: "withdraw", id });
-    this.#end(id, why);
+    this.#options.sendMessage({ kind: "withdraw", id });
+    this.#endFile(id, why);
   }
 
-  cut(): void {
-    for (const id of this.#open.keys()) this.#end(id, "cut-off");
+  cutOff(): void {
+    for (const id of this.#open.keys()) this.#endFile(id, "cut-off");
   }
 
   /** Undefined if it has had its end: the two have crossed. */
-  #known(id: number): Outgoing | undefined {
+  #findOpen(id: number): Outgoing | undefined {
     if (id > this.#last) throw filesViolation();
     return this.#open.get(id);
   }
 
-  async #pump(): Promise<void> {
+  async #sendQueue(): Promise<void> {
     this.#sending = true;
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift())
-      await this.#send(next);
+      await this.#sendFile(next);
     this.#sending = false;
   }
 
-  async #send(outgoing: Outgoing): Promise<void> {
+  async #sendFile(outgoing: Outgoing): Promise<void> {
     const { id, file } = outgoing;
     while (outgoing.bytes < file.size && this.#open.has(id)) {
-      const bytes = await this.#read(outgoing);
+      const bytes = await this.#readBlock(outgoing);
       if (bytes.length === 0) return this.withdraw(id, "unreadable");
       for (let at = 0; at < bytes.length; at += largestChunk) {
-        if (!(await this.#options.room()) || !this.#open.has(id)) return;
+        if (!(await this.#options.waitForRoom()) || !this.#open.has(id)) return;
         const part = bytes.subarray(at, at + largestChunk);
-        this.#options.send(concat(uint32(id), part));
+        this.#options.sendChunk(concat(uint32(id), part));
         outgoing.bytes += part.length;
-        this.#tell(outgoing, "running");
+        this.#reportProgress(outgoing, "running");
       }
     }
   }
 
   /** Nothing if the file was changed or moved meanwhile. */
-  async #read({ file, bytes }: Outgoing): Promise<Uint8Array> {
+  async #readBlock({ file, bytes }: Outgoing): Promise<Uint8Array> {
     try {
       return new Uint8Array(await file.content.slice(bytes, bytes + block).arrayBuffer());
     } catch {
@@ -115,14 +115,14 @@ export class OutgoingFiles {
     }
   }
 
-  #end(id: number, state: FileState): void {
+  #endFile(id: number, state: FileState): void {
     const outgoing = this.#open.get(id);
     if (outgoing === undefined) return;
     this.#open.delete(id);
-    this.#tell(outgoing, state);
+    this.#reportProgress(outgoing, state);
   }
 
-  #tell({ id, file: { name, size }, bytes }: Outgoing, state: FileState): void {
-    this.#options.changed({ own: true, id, name, size, bytes, state });
+  #reportProgress({ id, file: { name, size }, bytes }: Outgoing, state: FileState): void {
+    this.#options.onProgress({ own: true, id, name, size, bytes, state });
   }
 }

@@ -15,7 +15,7 @@ export class Pace {
   }
 
   /** How long a message of this length takes at the pace that is always allowed, in ms. */
-  static ms(length: number): number {
+  static durationMs(length: number): number {
     return ((length + perMessage) / perSecond) * 1000;
   }
 

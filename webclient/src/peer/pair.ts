@@ -2,21 +2,17 @@
 // section 4.3).
 import type { SafetyCode } from "../crypto/safety.ts";
 import { decodePair } from "../net/decode.ts";
-import {
-  type BuildMessage,
-  type DirectMessage,
-  encode,
-  type PairMessage,
-  ProtocolError,
-} from "../net/protocol.ts";
+import { type DirectMessage, encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { VideoBudget } from "./budget.ts";
-import { Connection, type Tracks } from "./connection.ts";
+import { Connection } from "./connection.ts";
+import { isDirect, programOf } from "./direct.ts";
 import type { ConnectionEvent, PathEvent, PeerEvent } from "./events.ts";
 import { FileExchange } from "./files.ts";
 import { Held } from "./held.ts";
 import type { NegotiationMessage } from "./negotiator.ts";
 import { type SafetyEvent, SafetyExchange } from "./safety.ts";
 import { SealedPath, type SealedPathOptions } from "./sealed.ts";
+import type { Tracks } from "./senders.ts";
 import type { PeerProgram, PeerState } from "./state.ts";
 import type { ConnectionStats } from "./stats.ts";
 
@@ -43,11 +39,11 @@ export class Pair {
   readonly #safety: SafetyExchange;
   #member = false;
   #closed = false;
-  #reopened = false;
+  #wasAuthenticated = false;
   /** The data channel has been open. */
-  #greeted = false;
+  #wasOpen = false;
   /** The peer has said what it runs. */
-  #told = false;
+  #knowsProgram = false;
   /** Waits for a direct way. */
   readonly #held = new Held();
 
@@ -57,26 +53,26 @@ export class Pair {
       ...options,
       expected: () => options.expected(),
       send: (body) => options.send(body),
-      needed: () => !this.live,
+      needed: () => !this.isLive,
       onEvent: (event) => this.#onPathEvent(event),
     });
     this.#safety = new SafetyExchange({
-      ...options.ends,
-      later: options.later,
-      attempt: () => this.#path.bound,
-      hash: (attempt) => this.#path.hash(attempt),
+      ...options.channelIds,
+      isInitiator: options.isInitiator,
+      attempt: () => this.#path.authenticatedAttempt,
+      hash: (attempt) => this.#path.handshakeHash(attempt),
       fingerprints: () => this.#connection.fingerprints(),
       send: (message) => this.#sendDirect(message),
       onEvent: (event) => this.#onSafetyEvent(event),
     });
     this.files = new FileExchange({
-      say: (message) => this.#sendDirect(message),
-      room: () => this.#connection.files.room(),
-      send: (chunk) => this.#connection.files.send(chunk),
-      changed: (file) => options.onEvent({ kind: "file", file }),
+      sendMessage: (message) => this.#sendDirect(message),
+      waitForRoom: () => this.#connection.files.waitForRoom(),
+      sendChunk: (chunk) => this.#connection.files.sendChunk(chunk),
+      onProgress: (file) => options.onEvent({ kind: "file", file }),
     });
     this.#connection = new Connection({
-      polite: options.later,
+      polite: options.isInitiator,
       audio: options.audio,
       video: options.video,
       certificate: options.certificate,
@@ -91,8 +87,8 @@ export class Pair {
     return this.#closed ? "failed" : this.#connection.state;
   }
   /** Texts reach the peer without the server at this moment. */
-  get live(): boolean {
-    return !this.#closed && this.#connection.usable;
+  get isLive(): boolean {
+    return !this.#closed && this.#connection.isUsable;
   }
   /**
    * Whether it is for us to look for a new way when relay credentials are renewed: one restart
@@ -101,16 +97,16 @@ export class Pair {
    * for us.
    */
   get renews(): boolean {
-    return this.live && (this.#options.later || this.program === "native");
+    return this.isLive && (this.#options.isInitiator || this.program === "native");
   }
   /** The data channel has been opened. */
   get direct(): boolean {
-    return !this.#closed && this.#connection.open;
+    return !this.#closed && this.#connection.isOpen;
   }
 
   /** Opens the sealed path, unless it is open or not needed. */
   connect(): void {
-    if (!this.live) this.#path.connect();
+    if (!this.isLive) this.#path.connect();
   }
 
   /** Both sides are members: media may flow. */
@@ -147,15 +143,15 @@ export class Pair {
    */
   send(message: PairMessage): void {
     if (this.#closed) return;
-    if (message.kind === "chat" && (this.#held.any || !this.#connection.usable))
-      this.#held.push(encode(message));
-    else if (this.#connection.open) this.#connection.send(encode(message));
-    else if (!this.#greeted) this.#path.send(message);
+    if (message.kind === "chat" && (this.#held.hasLines || !this.#connection.isUsable))
+      this.#held.addLine(encode(message));
+    else if (this.#connection.isOpen) this.#connection.send(encode(message));
+    else if (!this.#wasOpen) this.#path.send(message);
   }
 
   /** What was under way through the server is lost. */
-  reset(): void {
-    this.#path.reset();
+  resetPath(): void {
+    this.#path.resetChannel();
   }
 
   stats(): Promise<ConnectionStats> {
@@ -168,7 +164,7 @@ export class Pair {
     this.#held.close();
     this.#safety.close();
     this.#connection.close();
-    this.files.cut();
+    this.files.cutOff();
   }
 
   #onPathEvent(event: PathEvent): void {
@@ -182,9 +178,9 @@ export class Pair {
     this.#options.onEvent(event);
     // A path that opens again while the pair is not connected has lost an offer, an answer or
     // candidates.
-    if (this.#reopened && this.#member && !this.live && this.#options.later)
+    if (this.#wasAuthenticated && this.#member && !this.isLive && this.#options.isInitiator)
       this.#connection.restart();
-    this.#reopened = true;
+    this.#wasAuthenticated = true;
   }
 
   #onSafetyEvent(event: SafetyEvent): void {
@@ -198,31 +194,15 @@ export class Pair {
   }
 
   #onConnectionEvent(event: ConnectionEvent): void {
-    switch (event.kind) {
-      case "negotiation":
-        this.#signal(event.message);
-        break;
-      case "text":
-        this.#text(event.text);
-        break;
-      case "chunk":
-        this.#guard(() => this.files.incoming.chunk(event.data));
-        break;
-      case "files-closed":
-        this.files.cut();
-        break;
-      case "channel-open":
-        this.#greet();
-        break;
-      case "reachable":
-        this.#release();
-        break;
-      case "attack":
-        this.#attack(event.reason);
-        break;
-      default:
-        this.#options.onEvent(event);
-    }
+    if (event.kind === "negotiation") this.#sendNegotiation(event.message);
+    else if (event.kind === "text") this.#receiveText(event.text);
+    else if (event.kind === "chunk")
+      this.#checkRules(() => this.files.incoming.takeChunk(event.data));
+    else if (event.kind === "files-closed") this.files.cutOff();
+    else if (event.kind === "channel-open") this.#greetPeer();
+    else if (event.kind === "reachable") this.#releaseHeld();
+    else if (event.kind === "attack") this.#attack(event.reason);
+    else this.#options.onEvent(event);
   }
 
   #reportChange(): void {
@@ -231,27 +211,27 @@ export class Pair {
 
   // A native peer gives its path up when ICE restarts, and candidates that come on it would be
   // lost.
-  #signal(message: NegotiationMessage): void {
-    if (this.#connection.usable && this.program !== "native")
+  #sendNegotiation(message: NegotiationMessage): void {
+    if (this.#connection.isUsable && this.program !== "native")
       this.#connection.send(encode(message));
     else this.#path.send(message);
   }
 
   /** What the two ends of a data channel say to each other first. */
-  #greet(): void {
-    this.#greeted = true;
-    this.#path.greeted();
+  #greetPeer(): void {
+    this.#wasOpen = true;
+    this.#path.channelOpened();
     const { build } = this.#options;
     this.#sendDirect({ kind: "build", client: "browser", ...(build !== undefined && { build }) });
-    this.#safety.begin();
+    this.#safety.beginExchange();
     this.#options.onEvent({ kind: "channel-open" });
-    this.#release();
+    this.#releaseHeld();
   }
 
-  #release(): void {
-    this.#held.release((line) => {
-      if (this.live) this.#connection.send(line);
-      return this.live;
+  #releaseHeld(): void {
+    this.#held.releaseLines((line) => {
+      if (this.isLive) this.#connection.send(line);
+      return this.isLive;
     });
   }
 
@@ -264,23 +244,23 @@ export class Pair {
     if (message.kind === "commit" || message.kind === "reveal") this.#safety.receive(message);
     else if (message.kind === "names") this.#options.onEvent({ kind: "message", message });
     else if (message.kind !== "build") this.files.receive(message);
-    else if (this.#told) this.#attack("bad-message");
+    else if (this.#knowsProgram) this.#attack("bad-message");
     else {
-      this.#told = true;
+      this.#knowsProgram = true;
       this.program = programOf(message, this.#options.build);
       this.#reportChange();
     }
   }
 
-  #text(text: string): void {
-    this.#guard(() => {
+  #receiveText(text: string): void {
+    this.#checkRules(() => {
       const message = decodePair(text);
       if (isDirect(message)) this.#receiveDirect(message);
       else this.#receive(message);
     });
   }
 
-  #guard(work: () => void): void {
+  #checkRules(work: () => void): void {
     if (this.#closed) return;
     try {
       work();
@@ -303,27 +283,4 @@ export class Pair {
     this.close();
     this.#options.onEvent({ kind: "attack", reason, late: this.#connection.wasConnected });
   }
-}
-
-const directKinds = new Set<PairMessage["kind"]>([
-  "commit",
-  "reveal",
-  "names",
-  "build",
-  "file",
-  "accept",
-  "decline",
-  "withdraw",
-  "received",
-]);
-
-function isDirect(message: PairMessage): message is DirectMessage {
-  return directKinds.has(message.kind);
-}
-
-/** Only two browsers have something to compare. */
-export function programOf({ client, build = "" }: BuildMessage, own = ""): PeerProgram {
-  if (client === "native") return "native";
-  if (own === "" || build === "") return "unknown";
-  return own === build ? "same" : "different";
 }

@@ -3,7 +3,7 @@ import { random, toBase64url } from "../crypto/bytes.ts";
 import type { SafetyCode } from "../crypto/safety.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
 import type { SafetyMessage } from "../net/protocol.ts";
-import { programOf } from "./pair.ts";
+import { programOf } from "./direct.ts";
 import { SafetyExchange } from "./safety.ts";
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
@@ -41,7 +41,7 @@ function ends(
     side.exchange = new SafetyExchange({
       self: sids[index],
       peer: sids[index === 0 ? 1 : 0],
-      later: index === 1,
+      isInitiator: index === 1,
       // As after a lost socket: each side knows both attempts, and each names another one.
       attempt: () => (index === 0 ? first : second),
       hash: (attempt) => hashes.get(attempt),
@@ -65,8 +65,8 @@ function ends(
 
 /** A channel opens at both ends before anything arrives. */
 function open({ a, b }: ReturnType<typeof ends>): void {
-  a.exchange.begin();
-  b.exchange.begin();
+  a.exchange.beginExchange();
+  b.exchange.beginExchange();
 }
 
 describe("the safety code of a pair", () => {
@@ -157,7 +157,7 @@ describe("the safety code of a pair", () => {
 
   it("is refused if our own words are sent back to us", async () => {
     const { a } = ends();
-    a.exchange.begin();
+    a.exchange.beginExchange();
     await eventually(() => expect(a.sent.length).toBe(1));
     for (const message of [...a.sent]) a.exchange.receive(message);
     await eventually(() => expect(a.sent.length).toBe(2));
@@ -168,7 +168,7 @@ describe("the safety code of a pair", () => {
 
   it("is not revealed before the peer has committed", async () => {
     const { a } = ends();
-    a.exchange.begin();
+    a.exchange.beginExchange();
     await eventually(() => expect(a.sent.length).toBeGreaterThan(0));
     await settle();
     expect(a.sent.map(({ kind }) => kind)).toEqual(["commit"]);

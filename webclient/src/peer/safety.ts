@@ -10,7 +10,7 @@ export interface SafetyOptions {
   readonly self: string;
   readonly peer: string;
   /** We come later in the roster than the peer. */
-  readonly later: boolean;
+  readonly isInitiator: boolean;
   /** The newest sealed attempt on which the peer has proved who it is. */
   attempt(): string;
   /** The handshake hash of an attempt, also of one that is over; undefined if there was none. */
@@ -51,9 +51,9 @@ export class SafetyExchange {
   }
 
   /** The data channel is open. */
-  begin(): void {
+  beginExchange(): void {
     this.#timer = setTimeout(() => this.#options.onEvent({ kind: "withheld" }), patienceMs);
-    this.#do(async () => {
+    this.#runInOrder(async () => {
       const attempt = this.#options.attempt();
       this.#ownHash = this.#options.hash(attempt);
       const commitment = toBase64url(await commitmentTo(this.#nonce, this.#options.self));
@@ -67,7 +67,7 @@ export class SafetyExchange {
   }
 
   receive(message: SafetyMessage): void {
-    this.#do(async () =>
+    this.#runInOrder(async () =>
       message.kind === "commit"
         ? this.#commit(message)
         : this.#reveal(fromBase64url(message.nonce)),
@@ -84,7 +84,7 @@ export class SafetyExchange {
   }
 
   async #reveal(nonce: Bytes): Promise<void> {
-    const { peer, later } = this.#options;
+    const { peer, isInitiator: later } = this.#options;
     const [h, peerHash] = [this.#ownHash, this.#peerHash];
     if (h === undefined || peerHash === undefined || this.#done) throw violation();
     if (toBase64url(await commitmentTo(nonce, peer)) !== this.#commitment) throw violation();
@@ -97,7 +97,7 @@ export class SafetyExchange {
     this.#options.onEvent({ kind: "code", code });
   }
 
-  #do(work: () => Promise<void>): void {
+  #runInOrder(work: () => Promise<void>): void {
     void this.#inOrder(async () => {
       if (this.#dead) return;
       try {

@@ -31,13 +31,13 @@ async function pair(
   const make = (self: "a" | "b", other: "a" | "b", later: boolean): Side => {
     const side = { key: keys[self], got: [], opened: 0, attacks: [], sent: [] } as unknown as Side;
     side.path = new SealedPath({
-      ends: {
+      channelIds: {
         psk: options.otherPsk && self === "b" ? random(32) : psk,
         room,
         self: sids[self],
         peer: sids[other],
       },
-      later,
+      isInitiator: later,
       key: keys[self],
       expected: () => ({ key: keys[other].publicKey }),
       send: (body) => {
@@ -107,7 +107,7 @@ describe("the sealed path", () => {
     a.path.send(hello("a"));
     const end: PairMessage = { kind: "candidate", candidate: "", mid: "0" };
     a.path.send(end);
-    a.path.greeted();
+    a.path.channelOpened();
     await settle();
     cut = false;
     b.path.connect();
@@ -141,7 +141,7 @@ describe("the sealed path", () => {
       const { a, b } = await pair();
       a.path.connect();
       await eventually(() => expect([a.opened, b.opened]).toEqual([1, 1]));
-      (loser === "a" ? a : b).path.reset();
+      (loser === "a" ? a : b).path.resetChannel();
       // The side that has not heard of the loss speaks on the old channel; that message is gone,
       // the next one is not.
       (loser === "a" ? b : a).path.send(hello("lost"));
@@ -163,7 +163,7 @@ describe("the sealed path", () => {
     // The next one is under way when the other socket is there.
     a.path.send(hello("sealed before"));
     await Promise.resolve();
-    a.path.reset();
+    a.path.resetChannel();
     cut = false;
     await settle();
     a.path.send(hello("again"));
@@ -202,15 +202,15 @@ describe("the sealed path", () => {
     const { a, b } = await pair();
     let first = "";
     for (let i = 1; i <= 258; i++) {
-      a.path.reset();
+      a.path.resetChannel();
       a.path.connect();
       await eventually(() => expect([a.opened, b.opened]).toEqual([i, i]));
-      if (i === 1) first = a.path.bound;
+      if (i === 1) first = a.path.authenticatedAttempt;
     }
     expect([a.attacks, b.attacks]).toEqual([[], []]);
     for (const { path } of [a, b]) {
-      expect(path.hash(first)).toBeUndefined();
-      expect(path.hash(path.bound)).toBeDefined();
+      expect(path.handshakeHash(first)).toBeUndefined();
+      expect(path.handshakeHash(path.authenticatedAttempt)).toBeDefined();
     }
   }, 120_000); // 516 handshakes
 
@@ -280,8 +280,8 @@ describe("the sealed path", () => {
       const ends = { psk: random(32), room: toBase64url(random(16)) };
       const [self, peer] = [toBase64url(random(8)), toBase64url(random(8))];
       const host: SealedPath = new SealedPath({
-        ends: { ...ends, self: peer, peer: self },
-        later: false,
+        channelIds: { ...ends, self: peer, peer: self },
+        isInitiator: false,
         key: await generateKey(),
         hostKey,
         expected: () => ({}),
@@ -290,8 +290,8 @@ describe("the sealed path", () => {
         onEvent: () => {},
       });
       const knocker = new SealedPath({
-        ends: { ...ends, self, peer },
-        later: true,
+        channelIds: { ...ends, self, peer },
+        isInitiator: true,
         key: await generateKey(),
         expected: () => ({ pin }),
         send: (body) => host.receive(body),

@@ -4,7 +4,7 @@ import { checkAuth, type ExpectedAuth, makeAuth } from "../crypto/auth.ts";
 import type { Bytes } from "../crypto/bytes.ts";
 import {
   ChannelError,
-  type Ends,
+  type ChannelIds,
   MESSAGE_1,
   MESSAGE_2,
   readHeader,
@@ -18,9 +18,9 @@ import { encode, type PairMessage, ProtocolError } from "../net/protocol.ts";
 import type { PathEvent } from "./events.ts";
 
 export interface SealedPathOptions {
-  readonly ends: Ends;
+  readonly channelIds: ChannelIds;
   /** We come later in the roster than the peer, or knock: in a crossing our attempt wins. */
-  readonly later: boolean;
+  readonly isInitiator: boolean;
   readonly key: SigningKey;
   /** Only the host has it. */
   readonly hostKey?: SigningKey;
@@ -80,26 +80,26 @@ export class SealedPath {
   }
 
   /** The newest attempt on which the peer has proved who it is; empty before. */
-  get bound(): string {
+  get authenticatedAttempt(): string {
     return this.#bound;
   }
 
   /** The handshake hash of an attempt, also of one that is over; undefined if there was none. */
-  hash(attempt: string): Bytes | undefined {
+  handshakeHash(attempt: string): Bytes | undefined {
     return this.#hashes.get(attempt);
   }
 
   /** Starts an attempt unless there is one. */
   connect(): void {
-    this.#do(async () => {
+    this.#runInOrder(async () => {
       if (this.#channel === undefined) await this.#initiate();
     });
   }
 
   /** The socket was lost, and frames with it: the next message opens the path anew. */
-  reset(): void {
+  resetChannel(): void {
     this.#whole = undefined;
-    this.#do(async () => {
+    this.#runInOrder(async () => {
       this.#channel = undefined;
       this.#proved = false;
       this.#silenceMs = undefined;
@@ -109,8 +109,8 @@ export class SealedPath {
 
   /** Waits until the peer has proved who it is. */
   send(message: PairMessage): void {
-    this.#do(async () => {
-      if (this.#proved) return this.#seal(message);
+    this.#runInOrder(async () => {
+      if (this.#proved) return this.#sendWhenSealed(message);
       if (message.kind === "description") this.#forget(isNegotiation); // with its candidates, in place of the last
       this.#waiting.push(message);
       if (this.#waiting.length > mostWaiting) this.#waiting.shift();
@@ -119,12 +119,12 @@ export class SealedPath {
   }
 
   /** The data channel is open: from here on nothing but negotiation may touch the server. */
-  greeted(): void {
-    this.#do(async () => this.#forget((message) => !isNegotiation(message)));
+  channelOpened(): void {
+    this.#runInOrder(async () => this.#forget((message) => !isNegotiation(message)));
   }
 
   receive(body: Uint8Array): void {
-    this.#do(() => this.#receive(body));
+    this.#runInOrder(() => this.#receive(body));
   }
 
   close(): void {
@@ -143,7 +143,7 @@ export class SealedPath {
     }
     if (header.attempt !== this.#channel.attempt) return;
     const text = await this.#channel.receive(body);
-    if (text === undefined) return this.#prove();
+    if (text === undefined) return this.#proveIdentity();
     const message = decodePair(text);
     if (this.#proved) {
       if (message.kind === "auth") throw new ChannelError("bad-message");
@@ -158,7 +158,7 @@ export class SealedPath {
     clearTimeout(this.#timer);
     this.#bound = this.#channel.attempt;
     this.#options.onEvent({ kind: "authenticated", auth: message });
-    for (const waiting of this.#waiting.splice(0)) this.#seal(waiting);
+    for (const waiting of this.#waiting.splice(0)) this.#sendWhenSealed(waiting);
   }
 
   #forget(what: (message: PairMessage) => boolean): void {
@@ -168,45 +168,46 @@ export class SealedPath {
   async #answer(body: Uint8Array): Promise<void> {
     const unanswered = this.#channel !== undefined && !this.#channel.ready;
     // Our own first message may have been lost: a fresh one instead of waiting for its answer.
-    if (unanswered && this.#options.later) return this.#initiate();
+    if (unanswered && this.#options.isInitiator) return this.#initiate();
     try {
       const { channel, body: answer } = await SealedChannel.respond(
-        this.#options.ends,
+        this.#options.channelIds,
         body,
         this.#seen,
       );
-      this.#begin(channel);
+      this.#adoptChannel(channel);
       this.#options.send(answer);
     } catch (error) {
       if (error instanceof ChannelError && error.code === "stale") return;
       throw error;
     }
-    await this.#prove();
+    await this.#proveIdentity();
   }
 
   async #initiate(): Promise<void> {
-    const { channel, body } = await SealedChannel.initiate(this.#options.ends);
-    this.#begin(channel);
+    const { channel, body } = await SealedChannel.initiate(this.#options.channelIds);
+    this.#adoptChannel(channel);
     this.#options.send(body);
   }
 
   /** Makes an attempt the current one, and watches over it. */
-  #begin(channel: SealedChannel): void {
+  #adoptChannel(channel: SealedChannel): void {
     this.#channel = channel;
     this.#whole = channel;
     this.#proved = false;
-    const pause = this.#silenceMs ?? (this.#options.later ? silenceMs.later : silenceMs.earlier);
+    const pause =
+      this.#silenceMs ?? (this.#options.isInitiator ? silenceMs.later : silenceMs.earlier);
     this.#silenceMs = Math.min(2 * pause, silenceMs.most);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#do(async () => {
+      this.#runInOrder(async () => {
         if (this.#channel === channel && !this.#proved && this.#options.needed())
           await this.#initiate();
       });
     }, pause);
   }
 
-  async #prove(): Promise<void> {
+  async #proveIdentity(): Promise<void> {
     const channel = this.#channel;
     if (channel === undefined) return;
     const [oldest] = this.#hashes.keys();
@@ -216,23 +217,23 @@ export class SealedPath {
     }
     this.#hashes.set(channel.attempt, channel.h);
     const auth = await makeAuth(channel.h, this.#options.key, this.#options.hostKey);
-    await this.#say(channel, { kind: "auth", ...auth });
+    await this.#sendSealed(channel, { kind: "auth", ...auth });
   }
 
-  #seal(message: PairMessage): void {
+  #sendWhenSealed(message: PairMessage): void {
     const channel = this.#channel;
     void this.#outOrder(async () => {
-      if (channel !== undefined && !this.#dead) await this.#say(channel, message);
+      if (channel !== undefined && !this.#dead) await this.#sendSealed(channel, message);
     });
   }
 
-  async #say(channel: SealedChannel, message: PairMessage): Promise<void> {
+  async #sendSealed(channel: SealedChannel, message: PairMessage): Promise<void> {
     const body = await channel.seal(encode(message));
     // A channel that was replaced meanwhile took its messages with it.
     if (channel === this.#whole) this.#options.send(body);
   }
 
-  #do(work: () => Promise<void>): void {
+  #runInOrder(work: () => Promise<void>): void {
     void this.#inOrder(async () => {
       if (this.#dead) return;
       try {

@@ -21,25 +21,25 @@ class Gathering extends EventTarget {
 test("a relay that gives an address is no matter, whatever else it refuses", () => {
   const pc = new Gathering();
   pc.becomes("gathering");
-  expect(pc.watch.why).toBeUndefined();
+  expect(pc.watch.reason).toBeUndefined();
   pc.fails(486);
   pc.finds("relay");
   pc.fails(486);
   pc.fails(701);
   pc.becomes("complete");
-  expect(pc.watch.why).toBeUndefined();
+  expect(pc.watch.reason).toBeUndefined();
 });
 
 test("what the relay says counts more than that it was not reached otherwise", () => {
   const pc = new Gathering();
   pc.becomes("gathering");
   pc.finds("host");
-  expect(pc.watch.why).toBeUndefined();
+  expect(pc.watch.reason).toBeUndefined();
   pc.fails(701);
-  expect(pc.watch.why).toBe("no-relay");
+  expect(pc.watch.reason).toBe("no-relay");
   pc.fails(486);
   pc.fails(701);
-  expect(pc.watch.why).toBe("relay-full");
+  expect(pc.watch.reason).toBe("relay-full");
 });
 
 test("each gathering counts anew", () => {
@@ -48,11 +48,11 @@ test("each gathering counts anew", () => {
   pc.finds("relay");
   pc.becomes("complete");
   pc.becomes("gathering");
-  expect(pc.watch.why).toBeUndefined();
+  expect(pc.watch.reason).toBeUndefined();
   pc.fails(486);
   pc.becomes("complete");
-  expect(pc.watch.why).toBe("relay-full");
+  expect(pc.watch.reason).toBe("relay-full");
   pc.becomes("gathering");
   pc.finds("relay");
-  expect(pc.watch.why).toBeUndefined();
+  expect(pc.watch.reason).toBeUndefined();
 });

@@ -29,7 +29,7 @@ export class RelayWatch {
   }
 
   /** Of what was gathered last: a browser asks for many addresses, and one is enough. */
-  get why(): Unrelayed | undefined {
+  get reason(): Unrelayed | undefined {
     return this.#relayed ? undefined : this.#why;
   }
 }

@@ -2,9 +2,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Services } from "../page/services.ts";
 import { language } from "./i18n/index.ts";
-import { all, change, has, open, press, the, write } from "./testing/screen.ts";
+import { byHandle, change, findAll, isShown, openPage, press, write } from "./testing/screen.ts";
 import { guestLink, hostLink, someServices } from "./testing/services.ts";
-import { aPeer, type Calls } from "./testing/values.ts";
+import { type Calls, somePeer } from "./testing/values.ts";
 
 type Rest = Parameters<typeof someServices> extends [Calls, ...infer R] ? R : never;
 let calls: Calls = [];
@@ -22,24 +22,25 @@ describe("a host", () => {
       {},
       { role: "host", phase: "connecting" },
     );
-    await open(made);
+    await openPage(made);
     for (const handle of ["create", "topic", "seats", "kind-video", "kind-audio", "kind-chat"])
-      the(handle);
+      byHandle(handle);
     await press("kind-audio");
     await write("topic", "  The new logo ");
     await press("create");
     expect(calls).toEqual(["create audio for 4: The new logo"]);
 
     for (const handle of ["copy-link", "mail-draft", "calendar-file", "host-link", "enter"])
-      the(handle);
-    expect(the("guest-link").dataset.link).toBe(guestLink);
+      byHandle(handle);
+    expect(byHandle("guest-link").dataset.link).toBe(guestLink);
     expect(document.body.textContent).not.toContain(hostLink);
     await press("host-link");
-    expect(the("host-link").dataset.link).toBe(hostLink);
+    expect(byHandle("host-link").dataset.link).toBe(hostLink);
     expect(document.activeElement?.tagName).toBe("H1");
 
     await press("enter");
-    for (const handle of ["name", "use-devices", "without-devices", "hide-address"]) the(handle);
+    for (const handle of ["name", "use-devices", "without-devices", "hide-address"])
+      byHandle(handle);
     await write("name", "Ms Weber");
     await press("join");
     expect(calls.slice(1)).toEqual(["enter", "join Ms Weber"]);
@@ -47,8 +48,8 @@ describe("a host", () => {
       model.phase.value = "joined";
     });
     for (const handle of ["self", "mic", "camera", "chat-open", "leave", "end-for-all"])
-      the(handle);
-    expect(the("guest-link").dataset.link).toBe(guestLink);
+      byHandle(handle);
+    expect(byHandle("guest-link").dataset.link).toBe(guestLink);
   });
 
   test("reads that it takes a moment while the browser works for an open server", async () => {
@@ -57,29 +58,29 @@ describe("a host", () => {
       work = working;
       return new Promise(() => {});
     };
-    await open(services({ at: "start" }, { createRoom: create }).services);
+    await openPage(services({ at: "start" }, { createRoom: create }).services);
     await press("create");
-    expect(the("create").textContent).toContain("Creating");
+    expect(byHandle("create").textContent).toContain("Creating");
     await change(() => work());
-    expect(the("create").textContent).toContain("Preparing");
+    expect(byHandle("create").textContent).toContain("Preparing");
   });
 
   test.each(["create-forbidden", "server-full"])(
     "a refused room (%s) is told and the page stays",
     async (code) => {
       const refuse = () => Promise.reject(Object.assign(new Error("no"), { code }));
-      await open(services({ at: "start" }, { createRoom: refuse }).services);
+      await openPage(services({ at: "start" }, { createRoom: refuse }).services);
       await press("create");
-      expect(the("problem").dataset.code).toBe(code);
-      the("create");
+      expect(byHandle("problem").dataset.code).toBe(code);
+      byHandle("create");
     },
   );
 });
 
 describe("a guest", () => {
   test("nothing starts before Continue", async () => {
-    await open(services({ at: "guest", kind: "video" }).services);
-    the("continue");
+    await openPage(services({ at: "guest", kind: "video" }).services);
+    byHandle("continue");
     expect(calls).toEqual([]);
     await press("continue");
     expect(calls).toEqual(["enter"]);
@@ -87,40 +88,40 @@ describe("a guest", () => {
 
   test("knocks, waits, is let in, leaves", async () => {
     const { model, services: made } = services({ at: "guest", kind: "video" });
-    await open(made);
+    await openPage(made);
     await press("continue");
     await press("join");
     expect(calls).toEqual(["enter"]);
-    expect(document.activeElement).toBe(the("name"));
+    expect(document.activeElement).toBe(byHandle("name"));
     await write("name", "Anna Berg");
     await press("hide-address");
     await press("use-devices");
     await press("join");
     expect(calls.slice(1)).toEqual(["open microphone camera", "join Anna Berg by relay"]);
 
-    expect(the("waiting").textContent).toContain("Your host can see that you are waiting.");
+    expect(byHandle("waiting").textContent).toContain("Your host can see that you are waiting.");
     await change(() => {
       model.hostName.value = "Ms Weber";
       model.notes.value = ["Two more minutes, please."];
     });
     expect(document.body.textContent).toContain("Message from Ms WeberTwo more minutes, please.");
     await change(() => {
-      model.peers.value = [aPeer("Ms Weber", { host: true, route: "relay" })];
+      model.peers.value = [somePeer("Ms Weber", { host: true, route: "relay" })];
       model.phase.value = "joined";
     });
-    expect(the("tile").dataset).toMatchObject({
+    expect(byHandle("tile").dataset).toMatchObject({
       sid: "sid-Ms Weber",
       state: "connected",
       route: "relay",
     });
-    expect(has("end-for-all")).toBe(false);
+    expect(isShown("end-for-all")).toBe(false);
     await press("leave");
     expect(calls.at(-1)).toBe("leave");
     await change(() => {
       model.ending.value = "left";
       model.phase.value = "over";
     });
-    expect(the("over").dataset.code).toBe("left");
+    expect(byHandle("over").dataset.code).toBe("left");
     expect(calls.at(-1)).toBe("close");
   });
 
@@ -133,29 +134,31 @@ describe("a guest", () => {
     ],
   ] as const)("who was %s reads why", async (ending, words) => {
     const values = { phase: "over", ending, hostName: "Ms Weber" } as const;
-    await open(services({ at: "guest", kind: "video" }, {}, values).services);
+    await openPage(services({ at: "guest", kind: "video" }, {}, values).services);
     await press("continue");
-    expect(the("over").dataset.code).toBe(ending);
-    expect(the("problem").dataset.code).toBe(ending);
-    expect(the("problem").textContent).toMatch(words);
+    expect(byHandle("over").dataset.code).toBe(ending);
+    expect(byHandle("problem").dataset.code).toBe(ending);
+    expect(byHandle("problem").textContent).toMatch(words);
   });
 
   test("a room that is gone says nothing about why", async () => {
-    await open(services({ at: "guest", kind: "video" }, {}, { phase: "gone" }).services);
+    await openPage(services({ at: "guest", kind: "video" }, {}, { phase: "gone" }).services);
     await press("continue");
-    expect(the("gone").textContent).toContain("This room does not exist, or no longer.");
+    expect(byHandle("gone").textContent).toContain(
+      "This room does not exist, or no longer exists.",
+    );
   });
 
   test("a chat call asks for no device", async () => {
     const media = () => {
       throw new Error("a chat call has no devices");
     };
-    await open(
+    await openPage(
       services({ at: "guest", kind: "chat" }, { localMedia: media }, { kind: "chat" }).services,
     );
     await press("continue");
-    for (const handle of ["use-devices", "without-devices"]) expect(has(handle)).toBe(false);
-    the("hide-address");
+    for (const handle of ["use-devices", "without-devices"]) expect(isShown(handle)).toBe(false);
+    byHandle("hide-address");
   });
 
   test("a server that does not answer is a problem that can be seen", async () => {
@@ -164,23 +167,23 @@ describe("a guest", () => {
       {},
       { phase: "connecting" },
     );
-    await open(made);
+    await openPage(made);
     await press("continue");
-    expect(has("problem")).toBe(false);
+    expect(isShown("problem")).toBe(false);
     await change(() => {
       model.serverHere.value = false;
     });
-    expect(the("problem").dataset.code).toBe("server-unreachable");
+    expect(byHandle("problem").dataset.code).toBe("server-unreachable");
   });
 });
 
 test("who waits reads that the host knows it only while that is so", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
-  await open(made);
+  await openPage(made);
   await press("continue");
   await write("name", "Anna Berg");
   await press("join");
-  const reads = (text: string) => expect(the("waiting").textContent).toContain(text);
+  const reads = (text: string) => expect(byHandle("waiting").textContent).toContain(text);
   reads("Your host can see that you are waiting.");
   for (const [word, text] of [
     [model.hostKnows, "We are knocking"],
@@ -196,7 +199,7 @@ test("who waits reads that the host knows it only while that is so", async () =>
 
 test("who was turned away by the server for good waits no longer, and can try again", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
-  await open(made);
+  await openPage(made);
   await press("continue");
   await write("name", "Anna Berg");
   await press("join");
@@ -206,20 +209,20 @@ test("who was turned away by the server for good waits no longer, and can try ag
     model.problem.value = { code: "lobby-full" };
   });
   expect(document.querySelector("h1")?.textContent).toBe("You are no longer waiting.");
-  expect(the("waiting").textContent).toContain("The connection to the room has ended.");
-  expect(the("problem").dataset.code).toBe("lobby-full");
-  the("retry");
+  expect(byHandle("waiting").textContent).toContain("The connection to the room has ended.");
+  expect(byHandle("problem").dataset.code).toBe("lobby-full");
+  byHandle("retry");
 });
 
 test("a guest whose link lost all but the server can paste it on the start page", async () => {
-  await open(services({ at: "start" }).services);
-  expect(has("link")).toBe(false);
+  await openPage(services({ at: "start" }).services);
+  expect(isShown("link")).toBe(false);
   await press("lost-link");
-  expect(document.activeElement).toBe(the("link"));
+  expect(document.activeElement).toBe(byHandle("link"));
   const link = "https://call.example/#1AFqp8x-u_uQL3Fl-s_1EqC2OtqtxcPN13zafIvPA-O9i";
   await write("link", `Please open <${link}>.`);
   await press("open-link");
-  expect(the("elsewhere").textContent).toBe("call.example");
+  expect(byHandle("elsewhere").textContent).toBe("call.example");
   await write("link", `Please open <${link.replace("https://call.example", location.origin)}>.`);
   await press("open-link");
   expect(calls).toEqual([`follow ${new URL(link).hash}`]);
@@ -228,24 +231,24 @@ test("a guest whose link lost all but the server can paste it on the start page"
 test.each(["link-incomplete", "link-unknown"])(
   "a broken link (%s) leads to its problem",
   async (code) => {
-    await open(services({ at: "problem", code }).services);
-    expect(the("problem").dataset.code).toBe(code);
+    await openPage(services({ at: "problem", code }).services);
+    expect(byHandle("problem").dataset.code).toBe(code);
   },
 );
 
 test("where calls cannot work the link can be taken elsewhere, and nothing else is offered", async () => {
-  await open(services({ at: "problem", code: "in-app-browser" }).services);
-  expect(the("problem").dataset.code).toBe("in-app-browser");
-  the("copy-link");
-  expect(has("continue")).toBe(false);
+  await openPage(services({ at: "problem", code: "in-app-browser" }).services);
+  expect(byHandle("problem").dataset.code).toBe("in-app-browser");
+  byHandle("copy-link");
+  expect(isShown("continue")).toBe(false);
 });
 
 test("the language can be switched on a page and says so to the browser", async () => {
-  await open(services({ at: "start" }).services);
+  await openPage(services({ at: "start" }).services);
   expect(document.documentElement.lang).toBe("en");
   await press("language-de");
   expect(document.documentElement.lang).toBe("de");
-  expect(the("create").textContent).toBe("Raum anlegen");
+  expect(byHandle("create").textContent).toBe("Raum anlegen");
   expect(document.title).toBe("Privates Gespräch starten – einmal");
-  expect(all("language-de")).toHaveLength(0);
+  expect(findAll("language-de")).toHaveLength(0);
 });

@@ -11,8 +11,8 @@ import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
-import { Ready } from "./screens/ready.tsx";
-import { Start } from "./screens/start.tsx";
+import { RoomReady } from "./screens/ready.tsx";
+import { StartScreen } from "./screens/start.tsx";
 import { WayBack } from "./screens/wayback.tsx";
 import "./tokens.css";
 import "./base.css";
@@ -83,10 +83,10 @@ interface ScreenProps {
 function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
   switch (step.at) {
     case "start":
-      return <Start services={services} onCreated={showReady} onEnter={enterRoom} />;
+      return <StartScreen services={services} onCreated={showReady} onEnter={enterRoom} />;
     case "ready":
       return (
-        <Ready room={step.room} remembered={services.remembered} onEnter={() => enterRoom()} />
+        <RoomReady room={step.room} remembered={services.remembered} onEnter={() => enterRoom()} />
       );
     case "guest":
       return <GuestLanding kind={step.kind} onContinue={() => enterRoom()} />;

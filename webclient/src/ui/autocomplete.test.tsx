@@ -2,9 +2,9 @@
 // A browser keeps what is written into a field, for the next time, unless it is told not to.
 import { beforeEach, expect, test } from "vitest";
 import { language } from "./i18n/index.ts";
-import { open, press } from "./testing/screen.ts";
+import { openPage, press } from "./testing/screen.ts";
 import { someServices } from "./testing/services.ts";
-import { stage } from "./testing/stage.tsx";
+import { showStage } from "./testing/stage.tsx";
 
 beforeEach(() => {
   language.value = "en";
@@ -22,14 +22,14 @@ function fields(): [string, string | null][] {
 test("no field lets the browser keep what is written into it", async () => {
   const services = (opened: Parameters<typeof someServices>[1]) =>
     someServices([], opened).services;
-  await open(services({ at: "start" }));
+  await openPage(services({ at: "start" }));
   expect(fields()).toEqual([["topic", "off"]]);
-  await open(services({ at: "guest", kind: "chat" }));
+  await openPage(services({ at: "guest", kind: "chat" }));
   await press("continue");
   expect(fields()).toEqual([["name", "off"]]);
-  await open(services({ at: "problem", code: "link-incomplete", damaged: "#1" }));
+  await openPage(services({ at: "problem", code: "link-incomplete", damaged: "#1" }));
   expect(fields()).toEqual([["link", "off"]]);
-  await stage({ role: "host", kind: "chat", knocks: [{ sid: "k1", name: "Carla Lenz" }] });
+  await showStage({ role: "host", kind: "chat", knocks: [{ sid: "k1", name: "Carla Lenz" }] });
   await press("note");
   expect(fields()).toContainEqual(["note-input", "off"]);
   expect(fields()).toContainEqual(["chat-input", "off"]);

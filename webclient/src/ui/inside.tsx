@@ -3,12 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { Return, Services } from "../page/services.ts";
-import { Stage } from "./call/stage.tsx";
+import { CallStage } from "./call/stage.tsx";
 import { t } from "./i18n/index.ts";
 import { announce } from "./parts/announcer.tsx";
-import { ring } from "./parts/sounds.ts";
+import { playKnock } from "./parts/sounds.ts";
 import { Lobby } from "./screens/lobby.tsx";
-import { Gone, Over } from "./screens/over.tsx";
+import { CallOver, RoomGone } from "./screens/over.tsx";
 import { PreJoin } from "./screens/prejoin.tsx";
 
 interface Props {
@@ -41,16 +41,16 @@ export function Inside({ services, model, back }: Props) {
     if (phase !== "joined") return;
     wasIn.value = true;
     announce(t("say.admitted"));
-    if (model.role === "guest" && document.hidden) ring();
+    if (model.role === "guest" && document.hidden) playKnock();
     navigator.vibrate?.(200);
   }, [phase, model]);
 
-  if (phase === "gone") return <Gone />;
+  if (phase === "gone") return <RoomGone />;
   if (phase === "over")
-    return <Over model={model} wasIn={wasIn.value} start={services.startAddress()} />;
+    return <CallOver model={model} wasIn={wasIn.value} start={services.startAddress()} />;
   if (phase === "joined")
     return (
-      <Stage
+      <CallStage
         model={model}
         media={media}
         name={name.value ?? ""}
@@ -61,9 +61,9 @@ export function Inside({ services, model, back }: Props) {
   if (asked && (model.role === "guest" || back !== undefined)) {
     return <Lobby model={model} media={media} returning={wasIn.value} />;
   }
-  const join = (chosen: string, relayOnly: boolean) => {
+  const joinCall = (chosen: string, relayOnly: boolean) => {
     name.value = chosen;
     model.join(chosen, { relayOnly });
   };
-  return <PreJoin model={model} media={media} asked={asked} onJoin={join} />;
+  return <PreJoin model={model} media={media} asked={asked} onJoin={joinCall} />;
 }

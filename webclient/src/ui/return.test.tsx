@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
 import { language } from "./i18n/index.ts";
-import { change, open, press, the } from "./testing/screen.ts";
+import { byHandle, change, openPage, press } from "./testing/screen.ts";
 import { someServices } from "./testing/services.ts";
 import type { Calls } from "./testing/values.ts";
 
@@ -30,22 +30,22 @@ test.each([
   [false, "You are waiting to be let in."],
 ])("a guest who reloads waits again, and reads for what (was in: %s)", async (wasIn, words) => {
   const { model, services: made } = services({ ...back, ...off, wasIn });
-  await open(made);
+  await openPage(made);
   expect(document.querySelector("h1")?.textContent).toBe(words);
   await change(() => {
     model.ending.value = "left";
     model.phase.value = "over";
   });
   expect(
-    the("over").textContent?.includes("Nobody could see or hear you while you were waiting."),
+    byHandle("over").textContent?.includes("Nobody could see or hear you while you were waiting."),
   ).toBe(!wasIn);
 });
 
 test("a reload inside the call goes straight back in, with the devices that were on", async () => {
   const { model, services: made } = services({ ...back, ...on, camera: false, relayOnly: true });
-  await open(made);
+  await openPage(made);
   expect(calls).toEqual(["enter", "join Anna Berg by relay"]);
-  the("waiting");
+  byHandle("waiting");
   for (const phase of ["joined", "waiting", "joined"] as const)
     await change(() => {
       model.phase.value = phase;
@@ -56,24 +56,24 @@ test("a reload inside the call goes straight back in, with the devices that were
 test.each(["over", "gone"] as const)(
   "nothing is opened for who comes back when it is %s",
   async (phase) => {
-    await open(services({ ...back, ...on }, {}, { phase }).services);
+    await openPage(services({ ...back, ...on }, {}, { phase }).services);
     expect(calls).toEqual(["enter", "join Anna Berg", "close"]);
   },
 );
 
 test("a tab that is brought back after some time waits for a press", async () => {
-  await open(services({ at: "away", back: { ...back, ...on } }).services);
-  the("away");
+  await openPage(services({ at: "away", back: { ...back, ...on } }).services);
+  byHandle("away");
   expect(calls).toEqual([]);
   await press("come-back");
   expect(calls).toEqual(["enter", "join Anna Berg"]);
 });
 
 test("a tab that was duplicated does not come back into the call before the person says so", async () => {
-  await open(services({ at: "elsewhere", back: { ...back, ...off } }).services);
-  the("elsewhere");
+  await openPage(services({ at: "elsewhere", back: { ...back, ...off } }).services);
+  byHandle("elsewhere");
   expect(calls).toEqual([]);
   await press("switch-here");
   expect(calls).toEqual(["take over", "enter", "join Anna Berg"]);
-  the("waiting");
+  byHandle("waiting");
 });

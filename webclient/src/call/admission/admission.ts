@@ -3,27 +3,33 @@
 import type { ClientMessage, SignedRoster, WelcomeMessage } from "../../net/protocol.ts";
 import type { Members } from "../mesh/members.ts";
 import type { CallState } from "../state.ts";
-import type { HostDesk } from "./hostadmission.ts";
+import type { HostAdmission } from "./hostadmission.ts";
 
-export interface ArrivalOptions {
+export type AdmissionEvent =
+  /** We are a member from now on. */
+  | { readonly kind: "joined" }
+  /** The host itself says that we are no member any more. */
+  | { readonly kind: "removed" };
+
+export interface AdmissionOptions {
   readonly members: Members;
   /** Only the host has one. */
-  readonly desk: HostDesk | undefined;
+  readonly host: HostAdmission | undefined;
   readonly state: CallState;
   /** Our own, of this join. */
   readonly key: string;
+  /** The server says that somebody else with our key is here. */
+  isReplaced(): boolean;
   send(message: ClientMessage): void;
-  takeRoster(roster: SignedRoster): Promise<void>;
-  /** We are a member from now on. */
-  joined(): void;
+  onEvent(event: AdmissionEvent): void;
 }
 
-export class Arrival {
-  readonly #options: ArrivalOptions;
+export class Admission {
+  readonly #options: AdmissionOptions;
   /** The server knows that a pair of ours is connected. */
   #connected = false;
 
-  constructor(options: ArrivalOptions) {
+  constructor(options: AdmissionOptions) {
     this.#options = options;
   }
 
@@ -32,13 +38,13 @@ export class Arrival {
    * all is said again.
    */
   async welcomed(message: WelcomeMessage): Promise<void> {
-    const { members, desk, state } = this.#options;
-    if (message.sid !== members.sid) this.#renew(message.sid);
-    members.mesh.reset();
-    if (desk !== undefined) await this.#enter(desk, message);
-    else if (message.roster !== undefined) await this.#options.takeRoster(message.roster);
+    const { members, host, state } = this.#options;
+    if (message.sid !== members.sid) this.#renewSid(message.sid);
+    members.mesh.resetPaths();
+    if (host !== undefined) await this.#enterAsHost(host, message);
+    else if (message.roster !== undefined) await this.takeRoster(message.roster);
     if (state.phase.value === "over") return;
-    if (desk === undefined && !members.admitted) state.phase.value = "waiting";
+    if (host === undefined && !members.admitted) state.phase.value = "waiting";
     this.meetHost(message.host, message.away);
     // Whoever began while we were away had no answer.
     members.mesh.connectAll();
@@ -49,65 +55,80 @@ export class Arrival {
    * Without a sid there is no host at the moment; `away`: its socket is lost, and may come back.
    */
   meetHost(sid: string | undefined, away = false): void {
-    const { members, desk, state } = this.#options;
-    if (members.admitted || desk !== undefined) return;
+    const { members, host, state } = this.#options;
+    if (members.admitted || host !== undefined) return;
     state.hostHere.value = sid !== undefined && !away;
     state.hostKnows.value = state.shut.value = false; // or it is said again
     members.meetHost(sid);
   }
 
   /** Host: somebody waits, and begins. */
-  knock(sid: string): void {
-    const { members, desk } = this.#options;
-    if (desk === undefined || members.mesh.isMember(sid) || !desk.arrived(sid)) return;
+  meetKnocker(sid: string): void {
+    const { members, host } = this.#options;
+    if (host === undefined || members.mesh.isMember(sid) || !host.lobby.addKnocker(sid)) return;
     members.meetKnocker(sid);
+  }
+
+  /** `fromHost`: the host itself says it, directly. */
+  async takeRoster(roster: SignedRoster, fromHost = false): Promise<void> {
+    const { members, state, isReplaced, onEvent } = this.#options;
+    const verdict = await members.takeRoster(roster);
+    if (verdict === "taken" && !isReplaced()) return this.#retakePlace();
+    if (verdict === "unlisted" && fromHost) return onEvent({ kind: "removed" });
+    // Perhaps the host only took us for lost. We knock again, and its client knows which.
+    if (verdict === "unlisted") state.waitAgain();
+    if (verdict === "forged") state.report({ code: "forged-command" });
+    if (verdict === "member") performance.mark("einmal:roster");
+  }
+
+  /** Somebody is there to be drawn, and the call with them. */
+  shown(): void {
+    this.#join();
+  }
+
+  /** A data channel is open. */
+  channelOpen(): void {
+    if (!this.#connected) this.#options.send({ kind: "connected" });
+    this.#connected = true;
   }
 
   /**
    * Host: a list names another device in our place, from before that was replaced, or kept back by
    * the server. Whom the server takes for the host is the host.
    */
-  async retake(): Promise<void> {
-    const { members, desk, key } = this.#options;
-    await desk?.enter({ sid: members.sid, key, role: "host" });
+  async #retakePlace(): Promise<void> {
+    const { members, host, key } = this.#options;
+    await host?.takePlace({ sid: members.sid, key, role: "host" });
   }
 
-  /** Somebody is there to be drawn, and the call with them. */
-  shown(): void {
-    this.#joined();
-  }
-
-  /** A data channel is open. */
-  direct(): void {
-    if (!this.#connected) this.#options.send({ kind: "connected" });
-    this.#connected = true;
-  }
-
-  #renew(sid: string): void {
+  #renewSid(sid: string): void {
     this.#connected = false;
-    this.#options.members.renew(sid);
+    this.#options.members.renewSid(sid);
   }
 
-  async #enter(desk: HostDesk, { sid, roster, knockers = [] }: WelcomeMessage): Promise<void> {
+  async #enterAsHost(
+    host: HostAdmission,
+    { sid, roster, knockers = [] }: WelcomeMessage,
+  ): Promise<void> {
     const { members, key, send } = this.#options;
-    for (const gone of desk.missing(knockers)) {
-      desk.gone(gone);
-      members.mesh.drop(gone);
+    for (const gone of host.lobby.missing(knockers)) {
+      host.lobby.removeKnocker(gone);
+      members.mesh.removePeer(gone);
     }
     if (roster !== undefined) await members.remember(roster);
-    if (!members.admitted) await desk.enter({ sid, key, role: "host" });
+    if (!members.admitted) await host.takePlace({ sid, key, role: "host" });
     else if (members.roster !== undefined && members.roster.epoch > (roster?.epoch ?? 0)) {
       send({ kind: "roster", ...members.roster }); // the server has missed the newest one
     }
-    for (const knocker of knockers) this.knock(knocker);
-    this.#joined();
+    for (const knocker of knockers) this.meetKnocker(knocker);
+    this.#join();
   }
 
   // Who has left or was turned away meanwhile is in another phase.
-  #joined(): void {
+  #join(): void {
     const { phase } = this.#options.state;
     if (phase.value !== "connecting" && phase.value !== "waiting") return;
     phase.value = "joined";
-    this.#options.joined();
+    this.#options.onEvent({ kind: "joined" });
   }
 }

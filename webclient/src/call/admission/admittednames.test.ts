@@ -18,8 +18,8 @@ async function guest() {
   );
   const state = new CallState();
   const told: string[] = [];
-  const named = ({ names }: SignedNames) => told.push(...names.map(({ name }) => name));
-  const names = new AdmittedNames({ access, members, desk: undefined, state, named });
+  const onNames = ({ names }: SignedNames) => told.push(...names.map(({ name }) => name));
+  const names = new AdmittedNames({ access, members, host: undefined, state, onNames });
   const sid = toBase64url(random(8));
   const says = (name: string, key: SigningKey, last?: SignedNames) =>
     signNames(key, access.room, [{ sid, name }], last);
@@ -29,15 +29,15 @@ async function guest() {
 it("names people as the host has signed it last, and as nobody else says", async () => {
   const { members, names, state, told, says, key } = await guest();
   const first = await says("Anna", key);
-  await names.take(first);
+  await names.takeNames(first);
   expect(told).toEqual([]); // the host has not proved its key
   members.hostKey = key.publicKey;
   const second = await says("Anna Berg", key, first);
-  await names.take(second);
-  await names.take(first);
+  await names.takeNames(second);
+  await names.takeNames(first);
   expect(told).toEqual(["Anna Berg"]);
   expect(state.problem.value).toBeUndefined();
-  await names.take(await says("Mallory", await generateKey(), second));
+  await names.takeNames(await says("Mallory", await generateKey(), second));
   expect(told).toEqual(["Anna Berg"]);
   expect(state.problem.value).toEqual({ code: "forged-command" });
 });

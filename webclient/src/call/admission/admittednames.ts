@@ -5,17 +5,17 @@ import type { SignedNames } from "../../net/protocol.ts";
 import type { Members } from "../mesh/members.ts";
 import type { Access } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
-import type { HostDesk } from "./hostadmission.ts";
-import { isHostsWord } from "./hostsignature.ts";
+import type { HostAdmission } from "./hostadmission.ts";
+import { isSignedByHost } from "./hostsignature.ts";
 
 export interface AdmittedOptions {
   readonly access: Access;
   readonly members: Members;
   /** Only the host has one. */
-  readonly desk: HostDesk | undefined;
+  readonly host: HostAdmission | undefined;
   readonly state: CallState;
   /** A new word holds. */
-  named(word: SignedNames): void;
+  onNames(word: SignedNames): void;
 }
 
 export class AdmittedNames {
@@ -31,29 +31,36 @@ export class AdmittedNames {
     return this.#word;
   }
 
-  of(sid: string): string | undefined {
+  nameOf(sid: string): string | undefined {
     return this.#word?.names.find((one) => one.sid === sid)?.name;
   }
 
   /**
    * Follows a word that came from anywhere, if the host signed it and it is newer than the last.
    */
-  async take({ epoch, names, signature }: SignedNames): Promise<void> {
-    const { members, desk, state, access } = this.#options;
-    if (!(await isHostsWord(members, state, signed.names(access.room, epoch, names), signature)))
+  async takeNames({ epoch, names, signature }: SignedNames): Promise<void> {
+    const { members, host, state, access } = this.#options;
+    if (!(await isSignedByHost(members, state, signed.names(access.room, epoch, names), signature)))
       return;
     if (epoch <= (this.#word?.epoch ?? 0)) return;
     const word = { epoch, names, signature };
-    if (desk === undefined) return this.follow(word);
+    if (host === undefined) return this.follow(word);
     this.#word = word; // of our own, from another device
-    await desk.recall(word);
+    await host.recallNames(word);
   }
 
   /** Passed on as well: the host may not reach everybody directly. */
   follow(word: SignedNames): void {
-    const { members, named } = this.#options;
+    const { members, state, onNames } = this.#options;
+    const { mesh } = members;
     this.#word = word;
-    members.mesh.broadcastDirect({ kind: "names", ...word });
-    named(word);
+    mesh.broadcastDirect({ kind: "names", ...word });
+    onNames(word);
+    for (const { sid, name } of word.names) {
+      if (!mesh.has(sid) || mesh.nameOf(sid) === name) continue;
+      mesh.describe(sid, { name });
+      state.rename(sid, name);
+      if (mesh.isHost(sid)) state.hostName.value = name;
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { CallState } from "../state.ts";
  * Before the host has proved its key nothing can be checked, and nothing is believed. A forged word
  * is shown to the person.
  */
-export async function isHostsWord(
+export async function isSignedByHost(
   { hostKey }: Members,
   state: CallState,
   words: Parameters<typeof verify>[1],

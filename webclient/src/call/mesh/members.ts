@@ -4,7 +4,7 @@ import type { Auth, ExpectedAuth } from "../../crypto/auth.ts";
 import type { SigningKey } from "../../crypto/ed25519.ts";
 import { mayServe } from "../../net/address.ts";
 import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
-import type { Tracks } from "../../peer/connection.ts";
+import type { Tracks } from "../../peer/senders.ts";
 import type { Access } from "../roomkeys.ts";
 import { type CommonPairOptions, Mesh, type MeshEvent, type StartConfig } from "./mesh.ts";
 import { holds, isLater, isValid } from "./roster.ts";
@@ -66,23 +66,23 @@ export class Members {
 
   /** A knocker deals with the host alone; without a sid there is none at the moment. */
   meetHost(sid: string | undefined): void {
-    if (this.#host !== undefined && this.#host !== sid) this.mesh.drop(this.#host);
+    if (this.#host !== undefined && this.#host !== sid) this.mesh.removePeer(this.#host);
     this.#host = sid;
     if (sid === undefined) return;
-    this.#meet(sid, true, true);
+    this.#addPeer(sid, true, true);
     this.mesh.connect(sid);
   }
 
   /** The host waits for the knocker to begin. */
   meetKnocker(sid: string): void {
-    this.#meet(sid, false, false);
+    this.#addPeer(sid, false, false);
   }
 
   /**
    * The path to somebody is sealed: what it proves about the host. Gives the roster that could not
    * be checked before, if it is the host's.
    */
-  async proved(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
+  async authenticated(sid: string, auth: Auth): Promise<SignedRoster | undefined> {
     if (!this.mesh.isHost(sid) || auth.hostKey === undefined) return undefined;
     this.hostKey = auth.hostKey;
     const unchecked = this.#unchecked;
@@ -95,7 +95,7 @@ export class Members {
   /**
    * Follows a roster that came from anywhere, if the host signed it and it is newer than the last.
    */
-  async take(roster: SignedRoster): Promise<Verdict> {
+  async takeRoster(roster: SignedRoster): Promise<Verdict> {
     if (this.hostKey === undefined) {
       this.#unchecked = roster;
       return "nothing";
@@ -114,7 +114,7 @@ export class Members {
     }
     this.#newest = roster.epoch;
     this.roster = undefined;
-    for (const sid of this.mesh.sids) this.mesh.drop(sid);
+    for (const sid of this.mesh.sids) this.mesh.removePeer(sid);
     return "unlisted";
   }
 
@@ -124,13 +124,13 @@ export class Members {
     this.#newest = roster.epoch;
     const named = new Set(roster.members.map(({ sid }) => sid));
     for (const sid of this.mesh.sids)
-      if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.drop(sid);
+      if (this.mesh.isMember(sid) && !named.has(sid)) this.mesh.removePeer(sid);
     for (const { sid, role } of roster.members) {
       if (sid === this.sid || this.#departed.has(sid)) continue;
-      this.#meet(sid, role === "host", isLater(roster, this.sid, sid));
+      this.#addPeer(sid, role === "host", isLater(roster, this.sid, sid));
       this.mesh.promote(sid);
     }
-    this.#start();
+    this.#startPairs();
   }
 
   /**
@@ -144,19 +144,19 @@ export class Members {
       this.mesh.configure(this.#config(relay));
       this.mesh.renewRelayed();
     }
-    this.#start();
+    this.#startPairs();
   }
 
   /** Somebody said good-bye. */
   depart(sid: string): void {
     this.#departed.add(sid);
-    this.mesh.drop(sid);
+    this.mesh.removePeer(sid);
   }
 
   /** A new sid: everything that hung on the old one goes, and a guest has to be let in again. */
-  renew(sid: string): void {
+  renewSid(sid: string): void {
     this.sid = sid;
-    for (const other of this.mesh.sids) this.mesh.drop(other);
+    for (const other of this.mesh.sids) this.mesh.removePeer(other);
     if (this.#options.access.host === undefined) this.roster = undefined;
     this.#unchecked = undefined;
     this.#host = undefined;
@@ -172,11 +172,11 @@ export class Members {
     if (await isValid(roster, this.#options.access.room, this.hostKey)) this.roster = roster;
   }
 
-  #meet(sid: string, host: boolean, later: boolean): void {
+  #addPeer(sid: string, host: boolean, isInitiator: boolean): void {
     const { access } = this.#options;
-    this.mesh.meet(sid, host, {
-      ends: { psk: access.psk, room: access.room, self: this.sid, peer: sid },
-      later,
+    this.mesh.addPeer(sid, host, {
+      channelIds: { psk: access.psk, room: access.room, self: this.sid, peer: sid },
+      isInitiator,
       expected: () => this.#expected(sid, host),
       send: (body) => this.#options.sendFrame(sid, body),
     });
@@ -191,10 +191,11 @@ export class Members {
 
   // Nothing starts without the relay: a pair that gathers too early would have no way but the
   // direct one.
-  #start(): void {
+  #startPairs(): void {
     if (this.#relay === undefined || !this.admitted) return;
     const config = this.#config(this.#relay);
-    for (const sid of this.mesh.sids) if (this.mesh.isMember(sid)) this.mesh.start(sid, config);
+    for (const sid of this.mesh.sids)
+      if (this.mesh.isMember(sid)) this.mesh.startMedia(sid, config);
   }
 
   #config({ urls, username, credential }: RelayMessage): StartConfig {

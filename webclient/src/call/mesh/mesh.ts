@@ -2,10 +2,10 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { PairMessage } from "../../net/protocol.ts";
 import { videoBudget } from "../../peer/budget.ts";
-import type { Tracks } from "../../peer/connection.ts";
 import type { PeerEvent } from "../../peer/events.ts";
 import type { FileExchange } from "../../peer/files.ts";
 import { Pair, type PairOptions } from "../../peer/pair.ts";
+import type { Tracks } from "../../peer/senders.ts";
 import type { PeerState } from "../../peer/state.ts";
 import type { Peer, Route } from "../model.ts";
 
@@ -51,7 +51,7 @@ export type CommonPairOptions = Pick<
   PairOptions,
   "key" | "hostKey" | "audio" | "video" | "certificate" | "build"
 >;
-export type OwnPairOptions = Pick<PairOptions, "ends" | "later" | "expected" | "send">;
+export type OwnPairOptions = Pick<PairOptions, "channelIds" | "isInitiator" | "expected" | "send">;
 
 export interface StartConfig {
   readonly iceServers: RTCIceServer[];
@@ -91,7 +91,7 @@ export class Mesh {
     return this.#people.get(sid)?.host ?? false;
   }
   isLive(sid: string): boolean {
-    return this.#people.get(sid)?.pair.live ?? false;
+    return this.#people.get(sid)?.pair.isLive ?? false;
   }
   anyLive(): boolean {
     return this.sids.some((sid) => this.isLive(sid));
@@ -100,12 +100,12 @@ export class Mesh {
     return this.#people.get(sid)?.name ?? "";
   }
 
-  files(sid: string): FileExchange | undefined {
+  filesOf(sid: string): FileExchange | undefined {
     return this.#people.get(sid)?.pair.files;
   }
 
   /** Makes the pair; it stays warm until start(). */
-  meet(sid: string, host: boolean, own: OwnPairOptions): void {
+  addPeer(sid: string, host: boolean, own: OwnPairOptions): void {
     if (this.#people.has(sid)) return;
     const pair = new Pair({
       ...this.#common,
@@ -128,7 +128,7 @@ export class Mesh {
   }
 
   /** Both sides are members now. */
-  start(sid: string, config: StartConfig): void {
+  startMedia(sid: string, config: StartConfig): void {
     this.#people.get(sid)?.pair.start(config);
     setTimeout(() => this.#reveal(sid), unseenMs);
   }
@@ -145,21 +145,21 @@ export class Mesh {
   }
 
   /** Draws somebody no longer until we reach them again. */
-  miss(sid: string): void {
+  markAbsent(sid: string): void {
     this.#update(sid, { absent: true });
   }
 
-  drop(sid: string): void {
+  removePeer(sid: string): void {
     this.#people.get(sid)?.pair.close();
     this.#people.delete(sid);
-    this.#show();
+    this.#publishPeers();
   }
 
-  frame(sid: string, body: Uint8Array): void {
+  receiveFrame(sid: string, body: Uint8Array): void {
     this.#people.get(sid)?.pair.receiveFrame(body);
   }
 
-  send(sid: string, message: PairMessage): void {
+  sendTo(sid: string, message: PairMessage): void {
     this.#people.get(sid)?.pair.send(message);
   }
 
@@ -188,8 +188,8 @@ export class Mesh {
   }
 
   /** The socket to the server came back without the frames that were under way. */
-  reset(): void {
-    for (const { pair } of this.#people.values()) pair.reset();
+  resetPaths(): void {
+    for (const { pair } of this.#people.values()) pair.resetPath();
   }
 
   /** Opens every sealed path that is needed. */
@@ -208,17 +208,18 @@ export class Mesh {
   close(): void {
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
-    for (const sid of this.sids) this.drop(sid);
+    for (const sid of this.sids) this.removePeer(sid);
   }
 
   #update(sid: string, what: Partial<Person>): void {
     const person = this.#people.get(sid);
     if (person === undefined) return;
     Object.assign(person, what);
-    this.#show();
+    this.#publishPeers();
   }
 
   #onPairEvent(sid: string, event: PeerEvent): void {
+    if (!this.#people.has(sid)) return; // what was under way when we let go of them
     if (event.kind === "first-picture") {
       // The page's next frame is time enough for the picture to be decoded.
       requestAnimationFrame(() => this.#reveal(sid));
@@ -226,7 +227,7 @@ export class Mesh {
     }
     if (event.kind === "channel-open" && !this.#common.video) this.#reveal(sid);
     if (event.kind === "changed") this.#changed(sid, event.state);
-    if (event.kind === "attack") this.#show();
+    if (event.kind === "attack") this.#publishPeers();
     this.#onEvent({ ...event, sid });
   }
 
@@ -244,18 +245,18 @@ export class Mesh {
       clearTimeout(this.#soon);
       this.#soon = setTimeout(() => void this.#lookAtRoutes(), routeDelayMs);
     }
-    this.#show();
+    this.#publishPeers();
   }
 
   async #lookAtRoutes(): Promise<void> {
     for (const person of this.#people.values()) {
-      if (!person.pair.live) continue;
+      if (!person.pair.isLive) continue;
       const { route } = await person.pair.stats();
       if (route !== person.route) this.#update(person.sid, { route });
     }
   }
 
-  #show(): void {
+  #publishPeers(): void {
     const members = [...this.#people.values()].filter(({ member }) => member);
     for (const { pair } of members) pair.setBudget(videoBudget(members.length));
     const shown = members.filter(({ shown, absent }) => shown && !absent);

@@ -1,140 +1,133 @@
-// What passes between this client and the server, and what follows from it (protocol, section 3).
-//
-// Everything that comes in is handled one after the other in the order of its arrival: a frame
-// never overtakes the roster that makes sense of it.
+// One stay in a room, from the first message to the server to the last: wires the parts, and lets
+// everything that comes in be handled one after the other in the order of its arrival, so that a
+// frame never overtakes the roster that makes sense of it.
 import type { Auth } from "../../crypto/auth.ts";
 import { inOrder } from "../../crypto/order.ts";
-import * as signed from "../../crypto/signed.ts";
-import type {
-  ClientMessage,
-  EndMessage,
-  PairMessage,
-  ServerMessage,
-  SignedRoster,
-  WelcomeMessage,
-} from "../../net/protocol.ts";
+import type { ClientMessage, SignedNames, SignedRoster } from "../../net/protocol.ts";
 import { SignalSocket } from "../../net/socket.ts";
-import type { FileNews } from "../../peer/filerules.ts";
-import { Arrival } from "../admission/admission.ts";
-import { AdmittedNames, type AdmittedOptions } from "../admission/admittednames.ts";
-import { HostDesk } from "../admission/hostadmission.ts";
+import { Admission } from "../admission/admission.ts";
+import { AdmittedNames } from "../admission/admittednames.ts";
+import { Greetings, type Introduction } from "../admission/greetings.ts";
+import { HostAdmission } from "../admission/hostadmission.ts";
 import type { HostOptions } from "../admission/hostoptions.ts";
-import { isHostsWord } from "../admission/hostsignature.ts";
 import { Members, type MembersOptions } from "../mesh/members.ts";
 import type { Mesh, MeshEvent } from "../mesh/mesh.ts";
 import type { Ending } from "../model.ts";
 import type { CallState } from "../state.ts";
+import { Endings, farewellMs } from "./endings.ts";
 import { makeJoin } from "./join.ts";
-import { Departures } from "./leaving.ts";
-
-/** How long the last words may take before the connections are closed, in ms. */
-const farewellMs = 1000;
+import { Leaving } from "./leaving.ts";
+import { PairMessages } from "./pairmessages.ts";
+import type { SessionParts } from "./parts.ts";
+import { ServerMessages } from "./servermessages.ts";
 
 /** How long a good-bye may take on its way through the relay, in ms. */
 const goodbyeMs = 300;
 
-type Kept = Pick<HostOptions, "namesBefore" | "locked"> & Pick<AdmittedOptions, "named">;
-export interface SessionOptions extends Omit<MembersOptions, "sendFrame">, Kept {
+export type SessionEvent =
+  /** We are a member from now on. */
+  | { readonly kind: "joined" }
+  | { readonly kind: "over"; readonly ending: Ending }
+  /** Host: a new roster of ours holds. */
+  | { readonly kind: "roster-signed"; readonly roster: SignedRoster }
+  /** A new word on names holds. */
+  | { readonly kind: "names"; readonly names: SignedNames }
+  /** Guest: how to come back. */
+  | { readonly kind: "ticket"; readonly ticket: string }
+  | Extract<MeshEvent, { readonly kind: "file" }>;
+
+export interface SessionOptions
+  extends Omit<MembersOptions, "sendFrame">,
+    Pick<HostOptions, "before" | "namesBefore" | "locked"> {
   /** ws: or wss: address of the signalling. */
   readonly url: string;
   readonly state: CallState;
-  /** Host: the last roster from before a reload. */
-  readonly before: SignedRoster | undefined;
-  /** Host: a new roster holds. */
-  signed(roster: SignedRoster): void;
-  /** Our own. */
-  name(): string;
-  /** The path to somebody is sealed, for the first time or again. */
-  sealed(sid: string): void;
-  /** The data channel to somebody is open. */
-  direct(sid: string): void;
-  message(sid: string, message: PairMessage): Promise<void> | void;
-  file(sid: string, news: FileNews): void;
-  /** We are a member from now on. */
-  joined(): void;
-  over(ending: Ending): void;
+  readonly introduction: Introduction;
+  onEvent(event: SessionEvent): void;
 }
 
 export class Session {
-  readonly members: Members;
   /** Only the host has one. */
-  readonly desk: HostDesk | undefined;
-  readonly names: AdmittedNames;
-  readonly departures: Departures;
+  readonly host: HostAdmission | undefined;
   readonly #options: SessionOptions;
-  readonly #state: CallState;
+  readonly #parts: SessionParts;
+  readonly #members: Members;
+  readonly #pairMessages: PairMessages;
   readonly #socket: SignalSocket;
-  readonly #arrival: Arrival;
   readonly #inOrder = inOrder();
-  /** The host's end, until the server has confirmed it. */
-  #end: EndMessage | undefined;
   #closed = false;
-  #wasMember = false;
-  /** The server says that somebody else with our key is here. */
-  #replaced = false;
 
   constructor(options: SessionOptions) {
-    const { state } = options;
     this.#options = options;
-    this.#state = state;
-    this.members = new Members(
+    const { access, key, state, introduction, onEvent } = options;
+    const send = (message: ClientMessage) => this.#socket.send(message);
+    this.#members = new Members(
       { ...options, sendFrame: (to, body) => this.#socket.sendFrame(to, body) },
       (event) => this.#onMeshEvent(event),
     );
-    this.desk = this.#makeDesk();
-    this.names = new AdmittedNames({ ...options, members: this.members, desk: this.desk });
-    this.departures = new Departures(this.members, this.desk, state, (message) =>
-      this.#socket.send(message),
-    );
-    this.#arrival = new Arrival({
-      ...options,
-      members: this.members,
-      desk: this.desk,
-      key: options.key.publicKey,
-      send: (message) => this.#socket.send(message),
-      takeRoster: (roster) => this.takeRoster(roster),
-      joined: () => {
-        this.#wasMember = true;
-        options.joined();
+    const members = this.#members;
+    const host = this.#makeHost();
+    this.host = host;
+    const onNames = (names: SignedNames) => onEvent({ kind: "names", names });
+    const names = new AdmittedNames({ access, members, host, state, onNames });
+    const endings = new Endings({
+      ...{ access, key, members, state, send },
+      over: (ending) => onEvent({ kind: "over", ending }),
+      close: () => this.close(),
+    });
+    const admission = new Admission({
+      ...{ members, host, state, send },
+      key: key.publicKey,
+      isReplaced: () => endings.isReplaced,
+      onEvent: (event) => {
+        if (event.kind === "removed") return onEvent({ kind: "over", ending: "removed" });
+        endings.joined();
+        onEvent(event);
       },
     });
-    this.#socket = new SignalSocket({
-      url: options.url,
-      answer: (nonce) => {
-        const { sid, roster = options.before } = this.members;
-        return makeJoin(options.access, options.key, nonce, { sid, roster });
-      },
-      message: (message) => {
-        if (message.kind === "welcome") state.serverHere.value = true; // at once: the socket may be lost before its turn comes
-        this.#do(() => this.#receive(message));
-      },
-      frame: (from, body) => this.#do(async () => this.mesh.frame(from, body)),
-      lost: (code) => state.loseServer(code),
-      found: () => {
-        state.serverHere.value = true;
-      },
-      closed: (code) => this.#do(async () => this.#ended(code)),
-    });
+    const leaving = new Leaving(members, host, state, send);
+    const greetings = new Greetings({ members, host, names, state, introduction });
+    this.#parts = { state, members, host, names, greetings, admission, leaving, endings };
+    const onTicket = (ticket: string) => onEvent({ kind: "ticket", ticket });
+    this.#pairMessages = new PairMessages({ ...this.#parts, onTicket });
+    this.#socket = this.#openSocket();
   }
 
   get mesh(): Mesh {
-    return this.members.mesh;
+    return this.#members.mesh;
   }
 
-  send(message: ClientMessage): void {
-    this.#socket.send(message);
+  /** Guest: the person has knocked. */
+  knock(): void {
+    this.#parts.greetings.knockAtHost();
   }
 
-  /**
-   * The host ends the call: said to everybody directly as well, so that it holds without the
-   * server.
-   */
-  end(message: EndMessage): void {
-    this.#end = message;
-    this.#state.endSaid.value = true;
-    this.mesh.broadcastDirect(message);
-    this.#socket.send(message);
-    setTimeout(() => this.mesh.close(), farewellMs);
+  /** Host: lets in somebody who has knocked. */
+  async admit(sid: string): Promise<void> {
+    const { host, state, greetings } = this.#parts;
+    if (await host?.admit(sid)) await greetings.giveTicket(sid);
+    else state.report({ code: host?.isFull() ? "room-full" : "unknown-peer" });
+  }
+
+  /** Host: turns away somebody who has knocked. */
+  async deny(sid: string): Promise<void> {
+    const word = await this.host?.deny(sid);
+    if (word !== undefined) this.#parts.leaving.turnAway(word);
+  }
+
+  /** Host: from now on nobody may knock, or everybody may again. */
+  setLocked(on: boolean): void {
+    for (const sid of this.host?.lobby.setLocked(on) ?? []) this.#parts.greetings.answerKnock(sid);
+  }
+
+  /** Host: for all. */
+  async endCall(): Promise<void> {
+    if (this.host !== undefined) this.#parts.endings.sayEnd(await this.host.signEnd());
+  }
+
+  /** Has the server say what it holds about us. */
+  askServer(): void {
+    this.#socket.send({ kind: "knows" });
   }
 
   /** Says good-bye, and to the server only once that is through: the relay goes with the seat. */
@@ -143,7 +136,7 @@ export class Session {
     this.mesh.broadcastDirect({ kind: "bye" });
     setTimeout(() => this.mesh.close(), goodbyeMs + farewellMs);
     void this.#socket.leave(goodbyeMs).then((confirmed) => {
-      if (confirmed) this.#state.leftAt.value = new Date();
+      if (confirmed) this.#options.state.leftAt.value = new Date();
     });
   }
 
@@ -154,173 +147,99 @@ export class Session {
     setTimeout(() => this.mesh.close(), farewellMs);
   }
 
-  #do(work: () => Promise<void>): void {
-    void this.#inOrder(async () => {
-      if (!this.#closed) await work();
+  #openSocket(): SignalSocket {
+    const { access, before, key, state, url } = this.#options;
+    const serverMessages = new ServerMessages({
+      ...this.#parts,
+      send: (message) => this.#socket.send(message),
+      putOff: () => this.#socket.putOff(),
+    });
+    return new SignalSocket({
+      url,
+      answer: (nonce) => {
+        const { sid, roster = before } = this.#members;
+        return makeJoin(access, key, nonce, { sid, roster });
+      },
+      message: (message) => {
+        if (message.kind === "welcome") state.serverHere.value = true; // at once: the socket may be lost before its turn comes
+        this.#enqueue(() => serverMessages.receive(message));
+      },
+      frame: (from, body) => this.#enqueue(async () => this.mesh.receiveFrame(from, body)),
+      lost: (code) => state.loseServer(code),
+      found: () => {
+        state.serverHere.value = true;
+      },
+      closed: (code) => this.#enqueue(async () => this.#parts.endings.socketClosed(code)),
     });
   }
 
-  #onMeshEvent(event: MeshEvent): void {
-    const { sid } = event;
-    const name = this.mesh.nameOf(sid);
-    switch (event.kind) {
-      case "authenticated":
-        this.#do(() => this.#authenticated(sid, event.auth));
-        break;
-      case "channel-open":
-        this.#arrival.direct();
-        this.#options.direct(sid);
-        break;
-      case "shown":
-        this.#arrival.shown();
-        break;
-      case "message":
-        this.#do(async () => this.#options.message(sid, event.message));
-        break;
-      case "file":
-        this.#options.file(sid, event.file);
-        break;
-      case "attack":
-        this.#do(() => this.departures.attacked(sid, name, event.late ?? false));
-        break;
-      case "changed":
-        if (event.state === "failed" || event.state === "reconnecting") {
-          this.departures.cutOff(sid, event.state);
-          this.#endIfReplaced();
-        }
-        break;
-      case "unrelayed":
-        this.#state.report({ code: event.why, name, until: sid });
-    }
-  }
-
-  #makeDesk(): HostDesk | undefined {
-    const { access, state } = this.#options;
+  #makeHost(): HostAdmission | undefined {
+    const { access, before, introduction, locked, namesBefore, state, onEvent } = this.#options;
     if (access.host === undefined) return undefined;
-    return new HostDesk({
-      ...this.#options,
-      ...access.host,
-      room: access.room,
-      roster: () => this.members.roster,
-      names: () => this.names.word,
-      publishNames: (word) => this.names.follow(word),
+    return new HostAdmission({
+      ...{ ...access.host, room: access.room, before, namesBefore, locked },
+      name: introduction.name,
+      roster: () => this.#members.roster,
+      names: () => this.#parts.names.word,
+      publishNames: (word) => this.#parts.names.follow(word),
       seats: () => state.seats.value,
       publish: async (roster) => {
         this.#socket.send(roster);
         this.mesh.broadcastDirect(roster);
-        this.members.follow(roster);
-        this.#options.signed(roster);
+        this.#members.follow(roster);
+        onEvent({ kind: "roster-signed", roster });
+        this.#parts.greetings.tellSeats();
       },
     });
   }
 
-  async #receive(message: ServerMessage): Promise<void> {
-    switch (message.kind) {
-      case "welcome":
-        return this.#welcome(message);
-      case "host":
-        return this.#arrival.meetHost(message.host, message.away);
-      case "knock":
-        return this.#arrival.knock(message.sid);
-      case "roster":
-        return this.takeRoster(message);
-      case "relay":
-        return this.members.setRelay(message);
-      case "incident":
-        return this.#state.watch(message);
-      case "knows":
-        this.#state.known.value = { at: new Date(), said: message };
-        return;
-      case "left":
-        return this.departures.left(message.sid);
-      case "deny":
-        return this.#denied(message.sid, message.signature);
-      case "end":
-        return this.takeEnd(message.signature, true);
-      case "error":
-        if (message.code === "room-full") this.#state.report({ code: message.code });
-        if (message.code === "unknown-peer" && message.sid !== undefined)
-          return this.departures.refused(message.sid);
+  #onMeshEvent(event: MeshEvent): void {
+    const { admission, endings, greetings, leaving, state } = this.#parts;
+    const { sid } = event;
+    const name = this.mesh.nameOf(sid);
+    switch (event.kind) {
+      case "authenticated":
+        this.#enqueue(() => this.#authenticated(sid, event.auth));
+        break;
+      case "channel-open":
+        admission.channelOpen();
+        greetings.greetDirectly(sid);
+        break;
+      case "shown":
+        admission.shown();
+        break;
+      case "message":
+        this.#enqueue(() => this.#pairMessages.receive(sid, event.message));
+        break;
+      case "file":
+        this.#options.onEvent(event);
+        break;
+      case "attack":
+        this.#enqueue(() => leaving.attacked(sid, name, event.late));
+        break;
+      case "changed":
+        if (event.state === "failed" || event.state === "reconnecting") {
+          leaving.unreachable(sid, event.state);
+          endings.endIfReplaced();
+        }
+        break;
+      case "unrelayed":
+        state.report({ code: event.why, name, until: sid });
     }
   }
 
-  async #welcome(message: WelcomeMessage): Promise<void> {
-    // Under another sid nobody would know us; an honest server has no reason to give us one.
-    const isStrange = message.sid !== this.members.sid && this.members.admitted;
-    if (isStrange && this.mesh.anyLive()) return this.#socket.putOff();
-    this.#state.watch({}); // what goes on is told again
-    this.#state.seats.value = message.seats;
-    if (this.#end !== undefined) return this.#socket.send(this.#end);
-    return this.#arrival.welcomed(message);
-  }
-
-  /** `fromHost`: the host itself says it, directly. */
-  async takeRoster(roster: SignedRoster, fromHost = false): Promise<void> {
-    const verdict = await this.members.take(roster);
-    if (verdict === "taken" && !this.#replaced) return this.#arrival.retake();
-    if (verdict === "unlisted" && fromHost) return this.#options.over("removed");
-    // Perhaps the host only took us for lost. We knock again, and its client knows which.
-    if (verdict === "unlisted") this.#state.waitAgain();
-    if (verdict === "forged") this.#state.report({ code: "forged-command" });
-    if (verdict === "member") performance.mark("einmal:roster");
-  }
-
-  /** Whoever says so, it is the host's signature that counts. */
-  async takeEnd(signature: string, fromServer: boolean): Promise<void> {
-    const words = signed.end(this.#options.access.room);
-    if (!(await isHostsWord(this.members, this.#state, words, signature))) return;
-    this.#options.over("ended");
-    if (fromServer) this.#erased();
-    // A guest who heard it directly gives the server a moment to confirm; the host's client waits
-    // for it.
-    else if (this.desk === undefined) setTimeout(() => this.close(), farewellMs);
-  }
-
-  // The server erases the room before it passes the end on.
-  #erased(): void {
-    this.#state.endedAt.value = new Date();
-    this.close();
-  }
-
   async #authenticated(sid: string, auth: Auth): Promise<void> {
-    const roster = await this.members.proved(sid, auth);
-    if (roster !== undefined) await this.takeRoster(roster);
-    const denied = await this.desk?.proved(sid, auth.key);
-    if (denied !== undefined) return this.departures.turnAway(denied);
-    this.#options.sealed(sid);
+    const { admission, greetings, host, leaving, members } = this.#parts;
+    const roster = await members.authenticated(sid, auth);
+    if (roster !== undefined) await admission.takeRoster(roster);
+    const denied = await host?.authenticated(sid, auth.key);
+    if (denied !== undefined) leaving.turnAway(denied);
+    else greetings.greetSealed(sid);
   }
 
-  async #denied(sid: string, signature: string): Promise<void> {
-    if (sid !== this.members.sid) return;
-    const { access, key } = this.#options;
-    const words = signed.deny(access.room, sid, key.publicKey);
-    if (!(await isHostsWord(this.members, this.#state, words, signature))) return;
-    this.#options.over(this.#wasMember ? "removed" : "denied");
-  }
-
-  // The socket is closed for good. A call goes on without the server as long as somebody is there
-  // directly. That the host turned us away or took us out is not for the server to say: the host's
-  // signed word has come before, or it is not so.
-  #ended(code: string): void {
-    const state = this.#state;
-    state.loseServer();
-    state.closed.value = true;
-    this.#replaced = code === "replaced";
-    if (code === "room-gone") this.#roomGone();
-    else if (code === "denied" || code === "ended") state.report({ code: "bad-server" });
-    else state.report({ code });
-    this.#endIfReplaced();
-  }
-
-  #roomGone(): void {
-    const { phase } = this.#state;
-    if (phase.value === "joined" && this.mesh.anyLive()) return;
-    if (phase.value === "joined") this.#options.over("ended");
-    if (phase.value === "over") this.#erased();
-    else phase.value = "gone";
-  }
-
-  #endIfReplaced(): void {
-    if (this.#replaced && !this.mesh.anyLive()) this.#options.over("replaced");
+  #enqueue(work: () => Promise<void>): void {
+    void this.#inOrder(async () => {
+      if (!this.#closed) await work();
+    });
   }
 }

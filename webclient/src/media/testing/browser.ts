@@ -29,16 +29,16 @@ export class SmallBrowser extends EventTarget {
   /** Every track that it ever gave. */
   readonly given: Track[] = [];
   #question: Promise<void> | undefined;
-  #asked = () => {};
+  #onAsked = () => {};
   #answer = () => {};
 
   /** From now on it asks the person first, until answer(). Resolves once it has asked. */
-  ask(): Promise<void> {
+  askFirst(): Promise<void> {
     this.#question = new Promise((resolve) => {
       this.#answer = resolve;
     });
     return new Promise((resolve) => {
-      this.#asked = resolve;
+      this.#onAsked = resolve;
     });
   }
 
@@ -48,14 +48,14 @@ export class SmallBrowser extends EventTarget {
   }
 
   /** The kinds of what can be heard or seen at this moment. */
-  get alive(): Kind[] {
+  get liveKinds(): Kind[] {
     return this.given
       .filter(({ readyState, enabled }) => readyState === "live" && enabled)
       .map(({ kind }) => kind);
   }
 
   async getUserMedia(wanted: MediaStreamConstraints): Promise<MediaStream> {
-    this.#asked();
+    this.#onAsked();
     await this.#question;
     const tracks = (["audio", "video"] as const).flatMap((kind) => {
       const id = `the ${kind}`;

@@ -35,7 +35,7 @@ export class SmallServer {
     });
     this.#http.on("upgrade", (request, socket, head) => {
       if (this.full) socket.end("HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\n\r\n");
-      else server.handleUpgrade(request, socket, head, (opened) => this.#serve(opened));
+      else server.handleUpgrade(request, socket, head, (opened) => this.#serveSocket(opened));
     });
   }
 
@@ -56,11 +56,11 @@ export class SmallServer {
     if (this.#http.listening) await once(this.#http, "close");
   }
 
-  #serve(socket: Socket): void {
+  #serveSocket(socket: Socket): void {
     const n = this.sockets.push(socket) - 1;
     const heard: string[] = [];
     this.heard.push(heard);
-    const say = (message: object, ms: number) =>
+    const sendLater = (message: object, ms: number) =>
       setTimeout(() => this.frozen.has(n) || socket.send(JSON.stringify(message)), ms);
     socket.on("message", (data) => {
       const { kind } = JSON.parse(String(data)) as { kind: string };
@@ -73,10 +73,10 @@ export class SmallServer {
         };
         if (this.loses.has(n)) setTimeout(replace, 20);
         else replace();
-        say(welcome, 50);
+        sendLater(welcome, 50);
       }
-      if (kind === "ping") say({ kind: "pong" }, this.pongMs(n));
+      if (kind === "ping") sendLater({ kind: "pong" }, this.pongMs(n));
     });
-    say({ kind: "challenge", nonce }, this.challengeMs(n));
+    sendLater({ kind: "challenge", nonce }, this.challengeMs(n));
   }
 }

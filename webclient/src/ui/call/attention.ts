@@ -4,7 +4,7 @@ import type { CallModel } from "../../call/model.ts";
 import { attentionTitle } from "../../page/title.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
-import { ring } from "../parts/sounds.ts";
+import { playKnock } from "../parts/sounds.ts";
 
 /**
  * For so long after somebody was turned away a knock makes no sound and interrupts nobody: who is
@@ -31,7 +31,7 @@ export function useAttention(model: CallModel): void {
     if (fresh.length === 0) return;
     const quiet =
       Date.now() - (model.turnedAwayAt.peek()?.getTime() ?? Number.NEGATIVE_INFINITY) < quietMs;
-    if (!quiet) ring();
+    if (!quiet) playKnock();
     for (const { name } of fresh) announce(t("knock.waiting", { name }), !quiet);
   }, [knocks]);
 }

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { language } from "../i18n/index.ts";
-import { change, has, key, press, the, write } from "../testing/screen.ts";
-import { stage } from "../testing/stage.tsx";
-import { aPeer } from "../testing/values.ts";
+import { byHandle, change, isShown, press, pressKey, write } from "../testing/screen.ts";
+import { showStage } from "../testing/stage.tsx";
+import { somePeer } from "../testing/values.ts";
 
-const anna = aPeer("Anna Berg");
-const ben = aPeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
+const anna = somePeer("Anna Berg");
+const ben = somePeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
 
 beforeEach(() => {
   language.value = "en";
@@ -22,18 +22,18 @@ describe("chat", () => {
   };
 
   test("what is written is sent with Enter, and nothing but blanks is not sent", async () => {
-    const { calls } = await stage({ peers: [anna] });
+    const { calls } = await showStage({ peers: [anna] });
     await press("chat-open");
     await write("chat-input", "  ");
     await press("chat-send");
     await write("chat-input", " Here is the address. ");
-    await key("Enter", { shiftKey: true });
-    await key("Enter", { isComposing: true });
-    await key("Enter", { keyCode: 229 });
+    await pressKey("Enter", { shiftKey: true });
+    await pressKey("Enter", { isComposing: true });
+    await pressKey("Enter", { keyCode: 229 });
     expect(calls).toEqual([]);
-    await key("Enter");
+    await pressKey("Enter");
     expect(calls).toEqual(["say Here is the address."]);
-    expect((the("chat-input") as HTMLTextAreaElement).value).toBe("");
+    expect((byHandle("chat-input") as HTMLTextAreaElement).value).toBe("");
   });
 
   test("the host and oneself are marked, and nobody who is called so", async () => {
@@ -42,7 +42,7 @@ describe("chat", () => {
       { ...line, id: 1, name: "Ms Weber", host: true },
       { id: 2, name: "Ben", text: "Mine", at: line.at },
     ];
-    await stage({ kind: "chat", peers: [anna], chat: lines });
+    await showStage({ kind: "chat", peers: [anna], chat: lines });
     const marks = [...document.querySelectorAll(".chat-line")].map((one) => {
       return [one.querySelector("bdi")?.textContent, one.querySelector(".chat-mark")?.textContent];
     });
@@ -54,28 +54,28 @@ describe("chat", () => {
   });
 
   test("lines that come in are counted until they are read, and said once", async () => {
-    const { model } = await stage({ peers: [anna] });
+    const { model } = await showStage({ peers: [anna] });
     await change(() => {
       model.chat.value = [line, { id: 1, name: "Ms Weber", text: "Welcome", at: line.at }];
     });
-    expect(the("chat-open").textContent).toContain("2 unread");
-    expect(the("says-polite").textContent).toContain("Anna Berg: Hello");
-    expect(the("says-polite").textContent).not.toContain("Welcome");
+    expect(byHandle("chat-open").textContent).toContain("2 unread");
+    expect(byHandle("says-polite").textContent).toContain("Anna Berg: Hello");
+    expect(byHandle("says-polite").textContent).not.toContain("Welcome");
     await press("chat-open");
-    expect(the("chat-open").textContent).not.toContain("unread");
-    expect(the("chat-log").textContent).toContain("Hello");
-    expect(the("chat-log").getAttribute("aria-live")).toBe("off");
+    expect(byHandle("chat-open").textContent).not.toContain("unread");
+    expect(byHandle("chat-log").textContent).toContain("Hello");
+    expect(byHandle("chat-log").getAttribute("aria-live")).toBe("off");
   });
 });
 
 test("of many lines at once the number is said, and they are drawn a few in a frame", async () => {
   const at = new Date(2026, 2, 5, 14, 2);
-  const { model } = await stage({ kind: "chat", peers: [anna] });
+  const { model } = await showStage({ kind: "chat", peers: [anna] });
   const sizes: number[] = [];
   const watch = new MutationObserver((records) =>
     sizes.push(records.flatMap((record) => [...record.addedNodes]).length),
   );
-  watch.observe(the("chat-log"), { childList: true });
+  watch.observe(byHandle("chat-log"), { childList: true });
   model.chat.value = Array.from({ length: 100 }, (_, id) => ({
     id,
     sid: anna.sid,
@@ -86,14 +86,14 @@ test("of many lines at once the number is said, and they are drawn a few in a fr
   await vi.waitFor(() => expect(document.querySelectorAll(".chat-line").length).toBe(100), 20_000);
   await vi.waitFor(() => expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(100), 20_000);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(4);
-  expect(the("says-polite").lastElementChild?.textContent).toBe("Chat: 100 unread");
+  expect(byHandle("says-polite").lastElementChild?.textContent).toBe("Chat: 100 unread");
 });
 
 test("a line is not drawn again for those that come after it", async () => {
   const at = new Date(2026, 2, 5, 14, 2);
   const drawn = vi.spyOn(at, "toISOString");
   const line = { id: 0, sid: anna.sid, name: anna.name, text: "Hello", at };
-  const { model } = await stage({ kind: "chat", peers: [anna], chat: [line] });
+  const { model } = await showStage({ kind: "chat", peers: [anna], chat: [line] });
   expect(drawn).toHaveBeenCalledTimes(1);
   for (let id = 1; id < 4; id++) {
     await change(() => {
@@ -110,10 +110,10 @@ test("a line is not drawn again for those that come after it", async () => {
 
 describe("trouble", () => {
   test("an alarm cannot be dismissed, everything else can", async () => {
-    const { model, calls } = await stage({ problem: { code: "alarm", name: "Ben Ott" } });
-    expect(the("problem").getAttribute("role")).toBe("alert");
-    expect(the("problem").textContent).toContain("between you and Ben Ott");
-    expect(has("dismiss")).toBe(false);
+    const { model, calls } = await showStage({ problem: { code: "alarm", name: "Ben Ott" } });
+    expect(byHandle("problem").getAttribute("role")).toBe("alert");
+    expect(byHandle("problem").textContent).toContain("between you and Ben Ott");
+    expect(isShown("dismiss")).toBe(false);
     await change(() => {
       model.problem.value = { code: "pair-failed", name: "Ben Ott" };
     });
@@ -122,25 +122,28 @@ describe("trouble", () => {
   });
 
   test("a lost server is told, and the call stays", async () => {
-    await stage({ peers: [anna], serverHere: false });
-    expect(the("problem").dataset.code).toBe("server-gone-in-call");
-    the("tile");
+    await showStage({ peers: [anna], serverHere: false });
+    expect(byHandle("problem").dataset.code).toBe("server-gone-in-call");
+    byHandle("tile");
   });
 
   test("sound that the browser holds back starts with a tap", async () => {
     const refused = new DOMException("no gesture yet", "NotAllowedError");
     const play = vi.spyOn(HTMLMediaElement.prototype, "play").mockRejectedValue(refused);
-    await stage({ peers: [anna] });
-    await vi.waitFor(() => expect(the("problem").dataset.code).toBe("sound-needs-tap"), 20_000);
+    await showStage({ peers: [anna] });
+    await vi.waitFor(
+      () => expect(byHandle("problem").dataset.code).toBe("sound-needs-tap"),
+      20_000,
+    );
     play.mockResolvedValue();
     await press("play-sound");
-    await vi.waitFor(() => expect(has("problem")).toBe(false), 20_000);
+    await vi.waitFor(() => expect(isShown("problem")).toBe(false), 20_000);
     play.mockRestore();
   });
 
   test("comings and goings are merged into one sentence", async () => {
     vi.useFakeTimers();
-    const { model } = await stage();
+    const { model } = await showStage();
     await change(() => {
       model.peers.value = [anna];
     });
@@ -150,11 +153,11 @@ describe("trouble", () => {
     await change(() => {
       vi.advanceTimersByTime(1_000);
     });
-    expect(the("says-polite").lastElementChild?.textContent).toBe("2 more people are here.");
+    expect(byHandle("says-polite").lastElementChild?.textContent).toBe("2 more people are here.");
     await change(() => {
       model.peers.value = [{ ...anna, state: "reconnecting" }, ben];
     });
-    expect(the("says-urgent").lastElementChild?.textContent).toBe(
+    expect(byHandle("says-urgent").lastElementChild?.textContent).toBe(
       "Anna Berg: Connection interrupted, reconnecting …",
     );
     vi.useRealTimers();

@@ -1,10 +1,10 @@
 // What people write to each other.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type CallModel, type ChatLine, type SharedFiles, written } from "../../call/model.ts";
-import { clock, t } from "../i18n/index.ts";
+import { t, timeOfDay } from "../i18n/index.ts";
 import { IconButton } from "../parts/button.tsx";
 import { nextFrame } from "../parts/frame.ts";
-import { Linked } from "../parts/linked.tsx";
+import { Linkify } from "../parts/linkify.tsx";
 import { dropTarget, FileChoice, pasted } from "./filechoice.tsx";
 import { FileLine } from "./fileline.tsx";
 import "./chat.css";
@@ -53,13 +53,13 @@ export function ChatPanel({ model, onClose }: Props) {
           />
         )}
       </header>
-      <Log model={model} />
+      <ChatLog model={model} />
       <Composer model={model} eager={onClose !== undefined} />
     </aside>
   );
 }
 
-function Log({ model }: { model: CallModel }) {
+function ChatLog({ model }: { model: CallModel }) {
   const lines = useDrawn(model.chat.value);
   const log = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
@@ -87,7 +87,7 @@ function Log({ model }: { model: CallModel }) {
     >
       {lines.length === 0 && <p class="quiet">{t("chat.empty")}</p>}
       {lines.map((line) => (
-        <Line key={line.id} line={line} files={model.files} />
+        <ChatEntry key={line.id} line={line} files={model.files} />
       ))}
     </div>
   );
@@ -107,18 +107,18 @@ function useDrawn(lines: readonly ChatLine[]): readonly ChatLine[] {
  * A component of its own, which is not drawn again while its line is the same: there may be
  * thousands.
  */
-function Line({ line, files }: { line: ChatLine; files: SharedFiles }) {
+function ChatEntry({ line, files }: { line: ChatLine; files: SharedFiles }) {
   return (
     <article class={line.sid ? "chat-line" : "chat-line chat-own"}>
       <p class="chat-who">
-        {line.sid && <bdi>{line.name}</bdi>} <Mark line={line} />{" "}
-        <time dateTime={line.at.toISOString()}>{clock(line.at)}</time>
+        {line.sid && <bdi>{line.name}</bdi>} <AuthorMark line={line} />{" "}
+        <time dateTime={line.at.toISOString()}>{timeOfDay(line.at)}</time>
       </p>
       {line.file ? (
         <FileLine line={line} file={line.file} files={files} />
       ) : (
         <p class="chat-text" dir="auto">
-          <Linked text={line.text} />
+          <Linkify text={line.text} />
         </p>
       )}
     </article>
@@ -126,7 +126,7 @@ function Line({ line, files }: { line: ChatLine; files: SharedFiles }) {
 }
 
 /** By this the host and oneself are told from others, who may be called "You" or "Host". */
-function Mark({ line }: { line: ChatLine }) {
+function AuthorMark({ line }: { line: ChatLine }) {
   if (line.sid && !line.host) return null;
   return <span class="chat-mark">{t(line.sid ? "tile.host" : "chat.you")}</span>;
 }
@@ -137,7 +137,7 @@ function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
   useEffect(() => {
     if (eager) input.current?.focus();
   }, [eager]);
-  const send = (event: Event) => {
+  const sendText = (event: Event) => {
     event.preventDefault();
     const element = input.current;
     const text = element?.value.trim();
@@ -151,10 +151,10 @@ function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
     // Japanese, ...) does neither. Safari has ended the composition by then, and tells that Enter
     // from others only by its code.
     const composes = event.isComposing || event.keyCode === compositionCode;
-    if (event.key === "Enter" && !event.shiftKey && !composes) send(event);
+    if (event.key === "Enter" && !event.shiftKey && !composes) sendText(event);
   };
   return (
-    <form class="chat-form" onSubmit={send}>
+    <form class="chat-form" onSubmit={sendText}>
       <FileChoice files={model.files} />
       <textarea
         autocomplete="off"

@@ -1,7 +1,7 @@
 // A file in the chat: what it is, who gets it, how far it is, and what can be done about it.
 import type { ReadonlySignal } from "@preact/signals";
 import type { ChatLine, FileShare, SharedFile, SharedFiles } from "../../call/model.ts";
-import { bytes, type Key, t } from "../i18n/index.ts";
+import { fileSize, type Key, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { download } from "../text/download.ts";
@@ -21,10 +21,10 @@ export function FileLine({ line, file, files }: Props) {
       <p class="file-name">
         <Icon name="file" />
         {/* A name that is written from right to left must not turn the rest of the line around. */}
-        <bdi>{name}</bdi> <span class="quiet">{bytes(size)}</span>
+        <bdi>{name}</bdi> <span class="quiet">{fileSize(size)}</span>
       </p>
       {shares.map((share) => (
-        <Share key={share.sid} share={share} own={own} file={name} />
+        <ShareState key={share.sid} share={share} own={own} file={name} />
       ))}
       <div class="file-buttons">
         <Choice line={line} file={file.value} files={files} />
@@ -33,11 +33,11 @@ export function FileLine({ line, file, files }: Props) {
   );
 }
 
-function Share({ share, own, file }: { share: FileShare; own: boolean; file: string }) {
+function ShareState({ share, own, file }: { share: FileShare; own: boolean; file: string }) {
   const { name, state, percent } = share;
   return (
     <div data-test="file-share" data-state={state}>
-      <p class="quiet">{t(words(own, state), { name, percent })}</p>
+      <p class="quiet">{t(shareWords(own, state), { name, percent })}</p>
       {state === "running" && (
         <progress class="file-progress" max={100} value={percent} aria-label={file} />
       )}
@@ -45,7 +45,7 @@ function Share({ share, own, file }: { share: FileShare; own: boolean; file: str
   );
 }
 
-function words(own: boolean, state: FileShare["state"]): Key {
+function shareWords(own: boolean, state: FileShare["state"]): Key {
   if (state === "damaged" || state === "unreadable") return `file.${state}`;
   return own ? `file.to.${state}` : `file.from.${state}`;
 }
@@ -54,13 +54,13 @@ function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files
   const { name, shares, content } = file;
   const going = shares.some(({ state }) => state === "offered" || state === "running");
   // What a button does for is said to those who do not see what it stands beside.
-  const about = (key: Key) => ({ "aria-label": `${t(key)}: ${name}` });
+  const ariaLabel = (key: Key) => ({ "aria-label": `${t(key)}: ${name}` });
   if (content !== undefined) {
     return (
       <Button
         icon="download"
         data-test="file-save"
-        {...about("file.save")}
+        {...ariaLabel("file.save")}
         onClick={() => download(name, content)}
       >
         {t("file.save")}
@@ -72,7 +72,7 @@ function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files
       <>
         <Button
           data-test="file-accept"
-          {...about("file.accept")}
+          {...ariaLabel("file.accept")}
           onClick={() => files.accept(line.id)}
         >
           {t("file.accept")}
@@ -80,7 +80,7 @@ function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files
         <Button
           kind="quiet"
           data-test="file-decline"
-          {...about("file.decline")}
+          {...ariaLabel("file.decline")}
           onClick={() => files.cancel(line.id)}
         >
           {t("file.decline")}
@@ -92,7 +92,7 @@ function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files
     <Button
       kind="quiet"
       data-test="file-cancel"
-      {...about("app.cancel")}
+      {...ariaLabel("app.cancel")}
       onClick={() => files.cancel(line.id)}
     >
       {t("app.cancel")}

@@ -3,13 +3,13 @@ import { signal } from "@preact/signals";
 import { act } from "preact/test-utils";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { FileState, SharedFile } from "../../call/model.ts";
-import { bytes, language } from "../i18n/index.ts";
-import { Over } from "../screens/over.tsx";
-import { all, change, has, press, show, the } from "../testing/screen.ts";
-import { stage } from "../testing/stage.tsx";
-import { aModel, aPeer } from "../testing/values.ts";
+import { fileSize, language } from "../i18n/index.ts";
+import { CallOver } from "../screens/over.tsx";
+import { byHandle, change, findAll, isShown, press, showScreen } from "../testing/screen.ts";
+import { showStage } from "../testing/stage.tsx";
+import { someModel, somePeer } from "../testing/values.ts";
 
-const anna = aPeer("Anna Berg");
+const anna = somePeer("Anna Berg");
 const at = new Date(2026, 2, 5, 14, 2);
 
 beforeEach(() => {
@@ -29,9 +29,13 @@ const toAnna = (file: ReturnType<typeof shared>) => [
 ];
 
 test("a file that is offered is accepted or declined, and never by itself", async () => {
-  const { calls } = await stage({ kind: "chat", peers: [anna], chat: fromAnna(shared("offered")) });
-  expect(the("file").textContent).toContain("Drafts.pdf 2.1 MB");
-  expect([calls, has("file-save"), has("file-cancel")]).toEqual([[], false, false]);
+  const { calls } = await showStage({
+    kind: "chat",
+    peers: [anna],
+    chat: fromAnna(shared("offered")),
+  });
+  expect(byHandle("file").textContent).toContain("Drafts.pdf 2.1 MB");
+  expect([calls, isShown("file-save"), isShown("file-cancel")]).toEqual([[], false, false]);
   await press("file-accept");
   await press("file-decline");
   expect(calls).toEqual(["accept 7", "cancel 7"]);
@@ -39,8 +43,8 @@ test("a file that is offered is accepted or declined, and never by itself", asyn
 
 test("how far it is can be seen and is told to those who do not see it, and once it is here it can be saved", async () => {
   const file = shared("running", 40);
-  const { calls } = await stage({ kind: "chat", peers: [anna], chat: fromAnna(file) });
-  const progress = the("file").querySelector("progress");
+  const { calls } = await showStage({ kind: "chat", peers: [anna], chat: fromAnna(file) });
+  const progress = byHandle("file").querySelector("progress");
   expect([progress?.value, progress?.getAttribute("aria-label")]).toEqual([40, "Drafts.pdf"]);
   await press("file-cancel");
   expect(calls).toEqual(["cancel 7"]);
@@ -49,8 +53,8 @@ test("how far it is can be seen and is told to those who do not see it, and once
   await change(() => {
     file.value = { ...shared("done", 100).value, content };
   });
-  expect(the("says-polite").textContent).toContain("The file is here: Drafts.pdf");
-  expect(the("file").querySelector("progress")).toBeNull();
+  expect(byHandle("says-polite").textContent).toContain("The file has arrived: Drafts.pdf");
+  expect(byHandle("file").querySelector("progress")).toBeNull();
   expect(saved).not.toHaveBeenCalled();
   await press("file-save");
   expect(saved).toHaveBeenCalledWith(content);
@@ -62,19 +66,19 @@ test("whoever sends sees how it stands with each, and can take it back", async (
       ...{ sid: `sid-${i}`, name: `Person ${i}`, state, percent: 10 },
     }),
   );
-  const { calls } = await stage({
+  const { calls } = await showStage({
     kind: "chat",
     peers: [anna],
     chat: toAnna(shared("offered", 0, { shares })),
   });
-  expect(all("file-share").map((one) => one.textContent)).toEqual([
+  expect(findAll("file-share").map((one) => one.textContent)).toEqual([
     "Person 0 is being asked.",
     "Person 1: 10 % sent",
     "Person 2 has it.",
-    "Person 3 did not take it.",
+    "Person 3 declined it.",
     "Person 4 does not have it: the connection ended.",
   ]);
-  expect([has("file-accept"), has("file-save")]).toEqual([false, false]);
+  expect([isShown("file-accept"), isShown("file-save")]).toEqual([false, false]);
   await press("file-cancel");
   expect(calls).toEqual(["cancel 7"]);
 });
@@ -82,41 +86,41 @@ test("whoever sends sees how it stands with each, and can take it back", async (
 test.each<FileState>(["withdrawn", "cut-off", "damaged", "declined"])(
   "of a file that was %s nothing can be had, and there are words for it",
   async (state) => {
-    await stage({ kind: "chat", peers: [anna], chat: fromAnna(shared(state)) });
-    expect(the("file").querySelectorAll("button").length).toBe(0);
-    expect(the("file-share").textContent).not.toBe("");
+    await showStage({ kind: "chat", peers: [anna], chat: fromAnna(shared(state)) });
+    expect(byHandle("file").querySelectorAll("button").length).toBe(0);
+    expect(byHandle("file-share").textContent).not.toBe("");
   },
 );
 
 test("an offer is said once, and what fails later too", async () => {
   const file = shared("offered");
-  const { model } = await stage({ peers: [anna] });
+  const { model } = await showStage({ peers: [anna] });
   await change(() => {
     model.chat.value = fromAnna(file).map((line) => ({ ...line, id: 0 }));
   });
-  expect(the("says-polite").lastElementChild?.textContent).toBe(
+  expect(byHandle("says-polite").lastElementChild?.textContent).toBe(
     "Anna Berg offers you a file: Drafts.pdf",
   );
-  expect(the("chat-open").textContent).toContain("1 unread");
+  expect(byHandle("chat-open").textContent).toContain("1 unread");
   for (const state of ["running", "cut-off"] as const) {
     await change(() => {
       file.value = shared(state).value;
     });
   }
-  expect(the("says-polite").lastElementChild?.textContent).toBe(
-    "The file has not come: Drafts.pdf",
+  expect(byHandle("says-polite").lastElementChild?.textContent).toBe(
+    "The file has not arrived: Drafts.pdf",
   );
 });
 
 test("files are chosen, dropped on the chat or pasted, and a drop beside it is no harm", async () => {
-  const { calls } = await stage({ kind: "chat", peers: [anna] });
+  const { calls } = await showStage({ kind: "chat", peers: [anna] });
   const file = new File(["x"], "plan.txt");
   const happen = async (type: string, target: Element, data: object) => {
     const event = Object.assign(new Event(type, { bubbles: true, cancelable: true }), data);
     await act(() => void target.dispatchEvent(event));
     return event.defaultPrevented;
   };
-  const log = the("chat-log");
+  const log = byHandle("chat-log");
   expect(await happen("dragover", log, {})).toBe(true);
   expect(await happen("drop", log, { dataTransfer: { files: [file] } })).toBe(true);
   expect(calls).toEqual(["send plan.txt"]);
@@ -124,15 +128,15 @@ test("files are chosen, dropped on the chat or pasted, and a drop beside it is n
   expect(await happen("drop", beside, { dataTransfer: { files: [file] } })).toBe(true);
   expect(calls.length).toBe(1);
   expect(
-    await happen("paste", the("chat-input"), {
+    await happen("paste", byHandle("chat-input"), {
       clipboardData: { files: [file], types: ["Files"] },
     }),
   ).toBe(true);
   expect(calls.length).toBe(2);
   const fromOffice = { files: [file], types: ["text/plain", "Files"] };
-  expect(await happen("paste", the("chat-input"), { clipboardData: fromOffice })).toBe(false);
+  expect(await happen("paste", byHandle("chat-input"), { clipboardData: fromOffice })).toBe(false);
   expect(calls.length).toBe(2);
-  const input = the("file-input") as HTMLInputElement;
+  const input = byHandle("file-input") as HTMLInputElement;
   Object.defineProperty(input, "files", { value: [file] });
   await happen("change", input, {});
   expect(calls.length).toBe(3);
@@ -140,18 +144,18 @@ test("files are chosen, dropped on the chat or pasted, and a drop beside it is n
 
 test("what was not saved in the call can be saved when it is over", async () => {
   const file = shared("done", 100, { content: new Blob(["x"]) });
-  await show(
-    <Over
-      model={aModel({ phase: "over", ending: "ended", chat: fromAnna(file) })}
+  await showScreen(
+    <CallOver
+      model={someModel({ phase: "over", ending: "ended", chat: fromAnna(file) })}
       wasIn
       start="/"
     />,
   );
-  expect(the("file-save").textContent).toBe("Save Drafts.pdf");
+  expect(byHandle("file-save").textContent).toBe("Save Drafts.pdf");
 });
 
 test("sizes are given as people read them", () => {
-  expect([1, 999, 20_400, 2_140_000, 104_857_600].map(bytes)).toEqual([
+  expect([1, 999, 20_400, 2_140_000, 104_857_600].map(fileSize)).toEqual([
     "1 kB",
     "1 kB",
     "20 kB",
@@ -159,5 +163,5 @@ test("sizes are given as people read them", () => {
     "104.9 MB",
   ]);
   language.value = "de";
-  expect(bytes(2_140_000)).toBe("2,1 MB");
+  expect(fileSize(2_140_000)).toBe("2,1 MB");
 });

@@ -99,13 +99,13 @@ function NoteForm({ name, canSend, onSend }: NoteProps) {
   const input = useRef<HTMLInputElement>(null);
   // The host has just asked for this field.
   useEffect(() => input.current?.focus(), []);
-  const send = (event: Event) => {
+  const sendNote = (event: Event) => {
     event.preventDefault();
     const text = input.current?.value.trim();
     if (text && canSend) onSend(text);
   };
   return (
-    <form class="knock-note" onSubmit={send}>
+    <form class="knock-note" onSubmit={sendNote}>
       <input
         ref={input}
         class="input"

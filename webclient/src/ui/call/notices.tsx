@@ -18,17 +18,17 @@ interface Props {
 
 export function Notices({ model, media, name }: Props) {
   // Only what was wanted: a camera that fails is no reason to open the microphone.
-  const retry = ({ device }: Problem) => {
+  const retryDevice = ({ device }: Problem) => {
     if (device === "camera") void media?.setCamera(true);
     else if (device === "microphone") void media?.setMicrophone(true);
-    else void media?.open({ microphone: true, camera: model.kind === "video" });
+    else void media?.switchOn({ microphone: true, camera: model.kind === "video" });
   };
   return (
     <div class="notices">
       <CallProblem model={model} />
       <OtherPrograms peers={model.peers.value} />
       {!model.serverHere.value && <Notice code={model.refusal.value ?? "server-gone-in-call"} />}
-      {media && <DeviceProblem media={media} onRetry={retry} dismissible />}
+      {media && <DeviceProblem media={media} onRetry={retryDevice} dismissible />}
       {soundBlocked.value && (
         <div class="notices-tap" data-test="problem" data-code="sound-needs-tap">
           <Button kind="primary" icon="sound" wide data-test="play-sound" onClick={playRefused}>

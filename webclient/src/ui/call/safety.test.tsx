@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from "vitest";
 import { language } from "../i18n/index.ts";
-import { all, change, has, press, the } from "../testing/screen.ts";
-import { stage } from "../testing/stage.tsx";
-import { aPeer } from "../testing/values.ts";
+import { byHandle, change, findAll, isShown, press } from "../testing/screen.ts";
+import { showStage } from "../testing/stage.tsx";
+import { somePeer } from "../testing/values.ts";
 
-const anna = aPeer("Anna Berg");
-const ben = aPeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
+const anna = somePeer("Anna Berg");
+const ben = somePeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
 
 beforeEach(() => {
   language.value = "en";
@@ -16,12 +16,12 @@ describe("the safety code", () => {
   const { safety, ...bare } = anna;
 
   test("is one press on a tile away, with names in the reader's language", async () => {
-    await stage({ peers: [anna] });
-    expect(the("safety").textContent).toBe("Direct, not compared, Safety code with Anna Berg");
+    await showStage({ peers: [anna] });
+    expect(byHandle("safety").textContent).toBe("Direct, not compared, Safety code with Anna Berg");
     await press("safety");
     const words = () => document.querySelector("dialog")?.textContent;
     expect(words()).toContain("Read it aloud to each other.");
-    expect(all("safety-emoji").map(({ textContent }) => textContent)).toEqual([
+    expect(findAll("safety-emoji").map(({ textContent }) => textContent)).toEqual([
       "🐫",
       "🐞",
       "🔥",
@@ -39,65 +39,65 @@ describe("the safety code", () => {
   });
 
   test("is not claimed before it is there, and comes by itself", async () => {
-    const { model } = await stage({ peers: [{ ...bare, safety: undefined }] });
+    const { model } = await showStage({ peers: [{ ...bare, safety: undefined }] });
     await press("safety");
     expect(document.querySelector("dialog")?.textContent).toContain("is not checked");
-    expect(has("safety-digits")).toBe(false);
+    expect(isShown("safety-digits")).toBe(false);
     await change(() => {
       model.peers.value = [anna];
     });
-    expect(the("safety-digits").dataset.digits).toBe(safety?.digits);
+    expect(byHandle("safety-digits").dataset.digits).toBe(safety?.digits);
     await change(() => {
       model.peers.value = [{ ...anna, state: "failed" }];
     });
-    expect(has("safety")).toBe(false);
+    expect(isShown("safety")).toBe(false);
     expect(document.querySelector("dialog")).toBeNull();
   });
 
   test("is marked as compared with one press, which the tile says and what the encryption rests on", async () => {
-    const { model, calls } = await stage({ peers: [anna] });
+    const { model, calls } = await showStage({ peers: [anna] });
     await press("safety");
     await press("safety-compare");
     expect(calls).toContain(`compare ${anna.sid}`);
     await change(() => {
       model.peers.value = [{ ...anna, compared: true }, ben];
     });
-    expect(has("safety-compare")).toBe(false);
-    expect(the("safety-compared").textContent).toContain("You have compared this code.");
+    expect(isShown("safety-compare")).toBe(false);
+    expect(byHandle("safety-compared").textContent).toContain("You have compared this code.");
     await press("dialog-close");
-    expect(all("safety").map(({ textContent }) => textContent)).toEqual([
+    expect(findAll("safety").map(({ textContent }) => textContent)).toEqual([
       "Direct, compared, Safety code with Anna Berg",
       "Relay, not compared, Safety code with Ben Ott",
     ]);
     await press("encrypted");
-    expect(all("encrypted-with").map(({ textContent }) => textContent)).toEqual([
-      "Compared with Anna Berg, by your own word",
+    expect(findAll("encrypted-with").map(({ textContent }) => textContent)).toEqual([
+      "Compared with Anna Berg, by your own account",
       "Not compared with Ben Ott",
     ]);
   });
 
   test("that the other side holds back cannot be compared, and is told as that", async () => {
-    await stage({ peers: [{ ...bare, safety: undefined, withheld: true }] });
+    await showStage({ peers: [{ ...bare, safety: undefined, withheld: true }] });
     await press("safety");
     expect(document.querySelector("dialog")?.textContent).toContain(
-      "part of the code has not come",
+      "part of the code did not arrive",
     );
-    expect(has("safety-compare")).toBe(false);
+    expect(isShown("safety-compare")).toBe(false);
   });
 
   test("stands beside what the other one runs; only a different client of the same kind is worth a notice", async () => {
     for (const program of ["same", "native", "unknown"] as const) {
-      await stage({ peers: [{ ...anna, program }] });
-      expect(has("problem")).toBe(false);
+      await showStage({ peers: [{ ...anna, program }] });
+      expect(isShown("problem")).toBe(false);
       await press("safety");
-      expect(the("safety-program").dataset.program).toBe(program);
+      expect(byHandle("safety-program").dataset.program).toBe(program);
     }
-    await stage({ peers: [anna, { ...ben, program: "different" }] });
-    expect(the("problem").dataset.code).toBe("build-differs");
-    expect(the("problem").textContent).toContain(
-      "By its own word, Ben Ott’s program is another version",
+    await showStage({ peers: [anna, { ...ben, program: "different" }] });
+    expect(byHandle("problem").dataset.code).toBe("build-differs");
+    expect(byHandle("problem").textContent).toContain(
+      "By its own account, Ben Ott’s program is a different version",
     );
     await press("dismiss-program");
-    expect(has("problem")).toBe(false);
+    expect(isShown("problem")).toBe(false);
   });
 });

@@ -2,7 +2,7 @@
 // at the other end.
 import { useId } from "preact/hooks";
 import type { Peer, SafetyCode } from "../../call/model.ts";
-import { emoji } from "../i18n/emoji.ts";
+import { emojiAt } from "../i18n/emoji.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -25,7 +25,7 @@ export function SafetyDialog({ peer, onCompare, onClose }: Props) {
         <p>
           {t(safety ? "safety.lead" : withheld ? "safety.withheld" : "safety.pending", { name })}
         </p>
-        {safety && <Code code={safety} />}
+        {safety && <CodeView code={safety} />}
       </div>
       {safety && <p>{t("safety.differs")}</p>}
       {safety && <Compared compared={compared} onCompare={onCompare} />}
@@ -65,12 +65,12 @@ function Compared({ compared, onCompare }: { compared: boolean; onCompare: () =>
   );
 }
 
-function Code({ code: { emoji: places, digits } }: { code: SafetyCode }) {
+function CodeView({ code: { emoji: places, digits } }: { code: SafetyCode }) {
   const pictures = drawsEmoji();
   return (
     <div class="safety-code">
       <ol class="safety-emoji" data-pictures={pictures}>
-        {places.map(emoji).map(({ picture, name }, i) => (
+        {places.map(emojiAt).map(({ picture, name }, i) => (
           <li key={i}>
             <span
               class="safety-picture"

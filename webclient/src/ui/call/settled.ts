@@ -14,14 +14,14 @@ export function useSettled(element: RefObject<HTMLElement | null>): (event: Mous
   useEffect(() => {
     let place = "";
     let frame = 0;
-    const look = () => {
+    const checkPlace = () => {
       const { left, top } = element.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
       const now = `${left} ${top}`;
       if (now !== place) moved.current = performance.now();
       place = now;
-      frame = requestAnimationFrame(look);
+      frame = requestAnimationFrame(checkPlace);
     };
-    look();
+    checkPlace();
     return () => cancelAnimationFrame(frame);
   }, [element]);
   return (event) => {

@@ -12,7 +12,7 @@ interface Reach {
 export function useShortcuts(reach: Reach): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (act(event, reach)) event.preventDefault();
+      if (handleKey(event, reach)) event.preventDefault();
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
@@ -29,7 +29,7 @@ function isTyping(): boolean {
 }
 
 /** True if the key meant something here. */
-function act(event: KeyboardEvent, { model, media, toggleChat }: Reach): boolean {
+function handleKey(event: KeyboardEvent, { model, media, toggleChat }: Reach): boolean {
   if (event.key === "F6") return goToRegion(event.shiftKey ? -1 : 1);
   if (event.repeat || isTyping() || document.querySelector("dialog[open]")) return false;
   const key = event.key.toLowerCase();

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { language } from "../i18n/index.ts";
-import { all, change, has, key, press, the, write } from "../testing/screen.ts";
-import { stage } from "../testing/stage.tsx";
-import { aPeer } from "../testing/values.ts";
+import { byHandle, change, findAll, isShown, press, pressKey, write } from "../testing/screen.ts";
+import { showStage } from "../testing/stage.tsx";
+import { somePeer } from "../testing/values.ts";
 
-const anna = aPeer("Anna Berg");
-const ben = aPeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
+const anna = somePeer("Anna Berg");
+const ben = somePeer("Ben Ott", { microphone: false, camera: false, route: "relay" });
 
 beforeEach(() => {
   language.value = "en";
@@ -14,53 +14,55 @@ beforeEach(() => {
 
 describe("tiles", () => {
   test("each other peer has one, and keeps its video when its state changes", async () => {
-    const { model } = await stage({ peers: [anna, ben] });
-    const video = all("tile")[0]?.querySelector("video");
+    const { model } = await showStage({ peers: [anna, ben] });
+    const video = findAll("tile")[0]?.querySelector("video");
     expect(video?.srcObject).toBe(anna.stream);
     expect(video?.muted).toBe(true);
-    expect(all("tile")[0]?.querySelector("audio")?.srcObject).toBe(anna.stream);
+    expect(findAll("tile")[0]?.querySelector("audio")?.srcObject).toBe(anna.stream);
     await change(() => {
       model.peers.value = [{ ...anna, state: "reconnecting", route: "direct" }, ben];
     });
-    expect(all("tile")[0]?.querySelector("video")).toBe(video);
-    expect(all("tile").map(({ dataset }) => [dataset.sid, dataset.state, dataset.route])).toEqual([
+    expect(findAll("tile")[0]?.querySelector("video")).toBe(video);
+    expect(
+      findAll("tile").map(({ dataset }) => [dataset.sid, dataset.state, dataset.route]),
+    ).toEqual([
       ["sid-Anna Berg", "reconnecting", "direct"],
       ["sid-Ben Ott", "connected", "relay"],
     ]);
-    expect(all("tile")[1]?.textContent).toContain("Microphone off: Ben Ott");
+    expect(findAll("tile")[1]?.textContent).toContain("Microphone off: Ben Ott");
   });
 
   test("an audio call plays sound and draws no picture; a chat call does neither", async () => {
-    await stage({ kind: "audio", peers: [anna] });
+    await showStage({ kind: "audio", peers: [anna] });
     expect(document.querySelectorAll("video")).toHaveLength(0);
     expect(document.querySelectorAll("audio")).toHaveLength(1);
-    expect(has("camera")).toBe(false);
-    await stage({ kind: "chat", peers: [anna] });
+    expect(isShown("camera")).toBe(false);
+    await showStage({ kind: "chat", peers: [anna] });
     expect(document.querySelectorAll("video, audio")).toHaveLength(0);
-    expect(has("mic")).toBe(false);
-    for (const handle of ["tile", "self", "chat-input", "chat-log", "leave"]) the(handle);
+    expect(isShown("mic")).toBe(false);
+    for (const handle of ["tile", "self", "chat-input", "chat-log", "leave"]) byHandle(handle);
   });
 
   test("the host removes somebody only after a second thought", async () => {
-    const { calls } = await stage({ role: "host", peers: [anna] });
+    const { calls } = await showStage({ role: "host", peers: [anna] });
     await press("tile-menu");
     await press("remove");
     expect(calls).toEqual([]);
     expect(document.querySelector("dialog")?.textContent).toContain("Remove Anna Berg?");
     await press("confirm");
     expect(calls).toEqual(["remove sid-Anna Berg"]);
-    await stage({ role: "guest", peers: [anna] });
-    expect(has("tile-menu")).toBe(false);
+    await showStage({ role: "guest", peers: [anna] });
+    expect(isShown("tile-menu")).toBe(false);
   });
 
   test("a lone host has the link at hand until somebody is there", async () => {
-    const { model } = await stage({ role: "host" });
-    expect(the("guest-link").dataset.link).toBe("https://call.example/#1guest");
-    the("copy-link");
+    const { model } = await showStage({ role: "host" });
+    expect(byHandle("guest-link").dataset.link).toBe("https://call.example/#1guest");
+    byHandle("copy-link");
     await change(() => {
       model.peers.value = [anna];
     });
-    expect(has("guest-link")).toBe(false);
+    expect(isShown("guest-link")).toBe(false);
   });
 });
 
@@ -68,10 +70,12 @@ describe("knocks", () => {
   const knocks = [{ sid: "k1", name: "Carla Lenz" }];
 
   test("the host reads, hears and answers them", async () => {
-    const { model, calls } = await stage({ role: "host", knocks });
-    expect(the("knock-card").textContent).toContain("Carla Lenz is waiting (name not checked)");
+    const { model, calls } = await showStage({ role: "host", knocks });
+    expect(byHandle("knock-card").textContent).toContain(
+      "Carla Lenz is waiting (name not checked)",
+    );
     expect(document.title).toBe("● Carla Lenz is waiting – einmal");
-    expect(the("says-urgent").textContent).toContain("Carla Lenz is waiting");
+    expect(byHandle("says-urgent").textContent).toContain("Carla Lenz is waiting");
     await press("note");
     await write("note-input", " Two more minutes, please. ");
     await press("note-send");
@@ -86,52 +90,52 @@ describe("knocks", () => {
 
   test("a name that somebody in the call has, or one that looks the same, is told as that", async () => {
     const others = ["ms\u00a0WEBER", "Anna\u200cBerg", "Ａnna Berg", "Anna Bergs"];
-    await stage({
+    await showStage({
       role: "host",
       peers: [anna],
       knocks: others.map((name) => ({ sid: name, name })),
     });
-    const told = all("knock-card").map(({ textContent }) =>
+    const told = findAll("knock-card").map(({ textContent }) =>
       textContent?.includes("a name like this"),
     );
     expect(told).toEqual([true, true, true, false]);
   });
 
   test("after somebody was turned away, the next knock makes no noise for a minute", async () => {
-    const { model } = await stage({ role: "host", turnedAwayAt: new Date() });
+    const { model } = await showStage({ role: "host", turnedAwayAt: new Date() });
     const quiet = { sid: "k8", name: "Quentin" };
     await change(() => {
       model.knocks.value = [quiet];
     });
-    expect(the("says-urgent").textContent).not.toContain("Quentin");
-    expect(the("says-polite").textContent).toContain("Quentin is waiting");
+    expect(byHandle("says-urgent").textContent).not.toContain("Quentin");
+    expect(byHandle("says-polite").textContent).toContain("Quentin is waiting");
     await change(() => {
       model.turnedAwayAt.value = new Date(Date.now() - 60_001);
       model.knocks.value = [quiet, { sid: "k9", name: "Dora Ott" }];
     });
-    expect(the("says-urgent").textContent).toContain("Dora Ott is waiting");
+    expect(byHandle("says-urgent").textContent).toContain("Dora Ott is waiting");
   });
 
   test("the host locks the door and unlocks it", async () => {
-    const { model, calls } = await stage({ role: "host" });
+    const { model, calls } = await showStage({ role: "host" });
     await press("lock");
     await change(() => {
       model.locked.value = true;
     });
-    expect(the("lock").getAttribute("aria-pressed")).toBe("true");
+    expect(byHandle("lock").getAttribute("aria-pressed")).toBe("true");
     await press("lock");
     expect(calls).toEqual(["lock", "unlock"]);
-    await stage({ role: "guest" });
-    expect(has("lock")).toBe(false);
+    await showStage({ role: "guest" });
+    expect(isShown("lock")).toBe(false);
   });
 
   test("a press on a card that has just come or moved was meant for another", async () => {
     let top = 100;
     const place = vi.spyOn(HTMLElement.prototype, "getBoundingClientRect");
     place.mockImplementation(() => ({ left: 0, top }) as DOMRect);
-    const { calls } = await stage({ role: "host", knocks });
+    const { calls } = await showStage({ role: "host", knocks });
     const click = () =>
-      the("admit").dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+      byHandle("admit").dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
     const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     click();
     expect(calls).toEqual([]);
@@ -150,17 +154,17 @@ describe("knocks", () => {
   });
 
   test("nobody is let in when all places are taken", async () => {
-    const { calls } = await stage({ role: "host", seats: 2, peers: [anna], knocks });
-    expect(the("admit").getAttribute("aria-disabled")).toBe("true");
+    const { calls } = await showStage({ role: "host", seats: 2, peers: [anna], knocks });
+    expect(byHandle("admit").getAttribute("aria-disabled")).toBe("true");
     await press("admit");
     expect(calls).toEqual([]);
   });
 
   test("no line is sent to them without the server, for it would be lost", async () => {
-    const { model, calls } = await stage({ role: "host", knocks, serverHere: false });
+    const { model, calls } = await showStage({ role: "host", knocks, serverHere: false });
     await press("note");
     await write("note-input", "Two more minutes, please.");
-    expect(the("note-send").getAttribute("aria-disabled")).toBe("true");
+    expect(byHandle("note-send").getAttribute("aria-disabled")).toBe("true");
     await press("note-send");
     expect(calls).toEqual([]);
     await change(() => {
@@ -171,34 +175,34 @@ describe("knocks", () => {
   });
 
   test("they take no focus from somebody who writes", async () => {
-    const { model } = await stage({ role: "host", peers: [anna] });
+    const { model } = await showStage({ role: "host", peers: [anna] });
     await press("chat-open");
-    expect(document.activeElement).toBe(the("chat-input"));
+    expect(document.activeElement).toBe(byHandle("chat-input"));
     await change(() => {
       model.knocks.value = knocks;
     });
-    expect(document.activeElement).toBe(the("chat-input"));
+    expect(document.activeElement).toBe(byHandle("chat-input"));
   });
 });
 
 describe("controls", () => {
   test("microphone and camera keep their names and tell their state", async () => {
-    const { media, calls } = await stage({}, { microphone: true });
-    expect(the("mic").getAttribute("aria-pressed")).toBe("true");
-    expect(the("camera").getAttribute("aria-pressed")).toBe("false");
-    const name = the("mic").textContent;
+    const { media, calls } = await showStage({}, { microphone: true });
+    expect(byHandle("mic").getAttribute("aria-pressed")).toBe("true");
+    expect(byHandle("camera").getAttribute("aria-pressed")).toBe("false");
+    const name = byHandle("mic").textContent;
     await press("mic");
     await press("camera");
     expect(calls).toEqual(["microphone off", "camera on"]);
     expect(media.camera.value).toBe(true);
-    expect(the("mic").getAttribute("aria-pressed")).toBe("false");
-    expect(the("mic").textContent).toBe(name);
+    expect(byHandle("mic").getAttribute("aria-pressed")).toBe("false");
+    expect(byHandle("mic").textContent).toBe(name);
   });
 
   test("a device that cannot be had shows its problem and can be tried again", async () => {
-    const { calls } = await stage({}, { problem: { code: "device-busy", device: "camera" } });
-    expect(the("problem").dataset.code).toBe("device-busy");
-    expect(the("problem").textContent).toContain(
+    const { calls } = await showStage({}, { problem: { code: "device-busy", device: "camera" } });
+    expect(byHandle("problem").dataset.code).toBe("device-busy");
+    expect(byHandle("problem").textContent).toContain(
       "Your camera cannot be used at the moment. Perhaps",
     );
     await press("retry-devices");
@@ -206,50 +210,50 @@ describe("controls", () => {
   });
 
   test("the host ends the call for all", async () => {
-    const { calls } = await stage({ role: "host" });
+    const { calls } = await showStage({ role: "host" });
     await press("end-for-all");
     expect(calls).toEqual(["end"]);
   });
 
   test("keys work where nobody types", async () => {
-    const { calls } = await stage({ peers: [anna] });
-    await key("m");
-    await key("v");
-    await key("X", { ctrlKey: true, shiftKey: true });
-    await key("m", { ctrlKey: true });
+    const { calls } = await showStage({ peers: [anna] });
+    await pressKey("m");
+    await pressKey("v");
+    await pressKey("X", { ctrlKey: true, shiftKey: true });
+    await pressKey("m", { ctrlKey: true });
     expect(calls).toEqual(["microphone on", "camera on", "leave"]);
-    await key("c");
-    expect(document.activeElement).toBe(the("chat-input"));
-    await key("m");
+    await pressKey("c");
+    expect(document.activeElement).toBe(byHandle("chat-input"));
+    await pressKey("m");
     expect(calls).toHaveLength(3);
-    await key("Escape");
-    expect(has("chat-input")).toBe(false);
-    expect(document.activeElement).toBe(the("chat-open"));
+    await pressKey("Escape");
+    expect(isShown("chat-input")).toBe(false);
+    expect(document.activeElement).toBe(byHandle("chat-open"));
   });
 
   test("F6 goes from region to region and comes round again", async () => {
-    await stage({ role: "host", peers: [anna], knocks: [{ sid: "k1", name: "Carla" }] });
+    await showStage({ role: "host", peers: [anna], knocks: [{ sid: "k1", name: "Carla" }] });
     const regions = [...document.querySelectorAll("[data-region]")];
     expect(regions).toHaveLength(4);
     (document.activeElement as HTMLElement).blur();
     for (const region of [...regions, regions[0]]) {
-      await key("F6");
+      await pressKey("F6");
       expect(document.activeElement).toBe(region);
     }
-    await key("F6", { shiftKey: true });
+    await pressKey("F6", { shiftKey: true });
     expect(document.activeElement).toBe(regions[3]);
   });
 });
 
 test("an incident of the server is shown to everybody for as long as it lasts", async () => {
   const until = new Date("2026-03-06T18:00:00Z");
-  const { model } = await stage({ incident: { until, reason: "Connections break" } });
-  expect(the("incident").dataset.until).toBe(until.toISOString());
-  expect(the("incident").textContent).toContain(
-    "Connections break. The server notes kinds of messages, errors and counts",
+  const { model } = await showStage({ incident: { until, reason: "Connections break" } });
+  expect(byHandle("incident").dataset.until).toBe(until.toISOString());
+  expect(byHandle("incident").textContent).toContain(
+    "Connections break. The server records kinds of messages, errors and counts",
   );
   await change(() => {
     model.incident.value = undefined;
   });
-  expect(has("incident")).toBe(false);
+  expect(isShown("incident")).toBe(false);
 });

@@ -2,19 +2,19 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";
-import { useStageColour } from "../../page/browserbar.ts";
-import { useWakeLock } from "../../page/wakelock.ts";
+import { colourBrowserBar } from "../../page/browserbar.ts";
+import { keepScreenOn } from "../../page/wakelock.ts";
 import { t } from "../i18n/index.ts";
+import { useAnnouncements } from "./announcements.ts";
 import { useAttention } from "./attention.ts";
-import { Bar } from "./bar.tsx";
+import { CallHeader } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
 import { dropGuard } from "./filechoice.tsx";
-import { Head } from "./head.tsx";
 import { IncidentBanner } from "./incident.tsx";
-import { useNews } from "./news.ts";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
-import { Tiles } from "./tiles.tsx";
+import { TileGrid } from "./tilegrid.tsx";
+import { Toolbar } from "./toolbar.tsx";
 import "./stage.css";
 
 interface Props {
@@ -27,7 +27,7 @@ interface Props {
   invitation: string | undefined;
 }
 
-export function Stage({ model, media, name, invitation }: Props) {
+export function CallStage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
   const read = useSignal(0);
@@ -37,9 +37,9 @@ export function Stage({ model, media, name, invitation }: Props) {
     if (chatOpen.value) read.value = lines;
   }, [lines, chatOpen.value, chatOpen, read]);
   useAttention(model);
-  useNews(model);
-  useStageColour();
-  useWakeLock();
+  useAnnouncements(model);
+  useEffect(colourBrowserBar, []);
+  useEffect(keepScreenOn, []);
 
   const setChat = (open: boolean) => {
     chatOpen.value = open;
@@ -55,19 +55,19 @@ export function Stage({ model, media, name, invitation }: Props) {
       {...dropGuard}
     >
       <div>
-        <Head model={model} />
+        <CallHeader model={model} />
         <IncidentBanner model={model} />
       </div>
       <main class="call-main">
         <section class="call-stage" data-region tabIndex={-1} aria-label={t("call.stage")}>
-          <Tiles model={model} media={media} name={name} invitation={invitation} />
+          <TileGrid model={model} media={media} name={name} invitation={invitation} />
         </section>
         <Notices model={model} media={media} name={name} />
         {chatOpen.value && (
           <ChatPanel model={model} {...(!chatOnly && { onClose: () => setChat(false) })} />
         )}
       </main>
-      <Bar
+      <Toolbar
         model={model}
         media={media}
         chatOpen={chatOpen.value}

@@ -12,18 +12,18 @@ export function TileMenu({ name, onRemove }: { name: string; onRemove: () => voi
   const asking = useSignal(false);
   const menu = useRef<HTMLDivElement>(null);
 
-  const close = (event: KeyboardEvent) => {
+  const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !open.value) return;
     open.value = false;
     menu.current?.querySelector("button")?.focus();
   };
-  const left = (event: FocusEvent) => {
+  const closeOnBlur = (event: FocusEvent) => {
     if (!(event.relatedTarget instanceof Node && menu.current?.contains(event.relatedTarget)))
       open.value = false;
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its buttons let through.
-    <div ref={menu} class="tile-menu" onKeyDown={close} onFocusOut={left}>
+    <div ref={menu} class="tile-menu" onKeyDown={closeOnEscape} onFocusOut={closeOnBlur}>
       <IconButton
         icon="more"
         label={t("tile.menu", { name })}

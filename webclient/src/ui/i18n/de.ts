@@ -15,7 +15,9 @@ export const de: Record<keyof typeof en, string> = {
   "app.privacy": "Datenschutz",
   "app.imprint": "Impressum",
   "incident.text":
-    "Fehlersuche bis {until}: {reason}. Der Server notiert Arten von Nachrichten, Fehler und Zahlen; keine Namen, Adressen oder Inhalte.",
+    "Fehlersuche bis {until}: {reason}. " +
+    "Der Server hält Arten von Nachrichten, Fehler und Zahlen fest, aber keine Namen, " +
+    "Adressen oder Inhalte.",
 
   "start.title": "Privates Gespräch starten",
   "start.lead": "Ein Raum für ein einziges Gespräch. Danach löscht ihn der Server.",
@@ -25,14 +27,16 @@ export const de: Record<keyof typeof en, string> = {
   "kind.chat": "Nur Chat",
   "start.topic": "Thema",
   "start.topic.hint": "Wer mit dem Link anklopft, kann es sehen, der Server nicht.",
-  "start.optional": "freiwillig",
+  "start.optional": "optional",
   "start.seats": "Für wie viele Personen?",
-  "start.seats.hint": "Sie eingeschlossen.",
+  "start.seats.hint": "Sie selbst mitgezählt.",
   "start.create": "Raum anlegen",
   "start.creating": "Raum wird angelegt …",
-  "start.working": "Wird vorbereitet, ein paar Sekunden …",
+  "start.working": "Wird vorbereitet. Das dauert ein paar Sekunden …",
   "start.note":
-    "Die Schlüssel entstehen in diesem Browser. Der Server erhält Zufallszahlen, die Zahl der Plätze und ein Ablaufdatum, keine Namen. Wie immer sieht er Ihre Internetadresse.",
+    "Die Schlüssel entstehen in diesem Browser. " +
+    "Der Server erhält Zufallszahlen, die Zahl der Plätze und ein Ablaufdatum, aber keine Namen. " +
+    "Wie immer sieht er Ihre Internetadresse.",
 
   "rooms.title": "Ihre Räume",
   "rooms.new": "Ein neuer Raum",
@@ -44,11 +48,17 @@ export const de: Record<keyof typeof en, string> = {
   "rooms.forget": "Vergessen",
   "rooms.forget.title": "„{room}“ vergessen?",
   "rooms.forget.lead":
-    "Der Raum selbst bleibt offen, längstens bis er abläuft. Als Gastgeber kommen Sie dann nur noch mit dem Gastgeberlink hinein, falls Sie ihn gesichert haben. Um den Raum sofort zu löschen, betreten Sie ihn und beenden ihn für alle.",
+    "Der Raum selbst bleibt offen, längstens bis er abläuft. " +
+    "Als Gastgeber kommen Sie dann nur noch mit dem Gastgeberlink hinein, " +
+    "falls Sie ihn gesichert haben. " +
+    "Um den Raum sofort zu löschen, betreten Sie ihn und beenden das Gespräch für alle.",
   "rooms.forget-all": "Alle vergessen",
   "rooms.forget-all.title": "Alle Räume vergessen?",
   "rooms.forget-all.lead":
-    "Die Räume selbst bleiben offen, längstens bis sie ablaufen. Als Gastgeber kommen Sie dann nur noch mit den Gastgeberlinks hinein, falls Sie sie gesichert haben. Um einen Raum sofort zu löschen, betreten Sie ihn und beenden ihn für alle.",
+    "Die Räume selbst bleiben offen, längstens bis sie ablaufen. " +
+    "Als Gastgeber kommen Sie dann nur noch mit den Gastgeberlinks hinein, " +
+    "falls Sie sie gesichert haben. " +
+    "Um einen Raum sofort zu löschen, betreten Sie ihn und beenden das Gespräch für alle.",
   "rooms.forgotten": "Vergessen.",
 
   "ready.title": "Ihr Raum ist bereit.",
@@ -60,21 +70,26 @@ export const de: Record<keyof typeof en, string> = {
   "ready.when": "Tag und Uhrzeit",
   "ready.when.hint": "Nur für E-Mail und Kalender. Der Server erfährt nichts davon.",
   "ready.when.needed": "Bitte wählen Sie zuerst Tag und Uhrzeit.",
-  "ready.when.late": "Der Raum schließt am {expires}, also vorher.",
+  "ready.when.late": "Der Raum schließt schon vorher, am {expires}.",
   "ready.mail": "E-Mail-Entwurf",
   "ready.calendar": "Kalenderdatei",
   "ready.remember": "Raum in diesem Browser merken, bis er vorbei ist",
   "ready.remember.hint":
-    "Sie finden ihn dann auf der Startseite, auch wenn dieser Tab zu ist. Nur auf einem Gerät, das Ihnen gehört: Wer diesen Browser benutzt, könnte Gastgeber sein.",
+    "Sie finden ihn dann auf der Startseite, auch wenn dieser Tab geschlossen ist. " +
+    "Nur auf Ihrem eigenen Gerät: Wer diesen Browser benutzt, könnte Gastgeber sein.",
   "ready.host": "Ihr Gastgeberschlüssel",
   "ready.host.lead":
-    "Lassen Sie diesen Tab offen: Er enthält Ihren Gastgeberschlüssel. Für ein anderes Gerät sichern Sie den Gastgeberlink.",
+    "Lassen Sie diesen Tab offen: Er enthält Ihren Gastgeberschlüssel. " +
+    "Für ein anderes Gerät sichern Sie den Gastgeberlink.",
   "ready.host.kept":
-    "Dieser Browser bewahrt ihn auf, bis der Raum vorbei ist, außer er löscht, was Seiten gespeichert haben. Um sicherzugehen, oder für ein anderes Gerät, sichern Sie den Gastgeberlink.",
+    "Dieser Browser bewahrt ihn auf, bis der Raum vorbei ist, es sei denn, er löscht, " +
+    "was Websites gespeichert haben. " +
+    "Um sicherzugehen oder ein anderes Gerät zu benutzen, sichern Sie den Gastgeberlink.",
   "ready.host.show": "Gastgeberlink zeigen und kopieren",
   "ready.host.field": "Gastgeberlink",
   "ready.host.warning":
-    "Wer diesen Link hat, ist Gastgeber. Behalten Sie ihn für sich und verschicken Sie ihn nie per E-Mail.",
+    "Wer diesen Link hat, ist Gastgeber. " +
+    "Behalten Sie ihn für sich und verschicken Sie ihn nie per E-Mail.",
   "ready.enter": "Raum betreten",
 
   "landing.title.video": "Sie sind zu einem privaten Videogespräch eingeladen.",
@@ -88,16 +103,18 @@ export const de: Record<keyof typeof en, string> = {
   "landing.now.chat": "Kamera und Mikrofon werden nie benutzt.",
   "landing.now.knock": "Wer Sie sind, erfahren die anderen erst, wenn Sie anklopfen.",
   "landing.now.address":
-    "Ihre Internetadresse erfahren die anderen erst, wenn Sie hereingelassen sind. Sie können sie auch verbergen.",
+    "Ihre Internetadresse erfahren die anderen erst, wenn Sie hereingelassen sind. " +
+    "Sie können sie auch verbergen.",
   "landing.continue": "Weiter",
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
-    "Betreten Sie den Raum, um Ihre Gäste hereinzulassen. Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
+    "Betreten Sie den Raum, um Ihre Gäste hereinzulassen. " +
+    "Kamera und Mikrofon bleiben aus, bis Sie sie einschalten.",
   "prejoin.title": "Wie möchten Sie teilnehmen?",
   "prejoin.title.chat": "Am Chat teilnehmen",
   "prejoin.name": "Ihr Name",
   "prejoin.name.hint": "Sehen nur die anderen im Gespräch.",
-  "prejoin.name.hint.host": "Sehen die anderen im Gespräch, und wer mit dem Link anklopft.",
+  "prejoin.name.hint.host": "Sehen die anderen im Gespräch und alle, die mit dem Link anklopfen.",
   "prejoin.name.needed": "Bitte geben Sie einen Namen ein, damit die anderen wissen, wer Sie sind.",
   "prejoin.use.video": "Kamera und Mikrofon benutzen",
   "prejoin.use.audio": "Mikrofon benutzen",
@@ -121,17 +138,21 @@ export const de: Record<keyof typeof en, string> = {
   "devices.camera": "Kamera",
   "devices.microphone": "Mikrofon",
   "devices.lead": "Was ausgeschaltet ist, bleibt aus.",
-  "devices.unnamed": "Ihr Browser nennt sie, sobald Sie eines erlaubt haben.",
-  "devices.default": "Wie der Browser wählt",
+  "devices.unnamed": "Ihr Browser zeigt die Namen, sobald Sie ein Gerät erlaubt haben.",
+  "devices.default": "Vom Browser gewählt",
   "prejoin.hide": "Meine Internetadresse verbergen",
   "prejoin.hide.hint":
-    "Vor den anderen, nicht vor dem Server. Das Gespräch läuft dann über eine Vermittlung des Servers, weiter verschlüsselt. Es kann langsamer sein.",
+    "Vor den anderen, nicht vor dem Server. " +
+    "Das Gespräch läuft dann über die Vermittlung des Servers, weiterhin verschlüsselt. " +
+    "Es kann langsamer sein.",
   "prejoin.see":
-    "Sobald Sie im Gespräch sind, sehen und hören die anderen, was Sie eingeschaltet haben. Der Server kann das nicht.",
+    "Sobald Sie im Gespräch sind, können die anderen sehen und hören, was Sie eingeschaltet haben. " +
+    "Der Server kann das nicht.",
   "prejoin.see.audio":
-    "Sobald Sie im Gespräch sind, hören die anderen Sie, solange Ihr Mikrofon an ist. Der Server kann das nicht.",
+    "Sobald Sie im Gespräch sind, können die anderen Sie hören, solange Ihr Mikrofon an ist. " +
+    "Der Server kann das nicht.",
   "prejoin.see.chat":
-    "Sobald Sie im Gespräch sind, lesen die anderen, was Sie schreiben. Der Server kann es nicht.",
+    "Sobald Sie im Gespräch sind, lesen die anderen, was Sie schreiben. Der Server kann das nicht.",
   "prejoin.waiting.one": "{name} wartet schon.",
   "prejoin.waiting.many": "{count} Gäste warten schon.",
   "prejoin.knock": "Anklopfen",
@@ -144,10 +165,12 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.closed": "Die Verbindung zum Raum ist beendet.",
   "lobby.connecting": "Wir verbinden Sie mit dem Raum …",
   "lobby.not-here":
-    "Ihr Gastgeber ist gerade nicht verbunden. Lassen Sie die Seite offen, sie geht von selbst weiter.",
+    "Ihr Gastgeber ist gerade nicht verbunden. " +
+    "Lassen Sie die Seite offen, es geht von selbst weiter.",
   "lobby.full": "Der Raum ist gerade voll. {host} kann sehen, dass Sie warten.",
   "lobby.locked":
-    "{host} lässt im Augenblick niemanden anklopfen. Lassen Sie diese Seite offen, es geht von selbst weiter, sobald sich das ändert.",
+    "{host} lässt im Augenblick niemanden anklopfen. Lassen Sie diese Seite offen. " +
+    "Es geht von selbst weiter, sobald sich das ändert.",
   "lobby.unseen": "Noch kann Sie niemand sehen oder hören.",
   "lobby.unseen.chat": "Noch kann niemand etwas von Ihnen lesen.",
   "lobby.note": "Nachricht von {host}",
@@ -162,11 +185,12 @@ export const de: Record<keyof typeof en, string> = {
   "call.controls": "Bedienung",
   "call.mic": "Mikrofon",
   "call.camera": "Kamera",
-  "call.asking": "Ihr Browser fragt gerade. Noch einmal drücken, dann bleibt es aus.",
+  "call.asking": "Ihr Browser fragt gerade. Drücken Sie noch einmal, dann bleibt es aus.",
   "call.chat": "Chat",
   "call.lock": "Sperren",
   "call.lock.title":
-    "Sperren: Wer ab jetzt anklopft, wird hier nicht gezeigt. Wer schon im Gespräch war, kann zurückkommen.",
+    "Sperren: Wer ab jetzt anklopft, wird hier nicht gezeigt. " +
+    "Wer schon im Gespräch war, kann zurückkommen.",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
   "call.end.short": "Beenden",
@@ -176,7 +200,9 @@ export const de: Record<keyof typeof en, string> = {
 
   "invite.title": "Außer Ihnen ist niemand da.",
   "invite.lead":
-    "Schicken Sie Ihren Gästen den Link. Wer anklopft, erscheint hier, außer Sie haben gesperrt, mit einem Ton, falls Ihr Browser ihn abspielt.",
+    "Schicken Sie Ihren Gästen den Link. " +
+    "Wer anklopft, erscheint hier, es sei denn, Sie haben gesperrt. " +
+    "Dazu hören Sie einen Ton, falls Ihr Browser ihn abspielt.",
 
   "tile.you": "Sie",
   "tile.host": "Gastgeber",
@@ -185,8 +211,8 @@ export const de: Record<keyof typeof en, string> = {
   "tile.relay": "Vermittelt",
   "tile.compared": "verglichen",
   "tile.not-compared": "nicht verglichen",
-  "tile.direct.title": "Direkter Weg zu {name}, verschlüsselt",
-  "tile.relay.title": "Weg zu {name} über die Vermittlung, weiter verschlüsselt",
+  "tile.direct.title": "Direkte Verbindung zu {name}, verschlüsselt",
+  "tile.relay.title": "Verbindung zu {name} über die Vermittlung, weiterhin verschlüsselt",
   "tile.connecting": "Verbindung wird aufgebaut …",
   "tile.reconnecting": "Verbindung unterbrochen, wir verbinden neu …",
   "tile.failed": "Keine Verbindung",
@@ -196,39 +222,47 @@ export const de: Record<keyof typeof en, string> = {
   "tile.show-self": "Eigenes Bild zeigen",
   "safety.title": "Sicherheitscode mit {name}",
   "safety.lead":
-    "Lesen Sie ihn einander vor. Wenn Sie beide dasselbe sehen, ist so gut wie sicher niemand dazwischen.",
+    "Lesen Sie ihn einander vor. " +
+    "Wenn Sie beide dasselbe sehen, ist so gut wie sicher niemand dazwischen.",
   "safety.pending":
-    "Der Code ist noch nicht da. Es dauert ein paar Sekunden; bis Sie ihn verglichen haben, ist die Verbindung zu {name} nicht geprüft.",
+    "Der Code ist noch nicht da. Das dauert ein paar Sekunden. " +
+    "Bis Sie ihn verglichen haben, ist die Verbindung zu {name} nicht geprüft.",
   "safety.withheld":
-    "Der Teil des Codes von {name} ist nicht gekommen, obwohl zehn Sekunden Zeit dafür war. Die Verbindung zu {name} ist deshalb nicht geprüft; verlassen Sie im Zweifel das Gespräch.",
+    "Der Teil des Codes, der von {name} kommen muss, kam nicht innerhalb von zehn Sekunden. " +
+    "Die Verbindung zu {name} ist deshalb nicht geprüft. Verlassen Sie im Zweifel das Gespräch.",
   "safety.compare": "Wir haben ihn verglichen, er ist gleich",
   "safety.compared":
     "Sie haben diesen Code verglichen. Das gilt, solange diese Verbindung besteht.",
   "encrypted.what":
-    "Was Sie sagen, zeigen und schreiben, ist von Gerät zu Gerät verschlüsselt. Wer den Server oder die Vermittlung betreibt, sieht nicht hinein.",
+    "Was Sie sagen, zeigen und schreiben, ist von Gerät zu Gerät verschlüsselt. " +
+    "Wer den Server oder die Vermittlung betreibt, kann es nicht sehen.",
   "encrypted.rests":
-    "Das beruht darauf, dass nur die den Link haben, die Sie meinen, dass alle hier die sind, als die sie sich ausgeben, und dass auf jedem Gerät das richtige Programm läuft.",
+    "Das hängt von drei Dingen ab: " +
+    "Nur die Menschen, die Sie meinen, haben den Link, alle hier sind die, " +
+    "für die sie sich ausgeben, und auf jedem Gerät läuft das richtige Programm.",
   "encrypted.compare":
-    "Ob jemand dazwischen ist, zeigt der Sicherheitscode: Drücken Sie auf das Zeichen beim Namen einer Person, und lesen Sie einander den Code vor.",
+    "Der Sicherheitscode zeigt, ob jemand dazwischen ist: " +
+    "Drücken Sie auf das Zeichen beim Namen einer Person, und lesen Sie einander den Code vor.",
   "encrypted.compared": "Mit {name} verglichen, nach Ihrer eigenen Angabe",
   "encrypted.not-compared": "Mit {name} nicht verglichen",
   "safety.differs":
     "Wenn er sich unterscheidet, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "program.same": "Nach eigener Angabe ist das Programm von {name} dasselbe wie Ihres.",
   "program.different":
-    "Nach eigener Angabe ist das Programm von {name} eine andere Fassung als Ihres.",
+    "Nach eigener Angabe hat das Programm von {name} eine andere Version als Ihres.",
   "program.native":
-    "{name} nimmt mit einem anderen Programm als einem Browser teil; da gibt es nichts zu vergleichen.",
-  "program.unknown": "Wir wissen nicht, welche Fassung dieses Programms {name} benutzt.",
+    "{name} benutzt ein anderes Programm als einen Browser, deshalb gibt es nichts zu vergleichen.",
+  "program.unknown": "Wir wissen nicht, welche Version dieses Programms {name} benutzt.",
   "remove.title": "{name} entfernen?",
   "remove.lead":
-    "Alle, die Sie erreichen, trennen die Verbindung zu {name}. Zurück geht es nur durch erneutes Anklopfen.",
+    "Alle, die Sie erreichen, trennen die Verbindung zu {name}. " +
+    "Zurück geht es nur durch erneutes Anklopfen.",
   "remove.confirm": "Entfernen",
 
   "knock.region": "Wartende Personen",
   "knock.waiting": "{name} wartet",
   "knock.unchecked": "Name nicht geprüft",
-  "knock.alike": "Einen Namen wie diesen gibt es im Gespräch schon.",
+  "knock.alike": "Jemand im Gespräch hat schon einen Namen wie diesen.",
   "knock.full": "Alle Plätze sind besetzt.",
   "knock.admit": "Hereinlassen",
   "knock.note": "Nachricht",
@@ -239,8 +273,9 @@ export const de: Record<keyof typeof en, string> = {
 
   "chat.title": "Chat",
   "chat.lead":
-    "Er geht von Gerät zu Gerät und bleibt nur in den Tabs dieses Gesprächs, außer jemand hebt ihn auf.",
-  "chat.empty": "Noch nichts geschrieben.",
+    "Nachrichten gehen von Gerät zu Gerät und bleiben nur in den Tabs dieses Gesprächs, " +
+    "es sei denn, jemand speichert sie.",
+  "chat.empty": "Noch keine Nachrichten.",
   "chat.label": "Ihre Nachricht",
   "chat.send": "Senden",
   "chat.unread": "{count} ungelesen",
@@ -253,18 +288,18 @@ export const de: Record<keyof typeof en, string> = {
   "file.save": "Speichern",
   "file.from.offered": "Möchten Sie diese Datei? Nehmen Sie nur an, was Sie erwarten.",
   "file.from.running": "{percent} % empfangen",
-  "file.from.done": "Sie ist da und noch nicht gespeichert.",
-  "file.from.declined": "Sie haben sie nicht angenommen.",
+  "file.from.done": "Sie ist angekommen und noch nicht gespeichert.",
+  "file.from.declined": "Sie haben sie abgelehnt.",
   "file.from.withdrawn": "{name} hat sie zurückgezogen.",
   "file.from.cut-off":
-    "Die Verbindung endete, bevor sie ganz da war. Was gekommen war, ist verworfen.",
+    "Die Verbindung endete, bevor alles angekommen war. Was angekommen war, wurde verworfen.",
   "file.to.offered": "{name} wird gefragt.",
   "file.to.running": "{name}: {percent} % gesendet",
   "file.to.done": "{name} hat sie.",
-  "file.to.declined": "{name} hat sie nicht angenommen.",
+  "file.to.declined": "{name} hat sie abgelehnt.",
   "file.to.withdrawn": "{name} bekommt sie nicht: Sie haben sie zurückgezogen.",
   "file.to.cut-off": "{name} hat sie nicht: Die Verbindung endete.",
-  "file.damaged": "Sie ist nicht, was angekündigt war, und wurde verworfen.",
+  "file.damaged": "Sie ist nicht das, was angekündigt war, und wurde verworfen.",
   "file.unreadable": "Sie lässt sich auf Ihrem Gerät nicht mehr lesen.",
 
   "say.joined": "{name} ist da.",
@@ -273,8 +308,8 @@ export const de: Record<keyof typeof en, string> = {
   "say.left.many": "{count} Personen sind nicht mehr da.",
   "say.chat": "{name}: {text}",
   "say.file": "{name} bietet Ihnen eine Datei an: {file}",
-  "say.file.done": "Die Datei ist da: {file}",
-  "say.file.failed": "Die Datei ist nicht gekommen: {file}",
+  "say.file.done": "Die Datei ist angekommen: {file}",
+  "say.file.failed": "Die Datei ist nicht angekommen: {file}",
   "say.admitted": "Sie sind im Gespräch.",
   "say.back": "Wieder mit {name} verbunden.",
 
@@ -287,9 +322,15 @@ export const de: Record<keyof typeof en, string> = {
   "mail.open.at":
     "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
   "mail.works":
-    "Er funktioniert in aktuellen Versionen von Safari, Chrome, Edge und Firefox, ohne Installation und ohne Konto.",
+    "Er funktioniert in aktuellen Versionen von Safari, Chrome, Edge und Firefox, " +
+    "ohne Installation und ohne Konto.",
   "mail.private":
-    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, wo das möglich ist. Der Server {server} stellt die Verbindung her, gibt weiter, was nicht direkt laufen kann, und löscht den Raum danach. Datenschutz: {privacy}",
+    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, " +
+    "wo das möglich ist. " +
+    "Der Server {server} stellt die Verbindung her, gibt weiter, was nicht direkt laufen kann, " +
+    "und löscht den Raum danach. " +
+    "Datenschutz: {privacy}",
   "mail.cut":
-    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres Browsers.",
+    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres " +
+    "Browsers.",
 };

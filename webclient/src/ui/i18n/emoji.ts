@@ -71,7 +71,7 @@ export const emojiTable: readonly (readonly [string, string, string])[] = [
 ];
 
 /** Reads the language signal, as t() does. */
-export function emoji(place: number): { picture: string; name: string } {
+export function emojiAt(place: number): { picture: string; name: string } {
   const [picture, english, german] = emojiTable[place] ?? ["", "", ""];
   return { picture, name: language.value === "de" ? german : english };
 }

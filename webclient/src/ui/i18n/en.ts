@@ -10,12 +10,13 @@ export const en = {
   "app.close": "Close",
   "app.cancel": "Cancel",
   "app.copied": "Copied",
-  "app.please-copy": "Please copy the marked text yourself.",
+  "app.please-copy": "Please copy the highlighted text yourself.",
   "app.to-start": "To the start page",
   "app.privacy": "Privacy",
   "app.imprint": "Imprint",
   "incident.text":
-    "Fault search until {until}: {reason}. The server notes kinds of messages, errors and counts; no names, addresses or content.",
+    "Troubleshooting until {until}: {reason}. " +
+    "The server records kinds of messages, errors and counts, but no names, addresses or content.",
 
   "start.title": "Start a private call",
   "start.lead": "A room for one conversation. The server deletes it afterwards.",
@@ -24,15 +25,17 @@ export const en = {
   "kind.audio": "Audio",
   "kind.chat": "Chat only",
   "start.topic": "Topic",
-  "start.topic.hint": "Whoever knocks with the link can see it, the server cannot.",
+  "start.topic.hint": "Anyone who knocks with the link can see it. The server cannot.",
   "start.optional": "optional",
   "start.seats": "For how many people?",
-  "start.seats.hint": "You included.",
+  "start.seats.hint": "Including you.",
   "start.create": "Create room",
   "start.creating": "Creating the room …",
-  "start.working": "Preparing, a few seconds …",
+  "start.working": "Preparing. This takes a few seconds …",
   "start.note":
-    "The keys are made in this browser. The server gets random numbers, the number of places and an expiry date, no names. As always it sees your Internet address.",
+    "The keys are made in this browser. " +
+    "The server gets random numbers, the number of places and an expiry date, but no names. " +
+    "As always, it sees your Internet address.",
 
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
@@ -44,11 +47,15 @@ export const en = {
   "rooms.forget": "Forget",
   "rooms.forget.title": "Forget “{room}”?",
   "rooms.forget.lead":
-    "The room itself stays open, until it expires at the latest. You could then enter it as its host only with the host link, if you have saved that. To delete the room at once, enter it and end it for all.",
+    "The room itself stays open, at the latest until it expires. " +
+    "You can then enter it as host only with the host link, if you have saved it. " +
+    "To delete the room right away, enter it and end it for all.",
   "rooms.forget-all": "Forget all",
   "rooms.forget-all.title": "Forget all rooms?",
   "rooms.forget-all.lead":
-    "The rooms themselves stay open, until they expire at the latest. You could then enter them as their host only with their host links, if you have saved those. To delete a room at once, enter it and end it for all.",
+    "The rooms themselves stay open, at the latest until they expire. " +
+    "You can then enter them as host only with their host links, if you have saved those. " +
+    "To delete a room right away, enter it and end it for all.",
   "rooms.forgotten": "Forgotten.",
 
   "ready.title": "Your room is ready.",
@@ -58,22 +65,26 @@ export const en = {
     "One link for everybody. Each guest knocks, and you decide who comes in.",
   "ready.copy": "Copy link",
   "ready.when": "Date and time",
-  "ready.when.hint": "For the mail and the calendar only. The server does not learn it.",
+  "ready.when.hint": "Only for the email and the calendar. The server does not learn it.",
   "ready.when.needed": "Please choose a date and time first.",
   "ready.when.late": "The room closes on {expires}, before that time.",
   "ready.mail": "Mail draft",
   "ready.calendar": "Calendar file",
   "ready.remember": "Remember this room in this browser until it is over",
   "ready.remember.hint":
-    "You then find it on the start page, also when this tab is closed. Do so only on a device that is yours: whoever uses this browser could be the host.",
+    "You will find it on the start page, even after this tab is closed. " +
+    "Do this only on a device of your own: anyone who uses this browser could be the host.",
   "ready.host": "Your host key",
   "ready.host.lead":
-    "Keep this tab open: it holds your host key. If you want to host from another device, save your host link.",
+    "Keep this tab open: it holds your host key. " +
+    "If you want to host from another device, save your host link.",
   "ready.host.kept":
-    "This browser keeps it until the room is over, unless it deletes what pages have stored. To be safe, or to host from another device, save your host link.",
+    "This browser keeps it until the room is over, unless it clears what websites have stored. " +
+    "To be safe, or to host from another device, save your host link.",
   "ready.host.show": "Show and copy host link",
   "ready.host.field": "Host link",
-  "ready.host.warning": "Whoever has this link is the host. Keep it to yourself and never mail it.",
+  "ready.host.warning":
+    "Anyone who has this link is the host. Keep it to yourself and never email it.",
   "ready.enter": "Enter room",
 
   "landing.title.video": "You are invited to a private video call.",
@@ -82,29 +93,31 @@ export const en = {
   "landing.lead": "No account, no installation.",
   "landing.now": "What happens now",
   "landing.now.video": "Your camera and microphone stay off until you switch them on.",
-  "landing.now.audio": "Your microphone stays off until you switch it on. A camera is never used.",
-  "landing.now.chat": "Camera and microphone are never used.",
-  "landing.now.knock": "The others do not learn who you are before you knock.",
+  "landing.now.audio": "Your microphone stays off until you switch it on. No camera is ever used.",
+  "landing.now.chat": "No camera or microphone is ever used.",
+  "landing.now.knock": "The others do not learn who you are until you knock.",
   "landing.now.address":
-    "The others learn your Internet address only once you are let in, and you can hide it.",
+    "The others learn your Internet address only once you have been let in, and you can hide it.",
   "landing.continue": "Continue",
   "host.title": "You are the host of this call.",
   "host.lead":
-    "Enter the room to let your guests in. Your camera and microphone stay off until you switch them on.",
+    "Enter the room to let your guests in. " +
+    "Your camera and microphone stay off until you switch them on.",
   "prejoin.title": "How do you want to join?",
   "prejoin.title.chat": "Join the chat",
   "prejoin.name": "Your name",
   "prejoin.name.hint": "Only the others in the call will see it.",
-  "prejoin.name.hint.host": "The others in the call will see it, and whoever knocks with the link.",
+  "prejoin.name.hint.host":
+    "The others in the call will see it, and so will anyone who knocks with the link.",
   "prejoin.name.needed": "Please enter a name, so that the others know who you are.",
   "prejoin.use.video": "Use camera and microphone",
   "prejoin.use.audio": "Use microphone",
   "prejoin.asking": "Your browser is asking you now …",
   "prejoin.without": "Join without",
   "prejoin.without.done":
-    "You join without camera and microphone. You can switch them on during the call.",
+    "You are joining without camera and microphone. You can switch them on during the call.",
   "prejoin.without.done.audio":
-    "You join without a microphone. You can switch it on during the call.",
+    "You are joining without a microphone. You can switch it on during the call.",
   "prejoin.devices": "Camera and microphone",
   "preview.both-off": "Camera and microphone are off.",
   "preview.camera-off": "Your camera is off.",
@@ -119,16 +132,17 @@ export const en = {
   "devices.camera": "Camera",
   "devices.microphone": "Microphone",
   "devices.lead": "What is switched off stays off.",
-  "devices.unnamed": "Your browser names them once you have allowed one.",
-  "devices.default": "As the browser chooses",
+  "devices.unnamed": "Your browser shows their names once you have allowed one.",
+  "devices.default": "Chosen by the browser",
   "prejoin.hide": "Hide my Internet address",
   "prejoin.hide.hint":
-    "From the others, not from the server. The call then runs through a relay of the server, still encrypted. It may be slower.",
+    "From the others, not from the server. " +
+    "The call then goes through the server’s relay, still encrypted. It may be slower.",
   "prejoin.see":
-    "Once you are in, the others see and hear what you have switched on. The server cannot.",
+    "Once you are in, the others can see and hear what you have switched on. The server cannot.",
   "prejoin.see.audio":
-    "Once you are in, the others hear you while your microphone is on. The server cannot.",
-  "prejoin.see.chat": "Once you are in, the others read what you write. The server cannot.",
+    "Once you are in, the others can hear you while your microphone is on. The server cannot.",
+  "prejoin.see.chat": "Once you are in, the others can read what you write. The server cannot.",
   "prejoin.waiting.one": "{name} is already waiting.",
   "prejoin.waiting.many": "{count} guests are already waiting.",
   "prejoin.knock": "Knock",
@@ -141,10 +155,11 @@ export const en = {
   "lobby.closed": "The connection to the room has ended.",
   "lobby.connecting": "We are connecting to the room …",
   "lobby.not-here":
-    "Your host is not connected at the moment. Keep this page open, it goes on by itself.",
+    "Your host is not connected at the moment. Keep this page open; it will continue by itself.",
   "lobby.full": "The room is full at the moment. {host} can see that you are waiting.",
   "lobby.locked":
-    "{host} lets nobody knock at the moment. Keep this page open, it goes on by itself when that changes.",
+    "{host} is not letting anybody knock at the moment. " +
+    "Keep this page open; it will continue by itself when that changes.",
   "lobby.unseen": "Nobody can see or hear you yet.",
   "lobby.unseen.chat": "Nobody can read anything from you yet.",
   "lobby.note": "Message from {host}",
@@ -163,7 +178,8 @@ export const en = {
   "call.chat": "Chat",
   "call.lock": "Lock",
   "call.lock.title":
-    "Lock: whoever knocks from now on is not shown here. Who was in already can come back.",
+    "Lock: anyone who knocks from now on is not shown here. " +
+    "Those who were already in can come back.",
   "call.leave": "Leave",
   "call.end": "End for all",
   "call.end.short": "End",
@@ -173,7 +189,8 @@ export const en = {
 
   "invite.title": "Nobody else is here.",
   "invite.lead":
-    "Send your guests the link. Whoever knocks appears here, unless you have locked the door, with a sound if your browser plays one.",
+    "Send your guests the link. Anyone who knocks appears here, unless you have locked the room. " +
+    "You will hear a sound if your browser plays one.",
 
   "tile.you": "You",
   "tile.host": "Host",
@@ -182,8 +199,8 @@ export const en = {
   "tile.relay": "Relay",
   "tile.compared": "compared",
   "tile.not-compared": "not compared",
-  "tile.direct.title": "Direct way to {name}, encrypted",
-  "tile.relay.title": "Way to {name} through the relay, still encrypted",
+  "tile.direct.title": "Direct connection to {name}, encrypted",
+  "tile.relay.title": "Connection to {name} through the relay, still encrypted",
   "tile.connecting": "Connecting …",
   "tile.reconnecting": "Connection interrupted, reconnecting …",
   "tile.failed": "No connection",
@@ -193,37 +210,44 @@ export const en = {
   "tile.show-self": "Show my own picture",
   "safety.title": "Safety code with {name}",
   "safety.lead":
-    "Read it aloud to each other. If you both see the same, it is as good as certain that nobody is in between.",
+    "Read it aloud to each other. " +
+    "If you both see the same, you can be all but certain that nobody is in between.",
   "safety.pending":
-    "The code is not there yet. It takes a few seconds; until you have compared it, the connection to {name} is not checked.",
+    "The code is not there yet. It takes a few seconds. " +
+    "Until you have compared it, the connection to {name} is not checked.",
   "safety.withheld":
-    "{name}’s part of the code has not come, though there were ten seconds for it. So the connection to {name} is not checked; leave the call if you are in doubt.",
+    "{name}’s part of the code did not arrive within ten seconds, " +
+    "so the connection to {name} is not checked. " +
+    "If in doubt, leave the call.",
   "safety.compare": "We have compared it, and it is the same",
-  "safety.compared":
-    "You have compared this code. That holds for as long as this connection lasts.",
+  "safety.compared": "You have compared this code. It holds for as long as this connection lasts.",
   "encrypted.what":
-    "What you say, show and write is encrypted from device to device. Who runs the server or the relay does not see into it.",
+    "What you say, show and write is encrypted from device to device. " +
+    "Whoever runs the server or the relay cannot see it.",
   "encrypted.rests":
-    "That rests on this: nobody but the people you mean has the link, those you see here are who they say, and each device runs the program it should.",
+    "This depends on three things: " +
+    "only the people you mean have the link, everybody here is who they say they are, " +
+    "and every device runs the program it should.",
   "encrypted.compare":
-    "Whether somebody sits in between, the safety code shows: press the mark at a person’s name, and read the code aloud to each other.",
-  "encrypted.compared": "Compared with {name}, by your own word",
+    "The safety code shows whether somebody is in between: " +
+    "press the badge beside a person’s name, and read the code aloud to each other.",
+  "encrypted.compared": "Compared with {name}, by your own account",
   "encrypted.not-compared": "Not compared with {name}",
   "safety.differs": "If it differs, leave the call and agree on another way.",
-  "program.same": "By its own word, {name}’s program is the same as yours.",
-  "program.different": "By its own word, {name}’s program is another version than yours.",
+  "program.same": "By its own account, {name}’s program is the same as yours.",
+  "program.different": "By its own account, {name}’s program is a different version from yours.",
   "program.native":
-    "{name} takes part with another program than a browser, so there is nothing to compare.",
-  "program.unknown": "We do not know which version of this program {name} runs.",
+    "{name} is using a program other than a browser, so there is nothing to compare.",
+  "program.unknown": "We do not know which version of this program {name} is running.",
   "remove.title": "Remove {name}?",
   "remove.lead":
-    "Everybody you reach disconnects {name}, who can only come back by knocking again.",
+    "Everybody you can reach will disconnect {name}, who can come back only by knocking again.",
   "remove.confirm": "Remove",
 
-  "knock.region": "People who wait",
+  "knock.region": "People waiting",
   "knock.waiting": "{name} is waiting",
   "knock.unchecked": "name not checked",
-  "knock.alike": "There is already a name like this in the call.",
+  "knock.alike": "Somebody in the call already has a name like this.",
   "knock.full": "All places are taken.",
   "knock.admit": "Let in",
   "knock.note": "Message",
@@ -234,13 +258,14 @@ export const en = {
 
   "chat.title": "Chat",
   "chat.lead":
-    "It goes from device to device and stays only in the tabs of this call, unless somebody keeps it.",
-  "chat.empty": "Nothing written yet.",
+    "Messages go from device to device and stay only in the tabs of this call, " +
+    "unless somebody saves them.",
+  "chat.empty": "No messages yet.",
   "chat.label": "Your message",
   "chat.send": "Send",
   "chat.unread": "{count} unread",
   "chat.you": "You",
-  "chat.marks": "> your own lines, * lines of the host",
+  "chat.marks": "> your own lines, * the host’s lines",
 
   "file.choose": "Send a file",
   "file.accept": "Accept",
@@ -248,17 +273,18 @@ export const en = {
   "file.save": "Save",
   "file.from.offered": "Do you want this file? Accept only what you expect.",
   "file.from.running": "{percent} % received",
-  "file.from.done": "It is here, and not saved yet.",
-  "file.from.declined": "You did not take it.",
-  "file.from.withdrawn": "{name} has taken it back.",
-  "file.from.cut-off": "The connection ended before it was whole. What had come was thrown away.",
+  "file.from.done": "It has arrived and is not saved yet.",
+  "file.from.declined": "You declined it.",
+  "file.from.withdrawn": "{name} has withdrawn it.",
+  "file.from.cut-off":
+    "The connection ended before all of it had arrived. What had arrived was discarded.",
   "file.to.offered": "{name} is being asked.",
   "file.to.running": "{name}: {percent} % sent",
   "file.to.done": "{name} has it.",
-  "file.to.declined": "{name} did not take it.",
-  "file.to.withdrawn": "{name} does not get it: you have taken it back.",
+  "file.to.declined": "{name} declined it.",
+  "file.to.withdrawn": "{name} will not get it: you have withdrawn it.",
   "file.to.cut-off": "{name} does not have it: the connection ended.",
-  "file.damaged": "It is not what was announced, and was thrown away.",
+  "file.damaged": "It is not what was announced, and was discarded.",
   "file.unreadable": "It can no longer be read from your device.",
 
   "say.joined": "{name} is here.",
@@ -267,10 +293,10 @@ export const en = {
   "say.left.many": "{count} people are no longer here.",
   "say.chat": "{name}: {text}",
   "say.file": "{name} offers you a file: {file}",
-  "say.file.done": "The file is here: {file}",
-  "say.file.failed": "The file has not come: {file}",
+  "say.file.done": "The file has arrived: {file}",
+  "say.file.failed": "The file has not arrived: {file}",
   "say.admitted": "You are in the call.",
-  "say.back": "Connected again with {name}.",
+  "say.back": "Connected to {name} again.",
 
   ...knows,
   ...over,
@@ -280,9 +306,14 @@ export const en = {
   "mail.open": "Please open this link for our call:",
   "mail.open.at": "Our call is on {when}. Please open this link a few minutes before:",
   "mail.works":
-    "It works in current versions of Safari, Chrome, Edge and Firefox, without installation or account.",
+    "It works in current versions of Safari, Chrome, Edge and Firefox, " +
+    "without installation or account.",
   "mail.private":
-    "Picture, sound and chat are encrypted from device to device, and go directly where that is possible. The server {server} connects us, passes on what cannot go directly, and deletes the room afterwards. Privacy: {privacy}",
+    "Picture, sound and chat are encrypted from device to device and go directly where that is " +
+    "possible. " +
+    "The server {server} connects us, passes on what cannot go directly, " +
+    "and deletes the room afterwards. " +
+    "Privacy: {privacy}",
   "mail.cut":
-    "If the link does not open, please copy all of it into the address bar of your browser.",
+    "If the link does not open, please copy the whole link into the address bar of your browser.",
 };

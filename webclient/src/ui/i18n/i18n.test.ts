@@ -117,7 +117,7 @@ test("the emoji of the safety code are those of the protocol, and each has a nam
 test("a problem names what it is about", () => {
   expect(problemText("alarm", { name: "Ben Ott" })).toContain("between you and Ben Ott");
   expect(problemText("alarm", { name: "Ben Ott", late: true })).toContain(
-    "Until then your picture, sound and chat may have been sent.",
+    "Until then, your picture, sound and chat may have been sent.",
   );
   expect(problemText("denied")).toBe("Your host has not let you in.");
   expect(problemText("device-missing", { device: "camera" })).toContain("no camera.");

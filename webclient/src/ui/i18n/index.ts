@@ -38,7 +38,7 @@ effect(() => {
 /** What stands for somebody whose name is empty, as another program may send it. */
 const unnamed: Readonly<Record<string, Key>> = { name: "app.someone", host: "app.your-host" };
 
-function fill(text: string, values: Values): string {
+function fillIn(text: string, values: Values): string {
   return text.replace(/\{([a-z]+)\}/g, (whole, name: string, at: number) => {
     const key = values[name] === "" ? unnamed[name] : undefined;
     if (key === undefined) return String(values[name] ?? whole);
@@ -52,7 +52,7 @@ function fill(text: string, values: Values): string {
  * follows a switch.
  */
 export function t(key: Key, values: Values = {}): string {
-  return fill(words[language.value][key], values);
+  return fillIn(words[language.value][key], values);
 }
 
 function isKnown(code: string): code is ProblemCode {
@@ -72,7 +72,7 @@ export function problemText(code: string, about: About = {}): string {
   const variant = about.late ? "late" : about.device;
   const known = [`${code}.${variant}`, code].find(isKnown) ?? "internal";
   const text = problemWords[language.value].problems[known];
-  return fill(text, {
+  return fillIn(text, {
     name: about.name ?? t("app.someone"),
     host: about.host ?? t("app.your-host"),
     secure: `https://${serverOrigin().host}`,
@@ -102,7 +102,7 @@ export function shortDate(date: Date): string {
 }
 
 /** "14:32", with seconds "14:32:07". */
-export function clock(date: Date, seconds = false): string {
+export function timeOfDay(date: Date, seconds = false): string {
   return formatted(date, { timeStyle: seconds ? "medium" : "short" });
 }
 
@@ -117,7 +117,7 @@ function formatted(date: Date, parts: Intl.DateTimeFormatOptions): string {
 }
 
 /** "2.1 MB", "2,1 MB": a size in bytes, in units of 1,000. */
-export function bytes(size: number): string {
+export function fileSize(size: number): string {
   const [unit, factor] = size < 1e6 ? (["kilobyte", 1e3] as const) : (["megabyte", 1e6] as const);
   const format: Intl.NumberFormatOptions = {
     style: "unit",

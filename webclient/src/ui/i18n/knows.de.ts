@@ -5,13 +5,15 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.open": "Was der Server weiß",
   "knows.title": "Was der Server gerade weiß",
   "knows.asking": "Der Server wird gefragt …",
-  "knows.at": "Seine Antwort von {time}. Wir fragen alle paar Sekunden wieder.",
+  "knows.at": "Seine Antwort von {time}. Wir fragen alle paar Sekunden erneut.",
   "knows.away": "Wir sind nicht mit dem Server verbunden. Das war seine Antwort von {time}.",
   "knows.away.never": "Wir sind nicht mit dem Server verbunden und können ihn gerade nicht fragen.",
   "knows.is": "Er weiß",
   "knows.address": "Ihre Internetadresse",
   "knows.address.hint":
-    "Nur im Arbeitsspeicher, solange Sie verbunden sind; bricht die Verbindung ab, in seiner Vermittlung bis zu eine Stunde. Hinter einem Proxy ist es dessen.",
+    "Nur im Arbeitsspeicher, solange Sie verbunden sind. " +
+    "Bricht die Verbindung ab, behält seine Vermittlung sie bis zu eine Stunde. " +
+    "Hinter einem Proxy ist es dessen Adresse.",
   "knows.you": "Sie",
   "knows.you.host": "Gastgeber, mit der Zufallsnummer {sid}",
   "knows.you.guest": "Gast, mit der Zufallsnummer {sid}",
@@ -29,12 +31,15 @@ export const knows: Record<keyof typeof home.knows, string> = {
   "knows.relay.none": "Keine Adresse für Sie",
   "knows.not": "Er weiß nicht",
   "knows.not.value":
-    "Ihren Namen, worum es geht, was Sie sagen, zeigen und schreiben, wer Sie eingeladen hat. Ohne den Link kann er nichts davon lesen.",
+    "Ihren Namen, worum es geht, was Sie sagen, zeigen und schreiben und wer Sie eingeladen hat. " +
+    "Ohne den Link kann er nichts davon lesen.",
   "knows.file":
-    "Die Datei enthält seine ganze Antwort, auch die öffentlichen Schlüssel, die für dieses Gespräch entstanden sind.",
+    "Die Datei enthält seine ganze Antwort, auch die öffentlichen Schlüssel, " +
+    "die für dieses Gespräch erzeugt wurden.",
   "knows.download": "Herunterladen",
   "knows.forget": "Trennen und vergessen",
   "knows.forget.host":
-    "Sie sind Gastgeber. Wenn nur Sie gehen, läuft das Gespräch ohne Sie weiter, und als Gastgeber kommen Sie nur mit dem Gastgeberlink zurück, falls Sie ihn gesichert haben.",
+    "Sie sind Gastgeber. Wenn nur Sie gehen, läuft das Gespräch ohne Sie weiter. " +
+    "Als Gastgeber kommen Sie dann nur mit dem Gastgeberlink zurück, falls Sie ihn gesichert haben.",
   "knows.forget.leave": "Nur ich gehe",
 };

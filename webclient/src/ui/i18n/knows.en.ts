@@ -3,20 +3,22 @@ export const knows = {
   "knows.open": "What the server knows",
   "knows.title": "What the server knows now",
   "knows.asking": "Asking the server …",
-  "knows.at": "Its answer of {time}. We ask again every few seconds.",
-  "knows.away": "We are not connected to the server. This was its answer of {time}.",
+  "knows.at": "Its answer at {time}. We ask again every few seconds.",
+  "knows.away": "We are not connected to the server. This was its answer at {time}.",
   "knows.away.never": "We are not connected to the server, so we cannot ask it at the moment.",
   "knows.is": "It knows",
   "knows.address": "Your Internet address",
   "knows.address.hint":
-    "Only in memory, while you are connected; if you drop out, at its relay for up to an hour. Behind a proxy it is the proxy’s.",
+    "Only in memory, while you are connected. " +
+    "If you drop out, its relay keeps it for up to an hour. " +
+    "Behind a proxy it is the proxy’s address.",
   "knows.you": "You",
   "knows.you.host": "Host, with the random number {sid}",
   "knows.you.guest": "Guest, with the random number {sid}",
   "knows.you.knocker": "Waiting, with the random number {sid}",
   "knows.room": "The room",
   "knows.room.value": "Places: {seats}, closes on {expires} at the latest, short name {handle}",
-  "knows.room.hint": "The operator finds it by the short name.",
+  "knows.room.hint": "The operator can find it by its short name.",
   "knows.people": "People",
   "knows.people.value": "In the call: {members}, waiting: {waiting}",
   "knows.network": "From your network",
@@ -26,12 +28,15 @@ export const knows = {
   "knows.relay.none": "No address for you",
   "knows.not": "It does not know",
   "knows.not.value":
-    "Your name, what the call is about, what you say, show and write, who invited you. Without the link it cannot read any of that.",
+    "Your name, what the call is about, what you say, show and write, and who invited you. " +
+    "Without the link it cannot read any of that.",
   "knows.file":
-    "The file has all of its answer, with the public keys that were made for this call.",
+    "The file holds its whole answer, including the public keys that were made for this call.",
   "knows.download": "Download",
   "knows.forget": "Disconnect and forget me",
   "knows.forget.host":
-    "You are the host. If you only leave, the call goes on without you, and you come back as its host only with the host link, if you have saved it.",
+    "You are the host. " +
+    "If you only leave, the call goes on without you, " +
+    "and you can come back as its host only with the host link, if you have saved it.",
   "knows.forget.leave": "Only leave",
 };

@@ -4,25 +4,36 @@ export const over = {
   "over.ended": "The call is over.",
   "over.ended.at": "The server confirmed at {time} that the room is deleted.",
   "over.ended.pending":
-    "The server has not confirmed yet that the room is deleted. Please keep this page open until it has.",
+    "The server has not yet confirmed that the room is deleted. " +
+    "Please keep this page open until it has.",
   "over.ended.unconfirmed": "The server has not confirmed that the room is deleted.",
   "over.ended.else":
-    "If the server does not hear of the end, it deletes the room soon after everybody has gone, or when it runs again. If no call came about, the room stays until it expires.",
+    "If the server does not hear that the call has ended, " +
+    "it deletes the room soon after everybody has gone, or when it is running again. " +
+    "If no call took place, the room stays until it expires.",
   "over.ended.by-host":
-    "{host} has ended it for everybody. The server has not told us whether the room is deleted already.",
+    "{host} has ended it for everybody. The server has not told us whether the room is deleted yet.",
   "over.left": "You have left the call.",
   "over.left.lead":
-    "The server deletes the room soon after everybody has gone, or when it runs again. If no call came about, the room stays until it expires.",
+    "The server deletes the room soon after everybody has gone, or when it is running again. " +
+    "If no call took place, the room stays until it expires.",
   "over.early": "You are no longer waiting.",
   "over.early.lead": "Nobody could see or hear you while you were waiting.",
   "over.forgotten.at":
-    "The server confirmed at {time} that you have left. With that it lets go of your Internet address from this call.",
+    "The server confirmed at {time} that you have left. " +
+    "With that, it forgets your Internet address from this call.",
   "over.forgotten.rest":
-    "The random number and the key of your visit go with its next list of members, or with the room. Counters against misuse, which name nobody, may last longer.",
+    "The random number and the key of your visit disappear with its next list of members, " +
+    "or with the room. " +
+    "Counters against misuse, which name nobody, may last longer.",
   "over.forgotten.unconfirmed":
-    "The server has not confirmed that you have left. What it holds of you goes with the room at the latest. Counters against misuse, which name nobody, may last longer.",
+    "The server has not confirmed that you have left. " +
+    "What it holds about you disappears with the room at the latest. " +
+    "Counters against misuse, which name nobody, may last longer.",
   "over.forgotten.here":
-    "The links of the room, the names and the chat are gone from this page. Please close it too: until then they may still be in its memory. Your browser may have the link in its history; if others use this device, clear that.",
+    "The links of the room, the names and the chat are gone from this page. Please close it too: " +
+    "until then they may still be in its memory. Your browser may have the link in its history. " +
+    "If others use this device, clear the history.",
   "over.save-chat": "Save chat",
   "over.save-chat.hint": "Only until you close this tab.",
   "over.save-file": "Save {file}",

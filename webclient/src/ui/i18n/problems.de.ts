@@ -3,54 +3,79 @@ import type * as home from "./problems.en.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {
   "room-gone":
-    "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
+    "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. " +
+    "Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
   "room-full":
-    "Es war kein Platz frei. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
+    "Der Raum war voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
   "lobby-full":
-    "Für dieses Gespräch warteten zu viele. Bitte versuchen Sie es in einigen Minuten erneut.",
+    "Zu viele Personen warteten auf dieses Gespräch. " +
+    "Bitte versuchen Sie es in einigen Minuten erneut.",
   "too-many":
-    "Der Server nimmt aus Ihrem Netz gerade keine weiteren Verbindungen an. Wir versuchen es weiter.",
+    "Der Server nimmt aus Ihrem Netz gerade keine weiteren Verbindungen an. " +
+    "Wir versuchen es weiter.",
   "create-too-many":
     "Aus Ihrem Netz kamen zu viele Versuche. Bitte versuchen Sie es später erneut.",
   removed: "Sie wurden aus dem Gespräch entfernt.",
   denied: "{host} hat Sie nicht hereingelassen.",
   elsewhere: "Wenn Sie hierher wechseln, endet es im anderen Tab.",
-  away: "Die anderen wissen nicht, dass Sie wieder da sind, und Kamera und Mikrofon sind aus. Was an war, geht wieder an, sobald Sie drin sind.",
+  away:
+    "Die anderen wissen nicht, dass Sie wieder da sind. Kamera und Mikrofon sind aus. " +
+    "Was an war, geht wieder an, sobald Sie drin sind.",
   "away.chat": "Die anderen wissen nicht, dass Sie wieder da sind.",
   replaced:
-    "Der Server oder ein anderer Tab dieses Browsers sagt, dass Sie dieses Gespräch anderswo betreten haben. Wenn Sie das nicht waren, vereinbaren Sie mit den anderen einen anderen Weg.",
+    "Der Server oder ein anderer Tab dieses Browsers sagt, " +
+    "dass Sie dieses Gespräch anderswo betreten haben. " +
+    "Wenn Sie das nicht waren, vereinbaren Sie mit den anderen einen anderen Weg.",
   "create-forbidden":
-    "Auf diesem Server dürfen nur eingeladene Personen Räume anlegen. Bitte öffnen Sie den Link, den Sie dafür erhalten haben.",
+    "Auf diesem Server dürfen nur eingeladene Personen Räume anlegen. " +
+    "Bitte öffnen Sie den Link, den Sie dafür erhalten haben.",
   "server-full":
-    "Auf diesem Server ist im Augenblick kein Platz für einen weiteren Raum. Bitte versuchen Sie es später erneut.",
-  "create-unanswered":
-    "Der Gesprächsserver antwortet im Augenblick nicht. Bitte versuchen Sie es erneut.",
+    "Auf diesem Server ist im Augenblick kein Platz für einen weiteren Raum. " +
+    "Bitte versuchen Sie es später erneut.",
+  "create-unanswered": "Der Gesprächsserver antwortet gerade nicht. Bitte versuchen Sie es erneut.",
   "bad-origin":
-    "Diese Seite wurde unter einer Adresse geöffnet, die der Gesprächsserver nicht annimmt. Bitte benutzen Sie die Adresse aus Ihrer Einladung.",
+    "Diese Seite wurde unter einer Adresse geöffnet, die der Gesprächsserver nicht annimmt. " +
+    "Bitte benutzen Sie die Adresse aus Ihrer Einladung.",
   "bad-server":
-    "Der Gesprächsserver hält sich nicht an die Regeln, deshalb hören wir nicht mehr auf ihn. Mit wem Sie direkt verbunden sind, der bleibt.",
+    "Der Gesprächsserver hält sich nicht an die Regeln, deshalb hören wir nicht mehr auf ihn. " +
+    "Alle, die Sie direkt erreichen, bleiben mit Ihnen verbunden.",
   internal: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
   "device-denied":
-    "Ihr Browser lässt diese Seite Kamera oder Mikrofon nicht benutzen. Tippen Sie auf das Symbol neben der Adresse, wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
+    "Ihr Browser lässt diese Seite Kamera oder Mikrofon nicht benutzen. " +
+    "Tippen Sie auf das Symbol neben der Adresse, " +
+    "wählen Sie „Zulassen“ und dann „Erneut versuchen“.",
   "device-dismissed": "Die Frage wurde ohne ein Ja geschlossen. Kein Problem. Noch einmal fragen?",
-  "device-missing": "Wir haben weder Kamera noch Mikrofon gefunden. Sie können ohne teilnehmen.",
+  "device-missing":
+    "Wir haben weder Kamera noch Mikrofon gefunden. Sie können trotzdem teilnehmen.",
   "device-missing.camera": "Keine Kamera gefunden. Sie können nur mit Ton teilnehmen.",
   "device-missing.microphone":
-    "Kein Mikrofon gefunden. Sie können ohne teilnehmen, zuhören und schreiben.",
+    "Kein Mikrofon gefunden. Sie können trotzdem teilnehmen, zuhören und schreiben.",
   "device-busy":
-    "Ihre Kamera oder Ihr Mikrofon lässt sich gerade nicht benutzen. Vielleicht hat ein anderes Programm (Teams, Zoom, ein anderer Tab?) Zugriff darauf. Bitte dort schließen und erneut versuchen.",
+    "Ihre Kamera oder Ihr Mikrofon lässt sich gerade nicht benutzen. " +
+    "Vielleicht benutzt es ein anderes Programm (Teams, Zoom, ein anderer Tab?). " +
+    "Bitte schalten Sie es dort aus, und versuchen Sie es erneut.",
   "device-busy.camera":
-    "Ihre Kamera lässt sich gerade nicht benutzen. Vielleicht hat ein anderes Programm (Teams, Zoom, ein anderer Tab?) Zugriff darauf. Bitte dort schließen und erneut versuchen.",
+    "Ihre Kamera lässt sich gerade nicht benutzen. " +
+    "Vielleicht benutzt sie ein anderes Programm (Teams, Zoom, ein anderer Tab?). " +
+    "Bitte schalten Sie sie dort aus, und versuchen Sie es erneut.",
   "device-busy.microphone":
-    "Ihr Mikrofon lässt sich gerade nicht benutzen. Vielleicht hat ein anderes Programm (Teams, Zoom, ein anderer Tab?) Zugriff darauf. Bitte dort schließen und erneut versuchen.",
+    "Ihr Mikrofon lässt sich gerade nicht benutzen. " +
+    "Vielleicht benutzt es ein anderes Programm (Teams, Zoom, ein anderer Tab?). " +
+    "Bitte schalten Sie es dort aus, und versuchen Sie es erneut.",
   "device-failed":
-    "Kamera oder Mikrofon sind nicht gestartet. Bitte einmal abstecken oder den Browser neu starten und erneut versuchen.",
+    "Ihre Kamera oder Ihr Mikrofon ist nicht gestartet. " +
+    "Bitte stecken Sie das Gerät ab und wieder an, oder starten Sie den Browser neu, " +
+    "und versuchen Sie es dann erneut.",
   "device-withdrawn":
-    "Die Seite darf Kamera oder Mikrofon nicht mehr benutzen: Das wurde in diesem Browser oder auf diesem Gerät geändert. Erlauben Sie es dort, dann „Erneut versuchen“.",
+    "Die Seite darf Kamera oder Mikrofon nicht mehr benutzen: " +
+    "Das wurde in diesem Browser oder auf diesem Gerät geändert. " +
+    "Erlauben Sie es dort, und wählen Sie dann „Erneut versuchen“.",
   "device-withdrawn.camera":
-    "Ihre Kamera ist aus: Dieser Browser lässt die Seite sie nicht mehr benutzen. Um gesehen zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
+    "Ihre Kamera ist aus: Dieser Browser lässt die Seite sie nicht mehr benutzen. " +
+    "Um gesehen zu werden, erlauben Sie es dort, und wählen Sie dann „Erneut versuchen“.",
   "device-withdrawn.microphone":
-    "Ihr Mikrofon ist aus: Dieser Browser lässt die Seite es nicht mehr benutzen. Um gehört zu werden, erlauben Sie es dort, dann „Erneut versuchen“.",
+    "Ihr Mikrofon ist aus: Dieser Browser lässt die Seite es nicht mehr benutzen. " +
+    "Um gehört zu werden, erlauben Sie es dort, und wählen Sie dann „Erneut versuchen“.",
   "device-lost":
     "Ihr Gerät ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
   "device-lost.camera":
@@ -58,53 +83,91 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "device-lost.microphone":
     "Ihr Mikrofon ist nicht mehr da. „Erneut versuchen“ fragt Ihren Browser nach einem anderen.",
   "device-changed":
-    "Ihr Gerät wurde abgesteckt, oder es hat aufgehört. Wir machen mit dem weiter, das da ist.",
+    "Ihr Gerät wurde abgesteckt oder ist ausgefallen. Wir machen mit dem weiter, das da ist.",
   "device-changed.camera":
-    "Ihre Kamera wurde abgesteckt, oder sie hat aufgehört. Wir machen mit der weiter, die da ist.",
+    "Ihre Kamera wurde abgesteckt oder ist ausgefallen. Wir machen mit der weiter, die da ist.",
   "device-changed.microphone":
-    "Ihr Mikrofon wurde abgesteckt, oder es hat aufgehört. Wir machen mit dem weiter, das da ist.",
+    "Ihr Mikrofon wurde abgesteckt oder ist ausgefallen. Wir machen mit dem weiter, das da ist.",
   insecure: "Gespräche brauchen eine sichere Adresse. Bitte öffnen Sie {secure}.",
   "browser-too-old":
-    "Dieser Browser ist zu alt für Gespräche, oder WebRTC ist abgeschaltet. Bitte benutzen Sie einen aktuellen Safari, Chrome, Edge oder Firefox.",
+    "Dieser Browser ist zu alt für Gespräche, oder WebRTC ist abgeschaltet. " +
+    "Bitte benutzen Sie einen aktuellen Safari, Chrome, Edge oder Firefox.",
   "in-app-browser":
-    "Sie sind in der Mail- oder Nachrichten-App. Öffnen Sie die Seite in Ihrem Browser: auf das Menü tippen, dann „Im Browser öffnen“. Oder kopieren Sie den Link.",
+    "Sie sind in der Mail- oder Nachrichten-App. Öffnen Sie die Seite in Ihrem Browser: " +
+    "Tippen Sie auf das Menü, dann auf „Im Browser öffnen“. Oder kopieren Sie den Link.",
   "link-incomplete":
-    "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. Bitte kopieren Sie den ganzen Link oder bitten Sie noch einmal darum.",
+    "Das Ende Ihres Links fehlt. Mailprogramme schneiden es manchmal ab. " +
+    "Bitte kopieren Sie den ganzen Link oder bitten Sie noch einmal darum.",
   "link-unknown":
-    "Dieser Link ist beschädigt oder keiner von uns. Bitte kopieren Sie ihn noch einmal ganz oder bitten Sie um einen neuen.",
+    "Dieser Link ist beschädigt oder nicht von uns. " +
+    "Bitte kopieren Sie ihn noch einmal ganz, oder bitten Sie um einen neuen.",
   "link-several":
-    "In diesem Text steht mehr als ein Link. Bitte lassen Sie den stehen, den Sie öffnen möchten.",
+    "In diesem Text steht mehr als ein Link. " +
+    "Bitte lassen Sie nur den stehen, den Sie öffnen möchten.",
   "link-elsewhere": "Dieser Link gehört zu einem anderen Server. Öffnen Sie ihn dort:",
   "link-seen.guest":
-    "Ein Programm hat Ihren Link unterwegs verändert. Deshalb hat Ihr Browser ihn an den Server geschickt, mit dem Teil, den nur Sie und die anderen im Gespräch kennen sollen. Wir haben ihn nicht geöffnet. Bitte bitten Sie um einen neuen Link.",
+    "Ein Programm hat Ihren Link unterwegs verändert. " +
+    "Deshalb hat Ihr Browser ihn an den Server geschickt, mit dem Teil, " +
+    "den nur Sie und die anderen im Gespräch kennen sollen. " +
+    "Wir haben ihn nicht geöffnet. Lassen Sie sich bitte einen neuen Link geben.",
   "link-seen.host":
-    "Ein Programm hat Ihren Gastgeberlink unterwegs verändert. Deshalb hat Ihr Browser ihn an den Server geschickt, und wer ihn hat, könnte an Ihrer Stelle Gastgeber sein. Wir haben ihn nicht geöffnet. Bitte benutzen Sie diesen Raum nicht: Legen Sie einen neuen an, und schicken Sie Ihren Gästen dessen Link.",
+    "Ein Programm hat Ihren Gastgeberlink unterwegs verändert. " +
+    "Deshalb hat Ihr Browser ihn an den Server geschickt, und wer ihn hat, " +
+    "könnte an Ihrer Stelle Gastgeber sein. " +
+    "Wir haben ihn nicht geöffnet. Bitte benutzen Sie diesen Raum nicht: " +
+    "Legen Sie einen neuen an, und schicken Sie Ihren Gästen dessen Link.",
   "link-seen.creator":
-    "Ein Programm hat Ihren Link zum Anlegen von Räumen unterwegs verändert. Deshalb hat Ihr Browser ihn als Adresse an den Server geschickt, wo andere ihn lesen und an Ihrer Stelle Räume anlegen könnten. Wir haben ihn nicht geöffnet. Bitte bitten Sie um einen neuen und darum, dass dieser gesperrt wird.",
+    "Ein Programm hat Ihren Link zum Anlegen von Räumen unterwegs verändert. " +
+    "Deshalb hat Ihr Browser ihn als Adresse an den Server geschickt, " +
+    "wo andere ihn lesen und an Ihrer Stelle Räume anlegen könnten. " +
+    "Wir haben ihn nicht geöffnet. Lassen Sie sich bitte einen neuen geben und diesen sperren.",
   "storage-refused":
-    "Dieser Browser lässt die Seite nichts merken: Vielleicht ist das Fenster privat oder der Speicher voll. Bitte lassen Sie diesen Tab offen oder sichern Sie den Gastgeberlink.",
+    "Dieser Browser lässt die Seite nichts speichern: " +
+    "Vielleicht ist das Fenster privat oder der Speicher voll. " +
+    "Bitte lassen Sie diesen Tab offen, oder sichern Sie den Gastgeberlink.",
   "server-unreachable": "Der Gesprächsserver antwortet nicht. Wir versuchen es weiter.",
   "server-gone-in-call":
-    "Wir sind nicht mit dem Server verbunden. Mit wem Sie direkt verbunden sind, mit dem bleiben Sie es; neu kann Sie im Moment niemand erreichen.",
+    "Wir sind nicht mit dem Server verbunden. " +
+    "Alle, die Sie direkt erreichen, bleiben mit Ihnen verbunden. " +
+    "Neu dazukommen kann im Moment niemand.",
   alarm:
-    "Abgebrochen. Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern, oder das Programm von {name} verletzt die Regeln. Bild, Ton und Chat wurden darüber nicht gesendet. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+    "Abgebrochen. " +
+    "Jemand hat versucht, die Verbindung zwischen Ihnen und {name} zu verändern, " +
+    "oder das Programm von {name} verletzt die Regeln. " +
+    "Bild, Ton und Chat wurden darüber nicht gesendet. " +
+    "Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "alarm.late":
-    "Abgebrochen. Was von {name} kam, hat die Regeln verletzt, die andere fernhalten; wir haben diese Verbindung getrennt. Bis dahin können Bild, Ton und Chat gesendet worden sein. Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+    "Abgebrochen. Was von {name} kam, hat die Regeln verletzt, die andere fernhalten. " +
+    "Deshalb haben wir diese Verbindung getrennt. " +
+    "Bis dahin können Bild, Ton und Chat gesendet worden sein. " +
+    "Verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "knock-closed":
-    "Was mit dem Anklopfen von {name} kam, verstieß gegen die Regeln. Wir haben es beendet. Niemand wurde hereingelassen, an Ihrem Gespräch ändert sich nichts.",
+    "Was mit dem Anklopfen von {name} kam, hat die Regeln verletzt. Wir haben es beendet. " +
+    "Niemand wurde hereingelassen, an Ihrem Gespräch ändert sich nichts.",
   "forged-command":
-    "Jemand hat im Namen des Gastgebers gesprochen, ohne es zu sein. Wir haben nichts davon ausgeführt. Wenn es wieder geschieht, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+    "Jemand hat im Namen des Gastgebers Anweisungen gegeben, ohne Gastgeber zu sein. " +
+    "Wir haben keine davon ausgeführt. " +
+    "Wenn es wieder geschieht, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
   "build-differs":
-    "Nach eigener Angabe ist das Programm von {name} eine andere Fassung als Ihres. Vielleicht wurde der Server gerade aktualisiert: Bitte laden Sie beide die Seite neu. Bleibt es dabei, trauen Sie diesem Server nicht und vereinbaren Sie einen anderen Weg.",
+    "Nach eigener Angabe hat das Programm von {name} eine andere Version als Ihres. " +
+    "Vielleicht wurde der Server gerade aktualisiert: Bitte laden Sie beide die Seite neu. " +
+    "Bleibt es dabei, trauen Sie diesem Server nicht und vereinbaren Sie einen anderen Weg.",
   "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
   "relay-full":
-    "Der Server hatte keinen Platz, eine Verbindung für Sie weiterzuleiten; deshalb kam mit {name} keine zustande. Wir versuchen es weiter. Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN auszuschalten.",
+    "Der Server hatte keinen Platz, um eine Verbindung für Sie zu vermitteln, " +
+    "deshalb gibt es keine zu {name}. " +
+    "Wir versuchen es weiter. " +
+    "Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN " +
+    "auszuschalten.",
   "no-relay":
-    "Über den Server führte kein Weg, und deshalb bisher keiner zu {name}. Wir versuchen es weiter. Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN auszuschalten.",
-  "file-size": "Eine Datei, die gesendet wird, hat höchstens 100 MB und ist nicht leer.",
+    "Über den Server kam keine Verbindung zustande, deshalb gibt es noch keine zu {name}. " +
+    "Wir versuchen es weiter. " +
+    "Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN " +
+    "auszuschalten.",
+  "file-size": "Eine Datei darf höchstens 100 MB groß und nicht leer sein.",
   "file-unreadable": "Diese Datei lässt sich nicht lesen. Ordner lassen sich nicht senden.",
-  "file-nobody": "Es war niemand verbunden, der die Datei bekommen könnte.",
+  "file-nobody": "Niemand war verbunden, der die Datei bekommen könnte.",
   "file-many":
     "Zu viele Dateien warteten auf eine Antwort. Brechen Sie eine ab, oder warten Sie ein wenig.",
   "sound-needs-tap": "Ihr Browser spielt Ton erst nach einem Tippen ab.",
@@ -113,11 +176,11 @@ export const problems: Record<keyof typeof home.problems, string> = {
 export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   "room-gone": "Diesen Raum gibt es nicht oder nicht mehr.",
   "link-incomplete": "Der Link ist unvollständig.",
-  "link-unknown": "Diesen Link kennen wir nicht.",
+  "link-unknown": "Wir kennen diesen Link nicht.",
   "link-several": "Welcher Link ist es?",
   "link-seen": "Der Server hat diesen Link gesehen.",
   insecure: "Diese Adresse ist nicht sicher.",
-  "browser-too-old": "Hier gehen keine Gespräche.",
+  "browser-too-old": "Hier sind keine Gespräche möglich.",
   "in-app-browser": "Bitte öffnen Sie Ihren Browser.",
   removed: "Sie sind nicht mehr im Gespräch.",
   denied: "Diesmal leider nicht.",
@@ -136,7 +199,8 @@ export const problemActions: Record<keyof typeof home.problemActions, string> = 
   "action.come-back": "Wieder hineingehen",
   "action.link": "Ihr Link",
   "action.link.correct":
-    "Verbessern Sie den Link, oder kopieren Sie ihn noch einmal und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
+    "Verbessern Sie den Link, oder kopieren Sie ihn noch einmal und fügen Sie ihn hier ein. " +
+    "Es darf auch die ganze Nachricht sein.",
   "action.link.paste":
     "Kopieren Sie den Link, und fügen Sie ihn hier ein. Es darf auch die ganze Nachricht sein.",
   "action.lost-link": "Ich habe einen Link bekommen",

@@ -33,7 +33,7 @@ export function CopyButton({ text, label, test, kind = "plain", field, about }: 
     const timer = setTimeout(() => setCopied(false), 2_500);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = async () => {
+  const copyAndTell = async () => {
     const done = await copyText(text);
     setCopied(done);
     announce(done ? t("app.copied") : t("app.please-copy"));
@@ -45,7 +45,7 @@ export function CopyButton({ text, label, test, kind = "plain", field, about }: 
       icon={copied ? "check" : "copy"}
       data-test={test}
       aria-describedby={about}
-      onClick={copy}
+      onClick={copyAndTell}
     >
       {copied ? t("app.copied") : label}
     </Button>

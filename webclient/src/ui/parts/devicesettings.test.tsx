@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
 import { language } from "../i18n/index.ts";
-import { change, has, press, the } from "../testing/screen.ts";
-import { stage } from "../testing/stage.tsx";
+import { byHandle, change, isShown, press } from "../testing/screen.ts";
+import { showStage } from "../testing/stage.tsx";
 
 const microphones = {
   all: [
@@ -17,9 +17,9 @@ beforeEach(() => {
 });
 
 test("what is there can be chosen by name, and the one in use is shown", async () => {
-  const { calls } = await stage({}, { microphone: true, microphones });
+  const { calls } = await showStage({}, { microphone: true, microphones });
   await press("devices");
-  const choice = the("choose-microphone") as HTMLSelectElement;
+  const choice = byHandle("choose-microphone") as HTMLSelectElement;
   expect([...choice.options].map(({ text, selected }) => [text, selected])).toEqual([
     ["Headset", false],
     ["Built-in", true],
@@ -32,27 +32,27 @@ test("what is there can be chosen by name, and the one in use is shown", async (
 });
 
 test("before the browser names any there is nothing to choose, and that is said", async () => {
-  await stage({}, { microphones });
+  await showStage({}, { microphones });
   await press("devices");
-  expect((the("choose-camera") as HTMLSelectElement).disabled).toBe(true);
+  expect((byHandle("choose-camera") as HTMLSelectElement).disabled).toBe(true);
   expect(document.querySelector("dialog")?.textContent).toContain("once you have allowed one");
 });
 
 test("an audio call has no camera to choose, and a chat nothing at all", async () => {
-  await stage({ kind: "audio" }, { microphones });
+  await showStage({ kind: "audio" }, { microphones });
   await press("devices");
-  expect(has("choose-camera")).toBe(false);
-  await stage({ kind: "chat" });
-  expect(has("devices")).toBe(false);
+  expect(isShown("choose-camera")).toBe(false);
+  await showStage({ kind: "chat" });
+  expect(isShown("devices")).toBe(false);
 });
 
 test("after a device was unplugged the person is told, and nothing is to be tried again", async () => {
-  const { media } = await stage({}, { microphone: true, microphones });
+  const { media } = await showStage({}, { microphone: true, microphones });
   await change(() => {
     media.problem.value = { code: "device-changed", device: "microphone" };
   });
-  expect(the("problem").textContent).toContain("Your microphone was unplugged");
-  expect(has("retry-devices")).toBe(false);
+  expect(byHandle("problem").textContent).toContain("Your microphone was unplugged");
+  expect(isShown("retry-devices")).toBe(false);
   await press("dismiss");
-  expect(has("problem")).toBe(false);
+  expect(isShown("problem")).toBe(false);
 });

@@ -6,8 +6,8 @@ import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Button, IconButton } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
-import { Field } from "./field.tsx";
-import { Meter } from "./meter.tsx";
+import { FormField } from "./field.tsx";
+import { LevelMeter } from "./meter.tsx";
 import { testSound } from "./sounds.ts";
 import "./devicesettings.css";
 
@@ -27,7 +27,7 @@ export function DeviceSettings({ kind, media, onPicture }: Props & { onPicture?:
       open.value = true;
     },
   };
-  const close = () => {
+  const closeDialog = () => {
     open.value = false;
   };
   return (
@@ -39,7 +39,7 @@ export function DeviceSettings({ kind, media, onPicture }: Props & { onPicture?:
           {t("devices.open")}
         </Button>
       )}
-      {open.value && <Choice kind={kind} media={media} onClose={close} />}
+      {open.value && <Choice kind={kind} media={media} onClose={closeDialog} />}
     </>
   );
 }
@@ -53,7 +53,7 @@ function Choice({ kind, media, onClose }: Props & { onClose: () => void }) {
       <div class="devicesettings">
         {video && <InputChoice media={media} device="camera" />}
         <InputChoice media={media} device="microphone" />
-        {media.microphone.value && <Meter level={media.level} />}
+        {media.microphone.value && <LevelMeter level={media.level} />}
         <div>
           <Button kind="quiet" icon="sound" onClick={testSound}>
             {t("prejoin.test-sound")}
@@ -68,7 +68,7 @@ function InputChoice({ media, device }: { media: LocalMedia; device: Device }) {
   const { all, current } = media.inputs[device].value;
   const none = all.length === 0;
   return (
-    <Field label={t(`devices.${device}`)} {...(none && { hint: t("devices.unnamed") })}>
+    <FormField label={t(`devices.${device}`)} {...(none && { hint: t("devices.unnamed") })}>
       {(control) => (
         <select
           {...control}
@@ -88,6 +88,6 @@ function InputChoice({ media, device }: { media: LocalMedia; device: Device }) {
           ))}
         </select>
       )}
-    </Field>
+    </FormField>
   );
 }

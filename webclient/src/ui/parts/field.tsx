@@ -17,7 +17,7 @@ interface Props {
   }) => ComponentChildren;
 }
 
-export function Field({ label, aside, hint, problem, children }: Props) {
+export function FormField({ label, aside, hint, problem, children }: Props) {
   const id = useId();
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
   return (

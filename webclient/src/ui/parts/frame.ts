@@ -9,11 +9,11 @@ const longest = 100;
 
 /** Calls `draw` once, in the next frame. */
 export function nextFrame(draw: () => void): void {
-  const now = () => {
+  const drawNow = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     draw();
   };
-  const frame = requestAnimationFrame(now);
-  const timer = setTimeout(now, longest);
+  const frame = requestAnimationFrame(drawNow);
+  const timer = setTimeout(drawNow, longest);
 }

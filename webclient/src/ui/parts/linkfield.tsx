@@ -1,7 +1,7 @@
 // A link to hand on: read-only, marked as a whole when focused, with its copy button.
 import { useRef } from "preact/hooks";
 import { CopyButton } from "./copy.tsx";
-import { Field } from "./field.tsx";
+import { FormField } from "./field.tsx";
 import "./linkfield.css";
 
 interface Props {
@@ -25,7 +25,7 @@ export function LinkField({
 }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
-    <Field label={label} {...(hint && { hint })}>
+    <FormField label={label} {...(hint && { hint })}>
       {(control) => (
         <div class="linkfield">
           <input
@@ -42,6 +42,6 @@ export function LinkField({
           <CopyButton text={link} label={copyLabel} test={copyTest} kind={copyKind} field={input} />
         </div>
       )}
-    </Field>
+    </FormField>
   );
 }

@@ -8,7 +8,7 @@ const bars = 14;
 /** A level that only a voice or a noise nearby reaches; the scale is linear in dB from -60 to 0. */
 const audible = 0.3; // -42 dB
 
-export function Meter({ level }: { level: ReadonlySignal<number> }) {
+export function LevelMeter({ level }: { level: ReadonlySignal<number> }) {
   const now = level.value;
   const [heard, setHeard] = useState(false);
   useEffect(() => {

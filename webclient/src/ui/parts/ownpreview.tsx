@@ -5,7 +5,7 @@ import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "./icon.tsx";
 import { MediaButton } from "./mediabutton.tsx";
-import { Picture } from "./stream.tsx";
+import { StreamVideo } from "./stream.tsx";
 import "./ownpreview.css";
 
 interface Props {
@@ -20,7 +20,7 @@ export function OwnPreview({ kind, media, switches }: Props) {
   return (
     <div class={`preview on-stage${video ? "" : " preview-audio"}`}>
       {media.camera.value ? (
-        <Picture stream={media.stream} mirrored />
+        <StreamVideo stream={media.stream} mirrored />
       ) : (
         <div class="preview-rest">
           <Icon name={video ? "video-off" : media.microphone.value ? "mic" : "mic-off"} />

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { language, t } from "../i18n/index.ts";
 import { Heading } from "./heading.tsx";
 import { LanguageSwitch } from "./language.tsx";
-import { Mark } from "./mark.tsx";
+import { Logo } from "./logo.tsx";
 import "./page.css";
 
 interface Props {
@@ -18,12 +18,12 @@ interface Props {
   children?: ComponentChildren;
 }
 
-export function Page({ title, lead, wide, test, code, children }: Props) {
+export function PageLayout({ title, lead, wide, test, code, children }: Props) {
   return (
     <div class={`page${wide ? " page-wide" : ""}`}>
       <header class="page-head">
         <div class="page-brand">
-          <Mark />
+          <Logo />
           <span>einmal</span>
         </div>
         <LanguageSwitch />
@@ -36,15 +36,15 @@ export function Page({ title, lead, wide, test, code, children }: Props) {
         {children}
       </main>
       <footer class="page-foot">
-        <About path="/privacy" test="privacy" text={t("app.privacy")} />
-        <About path="/imprint" test="imprint" text={t("app.imprint")} />
+        <AboutLink path="/privacy" test="privacy" text={t("app.privacy")} />
+        <AboutLink path="/imprint" test="imprint" text={t("app.imprint")} />
       </footer>
     </div>
   );
 }
 
 /** Opens in a tab of its own: whoever waits to be let in keeps waiting. */
-function About({ path, test, text }: { path: string; test: string; text: string }) {
+function AboutLink({ path, test, text }: { path: string; test: string; text: string }) {
   return (
     <a href={`${path}?lang=${language.value}`} target="_blank" rel="noopener" data-test={test}>
       {text}

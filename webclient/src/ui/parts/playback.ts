@@ -8,7 +8,7 @@ export const soundBlocked = signal(false);
 const refused = new Set<HTMLMediaElement>();
 
 /** Plays `element`; a refusal shows in `soundBlocked`. */
-export function play(element: HTMLMediaElement): void {
+export function playElement(element: HTMLMediaElement): void {
   element.play()?.then(
     () => settle(element, false),
     (error: unknown) => {
@@ -20,7 +20,7 @@ export function play(element: HTMLMediaElement): void {
 
 /** Called from a tap: starts everything that was refused. */
 export function playRefused(): void {
-  for (const element of [...refused]) play(element);
+  for (const element of [...refused]) playElement(element);
 }
 
 /** The element is gone from the page. */

@@ -17,8 +17,8 @@ const loudness = 0.06;
 const tooLate = 1_500;
 
 /** Somebody knocks: two tones, rising. */
-export function ring(): void {
-  tones([
+export function playKnock(): void {
+  playTones([
     { pitch: 587, at: 0, length: 0.28 },
     { pitch: 784, at: 0.2, length: 0.5 },
   ]);
@@ -26,26 +26,26 @@ export function ring(): void {
 
 /** For the pre-join screen: long enough to turn the volume. */
 export function testSound(): void {
-  tones([
+  playTones([
     { pitch: 440, at: 0, length: 0.5 },
     { pitch: 554, at: 0.45, length: 0.5 },
     { pitch: 659, at: 0.9, length: 0.9 },
   ]);
 }
 
-function tones(list: readonly Tone[]): void {
+function playTones(list: readonly Tone[]): void {
   try {
     context ??= new AudioContext();
     const audio = context;
     const asked = performance.now();
-    const start = () => {
+    const startTones = () => {
       if (performance.now() - asked < tooLate) schedule(audio, list);
     };
-    if (audio.state === "running") start();
+    if (audio.state === "running") startTones();
     else
       audio
         .resume()
-        .then(start)
+        .then(startTones)
         .catch(() => {});
   } catch {
     // No Web Audio here: the tab title and the live region still tell.

@@ -2,7 +2,7 @@
 // and may always start by itself, the sound goes through a plain <audio>, where echo cancellation
 // works.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { forget, play } from "./playback.ts";
+import { forget, playElement } from "./playback.ts";
 import "./stream.css";
 
 function useStream<E extends HTMLMediaElement>(stream: MediaStream) {
@@ -10,13 +10,13 @@ function useStream<E extends HTMLMediaElement>(stream: MediaStream) {
   useEffect(() => {
     const target = element.current;
     if (!target) return;
-    const start = () => play(target);
+    const startPlaying = () => playElement(target);
     target.srcObject = stream;
-    start();
+    startPlaying();
     // A track that arrives later may find the element paused.
-    stream.addEventListener("addtrack", start);
+    stream.addEventListener("addtrack", startPlaying);
     return () => {
-      stream.removeEventListener("addtrack", start);
+      stream.removeEventListener("addtrack", startPlaying);
       forget(target);
       target.srcObject = null;
     };
@@ -32,7 +32,7 @@ interface PictureProps {
   hidden?: boolean;
 }
 
-export function Picture({ stream, mirrored, hidden }: PictureProps) {
+export function StreamVideo({ stream, mirrored, hidden }: PictureProps) {
   const element = useStream<HTMLVideoElement>(stream);
   const [shape, setShape] = useState("wide");
   const measure = () => {
@@ -53,7 +53,7 @@ export function Picture({ stream, mirrored, hidden }: PictureProps) {
   );
 }
 
-export function Sound({ stream }: { stream: MediaStream }) {
+export function StreamAudio({ stream }: { stream: MediaStream }) {
   const element = useStream<HTMLAudioElement>(stream);
   // biome-ignore lint/a11y/useMediaCaption: a live voice has no captions to offer.
   return <audio ref={element} autoplay />;

@@ -6,7 +6,7 @@ import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { DeviceSettings } from "../parts/devicesettings.tsx";
-import { Meter } from "../parts/meter.tsx";
+import { LevelMeter } from "../parts/meter.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
 import { testSound } from "../parts/sounds.ts";
 import { DeviceProblem } from "./deviceproblem.tsx";
@@ -20,35 +20,35 @@ export function DeviceChoice({ kind, media }: { kind: CallKind; media: LocalMedi
   const on = media.microphone.value || media.camera.value;
   const asking = both.some((device) => media.wanted[device].value && !media[device].value);
 
-  const open = async (want: { microphone: boolean; camera: boolean }) => {
+  const askFor = async (want: { microphone: boolean; camera: boolean }) => {
     if (asking) return;
     chosen.value = "nothing";
-    await media.open(want);
+    await media.switchOn(want);
     // Perhaps the person has gone without meanwhile.
     if (both.some((device) => media.wanted[device].value)) chosen.value = "devices";
   };
   const goWithout = () => {
-    media.letGo();
+    media.release();
     chosen.value = "without";
   };
-  const ask = () => open({ microphone: true, camera });
+  const askForAll = () => askFor({ microphone: true, camera });
 
   return (
     <section class="devices" aria-label={t("prejoin.devices")}>
       <OwnPreview kind={kind} media={media} switches={on || chosen.value === "devices"} />
       <DeviceProblem
         media={media}
-        onRetry={ask}
-        onSoundOnly={() => open({ microphone: true, camera: false })}
+        onRetry={askForAll}
+        onSoundOnly={() => askFor({ microphone: true, camera: false })}
       />
-      {media.microphone.value && <Meter level={media.level} />}
+      {media.microphone.value && <LevelMeter level={media.level} />}
       <div class="devices-choice">
         <Button
           icon={camera ? "video" : "mic"}
           data-test="use-devices"
           aria-pressed={on}
           aria-disabled={asking}
-          onClick={ask}
+          onClick={askForAll}
         >
           {asking ? t("prejoin.asking") : t(camera ? "prejoin.use.video" : "prejoin.use.audio")}
         </Button>

@@ -4,7 +4,7 @@ import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
-import { Page } from "../parts/page.tsx";
+import { PageLayout } from "../parts/page.tsx";
 import "./landing.css";
 
 const deviceIcons: Record<CallKind, IconName> = {
@@ -15,7 +15,7 @@ const deviceIcons: Record<CallKind, IconName> = {
 
 export function GuestLanding({ kind, onContinue }: { kind: CallKind; onContinue: () => void }) {
   return (
-    <Page title={t(`landing.title.${kind}`)} lead={t("landing.lead")}>
+    <PageLayout title={t(`landing.title.${kind}`)} lead={t("landing.lead")}>
       <section class="promises" aria-label={t("landing.now")}>
         <ul>
           <Promised icon={deviceIcons[kind]}>{t(`landing.now.${kind}`)}</Promised>
@@ -26,7 +26,7 @@ export function GuestLanding({ kind, onContinue }: { kind: CallKind; onContinue:
       <Button kind="primary" wide data-test="continue" onClick={onContinue}>
         {t("landing.continue")}
       </Button>
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -42,10 +42,10 @@ function Promised({ icon, children }: { icon: IconName; children: string }) {
 /** For the host link, opened on another device or in a new tab. */
 export function HostLanding({ onEnter }: { onEnter: () => void }) {
   return (
-    <Page title={t("host.title")} lead={t("host.lead")}>
+    <PageLayout title={t("host.title")} lead={t("host.lead")}>
       <Button kind="primary" wide data-test="enter" onClick={onEnter}>
         {t("ready.enter")}
       </Button>
-    </Page>
+    </PageLayout>
   );
 }

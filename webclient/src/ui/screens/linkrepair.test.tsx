@@ -2,19 +2,21 @@
 import { beforeEach, expect, test } from "vitest";
 import { damaged, damages } from "../../crypto/testing/damages.ts";
 import { language, problemText } from "../i18n/index.ts";
-import { press, show, the, write } from "../testing/screen.ts";
+import { byHandle, press, showScreen, write } from "../testing/screen.ts";
 import { ProblemScreen } from "./problem.tsx";
 
 const { guest, host, creator } = damages.links;
 const cut = guest.slice(0, -5);
 let opened: string[] = [];
 
-async function open(text: string, code = "link-incomplete"): Promise<void> {
+async function openPage(text: string, code = "link-incomplete"): Promise<void> {
   const onLink = (fragment: string) => opened.push(fragment);
-  await show(<ProblemScreen code={code} invitation={undefined} damaged={text} onLink={onLink} />);
+  await showScreen(
+    <ProblemScreen code={code} invitation={undefined} damaged={text} onLink={onLink} />,
+  );
 }
 
-const field = () => the("link") as HTMLTextAreaElement;
+const field = () => byHandle("link") as HTMLTextAreaElement;
 const says = () => document.querySelector('[role="alert"]')?.textContent;
 
 beforeEach(() => {
@@ -23,7 +25,7 @@ beforeEach(() => {
 });
 
 test("a damaged link is shown as it came, and can be corrected", async () => {
-  await open(`${cut}%E2%80%A6`);
+  await openPage(`${cut}%E2%80%A6`);
   expect(field().value).toBe(`${location.origin}/${cut}…`);
   await press("open-link");
   expect(opened).toEqual([]);
@@ -37,7 +39,7 @@ test("a damaged link is shown as it came, and can be corrected", async () => {
 test("whole mails with a link of any kind can be pasted", async () => {
   const mail = damages.damages.find(({ name }) => name === "a whole mail");
   for (const fragment of [guest, host, creator]) {
-    await open("", "link-unknown");
+    await openPage("", "link-unknown");
     expect(field().value).toBe("");
     await write("link", damaged(mail?.text ?? "", fragment, location.origin));
     await press("open-link");
@@ -46,10 +48,10 @@ test("whole mails with a link of any kind can be pasted", async () => {
 });
 
 test("a link of another server is not opened here, and several are none", async () => {
-  await open(cut);
+  await openPage(cut);
   await write("link", `https://other.example/${guest}.`);
   await press("open-link");
-  expect(the("elsewhere").getAttribute("href")).toBe(`https://other.example/${guest}`);
+  expect(byHandle("elsewhere").getAttribute("href")).toBe(`https://other.example/${guest}`);
   expect(says()).toBe(problemText("link-elsewhere"));
   await write("link", damaged("{link} {other}", guest, location.origin));
   await press("open-link");
@@ -62,10 +64,10 @@ test.each(["en", "de"] as const)(
   async (to) => {
     for (const kind of ["guest", "host", "creator"]) {
       language.value = to;
-      await show(
+      await showScreen(
         <ProblemScreen code={`link-seen.${kind}`} invitation={undefined} onLink={() => {}} />,
       );
-      const text = the("problem").textContent ?? "";
+      const text = byHandle("problem").textContent ?? "";
       expect(text).toContain(
         to === "de" ? "Der Server hat diesen Link gesehen." : "The server has seen this link.",
       );

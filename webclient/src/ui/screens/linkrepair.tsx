@@ -6,7 +6,7 @@ import { findLink, LinkError } from "../../crypto/link.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
 import { actionText, problemText } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
-import { Field } from "../parts/field.tsx";
+import { FormField } from "../parts/field.tsx";
 import "../parts/linkfield.css";
 import "./linkrepair.css";
 
@@ -40,7 +40,7 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
 
   return (
     <form class="stack linkrepair" onSubmit={submit}>
-      <Field
+      <FormField
         label={actionText("action.link")}
         hint={actionText(damaged ? "action.link.correct" : "action.link.paste")}
         problem={problem.value && problemText(problem.value)}
@@ -60,7 +60,7 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
             }}
           />
         )}
-      </Field>
+      </FormField>
       {elsewhere.value && (
         <a href={elsewhere.value.href} rel="noreferrer" data-test="elsewhere">
           {elsewhere.value.host}

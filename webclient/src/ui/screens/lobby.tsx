@@ -1,13 +1,13 @@
 // A guest has knocked and waits. There is no deadline here.
 import { useEffect } from "preact/hooks";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
+import { DataReport } from "../call/datareport.tsx";
 import { IncidentBanner } from "../call/incident.tsx";
-import { Knows } from "../call/knows.tsx";
 import { actionText, t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
 import { Button } from "../parts/button.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
-import { Page } from "../parts/page.tsx";
+import { PageLayout } from "../parts/page.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./lobby.css";
 
@@ -29,7 +29,7 @@ export function Lobby({ model, media, returning }: Props) {
   const closed = model.closed.value;
   const title = returning ? "lobby.back.title" : "lobby.title";
   return (
-    <Page title={t(closed ? "over.early" : title)} lead={model.topic.value}>
+    <PageLayout title={t(closed ? "over.early" : title)} lead={model.topic.value}>
       <div class="stack" data-test="waiting">
         <p class="lobby-state" role="status">
           {stateOf(model, host)}
@@ -59,11 +59,11 @@ export function Lobby({ model, media, returning }: Props) {
             <Button data-test="leave" onClick={() => model.leave()}>
               {t("lobby.leave")}
             </Button>
-            <Knows model={model} />
+            <DataReport model={model} />
           </>
         )}
       </div>
-    </Page>
+    </PageLayout>
   );
 }
 

@@ -1,41 +1,41 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
 import { language } from "../i18n/index.ts";
-import { all, change, has, show, the } from "../testing/screen.ts";
-import { aModel } from "../testing/values.ts";
-import { Over } from "./over.tsx";
+import { byHandle, change, findAll, isShown, showScreen } from "../testing/screen.ts";
+import { someModel } from "../testing/values.ts";
+import { CallOver } from "./over.tsx";
 
 beforeEach(() => {
   language.value = "en";
 });
 
 const confirmed = "confirmed at 2:32:07 PM that the room is deleted.";
-const byItself = "deletes the room soon after everybody has gone, or when it runs again";
+const byItself = "deletes the room soon after everybody has gone, or when it is running again";
 const keepOpen = "Please keep this page open until it has.";
 
-async function after(values: Parameters<typeof aModel>[0], wasIn = true) {
-  const model = aModel({ phase: "over", ending: "ended", ...values });
-  await show(<Over model={model} wasIn={wasIn} start="/" />);
+async function after(values: Parameters<typeof someModel>[0], wasIn = true) {
+  const model = someModel({ phase: "over", ending: "ended", ...values });
+  await showScreen(<CallOver model={model} wasIn={wasIn} start="/" />);
   return model;
 }
 
-const said = () => the("over").textContent;
+const said = () => byHandle("over").textContent;
 
 test("a host whose end the server does not hear is told to keep the page open, and when the room is deleted", async () => {
   const model = await after({ role: "host", endSaid: true });
   expect(said()).toContain(
-    `The server has not confirmed yet that the room is deleted. ${keepOpen}`,
+    `The server has not yet confirmed that the room is deleted. ${keepOpen}`,
   );
-  expect(has("problem")).toBe(false);
+  expect(isShown("problem")).toBe(false);
   expect(said()).not.toContain(byItself);
-  expect(has("again"), "a way that leaves the page").toBe(false);
+  expect(isShown("again"), "a way that leaves the page").toBe(false);
 
   await change(() => {
     model.serverHere.value = false;
   });
-  expect(the("problem").dataset.code).toBe("server-unreachable");
+  expect(byHandle("problem").dataset.code).toBe("server-unreachable");
   expect(said()).toContain(keepOpen);
-  expect(said()).toContain(`If the server does not hear of the end, it ${byItself}`);
+  expect(said()).toContain(`If the server does not hear that the call has ended, it ${byItself}`);
   expect(said()).not.toContain(confirmed);
 
   await change(() => {
@@ -44,8 +44,8 @@ test("a host whose end the server does not hear is told to keep the page open, a
   });
   expect(said()).toContain(`The server ${confirmed}`);
   for (const words of [keepOpen, byItself]) expect(said()).not.toContain(words);
-  the("again");
-  expect(has("problem")).toBe(false);
+  byHandle("again");
+  expect(isShown("problem")).toBe(false);
 });
 
 test("a host whose server turned it away reads that the page tries no longer", async () => {
@@ -53,7 +53,7 @@ test("a host whose server turned it away reads that the page tries no longer", a
   expect(said()).toContain("The server has not confirmed that the room is deleted.");
   expect(said()).toContain(byItself);
   expect(said()).not.toContain(keepOpen);
-  expect(all("problem")).toEqual([]);
+  expect(findAll("problem")).toEqual([]);
 });
 
 test("a host that wants to be forgotten with the room is told no more than is so", async () => {
@@ -76,7 +76,7 @@ test("a guest who heard the end from the host alone reads that, and the server's
 test("who has left reads what becomes of the room, and who never was in, that nobody could see them", async () => {
   await after({ ending: "left" });
   expect(said()).toContain(
-    `The server ${byItself}. If no call came about, the room stays until it expires.`,
+    `The server ${byItself}. If no call took place, the room stays until it expires.`,
   );
   expect(said()).not.toContain("Nobody could");
   await after({ ending: "left" }, false);

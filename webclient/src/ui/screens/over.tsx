@@ -1,21 +1,21 @@
 // After the call, and for anybody who comes too late.
 import type { CallModel, ChatLine } from "../../call/model.ts";
-import { clock, problemText, problemTitle, t } from "../i18n/index.ts";
+import { problemText, problemTitle, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { Page } from "../parts/page.tsx";
+import { PageLayout } from "../parts/page.tsx";
 import { chatAsText } from "../text/chatlog.ts";
 import { download, downloadText } from "../text/download.ts";
 import "./over.css";
 
 /** The same words for a room that ended, expired or never was: nobody can tell which. */
-export function Gone() {
+export function RoomGone() {
   return (
-    <Page title={problemTitle("room-gone")} test="gone" code="room-gone">
+    <PageLayout title={problemTitle("room-gone")} test="gone" code="room-gone">
       <p data-test="problem" data-code="room-gone">
         {problemText("room-gone")}
       </p>
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -27,11 +27,11 @@ interface Props {
   start: string;
 }
 
-export function Over({ model, wasIn, start }: Props) {
+export function CallOver({ model, wasIn, start }: Props) {
   const ending = model.ending.value ?? "ended";
   const refused = ending === "denied" || ending === "removed" || ending === "replaced";
   return (
-    <Page
+    <PageLayout
       title={refused ? problemTitle(ending) : t(titleOf(model, wasIn))}
       test="over"
       code={ending}
@@ -43,7 +43,7 @@ export function Over({ model, wasIn, start }: Props) {
           </p>
         ) : (
           <p class="over-fate" role="status">
-            {fate(model, wasIn)}
+            {fateOf(model, wasIn)}
           </p>
         )}
         <Unconfirmed model={model} />
@@ -56,7 +56,7 @@ export function Over({ model, wasIn, start }: Props) {
           {t("over.again")}
         </a>
       )}
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -70,14 +70,15 @@ function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" 
 }
 
 /** What became of the room, or of the visit, as far as we know. */
-function fate(model: CallModel, wasIn: boolean): string {
+function fateOf(model: CallModel, wasIn: boolean): string {
   const [at, left, ending] = [model.endedAt.value, model.leftAt.value, model.ending.value];
-  if (at) return t("over.ended.at", { time: clock(at, true) });
+  if (at) return t("over.ended.at", { time: timeOfDay(at, true) });
   if (model.endSaid.value)
     return t(isPending(model) ? "over.ended.pending" : "over.ended.unconfirmed");
   if (ending === "ended")
     return t("over.ended.by-host", { host: model.hostName.value ?? t("app.your-host") });
-  if (ending === "forgotten" && left) return t("over.forgotten.at", { time: clock(left, true) });
+  if (ending === "forgotten" && left)
+    return t("over.forgotten.at", { time: timeOfDay(left, true) });
   if (ending === "forgotten") return t("over.forgotten.unconfirmed");
   return t(wasIn ? "over.left.lead" : "over.early.lead");
 }

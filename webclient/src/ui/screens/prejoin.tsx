@@ -5,8 +5,8 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { toLine } from "../../call/names.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
-import { Field, Switch } from "../parts/field.tsx";
-import { Page } from "../parts/page.tsx";
+import { FormField, Switch } from "../parts/field.tsx";
+import { PageLayout } from "../parts/page.tsx";
 import { DeviceChoice } from "./devicechoice.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./prejoin.css";
@@ -37,7 +37,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
   };
   const label = model.role === "guest" ? t("prejoin.knock") : t("prejoin.join");
   return (
-    <Page
+    <PageLayout
       title={t(media ? "prejoin.title" : "prejoin.title.chat")}
       lead={model.topic.value}
       wide={media !== undefined}
@@ -47,7 +47,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
         <form class="prejoin-form" onSubmit={submit} noValidate>
           <ModelProblem model={model} />
           <WaitingGuests model={model} />
-          <Field
+          <FormField
             label={t("prejoin.name")}
             hint={t(model.role === "host" ? "prejoin.name.hint.host" : "prejoin.name.hint")}
             problem={nameless.value ? t("prejoin.name.needed") : undefined}
@@ -69,7 +69,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
                 }}
               />
             )}
-          </Field>
+          </FormField>
           <Switch
             label={t("prejoin.hide")}
             hint={t("prejoin.hide.hint")}
@@ -89,7 +89,7 @@ export function PreJoin({ model, media, asked, onJoin }: Props) {
           </div>
         </form>
       </div>
-    </Page>
+    </PageLayout>
   );
 }
 

@@ -1,7 +1,7 @@
 // A problem that leaves nothing else to show.
 import { actionText, problemText, problemTitle, t } from "../i18n/index.ts";
 import { CopyButton } from "../parts/copy.tsx";
-import { Page } from "../parts/page.tsx";
+import { PageLayout } from "../parts/page.tsx";
 import { LinkRepair } from "./linkrepair.tsx";
 
 interface Props {
@@ -17,7 +17,7 @@ const elsewhere = new Set(["browser-too-old", "in-app-browser"]);
 
 export function ProblemScreen({ code, invitation, damaged, onLink }: Props) {
   return (
-    <Page title={problemTitle(code)} test="problem" code={code}>
+    <PageLayout title={problemTitle(code)} test="problem" code={code}>
       <p>{problemText(code)}</p>
       {elsewhere.has(code) && invitation && (
         <CopyButton
@@ -29,6 +29,6 @@ export function ProblemScreen({ code, invitation, damaged, onLink }: Props) {
       )}
       {damaged !== undefined && <LinkRepair damaged={damaged} onLink={onLink} />}
       {code.startsWith("link-") && <a href="/">{t("app.to-start")}</a>}
-    </Page>
+    </PageLayout>
   );
 }

@@ -7,11 +7,11 @@ import type { CreatedRoom } from "../../page/services.ts";
 import { shortDate, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { copyText } from "../parts/copy.tsx";
-import { Field, Switch } from "../parts/field.tsx";
+import { FormField, Switch } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { LinkField } from "../parts/linkfield.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { Page } from "../parts/page.tsx";
+import { PageLayout } from "../parts/page.tsx";
 import { calendarFile } from "../text/calendar.ts";
 import { downloadText } from "../text/download.ts";
 import { mailDraft } from "../text/invitation.ts";
@@ -23,9 +23,12 @@ interface Props {
   onEnter: () => void;
 }
 
-export function Ready({ room, remembered, onEnter }: Props) {
+export function RoomReady({ room, remembered, onEnter }: Props) {
   return (
-    <Page title={t("ready.title")} lead={t("ready.lead", { expires: shortDate(room.expires) })}>
+    <PageLayout
+      title={t("ready.title")}
+      lead={t("ready.lead", { expires: shortDate(room.expires) })}
+    >
       <section class="stack">
         <LinkField
           label={t("ready.guest-link")}
@@ -42,7 +45,7 @@ export function Ready({ room, remembered, onEnter }: Props) {
         {t("ready.enter")}
       </Button>
       <HostKey hostLink={room.hostLink} kept={remembered?.includes(room) ?? false} />
-    </Page>
+    </PageLayout>
   );
 }
 
@@ -73,7 +76,7 @@ function Appointment({ room }: { room: CreatedRoom }) {
   };
   return (
     <>
-      <Field
+      <FormField
         label={t("ready.when")}
         aside={t("start.optional")}
         hint={t("ready.when.hint")}
@@ -95,7 +98,7 @@ function Appointment({ room }: { room: CreatedRoom }) {
             }}
           />
         )}
-      </Field>
+      </FormField>
       <div class="ready-send">
         <a
           class="button button-plain"

@@ -4,9 +4,9 @@ import { parseLink } from "../../crypto/link.ts";
 import { type CreatedRoom, RememberedRooms } from "../../page/remembered.ts";
 import { fullStorage, someRoom } from "../../page/testing/rooms.ts";
 import { language } from "../i18n/index.ts";
-import { all, change, has, press, show, the } from "../testing/screen.ts";
-import { Ready } from "./ready.tsx";
-import { Start } from "./start.tsx";
+import { byHandle, change, findAll, isShown, press, showScreen } from "../testing/screen.ts";
+import { RoomReady } from "./ready.tsx";
+import { StartScreen } from "./start.tsx";
 
 const [one, two, three] = [
   someRoom(1, { topic: "The new logo" }),
@@ -19,8 +19,8 @@ let entered: CreatedRoom[];
 async function start(...rooms: CreatedRoom[]): Promise<void> {
   for (const room of rooms) remembered.remember(room);
   const createRoom = () => Promise.reject(new Error("nobody creates a room here"));
-  await show(
-    <Start
+  await showScreen(
+    <StartScreen
       services={{ createRoom, remembered, followLink: () => {} }}
       onCreated={() => {}}
       onEnter={(room) => void entered.push(room)}
@@ -28,11 +28,13 @@ async function start(...rooms: CreatedRoom[]): Promise<void> {
   );
 }
 
-const ready = () => show(<Ready room={one} remembered={remembered} onEnter={() => {}} />);
-const isOn = () => (the("remember") as HTMLInputElement).checked;
-const links = () => all("room").map((room) => room.dataset.link);
+const ready = () => showScreen(<RoomReady room={one} remembered={remembered} onEnter={() => {}} />);
+const isOn = () => (byHandle("remember") as HTMLInputElement).checked;
+const links = () => findAll("room").map((room) => room.dataset.link);
 const pressIn = (index: number, handle: string) =>
-  change(() => all("room")[index]?.querySelector<HTMLElement>(`[data-test=${handle}]`)?.click());
+  change(() =>
+    findAll("room")[index]?.querySelector<HTMLElement>(`[data-test=${handle}]`)?.click(),
+  );
 
 beforeEach(() => {
   vi.restoreAllMocks();
@@ -44,14 +46,14 @@ beforeEach(() => {
 
 test("the start page says nothing of rooms where none is remembered", async () => {
   await start();
-  expect(has("rooms")).toBe(false);
-  the("create");
+  expect(isShown("rooms")).toBe(false);
+  byHandle("create");
 });
 
 test("each room has its topic or kind, its guest link and its way in", async () => {
   await start(one, two);
   expect(links()).toEqual([one.guestLink, two.guestLink]);
-  expect(all("room").map((room) => room.querySelector("p")?.textContent)).toEqual([
+  expect(findAll("room").map((room) => room.querySelector("p")?.textContent)).toEqual([
     "The new logo",
     "Audio call",
   ]);
@@ -75,23 +77,23 @@ test("without the yes it stays", async () => {
   await press("forget");
   await change(() => document.querySelector<HTMLElement>("dialog button")?.click());
   expect(links()).toEqual([one.guestLink]);
-  expect(has("confirm")).toBe(false);
+  expect(isShown("confirm")).toBe(false);
 });
 
 test("all are forgotten after a yes, and the focus goes to the top of the page", async () => {
   await start(one, two);
   await press("forget-all");
   await press("confirm");
-  expect(has("rooms")).toBe(false);
+  expect(isShown("rooms")).toBe(false);
   expect(localStorage.length).toBe(0);
   expect(document.activeElement?.tagName).toBe("H1");
 });
 
 test("what somebody types for a new room stays when the list goes", async () => {
   await start(one);
-  const topic = the("topic");
+  const topic = byHandle("topic");
   await change(() => remembered.forget(parseLink(one.hostLink)));
-  expect(the("topic")).toBe(topic);
+  expect(byHandle("topic")).toBe(topic);
 });
 
 test("a new room is remembered when the switch is put on, and forgotten when it is put off", async () => {
@@ -113,6 +115,6 @@ test("a browser that refuses leaves the switch off, each time, and says what to 
   for (const _ of [1, 2]) {
     await press("remember");
     expect(isOn()).toBe(false);
-    expect(the("problem").dataset.code).toBe("storage-refused");
+    expect(byHandle("problem").dataset.code).toBe("storage-refused");
   }
 });

@@ -20,7 +20,7 @@ interface Props {
   onEnter: (room: CreatedRoom) => void;
 }
 
-export function Rooms({ remembered, onEnter }: Props) {
+export function RoomList({ remembered, onEnter }: Props) {
   const rooms = remembered.rooms.value;
   /** What is to be forgotten if the person says yes. */
   const asking = useSignal<readonly CreatedRoom[]>([]);
@@ -46,7 +46,7 @@ export function Rooms({ remembered, onEnter }: Props) {
         </h2>
         <ul>
           {rooms.map((room) => (
-            <Room
+            <RoomItem
               key={room.hostLink}
               room={room}
               onEnter={() => onEnter(room)}
@@ -80,7 +80,7 @@ function nameOf({ topic, kind }: CreatedRoom): string {
   return topic || t(`rooms.unnamed.${kind}`);
 }
 
-function Room({
+function RoomItem({
   room,
   onEnter,
   onForget,

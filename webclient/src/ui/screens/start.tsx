@@ -4,12 +4,12 @@ import type { CallKind } from "../../crypto/link.ts";
 import type { CreatedRoom, Services } from "../../page/services.ts";
 import { type Key, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
-import { Field } from "../parts/field.tsx";
+import { FormField } from "../parts/field.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { Notice } from "../parts/notice.tsx";
-import { Page } from "../parts/page.tsx";
+import { PageLayout } from "../parts/page.tsx";
 import { LostLink } from "./linkrepair.tsx";
-import { Rooms } from "./rooms.tsx";
+import { RoomList } from "./rooms.tsx";
 import "./start.css";
 
 const kinds: readonly { kind: CallKind; icon: IconName; label: Key }[] = [
@@ -33,7 +33,7 @@ interface Props {
   onEnter: (room: CreatedRoom) => void;
 }
 
-export function Start({ services, onCreated, onEnter }: Props) {
+export function StartScreen({ services, onCreated, onEnter }: Props) {
   const { remembered } = services;
   const kind = useSignal<CallKind>("video");
   const topic = useSignal("");
@@ -60,8 +60,8 @@ export function Start({ services, onCreated, onEnter }: Props) {
   };
 
   return (
-    <Page title={t("start.title")} lead={t("start.lead")}>
-      {remembered && <Rooms remembered={remembered} onEnter={onEnter} />}
+    <PageLayout title={t("start.title")} lead={t("start.lead")}>
+      {remembered && <RoomList remembered={remembered} onEnter={onEnter} />}
       <form class="start-form" onSubmit={submit}>
         <KindChoice
           value={kind.value}
@@ -69,7 +69,11 @@ export function Start({ services, onCreated, onEnter }: Props) {
             kind.value = chosen;
           }}
         />
-        <Field label={t("start.topic")} aside={t("start.optional")} hint={t("start.topic.hint")}>
+        <FormField
+          label={t("start.topic")}
+          aside={t("start.optional")}
+          hint={t("start.topic.hint")}
+        >
           {(control) => (
             <input
               {...control}
@@ -83,8 +87,8 @@ export function Start({ services, onCreated, onEnter }: Props) {
               }}
             />
           )}
-        </Field>
-        <Field label={t("start.seats")} hint={t("start.seats.hint")}>
+        </FormField>
+        <FormField label={t("start.seats")} hint={t("start.seats.hint")}>
           {(control) => (
             <select
               {...control}
@@ -102,7 +106,7 @@ export function Start({ services, onCreated, onEnter }: Props) {
               ))}
             </select>
           )}
-        </Field>
+        </FormField>
         {problem.value && <Notice code={problem.value} />}
         <div class="stack">
           <Button
@@ -118,7 +122,7 @@ export function Start({ services, onCreated, onEnter }: Props) {
         </div>
       </form>
       <LostLink onLink={services.followLink} />
-    </Page>
+    </PageLayout>
   );
 }
 

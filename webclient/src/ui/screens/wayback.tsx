@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { CallKind } from "../../crypto/link.ts";
 import { actionText, problemText, problemTitle } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
-import { Page } from "../parts/page.tsx";
+import { PageLayout } from "../parts/page.tsx";
 
 interface Props {
   at: "elsewhere" | "away";
@@ -19,17 +19,17 @@ const ways = {
 
 export function WayBack({ at, kind, onBack }: Props) {
   const busy = useSignal(false);
-  const go = () => {
+  const goBack = () => {
     if (busy.value) return;
     busy.value = true;
     void onBack();
   };
   const words = at === "away" && kind === "chat" ? "away.chat" : at;
   return (
-    <Page title={problemTitle(at)} lead={problemText(words)} test={at}>
-      <Button kind="primary" wide data-test={ways[at].test} onClick={go}>
+    <PageLayout title={problemTitle(at)} lead={problemText(words)} test={at}>
+      <Button kind="primary" wide data-test={ways[at].test} onClick={goBack}>
         {actionText(ways[at].action)}
       </Button>
-    </Page>
+    </PageLayout>
   );
 }

@@ -5,12 +5,12 @@ import type { Services } from "../../page/services.ts";
 import { mountApp } from "../app.tsx";
 
 /** A fresh page with `content` in it. */
-export async function show(content: ComponentChild): Promise<void> {
+export async function showScreen(content: ComponentChild): Promise<void> {
   const root = freshRoot();
   await act(() => render(content, root));
 }
 
-export async function open(services: Services): Promise<void> {
+export async function openPage(services: Services): Promise<void> {
   const root = freshRoot();
   await act(() => mountApp(root, services));
 }
@@ -22,34 +22,34 @@ function freshRoot(): HTMLElement {
   return document.getElementById("app") as HTMLElement;
 }
 
-export function all(handle: string): HTMLElement[] {
+export function findAll(handle: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`[data-test="${handle}"]`)];
 }
 
-export function has(handle: string): boolean {
-  return all(handle).length > 0;
+export function isShown(handle: string): boolean {
+  return findAll(handle).length > 0;
 }
 
 /** The one element with this handle. */
-export function the(handle: string): HTMLElement {
-  const found = all(handle);
+export function byHandle(handle: string): HTMLElement {
+  const found = findAll(handle);
   if (found.length !== 1) throw new Error(`${found.length} elements with the handle ${handle}`);
   return found[0] as HTMLElement;
 }
 
 export async function press(handle: string): Promise<void> {
-  await act(async () => the(handle).click());
+  await act(async () => byHandle(handle).click());
 }
 
 export async function write(handle: string, text: string): Promise<void> {
   await act(() => {
-    const field = the(handle) as HTMLInputElement;
+    const field = byHandle(handle) as HTMLInputElement;
     field.value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
 
-export async function key(name: string, more: KeyboardEventInit = {}): Promise<void> {
+export async function pressKey(name: string, more: KeyboardEventInit = {}): Promise<void> {
   await act(() => {
     const target = document.activeElement ?? document.body;
     target.dispatchEvent(

@@ -1,6 +1,6 @@
 // What main.ts would give the screens, made of plain values.
 import type { CreateRoomOptions, InitialScreen, Services } from "../../page/services.ts";
-import { aModel, type Calls, someMedia } from "./values.ts";
+import { type Calls, someMedia, someModel } from "./values.ts";
 
 export const guestLink = "https://call.example/#1guest";
 export const hostLink = "https://call.example/#1Hhost";
@@ -10,9 +10,9 @@ export function someServices(
   calls: Calls,
   initialScreen: InitialScreen,
   more: Partial<Services> = {},
-  values: Parameters<typeof aModel>[0] = {},
+  values: Parameters<typeof someModel>[0] = {},
 ) {
-  const model = aModel(values, calls);
+  const model = someModel(values, calls);
   const media = someMedia({}, calls);
   const made: Services = {
     initialScreen,

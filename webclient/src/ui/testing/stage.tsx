@@ -1,20 +1,20 @@
 // A stage for tests: drawn from plain values, with an announcer as in the real page.
-import { Stage } from "../call/stage.tsx";
+import { CallStage } from "../call/stage.tsx";
 import { Announcer } from "../parts/announcer.tsx";
-import { show } from "./screen.ts";
-import { aModel, type Calls, someMedia } from "./values.ts";
+import { showScreen } from "./screen.ts";
+import { type Calls, someMedia, someModel } from "./values.ts";
 
-type ModelValues = Parameters<typeof aModel>[0];
+type ModelValues = Parameters<typeof someModel>[0];
 type MediaValues = Parameters<typeof someMedia>[0];
 
 /** Shows the stage of a joined call; what it calls lands in `calls`. */
-export async function stage(values: ModelValues = {}, given: MediaValues = {}) {
+export async function showStage(values: ModelValues = {}, given: MediaValues = {}) {
   const calls: Calls = [];
-  const model = aModel({ phase: "joined", ...values }, calls);
+  const model = someModel({ phase: "joined", ...values }, calls);
   const media = someMedia(given, calls);
-  await show(
+  await showScreen(
     <>
-      <Stage
+      <CallStage
         model={model}
         media={model.kind === "chat" ? undefined : media}
         name="Ms Weber"

@@ -19,7 +19,7 @@ import type { CallKind } from "../../crypto/link.ts";
 /** What has been called, in order: "admit 0102", "say Hello". */
 export type Calls = string[];
 
-export function aPeer(name: string, more: Partial<Peer> = {}): Peer {
+export function somePeer(name: string, more: Partial<Peer> = {}): Peer {
   return {
     sid: `sid-${name}`,
     name,
@@ -38,7 +38,7 @@ export function aPeer(name: string, more: Partial<Peer> = {}): Peer {
 }
 
 /** What a server says to somebody in this role, as in docs/protocol.md. */
-export function aKnown(role: Known["said"]["role"] = "guest"): Known {
+export function someReport(role: Known["said"]["role"] = "guest"): Known {
   const said: Known["said"] = {
     kind: "knows",
     address: "192.0.2.7:50312",
@@ -57,22 +57,22 @@ export function aKnown(role: Known["said"]["role"] = "guest"): Known {
       connected: true,
       members: 2,
       waiting: 0,
-      relay: aRelay,
+      relay: someRelay,
     }),
   };
   return { at: new Date(2026, 2, 5, 14, 32, 7), said };
 }
 
-const anAddress = {
+const someAddress = {
   address: "192.0.2.7:40112",
   relayed: "192.0.2.1:51234",
   permitted: true,
   sent: 1_772_716_000,
 };
-const aRelay: NonNullable<Known["said"]["relay"]> = {
+const someRelay: NonNullable<Known["said"]["relay"]> = {
   allocations: [
-    { ...anAddress, transport: "udp", until: 1_772_719_200, channels: 1 },
-    { ...anAddress, transport: "tcp", until: 1_772_719_140, channels: 0 },
+    { ...someAddress, transport: "udp", until: 1_772_719_200, channels: 1 },
+    { ...someAddress, transport: "tcp", until: 1_772_719_140, channels: 0 },
   ],
 };
 
@@ -110,7 +110,7 @@ interface ModelValues {
  * A call that stands still until somebody writes one of its signals; its methods only note that
  * they were called.
  */
-export function aModel(values: ModelValues = {}, calls: Calls = []) {
+export function someModel(values: ModelValues = {}, calls: Calls = []) {
   const { kind = "video", role = "guest" } = values;
   return {
     kind,
@@ -188,7 +188,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
       camera: signal(values.cameras ?? unnamed),
     },
     problem: signal<Problem | undefined>(values.problem),
-    open: async (want) => {
+    switchOn: async (want) => {
       calls.push(`open${want.microphone ? " microphone" : ""}${want.camera ? " camera" : ""}`);
       if (values.problem) return;
       microphone.value = want.microphone;
@@ -210,7 +210,7 @@ export function someMedia(values: MediaValues = {}, calls: Calls = []) {
     choose: async (device, id) => {
       calls.push(`choose ${device} ${id}`);
     },
-    letGo: () => {
+    release: () => {
       calls.push("let go");
       microphone.value = camera.value = false;
     },

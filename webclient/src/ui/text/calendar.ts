@@ -18,9 +18,9 @@ export function calendarFile(
     "METHOD:PUBLISH",
     "BEGIN:VEVENT",
     `UID:${crypto.randomUUID()}`,
-    `DTSTAMP:${utc(now)}`,
-    `DTSTART:${utc(invitation.when)}`,
-    `DTEND:${utc(end)}`,
+    `DTSTAMP:${utcStamp(now)}`,
+    `DTSTART:${utcStamp(invitation.when)}`,
+    `DTEND:${utcStamp(end)}`,
     `SUMMARY:${escaped(t("call.title"))}`,
     `DESCRIPTION:${escaped(mailText(invitation).body)}`,
     `URL:${invitation.guestLink}`,
@@ -32,7 +32,7 @@ export function calendarFile(
 }
 
 /** 20260305T130000Z */
-function utc(date: Date): string {
+function utcStamp(date: Date): string {
   return `${date.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
 }
 

@@ -1,6 +1,6 @@
 // The chat as plain text, to be saved by the person.
 import type { ChatLine } from "../../call/model.ts";
-import { clock, t } from "../i18n/index.ts";
+import { t, timeOfDay } from "../i18n/index.ts";
 
 /**
  * "  14:32 Anna: Hello", a line for each, of a file its name. In the first column, where no name
@@ -10,7 +10,7 @@ import { clock, t } from "../i18n/index.ts";
 export function chatAsText(lines: readonly ChatLine[]): string {
   const all = lines.map((line) => {
     const mark = line.sid ? (line.host ? "*" : " ") : ">";
-    return `${mark} ${clock(line.at)} ${line.sid ? line.name : t("chat.you")}: ${indented(line.text)}\n`;
+    return `${mark} ${timeOfDay(line.at)} ${line.sid ? line.name : t("chat.you")}: ${indented(line.text)}\n`;
   });
   return `${t("chat.marks")}\n\n${all.join("")}`;
 }

@@ -3,17 +3,17 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { CallModel, Known } from "../../call/model.ts";
-import { clock, shortDate, t } from "../i18n/index.ts";
+import { shortDate, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { downloadText } from "../text/download.ts";
-import "./knows.css";
+import "./datareport.css";
 
 /** The server answers once a second for ever; less is enough to watch. */
 const askAgainMs = 5000;
 
 /** The way to the panel, and the panel. */
-export function Knows({ model }: { model: CallModel }) {
+export function DataReport({ model }: { model: CallModel }) {
   const open = useSignal(false);
   return (
     <>
@@ -30,7 +30,7 @@ export function Knows({ model }: { model: CallModel }) {
         {t("knows.open")}
       </Button>
       {open.value && (
-        <Panel
+        <ReportDialog
           model={model}
           onClose={() => {
             open.value = false;
@@ -41,7 +41,7 @@ export function Knows({ model }: { model: CallModel }) {
   );
 }
 
-function Panel({ model, onClose }: { model: CallModel; onClose: () => void }) {
+function ReportDialog({ model, onClose }: { model: CallModel; onClose: () => void }) {
   const about = useId();
   const asking = useSignal(false);
   const here = model.serverHere.value;
@@ -61,7 +61,7 @@ function Panel({ model, onClose }: { model: CallModel; onClose: () => void }) {
       {known && <Answer {...known} />}
       <div class="row knows-do knows-last">
         {known && (
-          <Button icon="download" data-test="knows-download" onClick={() => save(known)}>
+          <Button icon="download" data-test="knows-download" onClick={() => saveReport(known)}>
             {t("knows.download")}
           </Button>
         )}
@@ -90,37 +90,40 @@ function Panel({ model, onClose }: { model: CallModel; onClose: () => void }) {
 
 function whenWords(known: Known | undefined, here: boolean): string {
   if (!known) return t(here ? "knows.asking" : "knows.away.never");
-  return t(here ? "knows.at" : "knows.away", { time: clock(known.at, true) });
+  return t(here ? "knows.at" : "knows.away", { time: timeOfDay(known.at, true) });
 }
 
-function save({ said }: Known): void {
+function saveReport({ said }: Known): void {
   downloadText("server-knows.json", "application/json", `${JSON.stringify(said, null, 2)}\n`);
 }
 
-const date = (seconds: number) => new Date(seconds * 1000);
+const toDate = (seconds: number) => new Date(seconds * 1000);
 
 function Answer({ said }: Known) {
   const { role, sid, seats, handle, source, members, waiting } = said;
-  const room = { seats, handle, expires: shortDate(date(said.expires)) };
+  const room = { seats, handle, expires: shortDate(toDate(said.expires)) };
   return (
     <>
       <h3>{t("knows.is")}</h3>
       <dl class="knows">
-        <Fact name="address" value={said.address} hint={t("knows.address.hint")} />
-        <Fact name="you" value={t(`knows.you.${role}`, { sid })} />
-        <Fact name="room" value={t("knows.room.value", room)} hint={t("knows.room.hint")} />
+        <FactRow name="address" value={said.address} hint={t("knows.address.hint")} />
+        <FactRow name="you" value={t(`knows.you.${role}`, { sid })} />
+        <FactRow name="room" value={t("knows.room.value", room)} hint={t("knows.room.hint")} />
         {members !== undefined && (
-          <Fact name="people" value={t("knows.people.value", { members, waiting: waiting ?? 0 })} />
+          <FactRow
+            name="people"
+            value={t("knows.people.value", { members, waiting: waiting ?? 0 })}
+          />
         )}
-        <Fact
+        <FactRow
           name="network"
           value={t("knows.network.value", {
             sockets: source.sockets,
             attempts: source.attempts,
-            time: clock(date(source.since)),
+            time: timeOfDay(toDate(source.since)),
           })}
         />
-        <Fact name="relay" value={relayWords(said)} />
+        <FactRow name="relay" value={relayWords(said)} />
       </dl>
       <h3>{t("knows.not")}</h3>
       <p>{t("knows.not.value")}</p>
@@ -135,7 +138,7 @@ function relayWords({ relay }: Known["said"]): string {
   return t("knows.relay.value", {
     count: addresses.length,
     used: addresses.filter(({ channels }) => channels > 0).length,
-    time: clock(date(Math.max(...addresses.map(({ until }) => until)))),
+    time: timeOfDay(toDate(Math.max(...addresses.map(({ until }) => until)))),
   });
 }
 
@@ -145,7 +148,7 @@ interface FactProps {
   hint?: string;
 }
 
-function Fact({ name, value, hint }: FactProps) {
+function FactRow({ name, value, hint }: FactProps) {
   return (
     <div>
       <dt>{t(`knows.${name}`)}</dt>

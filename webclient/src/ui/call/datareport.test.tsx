@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { language } from "../i18n/index.ts";
-import { Over } from "../screens/over.tsx";
-import { all, change, has, press, show, the } from "../testing/screen.ts";
-import { stage } from "../testing/stage.tsx";
-import { aKnown, aModel } from "../testing/values.ts";
+import { CallOver } from "../screens/over.tsx";
+import { byHandle, change, findAll, isShown, press, showScreen } from "../testing/screen.ts";
+import { showStage } from "../testing/stage.tsx";
+import { someModel, someReport } from "../testing/values.ts";
 
 beforeEach(() => {
   language.value = "en";
@@ -13,12 +13,12 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 test("the server is asked when the panel opens, every five seconds while it is open, and not after", async () => {
-  const { calls } = await stage();
+  const { calls } = await showStage();
   expect(calls).toEqual([]);
   await press("knows");
   expect(calls).toEqual(["ask"]);
-  expect(the("knows-when").textContent).toBe("Asking the server …");
-  expect(has("knows-download")).toBe(false);
+  expect(byHandle("knows-when").textContent).toBe("Asking the server …");
+  expect(isShown("knows-download")).toBe(false);
   await change(() => void vi.advanceTimersByTime(10_000));
   expect(calls).toEqual(["ask", "ask", "ask"]);
   await press("dialog-close");
@@ -27,19 +27,19 @@ test("the server is asked when the panel opens, every five seconds while it is o
 });
 
 test("its newest answer is shown; a server that is away is not asked, but as soon as it is back", async () => {
-  const { model, calls } = await stage({ known: aKnown() });
+  const { model, calls } = await showStage({ known: someReport() });
   await press("knows");
-  expect(the("knows-people").textContent).toBe("In the call: 2, waiting: 0");
+  expect(byHandle("knows-people").textContent).toBe("In the call: 2, waiting: 0");
   await change(() => {
-    model.known.value = { at: new Date(), said: { ...aKnown().said, members: 3, waiting: 1 } };
+    model.known.value = { at: new Date(), said: { ...someReport().said, members: 3, waiting: 1 } };
   });
-  expect(the("knows-people").textContent).toBe("In the call: 3, waiting: 1");
+  expect(byHandle("knows-people").textContent).toBe("In the call: 3, waiting: 1");
   await change(() => {
     model.serverHere.value = false;
   });
   await change(() => void vi.advanceTimersByTime(10_000));
   expect(calls).toEqual(["ask"]);
-  expect(the("knows-when").textContent).toContain("We are not connected to the server.");
+  expect(byHandle("knows-when").textContent).toContain("We are not connected to the server.");
   await change(() => {
     model.serverHere.value = true;
   });
@@ -47,14 +47,14 @@ test("its newest answer is shown; a server that is away is not asked, but as soo
 });
 
 test("a relay that holds nothing of a person, and people whom a knocker is not told of", async () => {
-  await stage({ known: aKnown("knocker") });
+  await showStage({ known: someReport("knocker") });
   await press("knows");
-  expect(the("knows-relay").textContent).toBe("No address for you");
-  expect(all("knows-people")).toHaveLength(0);
+  expect(byHandle("knows-relay").textContent).toBe("No address for you");
+  expect(findAll("knows-people")).toHaveLength(0);
 });
 
 test("a guest is forgotten at once", async () => {
-  const { calls } = await stage({ known: aKnown() });
+  const { calls } = await showStage({ known: someReport() });
   await press("knows");
   await press("forget-me");
   expect(calls).toEqual(["ask", "forget"]);
@@ -64,7 +64,7 @@ test.each([
   ["forget-leave", "forget"],
   ["forget-end", "end and forget"],
 ])("a host is asked first whether the call goes on (%s)", async (answer, call) => {
-  const { calls } = await stage({ role: "host", known: aKnown("host") });
+  const { calls } = await showStage({ role: "host", known: someReport("host") });
   await press("knows");
   await press("forget-me");
   expect(calls).toEqual(["ask"]);
@@ -82,7 +82,7 @@ test.each([
     "confirmed at 2:32:07 PM that the room",
   ],
 ] as const)("after it the page says what is gone, when %s", async (_, values, words) => {
-  const model = aModel({ phase: "over", ending: "forgotten", ...values });
-  await show(<Over model={model} wasIn start="/" />);
-  expect(the("over").textContent).toContain(words);
+  const model = someModel({ phase: "over", ending: "forgotten", ...values });
+  await showScreen(<CallOver model={model} wasIn start="/" />);
+  expect(byHandle("over").textContent).toContain(words);
 });

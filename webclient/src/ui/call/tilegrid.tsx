@@ -4,9 +4,9 @@ import { useSignal } from "@preact/signals";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Invite } from "./invite.tsx";
-import { Self } from "./self.tsx";
-import { Tile } from "./tile.tsx";
-import "./tiles.css";
+import { PeerTile } from "./peertile.tsx";
+import { SelfTile } from "./selftile.tsx";
+import "./tilegrid.css";
 
 interface Props {
   model: CallModel;
@@ -16,7 +16,7 @@ interface Props {
   invitation: string | undefined;
 }
 
-export function Tiles({ model, media, name, invitation }: Props) {
+export function TileGrid({ model, media, name, invitation }: Props) {
   const selfHidden = useSignal(false);
   const peers = model.peers.value;
   const place =
@@ -25,7 +25,7 @@ export function Tiles({ model, media, name, invitation }: Props) {
   return (
     <ul class="tiles" data-cells={cells} data-self={place}>
       {peers.map((peer) => (
-        <Tile
+        <PeerTile
           key={peer.sid}
           peer={peer}
           kind={model.kind}
@@ -33,7 +33,7 @@ export function Tiles({ model, media, name, invitation }: Props) {
           {...(model.role === "host" && { onRemove: () => model.remove(peer.sid) })}
         />
       ))}
-      <Self
+      <SelfTile
         key="self"
         kind={model.kind}
         media={media}

@@ -5,7 +5,7 @@ import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { Picture, Sound } from "../parts/stream.tsx";
+import { StreamAudio, StreamVideo } from "../parts/stream.tsx";
 import { SafetyDialog } from "./safety.tsx";
 import { TileMenu } from "./tilemenu.tsx";
 import "./tile.css";
@@ -18,7 +18,7 @@ interface Props {
   onRemove?: () => void;
 }
 
-export function Tile({ peer, kind, onCompare, onRemove }: Props) {
+export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
   const seen = peer.camera && kind === "video";
   return (
     <li
@@ -29,8 +29,8 @@ export function Tile({ peer, kind, onCompare, onRemove }: Props) {
       data-route={peer.route}
       data-seen={seen}
     >
-      {kind === "video" && <Picture stream={peer.stream} hidden={!seen} />}
-      {kind !== "chat" && <Sound stream={peer.stream} />}
+      {kind === "video" && <StreamVideo stream={peer.stream} hidden={!seen} />}
+      {kind !== "chat" && <StreamAudio stream={peer.stream} />}
       {!seen && (
         <div class="tile-rest">
           <Avatar name={peer.name} />
@@ -52,7 +52,7 @@ export function Tile({ peer, kind, onCompare, onRemove }: Props) {
           <span class="tile-name-text">{peer.name}</span>
           {peer.host && <span class="tile-role">{t("tile.host")}</span>}
         </p>
-        <Way peer={peer} onCompare={onCompare} />
+        <RouteBadge peer={peer} onCompare={onCompare} />
       </div>
       {onRemove && <TileMenu name={peer.name} onRemove={onRemove} />}
     </li>
@@ -63,7 +63,7 @@ export function Tile({ peer, kind, onCompare, onRemove }: Props) {
  * How this person's picture and voice come here, and whether that was checked; it opens what there
  * is to know about that, and the safety code.
  */
-function Way({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
+function RouteBadge({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
   const open = useSignal(false);
   // A pair that was cut off, or never came about, has no way.
   if (peer.route === "unknown" || peer.state === "failed") return null;

@@ -7,7 +7,7 @@ import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
 
-export function Sealed({ model }: { model: CallModel }) {
+export function EncryptionBadge({ model }: { model: CallModel }) {
   const open = useSignal(false);
   const about = useId();
   return (

@@ -6,7 +6,7 @@ import { Avatar } from "../parts/avatar.tsx";
 import { IconButton } from "../parts/button.tsx";
 import { DeviceSettings } from "../parts/devicesettings.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { Picture } from "../parts/stream.tsx";
+import { StreamVideo } from "../parts/stream.tsx";
 import "./tile.css";
 
 interface Props {
@@ -20,12 +20,12 @@ interface Props {
   onFold?: (fold: boolean) => void;
 }
 
-export function Self({ kind, media, name, host, folded, onFold }: Props) {
+export function SelfTile({ kind, media, name, host, folded, onFold }: Props) {
   const seen = kind === "video" && media?.camera.value === true && !folded;
   const silent = media !== undefined && !media.microphone.value;
   return (
     <li class={`tile tile-self${folded ? " tile-folded" : ""}`} data-test="self">
-      {seen && media && <Picture stream={media.stream} mirrored />}
+      {seen && media && <StreamVideo stream={media.stream} mirrored />}
       {!seen && !folded && (
         <div class="tile-rest">
           <Avatar name={name || t("tile.you")} />

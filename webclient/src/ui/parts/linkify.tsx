@@ -11,7 +11,7 @@ const mostLinks = 20;
 const trailing = /(?:[.,;:!?'‘’*…。、)\]]|~~)+$/;
 
 /** Splits what follows an address off. A bracket that is opened in the address is closed in it. */
-function split(part: string): [href: string, after: string] {
+function splitTrailing(part: string): [href: string, after: string] {
   const after = trailing.exec(part)?.[0] ?? "";
   let end = part.length - after.length;
   const isOpen = (open: string, close: string) =>
@@ -21,12 +21,12 @@ function split(part: string): [href: string, after: string] {
   return [part.slice(0, end), part.slice(end)];
 }
 
-export function Linked({ text }: { text: string }) {
+export function Linkify({ text }: { text: string }) {
   return (
     <>
       {text.split(address).map((part, i) => {
         if (i % 2 === 0 || i > 2 * mostLinks) return part;
-        const [href, after] = split(part);
+        const [href, after] = splitTrailing(part);
         return [
           <a key={i} href={href} target="_blank" rel="noopener noreferrer">
             {href}

@@ -11,7 +11,7 @@ const merging = 700;
 /** Of more lines at once only the number is said. */
 const mostLines = 5;
 
-export function useNews(model: CallModel): void {
+export function useAnnouncements(model: CallModel): void {
   usePeople(model.peers.value);
   useReconnections(model.peers.value);
   useChatLines(model);
@@ -24,8 +24,8 @@ function usePeople(peers: readonly Peer[]): void {
     const timer = setTimeout(() => {
       const before = told.current;
       told.current = peers;
-      tell("say.joined", missingFrom(before, peers));
-      tell("say.left", missingFrom(peers, before));
+      announcePeople("say.joined", missingFrom(before, peers));
+      announcePeople("say.left", missingFrom(peers, before));
     }, merging);
     return () => clearTimeout(timer);
   }, [peers]);
@@ -35,7 +35,7 @@ function missingFrom(list: readonly Peer[], others: readonly Peer[]): readonly P
   return others.filter(({ sid }) => !list.some((peer) => peer.sid === sid));
 }
 
-function tell(key: "say.joined" | "say.left", people: readonly Peer[]): void {
+function announcePeople(key: "say.joined" | "say.left", people: readonly Peer[]): void {
   const [first] = people;
   if (!first) return;
   const many: Key = `${key}.many`;

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
-import { show } from "../testing/screen.ts";
-import { Linked } from "./linked.tsx";
+import { showScreen } from "../testing/screen.ts";
+import { Linkify } from "./linkify.tsx";
 
 const link = "https://call.example/#1AFqp8x-u_uQL3Fl-s_1EqC2OtqtxcPN13zafIvPA-O9i";
 
@@ -33,7 +33,7 @@ test.each([
   ["http://a ".repeat(400), Array.from({ length: 20 }, () => "http://a"), undefined],
   ["<b>https://a.example</b>", ["https://a.example"], "<b>https://a.example</b>"],
 ])("%j has the addresses %j and keeps every letter", async (text, links, shown = text) => {
-  await show(<Linked text={text} />);
+  await showScreen(<Linkify text={text} />);
   const found = [...document.querySelectorAll("a")];
   expect(found.map((link) => link.getAttribute("href"))).toEqual(links);
   for (const link of found) expect(link.rel).toBe("noopener noreferrer");
@@ -68,7 +68,7 @@ test.each([
   ...["\u200bHello", "\u00a0Hello", "\u2060", "。", "\\n"],
 ])("a link of a call is whole with %j after it", async (after) => {
   for (const before of ["", "„", "*", "(", "<", "see "]) {
-    await show(<Linked text={before + link + after} />);
+    await showScreen(<Linkify text={before + link + after} />);
     expect([...document.querySelectorAll("a")].map(({ href }) => href)).toEqual([link]);
     expect(document.getElementById("app")?.textContent).toBe(before + link + after);
   }

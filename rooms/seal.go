@@ -51,7 +51,7 @@ func expiryHours(t time.Time) (uint32, error) {
 	return uint32(hours), nil
 }
 
-func (s *Store) seal(k Key, r Room) ([]byte, error) {
+func (s *Store) sealRecord(k Key, r Room) ([]byte, error) {
 	hours, err := expiryHours(r.Expires)
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (s *Store) seal(k Key, r Room) ([]byte, error) {
 	return s.sealer.Seal(nil, nil, plain, k[:]), nil
 }
 
-func (s *Store) open(k Key, record []byte) (Room, error) {
+func (s *Store) openRecord(k Key, record []byte) (Room, error) {
 	if len(record) != sealedSize {
 		return Room{}, fmt.Errorf("%w: record of %d bytes", ErrCorrupt, len(record))
 	}

@@ -4,7 +4,7 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
-import "./bar.css";
+import "./toolbar.css";
 
 interface Props {
   model: CallModel;
@@ -15,7 +15,7 @@ interface Props {
   onChat?: () => void;
 }
 
-export function Bar({ model, media, chatOpen, unread, onChat }: Props) {
+export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
   return (
     <section class="bar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && <MediaButton media={media} device="microphone" />}

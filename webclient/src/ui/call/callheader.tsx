@@ -5,25 +5,25 @@ import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
-import { Mark } from "../parts/mark.tsx";
-import { Knows } from "./knows.tsx";
-import { Sealed } from "./sealed.tsx";
-import "./head.css";
+import { Logo } from "../parts/logo.tsx";
+import { DataReport } from "./datareport.tsx";
+import { EncryptionBadge } from "./encryption.tsx";
+import "./callheader.css";
 
-export function Head({ model }: { model: CallModel }) {
+export function CallHeader({ model }: { model: CallModel }) {
   const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
   return (
     <header class="head" data-region tabIndex={-1}>
-      <Mark />
+      <Logo />
       <Heading text={model.topic.value || t("call.title")} />
       <div class="head-sealed">
-        <Sealed model={model} />
+        <EncryptionBadge model={model} />
       </div>
       <p class="head-fact">
         <span aria-hidden="true">{t("call.people", taken)}</span>
         <span class="unseen">{t("call.people.label", taken)}</span>
       </p>
-      <Knows model={model} />
+      <DataReport model={model} />
       <LanguageSwitch />
       {model.role === "host" && (
         <Button

@@ -1,0 +1,119 @@
+// How a call ends for this client: by the host's signed word, whoever passes it on, or because the
+// server has nothing more for us. A call goes on without the server as long as somebody is there
+// directly.
+import type { SigningKey } from "../../crypto/ed25519.ts";
+import * as signed from "../../crypto/signed.ts";
+import type { EndMessage } from "../../net/protocol.ts";
+import { isSignedByHost } from "../admission/hostsignature.ts";
+import type { Members } from "../mesh/members.ts";
+import type { Ending } from "../model.ts";
+import type { Access } from "../roomkeys.ts";
+import type { CallState } from "../state.ts";
+
+/** How long the last words may take before the connections are closed, in ms. */
+export const farewellMs = 1000;
+
+export interface EndingOptions {
+  readonly access: Access;
+  /** Our own, of this join. */
+  readonly key: SigningKey;
+  readonly members: Members;
+  readonly state: CallState;
+  /** Says something to the server. */
+  send(message: EndMessage): void;
+  over(ending: Ending): void;
+  /** Nothing more is to be heard. */
+  close(): void;
+}
+
+export class Endings {
+  readonly #options: EndingOptions;
+  #wasMember = false;
+  #replaced = false;
+  #unconfirmed: EndMessage | undefined;
+
+  constructor(options: EndingOptions) {
+    this.#options = options;
+  }
+
+  /** The server says that somebody else with our key is here. */
+  get isReplaced(): boolean {
+    return this.#replaced;
+  }
+
+  /** The host's end, until the server has confirmed it. */
+  get unconfirmed(): EndMessage | undefined {
+    return this.#unconfirmed;
+  }
+
+  joined(): void {
+    this.#wasMember = true;
+  }
+
+  /**
+   * The host ends the call: said to everybody directly as well, so that it holds without the
+   * server.
+   */
+  sayEnd(message: EndMessage): void {
+    const { members, state, send } = this.#options;
+    this.#unconfirmed = message;
+    state.endSaid.value = true;
+    members.mesh.broadcastDirect(message);
+    send(message);
+    setTimeout(() => members.mesh.close(), farewellMs);
+  }
+
+  /** Whoever says so, it is the host's signature that counts. */
+  async takeEnd(signature: string, fromServer: boolean): Promise<void> {
+    const { access, members, state, over, close } = this.#options;
+    const words = signed.end(access.room);
+    if (!(await isSignedByHost(members, state, words, signature))) return;
+    over("ended");
+    if (fromServer) this.#erased();
+    // A guest who heard it directly gives the server a moment to confirm; the host's client waits
+    // for it.
+    else if (access.host === undefined) setTimeout(close, farewellMs);
+  }
+
+  async takeDeny(sid: string, signature: string): Promise<void> {
+    const { access, key, members, state, over } = this.#options;
+    if (sid !== members.sid) return;
+    const words = signed.deny(access.room, sid, key.publicKey);
+    if (!(await isSignedByHost(members, state, words, signature))) return;
+    over(this.#wasMember ? "removed" : "denied");
+  }
+
+  // That the host turned us away or took us out is not for the server to say: the host's signed
+  // word has come before, or it is not so.
+  /** The socket is closed for good. */
+  socketClosed(code: string): void {
+    const { state } = this.#options;
+    state.loseServer();
+    state.closed.value = true;
+    this.#replaced = code === "replaced";
+    if (code === "room-gone") this.#roomGone();
+    else if (code === "denied" || code === "ended") state.report({ code: "bad-server" });
+    else state.report({ code });
+    this.endIfReplaced();
+  }
+
+  endIfReplaced(): void {
+    const { members, over } = this.#options;
+    if (this.#replaced && !members.mesh.anyLive()) over("replaced");
+  }
+
+  // The server erases the room before it passes the end on.
+  #erased(): void {
+    this.#options.state.endedAt.value = new Date();
+    this.#options.close();
+  }
+
+  #roomGone(): void {
+    const { members, state, over } = this.#options;
+    const { phase } = state;
+    if (phase.value === "joined" && members.mesh.anyLive()) return;
+    if (phase.value === "joined") over("ended");
+    if (phase.value === "over") this.#erased();
+    else phase.value = "gone";
+  }
+}

@@ -1,0 +1,62 @@
+// What the others say, through the server or directly, and whose word counts for what (protocol,
+// section 4).
+import type { HelloMessage, PairMessage } from "../../net/protocol.ts";
+import { toLine, toText } from "../names.ts";
+import type { SessionParts } from "./parts.ts";
+
+export interface PairMessageOptions extends SessionParts {
+  /** Guest: how to come back. */
+  onTicket(ticket: string): void;
+}
+
+export class PairMessages {
+  readonly #options: PairMessageOptions;
+
+  constructor(options: PairMessageOptions) {
+    this.#options = options;
+  }
+
+  async receive(sid: string, message: PairMessage): Promise<void> {
+    const { admission, endings, leaving, members, names, state, onTicket } = this.#options;
+    const { mesh } = members;
+    if (state.phase.value === "over") return; // said meanwhile
+    const fromHost = mesh.isHost(sid);
+    const fromMember = mesh.isMember(sid) && members.admitted;
+    if (message.kind === "hello") return this.#takeHello(sid, message);
+    if (fromHost && message.kind === "note")
+      state.notes.value = [...state.notes.value, toText(message.text)];
+    if (fromHost && message.kind === "full") state.full.value = true;
+    if (fromHost && message.kind === "locked")
+      [state.shut.value, state.hostKnows.value] = [true, false];
+    if (fromHost && message.kind === "ticket") onTicket(message.ticket);
+    if (!fromMember && !fromHost) return; // who only knocks passes nothing on
+    if (message.kind === "roster") return admission.takeRoster(message, fromHost);
+    if (message.kind === "names") return names.takeNames(message);
+    if (message.kind === "end") return endings.takeEnd(message.signature, false);
+    if (!fromMember) return;
+    if (message.kind === "chat")
+      state.addChat({ sid, name: mesh.nameOf(sid), text: toText(message.text), host: fromHost });
+    if (message.kind === "state")
+      mesh.describe(sid, { microphone: message.microphone, camera: message.camera });
+    if (message.kind === "bye") leaving.departed(sid);
+  }
+
+  async #takeHello(sid: string, { topic, ...hello }: HelloMessage): Promise<void> {
+    const { greetings, host, members, names, state } = this.#options;
+    const { mesh } = members;
+    // Whom the host let in under a name has no other one, whatever it says; and the first that
+    // somebody says stays.
+    if (mesh.nameOf(sid) === "") mesh.describe(sid, { name: names.nameOf(sid) ?? hello.name });
+    const name = mesh.nameOf(sid);
+    if (mesh.isHost(sid)) {
+      state.hostName.value = name;
+      state.topic.value = topic === undefined ? undefined : toLine(topic);
+      state.hostKnows.value = state.knocked.value;
+      state.full.value = state.shut.value = false; // or it is said next
+    }
+    if (await host?.learnName(sid, name)) await greetings.giveTicket(sid);
+    if (!host?.lobby.isWaiting(sid)) return;
+    if (await host.takeKnock(sid, { ...hello, name })) return greetings.giveTicket(sid);
+    greetings.answerKnock(sid);
+  }
+}
