@@ -24,7 +24,7 @@ func RunTests(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "einmal-server-")
 	if err == nil {
 		defer os.RemoveAll(dir)
-		err = build(dir)
+		err = buildServer(dir)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -33,7 +33,7 @@ func RunTests(m *testing.M) int {
 	return m.Run()
 }
 
-func build(dir string) error {
+func buildServer(dir string) error {
 	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
 	if err != nil {
 		return fmt.Errorf("find the module: %w", err)
