@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 		dir, err := os.MkdirTemp("", "einmal-peer-")
 		if err == nil {
 			defer os.RemoveAll(dir)
-			err = certify(dir)
+			err = writeCertificates(dir)
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -27,14 +27,14 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// asProgram makes this test be the program, in a process of its own: what a process trusts is
-// settled once.
+// asProgram makes this test the program, in a process of its own, because a process reads only once
+// which authorities it trusts.
 const asProgram = "EINMAL_PEER_AS_PROGRAM"
 
-// certificates is a directory with a certificate for this machine.
+// certificates is a directory with a certificate of this machine.
 var certificates string
 
-func certify(dir string) error {
+func writeCertificates(dir string) error {
 	certificates = dir
 	authority, err := testca.New()
 	if err != nil {

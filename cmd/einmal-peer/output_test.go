@@ -11,9 +11,10 @@ import (
 	"einmal/internal/peertext"
 )
 
-// hostile holds what moves a cursor, colours, rings, clears, sets a window's title, hides, and
-// turns text around.
-const hostile = "a\x1b[2J\x1b]0;title\x07\u009b31m\x9b31m\x7f\r\nb\tc\u202e\u2066\u2028\u200b\U000e0041\x00d\ufeff"
+// hostile moves the cursor, colours, rings, clears, sets the window title, hides, and reverses
+// text.
+const hostile = "a\x1b[2J\x1b]0;title\x07\u009b31m\x9b31m\x7f\r\nb\tc" +
+	"\u202e\u2066\u2028\u200b\U000e0041\x00d\ufeff"
 
 // checkTerminal fails for anything but printable characters and ends of lines.
 func checkTerminal(t *testing.T, what, text string, lines int) {
