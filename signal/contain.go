@@ -4,8 +4,8 @@ import (
 	"errors"
 	"time"
 
-	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/wipe"
 )
 
 // A mistake of ours in what a room does by itself ends this room, and no other.
@@ -30,7 +30,7 @@ func (h *Hub) runJob(l *liveRoom, work func()) {
 			h.endWreck(l)
 		}
 	}()
-	discreet.Do(work)
+	wipe.Do(work)
 }
 
 // endWreck ends a room of which nobody can say what state it is in: everybody there is told that

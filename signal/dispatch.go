@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"time"
 
-	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/wipe"
 	"einmal/internal/wsconn"
 )
 
@@ -58,17 +58,17 @@ func (c *clientConn) HandleText(text []byte) {
 	answer := make(chan protocol.Code)
 	go func() {
 		answer <- c.recoverPanic(func() (code protocol.Code) {
-			discreet.Do(func() { code = c.handleMessage(text) })
+			wipe.Do(func() { code = c.handleMessage(text) })
 			return code
 		})
 	}()
 	c.reportError(<-answer)
 }
 
-// HandleBinary handles a frame. Frames come in number, so they are not handled in discreet.Do,
+// HandleBinary handles a frame. Frames come in number, so they are not handled in wipe.Do,
 // which is dear where memory is allocated.
 func (c *clientConn) HandleBinary(buffer []byte) {
-	defer discreet.WipeStack()
+	defer wipe.Stack()
 	c.reportError(c.recoverPanic(func() protocol.Code { return c.handleFrame(buffer) }))
 }
 

@@ -4,8 +4,8 @@ import (
 	"net/http"
 	"time"
 
-	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/wipe"
 	"einmal/internal/wsconn"
 )
 
@@ -13,7 +13,7 @@ import (
 // net/http lets go of the request and its buffers. The request's RemoteAddr is taken for the
 // client's: who runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer discreet.WipeStack()
+	defer wipe.Stack()
 	if !wsconn.IsUpgrade(r) {
 		h.explainRefusal(w, r)
 		return

@@ -3,8 +3,8 @@ package signal
 import (
 	"time"
 
-	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/wipe"
 	"einmal/rooms"
 )
 
@@ -115,7 +115,7 @@ func (h *Hub) schedule(l *liveRoom, now time.Time) {
 	}
 	l.timerDue = next
 	if !next.IsZero() {
-		l.timer = time.AfterFunc(next.Sub(now), func() { discreet.Do(func() { h.tickRoom(l) }) })
+		l.timer = time.AfterFunc(next.Sub(now), func() { wipe.Do(func() { h.tickRoom(l) }) })
 	}
 }
 

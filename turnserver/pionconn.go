@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 	"einmal/turnserver/internal/turnmsg"
 
 	"github.com/pion/stun/v3"
@@ -54,7 +54,7 @@ func (c *pionConn) ReadFrom(p []byte) (int, net.Addr, error) {
 			c.table.requestMu.Unlock()
 			c.handlingRequest = false
 		}
-		discreet.WipeStack()
+		wipe.Stack()
 		if c.nonce == nil {
 			return c.requestNonce(p)
 		}

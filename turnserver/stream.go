@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 	"einmal/turnserver/internal/turnmsg"
 )
 
@@ -64,7 +64,7 @@ func (s *stream) readLoop() {
 	for {
 		validated, err := s.handleMessages()
 		if validated {
-			discreet.WipeStack()
+			wipe.Stack()
 		}
 		if err != nil || s.fillBuffer() != nil {
 			break

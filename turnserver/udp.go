@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 	"einmal/turnserver/internal/turnmsg"
 )
 
@@ -96,7 +96,7 @@ func (d *udpConn) handleMessage(packet []byte, from netip.AddrPort) {
 // wipeReply wipes what is left of messages that were validated.
 func (d *udpConn) wipeReply() {
 	clear(d.reply[:])
-	discreet.WipeStack()
+	wipe.Stack()
 }
 
 // sendResponse sends a datagram; one that the socket does not take is lost, as datagrams are.

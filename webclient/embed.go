@@ -31,10 +31,11 @@ func Open() (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web client: %w", err)
 	}
-	return open(built)
+	return New(built)
 }
 
-func open(built fs.FS) (*Client, error) {
+// New reads a built client, such as another one for tests. Errors: [ErrMissing].
+func New(built fs.FS) (*Client, error) {
 	c := &Client{files: map[string]file{}}
 	err := fs.WalkDir(built, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {

@@ -42,7 +42,7 @@ const mappedPage = `<!doctype html>
 `
 
 func TestThePolicyAllowsTheImportMapOfThePageAndNoOtherInlineScript(t *testing.T) {
-	c, err := open(fstest.MapFS{"index.html": {Data: []byte(mappedPage)}})
+	c, err := New(fstest.MapFS{"index.html": {Data: []byte(mappedPage)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestThePolicyAllowsTheImportMapOfThePageAndNoOtherInlineScript(t *testing.T
 // TestTheHashIsThatOfTheOutputOfSha256sum: cd dist && find * -type f | LC_ALL=C sort | xargs
 // sha256sum | sha256sum.
 func TestTheHashIsThatOfTheOutputOfSha256sum(t *testing.T) {
-	c, err := open(fstest.MapFS{
+	c, err := New(fstest.MapFS{
 		".gitkeep": {}, "b.svg": {Data: []byte("b\n")}, "index.html": {Data: []byte("i\n")},
 		"assets/a.js": {Data: []byte("a\n")},
 	})

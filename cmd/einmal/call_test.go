@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -23,7 +22,7 @@ const guestFragment = "#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
 // until the test ends; the address to open, and its origin.
 func startCall(t *testing.T, server string) (page, origin string) {
 	t.Helper()
-	command := exec.Command(filepath.Join(binaries, "einmal"), "call", "-")
+	command := exec.Command("einmal", "call", "-")
 	command.Stdin = strings.NewReader("<" + server + "/%23" + guestFragment[1:] + ">.\n")
 	stdout, err := command.StdoutPipe()
 	if err != nil {
@@ -49,8 +48,8 @@ func startCall(t *testing.T, server string) (page, origin string) {
 	return "", ""
 }
 
-// ask asks for url under the Host and Origin that a browser would send; it follows no redirect.
-func ask(t *testing.T, url, host, origin string) (*http.Response, string) {
+// askFor asks for url under the Host and Origin that a browser would send; it follows no redirect.
+func askFor(t *testing.T, url, host, origin string) (*http.Response, string) {
 	t.Helper()
 	request, err := http.NewRequest("GET", url, nil)
 	if err != nil {
@@ -115,7 +114,7 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 		"the signalling for the server": {"/signal", host, p.public, 403, "bad-origin: "},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer, body := ask(t, origin+test.path, test.host, test.origin)
+			answer, body := askFor(t, origin+test.path, test.host, test.origin)
 			if answer.StatusCode != test.status || !strings.HasPrefix(body, test.body) {
 				t.Errorf("status %d, %q", answer.StatusCode, body)
 			}

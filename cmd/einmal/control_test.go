@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"einmal/internal/adminsocket"
 	"einmal/internal/testca"
 	"einmal/signal"
 )
@@ -26,11 +27,11 @@ func TestTheControlSocketIsItsUsersAloneAndGoesWithTheServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := startProgram(t, data)
-	info, err := os.Stat(filepath.Join(data, controlName))
+	info, err := os.Stat(filepath.Join(data, adminsocket.FileName))
 	if err != nil || info.Mode() != fs.ModeSocket|0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	if got, want := names(t, data), []string{controlName, "einmal.db",
+	if got, want := names(t, data), []string{adminsocket.FileName, "einmal.db",
 		"server.key"}; !slices.Equal(got, want) {
 		t.Errorf("in the directory are %q", got)
 	}
@@ -73,8 +74,8 @@ func room[T any](t *testing.T, args ...string) (answer T) {
 
 func roomText(t *testing.T, args ...string) string {
 	t.Helper()
-	command := exec.Command(filepath.Join(binaries, "einmal"), append([]string{"room"}, args...)...)
-	command.Env = []string{"SSL_CERT_FILE=" + filepath.Join(binaries, testca.RootFile)}
+	command := exec.Command("einmal", append([]string{"room"}, args...)...)
+	command.Env = []string{"SSL_CERT_FILE=" + filepath.Join(certificates, testca.RootFile)}
 	out, err := command.Output()
 	if err != nil {
 		t.Fatalf("einmal room %q: %v, %s", args, err, err.(*exec.ExitError).Stderr)
@@ -86,8 +87,8 @@ func TestWhatIsNoQuestionIsRefused(t *testing.T) {
 	data := t.TempDir()
 	startProgram(t, data)
 	for _, line := range []string{"", "hello", `{}`, `{"do":"dance"}`, `{"do":"list","why":1}`,
-		`{"do":1}`, `{"do":"` + strings.Repeat("x", controlRequest) + `"}`} {
-		c, err := net.Dial("unix", filepath.Join(data, controlName))
+		`{"do":1}`, `{"do":"` + strings.Repeat("x", 4<<10) + `"}`} {
+		c, err := net.Dial("unix", filepath.Join(data, adminsocket.FileName))
 		if err != nil {
 			t.Fatal(err)
 		}

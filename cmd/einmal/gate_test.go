@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -35,7 +34,7 @@ func dialFrom(from net.IP, address string) (net.Conn, error) {
 
 // getFrom asks for the page over a connection of its own, with TLS if there is a config, and leaves
 // that open.
-func getFrom(t *testing.T, from net.IP, p *program, config *tls.Config) error {
+func getFrom(t *testing.T, from net.IP, p *process, config *tls.Config) error {
 	t.Helper()
 	c, err := dialFrom(from, p.address)
 	if err != nil {
@@ -62,7 +61,7 @@ func getFrom(t *testing.T, from net.IP, p *program, config *tls.Config) error {
 }
 
 // signalFrom opens the signalling and reads the challenge.
-func signalFrom(t *testing.T, from net.IP, p *program) (*websocket.Conn, error) {
+func signalFrom(t *testing.T, from net.IP, p *process) (*websocket.Conn, error) {
 	t.Helper()
 	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
 		HandshakeTimeout: 5 * time.Second,
@@ -86,7 +85,7 @@ func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	data := t.TempDir()
 	flags := []string{"-metrics", "127.0.0.1:0"}
 	limited := append([]string{"-c", `ulimit -n 400; exec "$0" "$@"`,
-		filepath.Join(binaries, "einmal")}, serveOn(data, flags)...)
+		"einmal"}, serveOn(data, flags)...)
 	p := startCommand(t, exec.Command("sh", limited...), flags...)
 	colleague, err := signalFrom(t, flooder, p)
 	if err != nil {
@@ -172,7 +171,7 @@ func TestWithoutFileDescriptorsTheServerAnswers(t *testing.T) {
 }
 
 // countsOf reads the counts over a connection of its own, and leaves that open.
-func countsOf(t *testing.T, p *program) string {
+func countsOf(t *testing.T, p *process) string {
 	t.Helper()
 	client := &http.Client{Timeout: 5 * time.Second, Transport: new(http.Transport)}
 	t.Cleanup(client.CloseIdleConnections)
@@ -190,7 +189,7 @@ func countsOf(t *testing.T, p *program) string {
 
 func listsRooms(t *testing.T, data string) {
 	t.Helper()
-	ask := exec.Command(filepath.Join(binaries, "einmal"), "room", "list", "-data", data)
+	ask := exec.Command("einmal", "room", "list", "-data", data)
 	if out, err := ask.CombinedOutput(); err != nil {
 		t.Errorf("einmal room list: %v, %s", err, out)
 	}
@@ -239,7 +238,7 @@ func TestFloodsOfConnectionsKeepNobodyOut(t *testing.T) {
 }
 
 // bystands tries five times whether something works for a bystander, once if that takes long.
-func bystands(t *testing.T, p *program, name string, works func(net.Conn) bool) {
+func bystands(t *testing.T, p *process, name string, works func(net.Conn) bool) {
 	t.Helper()
 	var took []time.Duration
 	for len(took) < 5 && (len(took) < 1 || took[0] < time.Second) {

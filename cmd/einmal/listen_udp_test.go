@@ -13,7 +13,8 @@ func TestOnAllAddressesEachAnswersForItself(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the other systems have one socket for all addresses")
 	}
-	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0", "-relay-address",
+	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0",
+		"-relay-address",
 		"192.0.2.1")...)
 	port := netip.MustParseAddrPort("[::]:" + relayOf(t, p)).Port()
 	var ours []netip.Addr

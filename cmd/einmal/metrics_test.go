@@ -67,7 +67,7 @@ func TestTheCountsNameNobody(t *testing.T) {
 	if got := create(t, p, 1); got != "room-exists" {
 		t.Fatal(got)
 	}
-	open := dialSignal(t, p)
+	open := dialPage(t, p)
 	defer open.Close()
 	// the challenge, which comes when it is counted
 	if _, _, err := open.ReadMessage(); err != nil {

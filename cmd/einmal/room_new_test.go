@@ -11,12 +11,12 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/gorilla/websocket"
+
 	"einmal/internal/creators"
 	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/signal"
-
-	"github.com/gorilla/websocket"
 )
 
 // TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host
@@ -67,7 +67,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 			return
 		}
 		defer client.Close()
-		server := dialSignal(t, p)
+		server := dialPage(t, p)
 		defer server.Close()
 		for range 2 { // challenge and create, create and created
 			_, said, err := server.ReadMessage()
@@ -106,7 +106,7 @@ func TestACreatorMakesARoomFromATerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	room[struct{ Host string }](t, "new", "-public-url", p.public, "-creator", file)
-	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url",
+	out, err := exec.Command("einmal", "room", "new", "-public-url",
 		p.public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "einmal: create-forbidden: ") {
 		t.Errorf("without a link: %v, %s", err, out)

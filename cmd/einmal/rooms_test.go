@@ -15,17 +15,17 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"testing/synctest"
 	"time"
 
+	"github.com/gorilla/websocket"
+
+	"einmal/internal/adminsocket"
 	"einmal/internal/creators"
 	"einmal/rooms"
-
-	"github.com/gorilla/websocket"
 )
 
-// dialSignal opens the signalling as a page of the public address would, and reads the challenge.
-func dialSignal(t *testing.T, p *program) *websocket.Conn {
+// dialPage opens the signalling as a page of the public address would, and reads the challenge.
+func dialPage(t *testing.T, p *process) *websocket.Conn {
 	t.Helper()
 	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
 		HandshakeTimeout: 10 * time.Second, TLSClientConfig: trust()}
@@ -42,15 +42,15 @@ func dialSignal(t *testing.T, p *program) *websocket.Conn {
 
 // create asks for a room over a new connection and returns the kind of the answer, or the code of
 // the error.
-func create(t *testing.T, p *program, room byte) string {
+func create(t *testing.T, p *process, room byte) string {
 	t.Helper()
 	return createBy(t, p, room, nil)
 }
 
 // createBy does so with the key of a creator link, if there is one.
-func createBy(t *testing.T, p *program, room byte, creator ed25519.PrivateKey) string {
+func createBy(t *testing.T, p *process, room byte, creator ed25519.PrivateKey) string {
 	t.Helper()
-	c := dialSignal(t, p)
+	c := dialPage(t, p)
 	defer c.Close()
 	var challenge struct{ Nonce string }
 	if err := c.ReadJSON(&challenge); err != nil {
@@ -130,25 +130,6 @@ func TestNobodyCreatesRoomsOnAPublicServer(t *testing.T) {
 	}
 }
 
-// TestLocalMeansThisMachine: a name of this machine on an address that others reach as well makes
-// nobody local.
-func TestLocalMeansThisMachine(t *testing.T) {
-	for listen, want := range map[string]bool{
-		"127.0.0.1:0": true, "127.0.0.9:0": true, "[::1]:0": true, "192.0.2.1:443": false,
-		"10.0.0.1:443": false, "[2001:db8::1]:443": false, ":443": false,
-	} {
-		c, err := parseServe([]string{"-listen", listen, "-public-url", "http://localhost:1",
-			"-relay-address", "192.0.2.1", "-data", "x"},
-			func(string) string { return "" })
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := c.mayCreate(c.public); got != want {
-			t.Errorf("%s: rooms can be created: %v", listen, got)
-		}
-	}
-}
-
 func TestAServerTakesNoMoreRoomsThanItMay(t *testing.T) {
 	p := startProgram(t, t.TempDir(), "-quota-rooms", "1")
 	if got := create(t, p, 1); got != "created" {
@@ -160,7 +141,7 @@ func TestAServerTakesNoMoreRoomsThanItMay(t *testing.T) {
 	if got := create(t, p, 1); got != "room-exists" { // with a host key of its own
 		t.Errorf("one that is there: %s", got)
 	}
-	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url",
+	out, err := exec.Command("einmal", "room", "new", "-public-url",
 		p.public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "server-full: The server has no place") {
 		t.Errorf("einmal room new: %v, %s", err, out)
@@ -178,7 +159,7 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Whether an answer still comes is no matter.
-	_ = exec.Command(filepath.Join(binaries, "einmal"), "room", "list", "-data", data).Run()
+	_ = exec.Command("einmal", "room", "list", "-data", data).Run()
 	select {
 	case err := <-p.ended:
 		var exit *exec.ExitError
@@ -189,26 +170,6 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 	case <-time.After(20 * time.Second):
 		t.Fatal("it goes on")
 	}
-}
-
-// TestABrokenStoreIsAFailureOfTheServer, which ends it (above).
-func TestABrokenStoreIsAFailureOfTheServer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		n, broken := &node{failed: make(chan error, 1)}, make(chan struct{})
-		n.watchStore(broken)
-		synctest.Wait()
-		if len(n.failed) != 0 {
-			t.Error("the server fails before its store")
-		}
-		close(broken)
-		synctest.Wait()
-		if len(n.failed) != 1 {
-			t.Error("the server goes on without its store")
-		}
-		if err := n.close(); err != nil {
-			t.Error(err)
-		}
-	})
 }
 
 // TestAClockFarAheadKeepsTheServerFromStarting with rooms that would be erased, unless the operator
@@ -226,7 +187,7 @@ func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	early := exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, nil)...)
+	early := exec.Command("einmal", serveOn(data, nil)...)
 	var said bytes.Buffer
 	early.Stderr = &said
 	out, err := early.StdoutPipe()
@@ -258,7 +219,7 @@ func TestRoomsInMemoryLeaveNothingOnDisk(t *testing.T) {
 		t.Fatalf("create it again: %s", got)
 	}
 	// a socket, which holds nothing
-	if there := names(t, data); !slices.Equal(there, []string{controlName}) {
+	if there := names(t, data); !slices.Equal(there, []string{adminsocket.FileName}) {
 		t.Errorf("in the data directory are %q", there)
 	}
 	p.stop(syscall.SIGTERM)

@@ -142,7 +142,7 @@ func TestASignalEndsItInTime(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			p := startProgram(t, t.TempDir())
-			socket := dialSignal(t, p)
+			socket := dialPage(t, p)
 			for _, say := range []string{"", "GET / HTTP/1.1\r\nHost: ", "\x00\x03"} {
 				c, err := net.Dial("tcp", p.address)
 				if err != nil {

@@ -4,20 +4,24 @@ import (
 	"crypto/tls"
 	"encoding/binary"
 	"io"
+	"math/big"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"einmal/internal/testca"
 )
 
 func trust() *tls.Config { return &tls.Config{RootCAs: authority.Pool(), ServerName: "localhost"} }
 
 // getTLS is get over TLS; host is the Host header.
-func getTLS(t *testing.T, p *program, host, path string) (*http.Response, string) {
+func getTLS(t *testing.T, p *process, host, path string) (*http.Response, string) {
 	t.Helper()
 	transport := &http.Transport{TLSClientConfig: trust(), ForceAttemptHTTP2: true}
 	defer transport.CloseIdleConnections()
@@ -115,7 +119,7 @@ func TestSignallingOverTLS(t *testing.T) {
 	if got := create(t, p, 1); got != "created" {
 		t.Errorf("create: %s", got)
 	}
-	socket := dialSignal(t, p)
+	socket := dialPage(t, p)
 	silent := dialTo(t, "tls", p.address) // a handshake, and nothing after it
 	half := dialTo(t, "tcp", p.address)
 	half.Write([]byte{22, 3, 1}) // not even that
@@ -139,7 +143,7 @@ func TestAPublicServerIsRememberedForHTTPS(t *testing.T) {
 		"evil.example": http.StatusPermanentRedirect} {
 		answer, _ := getTLS(t, p, host, "/")
 		if answer.StatusCode != status ||
-			answer.Header.Get("Strict-Transport-Security") != remembered {
+			answer.Header.Get("Strict-Transport-Security") != "max-age=31536000" {
 			t.Errorf("%s: status %d, %v", host, answer.StatusCode, answer.Header)
 		}
 	}
@@ -153,7 +157,7 @@ func TestAPublicServerIsRememberedForHTTPS(t *testing.T) {
 	behind := startProgram(t, t.TempDir(), "-public-url", "https://call.example")
 	answer, _ = get(t, "http://"+behind.address, func(r *http.Request) { r.Host = "call.example" })
 	if answer.StatusCode != http.StatusOK ||
-		answer.Header.Get("Strict-Transport-Security") != remembered {
+		answer.Header.Get("Strict-Transport-Security") != "max-age=31536000" {
 		t.Errorf("behind a proxy: status %d, %v", answer.StatusCode, answer.Header)
 	}
 	if !strings.Contains(behind.stdout, "a proxy in front") ||
@@ -224,5 +228,36 @@ func TestNobodyIsRecognisedByATicket(t *testing.T) {
 			}
 			c.Close()
 		}
+	}
+}
+
+func TestARunningServerShowsTheNewCertificate(t *testing.T) {
+	dir := t.TempDir()
+	writeCertificate(t, dir)
+	p := startProgram(t, t.TempDir(), "-tls-cert", filepath.Join(dir, testca.CertificateFile),
+		"-tls-key", filepath.Join(dir, testca.KeyFile))
+	shown := func() *big.Int {
+		c, err := tls.Dial("tcp", p.address, &tls.Config{RootCAs: authority.Pool(),
+			ServerName: "localhost"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		return c.ConnectionState().PeerCertificates[0].SerialNumber
+	}
+	first := shown()
+	writeCertificate(t, dir)
+	for end := time.Now().Add(
+		time.Minute); shown().Cmp(first) == 0; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it still shows the old one")
+		}
+	}
+}
+
+func writeCertificate(t *testing.T, dir string) {
+	t.Helper()
+	if err := authority.Write(dir, "localhost"); err != nil {
+		t.Fatal(err)
 	}
 }

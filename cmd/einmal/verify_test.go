@@ -23,7 +23,7 @@ import (
 func einmal(t *testing.T, stdin string, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, problems bytes.Buffer
-	command := exec.CommandContext(t.Context(), filepath.Join(binaries, "einmal"), args...)
+	command := exec.CommandContext(t.Context(), "einmal", args...)
 	command.Env = []string{"PATH=" + os.Getenv("PATH"), "SSL_CERT_FILE=" +
 		os.Getenv("SSL_CERT_FILE")}
 	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(stdin), &out, &problems
@@ -37,7 +37,7 @@ func einmal(t *testing.T, stdin string, args ...string) (status int, stdout, std
 }
 
 // between is a proxy in front of the program that changes answers; its URL.
-func between(t *testing.T, p *program, change func(*http.Response)) string {
+func between(t *testing.T, p *process, change func(*http.Response)) string {
 	t.Helper()
 	public, err := url.Parse(p.public)
 	if err != nil {
@@ -55,8 +55,6 @@ func between(t *testing.T, p *program, change func(*http.Response)) string {
 	t.Cleanup(s.Close)
 	return s.URL
 }
-
-const assetPath = "/assets/test-1.js"
 
 func setBody(r *http.Response, body string) {
 	r.Body = io.NopCloser(strings.NewReader(body))
@@ -205,7 +203,7 @@ func TestVerifyAndCallTrustNoCertificateOfAStranger(t *testing.T) {
 	if _, err := challenge(origin); err == nil {
 		t.Error("a stranger's certificate: the signalling is passed on")
 	}
-	t.Setenv("SSL_CERT_FILE", filepath.Join(binaries, testca.RootFile))
+	t.Setenv("SSL_CERT_FILE", filepath.Join(certificates, testca.RootFile))
 	if status, stdout, stderr := einmal(t, "", "verify", p.public); status != 0 {
 		t.Errorf("status %d, %q, %q", status, stdout, stderr)
 	}

@@ -23,7 +23,7 @@ import (
 	"syscall"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 )
 
 // logEvery is the pause between two log lines that say the same.
@@ -119,7 +119,7 @@ func (l *countedListener) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		c := l.gate.admitConn(inner)
-		discreet.WipeStack() // of the address
+		wipe.Stack() // of the address
 		if c != nil {
 			return c, nil
 		}

@@ -16,30 +16,49 @@ const module = "einmal/"
 var belowSignal = []string{"internal/protocol", "internal/sourcelimit", "internal/wsconn"}
 
 // mayImport says which of our packages a package may import. Floor 1 (rooms, turnserver, webclient,
-// internal) is mutually unknown; signal stands on rooms; programs and scripts wire everything and
-// are imported by nobody.
+// most of internal) is mutually unknown; signal stands on rooms; on these stands the server, which
+// is made of them; programs and scripts wire everything and are imported by nobody.
 func mayImport(from, to string) bool {
 	// a piece of the runtime that the standard library does not have yet
-	if to == "internal/discreet" {
+	if to == "internal/wipe" {
 		return true
 	}
-	switch top, _, _ := strings.Cut(from, "/"); top {
-	case "cmd", "scripts":
+	for _, floors := range []map[string][]string{serverFloors, peerFloors} {
+		if allowed, ok := floors[from]; ok {
+			return slices.Contains(allowed, to)
+		}
+	}
+	switch top, _, _ := strings.Cut(from, "/"); {
+	case top == "cmd", top == "scripts":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/")
-	case "turnserver":
-		return strings.HasPrefix(to, "turnserver/internal/")
-	case "signal":
+	case top == "signal":
 		return to == "rooms" || slices.Contains(belowSignal, to)
-	case "internal":
-		return slices.Contains(inside[from], to)
+	case top == "turnserver":
+		return strings.HasPrefix(to, "turnserver/internal/")
+	case from == "internal/server", from == "internal/server/servertest":
+		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/") &&
+			to != "internal/peer"
 	default:
 		return false
 	}
 }
 
-// inside says what packages below internal import of each other. links is pure, as crypto is in the
-// web client; the audit is a participant, and a command's core.
-var inside = map[string][]string{
+// serverFloors are the packages that the server is made of, and what each may import.
+var serverFloors = map[string][]string{
+	"internal/origin": {"internal/cli"},
+	"internal/config": {"internal/cli", "internal/origin", "internal/notice", "rooms",
+		"turnserver"},
+	"internal/adminsocket":        {"internal/cli", "internal/config", "rooms", "signal"},
+	"internal/server/certificate": {"internal/cli", "internal/server/logging", "internal/testca"},
+	"internal/server/listen":      {"internal/cli", "internal/portmux", "internal/config"},
+	"internal/server/metrics":     {"internal/gate", "internal/origin", "signal", "turnserver"},
+	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
+		"signal"},
+}
+
+// peerFloors are the native participant and the cores of einmal-peer's commands, and what each may
+// import. links are pure, as crypto is in the web client.
+var peerFloors = map[string][]string{
 	"internal/peer": {"internal/links"},
 	"internal/audit": {"internal/cli", "internal/links", "internal/peer", "internal/serverprocess",
 		"internal/residue"},

@@ -6,7 +6,7 @@ import (
 	"math"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 
 	"github.com/gorilla/websocket"
 )
@@ -70,7 +70,7 @@ func (c *Conn) OfferLent(message []byte) bool { return c.out.offerLent(message) 
 // client does not take it. Only the outbox's writer calls it.
 func (c *Conn) writeQueue() {
 	defer c.out.writers.Done()
-	defer discreet.WipeStack()
+	defer wipe.Stack()
 	message, end := c.out.nextMessage()
 	for ; message != nil; message, end = c.out.nextMessage() {
 		if c.raw.writeInTurn(message) != nil {
