@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Document is one text, ready to be drawn in any form.
+// Document is one text, ready to be rendered in any form.
 type Document struct {
 	Kind     Kind      `json:"kind"`
 	Language Language  `json:"language"`
 	Title    string    `json:"title"`
-	Lead     []Block   `json:"lead,omitempty"` // what stands before the first section
+	Lead     []Block   `json:"lead,omitempty"` // before the first section
 	Sections []Section `json:"sections"`
 	Version  string    `json:"version"` // of the program
 	Date     string    `json:"date"`    // 2006-01-02
@@ -67,7 +67,7 @@ func parseDocument(text string) (Document, error) {
 	return d, nil
 }
 
-// lastBlock gives the last block if it is what is asked for, else a new one.
+// lastBlock gives the last block if it is of the kind asked for, otherwise a new one.
 func lastBlock(blocks *[]Block, is func(*Block) bool) *Block {
 	if n := len(*blocks); n > 0 && is(&(*blocks)[n-1]) {
 		return &(*blocks)[n-1]

@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 )
 
-// Operator is what only the people who run a server know. Each field stands under its key in the
-// operator file; all are single lines.
+// Operator is what only the people who run a server know. The operator file has each field under
+// its key, on one line.
 type Operator struct {
 	Name string `key:"name"` // of the controller
 	// if the controller is no natural person
@@ -43,8 +43,8 @@ const (
 	maxValue = 500 // characters; nothing on these pages needs more
 )
 
-// ReadOperator reads lines of the form key = value. Empty lines and those that begin with # are
-// left out. Errors are for people and name the line.
+// ReadOperator reads lines of the form key = value. It skips empty lines and those that begin with
+// #. Errors are for people and name the line.
 func ReadOperator(r io.Reader) (Operator, error) {
 	var o Operator
 	given := map[string]int{}
@@ -100,7 +100,7 @@ func operatorKeys() []string {
 var retention = regexp.MustCompile(`^([1-9][0-9]{0,3}) (hour|day|week)s?$`)
 
 func checkValue(key, value string) error {
-	// also keeps the direction of writing from being turned
+	// this also excludes characters that reverse the direction of writing
 	bad := func(r rune) bool { return !unicode.IsPrint(r) }
 	switch {
 	case value == "":
@@ -135,8 +135,8 @@ func checkValue(key, value string) error {
 	return nil
 }
 
-// Missing lists the keys that a server which does this must not go without. A server that only its
-// own machine reaches needs none, unless there is a proxy.
+// Missing lists the keys that a server of these facts still needs. One that only its own machine
+// reaches needs none, unless there is a proxy.
 func (f Facts) Missing() []string {
 	var missing []string
 	need := func(key, value string) {
@@ -166,7 +166,7 @@ func (f Facts) Missing() []string {
 	return missing
 }
 
-// retentionIn says a retention in a language; the value was checked.
+// retentionIn puts a retention into words; the value was checked.
 func retentionIn(l Language, value string) string {
 	parts := retention.FindStringSubmatch(value)
 	if parts == nil {
