@@ -56,7 +56,7 @@ type List struct {
 // Open names the list in dir, which may not be there yet.
 func Open(dir string) *List { return &List{path: filepath.Join(dir, "creators")} }
 
-// Knows tells whether a public key is a creator's. A file that cannot be read knows nobody.
+// Knows says whether a public key is a creator's. A file that cannot be read knows nobody.
 func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -94,7 +94,7 @@ func (l *List) Labels() ([]string, error) {
 	return labels, err
 }
 
-// Add makes a creator and returns the seed (RFC 8032) of its key, which is kept nowhere.
+// Add makes a creator and gives the seed (RFC 8032) of its key, which is stored nowhere.
 func (l *List) Add(label string) (seed []byte, err error) {
 	if !isLabel(label) {
 		return nil, ErrLabel
@@ -144,8 +144,7 @@ func (l *List) readLines() ([]line, error) {
 	return list, nil
 }
 
-// change writes a new file beside the old one and puts it in its place. The new file is the lock as
-// well.
+// change writes a new file and puts it in place of the old one. The new file is also the lock.
 func (l *List) change(f func([]line) ([]line, error)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -160,7 +159,7 @@ func (l *List) change(f func([]line) ([]line, error)) error {
 	placed := false
 	defer func() {
 		_ = file.Close()
-		if !placed { // else it is gone, and a file of that name would be another's
+		if !placed { // otherwise a file of that name belongs to another change
 			_ = os.Remove(next)
 		}
 	}()
