@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// firstByteWait covers a TLS handshake over a bad mobile network. Browsers also connect in advance
-// and say nothing; they connect again when they need to.
+// firstByteWait suffices for a TLS handshake over a bad mobile network. Browsers also connect in
+// advance and say nothing; they connect again when they need to.
 const firstByteWait = 10 * time.Second
 
 // handshakeRecord is the content type with which TLS begins.
@@ -42,7 +42,7 @@ type candidate struct {
 	dropped chan struct{} // closed to end the wait
 }
 
-// New takes inner over and begins to accept.
+// New takes over inner and begins to accept.
 func New(inner net.Listener) *Mux {
 	m := &Mux{inner: inner, http: newSideListener(inner.Addr()),
 		stun: newSideListener(inner.Addr()),
@@ -104,7 +104,7 @@ func (m *Mux) startWait(conn net.Conn) {
 		conn.Close()
 		return
 	}
-	// for writing too: a handshake does. If it fails, so does reading
+	// for writing too, because of a handshake. If this fails, so does reading
 	_ = conn.SetDeadline(time.Now().Add(firstByteWait))
 	place := m.waiting.PushBack(c)
 	m.running.Go(func() {
@@ -115,7 +115,7 @@ func (m *Mux) startWait(conn net.Conn) {
 	})
 }
 
-// dropCandidate ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye
+// dropCandidate ends the wait of a candidate. Its own goroutine closes it, since TLS sends an alert
 // first. The caller holds mu.
 func (m *Mux) dropCandidate(place *list.Element) {
 	c := m.waiting.Remove(place).(*candidate)
