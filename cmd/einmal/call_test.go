@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/gorilla/websocket"
+
+	"einmal/internal/server/servertest"
 )
 
 const guestFragment = "#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
@@ -75,8 +77,8 @@ func askFor(t *testing.T, url, host, origin string) (*http.Response, string) {
 
 func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T) {
 	p := startProgram(t, t.TempDir())
-	page, origin := startCall(t, p.public)
-	if want := origin + "/?at=" + p.public + guestFragment; page != want {
+	page, origin := startCall(t, p.Public)
+	if want := origin + "/?at=" + p.Public + guestFragment; page != want {
 		t.Fatalf("the address is %q, not %q", page, want)
 	}
 	host := strings.TrimPrefix(origin, "http://")
@@ -85,33 +87,33 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 		status             int
 		body               string
 	}{
-		"the page":                      {"/?at=" + p.public, host, "", 200, testPage},
-		"a script":                      {assetPath, host, "", 200, testAsset},
+		"the page":                      {"/?at=" + p.Public, host, "", 200, servertest.Page},
+		"a script":                      {servertest.AssetPath, host, "", 200, servertest.Asset},
 		"the page that names no server": {"/", host, "", 307, "other-address: "},
 		"the page that names another": {"/?at=https://evil.example", host, "", 307,
 			"other-address: "},
 		"one more before it, for a browser alone": {"/?at=https://evil.example;&at=" +
-			p.public, host, "", 307, "other-address: "},
+			p.Public, host, "", 307, "other-address: "},
 		"one more that only a browser can decode": {"/?at=https://evil.example%zz&at=" +
-			p.public, host, "", 307, "other-address: "},
-		"one more behind it": {"/?at=" + p.public +
+			p.Public, host, "", 307, "other-address: "},
+		"one more behind it": {"/?at=" + p.Public +
 			"&at=https://evil.example", host, "", 307, "other-address: "},
 		"one more whose name is escaped": {"/?%61t=https://evil.example&at=" +
-			p.public, host, "", 307, "other-address: "},
-		"the page for whoever looks for a fault": {"/?at=" + p.public +
-			"&debug", host, "", 200, testPage},
-		"the same as a browser may write it": {"/?at=" + url.QueryEscape(p.public) +
-			"&debug=", host, "", 307, "other-address: This is at " + origin + "/?at=" + p.public +
+			p.Public, host, "", 307, "other-address: "},
+		"the page for whoever looks for a fault": {"/?at=" + p.Public +
+			"&debug", host, "", 200, servertest.Page},
+		"the same as a browser may write it": {"/?at=" + url.QueryEscape(p.Public) +
+			"&debug=", host, "", 307, "other-address: This is at " + origin + "/?at=" + p.Public +
 			"&debug."},
 		"the privacy notice, at home": {"/privacy?lang=de", host, "", 307,
-			"other-address: This is at " + p.public + "/privacy?lang=de."},
+			"other-address: This is at " + p.Public + "/privacy?lang=de."},
 		"another name for this machine": {"/", "evil.example", "", 421, "other-host: "},
 		"localhost, which may be another": {"/", strings.Replace(host, "127.0.0.1", "localhost", 1),
 			"", 421, "other-host: "},
 		"the signalling without origin": {"/signal", host, "", 403, "bad-origin: "},
 		"the signalling for another site": {"/signal", host, "https://evil.example", 403,
 			"bad-origin: "},
-		"the signalling for the server": {"/signal", host, p.public, 403, "bad-origin: "},
+		"the signalling for the server": {"/signal", host, p.Public, 403, "bad-origin: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer, body := askFor(t, origin+test.path, test.host, test.origin)

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"einmal/internal/adminsocket"
-	"einmal/internal/testca"
+	"einmal/internal/server/servertest"
 	"einmal/signal"
 )
 
@@ -75,7 +75,7 @@ func room[T any](t *testing.T, args ...string) (answer T) {
 func roomText(t *testing.T, args ...string) string {
 	t.Helper()
 	command := exec.Command("einmal", append([]string{"room"}, args...)...)
-	command.Env = []string{"SSL_CERT_FILE=" + filepath.Join(certificates, testca.RootFile)}
+	command.Env = []string{"SSL_CERT_FILE=" + servertest.RootFile(t)}
 	out, err := command.Output()
 	if err != nil {
 		t.Fatalf("einmal room %q: %v, %s", args, err, err.(*exec.ExitError).Stderr)

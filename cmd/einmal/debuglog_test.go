@@ -6,6 +6,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"einmal/internal/server/servertest"
 )
 
 // debugLine is all that a line of the detailed log may be: fixed words, a kind, a code, a count.
@@ -30,10 +32,11 @@ func logsInDetail(t *testing.T, length time.Duration) bool {
 	p := startProgram(t, t.TempDir(), "-log", "debug", "-log-reason", "Connections break",
 		"-log-until", until.Format(time.RFC3339))
 	tells := func() bool {
-		_, body := get(t, p.public+"/privacy?lang=en", nil)
+		_, body := servertest.Get(t, p.Public+"/privacy?lang=en", nil)
 		return strings.Contains(body, "Reason: Connections break")
 	}
-	told, first, second := tells(), create(t, p, 'r'), create(t, p, 'r')
+	told, first, second := tells(), servertest.CreateRoom(t, p.Endpoint,
+		'r'), servertest.CreateRoom(t, p.Endpoint, 'r')
 	if time.Now().After(until) {
 		return false
 	}
@@ -50,7 +53,7 @@ func logsInDetail(t *testing.T, length time.Duration) bool {
 		}
 	}
 	time.Sleep(time.Second) // the log ends at the same moment
-	create(t, p, 's')
+	servertest.CreateRoom(t, p.Endpoint, 's')
 	if _, err := p.stop(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

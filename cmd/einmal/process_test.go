@@ -12,17 +12,17 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"einmal/internal/server/servertest"
 )
 
 // process is the program, running.
 type process struct {
 	t       *testing.T
 	command *exec.Cmd
-	public  string // the public URL
-	address string // IP:PORT of TCP and UDP
-	stdout  string // what it said at its start
-	stderr  bytes.Buffer
-	ended   chan error
+	servertest.Endpoint
+	stderr bytes.Buffer
+	ended  chan error
 }
 
 // startProgram runs einmal serve on a free port until the test ends.
@@ -59,7 +59,7 @@ func startCommand(t *testing.T, command *exec.Cmd, flags ...string) *process {
 			p.command.Wait()
 			t.Fatalf("it ended at its start: %s", p.stderr.String())
 		}
-		p.stdout += line
+		p.Said += line
 	}
 	go func() {
 		io.Copy(io.Discard, lines)
@@ -70,11 +70,11 @@ func startCommand(t *testing.T, command *exec.Cmd, flags ...string) *process {
 			p.stop(syscall.SIGKILL)
 		}
 	})
-	words := strings.Fields(p.stdout)
-	p.public = words[3]
-	p.address = words[7]
-	if u, err := url.Parse(p.public); err != nil || u.Scheme == "" {
-		t.Fatalf("no address in %q", p.stdout)
+	words := strings.Fields(p.Said)
+	p.Public = words[3]
+	p.Address = words[7]
+	if u, err := url.Parse(p.Public); err != nil || u.Scheme == "" {
+		t.Fatalf("no address in %q", p.Said)
 	}
 	return p
 }

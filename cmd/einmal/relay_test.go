@@ -20,6 +20,7 @@ import (
 
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/server/servertest"
 )
 
 const sharedSecret = "a secret of two machines"
@@ -93,9 +94,10 @@ func hearsWithin(from, to net.PacketConn, most time.Duration) bool {
 
 func TestARelayAloneKeepsRoomsApart(t *testing.T) {
 	relay, _ := startRelay(t)
-	a, b := allocate(t, udp(t), relay, restAccess("room:a")), allocate(t, udp(t), relay,
-		restAccess("room:b"))
-	c := allocate(t, udp(t), relay, restAccess("other:c"))
+	a, b := servertest.Allocate(t, udp(t), relay, restAccess("room:a")),
+		servertest.Allocate(t, udp(t), relay,
+			restAccess("room:b"))
+	c := servertest.Allocate(t, udp(t), relay, restAccess("other:c"))
 	if !hears(a, b) || !hears(b, a) {
 		t.Error("two of a room do not hear each other")
 	}
@@ -105,9 +107,10 @@ func TestARelayAloneKeepsRoomsApart(t *testing.T) {
 }
 
 func TestARelayAloneSpeaksTLS(t *testing.T) {
-	relay, _ := startRelay(t, withTLS()...)
-	a := allocate(t, turn.NewSTUNConn(dialTo(t, "tls", relay)), relay, restAccess("room:a"))
-	b := allocate(t, udp(t), relay, restAccess("room:b"))
+	relay, _ := startRelay(t, servertest.WithTLS(t)...)
+	a := servertest.Allocate(t, turn.NewSTUNConn(servertest.Dial(t, "tls", relay)), relay,
+		restAccess("room:a"))
+	b := servertest.Allocate(t, udp(t), relay, restAccess("room:b"))
 	if !hears(a, b) || !hears(b, a) {
 		t.Error("two of a room do not hear each other")
 	}
@@ -117,7 +120,7 @@ func TestARelayAloneHasItsQuotas(t *testing.T) {
 	for flag, second := range map[string]string{"-quota-peer": "room:a", "-quota-room": "room:b",
 		"-quota-source": "other:b", "-quota-total": "other:b"} {
 		relay, _ := startRelay(t, flag, "1")
-		allocate(t, udp(t), relay, restAccess("room:a"))
+		servertest.Allocate(t, udp(t), relay, restAccess("room:a"))
 		access, conn := restAccess(second), udp(t)
 		client, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: relay, Conn: conn,
 			Username: access.Username, Password: access.Credential})
@@ -159,10 +162,10 @@ func TestAServerHandsOutASecondRelay(t *testing.T) {
 	url := "turn:" + relay + "?transport=udp"
 	p := startProgram(t, t.TempDir(), "-relay-address", "192.0.2.1", "-relay", url+",turn:"+relay+
 		"?transport=tcp", "-relay-secret-file", secretFile)
-	if !strings.Contains(p.stdout, url) {
-		t.Errorf("it does not say so: %s", p.stdout)
+	if !strings.Contains(p.Said, url) {
+		t.Errorf("it does not say so: %s", p.Said)
 	}
-	link, err := links.New(p.public, peer.Chat)
+	link, err := links.New(p.Public, peer.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,8 +187,9 @@ func TestAServerHandsOutASecondRelay(t *testing.T) {
 	if len(access.URLs) != 4 || access.URLs[2] != url {
 		t.Errorf("relays are at %q", access.URLs)
 	}
-	for _, at := range []string{p.address, relay} {
-		if a, b := allocate(t, udp(t), at, access), allocate(t, udp(t), at, access); !hears(a, b) {
+	for _, at := range []string{p.Address, relay} {
+		if a, b := servertest.Allocate(t, udp(t), at, access), servertest.Allocate(t, udp(t), at,
+			access); !hears(a, b) {
 			t.Error("nothing is heard")
 		}
 	}

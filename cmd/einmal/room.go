@@ -28,7 +28,8 @@ func newDataFlags(set *flag.FlagSet) *dataFlags {
 }
 
 // ask puts a question to the server that has the data or, when none runs, to the data.
-func (f *dataFlags) ask(q adminsocket.Request, getenv func(string) string) ([]signal.RoomInfo, error) {
+func (f *dataFlags) ask(q adminsocket.Request,
+	getenv func(string) string) ([]signal.RoomInfo, error) {
 	dir := f.dir
 	if dir == "" {
 		var err error

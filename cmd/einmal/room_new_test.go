@@ -16,6 +16,7 @@ import (
 	"einmal/internal/creators"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/server/servertest"
 	"einmal/signal"
 )
 
@@ -24,7 +25,7 @@ import (
 func TestAHostEndsACallFromATerminal(t *testing.T) {
 	p := startProgram(t, t.TempDir())
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "2",
-		"-public-url", p.public)
+		"-public-url", p.Public)
 	link, err := links.Parse(made.Host)
 	if err != nil {
 		t.Fatal(err)
@@ -41,17 +42,17 @@ func TestAHostEndsACallFromATerminal(t *testing.T) {
 }
 
 func TestARoomIsMadeAndEndedOverTLS(t *testing.T) {
-	p := startProgram(t, t.TempDir(), withTLS()...)
-	made := room[struct{ Host string }](t, "new", "-public-url", p.public)
+	p := startProgram(t, t.TempDir(), servertest.WithTLS(t)...)
+	made := room[struct{ Host string }](t, "new", "-public-url", p.Public)
 	if !strings.HasPrefix(made.Host, "https://") {
-		t.Errorf("the link is one of %q", p.public)
+		t.Errorf("the link is one of %q", p.Public)
 	}
 	roomText(t, "end", made.Host)
 }
 
 func TestAnOpenServerGetsItsWork(t *testing.T) {
 	p := startProgram(t, t.TempDir(), "-create", "open")
-	room[struct{ Host string }](t, "new", "-public-url", p.public)
+	room[struct{ Host string }](t, "new", "-public-url", p.Public)
 }
 
 // TestALostAnswerStillGivesARoom: the connection goes after the room was made and before that is
@@ -67,7 +68,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 			return
 		}
 		defer client.Close()
-		server := dialPage(t, p)
+		server := servertest.DialSignal(t, p.Endpoint)
 		defer server.Close()
 		for range 2 { // challenge and create, create and created
 			_, said, err := server.ReadMessage()
@@ -87,7 +88,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 		t.Errorf("it was said %d times that the room is made", tries.Load())
 	}
 	_, fragment, _ := strings.Cut(made.Host, "#")
-	roomText(t, "end", p.public+"/#"+fragment)
+	roomText(t, "end", p.Public+"/#"+fragment)
 	if rooms := room[[]signal.RoomInfo](t, "list", "-data", data); len(rooms) != 0 {
 		t.Errorf("left are %d rooms", len(rooms))
 	}
@@ -101,13 +102,13 @@ func TestACreatorMakesARoomFromATerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "creator")
-	if err := os.WriteFile(file, []byte(p.public+"/#c"+base64.RawURLEncoding.EncodeToString(seed)+
+	if err := os.WriteFile(file, []byte(p.Public+"/#c"+base64.RawURLEncoding.EncodeToString(seed)+
 		"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	room[struct{ Host string }](t, "new", "-public-url", p.public, "-creator", file)
+	room[struct{ Host string }](t, "new", "-public-url", p.Public, "-creator", file)
 	out, err := exec.Command("einmal", "room", "new", "-public-url",
-		p.public).CombinedOutput()
+		p.Public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "einmal: create-forbidden: ") {
 		t.Errorf("without a link: %v, %s", err, out)
 	}

@@ -67,7 +67,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	data := t.TempDir()
 	p := startProgram(t, data)
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "3",
-		"-public-url", p.public)
+		"-public-url", p.Public)
 	link, err := links.Parse(made.Host)
 	if err != nil || link.Guest().String() != made.Guest {
 		t.Fatalf("the links are %v, %q", made, err)

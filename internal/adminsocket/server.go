@@ -16,7 +16,7 @@ import (
 	"einmal/signal"
 )
 
-// controlServer answers on the control socket.
+// Server answers on the control socket.
 type Server struct {
 	Hub   *signal.Hub
 	Scrub func() // what was said is to be gone from memory like the rest
@@ -27,7 +27,7 @@ type Server struct {
 	working  sync.WaitGroup
 }
 
-// open opens the socket in dir and begins to answer; own wraps the listener.
+// Open opens the socket in dir and begins to answer; own wraps the listener.
 func (c *Server) Open(dir string, own func(net.Listener) net.Listener) error {
 	l, err := listenOn(dir)
 	var p cli.Problem
@@ -43,7 +43,7 @@ func (c *Server) Open(dir string, own func(net.Listener) net.Listener) error {
 	return nil
 }
 
-// close lets answers under way take their time. The name goes first: a successor's must not.
+// Close lets answers under way take their time. The name goes first: a successor's must not.
 func (c *Server) Close() error {
 	err := errors.Join(os.Remove(c.path), c.listener.Close())
 	c.working.Wait()
@@ -69,7 +69,7 @@ func (c *Server) serve(conn net.Conn) {
 	defer c.Scrub()
 	wipe.Do(func() {
 		// a connection that cannot have one fails below
-		_ = conn.SetDeadline(time.Now().Add(controlTime))
+		_ = conn.SetDeadline(time.Now().Add(exchangeTime))
 		q, err := readRequest(conn)
 		r := Response{Error: codeBadRequest}
 		if err == nil {

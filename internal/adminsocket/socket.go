@@ -1,3 +1,9 @@
+// Package adminsocket is the control socket, both ends: it lets commands of this program reach the
+// server that has a data directory ([Ask]), and the server answer ([Server]). When no server runs,
+// Ask reads the data itself.
+//
+// The socket is a file of its user alone, and whoever may open it may read the directory too. One
+// request and one response go over it, each a line of JSON.
 package adminsocket
 
 import (
@@ -15,14 +21,11 @@ import (
 	"einmal/signal"
 )
 
-// The control socket lets commands of this program reach the server that has the data directory. It
-// is a file of its user alone, and whoever may open it may read the directory too. One question and
-// one answer go over it, each a line of JSON.
 const (
 	FileName = "control.sock"
-	// for question and answer; shorter than what is left in memory may last
-	controlTime    = 10 * time.Second
-	controlRequest = 4 << 10 // bytes of a question
+	// for request and response; shorter than what is left in memory may last
+	exchangeTime   = 10 * time.Second
+	maxRequestSize = 4 << 10 // bytes
 )
 
 // Request is what a command asks: list, show (about one room, or about all without a handle) or
@@ -35,7 +38,7 @@ type Request struct {
 
 // Response has an error, by its code, or rooms.
 type Response struct {
-	Error string        `json:"error,omitempty"`
+	Error string            `json:"error,omitempty"`
 	Rooms []signal.RoomInfo `json:"rooms,omitempty"`
 }
 
@@ -82,7 +85,7 @@ func dialServer(dir string) (conn net.Conn, err error) {
 	return conn, err
 }
 
-// ask puts a request to the server that has dir or, when none runs, to the data in it.
+// Ask puts a request to the server that has dir or, when none runs, to the data in it.
 func Ask(dir string, q Request) (Response, error) {
 	r, err := askServer(dir, q)
 	if err == errNoServer {
@@ -103,7 +106,7 @@ func askServer(dir string, q Request) (r Response, err error) {
 			"asked: %v.", dir, err)
 	}
 	defer conn.Close()
-	err = errors.Join(conn.SetDeadline(time.Now().Add(controlTime)),
+	err = errors.Join(conn.SetDeadline(time.Now().Add(exchangeTime)),
 		json.NewEncoder(conn).Encode(q))
 	if err == nil {
 		err = json.NewDecoder(conn).Decode(&r)
@@ -117,7 +120,7 @@ func askServer(dir string, q Request) (r Response, err error) {
 
 // readRequest is strict, like every decoder here.
 func readRequest(r io.Reader) (q Request, err error) {
-	d := json.NewDecoder(io.LimitReader(r, controlRequest))
+	d := json.NewDecoder(io.LimitReader(r, maxRequestSize))
 	d.DisallowUnknownFields()
 	return q, d.Decode(&q)
 }

@@ -1,3 +1,6 @@
+// Package config turns the flags of einmal serve and einmal relay into a configuration that has
+// been checked, and says what a server with it does ([Config.Facts]). It opens nothing but the
+// files that flags name.
 package config
 
 import (

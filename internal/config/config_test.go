@@ -41,7 +41,8 @@ func TestServeUnderstands(t *testing.T) {
 		"every flag": {"-listen :443 -data d -public-url https://Call.Example:443/ " +
 			"-relay-address 192.0.2.1 " +
 			"-tls-cert c -tls-key k -relay-listen [2001:db8::2]:3478", home,
-			Config{Port: 443, DataDir: "d", Public: origin.Origin{Scheme: "https", Hostname: "call.example"},
+			Config{Port: 443, DataDir: "d", Public: origin.Origin{Scheme: "https",
+				Hostname: "call.example"},
 				RelayAddress: netip.MustParseAddr("192.0.2.1"),
 				CertFile:     "c", KeyFile: "k", OwnRelay: true, RelayHost: "2001:db8::2",
 				RelayPort: 3478}},

@@ -1,3 +1,4 @@
+// Package origin parses and compares the addresses of servers, as browsers write and send them.
 package origin
 
 import (
@@ -18,7 +19,7 @@ type Origin struct {
 	Port     string // empty if it is the default of the scheme
 }
 
-// LocalOrigin is the default: localhost counts as a secure context, so browsers give the camera
+// Local is the default: localhost counts as a secure context, so browsers give the camera
 // without a certificate.
 func Local(scheme string, port uint16) Origin {
 	return New(scheme, "localhost", strconv.Itoa(int(port)))
@@ -31,7 +32,7 @@ func New(scheme, name, port string) Origin {
 	return Origin{scheme, strings.ToLower(name), port}
 }
 
-// ParseOrigin reads the address of a server, which `what` wants. Errors are for people.
+// Parse reads the address of a server, which `what` wants. Errors are for people.
 func Parse(what, text string) (Origin, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||

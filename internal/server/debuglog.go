@@ -16,7 +16,7 @@ import (
 // sees it. It ends by itself.
 type debugLogWindow struct {
 	server *Server
-	texts  *router.Pages
+	pages  *router.Pages
 	hub    *signal.Hub
 	relay  *turnserver.Server
 	log    *slog.Logger
@@ -27,16 +27,16 @@ type debugLogWindow struct {
 }
 
 // openDebugLogWindow begins it if the configuration says so; the server ends it with itself.
-func (n *Server) openDebugLogWindow(w *debugLogWindow) {
-	incident := n.config.IncidentAt(time.Now())
+func (s *Server) openDebugLogWindow(w *debugLogWindow) {
+	incident := s.config.IncidentAt(time.Now())
 	if incident.Reason == "" {
 		return
 	}
-	n.level.Set(slog.LevelDebug)
+	s.level.Set(slog.LevelDebug)
 	w.hub.SetIncident(&protocol.Incident{Until: incident.Until.Unix(), Reason: incident.Reason})
 	w.log.Info("more is written down from now on")
 	w.timer = time.AfterFunc(w.untilTick(), w.tick)
-	n.closers = append(n.closers, w.close)
+	s.closers = append(s.closers, w.close)
 }
 
 func (w *debugLogWindow) untilTick() time.Duration {
@@ -64,7 +64,7 @@ func (w *debugLogWindow) tick() {
 		return
 	}
 	w.over = true
-	if err := w.texts.Render(w.server.config.Facts(w.server.public)); err != nil {
+	if err := w.pages.Render(w.server.config.Facts(w.server.public)); err != nil {
 		w.log.Error("the privacy notice could not be drawn", "error", err)
 	}
 	w.hub.SetIncident(nil)

@@ -14,16 +14,16 @@ import (
 )
 
 // serveMetrics opens the listener of the counts, if there is to be one.
-func (n *Server) serveMetrics(m metrics.Handler) error {
-	if !n.config.Metrics.IsValid() {
+func (s *Server) serveMetrics(m metrics.Handler) error {
+	if !s.config.Metrics.IsValid() {
 		return nil
 	}
-	address := n.config.Metrics.String()
+	address := s.config.Metrics.String()
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return listen.Problem("TCP", address, err)
 	}
-	n.metrics = l.Addr()
+	s.metrics = l.Addr()
 	server := &http.Server{
 		Handler:           m,
 		ReadHeaderTimeout: headerTime,
@@ -34,11 +34,12 @@ func (n *Server) serveMetrics(m metrics.Handler) error {
 	}
 	go func() {
 		few := gate.New(gate.Config{Most: mostCounts, MostLoose: mostCounts})
-		if err := server.Serve(few.Listen(n.gate.ListenUncounted(l))); !errors.Is(err, http.ErrServerClosed) {
-			n.endWithError(fmt.Errorf("serve metrics: %w", err))
+		if err := server.Serve(few.Listen(s.gate.ListenUncounted(l))); !errors.Is(err,
+			http.ErrServerClosed) {
+			s.endWithError(fmt.Errorf("serve metrics: %w", err))
 		}
 	}()
-	n.closers = append(n.closers, func() error {
+	s.closers = append(s.closers, func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 		defer cancel()
 		return errors.Join(server.Shutdown(ctx), server.Close())

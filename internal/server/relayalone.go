@@ -19,9 +19,9 @@ import (
 
 // RunRelay is a relay alone, for a machine near the users. It knows no room, only the secret.
 func RunRelay(ctx context.Context, c config.RelayConfig, stdout, stderr io.Writer) (err error) {
-	n := &Server{config: config.Config{CertFile: c.CertFile, KeyFile: c.KeyFile}}
-	defer func() { err = errors.Join(err, n.Close()) }()
-	if err := n.openRelay(c, slog.New(logging.NewHandler(stderr, slog.LevelInfo))); err != nil {
+	s := &Server{config: config.Config{CertFile: c.CertFile, KeyFile: c.KeyFile}}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := s.openRelay(c, slog.New(logging.NewHandler(stderr, slog.LevelInfo))); err != nil {
 		return err
 	}
 	transports := "UDP and TCP"
@@ -29,15 +29,15 @@ func RunRelay(ctx context.Context, c config.RelayConfig, stdout, stderr io.Write
 		transports = "UDP, TCP and TLS"
 	}
 	_, err = fmt.Fprintf(stdout, "einmal relay is ready: %s %s, its candidates carry %s\n",
-		transports, net.JoinHostPort(c.Host, strconv.Itoa(n.relayPort)), c.Address)
+		transports, net.JoinHostPort(c.Host, strconv.Itoa(s.relayPort)), c.Address)
 	if err == nil {
 		<-ctx.Done()
 	}
 	return err
 }
 
-func (n *Server) openRelay(c config.RelayConfig, log *slog.Logger) error {
-	tls, err := n.loadTLS(log)
+func (s *Server) openRelay(c config.RelayConfig, log *slog.Logger) error {
+	tls, err := s.loadTLS(log)
 	if err != nil {
 		return err
 	}
@@ -45,12 +45,12 @@ func (n *Server) openRelay(c config.RelayConfig, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	n.gate = newGate(netip.Prefix{}, log)
-	d := listen.NewMuxed(n.gate.Listen(tcp), tls)
+	s.gate = newGate(netip.Prefix{}, log)
+	d := listen.NewMuxed(s.gate.Listen(tcp), tls)
 	d.CloseHTTP()
-	n.closers = append(n.closers, d.Close)
-	n.relayPort = listen.PortOf(tcp)
-	s, err := turnserver.New(turnserver.Config{
+	s.closers = append(s.closers, d.Close)
+	s.relayPort = listen.PortOf(tcp)
+	relay, err := turnserver.New(turnserver.Config{
 		PacketConns: udp,
 		Listeners:   d.STUN,
 		Address:     c.Address.AsSlice(),
@@ -63,6 +63,6 @@ func (n *Server) openRelay(c config.RelayConfig, log *slog.Logger) error {
 	if err != nil {
 		return errors.Join(err, listen.CloseAll(udp))
 	}
-	n.closers = append(n.closers, s.Close)
+	s.closers = append(s.closers, relay.Close)
 	return nil
 }

@@ -39,13 +39,13 @@ func TestWhereTheRelayIs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			n := &Server{config: test.config, public: public, port: 8080, relayPort: 8443}
+			s := &Server{config: test.config, public: public, port: 8080, relayPort: 8443}
 			want := []string{"turn:" + test.want + "?transport=udp", "turn:" + test.want +
 				"?transport=tcp"}
 			if test.tls != "" {
 				want = append(want, "turns:"+test.tls+"?transport=tcp")
 			}
-			if got := n.relayURLs(); !slices.Equal(got, want) {
+			if got := s.relayURLs(); !slices.Equal(got, want) {
 				t.Errorf("got %q", got)
 			}
 		})

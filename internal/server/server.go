@@ -1,15 +1,22 @@
+// Package server is the running server: what einmal serve and einmal relay do once the flags are
+// checked.
+//
+// [Start] opens the store, the sockets, the relay, the signalling and the pages, in that order, and
+// a [Server] closes them in the opposite one. One port takes everything (package listen); package
+// router decides who answers an HTTP request, and package signal answers on the WebSocket.
+//
+// A [Server] may be used from any goroutine but for Close, which Wait calls.
 package server
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
-	"sync"
+	"strconv"
 	"time"
 
 	"einmal/internal/adminsocket"
@@ -25,16 +32,6 @@ import (
 	"einmal/internal/wipe"
 	"einmal/signal"
 	"einmal/turnserver"
-)
-
-const (
-	// a request line and its headers; what is slower holds a connection for nothing
-	headerTime = 10 * time.Second
-	bodyTime   = 20 * time.Second // nobody has a body to send
-	answerTime = time.Minute      // the largest file over the slowest mobile network
-	idleTime   = 2 * time.Minute  // a browser that comes back soon spares itself a connection
-	headerSize = 16 << 10         // more than any browser sends
-	closeTime  = 2 * time.Second  // for answers under way when the server stops
 )
 
 // Server is the running server. It owns its sockets and files, in the order in which they were
@@ -54,132 +51,95 @@ type Server struct {
 
 // Start opens everything and begins to serve; log lines go to logs. Errors are for people.
 func Start(c config.Config, client http.Handler, logs io.Writer) (*Server, error) {
-	n := &Server{config: c, failed: make(chan error, 1), level: new(slog.LevelVar)}
-	if err := n.openAll(client, slog.New(logging.NewHandler(logs, n.level))); err != nil {
-		n.Close()
+	s := &Server{config: c, failed: make(chan error, 1), level: new(slog.LevelVar)}
+	if err := s.openAll(client, slog.New(logging.NewHandler(logs, s.level))); err != nil {
+		s.Close()
 		return nil, err
 	}
-	return n, nil
+	return s, nil
 }
 
-func (n *Server) openAll(client http.Handler, log *slog.Logger) error {
-	store, err := openRooms(n.config)
+// openAll goes from the store to the sockets and what answers on them. What it opens, closers
+// closes in the opposite order.
+func (s *Server) openAll(client http.Handler, log *slog.Logger) error {
+	store, err := openRooms(s.config)
 	if err != nil {
 		return err
 	}
-	n.closers = append(n.closers, store.Close)
-	n.endWithStore(store.Broken())
+	s.closers = append(s.closers, store.Close)
+	s.endWithStore(store.Broken())
 
-	config, err := n.loadTLS(log)
+	tls, err := s.loadTLS(log)
 	if err != nil {
 		return err
 	}
-	web, udp, stun, err := n.openSockets(config, log)
+	web, udp, stun, err := s.openSockets(tls, log)
 	if err != nil {
 		return err
 	}
-	if n.public = n.config.Public; n.public == (origin.Origin{}) {
-		n.public = origin.Local(n.config.Scheme(), uint16(n.port))
+	if s.public = s.config.Public; s.public == (origin.Origin{}) {
+		s.public = origin.Local(s.config.Scheme(), uint16(s.port))
 	}
+	relay, err := s.serveRelay(udp, stun, log)
+	if err != nil {
+		return err
+	}
+	scrubber := wipe.NewScrubber()
+	s.closers = append(s.closers, scrubber.Close)
+	hub := signal.New(signal.Config{
+		Store:     store,
+		Origin:    s.public.String(),
+		MayCreate: s.config.MayCreate(s.public),
+		Work:      s.proofOfWork(),
+		Creators:  s.creatorCheck(log),
+		Relay:     s.relayForSignal(relay),
+		Forgotten: scrubber.Schedule,
+		Log:       log,
+	})
+	go scrubber.RunUntilClosed(func() {
+		hub.Compact()
+		s.gate.Compact()
+	})
+	if err := s.serveMetrics(metrics.Handler{Hub: hub, Relay: relay, Gate: s.gate}); err != nil {
+		hub.Close()
+		return err
+	}
+	pages := &router.Pages{}
+	if err := pages.Render(s.config.Facts(s.public)); err != nil {
+		hub.Close()
+		return err
+	}
+	s.openDebugLogWindow(&debugLogWindow{server: s, pages: pages, hub: hub, relay: relay, log: log})
+	s.serveWeb(web, hub, &router.Router{Public: s.public, TrustedProxy: s.config.TrustedProxy,
+		Client: client, Pages: pages, Signalling: hub, Log: log})
+	return s.serveControl(&adminsocket.Server{Hub: hub, Scrub: scrubber.Schedule, Log: log})
+}
+
+func (s *Server) serveRelay(udp []net.PacketConn, stun []net.Listener,
+	log *slog.Logger) (*turnserver.Server, error) {
 	relay, err := turnserver.New(turnserver.Config{
 		PacketConns: udp,
 		Listeners:   stun,
-		Address:     n.config.RelayAddress.AsSlice(),
-		Secret:      []byte(n.config.RelaySecret),
-		Lifetime:    n.config.RelayLife,
-		Quotas:      n.config.Quotas,
+		Address:     s.config.RelayAddress.AsSlice(),
+		Secret:      []byte(s.config.RelaySecret),
+		Lifetime:    s.config.RelayLife,
+		Quotas:      s.config.Quotas,
 		Log:         log,
 		Settled:     gate.Settle,
 	})
 	if err != nil {
-		return errors.Join(err, listen.CloseAll(udp))
+		return nil, errors.Join(err, listen.CloseAll(udp))
 	}
-	n.closers = append(n.closers, relay.Close)
-
-	texts := &router.Pages{}
-	if err := texts.Render(n.config.Facts(n.public)); err != nil {
-		return err
-	}
-	forget := wipe.NewScrubber()
-	n.closers = append(n.closers, forget.Close)
-	hub := signal.New(signal.Config{
-		Store:     store,
-		Origin:    n.public.String(),
-		MayCreate: n.config.MayCreate(n.public),
-		Work:      n.proofOfWork(),
-		Creators:  n.creatorCheck(log),
-		Relay:     n.relayForSignal(relay),
-		Forgotten: forget.Schedule,
-		Log:       log,
-	})
-	go forget.RunUntilClosed(func() {
-		hub.Compact()
-		n.gate.Compact()
-	})
-	if err := n.serveMetrics(metrics.Handler{Hub: hub, Relay: relay, Gate: n.gate}); err != nil {
-		hub.Close()
-		return err
-	}
-	f := &router.Router{Public: n.public, TrustedProxy: n.config.TrustedProxy, Client: client,
-		Pages:      texts,
-		Signalling: hub, Log: log}
-	if web.Insecure != nil {
-		n.closers = append(n.closers, n.serveHTTP(web.Insecure,
-			http.HandlerFunc(f.ServeInsecure)).Close)
-	}
-	n.openDebugLogWindow(&debugLogWindow{server: n, texts: texts, hub: hub, relay: relay, log: log})
-	page := n.serveHTTP(web.HTTP, f)
-	n.closers = append(n.closers, func() error { return closeBoth(page, hub) })
-	return n.serveControl(&adminsocket.Server{Hub: hub, Scrub: forget.Schedule, Log: log})
-}
-
-func (n *Server) serveHTTP(l net.Listener, h http.Handler) *http.Server {
-	web := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: headerTime,
-		ReadTimeout:       bodyTime,
-		WriteTimeout:      answerTime,
-		IdleTimeout:       idleTime,
-		MaxHeaderBytes:    headerSize,
-		ConnState:         settleSockets,
-		// its lines name addresses
-		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
-	}
-	go func() {
-		if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			n.endWithError(fmt.Errorf("serve HTTP: %w", err))
-		}
-	}()
-	return web
-}
-
-// settleSockets tells the gate of a connection that becomes a WebSocket. A request is answered
-// within a moment, and who waits for the next one comes again if it has to.
-func settleSockets(c net.Conn, state http.ConnState) {
-	if state == http.StateHijacked {
-		gate.Settle(c, true)
-	}
-}
-
-// closeBoth lets answers under way and the goodbyes of the signalling take their time side by side.
-func closeBoth(web *http.Server, hub *signal.Hub) error {
-	var goodbyes sync.WaitGroup
-	goodbyes.Go(hub.Close)
-	defer goodbyes.Wait()
-	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
-	defer cancel()
-	if err := web.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return web.Close()
+	s.closers = append(s.closers, relay.Close)
+	return relay, nil
 }
 
 // creatorCheck says whose creator links are good; nil if none is needed.
-func (n *Server) creatorCheck(log *slog.Logger) func(protocol.Key) bool {
-	if n.config.Create != config.CreateWithToken {
+func (s *Server) creatorCheck(log *slog.Logger) func(protocol.Key) bool {
+	if s.config.Create != config.CreateWithToken {
 		return nil
 	}
-	list := creators.Open(n.config.DataDir)
+	list := creators.Open(s.config.DataDir)
 	return func(key protocol.Key) bool {
 		ok, err := list.Knows(key)
 		if err != nil {
@@ -190,51 +150,57 @@ func (n *Server) creatorCheck(log *slog.Logger) func(protocol.Key) bool {
 }
 
 // proofOfWork is what creating takes: nothing of those who are here anyway.
-func (n *Server) proofOfWork() uint8 {
-	if n.config.Create == config.CreateOpen {
+func (s *Server) proofOfWork() uint8 {
+	if s.config.Create == config.CreateOpen {
 		return protocol.OpenWork
 	}
 	return 0
 }
 
 // endWithError ends the server with the first error that does.
-func (n *Server) endWithError(err error) {
+func (s *Server) endWithError(err error) {
 	select {
-	case n.failed <- err:
+	case s.failed <- err:
 	default:
 	}
 }
 
+// Public is the URL that people open.
+func (s *Server) Public() string { return s.public.String() }
+
+// Address is IP:PORT of the page and the signalling.
+func (s *Server) Address() string { return net.JoinHostPort(s.config.Host, strconv.Itoa(s.port)) }
+
 // Wait serves until ctx ends or the server fails, and closes everything.
-func (n *Server) Wait(ctx context.Context) error {
+func (s *Server) Wait(ctx context.Context) error {
 	var err error
 	select {
 	case <-ctx.Done():
-	case err = <-n.failed:
+	case err = <-s.failed:
 	}
-	return errors.Join(err, n.Close())
+	return errors.Join(err, s.Close())
 }
 
 // Close closes in reverse order: first nobody gets in any more, last the store.
-func (n *Server) Close() error {
+func (s *Server) Close() error {
 	var errs []error
-	for i := len(n.closers) - 1; i >= 0; i-- {
-		errs = append(errs, n.closers[i]())
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		errs = append(errs, s.closers[i]())
 	}
-	n.closers = nil
+	s.closers = nil
 	return errors.Join(errs...)
 }
 
 // serveControl opens the control socket in the data directory. Rooms in memory need no such
 // directory; without it there is no socket either.
-func (n *Server) serveControl(c *adminsocket.Server) error {
-	dir := n.config.DataDir
-	if info, err := os.Stat(dir); n.config.InMemory && (err != nil || !info.IsDir()) {
+func (s *Server) serveControl(c *adminsocket.Server) error {
+	dir := s.config.DataDir
+	if info, err := os.Stat(dir); s.config.InMemory && (err != nil || !info.IsDir()) {
 		return nil
 	}
-	if err := c.Open(dir, n.gate.ListenUncounted); err != nil {
+	if err := c.Open(dir, s.gate.ListenUncounted); err != nil {
 		return err
 	}
-	n.closers = append(n.closers, c.Close)
+	s.closers = append(s.closers, c.Close)
 	return nil
 }

@@ -29,8 +29,8 @@ func openRooms(c config.Config) (*rooms.Store, error) {
 		err = store.AcceptClock(now)
 	} else if ahead, n := store.ClockLeap(now); n > 0 {
 		err = cli.Problemf("clock-ahead", "The clock of this machine is %d days ahead of "+
-			"when the data in %s was last in use, and "+
-			"%d rooms would be erased as expired. If the clock is right, start once with "+
+			"when the data in %s was last in use, and %d rooms would be erased as expired. If "+
+			"the clock is right, start once with "+
 			"-accept-clock.", ahead/(24*time.Hour), c.DataDir, n)
 	}
 	if err != nil {
@@ -41,19 +41,17 @@ func openRooms(c config.Config) (*rooms.Store, error) {
 
 // endWithStore ends the server with its store: whoever runs it starts it again, and only a new
 // process can open the file again.
-func (n *Server) endWithStore(broken <-chan struct{}) {
+func (s *Server) endWithStore(broken <-chan struct{}) {
 	ended := make(chan struct{})
-	n.closers = append(n.closers, func() error {
+	s.closers = append(s.closers, func() error {
 		close(ended)
 		return nil
 	})
 	go func() {
 		select {
 		case <-broken:
-			n.endWithError(cli.Problemf("store-broken", "The room store broke off while it was "+
-				"in use; "+
-				"the "+
-				"server ends, so that it can be started again."))
+			s.endWithError(cli.Problemf("store-broken", "The room store broke off while it was "+
+				"in use; the server ends, so that it can be started again."))
 		case <-ended:
 		}
 	}()

@@ -8,18 +8,18 @@ import (
 // TestABrokenStoreIsAFailureOfTheServer, which ends it (above).
 func TestABrokenStoreIsAFailureOfTheServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		n, broken := &Server{failed: make(chan error, 1)}, make(chan struct{})
-		n.endWithStore(broken)
+		s, broken := &Server{failed: make(chan error, 1)}, make(chan struct{})
+		s.endWithStore(broken)
 		synctest.Wait()
-		if len(n.failed) != 0 {
+		if len(s.failed) != 0 {
 			t.Error("the server fails before its store")
 		}
 		close(broken)
 		synctest.Wait()
-		if len(n.failed) != 1 {
+		if len(s.failed) != 1 {
 			t.Error("the server goes on without its store")
 		}
-		if err := n.Close(); err != nil {
+		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -10,7 +10,7 @@ import (
 // server collects its garbage every ten seconds at most.
 const scrubDelay = 10 * time.Second
 
-// memoryScrubber has the garbage collector run when somebody has left or a room has ended. Without
+// Scrubber has the garbage collector run when somebody has left or a room has ended. Without
 // that ids, sids and addresses would stay in freed memory for as long as nothing else needs the
 // space. That freed memory is also overwritten is the doing of package reexec.
 type Scrubber struct {
@@ -22,7 +22,7 @@ func NewScrubber() *Scrubber {
 	return &Scrubber{wake: make(chan struct{}, 1), stop: make(chan struct{})}
 }
 
-// schedule asks for a cleaning.
+// Schedule asks for a cleaning.
 func (f *Scrubber) Schedule() {
 	select {
 	case f.wake <- struct{}{}:
@@ -35,7 +35,7 @@ func (f *Scrubber) Close() error {
 	return nil
 }
 
-// scrubUntilClosed cleans until close. tidy lets go of what the server's tables keep of deleted
+// RunUntilClosed cleans until close. tidy lets go of what the server's tables keep of deleted
 // entries.
 func (f *Scrubber) RunUntilClosed(tidy func()) {
 	for {

@@ -1,3 +1,4 @@
+// Package certificate keeps the server's TLS certificate in step with the files that it came from.
 package certificate
 
 import (
@@ -18,7 +19,7 @@ import (
 // look at the disk.
 const reloadPause = time.Second
 
-// serverTLSConfig is how the server speaks TLS. Certificates come from whoever get is: files so
+// ServerConfig is how the server speaks TLS. Certificates come from whoever get is: files so
 // far.
 func ServerConfig(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls.Config {
 	return &tls.Config{
@@ -34,7 +35,7 @@ func ServerConfig(get func(*tls.ClientHelloInfo) (*tls.Certificate, error)) *tls
 	}
 }
 
-// certificateFiles is the certificate in two files, read again when they change. A change that
+// Files is the certificate in two files, read again when they change. A change that
 // cannot be used leaves the old one in place. The method get may be called from any goroutine.
 type Files struct {
 	cert, key string
@@ -46,7 +47,7 @@ type Files struct {
 	latest [sha256.Size]byte
 }
 
-// openCertificate reads the files for the first time. The error is for people.
+// Open reads the files for the first time. The error is for people.
 func Open(cert, key string, log *slog.Logger) (*Files, error) {
 	f := &Files{cert: cert, key: key, log: log, next: time.Now().Add(reloadPause)}
 	if err := f.reload(); err != nil {
@@ -97,7 +98,7 @@ func (f *Files) reload() error {
 // until is when the current certificate expires.
 func (f *Files) NotAfter() time.Time { return f.current.Load().Leaf.NotAfter }
 
-// certificateProblem explains why there is no certificate to begin with.
+// problem explains why there is no certificate to begin with.
 func problem(err error) error {
 	return cli.Problemf("tls-files", "The files of -tls-cert and -tls-key cannot be used: "+
 		"%v.", err)

@@ -1,3 +1,5 @@
+// Package listen opens the sockets of the server: TCP and UDP on one number, and a [Muxed] listener
+// that tells apart what arrives on TCP.
 package listen
 
 import (
@@ -8,7 +10,7 @@ import (
 	"einmal/internal/portmux"
 )
 
-// MuxedListener is one TCP port on which everything arrives, told apart.
+// Muxed is one TCP port on which everything arrives, told apart.
 type Muxed struct {
 	HTTP     net.Listener   // for the page and the signalling: over TLS if there is any
 	Insecure net.Listener   // HTTP where there should be TLS; nil without TLS
@@ -16,7 +18,7 @@ type Muxed struct {
 	muxes    []*portmux.Mux
 }
 
-// NewMuxedListener takes tcp over. Without a config there is no TLS.
+// NewMuxed takes tcp over. Without a config there is no TLS.
 func NewMuxed(tcp net.Listener, config *tls.Config) *Muxed {
 	plain := portmux.New(tcp)
 	if config == nil {
@@ -34,24 +36,26 @@ func NewMuxed(tcp net.Listener, config *tls.Config) *Muxed {
 	}
 }
 
-// CloseHTTP turns HTTP away, noRelay turns STUN away.
-func (d *Muxed) CloseHTTP() {
-	d.HTTP.Close()
-	if d.Insecure != nil {
-		d.Insecure.Close()
+// CloseHTTP turns HTTP away, for a port of the relay alone.
+func (m *Muxed) CloseHTTP() {
+	m.HTTP.Close()
+	if m.Insecure != nil {
+		m.Insecure.Close()
 	}
 }
 
-func (d *Muxed) CloseSTUN() {
-	for _, l := range d.STUN {
+// CloseSTUN turns STUN and TURN away, for a port of the page alone.
+func (m *Muxed) CloseSTUN() {
+	for _, l := range m.STUN {
 		l.Close()
 	}
 }
 
-func (d *Muxed) Close() error {
+// Close closes the port and what waits on it.
+func (m *Muxed) Close() error {
 	var errs []error
-	for _, m := range d.muxes {
-		errs = append(errs, m.Close())
+	for _, mux := range m.muxes {
+		errs = append(errs, mux.Close())
 	}
 	return errors.Join(errs...)
 }

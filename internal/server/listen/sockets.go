@@ -51,7 +51,7 @@ func TCP(host string, port uint16) (net.Listener, error) {
 	return tcp, nil
 }
 
-// SocketProblem explains why a socket did not open.
+// Problem explains why a socket did not open.
 func Problem(network, address string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return cli.Problemf("port-in-use", "Another program listens on %s %s already; "+

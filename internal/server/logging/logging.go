@@ -1,3 +1,4 @@
+// Package logging lets through to the log what may stand there, and nothing else.
 package logging
 
 import (
@@ -13,11 +14,11 @@ import (
 // person or a room.
 var logKeys = []string{"code", "count", "error", "kind", "operation", "version"}
 
-// logHandler passes on the listed keys and drops all others, so that a slip elsewhere does not
+// handler passes on the listed keys and drops all others, so that a slip elsewhere does not
 // reach the log.
 type handler struct{ text slog.Handler }
 
-// newLogHandler writes what is of this level at least; the level may change while it is in use.
+// NewHandler writes what is of this level at least; the level may change while it is in use.
 func NewHandler(w io.Writer, level slog.Leveler) slog.Handler {
 	return handler{slog.NewTextHandler(w, &slog.HandlerOptions{Level: level})}
 }

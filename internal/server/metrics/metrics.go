@@ -1,3 +1,4 @@
+// Package metrics serves counts in the form of Prometheus.
 package metrics
 
 import (
@@ -14,7 +15,7 @@ import (
 	"einmal/turnserver"
 )
 
-// metricsHandler serves /metrics in the text format of Prometheus (version 0.0.4). They are totals
+// Handler serves /metrics in the text format of Prometheus (version 0.0.4). They are totals
 // over everybody: the only labels are role, reason and code, whose values are words of the program
 // itself.
 type Handler struct {

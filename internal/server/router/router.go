@@ -1,3 +1,5 @@
+// Package router decides who answers an HTTP request: the signalling, the web client, the pages of
+// text, or a pointer to the public address.
 package router
 
 import (
@@ -26,29 +28,29 @@ type Router struct {
 // usual, since a public server has nothing to show without TLS.
 const hstsValue = "max-age=31536000"
 
-func (f *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer f.recoverPanic()
+func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer rt.recoverPanic()
 	// Not for localhost, whose other ports are other people's work and may well be without TLS.
-	if f.Public.Scheme == "https" && !f.Public.IsLoopback() {
+	if rt.Public.Scheme == "https" && !rt.Public.IsLoopback() {
 		w.Header().Set("Strict-Transport-Security", hstsValue)
 	}
 	switch {
 	case r.URL.Path == "/signal": // judges the Origin header, which says more than Host
-		r.RemoteAddr = clientAddress(r, f.TrustedProxy)
-		f.Signalling.ServeHTTP(w, r)
-	case !f.Public.IsHost(r.Host):
-		f.redirect(w, r, badHost)
+		r.RemoteAddr = clientAddress(r, rt.TrustedProxy)
+		rt.Signalling.ServeHTTP(w, r)
+	case !rt.Public.IsHost(r.Host):
+		rt.redirect(w, r, badHost)
 	case PagePaths[r.URL.Path] != "" || r.URL.Path == ThreatModelPath:
-		f.Pages.ServeHTTP(w, r)
+		rt.Pages.ServeHTTP(w, r)
 	default:
-		f.Client.ServeHTTP(w, r)
+		rt.Client.ServeHTTP(w, r)
 	}
 }
 
 // ServeInsecure answers who came without TLS where there is TLS, whatever the request.
-func (f *Router) ServeInsecure(w http.ResponseWriter, r *http.Request) {
-	defer f.recoverPanic()
-	f.redirect(w, r, badScheme)
+func (rt *Router) ServeInsecure(w http.ResponseWriter, r *http.Request) {
+	defer rt.recoverPanic()
+	rt.redirect(w, r, badScheme)
 }
 
 // redirectedQuery is the query of a browser that was sent to the public address before. If that
@@ -71,7 +73,7 @@ const (
 // redirect sends a browser to the public address, once. The fragment, which holds the link,
 // survives that (RFC 9110, 10.2.2). No other name ever shows the page, so a name that an attacker
 // points here (DNS rebinding) gets nowhere.
-func (f *Router) redirect(w http.ResponseWriter, r *http.Request, again string) {
+func (rt *Router) redirect(w http.ResponseWriter, r *http.Request, again string) {
 	path := r.URL.EscapedPath()
 	if !strings.HasPrefix(path, "/") { // OPTIONS *
 		path = "/"
@@ -83,21 +85,21 @@ func (f *Router) redirect(w http.ResponseWriter, r *http.Request, again string) 
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	if r.URL.RawQuery == redirectedQuery {
 		w.WriteHeader(http.StatusMisdirectedRequest)
-		fmt.Fprintf(w, again, f.Public)
+		fmt.Fprintf(w, again, rt.Public)
 		return
 	}
-	h.Set("Location", f.Public.String()+path+"?"+redirectedQuery)
+	h.Set("Location", rt.Public.String()+path+"?"+redirectedQuery)
 	w.WriteHeader(http.StatusPermanentRedirect)
-	fmt.Fprintf(w, "other-host: This server lives at %s.\n", f.Public)
+	fmt.Fprintf(w, "other-host: This server lives at %s.\n", rt.Public)
 }
 
 // recoverPanic logs a panic without what it says, which may be private, and ends the connection.
 // net/http would do the same in silence, since its own log names the client's address and goes
 // nowhere.
-func (f *Router) recoverPanic() {
+func (rt *Router) recoverPanic() {
 	if p := recover(); p != nil {
 		if p != http.ErrAbortHandler {
-			f.Log.Error("an HTTP handler panicked", "code", "internal")
+			rt.Log.Error("an HTTP handler panicked", "code", "internal")
 		}
 		panic(http.ErrAbortHandler)
 	}

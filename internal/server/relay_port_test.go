@@ -1,53 +1,51 @@
-package main
+package server_test
 
 import (
 	"bytes"
 	"errors"
 	"io"
 	"net"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/pion/logging"
 	"github.com/pion/turn/v4"
 
 	"einmal/internal/links"
 	"einmal/internal/peer"
-	"einmal/internal/testca"
+	"einmal/internal/server/servertest"
 )
 
 // relayOf finds the relay's port in what a program announced.
-func relayOf(t *testing.T, p *process) (port string) {
+func relayOf(t *testing.T, p *servertest.Server) (port string) {
 	t.Helper()
-	_, rest, _ := strings.Cut(p.stdout, " and TLS ")
+	_, rest, _ := strings.Cut(p.Said, " and TLS ")
 	at, _, found := strings.Cut(rest, ", its candidates")
 	_, port, err := net.SplitHostPort(at)
 	if err != nil || !found {
-		t.Fatalf("no relay in %q", p.stdout)
+		t.Fatalf("no relay in %q", p.Said)
 	}
 	return port
 }
 
 func TestARelayOnItsOwnPort(t *testing.T) {
-	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "127.0.0.1:0")...)
+	p := servertest.Start(t, servertest.WithTLS(t, "-relay-listen", "127.0.0.1:0")...)
 	relay := net.JoinHostPort("127.0.0.1", relayOf(t, p))
-	if relay == p.address {
+	if relay == p.Address {
 		t.Fatal("it is the same port")
 	}
 	for _, network := range []string{"udp", "tcp", "tls"} {
-		if !refusesAllocate(t, dialTo(t, network, relay)) {
+		if !servertest.RefusesAllocate(t, servertest.Dial(t, network, relay)) {
 			t.Errorf("no relay over %s", network)
 		}
 	}
 	for name, test := range map[string]struct{ network, address, say string }{
-		"STUN to the page":           {"tcp", p.address, "\x00\x03"},
-		"STUN over TLS to the page":  {"tls", p.address, "\x00\x03"},
+		"STUN to the page":           {"tcp", p.Address, "\x00\x03"},
+		"STUN over TLS to the page":  {"tls", p.Address, "\x00\x03"},
 		"HTTP to the relay":          {"tcp", relay, "GET / HTTP/1.1\r\n\r\n"},
 		"HTTP over TLS to the relay": {"tls", relay, "GET / HTTP/1.1\r\n\r\n"},
 	} {
-		c := dialTo(t, test.network, test.address)
+		c := servertest.Dial(t, test.network, test.address)
 		c.SetDeadline(time.Now().Add(10 * time.Second))
 		io.WriteString(c, test.say)
 		var timeout net.Error
@@ -56,7 +54,7 @@ func TestARelayOnItsOwnPort(t *testing.T) {
 			t.Errorf("%s is not turned away", name)
 		}
 	}
-	if udp := dialTo(t, "udp", p.address); refusesAllocate(t, udp) {
+	if udp := servertest.Dial(t, "udp", p.Address); servertest.RefusesAllocate(t, udp) {
 		t.Error("the page's port has a relay over UDP")
 	}
 }
@@ -65,10 +63,10 @@ func TestARelayOnItsOwnPort(t *testing.T) {
 // and IPv6, each with a relayed IPv4 address.
 func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 	// Go's system roots, also pion's
-	t.Setenv("SSL_CERT_FILE", filepath.Join(certificates, testca.RootFile))
-	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0", "-relay-address",
+	t.Setenv("SSL_CERT_FILE", servertest.RootFile(t))
+	p := servertest.Start(t, servertest.WithTLS(t, "-relay-listen", "[::]:0", "-relay-address",
 		"192.0.2.1")...)
-	link, err := links.New(p.public, peer.Chat)
+	link, err := links.New(p.Public, peer.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,8 +95,9 @@ func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	relay := "127.0.0.1:" + port // for a stream just a name; pion's client knows no IPv6
-	a := allocate(t, four, relay, access)
-	b := allocate(t, turn.NewSTUNConn(dialTo(t, "tls", "[::1]:"+port)), relay, access)
+	a := servertest.Allocate(t, four, relay, access)
+	b := servertest.Allocate(t, turn.NewSTUNConn(servertest.Dial(t, "tls", "[::1]:"+port)), relay,
+		access)
 	b.WriteTo([]byte("hello"), a.LocalAddr()) // which permits what comes back
 	a.WriteTo([]byte("hello"), b.LocalAddr())
 	for from, to := range map[net.PacketConn]net.PacketConn{a: b, b: a} {
@@ -113,30 +112,4 @@ func TestClientsOfBothFamiliesMeetInOneRoom(t *testing.T) {
 			heard = n
 		}
 	}
-}
-
-// allocate takes a place on the relay.
-func allocate(t *testing.T, conn net.PacketConn, relay string,
-	access peer.RelayAccess) net.PacketConn {
-	t.Helper()
-	client, err := turn.NewClient(&turn.ClientConfig{
-		TURNServerAddr: relay, Conn: conn, Username: access.Username, Password: access.Credential,
-		LoggerFactory: &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.Close(); conn.Close() })
-	if err := client.Listen(); err != nil {
-		t.Fatal(err)
-	}
-	relayed, err := client.Allocate()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { relayed.Close() })
-	if ip := relayed.LocalAddr().(*net.UDPAddr).IP; ip.String() != "192.0.2.1" {
-		t.Errorf("relayed as %v", ip)
-	}
-	return relayed
 }

@@ -1,4 +1,4 @@
-package main
+package server_test
 
 import (
 	"context"
@@ -13,12 +13,14 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"einmal/internal/server/servertest"
 )
 
 // proxied runs the server behind a proxy that is its public address; upstream is the scheme in
 // which the proxy speaks to it.
 func proxied(t *testing.T, upstream string, passHost bool,
-	flags ...string) (p *process, public string) {
+	flags ...string) (p *servertest.Server, public string) {
 	t.Helper()
 	var target *url.URL
 	proxy := httptest.NewServer(&httputil.ReverseProxy{
@@ -28,15 +30,15 @@ func proxied(t *testing.T, upstream string, passHost bool,
 				r.Out.Host = r.In.Host
 			}
 		},
-		Transport: &http.Transport{TLSClientConfig: trust()},
+		Transport: &http.Transport{TLSClientConfig: servertest.Trust(t)},
 	})
 	t.Cleanup(proxy.Close)
 	public = "http://localhost:" + proxy.URL[strings.LastIndex(proxy.URL, ":")+1:]
 	if flags != nil {
 		public = "https" + strings.TrimPrefix(public, "http")
 	}
-	p = startProgram(t, t.TempDir(), append([]string{"-public-url", public}, flags...)...)
-	target = &url.URL{Scheme: upstream, Host: p.address}
+	p = servertest.Start(t, append([]string{"-public-url", public}, flags...)...)
+	target = &url.URL{Scheme: upstream, Host: p.Address}
 	return p, public
 }
 
@@ -82,13 +84,15 @@ func TestAProxyThatHidesTheNameIsToldOf(t *testing.T) {
 		status   int
 		body     string
 	}{
-		"the Host is passed on": {"http", true, nil, http.StatusOK, testPage},
+		"the Host is passed on": {"http", true, nil, http.StatusOK, servertest.Page},
 		"another Host": {"http", false, nil, http.StatusMisdirectedRequest,
 			"bad-host: http://localhost:"},
-		"TLS, the Host is passed on": {"https", true, withTLS(), http.StatusOK, testPage},
-		"TLS, another Host": {"https", false, withTLS(), http.StatusMisdirectedRequest,
+		"TLS, the Host is passed on": {"https", true, servertest.WithTLS(t), http.StatusOK,
+			servertest.Page},
+		"TLS, another Host": {"https", false, servertest.WithTLS(t), http.StatusMisdirectedRequest,
 			"bad-host: https://localhost:"},
-		"no TLS to a server that has": {"http", true, withTLS(), http.StatusMisdirectedRequest,
+		"no TLS to a server that has": {"http", true, servertest.WithTLS(t),
+			http.StatusMisdirectedRequest,
 			"bad-scheme: https://localhost:"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -107,15 +111,15 @@ func TestAProxyThatHidesTheNameIsToldOf(t *testing.T) {
 
 // TestWhoComesUnderAnotherNameIsRedirectedOnce, and gets the page there.
 func TestWhoComesUnderAnotherNameIsRedirectedOnce(t *testing.T) {
-	p := startProgram(t, t.TempDir())
-	answer, err := http.Get("http://" + p.address + "/")
+	p := servertest.Start(t)
+	answer, err := http.Get("http://" + p.Address + "/")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	if err != nil || string(body) != testPage ||
-		answer.Request.URL.String() != p.public+"/?redirected" {
+	if err != nil || string(body) != servertest.Page ||
+		answer.Request.URL.String() != p.Public+"/?redirected" {
 		t.Errorf("at %s: %q, %v", answer.Request.URL, body, err)
 	}
 }
@@ -123,12 +127,12 @@ func TestWhoComesUnderAnotherNameIsRedirectedOnce(t *testing.T) {
 // TestLimitsHoldForEachClientOfAProxy fills the sockets of one source through the real program;
 // another still gets in.
 func TestLimitsHoldForEachClientOfAProxy(t *testing.T) {
-	p := startProgram(t, t.TempDir(), "-trusted-proxy", "127.0.0.1")
+	p := servertest.Start(t, "-trusted-proxy", "127.0.0.1")
 	dial := func(forwarded string) (*websocket.Conn, int) {
 		dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
 			HandshakeTimeout: 10 * time.Second}
-		c, answer, err := dialer.Dial("ws://"+p.address+
-			"/signal", http.Header{"Origin": {p.public}, "X-Forwarded-For": {forwarded}})
+		c, answer, err := dialer.Dial("ws://"+p.Address+
+			"/signal", http.Header{"Origin": {p.Public}, "X-Forwarded-For": {forwarded}})
 		if answer == nil {
 			t.Fatal(err)
 		}

@@ -1,10 +1,12 @@
-package main
+package server_test
 
 import (
 	"net"
 	"net/netip"
 	"runtime"
 	"testing"
+
+	"einmal/internal/server/servertest"
 )
 
 // TestOnAllAddressesEachAnswersForItself: a client drops what comes from another address than it
@@ -13,7 +15,7 @@ func TestOnAllAddressesEachAnswersForItself(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the other systems have one socket for all addresses")
 	}
-	p := startProgram(t, t.TempDir(), withTLS("-relay-listen", "[::]:0",
+	p := servertest.Start(t, servertest.WithTLS(t, "-relay-listen", "[::]:0",
 		"-relay-address",
 		"192.0.2.1")...)
 	port := netip.MustParseAddrPort("[::]:" + relayOf(t, p)).Port()
@@ -41,7 +43,7 @@ func TestOnAllAddressesEachAnswersForItself(t *testing.T) {
 			}
 			defer c.Close()
 			pairs++
-			if !refusesAllocate(t, c) {
+			if !servertest.RefusesAllocate(t, c) {
 				t.Errorf("no answer to pair %d of %d addresses", pairs, len(ours))
 			}
 		}

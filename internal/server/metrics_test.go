@@ -1,4 +1,4 @@
-package main
+package server_test
 
 import (
 	"net/http"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"einmal/internal/server/servertest"
 )
 
 // metricLabels are all labels that /metrics may carry, and all their values. None can name anybody;
@@ -55,26 +57,26 @@ func TestTheCountsNameNobody(t *testing.T) {
 		"(?m)^\\| `([a-z-]+)` \\|").FindAllStringSubmatch(string(protocol), -1) {
 		metricLabels["code"] = append(metricLabels["code"], row[1])
 	}
-	p := startProgram(t, t.TempDir(), "-metrics", "127.0.0.1:0")
+	p := servertest.Start(t, "-metrics", "127.0.0.1:0")
 	counts := regexp.MustCompile(
-		`counts +(http://127\.0\.0\.1:[1-9]\d*/metrics)\n`).FindStringSubmatch(p.stdout)
+		`counts +(http://127\.0\.0\.1:[1-9]\d*/metrics)\n`).FindStringSubmatch(p.Said)
 	if counts == nil {
-		t.Fatalf("it does not say where the counts are: %q", p.stdout)
+		t.Fatalf("it does not say where the counts are: %q", p.Said)
 	}
-	if got := create(t, p, 1); got != "created" {
+	if got := servertest.CreateRoom(t, p.Endpoint, 1); got != "created" {
 		t.Fatal(got)
 	}
-	if got := create(t, p, 1); got != "room-exists" {
+	if got := servertest.CreateRoom(t, p.Endpoint, 1); got != "room-exists" {
 		t.Fatal(got)
 	}
-	open := dialPage(t, p)
+	open := servertest.DialSignal(t, p.Endpoint)
 	defer open.Close()
 	// the challenge, which comes when it is counted
 	if _, _, err := open.ReadMessage(); err != nil {
 		t.Fatal(err)
 	}
 
-	answer, body := get(t, counts[1], nil)
+	answer, body := servertest.Get(t, counts[1], nil)
 	if answer.StatusCode != http.StatusOK ||
 		answer.Header.Get("Content-Type") != "text/plain; version=0.0.4; charset=utf-8" {
 		t.Errorf("status %d, %v", answer.StatusCode, answer.Header)
@@ -93,10 +95,11 @@ func TestTheCountsNameNobody(t *testing.T) {
 	if found["einmal_sockets"] == "0" || found["einmal_sockets"] == "" {
 		t.Errorf("%s sockets, and one is open", found["einmal_sockets"])
 	}
-	if answer, _ := get(t, p.public+"/metrics", nil); answer.StatusCode != http.StatusNotFound {
+	if answer, _ := servertest.Get(t, p.Public+
+		"/metrics", nil); answer.StatusCode != http.StatusNotFound {
 		t.Errorf("the public address answers with status %d", answer.StatusCode)
 	}
-	if answer, _ := get(t, counts[1],
+	if answer, _ := servertest.Get(t, counts[1],
 		func(r *http.Request) { r.Host = "evil.example" }); answer.StatusCode != http.StatusForbidden {
 		t.Errorf("a name that was pointed here: status %d", answer.StatusCode)
 	}

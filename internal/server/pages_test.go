@@ -1,4 +1,4 @@
-package main
+package server_test
 
 import (
 	"net/http"
@@ -8,10 +8,11 @@ import (
 	"einmal/docs"
 	"einmal/internal/notice"
 	"einmal/internal/server/router"
+	"einmal/internal/server/servertest"
 )
 
 func TestThePagesAreServed(t *testing.T) {
-	p := startProgram(t, t.TempDir())
+	p := servertest.Start(t)
 	for name, test := range map[string]struct{ path, accept, language, title string }{
 		"as the query says": {"/privacy?lang=de", "en", "de", "Datenschutzhinweis"},
 		"as the browser says": {"/privacy", "fr, de-AT;q=0.9, en;q=0.8", "de",
@@ -21,7 +22,7 @@ func TestThePagesAreServed(t *testing.T) {
 		"in no language there is not":  {"/imprint?lang=../x", "de", "de", "Impressum"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer, body := get(t, p.public+test.path,
+			answer, body := servertest.Get(t, p.Public+test.path,
 				func(r *http.Request) { r.Header.Set("Accept-Language", test.accept) })
 			h := answer.Header
 			if answer.StatusCode != http.StatusOK || h.Get("Content-Language") != test.language ||
@@ -34,20 +35,21 @@ func TestThePagesAreServed(t *testing.T) {
 			}
 		})
 	}
-	_, body := get(t, p.public+"/privacy?lang=en", nil)
-	if link := p.public + router.ThreatModelPath; !strings.Contains(body, link) {
+	_, body := servertest.Get(t, p.Public+"/privacy?lang=en", nil)
+	if link := p.Public + router.ThreatModelPath; !strings.Contains(body, link) {
 		t.Errorf("the notice does not refer to %s", router.ThreatModelPath)
 	}
-	answer, model := get(t, p.public+router.ThreatModelPath, nil)
+	answer, model := servertest.Get(t, p.Public+router.ThreatModelPath, nil)
 	if model != string(docs.ThreatModel) ||
 		answer.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("the threat model: status %d, %v", answer.StatusCode, answer.Header)
 	}
-	answer, _ = get(t, p.public+"/privacy", func(r *http.Request) { r.Method = http.MethodPost })
+	answer, _ = servertest.Get(t, p.Public+"/privacy",
+		func(r *http.Request) { r.Method = http.MethodPost })
 	if answer.StatusCode != http.StatusMethodNotAllowed {
 		t.Errorf("POST: status %d", answer.StatusCode)
 	}
-	answer, _ = get(t, "http://"+p.address+"/privacy", nil)
+	answer, _ = servertest.Get(t, "http://"+p.Address+"/privacy", nil)
 	if answer.StatusCode != http.StatusPermanentRedirect {
 		t.Errorf("another host: status %d", answer.StatusCode)
 	}
