@@ -5,10 +5,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"einmal/internal/server/servertest"
 )
 
 func TestAFileIsSentAndTakenOrDeclined(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	path, dir := filepath.Join(t.TempDir(), "plan.txt"), t.TempDir()
 	if err := os.WriteFile(path, []byte("first this, then that"), 0o600); err != nil {
 		t.Fatal(err)

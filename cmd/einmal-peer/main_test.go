@@ -42,13 +42,3 @@ func writeCertificates(dir string) error {
 	}
 	return authority.Write(dir, "localhost", "127.0.0.1", "::1")
 }
-
-// startServer gives its origin, and a way to kill it before the test ends.
-func startServer(t *testing.T, flags ...string) (origin string, kill func()) {
-	t.Helper()
-	origin, process := serverprocess.Start(t, t.TempDir(), flags...)
-	return origin, func() {
-		process.Process.Kill()
-		process.Wait()
-	}
-}

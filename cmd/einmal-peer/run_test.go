@@ -14,6 +14,7 @@ import (
 	"einmal/internal/peer"
 	"einmal/internal/peertext"
 	"einmal/internal/probe"
+	"einmal/internal/server/servertest"
 )
 
 // testProgram is a run of einmal-peer inside the test, with -json and on the loopback only.
@@ -96,7 +97,7 @@ func (p *testProgram) exitStatus() int {
 }
 
 func TestAHostAndAGuestChatUntilTheInputEnds(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	host := startProgram(t, "host", "-server", server, "-kind", "chat", "-topic", "The new logo")
 	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
 	guest.typeLine("Good morning.")
@@ -126,7 +127,7 @@ func TestAHostAndAGuestChatUntilTheInputEnds(t *testing.T) {
 }
 
 func TestTheSafetyCodeIsShownWhenItIsMadeAndWhenSomebodyAsks(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	host := startProgram(t, "host", "-server", server, "-kind", "chat")
 	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
 	made := guest.awaitLine("safety")
@@ -152,7 +153,7 @@ func TestTheSafetyCodeIsShownWhenItIsMadeAndWhenSomebodyAsks(t *testing.T) {
 }
 
 func TestARuleTurnsStrangersAway(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	host := startProgram(t, "host", "-server", server, "-kind", "chat", "-admit", "name:^Anna")
 	link := host.awaitLine("link").Guest
 	stranger := startProgram(t, "join", link, "-name", "Zoe")
@@ -168,7 +169,7 @@ func TestARuleTurnsStrangersAway(t *testing.T) {
 }
 
 func TestWithoutARuleWhatIsTypedDecides(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	host := startProgram(t, "host", "-server", server, "-kind", "chat", "-admit", "none")
 	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
 	knock := host.awaitLine("knock")
@@ -189,7 +190,7 @@ func TestWithoutARuleWhatIsTypedDecides(t *testing.T) {
 }
 
 func TestAnEchoAnswersMedia(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	host := startProgram(t, "host", "-server", server, "-tone", "-media",
 		"../../internal/mediafile/testdata/square.ivf")
 	link := host.awaitLine("link")
@@ -208,10 +209,11 @@ func TestAnEchoAnswersMedia(t *testing.T) {
 }
 
 func TestAProbeSaysWhatWorks(t *testing.T) {
-	server, kill := startServer(t)
+	server := servertest.Start(t)
 	runProbe := func() (f probe.Report, status int) {
 		var out bytes.Buffer
-		err := run(t.Context(), []string{"probe", server, "-json", "-loopback"}, nil, &out)
+		err := run(t.Context(), []string{"probe", server.Public, "-json",
+			"-loopback"}, nil, &out)
 		if err := json.Unmarshal(out.Bytes(), &f); err != nil {
 			t.Fatal(err)
 		}
@@ -229,7 +231,9 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 		groups["pair"] != 3 {
 		t.Errorf("status %d, works %v, checks %v", status, found.Works, groups)
 	}
-	kill()
+	if err := server.Stop(); err != nil {
+		t.Fatal(err)
+	}
 	if found, status = runProbe(); status != 1 || found.Works ||
 		!strings.Contains(found.Summary, "cannot be reached") {
 		t.Errorf("without a server: status %d, %q", status, found.Summary)
@@ -237,7 +241,7 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 }
 
 func TestALoadRunConnectsEverybody(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	var out bytes.Buffer
 	if err := run(t.Context(), []string{"load", server, "-rooms", "2", "-peers", "3", "-seconds",
 		"1", "-json", "-loopback"}, nil, &out); err != nil {
@@ -257,7 +261,7 @@ func TestALoadRunConnectsEverybody(t *testing.T) {
 }
 
 func TestWhatTheServerKnowsIsPrintedAsJSON(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	host := startProgram(t, "host", "-server", server, "-kind", "chat")
 	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
 	guest.typeLine("/knows")

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"einmal/internal/peer"
-	"einmal/internal/serverprocess"
+	"einmal/internal/server/servertest"
 )
 
 // serverAnswer is what a server says that it holds about somebody (docs/protocol.md, 3.3).
@@ -23,7 +23,7 @@ type serverAnswer struct {
 // TestTheServerHoldsWhatTheClientKnowsOfItself: what it says is what the client itself knows of its
 // connections.
 func TestTheServerHoldsWhatTheClientKnowsOfItself(t *testing.T) {
-	origin, _ := serverprocess.Start(t, t.TempDir())
+	origin := servertest.Start(t).Public
 	for _, route := range routesOfRound {
 		c, err := holdCall(t.Context(), newLinkOn(origin), route)
 		if err != nil {

@@ -18,7 +18,7 @@ func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		out, err := exec.Command(serverprocess.Program, "room", "show", "-data", data,
+		out, err := exec.Command(serverprocess.Program(t), "room", "show", "-data", data,
 			"-addresses").Output()
 		if people := strings.Count(string(out), "connection from"); err != nil ||
 			people != 2*len(calls) {

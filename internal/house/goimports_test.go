@@ -60,8 +60,8 @@ var serverFloors = map[string][]string{
 // import. links are pure, as crypto is in the web client.
 var peerFloors = map[string][]string{
 	"internal/peer": {"internal/links"},
-	"internal/audit": {"internal/cli", "internal/links", "internal/peer", "internal/serverprocess",
-		"internal/residue"},
+	"internal/audit": {"internal/cli", "internal/links", "internal/peer", "internal/residue",
+		"internal/server/servertest", "internal/serverprocess"},
 	"internal/loadtest": {"internal/cli", "internal/links", "internal/mediafile", "internal/peer",
 		"internal/peertext"},
 	"internal/probe": {"internal/links", "internal/mediafile", "internal/peer",

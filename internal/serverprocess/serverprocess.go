@@ -12,26 +12,38 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// Program is the path of the server, while tests run; see [RunTests].
-var Program string
+// buildDir is where the server is built, while tests run.
+var buildDir string
 
-// RunTests builds the server and runs a package's tests. It is for TestMain, and gives the exit
-// status.
+// RunTests runs a package's tests, which may then start servers. It is for TestMain, and gives the
+// exit status.
 func RunTests(m *testing.M) int {
 	dir, err := os.MkdirTemp("", "einmal-server-")
-	if err == nil {
-		defer os.RemoveAll(dir)
-		err = buildServer(dir)
-	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	defer os.RemoveAll(dir)
+	buildDir = dir
 	return m.Run()
 }
+
+// Program gives the path of the server, which is built when the first test asks for it.
+func Program(t *testing.T) string {
+	t.Helper()
+	if err := buildOnce(); err != nil {
+		t.Fatal(err)
+	}
+	return programIn(buildDir)
+}
+
+var buildOnce = sync.OnceValue(func() error { return buildServer(buildDir) })
+
+func programIn(dir string) string { return filepath.Join(dir, "einmal") }
 
 func buildServer(dir string) error {
 	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
@@ -52,9 +64,8 @@ func buildServer(dir string) error {
 	if err := os.WriteFile(list, overlay, 0o600); err != nil {
 		return err
 	}
-	Program = filepath.Join(dir, "einmal")
 	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-overlay", list, "-o",
-		Program, "./cmd/einmal")
+		programIn(dir), "./cmd/einmal")
 	build.Dir = root
 	// as the Makefile does
 	build.Env = append(os.Environ(), "GOEXPERIMENT=runtimesecret", "CGO_ENABLED=0")
@@ -78,7 +89,7 @@ func Start(t *testing.T, data string, flags ...string) (origin string, process *
 func TryStart(t *testing.T, data string,
 	flags ...string) (origin string, process *exec.Cmd, said string) {
 	t.Helper()
-	process = exec.Command(Program, append([]string{"serve", "-listen", "127.0.0.1:0",
+	process = exec.Command(Program(t), append([]string{"serve", "-listen", "127.0.0.1:0",
 		"-data", data}, flags...)...)
 	process.Stderr = os.Stderr
 	out, err := process.StdoutPipe()
