@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"einmal/internal/evil"
+	"einmal/internal/server/servertest"
 )
 
 // atOnce is how many runs go on at the same time; a run mostly waits.
@@ -48,7 +49,7 @@ func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 	if os.Getenv("RUN") != "" {
 		first, runs = envNumber(t, "RUN", 0), 1
 	}
-	server := startServer(t)
+	server := servertest.Start(t).Endpoint
 	results := &tally{fired: map[string]int{}, played: map[string]int{},
 		took: map[string]time.Duration{}}
 	var work sync.WaitGroup
@@ -71,7 +72,7 @@ type tally struct {
 	took          map[string]time.Duration
 }
 
-func (s *tally) playRun(t *testing.T, server string, attack evil.Attack, seed, i uint64) {
+func (s *tally) playRun(t *testing.T, server servertest.Endpoint, attack evil.Attack, seed, i uint64) {
 	started := time.Now()
 	fired := playOnce(t, server, attack, seed, i)
 	s.mu.Lock()
@@ -84,7 +85,7 @@ func (s *tally) playRun(t *testing.T, server string, attack evil.Attack, seed, i
 }
 
 // playOnce says whether the attack had an occasion.
-func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) bool {
+func playOnce(t *testing.T, server servertest.Endpoint, attack evil.Attack, seed, i uint64) bool {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	r := &evilRun{ctx: ctx, number: int(i), attack: attack, rand: rand.New(rand.NewPCG(seed, i)),

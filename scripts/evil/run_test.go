@@ -16,6 +16,7 @@ import (
 	"einmal/internal/evil"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/server/servertest"
 )
 
 const (
@@ -69,11 +70,13 @@ func (r *evilRun) byKey(key string) *participant {
 }
 
 // playCall plays one call and gives the breaches.
-func (r *evilRun) playCall(server string) ([]string, error) {
+func (r *evilRun) playCall(server servertest.Endpoint) ([]string, error) {
 	var err error
-	source := fmt.Sprintf("127.1.%d.%d", r.number/250%250, 1+r.number%250)
-	if r.evil, err = evil.Start(server, evil.Options{Rand: rand.New(rand.NewPCG(r.rand.Uint64(),
-		0)), Source: source}); err != nil {
+	if r.evil, err = evil.Start("http://"+server.Address, evil.Options{
+		Rand:   rand.New(rand.NewPCG(r.rand.Uint64(), 0)),
+		Public: server.Public,
+		Source: fmt.Sprintf("127.1.%d.%d", r.number/250%250, 1+r.number%250),
+	}); err != nil {
 		return nil, err
 	}
 	defer r.evil.Close()
