@@ -13,6 +13,9 @@ import (
 
 // TestNothingIsLeftOfACall is the erase audit on the real server, in a process of its own.
 func TestNothingIsLeftOfACall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	origin, server := serverprocess.Start(t, data)
 	var out bytes.Buffer

@@ -209,6 +209,9 @@ func TestAnEchoAnswersMedia(t *testing.T) {
 }
 
 func TestAProbeSaysWhatWorks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	server := servertest.Start(t)
 	runProbe := func() (f probe.Report, status int) {
 		var out bytes.Buffer

@@ -64,6 +64,9 @@ func startAtKnownPort(t *testing.T, address string, flags ...string) (origin str
 }
 
 func TestAProbeOverTLS(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	file := func(name string) string { return filepath.Join(certificates, name) }
 	for _, test := range []struct {
 		family, listen string

@@ -30,6 +30,9 @@ func startAudit(t *testing.T, data string) *audit {
 
 // TestAnAuditThatLooksTooSoonFindsWhatIsStillThere shows that an audit can fail.
 func TestAnAuditThatLooksTooSoonFindsWhatIsStillThere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	a := startAudit(t, t.TempDir())
 	a.patience = 0
 	calls, err := a.holdCalls(t.Context())
@@ -50,6 +53,9 @@ func TestAnAuditThatLooksTooSoonFindsWhatIsStillThere(t *testing.T) {
 
 // TestNothingIsLeftOfACallOnTheRawDisk looks at the blocks of a file system, also the free ones.
 func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	image, data := mountExt4(t)
 	origin, server := serverprocess.Start(t, data)
 	p, err := FindPlaces(data, server.Process.Pid, nil)

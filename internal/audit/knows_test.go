@@ -23,6 +23,9 @@ type serverAnswer struct {
 // TestTheServerHoldsWhatTheClientKnowsOfItself: what it says is what the client itself knows of its
 // connections.
 func TestTheServerHoldsWhatTheClientKnowsOfItself(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	origin := servertest.Start(t).Public
 	for _, route := range routesOfRound {
 		c, err := holdCall(t.Context(), newLinkOn(origin), route)

@@ -11,6 +11,9 @@ import (
 // TestNothingIsLeftOfWhatTheOperatorWasTold: during the calls of an audit somebody looks at
 // everything, with addresses.
 func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	a := startAudit(t, data)
 	calls, err := a.holdCalls(t.Context())
