@@ -170,7 +170,8 @@ func (c *heldCall) markers() (all []residue.Marker) {
 		all = append(all, residue.Marker{Name: markerAnswer, Value: told})
 		var room struct{ Handle string }
 		if json.Unmarshal(told, &room) == nil {
-			all = append(all, residue.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
+			all = append(all, residue.Marker{Name: "handle of the room",
+				Value: []byte(room.Handle)})
 		}
 	}
 	for _, link := range []peer.Link{c.link, c.link.Guest()} {
