@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
 	"einmal/internal/peertext"
 )
 
@@ -43,7 +44,7 @@ func readTyped(call *peer.Call, in *bufio.Reader, out *output) {
 				out.printFailure(err)
 			}
 			// nobody who types notices, and a file that is piped in arrives whole
-			time.Sleep(peer.SayingTime(line))
+			time.Sleep(rtc.PauseAfter(line))
 		}
 		if err != nil {
 			return

@@ -8,6 +8,7 @@ import (
 	"einmal/internal/cli"
 	"einmal/internal/mediafile"
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
 )
 
 // largestFile bounds a media file, which is held in memory.
@@ -48,9 +49,9 @@ func (f *mediaFlags) startMedia(ctx context.Context, kind peer.Kind) (peer.Media
 		clips = append(clips, c)
 	}
 	for _, c := range clips {
-		to, codec, name := &m.Audio, peer.AudioCodec, "audio"
+		to, codec, name := &m.Audio, rtc.AudioCodec, "audio"
 		if c.IsVideo {
-			to, codec, name = &m.Video, peer.VideoCodec, "video"
+			to, codec, name = &m.Video, rtc.VideoCodec, "video"
 		}
 		if *to != nil {
 			return m, cli.Usage("There is more than one source for %s.", name)

@@ -11,6 +11,7 @@ import (
 	"einmal/internal/links"
 	"einmal/internal/mediafile"
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
 	"einmal/internal/peertext"
 )
 
@@ -54,7 +55,7 @@ func Run(ctx context.Context, c Config) (*Figures, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c.Options.Media.Audio, err = tone.StartTrack(playing, peer.AudioCodec); err != nil {
+		if c.Options.Media.Audio, err = tone.StartTrack(playing, rtc.AudioCodec); err != nil {
 			return nil, err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"einmal/internal/mediafile"
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
 	"einmal/internal/peertext"
 )
 
@@ -49,7 +50,7 @@ func (p *probe) holdCall(ctx context.Context, o peer.Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if o.Media.Audio, err = tone.StartTrack(ctx, peer.AudioCodec); err != nil {
+	if o.Media.Audio, err = tone.StartTrack(ctx, rtc.AudioCodec); err != nil {
 		return "", err
 	}
 	o.Name, o.LoopbackOnly = "Probe", p.LoopbackOnly

@@ -16,6 +16,7 @@ import (
 	"einmal/internal/evil"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
 	"einmal/internal/server/servertest"
 )
 
@@ -196,7 +197,7 @@ func (r *evilRun) joinCall(link peer.Link, name string) error {
 
 // silentTrack is an Opus track that says nothing, 50 times a second.
 func silentTrack(ctx context.Context) (*webrtc.TrackLocalStaticSample, error) {
-	track, err := webrtc.NewTrackLocalStaticSample(peer.AudioCodec, "audio", "einmal")
+	track, err := webrtc.NewTrackLocalStaticSample(rtc.AudioCodec, "audio", "einmal")
 	go func() {
 		tick := time.NewTicker(20 * time.Millisecond)
 		defer tick.Stop()
