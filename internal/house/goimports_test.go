@@ -24,8 +24,10 @@ func mayImport(from, to string) bool {
 	if to == "internal/wipe" {
 		return true
 	}
-	if allowed, ok := serverFloors[from]; ok {
-		return slices.Contains(allowed, to)
+	for _, floors := range []map[string][]string{serverFloors, commandFloors} {
+		if allowed, ok := floors[from]; ok {
+			return slices.Contains(allowed, to)
+		}
 	}
 	switch top, _, _ := strings.Cut(from, "/"); {
 	case top == "cmd", top == "scripts":
@@ -55,6 +57,17 @@ var serverFloors = map[string][]string{
 	"internal/server/metrics":     {"internal/gate", "internal/origin", "signal", "turnserver"},
 	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
 		"signal"},
+}
+
+// commandFloors are what the commands of einmal-peer are made of, and what each may import.
+var commandFloors = map[string][]string{
+	"internal/audit": {"internal/cli", "internal/links", "internal/peer", "internal/residue",
+		"internal/server/servertest", "internal/serverprocess"},
+	"internal/loadtest": {"internal/cli", "internal/links", "internal/mediafile", "internal/peer",
+		"internal/peer/rtc", "internal/peertext"},
+	"internal/probe": {"internal/links", "internal/mediafile", "internal/peer",
+		"internal/peer/rtc", "internal/peertext"},
+	"internal/peertext": {"internal/cli", "internal/links", "internal/peer"},
 }
 
 // peerLayers are the packages of the native client, each above those before it.

@@ -1,9 +1,11 @@
-package main
+package audit
 
 import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"einmal/internal/serverprocess"
 )
 
 // TestNothingIsLeftOfWhatTheOperatorWasTold: during the calls of an audit somebody looks at
@@ -13,25 +15,20 @@ func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
 		t.Skip("takes too long for -short")
 	}
 	data := t.TempDir()
-	origin, server := startServerOn(t, data)
-	f := auditFlags{data: data, pid: server.Process.Pid, rounds: 1}
-	a, err := f.audit(origin)
-	if err != nil {
-		t.Fatal(err)
-	}
-	calls, err := a.hold(t.Context())
+	a := startAudit(t, data)
+	calls, err := a.holdCalls(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {
-		out, err := exec.Command(serverProgram, "room", "show", "-data", data,
+		out, err := exec.Command(serverprocess.Program(t), "room", "show", "-data", data,
 			"-addresses").Output()
 		if people := strings.Count(string(out), "connection from"); err != nil ||
 			people != 2*len(calls) {
 			t.Errorf("of %d calls %d people are seen, %v", len(calls), people, err)
 		}
 	}
-	if err := a.finish(t.Context(), calls); err != nil {
+	if err := a.searchAfterEnd(t.Context(), calls); err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range a.report.Places {

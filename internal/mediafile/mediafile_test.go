@@ -1,15 +1,13 @@
-package main
+package mediafile
 
 import (
 	"os"
 	"testing"
 	"time"
-
-	"einmal/internal/peer"
 )
 
 func TestTheToneIsOneSecondThatCanBeRepeated(t *testing.T) {
-	c, err := readClip(tone)
+	c, err := ToneClip()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,7 +15,7 @@ func TestTheToneIsOneSecondThatCanBeRepeated(t *testing.T) {
 	for _, sample := range c.samples {
 		length += sample.Duration
 	}
-	if c.isVideo || len(c.samples) != soundRate || length != time.Second {
+	if c.IsVideo || len(c.samples) != ToneRate || length != time.Second {
 		t.Errorf("%d packets in %s", len(c.samples), length)
 	}
 }
@@ -27,12 +25,12 @@ func TestAnIVFFileGivesItsFrames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := readClip(file)
-	if err != nil || !c.isVideo || len(c.samples) != 30 ||
+	c, err := ParseClip(file)
+	if err != nil || !c.IsVideo || len(c.samples) != 30 ||
 		c.samples[0].Duration.Milliseconds() != 66 {
 		t.Errorf("%d frames, %v", len(c.samples), err)
 	}
-	if c, err = readClip(file[:len(file)-1]); err != nil || len(c.samples) != 29 {
+	if c, err = ParseClip(file[:len(file)-1]); err != nil || len(c.samples) != 29 {
 		t.Errorf("cut off: %d frames, %v", len(c.samples), err)
 	}
 }
@@ -49,7 +47,7 @@ func TestAPageOfManyPacketsIsTakenApart(t *testing.T) {
 	file = append(file, page([]byte{3, 3, 255},
 		append([]byte{0xf8, 1, 2, 0xf8, 3, 4}, long[:255]...))...)
 	file = append(file, page([]byte{45, 2}, append(long[255:], 0x0b, 0x83))...)
-	c, err := readClip(file)
+	c, err := ParseClip(file)
 	if err != nil || len(c.samples) != 4 {
 		t.Fatalf("%d packets, %v", len(c.samples), err)
 	}
@@ -61,20 +59,13 @@ func TestAPageOfManyPacketsIsTakenApart(t *testing.T) {
 	}
 }
 
-func FuzzReadClip(f *testing.F) {
+func FuzzParseClip(f *testing.F) {
 	f.Add(tone)
 	f.Add([]byte("DKIF"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		c, err := readClip(file)
+		c, err := ParseClip(file)
 		if (err == nil) != (len(c.samples) > 0) && err == nil {
 			t.Error("nothing to play, and no error")
 		}
 	})
-}
-
-func TestWhatOthersWriteCannotMoveTheCursor(t *testing.T) {
-	e := peer.Event{Kind: peer.Said, Name: "A\x1b[2Jnna", Text: "one\r\ntwo\u202e\x07"}
-	if got := sentence(e); got != "A[2Jnna: one two" {
-		t.Errorf("%q", got)
-	}
 }

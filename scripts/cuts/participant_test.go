@@ -13,17 +13,17 @@ import (
 )
 
 const (
-	deciding = 5 * time.Second // a host who looks before letting in
-	again    = time.Second     // a person tries again what could not be done
+	deciding = 5 * time.Second // how long a host looks before letting in
+	again    = time.Second     // after which a person tries again
 )
 
-// person is a participant and whoever sits before it: what they are shown, and what they do.
-type person struct {
+// participant is a client with the person at it: what that person is shown, and does.
+type participant struct {
 	world *world
 	name  string
 	call  *peer.Call
 
-	// What the person has been shown. It is written by follow alone, under the world's mutex.
+	// What the person has been shown. Only followEvents writes it, under the world's mutex.
 	joined  bool
 	waiting map[string]string // to the host: names by sid
 	direct  map[string]bool   // sids
@@ -33,21 +33,21 @@ type person struct {
 	done    chan struct{}
 }
 
-// join tries until the server is reached.
-func (w *world) join(name string) *person {
-	p := &person{
+// joinCall tries until it reaches the server.
+func (w *world) joinCall(name string) *participant {
+	p := &participant{
 		world: w, name: name,
 		waiting: map[string]string{}, direct: map[string]bool{}, met: map[string]bool{},
 		heard: map[string]bool{},
 		done:  make(chan struct{}),
 	}
-	o := peer.Options{Name: name, Network: &peer.Network{Dial: w.network.dial(name),
+	o := peer.Options{Name: name, Network: &peer.Network{Dial: w.network.dialAs(name),
 		Packets: w.packets()}}
 	link := w.link
 	if name != "host" {
 		link = link.Guest()
 	} else if !w.plan.later {
-		o.Admit = w.rule
+		o.Admit = w.admitRule
 	}
 	for {
 		call, err := peer.Join(w.ctx, link, o)
@@ -60,22 +60,22 @@ func (w *world) join(name string) *person {
 	w.mu.Lock()
 	w.people[name] = p
 	w.mu.Unlock()
-	w.acted()
-	go p.follow()
+	w.noteAct()
+	go p.followEvents()
 	return p
 }
 
-// follow reads the events until the call is over.
-func (p *person) follow() {
+// followEvents reads the events until the call is over.
+func (p *participant) followEvents() {
 	defer close(p.done)
 	for {
 		e, err := p.call.Next(context.Background())
 		if errors.Is(err, io.EOF) {
 			return
 		}
-		p.world.log.add("%s: %s", p.name, describe(e))
+		p.world.log.addf("%s: %s", p.name, describe(e))
 		p.world.mu.Lock()
-		p.see(e)
+		p.noteEvent(e)
 		p.world.mu.Unlock()
 	}
 }
@@ -90,21 +90,22 @@ func describe(e peer.Event) string {
 	return strings.Join(words, " ")
 }
 
-// see keeps what the person is shown, and notes what is not so.
-func (p *person) see(e peer.Event) {
+// noteEvent keeps what the person is shown, and notes what is not true.
+func (p *participant) noteEvent(e peer.Event) {
 	w := p.world
-	who := w.network.wire.ownerOf(e.SID)
+	who := w.network.observed.ownerOf(e.SID)
 	switch e.Kind {
 	case peer.Joined:
 		p.joined = true
 		if host := w.people["host"]; p.name != "host" &&
-			(host == nil || !w.admitted[w.network.wire.sidOf(p.name)]) {
-			w.lie("%s is told that it is in, and the host has let nobody in under its sid", p.name)
+			(host == nil || !w.admitted[w.network.observed.sidOf(p.name)]) {
+			w.noteLie("%s is told that it is in, and the host has let nobody in under its sid",
+				p.name)
 		}
 	case peer.Waiting:
 		p.joined = false
 		if who != "" && who != "host" {
-			w.lie("%s is told that somebody is the host who is not", p.name)
+			w.noteLie("%s is told that somebody is the host who is not", p.name)
 		}
 	case peer.Knocked:
 		switch {
@@ -112,7 +113,7 @@ func (p *person) see(e peer.Event) {
 			p.waiting[e.SID] = e.Name
 			w.thinking++
 			time.AfterFunc(deciding, func() { p.decide(e.SID, e.Name) })
-		case !w.leaving[e.Name]: // else the rule has denied it
+		case !w.leaving[e.Name]: // otherwise the rule has denied it
 			p.waiting[e.SID] = e.Name
 		}
 	case peer.Admitted:
@@ -125,25 +126,25 @@ func (p *person) see(e peer.Event) {
 	case peer.Gone:
 		other := w.people[who]
 		if p.met[e.SID] && other != nil && other.over == "" && !w.leaving[who] &&
-			other.direct[w.network.wire.sidOf(p.name)] {
-			w.lie("%s is told that %s has gone, who is connected", p.name, who)
+			other.direct[w.network.observed.sidOf(p.name)] {
+			w.noteLie("%s is told that %s has gone, who is connected", p.name, who)
 		}
 		delete(p.direct, e.SID)
 		delete(p.waiting, e.SID)
 	case peer.Said:
 		p.heard[e.Text] = true
 	case peer.Alarm:
-		w.lie("%s is told of an attack (%s)", p.name, e.Code)
+		w.noteLie("%s is told of an attack (%s)", p.name, e.Code)
 	case peer.Over:
 		p.over = e.Code
 		if !slices.Contains(w.mayEnd[p.name], e.Code) {
-			w.lie("%s is told that it is over: %s", p.name, e.Code)
+			w.noteLie("%s is told that it is over: %s", p.name, e.Code)
 		}
 	}
 }
 
-// decide lets in whom the host is still shown, but not whom it has taken out.
-func (p *person) decide(sid, name string) {
+// decide lets in somebody whom the host is still shown, unless the host has removed them.
+func (p *participant) decide(sid, name string) {
 	w := p.world
 	w.mu.Lock()
 	w.thinking--
@@ -158,9 +159,9 @@ func (p *person) decide(sid, name string) {
 	if !waits {
 		return
 	}
-	w.acted()
+	w.noteAct()
 	if err := do(sid); err != nil { // and it is still shown
-		w.log.add("host: cannot decide on %s", sid)
+		w.log.addf("host: cannot decide on %s", sid)
 		w.mu.Lock()
 		w.thinking++
 		w.mu.Unlock()
@@ -168,8 +169,8 @@ func (p *person) decide(sid, name string) {
 	}
 }
 
-// rule decides at once.
-func (w *world) rule(name string) peer.Decision {
+// admitRule is the rule of a host that decides at once.
+func (w *world) admitRule(name string) peer.Decision {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.leaving[name] {
@@ -178,13 +179,13 @@ func (w *world) rule(name string) peer.Decision {
 	return peer.Admit
 }
 
-// insist does something until it can be done.
-func (w *world) insist(what string, do func() error) error {
+// retryUntilDone does something again and again until it succeeds.
+func (w *world) retryUntilDone(what string, do func() error) error {
 	for range 30 {
 		err := do()
-		w.acted()
+		w.noteAct()
 		if err == nil {
-			w.log.add("*** %s", what)
+			w.log.addf("*** %s", what)
 			return nil
 		}
 		time.Sleep(again)

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"context"
@@ -18,62 +18,63 @@ import (
 	"einmal/internal/residue"
 )
 
-// auditRoutes are the ways of the calls of one round.
-var auditRoutes = []peer.Route{peer.Direct, peer.RelayUDP, peer.RelayTCP}
+// routesOfRound are the routes of the calls of one round.
+var routesOfRound = []peer.Route{peer.Direct, peer.RelayUDP, peer.RelayTCP}
 
-// auditTime is how long one call may take to be connected.
-const auditTime = 30 * time.Second
+// connectTime is how long a call may take to connect.
+const connectTime = 30 * time.Second
 
-// Names of markers that the audit looks at by themselves.
+// endTime is how long the server may take to confirm the end of a call.
+const endTime = 5 * time.Second
+
+// Names of markers that the audit treats by themselves.
 const (
-	markerRoom = "room id"
-	markerKey  = "key of the room in the database"
-	markerTold = "answer to what the server knows"
+	markerRoom   = "room id"
+	markerKey    = "key of the room in the database"
+	markerAnswer = "answer to what the server knows"
 )
 
-// auditCall is one call of two.
-type auditCall struct {
+// heldCall is a call between two of our own participants.
+type heldCall struct {
 	route       peer.Route
 	link        peer.Link
 	host, guest *peer.Call
 	chat        []string
-	// what the server says that it holds, to the host and to the guest
-	told []json.RawMessage
+	// what the server tells host and guest that it holds about them
+	serverAnswers []json.RawMessage
 }
 
-// holdCall creates a room and has a host and a guest talk in it.
-func holdCall(ctx context.Context, origin, creator string, route peer.Route) (*auditCall, error) {
-	ctx, cancel := context.WithTimeout(ctx, auditTime)
+// holdCall creates a room in which a host and a guest talk.
+func holdCall(ctx context.Context, newLink func() (links.Link, error),
+	route peer.Route) (*heldCall, error) {
+	ctx, cancel := context.WithTimeout(ctx, connectTime)
 	defer cancel()
-	link, err := links.New(origin, peer.Chat)
+	link, err := newLink()
 	if err != nil {
-		return nil, cli.Usage("einmal-peer erase-audit wants the address of a server, such as "+
-			"http://localhost:8080, not %q.", origin)
-	}
-	if link, err = byCreator(link, creator); err != nil {
 		return nil, err
 	}
 	if _, err := peer.Create(ctx, link, 2, time.Hour); err != nil {
 		return nil, err
 	}
-	c := &auditCall{route: route, link: link,
+	c := &heldCall{route: route, link: link,
 		chat: []string{"Line " + randomText(), "Answer " + randomText()}}
-	if c.host, err = peer.Join(context.WithoutCancel(ctx), link, c.options(origin)); err != nil {
+	if c.host, err = peer.Join(context.WithoutCancel(ctx), link,
+		c.options(link.Origin)); err != nil {
 		return nil, err
 	}
 	if c.guest, err = peer.Join(context.WithoutCancel(ctx), link.Guest(),
-		c.options(origin)); err != nil {
-		c.hangUp()
+		c.options(link.Origin)); err != nil {
+		c.leaveAndEnd()
 		return nil, err
 	}
-	if err := c.talk(ctx); err != nil {
-		c.hangUp()
+	if err := c.connectAndTalk(ctx); err != nil {
+		c.leaveAndEnd()
 		return nil, err
 	}
 	return c, nil
 }
 
-func (c *auditCall) options(origin string) peer.Options {
+func (c *heldCall) options(origin string) peer.Options {
 	o := peer.Options{
 		Name: "Somebody " + randomText(), Topic: "Topic " + randomText(),
 		Admit: func(string) peer.Decision { return peer.Admit },
@@ -86,13 +87,13 @@ func (c *auditCall) options(origin string) peer.Options {
 	}
 	if onLoopback(origin) {
 		o.LoopbackOnly = true
-		// one that nobody else has
-		o.Source = netip.AddrFrom4([4]byte{127, octet(), octet(), octet()})
+		// an address that nobody else has
+		o.Source = netip.AddrFrom4([4]byte{127, randomOctet(), randomOctet(), randomOctet()})
 	}
 	return o
 }
 
-func octet() byte { return byte(1 + mathrand.IntN(254)) }
+func randomOctet() byte { return byte(1 + mathrand.IntN(254)) }
 
 func onLoopback(origin string) bool {
 	u, err := url.Parse(origin)
@@ -103,20 +104,20 @@ func onLoopback(origin string) bool {
 	return u.Hostname() == "localhost" || err == nil && ip.Is4() && ip.IsLoopback()
 }
 
-// talk waits until both are connected, have heard each other and have been told what the server
-// holds about them.
-func (c *auditCall) talk(ctx context.Context) error {
-	if err := until(ctx, c.guest, peer.Connected, c.route); err != nil {
+// connectAndTalk waits until both are connected, have read each other's text, and have been told
+// what the server holds about them.
+func (c *heldCall) connectAndTalk(ctx context.Context) error {
+	if err := awaitEvent(ctx, c.guest, peer.Connected, c.route); err != nil {
 		return err
 	}
-	if err := until(ctx, c.host, peer.Connected, c.route); err != nil {
+	if err := awaitEvent(ctx, c.host, peer.Connected, c.route); err != nil {
 		return err
 	}
 	for i, side := range []struct{ says, hears *peer.Call }{{c.guest, c.host}, {c.host, c.guest}} {
 		if err := side.says.Say(c.chat[i]); err != nil {
 			return err
 		}
-		if err := until(ctx, side.hears, peer.Said, ""); err != nil {
+		if err := awaitEvent(ctx, side.hears, peer.Said, ""); err != nil {
 			return err
 		}
 	}
@@ -124,39 +125,39 @@ func (c *auditCall) talk(ctx context.Context) error {
 		if err := call.AskServer(); err != nil {
 			return err
 		}
-		e, err := next(ctx, call, peer.Known, "")
+		e, err := nextEvent(ctx, call, peer.Known, "")
 		if err != nil {
 			return err
 		}
-		c.told = append(c.told, e.Knows)
+		c.serverAnswers = append(c.serverAnswers, e.Knows)
 	}
 	return nil
 }
 
-func until(ctx context.Context, call *peer.Call, kind peer.EventKind, route peer.Route) error {
-	_, err := next(ctx, call, kind, route)
+func awaitEvent(ctx context.Context, call *peer.Call, kind peer.EventKind, route peer.Route) error {
+	_, err := nextEvent(ctx, call, kind, route)
 	return err
 }
 
-// next waits for an event of this kind, and of this route unless that is empty.
-func next(ctx context.Context, call *peer.Call, kind peer.EventKind,
+// nextEvent waits for an event of this kind, and of this route unless that is empty.
+func nextEvent(ctx context.Context, call *peer.Call, kind peer.EventKind,
 	route peer.Route) (peer.Event, error) {
 	for {
 		e, err := call.Next(ctx)
 		switch {
 		case err != nil:
 			return e, cli.Problemf("no-call", "A call did not come about within %s; "+
-				"einmal-peer probe may say why.", auditTime)
+				"einmal-peer probe may say why.", connectTime)
 		case e.Kind == peer.Over:
-			return e, endingProblem(e.Code)
+			return e, peer.ServerError{Code: e.Code}
 		case e.Kind == kind && (route == "" || e.Route == route):
 			return e, nil
 		}
 	}
 }
 
-// markers is all that could be left of the call.
-func (c *auditCall) markers() (all []residue.Marker) {
+// markers gives everything that could be left of the call.
+func (c *heldCall) markers() (all []residue.Marker) {
 	for _, side := range []*peer.Call{c.host, c.guest} {
 		for _, t := range side.Traces() {
 			all = append(all, residue.Marker{Name: t.Name, Value: t.Value})
@@ -165,11 +166,12 @@ func (c *auditCall) markers() (all []residue.Marker) {
 	for _, text := range c.chat {
 		all = append(all, residue.Marker{Name: "line of the chat", Value: []byte(text)})
 	}
-	for _, told := range c.told {
-		all = append(all, residue.Marker{Name: markerTold, Value: told})
+	for _, told := range c.serverAnswers {
+		all = append(all, residue.Marker{Name: markerAnswer, Value: told})
 		var room struct{ Handle string }
 		if json.Unmarshal(told, &room) == nil {
-			all = append(all, residue.Marker{Name: "handle of the room", Value: []byte(room.Handle)})
+			all = append(all, residue.Marker{Name: "handle of the room",
+				Value: []byte(room.Handle)})
 		}
 	}
 	for _, link := range []peer.Link{c.link, c.link.Guest()} {
@@ -179,8 +181,8 @@ func (c *auditCall) markers() (all []residue.Marker) {
 	return all
 }
 
-// end ends the call as its host does, and waits until that is done on both sides.
-func (c *auditCall) end() error {
+// endCall ends the call as its host, and waits until both sides are done.
+func (c *heldCall) endCall() error {
 	if err := c.host.End(); err != nil {
 		return fmt.Errorf("end a call: %w", err)
 	}
@@ -194,8 +196,8 @@ func (c *auditCall) end() error {
 	return nil
 }
 
-// hangUp closes what there is, after a failure. The room ends two minutes later, or in an hour.
-func (c *auditCall) hangUp() {
+// leaveAndEnd cleans up after a failure. The room ends at once, in two minutes or in an hour.
+func (c *heldCall) leaveAndEnd() {
 	for _, call := range []*peer.Call{c.guest, c.host} {
 		if call != nil {
 			_ = call.End() // the guest may not

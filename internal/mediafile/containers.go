@@ -1,4 +1,4 @@
-package main
+package mediafile
 
 import (
 	"encoding/binary"
@@ -8,24 +8,24 @@ import (
 	"github.com/pion/webrtc/v4/pkg/media"
 )
 
-// readIVF takes the frames out of an IVF file with VP8. The container: a header of 32 bytes, then
-// each frame with its size (uint32) and time stamp (uint64) before it, all little-endian.
+// readIVF gives the frames of an IVF file with VP8: after a header of 32 bytes, each frame follows
+// its size (uint32) and time stamp (uint64), all little-endian.
 func readIVF(file []byte) ([]media.Sample, error) {
 	const head, frameHead = 32, 12
 	if len(file) < head || string(file[8:12]) != "VP80" {
-		return nil, fmt.Errorf("%w: no VP8", errMedia)
+		return nil, fmt.Errorf("%w: no VP8", ErrFormat)
 	}
 	rate, scale := uint64(
 		binary.LittleEndian.Uint32(file[16:])), uint64(binary.LittleEndian.Uint32(file[20:]))
 	if rate == 0 || scale == 0 {
-		return nil, fmt.Errorf("%w: no time base", errMedia)
+		return nil, fmt.Errorf("%w: no time base", ErrFormat)
 	}
 	var samples []media.Sample
 	var stamps []uint64
 	for file = file[head:]; len(file) >= frameHead; {
 		size := int(binary.LittleEndian.Uint32(file))
 		if size > len(file)-frameHead {
-			break // cut off; what came before is good
+			break // it is cut off; what came before is good
 		}
 		stamps = append(stamps, binary.LittleEndian.Uint64(file[4:]))
 		samples = append(samples, media.Sample{Data: file[frameHead : frameHead+size]})
@@ -42,11 +42,11 @@ func readIVF(file []byte) ([]media.Sample, error) {
 	return samples, nil
 }
 
-// readOgg takes the packets out of an Ogg file with one Opus stream (RFC 3533, RFC 7845).
+// readOgg gives the packets of an Ogg file with one Opus stream (RFC 3533, RFC 7845).
 func readOgg(file []byte) ([]media.Sample, error) {
 	packets := oggPackets(file)
 	if len(packets) < 2 || len(packets[0]) < 8 || string(packets[0][:8]) != "OpusHead" {
-		return nil, fmt.Errorf("%w: no Opus", errMedia)
+		return nil, fmt.Errorf("%w: no Opus", ErrFormat)
 	}
 	var samples []media.Sample
 	for _, packet := range packets[2:] { // after the two headers
@@ -57,8 +57,7 @@ func readOgg(file []byte) ([]media.Sample, error) {
 	return samples, nil
 }
 
-// oggPackets joins what lies between the lacing values of the pages; what is cut off at the end is
-// left out.
+// oggPackets joins the segments of the pages to packets, without one that is cut off at the end.
 func oggPackets(file []byte) (packets [][]byte) {
 	const head = 27
 	var packet []byte
@@ -84,8 +83,8 @@ func oggPackets(file []byte) (packets [][]byte) {
 	return packets
 }
 
-// opusDuration reads the first byte of a packet, and the second if it counts frames (RFC 6716,
-// section 3.1).
+// opusDuration reads it from the first byte of a packet, and from the second where that counts
+// frames (RFC 6716, section 3.1).
 func opusDuration(packet []byte) time.Duration {
 	if len(packet) == 0 {
 		return 0

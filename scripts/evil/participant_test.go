@@ -11,8 +11,8 @@ import (
 	"einmal/internal/peer"
 )
 
-// person is a participant whose events are kept.
-type person struct {
+// participant is a participant whose events are kept.
+type participant struct {
 	call        *peer.Call
 	name        string
 	key         string // of its join, base64url
@@ -24,7 +24,7 @@ type person struct {
 	epoch  uint64 // the newest that it followed
 }
 
-func (p *person) follow(ctx context.Context) {
+func (p *participant) keepEvents(ctx context.Context) {
 	for {
 		e, err := p.call.Next(ctx)
 		if err != nil {
@@ -36,7 +36,7 @@ func (p *person) follow(ctx context.Context) {
 	}
 }
 
-func (p *person) all(kind peer.EventKind) (found []peer.Event) {
+func (p *participant) eventsOf(kind peer.EventKind) (found []peer.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, e := range p.events {
@@ -47,50 +47,51 @@ func (p *person) all(kind peer.EventKind) (found []peer.Event) {
 	return found
 }
 
-func (p *person) count() int {
+func (p *participant) countEvents() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return len(p.events)
 }
 
-// say fails if there is nobody to hear it.
-func (p *person) say(text string) error {
+// sayText fails if nobody is there to read it.
+func (p *participant) sayText(text string) error {
 	p.mu.Lock()
 	p.said = append(p.said, text)
 	p.mu.Unlock()
 	return p.call.Say(text)
 }
 
-func (p *person) hasSaid(text string) bool {
+func (p *participant) hasSaid(text string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Contains(p.said, text)
 }
 
-func (p *person) hears(text string) bool {
-	return slices.ContainsFunc(p.all(peer.Said), func(e peer.Event) bool { return e.Text == text })
+func (p *participant) hears(text string) bool {
+	return slices.ContainsFunc(p.eventsOf(peer.Said),
+		func(e peer.Event) bool { return e.Text == text })
 }
 
 // isOver gives the code with which the call ended.
-func (p *person) isOver() (code string, over bool) {
-	if e := p.all(peer.Over); len(e) > 0 {
+func (p *participant) isOver() (code string, over bool) {
+	if e := p.eventsOf(peer.Over); len(e) > 0 {
 		return e[0].Code, true
 	}
 	return "", false
 }
 
-// alarms gives all that says that somebody tampered. With the way to one who only knocks, a host
-// closes the knock.
-func (p *person) alarms() []peer.Event {
-	return append(p.all(peer.Alarm), p.closedKnocks()...)
+// alarms gives all events that say that somebody tampered. For a participant who only knocks, the
+// host closes the knock instead.
+func (p *participant) alarms() []peer.Event {
+	return append(p.eventsOf(peer.Alarm), p.closedKnocks()...)
 }
 
-func (p *person) closedKnocks() []peer.Event {
-	return slices.DeleteFunc(p.all(peer.Problem),
+func (p *participant) closedKnocks() []peer.Event {
+	return slices.DeleteFunc(p.eventsOf(peer.Problem),
 		func(e peer.Event) bool { return e.Code != "knock-closed" })
 }
 
-// raised says whether the alarm that is expected is there.
-func (p *person) raised(x evil.Expectation) bool {
+// hasRaised says whether the expected alarm was raised.
+func (p *participant) hasRaised(x evil.Expectation) bool {
 	return slices.ContainsFunc(p.alarms(), func(e peer.Event) bool { return e.SID == x.About })
 }

@@ -1,4 +1,4 @@
-package main
+package loadtest
 
 import (
 	"fmt"
@@ -8,18 +8,20 @@ import (
 	"syscall"
 	"time"
 
+	"einmal/internal/mediafile"
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
-// figures are what a load run measured. A pair is two people of one room.
-type figures struct {
+// Figures are what a load test measured. A pair is two people of one room.
+type Figures struct {
 	Rooms     int `json:"rooms"`
 	Peers     int `json:"peers"` // in each room
 	Pairs     int `json:"pairs"`
 	Connected int `json:"connected"` // pairs
 
-	SetUpSeconds float64 `json:"setUpSeconds"` // all of it
-	// From the joining of a peer until it is connected with one that was there.
+	SetUpSeconds float64 `json:"setUpSeconds"` // for everybody
+	// From the join of a peer until it is connected to one that was there.
 	SetUpP50 int64 `json:"setUpP50Milliseconds"`
 	SetUpP95 int64 `json:"setUpP95Milliseconds"`
 	SetUpMax int64 `json:"setUpMaxMilliseconds"`
@@ -33,12 +35,12 @@ type figures struct {
 	Problems   map[string]int     `json:"problems"`
 }
 
-func (l *load) figures(setUp time.Duration) *figures {
+func (l *loadRun) summarize(setUp time.Duration) *Figures {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	slices.Sort(l.setUps)
-	return &figures{
-		Rooms: l.rooms, Peers: l.peers, Pairs: l.rooms * l.peers * (l.peers - 1) / 2,
+	return &Figures{
+		Rooms: l.Rooms, Peers: l.Peers, Pairs: l.Rooms * l.Peers * (l.Peers - 1) / 2,
 		Connected:    len(l.setUps),
 		SetUpSeconds: setUp.Seconds(),
 		SetUpP50:     percentile(l.setUps, 50), SetUpP95: percentile(l.setUps, 95),
@@ -47,7 +49,7 @@ func (l *load) figures(setUp time.Duration) *figures {
 	}
 }
 
-// percentile of sorted times, by the nearest rank, in milliseconds.
+// percentile gives the nearest rank among sorted times, in milliseconds.
 func percentile(sorted []time.Duration, p int) int64 {
 	if len(sorted) == 0 {
 		return 0
@@ -55,15 +57,15 @@ func percentile(sorted []time.Duration, p int) int64 {
 	return sorted[(len(sorted)*p+99)/100-1].Milliseconds()
 }
 
-// measurement is a point in time of the talk.
-type measurement struct {
+// sample is what was counted up to a point in time.
+type sample struct {
 	at      time.Time
 	packets int64
 	cpu     time.Duration
 }
 
-func measure(calls []*peer.Call) measurement {
-	m := measurement{at: time.Now()}
+func takeSample(calls []*peer.Call) sample {
+	m := sample{at: time.Now()}
 	for _, call := range calls {
 		for _, s := range call.Stats() {
 			m.packets += s.AudioPackets
@@ -76,30 +78,27 @@ func measure(calls []*peer.Call) measurement {
 	return m
 }
 
-// soundRate is the packets a second of the tone.
-const soundRate = 50
-
-func (f *figures) talk(from, to measurement) {
+func (f *Figures) addTalk(from, to sample) {
 	f.Seconds = to.at.Sub(from.at).Seconds()
 	f.Packets = to.packets - from.packets
-	if due := 2 * float64(f.Connected) * soundRate * f.Seconds; due > 0 {
+	if due := 2 * float64(f.Connected) * mediafile.ToneRate * f.Seconds; due > 0 {
 		f.Delivered = float64(f.Packets) / due
 	}
 	f.CPUPercent = 100 * (to.cpu - from.cpu).Seconds() / f.Seconds
 }
 
-func (f *figures) String() string {
+func (f *Figures) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d rooms of %d: %d of %d pairs connected, in %.1f s\n", f.Rooms, f.Peers,
 		f.Connected, f.Pairs, f.SetUpSeconds)
 	fmt.Fprintf(&b, "set-up of a pair: median %d ms, 95 %% within %d ms, at most %d ms\n",
 		f.SetUpP50, f.SetUpP95, f.SetUpMax)
 	for _, route := range slices.Sorted(maps.Keys(f.Routes)) {
-		fmt.Fprintf(&b, "%s: %d pairs\n", routes[route], f.Routes[route])
+		fmt.Fprintf(&b, "%s: %d pairs\n", peertext.RouteNames[route], f.Routes[route])
 	}
 	if f.Packets > 0 {
 		fmt.Fprintf(&b, "%d packets of sound in %.1f s, %.1f %% of %d a second each way\n",
-			f.Packets, f.Seconds, 100*f.Delivered, soundRate)
+			f.Packets, f.Seconds, 100*f.Delivered, mediafile.ToneRate)
 	}
 	fmt.Fprintf(&b, "this program took %.0f %% of a core", f.CPUPercent)
 	for _, code := range slices.Sorted(maps.Keys(f.Problems)) {

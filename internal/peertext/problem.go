@@ -1,4 +1,4 @@
-package main
+package peertext
 
 import (
 	"errors"
@@ -8,25 +8,24 @@ import (
 	"einmal/internal/peer"
 )
 
-// endings are the ways in which a call ends other than by leaving: the code and what it means to
-// people.
+// endings says why a call was refused or ended, by code.
 var endings = map[string]string{
 	"denied":           "The host did not let you in.",
 	"removed":          "The host took you out of the call.",
 	"replaced":         "The server says that you have entered this call somewhere else.",
 	"room-gone":        "This room is over, or there never was one.",
 	"room-exists":      "This room was created already.",
-	"lobby-full":       "Too many people wait for this room.",
+	"lobby-full":       "Too many people are waiting for this room.",
 	"create-forbidden": "This server does not let you create rooms.",
-	"server-full":      "This server has no place for another room at the moment; try again later.",
+	"server-full":      "This server can hold no more rooms at the moment; try again later.",
 	"bad-origin":       "The server answers under another address than the one given.",
 	"too-many":         "The server gets too many connections from here; try again later.",
 	"bad-server":       "The server does not speak this version of the protocol.",
 }
 
-// explain turns any error into a problem for people. A code may be the server's, and is therefore
-// made printable.
-func explain(err error) error {
+// Explain turns any error into a [cli.Problem]. Its code may come from the server, so it is made
+// printable.
+func Explain(err error) error {
 	var p cli.Problem
 	var refused peer.ServerError
 	switch {
@@ -43,31 +42,33 @@ func explain(err error) error {
 		p = cli.Problem{Code: "link-several",
 			Sentence: "There are several links in this text; give one of them."}
 	case errors.As(err, &refused):
-		p = endingProblem(refused.Code)
+		p = EndingProblem(refused.Code)
 	default:
 		p = cli.Problem{Code: "failed", Sentence: err.Error() + "."}
 	}
-	p.Code, p.Sentence = printable(p.Code), printable(p.Sentence)
+	p.Code, p.Sentence = Printable(p.Code), Printable(p.Sentence)
 	return p
 }
 
-func sentenceOf(err error) string {
+// ErrorSentence gives only the sentence of [Explain].
+func ErrorSentence(err error) string {
 	var p cli.Problem
-	errors.As(explain(err), &p)
+	errors.As(Explain(err), &p)
 	return p.Sentence
 }
 
-func endingProblem(code string) cli.Problem {
+// EndingProblem explains the code with which a call ended or the server refused.
+func EndingProblem(code string) cli.Problem {
 	if sentence, ok := endings[code]; ok {
 		return cli.Problem{Code: code, Sentence: sentence}
 	}
 	return cli.Problem{Code: code, Sentence: "The server ended it."}
 }
 
-// overError gives the error that the end of a call stands for, or nil.
-func overError(code string) error {
+// OverError is EndingProblem for the end of a call; nil if that was intended.
+func OverError(code string) error {
 	if code == "ended" || code == "left" {
 		return nil
 	}
-	return endingProblem(code)
+	return EndingProblem(code)
 }

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"fmt"
@@ -9,29 +9,31 @@ import (
 	"einmal/internal/residue"
 )
 
-// auditReport is what an audit found.
-type auditReport struct {
+// Report is what an audit found.
+type Report struct {
 	Clean    bool           `json:"clean"`
-	Calls    []string       `json:"calls"`    // by the way they took
+	Calls    []string       `json:"calls"`    // their routes
 	Markers  map[string]int `json:"markers"`  // what was looked for, and how many of each
 	Forms    []string       `json:"forms"`    // in which each was looked for
-	Controls []auditControl `json:"controls"` // things that had to be found
-	Places   []auditPlace   `json:"places"`   // the last look
+	Controls []Control      `json:"controls"` // what had to be found
+	Places   []Place        `json:"places"`   // the last look
 	Seconds  float64        `json:"seconds"`  // from the end of the calls to the last look
 	Patience float64        `json:"patience"` // seconds after which nothing may be left
 }
 
-type auditControl struct {
+// Control is something that the search must find to prove anything.
+type Control struct {
 	Name  string `json:"name"`
 	Found int    `json:"found"`
 }
 
-type auditPlace struct {
+// Place is what was searched and what was found there.
+type Place struct {
 	Name string `json:"name"`
 	residue.Searched
 }
 
-func (r *auditReport) count(markers []residue.Marker, patience time.Duration) {
+func (r *Report) countMarkers(markers []residue.Marker, patience time.Duration) {
 	r.Forms, r.Patience = []string{"raw", "hex", "base64"}, patience.Seconds()
 	r.Markers = map[string]int{}
 	seen := map[string]bool{}
@@ -43,8 +45,8 @@ func (r *auditReport) count(markers []residue.Marker, patience time.Duration) {
 	}
 }
 
-func (r *auditReport) control(name string, finds []residue.Find, marker string) {
-	c := auditControl{Name: name}
+func (r *Report) addControl(name string, finds []residue.Find, marker string) {
+	c := Control{Name: name}
 	for _, f := range finds {
 		if f.Marker == marker {
 			c.Found += f.Count
@@ -53,16 +55,16 @@ func (r *auditReport) control(name string, finds []residue.Find, marker string) 
 	r.Controls = append(r.Controls, c)
 }
 
-// take notes a look at all places.
-func (r *auditReport) take(l looked, after time.Duration) {
-	r.Places = []auditPlace{{"data directory", l.data}, {"logs", l.logs},
+// addSightings replaces the last search of all places.
+func (r *Report) addSightings(l sightings, after time.Duration) {
+	r.Places = []Place{{"data directory", l.data}, {"logs", l.logs},
 		{"memory of the server", l.memory}}
 	r.Seconds = after.Seconds()
-	r.Clean = !slices.ContainsFunc(r.Places, func(p auditPlace) bool { return len(p.Finds) > 0 }) &&
-		!slices.ContainsFunc(r.Controls, func(c auditControl) bool { return c.Found == 0 })
+	r.Clean = !slices.ContainsFunc(r.Places, func(p Place) bool { return len(p.Finds) > 0 }) &&
+		!slices.ContainsFunc(r.Controls, func(c Control) bool { return c.Found == 0 })
 }
 
-func (r auditReport) String() string {
+func (r Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Held and ended %d calls of two: %s.\n\n", len(r.Calls),
 		strings.Join(r.Calls, ", "))

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"crypto/rand"
@@ -15,23 +15,21 @@ import (
 	"einmal/internal/residue"
 )
 
-// places is where a server keeps things.
-type places struct {
-	data      string // empty: none was named
+// Places are where a server may keep something of a call.
+type Places struct {
+	data      string // a directory; empty: none
 	serverKey []byte // nil: the server keeps rooms in memory
 	logs      []string
 	pid       int
 }
 
-// looked is one look at all places.
-type looked struct{ data, logs, memory residue.Searched }
+// sightings are what one search of all places found.
+type sightings struct{ data, logs, memory residue.Searched }
 
-func findPlaces(data string, pid int, logs []string) (places, error) {
-	p := places{pid: pid, logs: logs}
-	if data == "" && pid == 0 {
-		return p, cli.Usage("-data is missing: the directory that the server keeps its data in. A " +
-			"server with -storage memory takes -pid alone.")
-	}
+// FindPlaces finds what it is not told: the process by the database that it has open, and the files
+// that it logs to. An empty data and a pid of 0 are not known; one of them must be.
+func FindPlaces(data string, pid int, logs []string) (Places, error) {
+	p := Places{pid: pid, logs: logs}
 	if data != "" {
 		if err := p.readData(data); err != nil {
 			return p, err
@@ -50,20 +48,17 @@ func findPlaces(data string, pid int, logs []string) (places, error) {
 	return p, nil
 }
 
-// readData takes the server key and, if it is not known, finds the server.
-func (p *places) readData(data string) (err error) {
+// readData reads the server key and, if need be, finds the process.
+func (p *Places) readData(data string) (err error) {
 	if p.data, err = filepath.Abs(data); err != nil {
 		return err
-	}
-	if info, err := os.Stat(p.data); err != nil || !info.IsDir() {
-		return cli.Usage("-data wants a directory, and %s is none.", p.data)
 	}
 	p.serverKey, err = os.ReadFile(filepath.Join(p.data, "server.key"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return cli.Problemf("data-unreadable", "The data in %s cannot be read: %v.", p.data, err)
 	}
 	if p.pid == 0 {
-		if p.pid = whoHasOpen(filepath.Join(p.data, "einmal.db")); p.pid == 0 {
+		if p.pid = findProcessWith(filepath.Join(p.data, "einmal.db")); p.pid == 0 {
 			return cli.Problemf("no-server", "No process that this user may look at has "+
 				"the database in %s open; say which with -pid.", p.data)
 		}
@@ -71,8 +66,8 @@ func (p *places) readData(data string) (err error) {
 	return nil
 }
 
-// whoHasOpen finds a process by a file that it has open; 0 is nobody.
-func whoHasOpen(path string) int {
+// findProcessWith gives the process that has a file open; 0 if there is none.
+func findProcessWith(path string) int {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		path = resolved
 	}
@@ -86,8 +81,8 @@ func whoHasOpen(path string) int {
 	return 0
 }
 
-// keysOf gives the names that the rooms have in the database: SHA-256(server key || room id).
-func (p places) keysOf(calls []*auditCall) (all []residue.Marker) {
+// roomKeys gives the keys of the rooms in the database: SHA-256(server key || room id).
+func (p Places) roomKeys(calls []*heldCall) (all []residue.Marker) {
 	if p.serverKey == nil {
 		return nil
 	}
@@ -103,7 +98,7 @@ func (p places) keysOf(calls []*auditCall) (all []residue.Marker) {
 	return all
 }
 
-func (p places) search(s *residue.Search) (l looked, err error) {
+func (p Places) searchPlaces(s *residue.Search) (l sightings, err error) {
 	if p.data == "" {
 		l.data.Finds = []residue.Find{}
 	} else if l.data, err = s.SearchTree(p.data); err != nil {
@@ -119,11 +114,11 @@ func (p places) search(s *residue.Search) (l looked, err error) {
 	return l, nil
 }
 
-// plant puts a mark into the data directory, looks for it and takes it away.
-func (p places) plant() (name string, finds []residue.Find, err error) {
+// plantMark puts a mark into the data directory, searches for it, and removes it.
+func (p Places) plantMark() (name string, finds []residue.Find, err error) {
 	mark := make([]byte, 16)
 	rand.Read(mark)
-	// without a data directory, among the temporary files
+	// without a data directory this is one for temporary files
 	f, err := os.CreateTemp(p.data, "erase-audit-*")
 	if err != nil {
 		return "", nil, cli.Problemf("data-unreadable",

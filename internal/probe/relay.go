@@ -1,4 +1,4 @@
-package main
+package probe
 
 import (
 	"context"
@@ -15,14 +15,14 @@ import (
 	"einmal/internal/peer"
 )
 
-// target is one way to the relay: a transport to one address.
-type target struct {
+// relayTarget is one way to reach the relay: a transport and an address.
+type relayTarget struct {
 	transport string // udp, tcp or tls
 	address   string // with the port
 	server    string // the name in the certificate, for tls
 }
 
-func (t target) String() string {
+func (t relayTarget) String() string {
 	family := "IPv4"
 	if t.isIPv6() {
 		family = "IPv6"
@@ -30,14 +30,14 @@ func (t target) String() string {
 	return strings.ToUpper(t.transport) + " over " + family
 }
 
-func (t target) isIPv6() bool { return strings.HasPrefix(t.address, "[") }
+func (t relayTarget) isIPv6() bool { return strings.HasPrefix(t.address, "[") }
 
-// targets reads the relay's addresses (RFC 7065) and looks their names up.
-func (p *probe) targets(ctx context.Context, urls []string) (all []target) {
+// resolveTargets parses the relay's URIs (RFC 7065) and looks up their names.
+func (p *probe) resolveTargets(ctx context.Context, urls []string) (all []relayTarget) {
 	for _, text := range urls {
 		u, err := stun.ParseURI(text)
 		if err != nil {
-			p.skip("an address of the relay that cannot be read")
+			p.skipCheck("an address of the relay that cannot be read")
 			continue
 		}
 		transport := u.Proto.String()
@@ -46,28 +46,28 @@ func (p *probe) targets(ctx context.Context, urls []string) (all []target) {
 		}
 		addresses, err := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Host)
 		if err != nil {
-			p.skip("the relay over " + strings.ToUpper(transport) +
+			p.skipCheck("the relay over " + strings.ToUpper(transport) +
 				": its name cannot be looked up")
 			continue
 		}
 		for _, ip := range addresses {
 			at := net.JoinHostPort(ip.Unmap().String(), fmt.Sprint(u.Port))
-			all = append(all, target{transport, at, u.Host})
+			all = append(all, relayTarget{transport, at, u.Host})
 		}
 	}
 	return all
 }
 
-// stun asks each target how it sees us (RFC 8489). The server answers that without a password.
-func (p *probe) stun(ctx context.Context, targets []target) {
+// checkSTUN asks each target how it sees us (RFC 8489), which takes no password.
+func (p *probe) checkSTUN(ctx context.Context, targets []relayTarget) {
 	for _, t := range targets {
-		p.try("stun", "STUN, "+t.String(), func() (string, error) {
-			conn, err := t.dial(ctx)
+		p.runCheck("stun", "STUN, "+t.String(), func() (string, error) {
+			conn, err := t.dialRelay(ctx)
 			if err != nil {
 				return "", err
 			}
 			defer conn.Close()
-			answer, err := exchange(conn, stun.TransactionID, stun.BindingRequest)
+			answer, err := roundTrip(conn, stun.TransactionID, stun.BindingRequest)
 			if err != nil {
 				return "", err
 			}
@@ -80,30 +80,30 @@ func (p *probe) stun(ctx context.Context, targets []target) {
 	}
 }
 
-// allocate takes a place on the relay and gives it back (RFC 8656, section 7).
-func (p *probe) allocate(ctx context.Context, targets []target, access peer.RelayAccess) {
+// checkAllocations makes an allocation on each target and ends it (RFC 8656, section 7).
+func (p *probe) checkAllocations(ctx context.Context, targets []relayTarget,
+	access peer.RelayAccess) {
 	for _, t := range targets {
-		ok := p.try("relay", "the relay, "+t.String(), func() (string, error) {
-			conn, err := t.dial(ctx)
+		ok := p.runCheck("relay", "the relay, "+t.String(), func() (string, error) {
+			conn, err := t.dialRelay(ctx)
 			if err != nil {
 				return "", err
 			}
 			defer conn.Close()
-			return allocation(conn, access)
+			return tryAllocation(conn, access)
 		})
-		// Pion's calls use relays over IPv4 alone (pion/ice, gatherCandidatesRelay); browsers use
-		// both.
+		// pion uses relays over IPv4 only (pion/ice, gatherCandidatesRelay); browsers use both
 		p.relays[t.transport] = p.relays[t.transport] || ok && !t.isIPv6()
 	}
 }
 
 const protocolUDP = 17 // what a relay carries (RFC 8656, section 18.7)
 
-func allocation(conn net.Conn, access peer.RelayAccess) (string, error) {
+func tryAllocation(conn net.Conn, access peer.RelayAccess) (string, error) {
 	request := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
 	transport := stun.RawAttribute{Type: stun.AttrRequestedTransport,
 		Value: []byte{protocolUDP, 0, 0, 0}}
-	challenge, err := exchange(conn, stun.TransactionID, request, transport)
+	challenge, err := roundTrip(conn, stun.TransactionID, request, transport)
 	if err != nil {
 		return "", err
 	}
@@ -114,14 +114,14 @@ func allocation(conn net.Conn, access peer.RelayAccess) (string, error) {
 	}
 	user := stun.NewUsername(access.Username)
 	integrity := stun.NewLongTermIntegrity(access.Username, realm.String(), access.Credential)
-	answer, err := exchange(conn, stun.TransactionID, request, transport, user, realm, nonce,
+	answer, err := roundTrip(conn, stun.TransactionID, request, transport, user, realm, nonce,
 		integrity)
 	if err != nil {
 		return "", err
 	}
 	if answer.Type.Class != stun.ClassSuccessResponse {
 		var code stun.ErrorCodeAttribute
-		_ = code.GetFrom(answer) // then it is 0
+		_ = code.GetFrom(answer) // it stays 0 if there is none
 		return "", fmt.Errorf("the relay refused with code %d", code.Code)
 	}
 	var relayed stun.XORMappedAddress
@@ -130,11 +130,11 @@ func allocation(conn net.Conn, access peer.RelayAccess) (string, error) {
 	}
 	none := stun.RawAttribute{Type: stun.AttrLifetime, Value: []byte{0, 0, 0, 0}}
 	refresh := stun.NewType(stun.MethodRefresh, stun.ClassRequest)
-	_, err = exchange(conn, stun.TransactionID, refresh, none, user, realm, nonce, integrity)
+	_, err = roundTrip(conn, stun.TransactionID, refresh, none, user, realm, nonce, integrity)
 	return "relayed as " + relayed.String(), err
 }
 
-func (t target) dial(ctx context.Context) (net.Conn, error) {
+func (t relayTarget) dialRelay(ctx context.Context) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	var conn net.Conn
@@ -146,26 +146,26 @@ func (t target) dial(ctx context.Context) (net.Conn, error) {
 		conn, err = (&net.Dialer{}).DialContext(ctx, t.transport, t.address)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("no connection: %w", reason(err))
+		return nil, fmt.Errorf("no connection: %w", withoutAddress(err))
 	}
 	return conn, nil
 }
 
-// exchange sends a request and waits for its answer, again and again over UDP (RFC 8489, section
+// roundTrip sends a request and waits for its answer; over UDP it sends it again (RFC 8489, section
 // 6.2.1).
-func exchange(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
+func roundTrip(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 	request, err := stun.Build(setters...)
 	if err != nil {
 		return nil, err
 	}
 	patience := []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second}
 	if conn.RemoteAddr().Network() != "udp" {
-		patience = []time.Duration{5 * time.Second} // nothing gets lost there
+		patience = []time.Duration{5 * time.Second} // TCP sends again by itself
 	}
 	buffer := make([]byte, 1500)
 	for _, wait := range patience {
 		if _, err := conn.Write(request.Raw); err != nil {
-			return nil, fmt.Errorf("nothing can be sent: %w", reason(err))
+			return nil, fmt.Errorf("nothing can be sent: %w", withoutAddress(err))
 		}
 		conn.SetReadDeadline(time.Now().Add(wait))
 		for {
@@ -175,9 +175,9 @@ func exchange(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 				break
 			}
 			if err != nil {
-				return nil, fmt.Errorf("no answer: %w", reason(err))
+				return nil, fmt.Errorf("no answer: %w", withoutAddress(err))
 			}
-			// An answer is short and comes in one piece, on TCP as well.
+			// an answer is short and comes in one piece, also over TCP
 			if _, err := answer.Write(buffer[:n]); err == nil &&
 				answer.TransactionID == request.TransactionID {
 				return answer, nil
@@ -187,8 +187,8 @@ func exchange(conn net.Conn, setters ...stun.Setter) (*stun.Message, error) {
 	return nil, errors.New("no answer: whatever is sent gets lost on the way")
 }
 
-// reason leaves addresses out: the line says already who did not answer.
-func reason(err error) error {
+// withoutAddress drops the addresses: the check's name says already what did not answer.
+func withoutAddress(err error) error {
 	var op *net.OpError
 	if errors.As(err, &op) {
 		return op.Err

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"encoding/base64"
@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"einmal/internal/peer"
+	"einmal/internal/server/servertest"
 )
 
-// knows is what a server says that it holds about somebody (docs/protocol.md, 3.3).
-type knows struct {
+// serverAnswer is what a server says that it holds about somebody (docs/protocol.md, 3.3).
+type serverAnswer struct {
 	Address, SID, Key, Role, Handle, HostKey string
 	Seats, Members, Waiting                  int
 	Source                                   struct{ Sockets, Attempts, Knocks int }
@@ -25,22 +26,22 @@ func TestTheServerHoldsWhatTheClientKnowsOfItself(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	origin, _ := startServer(t)
-	for _, route := range auditRoutes {
-		c, err := holdCall(t.Context(), origin, "", route)
+	origin := servertest.Start(t).Public
+	for _, route := range routesOfRound {
+		c, err := holdCall(t.Context(), newLinkOn(origin), route)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(c.hangUp)
+		t.Cleanup(c.leaveAndEnd)
 		for i, call := range []*peer.Call{c.host, c.guest} {
-			checkTold(t, route, call, c.told[i], []string{"host", "guest"}[i])
+			checkAnswer(t, route, call, c.serverAnswers[i], []string{"host", "guest"}[i])
 		}
 	}
 }
 
-func checkTold(t *testing.T, route peer.Route, call *peer.Call, text []byte, role string) {
+func checkAnswer(t *testing.T, route peer.Route, call *peer.Call, text []byte, role string) {
 	t.Helper()
-	var k knows
+	var k serverAnswer
 	if err := json.Unmarshal(text, &k); err != nil {
 		t.Fatal(err)
 	}
@@ -73,20 +74,5 @@ func checkTold(t *testing.T, route peer.Route, call *peer.Call, text []byte, rol
 	}
 	if s := k.Source; s.Sockets != 1 || s.Attempts < 1 || (s.Knocks == 1) != (role == "guest") {
 		t.Errorf("%s, %s: %+v", route, role, s)
-	}
-}
-
-func TestWhatTheServerKnowsIsPrintedAsJSON(t *testing.T) {
-	server, _ := startServer(t)
-	host := start(t, "host", "-server", server, "-kind", "chat")
-	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
-	guest.types("/knows")
-	e := guest.until("knows")
-	var k knows
-	if err := json.Unmarshal(e.Knows, &k); err != nil || k.Role != "guest" || k.Members != 2 {
-		t.Errorf("%s, %v", e.Knows, err)
-	}
-	if text := sentence(e.Event); text != string(e.Knows) {
-		t.Errorf("for people: %q", text)
 	}
 }
