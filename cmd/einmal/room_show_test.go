@@ -12,6 +12,7 @@ import (
 	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/internal/protocol"
+	"einmal/internal/server/servertest"
 	"einmal/signal"
 )
 
@@ -65,7 +66,7 @@ func (p participant) told() (k protocol.DataReport) {
 // addresses: a call of two that is relayed, and somebody at the door.
 func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	data := t.TempDir()
-	p := startProgram(t, data)
+	p := servertest.StartOn(t, data)
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "3",
 		"-public-url", p.Public)
 	link, err := links.Parse(made.Host)
