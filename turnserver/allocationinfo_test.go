@@ -28,8 +28,8 @@ var untold = map[string]string{
 	"allocation.member":    "whom the caller asks about",
 }
 
-// told pairs each other field with what is told of it.
-func told(a *allocation, t Allocation) map[string][2]any {
+// toldFields pairs each other field with what is told of it.
+func toldFields(a *allocation, t Allocation) map[string][2]any {
 	return map[string][2]any{
 		"member.allocations": {a.member.allocations[a], struct{}{}},
 		"allocation.port":    {a.port, t.Relayed.Port()}, "allocation.from": {a.from, t.Client},
@@ -83,7 +83,7 @@ func (r *relay) compare(t *testing.T, relayed, network string, names map[string]
 	}
 	r.table.mu.RLock()
 	defer r.table.mu.RUnlock()
-	for name, pair := range told(r.table.ports[held[i].Relayed.Port()], held[i]) {
+	for name, pair := range toldFields(r.table.ports[held[i].Relayed.Port()], held[i]) {
 		names[name] = true
 		if pair[0] != pair[1] {
 			t.Errorf("%s over %s: held is %v, told is %v", name, network, pair[0], pair[1])

@@ -66,13 +66,13 @@ func New(config Config) (*Server, error) {
 	s := &Server{table: newAllocationTable(address, config)}
 	for _, conn := range config.PacketConns {
 		d := newUDPConn(s.table, conn, config.Log)
-		s.pionConns, s.conns = append(s.pionConns,
-			newPionConn(d.transport, conn.LocalAddr())), append(s.conns, d)
+		s.pionConns = append(s.pionConns, newPionConn(d.transport, conn.LocalAddr()))
+		s.conns = append(s.conns, d)
 	}
 	for _, inner := range config.Listeners {
 		l := newListener(s.table, inner, config.Log)
-		s.pionConns, s.conns = append(s.pionConns,
-			newPionConn(l.transport, inner.Addr())), append(s.conns, l)
+		s.pionConns = append(s.pionConns, newPionConn(l.transport, inner.Addr()))
+		s.conns = append(s.conns, l)
 	}
 	for _, c := range s.pionConns {
 		if err := startPion(c); err != nil {

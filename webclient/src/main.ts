@@ -1,6 +1,6 @@
 // The start of the program: takes the link out of the address, decides on the first screen and
 // draws it.
-import { openAccess } from "./call/roomkeys.ts";
+import { openRoomKeys } from "./call/roomkeys.ts";
 import { LinkError } from "./crypto/link.ts";
 import { initialScreen, unsupportedReason } from "./page/initialscreen.ts";
 import { Page, tabsOf } from "./page/page.ts";
@@ -17,7 +17,7 @@ const found = state && linkOf(state);
 const link = found instanceof LinkError ? undefined : found;
 // A browser that cannot call may not have the keys of a host link either.
 const canUse = link !== undefined && (link.role === "guest" || unsupported === undefined);
-const tabs = link && unsupported === undefined ? tabsOf(openAccess(link)) : undefined;
+const tabs = link && unsupported === undefined ? tabsOf(openRoomKeys(link)) : undefined;
 const page = new Page(state, link, tabs, await initialScreen(state, found, tabs, unsupported));
 if (canUse) await page.learnInvitation(link);
 const root = document.getElementById("app");

@@ -55,7 +55,7 @@ func SourceOf(addr netip.Addr) netip.Addr {
 // AllowReply tells whether a source may have a reply to its request; both are lengths in bytes.
 func (l *ReplyLimiter) AllowReply(from netip.Addr, request, reply int) bool {
 	from = SourceOf(from)
-	now := uint32(time.Since(l.start).Milliseconds()) //nolint:gosec // wraps after seven weeks, harmless
+	now := uint32(time.Since(l.start).Milliseconds()) //nolint:gosec // may wrap, after seven weeks
 	b := &l.buckets[maphash.Comparable(l.seed, from)%replyBuckets]
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -49,8 +49,7 @@ func IsWellFormed(packet []byte) bool {
 	}
 	signed, count := false, 0
 	for rest := packet[HeaderSize:]; len(rest) > 0; count++ {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if AttributeHeaderSize+size > len(rest) || count == MaxAttributes {
 			return false
 		}
@@ -64,12 +63,17 @@ func IsWellFormed(packet []byte) bool {
 	return true
 }
 
+// attributeHeader reads the type of an attribute and the length of its value.
+func attributeHeader(attribute []byte) (kind stun.AttrType, size int) {
+	return stun.AttrType(binary.BigEndian.Uint16(attribute)),
+		int(binary.BigEndian.Uint16(attribute[2:]))
+}
+
 // FindAttribute returns the value of the first attribute of a kind in a well-formed message. As
 // everywhere, it ignores what follows MESSAGE-INTEGRITY, which does not cover it (RFC 8489, 14.5).
 func FindAttribute(packet []byte, wanted stun.AttrType) (value []byte, ok bool) {
 	for rest := packet[HeaderSize:]; len(rest) > 0; {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if kind == wanted {
 			return rest[AttributeHeaderSize : AttributeHeaderSize+size], true
 		}
@@ -84,11 +88,11 @@ func FindAttribute(packet []byte, wanted stun.AttrType) (value []byte, ok bool) 
 // TrimUnsigned cuts off what follows MESSAGE-INTEGRITY in a well-formed message.
 func TrimUnsigned(packet []byte) []byte {
 	for at := HeaderSize; at < len(packet); {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(packet[at:])), int(binary.BigEndian.Uint16(packet[at+2:]))
+		kind, size := attributeHeader(packet[at:])
 		at += AttributeHeaderSize + (size+3)&^3
 		if kind == stun.AttrMessageIntegrity {
-			binary.BigEndian.PutUint16(packet[2:], uint16(at-HeaderSize)) //nolint:gosec // at most MaxMessageSize
+			length := uint16(at - HeaderSize) //nolint:gosec // at most MaxMessageSize
+			binary.BigEndian.PutUint16(packet[2:], length)
 			// pion/stun would write into any capacity behind
 			return packet[:at:at]
 		}
@@ -115,8 +119,7 @@ const MaxUnknown = 12
 // UNKNOWN-ATTRIBUTES.
 func UnknownAttributes(list []byte, packet []byte) []byte {
 	for rest := packet[HeaderSize:]; len(rest) > 0 && len(list) < 2*MaxUnknown; {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if kind < optional && !slices.Contains(understood[:], kind) {
 			list = binary.BigEndian.AppendUint16(list, uint16(kind))
 		}
@@ -131,7 +134,8 @@ func UnknownAttributes(list []byte, packet []byte) []byte {
 // writeHeader writes the header of a response.
 func writeHeader(answer, request []byte, class uint16, size int) []byte {
 	binary.BigEndian.PutUint16(answer, binary.BigEndian.Uint16(request)|class)
-	binary.BigEndian.PutUint16(answer[2:], uint16(size-HeaderSize)) //nolint:gosec // at most responseSize
+	length := uint16(size - HeaderSize) //nolint:gosec // answers are short
+	binary.BigEndian.PutUint16(answer[2:], length)
 	copy(answer[4:HeaderSize], request[4:])
 	return answer[:size]
 }
@@ -139,7 +143,7 @@ func writeHeader(answer, request []byte, class uint16, size int) []byte {
 // writeAttribute writes an attribute and its padding, and returns where the next one goes.
 func writeAttribute(to []byte, kind stun.AttrType, value []byte) []byte {
 	binary.BigEndian.PutUint16(to, uint16(kind))
-	binary.BigEndian.PutUint16(to[2:], uint16(len(value))) //nolint:gosec // at most responseSize
+	binary.BigEndian.PutUint16(to[2:], uint16(len(value))) //nolint:gosec // answers are short
 	copy(to[AttributeHeaderSize:], value)
 	end := AttributeHeaderSize + len(value)
 	for ; end&3 != 0; end++ {
@@ -170,7 +174,8 @@ func WriteBindingResponse(answer, request []byte, from netip.AddrPort) []byte {
 // would see.
 func WriteError(answer, request []byte, code stun.ErrorCode) []byte {
 	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4)
-	writeAttribute(reply[HeaderSize:], stun.AttrErrorCode, []byte{0, 0, byte(code / 100), byte(code % 100)}) //nolint:gosec // three digits
+	value := []byte{0, 0, byte(code / 100), byte(code % 100)} //nolint:gosec // three digits
+	writeAttribute(reply[HeaderSize:], stun.AttrErrorCode, value)
 	return reply
 }
 

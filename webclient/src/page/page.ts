@@ -1,7 +1,7 @@
 // Wires the parts for the screens: the room at hand, its call, and what of both this tab keeps.
 import { effect } from "@preact/signals-core";
 import { Call } from "../call/call.ts";
-import { type Access, openAccess } from "../call/roomkeys.ts";
+import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
 import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
@@ -70,12 +70,12 @@ export class Page implements Services {
     if (remembered !== undefined) void this.#keepRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
-    const access = openAccess(link);
-    this.#tabs ??= tabsOf(access);
+    const keys = openRoomKeys(link);
+    this.#tabs ??= tabsOf(keys);
     const call = new Call({
       url: signalUrl(),
       server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
-      access,
+      keys,
       kind: link.kind,
       role: link.role,
       media: this.#devices,
@@ -172,6 +172,6 @@ export class Page implements Services {
   }
 }
 
-export async function tabsOf(access: Promise<Access>): Promise<Tabs> {
-  return new Tabs((await access).room);
+export async function tabsOf(keys: Promise<RoomKeys>): Promise<Tabs> {
+  return new Tabs((await keys).room);
 }

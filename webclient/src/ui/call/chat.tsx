@@ -142,7 +142,7 @@ function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
     const element = input.current;
     const text = element?.value.trim();
     if (!element || !text) return;
-    model.say(text);
+    model.sendChat(text);
     element.value = "";
     element.focus();
   };

@@ -78,7 +78,7 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
           name={knock.name}
           canSend={model.serverHere.value}
           onSend={(text) => {
-            model.note(knock.sid, text);
+            model.sendNote(knock.sid, text);
             writing.value = false;
             announce(t("knock.note.sent", { name: knock.name }));
           }}

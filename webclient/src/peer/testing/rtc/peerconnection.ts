@@ -1,7 +1,7 @@
 // A peer connection (W3C WebRTC) without a network: the rules of its states are those of the
 // browsers, and two of them in one process are connected as soon as each has applied what the other
 // said, with a candidate each way.
-import { currentPage, onPage, type Page } from "../page.ts";
+import { AsyncResource } from "node:async_hooks";
 import { FakeChannel } from "./channel.ts";
 import { ufragOf } from "./description.ts";
 import { announce, forget, matching } from "./ice.ts";
@@ -24,12 +24,16 @@ interface Configuration extends RTCConfiguration {
 }
 
 export class FakePeerConnection extends EventTarget {
+  /** Hears what a real browser would reject. */
+  static onRefusal: (error: unknown) => void = () => {};
+
   static generateCertificate(): Promise<FakeCertificate> {
     return FakeCertificate.make();
   }
 
   connectionState: RTCPeerConnectionState = "new";
-  readonly #page: Page = currentPage();
+  /** Of whoever made it: with several people in one process, events are heard by its own. */
+  readonly #scope = new AsyncResource("FakePeerConnection");
   readonly #certificate: FakeCertificate;
   readonly #signalling: Signalling;
   readonly #channels = new Map<number, FakeChannel>();
@@ -90,7 +94,7 @@ export class FakePeerConnection extends EventTarget {
   createDataChannel(_label: string, { negotiated, id }: RTCDataChannelInit): FakeChannel {
     if (!negotiated || id === undefined)
       throw new TypeError("all channels are negotiated out of band");
-    const channel = new FakeChannel(id, (work) => onPage(this.#page, work));
+    const channel = new FakeChannel(id, (work) => this.#scope.runInAsyncScope(work));
     this.#channels.set(id, channel);
     this.#signalling.hasChannel = true;
     this.#askForNegotiation();
@@ -180,7 +184,7 @@ export class FakePeerConnection extends EventTarget {
       try {
         work();
       } catch (error) {
-        this.#page.line.log(`the browser refuses: ${error}`);
+        this.#scope.runInAsyncScope(() => FakePeerConnection.onRefusal(error));
         throw error;
       } finally {
         this.#pending--;
@@ -288,6 +292,6 @@ export class FakePeerConnection extends EventTarget {
   }
 
   #dispatch(type: string, what: object): void {
-    onPage(this.#page, () => this.dispatchEvent(Object.assign(new Event(type), what)));
+    this.#scope.runInAsyncScope(() => this.dispatchEvent(Object.assign(new Event(type), what)));
   }
 }

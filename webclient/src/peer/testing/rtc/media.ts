@@ -1,6 +1,6 @@
 // Streams, tracks and certificates without a camera or a key behind them.
 import { randomBytes } from "node:crypto";
-import { fingerprintOfCertificate } from "../../src/peer/sdp.ts";
+import { fingerprintOfCertificate } from "../../sdp.ts";
 
 export class FakeTrack extends EventTarget {
   readonly kind: string;
