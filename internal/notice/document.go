@@ -31,9 +31,9 @@ type Block struct {
 	Rows      [][2]string `json:"rows,omitempty"`
 }
 
-// parse reads the small markup of texts/: "# title", "## section", "> prominent", "- item", "| term
-// | words", and one paragraph a line.
-func parse(text string) (Document, error) {
+// parseMarkup reads the small markup of texts/: "# title", "## section", "> prominent", "- item",
+// "| term | words", and one paragraph a line.
+func parseMarkup(text string) (Document, error) {
 	var d Document
 	blocks := &d.Lead
 	for line := range strings.Lines(text) {
@@ -49,13 +49,13 @@ func parse(text string) (Document, error) {
 		case ">":
 			*blocks = append(*blocks, Block{Prominent: rest})
 		case "-":
-			last(blocks, func(b *Block) bool { return b.Items != nil }).add(rest)
+			lastOrNew(blocks, func(b *Block) bool { return b.Items != nil }).addItem(rest)
 		case "|":
 			term, words, found := strings.Cut(rest, " | ")
 			if !found {
 				return Document{}, fmt.Errorf("a row of one column: %q", line)
 			}
-			b := last(blocks, func(b *Block) bool { return b.Rows != nil })
+			b := lastOrNew(blocks, func(b *Block) bool { return b.Rows != nil })
 			b.Rows = append(b.Rows, [2]string{term, words})
 		default:
 			*blocks = append(*blocks, Block{Text: line})
@@ -67,8 +67,8 @@ func parse(text string) (Document, error) {
 	return d, nil
 }
 
-// last gives the last block if it is what is asked for, else a new one.
-func last(blocks *[]Block, is func(*Block) bool) *Block {
+// lastOrNew gives the last block if it is what is asked for, else a new one.
+func lastOrNew(blocks *[]Block, is func(*Block) bool) *Block {
 	if n := len(*blocks); n > 0 && is(&(*blocks)[n-1]) {
 		return &(*blocks)[n-1]
 	}
@@ -76,4 +76,4 @@ func last(blocks *[]Block, is func(*Block) bool) *Block {
 	return &(*blocks)[len(*blocks)-1]
 }
 
-func (b *Block) add(item string) { b.Items = append(b.Items, item) }
+func (b *Block) addItem(item string) { b.Items = append(b.Items, item) }

@@ -49,8 +49,8 @@ func Text(d Document) string {
 	return b.String() + "\n"
 }
 
-// names of what stands around a document.
-var names = map[Language]struct{ self, privacy, imprint string }{
+// pageNames of what stands around a document.
+var pageNames = map[Language]struct{ self, privacy, imprint string }{
 	German:  {"Deutsch", "Datenschutz", "Impressum"},
 	English: {"English", "Privacy", "Imprint"},
 }
@@ -74,9 +74,10 @@ type page struct {
 // Page draws a document as an HTML page of its own, without a script, that stands at path. Other is
 // the same document in the other language.
 func Page(d Document, path string, other Language) []byte {
-	n := names[d.Language]
+	n := pageNames[d.Language]
 	var b bytes.Buffer
-	err := pageTemplate.Execute(&b, page{d, path, other, names[other].self, n.privacy, n.imprint,
+	err := pageTemplate.Execute(&b, page{d, path, other, pageNames[other].self, n.privacy,
+		n.imprint,
 		template.CSS(style)}) //nolint:gosec // our own file
 	if err != nil { // a buffer takes everything, and the template is our own
 		panic(err)
@@ -90,12 +91,13 @@ func firstSentence(words string) [2]string {
 	return [2]string{first, rest}
 }
 
-// target finds what people can go to: web addresses, and mail addresses between blanks or
+// addressPattern finds what people can go to: web addresses, and mail addresses between blanks or
 // punctuation.
-var target = regexp.MustCompile(`https?://[^\s<>"',;()]*[^\s<>"',;().]|[\w.+-]+@[\w-]+(\.[\w-]+)+`)
+var addressPattern = regexp.MustCompile(
+	`https?://[^\s<>"',;()]*[^\s<>"',;().]|[\w.+-]+@[\w-]+(\.[\w-]+)+`)
 
-// unbroken keeps a number on the line of what it counts.
-var unbroken = strings.NewReplacer("Art. ", "Art.\u00a0", "§ ", "§\u00a0", "§§ ", "§§\u00a0",
+// nonBreaking keeps a number on the line of what it counts.
+var nonBreaking = strings.NewReplacer("Art. ", "Art.\u00a0", "§ ", "§\u00a0", "§§ ", "§§\u00a0",
 	"Abs. ", "Abs.\u00a0", "Nr. ", "Nr.\u00a0",
 	"Buchst. ", "Buchst.\u00a0", "section ", "section\u00a0", "no. ", "no.\u00a0")
 
@@ -104,9 +106,9 @@ type span struct{ Text, Address string }
 
 // spansOf finds the addresses in a text.
 func spansOf(words string) (spans []span) {
-	words = unbroken.Replace(words)
+	words = nonBreaking.Replace(words)
 	at := 0
-	for _, found := range target.FindAllStringIndex(words, -1) {
+	for _, found := range addressPattern.FindAllStringIndex(words, -1) {
 		text := words[found[0]:found[1]]
 		address := text
 		if !strings.Contains(text, "://") {

@@ -13,8 +13,8 @@ const (
 
 var laws = []Law{GDPR, KDG, DSGEKD}
 
-// places are where a law says what; in German, since two of the three laws are.
-var places = map[Law]map[string]string{
+// lawReferences are where a law says what; in German, since two of the three laws are.
+var lawReferences = map[Law]map[string]string{
 	GDPR: {
 		"name": "DSGVO", "inform": "Art. 13 DSGVO", "contract": "Art. 6 Abs. 1 Buchst. b DSGVO",
 		"interest": "Art. 6 Abs. 1 Buchst. f DSGVO", "access": "Art. 15 DSGVO",
@@ -45,26 +45,27 @@ var places = map[Law]map[string]string{
 	},
 }
 
-// inEnglish turns a German place into the English form of the same.
-var inEnglish = strings.NewReplacer(" Abs. 1", "(1)", " Buchst. b", "(b)", " Buchst. c", "(c)",
+// englishReference turns a German place into the English form of the same.
+var englishReference = strings.NewReplacer(" Abs. 1", "(1)", " Buchst. b", "(b)", " Buchst. c",
+	"(c)",
 	" Buchst. f", "(f)",
 	" Buchst. g", "(g)", "§§ ", "sections ", "§ ", "section ", "Nr. ", "no. ", " bis ", " to ",
 	"DSGVO", "GDPR")
 
-// place says where the law in force says something. It panics on a topic it does not know: the
-// texts are our own.
-func (o Operator) place(l Language, topic string) string {
-	place, ok := places[o.law()][topic]
+// lawReference says where the law in force says something. It panics on a topic it does not know:
+// the texts are our own.
+func (o Operator) lawReference(l Language, topic string) string {
+	place, ok := lawReferences[o.effectiveLaw()][topic]
 	if !ok {
 		panic("notice: no place for " + topic)
 	}
 	if l == English {
-		return inEnglish.Replace(place)
+		return englishReference.Replace(place)
 	}
 	return place
 }
 
-func (o Operator) law() Law {
+func (o Operator) effectiveLaw() Law {
 	if o.Law == "" {
 		return GDPR
 	}

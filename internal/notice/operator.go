@@ -63,7 +63,7 @@ func ReadOperator(r io.Reader) (Operator, error) {
 			return Operator{}, fmt.Errorf("line %d says %q again, after line %d", n, key, before)
 		}
 		given[key] = n
-		if err := o.set(key, value); err != nil {
+		if err := o.setValue(key, value); err != nil {
 			return Operator{}, fmt.Errorf("line %d: %w", n, err)
 		}
 	}
@@ -73,7 +73,7 @@ func ReadOperator(r io.Reader) (Operator, error) {
 	return o, nil
 }
 
-func (o *Operator) set(key, value string) error {
+func (o *Operator) setValue(key, value string) error {
 	fields := reflect.ValueOf(o).Elem()
 	for i := range fields.NumField() {
 		if fields.Type().Field(i).Tag.Get("key") != key {
@@ -85,10 +85,10 @@ func (o *Operator) set(key, value string) error {
 		fields.Field(i).SetString(value)
 		return nil
 	}
-	return fmt.Errorf("there is no key %q; the keys are %s", key, strings.Join(keys(), ", "))
+	return fmt.Errorf("there is no key %q; the keys are %s", key, strings.Join(allKeys(), ", "))
 }
 
-func keys() []string {
+func allKeys() []string {
 	var keys []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Operator]()) {
 		keys = append(keys, field.Tag.Get("key"))
@@ -175,12 +175,12 @@ func retentionIn(l Language, value string) string {
 	if err != nil {
 		return value
 	}
-	return count(l, number, parts[2])
+	return countIn(l, number, parts[2])
 }
 
-// count says a number of units, such as "1 Tag" or "7 days"; the German is the dative that follows
-// "nach".
-func count(l Language, number int, unit string) string {
+// countIn says a number of units, such as "1 Tag" or "7 days"; the German is the dative that
+// follows "nach".
+func countIn(l Language, number int, unit string) string {
 	words := map[Language]map[string][2]string{
 		German: {"hour": {"Stunde", "Stunden"}, "day": {"Tag", "Tagen"},
 			"week": {"Woche", "Wochen"}},

@@ -17,7 +17,7 @@ var texts embed.FS
 // Write writes a document. It fails only on a kind or language that there is not.
 func Write(kind Kind, l Language, f Facts) (Document, error) {
 	name := string(kind) + "." + string(l) + ".txt"
-	t, err := template.New(name).Funcs(words(l,
+	t, err := template.New(name).Funcs(templateFuncs(l,
 		f.Operator)).Option("missingkey=error").ParseFS(texts, "texts/"+name)
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: no text %s: %w", name, err)
@@ -26,7 +26,7 @@ func Write(kind Kind, l Language, f Facts) (Document, error) {
 	if err := t.Execute(&out, f); err != nil {
 		return Document{}, fmt.Errorf("notice: %w", err)
 	}
-	d, err := parse(out.String())
+	d, err := parseMarkup(out.String())
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: %s: %w", name, err)
 	}
@@ -35,11 +35,11 @@ func Write(kind Kind, l Language, f Facts) (Document, error) {
 	return d, nil
 }
 
-// words are what a text may ask for beside the facts themselves.
-func words(l Language, o Operator) template.FuncMap {
+// templateFuncs are what a text may ask for beside the facts themselves.
+func templateFuncs(l Language, o Operator) template.FuncMap {
 	return template.FuncMap{
-		"law":     func(topic string) string { return o.place(l, topic) },
-		"church":  func() bool { return o.law() != GDPR },
+		"law":     func(topic string) string { return o.lawReference(l, topic) },
+		"church":  func() bool { return o.effectiveLaw() != GDPR },
 		"country": func() string { return countryIn(l, o.HostingCountry) },
 		// where other relays stand
 		"elsewhere": func() string { return countryIn(l, o.RelayCountry) },
@@ -54,9 +54,9 @@ func words(l Language, o Operator) template.FuncMap {
 // daysIn says a duration in days, or in hours if it is no whole number of days.
 func daysIn(l Language, d time.Duration) string {
 	if hours := int(d.Hours()); hours%24 != 0 {
-		return count(l, hours, "hour")
+		return countIn(l, hours, "hour")
 	}
-	return count(l, int(d.Hours())/24, "day")
+	return countIn(l, int(d.Hours())/24, "day")
 }
 
 // dateIn says a day, such as "5. März 2026" or "5 March 2026".

@@ -26,9 +26,9 @@ const handshakeRecord = 22
 // Mux splits one listener in three.
 type Mux struct {
 	inner   net.Listener
-	http    *side
-	stun    *side
-	tls     *side
+	http    *protocolListener
+	stun    *protocolListener
+	tls     *protocolListener
 	running sync.WaitGroup
 
 	mu      sync.Mutex
@@ -44,9 +44,10 @@ type candidate struct {
 
 // New takes inner over and begins to accept.
 func New(inner net.Listener) *Mux {
-	m := &Mux{inner: inner, http: newSide(inner.Addr()), stun: newSide(inner.Addr()),
-		tls: newSide(inner.Addr())}
-	m.running.Go(m.accept)
+	m := &Mux{inner: inner, http: newProtocolListener(inner.Addr()),
+		stun: newProtocolListener(inner.Addr()),
+		tls:  newProtocolListener(inner.Addr())}
+	m.running.Go(m.acceptConns)
 	return m
 }
 
@@ -62,7 +63,7 @@ func (m *Mux) STUN() net.Listener { return m.stun }
 // has no use for them closes it.
 func (m *Mux) TLS() net.Listener { return m.tls }
 
-// Close closes the inner listener, all sides and the connections that nobody has accepted.
+// Close closes the inner listener, all three and the connections that nobody has accepted.
 func (m *Mux) Close() error {
 	err := m.inner.Close()
 	m.http.Close()
@@ -71,14 +72,14 @@ func (m *Mux) Close() error {
 	m.mu.Lock()
 	m.closed = true
 	for m.waiting.Len() > 0 {
-		m.drop(m.waiting.Front())
+		m.dropCandidate(m.waiting.Front())
 	}
 	m.mu.Unlock()
 	m.running.Wait()
 	return err
 }
 
-func (m *Mux) accept() {
+func (m *Mux) acceptConns() {
 	pause := time.Millisecond
 	for {
 		conn, err := m.inner.Accept()
@@ -90,12 +91,12 @@ func (m *Mux) accept() {
 			pause = min(2*pause, time.Second)
 		default:
 			pause = time.Millisecond
-			m.admit(conn)
+			m.awaitFirstByte(conn)
 		}
 	}
 }
 
-func (m *Mux) admit(conn net.Conn) {
+func (m *Mux) awaitFirstByte(conn net.Conn) {
 	c := &candidate{Conn: conn, dropped: make(chan struct{})}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -107,36 +108,36 @@ func (m *Mux) admit(conn net.Conn) {
 	_ = conn.SetDeadline(time.Now().Add(firstByteWait))
 	place := m.waiting.PushBack(c)
 	m.running.Go(func() {
-		m.decide(c)
+		m.dispatch(c)
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.waiting.Remove(place) // does nothing if it was dropped
 	})
 }
 
-// drop ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye first. The
-// caller holds mu.
-func (m *Mux) drop(place *list.Element) {
+// dropCandidate ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye
+// first. The caller holds mu.
+func (m *Mux) dropCandidate(place *list.Element) {
 	c := m.waiting.Remove(place).(*candidate)
 	close(c.dropped)
 	_ = c.SetDeadline(time.Unix(1, 0)) // a wait that is over already needs none
 }
 
-// decide waits for the first byte and hands the connection to its side, or closes it.
-func (m *Mux) decide(c *candidate) {
+// dispatch waits for the first byte and hands the connection to its listener, or closes it.
+func (m *Mux) dispatch(c *candidate) {
 	var first [1]byte
 	var n int
 	var err error
 	for n == 0 && err == nil {
 		n, err = c.Read(first[:])
 	}
-	to := m.sideOf(first[0])
+	to := m.listenerFor(first[0])
 	if err != nil || to == nil || c.SetDeadline(time.Time{}) != nil {
 		c.Close()
 		return
 	}
 	select {
-	case to.conns <- &conn{Conn: c.Conn, first: first[0], unread: true}:
+	case to.conns <- &unreadConn{Conn: c.Conn, first: first[0], unread: true}:
 	case <-to.done:
 		c.Close()
 	case <-c.dropped:
@@ -144,7 +145,7 @@ func (m *Mux) decide(c *candidate) {
 	}
 }
 
-func (m *Mux) sideOf(first byte) *side {
+func (m *Mux) listenerFor(first byte) *protocolListener {
 	switch {
 	case first|0x20 >= 'a' && first|0x20 <= 'z':
 		return m.http
