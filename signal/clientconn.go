@@ -40,8 +40,8 @@ func (c *clientConn) stopJoinTimer() {
 
 func (c *clientConn) challenge() *protocol.Challenge {
 	m := &protocol.Challenge{Nonce: c.nonce}
-	if c.hub.config.Work > 0 {
-		m.Work = &c.hub.config.Work
+	if c.hub.config.Create.Work > 0 {
+		m.Work = &c.hub.config.Create.Work
 	}
 	return m
 }

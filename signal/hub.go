@@ -33,17 +33,22 @@ import (
 	"einmal/rooms"
 )
 
+// CreatePolicy says who may create rooms, and what it takes.
+type CreatePolicy struct {
+	Allowed bool
+	// IsCreator says which keys of creator links are good; nil: none is needed.
+	IsCreator func(protocol.Key) bool
+	// Work is how many bits of proof of work it takes (see [protocol.OpenWork]), or 0; then a
+	// source's rooms are counted too.
+	Work uint8
+}
+
 // Config says what a hub needs.
 type Config struct {
-	Store     *rooms.Store
-	Origin    string // the public origin, as browsers send it
-	MayCreate bool   // clients may create rooms
-	// Creators says which keys of creator links are good; nil: none is needed.
-	Creators func(protocol.Key) bool
-	// bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are
-	// counted too
-	Work  uint8
-	Relay Relay
+	Store  *rooms.Store
+	Origin string // the public origin, as browsers send it
+	Create CreatePolicy
+	Relay  Relay
 	// called when a connection, or a room and its relay, are let go of; it must not wait; nil is
 	// nothing
 	Forgotten func()

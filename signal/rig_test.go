@@ -80,11 +80,11 @@ func (r *testServer) open(change ...func(*Config)) {
 	}
 	r.store, r.log = store, &strings.Builder{}
 	config := Config{
-		Store:     store,
-		Origin:    testOrigin,
-		MayCreate: true,
-		Relay:     r.relay.relay(),
-		Log:       slog.New(slog.NewTextHandler(r.log, nil)),
+		Store:  store,
+		Origin: testOrigin,
+		Create: CreatePolicy{Allowed: true},
+		Relay:  r.relay.relay(),
+		Log:    slog.New(slog.NewTextHandler(r.log, nil)),
 	}
 	for _, f := range change {
 		f(&config)

@@ -11,7 +11,7 @@ import (
 const testWork = 8
 
 func newWorkingServer(t *testing.T) *testServer {
-	return newTestServer(t, func(c *Config) { c.Work = testWork })
+	return newTestServer(t, func(c *Config) { c.Create.Work = testWork })
 }
 
 func TestAnOpenServerRefusesACreateWithoutTheWork(t *testing.T) {

@@ -116,6 +116,9 @@ func TestOneCredentialIsGoodOnSeveralRelays(t *testing.T) {
 }
 
 func TestAnAllocationOnARelayForAnyRoomEndsWithItsCredential(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	r := anyRoom(t, nil)
 	expires := time.Now().Add(4 * time.Second)

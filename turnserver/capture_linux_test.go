@@ -96,6 +96,9 @@ func endpoints(packet []byte) string {
 }
 
 func TestNothingForAForbiddenPeerIsOnAnyWire(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	marker := []byte("let me out " + rand.Text())
 	for _, network := range []string{"udp", "udp6", "plain", "tcp"} {
 		t.Run(network, func(t *testing.T) {

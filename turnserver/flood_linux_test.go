@@ -90,6 +90,9 @@ func (r *relay) flooder(t *testing.T, number byte) *rawClient {
 // machine that has no time, on which the kernel throws packets away before the relay sees any. When
 // requests were dealt with where data is relayed, one of seven came, after a second or more.
 func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	for i, f := range floods() {
 		t.Run(f.name, func(t *testing.T) {
 			r := startRelay(t, nil)

@@ -9,6 +9,9 @@ import (
 // TestNothingIsLeftOfWhatTheOperatorWasTold: during the calls of an audit somebody looks at
 // everything, with addresses.
 func TestNothingIsLeftOfWhatTheOperatorWasTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	origin, server := startServerOn(t, data)
 	f := auditFlags{data: data, pid: server.Process.Pid, rounds: 1}

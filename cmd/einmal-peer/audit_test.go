@@ -15,6 +15,9 @@ import (
 
 // TestNothingIsLeftOfACall is the erase audit on the real server, in a process of its own.
 func TestNothingIsLeftOfACall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	origin, server := startServerOn(t, data)
 	var out bytes.Buffer
@@ -49,6 +52,9 @@ func TestNothingIsLeftOfACall(t *testing.T) {
 
 // TestAnAuditThatLooksTooSoonFindsWhatIsStillThere shows that an audit can fail.
 func TestAnAuditThatLooksTooSoonFindsWhatIsStillThere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	origin, server := startServerOn(t, data)
 	f := auditFlags{data: data, pid: server.Process.Pid, rounds: 1}
@@ -71,6 +77,9 @@ func TestAnAuditThatLooksTooSoonFindsWhatIsStillThere(t *testing.T) {
 
 // TestNothingIsLeftOfACallOnTheRawDisk looks at the blocks of a file system, also the free ones.
 func TestNothingIsLeftOfACallOnTheRawDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	image, data := mountExt4(t)
 	origin, server := startServerOn(t, data)
 	p, err := findPlaces(data, server.Process.Pid, nil)

@@ -22,6 +22,9 @@ type knows struct {
 // TestTheServerHoldsWhatTheClientKnowsOfItself: what it says is what the client itself knows of its
 // connections.
 func TestTheServerHoldsWhatTheClientKnowsOfItself(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	origin, _ := startServer(t)
 	for _, route := range auditRoutes {
 		c, err := holdCall(t.Context(), origin, "", route)

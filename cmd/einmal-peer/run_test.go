@@ -204,6 +204,9 @@ func TestAnEchoAnswersMedia(t *testing.T) {
 }
 
 func TestAProbeSaysWhatWorks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	server, kill := startServer(t)
 	probe := func() (f findings, status int) {
 		var out bytes.Buffer

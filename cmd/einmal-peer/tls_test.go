@@ -62,6 +62,9 @@ func startNumbered(t *testing.T, address string, flags ...string) (origin string
 }
 
 func TestAProbeOverTLS(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	file := func(name string) string { return filepath.Join(certificates, name) }
 	for _, test := range []struct {
 		family, listen string

@@ -17,6 +17,9 @@ var debugLine = regexp.MustCompile(
 // TestADetailedLogTellsPeopleAndEndsByItself runs the real program for as long as the incident
 // lasts.
 func TestADetailedLogTellsPeopleAndEndsByItself(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	// a busy machine may need all of it to get there
 	for length := 4 * time.Second; !logsInDetail(t, length); length *= 2 {
 		if length > time.Minute {

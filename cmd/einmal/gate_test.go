@@ -200,6 +200,9 @@ func listsRooms(t *testing.T, data string) {
 // TestFloodsOfConnectionsKeepNobodyOut: small connections, a thousand a second, and thousands of
 // them stay open.
 func TestFloodsOfConnectionsKeepNobodyOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	p := startProgram(t, t.TempDir(), servertest.WithTLS(t)...)
 	for kind, says := range map[string]string{
 		"that say nothing": "", "that begin with TURN": "\x00\x01",

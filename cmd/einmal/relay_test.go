@@ -138,6 +138,9 @@ func TestARelayAloneHasItsQuotas(t *testing.T) {
 }
 
 func TestCoturnsClientWorksWithARelayAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	tool, err := exec.LookPath("turnutils_uclient")
 	if err != nil {
 		t.Skip("turnutils_uclient of the coturn package is not installed")

@@ -23,6 +23,9 @@ import (
 // TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host
 // elsewhere, who is replaced.
 func TestAHostEndsACallFromATerminal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	p := servertest.Start(t)
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "2",
 		"-public-url", p.Public)

@@ -65,6 +65,9 @@ func (p participant) told() (k protocol.DataReport) {
 // TestTheOperatorSeesWhatThePeopleInACallAreTold compares both, over real sockets and with relayed
 // addresses: a call of two that is relayed, and somebody at the door.
 func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	data := t.TempDir()
 	p := servertest.StartOn(t, data)
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "3",

@@ -82,7 +82,7 @@ var emptyPaths = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.
 // not be asked at all.
 func verify(ctx context.Context, server origin.Origin,
 	client *webclient.Client) (verifyReport, error) {
-	report := verifyReport{Server: server.String(), Client: client.Hash(),
+	report := verifyReport{Server: server.String(), Client: client.FilesHash(),
 		Differences: []difference{}}
 	report.Checked = []string{"/"}
 	for _, f := range client.Files() {

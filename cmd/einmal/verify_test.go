@@ -82,6 +82,9 @@ func bomb() string {
 }
 
 func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	p := servertest.Start(t)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		t.Error("verify asked another host")

@@ -70,7 +70,7 @@ func describeVersion() (versionReport, error) {
 	} else if err != nil {
 		return v, err
 	}
-	v.Client = &versionClient{SHA256: client.Hash(), Build: client.Build()}
+	v.Client = &versionClient{SHA256: client.FilesHash(), Build: client.BuildHash()}
 	for _, f := range client.Files() {
 		v.Client.Files = append(v.Client.Files,
 			versionFile{f.Name, fmt.Sprintf("%x", sha256.Sum256(f.Body)), len(f.Body)})

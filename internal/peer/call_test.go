@@ -26,6 +26,9 @@ func pairOf(t *testing.T, s *server, kind Kind, o Options) (host, guest *person)
 }
 
 func TestTwoPeersTalkDirectlyAndThroughTheRelay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	for _, c := range []struct {
 		name    string

@@ -14,6 +14,9 @@ import (
 // TestALostAnswerStillGivesARoom: the connection goes at the worst moments, or the server itself
 // does.
 func TestALostAnswerStillGivesARoom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	for name, c := range map[string]struct {
 		kind  string

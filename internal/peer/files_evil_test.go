@@ -8,6 +8,9 @@ import (
 // What a member may come up with that has been let in: the other side is played by the guest's own
 // code, which says more than it should.
 func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	offer := func(id fileID) *fileMessage { return &fileMessage{ID: id, Name: "x", Size: 10} }
 	chunk := func(p *pair, id fileID, size int) {

@@ -46,6 +46,9 @@ func (p *person) mustSend(path string) {
 }
 
 func TestAFileArrivesAsItIs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	s := startServer(t)
 	for _, c := range []struct {
@@ -82,6 +85,9 @@ func TestAFileArrivesAsItIs(t *testing.T) {
 }
 
 func TestFilesGoBothWaysWhileTheServerIsGoneAndNoneReplacesAnother(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	s := startServer(t)
 	o := Options{Files: t.TempDir()}
@@ -119,6 +125,9 @@ func TestFilesGoBothWaysWhileTheServerIsGoneAndNoneReplacesAnother(t *testing.T)
 }
 
 func TestAFileOutlivesAnICERestart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	o := Options{Files: t.TempDir(), RelayOnly: true} // over the relay it takes its time
 	host, guest := pairOf(t, startServer(t), Chat, o)
@@ -172,6 +181,9 @@ func TestEverybodyIsOfferedAFileAndDecidesAlone(t *testing.T) {
 }
 
 func TestAFileThatIsCutOffLeavesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	s := startServer(t)
 	for name, cut := range map[string]func(guest *person, path string){

@@ -41,6 +41,9 @@ func TestADeadConnectionThatLooksOpenIsReplaced(t *testing.T) {
 // A line that has become slow is suspected once; what was measured then keeps it from being
 // suspected again.
 func TestASlowLineIsNoDeadOne(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	s, f := behindFreezer(t)
 	host := s.join(s.room(Chat, 3), Options{Name: "Host"})
@@ -71,6 +74,9 @@ func TestASlowLineIsNoDeadOne(t *testing.T) {
 
 // Whoever accepts a connection and says nothing is given up after openTime.
 func TestAnAttemptThatHangsIsGivenUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	s, f := behindFreezer(t)
 	host := s.join(s.room(Chat, 3), Options{Name: "Host"})

@@ -35,6 +35,9 @@ func hostileCall(t *testing.T, s *server) (host, anna, mallory *person) {
 }
 
 func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	for name, c := range map[string]struct {
 		code string

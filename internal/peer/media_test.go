@@ -53,6 +53,9 @@ func (p *person) untilStats(what string, holds func(Stats) bool) {
 }
 
 func TestMediaGoesBothWaysAndComesBackFromAnEcho(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	for _, c := range []struct {
 		name  string

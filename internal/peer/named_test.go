@@ -39,6 +39,9 @@ func (p *person) nameOf(sid SID) (name string) {
 }
 
 func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	_, anna, mallory := liar(t, startServer(t))
 	sid := mallory.ownSID()
 	for known := false; !known; { // as soon as the host's word is here, it counts
@@ -53,6 +56,9 @@ func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
 }
 
 func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	host, anna, mallory := liar(t, startServer(t))
 	sid, annas := mallory.ownSID(), anna.ownSID()
 	host.do(func() { // reaches Mallory alone

@@ -78,6 +78,9 @@ func (s *server) untilWritten(before []byte) {
 }
 
 func TestWhoWasRemovedIsNoMemberAfterAKillOfTheServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	link := s.room(Chat, 3)
 	unused := s.meta()

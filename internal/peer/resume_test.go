@@ -45,6 +45,9 @@ func TestATalkOutlivesTheServer(t *testing.T) {
 }
 
 func TestARelayedTalkComesBackWithTheServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel() // ICE takes its time to give a path up
 	s := startServer(t)
 	host, guest := pairOf(t, s, Chat, Options{RelayOnly: true})
@@ -69,6 +72,9 @@ func TestARelayedTalkComesBackWithTheServer(t *testing.T) {
 }
 
 func TestWhoWaitsKnocksAgainAfterALoss(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	link := s.room(Chat, 3)
 	host := s.join(link, Options{Name: "Host"})
@@ -86,6 +92,9 @@ func TestWhoWaitsKnocksAgainAfterALoss(t *testing.T) {
 }
 
 func TestThePairIsFoundWhenTheServerDiesDuringItsSetUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	link := s.room(Chat, 3)
 	host := s.join(link, Options{Name: "Host", Admit: letAllIn})

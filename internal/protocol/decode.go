@@ -1,16 +1,16 @@
 package protocol
 
 import (
-	"encoding/json"
+	"bytes"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
-	"unicode/utf8"
-)
+	"sync"
 
-// encoding/json is lenient where the protocol is not: it takes names in any case, takes a name
-// twice, leaves a missing field alone, takes null for anything and mends broken UTF-8. So the
-// object is taken apart here and only plain values go to it.
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
 
 // DecodeClient reads what a client has said. An empty code is success.
 func DecodeClient(data []byte) (Message, Code) { return decode(data, clientMessages) }
@@ -27,26 +27,22 @@ func DecodeServer(data []byte) (Message, error) {
 
 // decode reads one message. It keeps nothing of data. An empty code is success.
 func decode(data []byte, known messageKinds) (Message, Code) {
-	// json.Valid also refuses anything behind the object, so that what follows may trust the
-	// syntax.
-	if !utf8.Valid(data) || !json.Valid(data) {
+	// This looks at all of data: it refuses a name that stands twice, broken UTF-8, and anything
+	// behind the object.
+	var head struct {
+		Kind *string `json:"kind"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil || head.Kind == nil {
 		return nil, CodeBadMessage
 	}
-	fields, code := splitObject(data)
-	if code != "" {
-		return nil, code
-	}
-	var kind string
-	if code := setValue(reflect.ValueOf(&kind).Elem(), fields["kind"]); code != "" {
-		return nil, code
-	}
-	create := known[kind]
+	create := known[*head.Kind]
 	if create == nil {
 		return nil, CodeUnknownKind
 	}
-	delete(fields, "kind")
 	m := create()
-	if code := setFields(reflect.ValueOf(m).Elem(), fields); code != "" {
+	fields := jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true),
+		jsontext.AllowInvalidUTF8(true))
+	if code := decodeStruct(fields, reflect.ValueOf(m).Elem(), "kind"); code != "" {
 		return nil, code
 	}
 	if !isValid(m) {
@@ -55,126 +51,119 @@ func decode(data []byte, known messageKinds) (Message, Code) {
 	return m, ""
 }
 
-// setValue sets a value from its JSON. An empty code is success.
-func setValue(v reflect.Value, raw []byte) Code {
-	if len(raw) == 0 || raw[0] == 'n' { // missing, or null
+// decodeStruct sets every field; only those marked omitempty or omitzero may be missing. The name
+// ignored may stand there too. The package json alone would leave a missing field as it is, and
+// take null for anything. An empty code is success.
+func decodeStruct(from *jsontext.Decoder, v reflect.Value, ignored string) Code {
+	if token, err := from.ReadToken(); err != nil || token.Kind() != '{' {
 		return CodeBadMessage
 	}
-	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
-		return badIfFailed(u.UnmarshalJSON(raw))
-	}
-	switch v.Kind() {
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		return setValue(v.Elem(), raw)
-	case reflect.Struct:
-		fields, code := splitObject(raw)
-		if code != "" {
-			return code
+	fields, seen, unknown := fieldsOf(v.Type()), 0, false
+	for from.PeekKind() == '"' {
+		raw, _ := from.ReadValue() // without an error: decode has looked at all of it
+		var space [32]byte
+		name, _ := jsontext.AppendUnquote(space[:0], raw)
+		i := slices.IndexFunc(fields, func(f field) bool { return f.name == string(name) })
+		switch {
+		case i >= 0:
+			seen |= 1 << i
+			if code := decodeValue(from, v.Field(i)); code != "" {
+				return code
+			}
+			continue
+		case string(name) != ignored:
+			unknown = true
 		}
-		return setFields(v, fields)
-	case reflect.Slice:
-		if raw[0] != '[' {
+		if from.SkipValue() != nil {
 			return CodeBadMessage
 		}
-		return setSlice(v, raw)
-	default:
-		return badIfFailed(json.Unmarshal(raw, v.Addr().Interface()))
 	}
-}
-
-func badIfFailed(err error) Code {
-	if err != nil {
+	if _, err := from.ReadToken(); err != nil {
 		return CodeBadMessage
 	}
-	return ""
-}
-
-// setFields sets every field; only those marked omitempty or omitzero may be missing. It empties
-// fields.
-func setFields(v reflect.Value, fields map[string][]byte) Code {
-	for i := range v.NumField() {
-		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		raw, given := fields[name]
-		delete(fields, name)
-		if !given && options != "" {
-			continue
-		}
-		if code := setValue(v.Field(i), raw); code != "" {
-			return code
+	for i, f := range fields {
+		if !f.optional && seen&(1<<i) == 0 {
+			return CodeBadMessage
 		}
 	}
-	if len(fields) > 0 {
+	if unknown {
 		return CodeUnknownField
 	}
 	return ""
 }
 
-func setSlice(v reflect.Value, raw []byte) Code {
+// field is what the tag of a struct's field says.
+type field struct {
+	name     string
+	optional bool
+}
+
+var fieldsByType sync.Map // of []field, by reflect.Type
+
+func fieldsOf(t reflect.Type) []field {
+	if known, ok := fieldsByType.Load(t); ok {
+		return known.([]field)
+	}
+	fields := make([]field, t.NumField())
+	for i := range fields {
+		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		fields[i] = field{name, options != ""}
+	}
+	fieldsByType.Store(t, fields)
+	return fields
+}
+
+func decodeValue(from *jsontext.Decoder, v reflect.Value) Code {
+	if from.PeekKind() == 'n' { // null
+		return CodeBadMessage
+	}
+	if own, ok := v.Addr().Interface().(json.Unmarshaler); ok {
+		raw, err := from.ReadValue()
+		if err == nil {
+			err = own.UnmarshalJSON(raw)
+		}
+		return badIfFailed(err)
+	}
+	switch v.Kind() {
+	case reflect.String: // json.UnmarshalDecode would intern it, in a table that each decoder makes
+		token, err := from.ReadToken()
+		if err != nil || token.Kind() != '"' {
+			return CodeBadMessage
+		}
+		v.SetString(token.String())
+		return ""
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return decodeValue(from, v.Elem())
+	case reflect.Struct:
+		return decodeStruct(from, v, "")
+	case reflect.Slice:
+		return decodeSlice(from, v)
+	default:
+		return badIfFailed(json.UnmarshalDecode(from, v.Addr().Interface()))
+	}
+}
+
+func decodeSlice(from *jsontext.Decoder, v reflect.Value) Code {
+	if token, err := from.ReadToken(); err != nil || token.Kind() != '[' {
+		return CodeBadMessage
+	}
 	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-	for value, rest := firstValue(raw[1:]); value != nil; value, rest = firstValue(rest) {
+	for from.PeekKind() != ']' {
 		element := reflect.New(v.Type().Elem()).Elem()
-		if code := setValue(element, value); code != "" {
+		if code := decodeValue(from, element); code != "" {
 			return code
 		}
 		v.Set(reflect.Append(v, element))
 	}
+	_, err := from.ReadToken()
+	return badIfFailed(err)
+}
+
+// badIfFailed: every error of the package json means the same.
+func badIfFailed(err error) Code {
+	if err != nil {
+		return CodeBadMessage
+	}
 	return ""
-}
-
-// splitObject gives the raw values of a JSON object by name. A name that stands twice is an error.
-func splitObject(raw []byte) (map[string][]byte, Code) {
-	object, _ := firstValue(raw)
-	if object == nil || object[0] != '{' {
-		return nil, CodeBadMessage
-	}
-	fields := make(map[string][]byte)
-	for name, rest := firstValue(object[1:]); name != nil; name, rest = firstValue(rest) {
-		var key string
-		if err := json.Unmarshal(name, &key); err != nil {
-			return nil, CodeBadMessage
-		}
-		if _, twice := fields[key]; twice {
-			return nil, CodeBadMessage
-		}
-		fields[key], rest = firstValue(rest)
-	}
-	return fields, ""
-}
-
-// firstValue cuts the first value off what stands inside a valid object or array; nil says that
-// there is none left.
-func firstValue(data []byte) (value, rest []byte) {
-	for len(data) > 0 && strings.IndexByte(" \t\r\n,:", data[0]) >= 0 {
-		data = data[1:]
-	}
-	depth, quoted := 0, false
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth--
-		}
-		if depth < 0 { // the end of what encloses the values
-			return nil, nil
-		}
-		if depth == 0 && !quoted && endsValue(data, i) {
-			return data[:i+1], data[i+1:]
-		}
-	}
-	return nil, nil
-}
-
-// endsValue says whether a value at depth 0 is over after data[i].
-func endsValue(data []byte, i int) bool {
-	if strings.IndexByte(`"}]`, data[i]) >= 0 || i+1 == len(data) {
-		return true
-	}
-	return strings.IndexByte(" \t\r\n,:}]", data[i+1]) >= 0
 }

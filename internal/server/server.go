@@ -87,11 +87,13 @@ func (s *Server) openAll(client http.Handler, log *slog.Logger) error {
 	scrubber := wipe.NewScrubber()
 	s.closers = append(s.closers, scrubber.Close)
 	hub := signal.New(signal.Config{
-		Store:     store,
-		Origin:    s.public.String(),
-		MayCreate: s.config.MayCreate(s.public),
-		Work:      s.proofOfWork(),
-		Creators:  s.creatorCheck(log),
+		Store:  store,
+		Origin: s.public.String(),
+		Create: signal.CreatePolicy{
+			Allowed:   s.config.MayCreate(s.public),
+			IsCreator: s.creatorCheck(log),
+			Work:      s.proofOfWork(),
+		},
 		Relay:     s.relayForSignal(relay),
 		Forgotten: scrubber.Schedule,
 		Log:       log,

@@ -42,7 +42,7 @@ func serveChild(name string, files []string) error {
 			return err
 		}
 		mux.Handle("/signal", signal.New(signal.Config{Store: store, Origin: origin,
-			MayCreate: true}))
+			Create: signal.CreatePolicy{Allowed: true}}))
 	}
 	// WebSockets are HTTP/1.1
 	server := &http.Server{Handler: mux, TLSNextProto: map[string]func(*http.Server, *tls.Conn,

@@ -31,8 +31,9 @@ func startServer(t *testing.T, n *network) *host {
 }
 
 func (s *host) start() {
-	s.hub = signal.New(signal.Config{Store: s.store, Origin: origin, MayCreate: true,
-		Relay: signal.Relay{Credentials: nowhere}})
+	s.hub = signal.New(signal.Config{Store: s.store, Origin: origin,
+		Create: signal.CreatePolicy{Allowed: true},
+		Relay:  signal.Relay{Credentials: nowhere}})
 	s.http = &http.Server{Handler: s.hub}
 	s.listener = &listener{n: s.network, over: make(chan struct{})}
 	go s.http.Serve(s.listener)

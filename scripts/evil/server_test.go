@@ -35,7 +35,8 @@ func startServer(t *testing.T) string {
 		hub.ServeHTTP(w, r)
 	}))
 	urls := []string{"turn:" + udp.LocalAddr().String() + "?transport=udp"}
-	hub = signal.New(signal.Config{Store: store, Origin: web.URL, MayCreate: true,
+	hub = signal.New(signal.Config{Store: store, Origin: web.URL,
+		Create: signal.CreatePolicy{Allowed: true},
 		Relay: signal.Relay{
 			Credentials: func(room, peer string) signal.Credentials {
 				username, password, expires := relay.Credentials(room, peer)

@@ -24,7 +24,7 @@ for (const name of [...Object.keys(screens), ...Object.keys(calls)]) {
 }
 const names = Object.values(groups).flat();
 
-/** The address keeps what is shown, so that a reload, which vite makes, and a link come back to it. */
+/** The address keeps what is shown: vite reloads the page, and a link can be shared. */
 const asked = new URLSearchParams(location.hash.slice(1));
 const askedFor = <T extends string>(what: string, all: readonly T[]) =>
   all.filter((one) => asked.getAll(what).includes(one));
