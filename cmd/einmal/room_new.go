@@ -41,8 +41,8 @@ func setUpRoomNew(set *flag.FlagSet) cli.Action {
 	set.IntVar(&f.seats, "seats", mostSeats, "let in `N` people, 2 to 6")
 	set.StringVar(&f.lifetime, "lifetime", "7d", "erase the unused room after this `TIME`, at "+
 		"most 30d")
-	set.StringVar(&f.creator, "creator", "", "show the creator link in this `FILE`, where "+
-		"-create token asks for one")
+	set.StringVar(&f.creator, "creator", "", "show the creator link in this `FILE`, where -create "+
+		"token asks for one")
 	set.BoolVar(&f.json, "json", false, "print JSON")
 	return func(ctx context.Context, i cli.Invocation) error { return f.makeRoom(ctx, i.Out) }
 }
@@ -99,8 +99,8 @@ func (f *newRoomFlags) newLink() (link links.Link, life time.Duration, err error
 		return link, 0, cli.Problemf("creator-unusable", "-creator: %v.", err)
 	}
 	if link, err = link.ByCreator(string(text)); err != nil {
-		return link, 0, cli.Problemf("creator-unusable", "-creator: the file %s has no "+
-			"creator link of %s in it.", f.creator, server)
+		return link, 0, cli.Problemf("creator-unusable", "-creator: the file %s has no creator "+
+			"link of %s in it.", f.creator, server)
 	}
 	return link, life, nil
 }

@@ -40,8 +40,8 @@ func dialSignal(ctx context.Context, server string) (*signalClient, error) {
 	conn, answer, err := dialer.DialContext(t.ctx, address, http.Header{"Origin": {server}})
 	switch {
 	case err != nil && answer != nil && answer.StatusCode == http.StatusForbidden:
-		return nil, t.failed(cli.Problemf("bad-origin", "The server at %s goes by another "+
-			"public address; give that with -public-url.", server))
+		return nil, t.failed(cli.Problemf("bad-origin", "The server at %s goes by another public "+
+			"address; give that with -public-url.", server))
 	case err != nil && answer != nil && answer.StatusCode == http.StatusTooManyRequests:
 		return nil, t.failed(refusal("too-many"))
 	case err != nil:
@@ -87,8 +87,8 @@ func roundTrip[T protocol.Message](t *signalClient, m protocol.Message) (answer 
 		}
 		said, err := protocol.DecodeServer(data)
 		if err != nil {
-			return answer, cli.Problemf("bad-server", "%s does not speak the protocol of "+
-				"this program.", t.server)
+			return answer, cli.Problemf("bad-server", "%s does not speak the protocol of this "+
+				"program.", t.server)
 		}
 		switch said := said.(type) {
 		case T:

@@ -50,8 +50,8 @@ var errNoServer = errors.New("no server has this data directory")
 func listenPrivately(dir string) (*net.UnixListener, error) {
 	if c, err := dialSocket(dir); err == nil {
 		c.Close()
-		return nil, cli.Problemf("control-in-use", "Another server has the data directory "+
-			"%s; choose another one with -data.", dir)
+		return nil, cli.Problemf("control-in-use", "Another server has the data directory %s; "+
+			"choose another one with -data.", dir)
 	}
 	// Made out of everybody's sight, and moved when it is private, so that there is no moment at
 	// which others could open it.
@@ -102,8 +102,8 @@ func askServer(dir string, q Request) (r Response, err error) {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
 		return r, errNoServer
 	case err != nil:
-		return r, cli.Problemf("control-unusable", "The server that has %s cannot be "+
-			"asked: %v.", dir, err)
+		return r, cli.Problemf("control-unusable", "The server that has %s cannot be asked: %v.",
+			dir, err)
 	}
 	defer conn.Close()
 	err = errors.Join(conn.SetDeadline(time.Now().Add(exchangeTime)),
@@ -112,8 +112,8 @@ func askServer(dir string, q Request) (r Response, err error) {
 		err = json.NewDecoder(conn).Decode(&r)
 	}
 	if err != nil {
-		return r, cli.Problemf("control-unusable", "The server that has %s gives no "+
-			"answer: %v.", dir, err)
+		return r, cli.Problemf("control-unusable", "The server that has %s gives no answer: %v.",
+			dir, err)
 	}
 	return r, nil
 }
