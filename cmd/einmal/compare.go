@@ -44,7 +44,7 @@ func (a answer) staysHere() bool {
 	return true
 }
 
-// addCompared notes what got has otherwise than want.
+// addCompared notes how got differs from want.
 func (r *verifyReport) addCompared(path string, want, got answer) {
 	if got.status >= 300 && got.status < 400 {
 		r.addDifference(path, "redirect", fmt.Sprintf("it redirects to %q, which was not followed",

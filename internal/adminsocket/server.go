@@ -75,7 +75,7 @@ func (c *Server) serveConn(conn net.Conn) {
 		if err == nil {
 			r = c.respond(q)
 		}
-		_ = json.NewEncoder(conn).Encode(r) // who has gone needs no answer
+		_ = json.NewEncoder(conn).Encode(r) // whoever has left needs no response
 	})
 }
 

@@ -45,7 +45,7 @@ type Config struct {
 	Operator     notice.Operator
 	TrustedProxy netip.Prefix    // whose word about addresses is taken; zero: nobody's
 	Metrics      netip.AddrPort  // zero: none
-	Incident     notice.Incident // its end may have passed; see incidentAt
+	Incident     notice.Incident // its end may have passed; see IncidentAt
 }
 
 // ServeFlags holds the flags as they were given. docs/operator.md says more about each.

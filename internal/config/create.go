@@ -24,8 +24,9 @@ func parseCreate(text string) (CreateMode, error) {
 	return "", cli.Usage("-create wants local, token or open, not %q.", text)
 }
 
-// MayCreate: who is not on this machine needs an open server. A public address in the name of
-// localhost would let whoever reaches another address pretend to be.
+// MayCreate says whether anybody at all may create rooms. With -create local only this machine may,
+// so the server has to listen on a loopback address and be called by one: behind a public address
+// that says localhost, anybody could pretend to be local.
 func (c Config) MayCreate(public origin.Origin) bool {
 	listens, err := netip.ParseAddr(c.Host)
 	return c.CreateMode != CreateLocal || public.IsLoopback() && err == nil && listens.IsLoopback()

@@ -11,8 +11,7 @@ import (
 	"einmal/internal/notice"
 )
 
-// noticeFlags are those that are there for the sake of people's privacy: each of them changes the
-// notice.
+// noticeFlags are those that matter to people's privacy: each changes the notice.
 type noticeFlags struct{ operator, proxy, metrics, log, reason, until string }
 
 func (f *noticeFlags) register(set *flag.FlagSet) {

@@ -2,9 +2,9 @@
 // everybody.
 //
 // A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label",
-// the hash being SHA-256 of the public key in base64url: what is on disk makes nobody a creator. It
-// promises that a change is seen by a running server at the next question, and that no change is
-// lost when two are made at once. A List may be used from any goroutine.
+// the hash being SHA-256 of the public key in base64url: what is on disk makes nobody a creator. A
+// running server sees a change at the next request, and no change is lost when two are made at the
+// same time. A List may be used from any goroutine.
 package creators
 
 import (

@@ -2,12 +2,12 @@
 // the imprint, the record of processing, the technical and organisational measures, and the
 // deletion concept, each in German and English.
 //
-// It is pure: [Facts] in, [Document] out. It knows no other package, opens nothing and asks no
-// clock. Whoever runs a server fills in the facts from the configuration that is in force, so the
-// text cannot say anything else than what runs.
+// It is pure: [Facts] in, [Document] out. It imports none of our packages, opens nothing and reads no
+// clock. The server fills in the facts from its running configuration, so the text cannot claim
+// anything else.
 //
-// The words stand in texts/, one file a document and language, for lawyers to read. They are a
-// template, and say so.
+// The words are in texts/, one file for each document and language, for lawyers to read. They are
+// templates, and say so.
 package notice
 
 import (

@@ -4,8 +4,8 @@
 //
 // Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the
 // first byte; so a silent peer keeps nobody waiting, also where a TLS handshake comes before that
-// byte. How many may wait is for the listener to say. [Mux.Close] ends all of them and waits for
-// the goroutines. A connection once accepted belongs to who accepted it.
+// byte. The listener decides how many may wait. [Mux.Close] ends all of them and waits for
+// the goroutines. A connection belongs to whoever accepted it.
 package portmux
 
 import (
