@@ -2,8 +2,8 @@
 // the imprint, the record of processing, the technical and organisational measures, and the
 // deletion concept, each in German and English.
 //
-// It is pure: [Facts] in, [Document] out. It imports none of our packages, opens nothing and reads no
-// clock. The server fills in the facts from its running configuration, so the text cannot claim
+// It is pure: [Facts] in, [Document] out. It imports none of our packages, opens nothing and reads
+// no clock. The server fills in the facts from its running configuration, so the text cannot claim
 // anything else.
 //
 // The words are in texts/, one file for each document and language, for lawyers to read. They are
