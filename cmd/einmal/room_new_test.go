@@ -16,8 +16,8 @@ import (
 	"einmal/internal/creators"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/protocol"
 	"einmal/internal/server/servertest"
-	"einmal/signal"
 )
 
 // TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host
@@ -92,7 +92,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 	}
 	_, fragment, _ := strings.Cut(made.Host, "#")
 	roomText(t, "end", p.Public+"/#"+fragment)
-	if rooms := room[[]signal.RoomInfo](t, "list", "-data", data); len(rooms) != 0 {
+	if rooms := room[[]protocol.RoomInfo](t, "list", "-data", data); len(rooms) != 0 {
 		t.Errorf("left are %d rooms", len(rooms))
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"einmal/internal/peer"
 	"einmal/internal/protocol"
 	"einmal/internal/server/servertest"
-	"einmal/signal"
 )
 
 // participant is somebody in a call of this test.
@@ -92,13 +91,13 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 
 	people := []protocol.DataReport{host.told(), guest.told(), knocker.told()}
 	handle := people[0].Handle
-	looks := room[[]signal.RoomInfo](t, "show", handle, "-addresses", "-data", data)
+	looks := room[[]protocol.RoomInfo](t, "show", handle, "-addresses", "-data", data)
 	if len(looks) != 1 || len(looks[0].People) != 3 {
 		t.Fatalf("%+v", looks)
 	}
 	look := looks[0]
 	for i, k := range people {
-		want := signal.Person{SID: k.SID, Key: k.Key, Role: k.Role, Address: k.Address,
+		want := protocol.Person{SID: k.SID, Key: k.Key, Role: k.Role, Address: k.Address,
 			Created: k.Created, Source: k.Source, Relay: k.Relay}
 		if !reflect.DeepEqual(look.People[i], want) {
 			t.Errorf("the operator sees %s, the person is told %s", inJSON(t, look.People[i]),
@@ -123,7 +122,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	for _, p := range []participant{host, guest, knocker} {
 		p.call.Leave()
 	}
-	if looks := room[[]signal.RoomInfo](t, "list", "-data", data); len(looks) != 0 {
+	if looks := room[[]protocol.RoomInfo](t, "list", "-data", data); len(looks) != 0 {
 		t.Errorf("%+v", looks)
 	}
 }

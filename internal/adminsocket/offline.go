@@ -7,6 +7,7 @@ import (
 
 	"einmal/internal/cli"
 	"einmal/internal/config"
+	"einmal/internal/protocol"
 	"einmal/rooms"
 	"einmal/signal"
 )
@@ -40,6 +41,6 @@ func askStore(dir string, q Request) (r Response, err error) {
 	case err != nil:
 		return r, config.DataProblem(dir, err)
 	}
-	r.Rooms = []signal.RoomInfo{signal.RecordInfo(key, all[key])}
+	r.Rooms = []protocol.RoomInfo{signal.RecordInfo(key, all[key])}
 	return r, nil
 }

@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"einmal/internal/cli"
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 const (
@@ -38,8 +38,8 @@ type Request struct {
 
 // Response has an error, by its code, or rooms.
 type Response struct {
-	Error string            `json:"error,omitempty"`
-	Rooms []signal.RoomInfo `json:"rooms,omitempty"`
+	Error string              `json:"error,omitempty"`
+	Rooms []protocol.RoomInfo `json:"rooms,omitempty"`
 }
 
 // errNoServer: no server listens on the control socket.

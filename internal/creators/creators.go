@@ -1,10 +1,10 @@
-// Package creators keeps the list of who may create rooms on a server that is not open to
+// Package creators keeps the list of those who may create rooms on a server that is not open to
 // everybody.
 //
-// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label",
-// the hash being SHA-256 of the public key in base64url: what is on disk makes nobody a creator. A
-// running server sees a change at the next request, and no change is lost when two are made at the
-// same time. A List may be used from any goroutine.
+// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label";
+// the hash is SHA-256 of the public key in base64url, so what is on disk makes nobody a creator. A
+// running server sees a change at its next question, and no change is lost when two are made at
+// once. A List may be used from any goroutine.
 package creators
 
 import (
@@ -34,9 +34,9 @@ var (
 	// ErrLabel: empty, too long, or with characters that do not belong on a line.
 	ErrLabel = errors.New("a label has 1 to 60 characters on one line")
 	// ErrExists: the label is taken.
-	ErrExists = errors.New("there is a creator of that label")
+	ErrExists = errors.New("there is already a creator with that label")
 	// ErrUnknown: there is no such label.
-	ErrUnknown = errors.New("there is no creator of that label")
+	ErrUnknown = errors.New("there is no creator with that label")
 	// ErrBusy: another change is under way, or broke off.
 	ErrBusy = errors.New("the list is being changed")
 	// ErrDamaged: a line is not of the form.
@@ -47,16 +47,16 @@ var (
 type List struct {
 	path string
 
-	mu     sync.Mutex
-	readAt time.Time // the file's modification time when it was read
-	size   int64
-	known  map[string]string // label by hash
+	mu    sync.Mutex
+	read  time.Time // the file's modification time when it was read
+	size  int64
+	known map[string]string // label by hash
 }
 
 // Open names the list in dir, which may not be there yet.
 func Open(dir string) *List { return &List{path: filepath.Join(dir, "creators")} }
 
-// Knows tells whether a public key is a creator's. A file that cannot be read knows nobody.
+// Knows says whether a public key is a creator's. A file that cannot be read knows nobody.
 func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -68,8 +68,8 @@ func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("list of creators: %w", err)
 	}
-	if l.known == nil || !info.ModTime().Equal(l.readAt) || info.Size() != l.size {
-		lines, err := l.readEntries()
+	if l.known == nil || !info.ModTime().Equal(l.read) || info.Size() != l.size {
+		lines, err := l.readLines()
 		if err != nil {
 			l.known = nil
 			return false, err
@@ -78,15 +78,15 @@ func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 		for _, line := range lines {
 			l.known[line.hash] = line.label
 		}
-		l.readAt, l.size = info.ModTime(), info.Size()
+		l.read, l.size = info.ModTime(), info.Size()
 	}
-	_, ok := l.known[keyHash(key[:])]
+	_, ok := l.known[hashOf(key[:])]
 	return ok, nil
 }
 
 // Labels lists the creators in the order in which they were added.
 func (l *List) Labels() ([]string, error) {
-	lines, err := l.readEntries()
+	lines, err := l.readLines()
 	labels := make([]string, len(lines))
 	for i, line := range lines {
 		labels[i] = line.label
@@ -94,27 +94,27 @@ func (l *List) Labels() ([]string, error) {
 	return labels, err
 }
 
-// Add makes a creator and returns the seed (RFC 8032) of its key, which is kept nowhere.
+// Add makes a creator and gives the seed (RFC 8032) of its key, which is stored nowhere.
 func (l *List) Add(label string) (seed []byte, err error) {
-	if !isValidLabel(label) {
+	if !isLabel(label) {
 		return nil, ErrLabel
 	}
 	seed = make([]byte, ed25519.SeedSize)
 	_, _ = rand.Read(seed) // never fails since Go 1.24
 	public := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
-	return seed, l.replaceFile(func(lines []entry) ([]entry, error) {
-		if slices.ContainsFunc(lines, func(one entry) bool { return one.label == label }) {
+	return seed, l.change(func(lines []line) ([]line, error) {
+		if slices.ContainsFunc(lines, func(one line) bool { return one.label == label }) {
 			return nil, ErrExists
 		}
-		return append(lines, entry{keyHash(public), label}), nil
+		return append(lines, line{hashOf(public), label}), nil
 	})
 }
 
 // Remove takes a creator's right away. Rooms that were created with it stay.
 func (l *List) Remove(label string) error {
-	return l.replaceFile(func(lines []entry) ([]entry, error) {
+	return l.change(func(lines []line) ([]line, error) {
 		rest := slices.DeleteFunc(slices.Clone(lines),
-			func(one entry) bool { return one.label == label })
+			func(one line) bool { return one.label == label })
 		if len(rest) == len(lines) {
 			return nil, ErrUnknown
 		}
@@ -122,9 +122,9 @@ func (l *List) Remove(label string) error {
 	})
 }
 
-type entry struct{ hash, label string }
+type line struct{ hash, label string }
 
-func (l *List) readEntries() ([]entry, error) {
+func (l *List) readLines() ([]line, error) {
 	text, err := os.ReadFile(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -132,21 +132,20 @@ func (l *List) readEntries() ([]entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list of creators: %w", err)
 	}
-	var list []entry
+	var list []line
 	for in := bufio.NewScanner(bytes.NewReader(text)); in.Scan(); {
 		hash, label, _ := strings.Cut(in.Text(), " ")
 		if sum, err := base64.RawURLEncoding.DecodeString(hash); err != nil ||
-			len(sum) != sha256.Size || !isValidLabel(label) {
+			len(sum) != sha256.Size || !isLabel(label) {
 			return nil, fmt.Errorf("%w: line %d", ErrDamaged, len(list)+1)
 		}
-		list = append(list, entry{hash, label})
+		list = append(list, line{hash, label})
 	}
 	return list, nil
 }
 
-// replaceFile writes a new file beside the old one and puts it in its place. The new file is the
-// lock as well.
-func (l *List) replaceFile(f func([]entry) ([]entry, error)) error {
+// change writes a new file and puts it in place of the old one. The new file is also the lock.
+func (l *List) change(f func([]line) ([]line, error)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	next := l.path + ".new"
@@ -160,11 +159,11 @@ func (l *List) replaceFile(f func([]entry) ([]entry, error)) error {
 	placed := false
 	defer func() {
 		_ = file.Close()
-		if !placed { // else it is gone, and a file of that name would be another's
+		if !placed { // otherwise a file of that name belongs to another change
 			_ = os.Remove(next)
 		}
 	}()
-	lines, err := l.readEntries()
+	lines, err := l.readLines()
 	if err != nil {
 		return err
 	}
@@ -187,12 +186,12 @@ func (l *List) replaceFile(f func([]entry) ([]entry, error)) error {
 	return nil
 }
 
-func isValidLabel(text string) bool {
+func isLabel(text string) bool {
 	return text != "" && utf8.ValidString(text) && utf8.RuneCountInString(text) <= MaxLabel &&
 		strings.TrimSpace(text) == text && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-func keyHash(key []byte) string {
+func hashOf(key []byte) string {
 	sum := sha256.Sum256(key)
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }

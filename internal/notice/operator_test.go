@@ -23,13 +23,14 @@ func TestABadOperatorFileSaysWhere(t *testing.T) {
 		"an unknown key": {"\nnmae = x",
 			`line 2: there is no key "nmae"; the keys are name, represented-by`},
 		"a key twice": {"name = x\n#\nname = y",
-			`line 3 says "name" again, after line 1`},
+			`line 3 repeats the key "name" of line 1`},
 		"no value": {"name =", "line 1: name has no value"},
-		"a control character": {"name = a\x07b", "line 1: name holds something that is no " +
+		"a control character": {"name = a\x07b", "line 1: name holds something other than " +
 			"printable"},
-		"a turned direction": {"name = a\u202eb", "line 1: name holds something that is no " +
+		"a turned direction": {"name = a\u202eb", "line 1: name holds something " +
+			"other than printable"},
+		"another encoding": {"name = B\xfcro", "line 1: name holds something other than " +
 			"printable"},
-		"another encoding": {"name = B\xfcro", "line 1: name holds something that is no printable"},
 		"a value that is a novel": {"name = " +
 			strings.Repeat("x", 501), "line 1: name has more than 500"},
 		"a line without an end": {"name = " + strings.Repeat("x", 70_000), "read: "},
@@ -37,9 +38,8 @@ func TestABadOperatorFileSaysWhere(t *testing.T) {
 			"line 1: email wants one address"},
 		"no address":  {"email = a", "line 1: email wants one address"},
 		"another law": {"law = ccpa", "line 1: law wants gdpr, kdg or dsg-ekd"},
-		"a country by its name": {"hosting-country = Deutschland",
-			"line 1: hosting-country wants " +
-				"two capital letters"},
+		"a country by its name": {"hosting-country = Deutschland", "line 1: hosting-country " +
+			"wants two capital letters"},
 		"a retention that is vague": {"proxy-log-retention = a while",
 			"line 1: proxy-log-retention wants a number"},
 		"no days at all": {"proxy-log-retention = 0 days", "line 1: proxy-log-retention wants a " +

@@ -18,9 +18,8 @@ func FuzzSides(f *testing.F) {
 		if len(data) == 0 {
 			return
 		}
-		m := &Mux{http: newProtocolListener(nil), stun: newProtocolListener(nil),
-			tls: newProtocolListener(nil)}
-		var want *protocolListener
+		m := &Mux{http: newSideListener(nil), stun: newSideListener(nil), tls: newSideListener(nil)}
+		var want *sideListener
 		switch {
 		case data[0] < unicode.MaxASCII && unicode.IsLetter(rune(data[0])):
 			want = m.http
@@ -29,7 +28,7 @@ func FuzzSides(f *testing.F) {
 		case data[0] == 0x16: // handshake (RFC 8446, 5.1)
 			want = m.tls
 		}
-		if m.listenerFor(data[0]) != want {
+		if m.sideOf(data[0]) != want {
 			t.Errorf("%#x goes to the wrong side", data[0])
 		}
 		ours, theirs := net.Pipe()
@@ -37,7 +36,7 @@ func FuzzSides(f *testing.F) {
 			ours.Write(data[1:])
 			ours.Close()
 		}()
-		c := &unreadConn{Conn: theirs, first: data[0], unread: true}
+		c := &muxedConn{Conn: theirs, first: data[0], unread: true}
 		var got []byte
 		for part := make([]byte, size); ; {
 			n, err := c.Read(part)

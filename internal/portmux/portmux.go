@@ -1,11 +1,11 @@
-// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, told apart by the
-// first byte of each connection (RFC 7983, section 7): one port is all a firewall has to open. What
-// comes inside of TLS is told apart by a second Mux, on a [crypto/tls.NewListener] over [Mux.TLS].
+// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, so that a firewall
+// has to open only one port. It tells connections apart by their first byte (RFC 7983, section 7).
+// A second Mux, on a [crypto/tls.NewListener] over [Mux.TLS], does so inside TLS.
 //
-// Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the
-// first byte; so a silent peer keeps nobody waiting, also where a TLS handshake comes before that
-// byte. The listener decides how many may wait. [Mux.Close] ends all of them and waits for
-// the goroutines. A connection belongs to whoever accepted it.
+// Concurrency: [New] starts a goroutine that accepts, and one per connection that waits for the
+// first byte, so a silent peer keeps nobody waiting, even if a TLS handshake precedes that byte.
+// The listener limits how many may wait. [Mux.Close] ends all of them and waits for the goroutines.
+// An accepted connection belongs to whoever accepted it.
 package portmux
 
 import (
@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// firstByteWait covers a TLS handshake over a bad mobile network. Browsers also connect in advance
-// and say nothing; they connect again when they need to.
+// firstByteWait suffices for a TLS handshake over a bad mobile network. Browsers also connect in
+// advance and say nothing; they connect again when they need to.
 const firstByteWait = 10 * time.Second
 
 // handshakeRecord is the content type with which TLS begins.
@@ -26,9 +26,9 @@ const handshakeRecord = 22
 // Mux splits one listener in three.
 type Mux struct {
 	inner   net.Listener
-	http    *protocolListener
-	stun    *protocolListener
-	tls     *protocolListener
+	http    *sideListener
+	stun    *sideListener
+	tls     *sideListener
 	running sync.WaitGroup
 
 	mu      sync.Mutex
@@ -42,28 +42,28 @@ type candidate struct {
 	dropped chan struct{} // closed to end the wait
 }
 
-// New takes inner over and begins to accept.
+// New takes over inner and begins to accept.
 func New(inner net.Listener) *Mux {
-	m := &Mux{inner: inner, http: newProtocolListener(inner.Addr()),
-		stun: newProtocolListener(inner.Addr()),
-		tls:  newProtocolListener(inner.Addr())}
-	m.running.Go(m.acceptConns)
+	m := &Mux{inner: inner, http: newSideListener(inner.Addr()),
+		stun: newSideListener(inner.Addr()),
+		tls:  newSideListener(inner.Addr())}
+	m.running.Go(m.acceptAll)
 	return m
 }
 
-// HTTP yields the connections that begin with an ASCII letter. Closing it turns such connections
-// away from then on.
+// HTTP yields the connections that begin with an ASCII letter. Once it is closed, such connections
+// are closed too.
 func (m *Mux) HTTP() net.Listener { return m.http }
 
 // STUN yields the connections that begin with a byte from 0 to 3: STUN as RFC 7983 has it. RFC
 // 8489, section 5, asks for two zero bits only, but a TLS hello (22) has these as well.
 func (m *Mux) STUN() net.Listener { return m.stun }
 
-// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Who
-// has no use for them closes it.
+// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Close
+// it if they are of no use.
 func (m *Mux) TLS() net.Listener { return m.tls }
 
-// Close closes the inner listener, all three and the connections that nobody has accepted.
+// Close closes the inner listener, all sides and the connections that nobody has accepted.
 func (m *Mux) Close() error {
 	err := m.inner.Close()
 	m.http.Close()
@@ -79,7 +79,7 @@ func (m *Mux) Close() error {
 	return err
 }
 
-func (m *Mux) acceptConns() {
+func (m *Mux) acceptAll() {
 	pause := time.Millisecond
 	for {
 		conn, err := m.inner.Accept()
@@ -91,12 +91,12 @@ func (m *Mux) acceptConns() {
 			pause = min(2*pause, time.Second)
 		default:
 			pause = time.Millisecond
-			m.awaitFirstByte(conn)
+			m.startWait(conn)
 		}
 	}
 }
 
-func (m *Mux) awaitFirstByte(conn net.Conn) {
+func (m *Mux) startWait(conn net.Conn) {
 	c := &candidate{Conn: conn, dropped: make(chan struct{})}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -104,18 +104,18 @@ func (m *Mux) awaitFirstByte(conn net.Conn) {
 		conn.Close()
 		return
 	}
-	// for writing too: a handshake does. If it fails, so does reading
+	// for writing too, because of a handshake. If this fails, so does reading
 	_ = conn.SetDeadline(time.Now().Add(firstByteWait))
 	place := m.waiting.PushBack(c)
 	m.running.Go(func() {
-		m.dispatch(c)
+		m.awaitFirstByte(c)
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.waiting.Remove(place) // does nothing if it was dropped
 	})
 }
 
-// dropCandidate ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye
+// dropCandidate ends the wait of a candidate. Its own goroutine closes it, since TLS sends an alert
 // first. The caller holds mu.
 func (m *Mux) dropCandidate(place *list.Element) {
 	c := m.waiting.Remove(place).(*candidate)
@@ -123,21 +123,21 @@ func (m *Mux) dropCandidate(place *list.Element) {
 	_ = c.SetDeadline(time.Unix(1, 0)) // a wait that is over already needs none
 }
 
-// dispatch waits for the first byte and hands the connection to its listener, or closes it.
-func (m *Mux) dispatch(c *candidate) {
+// awaitFirstByte waits for the first byte and hands the connection to its side, or closes it.
+func (m *Mux) awaitFirstByte(c *candidate) {
 	var first [1]byte
 	var n int
 	var err error
 	for n == 0 && err == nil {
 		n, err = c.Read(first[:])
 	}
-	to := m.listenerFor(first[0])
+	to := m.sideOf(first[0])
 	if err != nil || to == nil || c.SetDeadline(time.Time{}) != nil {
 		c.Close()
 		return
 	}
 	select {
-	case to.conns <- &unreadConn{Conn: c.Conn, first: first[0], unread: true}:
+	case to.conns <- &muxedConn{Conn: c.Conn, first: first[0], unread: true}:
 	case <-to.done:
 		c.Close()
 	case <-c.dropped:
@@ -145,7 +145,7 @@ func (m *Mux) dispatch(c *candidate) {
 	}
 }
 
-func (m *Mux) listenerFor(first byte) *protocolListener {
+func (m *Mux) sideOf(first byte) *sideListener {
 	switch {
 	case first|0x20 >= 'a' && first|0x20 <= 'z':
 		return m.http
