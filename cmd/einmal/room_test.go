@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"einmal/internal/protocol"
 	"einmal/internal/server/servertest"
-	"einmal/signal"
 )
 
 func names(t *testing.T, dir string) (all []string) {
@@ -28,7 +28,7 @@ func names(t *testing.T, dir string) (all []string) {
 func TestAControlSocketDoesNotMindALongPath(t *testing.T) {
 	data := filepath.Join(t.TempDir(), strings.Repeat("long", 40))
 	startProgram(t, data)
-	if looks := room[[]signal.RoomInfo](t, "list", "-data", data); len(looks) != 0 {
+	if looks := room[[]protocol.RoomInfo](t, "list", "-data", data); len(looks) != 0 {
 		t.Errorf("%+v", looks)
 	}
 }
