@@ -223,7 +223,7 @@ func (d *hostAdmission) removeMember(sid protocol.SID) bool {
 	return d.releaseSeat(sid)
 }
 
-// guestBySID gives the line of a member other than the host, or nil.
+// guestBySID returns the line of a member other than the host, or nil.
 func (d *hostAdmission) guestBySID(sid protocol.SID) *protocol.Member {
 	if d == nil || sid == d.call.sid {
 		return nil
@@ -271,7 +271,7 @@ func (d *hostAdmission) forgetKnocker(sid protocol.SID) {
 
 func (d *hostAdmission) isFull() bool { return len(d.members()) >= d.call.seats }
 
-// members gives a copy of the newest list.
+// members returns a copy of the newest list.
 func (d *hostAdmission) members() []protocol.Member {
 	if d.call.roster == nil {
 		return nil

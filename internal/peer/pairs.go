@@ -8,7 +8,7 @@ import (
 
 // The pairs of a call: how they are made, and what follows from what happens in them.
 
-// newPairEnv gives what all pairs of this call have in common.
+// newPairEnv returns what all pairs of this call have in common.
 func (c *Call) newPairEnv() *pair.Env {
 	return &pair.Env{
 		Tasks: c.tasks, Room: c.room, PSK: c.link.NoisePSK(),
@@ -31,7 +31,7 @@ func (c *Call) expectationOf(p *pair.Pair) seal.Expectation {
 	return e
 }
 
-// pairWith gives the pair with somebody, a new one if need be.
+// pairWith returns the pair with somebody, a new one if need be.
 func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 	p := c.pairs[sid]
 	if p == nil {

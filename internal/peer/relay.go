@@ -56,7 +56,7 @@ func (c *Call) iceServers() []webrtc.ICEServer {
 		Credential: c.relay.Credential}}
 }
 
-// transportOf gives "udp", "tcp" or "tls" (RFC 7065).
+// transportOf returns "udp", "tcp" or "tls" (RFC 7065).
 func transportOf(url string) string {
 	if strings.HasPrefix(url, "turns:") {
 		return "tls"

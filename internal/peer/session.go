@@ -154,7 +154,7 @@ func (c *Call) startOver(sid protocol.SID) {
 	}
 }
 
-// isAdmitted says whether the newest roster names us.
+// isAdmitted reports whether the newest roster names us.
 func (c *Call) isAdmitted() bool {
 	return c.roster.Includes(c.sid, seal.PublicKeyOf(c.key))
 }
@@ -229,8 +229,8 @@ func (c *Call) handleEnd(m *protocol.End) {
 	}
 }
 
-// isSignedByHost says whether the host has signed this. What somebody else says in the host's name
-// raises an alarm; before the host has shown its key nothing can be judged, and nothing is
+// isSignedByHost reports whether the host has signed this. What somebody else says in the host's
+// name raises an alarm; before the host has shown its key nothing can be judged, and nothing is
 // believed.
 func (c *Call) isSignedByHost(text []byte, s protocol.Signature) bool {
 	switch {

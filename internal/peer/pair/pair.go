@@ -268,7 +268,7 @@ func (p *Pair) closeAttacked(code string) {
 	p.tellCall(Attacked{code})
 }
 
-// IsReachable says whether texts reach the peer without the server at this moment.
+// IsReachable reports whether texts reach the peer without the server at this moment.
 func (p *Pair) IsReachable() bool { return !p.IsClosed && p.WasOpen && p.Conn.IsUsable() }
 
 // ReopenPath opens the sealed path unless it is open or not needed.

@@ -45,7 +45,7 @@ type Connection struct {
 	OnFilesWritable func()
 	OnFilesClosed   func()
 	OnStateChange   func(webrtc.PeerConnectionState)
-	// MayOffer says whether an offer would reach the peer at this moment.
+	// MayOffer reports whether an offer would reach the peer at this moment.
 	MayOffer func() bool
 	// OnAttack says in which way.
 	OnAttack func(code string)
@@ -155,7 +155,7 @@ func (c *Connection) channelOpened() {
 	c.OnOpen()
 }
 
-// isForeign says whether the peer has shown another certificate than it announced. Pion ends the
+// isForeign reports whether the peer has shown another certificate than it announced. Pion ends the
 // handshake then; this is how we know that it did not just fail.
 func (c *Connection) isForeign() bool {
 	certificate := c.PC.SCTP().Transport().GetRemoteCertificate()
@@ -163,7 +163,7 @@ func (c *Connection) isForeign() bool {
 		protocol.Fingerprint(sha256.Sum256(certificate)) != c.negotiator.announced
 }
 
-// Fingerprints gives those of the two certificates that are in use, once the data channel has
+// Fingerprints returns those of the two certificates that are in use, once the data channel has
 // opened.
 func (c *Connection) Fingerprints() (own, peer protocol.Fingerprint, err error) {
 	transport := c.PC.SCTP().Transport()
@@ -194,7 +194,7 @@ func (c *Connection) handleState(state webrtc.PeerConnectionState) {
 	c.OnStateChange(state)
 }
 
-// HasConnected says whether it ever has been connected.
+// HasConnected reports whether it ever has been connected.
 func (c *Connection) HasConnected() bool { return c.connected }
 
 func (c *Connection) stopTimer() {
@@ -203,14 +203,14 @@ func (c *Connection) stopTimer() {
 	}
 }
 
-// isOpen says whether the data channel has been opened, also while its path is broken: texts then
-// wait in it.
+// isOpen reports whether the data channel has been opened, also while its path is broken: texts
+// then wait in it.
 func (c *Connection) isOpen() bool {
 	return c.Channel.ReadyState() == webrtc.DataChannelStateOpen
 }
 
-// IsUsable says whether texts reach the peer at this moment. pion gives the path up as soon as ICE
-// restarts, and tells its state later.
+// IsUsable reports whether texts reach the peer at this moment. pion gives the path up as soon as
+// ICE restarts, and tells its state later.
 func (c *Connection) IsUsable() bool {
 	if !c.isOpen() || c.PC.ConnectionState() != webrtc.PeerConnectionStateConnected {
 		return false

@@ -66,7 +66,7 @@ func (c *Connection) addFileChannel() error {
 	return nil
 }
 
-// IsWritable says whether another chunk may go now. If not, onWritable is called when it may.
+// IsWritable reports whether another chunk may go now. If not, onWritable is called when it may.
 func (f *FileChannel) IsWritable() bool {
 	if f.Channel.ReadyState() != webrtc.DataChannelStateOpen ||
 		f.Channel.BufferedAmount() >= mostWaiting {

@@ -60,7 +60,7 @@ type flow struct {
 	received atomic.Uint32 // SSRC
 }
 
-// newFlow gives the flow and the track to send.
+// newFlow returns the flow and the track to send.
 func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error) {
 	codec, shared := AudioCodec, m.Audio
 	if kind == webrtc.RTPCodecTypeVideo {

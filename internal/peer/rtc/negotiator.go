@@ -70,8 +70,8 @@ func (n *negotiator) offerAnew(restartICE bool) {
 // forgetOffer: what was under way is lost, and with it the answer that we may be waiting for.
 func (n *negotiator) forgetOffer() { n.offer = nil }
 
-// awaitsAnswer says whether an offer of ours may still be answered. An answer to an offer that has
-// been replaced meanwhile would be applied to the wrong one.
+// awaitsAnswer reports whether an offer of ours may still be answered. An answer to an offer that
+// has been replaced meanwhile would be applied to the wrong one.
 func (n *negotiator) awaitsAnswer() bool {
 	return n.offer != nil && time.Since(n.offered) < answerTime
 }

@@ -12,7 +12,7 @@ const (
 	RelayTLS Route = "relay-tls"
 )
 
-// Route gives the way that media takes at this moment; empty if there is none.
+// Route returns the way that media takes at this moment; empty if there is none.
 func (c *Connection) Route() Route {
 	selected, ok := c.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
 	if !ok {

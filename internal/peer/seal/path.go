@@ -182,8 +182,8 @@ func (p *Path) authenticate() error {
 // ProvenAttempt is the newest attempt on which the peer has proved who it is.
 func (p *Path) ProvenAttempt() protocol.AttemptID { return p.provenID }
 
-// HandshakeHash gives the handshake hash of an attempt, also of one that is over; nil if there was
-// none.
+// HandshakeHash returns the handshake hash of an attempt, also of one that is over; nil if there
+// was none.
 func (p *Path) HandshakeHash(id protocol.AttemptID) []byte { return p.hashes[id] }
 
 func (p *Path) openTransport(ciphertext []byte) error {

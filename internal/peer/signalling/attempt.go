@@ -49,7 +49,7 @@ func (s *Client) useDialled(conn *websocket.Conn) {
 	go s.readMessages(conn)
 }
 
-// restartTimer gives the server its time for the next step of the attempt.
+// restartTimer returns the server its time for the next step of the attempt.
 func (s *Client) restartTimer() {
 	next := s.attempt
 	if next.timer != nil {
@@ -69,7 +69,7 @@ func (s *Client) restartTimer() {
 	})
 }
 
-// isJoining says whether the attempt is the connection that the server takes for ours.
+// isJoining reports whether the attempt is the connection that the server takes for ours.
 func (s *Client) isJoining() bool {
 	return s.attempt != nil && s.Conn != nil && s.attempt.conn == s.Conn
 }

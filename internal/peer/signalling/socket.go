@@ -173,7 +173,7 @@ func (s *Client) handleLoss(conn *websocket.Conn, err error) {
 	}
 }
 
-// Postpone gives the current connection up and tries another one later.
+// Postpone returns the current connection up and tries another one later.
 func (s *Client) Postpone() {
 	s.dropConnection()
 	s.abandonAttempt()
@@ -181,7 +181,7 @@ func (s *Client) Postpone() {
 	s.scheduleAttempt(longPause)
 }
 
-// ClearLoss says whether the call had been told that the server is lost, and no longer is.
+// ClearLoss reports whether the call had been told that the server is lost, and no longer is.
 func (s *Client) ClearLoss() bool {
 	was := s.isLost
 	s.isLost = false
@@ -214,7 +214,7 @@ func (s *Client) scheduleAttempt(pause time.Duration) {
 	s.pause = timer
 }
 
-// IsConnected says whether there is a connection that the server takes for ours.
+// IsConnected reports whether there is a connection that the server takes for ours.
 func (s *Client) IsConnected() bool { return s.Conn != nil }
 
 // LocalAddr is our address on the connection, while there is one.
@@ -253,7 +253,7 @@ func (s *Client) dropConnection() {
 	}
 }
 
-// Close gives the connection up; it does not come back.
+// Close returns the connection up; it does not come back.
 func (s *Client) Close() {
 	s.ended = true
 	s.abandonAttempt()
