@@ -6,7 +6,7 @@ import (
 	"einmal/internal/peer/seal"
 )
 
-// Stats says how the way to one member is.
+// Stats describes the connection to one member.
 type Stats struct {
 	SID   string    `json:"sid"`
 	Name  string    `json:"name"`
@@ -38,7 +38,7 @@ func statsOf(p *pair.Pair) Stats {
 	return s
 }
 
-// Safety is the safety code of the way to one member, and what the member says it runs.
+// Safety is the safety code of the connection to one member, and what the member says it runs.
 type Safety struct {
 	SID    string
 	Name   string

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// What cannot be seen in a text that others have written (protocol, section 1). The characters are
+// What is invisible in a text that others have written (protocol, section 1). The characters are
 // listed, and not taken from a table of Unicode: all versions of all clients have to draw the same
 // line.
 

@@ -46,7 +46,7 @@ func FileNameOf(path string) string {
 	return name
 }
 
-// truncate returns the beginning of a text that has at most so many bytes, in whole characters.
+// truncate shortens a text to at most that many bytes, in whole characters.
 func truncate(text string, most int) string {
 	for len(text) > most {
 		_, size := utf8.DecodeLastRuneInString(text)

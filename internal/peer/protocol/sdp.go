@@ -30,8 +30,8 @@ func splitLines(sdp string) ([]string, bool) {
 		"\n"), true
 }
 
-// CleanDescription returns a description without addresses and candidates: those are said in
-// messages, where they are looked at one by one. False if it is no description.
+// CleanDescription returns a description without addresses and candidates: those travel in
+// messages, where they are checked one by one. False if it is no description.
 func CleanDescription(sdp string) (string, bool) {
 	lines, ok := splitLines(sdp)
 	if !ok {
@@ -84,8 +84,8 @@ func FingerprintOf(sdp string) (Fingerprint, bool) {
 }
 
 // HasSectionsOf reports whether a description has no more media sections than such a call: one for
-// each kind of media at the most, and one for the data channel. Each more would be a stream that
-// the peer can make us receive.
+// each kind of media at most, and one for the data channel. Any more would be a stream that the
+// peer makes us receive.
 func HasSectionsOf(kind links.Kind, sdp string) bool {
 	lines, ok := splitLines(sdp)
 	left := map[string]bool{"audio": kind != links.Chat, "video": kind == links.Video,

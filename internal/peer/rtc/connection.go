@@ -20,8 +20,8 @@ const (
 	channelID = 0
 )
 
-// Connection is the direct way to one peer: ICE, DTLS, media and the data channel. Its fields
-// belong to the call's goroutine, which also gets all callbacks.
+// Connection is the direct connection to one peer: ICE, DTLS, media and the data channels. Its
+// fields belong to the call's goroutine, which also gets all callbacks.
 type Connection struct {
 	PC         *webrtc.PeerConnection
 	Channel    *webrtc.DataChannel
@@ -47,7 +47,7 @@ type Connection struct {
 	OnStateChange   func(webrtc.PeerConnectionState)
 	// MayOffer reports whether an offer would reach the peer at this moment.
 	MayOffer func() bool
-	// OnAttack says in which way.
+	// OnAttack gets the code of what the peer did.
 	OnAttack func(code string)
 }
 
@@ -140,7 +140,7 @@ func (c *Connection) addDataChannel() error {
 			c.Post(func() { c.OnAttack("too-much") })
 		}
 	})
-	// Ours are negotiated; who opens another wants something else.
+	// Ours are negotiated; a peer that opens another wants something else.
 	c.PC.OnDataChannel(func(*webrtc.DataChannel) {
 		c.Post(func() { c.OnAttack("another-channel") })
 	})
@@ -235,5 +235,5 @@ func (c *Connection) UnsentBytes() uint64 {
 func (c *Connection) Close() {
 	c.stopTimer()
 	close(c.gone)
-	_ = c.PC.Close() // there is nobody to tell
+	_ = c.PC.Close() // nothing to do about an error
 }

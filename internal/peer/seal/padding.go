@@ -26,8 +26,8 @@ func padText(text []byte) []byte {
 	return nil
 }
 
-// unpadText returns the text, or false for what is not of that form. Who hides more takes a larger
-// size than needed.
+// unpadText returns the text, or false for what is not of that form. A sender that wants to hide
+// more takes a larger size than needed.
 func unpadText(padded []byte) ([]byte, bool) {
 	if !slices.Contains(paddedSizes[:], len(padded)) {
 		return nil, false

@@ -66,8 +66,8 @@ func NewSafetyExchange(self, peer protocol.SID,
 	return x
 }
 
-// Commit returns what is to be said when the data channel is open. Attempt is the newest on which
-// the peer has proved who it is.
+// Commit returns what to send once the data channel is open. Attempt is the newest on which the
+// peer has proved who it is.
 func (x *SafetyExchange) Commit(attempt protocol.AttemptID) []protocol.Message {
 	x.h = x.hash(attempt)
 	first := []protocol.Message{&protocol.Commit{Attempt: attempt,
@@ -81,7 +81,7 @@ func (x *SafetyExchange) Commit(attempt protocol.AttemptID) []protocol.Message {
 // Reveal opens our commitment.
 func (x *SafetyExchange) Reveal() *protocol.Reveal { return &protocol.Reveal{Nonce: x.nonce} }
 
-// Receive returns what is to be said to it. An error is a violation.
+// Receive handles a message and returns the replies. An error is a violation.
 func (x *SafetyExchange) Receive(m protocol.Message) ([]protocol.Message, error) {
 	switch m := m.(type) {
 	case *protocol.Commit:
