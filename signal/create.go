@@ -36,8 +36,8 @@ func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 	return ""
 }
 
-// createRoom makes the room, or finds the one that an earlier try has made, whose answer was lost:
-// that has the same host key, whose owner has signed, and the same seats. Its expiry stands.
+// createRoom makes the room, or finds the one an earlier try made whose answer was lost: it has the
+// same host key, whose owner has signed, and the same seats. Its expiry stands.
 func (h *Hub) createRoom(now time.Time,
 	m *protocol.Create) (expires time.Time, code protocol.Code) {
 	key := h.config.Store.RoomKey(rooms.ID(m.Room))
@@ -53,7 +53,7 @@ func (h *Hub) createRoom(now time.Time,
 		expires = there.Expires
 	}
 	switch {
-	case errors.Is(err, rooms.ErrGone): // it ended this moment
+	case errors.Is(err, rooms.ErrGone): // it ended just now
 		return expires, protocol.CodeRoomGone
 	case errors.Is(err, rooms.ErrFull):
 		return expires, protocol.CodeServerFull

@@ -8,7 +8,7 @@ import (
 	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
 	"einmal/internal/config"
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 var isHandle = regexp.MustCompile(`^[a-z2-7]{10}$`)
@@ -29,7 +29,7 @@ func newDataFlags(set *flag.FlagSet) *dataFlags {
 
 // ask puts a question to the server that has the data or, when none runs, to the data.
 func (f *dataFlags) ask(q adminsocket.Request,
-	getenv func(string) string) ([]signal.RoomInfo, error) {
+	getenv func(string) string) ([]protocol.RoomInfo, error) {
 	dir := f.dir
 	if dir == "" {
 		var err error
@@ -50,12 +50,10 @@ func (f *dataFlags) ask(q adminsocket.Request,
 		return nil, err
 	case r.Error == adminsocket.CodeRoomUnknown:
 		return nil, cli.Problemf(adminsocket.CodeRoomUnknown, "There is no room %q; einmal room "+
-			"list shows "+
-			"them.", q.Handle)
+			"list shows them.", q.Handle)
 	case r.Error != "":
 		return nil, cli.Problemf("control-failed", "The server could not do that (%q); its log "+
-			"may "+
-			"say more.", r.Error)
+			"may say more.", r.Error)
 	}
 	return r.Rooms, nil
 }

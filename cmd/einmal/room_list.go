@@ -10,7 +10,7 @@ import (
 
 	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
-	"einmal/signal"
+	"einmal/internal/protocol"
 )
 
 func setUpRoomList(set *flag.FlagSet) cli.Action {
@@ -28,7 +28,7 @@ func setUpRoomList(set *flag.FlagSet) cli.Action {
 }
 
 // listRooms shows every room on a line of its own.
-func listRooms(stdout io.Writer, looks []signal.RoomInfo) error {
+func listRooms(stdout io.Writer, looks []protocol.RoomInfo) error {
 	if len(looks) == 0 {
 		_, err := fmt.Fprintln(stdout, "There are no rooms.")
 		return err
@@ -44,14 +44,14 @@ func listRooms(stdout io.Writer, looks []signal.RoomInfo) error {
 }
 
 // writeLooks is a list in JSON, also when it is empty.
-func writeLooks(w io.Writer, looks []signal.RoomInfo) error {
+func writeLooks(w io.Writer, looks []protocol.RoomInfo) error {
 	if looks == nil {
-		looks = []signal.RoomInfo{}
+		looks = []protocol.RoomInfo{}
 	}
 	return writeJSON(w, looks)
 }
 
-func stateOf(l signal.RoomInfo) string {
+func stateOf(l protocol.RoomInfo) string {
 	if l.Used {
 		return "used"
 	}

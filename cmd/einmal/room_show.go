@@ -11,7 +11,6 @@ import (
 	"einmal/internal/adminsocket"
 	"einmal/internal/cli"
 	"einmal/internal/protocol"
-	"einmal/signal"
 )
 
 // setUpRoomShow shows all that the server holds about one room, or about all of them: the answer to
@@ -32,7 +31,7 @@ func setUpRoomShow(set *flag.FlagSet) cli.Action {
 	}
 }
 
-func showRooms(stdout io.Writer, looks []signal.RoomInfo, addresses bool) error {
+func showRooms(stdout io.Writer, looks []protocol.RoomInfo, addresses bool) error {
 	if len(looks) == 0 {
 		_, err := fmt.Fprintln(stdout, "There are no rooms. So the server holds nothing about "+
 			"anybody in one.")
@@ -50,7 +49,7 @@ func showRooms(stdout io.Writer, looks []signal.RoomInfo, addresses bool) error 
 	return err
 }
 
-func writeRoom(b *strings.Builder, l signal.RoomInfo, addresses bool) {
+func writeRoom(b *strings.Builder, l protocol.RoomInfo, addresses bool) {
 	fmt.Fprintf(b, "Room %s\n", l.Handle)
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "  %-22s "+format+"\n", append([]any{name}, values...)...)
@@ -84,7 +83,7 @@ func writeRoom(b *strings.Builder, l signal.RoomInfo, addresses bool) {
 	b.WriteString("\n")
 }
 
-func writePerson(b *strings.Builder, number int, p signal.Person, addresses bool) {
+func writePerson(b *strings.Builder, number int, p protocol.Person, addresses bool) {
 	line := func(name, format string, values ...any) {
 		fmt.Fprintf(b, "    %-20s "+format+"\n", append([]any{name}, values...)...)
 	}

@@ -12,7 +12,7 @@ import (
 	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/internal/protocol"
-	"einmal/signal"
+	"einmal/internal/server/servertest"
 )
 
 // participant is somebody in a call of this test.
@@ -68,7 +68,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 		t.Skip("takes too long for -short")
 	}
 	data := t.TempDir()
-	p := startProgram(t, data)
+	p := servertest.StartOn(t, data)
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "3",
 		"-public-url", p.Public)
 	link, err := links.Parse(made.Host)
@@ -91,13 +91,13 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 
 	people := []protocol.DataReport{host.told(), guest.told(), knocker.told()}
 	handle := people[0].Handle
-	looks := room[[]signal.RoomInfo](t, "show", handle, "-addresses", "-data", data)
+	looks := room[[]protocol.RoomInfo](t, "show", handle, "-addresses", "-data", data)
 	if len(looks) != 1 || len(looks[0].People) != 3 {
 		t.Fatalf("%+v", looks)
 	}
 	look := looks[0]
 	for i, k := range people {
-		want := signal.Person{SID: k.SID, Key: k.Key, Role: k.Role, Address: k.Address,
+		want := protocol.Person{SID: k.SID, Key: k.Key, Role: k.Role, Address: k.Address,
 			Created: k.Created, Source: k.Source, Relay: k.Relay}
 		if !reflect.DeepEqual(look.People[i], want) {
 			t.Errorf("the operator sees %s, the person is told %s", inJSON(t, look.People[i]),
@@ -122,7 +122,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	for _, p := range []participant{host, guest, knocker} {
 		p.call.Leave()
 	}
-	if looks := room[[]signal.RoomInfo](t, "list", "-data", data); len(looks) != 0 {
+	if looks := room[[]protocol.RoomInfo](t, "list", "-data", data); len(looks) != 0 {
 		t.Errorf("%+v", looks)
 	}
 }
