@@ -121,7 +121,7 @@ func decodeValue(from *jsontext.Decoder, v reflect.Value) error {
 	_, isText := v.Addr().Interface().(encoding.TextUnmarshaler)
 	switch kind := v.Kind(); {
 	case isText:
-	case kind == reflect.String: // json.UnmarshalDecode would intern it, in a table that each decoder makes
+	case kind == reflect.String: // each decoder would make a table to intern it
 		token, err := from.ReadToken()
 		if err != nil || token.Kind() != '"' {
 			return ErrMalformed
