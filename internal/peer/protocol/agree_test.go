@@ -18,6 +18,8 @@ import (
 	"unicode/utf8"
 
 	"einmal/internal/links"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // webClient is a process that says what the web client takes.
@@ -200,22 +202,7 @@ func plain(t *testing.T, value any) (plain any) {
 
 // namesTwice reports whether a name stands twice in some object of a text.
 func namesTwice(text []byte) bool {
-	fields, err := splitObject(text)
-	if err != nil {
-		var object map[string]any
-		// whole, and yet refused
-		return json.Unmarshal(text, &object) == nil && object != nil && utf8.Valid(text)
-	}
-	for _, raw := range fields {
-		var list []json.RawMessage
-		if json.Unmarshal(raw, &list) != nil {
-			list = []json.RawMessage{raw}
-		}
-		for _, one := range list {
-			if len(one) > 0 && one[0] == '{' && namesTwice(one) {
-				return true
-			}
-		}
-	}
-	return false
+	value, halves := jsontext.Value(text), jsontext.AllowInvalidUTF8(true)
+	return utf8.Valid(text) && !value.IsValid(halves) &&
+		value.IsValid(halves, jsontext.AllowDuplicateNames(true))
 }
