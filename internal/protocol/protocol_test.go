@@ -116,7 +116,7 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 			`,"key":` + key + `,"role":"host"}]`), CodeBadMessage},
 		{"a field too many, in which one stands twice", `{"kind":"leave","why":[{"a":1,"a":2}]}`,
 			CodeBadMessage},
-		{"half a character in an escape", `{"kind":"\ud800"}`, CodeBadMessage},
+		{"half a character in an escape", `{"kind":"\ud800"}`, CodeUnknownKind},
 		{"broken UTF-8 in a field too many", "{\"kind\":\"leave\",\"why\":\"\xff\"}",
 			CodeBadMessage},
 		{"a bracket behind the object", `{"kind":"leave"}]`, CodeBadMessage},
