@@ -39,8 +39,8 @@ var program = cli.Program{
 			Details: "It shows one room, or all of them, with the people in them, for whoever " +
 				"asks " +
 				"what\nis held about them.\n"},
-		{Name: "creator add", Takes: "LABEL", Summary: "make a link with which to create rooms", Env: roomFlag,
-			Wants: "a LABEL; one with spaces goes in quotes",
+		{Name: "creator add", Takes: "LABEL", Summary: "make a link with which to create rooms",
+			Env: roomFlag, Wants: "a LABEL; one with spaces goes in quotes",
 			Setup: setUpCreatorAdd,
 			Details: "It prints the creator link, once. The server needs -create token and may " +
 				"be running.\n"},
