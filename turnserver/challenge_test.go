@@ -114,14 +114,15 @@ func TestASourceGetsOnlySoManyUnauthenticatedReplies(t *testing.T) {
 	r := startRelay(t, nil)
 	c := r.rawClient(t, "udp", "", "")
 	replies, began := 0, time.Now()
-	for range 3 * ratelimit.ReplyBurst {
+	for range 3 * ratelimit.ResponseBurst {
 		if c.roundTrip(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) != nil {
 			replies++
 		}
 	}
-	if most := ratelimit.ReplyBurst + int(
-		time.Since(began).Seconds()*ratelimit.RepliesPerSecond) + 2; replies < ratelimit.ReplyBurst || replies > most {
-		t.Errorf("%d of %d requests were answered, and %d may be", replies, 3*ratelimit.ReplyBurst,
+	if most := ratelimit.ResponseBurst + int(
+		time.Since(began).Seconds()*ratelimit.ResponsesPerSecond) + 2; replies < ratelimit.ResponseBurst || replies > most {
+		t.Errorf("%d of %d requests were answered, and %d may be", replies,
+			3*ratelimit.ResponseBurst,
 			most)
 	}
 	if r.Stats().Drops["limited"] == 0 {

@@ -5,8 +5,8 @@
 //     only other allocations of the same room. The package opens no socket at all; it uses those
 //     that [Config] hands in.
 //   - Credentials belong to one peer in one room, and every authenticated request is checked
-//     against them. Removing the peer, closing the room or the end of the credential's life ends its
-//     allocations at once.
+//     against them. Removing the peer, closing the room or the end of the credential's life ends
+//     its allocations at once.
 //   - It keeps no log of people: it writes and counts no address, name or tag, nor does the library
 //     underneath. What it holds about a peer with allocations only [Server.Allocations] tells.
 //

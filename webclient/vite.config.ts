@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { integrity } from "./integrity.ts";
 
@@ -58,6 +59,11 @@ export default defineConfig({
     ),
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  // Generous, because a shared machine may be slow: no test waits this long unless it fails.
-  test: { testTimeout: 30_000, include: ["*.test.ts", "src/**/*.test.{ts,tsx}"] },
+  // Generous, because a shared machine may be slow: no test waits for it unless something is wrong.
+  // Three files at a time at least, also on two cores: the longest ones wait.
+  test: {
+    testTimeout: 30_000,
+    maxWorkers: Math.max(3, availableParallelism() - 1),
+    include: ["*.test.ts", "src/**/*.test.{ts,tsx}"],
+  },
 });

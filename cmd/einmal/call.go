@@ -88,8 +88,7 @@ func linkOrInput(i cli.Invocation) (string, error) {
 func splitLink(link string) (server origin.Origin, fragment string, err error) {
 	if link == "" || len(link) > maxLink {
 		return origin.Origin{}, "", cli.Usage("einmal call wants a link such as " +
-			"https://call.example/#1…, " +
-			"or - to read it from standard input.")
+			"https://call.example/#1…, or - to read it from standard input.")
 	}
 	address := link // of the start page
 	switch from, found, err := links.SplitLink(link); {
@@ -101,8 +100,7 @@ func splitLink(link string) (server origin.Origin, fragment string, err error) {
 	server, err = origin.Parse("einmal call", address)
 	if p := (cli.Problem{}); errors.As(err, &p) && p.Code == "usage" {
 		err = cli.Usage("einmal call wants a link such as https://call.example/#1…; what it got " +
-			"is " +
-			"none.")
+			"is none.")
 	}
 	return server, fragment, err
 }

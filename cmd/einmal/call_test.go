@@ -76,7 +76,7 @@ func askFor(t *testing.T, url, host, origin string) (*http.Response, string) {
 }
 
 func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T) {
-	p := startProgram(t, t.TempDir())
+	p := servertest.Start(t)
 	page, origin := startCall(t, p.Public)
 	if want := origin + "/?at=" + p.Public + guestFragment; page != want {
 		t.Fatalf("the address is %q, not %q", page, want)

@@ -12,8 +12,8 @@ var program = cli.Program{
 	About: "serves private video calls that happen once",
 	Commands: []cli.Command{
 		{Name: "serve", Summary: "run the server", Env: cli.AnyFlag, Setup: setUpServe,
-			Details: "It stops at SIGINT or SIGTERM. A proxy in front has to pass the Host header " +
-				"on.\ndocs/operator.md has the reason of each default.\n"},
+			Details: "It stops at SIGINT or SIGTERM. A proxy in front has to pass the Host " +
+				"header on.\ndocs/operator.md has the reason of each default.\n"},
 		{Name: "relay", Summary: "run the relay alone, on a second machine", Env: cli.AnyFlag,
 			Setup:   setUpRelay,
 			Details: "It stops at SIGINT or SIGTERM.\n"},
@@ -27,8 +27,8 @@ var program = cli.Program{
 			Wants: "a host link, a handle from einmal room list, or - for a link on standard input",
 			Setup: setUpRoomEnd,
 			Details: "With the host link it ends the call as its host; with a handle from einmal " +
-				"room list,\nas the operator of the server. - reads the link from standard input, " +
-				"since others on\nthis machine can see the arguments of a command.\n"},
+				"room list,\nas the operator of the server. - reads the link from standard " +
+				"input, since others on\nthis machine can see the arguments of a command.\n"},
 		{Name: "room list", Summary: "list the rooms of a server", Env: roomFlag,
 			Setup: setUpRoomList,
 			Details: "It asks the server that has the data directory or, when none runs, the " +

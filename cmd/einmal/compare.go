@@ -44,7 +44,7 @@ func (a answer) staysHere() bool {
 	return true
 }
 
-// addCompared notes what got has otherwise than want.
+// addCompared notes how got differs from want.
 func (r *verifyReport) addCompared(path string, want, got answer) {
 	if got.status >= 300 && got.status < 400 {
 		r.addDifference(path, "redirect", fmt.Sprintf("it redirects to %q, which was not followed",
@@ -60,8 +60,7 @@ func (r *verifyReport) addCompared(path string, want, got answer) {
 	}
 	if got.status == want.status && !bytes.Equal(got.body, want.body) {
 		r.addDifference(path, "content", fmt.Sprintf("other content: %d bytes with SHA-256 %x "+
-			"instead of "+
-			"%d bytes",
+			"instead of %d bytes",
 			len(got.body), sha256.Sum256(got.body), len(want.body)))
 	}
 	for _, name := range want.judgedHeaders() {
@@ -76,8 +75,7 @@ func (r *verifyReport) addCompared(path string, want, got answer) {
 	for _, name := range got.judgedHeaders() {
 		if len(want.header.Values(name)) == 0 {
 			r.addDifference(path, "header-extra", fmt.Sprintf("a header that this program does "+
-				"not send: "+
-				"%s: %q", name, got.header.Get(name)))
+				"not send: %s: %q", name, got.header.Get(name)))
 		}
 	}
 }

@@ -112,18 +112,17 @@ func creatorProblem(err error, label string) error {
 		return cli.Usage("A label has 1 to %d characters on one line, and no space at its ends.",
 			creators.MaxLabel)
 	case errors.Is(err, creators.ErrExists):
-		return cli.Problemf("creator-exists", "There is a creator %q already; choose "+
-			"another label, or remove that one first.", label)
+		return cli.Problemf("creator-exists", "There is a creator %q already; choose another "+
+			"label, or remove that one first.", label)
 	case errors.Is(err, creators.ErrUnknown):
-		return cli.Problemf("creator-unknown", "There is no creator %q; einmal creator "+
-			"list shows them.", label)
+		return cli.Problemf("creator-unknown", "There is no creator %q; einmal creator list shows "+
+			"them.", label)
 	case errors.Is(err, creators.ErrBusy):
 		return cli.Problemf("creators-busy", "Another change is under way; if there is none, "+
-			"remove "+
-			"the file creators.new from the data directory.")
+			"remove the file creators.new from the data directory.")
 	case errors.Is(err, creators.ErrDamaged):
-		return cli.Problemf("creators-damaged", "The file creators in the data directory "+
-			"is damaged (%v); mend or remove it.", err)
+		return cli.Problemf("creators-damaged", "The file creators in the data directory is "+
+			"damaged (%v); mend or remove it.", err)
 	}
 	return cli.Problemf("data-unusable", "The list of creators cannot be used: %v.", err)
 }

@@ -40,8 +40,7 @@ func newLocalProxy(port int, server origin.Origin, client http.Handler) *localPr
 		ModifyResponse: onlyUpgrade,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
 			writeRefusal(w, http.StatusBadGateway, "server-unreachable: The server of this call "+
-				"does "+
-				"not answer as it should.")
+				"does not answer as it should.")
 		},
 		// its lines name addresses
 		ErrorLog:  slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
@@ -66,7 +65,8 @@ func newSignalTransport() *http.Transport {
 	}
 }
 
-// pageURL is where the client is. It says whose links it makes (webclient/src/page/serverorigin.ts).
+// pageURL is where the client is. It says whose links it makes
+// (webclient/src/page/serverorigin.ts).
 func (s *localProxy) pageURL() string { return s.origin.String() + "/?at=" + s.server.String() }
 
 func (s *localProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -1,8 +1,8 @@
 // Command einmal is the server: the page, the signalling and the relay behind one port.
 //
-// main catches signals and reports what went wrong. The commands are in commands.go, each in a file
-// of its own; what einmal serve runs is package internal/server. Nothing here writes what a person
-// did: there is no access log, and log lines pass through an allow-list of keys.
+// main catches signals and reports what went wrong. commands.go lists the commands, each of which
+// has its own file; einmal serve runs package internal/server. Nothing here records what a person
+// did: there is no access log, and log lines pass an allow-list of keys.
 package main
 
 import (
@@ -19,9 +19,9 @@ import (
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "serve" {
-		// A signal leaves all vector registers on the thread's signal stack, with what was copied
-		// last: so none is to come for a connection that the other side has closed. The error of
-		// the write says the same.
+		// A signal leaves all vector registers on the thread's signal stack, with whatever was
+		// copied last. So none may come for a connection that the other side has closed; the error
+		// of the write says the same.
 		signal.Ignore(syscall.SIGPIPE)
 		// It serves all the same, but whoever runs it should know.
 		if err := errors.Join(reexec.Err, forbidCoreDumps()); err != nil {

@@ -163,7 +163,7 @@ func TestCoturnsClientWorksWithARelayAlone(t *testing.T) {
 func TestAServerHandsOutASecondRelay(t *testing.T) {
 	relay, secretFile := startRelay(t)
 	url := "turn:" + relay + "?transport=udp"
-	p := startProgram(t, t.TempDir(), "-relay-address", "192.0.2.1", "-relay", url+",turn:"+relay+
+	p := servertest.Start(t, "-relay-address", "192.0.2.1", "-relay", url+",turn:"+relay+
 		"?transport=tcp", "-relay-secret-file", secretFile)
 	if !strings.Contains(p.Said, url) {
 		t.Errorf("it does not say so: %s", p.Said)

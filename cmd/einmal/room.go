@@ -50,12 +50,10 @@ func (f *dataFlags) ask(q adminsocket.Request,
 		return nil, err
 	case r.Error == adminsocket.CodeRoomUnknown:
 		return nil, cli.Problemf(adminsocket.CodeRoomUnknown, "There is no room %q; einmal room "+
-			"list shows "+
-			"them.", q.Handle)
+			"list shows them.", q.Handle)
 	case r.Error != "":
 		return nil, cli.Problemf("control-failed", "The server could not do that (%q); its log "+
-			"may "+
-			"say more.", r.Error)
+			"may say more.", r.Error)
 	}
 	return r.Rooms, nil
 }

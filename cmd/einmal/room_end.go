@@ -49,24 +49,25 @@ func endByLink(ctx context.Context, text string) error {
 	if _, err := origin.Parse("einmal room end", link.Origin); err != nil {
 		return err
 	}
-	t, err := dialSignal(ctx, link.Origin)
+	client, err := dialSignal(ctx, link.Origin)
 	if err != nil {
 		return err
 	}
-	defer t.close()
+	defer client.close()
 	_, visit, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		return fmt.Errorf("make a key: %w", err)
 	}
 	room := protocol.RoomID(link.RoomID())
 	join := &protocol.Join{Room: room, Key: publicKey(visit)}
-	join.Signature = signBytes(visit, protocol.JoinBytes(t.challenge.Nonce, &room, protocol.SID{}))
-	host := signBytes(link.Host, protocol.JoinHostBytes(t.challenge.Nonce, &room, join.Key))
+	join.Signature = signBytes(visit, protocol.JoinBytes(client.challenge.Nonce, &room,
+		protocol.SID{}))
+	host := signBytes(link.Host, protocol.JoinHostBytes(client.challenge.Nonce, &room, join.Key))
 	join.HostSignature = &host
-	if _, err := roundTrip[*protocol.Welcome](t, join); err != nil {
+	if _, err := roundTrip[*protocol.Welcome](client, join); err != nil {
 		return err
 	}
-	_, err = roundTrip[*protocol.End](t, &protocol.End{Signature: signBytes(link.Host,
+	_, err = roundTrip[*protocol.End](client, &protocol.End{Signature: signBytes(link.Host,
 		protocol.EndBytes(&room))})
 	return err
 }

@@ -41,8 +41,8 @@ func setUpRoomNew(set *flag.FlagSet) cli.Action {
 	set.IntVar(&f.seats, "seats", mostSeats, "let in `N` people, 2 to 6")
 	set.StringVar(&f.lifetime, "lifetime", "7d", "erase the unused room after this `TIME`, at "+
 		"most 30d")
-	set.StringVar(&f.creator, "creator", "", "show the creator link in this `FILE`, where "+
-		"-create token asks for one")
+	set.StringVar(&f.creator, "creator", "", "show the creator link in this `FILE`, where -create "+
+		"token asks for one")
 	set.BoolVar(&f.json, "json", false, "print JSON")
 	return func(ctx context.Context, i cli.Invocation) error { return f.makeRoom(ctx, i.Out) }
 }
@@ -99,8 +99,8 @@ func (f *newRoomFlags) newLink() (link links.Link, life time.Duration, err error
 		return link, 0, cli.Problemf("creator-unusable", "-creator: %v.", err)
 	}
 	if link, err = link.ByCreator(string(text)); err != nil {
-		return link, 0, cli.Problemf("creator-unusable", "-creator: the file %s has no "+
-			"creator link of %s in it.", f.creator, server)
+		return link, 0, cli.Problemf("creator-unusable", "-creator: the file %s has no creator "+
+			"link of %s in it.", f.creator, server)
 	}
 	return link, life, nil
 }
@@ -128,13 +128,13 @@ func createRoom(ctx context.Context, link links.Link, seats uint8,
 	ctx, cancel := context.WithTimeout(ctx, signalTimeout)
 	defer cancel()
 	for pause := firstPause; ; pause *= 2 {
-		t, err := dialSignal(ctx, link.Origin)
+		client, err := dialSignal(ctx, link.Origin)
 		if err != nil && pause == firstPause {
 			return 0, err
 		}
 		if err == nil {
-			expires, err = t.createRoom(link, seats, lifetime)
-			t.close()
+			expires, err = client.createRoom(link, seats, lifetime)
+			client.close()
 		}
 		var p cli.Problem
 		if !errors.As(err, &p) || p.Code != "server-unreachable" && p.Code != "internal" {
@@ -148,25 +148,25 @@ func createRoom(ctx context.Context, link links.Link, seats uint8,
 	}
 }
 
-func (t *signalClient) createRoom(link links.Link, seats uint8,
+func (client *signalClient) createRoom(link links.Link, seats uint8,
 	lifetime uint32) (expires int64, err error) {
 	room := protocol.RoomID(link.RoomID())
 	m := &protocol.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats,
 		Lifetime: lifetime}
-	m.Signature = signBytes(link.Host, protocol.CreateBytes(t.challenge.Nonce, &room, seats,
+	m.Signature = signBytes(link.Host, protocol.CreateBytes(client.challenge.Nonce, &room, seats,
 		lifetime))
-	if t.challenge.Work != nil {
-		if m.Proof = protocol.Prove(t.ctx, t.challenge.Nonce, &room,
-			*t.challenge.Work); m.Proof == nil {
-			return 0, t.timeoutProblem()
+	if client.challenge.Work != nil {
+		if m.Proof = protocol.Prove(client.ctx, client.challenge.Nonce, &room,
+			*client.challenge.Work); m.Proof == nil {
+			return 0, client.timeoutProblem()
 		}
 	}
 	if link.Creator != nil {
 		key, signature := publicKey(link.Creator), signBytes(link.Creator,
-			protocol.CreatorBytes(t.challenge.Nonce, &room, m.HostKey))
+			protocol.CreatorBytes(client.challenge.Nonce, &room, m.HostKey))
 		m.Creator, m.CreatorSignature = &key, &signature
 	}
-	answer, err := roundTrip[*protocol.Created](t, m)
+	answer, err := roundTrip[*protocol.Created](client, m)
 	if err != nil {
 		return 0, err
 	}

@@ -26,7 +26,7 @@ func TestAHostEndsACallFromATerminal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	p := startProgram(t, t.TempDir())
+	p := servertest.Start(t)
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "2",
 		"-public-url", p.Public)
 	link, err := links.Parse(made.Host)
@@ -45,7 +45,7 @@ func TestAHostEndsACallFromATerminal(t *testing.T) {
 }
 
 func TestARoomIsMadeAndEndedOverTLS(t *testing.T) {
-	p := startProgram(t, t.TempDir(), servertest.WithTLS(t)...)
+	p := servertest.Start(t, servertest.WithTLS(t)...)
 	made := room[struct{ Host string }](t, "new", "-public-url", p.Public)
 	if !strings.HasPrefix(made.Host, "https://") {
 		t.Errorf("the link is one of %q", p.Public)
@@ -54,7 +54,7 @@ func TestARoomIsMadeAndEndedOverTLS(t *testing.T) {
 }
 
 func TestAnOpenServerGetsItsWork(t *testing.T) {
-	p := startProgram(t, t.TempDir(), "-create", "open")
+	p := servertest.Start(t, "-create", "open")
 	room[struct{ Host string }](t, "new", "-public-url", p.Public)
 }
 
@@ -62,7 +62,7 @@ func TestAnOpenServerGetsItsWork(t *testing.T) {
 // said.
 func TestALostAnswerStillGivesARoom(t *testing.T) {
 	data := t.TempDir()
-	p := startProgram(t, data)
+	p := servertest.StartOn(t, data)
 	var tries atomic.Int32
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"}}
@@ -99,7 +99,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 
 func TestACreatorMakesARoomFromATerminal(t *testing.T) {
 	data := t.TempDir()
-	p := startProgram(t, data, "-create", "token")
+	p := servertest.StartOn(t, data, "-create", "token")
 	seed, err := creators.Open(data).Add("Office")
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"einmal/internal/links"
 	"einmal/internal/peer"
 	"einmal/internal/protocol"
+	"einmal/internal/server/servertest"
 )
 
 // participant is somebody in a call of this test.
@@ -67,7 +68,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 		t.Skip("takes too long for -short")
 	}
 	data := t.TempDir()
-	p := startProgram(t, data)
+	p := servertest.StartOn(t, data)
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "3",
 		"-public-url", p.Public)
 	link, err := links.Parse(made.Host)

@@ -19,7 +19,7 @@ const (
 	signalMessageSize = 66 << 10         // bytes of one message
 )
 
-// signalClient is a conversation with the signalling of a server, as a browser would hold it.
+// signalClient speaks with the signalling of a server as a browser would.
 type signalClient struct {
 	ctx       context.Context
 	end       context.CancelFunc
@@ -34,77 +34,77 @@ func dialSignal(ctx context.Context, server string) (*signalClient, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &signalClient{server: server}
-	t.ctx, t.end = context.WithTimeout(ctx, signalTimeout)
+	c := &signalClient{server: server}
+	c.ctx, c.end = context.WithTimeout(ctx, signalTimeout)
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, Subprotocols: []string{"einmal.1"}}
-	conn, answer, err := dialer.DialContext(t.ctx, address, http.Header{"Origin": {server}})
+	conn, answer, err := dialer.DialContext(c.ctx, address, http.Header{"Origin": {server}})
 	switch {
 	case err != nil && answer != nil && answer.StatusCode == http.StatusForbidden:
-		return nil, t.failed(cli.Problemf("bad-origin", "The server at %s goes by another "+
-			"public address; give that with -public-url.", server))
+		return nil, c.failed(cli.Problemf("bad-origin", "The server at %s goes by another public "+
+			"address; give that with -public-url.", server))
 	case err != nil && answer != nil && answer.StatusCode == http.StatusTooManyRequests:
-		return nil, t.failed(refusal("too-many"))
+		return nil, c.failed(refusal("too-many"))
 	case err != nil:
-		return nil, t.failed(cli.Problemf("server-unreachable", "%s cannot be reached: %v.", server,
+		return nil, c.failed(cli.Problemf("server-unreachable", "%s cannot be reached: %v.", server,
 			err))
 	}
-	t.conn = conn
+	c.conn = conn
 	conn.SetReadLimit(signalMessageSize)
-	context.AfterFunc(t.ctx, func() { conn.Close() })
-	if t.challenge, err = roundTrip[*protocol.Challenge](t, nil); err != nil {
-		t.close()
+	context.AfterFunc(c.ctx, func() { conn.Close() })
+	if c.challenge, err = roundTrip[*protocol.Challenge](c, nil); err != nil {
+		c.close()
 		return nil, err
 	}
-	return t, nil
+	return c, nil
 }
 
-// failed ends the time of a talk that has not come about.
-func (t *signalClient) failed(p error) error {
-	t.end()
+// failed releases a client that has not connected.
+func (c *signalClient) failed(p error) error {
+	c.end()
 	return p
 }
 
-func (t *signalClient) close() {
-	_ = t.conn.WriteControl(websocket.CloseMessage,
+func (c *signalClient) close() {
+	_ = c.conn.WriteControl(websocket.CloseMessage,
 		websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second))
-	t.end() // closes
+	c.end() // closes
 }
 
-func (t *signalClient) timeoutProblem() error {
-	return cli.Problemf("server-unreachable", "%s gives no answer in time.", t.server)
+func (c *signalClient) timeoutProblem() error {
+	return cli.Problemf("server-unreachable", "%s gives no answer in time.", c.server)
 }
 
-// roundTrip says m, if there is one, and waits for a message of this kind, past all others but a
+// roundTrip sends m, if there is one, and waits for a message of kind T. It skips all others but a
 // refusal.
-func roundTrip[T protocol.Message](t *signalClient, m protocol.Message) (answer T, err error) {
+func roundTrip[T protocol.Message](c *signalClient, m protocol.Message) (answer T, err error) {
 	if m != nil {
-		err = t.conn.WriteMessage(websocket.TextMessage, protocol.Encode(m))
+		err = c.conn.WriteMessage(websocket.TextMessage, protocol.Encode(m))
 	}
 	for err == nil {
 		var data []byte
-		if _, data, err = t.conn.ReadMessage(); err != nil {
+		if _, data, err = c.conn.ReadMessage(); err != nil {
 			break
 		}
-		said, err := protocol.DecodeServer(data)
+		received, err := protocol.DecodeServer(data)
 		if err != nil {
-			return answer, cli.Problemf("bad-server", "%s does not speak the protocol of "+
-				"this program.", t.server)
+			return answer, cli.Problemf("bad-server", "%s does not speak the protocol of this "+
+				"program.", c.server)
 		}
-		switch said := said.(type) {
+		switch m := received.(type) {
 		case T:
-			return said, nil
+			return m, nil
 		case *protocol.Error:
-			return answer, refusal(string(said.Code))
+			return answer, refusal(string(m.Code))
 		}
 	}
 	var closing *websocket.CloseError
 	if errors.As(err, &closing) && closing.Code == websocket.ClosePolicyViolation {
 		return answer, refusal(closing.Text)
 	}
-	if t.ctx.Err() != nil {
-		return answer, t.timeoutProblem()
+	if c.ctx.Err() != nil {
+		return answer, c.timeoutProblem()
 	}
-	return answer, cli.Problemf("server-unreachable", "The connection to %s broke: %v.", t.server,
+	return answer, cli.Problemf("server-unreachable", "The connection to %s broke: %v.", c.server,
 		err)
 }
 

@@ -30,7 +30,7 @@ type verifyReport struct {
 	Differences []difference `json:"differences"`
 }
 
-// difference is one thing that is otherwise than this program would send it, and where.
+// difference is one thing that this program would send differently, and where.
 type difference struct {
 	Code  string   `json:"code"`
 	Text  string   `json:"text"`
@@ -94,11 +94,11 @@ func verify(ctx context.Context, server origin.Origin,
 	report.Checked = slices.Concat(report.Checked, emptyPaths,
 		slices.Sorted(maps.Keys(router.PagePaths)))
 
-	asker := newFetcher(server, &router.Router{Public: server, Client: client,
+	fetcher := newFetcher(server, &router.Router{Public: server, Client: client,
 		Pages: &router.Pages{}})
-	defer asker.http.CloseIdleConnections()
+	defer fetcher.http.CloseIdleConnections()
 	for _, path := range report.Checked {
-		want, got, err := asker.fetchBoth(ctx, path)
+		want, got, err := fetcher.fetchBoth(ctx, path)
 		switch {
 		case err != nil && path == "/":
 			return report, cli.Problemf("server-unreachable", "%s cannot be asked: %v.", server,

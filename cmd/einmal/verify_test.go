@@ -36,7 +36,7 @@ func einmal(t *testing.T, stdin string, args ...string) (status int, stdout, std
 }
 
 // between is a proxy in front of the program that changes answers; its URL.
-func between(t *testing.T, p *process, change func(*http.Response)) string {
+func between(t *testing.T, p *servertest.Server, change func(*http.Response)) string {
 	t.Helper()
 	public, err := url.Parse(p.Public)
 	if err != nil {
@@ -85,7 +85,7 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	p := startProgram(t, t.TempDir())
+	p := servertest.Start(t)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		t.Error("verify asked another host")
 	}))
@@ -181,7 +181,7 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 }
 
 func TestVerifySaysInWordsWhatItChecked(t *testing.T) {
-	p := startProgram(t, t.TempDir())
+	p := servertest.Start(t)
 	status, stdout, stderr := einmal(t, "", "verify", p.Public+"/#1notsent")
 	if status != 0 || !strings.Contains(stdout, "  the same   all of it, byte for byte\n") ||
 		stderr != "" {
@@ -196,7 +196,7 @@ func TestVerifySaysInWordsWhatItChecked(t *testing.T) {
 }
 
 func TestVerifyAndCallTrustNoCertificateOfAStranger(t *testing.T) {
-	p := startProgram(t, t.TempDir(), servertest.WithTLS(t)...)
+	p := servertest.Start(t, servertest.WithTLS(t)...)
 	if status, _, stderr := einmal(t, "", "verify", p.Public); status != 1 ||
 		!strings.Contains(stderr, "server-unreachable: ") ||
 		!strings.Contains(stderr, "certificate") {

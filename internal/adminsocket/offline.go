@@ -15,8 +15,8 @@ import (
 // askStore answers from the data in dir, which no server has.
 func askStore(dir string, q Request) (r Response, err error) {
 	if _, err := os.Stat(filepath.Join(dir, rooms.FileName)); err != nil {
-		return r, cli.Problemf("data-missing", "In %s are no rooms, and no server that "+
-			"keeps them in memory; say which directory with -data.", dir)
+		return r, cli.Problemf("data-missing", "In %s are no rooms, and no server that keeps them "+
+			"in memory; say which directory with -data.", dir)
 	}
 	store, err := rooms.Open(dir)
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 // end (unix(7)).
 const longestSocketPath = 107
 
-// atPath calls f with a path to a file in dir that fits into the address of a socket: one that is
-// too long goes by way of the open directory.
-func atPath(dir, name string, f func(path string) error) error {
+// withSocketPath calls f with a path to a file in dir that fits into the address of a socket: one
+// that is too long goes by way of the open directory.
+func withSocketPath(dir, name string, f func(path string) error) error {
 	path := filepath.Join(dir, name)
 	if len(path) <= longestSocketPath {
 		return f(path)

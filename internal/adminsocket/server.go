@@ -29,7 +29,7 @@ type Server struct {
 
 // Open opens the socket in dir and begins to answer; own wraps the listener.
 func (c *Server) Open(dir string, own func(net.Listener) net.Listener) error {
-	l, err := listenOn(dir)
+	l, err := listenPrivately(dir)
 	var p cli.Problem
 	switch {
 	case errors.As(err, &p):
@@ -39,7 +39,7 @@ func (c *Server) Open(dir string, own func(net.Listener) net.Listener) error {
 			"The control socket in the data directory cannot be made: %v.", err)
 	}
 	c.listener, c.path = own(l), filepath.Join(dir, FileName)
-	c.working.Go(c.accept)
+	c.working.Go(c.acceptConns)
 	return nil
 }
 
@@ -50,7 +50,7 @@ func (c *Server) Close() error {
 	return err
 }
 
-func (c *Server) accept() {
+func (c *Server) acceptConns() {
 	for {
 		conn, err := c.listener.Accept()
 		switch {
@@ -59,12 +59,12 @@ func (c *Server) accept() {
 		case err != nil: // out of file descriptors: they come back
 			time.Sleep(time.Second)
 		default:
-			c.working.Go(func() { c.serve(conn) })
+			c.working.Go(func() { c.serveConn(conn) })
 		}
 	}
 }
 
-func (c *Server) serve(conn net.Conn) {
+func (c *Server) serveConn(conn net.Conn) {
 	defer conn.Close()
 	defer c.Scrub()
 	wipe.Do(func() {
@@ -75,7 +75,7 @@ func (c *Server) serve(conn net.Conn) {
 		if err == nil {
 			r = c.respond(q)
 		}
-		_ = json.NewEncoder(conn).Encode(r) // who has gone needs no answer
+		_ = json.NewEncoder(conn).Encode(r) // whoever has left needs no response
 	})
 }
 
@@ -98,12 +98,12 @@ func (c *Server) respond(q Request) (r Response) {
 		return Response{Error: codeBadRequest}
 	}
 	if err != nil {
-		return c.failure(err)
+		return c.failureCode(err)
 	}
 	return r
 }
 
-func (c *Server) failure(err error) Response {
+func (c *Server) failureCode(err error) Response {
 	if errors.Is(err, rooms.ErrGone) {
 		return Response{Error: CodeRoomUnknown}
 	}

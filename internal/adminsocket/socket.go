@@ -45,13 +45,13 @@ type Response struct {
 // errNoServer: no server listens on the control socket.
 var errNoServer = errors.New("no server has this data directory")
 
-// listenOn opens the socket in dir, in place of one that a killed server has left. A server
+// listenPrivately opens the socket in dir, in place of one that a killed server has left. A server
 // that lives is a problem.
-func listenOn(dir string) (*net.UnixListener, error) {
-	if c, err := dialServer(dir); err == nil {
+func listenPrivately(dir string) (*net.UnixListener, error) {
+	if c, err := dialSocket(dir); err == nil {
 		c.Close()
-		return nil, cli.Problemf("control-in-use", "Another server has the data directory "+
-			"%s; choose another one with -data.", dir)
+		return nil, cli.Problemf("control-in-use", "Another server has the data directory %s; "+
+			"choose another one with -data.", dir)
 	}
 	// Made out of everybody's sight, and moved when it is private, so that there is no moment at
 	// which others could open it.
@@ -61,7 +61,7 @@ func listenOn(dir string) (*net.UnixListener, error) {
 	}
 	defer os.RemoveAll(private)
 	var l *net.UnixListener
-	err = atPath(private, FileName, func(path string) (err error) {
+	err = withSocketPath(private, FileName, func(path string) (err error) {
 		l, err = net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
 		return err
 	})
@@ -77,8 +77,8 @@ func listenOn(dir string) (*net.UnixListener, error) {
 	return l, nil
 }
 
-func dialServer(dir string) (conn net.Conn, err error) {
-	err = atPath(dir, FileName, func(path string) (err error) {
+func dialSocket(dir string) (conn net.Conn, err error) {
+	err = withSocketPath(dir, FileName, func(path string) (err error) {
 		conn, err = net.Dial("unix", path)
 		return err
 	})
@@ -97,13 +97,13 @@ func Ask(dir string, q Request) (Response, error) {
 // askServer puts a question to the server that has dir. The error is [errNoServer] if there is
 // none, or a problem.
 func askServer(dir string, q Request) (r Response, err error) {
-	conn, err := dialServer(dir)
+	conn, err := dialSocket(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
 		return r, errNoServer
 	case err != nil:
-		return r, cli.Problemf("control-unusable", "The server that has %s cannot be "+
-			"asked: %v.", dir, err)
+		return r, cli.Problemf("control-unusable", "The server that has %s cannot be asked: %v.",
+			dir, err)
 	}
 	defer conn.Close()
 	err = errors.Join(conn.SetDeadline(time.Now().Add(exchangeTime)),
@@ -112,8 +112,8 @@ func askServer(dir string, q Request) (r Response, err error) {
 		err = json.NewDecoder(conn).Decode(&r)
 	}
 	if err != nil {
-		return r, cli.Problemf("control-unusable", "The server that has %s gives no "+
-			"answer: %v.", dir, err)
+		return r, cli.Problemf("control-unusable", "The server that has %s gives no answer: %v.",
+			dir, err)
 	}
 	return r, nil
 }

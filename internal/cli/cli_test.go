@@ -66,8 +66,8 @@ func TestWrongUsageIsOneSentence(t *testing.T) {
 		"pan heat one two":         "usage: kitchen pan heat takes one PAN, not several.",
 		"wait now":                 `usage: kitchen wait takes flags only, not "now".`,
 		"wait https://a.example/#": "usage: kitchen wait takes flags only.", // it may be a secret
-		"wait -long": "usage: flag provided but not defined: -long; kitchen wait " +
-			"-h lists the flags.",
+		"wait -long": "usage: flag provided but not defined: -long; kitchen wait -h lists the " +
+			"flags.",
 	} {
 		_, err := runKitchen(args)
 		var said strings.Builder

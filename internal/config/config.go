@@ -28,7 +28,7 @@ type Config struct {
 	Public       origin.Origin // zero: made from the port
 	RelayAddress netip.Addr    // what relayed candidates carry, IPv4
 	InMemory     bool          // rooms are kept in memory alone
-	Create       CreatePolicy
+	CreateMode   CreateMode
 	MaxRooms     int  // at most
 	ClockIsRight bool // is right, however far ahead
 
@@ -45,7 +45,7 @@ type Config struct {
 	Operator     notice.Operator
 	TrustedProxy netip.Prefix    // whose word about addresses is taken; zero: nobody's
 	Metrics      netip.AddrPort  // zero: none
-	Incident     notice.Incident // its end may have passed; see incidentAt
+	Incident     notice.Incident // its end may have passed; see IncidentAt
 }
 
 // ServeFlags holds the flags as they were given. docs/operator.md says more about each.
@@ -123,7 +123,7 @@ func (f *ServeFlags) Check(getenv func(string) string) (Config, error) {
 	if c.RelayAddress, err = parseRelay(f.relay, host); err != nil {
 		return Config{}, err
 	}
-	if c.Create, err = parseCreate(f.create); err != nil {
+	if c.CreateMode, err = parseCreate(f.create); err != nil {
 		return Config{}, err
 	}
 	if err = f.relays.fillConfig(&c); err != nil {
@@ -141,8 +141,7 @@ func (f *ServeFlags) Check(getenv func(string) string) (Config, error) {
 		c.Public, err = origin.Parse("-public-url", f.public)
 	} else if !reachedAsLocalhost(c.Host) {
 		err = cli.Usage("-public-url is missing: %s is not localhost, so the server has to be "+
-			"told "+
-			"the address that people open.", c.Host)
+			"told the address that people open.", c.Host)
 	}
 	if err != nil {
 		return Config{}, err
@@ -176,17 +175,15 @@ func parseRelay(text, host string) (netip.Addr, error) {
 		text = "127.0.0.1"
 	} else if text == "" && (IsUnspecified(host) || ip.Is6()) {
 		return netip.Addr{}, cli.Usage("-relay-address is missing: relayed candidates have to " +
-			"carry " +
-			"one IPv4 address, such as " +
-			"the public one of this machine; if it has none, 192.0.2.1 will do.")
+			"carry one IPv4 address, such as the public one of this machine; if it has none, " +
+			"192.0.2.1 will do.")
 	} else if text == "" {
 		text = host
 	}
 	ip, err := netip.ParseAddr(text)
 	if ip = ip.Unmap(); err != nil || !ip.Is4() || ip.IsUnspecified() || ip.IsMulticast() {
 		return netip.Addr{}, cli.Usage("-relay-address wants one IPv4 address, not %q; clients "+
-			"over "+
-			"IPv6 get it too.", text)
+			"over IPv6 get it too.", text)
 	}
 	return ip, nil
 }
@@ -226,11 +223,11 @@ func parseStorage(text string) (memory bool, err error) {
 func DataProblem(dir string, err error) error {
 	switch {
 	case errors.Is(err, rooms.ErrLocked):
-		return cli.Problemf("database-locked", "Another process uses the data in %s; stop "+
-			"it, or choose another directory with -data.", dir)
+		return cli.Problemf("database-locked", "Another process uses the data in %s; stop it, or "+
+			"choose another directory with -data.", dir)
 	case errors.Is(err, rooms.ErrCorrupt):
-		return cli.Problemf("database-corrupt", "The data in %s is damaged (%v); move it "+
-			"away to begin with none.", dir, err)
+		return cli.Problemf("database-corrupt", "The data in %s is damaged (%v); move it away to "+
+			"begin with none.", dir, err)
 	default:
 		return cli.Problemf("data-unusable", "The data directory %s cannot be used: %v.",
 			dir, err)

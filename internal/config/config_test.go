@@ -39,8 +39,8 @@ func TestServeUnderstands(t *testing.T) {
 		"localhost as an address": {"-listen localhost:0", home,
 			Config{Host: "127.0.0.1", DataDir: homeData, RelayAddress: loopback}},
 		"every flag": {"-listen :443 -data d -public-url https://Call.Example:443/ " +
-			"-relay-address 192.0.2.1 " +
-			"-tls-cert c -tls-key k -relay-listen [2001:db8::2]:3478", home,
+			"-relay-address 192.0.2.1 -tls-cert c -tls-key k -relay-listen [2001:db8::2]:3478",
+			home,
 			Config{Port: 443, DataDir: "d", Public: origin.Origin{Scheme: "https",
 				Hostname: "call.example"},
 				RelayAddress: netip.MustParseAddr("192.0.2.1"),
@@ -70,15 +70,15 @@ func TestServeUnderstands(t *testing.T) {
 				ClockIsRight: true}},
 		"a server for everybody": {"-create open", home,
 			Config{Host: "127.0.0.1", Port: 8080, DataDir: homeData, RelayAddress: loopback,
-				Create: CreateOpen}},
+				CreateMode: CreateOpen}},
 		"a proxy in front": {"-listen 192.0.2.1:8080 -public-url https://call.example", home,
 			Config{Host: "192.0.2.1", Port: 8080, DataDir: homeData,
 				Public:       origin.Origin{Scheme: "https", Hostname: "call.example"},
 				RelayAddress: netip.MustParseAddr("192.0.2.1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if test.want.Create == "" {
-				test.want.Create = CreateLocal
+			if test.want.CreateMode == "" {
+				test.want.CreateMode = CreateLocal
 			}
 			test.want.MaxRooms = max(test.want.MaxRooms, rooms.MostRooms)
 			test.want.Quotas, test.want.RelayLife = turnserver.DefaultQuotas(), time.Hour
@@ -112,8 +112,8 @@ func TestServeRefuses(t *testing.T) {
 			"-relay-listen wants an IP"},
 		"a certificate without a key": {"-tls-cert c", "-tls-key is missing"},
 		"a key without a certificate": {"-tls-key k", "-tls-cert is missing"},
-		"a certificate for http": {"-public-url http://localhost:8080 " +
-			"-tls-cert c -tls-key k", "https://"},
+		"a certificate for http": {"-public-url http://localhost:8080 -tls-cert c -tls-key k",
+			"https://"},
 		"a public port that cannot be a proxy's": {"-listen 192.0.2.1:443 -public-url " +
 			"https://call.example", "-tls-cert and -tls-key are missing"},
 		"another one": {"-public-url https://localhost:8080",

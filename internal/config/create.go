@@ -7,26 +7,27 @@ import (
 	"einmal/internal/origin"
 )
 
-// CreatePolicy says who may create rooms.
-type CreatePolicy string
+// CreateMode is the value of -create: who may create rooms.
+type CreateMode string
 
 const (
-	CreateLocal     CreatePolicy = "local"
-	CreateWithToken CreatePolicy = "token"
-	CreateOpen      CreatePolicy = "open"
+	CreateLocal     CreateMode = "local"
+	CreateWithToken CreateMode = "token"
+	CreateOpen      CreateMode = "open"
 )
 
-func parseCreate(text string) (CreatePolicy, error) {
-	switch w := CreatePolicy(text); w {
+func parseCreate(text string) (CreateMode, error) {
+	switch mode := CreateMode(text); mode {
 	case CreateLocal, CreateWithToken, CreateOpen:
-		return w, nil
+		return mode, nil
 	}
 	return "", cli.Usage("-create wants local, token or open, not %q.", text)
 }
 
-// MayCreate: who is not on this machine needs an open server. A public address in the name of
-// localhost would let whoever reaches another address pretend to be.
+// MayCreate says whether anybody at all may create rooms. With -create local only this machine may,
+// so the server has to listen on a loopback address and be called by one: behind a public address
+// that says localhost, anybody could pretend to be local.
 func (c Config) MayCreate(public origin.Origin) bool {
 	listens, err := netip.ParseAddr(c.Host)
-	return c.Create != CreateLocal || public.IsLoopback() && err == nil && listens.IsLoopback()
+	return c.CreateMode != CreateLocal || public.IsLoopback() && err == nil && listens.IsLoopback()
 }

@@ -42,9 +42,9 @@ func (c Config) Facts(public origin.Origin) notice.Facts {
 		f.Storage = notice.InMemory
 	}
 	switch {
-	case c.Create == CreateOpen:
+	case c.CreateMode == CreateOpen:
 		f.Creators = notice.EverybodyCreate
-	case c.Create == CreateWithToken:
+	case c.CreateMode == CreateWithToken:
 		f.Creators = notice.InvitedCreate
 	case c.MayCreate(public):
 		f.Creators = notice.LocalCreates

@@ -77,8 +77,8 @@ func TestEveryFlagChangesTheNotice(t *testing.T) {
 		set(t, path, fieldOf(&after, index))
 		a, b := before.Facts(before.Public), after.Facts(after.Public)
 		if a.Hash() == b.Hash() || all(t, a) == all(t, b) {
-			t.Errorf("%s changes, and the notice does not say so; if people need not know, put "+
-				"it into the list with the reason", path)
+			t.Errorf("%s changes, and the notice does not say so; if people need not know, put it "+
+				"into the list with the reason", path)
 		}
 	}
 	walk("", nil, reflect.TypeFor[Config]())

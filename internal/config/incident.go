@@ -43,8 +43,7 @@ func parseIncident(level, reason, until string, now time.Time) (notice.Incident,
 	}
 	if end.After(now.Add(longestIncident)) {
 		return notice.Incident{}, cli.Usage("-log-until is more than %d hours away; the longest "+
-			"that "+
-			"more may be written down.", int(longestIncident.Hours()))
+			"that more may be written down.", int(longestIncident.Hours()))
 	}
 	return notice.Incident{Reason: strings.TrimRight(reason, ". "), Until: end.UTC()}, nil
 }

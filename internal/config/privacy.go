@@ -11,8 +11,7 @@ import (
 	"einmal/internal/notice"
 )
 
-// noticeFlags are those that are there for the sake of people's privacy: each of them changes the
-// notice.
+// noticeFlags are those that matter to people's privacy: each changes the notice.
 type noticeFlags struct{ operator, proxy, metrics, log, reason, until string }
 
 func (f *noticeFlags) register(set *flag.FlagSet) {
@@ -25,8 +24,8 @@ func (f *noticeFlags) register(set *flag.FlagSet) {
 	set.StringVar(&f.log, "log", "info",
 		"log at `LEVEL` info, or debug with a reason and an end")
 	set.StringVar(&f.reason, "log-reason", "", "tell people with `TEXT` why -log debug is on")
-	set.StringVar(&f.until, "log-until", "", "end -log debug at this `TIME` (RFC 3339), within "+
-		"72 hours")
+	set.StringVar(&f.until, "log-until", "", "end -log debug at this `TIME` (RFC 3339), within 72 "+
+		"hours")
 }
 
 // fillConfig checks them and puts them into c.
@@ -79,9 +78,9 @@ func (c Config) CheckOperator() error {
 	if len(missing) == 0 {
 		return nil
 	}
-	return cli.Misusef("operator-data-missing", "A public server, and one behind a "+
-		"proxy, has to say who runs it. The file given "+
-		"with -operator lacks: %s. docs/operator.md says what they mean.",
+	return cli.Misusef("operator-data-missing", "A public server, and one behind a proxy, has to "+
+		"say who runs it. The file given with -operator lacks: %s. docs/operator.md says what "+
+		"they mean.",
 		strings.Join(missing, ", "))
 }
 

@@ -25,8 +25,8 @@ func (q *quotaFlags) register(set *flag.FlagSet) {
 	set.IntVar(&q.Peer, "quota-peer", usual.Peer,
 		"give one person at most `N` relayed addresses")
 	set.IntVar(&q.Room, "quota-room", usual.Room, "give one room at most `N` relayed addresses")
-	set.IntVar(&q.Source, "quota-source", usual.Source, "give one address (IPv6: /64) at most "+
-		"`N` of them")
+	set.IntVar(&q.Source, "quota-source", usual.Source, "give one address (IPv6: /64) at most `N` "+
+		"of them")
 	set.IntVar(&q.Total, "quota-total", usual.Total, "give at most `N` of them in all, 20 KB of "+
 		"memory each")
 	set.IntVar(&q.mbits, "quota-bandwidth", int(usual.Bandwidth*8/1e6),
@@ -168,9 +168,9 @@ func readSecret(flag, file string) (string, error) {
 	}
 	text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
 	if len(text) < shortestSecret {
-		return "", cli.Problemf("secret-unusable", "The file of %s has %d characters; a "+
-			"secret needs at least %d, such as "+
-			"openssl rand -base64 32 gives.", flag, len(text), shortestSecret)
+		return "", cli.Problemf("secret-unusable", "The file of %s has %d characters; a secret "+
+			"needs at least %d, such as openssl rand -base64 32 gives.", flag, len(text),
+			shortestSecret)
 	}
 	return string(text), nil
 }

@@ -55,8 +55,7 @@ func (f *RelayFlags) Check() (c RelayConfig, err error) {
 	}
 	if f.secret == "" {
 		return RelayConfig{}, cli.Usage("-secret-file is missing: einmal serve and this relay " +
-			"have " +
-			"to share a secret.")
+			"have to share a secret.")
 	}
 	c.Secret, err = readSecret("-secret-file", f.secret)
 	return c, err

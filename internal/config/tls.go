@@ -33,10 +33,8 @@ func (c *Config) setTLS(cert, key string) error {
 	case cert != "" && c.Public.Scheme == "http":
 		return cli.Usage("-public-url has to begin with https://, since there is -tls-cert.")
 	case cert == "" && c.Public.Scheme == "https" && c.Port != 0 && c.Public.PortNumber() == c.Port:
-		return cli.Usage("-tls-cert and -tls-key are missing: browsers will speak TLS to port "+
-			"%d. If "+
-			"a proxy in front does that, let "+
-			"-listen take another port.", c.Port)
+		return cli.Usage("-tls-cert and -tls-key are missing: browsers will speak TLS to port %d. "+
+			"If a proxy in front does that, let -listen take another port.", c.Port)
 	}
 	return nil
 }

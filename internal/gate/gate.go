@@ -1,14 +1,13 @@
-// Package gate bounds the connections of a server and is fair about it: when there is no place for
-// one more, one of the source that has most gives way, so that whoever floods the server pushes out
-// nobody but itself.
+// Package gate limits the connections of a server fairly: when there is no place for one more, the
+// source that has the most loses one, so that whoever floods the server pushes out only itself.
 //
-// A source is an IPv4 address or an IPv6 /64. Who rents a machine has more of these than anybody
-// can count, so the /56 and the /48 around it are sources too, of which more is expected (see
-// widths). They are kept as hashes under a random key.
+// A source is an IPv4 address or an IPv6 /64. Whoever rents a machine has countless /64s, so the
+// /56 and the /48 around it are sources too, with higher limits (see widths). Sources are kept as
+// hashes under a random key.
 //
-// A connection is loose until somebody says that something has come of it ([Settle]); a loose one
-// gives way before any other, the oldest first, since an honest client makes something of its
-// connection within a round trip or two, and comes again if it only kept it for later.
+// A connection is loose until somebody says that it is in use ([Settle]). Loose ones go before any
+// other, the oldest first: an honest client uses its connection within a round trip or two, and
+// comes again if it only kept it for later.
 //
 // Concurrency: everything may be called from any goroutine. Nothing waits under the mutex, and no
 // work grows with the number of connections or sources. The package starts no goroutine.

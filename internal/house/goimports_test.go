@@ -24,8 +24,10 @@ func mayImport(from, to string) bool {
 	if to == "internal/wipe" {
 		return true
 	}
-	if allowed, ok := serverFloors[from]; ok {
-		return slices.Contains(allowed, to)
+	for _, floors := range []map[string][]string{serverFloors, commandFloors} {
+		if allowed, ok := floors[from]; ok {
+			return slices.Contains(allowed, to)
+		}
 	}
 	switch top, _, _ := strings.Cut(from, "/"); {
 	case top == "cmd", top == "scripts":
@@ -37,8 +39,9 @@ func mayImport(from, to string) bool {
 	// whether the program links in what its tests need is for binary_test.go to say
 	case from == "internal/server", from == "internal/server/servertest":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/")
-	default: // both are pure, as crypto is in the web client
-		return from == "internal/peer" && (to == "internal/links" || to == "internal/strictjson")
+	default: // links and strictjson are pure, as crypto is in the web client
+		return isPeer(from) && (to == "internal/links" || to == "internal/strictjson" ||
+			isPeerLayer(from, to))
 	}
 }
 
@@ -56,6 +59,37 @@ var serverFloors = map[string][]string{
 	"internal/server/metrics":     {"internal/gate", "internal/origin", "signal", "turnserver"},
 	"internal/server/router": {"docs", "internal/notice", "internal/origin", "internal/config",
 		"signal"},
+}
+
+// commandFloors are what the commands of einmal-peer are made of, and what each may import.
+var commandFloors = map[string][]string{
+	"internal/audit": {"internal/cli", "internal/links", "internal/peer", "internal/residue",
+		"internal/server/servertest", "internal/serverprocess"},
+	"internal/loadtest": {"internal/cli", "internal/links", "internal/mediafile", "internal/peer",
+		"internal/peer/rtc", "internal/peertext"},
+	"internal/probe": {"internal/links", "internal/mediafile", "internal/peer",
+		"internal/peer/rtc", "internal/peertext"},
+	"internal/peertext": {"internal/cli", "internal/links", "internal/peer"},
+}
+
+// peerLayers are the packages of the native client, each above those before it.
+var peerLayers = []string{
+	"internal/peer/protocol",
+	"internal/peer/seal",
+	"internal/peer/taskqueue",
+	"internal/peer/rtc",
+	"internal/peer/transfer",
+	"internal/peer/pair",
+	"internal/peer/signalling",
+	"internal/peer",
+}
+
+func isPeer(dir string) bool { return slices.Contains(peerLayers, dir) }
+
+// isPeerLayer says whether both are layers of the native client, and the second the lower one.
+func isPeerLayer(from, to string) bool {
+	lower := slices.Index(peerLayers, to)
+	return lower >= 0 && lower < slices.Index(peerLayers, from)
 }
 
 func TestGoImportsRunDownward(t *testing.T) {

@@ -58,9 +58,8 @@ func Parse(what, text string) (Origin, error) {
 	}
 	o := New(u.Scheme, u.Hostname(), u.Port())
 	if o.Scheme == "http" && !o.IsLoopback() {
-		return Origin{}, cli.Misusef("public-url-insecure", "%s wants an address that begins "+
-			"with https://, since browsers give no camera "+
-			"and no microphone to other pages.", what)
+		return Origin{}, cli.Misusef("public-url-insecure", "%s wants an address that begins with "+
+			"https://, since browsers give no camera and no microphone to other pages.", what)
 	}
 	return o, nil
 }

@@ -3,10 +3,15 @@ package peer
 import (
 	"crypto/ed25519"
 	"testing"
+
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+	"einmal/internal/peer/taskqueue"
 )
 
-// liar has another name for the others than for the host.
-func liar(t *testing.T, s *server) (host, anna, mallory *person) {
+// lyingGuest has another name for the others than for the host.
+func lyingGuest(t *testing.T, s *server) (host, anna, mallory *person) {
 	t.Helper()
 	link := s.room(Chat, 3)
 	host = s.join(link, Options{Name: "Host"})
@@ -16,7 +21,7 @@ func liar(t *testing.T, s *server) (host, anna, mallory *person) {
 	anna.until(Safe)
 	mallory = s.join(link.Guest(), Options{Name: "Mallory"})
 	knock := host.until(Knocked)
-	mallory.do(func() { mallory.options.Name = "Host" })
+	mallory.runAndWait(func() { mallory.options.Name = "Host" })
 	if err := host.Admit(knock.SID); err != nil {
 		t.Fatal(err)
 	}
@@ -33,8 +38,8 @@ func mustAdmit(host *person) {
 	}
 }
 
-func (p *person) nameOf(sid SID) (name string) {
-	p.do(func() { name = p.pairs[sid].name })
+func (p *person) nameOf(sid protocol.SID) (name string) {
+	p.runAndWait(func() { name = p.pairs[sid].Name })
 	return name
 }
 
@@ -42,10 +47,10 @@ func TestEverybodySeesTheNameUnderWhichTheHostLetSomebodyIn(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	_, anna, mallory := liar(t, startServer(t))
+	_, anna, mallory := lyingGuest(t, startServer(t))
 	sid := mallory.ownSID()
 	for known := false; !known; { // as soon as the host's word is here, it counts
-		anna.do(func() { known = anna.named.nameOf(sid, "") == "Mallory" })
+		anna.runAndWait(func() { known = anna.names.NameOf(sid, "") == "Mallory" })
 	}
 	if err := mallory.Say("\u202eIt is me.\u3164"); err != nil {
 		t.Fatal(err)
@@ -59,22 +64,24 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	host, anna, mallory := liar(t, startServer(t))
+	host, anna, mallory := lyingGuest(t, startServer(t))
 	sid, annas := mallory.ownSID(), anna.ownSID()
-	host.do(func() { // reaches Mallory alone
+	host.runAndWait(func() { // reaches Mallory alone
 		// so that the host has nothing to put right when it hears this from others
-		host.desk.names[sid] = "Malvina"
-		word := signNames(host.link.Host, host.room, []namedMember{{sid, "Malvina"}}, host.named)
-		host.named = word
-		host.pairs[sid].say(word)
+		host.admission.names[sid] = "Malvina"
+		word := seal.SignNames(host.link.Host, host.room,
+			[]protocol.NamedMember{{SID: sid, Name: "Malvina"}}, host.names)
+		host.names = word
+		host.pairs[sid].SendMessage(word)
 	})
 	anna.untilThat("the word, by way of Mallory",
 		func(e Event) bool { return e.Kind == Met && e.Name == "Malvina" })
-	mallory.do(func() {
+	mallory.runAndWait(func() {
 		// Newer than all that the host says meanwhile.
-		last := &namesMessage{Epoch: mallory.named.Epoch + 60_000}
-		forged := signNames(mallory.key, mallory.room, []namedMember{{sid, "Host"}}, last)
-		mallory.pairs[annas].say(forged)
+		last := &protocol.Names{Epoch: mallory.names.Epoch + 60_000}
+		forged := seal.SignNames(mallory.key, mallory.room,
+			[]protocol.NamedMember{{SID: sid, Name: "Host"}}, last)
+		mallory.pairs[annas].SendMessage(forged)
 	})
 	anna.untilThat("what comes of it", func(e Event) bool {
 		if e.Kind == Met && e.Name == "Host" {
@@ -88,13 +95,13 @@ func TestTheHostsWordOnNamesIsPassedOnAndNobodyElses(t *testing.T) {
 }
 
 func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
-	host, anna, mallory := liar(t, startServer(t))
+	host, anna, mallory := lyingGuest(t, startServer(t))
 	old := mallory.ownSID().String()
 	// The server takes it for somebody new, as after a reload.
-	mallory.do(func() {
-		mallory.sid = SID{}
+	mallory.runAndWait(func() {
+		mallory.sid = protocol.SID{}
 		_, mallory.key, _ = ed25519.GenerateKey(nil)
-		mallory.socket.conn.NetConn().Close()
+		mallory.socket.Conn.NetConn().Close()
 	})
 	again := host.untilThat("somebody with a ticket", func(e Event) bool {
 		return e.Kind == Admitted && e.Name != "Anna" && e.SID != old
@@ -110,12 +117,12 @@ func TestATicketBringsNobodyBackUnderAnotherName(t *testing.T) {
 
 // Also of somebody about whom the host has said no word.
 func TestTheFirstNameStays(t *testing.T) {
-	c := &Call{box: newMailbox()}
-	p := &pair{call: c, member: true}
+	c := &Call{tasks: taskqueue.New(), events: newEventQueue()}
+	p := &pair.Pair{IsMember: true}
 	for _, name := range []string{"Mallory", "Host"} {
-		c.hearHello(p, &helloMessage{Name: name})
-		if p.name != "Mallory" {
-			t.Errorf("it is called %s", p.name)
+		c.handleHello(p, &protocol.Hello{Name: name})
+		if p.Name != "Mallory" {
+			t.Errorf("it is called %s", p.Name)
 		}
 	}
 }
@@ -125,9 +132,10 @@ func TestANameThatShowsNothingIsNoName(t *testing.T) {
 		t.Error("somebody joins under a name that cannot be seen")
 	}
 	for _, name := range []string{"", "\u200b", " Anna", "An\u00adna", "Anna\u202e"} {
-		for _, m := range []message{&helloMessage{Name: name},
-			&namesMessage{Names: []namedMember{{SID{1}, name}}}} {
-			if _, err := decode(encode(m), betweenPeers); err != errBadMessage {
+		for _, m := range []protocol.Message{&protocol.Hello{Name: name},
+			&protocol.Names{Names: []protocol.NamedMember{{SID: protocol.SID{1}, Name: name}}}} {
+			if _, err := protocol.Decode(protocol.Encode(m),
+				protocol.BetweenPeers); err != protocol.ErrBadMessage {
 				t.Errorf("a %T with the name %+q: %v", m, name, err)
 			}
 		}

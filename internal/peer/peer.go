@@ -16,6 +16,6 @@
 //
 // Each call has one goroutine that owns all of its state (call.go). Whatever comes from elsewhere,
 // from the socket's reader, from pion's callbacks, from timers and from the methods of Call, is a
-// function in its mailbox, which never blocks whoever posts. Fields are without locks unless they
-// say otherwise.
+// function in its task queue, which never blocks whoever posts. Fields are without locks unless
+// they say otherwise.
 package peer

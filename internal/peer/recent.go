@@ -7,7 +7,7 @@ type recent[T comparable] []T
 
 const maxRecent = 64
 
-func (r *recent[T]) add(v T) {
+func (r *recent[T]) remember(v T) {
 	if !slices.Contains(*r, v) {
 		*r = append((*r)[max(0, len(*r)+1-maxRecent):], v)
 	}

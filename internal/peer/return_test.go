@@ -2,8 +2,9 @@ package peer
 
 import (
 	"testing"
-	"testing/synctest"
-	"time"
+
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 func TestWhoComesBackForTheThirdTimeIsAskedAbout(t *testing.T) {
@@ -13,27 +14,29 @@ func TestWhoComesBackForTheThirdTimeIsAskedAbout(t *testing.T) {
 			s := s.in(t)
 			host := s.join(s.room(Chat, 3), Options{Name: "Host"})
 			host.until(Joined)
-			host.do(func() { comesBack(t, host.desk, how) })
+			host.runAndWait(func() { comesBack(t, host.admission, how) })
 		})
 	}
 }
 
 // comesBack runs at once, before the server can say that nobody is there.
-func comesBack(t *testing.T, d *desk, how string) {
-	self := member{SID{1}, publicKey{1}, roleGuest}
-	knock := func(ticket blob) {
+func comesBack(t *testing.T, d *hostAdmission, how string) {
+	self := protocol.Member{SID: protocol.SID{1}, Key: protocol.PublicKey{1},
+		Role: protocol.RoleGuest}
+	knock := func(ticket protocol.Blob) {
 		d.waiting[self.SID] = &knocker{key: &self.Key}
-		d.knocked(self.SID, &helloMessage{Name: "Anna", Ticket: ticket})
+		d.handleKnock(self.SID, &protocol.Hello{Name: "Anna", Ticket: ticket})
 	}
 	knock(nil)
-	if !d.admit(self.SID) {
+	if !d.admitKnocker(self.SID) {
 		t.Fatal("nobody is let in")
 	}
 	again := func() bool {
 		if how == "after it was lost" {
-			d.lose(self.SID)
+			d.loseMember(self.SID)
 		}
-		ticket := sealTicket(d.call.link.Host, d.call.room, admitted{self, "Anna"})
+		ticket := seal.SealTicket(d.call.link.Host, d.call.room,
+			seal.Admitted{Member: self, Name: "Anna"})
 		self.SID[0]++
 		if how == "by key" {
 			ticket = nil
@@ -41,7 +44,7 @@ func comesBack(t *testing.T, d *desk, how string) {
 			self.Key[0]++
 		}
 		knock(ticket)
-		return d.guest(self.SID) != nil
+		return d.guestBySID(self.SID) != nil
 	}
 	for n, want := range []bool{true, true, false} {
 		if again() != want {
@@ -51,34 +54,7 @@ func comesBack(t *testing.T, d *desk, how string) {
 	if !d.isWaiting(self.SID) || len(d.members()) != 1 {
 		t.Errorf("it waits is %t, with %d on the list", d.isWaiting(self.SID), len(d.members()))
 	}
-	if !d.admit(self.SID) || !again() {
+	if !d.admitKnocker(self.SID) || !again() {
 		t.Error("it is not counted anew since it was let in")
-	}
-}
-
-func TestACodeThatIsHeldBackIsToldAfterTenSeconds(t *testing.T) {
-	for name, made := range map[string]*SafetyCode{"held back": nil, "made": {}} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				c := &Call{box: newMailbox()}
-				p := &pair{call: c, name: "Anna"}
-				p.awaitCode()
-				time.Sleep(safetyPatience - time.Millisecond)
-				p.code = made
-				if due := c.box.take(); len(due) > 0 {
-					t.Error("it is told too early")
-				}
-				time.Sleep(time.Millisecond)
-				synctest.Wait()
-				for _, f := range c.box.take() {
-					f()
-				}
-				told := len(c.events) == 1 && c.events[0].Kind == Unchecked &&
-					c.events[0].Name == "Anna"
-				if told != (made == nil) {
-					t.Errorf("events %v", c.events)
-				}
-			})
-		})
 	}
 }

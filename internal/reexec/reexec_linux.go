@@ -9,9 +9,9 @@ import "syscall"
 // a loop without calls would hold up the others; the server has none.
 const memorySettings = "clobberfree=1,asyncpreemptoff=1"
 
-// restart starts `einmal serve` again, in the same process (execve), unless it has these settings already
-// or whoever started it has decided about them. It returns only if nothing was to be done, or if
-// that failed.
+// restart starts `einmal serve` again, in the same process (execve), unless it has these settings
+// already or whoever started it has decided about them. It returns only if nothing was to be done,
+// or if that failed.
 func restart() error {
 	args, err := arguments()
 	if err != nil {

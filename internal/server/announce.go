@@ -16,9 +16,9 @@ import (
 func (s *Server) Announce(w io.Writer) error {
 	create := "by whoever opens this address"
 	switch {
-	case s.config.Create == config.CreateWithToken:
+	case s.config.CreateMode == config.CreateWithToken:
 		create = "by whoever has a creator link: einmal creator makes them"
-	case s.config.Create == config.CreateOpen:
+	case s.config.CreateMode == config.CreateOpen:
 		create = "by everybody, for about a second of work"
 	case !s.config.MayCreate(s.public):
 		create = "by nobody: -create token lets creators, -create open everybody, and a server " +

@@ -12,8 +12,8 @@ import (
 	"einmal/turnserver"
 )
 
-// debugLogWindow is the incident mode: more is logged, the notice says so, and everybody in a call
-// sees it. It ends by itself.
+// debugLogWindow is the time of -log debug: more is logged, the notice says so, and everybody in a
+// call sees it. It closes by itself.
 type debugLogWindow struct {
 	server *Server
 	pages  *router.Pages
@@ -26,7 +26,7 @@ type debugLogWindow struct {
 	over  bool
 }
 
-// openDebugLogWindow begins it if the configuration says so; the server ends it with itself.
+// openDebugLogWindow opens the window if the configuration has one. It closes with the server.
 func (s *Server) openDebugLogWindow(w *debugLogWindow) {
 	incident := s.config.IncidentAt(time.Now())
 	if incident.Reason == "" {

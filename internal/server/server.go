@@ -87,13 +87,9 @@ func (s *Server) openAll(client http.Handler, log *slog.Logger) error {
 	scrubber := wipe.NewScrubber()
 	s.closers = append(s.closers, scrubber.Close)
 	hub := signal.New(signal.Config{
-		Store:  store,
-		Origin: s.public.String(),
-		Create: signal.CreatePolicy{
-			Allowed:   s.config.MayCreate(s.public),
-			IsCreator: s.creatorCheck(log),
-			Work:      s.proofOfWork(),
-		},
+		Store:     store,
+		Origin:    s.public.String(),
+		Create:    s.createPolicy(log),
 		Relay:     s.relayForSignal(relay),
 		Forgotten: scrubber.Schedule,
 		Log:       log,
@@ -136,27 +132,24 @@ func (s *Server) serveRelay(udp []net.PacketConn, stun []net.Listener,
 	return relay, nil
 }
 
-// creatorCheck says whose creator links are good; nil if none is needed.
-func (s *Server) creatorCheck(log *slog.Logger) func(protocol.Key) bool {
-	if s.config.Create != config.CreateWithToken {
-		return nil
-	}
-	list := creators.Open(s.config.DataDir)
-	return func(key protocol.Key) bool {
-		ok, err := list.Knows(key)
-		if err != nil {
-			log.Error("list of creators", "error", err)
+// createPolicy says who may create rooms. Open servers ask for work; those who are here anyway, and
+// holders of a creator link, do none.
+func (s *Server) createPolicy(log *slog.Logger) signal.CreatePolicy {
+	policy := signal.CreatePolicy{Allowed: s.config.MayCreate(s.public)}
+	switch s.config.CreateMode {
+	case config.CreateOpen:
+		policy.Work = protocol.OpenWork
+	case config.CreateWithToken:
+		list := creators.Open(s.config.DataDir)
+		policy.IsCreator = func(key protocol.Key) bool {
+			ok, err := list.Knows(key)
+			if err != nil {
+				log.Error("list of creators", "error", err)
+			}
+			return ok
 		}
-		return ok
 	}
-}
-
-// proofOfWork is what creating takes: nothing of those who are here anyway.
-func (s *Server) proofOfWork() uint8 {
-	if s.config.Create == config.CreateOpen {
-		return protocol.OpenWork
-	}
-	return 0
+	return policy
 }
 
 // endWithError ends the server with the first error that does.

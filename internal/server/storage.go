@@ -28,10 +28,9 @@ func openRooms(c config.Config) (*rooms.Store, error) {
 	if c.ClockIsRight {
 		err = store.AcceptClock(now)
 	} else if ahead, n := store.ClockLeap(now); n > 0 {
-		err = cli.Problemf("clock-ahead", "The clock of this machine is %d days ahead of "+
-			"when the data in %s was last in use, and %d rooms would be erased as expired. If "+
-			"the clock is right, start once with "+
-			"-accept-clock.", ahead/(24*time.Hour), c.DataDir, n)
+		err = cli.Problemf("clock-ahead", "The clock of this machine is %d days ahead of when the "+
+			"data in %s was last in use, and %d rooms would be erased as expired. If the clock is "+
+			"right, start once with -accept-clock.", ahead/(24*time.Hour), c.DataDir, n)
 	}
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
@@ -50,8 +49,8 @@ func (s *Server) endWithStore(broken <-chan struct{}) {
 	go func() {
 		select {
 		case <-broken:
-			s.endWithError(cli.Problemf("store-broken", "The room store broke off while it was "+
-				"in use; the server ends, so that it can be started again."))
+			s.endWithError(cli.Problemf("store-broken", "The room store broke off while it was in "+
+				"use; the server ends, so that it can be started again."))
 		case <-ended:
 		}
 	}()

@@ -12,7 +12,7 @@ const scrubDelay = 10 * time.Second
 
 // Scrubber has the garbage collector run when somebody has left or a room has ended. Without
 // that ids, sids and addresses would stay in freed memory for as long as nothing else needs the
-// space. That freed memory is also overwritten is the doing of package reexec.
+// space. Package reexec sees to it that freed memory is overwritten, too.
 type Scrubber struct {
 	wake chan struct{}
 	stop chan struct{}

@@ -15,8 +15,9 @@ const maxStacks = 16 << 20
 // for each size; each wipes the stack that it got. Run the garbage collector before, which puts all
 // free stacks into the pool.
 func FreeStacks() {
-	for size, grow := range map[int]func(func()){2 << 10: as2K, 4 << 10: as4K, 8 << 10: as8K,
-		16 << 10: as16K} {
+	for size, grow := range map[int]func(func()){2 << 10: growTo2K, 4 << 10: growTo4K,
+		8 << 10:  growTo8K,
+		16 << 10: growTo16K} {
 		var ready, ended sync.WaitGroup
 		release := make(chan struct{})
 		for range min(stackBytes(), maxStacks) / size {
@@ -46,28 +47,28 @@ func stackBytes() int {
 // two that holds it.
 
 //go:noinline
-func as2K(f func()) { f() }
+func growTo2K(f func()) { f() }
 
 //go:noinline
-func as4K(f func()) {
+func growTo4K(f func()) {
 	var room [2 << 10]byte
 	f()
-	keep(room[:])
+	keepAlive(room[:])
 }
 
 //go:noinline
-func as8K(f func()) {
+func growTo8K(f func()) {
 	var room [5 << 10]byte
 	f()
-	keep(room[:])
+	keepAlive(room[:])
 }
 
 //go:noinline
-func as16K(f func()) {
+func growTo16K(f func()) {
 	var room [11 << 10]byte
 	f()
-	keep(room[:])
+	keepAlive(room[:])
 }
 
 //go:noinline
-func keep(room []byte) { room[0] = 1 }
+func keepAlive(room []byte) { room[0] = 1 }

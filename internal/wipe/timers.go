@@ -8,18 +8,18 @@ import (
 )
 
 const (
-	// fewTimers are more than a third of what an idle program has.
-	fewTimers = 1 << 10
-	// mostTimers bounds the memory that [DropStoppedTimers] takes for a moment, some 100 bytes
+	// minTimers are more than a third of what an idle program has.
+	minTimers = 1 << 10
+	// maxTimers bounds the memory that [DropStoppedTimers] takes for a moment, some 100 bytes
 	// each.
-	mostTimers = 1 << 17
+	maxTimers = 1 << 17
 )
 
 // DropStoppedTimers has the runtime let go of timers that were stopped, and so of what their
 // functions hold. Until then it keeps each until its time would have come: a processor takes the
 // stopped ones out of its heap once they are a quarter of it. So each gets as many more as that
 // takes, all of them stopped: a third of the running ones is enough, and few programs have more
-// than three of those for each goroutine. A program with so many that [mostTimers] are not enough
+// than three of those for each goroutine. A program with so many that [maxTimers] are not enough
 // keeps stopped ones until their time has come.
 func DropStoppedTimers() {
 	processors := runtime.GOMAXPROCS(0)
@@ -49,5 +49,5 @@ func DropStoppedTimers() {
 
 // timersEach is how many timers each processor gets.
 func timersEach(processors, goroutines int) int {
-	return min(fewTimers+goroutines, mostTimers/processors)
+	return min(minTimers+goroutines, maxTimers/processors)
 }

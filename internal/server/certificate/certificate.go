@@ -100,6 +100,5 @@ func (f *Files) NotAfter() time.Time { return f.current.Load().Leaf.NotAfter }
 
 // problem explains why there is no certificate to begin with.
 func problem(err error) error {
-	return cli.Problemf("tls-files", "The files of -tls-cert and -tls-key cannot be used: "+
-		"%v.", err)
+	return cli.Problemf("tls-files", "The files of -tls-cert and -tls-key cannot be used: %v.", err)
 }

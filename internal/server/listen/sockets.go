@@ -54,8 +54,8 @@ func TCP(host string, port uint16) (net.Listener, error) {
 // Problem explains why a socket did not open.
 func Problem(network, address string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return cli.Problemf("port-in-use", "Another program listens on %s %s already; "+
-			"stop it, or choose another port.", network, address)
+		return cli.Problemf("port-in-use", "Another program listens on %s %s already; stop it, or "+
+			"choose another port.", network, address)
 	}
 	return cli.Problemf("listen-failed", "The server cannot listen on %s %s: %v.", network,
 		address, err)

@@ -10,15 +10,15 @@ import (
 	"slices"
 )
 
-// logKeys is all that a log line may carry beside time, level and message: nothing that tells of a
-// person or a room.
+// logKeys are all that a log line may carry besides time, level and message: nothing that says
+// anything about a person or a room.
 var logKeys = []string{"code", "count", "error", "kind", "operation", "version"}
 
 // handler passes on the listed keys and drops all others, so that a slip elsewhere does not
 // reach the log.
 type handler struct{ text slog.Handler }
 
-// NewHandler writes what is of this level at least; the level may change while it is in use.
+// NewHandler writes lines of this level and above; the level may change while it is in use.
 func NewHandler(w io.Writer, level slog.Leveler) slog.Handler {
 	return handler{slog.NewTextHandler(w, &slog.HandlerOptions{Level: level})}
 }

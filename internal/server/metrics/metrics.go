@@ -48,12 +48,10 @@ func (m Handler) render() []byte {
 	now, relayed, door := m.Hub.Stats(), m.Relay.Stats(), m.Gate.Stats()
 	var b promWriter
 	b.writeGauge("einmal_connections", "TCP connections that are open.", door.Open)
-	b.writeGauge("einmal_connections_loose", "Of these, neither WebSockets nor relay "+
-		"allocations: the "+
-		"first to give way.", door.Loose)
+	b.writeGauge("einmal_connections_loose", "Of these, neither WebSockets nor relay allocations: "+
+		"the first to give way.", door.Loose)
 	b.writeCounter("einmal_connections_displaced_total", "TCP connections that gave way to "+
-		"others, or "+
-		"found no place.", door.Displaced)
+		"others, or found no place.", door.Displaced)
 	b.writeGauge("einmal_rooms", "Rooms in memory: somebody is there, or was a moment ago.",
 		now.Rooms)
 	b.writeGauge("einmal_sockets", "Signalling connections that are open.", now.Sockets)
@@ -67,8 +65,7 @@ func (m Handler) render() []byte {
 		relayed.Allocations)
 	b.writeCounter("einmal_relay_allocated_total", "Relay allocations made.", relayed.Allocated)
 	b.writeCounter("einmal_relay_displaced_total", "Unused relay allocations that gave way to "+
-		"another "+
-		"of the same person.", relayed.Displaced)
+		"another of the same person.", relayed.Displaced)
 	b.writeCounter("einmal_relay_packets_total", "Packets relayed.", relayed.Packets)
 	b.writeCounter("einmal_relay_bytes_total", "Bytes of payload relayed.", relayed.Bytes)
 	b.writeByLabel("einmal_relay_drops_total", "Packets and requests that the relay dropped, by "+

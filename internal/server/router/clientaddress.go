@@ -24,7 +24,7 @@ func clientAddress(r *http.Request, proxy netip.Prefix) string {
 			break
 		}
 		if !proxy.Contains(address) {
-			return net.JoinHostPort(address.String(), "0") // the port is no matter
+			return net.JoinHostPort(address.String(), "0") // the port does not matter
 		}
 	}
 	return r.RemoteAddr

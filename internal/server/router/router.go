@@ -47,7 +47,7 @@ func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// ServeInsecure answers who came without TLS where there is TLS, whatever the request.
+// ServeInsecure answers every request that came without TLS to a server that has TLS.
 func (rt *Router) ServeInsecure(w http.ResponseWriter, r *http.Request) {
 	defer rt.recoverPanic()
 	rt.redirect(w, r, badScheme)

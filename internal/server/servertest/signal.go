@@ -28,8 +28,8 @@ func DialSignal(t testing.TB, p Endpoint) *websocket.Conn {
 	return c
 }
 
-// CreateRoom asks for a room over a new connection and returns the kind of the answer, or the code of
-// the error.
+// CreateRoom asks for a room over a new connection and returns the kind of the answer, or the code
+// of the error.
 func CreateRoom(t testing.TB, p Endpoint, room byte) string {
 	t.Helper()
 	return CreateRoomBy(t, p, room, nil)

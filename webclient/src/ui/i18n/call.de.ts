@@ -1,4 +1,4 @@
-// Was die Bühne sagt. A missing or surplus key is a type error.
+// German, what the stage says. A missing or surplus key is a type error.
 import type * as home from "./call.en.ts";
 
 export const call: Record<keyof typeof home.call, string> = {

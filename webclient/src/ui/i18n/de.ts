@@ -1,4 +1,4 @@
-// Deutsch, in der Sie-Form. A missing or surplus key is a type error.
+// German, with the polite “Sie”. A missing or surplus key is a type error.
 
 import { call } from "./call.de.ts";
 import type { en } from "./en.ts";
