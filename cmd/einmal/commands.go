@@ -13,7 +13,7 @@ var program = cli.Program{
 	Commands: []cli.Command{
 		{Name: "serve", Summary: "run the server", Env: cli.AnyFlag, Setup: setUpServe,
 			Details: "It stops at SIGINT or SIGTERM. A proxy in front has to pass the Host " +
-				"header on.\ndocs/operator.md has the reason of each default.\n"},
+				"header on.\ndocs/operator.md says more about each flag.\n"},
 		{Name: "relay", Summary: "run the relay alone, on a second machine", Env: cli.AnyFlag,
 			Setup:   setUpRelay,
 			Details: "It stops at SIGINT or SIGTERM.\n"},

@@ -19,6 +19,9 @@ func AnyFlag(string) bool { return true }
 func (p *Program) runCommand(ctx context.Context, c *Command, args []string, s Streams) error {
 	set := newFlagSet(p.Name + " " + c.Name)
 	action := c.Setup(set)
+	if group, _, ok := strings.Cut(c.Name, " "); ok {
+		addFlags(set, p.group(group))
+	}
 	words, err := Parse(set, args, c.Env, s.Getenv)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -101,18 +104,24 @@ func readEnv(set *flag.FlagSet, mayRead func(string) bool,
 // flag has one meaning in the whole group.
 func splitFlags(members []Command, args []string) (flags, rest []string) {
 	all := newFlagSet("")
-	for _, c := range members {
-		set := newFlagSet("")
-		c.Setup(set)
-		set.VisitAll(func(f *flag.Flag) {
-			if all.Lookup(f.Name) == nil {
-				all.Var(f.Value, f.Name, "")
-			}
-		})
-	}
+	addFlags(all, members)
 	if all.Parse(args) != nil {
 		return nil, args
 	}
 	before := len(args) - all.NArg()
 	return args[:before:before], args[before:]
+}
+
+// addFlags adds the flags of a group's commands that set does not have: each command takes those of
+// the others as well, so that one set of flags does for all of them.
+func addFlags(set *flag.FlagSet, members []Command) {
+	for _, c := range members {
+		own := newFlagSet("")
+		c.Setup(own)
+		own.VisitAll(func(f *flag.Flag) {
+			if set.Lookup(f.Name) == nil {
+				set.Var(f.Value, f.Name, "")
+			}
+		})
+	}
 }

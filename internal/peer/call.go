@@ -19,7 +19,7 @@ import (
 // farewellTime is how long the last words may take before the connections are closed.
 const farewellTime = time.Second
 
-// defaultName is what somebody is called who has no name.
+// defaultName is for those who give no name.
 const defaultName = "einmal-peer"
 
 // Call is one participant of a call. Its methods are safe for concurrent use.
@@ -42,7 +42,7 @@ type Call struct {
 	seats           int
 	roster          *protocol.Roster // the newest that holds
 	uncheckedRoster *protocol.Roster // came before the host has shown its key
-	names           *protocol.Names  // the newest word of the host on who is called what
+	names           *protocol.Names  // the host's newest list of names
 	// epoch of the last that held, also under another sid: no older one ever does
 	newestEpoch uint64
 	// our own, or the one that the link pins and the host has proved
@@ -50,14 +50,14 @@ type Call struct {
 	host       *protocol.SID // whom a knocker deals with
 	relay      *protocol.Relay
 	pairs      map[protocol.SID]*pair.Pair
-	departed   map[protocol.SID]bool // said good-bye; a roster may name them a little longer
+	departed   map[protocol.SID]bool // said goodbye; a roster may name them a little longer
 	admission  *hostAdmission        // only the host has one
 	ticket     protocol.Blob         // to come back with
 	downloads  *transfer.DownloadDir
 	lastFile   protocol.FileID // that was offered, to whomever
 	joined     bool
 	wasMember  bool
-	connected  bool          // has been said to the server
+	connected  bool          // the server was told that we have a direct connection
 	endMessage *protocol.End // the host's, until the server has confirmed it
 	serverEnd  string        // the code with which the server closed for good
 	over       bool
@@ -116,7 +116,7 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	return c, nil
 }
 
-// runTasks is the call's goroutine.
+// runTasks is the loop of the call's goroutine.
 func (c *Call) runTasks(ctx context.Context) {
 	defer close(c.done)
 	defer c.cancel()
@@ -165,8 +165,8 @@ func (c *Call) leaveCall() {
 	c.finish("left")
 }
 
-// finish is the way out, whatever the reason. What was said still goes out before the connections
-// close, and only then the server hears the last word: it takes the relay away with the seat.
+// finish ends the call, whatever the reason. Texts under way still go out before the connections
+// close, and only then the server is told: it takes the relay away with the seat.
 func (c *Call) finish(code string) {
 	if c.over {
 		return

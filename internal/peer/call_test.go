@@ -14,7 +14,7 @@ func contextFor(t *testing.T, most time.Duration) (context.Context, context.Canc
 
 func letAllIn(string) Decision { return Admit }
 
-// pairOf gives a host and a guest who are connected.
+// pairOf returns a host and a guest who are connected.
 func pairOf(t *testing.T, s *server, kind Kind, o Options) (host, guest *person) {
 	t.Helper()
 	link := s.room(kind, 4)

@@ -121,7 +121,7 @@ func (c *Call) runCommand(f func() bool) error {
 	return nil
 }
 
-// parseSID gives the zero sid, which nobody has, for what is none.
+// parseSID returns the zero sid, which nobody has, for what is none.
 func parseSID(text string) (sid protocol.SID) {
 	_ = sid.UnmarshalText([]byte(text))
 	return sid

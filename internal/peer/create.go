@@ -109,13 +109,13 @@ func (c *creation) newCreate(ctx context.Context, m *protocol.Challenge) (*proto
 	return create, nil
 }
 
-// isLoss says whether another try may go better. One that comes too often would come more often.
+// isLoss reports whether another try may go better. One that comes too often would come more often.
 func isLoss(err error) bool {
 	var refused ServerError
 	return !errors.As(err, &refused) || refused.IsPassing() && refused.Code != "too-many"
 }
 
-// Reach says whether the server answers, by its first word.
+// Reach reports whether the server answers, by its first word.
 func Reach(ctx context.Context, origin string) error {
 	ctx, cancel := context.WithTimeout(ctx, signalling.DialTime)
 	defer cancel()

@@ -41,14 +41,15 @@ const (
 	Admitted EventKind = "admitted" // to the host: somebody was let in
 	Joined   EventKind = "joined"   // we are a member
 	Met      EventKind = "hello"    // a member said its name
-	// a member is there directly, again or for the first time
+	// a member is connected directly, again or for the first time
 	Connected    EventKind = "connected"
-	Reconnecting EventKind = "reconnecting" // the direct way to a member broke
-	Safe         EventKind = "safety"       // the code of the way to a member is made
-	Unchecked    EventKind = "unchecked"    // a member has not done its part of the code in time
-	Said         EventKind = "chat"
-	Switched     EventKind = "state" // a member's microphone and camera
-	Noted        EventKind = "note"  // the host to us, who wait
+	Reconnecting EventKind = "reconnecting" // the direct connection to a member broke
+	Safe         EventKind = "safety"       // the safety code with a member is made
+	// a member has not done its part of the safety code in time
+	Unchecked EventKind = "unchecked"
+	Said      EventKind = "chat"
+	Switched  EventKind = "state" // a member's microphone and camera
+	Noted     EventKind = "note"  // a note from the host to us, who wait
 	// A member offers a file. Code: accepted, or declined if there is no place for it.
 	Offered   = EventKind(transfer.Offered)
 	Received  = EventKind(transfer.Received)  // it is whole, and saved
@@ -72,7 +73,7 @@ const (
 	Over EventKind = "over"
 )
 
-// Route is the way that media takes.
+// Route is the path that media takes.
 type Route = rtc.Route
 
 const (

@@ -12,7 +12,7 @@ import (
 	"einmal/internal/peer/transfer"
 )
 
-// writeFile gives a file of random bytes.
+// writeFile returns a file of random bytes.
 func writeFile(t *testing.T, name string, size int) (path string, content []byte) {
 	t.Helper()
 	content = make([]byte, size)

@@ -16,7 +16,7 @@ const maxKnocking = 16
 type hostAdmission struct {
 	call    *Call
 	waiting map[protocol.SID]*knocker
-	// denied are keys of those who were turned away or taken out: who did not hear it comes back.
+	// denied are the keys of those turned away or removed: whoever missed it comes back.
 	denied recent[protocol.PublicKey]
 	// lost are members who were taken off the list because they were gone: they come back without
 	// being asked.
@@ -32,7 +32,7 @@ type hostAdmission struct {
 type knocker struct {
 	key  *protocol.PublicKey // proved in the sealed channel
 	name *string             // nil until it has knocked
-	// isOutside: came while the door was locked, and is not there before it is unlocked.
+	// isOutside: it knocked while the room was locked, and counts once that is over.
 	isOutside bool
 }
 
@@ -66,7 +66,7 @@ func (d *hostAdmission) enterAsHost(known *protocol.Roster, knockers []protocol.
 	}
 }
 
-// takeOver signs a list anew with us as its host, in place of any other.
+// takeOver signs a roster with us as its host, in place of any other.
 func (d *hostAdmission) takeOver(m *protocol.Roster) {
 	c := d.call
 	c.roster = m
@@ -96,11 +96,11 @@ func (d *hostAdmission) handleProof(sid protocol.SID, key protocol.PublicKey) {
 	}
 }
 
-// handleKnock is the knock itself. Who was let in already is in at once.
+// handleKnock is the knock itself. Those already let in once are in at once.
 func (d *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
 	k := d.waiting[sid]
 	isNew := k.name == nil
-	if isNew { // whom the host looks at keeps its name
+	if isNew { // a knocker keeps the name that the host is looking at
 		k.name, k.isOutside = &m.Name, d.locked
 	}
 	if d.readmit(sid, m.Ticket) {
@@ -114,7 +114,7 @@ func (d *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
 	d.announceKnock(sid, k, isNew)
 }
 
-// announceKnock: somebody is at the door, and learns that we know.
+// announceKnock tells the host of a knock, and the knocker that it was heard.
 func (d *hostAdmission) announceKnock(sid protocol.SID, k *knocker, isNew bool) {
 	d.call.sendTo(sid, d.call.newHello())
 	if isNew {
@@ -124,8 +124,7 @@ func (d *hostAdmission) announceKnock(sid protocol.SID, k *knocker, isNew bool) 
 	d.applyRule(sid)
 }
 
-// setLocked: from now on nobody may knock, or everybody may again, also those who have come
-// meanwhile.
+// setLocked closes the room to knocks, or opens it again, also to those who came meanwhile.
 func (d *hostAdmission) setLocked(on bool) {
 	d.locked = on
 	for sid, k := range d.waiting {
@@ -142,7 +141,7 @@ func (d *hostAdmission) sendSeatState(sid protocol.SID) {
 	}
 }
 
-// applyRule asks the rule, if there is one.
+// applyRule decides on a knock by Options.Admit, if that is set.
 func (d *hostAdmission) applyRule(sid protocol.SID) {
 	k, rule := d.waiting[sid], d.call.options.Admit
 	if rule == nil || k == nil || k.name == nil || k.isOutside {
@@ -156,7 +155,7 @@ func (d *hostAdmission) applyRule(sid protocol.SID) {
 	}
 }
 
-// admitKnocker is false if no seat is free, or nobody has knocked under this sid.
+// admitKnocker returns false if no seat is free, or nobody has knocked under this sid.
 func (d *hostAdmission) admitKnocker(sid protocol.SID) bool {
 	if !d.isWaiting(sid) || d.waiting[sid].key == nil || d.waiting[sid].name == nil || d.isFull() {
 		return false
@@ -168,7 +167,7 @@ func (d *hostAdmission) admitKnocker(sid protocol.SID) bool {
 	return true
 }
 
-// seatGuest makes the last of these members one.
+// seatGuest publishes a roster whose last member is new.
 func (d *hostAdmission) seatGuest(members []protocol.Member, name string) {
 	guest := members[len(members)-1]
 	delete(d.waiting, guest.SID)
@@ -192,7 +191,7 @@ func (d *hostAdmission) denyKnocker(sid protocol.SID) bool {
 	return true
 }
 
-// closeKnock closes the knock of somebody who broke the rules. Who has not even proved a key is
+// closeKnock ends the knock of somebody who broke the rules. Whoever has not even proved a key is
 // only forgotten.
 func (d *hostAdmission) closeKnock(p *pair.Pair) {
 	d.call.emitEvent(Event{Kind: Problem, SID: p.SID.String(), Name: p.Name, Code: "knock-closed"})
@@ -210,7 +209,7 @@ func (d *hostAdmission) sendNote(sid protocol.SID, text string) bool {
 	return true
 }
 
-// removeMember takes a member out, for good.
+// removeMember removes a member for good.
 func (d *hostAdmission) removeMember(sid protocol.SID) bool {
 	line := d.guestBySID(sid)
 	if line == nil {
@@ -223,7 +222,7 @@ func (d *hostAdmission) removeMember(sid protocol.SID) bool {
 	return d.releaseSeat(sid)
 }
 
-// guestBySID gives the line of a member other than the host, or nil.
+// guestBySID returns the line of a member other than the host, or nil.
 func (d *hostAdmission) guestBySID(sid protocol.SID) *protocol.Member {
 	if d == nil || sid == d.call.sid {
 		return nil
@@ -244,8 +243,8 @@ func (d *hostAdmission) releaseSeat(sid protocol.SID) bool {
 	return true
 }
 
-// handleRefusal: the server has somebody else under this sid. Whom we reach directly is not for the
-// server to take out.
+// handleRefusal follows the server's word that it does not know this sid. It cannot take out
+// anybody whom we reach directly.
 func (d *hostAdmission) handleRefusal(sid protocol.SID) {
 	if d == nil || sid == d.call.sid {
 		return
@@ -259,19 +258,19 @@ func (d *hostAdmission) handleRefusal(sid protocol.SID) {
 	}
 }
 
-// forgetKnocker: somebody who waited does no longer.
+// forgetKnocker drops somebody who no longer waits.
 func (d *hostAdmission) forgetKnocker(sid protocol.SID) {
 	name, outside := d.waiting[sid].name, d.waiting[sid].isOutside
 	delete(d.waiting, sid)
 	d.call.dropPair(sid)
-	if name != nil && !outside { // nobody has heard of another
+	if name != nil && !outside { // the others were never announced
 		d.call.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: *name})
 	}
 }
 
 func (d *hostAdmission) isFull() bool { return len(d.members()) >= d.call.seats }
 
-// members gives a copy of the newest list.
+// members returns a copy of the newest list.
 func (d *hostAdmission) members() []protocol.Member {
 	if d.call.roster == nil {
 		return nil
@@ -292,7 +291,8 @@ func (d *hostAdmission) publishRoster(members []protocol.Member) {
 	}
 	for sid, k := range d.waiting {
 		if k.name != nil && !k.isOutside {
-			c.sendTo(sid, c.newHello()) // without a word that it is full there is a seat again
+			// a hello without a word that it is full says that a seat is free
+			c.sendTo(sid, c.newHello())
 			d.sendSeatState(sid)
 		}
 	}

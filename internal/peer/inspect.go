@@ -33,7 +33,7 @@ type PairInspection struct {
 	Bytes       int64 // of media received
 }
 
-// Inspect gives false once the call is over.
+// Inspect returns false once the call is over.
 func (c *Call) Inspect() (i Inspection, ok bool) {
 	c.runAndWait(func() { i, ok = c.inspect(), true })
 	return i, ok

@@ -20,7 +20,7 @@ var silence = media.Sample{Data: []byte{0xf8, 0xff, 0xfe}, Duration: 20 * time.M
 var keyFrame = media.Sample{Data: []byte{0x10, 0, 0, 0x9d, 0x01, 0x2a, 16, 0, 16, 0, 0, 0},
 	Duration: 66 * time.Millisecond}
 
-// sending gives media that is sent until the test ends.
+// sending returns media that is sent until the test ends.
 func sending(t *testing.T) (m rtc.Media) {
 	ctx, stop := context.WithCancel(context.Background())
 	t.Cleanup(stop)

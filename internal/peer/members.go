@@ -6,8 +6,7 @@ import (
 	"einmal/internal/peer/seal"
 )
 
-// Who we deal with: the members of the newest roster, and before admission the one pair of knocker
-// and host.
+// Whom we deal with: the members of the newest roster, and before admission the host alone.
 
 // handleRoster follows a roster that came from anywhere, if the host has signed it and it is newer
 // than the last. FromHost means that the host itself has said it, directly.
@@ -38,7 +37,7 @@ func (c *Call) handleRoster(m *protocol.Roster, fromHost bool) {
 	}
 }
 
-// applyRoster makes the pairs be what a valid roster says.
+// applyRoster makes the pairs match a valid roster.
 func (c *Call) applyRoster(m *protocol.Roster) {
 	c.roster, c.newestEpoch = m, m.Epoch
 	for sid, p := range c.pairs {
@@ -60,7 +59,7 @@ func (c *Call) applyRoster(m *protocol.Roster) {
 	c.startPairs()
 }
 
-// becomeMember: we are a member.
+// becomeMember follows the first roster that names us.
 func (c *Call) becomeMember() {
 	if c.joined {
 		return
@@ -69,13 +68,13 @@ func (c *Call) becomeMember() {
 	c.emitEvent(Event{Kind: Joined})
 }
 
-// handleAuthenticated: the path to somebody is sealed, for the first time or again.
+// handleAuthenticated follows the sealing of a path, for the first time or again.
 func (c *Call) handleAuthenticated(p *pair.Pair, m *protocol.Auth) {
 	if p.IsHost && c.admission == nil {
 		c.hostKey = m.HostKey
 		unchecked := c.uncheckedRoster
 		c.uncheckedRoster = nil
-		// anybody may have said one that is not
+		// anybody may have sent one that is not
 		if unchecked != nil && seal.IsSignedRoster(unchecked, *c.hostKey, c.room) {
 			c.handleRoster(unchecked, false)
 		}
@@ -99,7 +98,7 @@ func (c *Call) newHello() *protocol.Hello {
 	return m
 }
 
-// handleChannelOpen: the data channel to somebody is open.
+// handleChannelOpen follows the opening of the data channel to somebody.
 func (c *Call) handleChannelOpen(p *pair.Pair) {
 	if !c.connected {
 		c.connected = true
@@ -114,7 +113,7 @@ func (c *Call) handleChannelOpen(p *pair.Pair) {
 	p.SendHeld()
 }
 
-// broadcast says it to all members; false if there are none.
+// broadcast sends a message to all members; false if there are none.
 func (c *Call) broadcast(m protocol.Message) bool {
 	said := false
 	for _, p := range c.pairs {
@@ -126,7 +125,7 @@ func (c *Call) broadcast(m protocol.Message) bool {
 	return said
 }
 
-// broadcastDirect says it where the server need not carry it.
+// broadcastDirect sends it wherever the server need not carry it.
 func (c *Call) broadcastDirect(m protocol.Message) {
 	for _, p := range c.pairs {
 		if p.WasOpen {

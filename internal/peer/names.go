@@ -5,11 +5,11 @@ import (
 	"einmal/internal/peer/seal"
 )
 
-// Under which names the host has let people in: its signed word, which holds whoever passes it on
-// (protocol, section 4.7).
+// The names under which the host has let people in: a list that it signs, and that holds whoever
+// passes it on (protocol, section 4.7).
 
-// handleNames follows a word that is newer than the last, and passes it on: the host may not reach
-// everybody directly.
+// handleNames follows a list of names that is newer than the last, and passes it on: the host may
+// not reach everybody directly.
 func (c *Call) handleNames(m *protocol.Names) {
 	if c.names != nil && m.Epoch <= c.names.Epoch ||
 		!c.isSignedByHost(seal.NamesText(c.room, m.Epoch, m.Names), m.Signature) {
@@ -23,7 +23,7 @@ func (c *Call) handleNames(m *protocol.Names) {
 	c.applyNames(m)
 }
 
-// applyNames: from now on everybody is called so.
+// applyNames calls everybody so from now on.
 func (c *Call) applyNames(m *protocol.Names) {
 	c.names = m
 	c.broadcastDirect(m)
@@ -35,7 +35,7 @@ func (c *Call) applyNames(m *protocol.Names) {
 	}
 }
 
-// learnName: a member of whom this device knows no name has said one.
+// learnName keeps the name of a member whom this device did not know by name.
 func (d *hostAdmission) learnName(sid protocol.SID, name string) {
 	if d == nil || d.guestBySID(sid) == nil || d.names[sid] != "" {
 		return
@@ -45,7 +45,7 @@ func (d *hostAdmission) learnName(sid protocol.SID, name string) {
 	d.sendTicket(sid)
 }
 
-// recallNames takes up what we have said on another device.
+// recallNames takes up what we signed on another device.
 func (d *hostAdmission) recallNames(m *protocol.Names) {
 	for _, n := range m.Names {
 		if d.names[n.SID] == "" {
@@ -55,8 +55,7 @@ func (d *hostAdmission) recallNames(m *protocol.Names) {
 	d.publishNames()
 }
 
-// publishNames tells everybody who is called what. Of those who are no members there is nothing to
-// be said.
+// publishNames signs the names of all members, and of nobody else, and tells everybody.
 func (d *hostAdmission) publishNames() {
 	c, names := d.call, map[protocol.SID]string{}
 	var list []protocol.NamedMember

@@ -8,7 +8,7 @@ import (
 
 // The pairs of a call: how they are made, and what follows from what happens in them.
 
-// newPairEnv gives what all pairs of this call have in common.
+// newPairEnv returns what all pairs of this call have in common.
 func (c *Call) newPairEnv() *pair.Env {
 	return &pair.Env{
 		Tasks: c.tasks, Room: c.room, PSK: c.link.NoisePSK(),
@@ -31,7 +31,7 @@ func (c *Call) expectationOf(p *pair.Pair) seal.Expectation {
 	return e
 }
 
-// pairWith gives the pair with somebody, a new one if need be.
+// pairWith returns the pair with somebody, a new one if need be.
 func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 	p := c.pairs[sid]
 	if p == nil {
@@ -41,7 +41,7 @@ func (c *Call) pairWith(sid protocol.SID, isHost, isInitiator bool) *pair.Pair {
 	return p
 }
 
-// sendTo says it to somebody, if there is such a pair.
+// sendTo sends a message to somebody, if there is such a pair.
 func (c *Call) sendTo(sid protocol.SID, m protocol.Message) {
 	if p := c.pairs[sid]; p != nil {
 		p.SendMessage(m)
@@ -104,10 +104,10 @@ func (c *Call) handleAttack(p *pair.Pair, code string) {
 	c.endIfUnreachable()
 }
 
-// handlePeerMessage takes in what somebody else says, other than of the negotiation.
+// handlePeerMessage handles what a peer says, apart from the negotiation.
 func (c *Call) handlePeerMessage(p *pair.Pair, m protocol.Message) {
 	e := Event{SID: p.SID.String(), Name: p.Name}
-	mayPassOn := p.IsMember || p.IsHost // who only knocks does not
+	mayPassOn := p.IsMember || p.IsHost // knockers do not
 	switch m := m.(type) {
 	case *protocol.Hello:
 		c.handleHello(p, m)

@@ -7,10 +7,10 @@ import (
 	"einmal/internal/peer/seal"
 )
 
-// Who was let in once comes back without being asked for (protocol, section 4.2).
+// Whoever was let in once comes back without a question to the host (protocol, section 4.2).
 
-// maxReturns times somebody who was let in comes back without being asked about: each time brings
-// another safety code with everybody.
+// maxReturns is how often somebody comes back without a question: each time brings new safety codes
+// with everybody.
 const maxReturns = 2
 
 func (d *hostAdmission) mayReturn(before, now protocol.PublicKey) bool {
@@ -22,9 +22,10 @@ func (d *hostAdmission) mayReturn(before, now protocol.PublicKey) bool {
 	return times <= maxReturns
 }
 
-// readmit lets in again who is a member under another sid, or was lost as one: as the holder of a
-// ticket after a reload, or under the same key when the server has forgotten the sid. Who was
-// removed is neither. Who has come back too often gives its old place up, and is asked about.
+// readmit lets in again whoever is, or was lost as, a member under another sid: as the holder of a
+// ticket after a reload, or under the same key when the server has forgotten the sid. Those who
+// were removed are neither. Whoever comes back too often loses its old seat and knocks like a
+// stranger.
 func (d *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	k := d.waiting[sid]
 	if k.key == nil {
@@ -67,7 +68,7 @@ func (d *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	return true
 }
 
-// sendTicket tells a member how to come back, first or again.
+// sendTicket gives a member its ticket to come back with.
 func (d *hostAdmission) sendTicket(sid protocol.SID) {
 	if d == nil {
 		return
@@ -78,7 +79,7 @@ func (d *hostAdmission) sendTicket(sid protocol.SID) {
 	}
 }
 
-// loseMember takes a member off the list that is gone, and may come back.
+// loseMember takes a member off the roster who is gone and may come back.
 func (d *hostAdmission) loseMember(sid protocol.SID) bool {
 	line := d.guestBySID(sid)
 	if line == nil {

@@ -2,7 +2,7 @@ package peer
 
 import "slices"
 
-// recent keeps the newest few of something.
+// recent keeps the newest maxRecent values.
 type recent[T comparable] []T
 
 const maxRecent = 64

@@ -9,10 +9,9 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// setRelay takes what the server gives for the relay, for the first time or anew. An allocation
-// ends with the credentials it was made with, so renewed ones have to be used before: relayed pairs
-// look for a new way at once. One end does it for both: the later one, or the browser if there is
-// one.
+// setRelay takes the server's credentials for the relay, new or renewed. An allocation ends with
+// the credentials it was made with, so relayed pairs restart ICE with renewed ones at once. One end
+// does it for both: the initiator, or the browser if there is one.
 func (c *Call) setRelay(m *protocol.Relay) {
 	c.relay = m
 	for _, p := range c.pairs {
@@ -28,8 +27,7 @@ func (c *Call) setRelay(m *protocol.Relay) {
 	c.startPairs()
 }
 
-// startPairs waits for the relay: a pair that gathers too early would have no way but the direct
-// one.
+// startPairs waits for the relay: a pair that gathers too early would have no relayed candidates.
 func (c *Call) startPairs() {
 	if c.relay == nil || !c.isAdmitted() {
 		return
@@ -56,7 +54,7 @@ func (c *Call) iceServers() []webrtc.ICEServer {
 		Credential: c.relay.Credential}}
 }
 
-// transportOf gives "udp", "tcp" or "tls" (RFC 7065).
+// transportOf returns "udp", "tcp" or "tls" (RFC 7065).
 func transportOf(url string) string {
 	if strings.HasPrefix(url, "turns:") {
 		return "tls"

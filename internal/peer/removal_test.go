@@ -60,7 +60,7 @@ func (p *pastSelf) next() protocol.Message {
 	return m
 }
 
-// meta gives the pages of the database that tell one commit from the next.
+// meta returns the pages of the database that tell one commit from the next.
 func (s *server) meta() []byte {
 	s.t.Helper()
 	data, err := os.ReadFile(filepath.Join(s.data, "einmal.db"))

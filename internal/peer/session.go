@@ -11,7 +11,7 @@ import (
 // it can lose and delay, but who is a member, who is removed and when the call ends is only
 // believed under the host's signature.
 
-// newJoin answers a challenge.
+// newJoin makes the answer to a challenge.
 func (c *Call) newJoin(n protocol.Nonce) protocol.Message {
 	m := &protocol.Join{Room: c.room, Key: seal.PublicKeyOf(c.key), Roster: c.roster}
 	if c.sid != (protocol.SID{}) {
@@ -76,9 +76,9 @@ func (c *Call) handleServerLost(code string) {
 	}
 }
 
-// handleServerClosed: the server will not have us back. A call goes on without it as long as
-// somebody is there directly. That the host turned us away or took us out is not for the server to
-// say: the host's signed word has come before, or it is not so.
+// handleServerClosed follows a refusal for good: the server will not have us back. A call goes on
+// without it as long as somebody is there directly. That the host turned us away or took us out is
+// not for the server to say: the host's signed word has come before, or it is not so.
 func (c *Call) handleServerClosed(code string) {
 	if code == "denied" || code == "ended" {
 		code = "bad-server"
@@ -95,7 +95,7 @@ func (c *Call) handleServerClosed(code string) {
 	}
 }
 
-// endIfUnreachable looks whether anything is left of the call.
+// endIfUnreachable ends a call that has neither a server nor a connection left.
 func (c *Call) endIfUnreachable() {
 	if c.serverEnd != "" && !c.isAnyReachable() {
 		c.finish(c.serverEnd)
@@ -140,8 +140,8 @@ func (c *Call) handleWelcome(m *protocol.Welcome) {
 	}
 }
 
-// startOver begins with a new sid: everything that hung on the old one goes, and a guest has to be
-// let in again.
+// startOver begins with a new sid: everything tied to the old one goes, and a guest has to be let
+// in again.
 func (c *Call) startOver(sid protocol.SID) {
 	for _, p := range c.pairs {
 		p.Close()
@@ -154,7 +154,7 @@ func (c *Call) startOver(sid protocol.SID) {
 	}
 }
 
-// isAdmitted says whether the newest roster names us.
+// isAdmitted reports whether the newest roster names us.
 func (c *Call) isAdmitted() bool {
 	return c.roster.Includes(c.sid, seal.PublicKeyOf(c.key))
 }
@@ -179,8 +179,8 @@ func (c *Call) meetHost(sid *protocol.SID, away bool) {
 	}
 }
 
-// handleLeft is a hint: it never ends a pair that lives. Who is gone for a guest may come back, as
-// long as the host's list has it.
+// handleLeft takes the server's word as a hint: it never ends a connected pair. For a guest, the
+// absent may come back as long as the host's roster names them.
 func (c *Call) handleLeft(sid protocol.SID) {
 	p := c.pairs[sid]
 	switch {
@@ -195,7 +195,7 @@ func (c *Call) handleLeft(sid protocol.SID) {
 	}
 }
 
-// forgetDeparted: somebody said good-bye.
+// forgetDeparted drops somebody who said goodbye.
 func (c *Call) forgetDeparted(sid protocol.SID) {
 	p := c.pairs[sid]
 	if p == nil {
@@ -229,8 +229,8 @@ func (c *Call) handleEnd(m *protocol.End) {
 	}
 }
 
-// isSignedByHost says whether the host has signed this. What somebody else says in the host's name
-// raises an alarm; before the host has shown its key nothing can be judged, and nothing is
+// isSignedByHost reports whether the host has signed this. What somebody else says in the host's
+// name raises an alarm; before the host has shown its key nothing can be judged, and nothing is
 // believed.
 func (c *Call) isSignedByHost(text []byte, s protocol.Signature) bool {
 	switch {

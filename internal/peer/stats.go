@@ -6,7 +6,7 @@ import (
 	"einmal/internal/peer/seal"
 )
 
-// Stats says how the way to one member is.
+// Stats describes the connection to one member.
 type Stats struct {
 	SID   string    `json:"sid"`
 	Name  string    `json:"name"`
@@ -17,7 +17,7 @@ type Stats struct {
 	Bytes        int64 `json:"bytes"` // of media, without headers
 }
 
-// Stats gives one entry for each member that we have a connection with, in no particular order.
+// Stats returns one entry for each member that we have a connection with, in no particular order.
 func (c *Call) Stats() (all []Stats) {
 	c.runAndWait(func() {
 		for _, p := range c.pairs {
@@ -38,7 +38,7 @@ func statsOf(p *pair.Pair) Stats {
 	return s
 }
 
-// Safety is the safety code of the way to one member, and what the member says it runs.
+// Safety is the safety code of the connection to one member, and what the member says it runs.
 type Safety struct {
 	SID    string
 	Name   string
@@ -46,7 +46,7 @@ type Safety struct {
 	Code   *seal.SafetyCode // nil before it is made
 }
 
-// Safety gives one entry for each member that we are or were directly connected with, in no
+// Safety returns one entry for each member that we are or were directly connected with, in no
 // particular order.
 func (c *Call) Safety() (all []Safety) {
 	c.runAndWait(func() {
@@ -70,7 +70,7 @@ type RelayAccess struct {
 	Username, Credential string
 }
 
-// Relay gives the newest access, or false before we are a member.
+// Relay returns the newest access, or false before we are a member.
 func (c *Call) Relay() (r RelayAccess, ok bool) {
 	c.runAndWait(func() {
 		if ok = c.relay != nil; ok {

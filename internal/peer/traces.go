@@ -18,7 +18,7 @@ type Trace struct {
 	Value []byte
 }
 
-// Traces gives all that could be left of this participant on a server, as it knows it at this
+// Traces returns all that could be left of this participant on a server, as it knows it at this
 // moment: ask while the call runs and is connected.
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
@@ -61,8 +61,8 @@ func (c *Call) Traces() (all []Trace) {
 	return all
 }
 
-// tracesOf gives the addresses from which the relay was asked, and what the relay could read in its
-// packets.
+// tracesOf returns the addresses from which the relay was asked, and what the relay could read in
+// its packets.
 func tracesOf(p *pair.Pair) (all []Trace) {
 	if ufrag, password, ok := p.Conn.ICECredentials(); ok {
 		all = append(all, Trace{"ICE user name", []byte(ufrag)},
@@ -74,7 +74,7 @@ func tracesOf(p *pair.Pair) (all []Trace) {
 	return all
 }
 
-// addressTraces gives an address as text and in the forms in which a program on Linux holds it.
+// addressTraces returns an address as text and in the forms in which a program on Linux holds it.
 func addressTraces(name string, a net.Addr) (all []Trace) {
 	address, err := netip.ParseAddrPort(a.String())
 	if err != nil {

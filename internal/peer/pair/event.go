@@ -11,20 +11,20 @@ import (
 type Event interface{ isPairEvent() }
 
 type (
-	// Authenticated: the sealed path is open and the peer has proved who it is; again after
+	// Authenticated: the sealed path is open and the peer has proved who it is; repeated after
 	// each loss.
 	Authenticated struct{ Auth *protocol.Auth }
 	// ChannelOpen: the data channel is open.
 	ChannelOpen struct{}
 	// Message is what the peer says, other than of the negotiation, the code and files.
 	Message struct{ Message protocol.Message }
-	// Connected: there is a direct way, again or for the first time.
+	// Connected: there is a direct path, again or for the first time.
 	Connected struct{ Route rtc.Route }
-	// Lost: the direct way broke.
+	// Lost: the direct path broke.
 	Lost struct{}
-	// Failed: no direct way was found.
+	// Failed: no direct path was found.
 	Failed struct{}
-	// Unconnected: it has none any more, and is to be started anew.
+	// Unconnected: the pair has no connection any more and needs StartConnection.
 	Unconnected struct{}
 	// SafetyCode: the safety code is made.
 	SafetyCode struct{ Code *seal.SafetyCode }

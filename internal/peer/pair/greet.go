@@ -7,11 +7,11 @@ import (
 	"einmal/internal/peer/seal"
 )
 
-// What the two ends of a data channel say to each other and nowhere else: what they run, the safety
-// code, names, files.
+// What the two ends of a data channel say there and nowhere else: what they run, the safety code,
+// names, files.
 
-// safetyPatience is for a code, which takes two messages each way: who is silent for so long may be
-// holding its nonce back because it does not like the code.
+// safetyPatience is for a code, which takes two messages each way: a peer that is silent for so
+// long may be holding its nonce back because it does not like the code.
 const safetyPatience = 10 * time.Second
 
 func (p *Pair) sendGreeting() {

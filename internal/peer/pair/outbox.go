@@ -8,17 +8,17 @@ import (
 	"einmal/internal/peer/rtc"
 )
 
-// maxHeld lines wait at the most: as many as a browser would keep of one person.
+// maxHeld lines wait at most: as many as a browser keeps of one person.
 const maxHeld = 1000
 
-// outbox is what waits for a way to the peer. All at once it could be more than the peer lets
-// anybody say (see rtc.PauseAfter), who would take us for an attacker.
+// outbox holds what waits for a path to the peer. Sent all at once it could be more than the peer
+// allows (see rtc.PauseAfter), and we would be cut off as an attacker.
 type outbox struct {
 	Waiting []protocol.Message
-	timer   *time.Timer // until the next is said; nil: none is due
+	timer   *time.Timer // until the next is sent; nil: none is due
 }
 
-// isHeld tells what would be lost with a socket or a path and is not said again.
+// isHeld reports whether a message waits in the outbox: it is not repeated if a path loses it.
 func isHeld(m protocol.Message) bool {
 	switch m.(type) {
 	case *protocol.Chat, *protocol.State:
@@ -27,8 +27,7 @@ func isHeld(m protocol.Message) bool {
 	return false
 }
 
-// holdMessage keeps a line. Of states the newest counts; if too many lines wait, the oldest gives
-// way.
+// holdMessage keeps a line. Only the newest state counts; if too many lines wait, the oldest goes.
 func (p *Pair) holdMessage(m protocol.Message) {
 	if _, isState := m.(*protocol.State); isState {
 		p.Outbox.Waiting = slices.DeleteFunc(p.Outbox.Waiting, func(m protocol.Message) bool {
@@ -42,8 +41,8 @@ func (p *Pair) holdMessage(m protocol.Message) {
 	}
 }
 
-// SendHeld says one line after the other, at half the pace that the peer allows, as long as there
-// is a way.
+// SendHeld sends one line after the other, at half the rate that the peer allows, as long as there
+// is a path.
 func (p *Pair) SendHeld() {
 	if p.Outbox.timer != nil || len(p.Outbox.Waiting) == 0 || !p.IsReachable() {
 		return

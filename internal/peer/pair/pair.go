@@ -29,14 +29,14 @@ type Pair struct {
 	Topic       string
 	Safety      *seal.SafetyExchange
 	SafetyCode  *seal.SafetyCode // nil before it is made
-	Build       *protocol.Build  // what the peer runs; nil before it has said so
+	Build       *protocol.Build  // what the peer runs; nil before it has told us
 	Files       *transfer.Exchange
 
 	earlyMessages []protocol.Message // of the negotiation, before there is a connection
 	Outbox        outbox
 	wasSealed     bool // the sealed path has been, before
 	WasOpen       bool // the data channel has been, and its certificate was the announced one
-	toldConnected bool // Connected is the last that was said of the connection
+	toldConnected bool // the last event of the connection was Connected
 	IsAbsent      bool // the server says that it is gone, and it cannot be reached
 	IsClosed      bool
 	pathTimer     *time.Timer // of the sealed path's current attempt
@@ -53,7 +53,7 @@ type Env struct {
 	SendFrame func(to protocol.SID, body []byte) // through the server; it may get lost
 	HasServer func() bool
 	IsOver    func() bool                   // the call is
-	NewProof  func(h []byte) *protocol.Auth // that we are who we are, to the handshake hash
+	NewProof  func(h []byte) *protocol.Auth // our proof on the channel with handshake hash h
 	// ExpectationOf says what the peer has to prove at this moment: rosters change.
 	ExpectationOf func(*Pair) seal.Expectation
 	OnEvent       func(*Pair, Event)
@@ -109,7 +109,7 @@ func (p *Pair) ReceiveFrame(body []byte) {
 	p.checkError(p.Path.ReceiveBody(body))
 }
 
-// handleAuth: the peer has proved who it is.
+// handleAuth follows the peer's proof of who it is.
 func (p *Pair) handleAuth(m *protocol.Auth) {
 	p.tellCall(Authenticated{m})
 	p.earlyMessages = nil // of a path that is no more
@@ -230,13 +230,13 @@ func (p *Pair) receiveMessage(m protocol.Message) {
 	switch {
 	case !protocol.IsNegotiation(m):
 		p.tellCall(Message{m})
-	case p.IsMember: // who is not admitted has nothing to negotiate
+	case p.IsMember: // knockers have nothing to negotiate
 		p.receiveNegotiation(m)
 	}
 }
 
 // maxEarly messages of a negotiation wait for the connection: descriptions and their candidates,
-// said a few times.
+// a few times over.
 const maxEarly = 256
 
 func (p *Pair) receiveNegotiation(m protocol.Message) {
@@ -268,7 +268,7 @@ func (p *Pair) closeAttacked(code string) {
 	p.tellCall(Attacked{code})
 }
 
-// IsReachable says whether texts reach the peer without the server at this moment.
+// IsReachable reports whether texts reach the peer without the server at this moment.
 func (p *Pair) IsReachable() bool { return !p.IsClosed && p.WasOpen && p.Conn.IsUsable() }
 
 // ReopenPath opens the sealed path unless it is open or not needed.

@@ -12,8 +12,7 @@ func (p *Pair) handleState(state webrtc.PeerConnectionState) {
 		p.replaceConnection()
 	case state == webrtc.PeerConnectionStateFailed &&
 		p.toldConnected, state == webrtc.PeerConnectionStateClosed && p.toldConnected:
-		// The peer that closed may be somebody who reloads: only the host's roster says who is
-		// gone.
+		// A peer that closed may be reloading: only the host's roster says who is gone.
 		p.toldConnected = false
 		p.tellCall(Lost{})
 	}
@@ -26,7 +25,7 @@ func (p *Pair) replaceConnection() {
 	p.Conn.Close()
 	p.Conn, p.earlyMessages = nil, nil
 	p.tellCall(Unconnected{})
-	if !p.IsInitiator { // it offers anew when the path opens
+	if !p.IsInitiator { // it offers again when the path opens
 		p.Path.Reset()
 		p.ReopenPath()
 	}

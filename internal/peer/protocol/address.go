@@ -17,7 +17,7 @@ const (
 	noHost             // no single machine's: multicast, unspecified, IPv4 mapped into IPv6
 )
 
-// scopeOf gives the scope of an address that is written as a literal without a zone; false for
+// scopeOf returns the scope of an address that is written as a literal without a zone; false for
 // anything else.
 func scopeOf(text string) (scope, bool) {
 	a, err := netip.ParseAddr(text)
@@ -50,8 +50,8 @@ const (
 	maxHostName = 253 // RFC 1035
 )
 
-// turnHost gives the host of a TURN URL, an IPv6 address without brackets; false if that is no URL
-// of ours.
+// turnHost returns the host of a TURN URL, an IPv6 address without brackets; false if that is no
+// URL of ours.
 func turnHost(u string) (string, bool) {
 	m := turnURL.FindStringSubmatch(u)
 	if m == nil {
@@ -66,7 +66,7 @@ func turnHost(u string) (string, bool) {
 	return host, !isBracketed && len(host) <= maxHostName && hostName.MatchString(host)
 }
 
-// MayServe says whether a relay may be asked that a server names: one in a network, or on a
+// MayServe reports whether a relay may be asked that a server names: one in a network, or on a
 // machine, in which the server itself is not would be a stranger's way to knock there. Names are
 // not resolved here.
 func MayServe(turn, origin string) bool {

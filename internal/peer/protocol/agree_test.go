@@ -57,7 +57,7 @@ var startWebClient = sync.OnceValues(func() (*webClient, error) {
 	return w, err
 })
 
-// takes gives what it makes of a text; nil if it refuses it.
+// takes returns what it makes of a text; nil if it refuses it.
 func (w *webClient) takes(what string, text []byte) (taken any, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -72,7 +72,7 @@ func (w *webClient) takes(what string, text []byte) (taken any, err error) {
 	return taken, json.Unmarshal(line, &taken)
 }
 
-// weTake gives the same of this client, as JSON.
+// weTake returns the same of this client, as JSON.
 func weTake(what string, text []byte) any {
 	switch what {
 	case "candidate":
@@ -182,7 +182,7 @@ func FuzzClientsAgree(f *testing.F) {
 	})
 }
 
-// plain gives a value without what means the same as nothing: an empty text, a zero, a false.
+// plain returns a value without what means the same as nothing: an empty text, a zero, a false.
 func plain(t *testing.T, value any) (plain any) {
 	written, err := json.Marshal(value)
 	if err == nil {
@@ -200,7 +200,7 @@ func plain(t *testing.T, value any) (plain any) {
 	return plain
 }
 
-// namesTwice says whether a name stands twice in some object of a text.
+// namesTwice reports whether a name stands twice in some object of a text.
 func namesTwice(text []byte) bool {
 	value, halves := jsontext.Value(text), jsontext.AllowInvalidUTF8(true)
 	return utf8.Valid(text) && !value.IsValid(halves) &&

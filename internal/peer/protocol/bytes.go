@@ -80,5 +80,5 @@ func (b *Blob) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// String gives the sid as it stands in messages.
+// String returns the sid as it stands in messages.
 func (b SID) String() string { return base64url.EncodeToString(b[:]) }

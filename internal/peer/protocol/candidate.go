@@ -30,9 +30,9 @@ var (
 		`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.local$`)
 )
 
-// CleanCandidate gives what may be said, or shown to pion, of a candidate: UDP to a literal address
-// or an mDNS name (draft-ietf-mmusic-mdns-ice-candidates), and of what comes after that only the
-// parts that ICE needs. False if nothing may.
+// CleanCandidate returns what may be said, or shown to pion, of a candidate: UDP to a literal
+// address or an mDNS name (draft-ietf-mmusic-mdns-ice-candidates), and of what comes after that
+// only the parts that ICE needs. False if nothing may.
 //
 // What is left says nothing of the address behind a reflexive or relayed one.
 func CleanCandidate(text string) (string, bool) {
@@ -88,7 +88,7 @@ func (g *CandidateFilter) StartGeneration(ufrag string) {
 	g.ufrag = ufrag
 }
 
-// Filter gives what is shown to pion. The end of candidates passes as it is.
+// Filter returns what is shown to pion. The end of candidates passes as it is.
 func (g *CandidateFilter) Filter(text string) (string, bool) {
 	if text == "" {
 		return "", true

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// What cannot be seen in a text that others have written (protocol, section 1). The characters are
+// What is invisible in a text that others have written (protocol, section 1). The characters are
 // listed, and not taken from a table of Unicode: all versions of all clients have to draw the same
 // line.
 
@@ -61,7 +61,7 @@ const firstJoined = 0x590
 
 func isJoiner(r rune) bool { return r == 0x200c || r == 0x200d }
 
-// ToLine gives a text as one line that shows all that is in it: empty if that is nothing.
+// ToLine returns a text as one line that shows all that is in it: empty if that is nothing.
 func ToLine(text string) string {
 	var line strings.Builder
 	var last, held rune // held: a joiner that waits for what it joins
@@ -94,7 +94,7 @@ func ToLine(text string) string {
 	return line.String()
 }
 
-// IsName says whether somebody may be called so.
+// IsName reports whether somebody may be called so.
 func IsName(text string) bool {
 	return text != "" && text == ToLine(text) && IsAtMost(maxName, text)
 }
@@ -112,7 +112,7 @@ func ToText(text string) string {
 	}, breaks.Replace(text))
 }
 
-// isVisible says whether there is anything to see in a text.
+// isVisible reports whether there is anything to see in a text.
 func isVisible(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool {
 		return !unicode.Is(unseen, r) && !unicode.Is(joining, r) && !unicode.Is(space, r)

@@ -14,7 +14,7 @@ func isForFileName(r rune) bool {
 	return !strings.ContainsRune(`/\:*?"<>|`, r) && !unicode.Is(unseen, r)
 }
 
-// isFileName says whether this is a name that may be offered.
+// isFileName reports whether this is a name that may be offered.
 func isFileName(name string) bool {
 	for _, r := range name {
 		if !isForFileName(r) {
@@ -25,7 +25,7 @@ func isFileName(name string) bool {
 		!strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
 }
 
-// FileNameOf gives the name under which a file is offered: the last part of its path, with an
+// FileNameOf returns the name under which a file is offered: the last part of its path, with an
 // underscore for what must not be in it, and cut before its extension if it is too long.
 func FileNameOf(path string) string {
 	name := strings.Map(func(r rune) rune {
@@ -46,7 +46,7 @@ func FileNameOf(path string) string {
 	return name
 }
 
-// truncate gives the beginning of a text that has at most so many bytes, in whole characters.
+// truncate shortens a text to at most that many bytes, in whole characters.
 func truncate(text string, most int) string {
 	for len(text) > most {
 		_, size := utf8.DecodeLastRuneInString(text)

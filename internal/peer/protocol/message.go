@@ -26,7 +26,7 @@ type Member struct {
 	Role string    `json:"role"`
 }
 
-// NamedMember is one line of the host's word on who is called what (protocol, section 4.7).
+// NamedMember is one line of the host's list of names (protocol, section 4.7).
 type NamedMember struct {
 	SID  SID    `json:"sid"`
 	Name string `json:"name"`
@@ -76,7 +76,7 @@ type (
 	Knock struct {
 		SID SID `json:"sid"`
 	}
-	// Roster is said in signalling, between peers, and inside other messages.
+	// Roster is sent in signalling, between peers, and inside other messages.
 	Roster struct {
 		Epoch     uint64    `json:"epoch"`
 		Members   []Member  `json:"members"`
@@ -86,7 +86,7 @@ type (
 		SID       SID       `json:"sid"`
 		Signature Signature `json:"signature"`
 	}
-	// End is said in signalling and between peers.
+	// End is sent in signalling and between peers.
 	End struct {
 		Signature Signature `json:"signature"`
 	}

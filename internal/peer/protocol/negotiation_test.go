@@ -38,7 +38,7 @@ func readNegotiation(t testing.TB) (n negotiation) {
 	return n
 }
 
-// taken gives what the negotiator does before pion sees a description.
+// taken returns what the negotiator does before pion sees a description.
 func taken(kind links.Kind, sdp string) (string, bool) {
 	clean, ok := CleanDescription(sdp)
 	_, isOne := FingerprintOf(clean)

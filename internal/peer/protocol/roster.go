@@ -2,7 +2,7 @@ package protocol
 
 import "slices"
 
-// MemberBySID gives the line of an sid, or nil. A nil roster is empty.
+// MemberBySID returns the member with an sid, or nil. A nil roster is empty.
 func (m *Roster) MemberBySID(sid SID) *Member {
 	if i := m.IndexOf(sid); i >= 0 {
 		return &m.Members[i]
@@ -10,7 +10,7 @@ func (m *Roster) MemberBySID(sid SID) *Member {
 	return nil
 }
 
-// IndexOf counts from 0; -1 means that the sid is not there.
+// IndexOf returns the place of an sid, or -1 if it is not there.
 func (m *Roster) IndexOf(sid SID) int {
 	if m == nil {
 		return -1
@@ -18,14 +18,14 @@ func (m *Roster) IndexOf(sid SID) int {
 	return slices.IndexFunc(m.Members, func(line Member) bool { return line.SID == sid })
 }
 
-// Includes says whether the sid stands there with this key.
+// Includes reports whether the sid stands there with this key.
 func (m *Roster) Includes(sid SID, key PublicKey) bool {
 	line := m.MemberBySID(sid)
 	return line != nil && line.Key == key
 }
 
-// NameOf gives the name of somebody, or the other one if the host has said none. A nil word says
-// nothing.
+// NameOf returns the host's name for somebody, or the other one if it has none. A nil list is
+// empty.
 func (m *Names) NameOf(sid SID, other string) string {
 	if m != nil {
 		for _, n := range m.Names {

@@ -21,7 +21,7 @@ var (
 	defaultPort = regexp.MustCompile(`^(m=[^ ]* )[1-9][0-9]* `)
 )
 
-// splitLines gives the lines of a description; false if it is none.
+// splitLines returns the lines of a description; false if it is none.
 func splitLines(sdp string) ([]string, bool) {
 	if !description.MatchString(sdp) {
 		return nil, false
@@ -30,8 +30,8 @@ func splitLines(sdp string) ([]string, bool) {
 		"\n"), true
 }
 
-// CleanDescription gives a description without addresses and candidates: those are said in
-// messages, where they are looked at one by one. False if it is no description.
+// CleanDescription returns a description without addresses and candidates: those travel in
+// messages, where they are checked one by one. False if it is no description.
 func CleanDescription(sdp string) (string, bool) {
 	lines, ok := splitLines(sdp)
 	if !ok {
@@ -52,7 +52,7 @@ func CleanDescription(sdp string) (string, bool) {
 	return b.String(), true
 }
 
-// FingerprintOf gives the one fingerprint of a description. A bundled description repeats it in
+// FingerprintOf returns the one fingerprint of a description. A bundled description repeats it in
 // each section; two different ones, none, or another hash are refused: it is what ties the media to
 // the sealed channel.
 func FingerprintOf(sdp string) (Fingerprint, bool) {
@@ -83,9 +83,9 @@ func FingerprintOf(sdp string) (Fingerprint, bool) {
 	return Fingerprint(bytes), true
 }
 
-// HasSectionsOf says whether a description has no more media sections than such a call: one for
-// each kind of media at the most, and one for the data channel. Each more would be a stream that
-// the peer can make us receive.
+// HasSectionsOf reports whether a description has no more media sections than such a call: one for
+// each kind of media at most, and one for the data channel. Any more would be a stream that the
+// peer makes us receive.
 func HasSectionsOf(kind links.Kind, sdp string) bool {
 	lines, ok := splitLines(sdp)
 	left := map[string]bool{"audio": kind != links.Chat, "video": kind == links.Video,
@@ -103,7 +103,8 @@ func HasSectionsOf(kind links.Kind, sdp string) bool {
 	return ok
 }
 
-// FirstMID gives the mid of the first section: with everything bundled, all candidates are its own.
+// FirstMID returns the mid of the first section: with everything bundled, all candidates are its
+// own.
 func FirstMID(sdp string) string { return attributeOf(sdp, "mid", "0") }
 
 // UfragOf names the generation of ICE that a description belongs to.

@@ -34,7 +34,7 @@ var (
 		&Decline{}, &Withdraw{}, &Received{})
 )
 
-// Encode gives the JSON object of a message, its kind first.
+// Encode returns the JSON object of a message, its kind first.
 func Encode(m Message) []byte {
 	fields, err := json.Marshal(m)
 	if err != nil { // no message holds anything that JSON cannot
@@ -47,7 +47,7 @@ func Encode(m Message) []byte {
 	return append(append(text, `",`...), fields[1:]...)
 }
 
-// IsNegotiation says whether this belongs to setting up the direct connection.
+// IsNegotiation reports whether this belongs to setting up the direct connection.
 func IsNegotiation(m Message) bool {
 	switch m.(type) {
 	case *Description, *Candidate:
@@ -56,7 +56,7 @@ func IsNegotiation(m Message) bool {
 	return false
 }
 
-// IsDirectOnly says whether this has no business on the sealed path.
+// IsDirectOnly reports whether this has no business on the sealed path.
 func IsDirectOnly(m Message) bool {
 	switch m.(type) {
 	case *Commit, *Reveal, *Names, *Build,

@@ -20,8 +20,8 @@ const (
 	channelID = 0
 )
 
-// Connection is the direct way to one peer: ICE, DTLS, media and the data channel. Its fields
-// belong to the call's goroutine, which also gets all callbacks.
+// Connection is the direct connection to one peer: ICE, DTLS, media and the data channels. Its
+// fields belong to the call's goroutine, which also gets all callbacks.
 type Connection struct {
 	PC         *webrtc.PeerConnection
 	Channel    *webrtc.DataChannel
@@ -45,9 +45,9 @@ type Connection struct {
 	OnFilesWritable func()
 	OnFilesClosed   func()
 	OnStateChange   func(webrtc.PeerConnectionState)
-	// MayOffer says whether an offer would reach the peer at this moment.
+	// MayOffer reports whether an offer would reach the peer at this moment.
 	MayOffer func() bool
-	// OnAttack says in which way.
+	// OnAttack gets the code of what the peer did.
 	OnAttack func(code string)
 }
 
@@ -140,7 +140,7 @@ func (c *Connection) addDataChannel() error {
 			c.Post(func() { c.OnAttack("too-much") })
 		}
 	})
-	// Ours are negotiated; who opens another wants something else.
+	// Ours are negotiated; a peer that opens another wants something else.
 	c.PC.OnDataChannel(func(*webrtc.DataChannel) {
 		c.Post(func() { c.OnAttack("another-channel") })
 	})
@@ -155,7 +155,7 @@ func (c *Connection) channelOpened() {
 	c.OnOpen()
 }
 
-// isForeign says whether the peer has shown another certificate than it announced. Pion ends the
+// isForeign reports whether the peer has shown another certificate than it announced. Pion ends the
 // handshake then; this is how we know that it did not just fail.
 func (c *Connection) isForeign() bool {
 	certificate := c.PC.SCTP().Transport().GetRemoteCertificate()
@@ -163,7 +163,7 @@ func (c *Connection) isForeign() bool {
 		protocol.Fingerprint(sha256.Sum256(certificate)) != c.negotiator.announced
 }
 
-// Fingerprints gives those of the two certificates that are in use, once the data channel has
+// Fingerprints returns those of the two certificates that are in use, once the data channel has
 // opened.
 func (c *Connection) Fingerprints() (own, peer protocol.Fingerprint, err error) {
 	transport := c.PC.SCTP().Transport()
@@ -194,7 +194,7 @@ func (c *Connection) handleState(state webrtc.PeerConnectionState) {
 	c.OnStateChange(state)
 }
 
-// HasConnected says whether it ever has been connected.
+// HasConnected reports whether it ever has been connected.
 func (c *Connection) HasConnected() bool { return c.connected }
 
 func (c *Connection) stopTimer() {
@@ -203,14 +203,14 @@ func (c *Connection) stopTimer() {
 	}
 }
 
-// isOpen says whether the data channel has been opened, also while its path is broken: texts then
-// wait in it.
+// isOpen reports whether the data channel has been opened, also while its path is broken: texts
+// then wait in it.
 func (c *Connection) isOpen() bool {
 	return c.Channel.ReadyState() == webrtc.DataChannelStateOpen
 }
 
-// IsUsable says whether texts reach the peer at this moment. pion gives the path up as soon as ICE
-// restarts, and tells its state later.
+// IsUsable reports whether texts reach the peer at this moment. pion gives the path up as soon as
+// ICE restarts, and tells its state later.
 func (c *Connection) IsUsable() bool {
 	if !c.isOpen() || c.PC.ConnectionState() != webrtc.PeerConnectionStateConnected {
 		return false
@@ -235,5 +235,5 @@ func (c *Connection) UnsentBytes() uint64 {
 func (c *Connection) Close() {
 	c.stopTimer()
 	close(c.gone)
-	_ = c.PC.Close() // there is nobody to tell
+	_ = c.PC.Close() // nothing to do about an error
 }

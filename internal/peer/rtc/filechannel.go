@@ -14,7 +14,7 @@ const (
 	leastWaiting = mostWaiting / 2
 	// relayedRate is how many bytes of files a second go to one peer over a relay.
 	relayedRate = 1 << 20
-	// The way may change at any time; it is looked at this often.
+	// The route may change at any time; it is checked this often.
 	routeTime = time.Second
 	// unheard is how many chunks may wait for the call's goroutine; then the peer has to.
 	unheard = 64
@@ -66,7 +66,7 @@ func (c *Connection) addFileChannel() error {
 	return nil
 }
 
-// IsWritable says whether another chunk may go now. If not, onWritable is called when it may.
+// IsWritable reports whether another chunk may go now. If not, onWritable is called when it may.
 func (f *FileChannel) IsWritable() bool {
 	if f.Channel.ReadyState() != webrtc.DataChannelStateOpen ||
 		f.Channel.BufferedAmount() >= mostWaiting {
@@ -93,7 +93,7 @@ func (f *FileChannel) SendChunk(chunk []byte) {
 		return
 	}
 	if earliest := time.Now().Add(-time.Second); f.relayFreeAt.Before(earliest) {
-		f.relayFreeAt = earliest // who has rested may catch up on a second
+		f.relayFreeAt = earliest // after a pause it may catch up on one second
 	}
 	f.relayFreeAt = f.relayFreeAt.Add(time.Second * time.Duration(len(chunk)) / relayedRate)
 }

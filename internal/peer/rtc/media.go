@@ -29,7 +29,7 @@ var (
 		}}
 )
 
-// silent drops what pion has to say: it names addresses.
+// silent drops pion's log: it names addresses.
 var silent = &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled}
 
 // newAPI sets pion up: two codecs, no log. The error means that pion's own parts do not fit
@@ -60,7 +60,7 @@ type flow struct {
 	received atomic.Uint32 // SSRC
 }
 
-// newFlow gives the flow and the track to send.
+// newFlow returns the flow and the track to send.
 func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error) {
 	codec, shared := AudioCodec, m.Audio
 	if kind == webrtc.RTPCodecTypeVideo {
@@ -75,7 +75,7 @@ func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error
 	return f, f.own, err
 }
 
-// readRTP counts, and echoes, until the track ends.
+// readRTP counts packets, and echoes them, until the track ends.
 func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 	f.received.Store(uint32(track.SSRC()))
 	if f.echo {
@@ -94,7 +94,7 @@ func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
 	}
 }
 
-// echoPacket drops the sender's header extensions: they tell of its way to us, not of ours to it.
+// echoPacket drops the sender's header extensions: they describe its path to us, not ours to it.
 func (f *flow) echoPacket(packet *rtp.Packet) {
 	packet.Header.Extension, packet.Header.Extensions = false, nil
 	packet.Header.Padding, packet.PaddingSize = false, 0
@@ -119,7 +119,7 @@ func (f *flow) readRTCP(pc *webrtc.PeerConnection, sender *webrtc.RTPSender) {
 	}
 }
 
-// requestKeyFrame asks the peer for a key frame: without one, what comes cannot be shown.
+// requestKeyFrame asks the peer for a key frame: without one its picture cannot be decoded.
 func (f *flow) requestKeyFrame(pc *webrtc.PeerConnection) {
 	if ssrc := f.received.Load(); ssrc != 0 && f.isVideo() {
 		// fails only when the connection is closing

@@ -22,8 +22,8 @@ const answerTime = 10 * time.Second
 // negotiator is perfect negotiation (W3C WebRTC, 10.7) on pion. It belongs to the call's goroutine.
 //
 // pion cannot roll a local offer back, nor replace one. So an offer is not applied before its
-// answer is here: until then, giving way to the peer's offer means to forget ours, and offering
-// anew is just another offer.
+// answer is here: until then, a rollback only means to forget our offer, and another offer is
+// simply sent.
 type negotiator struct {
 	pc     *webrtc.PeerConnection
 	kind   links.Kind // of the call
@@ -67,11 +67,11 @@ func (n *negotiator) offerAnew(restartICE bool) {
 	}
 }
 
-// forgetOffer: what was under way is lost, and with it the answer that we may be waiting for.
+// forgetOffer drops our offer: it is lost, and with it the answer that we may be waiting for.
 func (n *negotiator) forgetOffer() { n.offer = nil }
 
-// awaitsAnswer says whether an offer of ours may still be answered. An answer to an offer that has
-// been replaced meanwhile would be applied to the wrong one.
+// awaitsAnswer reports whether an offer of ours may still be answered. An answer to an offer that
+// has been replaced meanwhile would be applied to the wrong one.
 func (n *negotiator) awaitsAnswer() bool {
 	return n.offer != nil && time.Since(n.offered) < answerTime
 }
@@ -129,7 +129,7 @@ func (n *negotiator) applyDescription(m *protocol.Description) error {
 		return n.answerOffer(sdp, shown)
 	}
 	if n.offer == nil {
-		return nil // to an offer that gave way
+		return nil // to an offer that we rolled back
 	}
 	n.announced, n.known = shown, true
 	offer := *n.offer

@@ -6,10 +6,10 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// How a connection finds a way again: after its path broke, and after negotiation was lost with the
+// How a connection recovers: after its ICE path broke, and after negotiation was lost with the
 // sealed path.
 
-// restartUntilConnected looks for a new path until there is one.
+// restartUntilConnected restarts ICE until there is a path.
 func (c *Connection) restartUntilConnected() {
 	if c.MayOffer() && !c.negotiator.awaitsAnswer() {
 		c.RestartICE()
@@ -24,18 +24,18 @@ func (c *Connection) restartUntilConnected() {
 	})
 }
 
-// RestartICE offers over fresh candidates. It waits for a gathering that is under way: pion reads
-// its servers meanwhile.
+// RestartICE sends an offer with fresh candidates. It waits for a gathering that is under way: pion
+// reads its servers meanwhile.
 func (c *Connection) RestartICE() {
 	if c.restartPending = c.IsGathering(); !c.restartPending {
 		c.negotiator.offerAnew(true)
 	}
 }
 
-// OfferAgain offers over the candidates there are.
+// OfferAgain sends another offer without a restart.
 func (c *Connection) OfferAgain() { c.negotiator.offerAnew(false) }
 
-// ResumeNegotiation: the sealed path was lost and is there again. Offers, answers and candidates
+// ResumeNegotiation follows the loss and return of the sealed path: offers, answers and candidates
 // may be lost.
 func (c *Connection) ResumeNegotiation() {
 	c.negotiator.forgetOffer()
@@ -50,7 +50,7 @@ func (c *Connection) ResumeNegotiation() {
 	}
 }
 
-// SetServers takes fresh servers.
+// SetServers uses these ICE servers from the next restart on.
 func (c *Connection) SetServers(servers []webrtc.ICEServer) {
 	c.pendingServers = servers
 	c.applyServers()

@@ -2,7 +2,7 @@ package rtc
 
 import "github.com/pion/webrtc/v4"
 
-// Route is the way that media takes.
+// Route is the path that media takes.
 type Route string
 
 const (
@@ -12,7 +12,7 @@ const (
 	RelayTLS Route = "relay-tls"
 )
 
-// Route gives the way that media takes at this moment; empty if there is none.
+// Route returns the path that media takes at this moment; empty if there is none.
 func (c *Connection) Route() Route {
 	selected, ok := c.PC.SCTP().Transport().ICETransport().GetSelectedCandidatePairStats()
 	if !ok {

@@ -15,11 +15,12 @@ import (
 )
 
 const (
-	// ICE gives a silent path up after this long (RFC 8445 section 8 leaves it open).
+	// ICE gives up a silent path after this long (RFC 8445 section 8 leaves it open).
 	quietTime = 4 * time.Second
 	lostTime  = 5 * time.Second // more
 	keepTime  = time.Second
-	// For a direct way, before a relayed one is taken; pion's own 2 s are felt.
+	// How long a direct path is waited for before a relayed one is taken; pion's 2 s are
+	// noticeable.
 	relayPatience = 500 * time.Millisecond
 	// A text that waits for a new path is sent again this often at the least (RFC 9260 section
 	// 6.3.1 says 60 s).

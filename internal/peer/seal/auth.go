@@ -29,7 +29,7 @@ type Expectation struct {
 	HostKeyHash [16]byte
 }
 
-// IsMetBy says whether the message is what is expected on the channel with handshake hash h.
+// IsMetBy reports whether the message is what is expected on the channel with handshake hash h.
 func (e Expectation) IsMetBy(h []byte, m *protocol.Auth) bool {
 	switch {
 	case m.Key == e.Own:

@@ -24,7 +24,8 @@ func TestAProofProvesWhatIsExpectedAndNothingElse(t *testing.T) {
 	knocker := Expectation{Own: PublicKeyOf(own)}
 	member := Expectation{Own: PublicKeyOf(own), Key: &key}
 	hostKey := PublicKeyOf(host)
-	asHost := Expectation{Own: PublicKeyOf(own), IsHost: true, HostKeyHash: links.HostPin(hostKey[:])}
+	asHost := Expectation{Own: PublicKeyOf(own), IsHost: true,
+		HostKeyHash: links.HostPin(hostKey[:])}
 	without := func(m *protocol.Auth) *protocol.Auth {
 		m.HostKey, m.HostSignature = nil, nil
 		return m

@@ -101,7 +101,7 @@ func (c *channel) finishHandshake(message2 []byte) error {
 
 func (c *channel) isReady() bool { return c.h != nil }
 
-// encrypt gives the body that carries a text, or nil if the text is too long.
+// encrypt returns the body that carries a text, or nil if the text is too long.
 func (c *channel) encrypt(text []byte) ([]byte, error) {
 	padded := padText(text)
 	if padded == nil {
@@ -110,7 +110,7 @@ func (c *channel) encrypt(text []byte) ([]byte, error) {
 	return c.out.Encrypt(c.bodyHeader(BodyTransport), nil, padded)
 }
 
-// decrypt gives the text of a transport message.
+// decrypt returns the text of a transport message.
 func (c *channel) decrypt(ciphertext []byte) ([]byte, error) {
 	padded, err := c.in.Decrypt(nil, nil, ciphertext)
 	if err != nil {

@@ -12,7 +12,7 @@ var paddedSizes = [...]int{256, 1024, 4096, 16384, 65519}
 
 const lengthSize = 4
 
-// padText gives uint32 length || text || zeros, or nil if the text is too long for the largest
+// padText returns uint32 length || text || zeros, or nil if the text is too long for the largest
 // size.
 func padText(text []byte) []byte {
 	for _, size := range paddedSizes {
@@ -26,8 +26,8 @@ func padText(text []byte) []byte {
 	return nil
 }
 
-// unpadText gives the text, or false for what is not of that form. Who hides more takes a larger
-// size than needed.
+// unpadText returns the text, or false for what is not of that form. A sender that wants to hide
+// more takes a larger size than needed.
 func unpadText(padded []byte) ([]byte, bool) {
 	if !slices.Contains(paddedSizes[:], len(padded)) {
 		return nil, false

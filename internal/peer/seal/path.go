@@ -12,25 +12,24 @@ import (
 	"einmal/internal/peer/protocol"
 )
 
-// An attempt that has not come to its end is begun anew after this long, each time after twice as
-// long: a message of it may have been lost with the other side's socket. The one who comes later is
-// the first to do so.
+// An unfinished attempt is replaced by another after this long, then twice as long, and so on: a
+// message of it may have been lost with the other side's socket. The initiator is the first to do
+// so.
 const (
 	silenceLater   = 2 * time.Second
 	silenceEarlier = 3 * time.Second
 	maxSilence     = 30 * time.Second
 )
 
-// maxAttempts are remembered: each costs a few hundred bytes, and who waits for hours on a bad line
-// may come to more.
+// maxAttempts are remembered: each costs a few hundred bytes, and hours on a bad line may bring
+// more.
 const maxAttempts = 256
 
-// maxWaiting messages wait for a proof: one description with its candidates, and what people say
-// first.
+// maxWaiting messages wait for a proof: one description with its candidates, and the first texts.
 const maxWaiting = 128
 
-// Path is the sealed way to one peer through the server: which attempt is the current one,
-// and what waits until the peer has proved who it is (protocol, section 4).
+// Path is the sealed path to one peer through the server: which attempt is the current one, and
+// what waits until the peer has proved who it is (protocol, section 4).
 type Path struct {
 	IDs ChannelIDs
 	// IsInitiator: we come after the peer in the roster, or knock. In a crossing our attempt wins.
@@ -48,7 +47,7 @@ type Path struct {
 	// ReceiveBody.
 	RunAfter func(time.Duration, func() error)
 
-	silence       time.Duration // until the current attempt is begun anew; zero: as at first
+	silence       time.Duration // until the current attempt is replaced; zero: as at first
 	current       *channel      // nil: no attempt at all
 	proved        bool          // the peer has, on the current attempt
 	waiting       []protocol.Message
@@ -66,10 +65,10 @@ func (p *Path) Connect() error {
 	return p.startAttempt()
 }
 
-// Reset forgets the attempt: frames of it were lost. The next message opens the path anew.
+// Reset forgets the attempt: frames of it were lost. The next message opens the path again.
 func (p *Path) Reset() { p.current, p.proved, p.silence = nil, false, 0 }
 
-// watchAttempt makes an attempt the current one, and watches over it.
+// watchAttempt makes an attempt the current one, and replaces it if it does not finish.
 func (p *Path) watchAttempt(c *channel) {
 	p.current, p.proved = c, false
 	if p.silence == 0 {
@@ -106,7 +105,7 @@ func (p *Path) DropWaiting(isOver func(protocol.Message) bool) {
 	p.waiting = slices.DeleteFunc(p.waiting, isOver)
 }
 
-// ReceiveBody takes a body in. After an error nothing more may be said or received on this path: it
+// ReceiveBody handles a body. After an error nothing more may be said or received on this path: it
 // is errAttack or a protocol.Violation, and the pair is to be closed with an alarm.
 func (p *Path) ReceiveBody(body []byte) error {
 	if len(body) < headerSize {
@@ -164,7 +163,7 @@ func (p *Path) answerAttempt(id protocol.AttemptID, message1 []byte) error {
 	return p.authenticate()
 }
 
-// authenticate: both sides have the keys of the current attempt; now each proves who it is.
+// authenticate sends our proof: both sides have the keys of the current attempt.
 func (p *Path) authenticate() error {
 	if p.hashes == nil {
 		p.hashes = map[protocol.AttemptID][]byte{}
@@ -182,8 +181,8 @@ func (p *Path) authenticate() error {
 // ProvenAttempt is the newest attempt on which the peer has proved who it is.
 func (p *Path) ProvenAttempt() protocol.AttemptID { return p.provenID }
 
-// HandshakeHash gives the handshake hash of an attempt, also of one that is over; nil if there was
-// none.
+// HandshakeHash returns the handshake hash of an attempt, also of one that is over; nil if there
+// was none.
 func (p *Path) HandshakeHash(id protocol.AttemptID) []byte { return p.hashes[id] }
 
 func (p *Path) openTransport(ciphertext []byte) error {

@@ -20,7 +20,7 @@ type pathEnd struct {
 	open int
 }
 
-// newPathEnds gives the two sides of a path: the first comes later in the roster.
+// newPathEnds returns the two sides of a path: the first comes later in the roster.
 func newPathEnds(t *testing.T) (later, earlier *pathEnd) {
 	t.Helper()
 	link, err := links.New("http://localhost", links.Chat)

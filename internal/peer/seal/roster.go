@@ -8,7 +8,7 @@ import (
 	"einmal/internal/peer/protocol"
 )
 
-// IsSignedRoster says whether the host key signed this roster for this room.
+// IsSignedRoster reports whether the host key signed this roster for this room.
 func IsSignedRoster(m *protocol.Roster, host protocol.PublicKey, room protocol.RoomID) bool {
 	return IsSignature(host, RosterText(room, m.Epoch, m.Members), m.Signature)
 }

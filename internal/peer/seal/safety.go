@@ -66,7 +66,7 @@ func NewSafetyExchange(self, peer protocol.SID,
 	return x
 }
 
-// Commit gives what is to be said when the data channel is open. Attempt is the newest on which the
+// Commit returns what to send once the data channel is open. Attempt is the newest on which the
 // peer has proved who it is.
 func (x *SafetyExchange) Commit(attempt protocol.AttemptID) []protocol.Message {
 	x.h = x.hash(attempt)
@@ -81,7 +81,7 @@ func (x *SafetyExchange) Commit(attempt protocol.AttemptID) []protocol.Message {
 // Reveal opens our commitment.
 func (x *SafetyExchange) Reveal() *protocol.Reveal { return &protocol.Reveal{Nonce: x.nonce} }
 
-// Receive gives what is to be said to it. An error is a violation.
+// Receive handles a message and returns the replies. An error is a violation.
 func (x *SafetyExchange) Receive(m protocol.Message) ([]protocol.Message, error) {
 	switch m := m.(type) {
 	case *protocol.Commit:
@@ -102,7 +102,8 @@ func (x *SafetyExchange) Receive(m protocol.Message) ([]protocol.Message, error)
 	return nil, nil
 }
 
-// CodeInputs gives what enters the code, but for the fingerprints; false before both have revealed.
+// CodeInputs returns what enters the code, but for the fingerprints; false before both have
+// revealed.
 func (x *SafetyExchange) CodeInputs() (own, peer CodeInput, ok bool) {
 	if x.revealed == nil {
 		return own, peer, false

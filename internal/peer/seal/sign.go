@@ -47,7 +47,7 @@ func RosterText(room protocol.RoomID, epoch uint64, members []protocol.Member) [
 	return text
 }
 
-// DenyText takes the key that the knocker has proved, so that the word is for nobody else who gets
+// DenyText takes the key that the knocker has proved, so that it does not fit anybody else who gets
 // its sid.
 func DenyText(room protocol.RoomID, sid protocol.SID, key protocol.PublicKey) []byte {
 	text := append([]byte("einmal/1 deny"), room[:]...)

@@ -40,7 +40,7 @@ func SealTicket(host ed25519.PrivateKey, room protocol.RoomID, a Admitted) proto
 		room[:])
 }
 
-// OpenTicket gives the member that the ticket was made for, or false for what this host did not
+// OpenTicket returns the member that the ticket was made for, or false for what this host did not
 // seal for this room.
 func OpenTicket(host ed25519.PrivateKey, room protocol.RoomID,
 	ticket protocol.Blob) (Admitted, bool) {

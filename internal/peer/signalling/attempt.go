@@ -15,14 +15,14 @@ type attempt struct {
 	timer  *time.Timer        // ends the attempt if the server takes too long
 }
 
-// StartWith begins with a connection that has been dialled already.
+// StartWith begins with a connection that is dialled already.
 func (s *Client) StartWith(conn *websocket.Conn) {
 	s.stepTime = OpenTime
 	s.attempt = &attempt{begun: time.Now(), cancel: func() {}}
 	s.useDialled(conn)
 }
 
-// startAttempt begins another one.
+// startAttempt dials another connection.
 func (s *Client) startAttempt() {
 	ctx, cancel := context.WithCancel(s.Context)
 	next := &attempt{begun: time.Now(), cancel: cancel}
@@ -49,7 +49,7 @@ func (s *Client) useDialled(conn *websocket.Conn) {
 	go s.readMessages(conn)
 }
 
-// restartTimer gives the server its time for the next step of the attempt.
+// restartTimer gives the server time for the next step of the attempt.
 func (s *Client) restartTimer() {
 	next := s.attempt
 	if next.timer != nil {
@@ -69,7 +69,7 @@ func (s *Client) restartTimer() {
 	})
 }
 
-// isJoining says whether the attempt is the connection that the server takes for ours.
+// isJoining reports whether the attempt is the connection that the server takes for ours.
 func (s *Client) isJoining() bool {
 	return s.attempt != nil && s.Conn != nil && s.attempt.conn == s.Conn
 }
@@ -91,8 +91,8 @@ func (s *Client) abandonAttempt() {
 	s.attempt = nil
 }
 
-// readMessages passes messages on one by one: it waits until each was handled, so that a server
-// that floods waits too.
+// readMessages passes messages on one by one and waits until each is handled, so that a server that
+// floods has to wait too.
 func (s *Client) readMessages(conn *websocket.Conn) {
 	handled := make(chan struct{}, 1)
 	for {

@@ -51,7 +51,7 @@ type ServerError struct{ Code string }
 
 func (e ServerError) Error() string { return "the server refused: " + e.Code }
 
-// IsPassing says whether coming back later makes sense.
+// IsPassing reports whether coming back later makes sense.
 func (e ServerError) IsPassing() bool { return passingCodes[e.Code] }
 
 // AsServerError turns the closing of a connection into the ServerError that it stands for, if it
@@ -64,7 +64,7 @@ func AsServerError(err error) error {
 	return err
 }
 
-// finalCode gives the code with which the server ended a connection for good, or nothing.
+// finalCode returns the code with which the server ended a connection for good, or nothing.
 func finalCode(err error) string {
 	var closing *websocket.CloseError
 	switch {
@@ -77,7 +77,7 @@ func finalCode(err error) string {
 	return ""
 }
 
-// refusalCode gives too-many if that is why there is no connection, or nothing.
+// refusalCode returns too-many if that is why there is no connection, or nothing.
 func refusalCode(err error) string {
 	var refused ServerError
 	if errors.As(AsServerError(err), &refused) && refused.Code == "too-many" {

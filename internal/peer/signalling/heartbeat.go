@@ -6,21 +6,21 @@ import (
 	"einmal/internal/peer/taskqueue"
 )
 
-// When and how the server is asked for a sign of life (protocol, 3.6).
+// When the server is pinged, and how long it may take to answer (protocol, 3.6).
 const (
 	PingInterval = 20 * time.Second
-	minPatience  = time.Second     // how long an answer may take on a fast line
-	maxRoundTrip = 4 * time.Second // what took longer was no way but a loss that has healed
-	// a timer that is so late says that we did not run: answers may lie unread
+	minPatience  = time.Second     // for an answer on a fast line
+	maxRoundTrip = 4 * time.Second // what took longer was a loss that has healed, not a round trip
+	// a timer this late says that the process was suspended: answers may lie unread
 	lateTime = 250 * time.Millisecond
-	// while other messages come, the answer may stand behind them; not for so many times as long
+	// the answer may queue behind other messages, but for at most this many times the patience
 	behindOthers = 5
 )
 
-// roundTrip is what is known of the way to the server and back, over all connections of a call.
+// roundTrip estimates the round-trip time to the server, over all connections of a call.
 type roundTrip struct{ estimate time.Duration }
 
-// observe: slower is believed at once, faster by and by.
+// observe takes a measurement in: a slower one at once, a faster one gradually.
 func (w *roundTrip) observe(d time.Duration) {
 	w.estimate = max(min(d, maxRoundTrip), w.estimate*8/10)
 }
@@ -28,7 +28,7 @@ func (w *roundTrip) observe(d time.Duration) {
 // patience is how long an answer may take.
 func (w *roundTrip) patience() time.Duration { return max(minPatience, 2*w.estimate) }
 
-// heartbeat asks whether the server still answers on a connection that looks open. It belongs to
+// heartbeat checks whether the server still answers on a connection that looks open. It belongs to
 // the call's goroutine.
 type heartbeat struct {
 	roundTrip *roundTrip
@@ -36,13 +36,13 @@ type heartbeat struct {
 	sendPing  func()
 	onSilence func() // the answer is overdue; it may still come
 
-	lastHeard  time.Time // of anything from the server
-	pingedAt   time.Time // zero: there is no question
+	lastHeard  time.Time // when anything last came from the server
+	pingedAt   time.Time // zero: no ping is unanswered
 	timer      *time.Timer
-	generation int // a timer of another turn has no say
+	generation int // a timer of an earlier generation is ignored
 }
 
-// schedulePing begins to ask, and begins anew after an answer.
+// schedulePing sets the next ping, at the start and after each answer.
 func (p *heartbeat) schedulePing() {
 	p.pingedAt = time.Time{}
 	p.setTimer(PingInterval, func(bool) { p.pingServer(false) })
@@ -86,7 +86,7 @@ func (p *heartbeat) awaitPong(d time.Duration, again bool) {
 	})
 }
 
-// setTimer runs f on the call's goroutine, in place of whatever the timer was set for.
+// setTimer runs f on the call's goroutine later, in place of whatever the timer was set for.
 func (p *heartbeat) setTimer(d time.Duration, f func(late bool)) {
 	p.stop()
 	turn, due := p.generation, time.Now().Add(d)

@@ -43,15 +43,15 @@ type Client struct {
 	backoff   Backoff
 	stepTime  time.Duration // how long a step of opening may take
 	joinedAt  time.Time     // when our join went out on conn
-	isLost    bool          // the call was told so
-	lossCode  string        // what it was told
+	isLost    bool          // reported to the call
+	lossCode  string        // the code reported with it
 	ended     bool          // it does not come back
 
 	NewJoin     func(protocol.Nonce) protocol.Message // the join of a new connection
 	OnMessage   func(protocol.Message)
 	OnFrame     func(from protocol.SID, body []byte)
 	OnLost      func(code string) // too-many: the server has no room for us; or empty
-	OnRecovered func()            // what seemed lost was slow
+	OnRecovered func()            // the connection reported lost was only slow
 	OnClosed    func(code string) // by the server, for good
 }
 
@@ -122,7 +122,7 @@ func (s *Client) handleWelcome() {
 	s.heartbeat.schedulePing()
 }
 
-// handlePong: the connection lives, so no other is needed.
+// handlePong: the connection works, so no other is needed.
 func (s *Client) handlePong() {
 	if s.isJoining() {
 		return
@@ -135,7 +135,7 @@ func (s *Client) handlePong() {
 	}
 }
 
-// handleSilence follows a question without an answer.
+// handleSilence follows a ping without an answer: it opens another connection beside this one.
 func (s *Client) handleSilence() {
 	s.startAttempt()
 	next := s.attempt
@@ -148,7 +148,7 @@ func (s *Client) handleSilence() {
 	})
 }
 
-// handleLoss follows the end of a connection, or of the attempt to dial one if conn is nil.
+// handleLoss follows the end of a connection, or of an attempt to dial one if conn is nil.
 func (s *Client) handleLoss(conn *websocket.Conn, err error) {
 	isOurs := conn != nil && conn == s.Conn
 	// beside a connection that was suspect
@@ -173,7 +173,7 @@ func (s *Client) handleLoss(conn *websocket.Conn, err error) {
 	}
 }
 
-// Postpone gives the current connection up and tries another one later.
+// Postpone gives up the current connection and tries another one later.
 func (s *Client) Postpone() {
 	s.dropConnection()
 	s.abandonAttempt()
@@ -181,7 +181,7 @@ func (s *Client) Postpone() {
 	s.scheduleAttempt(longPause)
 }
 
-// ClearLoss says whether the call had been told that the server is lost, and no longer is.
+// ClearLoss reports whether the call had been told that the server is lost, and no longer is.
 func (s *Client) ClearLoss() bool {
 	was := s.isLost
 	s.isLost = false
@@ -214,7 +214,7 @@ func (s *Client) scheduleAttempt(pause time.Duration) {
 	s.pause = timer
 }
 
-// IsConnected says whether there is a connection that the server takes for ours.
+// IsConnected reports whether there is a connection that the server takes for ours.
 func (s *Client) IsConnected() bool { return s.Conn != nil }
 
 // LocalAddr is our address on the connection, while there is one.
@@ -253,7 +253,7 @@ func (s *Client) dropConnection() {
 	}
 }
 
-// Close gives the connection up; it does not come back.
+// Close gives up the connection for good.
 func (s *Client) Close() {
 	s.ended = true
 	s.abandonAttempt()

@@ -23,7 +23,7 @@ func (q *Queue) Enqueue(f func()) {
 	}
 }
 
-// TakeAll gives all that was enqueued since the last time.
+// TakeAll returns all that was enqueued since the last time.
 func (q *Queue) TakeAll() []func() {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -48,7 +48,7 @@ type draft struct {
 	sum  hash.Hash
 }
 
-// createDraft gives nil if there is no place for a file of this size.
+// createDraft returns nil if there is no place for a file of this size.
 func (s *DownloadDir) createDraft(size int64) *draft {
 	if s == nil || size > s.left {
 		return nil

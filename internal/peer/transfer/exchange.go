@@ -94,7 +94,7 @@ func (x *Exchange) HandleMessage(m protocol.Message) (bool, error) {
 	return false, nil
 }
 
-// CutOff ends all files: there is no way for them any more.
+// CutOff ends all transfers: there is no channel for them any more.
 func (x *Exchange) CutOff() {
 	x.in.cutOff()
 	x.Sender.cutOff()

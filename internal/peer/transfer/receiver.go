@@ -18,8 +18,8 @@ type incoming struct {
 	received int64
 }
 
-// handleOffer decides at once: what we take is settled before the call. So what was declined is
-// never open.
+// handleOffer accepts or declines at once: what we take is settled before the call. So what was
+// declined is never open.
 func (in *receiver) handleOffer(m *protocol.File) error {
 	if m.ID <= in.lastID || len(in.open) == MaxOpenFiles {
 		return protocol.ErrFiles

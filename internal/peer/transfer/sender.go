@@ -65,7 +65,7 @@ func (out *Sender) handleReceived(id protocol.FileID) error {
 	return nil
 }
 
-// sendChunks sends as much of what was accepted as the way takes at this moment.
+// sendChunks sends as much of what was accepted as the channel takes at this moment.
 func (out *Sender) sendChunks() {
 	for len(out.queue) > 0 {
 		f := out.queue[0]
@@ -77,7 +77,7 @@ func (out *Sender) sendChunks() {
 			return
 		}
 		bytes := make([]byte, min(MaxChunk, f.Shared.Offer.Size-f.Sent))
-		// it has become shorter, or its disk is gone
+		// the file has become shorter, or its disk is gone
 		if n, _ := f.Shared.file.ReadAt(bytes, f.Sent); n < len(bytes) {
 			out.send(&protocol.Withdraw{ID: f.id})
 			out.closeFile(f.id, Failed, "unreadable")

@@ -30,9 +30,9 @@ const askedFor = <T extends string>(what: string, all: readonly T[]) =>
   all.filter((one) => asked.getAll(what).includes(one));
 const state = signal(askedFor("state", names)[0] ?? "start");
 const shown = {
-  lang: signal(orAll(askedFor("lang", languages), languages)),
-  scheme: signal(orAll(askedFor("scheme", schemes), ["light"])),
-  size: signal(orAll(askedFor("size", Object.keys(sizes)), ["phone", "desktop"])),
+  lang: signal(orDefault(askedFor("lang", languages), languages)),
+  scheme: signal(orDefault(askedFor("scheme", schemes), ["light"])),
+  size: signal(orDefault(askedFor("size", Object.keys(sizes)), ["phone", "desktop"])),
 };
 
 effect(() => {
@@ -42,7 +42,7 @@ effect(() => {
   history.replaceState(null, "", `#${query}`);
 });
 
-function orAll(chosen: readonly string[], otherwise: readonly string[]): readonly string[] {
+function orDefault(chosen: readonly string[], otherwise: readonly string[]): readonly string[] {
   return chosen.length > 0 ? chosen : otherwise;
 }
 
