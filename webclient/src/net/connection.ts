@@ -8,6 +8,24 @@ import { type ClientMessage, encode, type ServerMessage } from "./protocol.ts";
 const sidBytes = 8;
 /** How long the answer to a good-bye may take, in ms. */
 const answerMs = 3000;
+/** How long each step of opening may take, in ms: at first, and at most. */
+const openMs = 8_000;
+const slowOpenMs = 32_000;
+
+/** How long each step of opening may take: longer on a line that has shown itself slower. */
+export class OpenPatience {
+  ms = openMs;
+
+  /** An attempt took too long. */
+  double(): void {
+    this.ms = Math.min(slowOpenMs, 2 * this.ms);
+  }
+
+  /** An attempt took this long. */
+  noteTime(ageMs: number): void {
+    this.ms = Math.min(slowOpenMs, Math.max(openMs, 2 * ageMs));
+  }
+}
 
 export interface ConnectionOptions {
   readonly url: string;

@@ -7,23 +7,14 @@
 // socket that proves dead is lost; the resume makes up for it, so nothing is kept to be sent again.
 import { Backoff } from "./backoff.ts";
 import { isFinal, isLetGo } from "./closing.ts";
-import { Connection } from "./connection.ts";
+import { Connection, OpenPatience } from "./connection.ts";
 import { listen } from "./nudges.ts";
 import { Presence, type PresenceOptions } from "./presence.ts";
 import type { ClientMessage, ServerMessage } from "./protocol.ts";
 import { Pulse, RoundTrip } from "./pulse.ts";
 import { Probe } from "./whynot.ts";
 
-/**
- * How long each step of opening may take, in ms: at first, and on a line that has shown itself
- * slower.
- */
-const openMs = 8_000;
-const slowOpenMs = 32_000;
-/**
- * A socket that has been suspect for so long is called lost, in ms: until then another one is most
- * often there.
- */
+/** A suspect socket is called lost after this long, in ms: mostly another is there by then. */
 const suspectMs = 2_000;
 
 export interface SocketOptions extends PresenceOptions {
@@ -58,7 +49,7 @@ export class SignalSocket {
   readonly #probe: Probe;
   readonly #presence: Presence;
   #unopened = false;
-  #openMs = openMs;
+  readonly #openPatience = new OpenPatience();
   #pause: ReturnType<typeof setTimeout> | undefined;
   #doubtTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -152,7 +143,7 @@ export class SignalSocket {
     // A browser that sees sockets fail lets later ones wait, Firefox for up to a minute: no other
     // is tried before the server answers.
     if (this.#unopened)
-      void this.#probe.start(this.#openMs, (why) =>
+      void this.#probe.start(this.#openPatience.ms, (why) =>
         why === "there" ? this.#openAttempt() : this.#retryLater(why),
       );
     else this.#openAttempt();
@@ -161,7 +152,7 @@ export class SignalSocket {
   #openAttempt(): void {
     const attempt: Connection = new Connection({
       url: this.#options.url,
-      patienceMs: this.#openMs,
+      patienceMs: this.#openPatience.ms,
       answer: this.#options.answer,
       message: (message) => this.#takeMessage(attempt, message),
       frame: (from, body) => {
@@ -206,7 +197,7 @@ export class SignalSocket {
     this.#joinedAnew = false;
     this.#current = attempt;
     this.#presence.welcomed();
-    this.#openMs = Math.min(slowOpenMs, Math.max(openMs, 2 * attempt.ageMs));
+    this.#openPatience.noteTime(attempt.ageMs);
     this.#roundTrip.noteTime(performance.now() - answeredAt);
     this.#trustCurrent();
     this.#pulse = new Pulse({
@@ -246,10 +237,10 @@ export class SignalSocket {
       this.#finish(reason);
       return;
     }
-    if (code === 0) this.#openMs = Math.min(slowOpenMs, 2 * this.#openMs);
+    if (code === 0) this.#openPatience.double();
     this.#unopened = !opened && code !== 0;
     if (this.#unopened)
-      void this.#probe.start(this.#openMs, (why) =>
+      void this.#probe.start(this.#openPatience.ms, (why) =>
         this.#retryLater(why === "too-many" ? why : "away"),
       );
     else this.#retryLater(reason === "too-many" ? reason : "away");
