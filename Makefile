@@ -11,11 +11,9 @@ CLIENT := webclient/dist/index.html
 CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts webclient/integrity.ts \
 	webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
-# No version control stamp: a tree that another user owns must build too, and equal sources give equal bytes. Without the
-# symbol table, a third of the size; panics and go version -m do not need it.
-GO_BUILD := GOEXPERIMENT=runtimesecret CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags=-s
 
 export STATICCHECK
+include scripts/env
 
 .PHONY: help
 help: ## list these targets
@@ -33,8 +31,7 @@ dev: build ## the page as you edit it, at http://localhost:5173; its security po
 
 .PHONY: build
 build: $(CLIENT) ## build the web client and the programs in bin/
-	@mkdir -p bin
-	@for program in cmd/*/; do $(GO_BUILD) -o "bin/$$(basename "$$program")" "./$$program"; done
+	@scripts/build
 
 # As the lock file says; not `npm ci`, which refuses a lock file that lacks an optional package of some other platform.
 $(NODE_MODULES): webclient/package-lock.json webclient/package.json
@@ -51,7 +48,11 @@ setup: $(NODE_MODULES)
 
 .PHONY: test
 test: setup build ## check everything: linters, go test -race, unit tests, real browsers
-	@scripts/check format vet staticcheck race evil types biome reproducible unit cuts e2e
+	@scripts/check "format vet staticcheck types biome reproducible race evil unit cuts" e2e
+
+.PHONY: quick
+quick: $(CLIENT) ## what an edit may have broken, in seconds: linters, go test -short, unit tests of what has changed
+	@scripts/check format vet short types biome changed
 
 .PHONY: unit
 unit: $(CLIENT) ## only what needs no browser and no race detector: go test and the unit tests of the page
@@ -65,7 +66,7 @@ fmt: $(NODE_MODULES) ## format Go and TypeScript
 
 .PHONY: lint
 lint: $(NODE_MODULES) $(CLIENT) ## only the linters and the type check
-	@scripts/check format vet staticcheck types biome
+	@scripts/check "format vet staticcheck" "types biome"
 
 .PHONY: e2e
 e2e: setup build ## only the browser tests; ONLY=name runs one file

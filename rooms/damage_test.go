@@ -99,6 +99,9 @@ func TestAnEmptyDatabaseFileIsANewOne(t *testing.T) {
 // TestNoDamageEndsTheProcess breaks files in random places. A panic, a fault or an endless
 // recursion would end the test.
 func TestNoDamageEndsTheProcess(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	database, key := filled(t, 300)
 	random := rand.New(rand.NewPCG(3, 4))
 	dir := t.TempDir()

@@ -128,6 +128,9 @@ func (y *story) check(t *testing.T, s *Store) {
 // TestAKillAtAnyMomentLeavesWholeRoomsAndNothingElse kills a process at work, and looks at what the
 // next one finds.
 func TestAKillAtAnyMomentLeavesWholeRoomsAndNothingElse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	rounds := 15
 	if n, err := strconv.Atoi(os.Getenv("EINMAL_TEST_KILLS")); err == nil {
 		rounds = n

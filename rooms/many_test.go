@@ -117,14 +117,17 @@ func TestWhatWasTouchedIsAllThatWasFreed(t *testing.T) {
 // dirty finds a free page that holds something else than a free list; 0 is none.
 func dirty(t *testing.T, s *Store) (found int) {
 	t.Helper()
-	file := fileOf(t, s)
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		size := tx.DB().Info().PageSize
-		empty := make([]byte, size)
+		page, empty := make([]byte, size), make([]byte, size)
 		return eachPage(tx, func(id, _ int, kind string) error {
-			page := file[id*size:][:size]
-			if kind == "free" && !bytes.Equal(page, empty) &&
-				order.Uint16(page[8:]) != flagFreelist {
+			if kind != "free" {
+				return nil
+			}
+			if _, err := s.file.ReadAt(page, int64(id)*int64(size)); err != nil {
+				return err
+			}
+			if !bytes.Equal(page, empty) && order.Uint16(page[8:]) != flagFreelist {
 				found = id
 			}
 			return nil

@@ -27,6 +27,9 @@ func openStoreIn(t testing.TB, where string) *Store {
 }
 
 func TestNothingIsLeftOfAnErasedRoom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	for _, where := range []string{"disk", "memory"} {
 		t.Run(where, func(t *testing.T) {
 			s := openStoreIn(t, where)

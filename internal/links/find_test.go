@@ -152,6 +152,9 @@ func TestNoDamageMakesAnotherLink(t *testing.T) {
 var isLetters = regexp.MustCompile(`^\n?[A-Za-z0-9_-]+$`)
 
 func TestMakersEndTheirLinksInALetterOrDigit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	ends := regexp.MustCompile(`[A-Za-z0-9]$`)
 	seed := make([]byte, creatorSize)
 	for i := range 10_000 {

@@ -6,9 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/transfer"
 )
 
-// writeFile gives a file of random bytes.
+// writeFile returns a file of random bytes.
 func writeFile(t *testing.T, name string, size int) (path string, content []byte) {
 	t.Helper()
 	content = make([]byte, size)
@@ -46,6 +50,9 @@ func (p *person) mustSend(path string) {
 }
 
 func TestAFileArrivesAsItIs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	s := startServer(t)
 	for _, c := range []struct {
@@ -55,7 +62,7 @@ func TestAFileArrivesAsItIs(t *testing.T) {
 	}{
 		{"directly", Options{}, 5<<20 + 1},
 		{"of one byte", Options{}, 1},
-		{"of one whole message", Options{}, maxChunk},
+		{"of one whole message", Options{}, transfer.MaxChunk},
 		{"through the relay over UDP", Options{RelayOnly: true, RelayTransport: "udp"}, 2 << 20},
 		{"through the relay over TCP", Options{RelayOnly: true, RelayTransport: "tcp"}, 2 << 20},
 	} {
@@ -82,6 +89,9 @@ func TestAFileArrivesAsItIs(t *testing.T) {
 }
 
 func TestFilesGoBothWaysWhileTheServerIsGoneAndNoneReplacesAnother(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	s := startServer(t)
 	o := Options{Files: t.TempDir()}
@@ -119,6 +129,9 @@ func TestFilesGoBothWaysWhileTheServerIsGoneAndNoneReplacesAnother(t *testing.T)
 }
 
 func TestAFileOutlivesAnICERestart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	o := Options{Files: t.TempDir(), RelayOnly: true} // over the relay it takes its time
 	host, guest := pairOf(t, startServer(t), Chat, o)
@@ -127,11 +140,11 @@ func TestAFileOutlivesAnICERestart(t *testing.T) {
 	path, content := writeFile(t, "long.bin", 3<<20)
 	guest.mustSend(path)
 	host.until(Offered)
-	guest.onPair(func(p *pair) {
-		if f := p.files.out.open[1]; f == nil || f.sent == f.shared.offer.Size {
+	guest.onPair(func(p *pair.Pair) {
+		if f := p.Files.Sender.Open[1]; f == nil || f.Sent == f.Shared.Offer.Size {
 			t.Error("the file is through already")
 		}
-		p.conn.restart()
+		p.Conn.RestartICE()
 	})
 	host.until(Received)
 	guest.until(Delivered)
@@ -172,6 +185,9 @@ func TestEverybodyIsOfferedAFileAndDecidesAlone(t *testing.T) {
 }
 
 func TestAFileThatIsCutOffLeavesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel()
 	s := startServer(t)
 	for name, cut := range map[string]func(guest *person, path string){
@@ -215,7 +231,7 @@ func TestWhatCannotBeSentIsSaidAtOnce(t *testing.T) {
 	if err := os.WriteFile(large, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(large, MaxFileSize+1); err != nil {
+	if err := os.Truncate(large, protocol.MaxFileSize+1); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{empty, large, t.TempDir(), path + "none"} {

@@ -3,10 +3,12 @@ package peer
 import (
 	"crypto/ed25519"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
-func (c *Call) ownSID() (sid SID) {
-	c.do(func() { sid = c.sid })
+func (c *Call) ownSID() (sid protocol.SID) {
+	c.runAndWait(func() { sid = c.sid })
 	return sid
 }
 
@@ -45,6 +47,9 @@ func TestATalkOutlivesTheServer(t *testing.T) {
 }
 
 func TestARelayedTalkComesBackWithTheServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	t.Parallel() // ICE takes its time to give a path up
 	s := startServer(t)
 	host, guest := pairOf(t, s, Chat, Options{RelayOnly: true})
@@ -69,6 +74,9 @@ func TestARelayedTalkComesBackWithTheServer(t *testing.T) {
 }
 
 func TestWhoWaitsKnocksAgainAfterALoss(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	link := s.room(Chat, 3)
 	host := s.join(link, Options{Name: "Host"})
@@ -86,6 +94,9 @@ func TestWhoWaitsKnocksAgainAfterALoss(t *testing.T) {
 }
 
 func TestThePairIsFoundWhenTheServerDiesDuringItsSetUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes too long for -short")
+	}
 	s := startServer(t)
 	link := s.room(Chat, 3)
 	host := s.join(link, Options{Name: "Host", Admit: letAllIn})
@@ -110,10 +121,10 @@ func TestAGuestComesBackOnItsTicket(t *testing.T) {
 	guest.until(Connected)
 	host.until(Connected)
 	// The server takes it for somebody new, as after a reload.
-	guest.do(func() {
-		guest.sid = SID{}
+	guest.runAndWait(func() {
+		guest.sid = protocol.SID{}
 		_, guest.key, _ = ed25519.GenerateKey(nil)
-		guest.socket.conn.NetConn().Close()
+		guest.socket.Conn.NetConn().Close()
 	})
 	guest.until(Connected)
 	host.until(Admitted) // without anybody having been asked

@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 import { Order } from "./harness/order.ts";
 
-// Two files at a time: much of a call is waiting, and a test has two minutes at most.
+// Three files at a time: much of a call is waiting, and a test has two minutes at most.
 export default defineConfig({
   test: {
     include: ["e2e/**/*.e2e.ts"],
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: Order },
     // A worker runs file after file, with the same two browsers.
     isolate: false,

@@ -1,4 +1,4 @@
-// Makes a room: its keys here, its place on the server.
+// Creates a room: its keys here, its entry on the server.
 import { openRoomKeys } from "../call/roomkeys.ts";
 import { keyFromSeed, sign } from "../crypto/ed25519.ts";
 import { formatLink, guestLink, type HostLink, newRoom, parseCreator } from "../crypto/link.ts";
