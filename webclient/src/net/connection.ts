@@ -1,17 +1,31 @@
 // One WebSocket to the server, from its opening to its end. It answers the challenge; what else is
 // said is not its business.
 import { fromBase64url, toBase64url } from "../crypto/bytes.ts";
+import { policyViolation } from "./closing.ts";
 import { decodeServer } from "./decode.ts";
 import { type ClientMessage, encode, type ServerMessage } from "./protocol.ts";
 
 const sidBytes = 8;
 /** How long the answer to a good-bye may take, in ms. */
 const answerMs = 3000;
-/**
- * Close code (RFC 6455 section 7.4.1) by which the server ends a socket for good; the reason is the
- * error code.
- */
-export const policyViolation = 1008;
+/** How long each step of opening may take, in ms: at first, and at most. */
+const openMs = 8_000;
+const slowOpenMs = 32_000;
+
+/** How long each step of opening may take: longer on a line that has shown itself slower. */
+export class OpenPatience {
+  ms = openMs;
+
+  /** An attempt took too long. */
+  double(): void {
+    this.ms = Math.min(slowOpenMs, 2 * this.ms);
+  }
+
+  /** An attempt took this long. */
+  noteTime(ageMs: number): void {
+    this.ms = Math.min(slowOpenMs, Math.max(openMs, 2 * ageMs));
+  }
+}
 
 export interface ConnectionOptions {
   readonly url: string;

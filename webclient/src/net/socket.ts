@@ -6,34 +6,18 @@
 // it, and whichever shows itself alive first is kept (protocol, section 3.6). What is said on a
 // socket that proves dead is lost; the resume makes up for it, so nothing is kept to be sent again.
 import { Backoff } from "./backoff.ts";
-import { Connection, policyViolation } from "./connection.ts";
+import { isFinal, isLetGo } from "./closing.ts";
+import { Connection, OpenPatience } from "./connection.ts";
 import { listen } from "./nudges.ts";
+import { Presence, type PresenceOptions } from "./presence.ts";
 import type { ClientMessage, ServerMessage } from "./protocol.ts";
 import { Pulse, RoundTrip } from "./pulse.ts";
-import { type WhyNot, whyNot } from "./whynot.ts";
+import { Probe } from "./whynot.ts";
 
-/**
- * Close codes (RFC 6455 section 7.4.1): a message of ours was too large; the answer to a `leave`.
- */
-const tooBig = 1009;
-const normalClosure = 1000;
-/** Errors after which the server holds nothing of us. */
-const lettingGo = new Set(["removed", "denied", "room-gone"]);
-/** Errors after which coming back makes sense: they are about the moment, not about us. */
-const transient = new Set(["too-slow", "too-many", "internal", "removed"]);
-/**
- * How long each step of opening may take, in ms: at first, and on a line that has shown itself
- * slower.
- */
-const openMs = 8_000;
-const slowOpenMs = 32_000;
-/**
- * A socket that has been suspect for so long is called lost, in ms: until then another one is most
- * often there.
- */
+/** A suspect socket is called lost after this long, in ms: mostly another is there by then. */
 const suspectMs = 2_000;
 
-export interface SocketOptions {
+export interface SocketOptions extends PresenceOptions {
   /** ws: or wss: */
   readonly url: string;
   /**
@@ -43,13 +27,6 @@ export interface SocketOptions {
   answer(nonce: Uint8Array, work: number | undefined): Promise<ClientMessage>;
   message(message: ServerMessage): void;
   frame(from: string, body: Uint8Array): void;
-  /**
-   * Nothing comes from the server any more, or it has no room for us at the moment ("too-many"). It
-   * is tried again, until a welcome.
-   */
-  lost(code: "too-many" | undefined): void;
-  /** What seemed lost was slow, and nothing is lost. */
-  found(): void;
   /** The server closed it for good, with this code. */
   closed(code: string): void;
 }
@@ -68,18 +45,18 @@ export class SignalSocket {
    */
   #joinedAnew = false;
   #attempt: Connection | undefined;
-  /** The question why the last attempt did not open. */
-  #probe: AbortController | undefined;
+  /** Asks why the last attempt did not open. */
+  readonly #probe: Probe;
+  readonly #presence: Presence;
   #unopened = false;
-  #openMs = openMs;
+  readonly #openPatience = new OpenPatience();
   #pause: ReturnType<typeof setTimeout> | undefined;
-  #lostTimer: ReturnType<typeof setTimeout> | undefined;
   #doubtTimer: ReturnType<typeof setTimeout> | undefined;
-  /** What the owner was told last. */
-  #reported: "here" | "too-many" | "away" = "here";
 
   constructor(options: SocketOptions) {
     this.#options = options;
+    this.#probe = new Probe(options.url);
+    this.#presence = new Presence(options);
     listen(
       { online: () => this.#checkNow(true), perhaps: () => this.#checkNow(false) },
       this.#over.signal,
@@ -114,14 +91,14 @@ export class SignalSocket {
     const ours = this.#joinedSocket;
     for (const other of [this.#current, this.#attempt]) if (other !== ours) other?.close();
     const end = await ours?.leave(pauseMs);
-    return end !== undefined && (end.code === normalClosure || lettingGo.has(end.reason));
+    return end !== undefined && isLetGo(end);
   }
 
   /** Gives the current socket up and tries another one later. */
   putOff(): void {
     this.#dropCurrent();
     this.#dropAttempt();
-    this.#reportLost("away");
+    this.#presence.reportLost("away");
     this.#pause = setTimeout(() => this.#startAttempt(), this.#backoff.longestPauseMs());
   }
 
@@ -132,10 +109,10 @@ export class SignalSocket {
 
   #stopTimers(): void {
     this.#over.abort();
-    this.#probe?.abort();
+    this.#probe.cancel();
     this.#pulse?.stop();
     clearTimeout(this.#pause);
-    clearTimeout(this.#lostTimer);
+    this.#presence.cancelReport();
     clearTimeout(this.#doubtTimer);
   }
 
@@ -145,15 +122,14 @@ export class SignalSocket {
     this.#current = undefined;
     this.#pulse?.stop();
     this.#suspect = false;
-    clearTimeout(this.#lostTimer);
+    this.#presence.cancelReport();
   }
 
   /** Lets go of the attempt, wherever it is. */
   #dropAttempt(): void {
     clearTimeout(this.#pause);
     clearTimeout(this.#doubtTimer);
-    this.#probe?.abort();
-    this.#probe = undefined;
+    this.#probe.cancel();
     this.#attempt?.close();
     this.#forgetAttempt();
   }
@@ -167,7 +143,7 @@ export class SignalSocket {
     // A browser that sees sockets fail lets later ones wait, Firefox for up to a minute: no other
     // is tried before the server answers.
     if (this.#unopened)
-      void this.#probeServer((why) =>
+      void this.#probe.start(this.#openPatience.ms, (why) =>
         why === "there" ? this.#openAttempt() : this.#retryLater(why),
       );
     else this.#openAttempt();
@@ -176,7 +152,7 @@ export class SignalSocket {
   #openAttempt(): void {
     const attempt: Connection = new Connection({
       url: this.#options.url,
-      patienceMs: this.#openMs,
+      patienceMs: this.#openPatience.ms,
       answer: this.#options.answer,
       message: (message) => this.#takeMessage(attempt, message),
       frame: (from, body) => {
@@ -212,8 +188,7 @@ export class SignalSocket {
     if (!this.#suspect || this.#attempt?.answeredAt !== undefined) return;
     this.#dropAttempt();
     this.#trustCurrent();
-    if (this.#reported !== "here") this.#options.found();
-    this.#reported = "here";
+    this.#presence.reportFound();
   }
 
   #welcomed(attempt: Connection, answeredAt = performance.now()): void {
@@ -221,8 +196,8 @@ export class SignalSocket {
     this.#attempt = undefined;
     this.#joinedAnew = false;
     this.#current = attempt;
-    this.#reported = "here";
-    this.#openMs = Math.min(slowOpenMs, Math.max(openMs, 2 * attempt.ageMs));
+    this.#presence.welcomed();
+    this.#openPatience.noteTime(attempt.ageMs);
     this.#roundTrip.noteTime(performance.now() - answeredAt);
     this.#trustCurrent();
     this.#pulse = new Pulse({
@@ -236,12 +211,12 @@ export class SignalSocket {
     this.#suspect = false;
     this.#unopened = false;
     this.#backoff.reset();
-    clearTimeout(this.#lostTimer);
+    this.#presence.cancelReport();
   }
 
   #suspectCurrent(): void {
     this.#suspect = true;
-    this.#lostTimer = setTimeout(() => this.#reportLost("away"), suspectMs);
+    this.#presence.reportLostAfter(suspectMs);
     this.#openAttempt();
   }
 
@@ -250,7 +225,7 @@ export class SignalSocket {
     this.#dropCurrent();
     if (reason === "replaced" && this.#attempt?.answeredAt !== undefined) return; // by ourselves
     if (isFinal(code, reason) && !(reason === "replaced" && this.#joinedAnew)) this.#finish(reason);
-    else if (this.#isTrying()) this.#reportLost("away");
+    else if (this.#isTrying()) this.#presence.reportLost("away");
     else this.#retryLater(reason === "too-many" ? reason : "away");
   }
 
@@ -262,26 +237,17 @@ export class SignalSocket {
       this.#finish(reason);
       return;
     }
-    if (code === 0) this.#openMs = Math.min(slowOpenMs, 2 * this.#openMs);
+    if (code === 0) this.#openPatience.double();
     this.#unopened = !opened && code !== 0;
     if (this.#unopened)
-      void this.#probeServer((why) => this.#retryLater(why === "too-many" ? why : "away"));
+      void this.#probe.start(this.#openPatience.ms, (why) =>
+        this.#retryLater(why === "too-many" ? why : "away"),
+      );
     else this.#retryLater(reason === "too-many" ? reason : "away");
   }
 
-  async #probeServer(then: (why: WhyNot) => void): Promise<void> {
-    const asking = new AbortController();
-    this.#probe = asking;
-    const late = setTimeout(() => asking.abort(), this.#openMs);
-    const why = await whyNot(this.#options.url, asking.signal);
-    clearTimeout(late);
-    if (this.#probe !== asking || this.#over.signal.aborted) return;
-    this.#probe = undefined;
-    then(why);
-  }
-
   #retryLater(why: "too-many" | "away"): void {
-    this.#reportLost(why);
+    this.#presence.reportLost(why);
     clearTimeout(this.#pause);
     if (!this.#over.signal.aborted)
       this.#pause = setTimeout(
@@ -290,20 +256,13 @@ export class SignalSocket {
       );
   }
 
-  #reportLost(why: "too-many" | "away"): void {
-    clearTimeout(this.#lostTimer);
-    if (this.#reported === why) return;
-    this.#reported = why;
-    this.#options.lost(why === "away" ? undefined : why);
-  }
-
   #finish(code: string): void {
     this.close();
     this.#options.closed(code);
   }
 
   #isTrying(): boolean {
-    return this.#attempt !== undefined || this.#probe !== undefined;
+    return this.#attempt !== undefined || this.#probe.isRunning;
   }
 
   /**
@@ -335,8 +294,4 @@ export class SignalSocket {
     this.#backoff.reset();
     this.#startAttempt();
   }
-}
-
-function isFinal(code: number, reason: string): boolean {
-  return code === tooBig || (code === policyViolation && !transient.has(reason));
 }

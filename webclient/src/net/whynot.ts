@@ -20,3 +20,34 @@ export async function whyNot(url: string, signal: AbortSignal): Promise<WhyNot> 
     return "away";
   }
 }
+
+/** Asks at most once at a time. */
+export class Probe {
+  readonly #url: string;
+  #asking: AbortController | undefined;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  get isRunning(): boolean {
+    return this.#asking !== undefined;
+  }
+
+  /** `then` is not called after cancel(), or if another question was begun. */
+  async start(patienceMs: number, then: (why: WhyNot) => void): Promise<void> {
+    const asking = new AbortController();
+    this.#asking = asking;
+    const late = setTimeout(() => asking.abort(), patienceMs);
+    const why = await whyNot(this.#url, asking.signal);
+    clearTimeout(late);
+    if (this.#asking !== asking) return;
+    this.#asking = undefined;
+    then(why);
+  }
+
+  cancel(): void {
+    this.#asking?.abort();
+    this.#asking = undefined;
+  }
+}

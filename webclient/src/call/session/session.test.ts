@@ -2,10 +2,10 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { generateKey } from "../../crypto/ed25519.ts";
 import { guestLink, type Link, newRoom } from "../../crypto/link.ts";
 import { eventually } from "../../crypto/testing/eventually.ts";
-import { makeCertificate } from "../../peer/certificate.ts";
 import { installPeerConnections } from "../../peer/testing/browser.ts";
 import { openRoomKeys } from "../roomkeys.ts";
 import { CallState } from "../state.ts";
+import { chatPairs } from "../testing/parts.ts";
 import { RoomServer } from "../testing/roomserver.ts";
 import { Session, type SessionEvent } from "./session.ts";
 
@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 async function open(link: Link, name: string) {
-  const [key, certificate, state] = [await generateKey(), await makeCertificate(), new CallState()];
+  const [key, pairs, state] = [await generateKey(), await chatPairs(), new CallState()];
   const events: SessionEvent[] = [];
   state.knocked.value = true;
   const session = new Session({
@@ -32,7 +32,7 @@ async function open(link: Link, name: string) {
       ...{ topic: "", name: () => name, ticket: () => undefined },
       deviceState: () => ({ kind: "state", microphone: false, camera: false }),
     },
-    pairs: { audio: false, video: false, certificate, build: undefined },
+    pairs,
     tracks: () => ({ audio: null, video: null }),
     relayOnly: () => false,
     onEvent: (event) => {

@@ -34,13 +34,19 @@ export interface TestSession extends SessionParts {
   signRoster(others: readonly Member[], withUs?: boolean): Promise<SignedRoster>;
 }
 
+/** What the pairs of a chat have in common. Needs installPeerConnections(). */
+export async function chatPairs() {
+  const certificate = await makeCertificate();
+  return { audio: false, video: false, certificate, build: undefined };
+}
+
 /** Welcomed by no server yet. Needs installPeerConnections(). */
 export async function openSession(role: "host" | "guest"): Promise<TestSession> {
   const all = await openRoomKeys(await newRoom("chat"));
   if (all.host === undefined) throw new Error("a new room has a host");
   const { host: hostKeys, ...shared } = all;
   const keys: RoomKeys = role === "host" ? all : shared;
-  const [key, certificate, state] = [await generateKey(), await makeCertificate(), new CallState()];
+  const [key, pairs, state] = [await generateKey(), await chatPairs(), new CallState()];
   const toServer: ClientMessage[] = [];
   const meshEvents: MeshEvent[] = [];
   const told: string[] = [];
@@ -48,7 +54,7 @@ export async function openSession(role: "host" | "guest"): Promise<TestSession> 
   const members = new Members(
     {
       ...{ keys, key, server: undefined },
-      pairs: { audio: false, video: false, certificate, build: undefined },
+      pairs,
       sendFrame: () => {},
       tracks: () => ({ audio: null, video: null }),
       relayOnly: () => false,

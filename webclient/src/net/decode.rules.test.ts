@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import { decodePair, decodeServer } from "./decode.ts";
+import {
+  blocks,
+  decoders,
+  type Json,
+  type JsonObject,
+  outcome,
+  type Side,
+} from "./testing/examples.ts";
+
+describe("decoding", () => {
+  it("has met each kind of message in the protocol's text", () => {
+    expect(blocks.length).toBeGreaterThanOrEqual(50);
+    const met = (side: Side) =>
+      new Set(blocks.filter((block) => block.side === side).map(({ message }) => message.kind));
+    expect([met("client").size, met("server").size, met("pair").size]).toEqual([9, 14, 22]);
+  });
+
+  it.each([
+    "",
+    "nonsense",
+    "null",
+    "1",
+    '"text"',
+    "[]",
+    "{}",
+    '{"kind":1}',
+    '{"kind":null}',
+    '[{"kind":"bye"}]',
+  ])("refuses %s as a bad message on all sides", (text) => {
+    for (const side of Object.keys(decoders) as Side[])
+      expect(outcome(side, text, true)).toBe("bad-message");
+  });
+
+  it("gives back plain objects, with no field for what was left out", () => {
+    expect(Object.getPrototypeOf(decodePair('{"kind":"bye"}'))).toBe(Object.prototype);
+    expect(decodeServer('{"kind":"host"}')).toStrictEqual({ kind: "host" });
+  });
+
+  const member = (n: number) => ({
+    sid: `${n}AkKCwwNDg8`,
+    key: "A".repeat(43),
+    role: n === 0 ? "host" : "guest",
+  });
+  const roster = (epoch: Json, count: number) => ({
+    kind: "roster",
+    epoch,
+    members: Array.from({ length: count }, (_, n) => member(n)),
+    signature: "A".repeat(86),
+  });
+  const create = (change: JsonObject) => ({
+    ...{ kind: "create", room: "A".repeat(22), hostKey: "A".repeat(43), seats: 2, lifetime: 1 },
+    ...{ signature: "A".repeat(86), ...change },
+  });
+  const file = (change: JsonObject) => ({
+    ...{ kind: "file", id: 1, name: "x", size: 1, hash: "A".repeat(43) },
+    ...change,
+  });
+  const relay = (...urls: Json[]) => ({
+    kind: "relay",
+    urls,
+    username: "u",
+    credential: "c",
+    expires: 1,
+  });
+
+  it.each<[string, Side, JsonObject, JsonObject]>([
+    [
+      "a name",
+      "pair",
+      { kind: "hello", name: "x".repeat(80) },
+      { kind: "hello", name: "x".repeat(81) },
+    ],
+    [
+      "a name that shows something",
+      "pair",
+      { kind: "hello", name: "x" },
+      { kind: "hello", name: "\u200b\u3164" },
+    ],
+    [
+      "a name of emoji",
+      "pair",
+      { kind: "hello", name: "🎈".repeat(80) },
+      { kind: "hello", name: "🎈".repeat(81) },
+    ],
+    [
+      "a topic",
+      "pair",
+      { kind: "hello", name: "x", topic: "x".repeat(200) },
+      { kind: "hello", name: "x", topic: "x".repeat(201) },
+    ],
+    [
+      "a note",
+      "pair",
+      { kind: "note", text: "x".repeat(1000) },
+      { kind: "note", text: "x".repeat(1001) },
+    ],
+    [
+      "a chat text",
+      "pair",
+      { kind: "chat", text: "x".repeat(4000) },
+      { kind: "chat", text: "x".repeat(4001) },
+    ],
+    ["a ticket", "pair", { kind: "ticket", ticket: "AAAA" }, { kind: "ticket", ticket: "" }],
+    ["the members", "pair", roster(1, 6), roster(1, 7)],
+    [
+      "the host",
+      "pair",
+      roster(1, 1),
+      { ...roster(1, 1), members: [{ ...member(0), role: "guest" }] },
+    ],
+    [
+      "the hosts",
+      "server",
+      roster(1, 2),
+      { ...roster(1, 2), members: [member(0), { ...member(1), role: "host" }] },
+    ],
+    [
+      "each member",
+      "pair",
+      roster(1, 2),
+      { ...roster(1, 2), members: [member(0), { ...member(0), role: "guest" }] },
+    ],
+    [
+      "the relays",
+      "server",
+      relay(...Array(16).fill("turn:a")),
+      relay(...Array(17).fill("turn:a")),
+    ],
+    [
+      "the epoch",
+      "server",
+      roster(Number.MAX_SAFE_INTEGER, 1),
+      roster(Number.MAX_SAFE_INTEGER + 1, 1),
+    ],
+    ["the seats", "client", create({ seats: 6 }), create({ seats: 7 })],
+    ["the seats from below", "client", create({ seats: 2 }), create({ seats: 1 })],
+    ["the lifetime", "client", create({ lifetime: 2_592_000 }), create({ lifetime: 2_592_001 })],
+    ["the lifetime from below", "client", create({ lifetime: 1 }), create({ lifetime: 0 })],
+    [
+      "a relay's address",
+      "server",
+      relay("turns:[::1]:443?transport=tcp"),
+      relay("turn:a", "https://a"),
+    ],
+    [
+      "a description",
+      "pair",
+      { kind: "description", type: "answer", sdp: "" },
+      { kind: "description", type: "rollback", sdp: "" },
+    ],
+    ["a file's size", "pair", file({ size: 104_857_600 }), file({ size: 104_857_601 })],
+    ["a file's size from below", "pair", file({ size: 1 }), file({ size: 0 })],
+    ["a file's id", "pair", file({ id: 4_294_967_295 }), file({ id: 4_294_967_296 })],
+    ["a file's id from below", "pair", { kind: "accept", id: 1 }, { kind: "accept", id: 0 }],
+    [
+      "a file's name",
+      "pair",
+      file({ name: "ü".repeat(100) }),
+      file({ name: `${"ü".repeat(100)}x` }),
+    ],
+    ["a sid", "server", { kind: "left", sid: "AAECAwQFBgc" }, { kind: "left", sid: "AAECAwQFBgd" }],
+  ])("takes %s up to its limit and refuses it beyond", (_, side, within, beyond) => {
+    expect(outcome(side, within)).toBe("ok");
+    expect(outcome(side, beyond)).toBe("bad-message");
+  });
+
+  it("fails with an error that names a place and never a value", () => {
+    expect(() => decodePair('{"kind":"hello","name":7,"SECRET":"SECRET"}')).toThrow(
+      /^unknown-field: hello$/,
+    );
+    expect(() => decodePair('{"kind":"SECRET"}')).toThrow(/^unknown-kind: kind$/);
+    expect(() => decodePair('{"kind":"chat","text":["SECRET"]}')).toThrow(
+      /^bad-message: chat\.text$/,
+    );
+    expect(() => decodePair("SECRET")).toThrow(/^bad-message: not JSON$/);
+  });
+});
