@@ -4,6 +4,7 @@ go 1.26
 
 require (
 	github.com/flynn/noise v1.1.0
+	github.com/go-json-experiment/json v1.27.2
 	github.com/gorilla/websocket v1.5.3
 	github.com/pion/ice/v4 v4.4.2
 	github.com/pion/interceptor v0.1.48

@@ -1,4 +1,4 @@
-// Package einmal holds what stands at the root of the repository and has to be in the programs.
+// Package einmal embeds files at the root of the repository that the programs need.
 package einmal
 
 import _ "embed"

@@ -1,4 +1,4 @@
-// Package docs holds the documents that the server shows to people.
+// Package docs embeds the documents that the server shows to people.
 package docs
 
 import _ "embed"

@@ -119,7 +119,8 @@ func (s *Store) loadIndex() error {
 		s.readBatch(tx.Bucket(bucketRooms), nil, math.MaxInt, func(k Key, r Room, err error) {
 			hour := uint32(damaged)
 			if err == nil {
-				hour = uint32(r.Expires.Unix() / 3600) //nolint:gosec // it was read from so many bits
+				//nolint:gosec // it was read from so many bits
+				hour = uint32(r.Expires.Unix() / 3600)
 			}
 			s.index.addKey(k, hour)
 		})

@@ -23,7 +23,7 @@ import (
 // since the last scrub (touched.go). No reader may be under way, or it would lose its pages: the
 // caller holds mu.
 
-// scrub leaves nothing of rooms in the file but what the living need.
+// scrub overwrites what is left in the file of rooms that are gone.
 func (s *Store) scrub() error {
 	full := s.touched.overflow || s.brokeOff
 	fallback, err := s.commitAgain(full)

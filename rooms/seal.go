@@ -12,9 +12,10 @@ import (
 )
 
 // A record is sealed with AES-256-GCM under a random nonce, the room's key being additional data,
-// so that no record can stand in for another. The plaintext always has the same length:
+// so that no record can stand in for another. The plaintext always has the same length. Numbers are
+// big-endian:
 //
-//	version 1 || expiry 4 (hours since 1970) || seats 1 || state 1 || removal 8 || host key 32        big-endian
+//	version 1 || expiry 4 (hours since 1970) || seats 1 || state 1 || removal 8 || host key 32
 const (
 	recordVersion = 2
 	plainSize     = 1 + 4 + 1 + 1 + 8 + 32

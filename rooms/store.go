@@ -18,8 +18,8 @@ type Store struct {
 	serverKey []byte
 	sealer    cipher.AEAD
 
-	// mu is held for each transaction: nobody waits inside bbolt, where broken would not reach him,
-	// and a scrub has no reader beside it. It guards what follows.
+	// mu is held for each transaction: nobody waits inside bbolt, where broken would not reach
+	// them, and a scrub has no reader beside it. It guards what follows.
 	mu         sync.RWMutex
 	db         *bbolt.DB
 	file       *os.File     // the one that db writes to
@@ -33,7 +33,7 @@ type Store struct {
 	batchMu sync.Mutex // guards what follows; it is taken under mu, or alone
 	batch   []*erasure
 	uses    []*useUpdate
-	nextUse time.Time // no commit of notes before this
+	nextUse time.Time // no commit of updates before this
 	// broken: a transaction broke off in a panic or a fault. bbolt may then hold its own lock for
 	// ever.
 	broken atomic.Bool
@@ -56,7 +56,7 @@ type erasure struct {
 	answer chan error
 }
 
-// useUpdate is one call of Note.
+// useUpdate is one call of SaveUse.
 type useUpdate struct {
 	key     Key
 	used    bool
@@ -75,7 +75,7 @@ func (s *Store) RoomKey(id ID) Key {
 // errUnchanged rolls a transaction back that found nothing to do, which saves its fsync.
 var errUnchanged = errors.New("unchanged")
 
-// updateRooms is transact for what deletes nothing. The caller holds mu.
+// updateRooms is transact for changes that delete nothing. The caller holds mu.
 func (s *Store) updateRooms(what string, f func(*bbolt.Bucket) error) error {
 	err := s.transact(what, s.db.Update, f)
 	if err != nil && !errors.Is(err, ErrGone) && !errors.Is(err, ErrExists) &&

@@ -12,8 +12,8 @@ const (
 	// sweepSome is how many rooms are erased before somebody else may have the store.
 	sweepSome = 500
 	// leap is the longest time that may have passed since the last sweep, for rooms to be swept
-	// without a question. A server that was off for so long is rare, and a clock that is wrong
-	// would cost every room.
+	// without asking. A server that was off for so long is rare, and a clock that is wrong would
+	// cost every room.
 	leap = 7 * 24 * time.Hour
 )
 
@@ -70,7 +70,7 @@ func (s *Store) sweepSome(now time.Time) (swept []Key, more bool, err error) {
 	return swept, len(due) == sweepSome, nil
 }
 
-// AcceptClock takes the word of an operator that now is the time.
+// AcceptClock takes the operator's word that now is the time.
 func (s *Store) AcceptClock(now time.Time) error { return s.saveLastSweep(now) }
 
 // ClockLeap says by how much now is ahead of the last sweep, if that is more than rooms may be
@@ -119,7 +119,8 @@ func (s *Store) saveLastSweep(now time.Time) error {
 }
 
 func (s *Store) writeLastSweep(b *bbolt.Bucket, now time.Time) error {
-	plain := binary.BigEndian.AppendUint64(nil, uint64(now.Unix()/3600)) //nolint:gosec // read back as it was
+	//nolint:gosec // read back as it was
+	plain := binary.BigEndian.AppendUint64(nil, uint64(now.Unix()/3600))
 	return b.Put(clockName, s.sealer.Seal(nil, nil, plain, clockName))
 }
 
@@ -133,6 +134,7 @@ func (s *Store) readLastSweep(b *bbolt.Bucket) error {
 	if err != nil || len(plain) != 8 {
 		return fmt.Errorf("%w: the hour of the last sweep does not open", ErrCorrupt)
 	}
-	s.lastSweep = time.Unix(int64(binary.BigEndian.Uint64(plain))*3600, 0) //nolint:gosec // as it was written
+	//nolint:gosec // as it was written
+	s.lastSweep = time.Unix(int64(binary.BigEndian.Uint64(plain))*3600, 0)
 	return nil
 }

@@ -40,7 +40,8 @@ func (t *touchedPages) addPage(id int) {
 // only in the same way.
 func (s *Store) noteTouched(b *bbolt.Bucket, k Key) {
 	tx := b.Tx()
-	s.touched.addPage(int(tx.Cursor().Bucket().Root())) //nolint:gosec // page numbers of a file that fits into memory
+	//nolint:gosec // page numbers of a file that fits into memory
+	s.touched.addPage(int(tx.Cursor().Bucket().Root()))
 	page := make([]byte, tx.DB().Info().PageSize)
 	// 0: so small that it lies in the root's page
 	for id := uint64(b.Root()); id != 0 && !s.touched.overflow; {

@@ -6,13 +6,13 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// useGap is the least time between two commits of notes. Each takes two syncs of the disk, which
+// useGap is the least time between two commits of SaveUse. Each takes two syncs of the disk, which
 // all rooms share, and whoever has many rooms could ask for as many each second.
 const useGap = 20 * time.Millisecond
 
-// SaveUse adds to a room that the call has taken place, and the epoch of a roster that took
-// somebody off the list. What is noted already, or of an older roster, changes nothing and costs no
-// write. Errors: [ErrGone], [ErrCorrupt].
+// SaveUse adds to a room that its call has taken place, and the epoch of a roster that took
+// somebody off the list. What is known already, or from an older roster, changes nothing and costs
+// no write. Errors: [ErrGone], [ErrCorrupt].
 //
 // Calls that come while another one is at work, or shortly after one, share one commit.
 func (s *Store) SaveUse(k Key, used bool, removal uint64) error {

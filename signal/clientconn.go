@@ -6,16 +6,16 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/sourcelimit"
 	"einmal/internal/wsconn"
 )
 
-// clientConn is the connection of one client, and what has come of it. Its reader goroutine owns
-// all but conn and made, which anybody may use, and live, which is set by the reader under the
-// hub's mutex.
+// clientConn is one client's connection, and what has come of it. The goroutine that reads owns all
+// but conn and created, which anybody may use, and joined, which it sets under the hub's mutex.
 type clientConn struct {
 	hub       *Hub
-	id        connID
+	id        roomstate.ConnID
 	conn      *wsconn.Conn
 	source    *sourcelimit.Source
 	nonce     protocol.Nonce
@@ -30,7 +30,7 @@ func newClientConn(h *Hub, conn *wsconn.Conn, source *sourcelimit.Source) *clien
 	return c
 }
 
-// stopJoinTimer says that the client need not hurry any more.
+// stopJoinTimer lets the client take its time from here on.
 func (c *clientConn) stopJoinTimer() {
 	if c.joinTimer != nil {
 		c.joinTimer.Stop()
@@ -40,8 +40,8 @@ func (c *clientConn) stopJoinTimer() {
 
 func (c *clientConn) challenge() *protocol.Challenge {
 	m := &protocol.Challenge{Nonce: c.nonce}
-	if c.hub.config.Work > 0 {
-		m.Work = &c.hub.config.Work
+	if c.hub.config.Create.Work > 0 {
+		m.Work = &c.hub.config.Create.Work
 	}
 	return m
 }

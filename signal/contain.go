@@ -4,15 +4,15 @@ import (
 	"errors"
 	"time"
 
-	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/wipe"
 )
 
-// A mistake of ours in what a room does by itself ends this room, and no other.
+// A bug in what a room does by itself ends this room, and no other.
 
 var errPanic = errors.New("panic")
 
-// containPanic is deferred by who has the mutex.
+// containPanic is deferred by whoever holds the mutex.
 func (h *Hub) containPanic(l *liveRoom) {
 	if recover() != nil { // what it says may be private
 		h.logFailure("run a room", errPanic)
@@ -20,7 +20,7 @@ func (h *Hub) containPanic(l *liveRoom) {
 	}
 }
 
-// runJob does work of a room's queue, without the mutex.
+// runJob runs one job of a room's queue, without the mutex.
 func (h *Hub) runJob(l *liveRoom, work func()) {
 	defer func() {
 		if recover() != nil {
@@ -30,12 +30,11 @@ func (h *Hub) runJob(l *liveRoom, work func()) {
 			h.endWreck(l)
 		}
 	}()
-	discreet.Do(work)
+	wipe.Do(work)
 }
 
-// endWreck ends a room of which nobody can say what state it is in: everybody there is told that
-// the server failed, and it is erased. If that was what went wrong, it is tried again after a
-// while.
+// endWreck ends a room whose state nobody can vouch for: everybody there is told that the server
+// failed, and the room is erased. If erasing is what went wrong, it is tried again later.
 func (h *Hub) endWreck(l *liveRoom) {
 	if l.gone {
 		return
@@ -46,14 +45,7 @@ func (h *Hub) endWreck(l *liveRoom) {
 		}
 	}
 	now := time.Now()
-	// Used, or it would be let go of unerased.
-	l.room = room{hostKey: l.room.hostKey, seats: l.room.seats, tag: l.room.tag, expires: now,
-		used: true}
-	if l.wrecked {
-		l.room.eraseAfter = now.Add(retryTime)
-	} else {
-		l.room.startEnding()
-	}
+	l.room.Abandon(now, l.wrecked)
 	l.wrecked = true
 	h.applyEffects(l, now)
 }

@@ -15,7 +15,7 @@ func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 		return protocol.CodeWrongState
 	case !c.source.CountAttempt(now):
 		return protocol.CodeTooMany
-	case !c.hub.config.MayCreate || !c.isCreator(m):
+	case !c.hub.config.Create.Allowed || !c.isCreator(m):
 		return protocol.CodeCreateForbidden
 	case !c.provedWork(m):
 		return protocol.CodeBadProof
@@ -23,7 +23,7 @@ func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 		m.Lifetime),
 		m.Signature):
 		return protocol.CodeBadSignature
-	case c.hub.config.Work > 0 && !c.source.CountRoom():
+	case c.hub.config.Create.Work > 0 && !c.source.CountRoom():
 		return protocol.CodeTooMany
 	}
 	expires, code := c.hub.createRoom(now, m)
@@ -36,8 +36,8 @@ func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 	return ""
 }
 
-// createRoom makes the room, or finds the one that an earlier try has made, whose answer was lost:
-// that has the same host key, whose owner has signed, and the same seats. Its expiry stands.
+// createRoom makes the room, or finds the one an earlier try made whose answer was lost: it has the
+// same host key, whose owner has signed, and the same seats. Its expiry stands.
 func (h *Hub) createRoom(now time.Time,
 	m *protocol.Create) (expires time.Time, code protocol.Code) {
 	key := h.config.Store.RoomKey(rooms.ID(m.Room))
@@ -53,7 +53,7 @@ func (h *Hub) createRoom(now time.Time,
 		expires = there.Expires
 	}
 	switch {
-	case errors.Is(err, rooms.ErrGone): // it ended this moment
+	case errors.Is(err, rooms.ErrGone): // it ended just now
 		return expires, protocol.CodeRoomGone
 	case errors.Is(err, rooms.ErrFull):
 		return expires, protocol.CodeServerFull
@@ -66,7 +66,7 @@ func (h *Hub) createRoom(now time.Time,
 
 // isCreator checks the key of a creator link, if the hub wants one.
 func (c *clientConn) isCreator(m *protocol.Create) bool {
-	known := c.hub.config.Creators
+	known := c.hub.config.Create.IsCreator
 	return known == nil || m.Creator != nil && m.CreatorSignature != nil && known(*m.Creator) &&
 		protocol.VerifyAndClear(*m.Creator, protocol.CreatorBytes(c.nonce, &m.Room, m.HostKey),
 			*m.CreatorSignature)
@@ -75,7 +75,7 @@ func (c *clientConn) isCreator(m *protocol.Create) bool {
 // provedWork checks the proof of work, if the hub asks for one. It is cheaper than the signature,
 // so it comes before.
 func (c *clientConn) provedWork(m *protocol.Create) bool {
-	work := c.hub.config.Work
+	work := c.hub.config.Create.Work
 	return work == 0 || m.Proof != nil && m.Proof.Proves(c.nonce, &m.Room, work)
 }
 

@@ -47,7 +47,7 @@ func TestACreateWhoseAnswerWasLostIsAnsweredAgain(t *testing.T) {
 }
 
 func TestACreateThatIsTriedAgainCountsAndTakesWork(t *testing.T) {
-	r := newTestServer(t, func(c *Config) { c.Work = 1 })
+	r := newTestServer(t, func(c *Config) { c.Create.Work = 1 })
 	p := r.uncreatedRoom()
 	try := func(works bool) *client {
 		c := r.connect()

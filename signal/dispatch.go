@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"time"
 
-	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
+	"einmal/internal/wipe"
 	"einmal/internal/wsconn"
 )
 
-// joinWait: a person clicks before the socket opens, so nobody needs longer.
+// joinWait is enough for anybody: a person clicks before the socket opens.
 const joinWait = 30 * time.Second
 
 // serveClient runs the connection to its end.
@@ -48,8 +49,8 @@ func (c *clientConn) answerPing() {
 	}
 }
 
-// HandleText handles a JSON message. It does so on a goroutine of its own: checking signatures
-// takes a deep stack, which the one that reads, that lives long, would keep.
+// HandleText handles a JSON message, on a goroutine of its own: checking signatures takes a deep
+// stack, which the long-lived goroutine that reads would keep.
 func (c *clientConn) HandleText(text []byte) {
 	if bytes.Equal(text, ping) {
 		c.answerPing()
@@ -58,21 +59,21 @@ func (c *clientConn) HandleText(text []byte) {
 	answer := make(chan protocol.Code)
 	go func() {
 		answer <- c.recoverPanic(func() (code protocol.Code) {
-			discreet.Do(func() { code = c.handleMessage(text) })
+			wipe.Do(func() { code = c.handleMessage(text) })
 			return code
 		})
 	}()
 	c.reportError(<-answer)
 }
 
-// HandleBinary handles a frame. Frames come in number, so they are not handled in discreet.Do,
-// which is dear where memory is allocated.
+// HandleBinary handles a frame. Frames are many, so they are not handled in wipe.Do, which is
+// expensive where memory is allocated.
 func (c *clientConn) HandleBinary(buffer []byte) {
-	defer discreet.WipeStack()
+	defer wipe.Stack()
 	c.reportError(c.recoverPanic(func() protocol.Code { return c.handleFrame(buffer) }))
 }
 
-// recoverPanic keeps a mistake of ours with one client's message from ending the server for all.
+// recoverPanic keeps a bug that one client's message triggers from ending the server for everybody.
 // What the panic says may be private.
 func (c *clientConn) recoverPanic(handle func() protocol.Code) (code protocol.Code) {
 	defer func() {
@@ -108,18 +109,18 @@ func (c *clientConn) handleMessage(data []byte) protocol.Code {
 		return protocol.CodeWrongState
 	}
 	by, key := c.hub.checkCommand(c, m)
-	return c.hub.withRoom(c.joined, func(r *room) protocol.Code {
+	return c.hub.withRoom(c.joined, func(r *roomstate.Room) protocol.Code {
 		switch m := m.(type) {
 		case *protocol.Roster:
-			return r.setRoster(c.id, m, by)
+			return r.SetRoster(c.id, m, by)
 		case *protocol.Deny:
-			return r.denyKnocker(c.id, m, key, by)
+			return r.DenyKnocker(c.id, m, key, by)
 		case *protocol.End:
-			return r.endCall(c.id, m, by)
+			return r.EndCall(c.id, m, by)
 		case *protocol.Connected:
-			return r.reportConnected(c.id)
+			return r.ReportConnected(c.id)
 		case *protocol.Leave:
-			return r.leaveRoom(c.id)
+			return r.LeaveRoom(c.id)
 		}
 		return protocol.CodeUnknownKind
 	})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/wsconn"
 
 	"github.com/gorilla/websocket"
@@ -48,7 +49,7 @@ func TestAClientThatStallsIsLostAfterTheWriteTimeout(t *testing.T) {
 		host, guests := p.call(1)
 		stalled := r.stalledGuest(p, host, guests[0])
 		host.frame(stalled.sid, "?")
-		time.Sleep(wsconn.WriteWait + graceTime + moment)
+		time.Sleep(wsconn.WriteWait + roomstate.GraceTime + moment)
 		for _, c := range []*client{host, guests[0]} {
 			if l := expect[*protocol.Left](c); l.SID != stalled.sid {
 				t.Error("somebody else left")

@@ -9,7 +9,7 @@ import (
 // knockerFactor is how many times a knocker's frames count.
 const knockerFactor = 8
 
-// handleFrame passes a frame on, which stands behind HeaderSize bytes of buffer.
+// handleFrame passes on the frame behind the first HeaderSize bytes of buffer.
 func (c *clientConn) handleFrame(buffer []byte) protocol.Code {
 	data := buffer[wsconn.HeaderSize:]
 	if len(data) < protocol.FrameHeaderSize {
@@ -29,9 +29,9 @@ func (c *clientConn) handleFrame(buffer []byte) protocol.Code {
 	return code
 }
 
-// passFrame passes a frame on, a whole message whose payload is body. It changes nothing in the
-// room, so nothing falls due by it. The caller has the receiver write the message, if it gets one;
-// else there is none, or it has a writer.
+// passFrame passes on a frame: a whole message whose payload is body. It changes nothing in the
+// room, so nothing falls due. If it returns a receiver, the caller has to make it write the
+// message; otherwise there is none, or it is being written already.
 func (h *Hub) passFrame(c *clientConn, message,
 	body []byte) (receiver *clientConn, knocks bool, code protocol.Code) {
 	h.mu.Lock()
@@ -40,9 +40,9 @@ func (h *Hub) passFrame(c *clientConn, message,
 		return nil, false, ""
 	}
 	r := &c.joined.room
-	to, code := r.routeFrame(c.id, body)
+	to, code := r.RouteFrame(c.id, body)
 	if receiver = h.conns[to]; receiver != nil && !receiver.conn.OfferLent(message) {
 		receiver = nil
 	}
-	return receiver, r.isKnocker(c.id), code
+	return receiver, r.IsKnocker(c.id), code
 }

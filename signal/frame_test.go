@@ -105,7 +105,8 @@ func (r *testServer) written(sid protocol.SID) bool {
 	r.hub.mu.Lock()
 	defer r.hub.mu.Unlock()
 	for _, l := range r.hub.rooms {
-		if p := l.room.peerBySID(sid); p != nil {
+		room := heldIn(l)
+		if p := room.peerBySID(sid); p != nil {
 			return r.hub.conns[p.connID].conn.Pending() == 0
 		}
 	}

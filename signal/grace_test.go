@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 )
 
 func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
@@ -12,7 +13,7 @@ func TestALostMemberIsGoneAfterAMinute(t *testing.T) {
 		p := r.newRoom(4)
 		host, guests := p.call(2)
 		guests[0].lose()
-		time.Sleep(graceTime - moment)
+		time.Sleep(roomstate.GraceTime - moment)
 		host.quiet()
 		time.Sleep(2 * moment)
 		for _, c := range []*client{host, guests[1]} {
@@ -30,9 +31,9 @@ func TestAMemberThatComesBackInTimeIsNotGone(t *testing.T) {
 		p := r.newRoom(3)
 		host, guests := p.call(1)
 		guests[0].lose()
-		time.Sleep(graceTime - moment)
+		time.Sleep(roomstate.GraceTime - moment)
 		p.back(guests[0], false, nil)
-		time.Sleep(2 * graceTime)
+		time.Sleep(2 * roomstate.GraceTime)
 		host.quiet()
 	})
 }
@@ -44,7 +45,7 @@ func TestALostKnockerIsDroppedAfterAMinute(t *testing.T) {
 		knocker := p.knock()
 		expect[*protocol.Knock](host)
 		knocker.lose()
-		time.Sleep(graceTime + moment)
+		time.Sleep(roomstate.GraceTime + moment)
 		if l := expect[*protocol.Left](host); l.SID != knocker.sid {
 			t.Error("somebody else left")
 		}
@@ -70,7 +71,7 @@ func TestKnockersHearThatTheHostWasLost(t *testing.T) {
 		} else {
 			late.ws.Close()
 		}
-		time.Sleep(graceTime - moment)
+		time.Sleep(roomstate.GraceTime - moment)
 		knocker.quiet()
 		time.Sleep(2 * moment)
 		if h := expect[*protocol.Host](knocker); h.Host != (protocol.SID{}) {

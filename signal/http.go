@@ -4,16 +4,16 @@ import (
 	"net/http"
 	"time"
 
-	"einmal/internal/discreet"
 	"einmal/internal/protocol"
+	"einmal/internal/wipe"
 	"einmal/internal/wsconn"
 )
 
 // ServeHTTP upgrades to a WebSocket, which a goroutine of the hub serves: when the handler returns,
-// net/http lets go of the request and its buffers. The request's RemoteAddr is taken for the
-// client's: who runs the hub behind a proxy sets it.
+// net/http lets go of the request and its buffers. The request's RemoteAddr counts as the client's:
+// whoever runs the hub behind a proxy sets it.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer discreet.WipeStack()
+	defer wipe.Stack()
 	if !wsconn.IsUpgrade(r) {
 		h.explainRefusal(w, r)
 		return
@@ -51,8 +51,8 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 }
 
-// registerConn enters a connection into the hub's table; it gets one goroutine more. False says
-// that the hub is closed.
+// registerConn enters a connection, and one more goroutine, into the hub's books. It returns false
+// if the hub is closed.
 func (h *Hub) registerConn(c *clientConn) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -66,8 +66,8 @@ func (h *Hub) registerConn(c *clientConn) bool {
 	return true
 }
 
-// explainRefusal tells a page why its socket does not open: no script sees the status of the answer
-// to that.
+// explainRefusal tells a page why its socket does not open: no script sees the status of an upgrade
+// that fails.
 func (h *Hub) explainRefusal(w http.ResponseWriter, r *http.Request) {
 	if h.limiter.IsFull(r.RemoteAddr, time.Now()) {
 		h.refuse(w, http.StatusTooManyRequests, protocol.CodeTooMany)

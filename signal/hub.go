@@ -2,24 +2,24 @@
 // little as it can.
 //
 // It speaks docs/protocol.md, sections 1, 3 and 5, over WebSockets. It promises that
-//   - a message reaches only who may have it: knockers reach nobody but the host, and learn of nobody else;
-//   - the word of the host is checked against the host key the room was made with, and passed on as it is;
-//   - a room that is over is erased from disk before anybody is told so, and cannot be told from one that never was;
+//   - a message reaches only those who may have it: knockers reach nobody but the host, and learn
+//     of nobody else;
+//   - the host's word is checked against the host key the room was made with, and passed on
+//     unchanged;
+//   - a room that is over is erased from disk before anybody is told so, and then looks like one
+//     that never was;
 //   - a connection that is slow, noisy or hostile harms no other one;
 //   - no address, name, room id, sid or signature is logged or put into an error.
 //
 // # Who owns what
+// Each connection (package wsconn) has a goroutine that reads; it hands what the client says to a
+// clientConn (dispatch.go). Sending to a client never waits.
 //
-// Each socket has a goroutine that reads and handles what the client says. What a client is to get
-// stands in its bounded [outbox] until it is written (write.go): by who sends a frame as far as the
-// client takes it at once, and else by a goroutine that lives as long as the outbox is not empty.
-// Putting something into it never waits, and a client that lets it fill up is cut off.
-//
-// The [Hub] has one mutex. Under it are the table of connections and the rooms in memory, each a
-// pure value (room.go) that takes events and gives back effects. Nothing under the mutex waits:
-// what may take time (the store's fsync, the relay) goes into a queue of its room and is worked
-// off, in order, by a goroutine that lives as long as the queue is not empty. So one room's disk
-// write holds up no other room. Each room has one timer.
+// The [Hub] has one mutex. It guards the table of connections and the rooms in memory, each a pure
+// value (package roomstate) that takes events and gives back effects (effects.go). Nothing waits
+// under the mutex: what may take time (the store's fsync, the relay) goes into a queue of its room
+// (jobs.go), and a goroutine that lives until the queue is empty runs it in order. So one room's
+// disk write holds up no other room. Each room has one timer.
 package signal
 
 import (
@@ -28,24 +28,29 @@ import (
 	"sync/atomic"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/sourcelimit"
 	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
+// CreatePolicy says who may create rooms, and what it takes.
+type CreatePolicy struct {
+	Allowed bool
+	// IsCreator says which keys of creator links are good; nil: none is needed.
+	IsCreator func(protocol.Key) bool
+	// Work is how many bits of proof of work it takes (see [protocol.OpenWork]), or 0; then a
+	// source's rooms are counted too.
+	Work uint8
+}
+
 // Config says what a hub needs.
 type Config struct {
-	Store     *rooms.Store
-	Origin    string // the public origin, as browsers send it
-	MayCreate bool   // clients may create rooms
-	// Creators says which keys of creator links are good; nil: none is needed.
-	Creators func(protocol.Key) bool
-	// bits of proof of work that creating takes (see OpenWork), or 0; then a source's rooms are
-	// counted too
-	Work  uint8
-	Relay Relay
-	// called when a connection, or a room and its relay, are let go of; it must not wait; nil is
-	// nothing
+	Store  *rooms.Store
+	Origin string // the public origin, as browsers send it
+	Create CreatePolicy
+	Relay  Relay
+	// called when a connection, or a room and its relay, are let go; it must not wait; may be nil
 	Forgotten func()
 	Log       *slog.Logger // nil discards
 }
@@ -61,10 +66,10 @@ type Hub struct {
 
 	mu       sync.Mutex // guards what follows, and the rooms
 	rooms    map[rooms.Key]*liveRoom
-	conns    map[connID]*clientConn
-	lastID   connID
+	conns    map[roomstate.ConnID]*clientConn
+	lastID   roomstate.ConnID
 	incident *protocol.Incident // that everybody is told of, or nil
-	// counts rooms erased or let go of, so that a look-up can tell whether it is stale
+	// counts rooms erased or let go, so that a look-up can tell whether it is stale
 	dropped uint64
 	closed  bool
 }
@@ -74,7 +79,7 @@ func (h *Hub) logFailure(operation string, err error) {
 	h.config.Log.Error("signalling", "operation", operation, "error", err)
 }
 
-// errorCounts counts errors by code. The map is never written after newTally.
+// errorCounts counts errors by code. The map is not written after newErrorCounts.
 type errorCounts map[protocol.Code]*atomic.Uint64
 
 func newErrorCounts() errorCounts {

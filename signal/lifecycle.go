@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/sourcelimit"
 	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
 
-// sweepEvery is how late an expired room that nobody asks for is erased at most.
+// sweepEvery is how late at most an expired room is erased that nobody asks for.
 const sweepEvery = time.Minute
 
 // New starts a hub. Rooms whose call had begun before a restart get two minutes for somebody to
@@ -27,7 +28,7 @@ func New(config Config) *Hub {
 		errors:  newErrorCounts(),
 		stopped: make(chan struct{}),
 		rooms:   make(map[rooms.Key]*liveRoom),
-		conns:   make(map[connID]*clientConn),
+		conns:   make(map[roomstate.ConnID]*clientConn),
 	}
 	h.upgrader = wsconn.NewUpgrader(wsconn.Config{
 		Subprotocol: protocol.Subprotocol,
@@ -89,15 +90,14 @@ func (h *Hub) endSwept(keys []rooms.Key, now time.Time) {
 	defer h.mu.Unlock()
 	h.dropped++
 	for _, key := range keys {
-		if l := h.rooms[key]; l != nil && !l.room.ending {
-			l.room.startEnding()
+		if l := h.rooms[key]; l != nil && !l.room.IsEnding() {
+			l.room.StartEnding()
 			h.applyEffects(l, now)
 		}
 	}
 }
 
-// Compact makes the table of rooms anew: a Go map leaves the keys of deleted entries where they
-// are.
+// Compact copies the table of rooms: a Go map keeps the keys of deleted entries.
 func (h *Hub) Compact() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -115,8 +115,8 @@ func (h *Hub) hangUp() {
 	}
 }
 
-// Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; who
-// does not take the goodbye within CloseWait is hung up on. Rooms stay on disk.
+// Close says goodbye to everybody (close code 1001), ends all goroutines and waits for them; it
+// hangs up on whoever does not take the goodbye within CloseWait. Rooms stay on disk.
 func (h *Hub) Close() {
 	h.mu.Lock()
 	if !h.closed {
@@ -139,12 +139,12 @@ func (h *Hub) Close() {
 	}
 }
 
-// saveOverdueRecords tries once more what could not be written, when the hub closes.
+// saveOverdueRecords tries once more to write what could not be written. The hub is closing.
 func (h *Hub) saveOverdueRecords() {
 	h.mu.Lock()
 	var behind []*liveRoom
 	for _, l := range h.rooms {
-		if !l.room.record.isSaved() {
+		if !l.room.IsSaved() {
 			behind = append(behind, l)
 		}
 	}

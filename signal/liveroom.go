@@ -3,17 +3,18 @@ package signal
 import (
 	"time"
 
+	"einmal/internal/roomstate"
 	"einmal/rooms"
 )
 
 // liveRoom is a room in memory with what ties it to the world. It is guarded by the hub's mutex.
 type liveRoom struct {
 	key      rooms.Key
-	room     room
+	room     roomstate.Room
 	timer    *time.Timer
 	timerDue time.Time // what timer is set to
 	jobs     []func()  // runs without the mutex, in order
-	running  bool      // a goroutine works the queue off
+	running  bool      // a goroutine runs the jobs
 	gone     bool      // no longer in the hub's table
-	wrecked  bool      // what became of it is not known (see contain)
+	wrecked  bool      // nobody can vouch for its state (see endWreck)
 }

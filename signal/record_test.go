@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 )
 
 // untilNoted waits until the newest removal is on disk.
@@ -139,7 +140,7 @@ func TestWhatCouldNotBeNotedIsNotedLater(t *testing.T) {
 		guests[0].frame(host.sid, "we go on")
 		expect[gotFrame](host)
 		limitFiles(t, noLimit)
-		time.Sleep(retryTime + moment)
+		time.Sleep(roomstate.RetryTime + moment)
 		if room, err := p.stored(); err != nil || !room.Used || room.Removal != p.epoch {
 			t.Errorf("stored %+v, %v", room, err)
 		}
@@ -158,7 +159,8 @@ func TestWhatCouldNotBeNotedIsNotedAtTheEndAtTheLatest(t *testing.T) {
 		limitFiles(t, 0)
 		p.remove(host, guests[0])
 		host.lose()
-		time.Sleep(graceTime + 2*retryTime) // nobody is left, but the room is not let go of
+		// nobody is left, but the room is not let go of
+		time.Sleep(roomstate.GraceTime + 2*roomstate.RetryTime)
 		limitFiles(t, noLimit)
 		r.hub.Close()
 		if room, err := p.stored(); err != nil || room.Removal != p.epoch {
@@ -183,73 +185,4 @@ func TestARoomThatEndsIsNotNotedAnyMore(t *testing.T) {
 			t.Error("the room is there")
 		}
 	})
-}
-
-func TestRemovalsWhileOneIsWrittenTakeOneWriteMore(t *testing.T) {
-	s := newRoomDriver(t)
-	s.room.seats = 6
-	host := s.enter(1, true)
-	all := []*peer{host}
-	for key := range byte(5) {
-		all = append(all, s.enter(2+key, false))
-	}
-	s.install(all...)
-	count := func() (n int) {
-		for _, kind := range s.kinds() {
-			if kind == "saveRecord" {
-				n++
-			}
-		}
-		return n
-	}
-	for left := 5; left > 0; left-- {
-		s.install(all[:left]...)
-		if want := left / 5; count() != want {
-			t.Errorf("%d writes with %d left, want %d", count(), left, want)
-		}
-		s.room.record.stale = left < 5 // the first write took in what was there when it began
-	}
-	s.room.loseConn(s.now, host.connID)
-	s.after("")
-	s.pass(graceTime)
-	s.want() // not let go of before it is written
-	s.room.recordSaved(s.now, false)
-	s.after("")
-	s.pass(restTime - 1)
-	s.want() // whoever removes without end keeps nobody else's room waiting for the disk
-	s.pass(1)
-	s.want("saveRecord")
-	s.room.record.stale = false
-	s.room.recordSaved(s.now, false)
-	s.after("")
-	s.want("forgetRoom")
-}
-
-func TestTheFirstListAfterARestartCountsInARoomThatHadARemoval(t *testing.T) {
-	s := newRoomDriver(t)
-	s.epoch, s.room.removal = 9, 9 // that is on disk; nobody was connected
-	host := s.enter(1, true)
-	if s.install(host); s.room.removal != s.epoch {
-		t.Error("whom the list before named is not known, and may be missing")
-	}
-}
-
-func TestWhoLeftOrCameBackUnderAnotherSidCountsAsTakenOff(t *testing.T) {
-	s := newRoomDriver(t)
-	host, guest := s.enter(1, true), s.enter(2, false)
-	if s.install(host); s.room.removal != 0 {
-		t.Error("the first list of a room takes nobody off")
-	}
-	if s.install(host, guest); s.room.removal != 0 {
-		t.Error("an admission takes nobody off")
-	}
-	again := s.enter(3, false)
-	if s.install(host, again); s.room.removal != s.epoch {
-		t.Error("a guest under a new sid takes the old one off")
-	}
-	before := s.epoch
-	another := s.enter(4, true)
-	if s.install(another, again); s.room.removal != before {
-		t.Error("the host on another device takes nobody off")
-	}
 }

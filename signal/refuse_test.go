@@ -160,7 +160,7 @@ func TestASocketCreatesOneRoomAndMayThenJoinIt(t *testing.T) {
 }
 
 func TestAServerThatIsClosedForCreatorsSaysSo(t *testing.T) {
-	r := newTestServer(t, func(c *Config) { c.MayCreate = false })
+	r := newTestServer(t, func(c *Config) { c.Create.Allowed = false })
 	p := r.uncreatedRoom()
 	c := r.connect()
 	c.send(p.createMessage(c, 2, 60))
@@ -177,10 +177,7 @@ func TestOnlyTheHolderOfACreatorsKeyCreatesWithIt(t *testing.T) {
 	}
 	creator := protocol.Key(public)
 	r := newTestServer(t, func(c *Config) {
-		c.Creators = func(
-			k protocol.Key) bool {
-			return k == creator
-		}
+		c.Create.IsCreator = func(k protocol.Key) bool { return k == creator }
 	})
 	for name, test := range map[string]struct {
 		change func(c *client, m *protocol.Create)

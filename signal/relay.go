@@ -14,9 +14,9 @@ type Credentials struct {
 }
 
 // Relay is how the hub asks for a TURN relay. Without Credentials there is none. Rooms and peers
-// are named by random tags that are made afresh in each life of a room in memory. The calls for one
-// room come one after the other, never under a lock of the hub; but Allocations, which says what
-// the relay holds about a peer, may be called beside them.
+// are named by random tags, new ones each time a room is taken into memory. The calls for one room
+// come one after the other, never under a lock of the hub; Allocations, which says what the relay
+// holds about a peer, may be called at the same time.
 type Relay struct {
 	Credentials func(room, peer string) Credentials
 	RemovePeer  func(room, peer string)

@@ -1,6 +1,6 @@
 package signal
 
-// Stats is a look at the hub in numbers. Nothing in it tells of anybody.
+// Stats is the hub in numbers, which tell of nobody.
 type Stats struct {
 	Rooms   int // in memory: somebody is there, or was a moment ago
 	Sockets int // open
@@ -20,7 +20,7 @@ func (h *Hub) Stats() Stats {
 	defer h.mu.Unlock()
 	now.Rooms, now.Sockets = len(h.rooms), len(h.conns)
 	for _, l := range h.rooms {
-		members, waiting := l.room.countPeople()
+		members, waiting := l.room.CountPeople()
 		now.Members += members
 		now.Waiting += waiting
 	}

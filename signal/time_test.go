@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
 	"einmal/internal/wsconn"
 	"einmal/rooms"
 )
@@ -32,7 +33,7 @@ func TestAUsedRoomIsErasedTwoMinutesAfterTheLastMember(t *testing.T) {
 			t.Fatal("erased while the host was there")
 		}
 		host.lose()
-		time.Sleep(emptyTime - moment)
+		time.Sleep(roomstate.EmptyTime - moment)
 		if p.gone() {
 			t.Fatal("erased too early")
 		}
@@ -56,7 +57,7 @@ func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
 		p.use(host, guests[0])
 		guests[0].lose()
 		host.lose()
-		time.Sleep(emptyTime - moment)
+		time.Sleep(roomstate.EmptyTime - moment)
 		guest, w := p.back(guests[0], false, nil)
 		if w.SID != guests[0].sid {
 			t.Error("it had lost its place, though the roster names it")
@@ -66,7 +67,7 @@ func TestAMemberWhoComesBackKeepsAUsedRoom(t *testing.T) {
 			t.Fatal("erased while a member was there")
 		}
 		guest.send(&protocol.Leave{})
-		time.Sleep(emptyTime + moment)
+		time.Sleep(roomstate.EmptyTime + moment)
 		if !p.gone() {
 			t.Fatal("not erased")
 		}
@@ -115,7 +116,7 @@ func TestAfterARestartAUsedRoomHasTwoMinutes(t *testing.T) {
 			p.use(host, guests[0])
 			unused := r.newRoom(2)
 			r.restart()
-			time.Sleep(emptyTime - moment)
+			time.Sleep(roomstate.EmptyTime - moment)
 			if p.gone() {
 				t.Fatal("erased too early")
 			}
@@ -155,7 +156,7 @@ func TestCredentialsAreRenewedAfterTwoFifthsOfTheirLife(t *testing.T) {
 			t.Error("a knocker got credentials")
 		}
 		guests[0].lose()
-		time.Sleep(graceTime / 2)
+		time.Sleep(roomstate.GraceTime / 2)
 		back, _ := p.back(guests[0], false, nil)
 		expect[*protocol.RelayAccess](back)
 		time.Sleep(r.relay.life*2 + moment) // five renewals from here
@@ -207,7 +208,7 @@ func TestAConnectionThatDoesNotAnswerPingsIsLost(t *testing.T) {
 		}
 		time.Sleep(2 * moment)
 		expect[gotClose](dead)
-		time.Sleep(graceTime)
+		time.Sleep(roomstate.GraceTime)
 		expect[*protocol.Left](host)
 		time.Sleep(time.Hour) // the host answers its pings
 		host.quiet()

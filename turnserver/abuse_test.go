@@ -23,7 +23,7 @@ func TestGarbageIsHarmless(t *testing.T) {
 	c := r.memberClient(t, "udp", "room", "c", true)
 	random := rand.New(rand.NewPCG(1, 2))
 	valid := func() []byte {
-		return c.signed([]stun.Method{stun.MethodRefresh, stun.MethodCreatePermission,
+		return c.signedRequest([]stun.Method{stun.MethodRefresh, stun.MethodCreatePermission,
 			stun.MethodChannelBind, stun.MethodAllocate}[random.IntN(4)],
 			rawPeer("192.0.2.1", 2000), channelNumber(0x4000), lifetime(600),
 			requestedTransport(17)).Raw
@@ -64,7 +64,7 @@ func TestAttributesOfTheWrongSizeAreDropped(t *testing.T) {
 			}
 			c := r.memberClient(t, "udp", "room", "a", true)
 			for _, method := range []stun.Method{stun.MethodChannelBind, stun.MethodRefresh} {
-				m := c.signed(method, attribute{kind, make([]byte, size)})
+				m := c.signedRequest(method, attribute{kind, make([]byte, size)})
 				if answer := c.roundTrip(m); answer != nil {
 					t.Errorf("%v with %v of %d bytes was answered", method, kind, size)
 				}

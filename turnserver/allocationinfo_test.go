@@ -15,11 +15,11 @@ var untold = map[string]string{
 	"room.tag":     "random, and the client has it in its user name",
 	"member.tag":   "random, and the client has it in its user name",
 	"room.members": "the peers themselves", "room.tags": "the peers themselves",
-	"room.allocations": "a sum over all peers, for the quota",
-	"room.bandwidth":   "what the whole room may have relayed in this second",
-	"room.traffic":     "what the whole room may have relayed today",
-	"member.requests":  "how many requests it may send now",
-	"member.room":      "what the caller asks by",
+	"room.allocations":     "a sum over all peers, for the quota",
+	"room.bandwidthBucket": "what the whole room may have relayed in this second",
+	"room.trafficBucket":   "what the whole room may have relayed today",
+	"member.requestBucket": "how many requests it may send now",
+	"member.room":          "what the caller asks by",
 	"member.noneUnusedUntil": "when it is worth while to look again for an allocation that gives " +
 		"way",
 	"allocation.table": "the relay itself",
@@ -28,8 +28,8 @@ var untold = map[string]string{
 	"allocation.member":    "whom the caller asks about",
 }
 
-// told pairs each other field with what is told of it.
-func told(a *allocation, t Allocation) map[string][2]any {
+// toldFields pairs each other field with what is told of it.
+func toldFields(a *allocation, t Allocation) map[string][2]any {
 	return map[string][2]any{
 		"member.allocations": {a.member.allocations[a], struct{}{}},
 		"allocation.port":    {a.port, t.Relayed.Port()}, "allocation.from": {a.from, t.Client},
@@ -83,7 +83,7 @@ func (r *relay) compare(t *testing.T, relayed, network string, names map[string]
 	}
 	r.table.mu.RLock()
 	defer r.table.mu.RUnlock()
-	for name, pair := range told(r.table.ports[held[i].Relayed.Port()], held[i]) {
+	for name, pair := range toldFields(r.table.ports[held[i].Relayed.Port()], held[i]) {
 		names[name] = true
 		if pair[0] != pair[1] {
 			t.Errorf("%s over %s: held is %v, told is %v", name, network, pair[0], pair[1])

@@ -38,7 +38,7 @@ type allocationTable struct {
 	quotas    Quotas
 	limits    relayLimits
 	buckets   *ratelimit.Buckets
-	replies   *ratelimit.ReplyLimiter
+	responses *ratelimit.ResponseLimiter
 	nonces    *auth.Nonces
 	onSettled func(conn net.Conn, settled bool)
 	start     time.Time
@@ -58,7 +58,7 @@ func newAllocationTable(relayed netip.Addr, config Config) *allocationTable {
 	table := &allocationTable{
 		relayed: relayed, lifetime: config.Lifetime, secret: config.Secret, anyRoom: config.AnyRoom,
 		quotas: config.Quotas, onSettled: config.Settled, start: time.Now(),
-		buckets: ratelimit.NewBuckets(), replies: ratelimit.NewReplyLimiter(),
+		buckets: ratelimit.NewBuckets(), responses: ratelimit.NewResponseLimiter(),
 		nonces: auth.NewNonces(),
 		rooms:  make(map[string]*room), tags: make(map[string]*room),
 		ports: make(map[uint16]*allocation), sources: make(map[netip.Addr]int),

@@ -21,8 +21,8 @@ func anyRoom(t *testing.T, change func(*Config)) *relay {
 	})
 }
 
-// named allocates under a user name of the test's own making.
-func (r *relay) named(t *testing.T, network, room, peer string) *rawClient {
+// allocateNamed allocates under a user name of the test's own making.
+func (r *relay) allocateNamed(t *testing.T, network, room, peer string) *rawClient {
 	t.Helper()
 	name := strconv.FormatInt(time.Now().Add(time.Hour).Unix(), 10) + ":" + room
 	if peer != "" {
@@ -52,11 +52,12 @@ func TestARelayForAnyRoomKeepsRoomsApart(t *testing.T) {
 		"a room inside the name of a peer": {"nine:a", "b", "nine", "b", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, b := r.named(t, "udp", c.roomA, c.peerA), r.named(t, "tcp", c.roomB, c.peerB)
+			a, b := r.allocateNamed(t, "udp", c.roomA, c.peerA), r.allocateNamed(t, "tcp", c.roomB,
+				c.peerB)
 			a.bindChannel(turnmsg.FirstChannel, b)
 			b.bindChannel(turnmsg.FirstChannel, a)
 			before := r.Stats()
-			a.channelData(turnmsg.FirstChannel, []byte("hello"))
+			a.sendChannelData(turnmsg.FirstChannel, []byte("hello"))
 			if c.meet {
 				b.expectChannelData(turnmsg.FirstChannel, []byte("hello"))
 				return
@@ -70,7 +71,7 @@ func TestARelayForAnyRoomKeepsRoomsApart(t *testing.T) {
 func TestARelayForAnyRoomForgetsWhoLeft(t *testing.T) {
 	t.Parallel()
 	r := anyRoom(t, nil)
-	a, b := r.named(t, "udp", "room", "a"), r.named(t, "udp", "room", "b")
+	a, b := r.allocateNamed(t, "udp", "room", "a"), r.allocateNamed(t, "udp", "room", "b")
 	other := r.rawClient(t, "udp", "", "")
 	other.conn, other.server = a.conn, a.server
 	other.username = auth.Username(time.Now().Add(time.Hour), "room", "c")

@@ -15,9 +15,9 @@ import (
 const protocolUDP = 17
 
 // authorize verifies who sent a request, and refuses what RFC 8656 wants refused and pion v4 lets
-// pass. So pion sees only requests of verified senders. It returns either a reply to send or the
+// pass. So pion sees only requests of verified senders. It returns either a response to send or the
 // message for pion, or neither.
-func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward []byte) {
+func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (response, forward []byte) {
 	table := c.table
 	m := &stun.Message{Raw: turnmsg.TrimUnsigned(packet)}
 	if m.Decode() != nil {
@@ -38,11 +38,11 @@ func (c *pionConn) authorize(packet []byte, from netip.AddrPort) (reply, forward
 	if unknown := turnmsg.UnknownAttributes(nil, packet); unknown != nil {
 		table.countDrop(dropRefused)
 		list := stun.RawAttribute{Type: stun.AttrUnknownAttributes, Value: unknown}
-		return errorReply(m, stun.CodeUnknownAttribute, key, list), nil
+		return buildErrorResponse(m, stun.CodeUnknownAttribute, key, list), nil
 	}
 	if code := c.refuse(m, from, username); code != 0 {
 		table.countDrop(dropRefused)
-		return errorReply(m, code, key), nil
+		return buildErrorResponse(m, code, key), nil
 	}
 	return nil, c.rewriteForPion(m, key)
 }
@@ -152,17 +152,17 @@ func (t *allocationTable) refusePeers(m *stun.Message) (code stun.ErrorCode) {
 	return 0
 }
 
-// errorReply builds an error response, signed so that the client believes it.
-func errorReply(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity,
+// buildErrorResponse builds an error response, signed so that the client believes it.
+func buildErrorResponse(m *stun.Message, code stun.ErrorCode, key stun.MessageIntegrity,
 	more ...stun.Setter) []byte {
-	reply, err := stun.Build(
+	response, err := stun.Build(
 		append(append([]stun.Setter{stun.NewTransactionIDSetter(m.TransactionID),
 			stun.NewType(m.Type.Method,
 				stun.ClassErrorResponse), stun.ErrorCodeAttribute{Code: code}}, more...), key)...)
 	if err != nil {
 		return nil
 	}
-	return reply.Raw
+	return response.Raw
 }
 
 // refuseFamily checks the family of relayed address that is requested (RFC 8656, section 7.2). All

@@ -55,7 +55,7 @@ func (w *wire) capture() {
 		n, _, err := unix.Recvfrom(w.fd, buffer, 0)
 		switch {
 		case err == nil && bytes.Contains(buffer[:n], w.marker):
-			w.seen = append(w.seen, ends(buffer[:n]))
+			w.seen = append(w.seen, endpoints(buffer[:n]))
 		case errors.Is(err, unix.EAGAIN) && w.stopped.Load():
 			return
 		case err != nil && !errors.Is(err, unix.EINTR) && !errors.Is(err, unix.EAGAIN):
@@ -65,8 +65,8 @@ func (w *wire) capture() {
 	}
 }
 
-// stop ends the capture and returns what it saw.
-func (w *wire) stop(t *testing.T) []string {
+// stopCapture ends the capture and returns what it saw.
+func (w *wire) stopCapture(t *testing.T) []string {
 	t.Helper()
 	time.Sleep(100 * time.Millisecond)
 	w.stopped.Store(true)
@@ -79,8 +79,8 @@ func (w *wire) stop(t *testing.T) []string {
 	return w.seen
 }
 
-// ends reads who sends a packet to whom.
-func ends(packet []byte) string {
+// endpoints reads who sends a packet to whom.
+func endpoints(packet []byte) string {
 	var from, to netip.Addr
 	var ports []byte
 	if packet[0]>>4 == 4 {
@@ -107,7 +107,7 @@ func TestNothingForAForbiddenPeerIsOnAnyWire(t *testing.T) {
 			c := r.memberClient(t, network, "room", "a", true)
 			tryForbidden(t, c, 9, marker)
 			clientSide := c.conn.LocalAddr().String() + ">" + c.server.String()
-			seen := w.stop(t)
+			seen := w.stopCapture(t)
 			for _, packet := range seen {
 				if packet != clientSide {
 					t.Errorf("%s carried it", packet)
@@ -128,11 +128,11 @@ func TestTheCaptureSeesWhatLeaves(t *testing.T) {
 	a, b := r.memberClient(t, "udp", "room", "a", true), r.memberClient(t, "udp", "room", "b", true)
 	a.bindChannel(turnmsg.FirstChannel, b)
 	b.bindChannel(turnmsg.FirstChannel, a)
-	a.channelData(turnmsg.FirstChannel, marker)
+	a.sendChannelData(turnmsg.FirstChannel, marker)
 	b.expectChannelData(turnmsg.FirstChannel, marker)
 	want := net.JoinHostPort("127.0.0.1", portOf(r.addresses["udp"])) + ">" +
 		b.conn.LocalAddr().String()
-	for _, packet := range w.stop(t) {
+	for _, packet := range w.stopCapture(t) {
 		if packet == want {
 			return
 		}

@@ -89,7 +89,7 @@ func TestAStaleNonceIsReplaced(t *testing.T) {
 	ask := func(c *rawClient, nonce string) (code stun.ErrorCodeAttribute) {
 		t.Helper()
 		c.nonce = stun.NewNonce(nonce)
-		m := c.roundTrip(c.signed(stun.MethodAllocate, requestedTransport(protocolUDP)))
+		m := c.roundTrip(c.signedRequest(stun.MethodAllocate, requestedTransport(protocolUDP)))
 		if m == nil || m.Type.Class != stun.ClassErrorResponse || code.GetFrom(m) != nil ||
 			c.nonce.GetFrom(m) != nil {
 			t.Fatalf("the answer was %v", m)
@@ -114,14 +114,16 @@ func TestASourceGetsOnlySoManyUnauthenticatedReplies(t *testing.T) {
 	r := startRelay(t, nil)
 	c := r.rawClient(t, "udp", "", "")
 	replies, began := 0, time.Now()
-	for range 3 * ratelimit.ReplyBurst {
+	for range 3 * ratelimit.ResponseBurst {
 		if c.roundTrip(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) != nil {
 			replies++
 		}
 	}
-	if most := ratelimit.ReplyBurst + int(
-		time.Since(began).Seconds()*ratelimit.RepliesPerSecond) + 2; replies < ratelimit.ReplyBurst || replies > most {
-		t.Errorf("%d of %d requests were answered, and %d may be", replies, 3*ratelimit.ReplyBurst, most)
+	if most := ratelimit.ResponseBurst + int(
+		time.Since(began).Seconds()*ratelimit.ResponsesPerSecond) + 2; replies < ratelimit.ResponseBurst || replies > most {
+		t.Errorf("%d of %d requests were answered, and %d may be", replies,
+			3*ratelimit.ResponseBurst,
+			most)
 	}
 	if r.Stats().Drops["limited"] == 0 {
 		t.Error("and nothing was counted")

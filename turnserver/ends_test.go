@@ -159,11 +159,11 @@ func TestACallOutlivesItsFirstCredential(t *testing.T) {
 			a.bindChannel(turnmsg.FirstChannel, b)
 			b.bindChannel(turnmsg.FirstChannel, a)
 			for i := range 70 { // seven seconds of talk
-				a.channelData(turnmsg.FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
+				a.sendChannelData(turnmsg.FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
 				b.expectChannelData(turnmsg.FirstChannel, []byte{byte(i), 1, 2, 3, 4, 5, 6, 7})
 				if i%2 == 0 {
-					renew(t, r, a, "a")
-					renew(t, r, b, "b")
+					renewCredential(t, r, a, "a")
+					renewCredential(t, r, b, "b")
 				}
 				time.Sleep(100 * time.Millisecond)
 			}
@@ -173,8 +173,8 @@ func TestACallOutlivesItsFirstCredential(t *testing.T) {
 	}
 }
 
-// renew shows a new credential for an allocation.
-func renew(t *testing.T, r *relay, c *rawClient, peer string) {
+// renewCredential shows a new credential for an allocation.
+func renewCredential(t *testing.T, r *relay, c *rawClient, peer string) {
 	t.Helper()
 	c.username, c.password, _ = r.Credentials("room", peer)
 	if code := c.request(stun.MethodRefresh, lifetime(600)); code != 0 {

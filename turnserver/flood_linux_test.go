@@ -27,7 +27,7 @@ type flood struct {
 func floods() []flood {
 	one := func(method stun.Method, with ...stun.Setter) func(*rawClient) []*stun.Message {
 		return func(c *rawClient) []*stun.Message {
-			return []*stun.Message{c.signed(method,
+			return []*stun.Message{c.signedRequest(method,
 				with...)}
 		}
 	}
@@ -38,26 +38,29 @@ func floods() []flood {
 		}},
 		{"Allocate without a credential", func(c *rawClient) []*stun.Message {
 			c.nonce = nil
-			return []*stun.Message{c.signed(stun.MethodAllocate)}
+			return []*stun.Message{c.signedRequest(stun.MethodAllocate)}
 		}},
 		{"Allocate with a made-up nonce", func(c *rawClient) []*stun.Message {
 			c.nonce = make(stun.Nonce, auth.NonceSize)
-			return []*stun.Message{c.signed(stun.MethodAllocate, requestedTransport(protocolUDP))}
+			return []*stun.Message{c.signedRequest(stun.MethodAllocate,
+				requestedTransport(protocolUDP))}
 		}},
 		{"Allocate with a wrong password", func(c *rawClient) []*stun.Message {
 			c.password = "wrong"
-			return []*stun.Message{c.signed(stun.MethodAllocate, requestedTransport(protocolUDP))}
+			return []*stun.Message{c.signedRequest(stun.MethodAllocate,
+				requestedTransport(protocolUDP))}
 		}},
 		{"Allocate", one(stun.MethodAllocate, requestedTransport(protocolUDP))},
 		{"Allocate and Refresh to the end, in turn", func(c *rawClient) []*stun.Message {
-			return []*stun.Message{c.signed(stun.MethodAllocate, requestedTransport(protocolUDP)),
-				c.signed(stun.MethodRefresh, lifetime(0))}
+			return []*stun.Message{c.signedRequest(stun.MethodAllocate,
+				requestedTransport(protocolUDP)),
+				c.signedRequest(stun.MethodRefresh, lifetime(0))}
 		}},
 		{"Allocate of an even port and Refresh to the end, in turn",
 			func(c *rawClient) []*stun.Message {
-				return []*stun.Message{c.signed(stun.MethodAllocate,
+				return []*stun.Message{c.signedRequest(stun.MethodAllocate,
 					requestedTransport(protocolUDP), even),
-					c.signed(stun.MethodRefresh, lifetime(0))}
+					c.signedRequest(stun.MethodRefresh, lifetime(0))}
 			}},
 		{"Refresh", one(stun.MethodRefresh, lifetime(600))},
 		{"CreatePermission", one(stun.MethodCreatePermission, us)},
@@ -96,7 +99,7 @@ func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 			p := newPair(t, r, "udp")
 			c := r.flooder(t, byte(2+i))
 			requests := f.make(c)
-			by := p.watch(t)
+			by := p.measureDelays(t)
 			began := time.Now()
 			for n := range floodSize {
 				if n%200 == 0 {
@@ -121,9 +124,9 @@ func TestNoFloodOfRequestsHoldsAnotherRoomUp(t *testing.T) {
 	}
 }
 
-// watch sends a packet every two milliseconds until it is asked how they came: the delays, sorted,
-// and how many were sent.
-func (p pair) watch(t *testing.T) func() (delays []time.Duration, sent int) {
+// measureDelays sends a packet every two milliseconds until it is asked how they came: the delays,
+// sorted, and how many were sent.
+func (p pair) measureDelays(t *testing.T) func() (delays []time.Duration, sent int) {
 	t.Helper()
 	began, end, read := time.Now(), make(chan struct{}), make(chan struct{})
 	var both sync.WaitGroup

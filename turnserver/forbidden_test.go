@@ -61,8 +61,8 @@ func tryForbidden(t *testing.T, c *rawClient, port int, payload []byte) {
 			channelNumber(uint16(turnmsg.FirstChannel+i))); code != 403 && code != 443 {
 			t.Errorf("ChannelBind for %s was answered with %d", text, code)
 		}
-		c.indicate(target, payload)
-		c.channelData(uint16(turnmsg.FirstChannel+i), payload)
+		c.sendIndication(target, payload)
+		c.sendChannelData(uint16(turnmsg.FirstChannel+i), payload)
 	}
 	// The socket is still read, so all of it has been dealt with.
 	if code := c.request(stun.MethodRefresh, lifetime(600)); code != 0 {
@@ -91,7 +91,7 @@ func TestForbiddenPeersAreRefusedAndNothingLeaves(t *testing.T) {
 		}
 		c.permit() // the rest is for the address to decide: the port is its own
 		for _, text := range forbidden {
-			c.indicate(rawPeer(text, c.relayed.Port), []byte("let me out"))
+			c.sendIndication(rawPeer(text, c.relayed.Port), []byte("let me out"))
 		}
 		if code := c.request(stun.MethodRefresh, lifetime(600)); code != 0 {
 			t.Errorf("Refresh was answered with %d", code)
@@ -122,8 +122,8 @@ func TestTheHostOfTheRelayIsOutOfReachThoughItsAddressIsTheRelayedOne(t *testing
 			t.Errorf("%v was answered with %d", method, code)
 		}
 	}
-	c.indicate(target, []byte("let me out"))
-	c.channelData(turnmsg.FirstChannel, []byte("let me out"))
+	c.sendIndication(target, []byte("let me out"))
+	c.sendChannelData(turnmsg.FirstChannel, []byte("let me out"))
 	waitFor(t, "both packets to be dropped",
 		func() bool { return r.Stats().Drops["unreachable"] == 2 })
 	nothingIn(t, trap)

@@ -42,7 +42,8 @@ func (tr *transport) forward(from netip.AddrPort, buffer []byte, start, end int,
 	}
 	message = buffer[first-turnmsg.ChannelHeaderSize : last]
 	binary.BigEndian.PutUint16(message, number)
-	binary.BigEndian.PutUint16(message[2:], uint16(last-first)) //nolint:gosec // at most MaxMessageSize
+	size := uint16(last - first) //nolint:gosec // at most MaxMessageSize
+	binary.BigEndian.PutUint16(message[2:], size)
 	return target.client, message
 }
 

@@ -69,7 +69,8 @@ func FuzzRelay(f *testing.F) {
 		buffer := make([]byte, turnmsg.Headroom+len(packet)+3)
 		copy(buffer[turnmsg.Headroom:], packet)
 		tr.table.mu.RLock()
-		to, message := tr.forward(sources[0], buffer, turnmsg.Headroom, turnmsg.Headroom+len(packet),
+		to, message := tr.forward(sources[0], buffer, turnmsg.Headroom,
+			turnmsg.Headroom+len(packet),
 			tr.table.elapsed())
 		tr.table.mu.RUnlock()
 		if to == nil {
@@ -105,7 +106,8 @@ func FuzzStream(f *testing.F) {
 			if !ok {
 				continue
 			}
-			if start < turnmsg.Headroom || end > len(s.buffer) || end-start > turnmsg.MaxMessageSize ||
+			if start < turnmsg.Headroom || end > len(s.buffer) ||
+				end-start > turnmsg.MaxMessageSize ||
 				end-start < turnmsg.ChannelHeaderSize {
 				t.Fatalf("a message at %d to %d", start, end)
 			}
@@ -154,7 +156,7 @@ func FuzzSignedRequests(f *testing.F) {
 			return
 		}
 		c.t = t
-		m := c.signed(stun.Method(method), attribute{stun.AttrType(kind1), value1},
+		m := c.signedRequest(stun.Method(method), attribute{stun.AttrType(kind1), value1},
 			attribute{stun.AttrType(kind2), value2})
 		_, _ = c.conn.WriteTo(m.Raw, c.server)
 		if c.roundTrip(stun.MustBuild(stun.TransactionID, stun.BindingRequest)) == nil &&

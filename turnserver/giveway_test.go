@@ -50,11 +50,11 @@ func (c *rawClient) permit() {
 	}
 }
 
-// speak sends data that reaches nobody.
-func (r *relay) speak(c *rawClient) {
+// sendUnreachable sends data that reaches nobody.
+func (r *relay) sendUnreachable(c *rawClient) {
 	c.t.Helper()
 	before := r.Stats().Drops
-	c.indicate(peer(net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 1}), []byte("hello"))
+	c.sendIndication(peer(net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 1}), []byte("hello"))
 	waitFor(c.t.(*testing.T), "the data to be dropped", func() bool {
 		now := r.Stats().Drops
 		return now["unreachable"]+now["unpermitted"] > before["unreachable"]+before["unpermitted"]
@@ -115,8 +115,8 @@ func TestTheOneThatWasQuietLongestGivesWay(t *testing.T) {
 		all = append(all, r.memberClient(t, "udp", "room", "a", true))
 		r.ageAllocations(10 * time.Second)
 	}
-	all[0].permit() // 40 s old, and so it stays
-	r.speak(all[2]) // without permission, but it tries
+	all[0].permit()           // 40 s old, and so it stays
+	r.sendUnreachable(all[2]) // without permission, but it tries
 	for _, gone := range [][]int{{1}, {1, 3}} {
 		r.memberClient(t, "udp", "room", "a", true)
 		for i, c := range all {
@@ -139,7 +139,7 @@ func TestOnlyItsOwnDataKeepsAnAllocationInPlace(t *testing.T) {
 	a.bindChannel(turnmsg.FirstChannel, b)
 	b.bindChannel(turnmsg.FirstChannel, a)
 	r.ageAllocations(time.Minute)
-	b.channelData(turnmsg.FirstChannel, []byte("stay"))
+	b.sendChannelData(turnmsg.FirstChannel, []byte("stay"))
 	a.expectChannelData(turnmsg.FirstChannel, []byte("stay"))
 	a.permit() // renewed, as browsers do for all that they keep
 	if code := r.memberClient(t, "udp", "room", "b",
@@ -169,7 +169,7 @@ func TestWhoKeepsAllInUseIsInNobodysWay(t *testing.T) {
 	}
 	r.ageAllocations(time.Hour)
 	for _, c := range pinned {
-		r.speak(c)
+		r.sendUnreachable(c)
 	}
 	permit(c, b)
 	if !reaches(t, b, c) {

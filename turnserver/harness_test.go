@@ -48,7 +48,7 @@ func startRelay(t testing.TB, change func(*Config)) *relay {
 		}
 		r.addresses[network] = l.Addr().String()
 		if network != "tcp" {
-			l = r.secure(t, l)
+			l = r.listenTLS(t, l)
 		}
 		config.Listeners = append(config.Listeners, l)
 	}
@@ -68,8 +68,8 @@ func startRelay(t testing.TB, change func(*Config)) *relay {
 	return r
 }
 
-// secure puts TLS with a fresh certificate on a listener.
-func (r *relay) secure(t testing.TB, l net.Listener) net.Listener {
+// listenTLS puts TLS with a fresh certificate on a listener.
+func (r *relay) listenTLS(t testing.TB, l net.Listener) net.Listener {
 	t.Helper()
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {

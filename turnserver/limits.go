@@ -52,11 +52,11 @@ func (l *relayLimits) configure(q Quotas) {
 func (l *relayLimits) mayPass(r *room, payload int, now int64) dropReason {
 	size := max(payload+packetHeaders, leastCounted)
 	switch {
-	case !r.bandwidth.TryTake(size, l.perRoom, now):
+	case !r.bandwidthBucket.TryTake(size, l.perRoom, now):
 		return dropOverRate
 	case !l.allBucket.TryTake(size, l.allRooms, now):
 		return dropOverTotal
-	case l.hasTraffic && !(r.traffic.TryTake(size, l.perRoomTraffic, now) &&
+	case l.hasTraffic && !(r.trafficBucket.TryTake(size, l.perRoomTraffic, now) &&
 		l.dayBucket.TryTake(size, l.allTraffic, now)):
 		return dropOverTraffic
 	}

@@ -54,9 +54,9 @@ func TestWhoLeavesAndComesBackHasNoFullBudget(t *testing.T) {
 	tr, _, _ := twoAllocations()
 	table := tr.table
 	for _, b := range []func(*member) *ratelimit.Bucket{
-		func(m *member) *ratelimit.Bucket { return m.requests },
-		func(m *member) *ratelimit.Bucket { return m.room.bandwidth },
-		func(m *member) *ratelimit.Bucket { return m.room.traffic },
+		func(m *member) *ratelimit.Bucket { return m.requestBucket },
+		func(m *member) *ratelimit.Bucket { return m.room.bandwidthBucket },
+		func(m *member) *ratelimit.Bucket { return m.room.trafficBucket },
 	} {
 		var before *ratelimit.Bucket
 		for range 2 {
@@ -66,8 +66,9 @@ func TestWhoLeavesAndComesBackHasNoFullBudget(t *testing.T) {
 			if before == nil {
 				before = b(m)
 			}
-			if b(m) != before || m.requests == other.requests || m.requests == m.room.bandwidth ||
-				m.room.bandwidth == m.room.traffic {
+			if b(m) != before || m.requestBucket == other.requestBucket ||
+				m.requestBucket == m.room.bandwidthBucket ||
+				m.room.bandwidthBucket == m.room.trafficBucket {
 				t.Error("it is another one, or the same as another")
 			}
 			delete(m.room.members, "two")

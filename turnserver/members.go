@@ -9,19 +9,19 @@ import (
 
 // room and member are those who may use the relay now. They and all they hold are under table.mu.
 type room struct {
-	tag         string
-	members     map[string]*member // by the caller's name for the peer
-	tags        map[string]*member // by tag
-	allocations int
-	bandwidth   *ratelimit.Bucket // for what is relayed in a second
-	traffic     *ratelimit.Bucket // and in a day
+	tag             string
+	members         map[string]*member // by the caller's name for the peer
+	tags            map[string]*member // by tag
+	allocations     int
+	bandwidthBucket *ratelimit.Bucket // for what is relayed in a second
+	trafficBucket   *ratelimit.Bucket // and in a day
 }
 
 type member struct {
-	tag         string
-	room        *room
-	allocations map[*allocation]struct{}
-	requests    *ratelimit.Bucket // how many it may send
+	tag           string
+	room          *room
+	allocations   map[*allocation]struct{}
+	requestBucket *ratelimit.Bucket // how many it may send
 	// until then none of its allocations gives way, in the table's time
 	noneUnusedUntil int64
 }
@@ -45,8 +45,8 @@ func (t *allocationTable) retireMember(m *member) {
 func (t *allocationTable) addRoom(name, tag string) *room {
 	r := &room{
 		tag: tag, members: make(map[string]*member), tags: make(map[string]*member),
-		bandwidth: t.buckets.BucketFor("second", tag, ""),
-		traffic:   t.buckets.BucketFor("day", tag, ""),
+		bandwidthBucket: t.buckets.BucketFor("second", tag, ""),
+		trafficBucket:   t.buckets.BucketFor("day", tag, ""),
 	}
 	t.rooms[name], t.tags[tag] = r, r
 	return r
@@ -55,7 +55,7 @@ func (t *allocationTable) addRoom(name, tag string) *room {
 func (t *allocationTable) addMember(r *room, peer, tag string) *member {
 	m := &member{
 		tag: tag, room: r, allocations: make(map[*allocation]struct{}),
-		requests: t.buckets.BucketFor("pace", r.tag, tag),
+		requestBucket: t.buckets.BucketFor("pace", r.tag, tag),
 	}
 	r.members[peer], r.tags[tag] = m, m
 	return m

@@ -40,7 +40,7 @@ func TestDataNeedsThePermissionOfBothEnds(t *testing.T) {
 				case c.receiver:
 					b.permit()
 				}
-				a.indicate(peer(b.relayed), []byte("12345678"))
+				a.sendIndication(peer(b.relayed), []byte("12345678"))
 				dealt := func() uint64 { return r.Stats().Packets + r.Stats().Drops["unpermitted"] }
 				waitFor(t, "the data to be dealt with", func() bool { return dealt() == 1 })
 				if (r.Stats().Packets == 1) != c.reaches {
@@ -63,11 +63,11 @@ func TestAPermissionLapses(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := &relay{Server: s}
-		a, _ := r.piped(t, listener, 1000, "a")
-		b, _ := r.piped(t, listener, 1001, "b")
+		a, _ := r.joinPiped(t, listener, 1000, "a")
+		b, _ := r.joinPiped(t, listener, 1001, "b")
 		send := func(want string, count uint64) {
 			t.Helper()
-			a.indicate(peer(b.relayed), []byte("12345678"))
+			a.sendIndication(peer(b.relayed), []byte("12345678"))
 			synctest.Wait()
 			if s := r.Stats(); want == "" && s.Packets != count ||
 				want != "" && s.Drops[want] != count {
@@ -76,7 +76,7 @@ func TestAPermissionLapses(t *testing.T) {
 		}
 		a.permit()
 		b.permit()
-		go b.collect(make(chan []byte, 10))
+		go b.collectData(make(chan []byte, 10))
 		time.Sleep(4*time.Minute + 50*time.Second)
 		send("", 1)
 		a.permit() // so that its own is good for longer than the receiver's

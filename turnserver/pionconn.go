@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 	"einmal/turnserver/internal/turnmsg"
 
 	"github.com/pion/stun/v3"
@@ -54,7 +54,7 @@ func (c *pionConn) ReadFrom(p []byte) (int, net.Addr, error) {
 			c.table.requestMu.Unlock()
 			c.handlingRequest = false
 		}
-		discreet.WipeStack()
+		wipe.Stack()
 		if c.nonce == nil {
 			return c.requestNonce(p)
 		}
@@ -76,10 +76,10 @@ func (c *pionConn) ReadFrom(p []byte) (int, net.Addr, error) {
 }
 
 // handleRequest answers a request itself, or returns the message for pion.
-func (c *pionConn) handleRequest(r request) []byte {
-	reply, forward := c.authorize(r.packet, r.from)
-	if reply != nil {
-		c.conn.sendResponse(reply, r.from)
+func (c *pionConn) handleRequest(r queuedRequest) []byte {
+	response, forward := c.authorize(r.packet, r.from)
+	if response != nil {
+		c.conn.sendResponse(response, r.from)
 	}
 	return forward
 }

@@ -25,14 +25,15 @@ func TestDataPassesWhileARequestIsDealtWith(t *testing.T) {
 			a.bindChannel(turnmsg.FirstChannel, b)
 			b.bindChannel(turnmsg.FirstChannel, a)
 			r.table.requestMu.Lock()
-			refresh := a.signed(stun.MethodRefresh, lifetime(600))
+			refresh := a.signedRequest(stun.MethodRefresh, lifetime(600))
 			for n := range maxQueuedRequests + 10 {
 				if _, err := a.conn.WriteTo(refresh.Raw, a.server); err != nil {
 					t.Fatal(err)
 				}
 				if n%16 == 0 { // whatever the socket's buffer holds
-					a.channelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
-					b.expectChannelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					a.sendChannelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
+					b.expectChannelData(turnmsg.FirstChannel,
+						[]byte{1, 2, 3, 4, 5, 6, byte(n / 16)})
 				}
 			}
 			// one is being dealt with
@@ -62,7 +63,7 @@ func TestRequestsOfAllSocketsAreDealtWithOneByOne(t *testing.T) {
 	before := r.Stats().Drops["refused"]
 	r.table.requestMu.Lock()
 	for _, c := range all {
-		if _, err := c.conn.WriteTo(c.certain().Raw, c.server); err != nil {
+		if _, err := c.conn.WriteTo(c.certainRequest().Raw, c.server); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -87,18 +88,18 @@ func TestWhatFollowsTheIntegrityIsIgnored(t *testing.T) {
 	for _, network := range []string{"udp", "tcp"} {
 		c := r.memberClient(t, network, "room", "a", true)
 		for name, m := range map[string]*stun.Message{
-			"a lifetime of nothing": behind(c.signed(stun.MethodRefresh), stun.AttrLifetime,
+			"a lifetime of nothing": behind(c.signedRequest(stun.MethodRefresh), stun.AttrLifetime,
 				make([]byte, 4)),
-			"a lifetime of no size": behind(c.signed(stun.MethodRefresh), stun.AttrLifetime,
+			"a lifetime of no size": behind(c.signedRequest(stun.MethodRefresh), stun.AttrLifetime,
 				make([]byte, 1)),
-			"something unknown": behind(c.signed(stun.MethodRefresh), 0x7777, []byte("x")),
-			"integrity of another kind": behind(c.signed(stun.MethodRefresh),
+			"something unknown": behind(c.signedRequest(stun.MethodRefresh), 0x7777, []byte("x")),
+			"integrity of another kind": behind(c.signedRequest(stun.MethodRefresh),
 				stun.AttrMessageIntegritySHA256, make([]byte, 32)),
-			"another integrity": behind(c.signed(stun.MethodRefresh),
+			"another integrity": behind(c.signedRequest(stun.MethodRefresh),
 				stun.AttrMessageIntegrity, make([]byte, 20)),
-			"another user and a nonce": behind(behind(c.signed(stun.MethodRefresh),
+			"another user and a nonce": behind(behind(c.signedRequest(stun.MethodRefresh),
 				stun.AttrUsername, []byte("x")), stun.AttrNonce, []byte("x")),
-			"a peer that is not allowed": behind(c.signed(stun.MethodCreatePermission,
+			"a peer that is not allowed": behind(c.signedRequest(stun.MethodCreatePermission,
 				rawPeer("192.0.2.1", 1)), stun.AttrXORPeerAddress, make([]byte, 8)),
 		} {
 			answer := c.roundTrip(m)
@@ -143,7 +144,7 @@ func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 		count   int
 		signed  bool
 	}{
-		"of a Refresh": {c.signed(stun.MethodRefresh, two...), 2, true},
+		"of a Refresh": {c.signedRequest(stun.MethodRefresh, two...), 2, true},
 		"of a Binding": {stun.MustBuild(append([]stun.Setter{stun.TransactionID,
 			stun.BindingRequest}, two...)...), 2, false},
 		"of a Binding, if any": {stun.MustBuild(many...), turnmsg.MaxUnknown, false},
@@ -177,7 +178,8 @@ func TestAnEvenPortIsEven(t *testing.T) {
 	for range 20 {
 		c := r.memberClient(t, "udp", "room", "a", false)
 		c.request(stun.MethodRefresh) // for a nonce
-		answer := c.roundTrip(c.signed(stun.MethodAllocate, requestedTransport(protocolUDP), even))
+		answer := c.roundTrip(c.signedRequest(stun.MethodAllocate, requestedTransport(protocolUDP),
+			even))
 		if c.learnRelayed(answer); answer.Type.Class != stun.ClassSuccessResponse ||
 			c.relayed.Port%2 != 0 {
 			t.Errorf("the answer was %v, with port %d", answer, c.relayed.Port)
@@ -213,13 +215,13 @@ func TestTooManyRequestsAreNotDealtWith(t *testing.T) {
 			r := startRelay(t, nil)
 			c := r.memberClient(t, "tcp", "room", "a", allocated)
 			c.request(stun.MethodRefresh) // for a nonce
-			m := c.signed(stun.MethodAllocate, requestedTransport(6))
+			m := c.signedRequest(stun.MethodAllocate, requestedTransport(6))
 			counted := func() uint64 {
 				s := r.Stats().Drops
 				return s["refused"] + s["over_pace"] + s["busy"]
 			}
 			if allocated {
-				m = c.signed(stun.MethodCreatePermission, rawPeer("192.0.2.2", 1))
+				m = c.signedRequest(stun.MethodCreatePermission, rawPeer("192.0.2.2", 1))
 			}
 			before, sent := counted(), uint64(0)
 			for r.Stats().Drops["over_pace"] == 0 {

@@ -56,7 +56,8 @@ func TestQuotas(t *testing.T) {
 		c := startRelay(t, nil).memberClient(t, "udp", "room", "a", true)
 		bind := func(i int) stun.ErrorCode {
 			to := peer{IP: net.IPv4(192, 0, 2, 1), Port: 2000 + i}
-			return c.request(stun.MethodChannelBind, to, channelNumber(uint16(turnmsg.FirstChannel+i)))
+			return c.request(stun.MethodChannelBind, to,
+				channelNumber(uint16(turnmsg.FirstChannel+i)))
 		}
 		for i := range maxChannels {
 			if code := bind(i); code != 0 {
@@ -84,7 +85,7 @@ func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 			b.bindChannel(turnmsg.FirstChannel, a)
 			began := time.Now()
 			for range 2 * a20th {
-				a.channelData(turnmsg.FirstChannel, make([]byte, size))
+				a.sendChannelData(turnmsg.FirstChannel, make([]byte, size))
 				time.Sleep(time.Millisecond)
 			}
 			waitFor(t, "all packets to be dealt with",
@@ -99,7 +100,7 @@ func TestARoomHasItsBandwidthAndNoOtherSuffers(t *testing.T) {
 				"other", "d", true)
 			c.bindChannel(turnmsg.FirstChannel, d)
 			d.bindChannel(turnmsg.FirstChannel, c)
-			c.channelData(turnmsg.FirstChannel, []byte("another room"))
+			c.sendChannelData(turnmsg.FirstChannel, []byte("another room"))
 			d.expectChannelData(turnmsg.FirstChannel, []byte("another room"))
 		}
 	}

@@ -55,7 +55,7 @@ func (c *rawClient) request(method stun.Method, attributes ...stun.Setter) stun.
 	c.t.Helper()
 	var code stun.ErrorCodeAttribute
 	for range 3 { // without a nonce, with one, and with a fresh one after an hour
-		m := c.roundTrip(c.signed(method, attributes...))
+		m := c.roundTrip(c.signedRequest(method, attributes...))
 		if m == nil {
 			return -1
 		}
@@ -109,16 +109,17 @@ func (c *rawClient) expectChannelData(number uint16, data []byte) {
 	}
 }
 
-// signed builds a request with the long-term credential; without a nonce yet, it is the bare first
-// request.
-func (c *rawClient) signed(method stun.Method, attributes ...stun.Setter) *stun.Message {
+// signedRequest builds a request with the long-term credential; without a nonce yet, it is the bare
+// first request.
+func (c *rawClient) signedRequest(method stun.Method, attributes ...stun.Setter) *stun.Message {
 	all := append([]stun.Setter{stun.TransactionID, stun.NewType(method, stun.ClassRequest)},
 		attributes...)
 	if c.nonce == nil {
 		first := stun.NewType(stun.MethodAllocate, stun.ClassRequest)
 		return stun.MustBuild(stun.TransactionID, first, requestedTransport(protocolUDP))
 	}
-	return stun.MustBuild(append(all, stun.NewUsername(c.username), stun.NewRealm(auth.Realm), c.nonce,
+	return stun.MustBuild(append(all, stun.NewUsername(c.username), stun.NewRealm(auth.Realm),
+		c.nonce,
 		stun.NewLongTermIntegrity(c.username, auth.Realm, c.password))...)
 }
 
@@ -131,23 +132,23 @@ func (c *rawClient) roundTrip(m *stun.Message) *stun.Message {
 		return nil // the relay has closed the stream
 	}
 	if c.relay == nil { // a stream in memory: it holds one message, and its time is made up
-		return c.await(time.Minute, m)
+		return c.awaitResponse(time.Minute, m)
 	}
-	certain := c.certain()
+	certain := c.certainRequest()
 	if _, err := c.conn.WriteTo(certain.Raw, c.server); err != nil {
 		return nil
 	}
-	answer := c.await(time.Minute, m, certain) // a busy machine takes its time
+	answer := c.awaitResponse(time.Minute, m, certain) // a busy machine takes its time
 	if answer != nil && answer.TransactionID == certain.TransactionID {
 		return nil
 	}
-	c.await(time.Minute, certain)
+	c.awaitResponse(time.Minute, certain)
 	return answer
 }
 
-// certain is a request that the relay refuses, whatever this client has, and whatever its source
-// has been told before: by somebody with a credential who has no allocation.
-func (c *rawClient) certain() *stun.Message {
+// certainRequest is a request that the relay refuses, whatever this client has, and whatever its
+// source has been told before: by somebody with a credential who has no allocation.
+func (c *rawClient) certainRequest() *stun.Message {
 	username := auth.Username(time.Now().Add(time.Hour), "nobody's room", "nobody")
 	secret := passwordOf(c.relay, username)
 	if !c.relay.table.anyRoom {
@@ -161,8 +162,8 @@ func (c *rawClient) certain() *stun.Message {
 		stun.NewLongTermIntegrity(username, auth.Realm, secret))
 }
 
-// await returns the first answer to one of these requests, nil if none comes in time.
-func (c *rawClient) await(patience time.Duration, requests ...*stun.Message) *stun.Message {
+// awaitResponse returns the first answer to one of these requests, nil if none comes in time.
+func (c *rawClient) awaitResponse(patience time.Duration, requests ...*stun.Message) *stun.Message {
 	buffer := make([]byte, turnmsg.MaxMessageSize)
 	_ = c.conn.SetReadDeadline(time.Now().Add(patience))
 	for {
@@ -212,8 +213,8 @@ func (p peer) AddTo(m *stun.Message) error {
 	return stun.XORMappedAddress{IP: p.IP, Port: p.Port}.AddToAs(m, stun.AttrXORPeerAddress)
 }
 
-// indicate sends data in a Send indication.
-func (c *rawClient) indicate(to stun.Setter, data []byte) {
+// sendIndication sends data in a Send indication.
+func (c *rawClient) sendIndication(to stun.Setter, data []byte) {
 	c.t.Helper()
 	m := stun.MustBuild(stun.TransactionID, stun.NewType(stun.MethodSend, stun.ClassIndication), to,
 		attribute{stun.AttrData, data})
@@ -222,8 +223,8 @@ func (c *rawClient) indicate(to stun.Setter, data []byte) {
 	}
 }
 
-// channelData sends data on a channel.
-func (c *rawClient) channelData(number uint16, data []byte) {
+// sendChannelData sends data on a channel.
+func (c *rawClient) sendChannelData(number uint16, data []byte) {
 	c.t.Helper()
 	packet := []byte{byte(number >> 8), byte(number), byte(len(data) >> 8), byte(len(data))}
 	packet = append(append(packet, data...), make([]byte, -len(data)&3)...)
@@ -232,8 +233,8 @@ func (c *rawClient) channelData(number uint16, data []byte) {
 	}
 }
 
-// collect passes on the data of all that comes, until the socket is closed.
-func (c *rawClient) collect(to chan<- []byte) {
+// collectData passes on the data of all that comes, until the socket is closed.
+func (c *rawClient) collectData(to chan<- []byte) {
 	buffer := make([]byte, turnmsg.MaxMessageSize)
 	_ = c.conn.SetReadDeadline(time.Time{})
 	for {

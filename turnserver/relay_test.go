@@ -103,8 +103,8 @@ func TestClientsOfBothAddressFamiliesMeet(t *testing.T) {
 				a.bindChannel(turnmsg.FirstChannel, b)
 				b.bindChannel(turnmsg.FirstChannel+7, a)
 				for i := range 5 {
-					a.channelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, byte(i)})
-					b.channelData(turnmsg.FirstChannel+7, []byte{9, 8, 7, 6, byte(i)})
+					a.sendChannelData(turnmsg.FirstChannel, []byte{1, 2, 3, 4, 5, byte(i)})
+					b.sendChannelData(turnmsg.FirstChannel+7, []byte{9, 8, 7, 6, byte(i)})
 					b.expectChannelData(turnmsg.FirstChannel+7, []byte{1, 2, 3, 4, 5, byte(i)})
 					a.expectChannelData(turnmsg.FirstChannel, []byte{9, 8, 7, 6, byte(i)})
 				}

@@ -12,8 +12,8 @@ import (
 	"github.com/pion/turn/v4"
 )
 
-// piped opens a stream in memory and allocates on it.
-func (r *relay) piped(t *testing.T, to pipes, port int, peer string) (*rawClient, net.Conn) {
+// joinPiped opens a stream in memory and allocates on it.
+func (r *relay) joinPiped(t *testing.T, to pipes, port int, peer string) (*rawClient, net.Conn) {
 	t.Helper()
 	ours, theirs := net.Pipe()
 	to.conns <- piped{theirs, port}
@@ -33,13 +33,13 @@ func TestAClientThatDoesNotReadIsDroppedAndHoldsNobodyUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := &relay{Server: s}
-		a, _ := r.piped(t, listener, 1000, "a")
-		b, socket := r.piped(t, listener, 1001, "b")
+		a, _ := r.joinPiped(t, listener, 1000, "a")
+		b, socket := r.joinPiped(t, listener, 1001, "b")
 		a.bindChannel(turnmsg.FirstChannel, b)
 		b.bindChannel(turnmsg.FirstChannel, a)
 		began := time.Now()
 		for range 100 { // more than a queue holds
-			a.channelData(turnmsg.FirstChannel, make([]byte, 1000))
+			a.sendChannelData(turnmsg.FirstChannel, make([]byte, 1000))
 		}
 		synctest.Wait()
 		if r.Stats().Drops["queue_full"] == 0 || time.Since(began) != 0 {
@@ -72,7 +72,7 @@ func TestAClientThatReadsSlowlyGetsWhatTheQueueHoldsInOrder(t *testing.T) {
 		b.bindChannel(turnmsg.FirstChannel, a)
 		sent := 0
 		send := func() {
-			a.channelData(turnmsg.FirstChannel, append([]byte{byte(sent >> 16), byte(sent >> 8),
+			a.sendChannelData(turnmsg.FirstChannel, append([]byte{byte(sent >> 16), byte(sent >> 8),
 				byte(sent)}, make([]byte, 997)...))
 			sent++
 		}
@@ -87,7 +87,7 @@ func TestAClientThatReadsSlowlyGetsWhatTheQueueHoldsInOrder(t *testing.T) {
 			}
 		}
 		got, full := make(chan []byte, 64), sent
-		go b.collect(got)
+		go b.collectData(got)
 		// what is sent now comes when the queue has let go of what it held
 		for last, came := -1, 0; last < full; {
 			select {

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 	"einmal/turnserver/internal/turnmsg"
 )
 
@@ -64,7 +64,7 @@ func (s *stream) readLoop() {
 	for {
 		validated, err := s.handleMessages()
 		if validated {
-			discreet.WipeStack()
+			wipe.Stack()
 		}
 		if err != nil || s.fillBuffer() != nil {
 			break
@@ -91,9 +91,9 @@ func (s *stream) handleMessages() (validated bool, err error) {
 		}
 		if message := s.buffer[start:end]; !turnmsg.IsData(message) {
 			validated = true
-			if reply := s.listener.validate(message, s.from,
-				make([]byte, responseSize)); reply != nil {
-				s.sendResponse(reply)
+			if response := s.listener.validate(message, s.from,
+				make([]byte, responseSize)); response != nil {
+				s.sendResponse(response)
 			}
 			continue
 		}

@@ -131,7 +131,8 @@ func (k *socket) writeTLS(s *stream, p []byte) (n int, err error) {
 }
 
 func (k *socket) unsentStep(fd uintptr) {
-	if n, err := unix.IoctlGetInt(int(fd), unix.SIOCOUTQ); err == nil { //nolint:gosec // a file descriptor
+	n, err := unix.IoctlGetInt(int(fd), unix.SIOCOUTQ) //nolint:gosec // a file descriptor
+	if err == nil {
 		k.n = n
 	}
 }

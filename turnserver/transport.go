@@ -29,12 +29,12 @@ const maxQueuedRequests = 512
 type transport struct {
 	table       *allocationTable
 	conn        transportConn
-	requests    chan request
+	requests    chan queuedRequest
 	allocations map[netip.AddrPort]*allocation // under table.mu
 }
 
 func (t *allocationTable) newTransport(c transportConn) *transport {
-	return &transport{table: t, conn: c, requests: make(chan request, maxQueuedRequests),
+	return &transport{table: t, conn: c, requests: make(chan queuedRequest, maxQueuedRequests),
 		allocations: make(map[netip.AddrPort]*allocation)}
 }
 
@@ -58,7 +58,7 @@ func (tr *transport) mayRequest(from netip.AddrPort) bool {
 	table.mu.RLock()
 	a := tr.allocations[from]
 	table.mu.RUnlock()
-	if a != nil && !a.member.requests.TryTake(1, memberRequests, now) {
+	if a != nil && !a.member.requestBucket.TryTake(1, memberRequests, now) {
 		return false
 	}
 	return table.buckets.SourceBucket(from.Addr()).TryTake(1, sourceRequests, now)
@@ -71,12 +71,12 @@ func (tr *transport) mayRequestAs(username string, from netip.AddrPort) bool {
 	who, _ := tr.table.identify(username)
 	counted := tr.allocations[from] != nil
 	tr.table.mu.RUnlock()
-	return counted || who.member == nil || who.member.requests.TryTake(1, memberRequests,
+	return counted || who.member == nil || who.member.requestBucket.TryTake(1, memberRequests,
 		tr.table.elapsed())
 }
 
-// request is a request that waits for pion.
-type request struct {
+// queuedRequest is a request that waits for pion.
+type queuedRequest struct {
 	from   netip.AddrPort
 	packet []byte
 }

@@ -5,8 +5,8 @@
 //     only other allocations of the same room. The package opens no socket at all; it uses those
 //     that [Config] hands in.
 //   - Credentials belong to one peer in one room, and every authenticated request is checked
-//     against them. Removing the peer, closing the room or the end of the credential's life ends its
-//     allocations at once.
+//     against them. Removing the peer, closing the room or the end of the credential's life ends
+//     its allocations at once.
 //   - It keeps no log of people: it writes and counts no address, name or tag, nor does the library
 //     underneath. What it holds about a peer with allocations only [Server.Allocations] tells.
 //
@@ -66,13 +66,13 @@ func New(config Config) (*Server, error) {
 	s := &Server{table: newAllocationTable(address, config)}
 	for _, conn := range config.PacketConns {
 		d := newUDPConn(s.table, conn, config.Log)
-		s.pionConns, s.conns = append(s.pionConns,
-			newPionConn(d.transport, conn.LocalAddr())), append(s.conns, d)
+		s.pionConns = append(s.pionConns, newPionConn(d.transport, conn.LocalAddr()))
+		s.conns = append(s.conns, d)
 	}
 	for _, inner := range config.Listeners {
 		l := newListener(s.table, inner, config.Log)
-		s.pionConns, s.conns = append(s.pionConns,
-			newPionConn(l.transport, inner.Addr())), append(s.conns, l)
+		s.pionConns = append(s.pionConns, newPionConn(l.transport, inner.Addr()))
+		s.conns = append(s.conns, l)
 	}
 	for _, c := range s.pionConns {
 		if err := startPion(c); err != nil {

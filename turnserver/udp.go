@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 	"einmal/turnserver/internal/turnmsg"
 )
 
@@ -17,11 +17,11 @@ import (
 type udpConn struct {
 	net.PacketConn
 	*transport
-	log    *slog.Logger
-	closed atomic.Bool
-	batch  *batch // nil if there is no fast path
-	buffer []byte // without a batch: Headroom, a packet and its padding
-	reply  [responseSize]byte
+	log      *slog.Logger
+	closed   atomic.Bool
+	batch    *batch // nil if there is no fast path
+	buffer   []byte // without a batch: Headroom, a packet and its padding
+	response [responseSize]byte
 }
 
 func newUDPConn(table *allocationTable, conn net.PacketConn, log *slog.Logger) *udpConn {
@@ -72,7 +72,7 @@ func (d *udpConn) readOne() error {
 	from, packet := addrPort(addr), d.buffer[turnmsg.Headroom:turnmsg.Headroom+n]
 	if !turnmsg.IsData(packet) {
 		d.handleMessage(packet, from)
-		d.wipeReply()
+		d.wipeResponse()
 		return nil
 	}
 	d.table.mu.RLock()
@@ -88,15 +88,15 @@ func (d *udpConn) readOne() error {
 
 // handleMessage handles a message that is not data.
 func (d *udpConn) handleMessage(packet []byte, from netip.AddrPort) {
-	if reply := d.validate(packet, from, d.reply[:]); reply != nil {
-		d.sendResponse(reply, from)
+	if response := d.validate(packet, from, d.response[:]); response != nil {
+		d.sendResponse(response, from)
 	}
 }
 
-// wipeReply wipes what is left of messages that were validated.
-func (d *udpConn) wipeReply() {
-	clear(d.reply[:])
-	discreet.WipeStack()
+// wipeResponse wipes what is left of messages that were validated.
+func (d *udpConn) wipeResponse() {
+	clear(d.response[:])
+	wipe.Stack()
 }
 
 // sendResponse sends a datagram; one that the socket does not take is lost, as datagrams are.

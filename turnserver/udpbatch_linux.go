@@ -44,10 +44,10 @@ type batch struct {
 	names    [batchSize]socketName
 	buffers  []byte
 
-	next, count int  // the messages that were read and not handled yet
-	used        int  // slots that hold something of handled messages
-	wipeReply   bool // one of them was not data
-	drained     bool // the last batch was not full
+	next, count  int  // the messages that were read and not handled yet
+	used         int  // slots that hold something of handled messages
+	wipeResponse bool // one of them was not data
+	drained      bool // the last batch was not full
 
 	// Used by the current call of readBatches.
 	step func(fd uintptr) bool // made once, so that a call does not allocate
@@ -152,16 +152,16 @@ func (b *batch) wipeBuffers() {
 	clear(b.buffers[:b.used*slot])
 	clear(b.names[:b.used])
 	b.used = 0
-	if b.wipeReply {
-		b.wipeReply = false
-		b.conn.wipeReply()
+	if b.wipeResponse {
+		b.wipeResponse = false
+		b.conn.wipeResponse()
 	}
 }
 
 // handleBatch handles the messages that were read.
 func (b *batch) handleBatch(fd uintptr) {
 	for b.forwardData(); b.next < b.count; b.forwardData() {
-		b.wipeReply = true
+		b.wipeResponse = true
 		b.conn.handleMessage(b.packetAt(b.next), b.names[b.next].AddrPort())
 		b.next++
 	}

@@ -32,9 +32,9 @@ func newPair(t testing.TB, r *relay, network string) pair {
 		netip.MustParseAddrPort(r.addresses[network])}
 }
 
-// burst sends count packets from a to b, numbered from first on, and reads all of them; it returns
-// how many came in order.
-func (p pair) burst(t testing.TB, packet, buffer []byte, first, count int) (came int) {
+// sendBurst sends count packets from a to b, numbered from first on, and reads all of them; it
+// returns how many came in order.
+func (p pair) sendBurst(t testing.TB, packet, buffer []byte, first, count int) (came int) {
 	binary.BigEndian.PutUint16(packet, turnmsg.FirstChannel)
 	binary.BigEndian.PutUint16(packet[2:], uint16(len(packet)-turnmsg.ChannelHeaderSize))
 	for i := range count {
@@ -63,7 +63,7 @@ func TestBurstsOfAnySizeArriveWholeAndInOrder(t *testing.T) {
 		p, buffer := newPair(t, startRelay(t, nil), network), make([]byte, turnmsg.MaxMessageSize)
 		for _, size := range []int{8, 9, 10, 11, 100, 1104, 1400} {
 			for _, count := range []int{1, 2, 7, 40} {
-				if came := p.burst(t, make([]byte, size), buffer, 0, count); came != count {
+				if came := p.sendBurst(t, make([]byte, size), buffer, 0, count); came != count {
 					t.Errorf("%d of %d packets of %d bytes came in order over %s", came, count,
 						size, network)
 				}
@@ -82,16 +82,16 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 		b.bindChannel(turnmsg.FirstChannel, a)
 		const count, together = 200, 16
 		got := make(chan []byte, count)
-		go b.collect(got)
+		go b.collectData(got)
 		come := 0
 		for i := range count {
 			data := make([]byte, 8+i*37%900)
 			data[0], data[1] = byte(i), byte(len(data)) // never mistaken for something else
 			switch i % 3 {
 			case 0, 1:
-				a.channelData(turnmsg.FirstChannel, data)
+				a.sendChannelData(turnmsg.FirstChannel, data)
 			case 2:
-				a.indicate(peer(b.relayed), data)
+				a.sendIndication(peer(b.relayed), data)
 			}
 			if i%together != 0 && i != count-1 {
 				continue
@@ -114,9 +114,9 @@ func TestMixedSizesAndBindsOnOneSideKeepTheirOrder(t *testing.T) {
 func TestNothingIsAllocatedForAPacket(t *testing.T) {
 	p := newPair(t, startRelay(t, nil), "udp")
 	packet, buffer := make([]byte, 1104), make([]byte, turnmsg.MaxMessageSize)
-	p.burst(t, packet, buffer, 0, 32)
+	p.sendBurst(t, packet, buffer, 0, 32)
 	if allocations := testing.AllocsPerRun(50,
-		func() { p.burst(t, packet, buffer, 0, 32) }); allocations > 1 {
+		func() { p.sendBurst(t, packet, buffer, 0, 32) }); allocations > 1 {
 		t.Errorf("%v allocations for 32 packets", allocations)
 	}
 }
@@ -177,7 +177,7 @@ func BenchmarkRelay(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(packet)))
 			for sent := 0; b.Loop(); sent++ {
-				if p.burst(b, packet, buffer, sent, 1) != 1 {
+				if p.sendBurst(b, packet, buffer, sent, 1) != 1 {
 					b.Fatal("a packet was lost")
 				}
 			}

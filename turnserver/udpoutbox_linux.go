@@ -141,7 +141,8 @@ func (o *outbox) sendBursts(d *udpConn, fd uintptr, count int) {
 		case errno == unix.EINTR:
 		case errno == unix.EAGAIN || errno == unix.ENOBUFS:
 			for ; at < count; at++ {
-				d.table.drops[dropQueueFull].Add(uint64(o.bursts[o.owners[at]].count)) //nolint:gosec // at most batchSize
+				lost := uint64(o.bursts[o.owners[at]].count) //nolint:gosec // at most batchSize
+				d.table.drops[dropQueueFull].Add(lost)
 			}
 		default:
 			o.resendOneByOne(d, &o.bursts[o.owners[at]], errno)

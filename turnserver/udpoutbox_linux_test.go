@@ -33,7 +33,7 @@ func TestBurstsArriveThoughTheKernelDoesNotCutThem(t *testing.T) {
 	})
 	p, buffer := newPair(t, r, "udp"), make([]byte, turnmsg.MaxMessageSize)
 	for _, count := range []int{1, 2, 40} {
-		if came := p.burst(t, make([]byte, 1104), buffer, 0, count); came != count {
+		if came := p.sendBurst(t, make([]byte, 1104), buffer, 0, count); came != count {
 			t.Errorf("%d of %d packets came in order", came, count)
 		}
 	}

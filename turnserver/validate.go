@@ -14,9 +14,9 @@ import (
 // validate is the first look at a STUN message. Media waits behind it, so it does only what is
 // quick: it drops what is malformed, too frequent or pointless, answers Binding requests and asks
 // for credentials. A request with a valid nonce, whose sender therefore receives at this address,
-// goes into the queue for pion. The reply, if not nil, is to be sent; it is written into answer,
+// goes into the queue for pion. The response, if not nil, is to be sent; it is written into buffer,
 // which has responseSize bytes.
-func (tr *transport) validate(packet []byte, from netip.AddrPort, answer []byte) (reply []byte) {
+func (tr *transport) validate(packet []byte, from netip.AddrPort, buffer []byte) (response []byte) {
 	table := tr.table
 	if !turnmsg.IsWellFormed(packet) {
 		table.countDrop(dropMalformed)
@@ -24,10 +24,10 @@ func (tr *transport) validate(packet []byte, from netip.AddrPort, answer []byte)
 	}
 	switch binary.BigEndian.Uint16(packet) {
 	case turnmsg.BindingRequest:
-		if unknown := turnmsg.WriteUnknownAttributes(answer, packet); unknown != nil {
-			return table.limitReply(unknown, packet, from)
+		if unknown := turnmsg.WriteUnknownAttributes(buffer, packet); unknown != nil {
+			return table.limitResponse(unknown, packet, from)
 		}
-		return table.limitReply(turnmsg.WriteBindingResponse(answer, packet, from), packet, from)
+		return table.limitResponse(turnmsg.WriteBindingResponse(buffer, packet, from), packet, from)
 	case turnmsg.AllocateRequest, turnmsg.RefreshRequest, turnmsg.CreatePermissionRequest,
 		turnmsg.ChannelBindRequest:
 	default:
@@ -41,13 +41,13 @@ func (tr *transport) validate(packet []byte, from netip.AddrPort, answer []byte)
 		// only an Allocate may be the first request, and it is long enough for a challenge
 		table.countDrop(dropUnauthenticated)
 	case !signed:
-		return table.challenge(answer, packet, from, stun.CodeUnauthorized)
+		return table.challenge(buffer, packet, from, stun.CodeUnauthorized)
 	case !hasNonce && tr.concernsAllocation(packet, from):
-		reply = turnmsg.WriteError(answer, packet, stun.CodeBadRequest)
-		return table.limitReply(reply, packet, from)
+		response = turnmsg.WriteError(buffer, packet, stun.CodeBadRequest)
+		return table.limitResponse(response, packet, from)
 	case !table.nonces.IsValid(nonce, from):
 		if tr.concernsAllocation(packet, from) {
-			return table.challenge(answer, packet, from, stun.CodeStaleNonce)
+			return table.challenge(buffer, packet, from, stun.CodeStaleNonce)
 		}
 		table.countDrop(dropUnallocated)
 	case !tr.mayRequest(from):
@@ -65,34 +65,34 @@ func (tr *transport) enqueueRequest(packet []byte, from netip.AddrPort) {
 		return
 	}
 	select {
-	case tr.requests <- request{from, bytes.Clone(packet)}:
+	case tr.requests <- queuedRequest{from, bytes.Clone(packet)}:
 	default:
 		tr.table.countDrop(dropBusy)
 	}
 }
 
 // challenge asks for credentials, or for credentials with a new nonce.
-func (t *allocationTable) challenge(answer, packet []byte, from netip.AddrPort,
+func (t *allocationTable) challenge(buffer, packet []byte, from netip.AddrPort,
 	code stun.ErrorCode) []byte {
-	if t.limitReply(answer[:responseSize], packet, from) == nil {
+	if t.limitResponse(buffer[:responseSize], packet, from) == nil {
 		return nil // before the nonce is made, which costs most
 	}
 	var nonce [auth.NonceSize]byte
 	t.nonces.WriteNonce(nonce[:], from)
-	return turnmsg.WriteChallenge(answer, packet, code, nonce[:], auth.Realm)
+	return turnmsg.WriteChallenge(buffer, packet, code, nonce[:], auth.Realm)
 }
 
-// limitReply returns the reply if its receiver may have another one, and nil otherwise.
-func (t *allocationTable) limitReply(reply, request []byte, to netip.AddrPort) []byte {
-	if !t.replies.AllowReply(to.Addr(), len(request), len(reply)) {
+// limitResponse returns the response if its receiver may have another one, and nil otherwise.
+func (t *allocationTable) limitResponse(response, request []byte, to netip.AddrPort) []byte {
+	if !t.responses.AllowResponse(to.Addr(), len(request), len(response)) {
 		t.countDrop(dropLimited)
 		return nil
 	}
-	return reply
+	return response
 }
 
-// responseSize is the length of the longest reply that package turnmsg writes, the challenge:
-// exactly twice the shortest Allocate to which a client may need an answer.
+// responseSize is the length of the longest response that package turnmsg writes, the challenge:
+// exactly twice the shortest Allocate to which a client may need a response.
 const responseSize = turnmsg.HeaderSize +
 	turnmsg.AttributeHeaderSize + 4 + // ERROR-CODE
 	turnmsg.AttributeHeaderSize + auth.NonceSize +
@@ -100,7 +100,7 @@ const responseSize = turnmsg.HeaderSize +
 
 // concernsAllocation is false for a request for a permission or channel from an address without an
 // allocation. It is not worth a challenge: clients whose allocation has ended ask again with every
-// packet, and would use up the replies their source may have.
+// packet, and would use up the responses their source may have.
 func (tr *transport) concernsAllocation(packet []byte, from netip.AddrPort) bool {
 	if kind := binary.BigEndian.Uint16(packet); kind != turnmsg.CreatePermissionRequest &&
 		kind != turnmsg.ChannelBindRequest {

@@ -33,9 +33,9 @@ func (c *Client) Files() []File {
 	return list
 }
 
-// Hash returns the hash of the whole client in hex: SHA-256 over what `sha256sum` prints for all
-// its files, sorted by name. docs/verify.md says how to repeat it by hand.
-func (c *Client) Hash() string {
+// FilesHash returns the hash of the whole client in hex: SHA-256 over what `sha256sum` prints for
+// all its files, sorted by name. docs/verify.md says how to repeat it by hand.
+func (c *Client) FilesHash() string {
 	all := sha256.New()
 	for _, f := range c.Files() {
 		fmt.Fprintf(all, "%x  %s\n", sha256.Sum256(f.Body), f.Name)
@@ -47,18 +47,19 @@ const assetPath = "/assets/"
 
 var buildMeta = regexp.MustCompile(`<meta name="einmal-build" content="([0-9a-f]{64})">`)
 
-// Build returns the hash that the page carries and that clients tell each other: that of all files
-// but the page, in hex. It is empty for a page without one.
-func (c *Client) Build() string {
+// BuildHash returns the hash that the page carries and that clients tell each other: the hash of
+// all files except the page, in hex. It is empty for a page without one.
+func (c *Client) BuildHash() string {
 	if found := buildMeta.FindSubmatch(c.files["/"].body); found != nil {
 		return string(found[1])
 	}
 	return ""
 }
 
-// ServeHTTP serves the page at / and its files. Where nothing is, it serves the page too, which
-// says so in the person's language: programs that damage links ask for such paths (/%231…). Under
-// assetPath only pages ask, for what cannot be the page.
+// ServeHTTP serves the page at / and the files under their paths. For any other path it serves the
+// page too, with status 404: programs that damage links ask for such paths (/%231…), and the page
+// says what happened in the person's language. Only pages ask for paths under assetPath, and what
+// they ask for cannot be the page.
 func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, ok := c.files[r.URL.Path]
 	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
@@ -88,11 +89,11 @@ func (c *Client) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	w.Write(body) // for HEAD, net/http drops it; a reader who has gone needs no answer
+	w.Write(body) // for HEAD, net/http drops it; a reader that has gone needs no answer
 }
 
-// takesGzip looks for gzip among the codings (RFC 9110, 12.5.3). Whoever gives it a weight, perhaps
-// none, does without.
+// takesGzip looks for gzip among the codings (RFC 9110, 12.5.3). A client that gives it a weight,
+// which may be zero, gets no gzip.
 func takesGzip(r *http.Request) bool {
 	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {

@@ -1,8 +1,8 @@
 // Package webclient embeds the built web client and serves it.
 //
-// What it promises: the page is the same bytes for every room and every visitor, a GET changes
-// nothing, no cookie is ever set, and every answer carries headers under which a browser runs
-// nothing but what is embedded here. [Client.Files] and [Client.Hash] say what that is, so that
+// It promises that the page is the same bytes for every room and every visitor, that a GET changes
+// nothing, that no cookie is ever set, and that every answer carries headers under which a browser
+// runs only what is embedded here. [Client.Files] and [Client.FilesHash] say what that is, so that
 // anybody can compare it with what a server really sends.
 package webclient
 
@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// A fresh clone has nothing but dist/.gitkeep, so that it compiles; `make build` fills it.
+// A fresh clone has only dist/.gitkeep, so that it compiles; `make build` fills it.
 //
 //go:embed all:dist
 var dist embed.FS
@@ -31,10 +31,11 @@ func Open() (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web client: %w", err)
 	}
-	return open(built)
+	return New(built)
 }
 
-func open(built fs.FS) (*Client, error) {
+// New reads a built client, such as another one for tests. Errors: [ErrMissing].
+func New(built fs.FS) (*Client, error) {
 	c := &Client{files: map[string]file{}}
 	err := fs.WalkDir(built, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {

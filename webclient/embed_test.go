@@ -37,7 +37,7 @@ func noise() []byte {
 
 func serve(t *testing.T) *httptest.Server {
 	t.Helper()
-	h, err := open(built)
+	h, err := New(built)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestThePageMayDoWhatItUses(t *testing.T) {
 }
 
 func TestWithoutAPageThereIsNoClient(t *testing.T) {
-	if _, err := open(fstest.MapFS{".gitkeep": {}, "assets/main-1a.js": {}}); !errors.Is(err,
+	if _, err := New(fstest.MapFS{".gitkeep": {}, "assets/main-1a.js": {}}); !errors.Is(err,
 		ErrMissing) {
 		t.Errorf("got %v", err)
 	}

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// types is a table of our own, since Go's depends on files of the machine.
+// types is our own table: Go's depends on files of the machine.
 var types = map[string]string{
 	".css":         "text/css; charset=utf-8",
 	".html":        "text/html; charset=utf-8",
@@ -22,7 +22,7 @@ var types = map[string]string{
 	".woff2":       "font/woff2",
 }
 
-// worthZipping: what fits into one packet arrives no sooner if it is smaller.
+// worthZipping is about one packet: what fits into one arrives no sooner if it is smaller.
 const worthZipping = 1400
 
 type file struct {
@@ -33,9 +33,9 @@ type file struct {
 	caching string        // Cache-Control
 }
 
-// newFile compresses once, when somebody asks: the client is served unminified, so that it can be
-// read, and over a mobile network a fifth of it arrives sooner. What is sent is no secret, so its
-// length tells nothing.
+// newFile compresses the body once, at the first request for it. The client is served unminified,
+// so that people can read it; compressed it is less than a third as long, which counts on a mobile
+// network. What is sent is no secret, so its length gives nothing away.
 func newFile(name string, body []byte) file {
 	f := file{name: name, body: body, kind: types[path.Ext(name)], caching: "no-store"}
 	if f.kind == "" {
@@ -44,11 +44,11 @@ func newFile(name string, body []byte) file {
 	if strings.HasPrefix(name, "assets/") { // their names carry a hash of what is in them
 		f.caching = "public, max-age=31536000, immutable"
 	}
-	f.zipped = sync.OnceValue(func() []byte { return zip(body) })
+	f.zipped = sync.OnceValue(func() []byte { return compress(body) })
 	return f
 }
 
-func zip(body []byte) []byte {
+func compress(body []byte) []byte {
 	if len(body) <= worthZipping {
 		return nil
 	}

@@ -42,7 +42,7 @@ const mappedPage = `<!doctype html>
 `
 
 func TestThePolicyAllowsTheImportMapOfThePageAndNoOtherInlineScript(t *testing.T) {
-	c, err := open(fstest.MapFS{"index.html": {Data: []byte(mappedPage)}})
+	c, err := New(fstest.MapFS{"index.html": {Data: []byte(mappedPage)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,15 +51,15 @@ func TestThePolicyAllowsTheImportMapOfThePageAndNoOtherInlineScript(t *testing.T
 	if policy := c.headers["Content-Security-Policy"]; !strings.Contains(policy, want) {
 		t.Errorf("the policy is %s", policy)
 	}
-	if c.Build() != "0123456789012345678901234567890123456789012345678901234567890123" {
-		t.Errorf("the build is %q", c.Build())
+	if c.BuildHash() != "0123456789012345678901234567890123456789012345678901234567890123" {
+		t.Errorf("the build is %q", c.BuildHash())
 	}
 }
 
 // TestTheHashIsThatOfTheOutputOfSha256sum: cd dist && find * -type f | LC_ALL=C sort | xargs
 // sha256sum | sha256sum.
 func TestTheHashIsThatOfTheOutputOfSha256sum(t *testing.T) {
-	c, err := open(fstest.MapFS{
+	c, err := New(fstest.MapFS{
 		".gitkeep": {}, "b.svg": {Data: []byte("b\n")}, "index.html": {Data: []byte("i\n")},
 		"assets/a.js": {Data: []byte("a\n")},
 	})
@@ -67,7 +67,7 @@ func TestTheHashIsThatOfTheOutputOfSha256sum(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = "06a2fe954c5afb854ad5ddebf889a477f1c389ac34a824fba96aedbed2d0ced6"
-	if got := c.Hash(); got != want {
+	if got := c.FilesHash(); got != want {
 		t.Errorf("the hash is %s", got)
 	}
 }
@@ -88,8 +88,8 @@ func thePageNamesEveryFile(t *testing.T, c *Client) {
 			t.Errorf("the page does not name the hash of %s", f.Name)
 		}
 	}
-	if build := fmt.Sprintf("%x", rest.Sum(nil)); c.Build() != build {
-		t.Errorf("the page names the build %q, not %s", c.Build(), build)
+	if build := fmt.Sprintf("%x", rest.Sum(nil)); c.BuildHash() != build {
+		t.Errorf("the page names the build %q, not %s", c.BuildHash(), build)
 	}
 }
 

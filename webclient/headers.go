@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// headersFor returns the headers of every answer. Trusted types without any policy: no string ever
-// becomes HTML or script. Integrity-Policy: no script runs whose hash the page does not name. COOP
-// and COEP isolate the page from other sites' windows and from shared memory.
+// headersFor returns the headers of every answer. With trusted types and no policy for them, no
+// string ever becomes HTML or script. Under the Integrity-Policy no script runs whose hash the page
+// does not name. COOP and COEP isolate the page from other sites' windows and from shared memory.
 func headersFor(page []byte) map[string]string {
 	return map[string]string{
 		"Content-Security-Policy": "default-src 'none'; script-src 'self'" + inlineHashes(page) +
@@ -30,8 +30,8 @@ func headersFor(page []byte) map[string]string {
 	}
 }
 
-// importMap is the one thing that stands inline: it names the hash of every module, and browsers
-// read it from nowhere else.
+// importMap finds the only inline script: it names the hash of every module, and browsers accept
+// an import map from nowhere else.
 var importMap = regexp.MustCompile(`(?s)<script type="importmap">(.*?)</script>`)
 
 // inlineHashes allows exactly the bytes of the page's import map (CSP level 3, 2.3.1).

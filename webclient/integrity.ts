@@ -1,4 +1,4 @@
-// The page names every byte of the client: whoever has checked the page has checked the whole.
+// The page names every byte of the client: whoever has checked the page has checked all of it.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";

@@ -3,11 +3,10 @@ import { defineConfig } from "vitest/config";
 import { integrity } from "./integrity.ts";
 
 /**
- * One file for each floor of the house (docs/adr/0006) and one for the libraries. The first match
- * counts, and what a floor needs stands in the files before it, so that no two files need each
- * other.
+ * One file for each layer of the client (docs/adr/0006) and one for the libraries. The first match
+ * counts. What a layer needs is in the files before it, so that no two files need each other.
  */
-const floors: [name: string, modules: RegExp][] = [
+const layers: [name: string, modules: RegExp][] = [
   ["libraries", /\/node_modules\//],
   ["crypto", /\/src\/crypto\//],
   ["net", /\/src\/net\//],
@@ -35,7 +34,7 @@ export default defineConfig({
       optimization: { inlineConst: false },
       output: {
         codeSplitting: {
-          groups: floors.map(([name, test], i) => ({ name, test, priority: floors.length - i })),
+          groups: layers.map(([name, test], i) => ({ name, test, priority: layers.length - i })),
         },
         entryFileNames: "assets/main-[hash].js",
         minifyInternalExports: false,
@@ -43,12 +42,12 @@ export default defineConfig({
       },
     },
   },
-  // A linked node_modules must not put its own place into the files: equal sources give equal bytes
-  // in any folder.
+  // A linked node_modules must not leave its path in the files: equal sources give equal bytes in
+  // any folder.
   resolve: { preserveSymlinks: true },
   plugins: [integrity()],
-  // `make dev`: vite serves the page, a server behind it everything else. It was told this address
-  // as its public one.
+  // `make dev`: vite serves the page, and a server behind it everything else. That server was given
+  // this address as its public one.
   server: {
     port: 5173,
     strictPort: true,

@@ -3,17 +3,13 @@ package main
 import (
 	"context"
 	"flag"
-	"fmt"
+	"os"
 	"strings"
-	"time"
 
+	"einmal/internal/audit"
 	"einmal/internal/cli"
-	"einmal/internal/residue"
+	"einmal/internal/links"
 )
-
-// auditPatience is how long after the end of a call a trace of it may still be in the server's
-// memory (docs/erasure.md).
-const auditPatience = 30 * time.Second
 
 type auditFlags struct {
 	data    string
@@ -29,12 +25,12 @@ var auditCommand = cli.Command{
 	Details: "It holds calls, ends them, and searches the server's data, logs and memory.\n",
 	Setup: func(set *flag.FlagSet) cli.Action {
 		var f auditFlags
-		f.add(set)
-		return f.run
+		f.register(set)
+		return f.runAudit
 	},
 }
 
-func (f *auditFlags) add(set *flag.FlagSet) {
+func (f *auditFlags) register(set *flag.FlagSet) {
 	addCAFlag(set)
 	set.StringVar(&f.data, "data", "", "search the server's data in this `DIR`")
 	set.IntVar(&f.pid, "pid", 0,
@@ -48,145 +44,52 @@ func (f *auditFlags) add(set *flag.FlagSet) {
 	set.IntVar(&f.rounds, "rounds", 1,
 		"hold this `NUMBER` of calls each way: direct, relayed over UDP, over TCP")
 	set.BoolVar(&f.asJSON, "json", false, "print one JSON object")
-	f.creator = creatorFlag(set)
+	f.creator = addCreatorFlag(set)
 }
 
-func (f *auditFlags) run(ctx context.Context, i cli.Invocation) error {
-	a, err := f.audit(strings.TrimSuffix(i.Operand, "/"))
+func (f *auditFlags) runAudit(ctx context.Context, i cli.Invocation) error {
+	places, err := f.findPlaces()
 	if err != nil {
 		return err
 	}
-	if err := a.run(ctx); err != nil {
+	report, err := audit.Run(ctx, audit.Config{Places: places, Rounds: f.rounds,
+		NewLink: func() (links.Link, error) { return f.newLink(i.Operand) }})
+	if err != nil {
 		return err
 	}
 	out := &output{w: i.Out, asJSON: f.asJSON}
 	if f.asJSON {
-		err = out.object(a.report)
+		err = out.printObject(report)
 	} else {
-		err = out.line("%s", a.report)
+		err = out.printLine("%s", report)
 	}
-	if err == nil && !a.report.Clean {
+	if err == nil && !report.Clean {
 		err = errReported
 	}
 	return err
 }
 
-// audit holds calls on a running server and looks for what is left of them.
-type audit struct {
-	origin   string
-	creator  string // a file, or empty
-	rounds   int
-	places   places
-	patience time.Duration // from the end of the calls to the last look
-	report   auditReport
-}
-
-func (f *auditFlags) audit(origin string) (*audit, error) {
+func (f *auditFlags) findPlaces() (audit.Places, error) {
 	if f.rounds < 1 || f.rounds > 100 {
-		return nil, cli.Usage("-rounds wants a number from 1 to 100.")
+		return audit.Places{}, cli.Usage("-rounds wants a number from 1 to 100.")
 	}
-	p, err := findPlaces(f.data, f.pid, f.logs)
+	if f.data == "" && f.pid == 0 {
+		return audit.Places{}, cli.Usage("-data is missing: the directory that the server keeps " +
+			"its data in. A server with -storage memory takes -pid alone.")
+	}
+	if f.data != "" {
+		if info, err := os.Stat(f.data); err != nil || !info.IsDir() {
+			return audit.Places{}, cli.Usage("-data wants a directory, and %s is none.", f.data)
+		}
+	}
+	return audit.FindPlaces(f.data, f.pid, f.logs)
+}
+
+func (f *auditFlags) newLink(address string) (links.Link, error) {
+	link, err := links.New(strings.TrimSuffix(address, "/"), links.Chat)
 	if err != nil {
-		return nil, err
+		return link, cli.Usage("einmal-peer erase-audit wants the address of a server, such as "+
+			"http://localhost:8080, not %q.", address)
 	}
-	creator := ""
-	if f.creator != nil {
-		creator = *f.creator
-	}
-	return &audit{origin: origin, rounds: f.rounds, creator: creator, places: p,
-		patience: auditPatience}, nil
-}
-
-func (a *audit) run(ctx context.Context) error {
-	calls, err := a.hold(ctx)
-	if err != nil {
-		return err
-	}
-	return a.finish(ctx, calls)
-}
-
-// hold has all calls of all rounds going on at the same time; finish has to follow, unless there is
-// an error.
-func (a *audit) hold(ctx context.Context) ([]*auditCall, error) {
-	var calls []*auditCall
-	for range a.rounds {
-		for _, route := range auditRoutes {
-			call, err := holdCall(ctx, a.origin, a.creator, route)
-			if err != nil {
-				hangUp(calls)
-				return nil, fmt.Errorf("hold a call: %w", err)
-			}
-			calls = append(calls, call)
-			a.report.Calls = append(a.report.Calls, string(call.route))
-		}
-	}
-	return calls, nil
-}
-
-// finish ends the calls and looks for what is left of them.
-func (a *audit) finish(ctx context.Context, calls []*auditCall) error {
-	defer func() { hangUp(calls) }()
-	var markers []residue.Marker
-	for _, c := range calls {
-		markers = append(markers, c.markers()...)
-	}
-	markers = append(markers, a.places.keysOf(calls)...)
-	a.report.count(markers, a.patience)
-	if err := a.control(markers); err != nil {
-		return err
-	}
-	for _, c := range calls {
-		if err := c.end(); err != nil {
-			return err
-		}
-	}
-	calls = nil
-	return a.search(ctx, residue.NewSearch(markers))
-}
-
-func hangUp(calls []*auditCall) {
-	for _, c := range calls {
-		c.hangUp()
-	}
-}
-
-// control shows that the search finds what is there, while the calls run.
-func (a *audit) control(markers []residue.Marker) error {
-	during, err := a.places.search(residue.NewSearch(markers))
-	if err != nil {
-		return err
-	}
-	a.report.control("room ids in the server's memory during the calls", during.memory.Finds,
-		markerRoom)
-	if a.places.serverKey != nil {
-		a.report.control("the rooms' keys in the data directory during the calls",
-			during.data.Finds, markerKey)
-	}
-	planted, finds, err := a.places.plant()
-	if err != nil {
-		return err
-	}
-	a.report.control("a mark that was put into a file", finds, planted)
-	return nil
-}
-
-// search looks again and again until nothing is found, for 30 seconds at most.
-func (a *audit) search(ctx context.Context, s *residue.Search) error {
-	start := time.Now()
-	for {
-		after, err := a.places.search(s)
-		if err != nil {
-			return err
-		}
-		elapsed := time.Since(start)
-		a.report.take(after, elapsed)
-		if a.report.Clean || elapsed >= a.patience {
-			return nil
-		}
-		select {
-		case <-time.After(min(time.Second, a.patience-elapsed)):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
+	return withCreator(link, *f.creator)
 }

@@ -6,56 +6,36 @@ import (
 	"strings"
 	"testing"
 
-	"einmal/internal/peer"
+	"einmal/internal/server/servertest"
 )
 
 func TestAFileIsSentAndTakenOrDeclined(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	path, dir := filepath.Join(t.TempDir(), "plan.txt"), t.TempDir()
 	if err := os.WriteFile(path, []byte("first this, then that"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	host := start(t, "host", "-server", server, "-kind", "chat", "-files", dir)
-	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
-	guest.types("/send " + path)
-	if e := host.until("file"); e.Code != "accepted" || e.File.Name != "plan.txt" {
+	host := startProgram(t, "host", "-server", server, "-kind", "chat", "-files", dir)
+	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
+	guest.typeLine("/send " + path)
+	if e := host.awaitLine("file"); e.Code != "accepted" || e.File.Name != "plan.txt" {
 		t.Errorf("the host is offered %+v: %+v", e.Event, e.File)
 	}
-	saved := host.until("file-received").File.Saved
+	saved := host.awaitLine("file-received").File.Saved
 	if got, err := os.ReadFile(filepath.Join(dir, saved)); err != nil ||
 		string(got) != "first this, then that" {
 		t.Errorf("%s holds %q: %v", saved, got, err)
 	}
-	guest.until("file-delivered")
-	host.types("/send " + path)
-	if e := guest.until("file"); e.Code != "declined" {
+	guest.awaitLine("file-delivered")
+	host.typeLine("/send " + path)
+	if e := guest.awaitLine("file"); e.Code != "declined" {
 		t.Errorf("without -files a file is %s", e.Code)
 	}
-	if e := host.until("file-failed"); e.Code != "declined" {
+	if e := host.awaitLine("file-failed"); e.Code != "declined" {
 		t.Errorf("it failed with %q", e.Code)
 	}
-	host.types("/send " + path + ".none")
-	if e := host.until("problem"); !strings.Contains(e.Text, "no such file") {
+	host.typeLine("/send " + path + ".none")
+	if e := host.awaitLine("problem"); !strings.Contains(e.Text, "no such file") {
 		t.Errorf("a file that is not there: %q", e.Text)
-	}
-}
-
-func TestWhatBecomesOfAFileIsOneSentence(t *testing.T) {
-	file := &peer.File{Name: "x\x1b[31m.txt", Size: 5, Saved: "x (2).txt"}
-	for _, e := range []peer.Event{
-		{Kind: peer.Offered, Code: "accepted"}, {Kind: peer.Offered, Code: "declined"},
-		{Kind: peer.Received}, {Kind: peer.Delivered},
-		{Kind: peer.NotSent, Code: "declined"}, {Kind: peer.NotSent, Code: "withdrawn"},
-		{Kind: peer.NotSent, Code: "cut-off"},
-		{Kind: peer.NotSent, Code: "damaged"}, {Kind: peer.NotSent, Code: "disk"},
-		{Kind: peer.NotSent, Code: "unreadable"},
-		{Kind: peer.NotSent, Code: "too-many"},
-	} {
-		e.Name, e.File = "Anna", file
-		text := sentence(e)
-		if !strings.Contains(text, "Anna") || !strings.HasSuffix(text, ".") ||
-			strings.Contains(text, ": .") || strings.ContainsRune(text, 0x1b) {
-			t.Errorf("%s %s: %q", e.Kind, e.Code, text)
-		}
 	}
 }

@@ -13,15 +13,15 @@ import (
 	"einmal/internal/peer"
 )
 
-// addCAFlag is for every command.
+// addCAFlag adds a flag that every command has.
 func addCAFlag(set *flag.FlagSet) {
-	set.Func("ca", "also trust the authorities in this `FILE` of certificates (PEM)", trust)
+	set.Func("ca", "also trust the authorities in this `FILE` of certificates (PEM)",
+		trustAuthorities)
 }
 
-// trust makes Go read the authorities of a file where it looks for the system's (crypto/x509,
-// SystemCertPool). There is no other way: pion checks a relay's certificate against the system's
-// alone.
-func trust(file string) error {
+// trustAuthorities makes Go read a file in place of the system's authorities (crypto/x509,
+// SystemCertPool). There is no other way: pion checks a relay's certificate against those only.
+func trustAuthorities(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -32,17 +32,17 @@ func trust(file string) error {
 	return os.Setenv("SSL_CERT_FILE", file)
 }
 
-// transports are the ways to a relay.
+// transports to a relay.
 var transports = []string{"udp", "tcp", "tls"}
 
-// talkFlags are what every command has that takes part in a call.
-type talkFlags struct {
+// callFlags belong to every command that takes part in calls.
+type callFlags struct {
 	name, relay     string
 	relayOnly, json bool
 	loopback        bool
 }
 
-func (f *talkFlags) add(set *flag.FlagSet, name string) {
+func (f *callFlags) register(set *flag.FlagSet, name string) {
 	addCAFlag(set)
 	set.StringVar(&f.name, "name", name, "show the others this `NAME`, at most 80 characters")
 	set.BoolVar(&f.relayOnly, "relay-only", false,
@@ -58,7 +58,7 @@ func addLoopbackFlag(set *flag.FlagSet, loopback *bool) {
 		"use only the loopback network of this machine, for tests")
 }
 
-func (f *talkFlags) options() (peer.Options, error) {
+func (f *callFlags) options() (peer.Options, error) {
 	if f.relay != "" && !slices.Contains(transports, f.relay) {
 		return peer.Options{}, cli.Usage("-relay wants udp, tcp or tls, not %q.", f.relay)
 	}
@@ -66,8 +66,8 @@ func (f *talkFlags) options() (peer.Options, error) {
 		LoopbackOnly: f.loopback}, nil
 }
 
-// filesFlag is where the files of the others go; empty: they are declined.
-func filesFlag(set *flag.FlagSet) *string {
+// addFilesFlag adds the directory for files of the others; if it is empty, they are declined.
+func addFilesFlag(set *flag.FlagSet) *string {
 	var dir string
 	set.Func("files", "save files that the others send in this `DIR`; else they are declined",
 		func(name string) error {
@@ -90,4 +90,26 @@ func readLink(text string, stdin *bufio.Reader) (peer.Link, error) {
 		text = line
 	}
 	return links.Parse(text)
+}
+
+// addCreatorFlag adds a flag for the commands that create rooms.
+func addCreatorFlag(set *flag.FlagSet) *string {
+	return set.String("creator", "",
+		"create rooms with the creator link in this `FILE`; everybody can see arguments")
+}
+
+// withCreator adds the creator link in a file, if one is named, to a room's link.
+func withCreator(link peer.Link, file string) (peer.Link, error) {
+	if file == "" {
+		return link, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return link, cli.Usage("-creator: %v.", err)
+	}
+	if link, err = link.ByCreator(string(text)); err != nil {
+		return link, cli.Usage("-creator: the file %s has no creator link of this server in it.",
+			file)
+	}
+	return link, nil
 }

@@ -18,7 +18,7 @@ import (
 const endTime = 5 * time.Second
 
 type hostFlags struct {
-	talkFlags
+	callFlags
 	mediaFlags
 	server, kind, admit, topic string
 	seats                      int
@@ -35,14 +35,16 @@ and /end take nothing.
 `,
 	Setup: func(set *flag.FlagSet) cli.Action {
 		var f hostFlags
-		f.add(set)
-		return func(ctx context.Context, i cli.Invocation) error { return f.host(ctx, i.In, i.Out) }
+		f.register(set)
+		return func(ctx context.Context, i cli.Invocation) error {
+			return f.hostCall(ctx, i.In, i.Out)
+		}
 	},
 }
 
-func (f *hostFlags) add(set *flag.FlagSet) {
-	f.talkFlags.add(set, "Host")
-	f.mediaFlags.add(set)
+func (f *hostFlags) register(set *flag.FlagSet) {
+	f.callFlags.register(set, "Host")
+	f.mediaFlags.register(set)
 	set.StringVar(&f.server, "server", "http://localhost:8080",
 		"create the room on the server at this `URL`")
 	set.StringVar(&f.kind, "kind", "video", "hold a call of this `KIND`: video, audio or chat")
@@ -53,30 +55,30 @@ func (f *hostFlags) add(set *flag.FlagSet) {
 	set.DurationVar(&f.lifetime, "lifetime", 24*time.Hour,
 		"erase the room after this `TIME` if it is not used, at most 720h")
 	set.BoolVar(&f.echo, "echo", false, "send everybody's sound and picture back to them")
-	f.creator, f.files = creatorFlag(set), filesFlag(set)
+	f.creator, f.files = addCreatorFlag(set), addFilesFlag(set)
 }
 
-func (f *hostFlags) host(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
+func (f *hostFlags) hostCall(ctx context.Context, stdin io.Reader, stdout io.Writer) error {
 	o, err := f.options()
 	if err != nil {
 		return err
 	}
 	o.Topic, o.Files = f.topic, *f.files
-	if o.Admit, err = admitRule(f.admit); err != nil {
+	if o.Admit, err = parseAdmitRule(f.admit); err != nil {
 		return err
 	}
-	link, err := f.create(ctx)
+	link, err := f.createRoom(ctx)
 	if err != nil {
 		return err
 	}
 	out := &output{w: stdout, asJSON: f.json}
-	if err := out.links(link); err != nil {
+	if err := out.printLinks(link); err != nil {
 		return err
 	}
-	// what ends the host is the end of the call
+	// not ctx: when that ends, the host still has to end the call
 	playing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	if o.Media, err = f.open(playing, link.Kind); err != nil {
+	if o.Media, err = f.startMedia(playing, link.Kind); err != nil {
 		return err
 	}
 	o.Media.Echo = f.echo
@@ -86,7 +88,7 @@ func (f *hostFlags) host(ctx context.Context, stdin io.Reader, stdout io.Writer)
 	}
 	read := make(chan struct{})
 	go func() {
-		typed(call, bufio.NewReader(stdin), out)
+		readTyped(call, bufio.NewReader(stdin), out)
 		close(read)
 	}()
 	go func() {
@@ -94,13 +96,13 @@ func (f *hostFlags) host(ctx context.Context, stdin io.Reader, stdout io.Writer)
 		case <-ctx.Done():
 		case <-read:
 		}
-		f.end(call)
+		f.endCall(call)
 	}()
-	return talk(call, out, tellState(call, link.Kind, o.Media))
+	return followCall(call, out, announceState(call, link.Kind, o.Media))
 }
 
-// end ends the call, or leaves if the server cannot be told.
-func (f *hostFlags) end(call *peer.Call) {
+// endCall ends the call, or leaves if the server cannot be told.
+func (f *hostFlags) endCall(call *peer.Call) {
 	if call.End() == nil {
 		select {
 		case <-call.Done():
@@ -111,7 +113,7 @@ func (f *hostFlags) end(call *peer.Call) {
 	call.Leave()
 }
 
-func (f *hostFlags) create(ctx context.Context) (peer.Link, error) {
+func (f *hostFlags) createRoom(ctx context.Context) (peer.Link, error) {
 	kind, err := links.ParseKind(f.kind)
 	if err != nil {
 		return peer.Link{}, cli.Usage("-kind wants video, audio or chat, not %q.", f.kind)
@@ -124,18 +126,19 @@ func (f *hostFlags) create(ctx context.Context) (peer.Link, error) {
 	}
 	link, err := links.New(strings.TrimSuffix(f.server, "/"), kind)
 	if err != nil {
-		return peer.Link{}, cli.Usage("-server wants an address such as https://call.example, not %q.",
+		return peer.Link{}, cli.Usage("-server wants an address such as https://call.example, "+
+			"not %q.",
 			f.server)
 	}
-	if link, err = byCreator(link, *f.creator); err != nil {
+	if link, err = withCreator(link, *f.creator); err != nil {
 		return peer.Link{}, err
 	}
 	_, err = peer.Create(ctx, link, f.seats, f.lifetime)
 	return link, err
 }
 
-// admitRule reads all, none or name:REGEXP. Nil leaves it to what is typed.
-func admitRule(text string) (func(name string) peer.Decision, error) {
+// parseAdmitRule reads all, none or name:REGEXP. Nil leaves it to what is typed.
+func parseAdmitRule(text string) (func(name string) peer.Decision, error) {
 	if text == "none" {
 		return nil, nil
 	}
@@ -145,7 +148,8 @@ func admitRule(text string) (func(name string) peer.Decision, error) {
 	pattern, ok := strings.CutPrefix(text, "name:")
 	rule, err := regexp.Compile(pattern)
 	if !ok || err != nil {
-		return nil, cli.Usage("-admit wants all, none or name: and a regular expression, not %q.", text)
+		return nil, cli.Usage("-admit wants all, none or name: and a regular expression, not %q.",
+			text)
 	}
 	return func(name string) peer.Decision {
 		if rule.MatchString(name) {

@@ -1,9 +1,9 @@
 // Command einmal-peer takes part in einmal calls without a browser: in a terminal, as an echo to
-// test with alone, as a host for scripts, and as a tool that says whether calls work from here and
-// how many a server carries.
+// test against, and as a host for scripts. It also says whether calls work from here, how many a
+// server carries, and what an ended call leaves on a server.
 //
-// main catches signals and reports what went wrong; [run] is the program. How a participant speaks
-// the protocol stands in einmal/internal/peer.
+// main catches signals and reports what went wrong; [run] is the program. Each command keeps its
+// flags and its output here; the work is done in internal/peer, probe, loadtest and audit.
 package main
 
 import (
@@ -15,11 +15,12 @@ import (
 	"syscall"
 
 	"einmal/internal/cli"
+	"einmal/internal/peertext"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	os.Exit(report(os.Stderr, run(ctx, os.Args[1:], os.Stdin, os.Stdout)))
 }
 
@@ -47,5 +48,5 @@ func report(w io.Writer, err error) int {
 	if errors.Is(err, errReported) {
 		return 1
 	}
-	return cli.Report(w, "einmal-peer", explain(err))
+	return cli.Report(w, "einmal-peer", peertext.Explain(err))
 }

@@ -8,11 +8,13 @@ import (
 	"unicode"
 
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
 )
 
-// hostile holds what moves a cursor, colours, rings, clears, sets a window's title, hides, and
-// turns text around.
-const hostile = "a\x1b[2J\x1b]0;title\x07\u009b31m\x9b31m\x7f\r\nb\tc\u202e\u2066\u2028\u200b\U000e0041\x00d\ufeff"
+// hostile moves the cursor, colours, rings, clears, sets the window title, hides, and reverses
+// text.
+const hostile = "a\x1b[2J\x1b]0;title\x07\u009b31m\x9b31m\x7f\r\nb\tc" +
+	"\u202e\u2066\u2028\u200b\U000e0041\x00d\ufeff"
 
 // checkTerminal fails for anything but printable characters and ends of lines.
 func checkTerminal(t *testing.T, what, text string, lines int) {
@@ -40,13 +42,13 @@ func TestNothingThatOthersWriteReachesTheTerminalAsACommand(t *testing.T) {
 		e := peer.Event{Kind: kind, SID: "AAECAwQFBgc", Name: hostile, Text: hostile,
 			Topic: hostile, Code: hostile, Knows: knows}
 		var text bytes.Buffer
-		if err := (&output{w: &text}).event(e); err != nil {
+		if err := (&output{w: &text}).printEvent(e); err != nil {
 			t.Fatal(err)
 		}
 		checkTerminal(t, string(kind), text.String(), 1)
 
 		var object bytes.Buffer
-		if err := (&output{w: &object, asJSON: true}).event(e); err != nil {
+		if err := (&output{w: &object, asJSON: true}).printEvent(e); err != nil {
 			t.Fatal(err)
 		}
 		checkTerminal(t, string(kind)+" as JSON", object.String(), 1)
@@ -57,8 +59,15 @@ func TestNothingThatOthersWriteReachesTheTerminalAsACommand(t *testing.T) {
 		}
 	}
 	var problem bytes.Buffer
-	if status := report(&problem, overError(hostile)); status != 1 {
+	if status := report(&problem, peertext.OverError(hostile)); status != 1 {
 		t.Errorf("status %d", status)
 	}
 	checkTerminal(t, "the end", problem.String(), 1)
+}
+
+func TestWhatOthersWriteCannotMoveTheCursor(t *testing.T) {
+	e := peer.Event{Kind: peer.Said, Name: "A\x1b[2Jnna", Text: "one\r\ntwo\u202e\x07"}
+	if got := peertext.EventSentence(e); got != "A[2Jnna: one two" {
+		t.Errorf("%q", got)
+	}
 }

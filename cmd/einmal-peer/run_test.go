@@ -10,26 +10,30 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/loadtest"
 	"einmal/internal/peer"
+	"einmal/internal/peertext"
+	"einmal/internal/probe"
+	"einmal/internal/server/servertest"
 )
 
-// program is one run of einmal-peer inside the test, with -json and on the loopback only.
-type program struct {
-	t     *testing.T
-	name  string
-	in    io.WriteCloser
-	lines chan []byte
-	ended chan error
-	stop  context.CancelFunc
+// testProgram is a run of einmal-peer inside the test, with -json and on the loopback only.
+type testProgram struct {
+	t         *testing.T
+	name      string
+	in        io.WriteCloser
+	lines     chan []byte
+	ended     chan error
+	interrupt context.CancelFunc
 }
 
-func start(t *testing.T, args ...string) *program {
+func startProgram(t *testing.T, args ...string) *testProgram {
 	t.Helper()
 	stdin, in := io.Pipe()
 	out, stdout := io.Pipe()
 	ctx, stop := context.WithCancel(t.Context())
-	p := &program{t: t, name: args[0], in: in, lines: make(chan []byte, 1000),
-		ended: make(chan error, 1), stop: stop}
+	p := &testProgram{t: t, name: args[0], in: in, lines: make(chan []byte, 1000),
+		ended: make(chan error, 1), interrupt: stop}
 	go func() {
 		err := run(ctx, append(args, "-json", "-loopback"), stdin, stdout)
 		stdout.Close()
@@ -45,19 +49,19 @@ func start(t *testing.T, args ...string) *program {
 	return p
 }
 
-// line is any line that a program prints.
-type line struct {
+// outputLine is any line that the program prints.
+type outputLine struct {
 	peer.Event
 	Guest, Host string
 }
 
-func (p *program) until(kind string) line {
+func (p *testProgram) awaitLine(kind string) outputLine {
 	p.t.Helper()
 	late := time.After(20 * time.Second)
 	for {
 		select {
 		case text, ok := <-p.lines:
-			var l line
+			var l outputLine
 			if !ok {
 				p.t.Fatalf("%s ended before %s", p.name, kind)
 			}
@@ -73,15 +77,15 @@ func (p *program) until(kind string) line {
 	}
 }
 
-func (p *program) types(text string) {
+func (p *testProgram) typeLine(text string) {
 	p.t.Helper()
 	if _, err := io.WriteString(p.in, text+"\n"); err != nil {
 		p.t.Fatal(err)
 	}
 }
 
-// status waits for the end.
-func (p *program) status() int {
+// exitStatus waits for the end.
+func (p *testProgram) exitStatus() int {
 	p.t.Helper()
 	select {
 	case err := <-p.ended:
@@ -93,112 +97,113 @@ func (p *program) status() int {
 }
 
 func TestAHostAndAGuestChatUntilTheInputEnds(t *testing.T) {
-	server, _ := startServer(t)
-	host := start(t, "host", "-server", server, "-kind", "chat", "-topic", "The new logo")
-	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
-	guest.types("Good morning.")
-	if e := host.until("admitted"); e.Name != "Anna" {
+	server := servertest.Start(t).Public
+	host := startProgram(t, "host", "-server", server, "-kind", "chat", "-topic", "The new logo")
+	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
+	guest.typeLine("Good morning.")
+	if e := host.awaitLine("admitted"); e.Name != "Anna" {
 		t.Errorf("admitted %q", e.Name)
 	}
-	if e := guest.until("hello"); e.Topic != "The new logo" || e.Name != "Host" {
+	if e := guest.awaitLine("hello"); e.Topic != "The new logo" || e.Name != "Host" {
 		t.Errorf("hello from %q about %q", e.Name, e.Topic)
 	}
-	if e := guest.until("connected"); e.Route != peer.Direct {
+	if e := guest.awaitLine("connected"); e.Route != peer.Direct {
 		t.Errorf("connected by %q", e.Route)
 	}
-	if e := host.until("chat"); e.Text != "Good morning." || e.Name != "Anna" {
+	if e := host.awaitLine("chat"); e.Text != "Good morning." || e.Name != "Anna" {
 		t.Errorf("%q from %q", e.Text, e.Name)
 	}
-	host.types("Hello Anna")
-	if e := guest.until("chat"); e.Text != "Hello Anna" {
+	host.typeLine("Hello Anna")
+	if e := guest.awaitLine("chat"); e.Text != "Hello Anna" {
 		t.Errorf("%q", e.Text)
 	}
 	host.in.Close()
-	if e := guest.until("over"); e.Code != "ended" {
+	if e := guest.awaitLine("over"); e.Code != "ended" {
 		t.Errorf("over with %q", e.Code)
 	}
-	if h, g := host.status(), guest.status(); h != 0 || g != 0 {
+	if h, g := host.exitStatus(), guest.exitStatus(); h != 0 || g != 0 {
 		t.Errorf("status %d and %d", h, g)
 	}
 }
 
 func TestTheSafetyCodeIsShownWhenItIsMadeAndWhenSomebodyAsks(t *testing.T) {
-	server, _ := startServer(t)
-	host := start(t, "host", "-server", server, "-kind", "chat")
-	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
-	made := guest.until("safety")
-	if there := host.until("safety"); made.Safety == nil || there.Safety == nil ||
+	server := servertest.Start(t).Public
+	host := startProgram(t, "host", "-server", server, "-kind", "chat")
+	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
+	made := guest.awaitLine("safety")
+	if there := host.awaitLine("safety"); made.Safety == nil || there.Safety == nil ||
 		*made.Safety != *there.Safety {
 		t.Errorf("the guest sees %v, the host %v", made.Safety, there.Safety)
 	}
-	guest.types("/safety")
-	if asked := guest.until("safety"); asked.Name != "Host" || asked.SID != made.SID ||
+	guest.typeLine("/safety")
+	if asked := guest.awaitLine("safety"); asked.Name != "Host" || asked.SID != made.SID ||
 		*asked.Safety != *made.Safety {
 		t.Errorf("asked for: %+v", asked)
 	}
-	text := safetySentence(peer.Safety{Name: "Anna", Code: made.Safety})
+	text := peertext.SafetySentence(peer.Safety{Name: "Anna", Code: made.Safety})
 	for _, part := range append(made.Safety.Names[:], made.Safety.Emoji[:]...) {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q does not show %s", text, part)
 		}
 	}
-	if text := safetySentence(peer.Safety{}); !strings.Contains(text,
+	if text := peertext.SafetySentence(peer.Safety{}); !strings.Contains(text,
 		"no safety code with Somebody yet") {
 		t.Error(text)
 	}
 }
 
 func TestARuleTurnsStrangersAway(t *testing.T) {
-	server, _ := startServer(t)
-	host := start(t, "host", "-server", server, "-kind", "chat", "-admit", "name:^Anna")
-	link := host.until("link").Guest
-	stranger := start(t, "join", link, "-name", "Zoe")
-	if e := stranger.until("over"); e.Code != "denied" || stranger.status() != 1 {
+	server := servertest.Start(t).Public
+	host := startProgram(t, "host", "-server", server, "-kind", "chat", "-admit", "name:^Anna")
+	link := host.awaitLine("link").Guest
+	stranger := startProgram(t, "join", link, "-name", "Zoe")
+	if e := stranger.awaitLine("over"); e.Code != "denied" || stranger.exitStatus() != 1 {
 		t.Errorf("over with %q", e.Code)
 	}
-	anna := start(t, "join", link, "-name", "Anna")
-	anna.until("connected")
-	host.stop() // as by a signal
-	if e := anna.until("over"); e.Code != "ended" || host.status() != 0 {
+	anna := startProgram(t, "join", link, "-name", "Anna")
+	anna.awaitLine("connected")
+	host.interrupt() // as a signal does
+	if e := anna.awaitLine("over"); e.Code != "ended" || host.exitStatus() != 0 {
 		t.Errorf("over with %q", e.Code)
 	}
 }
 
 func TestWithoutARuleWhatIsTypedDecides(t *testing.T) {
-	server, _ := startServer(t)
-	host := start(t, "host", "-server", server, "-kind", "chat", "-admit", "none")
-	guest := start(t, "join", host.until("link").Guest, "-name", "Anna")
-	knock := host.until("knock")
-	host.types("/note " + knock.SID + " One minute, please.")
-	if e := guest.until("note"); e.Text != "One minute, please." {
+	server := servertest.Start(t).Public
+	host := startProgram(t, "host", "-server", server, "-kind", "chat", "-admit", "none")
+	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
+	knock := host.awaitLine("knock")
+	host.typeLine("/note " + knock.SID + " One minute, please.")
+	if e := guest.awaitLine("note"); e.Text != "One minute, please." {
 		t.Errorf("note %q", e.Text)
 	}
-	host.types("/bogus")
-	if e := host.until("problem"); e.Code != "not-done" {
+	host.typeLine("/bogus")
+	if e := host.awaitLine("problem"); e.Code != "not-done" {
 		t.Errorf("problem %q", e.Code)
 	}
-	host.types("/admit " + knock.SID)
-	guest.until("connected")
-	host.types("/remove " + knock.SID)
-	if e := guest.until("over"); e.Code != "removed" || guest.status() != 1 {
+	host.typeLine("/admit " + knock.SID)
+	guest.awaitLine("connected")
+	host.typeLine("/remove " + knock.SID)
+	if e := guest.awaitLine("over"); e.Code != "removed" || guest.exitStatus() != 1 {
 		t.Errorf("over with %q", e.Code)
 	}
 }
 
 func TestAnEchoAnswersMedia(t *testing.T) {
-	server, _ := startServer(t)
-	host := start(t, "host", "-server", server, "-tone", "-media", "testdata/square.ivf")
-	link := host.until("link")
-	echo := start(t, "echo", "-")
-	echo.types(link.Guest)
-	if e := host.until("state"); !e.Microphone || !e.Camera {
+	server := servertest.Start(t).Public
+	host := startProgram(t, "host", "-server", server, "-tone", "-media",
+		"../../internal/mediafile/testdata/square.ivf")
+	link := host.awaitLine("link")
+	echo := startProgram(t, "echo", "-")
+	echo.typeLine(link.Guest)
+	if e := host.awaitLine("state"); !e.Microphone || !e.Camera {
 		t.Errorf("an echo has microphone %v and camera %v", e.Microphone, e.Camera)
 	}
-	if e := echo.until("state"); !e.Microphone || !e.Camera {
+	if e := echo.awaitLine("state"); !e.Microphone || !e.Camera {
 		t.Errorf("the host has microphone %v and camera %v", e.Microphone, e.Camera)
 	}
-	echo.stop()
-	if e := host.until("left"); e.Name != "Echo" || echo.status() != 0 {
+	echo.interrupt()
+	if e := host.awaitLine("left"); e.Name != "Echo" || echo.exitStatus() != 0 {
 		t.Errorf("%q left", e.Name)
 	}
 }
@@ -207,16 +212,17 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	server, kill := startServer(t)
-	probe := func() (f findings, status int) {
+	server := servertest.Start(t)
+	runProbe := func() (f probe.Report, status int) {
 		var out bytes.Buffer
-		err := run(t.Context(), []string{"probe", server, "-json", "-loopback"}, nil, &out)
+		err := run(t.Context(), []string{"probe", server.Public, "-json",
+			"-loopback"}, nil, &out)
 		if err := json.Unmarshal(out.Bytes(), &f); err != nil {
 			t.Fatal(err)
 		}
 		return f, report(io.Discard, err)
 	}
-	found, status := probe()
+	found, status := runProbe()
 	groups := map[string]int{}
 	for _, c := range found.Checks {
 		if !c.OK {
@@ -228,21 +234,23 @@ func TestAProbeSaysWhatWorks(t *testing.T) {
 		groups["pair"] != 3 {
 		t.Errorf("status %d, works %v, checks %v", status, found.Works, groups)
 	}
-	kill()
-	if found, status = probe(); status != 1 || found.Works ||
+	if err := server.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if found, status = runProbe(); status != 1 || found.Works ||
 		!strings.Contains(found.Summary, "cannot be reached") {
 		t.Errorf("without a server: status %d, %q", status, found.Summary)
 	}
 }
 
 func TestALoadRunConnectsEverybody(t *testing.T) {
-	server, _ := startServer(t)
+	server := servertest.Start(t).Public
 	var out bytes.Buffer
 	if err := run(t.Context(), []string{"load", server, "-rooms", "2", "-peers", "3", "-seconds",
 		"1", "-json", "-loopback"}, nil, &out); err != nil {
 		t.Fatal(err)
 	}
-	var f figures
+	var f loadtest.Figures
 	if err := json.Unmarshal(out.Bytes(), &f); err != nil {
 		t.Fatal(err)
 	}
@@ -252,5 +260,23 @@ func TestALoadRunConnectsEverybody(t *testing.T) {
 	}
 	if text := f.String(); !strings.HasPrefix(text, "2 rooms of 3: 6 of 6 pairs connected") {
 		t.Errorf("%s", text)
+	}
+}
+
+func TestWhatTheServerKnowsIsPrintedAsJSON(t *testing.T) {
+	server := servertest.Start(t).Public
+	host := startProgram(t, "host", "-server", server, "-kind", "chat")
+	guest := startProgram(t, "join", host.awaitLine("link").Guest, "-name", "Anna")
+	guest.typeLine("/knows")
+	e := guest.awaitLine("knows")
+	var k struct {
+		Role    string
+		Members int
+	}
+	if err := json.Unmarshal(e.Knows, &k); err != nil || k.Role != "guest" || k.Members != 2 {
+		t.Errorf("%s, %v", e.Knows, err)
+	}
+	if text := peertext.EventSentence(e.Event); text != string(e.Knows) {
+		t.Errorf("for people: %q", text)
 	}
 }

@@ -11,12 +11,14 @@ import (
 	"strings"
 	"testing"
 
+	"einmal/internal/probe"
+	"einmal/internal/serverprocess"
 	"einmal/internal/testca"
 )
 
-// probeTLS runs the program against a server with TLS, and says what worked.
-func probeTLS(t *testing.T, server string,
-	flags ...string) (good []string, found findings, status int) {
+// runProbeProgram runs the program against a server with TLS, and says what worked.
+func runProbeProgram(t *testing.T, server string,
+	flags ...string) (good []string, found probe.Report, status int) {
 	t.Helper()
 	command := exec.Command(os.Args[0], append([]string{"probe", server, "-json", "-loopback"},
 		flags...)...)
@@ -39,9 +41,9 @@ func probeTLS(t *testing.T, server string,
 	return good, found, command.ProcessState.ExitCode()
 }
 
-// startNumbered runs a server whose public address is a number and a port, which it has to be told
-// before it has the port. In between another program may take that; then it is tried with another.
-func startNumbered(t *testing.T, address string, flags ...string) (origin string) {
+// startAtKnownPort runs a server whose public URL is an IP address and a port. The server must be
+// told its port before it listens; if another program takes that port meanwhile, it tries another.
+func startAtKnownPort(t *testing.T, address string, flags ...string) (origin string) {
 	t.Helper()
 	for range 10 {
 		l, err := net.Listen("tcp", address)
@@ -50,7 +52,7 @@ func startNumbered(t *testing.T, address string, flags ...string) (origin string
 		}
 		at := l.Addr().String()
 		l.Close()
-		origin, _, said := tryServer(t, t.TempDir(),
+		origin, _, said := serverprocess.TryStart(t, t.TempDir(),
 			append(flags, "-listen", at, "-public-url", "https://"+at)...)
 		if origin != "" {
 			return origin
@@ -84,9 +86,9 @@ func TestAProbeOverTLS(t *testing.T) {
 		}, 3},
 	} {
 		t.Run(test.family, func(t *testing.T) {
-			server := startNumbered(t, test.listen, // localhost is not IPv6 everywhere
+			server := startAtKnownPort(t, test.listen, // localhost is not IPv6 everywhere
 				"-tls-cert", file(testca.CertificateFile), "-tls-key", file(testca.KeyFile))
-			good, found, status := probeTLS(t, server, "-ca", file(testca.RootFile))
+			good, found, status := runProbeProgram(t, server, "-ca", file(testca.RootFile))
 			for _, name := range test.good {
 				if !slices.Contains(good, name) {
 					t.Errorf("not good: %s", name)
@@ -95,7 +97,7 @@ func TestAProbeOverTLS(t *testing.T) {
 			if status != 0 || !found.Works || len(found.Skipped) != test.skipped {
 				t.Errorf("status %d, %q, skipped %q", status, found.Summary, found.Skipped)
 			}
-			good, found, status = probeTLS(t, server)
+			good, found, status = runProbeProgram(t, server)
 			if status != 1 || len(good) > 0 ||
 				!strings.Contains(found.Checks[0].Detail, "certificate") {
 				t.Errorf("without the authority: status %d, %q, %v", status, good, found.Checks)

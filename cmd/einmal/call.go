@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"strings"
+	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
-	"einmal/webclient"
+	"einmal/internal/origin"
+	"einmal/internal/server/listen"
 )
 
 // callHost is an address and no name: whatever localhost leads to, another process may listen
@@ -23,47 +25,43 @@ const callHost = "127.0.0.1"
 // maxLink is more than any link has with what programs put around it, in bytes.
 const maxLink = 2048
 
+func setUpCall(*flag.FlagSet) cli.Action { return runCall }
+
 // runCall serves the embedded client on a loopback address until ctx ends. What the browser runs is
 // of this program; the server of the link gets its signalling and nothing else.
-func runCall(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
-	operand, err := parseArguments(flag.NewFlagSet("call", flag.ContinueOnError), args)
-	if err == errHelp {
-		return help(stdout)
-	}
-	if err == nil && operand == "-" {
-		operand, err = readLink(stdin)
-	}
+func runCall(ctx context.Context, i cli.Invocation) error {
+	link, err := linkOrInput(i)
 	if err != nil {
 		return err
 	}
-	server, fragment, err := parseCall(operand)
+	server, fragment, err := splitLink(link)
 	if err != nil {
 		return err
 	}
-	client, err := webclient.Open()
+	client, err := openClient()
 	if err != nil {
 		return clientProblem(err)
 	}
-	l, err := net.Listen("tcp", net.JoinHostPort(callHost, "0"))
+	l, err := listen.TCP(callHost, 0)
 	if err != nil {
-		return socketProblem("TCP", callHost, err)
+		return err
 	}
-	s := newStandIn(portOf(l), server, client)
+	s := newLocalProxy(listen.PortOf(l), server, client)
 	web := &http.Server{
 		Handler:           s,
-		ReadHeaderTimeout: headerTime,
-		IdleTimeout:       idleTime,
-		MaxHeaderBytes:    headerSize,
+		ReadHeaderTimeout: proxyTimeout,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    proxyHeaderSize,
 		// its lines name addresses
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
 	defer context.AfterFunc(ctx, func() { web.Close() })()
-	if _, err := fmt.Fprintf(stdout, `Open this address in a browser on this machine, and nowhere else:
+	if _, err := fmt.Fprintf(i.Out, `Open this address in a browser on this machine, and nowhere else:
 
   %s%s
 
 The page comes from this program. %s passes the call on, and no script of it runs. Leave this running during the call; Ctrl-C ends it.
-`, s.page(), fragment, server); err != nil {
+`, s.pageURL(), fragment, server); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -72,33 +70,37 @@ The page comes from this program. %s passes the call on, and no script of it run
 	return nil
 }
 
-// readLink reads the first line. Errors are for people and do not quote it.
-func readLink(r io.Reader) (string, error) {
-	line, err := bufio.NewReader(io.LimitReader(r, maxLink+1)).ReadString('\n')
+// linkOrInput gives the operand or, if it is -, the first line of the input. Errors are for people
+// and do not quote it.
+func linkOrInput(i cli.Invocation) (string, error) {
+	if i.Operand != "-" {
+		return i.Operand, nil
+	}
+	line, err := bufio.NewReader(io.LimitReader(i.In, maxLink+1)).ReadString('\n')
 	if err != nil && err != io.EOF {
 		return "", fmt.Errorf("read the link: %w", err)
 	}
 	return strings.TrimSpace(line), nil
 }
 
-// parseCall takes a link apart: the server, and the fragment with its #, or nothing for the start
+// splitLink takes a link apart: the server, and the fragment with its #, or nothing for the start
 // page. Errors are for people and do not quote the link, for it is a secret.
-func parseCall(link string) (server origin, fragment string, err error) {
+func splitLink(link string) (server origin.Origin, fragment string, err error) {
 	if link == "" || len(link) > maxLink {
-		return origin{}, "", usage("einmal call wants a link such as https://call.example/#1…, " +
-			"or - to read it from standard input.")
+		return origin.Origin{}, "", cli.Usage("einmal call wants a link such as " +
+			"https://call.example/#1…, or - to read it from standard input.")
 	}
 	address := link // of the start page
 	switch from, found, err := links.SplitLink(link); {
 	case err == nil:
 		address, fragment = from, found
 	case strings.ContainsAny(link, "#%"):
-		return origin{}, "", linkProblem(err)
+		return origin.Origin{}, "", linkProblem(err)
 	}
-	server, err = parseOrigin("einmal call", address)
-	if p := (problem{}); errors.As(err, &p) && p.code == "usage" {
-		err = usage("einmal call wants a link such as https://call.example/#1…; what it got is " +
-			"none.")
+	server, err = origin.Parse("einmal call", address)
+	if p := (cli.Problem{}); errors.As(err, &p) && p.Code == "usage" {
+		err = cli.Usage("einmal call wants a link such as https://call.example/#1…; what it got " +
+			"is none.")
 	}
 	return server, fragment, err
 }
@@ -107,9 +109,9 @@ func parseCall(link string) (server origin, fragment string, err error) {
 func linkProblem(err error) error {
 	switch err {
 	case links.ErrIncomplete:
-		return usage("The end of the link is missing; copy all of it, up to its last letter.")
+		return cli.Usage("The end of the link is missing; copy all of it, up to its last letter.")
 	case links.ErrSeveral:
-		return usage("There are several links in this text; give one of them.")
+		return cli.Usage("There are several links in this text; give one of them.")
 	}
-	return usage("The link is damaged, or none of this program; copy all of it again.")
+	return cli.Usage("The link is damaged, or none of this program; copy all of it again.")
 }

@@ -9,12 +9,13 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 
 	"github.com/gorilla/websocket"
+
+	"einmal/internal/server/servertest"
 )
 
 const guestFragment = "#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
@@ -23,7 +24,7 @@ const guestFragment = "#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
 // until the test ends; the address to open, and its origin.
 func startCall(t *testing.T, server string) (page, origin string) {
 	t.Helper()
-	command := exec.Command(filepath.Join(binaries, "einmal"), "call", "-")
+	command := exec.Command("einmal", "call", "-")
 	command.Stdin = strings.NewReader("<" + server + "/%23" + guestFragment[1:] + ">.\n")
 	stdout, err := command.StdoutPipe()
 	if err != nil {
@@ -49,8 +50,8 @@ func startCall(t *testing.T, server string) (page, origin string) {
 	return "", ""
 }
 
-// ask asks for url under the Host and Origin that a browser would send; it follows no redirect.
-func ask(t *testing.T, url, host, origin string) (*http.Response, string) {
+// askFor asks for url under the Host and Origin that a browser would send; it follows no redirect.
+func askFor(t *testing.T, url, host, origin string) (*http.Response, string) {
 	t.Helper()
 	request, err := http.NewRequest("GET", url, nil)
 	if err != nil {
@@ -75,9 +76,9 @@ func ask(t *testing.T, url, host, origin string) (*http.Response, string) {
 }
 
 func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T) {
-	p := startProgram(t, t.TempDir())
-	page, origin := startCall(t, p.public)
-	if want := origin + "/?at=" + p.public + guestFragment; page != want {
+	p := servertest.Start(t)
+	page, origin := startCall(t, p.Public)
+	if want := origin + "/?at=" + p.Public + guestFragment; page != want {
 		t.Fatalf("the address is %q, not %q", page, want)
 	}
 	host := strings.TrimPrefix(origin, "http://")
@@ -86,36 +87,36 @@ func TestCallServesThePageOfThisProgramAndPassesOnlyTheSignallingOn(t *testing.T
 		status             int
 		body               string
 	}{
-		"the page":                      {"/?at=" + p.public, host, "", 200, testPage},
-		"a script":                      {assetPath, host, "", 200, testAsset},
+		"the page":                      {"/?at=" + p.Public, host, "", 200, servertest.Page},
+		"a script":                      {servertest.AssetPath, host, "", 200, servertest.Asset},
 		"the page that names no server": {"/", host, "", 307, "other-address: "},
 		"the page that names another": {"/?at=https://evil.example", host, "", 307,
 			"other-address: "},
 		"one more before it, for a browser alone": {"/?at=https://evil.example;&at=" +
-			p.public, host, "", 307, "other-address: "},
+			p.Public, host, "", 307, "other-address: "},
 		"one more that only a browser can decode": {"/?at=https://evil.example%zz&at=" +
-			p.public, host, "", 307, "other-address: "},
-		"one more behind it": {"/?at=" + p.public +
+			p.Public, host, "", 307, "other-address: "},
+		"one more behind it": {"/?at=" + p.Public +
 			"&at=https://evil.example", host, "", 307, "other-address: "},
 		"one more whose name is escaped": {"/?%61t=https://evil.example&at=" +
-			p.public, host, "", 307, "other-address: "},
-		"the page for whoever looks for a fault": {"/?at=" + p.public +
-			"&debug", host, "", 200, testPage},
-		"the same as a browser may write it": {"/?at=" + url.QueryEscape(p.public) +
-			"&debug=", host, "", 307, "other-address: This is at " + origin + "/?at=" + p.public +
+			p.Public, host, "", 307, "other-address: "},
+		"the page for whoever looks for a fault": {"/?at=" + p.Public +
+			"&debug", host, "", 200, servertest.Page},
+		"the same as a browser may write it": {"/?at=" + url.QueryEscape(p.Public) +
+			"&debug=", host, "", 307, "other-address: This is at " + origin + "/?at=" + p.Public +
 			"&debug."},
 		"the privacy notice, at home": {"/privacy?lang=de", host, "", 307,
-			"other-address: This is at " + p.public + "/privacy?lang=de."},
+			"other-address: This is at " + p.Public + "/privacy?lang=de."},
 		"another name for this machine": {"/", "evil.example", "", 421, "other-host: "},
 		"localhost, which may be another": {"/", strings.Replace(host, "127.0.0.1", "localhost", 1),
 			"", 421, "other-host: "},
 		"the signalling without origin": {"/signal", host, "", 403, "bad-origin: "},
 		"the signalling for another site": {"/signal", host, "https://evil.example", 403,
 			"bad-origin: "},
-		"the signalling for the server": {"/signal", host, p.public, 403, "bad-origin: "},
+		"the signalling for the server": {"/signal", host, p.Public, 403, "bad-origin: "},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer, body := ask(t, origin+test.path, test.host, test.origin)
+			answer, body := askFor(t, origin+test.path, test.host, test.origin)
 			if answer.StatusCode != test.status || !strings.HasPrefix(body, test.body) {
 				t.Errorf("status %d, %q", answer.StatusCode, body)
 			}

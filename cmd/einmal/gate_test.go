@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,6 +19,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"einmal/internal/server/servertest"
 )
 
 // Who floods the server in these tests has one address of this machine, the bystander has another.
@@ -35,9 +36,9 @@ func dialFrom(from net.IP, address string) (net.Conn, error) {
 
 // getFrom asks for the page over a connection of its own, with TLS if there is a config, and leaves
 // that open.
-func getFrom(t *testing.T, from net.IP, p *program, config *tls.Config) error {
+func getFrom(t *testing.T, from net.IP, p *process, config *tls.Config) error {
 	t.Helper()
-	c, err := dialFrom(from, p.address)
+	c, err := dialFrom(from, p.Address)
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func getFrom(t *testing.T, from net.IP, p *program, config *tls.Config) error {
 	if config != nil {
 		c = tls.Client(c, config)
 	}
-	_, host, _ := strings.Cut(p.public, "://")
+	_, host, _ := strings.Cut(p.Public, "://")
 	if _, err := fmt.Fprintf(c, "GET / HTTP/1.1\r\nHost: %s\r\n\r\n", host); err != nil {
 		return err
 	}
@@ -55,14 +56,14 @@ func getFrom(t *testing.T, from net.IP, p *program, config *tls.Config) error {
 		return err
 	}
 	body, err := io.ReadAll(answer.Body)
-	if err == nil && string(body) != testPage {
+	if err == nil && string(body) != servertest.Page {
 		err = fmt.Errorf("status %d, %q", answer.StatusCode, body)
 	}
 	return err
 }
 
 // signalFrom opens the signalling and reads the challenge.
-func signalFrom(t *testing.T, from net.IP, p *program) (*websocket.Conn, error) {
+func signalFrom(t *testing.T, from net.IP, p *process) (*websocket.Conn, error) {
 	t.Helper()
 	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
 		HandshakeTimeout: 5 * time.Second,
@@ -70,7 +71,7 @@ func signalFrom(t *testing.T, from net.IP, p *program) (*websocket.Conn, error) 
 			error) {
 			return dialFrom(from, address)
 		}}
-	c, _, err := dialer.Dial("ws://"+p.address+"/signal", http.Header{"Origin": {p.public}})
+	c, _, err := dialer.Dial("ws://"+p.Address+"/signal", http.Header{"Origin": {p.Public}})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +87,7 @@ func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	data := t.TempDir()
 	flags := []string{"-metrics", "127.0.0.1:0"}
 	limited := append([]string{"-c", `ulimit -n 400; exec "$0" "$@"`,
-		filepath.Join(binaries, "einmal")}, serveOn(data, flags)...)
+		"einmal"}, serveOn(data, flags)...)
 	p := startCommand(t, exec.Command("sh", limited...), flags...)
 	colleague, err := signalFrom(t, flooder, p)
 	if err != nil {
@@ -105,7 +106,7 @@ func TestIdleConnectionsOfOneAddressKeepNobodyOut(t *testing.T) {
 	if _, err := signalFrom(t, bystander, p); err != nil {
 		t.Errorf("another address gets no signalling: %v", err)
 	}
-	if c, err := dialFrom(bystander, p.address); err != nil || !refusesAllocate(t, c) {
+	if c, err := dialFrom(bystander, p.Address); err != nil || !servertest.RefusesAllocate(t, c) {
 		t.Errorf("another address gets no relay: %v", err)
 	}
 	colleague.SetReadDeadline(time.Now().Add(5 * time.Second))
@@ -172,11 +173,11 @@ func TestWithoutFileDescriptorsTheServerAnswers(t *testing.T) {
 }
 
 // countsOf reads the counts over a connection of its own, and leaves that open.
-func countsOf(t *testing.T, p *program) string {
+func countsOf(t *testing.T, p *process) string {
 	t.Helper()
 	client := &http.Client{Timeout: 5 * time.Second, Transport: new(http.Transport)}
 	t.Cleanup(client.CloseIdleConnections)
-	answer, err := client.Get(regexp.MustCompile(`http://\S+/metrics`).FindString(p.stdout))
+	answer, err := client.Get(regexp.MustCompile(`http://\S+/metrics`).FindString(p.Said))
 	if err != nil {
 		t.Fatalf("no counts: %v", err)
 	}
@@ -190,7 +191,7 @@ func countsOf(t *testing.T, p *program) string {
 
 func listsRooms(t *testing.T, data string) {
 	t.Helper()
-	ask := exec.Command(filepath.Join(binaries, "einmal"), "room", "list", "-data", data)
+	ask := exec.Command("einmal", "room", "list", "-data", data)
 	if out, err := ask.CombinedOutput(); err != nil {
 		t.Errorf("einmal room list: %v, %s", err, out)
 	}
@@ -202,7 +203,7 @@ func TestFloodsOfConnectionsKeepNobodyOut(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	p := startProgram(t, t.TempDir(), withTLS()...)
+	p := startProgram(t, t.TempDir(), servertest.WithTLS(t)...)
 	for kind, says := range map[string]string{
 		"that say nothing": "", "that begin with TURN": "\x00\x01",
 	} {
@@ -211,26 +212,26 @@ func TestFloodsOfConnectionsKeepNobodyOut(t *testing.T) {
 			ready, ended := make(chan struct{}), make(chan struct{})
 			go func() {
 				defer close(ended)
-				flood(ctx, p.address, says, ready)
+				flood(ctx, p.Address, says, ready)
 			}()
 			<-ready
 			for name, works := range map[string]func(net.Conn) bool{
 				"page over TLS": func(net.Conn) bool {
 					return getFrom(t, bystander, p,
-						trust()) == nil
+						servertest.Trust(t)) == nil
 				},
-				"TURN over TCP": func(c net.Conn) bool { return refusesAllocate(t, c) },
+				"TURN over TCP": func(c net.Conn) bool { return servertest.RefusesAllocate(t, c) },
 				"TURN over TLS": func(c net.Conn) bool {
-					return refusesAllocate(t,
-						tls.Client(c, trust()))
+					return servertest.RefusesAllocate(t,
+						tls.Client(c, servertest.Trust(t)))
 				},
 				"TURN over TCP on a slow line": func(c net.Conn) bool {
 					time.Sleep(time.Second)
-					return refusesAllocate(t, c)
+					return servertest.RefusesAllocate(t, c)
 				},
 				"TURN over TLS on a slow line": func(c net.Conn) bool {
 					time.Sleep(time.Second)
-					return refusesAllocate(t, tls.Client(c, trust()))
+					return servertest.RefusesAllocate(t, tls.Client(c, servertest.Trust(t)))
 				},
 			} {
 				bystands(t, p, name, works)
@@ -242,12 +243,12 @@ func TestFloodsOfConnectionsKeepNobodyOut(t *testing.T) {
 }
 
 // bystands tries five times whether something works for a bystander, once if that takes long.
-func bystands(t *testing.T, p *program, name string, works func(net.Conn) bool) {
+func bystands(t *testing.T, p *process, name string, works func(net.Conn) bool) {
 	t.Helper()
 	var took []time.Duration
 	for len(took) < 5 && (len(took) < 1 || took[0] < time.Second) {
 		began := time.Now()
-		c, err := dialFrom(bystander, p.address)
+		c, err := dialFrom(bystander, p.Address)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,6 +20,7 @@ import (
 
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/server/servertest"
 )
 
 const sharedSecret = "a secret of two machines"
@@ -31,7 +32,7 @@ func startRelay(t *testing.T, flags ...string) (address, secretFile string) {
 	if err := os.WriteFile(secretFile, []byte(sharedSecret+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(filepath.Join(binaries, "einmal"),
+	command := exec.Command("einmal",
 		append([]string{"relay", "-listen", "127.0.0.1:0",
 			"-relay-address", "192.0.2.1", "-secret-file", secretFile}, flags...)...)
 	command.Env = []string{"PATH=" + os.Getenv("PATH")}
@@ -93,9 +94,10 @@ func hearsWithin(from, to net.PacketConn, most time.Duration) bool {
 
 func TestARelayAloneKeepsRoomsApart(t *testing.T) {
 	relay, _ := startRelay(t)
-	a, b := allocate(t, udp(t), relay, restAccess("room:a")), allocate(t, udp(t), relay,
-		restAccess("room:b"))
-	c := allocate(t, udp(t), relay, restAccess("other:c"))
+	a, b := servertest.Allocate(t, udp(t), relay, restAccess("room:a")),
+		servertest.Allocate(t, udp(t), relay,
+			restAccess("room:b"))
+	c := servertest.Allocate(t, udp(t), relay, restAccess("other:c"))
 	if !hears(a, b) || !hears(b, a) {
 		t.Error("two of a room do not hear each other")
 	}
@@ -105,9 +107,10 @@ func TestARelayAloneKeepsRoomsApart(t *testing.T) {
 }
 
 func TestARelayAloneSpeaksTLS(t *testing.T) {
-	relay, _ := startRelay(t, withTLS()...)
-	a := allocate(t, turn.NewSTUNConn(dialTo(t, "tls", relay)), relay, restAccess("room:a"))
-	b := allocate(t, udp(t), relay, restAccess("room:b"))
+	relay, _ := startRelay(t, servertest.WithTLS(t)...)
+	a := servertest.Allocate(t, turn.NewSTUNConn(servertest.Dial(t, "tls", relay)), relay,
+		restAccess("room:a"))
+	b := servertest.Allocate(t, udp(t), relay, restAccess("room:b"))
 	if !hears(a, b) || !hears(b, a) {
 		t.Error("two of a room do not hear each other")
 	}
@@ -117,7 +120,7 @@ func TestARelayAloneHasItsQuotas(t *testing.T) {
 	for flag, second := range map[string]string{"-quota-peer": "room:a", "-quota-room": "room:b",
 		"-quota-source": "other:b", "-quota-total": "other:b"} {
 		relay, _ := startRelay(t, flag, "1")
-		allocate(t, udp(t), relay, restAccess("room:a"))
+		servertest.Allocate(t, udp(t), relay, restAccess("room:a"))
 		access, conn := restAccess(second), udp(t)
 		client, err := turn.NewClient(&turn.ClientConfig{TURNServerAddr: relay, Conn: conn,
 			Username: access.Username, Password: access.Credential})
@@ -160,12 +163,12 @@ func TestCoturnsClientWorksWithARelayAlone(t *testing.T) {
 func TestAServerHandsOutASecondRelay(t *testing.T) {
 	relay, secretFile := startRelay(t)
 	url := "turn:" + relay + "?transport=udp"
-	p := startProgram(t, t.TempDir(), "-relay-address", "192.0.2.1", "-relay", url+",turn:"+relay+
+	p := servertest.Start(t, "-relay-address", "192.0.2.1", "-relay", url+",turn:"+relay+
 		"?transport=tcp", "-relay-secret-file", secretFile)
-	if !strings.Contains(p.stdout, url) {
-		t.Errorf("it does not say so: %s", p.stdout)
+	if !strings.Contains(p.Said, url) {
+		t.Errorf("it does not say so: %s", p.Said)
 	}
-	link, err := links.New(p.public, peer.Chat)
+	link, err := links.New(p.Public, peer.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,41 +190,10 @@ func TestAServerHandsOutASecondRelay(t *testing.T) {
 	if len(access.URLs) != 4 || access.URLs[2] != url {
 		t.Errorf("relays are at %q", access.URLs)
 	}
-	for _, at := range []string{p.address, relay} {
-		if a, b := allocate(t, udp(t), at, access), allocate(t, udp(t), at, access); !hears(a, b) {
+	for _, at := range []string{p.Address, relay} {
+		if a, b := servertest.Allocate(t, udp(t), at, access), servertest.Allocate(t, udp(t), at,
+			access); !hears(a, b) {
 			t.Error("nothing is heard")
-		}
-	}
-}
-
-func TestAddressesOfRelays(t *testing.T) {
-	for text, want := range map[string]bool{
-		"turn:relay.example":                     true,
-		"turn:relay.example:3478":                true,
-		"turn:relay.example:3478?transport=udp":  true,
-		"turn:relay.example?transport=tcp":       true,
-		"turns:relay.example:5349?transport=tcp": true,
-		"turns:relay.example":                    true,
-		"turn:192.0.2.1:3478":                    true,
-		"turn:[2001:db8::1]:3478":                true,
-		"turn:[2001:db8::1]":                     true,
-		"turns:relay.example?transport=udp":      false,
-		"turn:relay.example?transport=sctp":      false,
-		"turn:relay.example?":                    false,
-		"turn:":                                  false,
-		"turn::3478":                             false,
-		"turn:relay.example:0x":                  false,
-		"turn:relay.example:65536":               false,
-		"turn://relay.example":                   false,
-		"turn:me@relay.example":                  false,
-		"stun:relay.example":                     false,
-		"relay.example:3478":                     false,
-		"":                                       false,
-		"turn:relay.example/path":                false,
-		"turn:2001:db8::1:3478":                  false,
-	} {
-		if (turnHost(text) != "") != want {
-			t.Errorf("%q: %v", text, !want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -11,7 +12,9 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
 	"einmal/internal/links"
+	"einmal/internal/origin"
 	"einmal/internal/protocol"
 )
 
@@ -24,8 +27,28 @@ const (
 // firstPause is how long a server has to come back at first. It doubles.
 const firstPause = 250 * time.Millisecond
 
-// make makes a room and prints its links, which are made here and kept nowhere.
-func (f *roomFlags) make(ctx context.Context, stdout io.Writer) error {
+// newRoomFlags are those of einmal room new.
+type newRoomFlags struct {
+	public, kind, lifetime, creator string
+	seats                           int
+	json                            bool
+}
+
+func setUpRoomNew(set *flag.FlagSet) cli.Action {
+	f := &newRoomFlags{}
+	set.StringVar(&f.public, "public-url", "http://localhost:8080", "ask the server at this `URL`")
+	set.StringVar(&f.kind, "kind", "video", "make a room for a video, audio or chat `CALL`")
+	set.IntVar(&f.seats, "seats", mostSeats, "let in `N` people, 2 to 6")
+	set.StringVar(&f.lifetime, "lifetime", "7d", "erase the unused room after this `TIME`, at "+
+		"most 30d")
+	set.StringVar(&f.creator, "creator", "", "show the creator link in this `FILE`, where -create "+
+		"token asks for one")
+	set.BoolVar(&f.json, "json", false, "print JSON")
+	return func(ctx context.Context, i cli.Invocation) error { return f.makeRoom(ctx, i.Out) }
+}
+
+// makeRoom makes a room and prints its links, which are made here and kept nowhere.
+func (f *newRoomFlags) makeRoom(ctx context.Context, stdout io.Writer) error {
 	link, life, err := f.newLink()
 	if err != nil {
 		return err
@@ -44,22 +67,22 @@ func (f *roomFlags) make(ctx context.Context, stdout io.Writer) error {
 	}
 	_, err = fmt.Fprintf(stdout, "%s\nFor guests: mail them this link.\n\n%s\nFor the host: "+
 		"whoever has this link is the host. Never mail it; it is shown only now.\n\n"+
-		"A room that nobody has used is gone at %s.\n", guest, host, moment(expires))
+		"A room that nobody has used is gone at %s.\n", guest, host, formatTime(expires))
 	return err
 }
 
 // newLink makes the secrets of a room as the flags say.
-func (f *roomFlags) newLink() (link links.Link, life time.Duration, err error) {
-	server, err := parseOrigin("-public-url", f.public)
+func (f *newRoomFlags) newLink() (link links.Link, life time.Duration, err error) {
+	server, err := origin.Parse("-public-url", f.public)
 	if err != nil {
 		return link, 0, err
 	}
 	kind, err := links.ParseKind(f.kind)
 	if err != nil {
-		return link, 0, usage("-kind wants video, audio or chat, not %q.", f.kind)
+		return link, 0, cli.Usage("-kind wants video, audio or chat, not %q.", f.kind)
 	}
 	if f.seats < fewestSeats || f.seats > mostSeats {
-		return link, 0, usage("-seats wants a number from %d to %d, not %d.", fewestSeats,
+		return link, 0, cli.Usage("-seats wants a number from %d to %d, not %d.", fewestSeats,
 			mostSeats, f.seats)
 	}
 	if life, err = parseLifetime(f.lifetime); err != nil {
@@ -73,11 +96,11 @@ func (f *roomFlags) newLink() (link links.Link, life time.Duration, err error) {
 	}
 	text, err := os.ReadFile(f.creator)
 	if err != nil {
-		return link, 0, problem{"creator-unusable", fmt.Sprintf("-creator: %v.", err)}
+		return link, 0, cli.Problemf("creator-unusable", "-creator: %v.", err)
 	}
 	if link, err = link.ByCreator(string(text)); err != nil {
-		return link, 0, problem{"creator-unusable", fmt.Sprintf("-creator: the file %s has no "+
-			"creator link of %s in it.", f.creator, server)}
+		return link, 0, cli.Problemf("creator-unusable", "-creator: the file %s has no creator "+
+			"link of %s in it.", f.creator, server)
 	}
 	return link, life, nil
 }
@@ -91,7 +114,8 @@ func parseLifetime(text string) (life time.Duration, err error) {
 		life, err = time.ParseDuration(text)
 	}
 	if err != nil || life < time.Second || life > longestLife {
-		return 0, usage("-lifetime wants a time from 1s to 30d, such as 12h or 7d, not %q.", text)
+		return 0, cli.Usage("-lifetime wants a time from 1s to 30d, such as 12h or 7d, not %q.",
+			text)
 	}
 	return life, nil
 }
@@ -101,19 +125,19 @@ func parseLifetime(text string) (life time.Duration, err error) {
 // asked again: to the same host it answers as if it were the first time.
 func createRoom(ctx context.Context, link links.Link, seats uint8,
 	lifetime uint32) (expires int64, err error) {
-	ctx, cancel := context.WithTimeout(ctx, talkTime)
+	ctx, cancel := context.WithTimeout(ctx, signalTimeout)
 	defer cancel()
 	for pause := firstPause; ; pause *= 2 {
-		t, err := openTalk(ctx, link.Origin)
+		client, err := dialSignal(ctx, link.Origin)
 		if err != nil && pause == firstPause {
 			return 0, err
 		}
 		if err == nil {
-			expires, err = t.create(link, seats, lifetime)
-			t.close()
+			expires, err = client.createRoom(link, seats, lifetime)
+			client.close()
 		}
-		var p problem
-		if !errors.As(err, &p) || p.code != "server-unreachable" && p.code != "internal" {
+		var p cli.Problem
+		if !errors.As(err, &p) || p.Code != "server-unreachable" && p.Code != "internal" {
 			return expires, err
 		}
 		select {
@@ -124,23 +148,25 @@ func createRoom(ctx context.Context, link links.Link, seats uint8,
 	}
 }
 
-func (t *talk) create(link links.Link, seats uint8, lifetime uint32) (expires int64, err error) {
+func (client *signalClient) createRoom(link links.Link, seats uint8,
+	lifetime uint32) (expires int64, err error) {
 	room := protocol.RoomID(link.RoomID())
 	m := &protocol.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats,
 		Lifetime: lifetime}
-	m.Signature = sign(link.Host, protocol.CreateBytes(t.challenge.Nonce, &room, seats, lifetime))
-	if t.challenge.Work != nil {
-		if m.Proof = protocol.Prove(t.ctx, t.challenge.Nonce, &room,
-			*t.challenge.Work); m.Proof == nil {
-			return 0, t.late()
+	m.Signature = signBytes(link.Host, protocol.CreateBytes(client.challenge.Nonce, &room, seats,
+		lifetime))
+	if client.challenge.Work != nil {
+		if m.Proof = protocol.Prove(client.ctx, client.challenge.Nonce, &room,
+			*client.challenge.Work); m.Proof == nil {
+			return 0, client.timeoutProblem()
 		}
 	}
 	if link.Creator != nil {
-		key, signature := publicKey(link.Creator), sign(link.Creator,
-			protocol.CreatorBytes(t.challenge.Nonce, &room, m.HostKey))
+		key, signature := publicKey(link.Creator), signBytes(link.Creator,
+			protocol.CreatorBytes(client.challenge.Nonce, &room, m.HostKey))
 		m.Creator, m.CreatorSignature = &key, &signature
 	}
-	answer, err := hear[*protocol.Created](t, m)
+	answer, err := roundTrip[*protocol.Created](client, m)
 	if err != nil {
 		return 0, err
 	}
@@ -151,6 +177,6 @@ func publicKey(key ed25519.PrivateKey) protocol.Key {
 	return protocol.Key(key.Public().(ed25519.PublicKey))
 }
 
-func sign(key ed25519.PrivateKey, text []byte) protocol.Signature {
+func signBytes(key ed25519.PrivateKey, text []byte) protocol.Signature {
 	return protocol.Signature(ed25519.Sign(key, text))
 }

@@ -11,12 +11,13 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/gorilla/websocket"
+
 	"einmal/internal/creators"
 	"einmal/internal/links"
 	"einmal/internal/peer"
-	"einmal/signal"
-
-	"github.com/gorilla/websocket"
+	"einmal/internal/protocol"
+	"einmal/internal/server/servertest"
 )
 
 // TestAHostEndsACallFromATerminal: everybody hears it under the host's signature, but for a host
@@ -25,9 +26,9 @@ func TestAHostEndsACallFromATerminal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	p := startProgram(t, t.TempDir())
+	p := servertest.Start(t)
 	made := room[struct{ Guest, Host string }](t, "new", "-kind", "chat", "-seats", "2",
-		"-public-url", p.public)
+		"-public-url", p.Public)
 	link, err := links.Parse(made.Host)
 	if err != nil {
 		t.Fatal(err)
@@ -44,24 +45,24 @@ func TestAHostEndsACallFromATerminal(t *testing.T) {
 }
 
 func TestARoomIsMadeAndEndedOverTLS(t *testing.T) {
-	p := startProgram(t, t.TempDir(), withTLS()...)
-	made := room[struct{ Host string }](t, "new", "-public-url", p.public)
+	p := servertest.Start(t, servertest.WithTLS(t)...)
+	made := room[struct{ Host string }](t, "new", "-public-url", p.Public)
 	if !strings.HasPrefix(made.Host, "https://") {
-		t.Errorf("the link is one of %q", p.public)
+		t.Errorf("the link is one of %q", p.Public)
 	}
 	roomText(t, "end", made.Host)
 }
 
 func TestAnOpenServerGetsItsWork(t *testing.T) {
-	p := startProgram(t, t.TempDir(), "-create", "open")
-	room[struct{ Host string }](t, "new", "-public-url", p.public)
+	p := servertest.Start(t, "-create", "open")
+	room[struct{ Host string }](t, "new", "-public-url", p.Public)
 }
 
 // TestALostAnswerStillGivesARoom: the connection goes after the room was made and before that is
 // said.
 func TestALostAnswerStillGivesARoom(t *testing.T) {
 	data := t.TempDir()
-	p := startProgram(t, data)
+	p := servertest.StartOn(t, data)
 	var tries atomic.Int32
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		upgrader := websocket.Upgrader{Subprotocols: []string{"einmal.1"}}
@@ -70,7 +71,7 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 			return
 		}
 		defer client.Close()
-		server := dialSignal(t, p)
+		server := servertest.DialSignal(t, p.Endpoint)
 		defer server.Close()
 		for range 2 { // challenge and create, create and created
 			_, said, err := server.ReadMessage()
@@ -90,27 +91,27 @@ func TestALostAnswerStillGivesARoom(t *testing.T) {
 		t.Errorf("it was said %d times that the room is made", tries.Load())
 	}
 	_, fragment, _ := strings.Cut(made.Host, "#")
-	roomText(t, "end", p.public+"/#"+fragment)
-	if rooms := room[[]signal.RoomInfo](t, "list", "-data", data); len(rooms) != 0 {
+	roomText(t, "end", p.Public+"/#"+fragment)
+	if rooms := room[[]protocol.RoomInfo](t, "list", "-data", data); len(rooms) != 0 {
 		t.Errorf("left are %d rooms", len(rooms))
 	}
 }
 
 func TestACreatorMakesARoomFromATerminal(t *testing.T) {
 	data := t.TempDir()
-	p := startProgram(t, data, "-create", "token")
+	p := servertest.StartOn(t, data, "-create", "token")
 	seed, err := creators.Open(data).Add("Office")
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "creator")
-	if err := os.WriteFile(file, []byte(p.public+"/#c"+base64.RawURLEncoding.EncodeToString(seed)+
+	if err := os.WriteFile(file, []byte(p.Public+"/#c"+base64.RawURLEncoding.EncodeToString(seed)+
 		"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	room[struct{ Host string }](t, "new", "-public-url", p.public, "-creator", file)
-	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url",
-		p.public).CombinedOutput()
+	room[struct{ Host string }](t, "new", "-public-url", p.Public, "-creator", file)
+	out, err := exec.Command("einmal", "room", "new", "-public-url",
+		p.Public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "einmal: create-forbidden: ") {
 		t.Errorf("without a link: %v, %s", err, out)
 	}

@@ -3,101 +3,23 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"crypto/ed25519"
-	"encoding/base64"
-	"encoding/binary"
 	"errors"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
-	"testing/synctest"
 	"time"
 
-	"einmal/internal/creators"
+	"einmal/internal/server/servertest"
 	"einmal/rooms"
-
-	"github.com/gorilla/websocket"
 )
-
-// dialSignal opens the signalling as a page of the public address would, and reads the challenge.
-func dialSignal(t *testing.T, p *program) *websocket.Conn {
-	t.Helper()
-	dialer := websocket.Dialer{Subprotocols: []string{"einmal.1"},
-		HandshakeTimeout: 10 * time.Second, TLSClientConfig: trust()}
-	scheme := map[bool]string{false: "ws://",
-		true: "wss://"}[strings.Contains(p.stdout, "with TLS")]
-	c, answer, err := dialer.Dial(scheme+p.address+"/signal", http.Header{"Origin": {p.public}})
-	if err != nil {
-		t.Fatalf("%v, %v", err, answer)
-	}
-	t.Cleanup(func() { c.Close() })
-	c.SetReadDeadline(time.Now().Add(20 * time.Second))
-	return c
-}
-
-// create asks for a room over a new connection and returns the kind of the answer, or the code of
-// the error.
-func create(t *testing.T, p *program, room byte) string {
-	t.Helper()
-	return createBy(t, p, room, nil)
-}
-
-// createBy does so with the key of a creator link, if there is one.
-func createBy(t *testing.T, p *program, room byte, creator ed25519.PrivateKey) string {
-	t.Helper()
-	c := dialSignal(t, p)
-	defer c.Close()
-	var challenge struct{ Nonce string }
-	if err := c.ReadJSON(&challenge); err != nil {
-		t.Fatal(err)
-	}
-	const seats, lifetime = 2, 3600
-	id := []byte(strings.Repeat(string(room), 16))
-	_, key, err := ed25519.GenerateKey(nil) // another host's each time
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := base64.RawURLEncoding
-	nonce, err := text.DecodeString(challenge.Nonce)
-	if err != nil {
-		t.Fatal(err)
-	}
-	signed := append([]byte("einmal/1 create"), nonce...)
-	signed = append(append(signed, id...), seats)
-	signed = binary.BigEndian.AppendUint32(signed, lifetime)
-	message := map[string]any{
-		"kind": "create", "room": text.EncodeToString(id), "seats": seats, "lifetime": lifetime,
-		"hostKey":   text.EncodeToString(key.Public().(ed25519.PublicKey)),
-		"signature": text.EncodeToString(ed25519.Sign(key, signed)),
-	}
-	if creator != nil {
-		words := append(append(append([]byte("einmal/1 creator"), nonce...), id...),
-			key.Public().(ed25519.PublicKey)...)
-		message["creator"] = text.EncodeToString(creator.Public().(ed25519.PublicKey))
-		message["creatorSignature"] = text.EncodeToString(ed25519.Sign(creator, words))
-	}
-	if err := c.WriteJSON(message); err != nil {
-		t.Fatal(err)
-	}
-	var answer struct{ Kind, Code string }
-	if err := c.ReadJSON(&answer); err != nil {
-		t.Fatal(err)
-	}
-	if answer.Kind == "error" {
-		return answer.Code
-	}
-	return answer.Kind
-}
 
 func TestARoomOutlivesAKill(t *testing.T) {
 	data := t.TempDir()
 	p := startProgram(t, data)
-	if got := create(t, p, 1); got != "created" {
+	if got := servertest.CreateRoom(t, p.Endpoint, 1); got != "created" {
 		t.Fatalf("create: %s", got)
 	}
 	var exit interface{ ExitCode() int }
@@ -105,63 +27,28 @@ func TestARoomOutlivesAKill(t *testing.T) {
 		t.Fatalf("after SIGKILL: %v", err)
 	}
 	p = startProgram(t, data)
-	if got := create(t, p, 1); got != "room-exists" {
+	if got := servertest.CreateRoom(t, p.Endpoint, 1); got != "room-exists" {
 		t.Errorf("the room is lost: %s", got)
 	}
-	if got := create(t, p, 2); got != "created" {
+	if got := servertest.CreateRoom(t, p.Endpoint, 2); got != "created" {
 		t.Errorf("another room: %s", got)
-	}
-}
-
-func TestAnOpenServerAsksForWork(t *testing.T) {
-	p := startProgram(t, t.TempDir(), "-public-url", "https://call.example", "-create", "open")
-	if !strings.Contains(p.stdout, "by everybody") {
-		t.Errorf("it says %q", p.stdout)
-	}
-	if got := create(t, p, 1); got != "bad-proof" { // this test does none
-		t.Errorf("create: %s", got)
-	}
-}
-
-func TestNobodyCreatesRoomsOnAPublicServer(t *testing.T) {
-	p := startProgram(t, t.TempDir(), "-public-url", "https://call.example")
-	if got := create(t, p, 1); got != "create-forbidden" {
-		t.Errorf("create: %s", got)
-	}
-}
-
-// TestLocalMeansThisMachine: a name of this machine on an address that others reach as well makes
-// nobody local.
-func TestLocalMeansThisMachine(t *testing.T) {
-	for listen, want := range map[string]bool{
-		"127.0.0.1:0": true, "127.0.0.9:0": true, "[::1]:0": true, "192.0.2.1:443": false,
-		"10.0.0.1:443": false, "[2001:db8::1]:443": false, ":443": false,
-	} {
-		c, err := parseServe([]string{"-listen", listen, "-public-url", "http://localhost:1",
-			"-relay-address", "192.0.2.1", "-data", "x"},
-			func(string) string { return "" })
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := c.mayCreate(c.public); got != want {
-			t.Errorf("%s: rooms can be created: %v", listen, got)
-		}
 	}
 }
 
 func TestAServerTakesNoMoreRoomsThanItMay(t *testing.T) {
 	p := startProgram(t, t.TempDir(), "-quota-rooms", "1")
-	if got := create(t, p, 1); got != "created" {
+	if got := servertest.CreateRoom(t, p.Endpoint, 1); got != "created" {
 		t.Fatalf("create: %s", got)
 	}
-	if got := create(t, p, 2); got != "server-full" {
+	if got := servertest.CreateRoom(t, p.Endpoint, 2); got != "server-full" {
 		t.Errorf("one too many: %s", got)
 	}
-	if got := create(t, p, 1); got != "room-exists" { // with a host key of its own
+	// with a host key of its own
+	if got := servertest.CreateRoom(t, p.Endpoint, 1); got != "room-exists" {
 		t.Errorf("one that is there: %s", got)
 	}
-	out, err := exec.Command(filepath.Join(binaries, "einmal"), "room", "new", "-public-url",
-		p.public).CombinedOutput()
+	out, err := exec.Command("einmal", "room", "new", "-public-url",
+		p.Public).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "server-full: The server has no place") {
 		t.Errorf("einmal room new: %v, %s", err, out)
 	}
@@ -171,14 +58,14 @@ func TestAServerTakesNoMoreRoomsThanItMay(t *testing.T) {
 func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 	data := t.TempDir()
 	p := startProgram(t, data)
-	if got := create(t, p, 1); got != "created" {
+	if got := servertest.CreateRoom(t, p.Endpoint, 1); got != "created" {
 		t.Fatalf("create: %s", got)
 	}
 	if err := os.Truncate(filepath.Join(data, rooms.FileName), 2*4096); err != nil {
 		t.Fatal(err)
 	}
 	// Whether an answer still comes is no matter.
-	_ = exec.Command(filepath.Join(binaries, "einmal"), "room", "list", "-data", data).Run()
+	_ = exec.Command("einmal", "room", "list", "-data", data).Run()
 	select {
 	case err := <-p.ended:
 		var exit *exec.ExitError
@@ -189,26 +76,6 @@ func TestAStoreThatBreaksEndsTheServer(t *testing.T) {
 	case <-time.After(20 * time.Second):
 		t.Fatal("it goes on")
 	}
-}
-
-// TestABrokenStoreIsAFailureOfTheServer, which ends it (above).
-func TestABrokenStoreIsAFailureOfTheServer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		n, broken := &node{failed: make(chan error, 1)}, make(chan struct{})
-		n.watchStore(broken)
-		synctest.Wait()
-		if len(n.failed) != 0 {
-			t.Error("the server fails before its store")
-		}
-		close(broken)
-		synctest.Wait()
-		if len(n.failed) != 1 {
-			t.Error("the server goes on without its store")
-		}
-		if err := n.close(); err != nil {
-			t.Error(err)
-		}
-	})
 }
 
 // TestAClockFarAheadKeepsTheServerFromStarting with rooms that would be erased, unless the operator
@@ -226,7 +93,7 @@ func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	early := exec.Command(filepath.Join(binaries, "einmal"), serveOn(data, nil)...)
+	early := exec.Command("einmal", serveOn(data, nil)...)
 	var said bytes.Buffer
 	early.Stderr = &said
 	out, err := early.StdoutPipe()
@@ -246,55 +113,4 @@ func TestAClockFarAheadKeepsTheServerFromStarting(t *testing.T) {
 		t.Error(err)
 	}
 	startProgram(t, data)
-}
-
-func TestRoomsInMemoryLeaveNothingOnDisk(t *testing.T) {
-	data := t.TempDir()
-	p := startProgram(t, data, "-storage", "memory")
-	if got := create(t, p, 1); got != "created" {
-		t.Fatalf("create: %s", got)
-	}
-	if got := create(t, p, 1); got != "room-exists" {
-		t.Fatalf("create it again: %s", got)
-	}
-	// a socket, which holds nothing
-	if there := names(t, data); !slices.Equal(there, []string{controlName}) {
-		t.Errorf("in the data directory are %q", there)
-	}
-	p.stop(syscall.SIGTERM)
-	if p = startProgram(t, data, "-storage", "memory"); create(t, p, 1) != "created" {
-		t.Error("the room outlived the process")
-	}
-}
-
-// TestCreatorsCreate from the moment they are added to that of their removal, while the server
-// runs.
-func TestCreatorsCreate(t *testing.T) {
-	dir := t.TempDir()
-	p := startProgram(t, dir, "-public-url", "https://call.example", "-create", "token")
-	if got := create(t, p, 1); got != "create-forbidden" {
-		t.Errorf("without a creator link: %s", got)
-	}
-	list := creators.Open(dir)
-	seed, err := list.Add("Office")
-	if err != nil {
-		t.Fatal(err)
-	}
-	key := ed25519.NewKeyFromSeed(seed)
-	if got := createBy(t, p, 2, key); got != "created" {
-		t.Errorf("with a creator link: %s", got)
-	}
-	_, stranger, err := ed25519.GenerateKey(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := createBy(t, p, 3, stranger); got != "create-forbidden" {
-		t.Errorf("with a link of another server: %s", got)
-	}
-	if err := list.Remove("Office"); err != nil {
-		t.Fatal(err)
-	}
-	if got := createBy(t, p, 4, key); got != "create-forbidden" {
-		t.Errorf("with a link that was taken back: %s", got)
-	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"net"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"einmal/internal/server/listen"
 	"einmal/rooms"
 )
 
@@ -28,24 +28,23 @@ func TestScripts(t *testing.T) {
 // setUpScript puts the program into the path and occupies what a script may collide with:
 // $BUSY_TCP, $BUSY_UDP and the data directory $LOCKED. Public servers have operator data.
 func setUpScript(env *testscript.Env) error {
-	env.Setenv("PATH", binaries+string(os.PathListSeparator)+env.Getenv("PATH"))
 	operator, err := filepath.Abs("testdata/operator.conf")
 	if err != nil {
 		return err
 	}
 	env.Setenv("EINMAL_OPERATOR", operator)
 	env.Values[servers{}] = new([]*exec.Cmd)
-	tcp, udp, err := listenBoth("127.0.0.1", 0)
+	tcp, udp, err := listen.TCPAndUDP("127.0.0.1", 0)
 	if err != nil {
 		return err
 	}
 	env.Defer(func() { tcp.Close() })
 	// A number whose TCP half is free again: only UDP is in the way.
-	other, udpOnly, err := listenBoth("127.0.0.1", 0)
+	other, udpOnly, err := listen.TCPAndUDP("127.0.0.1", 0)
 	if err != nil {
 		return err
 	}
-	env.Defer(func() { closeUDP(udpOnly) })
+	env.Defer(func() { listen.CloseAll(udpOnly) })
 	env.Setenv("BUSY_TCP", tcp.Addr().String())
 	env.Setenv("BUSY_UDP", udpOnly[0].LocalAddr().(*net.UDPAddr).String())
 	env.Setenv("LOCKED", filepath.Join(env.WorkDir, "locked"))
@@ -54,7 +53,7 @@ func setUpScript(env *testscript.Env) error {
 		return err
 	}
 	env.Defer(func() { store.Close() })
-	return errors.Join(closeUDP(udp), other.Close())
+	return errors.Join(listen.CloseAll(udp), other.Close())
 }
 
 // exits STATUS COMMAND [ARGS...] runs a command that has to end with exactly this status.

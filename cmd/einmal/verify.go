@@ -10,6 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"einmal/internal/cli"
+	"einmal/internal/origin"
+	"einmal/internal/server/router"
 	"einmal/webclient"
 )
 
@@ -27,33 +30,29 @@ type verifyReport struct {
 	Differences []difference `json:"differences"`
 }
 
-// difference is one thing that is otherwise than this program would send it, and where.
+// difference is one thing that this program would send differently, and where.
 type difference struct {
 	Code  string   `json:"code"`
 	Text  string   `json:"text"`
 	Paths []string `json:"paths"`
 }
 
-// runVerify compares what a server sends with what this program would.
-func runVerify(ctx context.Context, args []string, stdout io.Writer) error {
-	set := flag.NewFlagSet("verify", flag.ContinueOnError)
-	asJSON := set.Bool("json", false, "")
-	operand, err := parseArguments(set, args)
-	switch {
-	case err == errHelp:
-		return help(stdout)
-	case err != nil:
-		return err
-	case operand == "":
-		return usage("einmal verify wants the address of a server, such as https://call.example.")
+func setUpVerify(set *flag.FlagSet) cli.Action {
+	asJSON := set.Bool("json", false, "print JSON")
+	return func(ctx context.Context, i cli.Invocation) error {
+		return runVerify(ctx, i.Operand, *asJSON, i.Out)
 	}
+}
+
+// runVerify compares what a server sends with what this program would.
+func runVerify(ctx context.Context, address string, asJSON bool, stdout io.Writer) error {
 	// somebody may paste a link; what is behind the # is nobody's business
-	address, _, _ := strings.Cut(operand, "#")
-	server, err := parseOrigin("einmal verify", address)
+	address, _, _ = strings.Cut(address, "#")
+	server, err := origin.Parse("einmal verify", address)
 	if err != nil {
 		return err
 	}
-	client, err := webclient.Open()
+	client, err := openClient()
 	if err != nil {
 		return clientProblem(err)
 	}
@@ -64,24 +63,26 @@ func runVerify(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	write := writeVerdict
-	if *asJSON {
+	if asJSON {
 		write = func(w io.Writer, r verifyReport) error { return writeJSON(w, r) }
 	}
 	if err := write(stdout, report); err != nil || report.Same {
 		return err
 	}
-	return problem{"client-differs", fmt.Sprintf("What %s sends is not the client of this program.",
-		server)}
+	return cli.Problemf("client-differs", "What %s sends is not the client of this program.",
+		server)
 }
 
-// nothing are addresses where this program has nothing: a listing, the page's file, and what
+// emptyPaths are addresses where this program has nothing: a listing, the page's file, and what
 // browsers look for by themselves.
-var nothing = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.js", "/manifest.json"}
+var emptyPaths = []string{"/index.html", "/assets/", "/sw.js", "/service-worker.js",
+	"/manifest.json"}
 
 // verify asks for every file, and for what must not be there. An error means that the server could
 // not be asked at all.
-func verify(ctx context.Context, server origin, client *webclient.Client) (verifyReport, error) {
-	report := verifyReport{Server: server.String(), Client: client.Hash(),
+func verify(ctx context.Context, server origin.Origin,
+	client *webclient.Client) (verifyReport, error) {
+	report := verifyReport{Server: server.String(), Client: client.FilesHash(),
 		Differences: []difference{}}
 	report.Checked = []string{"/"}
 	for _, f := range client.Files() {
@@ -90,37 +91,38 @@ func verify(ctx context.Context, server origin, client *webclient.Client) (verif
 		}
 	}
 	known := slices.Clone(report.Checked)
-	report.Checked = slices.Concat(report.Checked, nothing, slices.Sorted(maps.Keys(pagePaths)))
+	report.Checked = slices.Concat(report.Checked, emptyPaths,
+		slices.Sorted(maps.Keys(router.PagePaths)))
 
-	texts := &pages{}
-	texts.drawn.Store(&map[string][]byte{})
-	asker := newAsker(server, &front{public: server, client: client, texts: texts})
-	defer asker.http.CloseIdleConnections()
+	fetcher := newFetcher(server, &router.Router{Public: server, Client: client,
+		Pages: &router.Pages{}})
+	defer fetcher.http.CloseIdleConnections()
 	for _, path := range report.Checked {
-		want, got, err := asker.both(ctx, path)
+		want, got, err := fetcher.fetchBoth(ctx, path)
 		switch {
 		case err != nil && path == "/":
-			return report, problem{"server-unreachable",
-				fmt.Sprintf("%s cannot be asked: %v.", server, reason(err))}
+			return report, cli.Problemf("server-unreachable", "%s cannot be asked: %v.", server,
+				causeOf(err))
 		case err != nil:
-			report.add(path, "no-answer", fmt.Sprintf("no whole answer: %v", reason(err)))
+			report.addDifference(path, "no-answer",
+				fmt.Sprintf("no whole answer: %v", causeOf(err)))
 			continue
 		case path == "/":
-			report.Headers = len(want.judged())
-			report.foreign(got.body, known)
-		case pagePaths[path] != "":
+			report.Headers = len(want.judgedHeaders())
+			report.addForeign(got.body, known)
+		case router.PagePaths[path] != "":
 			// what an operator says there is no program, and the headers see to it that it stays
 			// none
 			want.body = got.body
 		}
-		report.compare(path, want, got)
+		report.addCompared(path, want, got)
 	}
 	report.Same = len(report.Differences) == 0
 	return report, nil
 }
 
-// add notes a difference once, however many addresses have it.
-func (r *verifyReport) add(path, code, text string) {
+// addDifference notes a difference once, however many addresses have it.
+func (r *verifyReport) addDifference(path, code, text string) {
 	for i := range r.Differences {
 		if d := &r.Differences[i]; d.Code == code && d.Text == text {
 			d.Paths = append(d.Paths, path)
@@ -136,7 +138,8 @@ func writeVerdict(w io.Writer, r verifyReport) error {
 	fmt.Fprintf(&b, "  checked    the page, %d more files, %d addresses where nothing has to be, "+
 		"%d headers of each answer;\n"+
 		"             of %d pages of text the headers\n",
-		len(r.Checked)-len(nothing)-len(pagePaths)-1, len(nothing), r.Headers, len(pagePaths))
+		len(r.Checked)-len(emptyPaths)-len(router.PagePaths)-1, len(emptyPaths), r.Headers,
+		len(router.PagePaths))
 	for _, d := range r.Differences {
 		where := strings.Join(d.Paths, ", ")
 		if len(d.Paths) == len(r.Checked) {

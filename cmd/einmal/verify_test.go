@@ -12,18 +12,17 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"einmal/internal/testca"
+	"einmal/internal/server/servertest"
 )
 
 // einmal runs the built program to its end.
 func einmal(t *testing.T, stdin string, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, problems bytes.Buffer
-	command := exec.CommandContext(t.Context(), filepath.Join(binaries, "einmal"), args...)
+	command := exec.CommandContext(t.Context(), "einmal", args...)
 	command.Env = []string{"PATH=" + os.Getenv("PATH"), "SSL_CERT_FILE=" +
 		os.Getenv("SSL_CERT_FILE")}
 	command.Stdin, command.Stdout, command.Stderr = strings.NewReader(stdin), &out, &problems
@@ -37,16 +36,16 @@ func einmal(t *testing.T, stdin string, args ...string) (status int, stdout, std
 }
 
 // between is a proxy in front of the program that changes answers; its URL.
-func between(t *testing.T, p *program, change func(*http.Response)) string {
+func between(t *testing.T, p *servertest.Server, change func(*http.Response)) string {
 	t.Helper()
-	public, err := url.Parse(p.public)
+	public, err := url.Parse(p.Public)
 	if err != nil {
 		t.Fatal(err)
 	}
 	proxy := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(public)
-			r.Out.URL.Host = p.address // localhost may be looked up otherwise
+			r.Out.URL.Host = p.Address // localhost may be looked up otherwise
 			r.Out.Host = public.Host
 		},
 		ModifyResponse: func(r *http.Response) error { change(r); return nil },
@@ -55,8 +54,6 @@ func between(t *testing.T, p *program, change func(*http.Response)) string {
 	t.Cleanup(s.Close)
 	return s.URL
 }
-
-const assetPath = "/assets/test-1.js"
 
 func setBody(r *http.Response, body string) {
 	r.Body = io.NopCloser(strings.NewReader(body))
@@ -88,7 +85,7 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
 	}
-	p := startProgram(t, t.TempDir())
+	p := servertest.Start(t)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		t.Error("verify asked another host")
 	}))
@@ -104,25 +101,25 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 			r.Header.Set("Strict-Transport-Security", "max-age=1")
 			r.Header.Set("Alt-Svc", `h3=":443"; ma=86400, h2=":8443"`)
 		}, "", ""},
-		"one byte of a script": {only(assetPath,
-			func(r *http.Response) { setBody(r, "export {}; ") }), "content", assetPath},
-		"a script that is not there": {only(assetPath, func(r *http.Response) {
+		"one byte of a script": {only(servertest.AssetPath,
+			func(r *http.Response) { setBody(r, "export {}; ") }), "content", servertest.AssetPath},
+		"a script that is not there": {only(servertest.AssetPath, func(r *http.Response) {
 			r.StatusCode = http.StatusNotFound
-		}), "missing", assetPath},
+		}), "missing", servertest.AssetPath},
 		"a page with one script more": {only("/", func(r *http.Response) {
-			setBody(r, testPage+`<script src="/assets/more.js"></script>`)
+			setBody(r, servertest.Page+`<script src="/assets/more.js"></script>`)
 		}), "foreign", "/"},
 		"a page whose import map has one module more": {only("/", func(r *http.Response) {
-			setBody(r, testPage+
+			setBody(r, servertest.Page+
 				`<script type="importmap">{"integrity": {"/assets/more.js": "sha384-"}}</script>`)
 		}), "foreign", "/"},
 		"a worker that the page does not name": {only("/sw.js", func(r *http.Response) {
 			r.StatusCode = http.StatusOK
 			setBody(r, "onfetch = () => {}")
 		}), "status", "/sw.js"},
-		"a header less": {only(assetPath,
+		"a header less": {only(servertest.AssetPath,
 			func(r *http.Response) { r.Header.Del("Content-Security-Policy") }), "header-missing",
-			assetPath},
+			servertest.AssetPath},
 		"a weaker policy": {only("/", func(r *http.Response) {
 			r.Header.Set("Content-Security-Policy", "script-src *")
 		}), "header-differs", "/"},
@@ -141,20 +138,21 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 			altSvc(`h3=":443";a="b",h3="x:1"`)), "header-extra", "/"},
 		"a policy that tells": {only("/", func(r *http.Response) { r.Header.Set("Nel", "{}") }),
 			"header-extra", "/"},
-		"a redirect, which is not followed": {only(assetPath, func(r *http.Response) {
+		"a redirect, which is not followed": {only(servertest.AssetPath, func(r *http.Response) {
 			r.StatusCode = http.StatusFound
 			r.Header.Set("Location", elsewhere.URL)
-		}), "redirect", assetPath},
-		"an endless file": {only(assetPath, func(r *http.Response) {
+		}), "redirect", servertest.AssetPath},
+		"an endless file": {only(servertest.AssetPath, func(r *http.Response) {
 			setBody(r, strings.Repeat("/", askSize+1))
-		}), "no-answer", assetPath},
-		"a file that grows when it is unpacked": {only(assetPath, func(r *http.Response) {
-			r.Header.Set("Content-Encoding", "gzip")
-			setBody(r, bomb())
-		}), "no-answer", assetPath},
-		"a coding that nobody asked for": {only(assetPath, func(r *http.Response) {
+		}), "no-answer", servertest.AssetPath},
+		"a file that grows when it is unpacked": {only(servertest.AssetPath,
+			func(r *http.Response) {
+				r.Header.Set("Content-Encoding", "gzip")
+				setBody(r, bomb())
+			}), "no-answer", servertest.AssetPath},
+		"a coding that nobody asked for": {only(servertest.AssetPath, func(r *http.Response) {
 			r.Header.Set("Content-Encoding", "br")
-		}), "no-answer", assetPath},
+		}), "no-answer", servertest.AssetPath},
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, stdout, stderr := einmal(t, "", "verify", between(t, p, test.change), "-json")
@@ -183,8 +181,8 @@ func TestVerifyTellsWhatAServerSendsOtherwise(t *testing.T) {
 }
 
 func TestVerifySaysInWordsWhatItChecked(t *testing.T) {
-	p := startProgram(t, t.TempDir())
-	status, stdout, stderr := einmal(t, "", "verify", p.public+"/#1notsent")
+	p := servertest.Start(t)
+	status, stdout, stderr := einmal(t, "", "verify", p.Public+"/#1notsent")
 	if status != 0 || !strings.Contains(stdout, "  the same   all of it, byte for byte\n") ||
 		stderr != "" {
 		t.Errorf("status %d, %q, %q", status, stdout, stderr)
@@ -198,21 +196,21 @@ func TestVerifySaysInWordsWhatItChecked(t *testing.T) {
 }
 
 func TestVerifyAndCallTrustNoCertificateOfAStranger(t *testing.T) {
-	p := startProgram(t, t.TempDir(), withTLS()...)
-	if status, _, stderr := einmal(t, "", "verify", p.public); status != 1 ||
+	p := servertest.Start(t, servertest.WithTLS(t)...)
+	if status, _, stderr := einmal(t, "", "verify", p.Public); status != 1 ||
 		!strings.Contains(stderr, "server-unreachable: ") ||
 		!strings.Contains(stderr, "certificate") {
 		t.Errorf("a stranger's certificate: status %d, %q", status, stderr)
 	}
-	_, origin := startCall(t, p.public)
+	_, origin := startCall(t, p.Public)
 	if _, err := challenge(origin); err == nil {
 		t.Error("a stranger's certificate: the signalling is passed on")
 	}
-	t.Setenv("SSL_CERT_FILE", filepath.Join(binaries, testca.RootFile))
-	if status, stdout, stderr := einmal(t, "", "verify", p.public); status != 0 {
+	t.Setenv("SSL_CERT_FILE", servertest.RootFile(t))
+	if status, stdout, stderr := einmal(t, "", "verify", p.Public); status != 0 {
 		t.Errorf("status %d, %q, %q", status, stdout, stderr)
 	}
-	_, origin = startCall(t, p.public)
+	_, origin = startCall(t, p.Public)
 	if message, err := challenge(origin); err != nil ||
 		!strings.HasPrefix(message, `{"kind":"challenge"`) {
 		t.Errorf("%q, %v", message, err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,8 @@ import (
 	"runtime"
 
 	root "einmal"
+	"einmal/internal/cli"
+	"einmal/internal/config"
 	"einmal/webclient"
 )
 
@@ -34,48 +37,40 @@ type versionFile struct {
 	Size   int    `json:"size"` // bytes
 }
 
-// runVersion says which program and which client this is.
-func runVersion(args []string, stdout io.Writer) error {
-	set := flag.NewFlagSet("version", flag.ContinueOnError)
-	asJSON := set.Bool("json", false, "")
-	files := set.Bool("files", false, "")
-	licenses := set.Bool("licenses", false, "")
-	operand, err := parseArguments(set, args)
-	switch {
-	case err == errHelp:
-		return help(stdout)
-	case err != nil:
-		return err
-	case operand != "":
-		return usage("einmal version takes no address.")
-	}
-	if *licenses {
-		_, err := io.WriteString(stdout, root.Notice)
-		return err
-	}
-	report, err := describeVersion()
-	switch {
-	case err != nil:
-		return err
-	case *asJSON:
-		return writeJSON(stdout, report)
-	case *files:
-		return writeFiles(stdout, report.Client)
-	default:
-		return writeVersion(stdout, report)
+// setUpVersion says which program and which client this is.
+func setUpVersion(set *flag.FlagSet) cli.Action {
+	asJSON := set.Bool("json", false, "print all of it as JSON")
+	files := set.Bool("files", false, "list the files of the client as sha256sum does")
+	licenses := set.Bool("licenses", false, "print the licences of einmal and of what is built in")
+	return func(_ context.Context, i cli.Invocation) error {
+		if *licenses {
+			_, err := io.WriteString(i.Out, root.Notice)
+			return err
+		}
+		report, err := describeVersion()
+		switch {
+		case err != nil:
+			return err
+		case *asJSON:
+			return writeJSON(i.Out, report)
+		case *files:
+			return writeFiles(i.Out, report.Client)
+		default:
+			return writeVersion(i.Out, report)
+		}
 	}
 }
 
 func describeVersion() (versionReport, error) {
-	v := versionReport{Version: buildVersion(), Protocol: 1, Go: runtime.Version(),
+	v := versionReport{Version: config.BuildVersion(), Protocol: 1, Go: runtime.Version(),
 		Platform: runtime.GOOS + "/" + runtime.GOARCH}
-	client, err := webclient.Open()
+	client, err := openClient()
 	if errors.Is(err, webclient.ErrMissing) {
 		return v, nil
 	} else if err != nil {
 		return v, err
 	}
-	v.Client = &versionClient{SHA256: client.Hash(), Build: client.Build()}
+	v.Client = &versionClient{SHA256: client.FilesHash(), Build: client.BuildHash()}
 	for _, f := range client.Files() {
 		v.Client.Files = append(v.Client.Files,
 			versionFile{f.Name, fmt.Sprintf("%x", sha256.Sum256(f.Body)), len(f.Body)})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 )
@@ -24,6 +25,12 @@ func kitchen() *Program {
 			{Name: "boil", Takes: "EGG", Summary: "boil an egg", Env: minutesOnly, Setup: cook},
 			{Name: "wait", Summary: "wait", Setup: cook},
 			{Name: "pan heat", Takes: "[PAN]", Summary: "heat a pan", Setup: cook},
+			{Name: "pan scrub", Summary: "clean a pan", Setup: func(*flag.FlagSet) Action {
+				return func(_ context.Context, i Invocation) error {
+					_, err := io.WriteString(i.Out, "clean")
+					return err
+				}
+			}},
 			{Name: "pan fry", Takes: "FISH", Wants: "a fish, dead", Summary: "fry a fish",
 				Setup: cook},
 		}}
@@ -35,6 +42,7 @@ func TestACommandGetsItsFlagsAndItsOperand(t *testing.T) {
 		"boil -salt egg -minutes 3":     "egg 3 true",
 		"wait -minutes 1":               " 1 false", // which the environment does not reach
 		"pan heat":                      " 5 false",
+		"pan scrub -minutes 3":          "clean", // the flag of another in the group
 		"pan -minutes 3 heat steel":     "steel 3 false",
 		"pan -salt fry -minutes=1 carp": "carp 1 true",
 	} {
@@ -56,9 +64,9 @@ func TestWrongUsageIsOneSentence(t *testing.T) {
 		"":          "usage: Say what to do: kitchen help lists the commands.",
 		"bake":      `usage: There is no command "bake"; kitchen help lists them.`,
 		"help bake": `usage: There is no command "bake"; kitchen help lists them.`,
-		"pan": "usage: kitchen pan wants heat [PAN] or fry FISH; kitchen " +
+		"pan": "usage: kitchen pan wants heat [PAN], scrub or fry FISH; kitchen " +
 			"help pan says more.",
-		"pan wash": "usage: kitchen pan wants heat [PAN] or fry FISH; kitchen " +
+		"pan wash": "usage: kitchen pan wants heat [PAN], scrub or fry FISH; kitchen " +
 			"help pan says more.",
 		"boil":                     "usage: kitchen boil wants a EGG.",
 		"pan fry":                  "usage: kitchen pan fry wants a fish, dead.",
@@ -66,8 +74,8 @@ func TestWrongUsageIsOneSentence(t *testing.T) {
 		"pan heat one two":         "usage: kitchen pan heat takes one PAN, not several.",
 		"wait now":                 `usage: kitchen wait takes flags only, not "now".`,
 		"wait https://a.example/#": "usage: kitchen wait takes flags only.", // it may be a secret
-		"wait -long": "usage: flag provided but not defined: -long; kitchen wait " +
-			"-h lists the flags.",
+		"wait -long": "usage: flag provided but not defined: -long; kitchen wait -h lists the " +
+			"flags.",
 	} {
 		_, err := runKitchen(args)
 		var said strings.Builder
@@ -112,6 +120,7 @@ func TestHelpListsTheCommandsAndTheirFlags(t *testing.T) {
   kitchen boil EGG        boil an egg
   kitchen wait            wait
   kitchen pan heat [PAN]  heat a pan
+  kitchen pan scrub       clean a pan
   kitchen pan fry FISH    fry a fish
   kitchen help [COMMAND]  show this list, or a command's flags
 

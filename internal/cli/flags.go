@@ -13,46 +13,56 @@ func EnvName(flagName string) string {
 	return "EINMAL_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }
 
+// AnyFlag is for a command whose flags may all come from the environment.
+func AnyFlag(string) bool { return true }
+
 func (p *Program) runCommand(ctx context.Context, c *Command, args []string, s Streams) error {
-	set := newFlagSet()
+	set := newFlagSet(p.Name + " " + c.Name)
 	action := c.Setup(set)
-	words, err := parseFlags(set, args)
-	name := p.Name + " " + c.Name
+	if group, _, ok := strings.Cut(c.Name, " "); ok {
+		addFlags(set, p.group(group))
+	}
+	words, err := Parse(set, args, c.Env, s.Getenv)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return p.writeCommandHelp(s.Out, c)
 	case err != nil:
-		return Usage("%v; %s -h lists the flags.", err, name)
-	}
-	if err := checkWords(name, c, words); err != nil {
 		return err
 	}
-	if c.Env != nil {
-		if err := readEnv(set, c.Env, s.Getenv); err != nil {
-			return err
-		}
+	if err := checkWords(set.Name(), c, words); err != nil {
+		return err
 	}
 	words = append(words, "")
 	return action(ctx, Invocation{Streams: s, Operand: words[0]})
 }
 
-func newFlagSet() *flag.FlagSet {
-	set := flag.NewFlagSet("", flag.ContinueOnError)
+func newFlagSet(command string) *flag.FlagSet {
+	set := flag.NewFlagSet(command, flag.ContinueOnError)
 	set.SetOutput(io.Discard) // Report says what is wrong, in one sentence
 	return set
 }
 
-// parseFlags reads flags before, between and after the words, as people type them.
-func parseFlags(set *flag.FlagSet, args []string) (words []string, err error) {
+// Parse reads flags before, between and after the words, as people type them. Flags that are not
+// given, and for which env says so, come from the environment. Errors are for people, but for
+// [flag.ErrHelp].
+func Parse(set *flag.FlagSet, args []string, env func(flagName string) bool,
+	getenv func(string) string) (words []string, err error) {
 	for {
-		if err := set.Parse(args); err != nil {
+		switch err := set.Parse(args); {
+		case errors.Is(err, flag.ErrHelp):
 			return nil, err
+		case err != nil:
+			return nil, Usage("%v; %s -h lists the flags.", err, set.Name())
 		}
 		if set.NArg() == 0 {
-			return words, nil
+			break
 		}
 		words, args = append(words, set.Arg(0)), set.Args()[1:]
 	}
+	if env == nil {
+		return words, nil
+	}
+	return words, readEnv(set, env, getenv)
 }
 
 // checkWords counts them. It quotes none that may be a link, which is a secret.
@@ -93,19 +103,25 @@ func readEnv(set *flag.FlagSet, mayRead func(string) bool,
 // splitFlags cuts args behind the flags of a group's commands that come before the next word. A
 // flag has one meaning in the whole group.
 func splitFlags(members []Command, args []string) (flags, rest []string) {
-	all := newFlagSet()
-	for _, c := range members {
-		set := newFlagSet()
-		c.Setup(set)
-		set.VisitAll(func(f *flag.Flag) {
-			if all.Lookup(f.Name) == nil {
-				all.Var(f.Value, f.Name, "")
-			}
-		})
-	}
+	all := newFlagSet("")
+	addFlags(all, members)
 	if all.Parse(args) != nil {
 		return nil, args
 	}
 	before := len(args) - all.NArg()
 	return args[:before:before], args[before:]
+}
+
+// addFlags adds the flags of a group's commands that set does not have: each command takes those of
+// the others as well, so that one set of flags does for all of them.
+func addFlags(set *flag.FlagSet, members []Command) {
+	for _, c := range members {
+		own := newFlagSet("")
+		c.Setup(own)
+		own.VisitAll(func(f *flag.Flag) {
+			if set.Lookup(f.Name) == nil {
+				set.Var(f.Value, f.Name, "")
+			}
+		})
+	}
 }

@@ -65,7 +65,7 @@ func (p *Program) writeGroupHelp(w io.Writer, name string) error {
 }
 
 func (p *Program) writeCommandHelp(w io.Writer, c *Command) error {
-	set := newFlagSet()
+	set := newFlagSet("")
 	c.Setup(set)
 	var flags []*flag.Flag
 	set.VisitAll(func(f *flag.Flag) { flags = append(flags, f) })
@@ -99,7 +99,7 @@ func writeFlags(b *strings.Builder, flags []*flag.Flag) {
 	}
 	for _, f := range flags {
 		_, text := flag.UnquoteUsage(f)
-		if f.DefValue != "" && f.DefValue != "false" {
+		if !slices.Contains([]string{"", "false", "0"}, f.DefValue) {
 			text += " (default " + f.DefValue + ")"
 		}
 		fmt.Fprintf(b, "  %-*s  %s\n", width, flagSyntax(f), text)
@@ -126,8 +126,8 @@ func envNote(c *Command, flags []*flag.Flag) string {
 	case len(names) == 0:
 		return ""
 	case len(names) == len(flags):
-		return "\nEach flag may come from the environment instead, such as -" + flags[0].Name +
-			" from " + names[0] + ". A flag wins.\n"
+		return "\nEach flag may come from the environment, such as " + names[0] +
+			". A flag wins.\n"
 	}
 	return "\nFrom the environment: " + strings.Join(names, ", ") + ". A flag wins.\n"
 }

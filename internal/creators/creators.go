@@ -1,10 +1,10 @@
-// Package creators keeps the list of who may create rooms on a server that is not open to
+// Package creators keeps the list of those who may create rooms on a server that is not open to
 // everybody.
 //
-// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label",
-// the hash being SHA-256 of the public key in base64url: what is on disk makes nobody a creator. It
-// promises that a change is seen by a running server at the next question, and that no change is
-// lost when two are made at once. A List may be used from any goroutine.
+// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label";
+// the hash is SHA-256 of the public key in base64url, so what is on disk makes nobody a creator. A
+// running server sees a change at its next question, and no change is lost when two are made at
+// once. A List may be used from any goroutine.
 package creators
 
 import (
@@ -34,9 +34,9 @@ var (
 	// ErrLabel: empty, too long, or with characters that do not belong on a line.
 	ErrLabel = errors.New("a label has 1 to 60 characters on one line")
 	// ErrExists: the label is taken.
-	ErrExists = errors.New("there is a creator of that label")
+	ErrExists = errors.New("there is already a creator with that label")
 	// ErrUnknown: there is no such label.
-	ErrUnknown = errors.New("there is no creator of that label")
+	ErrUnknown = errors.New("there is no creator with that label")
 	// ErrBusy: another change is under way, or broke off.
 	ErrBusy = errors.New("the list is being changed")
 	// ErrDamaged: a line is not of the form.
@@ -56,7 +56,7 @@ type List struct {
 // Open names the list in dir, which may not be there yet.
 func Open(dir string) *List { return &List{path: filepath.Join(dir, "creators")} }
 
-// Knows tells whether a public key is a creator's. A file that cannot be read knows nobody.
+// Knows says whether a public key is a creator's. A file that cannot be read knows nobody.
 func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -69,7 +69,7 @@ func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 		return false, fmt.Errorf("list of creators: %w", err)
 	}
 	if l.known == nil || !info.ModTime().Equal(l.read) || info.Size() != l.size {
-		lines, err := l.lines()
+		lines, err := l.readLines()
 		if err != nil {
 			l.known = nil
 			return false, err
@@ -86,7 +86,7 @@ func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 
 // Labels lists the creators in the order in which they were added.
 func (l *List) Labels() ([]string, error) {
-	lines, err := l.lines()
+	lines, err := l.readLines()
 	labels := make([]string, len(lines))
 	for i, line := range lines {
 		labels[i] = line.label
@@ -94,7 +94,7 @@ func (l *List) Labels() ([]string, error) {
 	return labels, err
 }
 
-// Add makes a creator and returns the seed (RFC 8032) of its key, which is kept nowhere.
+// Add makes a creator and gives the seed (RFC 8032) of its key, which is stored nowhere.
 func (l *List) Add(label string) (seed []byte, err error) {
 	if !isLabel(label) {
 		return nil, ErrLabel
@@ -124,7 +124,7 @@ func (l *List) Remove(label string) error {
 
 type line struct{ hash, label string }
 
-func (l *List) lines() ([]line, error) {
+func (l *List) readLines() ([]line, error) {
 	text, err := os.ReadFile(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -144,8 +144,7 @@ func (l *List) lines() ([]line, error) {
 	return list, nil
 }
 
-// change writes a new file beside the old one and puts it in its place. The new file is the lock as
-// well.
+// change writes a new file and puts it in place of the old one. The new file is also the lock.
 func (l *List) change(f func([]line) ([]line, error)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -160,11 +159,11 @@ func (l *List) change(f func([]line) ([]line, error)) error {
 	placed := false
 	defer func() {
 		_ = file.Close()
-		if !placed { // else it is gone, and a file of that name would be another's
+		if !placed { // otherwise a file of that name belongs to another change
 			_ = os.Remove(next)
 		}
 	}()
-	lines, err := l.lines()
+	lines, err := l.readLines()
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,13 @@
-// Package gate bounds the connections of a server and is fair about it: when there is no place for
-// one more, one of the source that has most gives way, so that whoever floods the server pushes out
-// nobody but itself.
+// Package gate limits the connections of a server fairly: when there is no place for one more, the
+// source that has the most loses one, so that whoever floods the server pushes out only itself.
 //
-// A source is an IPv4 address or an IPv6 /64. Who rents a machine has more of these than anybody
-// can count, so the /56 and the /48 around it are sources too, of which more is expected (see
-// widths). They are kept as hashes under a random key.
+// A source is an IPv4 address or an IPv6 /64. Whoever rents a machine has countless /64s, so the
+// /56 and the /48 around it are sources too, with higher limits (see widths). Sources are kept as
+// hashes under a random key.
 //
-// A connection is loose until somebody says that something has come of it ([Settle]); a loose one
-// gives way before any other, the oldest first, since an honest client makes something of its
-// connection within a round trip or two, and comes again if it only kept it for later.
+// A connection is loose until somebody says that it is in use ([Settle]). Loose ones go before any
+// other, the oldest first: an honest client uses its connection within a round trip or two, and
+// comes again if it only kept it for later.
 //
 // Concurrency: everything may be called from any goroutine. Nothing waits under the mutex, and no
 // work grows with the number of connections or sources. The package starts no goroutine.
@@ -24,7 +23,7 @@ import (
 	"syscall"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 )
 
 // logEvery is the pause between two log lines that say the same.
@@ -34,7 +33,7 @@ const logEvery = time.Minute
 type Config struct {
 	Most      int // connections in all
 	MostLoose int // of them loose
-	// a proxy, who comes for many: it is no source, and never gives way; zero is none
+	// a proxy, which speaks for many: it is no source, and never gives way; zero is none
 	Exempt netip.Prefix
 	Log    *slog.Logger // nil discards
 }
@@ -120,7 +119,7 @@ func (l *countedListener) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		c := l.gate.admitConn(inner)
-		discreet.WipeStack() // of the address
+		wipe.Stack() // of the address
 		if c != nil {
 			return c, nil
 		}

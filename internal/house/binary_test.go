@@ -10,6 +10,7 @@ import (
 // serverModules is the short list of what the server may link in; each has its reason in the commit
 // that brought it.
 var serverModules = []string{
+	"github.com/go-json-experiment/json",
 	"github.com/gorilla/websocket",
 	"github.com/pion/dtls/v3", // turn's, for TURN over DTLS, which we do not offer
 	"github.com/pion/logging",

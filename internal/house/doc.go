@@ -1,4 +1,4 @@
-// Package house holds the rules of the house as tests: who may import whom, how long a file may be,
-// what a log line may say, what the server binary links in. It has no code of its own, and nobody
+// Package house holds the rules of this repository as tests: who may import whom, how long a file
+// may be, what a log line may say, what the server program links. It has no code, and nobody
 // imports it.
 package house

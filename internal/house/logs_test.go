@@ -14,7 +14,7 @@ import (
 // keysHome is where the list of keys stands that a log line may carry: none of them holds an
 // address, a name, a room id, a token or SDP. The server's log drops all others; here they do not
 // even get into the tree.
-const keysHome = "cmd/einmal/logging.go"
+const keysHome = "internal/server/logging/logging.go"
 
 // logCalls maps a method of slog or of a logger to the position of its message; the pairs follow
 // it.

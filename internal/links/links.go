@@ -1,5 +1,5 @@
-// Package links makes and reads what people hold of a room (docs/protocol.md, 2). Everything in a
-// link is a secret: no error of this package quotes one.
+// Package links makes and parses the links of rooms (docs/protocol.md, section 2). All of a link is
+// secret: no error of this package quotes one.
 package links
 
 import (

@@ -11,8 +11,8 @@ type country struct {
 	eea    bool
 }
 
-// countries are the EEA and those whose level of protection the European Commission has found
-// adequate, by ISO 3166 code. Another country is shown by its code.
+// countries are those of the EEA and those that the European Commission has found to protect data
+// adequately, by ISO 3166 code. Any other country is shown by its code.
 var countries = map[string]country{
 	"AT": {"Österreich", "Austria", true}, "BE": {"Belgien", "Belgium", true},
 	"BG": {"Bulgarien", "Bulgaria", true},
@@ -47,13 +47,14 @@ var countries = map[string]country{
 	"US": {"Vereinigte Staaten", "United States", false}, "UY": {"Uruguay", "Uruguay", false},
 }
 
-func inEEA(code string) bool { return countries[code].eea }
+func isInEEA(code string) bool { return countries[code].eea }
 
-// thirdCountries names where the operator's machines stand outside the EEA; empty if nowhere.
+// thirdCountries names the countries outside the EEA in which the operator's machines are.
 func (o Operator) thirdCountries(l Language) string {
 	var names []string
 	for _, code := range []string{o.HostingCountry, o.RelayCountry} {
-		if name := countryIn(l, code); code != "" && !inEEA(code) && !slices.Contains(names, name) {
+		if name := countryIn(l, code); code != "" && !isInEEA(code) &&
+			!slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

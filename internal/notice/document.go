@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Document is one text, ready to be drawn in any form.
+// Document is one text, ready to be rendered in any form.
 type Document struct {
 	Kind     Kind      `json:"kind"`
 	Language Language  `json:"language"`
 	Title    string    `json:"title"`
-	Lead     []Block   `json:"lead,omitempty"` // what stands before the first section
+	Lead     []Block   `json:"lead,omitempty"` // before the first section
 	Sections []Section `json:"sections"`
 	Version  string    `json:"version"` // of the program
 	Date     string    `json:"date"`    // 2006-01-02
@@ -31,9 +31,9 @@ type Block struct {
 	Rows      [][2]string `json:"rows,omitempty"`
 }
 
-// parse reads the small markup of texts/: "# title", "## section", "> prominent", "- item", "| term
-// | words", and one paragraph a line.
-func parse(text string) (Document, error) {
+// parseDocument reads the small markup of texts/: "# title", "## section", "> prominent", "- item",
+// "| term | words", and one paragraph a line.
+func parseDocument(text string) (Document, error) {
 	var d Document
 	blocks := &d.Lead
 	for line := range strings.Lines(text) {
@@ -49,13 +49,13 @@ func parse(text string) (Document, error) {
 		case ">":
 			*blocks = append(*blocks, Block{Prominent: rest})
 		case "-":
-			last(blocks, func(b *Block) bool { return b.Items != nil }).add(rest)
+			lastBlock(blocks, func(b *Block) bool { return b.Items != nil }).addItem(rest)
 		case "|":
 			term, words, found := strings.Cut(rest, " | ")
 			if !found {
-				return Document{}, fmt.Errorf("a row of one column: %q", line)
+				return Document{}, fmt.Errorf("a row with one column: %q", line)
 			}
-			b := last(blocks, func(b *Block) bool { return b.Rows != nil })
+			b := lastBlock(blocks, func(b *Block) bool { return b.Rows != nil })
 			b.Rows = append(b.Rows, [2]string{term, words})
 		default:
 			*blocks = append(*blocks, Block{Text: line})
@@ -67,8 +67,8 @@ func parse(text string) (Document, error) {
 	return d, nil
 }
 
-// last gives the last block if it is what is asked for, else a new one.
-func last(blocks *[]Block, is func(*Block) bool) *Block {
+// lastBlock gives the last block if it is of the kind asked for, otherwise a new one.
+func lastBlock(blocks *[]Block, is func(*Block) bool) *Block {
 	if n := len(*blocks); n > 0 && is(&(*blocks)[n-1]) {
 		return &(*blocks)[n-1]
 	}
@@ -76,4 +76,4 @@ func last(blocks *[]Block, is func(*Block) bool) *Block {
 	return &(*blocks)[len(*blocks)-1]
 }
 
-func (b *Block) add(item string) { b.Items = append(b.Items, item) }
+func (b *Block) addItem(item string) { b.Items = append(b.Items, item) }

@@ -1,12 +1,12 @@
-// Package notice turns what a server does into the documents that tell of it: the privacy notice,
-// the imprint, the record of processing, the technical and organisational measures, and the
-// deletion concept, each in German and English.
+// Package notice writes the documents that say what a server does: the privacy notice, the imprint,
+// the record of processing, the technical and organisational measures, and the deletion concept,
+// each in German and English.
 //
-// It is pure: [Facts] in, [Document] out. It knows no other package, opens nothing and asks no
-// clock. Whoever runs a server fills in the facts from the configuration that is in force, so the
-// text cannot say anything else than what runs.
+// It is pure: [Facts] in, [Document] out. It imports no other package of ours, opens nothing and
+// reads no clock. The program fills in the facts from the configuration that is in force, so the
+// text says what runs and nothing else.
 //
-// The words stand in texts/, one file a document and language, for lawyers to read. They are a
+// The words are in texts/, one file per document and language, for lawyers to read. They are a
 // template, and say so.
 package notice
 
@@ -17,8 +17,8 @@ import (
 	"time"
 )
 
-// Facts is what a running server does, as far as it concerns anybody. Every field changes the text
-// (a test walks them).
+// Facts are what a running server does, as far as it concerns anybody. Each of them changes the
+// text (a test tries all).
 type Facts struct {
 	Version     string // of the program
 	Address     string // the public origin, such as https://call.example
@@ -28,14 +28,14 @@ type Facts struct {
 	Storage     Storage
 	Creators    Creators
 	LongestRoom time.Duration // that a room may wait for its call
-	Proxy       bool          // a proxy stands in front and passes people's addresses on
+	Proxy       bool          // one in front passes people's addresses on
 	// hosts of relays beside the server, joined by commas
 	Relays   string `json:",omitempty"`
 	Metrics  bool   // counts are offered to the operator's monitoring
 	Incident Incident
 
-	// Date is the day since which this text has been in force. It is no part of the hash: the same
-	// configuration has the same hash every day.
+	// Date is the day since which this text is in force. It is not in the hash, so a configuration
+	// has the same hash every day.
 	Date time.Time `json:"-"`
 }
 
@@ -45,13 +45,13 @@ type Incident struct {
 	Until  time.Time
 }
 
-// Encryption says who encrypts the way between a browser and the server.
+// Encryption says who encrypts the connections of browsers.
 type Encryption string
 
 const (
 	EncryptedHere    Encryption = "here"  // the program, with a certificate it was given
-	EncryptedAtProxy Encryption = "proxy" // somebody in front of the program
-	Unencrypted      Encryption = "none"  // only for a server that its own machine reaches
+	EncryptedAtProxy Encryption = "proxy" // a proxy in front of the program
+	Unencrypted      Encryption = "none"  // only if nobody but its own machine reaches the server
 )
 
 // Storage says where rooms wait for their call.
@@ -68,7 +68,7 @@ type Creators string
 const (
 	NobodyCreates Creators = "nobody"
 	LocalCreates  Creators = "local" // whoever reaches the server's own machine
-	// holders of a creator link, of which a label and a hash are kept
+	// holders of a creator link; its label and a hash are kept
 	InvitedCreate   Creators = "token"
 	EverybodyCreate Creators = "open" // with a proof of work
 )
@@ -84,7 +84,7 @@ const (
 	Imprint  Kind = "imprint"
 )
 
-// Kinds lists the documents in the order in which one reads them.
+// Kinds lists the documents in the order of reading.
 var Kinds = []Kind{Privacy, Record, Measures, Deletion, Imprint}
 
 // Language is de or en.
@@ -95,7 +95,7 @@ const (
 	English Language = "en"
 )
 
-// Languages lists the languages there are words for.
+// Languages lists the languages of the texts.
 var Languages = []Language{German, English}
 
 // Hash names the configuration: 16 hexadecimal digits of SHA-256 over the facts without the date.

@@ -178,7 +178,7 @@ func change(t *testing.T, path string, field reflect.Value) {
 func TestEveryLawIsWhole(t *testing.T) {
 	for _, law := range laws {
 		for topic := range places[GDPR] {
-			english := Operator{Law: law}.place(English, topic)
+			english := Operator{Law: law}.placeInLaw(English, topic)
 			if english == "" || strings.Contains(english, "§") ||
 				strings.Contains(english, "Abs.") || strings.Contains(english, "Buchst.") ||
 				strings.Contains(english, "DSGVO") {
@@ -188,7 +188,8 @@ func TestEveryLawIsWhole(t *testing.T) {
 		facts := public()
 		facts.Operator.Law = law
 		for _, l := range Languages {
-			if !strings.Contains(said(t, Privacy, l, facts), facts.Operator.place(l, "complain")) {
+			if !strings.Contains(said(t, Privacy, l, facts),
+				facts.Operator.placeInLaw(l, "complain")) {
 				t.Errorf("%s: the %s notice does not say where complaints are regulated", law, l)
 			}
 		}

@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 )
 
-// Operator is what only the people who run a server know. Each field stands under its key in the
-// operator file; all are single lines.
+// Operator is what only the people who run a server know. The operator file has each field under
+// its key, on one line.
 type Operator struct {
 	Name string `key:"name"` // of the controller
 	// if the controller is no natural person
@@ -43,8 +43,8 @@ const (
 	maxValue = 500 // characters; nothing on these pages needs more
 )
 
-// ReadOperator reads lines of the form key = value. Empty lines and those that begin with # are
-// left out. Errors are for people and name the line.
+// ReadOperator reads lines of the form key = value. It skips empty lines and those that begin with
+// #. Errors are for people and name the line.
 func ReadOperator(r io.Reader) (Operator, error) {
 	var o Operator
 	given := map[string]int{}
@@ -60,10 +60,10 @@ func ReadOperator(r io.Reader) (Operator, error) {
 			return Operator{}, fmt.Errorf("line %d is not of the form key = value", n)
 		}
 		if before := given[key]; before > 0 {
-			return Operator{}, fmt.Errorf("line %d says %q again, after line %d", n, key, before)
+			return Operator{}, fmt.Errorf("line %d repeats the key %q of line %d", n, key, before)
 		}
 		given[key] = n
-		if err := o.set(key, value); err != nil {
+		if err := o.setValue(key, value); err != nil {
 			return Operator{}, fmt.Errorf("line %d: %w", n, err)
 		}
 	}
@@ -73,7 +73,7 @@ func ReadOperator(r io.Reader) (Operator, error) {
 	return o, nil
 }
 
-func (o *Operator) set(key, value string) error {
+func (o *Operator) setValue(key, value string) error {
 	fields := reflect.ValueOf(o).Elem()
 	for i := range fields.NumField() {
 		if fields.Type().Field(i).Tag.Get("key") != key {
@@ -85,10 +85,11 @@ func (o *Operator) set(key, value string) error {
 		fields.Field(i).SetString(value)
 		return nil
 	}
-	return fmt.Errorf("there is no key %q; the keys are %s", key, strings.Join(keys(), ", "))
+	return fmt.Errorf("there is no key %q; the keys are %s", key,
+		strings.Join(operatorKeys(), ", "))
 }
 
-func keys() []string {
+func operatorKeys() []string {
 	var keys []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Operator]()) {
 		keys = append(keys, field.Tag.Get("key"))
@@ -99,13 +100,13 @@ func keys() []string {
 var retention = regexp.MustCompile(`^([1-9][0-9]{0,3}) (hour|day|week)s?$`)
 
 func checkValue(key, value string) error {
-	// also keeps the direction of writing from being turned
+	// this also excludes characters that reverse the direction of writing
 	bad := func(r rune) bool { return !unicode.IsPrint(r) }
 	switch {
 	case value == "":
 		return fmt.Errorf("%s has no value", key)
 	case !utf8.ValidString(value) || strings.ContainsFunc(value, bad):
-		return fmt.Errorf("%s holds something that is no printable UTF-8", key)
+		return fmt.Errorf("%s holds something other than printable UTF-8", key)
 	case utf8.RuneCountInString(value) > maxValue:
 		return fmt.Errorf("%s has more than %d characters", key, maxValue)
 	}
@@ -127,15 +128,15 @@ func checkValue(key, value string) error {
 		}
 	case "proxy-log-retention":
 		if value != none && !retention.MatchString(value) {
-			return fmt.Errorf(
-				`proxy-log-retention wants a number of hours, days or weeks, such as "7 days", or none, not %q`, value)
+			return fmt.Errorf("proxy-log-retention wants a number of hours, days or weeks, such "+
+				"as \"7 days\", or none, not %q", value)
 		}
 	}
 	return nil
 }
 
-// Missing lists the keys that a server which does this must not go without. A server that only its
-// own machine reaches needs none, unless there is a proxy.
+// Missing lists the keys that a server of these facts still needs. One that only its own machine
+// reaches needs none, unless there is a proxy.
 func (f Facts) Missing() []string {
 	var missing []string
 	need := func(key, value string) {
@@ -165,7 +166,7 @@ func (f Facts) Missing() []string {
 	return missing
 }
 
-// retentionIn says a retention in a language; the value was checked.
+// retentionIn puts a retention into words; the value was checked.
 func retentionIn(l Language, value string) string {
 	parts := retention.FindStringSubmatch(value)
 	if parts == nil {
@@ -175,12 +176,12 @@ func retentionIn(l Language, value string) string {
 	if err != nil {
 		return value
 	}
-	return count(l, number, parts[2])
+	return countUnits(l, number, parts[2])
 }
 
-// count says a number of units, such as "1 Tag" or "7 days"; the German is the dative that follows
-// "nach".
-func count(l Language, number int, unit string) string {
+// countUnits says a number of units, such as "1 Tag" or "7 days"; the German is the dative that
+// follows "nach".
+func countUnits(l Language, number int, unit string) string {
 	words := map[Language]map[string][2]string{
 		German: {"hour": {"Stunde", "Stunden"}, "day": {"Tag", "Tagen"},
 			"week": {"Woche", "Wochen"}},

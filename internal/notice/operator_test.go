@@ -23,13 +23,13 @@ func TestABadOperatorFileSaysWhere(t *testing.T) {
 		"an unknown key": {"\nnmae = x",
 			`line 2: there is no key "nmae"; the keys are name, represented-by`},
 		"a key twice": {"name = x\n#\nname = y",
-			`line 3 says "name" again, after line 1`},
+			`line 3 repeats the key "name" of line 1`},
 		"no value": {"name =", "line 1: name has no value"},
-		"a control character": {"name = a\x07b", "line 1: name holds something that is no " +
+		"a control character": {"name = a\x07b", "line 1: name holds something other than " +
 			"printable"},
-		"a turned direction": {"name = a\u202eb", "line 1: name holds something that is " +
-			"no printable"},
-		"another encoding": {"name = B\xfcro", "line 1: name holds something that is no " +
+		"a turned direction": {"name = a\u202eb", "line 1: name holds something " +
+			"other than printable"},
+		"another encoding": {"name = B\xfcro", "line 1: name holds something other than " +
 			"printable"},
 		"a value that is a novel": {"name = " +
 			strings.Repeat("x", 501), "line 1: name has more than 500"},

@@ -8,16 +8,15 @@ import (
 	"time"
 )
 
-// The words. A value of an operator never stands at the beginning of a line there, so it cannot
-// pass for markup.
+// texts are templates. In none does an operator's value begin a line, so it cannot pass for markup.
 //
 //go:embed texts
 var texts embed.FS
 
-// Write writes a document. It fails only on a kind or language that there is not.
+// Write writes a document. It fails only for an unknown kind or language.
 func Write(kind Kind, l Language, f Facts) (Document, error) {
 	name := string(kind) + "." + string(l) + ".txt"
-	t, err := template.New(name).Funcs(words(l,
+	t, err := template.New(name).Funcs(textFuncs(l,
 		f.Operator)).Option("missingkey=error").ParseFS(texts, "texts/"+name)
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: no text %s: %w", name, err)
@@ -26,7 +25,7 @@ func Write(kind Kind, l Language, f Facts) (Document, error) {
 	if err := t.Execute(&out, f); err != nil {
 		return Document{}, fmt.Errorf("notice: %w", err)
 	}
-	d, err := parse(out.String())
+	d, err := parseDocument(out.String())
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: %s: %w", name, err)
 	}
@@ -35,11 +34,11 @@ func Write(kind Kind, l Language, f Facts) (Document, error) {
 	return d, nil
 }
 
-// words are what a text may ask for beside the facts themselves.
-func words(l Language, o Operator) template.FuncMap {
+// textFuncs are what a text can use besides the facts.
+func textFuncs(l Language, o Operator) template.FuncMap {
 	return template.FuncMap{
-		"law":     func(topic string) string { return o.place(l, topic) },
-		"church":  func() bool { return o.law() != GDPR },
+		"law":     func(topic string) string { return o.placeInLaw(l, topic) },
+		"church":  func() bool { return o.lawInForce() != GDPR },
 		"country": func() string { return countryIn(l, o.HostingCountry) },
 		// where other relays stand
 		"elsewhere": func() string { return countryIn(l, o.RelayCountry) },
@@ -51,15 +50,15 @@ func words(l Language, o Operator) template.FuncMap {
 	}
 }
 
-// daysIn says a duration in days, or in hours if it is no whole number of days.
+// daysIn gives a duration in days, or in hours if it is not a whole number of days.
 func daysIn(l Language, d time.Duration) string {
 	if hours := int(d.Hours()); hours%24 != 0 {
-		return count(l, hours, "hour")
+		return countUnits(l, hours, "hour")
 	}
-	return count(l, int(d.Hours())/24, "day")
+	return countUnits(l, int(d.Hours())/24, "day")
 }
 
-// dateIn says a day, such as "5. März 2026" or "5 March 2026".
+// dateIn gives a day, such as "5. März 2026" or "5 March 2026".
 func dateIn(l Language, t time.Time) string {
 	if l == English {
 		return t.Format("2 January 2006")
@@ -70,7 +69,7 @@ func dateIn(l Language, t time.Time) string {
 	return fmt.Sprintf("%d. %s %d", t.Day(), months[t.Month()-1], t.Year())
 }
 
-// momentIn says a day and the time of it in UTC, since nobody knows where the reader is.
+// momentIn gives a day and a time in UTC, since nobody knows where the reader is.
 func momentIn(l Language, t time.Time) string {
 	t = t.UTC()
 	if l == English {

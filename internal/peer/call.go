@@ -2,105 +2,65 @@ package peer
 
 import (
 	"context"
-	"crypto/ecdsa"
 	"crypto/ed25519"
-	"crypto/elliptic"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
-	"net/netip"
-	"net/url"
-	"sync"
 	"time"
 
-	"github.com/pion/ice/v4"
-	"github.com/pion/transport/v4"
-	"github.com/pion/webrtc/v4"
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
+	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
+	"einmal/internal/peer/taskqueue"
+	"einmal/internal/peer/transfer"
 )
 
 // farewellTime is how long the last words may take before the connections are closed.
 const farewellTime = time.Second
 
-// nameless is what somebody is called who has no name.
-const nameless = "einmal-peer"
-
-// Options of a call. The zero value is a guest without a name that sends nothing.
-type Options struct {
-	Name  string // at most 80 characters; what cannot be seen in it is left out
-	Topic string // of the call, said by the host; at most 200 characters
-	Media Media
-	// Admit decides on a knock, for a host. Nil leaves all to Call.Admit and Call.Deny.
-	Admit func(name string) Decision
-	// RelayOnly hides our addresses from the others.
-	RelayOnly bool
-	// RelayTransport limits the relay's addresses to "udp", "tcp" or "tls"; empty: all.
-	RelayTransport string
-	// LoopbackOnly sends nothing beyond this machine.
-	LoopbackOnly bool
-	// Files is the directory for files that the others send; empty: none are taken.
-	Files string
-	// Source is the address that the signalling comes from; the zero value leaves it to the system.
-	Source netip.Addr
-	// Network stands in for the system's; nil is that.
-	Network *Network
-}
-
-// Network is how a call reaches others.
-type Network struct {
-	Dial    func(ctx context.Context, network, address string) (net.Conn, error) // to the server
-	Packets transport.Net                                                        // to the others
-}
-
-// Decision is what becomes of a knock.
-type Decision int
-
-const (
-	Wait Decision = iota
-	Admit
-	Deny
-)
+// defaultName is for those who give no name.
+const defaultName = "einmal-peer"
 
 // Call is one participant of a call. Its methods are safe for concurrent use.
 type Call struct {
-	link    Link
-	options Options
-	room    roomID
-	key     ed25519.PrivateKey // fresh for this join
-	pion    settings
-	box     *mailbox
-	socket  *socket
-	done    chan struct{} // closed when all is over and closed
-	cancel  context.CancelFunc
+	link        Link
+	options     Options
+	room        protocol.RoomID
+	key         ed25519.PrivateKey // fresh for this join
+	rtcSettings rtc.Settings
+	pairEnv     *pair.Env
+	tasks       *taskqueue.Queue
+	socket      *signalling.Client
+	done        chan struct{} // closed when all is over and closed
+	cancel      context.CancelFunc
 
-	eventsMu   sync.Mutex // guards the next two
-	events     []Event
-	eventsOver bool
-	eventsWake chan struct{}
+	events *eventQueue
 
 	// The rest belongs to the call's goroutine.
-	sid       SID // zero before the first welcome
-	seats     int
-	roster    *rosterMessage // the newest that holds
-	unchecked *rosterMessage // came before the host has shown its key
-	named     *namesMessage  // the newest word of the host on who is called what
+	sid             protocol.SID // zero before the first welcome
+	seats           int
+	roster          *protocol.Roster // the newest that holds
+	uncheckedRoster *protocol.Roster // came before the host has shown its key
+	names           *protocol.Names  // the host's newest list of names
 	// epoch of the last that held, also under another sid: no older one ever does
-	newest    uint64
-	hostKey   *publicKey // our own, or the one that the link pins and the host has proved
-	host      *SID       // whom a knocker deals with
-	relay     *relayMessage
-	pairs     map[SID]*pair
-	departed  map[SID]bool // said good-bye; a roster may name them a little longer
-	desk      *desk        // only the host has one
-	ticket    blob         // to come back with
-	shelf     *shelf
-	lastFile  fileID // that was offered, to whomever
-	joined    bool
-	wasMember bool
-	connected bool        // has been said to the server
-	ending    *endMessage // the host's, until the server has confirmed it
-	serverEnd string      // the code with which the server closed for good
-	over      bool
+	newestEpoch uint64
+	// our own, or the one that the link pins and the host has proved
+	hostKey    *protocol.PublicKey
+	host       *protocol.SID // whom a knocker deals with
+	relay      *protocol.Relay
+	pairs      map[protocol.SID]*pair.Pair
+	departed   map[protocol.SID]bool // said goodbye; a roster may name them a little longer
+	admission  *hostAdmission        // only the host has one
+	ticket     protocol.Blob         // to come back with
+	downloads  *transfer.DownloadDir
+	lastFile   protocol.FileID // that was offered, to whomever
+	joined     bool
+	wasMember  bool
+	connected  bool          // the server was told that we have a direct connection
+	endMessage *protocol.End // the host's, until the server has confirmed it
+	serverEnd  string        // the code with which the server closed for good
+	over       bool
 }
 
 // Join enters the room of a link: as its host with a host link, else as a guest who knocks. It
@@ -108,9 +68,10 @@ type Call struct {
 // Leave, End or Close.
 func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 	if o.Name == "" {
-		o.Name = nameless
+		o.Name = defaultName
 	}
-	if o.Name = toLine(o.Name); !isName(o.Name) || !isAtMost(maxTopic, o.Topic) {
+	if o.Name = protocol.ToLine(o.Name); !protocol.IsName(o.Name) ||
+		!protocol.IsAtMost(protocol.MaxTopic, o.Topic) {
 		return nil, errors.New("join: a name has at most 80 characters, at least one that can be " +
 			"seen, a topic at most 200")
 	}
@@ -119,72 +80,44 @@ func Join(ctx context.Context, link Link, o Options) (*Call, error) {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	c := &Call{
-		link: link, options: o, room: roomID(link.RoomID()), key: key,
-		box: newMailbox(), done: make(chan struct{}), eventsWake: make(chan struct{}, 1),
-		pairs: map[SID]*pair{}, departed: map[SID]bool{},
+		link: link, options: o, room: protocol.RoomID(link.RoomID()), key: key,
+		tasks: taskqueue.New(), done: make(chan struct{}), events: newEventQueue(),
+		pairs: map[protocol.SID]*pair.Pair{}, departed: map[protocol.SID]bool{},
 	}
-	if c.pion, err = newSettings(link, o); err != nil {
+	if c.rtcSettings, err = o.connectionSettings(link); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
 	if link.IsHost() {
-		host := publicOf(link.Host)
+		host := seal.PublicKeyOf(link.Host)
 		c.hostKey = &host
-		c.desk = &desk{call: c, waiting: map[SID]*knocker{}, names: map[SID]string{},
-			returns: map[publicKey]int{}}
+		c.admission = &hostAdmission{call: c, waiting: map[protocol.SID]*knocker{},
+			names:   map[protocol.SID]string{},
+			returns: map[protocol.PublicKey]int{}}
 	}
-	if c.shelf, err = openShelf(o.Files); err != nil {
+	if c.downloads, err = transfer.OpenDownloadDir(o.Files); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}
-	conn, err := dial(ctx, link.Origin, o.dialer())
+	c.pairEnv = c.newPairEnv()
+	conn, err := signalling.Dial(ctx, link.Origin, o.dialer())
 	if err != nil {
-		c.shelf.close()
+		c.downloads.Close()
 		return nil, err
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the farewell needs the socket
 	c.cancel = cancel
-	c.socket = &socket{
-		origin: link.Origin, dialer: o.dialer(), ctx: life, box: c.box,
-		answer: c.join, received: c.receive, frame: c.frame,
-		lost: c.lost, found: func() { c.emit(Event{Kind: ServerBack}) }, closed: c.closed,
+	c.socket = &signalling.Client{
+		Origin: link.Origin, Dialer: o.dialer(), Context: life, Tasks: c.tasks,
+		NewJoin: c.newJoin, OnMessage: c.handleServerMessage, OnFrame: c.handleFrame,
+		OnLost: c.handleServerLost, OnRecovered: func() { c.emitEvent(Event{Kind: ServerBack}) },
+		OnClosed: c.handleServerClosed,
 	}
-	c.box.post(func() { c.socket.use(conn) })
-	go c.run(ctx)
+	c.tasks.Enqueue(func() { c.socket.StartWith(conn) })
+	go c.runTasks(ctx)
 	return c, nil
 }
 
-func newSettings(link Link, o Options) (settings, error) {
-	s := settings{kind: link.Kind, media: o.Media, relayOnly: o.RelayOnly}
-	var engine webrtc.SettingEngine
-	engine.SetICETimeouts(quietTime, lostTime, keepTime)
-	engine.SetSCTPRTOMax(resendTime)
-	engine.SetRelayAcceptanceMinWait(relayPatience)
-	if o.RelayOnly {
-		engine.SetRelayAcceptanceMinWait(0) // there is nothing better to wait for
-	}
-	if o.LoopbackOnly {
-		engine.SetIPFilter(net.IP.IsLoopback)
-		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	}
-	if o.Network != nil {
-		engine.SetNet(o.Network.Packets)
-		engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	}
-	engine.SetIncludeLoopbackCandidate(o.LoopbackOnly || isLocal(link.Origin))
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return s, err
-	}
-	certificate, err := webrtc.GenerateCertificate(key)
-	if err != nil {
-		return s, err
-	}
-	s.certificate = *certificate
-	s.api, err = newAPI(engine)
-	return s, err
-}
-
-// run is the call's goroutine.
-func (c *Call) run(ctx context.Context) {
+// runTasks is the loop of the call's goroutine.
+func (c *Call) runTasks(ctx context.Context) {
 	defer close(c.done)
 	defer c.cancel()
 	ended := ctx.Done()
@@ -192,10 +125,10 @@ func (c *Call) run(ctx context.Context) {
 		select {
 		case <-ended:
 			ended = nil
-			c.leave()
-		case <-c.box.wake:
+			c.leaveCall()
+		case <-c.tasks.Wake:
 		}
-		for _, f := range c.box.take() {
+		for _, f := range c.tasks.TakeAll() {
 			f()
 			if c.over && c.pairs == nil {
 				return
@@ -204,10 +137,15 @@ func (c *Call) run(ctx context.Context) {
 	}
 }
 
-// do runs f on the call's goroutine and waits for it, or for the end of the call.
-func (c *Call) do(f func()) {
+// Next waits for the next event. The error is io.EOF after the last one, or the context's.
+func (c *Call) Next(ctx context.Context) (Event, error) { return c.events.waitForNext(ctx) }
+
+func (c *Call) emitEvent(e Event) { c.events.addEvent(e) }
+
+// runAndWait runs f on the call's goroutine and waits for it, or for the end of the call.
+func (c *Call) runAndWait(f func()) {
 	ran := make(chan struct{})
-	c.box.post(func() {
+	c.tasks.Enqueue(func() {
 		if !c.over {
 			f()
 		}
@@ -219,41 +157,43 @@ func (c *Call) do(f func()) {
 	}
 }
 
-// finish is the way out, whatever the reason. What was said still goes out before the connections
-// close, and only then the server hears the last word: it takes the relay away with the seat.
+func (c *Call) leaveCall() {
+	if c.over {
+		return
+	}
+	c.broadcast(&protocol.Bye{})
+	c.finish("left")
+}
+
+// finish ends the call, whatever the reason. Texts under way still go out before the connections
+// close, and only then the server is told: it takes the relay away with the seat.
 func (c *Call) finish(code string) {
 	if c.over {
 		return
 	}
 	c.over = true
-	c.emit(Event{Kind: Over, Code: code})
+	c.emitEvent(Event{Kind: Over, Code: code})
 	deadline := time.Now().Add(farewellTime)
-	c.box.post(func() { c.farewell(deadline) }) // later: the caller may still go through the pairs
+	// later: the caller may still go through the pairs
+	c.tasks.Enqueue(func() { c.farewell(deadline) })
 }
 
 func (c *Call) farewell(deadline time.Time) {
 	unsent := uint64(0)
 	for _, p := range c.pairs {
-		unsent += p.unsent()
+		unsent += p.UnsentBytes()
 	}
 	if unsent > 0 && time.Now().Before(deadline) {
-		time.AfterFunc(10*time.Millisecond, func() { c.box.post(func() { c.farewell(deadline) }) })
+		time.AfterFunc(10*time.Millisecond,
+			func() { c.tasks.Enqueue(func() { c.farewell(deadline) }) })
 		return
 	}
 	for _, p := range c.pairs {
-		p.close()
+		p.Close()
 	}
 	c.pairs = nil
-	c.shelf.close()
-	c.socket.send(&leaveMessage{}) // says nothing new to a server that knows that it is over
-	c.socket.close()
-}
-
-func isLocal(origin string) bool {
-	u, err := url.Parse(origin)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	c.downloads.Close()
+	// says nothing new to a server that knows that it is over
+	c.socket.SendMessage(&protocol.Leave{})
+	c.socket.Close()
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 	"time"
+
+	"einmal/internal/peer/rtc"
 )
 
 func contextFor(t *testing.T, most time.Duration) (context.Context, context.CancelFunc) {
@@ -12,7 +14,7 @@ func contextFor(t *testing.T, most time.Duration) (context.Context, context.Canc
 
 func letAllIn(string) Decision { return Admit }
 
-// pairOf gives a host and a guest who are connected.
+// pairOf returns a host and a guest who are connected.
 func pairOf(t *testing.T, s *server, kind Kind, o Options) (host, guest *person) {
 	t.Helper()
 	link := s.room(kind, 4)
@@ -33,11 +35,13 @@ func TestTwoPeersTalkDirectlyAndThroughTheRelay(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		options Options
-		route   Route
+		route   rtc.Route
 	}{
-		{"directly", Options{}, Direct},
-		{"through the relay over UDP", Options{RelayOnly: true, RelayTransport: "udp"}, RelayUDP},
-		{"through the relay over TCP", Options{RelayOnly: true, RelayTransport: "tcp"}, RelayTCP},
+		{"directly", Options{}, rtc.Direct},
+		{"through the relay over UDP", Options{RelayOnly: true, RelayTransport: "udp"},
+			rtc.RelayUDP},
+		{"through the relay over TCP", Options{RelayOnly: true, RelayTransport: "tcp"},
+			rtc.RelayTCP},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			host, guest := pairOf(t, s.in(t), Video, c.options)

@@ -6,8 +6,15 @@ import (
 	"fmt"
 	"time"
 
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
+
 	"github.com/gorilla/websocket"
 )
+
+// ServerError is a refusal by the server.
+type ServerError = signalling.ServerError
 
 // Create makes the room of a host link on its server and gives the time at which it expires. Seats
 // counts the host, 2 to 6; lifetime is at most 30 days. The error is a [ServerError] if the server
@@ -15,21 +22,22 @@ import (
 // if it were the first time.
 func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (time.Time, error) {
 	seconds := int64(lifetime / time.Second)
-	if !link.IsHost() || !isSeatCount(seats) || seconds < 1 || seconds > maxLifetime {
+	if !link.IsHost() || !protocol.IsSeatCount(seats) || seconds < 1 ||
+		seconds > protocol.MaxLifetime {
 		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and at most " +
 			"30 days")
 	}
-	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	ctx, cancel := context.WithTimeout(ctx, signalling.DialTime)
 	defer cancel()
 	c := &creation{link: link, seats: uint8(seats), lifetime: uint32(seconds)}
-	var pauses backoff
+	var pauses signalling.Backoff
 	for {
-		expires, err := c.try(ctx)
+		expires, err := c.tryOnce(ctx)
 		if err == nil || !c.reached || !isLoss(err) {
 			return expires, err
 		}
 		select {
-		case <-time.After(pauses.next(false)):
+		case <-time.After(pauses.NextPause(false)):
 		case <-ctx.Done():
 			return expires, err
 		}
@@ -44,8 +52,8 @@ type creation struct {
 	reached  bool // the server has spoken
 }
 
-func (c *creation) try(ctx context.Context) (time.Time, error) {
-	conn, err := dial(ctx, c.link.Origin, nil)
+func (c *creation) tryOnce(ctx context.Context) (time.Time, error) {
+	conn, err := signalling.Dial(ctx, c.link.Origin, nil)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -56,68 +64,62 @@ func (c *creation) try(ctx context.Context) (time.Time, error) {
 	for {
 		_, text, err := conn.ReadMessage()
 		if err != nil {
-			return time.Time{}, fmt.Errorf("create room: %w", refusal(err))
+			return time.Time{}, fmt.Errorf("create room: %w", signalling.AsServerError(err))
 		}
-		m, err := decode(text, fromServer)
+		m, err := protocol.Decode(text, protocol.FromServer)
 		if err != nil { // a server that does not speak the protocol is as good as none
-			return time.Time{}, ServerError{"bad-server"}
+			return time.Time{}, ServerError{Code: "bad-server"}
 		}
 		switch m := m.(type) {
-		case *challengeMessage:
+		case *protocol.Challenge:
 			c.reached = true
-			create, err := c.message(ctx, m)
+			create, err := c.newCreate(ctx, m)
 			if err == nil {
-				err = conn.WriteMessage(websocket.TextMessage, encode(create))
+				err = conn.WriteMessage(websocket.TextMessage, protocol.Encode(create))
 			}
 			if err != nil {
 				return time.Time{}, fmt.Errorf("create room: %w", err)
 			}
-		case *createdMessage:
+		case *protocol.Created:
 			return time.Unix(m.Expires, 0), nil
-		case *errorMessage:
-			return time.Time{}, ServerError{m.Code}
+		case *protocol.Error:
+			return time.Time{}, ServerError{Code: m.Code}
 		}
 	}
 }
 
-func (c *creation) message(ctx context.Context, m *challengeMessage) (*createMessage, error) {
+func (c *creation) newCreate(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
 	host, creator := c.link.Host, c.link.Creator
-	create := &createMessage{Room: roomID(c.link.RoomID()), HostKey: publicOf(host), Seats: c.seats,
+	create := &protocol.Create{Room: protocol.RoomID(c.link.RoomID()),
+		HostKey:  seal.PublicKeyOf(host),
+		Seats:    c.seats,
 		Lifetime: c.lifetime}
 	if m.Work != nil {
-		if create.Proof = prove(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
+		if create.Proof = solveWork(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
 			return nil, fmt.Errorf("the work that the server asks for: %w", ctx.Err())
 		}
 	}
-	create.Signature = sign(host, createText(m.Nonce, create.Room, create.Seats, create.Lifetime))
+	create.Signature = seal.SignText(host, seal.CreateText(m.Nonce, create.Room, create.Seats,
+		create.Lifetime))
 	if creator != nil {
-		key, signature := publicOf(creator), sign(creator,
-			creatorText(m.Nonce, create.Room, create.HostKey))
+		key, signature := seal.PublicKeyOf(creator), seal.SignText(creator,
+			seal.CreatorText(m.Nonce, create.Room, create.HostKey))
 		create.Creator, create.CreatorSignature = &key, &signature
 	}
 	return create, nil
 }
 
-// isLoss says whether another try may go better. One that comes too often would come more often.
+// isLoss reports whether another try may go better. One that comes too often would come more often.
 func isLoss(err error) bool {
 	var refused ServerError
-	return !errors.As(err, &refused) || isPassing[refused.Code] && refused.Code != "too-many"
+	return !errors.As(err, &refused) || refused.IsPassing() && refused.Code != "too-many"
 }
 
-// refusal turns the closing of a connection into the ServerError that it stands for, if it does.
-func refusal(err error) error {
-	var closing *websocket.CloseError
-	if errors.As(err, &closing) && closing.Code == websocket.ClosePolicyViolation {
-		return ServerError{closing.Text}
-	}
-	return err
-}
-
-// Reach says whether the server answers, by its first word.
+// Reach reports whether the server answers, by its first word.
 func Reach(ctx context.Context, origin string) error {
-	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	ctx, cancel := context.WithTimeout(ctx, signalling.DialTime)
 	defer cancel()
-	conn, err := dial(ctx, origin, nil)
+	conn, err := signalling.Dial(ctx, origin, nil)
 	if err != nil {
 		return err
 	}
@@ -126,11 +128,11 @@ func Reach(ctx context.Context, origin string) error {
 	defer stop()
 	_, text, err := conn.ReadMessage()
 	if err != nil {
-		return fmt.Errorf("reach the server: %w", refusal(err))
+		return fmt.Errorf("reach the server: %w", signalling.AsServerError(err))
 	}
-	m, err := decode(text, fromServer)
-	if _, isChallenge := m.(*challengeMessage); err != nil || !isChallenge {
-		return ServerError{"bad-server"}
+	m, err := protocol.Decode(text, protocol.FromServer)
+	if _, isChallenge := m.(*protocol.Challenge); err != nil || !isChallenge {
+		return ServerError{Code: "bad-server"}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"einmal/internal/links"
+	"einmal/internal/peer/signalling"
 )
 
 // TestALostAnswerStillGivesARoom: the connection goes at the worst moments, or the server itself
@@ -89,7 +90,7 @@ func TestAServerThatStaysAwayMakesNoRoom(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	_, err = Create(ctx, link, 2, time.Hour)
-	var refused ServerError
+	var refused signalling.ServerError
 	if err == nil || errors.As(err, &refused) {
 		t.Errorf("%v", err)
 	}

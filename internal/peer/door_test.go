@@ -1,6 +1,11 @@
 package peer
 
-import "testing"
+import (
+	"testing"
+
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+)
 
 // untilWithoutAlarm reads events until this holds.
 func (p *person) untilWithoutAlarm(what string, holds func(Event) bool) Event {
@@ -21,12 +26,13 @@ func TestAKnockerWhoBreaksTheRulesLosesItsKnockAndRaisesNoAlarm(t *testing.T) {
 	host.until(Joined)
 	mallory := s.join(link.Guest(), Options{Name: "Mallory"})
 	knock := host.until(Knocked)
-	mallory.do(func() {
-		forged := signRoster(mallory.key, mallory.room,
-			[]member{{*mallory.host, publicOf(mallory.key), roleHost}}, nil)
+	mallory.runAndWait(func() {
+		forged := seal.SignRoster(mallory.key, mallory.room,
+			[]protocol.Member{{SID: *mallory.host, Key: seal.PublicKeyOf(mallory.key),
+				Role: protocol.RoleHost}}, nil)
 		// the last of them is against the rules
-		for _, m := range []message{forged, &endMessage{}, &authMessage{}} {
-			mallory.pairs[*mallory.host].say(m)
+		for _, m := range []protocol.Message{forged, &protocol.End{}, &protocol.Auth{}} {
+			mallory.pairs[*mallory.host].SendMessage(m)
 		}
 	})
 	host.untilWithoutAlarm("the closed knock", func(e Event) bool {

@@ -4,6 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"sync"
+
+	"einmal/internal/peer/rtc"
+	"einmal/internal/peer/seal"
+	"einmal/internal/peer/transfer"
 )
 
 // Event is something that happened in a call. Which fields are set depends on Kind. What others
@@ -15,14 +20,14 @@ type Event struct {
 	Name  string    `json:"name,omitempty"`
 	Text  string    `json:"text,omitempty"`
 	Topic string    `json:"topic,omitempty"`
-	Route Route     `json:"route,omitempty"`
+	Route rtc.Route `json:"route,omitempty"`
 	// Code says more of a problem, an alarm or the end; mostly one of the protocol's error codes.
-	Code       string `json:"code,omitempty"`
-	Microphone bool   `json:"microphone,omitempty"`
-	Camera     bool   `json:"camera,omitempty"`
-	File       *File  `json:"file,omitempty"`
+	Code       string         `json:"code,omitempty"`
+	Microphone bool           `json:"microphone,omitempty"`
+	Camera     bool           `json:"camera,omitempty"`
+	File       *transfer.File `json:"file,omitempty"`
 	// Safety is to be compared with the member's own, aloud.
-	Safety *SafetyCode `json:"safety,omitempty"`
+	Safety *seal.SafetyCode `json:"safety,omitempty"`
 	// Knows is an object of the fields of the message knows (protocol, section 3.3).
 	Knows json.RawMessage `json:"knows,omitempty"`
 }
@@ -36,21 +41,22 @@ const (
 	Admitted EventKind = "admitted" // to the host: somebody was let in
 	Joined   EventKind = "joined"   // we are a member
 	Met      EventKind = "hello"    // a member said its name
-	// a member is there directly, again or for the first time
+	// a member is connected directly, again or for the first time
 	Connected    EventKind = "connected"
-	Reconnecting EventKind = "reconnecting" // the direct way to a member broke
-	Safe         EventKind = "safety"       // the code of the way to a member is made
-	Unchecked    EventKind = "unchecked"    // a member has not done its part of the code in time
-	Said         EventKind = "chat"
-	Switched     EventKind = "state" // a member's microphone and camera
-	Noted        EventKind = "note"  // the host to us, who wait
+	Reconnecting EventKind = "reconnecting" // the direct connection to a member broke
+	Safe         EventKind = "safety"       // the safety code with a member is made
+	// a member has not done its part of the safety code in time
+	Unchecked EventKind = "unchecked"
+	Said      EventKind = "chat"
+	Switched  EventKind = "state" // a member's microphone and camera
+	Noted     EventKind = "note"  // a note from the host to us, who wait
 	// A member offers a file. Code: accepted, or declined if there is no place for it.
-	Offered   EventKind = "file"
-	Received  EventKind = "file-received"  // it is whole, and saved
-	Delivered EventKind = "file-delivered" // a member has ours
+	Offered   = EventKind(transfer.Offered)
+	Received  = EventKind(transfer.Received)  // it is whole, and saved
+	Delivered = EventKind(transfer.Delivered) // a member has ours
 	// A file from either side came to nothing. Code: declined, withdrawn, cut-off, damaged, disk,
 	// unreadable or too-many.
-	NotSent EventKind = "file-failed"
+	NotSent           = EventKind(transfer.Failed)
 	Full    EventKind = "full"   // no seat is free at the moment
 	Locked  EventKind = "locked" // the host lets nobody knock at the moment
 	Gone    EventKind = "left"   // a member or somebody who waited
@@ -67,49 +73,61 @@ const (
 	Over EventKind = "over"
 )
 
-// Route is the way that media takes.
-type Route string
+// Route is the path that media takes.
+type Route = rtc.Route
 
 const (
-	Direct   Route = "direct"
-	RelayUDP Route = "relay-udp"
-	RelayTCP Route = "relay-tcp"
-	RelayTLS Route = "relay-tls"
+	Direct   = rtc.Direct
+	RelayUDP = rtc.RelayUDP
+	RelayTCP = rtc.RelayTCP
+	RelayTLS = rtc.RelayTLS
 )
 
-// Next waits for the next event. The error is io.EOF after the last one, or the context's.
-func (c *Call) Next(ctx context.Context) (Event, error) {
+// File is a file that is being sent, from either side.
+type File = transfer.File
+
+// eventQueue holds what the user of a call has not read yet. It is safe for concurrent use.
+type eventQueue struct {
+	mu     sync.Mutex
+	events []Event
+	isOver bool          // the last one was put in
+	wake   chan struct{} // holds one token while there may be something to read
+}
+
+func newEventQueue() *eventQueue { return &eventQueue{wake: make(chan struct{}, 1)} }
+
+func (q *eventQueue) waitForNext(ctx context.Context) (Event, error) {
 	for {
-		c.eventsMu.Lock()
-		if len(c.events) > 0 {
-			e := c.events[0]
-			c.events = c.events[1:]
-			c.eventsMu.Unlock()
+		q.mu.Lock()
+		if len(q.events) > 0 {
+			e := q.events[0]
+			q.events = q.events[1:]
+			q.mu.Unlock()
 			return e, nil
 		}
-		isOver := c.eventsOver
-		c.eventsMu.Unlock()
+		isOver := q.isOver
+		q.mu.Unlock()
 		if isOver {
 			return Event{}, io.EOF
 		}
 		select {
-		case <-c.eventsWake:
+		case <-q.wake:
 		case <-ctx.Done():
 			return Event{}, ctx.Err()
 		}
 	}
 }
 
-// emit adds an event. Whoever does not read them keeps them in memory until the call ends.
-func (c *Call) emit(e Event) {
-	c.eventsMu.Lock()
-	if !c.eventsOver {
-		c.events = append(c.events, e)
-		c.eventsOver = e.Kind == Over
+// addEvent adds an event. Whoever does not read them keeps them in memory until the call ends.
+func (q *eventQueue) addEvent(e Event) {
+	q.mu.Lock()
+	if !q.isOver {
+		q.events = append(q.events, e)
+		q.isOver = e.Kind == Over
 	}
-	c.eventsMu.Unlock()
+	q.mu.Unlock()
 	select {
-	case c.eventsWake <- struct{}{}:
+	case q.wake <- struct{}{}:
 	default:
 	}
 }

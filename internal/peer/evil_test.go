@@ -6,6 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -38,7 +42,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer client.Close()
-	server, err := dial(r.Context(), p.server, nil)
+	server, err := signalling.Dial(r.Context(), p.server, nil)
 	if err != nil {
 		return
 	}
@@ -79,7 +83,7 @@ func change(how func(int, []byte) [][]byte, kind int, data []byte) [][]byte {
 func onFrames(n int, how func(frame []byte) [][]byte) func(int, []byte) [][]byte {
 	seen := 0
 	return func(kind int, data []byte) [][]byte {
-		if kind == websocket.BinaryMessage && data[len(SID{})] == bodyTransport {
+		if kind == websocket.BinaryMessage && data[len(protocol.SID{})] == seal.BodyTransport {
 			if seen++; seen == n {
 				return how(data)
 			}
@@ -159,7 +163,7 @@ func TestAGuestWithAnotherSecretReachesNobody(t *testing.T) {
 	host.until(Joined)
 	p := s.proxy(t)
 	p.up = func(kind int, data []byte) [][]byte {
-		if kind == websocket.BinaryMessage && data[len(SID{})] == bodyMessage1 {
+		if kind == websocket.BinaryMessage && data[len(protocol.SID{})] == seal.BodyMessage1 {
 			data[len(data)-1] ^= 1 // as if it were made with another psk
 		}
 		return [][]byte{data}

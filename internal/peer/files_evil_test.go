@@ -1,8 +1,11 @@
 package peer
 
 import (
-	"strings"
 	"testing"
+
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/transfer"
 )
 
 // What a member may come up with that has been let in: the other side is played by the guest's own
@@ -12,50 +15,67 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 		t.Skip("takes too long for -short")
 	}
 	s := startServer(t)
-	offer := func(id fileID) *fileMessage { return &fileMessage{ID: id, Name: "x", Size: 10} }
-	chunk := func(p *pair, id fileID, size int) {
-		p.conn.files.channel.Send(packChunk(id,
+	offer := func(id protocol.FileID) *protocol.File {
+		return &protocol.File{ID: id, Name: "x",
+			Size: 10}
+	}
+	chunk := func(p *pair.Pair, id protocol.FileID, size int) {
+		p.Conn.Files.Channel.Send(transfer.PackChunk(id,
 			make([]byte, size)))
 	}
 	for _, c := range []struct {
 		name, code string
 		takes      bool // the host
-		do         func(p *pair)
-		then       func(p *pair) // once the host has accepted
+		do         func(p *pair.Pair)
+		then       func(p *pair.Pair) // once the host has accepted
 	}{
-		{"an id twice", "files", true, func(p *pair) { p.conn.say(offer(1)); p.conn.say(offer(1)) },
+		{"an id twice", "files", true,
+			func(p *pair.Pair) { p.Conn.SendMessage(offer(1)); p.Conn.SendMessage(offer(1)) },
 			nil},
 		{"an id that falls", "files", true,
-			func(p *pair) { p.conn.say(offer(2)); p.conn.say(offer(1)) }, nil},
-		{"a ninth file", "files", true, func(p *pair) {
-			for id := range fileID(maxOpenFiles + 1) {
-				p.conn.say(offer(id + 1))
+			func(p *pair.Pair) { p.Conn.SendMessage(offer(2)); p.Conn.SendMessage(offer(1)) }, nil},
+		{"a ninth file", "files", true, func(p *pair.Pair) {
+			for id := range protocol.FileID(transfer.MaxOpenFiles + 1) {
+				p.Conn.SendMessage(offer(id + 1))
 			}
 		}, nil},
-		{"a file through the server", "bad-message", true, func(p *pair) { p.saySealed(offer(1)) },
+		{"a file through the server", "bad-message", true,
+			func(p *pair.Pair) { p.SendSealed(offer(1)) },
 			nil},
 		{"a name with a path", "bad-message", true,
-			func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "../x", Size: 10}) }, nil},
+			func(p *pair.Pair) {
+				p.Conn.SendMessage(&protocol.File{ID: 1, Name: "../x",
+					Size: 10})
+			},
+			nil},
 		{"more than may be sent", "bad-message", true,
-			func(p *pair) { p.conn.say(&fileMessage{ID: 1, Name: "x", Size: MaxFileSize + 1}) },
+			func(p *pair.Pair) {
+				p.Conn.SendMessage(&protocol.File{ID: 1, Name: "x",
+					Size: protocol.MaxFileSize + 1})
+			},
 			nil},
-		{"bytes of nothing", "files", true, func(p *pair) { chunk(p, 1, 10) }, nil},
-		{"more bytes than offered", "files", true, func(p *pair) { p.conn.say(offer(1)) },
-			func(p *pair) { chunk(p, 1, 11) }},
+		{"bytes of nothing", "files", true, func(p *pair.Pair) { chunk(p, 1, 10) }, nil},
+		{"more bytes than offered", "files", true,
+			func(p *pair.Pair) { p.Conn.SendMessage(offer(1)) },
+			func(p *pair.Pair) { chunk(p, 1, 11) }},
 		{"too large a message", "files", true,
-			func(p *pair) { p.conn.files.channel.Send(make([]byte, 16<<10+1)) }, nil},
+			func(p *pair.Pair) { p.Conn.Files.Channel.Send(make([]byte, 16<<10+1)) }, nil},
 		{"an id without bytes", "files", true,
-			func(p *pair) { p.conn.files.channel.Send(make([]byte, chunkHeader)) }, nil},
+			func(p *pair.Pair) { p.Conn.Files.Channel.Send(make([]byte, transfer.ChunkHeader)) },
+			nil},
 		{"a text among the bytes", "files", true,
-			func(p *pair) { p.conn.files.channel.SendText("hello") }, nil},
-		{"an accept of nothing", "files", false, func(p *pair) { p.conn.say(&acceptMessage{1}) },
+			func(p *pair.Pair) { p.Conn.Files.Channel.SendText("hello") }, nil},
+		{"an accept of nothing", "files", false,
+			func(p *pair.Pair) { p.Conn.SendMessage(&protocol.Accept{ID: 1}) },
 			nil},
-		{"a decline of nothing", "files", false, func(p *pair) { p.conn.say(&declineMessage{1}) },
+		{"a decline of nothing", "files", false,
+			func(p *pair.Pair) { p.Conn.SendMessage(&protocol.Decline{ID: 1}) },
 			nil},
-		{"a receipt of nothing", "files", false, func(p *pair) { p.conn.say(&receivedMessage{1}) },
+		{"a receipt of nothing", "files", false,
+			func(p *pair.Pair) { p.Conn.SendMessage(&protocol.Received{ID: 1}) },
 			nil},
 		{"a withdrawal of nothing", "files", false,
-			func(p *pair) { p.conn.say(&withdrawMessage{1}) }, nil},
+			func(p *pair.Pair) { p.Conn.SendMessage(&protocol.Withdraw{ID: 1}) }, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := Options{}
@@ -65,8 +85,8 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 			host, guest := pairOf(t, s.in(t), Chat, o)
 			host.until(Safe)
 			guest.until(Safe)
-			guest.onPair(func(p *pair) {
-				p.files.out.last = 100 // it knows what the answers are about
+			guest.onPair(func(p *pair.Pair) {
+				p.Files.Sender.LastID = 100 // it knows what the answers are about
 				c.do(p)
 			})
 			if c.then != nil {
@@ -83,8 +103,8 @@ func TestWhoBreaksTheRulesOfFilesIsCutOff(t *testing.T) {
 	}
 }
 
-func (p *person) onPair(f func(*pair)) {
-	p.do(func() {
+func (p *person) onPair(f func(*pair.Pair)) {
+	p.runAndWait(func() {
 		for _, one := range p.pairs {
 			f(one)
 		}
@@ -95,53 +115,14 @@ func TestBytesThatNobodyAskedForAreNotKept(t *testing.T) {
 	host, guest := pairOf(t, startServer(t), Chat, Options{})
 	host.until(Safe)
 	guest.until(Safe)
-	guest.onPair(func(p *pair) {
-		p.conn.say(&fileMessage{ID: 1, Name: "x", Size: 10})
-		p.files.out.last = 1
+	guest.onPair(func(p *pair.Pair) {
+		p.Conn.SendMessage(&protocol.File{ID: 1, Name: "x", Size: 10})
+		p.Files.Sender.LastID = 1
 	})
 	host.until(Offered) // and declined
-	guest.onPair(func(p *pair) {
-		p.conn.files.channel.Send(packChunk(1, make([]byte, 100)))
-		p.conn.say(&chatMessage{Text: "Still here?"})
+	guest.onPair(func(p *pair.Pair) {
+		p.Conn.Files.Channel.Send(transfer.PackChunk(1, make([]byte, 100)))
+		p.Conn.SendMessage(&protocol.Chat{Text: "Still here?"})
 	})
 	host.until(Said)
-}
-
-// Of a file there come as many bytes as were offered, and those.
-func TestAFileIsWhatWasOffered(t *testing.T) {
-	for name, c := range map[string]struct {
-		sent int
-		err  error
-		says string
-	}{
-		"one byte more": {11, errFiles, "file accepted"},
-		"other bytes":   {10, nil, "file accepted, file-failed damaged"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			shelf, err := openShelf(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer shelf.close()
-			var told []string
-			tell := func(kind EventKind, _ *File,
-				code string) {
-				told = append(told, string(kind)+" "+code)
-			}
-			in := &filesIn{shelf: shelf, say: func(message) {}, tell: tell,
-				open: map[fileID]*incoming{}}
-			if err := in.offered(&fileMessage{ID: 1, Name: "x", Size: 10}); err != nil {
-				t.Fatal(err)
-			}
-			if err := in.chunk(packChunk(1, make([]byte, c.sent))); err != c.err {
-				t.Errorf("%d bytes of 10: %v", c.sent, err)
-			}
-			if says := strings.Join(told, ", "); says != c.says {
-				t.Errorf("it tells %q", says)
-			}
-			in.cut()
-			holds(t, dir, nil)
-		})
-	}
 }

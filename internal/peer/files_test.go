@@ -6,9 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/transfer"
 )
 
-// writeFile gives a file of random bytes.
+// writeFile returns a file of random bytes.
 func writeFile(t *testing.T, name string, size int) (path string, content []byte) {
 	t.Helper()
 	content = make([]byte, size)
@@ -58,7 +62,7 @@ func TestAFileArrivesAsItIs(t *testing.T) {
 	}{
 		{"directly", Options{}, 5<<20 + 1},
 		{"of one byte", Options{}, 1},
-		{"of one whole message", Options{}, maxChunk},
+		{"of one whole message", Options{}, transfer.MaxChunk},
 		{"through the relay over UDP", Options{RelayOnly: true, RelayTransport: "udp"}, 2 << 20},
 		{"through the relay over TCP", Options{RelayOnly: true, RelayTransport: "tcp"}, 2 << 20},
 	} {
@@ -136,11 +140,11 @@ func TestAFileOutlivesAnICERestart(t *testing.T) {
 	path, content := writeFile(t, "long.bin", 3<<20)
 	guest.mustSend(path)
 	host.until(Offered)
-	guest.onPair(func(p *pair) {
-		if f := p.files.out.open[1]; f == nil || f.sent == f.shared.offer.Size {
+	guest.onPair(func(p *pair.Pair) {
+		if f := p.Files.Sender.Open[1]; f == nil || f.Sent == f.Shared.Offer.Size {
 			t.Error("the file is through already")
 		}
-		p.conn.restart()
+		p.Conn.RestartICE()
 	})
 	host.until(Received)
 	guest.until(Delivered)
@@ -227,7 +231,7 @@ func TestWhatCannotBeSentIsSaidAtOnce(t *testing.T) {
 	if err := os.WriteFile(large, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(large, MaxFileSize+1); err != nil {
+	if err := os.Truncate(large, protocol.MaxFileSize+1); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{empty, large, t.TempDir(), path + "none"} {

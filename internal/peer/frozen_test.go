@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 	"time"
+
+	"einmal/internal/peer/signalling"
 )
 
 // A connection whose packets are swallowed looks open. Who is in the call is to be reached all the
@@ -50,7 +52,7 @@ func TestASlowLineIsNoDeadOne(t *testing.T) {
 	host.until(Joined)
 	before := len(f.all())
 	f.set(1200*time.Millisecond, false) // 2.4 s there and back
-	ctx, cancel := context.WithTimeout(t.Context(), 3*askEvery)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*signalling.PingInterval)
 	defer cancel()
 	for {
 		e, err := host.Next(ctx)
@@ -72,7 +74,7 @@ func TestASlowLineIsNoDeadOne(t *testing.T) {
 	}
 }
 
-// Whoever accepts a connection and says nothing is given up after openTime.
+// Whoever accepts a connection and says nothing is given up after OpenTime.
 func TestAnAttemptThatHangsIsGivenUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes too long for -short")
@@ -85,11 +87,11 @@ func TestAnAttemptThatHangsIsGivenUp(t *testing.T) {
 	all := f.all()
 	all[len(all)-1].client.Close()
 	host.until(ServerLost)
-	time.Sleep(firstPause + time.Second) // the next attempt is under way, and hangs
+	time.Sleep(signalling.FirstPause + time.Second) // the next attempt is under way, and hangs
 	f.set(0, false)
 	lost := time.Now()
 	host.until(ServerBack)
-	if took := time.Since(lost); took > openTime+shortPause {
+	if took := time.Since(lost); took > signalling.OpenTime+signalling.ShortPause {
 		t.Errorf("the host was back after %v", took)
 	}
 }

@@ -8,6 +8,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
 )
 
 const (
@@ -75,9 +78,9 @@ func (s *server) tellsNothing(transport string) {
 	guest := join(link.Guest(), Options{Name: "Anna", RelayOnly: true})
 	sid := host.until(Knocked).SID
 	candidates, descriptions := 0, 0
-	hear := func(m message) {
+	hear := func(m protocol.Message) {
 		switch m := m.(type) {
-		case *candidateMessage:
+		case *protocol.Candidate:
 			if m.Candidate == "" {
 				return
 			}
@@ -87,7 +90,7 @@ func (s *server) tellsNothing(transport string) {
 				strings.Contains(m.Candidate, ownAddress) {
 				t.Errorf("it says %q", m.Candidate)
 			}
-		case *descriptionMessage:
+		case *protocol.Description:
 			descriptions++
 			for _, word := range []string{"a=candidate", ownAddress, relayAddress, "127.0.0.1"} {
 				if strings.Contains(m.SDP, word) {
@@ -96,10 +99,10 @@ func (s *server) tellsNothing(transport string) {
 			}
 		}
 	}
-	host.do(func() {
+	host.runAndWait(func() {
 		for _, p := range host.pairs {
-			received := p.path.received
-			p.path.received = func(m message) {
+			received := p.Path.Received
+			p.Path.Received = func(m protocol.Message) {
 				hear(m)
 				received(m)
 			}
@@ -108,25 +111,25 @@ func (s *server) tellsNothing(transport string) {
 	if err := host.Admit(sid); err != nil {
 		t.Fatal(err)
 	}
-	if route := guest.until(Connected).Route; route == Direct {
+	if route := guest.until(Connected).Route; route == rtc.Direct {
 		t.Error("it is connected directly")
 	}
 	host.until(Connected)
-	host.each(func(c *connection) {
-		text := c.text
-		c.text = func(b []byte) {
-			if m, err := decode(b, betweenPeers); err == nil {
+	host.each(func(c *rtc.Connection) {
+		text := c.OnText
+		c.OnText = func(b []byte) {
+			if m, err := protocol.Decode(b, protocol.BetweenPeers); err == nil {
 				hear(m)
 			}
 			text(b)
 		}
 	})
 	before := descriptions
-	guest.each(func(c *connection) { c.restart() })
+	guest.each(func(c *rtc.Connection) { c.RestartICE() })
 	ctx, cancel := contextFor(t, 30*time.Second)
 	defer cancel()
 	for again := false; !again; time.Sleep(10 * time.Millisecond) {
-		host.do(func() { again = descriptions > before && candidates > 1 })
+		host.runAndWait(func() { again = descriptions > before && candidates > 1 })
 		if ctx.Err() != nil {
 			t.Fatalf("after a restart it has said %d descriptions, %d candidates",
 				descriptions-before, candidates)

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"einmal/internal/links"
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
 )
 
 func TestTheHostDecidesWhoComesIn(t *testing.T) {
@@ -76,18 +79,18 @@ func TestADenialIsForTheOneItWasMeantFor(t *testing.T) {
 	host.until(Joined)
 	guest := s.join(link.Guest(), Options{Name: "Guest"})
 	host.until(Knocked) // so the guest knows the host's key
-	deny := func(key publicKey) {
-		guest.do(func() {
-			guest.receive(&denyMessage{guest.sid,
-				sign(link.Host, denyText(guest.room, guest.sid, key))})
+	deny := func(key protocol.PublicKey) {
+		guest.runAndWait(func() {
+			guest.handleServerMessage(&protocol.Deny{SID: guest.sid,
+				Signature: seal.SignText(link.Host, seal.DenyText(guest.room, guest.sid, key))})
 		})
 	}
 	// somebody whom the host did turn away, and whose sid the server gave to the next
-	deny(publicOf(host.key))
+	deny(seal.PublicKeyOf(host.key))
 	if e := guest.until(Alarm); e.Code != "bad-signature" {
 		t.Errorf("alarm %q", e.Code)
 	}
-	deny(publicOf(guest.key))
+	deny(seal.PublicKeyOf(guest.key))
 	if e := guest.until(Over); e.Code != "denied" {
 		t.Errorf("over with %q", e.Code)
 	}
@@ -133,7 +136,7 @@ func TestTheEndIsForAllAndForGood(t *testing.T) {
 	if e := late.until(Over); e.Code != "room-gone" {
 		t.Errorf("over with %q", e.Code)
 	}
-	var refused ServerError
+	var refused signalling.ServerError
 	if _, err := Create(t.Context(), link, 9, time.Hour); err == nil || errors.As(err, &refused) {
 		t.Errorf("nine seats: %v", err)
 	}
@@ -200,7 +203,7 @@ func TestTwoHostsCannotCreateTheSameRoom(t *testing.T) {
 	}
 	link.Host = other.Host
 	_, err = Create(t.Context(), link, 2, time.Hour)
-	var refused ServerError
+	var refused signalling.ServerError
 	if !errors.As(err, &refused) || refused.Code != "room-exists" {
 		t.Errorf("%v", err)
 	}

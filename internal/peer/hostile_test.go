@@ -4,17 +4,19 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
+
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/rtc"
+	"einmal/internal/peer/seal"
 
 	"github.com/pion/webrtc/v4"
 )
 
 // each does something to the way to everybody else, on the call's goroutine.
-func (p *person) each(do func(c *connection)) {
-	p.do(func() {
+func (p *person) each(do func(c *rtc.Connection)) {
+	p.runAndWait(func() {
 		for _, pair := range p.pairs {
-			do(pair.conn)
+			do(pair.Conn)
 		}
 	})
 }
@@ -41,44 +43,46 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 	s := startServer(t)
 	for name, c := range map[string]struct {
 		code string
-		do   func(c *connection)
+		do   func(c *rtc.Connection)
 	}{
-		"floods with short texts": {"too-much", func(c *connection) {
+		"floods with short texts": {"too-much", func(c *rtc.Connection) {
 			for range 3000 {
-				c.say(&chatMessage{"!"})
+				c.SendMessage(&protocol.Chat{Text: "!"})
 			}
 		}},
-		"floods with candidates": {"too-much", func(c *connection) {
+		"floods with candidates": {"too-much", func(c *rtc.Connection) {
 			for range 3000 {
-				c.say(&candidateMessage{"candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host",
-					"0"})
+				c.SendMessage(&protocol.Candidate{Candidate: "candidate:1 1 udp 2122260223 " +
+					"127.0.0.1 " +
+					"50000 typ host",
+					MID: "0"})
 			}
 		}},
-		"floods with words in the host's name": {"too-much", func(c *connection) {
+		"floods with words in the host's name": {"too-much", func(c *rtc.Connection) {
 			for range 3000 {
-				c.say(&endMessage{})
+				c.SendMessage(&protocol.End{})
 			}
 		}},
-		"opens more channels": {"another-channel", func(c *connection) {
-			if _, err := c.pc.CreateDataChannel("more", nil); err != nil {
+		"opens more channels": {"another-channel", func(c *rtc.Connection) {
+			if _, err := c.PC.CreateDataChannel("more", nil); err != nil {
 				t.Error(err)
 			}
 		}},
-		"sends a picture in an audio call": {"description", func(c *connection) {
-			if _, err := c.pc.AddTransceiverFromKind(webrtc.RTPCodecTypeVideo); err != nil {
+		"sends a picture in an audio call": {"description", func(c *rtc.Connection) {
+			if _, err := c.PC.AddTransceiverFromKind(webrtc.RTPCodecTypeVideo); err != nil {
 				t.Error(err)
 			}
-			c.negotiator.offerAnew(false)
+			c.OfferAgain()
 		}},
-		"sends a second sound": {"description", func(c *connection) {
-			if _, err := c.pc.AddTransceiverFromKind(webrtc.RTPCodecTypeAudio); err != nil {
+		"sends a second sound": {"description", func(c *rtc.Connection) {
+			if _, err := c.PC.AddTransceiverFromKind(webrtc.RTPCodecTypeAudio); err != nil {
 				t.Error(err)
 			}
-			c.negotiator.offerAnew(false)
+			c.OfferAgain()
 		}},
-		"names another certificate in the call": {"description", func(c *connection) {
-			own := c.pc.LocalDescription().SDP
-			shown, _ := fingerprintOf(own)
+		"names another certificate in the call": {"description", func(c *rtc.Connection) {
+			own := c.PC.LocalDescription().SDP
+			shown, _ := protocol.FingerprintOf(own)
 			shown[0]++
 			var other []string
 			for line := range strings.Lines(own) {
@@ -89,11 +93,12 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 				}
 				other = append(other, line)
 			}
-			c.say(&descriptionMessage{"offer", strings.Join(other, "")})
+			c.SendMessage(&protocol.Description{Type: "offer", SDP: strings.Join(other, "")})
 		}},
 		"says what nobody knows": {"bad-message",
-			func(c *connection) { _ = c.channel.SendText(`{"kind":"unmute"}`) }},
-		"proves itself anew": {"bad-message", func(c *connection) { c.say(&authMessage{}) }},
+			func(c *rtc.Connection) { _ = c.Channel.SendText(`{"kind":"unmute"}`) }},
+		"proves itself anew": {"bad-message",
+			func(c *rtc.Connection) { c.SendMessage(&protocol.Auth{}) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			host, anna, mallory := hostileCall(t, s.in(t))
@@ -113,17 +118,18 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 
 func TestAnOldListIsNotFollowed(t *testing.T) {
 	host, anna, mallory := hostileCall(t, startServer(t))
-	var old, newest *rosterMessage
-	anna.do(func() { newest = anna.roster })
-	host.do(func() {
-		members := host.desk.members()
-		old = signRoster(host.link.Host, host.room, members[:2], nil) // the host and Anna
+	var old, newest *protocol.Roster
+	anna.runAndWait(func() { newest = anna.roster })
+	host.runAndWait(func() {
+		members := host.admission.members()
+		old = seal.SignRoster(host.link.Host, host.room, members[:2], nil) // the host and Anna
 		old.Epoch = newest.Epoch - 1
-		old.Signature = sign(host.link.Host, rosterText(host.room, old.Epoch, old.Members))
+		old.Signature = seal.SignText(host.link.Host,
+			seal.RosterText(host.room, old.Epoch, old.Members))
 	})
 	for _, p := range []*person{anna, mallory} {
-		p.do(func() { p.receive(old) })
-		p.do(func() {
+		p.runAndWait(func() { p.handleServerMessage(old) })
+		p.runAndWait(func() {
 			if p.over || p.roster == nil || p.roster.Epoch != newest.Epoch || len(p.pairs) != 2 {
 				t.Errorf("%s follows an old list", p.name)
 			}
@@ -133,90 +139,13 @@ func TestAnOldListIsNotFollowed(t *testing.T) {
 
 func TestNobodyGetsAnotherNameInTheCall(t *testing.T) {
 	host, anna, mallory := hostileCall(t, startServer(t))
-	mallory.each(func(c *connection) {
-		c.say(&helloMessage{Name: "Host"})
-		c.say(&chatMessage{"It is me."})
+	mallory.each(func(c *rtc.Connection) {
+		c.SendMessage(&protocol.Hello{Name: "Host"})
+		c.SendMessage(&protocol.Chat{Text: "It is me."})
 	})
 	for _, p := range []*person{host, anna} {
 		if e := p.until(Said); e.Name != "Mallory" {
 			t.Errorf("%s hears it from %s", p.name, e.Name)
 		}
-	}
-}
-
-func TestAPathIsOpenedAnewAsOftenAsALineIsLostAndRemembersTheLast(t *testing.T) {
-	later, earlier := ring(t)
-	for n := range maxAttempts + 50 {
-		later.reset()
-		later.connect()
-		mustPass(t, later, earlier)
-		if later.open != n+1 || earlier.open != n+1 {
-			t.Fatalf("after %d losses it was opened %d and %d times", n+1, later.open, earlier.open)
-		}
-	}
-	for _, e := range []*end{later, earlier} {
-		kept := len(e.hashes) == maxAttempts && len(e.order) == maxAttempts &&
-			len(e.seen) <= maxAttempts
-		if !kept || e.hash(e.bound) == nil {
-			t.Errorf("%d hashes and %d first messages are kept", len(e.hashes), len(e.seen))
-		}
-	}
-}
-
-func TestAttemptsWithoutEndLeaveOneTimer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		p := &pair{call: &Call{box: newMailbox()}}
-		for range 1000 {
-			p.after(maxSilence, func() error { return nil })
-		}
-		time.Sleep(2 * maxSilence)
-		if due := len(p.call.box.take()); due != 1 {
-			t.Errorf("%d timers ran", due)
-		}
-	})
-}
-
-func TestAFloodIsCountedBeforeItIsReadAndEndsThePairOnce(t *testing.T) {
-	w := newWire(t, nil)
-	w.untilUsable()
-	began := time.Now()
-	for range 5000 {
-		if err := w.polite.channel.SendText(`{"kind":"chat","text":"!"}`); err != nil {
-			t.Fatal(err)
-		}
-	}
-	w.until("end", func() bool {
-		return (w.attacked > 0 || len(w.texts) == 5000) && w.polite.channel.BufferedAmount() == 0
-	})
-	if most := 128 + int(16*time.Since(began).Seconds()) + 1; w.attacked != 1 ||
-		len(w.texts) > most {
-		t.Errorf("%d attacks, %d texts of which %d may pass", w.attacked, len(w.texts), most)
-	}
-}
-
-func TestThePaceIsForPeopleAndStopsAFlood(t *testing.T) {
-	now := time.Now()
-	p := newPace(now)
-	for range 3600 { // an hour of long lines
-		for range 5 {
-			if !p.allows(4000, now) {
-				t.Fatal("a line a fifth of a second is too much")
-			}
-		}
-		now = now.Add(time.Second)
-	}
-	text := string(make([]byte, 60))
-	for range 10_000 { // a file that is piped in
-		if !p.allows(len(text), now) {
-			t.Fatal("whoever waits as long as it should is stopped")
-		}
-		now = now.Add(SayingTime(text))
-	}
-	passed := 0
-	for p.allows(len(text), now) {
-		passed++
-	}
-	if passed < 100 || passed > 140 {
-		t.Errorf("%d lines pass at once", passed)
 	}
 }

@@ -4,12 +4,11 @@ package peer
 
 import (
 	"crypto/ed25519"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
-	"strings"
 
-	"github.com/pion/webrtc/v4"
+	"einmal/internal/links"
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/seal"
 )
 
 // Inspection is what a call believes, for tests to compare with the truth. All of it is base64url,
@@ -34,9 +33,9 @@ type PairInspection struct {
 	Bytes       int64 // of media received
 }
 
-// Inspect gives false once the call is over.
+// Inspect returns false once the call is over.
 func (c *Call) Inspect() (i Inspection, ok bool) {
-	c.do(func() { i, ok = c.inspect(), true })
+	c.runAndWait(func() { i, ok = c.inspect(), true })
 	return i, ok
 }
 
@@ -44,34 +43,28 @@ func (c *Call) inspect() Inspection {
 	i := Inspection{SID: c.sid.String(),
 		Key: base64.RawURLEncoding.EncodeToString(
 			c.key.Public().(ed25519.PublicKey)), Members: map[string]string{}}
-	if shown, err := c.pion.certificate.GetFingerprints(); err == nil {
-		i.Fingerprint = strings.ReplaceAll(shown[0].Value, ":", "")
-	}
+	i.Fingerprint = c.rtcSettings.OwnFingerprint()
 	if c.roster != nil {
 		i.Epoch = c.roster.Epoch
-		i.Signed = c.hostKey != nil && pinOf(*c.hostKey) == c.link.Pin &&
-			isSignedRoster(c.roster, *c.hostKey, c.room)
+		i.Signed = c.hostKey != nil && links.HostPin(c.hostKey[:]) == c.link.Pin &&
+			seal.IsSignedRoster(c.roster, *c.hostKey, c.room)
 		for _, line := range c.roster.Members {
 			i.Members[line.SID.String()] = base64.RawURLEncoding.EncodeToString(line.Key[:])
 		}
 	}
 	for _, p := range c.pairs {
-		i.Pairs = append(i.Pairs, p.inspect())
+		i.Pairs = append(i.Pairs, inspectPair(p))
 	}
 	return i
 }
 
-func (p *pair) inspect() PairInspection {
-	i := PairInspection{SID: p.sid.String(), Member: p.member, Host: p.isHost, Direct: p.live()}
-	if p.conn == nil {
+func inspectPair(p *pair.Pair) PairInspection {
+	i := PairInspection{SID: p.SID.String(), Member: p.IsMember, Host: p.IsHost,
+		Direct: p.IsReachable()}
+	if p.Conn == nil {
 		return i
 	}
-	if dtls := p.conn.pc.SCTP().Transport(); dtls.State() == webrtc.DTLSTransportStateConnected {
-		sum := sha256.Sum256(dtls.GetRemoteCertificate())
-		i.Fingerprint = hex.EncodeToString(sum[:])
-	}
-	for _, f := range p.conn.flows {
-		i.Bytes += f.bytes.Load()
-	}
+	i.Fingerprint = p.Conn.RemoteFingerprint()
+	_, _, i.Bytes = p.Conn.ReceivedMedia()
 	return i
 }

@@ -1,8 +1,6 @@
 package peer
 
 import (
-	"crypto/ed25519"
-
 	"einmal/internal/links"
 )
 
@@ -17,10 +15,3 @@ const (
 	Audio = links.Audio
 	Chat  = links.Chat
 )
-
-// pinOf gives the F of the host key (protocol, section 2).
-func pinOf(host publicKey) [16]byte { return links.HostPin(host[:]) }
-
-func publicOf(key ed25519.PrivateKey) publicKey {
-	return publicKey(key.Public().(ed25519.PublicKey))
-}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/peer/rtc"
+
 	"github.com/pion/webrtc/v4"
 	"github.com/pion/webrtc/v4/pkg/media"
 )
@@ -18,8 +20,8 @@ var silence = media.Sample{Data: []byte{0xf8, 0xff, 0xfe}, Duration: 20 * time.M
 var keyFrame = media.Sample{Data: []byte{0x10, 0, 0, 0x9d, 0x01, 0x2a, 16, 0, 16, 0, 0, 0},
 	Duration: 66 * time.Millisecond}
 
-// sending gives media that is sent until the test ends.
-func sending(t *testing.T) (m Media) {
+// sending returns media that is sent until the test ends.
+func sending(t *testing.T) (m rtc.Media) {
 	ctx, stop := context.WithCancel(context.Background())
 	t.Cleanup(stop)
 	send := func(codec webrtc.RTPCodecCapability, name string,
@@ -36,7 +38,8 @@ func sending(t *testing.T) (m Media) {
 		}()
 		return track
 	}
-	m.Audio, m.Video = send(AudioCodec, "audio", silence), send(VideoCodec, "video", keyFrame)
+	m.Audio, m.Video = send(rtc.AudioCodec, "audio", silence), send(rtc.VideoCodec, "video",
+		keyFrame)
 	return m
 }
 
@@ -73,7 +76,7 @@ func TestMediaGoesBothWaysAndComesBackFromAnEcho(t *testing.T) {
 			host := s.join(link, Options{Name: "Host", Admit: letAllIn, Media: sending(t),
 				RelayOnly: c.relay})
 			host.until(Joined)
-			echo := s.join(link.Guest(), Options{Name: "Echo", Media: Media{Echo: true},
+			echo := s.join(link.Guest(), Options{Name: "Echo", Media: rtc.Media{Echo: true},
 				RelayOnly: c.relay})
 			host.until(Connected)
 			for _, p := range []*person{echo, host} {
@@ -92,9 +95,9 @@ func TestAChatOffersNoMedia(t *testing.T) {
 	host.until(Connected)
 	guest.until(Connected)
 	for _, p := range []*person{host, guest} {
-		p.do(func() {
+		p.runAndWait(func() {
 			for _, pair := range p.pairs {
-				if sdp := pair.conn.pc.LocalDescription().SDP; strings.Count(sdp,
+				if sdp := pair.Conn.PC.LocalDescription().SDP; strings.Count(sdp,
 					"m=") != strings.Count(sdp, "m=application") {
 					t.Errorf("%s has more than a data channel", p.name)
 				}

@@ -1,20 +1,19 @@
 package peer
 
-import "slices"
+import (
+	"slices"
 
-// Who was let in once comes back without being asked for (protocol, section 4.2).
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+)
 
-// admitted is a member under the name with which it was let in.
-type admitted struct {
-	member
-	name string
-}
+// Whoever was let in once comes back without a question to the host (protocol, section 4.2).
 
-// maxReturns times somebody who was let in comes back without being asked about: each time brings
-// another safety code with everybody.
+// maxReturns is how often somebody comes back without a question: each time brings new safety codes
+// with everybody.
 const maxReturns = 2
 
-func (d *desk) mayReturn(before, now publicKey) bool {
+func (d *hostAdmission) mayReturn(before, now protocol.PublicKey) bool {
 	times := d.returns[before] + 1
 	delete(d.returns, before)
 	if times <= maxReturns {
@@ -23,24 +22,28 @@ func (d *desk) mayReturn(before, now publicKey) bool {
 	return times <= maxReturns
 }
 
-// readmit lets in again who is a member under another sid, or was lost as one: as the holder of a
-// ticket after a reload, or under the same key when the server has forgotten the sid. Who was
-// removed is neither. Who has come back too often gives its old place up, and is asked about.
-func (d *desk) readmit(sid SID, ticket blob) bool {
+// readmit lets in again whoever is, or was lost as, a member under another sid: as the holder of a
+// ticket after a reload, or under the same key when the server has forgotten the sid. Those who
+// were removed are neither. Whoever comes back too often loses its old seat and knocks like a
+// stranger.
+func (d *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	k := d.waiting[sid]
 	if k.key == nil {
 		return false
 	}
-	ticketed, isTicketed := openTicket(d.call.link.Host, d.call.room, ticket)
-	holds := func(m member) bool { return isTicketed && m == ticketed.member }
-	was := func(m member) bool { return m.Role == roleGuest && (m.Key == *k.key || holds(m)) }
-	wasLost := func(a admitted) bool { return was(a.member) }
-	var old admitted
+	ticketed, isTicketed := seal.OpenTicket(d.call.link.Host, d.call.room, ticket)
+	holds := func(m protocol.Member) bool { return isTicketed && m == ticketed.Member }
+	was := func(m protocol.Member) bool {
+		return m.Role == protocol.RoleGuest &&
+			(m.Key == *k.key || holds(m))
+	}
+	wasLost := func(a seal.Admitted) bool { return was(a.Member) }
+	var old seal.Admitted
 	known, lost := slices.IndexFunc(d.members(), was), slices.IndexFunc(d.lost, wasLost)
 	switch {
 	case known >= 0:
 		line := d.members()[known]
-		old = admitted{line, d.names[line.SID]}
+		old = seal.Admitted{Member: line, Name: d.names[line.SID]}
 	case lost >= 0 && !d.isFull():
 		old = d.lost[lost]
 	default:
@@ -50,27 +53,38 @@ func (d *desk) readmit(sid SID, ticket blob) bool {
 	others := slices.DeleteFunc(d.members(), was)
 	if !d.mayReturn(old.Key, *k.key) {
 		if known >= 0 {
-			d.publish(others)
+			d.publishRoster(others)
 		}
 		return false
 	}
-	if old.name == "" && holds(old.member) { // this device has not let it in
-		old.name = ticketed.name
+	if old.Name == "" && holds(old.Member) { // this device has not let it in
+		old.Name = ticketed.Name
 	}
-	if old.name == "" {
-		old.name = *k.name
+	if old.Name == "" {
+		old.Name = *k.name
 	}
-	d.seat(append(others, member{sid, *k.key, roleGuest}), old.name)
+	d.seatGuest(append(others, protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
+		old.Name)
 	return true
 }
 
-// giveTicket tells a member how to come back, first or again.
-func (d *desk) giveTicket(sid SID) {
+// sendTicket gives a member its ticket to come back with.
+func (d *hostAdmission) sendTicket(sid protocol.SID) {
 	if d == nil {
 		return
 	}
-	if line := d.call.roster.memberBySID(sid); line != nil && d.names[sid] != "" {
-		d.call.tell(sid, &ticketMessage{sealTicket(d.call.link.Host, d.call.room,
-			admitted{*line, d.names[sid]})})
+	if line := d.call.roster.MemberBySID(sid); line != nil && d.names[sid] != "" {
+		d.call.sendTo(sid, &protocol.Ticket{Ticket: seal.SealTicket(d.call.link.Host, d.call.room,
+			seal.Admitted{Member: *line, Name: d.names[sid]})})
 	}
+}
+
+// loseMember takes a member off the roster who is gone and may come back.
+func (d *hostAdmission) loseMember(sid protocol.SID) bool {
+	line := d.guestBySID(sid)
+	if line == nil {
+		return false
+	}
+	d.lost.remember(seal.Admitted{Member: *line, Name: d.names[sid]})
+	return d.releaseSeat(sid)
 }

@@ -2,12 +2,12 @@ package peer
 
 import "slices"
 
-// recent keeps the newest few of something.
+// recent keeps the newest maxRecent values.
 type recent[T comparable] []T
 
 const maxRecent = 64
 
-func (r *recent[T]) add(v T) {
+func (r *recent[T]) remember(v T) {
 	if !slices.Contains(*r, v) {
 		*r = append((*r)[max(0, len(*r)+1-maxRecent):], v)
 	}

@@ -7,6 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+	"einmal/internal/peer/signalling"
+
 	"github.com/gorilla/websocket"
 )
 
@@ -18,45 +22,45 @@ type pastSelf struct {
 
 // comeBack takes what a participant holds now, and gives what comes back with it at any later time.
 func (p *person) comeBack() func(*server) *pastSelf {
-	var join func(nonce) message
-	p.do(func() {
+	var join func(protocol.Nonce) protocol.Message
+	p.runAndWait(func() {
 		past := &Call{link: p.link, room: p.room, key: p.key, sid: p.sid, roster: p.roster}
-		join = past.join
+		join = past.newJoin
 	})
 	return func(s *server) *pastSelf {
 		s.t.Helper()
-		conn, err := dial(s.t.Context(), s.origin, nil)
+		conn, err := signalling.Dial(s.t.Context(), s.origin, nil)
 		if err != nil {
 			s.t.Fatal(err)
 		}
 		s.t.Cleanup(func() { conn.Close() })
 		past := &pastSelf{s.t, conn}
-		challenge, ok := past.next().(*challengeMessage)
+		challenge, ok := past.next().(*protocol.Challenge)
 		if !ok {
 			s.t.Fatal("no challenge")
 		}
 		if err := conn.WriteMessage(websocket.TextMessage,
-			encode(join(challenge.Nonce))); err != nil {
+			protocol.Encode(join(challenge.Nonce))); err != nil {
 			s.t.Fatal(err)
 		}
 		return past
 	}
 }
 
-func (p *pastSelf) next() message {
+func (p *pastSelf) next() protocol.Message {
 	p.t.Helper()
 	_, text, err := p.conn.ReadMessage()
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	m, err := decode(text, fromServer)
+	m, err := protocol.Decode(text, protocol.FromServer)
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	return m
 }
 
-// meta gives the pages of the database that tell one commit from the next.
+// meta returns the pages of the database that tell one commit from the next.
 func (s *server) meta() []byte {
 	s.t.Helper()
 	data, err := os.ReadFile(filepath.Join(s.data, "einmal.db"))
@@ -109,20 +113,20 @@ func TestWhoWasRemovedIsNoMemberAfterAKillOfTheServer(t *testing.T) {
 
 	s.restart()
 	past := comeBack(s)
-	w, ok := past.next().(*welcomeMessage)
-	if !ok || w.SID == sid || w.Role != roleKnocker || w.Roster != nil {
+	w, ok := past.next().(*protocol.Welcome)
+	if !ok || w.SID == sid || w.Role != protocol.RoleKnocker || w.Roster != nil {
 		t.Fatalf("the removed one, first with the old list, was welcomed as %+v", w)
 	}
 	again := s.join(link, Options{Name: "Host on another device"})
 	again.until(Joined)
-	again.do(func() {
+	again.runAndWait(func() {
 		if n := len(again.roster.Members); n != 1 {
 			t.Errorf("%d members are on the new host's list", n)
 		}
 	})
 	// The word that there is a host is the next thing said to the removed one: no credentials came
 	// before it.
-	if m, ok := past.next().(*hostMessage); !ok || m.Host == nil || *m.Host != again.ownSID() {
+	if m, ok := past.next().(*protocol.Host); !ok || m.Host == nil || *m.Host != again.ownSID() {
 		t.Errorf("the removed one was told %+v", m)
 	}
 }
@@ -135,16 +139,17 @@ func TestAListThatCannotBeCheckedYetIsKept(t *testing.T) {
 	guest := s.join(link.Guest(), Options{Name: "Guest"})
 	host.until(Knocked)
 	hostSID := host.ownSID()
-	guest.do(func() {
+	guest.runAndWait(func() {
 		key := guest.hostKey
 		guest.hostKey = nil // as before the host has proved it
-		members := []member{{hostSID, publicOf(host.key), roleHost},
-			{guest.sid, publicOf(guest.key), roleGuest}}
-		guest.receive(signRoster(link.Host, guest.room, members, nil))
+		members := []protocol.Member{{SID: hostSID, Key: seal.PublicKeyOf(host.key),
+			Role: protocol.RoleHost},
+			{SID: guest.sid, Key: seal.PublicKeyOf(guest.key), Role: protocol.RoleGuest}}
+		guest.handleServerMessage(seal.SignRoster(link.Host, guest.room, members, nil))
 		if guest.isAdmitted() {
 			t.Error("a list is followed that nobody has checked")
 		}
-		guest.sealed(guest.pairs[hostSID], &authMessage{HostKey: key})
+		guest.handleAuthenticated(guest.pairs[hostSID], &protocol.Auth{HostKey: key})
 		if !guest.isAdmitted() {
 			t.Error("the list is lost")
 		}

@@ -3,10 +3,12 @@ package peer
 import (
 	"crypto/ed25519"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
-func (c *Call) ownSID() (sid SID) {
-	c.do(func() { sid = c.sid })
+func (c *Call) ownSID() (sid protocol.SID) {
+	c.runAndWait(func() { sid = c.sid })
 	return sid
 }
 
@@ -119,10 +121,10 @@ func TestAGuestComesBackOnItsTicket(t *testing.T) {
 	guest.until(Connected)
 	host.until(Connected)
 	// The server takes it for somebody new, as after a reload.
-	guest.do(func() {
-		guest.sid = SID{}
+	guest.runAndWait(func() {
+		guest.sid = protocol.SID{}
 		_, guest.key, _ = ed25519.GenerateKey(nil)
-		guest.socket.conn.NetConn().Close()
+		guest.socket.Conn.NetConn().Close()
 	})
 	guest.until(Connected)
 	host.until(Admitted) // without anybody having been asked

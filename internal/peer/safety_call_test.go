@@ -1,9 +1,15 @@
 package peer
 
-import "testing"
+import (
+	"testing"
+
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+)
 
 // code waits for the safety code of the way to whom, by name.
-func (p *person) code(whom string) SafetyCode {
+func (p *person) code(whom string) seal.SafetyCode {
 	p.t.Helper()
 	return *p.untilThat("the safety code with "+
 		whom, func(e Event) bool { return e.Kind == Safe && e.Name == whom }).Safety
@@ -21,7 +27,7 @@ func TestBothEndsOfEachPairShowTheSameSafetyCode(t *testing.T) {
 	}
 	ben := s.join(link.Guest(), Options{Name: "Ben"})
 	second, third := host.code("Ben"), anna.code("Ben")
-	codes := map[string]SafetyCode{}
+	codes := map[string]seal.SafetyCode{}
 	for range 2 {
 		e := ben.until(Safe)
 		codes[e.Name] = *e.Safety
@@ -33,7 +39,7 @@ func TestBothEndsOfEachPairShowTheSameSafetyCode(t *testing.T) {
 		t.Error("two pairs have the same code")
 	}
 	for _, one := range ben.Safety() {
-		if one.Code == nil || *one.Code != codes[one.Name] || one.Client != clientNative {
+		if one.Code == nil || *one.Code != codes[one.Name] || one.Client != protocol.ClientNative {
 			t.Errorf("Ben is told %+v of %s", one, one.Name)
 		}
 	}
@@ -77,18 +83,26 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 	s := startServer(t)
 	for _, c := range []struct {
 		name, code string
-		before     func(p *pair) // on the guest's side, before the pair is connected
-		after      func(p *pair) // once it has a code
+		before     func(p *pair.Pair) // on the guest's side, before the pair is connected
+		after      func(p *pair.Pair) // once it has a code
 	}{
 		{"a second commit", "safety", nil,
-			func(p *pair) { p.conn.say(&commitMessage{Attempt: p.path.bound}) }},
+			func(p *pair.Pair) {
+				p.Conn.SendMessage(
+					&protocol.Commit{Attempt: p.Path.ProvenAttempt()})
+			}},
 		{"a second reveal", "safety", nil,
-			func(p *pair) { p.conn.say(&revealMessage{p.safety.nonce}) }},
-		{"a wrong opening", "safety", func(p *pair) { p.safety.self = SID{9} }, nil},
+			func(p *pair.Pair) { p.Conn.SendMessage(p.Safety.Reveal()) }},
+		{"a wrong opening", "safety", func(p *pair.Pair) {
+			p.Safety = seal.NewSafetyExchange(protocol.SID{9}, p.SID, p.Path.HandshakeHash)
+		}, nil},
 		{"a commit through the server", "bad-message", nil,
-			func(p *pair) { p.saySealed(&commitMessage{Attempt: p.path.bound}) }},
+			func(p *pair.Pair) { p.SendSealed(&protocol.Commit{Attempt: p.Path.ProvenAttempt()}) }},
 		{"a second build", "bad-message", nil,
-			func(p *pair) { p.conn.say(&buildMessage{Client: clientNative}) }},
+			func(p *pair.Pair) {
+				p.Conn.SendMessage(
+					&protocol.Build{Client: protocol.ClientNative})
+			}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := s.in(t)
@@ -97,8 +111,8 @@ func TestWhoBreaksTheRulesOfTheSafetyCodeIsCutOff(t *testing.T) {
 			host.until(Joined)
 			guest := s.join(link.Guest(), Options{Name: "Guest"})
 			knock := host.until(Knocked)
-			onPair := func(f func(p *pair)) {
-				guest.do(func() {
+			onPair := func(f func(p *pair.Pair)) {
+				guest.runAndWait(func() {
 					for _, p := range guest.pairs {
 						f(p)
 					}

@@ -95,10 +95,10 @@ func startServer(t *testing.T, flags ...string) *server {
 	return s
 }
 
-// in gives the same server to a subtest.
+// in returns the same server to a subtest.
 func (s *server) in(t *testing.T) *server { return &server{t: t, origin: s.origin, data: s.data} }
 
-// start gives what it says instead of being ready.
+// start returns what it says instead of being ready.
 func (s *server) start(port string) string {
 	s.t.Helper()
 	flags := append([]string{"serve", "-listen", "127.0.0.1:" + port, "-data", s.data}, s.flags...)

@@ -1,42 +1,67 @@
 package peer
 
-// Stats says how the way to one member is.
+import (
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/rtc"
+	"einmal/internal/peer/seal"
+)
+
+// Stats describes the connection to one member.
 type Stats struct {
-	SID   string `json:"sid"`
-	Name  string `json:"name"`
-	Route Route  `json:"route,omitempty"` // empty: not connected at the moment
+	SID   string    `json:"sid"`
+	Name  string    `json:"name"`
+	Route rtc.Route `json:"route,omitempty"` // empty: not connected at the moment
 	// Received since the connection was made.
 	AudioPackets int64 `json:"audioPackets"`
 	VideoPackets int64 `json:"videoPackets"`
 	Bytes        int64 `json:"bytes"` // of media, without headers
 }
 
-// Stats gives one entry for each member that we have a connection with, in no particular order.
+// Stats returns one entry for each member that we have a connection with, in no particular order.
 func (c *Call) Stats() (all []Stats) {
-	c.do(func() {
+	c.runAndWait(func() {
 		for _, p := range c.pairs {
-			if p.member && p.conn != nil {
-				all = append(all, p.stats())
+			if p.IsMember && p.Conn != nil {
+				all = append(all, statsOf(p))
 			}
 		}
 	})
 	return all
 }
 
-func (p *pair) stats() Stats {
-	s := Stats{SID: p.sid.String(), Name: p.name}
-	if p.live() {
-		s.Route = p.route()
+func statsOf(p *pair.Pair) Stats {
+	s := Stats{SID: p.SID.String(), Name: p.Name}
+	if p.IsReachable() {
+		s.Route = p.Conn.Route()
 	}
-	for _, f := range p.conn.flows {
-		s.Bytes += f.bytes.Load()
-		if f.isVideo() {
-			s.VideoPackets += f.packets.Load()
-		} else {
-			s.AudioPackets += f.packets.Load()
-		}
-	}
+	s.AudioPackets, s.VideoPackets, s.Bytes = p.Conn.ReceivedMedia()
 	return s
+}
+
+// Safety is the safety code of the connection to one member, and what the member says it runs.
+type Safety struct {
+	SID    string
+	Name   string
+	Client string           // browser or native; empty before the member has said so
+	Code   *seal.SafetyCode // nil before it is made
+}
+
+// Safety returns one entry for each member that we are or were directly connected with, in no
+// particular order.
+func (c *Call) Safety() (all []Safety) {
+	c.runAndWait(func() {
+		for _, p := range c.pairs {
+			if !p.IsMember || !p.WasOpen || p.IsClosed {
+				continue
+			}
+			s := Safety{SID: p.SID.String(), Name: p.Name, Code: p.SafetyCode}
+			if p.Build != nil {
+				s.Client = p.Build.Client
+			}
+			all = append(all, s)
+		}
+	})
+	return all
 }
 
 // RelayAccess is what the server has given us for its relay (RFC 8656).
@@ -45,9 +70,9 @@ type RelayAccess struct {
 	Username, Credential string
 }
 
-// Relay gives the newest access, or false before we are a member.
+// Relay returns the newest access, or false before we are a member.
 func (c *Call) Relay() (r RelayAccess, ok bool) {
-	c.do(func() {
+	c.runAndWait(func() {
 		if ok = c.relay != nil; ok {
 			r = RelayAccess{c.relay.URLs, c.relay.Username, c.relay.Credential}
 		}

@@ -1,6 +1,11 @@
 package peer
 
-import "testing"
+import (
+	"testing"
+
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+)
 
 // Two devices hold the host link. The one that was replaced may sign once more before it knows, and
 // a guest brings that list; a server can keep one back and show it whenever it likes.
@@ -12,13 +17,14 @@ func TestAListOfAnotherDeviceDoesNotTakeTheHostOut(t *testing.T) {
 	guest.until(Connected)
 	host.until(Connected)
 	sid := guest.ownSID()
-	host.do(func() {
-		members := host.desk.members()
-		members[0] = member{SID{1, 2, 3}, publicOf(guest.key), roleHost}
-		other := signRoster(link.Host, host.room, members, host.roster)
-		host.receive(other)
+	host.runAndWait(func() {
+		members := host.admission.members()
+		members[0] = protocol.Member{SID: protocol.SID{1, 2, 3}, Key: seal.PublicKeyOf(guest.key),
+			Role: protocol.RoleHost}
+		other := seal.SignRoster(link.Host, host.room, members, host.roster)
+		host.handleServerMessage(other)
 		if !host.isAdmitted() || host.roster.Epoch <= other.Epoch ||
-			host.roster.memberBySID(sid) == nil {
+			host.roster.MemberBySID(sid) == nil {
 			t.Error("the host is no member of its own call")
 		}
 	})

@@ -4,8 +4,11 @@ import (
 	"encoding/binary"
 	"net"
 	"net/netip"
-	"strconv"
 	"strings"
+
+	"einmal/internal/peer/pair"
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
 )
 
 // Trace is something that names this call, this participant or a way to them, and that a server
@@ -15,18 +18,18 @@ type Trace struct {
 	Value []byte
 }
 
-// Traces gives all that could be left of this participant on a server, as it knows it at this
+// Traces returns all that could be left of this participant on a server, as it knows it at this
 // moment: ask while the call runs and is connected.
 func (c *Call) Traces() (all []Trace) {
 	add := func(name string, value []byte) { all = append(all, Trace{name, value}) }
-	c.do(func() {
-		room, key := roomID(c.link.RoomID()), publicOf(c.key)
+	c.runAndWait(func() {
+		room, key := protocol.RoomID(c.link.RoomID()), seal.PublicKeyOf(c.key)
 		add("room id", room[:])
 		add("room secret", c.link.Secret[:])
 		add("pair key of the room", c.link.NoisePSK())
 		add("pin of the host key", c.link.Pin[:])
 		if c.link.IsHost() {
-			host := publicOf(c.link.Host)
+			host := seal.PublicKeyOf(c.link.Host)
 			add("host key", host[:])
 			add("seed of the host key", c.link.Host.Seed())
 		}
@@ -46,53 +49,32 @@ func (c *Call) Traces() (all []Trace) {
 				}
 			}
 		}
-		if c.socket.conn != nil {
-			all = append(all, addressTraces("signalling address", c.socket.conn.LocalAddr())...)
+		if c.socket.IsConnected() {
+			all = append(all, addressTraces("signalling address", c.socket.LocalAddr())...)
 		}
 		for _, p := range c.pairs {
-			if p.conn != nil && p.conn.pc != nil {
-				all = append(all, p.conn.traces()...)
+			if p.Conn != nil {
+				all = append(all, tracesOf(p)...)
 			}
 		}
 	})
 	return all
 }
 
-// traces gives the addresses from which the relay was asked, and what the relay could read in its
-// packets.
-func (c *connection) traces() (all []Trace) {
-	if ice, err := c.pc.SCTP().Transport().ICETransport().GetLocalParameters(); err == nil {
-		all = append(all, Trace{"ICE user name", []byte(ice.UsernameFragment)},
-			Trace{"ICE password", []byte(ice.Password)})
+// tracesOf returns the addresses from which the relay was asked, and what the relay could read in
+// its packets.
+func tracesOf(p *pair.Pair) (all []Trace) {
+	if ufrag, password, ok := p.Conn.ICECredentials(); ok {
+		all = append(all, Trace{"ICE user name", []byte(ufrag)},
+			Trace{"ICE password", []byte(password)})
 	}
-	return append(all, c.relayedFrom()...)
-}
-
-// relayedFrom reads the related addresses of our relayed candidates (RFC 8839, 5.1): where this
-// side asked the relay from.
-func (c *connection) relayedFrom() (all []Trace) {
-	description := c.pc.LocalDescription()
-	if description == nil {
-		return nil
-	}
-	for line := range strings.Lines(description.SDP) {
-		_, related, ok := strings.Cut(strings.TrimSpace(line), " typ relay raddr ")
-		words := strings.Fields(related)
-		if !ok || len(words) < 3 {
-			continue
-		}
-		ip := net.ParseIP(words[0])
-		if ip == nil || ip.IsUnspecified() { // the system chose: over loopback, it is that
-			ip = net.IPv4(127, 0, 0, 1)
-		}
-		port, _ := strconv.Atoi(words[2])
-		all = append(all, addressTraces("address at the relay",
-			&net.UDPAddr{IP: ip, Port: port})...)
+	for _, address := range p.Conn.RelaySources() {
+		all = append(all, addressTraces("address at the relay", address)...)
 	}
 	return all
 }
 
-// addressTraces gives an address as text and in the forms in which a program on Linux holds it.
+// addressTraces returns an address as text and in the forms in which a program on Linux holds it.
 func addressTraces(name string, a net.Addr) (all []Trace) {
 	address, err := netip.ParseAddrPort(a.String())
 	if err != nil {

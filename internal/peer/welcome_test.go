@@ -3,6 +3,8 @@ package peer
 import (
 	"sync/atomic"
 	"testing"
+
+	"einmal/internal/peer/protocol"
 )
 
 // A server can welcome a host anew, under another sid, while somebody waits, and then call that one
@@ -13,17 +15,18 @@ func TestAStrangeWelcomeAndAFalseFarewellStopNoHost(t *testing.T) {
 	guests := link.Guest()
 	p := s.proxy(t)
 	link.Origin = p.origin
-	var waiting atomic.Pointer[SID] // who has knocked, until the host is lied to
+	var waiting atomic.Pointer[protocol.SID] // who has knocked, until the host is lied to
 	p.down = func(kind int, data []byte) [][]byte {
 		sid := waiting.Swap(nil)
 		if sid == nil {
 			return [][]byte{data}
 		}
-		bare := &welcomeMessage{SID: SID{4, 5, 6}, Role: roleHost, Seats: 3}
-		strange := &welcomeMessage{SID: SID{1, 2, 3}, Role: roleHost, Seats: 3,
-			Knockers: []SID{*sid}}
-		left := &leftMessage{SID: *sid}
-		return [][]byte{encode(bare), encode(left), encode(strange), encode(left), data}
+		bare := &protocol.Welcome{SID: protocol.SID{4, 5, 6}, Role: protocol.RoleHost, Seats: 3}
+		strange := &protocol.Welcome{SID: protocol.SID{1, 2, 3}, Role: protocol.RoleHost, Seats: 3,
+			Knockers: []protocol.SID{*sid}}
+		left := &protocol.Left{SID: *sid}
+		return [][]byte{protocol.Encode(bare), protocol.Encode(left), protocol.Encode(strange),
+			protocol.Encode(left), data}
 	}
 	host := s.join(link, Options{Name: "Host", Admit: func(name string) Decision {
 		if name == "First" {
@@ -36,12 +39,13 @@ func TestAStrangeWelcomeAndAFalseFarewellStopNoHost(t *testing.T) {
 	knock := host.until(Knocked)
 	sid := first.ownSID()
 	waiting.Store(&sid)
-	host.do(func() { host.socket.send(&pingMessage{}) }) // the answer is what the lies come with
+	// the answer is what the lies come with
+	host.runAndWait(func() { host.socket.SendMessage(&protocol.Ping{}) })
 	host.untilThat("that the first is gone", func(e Event) bool {
 		return e.Kind == Gone &&
 			e.SID == knock.SID
 	})
-	host.do(func() { host.socket.conn.NetConn().Close() }) // the server takes the lies back
+	host.runAndWait(func() { host.socket.Conn.NetConn().Close() }) // the server takes the lies back
 	host.until(ServerBack)
 	again := host.untilThat("the first's knock",
 		func(e Event) bool { return e.Kind == Knocked && e.Name == "First" })

@@ -5,17 +5,20 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"math/bits"
+
+	"einmal/internal/peer/protocol"
 )
 
-// prove does the work that creating a room takes on an open server (protocol, section 3.1): for
+// solveWork does the work that creating a room takes on an open server (protocol, section 3.1): for
 // each part the first counter whose hash begins with so many zero bits. It is nil if ctx ends
 // before.
-func prove(ctx context.Context, n nonce, room roomID, zeros uint8) *workProof {
+func solveWork(ctx context.Context, n protocol.Nonce, room protocol.RoomID,
+	zeros uint8) *protocol.WorkProof {
 	seed := sha256.Sum256(append(append([]byte("einmal/1 work"), n[:]...), room[:]...))
 	try := append(seed[:], make([]byte, 8)...)
 	part, counter := try[len(seed):len(seed)+4], try[len(seed)+4:]
-	var p workProof
-	for i := range workParts {
+	var p protocol.WorkProof
+	for i := range protocol.WorkParts {
 		binary.BigEndian.PutUint32(part, uint32(i))
 		for c := uint32(0); ; c++ {
 			binary.BigEndian.PutUint32(counter, c)

@@ -4,17 +4,19 @@ import (
 	"context"
 	"testing"
 	"time"
+
+	"einmal/internal/peer/protocol"
 )
 
 func TestTheProofOfWorkIsThatOfTheProtocolText(t *testing.T) {
-	n, room := nonce{}, roomID{}
+	n, room := protocol.Nonce{}, protocol.RoomID{}
 	for i := range n {
 		n[i] = byte(i)
 	}
 	for i := range room {
 		room[i] = byte(16 + i)
 	}
-	text, _ := prove(t.Context(), n, room, 8).MarshalText()
+	text, _ := solveWork(t.Context(), n, room, 8).MarshalText()
 	if want := "AAAAKQAAAHMAAABOAAACdgAAAq8AAABJAAAElwAAAJA"; string(text) != want {
 		t.Errorf("got %s, want %s", text, want)
 	}
@@ -23,7 +25,7 @@ func TestTheProofOfWorkIsThatOfTheProtocolText(t *testing.T) {
 func TestWorkThatNobodyWaitsForEnds(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if prove(ctx, nonce{}, roomID{}, maxWork) != nil {
+	if solveWork(ctx, protocol.Nonce{}, protocol.RoomID{}, protocol.MaxWork) != nil {
 		t.Error("it went on")
 	}
 }

@@ -18,8 +18,8 @@ func FuzzSides(f *testing.F) {
 		if len(data) == 0 {
 			return
 		}
-		m := &Mux{http: newSide(nil), stun: newSide(nil), tls: newSide(nil)}
-		var want *side
+		m := &Mux{http: newSideListener(nil), stun: newSideListener(nil), tls: newSideListener(nil)}
+		var want *sideListener
 		switch {
 		case data[0] < unicode.MaxASCII && unicode.IsLetter(rune(data[0])):
 			want = m.http
@@ -36,7 +36,7 @@ func FuzzSides(f *testing.F) {
 			ours.Write(data[1:])
 			ours.Close()
 		}()
-		c := &conn{Conn: theirs, first: data[0], unread: true}
+		c := &muxedConn{Conn: theirs, first: data[0], unread: true}
 		var got []byte
 		for part := make([]byte, size); ; {
 			n, err := c.Read(part)

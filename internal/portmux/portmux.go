@@ -1,11 +1,11 @@
-// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, told apart by the
-// first byte of each connection (RFC 7983, section 7): one port is all a firewall has to open. What
-// comes inside of TLS is told apart by a second Mux, on a [crypto/tls.NewListener] over [Mux.TLS].
+// Package portmux shares one listener between HTTP, STUN/TURN over TCP and TLS, so that a firewall
+// has to open only one port. It tells connections apart by their first byte (RFC 7983, section 7).
+// A second Mux, on a [crypto/tls.NewListener] over [Mux.TLS], does so inside TLS.
 //
-// Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the
-// first byte; so a silent peer keeps nobody waiting, also where a TLS handshake comes before that
-// byte. How many may wait is for the listener to say. [Mux.Close] ends all of them and waits for
-// the goroutines. A connection once accepted belongs to who accepted it.
+// Concurrency: [New] starts a goroutine that accepts, and one per connection that waits for the
+// first byte, so a silent peer keeps nobody waiting, even if a TLS handshake precedes that byte.
+// The listener limits how many may wait. [Mux.Close] ends all of them and waits for the goroutines.
+// An accepted connection belongs to whoever accepted it.
 package portmux
 
 import (
@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// firstByteWait covers a TLS handshake over a bad mobile network. Browsers also connect in advance
-// and say nothing; they connect again when they need to.
+// firstByteWait suffices for a TLS handshake over a bad mobile network. Browsers also connect in
+// advance and say nothing; they connect again when they need to.
 const firstByteWait = 10 * time.Second
 
 // handshakeRecord is the content type with which TLS begins.
@@ -26,9 +26,9 @@ const handshakeRecord = 22
 // Mux splits one listener in three.
 type Mux struct {
 	inner   net.Listener
-	http    *side
-	stun    *side
-	tls     *side
+	http    *sideListener
+	stun    *sideListener
+	tls     *sideListener
 	running sync.WaitGroup
 
 	mu      sync.Mutex
@@ -42,24 +42,25 @@ type candidate struct {
 	dropped chan struct{} // closed to end the wait
 }
 
-// New takes inner over and begins to accept.
+// New takes over inner and begins to accept.
 func New(inner net.Listener) *Mux {
-	m := &Mux{inner: inner, http: newSide(inner.Addr()), stun: newSide(inner.Addr()),
-		tls: newSide(inner.Addr())}
-	m.running.Go(m.accept)
+	m := &Mux{inner: inner, http: newSideListener(inner.Addr()),
+		stun: newSideListener(inner.Addr()),
+		tls:  newSideListener(inner.Addr())}
+	m.running.Go(m.acceptAll)
 	return m
 }
 
-// HTTP yields the connections that begin with an ASCII letter. Closing it turns such connections
-// away from then on.
+// HTTP yields the connections that begin with an ASCII letter. Once it is closed, such connections
+// are closed too.
 func (m *Mux) HTTP() net.Listener { return m.http }
 
 // STUN yields the connections that begin with a byte from 0 to 3: STUN as RFC 7983 has it. RFC
 // 8489, section 5, asks for two zero bits only, but a TLS hello (22) has these as well.
 func (m *Mux) STUN() net.Listener { return m.stun }
 
-// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Who
-// has no use for them closes it.
+// TLS yields the connections that begin with a TLS handshake record (RFC 8446, section 5.1). Close
+// it if they are of no use.
 func (m *Mux) TLS() net.Listener { return m.tls }
 
 // Close closes the inner listener, all sides and the connections that nobody has accepted.
@@ -71,14 +72,14 @@ func (m *Mux) Close() error {
 	m.mu.Lock()
 	m.closed = true
 	for m.waiting.Len() > 0 {
-		m.drop(m.waiting.Front())
+		m.dropCandidate(m.waiting.Front())
 	}
 	m.mu.Unlock()
 	m.running.Wait()
 	return err
 }
 
-func (m *Mux) accept() {
+func (m *Mux) acceptAll() {
 	pause := time.Millisecond
 	for {
 		conn, err := m.inner.Accept()
@@ -90,12 +91,12 @@ func (m *Mux) accept() {
 			pause = min(2*pause, time.Second)
 		default:
 			pause = time.Millisecond
-			m.admit(conn)
+			m.startWait(conn)
 		}
 	}
 }
 
-func (m *Mux) admit(conn net.Conn) {
+func (m *Mux) startWait(conn net.Conn) {
 	c := &candidate{Conn: conn, dropped: make(chan struct{})}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -103,27 +104,27 @@ func (m *Mux) admit(conn net.Conn) {
 		conn.Close()
 		return
 	}
-	// for writing too: a handshake does. If it fails, so does reading
+	// for writing too, because of a handshake. If this fails, so does reading
 	_ = conn.SetDeadline(time.Now().Add(firstByteWait))
 	place := m.waiting.PushBack(c)
 	m.running.Go(func() {
-		m.decide(c)
+		m.awaitFirstByte(c)
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.waiting.Remove(place) // does nothing if it was dropped
 	})
 }
 
-// drop ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye first. The
-// caller holds mu.
-func (m *Mux) drop(place *list.Element) {
+// dropCandidate ends the wait of a candidate. Its own goroutine closes it, since TLS sends an alert
+// first. The caller holds mu.
+func (m *Mux) dropCandidate(place *list.Element) {
 	c := m.waiting.Remove(place).(*candidate)
 	close(c.dropped)
 	_ = c.SetDeadline(time.Unix(1, 0)) // a wait that is over already needs none
 }
 
-// decide waits for the first byte and hands the connection to its side, or closes it.
-func (m *Mux) decide(c *candidate) {
+// awaitFirstByte waits for the first byte and hands the connection to its side, or closes it.
+func (m *Mux) awaitFirstByte(c *candidate) {
 	var first [1]byte
 	var n int
 	var err error
@@ -136,7 +137,7 @@ func (m *Mux) decide(c *candidate) {
 		return
 	}
 	select {
-	case to.conns <- &conn{Conn: c.Conn, first: first[0], unread: true}:
+	case to.conns <- &muxedConn{Conn: c.Conn, first: first[0], unread: true}:
 	case <-to.done:
 		c.Close()
 	case <-c.dropped:
@@ -144,7 +145,7 @@ func (m *Mux) decide(c *candidate) {
 	}
 }
 
-func (m *Mux) sideOf(first byte) *side {
+func (m *Mux) sideOf(first byte) *sideListener {
 	switch {
 	case first|0x20 >= 'a' && first|0x20 <= 'z':
 		return m.http

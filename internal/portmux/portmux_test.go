@@ -90,7 +90,7 @@ func TestTheFirstByteDecides(t *testing.T) {
 
 func TestASilentConnectionIsClosedAfterTenSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		inner := newSide(&net.TCPAddr{})
+		inner := newSideListener(&net.TCPAddr{})
 		m := New(inner)
 		defer m.Close()
 		silent, server := net.Pipe()

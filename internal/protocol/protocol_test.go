@@ -112,6 +112,23 @@ func TestWhatIsNotTheProtocolIsRefused(t *testing.T) {
 			`}`, CodeBadMessage},
 		{"a field twice, once in disguise", `{"kind":"end","signature":` + sig +
 			`,"\u0073ignature":` + sig + `}`, CodeBadMessage},
+		{"a field that stands twice inside", roster(`[{"sid":` + sid + `,"sid":` + sid +
+			`,"key":` + key + `,"role":"host"}]`), CodeBadMessage},
+		{"a field too many, in which one stands twice", `{"kind":"leave","why":[{"a":1,"a":2}]}`,
+			CodeBadMessage},
+		{"half a character in an escape", `{"kind":"\ud800"}`, CodeUnknownKind},
+		{"broken UTF-8 in a field too many", "{\"kind\":\"leave\",\"why\":\"\xff\"}",
+			CodeBadMessage},
+		{"a bracket behind the object", `{"kind":"leave"}]`, CodeBadMessage},
+		{"a comma behind the last field", `{"kind":"leave",}`, CodeBadMessage},
+		{"more depth than anybody needs", `{"kind":"leave","why":` +
+			strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`, CodeBadMessage},
+		{"seats with an exponent", create(`2e0`, `60`), CodeBadMessage},
+		{"more seats than a byte holds", create(`258`, `60`), CodeBadMessage},
+		{"a role in capitals", roster(`[{"sid":` + sid + `,"key":` + key +
+			`,"role":"HOST"}]`), CodeBadMessage},
+		{"a role that is a number", roster(`[{"sid":` + sid + `,"key":` + key +
+			`,"role":1}]`), CodeBadMessage},
 		{"a missing field", `{"kind":"end"}`, CodeBadMessage},
 		{"a null field", `{"kind":"end","signature":null}`, CodeBadMessage},
 		{"an optional field that is null", `{"kind":"join","room":` + room + `,"key":` + key +
@@ -167,6 +184,14 @@ func TestSpaceBetweenTokensIsNoMatter(t *testing.T) {
 		"\"signature\":\n\"QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9gYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1-fw\" } \n"
 	m, code := decode([]byte(spaced), clientMessages)
 	if code != "" || m.(*Deny).SID != (SID{0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17}) {
+		t.Errorf("got %+v, %s", m, code)
+	}
+}
+
+func TestTheKindMayStandAnywhere(t *testing.T) {
+	m, code := DecodeClient([]byte(`{"sid":"EBESExQVFhc","signature":"` +
+		strings.Repeat("A", 86) + `","\u006bind":"deny"}`))
+	if deny, ok := m.(*Deny); !ok || deny.SID[0] != 0x10 {
 		t.Errorf("got %+v, %s", m, code)
 	}
 }

@@ -1,5 +1,5 @@
-// Package testca makes certificates for tests: an authority of its own, and what it signs. Nothing
-// of it belongs into a running server.
+// Package testca makes certificates for tests, signed by an authority of its own. No running server
+// may use it.
 package testca
 
 import (

@@ -13,6 +13,7 @@
 package wsconn
 
 import (
+	"math"
 	"net"
 	"time"
 
@@ -32,7 +33,7 @@ const (
 // MaxMessage is how many bytes one message may have, text or binary (docs/protocol.md, 3).
 const MaxMessage = 67584
 
-// Handler is whom the messages of a connection are for. Its methods are called one after the other,
+// Handler is where the messages of a connection go. Its methods are called one after the other,
 // by the goroutine that reads; what they are given is lent to them and cleared when they return.
 type Handler interface {
 	HandleText(text []byte)
@@ -65,7 +66,8 @@ type Conn struct {
 // Serve runs the connection to its end.
 func (c *Conn) Serve(handler Handler) {
 	c.handler = handler
-	c.pings = time.AfterFunc(pingEvery, c.sendPing)
+	c.pings = time.AfterFunc(math.MaxInt64, c.sendPing)
+	c.pings.Reset(pingEvery) // only now: sendPing reads c.pings
 	c.readMessages()
 	c.pings.Stop()
 	close(c.done)

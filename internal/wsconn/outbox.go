@@ -16,10 +16,11 @@ const (
 	maxWaitingForAll = 128 << 20
 )
 
-// waitingBytes counts the bytes in all outboxes of a hub.
+// waitingBytes counts the bytes in all outboxes of a server.
 type waitingBytes struct{ bytes atomic.Int64 }
 
-// reserve counts n bytes more for who has some already, if that is not more than it may have now.
+// reserve counts n more bytes for an outbox that has some, unless that is more than it may have
+// now.
 func (w *waitingBytes) reserve(has, n int) bool {
 	before := int(w.bytes.Add(int64(n))) - n
 	if has+n <= min(MaxWaitingBytes, (maxWaitingForAll-before)/8) {
@@ -31,13 +32,12 @@ func (w *waitingBytes) reserve(has, n int) bool {
 
 func (w *waitingBytes) release(n int) { w.bytes.Add(-int64(n)) }
 
-// outbox is what the hub wants a client to get and nobody has written yet. Nothing in it ever
-// waits.
+// outbox is what a client is to get and nobody has written yet. None of its methods waits.
 type outbox struct {
 	total   *waitingBytes
 	tooSlow *Ending       // of a client that lets too much wait
 	closing chan struct{} // closed when the connection is to end
-	// who takes out what is in it, by next: one at most, and most of the time none
+	// those who take out what is in it, by nextMessage: one at most, usually none
 	writers sync.WaitGroup
 
 	mu        sync.Mutex // guards what follows
@@ -49,15 +49,16 @@ type outbox struct {
 }
 
 // pushMessage adds a message. If there is no room for it, all that waits is dropped and the client
-// is cut off. True makes the caller the writer: there is none.
+// is cut off. It returns true if there is no writer: the caller becomes the writer.
 func (o *outbox) pushMessage(message []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.end == nil && o.addMessage(message)
 }
 
-// offerLent is push for a message that is only lent. True says as well that nothing waits: then the
-// caller writes it, before what next gives. A writer who is there already gets a copy.
+// offerLent is pushMessage for a message that is only lent. It returns true if there is no writer,
+// so nothing waits: the caller writes the message, and then what nextMessage gives. A writer that
+// is there already gets a copy.
 func (o *outbox) offerLent(message []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -87,7 +88,7 @@ func (o *outbox) dropQueue() {
 }
 
 // countRest counts what the writer could not write yet of a message that was lent. If there is no
-// room for it, it is the last one.
+// room for it, this message is the last.
 func (o *outbox) countRest(n int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -109,7 +110,7 @@ func (o *outbox) pending() int {
 	return o.size
 }
 
-// release ends the count of an outbox that has no writer any more, and gets none.
+// release takes an outbox out of the count. It has no writer any more, and gets none.
 func (o *outbox) release() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -117,8 +118,8 @@ func (o *outbox) release() {
 	o.queue, o.size, o.writing = nil, 0, 0
 }
 
-// setEnding ends the connection after what waits already. Only the first call counts. True is as in
-// push.
+// setEnding ends the connection after what waits already. Only the first call counts. It returns
+// true as pushMessage does.
 func (o *outbox) setEnding(end Ending) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -141,7 +142,7 @@ func (o *outbox) claimWriter() bool {
 }
 
 // nextMessage gives the writer the next message or, after the last, the end. Both are nil if there
-// is nothing at the moment: then the writer is no more.
+// is nothing at the moment: then it is no longer the writer.
 func (o *outbox) nextMessage() ([]byte, *Ending) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 )
 
 // rawConn is the connection below the WebSocket. It counts every byte that comes: pings and empty
-// fragments never become messages, and cost us time too. What goes out comes from the outbox's
+// fragments never become messages, and cost time too. What goes out comes from the outbox's
 // writer and, for pings and goodbyes, from the library.
 type rawConn struct {
 	net.Conn
@@ -44,7 +44,7 @@ func (r *rawConn) Write(b []byte) (int, error) {
 	}
 }
 
-// writeInTurn waits for its turn and until the client has taken all, writeWait at most.
+// writeInTurn waits for its turn, and then until the client has taken all, WriteWait at most.
 func (r *rawConn) writeInTurn(message []byte) error {
 	r.turn <- struct{}{}
 	return r.writeRest(message)

@@ -13,9 +13,9 @@ import (
 // smallMessage, in bytes, is what most messages have at most: only sealed descriptions have more.
 const smallMessage = 4 << 10
 
-// Each message is lent its room while it is read and handled, cleared before it is given back. Most
-// are small, and whoever only begins a large one does not get the large room. There is room for a
-// header, so that a frame goes out from where it came in.
+// A message is read and handled in a buffer that is cleared before it goes back to its pool. Most
+// messages are small, and a client that only begins a large one does not get the large buffer. A
+// buffer has space for a header, so that a frame goes out from where it came in.
 type (
 	smallBuffer [HeaderSize + smallMessage]byte
 	largeBuffer [HeaderSize + MaxMessage + 1]byte

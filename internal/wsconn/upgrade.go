@@ -15,7 +15,7 @@ type Config struct {
 	Subprotocol string
 	// how a connection ends whose client says too much at once, or takes too long
 	TooLarge, TooSlow Ending
-	// is told the reason of each ending that a client is told of
+	// is called with the reason of each ending that a client is told
 	Told func(reason string)
 }
 
@@ -27,9 +27,9 @@ type Upgrader struct {
 	upgrader websocket.Upgrader
 }
 
-// NewUpgrader: a small buffer, since a socket is silent for most of its life, and none for writing:
-// the pool has nobody who takes one out (see rawConn). Whoever calls Upgrade has looked at the
-// origin.
+// NewUpgrader makes one. The read buffer is small, since a socket is silent for most of its life;
+// there is none for writing, since rawConn takes whole messages. The caller of Upgrade has checked
+// the origin.
 func NewUpgrader(config Config) *Upgrader {
 	return &Upgrader{config: config, upgrader: websocket.Upgrader{
 		ReadBufferSize:  512,

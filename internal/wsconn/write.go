@@ -6,7 +6,7 @@ import (
 	"math"
 	"time"
 
-	"einmal/internal/discreet"
+	"einmal/internal/wipe"
 
 	"github.com/gorilla/websocket"
 )
@@ -55,22 +55,22 @@ func (c *Conn) SendText(text []byte) {
 	}
 }
 
-// EndWith counts only once: what else would end the connection comes too late.
+// EndWith works only once: what else would end the connection comes too late.
 func (c *Conn) EndWith(end Ending) {
 	if c.out.setEnding(end) {
 		go c.writeQueue()
 	}
 }
 
-// OfferLent is SendText for a message that is only lent. True leaves it to the caller to write it,
-// with WriteLent.
+// OfferLent is SendText for a whole message that is only lent. If it returns true, the caller has
+// to write it, with WriteLent.
 func (c *Conn) OfferLent(message []byte) bool { return c.out.offerLent(message) }
 
 // writeQueue writes what the outbox holds, and closes the socket when the outbox says so or the
 // client does not take it. Only the outbox's writer calls it.
 func (c *Conn) writeQueue() {
 	defer c.out.writers.Done()
-	defer discreet.WipeStack()
+	defer wipe.Stack()
 	message, end := c.out.nextMessage()
 	for ; message != nil; message, end = c.out.nextMessage() {
 		if c.raw.writeInTurn(message) != nil {
@@ -85,7 +85,7 @@ func (c *Conn) writeQueue() {
 
 // WriteLent is writeQueue for a caller that has other things to do, after OfferLent. What the
 // client does not take at once, it leaves to a goroutine: most of the time none is needed, and to
-// start one takes longer than to write a frame.
+// starting one takes longer than writing a frame.
 func (c *Conn) WriteLent(message []byte) {
 	if !c.raw.tryTurn() {
 		message = bytes.Clone(message)

@@ -15,8 +15,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// measureAbuse measures what calls notice of attacks on the signalling: frames of five hosts,
-// before and meanwhile. The attacks come from many addresses, because each has limits of its own.
+// measureAbuse measures what calls notice of attacks on the signalling: it times the frames of five
+// hosts, before and during each attack. The attacks come from many addresses, because each has its
+// own limits.
 func measureAbuse(s settings) error {
 	c, err := startServer("einmal", s)
 	if err != nil {
@@ -55,7 +56,7 @@ func measureAbuse(s settings) error {
 	return nil
 }
 
-// measurePhase sends frames from the hosts for a while and prints a line.
+// measurePhase sends frames from the hosts for a while and prints a line of the table.
 func (c *server) measurePhase(name string, clients []*client, length time.Duration, done,
 	refused *atomic.Int64) error {
 	const pause = 50 * time.Millisecond
@@ -94,8 +95,8 @@ func (c *server) measurePhase(name string, clients []*client, length time.Durati
 	return nil
 }
 
-// attack is one kind. once opens connection number n and says whether the server let it do what it
-// wanted; what it returns stays open until the end.
+// attack is one kind of attack. once opens connection number n and tells whether the server let it
+// do what it wanted; the connection it returns stays open until the end.
 type attack struct {
 	name string
 	once func(origin string, n int) (net.Conn, bool)
@@ -117,7 +118,7 @@ var attacks = []attack{
 		return ws.NetConn(), true
 	}},
 	{"WebSockets from one address", func(origin string, n int) (net.Conn, bool) {
-		ws, err := openSocket(origin, perSource*250) // an address that no other attack uses
+		ws, err := openSocket(origin, perSource*250) // no other attack uses this address
 		if err != nil {
 			return nil, false
 		}
@@ -158,8 +159,7 @@ func sendFlood(origin string, n, kind int, data string) bool {
 	return true
 }
 
-// runAttack attacks one connection after the other until there were enough, and holds what it
-// opened until stop.
+// runAttack makes one connection after another, so many in all, and keeps them open until stop.
 func (a attack) runAttack(origin string, most int, next, done, refused *atomic.Int64,
 	stop <-chan struct{}) {
 	for n := next.Add(1); n <= int64(most); n = next.Add(1) {

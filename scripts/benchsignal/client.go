@@ -19,7 +19,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// client is one socket that joined, and whom its frames go to.
+// client is a socket that has joined, and the recipient of its frames.
 type client struct {
 	ws   *websocket.Conn
 	to   protocol.SID
@@ -66,7 +66,7 @@ func openSocket(origin string, n int) (*websocket.Conn, error) {
 	return ws, err
 }
 
-// opening is a message of the server before the frames.
+// opening is a message the server sends before any frames.
 type opening struct {
 	Kind, Code string
 	Nonce      protocol.Nonce
@@ -95,7 +95,7 @@ func sendMessage(ws *websocket.Conn, m protocol.Message) error {
 	return ws.WriteMessage(websocket.TextMessage, protocol.Encode(m))
 }
 
-// signedText is what is signed: a label and its parts.
+// signedText is what gets signed: a label and its parts.
 func signedText(label string, parts ...[]byte) []byte {
 	b := []byte(label)
 	for _, part := range parts {
@@ -123,7 +123,7 @@ func createRoom(ws *websocket.Conn, nonce protocol.Nonce) (*room, error) {
 	return r, err
 }
 
-// joinRoom enters a room and gives the welcome.
+// joinRoom joins a room and returns the welcome.
 func (r *room) joinRoom(ws *websocket.Conn, nonce protocol.Nonce, host bool) (opening, error) {
 	public, secret, err := ed25519.GenerateKey(nil)
 	if err != nil {
@@ -143,15 +143,14 @@ func (r *room) joinRoom(ws *websocket.Conn, nonce protocol.Nonce, host bool) (op
 	return awaitMessage(ws, "welcome")
 }
 
-// newClient takes a socket that is through with its opening.
+// newClient takes a socket that has joined.
 func newClient(ws *websocket.Conn, to protocol.SID) *client {
 	c := &client{ws: ws, to: to, done: make(chan struct{})}
 	go c.readFrames()
 	return c
 }
 
-// readFrames notes how long frames were under way; each begins with an sid and the time it was
-// sent.
+// readFrames records how long frames took; each begins with an sid and the time it was sent.
 func (c *client) readFrames() {
 	defer close(c.done)
 	for {
@@ -168,7 +167,7 @@ func (c *client) readFrames() {
 	}
 }
 
-// takeLatencies gives the latencies since the last time.
+// takeLatencies returns the latencies since the last call.
 func (c *client) takeLatencies() []time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -177,7 +176,7 @@ func (c *client) takeLatencies() []time.Duration {
 	return taken
 }
 
-// sendFrame sends so many bytes.
+// sendFrame sends a frame of so many bytes.
 func (c *client) sendFrame(size int) error {
 	frame := make([]byte, size)
 	copy(frame, c.to[:])

@@ -20,7 +20,7 @@ type result struct {
 	lost              int     // frames
 }
 
-// settle is how long a server has to give back what the opening of the sockets took.
+// settle is how long a server has to free what opening the sockets took.
 const settle = 3 * time.Second
 
 func measure(name string, s settings) (r result, err error) {
@@ -63,7 +63,7 @@ func measure(name string, s settings) (r result, err error) {
 	return r, nil
 }
 
-// recordLatencies takes the latencies of all clients.
+// recordLatencies fills in the latencies of all clients.
 func (r *result) recordLatencies(clients []*client, frames int) {
 	hangUp(clients)
 	var all []time.Duration
@@ -80,8 +80,8 @@ func (r *result) recordLatencies(clients []*client, frames int) {
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// openRooms opens all sockets, some rooms at a time. Those it has are given back with an error,
-// too.
+// openRooms opens all sockets, several rooms at a time. With an error it returns those it has
+// opened.
 func openRooms(origin string, isBare bool, sockets int) ([]*client, error) {
 	var mu sync.Mutex
 	var clients []*client
@@ -142,7 +142,7 @@ func openRoom(origin string, isBare bool, first int) (clients []*client, err err
 		if host == nil {
 			host, c.host = c, true
 		} else {
-			host.to = welcome.SID // the last one; nobody sends yet
+			host.to = welcome.SID // the last guest; nobody sends yet
 		}
 	}
 	return clients, nil

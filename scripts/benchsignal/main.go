@@ -4,7 +4,7 @@
 // idle sockets, and of frames that are relayed between them. It runs the real server program, the
 // hub alone (which can tell its heap) and, as the floor, a bare relay on the same WebSocket
 // library, each as a child process that is measured from outside. Rounds are interleaved, so that
-// whatever else the machine does falls on all of them alike.
+// whatever else the machine does affects all of them alike.
 package main
 
 import (
@@ -26,7 +26,7 @@ type settings struct {
 	idle    time.Duration
 }
 
-// perRoom: a host and three who wait. A call has two to six people.
+// perRoom is a host and three who wait. A call has two to six people.
 const perRoom = 4
 
 func main() {

@@ -18,8 +18,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// serveChild is the child: the hub alone, or the bare relay, over TLS if there are files of a
-// certificate and its key. It prints its address, and its memory for each line it reads.
+// serveChild is the server's side, in a process of its own: the hub alone, or the bare relay, over
+// TLS if there are files of a certificate and its key. It prints its address, and its memory for
+// each line it reads.
 func serveChild(name string, files []string) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -41,7 +42,7 @@ func serveChild(name string, files []string) error {
 			return err
 		}
 		mux.Handle("/signal", signal.New(signal.Config{Store: store, Origin: origin,
-			MayCreate: true}))
+			Create: signal.CreatePolicy{Allowed: true}}))
 	}
 	// WebSockets are HTTP/1.1
 	server := &http.Server{Handler: mux, TLSNextProto: map[string]func(*http.Server, *tls.Conn,
@@ -65,7 +66,7 @@ func serveChild(name string, files []string) error {
 	}
 }
 
-// bare is the floor: it passes binary messages on between the sockets n and n^1 and does nothing
+// bare is the floor: it passes binary messages between the sockets n and n^1, and does nothing
 // else.
 type bare struct {
 	mu      sync.Mutex
@@ -92,7 +93,7 @@ func (b *bare) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	b.sockets[n] = &bareSocket{ws: ws}
 	b.mu.Unlock()
-	go b.passMessages(n, ws) // so that net/http lets go of what it has for the request
+	go b.passMessages(n, ws) // so that net/http frees what it holds for the request
 }
 
 func (b *bare) passMessages(n int, ws *websocket.Conn) {

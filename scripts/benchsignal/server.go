@@ -19,7 +19,7 @@ import (
 	"einmal/internal/testca"
 )
 
-// authority signs the certificates of this run, and browser trusts it.
+// authority signs the certificates of this run; browser trusts it.
 var (
 	authority = newAuthority()
 	browser   = &http.Client{Transport: &http.Transport{
@@ -125,8 +125,7 @@ func (c *server) stopServer() {
 	_ = os.RemoveAll(c.directory)
 }
 
-// readHeap asks a child that is this program for the bytes of its heap and its stacks that are in
-// use.
+// readHeap asks a server that is this program for the bytes in use of its heap and stacks.
 func (c *server) readHeap() (heap, stacks float64, err error) {
 	if _, err := fmt.Fprintln(c.in, "memory"); err != nil {
 		return 0, 0, err

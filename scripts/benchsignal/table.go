@@ -44,7 +44,7 @@ func median(values []float64) float64 {
 	return values[len(values)/2]
 }
 
-// machine says where the figures come from.
+// machine describes where the figures come from.
 func machine() string {
 	kernel, _ := os.ReadFile("/proc/sys/kernel/osrelease")
 	cpus, _ := os.ReadFile("/proc/cpuinfo")

@@ -8,15 +8,14 @@ import (
 	"time"
 )
 
-// single is what one server takes that nobody uses yet.
+// single is what a server takes that nobody uses yet.
 type single struct {
 	page    float64 // ms from the start of the process to the first page, of a new data directory
 	memory  float64 // bytes resident, a second later
 	program float64 // bytes of the file, with its client
 }
 
-// measureStart starts the server as often as there are rounds, five times at least, and gives the
-// medians.
+// measureStart starts the server once a round, at least five times, and returns the medians.
 func measureStart(s settings) (one single, err error) {
 	info, err := os.Stat(s.program)
 	if err != nil {
@@ -39,8 +38,8 @@ func measureStart(s settings) (one single, err error) {
 	return single{median(pages), median(memory), float64(info.Size())}, nil
 }
 
-// printTargets sets the medians of the real server against what they should be at most. What was
-// not measured is left out.
+// printTargets compares the medians of the real server with their limits. It leaves out what was
+// not measured.
 func printTargets(one single, all map[string][]result) {
 	fmt.Print("\n| the server | measured | at most | |\n|---|---|---|---|\n")
 	row := func(what, unit string, measured, target float64) {

@@ -15,16 +15,16 @@ import (
 	"time"
 )
 
-// What runs if nobody says more: each 41st of the exhaustive cases, a number that divides nothing
-// they are made of, and so many seeds.
+// What runs by default: each 41st of the exhaustive cases, a number that divides nothing they are
+// made of, and so many seeds.
 const (
 	sample = 41
 	seeds  = 100
 )
 
-// TestCuts plays a call with everything that can go wrong once, and with what random seeds bring.
-// CUTS=1 plays every single case, CUTS=2 each second, SEEDS=n so many seeds; -run TestCuts/NAME
-// plays one of either again, by its name.
+// TestCuts plays a call with everything that can go wrong once, and with faults from random seeds.
+// CUTS=1 plays every single case, CUTS=2 each second, SEEDS=n that many seeds; -run TestCuts/NAME
+// plays one of either again.
 func TestCuts(t *testing.T) {
 	results := &results{kinds: map[string]int{}, started: time.Now()}
 	clean := map[variant]*world{}
@@ -33,24 +33,24 @@ func TestCuts(t *testing.T) {
 			v := variant{later, end}
 			synctest.Test(t, func(t *testing.T) {
 				clean[v] = newWorld(t, plan{variant: v})
-				err := clean[v].play()
-				clean[v].close()
+				err := clean[v].playScenario()
+				clean[v].closeAll()
 				if err != nil {
-					t.Fatalf("without a fault: %v\n%s", err, clean[v].text())
+					t.Fatalf("without a fault: %v\n%s", err, clean[v].timelineText())
 				}
 			})
 		}
 	}
-	t.Cleanup(func() { results.print() })
+	t.Cleanup(func() { results.printSummary() })
 	for _, p := range chosen(t, exhaustive(clean)) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			results.run(t, p)
+			results.runCase(t, p)
 		})
 	}
 }
 
-// chosen picks what is played.
+// chosen picks the cases to play.
 func chosen(t *testing.T, all []plan) (some []plan) {
 	_, name, named := strings.Cut(flag.Lookup("test.run").Value.String(), "/")
 	if seed := regexp.MustCompile(`seed-(\d+)`).FindStringSubmatch(name); seed != nil {
@@ -60,19 +60,19 @@ func chosen(t *testing.T, all []plan) (some []plan) {
 		return all
 	}
 	dearer := 1
-	if raceDetector { // takes ten times as long
+	if raceDetector { // each case takes ten times as long
 		dearer = 2
 	}
-	for i := 0; i < len(all); i += environment(t, "CUTS", dearer*sample) {
+	for i := 0; i < len(all); i += envNumber(t, "CUTS", dearer*sample) {
 		some = append(some, all[i])
 	}
-	for seed := range environment(t, "SEEDS", seeds/dearer) {
+	for seed := range envNumber(t, "SEEDS", seeds/dearer) {
 		some = append(some, seeded(uint64(seed)))
 	}
 	return some
 }
 
-func environment(t *testing.T, name string, otherwise int) int {
+func envNumber(t *testing.T, name string, otherwise int) int {
 	if text := os.Getenv(name); text != "" {
 		return number(t, text)
 	}
@@ -87,27 +87,26 @@ func number(t *testing.T, text string) int {
 	return n
 }
 
-// results counts what came out.
+// results counts the outcomes.
 type results struct {
 	mu              sync.Mutex
 	started         time.Time
-	cases, unneeded int            // unneeded: there was no such message
+	cases, unneeded int            // unneeded: its message never came
 	kinds           map[string]int // of failures
 }
 
-// shown is how many timelines of each kind of failure are printed.
+// shown is how many timelines are printed for each kind of failure.
 const shown = 3
 
-func (r *results) run(t *testing.T, p plan) {
+func (r *results) runCase(t *testing.T, p plan) {
 	stands := time.AfterFunc(time.Minute, func() {
-		panic(p.name + " stands still: somebody waits " +
-			"for a lock")
+		panic(p.name + " stands still: somebody waits for a lock")
 	})
 	defer stands.Stop()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t, p)
-		err := w.play()
-		w.close()
+		err := w.playScenario()
+		w.closeAll()
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.cases++
@@ -122,16 +121,16 @@ func (r *results) run(t *testing.T, p plan) {
 			t.Error(err)
 			return
 		}
-		t.Errorf("%v\n%s", err, w.text())
+		t.Errorf("%v\n%s", err, w.timelineText())
 	})
 }
 
-func (w *world) text() string { return w.log.text(w.network.wire.names) }
+func (w *world) timelineText() string { return w.log.render(w.network.observed.names) }
 
 // kinds of failures, as their errors name them.
 var kinds = regexp.MustCompile(
-	`knock unheard|admission unheard|ghost at the door|ghost in the roster|at the door|roster:|pair:|end:|false:|` +
-		`does not hear|cannot be done|room is still there`)
+	`knock unheard|admission unheard|ghost at the door|ghost in the roster|at the door|` +
+		`roster:|pair:|end:|false:|does not hear|cannot be done|room is still there`)
 
 func kindOf(err error) string {
 	if kind := kinds.FindString(err.Error()); kind != "" {
@@ -140,7 +139,7 @@ func kindOf(err error) string {
 	return "other"
 }
 
-func (r *results) print() {
+func (r *results) printSummary() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	failed := 0

@@ -13,10 +13,10 @@ import (
 	"testing"
 )
 
-// Who waits for a lock keeps the time of a bubble (testing/synctest) from passing. So nobody may
-// wait for time under a lock that somebody else wants; pion does in one place: SCTPTransport.Stop
-// gives a peer that has just gone 200 ms under its lock. The test is therefore built once more,
-// with a copy of pion in which that wait comes after the lock, and that runs.
+// A goroutine that waits for a lock stops the clock of a bubble (testing/synctest). So nobody may
+// sleep while holding a lock that somebody else wants. pion does in one place: SCTPTransport.Stop
+// gives a peer that has just left 200 ms while it holds its lock. This test therefore builds itself
+// again, with a copy of pion that sleeps after the lock, and runs that.
 
 const (
 	pion        = "github.com/pion/webrtc/v4"
@@ -89,7 +89,7 @@ func runPatched() (int, error) {
 }
 
 func buildPatched(dir, program string) error {
-	patched, err := patch()
+	patched, err := patchPion()
 	if err != nil {
 		return err
 	}
@@ -115,9 +115,9 @@ func buildPatched(dir, program string) error {
 	return nil
 }
 
-// patch makes the copy of pion, always in the same folder, so that go build need not compile it
-// each time.
-func patch() (string, error) {
+// patchPion makes the copy of pion, always in the same directory, so that go build compiles it only
+// once.
+func patchPion() (string, error) {
 	where, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", pion).Output()
 	if err != nil {
 		return "", fmt.Errorf("find pion: %w", err)
@@ -152,11 +152,11 @@ func patch() (string, error) {
 	if err := os.CopyFS(fresh, os.DirFS(original)); err != nil {
 		return "", err
 	}
-	_ = os.Remove(file) // what comes out of the module cache cannot be written
+	_ = os.Remove(file) // a file from the module cache is read-only
 	if err := os.WriteFile(file, source, 0o600); err != nil {
 		return "", err
 	}
-	// somebody else was quicker
+	// if another run was quicker, its copy is as good
 	if err := os.Rename(fresh, patched); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", err
 	}

@@ -11,8 +11,7 @@ import (
 	"time"
 )
 
-// latency is how long a message is under way. A cut comes a moment after the message it waits for
-// was delivered.
+// latency is how long a message is under way. A cut comes a moment after its message was delivered.
 const (
 	latency = 5 * time.Millisecond
 	moment  = time.Millisecond
@@ -41,47 +40,47 @@ type fault struct {
 	victims []string
 }
 
-// network is all there is between the participants and the server. It counts the messages and knows
-// who is away.
+// network lies between the participants and the server. It counts the messages and knows who is
+// away.
 type network struct {
 	mu       sync.Mutex
 	seed     *uint64 // of what each message takes; nil: latency
 	accepted chan net.Conn
-	links    map[string][]*link // the open ones, by participant
+	links    map[string][]*connection // the open ones, by participant
 	count    map[string]map[direction]int
 	away     map[string]int // how many faults keep somebody away
 	log      *timeline
-	wire     *wire
-	waiting  *fault // for its message
+	observed *sidObserver
+	waiting  *fault // until its message comes
 	happened bool
-	strike   func(*fault)
+	onFault  func(*fault)
 	address  map[string]*net.TCPAddr
 }
 
-// link is one connection.
-type link struct {
+// connection is a participant's connection to the server.
+type connection struct {
 	who      string
-	up, down *flow
+	up, down *byteFlow
 	severed  map[direction]bool // nothing more passes
 }
 
 func newNetwork(l *timeline) *network {
 	return &network{
 		accepted: make(chan net.Conn, 64),
-		links:    map[string][]*link{},
+		links:    map[string][]*connection{},
 		count:    map[string]map[direction]int{},
 		away:     map[string]int{},
 		address:  map[string]*net.TCPAddr{},
 		log:      l,
-		wire:     newWire(),
+		observed: newSIDObserver(),
 	}
 }
 
-// server stands for the server in away.
+// server is the key of the server in network.away.
 const server = "server"
 
-// dial is a participant's way to the server.
-func (n *network) dial(who string) func(context.Context, string, string) (net.Conn, error) {
+// dialAs gives the function with which a participant connects to the server.
+func (n *network) dialAs(who string) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, _, _ string) (net.Conn, error) {
 		select {
 		case <-time.After(latency):
@@ -100,18 +99,20 @@ func (n *network) dial(who string) func(context.Context, string, string) (net.Co
 		}
 		n.address[who].Port++
 		from := *n.address[who]
-		l := &link{who: who, up: newFlow(), down: newFlow(), severed: map[direction]bool{}}
+		l := &connection{who: who, up: newByteFlow(), down: newByteFlow(),
+			severed: map[direction]bool{}}
 		n.links[who] = append(n.links[who], l)
 		to := &net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 80}
-		n.log.add("%s has a socket", who)
-		n.accepted <- &side{in: l.up, out: l.down, local: to, remote: &from,
+		n.log.addf("%s has a socket", who)
+		n.accepted <- &simulatedConn{in: l.up, out: l.down, local: to, remote: &from,
 			write: n.writer(l, down)}
-		return &side{in: l.down, out: l.up, local: &from, remote: to, write: n.writer(l, up)}, nil
+		return &simulatedConn{in: l.down, out: l.up, local: &from, remote: to,
+			write: n.writer(l, up)}, nil
 	}
 }
 
-// writer gives what happens to the bytes that are written in one direction.
-func (n *network) writer(l *link, dir direction) func([]byte) error {
+// writer gives the function that puts bytes on their way in one direction.
+func (n *network) writer(l *connection, dir direction) func([]byte) error {
 	var split splitter
 	var turn sync.Mutex
 	flow := l.up
@@ -121,17 +122,18 @@ func (n *network) writer(l *link, dir direction) func([]byte) error {
 	return func(b []byte) error {
 		turn.Lock()
 		defer turn.Unlock()
-		for _, u := range split.split(b) {
-			if passes, takes := n.pass(l, dir, u); passes {
-				flow.send(u.raw, takes)
+		for _, u := range split.splitUnits(b) {
+			if passes, takes := n.passMessage(l, dir, u); passes {
+				flow.sendLater(u.raw, takes)
 			}
 		}
 		return nil
 	}
 }
 
-// pass counts a message, and says whether it gets there and how long it takes.
-func (n *network) pass(l *link, dir direction, u unit) (passes bool, takes time.Duration) {
+// passMessage counts a message and says whether it arrives, and after how long.
+func (n *network) passMessage(l *connection, dir direction,
+	u wsUnit) (passes bool, takes time.Duration) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if l.severed[dir] {
@@ -150,14 +152,14 @@ func (n *network) pass(l *link, dir direction, u unit) (passes bool, takes time.
 	if hit != nil && hit.who == l.who && hit.dir == dir && hit.nth == nth {
 		n.waiting, n.happened, lost = nil, true, hit.lost
 		l.severed[dir] = true
-		time.AfterFunc(takes+moment, func() { n.strike(hit) })
+		time.AfterFunc(takes+moment, func() { n.onFault(hit) })
 	}
-	n.wire.note(l.who, dir, u, !lost)
-	n.log.message(l.who, dir, nth, u, lost)
+	n.observed.observe(l.who, dir, u, !lost)
+	n.log.addMessage(l.who, dir, nth, u, lost)
 	return !lost, takes
 }
 
-// slowness is the same for this message in each run: mostly little, up to 300 ms.
+// slowness gives a message the same delay in each run: up to 300 ms, mostly far less.
 func slowness(seed uint64, who string, dir direction, nth int) time.Duration {
 	h := fnv.New64a()
 	fmt.Fprint(h, who, dir, nth)
@@ -165,16 +167,16 @@ func slowness(seed uint64, who string, dir direction, nth int) time.Duration {
 	return time.Duration(r.Float64() * r.Float64() * float64(300*time.Millisecond))
 }
 
-// cut ends the sockets of a participant without a goodbye, on both sides or, with half, on that of
-// the participant.
-func (n *network) cut(who string, half bool) {
+// cutSockets ends a participant's sockets without a close frame: at both ends or, with half, only
+// at the participant's.
+func (n *network) cutSockets(who string, half bool) {
 	for _, l := range n.links[who] {
 		l.severed[up], l.severed[down] = true, true
-		l.down.cut()
+		l.down.cutOff()
 		if half {
-			l.up.change(func() { l.up.broken = true })
+			l.up.update(func() { l.up.broken = true })
 		} else {
-			l.up.cut()
+			l.up.cutOff()
 		}
 	}
 	if !half {
@@ -182,27 +184,27 @@ func (n *network) cut(who string, half bool) {
 	}
 }
 
-// leave keeps somebody, or the server, away for a while.
-func (n *network) leave(who string, half bool) {
+// takeAway keeps somebody, or the server, away for a while.
+func (n *network) takeAway(who string, half bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.away[who]++
 	if who != server {
-		n.cut(who, half)
+		n.cutSockets(who, half)
 		return
 	}
 	for of := range n.links {
-		n.cut(of, false)
+		n.cutSockets(of, false)
 	}
 }
 
-func (n *network) back(who string) {
+func (n *network) bringBack(who string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.away[who]--
 }
 
-// listener is where the server takes the connections from.
+// listener gives the server its connections.
 type listener struct {
 	n    *network
 	over chan struct{}

@@ -11,7 +11,7 @@ import (
 	"github.com/pion/transport/v4/vnet"
 )
 
-// packets is the way of UDP packets to the other participants. No two of a connection arrive at the
+// packets carries UDP packets between participants. No two packets of a connection arrive at the
 // same time.
 type packets struct{ *vnet.Net }
 

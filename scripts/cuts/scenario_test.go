@@ -14,62 +14,62 @@ import (
 type ed25519Public = ed25519.PublicKey
 
 const (
-	// patience is how long everything may take after the last socket can be back, or the last act
-	// of a person.
+	// patience is how long everything may take after the last socket can be back, or a person has
+	// last acted.
 	patience = 5 * time.Second
-	glance   = 100 * time.Millisecond // how often we look
-	tooLong  = 10 * time.Minute       // whatever the host still has to decide
+	glance   = 100 * time.Millisecond // between two checks
+	tooLong  = 10 * time.Minute       // even if the host still has to decide
 )
 
-// play goes the whole way. The error says what was not as it should be.
-func (w *world) play() error {
-	w.join("host")
-	w.join("a")
-	if err := w.until("host", "a"); err != nil {
+// playScenario plays the whole call. The error says what was wrong.
+func (w *world) playScenario() error {
+	w.joinCall("host")
+	w.joinCall("a")
+	if err := w.awaitPresent("host", "a"); err != nil {
 		return fmt.Errorf("the first guest: %w", err)
 	}
-	w.mark("b")
-	w.join("b")
-	if err := w.until("host", "a", "b"); err != nil {
+	w.markMessages("b")
+	w.joinCall("b")
+	if err := w.awaitPresent("host", "a", "b"); err != nil {
 		return fmt.Errorf("the second guest: %w", err)
 	}
-	present, err := w.part()
+	present, err := w.partWays()
 	if err != nil {
 		return err
 	}
-	if err := w.until(present...); err != nil {
+	if err := w.awaitPresent(present...); err != nil {
 		return fmt.Errorf("after %s: %w", w.plan.end, err)
 	}
-	w.healed()
-	if err := w.until(present...); err != nil {
+	w.awaitHealed()
+	if err := w.awaitPresent(present...); err != nil {
 		return fmt.Errorf("when all is healed: %w", err)
 	}
-	w.mark("probe")
-	return w.probe(present)
+	w.markMessages("probe")
+	return w.probeCall(present)
 }
 
-// part is the end of the scenario. It gives who stays.
-func (w *world) part() ([]string, error) {
+// partWays plays the end of the scenario and gives those who stay.
+func (w *world) partWays() ([]string, error) {
 	host, b := w.people["host"], w.people["b"]
 	time.Sleep(time.Second)
-	w.mark("part")
+	w.markMessages("part")
 	w.mu.Lock()
 	w.leaving["b"] = true
 	w.mu.Unlock()
 	switch w.plan.end {
 	case "leave":
 		w.mayEndWith([]string{"b"}, "left")
-		w.log.add("*** b leaves")
+		w.log.addf("*** b leaves")
 		b.call.Leave()
-		w.acted()
+		w.noteAct()
 		return []string{"host", "a"}, nil
 	case "remove":
 		w.mayEndWith([]string{"b"}, "removed", "denied") // denied, if it knocks again
-		return []string{"host", "a"}, w.insist("the host removes b",
-			func() error { return host.call.Remove(w.network.wire.sidOf("b")) })
+		return []string{"host", "a"}, w.retryUntilDone("the host removes b",
+			func() error { return host.call.Remove(w.network.observed.sidOf("b")) })
 	}
 	w.mayEndWith([]string{"host", "a", "b"}, "ended")
-	return nil, w.insist("the host ends the call", host.call.End)
+	return nil, w.retryUntilDone("the host ends the call", host.call.End)
 }
 
 func (w *world) mayEndWith(names []string, codes ...string) {
@@ -80,8 +80,8 @@ func (w *world) mayEndWith(names []string, codes ...string) {
 	}
 }
 
-// healed waits for the last fault to be over, and the time after it.
-func (w *world) healed() {
+// awaitHealed waits until the last fault is over, and patience after it.
+func (w *world) awaitHealed() {
 	for {
 		w.mu.Lock()
 		wait := time.Until(w.last.Add(patience))
@@ -98,18 +98,17 @@ func (w *world) healed() {
 	}
 }
 
-// probe looks whether the call can still do what it is for: somebody new comes in, and everybody
-// hears everybody.
-func (w *world) probe(present []string) error {
+// probeCall checks that the call still works: somebody new comes in, and everybody reads everybody.
+func (w *world) probeCall(present []string) error {
 	if len(present) == 0 {
-		if _, err := w.server.store.Get(w.key()); !errors.Is(err, rooms.ErrGone) {
+		if _, err := w.server.store.Get(w.roomKey()); !errors.Is(err, rooms.ErrGone) {
 			return errors.New("the call has ended, and its room is still there")
 		}
 		return nil
 	}
-	w.join("d")
+	w.joinCall("d")
 	present = append(present, "d")
-	if err := w.until(present...); err != nil {
+	if err := w.awaitPresent(present...); err != nil {
 		return fmt.Errorf("a guest who comes after all: %w", err)
 	}
 	for _, name := range present {
@@ -130,11 +129,11 @@ func (w *world) probe(present []string) error {
 	return nil
 }
 
-// until waits until these, and nobody else, are in the call.
-func (w *world) until(present ...string) error {
+// awaitPresent waits until these people, and nobody else, are in the call.
+func (w *world) awaitPresent(present ...string) error {
 	start := time.Now()
 	for {
-		wrong := w.wrong(present)
+		wrong := w.findWrong(present)
 		w.mu.Lock()
 		late := w.open == 0 && w.thinking == 0 && time.Now().After(w.last.Add(patience)) ||
 			time.Since(start) > tooLong
@@ -152,9 +151,9 @@ func (w *world) until(present ...string) error {
 	}
 }
 
-// wrong says what is not yet as it should be: empty for nothing.
-func (w *world) wrong(present []string) string {
-	if wrong := w.wrongAtAGlance(present); wrong != "" {
+// findWrong says what is not yet as it should be; empty if all is well.
+func (w *world) findWrong(present []string) string {
+	if wrong := w.findWrongInEvents(present); wrong != "" {
 		return wrong
 	}
 	for _, name := range present { // what the client itself says; this takes longer
@@ -173,10 +172,10 @@ func (w *world) wrong(present []string) string {
 	return ""
 }
 
-func (w *world) wrongAtAGlance(present []string) string {
+func (w *world) findWrongInEvents(present []string) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	wire := w.network.wire
+	observed := w.network.observed
 	for name, p := range w.people {
 		if !slices.Contains(present, name) && p.over == "" {
 			return fmt.Sprintf("end: %s has not heard that it is over", name)
@@ -187,23 +186,23 @@ func (w *world) wrongAtAGlance(present []string) string {
 	}
 	host := w.people["host"]
 	for sid, name := range host.waiting {
-		if owner := wire.ownerOf(sid); wire.sidOf(owner) != sid {
+		if owner := observed.ownerOf(sid); observed.sidOf(owner) != sid {
 			return fmt.Sprintf("ghost at the door: the host is shown %s under a sid that it no "+
 				"longer has", name)
 		}
 	}
-	members, sids := wire.members(), []string{}
+	members, sids := observed.members(), []string{}
 	for _, sid := range members {
-		if owner := wire.ownerOf(sid); wire.sidOf(owner) != sid {
+		if owner := observed.ownerOf(sid); observed.sidOf(owner) != sid {
 			return fmt.Sprintf("ghost in the roster: %s is listed under a sid that it no longer "+
 				"has", owner)
 		}
 	}
 	for _, name := range present {
-		sids = append(sids, wire.sidOf(name))
+		sids = append(sids, observed.sidOf(name))
 	}
 	for _, name := range present {
-		sid := wire.sidOf(name)
+		sid := observed.sidOf(name)
 		_, shown := host.waiting[sid]
 		switch p := w.people[name]; {
 		case !slices.Contains(members, sid) && shown:
@@ -219,7 +218,7 @@ func (w *world) wrongAtAGlance(present []string) string {
 	}
 	for _, name := range present {
 		for _, other := range present {
-			if name != other && !w.people[name].direct[wire.sidOf(other)] {
+			if name != other && !w.people[name].direct[observed.sidOf(other)] {
 				return fmt.Sprintf("pair: %s is not connected with %s", name, other)
 			}
 		}
@@ -237,13 +236,13 @@ func sameSet(a, b []string) bool {
 	return slices.Equal(a, b)
 }
 
-func (w *wire) sidOf(name string) string {
+func (w *sidObserver) sidOf(name string) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.sid[name]
+	return w.current[name]
 }
 
-func (w *wire) members() (sids []string) {
+func (w *sidObserver) members() (sids []string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, m := range w.newest.Members {
@@ -252,8 +251,8 @@ func (w *wire) members() (sids []string) {
 	return sids
 }
 
-// mark keeps how many messages there were before a part of the scenario.
-func (w *world) mark(part string) {
+// markMessages notes how many messages there were before a part of the scenario.
+func (w *world) markMessages(part string) {
 	w.network.mu.Lock()
 	defer w.network.mu.Unlock()
 	counts := map[string]int{}

@@ -11,8 +11,8 @@ import (
 
 const origin = "http://einmal.test"
 
-// host of the server: the real hub on the real store, which outlives it.
-type host struct {
+// testServer is the real hub on the real store, which outlives the hub.
+type testServer struct {
 	store    *rooms.Store
 	network  *network
 	hub      *signal.Hub
@@ -20,25 +20,26 @@ type host struct {
 	listener *listener
 }
 
-func startServer(t *testing.T, n *network) *host {
+func startServer(t *testing.T, n *network) *testServer {
 	store, err := rooms.OpenInMemory()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &host{store: store, network: n}
-	s.start()
+	s := &testServer{store: store, network: n}
+	s.startHub()
 	return s
 }
 
-func (s *host) start() {
-	s.hub = signal.New(signal.Config{Store: s.store, Origin: origin, MayCreate: true,
-		Relay: signal.Relay{Credentials: nowhere}})
+func (s *testServer) startHub() {
+	s.hub = signal.New(signal.Config{Store: s.store, Origin: origin,
+		Create: signal.CreatePolicy{Allowed: true},
+		Relay:  signal.Relay{Credentials: nowhere}})
 	s.http = &http.Server{Handler: s.hub}
 	s.listener = &listener{n: s.network, over: make(chan struct{})}
 	go s.http.Serve(s.listener)
 }
 
-// nowhere is a relay that nobody finds: the pairs are direct, but begin only when they have one.
+// nowhere gives a relay that nobody finds: the pairs are direct, but wait until they have a relay.
 func nowhere(string, string) signal.Credentials {
 	return signal.Credentials{
 		URLs:     []string{"turn:relay.invalid:3478?transport=udp"},
@@ -46,9 +47,10 @@ func nowhere(string, string) signal.Credentials {
 	}
 }
 
-// kill ends it as kill -9 does, for those outside: its sockets are cut before it can say anything.
-func (s *host) kill() {
-	s.network.leave(server, false)
+// killServer looks like kill -9 from outside: the sockets are cut before the server can say
+// anything.
+func (s *testServer) killServer() {
+	s.network.takeAway(server, false)
 	s.http.Close()
 	go s.hub.Close() // ends its goroutines
 	for {
@@ -62,7 +64,7 @@ func (s *host) kill() {
 	}
 }
 
-func (s *host) restart() {
-	s.start()
-	s.network.back(server)
+func (s *testServer) restartHub() {
+	s.startHub()
+	s.network.bringBack(server)
 }

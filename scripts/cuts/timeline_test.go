@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// timeline is what happened, in order. It is put into words only when somebody reads it.
+// timeline is what happened, in order. It is put into words only if somebody reads it.
 type timeline struct {
 	mu    sync.Mutex
 	start time.Time
@@ -19,10 +19,10 @@ type timeline struct {
 
 func newTimeline() *timeline { return &timeline{start: time.Now()} }
 
-func (l *timeline) since() time.Duration { return time.Since(l.start) }
+func (l *timeline) elapsed() time.Duration { return time.Since(l.start) }
 
-func (l *timeline) put(line func(map[string]string) string) {
-	at := l.since()
+func (l *timeline) addLine(line func(map[string]string) string) {
+	at := l.elapsed()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.lines = append(l.lines, func(names map[string]string) string {
@@ -30,16 +30,16 @@ func (l *timeline) put(line func(map[string]string) string) {
 	})
 }
 
-func (l *timeline) add(format string, values ...any) {
-	l.put(func(names map[string]string) string {
-		return replace(fmt.Sprintf(format, values...),
+func (l *timeline) addf(format string, values ...any) {
+	l.addLine(func(names map[string]string) string {
+		return nameSIDs(fmt.Sprintf(format, values...),
 			names)
 	})
 }
 
-func (l *timeline) message(who string, dir direction, nth int, u unit, lost bool) {
-	l.put(func(names map[string]string) string {
-		line := fmt.Sprintf("%s %s #%d %s", who, arrow[dir], nth, words(u, names))
+func (l *timeline) addMessage(who string, dir direction, nth int, u wsUnit, lost bool) {
+	l.addLine(func(names map[string]string) string {
+		line := fmt.Sprintf("%s %s #%d %s", who, arrow[dir], nth, describeMessage(u, names))
 		if lost {
 			line += "   (lost)"
 		}
@@ -49,8 +49,8 @@ func (l *timeline) message(who string, dir direction, nth int, u unit, lost bool
 
 var arrow = map[direction]string{up: "->", down: "<-"}
 
-// String names everybody by the sid they have been given.
-func (l *timeline) text(names map[string]string) string {
+// render puts everybody's name in place of their sids.
+func (l *timeline) render(names map[string]string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var b strings.Builder
@@ -60,15 +60,15 @@ func (l *timeline) text(names map[string]string) string {
 	return b.String()
 }
 
-func replace(text string, names map[string]string) string {
+func nameSIDs(text string, names map[string]string) string {
 	for sid, name := range names {
 		text = strings.ReplaceAll(text, sid, name)
 	}
 	return text
 }
 
-// words says what a message is: the kind, and what matters of it.
-func words(u unit, names map[string]string) string {
+// describeMessage gives the kind of a message and what matters in it.
+func describeMessage(u wsUnit, names map[string]string) string {
 	if u.isBinary {
 		if len(u.payload) < 17 {
 			return "frame, broken"
@@ -76,32 +76,32 @@ func words(u unit, names map[string]string) string {
 		sid := base64.RawURLEncoding.EncodeToString(u.payload[:8])
 		of := map[byte]string{1: "message 1", 2: "message 2", 3: "sealed"}[u.payload[8]]
 		return fmt.Sprintf("frame, %s: %s of attempt %s, %d bytes",
-			replace(sid, names), of, hex.EncodeToString(u.payload[9:11]), len(u.payload))
+			nameSIDs(sid, names), of, hex.EncodeToString(u.payload[9:11]), len(u.payload))
 	}
-	var m message
+	var m signalMessage
 	if json.Unmarshal(u.payload, &m) != nil {
 		return "no JSON"
 	}
 	text := m.Kind
 	for _, part := range []string{m.SID, m.Role, m.Code} {
 		if part != "" {
-			text += " " + replace(part, names)
+			text += " " + nameSIDs(part, names)
 		}
 	}
 	if m.Host != "" {
-		text += " host=" + replace(m.Host, names)
+		text += " host=" + nameSIDs(m.Host, names)
 	}
 	if m.Roster != nil {
-		text += " with" + m.Roster.words(names)
+		text += " with" + m.Roster.describe(names)
 	}
 	if m.Kind == "roster" {
-		text += m.words(names)
+		text += m.describe(names)
 	}
 	return text
 }
 
-// message is any that the server and a client say to each other, as far as it matters here.
-type message struct {
+// signalMessage is any signalling message, as far as it matters here.
+type signalMessage struct {
 	Kind, SID, Role, Code, Host string
 	roster
 	Roster *roster
@@ -112,35 +112,36 @@ type roster struct {
 	Members []struct{ SID string }
 }
 
-func (r roster) words(names map[string]string) string {
+func (r roster) describe(names map[string]string) string {
 	text := fmt.Sprintf(" %d [", r.Epoch%10_000_000)
 	for i, m := range r.Members {
 		if i > 0 {
 			text += " "
 		}
-		text += replace(m.SID, names)
+		text += nameSIDs(m.SID, names)
 	}
 	return text + "]"
 }
 
-// wire is what can be read of the messages: who has which sid, and the newest roster.
-type wire struct {
-	mu     sync.Mutex
-	names  map[string]string // by sid
-	owner  map[string]string
-	sid    map[string]string // the last that each was welcomed under, if the welcome got there
-	newest roster
+// sidObserver reads from the messages who has which sid, and the newest roster.
+type sidObserver struct {
+	mu      sync.Mutex
+	names   map[string]string // by sid
+	owner   map[string]string
+	current map[string]string // the last one of each whose welcome arrived
+	newest  roster
 }
 
-func newWire() *wire {
-	return &wire{names: map[string]string{}, owner: map[string]string{}, sid: map[string]string{}}
+func newSIDObserver() *sidObserver {
+	return &sidObserver{names: map[string]string{}, owner: map[string]string{},
+		current: map[string]string{}}
 }
 
-func (w *wire) note(who string, dir direction, u unit, arrives bool) {
+func (w *sidObserver) observe(who string, dir direction, u wsUnit, arrives bool) {
 	if u.isBinary {
 		return
 	}
-	var m message
+	var m signalMessage
 	if json.Unmarshal(u.payload, &m) != nil {
 		return
 	}
@@ -158,7 +159,7 @@ func (w *wire) note(who string, dir direction, u unit, arrives bool) {
 			w.names[m.SID], w.owner[m.SID] = fmt.Sprintf("<%s%d>", who, n), who
 		}
 		if arrives {
-			w.sid[who] = m.SID
+			w.current[who] = m.SID
 		}
 	case m.Epoch > w.newest.Epoch:
 		w.newest = m.roster
@@ -171,7 +172,7 @@ func (w *wire) note(who string, dir direction, u unit, arrives bool) {
 	}
 }
 
-func (w *wire) ownerOf(sid string) string {
+func (w *sidObserver) ownerOf(sid string) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.owner[sid]

@@ -5,26 +5,26 @@ import (
 	"encoding/binary"
 )
 
-// splitter takes what one side writes apart: into the HTTP head, whole messages with all their
-// fragments, and control frames. So whole messages are what is counted and lost.
+// splitter splits what one side writes into the HTTP head, whole messages with all their fragments,
+// and control frames, so that whole messages are counted and lost.
 type splitter struct {
 	hasHead  bool
-	isPlain  bool   // the server has refused the WebSocket: all is HTTP
+	isPlain  bool   // the server has refused the WebSocket; everything is HTTP
 	pending  []byte // of a frame that is not whole yet
 	raw      []byte // of a message that is not whole yet: its frames
 	payload  []byte
 	isBinary bool
 }
 
-// unit is what goes together. Payload is nil unless it is a message.
-type unit struct {
+// wsUnit is what travels together. Its payload is nil unless it is a message.
+type wsUnit struct {
 	raw      []byte
 	payload  []byte
 	isBinary bool
 	isClose  bool
 }
 
-func (s *splitter) split(b []byte) (units []unit) {
+func (s *splitter) splitUnits(b []byte) (units []wsUnit) {
 	s.pending = append(s.pending, b...)
 	if !s.hasHead {
 		end := bytes.Index(s.pending, []byte("\r\n\r\n"))
@@ -34,24 +34,24 @@ func (s *splitter) split(b []byte) (units []unit) {
 		s.hasHead = true
 		s.isPlain = bytes.HasPrefix(s.pending, []byte("HTTP/")) &&
 			!bytes.HasPrefix(s.pending, []byte("HTTP/1.1 101"))
-		units = append(units, unit{raw: s.cut(end + 4)})
+		units = append(units, wsUnit{raw: s.takePending(end + 4)})
 	}
 	if s.isPlain {
-		return append(units, unit{raw: s.cut(len(s.pending))})
+		return append(units, wsUnit{raw: s.takePending(len(s.pending))})
 	}
 	for {
 		size, head, mask := frameSize(s.pending)
 		if size < 0 || size > len(s.pending) {
 			return units
 		}
-		frame := s.cut(size)
+		frame := s.takePending(size)
 		first, payload := frame[0], bytes.Clone(frame[head:])
 		for i := range payload {
 			payload[i] ^= mask[i%4]
 		}
 		opcode, final := first&15, first&128 != 0
 		if opcode >= 8 {
-			units = append(units, unit{raw: frame, isClose: opcode == 8})
+			units = append(units, wsUnit{raw: frame, isClose: opcode == 8})
 			continue
 		}
 		if opcode != 0 {
@@ -59,19 +59,19 @@ func (s *splitter) split(b []byte) (units []unit) {
 		}
 		s.raw, s.payload = append(s.raw, frame...), append(s.payload, payload...)
 		if final {
-			units = append(units, unit{raw: s.raw, payload: s.payload, isBinary: s.isBinary})
+			units = append(units, wsUnit{raw: s.raw, payload: s.payload, isBinary: s.isBinary})
 			s.raw, s.payload = nil, nil
 		}
 	}
 }
 
-func (s *splitter) cut(n int) []byte {
+func (s *splitter) takePending(n int) []byte {
 	b := bytes.Clone(s.pending[:n])
 	s.pending = s.pending[n:]
 	return b
 }
 
-// frameSize reads the head of a frame (RFC 6455, 5.2); size -1 says that it is not whole.
+// frameSize reads the head of a frame (RFC 6455, section 5.2); size is -1 if it is incomplete.
 func frameSize(b []byte) (size, head int, mask [4]byte) {
 	if len(b) < 2 {
 		return -1, 0, mask

@@ -14,13 +14,13 @@ import (
 	"github.com/pion/transport/v4/vnet"
 )
 
-// world is one case: a server, a network, and people in it.
+// world is one case: a server, a network and participants.
 type world struct {
 	t       *testing.T
 	ctx     context.Context
 	plan    plan
 	network *network
-	server  *host
+	server  *testServer
 	router  *vnet.Router
 	link    links.Link
 	log     *timeline
@@ -28,14 +28,14 @@ type world struct {
 	before map[string]map[string]int
 
 	mu       sync.Mutex
-	people   map[string]*person
+	people   map[string]*participant
 	admitted map[string]bool     // sids that the host has let in
-	leaving  map[string]bool     // who leaves or is taken out
+	leaving  map[string]bool     // those who leave or are removed
 	mayEnd   map[string][]string // the codes with which a call may end, by participant
 	thinking int                 // decisions that the host has not made yet
 	lies     []string
 	closing  bool
-	last     time.Time // when a person has acted or a fault was over, and the time for coming back
+	last     time.Time // when a person last acted or a fault was over
 	open     int       // faults that are not over
 	down     bool      // the server is
 }
@@ -45,12 +45,12 @@ type plan struct {
 	variant
 	name   string
 	faults []fault
-	seed   *uint64 // of the latencies; nil: all the same
+	seed   *uint64 // of the delays; nil: all the same
 }
 
 // variant of the scenario.
 type variant struct {
-	later bool   // the host decides after a while, else by a rule
+	later bool   // the host decides after a while, otherwise by a rule
 	end   string // leave, remove or end
 }
 
@@ -61,11 +61,11 @@ func newWorld(t *testing.T, p plan) *world {
 	l := newTimeline()
 	w := &world{
 		t: t, ctx: context.Background(), plan: p, network: newNetwork(l), log: l,
-		people: map[string]*person{}, admitted: map[string]bool{}, leaving: map[string]bool{},
+		people: map[string]*participant{}, admitted: map[string]bool{}, leaving: map[string]bool{},
 		mayEnd: map[string][]string{},
 		last:   time.Now(), before: map[string]map[string]int{},
 	}
-	w.network.seed, w.network.strike = p.seed, w.strike
+	w.network.seed, w.network.onFault = p.seed, w.strikeFault
 	vnetMu.Lock()
 	router, err := vnet.NewRouter(&vnet.RouterConfig{
 		CIDR: "10.1.0.0/24", LoggerFactory: logging.NewDefaultLoggerFactory(),
@@ -83,22 +83,22 @@ func newWorld(t *testing.T, p plan) *world {
 	}
 	room := rooms.Room{Expires: time.Now().Add(24 * time.Hour), Seats: 4,
 		HostKey: [32]byte(w.link.Host.Public().(ed25519Public))}
-	if err := w.server.store.Create(w.key(), room); err != nil {
+	if err := w.server.store.Create(w.roomKey(), room); err != nil {
 		t.Fatal(err)
 	}
 	for i := range p.faults {
 		if f := &p.faults[i]; f.nth > 0 {
 			w.network.waiting = f
 		} else {
-			time.AfterFunc(f.at, func() { w.strike(f) })
+			time.AfterFunc(f.at, func() { w.strikeFault(f) })
 		}
 	}
 	return w
 }
 
-func (w *world) key() rooms.Key { return w.server.store.RoomKey(rooms.ID(w.link.RoomID())) }
+func (w *world) roomKey() rooms.Key { return w.server.store.RoomKey(rooms.ID(w.link.RoomID())) }
 
-// packets is a participant's way to the others.
+// packets gives a participant its network to the others.
 func (w *world) packets() packets {
 	vnetMu.Lock()
 	defer vnetMu.Unlock()
@@ -112,35 +112,35 @@ func (w *world) packets() packets {
 	return packets{n}
 }
 
-// strike is where a fault begins, and sees to its end.
-func (w *world) strike(f *fault) {
+// strikeFault begins a fault and ends it after its length.
+func (w *world) strikeFault(f *fault) {
 	w.mu.Lock()
-	if w.closing || f.kill && w.down { // nobody kills who is dead
+	if w.closing || f.kill && w.down { // it is dead already
 		w.mu.Unlock()
 		return
 	}
 	w.open++
 	w.down = w.down || f.kill
 	w.mu.Unlock()
-	victims := f.away()
-	w.log.add("*** cut: %v for %v%s", victims, f.length,
-		word(f.half, ", which the server does not notice", ""))
+	victims := f.whoIsAway()
+	w.log.addf("*** cut: %v for %v%s", victims, f.length,
+		choose(f.half, ", which the server does not notice", ""))
 	if f.kill {
-		w.server.kill()
+		w.server.killServer()
 	} else {
 		for _, who := range victims {
-			w.network.leave(who, f.half)
+			w.network.takeAway(who, f.half)
 		}
 	}
 	time.Sleep(f.length)
 	if f.kill {
-		w.server.restart()
+		w.server.restartHub()
 	} else {
 		for _, who := range victims {
-			w.network.back(who)
+			w.network.bringBack(who)
 		}
 	}
-	w.log.add("*** healed: %v", victims)
+	w.log.addf("*** healed: %v", victims)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.open--
@@ -148,7 +148,7 @@ func (w *world) strike(f *fault) {
 	w.last = time.Now()
 }
 
-func (f *fault) away() []string {
+func (f *fault) whoIsAway() []string {
 	switch {
 	case f.kill:
 		return []string{server}
@@ -160,7 +160,7 @@ func (f *fault) away() []string {
 	return []string{f.who}
 }
 
-func (w *world) acted() {
+func (w *world) noteAct() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if now := time.Now(); now.After(w.last) {
@@ -168,18 +168,18 @@ func (w *world) acted() {
 	}
 }
 
-// lie notes what somebody is told that is not so. The caller holds mu.
-func (w *world) lie(format string, values ...any) {
+// noteLie notes that somebody is told something untrue. The caller holds mu.
+func (w *world) noteLie(format string, values ...any) {
 	what := fmt.Sprintf(format, values...)
 	w.lies = append(w.lies, what)
-	w.log.add("!!! %s", what)
+	w.log.addf("!!! %s", what)
 }
 
-// close ends everything, whatever has happened.
-func (w *world) close() {
+// closeAll ends everything, whatever has happened.
+func (w *world) closeAll() {
 	w.mu.Lock()
 	w.closing = true
-	var all []*person
+	var all []*participant
 	for name, p := range w.people {
 		w.mayEnd[name] = append(w.mayEnd[name], "left")
 		all = append(all, p)
@@ -192,8 +192,8 @@ func (w *world) close() {
 	for w.isOpen() {
 		time.Sleep(time.Second)
 	}
-	w.server.kill()
-	// for what still ends by itself; time stands still once the test has returned
+	w.server.killServer()
+	// for whatever still ends by itself; time stands still once the test has returned
 	time.Sleep(time.Minute)
 	_ = w.router.Stop()
 	if err := w.server.store.Close(); err != nil {

@@ -13,13 +13,14 @@ import (
 	"time"
 
 	"einmal/internal/evil"
+	"einmal/internal/server/servertest"
 )
 
-// atOnce is how many runs go on at a time: most of each is waiting.
+// atOnce is how many runs go on at the same time; a run mostly waits.
 const atOnce = 8
 
-// number reads an environment variable.
-func number(t *testing.T, name string, otherwise uint64) uint64 {
+// envNumber reads an environment variable.
+func envNumber(t *testing.T, name string, otherwise uint64) uint64 {
 	text := os.Getenv(name)
 	if text == "" {
 		return otherwise
@@ -31,9 +32,9 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 	return n
 }
 
-// TestNobodyIsFooledByAnEvilServer plays RUNS calls through an evil server, each attack in turn, an
-// honest server among them. SEED repeats what a failure names; RUN plays one run alone, ATTACK one
-// attack.
+// TestNobodyIsFooledByAnEvilServer plays RUNS calls through an evil server, with each attack in
+// turn and also with none. SEED and RUN repeat the run that a failure names; ATTACK plays one
+// attack only.
 func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 	attacks := append(evil.AllAttacks(), evil.Honest)
 	if name := os.Getenv("ATTACK"); name != "" {
@@ -43,13 +44,13 @@ func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 		}
 		attacks = []evil.Attack{one}
 	}
-	seed := number(t, "SEED", uint64(time.Now().UnixNano()))
-	first, runs := uint64(0), number(t, "RUNS", uint64(len(attacks)))
+	seed := envNumber(t, "SEED", uint64(time.Now().UnixNano()))
+	first, runs := uint64(0), envNumber(t, "RUNS", uint64(len(attacks)))
 	if os.Getenv("RUN") != "" {
-		first, runs = number(t, "RUN", 0), 1
+		first, runs = envNumber(t, "RUN", 0), 1
 	}
-	server := startServer(t)
-	results := &results{fired: map[string]int{}, played: map[string]int{},
+	server := servertest.Start(t).Endpoint
+	results := &tally{fired: map[string]int{}, played: map[string]int{},
 		took: map[string]time.Duration{}}
 	var work sync.WaitGroup
 	places := make(chan struct{}, atOnce)
@@ -57,21 +58,21 @@ func TestNobodyIsFooledByAnEvilServer(t *testing.T) {
 		places <- struct{}{}
 		work.Go(func() {
 			defer func() { <-places }()
-			results.play(t, server, attacks[int(i)%len(attacks)], seed, i)
+			results.playRun(t, server, attacks[int(i)%len(attacks)], seed, i)
 		})
 	}
 	work.Wait()
-	results.check(t, attacks)
+	results.checkOccasions(t, attacks)
 }
 
-// results says how often each attack was played, and how often there was an occasion for it.
-type results struct {
+// tally counts how often each attack was played, and how often it had an occasion.
+type tally struct {
 	mu            sync.Mutex // guards the rest
 	fired, played map[string]int
 	took          map[string]time.Duration
 }
 
-func (s *results) play(t *testing.T, server string, attack evil.Attack, seed, i uint64) {
+func (s *tally) playRun(t *testing.T, server servertest.Endpoint, attack evil.Attack, seed, i uint64) {
 	started := time.Now()
 	fired := playOnce(t, server, attack, seed, i)
 	s.mu.Lock()
@@ -83,13 +84,13 @@ func (s *results) play(t *testing.T, server string, attack evil.Attack, seed, i 
 	}
 }
 
-// playOnce says whether there was an occasion for the attack.
-func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) bool {
+// playOnce says whether the attack had an occasion.
+func playOnce(t *testing.T, server servertest.Endpoint, attack evil.Attack, seed, i uint64) bool {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	r := &run{ctx: ctx, number: int(i), attack: attack, rand: rand.New(rand.NewPCG(seed, i)),
+	r := &evilRun{ctx: ctx, number: int(i), attack: attack, rand: rand.New(rand.NewPCG(seed, i)),
 		keys: map[string]string{}}
-	breaches, err := r.play(server)
+	breaches, err := r.playCall(server)
 	again := fmt.Sprintf("%s with %d people (SEED=%d RUN=%d)", attack.Name, len(r.people), seed, i)
 	if err != nil {
 		t.Errorf("%s: %v", again, err)
@@ -101,8 +102,8 @@ func playOnce(t *testing.T, server string, attack evil.Attack, seed, i uint64) b
 	return r.evil.TimesFired() > 0
 }
 
-// check: an attack for which there was no occasion has shown nothing.
-func (s *results) check(t *testing.T, attacks []evil.Attack) {
+// checkOccasions fails for attacks that never had an occasion: those have shown nothing.
+func (s *tally) checkOccasions(t *testing.T, attacks []evil.Attack) {
 	for _, a := range attacks {
 		n := s.played[a.Name]
 		if n == 0 {
@@ -111,7 +112,7 @@ func (s *results) check(t *testing.T, attacks []evil.Attack) {
 		t.Logf("%-20s %4d runs, %4d with the attack, %v each", a.Name, n, s.fired[a.Name],
 			(s.took[a.Name] / time.Duration(n)).Round(time.Millisecond))
 		if n > 2 && a.Name != evil.Honest.Name && s.fired[a.Name] == 0 {
-			t.Errorf("%s: there was no occasion for this attack", a.Name)
+			t.Errorf("%s: this attack never had an occasion", a.Name)
 		}
 	}
 }

@@ -1,8 +1,8 @@
 //go:build evil
 
-// Evil is a lying server for the browser tests, in front of a real one. After its start (see serve)
-// it does what its standard input says, one line each, and answers with one line of JSON: "play
-// ATTACK", "learn LINK", "strike ATTACK", and "state", which just answers.
+// Command evil is a lying server for the browser tests, in front of a real one. It obeys lines on
+// its standard input and answers each with one line of JSON: "play ATTACK", "learn LINK", "strike
+// ATTACK", and "state", which only answers.
 package main
 
 import (
@@ -23,15 +23,15 @@ import (
 func main() {
 	seed := flag.Uint64("seed", 1, "of the random choices")
 	flag.Parse()
-	if err := serve(*seed, os.Stdin, os.Stdout); err != nil {
+	if err := serveCommands(*seed, os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// serve says first at which origin people find it, and then reads that of the real server, which
-// has to know the other for its own before it can start.
-func serve(seed uint64, in io.Reader, out io.Writer) error {
+// serveCommands first prints the origin at which people find it, and then reads the origin of the
+// real server: that one must be told the first before it can start.
+func serveCommands(seed uint64, in io.Reader, out io.Writer) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -50,10 +50,10 @@ func serve(seed uint64, in io.Reader, out io.Writer) error {
 		return err
 	}
 	defer s.Close()
-	return obey(s, lines, out)
+	return obeyLines(s, lines, out)
 }
 
-// answer is the state after each command.
+// answer is the state after a line.
 type answer struct {
 	Error    string             `json:"error,omitempty"`
 	Fired    int                `json:"fired"`
@@ -61,8 +61,8 @@ type answer struct {
 	Expected []evil.Expectation `json:"expected"`
 }
 
-// obey works off commands until there are no more.
-func obey(s *evil.Server, lines *bufio.Scanner, out io.Writer) error {
+// obeyLines obeys until the input ends.
+func obeyLines(s *evil.Server, lines *bufio.Scanner, out io.Writer) error {
 	answers := json.NewEncoder(out)
 	for lines.Scan() {
 		a := answer{}

@@ -16,17 +16,19 @@ import (
 	"einmal/internal/evil"
 	"einmal/internal/links"
 	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
+	"einmal/internal/server/servertest"
 )
 
 const (
-	// patience is for what has to come about: a busy machine is no failure.
+	// patience is for what must happen; a busy machine is no failure.
 	patience = 30 * time.Second
-	// quiet is how long nothing happens before it is taken for the end, where nothing has to.
+	// quiet is how long nothing has to happen before a run counts as over, if nothing must happen.
 	quiet = 500 * time.Millisecond
 )
 
-// run is one call through an evil server.
-type run struct {
+// evilRun is one call through an evil server.
+type evilRun struct {
 	ctx    context.Context
 	number int
 	attack evil.Attack
@@ -34,17 +36,17 @@ type run struct {
 	evil   *evil.Server
 
 	done, watched chan struct{}
-	looking       sync.Mutex // nobody joins while everybody is looked at
-	ended         bool       // by the host
-	removed       *person    // by the host
+	inspecting    sync.Mutex   // nobody joins while everybody is inspected
+	ended         bool         // by the host
+	removed       *participant // by the host
 
 	mu       sync.Mutex        // guards the rest
-	people   []*person         // the host first
+	people   []*participant    // the host first
 	keys     map[string]string // key by sid, as the host has signed it
 	breaches []string
 }
 
-func (r *run) breach(format string, a ...any) {
+func (r *evilRun) noteBreach(format string, a ...any) {
 	text := fmt.Sprintf(format, a...)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -53,13 +55,13 @@ func (r *run) breach(format string, a ...any) {
 	}
 }
 
-func (r *run) everybody() []*person {
+func (r *evilRun) everybody() []*participant {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.people)
 }
 
-func (r *run) byKey(key string) *person {
+func (r *evilRun) byKey(key string) *participant {
 	for _, p := range r.everybody() {
 		if p.key == key {
 			return p
@@ -68,12 +70,14 @@ func (r *run) byKey(key string) *person {
 	return nil
 }
 
-// play goes through one call and gives what was wrong with it.
-func (r *run) play(server string) ([]string, error) {
+// playCall plays one call and gives the breaches.
+func (r *evilRun) playCall(server servertest.Endpoint) ([]string, error) {
 	var err error
-	source := fmt.Sprintf("127.1.%d.%d", r.number/250%250, 1+r.number%250)
-	if r.evil, err = evil.Start(server, evil.Options{Rand: rand.New(rand.NewPCG(r.rand.Uint64(),
-		0)), Source: source}); err != nil {
+	if r.evil, err = evil.Start("http://"+server.Address, evil.Options{
+		Rand:   rand.New(rand.NewPCG(r.rand.Uint64(), 0)),
+		Public: server.Public,
+		Source: fmt.Sprintf("127.1.%d.%d", r.number/250%250, 1+r.number%250),
+	}); err != nil {
 		return nil, err
 	}
 	defer r.evil.Close()
@@ -99,8 +103,8 @@ func (r *run) play(server string) ([]string, error) {
 	}
 	r.evil.PlayAttack(r.attack)
 	r.done, r.watched = make(chan struct{}), make(chan struct{})
-	go r.watch()
-	err = r.call(link, people)
+	go r.watchEverybody()
+	err = r.runScenario(link, people)
 	close(r.done)
 	<-r.watched
 	r.checkEvents()
@@ -110,90 +114,90 @@ func (r *run) play(server string) ([]string, error) {
 	return r.breaches, err
 }
 
-// call is what the people do.
-func (r *run) call(link peer.Link, people int) error {
-	if err := r.join(link, "host"); err != nil {
+// runScenario does what the people do.
+func (r *evilRun) runScenario(link peer.Link, people int) error {
+	if err := r.joinCall(link, "host"); err != nil {
 		return err
 	}
-	r.until("the host is in",
+	r.await("the host is in",
 		func() bool {
 			return len(
-				r.people[0].all(peer.Joined))+len(r.people[0].all(peer.Over)) > 0
+				r.people[0].eventsOf(peer.Joined))+len(r.people[0].eventsOf(peer.Over)) > 0
 		})
 	oneByOne := r.attack.Must == evil.GoOn && !r.attack.Apart && r.rand.IntN(2) == 0 ||
 		r.attack.Name == "split"
 	for i := 1; i < people; i++ {
-		if err := r.join(link.Guest(), fmt.Sprint("guest ", i)); err != nil {
+		if err := r.joinCall(link.Guest(), fmt.Sprint("guest ", i)); err != nil {
 			return err
 		}
 		if r.attack.Apart { // the server counts them as they come
-			r.until("a guest is at the door",
-				func() bool { return len(r.people[i].all(peer.Waiting)) > 0 })
+			r.await("a guest is at the door",
+				func() bool { return len(r.people[i].eventsOf(peer.Waiting)) > 0 })
 		}
 		if oneByOne && i == 1 {
-			r.until("the first guest talks",
-				func() bool { return len(r.people[i].all(peer.Connected)) > 0 })
+			r.await("the first guest talks",
+				func() bool { return len(r.people[i].eventsOf(peer.Connected)) > 0 })
 		}
 	}
 	switch {
 	case r.attack.Late:
-		r.talk()
+		r.expectTalk()
 		r.evil.Strike(r.attack)
 		if r.attack.Must != evil.GoOn {
-			r.until("the occasion for an alarm",
+			r.await("the occasion for an alarm",
 				func() bool { return len(r.evil.ExpectedAlarms()) > 0 })
 		}
-		r.untilAlarms()
+		r.awaitAlarms()
 		if r.attack.Must != evil.Alarm {
-			time.Sleep(100 * time.Millisecond) // what was said only now is taken in
-			r.talk()
+			time.Sleep(100 * time.Millisecond) // so that what was said last arrives
+			r.expectTalk()
 		}
 	case r.attack.Apart:
 		r.talkApart()
 	case r.attack.Must == evil.GoOn:
-		r.talk()
+		r.expectTalk()
 	default:
-		r.untilAlarms()
-		r.untilQuiet()
-		r.untilAlarms()
+		r.awaitAlarms()
+		r.awaitQuiet()
+		r.awaitAlarms()
 	}
-	r.sameList()
-	r.look() // once more for certain: afterwards some have gone
-	r.finish()
+	r.expectSameList()
+	r.checkEverybody() // for certain, before some leave
+	r.removeOrEnd()
 	return nil
 }
 
-func (r *run) join(link peer.Link, name string) error {
+func (r *evilRun) joinCall(link peer.Link, name string) error {
 	o := peer.Options{Name: name, LoopbackOnly: true}
 	if link.IsHost() {
 		o.Admit = func(string) peer.Decision { return peer.Admit }
 	}
 	if link.Kind == peer.Audio {
-		track, err := silence(r.ctx)
+		track, err := silentTrack(r.ctx)
 		if err != nil {
 			return err
 		}
 		o.Media.Audio = track
 	}
-	r.looking.Lock()
-	defer r.looking.Unlock()
+	r.inspecting.Lock()
+	defer r.inspecting.Unlock()
 	call, err := peer.Join(r.ctx, link, o)
 	if err != nil {
 		return err
 	}
-	p := &person{call: call, name: name}
+	p := &participant{call: call, name: name}
 	seen, _ := call.Inspect()
 	p.key, p.fingerprint = seen.Key, seen.Fingerprint
-	go p.follow(r.ctx)
+	go p.keepEvents(r.ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.people = append(r.people, p)
 	return nil
 }
 
-// silence is an Opus track that says nothing, 50 times a second.
-func silence(ctx context.Context) (*webrtc.TrackLocalStaticSample, error) {
-	track, err := webrtc.NewTrackLocalStaticSample(peer.AudioCodec, "audio", "einmal")
+// silentTrack is an Opus track that says nothing, 50 times a second.
+func silentTrack(ctx context.Context) (*webrtc.TrackLocalStaticSample, error) {
+	track, err := webrtc.NewTrackLocalStaticSample(rtc.AudioCodec, "audio", "einmal")
 	go func() {
 		tick := time.NewTicker(20 * time.Millisecond)
 		defer tick.Stop()

@@ -11,12 +11,12 @@ import (
 	"einmal/internal/peer"
 )
 
-// until waits for something that has to come about.
-func (r *run) until(what string, holds func() bool) bool {
+// await waits for something that must happen.
+func (r *evilRun) await(what string, holds func() bool) bool {
 	deadline := time.Now().Add(patience)
 	for !holds() {
 		if time.Now().After(deadline) {
-			r.breach("in vain: %s", what)
+			r.noteBreach("in vain: %s", what)
 			return false
 		}
 		time.Sleep(5 * time.Millisecond)
@@ -24,21 +24,21 @@ func (r *run) until(what string, holds func() bool) bool {
 	return true
 }
 
-// talk: everybody gets a direct way to everybody, and each hears what each says.
-func (r *run) talk() {
+// expectTalk: everybody connects directly to everybody, and reads what everybody says.
+func (r *evilRun) expectTalk() {
 	people := r.everybody()
-	if !r.until("everybody talks with everybody", func() bool { return r.isMesh() }) {
+	if !r.await("everybody talks with everybody", func() bool { return r.isMesh() }) {
 		return
 	}
 	texts := map[string]bool{}
 	for _, p := range people {
 		text := fmt.Sprintf("%s says %x", p.name, r.rand.Uint64())
 		texts[text] = true
-		if err := p.say(text); err != nil {
-			r.breach("%s cannot say anything", p.name)
+		if err := p.sayText(text); err != nil {
+			r.noteBreach("%s cannot say anything", p.name)
 		}
 	}
-	r.until("everybody hears everybody", func() bool {
+	r.await("everybody hears everybody", func() bool {
 		for _, p := range people {
 			for text := range texts {
 				if !p.hears(text) && !p.hasSaid(text) {
@@ -50,24 +50,24 @@ func (r *run) talk() {
 	})
 }
 
-// talkApart: the first guest talks with everybody but the host.
-func (r *run) talkApart() {
+// talkApart: the first guest talks to everybody but the host.
+func (r *evilRun) talkApart() {
 	people := r.everybody()
 	first, last := people[1], people[len(people)-1]
-	if !r.until("the first guest reaches all the other guests, and they the host", func() bool {
-		return r.directs(people[0]) == len(people)-2 && r.directs(first) == len(people)-2
+	if !r.await("the first guest reaches all the other guests, and they the host", func() bool {
+		return r.countDirect(people[0]) == len(people)-2 && r.countDirect(first) == len(people)-2
 	}) {
 		return
 	}
 	const text = "The host is not here."
-	if err := last.say(text); err != nil {
-		r.breach("%s cannot say anything", last.name)
+	if err := last.sayText(text); err != nil {
+		r.noteBreach("%s cannot say anything", last.name)
 	}
-	r.until("the guests hear each other", func() bool { return first.hears(text) })
+	r.await("the guests hear each other", func() bool { return first.hears(text) })
 }
 
-// directs counts those whom somebody reaches directly.
-func (r *run) directs(p *person) (n int) {
+// countDirect counts those to whom a participant is directly connected.
+func (r *evilRun) countDirect(p *participant) (n int) {
 	seen, _ := p.call.Inspect()
 	for _, pair := range seen.Pairs {
 		if pair.Direct {
@@ -77,26 +77,26 @@ func (r *run) directs(p *person) (n int) {
 	return n
 }
 
-// isMesh says whether everybody reaches everybody directly, and gets media if there is any.
-func (r *run) isMesh() bool {
+// isMesh says whether everybody is directly connected to everybody.
+func (r *evilRun) isMesh() bool {
 	people := r.everybody()
 	for _, p := range people {
-		if r.directs(p) != len(people)-1 {
+		if r.countDirect(p) != len(people)-1 {
 			return false
 		}
 	}
 	return true
 }
 
-// untilAlarms waits for those that have to be there.
-func (r *run) untilAlarms() {
-	r.until("an alarm", func() bool {
+// awaitAlarms waits for the expected alarms.
+func (r *evilRun) awaitAlarms() {
+	r.await("an alarm", func() bool {
 		for _, x := range r.evil.ExpectedAlarms() {
 			p := r.byKey(x.Key)
 			if p == nil {
 				continue
 			}
-			if _, isOver := p.isOver(); !isOver && !p.raised(x) {
+			if _, isOver := p.isOver(); !isOver && !p.hasRaised(x) {
 				return false
 			}
 		}
@@ -104,17 +104,17 @@ func (r *run) untilAlarms() {
 	})
 }
 
-// untilQuiet waits until nothing happens any more.
-func (r *run) untilQuiet() {
+// awaitQuiet waits until nothing happens any more.
+func (r *evilRun) awaitQuiet() {
 	last, since, started := -1, time.Now(), time.Now()
 	for time.Since(since) < quiet {
 		if late := time.Since(started); late > patience ||
 			late > 4*quiet && r.evil.TimesFired() > 0 {
-			return // who finds no way to somebody goes on trying
+			return // whoever cannot connect goes on trying
 		}
 		now := r.evil.MessagesSeen()
 		for _, p := range r.everybody() {
-			now += p.count()
+			now += p.countEvents()
 		}
 		if now != last {
 			last, since = now, time.Now()
@@ -123,9 +123,9 @@ func (r *run) untilQuiet() {
 	}
 }
 
-// sameList: nobody who talks with the host goes by another list than the host.
-func (r *run) sameList() {
-	r.until("the host's list for everybody who talks with the host", func() bool {
+// expectSameList: everybody who is connected to the host follows the host's list.
+func (r *evilRun) expectSameList() {
+	r.await("the host's list for everybody who talks with the host", func() bool {
 		host, ok := r.people[0].call.Inspect()
 		for _, p := range r.people[1:] {
 			seen, isThere := p.call.Inspect()
@@ -139,16 +139,16 @@ func (r *run) sameList() {
 	})
 }
 
-// finish: the host removes somebody and ends the call, where it has to be seen that this reaches
+// removeOrEnd has the host remove somebody or end the call, and expects that this reaches
 // everybody.
-func (r *run) finish() {
+func (r *evilRun) removeOrEnd() {
 	host, last := r.people[0], r.people[len(r.people)-1]
 	if r.attack.Removes {
 		r.removed = last
 		if err := host.call.Remove(r.sidOf(last)); err != nil {
-			r.breach("the host cannot remove anybody")
+			r.noteBreach("the host cannot remove anybody")
 		}
-		r.until("everybody drops who was removed", func() bool {
+		r.await("everybody drops who was removed", func() bool {
 			for _, p := range r.people[:len(r.people)-1] {
 				if seen, ok := p.call.Inspect(); ok && len(seen.Members) != len(r.people)-1 {
 					return false
@@ -159,8 +159,8 @@ func (r *run) finish() {
 				func(pair peer.PairInspection) bool { return pair.Direct })
 		})
 		if r.attack.Apart {
-			r.until("the first guest has found the host",
-				func() bool { return r.directs(r.people[1]) == len(r.people)-2 })
+			r.await("the first guest has found the host",
+				func() bool { return r.countDirect(r.people[1]) == len(r.people)-2 })
 		}
 		return
 	}
@@ -171,9 +171,9 @@ func (r *run) finish() {
 	}
 	r.ended = true
 	if err := host.call.End(); err != nil {
-		r.breach("the host cannot end the call")
+		r.noteBreach("the host cannot end the call")
 	}
-	r.until("the call is over for everybody", func() bool {
+	r.await("the call is over for everybody", func() bool {
 		for _, p := range r.people {
 			if code, isOver := p.isOver(); !isOver || code != "ended" {
 				return false
@@ -183,7 +183,7 @@ func (r *run) finish() {
 	})
 }
 
-func (r *run) sidOf(p *person) string {
+func (r *evilRun) sidOf(p *participant) string {
 	seen, _ := p.call.Inspect()
 	return seen.SID
 }

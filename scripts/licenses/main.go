@@ -45,7 +45,7 @@ func writeNotice(w io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(w, "einmal, and what is built into bin/einmal and bin/einmal-peer.\n\n%s", ours)
-	// What has the same licence, word for word, stands above it together.
+	// Components with the same licence text share one copy of it.
 	of := map[string][]string{}
 	var texts []string
 	for _, c := range append(modules, packages...) {
@@ -65,7 +65,7 @@ func writeNotice(w io.Writer) error {
 	return nil
 }
 
-// goModules are Go itself and the modules that the linker puts into one of the programs, on Linux.
+// goModules are Go itself and the modules linked into one of the programs, on Linux.
 func goModules() ([]component, error) {
 	list := exec.Command("go", "list", "-deps", "-f",
 		"{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}",

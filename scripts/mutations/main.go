@@ -23,7 +23,7 @@ import (
 	"time"
 )
 
-// longest is how long one test may take, with the build of what was changed.
+// longest is how long one test may take, including its build.
 const longest = 5 * time.Minute
 
 func main() {
@@ -136,7 +136,7 @@ func (e *entry) testEntry(ctx context.Context, tree string) (problem string, err
 	defer cancel()
 	command := exec.CommandContext(limited, "bash", "-c", e.test)
 	command.Dir = tree
-	// Its children end with it: a test that is stopped leaves no browser and no server behind.
+	// Its children end with it, so that a stopped test leaves no browser or server behind.
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
 	command.Env = append(os.Environ(), "NO_COLOR=1")

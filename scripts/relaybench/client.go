@@ -32,7 +32,7 @@ type attribute struct {
 
 func (a attribute) AddTo(m *stun.Message) error { m.Add(a.kind, a.value); return nil }
 
-// connectClients opens all clients of a run in partners, with channels to each other.
+// connectClients opens the clients of a run and binds channels between partners.
 func (c *server) connectClients(transport string, count int) ([]*client, error) {
 	var clients []*client
 	var nonce stun.Nonce
@@ -88,7 +88,7 @@ type peer struct{ stun.XORMappedAddress }
 
 func (p peer) AddTo(m *stun.Message) error { return p.AddToAs(m, stun.AttrXORPeerAddress) }
 
-// sendRequest sends a request until it is answered, with the credential of one allocation.
+// sendRequest repeats a request until it is answered, with the credential of one allocation.
 func (one *client) sendRequest(c *server, i int, nonce *stun.Nonce, method stun.Method,
 	attributes ...stun.Setter) (*stun.Message, error) {
 	username, password := c.credentials[i][0], c.credentials[i][1]

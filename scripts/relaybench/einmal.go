@@ -16,9 +16,8 @@ import (
 	"time"
 )
 
-// startEinmal runs einmal relay as it is given to people, but for the quotas: coturn's client is
-// one peer from one source with all its allocations and all its traffic, and coturn has no quotas
-// either.
+// startEinmal runs einmal relay as released, except for its quotas: coturn's client is one peer
+// from one source with all its allocations and traffic, and coturn has no quotas either.
 func (c *server) startEinmal(s settings, certificate, key string, allocations int) error {
 	secret, file := rand.Text(), filepath.Join(c.directory, "secret")
 	if err := os.WriteFile(file, []byte(secret), 0o600); err != nil {

@@ -11,8 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// floorMagic begins the message by which a client tells the floor its number; odd and even numbers
-// are partners.
+// floorMagic begins the message that tells the floor a client's number; n and n^1 are partners.
 const floorMagic = 0xF100F100
 
 type floorHeader struct {
@@ -20,8 +19,8 @@ type floorHeader struct {
 	done uint32
 }
 
-// serveFloor forwards datagrams between partners with nothing but one blocking recvmmsg and one
-// sendmmsg a turn, on a thread of its own, as a plain C program would.
+// serveFloor forwards datagrams between partners with only one blocking recvmmsg and one sendmmsg a
+// turn, on a thread of its own, as a plain C program would.
 func serveFloor() error {
 	runtime.LockOSThread()
 	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM, 0)

@@ -18,7 +18,7 @@ import (
 type result struct {
 	cpu      float64 // µs of server CPU a relayed packet
 	p50, p99 float64 // µs from sender to receiver
-	loss     float64 // share of the packets that did not come
+	loss     float64 // share of the packets that did not arrive
 	idle     int     // KB before the first allocation
 	each     float64 // KB an allocation, under load
 }
@@ -32,7 +32,7 @@ const (
 	frame                = 5
 )
 
-// measureLoad runs the load built in.
+// measureLoad applies the built-in load.
 func (c *server) measureLoad(s settings, allocations int) (r result, err error) {
 	r.idle = c.residentKB()
 	clients, err := c.connectClients(s.transport, allocations)
@@ -53,7 +53,7 @@ func (c *server) measureLoad(s settings, allocations int) (r result, err error) 
 	for i, one := range clients {
 		wait.Go(func() { delays[i] = one.receive(s.length) })
 	}
-	sendPackets(clients, 300*time.Millisecond, slow) // warm up; what it sends counts for nothing
+	sendPackets(clients, 300*time.Millisecond, slow) // warm up; not measured
 	time.Sleep(100 * time.Millisecond)
 	before := c.cpuTime()
 	sent := sendPackets(clients, s.length, slow)
@@ -77,7 +77,7 @@ func (c *server) measureLoad(s settings, allocations int) (r result, err error) 
 
 var epoch = time.Now()
 
-// sendPackets sends for so long and returns how many packets it sent. Packets of the warm-up carry
+// sendPackets sends for a while and returns how many packets it sent. Packets of the warm-up carry
 // no time.
 func sendPackets(clients []*client, length time.Duration, slow int) (sent int) {
 	buffer := make([]byte, 4+videoSize)

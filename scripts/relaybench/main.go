@@ -2,7 +2,7 @@
 
 // Command relaybench compares TURN relays side by side on this machine: ours, pion/turn with relay
 // ports, coturn, and a bare forwarder as the floor. Rounds are interleaved, so that whatever else
-// the machine does falls on all of them alike.
+// the machine does affects all of them alike.
 //
 // The servers run as child processes, each pinned to one core (the load stays on the others) and
 // measured from outside: CPU time from the kernel's scheduler statistics, memory from VmRSS.
@@ -31,7 +31,7 @@ type settings struct {
 	length      time.Duration
 }
 
-// parseScenario reads what one says: udp/20, or uclient-udp/20 with coturn's client.
+// parseScenario reads a scenario: udp/20, or uclient-udp/20 with coturn's client.
 func (s settings) parseScenario(text string) (settings, error) {
 	s.name = text
 	name, count, _ := strings.Cut(text, "/")
@@ -43,7 +43,7 @@ func (s settings) parseScenario(text string) (settings, error) {
 		return s, fmt.Errorf("a scenario is udp, tcp or tls, a slash and an even number, perhaps "+
 			"after uclient-; not %q", text)
 	}
-	if s.transport != "udp" || s.tool { // it forwards datagrams of our own client alone
+	if s.transport != "udp" || s.tool { // the floor forwards only datagrams of our own client
 		s.servers = slices.DeleteFunc(slices.Clone(s.servers),
 			func(name string) bool { return name == "floor" })
 	}
@@ -95,7 +95,7 @@ func exitWith(err error) {
 	os.Exit(0)
 }
 
-// attempts: a free port that was looked up may be taken by the time a server opens it.
+// attempts is more than one because a free port may be taken by the time a server opens it.
 const attempts = 3
 
 // compare measures one scenario and prints its table.

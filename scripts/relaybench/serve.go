@@ -22,7 +22,8 @@ import (
 	"github.com/pion/turn/v4"
 )
 
-// serveChild is the child's side: name, transport, number of allocations, certificate and key file.
+// serveChild is the server's side, in a process of its own: name, transport, number of allocations,
+// certificate and key file.
 func serveChild(arguments []string) error {
 	if len(arguments) != 5 {
 		return errors.New("serve is for relaybench itself")
@@ -45,7 +46,7 @@ func serveChild(arguments []string) error {
 	select {}
 }
 
-// openSocket makes the one socket that is measured and prints its address.
+// openSocket opens the one socket that is measured and prints its address.
 func openSocket(transport, certificate, key string) (net.PacketConn, net.Listener, error) {
 	if transport == "udp" {
 		conn, err := net.ListenPacket("udp4", "127.0.0.1:0")

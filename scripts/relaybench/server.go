@@ -25,7 +25,7 @@ type server struct {
 	directory   string
 }
 
-// startServer runs a server on its core and waits until it can be used.
+// startServer runs a server on its core and waits until it is ready.
 func startServer(name string, s settings, allocations int) (*server, error) {
 	directory, err := os.MkdirTemp("", "relaybench")
 	if err != nil {
@@ -50,7 +50,7 @@ func startServer(name string, s settings, allocations int) (*server, error) {
 		c.stopServer()
 		return nil, err
 	}
-	time.Sleep(300 * time.Millisecond) // what a start leaves behind is not to be measured
+	time.Sleep(300 * time.Millisecond) // do not measure what a start leaves behind
 	return c, nil
 }
 
@@ -121,7 +121,7 @@ func (c *server) stopServer() {
 	_ = os.RemoveAll(c.directory)
 }
 
-// cpuTime is the CPU time of all threads so far.
+// cpuTime is the processor time of all threads so far.
 func (c *server) cpuTime() (total time.Duration) {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", c.command.Process.Pid))
 	for _, thread := range threads {

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// scenario is one that was measured, with the results by server.
+// scenario is a measured scenario, with the results by server.
 type scenario struct {
 	settings
 	results map[string][]result
 }
 
-// sortedFigures gives one figure of all rounds of a server, sorted.
+// sortedFigures returns one figure of all rounds of a server, sorted.
 func (s scenario) sortedFigures(server string, get func(result) float64) []float64 {
 	var values []float64
 	for _, r := range s.results[server] {
@@ -30,8 +30,8 @@ func (s scenario) totalKB(server string) float64 {
 		func(r result) float64 { return float64(r.idle) + r.each*float64(s.allocations) }))
 }
 
-// printMemory tells what a process takes as it warms up from what an allocation takes: the slope
-// between two sizes is only that.
+// printMemory separates what a process takes as it warms up from what an allocation takes, which is
+// the slope between two sizes.
 func printMemory(all []scenario) {
 	for _, transport := range []string{"udp", "tcp", "tls"} {
 		var sizes []scenario
@@ -71,8 +71,8 @@ func printMemory(all []scenario) {
 	}
 }
 
-// targets are how much of coturn's CPU time we may take; over other transports and with coturn's
-// client it is all of it.
+// targets are how much of coturn's processor time we may take; all of it over other transports and
+// with coturn's client.
 var targets = map[string]float64{"udp/2": 0.9, "udp/6": 0.8, "udp/20": 0.7, "udp/200": 0.4,
 	"udp/1000": 0.5}
 
@@ -104,7 +104,7 @@ func printTargets(all []scenario) {
 		}
 		ratio := cpu("einmal") / cpu("coturn")
 		memory := "– | –"
-		if !s.tool { // which has left when we look
+		if !s.tool { // which has gone by the time we look
 			memory = fmt.Sprintf("%.1f, %.1f | %s", each("einmal"), each("coturn"),
 				reached(each("einmal") <= each("coturn")))
 		}

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// printTable prints the median of all rounds, and of the CPU time the spread and the ratio to
-// coturn's median.
+// printTable prints the median of all rounds; for the processor time also the spread and the ratio
+// to coturn's median.
 func printTable(s scenario) {
 	rate, by := 200*s.allocations, ""
 	switch {
@@ -75,7 +75,7 @@ func versions() string {
 	return pion + ", coturn " + words[len(words)-1]
 }
 
-// machine says where the figures come from.
+// machine describes where the figures come from.
 func machine() string {
 	kernel, _ := os.ReadFile("/proc/sys/kernel/osrelease")
 	cpus, _ := os.ReadFile("/proc/cpuinfo")

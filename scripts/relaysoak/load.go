@@ -14,7 +14,7 @@ import (
 )
 
 // runSteadyCall lets two members of a room send each other 50 packets a second, like a call with
-// sound alone.
+// sound only.
 func runSteadyCall(network, server, room string, length time.Duration, sent,
 	came *atomic.Uint64) error {
 	a, leaveA, err := allocate(network, server, room+":a")
@@ -80,7 +80,7 @@ func runVisitors(server string, count int, length time.Duration, rounds *atomic.
 	return errors.Join(errs...)
 }
 
-// runVisit is one short pair.
+// runVisit is one pair that stays only briefly.
 func runVisit(network, server, room string) error {
 	a, leaveA, err := allocate(network, server, room+":a")
 	if err != nil {

@@ -88,14 +88,14 @@ func allocate(network, server, room string) (relayed net.PacketConn, leave func(
 	return relayed, func() { _ = relayed.Close(); time.Sleep(50 * time.Millisecond); end() }, nil
 }
 
-// soakRelay loads the relay and judges it.
+// soakRelay loads the relay and checks what is left.
 func soakRelay(s settings) error {
 	r, err := startRelay(s.program, 2*s.calls+6*s.churn)
 	if err != nil {
 		return err
 	}
 	defer r.stopRelay()
-	// what a first load leaves behind is no leak
+	// what the first load leaves behind is no leak
 	if err := runVisitors(r.address, s.churn, 5*time.Second, nil); err != nil {
 		return err
 	}

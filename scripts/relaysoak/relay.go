@@ -20,8 +20,7 @@ type relay struct {
 	dir     string
 }
 
-// startRelay runs the relay with a quota in all, so that an allocation that is not given back is
-// missing soon.
+// startRelay runs the relay with a total quota, so that a leaked allocation is soon missed.
 func startRelay(program string, total int) (*relay, error) {
 	dir, err := os.MkdirTemp("", "relaysoak")
 	if err != nil {
@@ -59,15 +58,14 @@ func (r *relay) stopRelay() {
 	_ = os.RemoveAll(r.dir)
 }
 
-// state is what a process holds. Files are what streams that were not given back would show.
+// state is what a process holds. Leaked streams would show as files.
 type state struct{ kb, threads, files int }
 
 func (s state) String() string {
 	return fmt.Sprintf("%d KB resident, %d threads, %d open files", s.kb, s.threads, s.files)
 }
 
-// readState waits until what was under way has ended (idle streams have ten seconds) and reads
-// /proc.
+// readState waits until everything has ended (idle streams have ten seconds) and reads /proc.
 func (r *relay) readState() (s state, err error) {
 	time.Sleep(15 * time.Second)
 	of := fmt.Sprint("/proc/", r.command.Process.Pid)

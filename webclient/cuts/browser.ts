@@ -1,8 +1,8 @@
 // What the client expects of a browser and Node has not.
 import { get } from "node:http";
+import { FakeMediaStream } from "../src/peer/testing/rtc/media.ts";
+import { FakePeerConnection } from "../src/peer/testing/rtc/peerconnection.ts";
 import { currentPage } from "./page.ts";
-import { FakeMediaStream } from "./rtc/media.ts";
-import { FakePeerConnection } from "./rtc/peerconnection.ts";
 import { Wire } from "./wire.ts";
 
 type Listen = Parameters<EventTarget["addEventListener"]>;
@@ -31,6 +31,7 @@ function fetchStatus(
 }
 
 export function installBrowser(): void {
+  FakePeerConnection.onRefusal = (error) => currentPage().line.log(`the browser refuses: ${error}`);
   Object.assign(globalThis, {
     WebSocket: Wire,
     RTCPeerConnection: FakePeerConnection,

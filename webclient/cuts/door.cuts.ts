@@ -1,7 +1,7 @@
 // Somebody who only knocks, with a program of his own: what he can do to the host.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signRoster } from "../src/call/mesh/roster.ts";
-import { type Access, openAccess } from "../src/call/roomkeys.ts";
+import { openRoomKeys, type RoomKeys } from "../src/call/roomkeys.ts";
 import { makeJoin } from "../src/call/session/join.ts";
 import { generateKey, type SigningKey, sign } from "../src/crypto/ed25519.ts";
 import { guestLink, type HostLink, type Link, newRoom } from "../src/crypto/link.ts";
@@ -46,7 +46,7 @@ class Knocker {
   path: SealedPath | undefined;
   #socket: SignalSocket | undefined;
 
-  async knock(access: Access, url: string): Promise<void> {
+  async knock(access: RoomKeys, url: string): Promise<void> {
     const key = await generateKey();
     this.key = key;
     const page: Page = {
@@ -70,13 +70,18 @@ class Knocker {
     await until("the host to answer", () => this.said.length > 0);
   }
 
-  #meet({ psk, room, pin }: Access, key: SigningKey, sid: string, host: string): void {
+  #meet(
+    { psk, room, hostKeyHash: pin }: RoomKeys,
+    key: SigningKey,
+    sid: string,
+    host: string,
+  ): void {
     this.sid = sid;
     this.path = new SealedPath({
       channelIds: { psk, room, self: sid, peer: host },
       isInitiator: true,
       key,
-      expected: () => ({ pin }),
+      expected: () => ({ hostKeyHash: pin }),
       send: (body) => this.#socket?.sendFrame(host, body),
       needed: () => true,
       onEvent: (event) => event.kind === "message" && this.said.push(event.message),
@@ -96,7 +101,7 @@ const person = (name: Name, link: Link, address: string) =>
 /** Of a room that was just made; nobody is in it. */
 async function hostLink(): Promise<HostLink> {
   const link = await newRoom("chat");
-  const access = await openAccess(link);
+  const access = await openRoomKeys(link);
   const key = access.host?.key;
   if (key === undefined) throw new Error("no host");
   const { room } = access;
@@ -105,7 +110,7 @@ async function hostLink(): Promise<HostLink> {
     createOnServer(
       server.url,
       async (nonce) => {
-        const signature = await sign(key, signed.create(nonce, room, 3, 3600));
+        const signature = await sign(key, signed.createBytes(nonce, room, 3, 3600));
         return {
           kind: "create",
           room,
@@ -131,7 +136,7 @@ async function atTheDoor(): Promise<{ host: Person; mallory: Knocker }> {
   const host = person("host", link, "127.0.0.8");
   await inside(host);
   const mallory = new Knocker();
-  await mallory.knock(await openAccess(await guestLink(link)), server.url);
+  await mallory.knock(await openRoomKeys(await guestLink(link)), server.url);
   await until("the card", () => host.call.knocks.value.length === 1);
   return { host, mallory };
 }

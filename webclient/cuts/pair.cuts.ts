@@ -8,10 +8,10 @@ import { makeCertificate } from "../src/peer/certificate.ts";
 import { Pair } from "../src/peer/pair.ts";
 import { fingerprintOfCertificate } from "../src/peer/sdp.ts";
 import { SealedPath } from "../src/peer/sealed.ts";
+import type { FakeChannel } from "../src/peer/testing/rtc/channel.ts";
+import { FakePeerConnection } from "../src/peer/testing/rtc/peerconnection.ts";
 import { installBrowser } from "./browser.ts";
 import { aPage, onPage } from "./page.ts";
-import type { FakeChannel } from "./rtc/channel.ts";
-import { FakePeerConnection } from "./rtc/peerconnection.ts";
 
 interface Side {
   pair: Pair;

@@ -1,7 +1,7 @@
 // Somebody with the client open: what they do, and what they read.
 import { effect, signal } from "@preact/signals-core";
 import { Call } from "../src/call/call.ts";
-import { openAccess } from "../src/call/roomkeys.ts";
+import { openRoomKeys } from "../src/call/roomkeys.ts";
 import type { Link } from "../src/crypto/link.ts";
 import type { Devices } from "../src/media/devices.ts";
 import { Line, type LineOptions } from "./line.ts";
@@ -32,7 +32,7 @@ export class Person {
       return new Call({
         url,
         server: undefined,
-        access: openAccess(link),
+        keys: openRoomKeys(link),
         kind: link.kind,
         role: link.role,
         media: noDevices() as unknown as Devices,

@@ -1,6 +1,6 @@
 // The whole way in, and out again: the host enters, A is let in, then B; one of three ends; and D
 // comes last, to see that somebody still can.
-import { openAccess } from "../src/call/roomkeys.ts";
+import { openRoomKeys } from "../src/call/roomkeys.ts";
 import { sign } from "../src/crypto/ed25519.ts";
 import { guestLink, type HostLink, newRoom } from "../src/crypto/link.ts";
 import * as signed from "../src/crypto/signed.ts";
@@ -136,7 +136,7 @@ export class Story {
   }
 
   async #create(link: HostLink): Promise<void> {
-    const { room, host } = await openAccess(link);
+    const { room, host } = await openRoomKeys(link);
     if (host === undefined) throw new TypeError("a new room has a host key");
     const line = new Line(this.#lineOptions("maker", 5));
     const create = async (nonce: Uint8Array) => ({
@@ -145,7 +145,7 @@ export class Story {
       hostKey: host.key.publicKey,
       seats: 4,
       lifetime: 3600,
-      signature: await sign(host.key, signed.create(nonce, room, 4, 3600)),
+      signature: await sign(host.key, signed.createBytes(nonce, room, 4, 3600)),
     });
     const page = { line, window: new EventTarget() };
     await onPage(page, () => createOnServer(this.#server.url, create, () => {}));

@@ -30,7 +30,7 @@ interface Room {
 
 /** What the operator is shown of all rooms: the server's own state. */
 async function look(): Promise<Room[]> {
-  return JSON.parse(await stage.server.command("room", "what", "-addresses", "-json"));
+  return JSON.parse(await stage.server.command("room", "show", "-addresses", "-json"));
 }
 
 /** Presses Download and reads the file. */

@@ -1,6 +1,6 @@
 // The start of the program: takes the link out of the address, decides on the first screen and
 // draws it.
-import { openAccess } from "./call/roomkeys.ts";
+import { openRoomKeys } from "./call/roomkeys.ts";
 import { LinkError } from "./crypto/link.ts";
 import { initialScreen, unsupportedReason } from "./page/initialscreen.ts";
 import { Page, tabsOf } from "./page/page.ts";
@@ -10,19 +10,23 @@ import { mountApp } from "./ui/app.tsx";
 const state = await takeTabState();
 // Another link in the same tab changes nothing but the fragment.
 addEventListener("hashchange", () => location.hash !== "" && location.reload());
+
 const unsupported = await unsupportedReason();
 // Another browser, or "open in browser", needs the link where people look for it.
 if (state !== undefined && unsupported !== undefined) showAgain(state);
+
 const found = state && linkOf(state);
 const link = found instanceof LinkError ? undefined : found;
-// A browser that cannot call may not have the keys of a host link either.
-const canUse = link !== undefined && (link.role === "guest" || unsupported === undefined);
-const tabs = link && unsupported === undefined ? tabsOf(openAccess(link)) : undefined;
+const tabs = link && unsupported === undefined ? tabsOf(openRoomKeys(link)) : undefined;
 const page = new Page(state, link, tabs, await initialScreen(state, found, tabs, unsupported));
-if (canUse) await page.learnInvitation(link);
+// A browser that cannot call may not have the keys of a host link either.
+const hasKeys = link !== undefined && (link.role === "guest" || unsupported === undefined);
+if (hasKeys) await page.learnInvitation(link);
+
 const root = document.getElementById("app");
 if (root !== null) mountApp(root, page);
 document.getElementById("not-started")?.remove();
+
 if (
   new URLSearchParams(location.search).has("debug") &&
   /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)

@@ -43,11 +43,13 @@ func NewSockAddr(addr netip.AddrPort, ipv6 bool) (n SockAddr) {
 	port := (*[2]byte)(unsafe.Pointer(&n.raw.Port)) // at the same place in both families
 	binary.BigEndian.PutUint16(port[:], addr.Port())
 	if ipv6 {
-		n.raw.Family, n.raw.Addr, n.Size = unix.AF_INET6, addr.Addr().As16(), unix.SizeofSockaddrInet6
+		n.raw.Family, n.raw.Addr = unix.AF_INET6, addr.Addr().As16()
+		n.Size = unix.SizeofSockaddrInet6
 		return n
 	}
 	short := (*unix.RawSockaddrInet4)(unsafe.Pointer(&n.raw))
-	short.Family, short.Addr, n.Size = unix.AF_INET, addr.Addr().Unmap().As4(), unix.SizeofSockaddrInet4
+	short.Family, short.Addr = unix.AF_INET, addr.Addr().Unmap().As4()
+	n.Size = unix.SizeofSockaddrInet4
 	return n
 }
 

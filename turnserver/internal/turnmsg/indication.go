@@ -59,7 +59,8 @@ func ParseSendIndication(packet []byte) (peer netip.AddrPort, start, end int, ok
 
 // parseXORAddress reads an XOR-PEER-ADDRESS; key is the cookie and the transaction id.
 func parseXORAddress(value, key []byte) netip.AddrPort {
-	if len(value) != 8 && len(value) != 20 || value[1] != byte(1+len(value)/20) { //nolint:gosec // 1 or 2
+	if len(value) != 8 && len(value) != 20 ||
+		value[1] != byte(1+len(value)/20) { //nolint:gosec // 1 or 2
 		return netip.AddrPort{}
 	}
 	var ip [16]byte
@@ -89,7 +90,7 @@ func WriteDataIndication(buffer []byte, start, end int, address netip.Addr, port
 		end++
 	}
 	b := buffer[begin:start:start]
-	length := uint16(start - begin - HeaderSize + (end - start)) //nolint:gosec // at most MaxMessageSize+Headroom
+	length := uint16(end - begin - HeaderSize) //nolint:gosec // at most MaxMessageSize+Headroom
 	binary.BigEndian.PutUint16(b, dataIndication)
 	binary.BigEndian.PutUint16(b[2:], length)
 	binary.BigEndian.PutUint32(b[4:], magicCookie)

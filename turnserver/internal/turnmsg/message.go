@@ -49,8 +49,7 @@ func IsWellFormed(packet []byte) bool {
 	}
 	signed, count := false, 0
 	for rest := packet[HeaderSize:]; len(rest) > 0; count++ {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if AttributeHeaderSize+size > len(rest) || count == MaxAttributes {
 			return false
 		}
@@ -64,12 +63,17 @@ func IsWellFormed(packet []byte) bool {
 	return true
 }
 
+// attributeHeader reads the type of an attribute and the length of its value.
+func attributeHeader(attribute []byte) (kind stun.AttrType, size int) {
+	return stun.AttrType(binary.BigEndian.Uint16(attribute)),
+		int(binary.BigEndian.Uint16(attribute[2:]))
+}
+
 // FindAttribute returns the value of the first attribute of a kind in a well-formed message. As
 // everywhere, it ignores what follows MESSAGE-INTEGRITY, which does not cover it (RFC 8489, 14.5).
 func FindAttribute(packet []byte, wanted stun.AttrType) (value []byte, ok bool) {
 	for rest := packet[HeaderSize:]; len(rest) > 0; {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if kind == wanted {
 			return rest[AttributeHeaderSize : AttributeHeaderSize+size], true
 		}
@@ -84,11 +88,11 @@ func FindAttribute(packet []byte, wanted stun.AttrType) (value []byte, ok bool) 
 // TrimUnsigned cuts off what follows MESSAGE-INTEGRITY in a well-formed message.
 func TrimUnsigned(packet []byte) []byte {
 	for at := HeaderSize; at < len(packet); {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(packet[at:])), int(binary.BigEndian.Uint16(packet[at+2:]))
+		kind, size := attributeHeader(packet[at:])
 		at += AttributeHeaderSize + (size+3)&^3
 		if kind == stun.AttrMessageIntegrity {
-			binary.BigEndian.PutUint16(packet[2:], uint16(at-HeaderSize)) //nolint:gosec // at most MaxMessageSize
+			length := uint16(at - HeaderSize) //nolint:gosec // at most MaxMessageSize
+			binary.BigEndian.PutUint16(packet[2:], length)
 			// pion/stun would write into any capacity behind
 			return packet[:at:at]
 		}
@@ -115,8 +119,7 @@ const MaxUnknown = 12
 // UNKNOWN-ATTRIBUTES.
 func UnknownAttributes(list []byte, packet []byte) []byte {
 	for rest := packet[HeaderSize:]; len(rest) > 0 && len(list) < 2*MaxUnknown; {
-		kind, size := stun.AttrType(
-			binary.BigEndian.Uint16(rest)), int(binary.BigEndian.Uint16(rest[2:]))
+		kind, size := attributeHeader(rest)
 		if kind < optional && !slices.Contains(understood[:], kind) {
 			list = binary.BigEndian.AppendUint16(list, uint16(kind))
 		}
@@ -129,17 +132,18 @@ func UnknownAttributes(list []byte, packet []byte) []byte {
 }
 
 // writeHeader writes the header of a response.
-func writeHeader(answer, request []byte, class uint16, size int) []byte {
-	binary.BigEndian.PutUint16(answer, binary.BigEndian.Uint16(request)|class)
-	binary.BigEndian.PutUint16(answer[2:], uint16(size-HeaderSize)) //nolint:gosec // at most responseSize
-	copy(answer[4:HeaderSize], request[4:])
-	return answer[:size]
+func writeHeader(buffer, request []byte, class uint16, size int) []byte {
+	binary.BigEndian.PutUint16(buffer, binary.BigEndian.Uint16(request)|class)
+	length := uint16(size - HeaderSize) //nolint:gosec // responses are short
+	binary.BigEndian.PutUint16(buffer[2:], length)
+	copy(buffer[4:HeaderSize], request[4:])
+	return buffer[:size]
 }
 
 // writeAttribute writes an attribute and its padding, and returns where the next one goes.
 func writeAttribute(to []byte, kind stun.AttrType, value []byte) []byte {
 	binary.BigEndian.PutUint16(to, uint16(kind))
-	binary.BigEndian.PutUint16(to[2:], uint16(len(value))) //nolint:gosec // at most responseSize
+	binary.BigEndian.PutUint16(to[2:], uint16(len(value))) //nolint:gosec // responses are short
 	copy(to[AttributeHeaderSize:], value)
 	end := AttributeHeaderSize + len(value)
 	for ; end&3 != 0; end++ {
@@ -149,53 +153,54 @@ func writeAttribute(to []byte, kind stun.AttrType, value []byte) []byte {
 }
 
 // WriteBindingResponse writes the response to a Binding request.
-func WriteBindingResponse(answer, request []byte, from netip.AddrPort) []byte {
+func WriteBindingResponse(buffer, request []byte, from netip.AddrPort) []byte {
 	ip, family, size := from.Addr().As16(), familyOf(from.Addr()), 16
 	if family == FamilyIPv4 {
 		copy(ip[:], ip[12:])
 		size = 4
 	}
-	reply := writeHeader(answer, request, successBit, HeaderSize+AttributeHeaderSize+4+size)
+	response := writeHeader(buffer, request, successBit, HeaderSize+AttributeHeaderSize+4+size)
 	var value [20]byte
 	value[1] = family
 	binary.BigEndian.PutUint16(value[2:], from.Port()^magicCookie>>16)
 	for i, octet := range ip[:size] {
 		value[4+i] = octet ^ request[4+i]
 	}
-	writeAttribute(reply[HeaderSize:], stun.AttrXORMappedAddress, value[:4+size])
-	return reply
+	writeAttribute(response[HeaderSize:], stun.AttrXORMappedAddress, value[:4+size])
+	return response
 }
 
 // WriteError writes an error response without a reason phrase, which only people who read packets
 // would see.
-func WriteError(answer, request []byte, code stun.ErrorCode) []byte {
-	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4)
-	writeAttribute(reply[HeaderSize:], stun.AttrErrorCode, []byte{0, 0, byte(code / 100), byte(code % 100)}) //nolint:gosec // three digits
-	return reply
+func WriteError(buffer, request []byte, code stun.ErrorCode) []byte {
+	response := writeHeader(buffer, request, errorBits, HeaderSize+AttributeHeaderSize+4)
+	value := []byte{0, 0, byte(code / 100), byte(code % 100)} //nolint:gosec // three digits
+	writeAttribute(response[HeaderSize:], stun.AttrErrorCode, value)
+	return response
 }
 
 // WriteUnknownAttributes writes the error response that names the attributes we do not understand.
 // It returns nil if there are none.
-func WriteUnknownAttributes(answer, request []byte) []byte {
+func WriteUnknownAttributes(buffer, request []byte) []byte {
 	var list [2 * MaxUnknown]byte
 	unknown := UnknownAttributes(list[:0], request)
 	if len(unknown) == 0 {
 		return nil
 	}
-	WriteError(answer, request, stun.CodeUnknownAttribute)
-	reply := writeHeader(answer, request, errorBits,
+	WriteError(buffer, request, stun.CodeUnknownAttribute)
+	response := writeHeader(buffer, request, errorBits,
 		HeaderSize+AttributeHeaderSize+4+AttributeHeaderSize+(len(unknown)+3)&^3)
-	writeAttribute(reply[HeaderSize+AttributeHeaderSize+4:], stun.AttrUnknownAttributes, unknown)
-	return reply
+	writeAttribute(response[HeaderSize+AttributeHeaderSize+4:], stun.AttrUnknownAttributes, unknown)
+	return response
 }
 
 // WriteChallenge writes an error response with a nonce and a realm.
-func WriteChallenge(answer, request []byte, code stun.ErrorCode, nonce []byte,
+func WriteChallenge(buffer, request []byte, code stun.ErrorCode, nonce []byte,
 	realm string) []byte {
-	WriteError(answer, request, code)
-	reply := writeHeader(answer, request, errorBits, HeaderSize+AttributeHeaderSize+4+
+	WriteError(buffer, request, code)
+	response := writeHeader(buffer, request, errorBits, HeaderSize+AttributeHeaderSize+4+
 		AttributeHeaderSize+(len(nonce)+3)&^3+AttributeHeaderSize+(len(realm)+3)&^3)
-	rest := writeAttribute(reply[HeaderSize+AttributeHeaderSize+4:], stun.AttrNonce, nonce)
+	rest := writeAttribute(response[HeaderSize+AttributeHeaderSize+4:], stun.AttrNonce, nonce)
 	writeAttribute(rest, stun.AttrRealm, []byte(realm))
-	return reply
+	return response
 }

@@ -24,15 +24,15 @@ for (const name of [...Object.keys(screens), ...Object.keys(calls)]) {
 }
 const names = Object.values(groups).flat();
 
-/** The address keeps what is shown, so that a reload, which vite makes, and a link come back to it. */
+/** The address keeps what is shown: vite reloads the page, and a link can be shared. */
 const asked = new URLSearchParams(location.hash.slice(1));
 const askedFor = <T extends string>(what: string, all: readonly T[]) =>
   all.filter((one) => asked.getAll(what).includes(one));
 const state = signal(askedFor("state", names)[0] ?? "start");
 const shown = {
-  lang: signal(orAll(askedFor("lang", languages), languages)),
-  scheme: signal(orAll(askedFor("scheme", schemes), ["light"])),
-  size: signal(orAll(askedFor("size", Object.keys(sizes)), ["phone", "desktop"])),
+  lang: signal(orDefault(askedFor("lang", languages), languages)),
+  scheme: signal(orDefault(askedFor("scheme", schemes), ["light"])),
+  size: signal(orDefault(askedFor("size", Object.keys(sizes)), ["phone", "desktop"])),
 };
 
 effect(() => {
@@ -42,7 +42,7 @@ effect(() => {
   history.replaceState(null, "", `#${query}`);
 });
 
-function orAll(chosen: readonly string[], otherwise: readonly string[]): readonly string[] {
+function orDefault(chosen: readonly string[], otherwise: readonly string[]): readonly string[] {
   return chosen.length > 0 ? chosen : otherwise;
 }
 

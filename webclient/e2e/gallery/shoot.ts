@@ -1,7 +1,8 @@
 // Takes a picture of every state on a phone, a narrow phone and a desktop, light and dark, into
 // out/gallery/, and asks axe about each.
 //   npm run gallery                    all states
-//   npm run gallery -- call-two gone   some; `de` among the names takes them in German, `quick` does not ask axe
+//   npm run gallery -- call-two gone   some of them
+// `de` among the names takes the pictures in German, `quick` does not ask axe.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import axe from "axe-core";

@@ -9,7 +9,7 @@ import { until } from "./until.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const binary = path.join(root, "bin/einmal-peer");
-const picture = path.join(root, "cmd/einmal-peer/testdata/square.ivf");
+const picture = path.join(root, "internal/mediafile/testdata/square.ivf");
 
 interface NativeEvent {
   event: string;

@@ -37,7 +37,7 @@ export class Call extends CallState implements CallModel {
     this.locked.value = options.locked;
     // A guest learns at once whether the room is there, and the channel to the host is ready when
     // it knocks. A host is not there before it enters.
-    if (this.role === "guest") void this.#open();
+    if (this.role === "guest") void this.#openOnce();
   }
 
   join(name: string, options: { relayOnly: boolean }): void {
@@ -45,7 +45,7 @@ export class Call extends CallState implements CallModel {
     this.#relayOnly = options.relayOnly;
     this.knocked.value = true;
     this.#remember();
-    void this.#open().then(() => this.#session?.knock());
+    void this.#openOnce().then(() => this.#session?.knockAtHost());
   }
 
   admit(sid: string): void {
@@ -62,7 +62,7 @@ export class Call extends CallState implements CallModel {
     void this.#asHost(async (session) => session.setLocked(on));
   }
 
-  note(sid: string, text: string): void {
+  sendNote(sid: string, text: string): void {
     this.#session?.mesh.sendTo(sid, { kind: "note", text });
   }
 
@@ -74,7 +74,7 @@ export class Call extends CallState implements CallModel {
     this.#session?.mesh.describe(sid, { compared: true });
   }
 
-  say(text: string): void {
+  sendChat(text: string): void {
     const line = toText(text).trim();
     if (line === "") return;
     this.#session?.mesh.broadcast({ kind: "chat", text: line });
@@ -82,16 +82,16 @@ export class Call extends CallState implements CallModel {
   }
 
   leave(): void {
-    this.#over("left");
+    this.#finish("left");
   }
 
   /** The person goes on in another tab. */
   giveWay(): void {
-    this.#over("replaced");
+    this.#finish("replaced");
   }
 
   endForAll(): void {
-    this.#endAs("ended");
+    this.#endForAllAs("ended");
   }
 
   askServer(): void {
@@ -99,16 +99,16 @@ export class Call extends CallState implements CallModel {
   }
 
   forgetMe(endForAll: boolean): void {
-    if (endForAll) this.#endAs("forgotten");
-    else this.#over("forgotten");
+    if (endForAll) this.#endForAllAs("forgotten");
+    else this.#finish("forgotten");
   }
 
-  #endAs(ending: Ending): void {
+  #endForAllAs(ending: Ending): void {
     this.#options.media.close(); // signing takes a moment
-    void this.#open(); // it is said to the server also where nobody has entered yet
+    void this.#openOnce(); // it is said to the server also where nobody has entered yet
     void this.#asHost(async (session) => {
       await session.endCall();
-      this.#over(ending, true);
+      this.#finish(ending, true);
     });
   }
 
@@ -121,21 +121,17 @@ export class Call extends CallState implements CallModel {
     return (await this.#session?.mesh.stats()) ?? [];
   }
 
-  #open(): Promise<void> {
-    this.#opening ??= this.#start();
+  #openOnce(): Promise<void> {
+    this.#opening ??= this.#startSession();
     return this.#opening;
   }
 
-  async #start(): Promise<void> {
-    const { access, url, server, kind, build } = this.#options;
-    const [opened, key, certificate] = await Promise.all([
-      access,
-      generateKey(),
-      makeCertificate(),
-    ]);
+  async #startSession(): Promise<void> {
+    const { keys, url, server, kind, build } = this.#options;
+    const [opened, key, certificate] = await Promise.all([keys, generateKey(), makeCertificate()]);
     if (this.phase.value === "over") return;
     const session = new Session({
-      ...{ url, server, access: opened, key },
+      ...{ url, server, keys: opened, key },
       state: this,
       before: this.#roster,
       namesBefore: this.#names,
@@ -181,10 +177,10 @@ export class Call extends CallState implements CallModel {
         this.#remember();
         break;
       case "file":
-        this.files.hear(event.sid, session.mesh.nameOf(event.sid), event.file);
+        this.files.noteProgress(event.sid, session.mesh.nameOf(event.sid), event.file);
         break;
       case "over":
-        this.#over(event.ending);
+        this.#finish(event.ending);
     }
   }
 
@@ -224,14 +220,14 @@ export class Call extends CallState implements CallModel {
     this.#options.remember({ name, relayOnly, ticket, ...host });
   }
 
-  #over(ending: Ending, forAll = ending === "ended"): void {
+  #finish(ending: Ending, forAll = ending === "ended"): void {
     if (this.phase.value === "over") return;
     this.#options.media.close(); // before anything that could fail
     this.ending.value = ending;
     this.phase.value = "over";
     this.#options.remember(undefined);
     for (const stop of this.#stopFollowing.splice(0)) stop();
-    if (ending === "forgotten") this.clear();
+    if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;
     if (ending === "left" || ending === "forgotten") this.#session?.leave();

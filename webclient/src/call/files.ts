@@ -10,8 +10,8 @@ import type { Mesh } from "./mesh/mesh.ts";
 import type { FileShare, SharedFile, SharedFiles } from "./model.ts";
 import type { CallState } from "./state.ts";
 
-/** One way of a file: from us to somebody, or from somebody to us. */
-interface Way {
+/** One file on its way: from us to somebody, or from somebody to us. */
+interface Transfer {
   /** Of the chat. */
   readonly line: number;
   readonly own: boolean;
@@ -25,8 +25,8 @@ interface Way {
 export class Files implements SharedFiles {
   readonly #state: CallState;
   readonly #mesh: () => Mesh | undefined;
-  /** The ways that have not had their end, by who, direction and id. */
-  readonly #ways = new Map<string, Way>();
+  /** Those that have not had their end, by who, direction and id. */
+  readonly #transfers = new Map<string, Transfer>();
   /** Of our own files. */
   #last = 0;
 
@@ -58,23 +58,25 @@ export class Files implements SharedFiles {
     });
     const line = this.#state.addChat({ name: "", text: own.name, file });
     for (const [share, { sid }] of to.entries())
-      this.#add(sid, { line, own: true, file, share, id: this.#last });
-    for (const way of this.#of(line)) way.exchange.outgoing.offerFile(way.id, own);
+      this.#addTransfer(sid, { line, own: true, file, share, id: this.#last });
+    for (const transfer of this.#transfersOf(line))
+      transfer.exchange.outgoing.offerFile(transfer.id, own);
   }
 
   accept(line: number): void {
-    for (const { own, exchange, id } of this.#of(line)) if (!own) exchange.incoming.accept(id);
+    for (const { own, exchange, id } of this.#transfersOf(line))
+      if (!own) exchange.incoming.accept(id);
   }
 
   cancel(line: number): void {
-    for (const { own, exchange, id } of this.#of(line)) {
+    for (const { own, exchange, id } of this.#transfersOf(line)) {
       if (own) exchange.outgoing.withdraw(id);
       else exchange.incoming.decline(id);
     }
   }
 
   /** A peer offers a file, or one goes on, or had its end. */
-  hear(sid: string, name: string, news: FileProgress): void {
+  noteProgress(sid: string, name: string, news: FileProgress): void {
     const { own, id, size, bytes, state, content } = news;
     if (!own && state === "offered") {
       const file = signal<SharedFile>({ name: news.name, size, shares: [newShare(sid, name)] });
@@ -85,13 +87,14 @@ export class Files implements SharedFiles {
         file,
         host: this.#mesh()?.isHost(sid) ?? false,
       });
-      this.#add(sid, { line, own, file, share: 0, id });
+      this.#addTransfer(sid, { line, own, file, share: 0, id });
       return;
     }
-    const way = this.#ways.get(keyOf(sid, own, id));
-    if (way === undefined) return;
-    if (state !== "offered" && state !== "running") this.#ways.delete(keyOf(sid, own, id));
-    const { file, share } = way;
+    const transfer = this.#transfers.get(transferKey(sid, own, id));
+    if (transfer === undefined) return;
+    if (state !== "offered" && state !== "running")
+      this.#transfers.delete(transferKey(sid, own, id));
+    const { file, share } = transfer;
     const before = file.value.shares[share];
     const percent = Math.floor((100 * bytes) / size);
     if (before === undefined || (before.state === state && before.percent === percent)) return;
@@ -99,13 +102,14 @@ export class Files implements SharedFiles {
     file.value = { ...file.value, shares, ...(content !== undefined && { content }) };
   }
 
-  #of(line: number): Way[] {
-    return [...this.#ways.values()].filter((way) => way.line === line);
+  #transfersOf(line: number): Transfer[] {
+    return [...this.#transfers.values()].filter((transfer) => transfer.line === line);
   }
 
-  #add(sid: string, way: Omit<Way, "exchange">): void {
+  #addTransfer(sid: string, transfer: Omit<Transfer, "exchange">): void {
     const exchange = this.#mesh()?.filesOf(sid);
-    if (exchange !== undefined) this.#ways.set(keyOf(sid, way.own, way.id), { ...way, exchange });
+    if (exchange !== undefined)
+      this.#transfers.set(transferKey(sid, transfer.own, transfer.id), { ...transfer, exchange });
   }
 }
 
@@ -115,4 +119,5 @@ const newShare = (sid: string, name: string): FileShare => ({
   state: "offered",
   percent: 0,
 });
-const keyOf = (sid: string, own: boolean, id: number) => `${sid} ${own ? "to" : "from"} ${id}`;
+const transferKey = (sid: string, own: boolean, id: number) =>
+  `${sid} ${own ? "to" : "from"} ${id}`;

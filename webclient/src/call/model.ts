@@ -216,11 +216,11 @@ export interface CallModel {
   admit(sid: string): void;
   deny(sid: string): void;
   lock(on: boolean): void;
-  note(sid: string, text: string): void;
+  sendNote(sid: string, text: string): void;
   remove(sid: string): void;
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
-  say(text: string): void;
+  sendChat(text: string): void;
   leave(): void;
   endForAll(): void;
   askServer(): void;

@@ -4,9 +4,9 @@ import { joining, toLine, toText } from "../net/characters.ts";
 export { toLine, toText };
 
 const folds = new RegExp(`[${joining} ]`, "gu");
-const fold = (name: string) => toLine(name).normalize("NFKC").toLowerCase().replace(folds, "");
+const foldName = (name: string) => toLine(name).normalize("NFKC").toLowerCase().replace(folds, "");
 
 /** Whether two names look so much like each other that one may be taken for the other. */
 export function isAlike(name: string, other: string): boolean {
-  return fold(name) === fold(other);
+  return foldName(name) === foldName(other);
 }

@@ -2,7 +2,7 @@
 import type { CallKind } from "../crypto/link.ts";
 import type { Devices } from "../media/devices.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
-import type { Access } from "./roomkeys.ts";
+import type { RoomKeys } from "./roomkeys.ts";
 
 export interface Remembered {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface CallOptions {
   readonly url: string;
   /** The server's host if `einmal call` stands in for it. */
   readonly server: string | undefined;
-  readonly access: Promise<Access>;
+  readonly keys: Promise<RoomKeys>;
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly media: Devices;

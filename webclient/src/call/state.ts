@@ -81,8 +81,8 @@ export class CallState {
     const lines = [...before, { ...line, id, at: new Date() }];
     const own = (this.#written.get(line.sid) ?? 0) + 1;
     this.#written.set(line.sid, own);
-    if (own > linesEach) this.#giveWay(lines, [line.sid]);
-    else if (lines.length > linesInAll) this.#giveWay(lines, this.#gone());
+    if (own > linesEach) this.#dropOldest(lines, [line.sid]);
+    else if (lines.length > linesInAll) this.#dropOldest(lines, this.#writersGone());
     this.chat.value = lines;
     return id;
   }
@@ -96,7 +96,7 @@ export class CallState {
    * Who has written and is no longer here, or else all who have written: who leaves and comes back
    * is somebody else to the chat.
    */
-  #gone(): (string | undefined)[] {
+  #writersGone(): (string | undefined)[] {
     const all = [...this.#written.keys()];
     const gone = all.filter(
       (sid) => sid !== undefined && !this.peers.value.some((peer) => peer.sid === sid),
@@ -108,17 +108,18 @@ export class CallState {
    * Takes out the oldest line that can be done without, if there is one, of whoever of these has
    * written most.
    */
-  #giveWay(lines: ChatLine[], of: readonly (string | undefined)[]): void {
+  #dropOldest(lines: ChatLine[], of: readonly (string | undefined)[]): void {
     const most = Math.max(...of.map((sid) => this.#written.get(sid) ?? 0));
-    const gives = (sid: string | undefined) => this.#written.get(sid) === most && of.includes(sid);
-    const place = lines.findIndex((line) => gives(line.sid) && !holdsFile(line));
+    const mayGive = (sid: string | undefined) =>
+      this.#written.get(sid) === most && of.includes(sid);
+    const place = lines.findIndex((line) => mayGive(line.sid) && !holdsFile(line));
     if (place < 0) return;
     const [line] = lines.splice(place, 1);
     this.#written.set(line?.sid, most - 1);
   }
 
   /** Lets go of what was said, and of who was there. */
-  clear(): void {
+  forgetAll(): void {
     this.#written.clear();
     for (const list of [this.notes, this.knocks, this.peers, this.chat]) list.value = [];
     for (const word of [this.hostName, this.topic, this.known]) word.value = undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Auth, checkAuth, makeAuth } from "./auth.ts";
 import { fromBase64url, random } from "./bytes.ts";
 import { generateKey, keyFromSeed, type SigningKey } from "./ed25519.ts";
-import { hostPin } from "./link.ts";
+import { hashHostKey } from "./link.ts";
 import { vectors } from "./vectors.ts";
 
 const h = random(32);
@@ -13,8 +13,8 @@ const [guest, host, hostKey, stranger] = (await Promise.all([1, 2, 3, 4].map(gen
   SigningKey,
 ];
 const own = guest.publicKey;
-const pin = await hostPin(hostKey.publicKey);
-const strangePin = await hostPin(stranger.publicKey);
+const pin = await hashHostKey(hostKey.publicKey);
+const strangePin = await hashHostKey(stranger.publicKey);
 const hostAuth = await makeAuth(h, host, hostKey);
 const { key, signature, hostSignature = "" } = hostAuth;
 
@@ -29,13 +29,14 @@ describe("the first message of a channel", () => {
     const hostSigner =
       hostSeed === undefined ? undefined : await keyFromSeed(fromBase64url(hostSeed));
     expect(await makeAuth(hash, signer, hostSigner)).toEqual(auth);
-    const asHost = auth.hostKey === undefined ? {} : { pin: await hostPin(auth.hostKey) };
+    const asHost =
+      auth.hostKey === undefined ? {} : { hostKeyHash: await hashHostKey(auth.hostKey) };
     expect(await checkAuth(hash, auth, { own, key: auth.key, ...asHost })).toBe(true);
   });
 
   it("of the host convinces a knocker and a member, and of a guest needs no host key", async () => {
-    expect(await checkAuth(h, hostAuth, { own, pin })).toBe(true);
-    expect(await checkAuth(h, hostAuth, { own, key, pin })).toBe(true);
+    expect(await checkAuth(h, hostAuth, { own, hostKeyHash: pin })).toBe(true);
+    expect(await checkAuth(h, hostAuth, { own, key, hostKeyHash: pin })).toBe(true);
     expect(await checkAuth(h, await makeAuth(h, host), { own, key })).toBe(true);
   });
 
@@ -52,14 +53,14 @@ describe("the first message of a channel", () => {
     [
       "comes from another host than the roster says",
       hostAuth,
-      { own, key: stranger.publicKey, pin },
+      { own, key: stranger.publicKey, hostKeyHash: pin },
     ],
-    ["is pinned to another host key", hostAuth, { own, pin: strangePin }],
-    ["has no host key where a pin asks for one", { key, signature }, { own, pin }],
+    ["is pinned to another host key", hostAuth, { own, hostKeyHash: strangePin }],
+    ["has no host key where a pin asks for one", { key, signature }, { own, hostKeyHash: pin }],
     [
       "has a host key without a signature",
       { key, signature, hostKey: hostKey.publicKey },
-      { own, pin },
+      { own, hostKeyHash: pin },
     ],
     [
       "has a host key without a signature, unasked",
@@ -67,36 +68,40 @@ describe("the first message of a channel", () => {
       { own },
     ],
     ["has a host signature without a key", { key, signature, hostSignature }, { own }],
-    ["is signed by another key", { ...hostAuth, key: stranger.publicKey }, { own, pin }],
+    [
+      "is signed by another key",
+      { ...hostAuth, key: stranger.publicKey },
+      { own, hostKeyHash: pin },
+    ],
     [
       "has its signatures exchanged",
       { ...hostAuth, signature: hostSignature, hostSignature: signature },
-      { own, pin },
+      { own, hostKeyHash: pin },
     ],
     [
       "signs as host by another key",
       { ...hostAuth, hostKey: stranger.publicKey },
-      { own, pin: strangePin },
+      { own, hostKeyHash: strangePin },
     ],
     [
       "signs as host with the pair's signature",
       { ...hostAuth, hostSignature: signature },
-      { own, pin },
+      { own, hostKeyHash: pin },
     ],
     ["shows a host key where none is due", hostAuth, { own, key }],
     ["is our own, sent back", { key, signature }, { own: key }],
-    ["is our own as the host, sent back", hostAuth, { own: key, pin }],
+    ["is our own as the host, sent back", hostAuth, { own: key, hostKeyHash: pin }],
   ])("is refused when it %s", async (_, auth, expected) => {
     expect(await checkAuth(h, auth, expected)).toBe(false);
   });
 
   it("is good for one handshake only", async () => {
-    expect(await checkAuth(random(32), hostAuth, { own, key, pin })).toBe(false);
+    expect(await checkAuth(random(32), hostAuth, { own, key, hostKeyHash: pin })).toBe(false);
     const mixed = {
       ...(await makeAuth(random(32), host)),
       hostKey: hostKey.publicKey,
       hostSignature,
     };
-    expect(await checkAuth(h, mixed, { own, pin })).toBe(false);
+    expect(await checkAuth(h, mixed, { own, hostKeyHash: pin })).toBe(false);
   });
 });

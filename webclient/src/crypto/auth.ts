@@ -1,7 +1,7 @@
 // The first message of each side of a sealed channel (protocol, section 4.1): who speaks, proved by
 // signatures over the handshake hash, which nobody in between can make equal on two channels.
 import { type SigningKey, sign, verify } from "./ed25519.ts";
-import { isPinned } from "./link.ts";
+import { matchesHash } from "./link.ts";
 import * as signed from "./signed.ts";
 
 export interface Auth {
@@ -17,12 +17,12 @@ export async function makeAuth(
   key: SigningKey,
   hostKey?: SigningKey,
 ): Promise<Auth> {
-  const auth = { key: key.publicKey, signature: await sign(key, signed.pair(h)) };
+  const auth = { key: key.publicKey, signature: await sign(key, signed.authBytes(h)) };
   if (hostKey === undefined) return auth;
   return {
     ...auth,
     hostKey: hostKey.publicKey,
-    hostSignature: await sign(hostKey, signed.host(h)),
+    hostSignature: await sign(hostKey, signed.hostAuthBytes(h)),
   };
 }
 
@@ -38,7 +38,7 @@ export interface ExpectedAuth {
    * F of the guest link. Who expects the host gives it: the sender must then show the host key.
    * Nobody else may show one.
    */
-  readonly pin?: Uint8Array;
+  readonly hostKeyHash?: Uint8Array;
 }
 
 /** False means an attack. */
@@ -49,10 +49,11 @@ export async function checkAuth(
 ): Promise<boolean> {
   const { key, signature, hostKey, hostSignature } = auth;
   if (key === expected.own || (expected.key !== undefined && key !== expected.key)) return false;
-  if (!(await verify(key, signed.pair(h), signature))) return false;
+  if (!(await verify(key, signed.authBytes(h), signature))) return false;
   if (hostKey === undefined || hostSignature === undefined) {
-    return hostKey === hostSignature && expected.pin === undefined;
+    return hostKey === hostSignature && expected.hostKeyHash === undefined;
   }
-  if (expected.pin === undefined || !(await isPinned(expected.pin, hostKey))) return false;
-  return verify(hostKey, signed.host(h), hostSignature);
+  if (expected.hostKeyHash === undefined || !(await matchesHash(expected.hostKeyHash, hostKey)))
+    return false;
+  return verify(hostKey, signed.hostAuthBytes(h), hostSignature);
 }

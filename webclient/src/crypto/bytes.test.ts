@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   concat,
-  equal,
+  equalBytes,
   fromBase64url,
   fromUtf8,
   toBase64url,
@@ -10,13 +10,13 @@ import {
   uint64,
   utf8,
 } from "./bytes.ts";
-import { dice } from "./vectors.ts";
+import { makeDice } from "./vectors.ts";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 describe("base64url", () => {
   it("agrees with Node's for all lengths up to 100", () => {
-    const roll = dice(1);
+    const roll = makeDice(1);
     for (let length = 0; length <= 100; length++) {
       const bytes = Uint8Array.from({ length }, () => roll(256));
       const text = toBase64url(bytes);
@@ -100,10 +100,10 @@ describe("bytes", () => {
 
   it("are equal only if all of them are", () => {
     const bytes = Uint8Array.of(1, 2, 3);
-    expect(equal(bytes, Uint8Array.of(1, 2, 3))).toBe(true);
+    expect(equalBytes(bytes, Uint8Array.of(1, 2, 3))).toBe(true);
     for (const other of [[1, 2], [1, 2, 3, 0], [0, 2, 3], [1, 2, 2], []]) {
-      expect(equal(bytes, Uint8Array.from(other))).toBe(false);
-      expect(equal(Uint8Array.from(other), bytes)).toBe(false);
+      expect(equalBytes(bytes, Uint8Array.from(other))).toBe(false);
+      expect(equalBytes(Uint8Array.from(other), bytes)).toBe(false);
     }
   });
 

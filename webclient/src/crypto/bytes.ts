@@ -22,7 +22,7 @@ export function random(length: number): Bytes {
 /**
  * Compares in a time that depends on the lengths only, as far as a just-in-time compiler lets us.
  */
-export function equal(a: Uint8Array, b: Uint8Array): boolean {
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
   return difference === 0;
@@ -61,7 +61,7 @@ export function fromBase64url(text: string, length?: number): Bytes {
   return bytes;
 }
 
-function uint(value: number, length: 1 | 2 | 4 | 8): Bytes {
+function encodeUint(value: number, length: 1 | 2 | 4 | 8): Bytes {
   if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** (8 * length))
     throw new RangeError("integer out of range");
   const bytes = new Uint8Array(8);
@@ -69,8 +69,8 @@ function uint(value: number, length: 1 | 2 | 4 | 8): Bytes {
   return bytes.slice(8 - length);
 }
 
-export const uint8 = (value: number): Bytes => uint(value, 1);
-export const uint16 = (value: number): Bytes => uint(value, 2);
-export const uint32 = (value: number): Bytes => uint(value, 4);
+export const uint8 = (value: number): Bytes => encodeUint(value, 1);
+export const uint16 = (value: number): Bytes => encodeUint(value, 2);
+export const uint32 = (value: number): Bytes => encodeUint(value, 4);
 /** Up to 2^53 - 1, which is all a JSON number holds. */
-export const uint64 = (value: number): Bytes => uint(value, 8);
+export const uint64 = (value: number): Bytes => encodeUint(value, 8);

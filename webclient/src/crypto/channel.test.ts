@@ -3,7 +3,7 @@ import { type Bytes, concat, fromBase64url, random, toBase64url, uint32, utf8 } 
 import { type ChannelIds, type ChannelProblem, readHeader, SealedChannel } from "./channel.ts";
 import { sha256 } from "./hash.ts";
 import { initiate, respond } from "./noise.ts";
-import { flip, vectors, x25519 } from "./vectors.ts";
+import { flipBit, vectors, x25519 } from "./vectors.ts";
 
 const [psk, room] = [random(32), toBase64url(random(16))];
 const [anna, ben] = [toBase64url(random(8)), toBase64url(random(8))];
@@ -43,7 +43,8 @@ describe("a sealed channel", () => {
       });
       expect(toBase64url(answer.body)).toBe(vector.body2);
       expect(await channel.receive(answer.body)).toBeUndefined();
-      for (const { h } of [channel, answer.channel]) expect(toBase64url(h)).toBe(vector.h);
+      for (const { handshakeHash: h } of [channel, answer.channel])
+        expect(toBase64url(h)).toBe(vector.h);
       for (const message of vector.messages) {
         const [from, to] = message.fromInitiator
           ? [channel, answer.channel]
@@ -68,13 +69,13 @@ describe("a sealed channel", () => {
 
   it("is ready for the responder at once and for the initiator after the answer", async () => {
     const { channel, body } = await SealedChannel.initiate(annas);
-    expect(channel.ready).toBe(false);
-    expect(() => channel.h).toThrow("not ready");
+    expect(channel.isReady).toBe(false);
+    expect(() => channel.handshakeHash).toThrow("not ready");
     await expect(channel.seal("too early")).rejects.toThrow("not ready");
     const answer = await SealedChannel.respond(bens, body, new Set());
-    expect(answer.channel.ready).toBe(true);
+    expect(answer.channel.isReady).toBe(true);
     await channel.receive(answer.body);
-    expect(channel.ready).toBe(true);
+    expect(channel.isReady).toBe(true);
   });
 
   it("takes the answer and what follows it at the same time", async () => {
@@ -131,7 +132,7 @@ describe("a message 1", () => {
     const { body } = await SealedChannel.initiate(annas);
     const seen = new Set<string>();
     for (let at = 0; at < body.length; at++) {
-      await expect(SealedChannel.respond(bens, flip(body, at), seen)).rejects.toEqual(
+      await expect(SealedChannel.respond(bens, flipBit(body, at), seen)).rejects.toEqual(
         failing("stale"),
       );
       await expect(SealedChannel.respond(bens, body.slice(0, at), seen)).rejects.toEqual(
@@ -152,7 +153,7 @@ describe("a message 1", () => {
     expect(refused).toMatchObject([{ reason: failing("attack") }]);
     expect(seen).toEqual(new Set([channel.attempt]));
     await expect(SealedChannel.respond(bens, body, seen)).rejects.toEqual(failing("attack"));
-    await expect(SealedChannel.respond(bens, flip(body, 50), seen)).rejects.toEqual(
+    await expect(SealedChannel.respond(bens, flipBit(body, 50), seen)).rejects.toEqual(
       failing("attack"),
     );
   });
@@ -175,7 +176,7 @@ it("an answer of a version that we do not speak is a bad message", async () => {
   const response = await respond({ psk, prologue: prologue(attempt) }, body.slice(9));
   const { message2 } = await response.finish(Uint8Array.of(2));
   await expect(channel.receive(wrap(2, attempt, message2))).rejects.toEqual(failing("bad-message"));
-  expect(channel.ready).toBe(false);
+  expect(channel.isReady).toBe(false);
 });
 
 describe("a body for an open channel", () => {
@@ -185,8 +186,8 @@ describe("a body for an open channel", () => {
     const body = await a.seal("text");
     for (const other of [
       await foreign.seal("text"),
-      flip(body, 1),
-      flip(body, 8),
+      flipBit(body, 1),
+      flipBit(body, 8),
       body.slice(0, 8),
       new Uint8Array(0),
     ]) {
@@ -196,12 +197,12 @@ describe("a body for an open channel", () => {
   });
 
   const attacks: [string, (a: SealedChannel, b: SealedChannel) => Promise<Bytes>][] = [
-    ["changed", async (a) => flip(await a.seal("text"), 100)],
+    ["changed", async (a) => flipBit(await a.seal("text"), 100)],
     ["cut", async (a) => (await a.seal("text")).slice(0, -1)],
     ["cut to its header", async (a) => (await a.seal("text")).slice(0, 9)],
-    ["of an unknown type", async (a) => flip(await a.seal("text"), 0, 3)],
-    ["that is a message 2", async (a) => flip(await a.seal("text"), 0, 0)],
-    ["that is a message 1", async (a) => flip(await a.seal("text"), 0, 1)],
+    ["of an unknown type", async (a) => flipBit(await a.seal("text"), 0, 3)],
+    ["that is a message 2", async (a) => flipBit(await a.seal("text"), 0, 0)],
+    ["that is a message 1", async (a) => flipBit(await a.seal("text"), 0, 1)],
     ["of the receiver itself", async (_, b) => b.seal("text")],
     [
       "after one that was left out",
@@ -231,10 +232,10 @@ describe("a body for an open channel", () => {
 
   it("in place of the answer is an attack", async () => {
     for (const make of [
-      async (answer: Bytes) => flip(answer, 30),
-      async (answer: Bytes) => flip(answer, answer.length - 1),
+      async (answer: Bytes) => flipBit(answer, 30),
+      async (answer: Bytes) => flipBit(answer, answer.length - 1),
       async (answer: Bytes) => answer.slice(0, 20),
-      async (answer: Bytes) => flip(answer, 0),
+      async (answer: Bytes) => flipBit(answer, 0),
     ]) {
       const { channel, body } = await SealedChannel.initiate(annas);
       const answer = await SealedChannel.respond(bens, body, new Set());

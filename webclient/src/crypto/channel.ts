@@ -83,7 +83,7 @@ export class SealedChannel {
       checkVersion(payload);
       return transport;
     };
-    return { channel, body: channel.#body(MESSAGE_1, initiation.message1) };
+    return { channel, body: channel.#makeBody(MESSAGE_1, initiation.message1) };
   }
 
   /**
@@ -113,16 +113,16 @@ export class SealedChannel {
     checkVersion(response.payload);
     const { message2, transport } = await response.finish(version);
     channel.#transport = transport;
-    return { channel, body: channel.#body(MESSAGE_2, message2) };
+    return { channel, body: channel.#makeBody(MESSAGE_2, message2) };
   }
 
-  get ready(): boolean {
+  get isReady(): boolean {
     return this.#transport !== undefined;
   }
 
   /** The handshake hash, 32 bytes. Only once ready. */
-  get h(): Bytes {
-    return this.#ready().h;
+  get handshakeHash(): Bytes {
+    return this.#requireTransport().h;
   }
 
   /**
@@ -133,7 +133,7 @@ export class SealedChannel {
     if (this.#dead) throw this.#dead;
     const plaintext = pad(utf8(text));
     if (plaintext === undefined) throw new ChannelError("too-long");
-    return this.#body(TRANSPORT, await this.#ready().encrypt(plaintext));
+    return this.#makeBody(TRANSPORT, await this.#requireTransport().encrypt(plaintext));
   }
 
   /**
@@ -146,7 +146,7 @@ export class SealedChannel {
       if (header?.attempt !== this.attempt) throw new ChannelError("stale");
       if (this.#dead) throw this.#dead;
       try {
-        return await this.#open(header.type, body.slice(HEADER));
+        return await this.#openBody(header.type, body.slice(HEADER));
       } catch (error) {
         if (!(error instanceof NoiseError || error instanceof ChannelError)) throw error;
         this.#dead = error instanceof NoiseError ? new ChannelError("attack") : error;
@@ -155,7 +155,7 @@ export class SealedChannel {
     });
   }
 
-  async #open(type: number, message: Bytes): Promise<string | undefined> {
+  async #openBody(type: number, message: Bytes): Promise<string | undefined> {
     if (this.#transport !== undefined && type === TRANSPORT) {
       const text = unpad(await this.#transport.decrypt(message));
       if (text === undefined) throw new ChannelError("bad-message");
@@ -167,12 +167,12 @@ export class SealedChannel {
     return undefined;
   }
 
-  #ready(): Transport {
+  #requireTransport(): Transport {
     if (this.#transport === undefined) throw new Error("the sealed channel is not ready");
     return this.#transport;
   }
 
-  #body(type: number, message: Bytes): Bytes {
+  #makeBody(type: number, message: Bytes): Bytes {
     return concat(uint8(type), fromBase64url(this.attempt, 8), message);
   }
 }

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { fromBase64url, toBase64url } from "./bytes.ts";
 import {
+  deriveRoom,
   formatFragment,
   formatLink,
   guestLink,
   type HostLink,
-  hostPin,
-  isPinned,
+  hashHostKey,
   type Link,
   LinkError,
   type LinkProblem,
+  matchesHash,
   newRoom,
   parseLink,
-  roomKeys,
 } from "./link.ts";
-import { dice, vectors } from "./vectors.ts";
+import { makeDice, vectors } from "./vectors.ts";
 
 /**
  * The link as one string, or the code of the refusal; anything else that is thrown fails the test.
@@ -48,17 +48,17 @@ describe("links and keys", () => {
     const guest = await guestLink(link);
     expect(formatFragment(guest)).toBe(vector.guest);
     expect(parseLink(vector.guest)).toEqual(guest);
-    expect(toBase64url(guest.pin)).toBe(vector.pin);
-    expect(toBase64url(await hostPin(vector.hostKey))).toBe(vector.pin);
-    const { room, psk } = await roomKeys(guest);
+    expect(toBase64url(guest.hostKeyHash)).toBe(vector.pin);
+    expect(toBase64url(await hashHostKey(vector.hostKey))).toBe(vector.pin);
+    const { room, psk } = await deriveRoom(guest);
     expect(room).toBe(vector.room);
     expect(toBase64url(psk)).toBe(vector.psk);
   });
 
   it("of one room are the same for host and guest, and of two rooms differ in everything", async () => {
     const [one, other] = [await newRoom("video"), await newRoom("video")];
-    expect(await roomKeys(await guestLink(one))).toEqual(await roomKeys(one));
-    const [a, b] = [await roomKeys(one), await roomKeys(other)];
+    expect(await deriveRoom(await guestLink(one))).toEqual(await deriveRoom(one));
+    const [a, b] = [await deriveRoom(one), await deriveRoom(other)];
     expect(a.room).not.toBe(b.room);
     expect(a.psk).not.toEqual(b.psk);
     expect(one.seed).not.toEqual(other.seed);
@@ -67,7 +67,7 @@ describe("links and keys", () => {
   it("of another kind lead to another room, under another key", async () => {
     const made = await newRoom("video");
     const [video, audio, chat] = await Promise.all(
-      (["video", "audio", "chat"] as const).map((kind) => roomKeys({ ...made, kind })),
+      (["video", "audio", "chat"] as const).map((kind) => deriveRoom({ ...made, kind })),
     );
     expect(new Set([video?.room, audio?.room, chat?.room]).size).toBe(3);
     expect(new Set([video, audio, chat].map((keys) => String(keys?.psk))).size).toBe(3);
@@ -75,8 +75,8 @@ describe("links and keys", () => {
 
   it("pin one host key", async () => {
     const { pin, hostKey } = vectors.links[0] ?? { pin: "", hostKey: "" };
-    expect(await isPinned(fromBase64url(pin), hostKey)).toBe(true);
-    expect(await isPinned(fromBase64url(pin), vectors.links[1]?.hostKey ?? "")).toBe(false);
+    expect(await matchesHash(fromBase64url(pin), hostKey)).toBe(true);
+    expect(await matchesHash(fromBase64url(pin), vectors.links[1]?.hostKey ?? "")).toBe(false);
   });
 });
 
@@ -135,7 +135,7 @@ describe("reading a link", () => {
   });
 
   it("throws nothing but a LinkError at whatever it is given", () => {
-    const roll = dice(2);
+    const roll = makeDice(2);
     for (let i = 0; i < 1000; i++) {
       const pick = () => characters[roll(characters.length)] ?? "";
       const text =

@@ -1,5 +1,13 @@
 // The links of a room and the keys that follow from them (protocol, section 2).
-import { type Bytes, concat, equal, fromBase64url, random, toBase64url, utf8 } from "./bytes.ts";
+import {
+  type Bytes,
+  concat,
+  equalBytes,
+  fromBase64url,
+  random,
+  toBase64url,
+  utf8,
+} from "./bytes.ts";
 import { keyFromSeed } from "./ed25519.ts";
 import { hkdf, sha256 } from "./hash.ts";
 import { findLink, isMixed, kinds, LinkError, payloadOf, sizes } from "./repair.ts";
@@ -15,12 +23,12 @@ export {
 
 export type CallKind = (typeof kinds)[number];
 
-/** What a guest holds: the room secret S (16 bytes) and the pin F of the host key (16 bytes). */
+/** What a guest holds: the room secret S (16 bytes) and the hash F of the host key (16 bytes). */
 export interface GuestLink {
   readonly role: "guest";
   readonly kind: CallKind;
   readonly secret: Bytes;
-  readonly pin: Bytes;
+  readonly hostKeyHash: Bytes;
 }
 
 /** What the host holds: the room secret S (16 bytes) and the seed of the host key (32 bytes). */
@@ -47,7 +55,7 @@ export function parseLink(text: string): Link {
   const rest = bytes.slice(1 + sizes.secret);
   return fragment.startsWith("#1H")
     ? { role: "host", kind, secret, seed: rest }
-    : { role: "guest", kind, secret, pin: rest };
+    : { role: "guest", kind, secret, hostKeyHash: rest };
 }
 
 /** Reads a creator link in the same way: the seed of the creator's key. */
@@ -59,7 +67,7 @@ export function parseCreator(text: string): Bytes {
 
 /** The fragment with its "#". */
 export function formatFragment(link: Link): string {
-  const rest = link.role === "host" ? link.seed : link.pin;
+  const rest = link.role === "host" ? link.seed : link.hostKeyHash;
   const payload = toBase64url(concat(Uint8Array.of(kinds.indexOf(link.kind)), link.secret, rest));
   return `#1${link.role === "host" ? "H" : ""}${payload}`;
 }
@@ -93,10 +101,15 @@ export async function newRoom(kind: CallKind): Promise<HostLink> {
 /** The link that the host gives to guests. */
 export async function guestLink(link: HostLink): Promise<GuestLink> {
   const { publicKey } = await keyFromSeed(link.seed);
-  return { role: "guest", kind: link.kind, secret: link.secret, pin: await hostPin(publicKey) };
+  return {
+    role: "guest",
+    kind: link.kind,
+    secret: link.secret,
+    hostKeyHash: await hashHostKey(publicKey),
+  };
 }
 
-export interface RoomKeys {
+export interface RoomSecrets {
   /** The room id, 16 bytes: all that the server is told. */
   readonly room: string;
   /** 32 bytes that never leave the browsers. */
@@ -104,23 +117,26 @@ export interface RoomKeys {
 }
 
 /** They hang on the kind as well: a link whose kind was changed leads to no room. */
-export async function roomKeys({ kind, secret }: Pick<Link, "kind" | "secret">): Promise<RoomKeys> {
-  const info = (label: string) => concat(utf8(label), Uint8Array.of(kinds.indexOf(kind)));
+export async function deriveRoom({
+  kind,
+  secret,
+}: Pick<Link, "kind" | "secret">): Promise<RoomSecrets> {
+  const infoFor = (label: string) => concat(utf8(label), Uint8Array.of(kinds.indexOf(kind)));
   const empty = new Uint8Array(0);
-  const room = await hkdf(secret, empty, info("einmal/1 room id"), 16);
-  const psk = await hkdf(secret, empty, info("einmal/1 psk"), 32);
+  const room = await hkdf(secret, empty, infoFor("einmal/1 room id"), 16);
+  const psk = await hkdf(secret, empty, infoFor("einmal/1 psk"), 32);
   return { room: toBase64url(room), psk };
 }
 
 /** F: the first 16 bytes of SHA-256("einmal/1 host" || host key). */
-export async function hostPin(hostKey: string): Promise<Bytes> {
+export async function hashHostKey(hostKey: string): Promise<Bytes> {
   return (await sha256(concat(utf8("einmal/1 host"), fromBase64url(hostKey, 32)))).slice(
     0,
-    sizes.pin,
+    sizes.hostKeyHash,
   );
 }
 
 /** Whether this is the host key that the guest link pins. */
-export async function isPinned(pin: Uint8Array, hostKey: string): Promise<boolean> {
-  return equal(pin, await hostPin(hostKey));
+export async function matchesHash(hostKeyHash: Uint8Array, hostKey: string): Promise<boolean> {
+  return equalBytes(hostKeyHash, await hashHostKey(hostKey));
 }

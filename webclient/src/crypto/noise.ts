@@ -44,13 +44,16 @@ export interface Response {
 
 export async function initiate(handshake: Handshake, payload: Bytes): Promise<Initiation> {
   const e = await ephemeral(handshake);
-  const [state, sealed] = await seal(await mixE(await start(handshake), e.raw), payload);
+  const [state, sealed] = await encryptAndHash(
+    await mixEphemeral(await initialize(handshake), e.raw),
+    payload,
+  );
   return {
     message1: concat(e.raw, sealed),
     finish: async (message2) => {
       const re = remoteE(message2);
-      const keyed = await mixKey(await mixE(state, re), await dh(e.privateKey, re));
-      const [end, payload] = await open(keyed, message2.slice(DH));
+      const keyed = await mixKey(await mixEphemeral(state, re), await dh(e.privateKey, re));
+      const [end, payload] = await decryptAndHash(keyed, message2.slice(DH));
       return { payload, transport: await split(end, true) };
     },
   };
@@ -62,13 +65,16 @@ export async function initiate(handshake: Handshake, payload: Bytes): Promise<In
  */
 export async function respond(handshake: Handshake, message1: Bytes): Promise<Response> {
   const re = remoteE(message1);
-  const [state, payload] = await open(await mixE(await start(handshake), re), message1.slice(DH));
+  const [state, payload] = await decryptAndHash(
+    await mixEphemeral(await initialize(handshake), re),
+    message1.slice(DH),
+  );
   return {
     payload,
     finish: async (payload) => {
       const e = await ephemeral(handshake);
-      const keyed = await mixKey(await mixE(state, e.raw), await dh(e.privateKey, re));
-      const [end, sealed] = await seal(keyed, payload);
+      const keyed = await mixKey(await mixEphemeral(state, e.raw), await dh(e.privateKey, re));
+      const [end, sealed] = await encryptAndHash(keyed, payload);
       return { message2: concat(e.raw, sealed), transport: await split(end, false) };
     },
   };
@@ -85,7 +91,7 @@ interface Symmetric {
 const DH = 32;
 const empty = new Uint8Array(0);
 
-async function start({ psk, prologue }: Handshake): Promise<Symmetric> {
+async function initialize({ psk, prologue }: Handshake): Promise<Symmetric> {
   if (psk.length !== 32) throw new RangeError("a psk has 32 bytes");
   // The protocol name has exactly 32 bytes, so it is h and ck as it stands.
   const name = utf8("Noise_NNpsk0_25519_AESGCM_SHA256");
@@ -105,24 +111,24 @@ async function mixKey(state: Symmetric, secret: Bytes): Promise<Symmetric> {
 }
 
 /** With a psk, an ephemeral key is mixed into the key as well (9.2). */
-async function mixE(state: Symmetric, e: Bytes): Promise<Symmetric> {
+async function mixEphemeral(state: Symmetric, e: Bytes): Promise<Symmetric> {
   return mixKey(await mixHash(state, e), e);
 }
 
-async function seal(state: Symmetric, payload: Bytes): Promise<[Symmetric, Bytes]> {
-  const sealed = await encrypt(await aes(state.k), 0n, state.h, payload);
+async function encryptAndHash(state: Symmetric, payload: Bytes): Promise<[Symmetric, Bytes]> {
+  const sealed = await encrypt(await importAesKey(state.k), 0n, state.h, payload);
   return [await mixHash(state, sealed), sealed];
 }
 
-async function open(state: Symmetric, sealed: Bytes): Promise<[Symmetric, Bytes]> {
-  const payload = await decrypt(await aes(state.k), 0n, state.h, sealed);
+async function decryptAndHash(state: Symmetric, sealed: Bytes): Promise<[Symmetric, Bytes]> {
+  const payload = await decrypt(await importAesKey(state.k), 0n, state.h, sealed);
   return [await mixHash(state, sealed), payload];
 }
 
 async function split({ ck, h }: Symmetric, initiator: boolean): Promise<Transport> {
   const keys = await hkdf(empty, ck, empty, 64);
-  const toResponder = await aes(keys.slice(0, 32));
-  const toInitiator = await aes(keys.slice(32));
+  const toResponder = await importAesKey(keys.slice(0, 32));
+  const toInitiator = await importAesKey(keys.slice(32));
   const [sending, receiving] = initiator ? [toResponder, toInitiator] : [toInitiator, toResponder];
   const [sendInOrder, receiveInOrder] = [inOrder(), inOrder()];
   let [sent, received] = [0n, 0n];
@@ -166,25 +172,25 @@ async function dh(privateKey: CryptoKey, re: Bytes): Promise<Bytes> {
   }
 }
 
-function aes(key: Bytes): Promise<CryptoKey> {
+function importAesKey(key: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
 /** 32 bits of zeros and the counter, big-endian (12.4). */
-function nonce(n: bigint): Bytes {
+function encodeNonce(n: bigint): Bytes {
   const iv = new Uint8Array(12);
   new DataView(iv.buffer).setBigUint64(4, n);
   return iv;
 }
 
 async function encrypt(key: CryptoKey, n: bigint, ad: Bytes, plaintext: Bytes): Promise<Bytes> {
-  const algorithm = { name: "AES-GCM", iv: nonce(n), additionalData: ad };
+  const algorithm = { name: "AES-GCM", iv: encodeNonce(n), additionalData: ad };
   return new Uint8Array(await crypto.subtle.encrypt(algorithm, key, plaintext));
 }
 
 async function decrypt(key: CryptoKey, n: bigint, ad: Bytes, ciphertext: Bytes): Promise<Bytes> {
   try {
-    const algorithm = { name: "AES-GCM", iv: nonce(n), additionalData: ad };
+    const algorithm = { name: "AES-GCM", iv: encodeNonce(n), additionalData: ad };
     return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, ciphertext));
   } catch {
     throw new NoiseError("message does not decrypt");

@@ -1,15 +1,15 @@
 // Properties that hold for all links, handshakes and frames, tried with many.
 import { expect, test } from "vitest";
-import { equal, fromBase64url, toBase64url, utf8 } from "./bytes.ts";
+import { equalBytes, fromBase64url, toBase64url, utf8 } from "./bytes.ts";
 import { keyFromSeed } from "./ed25519.ts";
 import {
+  deriveRoom,
   formatLink,
   guestLink,
-  isPinned,
   type Link,
   LinkError,
+  matchesHash,
   parseLink,
-  roomKeys,
 } from "./link.ts";
 import { initiate, respond, type Transport } from "./noise.ts";
 import { pad, unpad } from "./padding.ts";
@@ -18,14 +18,14 @@ import { always, Random } from "./testing/random.ts";
 const kinds = ["video", "audio", "chat"] as const;
 
 function link(random: Random): Link {
-  const [kind, secret] = [random.pick(kinds), random.bytes(16)];
-  return random.below(2) === 0
-    ? { role: "host", kind, secret, seed: random.bytes(32) }
-    : { role: "guest", kind, secret, pin: random.bytes(16) };
+  const [kind, secret] = [random.pickFrom(kinds), random.randomBytes(16)];
+  return random.integerBelow(2) === 0
+    ? { role: "host", kind, secret, seed: random.randomBytes(32) }
+    : { role: "guest", kind, secret, hostKeyHash: random.randomBytes(16) };
 }
 
 async function connect(random: Random): Promise<[Transport, Transport]> {
-  const handshake = { psk: random.bytes(32), prologue: random.bytes(40) };
+  const handshake = { psk: random.randomBytes(32), prologue: random.randomBytes(40) };
   const initiation = await initiate(handshake, Uint8Array.of(1));
   const response = await respond(handshake, initiation.message1);
   const { message2, transport } = await response.finish(Uint8Array.of(1));
@@ -34,12 +34,12 @@ async function connect(random: Random): Promise<[Transport, Transport]> {
 
 test("bytes become one text, and only that text becomes them again", () =>
   always(500, (random) => {
-    const bytes = random.bytes(random.below(80));
+    const bytes = random.randomBytes(random.integerBelow(80));
     const text = toBase64url(bytes);
     expect(fromBase64url(text)).toEqual(bytes);
     if (text === "") return;
-    const at = random.below(text.length);
-    const other = `${text.slice(0, at)}${random.pick(["=", "+", "/", " ", "\n", "ä"])}${text.slice(at + 1)}`;
+    const at = random.integerBelow(text.length);
+    const other = `${text.slice(0, at)}${random.pickFrom(["=", "+", "/", " ", "\n", "ä"])}${text.slice(at + 1)}`;
     expect(() => fromBase64url(other)).toThrow(RangeError);
   }));
 
@@ -54,11 +54,11 @@ test("a link with a character too few or changed is refused, or leads to another
     const made = link(random);
     const text = formatLink("https://call.example", made);
     const from = text.indexOf("#") + 1;
-    const at = from + random.below(text.length - from);
+    const at = from + random.integerBelow(text.length - from);
     for (const other of [
       text.slice(0, at),
       text.slice(0, at) + text.slice(at + 1),
-      text.slice(0, at) + random.pick(["A", "_", "%", "9"]) + text.slice(at + 1),
+      text.slice(0, at) + random.pickFrom(["A", "_", "%", "9"]) + text.slice(at + 1),
     ]) {
       if (other === text) continue;
       try {
@@ -75,24 +75,29 @@ test("a guest link pins its host's key and no other, and leads to the same room"
     const host: Link = {
       role: "host",
       kind: "video",
-      secret: random.bytes(16),
-      seed: random.bytes(32),
+      secret: random.randomBytes(16),
+      seed: random.randomBytes(32),
     };
     const guest = await guestLink(host);
-    expect(await isPinned(guest.pin, (await keyFromSeed(host.seed)).publicKey)).toBe(true);
+    expect(await matchesHash(guest.hostKeyHash, (await keyFromSeed(host.seed)).publicKey)).toBe(
+      true,
+    );
     expect(
-      await isPinned(guest.pin, (await keyFromSeed(random.flipped(host.seed))).publicKey),
+      await matchesHash(
+        guest.hostKeyHash,
+        (await keyFromSeed(random.flipped(host.seed))).publicKey,
+      ),
     ).toBe(false);
-    const [a, b] = [await roomKeys(host), await roomKeys(guest)];
+    const [a, b] = [await deriveRoom(host), await deriveRoom(guest)];
     expect(a).toEqual(b);
-    expect((await roomKeys({ ...host, secret: random.flipped(host.secret) })).room).not.toBe(
+    expect((await deriveRoom({ ...host, secret: random.flipped(host.secret) })).room).not.toBe(
       a.room,
     );
   }));
 
 test("a handshake with any bit turned is refused", () =>
   always(60, async (random) => {
-    const handshake = { psk: random.bytes(32), prologue: random.bytes(40) };
+    const handshake = { psk: random.randomBytes(32), prologue: random.randomBytes(40) };
     const initiation = await initiate(handshake, Uint8Array.of(1));
     await expect(respond(handshake, random.flipped(initiation.message1))).rejects.toThrow();
     await expect(
@@ -107,7 +112,7 @@ test("a handshake with any bit turned is refused", () =>
 test("frames come as they were sent, in their order; what is turned, repeated or left out is refused", () =>
   always(40, async (random) => {
     const [a, b] = await connect(random);
-    const plain = Array.from({ length: 4 }, () => random.bytes(random.below(300)));
+    const plain = Array.from({ length: 4 }, () => random.randomBytes(random.integerBelow(300)));
     const sealed = [];
     for (const bytes of plain) sealed.push(await a.encrypt(bytes));
     const [first, second, third, fourth] = sealed as [
@@ -116,7 +121,7 @@ test("frames come as they were sent, in their order; what is turned, repeated or
     ];
     expect(await b.decrypt(first)).toEqual(plain[0]);
     expect(await b.decrypt(second as typeof first)).toEqual(plain[1]);
-    const wrong = random.pick([
+    const wrong = random.pickFrom([
       first,
       second,
       fourth,
@@ -129,7 +134,7 @@ test("frames come as they were sent, in their order; what is turned, repeated or
 
 test("padding hides all but the size class, and gives the text back", () =>
   always(300, (random) => {
-    const text = random.text(random.pick([10, 300, 2000]));
+    const text = random.randomText(random.pickFrom([10, 300, 2000]));
     const padded = pad(utf8(text));
     if (padded === undefined) throw new Error("it does not fit");
     expect([256, 1024, 4096, 16384]).toContain(padded.length);
@@ -137,20 +142,20 @@ test("padding hides all but the size class, and gives the text back", () =>
     const behind = 4 + utf8(text).length;
     if (behind === padded.length) return;
     const stained = Uint8Array.from(padded);
-    stained[behind + random.below(padded.length - behind)] = 1;
+    stained[behind + random.integerBelow(padded.length - behind)] = 1;
     expect(unpad(stained)).toBeUndefined();
     expect(unpad(padded.slice(0, -1))).toBeUndefined();
   }));
 
 test("equal is equality", () =>
   always(300, (random) => {
-    const bytes = random.bytes(1 + random.below(40));
-    expect(equal(bytes, Uint8Array.from(bytes))).toBe(true);
-    expect(equal(bytes, random.flipped(bytes))).toBe(false);
-    expect(equal(bytes, bytes.slice(1))).toBe(false);
+    const bytes = random.randomBytes(1 + random.integerBelow(40));
+    expect(equalBytes(bytes, Uint8Array.from(bytes))).toBe(true);
+    expect(equalBytes(bytes, random.flipped(bytes))).toBe(false);
+    expect(equalBytes(bytes, bytes.slice(1))).toBe(false);
   }));
 
 test("the same seed makes the same values", () => {
-  expect(new Random(7).bytes(20)).toEqual(new Random(7).bytes(20));
-  expect(new Random(7).bytes(20)).not.toEqual(new Random(8).bytes(20));
+  expect(new Random(7).randomBytes(20)).toEqual(new Random(7).randomBytes(20));
+  expect(new Random(7).randomBytes(20)).not.toEqual(new Random(8).randomBytes(20));
 });

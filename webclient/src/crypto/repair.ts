@@ -34,10 +34,10 @@ export interface FoundLink {
 }
 
 /**
- * The length of what follows the kind and the secret is that of a pin or of a seed; a creator link
+ * The length of what follows the kind and the secret is that of a hash or of a seed; a creator link
  * is a seed alone.
  */
-export const sizes = { secret: 16, pin: 16, seed: 32 } as const;
+export const sizes = { secret: 16, hostKeyHash: 16, seed: 32 } as const;
 export const kinds = ["video", "audio", "chat"] as const;
 
 /** More than any mail around a link has. */
@@ -69,7 +69,7 @@ const wide = /[\uff01-\uff5e]/g;
 /** A link may be escaped twice, in HTML, in a mail. */
 const rounds = 4;
 
-export function undo(damaged: string): string {
+export function undoDamage(damaged: string): string {
   let text = damaged;
   for (let round = 0; round < rounds; round++) {
     const before = text;
@@ -106,12 +106,12 @@ function fromPercent(run: string): string {
 /** Throws a LinkError, and nothing else. */
 export function findLink(damaged: string): FoundLink {
   if (damaged.length > maxText) throw new LinkError("link-unknown");
-  const text = undo(damaged);
-  if (!text.includes("#")) return { origin: "", fragment: bare(text.trim()) };
+  const text = undoDamage(damaged);
+  if (!text.includes("#")) return { origin: "", fragment: readBare(text.trim()) };
   let [origin, fragment] = ["", ""];
   let problem: LinkProblem = "link-unknown";
   for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", at + 1)) {
-    const found = scan(text.slice(at + 1));
+    const found = scanFragment(text.slice(at + 1));
     if (found === "link-incomplete") problem = found;
     if (!isFragment(found)) continue;
     const from = originBefore(text.slice(0, at));
@@ -133,7 +133,7 @@ export type LinkKind = "guest" | "host" | "creator";
  * a part.
  */
 export function seenLink(pathname: string, search: string): LinkKind | undefined {
-  const text = undo(pathname + search);
+  const text = undoDamage(pathname + search);
   const start =
     /#[ =]*(1A|1H|c)[\w-]{8}/.exec(text) ??
     /^\/+\??(?:(1A|1H)[\w-]{8}|(c)[\w-]{43}(?![\w-]))/.exec(text);
@@ -150,10 +150,10 @@ function isFragment(found: Fragment | LinkProblem): found is Fragment {
 }
 
 /** Reads a text without a #: what stands after one, or an address that has lost all of it. */
-function bare(text: string): Fragment {
+function readBare(text: string): Fragment {
   if (text === "" || text === "1" || /^https?:\/\/[^\s/]+\/?$/i.test(text))
     throw new LinkError("link-incomplete");
-  const found = scan(text);
+  const found = scanFragment(text);
   if (isFragment(found)) return found;
   throw new LinkError(text.startsWith("1") ? found : "link-unknown"); // else it is a word
 }
@@ -164,17 +164,17 @@ const letters = /[A-Za-z0-9_-]*/y;
 const breaks = /[ =]*/y;
 
 /** Reads what stands after a #. */
-function scan(text: string): Fragment | LinkProblem {
+function scanFragment(text: string): Fragment | LinkProblem {
   let at = 0;
-  const take = (pattern: RegExp): string => {
+  const takeMatch = (pattern: RegExp): string => {
     pattern.lastIndex = at;
     const taken = pattern.exec(text)?.[0] ?? "";
     at += taken.length;
     return taken;
   };
   for (let body = ""; ; ) {
-    take(breaks);
-    const piece = take(letters);
+    takeMatch(breaks);
+    const piece = takeMatch(letters);
     if (body !== "" && !noWord.test(piece)) return "link-incomplete";
     body += piece;
     const size = bodySize(body);
@@ -189,14 +189,14 @@ function scan(text: string): Fragment | LinkProblem {
     if (at === text.length) return "link-incomplete";
     if (/[ =]/.test(text.charAt(at))) continue;
     at += String.fromCodePoint(text.codePointAt(at) ?? 0).length;
-    return take(letters) === "" ? "link-incomplete" : "link-unknown"; // a letter was lost or changed
+    return takeMatch(letters) === "" ? "link-incomplete" : "link-unknown"; // a letter was lost or changed
   }
 }
 
 /** How many characters follow the # in a link that begins like this one; 0 if none does. */
 function bodySize(body: string): number {
-  const { secret, pin, seed } = sizes;
-  if (body.startsWith("1A")) return 1 + encodedLength(1 + secret + pin); // the first byte, the kind, is small
+  const { secret, hostKeyHash, seed } = sizes;
+  if (body.startsWith("1A")) return 1 + encodedLength(1 + secret + hostKeyHash); // the first byte, the kind, is small
   if (body.startsWith("1H")) return 2 + encodedLength(1 + secret + seed);
   return body.startsWith("c") ? 1 + encodedLength(seed) : 0;
 }

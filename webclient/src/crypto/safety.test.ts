@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fromBase64url, toBase64url } from "./bytes.ts";
 import { commitmentTo, type SafetySide, safetyCode } from "./safety.ts";
-import { flip, vectors } from "./vectors.ts";
+import { flipBit, vectors } from "./vectors.ts";
 
 const side = ({
   nonce,
@@ -31,8 +31,8 @@ describe.each(vectors.safety)(
       expect(await safetyCode(side(later), side(earlier))).not.toEqual(honest);
       for (const part of ["nonce", "h", "fingerprint"] as const) {
         const [a, b] = [side(earlier), side(later)];
-        expect(await safetyCode({ ...a, [part]: flip(a[part], 31) }, b)).not.toEqual(honest);
-        expect(await safetyCode(a, { ...b, [part]: flip(b[part], 0) })).not.toEqual(honest);
+        expect(await safetyCode({ ...a, [part]: flipBit(a[part], 31) }, b)).not.toEqual(honest);
+        expect(await safetyCode(a, { ...b, [part]: flipBit(b[part], 0) })).not.toEqual(honest);
       }
     });
   },

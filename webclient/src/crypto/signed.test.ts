@@ -5,16 +5,16 @@ import * as signed from "./signed.ts";
 import { type SignedVector, vectors } from "./vectors.ts";
 
 const makers: Record<string, (v: Required<SignedVector>) => Uint8Array> = {
-  create: (v) => signed.create(fromBase64url(v.nonce), v.room, v.seats, v.lifetime),
-  creator: (v) => signed.creator(fromBase64url(v.nonce), v.room, v.key),
-  join: (v) => signed.join(fromBase64url(v.nonce), v.room, v.sid),
-  "join host": (v) => signed.joinHost(fromBase64url(v.nonce), v.room, v.key),
-  roster: (v) => signed.roster(v.room, v.epoch, v.members),
-  names: (v) => signed.names(v.room, v.epoch, v.names),
-  deny: (v) => signed.deny(v.room, v.sid, v.key),
-  end: (v) => signed.end(v.room),
-  pair: (v) => signed.pair(fromBase64url(v.h)),
-  host: (v) => signed.host(fromBase64url(v.h)),
+  create: (v) => signed.createBytes(fromBase64url(v.nonce), v.room, v.seats, v.lifetime),
+  creator: (v) => signed.creatorBytes(fromBase64url(v.nonce), v.room, v.key),
+  join: (v) => signed.joinBytes(fromBase64url(v.nonce), v.room, v.sid),
+  "join host": (v) => signed.joinHostBytes(fromBase64url(v.nonce), v.room, v.key),
+  roster: (v) => signed.rosterBytes(v.room, v.epoch, v.members),
+  names: (v) => signed.namesBytes(v.room, v.epoch, v.names),
+  deny: (v) => signed.denyBytes(v.room, v.sid, v.key),
+  end: (v) => signed.endBytes(v.room),
+  pair: (v) => signed.authBytes(fromBase64url(v.h)),
+  host: (v) => signed.hostAuthBytes(fromBase64url(v.h)),
 };
 
 describe("what is signed", () => {
@@ -43,14 +43,14 @@ describe("what is signed", () => {
       toBase64url(new Uint8Array(length)),
     );
     const bytes = new Uint8Array(32);
-    expect(() => signed.end(sid ?? "")).toThrow(RangeError);
-    expect(() => signed.deny(room ?? "", room ?? "", key ?? "")).toThrow(RangeError);
-    expect(() => signed.join(bytes.subarray(1), room ?? "")).toThrow(RangeError);
-    expect(() => signed.joinHost(bytes, room ?? "", sid ?? "")).toThrow(RangeError);
+    expect(() => signed.endBytes(sid ?? "")).toThrow(RangeError);
+    expect(() => signed.denyBytes(room ?? "", room ?? "", key ?? "")).toThrow(RangeError);
+    expect(() => signed.joinBytes(bytes.subarray(1), room ?? "")).toThrow(RangeError);
+    expect(() => signed.joinHostBytes(bytes, room ?? "", sid ?? "")).toThrow(RangeError);
     expect(() =>
-      signed.roster(room ?? "", 1, [{ sid: key ?? "", key: nonce ?? "", role: "host" }]),
+      signed.rosterBytes(room ?? "", 1, [{ sid: key ?? "", key: nonce ?? "", role: "host" }]),
     ).toThrow(RangeError);
-    expect(() => signed.roster(room ?? "", -1, [])).toThrow(RangeError);
-    expect(() => signed.pair(bytes.subarray(1))).toThrow(RangeError);
+    expect(() => signed.rosterBytes(room ?? "", -1, [])).toThrow(RangeError);
+    expect(() => signed.authBytes(bytes.subarray(1))).toThrow(RangeError);
   });
 });

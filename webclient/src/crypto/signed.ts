@@ -15,7 +15,12 @@ const sidBytes = (text: string): Bytes => fromBase64url(text, 8);
 const keyBytes = (text: string): Bytes => fromBase64url(text, 32);
 
 /** By the host key. `lifetime` is in seconds. */
-export function create(nonce: Uint8Array, room: string, seats: number, lifetime: number): Bytes {
+export function createBytes(
+  nonce: Uint8Array,
+  room: string,
+  seats: number,
+  lifetime: number,
+): Bytes {
   return concat(
     utf8("einmal/1 create"),
     exactly(32, nonce),
@@ -26,23 +31,23 @@ export function create(nonce: Uint8Array, room: string, seats: number, lifetime:
 }
 
 /** By the key of a creator link. */
-export function creator(nonce: Uint8Array, room: string, hostKey: string): Bytes {
+export function creatorBytes(nonce: Uint8Array, room: string, hostKey: string): Bytes {
   return concat(utf8("einmal/1 creator"), exactly(32, nonce), roomBytes(room), keyBytes(hostKey));
 }
 
 /** By the per-join key. Without a sid: a new join. */
-export function join(nonce: Uint8Array, room: string, sid?: string): Bytes {
+export function joinBytes(nonce: Uint8Array, room: string, sid?: string): Bytes {
   const old = sid === undefined ? new Uint8Array(8) : sidBytes(sid);
   return concat(utf8("einmal/1 join"), exactly(32, nonce), roomBytes(room), old);
 }
 
 /** By the host key. */
-export function joinHost(nonce: Uint8Array, room: string, key: string): Bytes {
+export function joinHostBytes(nonce: Uint8Array, room: string, key: string): Bytes {
   return concat(utf8("einmal/1 join host"), exactly(32, nonce), roomBytes(room), keyBytes(key));
 }
 
 /** By the host key. */
-export function roster(room: string, epoch: number, members: readonly SignedMember[]): Bytes {
+export function rosterBytes(room: string, epoch: number, members: readonly SignedMember[]): Bytes {
   const list = members.map(({ sid, key, role }) =>
     concat(sidBytes(sid), keyBytes(key), uint8(role === "host" ? 1 : 0)),
   );
@@ -56,7 +61,7 @@ export function roster(room: string, epoch: number, members: readonly SignedMemb
 }
 
 /** By the host key: under which names these members were let in. */
-export function names(
+export function namesBytes(
   room: string,
   epoch: number,
   list: readonly { sid: string; name: string }[],
@@ -75,22 +80,22 @@ export function names(
 }
 
 /** By the host key, about the knocker with this key and nobody else who gets its sid. */
-export function deny(room: string, sid: string, key: string): Bytes {
+export function denyBytes(room: string, sid: string, key: string): Bytes {
   return concat(utf8("einmal/1 deny"), roomBytes(room), sidBytes(sid), keyBytes(key));
 }
 
 /** By the host key. */
-export function end(room: string): Bytes {
+export function endBytes(room: string): Bytes {
   return concat(utf8("einmal/1 end"), roomBytes(room));
 }
 
 /** By the per-join key; `h` is the handshake hash. */
-export function pair(h: Uint8Array): Bytes {
+export function authBytes(h: Uint8Array): Bytes {
   return concat(utf8("einmal/1 pair"), exactly(32, h));
 }
 
 /** By the host key; `h` is the handshake hash. */
-export function host(h: Uint8Array): Bytes {
+export function hostAuthBytes(h: Uint8Array): Bytes {
   return concat(utf8("einmal/1 host"), exactly(32, h));
 }
 

@@ -113,7 +113,7 @@ export async function x25519(secret: string): Promise<CryptoKeyPair> {
 }
 
 /** Numbers from 0 to below n that are the same in each run (mulberry32). */
-export function dice(seed: number): (n: number) => number {
+export function makeDice(seed: number): (n: number) => number {
   let state = seed;
   return (n) => {
     state = (state + 0x6d2b79f5) | 0;
@@ -124,7 +124,7 @@ export function dice(seed: number): (n: number) => number {
 }
 
 /** A copy with one bit of one byte turned over. */
-export function flip(bytes: Uint8Array, at: number, bit = 0): Bytes {
+export function flipBit(bytes: Uint8Array, at: number, bit = 0): Bytes {
   const byte = bytes[at];
   if (byte === undefined) throw new RangeError("no such byte");
   const copy = bytes.slice();

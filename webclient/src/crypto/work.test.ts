@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { concat, fromBase64url, random, toBase64url, uint32, utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
-import { prove } from "./work.ts";
+import { proveWork } from "./work.ts";
 
 const nonce = Uint8Array.from({ length: 32 }, (_, i) => i);
 const room = toBase64url(Uint8Array.from({ length: 16 }, (_, i) => 16 + i));
@@ -14,7 +14,7 @@ async function zeros(seed: Uint8Array, part: number, counter: number): Promise<n
 
 describe("a proof of work", () => {
   it("is the one that stands in the protocol text", async () => {
-    expect(toBase64url(await prove(nonce, room, 8))).toBe(
+    expect(toBase64url(await proveWork(nonce, room, 8))).toBe(
       "AAAAKQAAAHMAAABOAAACdgAAAq8AAABJAAAElwAAAJA",
     );
   });
@@ -23,7 +23,7 @@ describe("a proof of work", () => {
     "of %d bits holds before another SHA-256, and no smaller counter does",
     async (bits) => {
       const fresh = random(32);
-      const proof = await prove(fresh, room, bits);
+      const proof = await proveWork(fresh, room, bits);
       const seed = await sha256(concat(utf8("einmal/1 work"), fresh, fromBase64url(room)));
       const counters = new DataView(proof.buffer);
       expect(proof.length).toBe(32);
@@ -38,6 +38,6 @@ describe("a proof of work", () => {
   );
 
   it("ends early when nobody wants it any more", async () => {
-    expect((await prove(nonce, room, 24, AbortSignal.timeout(50))).length).toBeLessThan(32);
+    expect((await proveWork(nonce, room, 24, AbortSignal.timeout(50))).length).toBeLessThan(32);
   });
 });

@@ -13,7 +13,7 @@ const triesAtATime = 1024;
  * Eight counters, 32 bytes: the first for each part whose hash begins with this many zero bits.
  * Takes 8 * 2^bits tries on average. An aborted signal ends it early, with nothing of use.
  */
-export async function prove(
+export async function proveWork(
   nonce: Uint8Array,
   room: string,
   bits: number,
@@ -87,8 +87,17 @@ function firstWord(w: Int32Array): number {
 // The first 32 bits of the fractional parts of the roots of the first primes (FIPS 180-4, 4.2.2 and
 // 5.3.3).
 const primes = firstPrimes(64);
-const root = (prime: number) => fraction(Math.sqrt(prime));
-const start = [root(2), root(3), root(5), root(7), root(11), root(13), root(17), root(19)] as const;
+const rootFraction = (prime: number) => fraction(Math.sqrt(prime));
+const start = [
+  rootFraction(2),
+  rootFraction(3),
+  rootFraction(5),
+  rootFraction(7),
+  rootFraction(11),
+  rootFraction(13),
+  rootFraction(17),
+  rootFraction(19),
+] as const;
 const rounds = Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
 
 function fraction(root: number): number {

@@ -43,7 +43,7 @@ test("a camera that is off is let go, and a microphone is kept and silent", asyn
   expect(browser.given.length).toBe(2);
 });
 
-test("who leaves ends every track at once, also one that is yet to come, and opens none any more", async () => {
+test("leaving ends every track at once, also one that is yet to come, and opens none any more", async () => {
   await devices.switchOn({ microphone: true, camera: true });
   void devices.setCamera(false);
   const asked = browser.askFirst();

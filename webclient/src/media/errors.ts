@@ -58,8 +58,8 @@ function nameOf(error: unknown): string {
 }
 
 /**
- * Why a device was lost that the person goes on wanting, and that nothing took over for. `there` is
- * what is left of its kind, `lost` its id.
+ * Why a device was lost that is still wanted and that no other could replace. `there` are those of
+ * its kind that are left, `lost` is its id.
  */
 export async function whyLost(
   device: Device,

@@ -44,7 +44,7 @@ export class Tracks {
     return tracks[0] ?? null;
   }
 
-  /** Either everybody who follows has it, or nobody. */
+  /** Either all followers of the signals get the tracks, or none does. */
   adopt(stream: MediaStream): void {
     const tracks = stream.getTracks();
     for (const track of tracks) this.#given[deviceOf(track)].add(track);
@@ -98,7 +98,7 @@ export class Tracks {
 
   /**
    * A microphone keeps its track and sends silence; a camera stops, so that its light goes out. The
-   * tracks first, and then `tell`: what hears of it may do anything.
+   * tracks first, then `tell`: whatever hears of it may do anything.
    */
   muteOrStop(device: Device, tell: () => void): void {
     const held = device === "microphone" && this.sentTrack(device);
@@ -118,7 +118,7 @@ export class Tracks {
     for (const device of both) for (const track of this.#given[device]) track.stop();
   }
 
-  /** Ends the tracks of a device; whether it is wanted is another question. */
+  /** Ends the tracks of a device, whether it is still wanted or not. */
   endTracks(device: Device): void {
     for (const track of this.#given[device]) track.stop();
     this.#given[device].clear();

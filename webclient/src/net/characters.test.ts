@@ -53,6 +53,8 @@ test("what a line is made of makes the same line again", () =>
       "\ud800",
       "\u00a0",
     ];
-    const line = toLine(Array.from({ length: random.below(10) }, () => random.pick(odd)).join(""));
+    const line = toLine(
+      Array.from({ length: random.integerBelow(10) }, () => random.pickFrom(odd)).join(""),
+    );
     expect(toLine(line)).toBe(line);
   }));

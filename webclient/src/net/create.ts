@@ -1,7 +1,7 @@
 // Creating a room: one message, one answer. A server that goes before it has answered is asked
 // again with the same room: it answers the same host as if it were the first time.
 import { toBase64url } from "../crypto/bytes.ts";
-import { prove } from "../crypto/work.ts";
+import { proveWork } from "../crypto/work.ts";
 import type { CreateMessage } from "./protocol.ts";
 import { SignalSocket } from "./socket.ts";
 
@@ -60,7 +60,7 @@ export function createOnServer(
       if (bits === undefined || signal.aborted) return message;
       stopWaiting(); // the work is ours; a server that goes meanwhile closes the socket
       working();
-      const proof = toBase64url(await prove(nonce, message.room, bits, signal));
+      const proof = toBase64url(await proveWork(nonce, message.room, bits, signal));
       if (!signal.aborted) waitForAnswer();
       return { ...message, proof };
     };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { dice } from "../crypto/vectors.ts";
+import { makeDice } from "../crypto/vectors.ts";
 import { decodeClient, decodePair, decodeServer } from "./decode.ts";
 import { encode, ProtocolError } from "./protocol.ts";
 
@@ -150,7 +150,7 @@ describe.each(blocks)("the protocol's $side message $message.kind", ({ side, tex
   });
 
   it("with any character changed is decoded or refused, and nothing else happens", () => {
-    const roll = dice(3);
+    const roll = makeDice(3);
     for (let at = 0; at < text.length; at += 1 + roll(4)) {
       const character = String.fromCharCode(roll(8) === 0 ? roll(65_536) : 32 + roll(95));
       outcome(side, text.slice(0, at) + character + text.slice(at + 1), true);

@@ -34,8 +34,8 @@ test("whatever a file is called here, it is offered under a name", () =>
       "\u3164",
       "\u200d",
     ];
-    const text = Array.from({ length: random.below(12) }, () =>
-      random.pick([...odd, random.text(40)]),
+    const text = Array.from({ length: random.integerBelow(12) }, () =>
+      random.pickFrom([...odd, random.randomText(40)]),
     ).join("");
     const name = toFileName(text);
     expect(isFileName(name)).toBe(true);

@@ -1,10 +1,10 @@
-// How the page begins: by what the address says, what the tab was in the middle of, and what the
+// Decides on the first screen, by the address, by what the tab was doing before, and by what the
 // browser can do.
 import { type Link, LinkError } from "../crypto/link.ts";
 import type { Tabs } from "../net/tabs.ts";
 import { canConnect } from "../peer/support.ts";
 import { withLinks } from "./newroom.ts";
-import type { InitialScreen, Return } from "./services.ts";
+import type { InitialScreen, ReturnToCall } from "./services.ts";
 import { type TabState, wasJustHere } from "./tabstate.ts";
 
 export async function initialScreen(
@@ -24,7 +24,16 @@ export async function initialScreen(
   if (state?.call !== undefined) {
     const { name, relayOnly, microphone, camera, ticket } = state.call;
     const wasIn = role === "host" || ticket !== undefined;
-    const back: Return = { at: "return", role, kind, name, wasIn, relayOnly, microphone, camera };
+    const back: ReturnToCall = {
+      at: "return",
+      role,
+      kind,
+      name,
+      wasIn,
+      relayOnly,
+      microphone,
+      camera,
+    };
     if (await (await tabs)?.isElsewhere()) return { at: "elsewhere", back };
     return wasJustHere(state.call, document as { wasDiscarded?: boolean })
       ? back

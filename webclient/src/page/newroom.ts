@@ -1,5 +1,5 @@
-// Makes a room: its keys here, its place on the server.
-import { openAccess } from "../call/roomkeys.ts";
+// Creates a room: its keys here, its entry on the server.
+import { openRoomKeys } from "../call/roomkeys.ts";
 import { keyFromSeed, sign } from "../crypto/ed25519.ts";
 import { formatLink, guestLink, type HostLink, newRoom, parseCreator } from "../crypto/link.ts";
 import * as signed from "../crypto/signed.ts";
@@ -19,12 +19,12 @@ export async function createRoom(
   working: () => void,
 ): Promise<{ link: HostLink; room: CreatedRoom }> {
   const link = await newRoom(options.kind);
-  const { room, host } = await openAccess(link);
+  const { room, host } = await openRoomKeys(link);
   if (host === undefined) throw new TypeError("a new room has a host key");
   const { seats } = options;
   const create = async (nonce: Uint8Array): Promise<CreateMessage> => {
     const hostKey = host.key.publicKey;
-    const signature = await sign(host.key, signed.create(nonce, room, seats, lifetime));
+    const signature = await sign(host.key, signed.createBytes(nonce, room, seats, lifetime));
     return {
       kind: "create",
       room,
@@ -49,7 +49,7 @@ async function asCreator(
   const key = await keyFromSeed(parseCreator(fragment));
   return {
     creator: key.publicKey,
-    creatorSignature: await sign(key, signed.creator(nonce, room, hostKey)),
+    creatorSignature: await sign(key, signed.creatorBytes(nonce, room, hostKey)),
   };
 }
 

@@ -1,7 +1,7 @@
-// Wires the parts for the screens: the room at hand, its call, and what of both this tab keeps.
+// The services behind the screens: the current room, its call, and what the tab keeps of both.
 import { effect } from "@preact/signals-core";
 import { Call } from "../call/call.ts";
-import { type Access, openAccess } from "../call/roomkeys.ts";
+import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
 import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
@@ -31,7 +31,7 @@ export class Page implements Services {
   #invitation: string | undefined;
   #call: Call | undefined;
   #lifeSigns: ReturnType<typeof setInterval> | undefined;
-  /** Those of the room at hand. */
+  /** The tabs of the current room. */
   #tabs: Promise<Tabs> | undefined;
 
   constructor(
@@ -50,8 +50,8 @@ export class Page implements Services {
   async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
     const { link, room } = await createRoom(options, this.#creatorFragment, working);
     await this.#keepRoom(link, room);
-    // Whoever had a room remembered wants the next one remembered, too; the screen says so, and it
-    // can be switched off there.
+    // Somebody who had a room remembered wants the next one remembered too. The screen says so, and
+    // it can be switched off there.
     if (this.remembered?.rooms.value.length) this.remembered.remember(room);
     return room;
   }
@@ -70,12 +70,12 @@ export class Page implements Services {
     if (remembered !== undefined) void this.#keepRoom(parseLink(remembered.hostLink), remembered);
     const link = this.#link;
     if (link === undefined) throw new TypeError("there is no room to enter");
-    const access = openAccess(link);
-    this.#tabs ??= tabsOf(access);
+    const keys = openRoomKeys(link);
+    this.#tabs ??= tabsOf(keys);
     const call = new Call({
       url: signalUrl(),
       server: isStandIn() ? new URL(serverOrigin().origin).hostname : undefined,
-      access,
+      keys,
       kind: link.kind,
       role: link.role,
       media: this.#devices,
@@ -132,7 +132,7 @@ export class Page implements Services {
   #rememberCall(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
     this.#holdTabs(call !== undefined);
     if (this.#state === undefined) return;
-    // What was on before a reload stays noted until it is on again, or the person has switched it.
+    // What was on before a reload stays noted until it is on again or the person switches it.
     const { microphone, camera } = this.#state.call ?? this.#wantedDevices();
     this.#saveCall(call && { ...call, microphone, camera, at: Date.now() });
     clearInterval(this.#lifeSigns);
@@ -172,6 +172,6 @@ export class Page implements Services {
   }
 }
 
-export async function tabsOf(access: Promise<Access>): Promise<Tabs> {
-  return new Tabs((await access).room);
+export async function tabsOf(keys: Promise<RoomKeys>): Promise<Tabs> {
+  return new Tabs((await keys).room);
 }

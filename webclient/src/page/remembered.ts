@@ -1,5 +1,5 @@
-// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010): from the
-// person's word until the room is over or forgotten.
+// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010), until
+// they are over or forgotten.
 //
 // Each has an entry of its own, so that two tabs never write over each other. An entry that cannot
 // be read is removed; what others keep there is left alone.
@@ -8,7 +8,7 @@ import { toBase64url } from "../crypto/bytes.ts";
 import { type CallKind, formatFragment, type Link, parseLink } from "../crypto/link.ts";
 import { object, satisfying } from "../net/schema.ts";
 
-/** A room with all that its host needs of it. */
+/** A room, with everything its host needs to know. */
 export interface CreatedRoom {
   readonly kind: CallKind;
   /** At most 200 characters; empty for none. */

@@ -1,5 +1,4 @@
-// What main.ts gives the screens: the contract between the screens and everything that is not a
-// screen.
+// The contract between the screens and everything that is not a screen.
 import type { CallModel, LocalMedia } from "../call/model.ts";
 import type { CallKind } from "../crypto/link.ts";
 import type { CreatedRoom, RememberedRooms } from "./remembered.ts";
@@ -13,19 +12,18 @@ export type InitialScreen =
   | { readonly at: "host"; readonly kind: CallKind }
   /** A room that was made here, before a reload. */
   | { readonly at: "ready"; readonly room: CreatedRoom }
-  /** A link that leads nowhere, "link-incomplete" and others; `damaged` is to be corrected. */
+  /** A link that leads nowhere: "link-incomplete" and others. The person can correct `damaged`. */
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
-  | Return
+  | ReturnToCall
   /** The same, while the call goes on in another tab of this browser. */
-  | { readonly at: "elsewhere"; readonly back: Return }
+  | { readonly at: "elsewhere"; readonly back: ReturnToCall }
   /**
-   * The same, after some time: perhaps it is somebody else, or nobody, who started the browser
-   * again.
+   * The same, after some time: perhaps somebody else started the browser again, or nobody did.
    */
-  | { readonly at: "away"; readonly back: Return };
+  | { readonly at: "away"; readonly back: ReturnToCall };
 
-/** Reloaded inside the call, or at its door: goes straight back there. */
-export interface Return {
+/** The page was reloaded in the call or in the lobby, and goes straight back there. */
+export interface ReturnToCall {
   readonly at: "return";
   readonly role: "host" | "guest";
   readonly kind: CallKind;

@@ -1,5 +1,5 @@
-// The key under which a visit stands in its history entry, in IndexedDB: the page may use it, but
-// nobody can read it out (docs/adr/0018).
+// The key that encrypts a tab's state in its history entry. It is kept in IndexedDB, where the page
+// can use it but nobody can read it out (docs/adr/0018).
 //
 // What a browser restores tabs from holds the history state of every tab, and stays for as long as
 // the browser likes. Without the key that is noise.

@@ -1,9 +1,10 @@
-// What this tab knows of its visit, so that a reload loses nothing: the link, and in a call the way
-// back in.
+// What this tab keeps of a visit, so that a reload loses nothing: the link and, in a call, what is
+// needed to get back in.
 //
 // The link leaves the address bar on load, where a shared screen or a screenshot would show it, and
-// moves into the state of the same history entry. Browsers write that into files that outlast tab
-// and call; so it stands there sealed, under a key that goes with the visit (docs/adr/0018).
+// moves into the state of the same history entry. Browsers write that state into files that outlast
+// tab and call, so it is encrypted there, under a key that is deleted with the visit
+// (docs/adr/0018).
 import {
   findLink,
   type Link,
@@ -38,7 +39,7 @@ export interface InCall {
   readonly ticket?: string | undefined;
   /** Host: the last list of members that was signed here. */
   readonly roster?: SignedRoster | undefined;
-  /** Host: the last word on who is called what. */
+  /** Host: the names of all members, as last signed here. */
   readonly names?: SignedNames | undefined;
   /** Host: nobody may knock. */
   readonly locked?: boolean;
@@ -132,7 +133,7 @@ export async function saveTabState(state: TabState): Promise<TabState> {
   return state;
 }
 
-/** The visit is over; `shared`: a copy of this tab goes on with it. */
+/** The visit is over. If `shared`, a copy of this tab goes on with it. */
 export function forgetTabState(shared = false): void {
   history.replaceState(null, "", address()); // at once; a page that is being left gets no further
   void written(async () => {

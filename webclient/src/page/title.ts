@@ -1,4 +1,4 @@
-// The browser tab's title: what the screen is called, unless somebody knocks.
+// The browser tab's title: the name of the screen, unless somebody knocks.
 import { effect, signal } from "@preact/signals-core";
 
 export const screenTitle = signal("");

@@ -75,7 +75,7 @@ async function arrives(side: Side, which: string): Promise<Bytes> {
 describe("a file that is offered", () => {
   it("does not move before it is accepted, and then arrives as it is", async () => {
     const { a, b } = ends();
-    const bytes = new Random(1).bytes(3 * largestChunk + 7);
+    const bytes = new Random(1).randomBytes(3 * largestChunk + 7);
     a.exchange.outgoing.offerFile(1, await aFile(bytes));
     await eventually(() => expect(b.news.size).toBe(1));
     await settle();
@@ -97,7 +97,7 @@ describe("a file that is offered", () => {
 
   it("may be declined before and in the midst of it, or taken back", async () => {
     const { a, b } = ends();
-    const file = await aFile(new Random(1).bytes(200 * largestChunk));
+    const file = await aFile(new Random(1).randomBytes(200 * largestChunk));
     for (const id of [1, 2, 3]) a.exchange.outgoing.offerFile(id, file);
     await eventually(() => expect(b.news.size).toBe(3));
     b.exchange.incoming.decline(1);
@@ -117,7 +117,7 @@ describe("a file that is offered", () => {
 
   it("is thrown away if it is not what was announced", async () => {
     const { a, b } = ends({ corrupt: true });
-    a.exchange.outgoing.offerFile(1, await aFile(new Random(1).bytes(9)));
+    a.exchange.outgoing.offerFile(1, await aFile(new Random(1).randomBytes(9)));
     await eventually(() => expect(b.news.size).toBe(1));
     b.exchange.incoming.accept(1);
     await eventually(() => expect(a.news.get("to 1")?.state).toMatch(/done|declined/));
@@ -128,7 +128,7 @@ describe("a file that is offered", () => {
 
   it("ends when the way is gone, on both sides, and nothing half is handed out", async () => {
     const { a, b } = ends();
-    const file = await aFile(new Random(1).bytes(200 * largestChunk));
+    const file = await aFile(new Random(1).randomBytes(200 * largestChunk));
     for (const id of [1, 2]) a.exchange.outgoing.offerFile(id, file);
     await eventually(() => expect(b.news.size).toBe(2));
     b.exchange.incoming.accept(1);
@@ -144,7 +144,7 @@ describe("a file that is offered", () => {
 
   it("is taken back if it can no longer be read", async () => {
     const { a, b } = ends();
-    const file = await aFile(new Random(1).bytes(9));
+    const file = await aFile(new Random(1).randomBytes(9));
     const gone = {
       slice: () => ({
         arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")),
@@ -257,10 +257,10 @@ it("whatever a peer says and sends, what is held stays within what was accepted"
     });
     try {
       for (let step = 0; step < 60; step++) {
-        const id = random.below(14);
-        const size = 1 + random.below(40);
-        const kind = random.pick(["accept", "decline", "withdraw", "received"] as const);
-        switch (random.below(5)) {
+        const id = random.integerBelow(14);
+        const size = 1 + random.integerBelow(40);
+        const kind = random.pickFrom(["accept", "decline", "withdraw", "received"] as const);
+        switch (random.integerBelow(5)) {
           case 0:
             exchange.receive({
               kind: "file",
@@ -274,10 +274,10 @@ it("whatever a peer says and sends, what is held stays within what was accepted"
             exchange.receive({ kind, id: 1 + id });
             break;
           case 2:
-            exchange.incoming.takeChunk(random.bytes(random.below(50)).buffer);
+            exchange.incoming.takeChunk(random.randomBytes(random.integerBelow(50)).buffer);
             break;
           case 3:
-            exchange.incoming.takeChunk(concat(uint32(id + step), random.bytes(size)).buffer);
+            exchange.incoming.takeChunk(concat(uint32(id + step), random.randomBytes(size)).buffer);
             break;
           default:
             exchange.incoming.accept(id + step);

@@ -18,17 +18,17 @@ const others = [
 
 /** A description with these lines at any place, and with one of the line ends that parsers take. */
 function description(random: Random, lines: readonly string[]): string {
-  const all = Array.from({ length: 3 + random.below(20) }, () => random.pick(others));
-  for (const line of lines) all.splice(random.below(all.length + 1), 0, line);
-  return all.join(random.pick(["\r\n", "\n"]));
+  const all = Array.from({ length: 3 + random.integerBelow(20) }, () => random.pickFrom(others));
+  for (const line of lines) all.splice(random.integerBelow(all.length + 1), 0, line);
+  return all.join(random.pickFrom(["\r\n", "\n"]));
 }
 
 test("one fingerprint is found, however often and in whatever case it stands there", () =>
   always(300, (random) => {
-    const bytes = random.bytes(32);
-    const copies = Array.from({ length: 1 + random.below(4) }, () => {
-      const line = `${random.pick(["sha-256", "SHA-256"])} ${hex(bytes)}`;
-      return `a=fingerprint:${random.below(2) === 0 ? line : line.toLowerCase()}`;
+    const bytes = random.randomBytes(32);
+    const copies = Array.from({ length: 1 + random.integerBelow(4) }, () => {
+      const line = `${random.pickFrom(["sha-256", "SHA-256"])} ${hex(bytes)}`;
+      return `a=fingerprint:${random.integerBelow(2) === 0 ? line : line.toLowerCase()}`;
     });
     const found = fingerprintOf(description(random, copies));
     expect(found).toBe(hex(bytes));
@@ -37,15 +37,15 @@ test("one fingerprint is found, however often and in whatever case it stands the
 
 test("none, a second one, another hash or a damaged one are refused", () =>
   always(300, (random) => {
-    const bytes = random.bytes(32);
+    const bytes = random.randomBytes(32);
     const good = `a=fingerprint:sha-256 ${hex(bytes)}`;
-    const at = 22 + random.below(95);
-    const bad = random.pick([
+    const at = 22 + random.integerBelow(95);
+    const bad = random.pickFrom([
       [],
       [good, `a=fingerprint:sha-256 ${hex(random.flipped(bytes))}`],
-      [good, `a=fingerprint:sha-1 ${hex(random.bytes(20))}`],
-      [`a=fingerprint:sha-512 ${hex(random.bytes(64))}`],
-      [`a=fingerprint:sha-256 ${hex(random.bytes(31))}`],
+      [good, `a=fingerprint:sha-1 ${hex(random.randomBytes(20))}`],
+      [`a=fingerprint:sha-512 ${hex(random.randomBytes(64))}`],
+      [`a=fingerprint:sha-256 ${hex(random.randomBytes(31))}`],
       [good.slice(0, at) + good.slice(at + 1)],
       [`${good.slice(0, at)}G${good.slice(at + 1)}`],
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { random, toBase64url } from "../crypto/bytes.ts";
 import { generateKey, type SigningKey } from "../crypto/ed25519.ts";
-import { hostPin } from "../crypto/link.ts";
+import { hashHostKey } from "../crypto/link.ts";
 import { eventually } from "../crypto/testing/eventually.ts";
 import type { PairMessage } from "../net/protocol.ts";
 import { SealedPath } from "./sealed.ts";
@@ -274,7 +274,10 @@ describe("the sealed path", () => {
 
   it("shows a knocker the host that its link pins, and nobody else", async () => {
     const hostKey = await generateKey();
-    const pins = [await hostPin(hostKey.publicKey), await hostPin((await generateKey()).publicKey)];
+    const pins = [
+      await hashHostKey(hostKey.publicKey),
+      await hashHostKey((await generateKey()).publicKey),
+    ];
     for (const [i, pin] of pins.entries()) {
       const events: string[] = [];
       const ends = { psk: random(32), room: toBase64url(random(16)) };
@@ -293,7 +296,7 @@ describe("the sealed path", () => {
         channelIds: { ...ends, self, peer },
         isInitiator: true,
         key: await generateKey(),
-        expected: () => ({ pin }),
+        expected: () => ({ hostKeyHash: pin }),
         send: (body) => host.receive(body),
         needed: () => true,
         onEvent: ({ kind }) => events.push(kind),

@@ -152,7 +152,8 @@ export class SealedPath {
     }
     if (message.kind !== "auth") throw new ChannelError("bad-message");
     const expected = { ...this.#options.expected(), own: this.#options.key.publicKey };
-    if (!(await checkAuth(this.#channel.h, message, expected))) throw new ChannelError("attack");
+    if (!(await checkAuth(this.#channel.handshakeHash, message, expected)))
+      throw new ChannelError("attack");
     this.#proved = true;
     this.#silenceMs = undefined;
     clearTimeout(this.#timer);
@@ -166,7 +167,7 @@ export class SealedPath {
   }
 
   async #answer(body: Uint8Array): Promise<void> {
-    const unanswered = this.#channel !== undefined && !this.#channel.ready;
+    const unanswered = this.#channel !== undefined && !this.#channel.isReady;
     // Our own first message may have been lost: a fresh one instead of waiting for its answer.
     if (unanswered && this.#options.isInitiator) return this.#initiate();
     try {
@@ -215,8 +216,8 @@ export class SealedPath {
       this.#hashes.delete(oldest);
       this.#seen.delete(oldest);
     }
-    this.#hashes.set(channel.attempt, channel.h);
-    const auth = await makeAuth(channel.h, this.#options.key, this.#options.hostKey);
+    this.#hashes.set(channel.attempt, channel.handshakeHash);
+    const auth = await makeAuth(channel.handshakeHash, this.#options.key, this.#options.hostKey);
     await this.#sendSealed(channel, { kind: "auth", ...auth });
   }
 

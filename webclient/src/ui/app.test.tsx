@@ -177,7 +177,7 @@ describe("a guest", () => {
   });
 });
 
-test("who waits reads that the host knows it only while that is so", async () => {
+test("somebody who waits reads that the host knows it only while that is so", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
   await openPage(made);
   await press("continue");
@@ -197,7 +197,7 @@ test("who waits reads that the host knows it only while that is so", async () =>
   }
 });
 
-test("who was turned away by the server for good waits no longer, and can try again", async () => {
+test("somebody whom the server turned away for good waits no longer, and can try again", async () => {
   const { model, services: made } = services({ at: "guest", kind: "chat" }, {}, { kind: "chat" });
   await openPage(made);
   await press("continue");

@@ -4,7 +4,7 @@ import { options, render } from "preact";
 import { useState } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
 import type { CallKind } from "../crypto/link.ts";
-import type { CreatedRoom, Return, Services } from "../page/services.ts";
+import type { CreatedRoom, ReturnToCall, Services } from "../page/services.ts";
 import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { nextFrame } from "./parts/frame.ts";
@@ -23,8 +23,8 @@ type Step =
   | { readonly at: "guest"; readonly kind: CallKind }
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
-  | { readonly at: "elsewhere" | "away"; readonly back: Return }
-  | { readonly at: "inside"; readonly model: CallModel; readonly back: Return | undefined };
+  | { readonly at: "elsewhere" | "away"; readonly back: ReturnToCall }
+  | { readonly at: "inside"; readonly model: CallModel; readonly back: ReturnToCall | undefined };
 
 options.debounceRendering = nextFrame;
 
@@ -39,7 +39,7 @@ function firstStep(services: Services): Step {
   return initialScreen.at === "return" ? comeBack(services, initialScreen) : initialScreen;
 }
 
-function comeBack(services: Services, back: Return): Step {
+function comeBack(services: Services, back: ReturnToCall): Step {
   const model = services.enterRoom();
   model.join(back.name, { relayOnly: back.relayOnly });
   return { at: "inside", model, back };

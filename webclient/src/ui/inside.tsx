@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel } from "../call/model.ts";
-import type { Return, Services } from "../page/services.ts";
+import type { ReturnToCall, Services } from "../page/services.ts";
 import { CallStage } from "./call/stage.tsx";
 import { t } from "./i18n/index.ts";
 import { announce } from "./parts/announcer.tsx";
@@ -15,7 +15,7 @@ interface Props {
   services: Services;
   model: CallModel;
   /** The person was here a moment ago: no pre-join screen. */
-  back: Return | undefined;
+  back: ReturnToCall | undefined;
 }
 
 export function Inside({ services, model, back }: Props) {

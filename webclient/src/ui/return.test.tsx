@@ -54,7 +54,7 @@ test("a reload inside the call goes straight back in, with the devices that were
 });
 
 test.each(["over", "gone"] as const)(
-  "nothing is opened for who comes back when it is %s",
+  "nothing is opened for somebody who comes back when it is %s",
   async (phase) => {
     await openPage(services({ ...back, ...on }, {}, { phase }).services);
     expect(calls).toEqual(["enter", "join Anna Berg", "close"]);

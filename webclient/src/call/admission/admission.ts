@@ -82,8 +82,8 @@ export class Admission {
   }
 
   /** Somebody is there to be drawn, and the call with them. */
-  shown(): void {
-    this.#join();
+  peerShown(): void {
+    this.#becomeMember();
   }
 
   /** A data channel is open. */
@@ -121,11 +121,11 @@ export class Admission {
       send({ kind: "roster", ...members.roster }); // the server has missed the newest one
     }
     for (const knocker of knockers) this.meetKnocker(knocker);
-    this.#join();
+    this.#becomeMember();
   }
 
   // Who has left or was turned away meanwhile is in another phase.
-  #join(): void {
+  #becomeMember(): void {
     const { phase } = this.#options.state;
     if (phase.value !== "connecting" && phase.value !== "waiting") return;
     phase.value = "joined";

@@ -5,21 +5,21 @@ import { newRoom } from "../../crypto/link.ts";
 import type { SignedNames } from "../../net/protocol.ts";
 import { Members, type MembersOptions } from "../mesh/members.ts";
 import { signNames } from "../mesh/roster.ts";
-import { openAccess } from "../roomkeys.ts";
+import { openRoomKeys } from "../roomkeys.ts";
 import { CallState } from "../state.ts";
 import { AdmittedNames } from "./admittednames.ts";
 
 async function guest() {
-  const { host, ...access } = await openAccess(await newRoom("chat"));
+  const { host, ...access } = await openRoomKeys(await newRoom("chat"));
   if (host === undefined) throw new Error("no host");
   const members = new Members(
-    { access, key: await generateKey(), pairs: {} } as unknown as MembersOptions,
+    { keys: access, key: await generateKey(), pairs: {} } as unknown as MembersOptions,
     {} as never,
   );
   const state = new CallState();
   const told: string[] = [];
   const onNames = ({ names }: SignedNames) => told.push(...names.map(({ name }) => name));
-  const names = new AdmittedNames({ access, members, host: undefined, state, onNames });
+  const names = new AdmittedNames({ keys: access, members, host: undefined, state, onNames });
   const sid = toBase64url(random(8));
   const says = (name: string, key: SigningKey, last?: SignedNames) =>
     signNames(key, access.room, [{ sid, name }], last);

@@ -3,13 +3,13 @@
 import * as signed from "../../crypto/signed.ts";
 import type { SignedNames } from "../../net/protocol.ts";
 import type { Members } from "../mesh/members.ts";
-import type { Access } from "../roomkeys.ts";
+import type { RoomKeys } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
 import type { HostAdmission } from "./hostadmission.ts";
 import { isSignedByHost } from "./hostsignature.ts";
 
 export interface AdmittedOptions {
-  readonly access: Access;
+  readonly keys: RoomKeys;
   readonly members: Members;
   /** Only the host has one. */
   readonly host: HostAdmission | undefined;
@@ -39,8 +39,10 @@ export class AdmittedNames {
    * Follows a word that came from anywhere, if the host signed it and it is newer than the last.
    */
   async takeNames({ epoch, names, signature }: SignedNames): Promise<void> {
-    const { members, host, state, access } = this.#options;
-    if (!(await isSignedByHost(members, state, signed.names(access.room, epoch, names), signature)))
+    const { members, host, state, keys } = this.#options;
+    if (
+      !(await isSignedByHost(members, state, signed.namesBytes(keys.room, epoch, names), signature))
+    )
       return;
     if (epoch <= (this.#word?.epoch ?? 0)) return;
     const word = { epoch, names, signature };

@@ -7,7 +7,7 @@ import { sealTicket } from "../../crypto/ticket.ts";
 import type { Member, SignedNames, SignedRoster } from "../../net/protocol.ts";
 import { Members, type MembersOptions } from "../mesh/members.ts";
 import { isLater, isValid, signRoster } from "../mesh/roster.ts";
-import { openAccess } from "../roomkeys.ts";
+import { openRoomKeys } from "../roomkeys.ts";
 import { HostAdmission } from "./hostadmission.ts";
 
 const sid = () => toBase64url(random(8));
@@ -40,7 +40,7 @@ describe("the host", () => {
   const named = () => word?.names.map(({ name }) => name);
 
   beforeEach(async () => {
-    const { host: keys, ...access } = await openAccess(await newRoom("video"));
+    const { host: keys, ...access } = await openRoomKeys(await newRoom("video"));
     if (keys === undefined) throw new Error("no host");
     ({ room } = access);
     ({ key } = keys);
@@ -196,7 +196,7 @@ describe("the host", () => {
     const anna = await guest("Anna");
     const word = await host.deny(anna.sid);
     const about = (other: string) =>
-      verify(key.publicKey, signed.deny(room, anna.sid, other), word?.signature ?? "");
+      verify(key.publicKey, signed.denyBytes(room, anna.sid, other), word?.signature ?? "");
     expect(await about(anna.key)).toBe(true);
     expect(await about((await generateKey()).publicKey)).toBe(false);
     expect(host.lobby.knocks.value).toEqual([]);
@@ -239,7 +239,7 @@ describe("the host", () => {
       host.lobby.addKnocker(other);
       const word = await host.authenticated(other, anna.key);
       expect(
-        await verify(key.publicKey, signed.deny(room, other, anna.key), word?.signature ?? ""),
+        await verify(key.publicKey, signed.denyBytes(room, other, anna.key), word?.signature ?? ""),
       ).toBe(true);
       expect(host.lobby.isWaiting(other)).toBe(false);
     }
@@ -317,7 +317,7 @@ describe("the host", () => {
 });
 
 it("keeps the host in its own call when a list of another device with the host link turns up", async () => {
-  const access = await openAccess(await newRoom("chat"));
+  const access = await openRoomKeys(await newRoom("chat"));
   const key = await generateKey();
   const self: Member = { sid: toBase64url(random(8)), key: key.publicKey, role: "host" };
   const other: Member = {
@@ -331,7 +331,7 @@ it("keeps the host in its own call when a list of another device with the host l
   const nothing = () => {};
   const members = new Members(
     {
-      access,
+      keys: access,
       key,
       pairs,
       sendFrame: nothing,

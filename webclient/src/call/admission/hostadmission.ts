@@ -12,7 +12,7 @@ import type {
   SignedNames,
   SignedRoster,
 } from "../../net/protocol.ts";
-import { areNamed, holds, signNames, signRoster } from "../mesh/roster.ts";
+import { areNamed, listsMember, signNames, signRoster } from "../mesh/roster.ts";
 import type { HostOptions } from "./hostoptions.ts";
 import { type Knocker, Lobby } from "./lobby.ts";
 import { Recent } from "./recent.ts";
@@ -47,7 +47,7 @@ export class HostAdmission {
     const knocker = this.lobby.knocker(sid);
     if (knocker === undefined) return undefined;
     knocker.key = key;
-    return this.#denied.has(key) ? this.deny(sid) : undefined;
+    return this.#denied.includes(key) ? this.deny(sid) : undefined;
   }
 
   /**
@@ -64,17 +64,17 @@ export class HostAdmission {
 
   /** Resolves to false if no seat is free or the guest is gone. */
   async admit(sid: string): Promise<boolean> {
-    const isIn = (members: readonly Member[] = []) => members.some((one) => one.sid === sid);
-    if (isIn(this.#options.roster()?.members)) return true;
+    const isListed = (members: readonly Member[] = []) => members.some((one) => one.sid === sid);
+    if (isListed(this.#options.roster()?.members)) return true;
     const knocker = this.lobby.knocker(sid);
     if (knocker?.key === undefined || this.isFull()) return false;
     const member: Member = { sid, key: knocker.key, role: "guest" };
     await this.#changeRoster((members) => {
-      if (isIn(members) || members.length >= this.#options.seats()) return undefined;
+      if (isListed(members) || members.length >= this.#options.seats()) return undefined;
       if (knocker.name !== undefined) this.#names.set(sid, knocker.name);
       return [...members, member];
     });
-    const done = isIn(this.#options.roster()?.members);
+    const done = isListed(this.#options.roster()?.members);
     if (done) this.lobby.removeKnocker(sid);
     return done;
   }
@@ -83,17 +83,17 @@ export class HostAdmission {
   async deny(sid: string): Promise<DenyMessage | undefined> {
     const denied = this.lobby.knocker(sid)?.key;
     if (denied === undefined) return undefined;
-    this.#denied.add(denied);
+    this.#denied.addNewest(denied);
     this.lobby.removeKnocker(sid);
     const { key, room } = this.#options;
-    return { kind: "deny", sid, signature: await sign(key, signed.deny(room, sid, denied)) };
+    return { kind: "deny", sid, signature: await sign(key, signed.denyBytes(room, sid, denied)) };
   }
 
   /** Takes a member out, for good. */
   async remove(sid: string): Promise<void> {
     const member = this.#findGuest(sid);
     if (member === undefined) return;
-    this.#denied.add(member.key);
+    this.#denied.addNewest(member.key);
     this.#lost.delete(({ key }) => key === member.key);
     this.#returns.forget(member.key);
     await this.release(sid);
@@ -106,7 +106,7 @@ export class HostAdmission {
   async suspend(sid: string): Promise<boolean> {
     const member = this.#findGuest(sid);
     if (member === undefined) return false;
-    this.#lost.add({ ...member, name: this.#names.get(sid) ?? "" });
+    this.#lost.addNewest({ ...member, name: this.#names.get(sid) ?? "" });
     return this.release(sid);
   }
 
@@ -134,7 +134,7 @@ export class HostAdmission {
   // with it.
   #hasStayed({ sid, key }: Member): boolean {
     const { before } = this.#options;
-    return before === undefined || before !== this.#newestRoster() || holds(before, sid, key);
+    return before === undefined || before !== this.#newestRoster() || listsMember(before, sid, key);
   }
 
   /**
@@ -149,7 +149,7 @@ export class HostAdmission {
 
   async signEnd(): Promise<EndMessage> {
     const { key, room } = this.#options;
-    return { kind: "end", signature: await sign(key, signed.end(room)) };
+    return { kind: "end", signature: await sign(key, signed.endBytes(room)) };
   }
 
   /** Undefined as long as this device knows no name of the member. */
@@ -203,7 +203,7 @@ export class HostAdmission {
     let isBack = false;
     const done = await this.#changeRoster((members) => {
       const self = members.find((member) => member.role === "guest" && isSame(member));
-      const lost = this.#lost.find(isSame);
+      const lost = this.#lost.findNewest(isSame);
       const known = self ?? (members.length < seats() ? lost : undefined);
       if (known === undefined) return undefined;
       this.#lost.delete(isSame);

@@ -5,7 +5,7 @@ const most = 64;
 export class Recent<T> {
   #items: readonly T[] = [];
 
-  add(item: T): void {
+  addNewest(item: T): void {
     this.#items = [...this.#items.filter((one) => one !== item), item].slice(-most);
   }
 
@@ -13,11 +13,11 @@ export class Recent<T> {
     this.#items = this.#items.filter((one) => !is(one));
   }
 
-  has(item: T): boolean {
+  includes(item: T): boolean {
     return this.#items.includes(item);
   }
 
-  find(is: (item: T) => boolean): T | undefined {
+  findNewest(is: (item: T) => boolean): T | undefined {
     return this.#items.findLast(is);
   }
 }

@@ -3,7 +3,7 @@ import { random, toBase64url } from "../../crypto/bytes.ts";
 import { generateKey } from "../../crypto/ed25519.ts";
 import { newRoom } from "../../crypto/link.ts";
 import type { Member, SignedRoster } from "../../net/protocol.ts";
-import { openAccess } from "../roomkeys.ts";
+import { openRoomKeys } from "../roomkeys.ts";
 import { Members, type MembersOptions } from "./members.ts";
 import { signRoster } from "./roster.ts";
 
@@ -14,9 +14,9 @@ it("asks no relay in a network or on a machine where the server of `einmal call`
     "turn:127.0.0.1:22?transport=tcp",
   ];
   const asked = async (server: string | undefined, ...urls: string[]) => {
-    const access = await openAccess(await newRoom("chat"));
+    const access = await openRoomKeys(await newRoom("chat"));
     const options = {
-      access,
+      keys: access,
       key: await generateKey(),
       server,
       tracks: () => ({}),
@@ -37,11 +37,11 @@ it("asks no relay in a network or on a machine where the server of `einmal call`
 });
 
 it("follows no list that is older than the last, is signed by somebody else, or came before the host's key was proved", async () => {
-  const { host, ...access } = await openAccess(await newRoom("chat"));
+  const { host, ...access } = await openRoomKeys(await newRoom("chat"));
   if (host === undefined) throw new Error("no host");
   const key = await generateKey();
   const options = {
-    access: { ...access, host },
+    keys: { ...access, host },
     key,
     pairs: {},
     tracks: () => ({}),
@@ -58,7 +58,7 @@ it("follows no list that is older than the last, is signed by somebody else, or 
   expect(await members.takeRoster(forged)).toBe("forged");
   expect(members.roster?.epoch).toBe(second.epoch);
 
-  const guest = new Members({ ...options, access } as unknown as MembersOptions, {} as never);
+  const guest = new Members({ ...options, keys: access } as unknown as MembersOptions, {} as never);
   guest.sid = self.sid;
   expect(await guest.takeRoster(forged)).toBe("nothing");
   expect(guest.roster).toBeUndefined();

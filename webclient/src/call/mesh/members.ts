@@ -5,12 +5,12 @@ import type { SigningKey } from "../../crypto/ed25519.ts";
 import { mayServe } from "../../net/address.ts";
 import type { RelayMessage, SignedRoster } from "../../net/protocol.ts";
 import type { Tracks } from "../../peer/senders.ts";
-import type { Access } from "../roomkeys.ts";
+import type { RoomKeys } from "../roomkeys.ts";
 import { type CommonPairOptions, Mesh, type MeshEvent, type StartConfig } from "./mesh.ts";
-import { holds, isLater, isValid } from "./roster.ts";
+import { isLater, isValid, listsMember } from "./roster.ts";
 
 export interface MembersOptions {
-  readonly access: Access;
+  readonly keys: RoomKeys;
   /** Fresh for this join. */
   readonly key: SigningKey;
   readonly pairs: Pick<CommonPairOptions, "audio" | "video" | "certificate" | "build">;
@@ -50,18 +50,17 @@ export class Members {
   readonly #departed = new Set<string>();
 
   constructor(options: MembersOptions, onEvent: (event: MeshEvent) => void) {
-    const { access, key, pairs } = options;
+    const { keys, key, pairs } = options;
     this.#options = options;
-    this.hostKey = access.host?.key.publicKey;
-    this.mesh = new Mesh(
-      { ...pairs, key, ...(access.host && { hostKey: access.host.key }) },
-      onEvent,
-    );
+    this.hostKey = keys.host?.key.publicKey;
+    this.mesh = new Mesh({ ...pairs, key, ...(keys.host && { hostKey: keys.host.key }) }, onEvent);
   }
 
   /** True while the newest roster names us. */
   get admitted(): boolean {
-    return this.roster !== undefined && holds(this.roster, this.sid, this.#options.key.publicKey);
+    return (
+      this.roster !== undefined && listsMember(this.roster, this.sid, this.#options.key.publicKey)
+    );
   }
 
   /** A knocker deals with the host alone; without a sid there is none at the moment. */
@@ -87,8 +86,7 @@ export class Members {
     this.hostKey = auth.hostKey;
     const unchecked = this.#unchecked;
     this.#unchecked = undefined;
-    const isHosts =
-      unchecked && (await isValid(unchecked, this.#options.access.room, auth.hostKey));
+    const isHosts = unchecked && (await isValid(unchecked, this.#options.keys.room, auth.hostKey));
     return isHosts ? unchecked : undefined;
   }
 
@@ -100,15 +98,15 @@ export class Members {
       this.#unchecked = roster;
       return "nothing";
     }
-    if (!(await isValid(roster, this.#options.access.room, this.hostKey))) return "forged";
+    if (!(await isValid(roster, this.#options.keys.room, this.hostKey))) return "forged";
     if (roster.epoch < this.#newest || (roster.epoch === this.#newest && this.roster !== undefined))
       return "nothing";
-    if (holds(roster, this.sid, this.#options.key.publicKey)) {
+    if (listsMember(roster, this.sid, this.#options.key.publicKey)) {
       this.follow(roster);
       return "member";
     }
     if (!this.admitted) return "nothing";
-    if (this.#options.access.host !== undefined) {
+    if (this.#options.keys.host !== undefined) {
       this.roster = roster;
       return "taken";
     }
@@ -157,7 +155,7 @@ export class Members {
   renewSid(sid: string): void {
     this.sid = sid;
     for (const other of this.mesh.sids) this.mesh.removePeer(other);
-    if (this.#options.access.host === undefined) this.roster = undefined;
+    if (this.#options.keys.host === undefined) this.roster = undefined;
     this.#unchecked = undefined;
     this.#host = undefined;
     this.#relay = undefined;
@@ -169,13 +167,13 @@ export class Members {
    */
   async remember(roster: SignedRoster): Promise<void> {
     if (this.hostKey === undefined || roster.epoch <= (this.roster?.epoch ?? 0)) return;
-    if (await isValid(roster, this.#options.access.room, this.hostKey)) this.roster = roster;
+    if (await isValid(roster, this.#options.keys.room, this.hostKey)) this.roster = roster;
   }
 
   #addPeer(sid: string, host: boolean, isInitiator: boolean): void {
-    const { access } = this.#options;
+    const { keys } = this.#options;
     this.mesh.addPeer(sid, host, {
-      channelIds: { psk: access.psk, room: access.room, self: this.sid, peer: sid },
+      channelIds: { psk: keys.psk, room: keys.room, self: this.sid, peer: sid },
       isInitiator,
       expected: () => this.#expected(sid, host),
       send: (body) => this.#options.sendFrame(sid, body),
@@ -186,7 +184,10 @@ export class Members {
   // can prove only that it has the link.
   #expected(sid: string, host: boolean): Omit<ExpectedAuth, "own"> {
     const member = this.roster?.members.find((member) => member.sid === sid);
-    return { ...(member && { key: member.key }), ...(host && { pin: this.#options.access.pin }) };
+    return {
+      ...(member && { key: member.key }),
+      ...(host && { hostKeyHash: this.#options.keys.hostKeyHash }),
+    };
   }
 
   // Nothing starts without the relay: a pair that gathers too early would have no way but the

@@ -4,13 +4,13 @@ import { fromBase64url, toBase64url } from "../../crypto/bytes.ts";
 import { keyFromSeed } from "../../crypto/ed25519.ts";
 import { always, type Random } from "../../crypto/testing/random.ts";
 import type { Member, SignedRoster } from "../../net/protocol.ts";
-import { holds, isLater, isValid, signRoster } from "./roster.ts";
+import { isLater, isValid, listsMember, signRoster } from "./roster.ts";
 
-const text = (random: Random, length: number) => toBase64url(random.bytes(length));
+const text = (random: Random, length: number) => toBase64url(random.randomBytes(length));
 
 function people(random: Random): Member[] {
-  const count = 1 + random.below(6);
-  const host = random.below(count);
+  const count = 1 + random.integerBelow(6);
+  const host = random.integerBelow(count);
   return Array.from({ length: count }, (_, i) => ({
     sid: text(random, 8),
     key: text(random, 32),
@@ -21,11 +21,11 @@ function people(random: Random): Member[] {
 /** The roster with one thing changed. */
 function altered(random: Random, roster: SignedRoster): SignedRoster {
   const members = roster.members.map((member) => ({ ...member }));
-  const at = random.below(members.length);
+  const at = random.integerBelow(members.length);
   const member = members[at] as Member;
   const flip = (value: string) => toBase64url(random.flipped(fromBase64url(value)));
   const put = (other: Member) => members.map((old, i) => (i === at ? other : old));
-  switch (random.below(7)) {
+  switch (random.integerBelow(7)) {
     case 0:
       return { ...roster, epoch: roster.epoch + 1 };
     case 1:
@@ -51,7 +51,7 @@ function altered(random: Random, roster: SignedRoster): SignedRoster {
 
 test("a signed roster is valid in its room under its key; with anything changed it is not", () =>
   always(60, async (random) => {
-    const key = await keyFromSeed(random.bytes(32));
+    const key = await keyFromSeed(random.randomBytes(32));
     const room = text(random, 16);
     const roster = await signRoster(key, room, people(random), undefined);
     expect(await isValid(roster, room, key.publicKey)).toBe(true);
@@ -65,26 +65,26 @@ test("a signed roster is valid in its room under its key; with anything changed 
 
 test("epochs only rise, also past a clock that runs behind", () =>
   always(40, async (random) => {
-    const key = await keyFromSeed(random.bytes(32));
+    const key = await keyFromSeed(random.randomBytes(32));
     const members = people(random);
     let last: SignedRoster | undefined = {
-      epoch: Date.now() + random.below(1e9),
+      epoch: Date.now() + random.integerBelow(1e9),
       members,
       signature: "",
     };
     for (let i = 0; i < 5; i++) {
       const next: SignedRoster = await signRoster(key, text(random, 16), members, last);
       expect(next.epoch).toBeGreaterThan(last?.epoch ?? 0);
-      last = random.below(4) === 0 ? { ...next, epoch: next.epoch + 1000 } : next;
+      last = random.integerBelow(4) === 0 ? { ...next, epoch: next.epoch + 1000 } : next;
     }
   }));
 
 test("of two members one is later, and nobody holds a place under another key", () =>
   always(200, (random) => {
     const roster: SignedRoster = { epoch: 1, members: people(random), signature: "" };
-    const [a, b] = [random.pick(roster.members), random.pick(roster.members)];
+    const [a, b] = [random.pickFrom(roster.members), random.pickFrom(roster.members)];
     if (a.sid !== b.sid) expect(isLater(roster, a.sid, b.sid)).toBe(!isLater(roster, b.sid, a.sid));
-    expect(holds(roster, a.sid, a.key)).toBe(true);
-    expect(holds(roster, a.sid, b.key)).toBe(a.key === b.key);
-    expect(holds(roster, text(random, 8), a.key)).toBe(false);
+    expect(listsMember(roster, a.sid, a.key)).toBe(true);
+    expect(listsMember(roster, a.sid, b.key)).toBe(a.key === b.key);
+    expect(listsMember(roster, text(random, 8), a.key)).toBe(false);
   }));

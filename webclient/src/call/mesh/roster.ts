@@ -12,7 +12,7 @@ export async function isValid(
   const { epoch, members, signature } = roster;
   if (members.filter(({ role }) => role === "host").length !== 1) return false;
   if (new Set(members.map(({ sid }) => sid)).size !== members.length) return false;
-  return verify(hostKey, signed.roster(room, epoch, members), signature);
+  return verify(hostKey, signed.rosterBytes(room, epoch, members), signature);
 }
 
 /** The clock in the epoch lets a reloaded host go on without a memory of its last roster. */
@@ -23,7 +23,7 @@ export async function signRoster(
   last: SignedRoster | undefined,
 ): Promise<SignedRoster> {
   const epoch = Math.max((last?.epoch ?? 0) + 1, Date.now());
-  return { epoch, members, signature: await sign(key, signed.roster(room, epoch, members)) };
+  return { epoch, members, signature: await sign(key, signed.rosterBytes(room, epoch, members)) };
 }
 
 /** Whether the host key signed these names. */
@@ -32,7 +32,7 @@ export function areNamed(
   room: string,
   hostKey: string,
 ): Promise<boolean> {
-  return verify(hostKey, signed.names(room, epoch, names), signature);
+  return verify(hostKey, signed.namesBytes(room, epoch, names), signature);
 }
 
 export async function signNames(
@@ -42,15 +42,15 @@ export async function signNames(
   last: SignedNames | undefined,
 ): Promise<SignedNames> {
   const epoch = Math.max((last?.epoch ?? 0) + 1, Date.now());
-  return { epoch, names, signature: await sign(key, signed.names(room, epoch, names)) };
+  return { epoch, names, signature: await sign(key, signed.namesBytes(room, epoch, names)) };
 }
 
-export function holds(roster: SignedRoster, sid: string, key: string): boolean {
+export function listsMember(roster: SignedRoster, sid: string, key: string): boolean {
   return roster.members.some((member) => member.sid === sid && member.key === key);
 }
 
 /** Whether `self` was admitted after `peer`; the later one initiates and gives way. */
 export function isLater(roster: SignedRoster, self: string, peer: string): boolean {
-  const place = (sid: string) => roster.members.findIndex((member) => member.sid === sid);
-  return place(self) > place(peer);
+  const placeOf = (sid: string) => roster.members.findIndex((member) => member.sid === sid);
+  return placeOf(self) > placeOf(peer);
 }

@@ -7,14 +7,14 @@ import type { EndMessage } from "../../net/protocol.ts";
 import { isSignedByHost } from "../admission/hostsignature.ts";
 import type { Members } from "../mesh/members.ts";
 import type { Ending } from "../model.ts";
-import type { Access } from "../roomkeys.ts";
+import type { RoomKeys } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
 
 /** How long the last words may take before the connections are closed, in ms. */
 export const farewellMs = 1000;
 
 export interface EndingOptions {
-  readonly access: Access;
+  readonly keys: RoomKeys;
   /** Our own, of this join. */
   readonly key: SigningKey;
   readonly members: Members;
@@ -65,20 +65,20 @@ export class Endings {
 
   /** Whoever says so, it is the host's signature that counts. */
   async takeEnd(signature: string, fromServer: boolean): Promise<void> {
-    const { access, members, state, over, close } = this.#options;
-    const words = signed.end(access.room);
+    const { keys, members, state, over, close } = this.#options;
+    const words = signed.endBytes(keys.room);
     if (!(await isSignedByHost(members, state, words, signature))) return;
     over("ended");
     if (fromServer) this.#erased();
     // A guest who heard it directly gives the server a moment to confirm; the host's client waits
     // for it.
-    else if (access.host === undefined) setTimeout(close, farewellMs);
+    else if (keys.host === undefined) setTimeout(close, farewellMs);
   }
 
   async takeDeny(sid: string, signature: string): Promise<void> {
-    const { access, key, members, state, over } = this.#options;
+    const { keys, key, members, state, over } = this.#options;
     if (sid !== members.sid) return;
-    const words = signed.deny(access.room, sid, key.publicKey);
+    const words = signed.denyBytes(keys.room, sid, key.publicKey);
     if (!(await isSignedByHost(members, state, words, signature))) return;
     over(this.#wasMember ? "removed" : "denied");
   }

@@ -59,7 +59,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { access, key, state, introduction, onEvent } = options;
+    const { keys, key, state, introduction, onEvent } = options;
     const send = (message: ClientMessage) => this.#socket.send(message);
     this.#members = new Members(
       { ...options, sendFrame: (to, body) => this.#socket.sendFrame(to, body) },
@@ -69,9 +69,9 @@ export class Session {
     const host = this.#makeHost();
     this.host = host;
     const onNames = (names: SignedNames) => onEvent({ kind: "names", names });
-    const names = new AdmittedNames({ access, members, host, state, onNames });
+    const names = new AdmittedNames({ keys, members, host, state, onNames });
     const endings = new Endings({
-      ...{ access, key, members, state, send },
+      ...{ keys, key, members, state, send },
       over: (ending) => onEvent({ kind: "over", ending }),
       close: () => this.close(),
     });
@@ -98,7 +98,7 @@ export class Session {
   }
 
   /** Guest: the person has knocked. */
-  knock(): void {
+  knockAtHost(): void {
     this.#parts.greetings.knockAtHost();
   }
 
@@ -148,7 +148,7 @@ export class Session {
   }
 
   #openSocket(): SignalSocket {
-    const { access, before, key, state, url } = this.#options;
+    const { keys, before, key, state, url } = this.#options;
     const serverMessages = new ServerMessages({
       ...this.#parts,
       send: (message) => this.#socket.send(message),
@@ -158,7 +158,7 @@ export class Session {
       url,
       answer: (nonce) => {
         const { sid, roster = before } = this.#members;
-        return makeJoin(access, key, nonce, { sid, roster });
+        return makeJoin(keys, key, nonce, { sid, roster });
       },
       message: (message) => {
         if (message.kind === "welcome") state.serverHere.value = true; // at once: the socket may be lost before its turn comes
@@ -174,10 +174,10 @@ export class Session {
   }
 
   #makeHost(): HostAdmission | undefined {
-    const { access, before, introduction, locked, namesBefore, state, onEvent } = this.#options;
-    if (access.host === undefined) return undefined;
+    const { keys, before, introduction, locked, namesBefore, state, onEvent } = this.#options;
+    if (keys.host === undefined) return undefined;
     return new HostAdmission({
-      ...{ ...access.host, room: access.room, before, namesBefore, locked },
+      ...{ ...keys.host, room: keys.room, before, namesBefore, locked },
       name: introduction.name,
       roster: () => this.#members.roster,
       names: () => this.#parts.names.word,
@@ -206,7 +206,7 @@ export class Session {
         greetings.greetDirectly(sid);
         break;
       case "shown":
-        admission.shown();
+        admission.peerShown();
         break;
       case "message":
         this.#enqueue(() => this.#pairMessages.receive(sid, event.message));

@@ -10,7 +10,7 @@ export class Random {
   }
 
   /** 0 to 2^32 - 1: splitmix32, which is even enough for tests. */
-  next(): number {
+  nextUint32(): number {
     this.#state = (this.#state + 0x9e3779b9) | 0;
     let z = this.#state;
     z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
@@ -19,34 +19,34 @@ export class Random {
   }
 
   /** 0 to limit - 1. */
-  below(limit: number): number {
-    return this.next() % limit;
+  integerBelow(limit: number): number {
+    return this.nextUint32() % limit;
   }
 
-  pick<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
+  pickFrom<T>(list: readonly T[]): T {
+    return list[this.integerBelow(list.length)] as T;
   }
 
-  bytes(length: number): Bytes {
-    return Uint8Array.from({ length }, () => this.next());
+  randomBytes(length: number): Bytes {
+    return Uint8Array.from({ length }, () => this.nextUint32());
   }
 
   /**
    * A text of characters from all planes, so that bytes, UTF-16 units and characters are different
    * in number.
    */
-  text(most: number): string {
+  randomText(most: number): string {
     const alphabets = [0x20, 0xc0, 0x4e00, 0x1f600] as const;
-    return Array.from({ length: this.below(most + 1) }, () =>
-      String.fromCodePoint(this.pick(alphabets) + this.below(80)),
+    return Array.from({ length: this.integerBelow(most + 1) }, () =>
+      String.fromCodePoint(this.pickFrom(alphabets) + this.integerBelow(80)),
     ).join("");
   }
 
   /** The bytes with one bit turned. */
   flipped(bytes: Uint8Array): Bytes {
     const changed = Uint8Array.from(bytes);
-    const at = this.below(changed.length);
-    changed[at] = (changed[at] ?? 0) ^ (1 << this.below(8));
+    const at = this.integerBelow(changed.length);
+    changed[at] = (changed[at] ?? 0) ^ (1 << this.integerBelow(8));
     return changed;
   }
 }

@@ -15,7 +15,7 @@ export function someRoom(number: number, more: Partial<CreatedRoom> = {}): Creat
       role: "guest",
       kind,
       secret: bytesFrom(16),
-      pin: bytesFrom(16),
+      hostKeyHash: bytesFrom(16),
     }),
     hostLink: formatLink("https://call.example", {
       role: "host",

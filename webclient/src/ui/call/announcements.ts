@@ -1,5 +1,5 @@
-// Who came, who went, who is back, what was written: said politely, and several at once in one
-// sentence.
+// Announces who came, who left, who is back and what was written: politely, and several at once in
+// one sentence.
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type CallModel, type FileState, type Peer, written } from "../../call/model.ts";

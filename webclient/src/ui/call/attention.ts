@@ -7,8 +7,8 @@ import { announce } from "../parts/announcer.tsx";
 import { playKnock } from "../parts/sounds.ts";
 
 /**
- * For so long after somebody was turned away a knock makes no sound and interrupts nobody: who is
- * turned away may knock again at once.
+ * For this long after somebody was turned away, a knock makes no sound and interrupts nobody:
+ * whoever was turned away may knock again at once.
  */
 const quietMs = 60_000;
 

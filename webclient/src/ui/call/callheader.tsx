@@ -1,5 +1,5 @@
-// The line above the stage: what this is about, who holds it together, and the host's way to end
-// it.
+// The line above the stage: what the call is about, how it is protected, how many are in it, and
+// the host's button to end it.
 import type { CallModel } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
@@ -13,13 +13,13 @@ import "./callheader.css";
 export function CallHeader({ model }: { model: CallModel }) {
   const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
   return (
-    <header class="head" data-region tabIndex={-1}>
+    <header class="callheader" data-region tabIndex={-1}>
       <Logo />
       <Heading text={model.topic.value || t("call.title")} />
-      <div class="head-sealed">
+      <div class="callheader-sealed">
         <EncryptionBadge model={model} />
       </div>
-      <p class="head-fact">
+      <p class="callheader-fact">
         <span aria-hidden="true">{t("call.people", taken)}</span>
         <span class="unseen">{t("call.people.label", taken)}</span>
       </p>
@@ -32,8 +32,8 @@ export function CallHeader({ model }: { model: CallModel }) {
           title={t("call.end.title")}
           onClick={() => model.endForAll()}
         >
-          <span class="head-full">{t("call.end")}</span>
-          <span class="head-short" aria-hidden="true">
+          <span class="callheader-full">{t("call.end")}</span>
+          <span class="callheader-short" aria-hidden="true">
             {t("call.end.short")}
           </span>
         </Button>

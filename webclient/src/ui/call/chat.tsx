@@ -11,8 +11,8 @@ import "./chat.css";
 
 const textLength = 4_000;
 /**
- * So many new lines are drawn in a frame, the next ones in those that follow: whoever says much at
- * once holds nobody up.
+ * How many new lines are drawn in one frame; the rest follow in the next frames. Somebody who sends
+ * many lines at once then holds nobody up.
  */
 const linesAtOnce = 4;
 /** Of a key that an input method takes (UI Events, section 7.3.1). */
@@ -93,7 +93,7 @@ function ChatLog({ model }: { model: CallModel }) {
   );
 }
 
-/** Those lines that are to be drawn in this frame. */
+/** The lines to draw in this frame. */
 function useDrawn(lines: readonly ChatLine[]): readonly ChatLine[] {
   const end = written(lines);
   const [drawn, setDrawn] = useState(end);
@@ -125,7 +125,7 @@ function ChatEntry({ line, files }: { line: ChatLine; files: SharedFiles }) {
   );
 }
 
-/** By this the host and oneself are told from others, who may be called "You" or "Host". */
+/** Tells the host and oneself from others, who may have chosen the name "You" or "Host". */
 function AuthorMark({ line }: { line: ChatLine }) {
   if (line.sid && !line.host) return null;
   return <span class="chat-mark">{t(line.sid ? "tile.host" : "chat.you")}</span>;
@@ -142,7 +142,7 @@ function Composer({ model, eager }: { model: CallModel; eager: boolean }) {
     const element = input.current;
     const text = element?.value.trim();
     if (!element || !text) return;
-    model.say(text);
+    model.sendChat(text);
     element.value = "";
     element.focus();
   };

@@ -59,7 +59,7 @@ function ReportDialog({ model, onClose }: { model: CallModel; onClose: () => voi
         {whenWords(known, here)}
       </p>
       {known && <Answer {...known} />}
-      <div class="row knows-do knows-last">
+      <div class="row report-do report-last">
         {known && (
           <Button icon="download" data-test="knows-download" onClick={() => saveReport(known)}>
             {t("knows.download")}
@@ -105,7 +105,7 @@ function Answer({ said }: Known) {
   return (
     <>
       <h3>{t("knows.is")}</h3>
-      <dl class="knows">
+      <dl class="report">
         <FactRow name="address" value={said.address} hint={t("knows.address.hint")} />
         <FactRow name="you" value={t(`knows.you.${role}`, { sid })} />
         <FactRow name="room" value={t("knows.room.value", room)} hint={t("knows.room.hint")} />
@@ -164,7 +164,7 @@ function HostQuestion({ model, onClose }: { model: CallModel; onClose: () => voi
       {(close) => (
         <>
           <p>{t("knows.forget.host")}</p>
-          <div class="row knows-do">
+          <div class="row report-do">
             <Button onClick={close}>{t("app.cancel")}</Button>
             <Button data-test="forget-leave" onClick={() => model.forgetMe(false)}>
               {t("knows.forget.leave")}

@@ -1,4 +1,4 @@
-// "Encrypted between you": what that rests on, and with whom the safety code was compared.
+// "Encrypted between you": what that depends on, and with whom the safety code was compared.
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { CallModel } from "../../call/model.ts";

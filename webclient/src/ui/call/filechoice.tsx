@@ -34,13 +34,13 @@ export function dropTarget(files: SharedFiles) {
   };
 }
 
-/** A browser opens a file that is dropped beside its target, and the call would be gone. */
+/** A browser opens a file that is dropped next to its target, and the call would be gone. */
 export const dropGuard = {
   onDragOver: (event: DragEvent) => event.preventDefault(),
   onDrop: (event: DragEvent) => event.preventDefault(),
 };
 
-/** Text that is pasted stays text, also if a program adds a picture of it. */
+/** Pasted text stays text, even if a program adds a picture of it. */
 export function pasted(files: SharedFiles, event: ClipboardEvent): void {
   const data = event.clipboardData;
   if (!data || data.files.length === 0 || data.types.includes("text/plain")) return;

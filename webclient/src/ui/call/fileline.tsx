@@ -1,4 +1,4 @@
-// A file in the chat: what it is, who gets it, how far it is, and what can be done about it.
+// A file in the chat: its name and size, who gets it, how far the transfer is, and its buttons.
 import type { ReadonlySignal } from "@preact/signals";
 import type { ChatLine, FileShare, SharedFile, SharedFiles } from "../../call/model.ts";
 import { fileSize, type Key, t } from "../i18n/index.ts";
@@ -53,7 +53,7 @@ function shareWords(own: boolean, state: FileShare["state"]): Key {
 function Choice({ line, file, files }: { line: ChatLine; file: SharedFile; files: SharedFiles }) {
   const { name, shares, content } = file;
   const going = shares.some(({ state }) => state === "offered" || state === "running");
-  // What a button does for is said to those who do not see what it stands beside.
+  // A screen reader says which file a button is for.
   const ariaLabel = (key: Key) => ({ "aria-label": `${t(key)}: ${name}` });
   if (content !== undefined) {
     return (

@@ -1,4 +1,4 @@
-// While the host is alone: the link, once more at hand.
+// While the host is alone: the guest link again.
 import { t } from "../i18n/index.ts";
 import { LinkField } from "../parts/linkfield.tsx";
 

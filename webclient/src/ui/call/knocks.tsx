@@ -1,4 +1,4 @@
-// Who stands at the door. A card never takes the focus from what the host is doing; F6 leads to it.
+// People who knock. A card never takes the focus from what the host is doing; F6 leads to it.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { CallModel, Knock } from "../../call/model.ts";
@@ -78,7 +78,7 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
           name={knock.name}
           canSend={model.serverHere.value}
           onSend={(text) => {
-            model.note(knock.sid, text);
+            model.sendNote(knock.sid, text);
             writing.value = false;
             announce(t("knock.note.sent", { name: knock.name }));
           }}
@@ -90,7 +90,7 @@ function KnockCard({ knock, model, full, alike }: CardProps) {
 
 interface NoteProps {
   name: string;
-  /** A line to somebody who waits is lost without the server. */
+  /** Without the server a message to somebody who waits would be lost. */
   canSend: boolean;
   onSend: (text: string) => void;
 }

@@ -60,18 +60,18 @@ export function PeerTile({ peer, kind, onCompare, onRemove }: Props) {
 }
 
 /**
- * How this person's picture and voice come here, and whether that was checked; it opens what there
- * is to know about that, and the safety code.
+ * Shows whether this person's picture and voice come directly or through the relay, and whether the
+ * safety code was compared. It opens the dialog with that code.
  */
 function RouteBadge({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
   const open = useSignal(false);
-  // A pair that was cut off, or never came about, has no way.
+  // A pair that was cut off or never connected has no route.
   if (peer.route === "unknown" || peer.state === "failed") return null;
   return (
     <>
       <button
         type="button"
-        class="tile-way"
+        class="route-badge"
         title={t(`tile.${peer.route}.title`, { name: peer.name })}
         data-test="safety"
         data-compared={peer.compared}
@@ -82,7 +82,7 @@ function RouteBadge({ peer, onCompare }: Pick<Props, "peer" | "onCompare">) {
       >
         <Icon name={peer.compared ? "check" : peer.route === "direct" ? "lock" : "relay"} />
         <span class="unseen">{t(`tile.${peer.route}`)}, </span>
-        <span class="tile-way-short">
+        <span class="route-badge-short">
           {t(peer.compared ? "tile.compared" : "tile.not-compared")}
         </span>
         <span class="unseen">, {t("safety.title", { name: peer.name })}</span>

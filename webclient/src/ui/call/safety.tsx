@@ -47,7 +47,7 @@ export function SafetyDialog({ peer, onCompare, onClose }: Props) {
   );
 }
 
-/** One press is enough; the word goes into the place of the button. */
+/** One press is enough; a sentence takes the place of the button. */
 function Compared({ compared, onCompare }: { compared: boolean; onCompare: () => void }) {
   return (
     <div class="safety-compared" role="status">

@@ -1,4 +1,4 @@
-// The call itself: who is there, what was written, what can be pressed.
+// The call itself: the people in it, the chat and the controls.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type CallModel, type LocalMedia, written } from "../../call/model.ts";

@@ -23,7 +23,7 @@ export function TileGrid({ model, media, name, invitation }: Props) {
     peers.length === 0 ? "alone" : peers.length === 1 && model.kind === "video" ? "corner" : "grid";
   const cells = peers.length + (place === "corner" ? 0 : 1) + (place === "alone" ? 1 : 0);
   return (
-    <ul class="tiles" data-cells={cells} data-self={place}>
+    <ul class="tilegrid" data-cells={cells} data-self={place}>
       {peers.map((peer) => (
         <PeerTile
           key={peer.sid}
@@ -47,7 +47,7 @@ export function TileGrid({ model, media, name, invitation }: Props) {
         })}
       />
       {place === "alone" && (
-        <li key="invite" class="tiles-invite">
+        <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
             <Invite link={invitation} />
           ) : (

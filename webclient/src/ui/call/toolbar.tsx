@@ -17,7 +17,7 @@ interface Props {
 
 export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
   return (
-    <section class="bar" aria-label={t("call.controls")} data-region tabIndex={-1}>
+    <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && <MediaButton media={media} device="microphone" />}
       {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}

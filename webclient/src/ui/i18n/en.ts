@@ -1,5 +1,6 @@
 // English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live
 // in problems.en.ts.
+import { call } from "./call.en.ts";
 import { knows } from "./knows.en.ts";
 import { over } from "./over.en.ts";
 
@@ -166,138 +167,7 @@ export const en = {
   "lobby.leave": "Stop waiting",
   "lobby.back.title": "You are waiting to come back in.",
 
-  "call.title": "Private call",
-  "call.encrypted": "Encrypted between you",
-  "call.people": "{count} of {seats}",
-  "call.people.label": "People here: {count}, places: {seats}",
-  "call.stage": "People in the call",
-  "call.controls": "Controls",
-  "call.mic": "Microphone",
-  "call.camera": "Camera",
-  "call.asking": "Your browser is asking. Press again to leave it off.",
-  "call.chat": "Chat",
-  "call.lock": "Lock",
-  "call.lock.title":
-    "Lock: anyone who knocks from now on is not shown here. " +
-    "Those who were already in can come back.",
-  "call.leave": "Leave",
-  "call.end": "End for all",
-  "call.end.short": "End",
-  "call.end.title": "End the call for everybody and delete the room",
-  "call.alone": "You are alone in the call.",
-  "call.tap": "Tap here to hear the others",
-
-  "invite.title": "Nobody else is here.",
-  "invite.lead":
-    "Send your guests the link. Anyone who knocks appears here, unless you have locked the room. " +
-    "You will hear a sound if your browser plays one.",
-
-  "tile.you": "You",
-  "tile.host": "Host",
-  "tile.muted": "Microphone off",
-  "tile.direct": "Direct",
-  "tile.relay": "Relay",
-  "tile.compared": "compared",
-  "tile.not-compared": "not compared",
-  "tile.direct.title": "Direct connection to {name}, encrypted",
-  "tile.relay.title": "Connection to {name} through the relay, still encrypted",
-  "tile.connecting": "Connecting …",
-  "tile.reconnecting": "Connection interrupted, reconnecting …",
-  "tile.failed": "No connection",
-  "tile.menu": "Options for {name}",
-  "tile.remove": "Remove from the call",
-  "tile.hide-self": "Hide my own picture",
-  "tile.show-self": "Show my own picture",
-  "safety.title": "Safety code with {name}",
-  "safety.lead":
-    "Read it aloud to each other. " +
-    "If you both see the same, you can be all but certain that nobody is in between.",
-  "safety.pending":
-    "The code is not there yet. It takes a few seconds. " +
-    "Until you have compared it, the connection to {name} is not checked.",
-  "safety.withheld":
-    "{name}’s part of the code did not arrive within ten seconds, " +
-    "so the connection to {name} is not checked. " +
-    "If in doubt, leave the call.",
-  "safety.compare": "We have compared it, and it is the same",
-  "safety.compared": "You have compared this code. It holds for as long as this connection lasts.",
-  "encrypted.what":
-    "What you say, show and write is encrypted from device to device. " +
-    "Whoever runs the server or the relay cannot see it.",
-  "encrypted.rests":
-    "This depends on three things: " +
-    "only the people you mean have the link, everybody here is who they say they are, " +
-    "and every device runs the program it should.",
-  "encrypted.compare":
-    "The safety code shows whether somebody is in between: " +
-    "press the badge beside a person’s name, and read the code aloud to each other.",
-  "encrypted.compared": "Compared with {name}, by your own account",
-  "encrypted.not-compared": "Not compared with {name}",
-  "safety.differs": "If it differs, leave the call and agree on another way.",
-  "program.same": "By its own account, {name}’s program is the same as yours.",
-  "program.different": "By its own account, {name}’s program is a different version from yours.",
-  "program.native":
-    "{name} is using a program other than a browser, so there is nothing to compare.",
-  "program.unknown": "We do not know which version of this program {name} is running.",
-  "remove.title": "Remove {name}?",
-  "remove.lead":
-    "Everybody you can reach will disconnect {name}, who can come back only by knocking again.",
-  "remove.confirm": "Remove",
-
-  "knock.region": "People waiting",
-  "knock.waiting": "{name} is waiting",
-  "knock.unchecked": "name not checked",
-  "knock.alike": "Somebody in the call already has a name like this.",
-  "knock.full": "All places are taken.",
-  "knock.admit": "Let in",
-  "knock.note": "Message",
-  "knock.deny": "Not now",
-  "knock.note.label": "Message to {name}",
-  "knock.note.send": "Send",
-  "knock.note.sent": "Sent to {name}.",
-
-  "chat.title": "Chat",
-  "chat.lead":
-    "Messages go from device to device and stay only in the tabs of this call, " +
-    "unless somebody saves them.",
-  "chat.empty": "No messages yet.",
-  "chat.label": "Your message",
-  "chat.send": "Send",
-  "chat.unread": "{count} unread",
-  "chat.you": "You",
-  "chat.marks": "> your own lines, * the host’s lines",
-
-  "file.choose": "Send a file",
-  "file.accept": "Accept",
-  "file.decline": "Decline",
-  "file.save": "Save",
-  "file.from.offered": "Do you want this file? Accept only what you expect.",
-  "file.from.running": "{percent} % received",
-  "file.from.done": "It has arrived and is not saved yet.",
-  "file.from.declined": "You declined it.",
-  "file.from.withdrawn": "{name} has withdrawn it.",
-  "file.from.cut-off":
-    "The connection ended before all of it had arrived. What had arrived was discarded.",
-  "file.to.offered": "{name} is being asked.",
-  "file.to.running": "{name}: {percent} % sent",
-  "file.to.done": "{name} has it.",
-  "file.to.declined": "{name} declined it.",
-  "file.to.withdrawn": "{name} will not get it: you have withdrawn it.",
-  "file.to.cut-off": "{name} does not have it: the connection ended.",
-  "file.damaged": "It is not what was announced, and was discarded.",
-  "file.unreadable": "It can no longer be read from your device.",
-
-  "say.joined": "{name} is here.",
-  "say.joined.many": "{count} more people are here.",
-  "say.left": "{name} is no longer here.",
-  "say.left.many": "{count} people are no longer here.",
-  "say.chat": "{name}: {text}",
-  "say.file": "{name} offers you a file: {file}",
-  "say.file.done": "The file has arrived: {file}",
-  "say.file.failed": "The file has not arrived: {file}",
-  "say.admitted": "You are in the call.",
-  "say.back": "Connected to {name} again.",
-
+  ...call,
   ...knows,
   ...over,
 

@@ -35,7 +35,7 @@ effect(() => {
   document.documentElement.lang = language.value;
 });
 
-/** What stands for somebody whose name is empty, as another program may send it. */
+/** Stands in for an empty name, which another program may send. */
 const unnamed: Readonly<Record<string, Key>> = { name: "app.someone", host: "app.your-host" };
 
 function fillIn(text: string, values: Values): string {

@@ -1,4 +1,5 @@
-// Was die Tafel sagt, die zeigt, was der Server weiß. A missing or surplus key is a type error.
+// German, what the panel says that shows what the server knows. A missing or surplus key is a type
+// error.
 import type * as home from "./knows.en.ts";
 
 export const knows: Record<keyof typeof home.knows, string> = {

@@ -1,4 +1,4 @@
-// Was nach einem Gespräch gesagt wird. A missing or surplus key is a type error.
+// German, what is said after a call. A missing or surplus key is a type error.
 import type * as home from "./over.en.ts";
 
 export const over: Record<keyof typeof home.over, string> = {

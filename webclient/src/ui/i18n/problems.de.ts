@@ -1,4 +1,4 @@
-// Was ein Problem einem Menschen sagt. A missing or surplus code is a type error.
+// German, what a problem says to a person. A missing or surplus code is a type error.
 import type * as home from "./problems.en.ts";
 
 export const problems: Record<keyof typeof home.problems, string> = {

@@ -10,8 +10,8 @@ interface DialogProps {
   title: string;
   onClose: () => void;
   /**
-   * The id of what is to be read, for a dialog that asks nothing: it begins at its title and has a
-   * cross.
+   * The id of the text, for a dialog that asks nothing: it starts at its title and has a close
+   * button.
    */
   about?: string;
   children: ComponentChildren | ((close: () => void) => ComponentChildren);
@@ -23,7 +23,7 @@ export function Dialog({ title, onClose, about, children }: DialogProps) {
   const id = useId();
   useEffect(() => {
     dialog.current?.showModal();
-    // What is to be read begins at the top; what is to be answered, at its first button.
+    // A text starts at the top, a question at its first button.
     if (about !== undefined) heading.current?.focus();
   }, [about]);
   return (

@@ -4,7 +4,7 @@ const circle =
 
 export function Logo() {
   return (
-    <svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
+    <svg class="logo" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
       <path d={circle} fill="currentColor" />
     </svg>
   );

@@ -11,7 +11,7 @@ interface Props {
   device: "microphone" | "camera";
 }
 
-/** Switches `device`; where there is none yet, that asks for it, and once more takes that back. */
+/** Switches `device`. The first time, this asks the browser for it; a second press cancels that. */
 export function toggle(media: LocalMedia, device: Props["device"]): Promise<void> {
   const on = !media.wanted[device].value;
   return device === "microphone" ? media.setMicrophone(on) : media.setCamera(on);

@@ -1,5 +1,5 @@
-// Oneself before the call: what the others would see, and the switches for it. Nothing of it leaves
-// the device yet.
+// One's own picture before the call: what the others would see, and the switches for it. None of
+// it leaves the device yet.
 import type { LocalMedia } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";

@@ -13,7 +13,7 @@ interface Props {
   /** Wide enough for two columns. */
   wide?: boolean;
   test?: string;
-  /** A stable code for tests, beside `test`. */
+  /** A stable code for tests, in addition to `test`. */
   code?: string;
   children?: ComponentChildren;
 }

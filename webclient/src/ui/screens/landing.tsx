@@ -1,5 +1,5 @@
-// What somebody sees who opened a link: nothing has happened yet, and nothing happens before they
-// go on.
+// What people see when they open a link. Nothing has happened yet, and nothing happens until they
+// continue.
 import type { CallKind } from "../../crypto/link.ts";
 import { t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";

@@ -74,8 +74,8 @@ export function LinkRepair({ damaged, onLink, kind = "primary" }: Props) {
 }
 
 /**
- * For somebody whose link lost all that stands after the server: to them this looks like a page for
- * others.
+ * For somebody whose link lost everything after the server's name: to them this looks like a page
+ * for others.
  */
 export function LostLink({ onLink }: Pick<Props, "onLink">) {
   const shown = useSignal(false);

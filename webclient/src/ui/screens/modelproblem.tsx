@@ -1,4 +1,4 @@
-// What goes wrong between the door and the call.
+// Problems before the call: on the pre-join screen and in the lobby.
 import type { CallModel } from "../../call/model.ts";
 import { Notice } from "../parts/notice.tsx";
 

@@ -21,7 +21,7 @@ async function after(values: Parameters<typeof someModel>[0], wasIn = true) {
 
 const said = () => byHandle("over").textContent;
 
-test("a host whose end the server does not hear is told to keep the page open, and when the room is deleted", async () => {
+test("a host whose ending the server does not hear is told to keep the page open, and when the room is deleted", async () => {
   const model = await after({ role: "host", endSaid: true });
   expect(said()).toContain(
     `The server has not yet confirmed that the room is deleted. ${keepOpen}`,
@@ -73,7 +73,7 @@ test("a guest who heard the end from the host alone reads that, and the server's
   expect(said()).toContain(confirmed);
 });
 
-test("who has left reads what becomes of the room, and who never was in, that nobody could see them", async () => {
+test("somebody who left reads what becomes of the room, and somebody who was never in, that nobody could see them", async () => {
   await after({ ending: "left" });
   expect(said()).toContain(
     `The server ${byItself}. If no call took place, the room stays until it expires.`,

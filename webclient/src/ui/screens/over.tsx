@@ -1,4 +1,4 @@
-// After the call, and for anybody who comes too late.
+// The screens after a call, and for anybody who comes too late.
 import type { CallModel, ChatLine } from "../../call/model.ts";
 import { problemText, problemTitle, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";

@@ -22,7 +22,7 @@ interface Props {
 
 export function RoomList({ remembered, onEnter }: Props) {
   const rooms = remembered.rooms.value;
-  /** What is to be forgotten if the person says yes. */
+  /** The rooms to forget if the person says yes. */
   const asking = useSignal<readonly CreatedRoom[]>([]);
   const heading = useRef<HTMLHeadingElement>(null);
   const forgot = useRef(false);

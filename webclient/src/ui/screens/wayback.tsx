@@ -1,5 +1,5 @@
-// Back in a call only after a press: the tab was duplicated and the call goes on in another one, or
-// it was brought back after some time.
+// Asks for a press before going back into a call: the tab was duplicated and the call goes on in
+// the other one, or the tab was brought back after some time.
 import { useSignal } from "@preact/signals";
 import type { CallKind } from "../../crypto/link.ts";
 import { actionText, problemText, problemTitle } from "../i18n/index.ts";

@@ -144,7 +144,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     admit: (sid) => calls.push(`admit ${sid}`),
     deny: (sid) => calls.push(`deny ${sid}`),
     lock: (on) => calls.push(on ? "lock" : "unlock"),
-    note: (sid, text) => calls.push(`note ${sid} ${text}`),
+    sendNote: (sid, text) => calls.push(`note ${sid} ${text}`),
     compare: (sid) => calls.push(`compare ${sid}`),
     remove: (sid) => calls.push(`remove ${sid}`),
     files: {
@@ -152,7 +152,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
       accept: (line) => calls.push(`accept ${line}`),
       cancel: (line) => calls.push(`cancel ${line}`),
     },
-    say: (text) => calls.push(`say ${text}`),
+    sendChat: (text) => calls.push(`say ${text}`),
     leave: () => calls.push("leave"),
     endForAll: () => calls.push("end"),
     askServer: () => calls.push("ask"),

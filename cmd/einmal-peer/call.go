@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"einmal/internal/peer"
+	"einmal/internal/peer/rtc"
+	"einmal/internal/peertext"
+)
+
+// followCall prints the events of a call until it is over.
+func followCall(call *peer.Call, out *output, seen func(peer.Event)) error {
+	for {
+		// not ctx: the last events come after the call's own context has ended
+		e, err := call.Next(context.Background())
+		if err != nil {
+			return err
+		}
+		if err := out.printEvent(e); err != nil {
+			call.Leave() // nobody reads the output any more
+			return err
+		}
+		if seen != nil {
+			seen(e)
+		}
+		if e.Kind == peer.Over {
+			<-call.Done()
+			return peertext.OverError(e.Code)
+		}
+	}
+}
+
+// readTyped obeys lines until the input ends. One that begins with / is a command; all commands but
+// /safety, /knows and /send are the host's.
+func readTyped(call *peer.Call, in *bufio.Reader, out *output) {
+	for {
+		line, err := in.ReadString('\n')
+		if line = strings.TrimRight(line, "\r\n"); line != "" {
+			if err := obeyLine(call, out, line); err != nil {
+				out.printFailure(err)
+			}
+			// nobody who types notices, and a file that is piped in arrives whole
+			time.Sleep(rtc.PauseAfter(line))
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func obeyLine(call *peer.Call, out *output, line string) error {
+	if !strings.HasPrefix(line, "/") {
+		return call.Say(line)
+	}
+	name, rest, _ := strings.Cut(line[1:], " ")
+	sid, text, _ := strings.Cut(rest, " ")
+	switch name {
+	case "admit":
+		return call.Admit(sid)
+	case "deny":
+		return call.Deny(sid)
+	case "remove":
+		return call.Remove(sid)
+	case "note":
+		return call.Note(sid, text)
+	case "lock", "unlock":
+		return call.Lock(name == "lock")
+	case "end":
+		return call.End()
+	case "send":
+		return call.SendFile(rest)
+	case "safety":
+		return out.printSafety(call.Safety())
+	case "knows":
+		return call.AskServer()
+	}
+	return errors.New("the commands are /safety for the safety codes, /knows for what the server " +
+		"holds about you, /send with the path of a file, and for the host /admit, /deny and " +
+		"/remove with an sid, /note with an sid and a text, /lock and /unlock, and /end")
+}
+
+// announceState gives a function that tells each new member what is switched on here.
+func announceState(call *peer.Call, kind peer.Kind, m peer.Media) func(peer.Event) {
+	microphone := kind != peer.Chat && (m.Echo || m.Audio != nil)
+	camera := kind == peer.Video && (m.Echo || m.Video != nil)
+	return func(e peer.Event) {
+		if e.Kind == peer.Connected {
+			_ = call.SetState(microphone, camera) // it fails only for a member who has left
+		}
+	}
+}

@@ -1,0 +1,11 @@
+//go:build !linux
+
+package adminsocket
+
+import "path/filepath"
+
+// withSocketPath calls f with the path to a file in dir. The system refuses one that is too long
+// for the address of a socket.
+func withSocketPath(dir, name string, f func(path string) error) error {
+	return f(filepath.Join(dir, name))
+}

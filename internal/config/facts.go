@@ -1,0 +1,60 @@
+package config
+
+import (
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"einmal/internal/notice"
+	"einmal/internal/origin"
+)
+
+// longestRoom is the longest lifetime that the protocol lets a client ask for (docs/protocol.md,
+// 3.1).
+const longestRoom = 30 * 24 * time.Hour
+
+// Facts says what a server with this configuration does, under the origin that people open.
+func (c Config) Facts(public origin.Origin) notice.Facts {
+	now := time.Now()
+	f := notice.Facts{
+		Version: BuildVersion(),
+		Address: public.String(),
+		// not told: it will be localhost
+		Local:       public.IsLoopback() || public == origin.Origin{},
+		Operator:    c.Operator,
+		Encryption:  notice.EncryptedAtProxy,
+		Storage:     notice.OnDisk,
+		Creators:    notice.NobodyCreates,
+		LongestRoom: longestRoom,
+		Metrics:     c.Metrics.IsValid(),
+		Proxy:       c.TrustedProxy.IsValid(),
+		Incident:    c.IncidentAt(now),
+		Date:        now.UTC(),
+	}
+	switch {
+	case c.HasTLS() && !f.Proxy: // a proxy that reads requests ends what browsers have encrypted
+		f.Encryption = notice.EncryptedHere
+	case f.Local && public.Scheme != "https":
+		f.Encryption = notice.Unencrypted
+	}
+	f.Relays = strings.Join(relayHosts(c.RelayURLs), ", ")
+	if c.InMemory {
+		f.Storage = notice.InMemory
+	}
+	switch {
+	case c.CreateMode == CreateOpen:
+		f.Creators = notice.EverybodyCreate
+	case c.CreateMode == CreateWithToken:
+		f.Creators = notice.InvitedCreate
+	case c.MayCreate(public):
+		f.Creators = notice.LocalCreates
+	}
+	return f
+}
+
+func BuildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unknown)"
+}

@@ -1,0 +1,74 @@
+package peer
+
+import (
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+)
+
+// The names under which the host has let people in: a list that it signs, and that holds whoever
+// passes it on (protocol, section 4.7).
+
+// handleNames follows a list of names that is newer than the last, and passes it on: the host may
+// not reach everybody directly.
+func (c *Call) handleNames(m *protocol.Names) {
+	if c.names != nil && m.Epoch <= c.names.Epoch ||
+		!c.isSignedByHost(seal.NamesText(c.room, m.Epoch, m.Names), m.Signature) {
+		return
+	}
+	if c.admission != nil { // of our own, from another device
+		c.names = m
+		c.admission.recallNames(m)
+		return
+	}
+	c.applyNames(m)
+}
+
+// applyNames calls everybody so from now on.
+func (c *Call) applyNames(m *protocol.Names) {
+	c.names = m
+	c.broadcastDirect(m)
+	for sid, p := range c.pairs {
+		if name := m.NameOf(sid, p.Name); p.Name != "" && p.Name != name {
+			p.Name = name
+			c.emitEvent(Event{Kind: Met, SID: sid.String(), Name: name, Topic: p.Topic})
+		}
+	}
+}
+
+// learnName keeps the name of a member whom this device did not know by name.
+func (d *hostAdmission) learnName(sid protocol.SID, name string) {
+	if d == nil || d.guestBySID(sid) == nil || d.names[sid] != "" {
+		return
+	}
+	d.names[sid] = name
+	d.publishNames()
+	d.sendTicket(sid)
+}
+
+// recallNames takes up what we signed on another device.
+func (d *hostAdmission) recallNames(m *protocol.Names) {
+	for _, n := range m.Names {
+		if d.names[n.SID] == "" {
+			d.names[n.SID] = n.Name
+		}
+	}
+	d.publishNames()
+}
+
+// publishNames signs the names of all members, and of nobody else, and tells everybody.
+func (d *hostAdmission) publishNames() {
+	c, names := d.call, map[protocol.SID]string{}
+	var list []protocol.NamedMember
+	for _, line := range d.members() {
+		name := d.names[line.SID]
+		if line.SID == c.sid {
+			name = c.options.Name
+		}
+		if name != "" {
+			names[line.SID] = name
+			list = append(list, protocol.NamedMember{SID: line.SID, Name: name})
+		}
+	}
+	d.names = names
+	c.applyNames(seal.SignNames(c.link.Host, c.room, list, c.names))
+}

@@ -1,0 +1,78 @@
+package pair
+
+import (
+	"time"
+
+	"einmal/internal/peer/protocol"
+	"einmal/internal/peer/seal"
+)
+
+// What the two ends of a data channel say there and nowhere else: what they run, the safety code,
+// names, files.
+
+// safetyPatience is for a code, which takes two messages each way: a peer that is silent for so
+// long may be holding its nonce back because it does not like the code.
+const safetyPatience = 10 * time.Second
+
+func (p *Pair) sendGreeting() {
+	p.Conn.SendMessage(&protocol.Build{Client: protocol.ClientNative})
+	for _, m := range p.Safety.Commit(p.Path.ProvenAttempt()) {
+		p.Conn.SendMessage(m)
+	}
+	p.awaitSafetyCode()
+}
+
+func (p *Pair) awaitSafetyCode() {
+	time.AfterFunc(safetyPatience, func() {
+		p.env.Tasks.Enqueue(func() {
+			if p.SafetyCode == nil && !p.IsClosed && !p.env.IsOver() {
+				p.tellCall(Unchecked{})
+			}
+		})
+	})
+}
+
+func (p *Pair) receiveDirect(m protocol.Message) {
+	if p.IsClosed {
+		return
+	}
+	if build, ok := m.(*protocol.Build); ok {
+		if p.Build != nil {
+			p.closeAttacked(string(protocol.ErrBadMessage))
+		}
+		p.Build = build
+		return
+	}
+	if names, ok := m.(*protocol.Names); ok {
+		p.tellCall(Message{names})
+		return
+	}
+	if isFile, err := p.Files.HandleMessage(m); isFile {
+		p.checkError(err)
+		return
+	}
+	replies, err := p.Safety.Receive(m)
+	p.checkError(err)
+	for _, reply := range replies {
+		p.Conn.SendMessage(reply)
+	}
+	p.makeSafetyCode()
+}
+
+func (p *Pair) makeSafetyCode() {
+	own, peer, ok := p.Safety.CodeInputs()
+	if !ok || p.IsClosed {
+		return
+	}
+	var err error
+	if own.Fingerprint, peer.Fingerprint, err = p.Conn.Fingerprints(); err != nil {
+		return // the connection is closing
+	}
+	earlier, later := own, peer
+	if p.IsInitiator {
+		earlier, later = peer, own
+	}
+	code := seal.NewSafetyCode(earlier, later)
+	p.SafetyCode = &code
+	p.tellCall(SafetyCode{&code})
+}

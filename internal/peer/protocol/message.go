@@ -1,0 +1,228 @@
+// Package protocol is docs/protocol.md in Go: the messages, what each side may say, and the limits
+// and texts that everything others write is held to. [Decode] is strict: what it returns is valid.
+// The package knows no sockets, no keys and no state.
+package protocol
+
+// Message is a pointer to one of the structs below. Their fields are those of the JSON object
+// without its kind. A field is optional if its tag says omitempty or omitzero.
+type Message interface{ messageKind() string }
+
+const (
+	RoleHost    = "host"
+	RoleGuest   = "guest"
+	RoleKnocker = "knocker"
+)
+
+// What a peer says it runs (protocol, section 4.5).
+const (
+	clientBrowser = "browser"
+	ClientNative  = "native"
+)
+
+// Member is one line of a roster. Role is host or guest.
+type Member struct {
+	SID  SID       `json:"sid"`
+	Key  PublicKey `json:"key"`
+	Role string    `json:"role"`
+}
+
+// NamedMember is one line of the host's list of names (protocol, section 4.7).
+type NamedMember struct {
+	SID  SID    `json:"sid"`
+	Name string `json:"name"`
+}
+
+// Signalling (protocol, section 3). Times are in seconds.
+type (
+	Challenge struct {
+		Nonce Nonce  `json:"nonce"`
+		Work  *uint8 `json:"work,omitempty"`
+	}
+	Create struct {
+		Room      RoomID     `json:"room"`
+		HostKey   PublicKey  `json:"hostKey"`
+		Seats     uint8      `json:"seats"`
+		Lifetime  uint32     `json:"lifetime"`
+		Signature Signature  `json:"signature"`
+		Proof     *WorkProof `json:"proof,omitempty"`
+
+		Creator          *PublicKey `json:"creator,omitempty"`
+		CreatorSignature *Signature `json:"creatorSignature,omitempty"`
+	}
+	Created struct {
+		Expires int64 `json:"expires"`
+	}
+	Join struct {
+		Room          RoomID     `json:"room"`
+		Key           PublicKey  `json:"key"`
+		Signature     Signature  `json:"signature"`
+		HostSignature *Signature `json:"hostSignature,omitempty"`
+		SID           *SID       `json:"sid,omitempty"`
+		Roster        *Roster    `json:"roster,omitempty"`
+	}
+	Welcome struct {
+		SID      SID     `json:"sid"`
+		Role     string  `json:"role"`
+		Seats    int     `json:"seats"`
+		Host     *SID    `json:"host,omitempty"`
+		Away     bool    `json:"away,omitzero"` // the host's socket is lost at the moment
+		Roster   *Roster `json:"roster,omitempty"`
+		Knockers []SID   `json:"knockers,omitempty"` // to the host
+	}
+	Host struct {
+		Host *SID `json:"host,omitempty"`
+		Away bool `json:"away,omitzero"`
+	}
+	Knock struct {
+		SID SID `json:"sid"`
+	}
+	// Roster is sent in signalling, between peers, and inside other messages.
+	Roster struct {
+		Epoch     uint64    `json:"epoch"`
+		Members   []Member  `json:"members"`
+		Signature Signature `json:"signature"`
+	}
+	Deny struct {
+		SID       SID       `json:"sid"`
+		Signature Signature `json:"signature"`
+	}
+	// End is sent in signalling and between peers.
+	End struct {
+		Signature Signature `json:"signature"`
+	}
+	Connected struct{}
+	Leave     struct{}
+	Ping      struct{}
+	Pong      struct{}
+	Left      struct {
+		SID SID `json:"sid"`
+	}
+	Incident struct {
+		Until  int64  `json:"until,omitzero"`
+		Reason string `json:"reason,omitempty"`
+	}
+	Relay struct {
+		URLs       []string `json:"urls"`
+		Username   string   `json:"username"`
+		Credential string   `json:"credential"`
+		Expires    int64    `json:"expires"`
+	}
+	Error struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+		SID     *SID   `json:"sid,omitempty"` // of an unknown-peer in a roster
+	}
+)
+
+// Between two peers (protocol, section 4).
+type (
+	Auth struct {
+		Key           PublicKey  `json:"key"`
+		Signature     Signature  `json:"signature"`
+		HostKey       *PublicKey `json:"hostKey,omitempty"`
+		HostSignature *Signature `json:"hostSignature,omitempty"`
+	}
+	Hello struct {
+		Name   string `json:"name"`
+		Ticket Blob   `json:"ticket,omitempty"`
+		Topic  string `json:"topic,omitempty"`
+	}
+	Ticket struct {
+		Ticket Blob `json:"ticket"`
+	}
+	Note struct {
+		Text string `json:"text"`
+	}
+	Full        struct{}
+	Locked      struct{}
+	Description struct {
+		Type string `json:"type"`
+		SDP  string `json:"sdp"`
+	}
+	Candidate struct {
+		Candidate string `json:"candidate"`
+		MID       string `json:"mid"`
+	}
+	Chat struct {
+		Text string `json:"text"`
+	}
+	State struct {
+		Microphone bool `json:"microphone"`
+		Camera     bool `json:"camera"`
+	}
+	Bye struct{}
+	// What follows travels on the data channel alone.
+	Commit struct {
+		Attempt    AttemptID  `json:"attempt"`
+		Commitment Commitment `json:"commitment"`
+	}
+	Reveal struct {
+		Nonce Nonce `json:"nonce"`
+	}
+	Names struct {
+		Epoch     uint64        `json:"epoch"`
+		Names     []NamedMember `json:"names"`
+		Signature Signature     `json:"signature"`
+	}
+	Build struct {
+		Client string `json:"client"`
+		Build  string `json:"build,omitempty"`
+	}
+	File struct {
+		ID   FileID   `json:"id"`
+		Name string   `json:"name"`
+		Size int64    `json:"size"`
+		Hash FileHash `json:"hash"`
+	}
+	Accept struct {
+		ID FileID `json:"id"`
+	}
+	Decline struct {
+		ID FileID `json:"id"`
+	}
+	Withdraw struct {
+		ID FileID `json:"id"`
+	}
+	Received struct {
+		ID FileID `json:"id"`
+	}
+)
+
+func (*Challenge) messageKind() string   { return "challenge" }
+func (*Create) messageKind() string      { return "create" }
+func (*Created) messageKind() string     { return "created" }
+func (*Join) messageKind() string        { return "join" }
+func (*Welcome) messageKind() string     { return "welcome" }
+func (*Host) messageKind() string        { return "host" }
+func (*Knock) messageKind() string       { return "knock" }
+func (*Roster) messageKind() string      { return "roster" }
+func (*Deny) messageKind() string        { return "deny" }
+func (*End) messageKind() string         { return "end" }
+func (*Connected) messageKind() string   { return "connected" }
+func (*Leave) messageKind() string       { return "leave" }
+func (*Ping) messageKind() string        { return "ping" }
+func (*Pong) messageKind() string        { return "pong" }
+func (*Left) messageKind() string        { return "left" }
+func (*Incident) messageKind() string    { return "incident" }
+func (*Relay) messageKind() string       { return "relay" }
+func (*Error) messageKind() string       { return "error" }
+func (*Auth) messageKind() string        { return "auth" }
+func (*Hello) messageKind() string       { return "hello" }
+func (*Ticket) messageKind() string      { return "ticket" }
+func (*Note) messageKind() string        { return "note" }
+func (*Locked) messageKind() string      { return "locked" }
+func (*Full) messageKind() string        { return "full" }
+func (*Description) messageKind() string { return "description" }
+func (*Candidate) messageKind() string   { return "candidate" }
+func (*Chat) messageKind() string        { return "chat" }
+func (*State) messageKind() string       { return "state" }
+func (*Bye) messageKind() string         { return "bye" }
+func (*Commit) messageKind() string      { return "commit" }
+func (*Reveal) messageKind() string      { return "reveal" }
+func (*Names) messageKind() string       { return "names" }
+func (*Build) messageKind() string       { return "build" }
+func (*File) messageKind() string        { return "file" }
+func (*Accept) messageKind() string      { return "accept" }
+func (*Decline) messageKind() string     { return "decline" }
+func (*Withdraw) messageKind() string    { return "withdraw" }
+func (*Received) messageKind() string    { return "received" }

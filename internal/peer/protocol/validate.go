@@ -1,0 +1,122 @@
+package protocol
+
+import "unicode/utf8"
+
+const (
+	MaxMessage = 67_584 // bytes of a signalling message or frame
+	minSeats   = 2
+	maxSeats   = 6
+	MaxWork    = 24 // bits; more would be an attack on us
+	// MaxFileSize is how many bytes a file that is sent may have: 100 MiB.
+	MaxFileSize = 100 << 20
+	// MaxLifetime is in seconds: 30 days.
+	MaxLifetime = 2_592_000
+	// maxNumber is what every implementation can count to: an IEEE 754 double's limit for integers.
+	maxNumber = 1<<53 - 1
+
+	// In characters, which are Unicode code points.
+	maxName   = 80
+	MaxTopic  = 200
+	MaxNote   = 1000
+	MaxChat   = 4000
+	maxBuild  = 100
+	maxReason = 200
+	// maxAddress is for addresses and other short words of the server.
+	maxAddress = 100
+
+	maxAllocations = 256 // that a server names
+	maxKnockers    = 8   // that a server names
+)
+
+// isValid checks what the types do not: ranges, words, and what belongs together.
+func isValid(m Message) bool {
+	switch m := m.(type) {
+	case *Challenge:
+		return m.Work == nil || *m.Work >= 1 && *m.Work <= MaxWork
+	case *Create:
+		return IsSeatCount(int(m.Seats)) && m.Lifetime > 0 && m.Lifetime <= MaxLifetime
+	case *Join:
+		return m.Roster == nil || isValid(m.Roster)
+	case *Welcome:
+		return isKnownRole(m.Role) && IsSeatCount(m.Seats) &&
+			(m.Roster == nil || isValid(m.Roster)) &&
+			(m.Knockers == nil || len(m.Knockers) > 0 && len(m.Knockers) <= maxKnockers)
+	case *Created:
+		return isCount(m.Expires)
+	case *Roster:
+		return isValidRoster(m)
+	case *Relay:
+		for _, u := range m.URLs {
+			if _, ok := turnHost(u); !ok {
+				return false
+			}
+		}
+		return len(m.URLs) > 0 && len(m.URLs) <= maxTURNURLs && isCount(m.Expires)
+	case *Incident:
+		return isCount(m.Until) && IsAtMost(maxReason, m.Reason)
+	case *DataReport:
+		return m.isValid()
+	case *Hello:
+		return IsName(m.Name) && IsAtMost(MaxTopic, m.Topic)
+	case *Names:
+		return areValidNames(m)
+	case *Note:
+		return IsAtMost(MaxNote, m.Text)
+	case *Description:
+		return m.Type == "offer" || m.Type == "answer"
+	case *Chat:
+		return IsAtMost(MaxChat, m.Text)
+	case *Build:
+		return (m.Client == clientBrowser || m.Client == ClientNative) &&
+			IsAtMost(maxBuild, m.Build)
+	case *File:
+		return m.ID > 0 && m.Size > 0 && m.Size <= MaxFileSize && isFileName(m.Name)
+	case *Accept:
+		return m.ID > 0
+	case *Decline:
+		return m.ID > 0
+	case *Withdraw:
+		return m.ID > 0
+	case *Received:
+		return m.ID > 0
+	case *Auth:
+		return (m.HostKey == nil) == (m.HostSignature == nil)
+	}
+	return true
+}
+
+// isValidRoster wants one host, and nobody twice.
+func isValidRoster(m *Roster) bool {
+	hosts, sids := 0, map[SID]bool{}
+	for _, line := range m.Members {
+		if line.Role == RoleHost {
+			hosts++
+		} else if line.Role != RoleGuest {
+			return false
+		}
+		sids[line.SID] = true
+	}
+	return hosts == 1 && len(sids) == len(m.Members) && len(sids) <= maxSeats &&
+		m.Epoch <= maxNumber
+}
+
+func areValidNames(m *Names) bool {
+	sids := map[SID]bool{}
+	for _, n := range m.Names {
+		if !IsName(n.Name) {
+			return false
+		}
+		sids[n.SID] = true
+	}
+	return len(sids) > 0 && len(sids) == len(m.Names) && len(sids) <= maxSeats &&
+		m.Epoch <= maxNumber
+}
+
+func isKnownRole(word string) bool {
+	return word == RoleHost || word == RoleGuest || word == RoleKnocker
+}
+
+func IsSeatCount(n int) bool { return n >= minSeats && n <= maxSeats }
+func isCount(n int64) bool   { return n >= 0 && n <= maxNumber }
+
+func IsAtMost(most int, text string) bool { return utf8.RuneCountInString(text) <= most }

@@ -1,0 +1,67 @@
+package protocol
+
+import (
+	"encoding/json"
+	"reflect"
+)
+
+// vocabulary is what one side may say, by kind.
+type vocabulary map[string]reflect.Type
+
+func vocabularyOf(messages ...Message) vocabulary {
+	v := make(vocabulary, len(messages))
+	for _, m := range messages {
+		v[m.messageKind()] = reflect.TypeOf(m).Elem()
+	}
+	return v
+}
+
+var (
+	FromServer = vocabularyOf(&Challenge{}, &Created{}, &Welcome{},
+		&Host{},
+		&Knock{}, &Roster{}, &Deny{}, &End{}, &Left{},
+		&Incident{}, &Relay{}, &DataReport{},
+		&Pong{}, &Error{})
+	fromClient = vocabularyOf(&Create{}, &Join{}, &Roster{},
+		&Deny{}, &End{},
+		&Connected{}, &Leave{}, &DataRequest{}, &Ping{})
+	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{},
+		&Full{}, &Locked{},
+		&Description{}, &Candidate{}, &Chat{}, &State{}, &Bye{},
+		&Roster{},
+		&End{}, &Commit{}, &Reveal{}, &Names{}, &Build{},
+		&File{}, &Accept{},
+		&Decline{}, &Withdraw{}, &Received{})
+)
+
+// Encode returns the JSON object of a message, its kind first.
+func Encode(m Message) []byte {
+	fields, err := json.Marshal(m)
+	if err != nil { // no message holds anything that JSON cannot
+		panic(err)
+	}
+	text := append([]byte(`{"kind":"`), m.messageKind()...)
+	if len(fields) == len("{}") {
+		return append(text, `"}`...)
+	}
+	return append(append(text, `",`...), fields[1:]...)
+}
+
+// IsNegotiation reports whether this belongs to setting up the direct connection.
+func IsNegotiation(m Message) bool {
+	switch m.(type) {
+	case *Description, *Candidate:
+		return true
+	}
+	return false
+}
+
+// IsDirectOnly reports whether this has no business on the sealed path.
+func IsDirectOnly(m Message) bool {
+	switch m.(type) {
+	case *Commit, *Reveal, *Names, *Build,
+		*File, *Accept, *Decline, *Withdraw, *Received:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,130 @@
+package rtc
+
+import (
+	"errors"
+	"sync/atomic"
+
+	"github.com/pion/interceptor"
+	"github.com/pion/logging"
+	"github.com/pion/rtcp"
+	"github.com/pion/rtp"
+	"github.com/pion/webrtc/v4"
+)
+
+// Media is what a participant sends. The zero value sends nothing.
+type Media struct {
+	// Audio (Opus) and Video (VP8) are sent to everybody. A track may serve several calls.
+	Audio, Video webrtc.TrackLocal
+	// Echo sends back to each peer what comes from it, in place of the tracks.
+	Echo bool
+}
+
+// Codecs are those that every einmal client has.
+var (
+	AudioCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000,
+		Channels: 2, SDPFmtpLine: "minptime=10;useinbandfec=1"}
+	VideoCodec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000,
+		RTCPFeedback: []webrtc.RTCPFeedback{
+			{Type: "ccm", Parameter: "fir"}, {Type: "nack"}, {Type: "nack", Parameter: "pli"},
+		}}
+)
+
+// silent drops pion's log: it names addresses.
+var silent = &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled}
+
+// newAPI sets pion up: two codecs, no log. The error means that pion's own parts do not fit
+// together.
+func newAPI(settings webrtc.SettingEngine) (*webrtc.API, error) {
+	settings.LoggerFactory = silent
+	media, interceptors := &webrtc.MediaEngine{}, &interceptor.Registry{}
+	return webrtc.NewAPI(webrtc.WithSettingEngine(settings), webrtc.WithMediaEngine(media),
+			webrtc.WithInterceptorRegistry(interceptors)),
+		errors.Join(
+			media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: AudioCodec,
+				PayloadType: 111}, webrtc.RTPCodecTypeAudio),
+			media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: VideoCodec,
+				PayloadType: 96}, webrtc.RTPCodecTypeVideo),
+			webrtc.RegisterDefaultInterceptorsWithOptions(media, interceptors,
+				webrtc.WithInterceptorLoggerFactory(silent)),
+		)
+}
+
+// flow is one kind of media of one pair: what is sent and what is received. It is safe for
+// concurrent use.
+type flow struct {
+	kind     webrtc.RTPCodecType
+	own      *webrtc.TrackLocalStaticRTP // nil if a shared track is sent
+	echo     bool
+	packets  atomic.Int64 // received
+	bytes    atomic.Int64
+	received atomic.Uint32 // SSRC
+}
+
+// newFlow returns the flow and the track to send.
+func newFlow(kind webrtc.RTPCodecType, m Media) (*flow, webrtc.TrackLocal, error) {
+	codec, shared := AudioCodec, m.Audio
+	if kind == webrtc.RTPCodecTypeVideo {
+		codec, shared = VideoCodec, m.Video
+	}
+	f := &flow{kind: kind, echo: m.Echo}
+	if shared != nil && !m.Echo {
+		return f, shared, nil
+	}
+	var err error
+	f.own, err = webrtc.NewTrackLocalStaticRTP(codec, kind.String(), "einmal")
+	return f, f.own, err
+}
+
+// readRTP counts packets, and echoes them, until the track ends.
+func (f *flow) readRTP(pc *webrtc.PeerConnection, track *webrtc.TrackRemote) {
+	f.received.Store(uint32(track.SSRC()))
+	if f.echo {
+		f.requestKeyFrame(pc)
+	}
+	for {
+		packet, _, err := track.ReadRTP()
+		if err != nil {
+			return
+		}
+		f.packets.Add(1)
+		f.bytes.Add(int64(len(packet.Payload)))
+		if f.echo && len(packet.Payload) > 0 {
+			f.echoPacket(packet)
+		}
+	}
+}
+
+// echoPacket drops the sender's header extensions: they describe its path to us, not ours to it.
+func (f *flow) echoPacket(packet *rtp.Packet) {
+	packet.Header.Extension, packet.Header.Extensions = false, nil
+	packet.Header.Padding, packet.PaddingSize = false, 0
+	f.own.WriteRTP(packet) // fails only when the connection is closing
+}
+
+// readRTCP reads what the peer says of what we send, until the sender ends.
+func (f *flow) readRTCP(pc *webrtc.PeerConnection, sender *webrtc.RTPSender) {
+	for {
+		packets, _, err := sender.ReadRTCP()
+		if err != nil {
+			return
+		}
+		for _, packet := range packets {
+			switch packet.(type) {
+			case *rtcp.PictureLossIndication, *rtcp.FullIntraRequest:
+				if f.echo {
+					f.requestKeyFrame(pc)
+				}
+			}
+		}
+	}
+}
+
+// requestKeyFrame asks the peer for a key frame: without one its picture cannot be decoded.
+func (f *flow) requestKeyFrame(pc *webrtc.PeerConnection) {
+	if ssrc := f.received.Load(); ssrc != 0 && f.isVideo() {
+		// fails only when the connection is closing
+		pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: ssrc}})
+	}
+}
+
+func (f *flow) isVideo() bool { return f.kind == webrtc.RTPCodecTypeVideo }

@@ -1,0 +1,194 @@
+package rtc
+
+import (
+	"errors"
+	"time"
+
+	"einmal/internal/links"
+	"einmal/internal/peer/protocol"
+
+	"github.com/pion/webrtc/v4"
+)
+
+// errDescription means a description that must not be applied: without one sha-256 fingerprint,
+// with another one than before, or with more sections than the call has.
+var errDescription = errors.New("the description has not the one fingerprint it needs, or too " +
+	"many sections")
+
+// answerTime is how long an answer may take. The peer may have ignored the offer, and then waits
+// for ours.
+const answerTime = 10 * time.Second
+
+// negotiator is perfect negotiation (W3C WebRTC, 10.7) on pion. It belongs to the call's goroutine.
+//
+// pion cannot roll a local offer back, nor replace one. So an offer is not applied before its
+// answer is here: until then, a rollback only means to forget our offer, and another offer is
+// simply sent.
+type negotiator struct {
+	pc     *webrtc.PeerConnection
+	kind   links.Kind // of the call
+	polite bool
+	send   func(protocol.Message)
+
+	// announced is the fingerprint that the peer's first description brought; later ones have to
+	// repeat it.
+	announced protocol.Fingerprint
+	known     bool                       // announced has been set
+	offer     *webrtc.SessionDescription // sent, not answered yet
+	offered   time.Time                  // when
+	ignoring  bool                       // the peer's last offer, and so its candidates
+
+	relayOnly bool
+	ufrag     string   // of our last description
+	mid       string   // of its first section
+	own       []string // candidates that belong to it, clean; an empty one is their end
+	gate      protocol.CandidateFilter
+	peerEarly []webrtc.ICECandidateInit
+}
+
+// sendFirstOffer sends the first offer, if it is ours to send.
+func (n *negotiator) sendFirstOffer() error {
+	if !n.polite {
+		return nil
+	}
+	// pion gathers once an offer is applied, or when ICE restarts; the first call makes what can be
+	// restarted.
+	if _, err := n.pc.CreateOffer(nil); err != nil {
+		return err
+	}
+	return n.makeOffer(true)
+}
+
+// offerAnew sends an offer in place of the last one, over fresh candidates if ICE is to restart.
+// The impolite side waits for the peer's first offer.
+func (n *negotiator) offerAnew(restartICE bool) {
+	if n.polite || n.known {
+		_ = n.makeOffer(restartICE) // fails only when the connection is closing
+	}
+}
+
+// forgetOffer drops our offer: it is lost, and with it the answer that we may be waiting for.
+func (n *negotiator) forgetOffer() { n.offer = nil }
+
+// awaitsAnswer reports whether an offer of ours may still be answered. An answer to an offer that
+// has been replaced meanwhile would be applied to the wrong one.
+func (n *negotiator) awaitsAnswer() bool {
+	return n.offer != nil && time.Since(n.offered) < answerTime
+}
+
+func (n *negotiator) makeOffer(restartICE bool) error {
+	offer, err := n.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: restartICE})
+	if err != nil {
+		return err
+	}
+	n.offer, n.offered = &offer, time.Now()
+	n.sendDescription("offer", offer.SDP)
+	return nil
+}
+
+// sendDescription says a description, and after it all candidates found so far: the peer may have
+// dropped those that it heard before.
+func (n *negotiator) sendDescription(kind, sdp string) {
+	if ufrag := protocol.UfragOf(sdp); ufrag != n.ufrag {
+		n.ufrag, n.own = ufrag, nil
+	}
+	n.mid = protocol.FirstMID(sdp)
+	clean, _ := protocol.CleanDescription(sdp) // pion's own is one
+	n.send(&protocol.Description{Type: kind, SDP: clean})
+	for _, candidate := range n.own {
+		n.send(&protocol.Candidate{Candidate: candidate, MID: n.mid})
+	}
+}
+
+// sendCandidate passes a candidate on, after the description it belongs to. Nil is the end of them.
+func (n *negotiator) sendCandidate(candidate *webrtc.ICECandidate) {
+	clean := ""
+	if candidate != nil {
+		var ok bool
+		if clean, ok = protocol.CleanCandidate(candidate.ToJSON().Candidate); !ok ||
+			n.relayOnly && !protocol.IsRelayed(clean) {
+			return
+		}
+	}
+	n.own = append(n.own, clean)
+	n.send(&protocol.Candidate{Candidate: clean, MID: n.mid})
+}
+
+// applyDescription takes a description in. The error is errDescription, or pion's about a
+// description that it cannot read.
+func (n *negotiator) applyDescription(m *protocol.Description) error {
+	sdp, _ := protocol.CleanDescription(m.SDP)
+	shown, ok := protocol.FingerprintOf(sdp)
+	if !ok || n.known && shown != n.announced || !protocol.HasSectionsOf(n.kind, sdp) {
+		return errDescription
+	}
+	if m.Type == "offer" {
+		if n.ignoring = n.offer != nil && !n.polite; n.ignoring {
+			return nil
+		}
+		return n.answerOffer(sdp, shown)
+	}
+	if n.offer == nil {
+		return nil // to an offer that we rolled back
+	}
+	n.announced, n.known = shown, true
+	offer := *n.offer
+	n.offer = nil
+	if err := n.pc.SetLocalDescription(offer); err != nil {
+		return err
+	}
+	return n.setRemote(webrtc.SDPTypeAnswer, sdp)
+}
+
+func (n *negotiator) answerOffer(sdp string, shown protocol.Fingerprint) error {
+	n.announced, n.known, n.offer = shown, true, nil
+	if err := n.setRemote(webrtc.SDPTypeOffer, sdp); err != nil {
+		return err
+	}
+	answer, err := n.pc.CreateAnswer(nil)
+	if err != nil {
+		return err
+	}
+	if err := n.pc.SetLocalDescription(answer); err != nil {
+		return err
+	}
+	n.sendDescription("answer", n.pc.LocalDescription().SDP)
+	return nil
+}
+
+func (n *negotiator) setRemote(kind webrtc.SDPType, sdp string) error {
+	n.gate.StartGeneration(protocol.UfragOf(sdp))
+	if err := n.pc.SetRemoteDescription(webrtc.SessionDescription{Type: kind,
+		SDP: sdp}); err != nil {
+		return err
+	}
+	early := n.peerEarly
+	n.peerEarly = nil
+	for _, candidate := range early {
+		n.addToPion(candidate)
+	}
+	return nil
+}
+
+func (n *negotiator) addPeerCandidate(m *protocol.Candidate) {
+	if n.ignoring {
+		return
+	}
+	clean, ok := n.gate.Filter(m.Candidate)
+	if !ok {
+		return
+	}
+	candidate := webrtc.ICECandidateInit{Candidate: clean, SDPMid: &m.MID}
+	if n.pc.RemoteDescription() == nil {
+		if len(n.peerEarly) < protocol.MaxCandidates {
+			n.peerEarly = append(n.peerEarly, candidate)
+		}
+		return
+	}
+	n.addToPion(candidate)
+}
+
+// addToPion forgives a candidate that cannot be used: ICE lives on the others.
+func (n *negotiator) addToPion(candidate webrtc.ICECandidateInit) {
+	_ = n.pc.AddICECandidate(candidate)
+}

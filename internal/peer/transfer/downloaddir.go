@@ -1,0 +1,105 @@
+package transfer
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"einmal/internal/peer/protocol"
+)
+
+// maxDownloads is how many bytes a call takes in files, all in all: nobody in it can fill the disk.
+const maxDownloads = 1 << 30
+
+// DownloadDir is the directory where files go that others send. A nil one takes none. What is
+// written there never leaves the directory, not even over symbolic links (os.Root), and never
+// replaces a file.
+type DownloadDir struct {
+	root *os.Root
+	left int64 // bytes
+}
+
+func OpenDownloadDir(dir string) (*DownloadDir, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &DownloadDir{root: root, left: maxDownloads}, nil
+}
+
+func (s *DownloadDir) Close() {
+	if s != nil {
+		s.root.Close() // its files are closed already
+	}
+}
+
+// draft is a file that is not whole yet. Its name begins with a dot and says nothing.
+type draft struct {
+	dir  *DownloadDir
+	file *os.File
+	name string
+	sum  hash.Hash
+}
+
+// createDraft returns nil if there is no place for a file of this size.
+func (s *DownloadDir) createDraft(size int64) *draft {
+	if s == nil || size > s.left {
+		return nil
+	}
+	name := ".einmal-" + rand.Text() + ".part"
+	file, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil
+	}
+	s.left -= size
+	return &draft{dir: s, file: file, name: name, sum: sha256.New()}
+}
+
+func (d *draft) writeBytes(bytes []byte) bool {
+	d.sum.Write(bytes) // never fails
+	_, err := d.file.Write(bytes)
+	return err == nil
+}
+
+func (d *draft) fileHash() protocol.FileHash { return protocol.FileHash(d.sum.Sum(nil)) }
+
+// saveAs gives the file its name, or one beside it if that is taken: "x.pdf", "x (2).pdf". It
+// returns that name, or nothing if the disk fails, and then the draft is still there to be dropped.
+func (d *draft) saveAs(name string) string {
+	if d.file.Close() != nil {
+		return ""
+	}
+	extension := filepath.Ext(name)
+	stem := strings.TrimSuffix(name, extension)
+	for i := 1; i <= 1000; i++ {
+		if i > 1 {
+			name = fmt.Sprintf("%s (%d)%s", stem, i, extension)
+		}
+		place, err := d.dir.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if os.IsExist(err) {
+			continue
+		}
+		if err != nil {
+			return ""
+		}
+		place.Close() // nothing was written
+		if d.dir.root.Rename(d.name, name) != nil {
+			_ = d.dir.root.Remove(name)
+			return ""
+		}
+		return name
+	}
+	return ""
+}
+
+func (d *draft) discard() {
+	d.file.Close() // once more does no harm
+	_ = d.dir.root.Remove(d.name)
+}

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package server
+
+func descriptors() int { return usualDescriptors }

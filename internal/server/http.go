@@ -1,0 +1,79 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"einmal/internal/gate"
+	"einmal/internal/server/listen"
+	"einmal/internal/server/router"
+	"einmal/signal"
+)
+
+const (
+	// a request line and its headers; what is slower holds a connection for nothing
+	headerTime = 10 * time.Second
+	bodyTime   = 20 * time.Second // nobody has a body to send
+	answerTime = time.Minute      // the largest file over the slowest mobile network
+	idleTime   = 2 * time.Minute  // a browser that comes back soon spares itself a connection
+	headerSize = 16 << 10         // more than any browser sends
+	closeTime  = 2 * time.Second  // for answers under way when the server stops
+)
+
+// serveWeb serves HTTP on the listeners of web. The signalling says goodbye while answers under way
+// are finished.
+func (s *Server) serveWeb(web *listen.Muxed, hub *signal.Hub, routes *router.Router) {
+	if web.Insecure != nil {
+		insecure := s.serveHTTP(web.Insecure, http.HandlerFunc(routes.ServeInsecure))
+		s.closers = append(s.closers, insecure.Close)
+	}
+	secure := s.serveHTTP(web.HTTP, routes)
+	s.closers = append(s.closers, func() error { return closeBoth(secure, hub) })
+}
+
+func (s *Server) serveHTTP(l net.Listener, h http.Handler) *http.Server {
+	web := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       bodyTime,
+		WriteTimeout:      answerTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    headerSize,
+		ConnState:         settleSockets,
+		// its lines name addresses
+		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+	}
+	go func() {
+		if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			s.endWithError(fmt.Errorf("serve HTTP: %w", err))
+		}
+	}()
+	return web
+}
+
+// settleSockets tells the gate of a connection that becomes a WebSocket. A request is answered
+// within a moment, and who waits for the next one comes again if it has to.
+func settleSockets(c net.Conn, state http.ConnState) {
+	if state == http.StateHijacked {
+		gate.Settle(c, true)
+	}
+}
+
+// closeBoth lets answers under way and the goodbyes of the signalling take their time side by side.
+func closeBoth(web *http.Server, hub *signal.Hub) error {
+	var goodbyes sync.WaitGroup
+	goodbyes.Go(hub.Close)
+	defer goodbyes.Wait()
+	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	if err := web.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return web.Close()
+}

@@ -1,0 +1,48 @@
+package listen
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"strconv"
+
+	"einmal/internal/config"
+)
+
+// listenUDP opens one socket. One on all addresses leaves room beside it for those of listenEach.
+func listenUDP(host string, port int) (net.PacketConn, error) {
+	var l net.ListenConfig
+	if config.IsUnspecified(host) {
+		l.Control = reusePort
+	}
+	return l.ListenPacket(context.Background(), "udp", net.JoinHostPort(host, strconv.Itoa(port)))
+}
+
+// listenEachAddress opens, beside a socket on all addresses, one on each address that the machine
+// has now: what comes there is preferred by the kernel, and answered from the address to which it
+// came. A socket on all addresses answers from the one that the routes suggest, which on a machine
+// with several is often another, and clients drop that. It remains for addresses that come later.
+func listenEachAddress(host string, port int) []net.PacketConn {
+	if !config.IsUnspecified(host) || reusePort == nil {
+		return nil
+	}
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil
+	}
+	var conns []net.PacketConn
+	for _, address := range addresses {
+		prefix, err := netip.ParsePrefix(address.String())
+		ip := prefix.Addr()
+		if err != nil || ip.IsLinkLocalUnicast() || ip.Is6() && host == "0.0.0.0" {
+			continue
+		}
+		l := net.ListenConfig{Control: reusePort}
+		conn, err := l.ListenPacket(context.Background(), "udp",
+			net.JoinHostPort(ip.String(), strconv.Itoa(port)))
+		if err == nil { // an address may be gone in this moment
+			conns = append(conns, conn)
+		}
+	}
+	return conns
+}

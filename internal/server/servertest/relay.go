@@ -1,0 +1,74 @@
+package servertest
+
+import (
+	"crypto/tls"
+	"encoding/binary"
+	"net"
+	"testing"
+	"time"
+
+	"github.com/pion/logging"
+	"github.com/pion/turn/v4"
+
+	"einmal/internal/peer"
+)
+
+// RefusesAllocate sends a TURN Allocate (RFC 8656) without credentials, and says whether it is
+// refused as it must be.
+func RefusesAllocate(t testing.TB, c net.Conn) bool {
+	t.Helper()
+	allocate := binary.BigEndian.AppendUint32(nil, 0x0003_0008)
+	allocate = binary.BigEndian.AppendUint32(allocate, 0x2112A442)
+	allocate = append(allocate, "transaction1"...)
+	allocate = append(allocate, 0x00, 0x19, 0x00, 0x04, 17, 0, 0, 0) // REQUESTED-TRANSPORT: UDP
+	c.SetDeadline(time.Now().Add(10 * time.Second))
+	if _, err := c.Write(allocate); err != nil {
+		return false
+	}
+	answer := make([]byte, 1500)
+	n, err := c.Read(answer)
+	return err == nil && n >= 20 && binary.BigEndian.Uint16(answer) == 0x0113 &&
+		string(answer[8:20]) == "transaction1"
+}
+
+func Dial(t testing.TB, network, address string) net.Conn {
+	t.Helper()
+	var c net.Conn
+	var err error
+	if network == "tls" {
+		c, err = tls.Dial("tcp", address, Trust(t))
+	} else {
+		c, err = net.Dial(network, address)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// Allocate takes a place on the relay.
+func Allocate(t testing.TB, conn net.PacketConn, relay string,
+	access peer.RelayAccess) net.PacketConn {
+	t.Helper()
+	client, err := turn.NewClient(&turn.ClientConfig{
+		TURNServerAddr: relay, Conn: conn, Username: access.Username, Password: access.Credential,
+		LoggerFactory: &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { client.Close(); conn.Close() })
+	if err := client.Listen(); err != nil {
+		t.Fatal(err)
+	}
+	relayed, err := client.Allocate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { relayed.Close() })
+	if ip := relayed.LocalAddr().(*net.UDPAddr).IP; ip.String() != "192.0.2.1" {
+		t.Errorf("relayed as %v", ip)
+	}
+	return relayed
+}

@@ -1,0 +1,144 @@
+package signal
+
+import (
+	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
+	"einmal/internal/wipe"
+	"einmal/rooms"
+)
+
+// openRoom takes a room into memory.
+func (h *Hub) openRoom(key rooms.Key, record rooms.Room) *liveRoom {
+	l := &liveRoom{key: key, room: roomstate.NewRoom(roomstate.SavedRoom{
+		HostKey: record.HostKey,
+		Seats:   record.Seats,
+		Expires: record.Expires,
+		Used:    record.Used,
+		Removal: record.Removal,
+	})}
+	h.rooms[key] = l
+	return l
+}
+
+// dropRoom removes a room from memory and leaves nothing of it there.
+func (h *Hub) dropRoom(l *liveRoom) {
+	l.gone = true
+	h.dropped++
+	delete(h.rooms, l.key)
+	if l.timer != nil {
+		l.timer.Stop()
+	}
+	l.room = roomstate.Room{}
+}
+
+// withRoom has f handle what somebody in a room said.
+func (h *Hub) withRoom(l *liveRoom, f func(*roomstate.Room) protocol.Code) protocol.Code {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if l.gone {
+		return ""
+	}
+	code := f(&l.room)
+	h.applyEffects(l, time.Now())
+	return code
+}
+
+// removeConn takes a connection that has ended out of the table and out of its room.
+func (h *Hub) removeConn(c *clientConn) {
+	defer h.forgotten()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.conns, c.id)
+	if c.joined != nil && !c.joined.gone {
+		defer h.containPanic(c.joined)
+		now := time.Now()
+		c.joined.room.LoseConn(now, c.id)
+		h.applyEffects(c.joined, now)
+	}
+}
+
+// tickRoom is the room's timer.
+func (h *Hub) tickRoom(l *liveRoom) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed || l.gone {
+		return
+	}
+	defer h.containPanic(l)
+	now := time.Now()
+	l.timerDue = time.Time{}
+	l.room.RunDue(now)
+	h.applyEffects(l, now)
+}
+
+// applyEffects carries out the room's effects. It ends every event.
+func (h *Hub) applyEffects(l *liveRoom, now time.Time) {
+	tag := l.room.RelayTag()
+	for _, e := range l.room.DrainEffects(now) {
+		switch e := e.(type) {
+		case roomstate.SendText:
+			if c := h.conns[e.To]; c != nil {
+				c.conn.SendText(e.Data)
+			}
+		case roomstate.EndConn:
+			if c := h.conns[e.To]; c != nil {
+				c.endWith(e.Code)
+			}
+		case roomstate.GrantRelay:
+			h.queueJob(l, func() { h.grantRelay(l, tag, e) })
+		case roomstate.RevokeRelay:
+			h.queueJob(l, func() { h.revokeRelay(tag, e.Tag) })
+		case roomstate.SaveRecord:
+			h.queueJob(l, func() { h.saveRecord(l) })
+		case roomstate.EraseRoom:
+			h.queueJob(l, func() { h.eraseRoom(l) })
+		case roomstate.ForgetRoom:
+			h.dropRoom(l)
+			h.queueJob(l, func() { h.closeRelay(tag) })
+		}
+	}
+	h.schedule(l, now)
+}
+
+func (h *Hub) schedule(l *liveRoom, now time.Time) {
+	if l.gone || h.closed {
+		return
+	}
+	next := l.room.NextTick()
+	if next.Equal(l.timerDue) {
+		return
+	}
+	if l.timer != nil {
+		l.timer.Stop()
+	}
+	l.timerDue = next
+	if !next.IsZero() {
+		l.timer = time.AfterFunc(next.Sub(now), func() { wipe.Do(func() { h.tickRoom(l) }) })
+	}
+}
+
+// queueJob puts slow work into the room's queue.
+func (h *Hub) queueJob(l *liveRoom, work func()) {
+	l.jobs = append(l.jobs, work)
+	if !l.running {
+		l.running = true
+		h.goroutines.Go(func() { h.runJobs(l) })
+	}
+}
+
+func (h *Hub) runJobs(l *liveRoom) {
+	for {
+		h.mu.Lock()
+		if len(l.jobs) == 0 {
+			l.running = false
+			h.mu.Unlock()
+			return
+		}
+		work := l.jobs[0]
+		l.jobs = l.jobs[1:]
+		h.mu.Unlock()
+		h.runJob(l, work)
+	}
+}

@@ -1,0 +1,147 @@
+package signal
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+
+	"einmal/internal/protocol"
+	"einmal/internal/roomstate"
+	"einmal/rooms"
+)
+
+// What the server holds about rooms, for its operator. roominfo_test.go compares it with the
+// server's memory.
+
+var errNotErased = errors.New("the room could not be erased")
+
+// RecordInfo is what a record holds of a room.
+func RecordInfo(key rooms.Key, record rooms.Room) protocol.RoomInfo {
+	return protocol.RoomInfo{
+		Handle: key.Handle(), Expires: record.Expires.Unix(), Seats: record.Seats,
+		Used: record.Used, Removal: record.Removal,
+		HostKey: record.HostKey,
+	}
+}
+
+// RecordInfos lists what records hold of their rooms, in the order in which they expire.
+func RecordInfos(all map[rooms.Key]rooms.Room) []protocol.RoomInfo {
+	infos := make([]protocol.RoomInfo, 0, len(all))
+	for key, record := range all {
+		infos = append(infos, RecordInfo(key, record))
+	}
+	return sortInfos(infos)
+}
+
+func sortInfos(infos []protocol.RoomInfo) []protocol.RoomInfo {
+	slices.SortFunc(infos, func(a, b protocol.RoomInfo) int {
+		return cmp.Or(cmp.Compare(a.Expires, b.Expires),
+			cmp.Compare(a.Handle, b.Handle))
+	})
+	return infos
+}
+
+// RoomInfos lists all rooms in the same order, without the people in them.
+func (h *Hub) RoomInfos() ([]protocol.RoomInfo, error) {
+	all, err := h.config.Store.ListRooms()
+	if err != nil {
+		return nil, err
+	}
+	infos := make([]protocol.RoomInfo, 0, len(all))
+	h.mu.Lock()
+	for key, l := range h.rooms {
+		infos = append(infos, l.room.RoomInfo(key.Handle()))
+		delete(all, key)
+	}
+	h.mu.Unlock()
+	return sortInfos(append(infos, RecordInfos(all)...)), nil
+}
+
+// RoomDetails says all that is held about the room of a handle, or about all rooms if that is
+// empty, and about the people in it, with their addresses only if those are wanted. The error is
+// [rooms.ErrGone] if there is no such room, or the store's.
+func (h *Hub) RoomDetails(handle string, addresses bool) ([]protocol.RoomInfo, error) {
+	all, err := h.config.Store.ListRooms()
+	if err == nil && handle != "" {
+		var key rooms.Key
+		key, err = rooms.FindByHandle(all, handle)
+		all = map[rooms.Key]rooms.Room{key: all[key]}
+	}
+	if err != nil {
+		return nil, err
+	}
+	infos := make([]protocol.RoomInfo, 0, len(all))
+	for key, record := range all {
+		infos = append(infos, h.roomDetails(key, record, addresses))
+	}
+	return sortInfos(infos), nil
+}
+
+func (h *Hub) roomDetails(key rooms.Key, record rooms.Room, addresses bool) protocol.RoomInfo {
+	h.mu.Lock()
+	l := h.rooms[key]
+	if l == nil {
+		h.mu.Unlock()
+		return RecordInfo(key, record)
+	}
+	info, roomTag := l.room.RoomInfo(key.Handle()), l.room.RelayTag()
+	var peerTags []string
+	l.room.EachPerson(func(p protocol.Person, at roomstate.ConnID, tag string) {
+		if c := h.conns[at]; c != nil {
+			p.Address, p.Created = c.conn.RemoteAddr().String(), c.created.Load()
+		}
+		info.People = append(info.People, p)
+		peerTags = append(peerTags, tag)
+	})
+	h.mu.Unlock()
+	for i := range info.People {
+		p := &info.People[i]
+		if p.Relay != nil {
+			p.Relay.Allocations = h.relayAllocations(roomTag, peerTags[i])
+		}
+		if !addresses {
+			hideAddresses(p)
+		}
+	}
+	return info
+}
+
+// hideAddresses takes the addresses of a person out.
+func hideAddresses(p *protocol.Person) {
+	p.Address = ""
+	if p.Relay != nil {
+		for i := range p.Relay.Allocations {
+			p.Relay.Allocations[i].Address = ""
+		}
+	}
+}
+
+// EndRoom erases a room as if it had expired, and tells everybody in it that it is gone. It returns
+// when no trace is left on disk. The error is [rooms.ErrGone] if there is no such room, or the
+// store's.
+func (h *Hub) EndRoom(handle string) error {
+	all, err := h.config.Store.ListRooms()
+	if err != nil {
+		return err
+	}
+	key, err := rooms.FindByHandle(all, handle)
+	if err != nil {
+		return err
+	}
+	h.mu.Lock()
+	l := h.rooms[key]
+	if l == nil {
+		l = h.openRoom(key, all[key]) // so that nobody enters it meanwhile
+	}
+	if !l.room.IsEnding() {
+		l.room.StartEnding()
+		h.applyEffects(l, time.Now())
+	}
+	h.awaitJobs(l)
+	h.mu.Unlock()
+	if _, err := h.config.Store.Get(key); err == nil {
+		return errNotErased
+	}
+	return nil
+}

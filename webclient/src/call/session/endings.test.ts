@@ -1,0 +1,104 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { generateKey, sign } from "../../crypto/ed25519.ts";
+import * as signed from "../../crypto/signed.ts";
+import type { EndMessage } from "../../net/protocol.ts";
+import { installPeerConnections } from "../../peer/testing/browser.ts";
+import { joinAsGuest, newSid, openSession, type TestSession } from "../testing/parts.ts";
+
+let session: TestSession;
+beforeAll(installPeerConnections);
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  session.members.mesh.close();
+});
+
+const reachesSomebody = (yes: boolean) =>
+  vi.spyOn(session.members.mesh, "anyLive").mockReturnValue(yes);
+
+describe("a guest", () => {
+  beforeEach(async () => {
+    session = await openSession("guest");
+    await joinAsGuest(session);
+    session.told.length = 0;
+  });
+  const end = (key = session.hostKey) => sign(key, signed.endBytes(session.keys.room));
+
+  it("believes an end that the host has signed, and nobody else", async () => {
+    await session.endings.takeEnd(await end(await generateKey()), true);
+    expect([session.told, session.state.problem.value]).toEqual([[], { code: "forged-command" }]);
+    await session.endings.takeEnd(await end(), true);
+    expect(session.told).toEqual(["ended", "closed"]);
+    expect(session.state.endedAt.value).toBeDefined();
+  });
+
+  it("who hears it directly waits a second for the server's word that the room is erased", async () => {
+    await session.endings.takeEnd(await end(), false);
+    expect([session.told, session.state.endedAt.value]).toEqual([["ended"], undefined]);
+    vi.advanceTimersByTime(1000);
+    expect(session.told).toEqual(["ended", "closed"]);
+  });
+
+  it("is denied before it was in, and removed after; by a word about itself alone", async () => {
+    const { endings, hostKey, key, keys, members, told } = session;
+    const deny = (sid: string, publicKey: string) =>
+      sign(hostKey, signed.denyBytes(keys.room, sid, publicKey));
+    await endings.takeDeny(newSid(), await deny(newSid(), key.publicKey));
+    const stranger = (await generateKey()).publicKey;
+    await endings.takeDeny(members.sid, await deny(members.sid, stranger));
+    expect([told, session.state.problem.value?.code]).toEqual([[], "forged-command"]);
+    await endings.takeDeny(members.sid, await deny(members.sid, key.publicKey));
+    endings.joined();
+    await endings.takeDeny(members.sid, await deny(members.sid, key.publicKey));
+    expect(told).toEqual(["denied", "removed"]);
+  });
+
+  it.each(["denied", "ended"])("is not %s because the server says so", (code) => {
+    session.endings.socketClosed(code);
+    expect([session.told, session.state.problem.value]).toEqual([[], { code: "bad-server" }]);
+    expect([session.state.closed.value, session.state.serverHere.value]).toEqual([true, false]);
+  });
+
+  it("goes on without the server as long as it reaches somebody", () => {
+    reachesSomebody(true);
+    session.endings.socketClosed("room-gone");
+    expect(session.told).toEqual([]);
+    reachesSomebody(false);
+    session.endings.socketClosed("room-gone");
+    expect(session.told).toEqual(["ended", "closed"]);
+  });
+
+  it("in no call yet reads that the room is gone", () => {
+    session.state.phase.value = "waiting";
+    session.endings.socketClosed("room-gone");
+    expect([session.state.phase.value, session.told]).toEqual(["gone", []]);
+  });
+
+  it("gives way to itself on another device once it reaches nobody", () => {
+    reachesSomebody(true);
+    session.endings.socketClosed("replaced");
+    expect([session.told, session.endings.isReplaced]).toEqual([[], true]);
+    reachesSomebody(false);
+    session.endings.endIfReplaced();
+    expect(session.told).toEqual(["replaced"]);
+  });
+});
+
+it("the host says the end to everybody, and has the connections closed after a second", async () => {
+  session = await openSession("host");
+  const { endings, members, state, toServer } = session;
+  const [direct, close] = [
+    vi.spyOn(members.mesh, "broadcastDirect"),
+    vi.spyOn(members.mesh, "close"),
+  ];
+  const end = (await session.host?.signEnd()) as EndMessage;
+  endings.sayEnd(end);
+  expect([toServer, direct.mock.calls]).toEqual([[end], [[end]]]);
+  expect([endings.unconfirmed, state.endSaid.value]).toEqual([end, true]);
+  vi.advanceTimersByTime(999);
+  expect(close).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(close).toHaveBeenCalled();
+});

@@ -1,0 +1,54 @@
+// Somebody with the client open, in a room of a RoomServer.
+import { signal } from "@preact/signals-core";
+import type { Link } from "../../crypto/link.ts";
+import type { Devices } from "../../media/devices.ts";
+import { Call } from "../call.ts";
+import type { CallOptions, Remembered } from "../options.ts";
+import { openRoomKeys } from "../roomkeys.ts";
+
+export class Person {
+  readonly call: Call;
+  readonly microphone = signal(false);
+  /** What a reload would find; undefined once it is over. */
+  remembered: Remembered | undefined;
+  devicesClosed = false;
+
+  constructor(link: Link, options: Partial<CallOptions> = {}) {
+    const off = signal(false);
+    const devices = {
+      microphone: this.microphone,
+      camera: off,
+      version: signal(0),
+      track: () => null,
+      close: () => {
+        this.devicesClosed = true;
+      },
+    };
+    this.call = new Call({
+      url: "ws://call.example/signal",
+      server: undefined,
+      keys: openRoomKeys(link),
+      kind: link.kind,
+      role: link.role,
+      media: devices as unknown as Devices,
+      build: undefined,
+      topic: "",
+      ticket: undefined,
+      roster: undefined,
+      names: undefined,
+      locked: false,
+      remember: (what) => {
+        this.remembered = what;
+      },
+      ...options,
+    });
+  }
+
+  join(name: string): void {
+    this.call.join(name, { relayOnly: false });
+  }
+
+  get peerNames(): string[] {
+    return this.call.peers.value.map(({ name }) => name);
+  }
+}

@@ -1,0 +1,140 @@
+// German, what the stage says. A missing or surplus key is a type error.
+import type * as home from "./call.en.ts";
+
+export const call: Record<keyof typeof home.call, string> = {
+  "call.title": "Privates Gespräch",
+  "call.encrypted": "Zwischen Ihnen verschlüsselt",
+  "call.people": "{count} von {seats}",
+  "call.people.label": "Personen hier: {count}, Plätze: {seats}",
+  "call.stage": "Personen im Gespräch",
+  "call.controls": "Bedienung",
+  "call.mic": "Mikrofon",
+  "call.camera": "Kamera",
+  "call.asking": "Ihr Browser fragt gerade. Drücken Sie noch einmal, dann bleibt es aus.",
+  "call.chat": "Chat",
+  "call.lock": "Sperren",
+  "call.lock.title":
+    "Sperren: Wer ab jetzt anklopft, wird hier nicht gezeigt. " +
+    "Wer schon im Gespräch war, kann zurückkommen.",
+  "call.leave": "Verlassen",
+  "call.end": "Für alle beenden",
+  "call.end.short": "Beenden",
+  "call.end.title": "Das Gespräch für alle beenden und den Raum löschen",
+  "call.alone": "Sie sind allein im Gespräch.",
+  "call.tap": "Tippen Sie hier, um die anderen zu hören",
+
+  "invite.title": "Außer Ihnen ist niemand da.",
+  "invite.lead":
+    "Schicken Sie Ihren Gästen den Link. " +
+    "Wer anklopft, erscheint hier, es sei denn, Sie haben den Raum gesperrt. " +
+    "Dazu hören Sie einen Ton, falls Ihr Browser ihn abspielt.",
+
+  "tile.you": "Sie",
+  "tile.host": "Gastgeber",
+  "tile.muted": "Mikrofon aus",
+  "tile.direct": "Direkt",
+  "tile.relay": "Vermittelt",
+  "tile.compared": "verglichen",
+  "tile.not-compared": "nicht verglichen",
+  "tile.direct.title": "Direkte Verbindung zu {name}, verschlüsselt",
+  "tile.relay.title": "Verbindung zu {name} über die Vermittlung, weiterhin verschlüsselt",
+  "tile.connecting": "Verbindung wird aufgebaut …",
+  "tile.reconnecting": "Verbindung unterbrochen, wir verbinden neu …",
+  "tile.failed": "Keine Verbindung",
+  "tile.menu": "Optionen für {name}",
+  "tile.remove": "Aus dem Gespräch entfernen",
+  "tile.hide-self": "Eigenes Bild ausblenden",
+  "tile.show-self": "Eigenes Bild zeigen",
+  "safety.title": "Sicherheitscode mit {name}",
+  "safety.lead":
+    "Lesen Sie ihn einander vor. " +
+    "Wenn Sie beide dasselbe sehen, ist so gut wie sicher niemand dazwischen.",
+  "safety.pending":
+    "Der Code ist noch nicht da. Das dauert ein paar Sekunden. " +
+    "Bis Sie ihn verglichen haben, ist die Verbindung zu {name} nicht geprüft.",
+  "safety.withheld":
+    "Der Teil des Codes, der von {name} kommen muss, kam nicht innerhalb von zehn Sekunden. " +
+    "Die Verbindung zu {name} ist deshalb nicht geprüft. Verlassen Sie im Zweifel das Gespräch.",
+  "safety.compare": "Wir haben ihn verglichen, er ist gleich",
+  "safety.compared":
+    "Sie haben diesen Code verglichen. Das gilt, solange diese Verbindung besteht.",
+  "encrypted.what":
+    "Was Sie sagen, zeigen und schreiben, ist von Gerät zu Gerät verschlüsselt. " +
+    "Wer den Server oder die Vermittlung betreibt, kann es nicht sehen.",
+  "encrypted.rests":
+    "Das hängt von drei Dingen ab: " +
+    "Nur die Menschen, die Sie meinen, haben den Link, alle hier sind die, " +
+    "für die sie sich ausgeben, und auf jedem Gerät läuft das richtige Programm.",
+  "encrypted.compare":
+    "Der Sicherheitscode zeigt, ob jemand dazwischen ist: " +
+    "Drücken Sie auf das Zeichen beim Namen einer Person, und lesen Sie einander den Code vor.",
+  "encrypted.compared": "Mit {name} verglichen, nach Ihrer eigenen Angabe",
+  "encrypted.not-compared": "Mit {name} nicht verglichen",
+  "safety.differs":
+    "Wenn er sich unterscheidet, verlassen Sie das Gespräch und vereinbaren Sie einen anderen Weg.",
+  "program.same": "Nach eigener Angabe ist das Programm von {name} dasselbe wie Ihres.",
+  "program.different":
+    "Nach eigener Angabe hat das Programm von {name} eine andere Version als Ihres.",
+  "program.native":
+    "{name} benutzt ein anderes Programm als einen Browser, deshalb gibt es nichts zu vergleichen.",
+  "program.unknown": "Wir wissen nicht, welche Version dieses Programms {name} benutzt.",
+  "remove.title": "{name} entfernen?",
+  "remove.lead":
+    "Alle, die Sie erreichen, trennen die Verbindung zu {name}. " +
+    "Zurück geht es nur durch erneutes Anklopfen.",
+  "remove.confirm": "Entfernen",
+
+  "knock.region": "Wartende Personen",
+  "knock.waiting": "{name} wartet",
+  "knock.unchecked": "Name nicht geprüft",
+  "knock.alike": "Jemand im Gespräch hat schon einen Namen wie diesen.",
+  "knock.full": "Alle Plätze sind besetzt.",
+  "knock.admit": "Hereinlassen",
+  "knock.note": "Nachricht",
+  "knock.deny": "Jetzt nicht",
+  "knock.note.label": "Nachricht an {name}",
+  "knock.note.send": "Senden",
+  "knock.note.sent": "An {name} gesendet.",
+
+  "chat.title": "Chat",
+  "chat.lead":
+    "Nachrichten gehen von Gerät zu Gerät und bleiben nur in den Tabs dieses Gesprächs, " +
+    "es sei denn, jemand speichert sie.",
+  "chat.empty": "Noch keine Nachrichten.",
+  "chat.label": "Ihre Nachricht",
+  "chat.send": "Senden",
+  "chat.unread": "{count} ungelesen",
+  "chat.marks": "> Ihre eigenen Zeilen, * Zeilen des Gastgebers",
+  "chat.you": "Sie",
+
+  "file.choose": "Datei senden",
+  "file.accept": "Annehmen",
+  "file.decline": "Ablehnen",
+  "file.save": "Speichern",
+  "file.from.offered": "Möchten Sie diese Datei? Nehmen Sie nur an, was Sie erwarten.",
+  "file.from.running": "{percent} % empfangen",
+  "file.from.done": "Sie ist angekommen und noch nicht gespeichert.",
+  "file.from.declined": "Sie haben sie abgelehnt.",
+  "file.from.withdrawn": "{name} hat sie zurückgezogen.",
+  "file.from.cut-off":
+    "Die Verbindung endete, bevor alles angekommen war. Was angekommen war, wurde verworfen.",
+  "file.to.offered": "{name} wird gefragt.",
+  "file.to.running": "{name}: {percent} % gesendet",
+  "file.to.done": "{name} hat sie.",
+  "file.to.declined": "{name} hat sie abgelehnt.",
+  "file.to.withdrawn": "{name} bekommt sie nicht: Sie haben sie zurückgezogen.",
+  "file.to.cut-off": "{name} hat sie nicht: Die Verbindung endete.",
+  "file.damaged": "Sie ist nicht das, was angekündigt war, und wurde verworfen.",
+  "file.unreadable": "Sie lässt sich auf Ihrem Gerät nicht mehr lesen.",
+
+  "say.joined": "{name} ist da.",
+  "say.joined.many": "{count} weitere Personen sind da.",
+  "say.left": "{name} ist nicht mehr da.",
+  "say.left.many": "{count} Personen sind nicht mehr da.",
+  "say.chat": "{name}: {text}",
+  "say.file": "{name} bietet Ihnen eine Datei an: {file}",
+  "say.file.done": "Die Datei ist angekommen: {file}",
+  "say.file.failed": "Die Datei ist nicht angekommen: {file}",
+  "say.admitted": "Sie sind im Gespräch.",
+  "say.back": "Wieder mit {name} verbunden.",
+};
