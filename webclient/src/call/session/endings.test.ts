@@ -45,7 +45,8 @@ describe("a guest", () => {
     const { endings, hostKey, key, keys, members, told } = session;
     const deny = (sid: string, publicKey: string) =>
       sign(hostKey, signed.denyBytes(keys.room, sid, publicKey));
-    await endings.takeDeny(newSid(), await deny(newSid(), key.publicKey));
+    await endings.takeDeny(newSid(), await deny(members.sid, key.publicKey));
+    expect([told, session.state.problem.value]).toEqual([[], undefined]);
     const stranger = (await generateKey()).publicKey;
     await endings.takeDeny(members.sid, await deny(members.sid, stranger));
     expect([told, session.state.problem.value?.code]).toEqual([[], "forged-command"]);

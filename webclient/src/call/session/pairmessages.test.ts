@@ -83,6 +83,16 @@ describe("what a member hears", () => {
   });
 });
 
+it("who waits is written notes, and nothing that is said in the call", async () => {
+  await open("guest");
+  const host = await aMember("host");
+  session.members.renewSid(newSid());
+  session.members.meetHost(host.sid);
+  await says(host, chat);
+  await says(host, { kind: "note", text: "One moment." });
+  expect([session.state.chat.value, session.state.notes.value]).toEqual([[], ["One moment."]]);
+});
+
 describe("what the host hears of somebody who waits", () => {
   let anna: Member;
   let said: PairMessage[];
