@@ -8,8 +8,8 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 NODE_MODULES := webclient/node_modules/.package-lock.json
 CLIENT := webclient/dist/index.html
-CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html webclient/vite.config.ts webclient/integrity.ts \
-	webclient/tsconfig.json -type f 2>/dev/null)
+CLIENT_SOURCES := $(shell find webclient/src webclient/public webclient/index.html \
+	webclient/vite.config.ts webclient/integrity.ts webclient/tsconfig.json -type f 2>/dev/null)
 FUZZTIME := 30s
 
 export STATICCHECK
@@ -24,7 +24,7 @@ run: build ## build all and serve http://localhost:8080
 	@exec bin/einmal serve
 
 .PHONY: dev
-dev: build ## the page as you edit it, at http://localhost:5173; its security policy and integrity checks are off there
+dev: build ## the page as you edit it, at http://localhost:5173, without CSP and integrity checks
 	@bin/einmal serve -data out/dev -public-url http://localhost:5173 & server=$$!; \
 	trap "kill $$server" EXIT; \
 	cd webclient && npx vite
@@ -48,14 +48,14 @@ setup: $(NODE_MODULES)
 
 .PHONY: test
 test: setup build ## check everything: linters, go test -race, unit tests, real browsers
-	@scripts/check "format vet staticcheck types biome reproducible race evil unit cuts" e2e
+	@scripts/check alone then "format vet staticcheck types biome reproducible race evil unit cuts" e2e
 
 .PHONY: quick
-quick: $(CLIENT) ## what an edit may have broken, in seconds: linters, go test -short, unit tests of what has changed
+quick: $(CLIENT) ## linters, go test -short and the unit tests of what changed; SINCE=commit
 	@scripts/check format vet short types biome changed
 
 .PHONY: unit
-unit: $(CLIENT) ## only what needs no browser and no race detector: go test and the unit tests of the page
+unit: $(CLIENT) ## go test and the unit tests of the page, without browsers and race detector
 	@go test ./...
 	@cd webclient && npx vitest run
 
@@ -73,15 +73,11 @@ e2e: setup build ## only the browser tests; ONLY=name runs one file
 	@cd webclient && npx vitest run --config e2e/vitest.config.ts $(ONLY)
 
 .PHONY: gallery
-gallery: $(NODE_MODULES) ## browse every state of every screen, at http://127.0.0.1:5174; needs no server
+gallery: $(NODE_MODULES) ## every state of every screen, at http://127.0.0.1:5174
 	@cd webclient && npm run --silent gallery:browse
 
-.PHONY: cuts-web
-cuts-web: build ## every cut, at every moment, on every side, with the client's call core; SEEDS=n, CUT="seed 7" for one
-	@cd webclient && CUTS=all SEEDS="$(or $(SEEDS),1000)" npx vitest run --config cuts/vitest.config.ts
-
 .PHONY: busy
-busy: setup build ## Go tests, unit tests and three browser files while both cores are busy with something else; RUNS=10
+busy: setup build ## look for tests that fail while all cores are busy; RUNS=10
 	@scripts/busy "$(or $(RUNS),10)"
 
 .PHONY: reproducible
@@ -101,8 +97,12 @@ evil: ## 1,000 calls through a lying server; RUNS=n SEED=n ATTACK=name
 	@RUNS=$(or $(RUNS),1000) go test -tags evil -count=1 -timeout 60m -v ./scripts/evil
 
 .PHONY: cuts
-cuts: ## cut every connection and kill the server at every moment of a call; SEEDS=1000 random ones besides, NAME=one case
+cuts: ## cut every line and kill the server at every moment of a call; SEEDS=1000 NAME=case
 	@CUTS=1 SEEDS=$(or $(SEEDS),1000) go test -count=1 -timeout 120m -run 'TestCuts$(if $(NAME),/^$(NAME)$$)' ./scripts/cuts
+
+.PHONY: cuts-web
+cuts-web: build ## the same for the web client's call core; SEEDS=n, CUT="seed 7" for one
+	@cd webclient && CUTS=all SEEDS="$(or $(SEEDS),1000)" npx vitest run --config cuts/vitest.config.ts
 
 .PHONY: bench-setup
 bench-setup: setup build ## time from "Let in" to the first picture, median of 10
@@ -125,7 +125,7 @@ sbom: build ## write CycloneDX bills of materials of both programs and of the pa
 	@cd webclient && npm sbom --sbom-format cyclonedx --package-lock-only --omit dev --omit optional >../out/sbom-webclient.json
 
 .PHONY: bench-signal
-bench-signal: build ## what signalling costs: start, memory and processor time of 10,000 sockets, beside a bare relay; FLAGS='-rounds 1'
+bench-signal: build ## memory and processor time of 10,000 sockets; FLAGS='-rounds 1'
 	@scripts/bench-signal $(FLAGS)
 
 .PHONY: bench-abuse

@@ -3,8 +3,8 @@ package rooms
 import "go.etcd.io/bbolt"
 
 // Erase deletes a room, also an expired or damaged one, and returns when no byte of it is left in
-// the file. Errors: [ErrGone], which is also said of nothing but clean ground; with any other the
-// room may be gone, but perhaps not its bytes.
+// the file. Errors: [ErrGone], which also means that no byte is left; after any other the room may
+// be gone, but perhaps not its bytes.
 //
 // Calls that come while another one is at work share one deletion and one scrub.
 func (s *Store) Erase(k Key) error {

@@ -15,7 +15,7 @@ func (k Key) Handle() string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(k[:])[:handleLength])
 }
 
-// FindByHandle finds the room of a handle. Two of one handle are as good as none: nobody could say
+// FindByHandle finds the room of a handle. Two rooms of one handle count as none: nobody could say
 // which is meant. Errors: [ErrGone].
 func FindByHandle(all map[Key]Room, handle string) (named Key, err error) {
 	err = ErrGone

@@ -11,8 +11,8 @@ import (
 const MostRooms = 200_000
 
 // index knows which rooms expire in which hour, so that a sweep looks at no other. It lives in
-// memory alone: on disk it would tell what is sealed there. Lists and not tables, since those keep
-// what was deleted from them.
+// memory alone: on disk it would tell what is sealed there. It has lists and not tables, since
+// tables keep what was deleted from them.
 type index struct {
 	hours map[uint32][]Key
 	count int
@@ -52,7 +52,7 @@ type entry struct {
 	hour uint32
 }
 
-// dueRooms gives at most some rooms that have expired at now.
+// dueRooms gives rooms that have expired at now, as many as some at most.
 func (x *index) dueRooms(now time.Time, some int) (due []entry) {
 	for hour, keys := range x.hours {
 		if int64(hour)*3600 > now.Unix() {

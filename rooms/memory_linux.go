@@ -9,10 +9,10 @@ import (
 )
 
 // OpenInMemory opens an empty store that lives in the memory of this process alone: its file has no
-// name and no disk (memfd_create), its server key is made anew. Both end with the process. The
+// name and no disk (memfd_create), its server key is new. Both end with the process. The
 // operating system may still write them to swap space, like all memory.
 func OpenInMemory() (*Store, error) {
-	const name = "einmal" // for the eyes of who lists the process's mappings
+	const name = "einmal" // for whoever lists the process's mappings
 	s, err := openDatabaseAt(name, openMemory, func([]byte) ([]byte, error) {
 		key := make([]byte, keySize)
 		rand.Read(key) // never fails (crypto/rand)

@@ -3,7 +3,6 @@ package signal
 import (
 	"einmal/internal/protocol"
 	"einmal/internal/roomstate"
-
 	"einmal/internal/wsconn"
 )
 

@@ -2,7 +2,6 @@ package signal
 
 import (
 	"einmal/internal/protocol"
-
 	"einmal/internal/wsconn"
 )
 

@@ -1,9 +1,8 @@
 package signal
 
 import (
-	"einmal/rooms"
-
 	"einmal/internal/protocol"
+	"einmal/rooms"
 )
 
 // The host's signatures are verified here, without the hub's mutex: that takes as long as a hundred

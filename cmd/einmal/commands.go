@@ -39,14 +39,14 @@ var program = cli.Program{
 			Details: "It shows one room, or all of them, with the people in them, for whoever " +
 				"asks " +
 				"what\nis held about them.\n"},
-		{Name: "creator add", Takes: "LABEL", Summary: "let somebody create rooms", Env: roomFlag,
-			Wants: "a LABEL; one with spaces goes in quotes",
+		{Name: "creator add", Takes: "LABEL", Summary: "make a link with which to create rooms",
+			Env: roomFlag, Wants: "a LABEL; one with spaces goes in quotes",
 			Setup: setUpCreatorAdd,
 			Details: "It prints the creator link, once. The server needs -create token and may " +
 				"be running.\n"},
-		{Name: "creator remove", Takes: "LABEL", Summary: "take that right away", Env: roomFlag,
+		{Name: "creator remove", Takes: "LABEL", Summary: "revoke such a link", Env: roomFlag,
 			Setup: setUpCreatorRemove},
-		{Name: "creator list", Summary: "list who may create rooms", Env: roomFlag,
+		{Name: "creator list", Summary: "list the labels of such links", Env: roomFlag,
 			Setup: setUpCreatorList},
 		{Name: "version", Summary: "say which build and which client this is",
 			Setup: setUpVersion},

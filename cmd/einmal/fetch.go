@@ -98,7 +98,7 @@ func (a *fetcher) expectedAnswer(ctx context.Context, path string) (answer, erro
 	return w.answer, err
 }
 
-// memory keeps an answer instead of sending it.
+// answerRecorder keeps an answer instead of sending it.
 type answerRecorder struct{ answer }
 
 func (m *answerRecorder) Header() http.Header { return m.header }

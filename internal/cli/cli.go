@@ -124,5 +124,8 @@ func alternatives(members []Command) string {
 		words = append(words, strings.TrimSpace(word+" "+c.Takes))
 	}
 	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

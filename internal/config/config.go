@@ -59,7 +59,8 @@ type ServeFlags struct {
 	notice noticeFlags
 }
 
-// NewServeFlags is what serve takes, and every command that has to know how it is run.
+// NewServeFlags registers the flags of serve, for it and for commands that have to know how the
+// server is run.
 func NewServeFlags(set *flag.FlagSet) *ServeFlags {
 	f := &ServeFlags{}
 	set.StringVar(&f.listen, "listen", "127.0.0.1:8080",
@@ -100,7 +101,7 @@ func ParseServe(args []string, getenv func(string) string) (Config, error) {
 	return f.Check(getenv)
 }
 
-// Check gives the configuration that the flags describe.
+// Check gives the configuration that the flags describe. Errors are for people.
 func (f *ServeFlags) Check(getenv func(string) string) (Config, error) {
 	c := Config{DataDir: f.data, MaxRooms: f.rooms, ClockIsRight: f.clock}
 	if c.MaxRooms < 1 || c.MaxRooms > 10_000_000 {
@@ -199,6 +200,7 @@ func reachedAsLocalhost(host string) bool {
 	return IsUnspecified(host) || host == "127.0.0.1" || host == "::1"
 }
 
+// DefaultDataDir is the data directory of whoever gives none.
 func DefaultDataDir(getenv func(string) string) (string, error) {
 	// The XDG base directory specification wants relative paths ignored.
 	if dir := getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {

@@ -52,6 +52,7 @@ func (c Config) Facts(public origin.Origin) notice.Facts {
 	return f
 }
 
+// BuildVersion is the version of this program, as Go has built it in.
 func BuildVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version

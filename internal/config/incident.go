@@ -13,8 +13,6 @@ import (
 const (
 	longestIncident = 72 * time.Hour // a weekend; what takes longer needs another decision
 	longestReason   = 200            // characters; docs/protocol.md, 3.3
-	// a timer for the end alone would be late by as long as the machine slept
-	TickInterval = time.Minute
 )
 
 // parseIncident reads -log, -log-reason and -log-until. Errors are for people.

@@ -84,7 +84,7 @@ func (c Config) CheckOperator() error {
 		strings.Join(missing, ", "))
 }
 
-// parseProxy reads -trusted-proxy. Errors are for people.
+// ParseProxy reads -trusted-proxy. Errors are for people.
 func ParseProxy(text string) (netip.Prefix, error) {
 	if text == "" {
 		return netip.Prefix{}, nil

@@ -24,6 +24,7 @@ type RelayFlags struct {
 	quotas                             quotaFlags
 }
 
+// NewRelayFlags registers the flags of relay.
 func NewRelayFlags(set *flag.FlagSet) *RelayFlags {
 	f := &RelayFlags{}
 	set.StringVar(&f.listen, "listen", ":3478",
@@ -39,6 +40,7 @@ func NewRelayFlags(set *flag.FlagSet) *RelayFlags {
 	return f
 }
 
+// Check gives the configuration that the flags describe. Errors are for people.
 func (f *RelayFlags) Check() (c RelayConfig, err error) {
 	c.CertFile, c.KeyFile = f.cert, f.key
 	if c.Host, c.Port, err = parseListen("-listen", f.listen); err != nil {

@@ -1,10 +1,10 @@
 // Package creators keeps the list of those who may create rooms on a server that is not open to
 // everybody.
 //
-// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label";
-// the hash is SHA-256 of the public key in base64url, so what is on disk makes nobody a creator. A
-// running server sees a change at its next question, and no change is lost when two are made at
-// once. A List may be used from any goroutine.
+// A creator holds a link with the seed of an Ed25519 key. The list is a file of lines "hash label",
+// the hash being SHA-256 of the public key in base64url: what is on disk makes nobody a creator. A
+// running server sees a change at the next request, and no change is lost when two are made at the
+// same time. A List may be used from any goroutine.
 package creators
 
 import (
@@ -47,10 +47,10 @@ var (
 type List struct {
 	path string
 
-	mu    sync.Mutex
-	read  time.Time // the file's modification time when it was read
-	size  int64
-	known map[string]string // label by hash
+	mu     sync.Mutex
+	readAt time.Time // the file's modification time when it was read
+	size   int64
+	known  map[string]string // label by hash
 }
 
 // Open names the list in dir, which may not be there yet.
@@ -68,8 +68,8 @@ func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("list of creators: %w", err)
 	}
-	if l.known == nil || !info.ModTime().Equal(l.read) || info.Size() != l.size {
-		lines, err := l.readLines()
+	if l.known == nil || !info.ModTime().Equal(l.readAt) || info.Size() != l.size {
+		lines, err := l.readEntries()
 		if err != nil {
 			l.known = nil
 			return false, err
@@ -78,15 +78,15 @@ func (l *List) Knows(key [ed25519.PublicKeySize]byte) (bool, error) {
 		for _, line := range lines {
 			l.known[line.hash] = line.label
 		}
-		l.read, l.size = info.ModTime(), info.Size()
+		l.readAt, l.size = info.ModTime(), info.Size()
 	}
-	_, ok := l.known[hashOf(key[:])]
+	_, ok := l.known[keyHash(key[:])]
 	return ok, nil
 }
 
 // Labels lists the creators in the order in which they were added.
 func (l *List) Labels() ([]string, error) {
-	lines, err := l.readLines()
+	lines, err := l.readEntries()
 	labels := make([]string, len(lines))
 	for i, line := range lines {
 		labels[i] = line.label
@@ -96,25 +96,25 @@ func (l *List) Labels() ([]string, error) {
 
 // Add makes a creator and gives the seed (RFC 8032) of its key, which is stored nowhere.
 func (l *List) Add(label string) (seed []byte, err error) {
-	if !isLabel(label) {
+	if !isValidLabel(label) {
 		return nil, ErrLabel
 	}
 	seed = make([]byte, ed25519.SeedSize)
 	_, _ = rand.Read(seed) // never fails since Go 1.24
 	public := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
-	return seed, l.change(func(lines []line) ([]line, error) {
-		if slices.ContainsFunc(lines, func(one line) bool { return one.label == label }) {
+	return seed, l.replaceFile(func(lines []entry) ([]entry, error) {
+		if slices.ContainsFunc(lines, func(one entry) bool { return one.label == label }) {
 			return nil, ErrExists
 		}
-		return append(lines, line{hashOf(public), label}), nil
+		return append(lines, entry{keyHash(public), label}), nil
 	})
 }
 
 // Remove takes a creator's right away. Rooms that were created with it stay.
 func (l *List) Remove(label string) error {
-	return l.change(func(lines []line) ([]line, error) {
+	return l.replaceFile(func(lines []entry) ([]entry, error) {
 		rest := slices.DeleteFunc(slices.Clone(lines),
-			func(one line) bool { return one.label == label })
+			func(one entry) bool { return one.label == label })
 		if len(rest) == len(lines) {
 			return nil, ErrUnknown
 		}
@@ -122,9 +122,9 @@ func (l *List) Remove(label string) error {
 	})
 }
 
-type line struct{ hash, label string }
+type entry struct{ hash, label string }
 
-func (l *List) readLines() ([]line, error) {
+func (l *List) readEntries() ([]entry, error) {
 	text, err := os.ReadFile(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -132,20 +132,21 @@ func (l *List) readLines() ([]line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list of creators: %w", err)
 	}
-	var list []line
+	var list []entry
 	for in := bufio.NewScanner(bytes.NewReader(text)); in.Scan(); {
 		hash, label, _ := strings.Cut(in.Text(), " ")
 		if sum, err := base64.RawURLEncoding.DecodeString(hash); err != nil ||
-			len(sum) != sha256.Size || !isLabel(label) {
+			len(sum) != sha256.Size || !isValidLabel(label) {
 			return nil, fmt.Errorf("%w: line %d", ErrDamaged, len(list)+1)
 		}
-		list = append(list, line{hash, label})
+		list = append(list, entry{hash, label})
 	}
 	return list, nil
 }
 
-// change writes a new file and puts it in place of the old one. The new file is also the lock.
-func (l *List) change(f func([]line) ([]line, error)) error {
+// replaceFile writes a new file beside the old one and puts it in its place. The new file is the
+// lock as well.
+func (l *List) replaceFile(f func([]entry) ([]entry, error)) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	next := l.path + ".new"
@@ -163,7 +164,7 @@ func (l *List) change(f func([]line) ([]line, error)) error {
 			_ = os.Remove(next)
 		}
 	}()
-	lines, err := l.readLines()
+	lines, err := l.readEntries()
 	if err != nil {
 		return err
 	}
@@ -186,12 +187,12 @@ func (l *List) change(f func([]line) ([]line, error)) error {
 	return nil
 }
 
-func isLabel(text string) bool {
+func isValidLabel(text string) bool {
 	return text != "" && utf8.ValidString(text) && utf8.RuneCountInString(text) <= MaxLabel &&
 		strings.TrimSpace(text) == text && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-func hashOf(key []byte) string {
+func keyHash(key []byte) string {
 	sum := sha256.Sum256(key)
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }

@@ -5,9 +5,9 @@ import (
 	"maps"
 )
 
-// widths are the networks that count as sources, and how many times what is taken for much of a /64
-// is taken for much of them: a provider gives a household a /56 or a /48 as often as a /64, and a
-// phone a /64 of the same /48 as other phones.
+// widths are the networks that count as sources, and how many times as much as a /64 they may have:
+// a provider gives a household a /56 or a /48 as often as a /64, and a phone a /64 of the same /48
+// as other phones.
 var widths = [...]struct{ bits, weight int }{{64, 1}, {56, 4}, {48, 16}}
 
 // heaviest is the largest weight, by which weighed numbers are scaled.
@@ -125,7 +125,7 @@ func (s *census) largest(c *Conn) (largest *group, weight int) {
 	return largest, weight
 }
 
-// hasOthers says whether there is another than c.
+// hasOthers says whether there is any other than c.
 func (s *census) hasOthers(c *Conn) bool {
 	return s.all.Len() > 1 || s.all.Len() == 1 && s.all.Front().Value != c
 }
@@ -146,8 +146,8 @@ func (s *census) newest() *Conn {
 	return g.conns.Back().Value.(*Conn)
 }
 
-// outweighs says whether some source has more here than c's sources would have with c. For one
-// without sources some has.
+// outweighs says whether some source has more here than c's sources would have with c. That is true
+// of a connection without sources.
 func (s *census) outweighs(c *Conn) bool {
 	_, most := s.largest(nil)
 	mine := 0
@@ -164,8 +164,7 @@ func (s *census) outweighs(c *Conn) bool {
 	return most > mine
 }
 
-// compact makes the tables of sources anew: a Go map leaves the keys of deleted entries where they
-// are.
+// compact copies the tables of sources: a Go map keeps the keys of deleted entries.
 func (s *census) compact() {
 	for i := range s.widths {
 		groups := make(map[uint64]*group, len(s.widths[i].groups))

@@ -21,7 +21,7 @@ type Conn struct {
 	gone   bool
 }
 
-// Close closes the connection. It may be called as often as one likes.
+// Close closes the connection. It may be called more than once.
 func (c *Conn) Close() error {
 	err := c.Conn.Close() // before there is room for another
 	c.gate.mu.Lock()
@@ -30,8 +30,8 @@ func (c *Conn) Close() error {
 	return err
 }
 
-// Settle says whether something has come of this connection, so that it gives way only when no
-// loose one is left.
+// Settle says whether this connection is in use, so that it gives way only when no loose one is
+// left.
 func (c *Conn) Settle(settled bool) {
 	g := c.gate
 	g.mu.Lock()
@@ -62,7 +62,7 @@ func Settle(conn net.Conn, settled bool) {
 	}
 }
 
-// NetConn is the connection below, for whoever knows what else there is to do with a socket.
+// NetConn is the connection below, for those who need the socket.
 func (c *Conn) NetConn() net.Conn { return c.Conn }
 
 // SyscallConn gives the socket, if that is what is below.

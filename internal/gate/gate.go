@@ -83,7 +83,7 @@ func (g *Gate) Compact() {
 func (g *Gate) Listen(inner net.Listener) net.Listener { return &countedListener{inner, g} }
 
 // ListenUncounted gives a listener for what the server needs itself: its connections are not
-// counted, and for want of a file descriptor counted ones give way to them.
+// counted, and counted ones give way to them when file descriptors run out.
 func (g *Gate) ListenUncounted(inner net.Listener) net.Listener {
 	return &uncountedListener{inner, g}
 }
@@ -93,8 +93,8 @@ type uncountedListener struct {
 	gate *Gate
 }
 
-// acceptTries: somebody else may take a descriptor as soon as there is one. When the system has
-// none, more is no help.
+// acceptTries: somebody else may take a descriptor as soon as there is one. If the whole system has
+// none, more tries do not help.
 const acceptTries = 8
 
 func (o *uncountedListener) Accept() (conn net.Conn, err error) {
@@ -145,7 +145,7 @@ func (g *Gate) admitConn(inner net.Conn) *Conn {
 	return c
 }
 
-// tooMany says who gives way now that c has come: nil if there is room.
+// tooMany says which connection gives way now that c has come: nil if there is room.
 func (g *Gate) tooMany(c *Conn) *Conn {
 	full := g.open > g.config.Most
 	if full && g.mayLog(&g.fullLog) {
@@ -163,8 +163,8 @@ func (g *Gate) tooMany(c *Conn) *Conn {
 	return nil
 }
 
-// makeWay ends one connection if that is what an Accept lacked: the process, or the system, has run
-// out of file descriptors. It says whether one was ended.
+// makeWay ends one connection if an Accept failed because the process, or the system, has run out
+// of file descriptors. It says whether one was ended.
 func (g *Gate) makeWay(err error) bool {
 	if !errors.Is(err, syscall.EMFILE) && !errors.Is(err, syscall.ENFILE) {
 		return false
@@ -185,8 +185,8 @@ func (g *Gate) makeWay(err error) bool {
 	return out != nil
 }
 
-// displaceAndUnlock ends who gives way, if anybody does. The caller holds mu, which is let go of
-// before a connection is closed.
+// displaceAndUnlock ends the connection that gives way, if there is one. The caller holds mu, which
+// is unlocked before a connection is closed.
 func (g *Gate) displaceAndUnlock(out *Conn) {
 	if out == nil {
 		g.mu.Unlock()
@@ -208,7 +208,7 @@ func (g *Gate) mayLog(next *time.Time) bool {
 	return true
 }
 
-// removeConn counts a connection off. The caller holds mu.
+// removeConn stops counting a connection. The caller holds mu.
 func (g *Gate) removeConn(c *Conn) {
 	if c.gone {
 		return

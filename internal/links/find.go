@@ -188,7 +188,7 @@ func scanFragment(text string) (fragment string, err error) {
 			more := body[size:]
 			if !noLetter.MatchString(more) &&
 				!(secondly.MatchString(more) && strings.HasPrefix(text, "://")) {
-				// a word may be glued to it, or a letter too many in its midst
+				// a word may be glued to it, or a letter too many in the middle of it
 				return "", ErrUnknown
 			}
 			return wellFormed(body[:size])

@@ -155,7 +155,7 @@ func (l Link) String() string {
 	return l.Origin + "/#1" + base64url.EncodeToString(append(bytes, l.Pin[:]...))
 }
 
-// RoomID is all that the server is told. Like the PSK it hangs on the kind: a link whose kind was
+// RoomID is all that the server is told. Like the PSK it depends on the kind: a link whose kind was
 // changed leads to no room.
 func (l Link) RoomID() [16]byte { return [16]byte(l.derive("einmal/1 room id", 16)) }
 
@@ -175,7 +175,7 @@ func Derive(secret []byte, info string, size int) []byte {
 	return key
 }
 
-// HostPin gives the F of the host key.
+// HostPin is what a guest link holds of the host key.
 func HostPin(host ed25519.PublicKey) [16]byte {
 	sum := sha256.Sum256(append([]byte("einmal/1 host"), host...))
 	return [16]byte(sum[:])

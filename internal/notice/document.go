@@ -31,9 +31,9 @@ type Block struct {
 	Rows      [][2]string `json:"rows,omitempty"`
 }
 
-// parseDocument reads the small markup of texts/: "# title", "## section", "> prominent", "- item",
+// parseMarkup reads the small markup of texts/: "# title", "## section", "> prominent", "- item",
 // "| term | words", and one paragraph a line.
-func parseDocument(text string) (Document, error) {
+func parseMarkup(text string) (Document, error) {
 	var d Document
 	blocks := &d.Lead
 	for line := range strings.Lines(text) {
@@ -49,13 +49,13 @@ func parseDocument(text string) (Document, error) {
 		case ">":
 			*blocks = append(*blocks, Block{Prominent: rest})
 		case "-":
-			lastBlock(blocks, func(b *Block) bool { return b.Items != nil }).addItem(rest)
+			lastOrNew(blocks, func(b *Block) bool { return b.Items != nil }).addItem(rest)
 		case "|":
 			term, words, found := strings.Cut(rest, " | ")
 			if !found {
 				return Document{}, fmt.Errorf("a row with one column: %q", line)
 			}
-			b := lastBlock(blocks, func(b *Block) bool { return b.Rows != nil })
+			b := lastOrNew(blocks, func(b *Block) bool { return b.Rows != nil })
 			b.Rows = append(b.Rows, [2]string{term, words})
 		default:
 			*blocks = append(*blocks, Block{Text: line})
@@ -67,8 +67,8 @@ func parseDocument(text string) (Document, error) {
 	return d, nil
 }
 
-// lastBlock gives the last block if it is of the kind asked for, otherwise a new one.
-func lastBlock(blocks *[]Block, is func(*Block) bool) *Block {
+// lastOrNew gives the last block if it is what is asked for, else a new one.
+func lastOrNew(blocks *[]Block, is func(*Block) bool) *Block {
 	if n := len(*blocks); n > 0 && is(&(*blocks)[n-1]) {
 		return &(*blocks)[n-1]
 	}

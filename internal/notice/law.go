@@ -13,8 +13,8 @@ const (
 
 var laws = []Law{GDPR, KDG, DSGEKD}
 
-// places say where each law rules on a topic; in German, like two of the three laws.
-var places = map[Law]map[string]string{
+// lawReferences are where a law says what; in German, since two of the three laws are.
+var lawReferences = map[Law]map[string]string{
 	GDPR: {
 		"name":      "DSGVO",
 		"inform":    "Art. 13 DSGVO",
@@ -68,26 +68,27 @@ var places = map[Law]map[string]string{
 	},
 }
 
-// inEnglish puts a German place into English.
-var inEnglish = strings.NewReplacer(" Abs. 1", "(1)", " Buchst. b", "(b)", " Buchst. c", "(c)",
+// englishReference turns a German place into the English form of the same.
+var englishReference = strings.NewReplacer(" Abs. 1", "(1)", " Buchst. b", "(b)", " Buchst. c",
+	"(c)",
 	" Buchst. f", "(f)",
 	" Buchst. g", "(g)", "§§ ", "sections ", "§ ", "section ", "Nr. ", "no. ", " bis ", " to ",
 	"DSGVO", "GDPR")
 
-// placeInLaw gives the place of a topic in the law in force. It panics if there is none, since the
-// texts are our own.
-func (o Operator) placeInLaw(l Language, topic string) string {
-	place, ok := places[o.lawInForce()][topic]
+// lawReference says where the law in force says something. It panics on a topic it does not know:
+// the texts are our own.
+func (o Operator) lawReference(l Language, topic string) string {
+	place, ok := lawReferences[o.effectiveLaw()][topic]
 	if !ok {
 		panic("notice: no place for " + topic)
 	}
 	if l == English {
-		return inEnglish.Replace(place)
+		return englishReference.Replace(place)
 	}
 	return place
 }
 
-func (o Operator) lawInForce() Law {
+func (o Operator) effectiveLaw() Law {
 	if o.Law == "" {
 		return GDPR
 	}

@@ -2,12 +2,12 @@
 // the record of processing, the technical and organisational measures, and the deletion concept,
 // each in German and English.
 //
-// It is pure: [Facts] in, [Document] out. It imports no other package of ours, opens nothing and
-// reads no clock. The program fills in the facts from the configuration that is in force, so the
-// text says what runs and nothing else.
+// It is pure: [Facts] in, [Document] out. It imports none of our packages, opens nothing and reads
+// no clock. The server fills in the facts from its running configuration, so the text cannot claim
+// anything else.
 //
-// The words are in texts/, one file per document and language, for lawyers to read. They are a
-// template, and say so.
+// The words are in texts/, one file for each document and language, for lawyers to read. They are
+// templates, and say so.
 package notice
 
 import (

@@ -177,8 +177,8 @@ func change(t *testing.T, path string, field reflect.Value) {
 // form.
 func TestEveryLawIsWhole(t *testing.T) {
 	for _, law := range laws {
-		for topic := range places[GDPR] {
-			english := Operator{Law: law}.placeInLaw(English, topic)
+		for topic := range lawReferences[GDPR] {
+			english := Operator{Law: law}.lawReference(English, topic)
 			if english == "" || strings.Contains(english, "§") ||
 				strings.Contains(english, "Abs.") || strings.Contains(english, "Buchst.") ||
 				strings.Contains(english, "DSGVO") {
@@ -189,7 +189,7 @@ func TestEveryLawIsWhole(t *testing.T) {
 		facts.Operator.Law = law
 		for _, l := range Languages {
 			if !strings.Contains(said(t, Privacy, l, facts),
-				facts.Operator.placeInLaw(l, "complain")) {
+				facts.Operator.lawReference(l, "complain")) {
 				t.Errorf("%s: the %s notice does not say where complaints are regulated", law, l)
 			}
 		}

@@ -85,11 +85,10 @@ func (o *Operator) setValue(key, value string) error {
 		fields.Field(i).SetString(value)
 		return nil
 	}
-	return fmt.Errorf("there is no key %q; the keys are %s", key,
-		strings.Join(operatorKeys(), ", "))
+	return fmt.Errorf("there is no key %q; the keys are %s", key, strings.Join(allKeys(), ", "))
 }
 
-func operatorKeys() []string {
+func allKeys() []string {
 	var keys []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Operator]()) {
 		keys = append(keys, field.Tag.Get("key"))
@@ -176,12 +175,12 @@ func retentionIn(l Language, value string) string {
 	if err != nil {
 		return value
 	}
-	return countUnits(l, number, parts[2])
+	return countIn(l, number, parts[2])
 }
 
-// countUnits says a number of units, such as "1 Tag" or "7 days"; the German is the dative that
+// countIn says a number of units, such as "1 Tag" or "7 days"; the German is the dative that
 // follows "nach".
-func countUnits(l Language, number int, unit string) string {
+func countIn(l Language, number int, unit string) string {
 	words := map[Language]map[string][2]string{
 		German: {"hour": {"Stunde", "Stunden"}, "day": {"Tag", "Tagen"},
 			"week": {"Woche", "Wochen"}},

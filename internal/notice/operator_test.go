@@ -27,10 +27,10 @@ func TestABadOperatorFileSaysWhere(t *testing.T) {
 		"no value": {"name =", "line 1: name has no value"},
 		"a control character": {"name = a\x07b", "line 1: name holds something other than " +
 			"printable"},
-		"a turned direction": {"name = a\u202eb", "line 1: name holds something " +
-			"other than printable"},
-		"another encoding": {"name = B\xfcro", "line 1: name holds something other than " +
+		"a turned direction": {"name = a\u202eb", "line 1: name holds something other than " +
 			"printable"},
+		"another encoding": {"name = B\xfcro", "line 1: name holds something other " +
+			"than printable"},
 		"a value that is a novel": {"name = " +
 			strings.Repeat("x", 501), "line 1: name has more than 500"},
 		"a line without an end": {"name = " + strings.Repeat("x", 70_000), "read: "},
@@ -38,8 +38,9 @@ func TestABadOperatorFileSaysWhere(t *testing.T) {
 			"line 1: email wants one address"},
 		"no address":  {"email = a", "line 1: email wants one address"},
 		"another law": {"law = ccpa", "line 1: law wants gdpr, kdg or dsg-ekd"},
-		"a country by its name": {"hosting-country = Deutschland", "line 1: hosting-country " +
-			"wants two capital letters"},
+		"a country by its name": {"hosting-country = Deutschland",
+			"line 1: hosting-country wants " +
+				"two capital letters"},
 		"a retention that is vague": {"proxy-log-retention = a while",
 			"line 1: proxy-log-retention wants a number"},
 		"no days at all": {"proxy-log-retention = 0 days", "line 1: proxy-log-retention wants a " +

@@ -16,7 +16,7 @@ var texts embed.FS
 // Write writes a document. It fails only for an unknown kind or language.
 func Write(kind Kind, l Language, f Facts) (Document, error) {
 	name := string(kind) + "." + string(l) + ".txt"
-	t, err := template.New(name).Funcs(textFuncs(l,
+	t, err := template.New(name).Funcs(templateFuncs(l,
 		f.Operator)).Option("missingkey=error").ParseFS(texts, "texts/"+name)
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: no text %s: %w", name, err)
@@ -25,7 +25,7 @@ func Write(kind Kind, l Language, f Facts) (Document, error) {
 	if err := t.Execute(&out, f); err != nil {
 		return Document{}, fmt.Errorf("notice: %w", err)
 	}
-	d, err := parseDocument(out.String())
+	d, err := parseMarkup(out.String())
 	if err != nil {
 		return Document{}, fmt.Errorf("notice: %s: %w", name, err)
 	}
@@ -34,11 +34,11 @@ func Write(kind Kind, l Language, f Facts) (Document, error) {
 	return d, nil
 }
 
-// textFuncs are what a text can use besides the facts.
-func textFuncs(l Language, o Operator) template.FuncMap {
+// templateFuncs are what a text may ask for beside the facts themselves.
+func templateFuncs(l Language, o Operator) template.FuncMap {
 	return template.FuncMap{
-		"law":     func(topic string) string { return o.placeInLaw(l, topic) },
-		"church":  func() bool { return o.lawInForce() != GDPR },
+		"law":     func(topic string) string { return o.lawReference(l, topic) },
+		"church":  func() bool { return o.effectiveLaw() != GDPR },
 		"country": func() string { return countryIn(l, o.HostingCountry) },
 		// where other relays stand
 		"elsewhere": func() string { return countryIn(l, o.RelayCountry) },
@@ -53,9 +53,9 @@ func textFuncs(l Language, o Operator) template.FuncMap {
 // daysIn gives a duration in days, or in hours if it is not a whole number of days.
 func daysIn(l Language, d time.Duration) string {
 	if hours := int(d.Hours()); hours%24 != 0 {
-		return countUnits(l, hours, "hour")
+		return countIn(l, hours, "hour")
 	}
-	return countUnits(l, int(d.Hours())/24, "day")
+	return countIn(l, int(d.Hours())/24, "day")
 }
 
 // dateIn gives a day, such as "5. März 2026" or "5 March 2026".

@@ -25,6 +25,7 @@ func Local(scheme string, port uint16) Origin {
 	return New(scheme, "localhost", strconv.Itoa(int(port)))
 }
 
+// New makes an origin of a scheme, a host name or IP address, and a port or nothing.
 func New(scheme, name, port string) Origin {
 	if scheme == "http" && port == "80" || scheme == "https" && port == "443" {
 		port = ""

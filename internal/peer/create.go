@@ -91,9 +91,7 @@ func (c *creation) tryOnce(ctx context.Context) (time.Time, error) {
 func (c *creation) newCreate(ctx context.Context, m *protocol.Challenge) (*protocol.Create, error) {
 	host, creator := c.link.Host, c.link.Creator
 	create := &protocol.Create{Room: protocol.RoomID(c.link.RoomID()),
-		HostKey:  seal.PublicKeyOf(host),
-		Seats:    c.seats,
-		Lifetime: c.lifetime}
+		HostKey: seal.PublicKeyOf(host), Seats: c.seats, Lifetime: c.lifetime}
 	if m.Work != nil {
 		if create.Proof = solveWork(ctx, m.Nonce, create.Room, *m.Work); create.Proof == nil {
 			return nil, fmt.Errorf("the work that the server asks for: %w", ctx.Err())

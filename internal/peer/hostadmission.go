@@ -36,18 +36,18 @@ type knocker struct {
 	isOutside bool
 }
 
-func (d *hostAdmission) isWaiting(sid protocol.SID) bool {
-	return d != nil && d.waiting[sid] != nil
+func (h *hostAdmission) isWaiting(sid protocol.SID) bool {
+	return h != nil && h.waiting[sid] != nil
 }
 
 // enterAsHost makes us a member, first or anew: last in the list, in place of any host entry
 // before. Known is the server's newest roster, which may be older than ours, or nil; knockers are
 // all who wait.
-func (d *hostAdmission) enterAsHost(known *protocol.Roster, knockers []protocol.SID) {
-	c := d.call
-	for sid := range d.waiting {
+func (h *hostAdmission) enterAsHost(known *protocol.Roster, knockers []protocol.SID) {
+	c := h.call
+	for sid := range h.waiting {
 		if !slices.Contains(knockers, sid) {
-			d.forgetKnocker(sid)
+			h.forgetKnocker(sid)
 		}
 	}
 	if known != nil && seal.IsSignedRoster(known, *c.hostKey, c.room) &&
@@ -56,244 +56,243 @@ func (d *hostAdmission) enterAsHost(known *protocol.Roster, knockers []protocol.
 	}
 	switch {
 	case !c.isAdmitted():
-		d.takeOver(c.roster)
+		h.takeOver(c.roster)
 	case known == nil || known.Epoch < c.roster.Epoch:
 		c.socket.SendMessage(c.roster) // the server has missed it
 	}
 	c.becomeMember()
 	for _, sid := range knockers {
-		d.handleKnocker(sid)
+		h.handleKnocker(sid)
 	}
 }
 
 // takeOver signs a roster with us as its host, in place of any other.
-func (d *hostAdmission) takeOver(m *protocol.Roster) {
-	c := d.call
+func (h *hostAdmission) takeOver(m *protocol.Roster) {
+	c := h.call
 	c.roster = m
-	others := slices.DeleteFunc(d.members(),
+	others := slices.DeleteFunc(h.members(),
 		func(m protocol.Member) bool { return m.Role == protocol.RoleHost })
-	d.publishRoster(append(others, protocol.Member{SID: c.sid, Key: seal.PublicKeyOf(c.key),
+	h.publishRoster(append(others, protocol.Member{SID: c.sid, Key: seal.PublicKeyOf(c.key),
 		Role: protocol.RoleHost}))
 }
 
-func (d *hostAdmission) handleKnocker(sid protocol.SID) {
-	if d == nil || d.call.roster.MemberBySID(sid) != nil {
+func (h *hostAdmission) handleKnocker(sid protocol.SID) {
+	if h == nil || h.call.roster.MemberBySID(sid) != nil {
 		return
 	}
-	if d.waiting[sid] == nil {
-		if len(d.waiting) == maxKnocking {
+	if h.waiting[sid] == nil {
+		if len(h.waiting) == maxKnocking {
 			return
 		}
-		d.waiting[sid] = &knocker{}
+		h.waiting[sid] = &knocker{}
 	}
-	d.call.pairWith(sid, false, false) // it begins
+	h.call.pairWith(sid, false, false) // it begins
 }
 
-func (d *hostAdmission) handleProof(sid protocol.SID, key protocol.PublicKey) {
-	d.waiting[sid].key = &key
-	if slices.Contains(d.denied, key) {
-		d.denyKnocker(sid)
+func (h *hostAdmission) handleProof(sid protocol.SID, key protocol.PublicKey) {
+	h.waiting[sid].key = &key
+	if slices.Contains(h.denied, key) {
+		h.denyKnocker(sid)
 	}
 }
 
 // handleKnock is the knock itself. Those already let in once are in at once.
-func (d *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
-	k := d.waiting[sid]
+func (h *hostAdmission) handleKnock(sid protocol.SID, m *protocol.Hello) {
+	k := h.waiting[sid]
 	isNew := k.name == nil
 	if isNew { // a knocker keeps the name that the host is looking at
-		k.name, k.isOutside = &m.Name, d.locked
+		k.name, k.isOutside = &m.Name, h.locked
 	}
-	if d.readmit(sid, m.Ticket) {
-		d.call.sendTo(sid, d.call.newHello())
+	if h.readmit(sid, m.Ticket) {
+		h.call.sendTo(sid, h.call.newHello())
 		return
 	}
 	if k.isOutside {
-		d.call.sendTo(sid, &protocol.Locked{})
+		h.call.sendTo(sid, &protocol.Locked{})
 		return
 	}
-	d.announceKnock(sid, k, isNew)
+	h.announceKnock(sid, k, isNew)
 }
 
 // announceKnock tells the host of a knock, and the knocker that it was heard.
-func (d *hostAdmission) announceKnock(sid protocol.SID, k *knocker, isNew bool) {
-	d.call.sendTo(sid, d.call.newHello())
+func (h *hostAdmission) announceKnock(sid protocol.SID, k *knocker, isNew bool) {
+	h.call.sendTo(sid, h.call.newHello())
 	if isNew {
-		d.call.emitEvent(Event{Kind: Knocked, SID: sid.String(), Name: *k.name})
+		h.call.emitEvent(Event{Kind: Knocked, SID: sid.String(), Name: *k.name})
 	}
-	d.sendSeatState(sid)
-	d.applyRule(sid)
+	h.sendSeatState(sid)
+	h.applyRule(sid)
 }
 
 // setLocked closes the room to knocks, or opens it again, also to those who came meanwhile.
-func (d *hostAdmission) setLocked(on bool) {
-	d.locked = on
-	for sid, k := range d.waiting {
+func (h *hostAdmission) setLocked(on bool) {
+	h.locked = on
+	for sid, k := range h.waiting {
 		if k.isOutside && !on {
 			k.isOutside = false
-			d.announceKnock(sid, k, true)
+			h.announceKnock(sid, k, true)
 		}
 	}
 }
 
-func (d *hostAdmission) sendSeatState(sid protocol.SID) {
-	if d.isFull() {
-		d.call.sendTo(sid, &protocol.Full{})
+func (h *hostAdmission) sendSeatState(sid protocol.SID) {
+	if h.isFull() {
+		h.call.sendTo(sid, &protocol.Full{})
 	}
 }
 
 // applyRule decides on a knock by Options.Admit, if that is set.
-func (d *hostAdmission) applyRule(sid protocol.SID) {
-	k, rule := d.waiting[sid], d.call.options.Admit
+func (h *hostAdmission) applyRule(sid protocol.SID) {
+	k, rule := h.waiting[sid], h.call.options.Admit
 	if rule == nil || k == nil || k.name == nil || k.isOutside {
 		return
 	}
 	switch rule(*k.name) {
 	case Admit:
-		d.admitKnocker(sid)
+		h.admitKnocker(sid)
 	case Deny:
-		d.denyKnocker(sid)
+		h.denyKnocker(sid)
 	}
 }
 
 // admitKnocker returns false if no seat is free, or nobody has knocked under this sid.
-func (d *hostAdmission) admitKnocker(sid protocol.SID) bool {
-	if !d.isWaiting(sid) || d.waiting[sid].key == nil || d.waiting[sid].name == nil || d.isFull() {
+func (h *hostAdmission) admitKnocker(sid protocol.SID) bool {
+	if !h.isWaiting(sid) || h.waiting[sid].key == nil || h.waiting[sid].name == nil || h.isFull() {
 		return false
 	}
-	k := d.waiting[sid]
-	d.seatGuest(append(d.members(), protocol.Member{SID: sid, Key: *k.key,
-		Role: protocol.RoleGuest}),
-		*k.name)
+	k := h.waiting[sid]
+	guest := protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}
+	h.seatGuest(append(h.members(), guest), *k.name)
 	return true
 }
 
 // seatGuest publishes a roster whose last member is new.
-func (d *hostAdmission) seatGuest(members []protocol.Member, name string) {
+func (h *hostAdmission) seatGuest(members []protocol.Member, name string) {
 	guest := members[len(members)-1]
-	delete(d.waiting, guest.SID)
-	delete(d.call.departed, guest.SID)
-	d.names[guest.SID] = name
-	d.publishRoster(members)
-	d.sendTicket(guest.SID)
-	d.call.emitEvent(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
+	delete(h.waiting, guest.SID)
+	delete(h.call.departed, guest.SID)
+	h.names[guest.SID] = name
+	h.publishRoster(members)
+	h.sendTicket(guest.SID)
+	h.call.emitEvent(Event{Kind: Admitted, SID: guest.SID.String(), Name: name})
 }
 
-func (d *hostAdmission) denyKnocker(sid protocol.SID) bool {
-	if !d.isWaiting(sid) || d.waiting[sid].key == nil {
+func (h *hostAdmission) denyKnocker(sid protocol.SID) bool {
+	if !h.isWaiting(sid) || h.waiting[sid].key == nil {
 		return false
 	}
-	c, key := d.call, *d.waiting[sid].key
-	c.socket.SendMessage(&protocol.Deny{SID: sid, Signature: seal.SignText(c.link.Host,
-		seal.DenyText(c.room, sid, key))})
-	delete(d.waiting, sid)
+	c, key := h.call, *h.waiting[sid].key
+	signature := seal.SignText(c.link.Host, seal.DenyText(c.room, sid, key))
+	c.socket.SendMessage(&protocol.Deny{SID: sid, Signature: signature})
+	delete(h.waiting, sid)
 	c.dropPair(sid)
-	d.denied.remember(key)
+	h.denied.remember(key)
 	return true
 }
 
 // closeKnock ends the knock of somebody who broke the rules. Whoever has not even proved a key is
 // only forgotten.
-func (d *hostAdmission) closeKnock(p *pair.Pair) {
-	d.call.emitEvent(Event{Kind: Problem, SID: p.SID.String(), Name: p.Name, Code: "knock-closed"})
-	if !d.denyKnocker(p.SID) {
-		delete(d.waiting, p.SID)
-		d.call.dropPair(p.SID)
+func (h *hostAdmission) closeKnock(p *pair.Pair) {
+	h.call.emitEvent(Event{Kind: Problem, SID: p.SID.String(), Name: p.Name, Code: "knock-closed"})
+	if !h.denyKnocker(p.SID) {
+		delete(h.waiting, p.SID)
+		h.call.dropPair(p.SID)
 	}
 }
 
-func (d *hostAdmission) sendNote(sid protocol.SID, text string) bool {
-	if !d.isWaiting(sid) {
+func (h *hostAdmission) sendNote(sid protocol.SID, text string) bool {
+	if !h.isWaiting(sid) {
 		return false
 	}
-	d.call.sendTo(sid, &protocol.Note{Text: text})
+	h.call.sendTo(sid, &protocol.Note{Text: text})
 	return true
 }
 
 // removeMember removes a member for good.
-func (d *hostAdmission) removeMember(sid protocol.SID) bool {
-	line := d.guestBySID(sid)
+func (h *hostAdmission) removeMember(sid protocol.SID) bool {
+	line := h.guestBySID(sid)
 	if line == nil {
 		return false
 	}
 	key := line.Key
-	d.denied.remember(key)
-	d.lost = slices.DeleteFunc(d.lost, func(a seal.Admitted) bool { return a.Key == key })
-	delete(d.returns, key)
-	return d.releaseSeat(sid)
+	h.denied.remember(key)
+	h.lost = slices.DeleteFunc(h.lost, func(a seal.Admitted) bool { return a.Key == key })
+	delete(h.returns, key)
+	return h.releaseSeat(sid)
 }
 
 // guestBySID returns the line of a member other than the host, or nil.
-func (d *hostAdmission) guestBySID(sid protocol.SID) *protocol.Member {
-	if d == nil || sid == d.call.sid {
+func (h *hostAdmission) guestBySID(sid protocol.SID) *protocol.Member {
+	if h == nil || sid == h.call.sid {
 		return nil
 	}
-	return d.call.roster.MemberBySID(sid)
+	return h.call.roster.MemberBySID(sid)
 }
 
 // releaseSeat frees the seat of a member: the rule is asked again about those who wait.
-func (d *hostAdmission) releaseSeat(sid protocol.SID) bool {
-	if d.guestBySID(sid) == nil {
+func (h *hostAdmission) releaseSeat(sid protocol.SID) bool {
+	if h.guestBySID(sid) == nil {
 		return false
 	}
-	d.publishRoster(slices.DeleteFunc(d.members(),
+	h.publishRoster(slices.DeleteFunc(h.members(),
 		func(m protocol.Member) bool { return m.SID == sid }))
-	for waiting := range d.waiting {
-		d.applyRule(waiting)
+	for waiting := range h.waiting {
+		h.applyRule(waiting)
 	}
 	return true
 }
 
 // handleRefusal follows the server's word that it does not know this sid. It cannot take out
 // anybody whom we reach directly.
-func (d *hostAdmission) handleRefusal(sid protocol.SID) {
-	if d == nil || sid == d.call.sid {
+func (h *hostAdmission) handleRefusal(sid protocol.SID) {
+	if h == nil || sid == h.call.sid {
 		return
 	}
-	if p := d.call.pairs[sid]; p != nil && p.IsReachable() {
-		d.call.emitEvent(Event{Kind: Problem, SID: sid.String(), Code: "bad-server"})
+	if p := h.call.pairs[sid]; p != nil && p.IsReachable() {
+		h.call.emitEvent(Event{Kind: Problem, SID: sid.String(), Code: "bad-server"})
 		return
 	}
-	if d.loseMember(sid) {
-		d.call.emitEvent(Event{Kind: Problem, SID: sid.String(), Code: "unknown-peer"})
+	if h.loseMember(sid) {
+		h.call.emitEvent(Event{Kind: Problem, SID: sid.String(), Code: "unknown-peer"})
 	}
 }
 
 // forgetKnocker drops somebody who no longer waits.
-func (d *hostAdmission) forgetKnocker(sid protocol.SID) {
-	name, outside := d.waiting[sid].name, d.waiting[sid].isOutside
-	delete(d.waiting, sid)
-	d.call.dropPair(sid)
+func (h *hostAdmission) forgetKnocker(sid protocol.SID) {
+	name, outside := h.waiting[sid].name, h.waiting[sid].isOutside
+	delete(h.waiting, sid)
+	h.call.dropPair(sid)
 	if name != nil && !outside { // the others were never announced
-		d.call.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: *name})
+		h.call.emitEvent(Event{Kind: Gone, SID: sid.String(), Name: *name})
 	}
 }
 
-func (d *hostAdmission) isFull() bool { return len(d.members()) >= d.call.seats }
+func (h *hostAdmission) isFull() bool { return len(h.members()) >= h.call.seats }
 
 // members returns a copy of the newest list.
-func (d *hostAdmission) members() []protocol.Member {
-	if d.call.roster == nil {
+func (h *hostAdmission) members() []protocol.Member {
+	if h.call.roster == nil {
 		return nil
 	}
-	return slices.Clone(d.call.roster.Members)
+	return slices.Clone(h.call.roster.Members)
 }
 
 // publishRoster signs a list, which holds from now on, and tells everybody, directly where it can.
-func (d *hostAdmission) publishRoster(members []protocol.Member) {
-	c, wasFull := d.call, d.isFull()
+func (h *hostAdmission) publishRoster(members []protocol.Member) {
+	c, wasFull := h.call, h.isFull()
 	m := seal.SignRoster(c.link.Host, c.room, members, c.roster)
 	c.socket.SendMessage(m)
 	c.broadcastDirect(m)
 	c.applyRoster(m)
-	d.publishNames()
-	if d.isFull() == wasFull {
+	h.publishNames()
+	if h.isFull() == wasFull {
 		return
 	}
-	for sid, k := range d.waiting {
+	for sid, k := range h.waiting {
 		if k.name != nil && !k.isOutside {
 			// a hello without a word that it is full says that a seat is free
 			c.sendTo(sid, c.newHello())
-			d.sendSeatState(sid)
+			h.sendSeatState(sid)
 		}
 	}
 }

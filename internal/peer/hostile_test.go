@@ -52,10 +52,8 @@ func TestAMemberWhoDoesWhatIsNotInTheProtocolIsCutOffAndTheOthersGoOn(t *testing
 		}},
 		"floods with candidates": {"too-much", func(c *rtc.Connection) {
 			for range 3000 {
-				c.SendMessage(&protocol.Candidate{Candidate: "candidate:1 1 udp 2122260223 " +
-					"127.0.0.1 " +
-					"50000 typ host",
-					MID: "0"})
+				c.SendMessage(&protocol.Candidate{MID: "0",
+					Candidate: "candidate:1 1 udp 2122260223 127.0.0.1 50000 typ host"})
 			}
 		}},
 		"floods with words in the host's name": {"too-much", func(c *rtc.Connection) {

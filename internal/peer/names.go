@@ -36,31 +36,31 @@ func (c *Call) applyNames(m *protocol.Names) {
 }
 
 // learnName keeps the name of a member whom this device did not know by name.
-func (d *hostAdmission) learnName(sid protocol.SID, name string) {
-	if d == nil || d.guestBySID(sid) == nil || d.names[sid] != "" {
+func (h *hostAdmission) learnName(sid protocol.SID, name string) {
+	if h == nil || h.guestBySID(sid) == nil || h.names[sid] != "" {
 		return
 	}
-	d.names[sid] = name
-	d.publishNames()
-	d.sendTicket(sid)
+	h.names[sid] = name
+	h.publishNames()
+	h.sendTicket(sid)
 }
 
 // recallNames takes up what we signed on another device.
-func (d *hostAdmission) recallNames(m *protocol.Names) {
+func (h *hostAdmission) recallNames(m *protocol.Names) {
 	for _, n := range m.Names {
-		if d.names[n.SID] == "" {
-			d.names[n.SID] = n.Name
+		if h.names[n.SID] == "" {
+			h.names[n.SID] = n.Name
 		}
 	}
-	d.publishNames()
+	h.publishNames()
 }
 
 // publishNames signs the names of all members, and of nobody else, and tells everybody.
-func (d *hostAdmission) publishNames() {
-	c, names := d.call, map[protocol.SID]string{}
+func (h *hostAdmission) publishNames() {
+	c, names := h.call, map[protocol.SID]string{}
 	var list []protocol.NamedMember
-	for _, line := range d.members() {
-		name := d.names[line.SID]
+	for _, line := range h.members() {
+		name := h.names[line.SID]
 		if line.SID == c.sid {
 			name = c.options.Name
 		}
@@ -69,6 +69,6 @@ func (d *hostAdmission) publishNames() {
 			list = append(list, protocol.NamedMember{SID: line.SID, Name: name})
 		}
 	}
-	d.names = names
+	h.names = names
 	c.applyNames(seal.SignNames(c.link.Host, c.room, list, c.names))
 }

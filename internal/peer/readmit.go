@@ -13,11 +13,11 @@ import (
 // with everybody.
 const maxReturns = 2
 
-func (d *hostAdmission) mayReturn(before, now protocol.PublicKey) bool {
-	times := d.returns[before] + 1
-	delete(d.returns, before)
+func (h *hostAdmission) mayReturn(before, now protocol.PublicKey) bool {
+	times := h.returns[before] + 1
+	delete(h.returns, before)
 	if times <= maxReturns {
-		d.returns[now] = times
+		h.returns[now] = times
 	}
 	return times <= maxReturns
 }
@@ -26,12 +26,12 @@ func (d *hostAdmission) mayReturn(before, now protocol.PublicKey) bool {
 // ticket after a reload, or under the same key when the server has forgotten the sid. Those who
 // were removed are neither. Whoever comes back too often loses its old seat and knocks like a
 // stranger.
-func (d *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
-	k := d.waiting[sid]
+func (h *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
+	k := h.waiting[sid]
 	if k.key == nil {
 		return false
 	}
-	ticketed, isTicketed := seal.OpenTicket(d.call.link.Host, d.call.room, ticket)
+	ticketed, isTicketed := seal.OpenTicket(h.call.link.Host, h.call.room, ticket)
 	holds := func(m protocol.Member) bool { return isTicketed && m == ticketed.Member }
 	was := func(m protocol.Member) bool {
 		return m.Role == protocol.RoleGuest &&
@@ -39,21 +39,21 @@ func (d *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	}
 	wasLost := func(a seal.Admitted) bool { return was(a.Member) }
 	var old seal.Admitted
-	known, lost := slices.IndexFunc(d.members(), was), slices.IndexFunc(d.lost, wasLost)
+	known, lost := slices.IndexFunc(h.members(), was), slices.IndexFunc(h.lost, wasLost)
 	switch {
 	case known >= 0:
-		line := d.members()[known]
-		old = seal.Admitted{Member: line, Name: d.names[line.SID]}
-	case lost >= 0 && !d.isFull():
-		old = d.lost[lost]
+		line := h.members()[known]
+		old = seal.Admitted{Member: line, Name: h.names[line.SID]}
+	case lost >= 0 && !h.isFull():
+		old = h.lost[lost]
 	default:
 		return false
 	}
-	d.lost = slices.DeleteFunc(d.lost, wasLost)
-	others := slices.DeleteFunc(d.members(), was)
-	if !d.mayReturn(old.Key, *k.key) {
+	h.lost = slices.DeleteFunc(h.lost, wasLost)
+	others := slices.DeleteFunc(h.members(), was)
+	if !h.mayReturn(old.Key, *k.key) {
 		if known >= 0 {
-			d.publishRoster(others)
+			h.publishRoster(others)
 		}
 		return false
 	}
@@ -63,28 +63,28 @@ func (d *hostAdmission) readmit(sid protocol.SID, ticket protocol.Blob) bool {
 	if old.Name == "" {
 		old.Name = *k.name
 	}
-	d.seatGuest(append(others, protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
+	h.seatGuest(append(others, protocol.Member{SID: sid, Key: *k.key, Role: protocol.RoleGuest}),
 		old.Name)
 	return true
 }
 
 // sendTicket gives a member its ticket to come back with.
-func (d *hostAdmission) sendTicket(sid protocol.SID) {
-	if d == nil {
+func (h *hostAdmission) sendTicket(sid protocol.SID) {
+	if h == nil {
 		return
 	}
-	if line := d.call.roster.MemberBySID(sid); line != nil && d.names[sid] != "" {
-		d.call.sendTo(sid, &protocol.Ticket{Ticket: seal.SealTicket(d.call.link.Host, d.call.room,
-			seal.Admitted{Member: *line, Name: d.names[sid]})})
+	if line := h.call.roster.MemberBySID(sid); line != nil && h.names[sid] != "" {
+		h.call.sendTo(sid, &protocol.Ticket{Ticket: seal.SealTicket(h.call.link.Host, h.call.room,
+			seal.Admitted{Member: *line, Name: h.names[sid]})})
 	}
 }
 
 // loseMember takes a member off the roster who is gone and may come back.
-func (d *hostAdmission) loseMember(sid protocol.SID) bool {
-	line := d.guestBySID(sid)
+func (h *hostAdmission) loseMember(sid protocol.SID) bool {
+	line := h.guestBySID(sid)
 	if line == nil {
 		return false
 	}
-	d.lost.remember(seal.Admitted{Member: *line, Name: d.names[sid]})
-	return d.releaseSeat(sid)
+	h.lost.remember(seal.Admitted{Member: *line, Name: h.names[sid]})
+	return h.releaseSeat(sid)
 }

@@ -18,8 +18,9 @@ func FuzzSides(f *testing.F) {
 		if len(data) == 0 {
 			return
 		}
-		m := &Mux{http: newSideListener(nil), stun: newSideListener(nil), tls: newSideListener(nil)}
-		var want *sideListener
+		m := &Mux{http: newProtocolListener(nil), stun: newProtocolListener(nil),
+			tls: newProtocolListener(nil)}
+		var want *protocolListener
 		switch {
 		case data[0] < unicode.MaxASCII && unicode.IsLetter(rune(data[0])):
 			want = m.http
@@ -28,7 +29,7 @@ func FuzzSides(f *testing.F) {
 		case data[0] == 0x16: // handshake (RFC 8446, 5.1)
 			want = m.tls
 		}
-		if m.sideOf(data[0]) != want {
+		if m.listenerFor(data[0]) != want {
 			t.Errorf("%#x goes to the wrong side", data[0])
 		}
 		ours, theirs := net.Pipe()
@@ -36,7 +37,7 @@ func FuzzSides(f *testing.F) {
 			ours.Write(data[1:])
 			ours.Close()
 		}()
-		c := &muxedConn{Conn: theirs, first: data[0], unread: true}
+		c := &unreadConn{Conn: theirs, first: data[0], unread: true}
 		var got []byte
 		for part := make([]byte, size); ; {
 			n, err := c.Read(part)

@@ -7,19 +7,19 @@ import (
 	"syscall"
 )
 
-// sideListener is the listener of one protocol.
-type sideListener struct {
+// protocolListener is the listener of one protocol.
+type protocolListener struct {
 	addr  net.Addr
 	conns chan net.Conn
 	done  chan struct{}
 	once  sync.Once
 }
 
-func newSideListener(addr net.Addr) *sideListener {
-	return &sideListener{addr: addr, conns: make(chan net.Conn), done: make(chan struct{})}
+func newProtocolListener(addr net.Addr) *protocolListener {
+	return &protocolListener{addr: addr, conns: make(chan net.Conn), done: make(chan struct{})}
 }
 
-func (s *sideListener) Accept() (net.Conn, error) {
+func (s *protocolListener) Accept() (net.Conn, error) {
 	select {
 	case c := <-s.conns:
 		return c, nil
@@ -29,21 +29,21 @@ func (s *sideListener) Accept() (net.Conn, error) {
 	}
 }
 
-func (s *sideListener) Close() error {
+func (s *protocolListener) Close() error {
 	s.once.Do(func() { close(s.done) })
 	return nil
 }
 
-func (s *sideListener) Addr() net.Addr { return s.addr }
+func (s *protocolListener) Addr() net.Addr { return s.addr }
 
-// muxedConn gives its first byte back. As with any connection, one goroutine reads at a time.
-type muxedConn struct {
+// unreadConn gives its first byte back. As with any connection, one goroutine reads at a time.
+type unreadConn struct {
 	net.Conn
 	first  byte
 	unread bool
 }
 
-func (c *muxedConn) Read(p []byte) (int, error) {
+func (c *unreadConn) Read(p []byte) (int, error) {
 	if !c.unread || len(p) == 0 {
 		return c.Conn.Read(p)
 	}
@@ -53,10 +53,10 @@ func (c *muxedConn) Read(p []byte) (int, error) {
 
 // NetConn is the connection below, for whoever has read the first byte and knows what else there is
 // to do with a socket.
-func (c *muxedConn) NetConn() net.Conn { return c.Conn }
+func (c *unreadConn) NetConn() net.Conn { return c.Conn }
 
 // SyscallConn gives the socket, if that is what is below.
-func (c *muxedConn) SyscallConn() (syscall.RawConn, error) {
+func (c *unreadConn) SyscallConn() (syscall.RawConn, error) {
 	if socket, ok := c.Conn.(syscall.Conn); ok {
 		return socket.SyscallConn()
 	}
@@ -65,7 +65,7 @@ func (c *muxedConn) SyscallConn() (syscall.RawConn, error) {
 
 // CloseWrite lets net/http end an answer before the request was read whole without losing the
 // answer.
-func (c *muxedConn) CloseWrite() error {
+func (c *unreadConn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
 	}

@@ -17,7 +17,7 @@ func TestTheSocketIsKnownUnlessSomethingElseIsBetween(t *testing.T) {
 	if raw, err := plain.(syscall.Conn).SyscallConn(); raw == nil || err != nil {
 		t.Errorf("plain: %v, %v", raw, err)
 	}
-	if raw, err := (&muxedConn{Conn: tls.Client(client, nil)}).SyscallConn(); raw != nil ||
+	if raw, err := (&unreadConn{Conn: tls.Client(client, nil)}).SyscallConn(); raw != nil ||
 		err == nil {
 		t.Errorf("with TLS: %v, %v", raw, err)
 	}

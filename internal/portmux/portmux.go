@@ -2,10 +2,10 @@
 // has to open only one port. It tells connections apart by their first byte (RFC 7983, section 7).
 // A second Mux, on a [crypto/tls.NewListener] over [Mux.TLS], does so inside TLS.
 //
-// Concurrency: [New] starts a goroutine that accepts, and one per connection that waits for the
-// first byte, so a silent peer keeps nobody waiting, even if a TLS handshake precedes that byte.
-// The listener limits how many may wait. [Mux.Close] ends all of them and waits for the goroutines.
-// An accepted connection belongs to whoever accepted it.
+// Concurrency: [New] starts one goroutine that accepts, and one per connection that waits for the
+// first byte; so a silent peer keeps nobody waiting, also where a TLS handshake comes before that
+// byte. The listener decides how many may wait. [Mux.Close] ends all of them and waits for
+// the goroutines. A connection belongs to whoever accepted it.
 package portmux
 
 import (
@@ -26,9 +26,9 @@ const handshakeRecord = 22
 // Mux splits one listener in three.
 type Mux struct {
 	inner   net.Listener
-	http    *sideListener
-	stun    *sideListener
-	tls     *sideListener
+	http    *protocolListener
+	stun    *protocolListener
+	tls     *protocolListener
 	running sync.WaitGroup
 
 	mu      sync.Mutex
@@ -44,10 +44,10 @@ type candidate struct {
 
 // New takes over inner and begins to accept.
 func New(inner net.Listener) *Mux {
-	m := &Mux{inner: inner, http: newSideListener(inner.Addr()),
-		stun: newSideListener(inner.Addr()),
-		tls:  newSideListener(inner.Addr())}
-	m.running.Go(m.acceptAll)
+	m := &Mux{inner: inner, http: newProtocolListener(inner.Addr()),
+		stun: newProtocolListener(inner.Addr()),
+		tls:  newProtocolListener(inner.Addr())}
+	m.running.Go(m.acceptConns)
 	return m
 }
 
@@ -63,7 +63,7 @@ func (m *Mux) STUN() net.Listener { return m.stun }
 // it if they are of no use.
 func (m *Mux) TLS() net.Listener { return m.tls }
 
-// Close closes the inner listener, all sides and the connections that nobody has accepted.
+// Close closes the inner listener, all three and the connections that nobody has accepted.
 func (m *Mux) Close() error {
 	err := m.inner.Close()
 	m.http.Close()
@@ -79,7 +79,7 @@ func (m *Mux) Close() error {
 	return err
 }
 
-func (m *Mux) acceptAll() {
+func (m *Mux) acceptConns() {
 	pause := time.Millisecond
 	for {
 		conn, err := m.inner.Accept()
@@ -91,12 +91,12 @@ func (m *Mux) acceptAll() {
 			pause = min(2*pause, time.Second)
 		default:
 			pause = time.Millisecond
-			m.startWait(conn)
+			m.awaitFirstByte(conn)
 		}
 	}
 }
 
-func (m *Mux) startWait(conn net.Conn) {
+func (m *Mux) awaitFirstByte(conn net.Conn) {
 	c := &candidate{Conn: conn, dropped: make(chan struct{})}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -108,14 +108,14 @@ func (m *Mux) startWait(conn net.Conn) {
 	_ = conn.SetDeadline(time.Now().Add(firstByteWait))
 	place := m.waiting.PushBack(c)
 	m.running.Go(func() {
-		m.awaitFirstByte(c)
+		m.dispatch(c)
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.waiting.Remove(place) // does nothing if it was dropped
 	})
 }
 
-// dropCandidate ends the wait of a candidate. Its own goroutine closes it, since TLS sends an alert
+// dropCandidate ends the wait of a candidate. Its own goroutine closes it, since TLS says goodbye
 // first. The caller holds mu.
 func (m *Mux) dropCandidate(place *list.Element) {
 	c := m.waiting.Remove(place).(*candidate)
@@ -123,21 +123,21 @@ func (m *Mux) dropCandidate(place *list.Element) {
 	_ = c.SetDeadline(time.Unix(1, 0)) // a wait that is over already needs none
 }
 
-// awaitFirstByte waits for the first byte and hands the connection to its side, or closes it.
-func (m *Mux) awaitFirstByte(c *candidate) {
+// dispatch waits for the first byte and hands the connection to its listener, or closes it.
+func (m *Mux) dispatch(c *candidate) {
 	var first [1]byte
 	var n int
 	var err error
 	for n == 0 && err == nil {
 		n, err = c.Read(first[:])
 	}
-	to := m.sideOf(first[0])
+	to := m.listenerFor(first[0])
 	if err != nil || to == nil || c.SetDeadline(time.Time{}) != nil {
 		c.Close()
 		return
 	}
 	select {
-	case to.conns <- &muxedConn{Conn: c.Conn, first: first[0], unread: true}:
+	case to.conns <- &unreadConn{Conn: c.Conn, first: first[0], unread: true}:
 	case <-to.done:
 		c.Close()
 	case <-c.dropped:
@@ -145,7 +145,7 @@ func (m *Mux) awaitFirstByte(c *candidate) {
 	}
 }
 
-func (m *Mux) sideOf(first byte) *sideListener {
+func (m *Mux) listenerFor(first byte) *protocolListener {
 	switch {
 	case first|0x20 >= 'a' && first|0x20 <= 'z':
 		return m.http

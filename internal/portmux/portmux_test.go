@@ -90,7 +90,7 @@ func TestTheFirstByteDecides(t *testing.T) {
 
 func TestASilentConnectionIsClosedAfterTenSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		inner := newSideListener(&net.TCPAddr{})
+		inner := newProtocolListener(&net.TCPAddr{})
 		m := New(inner)
 		defer m.Close()
 		silent, server := net.Pipe()

@@ -123,7 +123,7 @@ func TestASlowHandshakeIsClosedAfterTenSeconds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				inner := newSideListener(&net.TCPAddr{})
+				inner := newProtocolListener(&net.TCPAddr{})
 				m := New(tls.NewListener(inner, config))
 				defer m.Close()
 				conn, server := net.Pipe()

@@ -43,7 +43,7 @@ type (
 		Lifetime  uint32    `json:"lifetime"` // seconds, at most 30 days
 		Signature Signature `json:"signature"`
 		Proof     *Proof    `json:"proof,omitempty"` // if the challenge asks for work
-		// Who holds a creator link shows the key in it. Both or none.
+		// Whoever holds a creator link shows the key in it. Both or none.
 		Creator          *Key       `json:"creator,omitempty"`
 		CreatorSignature *Signature `json:"creatorSignature,omitempty"`
 	}
@@ -91,7 +91,7 @@ type (
 		Expires int64 `json:"expires"` // seconds since 1970
 	}
 	// Welcome tells a client who it is; a host and a member also get the newest roster, and a host
-	// all who wait.
+	// everybody who waits.
 	Welcome struct {
 		SID      SID     `json:"sid"`
 		Role     Role    `json:"role"`
@@ -101,7 +101,7 @@ type (
 		Roster   *Roster `json:"roster,omitempty"`
 		Knockers []SID   `json:"knockers,omitempty"`
 	}
-	// Host tells a knocker who is the host now, and whether its socket is lost at the moment.
+	// Host tells a knocker who the host is now, and whether its connection is lost at the moment.
 	Host struct {
 		Host SID  `json:"host,omitzero"`
 		Away bool `json:"away,omitzero"`
@@ -114,8 +114,8 @@ type (
 	Left struct {
 		SID SID `json:"sid"`
 	}
-	// Incident says that the operator has more written down than usual, until when and why; empty,
-	// that this is over.
+	// Incident says that the server logs more than usual, until when and why; an empty one, that
+	// this is over.
 	Incident struct {
 		Until  int64  `json:"until,omitzero"` // seconds since 1970
 		Reason string `json:"reason,omitempty"`
@@ -150,7 +150,7 @@ func (*RelayAccess) MessageKind() string { return "relay" }
 func (*Incident) MessageKind() string    { return "incident" }
 func (*Error) MessageKind() string       { return "error" }
 
-// kinds is what a decoder takes, by kind.
+// messageKinds are the messages that a decoder knows, by kind.
 type messageKinds map[string]func() Message
 
 var clientMessages = messageKinds{
@@ -216,8 +216,7 @@ func isValid(m Message) bool {
 	return true
 }
 
-// isValid: exactly one host, nobody twice. Whether the list is longer than the seats is for the
-// room to say.
+// isValid: exactly one host, nobody twice. The room checks that there are seats for all.
 func (r *Roster) isValid() bool {
 	if len(r.Members) > MaxSeats || r.Epoch > maxEpoch {
 		return false

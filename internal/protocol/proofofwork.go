@@ -11,7 +11,7 @@ import (
 // second in a browser.
 const OpenWork = 16
 
-const workParts = 8 // of one proof: many small ones take a more even time than a single large one
+const workParts = 8 // of one proof: many small ones take a more even time than one large one
 
 // Proof is a proof of work: a big-endian uint32 for each part (docs/protocol.md, 3.1).
 type Proof [4 * workParts]byte

@@ -6,8 +6,8 @@ import (
 )
 
 // The byte strings that are signed (docs/protocol.md, 3.1 and 3.2). Each begins with a label of its
-// own, so that no signature is good for anything else. They hold the room id: verify clears them,
-// and the id comes by pointer, because an array passed by value stays behind on the stack.
+// own, so that no signature is good for anything else. They hold the room id: VerifyAndClear clears
+// them, and the id comes by pointer, because an array passed by value stays behind on the stack.
 
 // CreateBytes is what the host key signs to create a room.
 func CreateBytes(nonce Nonce, room *RoomID, seats uint8, lifetime uint32) []byte {

@@ -5,12 +5,14 @@ import (
 	"sync"
 	"time"
 
-	"einmal/internal/config"
 	"einmal/internal/protocol"
 	"einmal/internal/server/router"
 	"einmal/signal"
 	"einmal/turnserver"
 )
+
+// tickInterval: a timer for the end alone would be late by as long as the machine slept.
+const tickInterval = time.Minute
 
 // debugLogWindow is the time of -log debug: more is logged, the notice says so, and everybody in a
 // call sees it. It closes by itself.
@@ -21,7 +23,7 @@ type debugLogWindow struct {
 	relay  *turnserver.Server
 	log    *slog.Logger
 
-	mu    sync.Mutex // guards timer, which beat sets anew
+	mu    sync.Mutex // guards timer, which tick resets
 	timer *time.Timer
 	over  bool
 }
@@ -40,7 +42,7 @@ func (s *Server) openDebugLogWindow(w *debugLogWindow) {
 }
 
 func (w *debugLogWindow) untilTick() time.Duration {
-	return min(time.Until(w.server.config.Incident.Until), config.TickInterval)
+	return min(time.Until(w.server.config.Incident.Until), tickInterval)
 }
 
 func (w *debugLogWindow) close() error {
@@ -51,7 +53,7 @@ func (w *debugLogWindow) close() error {
 	return nil
 }
 
-// tick writes down the counts, or ends everything.
+// tick logs the counts, or closes the window.
 func (w *debugLogWindow) tick() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"einmal/turnserver"
 )
 
-// relay lets the signalling hand out credentials of the relay without knowing it.
+// relayForSignal lets the signalling hand out credentials of the relay without knowing it.
 func (s *Server) relayForSignal(relay *turnserver.Server) signal.Relay {
 	urls := s.relayURLs()
 	return signal.Relay{

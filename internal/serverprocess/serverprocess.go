@@ -64,11 +64,8 @@ func buildServer(dir string) error {
 	if err := os.WriteFile(list, overlay, 0o600); err != nil {
 		return err
 	}
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-overlay", list, "-o",
-		programIn(dir), "./cmd/einmal")
+	build := exec.Command("scripts/build", "-overlay", list, "-o", programIn(dir), "./cmd/einmal")
 	build.Dir = root
-	// as the Makefile does
-	build.Env = append(os.Environ(), "GOEXPERIMENT=runtimesecret", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the server: %w\n%s", err, out)
 	}

@@ -88,7 +88,7 @@ func (l *Limiter) OpenSocket(address string, now time.Time) *Source {
 	return s
 }
 
-// findSource gives the source of the first network, which those that follow are around.
+// findSource gives the source of the first network, with the others around it.
 func (l *Limiter) findSource(networks [][]byte, now time.Time) (s *Source) {
 	for i, network := range slices.Backward(networks) {
 		hash := l.hashNetwork(network)
@@ -184,7 +184,7 @@ func (s *Source) CountRoom() bool {
 	return true
 }
 
-// CloseSocket counts a socket off.
+// CloseSocket stops counting a socket.
 func (s *Source) CloseSocket() {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()

@@ -1,5 +1,5 @@
-// Package testca makes certificates for tests, signed by an authority of its own. No running server
-// may use it.
+// Package testca makes certificates for tests: an authority of its own, and what it signs. No
+// running server may use it.
 package testca
 
 import (
@@ -24,8 +24,8 @@ const (
 	KeyFile         = "key.pem"
 )
 
-// life is far longer than any test, and far shorter than a mistake would matter.
-const life = 24 * time.Hour
+// validity is far longer than any test, and far shorter than a mistake would matter.
+const validity = 24 * time.Hour
 
 // Authority signs certificates. Its key is never written to disk.
 type Authority struct {
@@ -39,7 +39,7 @@ func New() (*Authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	template := template("einmal test authority")
+	template := newTemplate("einmal test authority")
 	template.IsCA, template.BasicConstraintsValid = true, true
 	template.KeyUsage = x509.KeyUsageCertSign
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
@@ -64,7 +64,7 @@ func (a *Authority) Write(dir string, names ...string) error {
 	if err != nil {
 		return err
 	}
-	template := template(names[0])
+	template := newTemplate(names[0])
 	template.KeyUsage = x509.KeyUsageDigitalSignature
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	for _, name := range names {
@@ -93,12 +93,12 @@ func (a *Authority) Write(dir string, names ...string) error {
 	)
 }
 
-func template(name string) *x509.Certificate {
+func newTemplate(name string) *x509.Certificate {
 	serial, _ := rand.Int(rand.Reader, big.NewInt(1<<62)) // never fails since Go 1.24
 	return &x509.Certificate{
 		SerialNumber: serial,
 		Subject:      pkix.Name{CommonName: name},
 		NotBefore:    time.Now().Add(-time.Hour),
-		NotAfter:     time.Now().Add(life),
+		NotAfter:     time.Now().Add(validity),
 	}
 }

@@ -18,6 +18,7 @@ type Scrubber struct {
 	stop chan struct{}
 }
 
+// NewScrubber makes one that waits for [Scrubber.RunUntilClosed].
 func NewScrubber() *Scrubber {
 	return &Scrubber{wake: make(chan struct{}, 1), stop: make(chan struct{})}
 }

@@ -54,7 +54,7 @@ test("every screen of a call looks right on a phone and a desktop, light and dar
   await late.press("continue");
   await late.see("gone");
   await look(late, "14-gone");
-}, 180_000);
+});
 
 test("a call of four looks right", async () => {
   const host = await stage.person("Ms Weber");
@@ -69,7 +69,7 @@ test("a call of four looks right", async () => {
   }
   await mediaArrives(host, { peers: 3 });
   await look(host, "16-call-of-four");
-}, 120_000);
+});
 
 test("rooms that a browser remembers look right", async () => {
   const host = await stage.person("Ms Weber", { remembers: true });
@@ -85,7 +85,7 @@ test("rooms that a browser remembers look right", async () => {
   await host.press("forget");
   await host.see("confirm");
   await look(host, "21-forget-room");
-}, 120_000);
+});
 
 test("problems look right", async () => {
   const host = await stage.person("Ms Weber");
@@ -102,4 +102,4 @@ test("problems look right", async () => {
   await cut.visit(link.slice(0, -10));
   await cut.see("problem");
   await look(cut, "18-link-incomplete");
-}, 120_000);
+});

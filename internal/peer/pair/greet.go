@@ -48,11 +48,11 @@ func (p *Pair) receiveDirect(m protocol.Message) {
 		return
 	}
 	if isFile, err := p.Files.HandleMessage(m); isFile {
-		p.checkError(err)
+		p.closeOnError(err)
 		return
 	}
 	replies, err := p.Safety.Receive(m)
-	p.checkError(err)
+	p.closeOnError(err)
 	for _, reply := range replies {
 		p.Conn.SendMessage(reply)
 	}

@@ -68,8 +68,7 @@ func New(env *Env, own, peer protocol.SID, isHost, isInitiator bool) *Pair {
 		SendBody:    func(body []byte) { env.SendFrame(peer, body) },
 		NewProof:    env.NewProof,
 		IsProof: func(h []byte, m *protocol.Auth) bool {
-			return env.ExpectationOf(p).IsMetBy(h,
-				m)
+			return env.ExpectationOf(p).IsMetBy(h, m)
 		},
 		Opened:   func(m *protocol.Auth) { p.handleAuth(m) },
 		Received: func(m protocol.Message) { p.receiveSealed(m) },
@@ -95,7 +94,7 @@ func (p *Pair) runAfter(pause time.Duration, f func() error) {
 	p.pathTimer = time.AfterFunc(pause, func() {
 		p.env.Tasks.Enqueue(func() {
 			if !p.IsClosed && !p.IsReachable() && !p.env.IsOver() {
-				p.checkError(f())
+				p.closeOnError(f())
 			}
 		})
 	})
@@ -106,7 +105,7 @@ func (p *Pair) ReceiveFrame(body []byte) {
 	if p.IsClosed {
 		return
 	}
-	p.checkError(p.Path.ReceiveBody(body))
+	p.closeOnError(p.Path.ReceiveBody(body))
 }
 
 // handleAuth follows the peer's proof of who it is.
@@ -181,12 +180,12 @@ func (p *Pair) SendMessage(m protocol.Message) {
 	}
 }
 
-func (p *Pair) SendSealed(m protocol.Message) { p.checkError(p.Path.SendMessage(m)) }
+func (p *Pair) SendSealed(m protocol.Message) { p.closeOnError(p.Path.SendMessage(m)) }
 
 // OpenPath opens the sealed path unless it is open.
-func (p *Pair) OpenPath() { p.checkError(p.Path.Connect()) }
+func (p *Pair) OpenPath() { p.closeOnError(p.Path.Connect()) }
 
-func (p *Pair) checkError(err error) {
+func (p *Pair) closeOnError(err error) {
 	if err != nil {
 		p.closeAttacked(err.Error())
 	}
@@ -212,7 +211,7 @@ func (p *Pair) receiveChunk(m webrtc.DataChannelMessage) {
 		p.closeAttacked(string(protocol.ErrFiles))
 		return
 	}
-	p.checkError(p.Files.ReceiveChunk(m.Data))
+	p.closeOnError(p.Files.ReceiveChunk(m.Data))
 }
 
 func (p *Pair) receiveSealed(m protocol.Message) {

@@ -10,8 +10,8 @@ func (p *Pair) handleState(state webrtc.PeerConnectionState) {
 	case state == webrtc.PeerConnectionStateFailed && !p.Conn.HasConnected():
 		p.reportFailure()
 		p.replaceConnection()
-	case state == webrtc.PeerConnectionStateFailed &&
-		p.toldConnected, state == webrtc.PeerConnectionStateClosed && p.toldConnected:
+	case state == webrtc.PeerConnectionStateFailed && p.toldConnected,
+		state == webrtc.PeerConnectionStateClosed && p.toldConnected:
 		// A peer that closed may be reloading: only the host's roster says who is gone.
 		p.toldConnected = false
 		p.tellCall(Lost{})
@@ -39,6 +39,4 @@ func (p *Pair) reportConnected() {
 	p.tellCall(Connected{p.Conn.Route()})
 }
 
-func (p *Pair) reportFailure() {
-	p.tellCall(Failed{})
-}
+func (p *Pair) reportFailure() { p.tellCall(Failed{}) }

@@ -96,7 +96,7 @@ func weTake(what string, text []byte) any {
 			return asked
 		}
 	default:
-		known := map[string]vocabulary{"server": FromServer, "client": fromClient,
+		known := map[string]vocabulary{"server": FromServer, "client": FromClient,
 			"pair": BetweenPeers}
 		if m, err := Decode(text, known[what]); err == nil {
 			return json.RawMessage(Encode(m))

@@ -16,7 +16,7 @@ func TestEachMessageOfTheProtocolIsReadAndWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]vocabulary{"client": fromClient, "server": FromServer,
+	known := map[string]vocabulary{"client": FromClient, "server": FromServer,
 		"pair": BetweenPeers}
 	seen := map[string]bool{}
 	for _, b := range block.FindAllStringSubmatch(string(text), -1) {
@@ -115,7 +115,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"kind":"roster","epoch":1,"members":[` + line(`"AAECAwQFBgc"`, "host") +
 		`],"signature":"` + sig64 + `"}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		for _, v := range []vocabulary{FromServer, fromClient, BetweenPeers} {
+		for _, v := range []vocabulary{FromServer, FromClient, BetweenPeers} {
 			m, err := Decode(text, v)
 			if err != nil {
 				continue

@@ -16,22 +16,16 @@ func vocabularyOf(messages ...Message) vocabulary {
 	return v
 }
 
+// What the server may say, what a client may say to it, and what peers may say to each other.
 var (
-	FromServer = vocabularyOf(&Challenge{}, &Created{}, &Welcome{},
-		&Host{},
-		&Knock{}, &Roster{}, &Deny{}, &End{}, &Left{},
-		&Incident{}, &Relay{}, &DataReport{},
-		&Pong{}, &Error{})
-	fromClient = vocabularyOf(&Create{}, &Join{}, &Roster{},
-		&Deny{}, &End{},
-		&Connected{}, &Leave{}, &DataRequest{}, &Ping{})
-	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{},
-		&Full{}, &Locked{},
-		&Description{}, &Candidate{}, &Chat{}, &State{}, &Bye{},
-		&Roster{},
-		&End{}, &Commit{}, &Reveal{}, &Names{}, &Build{},
-		&File{}, &Accept{},
-		&Decline{}, &Withdraw{}, &Received{})
+	FromServer = vocabularyOf(&Challenge{}, &Created{}, &Welcome{}, &Host{}, &Knock{}, &Roster{},
+		&Deny{}, &End{}, &Left{}, &Incident{}, &Relay{}, &DataReport{}, &Pong{}, &Error{})
+	FromClient = vocabularyOf(&Create{}, &Join{}, &Roster{}, &Deny{}, &End{}, &Connected{},
+		&Leave{},
+		&DataRequest{}, &Ping{})
+	BetweenPeers = vocabularyOf(&Auth{}, &Hello{}, &Ticket{}, &Note{}, &Full{}, &Locked{},
+		&Description{}, &Candidate{}, &Chat{}, &State{}, &Bye{}, &Roster{}, &End{}, &Commit{},
+		&Reveal{}, &Names{}, &Build{}, &File{}, &Accept{}, &Decline{}, &Withdraw{}, &Received{})
 )
 
 // Encode returns the JSON object of a message, its kind first.

@@ -129,11 +129,11 @@ func (c *Connection) addDataChannel() error {
 		return err
 	}
 	c.Channel.OnOpen(func() { c.Post(c.channelOpened) })
-	pace, over := newRateLimiter(time.Now()), false
+	limiter, over := newRateLimiter(time.Now()), false
 	c.Channel.OnMessage(func(m webrtc.DataChannelMessage) { // one after the other
 		switch {
 		case over: // what was under way when the peer was cut off
-		case pace.allows(len(m.Data), time.Now()):
+		case limiter.allows(len(m.Data), time.Now()):
 			c.Post(func() { c.OnText(m.Data) })
 		default:
 			over = true

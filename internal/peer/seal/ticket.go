@@ -21,6 +21,12 @@ const (
 	ticketSize = ticketNonce + len(protocol.SID{}) + len(protocol.PublicKey{}) + 16
 )
 
+// Admitted is a member under the name with which it was let in.
+type Admitted struct {
+	protocol.Member
+	Name string
+}
+
 func ticketCipher(host ed25519.PrivateKey) cipher.AEAD {
 	block, err := aes.NewCipher(links.Derive(host.Seed(), "einmal/1 ticket", 32))
 	if err != nil { // only for keys of another size
@@ -55,14 +61,7 @@ func OpenTicket(host ed25519.PrivateKey, room protocol.RoomID,
 	sid := protocol.SID(content[:len(protocol.SID{})])
 	key := content[len(sid):]
 	name := string(key[len(protocol.PublicKey{}):])
-	return Admitted{protocol.Member{SID: sid,
-			Key: protocol.PublicKey(key[:len(protocol.PublicKey{})]), Role: protocol.RoleGuest},
-			name},
-		protocol.IsName(name)
-}
-
-// Admitted is a member under the name with which it was let in.
-type Admitted struct {
-	protocol.Member
-	Name string
+	member := protocol.Member{SID: sid, Key: protocol.PublicKey(key[:len(protocol.PublicKey{})]),
+		Role: protocol.RoleGuest}
+	return Admitted{member, name}, protocol.IsName(name)
 }

@@ -21,12 +21,12 @@ const (
 type roundTrip struct{ estimate time.Duration }
 
 // observe takes a measurement in: a slower one at once, a faster one gradually.
-func (w *roundTrip) observe(d time.Duration) {
-	w.estimate = max(min(d, maxRoundTrip), w.estimate*8/10)
+func (r *roundTrip) observe(d time.Duration) {
+	r.estimate = max(min(d, maxRoundTrip), r.estimate*8/10)
 }
 
 // patience is how long an answer may take.
-func (w *roundTrip) patience() time.Duration { return max(minPatience, 2*w.estimate) }
+func (r *roundTrip) patience() time.Duration { return max(minPatience, 2*r.estimate) }
 
 // heartbeat checks whether the server still answers on a connection that looks open. It belongs to
 // the call's goroutine.
@@ -43,56 +43,56 @@ type heartbeat struct {
 }
 
 // schedulePing sets the next ping, at the start and after each answer.
-func (p *heartbeat) schedulePing() {
-	p.pingedAt = time.Time{}
-	p.setTimer(PingInterval, func(bool) { p.pingServer(false) })
+func (h *heartbeat) schedulePing() {
+	h.pingedAt = time.Time{}
+	h.setTimer(PingInterval, func(bool) { h.pingServer(false) })
 }
 
-func (p *heartbeat) handlePong() {
-	if !p.pingedAt.IsZero() {
-		p.roundTrip.observe(time.Since(p.pingedAt))
+func (h *heartbeat) handlePong() {
+	if !h.pingedAt.IsZero() {
+		h.roundTrip.observe(time.Since(h.pingedAt))
 	}
-	p.schedulePing()
+	h.schedulePing()
 }
 
-func (p *heartbeat) stop() {
-	p.generation++
-	if p.timer != nil {
-		p.timer.Stop()
+func (h *heartbeat) stop() {
+	h.generation++
+	if h.timer != nil {
+		h.timer.Stop()
 	}
 }
 
-func (p *heartbeat) pingServer(again bool) {
-	p.pingedAt = time.Now()
-	p.sendPing()
-	p.awaitPong(p.roundTrip.patience(), again)
+func (h *heartbeat) pingServer(again bool) {
+	h.pingedAt = time.Now()
+	h.sendPing()
+	h.awaitPong(h.roundTrip.patience(), again)
 }
 
-func (p *heartbeat) awaitPong(d time.Duration, again bool) {
-	p.setTimer(d, func(late bool) {
-		since, patience := p.pingedAt, p.roundTrip.patience()
-		if p.lastHeard.After(since) {
-			since = p.lastHeard
+func (h *heartbeat) awaitPong(d time.Duration, again bool) {
+	h.setTimer(d, func(late bool) {
+		since, patience := h.pingedAt, h.roundTrip.patience()
+		if h.lastHeard.After(since) {
+			since = h.lastHeard
 		}
 		left := patience - time.Since(since)
 		switch {
 		case late && !again: // what has arrived meanwhile is read before the judgement
-			p.pingServer(true)
-		case left > 0 && time.Since(p.pingedAt) < behindOthers*patience:
-			p.awaitPong(left, again)
+			h.pingServer(true)
+		case left > 0 && time.Since(h.pingedAt) < behindOthers*patience:
+			h.awaitPong(left, again)
 		default:
-			p.onSilence()
+			h.onSilence()
 		}
 	})
 }
 
 // setTimer runs f on the call's goroutine later, in place of whatever the timer was set for.
-func (p *heartbeat) setTimer(d time.Duration, f func(late bool)) {
-	p.stop()
-	turn, due := p.generation, time.Now().Add(d)
-	p.timer = time.AfterFunc(d, func() {
-		p.tasks.Enqueue(func() {
-			if turn == p.generation {
+func (h *heartbeat) setTimer(d time.Duration, f func(late bool)) {
+	h.stop()
+	generation, due := h.generation, time.Now().Add(d)
+	h.timer = time.AfterFunc(d, func() {
+		h.tasks.Enqueue(func() {
+			if generation == h.generation {
 				f(time.Since(due) > lateTime)
 			}
 		})

@@ -34,9 +34,9 @@ func OpenDownloadDir(dir string) (*DownloadDir, error) {
 	return &DownloadDir{root: root, left: maxDownloads}, nil
 }
 
-func (s *DownloadDir) Close() {
-	if s != nil {
-		s.root.Close() // its files are closed already
+func (dir *DownloadDir) Close() {
+	if dir != nil {
+		dir.root.Close() // its files are closed already
 	}
 }
 
@@ -49,17 +49,17 @@ type draft struct {
 }
 
 // createDraft returns nil if there is no place for a file of this size.
-func (s *DownloadDir) createDraft(size int64) *draft {
-	if s == nil || size > s.left {
+func (dir *DownloadDir) createDraft(size int64) *draft {
+	if dir == nil || size > dir.left {
 		return nil
 	}
 	name := ".einmal-" + rand.Text() + ".part"
-	file, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := dir.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil
 	}
-	s.left -= size
-	return &draft{dir: s, file: file, name: name, sum: sha256.New()}
+	dir.left -= size
+	return &draft{dir: dir, file: file, name: name, sum: sha256.New()}
 }
 
 func (d *draft) writeBytes(bytes []byte) bool {

@@ -95,7 +95,7 @@ func (f *Files) reload() error {
 	return err
 }
 
-// until is when the current certificate expires.
+// NotAfter is when the current certificate expires.
 func (f *Files) NotAfter() time.Time { return f.current.Load().Leaf.NotAfter }
 
 // problem explains why there is no certificate to begin with.

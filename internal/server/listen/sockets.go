@@ -9,6 +9,7 @@ import (
 	"einmal/internal/cli"
 )
 
+// CloseAll closes UDP sockets.
 func CloseAll(conns []net.PacketConn) error {
 	var errs []error
 	for _, conn := range conns {
@@ -40,8 +41,10 @@ func TCPAndUDP(host string, port uint16) (net.Listener, []net.PacketConn, error)
 	}
 }
 
+// PortOf is the port that a TCP listener has.
 func PortOf(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
 
+// TCP opens one listener. Errors are for people.
 func TCP(host string, port uint16) (net.Listener, error) {
 	address := net.JoinHostPort(host, strconv.Itoa(int(port)))
 	tcp, err := net.Listen("tcp", address)

@@ -10,10 +10,10 @@ import (
 	"einmal/internal/notice"
 )
 
-// pagePaths are the documents that everybody may read.
+// PagePaths are the documents that everybody may read.
 var PagePaths = map[string]notice.Kind{"/privacy": notice.Privacy, "/imprint": notice.Imprint}
 
-// threatModelPath is where the threat model can be read, as it stands in docs, for the notice
+// ThreatModelPath is where the threat model can be read, as it stands in docs, for the notice
 // refers to it.
 const ThreatModelPath = "/threat-model"
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 )
 
+// Get asks for a URL and follows no redirect; change may change the request.
 func Get(t testing.TB, url string, change func(*http.Request)) (*http.Response, string) {
 	t.Helper()
 	request, err := http.NewRequest("GET", url, nil)

@@ -31,6 +31,7 @@ func RefusesAllocate(t testing.TB, c net.Conn) bool {
 		string(answer[8:20]) == "transaction1"
 }
 
+// Dial connects over udp, tcp or tls until the test ends.
 func Dial(t testing.TB, network, address string) net.Conn {
 	t.Helper()
 	var c net.Conn

@@ -82,6 +82,7 @@ func CreateRoomBy(t testing.TB, p Endpoint, room byte, creator ed25519.PrivateKe
 	return answer.Kind
 }
 
+// ReadToEnd reads until the connection ends, and says how.
 func ReadToEnd(c *websocket.Conn) error {
 	for {
 		if _, _, err := c.ReadMessage(); err != nil {

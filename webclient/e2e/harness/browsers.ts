@@ -31,8 +31,6 @@ const chromiumFlags = [
   // What it does for a person is half the processor time of a test. Two pages of its own for each
   // window, before anybody types an address, and a process in stock for each page.
   "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
-  // Each frame is drawn in software. As large as the pages, which have a viewport of their own.
-  "--window-size=800,600",
   "--lang=en",
 ];
 

@@ -288,26 +288,6 @@ export class Person {
     );
   }
 
-  /**
-   * All that the browser counts of each connection, except what names an address: for somebody who
-   * asks why a test failed.
-   */
-  async counters(): Promise<string> {
-    return await this.page.evaluate(async () => {
-      const kinds =
-        /^(inbound-rtp|outbound-rtp|remote-inbound-rtp|candidate-pair|transport|media-source)$/;
-      const all = window.spy.connections.map(async (connection) => ({
-        states: [
-          connection.connectionState,
-          connection.iceConnectionState,
-          connection.signalingState,
-        ],
-        stats: [...(await connection.getStats()).values()].filter(({ type }) => kinds.test(type)),
-      }));
-      return JSON.stringify(await Promise.all(all), null, 1);
-    });
-  }
-
   /** One entry for each other person, sorted by sid. */
   async stats(): Promise<PeerStats[]> {
     const stats = await this.page.evaluate(async () => await window.einmal?.stats());

@@ -96,3 +96,23 @@ export async function plantSpy(page: Page, relay: RelayWay | undefined): Promise
     };
   }, relay);
 }
+
+/**
+ * All that the browser counts of each connection, except what names an address: for somebody who
+ * asks why a test failed.
+ */
+export async function countersOf(page: Page): Promise<string> {
+  return await page.evaluate(async () => {
+    const kinds =
+      /^(inbound-rtp|outbound-rtp|remote-inbound-rtp|candidate-pair|transport|media-source)$/;
+    const all = window.spy.connections.map(async (connection) => ({
+      states: [
+        connection.connectionState,
+        connection.iceConnectionState,
+        connection.signalingState,
+      ],
+      stats: [...(await connection.getStats()).values()].filter(({ type }) => kinds.test(type)),
+    }));
+    return JSON.stringify(await Promise.all(all), null, 1);
+  });
+}

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { type BrowserName, type Devices, launch, outDir, shared } from "./browsers.ts";
 import { Person } from "./person.ts";
 import { Server } from "./server.ts";
-import type { RelayWay } from "./spy.ts";
+import { countersOf, type RelayWay } from "./spy.ts";
 
 export interface PersonOptions {
   browser?: BrowserName;
@@ -138,6 +138,8 @@ async function keepEvidence(test: string, people: Person[], server: Server): Pro
     await writeFile(`${file}.html`, await person.page.content().catch(() => "")).catch(
       () => undefined,
     );
-    await writeFile(`${file}.json`, await person.counters().catch(() => "")).catch(() => undefined);
+    await writeFile(`${file}.json`, await countersOf(person.page).catch(() => "")).catch(
+      () => undefined,
+    );
   }
 }

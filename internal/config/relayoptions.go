@@ -37,7 +37,7 @@ func (q *quotaFlags) register(set *flag.FlagSet) {
 		"relay at most `GB` in 24 hours, a tenth per room; 0 is no bound")
 }
 
-// read checks the quotas.
+// checkQuotas checks the flags and gives the quotas.
 func (q *quotaFlags) checkQuotas() (turnserver.Quotas, error) {
 	for name, n := range map[string]int{"peer": q.Peer, "room": q.Room, "source": q.Source,
 		"total": q.Total} {
@@ -56,8 +56,8 @@ func (q *quotaFlags) checkQuotas() (turnserver.Quotas, error) {
 		return turnserver.Quotas{}, cli.Usage("-quota-traffic wants a number of GB from 0 to "+
 			"1000000, not %d.", q.gigabytes)
 	}
-	q.Bandwidth, q.TotalBandwidth, q.Traffic = int64(
-		q.mbits)*1e6/8, int64(q.totalMbits)*1e6/8, int64(q.gigabytes)*1e9
+	q.Bandwidth, q.TotalBandwidth = int64(q.mbits)*1e6/8, int64(q.totalMbits)*1e6/8
+	q.Traffic = int64(q.gigabytes) * 1e9
 	return q.Quotas, nil
 }
 

@@ -1,4 +1,4 @@
-package house
+package archtest
 
 import (
 	"go/parser"
@@ -39,7 +39,7 @@ func mayImport(from, to string) bool {
 	// whether the program links in what its tests need is for binary_test.go to say
 	case from == "internal/server", from == "internal/server/servertest":
 		return !strings.HasPrefix(to, "cmd/") && !strings.HasPrefix(to, "scripts/")
-	default: // both are pure, as crypto is in the web client
+	default: // links and strictjson are pure, as crypto is in the web client
 		return isPeer(from) && (to == "internal/links" || to == "internal/strictjson" ||
 			isPeerLayer(from, to))
 	}

@@ -1,4 +1,4 @@
-package house
+package archtest
 
 import (
 	"path"
@@ -52,7 +52,7 @@ func TestWebImportsRunDownward(t *testing.T) {
 		inner := strings.TrimPrefix(f.path, "webclient/src/")
 		from, floor, known := webFloorOf(inner)
 		if !known {
-			t.Errorf("%s stands on no floor of the house", f.path)
+			t.Errorf("%s stands on no floor", f.path)
 			continue
 		}
 		for _, match := range webImport.FindAllStringSubmatch(f.text, -1) {
@@ -124,5 +124,28 @@ func TestWebWordsStandOnlyInTheirPlaces(t *testing.T) {
 				t.Errorf("%s says %s; that may stand only in %v", f.path, found, rule.places)
 			}
 		}
+	}
+}
+
+// TestEachModuleOfTheCallHasItsUnitTest: what only browsers reach is found out late. Types and what
+// is a few lines long do not count.
+func TestEachModuleOfTheCallHasItsUnitTest(t *testing.T) {
+	has := map[string]bool{}
+	files := sources(t, "webclient/src/call", ".ts")
+	for _, f := range files {
+		has[f.path] = true
+	}
+	modules := 0
+	for _, f := range files {
+		if forTests(f.path) || f.lines() < 60 || strings.HasSuffix(f.path, "/model.ts") {
+			continue
+		}
+		modules++
+		if test := strings.TrimSuffix(f.path, ".ts") + ".test.ts"; !has[test] {
+			t.Errorf("%s has no unit test beside it", f.path)
+		}
+	}
+	if modules < 10 {
+		t.Errorf("only %d modules were found: this test looks in the wrong place", modules)
 	}
 }

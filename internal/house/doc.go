@@ -1,4 +1,0 @@
-// Package house holds the rules of this repository as tests: who may import whom, how long a file
-// may be, what a log line may say, what the server program links. It has no code, and nobody
-// imports it.
-package house
