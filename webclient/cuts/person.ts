@@ -10,9 +10,18 @@ import { onPage, type Page } from "./page.ts";
 export type Name = "host" | "A" | "B" | "D";
 
 /** Nobody has a camera here, and nobody switches anything on. */
-const noDevices = () => {
+const noDevices = (): Pick<
+  Devices,
+  "microphone" | "camera" | "version" | "sentTrack" | "close"
+> => {
   const off = signal(false);
-  return { microphone: off, camera: off, version: signal(0), track: () => null, close: () => {} };
+  return {
+    microphone: off,
+    camera: off,
+    version: signal(0),
+    sentTrack: () => null,
+    close: () => {},
+  };
 };
 
 export class Person {

@@ -1,4 +1,4 @@
-// What the host's desk is made of.
+// What the host's side of admission is made of.
 import type { SigningKey } from "../../crypto/ed25519.ts";
 import type { RosterMessage, SignedNames, SignedRoster } from "../../net/protocol.ts";
 

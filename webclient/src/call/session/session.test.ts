@@ -77,8 +77,8 @@ it("says what is wrong when nobody can be let in under a sid", async () => {
 it("turns somebody away by a signed word, which is all that ends the guest's knock", async () => {
   const { host, guest, sid } = await hostAndGuest();
   await host.session.deny(sid);
-  await eventually(() => expect(guest.events).toContainEqual({ kind: "over", ending: "denied" }));
   expect(host.state.turnedAwayAt.value).toBeDefined();
+  await eventually(() => expect(guest.events).toContainEqual({ kind: "over", ending: "denied" }));
   expect(host.session.mesh.has(sid)).toBe(false);
 });
 

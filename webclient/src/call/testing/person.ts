@@ -15,11 +15,11 @@ export class Person {
 
   constructor(link: Link, options: Partial<CallOptions> = {}) {
     const off = signal(false);
-    const devices = {
+    const devices: Pick<Devices, "microphone" | "camera" | "version" | "sentTrack" | "close"> = {
       microphone: this.microphone,
       camera: off,
       version: signal(0),
-      track: () => null,
+      sentTrack: () => null,
       close: () => {
         this.devicesClosed = true;
       },
