@@ -48,7 +48,7 @@ setup: $(NODE_MODULES)
 
 .PHONY: test
 test: setup build ## check everything: linters, go test -race, unit tests, real browsers
-	@scripts/check alone then "format vet staticcheck types biome reproducible race evil unit cuts" e2e
+	@scripts/check "alone evil" then race "format vet staticcheck types biome reproducible unit cuts" then e2e
 
 .PHONY: quick
 quick: $(CLIENT) ## linters, go test -short and the unit tests of what changed; SINCE=commit
