@@ -100,7 +100,7 @@ type tally map[Find]int
 func (s *Search) countPatterns(data []byte, n int, place string, found tally) {
 	for i := 0; i < n && i+4 <= len(data); i++ {
 		if i&4095 == 0 { // most of a memory is empty
-			for i+4096 <= n && i+4096+4 <= len(data) && isZero(data[i:i+4096]) &&
+			for i+4096 < n && i+4096+4 <= len(data) && isZero(data[i:i+4096]) &&
 				data[i+4096] == 0 {
 				i += 4096
 			}
