@@ -67,7 +67,7 @@ func TestAHostLetsSoManyKnock(t *testing.T) {
 		for n := range 100 {
 			host.admission.handleKnocker(protocol.SID{1, byte(n)})
 		}
-		if len(host.admission.waiting) != maxKnocking || len(host.pairs) != maxKnocking {
+		if len(host.admission.waiting) != maxKnockers || len(host.pairs) != maxKnockers {
 			t.Errorf("%d wait, with %d pairs", len(host.admission.waiting), len(host.pairs))
 		}
 	})

@@ -8,8 +8,8 @@ import (
 	"einmal/internal/peer/seal"
 )
 
-// maxKnocking people wait for our word; an honest server lets eight.
-const maxKnocking = 16
+// maxKnockers people wait for our word; an honest server lets eight.
+const maxKnockers = 16
 
 // hostAdmission is what only the host does: lets in, turns away, removes. Every word of it is
 // signed by the host key (protocol, section 3.2). A nil one is a guest's, and does nothing.
@@ -81,7 +81,7 @@ func (h *hostAdmission) handleKnocker(sid protocol.SID) {
 		return
 	}
 	if h.waiting[sid] == nil {
-		if len(h.waiting) == maxKnocking {
+		if len(h.waiting) == maxKnockers {
 			return
 		}
 		h.waiting[sid] = &knocker{}

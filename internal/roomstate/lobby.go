@@ -32,17 +32,17 @@ func (r *Room) admitKnock(now time.Time, from *sourcelimit.Source) protocol.Code
 	if count >= maxKnocks {
 		return protocol.CodeTooMany
 	}
-	if !r.makeLobbyRoom(from) {
+	if !r.freeLobbyPlace(from) {
 		return protocol.CodeLobbyFull
 	}
 	r.knocks = append(r.knocks, recentKnock{from, now})
 	return ""
 }
 
-// makeLobbyRoom makes room for one more knocker. Somebody who reloads often must not lock
+// freeLobbyPlace makes sure of a place for one more knocker. Somebody who reloads often must not lock
 // themselves out, so the knocker lost for longest gives way; otherwise the newest of the source
 // that has most in the lobby does, if it has more than the newcomer's would.
-func (r *Room) makeLobbyRoom(from *sourcelimit.Source) bool {
+func (r *Room) freeLobbyPlace(from *sourcelimit.Source) bool {
 	waiting := 0
 	count := make(map[*sourcelimit.Source]int)
 	var away, newest *peer

@@ -31,7 +31,7 @@ function meets(...sids: string[]): void {
   for (const sid of sids) {
     const exchange = new FileExchange({
       sendMessage: ({ kind }) => said.push([sid, kind]),
-      waitForRoom: async () => false,
+      waitForSpace: async () => false,
       sendChunk: () => {},
       onProgress: (progress) => files.noteProgress(sid, sid, progress),
     });

@@ -39,7 +39,7 @@ export class FileChannel {
   }
 
   /** Resolves when another chunk may go; to false if none may any more. */
-  async waitForRoom(): Promise<boolean> {
+  async waitForSpace(): Promise<boolean> {
     const channel = this.#channel;
     if (channel.readyState === "connecting") await eventOf(channel, "open");
     if (performance.now() - this.#looked > period) {

@@ -39,7 +39,7 @@ export interface FileProgress {
 export interface FileOptions {
   sendMessage(message: FileMessage): void;
   /** Resolves when another chunk may be sent; to false if none may any more. */
-  waitForRoom(): Promise<boolean>;
+  waitForSpace(): Promise<boolean>;
   sendChunk(chunk: Bytes): void;
   onProgress(news: FileProgress): void;
 }

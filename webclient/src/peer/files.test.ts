@@ -39,7 +39,7 @@ function ends(options: { corrupt?: boolean } = {}): { a: Side; b: Side } {
         side.said.push(message);
         later(() => other().exchange.receive(message));
       },
-      waitForRoom: () => new Promise((resolve) => setTimeout(() => resolve(true))),
+      waitForSpace: () => new Promise((resolve) => setTimeout(() => resolve(true))),
       sendChunk: (chunk) => {
         const passed = options.corrupt
           ? chunk.map((byte, i) => (i === 4 ? byte ^ 1 : byte))
@@ -223,7 +223,7 @@ describe("a violation", () => {
   ])("is %s", (_, breaks) => {
     const quiet = new FileExchange({
       sendMessage: () => {},
-      waitForRoom: async () => false,
+      waitForSpace: async () => false,
       sendChunk: () => {},
       onProgress: () => {},
     });
@@ -246,7 +246,7 @@ it("whatever a peer says and sends, what is held stays within what was accepted"
     const held = new Map<number, number>();
     const exchange = new FileExchange({
       sendMessage: () => {},
-      waitForRoom: async () => false,
+      waitForSpace: async () => false,
       sendChunk: () => {},
       onProgress: ({ id, bytes, state, size }) => {
         if (state === "offered" || state === "running") held.set(id, bytes);

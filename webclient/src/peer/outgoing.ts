@@ -97,7 +97,7 @@ export class OutgoingFiles {
       const bytes = await this.#readBlock(outgoing);
       if (bytes.length === 0) return this.withdraw(id, "unreadable");
       for (let at = 0; at < bytes.length; at += largestChunk) {
-        if (!(await this.#options.waitForRoom()) || !this.#open.has(id)) return;
+        if (!(await this.#options.waitForSpace()) || !this.#open.has(id)) return;
         const part = bytes.subarray(at, at + largestChunk);
         this.#options.sendChunk(concat(uint32(id), part));
         outgoing.bytes += part.length;

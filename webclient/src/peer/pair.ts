@@ -67,7 +67,7 @@ export class Pair {
     });
     this.files = new FileExchange({
       sendMessage: (message) => this.#sendDirect(message),
-      waitForRoom: () => this.#connection.files.waitForRoom(),
+      waitForSpace: () => this.#connection.files.waitForSpace(),
       sendChunk: (chunk) => this.#connection.files.sendChunk(chunk),
       onProgress: (file) => options.onEvent({ kind: "file", file }),
     });

@@ -4,7 +4,7 @@ import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Knock } from "../model.ts";
 
 /** An honest server lets eight wait; each costs a connection that is kept ready. */
-const mostWaiting = 16;
+const maxKnockers = 16;
 
 export interface Knocker {
   readonly sid: string;
@@ -33,7 +33,7 @@ export class Lobby {
   /** False if a server says that of more people than can be. */
   addKnocker(sid: string): boolean {
     if (this.#knockers.has(sid)) return true;
-    if (this.#knockers.size === mostWaiting) return false;
+    if (this.#knockers.size === maxKnockers) return false;
     this.#knockers.set(sid, { sid, key: undefined, name: undefined, lockedOut: false });
     return true;
   }
