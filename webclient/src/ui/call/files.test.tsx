@@ -75,7 +75,7 @@ test("whoever sends sees how it stands with each, and can take it back", async (
     "Person 0 is being asked.",
     "Person 1: 10 % sent",
     "Person 2 has it.",
-    "Person 3 declined it.",
+    "Person 3 does not have it: it was declined, or came damaged.",
     "Person 4 does not have it: the connection ended.",
   ]);
   expect([isShown("file-accept"), isShown("file-save")]).toEqual([false, false]);

@@ -121,7 +121,7 @@ export const call: Record<keyof typeof home.call, string> = {
   "file.to.offered": "{name} wird gefragt.",
   "file.to.running": "{name}: {percent} % gesendet",
   "file.to.done": "{name} hat sie.",
-  "file.to.declined": "{name} hat sie abgelehnt.",
+  "file.to.declined": "{name} hat sie nicht: Sie wurde abgelehnt oder kam beschädigt an.",
   "file.to.withdrawn": "{name} bekommt sie nicht: Sie haben sie zurückgezogen.",
   "file.to.cut-off": "{name} hat sie nicht: Die Verbindung endete.",
   "file.damaged": "Sie ist nicht das, was angekündigt war, und wurde verworfen.",

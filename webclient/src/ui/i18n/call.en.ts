@@ -115,7 +115,7 @@ export const call = {
   "file.to.offered": "{name} is being asked.",
   "file.to.running": "{name}: {percent} % sent",
   "file.to.done": "{name} has it.",
-  "file.to.declined": "{name} declined it.",
+  "file.to.declined": "{name} does not have it: it was declined, or came damaged.",
   "file.to.withdrawn": "{name} will not get it: you have withdrawn it.",
   "file.to.cut-off": "{name} does not have it: the connection ended.",
   "file.damaged": "It is not what was announced, and was discarded.",
