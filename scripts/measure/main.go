@@ -128,7 +128,7 @@ func percent(part, whole int) float64 { return 100 * float64(part) / float64(max
 
 func listPackages(tags string) ([]goPackage, error) {
 	command := exec.Command("go", "list", "-tags", tags, "-deps", "-export",
-		"-json=ImportPath,Dir,Export,GoFiles,Standard,Module", "./...")
+		"-json=ImportPath,Dir,Export,GoFiles,Standard,Module", "einmal/...")
 	command.Stderr = os.Stderr
 	out, err := command.Output()
 	if err != nil {
