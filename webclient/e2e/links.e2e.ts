@@ -59,7 +59,8 @@ test.each(browsers)(
     const person = await stage.person("Anna Berg", { browser });
     const { origin } = stage.server;
     const mail = damages.damages.find(({ name }) => name === "a whole mail")?.text ?? "";
-    const refused = pressed.filter(({ code, text }) => code !== undefined && !text.includes("\n")); // an address has none
+    // An address has no line break.
+    const refused = pressed.filter(({ code, text }) => code !== undefined && !text.includes("\n"));
     expect(refused.length).toBeGreaterThan(12);
     for (const { name, text, code } of refused) {
       await goTo(person, damaged(text, host, origin));

@@ -161,7 +161,8 @@ export class Session {
         return makeJoin(keys, key, nonce, { sid, roster });
       },
       message: (message) => {
-        if (message.kind === "welcome") state.serverHere.value = true; // at once: the socket may be lost before its turn comes
+        // At once: the socket may be lost before its turn comes.
+        if (message.kind === "welcome") state.serverHere.value = true;
         this.#enqueue(() => serverMessages.receive(message));
       },
       frame: (from, body) => this.#enqueue(async () => this.mesh.receiveFrame(from, body)),
