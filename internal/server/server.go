@@ -135,7 +135,8 @@ func (s *Server) serveRelay(udp []net.PacketConn, stun []net.Listener,
 // createPolicy says who may create rooms. Open servers ask for work; those who are here anyway, and
 // holders of a creator link, do none.
 func (s *Server) createPolicy(log *slog.Logger) signal.CreatePolicy {
-	policy := signal.CreatePolicy{Allowed: s.config.MayCreate(s.public)}
+	policy := signal.CreatePolicy{Allowed: s.config.MayCreate(s.public),
+		MaxLifetime: s.config.LongestRoom}
 	switch s.config.CreateMode {
 	case config.CreateOpen:
 		policy.Work = protocol.OpenWork

@@ -40,7 +40,7 @@ func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		rt.Signalling.ServeHTTP(w, r)
 	case !rt.Public.IsHost(r.Host):
 		rt.redirect(w, r, badHost)
-	case PagePaths[r.URL.Path] != "" || r.URL.Path == ThreatModelPath:
+	case rt.Pages.has(r.URL.Path):
 		rt.Pages.ServeHTTP(w, r)
 	default:
 		rt.Client.ServeHTTP(w, r)
