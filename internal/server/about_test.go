@@ -13,11 +13,7 @@ import (
 
 // TestWhatAnybodyMayKnowBeforeARoomIsMade is the same for everybody, and true of how it runs.
 func TestWhatAnybodyMayKnowBeforeARoomIsMade(t *testing.T) {
-	operator := filepath.Join(t.TempDir(), "operator.conf")
-	if err := os.WriteFile(operator, []byte("name = Praxis \"Weber\"\nhosting-country = DE\n"),
-		0o600); err != nil {
-		t.Fatal(err)
-	}
+	operator := operatorFile(t, "name = Praxis \"Weber\"\nhosting-country = DE\n")
 	public := []string{"-public-url", "https://call.example"}
 	for name, test := range map[string]struct {
 		flags []string
@@ -55,4 +51,13 @@ func TestWhatAnybodyMayKnowBeforeARoomIsMade(t *testing.T) {
 			}
 		})
 	}
+}
+
+func operatorFile(t *testing.T, text string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "operator.conf")
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }

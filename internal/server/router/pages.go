@@ -1,10 +1,12 @@
 package router
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"einmal/docs"
 	"einmal/internal/notice"
@@ -31,6 +33,9 @@ type page struct {
 	language    notice.Language // none for what is no prose
 }
 
+// missing is in the place of the path for the page that says that there is nothing.
+const missing = "missing"
+
 const (
 	htmlType = "text/html; charset=utf-8"
 	textType = "text/plain; charset=utf-8"
@@ -42,15 +47,21 @@ func (p *Pages) Render(facts notice.Facts) error {
 	drawn := map[string]page{
 		ThreatModelPath: {docs.ThreatModel, textType, notice.English},
 		AboutPath:       {drawAbout(facts), jsonType, ""},
+		"/robots.txt":   {[]byte("User-agent: *\nDisallow: /\n"), textType, ""},
 	}
-	for path, kind := range PagePaths {
+	if facts.Operator.Email != "" {
+		drawn[SecurityPath] = page{drawSecurity(facts), textType, ""}
+	}
+	kinds := maps.Clone(PagePaths)
+	kinds[missing] = notice.Missing
+	for path, kind := range kinds {
 		for i, l := range notice.Languages {
 			d, err := notice.Write(kind, l, facts)
 			if err != nil {
 				return err
 			}
 			other := notice.Languages[(i+1)%len(notice.Languages)]
-			drawn[path+string(l)] = page{notice.Page(d, path, other), htmlType, l}
+			drawn[path+string(l)] = page{notice.Page(d, other), htmlType, l}
 		}
 	}
 	p.drawn.Store(&drawn)
@@ -75,7 +86,7 @@ func (p *Pages) has(path string) bool {
 	return ok
 }
 
-// ServeHTTP answers in the language of the query ?lang, else in the first that the browser wants
+// ServeHTTP answers, with 404 where there is no page, in the language of the query ?lang, else in the first that the browser wants
 // and we have.
 func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
@@ -86,19 +97,28 @@ func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store") // what runs now is what counts
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	found, ok := p.find(r.URL.Path, languageOf(r))
+	if ok && r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "method-not-allowed: This address can only be read.",
 			http.StatusMethodNotAllowed)
 		return
 	}
-	found, _ := p.find(r.URL.Path, languageOf(r))
+	status := http.StatusOK
+	switch {
+	case !ok:
+		status = http.StatusNotFound
+		found, _ = p.find(missing, languageOf(r))
+	case r.URL.Path == SecurityPath:
+		found.body = withExpiry(found.body, time.Now())
+	}
 	h.Set("Content-Type", found.contentType)
 	h.Set("Vary", "Accept-Language")
 	if found.language != "" {
 		h.Set("Content-Language", string(found.language))
 	}
 	h.Set("Content-Length", strconv.Itoa(len(found.body)))
+	w.WriteHeader(status)
 	w.Write(found.body) // for HEAD, net/http drops it; a reader who has gone needs no answer
 }
 
