@@ -21,7 +21,7 @@ export async function drawSheets(
   views: readonly View[],
 ): Promise<void> {
   const picture = (state: string, view: View, words: string): Picture => ({
-    file: `${state}-${viewName(view)}.jpg`,
+    file: `${state}-${viewName(view)}.png`,
     words,
     view,
   });
@@ -63,9 +63,8 @@ async function drawSheet(
   await page.setViewport({ width: sheetWidth, height: 600 });
   await page.goto(`file://${html}`, { waitUntil: "load" });
   await page.screenshot({
-    path: path.join(folder, "sheets", `${name}.jpg`) as `${string}.jpg`,
-    type: "jpeg",
-    quality: 80,
+    path: path.join(folder, "sheets", `${name}.png`) as `${string}.png`,
+    optimizeForSpeed: true,
     fullPage: true,
   });
 }

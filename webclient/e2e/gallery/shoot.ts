@@ -114,9 +114,8 @@ async function shoot(
   if (again) return [];
   await site.show(page, state, view);
   await page.screenshot({
-    path: path.join(out, `${state}-${viewName(view)}.jpg`) as `${string}.jpg`,
-    type: "jpeg",
-    quality: 75,
+    path: path.join(out, `${state}-${viewName(view)}.png`) as `${string}.png`,
+    optimizeForSpeed: true,
     fullPage: !state.startsWith("call-"),
   });
   if (quick) return [];
