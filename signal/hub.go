@@ -44,7 +44,7 @@ type CreatePolicy struct {
 	// Work is how many bits of proof of work it takes (see [protocol.OpenWork]), or 0; then a
 	// source's rooms are counted too.
 	Work uint8
-	// MaxLifetime is how long a room may live that is created or moved; zero: 90 days.
+	// MaxLifetime is the longest life that a room may be given; 0 is 90 days.
 	MaxLifetime time.Duration
 }
 
