@@ -128,6 +128,16 @@ export async function deriveRoom({
   return { room: toBase64url(room), psk };
 }
 
+/**
+ * Names a room in a calendar, the same for every file about it; neither the server's room id nor any
+ * key follows from it.
+ */
+export async function calendarId({ role, kind, secret }: Link): Promise<string> {
+  const info = concat(utf8(`einmal/1 calendar ${role}`), Uint8Array.of(kinds.indexOf(kind)));
+  const id = await hkdf(secret, new Uint8Array(0), info, 16);
+  return toBase64url(id);
+}
+
 /** F: the first 16 bytes of SHA-256("einmal/1 host" || host key). */
 export async function hashHostKey(hostKey: string): Promise<Bytes> {
   return (await sha256(concat(utf8("einmal/1 host"), fromBase64url(hostKey, 32)))).slice(
