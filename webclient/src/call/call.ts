@@ -6,7 +6,7 @@ import type { CallKind } from "../crypto/link.ts";
 import type { PairMessage, SignedNames, SignedRoster } from "../net/protocol.ts";
 import { makeCertificate } from "../peer/certificate.ts";
 import { Files } from "./files.ts";
-import type { CallModel, Ending } from "./model.ts";
+import type { CallModel, Ending, LeaveOptions } from "./model.ts";
 import { toLine, toText } from "./names.ts";
 import type { CallOptions } from "./options.ts";
 import { Session, type SessionEvent } from "./session/session.ts";
@@ -81,7 +81,7 @@ export class Call extends CallState implements CallModel {
     this.addChat({ name: this.#name, text: line });
   }
 
-  leave(): void {
+  leave(_how: LeaveOptions = {}): void {
     this.#finish("left");
   }
 

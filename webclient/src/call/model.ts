@@ -15,6 +15,9 @@ export type Phase =
   | "over" // see `ending`
   | "gone"; // the room is over, expired or never existed: nobody can tell which
 
+/** Why there is no room any more, as problem codes. */
+export type RoomOver = "ended-by-operator" | "room-gone-in-call";
+
 /** Why a call that this client was part of, or knocked at, is over. */
 export type Ending = "ended" | "left" | "forgotten" | "denied" | "removed" | "replaced";
 
@@ -158,12 +161,25 @@ export interface Known {
   readonly said: KnowsMessage;
 }
 
+/** How somebody leaves. */
+export interface LeaveOptions {
+  /** Host: may come back, so the room stays until it expires. */
+  readonly keep?: boolean;
+}
+
 export interface CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly seats: ReadonlySignal<number>;
   readonly phase: ReadonlySignal<Phase>;
   readonly ending: ReadonlySignal<Ending | undefined>;
+  /** When the room expires, as far as this client has heard. */
+  readonly expires: ReadonlySignal<Date | undefined>;
+  /**
+   * The room is no more, while a call may go on between those who reach each other directly: the
+   * operator of the server has ended it, or it is gone.
+   */
+  readonly roomOver: ReadonlySignal<RoomOver | undefined>;
   /** When the server confirmed that the room is erased, if it did. */
   readonly endedAt: ReadonlySignal<Date | undefined>;
   /** When the server confirmed that we have left, if it did. */
@@ -221,7 +237,7 @@ export interface CallModel {
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
   sendChat(text: string): void;
-  leave(): void;
+  leave(how?: LeaveOptions): void;
   endForAll(): void;
   askServer(): void;
   /** Leaves, or as the host ends the call for all, and lets go of what this page holds of it. */

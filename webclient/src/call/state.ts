@@ -10,6 +10,7 @@ import {
   type Peer,
   type Phase,
   type Problem,
+  type RoomOver,
   written,
 } from "./model.ts";
 
@@ -24,6 +25,8 @@ export class CallState {
   readonly seats = signal(0);
   readonly phase = signal<Phase>("connecting");
   readonly ending = signal<Ending | undefined>(undefined);
+  readonly expires = signal<Date | undefined>(undefined);
+  readonly roomOver = signal<RoomOver | undefined>(undefined);
   readonly endedAt = signal<Date | undefined>(undefined);
   readonly leftAt = signal<Date | undefined>(undefined);
   readonly endSaid = signal(false);

@@ -66,7 +66,6 @@ function ReportDialog({ model, onClose }: { model: CallModel; onClose: () => voi
           </Button>
         )}
         <Button
-          kind="danger"
           data-test="forget-me"
           onClick={() => {
             if (model.role === "guest") model.forgetMe(false);

@@ -3,6 +3,7 @@
 import { call } from "./call.de.ts";
 import type { en } from "./en.ts";
 import { knows } from "./knows.de.ts";
+import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
@@ -181,6 +182,7 @@ export const de: Record<keyof typeof en, string> = {
 
   ...call,
   ...knows,
+  ...leaving,
   ...over,
 
   "mail.subject": "Einladung zu einem privaten Gespräch",

@@ -2,6 +2,7 @@
 // in problems.en.ts.
 import { call } from "./call.en.ts";
 import { knows } from "./knows.en.ts";
+import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 
 export const en = {
@@ -169,6 +170,7 @@ export const en = {
 
   ...call,
   ...knows,
+  ...leaving,
   ...over,
 
   "mail.subject": "Invitation to a private call",

@@ -13,6 +13,7 @@ import type {
   Peer,
   Phase,
   Problem,
+  RoomOver,
 } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
@@ -82,6 +83,8 @@ interface ModelValues {
   seats?: number;
   phase?: Phase;
   ending?: Ending;
+  expires?: Date;
+  roomOver?: RoomOver;
   endedAt?: Date;
   leftAt?: Date;
   endSaid?: boolean;
@@ -118,6 +121,8 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     seats: signal(values.seats ?? 4),
     phase: signal<Phase>(values.phase ?? "waiting"),
     ending: signal<Ending | undefined>(values.ending),
+    expires: signal(values.expires),
+    roomOver: signal(values.roomOver),
     endedAt: signal<Date | undefined>(values.endedAt),
     leftAt: signal(values.leftAt),
     endSaid: signal(values.endSaid ?? false),
@@ -153,7 +158,7 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
       cancel: (line) => calls.push(`cancel ${line}`),
     },
     sendChat: (text) => calls.push(`say ${text}`),
-    leave: () => calls.push("leave"),
+    leave: (how = {}) => calls.push(how.keep ? "leave for now" : "leave"),
     endForAll: () => calls.push("end"),
     askServer: () => calls.push("ask"),
     forgetMe: (endForAll) => calls.push(endForAll ? "end and forget" : "forget"),
