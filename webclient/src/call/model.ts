@@ -18,6 +18,15 @@ export type Phase =
 /** Why there is no room any more, as problem codes. */
 export type RoomOver = "ended-by-operator" | "room-gone-in-call";
 
+/** How the host went: by its own word, or it is lost to the server and to us. */
+export type HostAway = "left" | "lost";
+
+/**
+ * What the server says to a host who has left for now: nothing yet, that the room stays, or nothing
+ * any more.
+ */
+export type Stays = "asked" | "promised" | "unheard";
+
 /** Why a call that this client was part of, or knocked at, is over. */
 export type Ending = "ended" | "left" | "forgotten" | "denied" | "removed" | "replaced";
 
@@ -175,6 +184,10 @@ export interface CallModel {
   readonly ending: ReadonlySignal<Ending | undefined>;
   /** When the room expires, as far as this client has heard. */
   readonly expires: ReadonlySignal<Date | undefined>;
+  /** Guest, in the call: the host is not, and may come back. */
+  readonly hostAway: ReadonlySignal<HostAway | undefined>;
+  /** Host: has left for now. */
+  readonly stays: ReadonlySignal<Stays | undefined>;
   /**
    * The room is no more, while a call may go on between those who reach each other directly: the
    * operator of the server has ended it, or it is gone.

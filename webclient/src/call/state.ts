@@ -4,6 +4,7 @@ import type { IncidentMessage } from "../net/protocol.ts";
 import {
   type ChatLine,
   type Ending,
+  type HostAway,
   type Incident,
   type Knock,
   type Known,
@@ -11,6 +12,7 @@ import {
   type Phase,
   type Problem,
   type RoomOver,
+  type Stays,
   written,
 } from "./model.ts";
 
@@ -26,6 +28,8 @@ export class CallState {
   readonly phase = signal<Phase>("connecting");
   readonly ending = signal<Ending | undefined>(undefined);
   readonly expires = signal<Date | undefined>(undefined);
+  readonly hostAway = signal<HostAway | undefined>(undefined);
+  readonly stays = signal<Stays | undefined>(undefined);
   readonly roomOver = signal<RoomOver | undefined>(undefined);
   readonly endedAt = signal<Date | undefined>(undefined);
   readonly leftAt = signal<Date | undefined>(undefined);
@@ -71,6 +75,8 @@ export class CallState {
   /** Takes back what is no longer so of those who are here, or no longer are. */
   showPeers(peers: readonly Peer[]): void {
     this.peers.value = peers;
+    if (peers.some(({ host, state }) => host && state === "connected"))
+      this.hostAway.value = undefined;
     const until = this.problem.peek()?.until;
     if (until === undefined) return;
     const state = peers.find(({ sid }) => sid === until)?.state ?? "gone";

@@ -104,10 +104,10 @@ export class Connection {
   }
 
   /**
-   * Says `leave` after a pause. How the server then ended the socket; undefined if it could not be
+   * Says `leave` after a pause; with `keep`, that the room is to stay. How the server then ended the socket; undefined if it could not be
    * reached.
    */
-  leave(pauseMs: number): Promise<CloseEvent | undefined> {
+  leave(pauseMs: number, keep: boolean): Promise<CloseEvent | undefined> {
     const socket = this.#socket;
     if (socket.readyState !== WebSocket.OPEN) {
       this.close();
@@ -115,7 +115,7 @@ export class Connection {
     }
     this.#closed = true;
     clearTimeout(this.#timer);
-    setTimeout(() => this.send({ kind: "leave" }), pauseMs);
+    setTimeout(() => this.send({ kind: "leave", ...(keep && { keep }) }), pauseMs);
     const late = setTimeout(() => socket.close(), pauseMs + answerMs);
     return new Promise((resolve) => {
       socket.addEventListener("close", (event) => {

@@ -169,7 +169,7 @@ export const decodeClient = decoder<ClientMessage>({
   deny,
   end,
   connected: {},
-  leave: {},
+  leave: { keep: optional(boolean) },
   knows: {},
   ping: {},
 });

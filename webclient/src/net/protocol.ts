@@ -51,7 +51,8 @@ export type ClientMessage =
   | DenyMessage
   | EndMessage
   | { readonly kind: "connected" }
-  | { readonly kind: "leave" }
+  /** `keep`, from the host: the room is not used any more, and stays until it expires. */
+  | { readonly kind: "leave"; readonly keep?: boolean }
   /** What does the server hold about us? */
   | { readonly kind: "knows" }
   /** Is the server still there? */

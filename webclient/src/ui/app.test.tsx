@@ -47,8 +47,7 @@ describe("a host", () => {
     await change(() => {
       model.phase.value = "joined";
     });
-    for (const handle of ["self", "mic", "camera", "chat-open", "leave"])
-      byHandle(handle);
+    for (const handle of ["self", "mic", "camera", "chat-open", "leave"]) byHandle(handle);
     expect(byHandle("guest-link").dataset.link).toBe(guestLink);
   });
 

@@ -6,12 +6,17 @@ import * as signed from "../../crypto/signed.ts";
 import type { EndMessage } from "../../net/protocol.ts";
 import { isSignedByHost } from "../admission/hostsignature.ts";
 import type { Members } from "../mesh/members.ts";
-import type { Ending } from "../model.ts";
+import type { Ending, RoomOver } from "../model.ts";
 import type { RoomKeys } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
 
 /** How long the last words may take before the connections are closed, in ms. */
 export const farewellMs = 1000;
+/**
+ * Without a room a call lives as long as its connections. One that is interrupted for so long is
+ * not waited for any more, in ms.
+ */
+export const lonelyMs = 15_000;
 
 export interface EndingOptions {
   readonly keys: RoomKeys;
@@ -91,7 +96,8 @@ export class Endings {
     state.loseServer();
     state.closed.value = true;
     this.#replaced = code === "replaced";
-    if (code === "room-gone") this.#roomGone();
+    if (code === "room-gone") this.#roomGone("room-gone-in-call");
+    else if (code === "ended-by-operator") this.#roomGone(code);
     else if (code === "denied" || code === "ended") state.report({ code: "bad-server" });
     else state.report({ code });
     this.endIfReplaced();
@@ -104,16 +110,41 @@ export class Endings {
 
   // The server erases the room before it passes the end on.
   #erased(): void {
-    this.#options.state.endedAt.value = new Date();
+    this.#options.state.endedAt.value ??= new Date();
     this.#options.close();
   }
 
-  #roomGone(): void {
-    const { members, state, over } = this.#options;
+  // What is relayed ends with the room, and cannot come about again; what is direct goes on.
+  #roomGone(why: RoomOver): void {
+    const { state, over } = this.#options;
     const { phase } = state;
-    if (phase.value === "joined" && members.mesh.anyLive()) return;
+    state.roomOver.value = why;
+    state.endedAt.value = new Date();
+    if (phase.value === "joined" && this.#anyDirect()) {
+      this.#endWhenAlone();
+      return;
+    }
     if (phase.value === "joined") over("ended");
     if (phase.value === "over") this.#erased();
     else phase.value = "gone";
+  }
+
+  #anyDirect(): boolean {
+    const { peers } = this.#options.members.mesh;
+    return peers.value.some(({ state, route }) => state === "connected" && route !== "relay");
+  }
+
+  #endWhenAlone(): void {
+    const { members, state, over, close } = this.#options;
+    let seen = Date.now();
+    const timer = setInterval(() => {
+      if (members.mesh.anyLive()) seen = Date.now();
+      const isAlone = members.mesh.sids.length === 0 || Date.now() - seen >= lonelyMs;
+      if (state.phase.value === "joined" && !isAlone) return;
+      clearInterval(timer);
+      if (state.phase.value !== "joined") return;
+      over("ended");
+      close();
+    }, 1000);
   }
 }

@@ -32,6 +32,7 @@ export class ServerMessages {
         return state.showIncident(message);
       case "knows":
         state.known.value = { at: new Date(), said: message };
+        state.expires.value = new Date(message.expires * 1000);
         return;
       case "left":
         return leaving.leftServer(message.sid);

@@ -130,13 +130,19 @@ export class Session {
     this.#socket.send({ kind: "knows" });
   }
 
-  /** Says good-bye, and to the server only once that is through: the relay goes with the seat. */
-  leave(): void {
+  /**
+   * Says good-bye, and to the server only once that is through: the relay goes with the seat. With
+   * `keep`, a host asks for the room to stay.
+   */
+  leave(keep = false): void {
+    const { state } = this.#options;
     this.#closed = true;
+    if (keep) state.stays.value = "asked";
     this.mesh.broadcastDirect({ kind: "bye" });
     setTimeout(() => this.mesh.close(), goodbyeMs + farewellMs);
-    void this.#socket.leave(goodbyeMs).then((confirmed) => {
-      if (confirmed) this.#options.state.leftAt.value = new Date();
+    void this.#socket.leave(goodbyeMs, keep).then((answer) => {
+      if (answer !== undefined) state.leftAt.value = new Date();
+      if (keep) state.stays.value = answer === "left" ? "promised" : "unheard";
     });
   }
 

@@ -25,7 +25,9 @@ test("a host is asked first, and nothing in the call is red but the button that 
   expect(document.querySelectorAll(".control-leave")).toHaveLength(1);
   await press("leave");
   expect(calls).toEqual([]);
-  expect(sheet()).toMatch(/If you leave for now, the room stays until .*12.* and longer only while/);
+  expect(sheet()).toMatch(
+    /If you leave for now, the room stays until .*12.* and longer only while/,
+  );
   await press("leave-for-now");
   expect(calls).toEqual(["leave for now"]);
 });
@@ -48,6 +50,42 @@ test("the keys of the button ask a host, too, once", async () => {
   await pressKey("X", keys);
   expect(document.querySelectorAll("dialog[open]")).toHaveLength(1);
   expect(calls).toEqual([]);
+});
+
+test("a guest reads that the host may come back for as long as it is away, and that nobody is there any more", async () => {
+  const host = somePeer("Ms Weber", { host: true });
+  const { model } = await showStage({ peers: [host], hostName: "Ms Weber" });
+  expect(isShown("host-away")).toBe(false);
+  await change(() => {
+    model.hostAway.value = "left";
+    model.peers.value = [];
+  });
+  expect(byHandle("host-away").textContent).toContain(
+    "Ms Weber has left the call and may come back.",
+  );
+  expect(document.body.textContent).toContain("Nobody else is here any more.");
+  await change(() => {
+    model.hostAway.value = "lost";
+  });
+  expect(byHandle("host-away").textContent).toContain("Ms Weber is no longer connected");
+  await change(() => {
+    model.hostAway.value = undefined;
+    model.peers.value = [host];
+  });
+  expect(isShown("host-away")).toBe(false);
+});
+
+test.each([
+  ["ended-by-operator", "ended-by-operator.call"],
+  ["room-gone-in-call", "room-gone-in-call"],
+] as const)("who goes on without a room (%s) reads what that means", async (roomOver, code) => {
+  const values = { serverHere: false, closed: true, roomOver, hostAway: "left" } as const;
+  await showStage({ peers: [somePeer("Anna Berg")], ...values });
+  expect(byHandle("problem").dataset.code).toBe(code);
+  expect(byHandle("problem").textContent).toContain(
+    "A connection that breaks cannot be made again.",
+  );
+  expect(isShown("host-away"), "a host who cannot come back").toBe(false);
 });
 
 test("nothing is promised that the server may not hear, or of a room that is no more", async () => {

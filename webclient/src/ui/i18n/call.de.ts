@@ -19,6 +19,7 @@ export const call: Record<keyof typeof home.call, string> = {
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
   "call.alone": "Sie sind allein im Gespräch.",
+  "call.alone.again": "Außer Ihnen ist niemand mehr da.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
 
   "invite.title": "Außer Ihnen ist niemand da.",

@@ -17,6 +17,7 @@ export const call = {
   "call.leave": "Leave",
   "call.end": "End for all",
   "call.alone": "You are alone in the call.",
+  "call.alone.again": "Nobody else is here any more.",
   "call.tap": "Tap here to hear the others",
 
   "invite.title": "Nobody else is here.",

@@ -1,19 +1,25 @@
 // The screens after a call, and for anybody who comes too late.
-import type { CallModel, ChatLine } from "../../call/model.ts";
-import { problemText, problemTitle, t, timeOfDay } from "../i18n/index.ts";
+import type { CallModel, ChatLine, RoomOver } from "../../call/model.ts";
+import type { ReturnToCall } from "../../page/services.ts";
+import { problemText, problemTitle, shortDate, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageLayout } from "../parts/page.tsx";
 import { chatAsText } from "../text/chatlog.ts";
 import { download, downloadText } from "../text/download.ts";
+import { ComeBack } from "./comeback.tsx";
 import "./over.css";
 
-/** The same words for a room that ended, expired or never was: nobody can tell which. */
-export function RoomGone() {
+/**
+ * The same words for a room that ended, expired or never was: nobody can tell which. Who was at its
+ * door when the operator ended it reads that.
+ */
+export function RoomGone({ over }: { over: RoomOver | undefined }) {
+  const code = over === "ended-by-operator" ? over : "room-gone";
   return (
-    <PageLayout title={problemTitle("room-gone")} test="gone" code="room-gone">
-      <p data-test="problem" data-code="room-gone">
-        {problemText("room-gone")}
+    <PageLayout title={problemTitle(code)} test="gone" code={code}>
+      <p data-test="problem" data-code={code}>
+        {problemText(code)}
       </p>
     </PageLayout>
   );
@@ -25,13 +31,17 @@ interface Props {
   wasIn: boolean;
   /** Where the next room is made. */
   start: string;
+  /** After leaving, as long as it is not forgotten. */
+  back: ReturnToCall | undefined;
+  onBack: (back: ReturnToCall) => void;
 }
 
-export function CallOver({ model, wasIn, start }: Props) {
+export function CallOver({ model, wasIn, start, back, onBack }: Props) {
   const ending = model.ending.value ?? "ended";
   const refused = ending === "denied" || ending === "removed" || ending === "replaced";
   return (
     <PageLayout
+      key={ending}
       title={refused ? problemTitle(ending) : t(titleOf(model, wasIn))}
       test="over"
       code={ending}
@@ -50,6 +60,9 @@ export function CallOver({ model, wasIn, start }: Props) {
         {ending === "forgotten" && <Forgotten model={model} />}
         {model.kind !== "chat" && ending !== "replaced" && <p class="quiet">{t("over.devices")}</p>}
       </div>
+      {back && (
+        <ComeBack back={back} onBack={() => onBack(back)} onForget={() => model.forgetMe(false)} />
+      )}
       <SaveChat model={model} />
       {model.role === "host" && !isPending(model) && (
         <a href={start} data-test="again">
@@ -72,15 +85,27 @@ function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" 
 /** What became of the room, or of the visit, as far as we know. */
 function fateOf(model: CallModel, wasIn: boolean): string {
   const [at, left, ending] = [model.endedAt.value, model.leftAt.value, model.ending.value];
+  const host = model.hostName.value ?? t("app.your-host");
+  if (model.roomOver.value === "ended-by-operator" && !model.endSaid.value && at)
+    return t("over.ended.by-operator", { time: timeOfDay(at, true) });
   if (at) return t("over.ended.at", { time: timeOfDay(at, true) });
   if (model.endSaid.value)
     return t(isPending(model) ? "over.ended.pending" : "over.ended.unconfirmed");
-  if (ending === "ended")
-    return t("over.ended.by-host", { host: model.hostName.value ?? t("app.your-host") });
+  if (ending === "ended") return t("over.ended.by-host", { host });
   if (ending === "forgotten" && left)
     return t("over.forgotten.at", { time: timeOfDay(left, true) });
   if (ending === "forgotten") return t("over.forgotten.unconfirmed");
-  return t(wasIn ? "over.left.lead" : "over.early.lead");
+  if (model.stays.value !== undefined) return keptWords(model);
+  if (!wasIn) return t("over.early.lead");
+  return model.role === "host" ? t("over.left.lead") : t("back.guest.lead", { host });
+}
+
+/** Host: the room is to stay. */
+function keptWords({ stays, expires }: CallModel): string {
+  if (stays.value !== "promised")
+    return t(stays.value === "asked" ? "back.stays.asked" : "back.stays.unheard");
+  const until = expires.value;
+  return until ? t("back.stays.until", { until: shortDate(until) }) : t("back.stays");
 }
 
 /** Host: the server does not hear that the call is over. */

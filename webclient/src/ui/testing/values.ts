@@ -5,6 +5,7 @@ import type {
   CallModel,
   ChatLine,
   Ending,
+  HostAway,
   Incident,
   Inputs,
   Knock,
@@ -14,6 +15,7 @@ import type {
   Phase,
   Problem,
   RoomOver,
+  Stays,
 } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
 
@@ -84,6 +86,8 @@ interface ModelValues {
   phase?: Phase;
   ending?: Ending;
   expires?: Date;
+  hostAway?: HostAway;
+  stays?: Stays;
   roomOver?: RoomOver;
   endedAt?: Date;
   leftAt?: Date;
@@ -122,6 +126,8 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     phase: signal<Phase>(values.phase ?? "waiting"),
     ending: signal<Ending | undefined>(values.ending),
     expires: signal(values.expires),
+    hostAway: signal(values.hostAway),
+    stays: signal(values.stays),
     roomOver: signal(values.roomOver),
     endedAt: signal<Date | undefined>(values.endedAt),
     leftAt: signal(values.leftAt),
