@@ -162,8 +162,7 @@ export const screens: Record<string, () => ComponentChild> = {
   "left-before-host": () => left("host"),
   "left-before-guest": () => left("guest"),
   "over-operator": () =>
-    over({ roomOver: "ended-by-operator", ending: "ended", endedAt: new Date(2026, 2, 5, 14, 32) }),
-  "gone-operator": () => <RoomGone over="ended-by-operator" />,
+    over({ ending: "ended-by-operator", endedAt: new Date(2026, 2, 5, 14, 32) }),
   "over-forgotten": () => over({ ending: "forgotten", leftAt: new Date(2026, 2, 5, 14, 32, 7) }),
   "over-forgotten-unconfirmed": () => over({ ending: "forgotten" }),
   "over-forgotten-ended": () =>
@@ -175,7 +174,7 @@ export const screens: Record<string, () => ComponentChild> = {
     }),
   "over-denied": () => over({ ending: "denied", hostName: "Ms Weber" }),
   "over-replaced": () => over({ ending: "replaced" }),
-  gone: () => <RoomGone over={undefined} />,
+  gone: () => <RoomGone />,
   "problem-link": () => problem("link-incomplete", new URL(link).hash.slice(0, -7)),
   "problem-path": () => problem("link-unknown", ""),
   "problem-seen": () => problem("link-seen.host"),

@@ -233,7 +233,7 @@ export class Call extends CallState implements CallModel {
   // A guest may always come back and knock, a host where the room is to stay. Whoever was alarmed
   // is to agree with the others on another way.
   #mayComeBack(ending: Ending, keep: boolean): boolean {
-    if (ending !== "left" || this.roomOver.value !== undefined) return false;
+    if (ending !== "left" || this.fate.value !== undefined) return false;
     return keep || (this.role === "guest" && this.problem.value?.code !== "alarm");
   }
 
@@ -249,7 +249,7 @@ export class Call extends CallState implements CallModel {
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;
-    if (ending === "left" || ending === "forgotten") this.#session?.leave(keep);
+    if (ending === "left" || ending === "forgotten") this.#session?.leave({ keep });
     else this.#session?.close();
   }
 }

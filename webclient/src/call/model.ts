@@ -15,9 +15,6 @@ export type Phase =
   | "over" // see `ending`
   | "gone"; // the room is over, expired or never existed: nobody can tell which
 
-/** Why there is no room any more, as problem codes. */
-export type RoomOver = "ended-by-operator" | "room-gone-in-call";
-
 /** How the host went: by its own word, or it is lost to the server and to us. */
 export type HostAway = "left" | "lost";
 
@@ -28,7 +25,17 @@ export type HostAway = "left" | "lost";
 export type Stays = "asked" | "promised" | "unheard";
 
 /** Why a call that this client was part of, or knocked at, is over. */
-export type Ending = "ended" | "left" | "forgotten" | "denied" | "removed" | "replaced";
+export type Ending =
+  | "ended"
+  | "left"
+  | "forgotten"
+  | "denied"
+  | "removed"
+  | "replaced"
+  | "ended-by-operator";
+
+/** What the server has said of a room while its call went on without it: nobody can come in any more. */
+export type Fate = "room-gone" | "ended-by-operator";
 
 export type { Device, FileState, Inputs, PeerProgram, PeerState, Route, SafetyCode };
 
@@ -180,6 +187,8 @@ export interface CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly seats: ReadonlySignal<number>;
+  /** The time for which people have arranged to meet, as the server keeps it for the host. */
+  readonly appointment: ReadonlySignal<Date | undefined>;
   readonly phase: ReadonlySignal<Phase>;
   readonly ending: ReadonlySignal<Ending | undefined>;
   /** When the room expires, as far as this client has heard. */
@@ -188,11 +197,6 @@ export interface CallModel {
   readonly hostAway: ReadonlySignal<HostAway | undefined>;
   /** Host: has left for now. */
   readonly stays: ReadonlySignal<Stays | undefined>;
-  /**
-   * The room is no more, while a call may go on between those who reach each other directly: the
-   * operator of the server has ended it, or it is gone.
-   */
-  readonly roomOver: ReadonlySignal<RoomOver | undefined>;
   /** When the server confirmed that the room is erased, if it did. */
   readonly endedAt: ReadonlySignal<Date | undefined>;
   /** When the server confirmed that we have left, if it did. */
@@ -232,6 +236,8 @@ export interface CallModel {
   readonly serverHere: ReadonlySignal<boolean>;
   /** The socket was closed for good: nothing is tried again. */
   readonly closed: ReadonlySignal<boolean>;
+  /** The room is no more, and the call goes on between those who reach each other directly. */
+  readonly fate: ReadonlySignal<Fate | undefined>;
   /** Why it is not here, if the server itself says so. */
   readonly refusal: ReadonlySignal<"too-many" | undefined>;
   readonly incident: ReadonlySignal<Incident | undefined>;

@@ -98,7 +98,8 @@ export class Page implements Services {
     this.#rememberDevices();
     effect(() => {
       const ending = call.ending.value;
-      const isErased = call.phase.value === "gone" || call.endedAt.value !== undefined;
+      const { phase, endedAt, fate } = call;
+      const isErased = phase.value === "gone" || (endedAt.value ?? fate.value) !== undefined;
       if (isErased || ending === "forgotten") this.remembered?.forget(link);
       if (call.phase.value === "gone") this.#holdTabs(false);
       if (ending === "forgotten") this.#link = this.#invitation = undefined;

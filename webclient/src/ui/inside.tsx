@@ -47,7 +47,7 @@ export function Inside({ services, model, back, onBack }: Props) {
     navigator.vibrate?.(200);
   }, [phase, model]);
 
-  if (phase === "gone") return <RoomGone over={model.roomOver.value} />;
+  if (phase === "gone") return <RoomGone />;
   if (phase === "over")
     return (
       <CallOver

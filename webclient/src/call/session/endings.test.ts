@@ -74,17 +74,18 @@ describe("a guest", () => {
   });
 
   describe.each([
-    ["room-gone", "room-gone-in-call"],
+    ["room-gone", "ended"],
     ["ended-by-operator", "ended-by-operator"],
-  ] as const)("whose room is no more (%s)", (code, over) => {
-    const roomOver = () => session.state.roomOver.value;
+  ] as const)("whose room is no more (%s)", (code, ending) => {
+    const fate = () => session.state.fate.value;
     const endedAt = () => session.state.endedAt.value;
 
     it("goes on with whom it reaches directly, until it has been alone for a while", () => {
       connected("direct");
       reachesSomebody(true);
       session.endings.socketClosed(code);
-      expect([session.told, roomOver(), endedAt() !== undefined]).toEqual([[], over, true]);
+      const said = new Date();
+      expect([session.told, fate(), endedAt()]).toEqual([[], code, undefined]);
       vi.advanceTimersByTime(lonelyMs + 5000);
       reachesSomebody(false);
       vi.advanceTimersByTime(lonelyMs - 2000);
@@ -94,7 +95,7 @@ describe("a guest", () => {
       vi.advanceTimersByTime(lonelyMs - 2000);
       expect(session.told).toEqual([]);
       vi.advanceTimersByTime(3000);
-      expect(session.told).toEqual(["ended", "closed"]);
+      expect([session.told, endedAt()]).toEqual([[ending, "closed"], said]);
     });
 
     it("is over with the last one who leaves", () => {
@@ -103,21 +104,24 @@ describe("a guest", () => {
       session.endings.socketClosed(code);
       for (const sid of session.members.mesh.sids) session.members.mesh.removePeer(sid);
       vi.advanceTimersByTime(1000);
-      expect(session.told).toEqual(["ended", "closed"]);
+      expect(session.told).toEqual([ending, "closed"]);
     });
 
     it("is over at once for whom the relay alone had connected", () => {
       connected("relay");
       reachesSomebody(true);
       session.endings.socketClosed(code);
-      expect([session.told, roomOver()]).toEqual([["ended", "closed"], over]);
+      expect([session.told, fate()]).toEqual([[ending, "closed"], code]);
     });
+  });
 
-    it("waits no longer at its door", () => {
-      session.state.phase.value = "waiting";
-      session.endings.socketClosed(code);
-      expect([session.state.phase.value, session.told, roomOver()]).toEqual(["gone", [], over]);
-    });
+  it("who waits reads that the room is gone, or that the operator has ended it", () => {
+    session.state.phase.value = "waiting";
+    session.endings.socketClosed("room-gone");
+    expect([session.state.phase.value, session.told]).toEqual(["gone", []]);
+    session.state.phase.value = "waiting";
+    session.endings.socketClosed("ended-by-operator");
+    expect(session.told).toEqual(["ended-by-operator", "closed"]);
   });
 
   it("gives way to itself on another device once it reaches nobody", () => {
@@ -125,7 +129,7 @@ describe("a guest", () => {
     session.endings.socketClosed("replaced");
     expect([session.told, session.endings.isReplaced]).toEqual([[], true]);
     reachesSomebody(false);
-    session.endings.endIfReplaced();
+    session.endings.endIfAlone();
     expect(session.told).toEqual(["replaced"]);
   });
 });

@@ -132,15 +132,16 @@ export class Session {
 
   /**
    * Says good-bye, and to the server only once that is through: the relay goes with the seat. With
-   * `keep`, a host asks for the room to stay.
+   * `keep` the host's room stays until it expires.
    */
-  leave(keep = false): void {
+  leave({ keep = false } = {}): void {
     const { state } = this.#options;
     this.#closed = true;
     if (keep) state.stays.value = "asked";
     this.mesh.broadcastDirect({ kind: "bye" });
     setTimeout(() => this.mesh.close(), goodbyeMs + farewellMs);
-    void this.#socket.leave(goodbyeMs, keep).then((answer) => {
+    const word = { kind: "leave", ...(keep && { keep }) } as const;
+    void this.#socket.leave(goodbyeMs, word).then((answer) => {
       if (answer !== undefined) state.leftAt.value = new Date();
       if (keep) state.stays.value = answer === "left" ? "promised" : "unheard";
     });
@@ -157,6 +158,7 @@ export class Session {
     const { keys, before, key, state, url } = this.#options;
     const serverMessages = new ServerMessages({
       ...this.#parts,
+      keys,
       send: (message) => this.#socket.send(message),
       putOff: () => this.#socket.putOff(),
     });
@@ -227,7 +229,7 @@ export class Session {
       case "changed":
         if (event.state === "failed" || event.state === "reconnecting") {
           leaving.unreachable(sid, event.state);
-          endings.endIfReplaced();
+          endings.endIfAlone();
         }
         break;
       case "unrelayed":

@@ -76,10 +76,10 @@ test("a guest reads that the host may come back for as long as it is away, and t
 });
 
 test.each([
-  ["ended-by-operator", "ended-by-operator.call"],
-  ["room-gone-in-call", "room-gone-in-call"],
-] as const)("who goes on without a room (%s) reads what that means", async (roomOver, code) => {
-  const values = { serverHere: false, closed: true, roomOver, hostAway: "left" } as const;
+  ["ended-by-operator", "ended-by-operator"],
+  ["room-gone", "room-gone-in-call"],
+] as const)("who goes on without a room (%s) reads what that means", async (fate, code) => {
+  const values = { serverHere: false, closed: true, fate, hostAway: "left" } as const;
   await showStage({ peers: [somePeer("Anna Berg")], ...values });
   expect(byHandle("problem").dataset.code).toBe(code);
   expect(byHandle("problem").textContent).toContain(
@@ -94,7 +94,7 @@ test("nothing is promised that the server may not hear, or of a room that is no 
   expect(sheet()).toContain("it may delete it soon after everybody has gone");
   expect(sheet()).not.toContain("the room stays until");
   await change(() => {
-    model.roomOver.value = "ended-by-operator";
+    model.fate.value = "ended-by-operator";
   });
   expect(sheet()).toContain("if you leave, you cannot come back");
   expect(byHandle("end-for-all").textContent).toBe("End for everyone");

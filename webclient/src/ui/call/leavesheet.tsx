@@ -12,7 +12,7 @@ interface Props {
 }
 
 export function LeaveSheet({ model, onClose }: Props) {
-  const stays = model.roomOver.value === undefined;
+  const stays = model.fate.value === undefined;
   return (
     <Dialog title={t("leave.title")} onClose={onClose}>
       {(close) => (
@@ -42,7 +42,7 @@ export function LeaveSheet({ model, onClose }: Props) {
 
 /** What becomes of the room if the host leaves for now, as far as that is in anybody's hands. */
 function roomWords(model: CallModel): string {
-  if (model.roomOver.value !== undefined) return t("leave.gone");
+  if (model.fate.value !== undefined) return t("leave.gone");
   if (!model.serverHere.value) return t("leave.unheard");
   const until = model.expires.value;
   return until ? t("leave.stays.until", { until: shortDate(until) }) : t("leave.stays");

@@ -43,10 +43,10 @@ export function Notices({ model, media, name }: Props) {
 }
 
 function ServerGone({ model }: { model: CallModel }) {
-  const { serverHere, roomOver, refusal } = model;
+  const { serverHere, fate, refusal } = model;
   if (serverHere.value) return null;
-  if (roomOver.value === "ended-by-operator") return <Notice code="ended-by-operator.call" />;
-  return <Notice code={roomOver.value ?? refusal.value ?? "server-gone-in-call"} />;
+  if (fate.value === "room-gone") return <Notice code="room-gone-in-call" />;
+  return <Notice code={fate.value ?? refusal.value ?? "server-gone-in-call"} />;
 }
 
 /** Guest: stands there for as long as the host is not in the call. */

@@ -1,5 +1,5 @@
 // The screens after a call, and for anybody who comes too late.
-import type { CallModel, ChatLine, RoomOver } from "../../call/model.ts";
+import type { CallModel, ChatLine, Ending } from "../../call/model.ts";
 import type { ReturnToCall } from "../../page/services.ts";
 import { problemText, problemTitle, shortDate, t, timeOfDay } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
@@ -10,16 +10,12 @@ import { download, downloadText } from "../text/download.ts";
 import { ComeBack } from "./comeback.tsx";
 import "./over.css";
 
-/**
- * The same words for a room that ended, expired or never was: nobody can tell which. Who was at its
- * door when the operator ended it reads that.
- */
-export function RoomGone({ over }: { over: RoomOver | undefined }) {
-  const code = over === "ended-by-operator" ? over : "room-gone";
+/** The same words for a room that ended, expired or never was: nobody can tell which. */
+export function RoomGone() {
   return (
-    <PageLayout title={problemTitle(code)} test="gone" code={code}>
-      <p data-test="problem" data-code={code}>
-        {problemText(code)}
+    <PageLayout title={problemTitle("room-gone")} test="gone" code="room-gone">
+      <p data-test="problem" data-code="room-gone">
+        {problemText("room-gone")}
       </p>
     </PageLayout>
   );
@@ -42,7 +38,7 @@ export function CallOver({ model, wasIn, start, back, onBack }: Props) {
   return (
     <PageLayout
       key={ending}
-      title={refused ? problemTitle(ending) : t(titleOf(model, wasIn))}
+      title={titleOf(model, ending, wasIn, refused)}
       test="over"
       code={ending}
     >
@@ -77,16 +73,17 @@ export function CallOver({ model, wasIn, start, back, onBack }: Props) {
 const isPending = ({ endSaid, endedAt, closed }: CallModel) =>
   endSaid.value && !endedAt.value && !closed.value;
 
-function titleOf(model: CallModel, wasIn: boolean): "over.ended" | "over.early" | "over.left" {
-  if (model.ending.value === "ended" || model.endSaid.value) return "over.ended";
-  return wasIn ? "over.left" : "over.early";
+function titleOf(model: CallModel, ending: Ending, wasIn: boolean, refused: boolean): string {
+  if (refused || ending === "ended-by-operator") return problemTitle(ending);
+  if (ending === "ended" || model.endSaid.value) return t("over.ended");
+  return t(wasIn ? "over.left" : "over.early");
 }
 
 /** What became of the room, or of the visit, as far as we know. */
 function fateOf(model: CallModel, wasIn: boolean): string {
   const [at, left, ending] = [model.endedAt.value, model.leftAt.value, model.ending.value];
   const host = model.hostName.value ?? t("app.your-host");
-  if (model.roomOver.value === "ended-by-operator" && !model.endSaid.value && at)
+  if (ending === "ended-by-operator" && at)
     return t("over.ended.by-operator", { time: timeOfDay(at, true) });
   if (at) return t("over.ended.at", { time: timeOfDay(at, true) });
   if (model.endSaid.value)

@@ -5,6 +5,7 @@ import type {
   CallModel,
   ChatLine,
   Ending,
+  Fate,
   HostAway,
   Incident,
   Inputs,
@@ -14,7 +15,6 @@ import type {
   Peer,
   Phase,
   Problem,
-  RoomOver,
   Stays,
 } from "../../call/model.ts";
 import type { CallKind } from "../../crypto/link.ts";
@@ -88,7 +88,6 @@ interface ModelValues {
   expires?: Date;
   hostAway?: HostAway;
   stays?: Stays;
-  roomOver?: RoomOver;
   endedAt?: Date;
   leftAt?: Date;
   endSaid?: boolean;
@@ -105,7 +104,9 @@ interface ModelValues {
   knocks?: readonly Knock[];
   peers?: readonly Peer[];
   chat?: readonly ChatLine[];
+  appointment?: Date;
   serverHere?: boolean;
+  fate?: Fate;
   closed?: boolean;
   refusal?: "too-many";
   incident?: Incident;
@@ -128,7 +129,6 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     expires: signal(values.expires),
     hostAway: signal(values.hostAway),
     stays: signal(values.stays),
-    roomOver: signal(values.roomOver),
     endedAt: signal<Date | undefined>(values.endedAt),
     leftAt: signal(values.leftAt),
     endSaid: signal(values.endSaid ?? false),
@@ -145,7 +145,9 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     knocks: signal<readonly Knock[]>(values.knocks ?? []),
     peers: signal<readonly Peer[]>(values.peers ?? []),
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
+    appointment: signal(values.appointment),
     serverHere: signal(values.serverHere ?? true),
+    fate: signal(values.fate),
     closed: signal(values.closed ?? false),
     refusal: signal(values.refusal),
     incident: signal(values.incident),
