@@ -5,6 +5,7 @@ import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
 import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
+import { callTimer, resumeTimer } from "./calltimer.ts";
 import { createRoom } from "./newroom.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
 import { isStandIn, serverOrigin, signalUrl } from "./serverorigin.ts";
@@ -45,6 +46,7 @@ export class Page implements Services {
     this.#link = link;
     this.initialScreen = initialScreen;
     this.#creatorFragment = state?.creator ?? "";
+    if (state?.call !== undefined) resumeTimer(state.call.timer, state.call.at);
   }
 
   async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
@@ -90,6 +92,10 @@ export class Page implements Services {
     this.#call = call;
     this.#rememberDevices();
     effect(() => {
+      const timer = callTimer.value;
+      if (timer !== this.#state?.call?.timer) this.#noteCall({ timer });
+    });
+    effect(() => {
       const ending = call.ending.value;
       const isErased = call.phase.value === "gone" || call.endedAt.value !== undefined;
       if (isErased || ending === "forgotten") this.remembered?.forget(link);
@@ -129,12 +135,13 @@ export class Page implements Services {
     this.#invitation = formatLink(serverOrigin().origin, guest);
   }
 
-  #rememberCall(call: Omit<InCall, "microphone" | "camera" | "at"> | undefined): void {
+  #rememberCall(call: Omit<InCall, "microphone" | "camera" | "timer" | "at"> | undefined): void {
     this.#holdTabs(call !== undefined);
     if (this.#state === undefined) return;
     // What was on before a reload stays noted until it is on again or the person switches it.
     const { microphone, camera } = this.#state.call ?? this.#wantedDevices();
-    this.#saveCall(call && { ...call, microphone, camera, at: Date.now() });
+    const timer = callTimer.peek();
+    this.#saveCall(call && { ...call, microphone, camera, timer, at: Date.now() });
     clearInterval(this.#lifeSigns);
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }

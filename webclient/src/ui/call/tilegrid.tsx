@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
+import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { Invite } from "./invite.tsx";
 import { PeerTile } from "./peertile.tsx";
 import { SelfTile } from "./selftile.tsx";
@@ -49,7 +50,10 @@ export function TileGrid({ model, media, name, invitation }: Props) {
       {place === "alone" && (
         <li key="invite" class="tilegrid-invite">
           {model.role === "host" && invitation ? (
-            <Invite link={invitation} />
+            <>
+              <Invite link={invitation} />
+              <NotifySwitch about="knocks" />
+            </>
           ) : (
             <p>{t("call.alone")}</p>
           )}

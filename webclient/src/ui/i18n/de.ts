@@ -4,6 +4,7 @@ import { call } from "./call.de.ts";
 import type { en } from "./en.ts";
 import { knows } from "./knows.de.ts";
 import { over } from "./over.de.ts";
+import { signs } from "./signs.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   "app.language": "Sprache",
@@ -182,6 +183,7 @@ export const de: Record<keyof typeof en, string> = {
   ...call,
   ...knows,
   ...over,
+  ...signs,
 
   "mail.subject": "Einladung zu einem privaten Gespräch",
   "mail.subject.at": "Privates Gespräch am {when}",

@@ -3,6 +3,7 @@
 import { call } from "./call.en.ts";
 import { knows } from "./knows.en.ts";
 import { over } from "./over.en.ts";
+import { signs } from "./signs.en.ts";
 
 export const en = {
   "app.language": "Language",
@@ -170,6 +171,7 @@ export const en = {
   ...call,
   ...knows,
   ...over,
+  ...signs,
 
   "mail.subject": "Invitation to a private call",
   "mail.subject.at": "Private call on {when}",
