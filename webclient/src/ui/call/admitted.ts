@@ -4,11 +4,11 @@ import { isElsewhere, showNotification } from "../../page/notifications.ts";
 import { attentionTitle } from "../../page/title.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
-import { playSound } from "../parts/sounds.ts";
+import { playSound, vibrate } from "../parts/sounds.ts";
 
 export function tellAdmitted(role: "host" | "guest"): void {
   announce(t("say.admitted"));
-  navigator.vibrate?.(200);
+  vibrate(200);
   if (role === "host" || !isElsewhere()) return;
   playSound("admitted");
   attentionTitle.value = `● ${t("say.admitted")}`;

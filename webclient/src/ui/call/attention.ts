@@ -7,7 +7,7 @@ import { isElsewhere, showNotification } from "../../page/notifications.ts";
 import { attentionTitle } from "../../page/title.ts";
 import { t } from "../i18n/index.ts";
 import { announce } from "../parts/announcer.tsx";
-import { playSound } from "../parts/sounds.ts";
+import { playSound, vibrate } from "../parts/sounds.ts";
 
 /**
  * For this long after somebody was turned away, a knock makes no sound and interrupts nobody:
@@ -64,7 +64,7 @@ function tellKnock(model: CallModel): void {
 
 function ring(): void {
   playSound("knock");
-  navigator.vibrate?.(touch);
+  vibrate(touch);
 }
 
 /** Who looks at the page and talks to somebody has seen the card. */

@@ -15,7 +15,8 @@ const enteringMs = 3_000;
 /** How long the line stays, in ms. */
 const lineMs = 5_000;
 
-const line = signal("");
+/** What is on the line. */
+export const comingsLine = signal("");
 
 export function useComings(peers: readonly Peer[]): void {
   const told = useRef(peers);
@@ -29,7 +30,7 @@ export function useComings(peers: readonly Peer[]): void {
       const sentences = [sentence("say.joined", came), sentence("say.left", left)].filter(Boolean);
       for (const one of sentences) announce(one);
       if (sentences.length === 0 || performance.now() - entered.current < enteringMs) return;
-      line.value = sentences.join(" ");
+      comingsLine.value = sentences.join(" ");
       playSound(came.length > 0 ? "joined" : "left");
     }, merging);
     return () => clearTimeout(timer);
@@ -50,7 +51,7 @@ function sentence(key: "say.joined" | "say.left", people: readonly Peer[]): stri
 
 /** Over the stage, so that nothing moves; screen readers have been told. */
 export function ComingsLine() {
-  const text = line.value;
+  const text = comingsLine.value;
   useEffect(() => {
     const timer = setTimeout(clearLine, lineMs);
     return () => clearTimeout(timer);
@@ -65,5 +66,5 @@ export function ComingsLine() {
 }
 
 function clearLine(): void {
-  line.value = "";
+  comingsLine.value = "";
 }

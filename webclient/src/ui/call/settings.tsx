@@ -55,14 +55,13 @@ function SettingsDialog({ model, media, at }: Props & { at: "top" | "keys" }) {
   const about = useId();
   const keys = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (at === "keys") keys.current?.focus();
+    if (at !== "keys") return;
+    keys.current?.focus();
+    keys.current?.scrollIntoView();
   }, [at]);
   return (
     <Dialog title={t("settings.open")} about={about} onClose={closeSettings}>
       <div class="settings">
-        <p id={about} class="quiet">
-          {t(settingsKept.value ? "settings.kept" : "settings.not-kept")}
-        </p>
         {media && (
           <section>
             <h3>{t(`devices.${model.kind === "video" ? "video" : "audio"}`)}</h3>
@@ -80,10 +79,15 @@ function SettingsDialog({ model, media, at }: Props & { at: "top" | "keys" }) {
           />
           <NotifySwitch about={model.role === "host" ? "knocks" : "admitted"} />
         </section>
-        <details open={at === "keys"} data-test="keys">
-          <summary ref={keys}>{t("keys.title")}</summary>
+        <details open={at === "keys"}>
+          <summary ref={keys} data-test="keys">
+            {t("keys.title")}
+          </summary>
           <KeySettings model={model} />
         </details>
+        <p id={about} class="quiet">
+          {t(settingsKept.value ? "settings.kept" : "settings.not-kept")}
+        </p>
       </div>
     </Dialog>
   );

@@ -52,7 +52,9 @@ export function TileGrid({ model, media, name, invitation }: Props) {
           {model.role === "host" && invitation ? (
             <>
               <Invite link={invitation} />
-              <NotifySwitch about="knocks" />
+              <div class="tilegrid-notify">
+                <NotifySwitch about="knocks" />
+              </div>
             </>
           ) : (
             <p>{t("call.alone")}</p>

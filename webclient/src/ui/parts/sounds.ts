@@ -121,3 +121,8 @@ function schedule(audio: AudioContext, { loudness, tones }: Sound): void {
     oscillator.stop(start + length);
   }
 }
+
+/** In ms, on and off. A browser whose page was never touched would only complain. */
+export function vibrate(pattern: number | number[]): void {
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);
+}
