@@ -10,6 +10,7 @@ interface Reach {
   model: CallModel;
   media: LocalMedia | undefined;
   toggleChat: (() => void) | undefined;
+  leave: () => void;
 }
 
 export function useShortcuts(reach: Reach): void {
@@ -37,7 +38,7 @@ function handleKey(event: KeyboardEvent, reach: Reach): boolean {
   if (event.repeat || isTyping() || document.querySelector("dialog[open]")) return false;
   const key = event.key.toLowerCase();
   if (key === "x" && event.ctrlKey && event.shiftKey) {
-    reach.model.leave();
+    reach.leave();
     return true;
   }
   return callSettings.peek().singleKeys && isBare(event) && act(actionOf(key), reach);

@@ -12,6 +12,7 @@ import { ChatPanel } from "./chat.tsx";
 import { ComingsLine } from "./comings.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
+import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
@@ -31,6 +32,7 @@ interface Props {
 export function CallStage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
+  const leaving = useSignal(false);
   const read = useSignal(0);
   const lines = written(model.chat.value);
 
@@ -46,7 +48,12 @@ export function CallStage({ model, media, name, invitation }: Props) {
     chatOpen.value = open;
     if (!open) document.querySelector<HTMLElement>("[data-test=chat-open]")?.focus();
   };
-  useShortcuts({ model, media, toggleChat: chatOnly ? undefined : () => setChat(!chatOpen.value) });
+  const leave = () => {
+    if (model.role === "guest") model.leave();
+    else leaving.value = true;
+  };
+  const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
+  useShortcuts({ model, media, toggleChat, leave });
 
   return (
     <div
@@ -74,8 +81,17 @@ export function CallStage({ model, media, name, invitation }: Props) {
         media={media}
         chatOpen={chatOpen.value}
         unread={chatOpen.value ? 0 : lines - read.value}
-        {...(!chatOnly && { onChat: () => setChat(!chatOpen.value) })}
+        {...(toggleChat && { onChat: toggleChat })}
+        onLeave={leave}
       />
+      {leaving.value && (
+        <LeaveSheet
+          model={model}
+          onClose={() => {
+            leaving.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }
