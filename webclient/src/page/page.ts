@@ -50,7 +50,8 @@ export class Page implements Services {
     this.#link = link;
     this.initialScreen = initialScreen;
     this.#creatorFragment = state?.creator ?? "";
-    if (state?.call !== undefined) resumeTimer(state.call.timer, state.call.at);
+    const before = state?.call ?? state?.left;
+    if (before !== undefined) resumeTimer(before.timer, before.at);
   }
 
   async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
@@ -166,7 +167,8 @@ export class Page implements Services {
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
     const wasIn = this.#link.role === "host" || ticket !== undefined;
-    const left: LeftCall = { ...call, ...this.#notedDevices(), wasIn, at: Date.now() };
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;
     this.#state = { ...state, left };
     this.left.value = wayBack(this.#link, left);
