@@ -3,6 +3,7 @@
 import { call } from "./call.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
+import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 
 export const en = {
@@ -172,5 +173,6 @@ export const en = {
   ...call,
   ...invite,
   ...knows,
+  ...leaving,
   ...over,
 };
