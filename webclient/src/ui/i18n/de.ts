@@ -2,7 +2,9 @@
 
 import { call } from "./call.de.ts";
 import type { en } from "./en.ts";
+import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
+import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
@@ -105,8 +107,8 @@ export const de: Record<keyof typeof en, string> = {
   "landing.now.chat": "Kamera und Mikrofon werden nie benutzt.",
   "landing.now.knock": "Wer Sie sind, erfahren die anderen erst, wenn Sie anklopfen.",
   "landing.now.address":
-    "Ihre Internetadresse erfahren die anderen erst, wenn Sie hereingelassen sind. " +
-    "Sie können sie auch verbergen.",
+    "Ihre IP-Adresse zeigt ungefähr, wo Sie sind. " +
+    "Die anderen erfahren sie erst, wenn Sie hereingelassen sind, und Sie können sie verbergen.",
   "landing.continue": "Weiter",
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
@@ -142,11 +144,10 @@ export const de: Record<keyof typeof en, string> = {
   "devices.lead": "Was ausgeschaltet ist, bleibt aus.",
   "devices.unnamed": "Ihr Browser zeigt die Namen, sobald Sie ein Gerät erlaubt haben.",
   "devices.default": "Vom Browser gewählt",
-  "prejoin.hide": "Meine Internetadresse verbergen",
+  "prejoin.hide": "Meine IP-Adresse verbergen",
   "prejoin.hide.hint":
-    "Vor den anderen, nicht vor dem Server. " +
-    "Das Gespräch läuft dann über die Vermittlung des Servers, weiterhin verschlüsselt. " +
-    "Es kann langsamer sein.",
+    "Sie zeigt ungefähr, wo Sie sind. Die anderen sehen sie dann nicht, der Server schon. " +
+    "Das Gespräch läuft über den Server, weiterhin verschlüsselt. Es kann langsamer sein.",
   "prejoin.see":
     "Sobald Sie im Gespräch sind, können die anderen sehen und hören, was Sie eingeschaltet haben. " +
     "Der Server kann das nicht.",
@@ -180,24 +181,8 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.back.title": "Sie warten darauf, wieder hineinzukommen.",
 
   ...call,
+  ...invite,
   ...knows,
+  ...leaving,
   ...over,
-
-  "mail.subject": "Einladung zu einem privaten Gespräch",
-  "mail.subject.at": "Privates Gespräch am {when}",
-  "mail.open": "Bitte öffnen Sie für unser Gespräch diesen Link:",
-  "mail.open.at":
-    "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
-  "mail.works":
-    "Er funktioniert in aktuellen Versionen von Safari, Chrome, Edge und Firefox, " +
-    "ohne Installation und ohne Konto.",
-  "mail.private":
-    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, " +
-    "wo das möglich ist. " +
-    "Der Server {server} stellt die Verbindung her, gibt weiter, was nicht direkt laufen kann, " +
-    "und löscht den Raum danach. " +
-    "Datenschutz: {privacy}",
-  "mail.cut":
-    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres " +
-    "Browsers.",
 };

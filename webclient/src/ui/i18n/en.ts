@@ -1,7 +1,9 @@
 // English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live
 // in problems.en.ts.
 import { call } from "./call.en.ts";
+import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
+import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 
 export const en = {
@@ -98,7 +100,8 @@ export const en = {
   "landing.now.chat": "No camera or microphone is ever used.",
   "landing.now.knock": "The others do not learn who you are until you knock.",
   "landing.now.address":
-    "The others learn your Internet address only once you have been let in, and you can hide it.",
+    "The others learn your IP address, which shows roughly where you are, " +
+    "only once you have been let in. You can hide it.",
   "landing.continue": "Continue",
   "host.title": "You are the host of this call.",
   "host.lead":
@@ -135,10 +138,10 @@ export const en = {
   "devices.lead": "What is switched off stays off.",
   "devices.unnamed": "Your browser shows their names once you have allowed one.",
   "devices.default": "Chosen by the browser",
-  "prejoin.hide": "Hide my Internet address",
+  "prejoin.hide": "Hide my IP address",
   "prejoin.hide.hint":
-    "From the others, not from the server. " +
-    "The call then goes through the server’s relay, still encrypted. It may be slower.",
+    "It shows roughly where you are. The others will not see it; the server does. " +
+    "The call then goes through the server, still encrypted. It may be slower.",
   "prejoin.see":
     "Once you are in, the others can see and hear what you have switched on. The server cannot.",
   "prejoin.see.audio":
@@ -168,22 +171,8 @@ export const en = {
   "lobby.back.title": "You are waiting to come back in.",
 
   ...call,
+  ...invite,
   ...knows,
+  ...leaving,
   ...over,
-
-  "mail.subject": "Invitation to a private call",
-  "mail.subject.at": "Private call on {when}",
-  "mail.open": "Please open this link for our call:",
-  "mail.open.at": "Our call is on {when}. Please open this link a few minutes before:",
-  "mail.works":
-    "It works in current versions of Safari, Chrome, Edge and Firefox, " +
-    "without installation or account.",
-  "mail.private":
-    "Picture, sound and chat are encrypted from device to device and go directly where that is " +
-    "possible. " +
-    "The server {server} connects us, passes on what cannot go directly, " +
-    "and deletes the room afterwards. " +
-    "Privacy: {privacy}",
-  "mail.cut":
-    "If the link does not open, please copy the whole link into the address bar of your browser.",
 };

@@ -91,9 +91,10 @@ export function actionText(action: ProblemAction): string {
   return problemWords[language.value].problemActions[action];
 }
 
-/** "Thursday, 5 March 2026 at 14:00" in the person's language and time zone. */
+/** "Thursday, 5 March 2026 at 14:00 CET" in the person's language and time zone. */
 export function longDate(date: Date): string {
-  return formatted(date, { dateStyle: "full", timeStyle: "short" });
+  const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+  return formatted(date, { ...day, hour: "numeric", minute: "2-digit", timeZoneName: "short" });
 }
 
 /** "5 March, 14:00". */

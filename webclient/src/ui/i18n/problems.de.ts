@@ -5,6 +5,16 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "room-gone":
     "Räume werden nach ihrem Gespräch gelöscht, oder wenn sie ablaufen. " +
     "Wenn Sie hier jemanden erwartet haben, bitten Sie um einen neuen Link.",
+  "room-gone-in-call":
+    "Der Server sagt, dass es diesen Raum nicht mehr gibt. " +
+    "Mit allen, die Sie direkt erreichen, bleiben Sie verbunden, " +
+    "aber hereinkommen kann niemand mehr. " +
+    "Reißt eine Verbindung ab, kommt sie nicht wieder zustande.",
+  "ended-by-operator":
+    "Der Betreiber dieses Servers hat diesen Raum beendet. " +
+    "Mit allen, die Sie direkt erreichen, bleiben Sie verbunden, " +
+    "aber hereinkommen kann niemand mehr. " +
+    "Reißt eine Verbindung ab, kommt sie nicht wieder zustande.",
   "room-full":
     "Der Raum war voll. Erst muss jemand gehen, bevor ein weiterer Gast hereinkommen kann.",
   "lobby-full":
@@ -155,15 +165,15 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
   "relay-full":
-    "Der Server hatte keinen Platz, um eine Verbindung für Sie zu vermitteln, " +
+    "Der Server hatte keinen Platz, um eine Verbindung für Sie weiterzuleiten, " +
     "deshalb gibt es keine zu {name}. " +
     "Wir versuchen es weiter. " +
-    "Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN " +
+    "Vielleicht hilft es, ohne „Meine IP-Adresse verbergen“ neu hereinzukommen oder ein VPN " +
     "auszuschalten.",
   "no-relay":
     "Über den Server kam keine Verbindung zustande, deshalb gibt es noch keine zu {name}. " +
     "Wir versuchen es weiter. " +
-    "Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN " +
+    "Vielleicht hilft es, ohne „Meine IP-Adresse verbergen“ neu hereinzukommen oder ein VPN " +
     "auszuschalten.",
   "file-size": "Eine Datei darf höchstens 100 MB groß und nicht leer sein.",
   "file-unreadable": "Diese Datei lässt sich nicht lesen. Ordner lassen sich nicht senden.",
@@ -175,6 +185,7 @@ export const problems: Record<keyof typeof home.problems, string> = {
 
 export const problemTitles: Record<keyof typeof home.problemTitles, string> = {
   "room-gone": "Diesen Raum gibt es nicht oder nicht mehr.",
+  "ended-by-operator": "Dieser Raum wurde beendet.",
   "link-incomplete": "Der Link ist unvollständig.",
   "link-unknown": "Wir kennen diesen Link nicht.",
   "link-several": "Welcher Link ist es?",
