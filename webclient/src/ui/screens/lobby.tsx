@@ -9,6 +9,7 @@ import { Button } from "../parts/button.tsx";
 import { NotifySwitch } from "../parts/notifyswitch.tsx";
 import { OwnPreview } from "../parts/ownpreview.tsx";
 import { PageLayout } from "../parts/page.tsx";
+import { DeviceProblem, retryDevice } from "./deviceproblem.tsx";
 import { ModelProblem } from "./modelproblem.tsx";
 import "./lobby.css";
 
@@ -49,7 +50,16 @@ export function Lobby({ model, media, returning }: Props) {
           </ul>
         </section>
       )}
-      {media && <OwnPreview kind={model.kind} media={media} switches />}
+      {media && (
+        <>
+          <DeviceProblem
+            media={media}
+            onRetry={(problem) => retryDevice(media, model.kind, problem)}
+            dismissible
+          />
+          <OwnPreview kind={model.kind} media={media} />
+        </>
+      )}
       {!closed && <NotifySwitch about="admitted" />}
       <div class="lobby-do">
         {closed ? (
