@@ -6,6 +6,7 @@ import { openRoomKeys, type RoomKeys } from "../call/roomkeys.ts";
 import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../crypto/link.ts";
 import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
+import { callTimer, resumeTimer } from "./calltimer.ts";
 import { wayBack } from "./initialscreen.ts";
 import { createRoom } from "./newroom.ts";
 import { type CreatedRoom, RememberedRooms } from "./remembered.ts";
@@ -49,6 +50,8 @@ export class Page implements Services {
     this.#link = link;
     this.initialScreen = initialScreen;
     this.#creatorFragment = state?.creator ?? "";
+    const before = state?.call ?? state?.left;
+    if (before !== undefined) resumeTimer(before.timer, before.at);
   }
 
   async createRoom(options: CreateRoomOptions, working: () => void): Promise<CreatedRoom> {
@@ -64,6 +67,7 @@ export class Page implements Services {
     this.#link = link;
     this.#tabs = undefined;
     this.#invitation = guestLink;
+    callTimer.value = undefined;
     const creator = this.#creatorFragment || undefined;
     const room = { topic, seats, expires: expires.getTime() };
     this.#state = { fragment: formatFragment(link), room, creator };
@@ -96,6 +100,10 @@ export class Page implements Services {
     });
     this.#call = call;
     this.#rememberDevices();
+    effect(() => {
+      const timer = callTimer.value;
+      if (timer !== this.#state?.call?.timer) this.#noteCall({ timer });
+    });
     effect(() => {
       const ending = call.ending.value;
       const { phase, endedAt, fate } = call;
@@ -148,7 +156,8 @@ export class Page implements Services {
     this.#holdTabs(call !== undefined);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined) return;
-    this.#saveCall(call && { ...call, ...this.#notedDevices(), at: Date.now() });
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    this.#saveCall(call && { ...call, ...kept, at: Date.now() });
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }
 
@@ -158,7 +167,8 @@ export class Page implements Services {
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
     const wasIn = this.#link.role === "host" || ticket !== undefined;
-    const left: LeftCall = { ...call, ...this.#notedDevices(), wasIn, at: Date.now() };
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;
     this.#state = { ...state, left };
     this.left.value = wayBack(this.#link, left);

@@ -6,7 +6,11 @@ import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
+<<<<<<< HEAD
+import { signs } from "./signs.de.ts";
+=======
 import { prejoin } from "./prejoin.de.ts";
+>>>>>>> main
 
 export const de: Record<keyof typeof en, string> = {
   "app.language": "Sprache",
@@ -189,5 +193,9 @@ export const de: Record<keyof typeof en, string> = {
   ...knows,
   ...leaving,
   ...over,
+<<<<<<< HEAD
+  ...signs,
+=======
   ...prejoin,
+>>>>>>> main
 };

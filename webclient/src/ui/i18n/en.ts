@@ -5,7 +5,11 @@ import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
+<<<<<<< HEAD
+import { signs } from "./signs.en.ts";
+=======
 import { prejoin } from "./prejoin.en.ts";
+>>>>>>> main
 
 export const en = {
   "app.language": "Language",
@@ -178,5 +182,9 @@ export const en = {
   ...knows,
   ...leaving,
   ...over,
+<<<<<<< HEAD
+  ...signs,
+=======
   ...prejoin,
+>>>>>>> main
 };
