@@ -6,11 +6,8 @@ import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { leaving } from "./leaving.de.ts";
 import { over } from "./over.de.ts";
-<<<<<<< HEAD
-import { signs } from "./signs.de.ts";
-=======
 import { prejoin } from "./prejoin.de.ts";
->>>>>>> main
+import { signs } from "./signs.de.ts";
 
 export const de: Record<keyof typeof en, string> = {
   "app.language": "Sprache",
@@ -193,9 +190,6 @@ export const de: Record<keyof typeof en, string> = {
   ...knows,
   ...leaving,
   ...over,
-<<<<<<< HEAD
   ...signs,
-=======
   ...prejoin,
->>>>>>> main
 };

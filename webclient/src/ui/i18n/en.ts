@@ -5,11 +5,8 @@ import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
-<<<<<<< HEAD
-import { signs } from "./signs.en.ts";
-=======
 import { prejoin } from "./prejoin.en.ts";
->>>>>>> main
+import { signs } from "./signs.en.ts";
 
 export const en = {
   "app.language": "Language",
@@ -182,9 +179,6 @@ export const en = {
   ...knows,
   ...leaving,
   ...over,
-<<<<<<< HEAD
   ...signs,
-=======
   ...prejoin,
->>>>>>> main
 };
