@@ -23,12 +23,6 @@ export const call: Record<keyof typeof home.call, string> = {
   "call.alone": "Sie sind allein im Gespräch.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
 
-  "invite.title": "Außer Ihnen ist niemand da.",
-  "invite.lead":
-    "Schicken Sie Ihren Gästen den Link. " +
-    "Wer anklopft, erscheint hier, es sei denn, Sie haben den Raum gesperrt. " +
-    "Dazu hören Sie einen Ton, falls Ihr Browser ihn abspielt.",
-
   "tile.you": "Sie",
   "tile.host": "Gastgeber",
   "tile.muted": "Mikrofon aus",

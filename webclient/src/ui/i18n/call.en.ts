@@ -21,11 +21,6 @@ export const call = {
   "call.alone": "You are alone in the call.",
   "call.tap": "Tap here to hear the others",
 
-  "invite.title": "Nobody else is here.",
-  "invite.lead":
-    "Send your guests the link. Anyone who knocks appears here, unless you have locked the room. " +
-    "You will hear a sound if your browser plays one.",
-
   "tile.you": "You",
   "tile.host": "Host",
   "tile.muted": "Microphone off",

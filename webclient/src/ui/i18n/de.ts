@@ -2,6 +2,7 @@
 
 import { call } from "./call.de.ts";
 import type { en } from "./en.ts";
+import { invite } from "./invite.de.ts";
 import { knows } from "./knows.de.ts";
 import { over } from "./over.de.ts";
 
@@ -180,24 +181,7 @@ export const de: Record<keyof typeof en, string> = {
   "lobby.back.title": "Sie warten darauf, wieder hineinzukommen.",
 
   ...call,
+  ...invite,
   ...knows,
   ...over,
-
-  "mail.subject": "Einladung zu einem privaten Gespräch",
-  "mail.subject.at": "Privates Gespräch am {when}",
-  "mail.open": "Bitte öffnen Sie für unser Gespräch diesen Link:",
-  "mail.open.at":
-    "Unser Gespräch ist am {when}. Bitte öffnen Sie diesen Link einige Minuten vorher:",
-  "mail.works":
-    "Er funktioniert in aktuellen Versionen von Safari, Chrome, Edge und Firefox, " +
-    "ohne Installation und ohne Konto.",
-  "mail.private":
-    "Bild, Ton und Chat sind von Gerät zu Gerät verschlüsselt und laufen direkt, " +
-    "wo das möglich ist. " +
-    "Der Server {server} stellt die Verbindung her, gibt weiter, was nicht direkt laufen kann, " +
-    "und löscht den Raum danach. " +
-    "Datenschutz: {privacy}",
-  "mail.cut":
-    "Falls sich der Link nicht öffnet, kopieren Sie ihn bitte vollständig in die Adresszeile Ihres " +
-    "Browsers.",
 };

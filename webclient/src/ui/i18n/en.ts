@@ -1,6 +1,7 @@
 // English: the home of the keys. `{name}` and the like are filled in by t(). A problem's words live
 // in problems.en.ts.
 import { call } from "./call.en.ts";
+import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { over } from "./over.en.ts";
 
@@ -168,22 +169,7 @@ export const en = {
   "lobby.back.title": "You are waiting to come back in.",
 
   ...call,
+  ...invite,
   ...knows,
   ...over,
-
-  "mail.subject": "Invitation to a private call",
-  "mail.subject.at": "Private call on {when}",
-  "mail.open": "Please open this link for our call:",
-  "mail.open.at": "Our call is on {when}. Please open this link a few minutes before:",
-  "mail.works":
-    "It works in current versions of Safari, Chrome, Edge and Firefox, " +
-    "without installation or account.",
-  "mail.private":
-    "Picture, sound and chat are encrypted from device to device and go directly where that is " +
-    "possible. " +
-    "The server {server} connects us, passes on what cannot go directly, " +
-    "and deletes the room afterwards. " +
-    "Privacy: {privacy}",
-  "mail.cut":
-    "If the link does not open, please copy the whole link into the address bar of your browser.",
 };

@@ -1,6 +1,6 @@
 // The invitation as a calendar file (RFC 5545).
 import { t } from "../i18n/index.ts";
-import { mailText } from "./invitation.ts";
+import { invitationText } from "./invitation.ts";
 
 const length = 60; // minutes; a guess that people can change in their calendar
 const lineLength = 74; // octets; RFC 5545 3.1 allows 75
@@ -22,7 +22,7 @@ export function calendarFile(
     `DTSTART:${utcStamp(invitation.when)}`,
     `DTEND:${utcStamp(end)}`,
     `SUMMARY:${escaped(t("call.title"))}`,
-    `DESCRIPTION:${escaped(mailText(invitation).body)}`,
+    `DESCRIPTION:${escaped(invitationText(invitation).body)}`,
     `URL:${invitation.guestLink}`,
     "CLASS:PRIVATE",
     "END:VEVENT",

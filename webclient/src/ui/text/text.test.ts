@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { language } from "../i18n/index.ts";
 import { calendarFile } from "./calendar.ts";
 import { chatAsText } from "./chatlog.ts";
-import { mailDraft, mailText } from "./invitation.ts";
+import { invitationText, mailDraft } from "./invitation.ts";
 
 const guestLink = "https://call.example/#1AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g";
 const when = new Date(Date.UTC(2026, 2, 5, 13, 0));
@@ -22,9 +22,9 @@ test("a mail draft holds the whole link, in a line of its own, and no recipient"
 });
 
 test("a date stands in the subject and in the text, in the language of the page", () => {
-  expect(mailText({ guestLink, when }).subject).toContain("2026");
+  expect(invitationText({ guestLink, when }).subject).toContain("2026");
   language.value = "de";
-  const { subject, body } = mailText({ guestLink, when });
+  const { subject, body } = invitationText({ guestLink, when });
   expect(body).toContain(`Datenschutz: ${location.origin}/privacy`);
   expect(subject).toMatch(/^Privates Gespräch am Donnerstag, 5\. März 2026/);
   expect(body).toContain("Unser Gespräch ist am Donnerstag");
