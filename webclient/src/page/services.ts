@@ -38,6 +38,9 @@ export interface ReturnToCall {
   readonly relayOnly: boolean;
 }
 
+/** A room as its host's page knows it; without an expiry nothing is known of its times. */
+export type HostRoom = Omit<CreatedRoom, "expires"> & { readonly expires: Date | undefined };
+
 export type CreateRoomOptions = Pick<CreatedRoom, "kind" | "topic" | "seats" | "when">;
 
 export interface Services {
@@ -56,7 +59,7 @@ export interface Services {
    * Gives a room another date, or takes its date away; its life follows. Rejects as createRoom
    * does: "room-gone", "too-long", "create-unanswered", ...
    */
-  moveRoom(room: CreatedRoom, when: Date | undefined): Promise<CreatedRoom>;
+  moveRoom(room: HostRoom, when: Date | undefined): Promise<CreatedRoom>;
   /**
    * Ends a room, and the call in it, for everybody. Resolves once the server has confirmed that it
    * is erased; rejects with "room-gone" if there was none, and as createRoom does.
@@ -64,8 +67,8 @@ export interface Services {
   endRoom(room: CreatedRoom): Promise<void>;
   /** Whether another tab of this browser is in the call. */
   isElsewhere(room: CreatedRoom): Promise<boolean>;
-  /** The room at hand, if this page is its host's; what is not known here is as in a new room. */
-  readonly hostRoom: ReadonlySignal<CreatedRoom | undefined>;
+  /** The room at hand, if this page is its host's. */
+  readonly hostRoom: ReadonlySignal<HostRoom | undefined>;
   /** Whether the host has the host link somewhere besides in this tab. */
   readonly saved: ReadonlySignal<boolean>;
   /** She has copied the host link, or has got a file that holds it. */

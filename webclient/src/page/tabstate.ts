@@ -28,9 +28,19 @@ export interface TabState {
   /** The server was asked for a path that is such a link. */
   readonly seen?: LinkKind;
   /** A room that was made here. */
-  readonly room?: { readonly topic: string; readonly seats: number; readonly expires: number };
+  readonly room?: MadeRoom;
   /** The person was in the call, or knocked. */
   readonly call?: InCall;
+}
+
+/** Times are in ms since 1970. */
+export interface MadeRoom {
+  readonly topic: string;
+  readonly seats: number;
+  readonly expires: number;
+  readonly when?: number | undefined;
+  /** The host has taken the host link to somewhere else. */
+  readonly saved?: boolean;
 }
 
 export interface InCall {

@@ -9,6 +9,7 @@ import { Inside } from "./inside.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
+import { useUnloadQuestion } from "./parts/unload.ts";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
 import { RoomReady } from "./screens/ready.tsx";
@@ -45,6 +46,14 @@ function comeBack(services: Services, back: ReturnToCall): Step {
   return { at: "inside", model, back };
 }
 
+/** Nobody could be the host any more if this tab were closed. */
+function isLostWithTab(services: Services, step: Step): boolean {
+  const room = services.hostRoom.value;
+  const isInside = step.at === "inside" && !["over", "gone"].includes(step.model.phase.value);
+  if (room === undefined || !(isInside || step.at === "ready")) return false;
+  return !services.saved.value && services.remembered?.includes(room) !== true;
+}
+
 function App({ services }: { services: Services }) {
   const [first] = useState(() => firstStep(services));
   const step = useSignal<Step>(first);
@@ -54,6 +63,7 @@ function App({ services }: { services: Services }) {
   const showReady = (room: CreatedRoom) => {
     step.value = { at: "ready", room };
   };
+  useUnloadQuestion(isLostWithTab(services, step.value));
   const goBack = async ({ at, back }: Extract<Step, { at: "elsewhere" | "away" }>) => {
     if (at === "elsewhere") await services.takeOver();
     step.value = comeBack(services, back);
@@ -86,12 +96,23 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
       return <StartScreen services={services} onCreated={showReady} onEnter={enterRoom} />;
     case "ready":
       return (
-        <RoomReady room={step.room} remembered={services.remembered} onEnter={() => enterRoom()} />
+        <RoomReady
+          room={step.room}
+          services={services}
+          onEnter={() => enterRoom()}
+          onMoved={showReady}
+        />
       );
     case "guest":
       return <GuestLanding kind={step.kind} onContinue={() => enterRoom()} />;
     case "host":
-      return <HostLanding onEnter={() => enterRoom()} />;
+      return (
+        <HostLanding
+          room={services.hostRoom.value}
+          services={services}
+          onEnter={() => enterRoom()}
+        />
+      );
     case "problem":
       return (
         <ProblemScreen

@@ -4,6 +4,7 @@ import { call } from "./call.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
 import { over } from "./over.en.ts";
+import { week } from "./week.en.ts";
 
 export const en = {
   "app.language": "Language",
@@ -41,7 +42,7 @@ export const en = {
 
   "rooms.title": "Your rooms",
   "rooms.new": "A new room",
-  "rooms.until": "Open until {expires} at the latest.",
+  "rooms.until": "Open until {expires} at the latest, unless somebody is in it then.",
   "rooms.unnamed.video": "Video call",
   "rooms.unnamed.audio": "Audio call",
   "rooms.unnamed.chat": "Chat",
@@ -61,28 +62,11 @@ export const en = {
   "rooms.forgotten": "Forgotten.",
 
   "ready.title": "Your room is ready.",
-  "ready.lead": "It is for one call and closes afterwards, on {expires} at the latest.",
-  "ready.guest-link": "Link for your guests",
-  "ready.guest-link.hint":
-    "One link for everybody. Each guest knocks, and you decide who comes in.",
-  "ready.copy": "Copy link",
-  "ready.when": "Date and time",
-  "ready.when.hint": "Only for the email and the calendar. The server does not learn it.",
-  "ready.when.needed": "Please choose a date and time first.",
-  "ready.when.late": "The room closes on {expires}, before that time.",
-  "ready.mail": "Mail draft",
-  "ready.calendar": "Calendar file",
+  "ready.lead": "It is for one call. The server deletes it afterwards.",
   "ready.remember": "Remember this room in this browser until it is over",
   "ready.remember.hint":
     "You will find it on the start page, even after this tab is closed. " +
     "Do this only on a device of your own: anyone who uses this browser could be the host.",
-  "ready.host": "Your host key",
-  "ready.host.lead":
-    "Keep this tab open: it holds your host key. " +
-    "If you want to host from another device, save your host link.",
-  "ready.host.kept":
-    "This browser keeps it until the room is over, unless it clears what websites have stored. " +
-    "To be safe, or to host from another device, save your host link.",
   "ready.host.show": "Show and copy host link",
   "ready.host.field": "Host link",
   "ready.host.warning":
@@ -172,4 +156,5 @@ export const en = {
   ...invite,
   ...knows,
   ...over,
+  ...week,
 };

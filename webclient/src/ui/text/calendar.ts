@@ -10,7 +10,30 @@ export function calendarFile(
   invitation: { guestLink: string; when: Date },
   now: Date = new Date(),
 ): string {
-  const end = new Date(invitation.when.getTime() + length * 60_000);
+  const { body } = invitationText(invitation);
+  const { guestLink, when } = invitation;
+  return eventFile({ when, title: t("call.title"), body, link: guestLink }, now);
+}
+
+/** The host's own entry, with her link in it: never to be sent. */
+export function hostCalendarFile(
+  { hostLink, when, topic }: { hostLink: string; when: Date; topic: string },
+  now: Date = new Date(),
+): string {
+  const title = topic ? t("calendar.host.title", { topic }) : t("calendar.host.title.unnamed");
+  const body = `${t("calendar.host.body")}\n\n${hostLink}\n`;
+  return eventFile({ when, title, body, link: hostLink }, now);
+}
+
+interface CalendarEvent {
+  readonly when: Date;
+  readonly title: string;
+  readonly body: string;
+  readonly link: string;
+}
+
+function eventFile({ when, title, body, link }: CalendarEvent, now: Date): string {
+  const end = new Date(when.getTime() + length * 60_000);
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
@@ -19,11 +42,11 @@ export function calendarFile(
     "BEGIN:VEVENT",
     `UID:${crypto.randomUUID()}`,
     `DTSTAMP:${utcStamp(now)}`,
-    `DTSTART:${utcStamp(invitation.when)}`,
+    `DTSTART:${utcStamp(when)}`,
     `DTEND:${utcStamp(end)}`,
-    `SUMMARY:${escaped(t("call.title"))}`,
-    `DESCRIPTION:${escaped(invitationText(invitation).body)}`,
-    `URL:${invitation.guestLink}`,
+    `SUMMARY:${escaped(title)}`,
+    `DESCRIPTION:${escaped(body)}`,
+    `URL:${link}`,
     "CLASS:PRIVATE",
     "END:VEVENT",
     "END:VCALENDAR",
