@@ -20,8 +20,7 @@ func (c *clientConn) createRoom(m *protocol.Create) protocol.Code {
 	case !c.provedWork(m):
 		return protocol.CodeBadProof
 	case !protocol.VerifyAndClear(m.HostKey, protocol.CreateBytes(c.nonce, &m.Room, m.Seats,
-		m.Lifetime),
-		m.Signature):
+		m.Lifetime, m.Appointment), m.Signature):
 		return protocol.CodeBadSignature
 	case c.hub.config.Create.Work > 0 && !c.source.CountRoom():
 		return protocol.CodeTooMany

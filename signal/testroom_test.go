@@ -55,7 +55,8 @@ func (p *testRoom) sign(message []byte) protocol.Signature {
 func (p *testRoom) createMessage(c *client, seats uint8, lifetime uint32) *protocol.Create {
 	return &protocol.Create{
 		Room: p.room, HostKey: p.hostKey, Seats: seats, Lifetime: lifetime,
-		Signature: p.sign(protocol.CreateBytes(c.nonce, &p.room, seats, lifetime)),
+		Signature: p.sign(protocol.CreateBytes(c.nonce, &p.room, seats, lifetime,
+			protocol.Appointment{})),
 	}
 }
 

@@ -154,7 +154,7 @@ func (client *signalClient) createRoom(link links.Link, seats uint8,
 	m := &protocol.Create{Room: room, HostKey: publicKey(link.Host), Seats: seats,
 		Lifetime: lifetime}
 	m.Signature = signBytes(link.Host, protocol.CreateBytes(client.challenge.Nonce, &room, seats,
-		lifetime))
+		lifetime, protocol.Appointment{}))
 	if client.challenge.Work != nil {
 		if m.Proof = protocol.Prove(client.ctx, client.challenge.Nonce, &room,
 			*client.challenge.Work); m.Proof == nil {

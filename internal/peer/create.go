@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"einmal/internal/peer/protocol"
@@ -17,15 +18,14 @@ import (
 type ServerError = signalling.ServerError
 
 // Create makes the room of a host link on its server and gives the time at which it expires. Seats
-// counts the host, 2 to 6; lifetime is at most 30 days. The error is a [ServerError] if the server
+// counts the host, 2 to 6; the server may refuse a long lifetime. The error is a [ServerError] if the server
 // refused. A server that goes before it has answered is asked again: to the same host it answers as
 // if it were the first time.
 func Create(ctx context.Context, link Link, seats int, lifetime time.Duration) (time.Time, error) {
 	seconds := int64(lifetime / time.Second)
 	if !link.IsHost() || !protocol.IsSeatCount(seats) || seconds < 1 ||
-		seconds > protocol.MaxLifetime {
-		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and at most " +
-			"30 days")
+		seconds > math.MaxUint32 {
+		return time.Time{}, errors.New("create room: needs a host link, 2 to 6 seats and a lifetime")
 	}
 	ctx, cancel := context.WithTimeout(ctx, signalling.DialTime)
 	defer cancel()
@@ -98,7 +98,7 @@ func (c *creation) newCreate(ctx context.Context, m *protocol.Challenge) (*proto
 		}
 	}
 	create.Signature = seal.SignText(host, seal.CreateText(m.Nonce, create.Room, create.Seats,
-		create.Lifetime))
+		create.Lifetime, nil))
 	if creator != nil {
 		key, signature := seal.PublicKeyOf(creator), seal.SignText(creator,
 			seal.CreatorText(m.Nonce, create.Room, create.HostKey))

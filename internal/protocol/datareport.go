@@ -19,8 +19,10 @@ type (
 		Handle  string       `json:"handle"` // names the room to the operator
 		Seats   uint8        `json:"seats"`
 		Expires int64        `json:"expires"` // seconds since 1970
-		HostKey Key          `json:"hostKey"`
-		Used    *bool        `json:"used,omitempty"`
+		// one is held, sealed
+		Appointment bool  `json:"appointment,omitzero"`
+		HostKey     Key   `json:"hostKey"`
+		Used        *bool `json:"used,omitempty"`
 		// epoch of the newest roster that took somebody off, if one did
 		Removal *uint64 `json:"removal,omitempty"`
 		// the host, or some guest, whichever one is, has said so

@@ -21,6 +21,8 @@ export class Call extends CallState implements CallModel {
   #opening: Promise<void> | undefined;
   #name = "";
   #relayOnly = false;
+  /** The host leaves for now. */
+  #keep = false;
   #ticket: string | undefined;
   #roster: SignedRoster | undefined;
   #names: SignedNames | undefined;
@@ -81,7 +83,8 @@ export class Call extends CallState implements CallModel {
     this.addChat({ name: this.#name, text: line });
   }
 
-  leave(): void {
+  leave({ keep = false } = {}): void {
+    this.#keep = keep && this.role === "host";
     this.#finish("left");
   }
 
@@ -230,7 +233,7 @@ export class Call extends CallState implements CallModel {
     if (ending === "forgotten") this.forgetAll();
     // After an end the session itself waits for the server's word that the room is erased.
     if (forAll) return;
-    if (ending === "left" || ending === "forgotten") this.#session?.leave();
+    if (ending === "left" || ending === "forgotten") this.#session?.leave({ keep: this.#keep });
     else this.#session?.close();
   }
 }

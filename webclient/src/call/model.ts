@@ -16,7 +16,17 @@ export type Phase =
   | "gone"; // the room is over, expired or never existed: nobody can tell which
 
 /** Why a call that this client was part of, or knocked at, is over. */
-export type Ending = "ended" | "left" | "forgotten" | "denied" | "removed" | "replaced";
+export type Ending =
+  | "ended"
+  | "left"
+  | "forgotten"
+  | "denied"
+  | "removed"
+  | "replaced"
+  | "ended-by-operator";
+
+/** What the server has said of a room while its call went on without it: nobody can come in any more. */
+export type Fate = "room-gone" | "ended-by-operator";
 
 export type { Device, FileState, Inputs, PeerProgram, PeerState, Route, SafetyCode };
 
@@ -162,6 +172,8 @@ export interface CallModel {
   readonly kind: CallKind;
   readonly role: "host" | "guest";
   readonly seats: ReadonlySignal<number>;
+  /** The time for which people have arranged to meet, as the server keeps it for the host. */
+  readonly appointment: ReadonlySignal<Date | undefined>;
   readonly phase: ReadonlySignal<Phase>;
   readonly ending: ReadonlySignal<Ending | undefined>;
   /** When the server confirmed that the room is erased, if it did. */
@@ -203,6 +215,8 @@ export interface CallModel {
   readonly serverHere: ReadonlySignal<boolean>;
   /** The socket was closed for good: nothing is tried again. */
   readonly closed: ReadonlySignal<boolean>;
+  /** The room is no more, and the call goes on between those who reach each other directly. */
+  readonly fate: ReadonlySignal<Fate | undefined>;
   /** Why it is not here, if the server itself says so. */
   readonly refusal: ReadonlySignal<"too-many" | undefined>;
   readonly incident: ReadonlySignal<Incident | undefined>;
@@ -221,7 +235,8 @@ export interface CallModel {
   /** The person has compared the safety code with this one. */
   compare(sid: string): void;
   sendChat(text: string): void;
-  leave(): void;
+  /** `keep`: the host leaves for now, and the room stays until it expires. */
+  leave(options?: { keep?: boolean }): void;
   endForAll(): void;
   askServer(): void;
   /** Leaves, or as the host ends the call for all, and lets go of what this page holds of it. */

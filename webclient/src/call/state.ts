@@ -4,6 +4,7 @@ import type { IncidentMessage } from "../net/protocol.ts";
 import {
   type ChatLine,
   type Ending,
+  type Fate,
   type Incident,
   type Knock,
   type Known,
@@ -22,6 +23,7 @@ const linesInAll = 6 * linesEach;
 
 export class CallState {
   readonly seats = signal(0);
+  readonly appointment = signal<Date | undefined>(undefined);
   readonly phase = signal<Phase>("connecting");
   readonly ending = signal<Ending | undefined>(undefined);
   readonly endedAt = signal<Date | undefined>(undefined);
@@ -42,6 +44,7 @@ export class CallState {
   readonly chat = signal<readonly ChatLine[]>([]);
   readonly serverHere = signal(true);
   readonly closed = signal(false);
+  readonly fate = signal<Fate | undefined>(undefined);
   readonly refusal = signal<"too-many" | undefined>(undefined);
   readonly incident = signal<Incident | undefined>(undefined);
   readonly known = signal<Known | undefined>(undefined);
@@ -122,7 +125,8 @@ export class CallState {
   forgetAll(): void {
     this.#written.clear();
     for (const list of [this.notes, this.knocks, this.peers, this.chat]) list.value = [];
-    for (const word of [this.hostName, this.topic, this.known]) word.value = undefined;
+    for (const word of [this.hostName, this.topic, this.known, this.appointment])
+      word.value = undefined;
   }
 
   /** An alarm is never covered by something less grave. */

@@ -10,7 +10,7 @@ import { isFinal, isLetGo } from "./closing.ts";
 import { Connection, OpenPatience } from "./connection.ts";
 import { listen } from "./nudges.ts";
 import { Presence, type PresenceOptions } from "./presence.ts";
-import type { ClientMessage, ServerMessage } from "./protocol.ts";
+import type { ClientMessage, LeaveMessage, ServerMessage } from "./protocol.ts";
 import { Pulse, RoundTrip } from "./pulse.ts";
 import { Probe } from "./whynot.ts";
 
@@ -86,11 +86,11 @@ export class SignalSocket {
    * Says `leave` after a pause and lets go of the socket. True once the server has let go of us:
    * for that, or for what others said of us meanwhile.
    */
-  async leave(pauseMs: number): Promise<boolean> {
+  async leave(pauseMs: number, message: LeaveMessage): Promise<boolean> {
     this.#stopTimers();
     const ours = this.#joinedSocket;
     for (const other of [this.#current, this.#attempt]) if (other !== ours) other?.close();
-    const end = await ours?.leave(pauseMs);
+    const end = await ours?.leave(pauseMs, message);
     return end !== undefined && isLetGo(end);
   }
 

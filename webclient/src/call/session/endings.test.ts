@@ -8,7 +8,7 @@ import { joinAsGuest, newSid, openSession, type TestSession } from "../testing/p
 let session: TestSession;
 beforeAll(installPeerConnections);
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -62,13 +62,38 @@ describe("a guest", () => {
     expect([session.state.closed.value, session.state.serverHere.value]).toEqual([true, false]);
   });
 
-  it("goes on without the server as long as it reaches somebody", () => {
+  it.each([
+    ["room-gone", "ended"],
+    ["ended-by-operator", "ended-by-operator"],
+  ] as const)("goes on after %s, and says so, as long as it reaches somebody", (code, ending) => {
+    const { endings, state, told } = session;
+    vi.setSystemTime(1_790_000_000_000);
     reachesSomebody(true);
-    session.endings.socketClosed("room-gone");
-    expect(session.told).toEqual([]);
+    endings.socketClosed(code);
+    expect([told, state.fate.value, state.problem.value]).toEqual([[], code, undefined]);
+    endings.endIfAlone();
+    expect([told, state.endedAt.value]).toEqual([[], undefined]);
+    vi.setSystemTime(1_790_000_600_000);
     reachesSomebody(false);
-    session.endings.socketClosed("room-gone");
-    expect(session.told).toEqual(["ended", "closed"]);
+    endings.endIfAlone();
+    endings.endIfAlone();
+    expect(told).toEqual([ending, "closed"]);
+    expect(state.endedAt.value).toEqual(new Date(1_790_000_000_000));
+  });
+
+  it("is over at once without anybody whom it reaches", () => {
+    session.endings.socketClosed("ended-by-operator");
+    expect(session.told).toEqual(["ended-by-operator", "closed"]);
+    expect(session.state.endedAt.value).toBeDefined();
+  });
+
+  it("who waits reads that the operator has ended the call", () => {
+    session.state.phase.value = "waiting";
+    session.endings.socketClosed("ended-by-operator");
+    expect([session.told, session.state.phase.value]).toEqual([
+      ["ended-by-operator", "closed"],
+      "over",
+    ]);
   });
 
   it("in no call yet reads that the room is gone", () => {
@@ -82,7 +107,7 @@ describe("a guest", () => {
     session.endings.socketClosed("replaced");
     expect([session.told, session.endings.isReplaced]).toEqual([[], true]);
     reachesSomebody(false);
-    session.endings.endIfReplaced();
+    session.endings.endIfAlone();
     expect(session.told).toEqual(["replaced"]);
   });
 });

@@ -6,7 +6,7 @@ import * as signed from "../../crypto/signed.ts";
 import type { EndMessage } from "../../net/protocol.ts";
 import { isSignedByHost } from "../admission/hostsignature.ts";
 import type { Members } from "../mesh/members.ts";
-import type { Ending } from "../model.ts";
+import type { Ending, Fate } from "../model.ts";
 import type { RoomKeys } from "../roomkeys.ts";
 import type { CallState } from "../state.ts";
 
@@ -30,6 +30,8 @@ export class Endings {
   readonly #options: EndingOptions;
   #wasMember = false;
   #replaced = false;
+  /** When the server said that the room is no more. */
+  #goneAt: Date | undefined;
   #unconfirmed: EndMessage | undefined;
 
   constructor(options: EndingOptions) {
@@ -91,29 +93,42 @@ export class Endings {
     state.loseServer();
     state.closed.value = true;
     this.#replaced = code === "replaced";
-    if (code === "room-gone") this.#roomGone();
+    if (code === "room-gone" || code === "ended-by-operator") this.#roomGone(code);
     else if (code === "denied" || code === "ended") state.report({ code: "bad-server" });
     else state.report({ code });
-    this.endIfReplaced();
+    this.endIfAlone();
   }
 
-  endIfReplaced(): void {
-    const { members, over } = this.#options;
-    if (this.#replaced && !members.mesh.anyLive()) over("replaced");
+  /** Without the server, a call lasts as long as somebody is there directly. */
+  endIfAlone(): void {
+    const { members, state, over } = this.#options;
+    if (members.mesh.anyLive() || state.phase.value === "over") return;
+    if (this.#replaced) over("replaced");
+    const fate = state.fate.value;
+    if (fate === undefined) return;
+    over(fate === "room-gone" ? "ended" : fate);
+    this.#erased();
   }
 
   // The server erases the room before it passes the end on.
   #erased(): void {
-    this.#options.state.endedAt.value = new Date();
+    this.#options.state.endedAt.value = this.#goneAt ?? new Date();
     this.#options.close();
   }
 
-  #roomGone(): void {
-    const { members, state, over } = this.#options;
+  // Nobody can come in any more. Who only waits learns of a room that is gone no more than whoever
+  // opens its link now, unless the server says who ended it.
+  #roomGone(code: Fate): void {
+    const { state, over } = this.#options;
     const { phase } = state;
-    if (phase.value === "joined" && members.mesh.anyLive()) return;
-    if (phase.value === "joined") over("ended");
-    if (phase.value === "over") this.#erased();
-    else phase.value = "gone";
+    this.#goneAt = new Date();
+    if (phase.value === "joined") {
+      state.fate.value = code; // endIfAlone follows
+    } else if (phase.value === "over") this.#erased();
+    else if (code === "room-gone") phase.value = "gone";
+    else {
+      over(code);
+      this.#erased();
+    }
   }
 }

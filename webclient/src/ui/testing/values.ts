@@ -5,6 +5,7 @@ import type {
   CallModel,
   ChatLine,
   Ending,
+  Fate,
   Incident,
   Inputs,
   Knock,
@@ -98,7 +99,9 @@ interface ModelValues {
   knocks?: readonly Knock[];
   peers?: readonly Peer[];
   chat?: readonly ChatLine[];
+  appointment?: Date;
   serverHere?: boolean;
+  fate?: Fate;
   closed?: boolean;
   refusal?: "too-many";
   incident?: Incident;
@@ -134,7 +137,9 @@ export function someModel(values: ModelValues = {}, calls: Calls = []) {
     knocks: signal<readonly Knock[]>(values.knocks ?? []),
     peers: signal<readonly Peer[]>(values.peers ?? []),
     chat: signal<readonly ChatLine[]>(values.chat ?? []),
+    appointment: signal(values.appointment),
     serverHere: signal(values.serverHere ?? true),
+    fate: signal(values.fate),
     closed: signal(values.closed ?? false),
     refusal: signal(values.refusal),
     incident: signal(values.incident),
