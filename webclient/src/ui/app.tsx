@@ -97,7 +97,7 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
     case "ready":
       return (
         <RoomReady
-          room={step.room}
+          room={services.remembered?.find(step.room) ?? step.room}
           services={services}
           onEnter={() => enterRoom()}
           onMoved={showReady}

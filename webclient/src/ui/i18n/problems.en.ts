@@ -111,8 +111,7 @@ export const problems = {
     "This browser does not let the page remember anything: " +
     "perhaps the window is private, or its storage is full. " +
     "Please keep the link that the operator gave you.",
-  "too-long":
-    "This server does not keep rooms for so long. Please choose an earlier date.",
+  "too-long": "This server does not keep rooms for so long. Please choose an earlier date.",
   "move-gone":
     "This room no longer exists: rooms are deleted after their call, or when they expire. " +
     "Please forget it and make a new one.",

@@ -52,7 +52,7 @@ export function CreateForm({ services, onCreated }: Props) {
 
   return (
     <form class="start-form" onSubmit={submit} noValidate>
-      <DateField field={date} />
+      <DateField field={date} test="when" />
       <KindChoice
         value={kind.value}
         onChange={(chosen) => {

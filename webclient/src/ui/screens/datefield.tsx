@@ -47,9 +47,11 @@ function whatIsWrong(text: string, about: About | undefined): string | undefined
 
 interface Props {
   field: ReturnType<typeof useDateField>;
+  test: string;
 }
 
-export function DateField({ field: { text, problem, input, first, latest } }: Props) {
+export function DateField({ field, test }: Props) {
+  const { text, problem, input, first, latest } = field;
   const chosen = text.value ? new Date(text.value) : undefined;
   return (
     <FormField
@@ -64,7 +66,7 @@ export function DateField({ field: { text, problem, input, first, latest } }: Pr
           ref={input}
           class="input datefield"
           type="datetime-local"
-          data-test="when"
+          data-test={test}
           autocomplete="off"
           min={localValue(new Date())}
           max={latest && localValue(latest)}

@@ -37,9 +37,7 @@ export function MoveDialog({ room, services, onMoved, onClose }: Props) {
           <Moved id={id} room={moved.value} />
         ) : (
           <>
-            <p id={id}>
-              {soFar(room)}
-            </p>
+            <p id={id}>{soFar(room)}</p>
             <MoveForm room={room} services={services} onMoved={done} />
           </>
         )}
@@ -86,7 +84,7 @@ function MoveForm({ room, services, onMoved }: FormProps) {
   };
   return (
     <form class="stack" onSubmit={submit} noValidate>
-      <DateField field={date} />
+      <DateField field={date} test="move-when" />
       {problem.value && <Notice code={problem.value} />}
       <Button kind="primary" type="submit" wide data-test="move-save" aria-disabled={busy.value}>
         {t(busy.value ? "move.saving" : "move.save")}

@@ -52,7 +52,12 @@ export function RoomItem({ room, services, onEnter, onDeed }: Props) {
         >
           {t(room.when ? "rooms.move" : "ready.set-date")}
         </Button>
-        <Button kind="quiet" data-test="room-end" aria-describedby={id} onClick={() => onDeed("end")}>
+        <Button
+          kind="quiet"
+          data-test="room-end"
+          aria-describedby={id}
+          onClick={() => onDeed("end")}
+        >
           {t("rooms.end")}
         </Button>
       </div>

@@ -23,7 +23,9 @@ interface Props {
 }
 
 /** A dialog that is open: about the room with this host link, or about all. */
-type Open = { readonly deed: RoomDeed; readonly hostLink: string } | { readonly deed: "forget-all" };
+type Open =
+  | { readonly deed: RoomDeed; readonly hostLink: string }
+  | { readonly deed: "forget-all" };
 
 export function RoomList({ remembered, services, onEnter }: Props) {
   const rooms = [...remembered.rooms.value].sort(byDate);

@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function WayBackIn({ room, services }: Props) {
-  const { remembered, saved, noteSaved } = services;
+  const { remembered, saved } = services;
   const isKept = remembered?.includes(room) ?? false;
   const how = isKept ? "browser" : saved.value ? "saved" : "tab";
   return (
@@ -34,7 +34,7 @@ export function WayBackIn({ room, services }: Props) {
         {t(`ready.again.${how}`)}
       </p>
       {remembered && <Remember room={room} remembered={remembered} />}
-      <HostLink room={room} onSaved={() => noteSaved()} />
+      <HostLink room={room} onSaved={() => services.noteSaved()} />
     </section>
   );
 }
