@@ -26,6 +26,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"einmal/internal/protocol"
 	"einmal/internal/roomstate"
@@ -42,6 +43,8 @@ type CreatePolicy struct {
 	// Work is how many bits of proof of work it takes (see [protocol.OpenWork]), or 0; then a
 	// source's rooms are counted too.
 	Work uint8
+	// MaxLifetime is the longest life that a room may be given; 0 is 90 days.
+	MaxLifetime time.Duration
 }
 
 // Config says what a hub needs.

@@ -76,7 +76,7 @@ func (h *Hub) sweepOnce(now time.Time) {
 			h.logFailure("sweep rooms", errPanic)
 		}
 	}()
-	keys, err := h.config.Store.Sweep(now)
+	keys, err := h.config.Store.Sweep(now, nil)
 	if err != nil {
 		h.logFailure("sweep rooms", err)
 	}

@@ -52,7 +52,7 @@ export default defineConfig({
     port: 5173,
     strictPort: true,
     proxy: Object.fromEntries(
-      ["/signal", "/privacy", "/imprint", "/threat-model"].map((path) => [
+      ["/signal", "/about.json", "/privacy", "/imprint", "/threat-model"].map((path) => [
         path,
         { target: "http://127.0.0.1:8080", ws: true },
       ]),

@@ -82,6 +82,9 @@ const (
 	Measures Kind = "measures" // technical and organisational (Art. 32 GDPR)
 	Deletion Kind = "deletion"
 	Imprint  Kind = "imprint"
+
+	// Missing stands where there is nothing. It is none of the operator's documents.
+	Missing Kind = "missing"
 )
 
 // Kinds lists the documents in the order of reading.

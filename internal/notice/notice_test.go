@@ -209,7 +209,7 @@ func TestNoValueBecomesMarkup(t *testing.T) {
 			if len(a.Sections) != len(b.Sections) || a.Title != b.Title || shape(a) != shape(b) {
 				t.Errorf("%q changes the form of the %s", value, kind)
 			}
-			if page := string(Page(b, "/x", "")); strings.Contains(page, "<b>") {
+			if page := string(Page(b, "")); strings.Contains(page, "<b>") {
 				t.Errorf("%q is markup on the page of the %s", value, kind)
 			}
 		}

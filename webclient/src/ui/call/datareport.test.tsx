@@ -49,7 +49,7 @@ test("its newest answer is shown; a server that is away is not asked, but as soo
 test("a relay that holds nothing of a person, and people whom a knocker is not told of", async () => {
   await showStage({ known: someReport("knocker") });
   await press("knows");
-  expect(byHandle("knows-relay").textContent).toBe("No address for you");
+  expect(byHandle("knows-relay").textContent).toBe("No address set up for you");
   expect(findAll("knows-people")).toHaveLength(0);
 });
 

@@ -27,11 +27,11 @@ export const call: Record<keyof typeof home.call, string> = {
   "tile.host": "Gastgeber",
   "tile.muted": "Mikrofon aus",
   "tile.direct": "Direkt",
-  "tile.relay": "Vermittelt",
+  "tile.relay": "Über Server",
   "tile.compared": "verglichen",
   "tile.not-compared": "nicht verglichen",
   "tile.direct.title": "Direkte Verbindung zu {name}, verschlüsselt",
-  "tile.relay.title": "Verbindung zu {name} über die Vermittlung, weiterhin verschlüsselt",
+  "tile.relay.title": "Verbindung zu {name} über den Server, weiterhin verschlüsselt",
   "tile.connecting": "Verbindung wird aufgebaut …",
   "tile.reconnecting": "Verbindung unterbrochen, wir verbinden neu …",
   "tile.failed": "Keine Verbindung",
@@ -54,7 +54,7 @@ export const call: Record<keyof typeof home.call, string> = {
     "Sie haben diesen Code verglichen. Das gilt, solange diese Verbindung besteht.",
   "encrypted.what":
     "Was Sie sagen, zeigen und schreiben, ist von Gerät zu Gerät verschlüsselt. " +
-    "Wer den Server oder die Vermittlung betreibt, kann es nicht sehen.",
+    "Wer einen Server dazwischen betreibt, kann es nicht sehen.",
   "encrypted.rests":
     "Das hängt von drei Dingen ab: " +
     "Nur die Menschen, die Sie meinen, haben den Link, alle hier sind die, " +

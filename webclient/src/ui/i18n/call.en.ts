@@ -25,11 +25,11 @@ export const call = {
   "tile.host": "Host",
   "tile.muted": "Microphone off",
   "tile.direct": "Direct",
-  "tile.relay": "Relay",
+  "tile.relay": "Via server",
   "tile.compared": "compared",
   "tile.not-compared": "not compared",
   "tile.direct.title": "Direct connection to {name}, encrypted",
-  "tile.relay.title": "Connection to {name} through the relay, still encrypted",
+  "tile.relay.title": "Connection to {name} through the server, still encrypted",
   "tile.connecting": "Connecting …",
   "tile.reconnecting": "Connection interrupted, reconnecting …",
   "tile.failed": "No connection",
@@ -52,7 +52,7 @@ export const call = {
   "safety.compared": "You have compared this code. It holds for as long as this connection lasts.",
   "encrypted.what":
     "What you say, show and write is encrypted from device to device. " +
-    "Whoever runs the server or the relay cannot see it.",
+    "Whoever runs a server in between cannot see it.",
   "encrypted.rests":
     "This depends on three things: " +
     "only the people you mean have the link, everybody here is who they say they are, " +

@@ -89,8 +89,8 @@ export const de: Record<keyof typeof en, string> = {
   "landing.now.chat": "Kamera und Mikrofon werden nie benutzt.",
   "landing.now.knock": "Wer Sie sind, erfahren die anderen erst, wenn Sie anklopfen.",
   "landing.now.address":
-    "Ihre Internetadresse erfahren die anderen erst, wenn Sie hereingelassen sind. " +
-    "Sie können sie auch verbergen.",
+    "Ihre IP-Adresse zeigt ungefähr, wo Sie sind. " +
+    "Die anderen erfahren sie erst, wenn Sie hereingelassen sind, und Sie können sie verbergen.",
   "landing.continue": "Weiter",
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
@@ -126,11 +126,10 @@ export const de: Record<keyof typeof en, string> = {
   "devices.lead": "Was ausgeschaltet ist, bleibt aus.",
   "devices.unnamed": "Ihr Browser zeigt die Namen, sobald Sie ein Gerät erlaubt haben.",
   "devices.default": "Vom Browser gewählt",
-  "prejoin.hide": "Meine Internetadresse verbergen",
+  "prejoin.hide": "Meine IP-Adresse verbergen",
   "prejoin.hide.hint":
-    "Vor den anderen, nicht vor dem Server. " +
-    "Das Gespräch läuft dann über die Vermittlung des Servers, weiterhin verschlüsselt. " +
-    "Es kann langsamer sein.",
+    "Sie zeigt ungefähr, wo Sie sind. Die anderen sehen sie dann nicht, der Server schon. " +
+    "Das Gespräch läuft über den Server, weiterhin verschlüsselt. Es kann langsamer sein.",
   "prejoin.see":
     "Sobald Sie im Gespräch sind, können die anderen sehen und hören, was Sie eingeschaltet haben. " +
     "Der Server kann das nicht.",

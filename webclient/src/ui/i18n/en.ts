@@ -83,7 +83,8 @@ export const en = {
   "landing.now.chat": "No camera or microphone is ever used.",
   "landing.now.knock": "The others do not learn who you are until you knock.",
   "landing.now.address":
-    "The others learn your Internet address only once you have been let in, and you can hide it.",
+    "The others learn your IP address, which shows roughly where you are, " +
+    "only once you have been let in. You can hide it.",
   "landing.continue": "Continue",
   "host.title": "You are the host of this call.",
   "host.lead":
@@ -120,10 +121,10 @@ export const en = {
   "devices.lead": "What is switched off stays off.",
   "devices.unnamed": "Your browser shows their names once you have allowed one.",
   "devices.default": "Chosen by the browser",
-  "prejoin.hide": "Hide my Internet address",
+  "prejoin.hide": "Hide my IP address",
   "prejoin.hide.hint":
-    "From the others, not from the server. " +
-    "The call then goes through the server’s relay, still encrypted. It may be slower.",
+    "It shows roughly where you are. The others will not see it; the server does. " +
+    "The call then goes through the server, still encrypted. It may be slower.",
   "prejoin.see":
     "Once you are in, the others can see and hear what you have switched on. The server cannot.",
   "prejoin.see.audio":

@@ -23,7 +23,7 @@ export const over: Record<keyof typeof home.over, string> = {
   "over.early.lead": "Solange Sie gewartet haben, konnte Sie niemand sehen oder hören.",
   "over.forgotten.at":
     "Der Server hat um {time} bestätigt, dass Sie gegangen sind. " +
-    "Damit vergisst er Ihre Internetadresse aus diesem Gespräch.",
+    "Damit vergisst er Ihre IP-Adresse aus diesem Gespräch.",
   "over.forgotten.rest":
     "Zufallsnummer und Schlüssel Ihres Besuchs verschwinden mit seiner nächsten Teilnehmerliste " +
     "oder mit dem Raum. " +

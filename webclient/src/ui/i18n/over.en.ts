@@ -21,7 +21,7 @@ export const over = {
   "over.early.lead": "Nobody could see or hear you while you were waiting.",
   "over.forgotten.at":
     "The server confirmed at {time} that you have left. " +
-    "With that, it forgets your Internet address from this call.",
+    "With that, it forgets your IP address from this call.",
   "over.forgotten.rest":
     "The random number and the key of your visit disappear with its next list of members, " +
     "or with the room. " +

@@ -164,15 +164,15 @@ export const problems: Record<keyof typeof home.problems, string> = {
   "unknown-peer": "Diese Person ist nicht mehr da.",
   "pair-failed": "Sie und {name} erreichen sich im Moment nicht. Wir versuchen es weiter.",
   "relay-full":
-    "Der Server hatte keinen Platz, um eine Verbindung für Sie zu vermitteln, " +
+    "Der Server hatte keinen Platz, um eine Verbindung für Sie weiterzuleiten, " +
     "deshalb gibt es keine zu {name}. " +
     "Wir versuchen es weiter. " +
-    "Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN " +
+    "Vielleicht hilft es, ohne „Meine IP-Adresse verbergen“ neu hereinzukommen oder ein VPN " +
     "auszuschalten.",
   "no-relay":
     "Über den Server kam keine Verbindung zustande, deshalb gibt es noch keine zu {name}. " +
     "Wir versuchen es weiter. " +
-    "Vielleicht hilft es, ohne „Meine Internetadresse verbergen“ neu hereinzukommen oder ein VPN " +
+    "Vielleicht hilft es, ohne „Meine IP-Adresse verbergen“ neu hereinzukommen oder ein VPN " +
     "auszuschalten.",
   "file-size": "Eine Datei darf höchstens 100 MB groß und nicht leer sein.",
   "file-unreadable": "Diese Datei lässt sich nicht lesen. Ordner lassen sich nicht senden.",

@@ -21,7 +21,7 @@ export const problems = {
     "If that was not you, agree with the others on another way.",
   "create-forbidden":
     "On this server only invited people may create rooms. " +
-    "Please open the creator link you were given.",
+    "Please open the link you were given for that.",
   "server-full": "This server has no space for another room at the moment. Please try again later.",
   "create-unanswered": "The call server is not answering at the moment. Please try again.",
   "bad-origin":
@@ -99,7 +99,7 @@ export const problems = {
     "We have not opened it. Please do not use this room: " +
     "create a new one, and send its link to your guests.",
   "link-seen.creator":
-    "A program changed your creator link on its way. " +
+    "A program changed your link for making rooms on its way. " +
     "Because of that, your browser sent it to the server as an address, " +
     "where others may read it and create rooms in your place. " +
     "We have not opened it. Please ask for a new one, and ask for this one to be revoked.",
@@ -141,13 +141,13 @@ export const problems = {
   "unknown-peer": "This person is no longer there.",
   "pair-failed": "You and {name} cannot reach each other at the moment. We keep trying.",
   "relay-full":
-    "The server had no space to relay a connection for you, so there is none to {name}. " +
+    "The server had no space to pass on a connection for you, so there is none to {name}. " +
     "We keep trying. " +
-    "It may help to come in again without “Hide my Internet address”, or to switch off a VPN.",
+    "It may help to come in again without “Hide my IP address”, or to switch off a VPN.",
   "no-relay":
     "No connection through the server was possible, so there is none to {name} yet. " +
     "We keep trying. " +
-    "It may help to come in again without “Hide my Internet address”, or to switch off a VPN.",
+    "It may help to come in again without “Hide my IP address”, or to switch off a VPN.",
   "file-size": "A file must not be empty and can have up to 100 MB.",
   "file-unreadable": "This file cannot be read. Folders cannot be sent.",
   "file-nobody": "Nobody who could get the file was connected.",

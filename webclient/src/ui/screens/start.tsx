@@ -44,7 +44,7 @@ export function StartScreen({ services, onCreated, onEnter }: Props) {
         </section>
       ) : (
         <>
-          {about.value === undefined && <Silence />}
+          {(about.value === undefined || about.value.create === "silent") && <Silence />}
           <CreateForm services={services} onCreated={onCreated} />
           {creator.fragment !== "" && remembered && <KeepCreator creator={creator} />}
           <LostLink onLink={services.followLink} />

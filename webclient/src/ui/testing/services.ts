@@ -9,7 +9,7 @@ export const guestLink = "https://call.example/#1guest";
 export const hostLink = "https://call.example/#1Hhost";
 
 /** A server on a machine of one's own. */
-export const someAbout: About = { create: "local", lifetime: 90 * 24 * 60 * 60, operator: {} };
+export const someAbout: About = { create: "local", lifetime: 90 * 24 * 60 * 60 };
 
 /** What is called lands in `calls`. */
 export function someServices(
