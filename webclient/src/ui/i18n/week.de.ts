@@ -75,16 +75,14 @@ export const week: Record<keyof typeof en, string> = {
   "ready.remembered":
     "Dieser Browser merkt sich den Raum, bis er vorbei ist. Sie finden ihn auf der Startseite.",
   "ready.forget": "Vergessen",
-  "ready.own-device":
-    "Nur auf Ihrem eigenen Gerät: Wer diesen Browser benutzt, könnte Gastgeber sein.",
   "ready.again.tab":
     "Bisher nur mit diesem Tab. Wird er geschlossen, kommen Sie nicht mehr hinein, " +
     "und Ihre Gäste warten vergeblich.",
   "ready.again.saved": "Mit dem Gastgeberlink, den Sie gesichert haben, auf jedem Gerät.",
   "ready.again.browser":
-    "Mit diesem Browser, von der Startseite aus. Er verliert den Raum, wenn er löscht, was Websites " +
-    "gespeichert haben; ein privates Fenster tut das beim Schließen. " +
-    "Um sicherzugehen oder mit einem anderen Gerät zu kommen, sichern Sie den Gastgeberlink.",
+    "Er verliert den Raum, wenn er löscht, was Websites gespeichert haben; ein privates Fenster " +
+    "tut das beim Schließen. Wer diesen Browser benutzt, könnte Gastgeber sein. " +
+    "Um sicherzugehen oder mit einem anderen Gerät zu kommen, sichern Sie Ihren Gastgeberlink.",
   "ready.calendar": "Kalendereintrag für Sie selbst",
   "ready.calendar.hint":
     "Er enthält Ihren Gastgeberlink. Behalten Sie ihn für sich: Schicken Sie ihn nie weiter, und " +

@@ -64,16 +64,14 @@ export const week = {
   "ready.remembered":
     "This browser remembers the room until it is over. You find it on the start page.",
   "ready.forget": "Forget",
-  "ready.own-device":
-    "Only on a device of your own: anyone who uses this browser could be the host.",
   "ready.again.tab":
     "So far only with this tab. If it is closed, you can no longer get in, " +
     "and your guests wait for nobody.",
   "ready.again.saved": "With the host link that you have saved, on any device.",
   "ready.again.browser":
-    "With this browser, from the start page. It loses the room if it clears what websites have " +
-    "stored; a private window does so when it is closed. " +
-    "To be safe, or to come in on another device, save the host link.",
+    "It loses the room if it clears what websites have stored; a private window does so when it is " +
+    "closed. Anyone who uses this browser could be the host. " +
+    "To be safe, or to come in on another device, save your host link.",
   "ready.calendar": "Calendar entry for yourself",
   "ready.calendar.hint":
     "It holds your host link. Keep it to yourself: never send it on, and do not put it into a " +

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import type { CallKind } from "../../crypto/link.ts";
 import type { CreatedRoom, Services } from "../../page/services.ts";
-import { longDate, t } from "../i18n/index.ts";
+import { shortDate, t } from "../i18n/index.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { nameOf, standingOf } from "./roomname.ts";
@@ -35,7 +35,7 @@ export function RoomItem({ room, services, onEnter, onDeed }: Props) {
         <p class="room-when" data-test="room-when">
           {elsewhere ? t("rooms.elsewhere") : standingOf(room, now)}
         </p>
-        <p class="quiet">{t("rooms.until", { expires: longDate(room.expires) })}</p>
+        <p class="quiet">{t("rooms.until", { expires: shortDate(room.expires) })}</p>
       </div>
       <div class="room-do">
         <Button data-test="room-enter" aria-describedby={id} onClick={onEnter}>
@@ -44,20 +44,10 @@ export function RoomItem({ room, services, onEnter, onDeed }: Props) {
         <Button data-test="room-invite" aria-describedby={id} onClick={() => onDeed("invite")}>
           {t("rooms.invite")}
         </Button>
-        <Button
-          kind="quiet"
-          data-test="room-move"
-          aria-describedby={id}
-          onClick={() => onDeed("move")}
-        >
+        <Button data-test="room-move" aria-describedby={id} onClick={() => onDeed("move")}>
           {t(room.when ? "rooms.move" : "ready.set-date")}
         </Button>
-        <Button
-          kind="quiet"
-          data-test="room-end"
-          aria-describedby={id}
-          onClick={() => onDeed("end")}
-        >
+        <Button data-test="room-end" aria-describedby={id} onClick={() => onDeed("end")}>
           {t("rooms.end")}
         </Button>
       </div>

@@ -70,7 +70,7 @@ function Silence() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <p class={long.value ? "start-silence" : undefined} role="status" data-test="start-silence">
+    <p class="start-silence" role="status" data-test="start-silence">
       {long.value && t("start.unanswered")}
     </p>
   );

@@ -29,10 +29,12 @@ export function WayBackIn({ room, services }: Props) {
   return (
     <section class="ready-again" data-test="again" data-code={how}>
       <h2>{t("ready.again")}</h2>
-      <p class={how === "tab" ? "ready-warning" : "quiet"}>
-        {how === "tab" && <Icon name="alert" />}
-        {t(`ready.again.${how}`)}
-      </p>
+      {how !== "browser" && (
+        <p class={how === "tab" ? "ready-warning" : undefined}>
+          {how === "tab" && <Icon name="alert" />}
+          {t(`ready.again.${how}`)}
+        </p>
+      )}
       {remembered && <Remember room={room} remembered={remembered} />}
       <HostLink room={room} onSaved={() => services.noteSaved()} />
     </section>
@@ -61,7 +63,7 @@ function Remember({ room, remembered }: { room: CreatedRoom; remembered: Remembe
               {t("ready.forget")}
             </Button>
           </div>
-          <p class="quiet">{t("ready.own-device")}</p>
+          <p class="quiet">{t("ready.again.browser")}</p>
         </>
       ) : (
         <Switch
