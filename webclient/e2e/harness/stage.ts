@@ -17,18 +17,12 @@ export interface PersonOptions {
   relay?: RelayWay | undefined;
   /** Another address of the same server, such as a proxy's, or of another server. */
   origin?: string;
-  /**
-   * Asks the browser to remember rooms, and leaves some: the only thing that may be found in a
-   * storage.
-   */
-  remembers?: true;
 }
 
 export class Stage {
   #server: Server | undefined;
   readonly #browsers = new Map<string, Promise<Browser>>();
   #people: Person[] = [];
-  readonly #remembering = new Set<Person>();
 
   get server(): Server {
     if (!this.#server) throw new Error("the stage is not set yet");
@@ -48,7 +42,6 @@ export class Stage {
       options.relay,
     );
     this.#people.push(person);
-    if (options.remembers) this.#remembering.add(person);
     return person;
   }
 
@@ -71,7 +64,7 @@ export class Stage {
     this.#people = [];
     try {
       if (failed) await keepEvidence(test, people, this.server);
-      else for (const person of people) await keptTheRules(person, this.#remembering.has(person));
+      else for (const person of people) await keptTheRules(person);
     } finally {
       await Promise.all(people.map((person) => person.close()));
     }
@@ -97,10 +90,10 @@ export function useStage(start = () => Server.start()): Stage {
 }
 
 /**
- * No request to another host, no cookie, nothing in the web storages but rooms that somebody asked
- * for, no policy violation, no uncaught error.
+ * No request to another host, no cookie, nothing in the web storages but rooms that this person has
+ * made and a creator link that is to be remembered, no policy violation, no uncaught error.
  */
-async function keptTheRules(person: Person, remembers: boolean): Promise<void> {
+async function keptTheRules(person: Person): Promise<void> {
   const host = new URL(person.page.url()).host;
   const foreign = person.requests.filter(
     (url) => /^(https?|wss?):/.test(url) && new URL(url).host !== host,
@@ -110,7 +103,8 @@ async function keptTheRules(person: Person, remembers: boolean): Promise<void> {
     cookie: document.cookie,
     stored: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
   }));
-  const stored = left.stored.filter((key) => !(remembers && key.startsWith("einmal room ")));
+  const { stores } = person;
+  const stored = left.stored.filter((key) => !stores.some((prefix) => key.startsWith(prefix)));
   expect({ ...left, stored }, `what the page of ${person.name} left`).toEqual({
     cookie: "",
     stored: [],
