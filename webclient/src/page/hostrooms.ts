@@ -34,6 +34,11 @@ export class HostRooms {
     this.#saved.value = saved;
   }
 
+  /** There is no room at hand any more. */
+  drop(): void {
+    this.#current.value = undefined;
+  }
+
   noteSaved(): void {
     this.#saved.value = true;
     this.#noteChange();

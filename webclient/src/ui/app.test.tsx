@@ -49,8 +49,7 @@ describe("a host", () => {
     await change(() => {
       model.phase.value = "joined";
     });
-    for (const handle of ["self", "mic", "camera", "chat-open", "leave", "end-for-all"])
-      byHandle(handle);
+    for (const handle of ["self", "mic", "camera", "chat-open", "leave"]) byHandle(handle);
     expect(byHandle("guest-link").dataset.link).toBe(guestLink);
   });
 
@@ -116,7 +115,6 @@ describe("a guest", () => {
       state: "connected",
       route: "relay",
     });
-    expect(isShown("end-for-all")).toBe(false);
     await press("leave");
     expect(calls.at(-1)).toBe("leave");
     await change(() => {

@@ -10,6 +10,7 @@ import { Announcer } from "./parts/announcer.tsx";
 import { nextFrame } from "./parts/frame.ts";
 import { startCounting } from "./parts/heading.tsx";
 import { useUnloadQuestion } from "./parts/unload.ts";
+import { LeftBefore } from "./screens/comeback.tsx";
 import { GuestLanding, HostLanding } from "./screens/landing.tsx";
 import { ProblemScreen } from "./screens/problem.tsx";
 import { RoomReady } from "./screens/ready.tsx";
@@ -25,6 +26,7 @@ type Step =
   | { readonly at: "host"; readonly kind: CallKind }
   | { readonly at: "problem"; readonly code: string; readonly damaged?: string }
   | { readonly at: "elsewhere" | "away"; readonly back: ReturnToCall }
+  | { readonly at: "left"; readonly back: ReturnToCall; readonly expires: Date | undefined }
   | { readonly at: "inside"; readonly model: CallModel; readonly back: ReturnToCall | undefined };
 
 options.debounceRendering = nextFrame;
@@ -49,9 +51,13 @@ function comeBack(services: Services, back: ReturnToCall): Step {
 /** Nobody could be the host any more if this tab were closed. */
 function isLostWithTab(services: Services, step: Step): boolean {
   const room = services.hostRoom.value;
-  const isInside = step.at === "inside" && !["over", "gone"].includes(step.model.phase.value);
-  if (room === undefined || !(isInside || step.at === "ready")) return false;
-  return !services.saved.value && services.remembered?.includes(room) !== true;
+  if (room === undefined || services.saved.value || services.remembered?.includes(room))
+    return false;
+  if (step.at === "ready" || step.at === "left") return true;
+  if (step.at !== "inside") return false;
+  // Who has left for now comes back by what this tab keeps.
+  const isOver = ["over", "gone"].includes(step.model.phase.value);
+  return !isOver || services.left.value !== undefined;
 }
 
 function App({ services }: { services: Services }) {
@@ -64,8 +70,7 @@ function App({ services }: { services: Services }) {
     step.value = { at: "ready", room };
   };
   useUnloadQuestion(isLostWithTab(services, step.value));
-  const goBack = async ({ at, back }: Extract<Step, { at: "elsewhere" | "away" }>) => {
-    if (at === "elsewhere") await services.takeOver();
+  const goBack = (back: ReturnToCall) => {
     step.value = comeBack(services, back);
   };
   return (
@@ -87,7 +92,7 @@ interface ScreenProps {
   services: Services;
   enterRoom: (room?: CreatedRoom) => void;
   showReady: (room: CreatedRoom) => void;
-  goBack: (step: Extract<Step, { at: "elsewhere" | "away" }>) => Promise<void>;
+  goBack: (back: ReturnToCall) => void;
 }
 
 function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
@@ -123,9 +128,32 @@ function Screen({ step, services, enterRoom, showReady, goBack }: ScreenProps) {
         />
       );
     case "elsewhere":
-    case "away":
-      return <WayBack at={step.at} kind={step.back.kind} onBack={() => goBack(step)} />;
+    case "away": {
+      const { at, back } = step;
+      const takeOver = async () => {
+        if (at === "elsewhere") await services.takeOver();
+        goBack(back);
+      };
+      return <WayBack at={at} kind={back.kind} onBack={takeOver} />;
+    }
+    case "left":
+      return (
+        <LeftBefore
+          back={step.back}
+          expires={step.expires}
+          onBack={() => goBack(step.back)}
+          onForget={() => services.forgetLeft()}
+        />
+      );
     case "inside":
-      return <Inside services={services} model={step.model} back={step.back} />;
+      return (
+        <Inside
+          key={step.model}
+          services={services}
+          model={step.model}
+          back={step.back}
+          onBack={goBack}
+        />
+      );
   }
 }

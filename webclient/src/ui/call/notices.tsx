@@ -27,7 +27,8 @@ export function Notices({ model, media, name }: Props) {
     <div class="notices">
       <CallProblem model={model} />
       <OtherPrograms peers={model.peers.value} />
-      {!model.serverHere.value && <Notice code={model.refusal.value ?? "server-gone-in-call"} />}
+      <ServerGone model={model} />
+      <HostAwayNotice model={model} />
       {media && <DeviceProblem media={media} onRetry={retryDevice} dismissible />}
       {soundBlocked.value && (
         <div class="notices-tap" data-test="problem" data-code="sound-needs-tap">
@@ -38,6 +39,25 @@ export function Notices({ model, media, name }: Props) {
       )}
       <Knocks model={model} name={name} />
     </div>
+  );
+}
+
+function ServerGone({ model }: { model: CallModel }) {
+  const { serverHere, fate, refusal } = model;
+  if (serverHere.value) return null;
+  if (fate.value === "room-gone") return <Notice code="room-gone-in-call" />;
+  return <Notice code={fate.value ?? refusal.value ?? "server-gone-in-call"} />;
+}
+
+/** Guest: stands there for as long as the host is not in the call. */
+function HostAwayNotice({ model }: { model: CallModel }) {
+  const { hostAway, hostName, closed } = model;
+  if (hostAway.value === undefined || closed.value) return null;
+  const host = hostName.value ?? t("app.your-host");
+  return (
+    <p class="notices-line" role="status" data-test="host-away" data-how={hostAway.value}>
+      {t(`away.${hostAway.value}`, { host })}
+    </p>
   );
 }
 

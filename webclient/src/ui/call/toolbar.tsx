@@ -13,9 +13,11 @@ interface Props {
   unread: number;
   /** Not given where the chat is always open. */
   onChat?: () => void;
+  /** A host is asked first whether the room stays. */
+  onLeave: () => void;
 }
 
-export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
+export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Props) {
   return (
     <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && <MediaButton media={media} device="microphone" />}
@@ -28,7 +30,8 @@ export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
         data-test="leave"
         aria-keyshortcuts="Control+Shift+X"
         title={`${t("call.leave")} (Ctrl+Shift+X)`}
-        onClick={() => model.leave()}
+        {...(model.role === "host" && { "aria-haspopup": "dialog" })}
+        onClick={onLeave}
       >
         <span class="control-icon">
           <Icon name="leave" />

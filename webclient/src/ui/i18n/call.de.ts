@@ -18,9 +18,8 @@ export const call: Record<keyof typeof home.call, string> = {
     "Wer schon im Gespräch war, kann zurückkommen.",
   "call.leave": "Verlassen",
   "call.end": "Für alle beenden",
-  "call.end.short": "Beenden",
-  "call.end.title": "Das Gespräch für alle beenden und den Raum löschen",
   "call.alone": "Sie sind allein im Gespräch.",
+  "call.alone.again": "Außer Ihnen ist niemand mehr da.",
   "call.tap": "Tippen Sie hier, um die anderen zu hören",
 
   "tile.you": "Sie",

@@ -16,9 +16,8 @@ export const call = {
     "Those who were already in can come back.",
   "call.leave": "Leave",
   "call.end": "End for all",
-  "call.end.short": "End",
-  "call.end.title": "End the call for everybody and delete the room",
   "call.alone": "You are alone in the call.",
+  "call.alone.again": "Nobody else is here any more.",
   "call.tap": "Tap here to hear the others",
 
   "tile.you": "You",

@@ -3,6 +3,7 @@
 import { call } from "./call.en.ts";
 import { invite } from "./invite.en.ts";
 import { knows } from "./knows.en.ts";
+import { leaving } from "./leaving.en.ts";
 import { over } from "./over.en.ts";
 import { week } from "./week.en.ts";
 
@@ -156,6 +157,7 @@ export const en = {
   ...call,
   ...invite,
   ...knows,
+  ...leaving,
   ...over,
   ...week,
 };

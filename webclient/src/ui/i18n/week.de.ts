@@ -87,9 +87,4 @@ export const week: Record<keyof typeof en, string> = {
   "ready.calendar.hint":
     "Er enthält Ihren Gastgeberlink. Behalten Sie ihn für sich: Schicken Sie ihn nie weiter, und " +
     "legen Sie ihn nicht in einen Kalender, den andere lesen.",
-  "calendar.host.title": "Mein Gespräch als Gastgeber: {topic}",
-  "calendar.host.title.unnamed": "Mein Gespräch als Gastgeber",
-  "calendar.host.body":
-    "Mein eigener Weg in dieses Gespräch, als Gastgeber. Diesen Eintrag und diesen Link nie " +
-    "weitergeben: Wer ihn hat, ist Gastgeber.",
 };

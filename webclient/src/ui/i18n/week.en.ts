@@ -76,9 +76,4 @@ export const week = {
   "ready.calendar.hint":
     "It holds your host link. Keep it to yourself: never send it on, and do not put it into a " +
     "calendar that others can read.",
-  "calendar.host.title": "My call as host: {topic}",
-  "calendar.host.title.unnamed": "My call as host",
-  "calendar.host.body":
-    "My own way into this call, as its host. Never send this entry or this link on: " +
-    "whoever has it is the host.",
 };

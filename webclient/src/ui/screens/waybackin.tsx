@@ -86,8 +86,8 @@ function HostLink({ room, onSaved }: { room: CreatedRoom; onSaved: () => void })
     shown.value = true;
     if (await copyText(hostLink)) onSaved();
   };
-  const saveEntry = (when: Date) => {
-    downloadText("einmal-host.ics", "text/calendar", hostCalendarFile({ ...room, when }));
+  const saveEntry = async (when: Date) => {
+    downloadText("einmal-host.ics", "text/calendar", await hostCalendarFile({ ...room, when }));
     onSaved();
   };
   return (

@@ -46,6 +46,10 @@ export function someServices(
       calls.push("enter");
       return model;
     },
+    left: signal(undefined),
+    forgetLeft: () => {
+      calls.push("forget left");
+    },
     takeOver: async () => {
       calls.push("take over");
     },
