@@ -94,7 +94,8 @@ test("a calendar entry of her own holds the host link, for a room with a date al
     return "blob:entry";
   });
   await press("host-calendar");
+  await vi.waitFor(() => expect(files).toHaveLength(1));
   const text = (await files[0]?.text())?.replaceAll("\r\n ", "");
   expect(text).toContain(`URL:${dated.hostLink}`);
-  expect(services.saved.value).toBe(true);
+  await vi.waitFor(() => expect(services.saved.value).toBe(true));
 });
