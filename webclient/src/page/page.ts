@@ -25,11 +25,14 @@ import {
   type InCall,
   type LeftCall,
   type MadeRoom,
+  noteOpen,
   saveFragment,
   saveTabState,
   type TabState,
 } from "./tabstate.ts";
 
+/** How often a page notes that its tab is open, in ms. */
+const openSignMs = 6 * 3_600_000;
 /** How often a page in a call notes that it is there, in ms. */
 const lifeSignMs = 30_000;
 
@@ -59,6 +62,7 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
+    setInterval(() => void noteOpen(), openSignMs);
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
       about: this.about,

@@ -1,4 +1,4 @@
-// The rooms that this browser was asked to remember, in its local storage (docs/adr/0010), until
+// The rooms that this browser remembers, in its local storage (docs/adr/0010 and 0027), until
 // they are over or forgotten.
 //
 // Each has an entry of its own, so that two tabs never write over each other. An entry that cannot

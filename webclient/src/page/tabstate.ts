@@ -151,6 +151,11 @@ export async function saveTabState(state: TabState): Promise<TabState> {
   return state;
 }
 
+/** The tab is still open: a room that was made in it may be for in weeks. */
+export async function noteOpen(): Promise<void> {
+  await key?.touch().catch(() => {});
+}
+
 /** The visit is over. If `shared`, a copy of this tab goes on with it. */
 export function forgetTabState(shared = false): void {
   history.replaceState(null, "", address()); // at once; a page that is being left gets no further
