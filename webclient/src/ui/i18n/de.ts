@@ -56,14 +56,14 @@ export const de: Record<keyof typeof en, string> = {
     "Der Raum selbst bleibt offen, längstens bis er abläuft. " +
     "Als Gastgeber kommen Sie dann nur noch mit dem Gastgeberlink hinein, " +
     "falls Sie ihn gesichert haben. " +
-    "Um den Raum sofort zu löschen, betreten Sie ihn und beenden Sie das Gespräch für alle.",
+    "Um den Raum sofort zu löschen, beenden Sie ihn stattdessen.",
   "rooms.forget-all": "Alle vergessen",
   "rooms.forget-all.title": "Alle Räume vergessen?",
   "rooms.forget-all.lead":
     "Die Räume selbst bleiben offen, längstens bis sie ablaufen. " +
     "Als Gastgeber kommen Sie dann nur noch mit den Gastgeberlinks hinein, " +
     "falls Sie sie gesichert haben. " +
-    "Um einen Raum sofort zu löschen, betreten Sie ihn und beenden Sie das Gespräch für alle.",
+    "Um einen Raum sofort zu löschen, beenden Sie ihn stattdessen.",
   "rooms.forgotten": "Vergessen.",
 
   "ready.title": "Ihr Raum ist bereit.",

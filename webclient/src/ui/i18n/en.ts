@@ -53,13 +53,13 @@ export const en = {
   "rooms.forget.lead":
     "The room itself stays open, at the latest until it expires. " +
     "You can then enter it as host only with the host link, if you have saved it. " +
-    "To delete the room right away, enter it and end it for all.",
+    "To delete the room right away, end it instead.",
   "rooms.forget-all": "Forget all",
   "rooms.forget-all.title": "Forget all rooms?",
   "rooms.forget-all.lead":
     "The rooms themselves stay open, at the latest until they expire. " +
     "You can then enter them as host only with their host links, if you have saved those. " +
-    "To delete a room right away, enter it and end it for all.",
+    "To delete a room right away, end it instead.",
   "rooms.forgotten": "Forgotten.",
 
   "ready.title": "Your room is ready.",
