@@ -70,7 +70,6 @@ export const screens: Record<string, () => ComponentChild> = {
   "landing-audio": () => <GuestLanding kind="audio" onContinue={nothing} />,
   prejoin: () => preJoin({}),
   "prejoin-without": () => preJoin({}),
-  "prejoin-nameless": () => preJoin({}),
   "prejoin-devices": () => preJoin({}, own()),
   "prejoin-choose": () => preJoin({}, own()),
   "prejoin-changed": () =>

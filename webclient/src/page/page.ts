@@ -7,6 +7,7 @@ import { formatFragment, formatLink, guestLink, type Link, parseLink } from "../
 import { Devices } from "../media/devices.ts";
 import { Tabs } from "../net/tabs.ts";
 import { loadAbout } from "./about.ts";
+import { callTimer, resumeTimer } from "./calltimer.ts";
 import { CreatorKey } from "./creatorkey.ts";
 import { HostRooms } from "./hostrooms.ts";
 import { wayBack } from "./initialscreen.ts";
@@ -62,6 +63,8 @@ export class Page implements Services {
     this.#tabs = tabs;
     this.#link = link;
     this.initialScreen = initialScreen;
+    const before = state?.call ?? state?.left;
+    if (before !== undefined) resumeTimer(before.timer, before.at);
     setInterval(() => void noteOpen(), openSignMs);
     this.creator = new CreatorKey(state?.creator ?? "");
     this.#rooms = new HostRooms({
@@ -107,6 +110,7 @@ export class Page implements Services {
     this.#tabs = undefined;
     this.#invitation = room.guestLink;
     this.#rooms.take(room, false);
+    callTimer.value = undefined;
     const creator = this.creator.fragment || undefined;
     this.#state = { fragment: formatFragment(link), room: toMade(room, false), creator };
     await saveTabState(this.#state);
@@ -145,6 +149,10 @@ export class Page implements Services {
     });
     this.#call = call;
     this.#rememberDevices();
+    effect(() => {
+      const timer = callTimer.value;
+      if (timer !== this.#state?.call?.timer) this.#noteCall({ timer });
+    });
     effect(() => {
       const ending = call.ending.value;
       const { phase, endedAt, fate } = call;
@@ -212,7 +220,8 @@ export class Page implements Services {
     this.#holdTabs(call !== undefined);
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined) return;
-    this.#saveCall(call && { ...call, ...this.#notedDevices(), at: Date.now() });
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    this.#saveCall(call && { ...call, ...kept, at: Date.now() });
     if (call !== undefined) this.#lifeSigns = setInterval(() => this.#noteCall({}), lifeSignMs);
   }
 
@@ -222,7 +231,8 @@ export class Page implements Services {
     clearInterval(this.#lifeSigns);
     if (this.#state === undefined || this.#link === undefined) return;
     const wasIn = this.#link.role === "host" || ticket !== undefined;
-    const left: LeftCall = { ...call, ...this.#notedDevices(), wasIn, at: Date.now() };
+    const kept = { ...this.#notedDevices(), timer: callTimer.peek() };
+    const left: LeftCall = { ...call, ...kept, wasIn, at: Date.now() };
     const { call: _, ...state } = this.#state;
     this.#state = { ...state, left };
     this.left.value = wayBack(this.#link, left);

@@ -15,6 +15,7 @@ import {
 } from "../crypto/link.ts";
 import { inOrder } from "../crypto/order.ts";
 import type { SignedNames, SignedRoster } from "../net/protocol.ts";
+import type { CallTimer } from "./calltimer.ts";
 import { forgetOldKeys, type Sealed, TabKey } from "./tabkey.ts";
 
 export interface TabState {
@@ -63,6 +64,7 @@ export interface InCall {
   readonly locked?: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly timer?: CallTimer | undefined;
   /** When this page was last here, in ms since 1970. */
   readonly at: number;
 }

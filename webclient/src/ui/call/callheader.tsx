@@ -4,16 +4,18 @@ import { t } from "../i18n/index.ts";
 import { Heading } from "../parts/heading.tsx";
 import { LanguageSwitch } from "../parts/language.tsx";
 import { Logo } from "../parts/logo.tsx";
+import { CallTimer } from "./calltimer.tsx";
 import { DataReport } from "./datareport.tsx";
 import { EncryptionBadge } from "./encryption.tsx";
 import "./callheader.css";
 
 export function CallHeader({ model }: { model: CallModel }) {
   const taken = { count: model.peers.value.length + 1, seats: model.seats.value };
+  const title = model.topic.value || t("call.title");
   return (
     <header class="callheader" data-region tabIndex={-1}>
       <Logo />
-      <Heading text={model.topic.value || t("call.title")} />
+      <Heading text={title} title={title} />
       <div class="callheader-sealed">
         <EncryptionBadge model={model} />
       </div>
@@ -21,6 +23,7 @@ export function CallHeader({ model }: { model: CallModel }) {
         <span aria-hidden="true">{t("call.people", taken)}</span>
         <span class="unseen">{t("call.people.label", taken)}</span>
       </p>
+      <CallTimer model={model} />
       <DataReport model={model} />
       <LanguageSwitch />
     </header>
