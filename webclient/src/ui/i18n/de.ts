@@ -173,7 +173,7 @@ export const de: Record<keyof typeof en, string> = {
   ...knows,
   ...leaving,
   ...over,
-  ...prejoin,
   ...signs,
+  ...prejoin,
   ...week,
 };

@@ -163,7 +163,7 @@ export const en = {
   ...knows,
   ...leaving,
   ...over,
-  ...prejoin,
   ...signs,
+  ...prejoin,
   ...week,
 };
