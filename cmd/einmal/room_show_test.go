@@ -75,6 +75,9 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	if err != nil || link.Guest().String() != made.Guest {
 		t.Fatalf("the links are %v, %q", made, err)
 	}
+	if _, err := peer.Move(t.Context(), link, 24*time.Hour, time.Now()); err != nil {
+		t.Fatal(err)
+	}
 	letIn := func(name string) peer.Decision {
 		if name == "Anna" {
 			return peer.Admit
@@ -82,6 +85,7 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 		return peer.Wait
 	}
 	host := takePart(t, link, peer.Options{Name: "Host", Admit: letIn})
+	host.until(peer.Arranged)
 	host.until(peer.Joined)
 	guest := takePart(t, link.Guest(), peer.Options{Name: "Anna"})
 	guest.until(peer.Connected)
@@ -89,10 +93,6 @@ func TestTheOperatorSeesWhatThePeopleInACallAreTold(t *testing.T) {
 	knocker := takePart(t, link.Guest(), peer.Options{Name: "Zoe"})
 	host.until(peer.Knocked)
 
-	if _, err := peer.Move(t.Context(), link, 24*time.Hour, time.Now()); err != nil {
-		t.Fatal(err)
-	}
-	host.until(peer.Arranged)
 	people := []protocol.DataReport{host.told(), guest.told(), knocker.told()}
 	handle := people[0].Handle
 	looks := room[[]protocol.RoomInfo](t, "show", handle, "-addresses", "-data", data)
