@@ -109,6 +109,9 @@ export const de: Record<keyof typeof en, string> = {
     "Ihre IP-Adresse zeigt ungefähr, wo Sie sind. " +
     "Die anderen erfahren sie erst, wenn Sie hereingelassen sind, und Sie können sie verbergen.",
   "landing.continue": "Weiter",
+  "landing.server":
+    "Der Server {server} bringt Sie zusammen und löscht den Raum nach dem Gespräch.",
+  "landing.server.operator": "Betreiber: {name}. Standort: {country}.",
   "host.title": "Sie sind Gastgeber dieses Gesprächs.",
   "host.lead":
     "Betreten Sie den Raum, um Ihre Gäste hereinzulassen. " +

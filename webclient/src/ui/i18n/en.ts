@@ -102,6 +102,9 @@ export const en = {
     "The others learn your IP address, which shows roughly where you are, " +
     "only once you have been let in. You can hide it.",
   "landing.continue": "Continue",
+  "landing.server":
+    "The server {server} brings you together, and deletes the room after the call.",
+  "landing.server.operator": "Run by: {name}. Location: {country}.",
   "host.title": "You are the host of this call.",
   "host.lead":
     "Enter the room to let your guests in. " +
