@@ -132,6 +132,15 @@ export function linkInfo(label: string, { kind }: Pick<Link, "kind">): Bytes {
   return concat(utf8(label), Uint8Array.of(kinds.indexOf(kind)));
 }
 
+/**
+ * Names a room in a calendar, the same for every file about it; neither the server's room id nor any
+ * key follows from it.
+ */
+export async function calendarId(link: Link): Promise<string> {
+  const info = linkInfo(`einmal/1 calendar ${link.role}`, link);
+  return toBase64url(await hkdf(link.secret, new Uint8Array(0), info, 16));
+}
+
 /** F: the first 16 bytes of SHA-256("einmal/1 host" || host key). */
 export async function hashHostKey(hostKey: string): Promise<Bytes> {
   return (await sha256(concat(utf8("einmal/1 host"), fromBase64url(hostKey, 32)))).slice(

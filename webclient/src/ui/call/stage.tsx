@@ -11,6 +11,7 @@ import { CallHeader } from "./callheader.tsx";
 import { ChatPanel } from "./chat.tsx";
 import { dropGuard } from "./filechoice.tsx";
 import { IncidentBanner } from "./incident.tsx";
+import { LeaveSheet } from "./leavesheet.tsx";
 import { Notices } from "./notices.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { TileGrid } from "./tilegrid.tsx";
@@ -30,6 +31,7 @@ interface Props {
 export function CallStage({ model, media, name, invitation }: Props) {
   const chatOnly = model.kind === "chat";
   const chatOpen = useSignal(chatOnly);
+  const leaving = useSignal(false);
   const read = useSignal(0);
   const lines = written(model.chat.value);
 
@@ -45,7 +47,12 @@ export function CallStage({ model, media, name, invitation }: Props) {
     chatOpen.value = open;
     if (!open) document.querySelector<HTMLElement>("[data-test=chat-open]")?.focus();
   };
-  useShortcuts({ model, media, toggleChat: chatOnly ? undefined : () => setChat(!chatOpen.value) });
+  const leave = () => {
+    if (model.role === "guest") model.leave();
+    else leaving.value = true;
+  };
+  const toggleChat = chatOnly ? undefined : () => setChat(!chatOpen.value);
+  useShortcuts({ model, media, toggleChat, leave });
 
   return (
     <div
@@ -72,8 +79,17 @@ export function CallStage({ model, media, name, invitation }: Props) {
         media={media}
         chatOpen={chatOpen.value}
         unread={chatOpen.value ? 0 : lines - read.value}
-        {...(!chatOnly && { onChat: () => setChat(!chatOpen.value) })}
+        {...(toggleChat && { onChat: toggleChat })}
+        onLeave={leave}
       />
+      {leaving.value && (
+        <LeaveSheet
+          model={model}
+          onClose={() => {
+            leaving.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
+import { ToolbarMore } from "./toolbarmore.tsx";
 import "./toolbar.css";
 
 interface Props {
@@ -13,22 +14,29 @@ interface Props {
   unread: number;
   /** Not given where the chat is always open. */
   onChat?: () => void;
+  /** A host is asked first whether the room stays. */
+  onLeave: () => void;
 }
 
-export function Toolbar({ model, media, chatOpen, unread, onChat }: Props) {
+export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Props) {
   return (
     <section class="toolbar" aria-label={t("call.controls")} data-region tabIndex={-1}>
       {media && <MediaButton media={media} device="microphone" />}
       {media && model.kind === "video" && <MediaButton media={media} device="camera" />}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
-      {model.role === "host" && <LockButton model={model} />}
+      {model.role === "host" && (
+        <ToolbarMore>
+          <LockButton model={model} />
+        </ToolbarMore>
+      )}
       <button
         type="button"
         class="control control-leave"
         data-test="leave"
         aria-keyshortcuts="Control+Shift+X"
         title={`${t("call.leave")} (Ctrl+Shift+X)`}
-        onClick={() => model.leave()}
+        {...(model.role === "host" && { "aria-haspopup": "dialog" })}
+        onClick={onLeave}
       >
         <span class="control-icon">
           <Icon name="leave" />

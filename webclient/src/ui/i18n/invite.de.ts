@@ -20,6 +20,14 @@ export const invite: Record<keyof typeof home.invite, string> = {
   "invite.mail": "E-Mail-Entwurf",
   "invite.calendar": "Kalenderdatei",
 
+  "calendar.host": "Nur für mich: privates Gespräch",
+  "calendar.host.topic": "Nur für mich: privates Gespräch, {topic}",
+  "calendar.host.text":
+    "Geben Sie diesen Eintrag nicht weiter: Wer den ersten Link hat, ist Gastgeber des Gesprächs, " +
+    "kann hereinlassen und beenden.\n\n" +
+    "Am {when}. Mein Weg hinein, als Gastgeber:\n{host}\n\n" +
+    "Für meine Gäste gibt es einen anderen Link:\n{guest}",
+
   "mail.subject": "Einladung zu einem privaten Gespräch",
   "mail.subject.at": "Privates Gespräch am {when}",
   "mail.open": "Bitte öffnen Sie für unser Gespräch diesen Link:",

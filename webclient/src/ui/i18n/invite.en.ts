@@ -15,6 +15,14 @@ export const invite = {
   "invite.mail": "Mail draft",
   "invite.calendar": "Calendar file",
 
+  "calendar.host": "For me only: private call",
+  "calendar.host.topic": "For me only: private call, {topic}",
+  "calendar.host.text":
+    "Do not pass this entry on: whoever has the link below is the host of the call and can let " +
+    "people in and end it.\n\n" +
+    "On {when}. My way in, as the host:\n{host}\n\n" +
+    "For my guests there is another link:\n{guest}",
+
   "mail.subject": "Invitation to a private call",
   "mail.subject.at": "Private call on {when}",
   "mail.open": "Please open this link for our call:",

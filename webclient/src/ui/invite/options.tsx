@@ -57,7 +57,10 @@ function CalendarButton({
   if (when === undefined && onDateNeeded === undefined) return null;
   const save = () => {
     if (when === undefined) onDateNeeded?.();
-    else downloadText("einmal.ics", "text/calendar", calendarFile({ guestLink, when }));
+    else
+      void calendarFile({ guestLink, when }).then((file) =>
+        downloadText("einmal.ics", "text/calendar", file),
+      );
   };
   return (
     <Button icon="calendar" data-test="calendar-file" onClick={save}>

@@ -66,10 +66,8 @@ function Appointment({ room }: { room: CreatedRoom }) {
 
   const saveCalendar = () => {
     if (when)
-      return downloadText(
-        "einmal.ics",
-        "text/calendar",
-        calendarFile({ guestLink: room.guestLink, when }),
+      return void calendarFile({ guestLink: room.guestLink, when }).then((file) =>
+        downloadText("einmal.ics", "text/calendar", file),
       );
     needed.value = true;
     input.current?.focus();
