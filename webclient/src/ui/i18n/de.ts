@@ -130,7 +130,8 @@ export const de: Record<keyof typeof en, string> = {
   "prejoin.title.chat": "Am Chat teilnehmen",
   "prejoin.name": "Ihr Name",
   "prejoin.asking": "Ihr Browser fragt Sie jetzt …",
-  "prejoin.without": "Ohne teilnehmen",
+  "prejoin.without": "Ohne Kamera und Mikrofon",
+  "prejoin.without.audio": "Ohne Mikrofon",
   "prejoin.without.done":
     "Sie nehmen ohne Kamera und Mikrofon teil. Sie können beides im Gespräch einschalten.",
   "prejoin.without.done.audio":
