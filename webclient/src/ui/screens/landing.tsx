@@ -4,10 +4,13 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { CallKind } from "../../crypto/link.ts";
 import type { About } from "../../page/about.ts";
 import { serverOrigin } from "../../page/serverorigin.ts";
+import type { HostRoom } from "../../page/services.ts";
 import { countryName, t } from "../i18n/index.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { PageLayout } from "../parts/page.tsx";
+import { Appointment } from "./appointment.tsx";
+import type { MoveServices } from "./movedialog.tsx";
 import "./landing.css";
 
 const deviceIcons: Record<CallKind, IconName> = {
@@ -64,10 +67,18 @@ function Promised({ icon, children }: { icon: IconName; children: string }) {
   );
 }
 
+interface HostProps {
+  /** As far as this browser knows it. */
+  room: HostRoom | undefined;
+  services: MoveServices;
+  onEnter: () => void;
+}
+
 /** For the host link, opened on another device or in a new tab. */
-export function HostLanding({ onEnter }: { onEnter: () => void }) {
+export function HostLanding({ room, services, onEnter }: HostProps) {
   return (
     <PageLayout title={t("host.title")} lead={t("host.lead")}>
+      {room && <Appointment room={room} services={services} />}
       <Button kind="primary" wide data-test="enter" onClick={onEnter}>
         {t("ready.enter")}
       </Button>
