@@ -2,19 +2,14 @@
 import type { ComponentChild } from "preact";
 import { calls } from "./calls.tsx";
 import { screens } from "./screens.tsx";
+import { week, weekPresses } from "./week.tsx";
 
-export const states: Record<string, () => ComponentChild> = { ...screens, ...calls };
+export const states: Record<string, () => ComponentChild> = { ...week, ...screens, ...calls };
 
 /** Controls to press after a state is drawn, one after the other. */
 export const presses: Record<string, readonly string[]> = {
-  "ready-host-link": ["host-link"],
-  "ready-no-date": ["calendar-file"],
-  "ready-refused": ["remember"],
-  "rooms-forget": ["forget"],
-  "rooms-forget-all": ["forget-all"],
+  ...weekPresses,
   "prejoin-without": ["without-devices"],
-  "start-forbidden": ["create"],
-  "start-link": ["lost-link"],
   "prejoin-choose": ["devices"],
   "call-choose": ["devices"],
   "call-choose-audio": ["devices"],

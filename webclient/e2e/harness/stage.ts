@@ -17,9 +17,7 @@ export interface PersonOptions {
   relay?: RelayWay | undefined;
   /** Another address of the same server, such as a proxy's, or of another server. */
   origin?: string;
-  /** Asks the browser to remember rooms, and leaves some. */
-  remembers?: true;
-  /** Changes the settings of calls, and leaves that. Nothing else may be found in a storage. */
+  /** Changes the settings of calls, and leaves that. */
   settles?: true;
 }
 
@@ -27,7 +25,6 @@ export class Stage {
   #server: Server | undefined;
   readonly #browsers = new Map<string, Promise<Browser>>();
   #people: Person[] = [];
-  readonly #remembering = new Set<Person>();
   readonly #settling = new Set<Person>();
 
   get server(): Server {
@@ -48,7 +45,6 @@ export class Stage {
       options.relay,
     );
     this.#people.push(person);
-    if (options.remembers) this.#remembering.add(person);
     if (options.settles) this.#settling.add(person);
     return person;
   }
@@ -81,7 +77,7 @@ export class Stage {
   /** Of an entry of a storage. */
   #mayBeKept(person: Person): (name: string) => boolean {
     return (name) =>
-      (this.#remembering.has(person) && name.startsWith("einmal room ")) ||
+      person.stores.some((prefix) => name.startsWith(prefix)) ||
       (this.#settling.has(person) && name === "einmal settings");
   }
 
@@ -105,8 +101,9 @@ export function useStage(start = () => Server.start()): Stage {
 }
 
 /**
- * No request to another host, no cookie, nothing in the web storages but what somebody asked
- * for, no policy violation, no uncaught error.
+/**
+ * No request to another host, no cookie, nothing in the web storages but rooms that this person has
+ * made and what they asked for, no policy violation, no uncaught error.
  */
 async function keptTheRules(person: Person, mayBeKept: (name: string) => boolean): Promise<void> {
   const host = new URL(person.page.url()).host;

@@ -20,35 +20,38 @@ export function openSettings(at: "top" | "keys"): void {
   openAt.value = at;
 }
 
+function closeSettings(): void {
+  openAt.value = undefined;
+}
+
+/** Has the dialog open; see Settings. */
+export function SettingsControl() {
+  return (
+    <button
+      type="button"
+      class="control"
+      data-test="settings"
+      aria-haspopup="dialog"
+      title={t("settings.open")}
+      onClick={() => openSettings("top")}
+    >
+      <span class="control-icon">
+        <Icon name="gear" />
+      </span>
+      <span class="control-label">{t("settings.open")}</span>
+    </button>
+  );
+}
+
 interface Props {
   model: CallModel;
   media: LocalMedia | undefined;
 }
 
-function closeSettings(): void {
-  openAt.value = undefined;
-}
-
-export function SettingsControl({ model, media }: Props) {
+/** The dialog, while it is open. Not in a menu, which may be hidden. */
+export function Settings({ model, media }: Props) {
   useEffect(() => closeSettings, []);
-  return (
-    <>
-      <button
-        type="button"
-        class="control"
-        data-test="settings"
-        aria-haspopup="dialog"
-        title={t("settings.open")}
-        onClick={() => openSettings("top")}
-      >
-        <span class="control-icon">
-          <Icon name="gear" />
-        </span>
-        <span class="control-label">{t("settings.open")}</span>
-      </button>
-      {openAt.value && <SettingsDialog model={model} media={media} at={openAt.value} />}
-    </>
-  );
+  return openAt.value && <SettingsDialog model={model} media={media} at={openAt.value} />;
 }
 
 function SettingsDialog({ model, media, at }: Props & { at: "top" | "keys" }) {

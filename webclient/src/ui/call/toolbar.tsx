@@ -4,12 +4,9 @@ import type { CallModel, LocalMedia } from "../../call/model.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/icon.tsx";
 import { MediaButton } from "../parts/mediabutton.tsx";
-<<<<<<< HEAD
-import { SettingsControl } from "./settings.tsx";
+import { Settings, SettingsControl } from "./settings.tsx";
 import { shortcutOf } from "./shortcuts.ts";
-=======
 import { ToolbarMore } from "./toolbarmore.tsx";
->>>>>>> main
 import "./toolbar.css";
 
 interface Props {
@@ -33,16 +30,10 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Pro
         <MediaButton media={media} device="camera" shortcut={shortcutOf("camera")} />
       )}
       {onChat && <ChatButton open={chatOpen} unread={unread} onPress={onChat} />}
-<<<<<<< HEAD
-      {model.role === "host" && <LockButton model={model} />}
-      <SettingsControl model={model} media={media} />
-=======
-      {model.role === "host" && (
-        <ToolbarMore>
-          <LockButton model={model} />
-        </ToolbarMore>
-      )}
->>>>>>> main
+      <ToolbarMore>
+        {model.role === "host" && <LockButton model={model} />}
+        <SettingsControl />
+      </ToolbarMore>
       <button
         type="button"
         class="control control-leave"
@@ -57,6 +48,7 @@ export function Toolbar({ model, media, chatOpen, unread, onChat, onLeave }: Pro
         </span>
         <span class="control-label">{t("call.leave")}</span>
       </button>
+      <Settings model={model} media={media} />
     </section>
   );
 }

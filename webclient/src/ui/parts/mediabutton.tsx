@@ -9,14 +9,11 @@ import "./mediabutton.css";
 interface Props {
   media: LocalMedia;
   device: "microphone" | "camera";
-<<<<<<< HEAD
   /** The key that does the same, where there is one. */
   shortcut?: string | undefined;
-=======
   /** Before the browser is asked: what is to be on, and what a press does. */
   wished?: boolean;
   onPress?: () => void;
->>>>>>> main
 }
 
 /** Switches `device`. The first time, this asks the browser for it; a second press cancels that. */
@@ -30,17 +27,10 @@ const looks = {
   camera: { label: "call.camera", test: "camera", on: "video", off: "video-off" },
 } as const;
 
-<<<<<<< HEAD
-export function MediaButton({ media, device, shortcut }: Props) {
+export function MediaButton({ media, device, shortcut, wished, onPress }: Props) {
   const { label, test, on, off } = looks[device];
-  const pressed = media[device].value;
-  const asking = media.wanted[device].value && !pressed;
-=======
-export function MediaButton({ media, device, wished, onPress }: Props) {
-  const { label, test, key, on, off } = looks[device];
   const pressed = wished ?? media[device].value;
   const asking = media.wanted[device].value && !media[device].value;
->>>>>>> main
   return (
     <button
       type="button"
@@ -48,15 +38,9 @@ export function MediaButton({ media, device, wished, onPress }: Props) {
       data-test={test}
       aria-pressed={pressed}
       aria-busy={asking}
-<<<<<<< HEAD
       aria-keyshortcuts={shortcut}
       title={asking ? t("call.asking") : t(label) + (shortcut ? ` (${shortcut})` : "")}
-      onClick={() => toggle(media, device)}
-=======
-      aria-keyshortcuts={key}
-      title={asking ? t("call.asking") : `${t(label)} (${key})`}
       onClick={onPress ?? (() => void toggle(media, device))}
->>>>>>> main
     >
       <span class="control-icon">
         <Icon name={pressed ? on : off} />
